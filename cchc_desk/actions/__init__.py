@@ -1,0 +1,1 @@
+"""One function, one button, one transaction."""

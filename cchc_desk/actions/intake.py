@@ -1,0 +1,359 @@
+"""Taking a dossier in: the card, the checks, the promise, and one transaction that keeps it all."""
+
+import csv
+import io
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+import resources
+from cchc_desk.actions import catalogue
+from cchc_desk.desk import Desk
+from cchc_desk.domain import identity_card
+from cchc_desk.domain.applicant import (
+    Applicant,
+    ApplicantKind,
+    Submitter,
+    applicant_problems,
+    phone_warning,
+    submitter_problems,
+    tidy_applicant,
+    tidy_submitter,
+)
+from cchc_desk.domain.deadlines import Due, TimeLimit, parse_limit
+from cchc_desk.domain.dossier import Dossier, PaperCount, Promise, Status, dossier_code
+from cchc_desk.domain.identity_card import Card, CardWarning
+from cchc_desk.domain.listing import DossierRow
+from cchc_desk.domain.officials import Act, Official
+from cchc_desk.domain.procedure import Channel, LimitStatus, ProcedureVersion
+from cchc_desk.domain.regime import regime_on
+from cchc_desk.domain.vietnamese import clean_line, nfc
+from cchc_desk.errors import Refused
+from cchc_desk.store import dossiers, procedures, registers
+from cchc_desk.store.database import Connection
+
+MOST_SETS = 99
+MOST_PAPERS = 60
+MOST_OF_A_PAPER = 999
+LONGEST_PAPER = 300
+LONGEST_NOTE = 2000
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What the clerk typed. `limit` confirms an uncertain limit; `received` says when the papers came (late entry)."""
+
+    procedure: str
+    applicant: Applicant
+    submitter: Submitter | None = None
+    channel: Channel = Channel.DIRECT
+    sets: int = 1
+    papers: tuple[PaperCount, ...] = ()
+    note: str = ""
+    limit: str | None = None
+    received: datetime | None = None
+
+
+@dataclass(frozen=True)
+class CardReading:
+    """A scanned card with what the desk knows of its holder; `warnings` are sentences."""
+
+    card: Card
+    warnings: tuple[str, ...]
+    open_dossiers: tuple[DossierRow, ...]
+    known: Applicant | None
+
+
+@dataclass(frozen=True)
+class PromisePreview:
+    """What would be promised now. `due` is None until the limit is certain; `choices` are the catalogue's limits."""
+
+    due: Due | None
+    limit_text: str
+    needs_confirmation: bool
+    choices: tuple[str, ...]
+    fee: str
+    note: str
+
+
+_CARD_WORDS = {
+    CardWarning.NOT_DIGITS: "Số định danh có ký tự không phải chữ số; hãy xem lại thẻ.",
+    CardWarning.OLD_NUMBER: "Đây là số CMND cũ 9 chữ số; hãy hỏi thẻ căn cước 12 chữ số nếu có.",
+    CardWarning.WRONG_LENGTH: "Số định danh không đủ 12 chữ số; hãy xem lại thẻ.",
+    CardWarning.UNKNOWN_PROVINCE: "Ba chữ số đầu không phải mã tỉnh nào đã biết; hãy so lại với thẻ.",
+    CardWarning.BIRTH_YEAR: "Năm sinh không khớp với số định danh; hãy so lại với thẻ.",
+    CardWarning.SEX: "Giới tính không khớp với số định danh; hãy so lại với thẻ.",
+    CardWarning.ODD_LETTERS: "Họ tên hoặc địa chỉ có chữ lạ; hãy so lại với thẻ.",
+}
+_STATUS_WORDS = {
+    LimitStatus.SEVERAL: "Danh mục có nhiều thời hạn cho các trường hợp khác nhau; hãy chọn thời hạn đúng.",
+    LimitStatus.UNVERIFIED: "Thời hạn trong danh mục chưa được kiểm chứng; hãy đối chiếu quyết định và xác nhận.",
+    LimitStatus.UNKNOWN: "Danh mục chưa có thời hạn; hãy xem quyết định công bố thủ tục và nhập thời hạn.",
+}
+
+
+def read_card(desk: Desk, text: str) -> CardReading:
+    """Reads a scanned card and looks its holder up; Refused ("card-…", field "card") where it cannot be read."""
+    desk.require(Act.READ)
+    card = identity_card.read_card(text)
+    with desk.database.read() as connection:
+        known = dossiers.last_applicant(connection, card.id_number)
+        open_ones = dossiers.of_person(connection, desk.now(), card.id_number)
+    return CardReading(card, card_sentences(card), open_ones, known)
+
+
+def card_sentences(card: Card) -> tuple[str, ...]:
+    """What to look at on this card, in words."""
+    return tuple(_CARD_WORDS[warning] for warning in identity_card.card_warnings(card, known_provinces()))
+
+
+@cache
+def known_provinces() -> frozenset[str]:
+    """The three-digit province codes that stand on identity cards."""
+    rows = csv.DictReader(io.StringIO(resources.read_text("law/card_provinces.csv")))
+    return frozenset(row["code"] for row in rows)
+
+
+def open_dossiers_of(desk: Desk, id_number: str) -> tuple[DossierRow, ...]:
+    """The dossiers of this identity number that are not closed, newest first."""
+    desk.require(Act.READ)
+    with desk.database.read() as connection:
+        return dossiers.of_person(connection, desk.now(), clean_line(id_number)) if id_number.strip() else ()
+
+
+def preview_promise(
+    desk: Desk, procedure_code: str, channel: Channel, limit: str | None, received: datetime | None = None
+) -> PromisePreview:
+    """The promise as it would be printed now; Refused where the procedure or the typed limit is unknown."""
+    desk.require(Act.READ)
+    version = _procedure(desk, procedure_code)
+    unsure = version.needs_confirmation(channel)
+    certain = _limit(version, channel, limit)
+    return PromisePreview(
+        due=catalogue.promise(desk, received or desk.now(), certain) if certain else None,
+        limit_text=certain.text if certain else "",
+        needs_confirmation=unsure,
+        choices=version.limits.get(channel, ()),
+        fee=fee_text(version),
+        note=_STATUS_WORDS.get(version.limit_status, _STATUS_WORDS[LimitStatus.SEVERAL]) if unsure else "",
+    )
+
+
+def fee_text(version: ProcedureVersion) -> str:
+    """The fee, never without its exemptions."""
+    return f"{version.fee} ({version.fee_exemptions})" if version.fee_exemptions else version.fee
+
+
+def _procedure(desk: Desk, code: str) -> ProcedureVersion:
+    with desk.database.read() as connection:
+        version = procedures.version_on(connection, clean_line(code), desk.now().date())
+    if version is None:
+        raise Refused(
+            "unknown-procedure",
+            f"Danh mục không có thủ tục «{clean_line(code)}»; hãy tìm bằng vài chữ của tên thủ tục.",
+            "procedure",
+        )
+    return version
+
+
+def _limit(version: ProcedureVersion, channel: Channel, confirmed: str | None) -> TimeLimit | None:
+    """The confirmed limit, else the catalogue's own where it is certain, else None."""
+    if confirmed:
+        return parse_limit(confirmed)
+    return None if version.needs_confirmation(channel) else parse_limit(version.limits[channel][0])
+
+
+def all_papers(desk: Desk, procedure_code: str) -> tuple[PaperCount, ...]:
+    """Every paper the catalogue asks for, in the counts it suggests."""
+    labels = _procedure(desk, procedure_code).papers
+    return tuple(PaperCount(p.name, p.original, p.certified, p.copy) for p in labels)
+
+
+def check_intake(desk: Desk, intake: Intake) -> tuple[Refused, ...]:
+    """Everything that stands in the way of accepting, each with its field; empty when nothing does."""
+    return tuple(_problems(desk, _cleaned(intake)))
+
+
+def _problems(desk: Desk, intake: Intake) -> Iterator[Refused]:
+    yield from applicant_problems(intake.applicant, desk.now().date())
+    if intake.submitter:
+        for no in submitter_problems(intake.submitter):
+            yield Refused(no.code, no.message, f"submitter_{no.field}")
+    yield from _promise_problems(desk, intake)
+    yield from _paper_problems(intake)
+    if intake.received and intake.received > desk.now():
+        yield Refused("received-future", "Lúc nhận giấy tờ không thể ở sau bây giờ; hãy sửa lại.", "received")
+    if not 1 <= intake.sets <= MOST_SETS:
+        yield Refused("sets", f"Số bộ hồ sơ từ 1 đến {MOST_SETS}.", "sets")
+    if len(intake.note) > LONGEST_NOTE:
+        yield Refused("note-long", f"Ghi chú dài quá {LONGEST_NOTE} ký tự; hãy viết gọn lại.", "note")
+
+
+def _promise_problems(desk: Desk, intake: Intake) -> Iterator[Refused]:
+    if not intake.procedure:
+        yield Refused("procedure-missing", "Hãy chọn thủ tục: gõ vài chữ của tên rồi Enter.", "procedure")
+        return
+    try:
+        version = _procedure(desk, intake.procedure)
+        if _limit(version, intake.channel, intake.limit) is None:
+            yield Refused("limit-unconfirmed", _STATUS_WORDS.get(version.limit_status, ""), "limit")
+        regime_on(desk.regimes, (intake.received or desk.now()).date())
+    except Refused as no:
+        yield no
+
+
+def _paper_problems(intake: Intake) -> Iterator[Refused]:
+    if len(intake.papers) > MOST_PAPERS:
+        yield Refused("papers-many", f"Một hồ sơ ghi tối đa {MOST_PAPERS} loại giấy tờ.", "papers")
+    for paper in intake.papers:
+        if not paper.name or len(paper.name) > LONGEST_PAPER:
+            yield Refused("paper-name", f"Tên giấy tờ cần có và dài không quá {LONGEST_PAPER} ký tự.", "papers")
+        if not all(0 <= count <= MOST_OF_A_PAPER for count in (paper.original, paper.certified, paper.copy)):
+            yield Refused("paper-count", f"Số bản của «{paper.name}» từ 0 đến {MOST_OF_A_PAPER}.", "papers")
+
+
+def _cleaned(intake: Intake) -> Intake:
+    """The same intake, every text NFC and on one line, the phone in one shape."""
+    return replace(
+        intake,
+        procedure=clean_line(intake.procedure),
+        applicant=tidy_applicant(intake.applicant),
+        submitter=tidy_submitter(intake.submitter) if intake.submitter else None,
+        papers=tuple(replace(paper, name=clean_line(paper.name)) for paper in intake.papers),
+        note=nfc(intake.note).strip(),
+        received=intake.received.replace(second=0, microsecond=0) if intake.received else None,
+    )
+
+
+def warnings_for(desk: Desk, intake: Intake) -> tuple[str, ...]:
+    """What should be looked at once more, in sentences; never in the way."""
+    desk.require(Act.READ)
+    return tuple(_warnings(desk, _cleaned(intake)))
+
+
+def _warnings(desk: Desk, intake: Intake) -> Iterator[str]:
+    who = intake.applicant
+    if who.kind is ApplicantKind.PERSON:
+        doubts = identity_card.id_number_warnings(who.id_number, who.born, who.sex, known_provinces())
+        yield from (_CARD_WORDS[doubt] for doubt in doubts)
+    if phone_warning(who.phone):
+        yield f"Số điện thoại «{who.phone}» không giống số di động hay cố định; hãy đọc lại cho công dân nghe."
+    for row in open_dossiers_of(desk, who.id_number):
+        yield f"Người này đang có hồ sơ {row.code} «{row.procedure_name}» chưa xong; kiểm tra kẻo nộp trùng."
+    for name in _lacking(desk, intake):
+        yield f"Còn thiếu giấy tờ bắt buộc: {name}."
+
+
+def _lacking(desk: Desk, intake: Intake) -> tuple[str, ...]:
+    if not intake.procedure:
+        return ()
+    brought = {paper.name for paper in intake.papers if paper.total}
+    return tuple(p.name for p in _procedure(desk, intake.procedure).papers if p.required and p.name not in brought)
+
+
+def accept_dossier(desk: Desk, intake: Intake) -> Dossier:
+    """Takes the dossier in: the promise, then one transaction for dossier, promise, ledger and number.
+
+    Refused at the first thing that stands in the way; the code is spent only when all of it is on the disk.
+    """
+    clerk = desk.require(Act.ACCEPT)
+    intake = _cleaned(intake)
+    for problem in _problems(desk, intake):
+        raise problem
+    version = _procedure(desk, intake.procedure)
+    limit = _limit(version, intake.channel, intake.limit)
+    assert limit is not None, "checked above"
+    with desk.database.write() as connection:
+        dossier = _dossier(desk, connection, intake, version, limit, clerk)
+        dossiers.add_dossier(connection, desk.id, dossier)
+        desk.record(connection, Act.ACCEPT, dossier.code, event=dossier.accepted, **_ledger_facts(dossier))
+        registers.drop_draft(connection, clerk.id)
+    return dossier
+
+
+def _dossier(
+    desk: Desk,
+    connection: Connection,
+    intake: Intake,
+    version: ProcedureVersion,
+    limit: TimeLimit,
+    clerk: Official,
+) -> Dossier:
+    now = desk.now()
+    accepted = intake.received or now
+    due = catalogue.promise(desk, accepted, limit)
+    return Dossier(
+        id=str(uuid.uuid4()),
+        code=_next_code(desk, connection, now),
+        status=Status.RECEIVED,
+        procedure_code=version.code,
+        procedure_name=version.name,
+        field=version.field,
+        procedure_version=version.effective_from.isoformat(),
+        regime=regime_on(desk.regimes, accepted.date()).key,
+        limit=limit,
+        channel=intake.channel,
+        sets=intake.sets,
+        note=intake.note,
+        accepted=accepted,
+        entered=now,
+        accepted_by=clerk.id,
+        holder=clerk.id,
+        fee=fee_text(version),
+        applicant=intake.applicant,
+        submitter=intake.submitter,
+        papers=tuple(paper for paper in intake.papers if paper.total),
+        promises=(Promise(1, accepted, due.moment, due.provisional, desk.calendar.version),),
+    )
+
+
+def _next_code(desk: Desk, connection: Connection, now: datetime) -> str:
+    """The next code of this desk's block; the day is the day of entry, so that a past day's series never grows."""
+    settings = desk.settings
+    serial = registers.take_number(connection, "dossier", f"{now:%y%m%d}", settings["block_first"])
+    if serial > settings["block_last"]:
+        raise Refused(
+            "block-full",
+            f"Quầy đã dùng hết dải số {settings['block_first']:04d}–{settings['block_last']:04d} của hôm nay; "
+            "hãy nhờ quản trị nới dải số trong Cài đặt.",
+        )
+    return dossier_code(settings["unit_code"], now.date(), serial)
+
+
+def _ledger_facts(dossier: Dossier) -> dict[str, Any]:
+    late = int((dossier.entered - dossier.accepted).total_seconds() // 60)
+    return {
+        "procedure": dossier.procedure_name,
+        "procedure_code": dossier.procedure_code,
+        "limit": dossier.limit.text,
+        "due": dossier.first.due.isoformat(timespec="minutes"),
+        "regime": dossier.regime,
+        "name": dossier.applicant.name,
+        "id_number": dossier.applicant.id_number,
+        "papers": len(dossier.papers),
+        "late_entry_minutes": late,
+    }
+
+
+def save_draft(desk: Desk, form: dict[str, Any]) -> None:
+    """Keeps what is being typed, one form per official, so that a power cut loses nothing."""
+    me = desk.require(Act.ACCEPT)
+    with desk.database.write() as connection:
+        registers.keep_draft(connection, me.id, form, desk.clock())
+
+
+def load_draft(desk: Desk) -> dict[str, Any] | None:
+    """What this official was typing when the window last closed, or None."""
+    me = desk.require(Act.ACCEPT)
+    with desk.database.read() as connection:
+        return registers.draft_of(connection, me.id)
+
+
+def drop_draft(desk: Desk) -> None:
+    """Forgets what was being typed."""
+    me = desk.require(Act.ACCEPT)
+    with desk.database.write() as connection:
+        registers.drop_draft(connection, me.id)

@@ -1,0 +1,230 @@
+"""When the promise breaks: notice, the apology letter drafted, signed and handed over; one re-appointment at most."""
+
+import uuid
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from cchc_desk.actions import catalogue, progress
+from cchc_desk.actions.progress import LetterRow
+from cchc_desk.desk import Desk
+from cchc_desk.domain import lateness
+from cchc_desk.domain.deadlines import LimitUnit, TimeLimit, due_moment, notice_deadline
+from cchc_desk.domain.dossier import Dossier, How, Letter, LetterState, Notice, Promise
+from cchc_desk.domain.officials import Act
+from cchc_desk.domain.vietnamese import clean_line
+from cchc_desk.errors import Refused
+from cchc_desk.store import dossiers, people, registers
+from cchc_desk.store.database import Connection
+
+_PROPOSED = TimeLimit(LimitUnit.WORKING_DAYS, 2)
+_FARTHEST = timedelta(days=366)
+
+
+def causes(desk: Desk) -> tuple[catalogue.Cause, ...]:
+    """The structured causes of lateness."""
+    desk.require(Act.READ)
+    return catalogue.causes()
+
+
+def propose_new_due(desk: Desk, code: str) -> datetime:
+    """A new date by the calendar: two working days from now, or from the due moment where that is still to come."""
+    desk.require(Act.READ)
+    with desk.database.read() as connection:
+        dossier = progress.the_dossier(connection, code)
+    return due_moment(max(desk.now(), dossier.first.due), _PROPOSED, desk.calendar).moment
+
+
+def notify(desk: Desk, code: str, how: How) -> Notice:
+    """Notes that the citizen was told before the promise breaks, and whether that was in time."""
+    desk.require(Act.NOTIFY)
+    now = desk.now()
+    with desk.database.write() as connection:
+        dossier = progress.the_dossier(connection, code)
+        if dossier.ready:
+            raise Refused("already-ready", f"Hồ sơ {dossier.code} đã có kết quả; hãy mời công dân đến nhận.")
+        latest = notice_deadline(dossier.first.due, dossier.limit, desk.calendar, desk.settings["notice_days"])
+        notice = Notice(now, how, in_time=now <= latest)
+        dossiers.add_notice(connection, dossier.code, notice)
+        desk.record(connection, Act.NOTIFY, dossier.code, how=how.value, in_time=notice.in_time)
+    return notice
+
+
+def draft_apology(
+    desk: Desk,
+    code: str,
+    cause: str,
+    new_due: datetime | None,
+    reason: str = "",
+    responsible: str | None = None,
+    own_fault: bool | None = None,
+) -> Letter:
+    """Drafts the letter (or corrects the draft that waits). It binds nobody until a leader signs it.
+
+    `new_due` None is for a letter without a new date: the result is ready, or the re-appointment broke too.
+    """
+    with desk.database.write() as connection:
+        return _draft(desk, connection, code, cause, new_due, reason, responsible, own_fault)
+
+
+def draft_and_sign(
+    desk: Desk,
+    code: str,
+    cause: str,
+    new_due: datetime | None,
+    reason: str = "",
+    responsible: str | None = None,
+    own_fault: bool | None = None,
+) -> Letter:
+    """The leader drafts and signs at once: one transaction, so a refused signature leaves no draft behind."""
+    desk.require(Act.SIGN_LETTER)
+    with desk.database.write() as connection:
+        letter = _draft(desk, connection, code, cause, new_due, reason, responsible, own_fault)
+        return _sign(desk, connection, letter.id, None)
+
+
+def _draft(
+    desk: Desk,
+    connection: Connection,
+    code: str,
+    cause: str,
+    new_due: datetime | None,
+    reason: str,
+    responsible: str | None,
+    own_fault: bool | None,
+) -> Letter:
+    me, now = desk.require(Act.DRAFT_LETTER), desk.now()
+    label, reason = catalogue.cause_label(cause), clean_line(reason)
+    if cause == "other" and not reason:
+        raise Refused("reason-missing", "Nguyên nhân «khác» cần ghi rõ lý do.", "reason")
+    dossier = progress.the_dossier(connection, code)
+    _check_responsible(connection, responsible)
+    ordinal = lateness.next_letter(dossier, now, new_due)
+    if new_due is not None:
+        _check_new_due(desk, dossier, new_due)
+    waiting = lateness.open_draft(dossier)
+    letter = Letter(
+        id=waiting.id if waiting else str(uuid.uuid4()),
+        code=dossier.code,
+        ordinal=ordinal,
+        state=LetterState.DRAFTED,
+        cause=cause,
+        reason=reason or label,
+        new_due=new_due,
+        responsible=responsible,
+        own_fault=own_fault,
+        drafted=now,
+        drafted_by=me.id,
+    )
+    dossiers.keep_letter(connection, letter)
+    desk.record(connection, Act.DRAFT_LETTER, dossier.code, letter=letter.id, **_facts(letter))
+    return letter
+
+
+def _facts(letter: Letter) -> dict[str, Any]:
+    return {
+        "cause": letter.cause,
+        "reason": letter.reason,
+        "new_due": letter.new_due.isoformat(timespec="minutes") if letter.new_due else None,
+        "responsible": letter.responsible,
+        "own_fault": letter.own_fault,
+    }
+
+
+def _check_responsible(connection: Connection, official_id: str | None) -> None:
+    if official_id is not None and people.lock_of(connection, official_id) is None:
+        raise Refused("unknown-official", f"Không có công chức «{official_id}» ở quầy này.", "responsible")
+
+
+def _check_new_due(desk: Desk, dossier: Dossier, new_due: datetime) -> None:
+    now = desk.now()
+    if new_due <= max(now, dossier.first.due):
+        raise Refused("new-due-past", "Ngày hẹn mới phải sau bây giờ và sau ngày hẹn cũ.", "new_due")
+    if new_due > now + _FARTHEST:
+        raise Refused("new-due-far", "Ngày hẹn mới xa quá một năm; hãy kiểm tra lại năm.", "new_due")
+    if not any(s.opens <= new_due.time() <= s.closes for s in desk.calendar.sessions_on(new_due.date())):
+        proposed = due_moment(new_due, TimeLimit(LimitUnit.WORKING_MINUTES, 1), desk.calendar).moment
+        raise Refused(
+            "new-due-rest",
+            f"{new_due:%H:%M ngày %d/%m/%Y} ngoài giờ làm việc; gần nhất là {proposed:%H:%M ngày %d/%m/%Y}.",
+            "new_due",
+        )
+
+
+def letters(desk: Desk, state: LetterState | None = None) -> tuple[LetterRow, ...]:
+    """Letters in one state (all when None), oldest draft first."""
+    return progress.letter_rows(desk, *([state] if state else []))
+
+
+def sign_letter(desk: Desk, letter_id: str, number: int | None = None) -> Letter:
+    """The leader signs: number and date are given now, and only now the new date binds as the one re-appointment.
+
+    `number` is typed in where the office's registrar gives them, else taken from the desk's block.
+    """
+    with desk.database.write() as connection:
+        return _sign(desk, connection, letter_id, number)
+
+
+def _sign(desk: Desk, connection: Connection, letter_id: str, number: int | None) -> Letter:
+    leader, now = desk.require(Act.SIGN_LETTER), desk.now()
+    draft = _letter(connection, letter_id, LetterState.DRAFTED, "Thư này đã được ký; hãy in và trao cho công dân.")
+    dossier = progress.the_dossier(connection, draft.code)
+    lateness.next_letter(dossier, now, draft.new_due)
+    if draft.new_due:
+        _check_new_due(desk, dossier, draft.new_due)
+    letter = replace(
+        draft,
+        state=LetterState.SIGNED,
+        number=_number(desk, connection, now, number),
+        symbol=desk.settings["letter_symbol"],
+        signed=now,
+        signed_by=leader.id,
+    )
+    dossiers.keep_letter(connection, letter)
+    if letter.new_due:
+        dossiers.reappoint(connection, dossier.code, _reappointment(desk, letter, now, letter.new_due))
+    said = {"letter": letter.id, "number": progress.number_text(letter), "new_due": _facts(letter)["new_due"]}
+    desk.record(connection, Act.SIGN_LETTER, dossier.code, **said)
+    return letter
+
+
+def _reappointment(desk: Desk, letter: Letter, now: datetime, due: datetime) -> Promise:
+    provisional = not desk.calendar.is_confirmed(due.date())
+    return Promise(2, now, due, provisional, desk.calendar.version, letter.id)
+
+
+def _number(desk: Desk, connection: Connection, now: datetime, typed: int | None) -> int:
+    settings, year = desk.settings, f"{now:%Y}"
+    if settings["letter_by_registrar"]:
+        if typed is None or typed < 1:
+            raise Refused("number-missing", "Văn thư cấp số: hãy nhập số của thư xin lỗi.", "number")
+        if dossiers.number_used(connection, settings["letter_symbol"], now.year, typed):
+            raise Refused("number-used", f"Số {typed:02d} đã dùng trong năm {year}; hãy hỏi lại văn thư.", "number")
+        return typed
+    number = registers.take_number(connection, settings["letter_symbol"], year, settings["letter_block_first"])
+    if number > settings["letter_block_last"]:
+        raise Refused("block-full", f"Quầy đã dùng hết dải số thư xin lỗi năm {year}; hãy nới dải số trong Cài đặt.")
+    return number
+
+
+def deliver_letter(desk: Desk, letter_id: str, how: How) -> Letter:
+    """The signed letter reached the citizen; a returned dossier that owes nothing more is closed."""
+    desk.require(Act.DELIVER_LETTER)
+    now = desk.now()
+    with desk.database.write() as connection:
+        signed = _letter(connection, letter_id, LetterState.SIGNED, "Chỉ trao được thư đã ký và chưa trao.")
+        letter = replace(signed, state=LetterState.DELIVERED, delivered=now, delivered_how=how)
+        dossiers.keep_letter(connection, letter)
+        desk.record(connection, Act.DELIVER_LETTER, letter.code, letter=letter.id, how=how.value)
+        if lateness.closes(progress.the_dossier(connection, letter.code), now):
+            dossiers.mark_closed(connection, letter.code, now)
+    return letter
+
+
+def _letter(connection: Connection, letter_id: str, state: LetterState, otherwise: str) -> Letter:
+    letter = dossiers.letter_of(connection, letter_id)
+    if letter is None:
+        raise Refused("unknown-letter", f"Không có thư xin lỗi «{letter_id}»; hãy kiểm tra lại.", "letter")
+    if letter.state is not state:
+        raise Refused("letter-state", otherwise, "letter")
+    return letter

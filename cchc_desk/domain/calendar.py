@@ -1,0 +1,146 @@
+"""The office calendar: which minutes are working time. Pure data; the rows and their documents come from outside."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import Enum
+
+_ONE_DAY = timedelta(days=1)
+_LONGEST_REST = 366  # days; a calendar that rests longer is a mistake, not a holiday
+
+
+@dataclass(frozen=True)
+class Session:
+    """One stretch of working time within a day."""
+
+    opens: time
+    closes: time
+
+    def __post_init__(self) -> None:
+        if self.opens >= self.closes:
+            raise ValueError(f"a session must open before it closes: {self.opens}-{self.closes}")
+
+    @property
+    def minutes(self) -> int:
+        return _minutes(self.closes) - _minutes(self.opens)
+
+
+Sessions = tuple[Session, ...]
+Week = tuple[Sessions, ...]
+
+_MORNING, _AFTERNOON = Session(time(7, 30), time(11, 30)), Session(time(13), time(17))
+STANDARD_WEEK: Week = ((_MORNING, _AFTERNOON),) * 5 + ((), ())
+
+
+class DayKind(Enum):
+    """Why a day differs from its weekday."""
+
+    OFF = "off"
+    SUBSTITUTE = "substitute"
+    SWAP_OFF = "swap_off"
+    SWAP_WORK = "swap_work"
+    ESTIMATE = "estimate"
+    HALF_MORNING = "half_morning"  # only the morning is worked
+    HALF_AFTERNOON = "half_afternoon"
+
+
+@dataclass(frozen=True)
+class SpecialDay:
+    """A day that differs from its weekday, with the document that set it and the mark of how sure that is."""
+
+    day: date
+    kind: DayKind
+    name: str
+    document: str
+    mark: str
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """The week pattern (Monday first) and its exceptions. Estimated holidays rest (product.md 7)."""
+
+    week: Week
+    special: Mapping[date, SpecialDay]
+    confirmed_years: frozenset[int]
+    version: str
+
+    def __post_init__(self) -> None:
+        if len(self.week) != 7 or not any(self.week):
+            raise ValueError("a week has seven days, at least one of them worked")
+        for sessions in self.week:
+            if any(a.closes > b.opens for a, b in zip(sessions, sessions[1:], strict=False)):
+                raise ValueError("sessions of a day must follow each other")
+
+    def sessions_on(self, day: date) -> Sessions:
+        """The working sessions of `day`, in order; none on a rest day."""
+        special = self.special.get(day)
+        usual = self.week[day.weekday()]
+        if special is None:
+            return usual
+        if special.kind is DayKind.SWAP_WORK:
+            return self.week[0]  # a swapped Saturday keeps Monday's hours (product.md 3)
+        if special.kind is DayKind.HALF_MORNING:
+            return usual[:1]
+        return usual[1:] if special.kind is DayKind.HALF_AFTERNOON else ()
+
+    def is_working_day(self, day: date) -> bool:
+        return bool(self.sessions_on(day))
+
+    def rest_name(self, day: date) -> str:
+        """The name of the holiday on `day`, "" on a plain weekend or a working day."""
+        special = self.special.get(day)
+        return special.name if special else ""
+
+    def next_working_day(self, day: date) -> date:
+        """The first working day after `day`."""
+        return self._walk(day, _ONE_DAY)
+
+    def previous_working_day(self, day: date) -> date:
+        """The last working day before `day`."""
+        return self._walk(day, -_ONE_DAY)
+
+    def _walk(self, day: date, by: timedelta) -> date:
+        for _ in range(_LONGEST_REST):
+            day += by
+            if self.is_working_day(day):
+                return day
+        raise ValueError(f"no working day within a year of {day}")
+
+    def is_confirmed(self, day: date) -> bool:
+        """Whether the calendar of that day's year is confirmed."""
+        return day.year in self.confirmed_years
+
+    def working_minutes(self, start: datetime, end: datetime) -> int:
+        """The working minutes from `start` to `end`; 0 when `end` is not after `start`."""
+        total, day = 0, start.date()
+        while day <= end.date():
+            for session in self.sessions_on(day):
+                opens, closes = datetime.combine(day, session.opens), datetime.combine(day, session.closes)
+                total += max(0, int((min(closes, end) - max(opens, start)).total_seconds()) // 60)
+            day += _ONE_DAY
+        return total
+
+
+def calendar_from_rows(
+    rows: Iterable[Mapping[str, str]], week: Week, confirmed_years: frozenset[int], version: str
+) -> Calendar:
+    """The calendar of rows with date, kind, name, document, mark; ValueError names the row that is wrong."""
+    special: dict[date, SpecialDay] = {}
+    for row in rows:
+        day = _special(row)
+        if day.day in special:
+            raise ValueError(f"{day.day} stands twice in the calendar")
+        special[day.day] = day
+    return Calendar(week, special, confirmed_years, version)
+
+
+def _special(row: Mapping[str, str]) -> SpecialDay:
+    try:
+        kind = DayKind(row["kind"])
+        return SpecialDay(date.fromisoformat(row["date"]), kind, row["name"], row["document"], row["mark"])
+    except (KeyError, ValueError) as error:
+        raise ValueError(f"calendar row {dict(row)}: {error}") from error
+
+
+def _minutes(at: time) -> int:
+    return at.hour * 60 + at.minute

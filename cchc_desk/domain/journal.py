@@ -1,0 +1,115 @@
+"""The chained ledger: each entry holds the hash of the one before, and commits to its details by a salted hash.
+
+The details (which may name a person) lie beside the chain, so that they can be anonymised one day
+without breaking it (product.md, "Nothing is hidden").
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+GENESIS = "0" * 64
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One act. `at` is when it was entered, `event` when it happened (local minutes); `code` the dossier, if any."""
+
+    desk: str
+    seq: int
+    at: datetime
+    event: datetime
+    official: str
+    act: str
+    code: str
+    details_hash: str
+    previous: str
+    hash: str
+
+
+@dataclass(frozen=True)
+class Break:
+    """The first place where the chain does not hold: the entry's number and what is wrong there."""
+
+    seq: int
+    what: str  # "previous" | "hash" | "gap" | "details"
+
+
+def canonical(value: Mapping[str, Any]) -> bytes:
+    """The one way to write `value` as bytes: sorted keys, no blanks, UTF-8."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def details_hash(salt: str, details: str) -> str:
+    return hashlib.sha256(f"{salt}\n{details}".encode()).hexdigest()
+
+
+def entry_hash(
+    desk: str,
+    seq: int,
+    at: datetime,
+    event: datetime,
+    official: str,
+    act: str,
+    code: str,
+    details: str,
+    previous: str,
+) -> str:
+    """The hash of an entry's clear facts, its details' hash and the entry before."""
+    facts = (desk, str(seq), _minute(at), _minute(event), official, act, code, details, previous)
+    return hashlib.sha256(json.dumps(facts, ensure_ascii=False).encode()).hexdigest()
+
+
+def next_entry(
+    last: tuple[int, str] | None,
+    *,
+    desk: str,
+    at: datetime,
+    event: datetime,
+    official: str,
+    act: str,
+    code: str,
+    details: str,
+) -> Entry:
+    """The entry that follows `last` (its number and hash; None at the beginning). `details` is a details_hash."""
+    seq, previous = (last[0] + 1, last[1]) if last else (1, GENESIS)
+    sealed = entry_hash(desk, seq, at, event, official, act, code, details, previous)
+    return Entry(desk, seq, at, event, official, act, code, details, previous, sealed)
+
+
+def first_break(entries: Iterable[tuple[Entry, str, str]]) -> Break | None:
+    """The first broken link of (entry, salt, details) in order, or None when the whole chain holds."""
+    last: tuple[int, str] | None = None
+    for entry, salt, details in entries:
+        broken = _broken(entry, salt, details, last)
+        if broken:
+            return Break(entry.seq, broken)
+        last = (entry.seq, entry.hash)
+    return None
+
+
+def _broken(entry: Entry, salt: str, details: str, last: tuple[int, str] | None) -> str | None:
+    expected = next_entry(
+        last,
+        desk=entry.desk,
+        at=entry.at,
+        event=entry.event,
+        official=entry.official,
+        act=entry.act,
+        code=entry.code,
+        details=entry.details_hash,
+    )
+    if entry.seq != expected.seq:
+        return "gap"
+    if entry.previous != expected.previous:
+        return "previous"
+    if entry.hash != expected.hash:
+        return "hash"
+    return None if details_hash(salt, details) == entry.details_hash else "details"
+
+
+def _minute(moment: datetime) -> str:
+    return moment.isoformat(timespec="minutes")

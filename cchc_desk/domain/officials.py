@@ -1,0 +1,80 @@
+"""The people of the desk: who they are and what each role may do."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from cchc_desk.errors import Refused
+
+
+class Role(Enum):
+    CLERK = "clerk"
+    PROCESSOR = "processor"
+    LEADER = "leader"
+    ADMINISTRATOR = "administrator"
+
+
+class Act(Enum):
+    """What an official asks the desk to do; the words of the ledger as well."""
+
+    SET_UP = "set-up"
+    ACCEPT = "accept"
+    READ = "read"
+    READY = "ready"
+    RETURN = "return"
+    NOTIFY = "notify"
+    DRAFT_LETTER = "draft-letter"
+    SIGN_LETTER = "sign-letter"
+    DELIVER_LETTER = "deliver-letter"
+    PRINT = "print"
+    SETTINGS = "settings"
+    OFFICIALS = "officials"
+    BACKUP = "backup"
+
+
+_COUNTER = {Role.CLERK, Role.LEADER}
+_HANDS = {Role.CLERK, Role.PROCESSOR, Role.LEADER}
+_ALL = set(Role)
+
+# Who may do what. A leader may stand in at the counter; only a leader signs.
+MAY: dict[Act, set[Role]] = {
+    Act.ACCEPT: _COUNTER,
+    Act.READ: _ALL,
+    Act.READY: _HANDS,
+    Act.RETURN: _COUNTER,
+    Act.NOTIFY: _HANDS,
+    Act.DRAFT_LETTER: _HANDS,
+    Act.SIGN_LETTER: {Role.LEADER},
+    Act.DELIVER_LETTER: _HANDS,
+    Act.PRINT: _HANDS,
+    Act.SETTINGS: {Role.ADMINISTRATOR, Role.LEADER},
+    Act.OFFICIALS: {Role.ADMINISTRATOR},
+    Act.BACKUP: _ALL,
+}
+
+ROLE_NAMES = {
+    Role.CLERK: "người tiếp nhận",
+    Role.PROCESSOR: "người thụ lý",
+    Role.LEADER: "lãnh đạo",
+    Role.ADMINISTRATOR: "quản trị",
+}
+
+
+@dataclass(frozen=True)
+class Official:
+    """One person of the desk; `title` is what stands above the name on a signed paper."""
+
+    id: str
+    name: str
+    role: Role
+    title: str = ""
+    active: bool = True
+
+
+def require(official: Official | None, act: Act) -> Official:
+    """The official who may do `act`; Refused ("log-in" or "role") otherwise."""
+    if official is None:
+        raise Refused("log-in", "Hãy đăng nhập trước khi làm việc này.")
+    if official.role not in MAY[act]:
+        who = " hoặc ".join(ROLE_NAMES[role] for role in Role if role in MAY[act])
+        raise Refused("role", f"Việc này dành cho {who}; hãy nhờ người đó hoặc đổi người dùng (Ctrl+U).")
+    return official

@@ -1,0 +1,120 @@
+"""A procedure (thủ tục hành chính): its versions, papers, limits by channel, fee - facts with a mark of how sure they are."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+_CODE = re.compile(r"\d\.\d{6}")
+_CODE_LENGTH = 8
+
+
+class Channel(str, Enum):
+    """How the papers came. National numbers: 1 direct, 2 online, 3 post (law/rules.md §5)."""
+
+    DIRECT = "direct"
+    ONLINE = "online"
+    POST = "post"
+
+    @property
+    def number(self) -> int:
+        return (Channel.DIRECT, Channel.ONLINE, Channel.POST).index(self) + 1
+
+
+class LimitStatus(str, Enum):
+    """How far the limit can be trusted."""
+
+    CONFIRMED = "confirmed"  # one value, seen verbatim with its unit
+    SEVERAL = "several"  # several cases of the procedure, each with its own limit
+    UNVERIFIED = "unverified"  # general knowledge [G]
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class PaperLabel:
+    """One paper to hand in, by a short label of our own, in the counts that are usual."""
+
+    name: str
+    original: int = 0
+    certified: int = 0
+    copy: int = 0
+    required: bool = True
+
+
+@dataclass(frozen=True)
+class ProcedureVersion:
+    """One version of a procedure. `limits` holds, per channel, the limit texts that deadlines.parse_limit reads."""
+
+    code: str
+    name: str
+    field: str
+    effective_from: date
+    effective_to: date | None
+    limits: Mapping[Channel, tuple[str, ...]]
+    limit_status: LimitStatus
+    fee: str
+    fee_exemptions: str
+    result: str
+    decision: str
+    papers: tuple[PaperLabel, ...]
+    frequent: int | None  # rank among the frequent ones, 1 the most frequent
+    mark: str  # [V] seen verbatim, [I] indirectly, [G] general knowledge
+    source: str
+
+    def needs_confirmation(self, channel: Channel) -> bool:
+        """Whether intake must ask the clerk for the limit: it is not one certain value on this channel."""
+        return self.limit_status is not LimitStatus.CONFIRMED or len(self.limits.get(channel, ())) != 1
+
+
+def match_code(text: str) -> str:
+    """The national code within a local variant: "1.001193.000.00.00.H56" -> "1.001193" (law/codes.md §3)."""
+    return text.strip()[:_CODE_LENGTH]
+
+
+def procedures_from_rows(
+    rows: Iterable[Mapping[str, str]], papers: Mapping[str, Mapping[str, object]]
+) -> tuple[ProcedureVersion, ...]:
+    """The catalogue of csv rows and of papers by code; ValueError names the row that is wrong."""
+    return tuple(_version(row, papers.get(row["code"], {})) for row in rows)
+
+
+def _version(row: Mapping[str, str], known: Mapping[str, object]) -> ProcedureVersion:
+    try:
+        if not _CODE.fullmatch(row["code"]):
+            raise ValueError("a procedure code looks like 1.001193")
+        return ProcedureVersion(
+            code=row["code"],
+            name=row["name"],
+            field=row["field"],
+            effective_from=date.fromisoformat(row["effective_from"]),
+            effective_to=date.fromisoformat(row["effective_to"]) if row["effective_to"] else None,
+            limits={channel: _limits(row[f"limit_{channel.value}"]) for channel in Channel},
+            limit_status=LimitStatus(row["limit_status"]),
+            fee=row["fee"],
+            fee_exemptions=row["fee_exemptions"],
+            result=row["result"],
+            decision=row["decision"],
+            papers=_papers(known.get("papers", [])),
+            frequent=_rank(known.get("frequent")),
+            mark=row["mark"],
+            source=row["source"],
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise ValueError(f"catalogue row {row.get('code')}: {error}") from error
+
+
+def _limits(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(";") if part.strip())
+
+
+def _papers(listed: object) -> tuple[PaperLabel, ...]:
+    if not isinstance(listed, list):
+        raise TypeError("papers must be a list")
+    return tuple(PaperLabel(**paper) for paper in listed)
+
+
+def _rank(rank: object) -> int | None:
+    if rank is None or isinstance(rank, int):
+        return rank
+    raise TypeError("frequent must be a whole number")

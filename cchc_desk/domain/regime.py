@@ -1,0 +1,84 @@
+"""Which decree, which form set, which thresholds hold on a date. Law is data with dates and sources."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+from fractions import Fraction
+from typing import Any
+
+from cchc_desk.errors import Refused
+
+
+class FormSet(Enum):
+    """The two sets of forms of the one-stop desk."""
+
+    FORMS_2018 = "2018"
+    FORMS_2025 = "2025"
+
+
+@dataclass(frozen=True)
+class Basis:
+    """One instrument behind a regime, with the mark of how sure the fact is."""
+
+    name: str
+    valid_from: date
+    about: str
+    mark: str
+
+
+@dataclass(frozen=True)
+class Regime:
+    """The law a dossier is accepted under and keeps for life. `valid_to` is the last day, None while in force."""
+
+    key: str
+    decree: str
+    circular: str
+    valid_from: date
+    valid_to: date | None
+    form_set: FormSet
+    desk_title: str
+    receipt_title: str
+    apology_title: str
+    late_share: Fraction
+    strikes_warn: int
+    strikes_review: int
+    reappointments: int
+    basis: tuple[Basis, ...]
+
+
+def regime_on(regimes: Iterable[Regime], day: date) -> Regime:
+    """The regime in force on `day`; Refused ("no-regime") for a day before the first."""
+    for regime in regimes:
+        if regime.valid_from <= day and (regime.valid_to is None or day <= regime.valid_to):
+            return regime
+    raise Refused(
+        "no-regime",
+        f"Ngày {day:%d/%m/%Y} chưa có quy định một cửa mà chương trình biết; hãy kiểm tra lại ngày.",
+        "received",
+    )
+
+
+def regimes_from_json(text: str) -> tuple[Regime, ...]:
+    """The regimes of resources/law/regimes.json; ValueError or KeyError when the file is wrong."""
+    return tuple(_regime(row) for row in json.loads(text))
+
+
+def _regime(row: Mapping[str, Any]) -> Regime:
+    return Regime(
+        key=row["key"],
+        decree=row["decree"],
+        circular=row["circular"],
+        valid_from=date.fromisoformat(row["valid_from"]),
+        valid_to=date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
+        form_set=FormSet(row["form_set"]),
+        desk_title=row["desk_title"],
+        receipt_title=row["receipt_title"],
+        apology_title=row["apology_title"],
+        late_share=Fraction(row["late_share"]),
+        strikes_warn=row["strikes_warn"],
+        strikes_review=row["strikes_review"],
+        reappointments=row["reappointments"],
+        basis=tuple(Basis(b["name"], date.fromisoformat(b["valid_from"]), b["about"], b["mark"]) for b in row["basis"]),
+    )

@@ -1,0 +1,102 @@
+"""Vietnamese text: one clean form, the keys it is searched by, and the order of its alphabet."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+_TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền hỏi ngã sắc nặng: their dictionary order; ngang has no mark
+_SHAPES = "\u0302\u0306\u031b"  # circumflex, breve, horn: they make another letter, not another tone
+_ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
+# What stands before the letters, in the order of the Unicode collation algorithm.
+_BEFORE_LETTERS = " _-–—,;:!?.'‘’\"“”()[]{}@*/\\&#%`^+<=>|~$0123456789"
+_WEIGHT = {char: bytes([place]) for place, char in enumerate(_BEFORE_LETTERS + _ALPHABET, start=2)}
+_NO_MORE_MARKS = b"\x02"
+_END = b"\x01"  # below every weight, so that a shorter word stands before a longer one
+_CLUSTER = re.compile(".[\u0300-\u036f]*", re.DOTALL)
+# The old habit marks the first vowel of oa, oe, uy (hòa, thúy), the new one the second (hoà, thuý).
+_OLD_PLACEMENT = re.compile(f"(o(?=.[ae])|u(?=.y))([{_TONES}])([aey])(?![{_SHAPES}{_TONES}])")
+
+
+def nfc(text: str) -> str:
+    """The composed Unicode form: the only one that is stored or compared."""
+    return unicodedata.normalize("NFC", text)
+
+
+def clean_line(text: str) -> str:
+    """One line as a person meant it: NFC, no control, zero-width or byte-order characters, single blanks."""
+    spaced = " ".join(text.split())
+    kept = "".join(char for char in spaced if unicodedata.category(char) not in ("Cc", "Cf", "Cs"))
+    return " ".join(nfc(kept).split())
+
+
+def fold(text: str) -> str:
+    """The key that search uses: "Nguyễn Thị Ánh-Đào" -> "nguyen thi anh dao".
+
+    No marks, đ as d, lower case; digits and letters stay, everything else is one blank. Old and new tone
+    placement fold alike, because the tones are gone.
+    """
+    bare = "".join(char for char in unicodedata.normalize("NFKD", text.lower()) if not "\u0300" <= char <= "\u036f")
+    return " ".join("".join(map(_letter_or_blank, bare.replace("đ", "d"))).split())
+
+
+def exact_key(text: str) -> str:
+    """The key that ranks hits with the very same marks first: lower case, hòa spelled as hoà."""
+    decomposed = unicodedata.normalize("NFD", clean_line(text).lower())
+    return nfc(_OLD_PLACEMENT.sub(r"\1\3\2", decomposed))
+
+
+def sort_key(text: str) -> bytes:
+    """Vietnamese dictionary order as bytes, to be stored and compared as a BLOB.
+
+    The letters of the whole text decide first (a ă â b c d đ e ê …), then the tones (ngang huyền hỏi ngã sắc
+    nặng), then case (small before capital): the order of ICU's "vi".
+    """
+    letters, tones, cases = _weights(text)
+    return letters + _END + tones + _END + cases
+
+
+def name_sort_key(full_name: str) -> bytes:
+    """The order of a class list: given name (last word), then family name (first word), then the middle."""
+    words = exact_key(full_name).split()
+    parts = (words[-1:], words[:1], words[1:-1])
+    return b"".join(_caseless_key(" ".join(part)) for part in parts) + sort_key(clean_line(full_name))
+
+
+def _caseless_key(text: str) -> bytes:
+    letters, tones, _ = _weights(text)
+    return letters + _END + tones + _END
+
+
+def _letter_or_blank(char: str) -> str:
+    # "M": the vowel signs of other scripts (Khmer) are part of the word.
+    return char if char.isalnum() or unicodedata.category(char).startswith("M") else " "
+
+
+def _weights(text: str) -> tuple[bytes, bytes, bytes]:
+    """Letters, tones and cases of `text`; the latter two have a part for each letter."""
+    weighed = [_weigh(cluster) for cluster in _CLUSTER.findall(nfc(text))]
+    letters, tones, cases = zip(*weighed, strict=True) if weighed else ((), (), ())
+    return b"".join(letters), b"".join(tones), b"".join(cases)
+
+
+@lru_cache(maxsize=2048)
+def _weigh(cluster: str) -> tuple[bytes, bytes, bytes]:
+    """A letter with its marks -> its weight, the weight of its tone, the weight of its case."""
+    case = b"\x02" if cluster == cluster.lower() else b"\x03"
+    base, *marks = list(unicodedata.normalize("NFD", cluster.lower()))
+    for shape in _SHAPES:
+        letter = nfc(base + shape)
+        if shape in marks and letter in _WEIGHT:
+            marks.remove(shape)
+            base = letter
+    tones = b"".join(map(_mark, marks)) + _NO_MORE_MARKS
+    return _WEIGHT.get(base) or _foreign(base), tones, case
+
+
+def _mark(mark: str) -> bytes:
+    return bytes([3 + _TONES.index(mark)]) if mark in _TONES else _foreign(mark)
+
+
+def _foreign(char: str) -> bytes:
+    """A character outside the Vietnamese alphabet: after all of it, in the order of Unicode."""
+    return b"\xff" + ord(char).to_bytes(3, "big")

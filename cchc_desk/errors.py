@@ -1,0 +1,38 @@
+"""The two kinds of bad news the desk can tell; everything else is a bug.
+
+    DeskError
+    ├── Refused    the rule says no: shown beside the field it concerns
+    └── Trouble    disk, lock, printer, network: what happened and what to do
+
+Callers write::
+
+    try:
+        accept_dossier(desk, intake)
+    except Refused as no:
+        show_beside(no.field, str(no))
+    except Trouble as trouble:
+        offer_to_try_again(str(trouble))
+
+`code` is stable and listed in docs/codes.md; the message is Vietnamese, one sentence or two, and says what to do.
+"""
+
+
+class DeskError(Exception):
+    """Bad news with a stable code and a sentence for the person at the desk."""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+
+
+class Refused(DeskError):
+    """The rule says no and nothing was changed. `field` names the input it concerns, where there is one."""
+
+    def __init__(self, code: str, message: str, field: str | None = None) -> None:
+        super().__init__(code, message)
+        self.field = field
+
+
+class Trouble(DeskError):
+    """The world got in the way (disk, lock, printer, network); nothing was changed; trying again may help."""

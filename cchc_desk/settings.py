@@ -1,0 +1,86 @@
+"""The settings as data: key, type, default, description. Nothing about the desk is set anywhere else."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from cchc_desk.errors import Refused
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One setting; `kind` is the Python type of its value, `about` the words beside it on the settings page."""
+
+    key: str
+    kind: type
+    default: Any
+    about: str
+    least: int | None = None
+    most: int | None = None
+
+
+_STANDARD_HOURS = {"mon-fri": "07:30-11:30,13:00-17:00"}
+
+ALL: tuple[Setting, ...] = (
+    Setting("practice", bool, False, "Phường tập huấn: số liệu giả, giấy tờ in dấu mờ"),
+    Setting("parent_agency", str, "", "Cơ quan cấp trên (dòng đầu của giấy tờ)"),
+    Setting("unit_name", str, "", "Tên cơ quan"),
+    Setting("unit_code", str, "", "Mã định danh đơn vị"),
+    Setting("place", str, "", "Địa danh ghi trước ngày tháng"),
+    Setting("desk_name", str, "", "Tên quầy"),
+    Setting("block_first", int, 1, "Số hồ sơ đầu của quầy trong ngày", 1, 9999),
+    Setting("block_last", int, 9999, "Số hồ sơ cuối của quầy trong ngày", 1, 9999),
+    Setting("letter_block_first", int, 1, "Số thư xin lỗi đầu của quầy trong năm", 1, 99999),
+    Setting("letter_block_last", int, 99999, "Số thư xin lỗi cuối của quầy trong năm", 1, 99999),
+    Setting("office_hours", dict, _STANDARD_HOURS, "Giờ làm việc trong tuần"),
+    Setting("due_at_closing", bool, False, "Hẹn trả vào giờ đóng cửa (Bộ luật Dân sự 2015, Điều 147–148)"),
+    Setting("letter_symbol", str, "PXL-UBND", "Ký hiệu của thư xin lỗi"),
+    Setting("letter_by_registrar", bool, False, "Văn thư cấp số thư xin lỗi (nhập tay khi ký)"),
+    Setting("signer_authority", str, "TM. ỦY BAN NHÂN DÂN", "Thẩm quyền ký"),
+    Setting("signer_title", str, "CHỦ TỊCH", "Chức vụ người ký"),
+    Setting("notice_days", int, 1, "Báo trước mấy ngày làm việc khi sắp trễ hẹn", 1, 10),
+    Setting("soon_days", int, 2, "«Sắp hết hạn» là còn mấy ngày làm việc", 1, 10),
+    Setting("idle_minutes", int, 10, "Khóa màn hình sau mấy phút không dùng (0: không khóa)", 0, 240),
+    Setting("hotline", str, "", "Điện thoại liên hệ in trên giấy hẹn"),
+    Setting("receipt_paper", str, "A4", "Khổ giấy của giấy hẹn"),
+    Setting("receipt_offset", list, [0.0, 0.0], "Lệch lề giấy hẹn (mm)"),
+    Setting("receipt_printer", str, "", "Máy in giấy hẹn"),
+    Setting("apology_paper", str, "A4", "Khổ giấy của thư xin lỗi"),
+    Setting("apology_offset", list, [0.0, 0.0], "Lệch lề thư xin lỗi (mm)"),
+    Setting("apology_printer", str, "", "Máy in thư xin lỗi"),
+)
+BY_KEY = {setting.key: setting for setting in ALL}
+
+
+class Settings(Mapping[str, Any]):
+    """The desk's settings, read only; keys that were never set answer their default."""
+
+    def __init__(self, stored: Mapping[str, Any]) -> None:
+        self._stored = dict(stored)
+
+    def __getitem__(self, key: str) -> Any:
+        return self._stored.get(key, BY_KEY[key].default)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(BY_KEY)
+
+    def __len__(self) -> int:
+        return len(BY_KEY)
+
+
+def _is_of(kind: type, value: Any) -> bool:
+    return isinstance(value, kind) and not (kind is int and isinstance(value, bool))
+
+
+def checked(key: str, value: Any) -> Any:
+    """`value` when it fits the setting `key`; Refused ("setting", field=key) otherwise."""
+    setting = BY_KEY.get(key)
+    if setting is None:
+        raise Refused("setting", f"Không có cài đặt nào tên là «{key}».", key)
+    if not _is_of(setting.kind, value):
+        raise Refused("setting", f"«{setting.about}» không nhận giá trị này; hãy nhập lại.", key)
+    too_low = setting.least is not None and value < setting.least
+    too_high = setting.most is not None and value > setting.most
+    if too_low or too_high:
+        raise Refused("setting", f"«{setting.about}» phải từ {setting.least} đến {setting.most}.", key)
+    return value

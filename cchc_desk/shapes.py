@@ -1,0 +1,276 @@
+"""The JSON shapes of the command line: what its files hold, and what its answers say (docs/console.md)."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from cchc_desk.actions import intake, progress
+from cchc_desk.actions.accounts import NewOfficial, SetupPlan
+from cchc_desk.actions.intake import Intake
+from cchc_desk.desk import Desk
+from cchc_desk.domain.applicant import Applicant, ApplicantKind, Submitter
+from cchc_desk.domain.deadlines import WalkStep
+from cchc_desk.domain.dossier import Letter, PaperCount, Promise
+from cchc_desk.domain.identity_card import Card
+from cchc_desk.domain.listing import DossierRow
+from cchc_desk.domain.officials import Role
+from cchc_desk.domain.procedure import Channel, ProcedureVersion
+from cchc_desk.errors import Refused
+
+Shape = dict[str, Any]
+
+
+# --- in -------------------------------------------------------------------------------------------------------------
+
+
+def setup_plan(data: Mapping[str, Any]) -> SetupPlan:
+    """The first-run plan of a set-up file; Refused ("file-field") names the part that cannot be read."""
+    block = data.get("block", [1, 9999])
+    if not (isinstance(block, list) and len(block) == 2 and all(_is_count(n) for n in block)):
+        raise _bad("block", "hai số nguyên, ví dụ [1, 1999]")
+    return SetupPlan(
+        province=_text(data, "province"),
+        commune=_text(data, "ward"),
+        unit_code=_text(data, "unit_code"),
+        desk_name=_text(data, "desk_name"),
+        block_first=block[0],
+        block_last=block[1],
+        office_hours=_hours(data),
+        officials=tuple(_official(one) for one in _list(data, "officials")),
+        parent_agency=_text(data, "parent_agency") or None,
+        unit_name=_text(data, "unit_name") or None,
+    )
+
+
+def _hours(data: Mapping[str, Any]) -> Mapping[str, str]:
+    hours = data.get("office_hours", {"mon-fri": "07:30-11:30,13:00-17:00"})
+    if not isinstance(hours, dict) or not all(isinstance(value, str) for value in hours.values()):
+        raise _bad("office_hours", 'như {"mon-fri": "07:30-11:30,13:00-17:00"}')
+    return hours
+
+
+def _official(data: Mapping[str, Any]) -> NewOfficial:
+    role = _text(data, "role")
+    if role not in {r.value for r in Role}:
+        raise _bad("role", "một trong " + ", ".join(r.value for r in Role))
+    return NewOfficial(
+        _text(data, "id"), _text(data, "name"), Role(role), _text(data, "title"), _text(data, "password")
+    )
+
+
+def intake_of(desk: Desk, data: Mapping[str, Any]) -> Intake:
+    """The dossier of an `accept` file; Refused ("file-field") names the part that cannot be read."""
+    submitter = data.get("submitter")
+    channel = _text(data, "channel") or Channel.DIRECT.value
+    if channel not in {c.value for c in Channel}:
+        raise _bad("channel", "một trong " + ", ".join(c.value for c in Channel))
+    procedure = _text(data, "procedure")
+    return Intake(
+        procedure=procedure,
+        applicant=_applicant(_object(data, "applicant")),
+        submitter=_submitter(_object(data, "submitter")) if submitter is not None else None,
+        channel=Channel(channel),
+        sets=_count(data, "sets", 1),
+        papers=_papers(desk, procedure, data.get("papers", "all")),
+        note=_text(data, "note"),
+        limit=_text(data, "limit") or None,
+        received=_moment(data, "received"),
+    )
+
+
+def _applicant(data: Mapping[str, Any]) -> Applicant:
+    kind = _text(data, "kind") or ApplicantKind.PERSON.value
+    if kind not in {k.value for k in ApplicantKind}:
+        raise _bad("kind", "person hoặc organisation")
+    return Applicant(
+        kind=ApplicantKind(kind),
+        name=_text(data, "name"),
+        id_number=_text(data, "id_number"),
+        born=_date(data, "born"),
+        sex=_text(data, "sex"),
+        address=_text(data, "address"),
+        phone=_text(data, "phone"),
+        email=_text(data, "email"),
+        representative=_text(data, "representative"),
+    )
+
+
+def _submitter(data: Mapping[str, Any]) -> Submitter:
+    return Submitter(_text(data, "name"), _text(data, "id_number"), _text(data, "phone"), _text(data, "relation"))
+
+
+def _papers(desk: Desk, procedure: str, papers: object) -> tuple[PaperCount, ...]:
+    if papers == "all":
+        return intake.all_papers(desk, procedure)
+    if not isinstance(papers, list) or not all(isinstance(paper, dict) for paper in papers):
+        raise _bad("papers", '"all" hoặc danh sách giấy tờ')
+    return tuple(
+        PaperCount(_text(p, "name"), _count(p, "original"), _count(p, "certified"), _count(p, "copy")) for p in papers
+    )
+
+
+def _text(data: Mapping[str, Any], key: str) -> str:
+    value = data.get(key)
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise _bad(key, "chữ trong ngoặc kép")
+    return value
+
+
+def _object(data: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    value = data.get(key)
+    if not isinstance(value, dict):
+        raise _bad(key, "một đối tượng {…}")
+    return value
+
+
+def _list(data: Mapping[str, Any], key: str) -> Iterable[Mapping[str, Any]]:
+    value = data.get(key)
+    if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
+        raise _bad(key, "một danh sách đối tượng [{…}]")
+    return value
+
+
+def _is_count(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _count(data: Mapping[str, Any], key: str, default: int = 0) -> int:
+    value = data.get(key, default)
+    if not _is_count(value):
+        raise _bad(key, "một số nguyên")
+    return int(value)
+
+
+def _date(data: Mapping[str, Any], key: str) -> date | None:
+    text = _text(data, key)
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise _bad(key, "ngày có thật, viết như 1990-05-17") from error
+
+
+def _moment(data: Mapping[str, Any], key: str) -> datetime | None:
+    text = _text(data, key)
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=None) if text else None
+    except ValueError as error:
+        raise _bad(key, "thời điểm có thật, viết như 2026-11-23T10:00") from error
+
+
+def _bad(field: str, expected: str) -> Refused:
+    return Refused("file-field", f"Mục «{field}» của tệp chưa đúng: cần {expected}.", field)
+
+
+# --- out ------------------------------------------------------------------------------------------------------------
+
+
+def walk(steps: Iterable[WalkStep]) -> list[Shape]:
+    return [{"date": s.day, "what": s.what.value, "name": s.name, "counted": s.counted} for s in steps]
+
+
+def card(read: Card) -> Shape:
+    return {
+        "id_number": read.id_number,
+        "old_id": read.old_id,
+        "name": read.name,
+        "born": read.born or read.born_text,
+        "sex": read.sex,
+        "address": read.address,
+        "issued": read.issued,
+        "warnings": list(intake.card_sentences(read)),
+    }
+
+
+def procedure(version: ProcedureVersion) -> Shape:
+    return {
+        "code": version.code,
+        "name": version.name,
+        "field": version.field,
+        "limit": next(iter(version.limits.get(Channel.DIRECT, ())), None),
+        "limit_status": version.limit_status.value,
+        "limits": {channel.value: list(texts) for channel, texts in version.limits.items()},
+        "fee": intake.fee_text(version),
+        "result": version.result,
+        "decision": version.decision,
+    }
+
+
+def row(line: DossierRow) -> Shape:
+    return {
+        "code": line.code,
+        "name": line.name,
+        "procedure": line.procedure_name,
+        "accepted": line.accepted,
+        "due": line.due,
+        "first_due": line.first_due,
+        "status": int(line.status),
+        "late": line.late,
+        "letters_owed": line.letters_owed,
+        "closed": line.closed is not None,
+    }
+
+
+def letter(one: Letter) -> Shape:
+    return {
+        "letter": one.id,
+        "due": one.new_due,
+        "code": one.code,
+        "state": one.state.value,
+        "number": progress.number_text(one),
+        "cause": one.cause,
+        "reason": one.reason,
+        "responsible": one.responsible,
+        "own_fault": one.own_fault,
+        "signed": one.signed,
+        "delivered": one.delivered,
+    }
+
+
+def dossier(view: progress.DossierView) -> Shape:
+    """One dossier with its promises, papers, letters and ledger entries. Pauses and steps do not exist yet: empty."""
+    one = view.dossier
+    return row(view.row) | {
+        "procedure_code": one.procedure_code,
+        "field": one.field,
+        "regime": one.regime,
+        "limit": one.limit.text,
+        "channel": one.channel.value,
+        "sets": one.sets,
+        "note": one.note,
+        "fee": one.fee,
+        "entered": one.entered,
+        "applicant": _person(one.applicant),
+        "submitter": vars(one.submitter) if one.submitter else None,
+        "papers": [vars(paper) for paper in one.papers],
+        "promises": [_promise(promise) for promise in one.promises],
+        "pauses": [],
+        "steps": [],
+        "letters": [letter(x) for x in one.letters],
+        "notices": [{"at": n.at, "how": n.how.value, "in_time": n.in_time} for n in one.notices],
+        "ready": one.ready,
+        "returned": one.returned,
+        "returned_to": one.returned_to,
+        "papers_back": one.papers_back,
+        "holder": one.holder,
+        "ledger": [
+            {"at": x.at, "entered": x.entered, "who": x.official_name, "act": x.act, "words": x.words}
+            for x in view.history
+        ],
+        "walk": walk(view.walk),
+    }
+
+
+def _person(who: Applicant) -> Shape:
+    return vars(who) | {"kind": who.kind.value}
+
+
+def _promise(promise: Promise) -> Shape:
+    return {
+        "ordinal": promise.ordinal,
+        "made": promise.made,
+        "due": promise.due,
+        "provisional": promise.provisional,
+        "calendar_version": promise.calendar_version,
+    }

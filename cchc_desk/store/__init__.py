@@ -1,0 +1,1 @@
+"""The only room that knows SQL: tables, transactions, files on disk."""

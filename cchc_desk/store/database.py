@@ -1,0 +1,148 @@
+"""Opens the desk's database: one creator for every connection, explicit transactions, foreign errors translated here.
+
+with database.read() as connection: ...     # a snapshot
+with database.write() as connection: ...    # BEGIN IMMEDIATE; commits at the end, rolls back on any error
+"""
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import (
+    Connection as Connection,
+)  # the type that actions pass from one store function to the next
+from sqlalchemy import Engine, Table, create_engine, event, insert
+from sqlalchemy.exc import DBAPIError
+
+from cchc_desk.errors import Trouble
+from cchc_desk.store.folders import refuse_unsafe_folder
+
+BUSY_SECONDS = 5.0
+
+_TROUBLE = {
+    sqlite3.SQLITE_FULL: (
+        "disk-full",
+        "Ổ đĩa đã đầy nên chưa ghi được. Hãy xóa bớt tệp không cần trên ổ đĩa rồi làm lại; nội dung đang gõ vẫn còn.",
+    ),
+    sqlite3.SQLITE_BUSY: (
+        "database-locked",
+        "Một chương trình khác đang giữ dữ liệu của quầy. Hãy chờ vài giây rồi làm lại.",
+    ),
+    sqlite3.SQLITE_READONLY: (
+        "read-only",
+        "Thư mục dữ liệu chỉ cho đọc nên chưa ghi được. Hãy nhờ quản trị cấp quyền ghi cho thư mục rồi làm lại.",
+    ),
+    sqlite3.SQLITE_CANTOPEN: (
+        "cannot-open",
+        "Không mở được dữ liệu của quầy. Hãy kiểm tra thư mục dữ liệu còn đó và có quyền ghi.",
+    ),
+    sqlite3.SQLITE_IOERR: (
+        "disk-error",
+        "Ổ đĩa báo lỗi khi đọc hoặc ghi. Hãy kiểm tra ổ đĩa rồi làm lại; bản sao gần nhất nằm trong thư mục backups.",
+    ),
+    sqlite3.SQLITE_CORRUPT: ("damaged", ""),
+    sqlite3.SQLITE_NOTADB: ("damaged", ""),
+}
+_DAMAGED = (
+    "Tệp dữ liệu của quầy bị hỏng. Đừng ghi thêm: hãy giữ nguyên tệp, chép thư mục backups ra nơi khác và khôi phục "
+    "bản sao gần nhất."
+)
+
+
+def trouble_of(error: sqlite3.Error | BaseException | None) -> Trouble:
+    """The sentence for what SQLite said; its primary code is the low byte of the extended one."""
+    number = getattr(error, "sqlite_errorcode", None)
+    code, message = _TROUBLE.get((number or 0) & 0xFF, ("database", f"Cơ sở dữ liệu báo lỗi: {error}. Hãy làm lại."))
+    return Trouble(code, message or _DAMAGED)
+
+
+def connect(file: Path, *, create: bool = False) -> sqlite3.Connection:
+    """The one creator of SQLite connections, so that an encrypted driver can stand in its place.
+
+    `uri` keeps a missing file an error instead of a new empty desk. Raises sqlite3.Error.
+    """
+    mode = "rwc" if create else "rw"
+    connection = sqlite3.connect(
+        f"{file.absolute().as_uri()}?mode={mode}",
+        uri=True,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    try:
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY"):
+            connection.execute(f"PRAGMA {pragma}")
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+class Database:
+    """The desk's SQLite file. Reads are snapshots; writers wait their turn up to BUSY_SECONDS."""
+
+    def __init__(self, file: Path, *, create: bool = False) -> None:
+        refuse_unsafe_folder(file.parent)
+        self.file = file
+        self._reader = create_engine("sqlite://", creator=lambda: connect(file, create=create))
+        self._writer = self._reader.execution_options(immediate=True)
+        event.listen(self._reader, "begin", _begin)
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A snapshot to read from; Trouble when the file cannot be read."""
+        with _transaction(self._reader) as connection:
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """One write transaction, alone on the file from its first line on; Trouble when it cannot be kept."""
+        with _transaction(self._writer) as connection:
+            yield connection
+
+    def close(self) -> None:
+        self._reader.dispose()
+
+
+def _begin(connection: Connection) -> None:
+    immediate = connection.get_execution_options().get("immediate", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+@contextmanager
+def _transaction(engine: Engine) -> Iterator[Connection]:
+    try:
+        with engine.begin() as connection:
+            yield connection
+    except DBAPIError as error:
+        raise trouble_of(error.orig) from error
+    except sqlite3.Error as error:
+        raise trouble_of(error) from error
+
+
+@cache
+def _insert_sql(table: Table, keys: frozenset[str]) -> tuple[str, tuple[str, ...]]:
+    """The INSERT of these columns, and their names in the order of its placeholders."""
+    from sqlalchemy.dialects import sqlite
+
+    compiled = insert(table).compile(dialect=sqlite.dialect(), column_keys=list(keys))
+    return str(compiled), tuple(compiled.positiontup or ())
+
+
+def add(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> int:
+    """Inserts `rows` (all with the same keys) and answers the last row's id.
+
+    The statement is compiled once per table: a dossier is eight inserts, and compiling each anew took longer
+    than the disk did (docs/benchmarks.md).
+    """
+    if not rows:
+        return 0
+    sql, keys = _insert_sql(table, frozenset(rows[0]))
+    values = [tuple(row[key] for key in keys) for row in rows]
+    if len(values) > 1:
+        connection.exec_driver_sql(sql, values)
+        return 0
+    return connection.exec_driver_sql(sql, values[0]).lastrowid

@@ -1,0 +1,85 @@
+"""The ledger on disk: appended inside the act's own transaction, read back in order for verification."""
+
+import json
+import secrets
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from cchc_desk.domain.journal import Entry, details_hash, next_entry
+from cchc_desk.store.database import add
+from cchc_desk.store.tables import journal, journal_details
+
+_LAST = "SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1"
+
+
+def append(
+    connection: Connection,
+    *,
+    desk: str,
+    at: datetime,
+    event: datetime,
+    official: str,
+    act: str,
+    code: str = "",
+    details: Mapping[str, Any],
+) -> Entry:
+    """Chains one act to the ledger; the caller holds the write transaction. `details` may name people."""
+    last = connection.exec_driver_sql(_LAST).one_or_none()
+    salt = secrets.token_hex(16)
+    text = json.dumps(details, ensure_ascii=False, sort_keys=True)
+    entry = next_entry(
+        (last[0], last[1]) if last else None,
+        desk=desk,
+        at=at,
+        event=event,
+        official=official,
+        act=act,
+        code=code,
+        details=details_hash(salt, text),
+    )
+    row = asdict(entry) | {"at": _iso(entry.at), "event": _iso(entry.event)}
+    add(connection, journal, [row])
+    add(connection, journal_details, [{"seq": entry.seq, "salt": salt, "details": text}])
+    return entry
+
+
+def entries(connection: Connection) -> Iterator[tuple[Entry, str, str]]:
+    """The whole chain in order: (entry, salt, details). A row whose details are gone answers empty texts."""
+    for row in connection.execute(_joined().order_by(journal.c.seq)):
+        yield _entry(row), row.salt or "", row.details or ""
+
+
+def of_dossier(connection: Connection, code: str) -> tuple[tuple[Entry, dict[str, Any]], ...]:
+    """One dossier's entries in order, with their details."""
+    rows = connection.execute(_joined().where(journal.c.code == code).order_by(journal.c.seq))
+    return tuple((_entry(row), json.loads(row.details or "{}")) for row in rows)
+
+
+def _joined() -> Any:
+    details = journal_details.c
+    return select(journal, details.salt, details.details).join(
+        journal_details, details.seq == journal.c.seq, isouter=True
+    )
+
+
+def _entry(row: Row[Any]) -> Entry:
+    return Entry(
+        row.desk,
+        row.seq,
+        datetime.fromisoformat(row.at),
+        datetime.fromisoformat(row.event),
+        row.official,
+        row.act,
+        row.code,
+        row.details_hash,
+        row.previous,
+        row.hash,
+    )
+
+
+def _iso(moment: datetime) -> str:
+    return moment.isoformat(timespec="minutes")

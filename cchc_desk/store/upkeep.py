@@ -1,0 +1,70 @@
+"""Copies of the database by SQLite's online backup, checked once made, and the health of the file itself.
+
+Never a plain file copy: with a write-ahead log it lacks the last committed row (docs/decisions/004).
+"""
+
+import sqlite3
+from datetime import datetime
+from pathlib import Path
+
+from cchc_desk.errors import Trouble
+from cchc_desk.store.database import Database, connect, trouble_of
+
+KEPT = 30
+
+
+def backup(database: Database, target: Path) -> Path:
+    """Copies the database to `target` through the backup API and checks the copy; Trouble when either fails."""
+    part = target.with_suffix(".part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        part.unlink(missing_ok=True)
+        _copy(database.file, part)
+        problems = problems_of(part)
+        if problems:
+            raise Trouble(
+                "backup-damaged", f"Bản sao vừa chép bị lỗi ({problems[0]}). Hãy kiểm tra ổ đĩa rồi chép lại."
+            )
+        part.replace(target)
+    except OSError as error:
+        raise Trouble(
+            "backup-failed",
+            f"Không chép được bản sao vào {target.parent}: {error.strerror}. Hãy chọn nơi khác.",
+        ) from error
+    return target
+
+
+def _copy(source: Path, target: Path) -> None:
+    try:
+        reader, writer = connect(source), sqlite3.connect(target)
+        try:
+            reader.backup(writer)
+        finally:
+            writer.close()
+            reader.close()
+    except sqlite3.Error as error:
+        raise trouble_of(error) from error
+
+
+def problems_of(file: Path) -> tuple[str, ...]:
+    """What SQLite's integrity and foreign key checks say of `file`; empty when it is sound."""
+    try:
+        connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)
+        try:
+            said = [row[0] for row in connection.execute("PRAGMA integrity_check")]
+            orphans = connection.execute("PRAGMA foreign_key_check").fetchall()
+        finally:
+            connection.close()
+    except sqlite3.Error as error:
+        return (str(error),)
+    return tuple(line for line in said if line != "ok") + tuple(f"{row[0]} → {row[2]}" for row in orphans)
+
+
+def daily_backup(database: Database, folder: Path, now: datetime) -> Path:
+    """Today's copy (made once a day), the KEPT newest days kept. Answers the file."""
+    target = folder / f"desk-{now:%Y-%m-%d}.db"
+    if not target.exists():
+        backup(database, target)
+        for old in sorted(folder.glob("desk-????-??-??.db"))[:-KEPT]:
+            old.unlink()
+    return target

@@ -1,0 +1,74 @@
+"""A real practice desk on a real SQLite file, at a fixed moment: Monday 23 November 2026, 10:00."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from cchc_desk.actions import accounts, practice
+from cchc_desk.actions.intake import Intake
+from cchc_desk.desk import Desk
+from cchc_desk.domain.applicant import Applicant, ApplicantKind
+from cchc_desk.domain.dossier import PaperCount
+from cchc_desk.domain.officials import Official
+
+MONDAY = datetime(2026, 11, 23, 10, 0)
+
+
+class TableClock:
+    """A clock that stands where the test puts it."""
+
+    def __init__(self) -> None:
+        self.now = MONDAY
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture(scope="session")
+def ward(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty practice ward's database, made once: password hashing is slow on purpose."""
+    folder = tmp_path_factory.mktemp("ward")
+    accounts.set_up(folder, practice.plan(), lambda: MONDAY, practice=True).close()
+    return folder
+
+
+@pytest.fixture
+def clock() -> TableClock:
+    return TableClock()
+
+
+@pytest.fixture
+def desk(ward: Path, tmp_path: Path, clock: TableClock) -> Iterator[Desk]:
+    """The ward's own copy for one test; the clerk An is at the counter."""
+    (tmp_path / "desk.db").write_bytes((ward / "desk.db").read_bytes())
+    opened = accounts.open_desk(tmp_path, clock)
+    become(opened, "an")
+    yield opened
+    opened.close()
+
+
+def become(desk: Desk, official_id: str) -> None:
+    """Puts another official at the desk, past the password (the hash is tested once, in test_accounts)."""
+    who = next(new for new in practice.OFFICIALS if new.id == official_id)
+    desk.official = Official(who.id, who.name, who.role, who.title)
+
+
+@pytest.fixture
+def an_intake() -> Callable[..., Intake]:
+    return make_intake
+
+
+def make_intake(name: str = "Nguyễn Thị Ánh Đào", limit: str | None = "1 ngày làm việc", **other: object) -> Intake:
+    """A birth registration by a person who does not exist."""
+    person = Applicant(
+        kind=ApplicantKind.PERSON,
+        name=name,
+        id_number=str(other.pop("id_number", "092190001234")),
+        address="12 Nguyễn Trãi, phường Ninh Kiều, thành phố Cần Thơ",
+        phone="0912345678",
+    )
+    papers = (PaperCount("Tờ khai đăng ký khai sinh", original=1), PaperCount("Giấy chứng sinh", original=1))
+    settings: dict[str, object] = {"procedure": "1.001193", "applicant": person, "papers": papers, "limit": limit}
+    return Intake(**(settings | other))  # type: ignore[arg-type]

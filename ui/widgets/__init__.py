@@ -1,0 +1,1 @@
+"""Widgets that know nothing of dossiers: fields, lists, previews, the scanner."""

@@ -1,0 +1,369 @@
+"""Hand scanners that type: a burst of keys is recognised wherever the focus is, taken back, and told as one text.
+
+A scanner in keyboard mode types its code into whatever has the focus and presses Enter or Tab. The filter lets every
+key through at once, so nobody's typing is ever delayed, and remembers how the field looked before each run of keys.
+When a run was faster than any hand and ends with Enter or Tab, it takes back what the run put into the field and
+swallows the end key; a button is not pressed, a dialog not accepted. Where no text is typed (buttons, lists, tables,
+date and number boxes) it holds back the keys of a run as soon as it is surely a scanner's, so that the blank in a
+name presses nothing.
+
+Speed is measured by the time stamps of the keys (so a busy window does not make slow typing look fast), or by the
+clock where there are none: text committed by an input method, keys sent by other programs.
+"""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QItemSelectionModel,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QTextCursor
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QCompleter,
+    QLineEdit,
+    QPlainTextEdit,
+    QTextEdit,
+    QWidget,
+)
+from shiboken6 import isValid
+
+LONGEST_GAP_MS = 35  # between two keys; the fastest hands need about 60, scanners 1 to 20
+SHORTEST_SCAN = 6  # keys and characters; shorter runs happen to people
+_SURE = 4  # keys in a run after which it can only be a machine
+
+_ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
+_SILENT = (
+    Qt.Key.Key_Shift,
+    Qt.Key.Key_Control,
+    Qt.Key.Key_Alt,
+    Qt.Key.Key_AltGr,
+    Qt.Key.Key_Meta,
+    Qt.Key.Key_CapsLock,
+    Qt.Key.Key_NumLock,
+)
+_WATCHED = frozenset(
+    (QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride, QEvent.Type.InputMethod)
+)
+
+
+def _clock_ms() -> float:
+    return time.monotonic() * 1000
+
+
+@dataclass
+class _Run:
+    """Keys that follow each other faster than LONGEST_GAP_MS, and how to undo them."""
+
+    text: str = ""
+    composing: str = ""  # what the input method shows but has not committed
+    keys: int = 0
+    touched: list[tuple[QWidget, Callable[[], None]]] = field(default_factory=list)
+
+    def is_surely_a_machine(self) -> bool:
+        return self.keys >= _SURE
+
+    def is_a_scan(self) -> bool:
+        return self.keys >= SHORTEST_SCAN and len(self.text + self.composing) >= SHORTEST_SCAN
+
+    def type(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Backspace:
+            self.text = self.text[:-1]
+            return
+        self.text += event.text()
+        self.keys += 1
+
+    def compose(self, event: QInputMethodEvent) -> None:
+        start = len(self.text) + event.replacementStart()
+        if event.replacementLength() and start >= 0:
+            self.text = self.text[:start] + self.text[start + event.replacementLength() :]
+        self.text += event.commitString()
+        self.composing = event.preeditString()
+        self.keys += 1
+
+    def drop_composition(self) -> None:
+        for widget, _ in self.touched:
+            if isValid(widget):
+                QCoreApplication.sendEvent(widget, QInputMethodEvent())
+
+    def remember(self, widget: QWidget) -> None:
+        if all(widget is not known for known, _ in self.touched):
+            self.touched.append((widget, _way_back(widget)))
+
+    def undo(self) -> None:
+        """Put every touched field back, and the focus to where the run began."""
+        alive = [(widget, put_back) for widget, put_back in self.touched if isValid(widget)]
+        for _, put_back in alive:
+            put_back()
+        if len(alive) > 1:
+            alive[0][0].setFocus()
+
+
+class ScannerFilter(QObject):
+    """Watches the keys of the whole application; emits `scanned` with the text of each scan.
+
+    The text is told after the key event is over (so a slot may open a dialog) and as the scanner sent it: the
+    caller decides whether it is a card (it holds "|"), a dossier code or something else. Password fields are left
+    alone: what is scanned there is typed there.
+
+    `now_ms` is any clock in milliseconds that never goes back; it serves only events without a time stamp.
+    """
+
+    scanned = Signal(str)
+    _ended = Signal(str)
+
+    def __init__(self, app: QCoreApplication, now_ms: Callable[[], float] = _clock_ms) -> None:
+        super().__init__(app)
+        self._app = app
+        self._now_ms = now_ms
+        self._run = _Run()
+        self._last_stamp = 0
+        self._last_clock = float("-inf")
+        self._just_scanned = False
+        self._uncommitted = ""  # what the input method was still composing when the scan ended
+        self._held: set[int] = set()  # keys whose press was swallowed, so that their release is as well
+        self._seen: tuple[QWidget, object] | None = None
+        self._ended.connect(self.scanned, Qt.ConnectionType.QueuedConnection)
+        app.installEventFilter(self)
+
+    def stop(self) -> None:
+        """Watch no more."""
+        self._app.removeEventFilter(self)
+
+    def eventFilter(self, receiver: QObject, event: QEvent) -> bool:
+        """Qt's door: True swallows the event."""
+        if event.type() not in _WATCHED or not isinstance(receiver, QWidget):
+            return False
+        proxy = receiver.focusProxy()
+        target = receiver if proxy is None else proxy  # the list of a completer stands for its field
+        if _is_secret(target):
+            self._run = _Run()
+            return False
+        if isinstance(event, QInputMethodEvent):
+            return self._compose(target, event)
+        if not isinstance(event, QKeyEvent) or not self._key(target, event):
+            return False
+        event.accept()  # or Qt would offer the key to the parents and to the shortcuts
+        return True
+
+    def _key(self, target: QWidget, event: QKeyEvent) -> bool:
+        if event.type() == QEvent.Type.KeyRelease:
+            return self._release(event)
+        if event.type() == QEvent.Type.ShortcutOverride:
+            return self._is_quick(event.timestamp()) and self._belongs_to_scan(event)
+        if self._is_offered_again(target, event):
+            return False
+        self._go_on(event.timestamp())
+        swallow = self._press(target, event)
+        if swallow:
+            self._held.add(event.key())
+        return swallow
+
+    def _release(self, event: QKeyEvent) -> bool:
+        held = event.key() in self._held
+        self._held.discard(event.key())
+        return held
+
+    def _is_offered_again(self, target: QWidget, event: QKeyEvent) -> bool:
+        """Whether this is a key that a child widget did not want and Qt now offers to its parent."""
+        key = (event.key(), event.text(), event.timestamp(), event.modifiers())
+        seen, self._seen = self._seen, (target, key)
+        if seen is None or seen[1] != key or target is seen[0] or not isValid(seen[0]):
+            return False
+        return target.isAncestorOf(seen[0])
+
+    # --- time
+
+    def _is_quick(self, stamp: int) -> bool:
+        both_stamped = stamp and self._last_stamp
+        gap = stamp - self._last_stamp if both_stamped else self._now_ms() - self._last_clock
+        return 0 <= gap <= LONGEST_GAP_MS
+
+    def _go_on(self, stamp: int) -> None:
+        """Continue the run, or begin a new one when this event comes too late for a machine."""
+        if not self._is_quick(stamp):
+            self._run = _Run()
+            self._just_scanned = False
+        self._last_stamp, self._last_clock = stamp, self._now_ms()
+
+    # --- keys
+
+    def _belongs_to_scan(self, event: QKeyEvent) -> bool:
+        if _is_end(event):
+            return self._just_scanned or self._run.is_a_scan()
+        return event.key() not in _SILENT and self._run.is_surely_a_machine()
+
+    def _press(self, target: QWidget, event: QKeyEvent) -> bool:
+        if event.key() in _SILENT or _is_alt_code(event):
+            return False
+        if _is_end(event):
+            return self._end()
+        if event.isAutoRepeat() or not (_is_typing(event) or self._run.is_surely_a_machine()):
+            self._run = _Run()
+            return False
+        if not _is_typing(event):
+            return bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)  # separators such as GS
+        return self._type(target, event)
+
+    def _type(self, target: QWidget, event: QKeyEvent) -> bool:
+        hold = self._run.is_surely_a_machine() and _text_field(target) is None
+        self._run.remember(target)
+        self._run.type(event)
+        self._just_scanned = False
+        return hold
+
+    def _end(self) -> bool:
+        if self._run.is_a_scan():
+            self._finish()
+        else:
+            self._run = _Run()
+        return self._just_scanned  # the second half of an Enter sent as CR and LF is swallowed too
+
+    def _finish(self) -> None:
+        run, self._run = self._run, _Run()
+        self._just_scanned = True
+        self._uncommitted = run.composing
+        if run.composing:
+            QGuiApplication.inputMethod().reset()
+            pass
+        run.undo()
+        self._ended.emit(run.text + run.composing)
+
+    # --- input methods
+
+    def _compose(self, target: QWidget, event: QInputMethodEvent) -> bool:
+        """Text from an input method: counted as one key each time, whatever its length; syllables come whole."""
+        commit, composing = event.commitString(), event.preeditString()
+        if not commit and not event.replacementLength() and composing == self._run.composing:
+            return False
+        self._go_on(0)
+        if self._just_scanned and commit and commit == self._uncommitted:
+            return True  # it was told with the scan already
+        hold = self._run.is_surely_a_machine() and _text_field(target) is None
+        self._run.remember(target)
+        self._run.compose(event)
+        return hold
+
+
+def _is_end(event: QKeyEvent) -> bool:
+    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    if held == Qt.KeyboardModifier.ControlModifier:
+        return event.key() in (Qt.Key.Key_J, Qt.Key.Key_M)  # how some scanners type LF and CR
+    return event.key() in _ENDS and held == Qt.KeyboardModifier.NoModifier
+
+
+def _is_alt_code(event: QKeyEvent) -> bool:
+    """The figures of a letter typed by its number with Alt held: the letter itself comes afterwards."""
+    both = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.KeypadModifier
+    return event.modifiers() & both == both
+
+
+def _is_typing(event: QKeyEvent) -> bool:
+    """A character, or the Backspace by which input methods take one back to write it anew."""
+    return event.key() == Qt.Key.Key_Backspace or (event.text() != "" and event.text().isprintable())
+
+
+# --- fields, and the way back to how they were
+
+
+def _text_field(widget: QWidget) -> QLineEdit | QTextEdit | QPlainTextEdit | None:
+    if isinstance(widget, QComboBox):
+        return widget.lineEdit()
+    return widget if isinstance(widget, QLineEdit | QTextEdit | QPlainTextEdit) else None
+
+
+def _is_secret(widget: QWidget) -> bool:
+    return isinstance(widget, QLineEdit) and widget.echoMode() != QLineEdit.EchoMode.Normal
+
+
+def _way_back(widget: QWidget) -> Callable[[], None]:
+    text_field = _text_field(widget)
+    if isinstance(text_field, QLineEdit):
+        return _line_as_it_was(text_field)
+    if text_field is not None:
+        return _document_as_it_was(text_field)
+    if isinstance(widget, QAbstractItemView):
+        return _choice_as_it_was(widget)
+    if isinstance(widget, QComboBox):
+        return partial(widget.setCurrentIndex, widget.currentIndex())
+    return _value_as_it_was(widget)
+
+
+def _line_as_it_was(line: QLineEdit) -> Callable[[], None]:
+    text, cursor, selected = line.text(), line.cursorPosition(), line.selectedText()
+    start = line.selectionStart() if selected else cursor
+
+    def put_back() -> None:
+        if line.text() != text:
+            line.setSelection(start, line.cursorPosition() - start)
+            line.insert(selected)  # not setText: the person's own undo steps stay
+        if line.text() != text:  # an input mask or the longest length cut the typing
+            line.setText(text)
+        line.setCursorPosition(cursor)
+        if selected:
+            line.setSelection(start, len(selected))
+        _close_proposals(line.completer())
+
+    return put_back
+
+
+def _close_proposals(completer: QCompleter | None) -> None:
+    popup = completer.popup() if completer is not None else None
+    if popup is not None:
+        popup.hide()
+
+
+def _document_as_it_was(edit: QTextEdit | QPlainTextEdit) -> Callable[[], None]:
+    before = edit.textCursor()
+    start, position, anchor = before.selectionStart(), before.position(), before.anchor()
+    selected = before.selectedText().replace("\u2029", "\n")
+
+    def put_back() -> None:
+        if edit.isReadOnly():
+            return
+        cursor = edit.textCursor()
+        cursor.setPosition(start, QTextCursor.MoveMode.KeepAnchor)
+        cursor.insertText(selected)
+        cursor.setPosition(anchor)
+        cursor.setPosition(position, QTextCursor.MoveMode.KeepAnchor)
+        edit.setTextCursor(cursor)
+
+    return put_back
+
+
+def _choice_as_it_was(view: QAbstractItemView) -> Callable[[], None]:
+    """The current row and the selected ones: the first keys of a run may have searched for a row."""
+    if view.selectionModel() is None:
+        return lambda: None
+    current, selection = QPersistentModelIndex(view.currentIndex()), view.selectionModel().selection()
+
+    def put_back() -> None:
+        chosen = view.selectionModel()
+        index = view.model().index(current.row(), current.column(), current.parent())
+        if chosen.currentIndex() != index:
+            chosen.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+            chosen.select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+
+    return put_back
+
+
+def _value_as_it_was(widget: QWidget) -> Callable[[], None]:
+    """Number and date boxes, ticks: what Qt calls the user property of the widget."""
+    value = widget.metaObject().userProperty()
+    if not value.isValid() or not value.isWritable():
+        return lambda: None
+    before = value.read(widget)
+
+    def put_back() -> None:
+        value.write(widget, before)
+
+    return put_back
