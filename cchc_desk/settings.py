@@ -37,7 +37,7 @@ ALL: tuple[Setting, ...] = (
     Setting("letter_symbol", str, "PXL-UBND", "Ký hiệu của thư xin lỗi"),
     Setting("letter_by_registrar", bool, False, "Văn thư cấp số thư xin lỗi (nhập tay khi ký)"),
     Setting("signer_authority", str, "TM. ỦY BAN NHÂN DÂN", "Thẩm quyền ký"),
-    Setting("signer_title", str, "CHỦ TỊCH", "Chức vụ người ký"),
+    Setting("signer_title", str, "CHỦ TỊCH", "Chức vụ người ký (nhiều dòng cách nhau bằng dấu |)"),
     Setting("notice_days", int, 1, "Báo trước mấy ngày làm việc khi sắp trễ hẹn", 1, 10),
     Setting("soon_days", int, 2, "«Sắp hết hạn» là còn mấy ngày làm việc", 1, 10),
     Setting("idle_minutes", int, 10, "Khóa màn hình sau mấy phút không dùng (0: không khóa)", 0, 240),

@@ -3,18 +3,24 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from cchc_desk.actions import history, progress
+from cchc_desk.actions import accounts, history, progress
 from cchc_desk.desk import Desk
+from cchc_desk.domain.applicant import Applicant, ApplicantKind
 from cchc_desk.domain.dossier import Dossier, Letter
 from cchc_desk.domain.officials import Act
+from cchc_desk.domain.procedure import Channel
 from cchc_desk.domain.regime import Regime
 from cchc_desk.errors import Refused, Trouble
+from cchc_desk.papers.apology import Apology, apology_pdf
+from cchc_desk.papers.kit import Agency
+from cchc_desk.papers.receipt import Receipt, ReceiptPaper, receipt_pdf
 from cchc_desk.settings import Settings
 from cchc_desk.store import registers
 
 KINDS = ("receipt", "apology")
 SIZES = ("A4", "A5")
 FARTHEST_MM = 30.0
+_ADDRESS = {"Nam": "Ông", "Nữ": "Bà"}
 _PRACTICE_MARK = "TẬP HUẤN – KHÔNG CÓ GIÁ TRỊ"
 
 
@@ -66,9 +72,82 @@ def paper_pdf(desk: Desk, code: str, kind: str, letter_id: str | None = None) ->
     setup = paper_setup(desk, kind)
     with desk.database.read() as connection:
         dossier = progress.the_dossier(connection, code)
+    offset = (setup.offset_x_mm, setup.offset_y_mm)
     if kind == "receipt":
-        return receipt(desk, dossier, setup)
-    return apology(desk, dossier, _letter(dossier, letter_id), setup)
+        return receipt_pdf(_receipt(desk, dossier), paper=setup.size, offset_mm=offset)
+    letter = _letter(dossier, letter_id)
+    return apology_pdf(_apology(desk, dossier, letter), paper=setup.size, offset_mm=offset)
+
+
+def _receipt(desk: Desk, dossier: Dossier) -> Receipt:
+    settings, regime, who = desk.settings, _regime(desk, dossier), dossier.applicant
+    place = f"{regime.desk_title} {_commune(settings['unit_name'])}"
+    return Receipt(
+        agency=Agency(settings["unit_name"], regime.desk_title),
+        place=settings["place"],
+        circular=regime.circular,
+        desk=f"{place}, {settings['desk_name']}",
+        code=dossier.code,
+        owner=who.name,
+        submitter=dossier.submitter.name if dossier.submitter else "",
+        address=who.address,
+        phone=who.phone,
+        email=who.email,
+        id_number=who.id_number,
+        procedure=dossier.procedure_name,
+        papers=tuple(ReceiptPaper(p.name, p.original, p.certified, p.copy) for p in dossier.papers),
+        sets=dossier.sets,
+        limit=dossier.limit.text,
+        accepted=dossier.accepted,
+        due=dossier.first.due,
+        provisional=dossier.first.provisional,
+        receive_at="dịch vụ bưu chính công ích" if dossier.channel is Channel.POST else place,
+        fee=dossier.fee,
+        official=accounts.official_name(desk, dossier.accepted_by),
+        hotline=settings["hotline"],
+        watermark=_PRACTICE_MARK if desk.practice else "",
+    )
+
+
+def _apology(desk: Desk, dossier: Dossier, letter: Letter) -> Apology:
+    settings, regime, who = desk.settings, _regime(desk, dossier), dossier.applicant
+    return Apology(
+        form_set=regime.form_set.value,
+        agency=Agency(settings["parent_agency"], settings["unit_name"]),
+        agency_name=settings["unit_name"],
+        place=settings["place"],
+        number=progress.number_text(letter) or None,
+        symbol=letter.symbol or settings["letter_symbol"],
+        signed=letter.signed.date() if letter.signed else None,
+        addressee=_addressee(who),
+        address=who.address,
+        phone=who.phone,
+        code=dossier.code,
+        procedure=dossier.procedure_name,
+        field=dossier.field,
+        accepted=dossier.accepted,
+        first_due=dossier.first.due,
+        broken_due=dossier.second_due if letter.ordinal > 1 else None,
+        ready=dossier.ready is not None and letter.new_due is None,
+        reason=letter.reason,
+        new_due=letter.new_due,
+        signer_lines=(settings["signer_authority"], *settings["signer_title"].split("|")),
+        signer=accounts.official_name(desk, letter.signed_by) if letter.signed_by else "",
+        desk=regime.desk_title,
+        hotline=settings["hotline"],
+        watermark=_PRACTICE_MARK if desk.practice else "",
+    )
+
+
+def _addressee(who: Applicant) -> str:
+    if who.kind is ApplicantKind.ORGANISATION:
+        return who.name
+    return f"{_ADDRESS.get(who.sex, 'Ông/Bà')} {who.name}"
+
+
+def _commune(unit_name: str) -> str:
+    """ "Ủy ban nhân dân phường Ninh Kiều" -> "phường Ninh Kiều"."""
+    return unit_name.removeprefix("Ủy ban nhân dân ")
 
 
 def _letter(dossier: Dossier, letter_id: str | None) -> Letter:

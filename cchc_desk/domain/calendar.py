@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import Enum
+from itertools import pairwise
 
 _ONE_DAY = timedelta(days=1)
 _LONGEST_REST = 366  # days; a calendar that rests longer is a mistake, not a holiday
@@ -68,7 +69,7 @@ class Calendar:
         if len(self.week) != 7 or not any(self.week):
             raise ValueError("a week has seven days, at least one of them worked")
         for sessions in self.week:
-            if any(a.closes > b.opens for a, b in zip(sessions, sessions[1:], strict=False)):
+            if any(a.closes > b.opens for a, b in pairwise(sessions)):
                 raise ValueError("sessions of a day must follow each other")
 
     def sessions_on(self, day: date) -> Sessions:

@@ -1,16 +1,16 @@
-"""A procedure (thủ tục hành chính): its versions, papers, limits by channel, fee - facts with a mark of how sure they are."""
+"""A procedure (TTHC): its versions, papers, limits by channel, fee - facts, each with a mark of how sure it is."""
 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import Enum
+from enum import StrEnum
 
 _CODE = re.compile(r"\d\.\d{6}")
 _CODE_LENGTH = 8
 
 
-class Channel(str, Enum):
+class Channel(StrEnum):
     """How the papers came. National numbers: 1 direct, 2 online, 3 post (law/rules.md §5)."""
 
     DIRECT = "direct"
@@ -22,7 +22,7 @@ class Channel(str, Enum):
         return (Channel.DIRECT, Channel.ONLINE, Channel.POST).index(self) + 1
 
 
-class LimitStatus(str, Enum):
+class LimitStatus(StrEnum):
     """How far the limit can be trusted."""
 
     CONFIRMED = "confirmed"  # one value, seen verbatim with its unit

@@ -112,8 +112,8 @@ def scans(qapp: QApplication, keyboard: Keyboard) -> Iterator[Callable[[], list[
 
 
 @pytest.fixture
-def show(qtbot: QtBot) -> Callable[..., None]:
-    """Shows widgets in one window; the first has the focus."""
+def show(qtbot: QtBot) -> Iterator[Callable[..., None]]:
+    """Shows widgets in one window; the first has the focus. The cursor does not blink, so pictures compare."""
 
     def shown(*widgets: QWidget) -> None:
         window = QWidget()
@@ -128,7 +128,10 @@ def show(qtbot: QtBot) -> Callable[..., None]:
         qtbot.waitUntil(lambda: QApplication.focusWidget() is widgets[0])
 
     keep: list[QWidget] = []
-    return shown
+    blinking = QApplication.cursorFlashTime()
+    QApplication.setCursorFlashTime(0)
+    yield shown
+    QApplication.setCursorFlashTime(blinking)
 
 
 Scans = Callable[[], list[str]]

@@ -234,7 +234,7 @@ class ScannerFilter(QObject):
         self._uncommitted = run.composing
         if run.composing:
             QGuiApplication.inputMethod().reset()
-            pass
+            run.drop_composition()
         run.undo()
         self._ended.emit(run.text + run.composing)
 

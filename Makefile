@@ -1,0 +1,65 @@
+# Hai lệnh là đủ:  make run  (mở bàn làm việc)   make test  (chạy toàn bộ bộ kiểm thử)
+# Others: check, bench, campaign, build, lock, clean. Every line can be typed by hand.
+
+.PHONY: run test check bench campaign build lock clean libraries
+unexport PYTHONDONTWRITEBYTECODE   # without compiled bytecode the window opens in twice the time
+
+# The first Python here that is 3.11 or later and can make a .venv.
+PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
+	$$python -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
+WORKERS ?= 0
+PIP = .venv/bin/python -m pip --disable-pip-version-check install
+
+run: libraries .venv/app-installed
+ifeq ($(DISPLAY)$(WAYLAND_DISPLAY),)
+	@echo "Máy này không có màn hình: chơi một buổi sáng tập huấn, giấy tờ (PDF) và màn hình (PNG) để trong out/."
+	QT_QPA_PLATFORM=offscreen .venv/bin/python -m ui.practice_morning out
+else
+	.venv/bin/python -m ui.app
+endif
+
+test: libraries .venv/dev-installed
+	.venv/bin/python -m pytest -n $(WORKERS)
+
+check: .venv/dev-installed
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+
+bench: libraries .venv/dev-installed
+	.venv/bin/python -m tools.bench
+
+campaign: libraries .venv/dev-installed
+	.venv/bin/python -m tools.campaign
+
+build: libraries .venv/dev-installed
+	.venv/bin/python -m PyInstaller --noconfirm build_installer.spec
+
+libraries: .venv/bin/pip
+	@.venv/bin/python tools/system_libraries.py
+
+.venv/bin/pip:
+	@test -n "$(PYTHON)" || { echo "Cần Python 3.11 trở lên có kèm venv: sudo apt-get install -y python3 python3-venv"; exit 1; }
+	$(PYTHON) -m venv .venv
+
+.venv/app-installed: .venv/bin/pip requirements/app.txt pyproject.toml
+	$(PIP) --require-hashes -r requirements/app.txt
+	$(PIP) --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/dev-installed: .venv/app-installed requirements/dev.txt
+	$(PIP) --require-hashes -r requirements/dev.txt
+	@touch $@
+
+# Only for those who change a pin in pyproject.toml (make lock LOCK=--upgrade moves the indirect ones too).
+COMPILE = build/lock/bin/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" $(LOCK) pyproject.toml requirements/install.in
+lock:
+	$(PYTHON) -m venv build/lock
+	build/lock/bin/python -m pip --disable-pip-version-check install uv==0.13.9
+	$(COMPILE) --extra dev -o requirements/dev.txt
+	$(COMPILE) --constraint requirements/dev.txt -o requirements/app.txt
+
+clean:
+	rm -rf .venv build dist out .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,0 +1,371 @@
+"""What every paper is made of: fonts, pages, lines and wrapped paragraphs, tables, the header, numbers, dates in words.
+
+Laid out by hand on ReportLab's canvas: text is drawn as it is and never read as markup. Lengths are points from the
+top left of the page; a Sheet keeps a cursor `y` that moves down and breaks the page when the next block does not fit.
+"""
+
+import io
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+
+from reportlab.lib.pagesizes import A4, A5
+from reportlab.lib.units import mm
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+
+import resources
+
+PAGES = {"A4": A4, "A5": A5}
+REGULAR, BOLD, ITALIC, BOLD_ITALIC = "CCHC", "CCHC-B", "CCHC-I", "CCHC-BI"
+_FILES = {
+    REGULAR: "CCHCSerif-Regular.ttf",
+    BOLD: "CCHCSerif-Bold.ttf",
+    ITALIC: "CCHCSerif-Italic.ttf",
+    BOLD_ITALIC: "CCHCSerif-BoldItalic.ttf",
+}
+MISSING = "\ufffd"  # drawn in place of a character the fonts do not have
+
+
+@cache
+def fonts() -> frozenset[int]:
+    """Registers the fonts, once; answers the code points that all four can draw."""
+    faces = []
+    for name, file in _FILES.items():
+        font = TTFont(name, str(resources.path(f"fonts/{file}")))
+        pdfmetrics.registerFont(font)
+        faces.append(font.face)
+    return frozenset.intersection(*(frozenset(face.charToGlyph) for face in faces))
+
+
+def missing_characters(text: str) -> str:
+    """The characters of `text` that the papers cannot draw, each once, in order."""
+    return "".join(dict.fromkeys(char for char in text if ord(char) not in fonts() and not char.isspace()))
+
+
+def drawable(text: str) -> str:
+    """`text` with every character the fonts lack as a visible box: shown, never lost in silence."""
+    if text.isascii() or all(ord(char) in fonts() for char in text):
+        return text
+    return "".join(char if ord(char) in fonts() else MISSING for char in text)
+
+
+@cache
+def width(text: str, font: str, size: float) -> float:
+    """The width of one word or line in points."""
+    return float(pdfmetrics.stringWidth(text, font, size))
+
+
+def wrap(text: str, font: str, size: float, room: float, first: float = 0) -> list[str]:
+    """`text` in lines that fit `room` points, the first `first` points narrower; a word too long is cut by letters.
+
+    Every line but the last keeps the blank it was broken at, so that joining the lines gives `text` back.
+    """
+    lines: list[str] = []
+    line, used, left = "", 0.0, room - first
+    blank = width(" ", font, size)
+    for word in text.split(" "):
+        long = width(word, font, size)
+        if line and used + long > left:
+            lines.append(line)
+            line, used, left = "", 0.0, room
+        while long > left and len(word) > 1:
+            cut = _fits(word, font, size, left)
+            lines.append(word[:cut])
+            word, left = word[cut:], room
+            long = width(word, font, size)
+        line += word + " "
+        used += long + blank
+    return [*lines, line[:-1]]
+
+
+def _fits(word: str, font: str, size: float, room: float) -> int:
+    """How many letters of `word` fit; one at least."""
+    fitting = 1
+    while fitting < len(word) and width(word[: fitting + 1], font, size) <= room:
+        fitting += 1
+    return fitting
+
+
+@dataclass(frozen=True)
+class Style:
+    """How a block of text looks: font, size, leading, indents and space before, in points."""
+
+    font: str = REGULAR
+    size: float = 13
+    indent: float = 0
+    first: float = 0
+    before: float = 3
+    leading: float = 1.2
+    align: str = "left"
+
+    @property
+    def line(self) -> float:
+        return self.size * self.leading
+
+
+class Sheet:
+    """Pages of one paper size, written from the top down. `scale` shrinks all type (A5)."""
+
+    def __init__(
+        self,
+        title: str,
+        paper: str,
+        offset_mm: tuple[float, float] = (0, 0),
+        watermark: str = "",
+        margin_mm: float = 20,
+    ) -> None:
+        fonts()
+        self._buffer = io.BytesIO()
+        self.width, self.height = map(float, PAGES[paper])
+        self.scale = 1.0 if paper == "A4" else 0.78
+        self.left, self.right = 30 * mm * self.scale, self.width - 15 * mm * self.scale
+        self.top, self.bottom = margin_mm * mm * self.scale, self.height - 18 * mm * self.scale
+        self.canvas = Canvas(
+            self._buffer, pagesize=PAGES[paper], invariant=1, lang="vi", initialFontName=REGULAR, pageCompression=1
+        )
+        self.canvas.setTitle(title)
+        self.canvas.setCreator("CCHC Desk")
+        self._offset = offset_mm
+        self._watermark = watermark
+        self._page = 0
+        self.y = self.top
+        self.new_page(number=False)
+
+    @property
+    def room(self) -> float:
+        """The width between the margins."""
+        return float(self.right - self.left)
+
+    def new_page(self, *, number: bool = True) -> None:
+        """Goes on at the top of a new page; pages after a paper's first show their number at the top (ND 30/2020)."""
+        if self._page:
+            self.canvas.showPage()
+        self._page = self._page + 1 if number else 1
+        dx, dy = self._offset
+        self.canvas.translate(dx * mm, -dy * mm)
+        if self._watermark:
+            self._draw_watermark()
+        self.y = self.top
+        if number:
+            self.text(str(self._page), self.width / 2, self.top - 6, Style(size=13, align="centre"))
+
+    def _draw_watermark(self) -> None:
+        canvas = self.canvas
+        canvas.saveState()
+        canvas.setFillGray(0.9)
+        canvas.translate(self.width / 2, self.height / 2)
+        canvas.rotate(50)
+        canvas.setFont(BOLD, 40 * self.scale)
+        canvas.drawCentredString(0, 0, self._watermark)
+        canvas.restoreState()
+
+    def text(self, text: str, x: float, y: float, style: Style) -> None:
+        """One line with its baseline at `y`, starting, centred or ending at `x`."""
+        size = style.size * self.scale
+        text = drawable(text)
+        if style.align != "left":
+            long = width(text, style.font, size)
+            x -= long / 2 if style.align == "centre" else long
+        self.canvas.setFont(style.font, size)
+        self.canvas.drawString(x, self.height - y, text)
+
+    def lines_of(self, text: str, style: Style, room: float) -> list[str]:
+        size, first = style.size * self.scale, style.first * self.scale
+        return wrap(drawable(text), style.font, size, room - style.indent * self.scale, first)
+
+    def paragraph(self, text: str, style: Style = Style()) -> None:
+        """A wrapped paragraph at the cursor, page after page where it must."""
+        self.y += style.before * self.scale
+        step = style.line * self.scale
+        centred = style.align == "centre"
+        lines = _balanced(self, text, style, self.room) if centred else self.lines_of(text, style, self.room)
+        for number, line in enumerate(lines):
+            if self.y + step > self.bottom:
+                self.new_page()
+            self.y += step
+            shift = (style.indent + (style.first if number == 0 else 0)) * self.scale
+            x = (self.left + self.right) / 2 if centred else self.left + shift
+            self.text(line.rstrip() if centred else line, x, self.y - step * 0.22, style)
+
+    def labelled(self, label: str, value: str, style: Style = Style()) -> None:
+        """`label: value` as one wrapped paragraph, with dots where there is nothing to say."""
+        self.paragraph(f"{label}: {value or '……………………'}", style)
+
+    def keep(self, height: float) -> None:
+        """Breaks the page when fewer than `height` points (at A4) are left."""
+        if self.y + height * self.scale > self.bottom:
+            self.new_page()
+
+    def rule(self, x1: float, x2: float, y: float, thick: float = 0.7) -> None:
+        self.canvas.setLineWidth(thick)
+        self.canvas.line(x1, self.height - y, x2, self.height - y)
+
+    def finish(self) -> bytes:
+        self.canvas.showPage()
+        self.canvas.save()
+        return self._buffer.getvalue()
+
+
+# --- blocks ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Agency:
+    """Who writes, as the header says it: the agency above in plain capitals, the one that writes in bold."""
+
+    above: str
+    name: str
+
+
+NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+MOTTO = "Độc lập - Tự do - Hạnh phúc"
+
+
+def header(sheet: Sheet, agency: Agency, left_line: str, place_and_date: str) -> None:
+    """Two columns, two rows (NĐ 30/2020/NĐ-CP, Phụ lục I): agency and number left, quốc hiệu and place-date right."""
+    split = sheet.left + sheet.room * 0.44
+    start = sheet.y
+    name = agency.name.upper()
+    y = _centred(sheet, agency.above.upper(), sheet.left - 8, split, start, Style(size=12, align="centre"))
+    y = _centred(sheet, name, sheet.left - 8, split, y, Style(font=BOLD, size=12, align="centre"))
+    middle = (sheet.left - 8 + split) / 2
+    reach = min((split - sheet.left) * 0.6, width(name, BOLD, 12 * sheet.scale)) / 5
+    sheet.rule(middle - reach, middle + reach, y + 4)
+    right = _centred(sheet, NATION, split, sheet.right + 8, start, Style(font=BOLD, size=12, align="centre"))
+    right = _centred(sheet, MOTTO, split, sheet.right + 8, right, Style(font=BOLD, size=13, align="centre"))
+    centre, half = (split + sheet.right + 8) / 2, width(MOTTO, BOLD, 13 * sheet.scale) / 2
+    sheet.rule(centre - half, centre + half, right + 4)
+    y = max(y, right) + 8 * sheet.scale
+    left_end = _centred(sheet, left_line, sheet.left - 8, split, y, Style(size=13, align="centre")) if left_line else y
+    sheet.y = max(
+        left_end,
+        _centred(sheet, place_and_date, split, sheet.right + 8, y, Style(font=ITALIC, size=13, align="centre")),
+    )
+
+
+def _centred(sheet: Sheet, text: str, x1: float, x2: float, y: float, style: Style) -> float:
+    """Wrapped lines centred between x1 and x2 below `y`; answers where they end."""
+    step = style.line * sheet.scale
+    for line in _balanced(sheet, text, style, x2 - x1 - 6):
+        y += step
+        sheet.text(line.rstrip(), (x1 + x2) / 2, y - step * 0.15, style)
+    return y
+
+
+def _balanced(sheet: Sheet, text: str, style: Style, room: float) -> list[str]:
+    """As few lines as fit, about equally long: a centred heading leaves no lone word on its last line."""
+    lines = sheet.lines_of(text, style, room)
+    best, narrower = lines, room
+    while len(lines) > 1 and len(best) == len(lines):
+        lines, narrower = best, narrower * 0.96
+        best = sheet.lines_of(text, style, narrower)
+    return lines
+
+
+@dataclass(frozen=True)
+class Column:
+    """A table column: its title, its share of the width, and how its cells stand."""
+
+    title: str
+    share: float
+    align: str = "left"
+
+
+def table(sheet: Sheet, columns: Sequence[Column], rows: Iterable[Sequence[str]], size: float = 12) -> None:
+    """A ruled table; a row that does not fit goes on a new page, under the titles again."""
+    head = [column.title for column in columns]
+    sheet.keep(60)
+    _row(sheet, columns, head, BOLD, size)
+    for row in rows:
+        height = _row_height(sheet, columns, row, REGULAR, size)
+        if sheet.y + height > sheet.bottom:
+            sheet.new_page()
+            _row(sheet, columns, head, BOLD, size)
+        _row(sheet, columns, row, REGULAR, size)
+
+
+_PAD = 3.0
+
+
+def _cells(sheet: Sheet, columns: Sequence[Column], row: Sequence[str], font: str, size: float) -> list[list[str]]:
+    room = sheet.room
+    return [
+        sheet.lines_of(cell, Style(font=font, size=size), column.share * room - 2 * _PAD)
+        for column, cell in zip(columns, row, strict=True)
+    ]
+
+
+def _row_height(sheet: Sheet, columns: Sequence[Column], row: Sequence[str], font: str, size: float) -> float:
+    lines = max(len(cell) for cell in _cells(sheet, columns, row, font, size))
+    return lines * size * sheet.scale * 1.15 + 2 * _PAD
+
+
+def _row(sheet: Sheet, columns: Sequence[Column], row: Sequence[str], font: str, size: float) -> None:
+    cells = _cells(sheet, columns, row, font, size)
+    step = size * sheet.scale * 1.15
+    height = max(map(len, cells)) * step + 2 * _PAD
+    x, canvas = sheet.left, sheet.canvas
+    for column, cell in zip(columns, cells, strict=True):
+        wide = column.share * sheet.room
+        canvas.setLineWidth(0.5)
+        canvas.rect(x, sheet.height - sheet.y - height, wide, height)
+        align = "centre" if font == BOLD else column.align
+        at = {"left": x + _PAD, "centre": x + wide / 2, "right": x + wide - _PAD}[align]
+        top = sheet.y + _PAD + (height - 2 * _PAD - len(cell) * step) / 2 * (font == BOLD)
+        for number, line in enumerate(cell, 1):
+            shown = line if align == "left" else line.rstrip()
+            sheet.text(shown, at, top + number * step - step * 0.2, Style(font=font, size=size, align=align))
+        x += wide
+    sheet.y += height
+
+
+def signatures(sheet: Sheet, blocks: Sequence[tuple[str, str, str]], height: float = 110) -> None:
+    """Signature blocks side by side, never split: (heading, what to do, name); an empty one leaves its place free."""
+    sheet.keep(height)
+    sheet.y += 10 * sheet.scale
+    start, deepest = sheet.y, sheet.y
+    wide = sheet.room / len(blocks)
+    for number, (heading, hint, name) in enumerate(blocks):
+        x1 = sheet.left + number * wide
+        y = start
+        for part in filter(None, heading.split("\n")):
+            y = _centred(sheet, part, x1, x1 + wide, y, Style(font=BOLD, size=13, align="centre"))
+        if hint:
+            y = _centred(sheet, hint, x1, x1 + wide, y, Style(font=ITALIC, size=12, align="centre"))
+        y += 48 * sheet.scale
+        if name:
+            y = _centred(sheet, name, x1, x1 + wide, y, Style(font=BOLD, size=13, align="centre"))
+        deepest = max(deepest, y)
+    sheet.y = deepest
+
+
+def on_pages(title: str, paper: str, copies: Iterable[Callable[[Sheet], None]], **sheet: object) -> bytes:
+    """Draws each copy on pages of its own, one after the other, in one PDF."""
+    made = Sheet(title, paper, **sheet)  # type: ignore[arg-type]
+    for number, draw in enumerate(copies):
+        if number:
+            made.new_page(number=False)
+        draw(made)
+    return made.finish()
+
+
+# --- words ----------------------------------------------------------------------------------------------------------
+
+
+def number_line(number: int, symbol: str) -> str:
+    """`05/PXL-UBND`: numbers below ten with a leading zero [G], the year is not part of it."""
+    return f"{number:02d}/{symbol}"
+
+
+def date_in_words(day: date) -> str:
+    """`ngày 03 tháng 8 năm 2026`: a leading zero for days below ten and for months one and two [G, NĐ 30/2020]."""
+    month = f"{day.month:02d}" if day.month < 3 else str(day.month)
+    return f"ngày {day.day:02d} tháng {month} năm {day.year}"
+
+
+def moment_in_words(at: datetime) -> str:
+    """`10 giờ 00 phút, ngày 25 tháng 11 năm 2026`."""
+    return f"{at.hour:02d} giờ {at.minute:02d} phút, {date_in_words(at.date())}"

@@ -1,0 +1,51 @@
+"""The suite stands alone: no screen, no home folder, no network, and nobody's warning goes unread."""
+
+import logging
+import os
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+# Before Qt is loaded: the same window on every machine, whatever its screen, scale or theme.
+for name in [name for name in os.environ if name.startswith("QT_")]:
+    del os.environ[name]
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A home folder for the suite alone, so that no test can meet the desk of whoever runs it."""
+    home = tmp_path_factory.mktemp("home")
+    with pytest.MonkeyPatch.context() as patch:
+        for variable in ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"):
+            patch.setenv(variable, str(home))
+        for variable in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR"):
+            (home / variable).mkdir(mode=0o700)
+            patch.setenv(variable, str(home / variable))
+        yield home
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_network() -> Iterator[None]:
+    """Only this machine itself may be called (the loopback addresses and local sockets)."""
+    connect = socket.socket.connect
+
+    def connect_here(this: socket.socket, address: object) -> None:
+        if isinstance(address, tuple) and address[0] not in {"127.0.0.1", "::1", "localhost"}:
+            raise AssertionError(f"a test called out to {address[0]}")
+        connect(this, address)  # type: ignore[arg-type]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", connect_here)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def no_unread_warning(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """A WARNING in the log fails the test, unless the test reads it and calls `caplog.clear()`."""
+    yield
+    records = [*caplog.get_records("setup"), *caplog.get_records("call")]
+    unread = [record.getMessage() for record in records if record.levelno >= logging.WARNING]
+    assert not unread

@@ -1,0 +1,91 @@
+"""Sees to the system libraries that Qt needs: installs them when it may, or prints the one command."""
+
+import ctypes
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable
+
+# What Qt loads -> the Debian and Ubuntu package that holds it (newer releases know the same names, some with "t64").
+ALWAYS = {
+    "libEGL.so.1": "libegl1",
+    "libGL.so.1": "libgl1",
+    "libX11.so.6": "libx11-6",
+    "libbrotlidec.so.1": "libbrotli1",
+    "libdbus-1.so.3": "libdbus-1-3",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libfreetype.so.6": "libfreetype6",
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libgssapi_krb5.so.2": "libgssapi-krb5-2",
+    "libxkbcommon.so.0": "libxkbcommon0",
+}
+WITH_A_SCREEN = {
+    "libX11-xcb.so.1": "libx11-xcb1",
+    "libcups.so.2": "libcups2",
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-image.so.0": "libxcb-image0",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-randr.so.0": "libxcb-randr0",
+    "libxcb-render-util.so.0": "libxcb-render-util0",
+    "libxcb-shape.so.0": "libxcb-shape0",
+    "libxcb-sync.so.1": "libxcb-sync1",
+    "libxcb-util.so.1": "libxcb-util1",
+    "libxcb-xfixes.so.0": "libxcb-xfixes0",
+    "libxcb-xkb.so.1": "libxcb-xkb1",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+}
+
+
+def main() -> int:
+    """Exit code 0 when every library is there, at once or after installing."""
+    missing = missing_libraries()
+    if not missing:
+        return 0
+    command = install_command(missing.values())
+    if not shutil.which("apt-get"):
+        return say(f"Máy thiếu thư viện mà Qt cần: {' '.join(missing)}. Hãy cài bằng trình cài đặt của máy này.")
+    if not may_install():
+        return say(f"Máy thiếu thư viện hệ thống mà Qt cần. Hãy chạy một lần lệnh sau rồi làm lại:\n\n  {command}\n")
+    print(f"Cài thư viện hệ thống mà Qt cần:\n  {command}", flush=True)
+    subprocess.run(["sh", "-c", command], check=False, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"})
+    missing = missing_libraries()
+    return say(f"Vẫn còn thiếu: {' '.join(missing)}. Xem lời báo của apt-get ở trên.") if missing else 0
+
+
+def missing_libraries() -> dict[str, str]:
+    """The libraries this machine lacks, each with its package."""
+    screen = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
+    wanted = ALWAYS | WITH_A_SCREEN if screen else ALWAYS
+    return {library: package for library, package in wanted.items() if not loads(library)}
+
+
+def loads(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
+def install_command(packages: Iterable[str]) -> str:
+    """One line that works as it is when typed by hand."""
+    sudo = "" if os.geteuid() == 0 else "sudo "
+    return f"{sudo}apt-get update && {sudo}apt-get install -y --no-install-recommends {' '.join(sorted(packages))}"
+
+
+def may_install() -> bool:
+    """Root may; so may someone whose sudo asks for no password."""
+    if os.geteuid() == 0 or not shutil.which("sudo"):
+        return os.geteuid() == 0
+    return subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False).returncode == 0
+
+
+def say(sentence: str) -> int:
+    print(sentence, file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
