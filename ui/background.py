@@ -1,0 +1,100 @@
+"""The one door to the core: every job that touches the database runs on one worker, in order; answers come back here.
+
+    run(self, lambda: progress.day_board(desk), self._show)
+
+A job never receives a widget. Its answer is dropped when the owner is gone. `except Exception` stands here and in the
+crash box only.
+"""
+
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+from shiboken6 import isValid
+
+from cchc_desk.errors import DeskError
+from ui import notices
+
+T = TypeVar("T")
+Failed = Callable[[DeskError], None]
+
+
+@dataclass(frozen=True)
+class _Answer:
+    owner: QObject
+    done: Callable[[Any], None]
+    failed: Failed | None
+    value: Any
+    error: Exception | None
+
+
+class _Door(QObject):
+    """Lives on the GUI thread; the worker's answers arrive as queued signals."""
+
+    arrived = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
+        self.arrived.connect(_deliver, Qt.ConnectionType.QueuedConnection)
+
+
+_door: _Door | None = None
+_straight_away = False
+
+
+def immediately(on: bool) -> None:
+    """For tests: jobs run in the calling thread before run() returns."""
+    global _straight_away
+    _straight_away = on
+
+
+def run(owner: QObject, job: Callable[[], T], done: Callable[[T], None], failed: Failed | None = None) -> None:
+    """Runs `job` on the worker, then `done` with its value (or `failed` with a DeskError) on the GUI thread."""
+    if _straight_away:
+        _deliver(_ask(owner, job, done, failed))
+        return
+    door = _the_door()
+    door.worker.submit(lambda: door.arrived.emit(_ask(owner, job, done, failed)))
+
+
+def finish() -> None:
+    """Waits for the jobs that were begun: nothing that was accepted is cut off by closing the window."""
+    global _door
+    if _door is not None:
+        _door.worker.shutdown(wait=True)
+        _door = None
+
+
+def _the_door() -> _Door:
+    global _door
+    if _door is None:
+        _door = _Door()
+        application = QCoreApplication.instance()
+        if application is not None:
+            _door.moveToThread(application.thread())
+    return _door
+
+
+def _ask(owner: QObject, job: Callable[[], Any], done: Callable[[Any], None], failed: Failed | None) -> _Answer:
+    try:
+        return _Answer(owner, done, failed, job(), None)
+    except Exception as error:
+        return _Answer(owner, done, failed, None, error)
+
+
+def _deliver(answer: _Answer) -> None:
+    if not isValid(answer.owner):
+        return
+    error = answer.error
+    if error is None:
+        answer.done(answer.value)
+    elif not isinstance(error, DeskError):
+        sys.excepthook(type(error), error, error.__traceback__)
+    elif answer.failed is not None:
+        answer.failed(error)
+    else:
+        notices.trouble(error.message)

@@ -1,0 +1,1 @@
+"""Hồ sơ: the list, one dossier, the return."""

@@ -1,0 +1,105 @@
+"""The list of dossiers: search as you type, filters, Vietnamese order."""
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout
+
+from cchc_desk.actions import progress
+from cchc_desk.desk import Desk
+from cchc_desk.domain.listing import DossierRow
+from ui import background
+from ui.dossiers.rows import DossierTable
+from ui.look import texts
+from ui.page import Page
+from ui.shell import Shell
+
+PAUSE_MS = 120
+MOST = 200
+_FILTERS = (("Tất cả", "all"), ("Chưa xong", "open"), ("Đang trễ", "late"), ("Nợ thư xin lỗi", "owed"))
+_ORDERS = (("Mới nhận trước", "accepted"), ("Hẹn trả trước", "due"), ("Theo tên A–Y", "name"))
+
+
+class DossiersPage(Page):
+    """Search field, two choices, the table. Down goes from the field to the table; answers overtaken are dropped."""
+
+    def __init__(self, desk: Desk, shell: Shell) -> None:
+        super().__init__(desk, shell)
+        self._asked = 0
+        self.search = _SearchField()
+        self.filter, self.order = QComboBox(), QComboBox()
+        for box, name, choices in (
+            (self.filter, "Lọc", _FILTERS),
+            (self.order, "Thứ tự", _ORDERS),
+        ):
+            box.setAccessibleName(name)
+            for text, value in choices:
+                box.addItem(text, value)
+            box.currentIndexChanged.connect(self.refresh)
+        self.count = texts.words("", "quiet")
+        self.table = DossierTable("Danh sách hồ sơ")
+        self.table.opened.connect(shell.open_dossier)
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._pause.timeout.connect(self.refresh)
+        self.search.textEdited.connect(self._pause.start)
+        self.search.down.connect(self.table.setFocus)
+        self.search.returnPressed.connect(self.table.setFocus)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.addWidget(self.search, 4)
+        row.addWidget(self.filter, 1)
+        row.addWidget(self.order, 1)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(16, 12, 16, 10)
+        page.addWidget(texts.words("Hồ sơ", "title"))
+        page.addLayout(row)
+        page.addWidget(self.count)
+        page.addWidget(self.table, 1)
+
+    def shown(self) -> None:
+        self.search.setFocus()
+        self.search.selectAll()
+        self.refresh()
+
+    def scanned(self, text: str) -> bool:
+        if "|" not in text:
+            return False
+        self.search.setText(text.partition("|")[0])
+        self.refresh()
+        return True
+
+    def refresh(self) -> None:
+        """Asks for what fits now."""
+        self._asked += 1
+        asked, desk, query = self._asked, self.desk, self.search.text()
+        only, order = self.filter.currentData(), self.order.currentData()
+        background.run(
+            self,
+            lambda: progress.find_dossiers(desk, query, only=only, order=order, limit=MOST),
+            lambda rows: self._show(rows) if asked == self._asked else None,
+        )
+
+    def _show(self, rows: tuple[DossierRow, ...]) -> None:
+        self.table.fill(rows)
+        if not rows:
+            self.count.setText("Không có hồ sơ nào khớp. Thử ít chữ hơn, hoặc chọn «Tất cả».")
+        elif len(rows) == MOST:
+            self.count.setText(f"{MOST} hồ sơ đầu; gõ thêm chữ để thu hẹp. Enter mở hồ sơ.")
+        else:
+            self.count.setText(f"{len(rows)} hồ sơ. Enter mở hồ sơ.")
+
+
+class _SearchField(QLineEdit):
+    down = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName("Tìm hồ sơ")
+        self.setPlaceholderText("tên (có dấu hay không), mã hồ sơ, số định danh, điện thoại")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down:
+            self.down.emit()
+        else:
+            super().keyPressEvent(event)

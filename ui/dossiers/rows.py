@@ -1,0 +1,100 @@
+"""The table of dossiers: one model and one view for the day board, the list and the letters."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from cchc_desk.domain.listing import DossierRow
+from ui import words
+
+Index = QModelIndex | QPersistentModelIndex
+
+COLUMNS: tuple[tuple[str, Callable[[DossierRow], str]], ...] = (
+    ("Hẹn trả", lambda row: words.short(row.due) + (" (tạm tính)" if row.provisional else "")),
+    ("Mã hồ sơ", lambda row: row.code),
+    ("Chủ hồ sơ", lambda row: row.name),
+    ("Thủ tục", lambda row: row.procedure_name),
+    ("Tình trạng", words.state),
+    ("Người giữ", lambda row: row.holder_name),
+)
+_WIDE = 3
+
+
+class DossierModel(QAbstractTableModel):
+    """Rows of dossiers, shown as plain text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows: tuple[DossierRow, ...] = ()
+
+    def fill(self, rows: Sequence[DossierRow]) -> None:
+        self.beginResetModel()
+        self.rows = tuple(rows)
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(self.rows)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return len(COLUMNS)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
+        if role == Qt.ItemDataRole.DisplayRole and orientation is Qt.Orientation.Horizontal:
+            return COLUMNS[section][0]
+        return None
+
+    def data(self, index: Index, role: int = 0) -> Any:
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return COLUMNS[index.column()][1](self.rows[index.row()])
+        return None
+
+
+class DossierTable(QTableView):
+    """The table; Enter or a double click opens the dossier under the cursor."""
+
+    opened = Signal(str)
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.dossiers = DossierModel()
+        self.setModel(self.dossiers)
+        self.setAccessibleName(name)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        header = self.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.setSectionResizeMode(_WIDE, QHeaderView.ResizeMode.Stretch)
+        for column, letters in ((0, 15), (1, 19), (2, 20), (4, 18), (5, 16)):
+            header.resizeSection(column, self.fontMetrics().horizontalAdvance("n") * letters + 12)
+        self.doubleClicked.connect(lambda _: self._open())
+
+    def fill(self, rows: Sequence[DossierRow]) -> None:
+        """Shows `rows`; the cursor stays on its dossier where that is still there."""
+        code = self.current_code()
+        self.dossiers.fill(rows)
+        codes = [row.code for row in rows]
+        if rows:
+            self.selectRow(codes.index(code) if code in codes else 0)
+
+    def current_code(self) -> str | None:
+        """The code under the cursor, None when the table is empty."""
+        row = self.currentIndex().row()
+        return self.dossiers.rows[row].code if 0 <= row < len(self.dossiers.rows) else None
+
+    def _open(self) -> None:
+        code = self.current_code()
+        if code:
+            self.opened.emit(code)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open()
+        else:
+            super().keyPressEvent(event)

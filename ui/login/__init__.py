@@ -1,0 +1,1 @@
+"""Log in, switch clerk, unlock."""

@@ -1,0 +1,100 @@
+"""The log-in page: a name and a password, by keys alone. It can be typed into before the desk itself has opened."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
+
+from cchc_desk.domain.officials import ROLE_NAMES, Official
+from ui.look import texts
+
+
+class LoginPage(QWidget):
+    """Asks who is at the desk. `entered(official_id, password)`; Up and Down choose the name from the password field."""
+
+    entered = Signal(str, str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("page")
+        self.title = texts.words("Đăng nhập", "title")
+        self.hint = texts.words("", "quiet")
+        self.who = QComboBox()
+        self.who.setAccessibleName("Người dùng")
+        self.password = QLineEdit()
+        self.password.setAccessibleName("Mật khẩu")
+        self.password.setPlaceholderText("Mật khẩu, rồi Enter")
+        self.password.setEchoMode(QLineEdit.EchoMode.Password)
+        self.password.returnPressed.connect(self._enter)
+        self.password.installEventFilter(self)
+        self.error = texts.words("", "error")
+        self.button = texts.button("Vào làm việc", self._enter, kind="primary")
+        self._waiting = False
+        self._lay_out()
+        self.setFocusProxy(self.password)
+
+    def _lay_out(self) -> None:
+        box = texts.card()
+        box.setMaximumWidth(440)
+        column = QVBoxLayout(box)
+        column.setContentsMargins(28, 24, 28, 24)
+        column.setSpacing(10)
+        column.addWidget(self.title)
+        column.addWidget(self.hint)
+        for caption, field in (("Người dùng (↑ ↓ để chọn)", self.who), ("Mật khẩu", self.password)):
+            label = texts.words(caption, "quiet")
+            label.setBuddy(field)
+            column.addWidget(label)
+            column.addWidget(field)
+        column.addWidget(self.error)
+        column.addWidget(self.button)
+        outer = QVBoxLayout(self)
+        outer.addStretch(1)
+        outer.addWidget(box, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addStretch(2)
+        box.setMinimumWidth(380)
+
+    def offer(self, officials: Sequence[Official], chosen: str = "") -> None:
+        """The names to choose from; what was typed meanwhile stays."""
+        self.who.clear()
+        for official in officials:
+            self.who.addItem(f"{official.name} – {ROLE_NAMES[official.role]}", official.id)
+        self.who.setCurrentIndex(max(0, self.who.findData(chosen)))
+        if self._waiting:
+            self._enter()
+
+    def ask(self, title: str, hint: str) -> None:
+        """A new asking: switching, or unlocking. Only the password is cleared."""
+        self.title.setText(title)
+        self.hint.setText(hint)
+        self.error.clear()
+        self.password.clear()
+        self.password.setFocus()
+
+    def refuse(self, message: str) -> None:
+        self.error.setText(message)
+        self.button.setEnabled(True)
+        self.password.selectAll()
+        self.password.setFocus()
+
+    def _enter(self) -> None:
+        self._waiting = self.who.count() == 0  # the desk is still opening: it enters as soon as the names are there
+        if not self._waiting:
+            self.error.clear()
+            self.entered.emit(self.who.currentData(), self.password.text())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        step = _step(event)
+        if watched is self.password and step:
+            self.who.setCurrentIndex(max(0, min(self.who.count() - 1, self.who.currentIndex() + step)))
+            return True
+        return False
+
+
+def _step(event: QEvent) -> int:
+    if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+        return {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
+    return 0
+
+

@@ -1,0 +1,81 @@
+"""The style sheet, made from the tokens, and the bundled font."""
+
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication
+
+import resources
+from ui.look.tokens import BIG, POINT, PRACTICE, REAL, TITLE, Palette
+
+_SHEET = """
+* {{ font-family: "Noto Sans"; }}
+QMainWindow, QDialog, #page, QScrollArea, #scrolled {{ background: {ground}; color: {ink}; }}
+QLabel {{ color: {ink}; background: transparent; }}
+#header {{ background: {accent}; }}
+#header QLabel {{ color: white; }}
+#header QPushButton {{ background: {accent_dark}; color: white; border: 1px solid {accent_soft}; }}
+#practice {{ background: {accent_soft}; color: {accent_dark}; padding: 4px 12px; font-weight: bold; }}
+#rail {{ background: {card}; border-right: 1px solid {line}; }}
+#rail QToolButton {{ text-align: left; padding: 9px 12px; border: none; border-left: 4px solid transparent;
+    color: {ink}; background: transparent; }}
+#rail QToolButton:hover {{ background: {accent_soft}; }}
+#rail QToolButton:checked {{ background: {accent_soft}; border-left-color: {accent}; font-weight: bold; }}
+#rail QToolButton:focus {{ border: 2px solid {accent}; }}
+#card {{ background: {card}; border: 1px solid {line}; border-radius: 6px; }}
+#notices {{ background: {card}; border-top: 1px solid {line}; }}
+QLabel[role="title"] {{ font-size: {title}pt; font-weight: bold; }}
+QLabel[role="section"] {{ font-weight: bold; color: {accent_dark}; }}
+QLabel[role="big"] {{ font-size: {big}pt; font-weight: bold; color: {accent_dark}; }}
+QLabel[role="quiet"] {{ color: {quiet}; }}
+QLabel[role="error"], QLabel[kind="trouble"] {{ color: {late}; font-weight: bold; }}
+QLabel[role="warning"], QLabel[kind="warning"] {{ color: {soon}; }}
+QLabel[kind="said"] {{ color: {good}; }}
+QLineEdit, QPlainTextEdit, QComboBox, QSpinBox, QDoubleSpinBox, QListWidget, QTableView, QTreeView {{
+    background: {card}; color: {ink}; border: 1px solid {line}; border-radius: 4px; padding: 4px 6px;
+    selection-background-color: {accent}; selection-color: white; }}
+QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus, QListWidget:focus,
+QTableView:focus, QCheckBox:focus, QRadioButton:focus {{ border: 2px solid {accent}; }}
+QLineEdit[wrong="true"] {{ border: 2px solid {late}; }}
+QListWidget::item, QTableView::item {{ padding: 4px; }}
+QHeaderView::section {{ background: {accent_soft}; color: {accent_dark}; border: none;
+    border-right: 1px solid {line}; border-bottom: 1px solid {line}; padding: 5px; font-weight: bold; }}
+QPushButton {{ background: {card}; color: {ink}; border: 1px solid {quiet}; border-radius: 4px; padding: 6px 12px; }}
+QPushButton:hover {{ background: {accent_soft}; }}
+QPushButton:focus {{ border: 2px solid {accent}; }}
+QPushButton:disabled {{ color: #7b868c; border-color: {line}; background: {ground}; }}
+QPushButton[role="primary"] {{ background: {accent}; color: white; border-color: {accent_dark}; font-weight: bold; }}
+QPushButton[role="primary"]:hover, QPushButton[role="primary"]:focus {{ background: {accent_dark}; }}
+QPushButton[role="primary"]:disabled {{ background: {line}; color: {quiet}; }}
+QPushButton[role="tile"] {{ text-align: left; padding: 10px 14px; font-size: {tile}pt; font-weight: bold; }}
+QPushButton[role="tile"]:checked {{ background: {accent_soft}; border: 2px solid {accent}; }}
+QScrollArea {{ border: none; }}
+"""
+
+
+def apply(application: QApplication, practice: bool) -> None:
+    """Palette and style sheet for the real ward or the practice ward."""
+    tokens = PRACTICE if practice else REAL
+    application.setPalette(_palette(tokens))
+    application.setStyleSheet(_SHEET.format(**vars(tokens), title=TITLE, big=BIG, tile=POINT + 2))
+
+
+def load_fonts(application: QApplication) -> None:
+    """The bundled Noto Sans, so that every Vietnamese mark is whole on every machine."""
+    for name in ("Regular", "Bold"):
+        QFontDatabase.addApplicationFontFromData(resources.read_bytes(f"fonts/NotoSans-{name}.ttf"))
+    application.setFont(QFont("Noto Sans", POINT))
+
+
+def _palette(tokens: Palette) -> QPalette:
+    palette = QPalette()
+    for role, colour in (
+        (QPalette.ColorRole.Window, tokens.ground),
+        (QPalette.ColorRole.Base, tokens.card),
+        (QPalette.ColorRole.Text, tokens.ink),
+        (QPalette.ColorRole.WindowText, tokens.ink),
+        (QPalette.ColorRole.ButtonText, tokens.ink),
+        (QPalette.ColorRole.Highlight, tokens.accent),
+        (QPalette.ColorRole.HighlightedText, "#ffffff"),
+        (QPalette.ColorRole.PlaceholderText, tokens.quiet),
+    ):
+        palette.setColor(role, QColor(colour))
+    return palette

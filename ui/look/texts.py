@@ -1,0 +1,67 @@
+"""Small text widgets: a label that never reads markup, a label of a role, a button with its key beside it."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QSizePolicy, QWidget
+
+
+def plain(label: QLabel) -> QLabel:
+    """The same label, showing `<b>Đào & Cả</b>` as typed."""
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    return label
+
+
+def words(text: str = "", role: str = "", wrap: bool = True) -> QLabel:
+    """A label of plain text in one of the roles of the style sheet."""
+    label = plain(QLabel(text))
+    label.setProperty("role", role)
+    label.setWordWrap(wrap)
+    if wrap:
+        label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    return label
+
+
+def role(widget: QWidget, name: str) -> None:
+    """Changes the role of a widget and repaints it in it."""
+    widget.setProperty("role", name)
+    widget.style().polish(widget)
+
+
+def button(text: str, act: Callable[[], None], key: str = "", owner: QWidget | None = None, kind: str = "") -> QPushButton:
+    """A button that names its key and is pressed by it wherever in `owner` the focus is."""
+    made = QPushButton(f"{text}  ·  {key}" if key else text)
+    made.setAccessibleName(text)
+    made.setProperty("role", kind)
+    made.setAutoDefault(False)
+    made.clicked.connect(act)
+    if key and owner is not None:
+        shortcut(owner, key, made.click)
+    return made
+
+
+def shortcut(owner: QWidget, key: str, act: Callable[[], None]) -> QShortcut:
+    """`key` does `act` while the focus is in `owner`."""
+    made = QShortcut(QKeySequence(key), owner)
+    made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+    made.activated.connect(act)
+    return made
+
+
+def card() -> QFrame:
+    """A white frame that holds things which belong together."""
+    frame = QFrame()
+    frame.setObjectName("card")
+    return frame
+
+
+def scrolled(inside: QWidget) -> QScrollArea:
+    """`inside` in an area that scrolls down when the window is low; never sideways."""
+    inside.setObjectName("scrolled")
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(inside)
+    return area

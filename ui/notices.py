@@ -1,0 +1,103 @@
+"""The only way to speak to the clerk: one line at the foot of the window, never a box in the way."""
+
+from collections.abc import Callable
+from enum import Enum
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QHideEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+from ui.look.texts import plain
+
+SECONDS_SHOWN = 12
+
+
+class Kind(Enum):
+    """How a notice is meant; the sign stands beside the words, so that colour never speaks alone."""
+
+    SAID = "✓"
+    WARNING = "⚠"
+    TROUBLE = "✗"
+
+
+class _Voice(QObject):
+    spoke = Signal(object, str, str, object)  # Kind, text, label of the button, what it does
+
+
+_voice: _Voice | None = None
+
+
+def voice() -> _Voice:
+    """The signal that notice bars listen to."""
+    global _voice
+    if _voice is None:
+        _voice = _Voice()
+    return _voice
+
+
+def say(text: str, button: str = "", act: Callable[[], None] | None = None) -> None:
+    """Something went well; with a button where it can be taken back."""
+    voice().spoke.emit(Kind.SAID, text, button, act)
+
+
+def warn(text: str) -> None:
+    """Something to look at."""
+    voice().spoke.emit(Kind.WARNING, text, "", None)
+
+
+def trouble(text: str, retry: Callable[[], None] | None = None) -> None:
+    """Something did not work; the text says what to do."""
+    voice().spoke.emit(Kind.TROUBLE, text, "Thử lại" if retry else "", retry)
+
+
+class NoticeBar(QWidget):
+    """Shows the last notice; what went well fades by itself, trouble stays until the next word."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("notices")
+        self.setAccessibleName("Thông báo")
+        self._text = plain(QLabel())
+        self._text.setWordWrap(True)
+        self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._button = QPushButton()
+        self._button.hide()
+        self._button.clicked.connect(self._pressed)
+        self._act: Callable[[], None] | None = None
+        self._fade = QTimer(self, singleShot=True, interval=SECONDS_SHOWN * 1000)
+        self._fade.timeout.connect(self.clear)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 4, 12, 4)
+        row.addWidget(self._text, 1)
+        row.addWidget(self._button)
+        voice().spoke.connect(self._show)
+
+    @property
+    def text(self) -> str:
+        return self._text.text()
+
+    def clear(self) -> None:
+        self._text.clear()
+        self._button.hide()
+        self._act = None
+
+    def _show(self, kind: Kind, text: str, button: str, act: Callable[[], None] | None) -> None:
+        self._text.setText(f"{kind.value} {text}")
+        self._text.setProperty("kind", kind.name.lower())
+        self._text.style().polish(self._text)
+        self._act = act
+        self._button.setText(button)
+        self._button.setVisible(act is not None)
+        self._fade.stop()
+        if kind is Kind.SAID:
+            self._fade.start()
+
+    def _pressed(self) -> None:
+        act, self._act = self._act, None
+        self.clear()
+        if act is not None:
+            act()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self._fade.stop()
+        super().hideEvent(event)

@@ -1,0 +1,1 @@
+"""Trễ hẹn: apology letters from draft to hand-over."""

@@ -1,0 +1,25 @@
+"""What a page may ask of the window around it."""
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from cchc_desk.desk import Desk
+
+
+class Shell(Protocol):
+    """The window, as its pages see it."""
+
+    @property
+    def desk(self) -> "Desk": ...
+
+    def open_page(self, name: str) -> None:
+        """Shows the page "today", "intake", "dossiers", "return", "overdue" or "settings"."""
+
+    def open_dossier(self, code: str) -> None:
+        """Shows one dossier."""
+
+    def open_letter(self, code: str) -> None:
+        """Shows the apology letter's form for a dossier."""
+
+    def preview(self, code: str, kind: str, letter_id: str | None = None) -> None:
+        """Shows a paper ("receipt", "apology") before it is printed."""

@@ -1,0 +1,149 @@
+"""The day board: what is due, what will break, which letters are owed - and the list behind each number."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from cchc_desk.actions import overdue, progress
+from cchc_desk.actions.progress import DayBoard
+from cchc_desk.desk import Desk
+from cchc_desk.domain.dossier import How, Notice
+from cchc_desk.domain.listing import DossierRow
+from ui import background, notices, words
+from ui.dossiers.rows import DossierTable
+from ui.look import texts
+from ui.page import Page
+from ui.shell import Shell
+
+REFRESH_MS = 60_000
+# name of the list in the board, its words, its key, what an empty one says
+TILES = (
+    ("due_today", "Trả hôm nay", "Alt+1", "Hôm nay không có hồ sơ nào phải trả."),
+    ("soon", "Sắp hết hạn", "Alt+2", "Không có hồ sơ nào sắp hết hạn."),
+    ("letters_owed", "⚠ Phải xin lỗi", "Alt+3", "Không nợ thư xin lỗi nào."),
+    ("late", "✗ Đã trễ", "Alt+4", "Không có hồ sơ nào đang trễ hẹn."),
+    ("returned_without_letter", "⚠ Đã trả, thiếu thư", "Alt+5", "Mọi hồ sơ trễ đã trả đều có thư xin lỗi."),
+)
+
+
+class TodayPage(Page):
+    """Tiles with counts; the list of the chosen tile below; acts by key on the dossier under the cursor."""
+
+    def __init__(self, desk: Desk, shell: Shell) -> None:
+        super().__init__(desk, shell)
+        self.board: DayBoard | None = None
+        self.date = texts.words("", "title")
+        self.letters = texts.words("", "warning")
+        self.table = DossierTable("Hồ sơ của ô đang chọn")
+        self.table.opened.connect(shell.open_dossier)
+        self.empty = texts.words("", "quiet")
+        self.tiles: dict[str, QPushButton] = {}
+        self._chosen = "due_today"
+        self._lay_out()
+        self._timer = QTimer(self, interval=REFRESH_MS)
+        self._timer.timeout.connect(self.refresh)
+
+    def _lay_out(self) -> None:
+        page = QVBoxLayout(self)
+        page.setContentsMargins(16, 12, 16, 10)
+        page.setSpacing(8)
+        page.addWidget(self.date)
+        page.addLayout(self._tile_row())
+        page.addWidget(self.letters)
+        page.addWidget(self.table, 1)
+        page.addWidget(self.empty)
+        page.addWidget(self._acts())
+
+    def _tile_row(self) -> QGridLayout:
+        row = QGridLayout()
+        for column, (name, _, key, _) in enumerate(TILES):
+            tile = QPushButton()
+            tile.setCheckable(True)
+            tile.setAutoExclusive(True)
+            tile.setProperty("role", "tile")
+            tile.clicked.connect(partial(self.choose, name))
+            texts.shortcut(self, key, tile.click)
+            row.addWidget(tile, 0, column)
+            self.tiles[name] = tile
+        return row
+
+    def _acts(self) -> QWidget:
+        acts = QWidget()
+        row = QHBoxLayout(acts)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(texts.words("Enter mở hồ sơ", "quiet"))
+        for text, key, act in (
+            ("In lại giấy hẹn", "I", self._print),
+            ("Thư xin lỗi", "X", self._letter),
+            ("Đã báo trước qua điện thoại", "G", self._notify),
+        ):
+            row.addWidget(texts.button(text, act, key, self))
+        row.addStretch(1)
+        return acts
+
+    def shown(self) -> None:
+        self.refresh()
+        self._timer.start()
+        self.table.setFocus()
+
+    def hideEvent(self, event: object) -> None:
+        self._timer.stop()
+        super().hideEvent(event)  # type: ignore[arg-type]
+
+    def refresh(self) -> None:
+        """Asks for the board again."""
+        desk = self.desk
+        background.run(self, lambda: progress.day_board(desk), self._show)
+
+    def _show(self, board: DayBoard) -> None:
+        self.board = board
+        rest = f" · mai nghỉ ({board.tomorrow_rest})" if board.tomorrow_rest else ""
+        day = words.day_text(board.now.date())
+        self.date.setText(f"{day[0].upper()}{day[1:]}{rest}")
+        for name, text, key, _ in TILES:
+            count = len(self._list(name))
+            self.tiles[name].setText(f"{text}\n{count}   {key}")
+            self.tiles[name].setAccessibleName(f"{text}: {count}")
+        signed, drafted = len(board.to_deliver), len(board.to_sign)
+        waiting = f"{drafted} thư chờ lãnh đạo ký, {signed} thư đã ký chờ trao – F5" if signed or drafted else ""
+        self.letters.setText(waiting)
+        self.letters.setVisible(bool(waiting))
+        if not self._list(self._chosen):
+            self._chosen = next((name for name, *_ in TILES if self._list(name)), "due_today")
+        self.choose(self._chosen)
+
+    def _list(self, name: str) -> Sequence[DossierRow]:
+        rows: Sequence[DossierRow] = getattr(self.board, name)
+        return rows
+
+    def choose(self, name: str) -> None:
+        """Shows the list behind a tile."""
+        self._chosen = name
+        self.tiles[name].setChecked(True)
+        rows = self._list(name) if self.board else ()
+        self.table.fill(rows)
+        nothing = next(text for tile, _, _, text in TILES if tile == name)
+        self.empty.setText("" if rows else f"{nothing} F2 để tiếp nhận hồ sơ mới.")
+        self.empty.setVisible(not rows)
+
+    def _print(self) -> None:
+        code = self.table.current_code()
+        if code:
+            self.shell.preview(code, "receipt")
+
+    def _letter(self) -> None:
+        code = self.table.current_code()
+        if code:
+            self.shell.open_letter(code)
+
+    def _notify(self) -> None:
+        code, desk = self.table.current_code(), self.desk
+        if code:
+            background.run(self, lambda: overdue.notify(desk, code, How.PHONE), partial(_noted, code))
+
+
+def _noted(code: str, notice: Notice) -> None:
+    in_time = "đúng quy định" if notice.in_time else "nhưng muộn so với quy định báo trước"
+    notices.say(f"Đã ghi: báo trước cho công dân hồ sơ {code}, {in_time}.")

@@ -1,0 +1,47 @@
+"""A field for a day as people type it (17051990, 17/5/1990, 17-5-90); it is put in order when the field is left."""
+
+import re
+from datetime import date
+
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+_TYPED = re.compile(r"(\d{1,2})[/\-. ](\d{1,2})[/\-. ](\d{2}|\d{4})|(\d{2})(\d{2})(\d{4}|\d{2})")
+
+
+def read_day(text: str, this_year: int) -> date | None:
+    """The day that was typed, None for nothing; ValueError when it is no day. Two-digit years lie in the past."""
+    text = text.strip()
+    if not text:
+        return None
+    found = _TYPED.fullmatch(text)
+    if not found:
+        raise ValueError(text)
+    day, month, year = (int(part) for part in found.groups() if part is not None)
+    if year < 100:
+        century = this_year // 100 * 100
+        year += century if century + year <= this_year else century - 100
+    return date(year, month, day)
+
+
+class DayField(QLineEdit):
+    """A line for a day; `day()` reads it, leaving the field writes it as dd/mm/yyyy where it is one."""
+
+    def __init__(self, name: str, this_year: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._this_year = this_year
+        self.setAccessibleName(name)
+        self.setPlaceholderText("ngày/tháng/năm")
+        self.editingFinished.connect(self._tidy)
+
+    def day(self) -> date | None:
+        """The day in the field, None when it is empty; ValueError when it is no day."""
+        return read_day(self.text(), self._this_year)
+
+    def set_day(self, day: date | None) -> None:
+        self.setText(f"{day:%d/%m/%Y}" if day else "")
+
+    def _tidy(self) -> None:
+        try:
+            self.set_day(self.day())
+        except ValueError:
+            return  # what was typed stays; the page says what is wrong when it is needed
