@@ -33,7 +33,8 @@ bench: libraries .venv/dev-installed
 campaign: libraries .venv/dev-installed
 	.venv/bin/python -m tools.campaign
 
-build: libraries .venv/dev-installed
+build: .venv/dev-installed
+	@.venv/bin/python tools/system_libraries.py build
 	.venv/bin/python -m PyInstaller --noconfirm build_installer.spec
 
 libraries: .venv/bin/pip

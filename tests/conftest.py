@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-# Before Qt is loaded: the same window on every machine, whatever its screen, scale or theme.
+# Before Qt is loaded: the same window on every machine, whatever its screen, scale, theme or language.
 for name in [name for name in os.environ if name.startswith("QT_")]:
     del os.environ[name]
-os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ |= {"QT_QPA_PLATFORM": "offscreen", "LC_ALL": "C.UTF-8"}
 
 
 @pytest.fixture(scope="session", autouse=True)

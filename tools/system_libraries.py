@@ -36,6 +36,8 @@ WITH_A_SCREEN = {
     "libxcb-xkb.so.1": "libxcb-xkb1",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
+PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
+TO_BUILD = WITH_A_SCREEN | {"objdump": "binutils", f"libpython{PYTHON}.so.1.0": f"libpython{PYTHON}"}
 
 
 def main() -> int:
@@ -57,15 +59,16 @@ def main() -> int:
 def missing_libraries() -> dict[str, str]:
     """The libraries this machine lacks, each with its package."""
     screen = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
-    wanted = ALWAYS | WITH_A_SCREEN if screen else ALWAYS
-    return {library: package for library, package in wanted.items() if not loads(library)}
+    wanted = ALWAYS | (WITH_A_SCREEN if screen else {}) | (TO_BUILD if "build" in sys.argv else {})
+    return {name: package for name, package in wanted.items() if not is_there(name)}
 
 
-def loads(library: str) -> bool:
+def is_there(name: str) -> bool:
+    """Whether a library loads (asked first, for nearly all are libraries) or a program of this name is found."""
     try:
-        ctypes.CDLL(library)
+        ctypes.CDLL(name)
     except OSError:
-        return False
+        return shutil.which(name) is not None
     return True
 
 

@@ -82,7 +82,7 @@ def _the_door() -> _Door:
 def _ask(owner: QObject, job: Callable[[], Any], done: Callable[[Any], None], failed: Failed | None) -> _Answer:
     try:
         return _Answer(owner, done, failed, job(), None)
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - the one door: nothing that a job raises may be lost in a thread
         return _Answer(owner, done, failed, None, error)
 
 

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from cchc_desk.desk import Desk
+    from ui.page import Page
 
 
 class Shell(Protocol):
@@ -14,6 +15,9 @@ class Shell(Protocol):
 
     def open_page(self, name: str) -> None:
         """Shows the page "today", "intake", "dossiers", "return", "overdue" or "settings"."""
+
+    def page(self, name: str) -> "Page":
+        """A page that was opened before."""
 
     def open_dossier(self, code: str) -> None:
         """Shows one dossier."""

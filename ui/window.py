@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
 )
 
 from ui import background, notices
-from ui.look import style, texts
 from ui.login.page import LoginPage
+from ui.look import style, texts
 
 if TYPE_CHECKING:
     from cchc_desk.desk import Clock, Desk
@@ -230,7 +230,7 @@ class Window(QMainWindow):
         self.scanner.scanned.connect(self.scanned)
 
     def scanned(self, text: str) -> None:
-        """A scan, wherever the focus is: the page that shows may take it, else a card goes to intake, a code to its dossier."""
+        """A scan, wherever the focus is: for the page that shows, else a card goes to intake, a code to its dossier."""
         if self.screens.currentWidget() is not self.frame:
             return
         page = self.stack.currentWidget()
@@ -285,7 +285,9 @@ class Window(QMainWindow):
         from cchc_desk.actions import upkeep
 
         desk = self.desk
-        background.run(self, lambda: upkeep.backup(desk), lambda file: notices.say(f"Đã có bản sao dữ liệu hôm nay: {file.name}"))
+        background.run(
+            self, lambda: upkeep.backup(desk), lambda file: notices.say(f"Đã có bản sao dữ liệu hôm nay: {file.name}")
+        )
 
     def come_forward(self) -> None:
         """A second start of the program: this window comes to the front."""

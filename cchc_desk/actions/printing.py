@@ -174,13 +174,18 @@ def log_printed(desk: Desk, code: str, kind: str) -> int:
 def save_paper(desk: Desk, code: str, kind: str, target: Path) -> int:
     """Writes the paper to `target`; answers the number of pages. Trouble when the file cannot be written."""
     pdf = paper_pdf(desk, code, kind)
+    save_pdf(pdf, target)
+    return page_count(pdf)
+
+
+def save_pdf(pdf: bytes, target: Path) -> None:
+    """Writes a paper to a file; Trouble ("cannot-save") when the place does not take it."""
     try:
         target.write_bytes(pdf)
     except OSError as error:
         raise Trouble(
             "cannot-save", f"Không lưu được {target}: {error.strerror}. Hãy chọn thư mục khác có quyền ghi."
         ) from error
-    return page_count(pdf)
 
 
 def page_count(pdf: bytes) -> int:

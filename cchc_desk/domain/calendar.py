@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 from itertools import pairwise
+from types import MappingProxyType
 
 _ONE_DAY = timedelta(days=1)
+_ONE_MINUTE = timedelta(minutes=1)
+_COLUMNS = ("date", "kind", "name", "document", "mark")
 _LONGEST_REST = 366  # days; a calendar that rests longer is a mistake, not a holiday
 
 
@@ -20,10 +23,6 @@ class Session:
     def __post_init__(self) -> None:
         if self.opens >= self.closes:
             raise ValueError(f"a session must open before it closes: {self.opens}-{self.closes}")
-
-    @property
-    def minutes(self) -> int:
-        return _minutes(self.closes) - _minutes(self.opens)
 
 
 Sessions = tuple[Session, ...]
@@ -58,7 +57,11 @@ class SpecialDay:
 
 @dataclass(frozen=True)
 class Calendar:
-    """The week pattern (Monday first) and its exceptions. Estimated holidays rest (product.md 7)."""
+    """The week pattern (Monday first) and its exceptions. Estimated holidays rest (product.md 7).
+
+    ValueError where a promise could never end or never be explained: a week without working time, sessions that
+    overlap, a special day kept under another date.
+    """
 
     week: Week
     special: Mapping[date, SpecialDay]
@@ -71,6 +74,8 @@ class Calendar:
         for sessions in self.week:
             if any(a.closes > b.opens for a, b in pairwise(sessions)):
                 raise ValueError("sessions of a day must follow each other")
+        if misplaced := [day for day, special in self.special.items() if special.day != day]:
+            raise ValueError(f"special days kept under another date: {misplaced}")
 
     def sessions_on(self, day: date) -> Sessions:
         """The working sessions of `day`, in order; none on a rest day."""
@@ -79,7 +84,8 @@ class Calendar:
         if special is None:
             return usual
         if special.kind is DayKind.SWAP_WORK:
-            return self.week[0]  # a swapped Saturday keeps Monday's hours (product.md 3)
+            # A swapped Saturday keeps Monday's hours (product.md 3); where Monday rests, those of the next day worked.
+            return next(filter(None, self.week))
         if special.kind is DayKind.HALF_MORNING:
             return usual[:1]
         return usual[1:] if special.kind is DayKind.HALF_AFTERNOON else ()
@@ -88,16 +94,16 @@ class Calendar:
         return bool(self.sessions_on(day))
 
     def rest_name(self, day: date) -> str:
-        """The name of the holiday on `day`, "" on a plain weekend or a working day."""
+        """The name of the special day on `day` (a swapped or half working day has one too), else ""."""
         special = self.special.get(day)
         return special.name if special else ""
 
     def next_working_day(self, day: date) -> date:
-        """The first working day after `day`."""
+        """The first working day after `day`; ValueError when there is none within a year."""
         return self._walk(day, _ONE_DAY)
 
     def previous_working_day(self, day: date) -> date:
-        """The last working day before `day`."""
+        """The last working day before `day`; ValueError when there is none within a year."""
         return self._walk(day, -_ONE_DAY)
 
     def _walk(self, day: date, by: timedelta) -> date:
@@ -112,12 +118,11 @@ class Calendar:
         return day.year in self.confirmed_years
 
     def working_minutes(self, start: datetime, end: datetime) -> int:
-        """The working minutes from `start` to `end`; 0 when `end` is not after `start`."""
+        """The working minutes from `start` to `end`, both cut to the minute; 0 when `end` is not after `start`."""
+        start, end = start.replace(second=0, microsecond=0), end.replace(second=0, microsecond=0)
         total, day = 0, start.date()
         while day <= end.date():
-            for session in self.sessions_on(day):
-                opens, closes = datetime.combine(day, session.opens), datetime.combine(day, session.closes)
-                total += max(0, int((min(closes, end) - max(opens, start)).total_seconds()) // 60)
+            total += sum(_overlap(day, session, start, end) for session in self.sessions_on(day))
             day += _ONE_DAY
         return total
 
@@ -132,16 +137,19 @@ def calendar_from_rows(
         if day.day in special:
             raise ValueError(f"{day.day} stands twice in the calendar")
         special[day.day] = day
-    return Calendar(week, special, confirmed_years, version)
+    return Calendar(week, MappingProxyType(special), confirmed_years, version)
 
 
 def _special(row: Mapping[str, str]) -> SpecialDay:
     try:
-        kind = DayKind(row["kind"])
-        return SpecialDay(date.fromisoformat(row["date"]), kind, row["name"], row["document"], row["mark"])
+        day, kind, name, document, mark = (row[column] for column in _COLUMNS)
+        if not (day and name):
+            raise ValueError("a special day needs its date and its name")
+        return SpecialDay(date.fromisoformat(day), DayKind(kind), name, document or "", mark or "")
     except (KeyError, ValueError) as error:
         raise ValueError(f"calendar row {dict(row)}: {error}") from error
 
 
-def _minutes(at: time) -> int:
-    return at.hour * 60 + at.minute
+def _overlap(day: date, session: Session, start: datetime, end: datetime) -> int:
+    opens, closes = datetime.combine(day, session.opens), datetime.combine(day, session.closes)
+    return max(0, (min(closes, end) - max(opens, start)) // _ONE_MINUTE)

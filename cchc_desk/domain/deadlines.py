@@ -4,19 +4,23 @@ The rules are product.md, "The promise", points 2-7 and 9; the numbers in the co
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import Enum
+from fractions import Fraction
+from itertools import islice
 
 from cchc_desk.domain.calendar import Calendar
 from cchc_desk.domain.vietnamese import clean_line
 from cchc_desk.errors import Refused
 
 CUT_OFF = time(15, 0)  # "trong ngày": from here on the next working day [V, portal texts of hộ tịch and chứng thực]
-HALF_DAY_MINUTES = 240  # half a working day is four hours (5)
-MOST_DAYS = 1000
+DAY_MINUTES = 480  # half a working day is four hours (5)
+MOST_DAYS = 1000  # longer than any limit of the catalogue: a slip of the key
+_LAST_YEAR = 9000  # later years are a slip of the key, and a long promise would leave the years that a date can hold
 _ONE_DAY = timedelta(days=1)
+_ONE_MINUTE = timedelta(minutes=1)
 
 
 class LimitUnit(Enum):
@@ -30,10 +34,14 @@ class LimitUnit(Enum):
 
 @dataclass(frozen=True)
 class TimeLimit:
-    """A time limit: `amount` days, or minutes for WORKING_MINUTES; 0 for WITHIN_DAY."""
+    """A time limit: `amount` days, or minutes for WORKING_MINUTES; 0 for WITHIN_DAY. ValueError beyond MOST_DAYS."""
 
     unit: LimitUnit
     amount: int
+
+    def __post_init__(self) -> None:
+        if self.amount not in _AMOUNTS[self.unit]:
+            raise ValueError(f"no limit of {self.amount} {self.unit.value}")
 
     @property
     def text(self) -> str:
@@ -48,24 +56,38 @@ class TimeLimit:
 
     @property
     def within_one_day(self) -> bool:
-        """Hours and "trong ngày": notice is then owed before the due moment itself."""
-        return self.unit in (LimitUnit.WITHIN_DAY, LimitUnit.WORKING_MINUTES)
+        """ "Trong ngày" and hours up to a day of work: notice is then owed before the due moment itself."""
+        in_hours = self.unit is LimitUnit.WORKING_MINUTES and self.amount <= DAY_MINUTES
+        return in_hours or self.unit is LimitUnit.WITHIN_DAY
+
+
+_AMOUNTS: dict[LimitUnit, range] = {
+    LimitUnit.WORKING_DAYS: range(1, MOST_DAYS + 1),
+    LimitUnit.CALENDAR_DAYS: range(1, MOST_DAYS + 1),
+    LimitUnit.WORKING_MINUTES: range(1, MOST_DAYS * DAY_MINUTES + 1),
+    LimitUnit.WITHIN_DAY: range(1),
+}
 
 
 class WalkWhat(Enum):
     """What a line of the walk says of its day."""
 
-    ACCEPTED = "accepted"  # the papers were handed in
-    START = "start"  # the clock starts here, later than acceptance: it was outside office hours
+    ACCEPTED = "accepted"  # the papers were handed in: always the first line
+    START = "start"  # acceptance was outside office hours: the clock starts here (2)
     COUNTED = "counted"  # one more day of the limit
-    REST = "rest"  # not a working day
+    REST = "rest"  # not a working day, and not counted
     WORKED = "worked"  # minutes of an hour limit were spent on this day
-    DUE = "due"  # the last counted day
+    DUE = "due"  # the promise: always the last line
 
 
 @dataclass(frozen=True)
 class WalkStep:
-    """One calendar day of the walk. `number`: which day of the limit; `minutes`: of an hour limit, spent that day."""
+    """One line of the walk. A day has one line; the day on which the clock starts may have up to three.
+
+    `counted`: the day, or minutes of it, is part of the limit. `name`: of the holiday or swapped day, if any.
+    `number`: which day of the limit. `minutes`: of an hour limit, spent on the day; told by its last line.
+    `at`: the hour of acceptance, start or promise.
+    """
 
     day: date
     what: WalkWhat
@@ -73,6 +95,7 @@ class WalkStep:
     name: str = ""
     number: int | None = None
     minutes: int | None = None
+    at: time | None = None
 
 
 @dataclass(frozen=True)
@@ -95,10 +118,16 @@ class Timing(Enum):
 # --- the notation ---------------------------------------------------------------------------------------------------
 
 _UNREADABLE = (
-    "Thời hạn «{text}» chưa đọc được; hãy viết như: 3 ngày làm việc, 15 ngày, 8 giờ, 4 giờ 45 phút, trong ngày."
+    "Thời hạn «{text}» chưa đọc được; hãy viết như: 3 ngày làm việc, 0,5 ngày làm việc, 15 ngày, 8 giờ, "
+    "4 giờ 45 phút, trong ngày."
 )
-_DAYS = re.compile(r"(\d{1,4})(?:[.,](\d{1,2}))? ngày( làm việc)?", re.IGNORECASE)
-_HOURS = re.compile(r"(?:(\d{1,4})(?:[.,](5|25|50|75))? giờ)?(?: ?(\d{1,3}) phút)?(?: làm việc)?", re.IGNORECASE)
+_SHOWN = 60  # letters of what was typed: the sentence stays a sentence
+_NUMBER = r"([0-9]{1,4}(?:[.,][0-9]{1,2})?)"
+_WITHIN_DAY = re.compile(r"trong ngày(?: làm việc)?", re.IGNORECASE)
+_DAYS = re.compile(rf"{_NUMBER} ?ngày( làm việc)?", re.IGNORECASE)
+_HOURS = re.compile(rf"{_NUMBER} ?giờ(?: làm việc)?", re.IGNORECASE)
+_MINUTES = re.compile(r"([0-9]{1,3}) ?phút(?: làm việc)?", re.IGNORECASE)
+_HOURS_AND_MINUTES = re.compile(r"([0-9]{1,4}) ?giờ ?([0-5]?[0-9]) ?phút(?: làm việc)?", re.IGNORECASE)
 
 
 def parse_limit(text: str) -> TimeLimit:
@@ -107,38 +136,40 @@ def parse_limit(text: str) -> TimeLimit:
     Refused ("limit-unreadable", field "limit") for anything else, for nothing, and for more than MOST_DAYS.
     """
     line = clean_line(text)
-    if re.fullmatch(r"trong ngày(?: làm việc)?", line, re.IGNORECASE):
-        return TimeLimit(LimitUnit.WITHIN_DAY, 0)
-    limit = _in_days(line) or _in_hours(line)
+    limit = _read(line)
     if limit is None:
-        raise Refused("limit-unreadable", _UNREADABLE.format(text=line), "limit")
+        raise Refused("limit-unreadable", _UNREADABLE.format(text=line[:_SHOWN]), "limit")
     return limit
 
 
-def _in_days(line: str) -> TimeLimit | None:
-    found = _DAYS.fullmatch(line)
-    if not found:
-        return None
-    whole, fraction, working = int(found[1]), found[2], found[3]
-    if fraction and int(fraction):
-        return _day_and_a_part(whole, fraction) if working else None
-    unit = LimitUnit.WORKING_DAYS if working else LimitUnit.CALENDAR_DAYS
-    return TimeLimit(unit, whole) if 1 <= whole <= MOST_DAYS else None
+def _read(line: str) -> TimeLimit | None:
+    if _WITHIN_DAY.fullmatch(line):
+        return TimeLimit(LimitUnit.WITHIN_DAY, 0)
+    if found := _DAYS.fullmatch(line):
+        return _days(_exact(found[1]), bool(found[2]))
+    if found := _HOURS_AND_MINUTES.fullmatch(line):
+        return _limit(LimitUnit.WORKING_MINUTES, Fraction(int(found[1]) * 60 + int(found[2])))
+    if found := _HOURS.fullmatch(line):
+        return _limit(LimitUnit.WORKING_MINUTES, _exact(found[1]) * 60)
+    found = _MINUTES.fullmatch(line)
+    return _limit(LimitUnit.WORKING_MINUTES, Fraction(found[1])) if found else None
 
 
-def _day_and_a_part(whole: int, fraction: str) -> TimeLimit | None:
-    """`0,5` is half a day of eight hours, `1,25` a day and two hours: working minutes (5)."""
-    minutes, rest = divmod((whole * 100 + int(fraction.ljust(2, "0"))) * 2 * HALF_DAY_MINUTES, 100)
-    return TimeLimit(LimitUnit.WORKING_MINUTES, minutes) if not rest and whole <= MOST_DAYS else None
+def _days(days: Fraction, working: bool) -> TimeLimit | None:
+    """`0,5 ngày làm việc` is four hours, `1,25` a day and two hours (5); a part of a calendar day means nothing."""
+    if working and days.denominator > 1:
+        return _limit(LimitUnit.WORKING_MINUTES, days * DAY_MINUTES)
+    return _limit(LimitUnit.WORKING_DAYS if working else LimitUnit.CALENDAR_DAYS, days)
 
 
-def _in_hours(line: str) -> TimeLimit | None:
-    found = _HOURS.fullmatch(line)
-    if not found or not line:
-        return None
-    quarters = {None: 0, "5": 30, "50": 30, "25": 15, "75": 45}[found[2]]
-    minutes = int(found[1] or 0) * 60 + quarters + int(found[3] or 0)
-    return TimeLimit(LimitUnit.WORKING_MINUTES, minutes) if 1 <= minutes <= MOST_DAYS * 8 * 60 else None
+def _limit(unit: LimitUnit, amount: Fraction) -> TimeLimit | None:
+    """None for what no limit can be: nothing at all, a part of a minute, a million days."""
+    possible = amount.denominator == 1 and int(amount) in _AMOUNTS[unit]
+    return TimeLimit(unit, int(amount)) if possible else None
+
+
+def _exact(number: str) -> Fraction:
+    return Fraction(number.replace(",", "."))
 
 
 # --- the due moment -------------------------------------------------------------------------------------------------
@@ -154,13 +185,16 @@ def due_moment(
 ) -> Due:
     """The due moment of `limit` for papers handed in at `accepted`, with its walk.
 
-    `at_closing` makes limits in days end when the office closes, instead of at the hour of acceptance (3).
+    `cut_off` concerns WITHIN_DAY only (6). `at_closing` makes limits in days end when the office closes, instead
+    of at the hour of acceptance (3). Refused ("accepted-year", field "received") for a year that is a slip of the key.
     """
+    if accepted.year > _LAST_YEAR:
+        raise Refused("accepted-year", f"Năm tiếp nhận {accepted.year} không đúng; hãy sửa lại ngày.", "received")
     accepted = accepted.replace(second=0, microsecond=0)  # cut to the minute, no rounding (2)
     start = inside_office_hours(accepted, calendar)
     moment = _MOMENTS[limit.unit](start, limit.amount, calendar, cut_off)
     if at_closing and limit.unit in (LimitUnit.WORKING_DAYS, LimitUnit.CALENDAR_DAYS):
-        moment = _closing(moment.date(), calendar)
+        moment = _closing(moment.date(), calendar)  # Bộ luật Dân sự 2015, Điều 147–148 (3)
     years = range(accepted.year, moment.year + 1)
     provisional = not all(calendar.is_confirmed(date(year, 1, 1)) for year in years)
     return Due(moment, provisional, _explain(accepted, start, moment, limit, calendar))
@@ -241,36 +275,43 @@ def _explain(
     accepted: datetime, start: datetime, due: datetime, limit: TimeLimit, calendar: Calendar
 ) -> tuple[WalkStep, ...]:
     """Every calendar day from acceptance to the due day, each with what it was."""
-    steps: list[WalkStep] = []
-    number, day = 0, accepted.date()
-    while day <= due.date():
-        first, begins, last = day == accepted.date(), day == start.date(), day == due.date()
-        minutes = _spent(day, start, due, calendar) if limit.unit is LimitUnit.WORKING_MINUTES else None
-        counts = day > start.date() and _counts(day, limit.unit, calendar)
-        number += counts
-        what = _what(first, begins, last, counts, calendar.is_working_day(day))
-        counted = counts or bool(minutes)
-        steps.append(WalkStep(day, what, counted, calendar.rest_name(day), number if counts else None, minutes))
-        day += _ONE_DAY
+    numbers = _numbers(start.date(), due.date(), limit, calendar)
+    lines = _lines(accepted, start, due, numbers, calendar)
+    next_days = [*(day for day, _, _ in lines[1:]), None]
+    steps = []
+    for (day, what, at), next_day in zip(lines, next_days, strict=True):
+        in_minutes = limit.unit is LimitUnit.WORKING_MINUTES and day != next_day
+        minutes = _spent(day, start, due, calendar) if in_minutes else None
+        number = numbers.get(day)
+        steps.append(WalkStep(day, what, bool(number or minutes), calendar.rest_name(day), number, minutes, at))
     return tuple(steps)
 
 
-def _what(first: bool, begins: bool, last: bool, counted: bool, works: bool) -> WalkWhat:
-    if first:
-        return WalkWhat.ACCEPTED
-    if last:
-        return WalkWhat.DUE
-    if begins:
-        return WalkWhat.START
-    if not works and not counted:
-        return WalkWhat.REST
-    return WalkWhat.COUNTED if counted else WalkWhat.WORKED
+def _lines(
+    accepted: datetime, start: datetime, due: datetime, numbers: Mapping[date, int], calendar: Calendar
+) -> list[tuple[date, WalkWhat, time | None]]:
+    lines: list[tuple[date, WalkWhat, time | None]] = [(accepted.date(), WalkWhat.ACCEPTED, accepted.time())]
+    lines += [(day, WalkWhat.REST, None) for day in _between_days(accepted.date(), start.date())]
+    if start != accepted:
+        lines.append((start.date(), WalkWhat.START, start.time()))
+    for day in _between_days(start.date(), due.date()):
+        worked = WalkWhat.WORKED if calendar.is_working_day(day) else WalkWhat.REST
+        lines.append((day, WalkWhat.COUNTED if day in numbers else worked, None))
+    return [*lines, (due.date(), WalkWhat.DUE, due.time())]
 
 
-def _counts(day: date, unit: LimitUnit, calendar: Calendar) -> bool:
-    if unit is LimitUnit.CALENDAR_DAYS:
-        return True
-    return unit is LimitUnit.WORKING_DAYS and calendar.is_working_day(day)
+def _numbers(start: date, due: date, limit: TimeLimit, calendar: Calendar) -> dict[date, int]:
+    """Which day of the limit each day is; the day of acceptance is none (3), nor those after the last (4)."""
+    if limit.unit in (LimitUnit.WORKING_MINUTES, LimitUnit.WITHIN_DAY):
+        return {}
+    every = limit.unit is LimitUnit.CALENDAR_DAYS
+    days = (day for day in _between_days(start, due + _ONE_DAY) if every or calendar.is_working_day(day))
+    return {day: number for number, day in enumerate(islice(days, limit.amount), start=1)}
+
+
+def _between_days(first: date, last: date) -> list[date]:
+    """The days after `first` and before `last`."""
+    return [first + n * _ONE_DAY for n in range(1, (last - first).days)]
 
 
 def _spent(day: date, start: datetime, due: datetime, calendar: Calendar) -> int:
@@ -282,21 +323,34 @@ def _spent(day: date, start: datetime, due: datetime, calendar: Calendar) -> int
 
 
 def timing(ready: datetime, due: datetime, limit: TimeLimit) -> Timing:
-    """Early, on time or late: limits in hours compare moments, all others dates (9)."""
+    """Early, on time or late at `ready`, the moment of the result (9).
+
+    Limits in hours compare moments; all others, "trong ngày" too, compare dates.
+    """
     if limit.unit is LimitUnit.WORKING_MINUTES:
-        a, b = ready.replace(second=0, microsecond=0), due
+        gap = ready.replace(second=0, microsecond=0) - due
     else:
-        a, b = datetime.combine(ready.date(), time()), datetime.combine(due.date(), time())
-    return Timing.EARLY if a < b else Timing.ON_TIME if a == b else Timing.LATE
+        gap = ready.date() - due.date()
+    if not gap:
+        return Timing.ON_TIME
+    return Timing.LATE if gap > timedelta() else Timing.EARLY
+
+
+def is_late_now(now: datetime, due: datetime, limit: TimeLimit) -> bool:
+    """Whether a result that is still missing at `now` is late already."""
+    return timing(now, due, limit) is Timing.LATE
 
 
 def notice_deadline(due: datetime, limit: TimeLimit, calendar: Calendar, days_before: int = 1) -> datetime:
     """The last moment at which notice is in time: closing of the N-th working day before the due day.
 
-    For limits within one day: the minute before the due moment itself (product.md, "No surprise").
+    For limits within one day: the minute before the due moment itself (product.md, "No surprise"). ValueError for
+    fewer than one day: notice on the due day is the surprise that the dispatch forbids.
     """
+    if days_before < 1:
+        raise ValueError(f"notice cannot be {days_before} days before")
     if limit.within_one_day:
-        return due - timedelta(minutes=1)
+        return due - _ONE_MINUTE
     day = due.date()
     for _ in range(days_before):
         day = calendar.previous_working_day(day)

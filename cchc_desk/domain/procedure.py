@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-_CODE = re.compile(r"\d\.\d{6}")
+_CODE = re.compile(r"[0-9]\.[0-9]{6}")
 _CODE_LENGTH = 8
 
 
@@ -23,11 +23,11 @@ class Channel(StrEnum):
 
 
 class LimitStatus(StrEnum):
-    """How far the limit can be trusted."""
+    """How far the limit can be trusted (docs/catalogue.md)."""
 
     CONFIRMED = "confirmed"  # one value, seen verbatim with its unit
-    SEVERAL = "several"  # several cases of the procedure, each with its own limit
-    UNVERIFIED = "unverified"  # general knowledge [G]
+    SEVERAL = "several"  # several values seen, for several cases of the procedure: the clerk says which
+    UNVERIFIED = "unverified"  # general knowledge [G]: the clerk compares it with the decision
     UNKNOWN = "unknown"
 
 
@@ -44,7 +44,12 @@ class PaperLabel:
 
 @dataclass(frozen=True)
 class ProcedureVersion:
-    """One version of a procedure. `limits` holds, per channel, the limit texts that deadlines.parse_limit reads."""
+    """One version of a procedure; what is unknown is empty.
+
+    `limits` holds, per channel, the limit texts that deadlines.parse_limit reads. `effective_from` is the day the facts
+    were seen when the shipped catalogue does not know since when they hold. `fee` is never shown without
+    `fee_exemptions`.
+    """
 
     code: str
     name: str
@@ -67,6 +72,21 @@ class ProcedureVersion:
         return self.limit_status is not LimitStatus.CONFIRMED or len(self.limits.get(channel, ())) != 1
 
 
+def version_on(versions: Iterable[ProcedureVersion], day: date) -> ProcedureVersion | None:
+    """Of one procedure's versions the newest begun by `day`, else the oldest known; None once it has ended.
+
+    A dossier taken in before the facts were seen gets the oldest version known, since the shipped catalogue says since
+    when a fact was seen, not since when it holds.
+    """
+    chosen: ProcedureVersion | None = None
+    for version in sorted(versions, key=lambda version: version.effective_from):
+        if chosen is None or version.effective_from <= day:
+            chosen = version
+    if chosen is None or (chosen.effective_to and chosen.effective_to < day):
+        return None
+    return chosen
+
+
 def match_code(text: str) -> str:
     """The national code within a local variant: "1.001193.000.00.00.H56" -> "1.001193" (law/codes.md §3)."""
     return text.strip()[:_CODE_LENGTH]
@@ -75,7 +95,10 @@ def match_code(text: str) -> str:
 def procedures_from_rows(
     rows: Iterable[Mapping[str, str]], papers: Mapping[str, Mapping[str, object]]
 ) -> tuple[ProcedureVersion, ...]:
-    """The catalogue of csv rows and of papers by code; ValueError names the row that is wrong."""
+    """The catalogue from csv rows and from `papers` (by code: "frequent", its rank, and "papers").
+
+    ValueError names the row that is wrong.
+    """
     return tuple(_version(row, papers.get(row["code"], {})) for row in rows)
 
 

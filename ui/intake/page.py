@@ -288,7 +288,9 @@ class IntakePage(Page):
         if "|" not in text:
             return False
         desk = self.desk
-        background.run(self, lambda: intake.read_card(desk, text), self._card_read, lambda no: notices.trouble(no.message))
+        background.run(
+            self, lambda: intake.read_card(desk, text), self._card_read, lambda no: notices.trouble(no.message)
+        )
         return True
 
     def _card_read(self, reading: CardReading) -> None:
@@ -359,7 +361,9 @@ class IntakePage(Page):
             self.fee.setText(f"Phí, lệ phí: {preview.fee}")
         waiting = "Hãy xác nhận thời hạn để có ngày hẹn" if preview else "Chọn thủ tục để có ngày hẹn"
         self.due.setText(f"Hẹn trả {words.moment_text(due.moment)}" if due else waiting)
-        self.provisional.setText("Tạm tính: lịch nghỉ của năm này chưa được công bố." if due and due.provisional else "")
+        self.provisional.setText(
+            "Tạm tính: lịch nghỉ của năm này chưa được công bố." if due and due.provisional else ""
+        )
         self.provisional.setVisible(bool(due and due.provisional))
         self.walk.clear()
         for step in due.walk if due else ():

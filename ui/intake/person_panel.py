@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
@@ -145,7 +146,7 @@ class PersonPanel(QWidget):
 
     def read(self, form: IntakeForm) -> IntakeForm:
         """`form` with what stands in these fields."""
-        typed = {name: field.text() for name, field in self.fields.items()}
+        typed: dict[str, Any] = {name: field.text() for name, field in self.fields.items()}
         return replace(form, kind=self.kind.currentData(), sex=self.sex.currentText(), **typed)
 
     def show_form(self, form: IntakeForm) -> None:
@@ -182,5 +183,3 @@ class PersonPanel(QWidget):
         self.fields["submitter_name"].setText(reading.card.name)
         self.fields["submitter_id_number"].setText(reading.card.id_number)
         self.edited.emit()
-
-

@@ -74,7 +74,9 @@ class ProcedurePanel(QWidget):
         inner.addWidget(self.limit)
         inner.addWidget(self.errors["limit"])
         column.addWidget(self.limit_row)
-        column.addWidget(texts.words("Giấy tờ nộp: phím 1–9 hay dấu cách đánh dấu, A: giấy bắt buộc, + − số bản", "quiet"))
+        column.addWidget(
+            texts.words("Giấy tờ nộp: phím 1–9 hay dấu cách đánh dấu, A: giấy bắt buộc, + − số bản", "quiet")
+        )
         column.addWidget(self.papers, 3)
         column.addWidget(self.errors["papers"])
         column.addWidget(self.own)
@@ -174,7 +176,7 @@ class ProcedurePanel(QWidget):
             self.limit.addItems(list(preview.choices) or ["trong ngày", "3 ngày làm việc", "5 ngày làm việc"])
             self.limit.setCurrentIndex(-1)
             self.limit.setEditText(typed)
-            self.limit.lineEdit().setPlaceholderText("chọn hoặc gõ, ví dụ 3 ngày làm việc")
+            self.limit.setPlaceholderText("chọn hoặc gõ, ví dụ 3 ngày làm việc")
             self.limit.blockSignals(False)
         self.limit_note.setText(f"⚠ {preview.note}")
         self.limit_row.setVisible(preview.needs_confirmation)
@@ -206,5 +208,11 @@ class ProcedurePanel(QWidget):
 
 def _facts(version: ProcedureVersion) -> str:
     fee = f"{version.fee} ({version.fee_exemptions})" if version.fee_exemptions else version.fee
-    parts = (version.field, version.result and f"kết quả: {version.result}", f"phí: {fee}", version.decision, version.mark)
+    parts = (
+        version.field,
+        version.result and f"kết quả: {version.result}",
+        f"phí: {fee}",
+        version.decision,
+        version.mark,
+    )
     return " · ".join(part for part in parts if part)

@@ -11,7 +11,7 @@ from ui.look import texts
 
 
 class LoginPage(QWidget):
-    """Asks who is at the desk. `entered(official_id, password)`; Up and Down choose the name from the password field."""
+    """Asks who is at the desk. `entered(official_id, password)`; Up and Down in the password field choose the name."""
 
     entered = Signal(str, str)
 
@@ -96,5 +96,3 @@ def _step(event: QEvent) -> int:
     if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
         return {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
     return 0
-
-

@@ -29,7 +29,9 @@ def role(widget: QWidget, name: str) -> None:
     widget.style().polish(widget)
 
 
-def button(text: str, act: Callable[[], None], key: str = "", owner: QWidget | None = None, kind: str = "") -> QPushButton:
+def button(
+    text: str, act: Callable[[], None], key: str = "", owner: QWidget | None = None, kind: str = ""
+) -> QPushButton:
     """A button that names its key and is pressed by it wherever in `owner` the focus is."""
     made = QPushButton(f"{text}  ·  {key}" if key else text)
     made.setAccessibleName(text)

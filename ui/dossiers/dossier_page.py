@@ -1,0 +1,272 @@
+"""One dossier: the promise in time, the person and the papers, what can be done now, and its whole history."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QInputDialog, QListWidget, QPushButton, QVBoxLayout, QWidget
+
+from cchc_desk.actions import overdue, progress
+from cchc_desk.actions.progress import DossierView
+from cchc_desk.desk import Desk
+from cchc_desk.domain.dossier import Dossier, How, Letter, LetterState, Notice
+from cchc_desk.errors import DeskError
+from ui import background, notices, words
+from ui.look import texts
+from ui.page import Page
+from ui.shell import Shell
+from ui.widgets.timeline import Mark, Timeline
+
+# act of DossierView.allowed, its words, its key
+ACTS = (
+    ("ready", "Có kết quả", "K"),
+    ("return", "Trả kết quả", "T"),
+    ("notify", "Báo trước", "G"),
+    ("apologise", "Soạn thư xin lỗi", "X"),
+    ("sign", "Ký thư", "S"),
+    ("deliver", "Trao thư", "D"),
+    ("print-receipt", "In giấy hẹn", "I"),
+    ("print-apology", "In thư xin lỗi", "L"),
+)
+
+
+class DossierPage(Page):
+    """Opened by code; each act has its key, and one that is not allowed says why."""
+
+    def __init__(self, desk: Desk, shell: Shell) -> None:
+        super().__init__(desk, shell)
+        self.view: DossierView | None = None
+        self.code = ""
+        self.title = texts.words("", "title")
+        self.due = texts.words("", "big")
+        self.state = texts.words("", "warning")
+        self.timeline = Timeline()
+        self.walk = QListWidget()
+        self.walk.setAccessibleName("Cách tính ngày hẹn")
+        self.walk.hide()
+        self.history = QListWidget()
+        self.history.setAccessibleName("Lịch sử hồ sơ")
+        self.history.setWordWrap(True)
+        self.person, self.papers, self.letters = texts.words(), texts.words(), texts.words()
+        self.buttons: dict[str, QPushButton] = {}
+        self.reasons = texts.words("", "quiet")
+        self._lay_out()
+        texts.shortcut(self, "F8", self.toggle_walk)
+        texts.shortcut(self, "Esc", lambda: shell.open_page("dossiers"))
+
+    def _lay_out(self) -> None:
+        inside = QWidget()
+        row = QHBoxLayout(inside)
+        row.setContentsMargins(16, 12, 16, 10)
+        row.setSpacing(16)
+        row.addLayout(self._left(), 3)
+        row.addLayout(self._right(), 2)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.addWidget(texts.scrolled(inside))
+
+    def _left(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        for widget in (self.title, self.due, self.state, self.timeline):
+            column.addWidget(widget)
+        column.addWidget(texts.button("Giải thích ngày hẹn", self.toggle_walk, "F8"))
+        column.addWidget(self.walk, 1)
+        column.addWidget(texts.words("Lịch sử (sổ cái)", "section"))
+        column.addWidget(self.history, 2)
+        self.history.setMinimumHeight(150)
+        return column
+
+    def _right(self) -> QVBoxLayout:
+        column = QVBoxLayout()
+        column.addWidget(texts.words("Làm được bây giờ", "section"))
+        grid = QGridLayout()
+        for number, (act, text, key) in enumerate(ACTS):
+            made = texts.button(text, partial(self.act, act), key, self)
+            self.buttons[act] = made
+            grid.addWidget(made, number // 2, number % 2)
+        column.addLayout(grid)
+        column.addWidget(self.reasons)
+        for heading, label in (("Chủ hồ sơ", self.person), ("Giấy tờ nộp", self.papers), ("Thư xin lỗi", self.letters)):
+            column.addWidget(texts.words(heading, "section"))
+            column.addWidget(label)
+        column.addStretch(1)
+        return column
+
+    # --- showing ---------------------------------------------------------------------------------------------------
+
+    def open(self, code: str) -> None:
+        self.code = code
+        self.refresh()
+
+    def shown(self) -> None:
+        if self.code:
+            self.refresh()
+
+    def official_changed(self) -> None:
+        if self.code:
+            self.refresh()
+
+    def refresh(self) -> None:
+        """Asks for the dossier as it is now."""
+        desk, code = self.desk, self.code
+        background.run(self, lambda: progress.show_dossier(desk, code), self._show, self._unknown)
+
+    def _unknown(self, error: DeskError) -> None:
+        notices.trouble(error.message)
+        self.shell.open_page("dossiers")
+
+    def _show(self, view: DossierView) -> None:
+        self.view, dossier = view, view.dossier
+        self.code = dossier.code
+        self.title.setText(f"{dossier.code} · {dossier.procedure_name}")
+        again = " (hẹn lại)" if dossier.second_due else ""
+        doubt = " · tạm tính" if dossier.first.provisional else ""
+        self.due.setText(f"Hẹn trả {words.moment_text(dossier.due)}{again}{doubt}")
+        self.state.setText(words.state(view.row))
+        self.timeline.show_marks(_marks(view))
+        self.person.setText(_person(dossier))
+        self.papers.setText(_papers(dossier))
+        self.letters.setText("\n".join(_letter(letter) for letter in dossier.letters) or "Chưa có.")
+        self.walk.clear()
+        for step in view.walk:
+            self.walk.addItem("  ·  ".join(words.walk_line(step)))
+        self.history.clear()
+        for line in view.history:
+            entered = f" (ghi lúc {words.short(line.entered)})" if line.entered != line.at else ""
+            self.history.addItem(f"{words.short(line.at)}{entered}  ·  {line.words}  ·  {line.official_name}")
+        self._show_acts(view)
+
+    def _show_acts(self, view: DossierView) -> None:
+        for act, made in self.buttons.items():
+            why = view.allowed[act]
+            made.setEnabled(why is None)
+            made.setToolTip(why or "")
+        self.reasons.setText(
+            "\n".join(
+                f"{text}: {view.allowed[act]}"
+                for act, text, _ in ACTS[:2]
+                if view.allowed[act] and not view.dossier.returned
+            )
+        )
+        first = next((made for made in self.buttons.values() if made.isEnabled()), self.history)
+        first.setFocus()
+
+    def toggle_walk(self) -> None:
+        """Unfolds the walk that explains the first promise, or folds it away."""
+        self.walk.setVisible(self.walk.isHidden())
+
+    # --- acts ------------------------------------------------------------------------------------------------------
+
+    def act(self, name: str) -> None:
+        """Does one of ACTS on this dossier."""
+        if self.view is not None:
+            _DO[name](self, self.view.dossier)
+
+    def ready(self, dossier: Dossier) -> None:
+        desk = self.desk
+        background.run(self, lambda: progress.mark_ready(desk, dossier.code), self._ready)
+
+    def _ready(self, view: DossierView) -> None:
+        notices.say(f"Hồ sơ {view.dossier.code} đã có kết quả.")
+        self._show(view)
+
+    def give_back(self, dossier: Dossier) -> None:
+        self.shell.open_page("return")
+        self.shell.page("return").open(dossier.code)
+
+    def notify(self, dossier: Dossier) -> None:
+        how = choose_how(self, "Báo trước cho công dân bằng cách nào?")
+        desk = self.desk
+        if how:
+            background.run(self, lambda: overdue.notify(desk, dossier.code, how), self._notified)
+
+    def _notified(self, notice: Notice) -> None:
+        notices.say(
+            "Đã ghi: báo trước đúng quy định." if notice.in_time else "Đã ghi: báo trước, nhưng muộn so với quy định."
+        )
+        self.refresh()
+
+    def apologise(self, dossier: Dossier) -> None:
+        self.shell.open_letter(dossier.code)
+
+    def sign(self, dossier: Dossier) -> None:
+        self.shell.open_letter(dossier.code)
+
+    def deliver(self, dossier: Dossier) -> None:
+        letter = next((one for one in dossier.letters if one.state is LetterState.SIGNED), None)
+        how = choose_how(self, "Thư đã trao cho công dân bằng cách nào?") if letter else None
+        desk = self.desk
+        if letter and how:
+            background.run(self, lambda: overdue.deliver_letter(desk, letter.id, how), self._delivered)
+
+    def _delivered(self, letter: Letter) -> None:
+        notices.say(f"Đã ghi: trao thư xin lỗi số {progress.number_text(letter)}.")
+        self.refresh()
+
+    def print_receipt(self, dossier: Dossier) -> None:
+        self.shell.preview(dossier.code, "receipt")
+
+    def print_apology(self, dossier: Dossier) -> None:
+        self.shell.preview(dossier.code, "apology")
+
+
+_DO: dict[str, Callable[[DossierPage, Dossier], None]] = {
+    "ready": DossierPage.ready,
+    "return": DossierPage.give_back,
+    "notify": DossierPage.notify,
+    "apologise": DossierPage.apologise,
+    "sign": DossierPage.sign,
+    "deliver": DossierPage.deliver,
+    "print-receipt": DossierPage.print_receipt,
+    "print-apology": DossierPage.print_apology,
+}
+
+
+def choose_how(parent: QWidget, question: str) -> How | None:
+    """Asks for the channel by keys (arrows, Enter); None when it was left with Esc."""
+    dialog = QInputDialog(parent)
+    dialog.setWindowTitle("Chọn cách")
+    dialog.setLabelText(question)
+    dialog.setComboBoxItems(list(words.HOW.values()))
+    dialog.setOkButtonText("Ghi lại")
+    dialog.setCancelButtonText("Thôi")
+    if not dialog.exec():
+        return None
+    return next(how for how, text in words.HOW.items() if text == dialog.textValue())
+
+
+def _marks(view: DossierView) -> list[Mark]:
+    dossier, row = view.dossier, view.row
+    marks = [Mark(dossier.accepted, "nhận"), Mark(dossier.first.due, "hẹn trả", row.late)]
+    if dossier.second_due:
+        marks.append(Mark(dossier.second_due, "hẹn lại"))
+    for at, word in ((dossier.ready, "có kết quả"), (dossier.returned, "đã trả")):
+        if at:
+            marks.append(Mark(at, word))
+    if dossier.closed is None:
+        marks.append(Mark(row.now, "bây giờ"))
+    return marks
+
+
+def _person(dossier: Dossier) -> str:
+    who, by = dossier.applicant, dossier.submitter
+    lines = [who.name, who.id_number, f"{who.born:%d/%m/%Y} {who.sex}" if who.born else who.sex, who.address]
+    lines += [who.phone, who.email, who.representative and f"Đại diện: {who.representative}"]
+    lines += [f"Người nộp: {by.name} {by.relation}".strip()] if by else []
+    lines += [dossier.note and f"Ghi chú: {dossier.note}"]
+    lines += [dossier.returned_to and f"Đã trả cho: {dossier.returned_to}"]
+    return "\n".join(line for line in lines if line)
+
+
+def _papers(dossier: Dossier) -> str:
+    return "\n".join(f"• {p.name}: {_counts(p.original, p.certified, p.copy)}" for p in dossier.papers) or "Không có."
+
+
+def _counts(original: int, certified: int, copy: int) -> str:
+    parts = ((original, "bản chính"), (certified, "bản chứng thực"), (copy, "bản photo"))
+    return ", ".join(f"{count} {name}" for count, name in parts if count)
+
+
+def _letter(letter: Letter) -> str:
+    number = progress.number_text(letter) or "chưa có số"
+    again = f", hẹn lại {words.short(letter.new_due)}" if letter.new_due else ""
+    return f"• {number} – {words.LETTER[letter.state]}{again}: {letter.reason}"

@@ -1,0 +1,167 @@
+"""Trả kết quả: scan the receipt, say who took it; a result is never withheld, an owed letter is said."""
+
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from cchc_desk.actions import progress
+from cchc_desk.actions.progress import DossierView, ReturnAnswer
+from cchc_desk.desk import Desk
+from cchc_desk.domain.dossier import Status
+from cchc_desk.domain.listing import DossierRow
+from cchc_desk.errors import DeskError
+from ui import background, notices, words
+from ui.dossiers.rows import DossierTable
+from ui.look import texts
+from ui.page import Page
+from ui.shell import Shell
+
+
+class ReturnPage(Page):
+    """Left: results waiting to be fetched. Right: the one at hand, and the return itself."""
+
+    def __init__(self, desk: Desk, shell: Shell) -> None:
+        super().__init__(desk, shell)
+        self.view: DossierView | None = None
+        self.code = QLineEdit()
+        self.code.setAccessibleName("Mã hồ sơ hoặc tên")
+        self.code.setPlaceholderText("quét giấy hẹn, hoặc gõ mã, tên rồi Enter")
+        self.code.returnPressed.connect(self._find)
+        self.table = DossierTable("Kết quả chờ trả")
+        self.table.opened.connect(self.open)
+        self.who = texts.words("Quét giấy hẹn để bắt đầu.", "title")
+        self.about = texts.words("")
+        self.owed = texts.words("", "warning")
+        self.to_name = QLineEdit()
+        self.to_name.setAccessibleName("Người nhận kết quả")
+        self.papers_back = QLineEdit()
+        self.papers_back.setAccessibleName("Giấy tờ trả lại")
+        self.papers_back.setPlaceholderText("ví dụ: bản chính giấy chứng sinh")
+        self.to_name.returnPressed.connect(self.papers_back.setFocus)
+        self.error = texts.words("", "error")
+        self.give = texts.button("Đã kiểm tra giấy tờ tùy thân, trả kết quả", self.press_return, "F9", self, "primary")
+        self.papers_back.returnPressed.connect(self.give.setFocus)
+        self._lay_out()
+        self._ready(None)
+
+    def _lay_out(self) -> None:
+        page = QVBoxLayout(self)
+        page.setContentsMargins(16, 12, 16, 10)
+        page.addWidget(texts.words("Trả kết quả", "title"))
+        page.addWidget(self.code)
+        row = QHBoxLayout()
+        row.setSpacing(16)
+        row.addWidget(self.table, 3)
+        row.addWidget(texts.scrolled(self._right()), 2)
+        page.addLayout(row, 1)
+
+    def _right(self) -> QWidget:
+        right = QWidget()
+        column = QVBoxLayout(right)
+        for widget in (self.who, self.about, self.owed):
+            column.addWidget(widget)
+        for caption, field in (
+            ("Người nhận kết quả", self.to_name),
+            ("Giấy tờ trả lại cho công dân", self.papers_back),
+        ):
+            label = texts.words(caption, "quiet")
+            label.setBuddy(field)
+            column.addWidget(label)
+            column.addWidget(field)
+        column.addWidget(self.error)
+        column.addWidget(self.give)
+        column.addStretch(1)
+        return right
+
+    def shown(self) -> None:
+        self._list()
+        self.code.setFocus()
+
+    def scanned(self, text: str) -> bool:
+        if "|" in text:
+            return False
+        self.open(text)
+        return True
+
+    def _list(self) -> None:
+        desk = self.desk
+        background.run(
+            self,
+            lambda: progress.find_dossiers(desk, status=frozenset({Status.READY}), order="name"),
+            self.table.fill,
+        )
+
+    def _find(self) -> None:
+        desk, query = self.desk, self.code.text()
+        background.run(self, lambda: progress.find_dossiers(desk, query, status=frozenset({Status.READY})), self._found)
+
+    def _found(self, rows: tuple[DossierRow, ...]) -> None:
+        self.table.fill(rows)
+        if len(rows) == 1:
+            self.open(rows[0].code)
+        elif rows:
+            self.table.setFocus()
+        else:
+            notices.warn("Không có kết quả nào chờ trả khớp với nội dung vừa gõ.")
+
+    def open(self, code: str) -> None:
+        desk = self.desk
+        background.run(self, lambda: progress.show_dossier(desk, code), self._ready, self._unknown)
+
+    def _unknown(self, error: DeskError) -> None:
+        notices.trouble(error.message)
+        self.code.selectAll()
+        self.code.setFocus()
+
+    def _ready(self, view: DossierView | None) -> None:
+        self.view = view
+        why = view.allowed["return"] if view else "chưa có hồ sơ"
+        self.give.setEnabled(why is None)
+        self.to_name.clear()
+        self.papers_back.clear()
+        self.error.setText(why or "" if view else "")
+        self.owed.setText("")
+        if view is None:
+            return
+        dossier = view.dossier
+        self.who.setText(dossier.applicant.name)
+        id_number = f"Số định danh: {dossier.applicant.id_number}\n" if dossier.applicant.id_number else ""
+        by = f"Người nộp: {dossier.submitter.name}\n" if dossier.submitter else ""
+        self.about.setText(
+            f"{dossier.code}\n{dossier.procedure_name}\n{id_number}{by}Hẹn trả {words.moment_text(dossier.due)}"
+        )
+        if view.row.letters_owed:
+            self.owed.setText(
+                "⚠ Hồ sơ này trễ hẹn và còn nợ thư xin lỗi. Hãy xin lỗi công dân và vẫn trả kết quả; "
+                "sau đó soạn thư (F5) để lãnh đạo ký. Hồ sơ còn mở đến khi trao thư."
+            )
+        self.to_name.setText(dossier.submitter.name if dossier.submitter else dossier.applicant.name)
+        (self.to_name if why is None else self.code).setFocus()
+
+    def press_return(self) -> None:
+        """Hands the result over and says what is still owed."""
+        if self.view is None:
+            return
+        desk, code = self.desk, self.view.dossier.code
+        to, back = self.to_name.text(), self.papers_back.text()
+        self.give.setEnabled(False)
+        background.run(self, lambda: progress.return_result(desk, code, to, back), self._returned, self._refused)
+
+    def _refused(self, error: DeskError) -> None:
+        self.give.setEnabled(True)
+        self.error.setText(error.message)
+        self.to_name.setFocus()
+
+    def _returned(self, answer: ReturnAnswer) -> None:
+        code = answer.view.dossier.code
+        self._ready(answer.view)
+        self.error.setText("")
+        if answer.owed:
+            notices.say(
+                f"Đã trả kết quả {code}. Hồ sơ còn mở vì nợ thư xin lỗi.",
+                "Soạn thư xin lỗi",
+                lambda: self.shell.open_letter(code),
+            )
+        else:
+            notices.say(f"Đã trả kết quả {code}. Xin cảm ơn công dân.")
+        self._list()
+        self.code.clear()
+        self.code.setFocus()

@@ -1,0 +1,296 @@
+"""Trễ hẹn: what owes a letter, the letter's form, the leader's signature, the hand-over."""
+
+from datetime import datetime
+from functools import partial
+
+from PySide6.QtCore import QDateTime, Qt
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDateTimeEdit,
+    QFormLayout,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cchc_desk.actions import accounts, overdue, progress
+from cchc_desk.actions.catalogue import Cause
+from cchc_desk.actions.progress import DossierView, LetterRow
+from cchc_desk.desk import Desk
+from cchc_desk.domain.dossier import Letter, LetterState
+from cchc_desk.domain.listing import DossierRow
+from cchc_desk.domain.officials import Official, Role
+from cchc_desk.errors import DeskError, Refused
+from ui import background, notices, words
+from ui.dossiers.dossier_page import choose_how
+from ui.dossiers.rows import DossierTable
+from ui.look import texts
+from ui.page import Page
+from ui.shell import Shell
+
+_FAULT = (("chưa kết luận", None), ("do lỗi của người này", True), ("không do lỗi của người này", False))
+
+
+class OverduePage(Page):
+    """Left: dossiers that owe a letter, letters that wait. Right: the letter of the dossier at hand."""
+
+    def __init__(self, desk: Desk, shell: Shell) -> None:
+        super().__init__(desk, shell)
+        self.view: DossierView | None = None
+        self.owing = DossierTable("Hồ sơ nợ thư xin lỗi")
+        self.owing.opened.connect(self.open)
+        self.waiting = QListWidget()
+        self.waiting.setAccessibleName("Thư chờ ký và chờ trao")
+        self.waiting.setWordWrap(True)
+        self.waiting.itemActivated.connect(lambda item: self.open(item.data(Qt.ItemDataRole.UserRole).row.code))
+        self._fields()
+        self._buttons()
+        self._lay_out()
+        background.run(self, lambda: (overdue.causes(desk), accounts.list_officials(desk)), self._show_choices)
+
+    def _fields(self) -> None:
+        self.title = texts.words("Chọn một hồ sơ ở bên trái (Enter).", "section")
+        self.about = texts.words("", "quiet")
+        self.cause, self.responsible, self.fault = QComboBox(), QComboBox(), QComboBox()
+        self.reason = QPlainTextEdit()
+        self.reason.setTabChangesFocus(True)
+        self.reason.setMaximumHeight(84)
+        self.reason.setPlaceholderText("lý do ghi trong thư; để trống thì ghi theo nguyên nhân")
+        self.dated = QCheckBox("Hẹn lại một lần, vào lúc")
+        self.new_due = QDateTimeEdit()
+        self.new_due.setDisplayFormat("HH:mm  dd/MM/yyyy")
+        self.new_due.setCalendarPopup(True)
+        self.dated.toggled.connect(self.new_due.setEnabled)
+        for widget, name in (
+            (self.cause, "Nguyên nhân"),
+            (self.responsible, "Người chịu trách nhiệm"),
+            (self.fault, "Lỗi"),
+            (self.reason, "Lý do"),
+            (self.new_due, "Ngày hẹn mới"),
+            (self.dated, "Có hẹn lại"),
+        ):
+            widget.setAccessibleName(name)
+        for text, _ in _FAULT:
+            self.fault.addItem(text)
+        self.errors = {name: texts.words("", "error") for name in ("cause", "reason", "new_due", "responsible")}
+        self.rule = texts.words("", "error")
+
+    def _buttons(self) -> None:
+        self.draft = texts.button("Soạn thư", self.press_draft, "F9", self, "primary")
+        self.sign = texts.button("Lãnh đạo ký", self.press_sign, "Alt+S", self)
+        self.sign_all = texts.button("Ký tất cả thư chờ ký", self.press_sign_all, "Alt+A", self)
+        self.show_letter = texts.button("Xem, in thư", self.press_print, "Alt+I", self)
+        self.deliver = texts.button("Đã trao thư", self.press_deliver, "Alt+D", self)
+
+    def _lay_out(self) -> None:
+        left = QVBoxLayout()
+        left.addWidget(texts.words("Trễ hẹn – thư xin lỗi", "title"))
+        left.addWidget(texts.words("Hồ sơ nợ thư xin lỗi", "section"))
+        left.addWidget(self.owing, 3)
+        left.addWidget(texts.words("Thư chờ ký, chờ trao", "section"))
+        left.addWidget(self.waiting, 2)
+        left.addWidget(self.sign_all)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 12, 16, 10)
+        row.setSpacing(16)
+        row.addLayout(left, 3)
+        row.addWidget(texts.scrolled(self._right()), 2)
+
+    def _right(self) -> QWidget:
+        right = QWidget()
+        column = QVBoxLayout(right)
+        column.addWidget(self.title)
+        column.addWidget(self.about)
+        column.addWidget(self.rule)
+        form = QFormLayout()
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
+        form.addRow("Nguyên nhân", self.cause)
+        form.addRow(self.errors["cause"])
+        form.addRow("Lý do ghi trong thư", self.reason)
+        form.addRow(self.errors["reason"])
+        form.addRow(self.dated)
+        form.addRow(self.new_due)
+        form.addRow(self.errors["new_due"])
+        form.addRow("Người chịu trách nhiệm (không in trong thư)", self.responsible)
+        form.addRow(self.fault)
+        form.addRow(self.errors["responsible"])
+        column.addLayout(form)
+        for made in (self.draft, self.sign, self.show_letter, self.deliver):
+            column.addWidget(made)
+        column.addStretch(1)
+        self._show_errors(None)
+        return right
+
+    def _show_choices(self, choices: tuple[tuple[Cause, ...], tuple[Official, ...]]) -> None:
+        causes, officials = choices
+        for cause in causes:
+            self.cause.addItem(cause.label, cause.code)
+        self.responsible.addItem("chưa xác định", None)
+        for official in officials:
+            self.responsible.addItem(official.name, official.id)
+
+    # --- the lists -------------------------------------------------------------------------------------------------
+
+    def shown(self) -> None:
+        self.refresh()
+        self.owing.setFocus()
+
+    def official_changed(self) -> None:
+        if self.view:
+            self.open(self.view.dossier.code)
+
+    def refresh(self) -> None:
+        """Asks for both lists again."""
+        desk = self.desk
+        background.run(self, lambda: _lists(desk), self._show_lists)
+
+    def _show_lists(self, lists: tuple[tuple[DossierRow, ...], tuple[LetterRow, ...]]) -> None:
+        owing, waiting = lists
+        self.owing.fill(owing)
+        self.waiting.clear()
+        for row in waiting:
+            number = f"số {row.number_text} " if row.number_text else ""
+            text = f"{words.LETTER[row.letter.state]} · {number}{row.row.code} · {row.row.name} · {row.letter.reason}"
+            item = QListWidgetItem(text)
+            item.setData(Qt.ItemDataRole.UserRole, row)
+            self.waiting.addItem(item)
+        drafts = sum(row.letter.state is LetterState.DRAFTED for row in waiting)
+        self.sign_all.setEnabled(drafts > 0 and self.is_leader)
+        if self.view is None and owing:
+            self.owing.setFocus()
+
+    @property
+    def is_leader(self) -> bool:
+        return self.desk.official is not None and self.desk.official.role is Role.LEADER
+
+    # --- the letter ------------------------------------------------------------------------------------------------
+
+    def open(self, code: str) -> None:
+        desk = self.desk
+        background.run(self, lambda: _with_proposal(desk, code), self._show)
+
+    def _show(self, answer: tuple[DossierView, datetime]) -> None:
+        self.view, proposed = answer
+        dossier = self.view.dossier
+        draft = next((one for one in dossier.letters if one.state is LetterState.DRAFTED), None)
+        self.title.setText(f"{dossier.code} · {dossier.applicant.name}")
+        again = f"\nĐã hẹn lại: {words.moment_text(dossier.second_due)}" if dossier.second_due else ""
+        self.about.setText(
+            f"{dossier.procedure_name}\nHẹn trả lần đầu: {words.moment_text(dossier.first.due)}{again}\n"
+            f"Đang giữ hồ sơ: {self.view.row.holder_name} · {words.state(self.view.row)}"
+        )
+        dated = draft.new_due is not None if draft else dossier.ready is None and dossier.second_due is None
+        self.dated.setChecked(dated)
+        self.new_due.setEnabled(dated)
+        self.new_due.setDateTime(_qt(draft.new_due if draft and draft.new_due else proposed))
+        if draft:
+            self._fill(draft)
+        self._show_errors(None)
+        self._show_acts(dossier.letters)
+        self.cause.setFocus()
+
+    def _fill(self, draft: Letter) -> None:
+        self.cause.setCurrentIndex(self.cause.findData(draft.cause))
+        self.reason.setPlainText(draft.reason)
+        self.responsible.setCurrentIndex(self.responsible.findData(draft.responsible))
+        self.fault.setCurrentIndex([value for _, value in _FAULT].index(draft.own_fault))
+
+    def _show_acts(self, letters: tuple[Letter, ...]) -> None:
+        assert self.view is not None
+        allowed = self.view.allowed
+        self.rule.setText(allowed["apologise"] or "")
+        self.draft.setEnabled(allowed["apologise"] is None)
+        self.sign.setEnabled(allowed["sign"] is None)
+        self.deliver.setEnabled(allowed["deliver"] is None)
+        self.show_letter.setEnabled(bool(letters))
+
+    def press_draft(self) -> None:
+        """Drafts the letter, or corrects the draft."""
+        if self.view is None:
+            return
+        desk, code = self.desk, self.view.dossier.code
+        new_due = _python(self.new_due.dateTime()) if self.dated.isChecked() else None
+        said = (self.cause.currentData(), new_due, self.reason.toPlainText(), self.responsible.currentData())
+        fault = _FAULT[self.fault.currentIndex()][1]
+        background.run(self, lambda: overdue.draft_apology(desk, code, *said, fault), self._drafted, self._show_errors)
+
+    def _drafted(self, letter: Letter) -> None:
+        notices.say(f"Đã soạn thư xin lỗi cho {letter.code}; chờ lãnh đạo ký.")
+        self._again(letter.code)
+
+    def press_sign(self) -> None:
+        """The leader signs the letter at hand; number and date are given now."""
+        draft = self._letter(LetterState.DRAFTED)
+        if draft:
+            self._sign([draft.id])
+
+    def press_sign_all(self) -> None:
+        """The leader signs every letter that waits."""
+        rows = [self.waiting.item(n).data(Qt.ItemDataRole.UserRole) for n in range(self.waiting.count())]
+        self._sign([row.letter.id for row in rows if row.letter.state is LetterState.DRAFTED])
+
+    def _sign(self, letters: list[str]) -> None:
+        desk = self.desk
+        background.run(
+            self, lambda: [overdue.sign_letter(desk, one) for one in letters], self._signed, self._show_errors
+        )
+
+    def _signed(self, letters: list[Letter]) -> None:
+        numbers = ", ".join(progress.number_text(letter) for letter in letters)
+        notices.say(f"Đã ký thư xin lỗi số {numbers}. Hãy in và trao cho công dân.")
+        self._again(letters[-1].code if letters else "")
+
+    def press_print(self) -> None:
+        if self.view and self.view.dossier.letters:
+            self.shell.preview(self.view.dossier.code, "apology", self.view.dossier.letters[-1].id)
+
+    def press_deliver(self) -> None:
+        """Notes who the letter reached and how."""
+        signed = self._letter(LetterState.SIGNED)
+        how = choose_how(self, "Thư đã trao cho công dân bằng cách nào?") if signed else None
+        desk = self.desk
+        if signed and how:
+            background.run(self, partial(overdue.deliver_letter, desk, signed.id, how), self._delivered)
+
+    def _delivered(self, letter: Letter) -> None:
+        notices.say(f"Đã ghi: trao thư xin lỗi số {progress.number_text(letter)}.")
+        self._again(letter.code)
+
+    def _letter(self, state: LetterState) -> Letter | None:
+        letters = self.view.dossier.letters if self.view else ()
+        return next((letter for letter in letters if letter.state is state), None)
+
+    def _again(self, code: str) -> None:
+        self.refresh()
+        if code:
+            self.open(code)
+
+    def _show_errors(self, error: DeskError | None) -> None:
+        field = error.field if isinstance(error, Refused) else None
+        for name, label in self.errors.items():
+            label.setText(error.message if error and name == field else "")
+            label.setVisible(bool(error) and name == field)
+        if error and field not in self.errors:
+            notices.trouble(error.message)
+
+
+def _lists(desk: Desk) -> tuple[tuple[DossierRow, ...], tuple[LetterRow, ...]]:
+    board = progress.day_board(desk)
+    return board.letters_owed, board.to_sign + board.to_deliver
+
+
+def _with_proposal(desk: Desk, code: str) -> tuple[DossierView, datetime]:
+    return progress.show_dossier(desk, code), overdue.propose_new_due(desk, code)
+
+
+def _qt(at: datetime) -> QDateTime:
+    return QDateTime(at.year, at.month, at.day, at.hour, at.minute, 0)
+
+
+def _python(at: QDateTime) -> datetime:
+    day, clock = at.date(), at.time()
+    return datetime(day.year(), day.month(), day.day(), clock.hour(), clock.minute())

@@ -1,0 +1,185 @@
+"""The preview of a paper, its size and offset kept per kind, the real printer through the system dialog, or a PDF.
+
+Printing comes after the commit and can be repeated: a jammed printer never loses a dossier.
+"""
+
+from pathlib import Path
+
+from PySide6.QtCore import QMarginsF, QRectF, QSizeF
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDoubleSpinBox,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cchc_desk.actions import printing
+from cchc_desk.actions.printing import PaperSetup
+from cchc_desk.desk import Desk
+from cchc_desk.errors import DeskError
+from ui import background, notices
+from ui.look import texts
+from ui.widgets.pdf_preview import PdfPreview, draw_pages
+
+PRINT_DPI = 300
+_TITLES = {"receipt": "Giấy tiếp nhận hồ sơ và hẹn trả kết quả", "apology": "Thư xin lỗi"}
+
+
+class PreviewDialog(QDialog):
+    """Shows the paper as it will come out; Ctrl+P prints, Ctrl+S saves, Esc goes back to work."""
+
+    def __init__(self, desk: Desk, code: str, kind: str, letter_id: str | None, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.desk, self.code, self.kind, self.letter_id = desk, code, kind, letter_id
+        self.pdf = b""
+        self.setWindowTitle(f"{_TITLES[kind]} – {code}")
+        self.preview = PdfPreview()
+        self.pages = texts.words("", "quiet", wrap=False)
+        self.preview.drawn.connect(lambda count: self.pages.setText(f"{count} trang"))
+        self.size_box = QComboBox()
+        self.size_box.addItems(list(printing.SIZES))
+        self.size_box.setAccessibleName("Khổ giấy")
+        self.offsets = [QDoubleSpinBox(), QDoubleSpinBox()]
+        self._lay_out()
+        self._show_setup(printing.paper_setup(desk, kind))
+        self.draw()
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout()
+        row.addWidget(QLabel("Khổ giấy"))
+        row.addWidget(self.size_box)
+        for box, name in zip(self.offsets, ("Lệch phải (mm)", "Lệch xuống (mm)"), strict=True):
+            box.setRange(-printing.FARTHEST_MM, printing.FARTHEST_MM)
+            box.setDecimals(1)
+            box.setAccessibleName(name)
+            row.addWidget(QLabel(name))
+            row.addWidget(box)
+        row.addWidget(self.pages)
+        row.addStretch(1)
+        buttons = QHBoxLayout()
+        self.print_button = texts.button("In", self.print_paper, "Ctrl+P", self, "primary")
+        buttons.addWidget(self.print_button)
+        buttons.addWidget(texts.button("Lưu PDF", self.ask_and_save, "Ctrl+S", self))
+        buttons.addStretch(1)
+        buttons.addWidget(texts.button("Đóng", self.reject, "Esc"))
+        page = QVBoxLayout(self)
+        page.addLayout(row)
+        page.addWidget(self.preview, 1)
+        page.addLayout(buttons)
+        self.resize(880, 680)
+        self.print_button.setFocus()
+
+    def _show_setup(self, setup: PaperSetup) -> None:
+        self.size_box.setCurrentText(setup.size)
+        self.offsets[0].setValue(setup.offset_x_mm)
+        self.offsets[1].setValue(setup.offset_y_mm)
+        self._printer_name = setup.printer
+        self.size_box.currentIndexChanged.connect(self._changed)
+        for box in self.offsets:
+            box.editingFinished.connect(self._changed)
+
+    def setup(self) -> PaperSetup:
+        """What stands in the fields now."""
+        x, y = (box.value() for box in self.offsets)
+        return PaperSetup(self.size_box.currentText(), x, y, self._printer_name)
+
+    def _changed(self) -> None:
+        desk, kind, setup = self.desk, self.kind, self.setup()
+        background.run(self, lambda: printing.keep_paper_setup(desk, kind, setup), lambda _: self.draw(), self._failed)
+
+    def draw(self) -> None:
+        """Makes the paper anew and shows it."""
+        desk, code, kind, letter = self.desk, self.code, self.kind, self.letter_id
+        background.run(self, lambda: printing.paper_pdf(desk, code, kind, letter), self._drawn, self._failed)
+
+    def _drawn(self, pdf: bytes) -> None:
+        self.pdf = pdf
+        self.preview.show_pdf(pdf)
+
+    def _failed(self, error: DeskError) -> None:
+        notices.trouble(error.message)
+        self.reject()
+
+    # --- printing --------------------------------------------------------------------------------------------------
+
+    def print_paper(self) -> None:
+        """Asks for the printer, then prints; the paper size is put back, since native dialogs reset it to A4."""
+        if not self.pdf:
+            return
+        printer = new_printer(self.setup())
+        dialog = QPrintDialog(printer, self)
+        dialog.setWindowTitle("In ra máy in")
+        if dialog.exec():
+            self.send_to(printer)
+
+    def send_to(self, printer: QPrinter) -> None:
+        """Prints the paper on `printer`; drawing the pages happens off the GUI thread."""
+        set_page(printer, self.setup())
+        self._printer_name = printer.printerName()
+        pdf = self.pdf
+        background.run(self, lambda: draw_pages(pdf, PRINT_DPI), lambda pages: self._print_pages(printer, pages))
+
+    def _print_pages(self, printer: QPrinter, pages: list[QImage]) -> None:
+        if not paint_pages(printer, pages):
+            notices.trouble(
+                "Máy in không nhận bản in. Hãy kiểm tra máy in rồi in lại, hoặc Lưu PDF (Ctrl+S); hồ sơ vẫn còn."
+            )
+            return
+        self._log()
+        self._changed()
+        self.accept()
+
+    def _log(self) -> None:
+        desk, code, kind = self.desk, self.code, self.kind
+        background.run(self.parentWidget(), lambda: printing.log_printed(desk, code, kind), _say_printed)
+
+    def ask_and_save(self) -> None:
+        """Asks where, then writes the PDF there."""
+        proposed = str(Path.home() / f"{self.code}-{self.kind}.pdf")
+        chosen, _ = QFileDialog.getSaveFileName(self, "Lưu PDF", proposed, "PDF (*.pdf)")
+        if chosen:
+            self.save(Path(chosen))
+
+    def save(self, target: Path) -> None:
+        pdf = self.pdf
+        background.run(self, lambda: printing.save_pdf(pdf, target), lambda _: notices.say(f"Đã lưu {target.name}."))
+
+
+def _say_printed(times: int) -> None:
+    notices.say("Đã in." if times == 1 else f"Đã in lại (lần {times}); đã ghi vào sổ cái.")
+
+
+def new_printer(setup: PaperSetup) -> QPrinter:
+    """A printer at its own resolution, with the size and name kept for this kind of paper."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    if setup.printer:
+        printer.setPrinterName(setup.printer)
+    printer.setResolution(PRINT_DPI)
+    set_page(printer, setup)
+    return printer
+
+
+def set_page(printer: QPrinter, setup: PaperSetup) -> None:
+    """The whole sheet, without the printer's own margins: ours are in the paper."""
+    size = QPageSize(getattr(QPageSize.PageSizeId, setup.size))
+    printer.setFullPage(True)
+    printer.setPageLayout(QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF()))
+
+
+def paint_pages(printer: QPrinter, pages: list[QImage]) -> bool:
+    """Paints each image over a whole sheet; False when the printer did not begin."""
+    painter = QPainter()
+    if not painter.begin(printer):
+        return False
+    sheet = QSizeF(printer.paperRect(QPrinter.Unit.DevicePixel).size())
+    for number, page in enumerate(pages):
+        if number:
+            printer.newPage()
+        painter.drawImage(QRectF(0, 0, sheet.width(), sheet.height()), page)
+    return bool(painter.end())

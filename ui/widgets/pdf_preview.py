@@ -1,0 +1,94 @@
+"""Shows a PDF page under page, drawn by pypdfium2 off the GUI thread at the screen's own resolution."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QPixmap
+from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
+
+from ui import background
+
+POINTS_PER_INCH = 72
+STEPS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
+
+
+def draw_pages(pdf: bytes, dots_per_inch: float) -> list[QImage]:
+    """Every page as an image; heavy, so call it from a job."""
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return [_image(document[n], dots_per_inch / POINTS_PER_INCH) for n in range(len(document))]
+    finally:
+        document.close()
+
+
+def _image(page: object, scale: float) -> QImage:
+    bitmap = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=True)  # type: ignore[attr-defined]
+    shape = (bitmap.width, bitmap.height, bitmap.stride)
+    return QImage(bytes(bitmap.buffer), *shape, QImage.Format.Format_RGBX8888).copy()
+
+
+class PdfPreview(QScrollArea):
+    """Pages in a column; + and - zoom."""
+
+    drawn = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName("Bản xem trước")
+        self._pdf = b""
+        self._zoom = 1.0
+        self._column = QVBoxLayout()
+        inside = QWidget()
+        inside.setLayout(self._column)
+        self._column.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.setWidget(inside)
+        self.setWidgetResizable(True)
+        self.pages: list[QLabel] = []
+
+    def show_pdf(self, pdf: bytes) -> None:
+        """Draws this document in place of the one before."""
+        self._pdf = pdf
+        self._draw()
+
+    def _draw(self) -> None:
+        if not self._pdf:
+            return
+        ratio, pdf = self.devicePixelRatioF(), self._pdf
+        dots = 96 * ratio * self._zoom
+        background.run(self, lambda: draw_pages(pdf, dots), lambda images: self._show(pdf, images, ratio))
+
+    def _show(self, pdf: bytes, images: list[QImage], ratio: float) -> None:
+        if pdf is not self._pdf:  # another document was asked for meanwhile
+            return
+        for page in self.pages:
+            self._column.removeWidget(page)
+            page.deleteLater()
+        self.pages = []
+        for number, image in enumerate(images, 1):
+            image.setDevicePixelRatio(ratio)
+            page = QLabel()
+            page.setPixmap(QPixmap.fromImage(image))
+            page.setAccessibleName(f"Trang {number}")
+            page.setStyleSheet("border: 1px solid #9aa5ab; background: white;")
+            self._column.addWidget(page)
+            self.pages.append(page)
+        self.drawn.emit(len(images))
+
+    def zoom(self, step: int) -> None:
+        """One step larger or smaller."""
+        now = self._zoom
+        larger = [value for value in STEPS if value > now]
+        smaller = [value for value in STEPS if value < now]
+        if step > 0 and larger:
+            self._zoom = larger[0]
+        elif step < 0 and smaller:
+            self._zoom = smaller[-1]
+        self._draw()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.text() in ("+", "="):
+            self.zoom(1)
+        elif event.text() == "-":
+            self.zoom(-1)
+        else:
+            super().keyPressEvent(event)
