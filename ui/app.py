@@ -5,6 +5,7 @@ The window shows and the password can be typed before SQLAlchemy or ReportLab ar
 
 import argparse
 import hashlib
+import os
 import sys
 from pathlib import Path
 
@@ -96,7 +97,7 @@ def _leave_once_typed(window: Window) -> None:
     def check(text: str) -> None:
         if text:
             field.repaint()
-            QApplication.exit(0)
+            os._exit(0)  # at once: what is timed is the way to the first letter, not the way out
 
     field.textChanged.connect(check)
     press = QKeyEvent(QKeyEvent.Type.KeyPress, Qt.Key.Key_A, Qt.KeyboardModifier.NoModifier, "a")

@@ -137,7 +137,7 @@ class PreviewDialog(QDialog):
 
     def _log(self) -> None:
         desk, code, kind = self.desk, self.code, self.kind
-        background.run(self.parentWidget(), lambda: printing.log_printed(desk, code, kind), _say_printed)
+        background.run(self, lambda: printing.log_printed(desk, code, kind), _say_printed)
 
     def ask_and_save(self) -> None:
         """Asks where, then writes the PDF there."""

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMainWindow,
+    QPushButton,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -208,14 +208,12 @@ class Window(QMainWindow):
         column = QVBoxLayout(rail)
         column.setContentsMargins(0, 8, 0, 8)
         column.setSpacing(2)
-        self._tabs: dict[str, QToolButton] = {}
+        self._tabs: dict[str, QPushButton] = {}
         for name, words, key in PAGES:
-            tab = QToolButton()
-            tab.setText(f"{words}   {key}")
+            tab = QPushButton(f"{words}   {key}")
             tab.setAccessibleName(words)
             tab.setCheckable(True)
             tab.setAutoExclusive(True)
-            tab.setSizePolicy(tab.sizePolicy().horizontalPolicy().Expanding, tab.sizePolicy().verticalPolicy())
             tab.clicked.connect(partial(self.open_page, name))
             texts.shortcut(self.frame, key, partial(self.open_page, name))
             column.addWidget(tab)

@@ -74,12 +74,13 @@ def paper_pdf(desk: Desk, code: str, kind: str, letter_id: str | None = None) ->
         dossier = progress.the_dossier(connection, code)
     offset = (setup.offset_x_mm, setup.offset_y_mm)
     if kind == "receipt":
-        return receipt_pdf(_receipt(desk, dossier), paper=setup.size, offset_mm=offset)
+        return receipt_pdf(receipt_of(desk, dossier), paper=setup.size, offset_mm=offset)
     letter = _letter(dossier, letter_id)
     return apology_pdf(_apology(desk, dossier, letter), paper=setup.size, offset_mm=offset)
 
 
-def _receipt(desk: Desk, dossier: Dossier) -> Receipt:
+def receipt_of(desk: Desk, dossier: Dossier) -> Receipt:
+    """What stands on the receipt of this dossier, in the words of its own regime."""
     settings, regime, who = desk.settings, _regime(desk, dossier), dossier.applicant
     place = f"{regime.desk_title} {_commune(settings['unit_name'])}"
     return Receipt(

@@ -16,6 +16,7 @@ from sqlalchemy import (
 )  # the type that actions pass from one store function to the next
 from sqlalchemy import Engine, Table, create_engine, event, insert
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
 
 from cchc_desk.errors import Trouble
 from cchc_desk.store.folders import refuse_unsafe_folder
@@ -87,7 +88,7 @@ class Database:
     def __init__(self, file: Path, *, create: bool = False) -> None:
         refuse_unsafe_folder(file.parent)
         self.file = file
-        self._reader = create_engine("sqlite://", creator=lambda: connect(file, create=create))
+        self._reader = create_engine("sqlite://", creator=lambda: connect(file, create=create), poolclass=QueuePool)
         self._writer = self._reader.execution_options(immediate=True)
         event.listen(self._reader, "begin", _begin)
 

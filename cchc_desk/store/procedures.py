@@ -5,10 +5,12 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date
 from enum import Enum
+from itertools import groupby
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
+from cchc_desk.domain import procedure
 from cchc_desk.domain.procedure import Channel, LimitStatus, PaperLabel, ProcedureVersion, match_code
 from cchc_desk.store.database import add
 from cchc_desk.store.tables import procedures
@@ -35,32 +37,17 @@ def _plain(value: object) -> object:
 
 
 def in_force(connection: Connection, day: date) -> tuple[ProcedureVersion, ...]:
-    """One version of every procedure that still exists on `day`: the newest begun by then, else the oldest known.
-
-    The shipped catalogue says since when a fact was seen, not since when it holds; a dossier taken in before that
-    gets the oldest version known.
-    """
-    chosen: dict[str, ProcedureVersion] = {}
-    for row in connection.execute(select(procedures).order_by(procedures.c.code, procedures.c.effective_from)):
-        _choose(chosen, _version(row), day)
-    return tuple(version for version in chosen.values() if not version.effective_to or version.effective_to >= day)
-
-
-def _choose(chosen: dict[str, ProcedureVersion], version: ProcedureVersion, day: date) -> None:
-    if version.code not in chosen or version.effective_from <= day:
-        chosen[version.code] = version
+    """The version for `day` of every procedure that has not ended by then."""
+    rows = connection.execute(select(procedures).order_by(procedures.c.code))
+    by_code = groupby((_version(row) for row in rows), key=lambda version: version.code)
+    chosen = (procedure.version_on(versions, day) for _, versions in by_code)
+    return tuple(version for version in chosen if version)
 
 
 def version_on(connection: Connection, code: str, day: date) -> ProcedureVersion | None:
-    """The version of `code` for `day`, as in_force(); local variants match by their first eight characters."""
-    rows = connection.execute(
-        select(procedures).where(procedures.c.code == match_code(code)).order_by(procedures.c.effective_from)
-    )
-    chosen: dict[str, ProcedureVersion] = {}
-    for row in rows:
-        _choose(chosen, _version(row), day)
-    found = next(iter(chosen.values()), None)
-    return found if found and (not found.effective_to or found.effective_to >= day) else None
+    """The version of `code` for `day`; local variants of a code match by their first eight characters."""
+    rows = connection.execute(select(procedures).where(procedures.c.code == match_code(code)))
+    return procedure.version_on((_version(row) for row in rows), day)
 
 
 def _version(row: Row[Any]) -> ProcedureVersion:

@@ -19,7 +19,7 @@ from cchc_desk.domain.deadlines import LimitUnit, TimeLimit, due_moment
 ORIGIN, LAST = datetime(2020, 1, 1), datetime(2026, 12, 31, 23, 59)
 DAY = 24 * 60
 DAYS = 8 * 366  # the promises of 2026 end in 2027
-STARTS = 2500
+STARTS = 2000
 EDGES = [7 * 60 + 30, 11 * 60 + 30, 13 * 60, 15 * 60, 17 * 60]
 
 

@@ -34,6 +34,14 @@ def kept(made: Database) -> object:
         return registers.load_settings(connection).get("hotline")
 
 
+def kept_in(file: Path) -> object:
+    made = Database(file)
+    try:
+        return kept(made)
+    finally:
+        made.close()
+
+
 def test_every_connection_is_durable_and_checked(fresh: Database) -> None:
     with fresh.write() as connection:
         asked = ("journal_mode", "synchronous", "foreign_keys", "temp_store")
@@ -81,7 +89,7 @@ def test_a_damaged_file_is_named_and_left_alone(fresh: Database, where: int) -> 
     assert upkeep.problems_of(fresh.file)
     if where == 0:
         with pytest.raises(Trouble, match="bị hỏng") as trouble:
-            kept(Database(fresh.file))
+            kept_in(fresh.file)
         assert trouble.value.code == "damaged"
     assert fresh.file.read_bytes() == content
 
@@ -120,7 +128,7 @@ def test_a_backup_holds_the_last_committed_row_and_is_checked(fresh: Database, t
     keep(fresh, "vừa ghi xong")
     copy = upkeep.backup(fresh, tmp_path / "copies" / "desk.db")
     assert upkeep.problems_of(copy) == ()
-    assert kept(Database(copy)) == "vừa ghi xong"
+    assert kept_in(copy) == "vừa ghi xong"
 
 
 def test_a_backup_to_an_impossible_place_says_so(fresh: Database) -> None:
@@ -130,7 +138,7 @@ def test_a_backup_to_an_impossible_place_says_so(fresh: Database) -> None:
 
 def test_a_missing_file_is_not_silently_a_new_desk(tmp_path: Path) -> None:
     with pytest.raises(Trouble, match="Không mở được"):
-        kept(Database(tmp_path / "desk.db"))
+        kept_in(tmp_path / "desk.db")
     assert not (tmp_path / "desk.db").exists()
 
 

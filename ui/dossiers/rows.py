@@ -20,7 +20,7 @@ COLUMNS: tuple[tuple[str, Callable[[DossierRow], str]], ...] = (
     ("Tình trạng", words.state),
     ("Người giữ", lambda row: row.holder_name),
 )
-_WIDE = 3
+_NAME, _PROCEDURE, _HOLDER = 2, 3, 5
 
 
 class DossierModel(QAbstractTableModel):
@@ -57,7 +57,7 @@ class DossierTable(QTableView):
 
     opened = Signal(str)
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, narrow: bool = False) -> None:
         super().__init__()
         self.dossiers = DossierModel()
         self.setModel(self.dossiers)
@@ -70,9 +70,13 @@ class DossierTable(QTableView):
         self.verticalHeader().hide()
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.setSectionResizeMode(_WIDE, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(_PROCEDURE, QHeaderView.ResizeMode.Stretch)
         for column, letters in ((0, 15), (1, 19), (2, 20), (4, 18), (5, 16)):
             header.resizeSection(column, self.fontMetrics().horizontalAdvance("n") * letters + 12)
+        if narrow:  # beside a form: who and when is enough to choose by
+            for column in (_PROCEDURE, _HOLDER):
+                self.setColumnHidden(column, True)
+            header.setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
         self.doubleClicked.connect(lambda _: self._open())
 
     def fill(self, rows: Sequence[DossierRow]) -> None:

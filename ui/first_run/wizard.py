@@ -217,7 +217,7 @@ class Wizard(QWidget):
         ]
         todo[step]()
 
-    def _province_picked(self, province: object) -> None:
+    def _province_picked(self, province: Any) -> None:
         if province != self.province:
             self.province = province
             self.unit_code.setText(f"{province.portal_code}.")

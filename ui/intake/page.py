@@ -78,10 +78,11 @@ class IntakePage(Page):
         self.received_time.setPlaceholderText("giờ, ví dụ 14:05")
         self.received_time.setAccessibleName("Giờ nhận giấy tờ")
         self.errors = {name: texts.words("", "error") for name in ("sets", "note", "received")}
-        self.fee = texts.words("", "quiet")
         self.walk = QListWidget()
         self.walk.setAccessibleName("Cách tính ngày hẹn")
         self.walk.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.walk.setWordWrap(True)
+        self.walk.setMinimumHeight(120)
         self.walk.hide()
 
     def _foot(self) -> None:
@@ -138,7 +139,6 @@ class IntakePage(Page):
         for label in self.errors.values():
             label.hide()
         column.addLayout(form)
-        column.addWidget(self.fee)
         column.addWidget(self.walk, 1)
         column.addStretch(1)
         return box
@@ -233,11 +233,11 @@ class IntakePage(Page):
 
         desk, code = self.desk, form.procedure
         self.procedure.limit.setEditText(form.limit)
-        self._keep_limit = form.limit
 
         def found(versions: tuple[Any, ...]) -> None:
             if versions:
                 self.procedure.set_version(versions[0])
+                self.procedure.list.hide()
                 self.procedure.papers.ticks.fill(form.ticks)
                 self.procedure.limit.setEditText(form.limit)
                 self._ask_preview()
@@ -358,7 +358,6 @@ class IntakePage(Page):
         if preview:
             self._show_errors(())
             self.procedure.show_preview(preview)
-            self.fee.setText(f"Phí, lệ phí: {preview.fee}")
         waiting = "Hãy xác nhận thời hạn để có ngày hẹn" if preview else "Chọn thủ tục để có ngày hẹn"
         self.due.setText(f"Hẹn trả {words.moment_text(due.moment)}" if due else waiting)
         self.provisional.setText(

@@ -33,7 +33,7 @@ class ProcedurePanel(QWidget):
         self.search = QLineEdit()
         self.search.setAccessibleName("Tìm thủ tục")
         self.search.setPlaceholderText("vài chữ của tên (có dấu hay không), hoặc mã; ↑ ↓ Enter")
-        self.field = QComboBox()
+        self.field = texts.narrow(QComboBox())
         self.field.setAccessibleName("Lĩnh vực")
         self.list = QListWidget()
         self.list.setAccessibleName("Thủ tục tìm thấy")
@@ -41,7 +41,7 @@ class ProcedurePanel(QWidget):
         self.list.setWordWrap(True)
         self.name = texts.words("", "section")
         self.facts = texts.words("", "quiet")
-        self.limit = QComboBox()
+        self.limit = texts.narrow(QComboBox())
         self.limit.setEditable(True)
         self.limit.setAccessibleName("Thời hạn xác nhận")
         self.limit_note = texts.words("", "warning")
@@ -83,15 +83,15 @@ class ProcedurePanel(QWidget):
         self.limit_row.hide()
         for label in self.errors.values():
             label.hide()
-        self.list.setMinimumHeight(90)
-        self.papers.setMinimumHeight(110)
-        self.field.setMinimumContentsLength(6)
-        self.field.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.list.setMinimumHeight(96)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.papers.setMinimumHeight(150)
 
     def _connect(self) -> None:
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.look_up)
         self.search.textEdited.connect(self._pause.start)
+        self.search.textEdited.connect(self.list.show)
         self.search.installEventFilter(self)
         self.field.currentIndexChanged.connect(self.look_up)
         self.list.itemClicked.connect(lambda _: self.choose())
@@ -153,6 +153,7 @@ class ProcedurePanel(QWidget):
         if version is None:
             return
         self.set_version(version)
+        self.list.hide()  # it comes back with the next letter in the search field
         self.papers.setFocus()
         self.chosen.emit()
 
@@ -201,6 +202,7 @@ class ProcedurePanel(QWidget):
 
     def clear(self) -> None:
         self.search.clear()
+        self.list.show()
         self.limit.setEditText("")
         self.set_version(None)
         self.look_up()

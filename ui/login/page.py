@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from cchc_desk.domain.officials import ROLE_NAMES, Official
 from ui.look import texts
@@ -36,7 +36,6 @@ class LoginPage(QWidget):
 
     def _lay_out(self) -> None:
         box = texts.card()
-        box.setMaximumWidth(440)
         column = QVBoxLayout(box)
         column.setContentsMargins(28, 24, 28, 24)
         column.setSpacing(10)
@@ -49,11 +48,14 @@ class LoginPage(QWidget):
             column.addWidget(field)
         column.addWidget(self.error)
         column.addWidget(self.button)
+        box.setFixedWidth(460)
+        self.hint.setMinimumHeight(self.hint.fontMetrics().lineSpacing() * 2)
+        middle = QHBoxLayout()
+        middle.addWidget(box)
         outer = QVBoxLayout(self)
         outer.addStretch(1)
-        outer.addWidget(box, 0, Qt.AlignmentFlag.AlignHCenter)
+        outer.addLayout(middle)
         outer.addStretch(2)
-        box.setMinimumWidth(380)
 
     def offer(self, officials: Sequence[Official], chosen: str = "") -> None:
         """The names to choose from; what was typed meanwhile stays."""

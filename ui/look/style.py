@@ -15,11 +15,11 @@ QLabel {{ color: {ink}; background: transparent; }}
 #header QPushButton {{ background: {accent_dark}; color: white; border: 1px solid {accent_soft}; }}
 #practice {{ background: {accent_soft}; color: {accent_dark}; padding: 4px 12px; font-weight: bold; }}
 #rail {{ background: {card}; border-right: 1px solid {line}; }}
-#rail QToolButton {{ text-align: left; padding: 9px 12px; border: none; border-left: 4px solid transparent;
-    color: {ink}; background: transparent; }}
-#rail QToolButton:hover {{ background: {accent_soft}; }}
-#rail QToolButton:checked {{ background: {accent_soft}; border-left-color: {accent}; font-weight: bold; }}
-#rail QToolButton:focus {{ border: 2px solid {accent}; }}
+#rail QPushButton {{ text-align: left; padding: 9px 14px; border: none; border-left: 4px solid transparent;
+    border-radius: 0; color: {ink}; background: transparent; }}
+#rail QPushButton:hover {{ background: {accent_soft}; }}
+#rail QPushButton:checked {{ background: {accent_soft}; border-left-color: {accent}; font-weight: bold; }}
+#rail QPushButton:focus {{ border: 2px solid {accent}; }}
 #card {{ background: {card}; border: 1px solid {line}; border-radius: 6px; }}
 #notices {{ background: {card}; border-top: 1px solid {line}; }}
 QLabel[role="title"] {{ font-size: {title}pt; font-weight: bold; }}
@@ -29,11 +29,12 @@ QLabel[role="quiet"] {{ color: {quiet}; }}
 QLabel[role="error"], QLabel[kind="trouble"] {{ color: {late}; font-weight: bold; }}
 QLabel[role="warning"], QLabel[kind="warning"] {{ color: {soon}; }}
 QLabel[kind="said"] {{ color: {good}; }}
-QLineEdit, QPlainTextEdit, QComboBox, QSpinBox, QDoubleSpinBox, QListWidget, QTableView, QTreeView {{
+QLineEdit, QPlainTextEdit, QListWidget, QTableView {{
     background: {card}; color: {ink}; border: 1px solid {line}; border-radius: 4px; padding: 4px 6px;
     selection-background-color: {accent}; selection-color: white; }}
-QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus, QListWidget:focus,
-QTableView:focus, QCheckBox:focus, QRadioButton:focus {{ border: 2px solid {accent}; }}
+QLineEdit:focus, QPlainTextEdit:focus, QListWidget:focus, QTableView:focus {{ border: 2px solid {accent}; }}
+QAbstractSpinBox QLineEdit, QComboBox QLineEdit, QAbstractSpinBox QLineEdit:focus, QComboBox QLineEdit:focus {{
+    border: none; background: transparent; padding: 0; }}
 QLineEdit[wrong="true"] {{ border: 2px solid {late}; }}
 QListWidget::item, QTableView::item {{ padding: 4px; }}
 QHeaderView::section {{ background: {accent_soft}; color: {accent_dark}; border: none;
@@ -54,6 +55,7 @@ QScrollArea {{ border: none; }}
 def apply(application: QApplication, practice: bool) -> None:
     """Palette and style sheet for the real ward or the practice ward."""
     tokens = PRACTICE if practice else REAL
+    application.setStyle("Fusion")  # the same on every machine: the sheet below is drawn over it
     application.setPalette(_palette(tokens))
     application.setStyleSheet(_SHEET.format(**vars(tokens), title=TITLE, big=BIG, tile=POINT + 2))
 
@@ -69,6 +71,7 @@ def _palette(tokens: Palette) -> QPalette:
     palette = QPalette()
     for role, colour in (
         (QPalette.ColorRole.Window, tokens.ground),
+        (QPalette.ColorRole.Button, tokens.card),
         (QPalette.ColorRole.Base, tokens.card),
         (QPalette.ColorRole.Text, tokens.ink),
         (QPalette.ColorRole.WindowText, tokens.ink),

@@ -25,6 +25,6 @@ PRACTICE = Palette(accent="#7a3e9d", accent_dark="#57287a", accent_soft="#f1e6f7
 
 POINT = 11  # the ordinary type size, in points
 TITLE = 15
-BIG = 20
+BIG = 17
 
 SPACE = 8

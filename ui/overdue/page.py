@@ -41,7 +41,7 @@ class OverduePage(Page):
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk, shell)
         self.view: DossierView | None = None
-        self.owing = DossierTable("Hồ sơ nợ thư xin lỗi")
+        self.owing = DossierTable("Hồ sơ nợ thư xin lỗi", narrow=True)
         self.owing.opened.connect(self.open)
         self.waiting = QListWidget()
         self.waiting.setAccessibleName("Thư chờ ký và chờ trao")
@@ -55,7 +55,7 @@ class OverduePage(Page):
     def _fields(self) -> None:
         self.title = texts.words("Chọn một hồ sơ ở bên trái (Enter).", "section")
         self.about = texts.words("", "quiet")
-        self.cause, self.responsible, self.fault = QComboBox(), QComboBox(), QComboBox()
+        self.cause, self.responsible, self.fault = (texts.narrow(QComboBox()) for _ in range(3))
         self.reason = QPlainTextEdit()
         self.reason.setTabChangesFocus(True)
         self.reason.setMaximumHeight(84)
@@ -97,8 +97,8 @@ class OverduePage(Page):
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 12, 16, 10)
         row.setSpacing(16)
-        row.addLayout(left, 3)
-        row.addWidget(texts.scrolled(self._right()), 2)
+        row.addLayout(left, 1)
+        row.addWidget(texts.scrolled(self._right()), 1)
 
     def _right(self) -> QWidget:
         right = QWidget()
@@ -115,7 +115,7 @@ class OverduePage(Page):
         form.addRow(self.dated)
         form.addRow(self.new_due)
         form.addRow(self.errors["new_due"])
-        form.addRow("Người chịu trách nhiệm (không in trong thư)", self.responsible)
+        form.addRow("Người chịu trách nhiệm", self.responsible)
         form.addRow(self.fault)
         form.addRow(self.errors["responsible"])
         column.addLayout(form)

@@ -98,7 +98,7 @@ class TickModel(QAbstractTableModel):
         if column == 0:
             return "☑" if tick.ticked else "☐"
         if column == 1:
-            return tick.name if tick.required else f"{tick.name} – nếu có"
+            return tick.name if tick.required or "(nếu" in tick.name else f"{tick.name} (nếu có)"
         count = getattr(tick, COUNTS[column - FIRST_COUNT])
         return str(count) if tick.ticked and count else "·"
 
