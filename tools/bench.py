@@ -27,7 +27,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from cchc_desk.actions import accounts, intake, practice, printing, progress
 from cchc_desk.desk import Desk
-from cchc_desk.domain.dossier import Dossier
+from cchc_desk.domain.dossier import Dossier, PaperCount
 from cchc_desk.domain.officials import Official
 from cchc_desk.domain.vietnamese import fold
 from cchc_desk.papers.receipt import receipt_pdf
@@ -111,7 +111,7 @@ def an_intake() -> intake.Intake:
     return intake.Intake("1.001193", person, limit="1 ngày làm việc", papers=_PAPERS)
 
 
-_PAPERS = tuple(intake.PaperCount(name, original=1) for name in ("Tờ khai", "Giấy chứng sinh", "Giấy kết hôn"))
+_PAPERS = tuple(PaperCount(name, original=1) for name in ("Tờ khai", "Giấy chứng sinh", "Giấy kết hôn"))
 
 
 def accept(root: Path) -> tuple[float, float]:

@@ -149,7 +149,11 @@ def fee_text(version: ProcedureVersion) -> str:
 
 def _procedure(desk: Desk, code: str) -> ProcedureVersion:
     with desk.database.read() as connection:
-        version = procedures.version_on(connection, clean_line(code), desk.now().date())
+        return _procedure_on(connection, desk, code)
+
+
+def _procedure_on(connection: Connection, desk: Desk, code: str) -> ProcedureVersion:
+    version = procedures.version_on(connection, clean_line(code), desk.now().date())
     if version is None:
         raise Refused(
             "unknown-procedure",
@@ -174,15 +178,16 @@ def all_papers(desk: Desk, procedure_code: str) -> tuple[PaperCount, ...]:
 
 def check_intake(desk: Desk, intake: Intake) -> tuple[Refused, ...]:
     """Everything that stands in the way of accepting, each with its field; empty when nothing does."""
-    return tuple(_problems(desk, _cleaned(intake)))
+    with desk.database.read() as connection:
+        return tuple(_problems(connection, desk, _cleaned(intake)))
 
 
-def _problems(desk: Desk, intake: Intake) -> Iterator[Refused]:
+def _problems(connection: Connection, desk: Desk, intake: Intake) -> Iterator[Refused]:
     yield from applicant_problems(intake.applicant, desk.now().date())
     if intake.submitter:
         for no in submitter_problems(intake.submitter):
             yield Refused(no.code, no.message, f"submitter_{no.field}")
-    yield from _promise_problems(desk, intake)
+    yield from _promise_problems(connection, desk, intake)
     yield from _paper_problems(intake)
     if intake.received and intake.received > desk.now():
         yield Refused("received-future", "Lúc nhận giấy tờ không thể ở sau bây giờ; hãy sửa lại.", "received")
@@ -192,12 +197,12 @@ def _problems(desk: Desk, intake: Intake) -> Iterator[Refused]:
         yield Refused("note-long", f"Ghi chú dài quá {LONGEST_NOTE} ký tự; hãy viết gọn lại.", "note")
 
 
-def _promise_problems(desk: Desk, intake: Intake) -> Iterator[Refused]:
+def _promise_problems(connection: Connection, desk: Desk, intake: Intake) -> Iterator[Refused]:
     if not intake.procedure:
         yield Refused("procedure-missing", "Hãy chọn thủ tục: gõ vài chữ của tên rồi Enter.", "procedure")
         return
     try:
-        version = _procedure(desk, intake.procedure)
+        version = _procedure_on(connection, desk, intake.procedure)
         if _limit(version, intake.channel, intake.limit) is None:
             yield Refused("limit-unconfirmed", _STATUS_WORDS.get(version.limit_status, ""), "limit")
         regime_on(desk.regimes, (intake.received or desk.now()).date())
@@ -261,12 +266,12 @@ def accept_dossier(desk: Desk, intake: Intake) -> Dossier:
     """
     clerk = desk.require(Act.ACCEPT)
     intake = _cleaned(intake)
-    for problem in _problems(desk, intake):
-        raise problem
-    version = _procedure(desk, intake.procedure)
-    limit = _limit(version, intake.channel, intake.limit)
-    assert limit is not None, "checked above"
     with desk.database.write() as connection:
+        for problem in _problems(connection, desk, intake):
+            raise problem
+        version = _procedure_on(connection, desk, intake.procedure)
+        limit = _limit(version, intake.channel, intake.limit)
+        assert limit is not None, "checked above"
         dossier = _dossier(desk, connection, intake, version, limit, clerk)
         dossiers.add_dossier(connection, desk.id, dossier)
         desk.record(connection, Act.ACCEPT, dossier.code, event=dossier.accepted, **_ledger_facts(dossier))

@@ -24,6 +24,8 @@ def nfc(text: str) -> str:
 
 def clean_line(text: str) -> str:
     """One line as a person meant it: NFC, no control, zero-width or byte-order characters, single blanks."""
+    if text.isprintable() and unicodedata.is_normalized("NFC", text) and "  " not in text:
+        return text.strip()
     spaced = " ".join(text.split())
     kept = "".join(char for char in spaced if unicodedata.category(char) not in ("Cc", "Cf", "Cs"))
     return " ".join(nfc(kept).split())

@@ -133,17 +133,19 @@ def _insert_sql(table: Table, keys: frozenset[str]) -> tuple[str, tuple[str, ...
     return str(compiled), tuple(compiled.positiontup or ())
 
 
-def add(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> int:
-    """Inserts `rows` (all with the same keys) and answers the last row's id.
+def run(connection: Connection, sql: str, values: Sequence[Any] = ()) -> sqlite3.Cursor:
+    """One statement written by hand, straight to the driver inside the caller's transaction.
 
-    The statement is compiled once per table: a dossier is eight inserts, and compiling each anew took longer
-    than the disk did (docs/benchmarks.md).
+    For the road that every dossier takes: SQLAlchemy's own preparation took longer than the disk (docs/benchmarks.md).
     """
-    if not rows:
-        return 0
-    sql, keys = _insert_sql(table, frozenset(rows[0]))
-    values = [tuple(row[key] for key in keys) for row in rows]
-    if len(values) > 1:
-        connection.exec_driver_sql(sql, values)
-        return 0
-    return connection.exec_driver_sql(sql, values[0]).lastrowid
+    driver: sqlite3.Connection = connection.connection.driver_connection  # type: ignore[assignment]
+    return driver.execute(sql, values)
+
+
+def add(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> int:
+    """Inserts `rows` (all with the same keys; compiled once per table) and answers the last row's id."""
+    last = 0
+    for row in rows:
+        sql, keys = _insert_sql(table, frozenset(row))
+        last = run(connection, sql, [row[key] for key in keys]).lastrowid or 0
+    return last

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -25,7 +25,7 @@ from cchc_desk.domain.listing import DossierRow
 from cchc_desk.domain.procedure import Channel
 from cchc_desk.domain.vietnamese import name_sort_key
 from cchc_desk.store import search
-from cchc_desk.store.database import add
+from cchc_desk.store.database import add, run
 from cchc_desk.store.tables import applicants, dossiers, letters, notices, papers, promises
 
 limit_of = lru_cache(maxsize=256)(parse_limit)
@@ -38,7 +38,7 @@ def add_dossier(connection: Connection, desk: str, dossier: Dossier) -> None:
     add(
         connection,
         papers,
-        [{"dossier": n, "ordinal": i, **asdict(p)} for i, p in enumerate(dossier.papers, 1)],
+        [{"dossier": n, "ordinal": i, **vars(p)} for i, p in enumerate(dossier.papers, 1)],
     )
     _add_promise(connection, n, dossier.first)
     search.index(connection, n, dossier)
@@ -82,7 +82,7 @@ def _person(dossier: Dossier) -> dict[str, Any]:
         "phone": who.phone,
         "email": who.email,
         "representative": who.representative,
-        "submitter": json.dumps(asdict(dossier.submitter), ensure_ascii=False) if dossier.submitter else "",
+        "submitter": json.dumps(vars(dossier.submitter), ensure_ascii=False) if dossier.submitter else "",
         "note": dossier.note,
         "returned_to": "",
         "papers_back": "",
@@ -90,7 +90,7 @@ def _person(dossier: Dossier) -> dict[str, Any]:
 
 
 def _add_promise(connection: Connection, n: int, promise: Promise) -> None:
-    row = asdict(promise) | {"dossier": n, "made": iso(promise.made), "due": iso(promise.due)}
+    row = vars(promise) | {"dossier": n, "made": iso(promise.made), "due": iso(promise.due)}
     add(connection, promises, [row])
 
 
@@ -125,7 +125,7 @@ def keep_letter(connection: Connection, letter: Letter) -> None:
 
 
 def _letter_row(letter: Letter) -> dict[str, Any]:
-    row = asdict(letter)
+    row = dict(vars(letter))
     del row["code"]
     for key in ("new_due", "drafted", "signed", "delivered"):
         row[key] = iso(row[key]) if row[key] else None
@@ -322,7 +322,7 @@ def found(connection: Connection, now: datetime, query: str, limit: int) -> tupl
         return ()
     places = ", ".join("?" * len(numbers))
     sql = f"{_ROW.replace('SELECT', 'SELECT d.n,', 1)} WHERE d.n IN ({places})"
-    by_number = {row[0]: row[1:] for row in connection.exec_driver_sql(sql, tuple(numbers))}
+    by_number = {row[0]: row[1:] for row in run(connection, sql, numbers)}
     return tuple(_row(by_number[n], now) for n in numbers)
 
 
@@ -343,7 +343,7 @@ def _rows(
 ) -> tuple[DossierRow, ...]:
     condition = f"WHERE {' AND '.join(where)}" if where else ""
     sql = f"{_ROW} {condition} ORDER BY {_ORDERS[order]} LIMIT ?"
-    return tuple(_row(row, now) for row in connection.exec_driver_sql(sql, (*values, limit)))
+    return tuple(_row(row, now) for row in run(connection, sql, (*values, limit)))
 
 
 def _row(row: Any, now: datetime) -> DossierRow:

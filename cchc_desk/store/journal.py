@@ -3,14 +3,13 @@
 import json
 import secrets
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
 from cchc_desk.domain.journal import Entry, details_hash, next_entry
-from cchc_desk.store.database import add
+from cchc_desk.store.database import add, run
 from cchc_desk.store.tables import journal, journal_details
 
 _LAST = "SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1"
@@ -28,11 +27,11 @@ def append(
     details: Mapping[str, Any],
 ) -> Entry:
     """Chains one act to the ledger; the caller holds the write transaction. `details` may name people."""
-    last = connection.exec_driver_sql(_LAST).one_or_none()
+    last = run(connection, _LAST).fetchone()
     salt = secrets.token_hex(16)
     text = json.dumps(details, ensure_ascii=False, sort_keys=True)
     entry = next_entry(
-        (last[0], last[1]) if last else None,
+        last,
         desk=desk,
         at=at,
         event=event,
@@ -41,7 +40,7 @@ def append(
         code=code,
         details=details_hash(salt, text),
     )
-    row = asdict(entry) | {"at": _iso(entry.at), "event": _iso(entry.event)}
+    row = vars(entry) | {"at": _iso(entry.at), "event": _iso(entry.event)}
     add(connection, journal, [row])
     add(connection, journal_details, [{"seq": entry.seq, "salt": salt, "details": text}])
     return entry

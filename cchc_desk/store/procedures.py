@@ -5,14 +5,15 @@ from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date
 from enum import Enum
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, select
 
 from cchc_desk.domain import procedure
 from cchc_desk.domain.procedure import Channel, LimitStatus, PaperLabel, ProcedureVersion, match_code
-from cchc_desk.store.database import add
+from cchc_desk.store.database import add, run
 from cchc_desk.store.tables import procedures
 
 
@@ -38,25 +39,26 @@ def _plain(value: object) -> object:
 
 def in_force(connection: Connection, day: date) -> tuple[ProcedureVersion, ...]:
     """The version for `day` of every procedure that has not ended by then."""
-    rows = connection.execute(select(procedures).order_by(procedures.c.code))
-    by_code = groupby((_version(row) for row in rows), key=lambda version: version.code)
+    rows = run(connection, "SELECT facts FROM procedures ORDER BY code")
+    by_code = groupby((_version(facts) for (facts,) in rows), key=lambda version: version.code)
     chosen = (procedure.version_on(versions, day) for _, versions in by_code)
     return tuple(version for version in chosen if version)
 
 
 def version_on(connection: Connection, code: str, day: date) -> ProcedureVersion | None:
     """The version of `code` for `day`; local variants of a code match by their first eight characters."""
-    rows = connection.execute(select(procedures).where(procedures.c.code == match_code(code)))
-    return procedure.version_on((_version(row) for row in rows), day)
+    rows = run(connection, "SELECT facts FROM procedures WHERE code = ?", (match_code(code),))
+    return procedure.version_on((_version(facts) for (facts,) in rows), day)
 
 
-def _version(row: Row[Any]) -> ProcedureVersion:
-    facts = json.loads(row.facts)
+@lru_cache(maxsize=1024)
+def _version(text: str) -> ProcedureVersion:
+    facts = json.loads(text)
     return ProcedureVersion(
         **facts
         | {
-            "effective_from": date.fromisoformat(row.effective_from),
-            "effective_to": date.fromisoformat(row.effective_to) if row.effective_to else None,
+            "effective_from": date.fromisoformat(facts["effective_from"]),
+            "effective_to": date.fromisoformat(facts["effective_to"]) if facts["effective_to"] else None,
             "limits": {Channel(key): tuple(texts) for key, texts in facts["limits"].items()},
             "limit_status": LimitStatus(facts["limit_status"]),
             "papers": tuple(PaperLabel(**paper) for paper in facts["papers"]),

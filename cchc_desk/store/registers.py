@@ -4,9 +4,10 @@ import json
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert
 
+from cchc_desk.store.database import run
 from cchc_desk.store.tables import drafts, settings
 
 _TAKE = (
@@ -33,12 +34,13 @@ def take_number(connection: Connection, series: str, period: str, first: int) ->
 
     Taken inside the caller's write transaction: what is rolled back was never printed.
     """
-    return int(connection.exec_driver_sql(_TAKE, (series, period, first)).scalar_one())
+    (number,) = run(connection, _TAKE, (series, period, first)).fetchone()
+    return int(number)
 
 
 def day_changed(connection: Connection, day: date) -> None:
     """Raises the outbox revision of a day whose figures changed; the bytes are made when they are sent."""
-    connection.exec_driver_sql(_DAY_CHANGED, (day.isoformat(),))
+    run(connection, _DAY_CHANGED, (day.isoformat(),))
 
 
 def keep_draft(connection: Connection, official: str, form: dict[str, Any], saved: datetime) -> None:
@@ -56,4 +58,4 @@ def draft_of(connection: Connection, official: str) -> dict[str, Any] | None:
 
 
 def drop_draft(connection: Connection, official: str) -> None:
-    connection.execute(delete(drafts).where(drafts.c.official == official))
+    run(connection, "DELETE FROM drafts WHERE official = ?", (official,))

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 
 from cchc_desk.domain.dossier import Dossier
 from cchc_desk.domain.vietnamese import exact_key, fold
+from cchc_desk.store.database import run
 
 _INDEX = "INSERT INTO dossier_search (rowid, folded, exact) VALUES (?, ?, ?)"
 _FIND = "SELECT rowid FROM dossier_search WHERE dossier_search MATCH ? ORDER BY rowid DESC LIMIT ?"
@@ -15,7 +16,7 @@ _FIND = "SELECT rowid FROM dossier_search WHERE dossier_search MATCH ? ORDER BY 
 
 def index(connection: Connection, n: int, dossier: Dossier) -> None:
     """Makes dossier row `n` findable by name, code, identity number and phone."""
-    connection.exec_driver_sql(_INDEX, index_row(n, dossier))
+    run(connection, _INDEX, index_row(n, dossier))
 
 
 def index_row(n: int, dossier: Dossier) -> tuple[int, str, str]:
@@ -40,7 +41,7 @@ def find(connection: Connection, query: str, limit: int) -> list[int]:
 
 
 def _ask(connection: Connection, column: str, words: list[str], limit: int) -> list[int]:
-    return [row[0] for row in connection.exec_driver_sql(_FIND, (match(column, words), limit))]
+    return [row[0] for row in run(connection, _FIND, (match(column, words), limit))]
 
 
 def match(column: str, words: list[str]) -> str:

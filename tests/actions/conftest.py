@@ -69,6 +69,9 @@ def make_intake(name: str = "Nguyễn Thị Ánh Đào", limit: str | None = "1 
         address="12 Nguyễn Trãi, phường Ninh Kiều, thành phố Cần Thơ",
         phone="0912345678",
     )
-    papers = (PaperCount("Tờ khai đăng ký khai sinh", original=1), PaperCount("Giấy chứng sinh (hoặc giấy tờ thay thế)", original=1))
+    papers = (
+        PaperCount("Tờ khai đăng ký khai sinh", original=1),
+        PaperCount("Giấy chứng sinh (hoặc giấy tờ thay thế)", original=1),
+    )
     settings: dict[str, object] = {"procedure": "1.001193", "applicant": person, "papers": papers, "limit": limit}
     return Intake(**(settings | other))  # type: ignore[arg-type]

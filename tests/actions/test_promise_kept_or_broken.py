@@ -116,7 +116,10 @@ def test_the_registrars_number_is_typed_in_and_never_twice(desk: Desk) -> None:
     become(desk, "dung")
     accounts.change_settings(desk, {"letter_by_registrar": True})
     become(desk, "chi")
-    one, two = (overdue.draft_apology(desk, intake.accept_dossier(desk, make_intake()).code, "volume", NEW_DUE).id for _ in range(2))
+    one, two = (
+        overdue.draft_apology(desk, intake.accept_dossier(desk, make_intake()).code, "volume", NEW_DUE).id
+        for _ in range(2)
+    )
     with pytest.raises(Refused, match="nhập số"):
         overdue.sign_letter(desk, one)
     assert overdue.sign_letter(desk, one, 17).number == 17
