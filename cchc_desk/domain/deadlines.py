@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import Enum
 from fractions import Fraction
+from functools import lru_cache
 from itertools import islice
 
 from cchc_desk.domain.calendar import Calendar
@@ -130,6 +131,7 @@ _MINUTES = re.compile(r"([0-9]{1,3}) ?phút(?: làm việc)?", re.IGNORECASE)
 _HOURS_AND_MINUTES = re.compile(r"([0-9]{1,4}) ?giờ ?([0-5]?[0-9]) ?phút(?: làm việc)?", re.IGNORECASE)
 
 
+@lru_cache(maxsize=512)  # few notations exist, and every line of every list reads one
 def parse_limit(text: str) -> TimeLimit:
     """Reads `3 ngày làm việc`, `15 ngày`, `8 giờ`, `4 giờ 45 phút`, `0,5 ngày làm việc`, `trong ngày`.
 

@@ -6,7 +6,7 @@ with database.write() as connection: ...    # BEGIN IMMEDIATE; commits at the en
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import (
     Connection as Connection,
 )  # the type that actions pass from one store function to the next
-from sqlalchemy import Engine, Table, create_engine, event, insert
+from sqlalchemy import Engine, Table, create_engine, insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
@@ -88,40 +88,49 @@ class Database:
     def __init__(self, file: Path, *, create: bool = False) -> None:
         refuse_unsafe_folder(file.parent)
         self.file = file
-        self._reader = create_engine("sqlite://", creator=lambda: connect(file, create=create), poolclass=QueuePool)
-        self._writer = self._reader.execution_options(immediate=True)
-        event.listen(self._reader, "begin", _begin)
+        # AUTOCOMMIT: SQLAlchemy begins and commits nothing by itself; _transaction below says each BEGIN and COMMIT.
+        self._engine = create_engine(
+            "sqlite://",
+            creator=lambda: connect(file, create=create),
+            poolclass=QueuePool,
+            isolation_level="AUTOCOMMIT",
+        )
 
-    @contextmanager
-    def read(self) -> Iterator[Connection]:
+    def read(self) -> AbstractContextManager[Connection]:
         """A snapshot to read from; Trouble when the file cannot be read."""
-        with _transaction(self._reader) as connection:
-            yield connection
+        return _transaction(self._engine, "BEGIN")
 
-    @contextmanager
-    def write(self) -> Iterator[Connection]:
+    def write(self) -> AbstractContextManager[Connection]:
         """One write transaction, alone on the file from its first line on; Trouble when it cannot be kept."""
-        with _transaction(self._writer) as connection:
-            yield connection
+        return _transaction(self._engine, "BEGIN IMMEDIATE")
 
     def close(self) -> None:
-        self._reader.dispose()
-
-
-def _begin(connection: Connection) -> None:
-    immediate = connection.get_execution_options().get("immediate", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+        self._engine.dispose()
 
 
 @contextmanager
-def _transaction(engine: Engine) -> Iterator[Connection]:
+def _transaction(engine: Engine, begin: str) -> Iterator[Connection]:
+    """Commits as its last act; any exception, also one from the driver, rolls everything back."""
     try:
-        with engine.begin() as connection:
-            yield connection
+        with engine.connect() as connection:
+            run(connection, begin)
+            try:
+                yield connection
+                run(connection, "COMMIT")
+            except BaseException:
+                if _driver(connection).in_transaction:
+                    run(connection, "ROLLBACK")
+                raise
     except DBAPIError as error:
         raise trouble_of(error.orig) from error
     except sqlite3.Error as error:
         raise trouble_of(error) from error
+
+
+def _driver(connection: Connection) -> sqlite3.Connection:
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)
+    return driver
 
 
 @cache
@@ -138,8 +147,7 @@ def run(connection: Connection, sql: str, values: Sequence[Any] = ()) -> sqlite3
 
     For the road that every dossier takes: SQLAlchemy's own preparation took longer than the disk (docs/benchmarks.md).
     """
-    driver: sqlite3.Connection = connection.connection.driver_connection  # type: ignore[assignment]
-    return driver.execute(sql, values)
+    return _driver(connection).execute(sql, values)
 
 
 def add(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> int:

@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Row, Table, select, update
@@ -27,8 +26,6 @@ from cchc_desk.domain.vietnamese import name_sort_key
 from cchc_desk.store import search
 from cchc_desk.store.database import add, run
 from cchc_desk.store.tables import applicants, dossiers, letters, notices, papers, promises
-
-limit_of = lru_cache(maxsize=256)(parse_limit)
 
 
 def add_dossier(connection: Connection, desk: str, dossier: Dossier) -> None:
@@ -168,7 +165,7 @@ def load(connection: Connection, code: str) -> Dossier | None:
         field=row.field,
         procedure_version=row.procedure_version,
         regime=row.regime,
-        limit=limit_of(row.limit_text),
+        limit=parse_limit(row.limit_text),
         channel=Channel(row.channel),
         sets=row.sets,
         note=person.note,
@@ -360,7 +357,7 @@ def _row(row: Any, now: datetime) -> DossierRow:
         due=current,
         second_due=current if due != first else None,
         provisional=bool(provisional),
-        limit=limit_of(limit),
+        limit=parse_limit(limit),
         status=Status(status),
         ready=moment(ready),
         returned=moment(returned),

@@ -1,0 +1,47 @@
+"""Asked when a card arrives while somebody else stands on the page: nothing is overwritten silently."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+
+from cchc_desk.actions.intake import CardReading
+from ui.look import texts
+
+
+class CardQuestion(QFrame):
+    """A bar with three keys; hidden while no card waits."""
+
+    replace_owner = Signal(object)
+    set_submitter = Signal(object)
+
+    def __init__(self, page: QWidget) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self._waiting: CardReading | None = None
+        self._text = texts.words("", "warning")
+        row = QHBoxLayout(self)
+        row.addWidget(self._text, 1)
+        row.addWidget(texts.button("Thay chủ hồ sơ", lambda: self._answer(self.replace_owner), "Alt+1", page))
+        row.addWidget(texts.button("Là người nộp thay", lambda: self._answer(self.set_submitter), "Alt+2", page))
+        row.addWidget(texts.button("Bỏ qua", self.drop, "Alt+3", page))
+        self.hide()
+
+    @property
+    def is_open(self) -> bool:
+        return self._waiting is not None
+
+    def ask(self, reading: CardReading, here: str) -> None:
+        """`here`: who stands on the page now."""
+        self._waiting = reading
+        self._text.setText(f"Vừa quét thẻ của {reading.card.name}. Trang này đang có {here}.")
+        self.show()
+
+    def drop(self) -> None:
+        """The page stays as it is."""
+        self._waiting = None
+        self.hide()
+
+    def _answer(self, signal: Signal) -> None:
+        reading = self._waiting
+        self.drop()
+        if reading is not None:
+            signal.emit(reading)  # type: ignore[attr-defined]

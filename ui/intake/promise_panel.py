@@ -1,0 +1,121 @@
+"""Hẹn: the channel, the sets, a note, the time of a late entry, and the walk that explains the date."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QListWidget, QPlainTextEdit, QSpinBox, QVBoxLayout
+from PySide6.QtWidgets import QWidget
+
+from cchc_desk.actions.intake import MOST_SETS
+from cchc_desk.domain.deadlines import WalkStep
+from cchc_desk.domain.procedure import Channel
+from ui import words
+from ui.intake.fold import Fold
+from ui.intake.form import IntakeForm
+from ui.look import texts
+
+_CHANNELS = {Channel.DIRECT: "Trực tiếp", Channel.ONLINE: "Trực tuyến", Channel.POST: "Bưu chính"}
+_WALK_LINES_SHOWN = 6
+
+
+class PromisePanel(QWidget):
+    """The third column. `edited` after every change, `channel_changed` when another limit may hold."""
+
+    edited = Signal()
+    channel_changed = Signal()
+
+    def __init__(self, page: QWidget) -> None:
+        super().__init__()
+        self.channel = QComboBox()
+        for channel, name in _CHANNELS.items():
+            self.channel.addItem(name, channel.value)
+        self.sets = QSpinBox()
+        self.sets.setRange(1, MOST_SETS)
+        self.note = QPlainTextEdit()
+        self.note.setTabChangesFocus(True)
+        self.received_day = QLineEdit()
+        self.received_day.setPlaceholderText("để trống: hôm nay")
+        self.received_time = QLineEdit()
+        self.received_time.setPlaceholderText("ví dụ 14:05")
+        received = {"received_time": self.received_time, "received_day": self.received_day}
+        self.late = Fold("Nhập muộn (đã nhận trên giấy)", "Nhận ngay bây giờ", "Alt+M", page, received)
+        self.errors = {name: texts.words("", "error") for name in ("sets", "note", "received")}
+        self.walk = QListWidget()
+        self._name()
+        self._lay_out()
+        self._connect()
+
+    def _name(self) -> None:
+        self.channel.setAccessibleName("Hình thức nộp")
+        self.sets.setAccessibleName("Số bộ hồ sơ")
+        self.note.setAccessibleName("Ghi chú")
+        self.received_day.setAccessibleName("Ngày nhận giấy tờ")
+        self.received_time.setAccessibleName("Giờ nhận giấy tờ")
+        self.walk.setAccessibleName("Cách tính ngày hẹn")
+
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(texts.words("3. Hẹn – hình thức, số bộ, ghi chú", "section"))
+        form = QFormLayout()
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        form.addRow("Hình thức", self.channel)
+        form.addRow("Số bộ", self.sets)
+        form.addRow(self.errors["sets"])
+        form.addRow("Ghi chú", self.note)
+        form.addRow(self.errors["note"])
+        column.addLayout(form)
+        column.addWidget(self.late)
+        self.late.form.addRow("Giờ nhận", self.received_time)
+        self.late.form.addRow("Ngày nhận", self.received_day)
+        column.addWidget(self.errors["received"])
+        column.addWidget(self.walk, 1)
+        column.addStretch(1)
+        line = self.fontMetrics().lineSpacing()
+        self.note.setMaximumHeight(line * 4)
+        self.walk.setMinimumHeight(line * _WALK_LINES_SHOWN)
+        self.walk.setWordWrap(True)
+        for hidden in (self.walk, *self.errors.values()):
+            hidden.hide()
+
+    def _connect(self) -> None:
+        self.channel.currentIndexChanged.connect(self.channel_changed)
+        self.channel.currentIndexChanged.connect(self.edited)
+        self.sets.valueChanged.connect(self.edited)
+        self.note.textChanged.connect(self.edited)
+        self.late.changed.connect(self.edited)
+        for field in (self.received_day, self.received_time):
+            field.textEdited.connect(self.edited)
+
+    def chosen_channel(self) -> Channel:
+        return Channel(self.channel.currentData())
+
+    def read(self, form: IntakeForm) -> IntakeForm:
+        """`form` with what stands in this column."""
+        return replace(
+            form,
+            channel=self.channel.currentData(),
+            sets=self.sets.value(),
+            note=self.note.toPlainText(),
+            received_day=self.received_day.text(),
+            received_time=self.received_time.text(),
+        )
+
+    def show_form(self, form: IntakeForm) -> None:
+        self.channel.setCurrentIndex(self.channel.findData(form.channel))
+        self.sets.setValue(form.sets)
+        self.note.setPlainText(form.note)
+        self.received_day.setText(form.received_day)
+        self.received_time.setText(form.received_time)
+        self.late.show_fields()
+
+    def show_walk(self, steps: Iterable[WalkStep]) -> None:
+        self.walk.clear()
+        self.walk.addItems(["  ·  ".join(words.walk_line(step)) for step in steps])
+
+    def show_error(self, field: str, message: str) -> None:
+        self.errors[field].setText(message)
+        self.errors[field].setVisible(bool(message))
+        if message and field == "received":
+            self.late.unfold(True)
