@@ -1,6 +1,6 @@
 """`make bench`: speed as ratios against a floor measured side by side in the same run, never as bare milliseconds.
 
-Each pair is run in turn (ours, floor, ours, floor …) and the median of each is compared. Goals stand in docs/benchmarks.md.
+Each pair runs in turn (ours, floor, ours, floor …) and the medians are compared. Goals: docs/benchmarks.md.
 """
 
 import os
@@ -173,7 +173,7 @@ QUERIES = ("ng", "nguyen", "nguyễn thị", "dao", "tran van", "0912", "le thi 
 
 
 def search_while_typing(root: Path) -> tuple[float, float]:
-    """What a keystroke in the search field asks for, against a bare script that fetches the same rows by the same index."""
+    """What a keystroke in the search field asks for, against a bare fetch of the same rows by the same index."""
     desk = a_desk(root / "many")
     fill(desk, MANY)
     bare = sqlite3.connect(desk.database.file)
