@@ -267,7 +267,7 @@ class PlainPages:
 
 
 def full_fonts() -> dict[str, Path]:
-    """The uncut Liberation Serif of this machine (Debian: fonts-liberation2); FileNotFoundError says what to install."""
+    """The uncut Liberation Serif of this machine (Debian: fonts-liberation2); else FileNotFoundError."""
     for folder in ("liberation2", "liberation"):
         where = Path("/usr/share/fonts/truetype") / folder
         files = {"Full": "Regular", "Full-B": "Bold", "Full-I": "Italic"}

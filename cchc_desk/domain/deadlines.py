@@ -101,11 +101,22 @@ class WalkStep:
 
 @dataclass(frozen=True)
 class Due:
-    """The printed moment, whether an unconfirmed year was touched ("tạm tính"), and the walk from acceptance to it."""
+    """The printed moment, and whether an unconfirmed year was touched ("tạm tính").
+
+    The walk from acceptance (`accepted`; `start` inside office hours) to it is told when it is asked for.
+    """
 
     moment: datetime
     provisional: bool
-    walk: tuple[WalkStep, ...]
+    accepted: datetime
+    start: datetime
+    limit: TimeLimit
+    calendar: Calendar
+
+    @property
+    def walk(self) -> tuple[WalkStep, ...]:
+        """Every calendar day from acceptance to the due day, each with what it was (10)."""
+        return _explain(self.accepted, self.start, self.moment, self.limit, self.calendar)
 
 
 class Timing(Enum):
@@ -199,7 +210,7 @@ def due_moment(
         moment = _closing(moment.date(), calendar)  # Bộ luật Dân sự 2015, Điều 147–148 (3)
     years = range(accepted.year, moment.year + 1)
     provisional = not all(calendar.is_confirmed(date(year, 1, 1)) for year in years)
-    return Due(moment, provisional, _explain(accepted, start, moment, limit, calendar))
+    return Due(moment, provisional, accepted, start, limit, calendar)
 
 
 def inside_office_hours(moment: datetime, calendar: Calendar) -> datetime:

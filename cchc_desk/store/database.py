@@ -134,7 +134,7 @@ def _driver(connection: Connection) -> sqlite3.Connection:
 
 
 @cache
-def _insert_sql(table: Table, keys: frozenset[str]) -> tuple[str, tuple[str, ...]]:
+def _insert_sql(table: Table, keys: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
     """The INSERT of these columns, and their names in the order of its placeholders."""
     from sqlalchemy.dialects import sqlite
 
@@ -154,6 +154,6 @@ def add(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) ->
     """Inserts `rows` (all with the same keys; compiled once per table) and answers the last row's id."""
     last = 0
     for row in rows:
-        sql, keys = _insert_sql(table, frozenset(row))
+        sql, keys = _insert_sql(table, tuple(row))
         last = run(connection, sql, [row[key] for key in keys]).lastrowid or 0
     return last

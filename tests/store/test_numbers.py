@@ -43,9 +43,13 @@ def test_a_block_moved_up_starts_at_its_new_first_and_never_goes_back(fresh: Dat
 
 
 def test_what_is_rolled_back_is_not_spent(fresh: Database) -> None:
-    with pytest.raises(ZeroDivisionError), fresh.write() as connection:
-        registers.take_number(connection, "dossier", "261123", 1)
-        _ = 1 // 0
+    def power_cut() -> None:
+        with fresh.write() as connection:
+            registers.take_number(connection, "dossier", "261123", 1)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        power_cut()
     assert take(fresh) == 1
 
 
