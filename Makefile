@@ -28,6 +28,7 @@ check: .venv/dev-installed
 	.venv/bin/lint-imports
 
 bench: libraries .venv/dev-installed
+	@.venv/bin/python tools/system_libraries.py bench
 	.venv/bin/python -m tools.bench
 
 campaign: libraries .venv/dev-installed

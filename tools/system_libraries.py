@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterable
+from pathlib import Path
 
 # What Qt loads -> the Debian and Ubuntu package that holds it (newer releases know the same names, some with "t64").
 ALWAYS = {
@@ -36,8 +37,10 @@ WITH_A_SCREEN = {
     "libxcb-xkb.so.1": "libxcb-xkb1",
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
+FONTS = Path("/usr/share/fonts")
 PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
 TO_BUILD = WITH_A_SCREEN | {"objdump": "binutils", f"libpython{PYTHON}.so.1.0": f"libpython{PYTHON}"}
+TO_COMPARE = {"LiberationSerif-Regular.ttf": "fonts-liberation2"}  # make bench sets ours beside the uncut font
 
 
 def main() -> int:
@@ -60,15 +63,16 @@ def missing_libraries() -> dict[str, str]:
     """The libraries this machine lacks, each with its package."""
     screen = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
     wanted = ALWAYS | (WITH_A_SCREEN if screen else {}) | (TO_BUILD if "build" in sys.argv else {})
+    wanted |= TO_COMPARE if "bench" in sys.argv else {}
     return {name: package for name, package in wanted.items() if not is_there(name)}
 
 
 def is_there(name: str) -> bool:
-    """Whether a library loads (asked first, for nearly all are libraries) or a program of this name is found."""
+    """Whether a library loads, or a program or a font of this name is found."""
     try:
         ctypes.CDLL(name)
     except OSError:
-        return shutil.which(name) is not None
+        return shutil.which(name) is not None or any(FONTS.rglob(name))
     return True
 
 

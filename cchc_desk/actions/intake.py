@@ -227,10 +227,15 @@ def _cleaned(intake: Intake) -> Intake:
         procedure=clean_line(intake.procedure),
         applicant=tidy_applicant(intake.applicant),
         submitter=tidy_submitter(intake.submitter) if intake.submitter else None,
-        papers=tuple(replace(paper, name=clean_line(paper.name)) for paper in intake.papers),
+        papers=tuple(_tidy_paper(paper) for paper in intake.papers),
         note=nfc(intake.note).strip(),
         received=intake.received.replace(second=0, microsecond=0) if intake.received else None,
     )
+
+
+def _tidy_paper(paper: PaperCount) -> PaperCount:
+    name = clean_line(paper.name)
+    return paper if name == paper.name else replace(paper, name=name)
 
 
 def warnings_for(desk: Desk, intake: Intake) -> tuple[str, ...]:
