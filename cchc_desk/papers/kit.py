@@ -26,7 +26,7 @@ _FILES = {
     ITALIC: "CCHCSerif-Italic.ttf",
     BOLD_ITALIC: "CCHCSerif-BoldItalic.ttf",
 }
-MISSING = "\ufffd"  # drawn in place of a character the fonts do not have
+MISSING = "□"  # drawn in place of a character the fonts do not have
 
 
 @cache

@@ -40,7 +40,9 @@ def test_any_entry_changed_left_out_or_swapped_is_found_where_it_stands(length: 
     at = data.draw(st.integers(0, length - 1))
     entry, salt, details = links[at]
     field, value = data.draw(
-        st.sampled_from([("official", "dung"), ("act", "ready"), ("code", "x"), ("desk", "e"), ("at", datetime(2026, 1, 1))])
+        st.sampled_from(
+            [("official", "dung"), ("act", "ready"), ("code", "x"), ("desk", "e"), ("at", datetime(2026, 1, 1))]
+        )
     )
     changed = replace(entry, **{field: value})
     assert first_break([*links[:at], (changed, salt, details), *links[at + 1 :]]) == Break(at + 1, "hash")
