@@ -181,7 +181,7 @@ class Window(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self._header())
         if self.desk.practice:
-            banner = QLabel(PRACTICE_BANNER)
+            banner = texts.plain(QLabel(PRACTICE_BANNER))
             banner.setObjectName("practice")
             column.addWidget(banner)
         column.addLayout(middle, 1)

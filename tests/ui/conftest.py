@@ -1,0 +1,102 @@
+"""The real window over a real practice ward at a fixed moment; jobs run straight away, so no test waits."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from cchc_desk.actions import practice
+from ui import background
+from ui.look import style
+from ui.widgets.scanner import ScannerFilter
+from ui.window import Window
+
+MONDAY = datetime(2026, 11, 23, 10, 0)
+MakeWindow = Callable[[Path], Window]
+
+
+@pytest.fixture(scope="session")
+def ward(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A practice ward with some weeks of work behind it, made once."""
+    folder = tmp_path_factory.mktemp("ward")
+    practice.make_practice_ward(folder, 40, seed=4, clock=lambda: MONDAY).close()
+    return folder
+
+
+@pytest.fixture
+def folder(ward: Path, tmp_path: Path) -> Path:
+    """The ward's own copy for one test."""
+    (tmp_path / "desk.db").write_bytes((ward / "desk.db").read_bytes())
+    return tmp_path
+
+
+@pytest.fixture
+def straight_away() -> Iterator[None]:
+    background.immediately(True)
+    yield
+    background.immediately(False)
+
+
+@pytest.fixture
+def slow_hands(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Test keys carry no time; without this clock their pace would be a scanner's."""
+    ticks = count(step=100)
+    monkeypatch.setattr(ScannerFilter.__init__, "__defaults__", (lambda: float(next(ticks)),))
+
+
+@pytest.fixture
+def make_window(qtbot: QtBot, qapp: QApplication, straight_away: None, slow_hands: None) -> Iterator[MakeWindow]:
+    made: list[Window] = []
+    style.load_fonts(qapp)
+
+    def make(where: Path) -> Window:
+        window = Window(where, lambda: MONDAY)
+        qtbot.addWidget(window)
+        made.append(window)
+        window.show()
+        window.begin()
+        qtbot.waitActive(window)
+        return window
+
+    yield make
+    for window in made:
+        window.close()
+
+
+@pytest.fixture
+def window(make_window: MakeWindow, folder: Path) -> Window:
+    """The window with the clerk An at the desk."""
+    made = make_window(folder)
+    log_in(made, "an")
+    return made
+
+
+def log_in(window: Window, official: str, password: str = practice.PASSWORD) -> None:
+    """Chooses the name with the arrows and types the password."""
+    login = window.login
+    for _ in range(login.who.count()):
+        QTest.keyClick(login.password, Qt.Key.Key_Up)
+    for _ in range(login.who.findData(official)):
+        QTest.keyClick(login.password, Qt.Key.Key_Down)
+    write(login.password, password)
+    QTest.keyClick(login.password, Qt.Key.Key_Return)
+
+
+def write(field: QWidget, text: str) -> None:
+    """Types `text` letter by letter, Vietnamese letters as an input method hands them over."""
+    field.setFocus()
+    for letter in text:
+        for kind in (QKeyEvent.Type.KeyPress, QKeyEvent.Type.KeyRelease):
+            QApplication.sendEvent(field, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter))
+
+
+def press(window: Window, key: Qt.Key, with_: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    """One key wherever the focus is."""
+    QTest.keyClick(window.focusWidget() or window, key, with_)
