@@ -1,6 +1,6 @@
 """Asked when a card arrives while somebody else stands on the page: nothing is overwritten silently."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from cchc_desk.actions.intake import CardReading
@@ -40,8 +40,8 @@ class CardQuestion(QFrame):
         self._waiting = None
         self.hide()
 
-    def _answer(self, signal: Signal) -> None:
+    def _answer(self, signal: SignalInstance) -> None:
         reading = self._waiting
         self.drop()
         if reading is not None:
-            signal.emit(reading)  # type: ignore[attr-defined]
+            signal.emit(reading)

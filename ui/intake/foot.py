@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from cchc_desk.actions.intake import PromisePreview
 from cchc_desk.domain.dossier import Dossier
@@ -29,27 +29,39 @@ class Foot(QFrame):
         self.cautions = texts.words("", "warning")
         self.accept = texts.button("Tiếp nhận và in", accept, "F9", page, "primary")
         self.accept.setAutoDefault(True)  # Enter presses it while it has the focus
-        left = QVBoxLayout()
-        left.setSpacing(2)
-        for label in (self.due, self.provisional, self.read_back, self.cautions):
-            left.addWidget(label)
-        right = QVBoxLayout()
-        right.addWidget(self.accept)
         small = QHBoxLayout()
-        small.addWidget(texts.button("Giải thích ngày", explain, "F8", page))
+        small.setSpacing(6)
+        small.addWidget(texts.button("Giải thích", explain, "F8", page))
         small.addWidget(texts.button("Trang mới", clear, "Ctrl+N", page))
-        right.addLayout(small)
-        right.addStretch(1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(14, 8, 14, 8)
-        row.addLayout(left, 1)
-        row.addLayout(right)
+        self._keys = QBoxLayout(QBoxLayout.Direction.RightToLeft)
+        self._keys.setSpacing(6)
+        self._keys.addWidget(self.accept)
+        self._keys.addLayout(small)
+        promise = QVBoxLayout()
+        promise.addWidget(self.due)
+        promise.addWidget(self.provisional)
+        promise.addStretch(1)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(14, 8, 14, 8)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(0, 1)
+        grid.addLayout(promise, 0, 0)
+        grid.addLayout(self._keys, 0, 1)
+        grid.addWidget(self.read_back, 1, 0, 1, 2)
+        grid.addWidget(self.cautions, 2, 0, 1, 2)
         self.provisional.hide()
         self.cautions.hide()
 
-    def show_promise(self, preview: PromisePreview | None) -> None:
+    def set_narrow(self, is_narrow: bool) -> None:
+        """The keys stand in one row where there is room, else in two."""
+        directions = QBoxLayout.Direction
+        self._keys.setDirection(directions.TopToBottom if is_narrow else directions.RightToLeft)
+
+    def show_promise(self, preview: PromisePreview | None, is_chosen: bool) -> None:
+        """The due moment, or what it waits for. `preview` is None while there is none, though a procedure may be."""
         due = preview.due if preview else None
-        waiting = "Hãy xác nhận thời hạn để có ngày hẹn" if preview else "Chọn thủ tục để có ngày hẹn"
+        waiting = "Hãy xác nhận thời hạn để có ngày hẹn" if preview else "Chưa tính được ngày hẹn"
+        waiting = waiting if is_chosen else "Chọn thủ tục để có ngày hẹn"
         self.due.setText(f"Hẹn trả {words.moment_text(due.moment)}" if due else waiting)
         self.provisional.setText("Tạm tính: lịch nghỉ của năm này chưa được công bố.")
         self.provisional.setVisible(bool(due and due.provisional))
@@ -75,7 +87,9 @@ class Foot(QFrame):
     def show_accepted(self, dossier: Dossier) -> None:
         """The code and the date of what was just taken in, until the next one is begun."""
         self.due.setText(f"{dossier.code} – hẹn trả {words.moment_text(dossier.due)}")
-        self.read_back.setText(f"✓ Đã tiếp nhận hồ sơ của {dossier.applicant.name}. Trang sẵn sàng cho người tiếp theo.")
+        self.read_back.setText(
+            f"✓ Đã tiếp nhận hồ sơ của {dossier.applicant.name}. Trang sẵn sàng cho người tiếp theo."
+        )
 
 
 def read_back(form: IntakeForm, procedure: str, due: str) -> str:

@@ -1,7 +1,8 @@
 """What stands on the intake page as plain data: kept as a draft, and turned into an Intake."""
 
+import re
 from dataclasses import asdict, dataclass, fields, replace
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from cchc_desk.actions.intake import Intake
@@ -11,6 +12,9 @@ from cchc_desk.domain.procedure import Channel
 from cchc_desk.errors import Refused
 from ui.widgets.date_field import read_day
 from ui.widgets.tick_list import Tick
+
+_YEAR_ONLY = re.compile(r"(?:\d{1,2}/)?((?:19|20)\d{2})")  # what stands on the card of one whose birthday is not known
+_TIME = re.compile(r"(\d{1,2})(?:[:.hg](\d{2})?)?|(\d{2})(\d{2})")
 
 
 @dataclass(frozen=True)
@@ -40,6 +44,10 @@ class IntakeForm:
     ticks: tuple[Tick, ...] = ()
 
     @property
+    def is_person(self) -> bool:
+        return self.kind == ApplicantKind.PERSON.value
+
+    @property
     def is_empty(self) -> bool:
         return replace(self, ticks=(), kind="", channel="", sets=1) == IntakeForm(kind="", channel="")
 
@@ -57,39 +65,55 @@ def from_json(data: dict[str, Any]) -> IntakeForm:
 
 def to_intake(form: IntakeForm, now: datetime) -> Intake:
     """The dossier to take in; Refused beside "born" or "received" when a day cannot be read."""
-    person = form.kind == ApplicantKind.PERSON.value
     return Intake(
         procedure=form.procedure,
-        applicant=Applicant(
-            kind=ApplicantKind(form.kind),
-            name=form.name,
-            id_number=form.id_number,
-            born=_born(form, now) if person else None,
-            sex=form.sex if person else "",
-            address=form.address,
-            phone=form.phone,
-            email=form.email,
-            representative="" if person else form.representative,
-        ),
+        applicant=to_applicant(form, now),
         submitter=_submitter(form),
         channel=Channel(form.channel),
         sets=form.sets,
         papers=tuple(PaperCount(t.name, t.original, t.certified, t.copy) for t in form.ticks if t.ticked),
-        note=form.note,
-        limit=form.limit or None,
-        received=_received(form, now),
+        note=_note(form, now),
+        limit=form.limit.strip() or None,
+        received=to_received(form, now),
     )
 
 
-def _born(form: IntakeForm, now: datetime) -> Any:
+def to_applicant(form: IntakeForm, now: datetime) -> Applicant:
+    """The owner; Refused beside "born" when the day cannot be read. Of a birth year alone no day is made up."""
+    return Applicant(
+        kind=ApplicantKind(form.kind),
+        name=form.name,
+        id_number=form.id_number,
+        born=_born(form, now) if form.is_person else None,
+        sex=form.sex if form.is_person else "",
+        address=form.address,
+        phone=form.phone,
+        email=form.email,
+        representative="" if form.is_person else form.representative,
+    )
+
+
+def _born(form: IntakeForm, now: datetime) -> date | None:
+    if _year_only(form, now):
+        return None
     try:
         return read_day(form.born, now.year)
     except ValueError as error:
         raise Refused(
             "born-unreadable",
-            f"«{form.born}» không phải ngày có thật; hãy ghi ngày/tháng/năm, chỉ biết năm thì để trống.",
+            f"«{form.born.strip()}» không phải ngày có thật; hãy ghi như 17/05/1990, chỉ biết năm thì ghi năm: 1990.",
             "born",
         ) from error
+
+
+def _year_only(form: IntakeForm, now: datetime) -> str:
+    found = _YEAR_ONLY.fullmatch(form.born.strip())
+    return found[0] if found and int(found[1]) <= now.year else ""
+
+
+def _note(form: IntakeForm, now: datetime) -> str:
+    year = _year_only(form, now) if form.is_person else ""
+    return "\n".join(part for part in (form.note, year and f"Năm sinh: {year}") if part)
 
 
 def _submitter(form: IntakeForm) -> Submitter | None:
@@ -97,16 +121,23 @@ def _submitter(form: IntakeForm) -> Submitter | None:
     return Submitter(*typed) if any(part.strip() for part in typed) else None
 
 
-def _received(form: IntakeForm, now: datetime) -> datetime | None:
+def to_received(form: IntakeForm, now: datetime) -> datetime | None:
+    """When the papers came, None for now; Refused beside "received" when it cannot be read."""
     if not form.received_day.strip() and not form.received_time.strip():
         return None
     try:
-        day = read_day(form.received_day, now.year) or now.date()
-        hour, _, minute = form.received_time.strip().replace("g", ":").replace("h", ":").partition(":")
-        return datetime(day.year, day.month, day.day, int(hour), int(minute or 0))
+        return datetime.combine(read_day(form.received_day, now.year) or now.date(), _read_time(form.received_time))
     except ValueError as error:
         raise Refused(
             "received-unreadable",
             "Lúc nhận giấy tờ chưa đọc được; hãy ghi ngày như 20/11/2026 và giờ như 14:05.",
             "received",
         ) from error
+
+
+def _read_time(text: str) -> time:
+    """A time as people type it (14:05, 14h05, 14h, 1405); ValueError when it is none."""
+    found = _TIME.fullmatch(text.strip())
+    if not found:
+        raise ValueError(text)
+    return time(int(found[1] or found[3]), int(found[2] or found[4] or 0))

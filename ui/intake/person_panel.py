@@ -5,12 +5,13 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from cchc_desk.actions.intake import CardReading
 from cchc_desk.domain.applicant import ApplicantKind, normalise_phone
 from cchc_desk.domain.listing import DossierRow
 from ui import words
+from ui.intake.fold import Fold
 from ui.intake.form import IntakeForm
 from ui.look import texts
 from ui.widgets.date_field import DayField
@@ -28,20 +29,25 @@ _TEXTS = {
     "submitter_phone": "Điện thoại",
     "submitter_relation": "Quan hệ",
 }
-_ORGANISATION_NAMES = {"name": "Tên tổ chức", "id_number": "Mã số thuế/ĐK"}
+_ORGANISATION_TEXTS = {"name": "Tên tổ chức", "id_number": "Mã số thuế"}
+_SUBMITTER = ("submitter_name", "submitter_id_number", "submitter_phone", "submitter_relation")
+_DOSSIERS_SHOWN = 4
 
 
 class PersonPanel(QWidget):
-    """The owner's and the submitter's fields; `edited` after every change, `number_left` when the number was typed."""
+    """The owner's and the submitter's fields.
+
+    `edited` comes after every change, `person_left` when what the owner can be known or doubted by was typed.
+    """
 
     edited = Signal()
-    number_left = Signal()
+    person_left = Signal()
 
-    def __init__(self, this_year: int) -> None:
+    def __init__(self, this_year: int, page: QWidget) -> None:
         super().__init__()
         self.kind = QComboBox()
-        self.kind.addItem("Cá nhân", ApplicantKind.PERSON.value)
-        self.kind.addItem("Tổ chức", ApplicantKind.ORGANISATION.value)
+        self.kind.addItem("Cá nhân  ·  Alt+T", ApplicantKind.PERSON.value)
+        self.kind.addItem("Tổ chức  ·  Alt+T", ApplicantKind.ORGANISATION.value)
         self.kind.setAccessibleName("Cá nhân hay tổ chức")
         self.sex = QComboBox()
         self.sex.addItems(["", "Nam", "Nữ"])
@@ -50,18 +56,21 @@ class PersonPanel(QWidget):
             name: DayField(label, this_year) if name == "born" else QLineEdit() for name, label in _TEXTS.items()
         }
         self.errors = {name: texts.words("", "error") for name in _TEXTS}
+        self._card_doubts: tuple[str, tuple[str, ...]] = ("", ())
         self.warnings = texts.words("", "warning")
         self.others = texts.words("", "warning")
-        self.submitter = QWidget()
+        submitter = {name: self.fields[name] for name in _SUBMITTER}
+        self.submitter = Fold("Người khác nộp thay", "Chủ hồ sơ tự nộp", "Alt+N", page, submitter)
+        self._form = QFormLayout()
         self._lay_out()
         self._connect()
+        texts.shortcut(page, "Alt+T", self.switch_kind)
         self._kind_changed()
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(texts.words("1. Ai – quét thẻ căn cước hoặc gõ", "section"))
-        self._form = QFormLayout()
         self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self._form.addRow("Chủ hồ sơ", self.kind)
         for name in ("name", "id_number", "born"):
@@ -72,16 +81,12 @@ class PersonPanel(QWidget):
         column.addLayout(self._form)
         column.addWidget(self.warnings)
         column.addWidget(self.others)
-        self.fold = texts.button("Người khác nộp thay", self.toggle_submitter, "Alt+N", self)
-        column.addWidget(self.fold)
-        form = QFormLayout(self.submitter)
-        form.setContentsMargins(0, 0, 0, 0)
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        for name in ("submitter_name", "submitter_id_number", "submitter_phone", "submitter_relation"):
-            self._row(form, name)
-        self.submitter.hide()
+        for name in _SUBMITTER:
+            self._row(self.submitter.form, name)
         column.addWidget(self.submitter)
         column.addStretch(1)
+        self.warnings.hide()
+        self.others.hide()
 
     def _row(self, form: QFormLayout, name: str) -> None:
         field = self.fields[name]
@@ -93,56 +98,67 @@ class PersonPanel(QWidget):
     def _connect(self) -> None:
         for name, field in self.fields.items():
             field.textEdited.connect(self.edited)
-            field.returnPressed.connect(self.focusNextChild)
             field.textChanged.connect(lambda _, name=name: self.show_error(name, ""))
         self.kind.currentIndexChanged.connect(self._kind_changed)
-        self.kind.currentIndexChanged.connect(self.edited)
-        self.sex.currentIndexChanged.connect(self.edited)
-        self.fields["id_number"].editingFinished.connect(self.number_left)
+        for box in (self.kind, self.sex):
+            box.currentIndexChanged.connect(self.edited)
+        self.submitter.changed.connect(self.edited)
         for name in ("phone", "submitter_phone"):
             self.fields[name].editingFinished.connect(lambda name=name: self._tidy_phone(name))
+        for name in ("id_number", "born", "phone"):
+            self.fields[name].editingFinished.connect(self.person_left)
+        self.sex.currentIndexChanged.connect(self.person_left)
+
+    def stops(self) -> list[QWidget]:
+        """The fields in the order of work."""
+        names = ("representative", "address", "phone", "email", *_SUBMITTER)
+        first = (self.fields[name] for name in ("name", "id_number", "born"))
+        return [self.kind, *first, self.sex, *(self.fields[name] for name in names)]
+
+    def switch_kind(self) -> None:
+        """A person becomes an organisation and back; what was typed stays."""
+        self.kind.setCurrentIndex(1 - self.kind.currentIndex())
 
     def _tidy_phone(self, name: str) -> None:
         self.fields[name].setText(normalise_phone(self.fields[name].text()))
 
     def _kind_changed(self) -> None:
         person = self.kind.currentData() == ApplicantKind.PERSON.value
-        for name in ("name", "id_number"):
+        for name, organisation_text in _ORGANISATION_TEXTS.items():
+            text = _TEXTS[name] if person else organisation_text
+            self.fields[name].setAccessibleName(text)
             label = self._form.labelForField(self.fields[name])
-            label.setText(_TEXTS[name] if person else _ORGANISATION_NAMES[name])  # type: ignore[attr-defined]
+            if isinstance(label, QLabel):
+                label.setText(text)
         self._form.setRowVisible(self.fields["born"], person)
         self._form.setRowVisible(self.sex, person)
         self._form.setRowVisible(self.fields["representative"], not person)
 
-    def toggle_submitter(self) -> None:
-        """Unfolds the fields of the one who brings it for the owner, or folds them away, emptied."""
-        unfolded = self.submitter.isHidden()
-        self.submitter.setVisible(unfolded)
-        if unfolded:
-            self.fields["submitter_name"].setFocus()
-            return
-        for name in self.fields:
-            if name.startswith("submitter_"):
-                self.fields[name].clear()
-        self.edited.emit()
-
     def show_error(self, field: str, message: str) -> None:
-        label = self.errors[field]
+        label, line = self.errors[field], self.fields[field]
+        if message and field in _SUBMITTER:
+            self.submitter.unfold(True)
+        if label.text() == message:
+            return
         label.setText(message)
         label.setVisible(bool(message))
-        line = self.fields[field]
         line.setProperty("wrong", bool(message))
         line.style().polish(line)
 
     def show_open_dossiers(self, rows: Sequence[DossierRow]) -> None:
         """The person's dossiers that are not closed: perhaps it was handed in already."""
-        lines = [f"⚠ Đang có {row.code}: {row.procedure_name} – {words.state(row)}" for row in rows[:4]]
-        self.others.setText("\n".join(lines))
+        lines = [f"⚠ Đang có {row.code}: {row.procedure_name} – {words.state(row)}" for row in rows[:_DOSSIERS_SHOWN]]
+        more = len(rows) - _DOSSIERS_SHOWN
+        self.others.setText("\n".join([*lines, f"và {more} hồ sơ nữa"] if more > 0 else lines))
         self.others.setVisible(bool(lines))
 
     def show_warnings(self, sentences: Sequence[str]) -> None:
-        self.warnings.setText("\n".join(f"⚠ {sentence}" for sentence in sentences))
-        self.warnings.setVisible(bool(sentences))
+        """What is doubtful about the owner, below what was doubtful about the card they came by."""
+        number, doubts = self._card_doubts
+        of_card = doubts if number == self.fields["id_number"].text() else ()
+        lines = [f"⚠ {sentence}" for sentence in dict.fromkeys((*of_card, *sentences))]
+        self.warnings.setText("\n".join(lines))
+        self.warnings.setVisible(bool(lines))
 
     def read(self, form: IntakeForm) -> IntakeForm:
         """`form` with what stands in these fields."""
@@ -153,33 +169,41 @@ class PersonPanel(QWidget):
         self.kind.setCurrentIndex(self.kind.findData(form.kind))
         self.sex.setCurrentText(form.sex)
         for name, field in self.fields.items():
-            field.setText(getattr(form, name))
+            _put(field, getattr(form, name))
             self.show_error(name, "")
-        self.submitter.setVisible(bool(form.submitter_name or form.submitter_id_number))
+        self.submitter.show_fields()
         self.show_warnings(())
         self.show_open_dossiers(())
 
-    def fill_from_card(self, reading: CardReading) -> None:
-        """The owner from a scanned card; phone and address as the desk knows them where the card has none."""
+    def fill_from_card(self, reading: CardReading, same_person: bool) -> None:
+        """The owner from a scanned card; what the card lacks as typed (of the same person) or as the desk knows it."""
         card, known = reading.card, reading.known
-        self.kind.setCurrentIndex(0)
+        typed = {name: self.fields[name].text() if same_person else "" for name in ("phone", "email")}
         values = {
             "name": card.name,
             "id_number": card.id_number,
-            "born": f"{card.born:%d/%m/%Y}" if card.born else "",
+            "born": f"{card.born:%d/%m/%Y}" if card.born else card.born_text,
             "address": card.address or (known.address if known else ""),
-            "phone": self.fields["phone"].text() or (known.phone if known else ""),
-            "email": self.fields["email"].text() or (known.email if known else ""),
+            "phone": typed["phone"] or (known.phone if known else ""),
+            "email": typed["email"] or (known.email if known else ""),
         }
+        self.kind.setCurrentIndex(0)
         for name, value in values.items():
-            self.fields[name].setText(value)
+            _put(self.fields[name], value)
         self.sex.setCurrentText(card.sex)
-        self.show_warnings(reading.warnings)
+        self._card_doubts = (card.id_number, reading.warnings)
+        self.show_warnings(())
         self.show_open_dossiers(reading.open_dossiers)
         self.edited.emit()
 
     def fill_submitter(self, reading: CardReading) -> None:
-        self.submitter.show()
-        self.fields["submitter_name"].setText(reading.card.name)
-        self.fields["submitter_id_number"].setText(reading.card.id_number)
+        _put(self.fields["submitter_name"], reading.card.name)
+        _put(self.fields["submitter_id_number"], reading.card.id_number)
+        self.submitter.unfold(True)
         self.edited.emit()
+
+
+def _put(field: QLineEdit, text: str) -> None:
+    """The text from its beginning, where it is longer than the field."""
+    field.setText(text)
+    field.setCursorPosition(0)

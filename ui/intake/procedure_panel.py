@@ -1,60 +1,94 @@
 """Việc gì: the procedure by a few letters, its facts, its limit where that must be confirmed, and the papers."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QListView,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cchc_desk.actions import catalogue
 from cchc_desk.actions.intake import PromisePreview
 from cchc_desk.desk import Desk
-from cchc_desk.domain.procedure import ProcedureVersion
-from ui import background
+from cchc_desk.domain.procedure import Channel, ProcedureVersion
+from cchc_desk.errors import DeskError
+from ui import background, notices
+from ui.intake.enter_road import ENTER
 from ui.intake.form import IntakeForm
 from ui.look import texts
 from ui.widgets.tick_list import Tick, TickList
+from ui.widgets.whole_text import WholeText
 
 PAUSE_MS = 120
-_MOVES = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown}
+_MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+_USUAL_LIMITS = ("trong ngày", "1 ngày làm việc", "3 ngày làm việc", "5 ngày làm việc")
 
 
 class ProcedurePanel(QWidget):
-    """Search field, list, facts, limit, papers. The list never takes the focus from the field."""
+    """Search field, list, facts, limit, papers. The list never takes the focus from the field.
+
+    `chosen`: a procedure was taken. `left`: Enter in a place from which the page should go on.
+    """
 
     edited = Signal()
     chosen = Signal()
+    left = Signal(QWidget)
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
         self._asked = 0
+        self._limits: tuple[str, ...] = ()
         self.version: ProcedureVersion | None = None
         self.search = QLineEdit()
-        self.search.setAccessibleName("Tìm thủ tục")
-        self.search.setPlaceholderText("vài chữ của tên (có dấu hay không), hoặc mã; ↑ ↓ Enter")
         self.field = texts.narrow(QComboBox())
-        self.field.setAccessibleName("Lĩnh vực")
         self.list = QListWidget()
-        self.list.setAccessibleName("Thủ tục tìm thấy")
-        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.list.setWordWrap(True)
         self.name = texts.words("", "section")
         self.facts = texts.words("", "quiet")
         self.limit = texts.narrow(QComboBox())
-        self.limit.setEditable(True)
-        self.limit.setAccessibleName("Thời hạn xác nhận")
         self.limit_note = texts.words("", "warning")
         self.limit_row = QWidget()
         self.papers = TickList()
+        self.papers_box = QWidget()
         self.own = QLineEdit()
-        self.own.setAccessibleName("Giấy tờ khác")
-        self.own.setPlaceholderText("giấy tờ khác: gõ tên, Enter")
         self.errors = {name: texts.words("", "error") for name in ("procedure", "limit", "papers")}
+        self._prepare()
         self._lay_out()
         self._connect()
         background.run(self, lambda: catalogue.fields(desk), self._show_fields)
         self.look_up()
+
+    def _prepare(self) -> None:
+        self.search.setAccessibleName("Tìm thủ tục")
+        self.search.setPlaceholderText("vài chữ, hoặc mã; ↑ ↓ Enter")
+        self.field.setAccessibleName("Lĩnh vực")
+        self.list.setAccessibleName("Thủ tục tìm thấy")
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setWordWrap(True)
+        self.list.setItemDelegate(WholeText(self.list))
+        self.list.setResizeMode(QListView.ResizeMode.Adjust)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self.list.setMinimumHeight(self.fontMetrics().lineSpacing() * 8)
+        line = QLineEdit()
+        line.setPlaceholderText("↓ chọn, hoặc gõ: 3 ngày làm việc")
+        self.limit.setEditable(True)
+        self.limit.setLineEdit(line)
+        line.setCompleter(None)  # type: ignore[arg-type]  # nothing is written into the field while it is composed
+        self.limit.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.limit.setAccessibleName("Thời hạn xác nhận")
+        self.papers.setMinimumHeight(self.fontMetrics().lineSpacing() * 9)
+        self.own.setAccessibleName("Giấy tờ khác")
+        self.own.setPlaceholderText("giấy tờ khác: gõ tên, Enter")
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -65,52 +99,54 @@ class ProcedurePanel(QWidget):
         row.addWidget(self.field, 2)
         column.addLayout(row)
         column.addWidget(self.errors["procedure"])
-        column.addWidget(self.list, 2)
+        column.addWidget(self.list, 1)
         column.addWidget(self.name)
         column.addWidget(self.facts)
         inner = QVBoxLayout(self.limit_row)
         inner.setContentsMargins(0, 0, 0, 0)
-        inner.addWidget(self.limit_note)
-        inner.addWidget(self.limit)
-        inner.addWidget(self.errors["limit"])
+        for widget in (self.limit_note, self.limit, self.errors["limit"]):
+            inner.addWidget(widget)
         column.addWidget(self.limit_row)
-        column.addWidget(
-            texts.words("Giấy tờ nộp: phím 1–9 hay dấu cách đánh dấu, A: giấy bắt buộc, + − số bản", "quiet")
-        )
-        column.addWidget(self.papers, 3)
-        column.addWidget(self.errors["papers"])
-        column.addWidget(self.own)
-        self.limit_row.hide()
-        for label in self.errors.values():
-            label.hide()
-        self.list.setMinimumHeight(96)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.papers.setMinimumHeight(150)
+        papers = QVBoxLayout(self.papers_box)
+        papers.setContentsMargins(0, 0, 0, 0)
+        keys = texts.words("A: đủ giấy bắt buộc · 1–9, dấu cách: từng giấy · ← → + −: số bản", "quiet")
+        for part in (keys, self.papers, self.errors["papers"], self.own):
+            papers.addWidget(part)
+        column.addWidget(self.papers_box, 2)
+        for hidden in (self.limit_row, self.papers_box, self.name, self.facts, *self.errors.values()):
+            hidden.hide()
 
     def _connect(self) -> None:
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.look_up)
         self.search.textEdited.connect(self._pause.start)
-        self.search.textEdited.connect(self.list.show)
+        self.search.textEdited.connect(self._open_list)
         self.search.installEventFilter(self)
         self.field.currentIndexChanged.connect(self.look_up)
+        self.field.activated.connect(self._open_list)
         self.list.itemClicked.connect(lambda _: self.choose())
         self.limit.currentTextChanged.connect(self.edited)
         self.papers.ticks.changed.connect(self.edited)
-        self.papers.left.connect(self.own.setFocus)
+        self.papers.left.connect(lambda: self.left.emit(self.papers))
         self.own.returnPressed.connect(self._add_own)
 
     # --- finding ---------------------------------------------------------------------------------------------------
 
     def look_up(self) -> None:
         """Asks for what fits the letters typed; an answer that was overtaken is dropped."""
+        self._look_up(lambda: None)
+
+    def _look_up(self, then: Callable[[], None]) -> None:
+        self._pause.stop()
         self._asked += 1
         asked, desk, query, field = self._asked, self._desk, self.search.text(), self.field.currentData()
-        background.run(
-            self,
-            lambda: catalogue.find_procedures(desk, query, field),
-            lambda found: self._show_found(found) if asked == self._asked else None,
-        )
+
+        def found(versions: tuple[ProcedureVersion, ...]) -> None:
+            if asked == self._asked:
+                self._show_found(versions)
+                then()
+
+        background.run(self, lambda: catalogue.find_procedures(desk, query, field), found)
 
     def _show_fields(self, fields: tuple[str, ...]) -> None:
         self.field.blockSignals(True)
@@ -134,65 +170,110 @@ class ProcedurePanel(QWidget):
         if watched is not self.search or not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
             return False
         if event.key() in _MOVES:
+            self._open_list()
             self.list.keyPressEvent(event)
             return True
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if self._pause.isActive():  # the list is behind the letters: look first, then take the best
-                self._pause.stop()
-                self.look_up()
-                background.run(self, lambda: None, lambda _: self.choose())
-            else:
-                self.choose()
+        if event.key() in ENTER:
+            self._enter()
             return True
         return False
 
+    def _enter(self) -> None:
+        if self._pause.isActive():  # the list is behind the letters: look first, then take the best
+            self._look_up(self.choose)
+        elif self.list.isHidden():
+            self.chosen.emit()
+        else:
+            self.choose()
+
     def choose(self) -> None:
-        """Takes the procedure under the cursor and goes on to its papers."""
+        """Takes the procedure under the cursor of the list."""
         item = self.list.currentItem()
         version = item.data(Qt.ItemDataRole.UserRole) if item else None
-        if version is None:
-            return
-        self.set_version(version)
-        self.list.hide()  # it comes back with the next letter in the search field
-        self.papers.setFocus()
-        self.chosen.emit()
+        if version is not None:
+            self.set_version(version)
+            self.chosen.emit()
+
+    # --- the list or the papers ------------------------------------------------------------------------------------
+
+    @property
+    def is_searching(self) -> bool:
+        """Whether the list covers the papers of a procedure that was chosen before."""
+        return self.version is not None and not self.list.isHidden()
+
+    def _open_list(self) -> None:
+        self.list.show()
+        self.papers_box.hide()
+
+    def close_list(self) -> None:
+        """Back to the papers, where a procedure is chosen."""
+        self.list.setVisible(self.version is None)
+        self.papers_box.setVisible(self.version is not None)
 
     def set_version(self, version: ProcedureVersion | None) -> None:
         """Shows the facts and papers of a procedure; None empties the panel."""
+        if version is None or self.version is None or version.code != self.version.code:
+            self.limit.setEditText("")  # what was confirmed belonged to the procedure before
         self.version = version
         self.show_error("procedure", "")
-        self.name.setText(f"{version.name} ({version.code})" if version else "")
+        self.name.setText(version.name if version else "")
         self.facts.setText(_facts(version) if version else "")
+        for label in (self.name, self.facts):
+            label.setVisible(version is not None)
         labels = version.papers if version else ()
         self.papers.ticks.fill([Tick(p.name, p.original, p.certified, p.copy, p.required) for p in labels])
         self.papers.setCurrentIndex(self.papers.ticks.index(0, 2))
-        self.limit_row.hide()
+        self.close_list()
+
+    # --- the limit -------------------------------------------------------------------------------------------------
+
+    def ask_limit(self, channel: Channel) -> None:
+        """Shows the limit to be confirmed where the catalogue is not certain of it on this channel."""
+        version = self.version
+        asked = version is not None and version.needs_confirmation(channel)
+        self.limit_row.setVisible(asked)
+        if version is not None and asked:
+            self._offer_limits(tuple(version.limits.get(channel, ())) or _USUAL_LIMITS)
+
+    def _offer_limits(self, limits: tuple[str, ...]) -> None:
+        if limits == self._limits:
+            return
+        self._limits = limits
+        typed = self.limit.currentText()
+        self.limit.blockSignals(True)
+        self.limit.clear()
+        self.limit.addItems(list(limits))
+        self.limit.setCurrentIndex(-1)
+        self.limit.setEditText(typed)
+        self.limit.blockSignals(False)
 
     def show_preview(self, preview: PromisePreview) -> None:
-        """Asks for the limit where the catalogue is not certain of it."""
-        if preview.needs_confirmation and self.limit_row.isHidden():
-            self.limit.blockSignals(True)
-            typed = self.limit.currentText()
-            self.limit.clear()
-            self.limit.addItems(list(preview.choices) or ["trong ngày", "3 ngày làm việc", "5 ngày làm việc"])
-            self.limit.setCurrentIndex(-1)
-            self.limit.setEditText(typed)
-            self.limit.setPlaceholderText("chọn hoặc gõ, ví dụ 3 ngày làm việc")
-            self.limit.blockSignals(False)
+        """Says why the limit has to be confirmed."""
         self.limit_note.setText(f"⚠ {preview.note}")
-        self.limit_row.setVisible(preview.needs_confirmation)
+
+    def first_stop(self) -> QWidget:
+        """Where work goes on once a procedure is chosen: its limit where that is not certain, else its papers."""
+        asks = not self.limit_row.isHidden() and not self.limit.currentText().strip()
+        return self.limit if asks else self.papers
+
+    # --- papers of one's own ---------------------------------------------------------------------------------------
 
     def _add_own(self) -> None:
         name = self.own.text().strip()
         if not name:
-            self.focusNextChild()
+            self.left.emit(self.own)
             return
-        self.papers.ticks.add(Tick(name, 1, 0, 0, required=False, ticked=True))
+        self.papers.ticks.add(Tick(name, 1, 0, 0, required=True, ticked=True))
+        self.papers.scrollToBottom()
         self.own.clear()
+
+    # --- form <-> widgets ------------------------------------------------------------------------------------------
 
     def show_error(self, field: str, message: str) -> None:
         self.errors[field].setText(message)
         self.errors[field].setVisible(bool(message))
+        if message and field == "papers":
+            self.close_list()
 
     def read(self, form: IntakeForm) -> IntakeForm:
         """`form` with what stands in this panel."""
@@ -200,17 +281,38 @@ class ProcedurePanel(QWidget):
         limit = self.limit.currentText() if not self.limit_row.isHidden() else ""
         return replace(form, procedure=code, limit=limit, ticks=tuple(self.papers.ticks.ticks))
 
+    def restore(self, form: IntakeForm, done: Callable[[], None]) -> None:
+        """Shows the procedure, limit and ticks of a form, then calls `done`."""
+        desk = self._desk
+
+        def found(versions: tuple[ProcedureVersion, ...]) -> None:
+            version = next((version for version in versions if version.code == form.procedure), None)
+            self.set_version(version)
+            if version is None:
+                notices.warn(f"Danh mục không còn thủ tục {form.procedure} của phần gõ dở; hãy chọn lại thủ tục.")
+            else:
+                self.papers.ticks.fill(form.ticks)
+                self.limit.setEditText(form.limit)
+            done()
+
+        def not_found(error: DeskError) -> None:
+            notices.trouble(error.message)
+            done()
+
+        background.run(self, lambda: catalogue.find_procedures(desk, form.procedure), found, not_found)
+
     def clear(self) -> None:
         self.search.clear()
-        self.list.show()
-        self.limit.setEditText("")
+        self.field.setCurrentIndex(0)
         self.set_version(None)
+        self.limit_row.hide()
         self.look_up()
 
 
 def _facts(version: ProcedureVersion) -> str:
     fee = f"{version.fee} ({version.fee_exemptions})" if version.fee_exemptions else version.fee
     parts = (
+        version.code,
         version.field,
         version.result and f"kết quả: {version.result}",
         f"phí: {fee}",

@@ -3,9 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QListWidget, QPlainTextEdit, QSpinBox, QVBoxLayout
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFormLayout,
+    QLineEdit,
+    QListView,
+    QListWidget,
+    QPlainTextEdit,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cchc_desk.actions.intake import MOST_SETS
 from cchc_desk.domain.deadlines import WalkStep
@@ -14,6 +23,7 @@ from ui import words
 from ui.intake.fold import Fold
 from ui.intake.form import IntakeForm
 from ui.look import texts
+from ui.widgets.whole_text import WholeText
 
 _CHANNELS = {Channel.DIRECT: "Trực tiếp", Channel.ONLINE: "Trực tuyến", Channel.POST: "Bưu chính"}
 _WALK_LINES_SHOWN = 6
@@ -76,6 +86,9 @@ class PromisePanel(QWidget):
         self.note.setMaximumHeight(line * 4)
         self.walk.setMinimumHeight(line * _WALK_LINES_SHOWN)
         self.walk.setWordWrap(True)
+        self.walk.setItemDelegate(WholeText(self.walk))
+        self.walk.setResizeMode(QListView.ResizeMode.Adjust)
+        self.walk.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for hidden in (self.walk, *self.errors.values()):
             hidden.hide()
 
@@ -113,6 +126,8 @@ class PromisePanel(QWidget):
     def show_walk(self, steps: Iterable[WalkStep]) -> None:
         self.walk.clear()
         self.walk.addItems(["  ·  ".join(words.walk_line(step)) for step in steps])
+        if not self.walk.count():
+            self.walk.hide()
 
     def show_error(self, field: str, message: str) -> None:
         self.errors[field].setText(message)

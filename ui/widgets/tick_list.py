@@ -8,6 +8,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from ui.widgets.whole_text import WholeText
+
 Index = QModelIndex | QPersistentModelIndex
 TITLES = ("✓", "Giấy tờ", "Chính", "C.thực", "Photo")
 COUNTS = ("original", "certified", "copy")
@@ -25,6 +27,10 @@ class Tick:
     copy: int
     required: bool
     ticked: bool = False
+
+    @property
+    def total(self) -> int:
+        return self.original + self.certified + self.copy
 
 
 class TickModel(QAbstractTableModel):
@@ -56,16 +62,22 @@ class TickModel(QAbstractTableModel):
     def toggle(self, row: int) -> None:
         if 0 <= row < len(self.ticks):
             tick = self.ticks[row]
-            some = tick.original + tick.certified + tick.copy
-            counted = tick if tick.ticked or some else replace(tick, original=1)
+            counted = tick if tick.ticked or tick.total else replace(tick, original=1)
             self.put(row, replace(counted, ticked=not tick.ticked))
 
     def count(self, row: int, column: int, by: int) -> None:
-        """Changes a count; the first paper counted is ticked by that."""
-        if 0 <= row < len(self.ticks):
-            tick, name = self.ticks[row], COUNTS[max(0, column - FIRST_COUNT)]
-            value = min(MOST, max(0, getattr(tick, name) + by))
-            self.put(row, replace(tick, ticked=True, **{name: value}))
+        """Changes a count. Counting a paper that was not ticked ticks it; counting all of it away unticks it."""
+        if not 0 <= row < len(self.ticks):
+            return
+        tick, name = self.ticks[row], COUNTS[max(0, column - FIRST_COUNT)]
+        before = getattr(tick, name)
+        if tick.ticked:
+            counted: dict[str, Any] = {name: min(MOST, max(0, before + by))}
+            tick = replace(tick, **counted)
+        elif by > 0:
+            counted = {name: max(1, before)}
+            tick = replace(tick, ticked=True, **counted)
+        self.put(row, replace(tick, ticked=tick.ticked and tick.total > 0))
 
     def tick_required(self) -> None:
         """Ticks everything required; once all of it is, everything there is."""
@@ -116,8 +128,10 @@ class TickList(QTableView):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setTabKeyNavigation(False)
         self.setWordWrap(True)
+        self.setItemDelegate(WholeText(self))
         self.setShowGrid(False)
         header = self.horizontalHeader()
+        header.setMinimumSectionSize(24)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)

@@ -1,0 +1,120 @@
+"""The clerk of the campaign: types dossiers into the real intake page and accepts them, until killed.
+
+    python -m tools.campaign_clerk FOLDER
+
+Each line on stdout is one report, flushed at once: "typed TIME TEXT" after every letter of the name, "accepted TIME
+CODE" once the page has the acceptance. TIME is the machine's monotonic clock, which the killer reads too.
+"""
+
+import os
+import sys
+import time
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from cchc_desk.actions import accounts, practice
+from cchc_desk.desk import Desk
+from cchc_desk.domain.officials import Official
+from ui.intake.page import IntakePage
+from ui.look import style
+
+PACE_MS = 5
+SETTLED_MS = 300  # the draft of the one before is back on the page by then
+PROCEDURE = "2.000908"  # its limit is certain
+WORDS = " là tên của người đến nộp hồ sơ hôm nay ở quầy tập huấn"
+
+
+def type_into(field: QWidget, text: str) -> None:
+    """Letters as an input method hands them over."""
+    for letter in text:
+        QApplication.sendEvent(field, QKeyEvent(QKeyEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, letter))
+
+
+def report(what: str, text: str) -> None:
+    """One line to whoever watches."""
+    sys.stdout.write(f"{what} {time.monotonic():.6f} {text}\n")
+    sys.stdout.flush()
+
+
+class Counter:
+    """The window around the page: it only reports what was accepted."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.desk = desk
+
+    def preview(self, code: str, kind: str, letter_id: str | None = None) -> None:
+        report("accepted", code)
+
+    def settings_changed(self) -> None:
+        raise AssertionError
+
+    def open_page(self, name: str) -> None:
+        raise AssertionError(name)
+
+    def open_dossier(self, code: str) -> None:
+        raise AssertionError(code)
+
+    def open_letter(self, code: str) -> None:
+        raise AssertionError(code)
+
+    def page(self, name: str) -> IntakePage:
+        raise AssertionError(name)
+
+
+class Clerk:
+    """Types a name letter by letter, chooses a procedure, accepts by F9 twice, begins again."""
+
+    def __init__(self, page: IntakePage) -> None:
+        self.page = page
+        self.count = 0
+        self.left = ""
+        self.timer = QTimer(interval=PACE_MS)
+        self.timer.timeout.connect(self.go_on)
+
+    def begin(self) -> None:
+        """The next dossier; its number stands in the name, so that no two texts are alike."""
+        self.count += 1
+        self.left = f"{os.getpid()} {self.count}{WORDS}"
+        self.timer.start()
+
+    def go_on(self) -> None:
+        """One letter, or F9 when the name is whole; the name is empty again once the page has let it go."""
+        field = self.page.person.fields["name"]
+        if self.left:
+            letter, self.left = self.left[0], self.left[1:]
+            type_into(field, letter)
+            report("typed", field.text())
+        elif not field.text():
+            self.begin()
+        elif self.page.procedure.version is not None:
+            QTest.keyClick(self.page, Qt.Key.Key_F9)
+        elif not self.page.procedure.search.text():
+            type_into(self.page.procedure.search, PROCEDURE)
+            QTest.keyClick(self.page.procedure.search, Qt.Key.Key_Return)
+
+
+def main(folder: Path) -> int:
+    """Works until killed."""
+    application = QApplication(sys.argv[:1])
+    style.load_fonts(application)
+    desk = accounts.open_desk(folder)
+    who = practice.OFFICIALS[0]
+    desk.official = Official(who.id, who.name, who.role)
+    page = IntakePage(desk, Counter(desk))
+    page.resize(1366, 700)
+    page.show()
+    page.activateWindow()
+    clerk = Clerk(page)
+    QTimer.singleShot(SETTLED_MS, page.start_anew)
+    QTimer.singleShot(2 * SETTLED_MS, clerk.begin)
+    return application.exec()
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1])))
