@@ -167,7 +167,18 @@ def _bad(field: str, expected: str) -> Refused:
 
 
 def walk(steps: Iterable[WalkStep]) -> list[Shape]:
-    return [{"date": s.day, "what": s.what.value, "name": s.name, "counted": s.counted} for s in steps]
+    return [
+        {
+            "date": s.day,
+            "what": s.what.value,
+            "name": s.name,
+            "counted": s.counted,
+            "number": s.number,
+            "minutes": s.minutes,
+            "at": f"{s.at:%H:%M}" if s.at else None,
+        }
+        for s in steps
+    ]
 
 
 def card(read: Card) -> Shape:

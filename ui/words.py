@@ -70,12 +70,17 @@ def _due(step: WalkStep) -> str:
 
 
 def _accepted(step: WalkStep) -> str:
-    return f"tiếp nhận – {_counted(step)}" if step.minutes else "tiếp nhận (không tính)"
+    return f"tiếp nhận – {_counted(step)}" if step.minutes else "tiếp nhận"
+
+
+def _start(step: WalkStep) -> str:
+    from_when = f" từ {step.at:%H:%M}" if step.at else ""
+    return f"bắt đầu tính{from_when} (nhận ngoài giờ làm việc)"
 
 
 _WALK = {
     WalkWhat.ACCEPTED: _accepted,
-    WalkWhat.START: lambda step: "bắt đầu tính (nhận ngoài giờ làm việc)",
+    WalkWhat.START: _start,
     WalkWhat.COUNTED: _counted,
     WalkWhat.WORKED: _counted,
     WalkWhat.REST: lambda step: f"nghỉ: {step.name}" if step.name else "nghỉ cuối tuần",
