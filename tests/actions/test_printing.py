@@ -1,0 +1,93 @@
+"""Papers of real dossiers: the form set of the dossier's own regime, the set-up kept per kind, every printing logged."""
+
+import io
+from datetime import datetime
+from pathlib import Path
+
+import pypdf
+import pytest
+
+from cchc_desk.actions import accounts, intake, overdue, printing, progress
+from cchc_desk.actions.printing import PaperSetup
+from cchc_desk.desk import Desk
+from cchc_desk.errors import Refused, Trouble
+from tests.actions.conftest import TableClock, become, make_intake
+
+
+def text_of(pdf: bytes) -> str:
+    return " ".join("".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages).split())
+
+
+@pytest.mark.parametrize(
+    ("accepted", "desk_title", "letter_title"),
+    [
+        (datetime(2020, 8, 3, 9, 0), "BỘ PHẬN TIẾP NHẬN", "PHIẾU XIN LỖI VÀ HẸN LẠI NGÀY TRẢ KẾT QUẢ"),
+        (datetime(2025, 6, 30, 9, 0), "BỘ PHẬN TIẾP NHẬN", "PHIẾU XIN LỖI VÀ HẸN LẠI NGÀY TRẢ KẾT QUẢ"),
+        (datetime(2025, 7, 1, 9, 0), "TRUNG TÂM PHỤC VỤ", "VĂN BẢN XIN LỖI VÀ ĐỀ NGHỊ GIA HẠN"),
+    ],
+)
+def test_a_dossier_prints_the_papers_of_the_regime_it_was_accepted_under(
+    desk: Desk, clock: TableClock, accepted: datetime, desk_title: str, letter_title: str
+) -> None:
+    today, clock.now = clock.now, accepted
+    code = intake.accept_dossier(desk, make_intake()).code
+    clock.now = today
+    overdue.draft_apology(desk, code, "volume", overdue.propose_new_due(desk, code))
+    assert desk_title in text_of(printing.paper_pdf(desk, code, "receipt"))
+    assert letter_title in text_of(printing.paper_pdf(desk, code, "apology"))
+
+
+def test_papers_of_the_practice_ward_are_marked(desk: Desk) -> None:
+    code = intake.accept_dossier(desk, make_intake()).code
+    assert "TẬP HUẤN – KHÔNG CÓ GIÁ TRỊ" in text_of(printing.paper_pdf(desk, code, "receipt"))
+
+
+def test_the_signed_letter_bears_number_signer_and_new_date(desk: Desk) -> None:
+    become(desk, "dung")
+    accounts.change_settings(desk, {"signer_title": "KT. CHỦ TỊCH|PHÓ CHỦ TỊCH"})
+    become(desk, "chi")
+    code = intake.accept_dossier(desk, make_intake()).code
+    overdue.draft_and_sign(desk, code, "verification", datetime(2026, 11, 27, 9, 0))
+    text = text_of(printing.paper_pdf(desk, code, "apology"))
+    for part in ("Số: 01/PXL-UBND", "PHÓ CHỦ TỊCH", "Lê Mai Chi", "09 giờ 00 phút, ngày 27 tháng 11 năm 2026"):
+        assert part in text
+
+
+def test_size_and_offset_are_kept_per_kind_and_survive_the_program(
+    desk: Desk, tmp_path: Path, clock: TableClock
+) -> None:
+    printing.keep_paper_setup(desk, "receipt", PaperSetup("A5", 2.5, -1.0, "Canon LBP"))
+    again = accounts.open_desk(tmp_path, clock)
+    assert printing.paper_setup(again, "receipt") == PaperSetup("A5", 2.5, -1.0, "Canon LBP")
+    assert printing.paper_setup(again, "apology") == PaperSetup("A4", 0.0, 0.0, "")
+    become(again, "an")
+    code = intake.accept_dossier(again, make_intake()).code
+    page = pypdf.PdfReader(io.BytesIO(printing.paper_pdf(again, code, "receipt"))).pages[0]
+    assert round(float(page.mediabox.width) / 72 * 25.4) == 148
+    again.close()
+
+
+def test_every_printing_is_in_the_ledger_and_counted(desk: Desk) -> None:
+    code = intake.accept_dossier(desk, make_intake()).code
+    assert [printing.log_printed(desk, code, "receipt") for _ in range(2)] == [1, 2]
+    assert progress.show_dossier(desk, code).history[-1].words == "In giấy hẹn lần 2"
+
+
+@pytest.mark.parametrize(
+    ("setup", "code"), [(PaperSetup("A3", 0, 0), "paper-size"), (PaperSetup("A4", 31, 0), "paper-offset")]
+)
+def test_a_setup_that_cannot_be_meant_is_refused(desk: Desk, setup: PaperSetup, code: str) -> None:
+    with pytest.raises(Refused) as refused:
+        printing.keep_paper_setup(desk, "receipt", setup)
+    assert refused.value.code == code
+
+
+def test_what_cannot_be_printed_says_why(desk: Desk, tmp_path: Path) -> None:
+    code = intake.accept_dossier(desk, make_intake()).code
+    with pytest.raises(Refused, match="chưa có thư xin lỗi"):
+        printing.paper_pdf(desk, code, "apology")
+    with pytest.raises(Refused, match="Không có loại giấy"):
+        printing.paper_pdf(desk, code, "control")
+    with pytest.raises(Trouble, match="chọn thư mục khác"):
+        printing.save_paper(desk, code, "receipt", tmp_path / "missing" / "a.pdf")
+    assert printing.save_paper(desk, code, "receipt", tmp_path / "a.pdf") == 2
