@@ -74,10 +74,9 @@ def call_first_instance(folder: Path) -> bool:
 
 def listen(folder: Path, window: Window) -> QLocalServer:
     """Waits for second starts of this desk; the socket of a crashed first one is taken over."""
-    QLocalServer.removeServer(_name(folder))
     server = QLocalServer(window)
     server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-    server.listen(_name(folder))
+    server.listen(_name(folder))  # with an access option Qt renames its socket over what a crash left behind
     server.newConnection.connect(lambda: _come_forward(server, window))
     return server
 

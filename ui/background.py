@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from shiboken6 import isValid
 
-from cchc_desk.errors import DeskError
+from cchc_desk.errors import DeskError, Trouble
 from ui import notices
 
 T = TypeVar("T")
@@ -25,6 +25,7 @@ Failed = Callable[[DeskError], None]
 @dataclass(frozen=True)
 class _Answer:
     owner: QObject
+    job: Callable[[], Any]
     done: Callable[[Any], None]
     failed: Failed | None
     value: Any
@@ -81,9 +82,9 @@ def _the_door() -> _Door:
 
 def _ask(owner: QObject, job: Callable[[], Any], done: Callable[[Any], None], failed: Failed | None) -> _Answer:
     try:
-        return _Answer(owner, done, failed, job(), None)
+        return _Answer(owner, job, done, failed, job(), None)
     except Exception as error:  # noqa: BLE001 - the one door: nothing that a job raises may be lost in a thread
-        return _Answer(owner, done, failed, None, error)
+        return _Answer(owner, job, done, failed, None, error)
 
 
 def _deliver(answer: _Answer) -> None:
@@ -97,4 +98,8 @@ def _deliver(answer: _Answer) -> None:
     elif answer.failed is not None:
         answer.failed(error)
     else:
-        notices.trouble(error.message)
+        notices.trouble(error.message, _again(answer) if isinstance(error, Trouble) else None)
+
+
+def _again(answer: _Answer) -> Callable[[], None]:
+    return lambda: run(answer.owner, answer.job, answer.done, answer.failed)

@@ -3,24 +3,36 @@
 import platform
 import sys
 import traceback
+from pathlib import PureWindowsPath
 from types import TracebackType
 
-from PySide6.QtCore import qVersion
+from PySide6.QtCore import Qt, QTimer, qVersion
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from cchc_desk import __version__
 from ui.look import texts
 
 
 def install(window: QWidget) -> None:
-    """Every exception that nobody expected opens the crash box over `window`."""
+    """Every exception that nobody expected is told in one crash box over `window`, however many there are."""
+    boxes: list[CrashBox] = []
+
+    def tell(text: str) -> None:
+        if not isValid(window):
+            return
+        if not (boxes and isValid(boxes[-1])):
+            boxes.append(CrashBox(window))
+        boxes[-1].add(text)
+        boxes[-1].open()
 
     def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             sys.__excepthook__(kind, error, trace)
             return
-        CrashBox(report(kind, trace), window).open()
+        text = report(kind, trace)
+        QTimer.singleShot(0, lambda: tell(text))  # not inside whatever broke, which may be a paint event
 
     sys.excepthook = hook
 
@@ -28,18 +40,24 @@ def install(window: QWidget) -> None:
 def report(kind: type[BaseException], trace: TracebackType | None) -> str:
     """Where it broke, in files and lines only: messages and values may hold a citizen's data and are left out."""
     frames = traceback.extract_tb(trace)
-    lines = [f"{frame.filename.rsplit('/', 2)[-1]}:{frame.lineno} {frame.name}" for frame in frames]
+    lines = [f"{_file(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames]
     about = f"CCHC Desk {__version__} · Qt {qVersion()} · Python {platform.python_version()} · {platform.system()}"
     return "\n".join([about, kind.__name__, *lines])
 
 
-class CrashBox(QDialog):
-    """Says what happened and what to do; the report is selected with one key."""
+def _file(path: str) -> str:
+    """`ui/window.py`: the folders above it may bear a person's name. Both kinds of slash separate here."""
+    return "/".join(PureWindowsPath(path).parts[-2:])
 
-    def __init__(self, text: str, parent: QWidget) -> None:
+
+class CrashBox(QDialog):
+    """Says what happened and what to do; the report is copied with one key."""
+
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle("Chương trình gặp lỗi")
-        self.report = QPlainTextEdit(text)
+        self.report = QPlainTextEdit()
         self.report.setReadOnly(True)
         self.report.setAccessibleName("Báo cáo lỗi")
         column = QVBoxLayout(self)
@@ -50,9 +68,15 @@ class CrashBox(QDialog):
             )
         )
         column.addWidget(self.report)
-        column.addWidget(texts.button("Chép báo cáo", self._copy, "Ctrl+C", self))
+        column.addWidget(texts.button("Chép báo cáo", self._copy, "Alt+C", self))
         column.addWidget(texts.button("Đóng, làm tiếp", self.accept, "Esc", self, "primary"))
         self.resize(560, 360)
+
+    def add(self, text: str) -> None:
+        """One more report; the same one twice is told once."""
+        told = self.report.toPlainText()
+        if text not in told:
+            self.report.setPlainText(f"{told}\n\n{text}".strip())
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.report.toPlainText())

@@ -64,6 +64,7 @@ class NoticeBar(QWidget):
         self._button.hide()
         self._button.clicked.connect(self._pressed)
         self._act: Callable[[], None] | None = None
+        self._resting = ""
         self._fade = QTimer(self, singleShot=True, interval=SECONDS_SHOWN * 1000)
         self._fade.timeout.connect(self.clear)
         row = QHBoxLayout(self)
@@ -76,21 +77,31 @@ class NoticeBar(QWidget):
     def text(self) -> str:
         return self._text.text()
 
+    def rest(self, text: str) -> None:
+        """What stands here, quietly, while there is nothing to say."""
+        silent = self._text.text() == self._resting
+        self._resting = text
+        if silent:
+            self.clear()
+
     def clear(self) -> None:
-        self._text.clear()
+        self._write(self._resting, "resting")
         self._button.hide()
         self._act = None
 
     def _show(self, kind: Kind, text: str, button: str, act: Callable[[], None] | None) -> None:
-        self._text.setText(f"{kind.value} {text}")
-        self._text.setProperty("kind", kind.name.lower())
-        self._text.style().polish(self._text)
+        self._write(f"{kind.value} {text}", kind.name.lower())
         self._act = act
         self._button.setText(button)
         self._button.setVisible(act is not None)
         self._fade.stop()
         if kind is Kind.SAID:
             self._fade.start()
+
+    def _write(self, text: str, kind: str) -> None:
+        self._text.setText(text)
+        self._text.setProperty("kind", kind)
+        self._text.style().polish(self._text)
 
     def _pressed(self) -> None:
         act, self._act = self._act, None

@@ -13,6 +13,9 @@ class Shell(Protocol):
     @property
     def desk(self) -> "Desk": ...
 
+    def settings_changed(self) -> None:
+        """The desk's settings were saved: the window shows and obeys them from now on."""
+
     def open_page(self, name: str) -> None:
         """Shows the page "today", "intake", "dossiers", "return", "overdue" or "settings"."""
 

@@ -1,6 +1,8 @@
 """The window: header, rail of pages, the page itself, notices; who is at the desk, and the lock."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,15 +12,18 @@ from PySide6.QtGui import QCloseEvent, QIcon, QPainter, QPixmap
 from PySide6.QtNetwork import QLocalServer
 from PySide6.QtWidgets import (
     QApplication,
+    QDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QMainWindow,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from ui import background, notices
 from ui.login.page import LoginPage
@@ -39,7 +44,38 @@ PAGES = (
     ("settings", "Cài đặt", "F12"),
 )
 PRACTICE_BANNER = "PHƯỜNG TẬP HUẤN – người giả, số liệu giả, giấy tờ không có giá trị"
+_MINUTE_MS = 60_000
 _INPUT = {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel}
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the frame tells at a glance: counts on the rail, and the dossier taken in last."""
+
+    due_today: int
+    letters_owed: int
+    last: str
+
+
+@dataclass
+class Behind:
+    """What waits behind the lock: who was at the desk, where the focus was, the dialogs that were open."""
+
+    official: str
+    focus: QWidget | None
+    dialogs: list[QDialog]
+
+    def come_back(self) -> None:
+        if self.focus is not None and isValid(self.focus):
+            self.focus.setFocus()
+            if isinstance(self.focus, QLineEdit):
+                self.focus.deselect()  # the next letter goes on, it replaces nothing
+        for dialog in filter(isValid, self.dialogs):
+            dialog.open()
+
+    def give_up(self) -> None:
+        for dialog in filter(isValid, self.dialogs):
+            dialog.reject()
 
 
 class Window(QMainWindow):
@@ -59,12 +95,20 @@ class Window(QMainWindow):
         self.setMinimumSize(880, 480)
         self.login = LoginPage()
         self.login.entered.connect(self._log_in)
+        self.login.again.connect(self.begin)
+        self.login.left.connect(self._stay)
         self.screens = QStackedWidget()
         self.screens.addWidget(self.login)
         self.setCentralWidget(self.screens)
         self.login.password.setFocus()
         self._idle = QTimer(self, singleShot=True)
         self._idle.timeout.connect(self.lock)
+        self._minute = QTimer(self, interval=_MINUTE_MS)
+        self._minute.timeout.connect(self._each_minute)
+        self._behind: Behind | None = None
+        self._locked = False
+        self._copied: date | None = None
+        self._copy = ""
 
     @property
     def desk(self) -> "Desk":
@@ -91,7 +135,7 @@ class Window(QMainWindow):
         self.login.offer(officials)
 
     def _not_opened(self, error: Exception) -> None:
-        self.login.refuse(str(error))
+        self.login.not_opened(str(error))
 
     def _first_run(self) -> None:
         from ui.first_run.wizard import Wizard
@@ -125,35 +169,63 @@ class Window(QMainWindow):
         self.login.password.clear()
         if not hasattr(self, "frame"):
             self._build_frame()
-            self._daily_backup()
-        self.who.setText(f"{official.name}")
-        for page in self._pages.values():
-            page.official_changed()
+            self._minute.start()
+        self.who.setText(official.name)
+        self._show_frame(official.id)
+        self._each_minute()
+
+    def _show_frame(self, official_id: str) -> None:
+        """Back to work; whoever locked the desk finds it as it was, somebody else finds it tidied."""
+        behind, self._behind = self._behind, None
+        same = behind is not None and behind.official == official_id
+        if not same:
+            for page in self._pages.values():
+                page.official_changed()
         self.screens.setCurrentWidget(self.frame)
         self._watch_idle()
         self.open_page(self._current_name())
+        if behind is not None:
+            behind.come_back() if same else behind.give_up()
 
     def lock(self) -> None:
         """Locks the screen; what is being typed behind it stays."""
+        self._idle.stop()
+        self._locked = True
         self._ask_password("Màn hình đã khóa", "Nhập mật khẩu để làm tiếp; những gì đang gõ vẫn còn.")
 
     def switch(self) -> None:
         """Another clerk takes the desk."""
-        self._ask_password("Đổi người dùng", "↑ ↓ chọn tên, nhập mật khẩu, Enter.")
+        self._locked = False
+        self._ask_password("Đổi người dùng", "↑ ↓ chọn tên, nhập mật khẩu, Enter. Esc: thôi, không đổi.")
+
+    def _stay(self) -> None:
+        """Esc while switching: nobody else came, the same official works on. A locked screen stays locked."""
+        if self._behind is not None and not self._locked:
+            self._show_frame(self._behind.official)
 
     def _ask_password(self, title: str, hint: str) -> None:
-        if self.screens.currentWidget() is not getattr(self, "frame", None):
-            return
-        self._idle.stop()
-        here = self.focusWidget()
-        self._focus_before: QWidget | None = here
-        self.login.ask(title, hint)
+        official = self.desk.official
+        assert official is not None, "keys and timer of the lock live while somebody is at the desk"
+        if self._behind is None:
+            self._behind = Behind(official.id, self.focusWidget(), self._put_away_dialogs())
+        self.login.ask(title, hint, official.id)
         self.screens.setCurrentWidget(self.login)
         self.login.password.setFocus()
+        desk = self.desk
+        background.run(self, lambda: _officials(desk), self.login.offer)  # one may have been added meanwhile
+
+    def _put_away_dialogs(self) -> list[QDialog]:
+        """Nothing may be read over the lock: the window's own dialogs wait behind it, a question of theirs is left."""
+        shown = [dialog for dialog in self.findChildren(QDialog) if dialog.isVisible()]
+        own = [dialog for dialog in shown if dialog.parent() is self]
+        for dialog in reversed(shown):
+            dialog.hide() if dialog in own else dialog.reject()
+        return own
 
     def _watch_idle(self) -> None:
         minutes = int(self.desk.settings["idle_minutes"])
         _application().removeEventFilter(self)
+        self._idle.stop()
         if minutes:
             self._idle.setInterval(minutes * 60_000)
             self._idle.start()
@@ -193,14 +265,21 @@ class Window(QMainWindow):
         header.setObjectName("header")
         row = QHBoxLayout(header)
         row.setContentsMargins(14, 6, 10, 6)
-        settings = self.desk.settings
-        unit = texts.plain(QLabel(f"{settings['unit_name']} · {settings['desk_name']}"))
-        row.addWidget(unit, 1)
+        self.unit = texts.words(self._unit_text())
+        row.addWidget(self.unit, 1)
         self.who = texts.plain(QLabel())
         row.addWidget(self.who)
         row.addWidget(texts.button("Đổi người", self.switch, "Ctrl+U", self.frame))
         row.addWidget(texts.button("Khóa", self.lock, "Ctrl+L", self.frame))
         return header
+
+    def _unit_text(self) -> str:
+        return f"{self.desk.settings['unit_name']} · {self.desk.settings['desk_name']}"
+
+    def settings_changed(self) -> None:
+        """Saved settings hold at once."""
+        self.unit.setText(self._unit_text())
+        self._watch_idle()
 
     def _rail(self) -> QWidget:
         rail = QFrame()
@@ -210,8 +289,7 @@ class Window(QMainWindow):
         column.setSpacing(2)
         self._tabs: dict[str, QPushButton] = {}
         for name, words, key in PAGES:
-            tab = QPushButton(f"{words}   {key}")
-            tab.setAccessibleName(words)
+            tab = _tab(words, key)
             tab.setCheckable(True)
             tab.setAutoExclusive(True)
             tab.clicked.connect(partial(self.open_page, name))
@@ -252,6 +330,7 @@ class Window(QMainWindow):
         page = self._pages[name]
         self.stack.setCurrentWidget(page)
         page.shown()
+        self._count_again()
 
     def open_dossier(self, code: str) -> None:
         self.open_page("dossier")
@@ -264,7 +343,11 @@ class Window(QMainWindow):
     def preview(self, code: str, kind: str, letter_id: str | None = None) -> None:
         from ui.printing import PreviewDialog
 
-        PreviewDialog(self.desk, code, kind, letter_id, self).open()
+        dialog = PreviewDialog(self.desk, code, kind, letter_id, self)
+        if self._behind is None:
+            dialog.open()
+        else:
+            self._behind.dialogs.append(dialog)  # the desk was locked meanwhile: it opens with the desk
 
     def page(self, name: str) -> "Page":
         """The page called `name`, which was opened before."""
@@ -279,13 +362,34 @@ class Window(QMainWindow):
 
     # --- the day ---------------------------------------------------------------------------------------------------
 
+    def _each_minute(self) -> None:
+        """Counts again; the first minute of a new day also makes its copy of the data."""
+        self._count_again()
+        today = self.desk.now().date()
+        if self._copied != today:
+            self._copied = today
+            self._daily_backup()
+
+    def _count_again(self) -> None:
+        desk = self.desk
+        background.run(self, lambda: _standing(desk), self._show_standing)
+
+    def _show_standing(self, standing: Standing) -> None:
+        for name, count in (("today", standing.due_today), ("overdue", standing.letters_owed)):
+            words = next(words for page, words, _ in PAGES if page == name)
+            self._tabs[name].setText(f"{words} ({count})" if count else words)
+            self._tabs[name].setAccessibleName(f"{words}: {count}")
+        self.notices.rest(" · ".join(part for part in (standing.last, self._copy) if part))
+
     def _daily_backup(self) -> None:
         from cchc_desk.actions import upkeep
 
         desk = self.desk
-        background.run(
-            self, lambda: upkeep.backup(desk), lambda file: notices.say(f"Đã có bản sao dữ liệu hôm nay: {file.name}")
-        )
+        background.run(self, lambda: upkeep.backup(desk), self._backed_up)
+
+    def _backed_up(self, file: Path) -> None:
+        self._copy = f"Bản sao gần nhất {file.name}"
+        notices.say(f"Đã có bản sao dữ liệu hôm nay: {file.name}")
 
     def come_forward(self) -> None:
         """A second start of the program: this window comes to the front."""
@@ -297,6 +401,8 @@ class Window(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         for page in self._pages.values():
             page.leaving()
+        self._idle.stop()
+        self._minute.stop()
         _application().removeEventFilter(self)
         if hasattr(self, "scanner"):
             self.scanner.stop()
@@ -320,10 +426,38 @@ def _open(folder: Path, clock: "Clock | None") -> "tuple[Desk, tuple[Official, .
     return desk, accounts.list_officials(desk)
 
 
+def _officials(desk: "Desk") -> "tuple[Official, ...]":
+    from cchc_desk.actions import accounts
+
+    return accounts.list_officials(desk)
+
+
+def _standing(desk: "Desk") -> Standing:
+    from cchc_desk.actions import progress
+
+    board = progress.day_board(desk)
+    newest = progress.find_dossiers(desk, limit=1, order="accepted")
+    last = f"Hồ sơ mới nhất {newest[0].code} lúc {newest[0].accepted:%H:%M %d/%m}" if newest else ""
+    return Standing(len(board.due_today), len(board.letters_owed), last)
+
+
 def _enter(desk: "Desk", official_id: str, password: str) -> "Official":
     from cchc_desk.actions import accounts
 
     return accounts.log_in(desk, official_id, password)
+
+
+def _tab(words: str, key: str) -> QPushButton:
+    """A button of the rail: its words at the left, its key at the right."""
+    tab = QPushButton(words)
+    tab.setAccessibleName(words)
+    beside = texts.words(key, "quiet", wrap=False)
+    beside.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    row = QHBoxLayout(tab)
+    row.setContentsMargins(0, 0, 12, 0)
+    row.addStretch(1)
+    row.addWidget(beside)
+    return tab
 
 
 def _application() -> QApplication:

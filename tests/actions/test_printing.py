@@ -1,4 +1,4 @@
-"""Papers of real dossiers: the form set of the dossier's own regime, the set-up kept per kind, every printing logged."""
+"""Papers of real dossiers: the form set of their own regime, the set-up kept per kind, every printing logged."""
 
 import io
 from datetime import datetime

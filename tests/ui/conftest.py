@@ -60,9 +60,9 @@ def make_window(qtbot: QtBot, qapp: QApplication, straight_away: None, slow_hand
         window = Window(where, lambda: MONDAY)
         qtbot.addWidget(window)
         made.append(window)
-        window.show()
+        with qtbot.waitActive(window):  # keys reach the active window only
+            window.show()
         window.begin()
-        qtbot.waitActive(window)
         return window
 
     yield make

@@ -194,7 +194,7 @@ def test_a_notice_offers_to_try_again(window: Window) -> None:
     notices.trouble("Ổ đĩa đã đầy.", lambda: tried.append(1))
     bar = window.notices
     assert "✗ Ổ đĩa đã đầy." in bar.text
-    bar.findChild(QPushButton).click()
+    bar.findChildren(QPushButton)[0].click()
     assert tried == [1]
 
 

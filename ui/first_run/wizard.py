@@ -1,8 +1,9 @@
 """The first run: province, ward, the desk, its people - or straight into the practice ward."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -17,14 +18,32 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cchc_desk import paths
 from cchc_desk.domain.officials import ROLE_NAMES, Role
 from cchc_desk.domain.vietnamese import fold
 from cchc_desk.errors import DeskError, Refused
 from ui import background
 from ui.look import texts
+from ui.widgets.error_row import ErrorRow
+
+if TYPE_CHECKING:
+    from cchc_desk.actions.accounts import SetupPlan
 
 _SUGGESTED = {Role.CLERK: "tiepnhan", Role.PROCESSOR: "thuly", Role.LEADER: "lanhdao", Role.ADMINISTRATOR: "quantri"}
-_DAYS = (("mon-fri", "Thứ Hai – thứ Sáu", "07:30-11:30,13:00-17:00"), ("sat", "Thứ Bảy (để trống: nghỉ)", ""))
+_DAYS = (("mon-fri", "thứ Hai – thứ Sáu", "07:30-11:30,13:00-17:00"), ("sat", "thứ Bảy", ""))
+_TITLES = ("Tỉnh, thành phố", "Xã, phường, đặc khu", "Quầy", "Người dùng", "Xem lại")
+_PROVINCE, _COMMUNE, _DESK, _PEOPLE, _SUMMARY = range(len(_TITLES))
+_HINTS = {"name": "Họ tên", "id": "Tên đăng nhập", "title": "Chức danh", "password": "Mật khẩu (từ 6 ký tự)"}
+# Where a refusal of the set-up belongs on the screen: the field of one official.
+_PERSON = {"login": "id", "official_name": "name", "password": "password"}
+
+
+@dataclass(frozen=True)
+class Fault:
+    """The first thing that cannot stand in a plan; `role` says whose row it is, where it is about one person."""
+
+    refusal: Refused
+    role: Role | None = None
 
 
 class Chooser(QWidget):
@@ -42,7 +61,9 @@ class Chooser(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.field)
-        column.addWidget(self.list)
+        column.addWidget(self.list, 1)
+        self.nothing = texts.words("", "error")
+        column.addWidget(self.nothing)
         self.field.textChanged.connect(self._narrow)
         self.field.returnPressed.connect(self.pick)
         texts.shortcut(self, "Down", lambda: self._move(1))
@@ -70,6 +91,7 @@ class Chooser(QWidget):
             first = item if fits and first is None else first
         if first is not None:
             self.list.setCurrentItem(first)
+        self.nothing.setText("" if first is not None else "Không có tên nào như vậy; thử ít chữ hơn.")
 
     def _move(self, by: int) -> None:
         row = self.list.currentRow() + by
@@ -85,7 +107,7 @@ class Chooser(QWidget):
 
 
 class Wizard(QWidget):
-    """Four steps; going back loses nothing. `finished(folder)` when a desk stands."""
+    """Five steps; Enter goes on, Esc goes back and loses nothing. `finished(folder)` when a desk stands."""
 
     finished = Signal(object)
 
@@ -96,16 +118,12 @@ class Wizard(QWidget):
         self.province: Any = None
         self.commune: Any = None
         self.steps = QStackedWidget()
-        self.error = texts.words("", "error")
+        self.error = ErrorRow()
+        self.trouble = texts.words("", "error")
         self.title = texts.words("", "title")
         self.provinces, self.communes = Chooser("Tỉnh, thành phố"), Chooser("Xã, phường, đặc khu")
-        self._titles = [
-            "Bước 1/4 – Tỉnh, thành phố",
-            "Bước 2/4 – Xã, phường, đặc khu",
-            "Bước 3/4 – Quầy",
-            "Bước 4/4 – Người dùng",
-        ]
-        for step in (self.provinces, self.communes, self._desk_step(), self._people_step()):
+        self.summary = texts.words()
+        for step in (self.provinces, self.communes, self._desk_step(), self._people_step(), self._summary_step()):
             self.steps.addWidget(step)
         self.provinces.picked.connect(self._province_picked)
         self.communes.picked.connect(self._commune_picked)
@@ -115,17 +133,20 @@ class Wizard(QWidget):
         page = QVBoxLayout(self)
         page.setContentsMargins(40, 24, 40, 20)
         page.addWidget(texts.words("Chào mừng đến với CCHC Desk – bàn một cửa của xã, phường", "title"))
-        top = QHBoxLayout()
+        self.invitation = QWidget()
+        top = QHBoxLayout(self.invitation)
+        top.setContentsMargins(0, 0, 0, 0)
         top.addWidget(texts.words("Muốn thử ngay: người giả, thủ tục thật, giấy tờ in dấu mờ.", "quiet"), 1)
         self.practice = texts.button("Vào phường tập huấn", self.enter_practice, "F10", self)
         top.addWidget(self.practice)
-        page.addLayout(top)
+        page.addWidget(self.invitation)
         page.addWidget(self.title)
         page.addWidget(self.steps, 1)
-        page.addWidget(self.error)
+        page.addWidget(self.trouble)
         row = QHBoxLayout()
-        self.back = texts.button("Quay lại", self.go_back, "Alt+Left", self)
+        self.back = texts.button("Quay lại", self.go_back, "Esc", self)
         self.next = texts.button("Tiếp tục", self.go_on, "F9", self, "primary")
+        self.next.setAutoDefault(True)  # Enter presses it, too, where it has the focus
         row.addWidget(self.back)
         row.addStretch(1)
         row.addWidget(self.next)
@@ -133,7 +154,7 @@ class Wizard(QWidget):
 
     def _desk_step(self) -> QWidget:
         step = QWidget()
-        form = QFormLayout(step)
+        form = self.desk_form = QFormLayout(step)
         self.unit_code, self.desk_name = QLineEdit(), QLineEdit("Quầy 1")
         self.unit_code.setPlaceholderText("ví dụ H13.31 – hỏi Sở hoặc Cổng dịch vụ công")
         self.block_first, self.block_last = QSpinBox(), QSpinBox()
@@ -141,6 +162,8 @@ class Wizard(QWidget):
             box.setRange(1, 9999)
             box.setValue(value)
         self.hours = {days: QLineEdit(hours) for days, _, hours in _DAYS}
+        for hours in self.hours.values():
+            hours.setPlaceholderText("07:30-11:30,13:00-17:00; để trống: nghỉ")
         rows: list[tuple[str, QWidget]] = [
             ("Mã định danh đơn vị", self.unit_code),
             ("Tên quầy", self.desk_name),
@@ -154,37 +177,47 @@ class Wizard(QWidget):
         form.addRow(
             texts.words("Hai quầy của một phường dùng hai dải số khác nhau, để không trùng mã khi mất mạng.", "quiet")
         )
-        return step
+        self._enter_moves_on([field for _, field in rows])
+        return texts.scrolled(step)
 
     def _people_step(self) -> QWidget:
         step = QWidget()
-        column = QVBoxLayout(step)
-        column.addWidget(
-            texts.words(
-                "Cần ít nhất người tiếp nhận và người quản trị. Bỏ trống họ tên: chưa có người này.",
-                "quiet",
-            )
+        form = self.people_form = QFormLayout(step)
+        self.people_hint = texts.words(
+            "Cần ít nhất người tiếp nhận và người quản trị; nên có lãnh đạo để ký thư xin lỗi. "
+            "Dòng nào để trống: chưa có người này. Thêm người sau này trong Cài đặt.",
+            "quiet",
         )
+        form.addRow(self.people_hint)
         self.people: dict[Role, dict[str, QLineEdit]] = {}
+        self.rows: dict[Role, QWidget] = {}
         for role, name in ROLE_NAMES.items():
-            row = QHBoxLayout()
-            row.addWidget(texts.words(name.capitalize()), 2)
-            fields = {
-                "name": QLineEdit(),
-                "id": QLineEdit(_SUGGESTED[role]),
-                "title": QLineEdit(),
-                "password": QLineEdit(),
-            }
+            fields = self.people[role] = {key: QLineEdit() for key in _HINTS}
+            fields["id"].setText(_SUGGESTED[role])
             fields["password"].setEchoMode(QLineEdit.EchoMode.Password)
-            hints = {"name": "Họ tên", "id": "Tên đăng nhập", "title": "Chức danh", "password": "Mật khẩu (từ 6 ký tự)"}
+            self.rows[role] = QWidget()
+            row = QHBoxLayout(self.rows[role])
+            row.setContentsMargins(0, 0, 0, 0)
             for key, field in fields.items():
-                field.setPlaceholderText(hints[key])
-                field.setAccessibleName(f"{hints[key]} của {name}")
-                row.addWidget(field, 3)
-            self.people[role] = fields
-            column.addLayout(row)
+                field.setPlaceholderText(_HINTS[key])
+                field.setAccessibleName(f"{_HINTS[key]} của {name}")
+                row.addWidget(field)
+            form.addRow(name.capitalize(), self.rows[role])
+        self._enter_moves_on([field for fields in self.people.values() for field in fields.values()])
+        return texts.scrolled(step)
+
+    def _summary_step(self) -> QWidget:
+        step = QWidget()
+        column = QVBoxLayout(step)
+        column.addWidget(self.summary)
         column.addStretch(1)
-        return step
+        return texts.scrolled(step)
+
+    def _enter_moves_on(self, fields: Sequence[QWidget]) -> None:
+        for field, following in zip(fields, [*fields[1:], None], strict=True):
+            line = field.lineEdit() if isinstance(field, QSpinBox) else field
+            assert isinstance(line, QLineEdit)
+            line.returnPressed.connect(following.setFocus if following else self.go_on)
 
     # --- going through ---------------------------------------------------------------------------------------------
 
@@ -195,83 +228,171 @@ class Wizard(QWidget):
 
     def _show(self, step: int) -> None:
         self.steps.setCurrentIndex(step)
-        self.title.setText(self._titles[step])
+        self.title.setText(f"Bước {step + 1}/{len(_TITLES)} – {_TITLES[step]}")
+        self.invitation.setVisible(step == _PROVINCE)
+        self.trouble.clear()
         self.error.clear()
-        self.back.setEnabled(step > 0)
-        self.next.setText(("Tạo quầy" if step == 3 else "Tiếp tục") + "  ·  F9")
-        first: list[QWidget] = [self.provinces, self.communes, self.unit_code, self.people[Role.CLERK]["name"]]
+        self.back.setEnabled(step > _PROVINCE)
+        self.next.setEnabled(True)
+        self.next.setText(("Tạo quầy" if step == _SUMMARY else "Tiếp tục") + "  ·  F9")
+        first: list[QWidget] = [
+            self.provinces,
+            self.communes,
+            self.unit_code,
+            self.people[Role.CLERK]["name"],
+            self.next,
+        ]
         first[step].setFocus()
 
     def go_back(self) -> None:
-        if self.steps.currentIndex() > 0:
+        if self.steps.currentIndex() > _PROVINCE:
             self._show(self.steps.currentIndex() - 1)
 
     def go_on(self) -> None:
-        """F9: picks, goes on, and at the last step makes the desk."""
-        step = self.steps.currentIndex()
+        """F9: picks, checks and goes on, and at the last step makes the desk."""
         todo: list[Callable[[], None]] = [
             self.provinces.pick,
             self.communes.pick,
-            lambda: self._show(3),
+            self._check,
+            self._check,
             self.make_desk,
         ]
-        todo[step]()
+        todo[self.steps.currentIndex()]()
 
     def _province_picked(self, province: Any) -> None:
         if province != self.province:
-            self.province = province
-            self.unit_code.setText(f"{province.portal_code}.")
+            untouched = self.province is None or self.unit_code.text() == f"{self.province.portal_code}."
+            if untouched:
+                self.unit_code.setText(f"{province.portal_code}.")
+            self.province, self.commune = province, None
             code = province.code
             background.run(self, lambda: _communes(code), self.communes.offer)
-        self._show(1)
+        self._show(_COMMUNE)
 
     def _commune_picked(self, commune: object) -> None:
         self.commune = commune
-        self._show(2)
+        self._show(_DESK)
+
+    # --- checking --------------------------------------------------------------------------------------------------
+
+    def _check(self) -> None:
+        plan = self._planner()
+        background.run(self, lambda: _first_fault(plan()), self._checked)
+
+    def _checked(self, fault: Fault | None) -> None:
+        step = self.steps.currentIndex()
+        if fault is None:
+            self._summarise()
+            self._show(_SUMMARY)
+        elif step == _DESK and fault.refusal.field not in self._desk_fields():
+            self._show(_PEOPLE)  # the desk stands; what is wrong is still to come
+        else:
+            self._show_fault(fault)
+
+    def _desk_fields(self) -> dict[str, QWidget]:
+        hours = self.hours["mon-fri"]
+        return {
+            "unit_code": self.unit_code,
+            "desk_name": self.desk_name,
+            "block": self.block_last,
+            "office_hours": hours,
+        }
+
+    def _show_fault(self, fault: Fault) -> None:
+        """Leads to the field and says under it what is wrong."""
+        field = self._desk_fields().get(fault.refusal.field or "")
+        if field is not None:
+            self._show(_DESK)
+            self.error.beside(self.desk_form, field, field, fault.refusal.message)
+            return
+        self._show(_PEOPLE)
+        role = fault.role or Role.CLERK
+        row = self.rows[role] if fault.role else self.people_hint
+        person = self.people[role][_PERSON.get(fault.refusal.field or "", "name")]
+        self.error.beside(self.people_form, row, person, fault.refusal.message)
+
+    def _summarise(self) -> None:
+        people = (
+            f"{name.capitalize()}: {fields['name'].text()} (đăng nhập: {fields['id'].text()})"
+            for role, name in ROLE_NAMES.items()
+            if (fields := self.people[role])["name"].text().strip()
+        )
+        hours = (f"{name}: {self.hours[days].text().strip() or 'nghỉ'}" for days, name, _ in _DAYS)
+        block = f"{self.block_first.value():04d}–{self.block_last.value():04d}"
+        lines = [
+            f"Ủy ban nhân dân {self.commune.full_name}, {self.province.full_name}",
+            f"Mã định danh: {self.unit_code.text().strip()}",
+            f"{self.desk_name.text().strip()}, dải số hồ sơ {block}",
+            f"Giờ làm việc: {'; '.join(hours)}",
+            *people,
+        ]
+        self.summary.setText("\n".join(lines))
 
     # --- making ----------------------------------------------------------------------------------------------------
 
-    def make_desk(self) -> None:
-        """Makes the desk of what was typed; a refusal shows its sentence and leads back to its step."""
-        self.next.setEnabled(False)
-        background.run(self, self._job(), self._created, self._refused)
-
-    def _job(self) -> Callable[[], Path]:
-        folder, province, commune = self.folder, self.province, self.commune
+    def _planner(self) -> "Callable[[], SetupPlan]":
+        """What stands in the fields, taken now; the plan itself is made on the worker."""
+        province, commune = self.province, self.commune
         desk = (self.unit_code.text().strip(), self.desk_name.text(), self.block_first.value(), self.block_last.value())
         hours = {days: field.text().strip() for days, field in self.hours.items() if field.text().strip()}
         people = [(role, {key: field.text() for key, field in fields.items()}) for role, fields in self.people.items()]
 
-        def job() -> Path:
+        def plan() -> "SetupPlan":
             from cchc_desk.actions import accounts
 
             officials = tuple(
                 accounts.NewOfficial(typed["id"].strip(), typed["name"], role, typed["title"], typed["password"])
                 for role, typed in people
-                if typed["name"].strip()
+                if typed["name"].strip() or typed["title"].strip() or typed["password"]
             )
-            plan = accounts.SetupPlan(province.code, commune.code, *desk, hours, officials)
-            accounts.set_up(folder, plan).close()
-            return folder
+            return accounts.SetupPlan(province.code, commune.code, *desk, hours, officials)
 
-        return job
+        return plan
+
+    def make_desk(self) -> None:
+        """Makes the desk of what was typed and seen once more."""
+        self.next.setEnabled(False)
+        folder, plan = self.folder, self._planner()
+        background.run(self, lambda: _make(folder, plan()), self.finished.emit, self._not_made)
 
     def enter_practice(self) -> None:
         """Into the practice ward, made now where it does not exist yet."""
         self.practice.setEnabled(False)
-        self.error.setText("Đang dựng phường tập huấn…")
-        background.run(self, _practice_ward, self._created, self._refused)
+        self.practice.setText("Đang dựng phường tập huấn…")
+        folder = self.folder.with_name(f"{self.folder.name}-{paths.PRACTICE}")  # beside the desk, never inside it
+        background.run(self, lambda: _practice_ward(folder), self.finished.emit, self._not_made)
 
-    def _created(self, folder: Path) -> None:
-        self.finished.emit(folder)
-
-    def _refused(self, error: DeskError) -> None:
-        self.next.setEnabled(True)
+    def _not_made(self, error: DeskError) -> None:
         self.practice.setEnabled(True)
-        steps = {"province": 0, "commune": 1, "unit_code": 2, "desk_name": 2, "block": 2, "office_hours": 2}
-        if isinstance(error, Refused) and error.field in steps:
-            self._show(steps[error.field])
-        self.error.setText(error.message)
+        self.practice.setText("Vào phường tập huấn  ·  F10")
+        self._show(self.steps.currentIndex())
+        self.trouble.setText(error.message)
+
+
+def _make(folder: Path, plan: "SetupPlan") -> Path:
+    from cchc_desk.actions import accounts
+
+    accounts.set_up(folder, plan).close()
+    return folder
+
+
+def _first_fault(plan: "SetupPlan") -> Fault | None:
+    """Each official is looked at alone first, so that the sentence finds the right row."""
+    for official in plan.officials:
+        fault = _fault(replace(plan, officials=(official,)))
+        if fault and fault.refusal.field in _PERSON:
+            return replace(fault, role=official.role)
+    return _fault(plan)
+
+
+def _fault(plan: "SetupPlan") -> Fault | None:
+    from cchc_desk.actions import accounts
+
+    try:
+        accounts.check_setup(plan)
+    except Refused as refusal:
+        return Fault(refusal)
+    return None
 
 
 def _provinces() -> list[tuple[str, object]]:
@@ -286,10 +407,9 @@ def _communes(province: str) -> list[tuple[str, object]]:
     return [(commune.full_name, commune) for commune in places.communes(province)]
 
 
-def _practice_ward() -> Path:
+def _practice_ward(folder: Path) -> Path:
     from cchc_desk.actions import accounts, practice
 
-    folder = practice.practice_folder()
     if not accounts.desk_exists(folder):
         practice.make_practice_ward(folder).close()
     return folder

@@ -9,11 +9,15 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QW
 from cchc_desk.domain.officials import ROLE_NAMES, Official
 from ui.look import texts
 
+_ENTER, _AGAIN = "Vào làm việc", "Thử lại"
+
 
 class LoginPage(QWidget):
     """Asks who is at the desk. `entered(official_id, password)`; Up and Down in the password field choose the name."""
 
     entered = Signal(str, str)
+    again = Signal()  # the desk could not be opened: try once more
+    left = Signal()  # Esc
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,8 +33,10 @@ class LoginPage(QWidget):
         self.password.returnPressed.connect(self._enter)
         self.password.installEventFilter(self)
         self.error = texts.words("", "error")
-        self.button = texts.button("Vào làm việc", self._enter, kind="primary")
+        self.button = texts.button(_ENTER, self._enter, kind="primary")
         self._waiting = False
+        self._closed = False
+        texts.shortcut(self, "Esc", self.left.emit)
         self._lay_out()
         self.setFocusProxy(self.password)
 
@@ -57,8 +63,9 @@ class LoginPage(QWidget):
         outer.addLayout(middle)
         outer.addStretch(2)
 
-    def offer(self, officials: Sequence[Official], chosen: str = "") -> None:
-        """The names to choose from; what was typed meanwhile stays."""
+    def offer(self, officials: Sequence[Official]) -> None:
+        """The names to choose from; what was chosen and typed meanwhile stays."""
+        chosen = self.who.currentData()
         self.who.clear()
         for official in officials:
             self.who.addItem(f"{official.name} – {ROLE_NAMES[official.role]}", official.id)
@@ -66,8 +73,9 @@ class LoginPage(QWidget):
         if self._waiting:
             self._enter()
 
-    def ask(self, title: str, hint: str) -> None:
-        """A new asking: switching, or unlocking. Only the password is cleared."""
+    def ask(self, title: str, hint: str, official_id: str) -> None:
+        """A new asking: switching, or unlocking by `official_id`. Only the password is cleared."""
+        self.who.setCurrentIndex(max(0, self.who.findData(official_id)))
         self.title.setText(title)
         self.hint.setText(hint)
         self.error.clear()
@@ -80,11 +88,24 @@ class LoginPage(QWidget):
         self.password.selectAll()
         self.password.setFocus()
 
+    def not_opened(self, message: str) -> None:
+        """The desk could not be opened; Enter or the button tries again."""
+        self._closed = True
+        self.button.setText(_AGAIN)
+        self.refuse(message)
+
     def _enter(self) -> None:
-        self._waiting = self.who.count() == 0  # the desk is still opening: it enters as soon as the names are there
-        if not self._waiting:
+        if self._closed:
+            self._closed = False
+            self.button.setText(_ENTER)
+            self.error.clear()
+            self.again.emit()
+        elif self.who.count():
+            self._waiting = False
             self.error.clear()
             self.entered.emit(self.who.currentData(), self.password.text())
+        else:
+            self._waiting = True  # the desk is still opening: it enters as soon as the names are there
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         step = _step(event)

@@ -15,17 +15,17 @@ QLabel {{ color: {ink}; background: transparent; }}
 #header QPushButton {{ background: {accent_dark}; color: white; border: 1px solid {accent_soft}; }}
 #practice {{ background: {accent_soft}; color: {accent_dark}; padding: 4px 12px; font-weight: bold; }}
 #rail {{ background: {card}; border-right: 1px solid {line}; }}
-#rail QPushButton {{ text-align: left; padding: 9px 14px; border: none; border-left: 4px solid transparent;
+#rail QPushButton {{ text-align: left; padding: 9px 40px 9px 14px; border: none; border-left: 4px solid transparent;
     border-radius: 0; color: {ink}; background: transparent; }}
 #rail QPushButton:hover {{ background: {accent_soft}; }}
-#rail QPushButton:checked {{ background: {accent_soft}; border-left-color: {accent}; font-weight: bold; }}
+#rail QPushButton:checked {{ background: {accent_soft}; border-left-color: {accent}; color: {accent_dark}; }}
 #rail QPushButton:focus {{ border: 2px solid {accent}; }}
 #card {{ background: {card}; border: 1px solid {line}; border-radius: 6px; }}
 #notices {{ background: {card}; border-top: 1px solid {line}; }}
 QLabel[role="title"] {{ font-size: {title}pt; font-weight: bold; }}
 QLabel[role="section"] {{ font-weight: bold; color: {accent_dark}; }}
 QLabel[role="big"] {{ font-size: {big}pt; font-weight: bold; color: {accent_dark}; }}
-QLabel[role="quiet"] {{ color: {quiet}; }}
+QLabel[role="quiet"], QLabel[kind="resting"] {{ color: {quiet}; }}
 QLabel[role="error"], QLabel[kind="trouble"] {{ color: {late}; font-weight: bold; }}
 QLabel[role="warning"], QLabel[kind="warning"] {{ color: {soon}; }}
 QLabel[kind="said"] {{ color: {good}; }}

@@ -1,5 +1,8 @@
 """Cài đặt: what the desk is called, its numbers and hours, the letters, the password, new officials."""
 
+from functools import partial
+
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from cchc_desk.actions import accounts
@@ -12,6 +15,7 @@ from ui import background, notices
 from ui.look import texts
 from ui.page import Page
 from ui.shell import Shell
+from ui.widgets.error_row import ErrorRow
 
 # The settings that stand on the page, in this order; the rest is set where it is used (paper size and offset).
 SHOWN = (
@@ -19,7 +23,11 @@ SHOWN = (
     "letter_symbol", "letter_by_registrar", "letter_block_first", "letter_block_last", "signer_authority",
     "signer_title", "notice_days", "soon_days", "idle_minutes", "hotline",
 )  # fmt: skip
-_DAYS = (("mon-fri", "Thứ Hai – thứ Sáu"), ("sat", "Thứ Bảy"), ("sun", "Chủ nhật"))
+_DAYS = ("mon-fri", "sat", "sun")
+_DAY_NAMES = {
+    "mon": "thứ Hai", "tue": "thứ Ba", "wed": "thứ Tư", "thu": "thứ Năm", "fri": "thứ Sáu", "sat": "thứ Bảy",
+    "sun": "Chủ nhật",
+}  # fmt: skip
 
 
 class SettingsPage(Page):
@@ -28,39 +36,45 @@ class SettingsPage(Page):
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk, shell)
         self.fields: dict[str, QWidget] = {}
-        self.hours = {days: QLineEdit() for days, _ in _DAYS}
-        self.error = texts.words("", "error")
+        self.hours = {days: QLineEdit() for days in dict.fromkeys((*_DAYS, *desk.settings["office_hours"]))}
+        self.error = ErrorRow()
+        self._filled: dict[str, object] = {}
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(16, 12, 16, 10)
         column.addWidget(texts.words("Cài đặt", "title"))
-        column.addLayout(self._desk_form())
-        column.addWidget(self.error)
-        column.addWidget(texts.button("Lưu cài đặt", self.save, "F9", self, "primary"))
+        self.desk_form, self.password_form, self.official_form = _form(), _form(), _form()
+        self._fill_desk_form()
+        column.addLayout(self.desk_form)
         column.addWidget(texts.words("Đổi mật khẩu của tôi", "section"))
-        column.addLayout(self._password_form())
+        self._fill_password_form()
+        column.addLayout(self.password_form)
         column.addWidget(texts.words("Thêm người dùng (quản trị)", "section"))
-        column.addLayout(self._official_form())
+        self._fill_official_form()
+        column.addLayout(self.official_form)
         column.addStretch(1)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
-        page.addWidget(texts.scrolled(inside))
+        self.area = texts.scrolled(inside)
+        page.addWidget(self.area)
 
-    def _desk_form(self) -> QFormLayout:
-        form = _form()
+    def _fill_desk_form(self) -> None:
+        form = self.desk_form
         for key in SHOWN:
             setting = BY_KEY[key]
             self.fields[key] = _field(setting)
             self.fields[key].setAccessibleName(setting.about)
             form.addRow("" if setting.kind is bool else setting.about, self.fields[key])
-        for days, name in _DAYS:
-            self.hours[days].setAccessibleName(f"Giờ làm việc {name}")
-            self.hours[days].setPlaceholderText("07:30-11:30,13:00-17:00; để trống: nghỉ")
-            form.addRow(f"Giờ làm việc {name}", self.hours[days])
-        return form
+        for days, field in self.hours.items():
+            name = f"Giờ làm việc {_days_text(days)}"
+            field.setAccessibleName(name)
+            field.setPlaceholderText("07:30-11:30,13:00-17:00; để trống: nghỉ")
+            form.addRow(name, field)
+        self.save_button = texts.button("Lưu cài đặt", self.save, "F9", self, "primary")
+        form.addRow(self.save_button)
 
-    def _password_form(self) -> QFormLayout:
-        form = _form()
+    def _fill_password_form(self) -> None:
+        form = self.password_form
         self.old, self.new, self.again = (QLineEdit() for _ in range(3))
         for field, name in (
             (self.old, "Mật khẩu cũ"),
@@ -71,10 +85,9 @@ class SettingsPage(Page):
             field.setAccessibleName(name)
             form.addRow(name, field)
         form.addRow(texts.button("Đổi mật khẩu", self.change_password))
-        return form
 
-    def _official_form(self) -> QFormLayout:
-        form = _form()
+    def _fill_official_form(self) -> None:
+        form = self.official_form
         self.login, self.name, self.title, self.first = (QLineEdit() for _ in range(4))
         self.role = QComboBox()
         self.role.setAccessibleName("Vai trò")
@@ -91,45 +104,62 @@ class SettingsPage(Page):
             form.addRow(name, field)
         form.addRow("Vai trò", self.role)
         form.addRow(texts.button("Thêm người dùng", self.add_official))
-        return form
 
     def shown(self) -> None:
+        if self._typed() == self._filled or not self._filled:
+            self._fill()  # what was changed and not yet saved stays
+        self.fields[SHOWN[0]].setFocus()
+
+    def official_changed(self) -> None:
+        for field in (self.old, self.new, self.again, self.login, self.name, self.title, self.first):
+            field.clear()
+        self._fill()
+
+    def _fill(self) -> None:
         settings = self.desk.settings
         for key, field in self.fields.items():
             _show(field, settings[key])
-        for days in self.hours:
-            self.hours[days].setText(settings["office_hours"].get(days, ""))
+        for days, hours in self.hours.items():
+            hours.setText(settings["office_hours"].get(days, ""))
+        self._filled = self._typed()
         self.error.clear()
-        self.fields[SHOWN[0]].setFocus()
+
+    def _typed(self) -> dict[str, object]:
+        hours = {days: field.text().strip() for days, field in self.hours.items() if field.text().strip()}
+        return {key: _value(field) for key, field in self.fields.items()} | {"office_hours": hours}
 
     def save(self) -> None:
         """Keeps what was changed."""
         settings, desk = self.desk.settings, self.desk
-        typed = {key: _value(field) for key, field in self.fields.items()}
-        changes = {key: value for key, value in typed.items() if value != settings[key]}
-        hours = {days: field.text().strip() for days, field in self.hours.items() if field.text().strip()}
-        if hours != {days: settings["office_hours"].get(days) for days in hours} or len(hours) != len(
-            settings["office_hours"]
-        ):
-            changes["office_hours"] = hours
-        background.run(self, lambda: accounts.change_settings(desk, changes), self._saved, self._failed)
+        changes = {key: value for key, value in self._typed().items() if value != settings[key]}
+        background.run(self, lambda: accounts.change_settings(desk, changes), self._saved, self._not_saved)
 
     def _saved(self, _: None) -> None:
-        self.error.clear()
+        self._fill()
+        self.shell.settings_changed()
         notices.say("Đã lưu cài đặt.")
 
-    def _failed(self, error: DeskError) -> None:
-        self.error.setText(error.message)
-        field = self.fields.get(error.field or "") if isinstance(error, Refused) else None
-        if field is not None:
-            field.setFocus()
+    def _not_saved(self, error: DeskError) -> None:
+        places = self.fields | {"office_hours": self.hours[_DAYS[0]]}
+        self._say(error, self.desk_form, places, self.save_button)
+
+    def _say(self, error: DeskError, form: QFormLayout, places: dict[str, QWidget], otherwise: QWidget) -> None:
+        """The sentence under the field that it is about, and that field in view."""
+        field = places.get(error.field or "", otherwise) if isinstance(error, Refused) else otherwise
+        self.error.beside(form, field, field, error.message)
+        QTimer.singleShot(0, self, lambda: self.area.ensureWidgetVisible(self.error))  # once it has its place
 
     def change_password(self) -> None:
         if self.new.text() != self.again.text():
-            self.error.setText("Hai lần nhập mật khẩu mới không giống nhau; hãy nhập lại.")
+            text = "Hai lần nhập mật khẩu mới không giống nhau; hãy nhập lại."
+            self.error.beside(self.password_form, self.again, self.again, text)
             return
         desk, old, new = self.desk, self.old.text(), self.new.text()
-        background.run(self, lambda: accounts.change_password(desk, old, new), self._password_changed, self._failed)
+        job = partial(accounts.change_password, desk, old, new)
+        background.run(self, job, self._password_changed, self._password_refused)
+
+    def _password_refused(self, error: DeskError) -> None:
+        self._say(error, self.password_form, {"password": self.old, "new_password": self.new}, self.old)
 
     def _password_changed(self, _: None) -> None:
         for field in (self.old, self.new, self.again):
@@ -142,7 +172,11 @@ class SettingsPage(Page):
         new = NewOfficial(
             self.login.text().strip(), self.name.text(), self.role.currentData(), self.title.text(), self.first.text()
         )
-        background.run(self, lambda: accounts.add_official(desk, new), self._added, self._failed)
+        background.run(self, lambda: accounts.add_official(desk, new), self._added, self._not_added)
+
+    def _not_added(self, error: DeskError) -> None:
+        places: dict[str, QWidget] = {"login": self.login, "official_name": self.name, "password": self.first}
+        self._say(error, self.official_form, places, self.login)
 
     def _added(self, official: Official) -> None:
         for field in (self.login, self.name, self.title, self.first):
@@ -150,6 +184,11 @@ class SettingsPage(Page):
         self.role.setCurrentIndex(self.role.findData(Role.CLERK))
         self.error.clear()
         notices.say(f"Đã thêm {official.name}.")
+
+
+def _days_text(days: str) -> str:
+    """`thứ Hai – thứ Sáu` for "mon-fri"."""
+    return " – ".join(_DAY_NAMES.get(day, day) for day in days.split("-"))
 
 
 def _form() -> QFormLayout:

@@ -1,0 +1,45 @@
+"""One sentence of bad news that stands right under the field it concerns."""
+
+from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QWidget
+
+from ui.look import texts
+
+
+class ErrorRow(QLabel):
+    """A row of a form that moves: `beside` puts it under a field, marks the field and leads to it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        texts.plain(self)
+        self.setProperty("role", "error")
+        self.setWordWrap(True)
+        self.setAccessibleName("Lỗi")
+        self._form: QFormLayout | None = None
+        self._marked: QWidget | None = None
+        self.hide()
+
+    def beside(self, form: QFormLayout, row: QWidget, field: QWidget, text: str) -> None:
+        """Says `text` under `row` of `form` (the row's widget), about `field` in it."""
+        self.clear()
+        form.insertRow(form.getWidgetPosition(row)[0] + 1, "", self)  # type: ignore[index]
+        self._form = form
+        self._marked = field
+        self._mark(True)
+        self.setText(text)
+        self.show()
+        field.setFocus()
+
+    def clear(self) -> None:
+        """Nothing is wrong."""
+        super().clear()
+        self.hide()
+        self._mark(False)
+        self._marked = None
+        if self._form is not None:
+            self._form.takeRow(self)
+            self._form = None
+
+    def _mark(self, wrong: bool) -> None:
+        if isinstance(self._marked, QLineEdit):
+            self._marked.setProperty("wrong", "true" if wrong else "false")
+            self._marked.style().polish(self._marked)
