@@ -10,13 +10,17 @@ import io
 import json
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from cchc_desk import __version__, paths
 from cchc_desk.errors import Refused, Trouble
+
+if TYPE_CHECKING:
+    from cchc_desk.desk import Desk
 
 Answer = dict[str, Any]
 
@@ -29,14 +33,12 @@ class Usage(Exception):
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        raise Usage(f"{message}\n{self.format_usage().strip()}")
+        raise Usage(f"Lệnh viết chưa đúng ({message}).\n{self.format_usage().strip()}")
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs one verb; answers the exit code."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8")  # a frozen program on Windows writes cp1252 otherwise
+    _speak_utf8()
     words = sys.argv[1:] if arguments is None else arguments
     as_json = "--json" in words
     try:
@@ -48,8 +50,17 @@ def main(arguments: list[str] | None = None) -> int:
         return _fail(as_json, "refused", no.code, no.message, REFUSED)
     except Trouble as trouble:
         return _fail(as_json, "trouble", trouble.code, trouble.message, TROUBLE)
+    except OSError as error:  # a folder that may not even be looked into
+        return _fail(as_json, "trouble", "cannot-reach", f"Không tới được tệp hay thư mục ({error}).", TROUBLE)
     sys.stdout.write((json.dumps(answer, ensure_ascii=False, default=_plain) if as_json else _lines(answer)) + "\n")
     return DONE
+
+
+def _speak_utf8() -> None:
+    """A frozen program on Windows reads and writes cp1252 otherwise; what is no letter is shown, never a crash."""
+    for stream, errors in ((sys.stdin, "strict"), (sys.stdout, "backslashreplace"), (sys.stderr, "backslashreplace")):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors=errors)
 
 
 def _fail(as_json: bool, kind: str, code: str, message: str, exit_code: int) -> int:
@@ -61,34 +72,44 @@ def _fail(as_json: bool, kind: str, code: str, message: str, exit_code: int) -> 
     return exit_code
 
 
-def _plain(value: object) -> object:
+def _plain(value: object) -> str:
+    """Moments to the minute, days as they are; TypeError for what has no written form."""
     if isinstance(value, datetime):
         return value.isoformat(timespec="minutes")
     if isinstance(value, date):
         return value.isoformat()
-    return str(value)
+    raise TypeError(f"no written form for {value!r}")
 
 
 def _lines(answer: Mapping[str, Any], indent: str = "") -> str:
     """The same answer for eyes: one `key: value` a line, lists as indented blocks."""
     lines: list[str] = []
     for key, value in answer.items():
-        if isinstance(value, list | tuple) and value and isinstance(value[0], dict):
+        if isinstance(value, list) and value and isinstance(value[0], dict):
             lines.append(f"{indent}{key}:")
             lines += [_lines(item, indent + "  ") + "\n" for item in value]
         elif isinstance(value, dict):
             lines += [f"{indent}{key}:", _lines(value, indent + "  ")]
         else:
-            shown = ", ".join(map(str, value)) if isinstance(value, list | tuple) else value
-            lines.append(f"{indent}{key}: {_plain(shown) if shown is not None else '—'}")
+            lines.append(f"{indent}{key}: {_shown(value)}")
     return "\n".join(lines)
+
+
+def _shown(value: object) -> str:
+    if value is None or value in ("", []):
+        return "—"
+    if isinstance(value, bool):
+        return "có" if value else "không"
+    if isinstance(value, list):
+        return ", ".join(map(_shown, value))
+    return _plain(value) if isinstance(value, date) else str(value)
 
 
 def _parser() -> _Parser:
     parser = _Parser(prog="cchc", description="Bàn một cửa: mọi việc của cửa sổ, bằng dòng lệnh.", allow_abbrev=False)
     parser.add_argument("--version", action="version", version=__version__)
     parser.add_argument("--data", type=Path, help="thư mục dữ liệu của quầy")
-    parser.add_argument("--now", type=_moment, help="đồng hồ của quầy (chỉ trong phường tập huấn)")
+    parser.add_argument("--now", type=_clock, help="đồng hồ của quầy (chỉ trong phường tập huấn)")
     parser.add_argument("--as", dest="official", help="ai đang làm; mật khẩu lấy từ CCHC_PASSWORD hoặc hỏi")
     parser.add_argument("--json", action="store_true", help="trả lời bằng một đối tượng JSON")
     verbs = parser.add_subparsers(required=True, metavar="VERB")
@@ -96,6 +117,7 @@ def _parser() -> _Parser:
     def verb(name: str, run: Callable[[argparse.Namespace], Answer], about: str, **positionals: Any) -> _Parser:
         made: _Parser = verbs.add_parser(name, help=about, allow_abbrev=False)
         made.set_defaults(verb=run)
+        made.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
         for key, settings in positionals.items():
             made.add_argument(key, **settings)
         return made
@@ -133,6 +155,7 @@ def _parser() -> _Parser:
     return parser
 
 
+_CLOCK_YEARS = range(2019, 2100)  # the first one-stop regime the desk knows began in 2018
 _HOW = ("counter", "phone", "post", "message")
 
 
@@ -150,11 +173,20 @@ def _moment(text: str) -> datetime:
         moment = datetime.fromisoformat(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"«{text}» không phải thời điểm như 2026-11-23T10:00") from error
-    return moment.replace(second=0, microsecond=0, tzinfo=None)
+    if moment.tzinfo:
+        raise argparse.ArgumentTypeError(f"«{text}»: viết giờ của quầy, không kèm múi giờ")
+    return moment.replace(second=0, microsecond=0)
+
+
+def _clock(text: str) -> datetime:
+    moment = _moment(text)
+    if moment.year not in _CLOCK_YEARS:
+        raise argparse.ArgumentTypeError(f"đồng hồ của quầy chạy từ {_CLOCK_YEARS[0]} đến {_CLOCK_YEARS[-1]}")
+    return moment
 
 
 def _count(text: str) -> int:
-    if not text.isdigit():
+    if not (text.isdecimal() and len(text) <= 6):
         raise argparse.ArgumentTypeError(f"«{text}» không phải số lượng")
     return int(text)
 
@@ -167,35 +199,45 @@ def _folder(options: argparse.Namespace) -> Path:
     return folder
 
 
-def _open(options: argparse.Namespace) -> Any:
-    """The desk, and who acts logged in; --now only moves the clock of a practice ward."""
+@contextmanager
+def _desk(options: argparse.Namespace) -> "Iterator[Desk]":
+    """The desk of one verb, and who acts logged in; closed again whatever happens."""
     from cchc_desk.actions import accounts
 
     desk = accounts.open_desk(_folder(options))
-    if options.now:
-        if not desk.practice:
-            desk.close()
-            raise Refused("now-outside-practice", "Chỉ phường tập huấn mới chỉnh được đồng hồ (--now).")
-        desk.clock = lambda: options.now
-    if options.official:
-        accounts.log_in(desk, options.official, _password(options.official))
-    return desk
+    try:
+        if options.now:
+            _real_clock_only(options, practice=desk.practice)
+            desk.clock = lambda: options.now
+        if options.official:
+            accounts.log_in(desk, options.official, _password(options.official))
+        yield desk
+    finally:
+        desk.close()
+
+
+def _real_clock_only(options: argparse.Namespace, *, practice: bool = False) -> None:
+    if options.now and not practice:
+        raise Refused("now-outside-practice", "Chỉ phường tập huấn mới chỉnh được đồng hồ (--now).")
 
 
 def _password(official: str) -> str:
     given = os.environ.get("CCHC_PASSWORD")
     if given is None and not sys.stdin.isatty():
         raise Usage("Đặt mật khẩu trong biến môi trường CCHC_PASSWORD.")
-    return given if given is not None else getpass.getpass(f"Mật khẩu của {official}: ")
+    try:
+        return given if given is not None else getpass.getpass(f"Mật khẩu của {official}: ")
+    except EOFError as error:
+        raise Usage("Chưa nhập mật khẩu.") from error
 
 
 def _read(file: str) -> Mapping[str, Any]:
     try:
-        text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8-sig")
-        value = json.loads(text)
+        text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
+        value = json.loads(text.removeprefix("\ufeff"))
     except OSError as error:
         raise Usage(f"Không đọc được tệp {file}: {error.strerror}.") from error
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Usage(f"Tệp {file} không phải JSON (UTF-8): {error}.") from error
     if not isinstance(value, dict):
         raise Usage(f"Tệp {file} phải chứa một đối tượng JSON.")
@@ -211,23 +253,22 @@ def _practice(options: argparse.Namespace) -> Answer:
     now = options.now or datetime.now()
     folder = options.data or paths.practice_folder()
     desk = practice.make_practice_ward(folder, options.dossiers, options.seed, lambda: now)
-    people = accounts.list_officials(desk)
-    answer = {
-        "unit": desk.settings["unit_code"],
-        "officials": [{"id": who.id, "name": who.name, "role": who.role.value} for who in people],
-        "dossiers": options.dossiers,
-    }
-    desk.close()
-    return answer
+    with closing(desk):
+        people = accounts.list_officials(desk)
+        return {
+            "unit": desk.settings["unit_code"],
+            "officials": [{"id": who.id, "name": who.name, "role": who.role.value} for who in people],
+            "dossiers": options.dossiers,
+        }
 
 
 def _setup(options: argparse.Namespace) -> Answer:
     from cchc_desk import shapes
     from cchc_desk.actions import accounts
 
-    desk = accounts.set_up(_folder(options), shapes.setup_plan(_read(options.file)))
-    desk.close()
-    return {"unit": desk.settings["unit_code"]}
+    _real_clock_only(options)
+    with closing(accounts.set_up(_folder(options), shapes.setup_plan(_read(options.file)))) as desk:
+        return {"unit": desk.settings["unit_code"]}
 
 
 def _deadline(options: argparse.Namespace) -> Answer:
@@ -235,8 +276,10 @@ def _deadline(options: argparse.Namespace) -> Answer:
     from cchc_desk.actions import accounts, catalogue
 
     if accounts.desk_exists(_folder(options)):
-        due = catalogue.deadline(_open(options), options.accepted, options.limit)
+        with _desk(options) as desk:
+            due = catalogue.deadline(desk, options.accepted, options.limit)
     else:
+        _real_clock_only(options)
         due = catalogue.shipped_deadline(options.accepted, options.limit)
     return {"due": due.moment, "provisional": due.provisional, "walk": shapes.walk(due.walk)}
 
@@ -253,8 +296,10 @@ def _procedures(options: argparse.Namespace) -> Answer:
     from cchc_desk.actions import accounts, catalogue
 
     if accounts.desk_exists(_folder(options)):
-        found = catalogue.find_procedures(_open(options), options.query)
+        with _desk(options) as desk:
+            found = catalogue.find_procedures(desk, options.query)
     else:
+        _real_clock_only(options)
         found = catalogue.find_in_starter(options.query)
     return {"procedures": [shapes.procedure(version) for version in found]}
 
@@ -263,8 +308,8 @@ def _accept(options: argparse.Namespace) -> Answer:
     from cchc_desk import shapes
     from cchc_desk.actions import intake
 
-    desk = _open(options)
-    dossier = intake.accept_dossier(desk, shapes.intake_of(desk, _read(options.file)))
+    with _desk(options) as desk:
+        dossier = intake.accept_dossier(desk, shapes.intake_of(desk, _read(options.file)))
     return {
         "code": dossier.code,
         "due": dossier.due,
@@ -278,27 +323,31 @@ def _find(options: argparse.Namespace) -> Answer:
     from cchc_desk import shapes
     from cchc_desk.actions import progress
 
-    return {"dossiers": [shapes.row(row) for row in progress.find_dossiers(_open(options), options.query)]}
+    with _desk(options) as desk:
+        return {"dossiers": [shapes.row(row) for row in progress.find_dossiers(desk, options.query)]}
 
 
 def _show(options: argparse.Namespace) -> Answer:
     from cchc_desk import shapes
     from cchc_desk.actions import progress
 
-    return shapes.dossier(progress.show_dossier(_open(options), options.code))
+    with _desk(options) as desk:
+        return shapes.dossier(progress.show_dossier(desk, options.code))
 
 
 def _ready(options: argparse.Namespace) -> Answer:
     from cchc_desk.actions import progress
 
-    view = progress.mark_ready(_open(options), options.code)
+    with _desk(options) as desk:
+        view = progress.mark_ready(desk, options.code)
     return {"code": view.dossier.code, "status": int(view.dossier.status), "ready": view.dossier.ready}
 
 
 def _return(options: argparse.Namespace) -> Answer:
     from cchc_desk.actions import progress
 
-    answer = progress.return_result(_open(options), options.code, options.to, options.papers_back)
+    with _desk(options) as desk:
+        answer = progress.return_result(desk, options.code, options.to, options.papers_back)
     dossier = answer.view.dossier
     return {
         "code": dossier.code,
@@ -312,7 +361,8 @@ def _notify(options: argparse.Namespace) -> Answer:
     from cchc_desk.actions import overdue
     from cchc_desk.domain.dossier import How
 
-    notice = overdue.notify(_open(options), options.code, How(options.how))
+    with _desk(options) as desk:
+        notice = overdue.notify(desk, options.code, How(options.how))
     return {"code": options.code, "in_time": notice.in_time}
 
 
@@ -323,40 +373,45 @@ def _apologise(options: argparse.Namespace) -> Answer:
     fault = {"yes": True, "no": False, None: None}[options.fault]
     draft = overdue.draft_and_sign if options.sign else overdue.draft_apology
     said = (options.code, options.cause, options.new_due, options.reason, options.responsible, fault)
-    return shapes.letter(draft(_open(options), *said))
+    with _desk(options) as desk:
+        return shapes.letter(draft(desk, *said))
 
 
 def _sign(options: argparse.Namespace) -> Answer:
     from cchc_desk import shapes
     from cchc_desk.actions import overdue
 
-    return shapes.letter(overdue.sign_letter(_open(options), options.letter, options.number))
+    with _desk(options) as desk:
+        return shapes.letter(overdue.sign_letter(desk, options.letter, options.number))
 
 
 def _deliver(options: argparse.Namespace) -> Answer:
     from cchc_desk.actions import overdue, progress
     from cchc_desk.domain.dossier import How
 
-    desk = _open(options)
-    letter = overdue.deliver_letter(desk, options.letter, How(options.how))
-    closed = progress.show_dossier(desk, letter.code).dossier.closed
+    with _desk(options) as desk:
+        letter = overdue.deliver_letter(desk, options.letter, How(options.how))
+        closed = progress.show_dossier(desk, letter.code).dossier.closed
     return {"letter": letter.id, "code": letter.code, "closed": closed is not None}
 
 
 def _paper(options: argparse.Namespace) -> Answer:
     from cchc_desk.actions import printing
 
-    pages = printing.save_paper(_open(options), options.code, options.kind, options.out)
+    with _desk(options) as desk:
+        pages = printing.save_paper(desk, options.code, options.kind, options.out)
     return {"file": str(options.out), "pages": pages}
 
 
 def _today(options: argparse.Namespace) -> Answer:
     from cchc_desk.actions import progress
 
-    board = progress.day_board(_open(options))
+    with _desk(options) as desk:
+        board = progress.day_board(desk)
     lists = ("due_today", "soon", "late", "letters_owed", "returned_without_letter")
     return {name: [row.code for row in getattr(board, name)] for name in lists} | {
         "to_sign": [row.letter.id for row in board.to_sign],
+        "to_deliver": [row.letter.id for row in board.to_deliver],
         "tomorrow_rest": board.tomorrow_rest,
     }
 
@@ -364,21 +419,24 @@ def _today(options: argparse.Namespace) -> Answer:
 def _verify(options: argparse.Namespace) -> Answer:
     from cchc_desk.actions import upkeep
 
-    answer = upkeep.verify_ledger(_open(options))
+    with _desk(options) as desk:
+        answer = upkeep.verify_ledger(desk)
     return {"ok": answer.ok, "problems": list(answer.problems), "entries": answer.entries}
 
 
 def _check(options: argparse.Namespace) -> Answer:
     from cchc_desk.actions import upkeep
 
-    problems = upkeep.check_database(_open(options))
+    with _desk(options) as desk:
+        problems = upkeep.check_database(desk)
     return {"ok": not problems, "problems": list(problems)}
 
 
 def _backup(options: argparse.Namespace) -> Answer:
     from cchc_desk.actions import upkeep
 
-    return {"file": str(upkeep.backup(_open(options), options.out)), "ok": True, "problems": []}
+    with _desk(options) as desk:
+        return {"file": str(upkeep.backup(desk, options.out)), "ok": True, "problems": []}
 
 
 if __name__ == "__main__":

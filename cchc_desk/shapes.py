@@ -1,5 +1,6 @@
 """The JSON shapes of the command line: what its files hold, and what its answers say (docs/console.md)."""
 
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
@@ -15,9 +16,11 @@ from cchc_desk.domain.identity_card import Card
 from cchc_desk.domain.listing import DossierRow
 from cchc_desk.domain.officials import Role
 from cchc_desk.domain.procedure import Channel, ProcedureVersion
+from cchc_desk.domain.vietnamese import clean_line
 from cchc_desk.errors import Refused
 
 Shape = dict[str, Any]
+_HALF_A_CHARACTER = re.compile("[\ud800-\udfff]")  # JSON can write it (\ud800), UTF-8 cannot
 
 
 # --- in -------------------------------------------------------------------------------------------------------------
@@ -37,8 +40,8 @@ def setup_plan(data: Mapping[str, Any]) -> SetupPlan:
         block_last=block[1],
         office_hours=_hours(data),
         officials=tuple(_official(one) for one in _list(data, "officials")),
-        parent_agency=_text(data, "parent_agency") or None,
-        unit_name=_text(data, "unit_name") or None,
+        parent_agency=clean_line(_text(data, "parent_agency")) or None,
+        unit_name=clean_line(_text(data, "unit_name")) or None,
     )
 
 
@@ -113,7 +116,7 @@ def _text(data: Mapping[str, Any], key: str) -> str:
     value = data.get(key)
     if value is None:
         return ""
-    if not isinstance(value, str):
+    if not isinstance(value, str) or _HALF_A_CHARACTER.search(value):
         raise _bad(key, "chữ trong ngoặc kép")
     return value
 
@@ -154,9 +157,12 @@ def _date(data: Mapping[str, Any], key: str) -> date | None:
 def _moment(data: Mapping[str, Any], key: str) -> datetime | None:
     text = _text(data, key)
     try:
-        return datetime.fromisoformat(text).replace(tzinfo=None) if text else None
+        moment = datetime.fromisoformat(text) if text else None
     except ValueError as error:
         raise _bad(key, "thời điểm có thật, viết như 2026-11-23T10:00") from error
+    if moment and moment.tzinfo:
+        raise _bad(key, "giờ của quầy, không kèm múi giờ, viết như 2026-11-23T10:00")
+    return moment
 
 
 def _bad(field: str, expected: str) -> Refused:

@@ -167,7 +167,7 @@ def check_dossiers(desk: Desk, accepted: list[str]) -> None:
 
 def check_draft(draft: str, told: Told) -> None:
     """The draft is what stood on the page at some moment of the last second before the kill, or later."""
-    before = ["", *(text for at, text in told.texts if at <= told.killed - LOST_SECONDS)]  # it began on an empty page
+    before = [text for at, text in told.texts if at <= told.killed - LOST_SECONDS] or [told.texts[0][1]]
     recent = {text for at, text in told.texts if at > told.killed - LOST_SECONDS} | {before[-1]}
     last = told.texts[-1][1]
     if draft not in recent and not draft.startswith(last or draft):

@@ -77,6 +77,12 @@ class Clerk:
         self.timer = QTimer(interval=PACE_MS)
         self.timer.timeout.connect(self.go_on)
 
+    def clear(self) -> None:
+        """Puts aside what the clerk before was typing; both texts are reported, for both may be the last one kept."""
+        report("typed", self.page.person.fields["name"].text())
+        self.page.start_anew()
+        report("typed", "")
+
     def begin(self) -> None:
         """The next dossier; its number stands in the name, so that no two texts are alike."""
         self.count += 1
@@ -111,7 +117,7 @@ def main(folder: Path) -> int:
     page.show()
     page.activateWindow()
     clerk = Clerk(page)
-    QTimer.singleShot(SETTLED_MS, page.start_anew)
+    QTimer.singleShot(SETTLED_MS, clerk.clear)
     QTimer.singleShot(2 * SETTLED_MS, clerk.begin)
     return application.exec()
 

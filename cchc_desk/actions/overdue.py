@@ -19,6 +19,7 @@ from cchc_desk.store.database import Connection
 
 _PROPOSED = TimeLimit(LimitUnit.WORKING_DAYS, 2)
 _FARTHEST = timedelta(days=366)
+_LAST_NUMBER = 99999
 
 
 def causes(desk: Desk) -> tuple[catalogue.Cause, ...]:
@@ -196,7 +197,7 @@ def _reappointment(desk: Desk, letter: Letter, now: datetime, due: datetime) -> 
 def _number(desk: Desk, connection: Connection, now: datetime, typed: int | None) -> int:
     settings, year = desk.settings, f"{now:%Y}"
     if settings["letter_by_registrar"]:
-        if typed is None or typed < 1:
+        if typed is None or not 1 <= typed <= _LAST_NUMBER:
             raise Refused("number-missing", "Văn thư cấp số: hãy nhập số của thư xin lỗi.", "number")
         if dossiers.number_used(connection, settings["letter_symbol"], now.year, typed):
             raise Refused("number-used", f"Số {typed:02d} đã dùng trong năm {year}; hãy hỏi lại văn thư.", "number")

@@ -122,7 +122,8 @@ def plan() -> SetupPlan:
 def make_practice_ward(folder: Path, dossiers: int = 60, seed: int = 1, clock: Clock = datetime.now) -> Desk:
     """A practice ward in `folder` with `dossiers` fake dossiers of the last weeks; nobody is logged in."""
     play = _Play(folder, clock().replace(second=0, microsecond=0), seed)
-    play.at(_OLD_CASE, play.accept_and_forget)
+    if dossiers:
+        play.at(_OLD_CASE, play.accept_and_forget)
     for moment in play.moments(max(0, dossiers - 1)):
         play.at(moment, play.accept)
     play.run()
@@ -138,12 +139,14 @@ class _Play:
         self.today = today
         self.dice = random.Random(seed)
         self.desk = accounts.set_up(folder, plan(), lambda: self.now, practice=True)
+        self._as("dung")
+        accounts.change_settings(self.desk, {"signer_title": "KT. CHỦ TỊCH|PHÓ CHỦ TỊCH"})
         self._acts: list[tuple[datetime, int, Callable[[], None]]] = []
         self._count = 0
 
     def at(self, moment: datetime, act: Callable[[], None]) -> None:
         """Plans `act` for the first working minute from `moment` on; what lies after today is not played."""
-        when = due_moment(moment, _ONE_MINUTE, self.desk.calendar).moment
+        when = self._working_minute(moment)
         if when < self.today:
             self._count += 1
             heapq.heappush(self._acts, (when, self._count, act))
@@ -157,8 +160,12 @@ class _Play:
         """`count` moments inside office hours of the 40 days before today."""
         days = [self.today.date() - timedelta(days=back) for back in range(40, -1, -1)]
         working = [day for day in days if self.desk.calendar.is_working_day(day)]
-        drawn = (datetime.combine(self.dice.choice(working), _minute(self.dice)) for _ in range(count))
-        return [min(moment, self.today - timedelta(minutes=5)) for moment in drawn]
+        drawn = [datetime.combine(self.dice.choice(working), _minute(self.dice)) for _ in range(count)]
+        eve = max(day for day in working if day < self.today.date())
+        return [m if self._working_minute(m) < self.today else datetime.combine(eve, m.time()) for m in drawn]
+
+    def _working_minute(self, moment: datetime) -> datetime:
+        return due_moment(moment, _ONE_MINUTE, self.desk.calendar).moment
 
     def accept_and_forget(self) -> None:
         """A dossier of 2020 that was never finished: its apology still prints in the form set of 2018."""

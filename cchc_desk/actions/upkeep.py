@@ -7,6 +7,7 @@ from cchc_desk import paths
 from cchc_desk.desk import Desk
 from cchc_desk.domain.journal import Break, first_break
 from cchc_desk.domain.officials import Act
+from cchc_desk.errors import Refused
 from cchc_desk.store import journal, upkeep
 
 _BROKEN = {
@@ -49,5 +50,7 @@ def backup(desk: Desk, target: Path | None = None) -> Path:
     """Copies the database to `target`, or makes today's copy in the desk's own folder; answers the file."""
     desk.require(Act.BACKUP)
     if target is not None:
+        if target.resolve().is_relative_to(desk.folder.resolve()) and target.name.startswith(paths.DATABASE):
+            raise Refused("backup-target", "Bản sao không được đè lên chính dữ liệu của quầy; hãy chọn tệp khác.", "out")
         return upkeep.backup(desk.database, target)
     return upkeep.daily_backup(desk.database, paths.backup_folder(desk.folder), desk.now())

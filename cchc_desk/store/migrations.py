@@ -36,6 +36,8 @@ def upgrade(database: Database, backup: Callable[[Database], object]) -> None:
     """Brings the database up to SCHEMA, after `backup`; Trouble ("database-newer") when a newer program made it."""
     with database.read() as connection:
         version = schema_of(connection)
+    if version == 0:  # a desk gets its name only when it is whole (accounts.set_up): this file lost its content
+        raise Trouble("damaged", "Tệp dữ liệu của quầy trống rỗng. Hãy giữ nguyên tệp và khôi phục bản sao gần nhất.")
     if version > SCHEMA:
         raise Trouble(
             "database-newer",

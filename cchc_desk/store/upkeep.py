@@ -15,7 +15,7 @@ KEPT = 30
 
 def backup(database: Database, target: Path) -> Path:
     """Copies the database to `target` through the backup API and checks the copy; Trouble when either fails."""
-    part = target.with_suffix(".part")
+    part = target.with_name(target.name + ".part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         part.unlink(missing_ok=True)

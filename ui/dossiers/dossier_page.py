@@ -38,7 +38,7 @@ class DossierPage(Page):
         self.code = ""
         self.title = texts.words("", "title")
         self.due = texts.words("", "big")
-        self.state = texts.words("", "warning")
+        self.state = texts.words("", "quiet")
         self.timeline = Timeline()
         self.walk = QListWidget()
         self.walk.setAccessibleName("Cách tính ngày hẹn")
@@ -122,6 +122,7 @@ class DossierPage(Page):
         doubt = " · tạm tính" if dossier.first.provisional else ""
         self.due.setText(f"Hẹn trả {words.moment_text(dossier.due)}{again}{doubt}")
         self.state.setText(words.state(view.row))
+        texts.role(self.state, "error" if view.row.late or view.row.letters_owed else "quiet")
         self.timeline.show_marks(_marks(view))
         self.person.setText(_person(dossier))
         self.papers.setText(_papers(dossier))

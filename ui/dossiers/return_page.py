@@ -50,7 +50,10 @@ class ReturnPage(Page):
         row = QHBoxLayout()
         row.setSpacing(16)
         row.addWidget(self.table, 1)
-        row.addWidget(texts.scrolled(self._right()), 1)
+        right = QVBoxLayout()
+        right.addWidget(texts.scrolled(self._right()), 1)
+        right.addWidget(self.give)
+        row.addLayout(right, 1)
         page.addLayout(row, 1)
 
     def _right(self) -> QWidget:
@@ -67,7 +70,6 @@ class ReturnPage(Page):
             column.addWidget(label)
             column.addWidget(field)
         column.addWidget(self.error)
-        column.addWidget(self.give)
         column.addStretch(1)
         return right
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from cchc_desk.domain.listing import DossierRow
@@ -20,7 +20,9 @@ COLUMNS: tuple[tuple[str, Callable[[DossierRow], str]], ...] = (
     ("Tình trạng", words.state),
     ("Người giữ", lambda row: row.holder_name),
 )
-_NAME, _PROCEDURE, _HOLDER = 2, 3, 5
+_NAME, _PROCEDURE, _STATE, _HOLDER = 2, 3, 4, 5
+_LETTERS = {0: 13, 1: 17, 2: 17, 4: 16, 5: 16}  # column -> width in letters; the procedure takes the rest
+_LEAST_PROCEDURE = 30
 
 
 class DossierModel(QAbstractTableModel):
@@ -71,13 +73,24 @@ class DossierTable(QTableView):
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(_PROCEDURE, QHeaderView.ResizeMode.Stretch)
-        for column, letters in ((0, 15), (1, 19), (2, 20), (4, 18), (5, 16)):
-            header.resizeSection(column, self.fontMetrics().horizontalAdvance("n") * letters + 12)
+        for column, letters in _LETTERS.items():
+            header.resizeSection(column, self._wide(letters))
+        self._narrow = narrow
         if narrow:  # beside a form: who and when is enough to choose by
-            for column in (_PROCEDURE, _HOLDER):
+            for column in (_PROCEDURE, _STATE, _HOLDER):
                 self.setColumnHidden(column, True)
             header.setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
         self.doubleClicked.connect(lambda _: self._open())
+
+    def _wide(self, letters: int) -> int:
+        return self.fontMetrics().horizontalAdvance("n") * letters + 12
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a small screen the holder makes room for the procedure; the dossier's own page names the holder."""
+        if not self._narrow:
+            whole = self._wide(sum(_LETTERS.values()) + _LEAST_PROCEDURE)
+            self.setColumnHidden(_HOLDER, self.viewport().width() < whole)
+        super().resizeEvent(event)
 
     def fill(self, rows: Sequence[DossierRow]) -> None:
         """Shows `rows`; the cursor stays on its dossier where that is still there."""

@@ -33,6 +33,7 @@ class Foot(QFrame):
         small.setSpacing(6)
         small.addWidget(texts.button("Giải thích", explain, "F8", page))
         small.addWidget(texts.button("Trang mới", clear, "Ctrl+N", page))
+        self.accept.setMinimumHeight(self.accept.sizeHint().height())
         self._keys = QBoxLayout(QBoxLayout.Direction.RightToLeft)
         self._keys.setSpacing(6)
         self._keys.addWidget(self.accept)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDateTimeEdit,
     QFormLayout,
+    QGridLayout,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
@@ -98,7 +99,10 @@ class OverduePage(Page):
         row.setContentsMargins(16, 12, 16, 10)
         row.setSpacing(16)
         row.addLayout(left, 1)
-        row.addWidget(texts.scrolled(self._right()), 1)
+        right = QVBoxLayout()
+        right.addWidget(texts.scrolled(self._right()), 1)
+        right.addLayout(self._acts())
+        row.addLayout(right, 1)
 
     def _right(self) -> QWidget:
         right = QWidget()
@@ -119,11 +123,16 @@ class OverduePage(Page):
         form.addRow(self.fault)
         form.addRow(self.errors["responsible"])
         column.addLayout(form)
-        for made in (self.draft, self.sign, self.show_letter, self.deliver):
-            column.addWidget(made)
         column.addStretch(1)
         self._show_errors(None)
         return right
+
+    def _acts(self) -> QGridLayout:
+        """Below the form, always in sight."""
+        grid = QGridLayout()
+        for number, made in enumerate((self.draft, self.sign, self.show_letter, self.deliver)):
+            grid.addWidget(made, number // 2, number % 2)
+        return grid
 
     def _show_choices(self, choices: tuple[tuple[Cause, ...], tuple[Official, ...]]) -> None:
         causes, officials = choices
@@ -187,17 +196,17 @@ class OverduePage(Page):
         self.dated.setChecked(dated)
         self.new_due.setEnabled(dated)
         self.new_due.setDateTime(_qt(draft.new_due if draft and draft.new_due else proposed))
-        if draft:
-            self._fill(draft)
+        self._fill(draft)
         self._show_errors(None)
         self._show_acts(dossier.letters)
         self.cause.setFocus()
 
-    def _fill(self, draft: Letter) -> None:
-        self.cause.setCurrentIndex(self.cause.findData(draft.cause))
-        self.reason.setPlainText(draft.reason)
-        self.responsible.setCurrentIndex(self.responsible.findData(draft.responsible))
-        self.fault.setCurrentIndex([value for _, value in _FAULT].index(draft.own_fault))
+    def _fill(self, draft: Letter | None) -> None:
+        """The draft that waits, or an empty form: nothing of the dossier before stays in it."""
+        self.cause.setCurrentIndex(self.cause.findData(draft.cause) if draft else 0)
+        self.reason.setPlainText(draft.reason if draft else "")
+        self.responsible.setCurrentIndex(self.responsible.findData(draft.responsible) if draft else 0)
+        self.fault.setCurrentIndex([value for _, value in _FAULT].index(draft.own_fault if draft else None))
 
     def _show_acts(self, letters: tuple[Letter, ...]) -> None:
         assert self.view is not None
