@@ -5,7 +5,7 @@ Printing comes after the commit and can be repeated: a jammed printer never lose
 
 from pathlib import Path
 
-from PySide6.QtCore import QMarginsF, QRectF, QSizeF
+from PySide6.QtCore import QMarginsF, QRectF, QSize, QSizeF
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import (
@@ -72,8 +72,13 @@ class PreviewDialog(QDialog):
         page.addLayout(row)
         page.addWidget(self.preview, 1)
         page.addLayout(buttons)
-        self.resize(880, 680)
+        self.resize(self._room())
         self.print_button.setFocus()
+
+    def _room(self) -> QSize:
+        """As large as helps, never larger than the screen: at 150 % a small one is only some 500 points high."""
+        screen = self.screen().availableGeometry().size()
+        return QSize(min(880, screen.width() - 40), min(680, screen.height() - 60))
 
     def _show_setup(self, setup: PaperSetup) -> None:
         self.size_box.setCurrentText(setup.size)

@@ -51,6 +51,8 @@ def backup(desk: Desk, target: Path | None = None) -> Path:
     desk.require(Act.BACKUP)
     if target is not None:
         if target.resolve().is_relative_to(desk.folder.resolve()) and target.name.startswith(paths.DATABASE):
-            raise Refused("backup-target", "Bản sao không được đè lên chính dữ liệu của quầy; hãy chọn tệp khác.", "out")
+            raise Refused(
+                "backup-target", "Bản sao không được đè lên chính dữ liệu của quầy; hãy chọn tệp khác.", "out"
+            )
         return upkeep.backup(desk.database, target)
     return upkeep.daily_backup(desk.database, paths.backup_folder(desk.folder), desk.now())

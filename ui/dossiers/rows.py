@@ -20,9 +20,16 @@ COLUMNS: tuple[tuple[str, Callable[[DossierRow], str]], ...] = (
     ("Tình trạng", words.state),
     ("Người giữ", lambda row: row.holder_name),
 )
-_NAME, _PROCEDURE, _STATE, _HOLDER = 2, 3, 4, 5
-_LETTERS = {0: 13, 1: 17, 2: 17, 4: 16, 5: 16}  # column -> width in letters; the procedure takes the rest
-_LEAST_PROCEDURE = 30
+_DUE, _CODE, _NAME, _PROCEDURE, _STATE, _HOLDER = range(len(COLUMNS))
+# What a column must show whole; the procedure takes the rest.
+_SAMPLES = {
+    _DUE: "25/11/2026 10:00",
+    _CODE: "H13.999-261123-0004",
+    _NAME: "Nguyễn Thị Ánh Đào",
+    _STATE: "Được tiếp nhận 00",
+    _HOLDER: "Nguyễn Thị Hoài An",
+}
+_LEAST_PROCEDURE = "Thủ tục đăng ký khai sinh"
 
 
 class DossierModel(QAbstractTableModel):
@@ -73,8 +80,9 @@ class DossierTable(QTableView):
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.setSectionResizeMode(_PROCEDURE, QHeaderView.ResizeMode.Stretch)
-        for column, letters in _LETTERS.items():
-            header.resizeSection(column, self._wide(letters))
+        self._widths = {column: self._wide(sample) for column, sample in _SAMPLES.items()}
+        for column, wide in self._widths.items():
+            header.resizeSection(column, wide)
         self._narrow = narrow
         if narrow:  # beside a form: who and when is enough to choose by
             for column in (_PROCEDURE, _STATE, _HOLDER):
@@ -82,14 +90,16 @@ class DossierTable(QTableView):
             header.setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
         self.doubleClicked.connect(lambda _: self._open())
 
-    def _wide(self, letters: int) -> int:
-        return self.fontMetrics().horizontalAdvance("n") * letters + 12
+    def _wide(self, sample: str) -> int:
+        return self.fontMetrics().horizontalAdvance(sample) + 18
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """On a small screen the holder makes room for the procedure; the dossier's own page names the holder."""
-        if not self._narrow:
-            whole = self._wide(sum(_LETTERS.values()) + _LEAST_PROCEDURE)
-            self.setColumnHidden(_HOLDER, self.viewport().width() < whole)
+        """On a small screen the least needed column makes room: the holder, or beside a form the code."""
+        room = self.viewport().width()
+        if self._narrow:
+            self.setColumnHidden(_CODE, room < sum(self._widths[column] for column in (_DUE, _CODE, _NAME)))
+        else:
+            self.setColumnHidden(_HOLDER, room < sum(self._widths.values()) + self._wide(_LEAST_PROCEDURE))
         super().resizeEvent(event)
 
     def fill(self, rows: Sequence[DossierRow]) -> None:

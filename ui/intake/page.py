@@ -355,6 +355,8 @@ class IntakePage(Page):
 
     def _work(self, is_working: bool) -> None:
         """While the desk writes nothing can be typed into a page that is about to be emptied."""
+        if is_working:  # before the acceptance in the queue: saved after it, the draft would come back to life
+            self.draft.save_if_touched()
         self.accept_button.setEnabled(not is_working)
         self._scroll.setEnabled(not is_working)
 
