@@ -1,12 +1,16 @@
 """Shows a PDF page under page, drawn by pypdfium2 off the GUI thread at the screen's own resolution."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPixmap
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from ui import background
 
 POINTS_PER_INCH = 72
+SCREEN_DPI = 96
+A4_WIDTH_INCHES = 8.27
+EDGE = 16  # points around the page
+REFIT_MS = 60
 STEPS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
 
 
@@ -36,7 +40,9 @@ class PdfPreview(QScrollArea):
         super().__init__()
         self.setAccessibleName("Bản xem trước")
         self._pdf = b""
-        self._zoom = 1.0
+        self._zoom: float | None = None  # None: as wide as the window
+        self._refit = QTimer(self, singleShot=True, interval=REFIT_MS)
+        self._refit.timeout.connect(self._draw)
         self._column = QVBoxLayout()
         inside = QWidget()
         inside.setLayout(self._column)
@@ -54,7 +60,7 @@ class PdfPreview(QScrollArea):
         if not self._pdf:
             return
         ratio, pdf = self.devicePixelRatioF(), self._pdf
-        dots = 96 * ratio * self._zoom
+        dots = SCREEN_DPI * ratio * self.scale()
         background.run(self, lambda: draw_pages(pdf, dots), lambda images: self._show(pdf, images, ratio))
 
     def _show(self, pdf: bytes, images: list[QImage], ratio: float) -> None:
@@ -74,9 +80,19 @@ class PdfPreview(QScrollArea):
             self.pages.append(page)
         self.drawn.emit(len(images))
 
+    def scale(self) -> float:
+        """The scale in force: as chosen, else such that an A4 page is as wide as the window, its own size at most."""
+        fitting = (self.viewport().width() - 2 * EDGE) / (A4_WIDTH_INCHES * SCREEN_DPI)
+        return self._zoom or max(STEPS[0], min(1.0, fitting))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._zoom is None:
+            self._refit.start()
+
     def zoom(self, step: int) -> None:
         """One step larger or smaller."""
-        now = self._zoom
+        now = self.scale()
         larger = [value for value in STEPS if value > now]
         smaller = [value for value in STEPS if value < now]
         if step > 0 and larger:

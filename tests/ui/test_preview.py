@@ -1,0 +1,82 @@
+"""The preview of a paper: its pages, its size kept, the printer's sheet, the way out when the printer is jammed."""
+
+import io
+from pathlib import Path
+
+import pypdf
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtTest import QTest
+
+from cchc_desk.actions import printing, progress
+from ui.printing import PreviewDialog, new_printer
+from ui.window import Window
+
+OLD = "H13.999-200803-0001"
+
+
+@pytest.fixture
+def preview(window: Window) -> PreviewDialog:
+    window.preview(OLD, "receipt")
+    shown = window.findChildren(PreviewDialog)[-1]
+    assert isinstance(shown, PreviewDialog)
+    return shown
+
+
+def test_both_copies_are_shown_and_esc_goes_back(preview: PreviewDialog) -> None:
+    assert len(preview.preview.pages) == 2
+    assert preview.pages.text() == "2 trang"
+    QTest.keyClick(preview, Qt.Key.Key_Escape)
+    assert not preview.isVisible()
+
+
+def test_plus_and_minus_zoom(preview: PreviewDialog) -> None:
+    before = preview.preview.pages[0].pixmap().deviceIndependentSize().width()
+    QTest.keyClick(preview.preview, Qt.Key.Key_Plus)
+    assert preview.preview.pages[0].pixmap().deviceIndependentSize().width() > before
+
+
+def test_a5_is_kept_for_this_kind_of_paper_and_drawn_at_once(preview: PreviewDialog, window: Window) -> None:
+    preview.size_box.setCurrentText("A5")
+    assert printing.paper_setup(window.desk, "receipt").size == "A5"
+    page = pypdf.PdfReader(io.BytesIO(preview.pdf)).pages[0]
+    assert round(float(page.mediabox.height) / 72 * 25.4) == 210
+
+
+@pytest.mark.parametrize(("size", "millimetres"), [("A4", (210, 297)), ("A5", (148, 210))])
+def test_the_printer_gets_whole_sheets_of_the_chosen_size_and_the_ledger_an_entry(
+    preview: PreviewDialog, window: Window, tmp_path: Path, size: str, millimetres: tuple[int, int]
+) -> None:
+    preview.size_box.setCurrentText(size)
+    printer = new_printer(preview.setup())
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    preview.send_to(printer)
+    pages = pypdf.PdfReader(tmp_path / "printed.pdf").pages
+    assert len(pages) >= 2
+    box = pages[0].mediabox
+    assert (round(float(box.width) / 72 * 25.4), round(float(box.height) / 72 * 25.4)) == millimetres
+    assert progress.show_dossier(window.desk, OLD).history[-1].words == "In giấy hẹn lần 1"
+
+
+@pytest.mark.qt_log_ignore("QPainter::begin")  # Qt says so too
+def test_a_printer_that_does_not_begin_loses_nothing_and_says_what_to_do(
+    preview: PreviewDialog, window: Window, tmp_path: Path
+) -> None:
+    printer = new_printer(preview.setup())
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "missing" / "printed.pdf"))
+    preview.send_to(printer)
+    assert "Lưu PDF (Ctrl+S)" in window.notices.text
+    assert preview.isVisible()
+    assert [line.act for line in progress.show_dossier(window.desk, OLD).history] == ["accept"]
+
+
+def test_the_pdf_is_saved_where_asked_and_a_bad_place_says_so(
+    preview: PreviewDialog, window: Window, tmp_path: Path
+) -> None:
+    preview.save(tmp_path / "giấy hẹn.pdf")
+    assert (tmp_path / "giấy hẹn.pdf").read_bytes() == preview.pdf
+    preview.save(tmp_path / "missing" / "a.pdf")
+    assert "chọn thư mục khác" in window.notices.text
