@@ -42,18 +42,28 @@ def main(arguments: list[str] | None = None) -> int:
     words = sys.argv[1:] if arguments is None else arguments
     as_json = "--json" in words
     try:
-        options = _parser().parse_args(words)
-        answer: Answer = options.verb(options)
+        answer = _answer(words)
     except Usage as error:
         return _fail(as_json, "usage", "usage", str(error), USAGE)
     except Refused as no:
         return _fail(as_json, "refused", no.code, no.message, REFUSED)
     except Trouble as trouble:
         return _fail(as_json, "trouble", trouble.code, trouble.message, TROUBLE)
-    except OSError as error:  # a folder that may not even be looked into
-        return _fail(as_json, "trouble", "cannot-reach", f"Không tới được tệp hay thư mục ({error}).", TROUBLE)
     sys.stdout.write((json.dumps(answer, ensure_ascii=False, default=_plain) if as_json else _lines(answer)) + "\n")
     return DONE
+
+
+def _answer(words: list[str]) -> Answer:
+    if any("\ud800" <= letter <= "\udfff" for word in words for letter in word):  # bytes that are no UTF-8
+        raise Usage("Dòng lệnh có chữ không phải UTF-8; hãy gõ lại.")
+    options = _parser().parse_args(words)
+    try:
+        answer: Answer = options.verb(options)
+    except OSError as error:  # a folder that may not even be looked into
+        raise Trouble(
+            "cannot-reach", f"Không tới được tệp hay thư mục ({error}). Hãy kiểm tra tên và quyền xem."
+        ) from error
+    return answer
 
 
 def _speak_utf8() -> None:

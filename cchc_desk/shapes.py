@@ -104,7 +104,7 @@ def _submitter(data: Mapping[str, Any]) -> Submitter:
 
 def _papers(desk: Desk, procedure: str, papers: object) -> tuple[PaperCount, ...]:
     if papers == "all":
-        return intake.all_papers(desk, procedure)
+        return intake.all_papers(desk, procedure) if procedure.strip() else ()
     if not isinstance(papers, list) or not all(isinstance(paper, dict) for paper in papers):
         raise _bad("papers", '"all" hoặc danh sách giấy tờ')
     return tuple(

@@ -127,14 +127,14 @@ def mark_ready(desk: Desk, code: str) -> DossierView:
 def return_result(desk: Desk, code: str, to_name: str, papers_back: str = "") -> ReturnAnswer:
     """Hands the result to the citizen. Never withheld: a late dossier without its letter merely stays open."""
     desk.require(Act.RETURN)
-    to_name = clean_line(to_name)
+    to_name, papers_back = clean_line(to_name), clean_line(papers_back)
     if not to_name:
         raise Refused("returned-to", "Hãy ghi tên người nhận kết quả.", "to_name")
     now = desk.now()
     with desk.database.write() as connection:
         dossier = the_dossier(connection, code)
         step(dossier, Step.RETURN)
-        dossiers.mark_returned(connection, dossier.code, now, to_name, clean_line(papers_back))
+        dossiers.mark_returned(connection, dossier.code, now, to_name, papers_back)
         owed = lateness.letters_owed(dossier, now)
         desk.record(connection, Act.RETURN, dossier.code, to=to_name, papers_back=papers_back, letters_owed=owed)
         if not owed:

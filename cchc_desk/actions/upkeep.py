@@ -50,9 +50,14 @@ def backup(desk: Desk, target: Path | None = None) -> Path:
     """Copies the database to `target`, or makes today's copy in the desk's own folder; answers the file."""
     desk.require(Act.BACKUP)
     if target is not None:
-        if target.resolve().is_relative_to(desk.folder.resolve()) and target.name.startswith(paths.DATABASE):
-            raise Refused(
-                "backup-target", "Bản sao không được đè lên chính dữ liệu của quầy; hãy chọn tệp khác.", "out"
-            )
+        _check_target(desk, target)
         return upkeep.backup(desk.database, target)
     return upkeep.daily_backup(desk.database, paths.backup_folder(desk.folder), desk.now())
+
+
+def _check_target(desk: Desk, target: Path) -> None:
+    if target.is_dir():
+        raise Refused("backup-target", f"«{target}» là một thư mục; hãy thêm tên tệp của bản sao.", "out")
+    beside_the_desk = target.resolve().parent == desk.folder.resolve()
+    if beside_the_desk and target.name.startswith(paths.DATABASE):  # the -wal and -shm too
+        raise Refused("backup-target", "Bản sao không được đè lên chính dữ liệu của quầy; hãy chọn tệp khác.", "out")

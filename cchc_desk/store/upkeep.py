@@ -39,6 +39,7 @@ def _copy(source: Path, target: Path) -> None:
         reader, writer = connect(source), sqlite3.connect(target)
         try:
             reader.backup(writer)
+            writer.execute("PRAGMA journal_mode=DELETE")  # one whole file: a copy must be readable on a locked stick
         finally:
             writer.close()
             reader.close()
