@@ -14,7 +14,7 @@ from cchc_desk.actions import catalogue
 from cchc_desk.actions.places import commune_of, province_of
 from cchc_desk.desk import Clock, Desk
 from cchc_desk.domain.officials import Act, Official, Role
-from cchc_desk.domain.vietnamese import clean_line
+from cchc_desk.domain.vietnamese import clean_line, nfc
 from cchc_desk.errors import Refused, Trouble
 from cchc_desk.settings import Settings, checked
 from cchc_desk.store import migrations, people, registers, upkeep
@@ -103,7 +103,7 @@ def set_up(folder: Path, plan: SetupPlan, clock: Clock = datetime.now, *, practi
             for key, value in _first_settings(plan, practice).items():
                 registers.keep_setting(connection, key, value)
             for new in plan.officials:
-                people.add_official(connection, _official(new), _hasher().hash(new.password))
+                people.add_official(connection, _official(new), _hash(new.password))
             catalogue.load_starter(connection)
         desk = _desk(folder, database, clock)
         with database.write() as connection:
@@ -215,11 +215,16 @@ def _hasher() -> Any:
     return PasswordHasher()
 
 
+def _hash(password: str) -> str:
+    """The argon2 hash of a password; NFC, so that every keyboard spells the same one."""
+    return str(_hasher().hash(nfc(password)))
+
+
 def _right(password_hash: str, password: str) -> bool:
     from argon2.exceptions import VerifyMismatchError
 
     try:
-        return bool(_hasher().verify(password_hash, password))
+        return bool(_hasher().verify(password_hash, nfc(password)))
     except VerifyMismatchError:
         return False
 
@@ -247,7 +252,7 @@ def add_official(desk: Desk, new: NewOfficial) -> Official:
     with desk.database.write() as connection:
         if people.lock_of(connection, new.id):
             raise Refused("login-taken", f"Tên đăng nhập «{new.id}» đã có người dùng; hãy chọn tên khác.", "login")
-        people.add_official(connection, official, _hasher().hash(new.password))
+        people.add_official(connection, official, _hash(new.password))
         desk.record(connection, Act.OFFICIALS, login=new.id, role=new.role.value)
     return official
 
@@ -259,5 +264,5 @@ def change_password(desk: Desk, old: str, new: str) -> None:
         raise Refused("password-short", f"Mật khẩu cần ít nhất {SHORTEST_PASSWORD} ký tự.", "new_password")
     log_in(desk, me.id, old)
     with desk.database.write() as connection:
-        people.keep_lock(connection, me.id, people.Lock(_hasher().hash(new), 0, None))
+        people.keep_lock(connection, me.id, people.Lock(_hash(new), 0, None))
         desk.record(connection, Act.OFFICIALS, login=me.id, password="changed")

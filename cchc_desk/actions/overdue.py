@@ -18,6 +18,7 @@ from cchc_desk.store import dossiers, people, registers
 from cchc_desk.store.database import Connection
 
 _PROPOSED = TimeLimit(LimitUnit.WORKING_DAYS, 2)
+LONGEST_REASON = 1000
 _FARTHEST = timedelta(days=366)
 _LAST_NUMBER = 99999
 
@@ -96,6 +97,8 @@ def _draft(
 ) -> Letter:
     me, now = desk.require(Act.DRAFT_LETTER), desk.now()
     label, reason = catalogue.cause_label(cause), clean_line(reason)
+    if len(reason) > LONGEST_REASON:
+        raise Refused("reason-long", f"Lý do dài quá {LONGEST_REASON} ký tự; hãy viết gọn lại.", "reason")
     if cause == "other" and not reason:
         raise Refused("reason-missing", "Nguyên nhân «khác» cần ghi rõ lý do.", "reason")
     dossier = progress.the_dossier(connection, code)
