@@ -6,12 +6,12 @@ without breaking it (product.md, "Nothing is hidden").
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 GENESIS = "0" * 64
+_FACTS = json.JSONEncoder(ensure_ascii=False)
 
 
 @dataclass(frozen=True)
@@ -38,11 +38,6 @@ class Break:
     what: str  # "previous" | "hash" | "gap" | "details"
 
 
-def canonical(value: Mapping[str, Any]) -> bytes:
-    """The one way to write `value` as bytes: sorted keys, no blanks, UTF-8."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
-
-
 def details_hash(salt: str, details: str) -> str:
     return hashlib.sha256(f"{salt}\n{details}".encode()).hexdigest()
 
@@ -60,7 +55,7 @@ def entry_hash(
 ) -> str:
     """The hash of an entry's clear facts, its details' hash and the entry before."""
     facts = (desk, str(seq), _minute(at), _minute(event), official, act, code, details, previous)
-    return hashlib.sha256(json.dumps(facts, ensure_ascii=False).encode()).hexdigest()
+    return hashlib.sha256(_FACTS.encode(facts).encode()).hexdigest()
 
 
 def next_entry(

@@ -151,9 +151,12 @@ def run(connection: Connection, sql: str, values: Sequence[Any] = ()) -> sqlite3
 
 
 def add(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> int:
-    """Inserts `rows` (all with the same keys; compiled once per table) and answers the last row's id."""
-    last = 0
-    for row in rows:
-        sql, keys = _insert_sql(table, tuple(row))
-        last = run(connection, sql, [row[key] for key in keys]).lastrowid or 0
-    return last
+    """Inserts `rows` (all with the same keys; compiled once per table); answers the id where it is one row."""
+    if not rows:
+        return 0
+    sql, keys = _insert_sql(table, tuple(rows[0]))
+    values = [[row[key] for key in keys] for row in rows]
+    if len(values) == 1:
+        return run(connection, sql, values[0]).lastrowid or 0
+    _driver(connection).executemany(sql, values)
+    return 0

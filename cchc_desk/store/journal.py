@@ -12,6 +12,7 @@ from cchc_desk.domain.journal import Entry, details_hash, next_entry
 from cchc_desk.store.database import add, run
 from cchc_desk.store.tables import journal, journal_details
 
+_DETAILS = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
 _LAST = "SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1"
 
 
@@ -29,7 +30,7 @@ def append(
     """Chains one act to the ledger; the caller holds the write transaction. `details` may name people."""
     last = run(connection, _LAST).fetchone()
     salt = secrets.token_hex(16)
-    text = json.dumps(details, ensure_ascii=False, sort_keys=True)
+    text = _DETAILS.encode(details)
     entry = next_entry(
         last,
         desk=desk,
