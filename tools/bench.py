@@ -3,6 +3,7 @@
 Each pair runs in turn (ours, floor, ours, floor …) and the medians are compared. Goals: docs/benchmarks.md.
 """
 
+import gc
 import os
 import sqlite3
 import statistics
@@ -119,6 +120,7 @@ def accept(root: Path) -> tuple[float, float]:
     desk, wanted = a_desk(root / "accept"), an_intake()
     code = intake.accept_dossier(desk, wanted).code
     raw = RawDesk(root / "raw.db", desk.database.file, code)
+    gc.freeze()  # as the window does once it stands
     times = side_by_side(lambda: intake.accept_dossier(desk, wanted), raw.write, 300)
     desk.close()
     raw.connection.close()

@@ -1,5 +1,6 @@
 """The window: header, rail of pages, the page itself, notices; who is at the desk, and the lock."""
 
+import gc
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -170,6 +171,7 @@ class Window(QMainWindow):
         if not hasattr(self, "frame"):
             self._build_frame()
             self._minute.start()
+            gc.freeze()  # what was loaded to get here lives as long as the window: the collector need not walk it again
         self.who.setText(official.name)
         self._show_frame(official.id)
         self._each_minute()
