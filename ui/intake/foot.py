@@ -13,6 +13,7 @@ from ui.look import texts
 _ACCEPT = "Tiếp nhận và in  ·  F9"
 _CONFIRM = "Đúng, tiếp nhận và in  ·  F9"
 _CAUTIONS_SHOWN = 3
+KEY_PADDING = 8  # points above and below the words of a key
 
 
 class Foot(QFrame):
@@ -31,9 +32,12 @@ class Foot(QFrame):
         self.accept.setAutoDefault(True)  # Enter presses it while it has the focus
         small = QHBoxLayout()
         small.setSpacing(6)
-        small.addWidget(texts.button("Giải thích", explain, "F8", page))
-        small.addWidget(texts.button("Trang mới", clear, "Ctrl+N", page))
-        self.accept.setMinimumHeight(self.accept.sizeHint().height())
+        explaining = texts.button("Giải thích", explain, "F8", page)
+        clearing = texts.button("Trang mới", clear, "Ctrl+N", page)
+        small.addWidget(explaining)
+        small.addWidget(clearing)
+        for key in (self.accept, explaining, clearing):  # the sentence below may grow; the keys are never squeezed
+            key.setMinimumHeight(self.fontMetrics().height() + 2 * KEY_PADDING)
         self._keys = QBoxLayout(QBoxLayout.Direction.RightToLeft)
         self._keys.setSpacing(6)
         self._keys.addWidget(self.accept)
