@@ -35,7 +35,7 @@ class Desk:
         return bool(self.settings["practice"])
 
     def now(self) -> datetime:
-        """The desk's own time, cut to the minute (product.md 2)."""
+        """The desk's own time, cut to the minute (docs/promise.md 2)."""
         return self.clock().replace(second=0, microsecond=0, tzinfo=None)
 
     def require(self, act: Act) -> Official:

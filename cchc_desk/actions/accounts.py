@@ -23,7 +23,7 @@ from cchc_desk.store.database import Database
 TRIES = 5
 WAIT = timedelta(minutes=1)
 SHORTEST_PASSWORD = 6
-# Old and new identifiers of an agency (law/codes.md §1).
+# Old and new identifiers of an agency (docs/sources.md, "Codes").
 _UNIT_CODE = re.compile(r"\d{3}(\.\d{2,3}){2}\.[A-Z]\d{2}|[A-Z]\d{2}(\.\d{2,3}){1,3}")
 _LOGIN = re.compile(r"[a-z0-9._-]{1,30}")
 

@@ -113,7 +113,7 @@ def the_dossier(connection: Connection, code: str) -> Dossier:
 
 
 def mark_ready(desk: Desk, code: str) -> DossierView:
-    """The result is ready: the moment that lateness is measured at (product.md 9)."""
+    """The result is ready: the moment that lateness is measured at (docs/promise.md 9)."""
     desk.require(Act.READY)
     now = desk.now()
     with desk.database.write() as connection:

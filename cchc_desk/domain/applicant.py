@@ -12,9 +12,9 @@ from cchc_desk.errors import Refused
 LONGEST_TEXT = 200  # characters, for every text a person may type here
 _EARLIEST_BIRTH = date(1900, 1, 1)
 
-# law/cccd §3 [V]; new ranges appear (095 is not in it), so it only warns.
+# docs/sources.md [V]; new ranges appear (095 is not in it), so it only warns.
 _MOBILE = re.compile(r"0(3[2-9]|5[25689]|7[06-9]|8[1-9]|9[0-46-9])[0-9]{7}")
-_LANDLINE = re.compile(r"02[0-9]{9}")  # law/cccd §3 [G]
+_LANDLINE = re.compile(r"02[0-9]{9}")  # docs/sources.md [G]
 _COUNTRY_CODE = re.compile(r"(?:\+84|0084|84(?=[0-9]{9,10}$))0?")
 
 

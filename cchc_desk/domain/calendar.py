@@ -57,7 +57,7 @@ class SpecialDay:
 
 @dataclass(frozen=True)
 class Calendar:
-    """The week pattern (Monday first) and its exceptions. Estimated holidays rest (product.md 7).
+    """The week pattern (Monday first) and its exceptions. Estimated holidays rest (docs/promise.md 7).
 
     ValueError where a promise could never end or never be explained: a week without working time, sessions that
     overlap, a special day kept under another date.
@@ -84,7 +84,7 @@ class Calendar:
         if special is None:
             return usual
         if special.kind is DayKind.SWAP_WORK:
-            # A swapped Saturday keeps Monday's hours (product.md 3); where Monday rests, those of the next day worked.
+            # A swapped Saturday keeps Monday's hours (docs/promise.md 3); where Monday rests, those of the next worked day.
             return next(filter(None, self.week))
         if special.kind is DayKind.HALF_MORNING:
             return usual[:1]

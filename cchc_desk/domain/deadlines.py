@@ -1,6 +1,6 @@
 """The promise: the due moment of a limit, and the walk that explains it. One function for the whole program.
 
-The rules are product.md, "The promise", points 2-7 and 9; the numbers in the comments are its points.
+The rules are docs/promise.md, "The promise", points 2-7 and 9; the numbers in the comments are its points.
 """
 
 import re
@@ -357,7 +357,7 @@ def is_late_now(now: datetime, due: datetime, limit: TimeLimit) -> bool:
 def notice_deadline(due: datetime, limit: TimeLimit, calendar: Calendar, days_before: int = 1) -> datetime:
     """The last moment at which notice is in time: closing of the N-th working day before the due day.
 
-    For limits within one day: the minute before the due moment itself (product.md, "No surprise"). ValueError for
+    For limits within one day: the minute before the due moment itself (docs/promise.md, "No surprise"). ValueError for
     fewer than one day: notice on the due day is the surprise that the dispatch forbids.
     """
     if days_before < 1:

@@ -11,7 +11,7 @@ from cchc_desk.errors import Refused
 
 
 class Status(IntEnum):
-    """The ten states of the national exchange (law/rules.md §5)."""
+    """The ten states of the national exchange (docs/sources.md)."""
 
     REGISTERED = 1
     RECEIVED = 2
@@ -116,7 +116,7 @@ class Letter:
 
 @dataclass(frozen=True)
 class Notice:
-    """Word given to the citizen before the promise breaks; `in_time` by product.md, "No surprise"."""
+    """Word given to the citizen before the promise breaks; `in_time` by docs/promise.md, "No surprise"."""
 
     at: datetime
     how: How
@@ -189,5 +189,5 @@ def step(dossier: Dossier, wanted: Step) -> Status:
 
 
 def dossier_code(unit_code: str, day: date, serial: int) -> str:
-    """`<unit code>-<yyMMdd>-<NNNN>` (law/codes.md §1)."""
+    """`<unit code>-<yyMMdd>-<NNNN>` (docs/sources.md, "Codes")."""
     return f"{unit_code}-{day:%y%m%d}-{serial:04d}"

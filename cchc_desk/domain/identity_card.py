@@ -1,6 +1,6 @@
 """The citizen's card: its QR text read into fields, and what its 12-digit number says about its holder.
 
-Layout of the QR text (law/cccd §1), separated by "|": number, old 9-digit number (often empty), name,
+Layout of the QR text (docs/sources.md), separated by "|": number, old 9-digit number (often empty), name,
 birth ddMMyyyy, Nam/Nữ, address, issued ddMMyyyy; the card of 2024 adds four more parts. Some readers drop the
 empty old number.
 
@@ -100,7 +100,7 @@ def read_card(text: str) -> Card:
 def id_number_warnings(
     id_number: str, born: date | None, sex: str, known_provinces: Collection[str]
 ) -> tuple[CardWarning, ...]:
-    """Where number, birth date and sex disagree (law/cccd §2); an empty number, date or sex is not compared.
+    """Where number, birth date and sex disagree (docs/sources.md); an empty number, date or sex is not compared.
 
     Warnings only: there is no check digit, the number keeps what was first registered, and people born abroad
     have a country code in place of the province. `known_provinces` holds three-digit codes.
@@ -182,7 +182,7 @@ def _require_letters(name: str, sex: str, address: str) -> None:
 
 
 def _birth(text: str) -> tuple[date | None, str]:
-    """ddMMyyyy, or where day or month are not known 00MMyyyy, 0000yyyy, yyyy (law/cccd §1 [G])."""
+    """ddMMyyyy, or where day or month are not known 00MMyyyy, 0000yyyy, yyyy (docs/sources.md [G])."""
     day, month, year = (text[:2], text[2:4], text[4:]) if len(text) == 8 else ("00", "00", text)
     shown = "/".join(part for part in (day, month, year) if part != "00")
     try:

@@ -1,7 +1,7 @@
 """The chained ledger: each entry holds the hash of the one before, and commits to its details by a salted hash.
 
 The details (which may name a person) lie beside the chain, so that they can be anonymised one day
-without breaking it (product.md, "Nothing is hidden").
+without breaking it (docs/promise.md, "Nothing is hidden").
 """
 
 import hashlib

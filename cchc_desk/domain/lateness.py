@@ -25,7 +25,7 @@ class Promised(Protocol):
     def letters_delivered(self) -> int: ...
 
 
-# Re-appointments compare dates, whatever the first limit was (product.md 9).
+# Re-appointments compare dates, whatever the first limit was (docs/promise.md 9).
 _BY_DATE = TimeLimit(LimitUnit.WORKING_DAYS, 1)
 
 SECOND_REAPPOINTMENT = (
@@ -67,7 +67,7 @@ def next_letter(dossier: Dossier, now: datetime, new_due: datetime | None) -> in
     """The ordinal of the letter that may be drafted now; Refused where the rule allows none.
 
     The first letter carries the one re-appointment while the result is not ready; the second, owed once that
-    broke too, carries no date (product.md, "At most one re-appointment").
+    broke too, carries no date (docs/promise.md, "At most one re-appointment").
     """
     signed = [letter for letter in dossier.letters if letter.state is not LetterState.DRAFTED]
     second = dossier.second_due

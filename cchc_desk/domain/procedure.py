@@ -11,7 +11,7 @@ _CODE_LENGTH = 8
 
 
 class Channel(StrEnum):
-    """How the papers came. National numbers: 1 direct, 2 online, 3 post (law/rules.md §5)."""
+    """How the papers came. National numbers: 1 direct, 2 online, 3 post (docs/sources.md)."""
 
     DIRECT = "direct"
     ONLINE = "online"
@@ -88,7 +88,7 @@ def version_on(versions: Iterable[ProcedureVersion], day: date) -> ProcedureVers
 
 
 def match_code(text: str) -> str:
-    """The national code within a local variant: "1.001193.000.00.00.H56" -> "1.001193" (law/codes.md §3)."""
+    """The national code within a local variant: "1.001193.000.00.00.H56" -> "1.001193" (docs/sources.md, "Codes")."""
     return text.strip()[:_CODE_LENGTH]
 
 

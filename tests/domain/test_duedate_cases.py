@@ -14,7 +14,7 @@ CASES: dict[str, Any] = {
     case["id"]: case for case in json.loads((Path(__file__).parent / "duedate_cases.json").read_text(encoding="utf-8"))
 }
 
-# id: our answer by product.md 2-5, who answers otherwise (opencps, td, clock: a plain clock of working minutes), why.
+# id: our answer by docs/promise.md 2-5, who answers otherwise (opencps, td, clock: a plain working clock), and why.
 ANSWERS: dict[str, tuple[str, str, str]] = {
     "DD01": ("2026-03-09T08:00", "", "five working days over one weekend, same hour"),
     "DD03": ("2026-03-09T16:30", "", "one working day from Friday is Monday, same hour"),
