@@ -84,7 +84,7 @@ class Calendar:
         if special is None:
             return usual
         if special.kind is DayKind.SWAP_WORK:
-            # A swapped Saturday keeps Monday's hours (docs/promise.md 3); where Monday rests, those of the next worked day.
+            # A swapped Saturday keeps Monday's hours (docs/promise.md 3), or those of the next day that is worked.
             return next(filter(None, self.week))
         if special.kind is DayKind.HALF_MORNING:
             return usual[:1]
