@@ -342,14 +342,22 @@ def signatures(sheet: Sheet, blocks: Sequence[tuple[str, str, str]], height: flo
     sheet.y = deepest
 
 
-def on_pages(title: str, paper: str, copies: Iterable[Callable[[Sheet], None]], **sheet: object) -> bytes:
+def on_pages(
+    title: str,
+    paper: str,
+    copies: Iterable[Callable[[Sheet], None]],
+    *,
+    offset_mm: tuple[float, float] = (0, 0),
+    watermark: str = "",
+    margin_mm: float = 20,
+) -> bytes:
     """Draws each copy on pages of its own, one after the other, in one PDF."""
-    made = Sheet(title, paper, **sheet)  # type: ignore[arg-type]
+    sheet = Sheet(title, paper, offset_mm, watermark, margin_mm)
     for number, draw in enumerate(copies):
         if number:
-            made.new_page(number=False)
-        draw(made)
-    return made.finish()
+            sheet.new_page(number=False)
+        draw(sheet)
+    return sheet.finish()
 
 
 # --- words ----------------------------------------------------------------------------------------------------------
