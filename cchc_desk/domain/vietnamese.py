@@ -4,6 +4,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+_MARKS = re.compile("[\u0300-\u036f]+")
+_PLAIN_WORD = re.compile("[0-9a-z]+")
 _TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền hỏi ngã sắc nặng: their dictionary order; ngang has no mark
 _SHAPES = "\u0302\u0306\u031b"  # circumflex, breve, horn: they make another letter, not another tone
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
@@ -37,8 +39,10 @@ def fold(text: str) -> str:
     No marks, đ as d, lower case; digits and letters stay, everything else is one blank. Old and new tone
     placement fold alike, because the tones are gone.
     """
-    bare = "".join(char for char in unicodedata.normalize("NFKD", text.lower()) if not "\u0300" <= char <= "\u036f")
-    return " ".join("".join(map(_letter_or_blank, bare.replace("đ", "d"))).split())
+    bare = _MARKS.sub("", unicodedata.normalize("NFKD", text.lower())).replace("đ", "d")
+    if bare.isascii():
+        return " ".join(_PLAIN_WORD.findall(bare))
+    return " ".join("".join(map(_letter_or_blank, bare)).split())
 
 
 def exact_key(text: str) -> str:
