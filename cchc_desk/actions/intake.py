@@ -148,19 +148,20 @@ def fee_text(version: ProcedureVersion) -> str:
 
 
 def _procedure(desk: Desk, code: str) -> ProcedureVersion:
+    code = clean_line(code)
     with desk.database.read() as connection:
-        return _procedure_on(connection, desk, code)
-
-
-def _procedure_on(connection: Connection, desk: Desk, code: str) -> ProcedureVersion:
-    version = procedures.version_on(connection, clean_line(code), desk.now().date())
+        version = procedures.version_on(connection, code, desk.now().date())
     if version is None:
-        raise Refused(
-            "unknown-procedure",
-            f"Danh mục không có thủ tục «{clean_line(code)}»; hãy tìm bằng vài chữ của tên thủ tục.",
-            "procedure",
-        )
+        raise _unknown_procedure(code)
     return version
+
+
+def _unknown_procedure(code: str) -> Refused:
+    return Refused(
+        "unknown-procedure",
+        f"Danh mục không có thủ tục «{code}»; hãy tìm bằng vài chữ của tên thủ tục.",
+        "procedure",
+    )
 
 
 def _limit(version: ProcedureVersion, channel: Channel, confirmed: str | None) -> TimeLimit | None:
@@ -178,16 +179,18 @@ def all_papers(desk: Desk, procedure_code: str) -> tuple[PaperCount, ...]:
 
 def check_intake(desk: Desk, intake: Intake) -> tuple[Refused, ...]:
     """Everything that stands in the way of accepting, each with its field; empty when nothing does."""
+    intake = _cleaned(intake)
     with desk.database.read() as connection:
-        return tuple(_problems(connection, desk, _cleaned(intake)))
+        version = procedures.version_on(connection, intake.procedure, desk.now().date())
+    return tuple(_problems(desk, intake, version))
 
 
-def _problems(connection: Connection, desk: Desk, intake: Intake) -> Iterator[Refused]:
+def _problems(desk: Desk, intake: Intake, version: ProcedureVersion | None) -> Iterator[Refused]:
     yield from applicant_problems(intake.applicant, desk.now().date())
     if intake.submitter:
         for no in submitter_problems(intake.submitter):
             yield Refused(no.code, no.message, f"submitter_{no.field}")
-    yield from _promise_problems(connection, desk, intake)
+    yield from _promise_problems(desk, intake, version)
     yield from _paper_problems(intake)
     if intake.received and intake.received > desk.now():
         yield Refused("received-future", "Lúc nhận giấy tờ không thể ở sau bây giờ; hãy sửa lại.", "received")
@@ -197,12 +200,14 @@ def _problems(connection: Connection, desk: Desk, intake: Intake) -> Iterator[Re
         yield Refused("note-long", f"Ghi chú dài quá {LONGEST_NOTE} ký tự; hãy viết gọn lại.", "note")
 
 
-def _promise_problems(connection: Connection, desk: Desk, intake: Intake) -> Iterator[Refused]:
+def _promise_problems(desk: Desk, intake: Intake, version: ProcedureVersion | None) -> Iterator[Refused]:
     if not intake.procedure:
         yield Refused("procedure-missing", "Hãy chọn thủ tục: gõ vài chữ của tên rồi Enter.", "procedure")
         return
+    if version is None:
+        yield _unknown_procedure(intake.procedure)
+        return
     try:
-        version = _procedure_on(connection, desk, intake.procedure)
         if _limit(version, intake.channel, intake.limit) is None:
             yield Refused("limit-unconfirmed", _STATUS_WORDS.get(version.limit_status, ""), "limit")
         regime_on(desk.regimes, (intake.received or desk.now()).date())
@@ -272,9 +277,10 @@ def accept_dossier(desk: Desk, intake: Intake) -> Dossier:
     clerk = desk.require(Act.ACCEPT)
     intake = _cleaned(intake)
     with desk.database.write() as connection:
-        for problem in _problems(connection, desk, intake):
+        version = procedures.version_on(connection, intake.procedure, desk.now().date())
+        for problem in _problems(desk, intake, version):
             raise problem
-        version = _procedure_on(connection, desk, intake.procedure)
+        assert version is not None, "checked above"
         limit = _limit(version, intake.channel, intake.limit)
         assert limit is not None, "checked above"
         dossier = _dossier(desk, connection, intake, version, limit, clerk)

@@ -150,5 +150,5 @@ def _length_problems(who: Applicant | Submitter) -> list[Refused]:
     return [
         Refused("text-too-long", f"{_LABELS[field]} dài quá {LONGEST_TEXT} ký tự; hãy viết ngắn lại.", field)
         for field, text in _texts(who).items()
-        if len(clean_line(text)) > LONGEST_TEXT
+        if len(text) > LONGEST_TEXT and len(clean_line(text)) > LONGEST_TEXT
     ]

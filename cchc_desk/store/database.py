@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import (
     Connection as Connection,
 )  # the type that actions pass from one store function to the next
-from sqlalchemy import Engine, Table, create_engine, insert
+from sqlalchemy import Table, create_engine, insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
@@ -88,43 +88,53 @@ class Database:
     def __init__(self, file: Path, *, create: bool = False) -> None:
         refuse_unsafe_folder(file.parent)
         self.file = file
-        # AUTOCOMMIT: SQLAlchemy begins and commits nothing by itself; _transaction below says each BEGIN and COMMIT.
+        # AUTOCOMMIT: SQLAlchemy begins and commits nothing by itself; _transaction says each BEGIN and COMMIT.
         self._engine = create_engine(
             "sqlite://",
             creator=lambda: connect(file, create=create),
             poolclass=QueuePool,
             isolation_level="AUTOCOMMIT",
         )
+        self._idle: list[Connection] = []  # opened once, used again: the pool's own round is longer than a short read
 
     def read(self) -> AbstractContextManager[Connection]:
         """A snapshot to read from; Trouble when the file cannot be read."""
-        return _transaction(self._engine, "BEGIN")
+        return self._transaction("BEGIN")
 
     def write(self) -> AbstractContextManager[Connection]:
         """One write transaction, alone on the file from its first line on; Trouble when it cannot be kept."""
-        return _transaction(self._engine, "BEGIN IMMEDIATE")
+        return self._transaction("BEGIN IMMEDIATE")
 
     def close(self) -> None:
+        while self._idle:
+            self._idle.pop().close()
         self._engine.dispose()
 
+    def _opened(self) -> Connection:
+        try:
+            return self._idle.pop()  # atomic: the window and its worker never get the same one
+        except IndexError:
+            return self._engine.connect()
 
-@contextmanager
-def _transaction(engine: Engine, begin: str) -> Iterator[Connection]:
-    """Commits as its last act; any exception, also one from the driver, rolls everything back."""
-    try:
-        with engine.connect() as connection:
-            run(connection, begin)
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[Connection]:
+        """Commits as its last act; any exception, also one from the driver, rolls everything back."""
+        try:
+            connection = self._opened()
             try:
+                run(connection, begin)
                 yield connection
                 run(connection, "COMMIT")
             except BaseException:
                 if _driver(connection).in_transaction:
                     run(connection, "ROLLBACK")
                 raise
-    except DBAPIError as error:
-        raise trouble_of(error.orig) from error
-    except sqlite3.Error as error:
-        raise trouble_of(error) from error
+            finally:
+                self._idle.append(connection)
+        except DBAPIError as error:
+            raise trouble_of(error.orig) from error
+        except sqlite3.Error as error:
+            raise trouble_of(error) from error
 
 
 def _driver(connection: Connection) -> sqlite3.Connection:
