@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 
-from reportlab.lib.pagesizes import A4, A5
+from reportlab.lib.pagesizes import A4, A5, A6, landscape
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
@@ -18,7 +18,9 @@ from reportlab.pdfgen.canvas import Canvas
 
 import resources
 
-PAGES = {"A4": A4, "A5": A5}
+WIDE = "A4 ngang"
+PAGES = {"A4": A4, "A5": A5, "A6": A6, WIDE: landscape(A4)}
+_SCALES = {"A5": 0.78, "A6": 0.62}
 REGULAR, BOLD, ITALIC, BOLD_ITALIC = "CCHC", "CCHC-B", "CCHC-I", "CCHC-BI"
 _FILES = {
     REGULAR: "CCHCSerif-Regular.ttf",
@@ -107,7 +109,7 @@ class Style:
 
 
 class Sheet:
-    """Pages of one paper size, written from the top down. `scale` shrinks all type (A5)."""
+    """Pages of one paper size, written from the top down. `scale` shrinks all type (A5, A6)."""
 
     def __init__(
         self,
@@ -120,7 +122,7 @@ class Sheet:
         fonts()
         self._buffer = io.BytesIO()
         self.width, self.height = map(float, PAGES[paper])
-        self.scale = 1.0 if paper == "A4" else 0.78
+        self.scale = _SCALES.get(paper, 1.0)
         self.left, self.right = 30 * mm * self.scale, self.width - 15 * mm * self.scale
         self.top, self.bottom = margin_mm * mm * self.scale, self.height - 18 * mm * self.scale
         self.canvas = Canvas(
