@@ -158,7 +158,8 @@ def _parser() -> _Parser:
     paper = verb("paper", _paper, "in giấy tờ ra tệp PDF", code={}, kind={"choices": ("receipt", "apology")})
     paper.add_argument("--out", type=Path, required=True)
     verb("today", _today, "việc của hôm nay")
-    verb("verify", _verify, "kiểm tra sổ cái")
+    verify = verb("verify", _verify, "kiểm tra sổ cái")
+    verify.add_argument("--head", default="", help="đầu sổ cái in trên phiếu buổi sáng")
     verb("check", _check, "kiểm tra tệp dữ liệu")
     backup = verb("backup", _backup, "sao lưu dữ liệu")
     backup.add_argument("--out", type=Path)
@@ -346,18 +347,19 @@ def _show(options: argparse.Namespace) -> Answer:
 
 
 def _ready(options: argparse.Namespace) -> Answer:
-    from cchc_desk.actions import progress
+    from cchc_desk.actions import steps
 
     with _desk(options) as desk:
-        view = progress.mark_ready(desk, options.code)
+        view = steps.mark_ready(desk, options.code)
     return {"code": view.dossier.code, "status": int(view.dossier.status), "ready": view.dossier.ready}
 
 
 def _return(options: argparse.Namespace) -> Answer:
-    from cchc_desk.actions import progress
+    from cchc_desk.actions import steps
+    from cchc_desk.actions.steps import Return
 
     with _desk(options) as desk:
-        answer = progress.return_result(desk, options.code, options.to, options.papers_back)
+        answer = steps.return_result(desk, options.code, Return(options.to, options.papers_back))
     dossier = answer.view.dossier
     return {
         "code": dossier.code,
@@ -430,8 +432,8 @@ def _verify(options: argparse.Namespace) -> Answer:
     from cchc_desk.actions import upkeep
 
     with _desk(options) as desk:
-        answer = upkeep.verify_ledger(desk)
-    return {"ok": answer.ok, "problems": list(answer.problems), "entries": answer.entries}
+        answer = upkeep.verify_ledger(desk, options.head)
+    return {"ok": answer.ok, "problems": list(answer.problems), "entries": answer.entries, "head": answer.head}
 
 
 def _check(options: argparse.Namespace) -> Answer:

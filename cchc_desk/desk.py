@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ from cchc_desk.domain.calendar import Calendar
 from cchc_desk.domain.officials import Act, Official, require
 from cchc_desk.domain.regime import Regime
 from cchc_desk.settings import Settings
-from cchc_desk.store import journal, registers
+from cchc_desk.store import journal, registers, seals
 from cchc_desk.store.database import Connection, Database
 
 Clock = Callable[[], datetime]
@@ -38,6 +38,10 @@ class Desk:
         """The desk's own time, cut to the minute (docs/promise.md 2)."""
         return self.clock().replace(second=0, microsecond=0, tzinfo=None)
 
+    def regime(self, key: str) -> Regime:
+        """The regime that a dossier keeps."""
+        return next(regime for regime in self.regimes if regime.key == key)
+
     def require(self, act: Act) -> Official:
         """Who is logged in, when that role may do `act`; Refused otherwise."""
         return require(self.official, act)
@@ -51,10 +55,17 @@ class Desk:
         event: datetime | None = None,
         **details: Any,
     ) -> None:
-        """Chains `act` to the ledger inside the caller's transaction and marks the day as changed."""
+        """Chains `act` to the ledger inside the caller's transaction, after all it changed was written.
+
+        An act on a dossier carries the seal of its rows as they are now. The day is marked as changed.
+        """
         now = self.now()
+        if code and "seal" not in details:
+            details["seal"] = seals.seal_of(connection, code)
+        last = self._watch_clock(connection, journal.head(connection), now)
         journal.append(
             connection,
+            last,
             desk=self.id,
             at=now,
             event=event or now,
@@ -64,6 +75,22 @@ class Desk:
             details=details,
         )
         registers.day_changed(connection, (event or now).date())
+
+    def _watch_clock(self, connection: Connection, last: journal.Head | None, now: datetime) -> journal.Head | None:
+        """Notes in the ledger that the clock ran backwards or leapt since the last entry."""
+        if last is None or last.at <= now <= last.at + timedelta(days=self.settings["clock_leap_days"]):
+            return last
+        said = {"last": last.at.isoformat(timespec="minutes"), "now": now.isoformat(timespec="minutes")}
+        return journal.append(
+            connection,
+            last,
+            desk=self.id,
+            at=now,
+            event=now,
+            official="",
+            act=Act.CLOCK.value,
+            details=said,
+        )
 
     def close(self) -> None:
         self.database.close()

@@ -235,7 +235,7 @@ def letter(one: Letter) -> Shape:
         "due": one.new_due,
         "code": one.code,
         "state": one.state.value,
-        "number": progress.number_text(one),
+        "number": one.number_text,
         "cause": one.cause,
         "reason": one.reason,
         "responsible": one.responsible,

@@ -5,7 +5,7 @@ import io
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 from functools import cache
 
@@ -118,7 +118,12 @@ def regimes() -> tuple[Regime, ...]:
 def starter() -> tuple[ProcedureVersion, ...]:
     """The catalogue that the program ships."""
     rows = csv.DictReader(io.StringIO(resources.read_text("catalogue/procedures.csv")))
-    return procedures_from_rows(rows, json.loads(resources.read_text("catalogue/papers.json")))
+    known = json.loads(resources.read_text("catalogue/papers.json"))
+    pauses = json.loads(resources.read_text("catalogue/pauses.json"))["fields"]
+    return tuple(
+        replace(version, pauses=tuple(pauses[version.field]["pauses"])) if version.field in pauses else version
+        for version in procedures_from_rows(rows, known)
+    )
 
 
 def load_starter(connection: Connection) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from cchc_desk.domain.dossier import STATUS_NAMES, Status
 from cchc_desk.domain.officials import Act
 from cchc_desk.store import journal, people
 from cchc_desk.store.database import Connection
@@ -14,6 +15,12 @@ HOW_WORDS = {
     "phone": "qua điện thoại",
     "post": "qua bưu chính",
     "message": "bằng tin nhắn",
+}
+PAUSE_WORDS = {
+    "supplement": "Chờ bổ sung",
+    "opinion": "Lấy ý kiến cơ quan khác",
+    "field-check": "Kiểm tra thực địa",
+    "obligation": "Chờ nghĩa vụ tài chính",
 }
 PAPER_WORDS = {"receipt": "giấy hẹn", "apology": "thư xin lỗi"}
 
@@ -55,7 +62,8 @@ def _accept(facts: dict[str, Any]) -> str:
 
 def _return(facts: dict[str, Any]) -> str:
     owed = "; còn nợ thư xin lỗi" if facts["letters_owed"] else ""
-    return f"Trả kết quả cho {facts['to']}{owed}"
+    how = f" {HOW_WORDS[facts['returned_how']]}" if "returned_how" in facts else ""
+    return f"Trả kết quả{how} cho {facts.get('returned_to') or facts['to']}{owed}"
 
 
 def _notify(facts: dict[str, Any]) -> str:
@@ -68,6 +76,36 @@ def _sign(facts: dict[str, Any]) -> str:
     return f"Ký thư xin lỗi số {facts['number']}{again}"
 
 
+def _hand_over(facts: dict[str, Any]) -> str:
+    agency = f", gửi {facts['agency']}" if facts["agency"] else ""
+    return f"Bàn giao {facts['giver']} → {facts['receiver']}: {facts['step']}{agency}"
+
+
+def _request(facts: dict[str, Any]) -> str:
+    broken = " (yêu cầu lần đầu vào ngày hẹn trả hoặc sau đó)" if facts["broken_notice"] else ""
+    return f"Yêu cầu bổ sung số {facts['number']}: {'; '.join(facts['items'])}{broken}"
+
+
+def _go_on(what: str) -> Callable[[dict[str, Any]], str]:
+    def say(facts: dict[str, Any]) -> str:
+        return f"{what}; hạn trả chuyển sang {_moment(facts['due'])}" if facts["moved"] else what
+
+    return say
+
+
+def _stand_still(facts: dict[str, Any]) -> str:
+    clock = "dừng tính thời gian" if facts["stops_clock"] else "thời gian vẫn tính"
+    return f"{PAUSE_WORDS[facts['kind']]} ({clock}): {facts['reason']}"
+
+
+def _end(what: str) -> Callable[[dict[str, Any]], str]:
+    def say(facts: dict[str, Any]) -> str:
+        number = f" (thông báo số {facts['number']})" if facts.get("number") else ""
+        return f"{what}{number}" + (f": {facts['reason']}" if facts["reason"] else "")
+
+    return say
+
+
 _SAY: dict[Act, Callable[[dict[str, Any]], str]] = {
     Act.ACCEPT: _accept,
     Act.READY: lambda facts: "Có kết quả",
@@ -76,6 +114,18 @@ _SAY: dict[Act, Callable[[dict[str, Any]], str]] = {
     Act.DRAFT_LETTER: lambda facts: f"Soạn thư xin lỗi: {facts['reason']}",
     Act.SIGN_LETTER: _sign,
     Act.DELIVER_LETTER: lambda facts: f"Trao thư xin lỗi {HOW_WORDS[facts['how']]}",
+    Act.HAND_OVER: _hand_over,
+    Act.REQUEST: _request,
+    Act.TELL: lambda facts: f"Báo công dân nội dung cần bổ sung {HOW_WORDS[facts['how']]}",
+    Act.SUPPLEMENT: _go_on("Công dân đã bổ sung"),
+    Act.PAUSE: _stand_still,
+    Act.RESUME: _go_on("Hết tạm dừng"),
+    Act.OBLIGE: _stand_still,
+    Act.PAY: _go_on("Đã thực hiện nghĩa vụ tài chính"),
+    Act.WITHDRAW: _end("Công dân rút hồ sơ"),
+    Act.STOP: _end("Dừng giải quyết"),
+    Act.UNDO: lambda facts: f"Hoàn tác «{STATUS_NAMES[Status(facts['undone'])]}»: {facts['reason']}",
+    Act.SHELVE: lambda facts: f"Để hồ sơ tại {facts['place']}" if facts["place"] else "Lấy hồ sơ khỏi nơi để",
     Act.PRINT: lambda facts: f"In {PAPER_WORDS[facts['kind']]} lần {facts['times']}",
 }
 

@@ -32,7 +32,7 @@ from cchc_desk.domain.procedure import Channel, LimitStatus, ProcedureVersion
 from cchc_desk.domain.regime import regime_on
 from cchc_desk.domain.vietnamese import clean_line, nfc
 from cchc_desk.errors import Refused
-from cchc_desk.store import dossiers, procedures, registers
+from cchc_desk.store import dossiers, lists, procedures, registers
 from cchc_desk.store.database import Connection
 
 MOST_SETS = 99
@@ -101,7 +101,7 @@ def read_card(desk: Desk, text: str) -> CardReading:
     card = identity_card.read_card(text)
     with desk.database.read() as connection:
         known = dossiers.last_applicant(connection, card.id_number)
-        open_ones = dossiers.of_person(connection, desk.now(), card.id_number)
+        open_ones = lists.of_person(connection, desk.now(), card.id_number)
     return CardReading(card, card_sentences(card), open_ones, known)
 
 
@@ -121,7 +121,7 @@ def open_dossiers_of(desk: Desk, id_number: str) -> tuple[DossierRow, ...]:
     """The dossiers of this identity number that are not closed, newest first."""
     desk.require(Act.READ)
     with desk.database.read() as connection:
-        return dossiers.of_person(connection, desk.now(), clean_line(id_number)) if id_number.strip() else ()
+        return lists.of_person(connection, desk.now(), clean_line(id_number)) if id_number.strip() else ()
 
 
 def preview_promise(
@@ -284,8 +284,9 @@ def accept_dossier(desk: Desk, intake: Intake) -> Dossier:
         limit = _limit(version, intake.channel, intake.limit)
         assert limit is not None, "checked above"
         dossier = _dossier(desk, connection, intake, version, limit, clerk)
-        dossiers.add_dossier(connection, desk.id, dossier)
-        desk.record(connection, Act.ACCEPT, dossier.code, event=dossier.accepted, **_ledger_facts(dossier))
+        seal = dossiers.add_dossier(connection, desk.id, dossier)
+        facts = _ledger_facts(dossier)
+        desk.record(connection, Act.ACCEPT, dossier.code, event=dossier.accepted, seal=seal, **facts)
         registers.drop_draft(connection, clerk.id)
     return dossier
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from cchc_desk.actions import catalogue, progress
+from cchc_desk.actions import catalogue, numbers, progress
 from cchc_desk.actions.progress import LetterRow
 from cchc_desk.desk import Desk
 from cchc_desk.domain import lateness
@@ -14,13 +14,12 @@ from cchc_desk.domain.dossier import Dossier, How, Letter, LetterState, Notice, 
 from cchc_desk.domain.officials import Act
 from cchc_desk.domain.vietnamese import clean_line
 from cchc_desk.errors import Refused
-from cchc_desk.store import dossiers, people, registers
+from cchc_desk.store import dossiers, people
 from cchc_desk.store.database import Connection
 
 _PROPOSED = TimeLimit(LimitUnit.WORKING_DAYS, 2)
 LONGEST_REASON = 1000
 _FARTHEST = timedelta(days=366)
-_LAST_NUMBER = 99999
 
 
 def causes(desk: Desk) -> tuple[catalogue.Cause, ...]:
@@ -34,7 +33,7 @@ def propose_new_due(desk: Desk, code: str) -> datetime:
     desk.require(Act.READ)
     with desk.database.read() as connection:
         dossier = progress.the_dossier(connection, code)
-    return due_moment(max(desk.now(), dossier.first.due), _PROPOSED, desk.calendar).moment
+    return due_moment(max(desk.now(), dossier.first_due), _PROPOSED, desk.calendar).moment
 
 
 def notify(desk: Desk, code: str, how: How) -> Notice:
@@ -43,9 +42,9 @@ def notify(desk: Desk, code: str, how: How) -> Notice:
     now = desk.now()
     with desk.database.write() as connection:
         dossier = progress.the_dossier(connection, code)
-        if dossier.ready:
+        if dossier.finished:
             raise Refused("already-ready", f"Hồ sơ {dossier.code} đã có kết quả; hãy mời công dân đến nhận.")
-        latest = notice_deadline(dossier.first.due, dossier.limit, desk.calendar, desk.settings["notice_days"])
+        latest = notice_deadline(dossier.first_due, dossier.limit, desk.calendar, desk.settings["notice_days"])
         notice = Notice(now, how, in_time=now <= latest)
         dossiers.add_notice(connection, dossier.code, notice)
         desk.record(connection, Act.NOTIFY, dossier.code, how=how.value, in_time=notice.in_time)
@@ -142,7 +141,7 @@ def _check_responsible(connection: Connection, official_id: str | None) -> None:
 
 def _check_new_due(desk: Desk, dossier: Dossier, new_due: datetime) -> None:
     now = desk.now()
-    if new_due <= max(now, dossier.first.due):
+    if new_due <= max(now, dossier.first_due):
         raise Refused("new-due-past", "Ngày hẹn mới phải sau bây giờ và sau ngày hẹn cũ.", "new_due")
     if new_due > now + _FARTHEST:
         raise Refused("new-due-far", "Ngày hẹn mới xa quá một năm; hãy kiểm tra lại năm.", "new_due")
@@ -179,15 +178,15 @@ def _sign(desk: Desk, connection: Connection, letter_id: str, number: int | None
     letter = replace(
         draft,
         state=LetterState.SIGNED,
-        number=_number(desk, connection, now, number),
+        number=numbers.letter_number(desk, connection, now, number),
         symbol=desk.settings["letter_symbol"],
         signed=now,
         signed_by=leader.id,
     )
     dossiers.keep_letter(connection, letter)
     if letter.new_due:
-        dossiers.reappoint(connection, dossier.code, _reappointment(desk, letter, now, letter.new_due))
-    said = {"letter": letter.id, "number": progress.number_text(letter), "new_due": _facts(letter)["new_due"]}
+        dossiers.reappoint(connection, dossier, _reappointment(desk, letter, now, letter.new_due))
+    said = {"letter": letter.id, "number": letter.number_text, "new_due": _facts(letter)["new_due"]}
     desk.record(connection, Act.SIGN_LETTER, dossier.code, **said)
     return letter
 
@@ -195,20 +194,6 @@ def _sign(desk: Desk, connection: Connection, letter_id: str, number: int | None
 def _reappointment(desk: Desk, letter: Letter, now: datetime, due: datetime) -> Promise:
     provisional = not desk.calendar.is_confirmed(due.date())
     return Promise(2, now, due, provisional, desk.calendar.version, letter.id)
-
-
-def _number(desk: Desk, connection: Connection, now: datetime, typed: int | None) -> int:
-    settings, year = desk.settings, f"{now:%Y}"
-    if settings["letter_by_registrar"]:
-        if typed is None or not 1 <= typed <= _LAST_NUMBER:
-            raise Refused("number-missing", "Văn thư cấp số: hãy nhập số của thư xin lỗi.", "number")
-        if dossiers.number_used(connection, settings["letter_symbol"], now.year, typed):
-            raise Refused("number-used", f"Số {typed:02d} đã dùng trong năm {year}; hãy hỏi lại văn thư.", "number")
-        return typed
-    number = registers.take_number(connection, settings["letter_symbol"], year, settings["letter_block_first"])
-    if number > settings["letter_block_last"]:
-        raise Refused("block-full", f"Quầy đã dùng hết dải số thư xin lỗi năm {year}; hãy nới dải số trong Cài đặt.")
-    return number
 
 
 def deliver_letter(desk: Desk, letter_id: str, how: How) -> Letter:
@@ -219,9 +204,9 @@ def deliver_letter(desk: Desk, letter_id: str, how: How) -> Letter:
         signed = _letter(connection, letter_id, LetterState.SIGNED, "Chỉ trao được thư đã ký và chưa trao.")
         letter = replace(signed, state=LetterState.DELIVERED, delivered=now, delivered_how=how)
         dossiers.keep_letter(connection, letter)
-        desk.record(connection, Act.DELIVER_LETTER, letter.code, letter=letter.id, how=how.value)
         if lateness.closes(progress.the_dossier(connection, letter.code), now):
-            dossiers.mark_closed(connection, letter.code, now)
+            dossiers.mark(connection, letter.code, closed=now)
+        desk.record(connection, Act.DELIVER_LETTER, letter.code, letter=letter.id, how=how.value)
     return letter
 
 

@@ -11,9 +11,10 @@ from functools import partial
 from pathlib import Path
 
 from cchc_desk import paths
-from cchc_desk.actions import accounts, catalogue, intake, overdue, progress
+from cchc_desk.actions import accounts, catalogue, intake, overdue, steps
 from cchc_desk.actions.accounts import NewOfficial, SetupPlan
 from cchc_desk.actions.intake import Intake
+from cchc_desk.actions.steps import Return
 from cchc_desk.desk import Clock, Desk
 from cchc_desk.domain.applicant import Applicant, ApplicantKind
 from cchc_desk.domain.deadlines import LimitUnit, TimeLimit, due_moment
@@ -188,13 +189,13 @@ class _Play:
 
     def _ready(self, dossier: Dossier) -> None:
         self._as("binh")
-        progress.mark_ready(self.desk, dossier.code)
+        steps.mark_ready(self.desk, dossier.code)
         if self.dice.random() < 0.9:
             self.at(self.now + timedelta(hours=self.dice.randrange(1, 48)), partial(self._return, dossier))
 
     def _return(self, dossier: Dossier) -> None:
         self._as("an")
-        progress.return_result(self.desk, dossier.code, dossier.applicant.name)
+        steps.return_result(self.desk, dossier.code, Return(dossier.applicant.name))
 
     def _apologise(self, dossier: Dossier) -> None:
         self._as("an")

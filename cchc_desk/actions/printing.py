@@ -9,7 +9,6 @@ from cchc_desk.domain.applicant import Applicant, ApplicantKind
 from cchc_desk.domain.dossier import Dossier, Letter
 from cchc_desk.domain.officials import Act
 from cchc_desk.domain.procedure import Channel
-from cchc_desk.domain.regime import Regime
 from cchc_desk.errors import Refused, Trouble
 from cchc_desk.papers.apology import Apology, apology_pdf
 from cchc_desk.papers.kit import Agency
@@ -81,7 +80,7 @@ def paper_pdf(desk: Desk, code: str, kind: str, letter_id: str | None = None) ->
 
 def receipt_of(desk: Desk, dossier: Dossier) -> Receipt:
     """What stands on the receipt of this dossier, in the words of its own regime."""
-    settings, regime, who = desk.settings, _regime(desk, dossier), dossier.applicant
+    settings, regime, who = desk.settings, desk.regime(dossier.regime), dossier.applicant
     place = f"{regime.desk_title} {_commune(settings['unit_name'])}"
     return Receipt(
         agency=Agency(settings["unit_name"], regime.desk_title),
@@ -111,13 +110,13 @@ def receipt_of(desk: Desk, dossier: Dossier) -> Receipt:
 
 
 def _apology(desk: Desk, dossier: Dossier, letter: Letter) -> Apology:
-    settings, regime, who = desk.settings, _regime(desk, dossier), dossier.applicant
+    settings, regime, who = desk.settings, desk.regime(dossier.regime), dossier.applicant
     return Apology(
         form_set=regime.form_set.value,
         agency=Agency(settings["parent_agency"], settings["unit_name"]),
         agency_name=settings["unit_name"],
         place=settings["place"],
-        number=progress.number_text(letter) or None,
+        number=letter.number_text or None,
         symbol=letter.symbol or settings["letter_symbol"],
         signed=letter.signed.date() if letter.signed else None,
         addressee=_addressee(who),
@@ -127,7 +126,7 @@ def _apology(desk: Desk, dossier: Dossier, letter: Letter) -> Apology:
         procedure=dossier.procedure_name,
         field=dossier.field,
         accepted=dossier.accepted,
-        first_due=dossier.first.due,
+        first_due=dossier.first_due,
         broken_due=dossier.second_due if letter.ordinal > 1 else None,
         ready=dossier.ready is not None and letter.new_due is None,
         reason=letter.reason,
@@ -197,7 +196,3 @@ def page_count(pdf: bytes) -> int:
         return len(document)
     finally:
         document.close()
-
-
-def _regime(desk: Desk, dossier: Dossier) -> Regime:
-    return next(regime for regime in desk.regimes if regime.key == dossier.regime)

@@ -1,14 +1,19 @@
 """Looking after the data: the ledger's chain, the file's health, copies."""
 
+import json
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from cchc_desk import paths
 from cchc_desk.desk import Desk
-from cchc_desk.domain.journal import Break, first_break
+from cchc_desk.domain.journal import Break, Entry, first_break, own_break
 from cchc_desk.domain.officials import Act
+from cchc_desk.domain.vietnamese import clean_line
 from cchc_desk.errors import Refused
-from cchc_desk.store import journal, upkeep
+from cchc_desk.store import journal, seals, upkeep
+from cchc_desk.store.database import Connection
 
 _BROKEN = {
     "gap": "Sổ cái thiếu hoặc thừa mục trước mục số {seq}.",
@@ -20,20 +25,90 @@ _BROKEN = {
 
 @dataclass(frozen=True)
 class LedgerAnswer:
-    """What verification found: `problems` names the first broken link in words; `entries` is the chain's length."""
+    """What verification found: `problems` in words, the first broken link first; `entries` is the chain's length.
+
+    `head` is the last entry as papers and backups carry it (head_text).
+    """
 
     ok: bool
     problems: tuple[str, ...]
     entries: int
+    head: str
 
 
-def verify_ledger(desk: Desk) -> LedgerAnswer:
-    """Recomputes the whole chain from the first entry on."""
+def verify_ledger(desk: Desk, head: str = "") -> LedgerAnswer:
+    """Recomputes the whole chain, the seals of all dossiers, and looks for every head kept elsewhere.
+
+    A head is kept in each backup of the desk's folder; `head` is one more, typed from a morning sheet. Refused
+    ("head") when it cannot be read.
+    """
     desk.require(Act.READ)
+    kept = [*_kept_heads(paths.backup_folder(desk.folder)), *([read_head(head)] if head.strip() else [])]
     with desk.database.read() as connection:
         entries = list(journal.entries(connection))
-    broken = first_break(entries)
-    return LedgerAnswer(broken is None, _words(broken), len(entries))
+        problems = [
+            *_words(first_break(entries)),
+            *_lost_heads(connection, kept),
+            *_broken_seals(connection, entries),
+        ]
+        last = journal.head(connection)
+    return LedgerAnswer(not problems, tuple(problems), len(entries), head_text(last))
+
+
+def dossier_problems(connection: Connection, code: str) -> tuple[str, ...]:
+    """What is wrong with one dossier's entries, their details or the facts they commit to; empty when all holds."""
+    found = list(journal.entries_of(connection, code))
+    problems = [_BROKEN[what].format(seq=entry.seq) for entry, *rest in found if (what := own_break(entry, *rest))]
+    return (*problems, *_broken_seals(connection, found))
+
+
+def head_text(head: journal.Head | None) -> str:
+    """`12-3F9A-01BC-77D2`: the number of the last entry and the beginning of its hash; "" for an empty ledger."""
+    if head is None:
+        return ""
+    short = head.hash[:12].upper()
+    return f"{head.seq}-{short[:4]}-{short[4:8]}-{short[8:]}"
+
+
+def read_head(text: str) -> tuple[int, str]:
+    """The number and the beginning of the hash of a head as printed; Refused ("head") when it is none."""
+    found = _HEAD.fullmatch(clean_line(text).upper())
+    if found is None:
+        raise Refused("head", "Đầu sổ cái viết như 12-3F9A-01BC-77D2; hãy chép lại từ phiếu buổi sáng.", "head")
+    return int(found[1]), "".join(found.groups()[1:]).lower()
+
+
+_HEAD = re.compile(r"([0-9]{1,12})-([0-9A-F]{4})-([0-9A-F]{4})-([0-9A-F]{4})")
+
+
+def _kept_heads(folder: Path) -> list[tuple[int, str]]:
+    """The heads that the desk's own backups carry."""
+    heads = (upkeep.head_in(file) for file in sorted(folder.glob("desk-*.db")))
+    return [(head.seq, head.hash) for head in heads if head]
+
+
+def _lost_heads(connection: Connection, kept: Iterable[tuple[int, str]]) -> Iterator[str]:
+    for seq, beginning in kept:
+        now = journal.hash_of(connection, seq)
+        if now is None:
+            yield f"Sổ cái bị cắt: đầu sổ đã lưu là mục số {seq}, nay không còn mục ấy."
+        elif not now.startswith(beginning):
+            yield f"Sổ cái bị viết lại: mục số {seq} khác với đầu sổ đã lưu."
+
+
+def _broken_seals(connection: Connection, entries: Iterable[tuple[Entry, str, str]]) -> Iterator[str]:
+    """The dossiers whose rows are not what their last sealed entry says."""
+    sealed = {entry.code: details for entry, _, details in entries if entry.code and '"seal"' in details}
+    for code, details in sealed.items():
+        if _seal_in(details) != seals.seal_of(connection, code):
+            yield f"Dữ kiện của hồ sơ {code} đã bị sửa ngoài sổ cái."
+
+
+def _seal_in(details: str) -> object:
+    try:
+        return json.loads(details)["seal"]
+    except (ValueError, KeyError):  # somebody's knife went through the text
+        return "damaged"
 
 
 def _words(broken: Break | None) -> tuple[str, ...]:

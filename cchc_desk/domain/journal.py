@@ -86,24 +86,21 @@ def first_break(entries: Iterable[tuple[Entry, str, str]]) -> Break | None:
     return None
 
 
-def _broken(entry: Entry, salt: str, details: str, last: tuple[int, str] | None) -> str | None:
-    expected = next_entry(
-        last,
-        desk=entry.desk,
-        at=entry.at,
-        event=entry.event,
-        official=entry.official,
-        act=entry.act,
-        code=entry.code,
-        details=entry.details_hash,
-    )
-    if entry.seq != expected.seq:
-        return "gap"
-    if entry.previous != expected.previous:
-        return "previous"
-    if entry.hash != expected.hash:
+def own_break(entry: Entry, salt: str, details: str) -> str | None:
+    """What is wrong with one entry taken alone ("hash" or "details"), None when nothing is."""
+    clear = (entry.desk, entry.seq, entry.at, entry.event, entry.official, entry.act, entry.code)
+    if entry.hash != entry_hash(*clear, entry.details_hash, entry.previous):
         return "hash"
     return None if details_hash(salt, details) == entry.details_hash else "details"
+
+
+def _broken(entry: Entry, salt: str, details: str, last: tuple[int, str] | None) -> str | None:
+    seq, previous = last or (0, GENESIS)
+    if entry.seq != seq + 1:
+        return "gap"
+    if entry.previous != previous:
+        return "previous"
+    return own_break(entry, salt, details)
 
 
 def _minute(moment: datetime) -> str:

@@ -1,10 +1,15 @@
-"""Lateness: which letters are owed, when a dossier is closed, and that a promise is re-made once at most."""
+"""Lateness: the letters owed, when a dossier is closed, one re-appointment at most, three strikes, the 5 % fuse."""
 
+import math
+from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
+from fractions import Fraction
 from typing import Protocol
 
 from cchc_desk.domain.deadlines import LimitUnit, TimeLimit, Timing, timing
-from cchc_desk.domain.dossier import Dossier, Letter, LetterState, Status
+from cchc_desk.domain.dossier import GONE, Dossier, Letter, LetterState, Status
+from cchc_desk.domain.regime import Regime
 from cchc_desk.errors import Refused
 
 
@@ -20,7 +25,9 @@ class Promised(Protocol):
     @property
     def second_due(self) -> datetime | None: ...
     @property
-    def ready(self) -> datetime | None: ...
+    def finished(self) -> datetime | None: ...
+    @property
+    def paused_since(self) -> datetime | None: ...
     @property
     def letters_delivered(self) -> int: ...
 
@@ -34,14 +41,26 @@ SECOND_REAPPOINTMENT = (
 )
 
 
+def measured(dossier: Promised, due: datetime, now: datetime) -> datetime:
+    """The moment told against `due`: when the office was done, or since when the clock stands still, or `now`.
+
+    A pause that began after the due moment stops nothing (docs/promise.md 8).
+    """
+    if dossier.finished:
+        return dossier.finished
+    paused = dossier.paused_since
+    return paused if paused and paused <= due else now
+
+
 def is_late(dossier: Promised, now: datetime) -> bool:
     """Late against the first promise; an open dossier is measured at `now`."""
-    return timing(dossier.ready or now, dossier.first_due, dossier.limit) is Timing.LATE
+    due = dossier.first_due
+    return timing(measured(dossier, due, now), due, dossier.limit) is Timing.LATE
 
 
 def broke_reappointment(dossier: Promised, now: datetime) -> bool:
     second = dossier.second_due
-    return second is not None and timing(dossier.ready or now, second, _BY_DATE) is Timing.LATE
+    return second is not None and timing(measured(dossier, second, now), second, _BY_DATE) is Timing.LATE
 
 
 def letters_due(dossier: Promised, now: datetime) -> int:
@@ -55,12 +74,13 @@ def letters_owed(dossier: Promised, now: datetime) -> int:
 
 
 def closes(dossier: Promised, now: datetime) -> bool:
-    """A returned dossier is closed once every letter it owes was handed over."""
-    return dossier.status is Status.RETURNED and letters_owed(dossier, now) == 0
+    """A dossier that was returned, withdrawn or stopped is closed once every letter it owes was handed over."""
+    over = dossier.status is Status.RETURNED or dossier.status in GONE
+    return over and letters_owed(dossier, now) == 0
 
 
 def open_draft(dossier: Dossier) -> Letter | None:
-    return next((letter for letter in dossier.letters if letter.state is LetterState.DRAFTED), None)
+    return next((letter for letter in dossier.late_letters if letter.state is LetterState.DRAFTED), None)
 
 
 def next_letter(dossier: Dossier, now: datetime, new_due: datetime | None) -> int:
@@ -69,17 +89,61 @@ def next_letter(dossier: Dossier, now: datetime, new_due: datetime | None) -> in
     The first letter carries the one re-appointment while the result is not ready; the second, owed once that
     broke too, carries no date (docs/promise.md, "At most one re-appointment").
     """
-    signed = [letter for letter in dossier.letters if letter.state is not LetterState.DRAFTED]
+    signed = [letter for letter in dossier.late_letters if letter.state is not LetterState.DRAFTED]
+    done = dossier.finished is not None
     second = dossier.second_due
     if new_due is not None and second is not None:
         rule = SECOND_REAPPOINTMENT.format(code=dossier.code, due=second)
         raise Refused("second-reappointment", rule, "new_due")
     if signed and not (len(signed) == 1 and broke_reappointment(dossier, now)):
         raise Refused("letter-exists", f"Hồ sơ {dossier.code} đã có thư xin lỗi được ký; không cần thư nữa.")
-    if not signed and dossier.ready is None and new_due is None:
+    if not signed and not done and new_due is None:
         raise Refused("new-due-missing", "Hãy ghi ngày hẹn trả mới trong thư xin lỗi.", "new_due")
-    if dossier.ready is not None and not is_late(dossier, now):
-        raise Refused("not-late", f"Hồ sơ {dossier.code} có kết quả đúng hẹn; không phải xin lỗi.")
-    if dossier.ready is not None and new_due is not None:
-        raise Refused("already-ready", "Hồ sơ đã có kết quả; thư xin lỗi không đặt ngày hẹn mới.", "new_due")
+    if done and not is_late(dossier, now):
+        raise Refused("not-late", f"Hồ sơ {dossier.code} xong đúng hẹn; không phải xin lỗi.")
+    if done and new_due is not None:
+        raise Refused("already-ready", "Hồ sơ đã xong; thư xin lỗi không đặt ngày hẹn mới.", "new_due")
     return len(signed) + 1
+
+
+# --- three strikes, the 5 % fuse ------------------------------------------------------------------------------------
+
+
+class Standing(Enum):
+    """What an official's strikes of a calendar year lead to."""
+
+    CLEAR = "clear"
+    WARNING = "warning"
+    REVIEW = "review"
+
+
+def standing(strikes: int, regime: Regime) -> Standing:
+    """Warning at two, listed for review at three (Công văn 2307/UBND-NC, 03/8/2020)."""
+    if strikes >= regime.strikes_review:
+        return Standing.REVIEW
+    return Standing.WARNING if strikes >= regime.strikes_warn else Standing.CLEAR
+
+
+@dataclass(frozen=True)
+class Fuse:
+    """Late dossiers over the total of a period, against the line from which the unit has not done its task."""
+
+    late: int
+    total: int
+    line: Fraction
+
+    @property
+    def share(self) -> Fraction | None:
+        """The exact share; None when there is nothing to count, never "100 %"."""
+        return Fraction(self.late, self.total) if self.total else None
+
+    @property
+    def tripped(self) -> bool:
+        """Whether the share has reached the line: exactly on it counts."""
+        return self.share is not None and self.share >= self.line
+
+    @property
+    def until_tripped(self) -> int:
+        """The smallest number of further late dossiers that reaches the line."""
+        missing = (self.line * self.total - self.late) / (1 - self.line)
+        return max(math.ceil(missing), 0 if self.total else 1)

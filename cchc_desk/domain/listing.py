@@ -24,12 +24,18 @@ class DossierRow:
     limit: TimeLimit
     status: Status
     ready: datetime | None
+    ended: datetime | None
+    paused_since: datetime | None
     returned: datetime | None
     closed: datetime | None
     letters_delivered: int
     holder_name: str
     phone: str
     now: datetime
+
+    @property
+    def finished(self) -> datetime | None:
+        return self.ready or self.ended
 
     @property
     def late(self) -> bool:

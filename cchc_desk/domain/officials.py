@@ -29,6 +29,28 @@ class Act(Enum):
     SETTINGS = "settings"
     OFFICIALS = "officials"
     BACKUP = "backup"
+    CLOCK = "clock"
+    HAND_OVER = "hand-over"
+    REQUEST = "request"
+    TELL = "tell"
+    SUPPLEMENT = "supplement"
+    PAUSE = "pause"
+    RESUME = "resume"
+    OBLIGE = "oblige"
+    PAY = "pay"
+    REGISTER = "register"
+    REFUSE = "refuse"
+    WITHDRAW = "withdraw"
+    STOP = "stop"
+    UNDO = "undo"
+    SHELVE = "shelve"
+    FIX_RESPONSIBILITY = "fix-responsibility"
+    OBJECT = "object"
+    PROCESS = "process"
+    PAPER_RECEIPTS = "paper-receipts"
+    CALENDAR = "calendar"
+    CALENDAR_CONFIRM = "calendar-confirm"
+    MOVE_DUE = "move-due"
 
 
 _COUNTER = {Role.CLERK, Role.LEADER}
@@ -49,6 +71,28 @@ MAY: dict[Act, set[Role]] = {
     Act.SETTINGS: {Role.ADMINISTRATOR, Role.LEADER},
     Act.OFFICIALS: {Role.ADMINISTRATOR},
     Act.BACKUP: _ALL,
+    Act.CLOCK: _ALL,
+    Act.HAND_OVER: _HANDS,
+    Act.REQUEST: _HANDS,
+    Act.TELL: _HANDS,
+    Act.SUPPLEMENT: _HANDS,
+    Act.PAUSE: _HANDS,
+    Act.RESUME: _HANDS,
+    Act.OBLIGE: _HANDS,
+    Act.PAY: _HANDS,
+    Act.REGISTER: _COUNTER,
+    Act.REFUSE: _COUNTER,
+    Act.WITHDRAW: _HANDS,
+    Act.STOP: _HANDS,
+    Act.UNDO: _HANDS,
+    Act.SHELVE: _HANDS,
+    Act.FIX_RESPONSIBILITY: {Role.LEADER},
+    Act.OBJECT: _HANDS,
+    Act.PROCESS: {Role.ADMINISTRATOR, Role.LEADER},
+    Act.PAPER_RECEIPTS: _COUNTER,
+    Act.CALENDAR: {Role.ADMINISTRATOR, Role.LEADER},
+    Act.CALENDAR_CONFIRM: {Role.ADMINISTRATOR, Role.LEADER},
+    Act.MOVE_DUE: {Role.LEADER},
 }
 
 ROLE_NAMES = {

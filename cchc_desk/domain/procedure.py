@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from cchc_desk.domain.pauses import PauseKind
+
 _CODE = re.compile(r"[0-9]\.[0-9]{6}")
 _CODE_LENGTH = 8
 
@@ -43,6 +45,20 @@ class PaperLabel:
 
 
 @dataclass(frozen=True)
+class ProcessStep:
+    """One step of a procedure's internal process: who does it within how many working minutes (None: not set).
+
+    `agency` names another agency that does it on its own clock (liên thông); "" for this office.
+    """
+
+    name: str
+    role: str
+    official: str | None = None
+    minutes: int | None = None
+    agency: str = ""
+
+
+@dataclass(frozen=True)
 class ProcedureVersion:
     """One version of a procedure; what is unknown is empty.
 
@@ -66,6 +82,11 @@ class ProcedureVersion:
     frequent: int | None  # rank among the frequent ones, 1 the most frequent
     mark: str  # [V] seen verbatim, [I] indirectly, [G] general knowledge
     source: str
+    pauses: tuple[str, ...] = ()  # kinds that stop the clock, beside the supplement, which always does
+
+    def stops_clock(self, kind: PauseKind) -> bool:
+        """Whether a pause of this kind stops the clock under this version (docs/promise.md 8)."""
+        return kind is PauseKind.SUPPLEMENT or kind.value in self.pauses
 
     def needs_confirmation(self, channel: Channel) -> bool:
         """Whether intake must ask the clerk for the limit: it is not one certain value on this channel."""
@@ -122,6 +143,7 @@ def _version(row: Mapping[str, str], known: Mapping[str, object]) -> ProcedureVe
             frequent=_rank(known.get("frequent")),
             mark=row["mark"],
             source=row["source"],
+            pauses=_pauses(known.get("pauses", [])),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise ValueError(f"catalogue row {row.get('code')}: {error}") from error
@@ -135,6 +157,12 @@ def _papers(listed: object) -> tuple[PaperLabel, ...]:
     if not isinstance(listed, list):
         raise TypeError("papers must be a list")
     return tuple(PaperLabel(**paper) for paper in listed)
+
+
+def _pauses(listed: object) -> tuple[str, ...]:
+    if not isinstance(listed, list):
+        raise TypeError("pauses must be a list")
+    return tuple(PauseKind(kind).value for kind in listed)
 
 
 def _rank(rank: object) -> int | None:

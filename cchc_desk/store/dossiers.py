@@ -1,4 +1,4 @@
-"""Dossiers on disk: added once with their first promise, then only marked; read back whole or as lines of a list."""
+"""Dossiers on disk: added once with their first promise, then only marked and added to; read back whole."""
 
 import json
 from collections.abc import Iterable
@@ -7,38 +7,58 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, Table, select, update
+from sqlalchemy.dialects.sqlite import insert
 
 from cchc_desk.domain.applicant import Applicant, ApplicantKind, Submitter
-from cchc_desk.domain.deadlines import parse_limit
+from cchc_desk.domain.deadlines import last_minute, parse_limit
 from cchc_desk.domain.dossier import (
     Dossier,
+    DueMove,
+    HandOver,
     How,
     Letter,
+    LetterKind,
     LetterState,
     Notice,
     PaperCount,
     Promise,
+    Responsibility,
     Status,
 )
-from cchc_desk.domain.listing import DossierRow
+from cchc_desk.domain.pauses import Pause, PauseKind
 from cchc_desk.domain.procedure import Channel
 from cchc_desk.domain.vietnamese import name_sort_key
-from cchc_desk.store import search
-from cchc_desk.store.database import add, run
-from cchc_desk.store.tables import applicants, dossiers, letters, notices, papers, promises
+from cchc_desk.store import seals, search
+from cchc_desk.store.database import add
+from cchc_desk.store.tables import (
+    applicants,
+    dossiers,
+    due_moves,
+    hand_overs,
+    letters,
+    notices,
+    papers,
+    pauses,
+    promises,
+    responsibilities,
+)
 
 
-def add_dossier(connection: Connection, desk: str, dossier: Dossier) -> None:
-    """The dossier, its people, papers, first promise and search keys; the caller holds the write transaction."""
-    n = add(connection, dossiers, [_facts(desk, dossier)])
-    add(connection, applicants, [{"dossier": n, **_person(dossier)}])
-    add(
-        connection,
-        papers,
-        [{"dossier": n, "ordinal": i, **vars(p)} for i, p in enumerate(dossier.papers, 1)],
-    )
-    _add_promise(connection, n, dossier.first)
+def add_dossier(connection: Connection, desk: str, dossier: Dossier) -> str:
+    """The dossier, its people, papers, first promise and search keys; the caller holds the write transaction.
+
+    Answers the seal of all its rows (store/seals.py).
+    """
+    facts = _facts(desk, dossier)
+    n = add(connection, dossiers, [facts])
+    person = {"dossier": n, **_person(dossier)}
+    brought = [{"dossier": n, "ordinal": i, **vars(p)} for i, p in enumerate(dossier.papers, 1)]
+    promise = _promise_row(n, dossier.first)
+    add(connection, applicants, [person])
+    add(connection, papers, brought)
+    add(connection, promises, [promise])
     search.index(connection, n, dossier)
+    return seals.seal([[facts | {"n": n}], [person], brought, [promise]])
 
 
 def _facts(desk: str, dossier: Dossier) -> dict[str, Any]:
@@ -63,6 +83,9 @@ def _facts(desk: str, dossier: Dossier) -> dict[str, Any]:
         "first_due": iso(dossier.first.due),
         "due": iso(dossier.first.due),
         "provisional": dossier.first.provisional,
+        "last_minute": iso(last_minute(dossier.first.due, dossier.limit)),
+        "portal_code": dossier.portal_code,
+        "paper_receipt": dossier.paper_receipt,
     }
 
 
@@ -86,35 +109,81 @@ def _person(dossier: Dossier) -> dict[str, Any]:
     }
 
 
-def _add_promise(connection: Connection, n: int, promise: Promise) -> None:
-    row = vars(promise) | {"dossier": n, "made": iso(promise.made), "due": iso(promise.due)}
-    add(connection, promises, [row])
+def _promise_row(n: int, promise: Promise) -> dict[str, Any]:
+    return vars(promise) | {"dossier": n, "made": iso(promise.made), "due": iso(promise.due)}
 
 
-def mark_ready(connection: Connection, code: str, ready: datetime) -> None:
-    _mark(connection, code, status=int(Status.READY), ready=iso(ready))
+def mark(connection: Connection, code: str, **facts: Any) -> None:
+    """Sets columns of the dossier; moments as ISO text, a Status as its number."""
+    values = {key: iso(value) if isinstance(value, datetime) else value for key, value in facts.items()}
+    connection.execute(update(dossiers).where(dossiers.c.code == code).values(**values))
 
 
-def mark_returned(connection: Connection, code: str, returned: datetime, to: str, papers_back: str) -> None:
-    _mark(connection, code, status=int(Status.RETURNED), returned=iso(returned))
-    n = _n(connection, code)
-    person = update(applicants).where(applicants.c.dossier == n)
-    connection.execute(person.values(returned_to=to, papers_back=papers_back))
+def mark_person(connection: Connection, code: str, **facts: str | None) -> None:
+    """Sets columns beside the applicant: what names or describes people."""
+    connection.execute(update(applicants).where(applicants.c.dossier == number_of(connection, code)).values(**facts))
 
 
-def mark_closed(connection: Connection, code: str, closed: datetime) -> None:
-    _mark(connection, code, closed=iso(closed))
+def set_due(connection: Connection, dossier: Dossier) -> None:
+    """Writes the current due moments, after a promise or a move was added."""
+    late_after = last_minute(dossier.first_due, dossier.limit)
+    mark(connection, dossier.code, first_due=dossier.first_due, due=dossier.due, last_minute=late_after)
 
 
-def reappoint(connection: Connection, code: str, promise: Promise) -> None:
+def reappoint(connection: Connection, dossier: Dossier, promise: Promise) -> None:
     """Sets the one re-appointment beside the first promise, which stays as it was printed."""
-    _add_promise(connection, _n(connection, code), promise)
-    _mark(connection, code, due=iso(promise.due))
+    add(connection, promises, [_promise_row(number_of(connection, dossier.code), promise)])
+    set_due(connection, replace(dossier, promises=(*dossier.promises, promise)))
+
+
+def add_pause(connection: Connection, code: str, pause: Pause) -> None:
+    row = vars(pause) | {
+        "dossier": number_of(connection, code),
+        "kind": pause.kind.value,
+        "began": iso(pause.began),
+        "items": json.dumps(pause.items, ensure_ascii=False),
+    }
+    add(connection, pauses, [row])
+
+
+def end_pause(connection: Connection, code: str, ordinal: int, ended: datetime) -> None:
+    _mark_pause(connection, code, ordinal, ended=iso(ended))
+
+
+def tell_pause(connection: Connection, code: str, ordinal: int, told: datetime, how: How) -> None:
+    """Notes that the citizen knows what is asked for."""
+    _mark_pause(connection, code, ordinal, told=iso(told), told_how=how.value)
+
+
+def _mark_pause(connection: Connection, code: str, ordinal: int, **facts: str) -> None:
+    wanted = (pauses.c.dossier == number_of(connection, code)) & (pauses.c.ordinal == ordinal)
+    connection.execute(update(pauses).where(wanted).values(**facts))
+
+
+def add_move(connection: Connection, dossier: Dossier, move: DueMove) -> None:
+    """Moves the current due moment of one promise; the printed one stays."""
+    moments = {"at": iso(move.at), "before": iso(move.before), "after": iso(move.after)}
+    row = vars(move) | moments | {"base": iso(move.base) if move.base else None}
+    row |= {"dossier": number_of(connection, dossier.code), "ordinal": len(dossier.moves) + 1}
+    add(connection, due_moves, [row])
+    set_due(connection, replace(dossier, moves=(*dossier.moves, move)))
+
+
+def add_hand_over(connection: Connection, code: str, passed: HandOver) -> None:
+    add(connection, hand_overs, [vars(passed) | {"dossier": number_of(connection, code), "at": iso(passed.at)}])
+
+
+def keep_responsibility(connection: Connection, code: str, fixed: Responsibility) -> None:
+    """Writes who is responsible as it is decided now; the ledger keeps what was decided before."""
+    moments = {"fixed": iso(fixed.fixed), "objected": iso(fixed.objected) if fixed.objected else None}
+    row = vars(fixed) | moments | {"dossier": number_of(connection, code)}
+    statement = insert(responsibilities).values(row)
+    connection.execute(statement.on_conflict_do_update(index_elements=["dossier"], set_=row))
 
 
 def keep_letter(connection: Connection, letter: Letter) -> None:
     """Writes the letter as it is now: a new draft, a corrected one, signed, or handed over."""
-    row = _letter_row(letter) | {"dossier": _n(connection, letter.code)}
+    row = _letter_row(letter) | {"dossier": number_of(connection, letter.code)}
     if connection.execute(select(letters.c.id).where(letters.c.id == letter.id)).first() is None:
         add(connection, letters, [row])
     else:
@@ -127,6 +196,7 @@ def _letter_row(letter: Letter) -> dict[str, Any]:
     for key in ("new_due", "drafted", "signed", "delivered"):
         row[key] = iso(row[key]) if row[key] else None
     row["state"] = letter.state.value
+    row["kind"] = letter.kind.value
     row["delivered_how"] = letter.delivered_how.value if letter.delivered_how else None
     row["year"] = letter.signed.year if letter.signed else None
     return row
@@ -134,7 +204,7 @@ def _letter_row(letter: Letter) -> dict[str, Any]:
 
 def add_notice(connection: Connection, code: str, notice: Notice) -> None:
     row = {
-        "dossier": _n(connection, code),
+        "dossier": number_of(connection, code),
         "at": iso(notice.at),
         "how": notice.how.value,
         "in_time": notice.in_time,
@@ -142,11 +212,8 @@ def add_notice(connection: Connection, code: str, notice: Notice) -> None:
     add(connection, notices, [row])
 
 
-def _mark(connection: Connection, code: str, **values: Any) -> None:
-    connection.execute(update(dossiers).where(dossiers.c.code == code).values(**values))
-
-
-def _n(connection: Connection, code: str) -> int:
+def number_of(connection: Connection, code: str) -> int:
+    """The row number of the dossier with this code."""
     return int(connection.execute(select(dossiers.c.n).where(dossiers.c.code == code)).scalar_one())
 
 
@@ -185,11 +252,58 @@ def load(connection: Connection, code: str) -> Dossier | None:
         returned_to=person.returned_to,
         papers_back=person.papers_back,
         closed=moment(row.closed),
+        ended=moment(row.ended),
+        pauses=tuple(_pause(p) for p in _parts(connection, pauses, row.n)),
+        moves=tuple(_move(p) for p in _parts(connection, due_moves, row.n)),
+        hand_overs=tuple(_hand_over(p) for p in _parts(connection, hand_overs, row.n)),
+        responsibility=_responsibility(connection, row.n),
+        place=row.place,
+        portal_code=row.portal_code,
+        paper_receipt=row.paper_receipt,
+        returned_how=How(person.returned_how) if person.returned_how else None,
+        authority=person.authority,
+        originals=person.originals,
     )
 
 
 def _parts(connection: Connection, table: Table, n: int) -> Iterable[Row[Any]]:
     return connection.execute(select(table).where(table.c.dossier == n).order_by(table.c.ordinal))
+
+
+def _pause(row: Row[Any]) -> Pause:
+    return Pause(
+        ordinal=row.ordinal,
+        kind=PauseKind(row.kind),
+        began=datetime.fromisoformat(row.began),
+        ended=moment(row.ended),
+        reason=row.reason,
+        stops_clock=row.stops_clock,
+        items=tuple(json.loads(row.items)),
+        slip=row.slip,
+        broken_notice=row.broken_notice,
+        told=moment(row.told),
+        told_how=row.told_how,
+    )
+
+
+def _move(row: Row[Any]) -> DueMove:
+    at, before, after = (datetime.fromisoformat(text) for text in (row.at, row.before, row.after))
+    return DueMove(row.promise, at, row.why, row.source, before, after, moment(row.base))
+
+
+def _hand_over(row: Row[Any]) -> HandOver:
+    at = datetime.fromisoformat(row.at)
+    return HandOver(row.ordinal, at, row.giver, row.receiver, row.step, row.agency, row.budget, row.note)
+
+
+def _responsibility(connection: Connection, n: int) -> Responsibility | None:
+    row = connection.execute(select(responsibilities).where(responsibilities.c.dossier == n)).one_or_none()
+    if row is None:
+        return None
+    fixed, objected = datetime.fromisoformat(row.fixed), moment(row.objected)
+    return Responsibility(
+        row.cause, row.step, row.official, row.own_fault, row.over, fixed, row.fixed_by, row.objection, objected
+    )
 
 
 def _notices(connection: Connection, n: int) -> tuple[Notice, ...]:
@@ -235,7 +349,16 @@ def _letter(row: Row[Any], code: str) -> Letter:
         signed_by=row.signed_by,
         delivered=moment(row.delivered),
         delivered_how=How(row.delivered_how) if row.delivered_how else None,
+        delivered_to=row.delivered_to,
+        kind=LetterKind(row.kind),
     )
+
+
+def last_applicant(connection: Connection, id_number: str) -> Applicant | None:
+    """The person as last taken in under this identity number: address and phone to offer again."""
+    newest = select(applicants).where(applicants.c.id_number == id_number).order_by(applicants.c.dossier.desc())
+    row = connection.execute(newest.limit(1)).one_or_none()
+    return replace(_applicant(row)) if row else None
 
 
 def letter_of(connection: Connection, letter_id: str) -> Letter | None:
@@ -258,115 +381,6 @@ def letters_in(connection: Connection, states: Iterable[LetterState]) -> tuple[L
 
 
 _LETTERS = select(letters, dossiers.c.code.label("dossier_code")).join(dossiers, dossiers.c.n == letters.c.dossier)
-
-
-# --- lines of lists -------------------------------------------------------------------------------------------------
-
-_ROW = """
-SELECT d.code, a.name, a.name_sort, d.procedure_name, d.accepted, d.first_due, d.due, d.provisional, d.limit_text,
-       d.status, d.ready, d.returned, d.closed, o.name, a.phone,
-       (SELECT count(*) FROM letters l WHERE l.dossier = d.n AND l.state = 'delivered')
-FROM dossiers d JOIN applicants a ON a.dossier = d.n JOIN officials o ON o.id = d.holder
-"""
-_ORDERS = {
-    "due": "d.due, d.n",
-    "accepted": "d.n DESC",
-    "name": "a.name_sort, d.n",
-    "found": "d.n DESC",
-}
-
-
-def rows(
-    connection: Connection,
-    now: datetime,
-    *,
-    status: Iterable[Status] = (),
-    open_only: bool = False,
-    due_from: datetime | None = None,
-    due_before: datetime | None = None,
-    order: str = "due",
-    limit: int = -1,
-) -> tuple[DossierRow, ...]:
-    """The dossiers that fit every condition given, `limit` at most (-1: all of them)."""
-    where: list[str] = []
-    values: list[Any] = []
-    if codes := [int(s) for s in status]:
-        where.append(f"d.status IN ({', '.join('?' * len(codes))})")
-        values += codes
-    if open_only:
-        where.append("d.closed IS NULL")
-    for sign, bound in ((">=", due_from), ("<", due_before)):
-        if bound:
-            where.append(f"d.due {sign} ?")
-            values.append(iso(bound))
-    return _rows(connection, now, where, values, order, limit)
-
-
-def overdue_candidates(connection: Connection, now: datetime) -> tuple[DossierRow, ...]:
-    """Every dossier not closed whose first due moment has passed; the rules say which of them are late."""
-    return _rows(connection, now, ["d.closed IS NULL", "d.first_due < ?"], [iso(now)], "due", -1)
-
-
-def rows_of(connection: Connection, now: datetime, codes: Iterable[str]) -> tuple[DossierRow, ...]:
-    wanted = list(codes)
-    return _rows(connection, now, [f"d.code IN ({', '.join('?' * len(wanted))})"], wanted, "due", -1)
-
-
-def found(connection: Connection, now: datetime, query: str, limit: int) -> tuple[DossierRow, ...]:
-    """What the search finds, exact marks first, newest first; at most `limit`."""
-    numbers = search.find(connection, query, limit)
-    if not numbers:
-        return ()
-    places = ", ".join("?" * len(numbers))
-    sql = f"{_ROW.replace('SELECT', 'SELECT d.n,', 1)} WHERE d.n IN ({places})"
-    by_number = {row[0]: row[1:] for row in run(connection, sql, numbers)}
-    return tuple(_row(by_number[n], now) for n in numbers)
-
-
-def of_person(connection: Connection, now: datetime, id_number: str) -> tuple[DossierRow, ...]:
-    """The dossiers of this identity number that are not closed, newest first."""
-    return _rows(connection, now, ["a.id_number = ?", "d.closed IS NULL"], [id_number], "accepted", 20)
-
-
-def last_applicant(connection: Connection, id_number: str) -> Applicant | None:
-    """The person as last taken in under this identity number: address and phone to offer again."""
-    newest = select(applicants).where(applicants.c.id_number == id_number).order_by(applicants.c.dossier.desc())
-    row = connection.execute(newest.limit(1)).one_or_none()
-    return replace(_applicant(row)) if row else None
-
-
-def _rows(
-    connection: Connection, now: datetime, where: list[str], values: list[Any], order: str, limit: int
-) -> tuple[DossierRow, ...]:
-    condition = f"WHERE {' AND '.join(where)}" if where else ""
-    sql = f"{_ROW} {condition} ORDER BY {_ORDERS[order]} LIMIT ?"
-    return tuple(_row(row, now) for row in run(connection, sql, (*values, limit)))
-
-
-def _row(row: Any, now: datetime) -> DossierRow:
-    code, name, name_sort, procedure, accepted, first, due, provisional, limit, status, *rest = row
-    ready, returned, closed, holder, phone, delivered = rest
-    first_due, current = datetime.fromisoformat(first), datetime.fromisoformat(due)
-    return DossierRow(
-        code=code,
-        name=name,
-        name_sort=name_sort,
-        procedure_name=procedure,
-        accepted=datetime.fromisoformat(accepted),
-        first_due=first_due,
-        due=current,
-        second_due=current if due != first else None,
-        provisional=bool(provisional),
-        limit=parse_limit(limit),
-        status=Status(status),
-        ready=moment(ready),
-        returned=moment(returned),
-        closed=moment(closed),
-        letters_delivered=delivered,
-        holder_name=holder,
-        phone=phone,
-        now=now,
-    )
 
 
 def iso(at: datetime) -> str:

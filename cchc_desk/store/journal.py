@@ -3,6 +3,7 @@
 import json
 import secrets
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -13,11 +14,27 @@ from cchc_desk.store.database import add, run
 from cchc_desk.store.tables import journal, journal_details
 
 _DETAILS = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
-_LAST = "SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1"
+_LAST = "SELECT seq, hash, at FROM journal ORDER BY seq DESC LIMIT 1"
+
+
+@dataclass(frozen=True)
+class Head:
+    """The ledger's last entry: its number, its hash, and when it was entered."""
+
+    seq: int
+    hash: str
+    at: datetime
+
+
+def head(connection: Connection) -> Head | None:
+    """The last entry, None while the ledger is empty."""
+    row = run(connection, _LAST).fetchone()
+    return Head(row[0], row[1], datetime.fromisoformat(row[2])) if row else None
 
 
 def append(
     connection: Connection,
+    last: Head | None,
     *,
     desk: str,
     at: datetime,
@@ -26,13 +43,12 @@ def append(
     act: str,
     code: str = "",
     details: Mapping[str, Any],
-) -> Entry:
-    """Chains one act to the ledger; the caller holds the write transaction. `details` may name people."""
-    last = run(connection, _LAST).fetchone()
+) -> Head:
+    """Chains one act behind `last`; the caller holds the write transaction. `details` may name people."""
     salt = secrets.token_hex(16)
     text = _DETAILS.encode(details)
     entry = next_entry(
-        last,
+        (last.seq, last.hash) if last else None,
         desk=desk,
         at=at,
         event=event,
@@ -44,7 +60,7 @@ def append(
     row = vars(entry) | {"at": _iso(entry.at), "event": _iso(entry.event)}
     add(connection, journal, [row])
     add(connection, journal_details, [{"seq": entry.seq, "salt": salt, "details": text}])
-    return entry
+    return Head(entry.seq, entry.hash, at)
 
 
 def entries(connection: Connection) -> Iterator[tuple[Entry, str, str]]:
@@ -53,10 +69,27 @@ def entries(connection: Connection) -> Iterator[tuple[Entry, str, str]]:
         yield _entry(row), row.salt or "", row.details or ""
 
 
+def entries_of(connection: Connection, code: str) -> Iterator[tuple[Entry, str, str]]:
+    """The entries of one dossier in order: (entry, salt, details)."""
+    for row in connection.execute(_joined().where(journal.c.code == code).order_by(journal.c.seq)):
+        yield _entry(row), row.salt or "", row.details or ""
+
+
 def of_dossier(connection: Connection, code: str) -> tuple[tuple[Entry, dict[str, Any]], ...]:
     """One dossier's entries in order, with their details."""
     rows = connection.execute(_joined().where(journal.c.code == code).order_by(journal.c.seq))
     return tuple((_entry(row), json.loads(row.details or "{}")) for row in rows)
+
+
+def clock_entries(connection: Connection, since: datetime) -> tuple[tuple[Entry, dict[str, Any]], ...]:
+    """The entries that say the clock ran backwards or jumped, from `since` on."""
+    wanted = _joined().where(journal.c.act == "clock", journal.c.at >= _iso(since)).order_by(journal.c.seq)
+    return tuple((_entry(row), json.loads(row.details)) for row in connection.execute(wanted))
+
+
+def hash_of(connection: Connection, seq: int) -> str | None:
+    """The hash of entry `seq`, None when the ledger does not reach so far."""
+    return connection.execute(select(journal.c.hash).where(journal.c.seq == seq)).scalar_one_or_none()
 
 
 def _joined() -> Any:

@@ -5,16 +5,76 @@ the record of itself. A file of every released schema is kept in tests/store/rel
 """
 
 from collections.abc import Callable
+from datetime import datetime
 
 from sqlalchemy import Connection, insert, inspect, select, update
 
+from cchc_desk.domain.deadlines import last_minute, parse_limit
 from cchc_desk.errors import Trouble
 from cchc_desk.store import tables
 from cchc_desk.store.database import Database
 
+SCHEMA = 2
+
+
+_NEW_IN_2 = (
+    "letters",  # made anew: its key has the kind of letter in it now
+    "registrations",
+    "slips",
+    "visitors",
+    "pauses",
+    "due_moves",
+    "hand_overs",
+    "responsibilities",
+    "process_steps",
+    "paper_receipts",
+    "calendar_days",
+    "calendar_years",
+)
+
+
+def _to_2(connection: Connection) -> None:
+    """The dossier's whole life: pauses, moved due moments, hand-overs, slips, responsibility, the calendar desk."""
+    say = connection.exec_driver_sql
+    for column in (
+        "last_minute VARCHAR NOT NULL DEFAULT ''",
+        "ended VARCHAR",
+        "paused_since VARCHAR",
+        "place VARCHAR NOT NULL DEFAULT ''",
+        "portal_code VARCHAR NOT NULL DEFAULT ''",
+        "paper_receipt VARCHAR NOT NULL DEFAULT ''",
+    ):
+        say(f"ALTER TABLE dossiers ADD COLUMN {column}")
+    for row in say("SELECT n, first_due, limit_text FROM dossiers").fetchall():
+        late_after = last_minute(datetime.fromisoformat(row.first_due), parse_limit(row.limit_text))
+        say("UPDATE dossiers SET last_minute = ? WHERE n = ?", (late_after.isoformat(timespec="minutes"), row.n))
+    say("DROP INDEX dossiers_open")
+    say("CREATE INDEX dossiers_open ON dossiers (closed, last_minute)")
+    say("CREATE INDEX dossiers_ready ON dossiers (ready)")
+    for column in (
+        "returned_how VARCHAR",
+        "authority VARCHAR NOT NULL DEFAULT ''",
+        "originals VARCHAR NOT NULL DEFAULT ''",
+    ):
+        say(f"ALTER TABLE applicants ADD COLUMN {column}")
+    say("ALTER TABLE letters RENAME TO letters_1")
+    say("DROP INDEX ix_letters_dossier")
+    say("DROP INDEX ix_letters_state")
+    tables.metadata.create_all(connection, [tables.metadata.tables[name] for name in _NEW_IN_2])
+    old = ", ".join(row[1] for row in say("PRAGMA table_info(letters_1)").fetchall())
+    say(f"INSERT INTO letters ({old}) SELECT {old} FROM letters_1")  # noqa: S608 - our own columns
+    say("DROP TABLE letters_1")
+    for statement in tables.PAST_OF_PAUSES:
+        say(statement)
+    say(
+        "INSERT INTO responsibilities (dossier, cause, step, official, own_fault, fixed, fixed_by, objection) "
+        "SELECT dossier, cause, '', responsible, own_fault, drafted, drafted_by, '' FROM letters GROUP BY dossier "
+        "HAVING ordinal = max(ordinal)"
+    )
+
+
 # STEPS[v] brings schema v to v + 1. Append only.
-STEPS: dict[int, Callable[[Connection], None]] = {}
-SCHEMA = 1
+STEPS: dict[int, Callable[[Connection], None]] = {1: _to_2}
 
 
 def create(connection: Connection, program: str) -> None:

@@ -40,6 +40,11 @@ def all_officials(connection: Connection) -> tuple[Official, ...]:
     return tuple(Official(row.id, row.name, Role(row.role), row.title, row.active) for row in rows)
 
 
+def official_of(connection: Connection, official_id: str) -> Official | None:
+    """Who works here under this id; None for someone unknown or gone."""
+    return next((who for who in all_officials(connection) if who.id == official_id and who.active), None)
+
+
 def lock_of(connection: Connection, official_id: str) -> Lock | None:
     row = connection.execute(select(officials).where(officials.c.id == official_id)).one_or_none()
     if row is None:

@@ -51,6 +51,13 @@ def version_on(connection: Connection, code: str, day: date) -> ProcedureVersion
     return procedure.version_on((_version(facts) for (facts,) in rows), day)
 
 
+def exact_version(connection: Connection, code: str, effective_from: str) -> ProcedureVersion | None:
+    """The very version a dossier was accepted under."""
+    asked = "SELECT facts FROM procedures WHERE code = ? AND effective_from = ?"
+    row = run(connection, asked, (code, effective_from)).fetchone()
+    return _version(row[0]) if row else None
+
+
 @lru_cache(maxsize=1024)
 def _version(text: str) -> ProcedureVersion:
     facts = json.loads(text)
@@ -62,5 +69,6 @@ def _version(text: str) -> ProcedureVersion:
             "limits": {Channel(key): tuple(texts) for key, texts in facts["limits"].items()},
             "limit_status": LimitStatus(facts["limit_status"]),
             "papers": tuple(PaperLabel(**paper) for paper in facts["papers"]),
+            "pauses": tuple(facts.get("pauses", ())),
         }
     )

@@ -84,8 +84,15 @@ dossiers = Table(
     Column("ready", String),
     Column("returned", String),
     Column("closed", String),
-    Index("dossiers_open", "closed", "first_due"),
+    Column("last_minute", String, nullable=False, server_default=""),  # of the first promise: later than this is late
+    Column("ended", String),
+    Column("paused_since", String),
+    Column("place", String, nullable=False, server_default=""),
+    Column("portal_code", String, nullable=False, server_default=""),
+    Column("paper_receipt", String, nullable=False, server_default=""),
+    Index("dossiers_open", "closed", "last_minute"),
     Index("dossiers_due", "status", "due"),
+    Index("dossiers_ready", "ready"),
 )
 
 applicants = Table(
@@ -106,6 +113,9 @@ applicants = Table(
     Column("note", String, nullable=False),
     Column("returned_to", String, nullable=False),
     Column("papers_back", String, nullable=False),
+    Column("returned_how", String),
+    Column("authority", String, nullable=False, server_default=""),
+    Column("originals", String, nullable=False, server_default=""),
     Index("applicants_id_number", "id_number"),
 )
 
@@ -153,7 +163,9 @@ letters = Table(
     Column("signed_by", String),
     Column("delivered", String),
     Column("delivered_how", String),
-    UniqueConstraint("dossier", "ordinal"),
+    Column("delivered_to", String, nullable=False, server_default=""),
+    Column("kind", String, nullable=False, server_default="late"),
+    UniqueConstraint("dossier", "kind", "ordinal"),
     UniqueConstraint("symbol", "year", "number"),
 )
 
@@ -165,6 +177,157 @@ notices = Table(
     Column("at", String, nullable=False),
     Column("how", String, nullable=False),
     Column("in_time", Boolean, nullable=False),
+)
+
+pauses = Table(
+    "pauses",
+    metadata,
+    Column("dossier", Integer, ForeignKey("dossiers.n"), primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("began", String, nullable=False),
+    Column("ended", String),
+    Column("stops_clock", Boolean, nullable=False),
+    Column("reason", String, nullable=False),
+    Column("items", String, nullable=False),
+    Column("slip", String, ForeignKey("slips.id")),
+    Column("broken_notice", Boolean, nullable=False),
+    Column("told", String),
+    Column("told_how", String, nullable=False),
+    Index("pauses_open", "ended"),
+)
+
+due_moves = Table(
+    "due_moves",
+    metadata,
+    Column("dossier", Integer, ForeignKey("dossiers.n"), primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("promise", Integer, nullable=False),
+    Column("at", String, nullable=False),
+    Column("why", String, nullable=False),
+    Column("source", String, nullable=False),
+    Column("before", String, nullable=False),
+    Column("after", String, nullable=False),
+    Column("base", String),
+)
+
+hand_overs = Table(
+    "hand_overs",
+    metadata,
+    Column("dossier", Integer, ForeignKey("dossiers.n"), primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("at", String, nullable=False),
+    Column("giver", String, ForeignKey("officials.id"), nullable=False),
+    Column("receiver", String, ForeignKey("officials.id"), nullable=False),
+    Column("step", String, nullable=False),
+    Column("agency", String, nullable=False),
+    Column("budget", Integer),
+    Column("note", String, nullable=False),
+)
+
+responsibilities = Table(
+    "responsibilities",
+    metadata,
+    Column("dossier", Integer, ForeignKey("dossiers.n"), primary_key=True),
+    Column("cause", String, nullable=False),
+    Column("step", String, nullable=False),
+    Column("official", String, ForeignKey("officials.id")),
+    Column("own_fault", Boolean),
+    Column("over", Integer),
+    Column("fixed", String, nullable=False),
+    Column("fixed_by", String, nullable=False),
+    Column("objection", String, nullable=False),
+    Column("objected", String),
+    Index("responsibilities_fault", "own_fault", "official"),
+)
+
+# The numbered slips that ask for a supplement, refuse or stop; before acceptance they have no dossier.
+slips = Table(
+    "slips",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("dossier", Integer, ForeignKey("dossiers.n"), index=True),
+    Column("registration", String, ForeignKey("registrations.id")),
+    Column("symbol", String, nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("made", String, nullable=False),
+    Column("made_by", String, ForeignKey("officials.id"), nullable=False),
+    Column("reason", String, nullable=False),
+    Column("items", String, nullable=False),
+    Column("again", Boolean, nullable=False),
+    Column("procedure_code", String, nullable=False),
+    Column("procedure_name", String, nullable=False),
+    UniqueConstraint("symbol", "year", "number"),
+)
+
+# What came from the portal and waits to be accepted or refused.
+registrations = Table(
+    "registrations",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("portal_code", String, nullable=False, unique=True),
+    Column("status", Integer, nullable=False),
+    Column("procedure_code", String, nullable=False),
+    Column("procedure_name", String, nullable=False),
+    Column("submitted", String, nullable=False),
+    Column("answer_by", String, nullable=False),
+    Column("entered", String, nullable=False),
+    Column("answered", String),
+    Column("dossier", Integer, ForeignKey("dossiers.n")),
+)
+
+# The people of slips and registrations that have no dossier: the form as typed, by the slip's or registration's id.
+visitors = Table(
+    "visitors",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("form", String, nullable=False),
+)
+
+# The internal process of a procedure: who does what within how many working minutes.
+process_steps = Table(
+    "process_steps",
+    metadata,
+    Column("procedure_code", String, primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("role", String, nullable=False),
+    Column("official", String, ForeignKey("officials.id")),
+    Column("minutes", Integer),
+    Column("agency", String, nullable=False),
+)
+
+# Paper receipts numbered beforehand for days without power: printed, then used by a dossier or voided with a reason.
+paper_receipts = Table(
+    "paper_receipts",
+    metadata,
+    Column("number", String, primary_key=True),
+    Column("printed", String, nullable=False),
+    Column("void", String, nullable=False),
+)
+
+# The office calendar entered at this desk, over the one that the program ships. A year is confirmed by two people.
+calendar_days = Table(
+    "calendar_days",
+    metadata,
+    Column("day", String, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("name", String, nullable=False),
+    Column("document", String, nullable=False),
+    Column("mark", String, nullable=False),
+)
+
+calendar_years = Table(
+    "calendar_years",
+    metadata,
+    Column("year", Integer, primary_key=True),
+    Column("document", String, nullable=False),
+    Column("entered_by", String, ForeignKey("officials.id"), nullable=False),
+    Column("entered", String, nullable=False),
+    Column("confirmed_by", String, ForeignKey("officials.id")),
+    Column("confirmed", String),
 )
 
 numbers = Table(
@@ -213,6 +376,18 @@ outbox = Table(
     Column("revision", Integer, nullable=False),
 )
 
+PAST_OF_PAUSES = (
+    "CREATE TRIGGER pauses_keep_their_past BEFORE UPDATE ON pauses WHEN OLD.began <> NEW.began OR OLD.kind <> NEW.kind "
+    "OR OLD.stops_clock <> NEW.stops_clock OR OLD.ended IS NOT NULL AND OLD.ended IS NOT NEW.ended "
+    "BEGIN SELECT RAISE(ABORT, 'a pause is never changed'); END",
+    "CREATE TRIGGER pauses_are_kept BEFORE DELETE ON pauses BEGIN SELECT RAISE(ABORT, 'a pause is never deleted'); END",
+    "CREATE TRIGGER due_moves_keep_their_past BEFORE UPDATE ON due_moves "
+    "BEGIN SELECT RAISE(ABORT, 'a move of a due moment is never changed'); END",
+    "CREATE TRIGGER due_moves_are_kept BEFORE DELETE ON due_moves "
+    "BEGIN SELECT RAISE(ABORT, 'a move of a due moment is never deleted'); END",
+    "CREATE INDEX journal_clock ON journal (seq) WHERE act = 'clock'",
+)
+
 # What SQLAlchemy has no words for. The folded and the exact key of a dossier stand side by side in one FTS5 table
 # without content of its own: rowid = dossiers.n (store/search.py).
 SQLITE_ONLY = (
@@ -226,4 +401,5 @@ SQLITE_ONLY = (
     "BEGIN SELECT RAISE(ABORT, 'a promise is never changed'); END",
     "CREATE TRIGGER promises_are_kept BEFORE DELETE ON promises "
     "BEGIN SELECT RAISE(ABORT, 'a promise is never deleted'); END",
+    *PAST_OF_PAUSES,
 )

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from cchc_desk.errors import Trouble
+from cchc_desk.store import journal
 from cchc_desk.store.database import Database, connect, trouble_of
 
 KEPT = 30
@@ -59,6 +60,19 @@ def problems_of(file: Path) -> tuple[str, ...]:
     except sqlite3.Error as error:
         return (str(error),)
     return tuple(line for line in said if line != "ok") + tuple(f"{row[0]} → {row[2]}" for row in orphans)
+
+
+def head_in(file: Path) -> journal.Head | None:
+    """The head of the ledger in a copy; None where the copy cannot be read (problems_of says why)."""
+    try:
+        connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)
+        try:
+            row = connection.execute("SELECT seq, hash, at FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
+        finally:
+            connection.close()
+    except sqlite3.Error:
+        return None
+    return journal.Head(row[0], row[1], datetime.fromisoformat(row[2])) if row else None
 
 
 def daily_backup(database: Database, folder: Path, now: datetime) -> Path:

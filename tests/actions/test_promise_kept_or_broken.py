@@ -4,7 +4,8 @@ from datetime import datetime
 
 import pytest
 
-from cchc_desk.actions import intake, overdue, progress, upkeep
+from cchc_desk.actions import intake, overdue, progress, steps, upkeep
+from cchc_desk.actions.steps import Return
 from cchc_desk.desk import Desk
 from cchc_desk.domain.dossier import Dossier, How, LetterState, Status
 from cchc_desk.errors import Refused
@@ -28,9 +29,9 @@ def signed(desk: Desk, code: str, new_due: datetime | None) -> str:
 
 def test_in_time_ready_and_returned_is_closed(desk: Desk, dossier: Dossier, clock: TableClock) -> None:
     clock.now = datetime(2026, 11, 25, 16, 59)  # the due day counts whole, whatever the hour
-    progress.mark_ready(desk, dossier.code)
+    steps.mark_ready(desk, dossier.code)
     clock.now = datetime(2026, 12, 30, 9, 0)  # fetched late is not late
-    answer = progress.return_result(desk, dossier.code, "Nguyễn Thị Ánh Đào", "Thẻ căn cước")
+    answer = steps.return_result(desk, dossier.code, Return("Nguyễn Thị Ánh Đào", "Thẻ căn cước"))
     assert (answer.closed, answer.owed) == (True, ())
     assert answer.view.dossier.status is Status.RETURNED
     assert [line.act for line in answer.view.history] == ["accept", "ready", "return"]
@@ -40,8 +41,8 @@ def test_a_result_is_never_withheld_but_the_late_dossier_stays_open_and_heads_th
     desk: Desk, dossier: Dossier, clock: TableClock
 ) -> None:
     clock.now = datetime(2026, 11, 26, 8, 0)
-    progress.mark_ready(desk, dossier.code)
-    answer = progress.return_result(desk, dossier.code, "Nguyễn Thị Ánh Đào")
+    steps.mark_ready(desk, dossier.code)
+    answer = steps.return_result(desk, dossier.code, Return("Nguyễn Thị Ánh Đào"))
     assert (answer.closed, answer.owed) == (False, ("apology",))
     assert [row.code for row in progress.day_board(desk).returned_without_letter] == [dossier.code]
     letter = signed(desk, dossier.code, None)
@@ -88,13 +89,13 @@ def test_a_broken_reappointment_owes_a_second_numbered_letter_without_a_date(
     clock.now = datetime(2026, 11, 27, 17, 0)  # the last minute of the re-appointed day
     assert progress.show_dossier(desk, dossier.code).row.letters_owed == 0
     clock.now = datetime(2026, 11, 30, 9, 0)
-    progress.mark_ready(desk, dossier.code)
-    assert not progress.return_result(desk, dossier.code, "Đào").closed
+    steps.mark_ready(desk, dossier.code)
+    assert not steps.return_result(desk, dossier.code, Return("Đào")).closed
     second = signed(desk, dossier.code, None)
     overdue.deliver_letter(desk, second, How.PHONE)
     view = progress.show_dossier(desk, dossier.code)
     assert view.dossier.closed == clock.now
-    assert [progress.number_text(letter) for letter in view.dossier.letters] == ["01/PXL-UBND", "02/PXL-UBND"]
+    assert [letter.number_text for letter in view.dossier.letters] == ["01/PXL-UBND", "02/PXL-UBND"]
     with pytest.raises(Refused, match="không cần thư nữa"):
         overdue.draft_apology(desk, dossier.code, "volume", None)
 
@@ -106,7 +107,7 @@ def test_letter_numbers_restart_each_year(desk: Desk, clock: TableClock) -> None
         become(desk, "an")
         code = intake.accept_dossier(desk, make_intake()).code
         signed(desk, code, datetime(2027, 1, 12, 9, 0))
-        numbers.append(progress.number_text(progress.show_dossier(desk, code).dossier.letters[0]))
+        numbers.append(progress.show_dossier(desk, code).dossier.letters[0].number_text)
     assert numbers == ["01/PXL-UBND", "02/PXL-UBND", "01/PXL-UBND"]
 
 
@@ -175,10 +176,10 @@ def test_notice_is_in_time_by_closing_of_the_working_day_before(
 
 def test_steps_out_of_order_are_refused_with_the_reason(desk: Desk, dossier: Dossier) -> None:
     with pytest.raises(Refused, match="chưa có kết quả"):
-        progress.return_result(desk, dossier.code, "Đào")
-    progress.mark_ready(desk, dossier.code)
+        steps.return_result(desk, dossier.code, Return("Đào"))
+    steps.mark_ready(desk, dossier.code)
     with pytest.raises(Refused, match="đã có kết quả"):
-        progress.mark_ready(desk, dossier.code)
+        steps.mark_ready(desk, dossier.code)
     with pytest.raises(Refused, match="đúng hẹn"):
         overdue.draft_apology(desk, dossier.code, "volume", None)
     with pytest.raises(Refused, match="Không có hồ sơ"):
@@ -187,15 +188,18 @@ def test_steps_out_of_order_are_refused_with_the_reason(desk: Desk, dossier: Dos
 
 def test_what_is_allowed_now_says_why_the_rest_is_not(desk: Desk, dossier: Dossier) -> None:
     allowed = progress.show_dossier(desk, dossier.code).allowed
-    assert {act for act, why in allowed.items() if why is None} == {"ready", "notify", "apologise", "print-receipt"}
+    possible = {"ready", "notify", "apologise", "print-receipt", "shelve"}
+    possible |= {"hand-over", "request", "pause", "oblige", "withdraw", "stop"}
+    assert {act for act, why in allowed.items() if why is None} == possible
     assert "lãnh đạo" in str(allowed["sign"])
     assert "chưa có kết quả" in str(allowed["return"])
 
 
 def test_the_ledger_holds_every_act_and_shows_a_changed_past(desk: Desk, dossier: Dossier) -> None:
-    progress.mark_ready(desk, dossier.code)
-    progress.return_result(desk, dossier.code, "Đào")
-    assert upkeep.verify_ledger(desk) == upkeep.LedgerAnswer(True, (), 4)
+    steps.mark_ready(desk, dossier.code)
+    steps.return_result(desk, dossier.code, Return("Đào"))
+    answer = upkeep.verify_ledger(desk)
+    assert (answer.ok, answer.problems, answer.entries) == (True, (), 4)
     with desk.database.write() as connection:
         connection.exec_driver_sql("UPDATE journal_details SET details = replace(details, 'Đào', 'Mai') WHERE seq = 4")
     answer = upkeep.verify_ledger(desk)

@@ -31,7 +31,7 @@ from cchc_desk.domain.deadlines import (
     WalkWhat,
     due_moment,
     inside_office_hours,
-    is_late_now,
+    last_minute,
     notice_deadline,
     parse_limit,
     timing,
@@ -432,7 +432,7 @@ DUE = at("2026-11-25T10:00")
 )
 def test_early_on_time_or_late(limit: str, ready: str, expected: Timing) -> None:
     assert timing(at(ready), DUE, parse_limit(limit)) is expected
-    assert is_late_now(at(ready), DUE, parse_limit(limit)) is (expected is Timing.LATE)
+    assert (at(ready).replace(second=0) > last_minute(DUE, parse_limit(limit))) is (expected is Timing.LATE)
 
 
 @pytest.mark.parametrize(

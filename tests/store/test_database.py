@@ -102,11 +102,18 @@ def test_a_newer_file_is_refused_unchanged(fresh: Database) -> None:
     assert trouble.value.code == "database-newer"
 
 
-def schema_of(file: Path) -> set[tuple[str, str]]:
+def schema_of(file: Path) -> set[tuple[object, ...]]:
+    """Every column, foreign key, index and trigger: what a table can do, whatever way its text was written."""
     connection = sqlite3.connect(file)
-    rows = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+    found: set[tuple[object, ...]] = set()
+    for kind, name, sql in connection.execute("SELECT type, name, sql FROM sqlite_master").fetchall():
+        if kind == "trigger" or "VIRTUAL" in (sql or ""):
+            found.add((name, " ".join(sql.split())))
+        for about in ("table_info", "foreign_key_list", "index_list", "index_info"):
+            for row in connection.execute(f"PRAGMA {about}('{name}')").fetchall():
+                found.add((name, about, *(row[1:] if about != "index_list" else row[2:])))
     connection.close()
-    return {(name, " ".join(sql.split())) for name, sql in rows}
+    return found
 
 
 @pytest.mark.parametrize("version", range(1, migrations.SCHEMA + 1))

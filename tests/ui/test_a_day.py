@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QInputDialog, QLabel, QPushButton
 
-from cchc_desk.actions import progress
+from cchc_desk.actions import progress, steps
 from cchc_desk.domain.dossier import LetterState, Status
 from tests.ui.conftest import MakeWindow, log_in, press, write
 from ui import crash, notices
@@ -129,7 +129,7 @@ def test_f8_explains_the_date_on_the_dossiers_page(window: Window) -> None:
 
 
 def test_a_late_result_is_returned_all_the_same_and_the_letter_is_offered(window: Window) -> None:
-    progress.mark_ready(window.desk, OLD)
+    steps.mark_ready(window.desk, OLD)
     giving = page(window, "return")
     assert isinstance(giving, ReturnPage)
     window.scanned(OLD)

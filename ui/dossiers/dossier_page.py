@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QInputDialog, QListWidget, QPushButton, QVBoxLayout, QWidget
 
-from cchc_desk.actions import overdue, progress
+from cchc_desk.actions import overdue, progress, steps
 from cchc_desk.actions.progress import DossierView
 from cchc_desk.desk import Desk
 from cchc_desk.domain.dossier import Dossier, How, Letter, LetterState, Notice
@@ -164,7 +164,7 @@ class DossierPage(Page):
 
     def ready(self, dossier: Dossier) -> None:
         desk = self.desk
-        background.run(self, lambda: progress.mark_ready(desk, dossier.code), self._ready)
+        background.run(self, lambda: steps.mark_ready(desk, dossier.code), self._ready)
 
     def _ready(self, view: DossierView) -> None:
         notices.say(f"Hồ sơ {view.dossier.code} đã có kết quả.")
@@ -200,7 +200,7 @@ class DossierPage(Page):
             background.run(self, lambda: overdue.deliver_letter(desk, letter.id, how), self._delivered)
 
     def _delivered(self, letter: Letter) -> None:
-        notices.say(f"Đã ghi: trao thư xin lỗi số {progress.number_text(letter)}.")
+        notices.say(f"Đã ghi: trao thư xin lỗi số {letter.number_text}.")
         self.refresh()
 
     def print_receipt(self, dossier: Dossier) -> None:
@@ -268,6 +268,6 @@ def _counts(original: int, certified: int, copy: int) -> str:
 
 
 def _letter(letter: Letter) -> str:
-    number = progress.number_text(letter) or "chưa có số"
+    number = letter.number_text or "chưa có số"
     again = f", hẹn lại {words.short(letter.new_due)}" if letter.new_due else ""
     return f"• {number} – {words.LETTER[letter.state]}{again}: {letter.reason}"

@@ -2,8 +2,9 @@
 
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from cchc_desk.actions import progress
-from cchc_desk.actions.progress import DossierView, ReturnAnswer
+from cchc_desk.actions import progress, steps
+from cchc_desk.actions.progress import DossierView
+from cchc_desk.actions.steps import Return, ReturnAnswer
 from cchc_desk.desk import Desk
 from cchc_desk.domain.dossier import Status
 from cchc_desk.domain.listing import DossierRow
@@ -145,7 +146,7 @@ class ReturnPage(Page):
         desk, code = self.desk, self.view.dossier.code
         to, back = self.to_name.text(), self.papers_back.text()
         self.give.setEnabled(False)
-        background.run(self, lambda: progress.return_result(desk, code, to, back), self._returned, self._refused)
+        background.run(self, lambda: steps.return_result(desk, code, Return(to, back)), self._returned, self._refused)
 
     def _refused(self, error: DeskError) -> None:
         self.give.setEnabled(True)

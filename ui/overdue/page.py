@@ -249,7 +249,7 @@ class OverduePage(Page):
         )
 
     def _signed(self, letters: list[Letter]) -> None:
-        numbers = ", ".join(progress.number_text(letter) for letter in letters)
+        numbers = ", ".join(letter.number_text for letter in letters)
         notices.say(f"Đã ký thư xin lỗi số {numbers}. Hãy in và trao cho công dân.")
         self._again(letters[-1].code if letters else "")
 
@@ -266,7 +266,7 @@ class OverduePage(Page):
             background.run(self, partial(overdue.deliver_letter, desk, signed.id, how), self._delivered)
 
     def _delivered(self, letter: Letter) -> None:
-        notices.say(f"Đã ghi: trao thư xin lỗi số {progress.number_text(letter)}.")
+        notices.say(f"Đã ghi: trao thư xin lỗi số {letter.number_text}.")
         self._again(letter.code)
 
     def _letter(self, state: LetterState) -> Letter | None:

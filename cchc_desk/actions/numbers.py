@@ -1,0 +1,57 @@
+"""Numbers of papers: one series per symbol and year, from the desk's own block; the gaps of a series are listed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from cchc_desk.desk import Desk
+from cchc_desk.domain.officials import Act
+from cchc_desk.errors import Refused
+from cchc_desk.store import papers, registers
+from cchc_desk.store.database import Connection
+
+_LAST_NUMBER = 99999
+
+
+@dataclass(frozen=True)
+class Series:
+    """The numbers of one symbol in one year: how many were given, the last one, and those that no paper bears."""
+
+    symbol: str
+    year: int
+    given: int
+    last: int
+    gaps: tuple[int, ...]
+
+
+def paper_number(desk: Desk, connection: Connection, symbol: str, now: datetime) -> int:
+    """The next number of `symbol` this year, spent only when the caller's transaction is kept."""
+    settings, year = desk.settings, f"{now:%Y}"
+    number = registers.take_number(connection, symbol, year, settings["letter_block_first"])
+    if number > settings["letter_block_last"]:
+        raise Refused("block-full", f"Quầy đã dùng hết dải số {symbol} năm {year}; hãy nới dải số trong Cài đặt.")
+    return number
+
+
+def letter_number(desk: Desk, connection: Connection, now: datetime, typed: int | None) -> int:
+    """The number of an apology letter: typed in where the registrar (văn thư) gives them, else the desk's next one."""
+    symbol = desk.settings["letter_symbol"]
+    if not desk.settings["letter_by_registrar"]:
+        return paper_number(desk, connection, symbol, now)
+    if typed is None or not 1 <= typed <= _LAST_NUMBER:
+        raise Refused("number-missing", "Văn thư cấp số: hãy nhập số của thư xin lỗi.", "number")
+    if typed in papers.numbers_of(connection, symbol, now.year):
+        raise Refused("number-used", f"Số {typed:02d} đã dùng trong năm {now.year}; hãy hỏi lại văn thư.", "number")
+    return typed
+
+
+def series(desk: Desk, year: int) -> tuple[Series, ...]:
+    """Every series of the year with its gaps."""
+    desk.require(Act.READ)
+    with desk.database.read() as connection:
+        given = {symbol: papers.numbers_of(connection, symbol, year) for symbol in papers.symbols(connection, year)}
+    return tuple(_series(symbol, year, numbers) for symbol, numbers in sorted(given.items()))
+
+
+def _series(symbol: str, year: int, numbers: frozenset[int]) -> Series:
+    missing = set(range(min(numbers), max(numbers))) - numbers
+    return Series(symbol, year, len(numbers), max(numbers), tuple(sorted(missing)))

@@ -1,0 +1,115 @@
+"""Lines of lists: dossiers as the list, the day board and the search show them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from cchc_desk.domain.deadlines import parse_limit
+from cchc_desk.domain.dossier import Status
+from cchc_desk.domain.listing import DossierRow
+from cchc_desk.store import search
+from cchc_desk.store.database import run
+from cchc_desk.store.dossiers import iso, moment
+
+_ROW = """
+SELECT d.code, a.name, a.name_sort, d.procedure_name, d.accepted, d.first_due, d.due, d.provisional, d.limit_text,
+       d.status, d.ready, d.ended, d.paused_since, d.returned, d.closed, o.name, a.phone,
+       (SELECT count(*) FROM letters l WHERE l.dossier = d.n AND l.state = 'delivered' AND l.kind = 'late')
+FROM dossiers d JOIN applicants a ON a.dossier = d.n JOIN officials o ON o.id = d.holder
+"""
+_ORDERS = {
+    "due": "d.due, d.n",
+    "accepted": "d.n DESC",
+    "name": "a.name_sort, d.n",
+    "found": "d.n DESC",
+}
+
+
+def rows(
+    connection: Connection,
+    now: datetime,
+    *,
+    status: Iterable[Status] = (),
+    open_only: bool = False,
+    due_from: datetime | None = None,
+    due_before: datetime | None = None,
+    order: str = "due",
+    limit: int = -1,
+) -> tuple[DossierRow, ...]:
+    """The dossiers that fit every condition given, `limit` at most (-1: all of them)."""
+    where: list[str] = []
+    values: list[Any] = []
+    if codes := [int(s) for s in status]:
+        where.append(f"d.status IN ({', '.join('?' * len(codes))})")
+        values += codes
+    if open_only:
+        where.append("d.closed IS NULL")
+    for sign, bound in ((">=", due_from), ("<", due_before)):
+        if bound:
+            where.append(f"d.due {sign} ?")
+            values.append(iso(bound))
+    return _rows(connection, now, where, values, order, limit)
+
+
+def overdue_candidates(connection: Connection, now: datetime) -> tuple[DossierRow, ...]:
+    """Every dossier not closed whose last minute has passed; the rules say which of them are late."""
+    return _rows(connection, now, ["d.closed IS NULL", "d.last_minute < ?"], [iso(now)], "due", -1)
+
+
+def rows_of(connection: Connection, now: datetime, codes: Iterable[str]) -> tuple[DossierRow, ...]:
+    wanted = list(codes)
+    return _rows(connection, now, [f"d.code IN ({', '.join('?' * len(wanted))})"], wanted, "due", -1)
+
+
+def found(connection: Connection, now: datetime, query: str, limit: int) -> tuple[DossierRow, ...]:
+    """What the search finds, exact marks first, newest first; at most `limit`."""
+    numbers = search.find(connection, query, limit)
+    if not numbers:
+        return ()
+    places = ", ".join("?" * len(numbers))
+    sql = f"{_ROW.replace('SELECT', 'SELECT d.n,', 1)} WHERE d.n IN ({places})"
+    by_number = {row[0]: row[1:] for row in run(connection, sql, numbers)}
+    return tuple(_row(by_number[n], now) for n in numbers)
+
+
+def of_person(connection: Connection, now: datetime, id_number: str) -> tuple[DossierRow, ...]:
+    """The dossiers of this identity number that are not closed, newest first."""
+    return _rows(connection, now, ["a.id_number = ?", "d.closed IS NULL"], [id_number], "accepted", 20)
+
+
+def _rows(
+    connection: Connection, now: datetime, where: list[str], values: list[Any], order: str, limit: int
+) -> tuple[DossierRow, ...]:
+    condition = f"WHERE {' AND '.join(where)}" if where else ""
+    sql = f"{_ROW} {condition} ORDER BY {_ORDERS[order]} LIMIT ?"
+    return tuple(_row(row, now) for row in run(connection, sql, (*values, limit)))
+
+
+def _row(row: Any, now: datetime) -> DossierRow:
+    code, name, name_sort, procedure, accepted, first, due, provisional, limit, status, *rest = row
+    ready, ended, paused, returned, closed, holder, phone, delivered = rest
+    first_due, current = datetime.fromisoformat(first), datetime.fromisoformat(due)
+    return DossierRow(
+        code=code,
+        name=name,
+        name_sort=name_sort,
+        procedure_name=procedure,
+        accepted=datetime.fromisoformat(accepted),
+        first_due=first_due,
+        due=current,
+        second_due=current if due != first else None,
+        provisional=bool(provisional),
+        limit=parse_limit(limit),
+        status=Status(status),
+        ready=moment(ready),
+        ended=moment(ended),
+        paused_since=moment(paused),
+        returned=moment(returned),
+        closed=moment(closed),
+        letters_delivered=delivered,
+        holder_name=holder,
+        phone=phone,
+        now=now,
+    )

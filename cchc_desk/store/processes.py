@@ -1,0 +1,23 @@
+"""The internal process of each procedure: its steps in order, with role, official, agency and working minutes."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, delete, select
+
+from cchc_desk.domain.procedure import ProcessStep
+from cchc_desk.store.database import add
+from cchc_desk.store.tables import process_steps
+
+
+def process_of(connection: Connection, procedure_code: str) -> tuple[ProcessStep, ...]:
+    """The steps of a procedure; none where the desk has set none."""
+    wanted = select(process_steps).where(process_steps.c.procedure_code == procedure_code)
+    rows = connection.execute(wanted.order_by(process_steps.c.ordinal))
+    return tuple(ProcessStep(row.name, row.role, row.official, row.minutes, row.agency) for row in rows)
+
+
+def keep_process(connection: Connection, procedure_code: str, steps: Iterable[ProcessStep]) -> None:
+    """Sets the steps of a procedure anew; dossiers already handed over keep the budgets they were given."""
+    connection.execute(delete(process_steps).where(process_steps.c.procedure_code == procedure_code))
+    rows = [vars(step) | {"procedure_code": procedure_code, "ordinal": i} for i, step in enumerate(steps, 1)]
+    add(connection, process_steps, rows)

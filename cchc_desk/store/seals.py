@@ -1,0 +1,54 @@
+"""Seals: one hash over all rows of a dossier, kept in its ledger entries, so that a fact changed in silence shows.
+
+A seal leaves out what is empty: a column that a later schema adds does not break the seals of before.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection
+
+from cchc_desk.store.database import run
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=bytes.hex)
+# The tables of a dossier in the order of the seal, each with what puts its rows in order.
+_PARTS = (
+    ("dossiers", "n", "n"),
+    ("applicants", "dossier", "dossier"),
+    ("papers", "dossier", "ordinal"),
+    ("promises", "dossier", "ordinal"),
+    ("pauses", "dossier", "ordinal"),
+    ("due_moves", "dossier", "ordinal"),
+    ("hand_overs", "dossier", "ordinal"),
+    ("letters", "dossier", "kind, ordinal"),
+    ("notices", "dossier", "id"),
+    ("responsibilities", "dossier", "dossier"),
+    ("slips", "dossier", "year, symbol, number"),
+)
+
+
+def seal(parts: Iterable[Sequence[Mapping[str, Any]]]) -> str:
+    """The hash over rows, table by table; tables without rows count for nothing."""
+    told = [[_told(row) for row in rows] for rows in parts if rows]
+    return hashlib.sha256(_ENCODER.encode(told).encode()).hexdigest()
+
+
+def _told(row: Mapping[str, Any]) -> dict[str, Any]:
+    # True is 1 on disk
+    return {k: int(v) if v is True or v is False else v for k, v in row.items() if v is not None and v != ""}
+
+
+def seal_of(connection: Connection, code: str) -> str | None:
+    """The seal of the dossier with this code as it stands now; None where there is none."""
+    found = run(connection, "SELECT n FROM dossiers WHERE code = ?", (code,)).fetchone()
+    if found is None:
+        return None
+    return seal(_rows(connection, table, key, order, found[0]) for table, key, order in _PARTS)
+
+
+def _rows(connection: Connection, table: str, key: str, order: str, n: int) -> list[dict[str, Any]]:
+    cursor = run(connection, f"SELECT * FROM {table} WHERE {key} = ? ORDER BY {order}", (n,))  # noqa: S608 - constants
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor]
