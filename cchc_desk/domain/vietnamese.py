@@ -65,9 +65,10 @@ def name_sort_key(full_name: str) -> bytes:
     """The order of a class list: given name (last word), then family name (first word), then the middle."""
     words = exact_key(full_name).split()
     parts = (words[-1:], words[:1], words[1:-1])
-    return b"".join(_caseless_key(" ".join(part)) for part in parts) + sort_key(clean_line(full_name))
+    return b"".join(_caseless_key(" ".join(part)) for part in parts) + clean_line(full_name).encode()
 
 
+@lru_cache(maxsize=4096)  # few family and given names are borne by many
 def _caseless_key(text: str) -> bytes:
     letters, tones, _ = _weights(text)
     return letters + _END + tones + _END

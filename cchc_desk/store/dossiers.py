@@ -82,7 +82,7 @@ def _facts(desk: str, dossier: Dossier) -> dict[str, Any]:
         "holder": dossier.holder,
         "first_due": iso(dossier.first.due),
         "due": iso(dossier.first.due),
-        "provisional": dossier.first.provisional,
+        "provisional": int(dossier.first.provisional),
         "last_minute": iso(last_minute(dossier.first.due, dossier.limit)),
         "portal_code": dossier.portal_code,
         "paper_receipt": dossier.paper_receipt,
@@ -110,7 +110,8 @@ def _person(dossier: Dossier) -> dict[str, Any]:
 
 
 def _promise_row(n: int, promise: Promise) -> dict[str, Any]:
-    return vars(promise) | {"dossier": n, "made": iso(promise.made), "due": iso(promise.due)}
+    moments = {"made": iso(promise.made), "due": iso(promise.due), "provisional": int(promise.provisional)}
+    return vars(promise) | moments | {"dossier": n}
 
 
 def mark(connection: Connection, code: str, **facts: Any) -> None:
