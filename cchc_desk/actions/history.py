@@ -98,6 +98,12 @@ def _stand_still(facts: dict[str, Any]) -> str:
     return f"{PAUSE_WORDS[facts['kind']]} ({clock}): {facts['reason']}"
 
 
+def _fix(facts: dict[str, Any]) -> str:
+    fault = {True: "do lỗi cá nhân", False: "không do lỗi cá nhân", None: "chưa kết luận lỗi"}[facts["own_fault"]]
+    over = f", quá {facts['over']} phút" if facts["over"] else ""
+    return f"Xác định trách nhiệm: {facts['official'] or 'chưa rõ người'}, bước {facts['step']}{over}, {fault}"
+
+
 def _end(what: str) -> Callable[[dict[str, Any]], str]:
     def say(facts: dict[str, Any]) -> str:
         number = f" (thông báo số {facts['number']})" if facts.get("number") else ""
@@ -125,6 +131,8 @@ _SAY: dict[Act, Callable[[dict[str, Any]], str]] = {
     Act.WITHDRAW: _end("Công dân rút hồ sơ"),
     Act.STOP: _end("Dừng giải quyết"),
     Act.UNDO: lambda facts: f"Hoàn tác «{STATUS_NAMES[Status(facts['undone'])]}»: {facts['reason']}",
+    Act.FIX_RESPONSIBILITY: _fix,
+    Act.OBJECT: lambda facts: f"Ý kiến của {facts['official']}: {facts['objection']}",
     Act.SHELVE: lambda facts: f"Để hồ sơ tại {facts['place']}" if facts["place"] else "Lấy hồ sơ khỏi nơi để",
     Act.PRINT: lambda facts: f"In {PAPER_WORDS[facts['kind']]} lần {facts['times']}",
 }

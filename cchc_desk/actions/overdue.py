@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from cchc_desk.actions import catalogue, numbers, progress
+from cchc_desk.actions import catalogue, numbers, progress, responsibility
 from cchc_desk.actions.progress import LetterRow
 from cchc_desk.desk import Desk
 from cchc_desk.domain import lateness
@@ -14,7 +14,7 @@ from cchc_desk.domain.dossier import Dossier, How, Letter, LetterState, Notice, 
 from cchc_desk.domain.officials import Act
 from cchc_desk.domain.vietnamese import clean_line
 from cchc_desk.errors import Refused
-from cchc_desk.store import dossiers, people
+from cchc_desk.store import dossiers
 from cchc_desk.store.database import Connection
 
 _PROPOSED = TimeLimit(LimitUnit.WORKING_DAYS, 2)
@@ -101,7 +101,6 @@ def _draft(
     if cause == "other" and not reason:
         raise Refused("reason-missing", "Nguyên nhân «khác» cần ghi rõ lý do.", "reason")
     dossier = progress.the_dossier(connection, code)
-    _check_responsible(connection, responsible)
     ordinal = lateness.next_letter(dossier, now, new_due)
     if new_due is not None:
         _check_new_due(desk, dossier, new_due)
@@ -120,6 +119,8 @@ def _draft(
         drafted_by=me.id,
     )
     dossiers.keep_letter(connection, letter)
+    if responsible is not None or dossier.responsibility is None:
+        responsibility.keep(desk, connection, dossier, cause, responsible, own_fault)
     desk.record(connection, Act.DRAFT_LETTER, dossier.code, letter=letter.id, **_facts(letter))
     return letter
 
@@ -132,11 +133,6 @@ def _facts(letter: Letter) -> dict[str, Any]:
         "responsible": letter.responsible,
         "own_fault": letter.own_fault,
     }
-
-
-def _check_responsible(connection: Connection, official_id: str | None) -> None:
-    if official_id is not None and people.lock_of(connection, official_id) is None:
-        raise Refused("unknown-official", f"Không có công chức «{official_id}» ở quầy này.", "responsible")
 
 
 def _check_new_due(desk: Desk, dossier: Dossier, new_due: datetime) -> None:

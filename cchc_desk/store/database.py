@@ -5,7 +5,7 @@ with database.write() as connection: ...    # BEGIN IMMEDIATE; commits at the en
 """
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from functools import cache
 from pathlib import Path
@@ -152,7 +152,7 @@ def _insert_sql(table: Table, keys: tuple[str, ...]) -> tuple[str, tuple[str, ..
     return str(compiled), tuple(compiled.positiontup or ())
 
 
-def run(connection: Connection, sql: str, values: Sequence[Any] = ()) -> sqlite3.Cursor:
+def run(connection: Connection, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> sqlite3.Cursor:
     """One statement written by hand, straight to the driver inside the caller's transaction.
 
     For the road that every dossier takes: SQLAlchemy's own preparation took longer than the disk (docs/benchmarks.md).

@@ -362,6 +362,13 @@ def last_applicant(connection: Connection, id_number: str) -> Applicant | None:
     return replace(_applicant(row)) if row else None
 
 
+def objections(connection: Connection, codes: Iterable[str]) -> dict[str, str]:
+    """What was said against the responsibility for these dossiers, by code."""
+    joined = select(dossiers.c.code, responsibilities.c.objection).join(dossiers)
+    rows = connection.execute(joined.where(dossiers.c.code.in_(list(codes)), responsibilities.c.objection != ""))
+    return {row.code: row.objection for row in rows}
+
+
 def letter_of(connection: Connection, letter_id: str) -> Letter | None:
     """The letter with this id, or None."""
     row = connection.execute(_LETTERS.where(letters.c.id == letter_id)).one_or_none()

@@ -1,6 +1,6 @@
 """Lines of lists: dossiers as the list, the day board and the search show them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -77,6 +77,12 @@ def found(connection: Connection, now: datetime, query: str, limit: int) -> tupl
 def of_person(connection: Connection, now: datetime, id_number: str) -> tuple[DossierRow, ...]:
     """The dossiers of this identity number that are not closed, newest first."""
     return _rows(connection, now, ["a.id_number = ?", "d.closed IS NULL"], [id_number], "accepted", 20)
+
+
+def where(connection: Connection, now: datetime, condition: str, values: Mapping[str, Any]) -> tuple[DossierRow, ...]:
+    """The dossiers under a condition of store/figures.py, by due moment."""
+    sql = f"{_ROW} WHERE {condition} ORDER BY {_ORDERS['due']}"
+    return tuple(_row(row, now) for row in run(connection, sql, values))
 
 
 def _rows(
