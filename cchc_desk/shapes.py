@@ -11,11 +11,13 @@ from cchc_desk.actions.intake import Intake
 from cchc_desk.desk import Desk
 from cchc_desk.domain.applicant import Applicant, ApplicantKind, Submitter
 from cchc_desk.domain.deadlines import WalkStep
-from cchc_desk.domain.dossier import Letter, PaperCount, Promise
+from cchc_desk.domain.dossier import DueMove, Letter, PaperCount, Promise
 from cchc_desk.domain.identity_card import Card
 from cchc_desk.domain.listing import DossierRow
 from cchc_desk.domain.officials import Role
+from cchc_desk.domain.pauses import Pause
 from cchc_desk.domain.procedure import Channel, ProcedureVersion
+from cchc_desk.domain.segments import Segment
 from cchc_desk.domain.vietnamese import clean_line
 from cchc_desk.errors import Refused
 
@@ -242,11 +244,12 @@ def letter(one: Letter) -> Shape:
         "own_fault": one.own_fault,
         "signed": one.signed,
         "delivered": one.delivered,
+        "delivered_to": one.delivered_to,
     }
 
 
 def dossier(view: progress.DossierView) -> Shape:
-    """One dossier with its promises, papers, letters and ledger entries. Pauses and steps do not exist yet: empty."""
+    """One dossier with its promises, pauses, steps, papers, letters and ledger entries."""
     one = view.dossier
     return row(view.row) | {
         "procedure_code": one.procedure_code,
@@ -262,25 +265,47 @@ def dossier(view: progress.DossierView) -> Shape:
         "submitter": vars(one.submitter) if one.submitter else None,
         "papers": [vars(paper) for paper in one.papers],
         "promises": [_promise(promise) for promise in one.promises],
-        "pauses": [],
-        "steps": [],
+        "pauses": [_pause(pause) for pause in one.pauses],
+        "moves": [_move(move) for move in one.moves],
+        "steps": [_segment(segment) for segment in view.segments],
         "letters": [letter(x) for x in one.letters],
         "notices": [{"at": n.at, "how": n.how.value, "in_time": n.in_time} for n in one.notices],
+        "responsibility": vars(one.responsibility) if one.responsibility else None,
+        "portal_code": one.portal_code,
+        "paper_receipt": one.paper_receipt,
+        "place": one.place,
         "ready": one.ready,
+        "ended": one.ended,
         "returned": one.returned,
         "returned_to": one.returned_to,
+        "returned_how": one.returned_how.value if one.returned_how else None,
+        "authority": one.authority,
         "papers_back": one.papers_back,
+        "originals": one.originals,
         "holder": one.holder,
         "ledger": [
             {"at": x.at, "entered": x.entered, "who": x.official_name, "act": x.act, "words": x.words}
             for x in view.history
         ],
         "walk": walk(view.walk),
+        "problems": list(view.problems),
     }
 
 
 def _person(who: Applicant) -> Shape:
     return vars(who) | {"kind": who.kind.value}
+
+
+def _pause(pause: Pause) -> Shape:
+    return vars(pause) | {"kind": pause.kind.value, "items": list(pause.items)}
+
+
+def _move(move: DueMove) -> Shape:
+    return {"promise": move.promise, "at": move.at, "why": move.why, "before": move.before, "after": move.after}
+
+
+def _segment(segment: Segment) -> Shape:
+    return vars(segment) | {"over": segment.over}
 
 
 def _promise(promise: Promise) -> Shape:

@@ -192,17 +192,21 @@ def _reappointment(desk: Desk, letter: Letter, now: datetime, due: datetime) -> 
     return Promise(2, now, due, provisional, desk.calendar.version, letter.id)
 
 
-def deliver_letter(desk: Desk, letter_id: str, how: How) -> Letter:
-    """The signed letter reached the citizen; a returned dossier that owes nothing more is closed."""
+def deliver_letter(desk: Desk, letter_id: str, how: How, to: str = "") -> Letter:
+    """The signed letter reached the citizen (`to`: who took it); a dossier that is over and owes nothing is closed."""
     desk.require(Act.DELIVER_LETTER)
     now = desk.now()
     with desk.database.write() as connection:
         signed = _letter(connection, letter_id, LetterState.SIGNED, "Chỉ trao được thư đã ký và chưa trao.")
-        letter = replace(signed, state=LetterState.DELIVERED, delivered=now, delivered_how=how)
+        letter = replace(
+            signed, state=LetterState.DELIVERED, delivered=now, delivered_how=how, delivered_to=clean_line(to)
+        )
         dossiers.keep_letter(connection, letter)
         if lateness.closes(progress.the_dossier(connection, letter.code), now):
             dossiers.mark(connection, letter.code, closed=now)
-        desk.record(connection, Act.DELIVER_LETTER, letter.code, letter=letter.id, how=how.value)
+        desk.record(
+            connection, Act.DELIVER_LETTER, letter.code, letter=letter.id, how=how.value, to=letter.delivered_to
+        )
     return letter
 
 

@@ -122,7 +122,8 @@ def plan() -> SetupPlan:
 
 def make_practice_ward(folder: Path, dossiers: int = 60, seed: int = 1, clock: Clock = datetime.now) -> Desk:
     """A practice ward in `folder` with `dossiers` fake dossiers of the last weeks; nobody is logged in."""
-    play = _Play(folder, clock().replace(second=0, microsecond=0), seed)
+    today = clock().replace(second=0, microsecond=0)
+    play = _Play(folder, _OLD_CASE if dossiers else today, today, seed)
     if dossiers:
         play.at(_OLD_CASE, play.accept_and_forget)
     for moment in play.moments(max(0, dossiers - 1)):
@@ -135,8 +136,8 @@ def make_practice_ward(folder: Path, dossiers: int = 60, seed: int = 1, clock: C
 class _Play:
     """Plays the weeks before `today` in the order of time, each act under a clock set to its moment."""
 
-    def __init__(self, folder: Path, today: datetime, seed: int) -> None:
-        self.now = _OLD_CASE
+    def __init__(self, folder: Path, begins: datetime, today: datetime, seed: int) -> None:
+        self.now = begins
         self.today = today
         self.dice = random.Random(seed)
         self.desk = accounts.set_up(folder, plan(), lambda: self.now, practice=True)

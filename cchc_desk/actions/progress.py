@@ -14,6 +14,7 @@ from cchc_desk.domain.dossier import OPEN, Dossier, Letter, LetterState, Status,
 from cchc_desk.domain.listing import DossierRow
 from cchc_desk.domain.officials import Act, require
 from cchc_desk.domain.pauses import PauseKind
+from cchc_desk.domain.segments import Segment, segments
 from cchc_desk.domain.vietnamese import clean_line
 from cchc_desk.errors import Refused
 from cchc_desk.store import dossiers, lists
@@ -34,7 +35,7 @@ class LetterRow:
 class DossierView:
     """One dossier, its history, the walk of its first promise, and what may be done now (act -> None, or why not).
 
-    `problems` says what was changed behind the ledger's back.
+    `problems` says what was changed behind the ledger's back; `segments` who held it when.
     """
 
     dossier: Dossier
@@ -43,6 +44,7 @@ class DossierView:
     walk: tuple[WalkStep, ...]
     allowed: Mapping[str, str | None]
     problems: tuple[str, ...]
+    segments: tuple[Segment, ...]
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,8 @@ def show_dossier(desk: Desk, code: str) -> DossierView:
         past = history.lines(connection, dossier.code)
         problems = upkeep.dossier_problems(connection, dossier.code)
     walk = catalogue.promise(desk, dossier.first.made, dossier.limit).walk
-    return DossierView(dossier, row, past, walk, _allowed(desk, dossier), problems)
+    held = segments(dossier, desk.calendar, desk.now())
+    return DossierView(dossier, row, past, walk, _allowed(desk, dossier), problems, held)
 
 
 def the_dossier(connection: Connection, code: str) -> Dossier:

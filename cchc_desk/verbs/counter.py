@@ -1,0 +1,99 @@
+"""Verbs of the counter: take in, find, show, return, print."""
+
+from pathlib import Path
+
+from cchc_desk.verbs.frame import Answer, NewVerb, Options, opened, read
+
+
+def add(verb: NewVerb) -> None:
+    """Adds these verbs to the command line."""
+    verb("accept", _accept, "tiếp nhận hồ sơ", file={})
+    verb("find", _find, "tìm hồ sơ", query={})
+    verb("show", _show, "xem một hồ sơ", code={})
+    verb("ready", _ready, "hồ sơ có kết quả", code={})
+    returned = verb("return", _return, "trả kết quả", code={})
+    returned.add_argument("--to", required=True)
+    returned.add_argument("--papers-back", default="", help="giấy tờ trả lại")
+    returned.add_argument("--how", default="counter", choices=("counter", "post"))
+    returned.add_argument("--authority", default="", help="giấy ủy quyền, khi người khác nhận thay")
+    returned.add_argument("--originals", default="", help="bản chính thu lại")
+    paper = verb("paper", _paper, "in giấy tờ ra tệp PDF", code={}, kind={"choices": ("receipt", "apology")})
+    paper.add_argument("--out", type=Path, required=True)
+    verb("today", _today, "việc của hôm nay")
+
+
+def _accept(options: Options) -> Answer:
+    from cchc_desk import shapes
+    from cchc_desk.actions import intake
+
+    with opened(options) as desk:
+        dossier = intake.accept_dossier(desk, shapes.intake_of(desk, read(options.file)))
+    return {
+        "code": dossier.code,
+        "due": dossier.due,
+        "procedure": dossier.procedure_name,
+        "provisional": dossier.first.provisional,
+        "status": int(dossier.status),
+    }
+
+
+def _find(options: Options) -> Answer:
+    from cchc_desk import shapes
+    from cchc_desk.actions import progress
+
+    with opened(options) as desk:
+        return {"dossiers": [shapes.row(row) for row in progress.find_dossiers(desk, options.query)]}
+
+
+def _show(options: Options) -> Answer:
+    from cchc_desk import shapes
+    from cchc_desk.actions import progress
+
+    with opened(options) as desk:
+        return shapes.dossier(progress.show_dossier(desk, options.code))
+
+
+def _ready(options: Options) -> Answer:
+    from cchc_desk.actions import steps
+
+    with opened(options) as desk:
+        view = steps.mark_ready(desk, options.code)
+    return {"code": view.dossier.code, "status": int(view.dossier.status), "ready": view.dossier.ready}
+
+
+def _return(options: Options) -> Answer:
+    from cchc_desk.actions import steps
+    from cchc_desk.actions.steps import Return
+    from cchc_desk.domain.dossier import How
+
+    given = Return(options.to, options.papers_back, How(options.how), options.authority, options.originals)
+    with opened(options) as desk:
+        answer = steps.return_result(desk, options.code, given)
+    dossier = answer.view.dossier
+    return {
+        "code": dossier.code,
+        "status": int(dossier.status),
+        "closed": answer.closed,
+        "owed": list(answer.owed),
+    }
+
+
+def _paper(options: Options) -> Answer:
+    from cchc_desk.actions import printing
+
+    with opened(options) as desk:
+        pages = printing.save_paper(desk, options.code, options.kind, options.out)
+    return {"file": str(options.out), "pages": pages}
+
+
+def _today(options: Options) -> Answer:
+    from cchc_desk.actions import progress
+
+    with opened(options) as desk:
+        board = progress.day_board(desk)
+    lists = ("due_today", "soon", "late", "letters_owed", "returned_without_letter")
+    return {name: [row.code for row in getattr(board, name)] for name in lists} | {
+        "to_sign": [row.letter.id for row in board.to_sign],
+        "to_deliver": [row.letter.id for row in board.to_deliver],
+        "tomorrow_rest": board.tomorrow_rest,
+    }
