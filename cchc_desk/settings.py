@@ -48,12 +48,24 @@ ALL: tuple[Setting, ...] = (
     Setting("stop_symbol", str, "TB-UBND", "Ký hiệu của thông báo dừng giải quyết [G]"),
     Setting("idle_minutes", int, 10, "Khóa màn hình sau mấy phút không dùng (0: không khóa)", 0, 240),
     Setting("hotline", str, "", "Điện thoại liên hệ in trên giấy hẹn"),
-    Setting("receipt_paper", str, "A4", "Khổ giấy của giấy hẹn"),
-    Setting("receipt_offset", list, [0.0, 0.0], "Lệch lề giấy hẹn (mm)"),
-    Setting("receipt_printer", str, "", "Máy in giấy hẹn"),
-    Setting("apology_paper", str, "A4", "Khổ giấy của thư xin lỗi"),
-    Setting("apology_offset", list, [0.0, 0.0], "Lệch lề thư xin lỗi (mm)"),
-    Setting("apology_printer", str, "", "Máy in thư xin lỗi"),
+)
+# How each kind of paper is printed: size, offset, printer.
+PAPERS = {
+    "receipt": "giấy hẹn",
+    "supplement": "phiếu yêu cầu bổ sung",
+    "refusal": "phiếu từ chối",
+    "apology": "thư xin lỗi",
+    "stop": "thông báo dừng giải quyết",
+    "control": "phiếu kiểm soát",
+}
+ALL += tuple(
+    setting
+    for kind, name in PAPERS.items()
+    for setting in (
+        Setting(f"{kind}_paper", str, "A4", f"Khổ giấy của {name}"),
+        Setting(f"{kind}_offset", list, [0.0, 0.0], f"Lệch lề {name} (mm)"),
+        Setting(f"{kind}_printer", str, "", f"Máy in {name}"),
+    )
 )
 BY_KEY = {setting.key: setting for setting in ALL}
 

@@ -34,16 +34,16 @@ def setup_plan(data: Mapping[str, Any]) -> SetupPlan:
     if not (isinstance(block, list) and len(block) == 2 and all(_is_count(n) for n in block)):
         raise _bad("block", "hai số nguyên, ví dụ [1, 1999]")
     return SetupPlan(
-        province=_text(data, "province"),
-        commune=_text(data, "ward"),
-        unit_code=_text(data, "unit_code"),
-        desk_name=_text(data, "desk_name"),
+        province=text_of(data, "province"),
+        commune=text_of(data, "ward"),
+        unit_code=text_of(data, "unit_code"),
+        desk_name=text_of(data, "desk_name"),
         block_first=block[0],
         block_last=block[1],
         office_hours=_hours(data),
         officials=tuple(_official(one) for one in _list(data, "officials")),
-        parent_agency=clean_line(_text(data, "parent_agency")) or None,
-        unit_name=clean_line(_text(data, "unit_name")) or None,
+        parent_agency=clean_line(text_of(data, "parent_agency")) or None,
+        unit_name=clean_line(text_of(data, "unit_name")) or None,
     )
 
 
@@ -55,21 +55,21 @@ def _hours(data: Mapping[str, Any]) -> Mapping[str, str]:
 
 
 def _official(data: Mapping[str, Any]) -> NewOfficial:
-    role = _text(data, "role")
+    role = text_of(data, "role")
     if role not in {r.value for r in Role}:
         raise _bad("role", "một trong " + ", ".join(r.value for r in Role))
     return NewOfficial(
-        _text(data, "id"), _text(data, "name"), Role(role), _text(data, "title"), _text(data, "password")
+        text_of(data, "id"), text_of(data, "name"), Role(role), text_of(data, "title"), text_of(data, "password")
     )
 
 
 def intake_of(desk: Desk, data: Mapping[str, Any]) -> Intake:
     """The dossier of an `accept` file; Refused ("file-field") names the part that cannot be read."""
     submitter = data.get("submitter")
-    channel = _text(data, "channel") or Channel.DIRECT.value
+    channel = text_of(data, "channel") or Channel.DIRECT.value
     if channel not in {c.value for c in Channel}:
         raise _bad("channel", "một trong " + ", ".join(c.value for c in Channel))
-    procedure = _text(data, "procedure")
+    procedure = text_of(data, "procedure")
     return Intake(
         procedure=procedure,
         applicant=_applicant(_object(data, "applicant")),
@@ -77,31 +77,35 @@ def intake_of(desk: Desk, data: Mapping[str, Any]) -> Intake:
         channel=Channel(channel),
         sets=_count(data, "sets", 1),
         papers=_papers(desk, procedure, data.get("papers", "all")),
-        note=_text(data, "note"),
-        limit=_text(data, "limit") or None,
+        note=text_of(data, "note"),
+        limit=text_of(data, "limit") or None,
         received=_moment(data, "received"),
+        portal_code=text_of(data, "portal_code"),
+        paper_receipt=text_of(data, "paper_receipt"),
     )
 
 
 def _applicant(data: Mapping[str, Any]) -> Applicant:
-    kind = _text(data, "kind") or ApplicantKind.PERSON.value
+    kind = text_of(data, "kind") or ApplicantKind.PERSON.value
     if kind not in {k.value for k in ApplicantKind}:
         raise _bad("kind", "person hoặc organisation")
     return Applicant(
         kind=ApplicantKind(kind),
-        name=_text(data, "name"),
-        id_number=_text(data, "id_number"),
+        name=text_of(data, "name"),
+        id_number=text_of(data, "id_number"),
         born=_date(data, "born"),
-        sex=_text(data, "sex"),
-        address=_text(data, "address"),
-        phone=_text(data, "phone"),
-        email=_text(data, "email"),
-        representative=_text(data, "representative"),
+        sex=text_of(data, "sex"),
+        address=text_of(data, "address"),
+        phone=text_of(data, "phone"),
+        email=text_of(data, "email"),
+        representative=text_of(data, "representative"),
     )
 
 
 def _submitter(data: Mapping[str, Any]) -> Submitter:
-    return Submitter(_text(data, "name"), _text(data, "id_number"), _text(data, "phone"), _text(data, "relation"))
+    return Submitter(
+        text_of(data, "name"), text_of(data, "id_number"), text_of(data, "phone"), text_of(data, "relation")
+    )
 
 
 def _papers(desk: Desk, procedure: str, papers: object) -> tuple[PaperCount, ...]:
@@ -110,11 +114,20 @@ def _papers(desk: Desk, procedure: str, papers: object) -> tuple[PaperCount, ...
     if not isinstance(papers, list) or not all(isinstance(paper, dict) for paper in papers):
         raise _bad("papers", '"all" hoặc danh sách giấy tờ')
     return tuple(
-        PaperCount(_text(p, "name"), _count(p, "original"), _count(p, "certified"), _count(p, "copy")) for p in papers
+        PaperCount(text_of(p, "name"), _count(p, "original"), _count(p, "certified"), _count(p, "copy")) for p in papers
     )
 
 
-def _text(data: Mapping[str, Any], key: str) -> str:
+def texts_of(data: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    """A list of texts of a file; none where it has no such part."""
+    values = data.get(key, [])
+    if not isinstance(values, list):
+        raise _bad(key, 'một danh sách ["…"]')
+    return tuple(text_of({key: value}, key) for value in values)
+
+
+def text_of(data: Mapping[str, Any], key: str) -> str:
+    """A text of a file, "" where it has none; Refused ("file-field") for what is no text."""
     value = data.get(key)
     if value is None:
         return ""
@@ -149,7 +162,7 @@ def _count(data: Mapping[str, Any], key: str, default: int = 0) -> int:
 
 
 def _date(data: Mapping[str, Any], key: str) -> date | None:
-    text = _text(data, key)
+    text = text_of(data, key)
     try:
         return date.fromisoformat(text) if text else None
     except ValueError as error:
@@ -157,7 +170,7 @@ def _date(data: Mapping[str, Any], key: str) -> date | None:
 
 
 def _moment(data: Mapping[str, Any], key: str) -> datetime | None:
-    text = _text(data, key)
+    text = text_of(data, key)
     try:
         moment = datetime.fromisoformat(text) if text else None
     except ValueError as error:

@@ -7,6 +7,7 @@ from typing import Any
 
 from cchc_desk.domain.dossier import STATUS_NAMES, Status
 from cchc_desk.domain.officials import Act
+from cchc_desk.settings import PAPERS
 from cchc_desk.store import journal, people
 from cchc_desk.store.database import Connection
 
@@ -22,7 +23,6 @@ PAUSE_WORDS = {
     "field-check": "Kiểm tra thực địa",
     "obligation": "Chờ nghĩa vụ tài chính",
 }
-PAPER_WORDS = {"receipt": "giấy hẹn", "apology": "thư xin lỗi"}
 
 
 @dataclass(frozen=True)
@@ -134,7 +134,7 @@ _SAY: dict[Act, Callable[[dict[str, Any]], str]] = {
     Act.FIX_RESPONSIBILITY: _fix,
     Act.OBJECT: lambda facts: f"Ý kiến của {facts['official']}: {facts['objection']}",
     Act.SHELVE: lambda facts: f"Để hồ sơ tại {facts['place']}" if facts["place"] else "Lấy hồ sơ khỏi nơi để",
-    Act.PRINT: lambda facts: f"In {PAPER_WORDS[facts['kind']]} lần {facts['times']}",
+    Act.PRINT: lambda facts: f"In {PAPERS[facts['kind']]} lần {facts['times']}",
 }
 
 

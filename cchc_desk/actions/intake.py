@@ -24,7 +24,7 @@ from cchc_desk.domain.applicant import (
     tidy_submitter,
 )
 from cchc_desk.domain.deadlines import Due, TimeLimit, parse_limit
-from cchc_desk.domain.dossier import Dossier, PaperCount, Promise, Status, dossier_code
+from cchc_desk.domain.dossier import Dossier, PaperCount, Promise, Status, Step, dossier_code, step
 from cchc_desk.domain.identity_card import Card, CardWarning
 from cchc_desk.domain.listing import DossierRow
 from cchc_desk.domain.officials import Act, Official
@@ -32,7 +32,7 @@ from cchc_desk.domain.procedure import Channel, LimitStatus, ProcedureVersion
 from cchc_desk.domain.regime import regime_on
 from cchc_desk.domain.vietnamese import clean_line, nfc
 from cchc_desk.errors import Refused
-from cchc_desk.store import dossiers, lists, procedures, registers
+from cchc_desk.store import dossiers, lists, papers, procedures, registers
 from cchc_desk.store.database import Connection
 
 MOST_SETS = 99
@@ -44,7 +44,11 @@ LONGEST_NOTE = 2000
 
 @dataclass(frozen=True)
 class Intake:
-    """What the clerk typed. `limit` confirms an uncertain limit; `received` says when the papers came (late entry)."""
+    """What the clerk typed. `limit` confirms an uncertain limit; `received` says when the papers came (late entry).
+
+    `portal_code`: the portal's own code of a dossier that came online; `paper_receipt`: the number of the receipt that
+    was filled in by hand while there was no power.
+    """
 
     procedure: str
     applicant: Applicant
@@ -55,6 +59,8 @@ class Intake:
     note: str = ""
     limit: str | None = None
     received: datetime | None = None
+    portal_code: str = ""
+    paper_receipt: str = ""
 
 
 @dataclass(frozen=True)
@@ -129,7 +135,7 @@ def preview_promise(
 ) -> PromisePreview:
     """The promise as it would be printed now; Refused where the procedure or the typed limit is unknown."""
     desk.require(Act.READ)
-    version = _procedure(desk, procedure_code)
+    version = the_procedure(desk, procedure_code)
     unsure = version.needs_confirmation(channel)
     certain = _limit(version, channel, limit)
     return PromisePreview(
@@ -147,7 +153,8 @@ def fee_text(version: ProcedureVersion) -> str:
     return f"{version.fee} ({version.fee_exemptions})" if version.fee_exemptions else version.fee
 
 
-def _procedure(desk: Desk, code: str) -> ProcedureVersion:
+def the_procedure(desk: Desk, code: str) -> ProcedureVersion:
+    """The procedure in force today under this code; Refused ("unknown-procedure") when there is none."""
     code = clean_line(code)
     with desk.database.read() as connection:
         version = procedures.version_on(connection, code, desk.now().date())
@@ -173,13 +180,13 @@ def _limit(version: ProcedureVersion, channel: Channel, confirmed: str | None) -
 
 def all_papers(desk: Desk, procedure_code: str) -> tuple[PaperCount, ...]:
     """Every paper the catalogue asks for, in the counts it suggests."""
-    labels = _procedure(desk, procedure_code).papers
+    labels = the_procedure(desk, procedure_code).papers
     return tuple(PaperCount(p.name, p.original, p.certified, p.copy) for p in labels)
 
 
 def check_intake(desk: Desk, intake: Intake) -> tuple[Refused, ...]:
     """Everything that stands in the way of accepting, each with its field; empty when nothing does."""
-    intake = _cleaned(intake)
+    intake = cleaned(intake)
     with desk.database.read() as connection:
         version = procedures.version_on(connection, intake.procedure, desk.now().date())
     return tuple(_problems(desk, intake, version))
@@ -225,7 +232,7 @@ def _paper_problems(intake: Intake) -> Iterator[Refused]:
             yield Refused("paper-count", f"Số bản của «{paper.name}» từ 0 đến {MOST_OF_A_PAPER}.", "papers")
 
 
-def _cleaned(intake: Intake) -> Intake:
+def cleaned(intake: Intake) -> Intake:
     """The same intake, every text NFC and on one line, the phone in one shape."""
     return replace(
         intake,
@@ -234,6 +241,8 @@ def _cleaned(intake: Intake) -> Intake:
         submitter=tidy_submitter(intake.submitter) if intake.submitter else None,
         papers=tuple(_tidy_paper(paper) for paper in intake.papers),
         note=nfc(intake.note).strip(),
+        portal_code=clean_line(intake.portal_code),
+        paper_receipt=clean_line(intake.paper_receipt).upper(),
         received=intake.received.replace(second=0, microsecond=0) if intake.received else None,
     )
 
@@ -246,7 +255,7 @@ def _tidy_paper(paper: PaperCount) -> PaperCount:
 def warnings_for(desk: Desk, intake: Intake) -> tuple[str, ...]:
     """What should be looked at once more, in sentences; never in the way."""
     desk.require(Act.READ)
-    return tuple(_warnings(desk, _cleaned(intake)))
+    return tuple(_warnings(desk, cleaned(intake)))
 
 
 def _warnings(desk: Desk, intake: Intake) -> Iterator[str]:
@@ -266,7 +275,7 @@ def _lacking(desk: Desk, intake: Intake) -> tuple[str, ...]:
     if not intake.procedure:
         return ()
     brought = {paper.name for paper in intake.papers if paper.total}
-    return tuple(p.name for p in _procedure(desk, intake.procedure).papers if p.required and p.name not in brought)
+    return tuple(p.name for p in the_procedure(desk, intake.procedure).papers if p.required and p.name not in brought)
 
 
 def accept_dossier(desk: Desk, intake: Intake) -> Dossier:
@@ -275,7 +284,7 @@ def accept_dossier(desk: Desk, intake: Intake) -> Dossier:
     Refused at the first thing that stands in the way; the code is spent only when all of it is on the disk.
     """
     clerk = desk.require(Act.ACCEPT)
-    intake = _cleaned(intake)
+    intake = cleaned(intake)
     with desk.database.write() as connection:
         version = procedures.version_on(connection, intake.procedure, desk.now().date())
         for problem in _problems(desk, intake, version):
@@ -284,11 +293,33 @@ def accept_dossier(desk: Desk, intake: Intake) -> Dossier:
         limit = _limit(version, intake.channel, intake.limit)
         assert limit is not None, "checked above"
         dossier = _dossier(desk, connection, intake, version, limit, clerk)
+        if intake.paper_receipt:
+            _check_paper_receipt(connection, intake.paper_receipt)
         seal = dossiers.add_dossier(connection, desk.id, dossier)
         facts = _ledger_facts(dossier)
+        if intake.portal_code:
+            _answer_portal(connection, desk, dossier)
         desk.record(connection, Act.ACCEPT, dossier.code, event=dossier.accepted, seal=seal, **facts)
         registers.drop_draft(connection, clerk.id)
     return dossier
+
+
+def _answer_portal(connection: Connection, desk: Desk, dossier: Dossier) -> None:
+    """The registration of the portal, where it was noted, is answered by this dossier."""
+    one = papers.registration_by(connection, dossier.portal_code)
+    if one:
+        status = step(one.status, Step.ACCEPT, one.portal_code)
+        papers.answer_registration(connection, one, status, desk.now(), dossier.code)
+        desk.record(connection, Act.ACCEPT, one.id, portal_code=one.portal_code, dossier=dossier.code)
+
+
+def _check_paper_receipt(connection: Connection, number: str) -> None:
+    found = papers.paper_receipt(connection, number)
+    if found is None:
+        raise Refused("paper-receipt", f"Không có giấy hẹn in sẵn số {number}; hãy xem lại số.", "paper_receipt")
+    if found.void or found.code:
+        used = f"đã dùng cho hồ sơ {found.code}" if found.code else f"đã hủy ({found.void})"
+        raise Refused("paper-receipt-used", f"Giấy hẹn in sẵn số {found.number} {used}.", "paper_receipt")
 
 
 def _dossier(
@@ -323,6 +354,8 @@ def _dossier(
         applicant=intake.applicant,
         submitter=intake.submitter,
         papers=tuple(paper for paper in intake.papers if paper.total),
+        portal_code=intake.portal_code,
+        paper_receipt=intake.paper_receipt,
         promises=(Promise(1, accepted, due.moment, due.provisional, desk.calendar.version),),
     )
 

@@ -1,22 +1,35 @@
 """Papers: a dossier's facts laid out as PDF, the paper size and offset kept per kind, every printing logged."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
-from cchc_desk.actions import accounts, history, progress
+from cchc_desk.actions import accounts, progress
+from cchc_desk.actions.before_acceptance import applicant_in
 from cchc_desk.desk import Desk
 from cchc_desk.domain.applicant import Applicant, ApplicantKind
 from cchc_desk.domain.dossier import Dossier, Letter
 from cchc_desk.domain.officials import Act
 from cchc_desk.domain.procedure import Channel
+from cchc_desk.domain.regime import Regime, regime_on
+from cchc_desk.domain.segments import FIRST_STEP, Segment, segments
 from cchc_desk.errors import Refused, Trouble
+from cchc_desk.papers import refusal, stop_notice, supplement
 from cchc_desk.papers.apology import Apology, apology_pdf
+from cchc_desk.papers.control_sheet import ControlSheet, Passing, control_sheet_pdf
 from cchc_desk.papers.kit import Agency
 from cchc_desk.papers.receipt import Receipt, ReceiptPaper, receipt_pdf
-from cchc_desk.settings import Settings
-from cchc_desk.store import registers
+from cchc_desk.papers.refusal import Refusal, refusal_pdf
+from cchc_desk.papers.slip import Citizen, SlipHead
+from cchc_desk.papers.stop_notice import StopNotice, stop_notice_pdf
+from cchc_desk.papers.supplement import Supplement, supplement_pdf
+from cchc_desk.settings import PAPERS, Settings
+from cchc_desk.store import journal, papers, registers
+from cchc_desk.store.database import Connection
+from cchc_desk.store.papers import Slip
 
-KINDS = ("receipt", "apology")
+KINDS = tuple(PAPERS)
 SIZES = ("A4", "A5")
 FARTHEST_MM = 30.0
 _ADDRESS = {"Nam": "Ông", "Nữ": "Bà"}
@@ -65,17 +78,170 @@ def _check_kind(kind: str) -> None:
 
 
 def paper_pdf(desk: Desk, code: str, kind: str, letter_id: str | None = None) -> bytes:
-    """The paper as PDF bytes, in the form set of the regime the dossier was accepted under."""
+    """The paper as PDF bytes, in the form set of the regime the dossier was accepted under.
+
+    `code` is a dossier's; for a slip given before anything was accepted it is the slip's id. A paper that was printed
+    before says so.
+    """
     desk.require(Act.READ)
     _check_kind(kind)
     setup = paper_setup(desk, kind)
+    placed: dict[str, Any] = {"paper": setup.size, "offset_mm": (setup.offset_x_mm, setup.offset_y_mm)}
     with desk.database.read() as connection:
+        slip = papers.slip_of(connection, code) if kind in _SLIPS else None
+        if slip and not slip.code:
+            form = papers.visitor_of(connection, slip.id)
+            return _SLIPS[kind](desk, slip, None, applicant_in(form), _again(connection, slip.id, kind), placed)
         dossier = progress.the_dossier(connection, code)
-    offset = (setup.offset_x_mm, setup.offset_y_mm)
+        again = _again(connection, dossier.code, kind)
+        given = papers.slips_of_dossier(connection, dossier.code, kind) if kind in _SLIPS else ()
+    if kind in _SLIPS:
+        if not given:
+            raise Refused("no-slip", f"Hồ sơ {dossier.code} chưa có {PAPERS[kind]} nào.", "kind")
+        return _SLIPS[kind](desk, given[-1], dossier, dossier.applicant, again, placed)
     if kind == "receipt":
-        return receipt_pdf(receipt_of(desk, dossier), paper=setup.size, offset_mm=offset)
-    letter = _letter(dossier, letter_id)
-    return apology_pdf(_apology(desk, dossier, letter), paper=setup.size, offset_mm=offset)
+        return receipt_pdf(replace(receipt_of(desk, dossier), reprint=again), **placed)
+    if kind == "control":
+        return control_sheet_pdf(replace(_control(desk, dossier), reprint=again), **placed)
+    return apology_pdf(replace(_apology(desk, dossier, _letter(dossier, letter_id)), reprint=again), **placed)
+
+
+def _again(connection: Connection, code: str, kind: str) -> str:
+    """The mark of a reprint, "" for the first printing."""
+    times = _times(connection, code, kind)
+    return f"Bản in lại lần {times}" if times else ""
+
+
+def _times(connection: Connection, code: str, kind: str) -> int:
+    """How often this paper was printed so far."""
+    acts = journal.of_dossier(connection, code)
+    return sum(entry.act == Act.PRINT.value and facts["kind"] == kind for entry, facts in acts)
+
+
+def _head(desk: Desk, slip: Slip, agency: Agency, title: str, again: str) -> SlipHead:
+    return SlipHead(agency, desk.settings["place"], slip.number_text, slip.made.date(), title, slip.code, "", again)
+
+
+def _citizen(who: Applicant, procedure: str) -> Citizen:
+    return Citizen(who.name, who.address, who.phone, who.email, procedure)
+
+
+def _regime_of(desk: Desk, slip: Slip, dossier: Dossier | None) -> Regime:
+    return desk.regime(dossier.regime) if dossier else regime_on(desk.regimes, slip.made.date())
+
+
+def _mark(desk: Desk) -> str:
+    return _PRACTICE_MARK if desk.practice else ""
+
+
+def _supplement(
+    desk: Desk, slip: Slip, dossier: Dossier | None, who: Applicant, again: str, placed: dict[str, Any]
+) -> bytes:
+    regime = _regime_of(desk, slip, dossier)
+    agency = Agency(desk.settings["unit_name"], regime.desk_title)
+    return supplement_pdf(
+        Supplement(
+            head=_head(desk, slip, agency, supplement.TITLE, again),
+            desk=f"{regime.desk_title} {_commune(desk.settings['unit_name'])}",
+            citizen=_citizen(who, slip.procedure_name),
+            items=slip.items,
+            reason=slip.reason,
+            official=accounts.official_name(desk, slip.made_by),
+            hotline=desk.settings["hotline"],
+            again=slip.again,
+            watermark=_mark(desk),
+        ),
+        **placed,
+    )
+
+
+def _refusal(
+    desk: Desk, slip: Slip, dossier: Dossier | None, who: Applicant, again: str, placed: dict[str, Any]
+) -> bytes:
+    regime = _regime_of(desk, slip, dossier)
+    with desk.database.read() as connection:
+        one = papers.registration_of(connection, slip.registration) if slip.registration else None
+    return refusal_pdf(
+        Refusal(
+            head=_head(desk, slip, Agency(desk.settings["unit_name"], regime.desk_title), refusal.TITLE, again),
+            desk=f"{regime.desk_title} {_commune(desk.settings['unit_name'])}",
+            citizen=_citizen(who, slip.procedure_name),
+            reason=slip.reason,
+            official=accounts.official_name(desk, slip.made_by),
+            hotline=desk.settings["hotline"],
+            portal_code=one.portal_code if one else "",
+            submitted=one.submitted if one else None,
+            watermark=_mark(desk),
+        ),
+        **placed,
+    )
+
+
+def _stop(desk: Desk, slip: Slip, dossier: Dossier | None, who: Applicant, again: str, placed: dict[str, Any]) -> bytes:
+    assert dossier is not None, "only an accepted dossier is stopped"
+    settings, regime = desk.settings, desk.regime(dossier.regime)
+    agency = Agency(settings["parent_agency"], settings["unit_name"])
+    return stop_notice_pdf(
+        StopNotice(
+            head=_head(desk, slip, agency, stop_notice.TITLE, again),
+            agency_name=settings["unit_name"],
+            desk=f"{regime.desk_title} {_commune(settings['unit_name'])}",
+            citizen=replace(_citizen(who, slip.procedure_name), name=_addressee(who)),
+            accepted=dossier.accepted,
+            due=dossier.due,
+            stage=dossier.hand_overs[-1].step if dossier.hand_overs else FIRST_STEP,
+            reason=slip.reason,
+            fee="xử lý theo quy định về thu, nộp phí, lệ phí của thủ tục",
+            signer_lines=(settings["signer_authority"], *settings["signer_title"].split("|")),
+            signer="",
+            hotline=settings["hotline"],
+            watermark=_mark(desk),
+        ),
+        **placed,
+    )
+
+
+_SLIPS: dict[str, Callable[[Desk, Slip, Dossier | None, Applicant, str, dict[str, Any]], bytes]] = {
+    "supplement": _supplement,
+    "refusal": _refusal,
+    "stop": _stop,
+}
+
+
+def _control(desk: Desk, dossier: Dossier) -> ControlSheet:
+    settings, regime = desk.settings, desk.regime(dossier.regime)
+    names = {who.id: who.name for who in accounts.list_officials(desk)}
+    place = f"{regime.desk_title} {_commune(settings['unit_name'])}"
+    held = segments(dossier, desk.calendar, desk.now())
+    passings, unit = [], place
+    for number, passed in enumerate(dossier.hand_overs):
+        to = passed.agency or f"{settings['unit_name']} – {passed.step}"
+        giver, receiver = names.get(passed.giver, passed.giver), names.get(passed.receiver, passed.receiver)
+        passings.append(Passing(unit, to, giver, receiver, passed.at, _result(held[number]), passed.note))
+        unit = to
+    return ControlSheet(
+        agency=Agency(settings["unit_name"], regime.desk_title),
+        place=settings["place"],
+        made=dossier.accepted,
+        code=dossier.code,
+        owner=dossier.applicant.name,
+        procedure=dossier.procedure_name,
+        accepted=dossier.accepted,
+        due=dossier.first.due,
+        solving=settings["unit_name"],
+        joining="; ".join(dict.fromkeys(passed.agency for passed in dossier.hand_overs if passed.agency)),
+        passings=tuple(passings),
+        watermark=_mark(desk),
+    )
+
+
+def _result(held: Segment) -> str:
+    """How a step stands against its limit: used less, all of it, or more."""
+    if held.budget is None:
+        return ""
+    if held.worked == held.budget:
+        return "Đúng hạn"
+    return "Trước hạn" if held.worked < held.budget else f"Quá hạn {held.over} phút"
 
 
 def receipt_of(desk: Desk, dossier: Dossier) -> Receipt:
@@ -105,7 +271,7 @@ def receipt_of(desk: Desk, dossier: Dossier) -> Receipt:
         fee=dossier.fee,
         official=accounts.official_name(desk, dossier.accepted_by),
         hotline=settings["hotline"],
-        watermark=_PRACTICE_MARK if desk.practice else "",
+        watermark=_mark(desk),
     )
 
 
@@ -135,7 +301,7 @@ def _apology(desk: Desk, dossier: Dossier, letter: Letter) -> Apology:
         signer=accounts.official_name(desk, letter.signed_by) if letter.signed_by else "",
         desk=regime.desk_title,
         hotline=settings["hotline"],
-        watermark=_PRACTICE_MARK if desk.practice else "",
+        watermark=_mark(desk),
     )
 
 
@@ -162,19 +328,21 @@ def log_printed(desk: Desk, code: str, kind: str) -> int:
     desk.require(Act.PRINT)
     _check_kind(kind)
     with desk.database.write() as connection:
-        dossier = progress.the_dossier(connection, code)
-        times = 1 + sum(
-            line.act == Act.PRINT.value and history.PAPER_WORDS[kind] in line.words
-            for line in history.lines(connection, dossier.code)
-        )
-        desk.record(connection, Act.PRINT, dossier.code, kind=kind, times=times)
+        if kind in _SLIPS and papers.slip_of(connection, code):
+            about = code
+        else:
+            about = progress.the_dossier(connection, code).code
+        times = 1 + _times(connection, about, kind)
+        desk.record(connection, Act.PRINT, about, kind=kind, times=times)
     return times
 
 
 def save_paper(desk: Desk, code: str, kind: str, target: Path) -> int:
-    """Writes the paper to `target`; answers the number of pages. Trouble when the file cannot be written."""
+    """Writes the paper to `target` and logs it as printed; answers its pages. Trouble when it cannot be written."""
+    desk.require(Act.PRINT)
     pdf = paper_pdf(desk, code, kind)
     save_pdf(pdf, target)
+    log_printed(desk, code, kind)
     return page_count(pdf)
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from cchc_desk.papers.kit import (
     BOLD,
-    BOLD_ITALIC,
+    ITALIC,
     Agency,
     Sheet,
     Style,
@@ -18,6 +18,7 @@ from cchc_desk.papers.kit import (
     on_pages,
     signatures,
 )
+from cchc_desk.papers.slip import recipients, sentence
 
 TITLES = {
     "2018": "PHIẾU XIN LỖI VÀ HẸN LẠI NGÀY TRẢ KẾT QUẢ",
@@ -59,6 +60,7 @@ class Apology:
     desk: str
     hotline: str
     watermark: str = ""
+    reprint: str = ""
 
 
 def apology_pdf(apology: Apology, *, paper: str = "A4", offset_mm: tuple[float, float] = (0, 0)) -> bytes:
@@ -83,12 +85,14 @@ def _letter(sheet: Sheet, apology: Apology) -> None:
     day = date_in_words(apology.signed) if apology.signed else "ngày …… tháng …… năm ………"
     header(sheet, apology.agency, number, f"{apology.place}, {day}")
     sheet.paragraph(_title(apology), Style(font=BOLD, size=14, before=18, align="centre"))
+    if apology.reprint:
+        sheet.paragraph(f"({apology.reprint})", Style(font=ITALIC, size=12, before=1, align="centre"))
     sheet.paragraph(f"Kính gửi: {apology.addressee}", Style(size=14, before=12, first=28))
     for label, value in (("Địa chỉ", apology.address), ("Số điện thoại", apology.phone)):
         if value:
             sheet.paragraph(f"{label}: {value}", Style(first=28, before=3))
-    for sentence in _sentences(apology):
-        sheet.paragraph(sentence, _BODY)
+    for told in _sentences(apology):
+        sheet.paragraph(told, _BODY)
     _end(sheet, apology)
 
 
@@ -102,7 +106,7 @@ def _sentences(apology: Apology) -> list[str]:
         f"Thời gian hẹn trả kết quả giải quyết hồ sơ: {moment_in_words(apology.first_due)}.",
         *_history(apology),
         _confession(apology),
-        f"Lý do: {_sentence(apology.reason)}",
+        f"Lý do: {sentence(apology.reason)}",
         f"{who} thành thật xin lỗi Ông/Bà vì sự chậm trễ này và mong nhận được sự thông cảm của Ông/Bà.",
         *_what_now(apology),
     ]
@@ -136,24 +140,11 @@ def _what_now(apology: Apology) -> list[str]:
     return [f"{asks} {moment_in_words(apology.new_due)}.{contact}"[:-1] + "./."]
 
 
-def _sentence(text: str) -> str:
-    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
-
-
 def _end(sheet: Sheet, apology: Apology) -> None:
     """Nơi nhận at the left, the signature of the head of the agency at the right."""
     sheet.keep(150)
     top = sheet.y + 14 * sheet.scale
-    y = top
-    for text, style in (
-        ("Nơi nhận:", Style(font=BOLD_ITALIC, size=12)),
-        ("- Như trên;", Style(size=11)),
-        (f"- {apology.desk};", Style(size=11)),
-        ("- Lưu: VT.", Style(size=11)),
-    ):
-        for line in sheet.lines_of(text, style, sheet.room * 0.42):
-            y += style.line * sheet.scale
-            sheet.text(line, sheet.left, y, style)
+    ends = recipients(sheet, top, apology.desk)
     sheet.y = top - 10 * sheet.scale
     signatures(sheet, [("", "", ""), ("\n".join(apology.signer_lines), "", apology.signer)])
-    sheet.y = max(sheet.y, y)
+    sheet.y = max(sheet.y, ends)

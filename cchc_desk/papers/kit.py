@@ -277,7 +277,7 @@ class Column:
 
 
 def table(sheet: Sheet, columns: Sequence[Column], rows: Iterable[Sequence[str]], size: float = 12) -> None:
-    """A ruled table; a row that does not fit goes on a new page, under the titles again."""
+    """A ruled table; a row that does not fit goes on a new page, under the titles again. Cells may hold line breaks."""
     head = [column.title for column in columns]
     sheet.keep(60)
     _row(sheet, columns, head, BOLD, size)
@@ -295,7 +295,11 @@ _PAD = 3.0
 def _cells(sheet: Sheet, columns: Sequence[Column], row: Sequence[str], font: str, size: float) -> list[list[str]]:
     room = sheet.room
     return [
-        sheet.lines_of(cell, Style(font=font, size=size), column.share * room - 2 * _PAD)
+        [
+            line
+            for part in cell.split("\n")
+            for line in sheet.lines_of(part, Style(font=font, size=size), column.share * room - 2 * _PAD)
+        ]
         for column, cell in zip(columns, row, strict=True)
     ]
 

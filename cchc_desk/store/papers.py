@@ -1,7 +1,7 @@
 """Numbered papers: slips (supplement, refusal, stop), what came from the portal, and which numbers were given."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, select, update
 from cchc_desk.domain.dossier import Status, number_text
 from cchc_desk.store.database import add, run
 from cchc_desk.store.dossiers import iso, moment, number_of
-from cchc_desk.store.tables import dossiers, registrations, slips, visitors
+from cchc_desk.store.tables import dossiers, paper_receipts, registrations, slips, visitors
 
 SUPPLEMENT, REFUSAL, STOP = "supplement", "refusal", "stop"
 
@@ -135,6 +135,12 @@ def registration_by(connection: Connection, portal_code: str) -> Registration | 
     return _registration(row) if row else None
 
 
+def registration_of(connection: Connection, registration_id: str) -> Registration | None:
+    """The registration with this id."""
+    row = connection.execute(_REGISTRATIONS.where(registrations.c.id == registration_id)).one_or_none()
+    return _registration(row) if row else None
+
+
 def waiting_registrations(connection: Connection) -> tuple[Registration, ...]:
     """What still waits for an answer, the most pressing first."""
     wanted = _REGISTRATIONS.where(registrations.c.status == int(Status.REGISTERED))
@@ -175,3 +181,42 @@ def numbers_of(connection: Connection, symbol: str, year: int) -> frozenset[int]
         "SELECT number FROM slips WHERE symbol = ? AND year = ?"
     )
     return frozenset(row[0] for row in run(connection, asked, (symbol, year) * 2))
+
+
+@dataclass(frozen=True)
+class PaperReceipt:
+    """A receipt numbered beforehand: `code` is the dossier that used it, `void` why it never will be used."""
+
+    number: str
+    printed: datetime
+    void: str
+    code: str
+
+
+_RECEIPTS = (
+    "SELECT r.number, r.printed, r.void, d.code FROM paper_receipts r "
+    "LEFT JOIN dossiers d ON d.paper_receipt = r.number AND d.paper_receipt <> ''"
+)
+
+
+def add_paper_receipts(connection: Connection, numbers: Iterable[str], printed: datetime) -> None:
+    add(connection, paper_receipts, [{"number": n, "printed": iso(printed), "void": ""} for n in numbers])
+
+
+def paper_receipt(connection: Connection, number: str) -> PaperReceipt | None:
+    """The pre-numbered receipt with this number."""
+    row = run(connection, f"{_RECEIPTS} WHERE r.number = ?", (number,)).fetchone()
+    return _receipt(row) if row else None
+
+
+def all_paper_receipts(connection: Connection) -> tuple[PaperReceipt, ...]:
+    """Every pre-numbered receipt, in order."""
+    return tuple(map(_receipt, run(connection, f"{_RECEIPTS} ORDER BY r.number")))
+
+
+def void_paper_receipt(connection: Connection, number: str, reason: str) -> None:
+    run(connection, "UPDATE paper_receipts SET void = ? WHERE number = ?", (reason, number))
+
+
+def _receipt(row: Any) -> PaperReceipt:
+    return PaperReceipt(row[0], datetime.fromisoformat(row[1]), row[2], row[3] or "")

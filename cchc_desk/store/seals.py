@@ -26,6 +26,7 @@ _PARTS = (
     ("responsibilities", "dossier", "dossier"),
     ("slips", "dossier", "year, symbol, number"),
 )
+_BEFORE = ("slips", "registrations", "visitors")  # what stands under its own id before anything is accepted
 
 
 def seal(parts: Iterable[Sequence[Mapping[str, Any]]]) -> str:
@@ -39,14 +40,15 @@ def _told(row: Mapping[str, Any]) -> str:
 
 
 def seal_of(connection: Connection, code: str) -> str | None:
-    """The seal of the dossier with this code as it stands now; None where there is none."""
+    """The seal of the dossier with this code, or the slip or registration with this id, as it stands now; else None."""
     found = run(connection, "SELECT n FROM dossiers WHERE code = ?", (code,)).fetchone()
-    if found is None:
-        return None
-    return seal(_rows(connection, table, key, order, found[0]) for table, key, order in _PARTS)
+    if found:
+        return seal(_rows(connection, table, key, order, found[0]) for table, key, order in _PARTS)
+    parts = [_rows(connection, table, "id", "id", code) for table in _BEFORE]
+    return seal(parts) if any(parts) else None
 
 
-def _rows(connection: Connection, table: str, key: str, order: str, n: int) -> list[dict[str, Any]]:
+def _rows(connection: Connection, table: str, key: str, order: str, n: int | str) -> list[dict[str, Any]]:
     cursor = run(connection, f"SELECT * FROM {table} WHERE {key} = ? ORDER BY {order}", (n,))  # noqa: S608 - constants
     names = [column[0] for column in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor]

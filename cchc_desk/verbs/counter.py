@@ -2,12 +2,19 @@
 
 from pathlib import Path
 
-from cchc_desk.verbs.frame import Answer, NewVerb, Options, opened, read
+from cchc_desk.settings import PAPERS
+from cchc_desk.verbs.frame import Answer, NewVerb, Options, moment, opened, read
 
 
 def add(verb: NewVerb) -> None:
     """Adds these verbs to the command line."""
     verb("accept", _accept, "tiếp nhận hồ sơ", file={})
+    register = verb("register", _register, "ghi nhận hồ sơ từ Cổng dịch vụ công", file={})
+    register.add_argument("--portal-code", required=True)
+    register.add_argument("--submitted", type=moment, required=True)
+    verb("registrations", _registrations, "hồ sơ từ Cổng đang chờ trả lời")
+    verb("refuse", _refuse, "từ chối tiếp nhận", file={})
+    verb("lacking", _lacking, "phiếu yêu cầu bổ sung trước khi tiếp nhận", file={})
     verb("find", _find, "tìm hồ sơ", query={})
     verb("show", _show, "xem một hồ sơ", code={})
     verb("ready", _ready, "hồ sơ có kết quả", code={})
@@ -17,7 +24,7 @@ def add(verb: NewVerb) -> None:
     returned.add_argument("--how", default="counter", choices=("counter", "post"))
     returned.add_argument("--authority", default="", help="giấy ủy quyền, khi người khác nhận thay")
     returned.add_argument("--originals", default="", help="bản chính thu lại")
-    paper = verb("paper", _paper, "in giấy tờ ra tệp PDF", code={}, kind={"choices": ("receipt", "apology")})
+    paper = verb("paper", _paper, "in giấy tờ ra tệp PDF", code={}, kind={"choices": tuple(PAPERS)})
     paper.add_argument("--out", type=Path, required=True)
     verb("today", _today, "việc của hôm nay")
 
@@ -97,3 +104,57 @@ def _today(options: Options) -> Answer:
         "to_deliver": [row.letter.id for row in board.to_deliver],
         "tomorrow_rest": board.tomorrow_rest,
     }
+
+
+def _register(options: Options) -> Answer:
+    from cchc_desk import shapes
+    from cchc_desk.actions import before_acceptance
+
+    with opened(options) as desk:
+        intake = shapes.intake_of(desk, read(options.file))
+        one = before_acceptance.register_online(desk, intake, options.portal_code, options.submitted)
+    return {"portal_code": one.portal_code, "status": int(one.status), "answer_by": one.answer_by}
+
+
+def _registrations(options: Options) -> Answer:
+    from cchc_desk.actions import before_acceptance
+
+    with opened(options) as desk:
+        rows = before_acceptance.waiting(desk)
+    return {
+        "registrations": [
+            {
+                "portal_code": row.registration.portal_code,
+                "name": row.applicant.name,
+                "procedure": row.registration.procedure_name,
+                "answer_by": row.registration.answer_by,
+                "late": row.late,
+            }
+            for row in rows
+        ]
+    }
+
+
+def _refuse(options: Options) -> Answer:
+    from cchc_desk import shapes
+    from cchc_desk.actions import before_acceptance
+
+    data = read(options.file)
+    with opened(options) as desk:
+        intake = shapes.intake_of(desk, data)
+        reason = shapes.text_of(data, "reason")
+        slip = before_acceptance.refuse(desk, intake, reason, intake.portal_code)
+    return {"code": slip.id, "slip": slip.id, "number": slip.number_text, "status": 3}
+
+
+def _lacking(options: Options) -> Answer:
+    from cchc_desk import shapes
+    from cchc_desk.actions import before_acceptance
+
+    data = read(options.file)
+    with opened(options) as desk:
+        intake = shapes.intake_of(desk, data)
+        slip = before_acceptance.ask_for_lacking(
+            desk, intake, shapes.texts_of(data, "items"), shapes.text_of(data, "reason")
+        )
+    return {"code": slip.id, "slip": slip.id, "number": slip.number_text, "items": list(slip.items)}
