@@ -43,9 +43,11 @@ def short(at: datetime | None) -> str:
 
 def state(row: "DossierRow") -> str:
     """Where a dossier stands, in one phrase; lateness by word and sign, never by colour alone."""
+    if row.letters_owed and row.ended:
+        return f"⚠ {STATUS[row.status]}, còn nợ thư xin lỗi"
     if row.letters_owed and row.returned:
         return "⚠ Đã trả, còn nợ thư xin lỗi"
-    if row.late and row.ready is None:
+    if row.late and row.finished is None:
         return "✗ Trễ hẹn"
     if row.letters_owed:
         return "⚠ Có kết quả muộn, nợ thư xin lỗi"

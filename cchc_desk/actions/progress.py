@@ -17,8 +17,10 @@ from cchc_desk.domain.pauses import PauseKind
 from cchc_desk.domain.segments import Segment, segments
 from cchc_desk.domain.vietnamese import clean_line
 from cchc_desk.errors import Refused
-from cchc_desk.store import dossiers, lists
+from cchc_desk.store import dossiers, journal, lists
 from cchc_desk.store.database import Connection
+
+CLOCK_DAYS = 60  # how long a remark on the clock is shown
 
 
 @dataclass(frozen=True)
@@ -137,6 +139,20 @@ def day_board(desk: Desk) -> DayBoard:
     )
 
 
+def clock_remarks(desk: Desk) -> tuple[str, ...]:
+    """What the ledger noted of the clock in the last CLOCK_DAYS days: where it ran back or leapt."""
+    desk.require(Act.READ)
+    since = desk.now() - timedelta(days=CLOCK_DAYS)
+    with desk.database.read() as connection:
+        return tuple(_clock_words(facts) for _, facts in journal.clock_entries(connection, since))
+
+
+def _clock_words(facts: Mapping[str, str]) -> str:
+    last, now = datetime.fromisoformat(facts["last"]), datetime.fromisoformat(facts["now"])
+    what, to = ("lùi", "về") if now < last else ("nhảy", "đến")
+    return f"Đồng hồ {what} từ {last:%H:%M ngày %d/%m/%Y} {to} {now:%H:%M ngày %d/%m/%Y}."
+
+
 def _rows_by_code(connection: Connection, now: datetime, letters: Iterable[Letter]) -> dict[str, DossierRow]:
     rows = lists.rows_of(connection, now, {letter.code for letter in letters})
     return {row.code: row for row in rows}
@@ -201,6 +217,7 @@ def _allowed(desk: Desk, dossier: Dossier) -> dict[str, str | None]:
         "sign": (Act.SIGN_LETTER, no_draft),
         "deliver": (Act.DELIVER_LETTER, no_signed),
         "print-receipt": (Act.PRINT, None),
+        "print-control": (Act.PRINT, None),
         "print-apology": (Act.PRINT, no_letter),
         "shelve": (Act.SHELVE, None),
     }

@@ -106,7 +106,7 @@ def test_two_processes_accepting_at_once_never_share_a_code(
     assert [clerk.returncode for clerk in clerks] == [0, 0]
     codes = [json.loads(line)["code"] for lines in said for line in lines.decode().splitlines()]
     assert sorted(codes) == [f"H13.999-261123-{number:04d}" for number in range(1, 21)]
-    assert tell("verify")[1] == {"ok": True, "problems": [], "entries": LEDGER + 20}
+    assert tell("verify")[1]["entries"] == LEDGER + 20
 
 
 # --- the same in this process, for the tables -----------------------------------------------------------------------
@@ -798,7 +798,8 @@ def test_papers_are_written_to_files(tell: Callable[..., Said], code: str, tmp_p
 
 
 def test_the_ledger_is_verified_and_a_forgery_found(tell: Callable[..., Said], code: str, ward: Path) -> None:
-    assert tell("verify") == (0, {"ok": True, "problems": [], "entries": LEDGER + 1})
+    answer = tell("verify")[1]
+    assert answer == {"ok": True, "problems": [], "entries": LEDGER + 1, "head": answer["head"]}
     forge(ward, "UPDATE journal SET official = 'binh' WHERE seq = 2")
     exit_code, answer = tell("verify")
     assert (exit_code, answer["ok"]) == (0, False)

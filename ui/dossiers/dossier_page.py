@@ -3,30 +3,19 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QInputDialog, QListWidget, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QListWidget, QPushButton, QVBoxLayout, QWidget
 
 from cchc_desk.actions import overdue, progress, steps
 from cchc_desk.actions.progress import DossierView
 from cchc_desk.desk import Desk
-from cchc_desk.domain.dossier import Dossier, How, Letter, LetterState, Notice
+from cchc_desk.domain.dossier import Dossier, Letter, LetterState, Notice
 from cchc_desk.errors import DeskError
 from ui import background, notices, words
+from ui.dossiers import acts
 from ui.look import texts
 from ui.page import Page
 from ui.shell import Shell
 from ui.widgets.timeline import Mark, Timeline
-
-# act of DossierView.allowed, its words, its key
-ACTS = (
-    ("ready", "Có kết quả", "K"),
-    ("return", "Trả kết quả", "T"),
-    ("notify", "Báo trước", "G"),
-    ("apologise", "Soạn thư xin lỗi", "X"),
-    ("sign", "Ký thư", "S"),
-    ("deliver", "Trao thư", "D"),
-    ("print-receipt", "In giấy hẹn", "I"),
-    ("print-apology", "In thư xin lỗi", "L"),
-)
 
 
 class DossierPage(Page):
@@ -78,12 +67,14 @@ class DossierPage(Page):
     def _right(self) -> QVBoxLayout:
         column = QVBoxLayout()
         column.addWidget(texts.words("Làm được bây giờ", "section"))
-        grid = QGridLayout()
-        for number, (act, text, key) in enumerate(ACTS):
-            made = texts.button(text, partial(self.act, act), key, self)
-            self.buttons[act] = made
-            grid.addWidget(made, number // 2, number % 2)
-        column.addLayout(grid)
+        for heading, group in acts.GROUPS:
+            column.addWidget(texts.words(heading, "quiet"))
+            grid = QGridLayout()
+            for number, (act, text, key) in enumerate(group):
+                made = texts.button(text, partial(self.act, act), key, self)
+                self.buttons[act] = made
+                grid.addWidget(made, number // 2, number % 2)
+            column.addLayout(grid)
         column.addWidget(self.reasons)
         for heading, label in (("Chủ hồ sơ", self.person), ("Giấy tờ nộp", self.papers), ("Thư xin lỗi", self.letters)):
             column.addWidget(texts.words(heading, "section"))
@@ -121,8 +112,8 @@ class DossierPage(Page):
         again = " (hẹn lại)" if dossier.second_due else ""
         doubt = " · tạm tính" if dossier.first.provisional else ""
         self.due.setText(f"Hẹn trả {words.moment_text(dossier.due)}{again}{doubt}")
-        self.state.setText(words.state(view.row))
-        texts.role(self.state, "error" if view.row.late or view.row.letters_owed else "quiet")
+        self.state.setText(" · ".join([words.state(view.row), *_standing(view)]))
+        texts.role(self.state, "error" if view.row.late or view.row.letters_owed or view.problems else "quiet")
         self.timeline.show_marks(_marks(view))
         self.person.setText(_person(dossier))
         self.papers.setText(_papers(dossier))
@@ -144,7 +135,8 @@ class DossierPage(Page):
         self.reasons.setText(
             "\n".join(
                 f"{text}: {view.allowed[act]}"
-                for act, text, _ in ACTS[:2]
+                for act, text, _ in acts.ACTS
+                if act in ("ready", "return")
                 if view.allowed[act] and not view.dossier.returned
             )
         )
@@ -175,7 +167,7 @@ class DossierPage(Page):
         self.shell.page("return").open(dossier.code)
 
     def notify(self, dossier: Dossier) -> None:
-        how = choose_how(self, "Báo trước cho công dân bằng cách nào?")
+        how = acts.choose_how(self, "Báo trước cho công dân bằng cách nào?")
         desk = self.desk
         if how:
             background.run(self, lambda: overdue.notify(desk, dossier.code, how), self._notified)
@@ -194,7 +186,7 @@ class DossierPage(Page):
 
     def deliver(self, dossier: Dossier) -> None:
         letter = next((one for one in dossier.letters if one.state is LetterState.SIGNED), None)
-        how = choose_how(self, "Thư đã trao cho công dân bằng cách nào?") if letter else None
+        how = acts.choose_how(self, "Thư đã trao cho công dân bằng cách nào?") if letter else None
         desk = self.desk
         if letter and how:
             background.run(self, lambda: overdue.deliver_letter(desk, letter.id, how), self._delivered)
@@ -205,6 +197,9 @@ class DossierPage(Page):
 
     def print_receipt(self, dossier: Dossier) -> None:
         self.shell.preview(dossier.code, "receipt")
+
+    def print_control(self, dossier: Dossier) -> None:
+        self.shell.preview(dossier.code, "control")
 
     def print_apology(self, dossier: Dossier) -> None:
         self.shell.preview(dossier.code, "apology")
@@ -219,28 +214,35 @@ _DO: dict[str, Callable[[DossierPage, Dossier], None]] = {
     "deliver": DossierPage.deliver,
     "print-receipt": DossierPage.print_receipt,
     "print-apology": DossierPage.print_apology,
+    "print-control": DossierPage.print_control,
+    **acts.DO,
 }
 
 
-def choose_how(parent: QWidget, question: str) -> How | None:
-    """Asks for the channel by keys (arrows, Enter); None when it was left with Esc."""
-    dialog = QInputDialog(parent)
-    dialog.setWindowTitle("Chọn cách")
-    dialog.setLabelText(question)
-    dialog.setComboBoxItems(list(words.HOW.values()))
-    dialog.setOkButtonText("Ghi lại")
-    dialog.setCancelButtonText("Thôi")
-    if not dialog.exec():
-        return None
-    return next(how for how, text in words.HOW.items() if text == dialog.textValue())
+def _standing(view: DossierView) -> list[str]:
+    """What else must be known of it at a glance: why the clock stands, who holds it, where it lies, a broken past."""
+    dossier, row = view.dossier, view.row
+    said = [f"⏸ {dossier.open_pause.reason}"] if dossier.open_pause else []
+    if dossier.moves:
+        said.append(f"lời hẹn in trên giấy: {words.short(dossier.first.due)}")
+    said += [f"{row.holder_name} giữ"] if dossier.finished is None else []
+    said += [f"để tại {dossier.place}"] if dossier.place else []
+    return [*said, *(f"✗ {problem}" for problem in view.problems)]
 
 
 def _marks(view: DossierView) -> list[Mark]:
     dossier, row = view.dossier, view.row
-    marks = [Mark(dossier.accepted, "nhận"), Mark(dossier.first.due, "hẹn trả", row.late)]
+    marks = [Mark(dossier.accepted, "nhận"), Mark(dossier.first_due, "hẹn trả", row.late)]
     if dossier.second_due:
         marks.append(Mark(dossier.second_due, "hẹn lại"))
-    for at, word in ((dossier.ready, "có kết quả"), (dossier.returned, "đã trả")):
+    for pause in dossier.pauses:
+        marks += [Mark(pause.began, "tạm dừng"), *([Mark(pause.ended, "đi tiếp")] if pause.ended else [])]
+    ends = (
+        (dossier.ready, "có kết quả"),
+        (dossier.ended, words.STATUS[dossier.status].lower()),
+        (dossier.returned, "đã trả"),
+    )
+    for at, word in ends:
         if at:
             marks.append(Mark(at, word))
     if dossier.closed is None:

@@ -27,7 +27,7 @@ from cchc_desk.domain.listing import DossierRow
 from cchc_desk.domain.officials import Official, Role
 from cchc_desk.errors import DeskError, Refused
 from ui import background, notices, words
-from ui.dossiers.dossier_page import choose_how
+from ui.dossiers.acts import choose_how
 from ui.dossiers.rows import DossierTable
 from ui.look import texts
 from ui.page import Page

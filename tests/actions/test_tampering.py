@@ -1,0 +1,160 @@
+"""What is changed behind the program's back shows: a fact of a dossier, a part of the ledger, its last rows cut off."""
+
+import sqlite3
+from datetime import datetime
+
+import pytest
+
+from cchc_desk.actions import before_acceptance, intake, overdue, progress, responsibility, steps, upkeep
+from cchc_desk.actions.steps import Return
+from cchc_desk.desk import Desk
+from cchc_desk.domain.dossier import How
+from cchc_desk.errors import Refused
+from cchc_desk.store.seals import _PARTS
+from tests.actions.conftest import TableClock, become, make_intake
+
+
+@pytest.fixture
+def code(desk: Desk, clock: TableClock) -> str:
+    """A dossier that has a row in every table: supplemented, passed on, late, apologised for, returned."""
+    code = intake.accept_dossier(desk, make_intake(limit="2 giờ")).code
+    overdue.notify(desk, code, How.PHONE)
+    steps.hand_over(desk, [code], "binh", note="kèm ảnh")
+    steps.request_supplement(desk, code, "Thiếu bản sao")
+    steps.tell_supplement(desk, code, How.PHONE)
+    clock.now = datetime(2026, 11, 23, 11, 0)
+    steps.supplement_brought(desk, code)
+    become(desk, "chi")
+    later = overdue.propose_new_due(desk, code)
+    letter = overdue.draft_and_sign(desk, code, "volume", later, responsible="binh", own_fault=True)
+    clock.now = datetime(2026, 11, 26, 9, 0)
+    overdue.deliver_letter(desk, letter.id, How.COUNTER, "Đào")
+    responsibility.object_to(desk, code, "Chờ máy chủ")
+    steps.mark_ready(desk, code)
+    steps.return_result(desk, code, Return("Đào", "Thẻ căn cước", authority="ủy quyền", originals="CMND"))
+    return code
+
+
+def forge(desk: Desk, *statements: str) -> None:
+    """A hand with the file open and no triggers in its way."""
+    connection = sqlite3.connect(desk.database.file)
+    for name, *_ in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        connection.execute(f"DROP TRIGGER {name}")
+    for statement in statements:
+        connection.execute(statement)
+    connection.commit()
+    connection.close()
+
+
+def columns(desk: Desk, table: str) -> list[str]:
+    connection = sqlite3.connect(desk.database.file)
+    rows = connection.execute(f"PRAGMA table_info({table})").fetchall()
+    connection.close()
+    return [row[1] for row in rows]
+
+
+def test_an_untouched_desk_holds(desk: Desk, code: str) -> None:
+    assert upkeep.verify_ledger(desk).problems == ()
+    assert progress.show_dossier(desk, code).problems == ()
+
+
+def test_any_fact_of_a_dossier_changed_in_silence_shows(desk: Desk, code: str) -> None:
+    keys = {"n", "dossier", "id", "code", "desk"}  # a changed key takes the row away, which shows as well
+    for table, _, _ in _PARTS:
+        for column in columns(desk, table):
+            if column in keys:
+                continue
+            was = f"CREATE TABLE kept AS SELECT rowid AS r, {column} AS v FROM {table}"
+            forge(desk, was, f"UPDATE {table} SET {column} = coalesce({column}, '') || '1'")
+            with desk.database.read() as connection:
+                problems = upkeep.dossier_problems(connection, code)
+            assert problems == (f"Dữ kiện của hồ sơ {code} đã bị sửa ngoài sổ cái.",), (table, column)
+            back = f"UPDATE {table} SET {column} = (SELECT v FROM kept WHERE r = {table}.rowid)"
+            forge(desk, back, "DROP TABLE kept")
+    assert upkeep.verify_ledger(desk).problems == ()
+
+
+@pytest.mark.parametrize("table", ["papers", "promises", "pauses", "hand_overs", "letters", "notices"])
+def test_a_row_taken_away_shows(desk: Desk, code: str, table: str) -> None:
+    forge(desk, f"DELETE FROM {table}")
+    assert upkeep.verify_ledger(desk).problems == (f"Dữ kiện của hồ sơ {code} đã bị sửa ngoài sổ cái.",)
+    assert progress_says(desk, code)
+
+
+def progress_says(desk: Desk, code: str) -> bool:
+    with desk.database.read() as connection:
+        return bool(upkeep.dossier_problems(connection, code))
+
+
+@pytest.mark.parametrize(
+    "column", ["at", "event", "official", "act", "code", "details_hash", "previous", "hash", "desk"]
+)
+def test_any_part_of_an_entry_shows_and_the_first_broken_one_is_named(desk: Desk, code: str, column: str) -> None:
+    changed = "'2026-11-23T09:59'" if column in ("at", "event") else f"{column} || 'x'"
+    forge(desk, f"UPDATE journal SET {column} = {changed} WHERE seq = 3")
+    answer = upkeep.verify_ledger(desk)
+    assert not answer.ok
+    assert "số 3" in answer.problems[0]
+
+
+@pytest.mark.parametrize("change", ["details = details || ' '", "salt = salt || '0'"])
+def test_any_byte_of_the_details_shows(desk: Desk, code: str, change: str) -> None:
+    forge(desk, f"UPDATE journal_details SET {change} WHERE seq = 4")
+    assert "số 4" in upkeep.verify_ledger(desk).problems[0]
+    assert "số 4" in progress.show_dossier(desk, code).problems[0]
+
+
+def test_the_past_cannot_be_changed_or_deleted_by_plain_sql(desk: Desk, code: str) -> None:
+    connection = sqlite3.connect(desk.database.file)
+    for table in ("journal", "promises", "due_moves", "pauses"):
+        with pytest.raises(sqlite3.IntegrityError, match="never"):
+            connection.execute(f"DELETE FROM {table}")
+    for table, column in (("journal", "act"), ("promises", "due"), ("due_moves", "after"), ("pauses", "began")):
+        with pytest.raises(sqlite3.IntegrityError, match="never"):
+            connection.execute(f"UPDATE {table} SET {column} = 'x'")
+    connection.close()
+
+
+def test_the_last_rows_cut_off_are_missed_by_a_head_kept_elsewhere(desk: Desk, code: str) -> None:
+    head = upkeep.verify_ledger(desk).head
+    upkeep.backup(desk)
+    cut = "DELETE FROM journal WHERE seq > (SELECT max(seq) FROM journal) - 2"
+    forge(desk, "DELETE FROM journal_details WHERE seq > (SELECT max(seq) FROM journal) - 2", cut)
+    assert any("bị cắt" in problem for problem in upkeep.verify_ledger(desk).problems)  # the backup remembers
+    for copy in (desk.folder / "backups").iterdir():
+        copy.unlink()
+    assert any("bị cắt" in problem for problem in upkeep.verify_ledger(desk, head).problems)  # so does the paper
+    with pytest.raises(Refused, match="Đầu sổ cái viết như"):
+        upkeep.verify_ledger(desk, "mục cuối")
+
+
+def test_a_past_written_anew_is_missed_by_the_head_of_before(desk: Desk, code: str, clock: TableClock) -> None:
+    head = upkeep.verify_ledger(desk).head
+    number = head.partition("-")[0]
+    other = f"{number}-0000-0000-0000"
+    assert upkeep.verify_ledger(desk, head).ok
+    assert upkeep.verify_ledger(desk, other).problems == (
+        f"Sổ cái bị viết lại: mục số {number} khác với đầu sổ đã lưu.",
+    )
+
+
+def test_a_slip_from_before_acceptance_is_sealed_too(desk: Desk) -> None:
+    slip = before_acceptance.refuse(desk, make_intake(), "Không thuộc thẩm quyền")
+    assert upkeep.verify_ledger(desk).ok
+    forge(desk, "UPDATE visitors SET form = replace(form, 'Đào', 'Mai')")
+    assert upkeep.verify_ledger(desk).problems == (f"Dữ kiện của hồ sơ {slip.id} đã bị sửa ngoài sổ cái.",)
+
+
+def test_a_clock_that_runs_back_or_leaps_is_noted_once(desk: Desk, clock: TableClock) -> None:
+    code = intake.accept_dossier(desk, make_intake(limit="60 ngày làm việc")).code
+    clock.now = datetime(2026, 11, 23, 9, 0)
+    overdue.notify(desk, code, How.PHONE)
+    overdue.notify(desk, code, How.PHONE)
+    clock.now = datetime(2027, 1, 5, 9, 0)
+    overdue.notify(desk, code, How.PHONE)
+    said = progress.clock_remarks(desk)
+    assert said == (
+        "Đồng hồ lùi từ 10:00 ngày 23/11/2026 về 09:00 ngày 23/11/2026.",
+        "Đồng hồ nhảy từ 09:00 ngày 23/11/2026 đến 09:00 ngày 05/01/2027.",
+    )
+    assert upkeep.verify_ledger(desk).ok
