@@ -1,6 +1,6 @@
 """Desk: what an action needs - the database, the settings, the calendar, the clock and who is logged in."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -45,6 +45,10 @@ class Desk:
     def require(self, act: Act) -> Official:
         """Who is logged in, when that role may do `act`; Refused otherwise."""
         return require(self.official, act)
+
+    def learn(self, changes: Mapping[str, Any]) -> None:
+        """Takes over settings that were just kept in the database."""
+        self.settings = Settings({**self.settings, **changes})
 
     def record(
         self,

@@ -24,7 +24,7 @@ from cchc_desk.papers.refusal import Refusal, refusal_pdf
 from cchc_desk.papers.slip import Citizen, SlipHead
 from cchc_desk.papers.stop_notice import StopNotice, stop_notice_pdf
 from cchc_desk.papers.supplement import Supplement, supplement_pdf
-from cchc_desk.settings import PAPERS, Settings
+from cchc_desk.settings import PAPERS
 from cchc_desk.store import journal, papers, registers
 from cchc_desk.store.database import Connection
 from cchc_desk.store.papers import Slip
@@ -69,7 +69,7 @@ def keep_paper_setup(desk: Desk, kind: str, setup: PaperSetup) -> None:
     with desk.database.write() as connection:
         for key, value in changes.items():
             registers.keep_setting(connection, key, value)
-    desk.settings = Settings({**desk.settings, **changes})
+    desk.learn(changes)
 
 
 def _check_kind(kind: str) -> None:
@@ -130,7 +130,8 @@ def _regime_of(desk: Desk, slip: Slip, dossier: Dossier | None) -> Regime:
     return desk.regime(dossier.regime) if dossier else regime_on(desk.regimes, slip.made.date())
 
 
-def _mark(desk: Desk) -> str:
+def mark(desk: Desk) -> str:
+    """The watermark of the practice ward, "" on a real desk."""
     return _PRACTICE_MARK if desk.practice else ""
 
 
@@ -149,7 +150,7 @@ def _supplement(
             official=accounts.official_name(desk, slip.made_by),
             hotline=desk.settings["hotline"],
             again=slip.again,
-            watermark=_mark(desk),
+            watermark=mark(desk),
         ),
         **placed,
     )
@@ -171,7 +172,7 @@ def _refusal(
             hotline=desk.settings["hotline"],
             portal_code=one.portal_code if one else "",
             submitted=one.submitted if one else None,
-            watermark=_mark(desk),
+            watermark=mark(desk),
         ),
         **placed,
     )
@@ -195,7 +196,7 @@ def _stop(desk: Desk, slip: Slip, dossier: Dossier | None, who: Applicant, again
             signer_lines=(settings["signer_authority"], *settings["signer_title"].split("|")),
             signer="",
             hotline=settings["hotline"],
-            watermark=_mark(desk),
+            watermark=mark(desk),
         ),
         **placed,
     )
@@ -231,7 +232,7 @@ def _control(desk: Desk, dossier: Dossier) -> ControlSheet:
         solving=settings["unit_name"],
         joining="; ".join(dict.fromkeys(passed.agency for passed in dossier.hand_overs if passed.agency)),
         passings=tuple(passings),
-        watermark=_mark(desk),
+        watermark=mark(desk),
     )
 
 
@@ -271,7 +272,7 @@ def receipt_of(desk: Desk, dossier: Dossier) -> Receipt:
         fee=dossier.fee,
         official=accounts.official_name(desk, dossier.accepted_by),
         hotline=settings["hotline"],
-        watermark=_mark(desk),
+        watermark=mark(desk),
     )
 
 
@@ -301,7 +302,7 @@ def _apology(desk: Desk, dossier: Dossier, letter: Letter) -> Apology:
         signer=accounts.official_name(desk, letter.signed_by) if letter.signed_by else "",
         desk=regime.desk_title,
         hotline=settings["hotline"],
-        watermark=_mark(desk),
+        watermark=mark(desk),
     )
 
 

@@ -10,7 +10,8 @@ from cchc_desk.actions.history import HistoryLine
 from cchc_desk.desk import Desk
 from cchc_desk.domain import lateness
 from cchc_desk.domain.deadlines import WalkStep
-from cchc_desk.domain.dossier import OPEN, Dossier, Letter, LetterState, Status, Step, step
+from cchc_desk.domain.dossier import OPEN as OPEN
+from cchc_desk.domain.dossier import Dossier, Letter, LetterState, Status, Step, step
 from cchc_desk.domain.listing import DossierRow
 from cchc_desk.domain.officials import Act, require
 from cchc_desk.domain.pauses import PauseKind

@@ -137,6 +137,11 @@ class Sheet:
         self.new_page(number=False)
 
     @property
+    def page(self) -> int:
+        """The number of the page at hand, from 1."""
+        return self._page
+
+    @property
     def room(self) -> float:
         """The width between the margins."""
         return float(self.right - self.left)

@@ -119,3 +119,30 @@ def _row(row: Any, now: datetime) -> DossierRow:
         phone=phone,
         now=now,
     )
+
+
+def told(connection: Connection) -> frozenset[str]:
+    """The open dossiers whose citizen was given notice."""
+    sql = "SELECT DISTINCT d.code FROM notices n JOIN dossiers d ON d.n = n.dossier WHERE d.closed IS NULL"
+    return frozenset(row[0] for row in run(connection, sql))
+
+
+_OPEN = "d.closed IS NULL AND d.status IN (2, 4, 5, 6)"
+
+
+def loads(connection: Connection) -> tuple[tuple[str, int, datetime], ...]:
+    """(name, open dossiers, nearest due moment) of every official who holds some, the most loaded first."""
+    sql = (
+        "SELECT o.name, count(*), min(d.due) FROM dossiers d JOIN officials o ON o.id = d.holder "  # noqa: S608
+        f"WHERE {_OPEN} GROUP BY d.holder ORDER BY count(*) DESC, o.name_sort"
+    )
+    return tuple((name, count, datetime.fromisoformat(due)) for name, count, due in run(connection, sql))
+
+
+def last_acts(connection: Connection) -> dict[str, datetime]:
+    """When something was last done with each open dossier, by its ledger."""
+    sql = (
+        "SELECT d.code, max(j.at) FROM dossiers d JOIN journal j ON j.code = d.code "  # noqa: S608
+        f"WHERE {_OPEN} GROUP BY d.code"
+    )
+    return {code: datetime.fromisoformat(at) for code, at in run(connection, sql)}

@@ -27,6 +27,8 @@ def add(verb: NewVerb) -> None:
     paper = verb("paper", _paper, "in giấy tờ ra tệp PDF", code={}, kind={"choices": tuple(PAPERS)})
     paper.add_argument("--out", type=Path, required=True)
     verb("today", _today, "việc của hôm nay")
+    sheet = verb("morning-sheet", _morning_sheet, "phiếu buổi sáng của lãnh đạo")
+    sheet.add_argument("--out", type=Path, required=True)
 
 
 def _accept(options: Options) -> Answer:
@@ -158,3 +160,22 @@ def _lacking(options: Options) -> Answer:
             desk, intake, shapes.texts_of(data, "items"), shapes.text_of(data, "reason")
         )
     return {"code": slip.id, "slip": slip.id, "number": slip.number_text, "items": list(slip.items)}
+
+
+def _morning_sheet(options: Options) -> Answer:
+    from cchc_desk.actions import morning
+
+    with opened(options) as desk:
+        found = morning.morning(desk)
+        pages = morning.save_sheet(desk, options.out)
+    return {
+        "file": str(options.out),
+        "pages": pages,
+        "due_today": [row.code for row in found.board.due_today],
+        "soon": [row.code for row in found.board.soon],
+        "late": [row.code for row in found.board.late],
+        "letters_owed": [row.code for row in found.board.letters_owed],
+        "notice_owed": [row.code for row in found.notice_owed],
+        "untouched": [row.code for row, _ in found.untouched],
+        "clock": list(found.clock),
+    }

@@ -23,10 +23,11 @@ GROUPS = (
             ("hand-over", "Bàn giao", "B"),
             ("ready", "Có kết quả", "K"),
             ("request", "Yêu cầu bổ sung", "Y"),
-            ("supplement", "Dân đã bổ sung", "O"),
             ("pause", "Lấy ý kiến, kiểm tra", "P"),
-            ("resume", "Hết tạm dừng", "N"),
             ("oblige", "Nghĩa vụ tài chính", "E"),
+            ("shelve", "Nơi để hồ sơ", "H"),
+            ("supplement", "Dân đã bổ sung", "O"),
+            ("resume", "Hết tạm dừng", "N"),
             ("pay", "Đã thực hiện nghĩa vụ", "U"),
         ),
     ),
@@ -54,11 +55,12 @@ GROUPS = (
             ("print-receipt", "In giấy hẹn", "I"),
             ("print-apology", "In thư xin lỗi", "L"),
             ("print-control", "In phiếu kiểm soát", "C"),
-            ("shelve", "Nơi để hồ sơ", "H"),
         ),
     ),
 )
 ACTS = tuple(act for _, group in GROUPS for act in group)
+# What ends an act stands in the place of what begins it, while it can be done.
+ENDS = {"supplement": "request", "resume": "pause", "pay": "oblige"}
 _PAUSES = {
     "Lấy ý kiến cơ quan khác": PauseKind.OPINION,
     "Kiểm tra thực địa": PauseKind.FIELD_CHECK,

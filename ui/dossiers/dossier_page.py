@@ -64,17 +64,23 @@ class DossierPage(Page):
         self.history.setMinimumHeight(150)
         return column
 
+    def _grid(self, group: tuple[tuple[str, str, str], ...]) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setVerticalSpacing(6)
+        places: dict[str, int] = {}
+        for act, text, key in group:
+            place = places.setdefault(acts.ENDS.get(act, act), len(places))
+            self.buttons[act] = texts.button(text, partial(self.act, act), key, self)
+            grid.addWidget(self.buttons[act], place // 2, place % 2)
+        return grid
+
     def _right(self) -> QVBoxLayout:
         column = QVBoxLayout()
+        column.setSpacing(8)
         column.addWidget(texts.words("Làm được bây giờ", "section"))
         for heading, group in acts.GROUPS:
             column.addWidget(texts.words(heading, "quiet"))
-            grid = QGridLayout()
-            for number, (act, text, key) in enumerate(group):
-                made = texts.button(text, partial(self.act, act), key, self)
-                self.buttons[act] = made
-                grid.addWidget(made, number // 2, number % 2)
-            column.addLayout(grid)
+            column.addLayout(self._grid(group))
         column.addWidget(self.reasons)
         for heading, label in (("Chủ hồ sơ", self.person), ("Giấy tờ nộp", self.papers), ("Thư xin lỗi", self.letters)):
             column.addWidget(texts.words(heading, "section"))
@@ -132,6 +138,9 @@ class DossierPage(Page):
             why = view.allowed[act]
             made.setEnabled(why is None)
             made.setToolTip(why or "")
+        for end, begin in acts.ENDS.items():
+            self.buttons[end].setVisible(view.allowed[end] is None)
+            self.buttons[begin].setVisible(view.allowed[end] is not None)
         self.reasons.setText(
             "\n".join(
                 f"{text}: {view.allowed[act]}"

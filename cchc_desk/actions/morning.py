@@ -1,0 +1,182 @@
+"""The morning: what the leader must know at the first start of the day, and the sheet that says it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from fractions import Fraction
+from pathlib import Path
+
+from cchc_desk.actions import printing, progress, responsibility, upkeep
+from cchc_desk.actions.progress import DayBoard
+from cchc_desk.actions.responsibility import FuseAnswer, StrikeRow
+from cchc_desk.desk import Desk
+from cchc_desk.domain.deadlines import notice_deadline
+from cchc_desk.domain.lateness import Fuse, Standing
+from cchc_desk.domain.listing import DossierRow
+from cchc_desk.domain.officials import Act
+from cchc_desk.papers.kit import Agency
+from cchc_desk.papers.morning_sheet import MorningSheet, Section, morning_sheet_pdf
+from cchc_desk.store import lists, registers
+
+_STANDINGS = {Standing.WARNING: "cảnh báo", Standing.REVIEW: "đưa ra xem xét"}
+
+
+@dataclass(frozen=True)
+class Load:
+    """How many open dossiers one official holds, and the nearest due moment among them."""
+
+    name: str
+    open: int
+    nearest: datetime
+
+
+@dataclass(frozen=True)
+class Morning:
+    """What the day begins with. `notice_owed`: the citizen must hear today that the promise may break.
+
+    `untouched`: open dossiers on which nothing was done for some working days, with the moment of the last act.
+    """
+
+    board: DayBoard
+    notice_owed: tuple[DossierRow, ...]
+    loads: tuple[Load, ...]
+    untouched: tuple[tuple[DossierRow, datetime], ...]
+    fuse: FuseAnswer
+    strikes: tuple[StrikeRow, ...]
+    clock: tuple[str, ...]
+
+
+def morning(desk: Desk) -> Morning:
+    """Everything the sheet and the day board say, read at one moment."""
+    desk.require(Act.READ)
+    now = desk.now()
+    first, last = responsibility.year_to_date(now)
+    with desk.database.read() as connection:
+        told = lists.told(connection)
+        loads = tuple(Load(name, count, nearest) for name, count, nearest in lists.loads(connection))
+        last_acts = lists.last_acts(connection)
+        waiting = lists.rows(connection, now, status=progress.OPEN)
+    return Morning(
+        board=progress.day_board(desk),
+        notice_owed=tuple(row for row in waiting if row.code not in told and _notice_due(desk, row)),
+        loads=loads,
+        untouched=tuple((row, last_acts[row.code]) for row in waiting if _left_alone(desk, last_acts[row.code])),
+        fuse=responsibility.fuse(desk, first, last),
+        strikes=tuple(row for row in responsibility.strikes(desk, now.year) if row.standing is not Standing.CLEAR),
+        clock=progress.clock_remarks(desk),
+    )
+
+
+def _notice_due(desk: Desk, row: DossierRow) -> bool:
+    """Whether today is the last day on which word to the citizen is still in time (docs/promise.md, "No surprise")."""
+    if row.paused_since or row.second_due or row.late:
+        return False
+    latest = notice_deadline(row.first_due, row.limit, desk.calendar, desk.settings["notice_days"])
+    return latest.date() <= row.now.date()
+
+
+def _left_alone(desk: Desk, last: datetime) -> bool:
+    day, now = last.date(), desk.now().date()
+    for _ in range(desk.settings["untouched_days"]):
+        day = desk.calendar.next_working_day(day)
+    return day < now
+
+
+def percent(fuse: Fuse) -> str:
+    """`3/60 = 5 %`, with as many digits as it takes not to round a share over the line; "—" for nothing."""
+    if fuse.share is None:
+        return "—"
+    for digits in range(2, 9):
+        shown = round(fuse.share * 100, digits)
+        if (shown >= fuse.line * 100) == fuse.tripped:
+            break
+    return f"{fuse.late}/{fuse.total} = {_decimal(Fraction(shown))} %"
+
+
+def _decimal(number: Fraction) -> str:
+    return f"{float(number):.8f}".rstrip("0").rstrip(".").replace(".", ",")
+
+
+def save_sheet(desk: Desk, target: Path) -> int:
+    """Writes the morning sheet as PDF; answers its pages (always one)."""
+    pdf = sheet_pdf(desk)
+    printing.save_pdf(pdf, target)
+    return printing.page_count(pdf)
+
+
+def sheet_pdf(desk: Desk) -> bytes:
+    """The morning sheet, with what the verification of the ledger says."""
+    found, ledger, settings = morning(desk), upkeep.verify_ledger(desk), desk.settings
+    regime = desk.regimes[-1]
+    return morning_sheet_pdf(
+        MorningSheet(
+            agency=Agency(settings["unit_name"], regime.desk_title),
+            place=settings["place"],
+            now=found.board.now,
+            sections=_sections(found),
+            lines=(
+                ("Trễ hẹn từ đầu năm", _fuse_words(found.fuse)),
+                ("Đầu sổ cái", f"{ledger.head} – " + (" ".join(ledger.problems) or "sổ cái và dữ kiện nguyên vẹn.")),
+                ("Giờ máy", " ".join(found.clock) or "đồng hồ chạy đều."),
+            ),
+            watermark=printing.mark(desk),
+        )
+    )
+
+
+def _fuse_words(answer: FuseAnswer) -> str:
+    fuse = answer.fuse
+    line = "đã chạm đường 5 %" if fuse.tripped else f"còn {fuse.until_tripped} hồ sơ trễ nữa là chạm đường 5 %"
+    return f"{percent(fuse)}, {line}. Cổng Dịch vụ công đếm: {percent(answer.portal)}."
+
+
+def _sections(found: Morning) -> tuple[Section, ...]:
+    board = found.board
+    first = [_list("Đã trả mà chưa xin lỗi", board.returned_without_letter, "Không có.")]
+    return (
+        *(first if board.returned_without_letter else []),
+        _list("Trả hôm nay", board.due_today, "Hôm nay không có hồ sơ nào đến hạn."),
+        _list("Hôm nay phải báo trước, kẻo trễ", found.notice_owed, "Không có."),
+        _list("Đã trễ, chưa có kết quả", board.late, "Không có."),
+        Section(
+            "Thư xin lỗi chờ ký",
+            tuple((f"{x.row.code} · {x.row.name} · {x.cause_label}", "") for x in board.to_sign),
+            "Không có thư nào.",
+            "(F5)",
+        ),
+        Section(
+            "Không ai đụng tới",
+            tuple((_line(row), f"lần cuối {at:%d/%m}") for row, at in found.untouched),
+            "Không có.",
+            "(F3)",
+        ),
+        Section(
+            "Ai đang giữ bao nhiêu",
+            tuple((x.name, f"{x.open} hồ sơ, gần nhất {x.nearest:%H:%M %d/%m}") for x in found.loads),
+            "Không có hồ sơ nào đang giải quyết.",
+        ),
+        Section(
+            "Công chức gây trễ hẹn từ 2 lần trong năm",
+            tuple((x.official.name, f"{len(x.dossiers)} lần – {_STANDINGS[x.standing]}") for x in found.strikes),
+            "Không có.",
+        ),
+    )
+
+
+def _list(title: str, rows: tuple[DossierRow, ...], nothing: str) -> Section:
+    told = tuple((_line(row), f"{row.due:%H:%M %d/%m}") for row in rows)
+    return Section(title, told, nothing, "(F6)")
+
+
+def _line(row: DossierRow) -> str:
+    return f"{row.code} · {row.name} · {row.procedure_name} · {row.holder_name}"
+
+
+def first_start(desk: Desk) -> bool:
+    """Whether nobody started the desk today before; from now on somebody has."""
+    today = desk.now().date().isoformat()
+    if desk.settings["last_morning"] == today:
+        return False
+    with desk.database.write() as connection:
+        registers.keep_setting(connection, "last_morning", today)
+    desk.learn({"last_morning": today})
+    return True

@@ -1,0 +1,92 @@
+"""The leader's morning sheet: one A4, whatever the day holds - what is due, what will break, who signs what."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from cchc_desk.papers.kit import BOLD, ITALIC, Agency, Sheet, Style, date_in_words, header, on_pages, width
+
+TITLE = "PHIẾU BUỔI SÁNG"
+_WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
+_SIZE = 11.0
+_MOST = 14  # rows of one section; fewer when the day is full
+
+
+@dataclass(frozen=True)
+class Section:
+    """One list of the sheet. `rows` are (left, right) texts; `nothing` is said when it is empty."""
+
+    title: str
+    rows: tuple[tuple[str, str], ...]
+    nothing: str
+    where: str = ""  # where the rest is to be found
+
+
+@dataclass(frozen=True)
+class MorningSheet:
+    """Everything on the sheet; `lines` stand at the foot: the 5 % line, the ledger's head, the clock."""
+
+    agency: Agency
+    place: str
+    now: datetime
+    sections: tuple[Section, ...]
+    lines: tuple[tuple[str, str], ...]
+    watermark: str = ""
+
+
+def morning_sheet_pdf(sheet: MorningSheet) -> bytes:
+    """The sheet on exactly one page: long lists end with how many more there are."""
+    for most in range(_MOST, -1, -1):
+        pages: list[int] = []
+
+        def draw(page: Sheet, most: int = most, pages: list[int] = pages) -> None:
+            _draw(page, sheet, most)
+            pages.append(page.page)
+
+        pdf = on_pages(f"{TITLE} {sheet.now:%d/%m/%Y}", "A4", [draw], watermark=sheet.watermark, margin_mm=14)
+        if pages == [1]:
+            break
+    return pdf
+
+
+def _draw(page: Sheet, sheet: MorningSheet, most: int) -> None:
+    header(page, sheet.agency, "", f"{sheet.place}, {date_in_words(sheet.now.date())}")
+    day = f"{_WEEKDAYS[sheet.now.weekday()]} {sheet.now:%d/%m/%Y}, {sheet.now:%H:%M}"
+    page.paragraph(TITLE, Style(font=BOLD, size=15, before=10, align="centre"))
+    page.paragraph(day, Style(size=13, before=1, align="centre"))
+    for section in sheet.sections:
+        _section(page, section, most)
+    page.y += 8
+    page.rule(page.left, page.right, page.y)
+    for label, text in sheet.lines:
+        page.paragraph(f"{label}: {text}", Style(size=_SIZE, before=4))
+
+
+def _section(page: Sheet, section: Section, most: int) -> None:
+    page.paragraph(f"{section.title} ({len(section.rows)})", Style(font=BOLD, size=12, before=9))
+    if not section.rows:
+        page.paragraph(section.nothing, Style(font=ITALIC, size=_SIZE, before=1, indent=12))
+    for left, right in section.rows[:most]:
+        _row(page, left, right)
+    more = len(section.rows) - most
+    if more > 0:
+        page.paragraph(f"… và {more} mục nữa {section.where}", Style(font=ITALIC, size=_SIZE, before=1, indent=12))
+
+
+def _row(page: Sheet, left: str, right: str) -> None:
+    """One line: what is too long ends with an ellipsis, since the sheet only points to the dossier."""
+    step = _SIZE * 1.25
+    if page.y + step > page.bottom:
+        page.new_page()
+    page.y += step
+    style = Style(size=_SIZE)
+    page.text(right, page.right, page.y, Style(size=_SIZE, align="right"))
+    room = page.room - 12 - width(right, style.font, _SIZE) - 10
+    page.text(_fitting(left, style.font, room), page.left + 12, page.y, style)
+
+
+def _fitting(text: str, font: str, room: float) -> str:
+    if width(text, font, _SIZE) <= room:
+        return text
+    while text and width(text + "…", font, _SIZE) > room:
+        text = text[:-1]
+    return text.rstrip() + "…"
