@@ -14,6 +14,7 @@ from cchc_desk.store import journal, registers, seals
 from cchc_desk.store.database import Connection, Database
 
 Clock = Callable[[], datetime]
+PRACTICE_MARK = "TẬP HUẤN – KHÔNG CÓ GIÁ TRỊ"
 
 
 @dataclass
@@ -33,6 +34,11 @@ class Desk:
     def practice(self) -> bool:
         """Whether this is the practice ward: fake people, watermarked papers."""
         return bool(self.settings["practice"])
+
+    @property
+    def watermark(self) -> str:
+        """What every paper of the practice ward bears across its page; "" on a real desk."""
+        return PRACTICE_MARK if self.practice else ""
 
     def now(self) -> datetime:
         """The desk's own time, cut to the minute (docs/promise.md 2)."""

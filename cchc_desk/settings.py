@@ -47,7 +47,6 @@ ALL: tuple[Setting, ...] = (
     Setting("refusal_symbol", str, "TCHS", "Ký hiệu của phiếu từ chối tiếp nhận [G]"),
     Setting("stop_symbol", str, "TB-UBND", "Ký hiệu của thông báo dừng giải quyết [G]"),
     Setting("idle_minutes", int, 10, "Khóa màn hình sau mấy phút không dùng (0: không khóa)", 0, 240),
-    Setting("last_morning", str, "", "Ngày đã in phiếu buổi sáng"),
     Setting("hotline", str, "", "Điện thoại liên hệ in trên giấy hẹn"),
 )
 # How each kind of paper is printed: size, offset, printer.
@@ -58,6 +57,7 @@ PAPERS = {
     "apology": "thư xin lỗi",
     "stop": "thông báo dừng giải quyết",
     "control": "phiếu kiểm soát",
+    "morning": "phiếu buổi sáng",
 }
 ALL += tuple(
     setting

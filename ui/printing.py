@@ -28,7 +28,6 @@ from ui.look import texts
 from ui.widgets.pdf_preview import PdfPreview, draw_pages
 
 PRINT_DPI = 300
-_TITLES = {"receipt": "Giấy tiếp nhận hồ sơ và hẹn trả kết quả", "apology": "Thư xin lỗi"}
 
 
 class PreviewDialog(QDialog):
@@ -38,7 +37,8 @@ class PreviewDialog(QDialog):
         super().__init__(parent)
         self.desk, self.code, self.kind, self.letter_id = desk, code, kind, letter_id
         self.pdf = b""
-        self.setWindowTitle(f"{_TITLES[kind]} – {code}")
+        name = printing.PAPERS[kind]
+        self.setWindowTitle(" – ".join(filter(None, (name[0].upper() + name[1:], code))))
         self.preview = PdfPreview()
         self.pages = texts.words("", "quiet", wrap=False)
         self.preview.drawn.connect(lambda count: self.pages.setText(f"{count} trang"))

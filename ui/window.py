@@ -391,7 +391,8 @@ class Window(QMainWindow):
 
     def _backed_up(self, file: Path) -> None:
         self._copy = f"Bản sao gần nhất {file.name}"
-        notices.say(f"Đã có bản sao dữ liệu hôm nay: {file.name}")
+        sheet = partial(self.preview, "", "morning")
+        notices.say(f"Đã có bản sao dữ liệu hôm nay: {file.name}", "Xem phiếu buổi sáng", sheet)
 
     def come_forward(self) -> None:
         """A second start of the program: this window comes to the front."""

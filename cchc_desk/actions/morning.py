@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 from fractions import Fraction
-from pathlib import Path
 
-from cchc_desk.actions import printing, progress, responsibility, upkeep
+from cchc_desk.actions import progress, responsibility, upkeep
 from cchc_desk.actions.progress import DayBoard
 from cchc_desk.actions.responsibility import FuseAnswer, StrikeRow
 from cchc_desk.desk import Desk
@@ -15,7 +14,7 @@ from cchc_desk.domain.listing import DossierRow
 from cchc_desk.domain.officials import Act
 from cchc_desk.papers.kit import Agency
 from cchc_desk.papers.morning_sheet import MorningSheet, Section, morning_sheet_pdf
-from cchc_desk.store import lists, registers
+from cchc_desk.store import lists
 
 _STANDINGS = {Standing.WARNING: "cảnh báo", Standing.REVIEW: "đưa ra xem xét"}
 
@@ -96,13 +95,6 @@ def _decimal(number: Fraction) -> str:
     return f"{float(number):.8f}".rstrip("0").rstrip(".").replace(".", ",")
 
 
-def save_sheet(desk: Desk, target: Path) -> int:
-    """Writes the morning sheet as PDF; answers its pages (always one)."""
-    pdf = sheet_pdf(desk)
-    printing.save_pdf(pdf, target)
-    return printing.page_count(pdf)
-
-
 def sheet_pdf(desk: Desk) -> bytes:
     """The morning sheet, with what the verification of the ledger says."""
     found, ledger, settings = morning(desk), upkeep.verify_ledger(desk), desk.settings
@@ -114,16 +106,17 @@ def sheet_pdf(desk: Desk) -> bytes:
             now=found.board.now,
             sections=_sections(found),
             lines=(
-                ("Trễ hẹn từ đầu năm", _fuse_words(found.fuse)),
+                ("Trễ hẹn từ đầu năm", fuse_words(found.fuse)),
                 ("Đầu sổ cái", f"{ledger.head} – " + (" ".join(ledger.problems) or "sổ cái và dữ kiện nguyên vẹn.")),
                 ("Giờ máy", " ".join(found.clock) or "đồng hồ chạy đều."),
             ),
-            watermark=printing.mark(desk),
+            watermark=desk.watermark,
         )
     )
 
 
-def _fuse_words(answer: FuseAnswer) -> str:
+def fuse_words(answer: FuseAnswer) -> str:
+    """The share of late dossiers, how far from the line, and what the national portal counts."""
     fuse = answer.fuse
     line = "đã chạm đường 5 %" if fuse.tripped else f"còn {fuse.until_tripped} hồ sơ trễ nữa là chạm đường 5 %"
     return f"{percent(fuse)}, {line}. Cổng Dịch vụ công đếm: {percent(answer.portal)}."
@@ -169,14 +162,3 @@ def _list(title: str, rows: tuple[DossierRow, ...], nothing: str) -> Section:
 
 def _line(row: DossierRow) -> str:
     return f"{row.code} · {row.name} · {row.procedure_name} · {row.holder_name}"
-
-
-def first_start(desk: Desk) -> bool:
-    """Whether nobody started the desk today before; from now on somebody has."""
-    today = desk.now().date().isoformat()
-    if desk.settings["last_morning"] == today:
-        return False
-    with desk.database.write() as connection:
-        registers.keep_setting(connection, "last_morning", today)
-    desk.learn({"last_morning": today})
-    return True

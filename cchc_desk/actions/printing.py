@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from cchc_desk.actions import accounts, progress
+from cchc_desk.actions import accounts, morning, progress
 from cchc_desk.actions.before_acceptance import applicant_in
 from cchc_desk.desk import Desk
 from cchc_desk.domain.applicant import Applicant, ApplicantKind
@@ -24,7 +24,7 @@ from cchc_desk.papers.refusal import Refusal, refusal_pdf
 from cchc_desk.papers.slip import Citizen, SlipHead
 from cchc_desk.papers.stop_notice import StopNotice, stop_notice_pdf
 from cchc_desk.papers.supplement import Supplement, supplement_pdf
-from cchc_desk.settings import PAPERS
+from cchc_desk.settings import PAPERS as PAPERS
 from cchc_desk.store import journal, papers, registers
 from cchc_desk.store.database import Connection
 from cchc_desk.store.papers import Slip
@@ -33,7 +33,6 @@ KINDS = tuple(PAPERS)
 SIZES = ("A4", "A5")
 FARTHEST_MM = 30.0
 _ADDRESS = {"Nam": "Ông", "Nữ": "Bà"}
-_PRACTICE_MARK = "TẬP HUẤN – KHÔNG CÓ GIÁ TRỊ"
 
 
 @dataclass(frozen=True)
@@ -81,11 +80,12 @@ def paper_pdf(desk: Desk, code: str, kind: str, letter_id: str | None = None) ->
     """The paper as PDF bytes, in the form set of the regime the dossier was accepted under.
 
     `code` is a dossier's; for a slip given before anything was accepted it is the slip's id. A paper that was printed
-    before says so.
+    before says so. The morning sheet is about no dossier: its `code` is "".
     """
     desk.require(Act.READ)
-    _check_kind(kind)
     setup = paper_setup(desk, kind)
+    if kind == "morning":
+        return morning.sheet_pdf(desk)
     placed: dict[str, Any] = {"paper": setup.size, "offset_mm": (setup.offset_x_mm, setup.offset_y_mm)}
     with desk.database.read() as connection:
         slip = papers.slip_of(connection, code) if kind in _SLIPS else None
@@ -130,11 +130,6 @@ def _regime_of(desk: Desk, slip: Slip, dossier: Dossier | None) -> Regime:
     return desk.regime(dossier.regime) if dossier else regime_on(desk.regimes, slip.made.date())
 
 
-def mark(desk: Desk) -> str:
-    """The watermark of the practice ward, "" on a real desk."""
-    return _PRACTICE_MARK if desk.practice else ""
-
-
 def _supplement(
     desk: Desk, slip: Slip, dossier: Dossier | None, who: Applicant, again: str, placed: dict[str, Any]
 ) -> bytes:
@@ -150,7 +145,7 @@ def _supplement(
             official=accounts.official_name(desk, slip.made_by),
             hotline=desk.settings["hotline"],
             again=slip.again,
-            watermark=mark(desk),
+            watermark=desk.watermark,
         ),
         **placed,
     )
@@ -172,7 +167,7 @@ def _refusal(
             hotline=desk.settings["hotline"],
             portal_code=one.portal_code if one else "",
             submitted=one.submitted if one else None,
-            watermark=mark(desk),
+            watermark=desk.watermark,
         ),
         **placed,
     )
@@ -196,7 +191,7 @@ def _stop(desk: Desk, slip: Slip, dossier: Dossier | None, who: Applicant, again
             signer_lines=(settings["signer_authority"], *settings["signer_title"].split("|")),
             signer="",
             hotline=settings["hotline"],
-            watermark=mark(desk),
+            watermark=desk.watermark,
         ),
         **placed,
     )
@@ -232,7 +227,7 @@ def _control(desk: Desk, dossier: Dossier) -> ControlSheet:
         solving=settings["unit_name"],
         joining="; ".join(dict.fromkeys(passed.agency for passed in dossier.hand_overs if passed.agency)),
         passings=tuple(passings),
-        watermark=mark(desk),
+        watermark=desk.watermark,
     )
 
 
@@ -272,7 +267,7 @@ def receipt_of(desk: Desk, dossier: Dossier) -> Receipt:
         fee=dossier.fee,
         official=accounts.official_name(desk, dossier.accepted_by),
         hotline=settings["hotline"],
-        watermark=mark(desk),
+        watermark=desk.watermark,
     )
 
 
@@ -302,7 +297,7 @@ def _apology(desk: Desk, dossier: Dossier, letter: Letter) -> Apology:
         signer=accounts.official_name(desk, letter.signed_by) if letter.signed_by else "",
         desk=regime.desk_title,
         hotline=settings["hotline"],
-        watermark=mark(desk),
+        watermark=desk.watermark,
     )
 
 
@@ -329,7 +324,7 @@ def log_printed(desk: Desk, code: str, kind: str) -> int:
     desk.require(Act.PRINT)
     _check_kind(kind)
     with desk.database.write() as connection:
-        if kind in _SLIPS and papers.slip_of(connection, code):
+        if kind == "morning" or (kind in _SLIPS and papers.slip_of(connection, code)):
             about = code
         else:
             about = progress.the_dossier(connection, code).code

@@ -24,7 +24,13 @@ def add(verb: NewVerb) -> None:
     returned.add_argument("--how", default="counter", choices=("counter", "post"))
     returned.add_argument("--authority", default="", help="giấy ủy quyền, khi người khác nhận thay")
     returned.add_argument("--originals", default="", help="bản chính thu lại")
-    paper = verb("paper", _paper, "in giấy tờ ra tệp PDF", code={}, kind={"choices": tuple(PAPERS)})
+    paper = verb(
+        "paper",
+        _paper,
+        "in giấy tờ ra tệp PDF",
+        code={},
+        kind={"choices": [kind for kind in PAPERS if kind != "morning"]},
+    )
     paper.add_argument("--out", type=Path, required=True)
     verb("today", _today, "việc của hôm nay")
     sheet = verb("morning-sheet", _morning_sheet, "phiếu buổi sáng của lãnh đạo")
@@ -163,11 +169,11 @@ def _lacking(options: Options) -> Answer:
 
 
 def _morning_sheet(options: Options) -> Answer:
-    from cchc_desk.actions import morning
+    from cchc_desk.actions import morning, printing
 
     with opened(options) as desk:
         found = morning.morning(desk)
-        pages = morning.save_sheet(desk, options.out)
+        pages = printing.save_paper(desk, "", "morning", options.out)
     return {
         "file": str(options.out),
         "pages": pages,

@@ -6,7 +6,8 @@ from functools import partial
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from cchc_desk.actions import overdue, progress
+from cchc_desk.actions import morning, overdue
+from cchc_desk.actions.morning import Morning
 from cchc_desk.actions.progress import DayBoard
 from cchc_desk.desk import Desk
 from cchc_desk.domain.dossier import How, Notice
@@ -36,6 +37,8 @@ class TodayPage(Page):
         self.board: DayBoard | None = None
         self.date = texts.words("", "title")
         self.letters = texts.words("", "warning")
+        self.year = texts.words("", "quiet")
+        self.alarms = texts.words("", "error")
         self.table = DossierTable("Hồ sơ của ô đang chọn")
         self.table.opened.connect(shell.open_dossier)
         self.empty = texts.words("", "quiet")
@@ -51,7 +54,8 @@ class TodayPage(Page):
         page.setSpacing(8)
         page.addWidget(self.date)
         page.addLayout(self._tile_row())
-        page.addWidget(self.letters)
+        for line in (self.letters, self.year, self.alarms):
+            page.addWidget(line)
         page.addWidget(self.table, 1)
         page.addWidget(self.empty)
         page.addWidget(self._acts())
@@ -78,6 +82,7 @@ class TodayPage(Page):
             ("In lại giấy hẹn", "I", self._print),
             ("Thư xin lỗi", "X", self._letter),
             ("Đã báo trước qua điện thoại", "G", self._notify),
+            ("Phiếu buổi sáng", "M", partial(self.shell.preview, "", "morning")),
         ):
             row.addWidget(texts.button(text, act, key, self))
         row.addStretch(1)
@@ -95,10 +100,14 @@ class TodayPage(Page):
     def refresh(self) -> None:
         """Asks for the board again."""
         desk = self.desk
-        background.run(self, lambda: progress.day_board(desk), self._show)
+        background.run(self, lambda: morning.morning(desk), self._show)
 
-    def _show(self, board: DayBoard) -> None:
-        self.board = board
+    def _show(self, found: Morning) -> None:
+        board = self.board = found.board
+        self.year.setText(f"Trễ hẹn từ đầu năm: {morning.fuse_words(found.fuse)}")
+        alarms = [*found.clock, *_told(found)]
+        self.alarms.setText("\n".join(f"⚠ {alarm}" for alarm in alarms))
+        self.alarms.setVisible(bool(alarms))
         rest = f" · mai nghỉ ({board.tomorrow_rest})" if board.tomorrow_rest else ""
         day = words.day_text(board.now.date())
         self.date.setText(f"{day[0].upper()}{day[1:]}{rest}")
@@ -142,6 +151,13 @@ class TodayPage(Page):
         code, desk = self.table.current_code(), self.desk
         if code:
             background.run(self, lambda: overdue.notify(desk, code, How.PHONE), partial(_noted, code))
+
+
+def _told(found: Morning) -> list[str]:
+    """Who must hear something today: citizens before the promise breaks, officials near three strikes."""
+    said = [f"{len(found.notice_owed)} hồ sơ hôm nay phải báo trước cho công dân, kẻo trễ"] if found.notice_owed else []
+    said += [f"{row.official.name}: {len(row.dossiers)} lần gây trễ hẹn trong năm" for row in found.strikes]
+    return said
 
 
 def _noted(code: str, notice: Notice) -> None:
