@@ -16,6 +16,8 @@ from cchc_desk.papers.kit import Agency
 from cchc_desk.papers.morning_sheet import MorningSheet, Section, morning_sheet_pdf
 from cchc_desk.store import lists
 
+CHECKED_DAYS = 30  # the whole ledger of a large ward takes many seconds: cchc verify
+_WHOLE = f"{CHECKED_DAYS} ngày qua nguyên vẹn."
 _STANDINGS = {Standing.WARNING: "cảnh báo", Standing.REVIEW: "đưa ra xem xét"}
 
 
@@ -97,7 +99,7 @@ def _decimal(number: Fraction) -> str:
 
 def sheet_pdf(desk: Desk) -> bytes:
     """The morning sheet, with what the verification of the ledger says."""
-    found, ledger, settings = morning(desk), upkeep.verify_ledger(desk), desk.settings
+    found, ledger, settings = morning(desk), upkeep.verify_recent(desk, CHECKED_DAYS), desk.settings
     regime = desk.regimes[-1]
     return morning_sheet_pdf(
         MorningSheet(
@@ -107,7 +109,10 @@ def sheet_pdf(desk: Desk) -> bytes:
             sections=_sections(found),
             lines=(
                 ("Trễ hẹn từ đầu năm", fuse_words(found.fuse)),
-                ("Đầu sổ cái", f"{ledger.head} – " + (" ".join(ledger.problems) or "sổ cái và dữ kiện nguyên vẹn.")),
+                (
+                    "Đầu sổ cái",
+                    f"{ledger.head} – " + (" ".join(ledger.problems) or f"nguyên vẹn trong {CHECKED_DAYS} ngày qua."),
+                ),
                 ("Giờ máy", " ".join(found.clock) or "đồng hồ chạy đều."),
             ),
             watermark=desk.watermark,

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from cchc_desk import paths
@@ -42,12 +43,22 @@ def verify_ledger(desk: Desk, head: str = "") -> LedgerAnswer:
     A head is kept in each backup of the desk's folder; `head` is one more, typed from a morning sheet. Refused
     ("head") when it cannot be read.
     """
+    return _verify(desk, head, None)
+
+
+def verify_recent(desk: Desk, days: int) -> LedgerAnswer:
+    """The same over the entries of the last `days` days and the dossiers they are about: what every morning checks."""
+    return _verify(desk, "", desk.now() - timedelta(days=days))
+
+
+def _verify(desk: Desk, head: str, since: datetime | None) -> LedgerAnswer:
     desk.require(Act.READ)
     kept = [*_kept_heads(paths.backup_folder(desk.folder)), *([read_head(head)] if head.strip() else [])]
     with desk.database.read() as connection:
-        entries = list(journal.entries(connection))
+        before = journal.head_before(connection, since) if since else None
+        entries = list(journal.entries(connection, before.seq if before else 0))
         problems = [
-            *_words(first_break(entries)),
+            *_words(first_break(entries, (before.seq, before.hash) if before else None)),
             *_lost_heads(connection, kept),
             *_broken_seals(connection, entries),
         ]

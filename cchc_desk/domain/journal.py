@@ -75,9 +75,8 @@ def next_entry(
     return Entry(desk, seq, at, event, official, act, code, details, previous, sealed)
 
 
-def first_break(entries: Iterable[tuple[Entry, str, str]]) -> Break | None:
-    """The first broken link of (entry, salt, details) in order, or None when the whole chain holds."""
-    last: tuple[int, str] | None = None
+def first_break(entries: Iterable[tuple[Entry, str, str]], last: tuple[int, str] | None = None) -> Break | None:
+    """The first broken link of (entry, salt, details) in order behind `last`, or None when the chain holds."""
     for entry, salt, details in entries:
         broken = _broken(entry, salt, details, last)
         if broken:

@@ -19,7 +19,7 @@ _STANDS = "d.paused_since IS NOT NULL AND d.paused_since <= d.first_due"
 _OPEN = "d.accepted <= :end AND (d.ready IS NULL OR d.ready > :end) AND (d.ended IS NULL OR d.ended > :end)"
 _READY = "d.ready BETWEEN :start AND :end"
 _GONE = "d.ended BETWEEN :start AND :end"
-_TWICE = "(SELECT count(*) FROM pauses p WHERE p.dossier = d.n AND p.kind = 'supplement') > 1"
+_TWICE = "SELECT dossier FROM pauses WHERE kind = 'supplement' GROUP BY dossier HAVING count(*) > 1"
 
 CONDITIONS = {
     "ready": _READY,
@@ -28,7 +28,7 @@ CONDITIONS = {
     "open late": f"{_OPEN} AND d.last_minute < :end AND NOT ({_STANDS})",
     "gone": _GONE,
     "gone late": f"{_GONE} AND d.ended > d.last_minute",
-    "twice": f"({_READY} OR {_OPEN} OR {_GONE}) AND {_TWICE}",
+    "twice": f"d.n IN ({_TWICE}) AND ({_READY} OR {_OPEN} OR {_GONE})",
 }
 LATE = ("ready late", "open late", "gone late")
 _STRIKES = f"""

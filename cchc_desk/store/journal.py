@@ -63,9 +63,19 @@ def append(
     return Head(entry.seq, entry.hash, at)
 
 
-def entries(connection: Connection) -> Iterator[tuple[Entry, str, str]]:
-    """The whole chain in order: (entry, salt, details). A row whose details are gone answers empty texts."""
-    for row in connection.execute(_joined().order_by(journal.c.seq)):
+def head_before(connection: Connection, moment: datetime) -> Head | None:
+    """The last entry of before `moment`, by number: where checking the entries since then begins."""
+    sql = (
+        "SELECT seq, hash, at FROM journal WHERE seq < "
+        "(SELECT min(seq) FROM journal WHERE at >= ?) ORDER BY seq DESC LIMIT 1"
+    )
+    row = run(connection, sql, (_iso(moment),)).fetchone()
+    return Head(row[0], row[1], datetime.fromisoformat(row[2])) if row else None
+
+
+def entries(connection: Connection, after: int = 0) -> Iterator[tuple[Entry, str, str]]:
+    """The chain in order behind entry `after`: (entry, salt, details). Details that are gone answer empty texts."""
+    for row in connection.execute(_joined().where(journal.c.seq > after).order_by(journal.c.seq)):
         yield _entry(row), row.salt or "", row.details or ""
 
 

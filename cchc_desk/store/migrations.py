@@ -50,7 +50,8 @@ def _to_2(connection: Connection) -> None:
         say("UPDATE dossiers SET last_minute = ? WHERE n = ?", (late_after.isoformat(timespec="minutes"), row.n))
     say("DROP INDEX dossiers_open")
     say("CREATE INDEX dossiers_open ON dossiers (closed, last_minute)")
-    say("CREATE INDEX dossiers_ready ON dossiers (ready)")
+    say("CREATE INDEX dossiers_ready ON dossiers (ready, last_minute)")
+    say("CREATE INDEX dossiers_ended ON dossiers (ended) WHERE ended IS NOT NULL")
     for column in (
         "returned_how VARCHAR",
         "authority VARCHAR NOT NULL DEFAULT ''",

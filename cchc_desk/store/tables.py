@@ -14,6 +14,7 @@ from sqlalchemy import (
     String,
     Table,
     UniqueConstraint,
+    text,
 )
 
 metadata = MetaData()
@@ -92,7 +93,8 @@ dossiers = Table(
     Column("paper_receipt", String, nullable=False, server_default=""),
     Index("dossiers_open", "closed", "last_minute"),
     Index("dossiers_due", "status", "due"),
-    Index("dossiers_ready", "ready"),
+    Index("dossiers_ready", "ready", "last_minute"),
+    Index("dossiers_ended", "ended", sqlite_where=text("ended IS NOT NULL")),
 )
 
 applicants = Table(
