@@ -1,7 +1,7 @@
 """The morning: what the leader must know at the first start of the day, and the sheet that says it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 
 from cchc_desk.actions import progress, responsibility, upkeep
@@ -18,6 +18,8 @@ from cchc_desk.store import lists
 
 CHECKED_DAYS = 30  # the whole ledger of a large ward takes many seconds: cchc verify
 _WHOLE = f"{CHECKED_DAYS} ngày qua nguyên vẹn."
+_NEAR = timedelta(days=40)  # farther than any notice: ten working days across Tết
+_WHOLE = f"nguyên vẹn trong {CHECKED_DAYS} ngày qua."
 _STANDINGS = {Standing.WARNING: "cảnh báo", Standing.REVIEW: "đưa ra xem xét"}
 
 
@@ -55,12 +57,14 @@ def morning(desk: Desk) -> Morning:
         told = lists.told(connection)
         loads = tuple(Load(name, count, nearest) for name, count, nearest in lists.loads(connection))
         last_acts = lists.last_acts(connection)
-        waiting = lists.rows(connection, now, status=progress.OPEN)
+        lonely = {code: at for code, at in last_acts.items() if at.date() < _touched_since(desk)}
+        alone = lists.rows_of(connection, now, lonely)
+        near = lists.rows(connection, now, status=progress.OPEN, due_before=now + _NEAR)
     return Morning(
         board=progress.day_board(desk),
-        notice_owed=tuple(row for row in waiting if row.code not in told and _notice_due(desk, row)),
+        notice_owed=tuple(row for row in near if row.code not in told and _notice_due(desk, row)),
         loads=loads,
-        untouched=tuple((row, last_acts[row.code]) for row in waiting if _left_alone(desk, last_acts[row.code])),
+        untouched=tuple((row, lonely[row.code]) for row in alone),
         fuse=responsibility.fuse(desk, first, last),
         strikes=tuple(row for row in responsibility.strikes(desk, now.year) if row.standing is not Standing.CLEAR),
         clock=progress.clock_remarks(desk),
@@ -75,11 +79,12 @@ def _notice_due(desk: Desk, row: DossierRow) -> bool:
     return latest.date() <= row.now.date()
 
 
-def _left_alone(desk: Desk, last: datetime) -> bool:
-    day, now = last.date(), desk.now().date()
+def _touched_since(desk: Desk) -> date:
+    """The day from which on an act counts as recent."""
+    day = desk.now().date()
     for _ in range(desk.settings["untouched_days"]):
-        day = desk.calendar.next_working_day(day)
-    return day < now
+        day = desk.calendar.previous_working_day(day)
+    return day
 
 
 def percent(fuse: Fuse) -> str:
@@ -109,10 +114,7 @@ def sheet_pdf(desk: Desk) -> bytes:
             sections=_sections(found),
             lines=(
                 ("Trễ hẹn từ đầu năm", fuse_words(found.fuse)),
-                (
-                    "Đầu sổ cái",
-                    f"{ledger.head} – " + (" ".join(ledger.problems) or f"nguyên vẹn trong {CHECKED_DAYS} ngày qua."),
-                ),
+                ("Đầu sổ cái", f"{ledger.head} – {' '.join(ledger.problems) or _WHOLE}"),
                 ("Giờ máy", " ".join(found.clock) or "đồng hồ chạy đều."),
             ),
             watermark=desk.watermark,

@@ -123,9 +123,8 @@ def day_board(desk: Desk) -> DayBoard:
     with desk.database.read() as connection:
         overdue = lists.overdue_candidates(connection, now)
         near = lists.rows(connection, now, status=OPEN, due_from=midnight, due_before=horizon)
-        drafted = dossiers.letters_in(connection, [LetterState.DRAFTED])
-        signed = dossiers.letters_in(connection, [LetterState.SIGNED])
-        about = _rows_by_code(connection, now, (*drafted, *signed))
+        waiting = dossiers.letters_in(connection, [LetterState.DRAFTED, LetterState.SIGNED])
+        about = _rows_by_code(connection, now, waiting)
     owed = tuple(row for row in overdue if row.letters_owed)
     return DayBoard(
         now=now,
@@ -134,10 +133,16 @@ def day_board(desk: Desk) -> DayBoard:
         late=tuple(row for row in overdue if row.late and row.finished is None),
         letters_owed=owed,
         returned_without_letter=tuple(row for row in owed if row.returned),
-        to_sign=tuple(letter_row(letter, about) for letter in drafted),
-        to_deliver=tuple(letter_row(letter, about) for letter in signed),
+        to_sign=_letter_rows(waiting, about, LetterState.DRAFTED),
+        to_deliver=_letter_rows(waiting, about, LetterState.SIGNED),
         tomorrow_rest=_rest_name(desk, now.date() + timedelta(days=1)),
     )
+
+
+def _letter_rows(
+    letters: Iterable[Letter], about: Mapping[str, DossierRow], state: LetterState
+) -> tuple[LetterRow, ...]:
+    return tuple(letter_row(letter, about) for letter in letters if letter.state is state)
 
 
 def clock_remarks(desk: Desk) -> tuple[str, ...]:

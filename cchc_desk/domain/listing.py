@@ -1,16 +1,18 @@
 """One line of a list of dossiers, as it stands at a moment: late or not, letters owed or not."""
 
-from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from cchc_desk.domain import lateness
 from cchc_desk.domain.deadlines import TimeLimit
 from cchc_desk.domain.dossier import Status
 
 
-@dataclass(frozen=True)
-class DossierRow:
-    """What a list shows of one dossier; `now` is the moment of asking, against which an open one is measured."""
+class DossierRow(NamedTuple):
+    """What a list shows of one dossier; `now` is the moment of asking, against which an open one is measured.
+
+    A tuple, because lists make thousands of them.
+    """
 
     code: str
     name: str

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import Connection, Row, Table, select, update
@@ -29,7 +30,7 @@ from cchc_desk.domain.pauses import Pause, PauseKind
 from cchc_desk.domain.procedure import Channel
 from cchc_desk.domain.vietnamese import name_sort_key
 from cchc_desk.store import seals, search
-from cchc_desk.store.database import add
+from cchc_desk.store.database import add, run
 from cchc_desk.store.tables import (
     applicants,
     dossiers,
@@ -331,7 +332,7 @@ def _promise(row: Row[Any]) -> Promise:
     return Promise(row.ordinal, made, due, row.provisional, row.calendar_version, row.letter)
 
 
-def _letter(row: Row[Any], code: str) -> Letter:
+def _letter(row: Any, code: str) -> Letter:
     return Letter(
         id=row.id,
         code=code,
@@ -341,7 +342,7 @@ def _letter(row: Row[Any], code: str) -> Letter:
         reason=row.reason,
         new_due=moment(row.new_due),
         responsible=row.responsible,
-        own_fault=row.own_fault,
+        own_fault=None if row.own_fault is None else bool(row.own_fault),
         drafted=datetime.fromisoformat(row.drafted),
         drafted_by=row.drafted_by,
         number=row.number,
@@ -364,9 +365,13 @@ def last_applicant(connection: Connection, id_number: str) -> Applicant | None:
 
 def objections(connection: Connection, codes: Iterable[str]) -> dict[str, str]:
     """What was said against the responsibility for these dossiers, by code."""
-    joined = select(dossiers.c.code, responsibilities.c.objection).join(dossiers)
-    rows = connection.execute(joined.where(dossiers.c.code.in_(list(codes)), responsibilities.c.objection != ""))
-    return {row.code: row.objection for row in rows}
+    places = ", ".join("?" * len(wanted := list(codes)))
+    return dict(run(connection, f"{_OBJECTIONS} AND d.code IN ({places})", wanted).fetchall())
+
+
+_OBJECTIONS = (
+    "SELECT d.code, r.objection FROM responsibilities r JOIN dossiers d ON d.n = r.dossier WHERE r.objection <> ''"
+)
 
 
 def letter_of(connection: Connection, letter_id: str) -> Letter | None:
@@ -383,11 +388,15 @@ def number_used(connection: Connection, symbol: str, year: int, number: int) -> 
 
 def letters_in(connection: Connection, states: Iterable[LetterState]) -> tuple[Letter, ...]:
     """The letters in these states, oldest draft first."""
-    wanted = _LETTERS.where(letters.c.state.in_([state.value for state in states]))
-    rows = connection.execute(wanted.order_by(letters.c.drafted, letters.c.id))
-    return tuple(_letter(row, row.dossier_code) for row in rows)
+    wanted = [state.value for state in states]
+    places = ", ".join("?" * len(wanted))
+    rows = run(connection, f"{_LETTERS_IN} WHERE l.state IN ({places}) ORDER BY l.drafted, l.id", wanted)
+    names = [column[0] for column in rows.description]
+    found = (SimpleNamespace(**dict(zip(names, row, strict=True))) for row in rows)
+    return tuple(_letter(row, row.dossier_code) for row in found)
 
 
+_LETTERS_IN = "SELECT l.*, d.code AS dossier_code FROM letters l JOIN dossiers d ON d.n = l.dossier"
 _LETTERS = select(letters, dossiers.c.code.label("dossier_code")).join(dossiers, dossiers.c.n == letters.c.dossier)
 
 

@@ -11,7 +11,7 @@ from cchc_desk.domain.dossier import Status
 from cchc_desk.domain.listing import DossierRow
 from cchc_desk.store import search
 from cchc_desk.store.database import run
-from cchc_desk.store.dossiers import iso, moment
+from cchc_desk.store.dossiers import iso
 
 _ROW = """
 SELECT d.code, a.name, a.name_sort, d.procedure_name, d.accepted, d.first_due, d.due, d.provisional, d.limit_text,
@@ -19,6 +19,7 @@ SELECT d.code, a.name, a.name_sort, d.procedure_name, d.accepted, d.first_due, d
        (SELECT count(*) FROM letters l WHERE l.dossier = d.n AND l.state = 'delivered' AND l.kind = 'late')
 FROM dossiers d JOIN applicants a ON a.dossier = d.n JOIN officials o ON o.id = d.holder
 """
+_STATUS = {int(status): status for status in Status}
 _ORDERS = {
     "due": "d.due, d.n",
     "accepted": "d.n DESC",
@@ -60,6 +61,8 @@ def overdue_candidates(connection: Connection, now: datetime) -> tuple[DossierRo
 
 def rows_of(connection: Connection, now: datetime, codes: Iterable[str]) -> tuple[DossierRow, ...]:
     wanted = list(codes)
+    if not wanted:
+        return ()
     return _rows(connection, now, [f"d.code IN ({', '.join('?' * len(wanted))})"], wanted, "due", -1)
 
 
@@ -71,7 +74,7 @@ def found(connection: Connection, now: datetime, query: str, limit: int) -> tupl
     places = ", ".join("?" * len(numbers))
     sql = f"{_ROW.replace('SELECT', 'SELECT d.n,', 1)} WHERE d.n IN ({places})"
     by_number = {row[0]: row[1:] for row in run(connection, sql, numbers)}
-    return tuple(_row(by_number[n], now) for n in numbers)
+    return _made((by_number[n] for n in numbers), now)
 
 
 def of_person(connection: Connection, now: datetime, id_number: str) -> tuple[DossierRow, ...]:
@@ -82,7 +85,7 @@ def of_person(connection: Connection, now: datetime, id_number: str) -> tuple[Do
 def where(connection: Connection, now: datetime, condition: str, values: Mapping[str, Any]) -> tuple[DossierRow, ...]:
     """The dossiers under a condition of store/figures.py, by due moment."""
     sql = f"{_ROW} WHERE {condition} ORDER BY {_ORDERS['due']}"
-    return tuple(_row(row, now) for row in run(connection, sql, values))
+    return _made(run(connection, sql, values), now)
 
 
 def _rows(
@@ -90,35 +93,41 @@ def _rows(
 ) -> tuple[DossierRow, ...]:
     condition = f"WHERE {' AND '.join(where)}" if where else ""
     sql = f"{_ROW} {condition} ORDER BY {_ORDERS[order]} LIMIT ?"
-    return tuple(_row(row, now) for row in run(connection, sql, (*values, limit)))
+    return _made(run(connection, sql, (*values, limit)), now)
 
 
-def _row(row: Any, now: datetime) -> DossierRow:
-    code, name, name_sort, procedure, accepted, first, due, provisional, limit, status, *rest = row
-    ready, ended, paused, returned, closed, holder, phone, delivered = rest
-    first_due, current = datetime.fromisoformat(first), datetime.fromisoformat(due)
-    return DossierRow(
-        code=code,
-        name=name,
-        name_sort=name_sort,
-        procedure_name=procedure,
-        accepted=datetime.fromisoformat(accepted),
-        first_due=first_due,
-        due=current,
-        second_due=current if due != first else None,
-        provisional=bool(provisional),
-        limit=parse_limit(limit),
-        status=Status(status),
-        ready=moment(ready),
-        ended=moment(ended),
-        paused_since=moment(paused),
-        returned=moment(returned),
-        closed=moment(closed),
-        letters_delivered=delivered,
-        holder_name=holder,
-        phone=phone,
-        now=now,
-    )
+def _made(rows: Iterable[Any], now: datetime) -> tuple[DossierRow, ...]:
+    """The rows of _ROW as the lists know them; by place, not by name, since there are thousands of them."""
+    at, made = datetime.fromisoformat, []
+    for row in rows:
+        code, name, name_sort, procedure, accepted, first, due, provisional, limit, status, *rest = row
+        ready, ended, paused, returned, closed, holder, phone, delivered = rest
+        current = at(due)
+        made.append(
+            DossierRow(
+                code,
+                name,
+                name_sort,
+                procedure,
+                at(accepted),
+                current if due == first else at(first),
+                current,
+                current if due != first else None,
+                bool(provisional),
+                parse_limit(limit),
+                _STATUS[status],
+                at(ready) if ready else None,
+                at(ended) if ended else None,
+                at(paused) if paused else None,
+                at(returned) if returned else None,
+                at(closed) if closed else None,
+                delivered,
+                holder,
+                phone,
+                now,
+            )
+        )
+    return tuple(made)
 
 
 def told(connection: Connection) -> frozenset[str]:

@@ -7,6 +7,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from cchc_desk.domain.officials import Official, Role
 from cchc_desk.domain.vietnamese import name_sort_key
+from cchc_desk.store.database import run
 from cchc_desk.store.tables import officials
 
 
@@ -36,8 +37,8 @@ def add_official(connection: Connection, official: Official, password_hash: str)
 
 def all_officials(connection: Connection) -> tuple[Official, ...]:
     """Everyone, by given name in Vietnamese order."""
-    rows = connection.execute(select(officials).order_by(officials.c.name_sort, officials.c.id))
-    return tuple(Official(row.id, row.name, Role(row.role), row.title, row.active) for row in rows)
+    rows = run(connection, "SELECT id, name, role, title, active FROM officials ORDER BY name_sort, id")
+    return tuple(Official(who, name, Role(role), title, bool(active)) for who, name, role, title, active in rows)
 
 
 def official_of(connection: Connection, official_id: str) -> Official | None:
