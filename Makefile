@@ -1,7 +1,7 @@
 # Hai lệnh là đủ:  make run  (mở bàn làm việc)   make test  (chạy toàn bộ bộ kiểm thử)
-# Others: check, bench, campaign, build, lock, clean. Every line can be typed by hand.
+# Others: check, bench, campaign, lives, build, lock, clean. Every line can be typed by hand.
 
-.PHONY: run test check bench campaign build lock clean libraries
+.PHONY: run test check bench campaign lives build lock clean libraries
 unexport PYTHONDONTWRITEBYTECODE   # without compiled bytecode the window opens in twice the time
 
 # The first Python here that is 3.11 or later and can make a .venv.
@@ -33,6 +33,9 @@ bench: libraries .venv/dev-installed
 
 campaign: libraries .venv/dev-installed
 	.venv/bin/python -m tools.campaign
+
+lives: libraries .venv/dev-installed
+	LIVES=2000 .venv/bin/python -m pytest -q tests/actions/test_life.py
 
 build: .venv/dev-installed
 	@.venv/bin/python tools/system_libraries.py build
