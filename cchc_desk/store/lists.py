@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
@@ -155,3 +155,34 @@ def last_acts(connection: Connection) -> dict[str, datetime]:
         f"WHERE {_OPEN} GROUP BY d.code"
     )
     return {code: datetime.fromisoformat(at) for code, at in run(connection, sql)}
+
+
+_BOOK = """
+SELECT d.code, d.procedure_name, d.sets, a.name, a.address, a.phone, d.accepted, d.first_due, d.returned,
+       a.returned_how, a.returned_to,
+       (SELECT h.agency FROM hand_overs h WHERE h.dossier = d.n AND h.agency <> '' ORDER BY h.ordinal LIMIT 1)
+FROM dossiers d JOIN applicants a ON a.dossier = d.n
+WHERE d.accepted BETWEEN ? AND ? AND ? IN ('', d.field) ORDER BY d.accepted, d.n
+"""
+
+
+class BookRow(NamedTuple):
+    """One line of the register book; moments as ISO text, `agency` another one that worked on it."""
+
+    code: str
+    procedure_name: str
+    sets: int
+    name: str
+    address: str
+    phone: str
+    accepted: str
+    first_due: str
+    returned: str | None
+    returned_how: str | None
+    returned_to: str
+    agency: str | None
+
+
+def book(connection: Connection, start: str, end: str, field: str) -> tuple[BookRow, ...]:
+    """The dossiers taken in from `start` to `end` (ISO minutes), of one field or of all ("")."""
+    return tuple(BookRow(*row) for row in run(connection, _BOOK, (start, end, field)))

@@ -1,0 +1,147 @@
+"""Lists on paper: register book, hand-over slip, public apologies, the review of officials, the head's note."""
+
+from datetime import date, datetime
+
+from cchc_desk.actions import accounts, catalogue, morning, progress, responsibility
+from cchc_desk.desk import Desk
+from cchc_desk.domain.dossier import How, LetterState
+from cchc_desk.domain.lateness import Standing
+from cchc_desk.domain.listing import DossierRow
+from cchc_desk.domain.officials import Act
+from cchc_desk.errors import Refused
+from cchc_desk.papers.kit import Agency
+from cchc_desk.papers.lists import (
+    ListHead,
+    apology_list_pdf,
+    hand_over_slip_pdf,
+    head_note_pdf,
+    register_book_pdf,
+    review_list_pdf,
+)
+from cchc_desk.store import dossiers, lists
+
+_HOW = {How.COUNTER.value: "tại quầy", How.POST.value: "bưu chính"}
+
+
+def register_book(desk: Desk, first: date, last: date, field: str = "") -> bytes:
+    """The register book of a period, of one field or of all."""
+    desk.require(Act.READ)
+    _check(first, last)
+    with desk.database.read() as connection:
+        book = lists.book(connection, f"{first.isoformat()}T00:00", f"{last.isoformat()}T23:59", field)
+    rows = [
+        (
+            line.code,
+            line.procedure_name,
+            str(line.sets),
+            line.name,
+            ", ".join(filter(None, (line.address, line.phone))),
+            line.agency or desk.settings["unit_name"],
+            _short(line.accepted),
+            _short(line.first_due),
+            _short(line.returned),
+            " – ".join(filter(None, (_HOW.get(line.returned_how or "", ""), line.returned_to))),
+        )
+        for line in book
+    ]
+    about = f"Lĩnh vực: {field}. " if field else ""
+    return register_book_pdf(_head(desk, f"{about}Từ ngày {first:%d/%m/%Y} đến ngày {last:%d/%m/%Y}"), rows)
+
+
+def hand_over_slip(desk: Desk, codes: list[str]) -> bytes:
+    """The slip of dossiers passed on together: same giver, same receiver in their last hand-over."""
+    desk.require(Act.READ)
+    with desk.database.read() as connection:
+        found = [progress.the_dossier(connection, code) for code in dict.fromkeys(codes)]
+    passed = [dossier.hand_overs[-1] for dossier in found if dossier.hand_overs]
+    if len(passed) < len(found) or len({(one.giver, one.receiver) for one in passed}) != 1:
+        raise Refused("hand-over-mixed", "Một giấy bàn giao chỉ ghi hồ sơ vừa được cùng người giao cho cùng người.")
+    rows = [
+        (dossier.code, dossier.procedure_name, dossier.applicant.name, _short(dossier.due.isoformat()), one.note)
+        for dossier, one in zip(found, passed, strict=True)
+    ]
+    giver, receiver = (accounts.official_name(desk, who) for who in (passed[0].giver, passed[0].receiver))
+    return hand_over_slip_pdf(_head(desk, f"Bước: {passed[0].step}"), giver, receiver, passed[0].at, rows)
+
+
+def apology_list(desk: Desk, first: date, last: date) -> bytes:
+    """The signed letters of a period for the notice board; names are masked."""
+    desk.require(Act.READ)
+    _check(first, last)
+    with desk.database.read() as connection:
+        letters = dossiers.letters_in(connection, [LetterState.SIGNED, LetterState.DELIVERED])
+        within = [letter for letter in letters if letter.signed and first <= letter.signed.date() <= last]
+        about = {row.code: row for row in lists.rows_of(connection, desk.now(), {letter.code for letter in within})}
+    rows = [
+        (
+            letter.code,
+            masked(about[letter.code].name),
+            about[letter.code].procedure_name,
+            f"{about[letter.code].first_due:%H:%M %d/%m/%Y}",
+            letter.reason,
+            f"{letter.new_due:%H:%M %d/%m/%Y}" if letter.new_due else "",
+            letter.number_text,
+        )
+        for letter in within
+    ]
+    signer = (desk.settings["signer_authority"], *desk.settings["signer_title"].split("|"))
+    head = _head(desk, f"Từ ngày {first:%d/%m/%Y} đến ngày {last:%d/%m/%Y}")
+    return apology_list_pdf(head, rows, signer)
+
+
+def masked(name: str) -> str:
+    """`Nguyễn Thị Ánh Đào` -> `Nguyễn T. Á. Đ.`: enough for the citizen to know it, not for others."""
+    first, *rest = name.split()
+    return " ".join([first, *(f"{word[0]}." for word in rest)])
+
+
+def review_list(desk: Desk, year: int) -> bytes:
+    """Officials at two strikes and more, each with the dossiers and what they say of them."""
+    words = {Standing.WARNING: "cảnh báo", Standing.REVIEW: "đưa ra xem xét"}
+    rows = []
+    for row in responsibility.strikes(desk, year):
+        if row.standing in words:
+            for line, objection in zip(row.dossiers, row.objections, strict=True):
+                level = f"{len(row.dossiers)} lần – {words[row.standing]}"
+                due = f"{line.first_due:%d/%m/%Y}"
+                cause = _cause(desk, line.code)
+                rows.append((row.official.name, level, line.code, line.procedure_name, due, cause, objection))
+    return review_list_pdf(_head(desk, f"Năm {year}"), rows)
+
+
+def _cause(desk: Desk, code: str) -> str:
+    with desk.database.read() as connection:
+        fixed = progress.the_dossier(connection, code).responsibility
+    return catalogue.cause_label(fixed.cause) if fixed else ""
+
+
+def head_note(desk: Desk, first: date, last: date) -> bytes:
+    """What falls on the head of the unit in a period: the share, the line, the late dossiers."""
+    answer = responsibility.fuse(desk, first, last)
+    line = "đã chạm" if answer.fuse.tripped else "chưa chạm"
+    said = [
+        f"Tỷ lệ hồ sơ trễ hẹn: {morning.percent(answer.fuse)}; {line} đường 5 %.",
+        f"Cách đếm của Cổng Dịch vụ công: {morning.percent(answer.portal)}.",
+    ]
+    head = _head(desk, f"Từ ngày {first:%d/%m/%Y} đến ngày {last:%d/%m/%Y}")
+    return head_note_pdf(head, said, [_late(row) for row in answer.late])
+
+
+def _late(row: DossierRow) -> tuple[str, ...]:
+    ready = f"{row.ready:%d/%m/%Y}" if row.ready else "chưa có"
+    return row.code, row.procedure_name, row.holder_name, f"{row.first_due:%d/%m/%Y}", ready
+
+
+def _head(desk: Desk, about: str) -> ListHead:
+    settings, regime = desk.settings, desk.regimes[-1]
+    agency = Agency(settings["unit_name"], regime.desk_title)
+    return ListHead(agency, settings["place"], desk.now().date(), about, desk.watermark)
+
+
+def _check(first: date, last: date) -> None:
+    if last < first:
+        raise Refused("period", "Ngày cuối của kỳ phải từ ngày đầu trở đi.", "to")
+
+
+def _short(iso: str | None) -> str:
+    return f"{datetime.fromisoformat(iso):%H:%M %d/%m/%Y}" if iso else ""

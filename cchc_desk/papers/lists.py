@@ -1,0 +1,181 @@
+"""Papers that are lists: the register book, the hand-over slip, the public apologies, the review of officials."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+
+from cchc_desk.papers.kit import (
+    BOLD,
+    ITALIC,
+    WIDE,
+    Agency,
+    Column,
+    Sheet,
+    Style,
+    date_in_words,
+    header,
+    moment_in_words,
+    on_pages,
+    signatures,
+    table,
+)
+
+BOOK = "SỔ THEO DÕI HỒ SƠ"
+HAND_OVER = "GIẤY BÀN GIAO HỒ SƠ"
+APOLOGIES = "CÔNG KHAI XIN LỖI VỀ HỒ SƠ TRỄ HẸN"
+REVIEW = "DANH SÁCH CÔNG CHỨC GÂY TRỄ HẸN HỒ SƠ"
+HEAD_NOTE = "GHI CHÚ TRÁCH NHIỆM NGƯỜI ĐỨNG ĐẦU"
+_DISPATCH = "Công văn 2307/UBND-NC ngày 03/8/2020 của Ủy ban nhân dân thành phố Cần Thơ"
+_COPIES = ("Liên 1: Bên giao", "Liên 2: Bên nhận")
+Row = Sequence[str]
+Signatures = Sequence[tuple[str, str, str]]
+
+
+@dataclass(frozen=True)
+class ListHead:
+    """Who writes the list, where and when; `about` stands under the title, such as the period."""
+
+    agency: Agency
+    place: str
+    made: date
+    about: str
+    watermark: str = ""
+
+
+def register_book_pdf(head: ListHead, rows: Sequence[Row]) -> bytes:
+    """Mẫu 06 (2018) / 07 (2025), landscape, by field and period; columns as remembered [G] (docs/papers.md)."""
+    columns = (
+        Column("STT", 0.035, "centre"),
+        Column("Mã hồ sơ", 0.14),
+        Column("Tên TTHC", 0.14),
+        Column("Số bộ", 0.04, "centre"),
+        Column("Tên cá nhân, tổ chức", 0.11),
+        Column("Địa chỉ, số điện thoại", 0.14),
+        Column("Cơ quan chủ trì giải quyết", 0.085),
+        Column("Nhận hồ sơ", 0.075),
+        Column("Hẹn trả kết quả", 0.075),
+        Column("Trả kết quả", 0.075),
+        Column("Phương thức nhận, ký nhận", 0.085),
+    )
+    note = "Sổ theo dõi hồ sơ được lập theo từng lĩnh vực hoặc nhóm lĩnh vực theo yêu cầu quản lý."
+    return _list(BOOK, head, columns, _numbered(rows), [note], [], paper=WIDE, size=9.5)
+
+
+def hand_over_slip_pdf(head: ListHead, giver: str, receiver: str, at: datetime, rows: Sequence[Row]) -> bytes:
+    """Two copies; rows: code, procedure, owner, due, note."""
+    columns = (
+        Column("TT", 0.06, "centre"),
+        Column("Mã hồ sơ", 0.24),
+        Column("Tên TTHC", 0.25),
+        Column("Chủ hồ sơ", 0.18),
+        Column("Hẹn trả", 0.14),
+        Column("Ghi chú", 0.13),
+    )
+    said = [f"Bên giao: {giver}.", f"Bên nhận: {receiver}.", f"Thời gian giao, nhận: {moment_in_words(at)}."]
+    signed = [("NGƯỜI GIAO", "(Ký và ghi rõ họ tên)", giver), ("NGƯỜI NHẬN", "(Ký và ghi rõ họ tên)", receiver)]
+    copies = [
+        partial(_page, HAND_OVER, head, columns, _numbered(rows), said, [], signed, 11.5, f"({copy})")
+        for copy in _COPIES
+    ]
+    return on_pages(HAND_OVER, "A4", copies, watermark=head.watermark)
+
+
+def apology_list_pdf(head: ListHead, rows: Sequence[Row], signer: Sequence[str]) -> bytes:
+    """For the notice board [G]; rows: code, owner (masked), procedure, due, reason, new due, letter number."""
+    columns = (
+        Column("TT", 0.05, "centre"),
+        Column("Mã hồ sơ", 0.205),
+        Column("Chủ hồ sơ", 0.1),
+        Column("Thủ tục", 0.135),
+        Column("Hẹn trả", 0.115),
+        Column("Lý do", 0.125),
+        Column("Hẹn lại", 0.115),
+        Column("Thư số", 0.155),
+    )
+    sorry = f"{head.agency.name} thành thật xin lỗi các cá nhân, tổ chức có tên trên đây./."
+    signed = [("", "", ""), ("\n".join(signer), "", "")]
+    return _list(APOLOGIES, head, columns, _numbered(rows), [sorry], signed, size=9.5)
+
+
+def review_list_pdf(head: ListHead, rows: Sequence[Row]) -> bytes:
+    """Officials with two and more strikes; rows: official, standing, dossier, procedure, due, cause, objection."""
+    columns = (
+        Column("TT", 0.05, "centre"),
+        Column("Công chức", 0.14),
+        Column("Mức", 0.1),
+        Column("Mã hồ sơ", 0.215),
+        Column("Thủ tục", 0.17),
+        Column("Hẹn trả", 0.115),
+        Column("Nguyên nhân", 0.11),
+        Column("Ý kiến", 0.1),
+    )
+    rule = f"Căn cứ {_DISPATCH}: xem xét, đánh giá không hoàn thành nhiệm vụ đối với công chức gây trễ hẹn từ 3 lần."
+    signed = [("", "", ""), ("NGƯỜI LẬP DANH SÁCH", "(Ký và ghi rõ họ tên)", "")]
+    return _list(REVIEW, head, columns, _numbered(rows), [rule], signed, size=10)
+
+
+def head_note_pdf(head: ListHead, said: Sequence[str], rows: Sequence[Row]) -> bytes:
+    """What the dispatch lays on the head of the unit; rows: code, procedure, holder, due, ready."""
+    columns = (
+        Column("TT", 0.06, "centre"),
+        Column("Mã hồ sơ", 0.24),
+        Column("Thủ tục", 0.28),
+        Column("Người giữ", 0.16),
+        Column("Hẹn trả", 0.13),
+        Column("Có kết quả", 0.13),
+    )
+    rule = (
+        f"{_DISPATCH}: cơ quan, đơn vị có tỷ lệ hồ sơ trễ hẹn từ 5 % xem như không hoàn thành nhiệm vụ và xem xét "
+        "xử lý kỷ luật đối với người đứng đầu."
+    )
+    signed = [("", "", ""), ("NGƯỜI ĐỨNG ĐẦU", "(Ký, xác nhận đã xem)", "")]
+    return _list(HEAD_NOTE, head, columns, _numbered(rows), [rule], signed, said=said, size=11)
+
+
+def _numbered(rows: Sequence[Row]) -> list[Row]:
+    return [(str(number), *row) for number, row in enumerate(rows, 1)]
+
+
+def _list(
+    title: str,
+    head: ListHead,
+    columns: Sequence[Column],
+    rows: Sequence[Row],
+    closing: Sequence[str],
+    signed: Signatures,
+    *,
+    said: Sequence[str] = (),
+    paper: str = "A4",
+    size: float = 11,
+) -> bytes:
+    draw = partial(_page, title, head, columns, rows, said, closing, signed, size, "")
+    return on_pages(f"{title} {head.about}", paper, [draw], watermark=head.watermark)
+
+
+def _page(
+    title: str,
+    head: ListHead,
+    columns: Sequence[Column],
+    rows: Sequence[Row],
+    said: Sequence[str],
+    closing: Sequence[str],
+    signed: Signatures,
+    size: float,
+    copy: str,
+    sheet: Sheet,
+) -> None:
+    header(sheet, head.agency, "", f"{head.place}, {date_in_words(head.made)}")
+    sheet.paragraph(title, Style(font=BOLD, size=14, before=12, align="centre"))
+    for line in filter(None, (head.about, copy)):
+        sheet.paragraph(line, Style(font=ITALIC, size=12, before=1, align="centre"))
+    for line in said:
+        sheet.paragraph(line, Style(before=4))
+    sheet.y += 8 * sheet.scale
+    table(sheet, columns, rows, size=size)
+    if not rows:
+        sheet.paragraph("Không có hồ sơ nào.", Style(font=ITALIC, before=4))
+    for line in closing:
+        sheet.paragraph(line, Style(before=8))
+    if signed:
+        signatures(sheet, signed)

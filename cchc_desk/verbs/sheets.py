@@ -1,0 +1,65 @@
+"""Verbs that put lists on paper: register book, hand-over slip, public apologies, review, the head's note."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cchc_desk.verbs.frame import Answer, NewVerb, Options, day, opened
+
+if TYPE_CHECKING:
+    from cchc_desk.desk import Desk
+
+
+def add(verb: NewVerb) -> None:
+    """Adds these verbs to the command line."""
+    book = verb("register-book", _register_book, "sổ theo dõi hồ sơ")
+    book.add_argument("--field", default="", help="một lĩnh vực")
+    apologies = verb("apology-list", _apology_list, "công khai xin lỗi, tên đã che")
+    note = verb("head-note", _head_note, "ghi chú trách nhiệm người đứng đầu")
+    for made in (book, apologies, note):
+        made.add_argument("--from", dest="first", type=day, required=True)
+        made.add_argument("--to", dest="last", type=day, required=True)
+    slip = verb("hand-over-slip", _hand_over_slip, "giấy bàn giao hồ sơ", code={"nargs": "+"})
+    review = verb("review-list", _review_list, "công chức gây trễ hẹn từ 2 lần")
+    review.add_argument("--year", type=int)
+    for made in (book, apologies, note, slip, review):
+        made.add_argument("--out", type=Path, required=True)
+
+
+def _saved(options: Options, make: "Callable[[Desk], bytes]") -> Answer:
+    from cchc_desk.actions import printing
+
+    with opened(options) as desk:
+        pdf = make(desk)
+    printing.save_pdf(pdf, options.out)
+    return {"file": str(options.out), "pages": printing.page_count(pdf)}
+
+
+def _register_book(options: Options) -> Answer:
+    from cchc_desk.actions import registers
+
+    return _saved(options, lambda desk: registers.register_book(desk, options.first, options.last, options.field))
+
+
+def _apology_list(options: Options) -> Answer:
+    from cchc_desk.actions import registers
+
+    return _saved(options, lambda desk: registers.apology_list(desk, options.first, options.last))
+
+
+def _head_note(options: Options) -> Answer:
+    from cchc_desk.actions import registers
+
+    return _saved(options, lambda desk: registers.head_note(desk, options.first, options.last))
+
+
+def _hand_over_slip(options: Options) -> Answer:
+    from cchc_desk.actions import registers
+
+    return _saved(options, lambda desk: registers.hand_over_slip(desk, options.code))
+
+
+def _review_list(options: Options) -> Answer:
+    from cchc_desk.actions import registers
+
+    return _saved(options, lambda desk: registers.review_list(desk, options.year or desk.now().year))

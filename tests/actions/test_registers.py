@@ -1,0 +1,159 @@
+"""Lists on paper, what comes before acceptance, and the numbers of papers with their gaps."""
+
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from cchc_desk.actions import before_acceptance, intake, numbers, overdue, printing, registers, responsibility, steps
+from cchc_desk.actions.steps import Return
+from cchc_desk.desk import Desk
+from cchc_desk.domain.dossier import How, Status
+from cchc_desk.errors import Refused
+from cchc_desk.store.papers import Slip
+from tests.actions.conftest import TableClock, become, make_intake
+from tests.papers.test_read_back import joined, squeezed
+
+YEAR = (date(2026, 1, 1), date(2026, 12, 31))
+
+
+def told(pdf: bytes) -> str:
+    return squeezed(joined(pdf))
+
+
+@pytest.fixture
+def late(desk: Desk, clock: TableClock) -> str:
+    """A dossier late through Bình's fault, apologised for and returned."""
+    code = intake.accept_dossier(desk, make_intake(limit="2 giờ")).code
+    steps.hand_over(desk, [code], "binh")
+    clock.now = datetime(2026, 11, 23, 16, 0)
+    become(desk, "chi")
+    due = overdue.propose_new_due(desk, code)
+    letter = overdue.draft_and_sign(desk, code, "verification", due, responsible="binh", own_fault=True)
+    overdue.deliver_letter(desk, letter.id, How.COUNTER)
+    steps.mark_ready(desk, code)
+    steps.return_result(desk, code, Return("Nguyễn Thị Ánh Đào", how=How.POST))
+    return code
+
+
+def test_the_register_book_holds_the_period_and_the_field(desk: Desk, late: str) -> None:
+    book = told(registers.register_book(desk, *YEAR))
+    for text in (late, "Nguyễn Thị Ánh Đào", "0912345678", "bưu chính", "Từ ngày 01/01/2026 đến ngày 31/12/2026"):
+        assert squeezed(text) in book
+    assert late in told(registers.register_book(desk, *YEAR, "Hộ tịch"))
+    assert squeezed("Không có hồ sơ nào") in told(registers.register_book(desk, *YEAR, "Đất đai"))
+    assert late not in told(registers.register_book(desk, date(2025, 1, 1), date(2025, 12, 31)))
+    with pytest.raises(Refused, match="Ngày cuối"):
+        registers.register_book(desk, YEAR[1], YEAR[0])
+
+
+def test_the_public_list_masks_the_names(desk: Desk, late: str) -> None:
+    public = told(registers.apology_list(desk, *YEAR))
+    assert squeezed("Nguyễn T. Á. Đ.") in public
+    assert squeezed("Ánh Đào") not in public
+    assert "01/PXL-UBND" in public
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"), [("Nguyễn Thị Ánh Đào", "Nguyễn T. Á. Đ."), ("Đào", "Đào"), ("Lý A", "Lý A.")]
+)
+def test_masked(name: str, shown: str) -> None:
+    assert registers.masked(name) == shown
+
+
+def test_the_review_begins_at_two_strikes_and_carries_the_objection(desk: Desk, clock: TableClock, late: str) -> None:
+    assert late not in told(registers.review_list(desk, 2026))
+    clock.now = datetime(2026, 11, 25, 8, 0)
+    second = intake.accept_dossier(desk, make_intake(limit="2 giờ")).code
+    clock.now = datetime(2026, 11, 25, 16, 0)
+    responsibility.fix_responsibility(desk, second, "absence", "binh", own_fault=True)
+    responsibility.object_to(desk, second, "Đi tập huấn")
+    review = told(registers.review_list(desk, 2026))
+    for text in (late, second, "Trần Quốc Bình", "2 lần – cảnh báo", "Đi tập huấn", "Công chức phụ trách vắng mặt"):
+        assert squeezed(text) in review
+    note = told(registers.head_note(desk, *YEAR))
+    for text in (late, second, "2/2 = 100 %", "đã chạm đường 5 %"):
+        assert squeezed(text) in note
+
+
+def test_dossiers_passed_on_together_share_one_slip(desk: Desk) -> None:
+    codes = [intake.accept_dossier(desk, make_intake()).code for _ in range(3)]
+    steps.hand_over(desk, codes[:2], "binh", note="kèm ảnh")
+    slip = told(registers.hand_over_slip(desk, codes[:2]))
+    for text in (*codes[:2], "Nguyễn Thị Hoài An", "Trần Quốc Bình", "kèm ảnh", "Liên 2: Bên nhận"):
+        assert slip.count(squeezed(text)) >= 1
+    with pytest.raises(Refused, match="cùng người giao"):
+        registers.hand_over_slip(desk, codes)
+    with pytest.raises(Refused, match="đang do chính"):
+        steps.hand_over(desk, codes[:2], "binh")
+    with pytest.raises(Refused, match="Không có công chức"):
+        steps.hand_over(desk, codes, "nobody")
+
+
+def test_a_batch_that_cannot_pass_whole_passes_nothing(desk: Desk) -> None:
+    codes = [intake.accept_dossier(desk, make_intake()).code for _ in range(2)]
+    steps.withdraw(desk, codes[1])
+    with pytest.raises(Refused, match="công dân yêu cầu rút hồ sơ"):
+        steps.hand_over(desk, codes, "binh")
+    assert steps.shelve(desk, codes[0], "Kệ 1").dossier.holder == "an"
+
+
+# --- before acceptance ----------------------------------------------------------------------------------------------
+
+PORTAL = "000.00.31.H13-261120-0007"
+FRIDAY = datetime(2026, 11, 20, 15, 0)
+
+
+def test_what_comes_from_the_portal_waits_within_its_own_limit_and_is_accepted(desk: Desk, clock: TableClock) -> None:
+    one = before_acceptance.register_online(desk, make_intake(), PORTAL, FRIDAY)
+    assert one.answer_by == datetime(2026, 11, 23, 15, 0)  # eight working hours
+    clock.now = datetime(2026, 11, 23, 15, 0)
+    assert [row.late for row in before_acceptance.waiting(desk)] == [False]
+    clock.now = datetime(2026, 11, 23, 15, 1)
+    assert [(row.applicant.name, row.late) for row in before_acceptance.waiting(desk)] == [("Nguyễn Thị Ánh Đào", True)]
+    with pytest.raises(Refused, match="đã được ghi nhận"):
+        before_acceptance.register_online(desk, make_intake(), PORTAL, FRIDAY)
+    dossier = intake.accept_dossier(desk, make_intake(portal_code=PORTAL))
+    assert (dossier.portal_code, dossier.status) == (PORTAL, Status.RECEIVED)
+    assert before_acceptance.waiting(desk) == ()
+    with pytest.raises(Refused, match="không tiếp nhận được"):
+        intake.accept_dossier(desk, make_intake(portal_code=PORTAL))
+
+
+def test_a_refusal_spends_no_code_and_answers_the_portal(desk: Desk, tmp_path: Path) -> None:
+    before_acceptance.register_online(desk, make_intake(), PORTAL, FRIDAY)
+    with pytest.raises(Refused, match="lý do từ chối"):
+        before_acceptance.refuse(desk, make_intake(), " ", PORTAL)
+    slip = before_acceptance.refuse(desk, make_intake(), "Không thuộc thẩm quyền", PORTAL)
+    assert (slip.number_text, slip.code) == ("01/TCHS", "")
+    assert before_acceptance.waiting(desk) == ()
+    assert printed(desk, slip, "refusal", tmp_path).count(squeezed(PORTAL)) == 1
+    assert intake.accept_dossier(desk, make_intake()).code.endswith("-0001")
+    with pytest.raises(Refused, match="Chưa ghi nhận"):
+        before_acceptance.refuse(desk, make_intake(), "Không thuộc thẩm quyền", "khác")
+
+
+def test_what_is_lacking_goes_on_a_slip_and_a_reprint_says_so(desk: Desk, tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="còn thiếu"):
+        before_acceptance.ask_for_lacking(desk, make_intake(), [" "], "Thiếu")
+    slip = before_acceptance.ask_for_lacking(desk, make_intake(), ["Giấy chứng sinh"], "Thiếu bản chính")
+    first, again = (printed(desk, slip, "supplement", tmp_path) for _ in range(2))
+    assert squeezed("1. Giấy chứng sinh") in first
+    assert [squeezed("Bản in lại lần 1") in text for text in (first, again)] == [False, True]
+
+
+def printed(desk: Desk, slip: Slip, kind: str, folder: Path) -> str:
+    printing.save_paper(desk, slip.id, kind, folder / "slip.pdf")
+    return told((folder / "slip.pdf").read_bytes())
+
+
+def test_gaps_in_a_series_are_listed(desk: Desk, clock: TableClock) -> None:
+    become(desk, "chi")
+    desk.learn({"letter_by_registrar": True})
+    for number in (3, 4, 7):
+        code = intake.accept_dossier(desk, make_intake()).code
+        letter = overdue.draft_apology(desk, code, "volume", overdue.propose_new_due(desk, code))
+        overdue.sign_letter(desk, letter.id, number)
+    before_acceptance.refuse(desk, make_intake(), "Không thuộc thẩm quyền")
+    found = {one.symbol: (one.given, one.last, one.gaps) for one in numbers.series(desk, 2026)}
+    assert found == {"PXL-UBND": (3, 7, (5, 6)), "TCHS": (1, 1, ())}
