@@ -1,14 +1,13 @@
 """The morning: what the leader must know at the first start of the day, and the sheet that says it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from fractions import Fraction
 
 from cchc_desk.actions import progress, responsibility, upkeep
 from cchc_desk.actions.progress import DayBoard
 from cchc_desk.actions.responsibility import FuseAnswer, StrikeRow
 from cchc_desk.desk import Desk
-from cchc_desk.domain.deadlines import notice_deadline
 from cchc_desk.domain.lateness import Fuse, Standing
 from cchc_desk.domain.listing import DossierRow
 from cchc_desk.domain.officials import Act
@@ -18,7 +17,6 @@ from cchc_desk.store import lists
 
 CHECKED_DAYS = 30  # the whole ledger of a large ward takes many seconds: cchc verify
 _WHOLE = f"{CHECKED_DAYS} ngày qua nguyên vẹn."
-_NEAR = timedelta(days=40)  # farther than any notice: ten working days across Tết
 _WHOLE = f"nguyên vẹn trong {CHECKED_DAYS} ngày qua."
 _STANDINGS = {Standing.WARNING: "cảnh báo", Standing.REVIEW: "đưa ra xem xét"}
 
@@ -54,29 +52,19 @@ def morning(desk: Desk) -> Morning:
     now = desk.now()
     first, last = responsibility.year_to_date(now)
     with desk.database.read() as connection:
-        told = lists.told(connection)
         loads = tuple(Load(name, count, nearest) for name, count, nearest in lists.loads(connection))
         last_acts = lists.last_acts(connection)
         lonely = {code: at for code, at in last_acts.items() if at.date() < _touched_since(desk)}
         alone = lists.rows_of(connection, now, lonely)
-        near = lists.rows(connection, now, status=progress.OPEN, due_before=now + _NEAR)
     return Morning(
         board=progress.day_board(desk),
-        notice_owed=tuple(row for row in near if row.code not in told and _notice_due(desk, row)),
+        notice_owed=progress.notice_owed(desk),
         loads=loads,
         untouched=tuple((row, lonely[row.code]) for row in alone),
         fuse=responsibility.fuse(desk, first, last),
         strikes=tuple(row for row in responsibility.strikes(desk, now.year) if row.standing is not Standing.CLEAR),
         clock=progress.clock_remarks(desk),
     )
-
-
-def _notice_due(desk: Desk, row: DossierRow) -> bool:
-    """Whether today is the last day on which word to the citizen is still in time (docs/promise.md, "No surprise")."""
-    if row.paused_since or row.second_due or row.late:
-        return False
-    latest = notice_deadline(row.first_due, row.limit, desk.calendar, desk.settings["notice_days"])
-    return latest.date() <= row.now.date()
 
 
 def _touched_since(desk: Desk) -> date:

@@ -2,7 +2,8 @@
 
 import uuid
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
+from statistics import median
 from typing import Any
 
 from cchc_desk.actions import catalogue, numbers, progress, responsibility
@@ -12,12 +13,14 @@ from cchc_desk.domain import lateness
 from cchc_desk.domain.deadlines import LimitUnit, TimeLimit, due_moment, notice_deadline
 from cchc_desk.domain.dossier import Dossier, How, Letter, LetterState, Notice, Promise
 from cchc_desk.domain.officials import Act
+from cchc_desk.domain.pauses import PauseKind
+from cchc_desk.domain.segments import at_fault, segments
 from cchc_desk.domain.vietnamese import clean_line
 from cchc_desk.errors import Refused
-from cchc_desk.store import dossiers
+from cchc_desk.store import dossiers, lists
 from cchc_desk.store.database import Connection
 
-_PROPOSED = TimeLimit(LimitUnit.WORKING_DAYS, 2)
+_USUAL_DAYS, _MOST_DAYS, _ENOUGH = 2, 30, 3  # working days proposed; so many late ones make a habit
 LONGEST_REASON = 1000
 _FARTHEST = timedelta(days=366)
 
@@ -29,11 +32,63 @@ def causes(desk: Desk) -> tuple[catalogue.Cause, ...]:
 
 
 def propose_new_due(desk: Desk, code: str) -> datetime:
-    """A new date by the calendar: two working days from now, or from the due moment where that is still to come."""
+    """A new date from now, or from the due moment where that is still to come: as late as this procedure usually is.
+
+    The median of this desk's own late dossiers of the procedure, in working days; two where it knows too few of them.
+    """
     desk.require(Act.READ)
     with desk.database.read() as connection:
         dossier = progress.the_dossier(connection, code)
-    return due_moment(max(desk.now(), dossier.first_due), _PROPOSED, desk.calendar).moment
+        return _proposed(desk, connection, dossier)
+
+
+def _proposed(desk: Desk, connection: Connection, dossier: Dossier) -> datetime:
+    overruns = [
+        len([day for day in _days(due, ready) if desk.calendar.is_working_day(day)])
+        for due, ready in lists.overruns(connection, dossier.procedure_code)
+    ]
+    days = min(max(round(median(overruns)), 1), _MOST_DAYS) if len(overruns) >= _ENOUGH else _USUAL_DAYS
+    limit = TimeLimit(LimitUnit.WORKING_DAYS, days)
+    return due_moment(max(desk.now(), dossier.first_due), limit, desk.calendar).moment
+
+
+def _days(due: datetime, ready: datetime) -> list[date]:
+    return [due.date() + timedelta(days=n) for n in range(1, (ready.date() - due.date()).days + 1)]
+
+
+def draft_what_is_owed(desk: Desk) -> tuple[Letter, ...]:
+    """Drafts every letter that is owed or will be by tomorrow and that nobody has drafted yet.
+
+    The reason is what the dossier itself shows: who it waits for, else the step that holds it. The clerk checks it, the
+    leader signs it; nothing binds before that.
+    """
+    desk.require(Act.DRAFT_LETTER)
+    wanted = dict.fromkeys(row.code for row in (*progress.day_board(desk).letters_owed, *progress.notice_owed(desk)))
+    with desk.database.write() as connection:
+        return tuple(letter for code in wanted if (letter := _draft_for(desk, connection, code)))
+
+
+def _draft_for(desk: Desk, connection: Connection, code: str) -> Letter | None:
+    """The draft for one dossier; None where a letter is on its way, or where the rules ask for none."""
+    dossier = progress.the_dossier(connection, code)
+    if any(letter.state is not LetterState.DELIVERED for letter in dossier.late_letters):
+        return None
+    fresh = dossier.finished is None and dossier.second_due is None
+    new_due = _proposed(desk, connection, dossier) if fresh else None
+    cause, reason = _seen_cause(desk, dossier)
+    return _draft(desk, connection, code, cause, new_due, reason, None, None)
+
+
+def _seen_cause(desk: Desk, dossier: Dossier) -> tuple[str, str]:
+    """Cause and reason as far as the dossier itself shows them."""
+    held = at_fault(segments(dossier, desk.calendar, desk.now()), dossier.first_due)
+    if held.agency:
+        return "other-agency", f"Hồ sơ đang chờ {held.agency} giải quyết"
+    waited = [pause for pause in dossier.pauses if pause.kind is not PauseKind.SUPPLEMENT]
+    if waited:
+        cause = "verification" if waited[-1].kind is PauseKind.FIELD_CHECK else "other-agency"
+        return cause, waited[-1].reason
+    return "other", f"Hồ sơ chưa giải quyết xong ở bước «{held.step}»"
 
 
 def notify(desk: Desk, code: str, how: How) -> Notice:

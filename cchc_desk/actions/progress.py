@@ -9,7 +9,7 @@ from cchc_desk.actions import catalogue, history, upkeep
 from cchc_desk.actions.history import HistoryLine
 from cchc_desk.desk import Desk
 from cchc_desk.domain import lateness
-from cchc_desk.domain.deadlines import WalkStep
+from cchc_desk.domain.deadlines import WalkStep, notice_deadline
 from cchc_desk.domain.dossier import OPEN as OPEN
 from cchc_desk.domain.dossier import Dossier, Letter, LetterState, Status, Step, step
 from cchc_desk.domain.listing import DossierRow
@@ -21,6 +21,7 @@ from cchc_desk.errors import Refused
 from cchc_desk.store import dossiers, journal, lists
 from cchc_desk.store.database import Connection
 
+_NEAR = timedelta(days=40)  # farther than any notice: ten working days across Tết
 CLOCK_DAYS = 60  # how long a remark on the clock is shown
 
 
@@ -143,6 +144,24 @@ def _letter_rows(
     letters: Iterable[Letter], about: Mapping[str, DossierRow], state: LetterState
 ) -> tuple[LetterRow, ...]:
     return tuple(letter_row(letter, about) for letter in letters if letter.state is state)
+
+
+def notice_owed(desk: Desk) -> tuple[DossierRow, ...]:
+    """The open dossiers whose citizen must hear today, at the latest, that the promise may break."""
+    desk.require(Act.READ)
+    now = desk.now()
+    with desk.database.read() as connection:
+        told = lists.told(connection)
+        near = lists.rows(connection, now, status=OPEN, due_before=now + _NEAR)
+    return tuple(row for row in near if row.code not in told and _notice_due(desk, row))
+
+
+def _notice_due(desk: Desk, row: DossierRow) -> bool:
+    """Whether today is the last day on which word to the citizen is still in time (docs/promise.md, "No surprise")."""
+    if row.paused_since or row.second_due or row.late:
+        return False
+    latest = notice_deadline(row.first_due, row.limit, desk.calendar, desk.settings["notice_days"])
+    return latest.date() <= row.now.date()
 
 
 def clock_remarks(desk: Desk) -> tuple[str, ...]:

@@ -186,3 +186,13 @@ class BookRow(NamedTuple):
 def book(connection: Connection, start: str, end: str, field: str) -> tuple[BookRow, ...]:
     """The dossiers taken in from `start` to `end` (ISO minutes), of one field or of all ("")."""
     return tuple(BookRow(*row) for row in run(connection, _BOOK, (start, end, field)))
+
+
+def overruns(connection: Connection, procedure_code: str) -> list[tuple[datetime, datetime]]:
+    """(due, ready) of this procedure's late dossiers, the 50 newest."""
+    sql = (
+        "SELECT first_due, ready FROM dossiers WHERE procedure_code = ? AND ready > last_minute "
+        "ORDER BY ready DESC LIMIT 50"
+    )
+    rows = run(connection, sql, (procedure_code,))
+    return [(datetime.fromisoformat(due), datetime.fromisoformat(ready)) for due, ready in rows]

@@ -16,6 +16,7 @@ def add(verb: NewVerb) -> None:
     apologise.add_argument("--responsible")
     apologise.add_argument("--fault", choices=("yes", "no"))
     apologise.add_argument("--sign", action="store_true")
+    verb("draft-letters", _draft_letters, "soạn sẵn mọi thư xin lỗi còn thiếu")
     sign = verb("sign", _sign, "lãnh đạo ký thư", letter={})
     sign.add_argument("--number", type=int)
     deliver = verb("deliver", _deliver, "trao thư đã ký", letter={})
@@ -50,6 +51,14 @@ def _apologise(options: Options) -> Answer:
     said = (options.code, options.cause, options.new_due, options.reason, options.responsible, _FAULT[options.fault])
     with opened(options) as desk:
         return shapes.letter(draft(desk, *said))
+
+
+def _draft_letters(options: Options) -> Answer:
+    from cchc_desk import shapes
+    from cchc_desk.actions import overdue
+
+    with opened(options) as desk:
+        return {"letters": [shapes.letter(letter) for letter in overdue.draft_what_is_owed(desk)]}
 
 
 def _sign(options: Options) -> Answer:

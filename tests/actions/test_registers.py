@@ -1,6 +1,6 @@
 """Lists on paper, what comes before acceptance, and the numbers of papers with their gaps."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -9,6 +9,7 @@ from cchc_desk.actions import before_acceptance, intake, numbers, overdue, print
 from cchc_desk.actions.steps import Return
 from cchc_desk.desk import Desk
 from cchc_desk.domain.dossier import How, Status
+from cchc_desk.domain.pauses import PauseKind
 from cchc_desk.errors import Refused
 from cchc_desk.store.papers import Slip
 from tests.actions.conftest import TableClock, become, make_intake
@@ -96,6 +97,42 @@ def test_a_batch_that_cannot_pass_whole_passes_nothing(desk: Desk) -> None:
     with pytest.raises(Refused, match="công dân yêu cầu rút hồ sơ"):
         steps.hand_over(desk, codes, "binh")
     assert steps.shelve(desk, codes[0], "Kệ 1").dossier.holder == "an"
+
+
+# --- letters drafted beforehand -------------------------------------------------------------------------------------
+
+
+def test_every_letter_owed_is_drafted_with_what_the_dossier_shows(desk: Desk, clock: TableClock) -> None:
+    held, asked, agency, early = (
+        intake.accept_dossier(desk, make_intake(limit=limit)).code
+        for limit in ("2 giờ", "1 ngày làm việc", "1 ngày làm việc", "20 ngày làm việc")
+    )
+    steps.hand_over(desk, [held], "binh")
+    steps.pause(desk, asked, PauseKind.OPINION, "Chờ ý kiến Công an phường")
+    steps.hand_over(desk, [agency], "binh", agency="Chi nhánh Văn phòng đăng ký đất đai")
+    clock.now = datetime(2026, 11, 23, 16, 0)  # the working day before the one of the second and the third
+    drafted = {letter.code: letter for letter in overdue.draft_what_is_owed(desk)}
+    assert {code: (letter.cause, letter.reason) for code, letter in drafted.items()} == {
+        held: ("other", "Hồ sơ chưa giải quyết xong ở bước «Thụ lý»"),
+        asked: ("other-agency", "Chờ ý kiến Công an phường"),
+        agency: ("other-agency", "Hồ sơ đang chờ Chi nhánh Văn phòng đăng ký đất đai giải quyết"),
+    }
+    assert early not in drafted
+    assert all(letter.own_fault is None and letter.responsible is None for letter in drafted.values())
+    assert overdue.draft_what_is_owed(desk) == ()
+
+
+def test_the_proposed_date_learns_from_the_desks_own_late_dossiers(desk: Desk, clock: TableClock) -> None:
+    start = clock.now
+    for days in (3, 5, 7):
+        clock.now = start
+        code = intake.accept_dossier(desk, make_intake(limit="2 giờ")).code
+        clock.now = start + timedelta(days=days)
+        steps.mark_ready(desk, code)
+    clock.now = datetime(2026, 12, 7, 10, 0)
+    code = intake.accept_dossier(desk, make_intake(limit="1 ngày làm việc")).code
+    # late by 2, 3 and 4 working days (24/11 rests): the middle one after the due moment of Tuesday 8/12
+    assert overdue.propose_new_due(desk, code) == datetime(2026, 12, 11, 10, 0)
 
 
 # --- before acceptance ----------------------------------------------------------------------------------------------

@@ -82,6 +82,7 @@ class OverduePage(Page):
 
     def _buttons(self) -> None:
         self.draft = texts.button("Soạn thư", self.press_draft, "F9", self, "primary")
+        self.draft_all = texts.button("Soạn sẵn thư còn thiếu", self.press_draft_all, "Alt+N", self)
         self.sign = texts.button("Lãnh đạo ký", self.press_sign, "Alt+S", self)
         self.sign_all = texts.button("Ký tất cả thư chờ ký", self.press_sign_all, "Alt+A", self)
         self.show_letter = texts.button("Xem, in thư", self.press_print, "Alt+I", self)
@@ -94,7 +95,10 @@ class OverduePage(Page):
         left.addWidget(self.owing, 3)
         left.addWidget(texts.words("Thư chờ ký, chờ trao", "section"))
         left.addWidget(self.waiting, 2)
-        left.addWidget(self.sign_all)
+        for_all = QHBoxLayout()
+        for made in (self.draft_all, self.sign_all):
+            for_all.addWidget(made)
+        left.addLayout(for_all)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 12, 16, 10)
         row.setSpacing(16)
@@ -226,6 +230,16 @@ class OverduePage(Page):
         said = (self.cause.currentData(), new_due, self.reason.toPlainText(), self.responsible.currentData())
         fault = _FAULT[self.fault.currentIndex()][1]
         background.run(self, lambda: overdue.draft_apology(desk, code, *said, fault), self._drafted, self._show_errors)
+
+    def press_draft_all(self) -> None:
+        """Drafts every letter that is owed or will be; each still has to be read and signed."""
+        desk = self.desk
+        background.run(self, lambda: overdue.draft_what_is_owed(desk), self._drafted_all)
+
+    def _drafted_all(self, letters: tuple[Letter, ...]) -> None:
+        said = f"Đã soạn sẵn {len(letters)} thư; hãy đọc lại từng thư rồi trình lãnh đạo ký."
+        notices.say(said if letters else "Không còn thư nào phải soạn.")
+        self.refresh()
 
     def _drafted(self, letter: Letter) -> None:
         notices.say(f"Đã soạn thư xin lỗi cho {letter.code}; chờ lãnh đạo ký.")
