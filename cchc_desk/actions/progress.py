@@ -22,7 +22,7 @@ from cchc_desk.store import dossiers, journal, lists
 from cchc_desk.store.database import Connection
 
 _NEAR = timedelta(days=40)  # farther than any notice: ten working days across Tết
-CLOCK_DAYS = 60  # how long a remark on the clock is shown
+CLOCK_DAYS = 30  # how long a remark on the clock is shown
 
 
 @dataclass(frozen=True)

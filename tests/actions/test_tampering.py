@@ -150,11 +150,11 @@ def test_a_clock_that_runs_back_or_leaps_is_noted_once(desk: Desk, clock: TableC
     clock.now = datetime(2026, 11, 23, 9, 0)
     overdue.notify(desk, code, How.PHONE)
     overdue.notify(desk, code, How.PHONE)
-    clock.now = datetime(2027, 1, 5, 9, 0)
+    clock.now = datetime(2026, 12, 18, 9, 0)
     overdue.notify(desk, code, How.PHONE)
     said = progress.clock_remarks(desk)
     assert said == (
         "Đồng hồ lùi từ 10:00 ngày 23/11/2026 về 09:00 ngày 23/11/2026.",
-        "Đồng hồ nhảy từ 09:00 ngày 23/11/2026 đến 09:00 ngày 05/01/2027.",
+        "Đồng hồ nhảy từ 09:00 ngày 23/11/2026 đến 09:00 ngày 18/12/2026.",
     )
     assert upkeep.verify_ledger(desk).ok

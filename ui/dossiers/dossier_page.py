@@ -67,11 +67,14 @@ class DossierPage(Page):
     def _grid(self, group: tuple[tuple[str, str, str], ...]) -> QGridLayout:
         grid = QGridLayout()
         grid.setVerticalSpacing(6)
-        places: dict[str, int] = {}
+        cells: dict[str, QHBoxLayout] = {}  # what ends an act shares the cell of what begins it
         for act, text, key in group:
-            place = places.setdefault(acts.ENDS.get(act, act), len(places))
+            cell = cells.setdefault(acts.ENDS.get(act, act), QHBoxLayout())
             self.buttons[act] = texts.button(text, partial(self.act, act), key, self)
-            grid.addWidget(self.buttons[act], place // 2, place % 2)
+            cell.addWidget(self.buttons[act])
+        for number, cell in enumerate(cells.values()):
+            grid.addLayout(cell, number // 2, number % 2)
+            grid.setColumnStretch(number % 2, 1)
         return grid
 
     def _right(self) -> QVBoxLayout:

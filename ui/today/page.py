@@ -77,11 +77,11 @@ class TodayPage(Page):
         acts = QWidget()
         row = QHBoxLayout(acts)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(texts.words("Enter mở hồ sơ", "quiet"))
+        row.addWidget(texts.words("Enter mở", "quiet", wrap=False))
         for text, key, act in (
             ("In lại giấy hẹn", "I", self._print),
             ("Thư xin lỗi", "X", self._letter),
-            ("Đã báo trước qua điện thoại", "G", self._notify),
+            ("Đã gọi báo trước", "G", self._notify),
             ("Phiếu buổi sáng", "M", partial(self.shell.preview, "", "morning")),
         ):
             row.addWidget(texts.button(text, act, key, self))
