@@ -16,6 +16,7 @@ def add(verb: NewVerb) -> None:
     apologise.add_argument("--responsible")
     apologise.add_argument("--fault", choices=("yes", "no"))
     apologise.add_argument("--sign", action="store_true")
+    verb("message", _message, "lời báo cho công dân: điện thoại, tin nhắn, thư", code={})
     verb("draft-letters", _draft_letters, "soạn sẵn mọi thư xin lỗi còn thiếu")
     sign = verb("sign", _sign, "lãnh đạo ký thư", letter={})
     sign.add_argument("--number", type=int)
@@ -51,6 +52,13 @@ def _apologise(options: Options) -> Answer:
     said = (options.code, options.cause, options.new_due, options.reason, options.responsible, _FAULT[options.fault])
     with opened(options) as desk:
         return shapes.letter(draft(desk, *said))
+
+
+def _message(options: Options) -> Answer:
+    from cchc_desk.actions import messages
+
+    with opened(options) as desk:
+        return {"code": options.code} | vars(messages.messages_for(desk, options.code))
 
 
 def _draft_letters(options: Options) -> Answer:

@@ -5,7 +5,17 @@ from pathlib import Path
 
 import pytest
 
-from cchc_desk.actions import before_acceptance, intake, numbers, overdue, printing, registers, responsibility, steps
+from cchc_desk.actions import (
+    before_acceptance,
+    intake,
+    messages,
+    numbers,
+    overdue,
+    printing,
+    registers,
+    responsibility,
+    steps,
+)
 from cchc_desk.actions.steps import Return
 from cchc_desk.desk import Desk
 from cchc_desk.domain.dossier import How, Status
@@ -133,6 +143,31 @@ def test_the_proposed_date_learns_from_the_desks_own_late_dossiers(desk: Desk, c
     code = intake.accept_dossier(desk, make_intake(limit="1 ngày làm việc")).code
     # late by 2, 3 and 4 working days (24/11 rests): the middle one after the due moment of Tuesday 8/12
     assert overdue.propose_new_due(desk, code) == datetime(2026, 12, 11, 10, 0)
+
+
+# --- what the citizen hears -------------------------------------------------------------------------------------------
+
+
+def test_the_news_of_each_state_in_the_shape_of_each_channel(desk: Desk, clock: TableClock) -> None:
+    desk.learn({"hotline": "0292 3820 000"})
+    code = intake.accept_dossier(desk, make_intake(limit="2 giờ")).code
+    assert (
+        messages.messages_for(desk, code).sms
+        == f"{code}: dang giai quyet, hen tra 13:30 ngay 23/11/2026 LH 0292 3820 000"
+    )
+    steps.request_supplement(desk, code, "Thiếu", ["Giấy chứng sinh bản chính " * 10])
+    asked = messages.messages_for(desk, code)
+    assert (asked.about, len(asked.sms)) == ("supplement", 160)
+    assert asked.sms.endswith("... LH 0292 3820 000")
+    assert asked.sms.isascii()
+    steps.supplement_brought(desk, code)
+    clock.now = datetime(2026, 11, 23, 16, 0)
+    late = messages.messages_for(desk, code)
+    assert late.about == "late"
+    assert "Rất xin lỗi vì hồ sơ không kịp hẹn 13:30 ngày 23/11/2026" in late.phone
+    assert late.letter.startswith("Kính gửi: Nguyễn Thị Ánh Đào")
+    steps.mark_ready(desk, code)
+    assert messages.messages_for(desk, code).about == "ready"
 
 
 # --- before acceptance ----------------------------------------------------------------------------------------------
