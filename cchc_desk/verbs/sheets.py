@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cchc_desk.verbs.frame import Answer, NewVerb, Options, day, opened
+from cchc_desk.verbs.frame import Answer, NewVerb, Options, count, day, opened
 
 if TYPE_CHECKING:
     from cchc_desk.desk import Desk
@@ -22,7 +22,11 @@ def add(verb: NewVerb) -> None:
     slip = verb("hand-over-slip", _hand_over_slip, "giấy bàn giao hồ sơ", code={"nargs": "+"})
     review = verb("review-list", _review_list, "công chức gây trễ hẹn từ 2 lần")
     review.add_argument("--year", type=int)
-    for made in (book, apologies, note, slip, review):
+    blank = verb("blank-receipts", _blank_receipts, "giấy hẹn in sẵn số cho ngày mất điện")
+    blank.add_argument("--count", type=count, required=True)
+    verb("void-receipt", _void_receipt, "hủy một giấy hẹn in sẵn", number={}).add_argument("--reason", required=True)
+    verb("reconcile", _reconcile, "đối chiếu giấy hẹn in sẵn")
+    for made in (book, apologies, note, slip, review, blank):
         made.add_argument("--out", type=Path, required=True)
 
 
@@ -63,3 +67,32 @@ def _review_list(options: Options) -> Answer:
     from cchc_desk.actions import registers
 
     return _saved(options, lambda desk: registers.review_list(desk, options.year or desk.now().year))
+
+
+def _blank_receipts(options: Options) -> Answer:
+    from cchc_desk.actions import paper_receipts, printing
+
+    with opened(options) as desk:
+        numbers, pdf = paper_receipts.print_blank(desk, options.count)
+    printing.save_pdf(pdf, options.out)
+    return {"file": str(options.out), "pages": printing.page_count(pdf), "numbers": list(numbers)}
+
+
+def _void_receipt(options: Options) -> Answer:
+    from cchc_desk.actions import paper_receipts
+
+    with opened(options) as desk:
+        voided = paper_receipts.void(desk, options.number, options.reason)
+    return {"number": voided.number, "void": voided.void}
+
+
+def _reconcile(options: Options) -> Answer:
+    from cchc_desk.actions import paper_receipts
+
+    with opened(options) as desk:
+        found = paper_receipts.reconcile(desk)
+    return {
+        "used": {one.number: one.code for one in found.used},
+        "void": {one.number: one.void for one in found.void},
+        "out": [one.number for one in found.out],
+    }

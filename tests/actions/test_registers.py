@@ -11,6 +11,7 @@ from cchc_desk.actions import (
     messages,
     numbers,
     overdue,
+    paper_receipts,
     printing,
     registers,
     responsibility,
@@ -23,7 +24,7 @@ from cchc_desk.domain.pauses import PauseKind
 from cchc_desk.errors import Refused
 from cchc_desk.store.papers import Slip
 from tests.actions.conftest import TableClock, become, make_intake
-from tests.papers.test_read_back import joined, squeezed
+from tests.papers.test_read_back import joined, pages, squeezed
 
 YEAR = (date(2026, 1, 1), date(2026, 12, 31))
 
@@ -229,3 +230,30 @@ def test_gaps_in_a_series_are_listed(desk: Desk, clock: TableClock) -> None:
     before_acceptance.refuse(desk, make_intake(), "Không thuộc thẩm quyền")
     found = {one.symbol: (one.given, one.last, one.gaps) for one in numbers.series(desk, 2026)}
     assert found == {"PXL-UBND": (3, 7, (5, 6)), "TCHS": (1, 1, ())}
+
+
+# --- days without power ---------------------------------------------------------------------------------------------
+
+
+def test_no_pre_numbered_receipt_is_unaccounted_for(desk: Desk, clock: TableClock) -> None:
+    with pytest.raises(Refused, match="từ 1 đến"):
+        paper_receipts.print_blank(desk, 0)
+    numbers_given, pdf = paper_receipts.print_blank(desk, 3)
+    assert numbers_given == ("GT-261123-0001", "GT-261123-0002", "GT-261123-0003")
+    page = squeezed(pages(pdf)[1])
+    assert page.count("GT-261123-0002") == 2
+    assert page.count(squeezed("Thời gian trả kết quả giải quyết hồ sơ:")) == 2
+    clock.now = datetime(2026, 11, 25, 9, 0)
+    by_hand = make_intake(received=datetime(2026, 11, 23, 14, 0), paper_receipt="gt-261123-0002")
+    dossier = intake.accept_dossier(desk, by_hand)
+    assert (dossier.paper_receipt, dossier.due) == ("GT-261123-0002", datetime(2026, 11, 25, 14, 0))
+    with pytest.raises(Refused, match="đã dùng cho hồ sơ"):
+        intake.accept_dossier(desk, by_hand)
+    paper_receipts.void(desk, "GT-261123-0001", "viết hỏng")
+    for number in ("GT-261123-0001", "GT-261123-0002"):
+        with pytest.raises(Refused, match="đã dùng hoặc đã hủy"):
+            paper_receipts.void(desk, number, "nhầm")
+    with pytest.raises(Refused, match="Không có giấy hẹn in sẵn"):
+        intake.accept_dossier(desk, make_intake(paper_receipt="GT-1"))
+    found = paper_receipts.reconcile(desk)
+    assert [[one.number[-1] for one in part] for part in (found.used, found.void, found.out)] == [["2"], ["1"], ["3"]]

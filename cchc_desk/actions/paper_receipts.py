@@ -1,0 +1,70 @@
+"""Days without power: receipts numbered beforehand, and the reconciliation that proves none of them is missing."""
+
+from dataclasses import dataclass
+
+from cchc_desk.actions.steps import said
+from cchc_desk.desk import Desk
+from cchc_desk.domain.officials import Act
+from cchc_desk.domain.vietnamese import clean_line
+from cchc_desk.errors import Refused
+from cchc_desk.papers.blank_receipts import BlankReceipts, blank_receipts_pdf
+from cchc_desk.papers.kit import Agency
+from cchc_desk.store import papers, registers
+from cchc_desk.store.papers import PaperReceipt
+
+MOST = 200
+SERIES = "paper-receipt"
+
+
+@dataclass(frozen=True)
+class Reconciliation:
+    """Every pre-numbered receipt is used by a dossier, void with a reason, or still out: none is unaccounted for."""
+
+    used: tuple[PaperReceipt, ...]
+    void: tuple[PaperReceipt, ...]
+    out: tuple[PaperReceipt, ...]
+
+
+def print_blank(desk: Desk, count: int) -> tuple[tuple[str, ...], bytes]:
+    """Gives out `count` numbers that are never given again, and the receipts that bear them as PDF."""
+    desk.require(Act.PAPER_RECEIPTS)
+    if not 1 <= count <= MOST:
+        raise Refused("receipt-count", f"Mỗi lần in sẵn từ 1 đến {MOST} giấy hẹn.", "count")
+    now = desk.now()
+    with desk.database.write() as connection:
+        serials = [registers.take_number(connection, SERIES, f"{now:%y%m%d}", 1) for _ in range(count)]
+        numbers = tuple(f"GT-{now:%y%m%d}-{serial:04d}" for serial in serials)
+        papers.add_paper_receipts(connection, numbers, now)
+        desk.record(connection, Act.PAPER_RECEIPTS, first=numbers[0], last=numbers[-1], count=count)
+    settings, regime = desk.settings, desk.regimes[-1]
+    agency = Agency(settings["unit_name"], regime.desk_title)
+    return numbers, blank_receipts_pdf(BlankReceipts(agency, settings["desk_name"], numbers, desk.watermark))
+
+
+def void(desk: Desk, number: str, reason: str) -> PaperReceipt:
+    """A spoilt or lost receipt will never be used, and this is why."""
+    desk.require(Act.PAPER_RECEIPTS)
+    number, reason = clean_line(number).upper(), said(reason, "Hãy ghi vì sao hủy giấy hẹn in sẵn.")
+    with desk.database.write() as connection:
+        found = papers.paper_receipt(connection, number)
+        if found is None:
+            raise Refused("paper-receipt", f"Không có giấy hẹn in sẵn số {number}; hãy xem lại số.", "number")
+        if found.code or found.void:
+            raise Refused("paper-receipt-used", f"Giấy hẹn in sẵn số {number} đã dùng hoặc đã hủy.", "number")
+        papers.void_paper_receipt(connection, number, reason)
+        desk.record(connection, Act.PAPER_RECEIPTS, void=number, reason=reason)
+        changed = papers.paper_receipt(connection, number)
+    assert changed is not None
+    return changed
+
+
+def reconcile(desk: Desk) -> Reconciliation:
+    """Where every pre-numbered receipt is."""
+    desk.require(Act.READ)
+    with desk.database.read() as connection:
+        every = papers.all_paper_receipts(connection)
+    return Reconciliation(
+        tuple(one for one in every if one.code),
+        tuple(one for one in every if one.void),
+        tuple(one for one in every if not one.code and not one.void),
+    )
