@@ -16,7 +16,7 @@ from cchc_desk.domain.identity_card import Card
 from cchc_desk.domain.listing import DossierRow
 from cchc_desk.domain.officials import Role
 from cchc_desk.domain.pauses import Pause
-from cchc_desk.domain.procedure import Channel, ProcedureVersion
+from cchc_desk.domain.procedure import Channel, ProcedureVersion, ProcessStep
 from cchc_desk.domain.segments import Segment
 from cchc_desk.domain.vietnamese import clean_line
 from cchc_desk.errors import Refused
@@ -82,6 +82,20 @@ def intake_of(desk: Desk, data: Mapping[str, Any]) -> Intake:
         received=_moment(data, "received"),
         portal_code=text_of(data, "portal_code"),
         paper_receipt=text_of(data, "paper_receipt"),
+    )
+
+
+def process_steps(data: Mapping[str, Any]) -> tuple[ProcessStep, ...]:
+    """The steps of a process file; `minutes` are working minutes, left out where none are set."""
+    return tuple(
+        ProcessStep(
+            name=text_of(step, "name"),
+            role=text_of(step, "role") or Role.PROCESSOR.value,
+            official=text_of(step, "official") or None,
+            minutes=_count(step, "minutes") if step.get("minutes") is not None else None,
+            agency=text_of(step, "agency"),
+        )
+        for step in _list(data, "steps")
     )
 
 

@@ -29,6 +29,8 @@ def add(verb: NewVerb) -> None:
     deadline.add_argument("--limit", required=True)
     verb("card", _card, "đọc mã QR của thẻ căn cước", text={})
     verb("procedures", _procedures, "tìm thủ tục", query={"nargs": "?", "default": ""})
+    process = verb("process", _process, "quy trình nội bộ của thủ tục", procedure={})
+    process.add_argument("--file", help="tệp các bước mới")
     verify = verb("verify", _verify, "kiểm tra sổ cái và dữ kiện")
     verify.add_argument("--head", default="", help="đầu sổ cái in trên phiếu buổi sáng")
     verb("check", _check, "kiểm tra tệp dữ liệu")
@@ -114,3 +116,15 @@ def _backup(options: Options) -> Answer:
 
     with opened(options) as desk:
         return {"file": str(upkeep.backup(desk, options.out)), "ok": True, "problems": []}
+
+
+def _process(options: Options) -> Answer:
+    from cchc_desk import shapes
+    from cchc_desk.actions import process
+
+    with opened(options) as desk:
+        if options.file:
+            steps = process.set_process(desk, options.procedure, shapes.process_steps(read(options.file)))
+        else:
+            steps = process.process_of(desk, options.procedure)
+    return {"procedure": options.procedure, "steps": [vars(step) for step in steps]}

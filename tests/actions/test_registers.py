@@ -13,6 +13,8 @@ from cchc_desk.actions import (
     overdue,
     paper_receipts,
     printing,
+    process,
+    progress,
     registers,
     responsibility,
     steps,
@@ -21,6 +23,7 @@ from cchc_desk.actions.steps import Return
 from cchc_desk.desk import Desk
 from cchc_desk.domain.dossier import How, Status
 from cchc_desk.domain.pauses import PauseKind
+from cchc_desk.domain.procedure import ProcessStep
 from cchc_desk.errors import Refused
 from cchc_desk.store.papers import Slip
 from tests.actions.conftest import TableClock, become, make_intake
@@ -257,3 +260,45 @@ def test_no_pre_numbered_receipt_is_unaccounted_for(desk: Desk, clock: TableCloc
         intake.accept_dossier(desk, make_intake(paper_receipt="GT-1"))
     found = paper_receipts.reconcile(desk)
     assert [[one.number[-1] for one in part] for part in (found.used, found.void, found.out)] == [["2"], ["1"], ["3"]]
+
+
+# --- the internal process -------------------------------------------------------------------------------------------
+
+
+def test_a_hand_over_takes_its_step_and_limit_from_the_process_and_the_minutes_are_counted(
+    desk: Desk, clock: TableClock
+) -> None:
+    wanted = (
+        ProcessStep("Thẩm tra", "processor", "binh", 120),
+        ProcessStep("Xác minh nơi cư trú", "processor", agency="Công an phường", minutes=240),
+        ProcessStep("Ký", "leader"),
+    )
+    with pytest.raises(Refused, match="quản trị"):
+        process.set_process(desk, "1.001193", wanted)
+    become(desk, "dung")
+    for wrong, why in (
+        (ProcessStep(" ", "leader"), "cần có tên"),
+        (ProcessStep("Ký", "king"), "Vai trò"),
+        (ProcessStep("Ký", "leader", "nobody"), "Không có công chức"),
+        (ProcessStep("Ký", "leader", minutes=0), "từ 1 phút"),
+    ):
+        with pytest.raises(Refused, match=why):
+            process.set_process(desk, "1.001193", [wrong])
+    process.set_process(desk, "1.001193", wanted)
+    assert process.process_of(desk, "1.001193") == wanted
+    become(desk, "an")
+    code = intake.accept_dossier(desk, make_intake(limit="5 ngày làm việc")).code
+    steps.hand_over(desk, [code], "binh")
+    clock.now = datetime(2026, 11, 23, 15, 0)  # 1.5 hours before lunch, two after it
+    steps.hand_over(desk, [code], "chi")
+    clock.now = datetime(2026, 11, 23, 16, 0)
+    held = progress.show_dossier(desk, code).segments
+    assert [(one.step, one.agency, one.worked, one.budget, one.over) for one in held] == [
+        ("Tiếp nhận", "", 0, None, None),
+        ("Thẩm tra", "", 210, 120, 90),
+        ("Xác minh nơi cư trú", "Công an phường", 60, 240, 0),
+    ]
+    printing.save_paper(desk, code, "control", desk.folder / "control.pdf")
+    sheet = told((desk.folder / "control.pdf").read_bytes())
+    for text in ("Quá hạn 90 phút", "Cơ quan phối hợp giải quyết hồ sơ: Công an phường", "Người nhận: Lê Mai Chi"):
+        assert squeezed(text) in sheet
