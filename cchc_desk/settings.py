@@ -57,6 +57,8 @@ PAPERS = {
     "apology": "thư xin lỗi",
     "stop": "thông báo dừng giải quyết",
     "control": "phiếu kiểm soát",
+    "return": "giấy biên nhận trả kết quả",
+    "label": "nhãn hồ sơ",
     "morning": "phiếu buổi sáng",
 }
 ALL += tuple(

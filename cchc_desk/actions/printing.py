@@ -9,7 +9,7 @@ from cchc_desk.actions import accounts, morning, progress
 from cchc_desk.actions.before_acceptance import applicant_in
 from cchc_desk.desk import Desk
 from cchc_desk.domain.applicant import Applicant, ApplicantKind
-from cchc_desk.domain.dossier import Dossier, Letter
+from cchc_desk.domain.dossier import Dossier, How, Letter
 from cchc_desk.domain.officials import Act
 from cchc_desk.domain.procedure import Channel
 from cchc_desk.domain.regime import Regime, regime_on
@@ -19,13 +19,15 @@ from cchc_desk.papers import refusal, stop_notice, supplement
 from cchc_desk.papers.apology import Apology, apology_pdf
 from cchc_desk.papers.control_sheet import ControlSheet, Passing, control_sheet_pdf
 from cchc_desk.papers.kit import Agency
+from cchc_desk.papers.label import Label, label_pdf
 from cchc_desk.papers.receipt import Receipt, ReceiptPaper, receipt_pdf
 from cchc_desk.papers.refusal import Refusal, refusal_pdf
+from cchc_desk.papers.return_receipt import ReturnReceipt, return_receipt_pdf
 from cchc_desk.papers.slip import Citizen, SlipHead
 from cchc_desk.papers.stop_notice import StopNotice, stop_notice_pdf
 from cchc_desk.papers.supplement import Supplement, supplement_pdf
 from cchc_desk.settings import PAPERS as PAPERS
-from cchc_desk.store import journal, papers, registers
+from cchc_desk.store import journal, papers, procedures, registers
 from cchc_desk.store.database import Connection
 from cchc_desk.store.papers import Slip
 
@@ -101,6 +103,10 @@ def paper_pdf(desk: Desk, code: str, kind: str, letter_id: str | None = None) ->
         return _SLIPS[kind](desk, given[-1], dossier, dossier.applicant, again, placed)
     if kind == "receipt":
         return receipt_pdf(replace(receipt_of(desk, dossier), reprint=again), **placed)
+    if kind == "return":
+        return return_receipt_pdf(replace(_return_receipt(desk, dossier), reprint=again), **placed)
+    if kind == "label":
+        return label_pdf(_label(desk, dossier))
     if kind == "control":
         return control_sheet_pdf(replace(_control(desk, dossier), reprint=again), **placed)
     return apology_pdf(replace(_apology(desk, dossier, _letter(dossier, letter_id)), reprint=again), **placed)
@@ -202,6 +208,37 @@ _SLIPS: dict[str, Callable[[Desk, Slip, Dossier | None, Applicant, str, dict[str
     "refusal": _refusal,
     "stop": _stop,
 }
+
+
+def _return_receipt(desk: Desk, dossier: Dossier) -> ReturnReceipt:
+    if dossier.returned is None:
+        raise Refused("not-returned", f"Hồ sơ {dossier.code} chưa trả kết quả; chưa có biên nhận để in.", "kind")
+    settings, regime = desk.settings, desk.regime(dossier.regime)
+    with desk.database.read() as connection:
+        version = procedures.exact_version(connection, dossier.procedure_code, dossier.procedure_version)
+        given = [entry for entry, _ in journal.of_dossier(connection, dossier.code) if entry.act == Act.RETURN.value]
+    return ReturnReceipt(
+        agency=Agency(settings["unit_name"], regime.desk_title),
+        place=settings["place"],
+        code=dossier.code,
+        owner=dossier.applicant.name,
+        procedure=dossier.procedure_name,
+        result=version.result if version else "",
+        returned=dossier.returned,
+        to=dossier.returned_to,
+        phone=dossier.submitter.phone if dossier.submitter else dossier.applicant.phone,
+        authority=dossier.authority,
+        how="qua bưu chính" if dossier.returned_how is How.POST else "tại quầy",
+        papers_back=dossier.papers_back,
+        originals=dossier.originals,
+        official=accounts.official_name(desk, given[-1].official) if given else "",
+        watermark=desk.watermark,
+    )
+
+
+def _label(desk: Desk, dossier: Dossier) -> Label:
+    who, what = dossier.applicant.name, dossier.procedure_name
+    return Label(dossier.code, who, what, dossier.due, dossier.place, desk.watermark)
 
 
 def _control(desk: Desk, dossier: Dossier) -> ControlSheet:

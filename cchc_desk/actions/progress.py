@@ -243,6 +243,8 @@ def _allowed(desk: Desk, dossier: Dossier) -> dict[str, str | None]:
         "deliver": (Act.DELIVER_LETTER, no_signed),
         "print-receipt": (Act.PRINT, None),
         "print-control": (Act.PRINT, None),
+        "print-label": (Act.PRINT, None),
+        "print-return": (Act.PRINT, None if dossier.returned else "Hồ sơ chưa trả kết quả."),
         "print-apology": (Act.PRINT, no_letter),
         "shelve": (Act.SHELVE, None),
     }

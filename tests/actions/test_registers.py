@@ -302,3 +302,26 @@ def test_a_hand_over_takes_its_step_and_limit_from_the_process_and_the_minutes_a
     sheet = told((desk.folder / "control.pdf").read_bytes())
     for text in ("Quá hạn 90 phút", "Cơ quan phối hợp giải quyết hồ sơ: Công an phường", "Người nhận: Lê Mai Chi"):
         assert squeezed(text) in sheet
+
+
+# --- what goes with the folder and with the result ------------------------------------------------------------------
+
+
+def test_the_return_receipt_and_the_label(desk: Desk, late: str) -> None:
+    paper = told(printing.paper_pdf(desk, late, "return"))
+    for text in (
+        "GIẤY BIÊN NHẬN TRẢ KẾT QUẢ",
+        late,
+        "Cách trả: qua bưu chính",
+        "Người nhận: Nguyễn Thị Ánh Đào",
+        "Lê Mai Chi",
+    ):
+        assert squeezed(text) in paper
+    open_one = intake.accept_dossier(desk, make_intake(name="Đào " * 49)).code
+    with pytest.raises(Refused, match="chưa trả kết quả"):
+        printing.paper_pdf(desk, open_one, "return")
+    steps.shelve(desk, open_one, "Kệ 2, hộp 5")
+    label = printing.paper_pdf(desk, open_one, "label")
+    assert len(pages(label)) == 1
+    for text in (open_one, "Nơi để: Kệ 2, hộp 5", "25/11/2026"):
+        assert squeezed(text) in told(label)

@@ -55,6 +55,8 @@ GROUPS = (
             ("print-receipt", "In giấy hẹn", "I"),
             ("print-apology", "In thư xin lỗi", "L"),
             ("print-control", "In phiếu kiểm soát", "C"),
+            ("print-label", "In nhãn hồ sơ", "A"),
+            ("print-return", "In biên nhận trả", "V"),
         ),
     ),
 )
@@ -179,6 +181,11 @@ def shelve(page: "DossierPage", dossier: Dossier) -> None:
     place, desk = write(page, "Hồ sơ để ở đâu? (kệ, hộp; để trống khi lấy ra)", text=dossier.place), page.desk
     if place is not None:
         _do(page, lambda: steps.shelve(desk, dossier.code, place), f"Đã ghi nơi để hồ sơ {dossier.code}.")
+
+
+def preview(kind: str, page: "DossierPage", dossier: Dossier) -> None:
+    """Shows one of the dossier's papers before it is printed."""
+    page.shell.preview(dossier.code, kind)
 
 
 def _with_reason(

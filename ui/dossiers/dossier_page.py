@@ -210,9 +210,6 @@ class DossierPage(Page):
     def print_receipt(self, dossier: Dossier) -> None:
         self.shell.preview(dossier.code, "receipt")
 
-    def print_control(self, dossier: Dossier) -> None:
-        self.shell.preview(dossier.code, "control")
-
     def print_apology(self, dossier: Dossier) -> None:
         self.shell.preview(dossier.code, "apology")
 
@@ -226,7 +223,9 @@ _DO: dict[str, Callable[[DossierPage, Dossier], None]] = {
     "deliver": DossierPage.deliver,
     "print-receipt": DossierPage.print_receipt,
     "print-apology": DossierPage.print_apology,
-    "print-control": DossierPage.print_control,
+    "print-control": partial(acts.preview, "control"),
+    "print-label": partial(acts.preview, "label"),
+    "print-return": partial(acts.preview, "return"),
     **acts.DO,
 }
 

@@ -1,0 +1,40 @@
+"""The label on a folder: its code to be scanned, whose it is, when it is due, where it lies."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from reportlab.lib.units import mm
+
+from cchc_desk.papers import codes
+from cchc_desk.papers.kit import BOLD, Sheet, Style, on_pages
+
+_LONGEST = 110  # letters of a line of the label; the dossier itself has the whole
+
+
+@dataclass(frozen=True)
+class Label:
+    """Everything on the label."""
+
+    code: str
+    owner: str
+    procedure: str
+    due: datetime
+    place: str
+    watermark: str = ""
+
+
+def label_pdf(label: Label) -> bytes:
+    """One A6 page; same input, same bytes."""
+    draw = [lambda sheet: _label(sheet, label)]
+    return on_pages(f"Nhãn {label.code}", "A6", draw, watermark=label.watermark, margin_mm=10)
+
+
+def _label(sheet: Sheet, label: Label) -> None:
+    codes.code128(sheet, label.code, sheet.left, sheet.y, 12 * mm, 62 * mm)
+    sheet.y += 14 * mm
+    sheet.paragraph(label.code, Style(font=BOLD, size=20, before=0))
+    sheet.paragraph(f"Hẹn trả {label.due:%H:%M}", Style(size=20, before=8))
+    sheet.paragraph(f"{label.due:%d/%m/%Y}", Style(font=BOLD, size=44, before=0, leading=1.1))
+    for text in (label.owner, label.procedure, f"Nơi để: {label.place or '……………………'}"):
+        shown = text if len(text) <= _LONGEST else text[: _LONGEST - 1].rstrip() + "…"
+        sheet.paragraph(shown, Style(size=18, before=8))
