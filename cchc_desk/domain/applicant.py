@@ -64,12 +64,14 @@ class Submitter:
 
 def tidy_applicant(applicant: Applicant) -> Applicant:
     """The same applicant with every text one clean NFC line and the phone in its Vietnamese form."""
-    return replace(applicant, **_tidy_texts(applicant))
+    changed = _untidy(applicant)
+    return replace(applicant, **changed) if changed else applicant
 
 
 def tidy_submitter(submitter: Submitter) -> Submitter:
     """The same submitter with every text one clean NFC line and the phone in its Vietnamese form."""
-    return replace(submitter, **_tidy_texts(submitter))
+    changed = _untidy(submitter)
+    return replace(submitter, **changed) if changed else submitter
 
 
 def normalise_phone(text: str) -> str:
@@ -135,9 +137,11 @@ def _texts(who: Applicant | Submitter) -> dict[str, str]:
     return {name: value for name in _LABELS if isinstance(value := getattr(who, name, None), str)}
 
 
-def _tidy_texts(who: Applicant | Submitter) -> dict[str, Any]:
-    tidy = {field: clean_line(text) for field, text in _texts(who).items()}
-    return tidy | {"phone": normalise_phone(who.phone)}
+def _untidy(who: Applicant | Submitter) -> dict[str, Any]:
+    """The texts that are not as they should be, by field, each as it should be."""
+    texts = _texts(who)
+    tidy = {field: normalise_phone(text) if field == "phone" else clean_line(text) for field, text in texts.items()}
+    return {field: text for field, text in tidy.items() if text != texts[field]}
 
 
 def _name_problems(who: Applicant | Submitter, owner: str) -> list[Refused]:

@@ -45,6 +45,7 @@ def fold(text: str) -> str:
     return " ".join("".join(map(_letter_or_blank, bare)).split())
 
 
+@lru_cache(maxsize=1024)  # a dossier asks twice for its owner: to be sorted and to be found
 def exact_key(text: str) -> str:
     """The key that ranks hits with the very same marks first: lower case, hòa spelled as hoà."""
     decomposed = unicodedata.normalize("NFD", clean_line(text).lower())

@@ -5,9 +5,10 @@ with database.write() as connection: ...    # BEGIN IMMEDIATE; commits at the en
 """
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from functools import cache
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -144,12 +145,12 @@ def _driver(connection: Connection) -> sqlite3.Connection:
 
 
 @cache
-def _insert_sql(table: Table, keys: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
-    """The INSERT of these columns, and their names in the order of its placeholders."""
+def _insert_sql(table: Table, keys: tuple[str, ...]) -> tuple[str, Callable[[dict[str, Any]], Any]]:
+    """The INSERT of these columns (two at least), and what picks a row's values in the order of its placeholders."""
     from sqlalchemy.dialects import sqlite
 
     compiled = insert(table).compile(dialect=sqlite.dialect(), column_keys=list(keys))
-    return str(compiled), tuple(compiled.positiontup or ())
+    return str(compiled), itemgetter(*(compiled.positiontup or ()))
 
 
 def run(connection: Connection, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> sqlite3.Cursor:
@@ -164,8 +165,8 @@ def add(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) ->
     """Inserts `rows` (all with the same keys; compiled once per table); answers the id where it is one row."""
     if not rows:
         return 0
-    sql, keys = _insert_sql(table, tuple(rows[0]))
-    values = [[row[key] for key in keys] for row in rows]
+    sql, pick = _insert_sql(table, tuple(rows[0]))
+    values = [pick(row) for row in rows]
     if len(values) == 1:
         return run(connection, sql, values[0]).lastrowid or 0
     _driver(connection).executemany(sql, values)

@@ -59,7 +59,8 @@ def add_dossier(connection: Connection, desk: str, dossier: Dossier) -> str:
     add(connection, papers, brought)
     add(connection, promises, [promise])
     search.index(connection, n, dossier)
-    return seals.seal([[facts | {"n": n}], [person], brought, [promise]])
+    facts["n"] = n
+    return seals.seal([("dossiers", [facts]), ("applicants", [person]), ("papers", brought), ("promises", [promise])])
 
 
 def _facts(desk: str, dossier: Dossier) -> dict[str, Any]:
@@ -85,6 +86,12 @@ def _facts(desk: str, dossier: Dossier) -> dict[str, Any]:
         "due": iso(dossier.first.due),
         "provisional": int(dossier.first.provisional),
         "last_minute": iso(last_minute(dossier.first.due, dossier.limit)),
+        "ready": None,
+        "returned": None,
+        "closed": None,
+        "ended": None,
+        "paused_since": None,
+        "place": "",
         "portal_code": dossier.portal_code,
         "paper_receipt": dossier.paper_receipt,
     }
@@ -107,6 +114,9 @@ def _person(dossier: Dossier) -> dict[str, Any]:
         "note": dossier.note,
         "returned_to": "",
         "papers_back": "",
+        "returned_how": None,
+        "authority": "",
+        "originals": "",
     }
 
 

@@ -3,9 +3,8 @@
 import json
 import secrets
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, select
 
@@ -17,8 +16,7 @@ _DETAILS = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
 _LAST = "SELECT seq, hash, at FROM journal ORDER BY seq DESC LIMIT 1"
 
 
-@dataclass(frozen=True)
-class Head:
+class Head(NamedTuple):
     """The ledger's last entry: its number, its hash, and when it was entered."""
 
     seq: int

@@ -1,17 +1,24 @@
 """Seals: one hash over all rows of a dossier, kept in its ledger entries, so that a fact changed in silence shows.
 
-A seal leaves out what is empty: a column that a later schema adds does not break the seals of before.
+A seal leaves out what is empty at the end of a row: a column that a later schema adds, last and empty, does not break
+the seals of before.
 """
 
 import hashlib
+import json
 from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection
 
 from cchc_desk.store.database import run
+from cchc_desk.store.tables import metadata
 
-_ROWS, _FACTS = "\x1e", "\x1f"  # no text has them: no control character passes clean_line
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=bytes.hex)
+_EMPTY = (None, "")
+# The values of a row in the order of its table's columns.
+_IN_ORDER = {name: itemgetter(*table.columns.keys()) for name, table in metadata.tables.items()}
 # The tables of a dossier in the order of the seal, each with what puts its rows in order.
 _PARTS = (
     ("dossiers", "n", "n"),
@@ -29,23 +36,27 @@ _PARTS = (
 _BEFORE = ("slips", "registrations", "visitors")  # what stands under its own id before anything is accepted
 
 
-def seal(parts: Iterable[Sequence[Mapping[str, Any]]]) -> str:
-    """The hash over rows as they lie on disk (truth as 0 and 1); tables without rows count for nothing."""
-    told = _ROWS.join([_told(row) for rows in parts for row in rows])
-    return hashlib.sha256(told.encode()).hexdigest()
+def seal(parts: Iterable[tuple[str, Sequence[Mapping[str, Any]]]]) -> str:
+    """The hash over (table, rows as they lie on disk: truth as 0 and 1); tables without rows count for nothing."""
+    told = [[_values(row, table) for row in rows] for table, rows in parts if rows]
+    return hashlib.sha256(_ENCODER.encode(told).encode()).hexdigest()
 
 
-def _told(row: Mapping[str, Any]) -> str:
-    return _FACTS.join([f"{key}={value}" for key, value in sorted(row.items()) if value is not None and value != ""])
+def _values(row: Mapping[str, Any], table: str) -> list[Any]:
+    """The whole row, but for what is empty at its end."""
+    values = list(_IN_ORDER[table](row))
+    while values[-1] in _EMPTY:
+        values.pop()
+    return values
 
 
 def seal_of(connection: Connection, code: str) -> str | None:
     """The seal of the dossier with this code, or the slip or registration with this id, as it stands now; else None."""
     found = run(connection, "SELECT n FROM dossiers WHERE code = ?", (code,)).fetchone()
     if found:
-        return seal(_rows(connection, table, key, order, found[0]) for table, key, order in _PARTS)
-    parts = [_rows(connection, table, "id", "id", code) for table in _BEFORE]
-    return seal(parts) if any(parts) else None
+        return seal((table, _rows(connection, table, key, order, found[0])) for table, key, order in _PARTS)
+    parts = [(table, _rows(connection, table, "id", "id", code)) for table in _BEFORE]
+    return seal(parts) if any(rows for _, rows in parts) else None
 
 
 def _rows(connection: Connection, table: str, key: str, order: str, n: int | str) -> list[dict[str, Any]]:
