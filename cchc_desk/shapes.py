@@ -8,8 +8,10 @@ from typing import Any
 from cchc_desk.actions import intake, progress
 from cchc_desk.actions.accounts import NewOfficial, SetupPlan
 from cchc_desk.actions.intake import Intake
+from cchc_desk.actions.office_calendar import Move
 from cchc_desk.desk import Desk
 from cchc_desk.domain.applicant import Applicant, ApplicantKind, Submitter
+from cchc_desk.domain.calendar import CalendarYear, SpecialDay
 from cchc_desk.domain.deadlines import WalkStep
 from cchc_desk.domain.dossier import DueMove, Letter, PaperCount, Promise
 from cchc_desk.domain.identity_card import Card
@@ -273,6 +275,29 @@ def letter(one: Letter) -> Shape:
         "delivered": one.delivered,
         "delivered_to": one.delivered_to,
     }
+
+
+def special_day(day: SpecialDay) -> Shape:
+    return {"date": day.day, "kind": day.kind.value, "name": day.name, "document": day.document}
+
+
+def calendar_year(one: CalendarYear) -> Shape:
+    """A year as it was entered; `confirmed` is None while it waits for the second person."""
+    return {
+        "id": one.id,
+        "year": one.year,
+        "document": one.document,
+        "days": [special_day(day) for day in one.days],
+        "entered": one.entered,
+        "entered_by": one.entered_by,
+        "confirmed": one.confirmed,
+        "confirmed_by": one.confirmed_by,
+    }
+
+
+def move(one: Move) -> Shape:
+    """A promise that a change of the calendar moves."""
+    return {key: value for key, value in vars(one).items() if key != "base"}
 
 
 def dossier(view: progress.DossierView) -> Shape:

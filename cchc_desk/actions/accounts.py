@@ -17,7 +17,7 @@ from cchc_desk.domain.officials import Act, Official, Role
 from cchc_desk.domain.vietnamese import clean_line, nfc
 from cchc_desk.errors import Refused, Trouble
 from cchc_desk.settings import Settings, checked
-from cchc_desk.store import migrations, people, registers, upkeep
+from cchc_desk.store import calendars, migrations, people, registers, upkeep
 from cchc_desk.store.database import Database
 
 TRIES = 5
@@ -165,8 +165,9 @@ def _before_upgrade(folder: Path, now: datetime) -> Path:
 def _desk(folder: Path, database: Database, clock: Clock) -> Desk:
     with database.read() as connection:
         stored = registers.load_settings(connection)
+        entered = calendars.in_force(connection)
     settings = Settings(stored)
-    calendar = catalogue.calendar(settings["office_hours"])
+    calendar = catalogue.calendar(settings["office_hours"], entered)
     return Desk(folder, database, str(stored["desk_id"]), settings, calendar, catalogue.regimes(), clock)
 
 
@@ -236,8 +237,8 @@ def change_settings(desk: Desk, changes: Mapping[str, Any]) -> None:
     merged = {**desk.settings, **checked_changes}
     if merged["block_first"] > merged["block_last"]:
         raise Refused("block", "Số đầu của dải số không được lớn hơn số cuối.", "block_first")
-    calendar = catalogue.calendar(merged["office_hours"])
     with desk.database.write() as connection:
+        calendar = catalogue.calendar(merged["office_hours"], calendars.in_force(connection))
         for key, value in checked_changes.items():
             registers.keep_setting(connection, key, value)
         desk.record(connection, Act.SETTINGS, changes=dict(checked_changes))

@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, time
-from functools import cache
+from functools import cache, reduce
 
 import resources
 from cchc_desk.desk import Desk
-from cchc_desk.domain.calendar import Calendar, Session, calendar_from_rows
+from cchc_desk.domain.calendar import Calendar, CalendarYear, Session, calendar_from_rows
 from cchc_desk.domain.deadlines import Due, TimeLimit, due_moment, parse_limit
 from cchc_desk.domain.procedure import ProcedureVersion, procedures_from_rows
 from cchc_desk.domain.regime import Regime, regimes_from_json
@@ -131,11 +131,12 @@ def load_starter(connection: Connection) -> None:
     procedures.add_versions(connection, starter())
 
 
-def calendar(office_hours: Mapping[str, str]) -> Calendar:
-    """The shipped calendar with this desk's office hours."""
+def calendar(office_hours: Mapping[str, str], entered: Iterable[CalendarYear] = ()) -> Calendar:
+    """The shipped calendar with this desk's office hours, and over it the years that were confirmed at the desk."""
     facts = json.loads(resources.read_text("calendar/confirmed_years.json"))
     rows = csv.DictReader(io.StringIO(resources.read_text("calendar/holidays.csv")))
-    return calendar_from_rows(rows, week_of(office_hours), frozenset(facts["confirmed_years"]), facts["version"])
+    shipped = calendar_from_rows(rows, week_of(office_hours), frozenset(facts["confirmed_years"]), facts["version"])
+    return reduce(Calendar.with_year, entered, shipped)
 
 
 def week_of(office_hours: Mapping[str, str]) -> tuple[tuple[Session, ...], ...]:

@@ -134,6 +134,10 @@ _SAY: dict[Act, Callable[[dict[str, Any]], str]] = {
     Act.FIX_RESPONSIBILITY: _fix,
     Act.OBJECT: lambda facts: f"Ý kiến của {facts['official']}: {facts['objection']}",
     Act.SHELVE: lambda facts: f"Để hồ sơ tại {facts['place']}" if facts["place"] else "Lấy hồ sơ khỏi nơi để",
+    Act.MOVE_DUE: lambda facts: (
+        f"Lịch làm việc đổi ({facts['calendar']}): hạn trả chuyển từ {_moment(facts['before'])} "
+        f"sang {_moment(facts['after'])}"
+    ),
     Act.PRINT: lambda facts: f"In {PAPERS[facts['kind']]} lần {facts['times']}",
 }
 

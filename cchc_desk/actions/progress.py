@@ -9,7 +9,7 @@ from cchc_desk.actions import catalogue, history, upkeep
 from cchc_desk.actions.history import HistoryLine
 from cchc_desk.desk import Desk
 from cchc_desk.domain import lateness
-from cchc_desk.domain.deadlines import WalkStep, notice_deadline
+from cchc_desk.domain.deadlines import WalkStep, due_as_printed, notice_deadline
 from cchc_desk.domain.dossier import OPEN as OPEN
 from cchc_desk.domain.dossier import Dossier, Letter, LetterState, Status, Step, step
 from cchc_desk.domain.listing import DossierRow
@@ -101,9 +101,9 @@ def show_dossier(desk: Desk, code: str) -> DossierView:
         (row,) = lists.rows_of(connection, desk.now(), [dossier.code])
         past = history.lines(connection, dossier.code)
         problems = upkeep.dossier_problems(connection, dossier.code)
-    walk = catalogue.promise(desk, dossier.first.made, dossier.limit).walk
+    due = due_as_printed(dossier.base_of(dossier.first), dossier.first.made, dossier.limit, desk.calendar)
     held = segments(dossier, desk.calendar, desk.now())
-    return DossierView(dossier, row, past, walk, _allowed(desk, dossier), problems, held)
+    return DossierView(dossier, row, past, due.walk if due else (), _allowed(desk, dossier), problems, held)
 
 
 def the_dossier(connection: Connection, code: str) -> Dossier:

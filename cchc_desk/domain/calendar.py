@@ -44,6 +44,17 @@ class DayKind(Enum):
     HALF_AFTERNOON = "half_afternoon"
 
 
+KIND_NAMES = {
+    DayKind.OFF: "nghỉ lễ",
+    DayKind.SUBSTITUTE: "nghỉ bù",
+    DayKind.SWAP_OFF: "nghỉ hoán đổi",
+    DayKind.SWAP_WORK: "làm việc hoán đổi",
+    DayKind.ESTIMATE: "nghỉ (ước tính)",
+    DayKind.HALF_MORNING: "chỉ làm buổi sáng",
+    DayKind.HALF_AFTERNOON: "chỉ làm buổi chiều",
+}
+
+
 @dataclass(frozen=True)
 class SpecialDay:
     """A day that differs from its weekday, with the document that set it and the mark of how sure that is."""
@@ -53,6 +64,20 @@ class SpecialDay:
     name: str
     document: str
     mark: str
+
+
+@dataclass(frozen=True)
+class CalendarYear:
+    """A year entered at the desk: all its special days, the document that set them, who entered, who confirmed."""
+
+    id: str
+    year: int
+    document: str
+    days: tuple[SpecialDay, ...]
+    entered: datetime
+    entered_by: str
+    confirmed: datetime | None = None
+    confirmed_by: str | None = None
 
 
 @dataclass(frozen=True)
@@ -76,6 +101,17 @@ class Calendar:
                 raise ValueError("sessions of a day must follow each other")
         if misplaced := [day for day, special in self.special.items() if special.day != day]:
             raise ValueError(f"special days kept under another date: {misplaced}")
+
+    def with_year(self, entered: CalendarYear) -> "Calendar":
+        """This calendar with the days of one year set by `entered`, and that year confirmed."""
+        special = {day: kept for day, kept in self.special.items() if day.year != entered.year}
+        special |= {day.day: day for day in entered.days}
+        confirmed = self.confirmed_years | {entered.year}
+        return Calendar(self.week, MappingProxyType(special), confirmed, f"{self.version}+{entered.id}")
+
+    def days_of(self, year: int) -> tuple[SpecialDay, ...]:
+        """The special days of a year, in order."""
+        return tuple(self.special[day] for day in sorted(self.special) if day.year == year)
 
     def sessions_on(self, day: date) -> Sessions:
         """The working sessions of `day`, in order; none on a rest day."""

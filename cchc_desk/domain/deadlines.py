@@ -213,6 +213,12 @@ def due_moment(
     return Due(moment, provisional, accepted, start, limit, calendar)
 
 
+def due_as_printed(moment: datetime, accepted: datetime, limit: TimeLimit, calendar: Calendar) -> Due | None:
+    """How `calendar` comes to `moment`, by the hour of acceptance or at closing; None where it does not."""
+    ways = (due_moment(accepted, limit, calendar, at_closing=at_closing) for at_closing in (False, True))
+    return next((due for due in ways if due.moment == moment), None)
+
+
 def inside_office_hours(moment: datetime, calendar: Calendar) -> datetime:
     """`moment` itself when the office is open (the end of a session is still inside), else the next opening (2)."""
     for session in calendar.sessions_on(moment.date()):

@@ -92,7 +92,7 @@ MAY: dict[Act, set[Role]] = {
     Act.PAPER_RECEIPTS: _COUNTER,
     Act.CALENDAR: {Role.ADMINISTRATOR, Role.LEADER},
     Act.CALENDAR_CONFIRM: {Role.ADMINISTRATOR, Role.LEADER},
-    Act.MOVE_DUE: {Role.LEADER},
+    Act.MOVE_DUE: {Role.ADMINISTRATOR, Role.LEADER},
 }
 
 ROLE_NAMES = {

@@ -224,6 +224,12 @@ def add_notice(connection: Connection, code: str, notice: Notice) -> None:
     add(connection, notices, [row])
 
 
+def unfinished(connection: Connection) -> tuple[str, ...]:
+    """The codes of the dossiers whose result the office still owes, oldest first."""
+    waiting = dossiers.c.ready.is_(None) & dossiers.c.ended.is_(None)
+    return tuple(connection.execute(select(dossiers.c.code).where(waiting).order_by(dossiers.c.n)).scalars())
+
+
 def number_of(connection: Connection, code: str) -> int:
     """The row number of the dossier with this code."""
     return int(connection.execute(select(dossiers.c.n).where(dossiers.c.code == code)).scalar_one())

@@ -28,7 +28,6 @@ _NEW_IN_2 = (
     "responsibilities",
     "process_steps",
     "paper_receipts",
-    "calendar_days",
     "calendar_years",
 )
 

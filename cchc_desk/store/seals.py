@@ -33,7 +33,8 @@ _PARTS = (
     ("responsibilities", "dossier", "dossier"),
     ("slips", "dossier", "year, symbol, number"),
 )
-_BEFORE = ("slips", "registrations", "visitors")  # what stands under its own id before anything is accepted
+# What stands under an id of its own: before anything is accepted, and the years of the calendar.
+_BY_ID = ("slips", "registrations", "visitors", "calendar_years")
 
 
 def seal(parts: Iterable[tuple[str, Sequence[Mapping[str, Any]]]]) -> str:
@@ -51,11 +52,11 @@ def _values(row: Mapping[str, Any], table: str) -> list[Any]:
 
 
 def seal_of(connection: Connection, code: str) -> str | None:
-    """The seal of the dossier with this code, or the slip or registration with this id, as it stands now; else None."""
+    """The seal of the dossier with this code, or of what has this id (_BY_ID), as it stands now; else None."""
     found = run(connection, "SELECT n FROM dossiers WHERE code = ?", (code,)).fetchone()
     if found:
         return seal((table, _rows(connection, table, key, order, found[0])) for table, key, order in _PARTS)
-    parts = [(table, _rows(connection, table, "id", "id", code)) for table in _BEFORE]
+    parts = [(table, _rows(connection, table, "id", "id", code)) for table in _BY_ID]
     return seal(parts) if any(rows for _, rows in parts) else None
 
 

@@ -310,22 +310,15 @@ paper_receipts = Table(
     Column("void", String, nullable=False),
 )
 
-# The office calendar entered at this desk, over the one that the program ships. A year is confirmed by two people.
-calendar_days = Table(
-    "calendar_days",
-    metadata,
-    Column("day", String, primary_key=True),
-    Column("kind", String, nullable=False),
-    Column("name", String, nullable=False),
-    Column("document", String, nullable=False),
-    Column("mark", String, nullable=False),
-)
-
+# The years of the office calendar entered at this desk, over the one that the program ships. A second person confirms;
+# the newest confirmed one of a year holds, and none is ever changed.
 calendar_years = Table(
     "calendar_years",
     metadata,
-    Column("year", Integer, primary_key=True),
+    Column("id", String, primary_key=True),
+    Column("year", Integer, nullable=False),
     Column("document", String, nullable=False),
+    Column("days", String, nullable=False),
     Column("entered_by", String, ForeignKey("officials.id"), nullable=False),
     Column("entered", String, nullable=False),
     Column("confirmed_by", String, ForeignKey("officials.id")),

@@ -1,0 +1,243 @@
+"""The calendar desk: a year is entered with its documents, a second person confirms it and decides on open promises."""
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import partial
+
+from cchc_desk.desk import Desk
+from cchc_desk.domain.calendar import KIND_NAMES, Calendar, CalendarYear, DayKind, SpecialDay
+from cchc_desk.domain.deadlines import due_moment, inside_office_hours
+from cchc_desk.domain.dossier import Dossier, DueMove, Promise
+from cchc_desk.domain.officials import Act
+from cchc_desk.domain.pauses import due_now
+from cchc_desk.domain.vietnamese import clean_line, nfc
+from cchc_desk.errors import Refused
+from cchc_desk.store import calendars, dossiers
+from cchc_desk.store.database import Connection
+
+LONGEST_FILE = 100_000
+LONGEST_TEXT = 200
+_AHEAD = 5  # years: what lies further is a slip of the key
+_KINDS = {kind.value: kind for kind in DayKind} | {name: kind for kind, name in KIND_NAMES.items()}
+_HEADER = ("ngày", "loại", "tên", "văn bản")
+_WORDS = dict(zip(("date", "kind", "name", "document"), _HEADER, strict=True))
+_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+
+
+@dataclass(frozen=True)
+class Move:
+    """An open promise that another calendar would move; `phone` to tell the citizen."""
+
+    code: str
+    name: str
+    phone: str
+    procedure: str
+    promise: int
+    before: datetime
+    after: datetime
+    base: datetime
+
+
+# --- what holds -----------------------------------------------------------------------------------------------------
+
+
+def year_in_force(desk: Desk, year: int) -> tuple[SpecialDay, ...]:
+    """The special days of a year as the desk counts now."""
+    desk.require(Act.READ)
+    return desk.calendar.days_of(year)
+
+
+def entered_years(desk: Desk) -> tuple[CalendarYear, ...]:
+    """Every year that was entered at this desk, those that wait for the second person too."""
+    desk.require(Act.READ)
+    with desk.database.read() as connection:
+        return calendars.years(connection)
+
+
+def to_csv(days: Iterable[SpecialDay]) -> str:
+    """The days as a table that a spreadsheet opens, to be corrected and read again."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\n")
+    writer.writerow(_HEADER)
+    for day in days:
+        writer.writerow((f"{day.day:%d/%m/%Y}", KIND_NAMES[day.kind], day.name, day.document))
+    return out.getvalue()
+
+
+def read_csv(text: str) -> tuple[SpecialDay, ...]:
+    """The days of a table with ngày, loại, tên, văn bản (or date, kind, name, document); Refused names the line."""
+    if len(text) > LONGEST_FILE:
+        raise Refused("calendar-file", "Tệp lịch quá lớn; một năm chỉ có vài chục dòng. Hãy chọn lại tệp.", "file")
+    lines = nfc(text).removeprefix("\ufeff").splitlines()
+    delimiter = max(";,\t", key=lines[0].count) if lines else ";"
+    rows = csv.reader(lines, delimiter=delimiter, strict=True)
+    try:
+        header = [_WORDS.get(name, name) for name in (clean_line(cell).lower() for cell in next(rows, []))]
+        if not set(_HEADER) <= set(header):
+            raise _unreadable(1, f"cần bốn cột {', '.join(_HEADER)}")
+        return tuple(_special(dict(zip(header, row, strict=False)), rows.line_num) for row in rows if any(row))
+    except csv.Error as error:
+        raise _unreadable(rows.line_num, "dấu nháy hoặc dấu phân cách không khớp") from error
+
+
+def _special(row: Mapping[str, str], line: int) -> SpecialDay:
+    day, kind, name, document = (clean_line(row.get(column, "")) for column in _HEADER)
+    if kind.lower() not in _KINDS:
+        raise _unreadable(line, f"loại «{kind}» phải là một trong: {', '.join(KIND_NAMES.values())}")
+    if not name:
+        raise _unreadable(line, "thiếu tên ngày")
+    if max(len(name), len(document)) > LONGEST_TEXT:
+        raise _unreadable(line, f"tên hoặc văn bản dài quá {LONGEST_TEXT} ký tự")
+    return SpecialDay(_day(day, line), _KINDS[kind.lower()], name, document, "")
+
+
+def _day(text: str, line: int) -> date:
+    found = _DAY.fullmatch(text)
+    try:
+        return date(int(found[3]), int(found[2]), int(found[1])) if found else date.fromisoformat(text)
+    except ValueError as error:
+        raise _unreadable(line, f"«{text}» không phải ngày như 31/12/2027") from error
+
+
+def _unreadable(line: int, why: str) -> Refused:
+    return Refused("calendar-file", f"Dòng {line} của bảng lịch: {why}. Hãy sửa rồi nhập lại.", "file")
+
+
+# --- a year is entered ----------------------------------------------------------------------------------------------
+
+
+def enter_year(desk: Desk, year: int, document: str, days: Iterable[SpecialDay]) -> CalendarYear:
+    """Keeps a whole year as one person read it in the document; it holds once a second person has confirmed it."""
+    me, now = desk.require(Act.CALENDAR), desk.now()
+    kept, document = tuple(sorted(days, key=lambda day: day.day)), clean_line(document)
+    if not now.year - 1 <= year <= now.year + _AHEAD:
+        raise Refused("calendar-year", f"Năm {year} không đúng; hãy nhập từ {now.year - 1} đến {now.year + _AHEAD}.")
+    if not document or len(document) > LONGEST_TEXT:
+        raise Refused("calendar-document", "Hãy ghi số văn bản quy định ngày nghỉ của năm (ngắn gọn).", "document")
+    _check_days(year, kept)
+    with desk.database.write() as connection:
+        ordinal = 1 + sum(one.year == year for one in calendars.years(connection))
+        kept = tuple(replace(day, document=day.document or document) for day in kept)
+        entered = CalendarYear(f"lich-{year}-{ordinal}", year, document, kept, now, me.id)
+        _usable(desk.calendar.with_year(entered), year)
+        calendars.add_year(connection, entered)
+        desk.record(connection, Act.CALENDAR, entered.id, year=year, document=document, days=len(kept))
+    return entered
+
+
+def _check_days(year: int, days: tuple[SpecialDay, ...]) -> None:
+    if not days:
+        raise Refused("calendar-days", f"Năm {year} chưa có ngày nghỉ nào; hãy nhập đủ các ngày của cả năm.", "file")
+    for day in days:
+        if day.day.year != year:
+            raise Refused("calendar-days", f"Ngày {day.day:%d/%m/%Y} không thuộc năm {year}; hãy sửa lại.", "file")
+        if day.kind is DayKind.ESTIMATE:
+            raise Refused(
+                "calendar-days",
+                f"Ngày {day.day:%d/%m/%Y} còn là ước tính; chỉ nhập những ngày đã có văn bản.",
+                "file",
+            )
+    seen = [day.day for day in days]
+    if twice := next((day for day in seen if seen.count(day) > 1), None):
+        raise Refused("calendar-days", f"Ngày {twice:%d/%m/%Y} có hai dòng; hãy bỏ một dòng.", "file")
+
+
+def _usable(calendar: Calendar, year: int) -> None:
+    try:
+        calendar.next_working_day(date(year - 1, 12, 31))
+    except ValueError as error:
+        raise Refused("calendar-days", f"Năm {year} không còn ngày làm việc nào; hãy xem lại bảng.", "file") from error
+
+
+# --- and confirmed --------------------------------------------------------------------------------------------------
+
+
+def moves_of(desk: Desk, year_id: str) -> tuple[Move, ...]:
+    """The open promises whose date a year would move, were it confirmed; a promise already broken never moves."""
+    desk.require(Act.READ)
+    with desk.database.read() as connection:
+        return _moves(desk, connection, desk.calendar.with_year(_waiting(connection, year_id)))
+
+
+def confirm_year(desk: Desk, year_id: str, keep: Iterable[str] = ()) -> tuple[Move, ...]:
+    """The second person confirms a year and decides: open promises move to their new date, but for the codes in `keep`.
+
+    Answers what moved: these citizens have to be told. Refused for who entered it.
+    """
+    me, now = desk.require(Act.CALENDAR_CONFIRM), desk.now()
+    kept = set(keep)
+    with desk.database.write() as connection:
+        entered = _waiting(connection, year_id)
+        if entered.entered_by == me.id:
+            raise Refused("second-person", "Người nhập lịch không tự xác nhận được; hãy nhờ người thứ hai xác nhận.")
+        calendar = desk.calendar.with_year(entered)
+        found = _moves(desk, connection, calendar)
+        if unknown := kept - {move.code for move in found}:
+            raise Refused("keep", f"Hồ sơ {sorted(unknown)[0]} không đổi hạn trả theo lịch này; hãy bỏ khỏi danh sách.")
+        calendars.confirm(connection, year_id, me.id, now)
+        moved = tuple(move for move in found if move.code not in kept)
+        for move in moved:
+            _move(desk, connection, entered, move)
+        desk.record(connection, Act.CALENDAR_CONFIRM, year_id, year=entered.year, moved=len(moved), kept=sorted(kept))
+    desk.calendar = calendar
+    return moved
+
+
+def _waiting(connection: Connection, year_id: str) -> CalendarYear:
+    entered = next((one for one in calendars.years(connection) if one.id == year_id), None)
+    if entered is None:
+        raise Refused("unknown-year", f"Không có lịch «{year_id}»; hãy xem lại danh sách.", "id")
+    if entered.confirmed:
+        raise Refused("year-confirmed", f"Lịch «{year_id}» đã được xác nhận rồi.", "id")
+    return entered
+
+
+def _moves(desk: Desk, connection: Connection, calendar: Calendar) -> tuple[Move, ...]:
+    whole = (dossiers.load(connection, code) for code in dossiers.unfinished(connection))
+    found = (_move_of(desk, dossier, calendar) for dossier in whole if dossier)
+    return tuple(move for move in found if move)
+
+
+def _move_of(desk: Desk, dossier: Dossier, calendar: Calendar) -> Move | None:
+    """What `calendar` makes of the promise the citizen waits for; None when it stays, or was broken before."""
+    promise, before = dossier.promises[-1], dossier.due
+    if before < desk.now():
+        return None
+    base = _base(desk, dossier, promise, calendar)
+    after = due_now(base, promise.made, dossier.pauses, dossier.limit, calendar)
+    if after == before:
+        return None
+    who = dossier.applicant
+    return Move(dossier.code, who.name, who.phone, dossier.procedure_name, promise.ordinal, before, after, base)
+
+
+def _base(desk: Desk, dossier: Dossier, promise: Promise, calendar: Calendar) -> datetime:
+    """The moment that the promise would have been given by `calendar`.
+
+    A re-appointment was chosen by a person: it only leaves a day that has become a rest day. A first promise that this
+    desk's calendar does not explain (another setting then, or kept when an earlier change was decided) does the same.
+    """
+    kept = dossier.base_of(promise)
+    if promise.ordinal == 1:
+        for at_closing in (False, True):
+            given = partial(due_moment, promise.made, dossier.limit, at_closing=at_closing)
+            if given(calendar=desk.calendar).moment == kept:
+                return given(calendar=calendar).moment
+    return inside_office_hours(kept, calendar)
+
+
+def _move(desk: Desk, connection: Connection, entered: CalendarYear, move: Move) -> None:
+    dossier = dossiers.load(connection, move.code)
+    assert dossier is not None, "the code was read in this transaction"
+    moved = DueMove(move.promise, desk.now(), "calendar", entered.id, move.before, move.after, move.base)
+    dossiers.add_move(connection, dossier, moved)
+    before, after = _iso(move.before), _iso(move.after)
+    desk.record(connection, Act.MOVE_DUE, move.code, calendar=entered.document, before=before, after=after)
+
+
+def _iso(at: datetime) -> str:
+    return at.isoformat(timespec="minutes")
