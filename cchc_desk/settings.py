@@ -43,6 +43,7 @@ ALL: tuple[Setting, ...] = (
     Setting("untouched_days", int, 3, "Nhắc hồ sơ không ai đụng tới sau mấy ngày làm việc", 1, 60),
     Setting("clock_leap_days", int, 20, "Đồng hồ nhảy quá mấy ngày giữa hai lần ghi thì báo", 1, 366),
     Setting("online_answer_hours", int, 8, "Hồ sơ từ Cổng phải trả lời tiếp nhận trong mấy giờ làm việc [G]", 1, 80),
+    Setting("keep_names_years", int, 5, "Sau mấy năm từ ngày đóng hồ sơ được ẩn danh thông tin cá nhân [G]", 1, 99),
     Setting("supplement_symbol", str, "HDHS", "Ký hiệu của phiếu yêu cầu bổ sung"),
     Setting("refusal_symbol", str, "TCHS", "Ký hiệu của phiếu từ chối tiếp nhận [G]"),
     Setting("stop_symbol", str, "TB-UBND", "Ký hiệu của thông báo dừng giải quyết [G]"),
@@ -59,6 +60,7 @@ PAPERS = {
     "control": "phiếu kiểm soát",
     "return": "giấy biên nhận trả kết quả",
     "label": "nhãn hồ sơ",
+    "history": "lý lịch hồ sơ",
     "morning": "phiếu buổi sáng",
 }
 ALL += tuple(

@@ -9,6 +9,7 @@ from cchc_desk.actions import intake, progress
 from cchc_desk.actions.accounts import NewOfficial, SetupPlan
 from cchc_desk.actions.intake import Intake
 from cchc_desk.actions.office_calendar import Move
+from cchc_desk.actions.supplements import Asked
 from cchc_desk.desk import Desk
 from cchc_desk.domain.applicant import Applicant, ApplicantKind, Submitter
 from cchc_desk.domain.calendar import CalendarYear, SpecialDay
@@ -275,6 +276,12 @@ def letter(one: Letter) -> Shape:
         "delivered": one.delivered,
         "delivered_to": one.delivered_to,
     }
+
+
+def asked(one: Asked) -> Shape:
+    """A dossier that waits for a supplement, or has just got it."""
+    facts = {"code": one.row.code, "name": one.row.name, "number": one.number, "items": list(one.items)}
+    return facts | {"asked": one.asked, "told": one.told, "told_how": one.told_how, "brought": one.brought}
 
 
 def special_day(day: SpecialDay) -> Shape:

@@ -1,6 +1,6 @@
 """The ledger of one dossier in plain words: who did what, and when."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,6 +11,7 @@ from cchc_desk.settings import PAPERS
 from cchc_desk.store import journal, people
 from cchc_desk.store.database import Connection
 
+_OFFICIALS = ("giver", "receiver", "official")  # where an entry's details say who
 HOW_WORDS = {
     "counter": "tại quầy",
     "phone": "qua điện thoại",
@@ -45,14 +46,23 @@ def lines(connection: Connection, code: str) -> tuple[HistoryLine, ...]:
             entry.at,
             names.get(entry.official, entry.official),
             entry.act,
-            _words(entry.act, facts),
+            _words(entry.act, _named(facts, names)),
         )
         for entry, facts in journal.of_dossier(connection, code)
     )
 
 
 def _words(act: str, facts: dict[str, Any]) -> str:
-    return _SAY[Act(act)](facts)
+    try:
+        return _SAY[Act(act)](facts)
+    except (KeyError, ValueError, TypeError):  # somebody's knife: the dossier's page names the broken entry beside it
+        return "Chi tiết của mục này bị mất hoặc bị sửa"
+
+
+def _named(facts: dict[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    """The facts with the names of the officials in the place of their log-in names."""
+    officials = {key: names.get(facts[key], facts[key]) for key in _OFFICIALS if facts.get(key)}
+    return facts | officials
 
 
 def _accept(facts: dict[str, Any]) -> str:
@@ -138,6 +148,7 @@ _SAY: dict[Act, Callable[[dict[str, Any]], str]] = {
         f"Lịch làm việc đổi ({facts['calendar']}): hạn trả chuyển từ {_moment(facts['before'])} "
         f"sang {_moment(facts['after'])}"
     ),
+    Act.ANONYMISE: lambda facts: f"Ẩn danh thông tin cá nhân: {facts['reason']}",
     Act.PRINT: lambda facts: f"In {PAPERS[facts['kind']]} lần {facts['times']}",
 }
 

@@ -45,13 +45,18 @@ def letter_number(desk: Desk, connection: Connection, now: datetime, typed: int 
 
 
 def series(desk: Desk, year: int) -> tuple[Series, ...]:
-    """Every series of the year with its gaps."""
+    """Every series of the year with its gaps since the desk's first number (the registrar's: since the first used)."""
     desk.require(Act.READ)
     with desk.database.read() as connection:
         given = {symbol: papers.numbers_of(connection, symbol, year) for symbol in papers.symbols(connection, year)}
-    return tuple(_series(symbol, year, numbers) for symbol, numbers in sorted(given.items()))
+    by_hand = {desk.settings["letter_symbol"]} if desk.settings["letter_by_registrar"] else set()
+    first = desk.settings["letter_block_first"]
+    return tuple(
+        _series(symbol, year, numbers, min(numbers) if symbol in by_hand else min(first, *numbers))
+        for symbol, numbers in sorted(given.items())
+    )
 
 
-def _series(symbol: str, year: int, numbers: frozenset[int]) -> Series:
-    missing = set(range(min(numbers), max(numbers))) - numbers
+def _series(symbol: str, year: int, numbers: frozenset[int], first: int) -> Series:
+    missing = set(range(first, max(numbers))) - numbers
     return Series(symbol, year, len(numbers), max(numbers), tuple(sorted(missing)))

@@ -11,7 +11,7 @@ from cchc_desk.actions.progress import LetterRow
 from cchc_desk.desk import Desk
 from cchc_desk.domain import lateness
 from cchc_desk.domain.deadlines import LimitUnit, TimeLimit, due_moment, notice_deadline
-from cchc_desk.domain.dossier import Dossier, How, Letter, LetterState, Notice, Promise
+from cchc_desk.domain.dossier import Dossier, How, Letter, LetterKind, LetterState, Notice, Promise
 from cchc_desk.domain.officials import Act
 from cchc_desk.domain.pauses import PauseKind
 from cchc_desk.domain.segments import at_fault, segments
@@ -22,6 +22,7 @@ from cchc_desk.store.database import Connection
 
 _USUAL_DAYS, _MOST_DAYS, _ENOUGH = 2, 30, 3  # working days proposed; so many late ones make a habit
 LONGEST_REASON = 1000
+_MISTAKE = "own-error"  # among the causes (resources/law/causes.json)
 _FARTHEST = timedelta(days=366)
 
 
@@ -180,6 +181,40 @@ def _draft(
     return letter
 
 
+def draft_mistake_letter(desk: Desk, code: str, mistake: str) -> Letter:
+    """Drafts (or corrects the draft of) a letter that apologises for a mistake of the desk itself, late or not.
+
+    It promises no new date and counts for nothing that lateness owes.
+    """
+    me, now = desk.require(Act.DRAFT_LETTER), desk.now()
+    mistake = clean_line(mistake)
+    if not mistake:
+        raise Refused("reason-missing", "Hãy ghi sai sót mà cơ quan xin lỗi.", "reason")
+    if len(mistake) > LONGEST_REASON:
+        raise Refused("reason-long", f"Lý do dài quá {LONGEST_REASON} ký tự; hãy viết gọn lại.", "reason")
+    with desk.database.write() as connection:
+        dossier = progress.the_dossier(connection, code)
+        before = [letter for letter in dossier.letters if letter.kind is LetterKind.MISTAKE]
+        waiting = next((letter for letter in before if letter.state is LetterState.DRAFTED), None)
+        letter = Letter(
+            id=waiting.id if waiting else str(uuid.uuid4()),
+            code=dossier.code,
+            ordinal=waiting.ordinal if waiting else len(before) + 1,
+            state=LetterState.DRAFTED,
+            cause=_MISTAKE,
+            reason=mistake,
+            new_due=None,
+            responsible=None,
+            own_fault=None,
+            drafted=now,
+            drafted_by=me.id,
+            kind=LetterKind.MISTAKE,
+        )
+        dossiers.keep_letter(connection, letter)
+        desk.record(connection, Act.DRAFT_LETTER, dossier.code, letter=letter.id, **_facts(letter))
+    return letter
+
+
 def _facts(letter: Letter) -> dict[str, Any]:
     return {
         "cause": letter.cause,
@@ -223,7 +258,8 @@ def _sign(desk: Desk, connection: Connection, letter_id: str, number: int | None
     leader, now = desk.require(Act.SIGN_LETTER), desk.now()
     draft = _letter(connection, letter_id, LetterState.DRAFTED, "Thư này đã được ký; hãy in và trao cho công dân.")
     dossier = progress.the_dossier(connection, draft.code)
-    lateness.next_letter(dossier, now, draft.new_due)
+    if draft.kind is LetterKind.LATE:
+        lateness.next_letter(dossier, now, draft.new_due)
     if draft.new_due:
         _check_new_due(desk, dossier, draft.new_due)
     letter = replace(

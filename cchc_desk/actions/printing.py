@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from cchc_desk.actions import accounts, morning, progress
+from cchc_desk.actions import accounts, morning, one_page_history, progress
 from cchc_desk.actions.before_acceptance import applicant_in
 from cchc_desk.desk import Desk
 from cchc_desk.domain.applicant import Applicant, ApplicantKind
-from cchc_desk.domain.dossier import Dossier, How, Letter
+from cchc_desk.domain.dossier import Dossier, How, Letter, LetterKind
 from cchc_desk.domain.officials import Act
 from cchc_desk.domain.procedure import Channel
 from cchc_desk.domain.regime import Regime, regime_on
@@ -88,6 +88,8 @@ def paper_pdf(desk: Desk, code: str, kind: str, letter_id: str | None = None) ->
     setup = paper_setup(desk, kind)
     if kind == "morning":
         return morning.sheet_pdf(desk)
+    if kind == "history":
+        return one_page_history.history_paper(desk, code, (setup.offset_x_mm, setup.offset_y_mm))
     placed: dict[str, Any] = {"paper": setup.size, "offset_mm": (setup.offset_x_mm, setup.offset_y_mm)}
     with desk.database.read() as connection:
         slip = papers.slip_of(connection, code) if kind in _SLIPS else None
@@ -332,6 +334,8 @@ def _apology(desk: Desk, dossier: Dossier, letter: Letter) -> Apology:
         new_due=letter.new_due,
         signer_lines=(settings["signer_authority"], *settings["signer_title"].split("|")),
         signer=accounts.official_name(desk, letter.signed_by) if letter.signed_by else "",
+        mistake=letter.kind is LetterKind.MISTAKE,
+        kept_due=dossier.due if dossier.finished is None and letter.drafted <= dossier.due else None,
         desk=regime.desk_title,
         hotline=settings["hotline"],
         watermark=desk.watermark,

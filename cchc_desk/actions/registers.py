@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from cchc_desk.actions import accounts, catalogue, morning, progress, responsibility
 from cchc_desk.desk import Desk
-from cchc_desk.domain.dossier import How, LetterState
+from cchc_desk.domain.dossier import How, Letter, LetterKind, LetterState
 from cchc_desk.domain.lateness import Standing
 from cchc_desk.domain.listing import DossierRow
 from cchc_desk.domain.officials import Act
@@ -70,7 +70,7 @@ def apology_list(desk: Desk, first: date, last: date) -> bytes:
     _check(first, last)
     with desk.database.read() as connection:
         letters = dossiers.letters_in(connection, [LetterState.SIGNED, LetterState.DELIVERED])
-        within = [letter for letter in letters if letter.signed and first <= letter.signed.date() <= last]
+        within = [letter for letter in letters if _in_the_list(letter, first, last)]
         about = {row.code: row for row in lists.rows_of(connection, desk.now(), {letter.code for letter in within})}
     rows = [
         (
@@ -87,6 +87,10 @@ def apology_list(desk: Desk, first: date, last: date) -> bytes:
     signer = (desk.settings["signer_authority"], *desk.settings["signer_title"].split("|"))
     head = _head(desk, f"Từ ngày {first:%d/%m/%Y} đến ngày {last:%d/%m/%Y}")
     return apology_list_pdf(head, rows, signer)
+
+
+def _in_the_list(letter: Letter, first: date, last: date) -> bool:
+    return letter.kind is LetterKind.LATE and letter.signed is not None and first <= letter.signed.date() <= last
 
 
 def masked(name: str) -> str:

@@ -1,6 +1,5 @@
 """Looking after the data: the ledger's chain, the file's health, copies."""
 
-import json
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -58,7 +57,7 @@ def _verify(desk: Desk, head: str, since: datetime | None) -> LedgerAnswer:
         before = journal.head_before(connection, since) if since else None
         entries = list(journal.entries(connection, before.seq if before else 0))
         problems = [
-            *_words(first_break(entries, (before.seq, before.hash) if before else None)),
+            *_words(first_break(entries, (before.seq, before.hash) if before else None, _rewritten(entries))),
             *_lost_heads(connection, kept),
             *_broken_seals(connection, entries),
         ]
@@ -69,7 +68,9 @@ def _verify(desk: Desk, head: str, since: datetime | None) -> LedgerAnswer:
 def dossier_problems(connection: Connection, code: str) -> tuple[str, ...]:
     """What is wrong with one dossier's entries, their details or the facts they commit to; empty when all holds."""
     found = list(journal.entries_of(connection, code))
-    problems = [_BROKEN[what].format(seq=entry.seq) for entry, *rest in found if (what := own_break(entry, *rest))]
+    rewritten = _rewritten(found)
+    breaks = ((entry.seq, own_break(entry, salt, details, rewritten)) for entry, salt, details in found)
+    problems = [_BROKEN[what].format(seq=seq) for seq, what in breaks if what]
     return (*problems, *_broken_seals(connection, found))
 
 
@@ -115,11 +116,17 @@ def _broken_seals(connection: Connection, entries: Iterable[tuple[Entry, str, st
             yield f"Dữ kiện của hồ sơ {code} đã bị sửa ngoài sổ cái."
 
 
+def _rewritten(entries: Iterable[tuple[Entry, str, str]]) -> dict[int, str]:
+    """The details that an anonymising took away: their entry's number, and the hash of what stands there now."""
+    found: dict[int, str] = {}
+    for entry, _, details in entries:
+        if entry.act == Act.ANONYMISE.value:
+            found |= {int(seq): hashed for seq, hashed in journal.facts_in(details).get("rewritten", {}).items()}
+    return found
+
+
 def _seal_in(details: str) -> object:
-    try:
-        return json.loads(details)["seal"]
-    except (ValueError, KeyError):  # somebody's knife went through the text
-        return "damaged"
+    return journal.facts_in(details).get("seal", "damaged")
 
 
 def _words(broken: Break | None) -> tuple[str, ...]:

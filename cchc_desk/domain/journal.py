@@ -6,9 +6,10 @@ without breaking it (docs/promise.md, "Nothing is hidden").
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 GENESIS = "0" * 64
 _FACTS = json.JSONEncoder(ensure_ascii=False)
@@ -75,31 +76,41 @@ def next_entry(
     return Entry(desk, seq, at, event, official, act, code, details, previous, sealed)
 
 
-def first_break(entries: Iterable[tuple[Entry, str, str]], last: tuple[int, str] | None = None) -> Break | None:
-    """The first broken link of (entry, salt, details) in order behind `last`, or None when the chain holds."""
+def first_break(
+    entries: Iterable[tuple[Entry, str, str]],
+    last: tuple[int, str] | None = None,
+    rewritten: Mapping[int, str] = MappingProxyType({}),
+) -> Break | None:
+    """The first broken link of (entry, salt, details) in order behind `last`, or None when the chain holds.
+
+    `rewritten`: the hashes of details that a later entry took away and replaced, by number.
+    """
     for entry, salt, details in entries:
-        broken = _broken(entry, salt, details, last)
+        broken = _broken(entry, salt, details, last, rewritten)
         if broken:
             return Break(entry.seq, broken)
         last = (entry.seq, entry.hash)
     return None
 
 
-def own_break(entry: Entry, salt: str, details: str) -> str | None:
+def own_break(entry: Entry, salt: str, details: str, rewritten: Mapping[int, str] = MappingProxyType({})) -> str | None:
     """What is wrong with one entry taken alone ("hash" or "details"), None when nothing is."""
     clear = (entry.desk, entry.seq, entry.at, entry.event, entry.official, entry.act, entry.code)
     if entry.hash != entry_hash(*clear, entry.details_hash, entry.previous):
         return "hash"
-    return None if details_hash(salt, details) == entry.details_hash else "details"
+    committed = rewritten.get(entry.seq, entry.details_hash)
+    return None if details_hash(salt, details) == committed else "details"
 
 
-def _broken(entry: Entry, salt: str, details: str, last: tuple[int, str] | None) -> str | None:
+def _broken(
+    entry: Entry, salt: str, details: str, last: tuple[int, str] | None, rewritten: Mapping[int, str]
+) -> str | None:
     seq, previous = last or (0, GENESIS)
     if entry.seq != seq + 1:
         return "gap"
     if entry.previous != previous:
         return "previous"
-    return own_break(entry, salt, details)
+    return own_break(entry, salt, details, rewritten)
 
 
 def _minute(moment: datetime) -> str:

@@ -51,6 +51,7 @@ class Act(Enum):
     CALENDAR = "calendar"
     CALENDAR_CONFIRM = "calendar-confirm"
     MOVE_DUE = "move-due"
+    ANONYMISE = "anonymise"
 
 
 _COUNTER = {Role.CLERK, Role.LEADER}
@@ -93,6 +94,7 @@ MAY: dict[Act, set[Role]] = {
     Act.CALENDAR: {Role.ADMINISTRATOR, Role.LEADER},
     Act.CALENDAR_CONFIRM: {Role.ADMINISTRATOR, Role.LEADER},
     Act.MOVE_DUE: {Role.ADMINISTRATOR, Role.LEADER},
+    Act.ANONYMISE: {Role.ADMINISTRATOR},
 }
 
 ROLE_NAMES = {

@@ -59,6 +59,8 @@ class Apology:
     signer: str
     desk: str
     hotline: str
+    mistake: bool = False  # the letter is about a mistake of the desk, not about lateness
+    kept_due: datetime | None = None  # and the promise that holds all the same, where it is still to come
     watermark: str = ""
     reprint: str = ""
 
@@ -100,9 +102,14 @@ def _sentences(apology: Apology) -> list[str]:
     """The body of the letter: what was promised, why it is not kept, the apology, and what is promised now."""
     who = apology.agency_name
     accepted = date_in_words(apology.accepted.date())
-    return [
+    taken_in = (
         f"{accepted[0].upper()}{accepted[1:]}, {who} tiếp nhận giải quyết hồ sơ «{apology.procedure}» "
-        f"(lĩnh vực {apology.field}) của Ông/Bà; mã hồ sơ: {apology.code}.",
+        f"(lĩnh vực {apology.field}) của Ông/Bà; mã hồ sơ: {apology.code}."
+    )
+    if apology.mistake:
+        return [taken_in, *_mistake(apology)]
+    return [
+        taken_in,
         f"Thời gian hẹn trả kết quả giải quyết hồ sơ: {moment_in_words(apology.first_due)}.",
         *_history(apology),
         _confession(apology),
@@ -128,8 +135,25 @@ def _confession(apology: Apology) -> str:
     )
 
 
+def _mistake(apology: Apology) -> list[str]:
+    who = apology.agency_name
+    kept = apology.kept_due
+    promise = f" Thời gian hẹn trả kết quả không thay đổi: {moment_in_words(kept)}." if kept else ""
+    return [
+        f"Trong quá trình tiếp nhận, giải quyết hồ sơ, {who} đã có sai sót: {sentence(apology.reason)}",
+        f"{who} thành thật xin lỗi Ông/Bà vì sai sót này và mong nhận được sự thông cảm của Ông/Bà.",
+        f"Sai sót được khắc phục ngay; Ông/Bà không phải nộp thêm giấy tờ hay khoản tiền nào vì sai sót này."
+        f"{promise}{_contact(apology)}"[:-1]
+        + "./.",
+    ]
+
+
+def _contact(apology: Apology) -> str:
+    return f" Mọi thắc mắc xin liên hệ số điện thoại {apology.hotline}." if apology.hotline else ""
+
+
 def _what_now(apology: Apology) -> list[str]:
-    contact = f" Mọi thắc mắc xin liên hệ số điện thoại {apology.hotline}." if apology.hotline else ""
+    contact = _contact(apology)
     if apology.new_due is None:
         promise = "Kết quả được trả ngay cho Ông/Bà" + (" khi đến nhận" if apology.ready else " khi hoàn thành")
         return [f"{promise}.{contact}"[:-1] + "./."]

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, select, update
 
 from cchc_desk.domain.journal import Entry, details_hash, next_entry
 from cchc_desk.store.database import add, run
@@ -86,7 +86,27 @@ def entries_of(connection: Connection, code: str) -> Iterator[tuple[Entry, str, 
 def of_dossier(connection: Connection, code: str) -> tuple[tuple[Entry, dict[str, Any]], ...]:
     """One dossier's entries in order, with their details."""
     rows = connection.execute(_joined().where(journal.c.code == code).order_by(journal.c.seq))
-    return tuple((_entry(row), json.loads(row.details or "{}")) for row in rows)
+    return tuple((_entry(row), facts_in(row.details)) for row in rows)
+
+
+def facts_in(details: str | None) -> dict[str, Any]:
+    """The facts of an entry's details; none where they are gone or no longer readable (checking says which)."""
+    try:
+        facts = json.loads(details or "{}")
+    except ValueError:
+        return {}
+    return facts if isinstance(facts, dict) else {}
+
+
+def rewrite_details(connection: Connection, seq: int, details: Mapping[str, Any]) -> str:
+    """Puts `details` in the place of those of entry `seq`, under a new salt; answers their hash.
+
+    The entry stays and commits to details that are gone now: the act that took them away has to name the new hash.
+    """
+    salt, text = secrets.token_hex(16), _DETAILS.encode(details)
+    wanted = update(journal_details).where(journal_details.c.seq == seq)
+    connection.execute(wanted.values(salt=salt, details=text))
+    return details_hash(salt, text)
 
 
 def clock_entries(connection: Connection, since: datetime) -> tuple[tuple[Entry, dict[str, Any]], ...]:

@@ -196,3 +196,29 @@ def overruns(connection: Connection, procedure_code: str) -> list[tuple[datetime
     )
     rows = run(connection, sql, (procedure_code,))
     return [(datetime.fromisoformat(due), datetime.fromisoformat(ready)) for due, ready in rows]
+
+
+class RequestRow(NamedTuple):
+    """A dossier's last request for a supplement: what was asked for, when, whether told and brought (ISO moments)."""
+
+    code: str
+    number: str
+    items: str
+    asked: str
+    told: str | None
+    told_how: str
+    brought: str | None
+
+
+_REQUESTS = """
+SELECT d.code, printf('%02d/%s', s.number, s.symbol), p.items, p.began, p.told, p.told_how, p.ended
+FROM pauses p JOIN dossiers d ON d.n = p.dossier JOIN slips s ON s.id = p.slip
+WHERE p.kind = 'supplement' AND d.ready IS NULL AND d.ended IS NULL
+  AND p.ordinal = (SELECT max(l.ordinal) FROM pauses l WHERE l.dossier = p.dossier AND l.kind = 'supplement')
+ORDER BY p.began, d.n
+"""
+
+
+def requests(connection: Connection) -> tuple[RequestRow, ...]:
+    """The last request of every unfinished dossier that was asked for a supplement, oldest first."""
+    return tuple(map(RequestRow._make, run(connection, _REQUESTS)))

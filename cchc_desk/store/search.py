@@ -11,12 +11,18 @@ from cchc_desk.domain.vietnamese import exact_key, fold
 from cchc_desk.store.database import run
 
 _INDEX = "INSERT INTO dossier_search (rowid, folded, exact) VALUES (?, ?, ?)"
+_FORGET = "INSERT INTO dossier_search (dossier_search, rowid, folded, exact) VALUES ('delete', ?, ?, ?)"
 _FIND = "SELECT rowid FROM dossier_search WHERE dossier_search MATCH ? ORDER BY rowid DESC LIMIT ?"
 
 
 def index(connection: Connection, n: int, dossier: Dossier) -> None:
     """Makes dossier row `n` findable by name, code, identity number and phone."""
     run(connection, _INDEX, index_row(n, dossier))
+
+
+def forget(connection: Connection, n: int, dossier: Dossier) -> None:
+    """Takes dossier row `n` out of the index; `dossier` as it was when it was made findable."""
+    run(connection, _FORGET, index_row(n, dossier))
 
 
 def index_row(n: int, dossier: Dossier) -> tuple[int, str, str]:

@@ -32,6 +32,9 @@ def add(verb: NewVerb) -> None:
         kind={"choices": [kind for kind in PAPERS if kind != "morning"]},
     )
     paper.add_argument("--out", type=Path, required=True)
+    checked = verb("check-history", _check_history, "kiểm tra giấy lý lịch hồ sơ", check={})
+    checked.add_argument("--code", default="", help="mã hồ sơ, khi không quét QR")
+    checked.add_argument("--scan", default="", help="chữ đọc được từ mã QR của giấy")
     verb("today", _today, "việc của hôm nay")
     sheet = verb("morning-sheet", _morning_sheet, "phiếu buổi sáng của lãnh đạo")
     sheet.add_argument("--out", type=Path, required=True)
@@ -99,6 +102,14 @@ def _paper(options: Options) -> Answer:
     with opened(options) as desk:
         pages = printing.save_paper(desk, options.code, options.kind, options.out)
     return {"file": str(options.out), "pages": pages}
+
+
+def _check_history(options: Options) -> Answer:
+    from cchc_desk.actions import one_page_history
+
+    with opened(options) as desk:
+        found = one_page_history.check_history(desk, options.check, options.code, options.scan)
+    return {"code": found.code, "ok": found.ok, "ledger": found.ledger, "lines": list(found.lines)}
 
 
 def _today(options: Options) -> Answer:

@@ -33,6 +33,7 @@ def add(verb: NewVerb) -> None:
     process.add_argument("--file", help="tệp các bước mới")
     verify = verb("verify", _verify, "kiểm tra sổ cái và dữ kiện")
     verify.add_argument("--head", default="", help="đầu sổ cái in trên phiếu buổi sáng")
+    verb("anonymise", _anonymise, "ẩn danh hồ sơ đã hết thời hạn lưu", code={}).add_argument("--reason", required=True)
     verb("check", _check, "kiểm tra tệp dữ liệu")
     backup = verb("backup", _backup, "sao lưu dữ liệu")
     backup.add_argument("--out", type=Path)
@@ -101,6 +102,14 @@ def _verify(options: Options) -> Answer:
     with opened(options) as desk:
         answer = upkeep.verify_ledger(desk, options.head)
     return {"ok": answer.ok, "problems": list(answer.problems), "entries": answer.entries, "head": answer.head}
+
+
+def _anonymise(options: Options) -> Answer:
+    from cchc_desk.actions import anonymise
+
+    with opened(options) as desk:
+        dossier = anonymise.anonymise(desk, options.code, options.reason)
+    return {"code": dossier.code, "name": dossier.applicant.name}
 
 
 def _check(options: Options) -> Answer:

@@ -16,6 +16,8 @@ def add(verb: NewVerb) -> None:
     apologise.add_argument("--responsible")
     apologise.add_argument("--fault", choices=("yes", "no"))
     apologise.add_argument("--sign", action="store_true")
+    mistake = verb("mistake-letter", _mistake_letter, "soạn thư xin lỗi về sai sót của cơ quan", code={})
+    mistake.add_argument("--reason", required=True)
     verb("message", _message, "lời báo cho công dân: điện thoại, tin nhắn, thư", code={})
     verb("draft-letters", _draft_letters, "soạn sẵn mọi thư xin lỗi còn thiếu")
     sign = verb("sign", _sign, "lãnh đạo ký thư", letter={})
@@ -52,6 +54,14 @@ def _apologise(options: Options) -> Answer:
     said = (options.code, options.cause, options.new_due, options.reason, options.responsible, _FAULT[options.fault])
     with opened(options) as desk:
         return shapes.letter(draft(desk, *said))
+
+
+def _mistake_letter(options: Options) -> Answer:
+    from cchc_desk import shapes
+    from cchc_desk.actions import overdue
+
+    with opened(options) as desk:
+        return shapes.letter(overdue.draft_mistake_letter(desk, options.code, options.reason))
 
 
 def _message(options: Options) -> Answer:

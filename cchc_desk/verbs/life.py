@@ -19,6 +19,7 @@ def add(verb: NewVerb) -> None:
     request.add_argument("--reason", required=True)
     request.add_argument("--item", action="append", default=[], help="một nội dung phải bổ sung (ghi được nhiều lần)")
     request.add_argument("--unmet", action="store_true", help="giấy tờ mang tới chưa đáp ứng yêu cầu lần đầu")
+    verb("supplements", _supplements, "chưa báo, đã báo, đã bổ sung")
     tell = verb("tell", _tell, "đã báo công dân nội dung cần bổ sung", code={})
     tell.add_argument("--how", required=True, choices=HOW)
     for name, run, about in (
@@ -61,6 +62,15 @@ def _request(options: Options) -> Answer:
         pause = progress.show_dossier(desk, slip.code).dossier.pauses[-1]
     told = {"slip": slip.id, "number": slip.number_text, "items": list(slip.items)}
     return {"code": slip.code, "status": 5, **told, "broken_notice": pause.broken_notice}
+
+
+def _supplements(options: Options) -> Answer:
+    from cchc_desk import shapes
+    from cchc_desk.actions import supplements
+
+    with opened(options) as desk:
+        found = supplements.supplements(desk)
+    return {name: [shapes.asked(one) for one in part] for name, part in vars(found).items()}
 
 
 def _tell(options: Options) -> Answer:

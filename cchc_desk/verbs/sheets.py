@@ -25,6 +25,7 @@ def add(verb: NewVerb) -> None:
     blank = verb("blank-receipts", _blank_receipts, "giấy hẹn in sẵn số cho ngày mất điện")
     blank.add_argument("--count", type=count, required=True)
     verb("void-receipt", _void_receipt, "hủy một giấy hẹn in sẵn", number={}).add_argument("--reason", required=True)
+    verb("numbers", _numbers, "số đã cấp và số bị trống của năm").add_argument("--year", type=count)
     verb("reconcile", _reconcile, "đối chiếu giấy hẹn in sẵn")
     for made in (book, apologies, note, slip, review, blank):
         made.add_argument("--out", type=Path, required=True)
@@ -84,6 +85,16 @@ def _void_receipt(options: Options) -> Answer:
     with opened(options) as desk:
         voided = paper_receipts.void(desk, options.number, options.reason)
     return {"number": voided.number, "void": voided.void}
+
+
+def _numbers(options: Options) -> Answer:
+    from cchc_desk.actions import numbers
+
+    with opened(options) as desk:
+        year = options.year or desk.now().year
+        found = numbers.series(desk, year)
+    series = [{"symbol": x.symbol, "given": x.given, "last": x.last, "gaps": list(x.gaps)} for x in found]
+    return {"year": year, "series": series}
 
 
 def _reconcile(options: Options) -> Answer:

@@ -4,12 +4,13 @@ from datetime import datetime
 
 import pytest
 
-from cchc_desk.actions import intake, overdue, progress, steps, upkeep
+from cchc_desk.actions import intake, overdue, printing, progress, steps, upkeep
 from cchc_desk.actions.steps import Return
 from cchc_desk.desk import Desk
 from cchc_desk.domain.dossier import Dossier, How, LetterState, Status
 from cchc_desk.errors import Refused
 from tests.actions.conftest import TableClock, become, make_intake
+from tests.papers.test_read_back import joined, squeezed
 
 DUE = datetime(2026, 11, 25, 10, 0)
 NEW_DUE = datetime(2026, 11, 27, 10, 0)
@@ -220,3 +221,48 @@ def test_the_day_board_sorts_the_day(desk: Desk, clock: TableClock) -> None:
     assert [row.code for row in board.late] == [today, soon]
     assert {row.code for row in board.letters_owed} == {today, soon}
     assert later not in {row.code for row in board.due_today}
+
+
+# --- a mistake of the desk itself -----------------------------------------------------------------------------------
+
+
+def test_a_mistake_is_apologised_for_by_a_letter_of_its_own(desk: Desk, dossier: Dossier) -> None:
+    draft = overdue.draft_mistake_letter(desk, dossier.code, "ghi sai ngày sinh")
+    again = overdue.draft_mistake_letter(desk, dossier.code, "ghi sai ngày sinh trên giấy hẹn")
+    assert again.id == draft.id
+    become(desk, "chi")
+    letter = overdue.sign_letter(desk, draft.id)
+    assert (letter.number_text, letter.new_due) == ("01/PXL-UBND", None)
+    told = squeezed(joined(printing.paper_pdf(desk, dossier.code, "apology", letter.id)))
+    for words in (
+        "đã có sai sót: ghi sai ngày sinh trên giấy hẹn.",
+        "xin lỗi Ông/Bà vì sai sót này",
+        "Thời gian hẹn trả kết quả không thay đổi: 10 giờ 00 phút, ngày 25 tháng 11 năm 2026",
+    ):
+        assert squeezed(words) in told
+    assert "chậmtrễ" not in told
+    assert overdue.deliver_letter(desk, letter.id, How.COUNTER).state is LetterState.DELIVERED
+    assert progress.show_dossier(desk, dossier.code).dossier.second_due is None
+    assert overdue.draft_mistake_letter(desk, dossier.code, "lại ghi sai").ordinal == 2
+
+
+def test_a_letter_about_a_mistake_settles_no_lateness(desk: Desk, dossier: Dossier, clock: TableClock) -> None:
+    clock.now = datetime(2026, 11, 26, 8, 0)
+    become(desk, "chi")
+    letter = overdue.sign_letter(desk, overdue.draft_mistake_letter(desk, dossier.code, "ghi sai tên").id)
+    overdue.deliver_letter(desk, letter.id, How.COUNTER)
+    steps.mark_ready(desk, dossier.code)
+    assert steps.return_result(desk, dossier.code, Return("Đào")).owed == ("apology",)
+    assert "không thay đổi" not in joined(printing.paper_pdf(desk, dossier.code, "apology", letter.id))
+    late = overdue.draft_and_sign(desk, dossier.code, "volume", None)
+    assert late.ordinal == 1
+    overdue.deliver_letter(desk, late.id, How.COUNTER)
+    assert progress.show_dossier(desk, dossier.code).dossier.closed
+    assert upkeep.verify_ledger(desk).ok
+
+
+@pytest.mark.parametrize("mistake", ["", "  ", "x" * 1001])
+def test_a_letter_about_a_mistake_says_which(desk: Desk, dossier: Dossier, mistake: str) -> None:
+    with pytest.raises(Refused):
+        overdue.draft_mistake_letter(desk, dossier.code, mistake)
+    assert progress.show_dossier(desk, dossier.code).dossier.letters == ()

@@ -18,6 +18,7 @@ from cchc_desk.actions import (
     registers,
     responsibility,
     steps,
+    supplements,
 )
 from cchc_desk.actions.steps import Return
 from cchc_desk.desk import Desk
@@ -325,3 +326,19 @@ def test_the_return_receipt_and_the_label(desk: Desk, late: str) -> None:
     assert len(pages(label)) == 1
     for text in (open_one, "Nơi để: Kệ 2, hộp 5", "25/11/2026"):
         assert squeezed(text) in told(label)
+
+
+def test_three_lists_of_supplements_by_how_far_they_have_come(desk: Desk, clock: TableClock) -> None:
+    codes = [intake.accept_dossier(desk, make_intake(f"Nguyễn Văn {name}")).code for name in "ABC"]
+    for code in codes:
+        steps.request_supplement(desk, code, "Thiếu bản sao", ["Bản sao hộ chiếu"])
+    steps.tell_supplement(desk, codes[1], How.PHONE)
+    steps.tell_supplement(desk, codes[2], How.PHONE)
+    clock.now += timedelta(hours=1)
+    steps.supplement_brought(desk, codes[2])
+    found = supplements.supplements(desk)
+    assert [[one.row.code for one in part] for part in vars(found).values()] == [[code] for code in codes]
+    (waiting,) = found.told
+    assert (waiting.items, waiting.number, waiting.told_how) == (("Bản sao hộ chiếu",), "02/HDHS", "phone")
+    steps.mark_ready(desk, codes[2])
+    assert supplements.supplements(desk).brought == ()

@@ -22,6 +22,7 @@ from cchc_desk.actions import accounts, overdue, progress
 from cchc_desk.actions.catalogue import Cause
 from cchc_desk.actions.progress import DossierView, LetterRow
 from cchc_desk.desk import Desk
+from cchc_desk.domain import lateness
 from cchc_desk.domain.dossier import Letter, LetterState
 from cchc_desk.domain.listing import DossierRow
 from cchc_desk.domain.officials import Official, Role
@@ -189,7 +190,7 @@ class OverduePage(Page):
     def _show(self, answer: tuple[DossierView, datetime]) -> None:
         self.view, proposed = answer
         dossier = self.view.dossier
-        draft = next((one for one in dossier.letters if one.state is LetterState.DRAFTED), None)
+        draft = lateness.open_draft(dossier)
         self.title.setText(f"{dossier.code} · {dossier.applicant.name}")
         again = f"\nĐã hẹn lại: {words.moment_text(dossier.second_due)}" if dossier.second_due else ""
         self.about.setText(
