@@ -23,6 +23,7 @@ from cchc_desk.desk import Desk
 from cchc_desk.domain.officials import Official
 from ui.intake.page import IntakePage
 from ui.look import style
+from ui.printing import Paper
 
 PACE_MS = 5
 SETTLED_MS = 300  # the draft of the one before is back on the page by then
@@ -47,6 +48,9 @@ class Counter:
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
+
+    def show_paper(self, paper: Paper) -> None:
+        raise AssertionError(paper.title)
 
     def preview(self, code: str, kind: str, letter_id: str | None = None) -> None:
         report("accepted", code)

@@ -150,7 +150,7 @@ class Morning:
         self.wait("the closed preview", lambda: self.dialog() is None)
         self.window.activateWindow()
         self.wait("the window in front", self.window.isActiveWindow)
-        return preview.code
+        return preview.paper.code
 
     def list_and_dossier(self, code: str) -> None:
         self.key(Qt.Key.Key_F3)

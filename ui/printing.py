@@ -3,6 +3,9 @@
 Printing comes after the commit and can be repeated: a jammed printer never loses a dossier.
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QMarginsF, QRectF, QSize, QSizeF
@@ -30,15 +33,43 @@ from ui.widgets.pdf_preview import PdfPreview, draw_pages
 PRINT_DPI = 300
 
 
+@dataclass(frozen=True)
+class Paper:
+    """What the preview shows: `make` draws it, `file` is the name it is saved under.
+
+    `kind` says whose size and offset are kept, `log` notes a printing in the ledger, `code` is the dossier it is about;
+    a list has none of them.
+    """
+
+    title: str
+    file: str
+    make: Callable[[], bytes]
+    kind: str = ""
+    log: Callable[[], int] | None = None
+    code: str = ""
+
+
+def paper_of(desk: Desk, code: str, kind: str, letter_id: str | None = None) -> Paper:
+    """One of the papers of a dossier (of none: the morning sheet)."""
+    name = printing.PAPERS[kind]
+    return Paper(
+        " – ".join(filter(None, (name[0].upper() + name[1:], code))),
+        "-".join(filter(None, (code, kind))),
+        partial(printing.paper_pdf, desk, code, kind, letter_id),
+        kind,
+        partial(printing.log_printed, desk, code, kind),
+        code,
+    )
+
+
 class PreviewDialog(QDialog):
     """Shows the paper as it will come out; Ctrl+P prints, Ctrl+S saves, Esc goes back to work."""
 
-    def __init__(self, desk: Desk, code: str, kind: str, letter_id: str | None, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, paper: Paper, parent: QWidget) -> None:
         super().__init__(parent)
-        self.desk, self.code, self.kind, self.letter_id = desk, code, kind, letter_id
+        self.desk, self.paper, self.kind = desk, paper, paper.kind
         self.pdf = b""
-        name = printing.PAPERS[kind]
-        self.setWindowTitle(" – ".join(filter(None, (name[0].upper() + name[1:], code))))
+        self.setWindowTitle(paper.title)
         self.preview = PdfPreview()
         self.pages = texts.words("", "quiet", wrap=False)
         self.preview.drawn.connect(lambda count: self.pages.setText(f"{count} trang"))
@@ -46,20 +77,16 @@ class PreviewDialog(QDialog):
         self.size_box.addItems(list(printing.SIZES))
         self.size_box.setAccessibleName("Khổ giấy")
         self.offsets = [QDoubleSpinBox(), QDoubleSpinBox()]
+        self._printer_name = ""
         self._lay_out()
-        self._show_setup(printing.paper_setup(desk, kind))
+        if self.kind:
+            self._show_setup(printing.paper_setup(desk, self.kind))
         self.draw()
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
-        row.addWidget(QLabel("Khổ giấy"))
-        row.addWidget(self.size_box)
-        for box, name in zip(self.offsets, ("Lệch phải (mm)", "Lệch xuống (mm)"), strict=True):
-            box.setRange(-printing.FARTHEST_MM, printing.FARTHEST_MM)
-            box.setDecimals(1)
-            box.setAccessibleName(name)
-            row.addWidget(QLabel(name))
-            row.addWidget(box)
+        if self.kind:
+            self._lay_out_setup(row)
         row.addWidget(self.pages)
         row.addStretch(1)
         buttons = QHBoxLayout()
@@ -74,6 +101,16 @@ class PreviewDialog(QDialog):
         page.addLayout(buttons)
         self.resize(self._room())
         self.print_button.setFocus()
+
+    def _lay_out_setup(self, row: QHBoxLayout) -> None:
+        row.addWidget(QLabel("Khổ giấy"))
+        row.addWidget(self.size_box)
+        for box, name in zip(self.offsets, ("Lệch phải (mm)", "Lệch xuống (mm)"), strict=True):
+            box.setRange(-printing.FARTHEST_MM, printing.FARTHEST_MM)
+            box.setDecimals(1)
+            box.setAccessibleName(name)
+            row.addWidget(QLabel(name))
+            row.addWidget(box)
 
     def _room(self) -> QSize:
         """As large as helps, never larger than the screen: at 150 % a small one is only some 500 points high."""
@@ -90,18 +127,18 @@ class PreviewDialog(QDialog):
             box.editingFinished.connect(self._changed)
 
     def setup(self) -> PaperSetup:
-        """What stands in the fields now."""
+        """What stands in the fields now; A4 as it is for a list."""
         x, y = (box.value() for box in self.offsets)
         return PaperSetup(self.size_box.currentText(), x, y, self._printer_name)
 
     def _changed(self) -> None:
-        desk, kind, setup = self.desk, self.kind, self.setup()
-        background.run(self, lambda: printing.keep_paper_setup(desk, kind, setup), lambda _: self.draw(), self._failed)
+        if self.kind:
+            keep = partial(printing.keep_paper_setup, self.desk, self.kind, self.setup())
+            background.run(self, keep, lambda _: self.draw(), self._failed)
 
     def draw(self) -> None:
         """Makes the paper anew and shows it."""
-        desk, code, kind, letter = self.desk, self.code, self.kind, self.letter_id
-        background.run(self, lambda: printing.paper_pdf(desk, code, kind, letter), self._drawn, self._failed)
+        background.run(self, self.paper.make, self._drawn, self._failed)
 
     def _drawn(self, pdf: bytes) -> None:
         self.pdf = pdf
@@ -141,12 +178,14 @@ class PreviewDialog(QDialog):
         self.accept()
 
     def _log(self) -> None:
-        desk, code, kind = self.desk, self.code, self.kind
-        background.run(self, lambda: printing.log_printed(desk, code, kind), _say_printed)
+        if self.paper.log:
+            background.run(self, self.paper.log, _say_printed)
+        else:
+            notices.say("Đã in.")
 
     def ask_and_save(self) -> None:
         """Asks where, then writes the PDF there."""
-        proposed = str(Path.home() / f"{self.code}-{self.kind}.pdf")
+        proposed = str(Path.home() / f"{self.paper.file}.pdf")
         chosen, _ = QFileDialog.getSaveFileName(self, "Lưu PDF", proposed, "PDF (*.pdf)")
         if chosen:
             self.save(Path(chosen))
@@ -178,7 +217,9 @@ def set_page(printer: QPrinter, setup: PaperSetup) -> None:
 
 
 def paint_pages(printer: QPrinter, pages: list[QImage]) -> bool:
-    """Paints each image over a whole sheet; False when the printer did not begin."""
+    """Paints each image over a whole sheet, a wide one on its side; False when the printer did not begin."""
+    if pages and pages[0].width() > pages[0].height():
+        printer.setPageOrientation(QPageLayout.Orientation.Landscape)
     painter = QPainter()
     if not painter.begin(printer):
         return False

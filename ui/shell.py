@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from cchc_desk.desk import Desk
     from ui.page import Page
+    from ui.printing import Paper
 
 
 class Shell(Protocol):
@@ -29,4 +30,7 @@ class Shell(Protocol):
         """Shows the apology letter's form for a dossier."""
 
     def preview(self, code: str, kind: str, letter_id: str | None = None) -> None:
-        """Shows a paper ("receipt", "apology") before it is printed."""
+        """Shows a paper of a dossier ("receipt", "apology") before it is printed."""
+
+    def show_paper(self, paper: "Paper") -> None:
+        """Shows any paper, such as a list, before it is printed."""

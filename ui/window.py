@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from cchc_desk.desk import Clock, Desk
     from cchc_desk.domain.officials import Official
     from ui.page import Page
+    from ui.printing import Paper
 
 # name, words, key: the rail, from top to bottom
 PAGES = (
@@ -343,9 +344,14 @@ class Window(QMainWindow):
         self._pages["overdue"].open(code)
 
     def preview(self, code: str, kind: str, letter_id: str | None = None) -> None:
+        from ui.printing import paper_of
+
+        self.show_paper(paper_of(self.desk, code, kind, letter_id))
+
+    def show_paper(self, paper: "Paper") -> None:
         from ui.printing import PreviewDialog
 
-        dialog = PreviewDialog(self.desk, code, kind, letter_id, self)
+        dialog = PreviewDialog(self.desk, paper, self)
         if self._behind is None:
             dialog.open()
         else:

@@ -18,7 +18,7 @@ from cchc_desk.domain.pauses import PauseKind
 from cchc_desk.domain.segments import Segment, segments
 from cchc_desk.domain.vietnamese import clean_line
 from cchc_desk.errors import Refused
-from cchc_desk.store import dossiers, journal, lists
+from cchc_desk.store import dossiers, journal, lists, people
 from cchc_desk.store.database import Connection
 
 _NEAR = timedelta(days=40)  # farther than any notice: ten working days across Tết
@@ -39,7 +39,8 @@ class LetterRow:
 class DossierView:
     """One dossier, its history, the walk of its first promise, and what may be done now (act -> None, or why not).
 
-    `problems` says what was changed behind the ledger's back; `segments` who held it when.
+    `problems` says what was changed behind the ledger's back; `segments` who held it when; `responsible` is the name of
+    who answers for its lateness.
     """
 
     dossier: Dossier
@@ -49,6 +50,7 @@ class DossierView:
     allowed: Mapping[str, str | None]
     problems: tuple[str, ...]
     segments: tuple[Segment, ...]
+    responsible: str
 
 
 @dataclass(frozen=True)
@@ -101,9 +103,19 @@ def show_dossier(desk: Desk, code: str) -> DossierView:
         (row,) = lists.rows_of(connection, desk.now(), [dossier.code])
         past = history.lines(connection, dossier.code)
         problems = upkeep.dossier_problems(connection, dossier.code)
+        responsible = _responsible(connection, dossier)
     due = due_as_printed(dossier.base_of(dossier.first), dossier.first.made, dossier.limit, desk.calendar)
     held = segments(dossier, desk.calendar, desk.now())
-    return DossierView(dossier, row, past, due.walk if due else (), _allowed(desk, dossier), problems, held)
+    return DossierView(
+        dossier, row, past, due.walk if due else (), _allowed(desk, dossier), problems, held, responsible
+    )
+
+
+def _responsible(connection: Connection, dossier: Dossier) -> str:
+    """The name of who answers for its lateness, "" while nobody does."""
+    who = dossier.responsibility.official if dossier.responsibility else None
+    found = people.official_of(connection, who) if who else None
+    return found.name if found else ""
 
 
 def the_dossier(connection: Connection, code: str) -> Dossier:
@@ -231,6 +243,8 @@ def _allowed(desk: Desk, dossier: Dossier) -> dict[str, str | None]:
     states = {letter.state for letter in dossier.letters}
     no_draft = None if LetterState.DRAFTED in states else "Chưa có thư xin lỗi nào chờ ký."
     no_signed = None if LetterState.SIGNED in states else "Chưa có thư nào đã ký mà chưa trao."
+    late = lateness.is_late(dossier, now)
+    answers = dossier.responsibility is not None and dossier.responsibility.official is not None
     no_letter = None if dossier.letters else "Hồ sơ này chưa có thư xin lỗi."
     why = {
         name: (act, _reason(partial(step, dossier.status, wanted, dossier.code)))
@@ -246,9 +260,16 @@ def _allowed(desk: Desk, dossier: Dossier) -> dict[str, str | None]:
         "print-label": (Act.PRINT, None),
         "print-return": (Act.PRINT, None if dossier.returned else "Hồ sơ chưa trả kết quả."),
         "print-apology": (Act.PRINT, no_letter),
+        "print-history": (Act.PRINT, None),
         "shelve": (Act.SHELVE, None),
+        "message": (Act.READ, None),
+        "mistake": (Act.DRAFT_LETTER, None),
+        "fix": (Act.FIX_RESPONSIBILITY, None if late else "Hồ sơ không trễ hẹn; không có trách nhiệm phải xác định."),
+        "object": (Act.OBJECT, None if answers else "Hồ sơ chưa xác định người chịu trách nhiệm."),
     }
     pause = dossier.open_pause
+    untold = pause is not None and pause.kind is PauseKind.SUPPLEMENT and pause.told is None
+    why["tell"] = (Act.TELL, None if untold else "Không có yêu cầu bổ sung nào chờ báo.")
     if pause and pause.kind is not PauseKind.SUPPLEMENT:
         why["request"] = (Act.REQUEST, f"Hồ sơ đang tạm dừng ({pause.reason}); hãy ghi kết thúc trước.")
     if pause is None:

@@ -190,7 +190,7 @@ def test_steps_out_of_order_are_refused_with_the_reason(desk: Desk, dossier: Dos
 def test_what_is_allowed_now_says_why_the_rest_is_not(desk: Desk, dossier: Dossier) -> None:
     allowed = progress.show_dossier(desk, dossier.code).allowed
     possible = {"ready", "notify", "apologise", "print-receipt", "print-control", "print-label", "shelve"}
-    possible |= {"hand-over", "request", "pause", "oblige", "withdraw", "stop"}
+    possible |= {"hand-over", "request", "pause", "oblige", "withdraw", "stop", "message", "mistake", "print-history"}
     assert {act for act, why in allowed.items() if why is None} == possible
     assert "lãnh đạo" in str(allowed["sign"])
     assert "chưa có kết quả" in str(allowed["return"])

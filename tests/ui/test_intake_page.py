@@ -22,6 +22,7 @@ from cchc_desk.domain.officials import Official
 from ui import background, notices
 from ui.intake.page import IntakePage
 from ui.page import Page
+from ui.printing import Paper
 
 MONDAY = datetime(2026, 11, 23, 10, 0)
 CARD = "092190001234|362123456|Nguyễn Thị Ánh Đào|17051990|Nữ|12 Nguyễn Trãi, Ninh Kiều, Cần Thơ|01012022"
@@ -47,6 +48,9 @@ class Counter:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self.previews: list[tuple[str, str]] = []
+
+    def show_paper(self, paper: Paper) -> None:
+        raise AssertionError(paper.title)
 
     def preview(self, code: str, kind: str, letter_id: str | None = None) -> None:
         self.previews.append((code, kind))

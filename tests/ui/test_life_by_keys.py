@@ -1,15 +1,20 @@
 """A dossier's life on its page, by keys: passed on, supplemented, stopped, undone; what cannot be done says why."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QInputDialog
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QInputDialog
+from pytestqt.qtbot import QtBot
 
-from cchc_desk.actions import progress
+from cchc_desk.actions import overdue, progress
 from cchc_desk.domain.dossier import Status
-from tests.ui.conftest import press
+from tests.ui.conftest import MakeWindow, log_in, press
 from ui.dossiers.dossier_page import DossierPage
+from ui.dossiers.message_dialog import MessageDialog
+from ui.dossiers.responsibility_dialog import ResponsibilityDialog
 from ui.printing import PreviewDialog
 from ui.today.page import TodayPage
 from ui.window import Window
@@ -118,3 +123,75 @@ def test_the_board_tells_the_year_and_offers_the_morning_sheet(window: Window) -
     assert "Trễ hẹn từ đầu năm: " in board.year.text()
     press(window, Qt.Key.Key_M)
     close_preview(window, "morning")
+
+
+def test_what_the_citizen_must_bring_is_told_and_stands_so(window: Window, page: DossierPage, answers: Answers) -> None:
+    answers("Bản sao khai sinh", "Thiếu")
+    press(window, Qt.Key.Key_Y)
+    close_preview(window, "supplement")
+    assert page.buttons["tell"].isVisible()
+    answers("Điện thoại")
+    press(window, Qt.Key.Key_Q)
+    assert page.view is not None
+    assert page.view.dossier.pauses[-1].told_how == "phone"
+    assert not page.buttons["tell"].isVisible()
+
+
+def test_a_mistake_is_apologised_for_and_the_history_printed(
+    window: Window, page: DossierPage, answers: Answers
+) -> None:
+    answers("Ghi sai ngày sinh")
+    press(window, Qt.Key.Key_F)
+    assert "sai sót – chờ ký: Ghi sai ngày sinh" in page.letters.text()
+    press(window, Qt.Key.Key_L, Qt.KeyboardModifier.ShiftModifier)
+    close_preview(window, "history")
+
+
+def test_what_to_say_stands_ready_to_be_read_or_copied(qtbot: QtBot, window: Window, page: DossierPage) -> None:
+    press(window, Qt.Key.Key_M)
+    (dialog,) = window.findChildren(MessageDialog)
+    assert page.view is not None
+    assert page.view.dossier.code in dialog.fields["phone"].toPlainText()
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    QTest.keyClick(dialog.fields["phone"], Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    copied = QApplication.clipboard().text()
+    assert copied == dialog.fields["sms"].toPlainText()
+    assert copied.isascii()
+    assert len(copied) <= 160
+
+
+def test_the_leader_decides_who_answers_and_they_may_object(
+    make_window: MakeWindow, folder: Path, answers: Answers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = make_window(folder)
+    log_in(window, "chi")
+    late = next(row for row in progress.day_board(window.desk).late)
+    window.open_dossier(late.code)
+    page = window.page("dossier")
+    assert isinstance(page, DossierPage)
+
+    def decide(dialog: ResponsibilityDialog) -> int:
+        dialog.official.setCurrentIndex(dialog.official.findData("binh"))
+        dialog.fault.setCurrentIndex(1)
+        return 1
+
+    monkeypatch.setattr(ResponsibilityDialog, "exec", decide)
+    press(window, Qt.Key.Key_J)
+    assert page.answers.text().startswith("Trần Quốc Bình: do lỗi cá nhân")
+    answers("Máy chủ hỏng cả ngày")
+    press(window, Qt.Key.Key_J, Qt.KeyboardModifier.ShiftModifier)
+    assert "Ý kiến: Máy chủ hỏng cả ngày" in page.answers.text()
+
+
+def test_a_letter_is_handed_over_with_who_took_it(make_window: MakeWindow, folder: Path, answers: Answers) -> None:
+    window = make_window(folder)
+    log_in(window, "chi")
+    late = next(row for row in progress.day_board(window.desk).late)
+    overdue.draft_and_sign(window.desk, late.code, "volume", overdue.propose_new_due(window.desk, late.code))
+    window.open_dossier(late.code)
+    answers("Tại quầy", "Con gái bà Đào")
+    press(window, Qt.Key.Key_D)
+    page = window.page("dossier")
+    assert isinstance(page, DossierPage)
+    assert "(Con gái bà Đào nhận)" in page.letters.text()

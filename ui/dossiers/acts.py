@@ -6,10 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QInputDialog, QWidget
 
-from cchc_desk.actions import accounts, steps
-from cchc_desk.domain.dossier import Dossier, How
+from cchc_desk.actions import accounts, messages, overdue, responsibility, steps
+from cchc_desk.actions.catalogue import Cause
+from cchc_desk.domain.dossier import Dossier, How, LetterState
+from cchc_desk.domain.officials import Official
 from cchc_desk.domain.pauses import PauseKind, supplements
 from ui import background, notices, words
+from ui.dossiers.message_dialog import MessageDialog
+from ui.dossiers.responsibility_dialog import ResponsibilityDialog
 
 if TYPE_CHECKING:
     from cchc_desk.store.papers import Slip
@@ -27,6 +31,7 @@ GROUPS = (
             ("oblige", "Nghĩa vụ tài chính", "E"),
             ("shelve", "Nơi để hồ sơ", "H"),
             ("supplement", "Dân đã bổ sung", "O"),
+            ("tell", "Đã báo bổ sung", "Q"),
             ("resume", "Hết tạm dừng", "N"),
             ("pay", "Đã thực hiện nghĩa vụ", "U"),
         ),
@@ -47,6 +52,10 @@ GROUPS = (
             ("apologise", "Soạn thư xin lỗi", "X"),
             ("sign", "Ký thư", "S"),
             ("deliver", "Trao thư", "D"),
+            ("message", "Lời báo công dân", "M"),
+            ("mistake", "Xin lỗi vì sai sót", "F"),
+            ("fix", "Trách nhiệm", "J"),
+            ("object", "Ý kiến về trách nhiệm", "Shift+J"),
         ),
     ),
     (
@@ -57,12 +66,13 @@ GROUPS = (
             ("print-control", "In phiếu kiểm soát", "C"),
             ("print-label", "In nhãn hồ sơ", "A"),
             ("print-return", "In biên nhận trả", "V"),
+            ("print-history", "In lý lịch", "Shift+L"),
         ),
     ),
 )
 ACTS = tuple(act for _, group in GROUPS for act in group)
 # What ends an act stands in the place of what begins it, while it can be done.
-ENDS = {"supplement": "request", "resume": "pause", "pay": "oblige"}
+ENDS = {"supplement": "request", "tell": "pause", "resume": "pause", "pay": "oblige"}
 _PAUSES = {
     "Lấy ý kiến cơ quan khác": PauseKind.OPINION,
     "Kiểm tra thực địa": PauseKind.FIELD_CHECK,
@@ -143,6 +153,13 @@ def supplement(page: "DossierPage", dossier: Dossier) -> None:
     _do(page, lambda: steps.supplement_brought(desk, dossier.code), f"Đã ghi: công dân bổ sung hồ sơ {dossier.code}.")
 
 
+def tell(page: "DossierPage", dossier: Dossier) -> None:
+    how, desk = choose_how(page, "Đã báo công dân nội dung cần bổ sung bằng cách nào?"), page.desk
+    if how:
+        said = f"Đã ghi: công dân biết nội dung cần bổ sung của hồ sơ {dossier.code}."
+        _do(page, lambda: steps.tell_supplement(desk, dossier.code, how), said)
+
+
 def pause(page: "DossierPage", dossier: Dossier) -> None:
     chosen, desk = choose(page, "Tạm dừng để làm gì?", list(_PAUSES)), page.desk
     reason = write(page, "Hỏi cơ quan nào, kiểm tra gì?") if chosen else None
@@ -181,6 +198,64 @@ def shelve(page: "DossierPage", dossier: Dossier) -> None:
     place, desk = write(page, "Hồ sơ để ở đâu? (kệ, hộp; để trống khi lấy ra)", text=dossier.place), page.desk
     if place is not None:
         _do(page, lambda: steps.shelve(desk, dossier.code, place), f"Đã ghi nơi để hồ sơ {dossier.code}.")
+
+
+def deliver(page: "DossierPage", dossier: Dossier) -> None:
+    """Asks how the signed letter reached the citizen, and who took it: the proof that it was handed over."""
+    letter = next((one for one in dossier.letters if one.state is LetterState.SIGNED), None)
+    given, desk = ask_delivery(page, dossier) if letter else None, page.desk
+    if letter and given:
+        said = f"Đã ghi: trao thư xin lỗi số {letter.number_text}."
+        _do(page, lambda: overdue.deliver_letter(desk, letter.id, *given), said)
+
+
+def ask_delivery(parent: QWidget, dossier: Dossier) -> tuple[How, str] | None:
+    """How a letter was handed over and to whom; None when a question was left with Esc."""
+    how = choose_how(parent, "Thư đã trao cho công dân bằng cách nào?")
+    to = write(parent, "Ai nhận thư?", text=dossier.applicant.name) if how else None
+    return (how, to) if how and to is not None else None
+
+
+def mistake(page: "DossierPage", dossier: Dossier) -> None:
+    text, desk = write(page, "Cơ quan đã sai sót điều gì? (in trong thư xin lỗi)"), page.desk
+    if text is not None:
+        said = f"Đã soạn thư xin lỗi về sai sót cho {dossier.code}; chờ lãnh đạo ký."
+        _do(page, lambda: overdue.draft_mistake_letter(desk, dossier.code, text), said)
+
+
+def fix(page: "DossierPage", dossier: Dossier) -> None:
+    """The leader says who answers for a late dossier, at which step and for which cause."""
+    desk = page.desk
+    background.run(
+        page, lambda: (overdue.causes(desk), accounts.list_officials(desk)), lambda found: _fix(page, dossier, *found)
+    )
+
+
+def _fix(page: "DossierPage", dossier: Dossier, causes: tuple[Cause, ...], officials: tuple[Official, ...]) -> None:
+    dialog, desk = ResponsibilityDialog(page, dossier, causes, officials), page.desk
+    if dialog.exec():
+        decided = dialog.decided()
+        said = f"Đã xác định trách nhiệm của hồ sơ {dossier.code}."
+        _do(page, lambda: responsibility.fix_responsibility(desk, dossier.code, *decided), said)
+
+
+def object_to(page: "DossierPage", dossier: Dossier) -> None:
+    before = dossier.responsibility.objection if dossier.responsibility else ""
+    text, desk = write(page, "Người chịu trách nhiệm nói gì?", lines=True, text=before), page.desk
+    if text is not None:
+        _do(
+            page, lambda: responsibility.object_to(desk, dossier.code, text), f"Đã ghi ý kiến vào hồ sơ {dossier.code}."
+        )
+
+
+def message(page: "DossierPage", dossier: Dossier) -> None:
+    """Shows what the citizen should hear today, to be read aloud or copied."""
+    desk = page.desk
+    background.run(
+        page,
+        lambda: messages.messages_for(desk, dossier.code),
+        lambda found: MessageDialog(page, dossier, found).open(),
+    )
 
 
 def preview(kind: str, page: "DossierPage", dossier: Dossier) -> None:
@@ -224,4 +299,10 @@ DO: dict[str, Callable[["DossierPage", Dossier], None]] = {
     "stop": stop,
     "undo": undo,
     "shelve": shelve,
+    "tell": tell,
+    "deliver": deliver,
+    "mistake": mistake,
+    "fix": fix,
+    "object": object_to,
+    "message": message,
 }

@@ -3,12 +3,13 @@
 from collections.abc import Callable
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QListWidget, QPushButton, QVBoxLayout, QWidget
 
 from cchc_desk.actions import overdue, progress, steps
 from cchc_desk.actions.progress import DossierView
 from cchc_desk.desk import Desk
-from cchc_desk.domain.dossier import Dossier, Letter, LetterState, Notice
+from cchc_desk.domain.dossier import Dossier, Letter, LetterKind, Notice
 from cchc_desk.errors import DeskError
 from ui import background, notices, words
 from ui.dossiers import acts
@@ -35,7 +36,7 @@ class DossierPage(Page):
         self.history = QListWidget()
         self.history.setAccessibleName("Lịch sử hồ sơ")
         self.history.setWordWrap(True)
-        self.person, self.papers, self.letters = texts.words(), texts.words(), texts.words()
+        self.person, self.papers, self.letters, self.answers = (texts.words() for _ in range(4))
         self.buttons: dict[str, QPushButton] = {}
         self.reasons = texts.words("", "quiet")
         self._lay_out()
@@ -59,10 +60,28 @@ class DossierPage(Page):
             column.addWidget(widget)
         column.addWidget(texts.button("Giải thích ngày hẹn", self.toggle_walk, "F8"))
         column.addWidget(self.walk, 1)
+        column.addLayout(self._facts())
         column.addWidget(texts.words("Lịch sử (sổ cái)", "section"))
         column.addWidget(self.history, 2)
         self.history.setMinimumHeight(150)
         return column
+
+    def _facts(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        for number, (heading, label) in enumerate(
+            (
+                ("Chủ hồ sơ", self.person),
+                ("Giấy tờ nộp", self.papers),
+                ("Thư xin lỗi", self.letters),
+                ("Trách nhiệm", self.answers),
+            )
+        ):
+            row, column = number // 2 * 2, number % 2
+            grid.addWidget(texts.words(heading, "section"), row, column)
+            grid.addWidget(label, row + 1, column, Qt.AlignmentFlag.AlignTop)
+            grid.setColumnStretch(column, 1)
+        return grid
 
     def _grid(self, group: tuple[tuple[str, str, str], ...]) -> QGridLayout:
         grid = QGridLayout()
@@ -85,9 +104,6 @@ class DossierPage(Page):
             column.addWidget(texts.words(heading, "quiet"))
             column.addLayout(self._grid(group))
         column.addWidget(self.reasons)
-        for heading, label in (("Chủ hồ sơ", self.person), ("Giấy tờ nộp", self.papers), ("Thư xin lỗi", self.letters)):
-            column.addWidget(texts.words(heading, "section"))
-            column.addWidget(label)
         column.addStretch(1)
         return column
 
@@ -127,6 +143,7 @@ class DossierPage(Page):
         self.person.setText(_person(dossier))
         self.papers.setText(_papers(dossier))
         self.letters.setText("\n".join(_letter(letter) for letter in dossier.letters) or "Chưa có.")
+        self.answers.setText(_answers(view))
         self.walk.clear()
         for step in view.walk:
             self.walk.addItem("  ·  ".join(words.walk_line(step)))
@@ -141,9 +158,12 @@ class DossierPage(Page):
             why = view.allowed[act]
             made.setEnabled(why is None)
             made.setToolTip(why or "")
+        for begin in acts.ENDS.values():
+            self.buttons[begin].show()
         for end, begin in acts.ENDS.items():
+            if view.allowed[end] is None:
+                self.buttons[begin].hide()
             self.buttons[end].setVisible(view.allowed[end] is None)
-            self.buttons[begin].setVisible(view.allowed[end] is not None)
         self.reasons.setText(
             "\n".join(
                 f"{text}: {view.allowed[act]}"
@@ -196,17 +216,6 @@ class DossierPage(Page):
     def sign(self, dossier: Dossier) -> None:
         self.shell.open_letter(dossier.code)
 
-    def deliver(self, dossier: Dossier) -> None:
-        letter = next((one for one in dossier.letters if one.state is LetterState.SIGNED), None)
-        how = acts.choose_how(self, "Thư đã trao cho công dân bằng cách nào?") if letter else None
-        desk = self.desk
-        if letter and how:
-            background.run(self, lambda: overdue.deliver_letter(desk, letter.id, how), self._delivered)
-
-    def _delivered(self, letter: Letter) -> None:
-        notices.say(f"Đã ghi: trao thư xin lỗi số {letter.number_text}.")
-        self.refresh()
-
     def print_receipt(self, dossier: Dossier) -> None:
         self.shell.preview(dossier.code, "receipt")
 
@@ -220,12 +229,12 @@ _DO: dict[str, Callable[[DossierPage, Dossier], None]] = {
     "notify": DossierPage.notify,
     "apologise": DossierPage.apologise,
     "sign": DossierPage.sign,
-    "deliver": DossierPage.deliver,
     "print-receipt": DossierPage.print_receipt,
     "print-apology": DossierPage.print_apology,
     "print-control": partial(acts.preview, "control"),
     "print-label": partial(acts.preview, "label"),
     "print-return": partial(acts.preview, "return"),
+    "print-history": partial(acts.preview, "history"),
     **acts.DO,
 }
 
@@ -280,7 +289,20 @@ def _counts(original: int, certified: int, copy: int) -> str:
     return ", ".join(f"{count} {name}" for count, name in parts if count)
 
 
+def _answers(view: DossierView) -> str:
+    """Who was found responsible for lateness, and what they say of it."""
+    fixed = view.dossier.responsibility
+    if fixed is None:
+        return "Chưa xác định." if view.row.late else "Không trễ hẹn."
+    fault = {True: "do lỗi cá nhân", False: "không do lỗi cá nhân", None: "chưa kết luận lỗi"}[fixed.own_fault]
+    over = f", quá {fixed.over} phút làm việc" if fixed.over else ""
+    said = f"\nÝ kiến: {fixed.objection}" if fixed.objection else ""
+    return f"{view.responsible or 'Chưa rõ người'}: {fault}{over}{said}"
+
+
 def _letter(letter: Letter) -> str:
     number = letter.number_text or "chưa có số"
     again = f", hẹn lại {words.short(letter.new_due)}" if letter.new_due else ""
-    return f"• {number} – {words.LETTER[letter.state]}{again}: {letter.reason}"
+    about = "sai sót – " if letter.kind is LetterKind.MISTAKE else ""
+    to = f" ({letter.delivered_to} nhận)" if letter.delivered_to else ""
+    return f"• {number} – {about}{words.LETTER[letter.state]}{to}{again}: {letter.reason}"

@@ -28,13 +28,12 @@ from cchc_desk.domain.listing import DossierRow
 from cchc_desk.domain.officials import Official, Role
 from cchc_desk.errors import DeskError, Refused
 from ui import background, notices, words
-from ui.dossiers.acts import choose_how
+from ui.dossiers.acts import ask_delivery
+from ui.dossiers.responsibility_dialog import FAULT
 from ui.dossiers.rows import DossierTable
 from ui.look import texts
 from ui.page import Page
 from ui.shell import Shell
-
-_FAULT = (("chưa kết luận", None), ("do lỗi của người này", True), ("không do lỗi của người này", False))
 
 
 class OverduePage(Page):
@@ -76,7 +75,7 @@ class OverduePage(Page):
             (self.dated, "Có hẹn lại"),
         ):
             widget.setAccessibleName(name)
-        for text, _ in _FAULT:
+        for text, _ in FAULT:
             self.fault.addItem(text)
         self.errors = {name: texts.words("", "error") for name in ("cause", "reason", "new_due", "responsible")}
         self.rule = texts.words("", "error")
@@ -211,7 +210,7 @@ class OverduePage(Page):
         self.cause.setCurrentIndex(self.cause.findData(draft.cause) if draft else 0)
         self.reason.setPlainText(draft.reason if draft else "")
         self.responsible.setCurrentIndex(self.responsible.findData(draft.responsible) if draft else 0)
-        self.fault.setCurrentIndex([value for _, value in _FAULT].index(draft.own_fault if draft else None))
+        self.fault.setCurrentIndex([value for _, value in FAULT].index(draft.own_fault if draft else None))
 
     def _show_acts(self, letters: tuple[Letter, ...]) -> None:
         assert self.view is not None
@@ -229,7 +228,7 @@ class OverduePage(Page):
         desk, code = self.desk, self.view.dossier.code
         new_due = _python(self.new_due.dateTime()) if self.dated.isChecked() else None
         said = (self.cause.currentData(), new_due, self.reason.toPlainText(), self.responsible.currentData())
-        fault = _FAULT[self.fault.currentIndex()][1]
+        fault = FAULT[self.fault.currentIndex()][1]
         background.run(self, lambda: overdue.draft_apology(desk, code, *said, fault), self._drafted, self._show_errors)
 
     def press_draft_all(self) -> None:
@@ -275,10 +274,10 @@ class OverduePage(Page):
     def press_deliver(self) -> None:
         """Notes who the letter reached and how."""
         signed = self._letter(LetterState.SIGNED)
-        how = choose_how(self, "Thư đã trao cho công dân bằng cách nào?") if signed else None
+        given = ask_delivery(self, self.view.dossier) if self.view and signed else None
         desk = self.desk
-        if signed and how:
-            background.run(self, partial(overdue.deliver_letter, desk, signed.id, how), self._delivered)
+        if signed and given:
+            background.run(self, partial(overdue.deliver_letter, desk, signed.id, *given), self._delivered)
 
     def _delivered(self, letter: Letter) -> None:
         notices.say(f"Đã ghi: trao thư xin lỗi số {letter.number_text}.")

@@ -1,0 +1,59 @@
+"""The leader's question: who made this dossier late, at which step, for which cause, and whether it was their fault."""
+
+from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLineEdit, QWidget
+
+from cchc_desk.actions.catalogue import Cause
+from cchc_desk.domain.dossier import Dossier
+from cchc_desk.domain.officials import Official
+from ui.look import texts
+
+FAULT = (("chưa kết luận", None), ("do lỗi của người này", True), ("không do lỗi của người này", False))
+
+
+class ResponsibilityDialog(QDialog):
+    """Filled with what was decided before; Enter decides, Esc leaves it as it is."""
+
+    def __init__(
+        self, parent: QWidget, dossier: Dossier, causes: tuple[Cause, ...], officials: tuple[Official, ...]
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(f"Trách nhiệm – {dossier.code}")
+        self.setMinimumWidth(480)
+        self.cause, self.official, self.fault = (texts.narrow(QComboBox()) for _ in range(3))
+        self.step = QLineEdit()
+        self.step.setPlaceholderText("để trống: bước quá hạn nhiều nhất của người này")
+        for cause in causes:
+            self.cause.addItem(cause.label, cause.code)
+        self.official.addItem("chưa xác định", None)
+        for one in officials:
+            self.official.addItem(one.name, one.id)
+        for text, value in FAULT:
+            self.fault.addItem(text, value)
+        form = QFormLayout(self)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        for name, field in (
+            ("Nguyên nhân", self.cause),
+            ("Người chịu trách nhiệm", self.official),
+            ("Lỗi", self.fault),
+            ("Bước", self.step),
+        ):
+            field.setAccessibleName(name)
+            form.addRow(name, field)
+        decide = texts.button("Ghi lại", self.accept, "Enter", kind="primary")
+        decide.setDefault(True)
+        form.addRow(decide)
+        form.addRow(texts.button("Thôi", self.reject, "Esc"))
+        self._fill(dossier)
+
+    def _fill(self, dossier: Dossier) -> None:
+        before = dossier.responsibility
+        if before:
+            self.cause.setCurrentIndex(self.cause.findData(before.cause))
+            self.official.setCurrentIndex(max(0, self.official.findData(before.official)))
+            self.fault.setCurrentIndex([value for _, value in FAULT].index(before.own_fault))
+            self.step.setText(before.step)
+
+    def decided(self) -> tuple[str, str | None, bool | None, str]:
+        """Cause, official, own fault and step, as actions/responsibility.py takes them."""
+        fault = FAULT[self.fault.currentIndex()][1]
+        return self.cause.currentData(), self.official.currentData(), fault, self.step.text()
