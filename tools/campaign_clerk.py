@@ -49,6 +49,9 @@ class Counter:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
 
+    def open_registration(self, portal_code: str) -> None:
+        raise AssertionError(portal_code)
+
     def show_paper(self, paper: Paper) -> None:
         raise AssertionError(paper.title)
 

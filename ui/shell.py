@@ -18,13 +18,16 @@ class Shell(Protocol):
         """The desk's settings were saved: the window shows and obeys them from now on."""
 
     def open_page(self, name: str) -> None:
-        """Shows the page "today", "intake", "dossiers", "return", "overdue" or "settings"."""
+        """Shows the page "today", "intake", "dossiers", "return", "overdue", "registers" or "settings"."""
 
     def page(self, name: str) -> "Page":
         """A page that was opened before."""
 
     def open_dossier(self, code: str) -> None:
         """Shows one dossier."""
+
+    def open_registration(self, portal_code: str) -> None:
+        """Shows what came from the portal on the intake page, to be accepted or refused."""
 
     def open_letter(self, code: str) -> None:
         """Shows the apology letter's form for a dossier."""

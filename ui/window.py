@@ -43,6 +43,7 @@ PAGES = (
     ("dossiers", "Hồ sơ", "F3"),
     ("return", "Trả kết quả", "F4"),
     ("overdue", "Trễ hẹn", "F5"),
+    ("registers", "Sổ sách", "F7"),
     ("settings", "Cài đặt", "F12"),
 )
 PRACTICE_BANNER = "PHƯỜNG TẬP HUẤN – người giả, số liệu giả, giấy tờ không có giá trị"
@@ -339,6 +340,10 @@ class Window(QMainWindow):
         self.open_page("dossier")
         self._pages["dossier"].open(code)
 
+    def open_registration(self, portal_code: str) -> None:
+        self.open_page("intake")
+        self._pages["intake"].open(portal_code)
+
     def open_letter(self, code: str) -> None:
         self.open_page("overdue")
         self._pages["overdue"].open(code)
@@ -521,6 +526,12 @@ def _overdue(window: Window) -> "Page":
     return OverduePage(window.desk, window)
 
 
+def _registers(window: Window) -> "Page":
+    from ui.registers.page import RegistersPage
+
+    return RegistersPage(window.desk, window)
+
+
 def _settings(window: Window) -> "Page":
     from ui.settings.page import SettingsPage
 
@@ -534,5 +545,6 @@ _MAKERS: dict[str, Callable[[Window], "Page"]] = {
     "dossier": _dossier,
     "return": _return,
     "overdue": _overdue,
+    "registers": _registers,
     "settings": _settings,
 }

@@ -10,7 +10,7 @@ from cchc_desk.actions import numbers
 from cchc_desk.actions.intake import Intake, cleaned, the_procedure
 from cchc_desk.actions.steps import MOST_ITEMS, line_of, said
 from cchc_desk.desk import Desk
-from cchc_desk.domain.applicant import Applicant, ApplicantKind, applicant_problems
+from cchc_desk.domain.applicant import Applicant, ApplicantKind, Submitter, applicant_problems
 from cchc_desk.domain.deadlines import LimitUnit, TimeLimit, due_moment
 from cchc_desk.domain.dossier import Status, Step, step
 from cchc_desk.domain.officials import Act
@@ -29,6 +29,8 @@ class WaitingRow:
 
     registration: Registration
     applicant: Applicant
+    submitter: Submitter | None
+    note: str
     late: bool
 
 
@@ -65,10 +67,18 @@ def waiting(desk: Desk) -> tuple[WaitingRow, ...]:
     desk.require(Act.READ)
     now = desk.now()
     with desk.database.read() as connection:
-        return tuple(
-            WaitingRow(one, applicant_in(papers.visitor_of(connection, one.id)), now > one.answer_by)
-            for one in papers.waiting_registrations(connection)
+        found = papers.waiting_registrations(connection)
+        forms = [papers.visitor_of(connection, one.id) for one in found]
+    return tuple(
+        WaitingRow(
+            registration=one,
+            applicant=applicant_in(form),
+            submitter=Submitter(**form["submitter"]) if form["submitter"] else None,
+            note=form["note"],
+            late=now > one.answer_by,
         )
+        for one, form in zip(found, forms, strict=True)
+    )
 
 
 def refuse(desk: Desk, intake: Intake, reason: str, portal_code: str = "") -> Slip:

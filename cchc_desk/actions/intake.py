@@ -267,11 +267,12 @@ def _warnings(desk: Desk, intake: Intake) -> Iterator[str]:
         yield f"Số điện thoại «{who.phone}» không giống số di động hay cố định; hãy đọc lại cho công dân nghe."
     for row in open_dossiers_of(desk, who.id_number):
         yield f"Người này đang có hồ sơ {row.code} «{row.procedure_name}» chưa xong; kiểm tra kẻo nộp trùng."
-    for name in _lacking(desk, intake):
+    for name in lacking(desk, intake):
         yield f"Còn thiếu giấy tờ bắt buộc: {name}."
 
 
-def _lacking(desk: Desk, intake: Intake) -> tuple[str, ...]:
+def lacking(desk: Desk, intake: Intake) -> tuple[str, ...]:
+    """The papers that the procedure requires and that were not brought."""
     if not intake.procedure:
         return ()
     brought = {paper.name for paper in intake.papers if paper.total}

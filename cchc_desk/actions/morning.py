@@ -16,7 +16,6 @@ from cchc_desk.papers.morning_sheet import MorningSheet, Section, morning_sheet_
 from cchc_desk.store import lists
 
 CHECKED_DAYS = 30  # the whole ledger of a large ward takes many seconds: cchc verify
-_WHOLE = f"{CHECKED_DAYS} ngày qua nguyên vẹn."
 _WHOLE = f"nguyên vẹn trong {CHECKED_DAYS} ngày qua."
 _STANDINGS = {Standing.WARNING: "cảnh báo", Standing.REVIEW: "đưa ra xem xét"}
 
@@ -53,18 +52,25 @@ def morning(desk: Desk) -> Morning:
     first, last = responsibility.year_to_date(now)
     with desk.database.read() as connection:
         loads = tuple(Load(name, count, nearest) for name, count, nearest in lists.loads(connection))
-        last_acts = lists.last_acts(connection)
-        lonely = {code: at for code, at in last_acts.items() if at.date() < _touched_since(desk)}
-        alone = lists.rows_of(connection, now, lonely)
     return Morning(
         board=progress.day_board(desk),
         notice_owed=progress.notice_owed(desk),
         loads=loads,
-        untouched=tuple((row, lonely[row.code]) for row in alone),
+        untouched=untouched(desk),
         fuse=responsibility.fuse(desk, first, last),
         strikes=tuple(row for row in responsibility.strikes(desk, now.year) if row.standing is not Standing.CLEAR),
         clock=progress.clock_remarks(desk),
     )
+
+
+def untouched(desk: Desk) -> tuple[tuple[DossierRow, datetime], ...]:
+    """Open dossiers on which nothing was done for `untouched_days` working days, with the moment of the last act."""
+    desk.require(Act.READ)
+    since = _touched_since(desk)
+    with desk.database.read() as connection:
+        lonely = {code: at for code, at in lists.last_acts(connection).items() if at.date() < since}
+        alone = lists.rows_of(connection, desk.now(), lonely)
+    return tuple((row, lonely[row.code]) for row in alone)
 
 
 def _touched_since(desk: Desk) -> date:

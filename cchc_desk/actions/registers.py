@@ -19,17 +19,20 @@ from cchc_desk.papers.lists import (
     review_list_pdf,
 )
 from cchc_desk.store import dossiers, lists
+from cchc_desk.store.lists import LateEntry
 
+_STANDINGS = {Standing.CLEAR: "", Standing.WARNING: " – cảnh báo", Standing.REVIEW: " – đưa ra xem xét"}
+_REVIEWED = (_STANDINGS[Standing.WARNING], _STANDINGS[Standing.REVIEW])
 _HOW = {How.COUNTER.value: "tại quầy", How.POST.value: "bưu chính"}
 
 
-def register_book(desk: Desk, first: date, last: date, field: str = "") -> bytes:
-    """The register book of a period, of one field or of all."""
+def book_rows(desk: Desk, first: date, last: date, field: str = "") -> list[tuple[str, ...]]:
+    """The lines of the register book of a period, of one field or of all: the code first, then as the book shows it."""
     desk.require(Act.READ)
     _check(first, last)
     with desk.database.read() as connection:
-        book = lists.book(connection, f"{first.isoformat()}T00:00", f"{last.isoformat()}T23:59", field)
-    rows = [
+        book = lists.book(connection, *_minutes(first, last), field)
+    return [
         (
             line.code,
             line.procedure_name,
@@ -44,6 +47,11 @@ def register_book(desk: Desk, first: date, last: date, field: str = "") -> bytes
         )
         for line in book
     ]
+
+
+def register_book(desk: Desk, first: date, last: date, field: str = "") -> bytes:
+    """The register book on paper."""
+    rows = book_rows(desk, first, last, field)
     about = f"Lĩnh vực: {field}. " if field else ""
     return register_book_pdf(_head(desk, f"{about}Từ ngày {first:%d/%m/%Y} đến ngày {last:%d/%m/%Y}"), rows)
 
@@ -64,15 +72,15 @@ def hand_over_slip(desk: Desk, codes: list[str]) -> bytes:
     return hand_over_slip_pdf(_head(desk, f"Bước: {passed[0].step}"), giver, receiver, passed[0].at, rows)
 
 
-def apology_list(desk: Desk, first: date, last: date) -> bytes:
-    """The signed letters of a period for the notice board; names are masked."""
+def apology_rows(desk: Desk, first: date, last: date) -> list[tuple[str, ...]]:
+    """The signed letters of a period for the notice board: the code first; names are masked."""
     desk.require(Act.READ)
     _check(first, last)
     with desk.database.read() as connection:
         letters = dossiers.letters_in(connection, [LetterState.SIGNED, LetterState.DELIVERED])
         within = [letter for letter in letters if _in_the_list(letter, first, last)]
         about = {row.code: row for row in lists.rows_of(connection, desk.now(), {letter.code for letter in within})}
-    rows = [
+    return [
         (
             letter.code,
             masked(about[letter.code].name),
@@ -84,6 +92,11 @@ def apology_list(desk: Desk, first: date, last: date) -> bytes:
         )
         for letter in within
     ]
+
+
+def apology_list(desk: Desk, first: date, last: date) -> bytes:
+    """The public apologies on paper, to be put up."""
+    rows = apology_rows(desk, first, last)
     signer = (desk.settings["signer_authority"], *desk.settings["signer_title"].split("|"))
     head = _head(desk, f"Từ ngày {first:%d/%m/%Y} đến ngày {last:%d/%m/%Y}")
     return apology_list_pdf(head, rows, signer)
@@ -99,17 +112,26 @@ def masked(name: str) -> str:
     return " ".join([first, *(f"{word[0]}." for word in rest)])
 
 
+def strike_rows(desk: Desk, year: int) -> list[tuple[str, ...]]:
+    """Every strike of a calendar year: who, how often and what follows, the dossier, its cause, what they say of it."""
+    return [
+        (
+            row.official.name,
+            f"{len(row.dossiers)} lần" + _STANDINGS[row.standing],
+            line.code,
+            line.procedure_name,
+            f"{line.first_due:%d/%m/%Y}",
+            _cause(desk, line.code),
+            objection,
+        )
+        for row in responsibility.strikes(desk, year)
+        for line, objection in zip(row.dossiers, row.objections, strict=True)
+    ]
+
+
 def review_list(desk: Desk, year: int) -> bytes:
     """Officials at two strikes and more, each with the dossiers and what they say of them."""
-    words = {Standing.WARNING: "cảnh báo", Standing.REVIEW: "đưa ra xem xét"}
-    rows = []
-    for row in responsibility.strikes(desk, year):
-        if row.standing in words:
-            for line, objection in zip(row.dossiers, row.objections, strict=True):
-                level = f"{len(row.dossiers)} lần – {words[row.standing]}"
-                due = f"{line.first_due:%d/%m/%Y}"
-                cause = _cause(desk, line.code)
-                rows.append((row.official.name, level, line.code, line.procedure_name, due, cause, objection))
+    rows = [row for row in strike_rows(desk, year) if row[1].endswith(_REVIEWED)]
     return review_list_pdf(_head(desk, f"Năm {year}"), rows)
 
 
@@ -140,6 +162,18 @@ def _head(desk: Desk, about: str) -> ListHead:
     settings, regime = desk.settings, desk.regimes[-1]
     agency = Agency(settings["unit_name"], regime.desk_title)
     return ListHead(agency, settings["place"], desk.now().date(), about, desk.watermark)
+
+
+def late_entries(desk: Desk, first: date, last: date) -> tuple[LateEntry, ...]:
+    """What was taken in on paper in a period and typed later; the gap is what the real time in the system lacks."""
+    desk.require(Act.READ)
+    _check(first, last)
+    with desk.database.read() as connection:
+        return lists.late_entries(connection, *_minutes(first, last))
+
+
+def _minutes(first: date, last: date) -> tuple[str, str]:
+    return f"{first.isoformat()}T00:00", f"{last.isoformat()}T23:59"
 
 
 def _check(first: date, last: date) -> None:

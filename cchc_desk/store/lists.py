@@ -188,6 +188,30 @@ def book(connection: Connection, start: str, end: str, field: str) -> tuple[Book
     return tuple(BookRow(*row) for row in run(connection, _BOOK, (start, end, field)))
 
 
+class LateEntry(NamedTuple):
+    """A dossier that was typed after it was taken in: when it came, when it was typed, the receipt given by hand."""
+
+    code: str
+    name: str
+    accepted: datetime
+    entered: datetime
+    paper_receipt: str
+
+
+def late_entries(connection: Connection, start: str, end: str) -> tuple[LateEntry, ...]:
+    """The dossiers taken in from `start` to `end` (ISO minutes) and entered later than that minute, in order."""
+    sql = (
+        "SELECT d.code, a.name, d.accepted, d.entered, d.paper_receipt FROM dossiers d "
+        "JOIN applicants a ON a.dossier = d.n WHERE d.accepted BETWEEN ? AND ? AND d.entered > d.accepted "
+        "ORDER BY d.accepted, d.n"
+    )
+    at = datetime.fromisoformat
+    return tuple(
+        LateEntry(code, name, at(accepted), at(entered), receipt)
+        for code, name, accepted, entered, receipt in run(connection, sql, (start, end))
+    )
+
+
 def overruns(connection: Connection, procedure_code: str) -> list[tuple[datetime, datetime]]:
     """(due, ready) of this procedure's late dossiers, the 50 newest."""
     sql = (

@@ -49,6 +49,9 @@ class Counter:
         self.desk = desk
         self.previews: list[tuple[str, str]] = []
 
+    def open_registration(self, portal_code: str) -> None:
+        raise AssertionError(portal_code)
+
     def show_paper(self, paper: Paper) -> None:
         raise AssertionError(paper.title)
 

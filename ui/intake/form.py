@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, datetime, time
 from typing import Any
 
+from cchc_desk.actions.before_acceptance import WaitingRow
 from cchc_desk.actions.intake import Intake
 from cchc_desk.domain.applicant import Applicant, ApplicantKind, Submitter
 from cchc_desk.domain.dossier import PaperCount
@@ -19,7 +20,7 @@ _TIME = re.compile(r"(\d{1,2})(?:[:.hg](\d{2})?)?|(\d{2})(\d{2})")
 
 @dataclass(frozen=True)
 class IntakeForm:
-    """The texts as they were typed. `received_day` and `received_time` are empty unless it is a late entry."""
+    """The texts as they were typed. `received_day`, `received_time` and `paper_receipt` are those of a late entry."""
 
     kind: str = ApplicantKind.PERSON.value
     name: str = ""
@@ -41,6 +42,8 @@ class IntakeForm:
     note: str = ""
     received_day: str = ""
     received_time: str = ""
+    paper_receipt: str = ""
+    portal_code: str = ""
     ticks: tuple[Tick, ...] = ()
 
     @property
@@ -75,6 +78,32 @@ def to_intake(form: IntakeForm, now: datetime) -> Intake:
         note=_note(form, now),
         limit=form.limit.strip() or None,
         received=to_received(form, now),
+        portal_code=form.portal_code,
+        paper_receipt=form.paper_receipt,
+    )
+
+
+def from_registration(row: WaitingRow) -> IntakeForm:
+    """The form of what came from the portal, to be completed with its papers and accepted."""
+    who, by = row.applicant, row.submitter
+    return IntakeForm(
+        kind=who.kind.value,
+        name=who.name,
+        id_number=who.id_number,
+        born=f"{who.born:%d/%m/%Y}" if who.born else "",
+        sex=who.sex,
+        address=who.address,
+        phone=who.phone,
+        email=who.email,
+        representative=who.representative,
+        submitter_name=by.name if by else "",
+        submitter_id_number=by.id_number if by else "",
+        submitter_phone=by.phone if by else "",
+        submitter_relation=by.relation if by else "",
+        procedure=row.registration.procedure_code,
+        channel=Channel.ONLINE.value,
+        note=row.note,
+        portal_code=row.registration.portal_code,
     )
 
 

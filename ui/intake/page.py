@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QVBoxLayout, QWidget
 
-from cchc_desk.actions import intake
+from cchc_desk.actions import before_acceptance, intake
 from cchc_desk.actions.intake import CardReading, Intake, PromisePreview
 from cchc_desk.desk import Desk
 from cchc_desk.domain.applicant import Applicant
@@ -21,7 +21,8 @@ from ui.intake.card_question import CardQuestion
 from ui.intake.draft import DraftKeeper
 from ui.intake.enter_road import EnterRoad
 from ui.intake.foot import Foot, read_back
-from ui.intake.form import IntakeForm, to_applicant, to_intake, to_received
+from ui.intake.form import IntakeForm, from_registration, to_applicant, to_intake, to_received
+from ui.intake.not_accepted import NotAccepted
 from ui.intake.person_panel import PersonPanel
 from ui.intake.procedure_panel import ProcedurePanel
 from ui.intake.promise_panel import PromisePanel
@@ -55,6 +56,9 @@ class IntakePage(Page):
         self._cleared = IntakeForm()  # what the last new page took away
         self._focus_before: QWidget = self.person.fields["name"]
         self._official = ""
+        self.not_accepted = NotAccepted(self, self._readable, self._not_accepted)
+        self.person.column.addWidget(self.not_accepted)
+        self.person.column.addStretch(1)
         self._lay_out()
         self._connect()
         self.official_changed()
@@ -117,7 +121,8 @@ class IntakePage(Page):
 
     def _pave_road(self) -> None:
         """The order in which Enter goes through the page."""
-        late = [self.promise.received_time, self.promise.received_day]
+        late = [self.promise.received_time, self.promise.received_day, self.promise.paper_receipt]
+        late.append(self.promise.portal_code)
         plain = [*self.person.stops(), self.procedure.limit, self.promise.channel, self.promise.sets, *late]
         own_mind = [self.procedure.search, self.procedure.papers, self.procedure.own]
         stops = [
@@ -155,6 +160,11 @@ class IntakePage(Page):
         self._cleared = IntakeForm()
         self.show_form(IntakeForm())
         self.draft.load(self._draft_loaded)
+
+    def open(self, code: str) -> None:
+        """What waits under this code of the portal, to be completed and accepted."""
+        desk = self.desk
+        background.run(self, lambda: _waiting(desk, code), self.show_form)
 
     def leaving(self) -> None:
         self.draft.save_if_touched()
@@ -335,11 +345,8 @@ class IntakePage(Page):
 
     def press_accept(self) -> None:
         """F9 once checks and reads back; F9 again accepts. The button waits while the desk works."""
-        form, desk = self.form(), self.desk
-        try:
-            wanted = to_intake(form, desk.now())
-        except Refused as no:
-            self._refuse([no])
+        form, desk, wanted = self.form(), self.desk, self._readable()
+        if wanted is None:
             return
         if self._reading_back:
             self._work(True)
@@ -377,12 +384,30 @@ class IntakePage(Page):
             self._reading_back = False
             self.foot.ask_no_more()
 
-    def _accepted(self, dossier: Dossier) -> None:
-        self._work(False)
+    def _readable(self) -> Intake | None:
+        """What stands on the page; None, marked on the page, where it cannot be read."""
+        try:
+            return to_intake(self.form(), self.desk.now())
+        except Refused as no:
+            self._refuse([no])
+            return None
+
+    def served(self) -> None:
+        """This citizen's papers are dealt with without being taken in: an empty page for the next."""
+        self._empty()
+        self.draft.save()
+        self.person.fields["name"].setFocus()
+
+    def _empty(self) -> None:
+        """An empty page; what stood there is done and not to be brought back."""
         self.draft.rest()
         self._preview_soon.stop()
         self._cleared = IntakeForm()
         self.show_form(IntakeForm())
+
+    def _accepted(self, dossier: Dossier) -> None:
+        self._work(False)
+        self._empty()
         self.foot.show_accepted(dossier)
         self.person.fields["name"].setFocus()
         notices.say(f"Đã tiếp nhận {dossier.code}, hẹn trả {words.moment_text(dossier.due)}.")
@@ -432,6 +457,8 @@ class IntakePage(Page):
             "sets": self.promise.sets,
             "note": self.promise.note,
             "received": self.promise.received_time,
+            "paper_receipt": self.promise.paper_receipt,
+            "portal_code": self.promise.portal_code,
         }
 
 
@@ -457,6 +484,14 @@ def _readable_applicant(form: IntakeForm, now: datetime) -> Applicant:
         return to_applicant(form, now)
     except Refused:  # an unreadable birth date is told beside its field when F9 asks for it
         return to_applicant(replace(form, born=""), now)
+
+
+def _waiting(desk: Desk, portal_code: str) -> IntakeForm:
+    rows = before_acceptance.waiting(desk)
+    found = next((row for row in rows if row.registration.portal_code == portal_code), None)
+    if found is None:
+        raise Refused("unknown-portal-code", f"Hồ sơ «{portal_code}» của Cổng đã được trả lời.", "portal_code")
+    return from_registration(found)
 
 
 def _preview(desk: Desk, form: IntakeForm) -> PromisePreview:

@@ -68,7 +68,7 @@ class PersonPanel(QWidget):
         self._kind_changed()
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
+        column = self.column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(texts.words("1. Ai – quét thẻ căn cước hoặc gõ", "section"))
         self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
@@ -84,7 +84,6 @@ class PersonPanel(QWidget):
         for name in _SUBMITTER:
             self._row(self.submitter.form, name)
         column.addWidget(self.submitter)
-        column.addStretch(1)
         self.warnings.hide()
         self.others.hide()
 

@@ -291,7 +291,8 @@ class ProcedurePanel(QWidget):
             if version is None:
                 notices.warn(f"Danh mục không còn thủ tục {form.procedure} của phần gõ dở; hãy chọn lại thủ tục.")
             else:
-                self.papers.ticks.fill(form.ticks)
+                if form.ticks:  # what came from the portal brings no list: the catalogue's own stands then
+                    self.papers.ticks.fill(form.ticks)
                 self.limit.setEditText(form.limit)
             done()
 

@@ -27,6 +27,7 @@ from ui.widgets.whole_text import WholeText
 
 _CHANNELS = {Channel.DIRECT: "Trực tiếp", Channel.ONLINE: "Trực tuyến", Channel.POST: "Bưu chính"}
 _WALK_LINES_SHOWN = 6
+_ERRORS = ("sets", "note", "received", "paper_receipt", "portal_code")
 
 
 class PromisePanel(QWidget):
@@ -48,9 +49,18 @@ class PromisePanel(QWidget):
         self.received_day.setPlaceholderText("để trống: hôm nay")
         self.received_time = QLineEdit()
         self.received_time.setPlaceholderText("ví dụ 14:05")
-        received = {"received_time": self.received_time, "received_day": self.received_day}
+        self.paper_receipt = QLineEdit()
+        self.paper_receipt.setPlaceholderText("GT-…, khi đã đưa giấy in sẵn")
+        self.portal_code = QLineEdit()
+        received = {
+            "received_time": self.received_time,
+            "received_day": self.received_day,
+            "paper_receipt": self.paper_receipt,
+        }
         self.late = Fold("Nhập muộn (đã nhận trên giấy)", "Nhận ngay bây giờ", "Alt+M", page, received)
-        self.errors = {name: texts.words("", "error") for name in ("sets", "note", "received")}
+        portal = {"portal_code": self.portal_code}
+        self.portal = Fold("Hồ sơ từ Cổng", "Không phải của Cổng", "Alt+C", page, portal)
+        self.errors = {name: texts.words("", "error") for name in _ERRORS}
         self.walk = QListWidget()
         self._name()
         self._lay_out()
@@ -62,6 +72,8 @@ class PromisePanel(QWidget):
         self.note.setAccessibleName("Ghi chú")
         self.received_day.setAccessibleName("Ngày nhận giấy tờ")
         self.received_time.setAccessibleName("Giờ nhận giấy tờ")
+        self.paper_receipt.setAccessibleName("Số giấy hẹn in sẵn")
+        self.portal_code.setAccessibleName("Mã hồ sơ của Cổng")
         self.walk.setAccessibleName("Cách tính ngày hẹn")
 
     def _lay_out(self) -> None:
@@ -79,7 +91,12 @@ class PromisePanel(QWidget):
         column.addWidget(self.late)
         self.late.form.addRow("Giờ nhận", self.received_time)
         self.late.form.addRow("Ngày nhận", self.received_day)
+        self.late.form.addRow("Giấy in sẵn", self.paper_receipt)
         column.addWidget(self.errors["received"])
+        column.addWidget(self.errors["paper_receipt"])
+        column.addWidget(self.portal)
+        self.portal.form.addRow("Mã của Cổng", self.portal_code)
+        column.addWidget(self.errors["portal_code"])
         column.addWidget(self.walk, 1)
         column.addStretch(1)
         line = self.fontMetrics().lineSpacing()
@@ -98,8 +115,15 @@ class PromisePanel(QWidget):
         self.sets.valueChanged.connect(self.edited)
         self.note.textChanged.connect(self.edited)
         self.late.changed.connect(self.edited)
-        for field in (self.received_day, self.received_time):
+        self.portal.changed.connect(self._portal_folded)
+        for field in (self.received_day, self.received_time, self.paper_receipt, self.portal_code):
             field.textEdited.connect(self.edited)
+
+    def _portal_folded(self) -> None:
+        """What comes from the portal was handed in online."""
+        channel = Channel.ONLINE if self.portal.is_open else Channel.DIRECT
+        self.channel.setCurrentIndex(self.channel.findData(channel.value))
+        self.edited.emit()
 
     def chosen_channel(self) -> Channel:
         return Channel(self.channel.currentData())
@@ -113,6 +137,8 @@ class PromisePanel(QWidget):
             note=self.note.toPlainText(),
             received_day=self.received_day.text(),
             received_time=self.received_time.text(),
+            paper_receipt=self.paper_receipt.text(),
+            portal_code=self.portal_code.text(),
         )
 
     def show_form(self, form: IntakeForm) -> None:
@@ -121,7 +147,10 @@ class PromisePanel(QWidget):
         self.note.setPlainText(form.note)
         self.received_day.setText(form.received_day)
         self.received_time.setText(form.received_time)
+        self.paper_receipt.setText(form.paper_receipt)
+        self.portal_code.setText(form.portal_code)
         self.late.show_fields()
+        self.portal.show_fields()
 
     def show_walk(self, steps: Iterable[WalkStep]) -> None:
         self.walk.clear()
@@ -132,5 +161,7 @@ class PromisePanel(QWidget):
     def show_error(self, field: str, message: str) -> None:
         self.errors[field].setText(message)
         self.errors[field].setVisible(bool(message))
-        if message and field == "received":
+        if message and field in ("received", "paper_receipt"):
             self.late.unfold(True)
+        if message and field == "portal_code":
+            self.portal.unfold(True)

@@ -1,0 +1,260 @@
+"""Sổ sách: the registers of the desk at the left, the chosen one at the right, on paper with one key."""
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHBoxLayout,
+    QHeaderView,
+    QListWidget,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cchc_desk.actions import catalogue, paper_receipts
+from cchc_desk.desk import Desk
+from ui import background, notices
+from ui.dossiers.acts import write
+from ui.look import texts
+from ui.page import Page
+from ui.printing import Paper
+from ui.registers.books import BOOKS, RECEIPTS, Book, Content, Line, Scope
+from ui.shell import Shell
+from ui.widgets.date_field import DayField
+
+Index = QModelIndex | QPersistentModelIndex
+_WIDEST = 330  # points; a longer cell is shown whole in its tooltip
+
+
+class RegistersPage(Page):
+    """Arrows choose a register, Enter goes to its lines, Enter there opens the dossier, F9 shows the paper."""
+
+    def __init__(self, desk: Desk, shell: Shell) -> None:
+        super().__init__(desk, shell)
+        today = desk.now().date()
+        self.books = QListWidget()
+        self.books.setAccessibleName("Các sổ")
+        self.books.addItems([book.name for book in BOOKS])
+        self.books.setFixedWidth(self.fontMetrics().horizontalAdvance("Bổ sung: công dân đã mang tới") + 40)
+        self.first, self.last = DayField("Từ ngày", today.year), DayField("Đến ngày", today.year)
+        self.first.set_day(today.replace(month=1, day=1))
+        self.last.set_day(today)
+        self.field = texts.narrow(QComboBox())
+        self.field.setAccessibleName("Lĩnh vực")
+        self.field.addItem("mọi lĩnh vực")
+        self.title, self.said = texts.words("", "title"), texts.words("", "section")
+        self.nothing = texts.words("", "quiet")
+        self.table = LineTable()
+        self.asked = {
+            "from": (texts.words("Từ ngày", wrap=False), self.first),
+            "to": (texts.words("Đến ngày", wrap=False), self.last),
+            "field": (texts.words("Lĩnh vực", wrap=False), self.field),
+        }
+        self._lay_out()
+        self._connect()
+        background.run(self, lambda: catalogue.fields(desk), self.field.addItems)
+
+    def _lay_out(self) -> None:
+        scope = QHBoxLayout()
+        for label, field in self.asked.values():
+            scope.addWidget(label)
+            scope.addWidget(field)
+        scope.addStretch(1)
+        self.paper = texts.button("Xem, in", self.show_paper, "F9", self, "primary")
+        self.more = texts.button("In thêm giấy số", self.print_blank, "Alt+N", self)
+        self.void = texts.button("Hủy một giấy", self.void_one, "Alt+H", self)
+        keys = QHBoxLayout()
+        for made in (self.paper, self.more, self.void):
+            keys.addWidget(made)
+        keys.addStretch(1)
+        right = QVBoxLayout()
+        for part in (self.title, scope, self.said, self.nothing):
+            right.addWidget(part) if isinstance(part, QWidget) else right.addLayout(part)
+        right.addWidget(self.table, 1)
+        right.addLayout(keys)
+        left = QVBoxLayout()
+        left.addWidget(texts.words("Sổ sách", "title"))
+        left.addWidget(self.books, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 12, 16, 10)
+        row.setSpacing(16)
+        row.addLayout(left)
+        row.addLayout(right, 1)
+
+    def _connect(self) -> None:
+        self.books.currentRowChanged.connect(lambda _: self.refresh())
+        self.books.itemActivated.connect(lambda _: self.table.setFocus())
+        self.first.editingFinished.connect(self.refresh)
+        self.last.editingFinished.connect(self.refresh)
+        self.field.currentIndexChanged.connect(lambda _: self.refresh())
+        self.table.opened.connect(self._open)
+        texts.shortcut(self, "Esc", self.books.setFocus)
+
+    # --- showing ---------------------------------------------------------------------------------------------------
+
+    @property
+    def book(self) -> Book:
+        return BOOKS[max(0, self.books.currentRow())]
+
+    def shown(self) -> None:
+        if self.books.currentRow() < 0:
+            self.books.setCurrentRow(0)
+        self.refresh()
+        self.books.setFocus()
+
+    def official_changed(self) -> None:
+        self.table.fill((), ())
+
+    def scope(self) -> Scope | None:
+        """What the fields ask for; None, with a sentence, when a day cannot be read."""
+        today = self.desk.now().date()
+        try:
+            first, last = self.first.day() or today.replace(month=1, day=1), self.last.day() or today
+        except ValueError:
+            notices.trouble("Ngày của kỳ chưa đọc được; hãy ghi như 01/11/2026.")
+            return None
+        return Scope(first, last, self.field.currentText() if self.field.currentIndex() else "")
+
+    def refresh(self) -> None:
+        """Asks for the chosen register again."""
+        book, scope, desk = self.book, self.scope(), self.desk
+        self.title.setText(book.name)
+        for name, widgets in self.asked.items():
+            wanted = "field" in book.asks if name == "field" else "period" in book.asks
+            wanted = wanted or (name == "to" and "year" in book.asks)
+            for widget in widgets:
+                widget.setVisible(wanted)
+        self.paper.setVisible(book.paper is not None)
+        self.more.setVisible(book.name == RECEIPTS)
+        self.void.setVisible(book.name == RECEIPTS)
+        if scope:
+            background.run(self, lambda: book.read(desk, scope), partial(self._show, book))
+
+    def _show(self, book: Book, content: Content) -> None:
+        if book is not self.book:
+            return  # overtaken by the next key
+        self.said.setText(content.said)
+        self.said.setVisible(bool(content.said))
+        count = f"{len(content.lines)} dòng. Enter mở, Esc về danh sách sổ."
+        self.nothing.setText(count if content.lines else book.nothing)
+        self.table.fill(book.columns, content.lines)
+
+    def _open(self, code: str) -> None:
+        if self.book.opens == "registration":
+            self.shell.open_registration(code)
+        else:
+            self.shell.open_dossier(code)
+
+    # --- paper -----------------------------------------------------------------------------------------------------
+
+    def show_paper(self) -> None:
+        """The register on paper."""
+        book, scope, desk = self.book, self.scope(), self.desk
+        make = book.paper
+        if make and scope:
+            self.shell.show_paper(Paper(book.name, book.name, lambda: make(desk, scope)))
+
+    def print_blank(self) -> None:
+        """Numbers for days without power: given out once, then shown to be printed."""
+        typed = write(self, f"In sẵn bao nhiêu giấy hẹn? (1–{paper_receipts.MOST})", text="20")
+        desk = self.desk
+        if typed is not None and typed.strip().isdecimal():
+            count = int(typed.strip()[:6])
+            background.run(self, lambda: paper_receipts.print_blank(desk, count), self._blank_made)
+        elif typed is not None:
+            notices.trouble("Hãy ghi một số, ví dụ 20.")
+
+    def _blank_made(self, made: tuple[tuple[str, ...], bytes]) -> None:
+        given, pdf = made
+        self.refresh()
+        self.shell.show_paper(Paper(f"{RECEIPTS} {given[0]} – {given[-1]}", f"giay-hen-{given[0]}", lambda: pdf))
+
+    def void_one(self) -> None:
+        """A spoilt or lost receipt, with the reason."""
+        line = self.table.current()
+        number = write(self, "Hủy giấy hẹn số nào?", text=line.cells[0] if line else "")
+        reason = write(self, f"Vì sao hủy giấy {number}?") if number else None
+        desk = self.desk
+        if number and reason is not None:
+            background.run(self, lambda: paper_receipts.void(desk, number, reason), lambda _: self.refresh())
+
+
+class LineModel(QAbstractTableModel):
+    """The lines of a register, shown as plain text."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.columns: Sequence[str] = ()
+        self.lines: Sequence[Line] = ()
+
+    def fill(self, columns: Sequence[str], lines: Sequence[Line]) -> None:
+        self.beginResetModel()
+        self.columns, self.lines = columns, lines
+        self.endResetModel()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(self.lines)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return len(self.columns)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
+        if role == Qt.ItemDataRole.DisplayRole and orientation is Qt.Orientation.Horizontal:
+            return self.columns[section]
+        return None
+
+    def data(self, index: Index, role: int = 0) -> Any:
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return self.lines[index.row()].cells[index.column()]
+        return None
+
+
+class LineTable(QTableView):
+    """The table of a register; Enter or a double click opens what is behind the line."""
+
+    opened = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.model_ = LineModel()
+        self.setModel(self.model_)
+        self.setAccessibleName("Các dòng của sổ")
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        self.horizontalHeader().setStretchLastSection(True)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.doubleClicked.connect(lambda _: self._open())
+
+    def fill(self, columns: Sequence[str], lines: Sequence[Line]) -> None:
+        """Shows the lines, each column as wide as its longest cell, within reason."""
+        self.model_.fill(columns, lines)
+        self.resizeColumnsToContents()
+        for column in range(len(columns)):
+            self.setColumnWidth(column, min(self.columnWidth(column) + 8, _WIDEST))
+        if lines:
+            self.selectRow(0)
+
+    def current(self) -> Line | None:
+        row = self.currentIndex().row()
+        return self.model_.lines[row] if 0 <= row < len(self.model_.lines) else None
+
+    def _open(self) -> None:
+        line = self.current()
+        if line and line.opens:
+            self.opened.emit(line.opens)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._open()
+        else:
+            super().keyPressEvent(event)
