@@ -514,6 +514,12 @@ def _dossier(window: Window) -> "Page":
     return DossierPage(window.desk, window)
 
 
+def _hand_over(window: Window) -> "Page":
+    from ui.dossiers.hand_over_page import HandOverPage
+
+    return HandOverPage(window.desk, window)
+
+
 def _return(window: Window) -> "Page":
     from ui.dossiers.return_page import ReturnPage
 
@@ -543,6 +549,7 @@ _MAKERS: dict[str, Callable[[Window], "Page"]] = {
     "intake": _intake,
     "dossiers": _dossiers,
     "dossier": _dossier,
+    "hand-over": _hand_over,
     "return": _return,
     "overdue": _overdue,
     "registers": _registers,

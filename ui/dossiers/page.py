@@ -50,6 +50,7 @@ class DossiersPage(Page):
         row.addWidget(self.search, 4)
         row.addWidget(self.filter, 1)
         row.addWidget(self.order, 1)
+        row.addWidget(texts.button("Bàn giao nhiều", lambda: self.shell.open_page("hand-over"), "Alt+B", self))
         page = QVBoxLayout(self)
         page.setContentsMargins(16, 12, 16, 10)
         page.addWidget(texts.words("Hồ sơ", "title"))

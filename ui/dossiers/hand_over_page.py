@@ -1,0 +1,150 @@
+"""Bàn giao nhiều hồ sơ: scan one folder after the other, choose who takes them, one key passes all of them on."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout
+
+from cchc_desk.actions import accounts, progress, registers, steps
+from cchc_desk.actions.progress import DossierView
+from cchc_desk.desk import Desk
+from cchc_desk.domain.dossier import Dossier
+from cchc_desk.domain.listing import DossierRow
+from cchc_desk.domain.officials import Official
+from cchc_desk.errors import DeskError
+from ui import background, notices
+from ui.dossiers.rows import DossierTable
+from ui.look import texts
+from ui.page import Page
+from ui.printing import Paper
+from ui.shell import Shell
+
+
+class HandOverPage(Page):
+    """Left: the folders in hand. Right: to whom, for which step. All of them pass on, or none."""
+
+    def __init__(self, desk: Desk, shell: Shell) -> None:
+        super().__init__(desk, shell)
+        self.rows: dict[str, DossierRow] = {}
+        self.code = QLineEdit()
+        self.code.setPlaceholderText("quét mã vạch trên giấy, hoặc gõ mã rồi Enter")
+        self.table = DossierTable("Hồ sơ sẽ bàn giao")
+        self.table.opened.connect(shell.open_dossier)
+        self.count = texts.words("", "section")
+        self.to = texts.narrow(QComboBox())
+        self.step, self.agency, self.note = QLineEdit(), QLineEdit(), QLineEdit()
+        self.step.setPlaceholderText("để trống: bước tiếp theo của quy trình")
+        self.agency.setPlaceholderText("khi cơ quan khác giải quyết (liên thông)")
+        self.error = texts.words("", "error")
+        self._lay_out()
+        self.code.returnPressed.connect(lambda: self.add(self.code.text()))
+        for key, act in (("Del", self.drop), ("Esc", lambda: shell.open_page("dossiers"))):
+            shortcut = QShortcut(QKeySequence(key), self.table if key == "Del" else self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(act)
+
+    def _lay_out(self) -> None:
+        left = QVBoxLayout()
+        left.addWidget(texts.words("Bàn giao nhiều hồ sơ", "title"))
+        left.addWidget(self.code)
+        left.addWidget(self.count)
+        left.addWidget(self.table, 1)
+        form = QFormLayout()
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
+        for name, field in (
+            ("Bàn giao cho", self.to),
+            ("Bước", self.step),
+            ("Cơ quan khác", self.agency),
+            ("Ghi chú", self.note),
+        ):
+            field.setAccessibleName(name)
+            form.addRow(name, field)
+        self.code.setAccessibleName("Mã hồ sơ")
+        right = QVBoxLayout()
+        right.addWidget(texts.words("Cho ai, làm gì", "section"))
+        right.addLayout(form)
+        right.addWidget(self.error)
+        right.addWidget(texts.button("Bàn giao và in giấy", self.press, "F9", self, "primary"))
+        right.addStretch(1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 12, 16, 10)
+        row.setSpacing(16)
+        row.addLayout(left, 3)
+        row.addLayout(right, 1)
+
+    def shown(self) -> None:
+        desk = self.desk
+        background.run(self, lambda: accounts.list_officials(desk), self._show_officials)
+        self._show()
+        self.code.setFocus()
+
+    def official_changed(self) -> None:
+        self.rows.clear()
+        self._show()
+
+    def _show_officials(self, officials: tuple[Official, ...]) -> None:
+        chosen = self.to.currentData()
+        self.to.clear()
+        for one in officials:
+            self.to.addItem(f"{one.name} ({one.id})", one.id)
+        self.to.setCurrentIndex(max(0, self.to.findData(chosen)))
+
+    def scanned(self, text: str) -> bool:
+        if "|" in text:
+            return False
+        self.add(text)
+        return True
+
+    def open(self, code: str) -> None:
+        self.add(code)
+
+    def add(self, code: str) -> None:
+        """One more folder in hand; a code that is none says so and nothing is lost."""
+        desk = self.desk
+        if code.strip():
+            background.run(self, lambda: progress.show_dossier(desk, code), self._added, self._refuse)
+
+    def _added(self, view: DossierView) -> None:
+        why = view.allowed["hand-over"]
+        if why:
+            self.error.setText(why)
+        else:
+            self.error.clear()
+            self.rows[view.row.code] = view.row
+        self.code.clear()
+        self._show()
+
+    def drop(self) -> None:
+        """The folder under the cursor stays here."""
+        self.rows.pop(self.table.current_code() or "", None)
+        self._show()
+
+    def _show(self) -> None:
+        self.table.fill(tuple(self.rows.values()))
+        count = len(self.rows)
+        self.count.setText(f"{count} hồ sơ. Delete bỏ dòng đang chọn." if count else "Chưa có hồ sơ nào.")
+
+    def press(self) -> None:
+        """Passes all of them on, then shows the slip that both sign."""
+        desk, codes, to = self.desk, list(self.rows), self.to.currentData()
+        if not codes:
+            self.error.setText("Hãy quét hoặc gõ mã ít nhất một hồ sơ.")
+            return
+        said = {"step_name": self.step.text(), "agency": self.agency.text(), "note": self.note.text()}
+        background.run(self, lambda: steps.hand_over(desk, codes, to, **said), self._passed, self._refuse)
+
+    def _refuse(self, error: DeskError) -> None:
+        self.error.setText(error.message)
+        self.code.selectAll()
+
+    def _passed(self, dossiers: tuple[Dossier, ...]) -> None:
+        codes = [dossier.code for dossier in dossiers]
+        notices.say(f"Đã bàn giao {len(codes)} hồ sơ cho {self.to.currentText()}.")
+        self.rows.clear()
+        for field in (self.step, self.agency, self.note):
+            field.clear()
+        self.error.clear()
+        self._show()
+        make = partial(registers.hand_over_slip, self.desk, codes)
+        self.shell.show_paper(Paper("Giấy bàn giao hồ sơ", f"ban-giao-{codes[0]}", make))
