@@ -538,6 +538,12 @@ def _registers(window: Window) -> "Page":
     return RegistersPage(window.desk, window)
 
 
+def _calendar(window: Window) -> "Page":
+    from ui.calendar.page import CalendarPage
+
+    return CalendarPage(window.desk, window)
+
+
 def _settings(window: Window) -> "Page":
     from ui.settings.page import SettingsPage
 
@@ -554,4 +560,5 @@ _MAKERS: dict[str, Callable[[Window], "Page"]] = {
     "overdue": _overdue,
     "registers": _registers,
     "settings": _settings,
+    "calendar": _calendar,
 }

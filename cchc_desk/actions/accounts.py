@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from cchc_desk import __version__, paths
-from cchc_desk.actions import catalogue
+from cchc_desk.actions import catalogue, office_calendar
 from cchc_desk.actions.places import commune_of, province_of
 from cchc_desk.desk import Clock, Desk
 from cchc_desk.domain.officials import Act, Official, Role
@@ -230,15 +230,18 @@ def _right(password_hash: str, password: str) -> bool:
         return False
 
 
-def change_settings(desk: Desk, changes: Mapping[str, Any]) -> None:
-    """Sets what the settings page changed, all or nothing; Refused names the first that does not fit."""
+def change_settings(desk: Desk, changes: Mapping[str, Any], *, move_promises: bool = False) -> None:
+    """Sets what the settings page changed, all or nothing; Refused names the first that does not fit.
+
+    `move_promises`: whether other office hours move the open promises too (office_calendar.moves_by_hours shows them).
+    """
     desk.require(Act.SETTINGS)
     checked_changes = {key: checked(key, value) for key, value in changes.items()}
     merged = {**desk.settings, **checked_changes}
     if merged["block_first"] > merged["block_last"]:
         raise Refused("block", "Số đầu của dải số không được lớn hơn số cuối.", "block_first")
     with desk.database.write() as connection:
-        calendar = catalogue.calendar(merged["office_hours"], calendars.in_force(connection))
+        calendar = office_calendar.take_hours(desk, connection, merged["office_hours"], move_promises=move_promises)
         for key, value in checked_changes.items():
             registers.keep_setting(connection, key, value)
         desk.record(connection, Act.SETTINGS, changes=dict(checked_changes))

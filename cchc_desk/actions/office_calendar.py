@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
+from pathlib import Path
 
+from cchc_desk.actions import catalogue
 from cchc_desk.desk import Desk
 from cchc_desk.domain.calendar import KIND_NAMES, Calendar, CalendarYear, DayKind, SpecialDay
 from cchc_desk.domain.deadlines import due_moment, inside_office_hours
@@ -15,12 +17,13 @@ from cchc_desk.domain.dossier import Dossier, DueMove, Promise
 from cchc_desk.domain.officials import Act
 from cchc_desk.domain.pauses import due_now
 from cchc_desk.domain.vietnamese import clean_line, nfc
-from cchc_desk.errors import Refused
+from cchc_desk.errors import Refused, Trouble
 from cchc_desk.store import calendars, dossiers
 from cchc_desk.store.database import Connection
 
 LONGEST_FILE = 100_000
 LONGEST_TEXT = 200
+_HOURS = "giờ làm việc mới"
 _AHEAD = 5  # years: what lies further is a slip of the key
 _KINDS = {kind.value: kind for kind in DayKind} | {name: kind for kind, name in KIND_NAMES.items()}
 _HEADER = ("ngày", "loại", "tên", "văn bản")
@@ -66,6 +69,28 @@ def to_csv(days: Iterable[SpecialDay]) -> str:
     for day in days:
         writer.writerow((f"{day.day:%d/%m/%Y}", KIND_NAMES[day.kind], day.name, day.document))
     return out.getvalue()
+
+
+def text_of(file: Path) -> str:
+    """The text of a table; Refused ("calendar-file") for what is no UTF-8, Trouble where it cannot be read."""
+    try:
+        return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError as error:
+        message = f"Tệp {file.name} không phải UTF-8; hãy lưu lại bằng «CSV UTF-8»."
+        raise Refused("calendar-file", message, "file") from error
+    except OSError as error:
+        raise Trouble("cannot-read", f"Không đọc được tệp {file}: {error.strerror}. Hãy chọn lại tệp.") from error
+
+
+def save_csv(text: str, target: Path) -> Path:
+    """Writes a table where a spreadsheet opens it with its marks whole; Trouble where the place does not take it."""
+    try:
+        target.write_text(text, encoding="utf-8-sig")
+    except OSError as error:
+        raise Trouble(
+            "cannot-save", f"Không lưu được {target}: {error.strerror}. Hãy chọn thư mục khác có quyền ghi."
+        ) from error
+    return target
 
 
 def read_csv(text: str) -> tuple[SpecialDay, ...]:
@@ -163,6 +188,25 @@ def moves_of(desk: Desk, year_id: str) -> tuple[Move, ...]:
         return _moves(desk, connection, desk.calendar.with_year(_waiting(connection, year_id)))
 
 
+def moves_by_hours(desk: Desk, office_hours: Mapping[str, str]) -> tuple[Move, ...]:
+    """The open promises whose date other office hours would move; Refused where the hours cannot be read."""
+    desk.require(Act.READ)
+    with desk.database.read() as connection:
+        return _moves(desk, connection, _with_hours(desk, connection, office_hours))
+
+
+def take_hours(desk: Desk, connection: Connection, office_hours: Mapping[str, str], *, move_promises: bool) -> Calendar:
+    """The calendar with other office hours, inside the caller's transaction; open promises move only where decided."""
+    calendar = _with_hours(desk, connection, office_hours)
+    for move in _moves(desk, connection, calendar) if move_promises else ():
+        _move(desk, connection, _HOURS, move)
+    return calendar
+
+
+def _with_hours(desk: Desk, connection: Connection, office_hours: Mapping[str, str]) -> Calendar:
+    return catalogue.calendar(office_hours, calendars.in_force(connection))
+
+
 def confirm_year(desk: Desk, year_id: str, keep: Iterable[str] = ()) -> tuple[Move, ...]:
     """The second person confirms a year and decides: open promises move to their new date, but for the codes in `keep`.
 
@@ -181,7 +225,7 @@ def confirm_year(desk: Desk, year_id: str, keep: Iterable[str] = ()) -> tuple[Mo
         calendars.confirm(connection, year_id, me.id, now)
         moved = tuple(move for move in found if move.code not in kept)
         for move in moved:
-            _move(desk, connection, entered, move)
+            _move(desk, connection, entered.document, move)
         desk.record(connection, Act.CALENDAR_CONFIRM, year_id, year=entered.year, moved=len(moved), kept=sorted(kept))
     desk.calendar = calendar
     return moved
@@ -230,13 +274,13 @@ def _base(desk: Desk, dossier: Dossier, promise: Promise, calendar: Calendar) ->
     return inside_office_hours(kept, calendar)
 
 
-def _move(desk: Desk, connection: Connection, entered: CalendarYear, move: Move) -> None:
+def _move(desk: Desk, connection: Connection, source: str, move: Move) -> None:
     dossier = dossiers.load(connection, move.code)
     assert dossier is not None, "the code was read in this transaction"
-    moved = DueMove(move.promise, desk.now(), "calendar", entered.id, move.before, move.after, move.base)
+    moved = DueMove(move.promise, desk.now(), "calendar", source, move.before, move.after, move.base)
     dossiers.add_move(connection, dossier, moved)
     before, after = _iso(move.before), _iso(move.after)
-    desk.record(connection, Act.MOVE_DUE, move.code, calendar=entered.document, before=before, after=after)
+    desk.record(connection, Act.MOVE_DUE, move.code, calendar=source, before=before, after=after)
 
 
 def _iso(at: datetime) -> str:

@@ -168,7 +168,7 @@ class DueMove:
     """The current due moment of a promise moved: by a pause that ended or by an accepted change of the calendar.
 
     `base` is what a change of the calendar made of the promise before its pauses; None for a pause. `source` is the
-    pause's number or the calendar's version. The printed moment of the promise stays as it is.
+    pause's number or the calendar's document. The printed moment of the promise stays as it is.
     """
 
     promise: int

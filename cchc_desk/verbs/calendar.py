@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from cchc_desk.verbs.frame import Answer, NewVerb, Options, Usage, count, opened
+from cchc_desk.verbs.frame import Answer, NewVerb, Options, count, opened
 
 
 def add(verb: NewVerb) -> None:
@@ -38,14 +38,8 @@ def _enter(options: Options) -> Answer:
     from cchc_desk import shapes
     from cchc_desk.actions import office_calendar
 
-    try:
-        text = options.file.read_text(encoding="utf-8")
-    except OSError as error:
-        raise Usage(f"Không đọc được tệp {options.file}: {error.strerror}.") from error
-    except UnicodeDecodeError as error:
-        raise Usage(f"Tệp {options.file} không phải UTF-8; hãy lưu lại bằng «CSV UTF-8».") from error
     with opened(options) as desk:
-        days = office_calendar.read_csv(text)
+        days = office_calendar.read_csv(office_calendar.text_of(options.file))
         return shapes.calendar_year(office_calendar.enter_year(desk, options.year, options.document, days))
 
 

@@ -171,3 +171,20 @@ def test_what_is_no_calendar_is_said_in_one_sentence(desk: Desk, table: str, yea
     with pytest.raises(Refused, match=says):
         entered(desk, table, year)
     assert office_calendar.entered_years(desk) == ()
+
+
+def test_other_office_hours_ask_before_they_move_a_promise(desk: Desk) -> None:
+    kept, hours = take_in(desk, "1 ngày làm việc"), {"mon-fri": "13:00-17:00"}
+    become(desk, "dung")
+    (move,) = office_calendar.moves_by_hours(desk, hours)
+    assert (move.code, move.after) == (kept, datetime(2026, 11, 25, 13, 0))
+    accounts.change_settings(desk, {"office_hours": hours})
+    assert progress.show_dossier(desk, kept).dossier.due == datetime(2026, 11, 25, 10, 0)
+    back = {"mon-fri": "07:30-11:30,13:00-17:00"}
+    accounts.change_settings(desk, {"office_hours": back})
+    accounts.change_settings(desk, {"office_hours": hours}, move_promises=True)
+    view = progress.show_dossier(desk, kept)
+    assert view.dossier.due == datetime(2026, 11, 25, 13, 0)
+    assert view.history[-1].words.startswith("Lịch làm việc đổi (giờ làm việc mới)")
+    with pytest.raises(Refused, match="07:30-11:30"):
+        office_calendar.moves_by_hours(desk, {"mon-fri": "sáng"})

@@ -52,11 +52,11 @@ def test_a_calendar_is_entered_by_one_and_confirmed_by_another(tell: Tell, code:
     assert tell("dung", "calendar-moves", "lich-2026-7") == {"refused": "unknown-year"}
 
 
-def test_a_table_that_is_no_utf8_or_not_there_is_wrong_usage(tell: Tell, tmp_path: Path) -> None:
+def test_a_table_that_is_no_utf8_or_not_there_says_so(tell: Tell, tmp_path: Path) -> None:
     (tmp_path / "old.csv").write_bytes("ngày".encode("utf-16"))
-    for file in ("old.csv", "none.csv"):
+    for file, code in (("old.csv", "calendar-file"), ("none.csv", "cannot-read")):
         words = ("calendar-enter", str(tmp_path / file), "--year", "2026", "--document", "TB")
-        assert tell("dung", *words) == {"refused": "usage"}
+        assert tell("dung", *words) == {"refused": code}
 
 
 def test_supplements_in_three_lists(tell: Tell, code: str) -> None:

@@ -11,6 +11,7 @@ from cchc_desk.desk import Desk
 from cchc_desk.store.lists import LateEntry
 from cchc_desk.store.papers import PaperReceipt
 from ui import words
+from ui.widgets.line_table import Line
 
 
 @dataclass(frozen=True)
@@ -24,14 +25,6 @@ class Scope:
     @property
     def year(self) -> int:
         return self.last.year
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line; `opens` is the code of the dossier (or of the portal) behind it, "" for none."""
-
-    cells: tuple[str, ...]
-    opens: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,18 +1,11 @@
 """Sổ sách: the registers of the desk at the left, the chosen one at the right, on paper with one key."""
 
-from collections.abc import Sequence
 from functools import partial
-from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QComboBox,
     QHBoxLayout,
-    QHeaderView,
     QListWidget,
-    QTableView,
     QVBoxLayout,
     QWidget,
 )
@@ -24,12 +17,10 @@ from ui.dossiers.acts import write
 from ui.look import texts
 from ui.page import Page
 from ui.printing import Paper
-from ui.registers.books import BOOKS, RECEIPTS, Book, Content, Line, Scope
+from ui.registers.books import BOOKS, RECEIPTS, Book, Content, Scope
 from ui.shell import Shell
 from ui.widgets.date_field import DayField
-
-Index = QModelIndex | QPersistentModelIndex
-_WIDEST = 330  # points; a longer cell is shown whole in its tooltip
+from ui.widgets.line_table import LineTable
 
 
 class RegistersPage(Page):
@@ -50,7 +41,7 @@ class RegistersPage(Page):
         self.field.addItem("mọi lĩnh vực")
         self.title, self.said = texts.words("", "title"), texts.words("", "section")
         self.nothing = texts.words("", "quiet")
-        self.table = LineTable()
+        self.table = LineTable("Các dòng của sổ")
         self.asked = {
             "from": (texts.words("Từ ngày", wrap=False), self.first),
             "to": (texts.words("Đến ngày", wrap=False), self.last),
@@ -93,7 +84,7 @@ class RegistersPage(Page):
         self.first.editingFinished.connect(self.refresh)
         self.last.editingFinished.connect(self.refresh)
         self.field.currentIndexChanged.connect(lambda _: self.refresh())
-        self.table.opened.connect(self._open)
+        self.table.chosen.connect(self._open)
         texts.shortcut(self, "Esc", self.books.setFocus)
 
     # --- showing ---------------------------------------------------------------------------------------------------
@@ -183,78 +174,3 @@ class RegistersPage(Page):
         desk = self.desk
         if number and reason is not None:
             background.run(self, lambda: paper_receipts.void(desk, number, reason), lambda _: self.refresh())
-
-
-class LineModel(QAbstractTableModel):
-    """The lines of a register, shown as plain text."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.columns: Sequence[str] = ()
-        self.lines: Sequence[Line] = ()
-
-    def fill(self, columns: Sequence[str], lines: Sequence[Line]) -> None:
-        self.beginResetModel()
-        self.columns, self.lines = columns, lines
-        self.endResetModel()
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(self.lines)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return len(self.columns)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
-        if role == Qt.ItemDataRole.DisplayRole and orientation is Qt.Orientation.Horizontal:
-            return self.columns[section]
-        return None
-
-    def data(self, index: Index, role: int = 0) -> Any:
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return self.lines[index.row()].cells[index.column()]
-        return None
-
-
-class LineTable(QTableView):
-    """The table of a register; Enter or a double click opens what is behind the line."""
-
-    opened = Signal(str)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.model_ = LineModel()
-        self.setModel(self.model_)
-        self.setAccessibleName("Các dòng của sổ")
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.verticalHeader().hide()
-        self.horizontalHeader().setStretchLastSection(True)
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        self.doubleClicked.connect(lambda _: self._open())
-
-    def fill(self, columns: Sequence[str], lines: Sequence[Line]) -> None:
-        """Shows the lines, each column as wide as its longest cell, within reason."""
-        self.model_.fill(columns, lines)
-        self.resizeColumnsToContents()
-        for column in range(len(columns)):
-            self.setColumnWidth(column, min(self.columnWidth(column) + 8, _WIDEST))
-        if lines:
-            self.selectRow(0)
-
-    def current(self) -> Line | None:
-        row = self.currentIndex().row()
-        return self.model_.lines[row] if 0 <= row < len(self.model_.lines) else None
-
-    def _open(self) -> None:
-        line = self.current()
-        if line and line.opens:
-            self.opened.emit(line.opens)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._open()
-        else:
-            super().keyPressEvent(event)

@@ -3,15 +3,17 @@
 from functools import partial
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
-from cchc_desk.actions import accounts
+from cchc_desk.actions import accounts, office_calendar
 from cchc_desk.actions.accounts import NewOfficial
+from cchc_desk.actions.office_calendar import Move
 from cchc_desk.desk import Desk
 from cchc_desk.domain.officials import ROLE_NAMES, Official, Role
 from cchc_desk.errors import DeskError, Refused
 from cchc_desk.settings import BY_KEY, Setting
 from ui import background, notices
+from ui.dossiers.acts import choose
 from ui.look import texts
 from ui.page import Page
 from ui.shell import Shell
@@ -23,6 +25,7 @@ SHOWN = (
     "letter_symbol", "letter_by_registrar", "letter_block_first", "letter_block_last", "signer_authority",
     "signer_title", "notice_days", "soon_days", "idle_minutes", "hotline",
 )  # fmt: skip
+_KEEP = "Giữ nguyên ngày đã hẹn"
 _DAYS = ("mon-fri", "sat", "sun")
 _DAY_NAMES = {
     "mon": "thứ Hai", "tue": "thứ Ba", "wed": "thứ Tư", "thu": "thứ Năm", "fri": "thứ Sáu", "sat": "thứ Bảy",
@@ -43,6 +46,10 @@ class SettingsPage(Page):
         column = QVBoxLayout(inside)
         column.setContentsMargins(16, 12, 16, 10)
         column.addWidget(texts.words("Cài đặt", "title"))
+        rooms = QHBoxLayout()
+        rooms.addWidget(texts.button("Lịch làm việc", lambda: shell.open_page("calendar"), "Alt+L", self))
+        rooms.addStretch(1)
+        column.addLayout(rooms)
         self.desk_form, self.password_form, self.official_form = _form(), _form(), _form()
         self._fill_desk_form()
         column.addLayout(self.desk_form)
@@ -132,7 +139,27 @@ class SettingsPage(Page):
         """Keeps what was changed."""
         settings, desk = self.desk.settings, self.desk
         changes = {key: value for key, value in self._typed().items() if value != settings[key]}
-        background.run(self, lambda: accounts.change_settings(desk, changes), self._saved, self._not_saved)
+        hours = changes.get("office_hours")
+        if isinstance(hours, dict):
+            background.run(
+                self,
+                lambda: office_calendar.moves_by_hours(desk, hours),
+                lambda moves: self._hours_asked(changes, moves),
+                self._not_saved,
+            )
+        else:
+            self._keep(changes, move_promises=False)
+
+    def _hours_asked(self, changes: dict[str, object], moves: tuple[Move, ...]) -> None:
+        """Other hours would move open promises: the one who changes them decides."""
+        move = f"Đổi {len(moves)} lời hẹn theo giờ mới"
+        chosen = choose(self, "Hồ sơ đang giải quyết thì sao?", [_KEEP, move]) if moves else _KEEP
+        if chosen is not None:
+            self._keep(changes, move_promises=chosen == move)
+
+    def _keep(self, changes: dict[str, object], *, move_promises: bool) -> None:
+        keep = partial(accounts.change_settings, self.desk, changes, move_promises=move_promises)
+        background.run(self, keep, self._saved, self._not_saved)
 
     def _saved(self, _: None) -> None:
         self._fill()

@@ -1,0 +1,1 @@
+"""The calendar desk: a year entered from its document, confirmed by a second person."""

@@ -1,0 +1,276 @@
+"""Lịch làm việc: the special days of a year as a table, sent to a second person, who sees what moves and confirms."""
+
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QFileDialog,
+    QFormLayout,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QSpinBox,
+    QVBoxLayout,
+)
+
+from cchc_desk.actions import office_calendar
+from cchc_desk.actions.office_calendar import Move
+from cchc_desk.desk import Desk
+from cchc_desk.domain.calendar import KIND_NAMES, CalendarYear, DayKind, SpecialDay
+from cchc_desk.errors import DeskError
+from ui import background, notices, words
+from ui.look import texts
+from ui.page import Page
+from ui.shell import Shell
+from ui.widgets.date_field import DayField
+from ui.widgets.line_table import Line, LineTable
+
+_COLUMNS = ("Ngày", "Loại", "Tên", "Văn bản")
+
+
+class CalendarPage(Page):
+    """Left: the year as it will be entered. Right: the years that wait, and the open promises each would move."""
+
+    def __init__(self, desk: Desk, shell: Shell) -> None:
+        super().__init__(desk, shell)
+        self.days: tuple[SpecialDay, ...] = ()
+        self.year = QSpinBox()
+        self.year.setRange(desk.now().year - 1, desk.now().year + 5)
+        self.year.setValue(desk.now().year)
+        self.state = texts.words("", "section")
+        self.table = LineTable("Các ngày đặc biệt của năm")
+        self.day = DayField("Ngày", desk.now().year)
+        self.kind = QComboBox()
+        for kind, name in KIND_NAMES.items():
+            if kind is not DayKind.ESTIMATE:
+                self.kind.addItem(name, kind)
+        self.name, self.paper, self.document = QLineEdit(), QLineEdit(), QLineEdit()
+        self.error = texts.words("", "error")
+        self.waiting, self.moves = QListWidget(), QListWidget()
+        self.said = texts.words("", "quiet")
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 12, 16, 10)
+        row.setSpacing(16)
+        row.addLayout(self._left(), 3)
+        row.addLayout(self._right(), 2)
+
+    def _left(self) -> QVBoxLayout:
+        top = QHBoxLayout()
+        top.addWidget(texts.words("Lịch làm việc năm", "title", wrap=False))
+        top.addWidget(self.year)
+        top.addStretch(1)
+        top.addWidget(texts.button("Nhập bảng CSV", self.ask_file, "Alt+I", self))
+        top.addWidget(texts.button("Lưu bảng CSV", self.ask_target, "Alt+X", self))
+        one = QGridLayout()
+        for place, (name, field) in enumerate(
+            (("Ngày", self.day), ("Loại", self.kind), ("Tên ngày", self.name), ("Văn bản của ngày", self.paper))
+        ):
+            field.setAccessibleName(name)
+            one.addWidget(texts.words(name, wrap=False), place // 2, place % 2 * 2)
+            one.addWidget(field, place // 2, place % 2 * 2 + 1)
+        one.addWidget(texts.button("Ghi ngày", self.put_day, "Alt+N", self), 0, 4)
+        one.setColumnStretch(1, 1)
+        one.setColumnStretch(3, 1)
+        self.document.setAccessibleName("Văn bản quy định cả năm")
+        self.document.setPlaceholderText("số, ngày của văn bản quy định ngày nghỉ trong năm")
+        form = QFormLayout()
+        form.addRow("Văn bản", self.document)
+        column = QVBoxLayout()
+        column.addLayout(top)
+        column.addWidget(self.state)
+        column.addWidget(self.table, 1)
+        column.addLayout(one)
+        column.addLayout(form)
+        column.addWidget(self.error)
+        column.addWidget(texts.button("Ghi lịch cả năm, chờ xác nhận", self.enter, "F9", self, "primary"))
+        self.year.setAccessibleName("Năm")
+        return column
+
+    def _right(self) -> QVBoxLayout:
+        self.confirm_button = texts.button("Xác nhận lịch này", self.confirm, "Alt+A", self, "primary")
+        self.waiting.setAccessibleName("Lịch chờ người thứ hai xác nhận")
+        self.waiting.setWordWrap(True)
+        self.moves.setAccessibleName("Lời hẹn sẽ đổi")
+        self.moves.setWordWrap(True)
+        column = QVBoxLayout()
+        column.addWidget(texts.words("Chờ người thứ hai xác nhận", "section"))
+        column.addWidget(self.waiting, 1)
+        column.addWidget(texts.words("Lời hẹn sẽ đổi (bỏ dấu chọn: giữ nguyên ngày đã hẹn)", "section"))
+        column.addWidget(self.said)
+        column.addWidget(self.moves, 3)
+        column.addWidget(self.confirm_button)
+        return column
+
+    def _connect(self) -> None:
+        self.year.valueChanged.connect(lambda _: self.refresh())
+        self.waiting.currentItemChanged.connect(lambda *_: self._ask_moves())
+        self.table.chosen.connect(self._edit_day)
+        texts.shortcut(self.table, "Del", self.drop_day)
+        texts.shortcut(self, "Esc", lambda: self.shell.open_page("settings"))
+
+    # --- the year --------------------------------------------------------------------------------------------------
+
+    def shown(self) -> None:
+        self.refresh()
+        self.year.setFocus()
+
+    def refresh(self) -> None:
+        """Asks for the year as it holds now, and for what waits."""
+        desk, year = self.desk, self.year.value()
+        background.run(
+            self,
+            lambda: (office_calendar.year_in_force(desk, year), office_calendar.entered_years(desk)),
+            lambda found: self._show_year(year, *found),
+        )
+
+    def _show_year(self, year: int, days: tuple[SpecialDay, ...], entered: tuple[CalendarYear, ...]) -> None:
+        confirmed = year in self.desk.calendar.confirmed_years
+        estimated = any(day.kind is DayKind.ESTIMATE for day in days)
+        self.days = tuple(replace(day, kind=DayKind.OFF, document="") if _guessed(day) else day for day in days)
+        said = "đã xác nhận" if confirmed else "chưa xác nhận: lời hẹn chạm năm này ghi «tạm tính»"
+        guess = "; ngày ước tính đã đổi thành nghỉ lễ để đối chiếu văn bản" if estimated else ""
+        self.state.setText(f"Năm {year} {said}{guess}.")
+        self._show_days()
+        self.waiting.clear()
+        for one in entered:
+            if one.confirmed is None:
+                when = words.short(one.entered)
+                item = QListWidgetItem(
+                    f"Năm {one.year}: {one.document}, {len(one.days)} ngày, {one.entered_by} nhập {when}"
+                )
+                item.setData(Qt.ItemDataRole.UserRole, one.id)
+                self.waiting.addItem(item)
+        self.waiting.setCurrentRow(0)
+        self.confirm_button.setEnabled(self.waiting.count() > 0)
+        if not self.waiting.count():
+            self.moves.clear()
+            self.said.setText("Không có lịch nào chờ xác nhận.")
+
+    def _show_days(self) -> None:
+        lines = (
+            Line((words.day_text(day.day), KIND_NAMES[day.kind], day.name, day.document), day.day.isoformat())
+            for day in self.days
+        )
+        self.table.fill(_COLUMNS, tuple(lines))
+
+    def _edit_day(self, iso: str) -> None:
+        """Enter on a line: its day in the fields, to be corrected."""
+        day = next(day for day in self.days if day.day.isoformat() == iso)
+        self.day.set_day(day.day)
+        self.kind.setCurrentIndex(self.kind.findData(day.kind))
+        self.name.setText(day.name)
+        self.paper.setText(day.document)
+        self.day.setFocus()
+
+    def put_day(self) -> None:
+        """Adds the day in the fields, or puts it in the place of the same day."""
+        try:
+            day = self.day.day()
+        except ValueError:
+            day = None
+        if day is None or day.year != self.year.value() or not self.name.text().strip():
+            self.error.setText(
+                f"Hãy ghi ngày trong năm {self.year.value()} như 30/04/{self.year.value()}, và tên của ngày."
+            )
+            return
+        self.error.clear()
+        put = SpecialDay(day, self.kind.currentData(), self.name.text().strip(), self.paper.text().strip(), "")
+        self.days = tuple(sorted((*(d for d in self.days if d.day != day), put), key=lambda d: d.day))
+        for field in (self.day, self.name, self.paper):
+            field.clear()
+        self._show_days()
+        self.day.setFocus()
+
+    def drop_day(self) -> None:
+        """Takes the day under the cursor off the table."""
+        line = self.table.current()
+        self.days = tuple(day for day in self.days if line is None or day.day.isoformat() != line.opens)
+        self._show_days()
+
+    def ask_file(self) -> None:
+        chosen, _ = QFileDialog.getOpenFileName(self, "Nhập bảng lịch", str(Path.home()), "CSV (*.csv)")
+        if chosen:
+            self.read_file(Path(chosen))
+
+    def read_file(self, file: Path) -> None:
+        """Puts the days of a table in the place of those on the page; nothing is kept before F9."""
+        background.run(self, lambda: _read(file), self._file_read, self._refuse)
+
+    def _file_read(self, days: tuple[SpecialDay, ...]) -> None:
+        self.days = tuple(sorted(days, key=lambda day: day.day))
+        self.error.clear()
+        self._show_days()
+        notices.say(f"Đã đọc {len(days)} ngày; hãy xem lại rồi F9.")
+
+    def ask_target(self) -> None:
+        proposed = str(Path.home() / f"lich-{self.year.value()}.csv")
+        chosen, _ = QFileDialog.getSaveFileName(self, "Lưu bảng lịch", proposed, "CSV (*.csv)")
+        if chosen:
+            text = office_calendar.to_csv(self.days)
+            background.run(self, lambda: office_calendar.save_csv(text, Path(chosen)), _say_saved)
+
+    def enter(self) -> None:
+        """The whole year goes to the second person; it holds only once confirmed."""
+        enter = partial(office_calendar.enter_year, self.desk, self.year.value(), self.document.text(), self.days)
+        background.run(self, enter, self._entered, self._refuse)
+
+    def _entered(self, entered: CalendarYear) -> None:
+        self.error.clear()
+        self.document.clear()
+        notices.say(f"Đã ghi lịch năm {entered.year}; nhờ người thứ hai vào đây xác nhận.")
+        self.refresh()
+
+    def _refuse(self, error: DeskError) -> None:
+        self.error.setText(error.message)
+
+    # --- the second person -----------------------------------------------------------------------------------------
+
+    def _ask_moves(self) -> None:
+        item, desk = self.waiting.currentItem(), self.desk
+        if item is not None:
+            year_id = item.data(Qt.ItemDataRole.UserRole)
+            background.run(self, lambda: office_calendar.moves_of(desk, year_id), self._show_moves)
+
+    def _show_moves(self, moves: tuple[Move, ...]) -> None:
+        self.moves.clear()
+        for move in moves:
+            text = f"{move.code} · {move.name} · {move.phone}\n{words.short(move.before)} → {words.short(move.after)}"
+            item = QListWidgetItem(text)
+            item.setData(Qt.ItemDataRole.UserRole, move.code)
+            item.setCheckState(Qt.CheckState.Checked)
+            self.moves.addItem(item)
+        self.said.setText(f"{len(moves)} hồ sơ; đổi rồi phải báo công dân." if moves else "Không lời hẹn nào đổi.")
+
+    def confirm(self) -> None:
+        """Confirms the chosen year; unticked promises stay where they are."""
+        item, desk = self.waiting.item(self.waiting.currentRow()), self.desk
+        rows = [self.moves.item(n) for n in range(self.moves.count())]
+        keep = [row.data(Qt.ItemDataRole.UserRole) for row in rows if row.checkState() is Qt.CheckState.Unchecked]
+        year_id = item.data(Qt.ItemDataRole.UserRole)
+        background.run(self, lambda: office_calendar.confirm_year(desk, year_id, keep), self._confirmed)
+
+    def _confirmed(self, moved: tuple[Move, ...]) -> None:
+        told = f" Hãy báo {len(moved)} công dân ngày hẹn mới (F3, M: lời báo)." if moved else ""
+        notices.say(f"Lịch đã được xác nhận.{told}")
+        self.refresh()
+
+
+def _guessed(day: SpecialDay) -> bool:
+    return day.kind is DayKind.ESTIMATE
+
+
+def _read(file: Path) -> tuple[SpecialDay, ...]:
+    return office_calendar.read_csv(office_calendar.text_of(file))
+
+
+def _say_saved(file: Path) -> None:
+    notices.say(f"Đã lưu {file.name}; sửa bằng bảng tính rồi nhập lại (Alt+I).")
