@@ -544,6 +544,12 @@ def _calendar(window: Window) -> "Page":
     return CalendarPage(window.desk, window)
 
 
+def _process(window: Window) -> "Page":
+    from ui.process.page import ProcessPage
+
+    return ProcessPage(window.desk, window)
+
+
 def _settings(window: Window) -> "Page":
     from ui.settings.page import SettingsPage
 
@@ -561,4 +567,5 @@ _MAKERS: dict[str, Callable[[Window], "Page"]] = {
     "registers": _registers,
     "settings": _settings,
     "calendar": _calendar,
+    "process": _process,
 }

@@ -71,7 +71,7 @@ def test_passed_on_and_supplemented_by_keys(window: Window, page: DossierPage, a
     answers("Bản sao khai sinh\nẢnh <4×6>", "Thiếu & mờ")
     press(window, Qt.Key.Key_Y)
     assert status(page) is Status.SUPPLEMENT
-    assert "⏸ Thiếu & mờ" in page.state.text()
+    assert "tạm dừng: Thiếu & mờ" in page.state.text()
     close_preview(window, "supplement")
     assert "đang chờ công dân bổ sung" in page.buttons["ready"].toolTip()
     press(window, Qt.Key.Key_K)
@@ -106,9 +106,9 @@ def test_stopped_with_its_notice_and_undone_with_a_reason(window: Window, page: 
 def test_pauses_and_the_place_of_the_folder(window: Window, page: DossierPage, answers: Answers) -> None:
     answers("Kiểm tra thực địa", "Đo đất")
     press(window, Qt.Key.Key_P)
-    assert "⏸ Đo đất" in page.state.text()
+    assert "tạm dừng: Đo đất" in page.state.text()
     press(window, Qt.Key.Key_N)
-    assert "⏸" not in page.state.text()
+    assert "tạm dừng:" not in page.state.text()
     answers("Kệ 2, hộp 5")
     press(window, Qt.Key.Key_H)
     assert "để tại Kệ 2, hộp 5" in page.state.text()

@@ -139,7 +139,8 @@ class DossierPage(Page):
         self.due.setText(f"Hẹn trả {words.moment_text(dossier.due)}{again}{doubt}")
         self.state.setText(" · ".join([words.state(view.row), *_standing(view)]))
         texts.role(self.state, "error" if view.row.late or view.row.letters_owed or view.problems else "quiet")
-        self.timeline.show_marks(_marks(view))
+        stood = [(p.began, p.ended or view.row.now) for p in dossier.pauses if p.stops_clock]
+        self.timeline.show_marks(_marks(view), stood)
         self.person.setText(_person(dossier))
         self.papers.setText(_papers(dossier))
         self.letters.setText("\n".join(_letter(letter) for letter in dossier.letters) or "Chưa có.")
@@ -242,7 +243,7 @@ _DO: dict[str, Callable[[DossierPage, Dossier], None]] = {
 def _standing(view: DossierView) -> list[str]:
     """What else must be known of it at a glance: why the clock stands, who holds it, where it lies, a broken past."""
     dossier, row = view.dossier, view.row
-    said = [f"⏸ {dossier.open_pause.reason}"] if dossier.open_pause else []
+    said = [f"tạm dừng: {dossier.open_pause.reason}"] if dossier.open_pause else []
     if dossier.moves:
         said.append(f"lời hẹn in trên giấy: {words.short(dossier.first.due)}")
     said += [f"{row.holder_name} giữ"] if dossier.finished is None else []

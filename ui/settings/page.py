@@ -48,6 +48,7 @@ class SettingsPage(Page):
         column.addWidget(texts.words("Cài đặt", "title"))
         rooms = QHBoxLayout()
         rooms.addWidget(texts.button("Lịch làm việc", lambda: shell.open_page("calendar"), "Alt+L", self))
+        rooms.addWidget(texts.button("Quy trình nội bộ", lambda: shell.open_page("process"), "Alt+Q", self))
         rooms.addStretch(1)
         column.addLayout(rooms)
         self.desk_form, self.password_form, self.official_form = _form(), _form(), _form()

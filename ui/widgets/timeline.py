@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
@@ -28,9 +29,12 @@ class Timeline(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._marks: tuple[Mark, ...] = ()
+        self._still: tuple[tuple[datetime, datetime], ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_marks(self, marks: Sequence[Mark]) -> None:
+    def show_marks(self, marks: Sequence[Mark], still: Sequence[tuple[datetime, datetime]] = ()) -> None:
+        """`still`: from when to when the clock stood still; those stretches are hatched."""
+        self._still = tuple(still)
         self._marks = tuple(sorted(marks, key=lambda mark: mark.at))
         self.setAccessibleName("; ".join(f"{mark.word}: {mark.at:%d/%m/%Y %H:%M}" for mark in self._marks))
         self.update()
@@ -45,8 +49,13 @@ class Timeline(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         line, step = self.fontMetrics().height(), self.width() / len(self._marks)
         y = line + 14.0
-        painter.setPen(QPen(QColor(tokens.REAL.line), 3))
-        painter.drawLine(QPointF(step / 2, y), QPointF(self.width() - step / 2, y))
+        for number, (mark, following) in enumerate(pairwise(self._marks)):
+            hatched = any(began <= mark.at < ended and following.at <= ended for began, ended in self._still)
+            pen = (
+                QPen(QColor(tokens.REAL.soon), 7, Qt.PenStyle.DotLine) if hatched else QPen(QColor(tokens.REAL.line), 3)
+            )
+            painter.setPen(pen)
+            painter.drawLine(QPointF((number + 0.5) * step, y), QPointF((number + 1.5) * step, y))
         for number, mark in enumerate(self._marks):
             self._draw(painter, mark, number * step, step, y, line)
         painter.end()

@@ -1,0 +1,1 @@
+"""The internal process of each procedure, as the administrator or the leader sets it."""

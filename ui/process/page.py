@@ -1,0 +1,235 @@
+"""Quy trình nội bộ: the steps of a procedure in order, with role, official, hours, or another agency (liên thông)."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QListView,
+    QListWidget,
+    QListWidgetItem,
+    QSpinBox,
+    QVBoxLayout,
+)
+
+from cchc_desk.actions import accounts, catalogue, process
+from cchc_desk.desk import Desk
+from cchc_desk.domain.deadlines import DAY_MINUTES, MOST_DAYS
+from cchc_desk.domain.officials import ROLE_NAMES, Official, Role
+from cchc_desk.domain.procedure import ProcedureVersion, ProcessStep
+from cchc_desk.errors import DeskError
+from ui import background, notices
+from ui.look import texts
+from ui.page import Page
+from ui.shell import Shell
+from ui.widgets.line_table import Line, LineTable
+from ui.widgets.whole_text import WholeText
+
+_COLUMNS = ("Bước", "Tên", "Vai trò", "Công chức", "Thời gian", "Cơ quan khác")
+_ROLES = (Role.CLERK, Role.PROCESSOR, Role.LEADER)
+
+
+class ProcessPage(Page):
+    """Left: the procedures. Right: the steps of the chosen one; nothing holds before F9."""
+
+    def __init__(self, desk: Desk, shell: Shell) -> None:
+        super().__init__(desk, shell)
+        self.procedure: ProcedureVersion | None = None
+        self.steps: list[ProcessStep] = []
+        self._edited: int | None = None  # the place of the step in the fields, None for a new one
+        self._names: dict[str | None, str] = {}
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("vài chữ của tên thủ tục, hoặc mã")
+        self.found = QListWidget()
+        self.found.setWordWrap(True)
+        self.found.setItemDelegate(WholeText(self.found))
+        self.found.setResizeMode(QListView.ResizeMode.Adjust)
+        self.found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.title = texts.words("Chọn một thủ tục ở bên trái (Enter).", "section")
+        self.table = LineTable("Các bước của quy trình")
+        self.name, self.agency = QLineEdit(), QLineEdit()
+        self.agency.setPlaceholderText("để trống: cơ quan này")
+        self.role, self.official = texts.narrow(QComboBox()), texts.narrow(QComboBox())
+        for role in _ROLES:
+            self.role.addItem(ROLE_NAMES[role], role.value)
+        self.minutes = QSpinBox()
+        self.minutes.setRange(0, MOST_DAYS * DAY_MINUTES)
+        self.minutes.setSingleStep(30)
+        self.minutes.setSpecialValueText("không đặt")
+        self.minutes.setSuffix(" phút làm việc")
+        self.error = texts.words("", "error")
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        left = QVBoxLayout()
+        left.addWidget(texts.words("Quy trình nội bộ", "title"))
+        left.addWidget(self.search)
+        left.addWidget(self.found, 1)
+        one = QGridLayout()
+        for place, (name, field) in enumerate(
+            (
+                ("Tên bước", self.name),
+                ("Vai trò", self.role),
+                ("Công chức", self.official),
+                ("Thời gian", self.minutes),
+                ("Cơ quan khác", self.agency),
+            )
+        ):
+            field.setAccessibleName(name)
+            one.addWidget(texts.words(name, wrap=False), place // 2, place % 2 * 2)
+            one.addWidget(field, place // 2, place % 2 * 2 + 1)
+        one.addWidget(texts.button("Ghi bước", self.put, "Alt+N", self), 2, 3)
+        one.setColumnStretch(1, 1)
+        one.setColumnStretch(3, 1)
+        self.search.setAccessibleName("Tìm thủ tục")
+        self.found.setAccessibleName("Thủ tục")
+        order = QHBoxLayout()
+        for text, key, act in (
+            ("Lên", "Alt+Up", partial(self.move_step, -1)),
+            ("Xuống", "Alt+Down", partial(self.move_step, 1)),
+            ("Bỏ bước", "Alt+X", self.drop),
+        ):
+            order.addWidget(texts.button(text, act, key, self))
+        order.addStretch(1)
+        right = QVBoxLayout()
+        right.addWidget(self.title)
+        right.addWidget(self.table, 1)
+        right.addLayout(order)
+        right.addLayout(one)
+        right.addWidget(self.error)
+        right.addWidget(texts.button("Ghi quy trình", self.save, "F9", self, "primary"))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(16, 12, 16, 10)
+        row.setSpacing(16)
+        row.addLayout(left, 2)
+        row.addLayout(right, 3)
+
+    def _connect(self) -> None:
+        self.search.textEdited.connect(lambda _: self._find())
+        self.search.returnPressed.connect(self.found.setFocus)
+        self.found.itemActivated.connect(lambda item: self._choose(item.data(Qt.ItemDataRole.UserRole)))
+        self.table.chosen.connect(lambda place: self._edit(int(place)))
+        texts.shortcut(self, "Esc", lambda: self.shell.open_page("settings"))
+
+    # --- the procedure ---------------------------------------------------------------------------------------------
+
+    def shown(self) -> None:
+        desk = self.desk
+        background.run(self, lambda: accounts.list_officials(desk), self._show_officials)
+        self._find()
+        self.search.setFocus()
+
+    def _show_officials(self, officials: tuple[Official, ...]) -> None:
+        self._names = {None: "theo vai trò"} | {one.id: one.name for one in officials}
+        self.official.clear()
+        for official, name in self._names.items():
+            self.official.addItem(name, official)
+
+    def _find(self) -> None:
+        desk, query = self.desk, self.search.text()
+        background.run(self, lambda: catalogue.find_procedures(desk, query), self._show_found)
+
+    def _show_found(self, versions: tuple[ProcedureVersion, ...]) -> None:
+        self.found.clear()
+        for version in versions:
+            item = QListWidgetItem(f"{version.code} · {version.name}")
+            item.setData(Qt.ItemDataRole.UserRole, version)
+            self.found.addItem(item)
+        self.found.setCurrentRow(0)
+
+    def _choose(self, version: ProcedureVersion) -> None:
+        desk = self.desk
+        background.run(self, lambda: process.process_of(desk, version.code), partial(self._show_steps, version))
+
+    def _show_steps(self, version: ProcedureVersion, steps: tuple[ProcessStep, ...]) -> None:
+        self.procedure, self.steps = version, list(steps)
+        self.title.setText(f"{version.code} · {version.name}")
+        self._new()
+        self._show()
+        self.name.setFocus()
+
+    # --- its steps -------------------------------------------------------------------------------------------------
+
+    def _show(self) -> None:
+        lines = (Line((str(place), *self._cells(step)), str(place - 1)) for place, step in enumerate(self.steps, 1))
+        self.table.fill(_COLUMNS, tuple(lines))
+
+    def _cells(self, step: ProcessStep) -> tuple[str, ...]:
+        hours = f"{step.minutes // 60} giờ {step.minutes % 60:02d}" if step.minutes else "không đặt"
+        official = self._names.get(step.official, step.official or "")
+        return step.name, ROLE_NAMES[Role(step.role)], official, hours, step.agency
+
+    def _edit(self, place: int) -> None:
+        """Enter on a line: its step in the fields, to be corrected."""
+        step, self._edited = self.steps[place], place
+        self.name.setText(step.name)
+        self.role.setCurrentIndex(self.role.findData(step.role))
+        self.official.setCurrentIndex(max(0, self.official.findData(step.official)))
+        self.minutes.setValue(step.minutes or 0)
+        self.agency.setText(step.agency)
+        self.name.setFocus()
+
+    def _new(self) -> None:
+        self._edited = None
+        self.name.clear()
+        self.agency.clear()
+        self.official.setCurrentIndex(0)
+        self.minutes.setValue(0)
+        self.error.clear()
+
+    def put(self) -> None:
+        """Adds the step in the fields at the end, or puts it where the corrected one stood."""
+        if not self.name.text().strip():
+            self.error.setText("Hãy ghi tên của bước.")
+            return
+        step = ProcessStep(
+            self.name.text().strip(),
+            self.role.currentData(),
+            self.official.currentData(),
+            self.minutes.value() or None,
+            self.agency.text().strip(),
+        )
+        if self._edited is None:
+            self.steps.append(step)
+        else:
+            self.steps[self._edited] = step
+        self._new()
+        self._show()
+        self.name.setFocus()
+
+    def move_step(self, by: int) -> None:
+        """The step under the cursor changes places with the one before (-1) or behind (1) it."""
+        here = self.table.currentIndex().row()
+        there = here + by
+        if here >= 0 and 0 <= there < len(self.steps):
+            self.steps[here], self.steps[there] = self.steps[there], self.steps[here]
+            self._new()
+            self._show()
+            self.table.selectRow(there)
+
+    def drop(self) -> None:
+        """Takes the step under the cursor out."""
+        here = self.table.currentIndex().row()
+        if 0 <= here < len(self.steps):
+            del self.steps[here]
+            self._new()
+            self._show()
+
+    def save(self) -> None:
+        """From now on this holds; folders already passed on keep the limits they were given."""
+        if self.procedure is None:
+            self.error.setText("Hãy chọn thủ tục trước.")
+            return
+        keep = partial(process.set_process, self.desk, self.procedure.code, tuple(self.steps))
+        background.run(self, keep, self._saved, self._refuse)
+
+    def _saved(self, steps: tuple[ProcessStep, ...]) -> None:
+        self.error.clear()
+        notices.say(f"Đã ghi quy trình {len(steps)} bước; bàn giao từ nay theo quy trình này.")
+
+    def _refuse(self, error: DeskError) -> None:
+        self.error.setText(error.message)
