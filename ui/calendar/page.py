@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QSpinBox,
     QVBoxLayout,
+    QWidget,
 )
 
 from cchc_desk.actions import office_calendar
@@ -57,38 +58,44 @@ class CalendarPage(Page):
         self._connect()
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self)
+        inside = QWidget()
+        row = QHBoxLayout(inside)
         row.setContentsMargins(16, 12, 16, 10)
         row.setSpacing(16)
         row.addLayout(self._left(), 3)
         row.addLayout(self._right(), 2)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.addWidget(texts.scrolled(inside))
 
     def _left(self) -> QVBoxLayout:
         top = QHBoxLayout()
         top.addWidget(texts.words("Lịch làm việc năm", "title", wrap=False))
         top.addWidget(self.year)
         top.addStretch(1)
-        top.addWidget(texts.button("Nhập bảng CSV", self.ask_file, "Alt+I", self))
-        top.addWidget(texts.button("Lưu bảng CSV", self.ask_target, "Alt+X", self))
+        tables = QHBoxLayout()
+        tables.addWidget(texts.button("Nhập bảng CSV", self.ask_file, "Alt+I", self))
+        tables.addWidget(texts.button("Lưu bảng CSV", self.ask_target, "Alt+X", self))
         one = QGridLayout()
         for place, (name, field) in enumerate(
-            (("Ngày", self.day), ("Loại", self.kind), ("Tên ngày", self.name), ("Văn bản của ngày", self.paper))
+            (("Ngày", self.day), ("Loại", self.kind), ("Tên ngày", self.name), ("Văn bản", self.paper))
         ):
             field.setAccessibleName(name)
             one.addWidget(texts.words(name, wrap=False), place // 2, place % 2 * 2)
             one.addWidget(field, place // 2, place % 2 * 2 + 1)
-        one.addWidget(texts.button("Ghi ngày", self.put_day, "Alt+N", self), 0, 4)
+        one.addWidget(texts.button("Ghi ngày", self.put_day, "Alt+N", self), 2, 3)
         one.setColumnStretch(1, 1)
         one.setColumnStretch(3, 1)
         self.document.setAccessibleName("Văn bản quy định cả năm")
         self.document.setPlaceholderText("số, ngày của văn bản quy định ngày nghỉ trong năm")
         form = QFormLayout()
-        form.addRow("Văn bản", self.document)
+        form.addRow("Văn bản cả năm", self.document)
         column = QVBoxLayout()
         column.addLayout(top)
         column.addWidget(self.state)
         column.addWidget(self.table, 1)
         column.addLayout(one)
+        column.addLayout(tables)
         column.addLayout(form)
         column.addWidget(self.error)
         column.addWidget(texts.button("Ghi lịch cả năm, chờ xác nhận", self.enter, "F9", self, "primary"))
@@ -101,6 +108,9 @@ class CalendarPage(Page):
         self.waiting.setWordWrap(True)
         self.moves.setAccessibleName("Lời hẹn sẽ đổi")
         self.moves.setWordWrap(True)
+        for shown, lines in ((self.waiting, 3), (self.moves, 7)):
+            shown.setMinimumHeight(self.fontMetrics().lineSpacing() * lines)
+            shown.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column = QVBoxLayout()
         column.addWidget(texts.words("Chờ người thứ hai xác nhận", "section"))
         column.addWidget(self.waiting, 1)

@@ -3,8 +3,9 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QListWidget, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QListWidget, QPushButton, QVBoxLayout, QWidget
 
 from cchc_desk.actions import overdue, progress, steps
 from cchc_desk.actions.progress import DossierView
@@ -17,6 +18,8 @@ from ui.look import texts
 from ui.page import Page
 from ui.shell import Shell
 from ui.widgets.timeline import Mark, Timeline
+
+_NARROW_LETTERS = 112  # as the intake page
 
 
 class DossierPage(Page):
@@ -45,14 +48,22 @@ class DossierPage(Page):
 
     def _lay_out(self) -> None:
         inside = QWidget()
-        row = QHBoxLayout(inside)
+        row = self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, inside)
         row.setContentsMargins(16, 12, 16, 10)
         row.setSpacing(16)
         row.addLayout(self._left(), 3)
         row.addLayout(self._right(), 2)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
-        page.addWidget(texts.scrolled(inside))
+        self._area = texts.scrolled(inside)
+        page.addWidget(self._area)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a narrow screen what can be done stands under what is known, each as wide as it needs."""
+        narrow = self.width() < self.fontMetrics().averageCharWidth() * _NARROW_LETTERS
+        directions = QBoxLayout.Direction
+        self._columns.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
+        super().resizeEvent(event)
 
     def _left(self) -> QVBoxLayout:
         column = QVBoxLayout()
@@ -175,6 +186,7 @@ class DossierPage(Page):
         )
         first = next((made for made in self.buttons.values() if made.isEnabled()), self.history)
         first.setFocus()
+        QTimer.singleShot(0, self, lambda: self._area.verticalScrollBar().setValue(0))  # what it is, before what to do
 
     def toggle_walk(self) -> None:
         """Unfolds the walk that explains the first promise, or folds it away."""

@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from cchc_desk.actions import accounts, progress, registers, steps
 from cchc_desk.actions.progress import DossierView
@@ -67,11 +67,15 @@ class HandOverPage(Page):
         right.addWidget(self.error)
         right.addWidget(texts.button("Bàn giao và in giấy", self.press, "F9", self, "primary"))
         right.addStretch(1)
-        row = QHBoxLayout(self)
+        inside = QWidget()
+        row = QHBoxLayout(inside)
         row.setContentsMargins(16, 12, 16, 10)
         row.setSpacing(16)
         row.addLayout(left, 3)
-        row.addLayout(right, 1)
+        row.addLayout(right, 2)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.addWidget(texts.scrolled(inside))
 
     def shown(self) -> None:
         desk = self.desk

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QSpinBox,
     QVBoxLayout,
+    QWidget,
 )
 
 from cchc_desk.actions import accounts, catalogue, process
@@ -102,11 +103,15 @@ class ProcessPage(Page):
         right.addLayout(one)
         right.addWidget(self.error)
         right.addWidget(texts.button("Ghi quy trình", self.save, "F9", self, "primary"))
-        row = QHBoxLayout(self)
+        inside = QWidget()
+        row = QHBoxLayout(inside)
         row.setContentsMargins(16, 12, 16, 10)
         row.setSpacing(16)
         row.addLayout(left, 2)
         row.addLayout(right, 3)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.addWidget(texts.scrolled(inside))
 
     def _connect(self) -> None:
         self.search.textEdited.connect(lambda _: self._find())

@@ -4,6 +4,7 @@ from functools import partial
 
 from PySide6.QtWidgets import (
     QComboBox,
+    QGridLayout,
     QHBoxLayout,
     QListWidget,
     QVBoxLayout,
@@ -32,7 +33,7 @@ class RegistersPage(Page):
         self.books = QListWidget()
         self.books.setAccessibleName("Các sổ")
         self.books.addItems([book.name for book in BOOKS])
-        self.books.setFixedWidth(self.fontMetrics().horizontalAdvance("Bổ sung: công dân đã mang tới") + 40)
+        self.books.setFixedWidth(self.fontMetrics().horizontalAdvance("Bổ sung: công dân đã mang tới") + 60)
         self.first, self.last = DayField("Từ ngày", today.year), DayField("Đến ngày", today.year)
         self.first.set_day(today.replace(month=1, day=1))
         self.last.set_day(today)
@@ -52,11 +53,12 @@ class RegistersPage(Page):
         background.run(self, lambda: catalogue.fields(desk), self.field.addItems)
 
     def _lay_out(self) -> None:
-        scope = QHBoxLayout()
-        for label, field in self.asked.values():
-            scope.addWidget(label)
-            scope.addWidget(field)
-        scope.addStretch(1)
+        scope = QGridLayout()
+        for name, place in (("from", (0, 0)), ("to", (0, 2)), ("field", (1, 0))):
+            label, field = self.asked[name]
+            scope.addWidget(label, *place)
+            scope.addWidget(field, place[0], place[1] + 1, 1, 3 if name == "field" else 1)
+        scope.setColumnStretch(4, 1)
         self.paper = texts.button("Xem, in", self.show_paper, "F9", self, "primary")
         self.more = texts.button("In thêm giấy số", self.print_blank, "Alt+N", self)
         self.void = texts.button("Hủy một giấy", self.void_one, "Alt+H", self)

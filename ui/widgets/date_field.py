@@ -31,6 +31,7 @@ class DayField(QLineEdit):
         self._this_year = this_year
         self.setAccessibleName(name)
         self.setPlaceholderText("ngày/tháng/năm")
+        self.setMinimumWidth(self.fontMetrics().horizontalAdvance(self.placeholderText()) + 20)
         self.editingFinished.connect(self._tidy)
 
     def day(self) -> date | None:

@@ -66,6 +66,7 @@ class LineTable(QTableView):
         self.setShowGrid(False)
         self.setWordWrap(False)
         self.verticalHeader().hide()
+        self.setMinimumHeight(self.fontMetrics().lineSpacing() * 6)  # a few lines even on a small screen
         self.horizontalHeader().setStretchLastSection(True)
         self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self.doubleClicked.connect(lambda _: self._open())
