@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from cchc_desk.actions import accounts, catalogue, morning, progress, responsibility
 from cchc_desk.desk import Desk
-from cchc_desk.domain.dossier import How, Letter, LetterKind, LetterState
+from cchc_desk.domain.dossier import How, Letter, LetterKind, LetterState, Status
 from cchc_desk.domain.lateness import Standing
 from cchc_desk.domain.listing import DossierRow
 from cchc_desk.domain.officials import Act
@@ -24,6 +24,7 @@ from cchc_desk.store.lists import LateEntry
 _STANDINGS = {Standing.CLEAR: "", Standing.WARNING: " – cảnh báo", Standing.REVIEW: " – đưa ra xem xét"}
 _REVIEWED = (_STANDINGS[Standing.WARNING], _STANDINGS[Standing.REVIEW])
 _HOW = {How.COUNTER.value: "tại quầy", How.POST.value: "bưu chính"}
+_ENDED = {Status.WITHDRAWN.value: "Rút", Status.STOPPED.value: "Dừng giải quyết"}
 
 
 def book_rows(desk: Desk, first: date, last: date, field: str = "") -> list[tuple[str, ...]]:
@@ -43,7 +44,9 @@ def book_rows(desk: Desk, first: date, last: date, field: str = "") -> list[tupl
             _short(line.accepted),
             _short(line.first_due),
             _short(line.returned),
-            " – ".join(filter(None, (_HOW.get(line.returned_how or "", ""), line.returned_to))),
+            _HOW.get(line.returned_how or "", ""),
+            line.returned_to,
+            _book_note(line),
         )
         for line in book
     ]
@@ -54,6 +57,17 @@ def register_book(desk: Desk, first: date, last: date, field: str = "") -> bytes
     rows = book_rows(desk, first, last, field)
     about = f"Lĩnh vực: {field}. " if field else ""
     return register_book_pdf(_head(desk, f"{about}Từ ngày {first:%d/%m/%Y} đến ngày {last:%d/%m/%Y}"), rows)
+
+
+def _book_note(line: lists.BookRow) -> str:
+    """What the other columns do not say: entered later than taken in, re-appointed, withdrawn or stopped."""
+    said = (
+        f"Nhập {_short(line.entered)}" if line.entered != line.accepted else "",
+        f"Giấy in sẵn {line.paper_receipt}" if line.paper_receipt else "",
+        f"Hẹn lại {_short(line.due)}" if line.due != line.first_due else "",
+        f"{_ENDED.get(line.status, '')} {_short(line.ended)}" if line.ended else "",
+    )
+    return "\n".join(filter(None, said))
 
 
 def hand_over_slip(desk: Desk, codes: list[str]) -> bytes:

@@ -10,8 +10,10 @@ from cchc_desk.papers.kit import (
     BOLD,
     ITALIC,
     Agency,
+    Cell,
     Column,
     Sheet,
+    Split,
     Style,
     date_in_words,
     header,
@@ -92,20 +94,25 @@ def _sheet(sheet: Sheet, control: ControlSheet) -> None:
     sheet.labelled("Cơ quan (bộ phận) giải quyết hồ sơ", control.solving, line)
     sheet.labelled("Cơ quan phối hợp giải quyết hồ sơ", control.joining, line)
     sheet.y += 8 * sheet.scale
-    table(sheet, _COLUMNS, [*map(_row, control.passings), *([_BLANK] * control.blank)], size=11.5)
+    table(sheet, _COLUMNS, [*map(_row, control.passings), *([_BLANK_ROW] * control.blank)], size=11.5)
     sheet.keep(40)
     for number, note in enumerate(_NOTES, 1):
         sheet.paragraph(f"({number}) {note}", Style(font=ITALIC, size=10.5, before=4))
 
 
-def _row(passing: Passing) -> tuple[str, str, str, str]:
-    signed = f"\nNgười giao: {passing.giver}\n \nNgười nhận: {passing.receiver}\n "
+def _row(passing: Passing) -> tuple[Cell, ...]:
     return (
         f"1. Giao: {passing.from_unit}\n2. Nhận: {passing.to_unit}",
-        moment_in_words(passing.at) + signed,
+        _signed(moment_in_words(passing.at), passing.giver, passing.receiver),
         passing.result,
         passing.note,
     )
 
 
-_BLANK = ("1. Giao: ……………………\n2. Nhận: ……………………", f"{_BLANK_TIME}\nNgười giao:\n \nNgười nhận:\n ", "", "")
+def _signed(at: str, giver: str, receiver: str) -> Split:
+    """When, and who gave beside who received, with room to sign above the names."""
+    return Split(at, tuple(f"{heading}\n \n \n{name}" for heading, name in zip(_BOTH, (giver, receiver), strict=True)))
+
+
+_BOTH = ("Người giao", "Người nhận")
+_BLANK_ROW: tuple[Cell, ...] = ("1. Giao: ……………\n2. Nhận: ……………", _signed(_BLANK_TIME, "", ""), "", "")

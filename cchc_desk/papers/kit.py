@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
+from itertools import groupby
 
 from reportlab.lib.pagesizes import A4, A5, A6, landscape
 from reportlab.lib.units import mm
@@ -124,7 +125,8 @@ class Sheet:
         self.width, self.height = map(float, PAGES[paper])
         self.scale = _SCALES.get(paper, 1.0)
         self.left, self.right = 30 * mm * self.scale, self.width - 15 * mm * self.scale
-        self.top, self.bottom = margin_mm * mm * self.scale, self.height - 18 * mm * self.scale
+        self.top: float = margin_mm * mm * self.scale
+        self.bottom: float = self.height - 18 * mm * self.scale
         self.canvas = Canvas(
             self._buffer, pagesize=PAGES[paper], invariant=1, lang="vi", initialFontName=REGULAR, pageCompression=1
         )
@@ -133,7 +135,7 @@ class Sheet:
         self._offset = offset_mm
         self._watermark = watermark
         self._page = 0
-        self.y = self.top
+        self.y: float = self.top
         self.new_page(number=False)
 
     @property
@@ -274,63 +276,151 @@ def _balanced(sheet: Sheet, text: str, style: Style, room: float) -> list[str]:
 
 @dataclass(frozen=True)
 class Column:
-    """A table column: its title, its share of the width, and how its cells stand."""
+    """A table column: its title, its share of the width, how its cells stand, the title above it and its neighbours."""
 
     title: str
     share: float
     align: str = "left"
+    group: str = ""
 
 
-def table(sheet: Sheet, columns: Sequence[Column], rows: Iterable[Sequence[str]], size: float = 12) -> None:
-    """A ruled table; a row that does not fit goes on a new page, under the titles again. Cells may hold line breaks."""
-    head = [column.title for column in columns]
-    sheet.keep(60)
-    _row(sheet, columns, head, BOLD, size)
-    for row in rows:
-        height = _row_height(sheet, columns, row, REGULAR, size)
-        if sheet.y + height > sheet.bottom:
-            sheet.new_page()
-            _row(sheet, columns, head, BOLD, size)
-        _row(sheet, columns, row, REGULAR, size)
+@dataclass(frozen=True)
+class Split:
+    """A cell in two storeys: one text above, the other texts side by side below."""
+
+    above: str
+    below: tuple[str, ...]
 
 
+Cell = str | Split
+
+
+def table(sheet: Sheet, columns: Sequence[Column], rows: Iterable[Sequence[Cell]], size: float = 12) -> None:
+    """A ruled table; a row that does not fit goes on a new page, under the titles again. Cells may hold line breaks.
+
+    A row taller than a page begins where it stands and goes on with the words that are left.
+    """
+    table = _Table(sheet, columns, size)
+    laid = [table.laid(row) for row in rows]
+    if not table.fits(table.head + (table.beginning(laid[0]) if laid else 0)):
+        sheet.new_page()
+    table.titles()
+    for row in laid:
+        if not table.fits(table.beginning(row)):
+            table.new_page()
+        while not table.fits(table.height(row)):
+            now, row = table.cut(row)
+            table.draw(now)
+            table.new_page()
+        table.draw(row)
+
+
+Laid = list[list[str]]  # a cell's lines; of a Split, above and then each text below
 _PAD = 3.0
 
 
-def _cells(sheet: Sheet, columns: Sequence[Column], row: Sequence[str], font: str, size: float) -> list[list[str]]:
-    room = sheet.room
-    return [
-        [
-            line
-            for part in cell.split("\n")
-            for line in sheet.lines_of(part, Style(font=font, size=size), column.share * room - 2 * _PAD)
-        ]
-        for column, cell in zip(columns, row, strict=True)
-    ]
+class _Table:
+    """Lays out, cuts and draws the rows of one table."""
 
+    def __init__(self, sheet: Sheet, columns: Sequence[Column], size: float) -> None:
+        self.sheet, self.columns, self.size = sheet, columns, size
+        self.step = size * sheet.scale * 1.15
+        self._titles = [self._lines(column.title, self._wide(column), BOLD) for column in columns]
+        self._groups = [(name, list(found)) for name, found in groupby(columns, lambda column: column.group)]
+        self._over = {
+            name: self._lines(name, sum(map(self._wide, members)), BOLD) for name, members in self._groups if name
+        }
+        upper = self._box(self._over.values()) if self._over else 0
+        titled = zip(columns, self._titles, strict=True)
+        self.head: float = max(self._box([lines]) + (upper if column.group else 0) for column, lines in titled)
+        self._upper = upper
 
-def _row_height(sheet: Sheet, columns: Sequence[Column], row: Sequence[str], font: str, size: float) -> float:
-    lines = max(len(cell) for cell in _cells(sheet, columns, row, font, size))
-    return lines * size * sheet.scale * 1.15 + 2 * _PAD
+    def _wide(self, column: Column) -> float:
+        return column.share * self.sheet.room
 
+    def _lines(self, text: str, wide: float, font: str) -> list[str]:
+        style = Style(font=font, size=self.size)
+        parts = text.split("\n")
+        return [line for part in parts for line in self.sheet.lines_of(part, style, wide - 2 * _PAD)]
 
-def _row(sheet: Sheet, columns: Sequence[Column], row: Sequence[str], font: str, size: float) -> None:
-    cells = _cells(sheet, columns, row, font, size)
-    step = size * sheet.scale * 1.15
-    height = max(map(len, cells)) * step + 2 * _PAD
-    x, canvas = sheet.left, sheet.canvas
-    for column, cell in zip(columns, cells, strict=True):
-        wide = column.share * sheet.room
-        canvas.setLineWidth(0.5)
-        canvas.rect(x, sheet.height - sheet.y - height, wide, height)
-        align = "centre" if font == BOLD else column.align
+    def laid(self, row: Sequence[Cell]) -> list[Laid]:
+        """The row with every cell in the lines that it takes."""
+        cells: list[Laid] = []
+        for column, cell in zip(self.columns, row, strict=True):
+            wide = self._wide(column)
+            if isinstance(cell, str):
+                cells.append([self._lines(cell, wide, REGULAR)])
+            else:
+                below = [self._lines(text, wide / len(cell.below), REGULAR) for text in cell.below]
+                cells.append([self._lines(cell.above, wide, REGULAR), *below])
+        return cells
+
+    def _box(self, lines: Iterable[list[str]]) -> float:
+        """The height of the texts side by side."""
+        return max(map(len, lines)) * self.step + 2 * _PAD
+
+    def height(self, row: Sequence[Laid]) -> float:
+        return max(self._box(cell[:1]) + (self._box(cell[1:]) if cell[1:] else 0) for cell in row)
+
+    def beginning(self, row: Sequence[Laid]) -> float:
+        """What must stand together: the whole row; of one taller than a page three lines, and any Split whole."""
+        whole = self.height(row)
+        if self.sheet.top + self.head + whole <= self.sheet.bottom:
+            return whole
+        return max(self.height([cell]) if len(cell) > 1 else self._box([cell[0][:3]]) for cell in row)
+
+    def cut(self, row: Sequence[Laid]) -> tuple[list[Laid], list[Laid]]:
+        """What fits on this page of a row taller than that, one line at least, and what is left of it."""
+        fitting = max(1, int((self.sheet.bottom - self.sheet.y - 2 * _PAD) / self.step))
+        now: list[Laid] = []
+        left: list[Laid] = []
+        for cell in row:
+            now.append([cell[0][:fitting]] if len(cell) == 1 else cell)
+            left.append([cell[0][fitting:]] if len(cell) == 1 else [[]])
+        return now, left
+
+    def fits(self, height: float) -> bool:
+        """Whether so much fits on what is left of this page."""
+        return self.sheet.y + height <= self.sheet.bottom
+
+    def new_page(self) -> None:
+        self.sheet.new_page()
+        self.titles()
+
+    def titles(self) -> None:
+        """The head: one row, or two where columns stand in groups."""
+        sheet, x, titled = self.sheet, self.sheet.left, iter(self._titles)
+        for name, members in self._groups:
+            if name:
+                self._cell(self._over[name], x, sheet.y, sum(map(self._wide, members)), self._upper, "centre", BOLD)
+            down = self._upper if name else 0
+            for column in members:
+                self._cell(next(titled), x, sheet.y + down, self._wide(column), self.head - down, "centre", BOLD)
+                x += self._wide(column)
+        sheet.y += self.head
+
+    def draw(self, row: Sequence[Laid]) -> None:
+        sheet, x, high = self.sheet, self.sheet.left, self.height(row)
+        for column, (above, *below) in zip(self.columns, row, strict=True):
+            wide, top = self._wide(column), sheet.y
+            upper = self._box([above]) if below else high
+            self._cell(above, x, top, wide, upper, column.align, REGULAR)
+            for number, lines in enumerate(below):
+                part = wide / len(below)
+                self._cell(lines, x + number * part, top + upper, part, high - upper, "centre", REGULAR)
+            x += wide
+        sheet.y += high
+
+    def _cell(self, lines: list[str], x: float, top: float, wide: float, high: float, align: str, font: str) -> None:
+        """One ruled cell; titles stand in its middle, the rest at its top."""
+        sheet, step = self.sheet, self.step
+        sheet.canvas.setLineWidth(0.5)
+        sheet.canvas.rect(x, sheet.height - top - high, wide, high)
         at = {"left": x + _PAD, "centre": x + wide / 2, "right": x + wide - _PAD}[align]
-        top = sheet.y + _PAD + (height - 2 * _PAD - len(cell) * step) / 2 * (font == BOLD)
-        for number, line in enumerate(cell, 1):
+        y = top + _PAD + (high - 2 * _PAD - len(lines) * step) / 2 * (font == BOLD)
+        for number, line in enumerate(lines, 1):
             shown = line if align == "left" else line.rstrip()
-            sheet.text(shown, at, top + number * step - step * 0.2, Style(font=font, size=size, align=align))
-        x += wide
-    sheet.y += height
+            sheet.text(shown, at, y + number * step - step * 0.2, Style(font=font, size=self.size, align=align))
 
 
 def signatures(sheet: Sheet, blocks: Sequence[tuple[str, str, str]], height: float = 110) -> None:

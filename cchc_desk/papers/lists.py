@@ -45,21 +45,24 @@ class ListHead:
 
 def register_book_pdf(head: ListHead, rows: Sequence[Row]) -> bytes:
     """Mẫu 06 (2018) / 07 (2025), landscape, by field and period; columns as remembered [G] (docs/papers.md)."""
+    moments, return_ = "Ngày, tháng, năm", "Trả kết quả"
     columns = (
-        Column("STT", 0.035, "centre"),
-        Column("Mã hồ sơ", 0.14),
-        Column("Tên TTHC", 0.14),
-        Column("Số bộ", 0.04, "centre"),
-        Column("Tên cá nhân, tổ chức", 0.11),
-        Column("Địa chỉ, số điện thoại", 0.14),
-        Column("Cơ quan chủ trì giải quyết", 0.085),
-        Column("Nhận hồ sơ", 0.075),
-        Column("Hẹn trả kết quả", 0.075),
-        Column("Trả kết quả", 0.075),
-        Column("Phương thức nhận, ký nhận", 0.085),
+        Column("STT", 0.036, "centre"),
+        Column("Mã hồ sơ", 0.118),
+        Column("Tên TTHC", 0.11),
+        Column("Số lượng hồ sơ (bộ)", 0.05, "centre"),
+        Column("Tên cá nhân, tổ chức", 0.089),
+        Column("Địa chỉ, số điện thoại", 0.1),
+        Column("Cơ quan chủ trì giải quyết", 0.075),
+        Column("Nhận hồ sơ", 0.068, group=moments),
+        Column("Hẹn trả kết quả", 0.068, group=moments),
+        Column("Trả kết quả", 0.068, group=moments),
+        Column("Phương thức nhận kết quả", 0.064, group=return_),
+        Column("Ký nhận", 0.06, group=return_),
+        Column("Ghi chú", 0.094),
     )
-    note = "Sổ theo dõi hồ sơ được lập theo từng lĩnh vực hoặc nhóm lĩnh vực theo yêu cầu quản lý."
-    return _list(BOOK, head, columns, _numbered(rows), [note], [], paper=WIDE, size=9.5)
+    note = "Ghi chú: Sổ theo dõi hồ sơ được lập theo từng lĩnh vực hoặc nhóm lĩnh vực theo yêu cầu quản lý."
+    return _list(BOOK, head, columns, _numbered(rows), [note], [], paper=WIDE, size=9)
 
 
 def hand_over_slip_pdf(head: ListHead, giver: str, receiver: str, at: datetime, rows: Sequence[Row]) -> bytes:

@@ -159,7 +159,7 @@ def last_acts(connection: Connection) -> dict[str, datetime]:
 
 _BOOK = """
 SELECT d.code, d.procedure_name, d.sets, a.name, a.address, a.phone, d.accepted, d.first_due, d.returned,
-       a.returned_how, a.returned_to,
+       a.returned_how, a.returned_to, d.entered, d.due, d.ended, d.status, d.paper_receipt,
        (SELECT h.agency FROM hand_overs h WHERE h.dossier = d.n AND h.agency <> '' ORDER BY h.ordinal LIMIT 1)
 FROM dossiers d JOIN applicants a ON a.dossier = d.n
 WHERE d.accepted BETWEEN ? AND ? AND ? IN ('', d.field) ORDER BY d.accepted, d.n
@@ -180,6 +180,11 @@ class BookRow(NamedTuple):
     returned: str | None
     returned_how: str | None
     returned_to: str
+    entered: str
+    due: str
+    ended: str | None
+    status: int
+    paper_receipt: str
     agency: str | None
 
 

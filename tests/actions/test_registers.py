@@ -63,6 +63,19 @@ def test_the_register_book_holds_the_period_and_the_field(desk: Desk, late: str)
         registers.register_book(desk, YEAR[1], YEAR[0])
 
 
+def test_the_register_book_notes_what_the_columns_do_not_say(desk: Desk, clock: TableClock, late: str) -> None:
+    clock.now = datetime(2026, 11, 25, 9, 0)
+    intake.accept_dossier(desk, make_intake(received=datetime(2026, 11, 23, 14, 0)))
+    gone = intake.accept_dossier(desk, make_intake()).code
+    book = told(registers.register_book(desk, *YEAR))
+    again = progress.show_dossier(desk, late).dossier.due
+    steps.withdraw(desk, gone)
+    for text in (f"Hẹn lại {again:%H:%M %d/%m/%Y}", "Nhập 09:00 25/11/2026"):
+        assert book.count(squeezed(text)) == 1
+    assert "Rút" not in book
+    assert squeezed("Rút 09:00 25/11/2026") in told(registers.register_book(desk, *YEAR))
+
+
 def test_the_public_list_masks_the_names(desk: Desk, late: str) -> None:
     public = told(registers.apology_list(desk, *YEAR))
     assert squeezed("Nguyễn T. Á. Đ.") in public
@@ -301,7 +314,7 @@ def test_a_hand_over_takes_its_step_and_limit_from_the_process_and_the_minutes_a
     ]
     printing.save_paper(desk, code, "control", desk.folder / "control.pdf")
     sheet = told((desk.folder / "control.pdf").read_bytes())
-    for text in ("Quá hạn 90 phút", "Cơ quan phối hợp giải quyết hồ sơ: Công an phường", "Người nhận: Lê Mai Chi"):
+    for text in ("Quá hạn 90 phút", "Cơ quan phối hợp giải quyết hồ sơ: Công an phường", "Người nhận Lê Mai Chi"):
         assert squeezed(text) in sheet
 
 
