@@ -47,6 +47,7 @@ ALL: tuple[Setting, ...] = (
     Setting("supplement_symbol", str, "HDHS", "Ký hiệu của phiếu yêu cầu bổ sung"),
     Setting("refusal_symbol", str, "TCHS", "Ký hiệu của phiếu từ chối tiếp nhận [G]"),
     Setting("stop_symbol", str, "TB-UBND", "Ký hiệu của thông báo dừng giải quyết [G]"),
+    Setting("police_forms", bool, True, "Thủ tục cư trú ghi tên mẫu CT04, CT05, CT06 (Thông tư 56/2021/TT-BCA)"),
     Setting("idle_minutes", int, 10, "Khóa màn hình sau mấy phút không dùng (0: không khóa)", 0, 240),
     Setting("hotline", str, "", "Điện thoại liên hệ in trên giấy hẹn"),
 )

@@ -6,8 +6,9 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, time
+from datetime import date, datetime, time
 from functools import cache, reduce
+from typing import Any
 
 import resources
 from cchc_desk.desk import Desk
@@ -112,6 +113,20 @@ def cause_label(code: str) -> str:
 @cache
 def regimes() -> tuple[Regime, ...]:
     return regimes_from_json(resources.read_text("law/regimes.json"))
+
+
+@cache
+def _other_forms() -> list[dict[str, Any]]:
+    forms: list[dict[str, Any]] = json.loads(resources.read_text("law/other_forms.json"))
+    return forms
+
+
+def form_name(field: str, paper: str, day: date) -> str:
+    """The form of another ministry that a field uses for this kind of paper; "" where it uses the one-stop desk's."""
+    for row in _other_forms():
+        if row["field"] == field and day.isoformat() >= row["valid_from"] and paper in row["forms"]:
+            return f"Mẫu {row['forms'][paper]} ban hành kèm theo {row['instrument']}"
+    return ""
 
 
 @cache

@@ -2,16 +2,17 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
-from cchc_desk.actions import accounts, morning, one_page_history, progress
+from cchc_desk.actions import accounts, catalogue, morning, one_page_history, progress
 from cchc_desk.actions.before_acceptance import applicant_in
 from cchc_desk.desk import Desk
 from cchc_desk.domain.applicant import Applicant, ApplicantKind
 from cchc_desk.domain.dossier import Dossier, How, Letter, LetterKind
 from cchc_desk.domain.officials import Act
-from cchc_desk.domain.procedure import Channel
+from cchc_desk.domain.procedure import Channel, count_names
 from cchc_desk.domain.regime import Regime, regime_on
 from cchc_desk.domain.segments import FIRST_STEP, Segment, segments
 from cchc_desk.errors import Refused, Trouble
@@ -126,8 +127,21 @@ def _times(connection: Connection, code: str, kind: str) -> int:
     return sum(entry.act == Act.PRINT.value and facts["kind"] == kind for entry, facts in acts)
 
 
-def _head(desk: Desk, slip: Slip, agency: Agency, title: str, again: str) -> SlipHead:
-    return SlipHead(agency, desk.settings["place"], slip.number_text, slip.made.date(), title, slip.code, "", again)
+def _form_name(desk: Desk, field: str, kind: str, day: date) -> str:
+    """The name of the form that another ministry has for this paper, where the desk shows it."""
+    return catalogue.form_name(field, kind, day) if desk.settings["police_forms"] else ""
+
+
+def _head(desk: Desk, slip: Slip, dossier: Dossier | None, agency: Agency, title: str, again: str) -> SlipHead:
+    if dossier:
+        field = dossier.field
+    else:
+        with desk.database.read() as connection:
+            version = procedures.version_on(connection, slip.procedure_code, slip.made.date())
+        field = version.field if version else ""
+    form = _form_name(desk, field, slip.kind, slip.made.date())
+    place, number = desk.settings["place"], slip.number_text
+    return SlipHead(agency, place, number, slip.made.date(), title, slip.code, form, again)
 
 
 def _citizen(who: Applicant, procedure: str) -> Citizen:
@@ -145,7 +159,7 @@ def _supplement(
     agency = Agency(desk.settings["unit_name"], regime.desk_title)
     return supplement_pdf(
         Supplement(
-            head=_head(desk, slip, agency, supplement.TITLE, again),
+            head=_head(desk, slip, dossier, agency, supplement.TITLE, again),
             desk=f"{regime.desk_title} {_commune(desk.settings['unit_name'])}",
             citizen=_citizen(who, slip.procedure_name),
             items=slip.items,
@@ -163,11 +177,12 @@ def _refusal(
     desk: Desk, slip: Slip, dossier: Dossier | None, who: Applicant, again: str, placed: dict[str, Any]
 ) -> bytes:
     regime = _regime_of(desk, slip, dossier)
+    agency = Agency(desk.settings["unit_name"], regime.desk_title)
     with desk.database.read() as connection:
         one = papers.registration_of(connection, slip.registration) if slip.registration else None
     return refusal_pdf(
         Refusal(
-            head=_head(desk, slip, Agency(desk.settings["unit_name"], regime.desk_title), refusal.TITLE, again),
+            head=_head(desk, slip, dossier, agency, refusal.TITLE, again),
             desk=f"{regime.desk_title} {_commune(desk.settings['unit_name'])}",
             citizen=_citizen(who, slip.procedure_name),
             reason=slip.reason,
@@ -187,7 +202,7 @@ def _stop(desk: Desk, slip: Slip, dossier: Dossier | None, who: Applicant, again
     agency = Agency(settings["parent_agency"], settings["unit_name"])
     return stop_notice_pdf(
         StopNotice(
-            head=_head(desk, slip, agency, stop_notice.TITLE, again),
+            head=_head(desk, slip, dossier, agency, stop_notice.TITLE, again),
             agency_name=settings["unit_name"],
             desk=f"{regime.desk_title} {_commune(settings['unit_name'])}",
             citizen=replace(_citizen(who, slip.procedure_name), name=_addressee(who)),
@@ -297,6 +312,7 @@ def receipt_of(desk: Desk, dossier: Dossier) -> Receipt:
         id_number=who.id_number,
         procedure=dossier.procedure_name,
         papers=tuple(ReceiptPaper(p.name, p.original, p.certified, p.copy) for p in dossier.papers),
+        counts=count_names(dossier.field),
         sets=dossier.sets,
         limit=dossier.limit.text,
         accepted=dossier.accepted,
@@ -306,6 +322,7 @@ def receipt_of(desk: Desk, dossier: Dossier) -> Receipt:
         fee=dossier.fee,
         official=accounts.official_name(desk, dossier.accepted_by),
         hotline=settings["hotline"],
+        form_name=_form_name(desk, dossier.field, "receipt", dossier.accepted.date()),
         watermark=desk.watermark,
     )
 

@@ -12,6 +12,16 @@ _CODE = re.compile(r"[0-9]\.[0-9]{6}")
 _CODE_LENGTH = 8
 
 
+_COUNTS = ("Bản chính", "Bản chứng thực", "Bản photo")
+_COUNTS_OF_CERTIFICATION = ("Số trang", "Số bản giấy", "Ký bản điện tử")
+CERTIFICATION = "Chứng thực"
+
+
+def count_names(field: str) -> tuple[str, str, str]:
+    """What the three counts of a paper (original, certified, copy) mean in a field: certification counts otherwise."""
+    return _COUNTS_OF_CERTIFICATION if field == CERTIFICATION else _COUNTS
+
+
 class Channel(StrEnum):
     """How the papers came. National numbers: 1 direct, 2 online, 3 post (docs/sources.md)."""
 

@@ -233,6 +233,12 @@ NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
 
 
+def form_line(sheet: Sheet, name: str) -> None:
+    """The name of another ministry's form, small, at the right above the head; nothing where there is none."""
+    if name:
+        sheet.text(name, sheet.right, sheet.y - 4, Style(font=ITALIC, size=10, align="right"))
+
+
 def header(sheet: Sheet, agency: Agency, left_line: str, place_and_date: str) -> None:
     """Two columns, two rows (NĐ 30/2020/NĐ-CP, Phụ lục I): agency and number left, quốc hiệu and place-date right."""
     split = sheet.left + sheet.room * 0.44

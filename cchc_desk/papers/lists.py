@@ -51,15 +51,15 @@ def register_book_pdf(head: ListHead, rows: Sequence[Row]) -> bytes:
         Column("Mã hồ sơ", 0.118),
         Column("Tên TTHC", 0.11),
         Column("Số lượng hồ sơ (bộ)", 0.05, "centre"),
-        Column("Tên cá nhân, tổ chức", 0.089),
-        Column("Địa chỉ, số điện thoại", 0.1),
+        Column("Tên cá nhân, tổ chức", 0.087),
+        Column("Địa chỉ, số điện thoại", 0.096),
         Column("Cơ quan chủ trì giải quyết", 0.075),
         Column("Nhận hồ sơ", 0.068, group=moments),
         Column("Hẹn trả kết quả", 0.068, group=moments),
         Column("Trả kết quả", 0.068, group=moments),
         Column("Phương thức nhận kết quả", 0.064, group=return_),
         Column("Ký nhận", 0.06, group=return_),
-        Column("Ghi chú", 0.094),
+        Column("Ghi chú", 0.1),
     )
     note = "Ghi chú: Sổ theo dõi hồ sơ được lập theo từng lĩnh vực hoặc nhóm lĩnh vực theo yêu cầu quản lý."
     return _list(BOOK, head, columns, _numbered(rows), [note], [], paper=WIDE, size=9)

@@ -15,6 +15,7 @@ from cchc_desk.papers.kit import (
     Sheet,
     Style,
     date_in_words,
+    form_line,
     header,
     moment_in_words,
     on_pages,
@@ -24,6 +25,7 @@ from cchc_desk.papers.kit import (
 
 TITLE = "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ"
 COPIES = ("Liên 1: Lưu", "Liên 2: Giao người nộp hồ sơ")
+_QR_MM = 19
 _LINE = Style(before=2)
 _SMALL = Style(font=ITALIC, size=10.5, before=1)
 
@@ -40,7 +42,10 @@ class ReceiptPaper:
 
 @dataclass(frozen=True)
 class Receipt:
-    """Everything that stands on a receipt, as text and moments."""
+    """Everything that stands on a receipt, as text and moments.
+
+    `counts` names the three counts of each paper. `form_name` is another ministry's form whose name must be shown.
+    """
 
     agency: Agency
     place: str
@@ -55,6 +60,7 @@ class Receipt:
     id_number: str
     procedure: str
     papers: tuple[ReceiptPaper, ...]
+    counts: tuple[str, str, str]
     sets: int
     limit: str
     accepted: datetime
@@ -64,6 +70,7 @@ class Receipt:
     fee: str
     official: str
     hotline: str
+    form_name: str = ""
     watermark: str = ""
     reprint: str = ""
 
@@ -77,9 +84,11 @@ def receipt_pdf(receipt: Receipt, *, paper: str = "A4", offset_mm: tuple[float, 
 
 
 def _copy(receipt: Receipt, copy: str, sheet: Sheet) -> None:
+    form_line(sheet, receipt.form_name)
     header(sheet, receipt.agency, "", f"{receipt.place}, {date_in_words(receipt.accepted.date())}")
     _codes(sheet, receipt.code)
-    sheet.paragraph(TITLE, Style(font=BOLD, size=14, before=4, align="centre"))
+    beside_qr = Style(font=BOLD, size=14, before=4, align="centre", indent=2 * _QR_MM * mm)
+    sheet.paragraph(TITLE, beside_qr)
     sheet.paragraph(f"Mã hồ sơ: {receipt.code}", Style(font=BOLD, size=13, before=1, align="centre"))
     label = f"({copy}) – {receipt.reprint}" if receipt.reprint else f"({copy})"
     sheet.paragraph(label, Style(font=ITALIC, size=12, before=1, align="centre"))
@@ -92,6 +101,7 @@ def _copy(receipt: Receipt, copy: str, sheet: Sheet) -> None:
             ("NGƯỜI NỘP HỒ SƠ", "(Ký và ghi rõ họ tên)", receipt.submitter or receipt.owner),
             ("NGƯỜI TIẾP NHẬN HỒ SƠ", "(Ký và ghi rõ họ tên)", receipt.official),
         ],
+        height=100,
     )
     _notes(sheet, receipt)
 
@@ -100,7 +110,7 @@ def _codes(sheet: Sheet, code: str) -> None:
     """Code 128 at the left under the header, QR at the right of the title: each alone is enough to find the dossier."""
     top = sheet.y - 12 * sheet.scale
     codes.code128(sheet, code, sheet.left, top, 9 * mm * sheet.scale, 58 * mm * sheet.scale)
-    side = 19 * mm * sheet.scale
+    side = _QR_MM * mm * sheet.scale
     codes.qr(sheet, code, sheet.right - side, sheet.y + 6, side)
     sheet.y = max(sheet.y, top + 9 * mm * sheet.scale) + 2
 
@@ -118,22 +128,16 @@ def _who_and_what(sheet: Sheet, receipt: Receipt) -> None:
     sheet.labelled("Nội dung yêu cầu giải quyết", receipt.procedure, _LINE)
 
 
-_COLUMNS = (
-    Column("TT", 0.07, "centre"),
-    Column("Thành phần hồ sơ", 0.54),
-    Column("Bản chính", 0.13, "centre"),
-    Column("Bản chứng thực", 0.14, "centre"),
-    Column("Bản photo", 0.12, "centre"),
-)
-
-
 def _papers(sheet: Sheet, receipt: Receipt) -> None:
     sheet.paragraph("1. Thành phần hồ sơ, số lượng mỗi loại giấy tờ:", _LINE)
     if not receipt.papers:
         sheet.paragraph("(Không có giấy tờ kèm theo)", Style(font=ITALIC, before=1))
         return
     sheet.y += 4 * sheet.scale
-    table(sheet, _COLUMNS, [_row(n, paper) for n, paper in enumerate(receipt.papers, 1)])
+    letters = sum(map(len, receipt.counts))
+    counts = (Column(name, 0.46 * len(name) / letters, "centre", group="Số lượng") for name in receipt.counts)
+    columns = (Column("TT", 0.06, "centre"), Column("Thành phần hồ sơ", 0.48), *counts)
+    table(sheet, columns, [_row(n, paper) for n, paper in enumerate(receipt.papers, 1)], size=11)
 
 
 def _row(number: int, paper: ReceiptPaper) -> tuple[str, ...]:
@@ -158,8 +162,9 @@ def _promise(sheet: Sheet, receipt: Receipt) -> None:
 
 
 def _notes(sheet: Sheet, receipt: Receipt) -> None:
+    form = "" if receipt.form_name else f"theo Mẫu số 01 {receipt.circular}, "
     notes = [
-        f"Ghi chú: Giấy này theo Mẫu số 01 {receipt.circular}, lập thành 02 liên: một liên lưu kèm Phiếu kiểm soát "
+        f"Ghi chú: Giấy này {form}lập thành 02 liên: một liên lưu kèm Phiếu kiểm soát "
         "quá trình giải quyết hồ sơ, một liên giao người nộp hồ sơ.",
         "Ông/Bà có thể đăng ký nhận kết quả tại nơi tiếp nhận hoặc qua dịch vụ bưu chính công ích; khi đến nhận "
         "xin mang theo giấy này và giấy tờ tùy thân."

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from cchc_desk.papers.kit import BOLD, BOLD_ITALIC, ITALIC, Agency, Sheet, Style, date_in_words, header
+from cchc_desk.papers.kit import BOLD, BOLD_ITALIC, ITALIC, Agency, Sheet, Style, date_in_words, form_line, header
 
 LINE = Style(before=4)
 BODY = Style(first=28, before=6, leading=1.25)
@@ -36,8 +36,7 @@ class Citizen:
 
 def head(sheet: Sheet, about: SlipHead) -> None:
     """Header, number and date, title, dossier code where there is one."""
-    if about.form_name:
-        sheet.text(about.form_name, sheet.right, sheet.y - 4, Style(font=ITALIC, size=10, align="right"))
+    form_line(sheet, about.form_name)
     header(sheet, about.agency, f"Số: {about.number}", f"{about.place}, {date_in_words(about.made)}")
     sheet.paragraph(about.title, Style(font=BOLD, size=14, before=16, align="centre"))
     if about.code:

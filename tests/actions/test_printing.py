@@ -7,9 +7,10 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from cchc_desk.actions import accounts, intake, overdue, printing, progress
+from cchc_desk.actions import accounts, before_acceptance, intake, overdue, printing, progress, steps
 from cchc_desk.actions.printing import PaperSetup
 from cchc_desk.desk import Desk
+from cchc_desk.domain.dossier import PaperCount
 from cchc_desk.errors import Refused, Trouble
 from tests.actions.conftest import TableClock, become, make_intake
 
@@ -35,6 +36,39 @@ def test_a_dossier_prints_the_papers_of_the_regime_it_was_accepted_under(
     overdue.draft_apology(desk, code, "volume", overdue.propose_new_due(desk, code))
     assert desk_title in text_of(printing.paper_pdf(desk, code, "receipt"))
     assert letter_title in text_of(printing.paper_pdf(desk, code, "apology"))
+
+
+def test_residence_papers_bear_the_name_of_the_polices_form(desk: Desk, clock: TableClock) -> None:
+    today, stay = clock.now, make_intake(procedure="1.004222")
+    code = intake.accept_dossier(desk, stay).code
+    steps.request_supplement(desk, code, "Thiếu", ["Bản sao"])
+    refused = before_acceptance.refuse(desk, stay, "Không thuộc thẩm quyền")
+    lacking = before_acceptance.ask_for_lacking(desk, stay, ["Bản sao"], "Thiếu")
+    papers = [(code, "receipt", "CT04"), (code, "supplement", "CT05"), (refused.id, "refusal", "CT06")]
+    for about, kind, form in [*papers, (lacking.id, "supplement", "CT05")]:
+        told = text_of(printing.paper_pdf(desk, about, kind))
+        assert f"Mẫu {form} ban hành kèm theo Thông tư số 56/2021/TT-BCA" in told
+        assert "Mẫu số 01" not in told
+    assert "BCA" not in text_of(printing.paper_pdf(desk, code, "control"))
+    clock.now = datetime(2021, 6, 30, 9, 0)  # the day before the police's circular held
+    before = intake.accept_dossier(desk, stay).code
+    clock.now = today
+    assert "BCA" not in text_of(printing.paper_pdf(desk, before, "receipt"))
+    birth = intake.accept_dossier(desk, make_intake()).code
+    assert "BCA" not in text_of(printing.paper_pdf(desk, birth, "receipt"))
+    desk.learn({"police_forms": False})
+    told = text_of(printing.paper_pdf(desk, code, "receipt"))
+    assert "BCA" not in told
+    assert "Mẫu số 01" in told
+
+
+def test_certification_counts_pages_and_sheets(desk: Desk) -> None:
+    papers = (PaperCount("Bản chính học bạ", original=12, certified=3, copy=1),)
+    code = intake.accept_dossier(desk, make_intake(procedure="2.000815", papers=papers)).code
+    told = text_of(printing.paper_pdf(desk, code, "receipt"))
+    for text in ("Số trang", "Số bản giấy", "Ký bản điện tử", "1 Bản chính học bạ 12 3 1"):
+        assert text in told
+    assert "Bản photo" not in told
 
 
 def test_papers_of_the_practice_ward_are_marked(desk: Desk) -> None:

@@ -56,6 +56,7 @@ def a_receipt(**change: object) -> Receipt:
         id_number="092190001234",
         procedure="Thủ tục đăng ký khai sinh",
         papers=(ReceiptPaper("Tờ khai đăng ký khai sinh", 1, 0, 0), ReceiptPaper("Giấy chứng sinh", 1, 0, 2)),
+        counts=("Bản chính", "Bản chứng thực", "Bản photo"),
         sets=1,
         limit="1 ngày làm việc",
         accepted=datetime(2026, 11, 23, 10, 0),

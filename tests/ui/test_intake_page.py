@@ -406,6 +406,17 @@ def test_the_chosen_procedure_shows_its_facts_and_goes_on_to_its_papers(page: In
     assert focus(page) is page.procedure.papers
 
 
+def test_certification_counts_pages_and_sheets(page: IntakePage, press: Hands) -> None:
+    def titles() -> list[str]:
+        return [page.procedure.papers.ticks.headerData(n, Qt.Orientation.Horizontal) for n in range(2, 5)]
+
+    press.choose("1.001193")
+    assert titles() == ["Chính", "C.thực", "Photo"]
+    page.procedure.search.clear()
+    press.choose("2.000815")
+    assert titles() == ["Trang", "B.giấy", "Ký đ.tử"]
+
+
 def test_looking_for_another_procedure_and_esc_keep_the_ticks(page: IntakePage, press: Hands) -> None:
     press.choose("1.001193")
     page.procedure.papers.setFocus()

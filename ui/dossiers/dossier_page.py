@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QListWidget,
 from cchc_desk.actions import overdue, progress, steps
 from cchc_desk.actions.progress import DossierView
 from cchc_desk.desk import Desk
-from cchc_desk.domain.dossier import Dossier, Letter, LetterKind, Notice
+from cchc_desk.domain.dossier import Dossier, Letter, LetterKind, Notice, PaperCount
+from cchc_desk.domain.procedure import count_names
 from cchc_desk.errors import DeskError
 from ui import background, notices, words
 from ui.dossiers import acts
@@ -294,12 +295,13 @@ def _person(dossier: Dossier) -> str:
 
 
 def _papers(dossier: Dossier) -> str:
-    return "\n".join(f"• {p.name}: {_counts(p.original, p.certified, p.copy)}" for p in dossier.papers) or "Không có."
+    names = count_names(dossier.field)
+    return "\n".join(f"• {paper.name}: {_counts(paper, names)}" for paper in dossier.papers) or "Không có."
 
 
-def _counts(original: int, certified: int, copy: int) -> str:
-    parts = ((original, "bản chính"), (certified, "bản chứng thực"), (copy, "bản photo"))
-    return ", ".join(f"{count} {name}" for count, name in parts if count)
+def _counts(paper: PaperCount, names: tuple[str, str, str]) -> str:
+    counts = zip(names, (paper.original, paper.certified, paper.copy), strict=True)
+    return ", ".join(f"{name.lower()} {count}" for name, count in counts if count)
 
 
 def _answers(view: DossierView) -> str:

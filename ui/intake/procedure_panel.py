@@ -19,13 +19,13 @@ from PySide6.QtWidgets import (
 from cchc_desk.actions import catalogue
 from cchc_desk.actions.intake import PromisePreview
 from cchc_desk.desk import Desk
-from cchc_desk.domain.procedure import Channel, ProcedureVersion
+from cchc_desk.domain.procedure import CERTIFICATION, Channel, ProcedureVersion
 from cchc_desk.errors import DeskError
 from ui import background, notices
 from ui.intake.enter_road import ENTER
 from ui.intake.form import IntakeForm
 from ui.look import texts
-from ui.widgets.tick_list import Tick, TickList
+from ui.widgets.tick_list import TITLES, TITLES_OF_CERTIFICATION, Tick, TickList
 from ui.widgets.whole_text import WholeText
 
 PAUSE_MS = 120
@@ -220,6 +220,8 @@ class ProcedurePanel(QWidget):
         self.facts.setText(_facts(version) if version else "")
         for label in (self.name, self.facts):
             label.setVisible(version is not None)
+        is_certification = version is not None and version.field == CERTIFICATION
+        self.papers.ticks.title(TITLES_OF_CERTIFICATION if is_certification else TITLES)
         labels = version.papers if version else ()
         self.papers.ticks.fill([Tick(p.name, p.original, p.certified, p.copy, p.required) for p in labels])
         self.papers.setCurrentIndex(self.papers.ticks.index(0, 2))

@@ -12,6 +12,7 @@ from ui.widgets.whole_text import WholeText
 
 Index = QModelIndex | QPersistentModelIndex
 TITLES = ("✓", "Giấy tờ", "Chính", "C.thực", "Photo")
+TITLES_OF_CERTIFICATION = ("✓", "Giấy tờ", "Trang", "B.giấy", "Ký đ.tử")
 COUNTS = ("original", "certified", "copy")
 FIRST_COUNT = 2
 MOST = 999
@@ -41,12 +42,18 @@ class TickModel(QAbstractTableModel):
     def __init__(self) -> None:
         super().__init__()
         self.ticks: list[Tick] = []
+        self._titles: tuple[str, ...] = TITLES
 
     def fill(self, ticks: Sequence[Tick]) -> None:
         self.beginResetModel()
         self.ticks = list(ticks)
         self.endResetModel()
         self.changed.emit()
+
+    def title(self, titles: tuple[str, ...]) -> None:
+        """Names the columns."""
+        self._titles = titles
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(titles) - 1)
 
     def add(self, tick: Tick) -> None:
         self.beginInsertRows(QModelIndex(), len(self.ticks), len(self.ticks))
@@ -94,7 +101,7 @@ class TickModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
         if role != Qt.ItemDataRole.DisplayRole:
             return None
-        return TITLES[section] if orientation is Qt.Orientation.Horizontal else section + 1
+        return self._titles[section] if orientation is Qt.Orientation.Horizontal else section + 1
 
     def data(self, index: Index, role: int = 0) -> Any:
         tick, column = self.ticks[index.row()], index.column()
