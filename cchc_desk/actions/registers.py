@@ -1,4 +1,4 @@
-"""Lists on paper: register book, hand-over slip, public apologies, the review of officials, the head's note."""
+"""Lists on paper: register book, hand-over slip, annex of receipts, public apologies, the review, head's note."""
 
 from datetime import date, datetime
 
@@ -8,6 +8,7 @@ from cchc_desk.domain.dossier import How, Letter, LetterKind, LetterState, Statu
 from cchc_desk.domain.lateness import Standing
 from cchc_desk.domain.listing import DossierRow
 from cchc_desk.domain.officials import Act
+from cchc_desk.domain.vietnamese import exact_key
 from cchc_desk.errors import Refused
 from cchc_desk.papers.kit import Agency
 from cchc_desk.papers.lists import (
@@ -15,6 +16,7 @@ from cchc_desk.papers.lists import (
     apology_list_pdf,
     hand_over_slip_pdf,
     head_note_pdf,
+    receipt_annex_pdf,
     register_book_pdf,
     review_list_pdf,
 )
@@ -84,6 +86,38 @@ def hand_over_slip(desk: Desk, codes: list[str]) -> bytes:
     ]
     giver, receiver = (accounts.official_name(desk, who) for who in (passed[0].giver, passed[0].receiver))
     return hand_over_slip_pdf(_head(desk, f"Bước: {passed[0].step}"), giver, receiver, passed[0].at, rows)
+
+
+def receipt_annex(desk: Desk, codes: list[str]) -> bytes:
+    """One paper for what one person handed in at once, beside the receipts; all by the same submitter (or owner)."""
+    desk.require(Act.READ)
+    with desk.database.read() as connection:
+        found = {dossier.code: dossier for dossier in (progress.the_dossier(connection, code) for code in codes)}
+    dossiers = list(found.values())
+    handed = [dossier.submitter or dossier.applicant for dossier in dossiers]
+    numbers = {who.id_number for who in handed if who.id_number}
+    if len({exact_key(who.name) for who in handed}) != 1 or len(numbers) > 1:
+        raise Refused("annex-mixed", "Một biên bản giao nhận chỉ ghi hồ sơ do cùng một người nộp.", "code")
+    unit = desk.settings["unit_name"]
+    rows = [
+        (
+            f"{dossier.code}\n{dossier.procedure_name}",
+            unit,
+            _short(dossier.accepted.isoformat()),
+            _short(dossier.first.due.isoformat()),
+            dossier.limit.text,
+            str(dossier.sets),
+            dossier.applicant.name,
+        )
+        for dossier in dossiers
+    ]
+    said = [
+        f"Người nộp hồ sơ: {handed[0].name}.",
+        f"Kèm theo {len(rows):02d} Giấy tiếp nhận hồ sơ và hẹn trả kết quả.",
+    ]
+    takers = {dossier.accepted_by for dossier in dossiers}
+    official = accounts.official_name(desk, takers.pop()) if len(takers) == 1 else ""
+    return receipt_annex_pdf(_head(desk, ""), said, rows, handed[0].name, official)
 
 
 def apology_rows(desk: Desk, first: date, last: date) -> list[tuple[str, ...]]:

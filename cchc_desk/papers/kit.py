@@ -429,24 +429,29 @@ class _Table:
             sheet.text(shown, at, y + number * step - step * 0.2, Style(font=font, size=self.size, align=align))
 
 
-def signatures(sheet: Sheet, blocks: Sequence[tuple[str, str, str]], height: float = 110) -> None:
+_HEADING, _HINT = Style(font=BOLD, size=13, align="centre"), Style(font=ITALIC, size=12, align="centre")
+_TO_SIGN = 48.0
+
+
+def signatures(sheet: Sheet, blocks: Sequence[tuple[str, str, str]]) -> None:
     """Signature blocks side by side, never split: (heading, what to do, name); an empty one leaves its place free."""
-    sheet.keep(height)
-    sheet.y += 10 * sheet.scale
-    start, deepest = sheet.y, sheet.y
     wide = sheet.room / len(blocks)
-    for number, (heading, hint, name) in enumerate(blocks):
-        x1 = sheet.left + number * wide
-        y = start
-        for part in filter(None, heading.split("\n")):
-            y = _centred(sheet, part, x1, x1 + wide, y, Style(font=BOLD, size=13, align="centre"))
-        if hint:
-            y = _centred(sheet, hint, x1, x1 + wide, y, Style(font=ITALIC, size=12, align="centre"))
-        y += 48 * sheet.scale
-        if name:
-            y = _centred(sheet, name, x1, x1 + wide, y, Style(font=BOLD, size=13, align="centre"))
-        deepest = max(deepest, y)
-    sheet.y = deepest
+    texts = [
+        ([*((part, _HEADING) for part in heading.split("\n") if part), *([(hint, _HINT)] if hint else [])], name)
+        for heading, hint, name in blocks
+    ]
+    deepest = max(
+        sum(len(_balanced(sheet, text, style, wide - 6)) * style.line for text, style in [*above, (name, _HEADING)])
+        for above, name in texts
+    )
+    sheet.keep(10 + deepest + _TO_SIGN)
+    sheet.y += 10 * sheet.scale
+    for number, (above, name) in enumerate(texts):
+        x1, y = sheet.left + number * wide, sheet.y
+        for text, style in above:
+            y = _centred(sheet, text, x1, x1 + wide, y, style)
+        _centred(sheet, name, x1, x1 + wide, y + _TO_SIGN * sheet.scale, _HEADING)
+    sheet.y += (deepest + _TO_SIGN) * sheet.scale
 
 
 def on_pages(

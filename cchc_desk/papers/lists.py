@@ -1,4 +1,4 @@
-"""Papers that are lists: the register book, the hand-over slip, the public apologies, the review of officials."""
+"""Papers that are lists: register book, hand-over slip, annex of receipts, public apologies, review of officials."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,9 +20,11 @@ from cchc_desk.papers.kit import (
     signatures,
     table,
 )
+from cchc_desk.papers.receipt import COPIES
 
 BOOK = "SỔ THEO DÕI HỒ SƠ"
 HAND_OVER = "GIẤY BÀN GIAO HỒ SƠ"
+ANNEX = "BIÊN BẢN GIAO NHẬN HỒ SƠ"
 APOLOGIES = "CÔNG KHAI XIN LỖI VỀ HỒ SƠ TRỄ HẸN"
 REVIEW = "DANH SÁCH CÔNG CHỨC GÂY TRỄ HẸN HỒ SƠ"
 HEAD_NOTE = "GHI CHÚ TRÁCH NHIỆM NGƯỜI ĐỨNG ĐẦU"
@@ -82,6 +84,26 @@ def hand_over_slip_pdf(head: ListHead, giver: str, receiver: str, at: datetime, 
         for copy in _COPIES
     ]
     return on_pages(HAND_OVER, "A4", copies, watermark=head.watermark)
+
+
+def receipt_annex_pdf(head: ListHead, said: Sequence[str], rows: Sequence[Row], submitter: str, official: str) -> bytes:
+    """Two copies of what was handed in at once; rows: code and matter, unit, received, due, limit, sets, owner."""
+    columns = (
+        Column("STT", 0.06, "centre"),
+        Column("Nội dung", 0.25),
+        Column("Đơn vị", 0.135),
+        Column("Ngày nhận", 0.115),
+        Column("Ngày hẹn trả", 0.115),
+        Column("Thời hạn xử lý", 0.105),
+        Column("Số lượng hồ sơ", 0.085, "centre"),
+        Column("Họ và tên", 0.135),
+    )
+    hint = "(Ký và ghi rõ họ tên)"
+    signed = [("NGƯỜI NỘP HỒ SƠ", hint, submitter), ("NGƯỜI TIẾP NHẬN HỒ SƠ", hint, official)]
+    copies = [
+        partial(_page, ANNEX, head, columns, _numbered(rows), said, [], signed, 10, f"({copy})") for copy in COPIES
+    ]
+    return on_pages(ANNEX, "A4", copies, watermark=head.watermark)
 
 
 def apology_list_pdf(head: ListHead, rows: Sequence[Row], signer: Sequence[str]) -> bytes:

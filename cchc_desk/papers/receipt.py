@@ -101,7 +101,6 @@ def _copy(receipt: Receipt, copy: str, sheet: Sheet) -> None:
             ("NGƯỜI NỘP HỒ SƠ", "(Ký và ghi rõ họ tên)", receipt.submitter or receipt.owner),
             ("NGƯỜI TIẾP NHẬN HỒ SƠ", "(Ký và ghi rõ họ tên)", receipt.official),
         ],
-        height=100,
     )
     _notes(sheet, receipt)
 

@@ -1,4 +1,4 @@
-"""Verbs that put lists on paper: register book, hand-over slip, public apologies, review, the head's note."""
+"""Verbs that put lists on paper: register book, hand-over slip, annex of receipts, apologies, review, head's note."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -20,6 +20,7 @@ def add(verb: NewVerb) -> None:
         made.add_argument("--from", dest="first", type=day, required=True)
         made.add_argument("--to", dest="last", type=day, required=True)
     slip = verb("hand-over-slip", _hand_over_slip, "giấy bàn giao hồ sơ", code={"nargs": "+"})
+    annex = verb("receipt-annex", _receipt_annex, "biên bản giao nhận hồ sơ cùng nộp một lần", code={"nargs": "+"})
     review = verb("review-list", _review_list, "công chức gây trễ hẹn từ 2 lần")
     review.add_argument("--year", type=int)
     blank = verb("blank-receipts", _blank_receipts, "giấy hẹn in sẵn số cho ngày mất điện")
@@ -27,7 +28,7 @@ def add(verb: NewVerb) -> None:
     verb("void-receipt", _void_receipt, "hủy một giấy hẹn in sẵn", number={}).add_argument("--reason", required=True)
     verb("numbers", _numbers, "số đã cấp và số bị trống của năm").add_argument("--year", type=count)
     verb("reconcile", _reconcile, "đối chiếu giấy hẹn in sẵn")
-    for made in (book, apologies, note, slip, review, blank):
+    for made in (book, apologies, note, slip, annex, review, blank):
         made.add_argument("--out", type=Path, required=True)
 
 
@@ -62,6 +63,12 @@ def _hand_over_slip(options: Options) -> Answer:
     from cchc_desk.actions import registers
 
     return _saved(options, lambda desk: registers.hand_over_slip(desk, options.code))
+
+
+def _receipt_annex(options: Options) -> Answer:
+    from cchc_desk.actions import registers
+
+    return _saved(options, lambda desk: registers.receipt_annex(desk, options.code))
 
 
 def _review_list(options: Options) -> Answer:

@@ -22,6 +22,7 @@ from cchc_desk.actions import (
 )
 from cchc_desk.actions.steps import Return
 from cchc_desk.desk import Desk
+from cchc_desk.domain.applicant import Submitter
 from cchc_desk.domain.dossier import How, Status
 from cchc_desk.domain.pauses import PauseKind
 from cchc_desk.domain.procedure import ProcessStep
@@ -117,6 +118,25 @@ def test_dossiers_passed_on_together_share_one_slip(desk: Desk) -> None:
         steps.hand_over(desk, codes[:2], "binh")
     with pytest.raises(Refused, match="Không có công chức"):
         steps.hand_over(desk, codes, "nobody")
+
+
+def test_what_one_person_handed_in_at_once_shares_one_annex(desk: Desk) -> None:
+    names = ("Nguyễn Thị Ánh Đào", "Trần Văn Hai", "Lê Văn Tư")
+    ba = Submitter("Trần Văn Ba", "092088005678")
+    codes = [intake.accept_dossier(desk, make_intake(name, submitter=ba, sets=2)).code for name in names]
+    annex = registers.receipt_annex(desk, [*codes, codes[0]])
+    assert len(pages(annex)) == 2
+    for page, copy in zip(pages(annex), ("Liên 1: Lưu", "Liên 2: Giao người nộp hồ sơ"), strict=True):
+        for text in ("BIÊN BẢN GIAO NHẬN HỒ SƠ", copy, "Người nộp hồ sơ: Trần Văn Ba.", "Kèm theo 03", *names, *codes):
+            assert squeezed(text) in squeezed(page)
+        for text in ("10:00 23/11/2026", "10:00 25/11/2026", "1 ngày làm việc", "Nguyễn Thị Hoài An"):
+            assert squeezed(text) in squeezed(page)
+    alone = [intake.accept_dossier(desk, make_intake(name)).code for name in names[:2]]
+    assert squeezed("Kèm theo 01") in told(registers.receipt_annex(desk, alone[:1]))
+    namesake = intake.accept_dossier(desk, make_intake(id_number="092190009999")).code
+    for mixed in (alone, [*codes, alone[0]], [alone[0], namesake], []):
+        with pytest.raises(Refused, match="cùng một người nộp"):
+            registers.receipt_annex(desk, mixed)
 
 
 def test_a_batch_that_cannot_pass_whole_passes_nothing(desk: Desk) -> None:

@@ -8,7 +8,7 @@ import pypdf
 import pytest
 
 from cchc_desk.papers.control_sheet import Passing, control_sheet_pdf
-from cchc_desk.papers.lists import ListHead, register_book_pdf
+from cchc_desk.papers.lists import ListHead, receipt_annex_pdf, register_book_pdf
 from cchc_desk.papers.receipt import receipt_pdf
 from tests.papers.test_read_back import AGENCY, NAMES, a_receipt, pages, squeezed
 from tests.papers.test_slips import a_control
@@ -89,6 +89,13 @@ def test_the_name_of_another_ministrys_form_stands_above_the_head_at_the_right(p
         (x, y), top = place(texts, "Mẫu CT04"), max(y for _, _, y in texts)
         assert y == top
         assert x > place(texts, "Địa chỉ")[0] + 100
+
+
+@pytest.mark.parametrize("rows", range(1, 30, 2))
+def test_signatures_under_a_long_name_stay_on_the_page(rows: int) -> None:
+    row = ("H13.31-261123-0001", "Ủy ban", "10:00 23/11/2026", "10:00 25/11/2026", "1 ngày", "1", "Đào")
+    for texts in places(receipt_annex_pdf(HEAD, [], [row] * rows, NAMES[4], "Nguyễn Thị Hoài An")):
+        assert min(y for _, _, y in texts) > 50
 
 
 @pytest.mark.parametrize("words", [10, 150, 900])

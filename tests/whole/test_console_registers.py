@@ -94,3 +94,12 @@ def test_the_history_on_paper_is_checked_and_names_leave_after_their_time(
     assert tell("dung", "anonymise", code, "--reason", "hết hạn lưu") == {"refused": "keep-names"}
     assert tell("dung", "anonymise", code, "--reason", "hết hạn lưu", now="2032-01-05T09:00")["name"] == "(đã ẩn danh)"
     assert tell("dung", "verify", now="2032-01-05T09:00")["ok"]
+
+
+def test_dossiers_of_one_person_share_an_annex(tell: Tell, code: str, tmp_path: Path) -> None:
+    out = str(tmp_path / "annex.pdf")
+    assert tell("an", "receipt-annex", code, code, "--out", out) == {"file": out, "pages": 2}
+    somebody = json.dumps(DOSSIER | {"applicant": {"name": "Trần Văn Hai"}})
+    (tmp_path / "other.json").write_text(somebody, encoding="utf-8")
+    other = tell("an", "accept", str(tmp_path / "other.json"))["code"]
+    assert tell("an", "receipt-annex", code, other, "--out", out) == {"refused": "annex-mixed"}
