@@ -239,7 +239,7 @@ def large_ward(root: Path) -> Iterator[tuple[str, tuple[float, float]]]:
         ("morning sheet's numbers", lambda: morning.morning(desk)),
     ):
         bare = BareSql(desk, ask)
-        yield name, side_by_side(ask, bare.run, 20)
+        yield name, side_by_side(ask, bare.run, 60)
         bare.connection.close()
     desk.close()
 

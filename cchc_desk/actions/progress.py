@@ -1,5 +1,6 @@
 """Following up: the list, one dossier and what may be done with it, the day board."""
 
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -139,10 +140,11 @@ def day_board(desk: Desk) -> DayBoard:
         waiting = dossiers.letters_in(connection, [LetterState.DRAFTED, LetterState.SIGNED])
         about = _rows_by_code(connection, now, waiting)
     owed = tuple(row for row in overdue if row.letters_owed)
+    later = bisect_left(near, tomorrow, key=lambda row: row.due)
     return DayBoard(
         now=now,
-        due_today=tuple(row for row in near if row.due < tomorrow),
-        soon=tuple(row for row in near if row.due >= tomorrow),
+        due_today=near[:later],
+        soon=near[later:],
         late=tuple(row for row in overdue if row.late and row.finished is None),
         letters_owed=owed,
         returned_without_letter=tuple(row for row in owed if row.returned),
