@@ -8,7 +8,7 @@ from typing import Any
 
 from cchc_desk.domain.calendar import Calendar
 from cchc_desk.domain.officials import Act, Official, require
-from cchc_desk.domain.regime import Regime
+from cchc_desk.domain.regime import Regime, regime_on
 from cchc_desk.settings import Settings
 from cchc_desk.store import journal, registers, seals
 from cchc_desk.store.database import Connection, Database
@@ -47,6 +47,10 @@ class Desk:
     def regime(self, key: str) -> Regime:
         """The regime that a dossier keeps."""
         return next(regime for regime in self.regimes if regime.key == key)
+
+    def regime_today(self) -> Regime:
+        """The regime in force today, for papers that belong to no dossier."""
+        return regime_on(self.regimes, self.now().date())
 
     def require(self, act: Act) -> Official:
         """Who is logged in, when that role may do `act`; Refused otherwise."""

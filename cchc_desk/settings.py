@@ -48,6 +48,9 @@ ALL: tuple[Setting, ...] = (
     Setting("refusal_symbol", str, "TCHS", "Ký hiệu của phiếu từ chối tiếp nhận [G]"),
     Setting("stop_symbol", str, "TB-UBND", "Ký hiệu của thông báo dừng giải quyết [G]"),
     Setting("police_forms", bool, True, "Thủ tục cư trú ghi tên mẫu CT04, CT05, CT06 (Thông tư 56/2021/TT-BCA)"),
+    Setting(
+        "apology_old_title", bool, False, "Thư xin lỗi vẫn mang tên cũ «Phiếu xin lỗi và hẹn lại ngày trả kết quả»"
+    ),
     Setting("idle_minutes", int, 10, "Khóa màn hình sau mấy phút không dùng (0: không khóa)", 0, 240),
     Setting("hotline", str, "", "Điện thoại liên hệ in trên giấy hẹn"),
 )

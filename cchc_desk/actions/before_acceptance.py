@@ -73,7 +73,7 @@ def waiting(desk: Desk) -> tuple[WaitingRow, ...]:
         WaitingRow(
             registration=one,
             applicant=applicant_in(form),
-            submitter=Submitter(**form["submitter"]) if form["submitter"] else None,
+            submitter=submitter_in(form),
             note=form["note"],
             late=now > one.answer_by,
         )
@@ -171,3 +171,8 @@ def applicant_in(form: Mapping[str, Any]) -> Applicant:
     who = form["applicant"]
     born = date.fromisoformat(who["born"]) if who["born"] else None
     return Applicant(**who | {"kind": ApplicantKind(who["kind"]), "born": born})
+
+
+def submitter_in(form: Mapping[str, Any]) -> Submitter | None:
+    """Who brought it for somebody else, in a kept form."""
+    return Submitter(**form["submitter"]) if form["submitter"] else None

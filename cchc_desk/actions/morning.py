@@ -99,7 +99,7 @@ def _decimal(number: Fraction) -> str:
 def sheet_pdf(desk: Desk) -> bytes:
     """The morning sheet, with what the verification of the ledger says."""
     found, ledger, settings = morning(desk), upkeep.verify_recent(desk, CHECKED_DAYS), desk.settings
-    regime = desk.regimes[-1]
+    regime = desk.regime_today()
     return morning_sheet_pdf(
         MorningSheet(
             agency=Agency(settings["unit_name"], regime.desk_title),

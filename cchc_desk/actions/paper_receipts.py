@@ -36,7 +36,7 @@ def print_blank(desk: Desk, count: int) -> tuple[tuple[str, ...], bytes]:
         numbers = tuple(f"GT-{now:%y%m%d}-{serial:04d}" for serial in serials)
         papers.add_paper_receipts(connection, numbers, now)
         desk.record(connection, Act.PAPER_RECEIPTS, first=numbers[0], last=numbers[-1], count=count)
-    settings, regime = desk.settings, desk.regimes[-1]
+    settings, regime = desk.settings, desk.regime_today()
     agency = Agency(settings["unit_name"], regime.desk_title)
     return numbers, blank_receipts_pdf(BlankReceipts(agency, settings["desk_name"], numbers, desk.watermark))
 

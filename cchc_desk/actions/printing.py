@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from cchc_desk.actions import accounts, catalogue, morning, one_page_history, progress
-from cchc_desk.actions.before_acceptance import applicant_in
+from cchc_desk.actions.before_acceptance import applicant_in, submitter_in
 from cchc_desk.desk import Desk
-from cchc_desk.domain.applicant import Applicant, ApplicantKind
+from cchc_desk.domain.applicant import Applicant, ApplicantKind, handed_in_by
 from cchc_desk.domain.dossier import Dossier, How, Letter, LetterKind
 from cchc_desk.domain.officials import Act
 from cchc_desk.domain.procedure import Channel, count_names
@@ -180,11 +180,13 @@ def _refusal(
     agency = Agency(desk.settings["unit_name"], regime.desk_title)
     with desk.database.read() as connection:
         one = papers.registration_of(connection, slip.registration) if slip.registration else None
+        by = submitter_in(papers.visitor_of(connection, slip.id))
     return refusal_pdf(
         Refusal(
             head=_head(desk, slip, dossier, agency, refusal.TITLE, again),
             desk=f"{regime.desk_title} {_commune(desk.settings['unit_name'])}",
             citizen=_citizen(who, slip.procedure_name),
+            handed_in_by=handed_in_by(who, by),
             reason=slip.reason,
             official=accounts.official_name(desk, slip.made_by),
             hotline=desk.settings["hotline"],
@@ -297,6 +299,7 @@ def _result(held: Segment) -> str:
 def receipt_of(desk: Desk, dossier: Dossier) -> Receipt:
     """What stands on the receipt of this dossier, in the words of its own regime."""
     settings, regime, who = desk.settings, desk.regime(dossier.regime), dossier.applicant
+    by = handed_in_by(who, dossier.submitter)
     place = f"{regime.desk_title} {_commune(settings['unit_name'])}"
     return Receipt(
         agency=Agency(settings["unit_name"], regime.desk_title),
@@ -305,7 +308,7 @@ def receipt_of(desk: Desk, dossier: Dossier) -> Receipt:
         desk=f"{place}, {settings['desk_name']}",
         code=dossier.code,
         owner=who.name,
-        submitter=dossier.submitter.name if dossier.submitter else "",
+        submitter=by if by != who.name else "",
         address=who.address,
         phone=who.phone,
         email=who.email,
@@ -351,6 +354,7 @@ def _apology(desk: Desk, dossier: Dossier, letter: Letter) -> Apology:
         new_due=letter.new_due,
         signer_lines=(settings["signer_authority"], *settings["signer_title"].split("|")),
         signer=accounts.official_name(desk, letter.signed_by) if letter.signed_by else "",
+        old_title=settings["apology_old_title"],
         mistake=letter.kind is LetterKind.MISTAKE,
         kept_due=dossier.due if dossier.finished is None and letter.drafted <= dossier.due else None,
         desk=regime.desk_title,

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from cchc_desk.actions import accounts, catalogue, morning, progress, responsibility
 from cchc_desk.desk import Desk
+from cchc_desk.domain.applicant import handed_in_by
 from cchc_desk.domain.dossier import How, Letter, LetterKind, LetterState, Status
 from cchc_desk.domain.lateness import Standing
 from cchc_desk.domain.listing import DossierRow
@@ -98,7 +99,7 @@ def receipt_annex(desk: Desk, codes: list[str]) -> bytes:
     numbers = {who.id_number for who in handed if who.id_number}
     if len({exact_key(who.name) for who in handed}) != 1 or len(numbers) > 1:
         raise Refused("annex-mixed", "Một biên bản giao nhận chỉ ghi hồ sơ do cùng một người nộp.", "code")
-    unit = desk.settings["unit_name"]
+    by, unit = handed_in_by(dossiers[0].applicant, dossiers[0].submitter), desk.settings["unit_name"]
     rows = [
         (
             f"{dossier.code}\n{dossier.procedure_name}",
@@ -112,26 +113,28 @@ def receipt_annex(desk: Desk, codes: list[str]) -> bytes:
         for dossier in dossiers
     ]
     said = [
-        f"Người nộp hồ sơ: {handed[0].name}.",
+        f"Người nộp hồ sơ: {by}.",
         f"Kèm theo {len(rows):02d} Giấy tiếp nhận hồ sơ và hẹn trả kết quả.",
     ]
     takers = {dossier.accepted_by for dossier in dossiers}
     official = accounts.official_name(desk, takers.pop()) if len(takers) == 1 else ""
-    return receipt_annex_pdf(_head(desk, ""), said, rows, handed[0].name, official)
+    return receipt_annex_pdf(_head(desk, ""), said, rows, by, official)
 
 
 def apology_rows(desk: Desk, first: date, last: date) -> list[tuple[str, ...]]:
-    """The signed letters of a period for the notice board: the code first; names are masked."""
+    """The signed letters of a period for the notice board: the code first; the names of persons are masked."""
     desk.require(Act.READ)
     _check(first, last)
     with desk.database.read() as connection:
         letters = dossiers.letters_in(connection, [LetterState.SIGNED, LetterState.DELIVERED])
         within = [letter for letter in letters if _in_the_list(letter, first, last)]
-        about = {row.code: row for row in lists.rows_of(connection, desk.now(), {letter.code for letter in within})}
+        codes = {letter.code for letter in within}
+        about = {row.code: row for row in lists.rows_of(connection, desk.now(), codes)}
+        known = lists.of_organisations(connection, codes)
     return [
         (
             letter.code,
-            masked(about[letter.code].name),
+            about[letter.code].name if letter.code in known else masked(about[letter.code].name),
             about[letter.code].procedure_name,
             f"{about[letter.code].first_due:%H:%M %d/%m/%Y}",
             letter.reason,
@@ -207,7 +210,7 @@ def _late(row: DossierRow) -> tuple[str, ...]:
 
 
 def _head(desk: Desk, about: str) -> ListHead:
-    settings, regime = desk.settings, desk.regimes[-1]
+    settings, regime = desk.settings, desk.regime_today()
     agency = Agency(settings["unit_name"], regime.desk_title)
     return ListHead(agency, settings["place"], desk.now().date(), about, desk.watermark)
 

@@ -62,6 +62,13 @@ class Submitter:
     relation: str = ""
 
 
+def handed_in_by(owner: Applicant, submitter: Submitter | None) -> str:
+    """The name of who stands at the counter: the submitter, else an organisation's representative, else the owner."""
+    if submitter:
+        return submitter.name
+    return owner.representative or owner.name
+
+
 def tidy_applicant(applicant: Applicant) -> Applicant:
     """The same applicant with every text one clean NFC line and the phone in its Vietnamese form."""
     changed = _untidy(applicant)

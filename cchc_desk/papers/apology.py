@@ -59,6 +59,7 @@ class Apology:
     signer: str
     desk: str
     hotline: str
+    old_title: bool = False  # the title of 2018, which ministries still write, over a letter of 2025
     mistake: bool = False  # the letter is about a mistake of the desk, not about lateness
     kept_due: datetime | None = None  # and the promise that holds all the same, where it is still to come
     watermark: str = ""
@@ -79,7 +80,8 @@ def apology_pdf(apology: Apology, *, paper: str = "A4", offset_mm: tuple[float, 
 
 
 def _title(apology: Apology) -> str:
-    return (TITLES if apology.new_due else TITLE_WITHOUT_DATE)[apology.form_set]
+    titles = TITLES if apology.new_due else TITLE_WITHOUT_DATE
+    return titles["2018" if apology.old_title else apology.form_set]
 
 
 def _letter(sheet: Sheet, apology: Apology) -> None:

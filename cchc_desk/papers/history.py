@@ -21,7 +21,7 @@ from cchc_desk.papers.kit import (
 )
 
 TITLE = "LÝ LỊCH HỒ SƠ"
-_COLUMNS = (Column("Lúc", 0.21), Column("Việc", 0.55), Column("Người làm", 0.24))
+_COLUMNS = (Column("Lúc", 0.19), Column("Việc", 0.58), Column("Người làm", 0.23))
 _SIZES = (11.5, 10.5, 9.5, 8.5)  # a long life is written smaller before it takes a second page
 _NOTE = (
     "Mã kiểm tra tính từ toàn bộ nội dung trên. Quầy cấp giấy đối chiếu với sổ cái bằng mã hồ sơ và mã kiểm tra; quầy "

@@ -85,11 +85,11 @@ def wrap(text: str, font: str, size: float, room: float, first: float = 0) -> li
 
 
 def _fits(word: str, font: str, size: float, room: float) -> int:
-    """How many letters of `word` fit; one at least."""
+    """How many letters of `word` fit, up to its last hyphen where it has one (a dossier code); one at least."""
     fitting = 1
     while fitting < len(word) and width(word[: fitting + 1], font, size) <= room:
         fitting += 1
-    return fitting
+    return word.rfind("-", 0, fitting) + 1 or fitting
 
 
 @dataclass(frozen=True)
@@ -191,6 +191,8 @@ class Sheet:
         step = style.line * self.scale
         centred = style.align == "centre"
         lines = _balanced(self, text, style, self.room) if centred else self.lines_of(text, style, self.room)
+        if len(lines) > 1 and self.y + 2 * step > self.bottom:
+            self.new_page()  # no first line alone at the foot
         for number, line in enumerate(lines):
             if self.y + step > self.bottom:
                 self.new_page()

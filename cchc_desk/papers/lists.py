@@ -50,18 +50,18 @@ def register_book_pdf(head: ListHead, rows: Sequence[Row]) -> bytes:
     moments, return_ = "Ngày, tháng, năm", "Trả kết quả"
     columns = (
         Column("STT", 0.036, "centre"),
-        Column("Mã hồ sơ", 0.118),
-        Column("Tên TTHC", 0.11),
-        Column("Số lượng hồ sơ (bộ)", 0.05, "centre"),
-        Column("Tên cá nhân, tổ chức", 0.087),
-        Column("Địa chỉ, số điện thoại", 0.096),
+        Column("Mã hồ sơ", 0.132),
+        Column("Tên TTHC", 0.105),
+        Column("Số lượng hồ sơ (bộ)", 0.045, "centre"),
+        Column("Tên cá nhân, tổ chức", 0.1),
+        Column("Địa chỉ, số điện thoại", 0.1),
         Column("Cơ quan chủ trì giải quyết", 0.075),
         Column("Nhận hồ sơ", 0.068, group=moments),
         Column("Hẹn trả kết quả", 0.068, group=moments),
         Column("Trả kết quả", 0.068, group=moments),
-        Column("Phương thức nhận kết quả", 0.064, group=return_),
+        Column("Phương thức nhận kết quả", 0.062, group=return_),
         Column("Ký nhận", 0.06, group=return_),
-        Column("Ghi chú", 0.1),
+        Column("Ghi chú", 0.081),
     )
     note = "Ghi chú: Sổ theo dõi hồ sơ được lập theo từng lĩnh vực hoặc nhóm lĩnh vực theo yêu cầu quản lý."
     return _list(BOOK, head, columns, _numbered(rows), [note], [], paper=WIDE, size=9)
@@ -70,12 +70,12 @@ def register_book_pdf(head: ListHead, rows: Sequence[Row]) -> bytes:
 def hand_over_slip_pdf(head: ListHead, giver: str, receiver: str, at: datetime, rows: Sequence[Row]) -> bytes:
     """Two copies; rows: code, procedure, owner, due, note."""
     columns = (
-        Column("TT", 0.06, "centre"),
-        Column("Mã hồ sơ", 0.24),
-        Column("Tên TTHC", 0.25),
+        Column("TT", 0.05, "centre"),
+        Column("Mã hồ sơ", 0.255),
+        Column("Tên TTHC", 0.195),
         Column("Chủ hồ sơ", 0.18),
-        Column("Hẹn trả", 0.14),
-        Column("Ghi chú", 0.13),
+        Column("Hẹn trả", 0.13),
+        Column("Ghi chú", 0.19),
     )
     said = [f"Bên giao: {giver}.", f"Bên nhận: {receiver}.", f"Thời gian giao, nhận: {moment_in_words(at)}."]
     signed = [("NGƯỜI GIAO", "(Ký và ghi rõ họ tên)", giver), ("NGƯỜI NHẬN", "(Ký và ghi rõ họ tên)", receiver)]
@@ -90,13 +90,13 @@ def receipt_annex_pdf(head: ListHead, said: Sequence[str], rows: Sequence[Row], 
     """Two copies of what was handed in at once; rows: code and matter, unit, received, due, limit, sets, owner."""
     columns = (
         Column("STT", 0.06, "centre"),
-        Column("Nội dung", 0.25),
-        Column("Đơn vị", 0.135),
+        Column("Nội dung", 0.225),
+        Column("Đơn vị", 0.12),
         Column("Ngày nhận", 0.115),
         Column("Ngày hẹn trả", 0.115),
-        Column("Thời hạn xử lý", 0.105),
-        Column("Số lượng hồ sơ", 0.085, "centre"),
-        Column("Họ và tên", 0.135),
+        Column("Thời hạn xử lý", 0.095),
+        Column("Số lượng hồ sơ", 0.08, "centre"),
+        Column("Họ và tên", 0.19),
     )
     hint = "(Ký và ghi rõ họ tên)"
     signed = [("NGƯỜI NỘP HỒ SƠ", hint, submitter), ("NGƯỜI TIẾP NHẬN HỒ SƠ", hint, official)]
@@ -109,14 +109,14 @@ def receipt_annex_pdf(head: ListHead, said: Sequence[str], rows: Sequence[Row], 
 def apology_list_pdf(head: ListHead, rows: Sequence[Row], signer: Sequence[str]) -> bytes:
     """For the notice board [G]; rows: code, owner (masked), procedure, due, reason, new due, letter number."""
     columns = (
-        Column("TT", 0.05, "centre"),
+        Column("TT", 0.045, "centre"),
         Column("Mã hồ sơ", 0.205),
-        Column("Chủ hồ sơ", 0.1),
-        Column("Thủ tục", 0.135),
-        Column("Hẹn trả", 0.115),
-        Column("Lý do", 0.125),
-        Column("Hẹn lại", 0.115),
-        Column("Thư số", 0.155),
+        Column("Chủ hồ sơ", 0.12),
+        Column("Thủ tục", 0.125),
+        Column("Hẹn trả", 0.11),
+        Column("Lý do", 0.14),
+        Column("Hẹn lại", 0.11),
+        Column("Thư số", 0.145),
     )
     sorry = f"{head.agency.name} thành thật xin lỗi các cá nhân, tổ chức có tên trên đây./."
     signed = [("", "", ""), ("\n".join(signer), "", "")]

@@ -17,6 +17,7 @@ class Refusal:
     desk: str
     citizen: Citizen
     reason: str
+    handed_in_by: str
     official: str
     hotline: str
     portal_code: str = ""
@@ -51,5 +52,5 @@ def _slip(sheet: Sheet, slip: Refusal) -> None:
     contact = f" Mọi thắc mắc xin liên hệ số điện thoại {slip.hotline}." if slip.hotline else ""
     sheet.paragraph(f"Xin thông báo cho Ông/Bà được biết và thực hiện.{contact}"[:-1] + "./.", BODY)
     right = ("NGƯỜI TIẾP NHẬN HỒ SƠ", "(Ký và ghi rõ họ tên)", slip.official)
-    left = ("NGƯỜI NỘP HỒ SƠ", "(Ký và ghi rõ họ tên)", who.name)
+    left = ("NGƯỜI NỘP HỒ SƠ", "(Ký và ghi rõ họ tên)", slip.handed_in_by)
     signatures(sheet, [("", "", ""), right] if slip.portal_code else [left, right])

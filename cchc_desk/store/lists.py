@@ -116,6 +116,16 @@ def _made(rows: Iterable[Any], now: datetime) -> tuple[DossierRow, ...]:
     return tuple(made)
 
 
+def of_organisations(connection: Connection, codes: Iterable[str]) -> frozenset[str]:
+    """Which of these dossiers belong to an organisation."""
+    wanted = list(codes)
+    sql = (
+        "SELECT d.code FROM applicants a JOIN dossiers d ON d.n = a.dossier "  # noqa: S608
+        f"WHERE a.kind = 'organisation' AND d.code IN ({', '.join('?' * len(wanted))})"
+    )
+    return frozenset(row[0] for row in run(connection, sql, wanted))
+
+
 def told(connection: Connection) -> frozenset[str]:
     """The open dossiers whose citizen was given notice."""
     sql = "SELECT DISTINCT d.code FROM notices n JOIN dossiers d ON d.n = n.dossier WHERE d.closed IS NULL"

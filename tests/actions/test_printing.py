@@ -1,6 +1,7 @@
 """Papers of real dossiers: the form set of their own regime, the set-up kept per kind, every printing logged."""
 
 import io
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from cchc_desk.actions import accounts, before_acceptance, intake, overdue, printing, progress, steps
 from cchc_desk.actions.printing import PaperSetup
 from cchc_desk.desk import Desk
+from cchc_desk.domain.applicant import Applicant, ApplicantKind, Submitter
 from cchc_desk.domain.dossier import PaperCount
 from cchc_desk.errors import Refused, Trouble
 from tests.actions.conftest import TableClock, become, make_intake
@@ -71,6 +73,21 @@ def test_certification_counts_pages_and_sheets(desk: Desk) -> None:
     assert "Bản photo" not in told
 
 
+def test_for_a_company_its_representative_signs_and_a_proxy_before_that(desk: Desk) -> None:
+    company = Applicant(ApplicantKind.ORGANISATION, "Công ty TNHH Cửu Long", representative="Lê Thị Ơn")
+    wanted = make_intake(applicant=company)
+    code = intake.accept_dossier(desk, wanted).code
+    assert text_of(printing.paper_pdf(desk, code, "receipt")).count("Người nộp: Lê Thị Ơn") == 2
+    refused = before_acceptance.refuse(desk, wanted, "Không thuộc thẩm quyền")
+    assert "Lê Thị Ơn" in text_of(printing.paper_pdf(desk, refused.id, "refusal"))
+    by_proxy = before_acceptance.refuse(
+        desk, replace(wanted, submitter=Submitter("Võ Văn Út")), "Không thuộc thẩm quyền"
+    )
+    told = text_of(printing.paper_pdf(desk, by_proxy.id, "refusal"))
+    assert "Võ Văn Út" in told
+    assert "Lê Thị Ơn" not in told
+
+
 def test_papers_of_the_practice_ward_are_marked(desk: Desk) -> None:
     code = intake.accept_dossier(desk, make_intake()).code
     assert "TẬP HUẤN – KHÔNG CÓ GIÁ TRỊ" in text_of(printing.paper_pdf(desk, code, "receipt"))
@@ -85,6 +102,16 @@ def test_the_signed_letter_bears_number_signer_and_new_date(desk: Desk) -> None:
     text = text_of(printing.paper_pdf(desk, code, "apology"))
     for part in ("Số: 01/PXL-UBND", "PHÓ CHỦ TỊCH", "Lê Mai Chi", "09 giờ 00 phút, ngày 27 tháng 11 năm 2026"):
         assert part in text
+
+
+def test_the_letter_of_2025_may_keep_the_title_of_2018(desk: Desk) -> None:
+    code = intake.accept_dossier(desk, make_intake()).code
+    overdue.draft_apology(desk, code, "volume", overdue.propose_new_due(desk, code))
+    assert "VĂN BẢN XIN LỖI" in text_of(printing.paper_pdf(desk, code, "apology"))
+    desk.learn({"apology_old_title": True})
+    told = text_of(printing.paper_pdf(desk, code, "apology"))
+    assert "PHIẾU XIN LỖI VÀ HẸN LẠI NGÀY TRẢ KẾT QUẢ" in told
+    assert "đề nghị gia hạn thời gian giải quyết" in told
 
 
 def test_size_and_offset_are_kept_per_kind_and_survive_the_program(

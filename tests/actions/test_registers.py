@@ -22,7 +22,7 @@ from cchc_desk.actions import (
 )
 from cchc_desk.actions.steps import Return
 from cchc_desk.desk import Desk
-from cchc_desk.domain.applicant import Submitter
+from cchc_desk.domain.applicant import Applicant, ApplicantKind, Submitter
 from cchc_desk.domain.dossier import How, Status
 from cchc_desk.domain.pauses import PauseKind
 from cchc_desk.domain.procedure import ProcessStep
@@ -82,6 +82,14 @@ def test_the_public_list_masks_the_names(desk: Desk, late: str) -> None:
     assert squeezed("Nguyễn T. Á. Đ.") in public
     assert squeezed("Ánh Đào") not in public
     assert "01/PXL-UBND" in public
+
+
+def test_the_public_list_names_an_organisation_in_full(desk: Desk, clock: TableClock) -> None:
+    company = Applicant(ApplicantKind.ORGANISATION, "Công ty TNHH Cửu Long", representative="Lê Thị Ơn")
+    code = intake.accept_dossier(desk, make_intake(applicant=company)).code
+    become(desk, "chi")
+    overdue.draft_and_sign(desk, code, "volume", overdue.propose_new_due(desk, code))
+    assert squeezed("Công ty TNHH Cửu Long") in told(registers.apology_list(desk, *YEAR))
 
 
 @pytest.mark.parametrize(

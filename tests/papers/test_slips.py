@@ -31,7 +31,7 @@ def a_supplement(name: str) -> Supplement:
 
 
 def a_refusal(name: str) -> Refusal:
-    return Refusal(head("PHIẾU"), DESK, citizen(name), name, name, "", "000.00.01-261123", AT)
+    return Refusal(head("PHIẾU"), DESK, citizen(name), name, name, name, "", "000.00.01-261123", AT)
 
 
 def a_stop(name: str) -> StopNotice:
