@@ -78,6 +78,19 @@ ALL += tuple(
 )
 BY_KEY = {setting.key: setting for setting in ALL}
 
+# What each official likes at the window; nothing that the desk promises or counts depends on it.
+PREFERENCES = {
+    preference.key: preference
+    for preference in (
+        Setting("language", str, "vi", "Ngôn ngữ của cửa sổ"),
+        Setting("theme", str, "light", "Nền sáng, nền tối hoặc tương phản cao"),
+        Setting("text_size", int, 100, "Cỡ chữ (%)", 100, 200),
+        Setting("tables", dict, {}, "Bề rộng các cột và thứ tự của từng bảng"),
+        Setting("tour_seen", bool, False, "Đã xem phần giới thiệu"),
+        Setting("courtesy_strip", bool, True, "Hiện dải «4 xin, 4 luôn»"),
+    )
+}
+
 
 class Settings(Mapping[str, Any]):
     """The desk's settings, read only; keys that were never set answer their default."""
@@ -99,9 +112,9 @@ def _is_of(kind: type, value: Any) -> bool:
     return isinstance(value, kind) and not (kind is int and isinstance(value, bool))
 
 
-def checked(key: str, value: Any) -> Any:
-    """`value` when it fits the setting `key`; Refused ("setting", field=key) otherwise."""
-    setting = BY_KEY.get(key)
+def checked(key: str, value: Any, among: Mapping[str, Setting] = BY_KEY) -> Any:
+    """`value` when it fits the setting `key` of those `among`; Refused ("setting", field=key) otherwise."""
+    setting = among.get(key)
     if setting is None:
         raise Refused("setting", f"Không có cài đặt nào tên là «{key}».", key)
     if not _is_of(setting.kind, value):

@@ -1,7 +1,6 @@
 """The window: header, rail of pages, the page itself, notices; who is at the desk, and the lock."""
 
 import gc
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -26,7 +25,8 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from ui import background, notices
+from cchc_desk.language import _
+from ui import background, notices, pages
 from ui.login.page import LoginPage
 from ui.look import style, texts
 
@@ -36,16 +36,6 @@ if TYPE_CHECKING:
     from ui.page import Page
     from ui.printing import Paper
 
-# name, words, key: the rail, from top to bottom
-PAGES = (
-    ("today", "Hôm nay", "F6"),
-    ("intake", "Tiếp nhận", "F2"),
-    ("dossiers", "Hồ sơ", "F3"),
-    ("return", "Trả kết quả", "F4"),
-    ("overdue", "Trễ hẹn", "F5"),
-    ("registers", "Sổ sách", "F7"),
-    ("settings", "Cài đặt", "F12"),
-)
 PRACTICE_BANNER = "PHƯỜNG TẬP HUẤN – người giả, số liệu giả, giấy tờ không có giá trị"
 _MINUTE_MS = 60_000
 _INPUT = {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel}
@@ -292,14 +282,14 @@ class Window(QMainWindow):
         column.setContentsMargins(0, 8, 0, 8)
         column.setSpacing(2)
         self._tabs: dict[str, QPushButton] = {}
-        for name, words, key in PAGES:
-            tab = _tab(words, key)
+        for page in pages.on_rail(self.desk):
+            tab = _tab(_(page.words), page.key)
             tab.setCheckable(True)
             tab.setAutoExclusive(True)
-            tab.clicked.connect(partial(self.open_page, name))
-            texts.shortcut(self.frame, key, partial(self.open_page, name))
+            tab.clicked.connect(partial(self.open_page, page.name))
+            texts.shortcut(self.frame, page.key, partial(self.open_page, page.name))
             column.addWidget(tab)
-            self._tabs[name] = tab
+            self._tabs[page.name] = tab
         column.addStretch(1)
         return rail
 
@@ -327,7 +317,7 @@ class Window(QMainWindow):
     def open_page(self, name: str) -> None:
         """Shows a page, made when it is first asked for."""
         if name not in self._pages:
-            self._pages[name] = self._make(name)
+            self._pages[name] = pages.BY_NAME[name].make(self.desk, self)
             self.stack.addWidget(self._pages[name])
         if name in self._tabs:
             self._tabs[name].setChecked(True)
@@ -370,9 +360,6 @@ class Window(QMainWindow):
         shown = self.stack.currentWidget()
         return next((name for name, page in self._pages.items() if page is shown), "today")
 
-    def _make(self, name: str) -> "Page":
-        return _MAKERS[name](self)
-
     # --- the day ---------------------------------------------------------------------------------------------------
 
     def _each_minute(self) -> None:
@@ -389,7 +376,7 @@ class Window(QMainWindow):
 
     def _show_standing(self, standing: Standing) -> None:
         for name, count in (("today", standing.due_today), ("overdue", standing.letters_owed)):
-            words = next(words for page, words, _ in PAGES if page == name)
+            words = _(pages.BY_NAME[name].words)
             self._tabs[name].setText(f"{words} ({count})" if count else words)
             self._tabs[name].setAccessibleName(f"{words}: {count}")
         self.notices.rest(" · ".join(part for part in (standing.last, self._copy) if part))
@@ -488,84 +475,3 @@ def _icon() -> QIcon:
     painter.drawRoundedRect(4, 4, 56, 56, 10, 10)
     painter.end()
     return QIcon(picture)
-
-
-def _today(window: Window) -> "Page":
-    from ui.today.page import TodayPage
-
-    return TodayPage(window.desk, window)
-
-
-def _intake(window: Window) -> "Page":
-    from ui.intake.page import IntakePage
-
-    return IntakePage(window.desk, window)
-
-
-def _dossiers(window: Window) -> "Page":
-    from ui.dossiers.page import DossiersPage
-
-    return DossiersPage(window.desk, window)
-
-
-def _dossier(window: Window) -> "Page":
-    from ui.dossiers.dossier_page import DossierPage
-
-    return DossierPage(window.desk, window)
-
-
-def _hand_over(window: Window) -> "Page":
-    from ui.dossiers.hand_over_page import HandOverPage
-
-    return HandOverPage(window.desk, window)
-
-
-def _return(window: Window) -> "Page":
-    from ui.dossiers.return_page import ReturnPage
-
-    return ReturnPage(window.desk, window)
-
-
-def _overdue(window: Window) -> "Page":
-    from ui.overdue.page import OverduePage
-
-    return OverduePage(window.desk, window)
-
-
-def _registers(window: Window) -> "Page":
-    from ui.registers.page import RegistersPage
-
-    return RegistersPage(window.desk, window)
-
-
-def _calendar(window: Window) -> "Page":
-    from ui.calendar.page import CalendarPage
-
-    return CalendarPage(window.desk, window)
-
-
-def _process(window: Window) -> "Page":
-    from ui.process.page import ProcessPage
-
-    return ProcessPage(window.desk, window)
-
-
-def _settings(window: Window) -> "Page":
-    from ui.settings.page import SettingsPage
-
-    return SettingsPage(window.desk, window)
-
-
-_MAKERS: dict[str, Callable[[Window], "Page"]] = {
-    "today": _today,
-    "intake": _intake,
-    "dossiers": _dossiers,
-    "dossier": _dossier,
-    "hand-over": _hand_over,
-    "return": _return,
-    "overdue": _overdue,
-    "registers": _registers,
-    "settings": _settings,
-    "calendar": _calendar,
-    "process": _process,
-}

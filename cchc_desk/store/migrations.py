@@ -14,7 +14,7 @@ from cchc_desk.errors import Trouble
 from cchc_desk.store import tables
 from cchc_desk.store.database import Database
 
-SCHEMA = 2
+SCHEMA = 3
 
 
 _NEW_IN_2 = (
@@ -73,8 +73,16 @@ def _to_2(connection: Connection) -> None:
     )
 
 
+_NEW_IN_3 = ("preferences",)
+
+
+def _to_3(connection: Connection) -> None:
+    """How each official likes the window."""
+    tables.metadata.create_all(connection, [tables.metadata.tables[name] for name in _NEW_IN_3])
+
+
 # STEPS[v] brings schema v to v + 1. Append only.
-STEPS: dict[int, Callable[[Connection], None]] = {1: _to_2}
+STEPS: dict[int, Callable[[Connection], None]] = {1: _to_2, 2: _to_3}
 
 
 def create(connection: Connection, program: str) -> None:

@@ -1,4 +1,4 @@
-"""The desk's own rows: settings, number series, drafts, and which day changed."""
+"""The desk's own rows: settings, preferences, number series, drafts, and which day changed."""
 
 import json
 from datetime import date, datetime
@@ -8,7 +8,7 @@ from sqlalchemy import Connection, select
 from sqlalchemy.dialects.sqlite import insert
 
 from cchc_desk.store.database import run
-from cchc_desk.store.tables import drafts, settings
+from cchc_desk.store.tables import drafts, preferences, settings
 
 _TAKE = (
     "INSERT INTO numbers (series, period, next) VALUES (?, ?, ? + 1) "
@@ -27,6 +27,17 @@ def keep_setting(connection: Connection, key: str, value: Any) -> None:
     text = json.dumps(value, ensure_ascii=False)
     statement = insert(settings).values(key=key, value=text)
     connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_={"value": text}))
+
+
+def preferences_of(connection: Connection, official: str) -> dict[str, Any]:
+    rows = run(connection, "SELECT key, value FROM preferences WHERE official = ?", (official,))
+    return {key: json.loads(value) for key, value in rows}
+
+
+def keep_preference(connection: Connection, official: str, key: str, value: Any) -> None:
+    text = json.dumps(value, ensure_ascii=False)
+    statement = insert(preferences).values(official=official, key=key, value=text)
+    connection.execute(statement.on_conflict_do_update(index_elements=["official", "key"], set_={"value": text}))
 
 
 def take_number(connection: Connection, series: str, period: str, first: int) -> int:

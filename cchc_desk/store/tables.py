@@ -47,6 +47,15 @@ officials = Table(
     Column("wait_until", String),
 )
 
+# How each official likes the window; no act of the desk, so nothing of it stands in the ledger.
+preferences = Table(
+    "preferences",
+    metadata,
+    Column("official", String, ForeignKey("officials.id"), primary_key=True),
+    Column("key", String, primary_key=True),
+    Column("value", String, nullable=False),
+)
+
 procedures = Table(
     "procedures",
     metadata,

@@ -1,0 +1,65 @@
+"""The language that people read: Vietnamese is the source, every other language is a catalogue beside it.
+
+    _("Đã lưu cài đặt.")                        a sentence in the language in use
+    _("Đã thêm {name}.").format(name=name)      values come in after the translation
+    _n("{n} hồ sơ", n).format(n=n)              one form in Vietnamese, two in English
+    later("Hôm nay")                            marks a constant; `_` translates it where it is shown
+
+What no catalogue knows is shown in Vietnamese. Papers stay Vietnamese whatever the window speaks.
+"""
+
+import io
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+
+import resources
+
+SOURCE = "vi"
+LANGUAGES = {SOURCE: "Tiếng Việt", "en": "English"}
+
+_catalogue = NullTranslations()
+_language = SOURCE
+
+
+def use(language: str) -> None:
+    """Speaks `language` (a key of LANGUAGES) from now on; what is on the screen already is not changed."""
+    global _catalogue, _language
+    _catalogue = NullTranslations() if language == SOURCE else _load(language)
+    _language = language
+
+
+def language() -> str:
+    """The language in use, a key of LANGUAGES; also the name of Babel's locale."""
+    return _language
+
+
+def _(text: str) -> str:
+    """`text`, a Vietnamese sentence, in the language in use."""
+    return _catalogue.gettext(text) if text else ""
+
+
+def _n(text: str, count: int) -> str:
+    """`text` in the form that the language in use has for `count` things."""
+    return _catalogue.ngettext(text, text, count)
+
+
+def later(text: str) -> str:
+    """`text` itself; tells the catalogue that a constant is shown through `_` somewhere."""
+    return text
+
+
+@cache
+def _load(language: str) -> NullTranslations:
+    """The catalogues of a language, read as they lie: there is nothing to compile."""
+    from babel.messages import mofile, pofile
+
+    whole = NullTranslations()
+    for file in sorted(resources.path(f"locale/{language}").glob("*.po")):
+        compiled = io.BytesIO()
+        with file.open(encoding="utf-8") as text:
+            mofile.write_mo(compiled, pofile.read_po(text, locale=language))
+        compiled.seek(0)
+        one = GNUTranslations(compiled)
+        one.add_fallback(whole)
+        whole = one
+    return whole
