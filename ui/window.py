@@ -261,6 +261,7 @@ class Window(QMainWindow):
         row.setContentsMargins(14, 6, 10, 6)
         self.unit = texts.words(self._unit_text())
         row.addWidget(self.unit, 1)
+        row.addWidget(texts.button(_("Tìm mọi thứ"), self.open_palette, "Ctrl+K", self.frame))
         self.who = texts.plain(QLabel())
         row.addWidget(self.who)
         row.addWidget(texts.button("Đổi người", self.switch, "Ctrl+U", self.frame))
@@ -329,6 +330,13 @@ class Window(QMainWindow):
     def open_dossier(self, code: str) -> None:
         self.open_page("dossier")
         self._pages["dossier"].open(code)
+
+    def open_palette(self) -> None:
+        """Everything that can be found or done from here, by a few letters."""
+        from ui.palette import Palette, commands
+
+        here = self._pages[self._current_name()]
+        Palette(self.desk, self, commands((here, self.frame)), self).open()
 
     def open_registration(self, portal_code: str) -> None:
         self.open_page("intake")
@@ -452,6 +460,8 @@ def _tab(words: str, key: str) -> QPushButton:
     """A button of the rail: its words at the left, its key at the right."""
     tab = QPushButton(words)
     tab.setAccessibleName(words)
+    tab.setProperty("words", words)
+    tab.setProperty("key", key)
     beside = texts.words(key, "quiet", wrap=False)
     beside.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
     row = QHBoxLayout(tab)

@@ -66,9 +66,13 @@ class DossiersPage(Page):
     def scanned(self, text: str) -> bool:
         if "|" not in text:
             return False
-        self.search.setText(text.partition("|")[0])
-        self.refresh()
+        self.open(text.partition("|")[0])
         return True
+
+    def open(self, code: str) -> None:
+        """Shows what is found under a code, a name or a number."""
+        self.search.setText(code)
+        self.refresh()
 
     def refresh(self) -> None:
         """Asks for what fits now."""

@@ -15,6 +15,7 @@ from cchc_desk.domain.applicant import Applicant
 from cchc_desk.domain.dossier import Dossier
 from cchc_desk.domain.identity_card import Card
 from cchc_desk.domain.listing import DossierRow
+from cchc_desk.domain.procedure import ProcedureVersion
 from cchc_desk.errors import DeskError, Refused
 from ui import background, notices, words
 from ui.intake.card_question import CardQuestion
@@ -165,6 +166,13 @@ class IntakePage(Page):
         """What waits under this code of the portal, to be completed and accepted."""
         desk = self.desk
         background.run(self, lambda: _waiting(desk, code), self.show_form)
+
+    def begin(self, version: ProcedureVersion) -> None:
+        """Chooses a procedure that was found elsewhere; what is typed already stays."""
+        self.procedure.set_version(version)
+        self.procedure.close_list()
+        self._procedure_chosen()
+        self._edited()
 
     def leaving(self) -> None:
         self.draft.save_if_touched()

@@ -36,6 +36,8 @@ def button(
     made = QPushButton(f"{text}  ·  {key}" if key else text)
     made.setAccessibleName(text)
     made.setProperty("role", kind)
+    made.setProperty("words", text)  # for the palette and the key card
+    made.setProperty("key", key)
     made.setAutoDefault(False)
     made.clicked.connect(act)
     if key and owner is not None:

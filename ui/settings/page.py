@@ -49,6 +49,7 @@ class SettingsPage(Page):
         rooms = QHBoxLayout()
         rooms.addWidget(texts.button("Lịch làm việc", lambda: shell.open_page("calendar"), "Alt+L", self))
         rooms.addWidget(texts.button("Quy trình nội bộ", lambda: shell.open_page("process"), "Alt+Q", self))
+        rooms.addWidget(texts.button("In thẻ phím", self._key_card, "Alt+K", self))
         rooms.addStretch(1)
         column.addLayout(rooms)
         self.desk_form, self.password_form, self.official_form = _form(), _form(), _form()
@@ -65,6 +66,11 @@ class SettingsPage(Page):
         page.setContentsMargins(0, 0, 0, 0)
         self.area = texts.scrolled(inside)
         page.addWidget(self.area)
+
+    def _key_card(self) -> None:
+        from ui.key_card import key_card  # brings ReportLab along
+
+        self.shell.show_paper(key_card(self.desk, self.shell, self.window()))
 
     def _fill_desk_form(self) -> None:
         form = self.desk_form
