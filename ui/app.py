@@ -15,6 +15,7 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QApplication
 
 from cchc_desk import paths
+from cchc_desk.language import _
 from ui import background, crash
 from ui.look import style
 from ui.window import Window
@@ -47,8 +48,8 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _options(arguments: list[str]) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(prog="cchc-desk", description="Bàn một cửa.")
-    parser.add_argument("--data", type=Path, help="thư mục dữ liệu của quầy")
+    parser = argparse.ArgumentParser(prog="cchc-desk", description=_("Bàn một cửa."))
+    parser.add_argument("--data", type=Path, help=_("thư mục dữ liệu của quầy"))
     parser.add_argument("--exit-when-ready", action="store_true", help=argparse.SUPPRESS)  # for make bench
     return parser.parse_args(arguments)
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from cchc_desk import __version__
+from cchc_desk.language import _
 from ui.look import texts
 
 
@@ -56,20 +57,22 @@ class CrashBox(QDialog):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle("Chương trình gặp lỗi")
+        self.setWindowTitle(_("Chương trình gặp lỗi"))
         self.report = QPlainTextEdit()
         self.report.setReadOnly(True)
-        self.report.setAccessibleName("Báo cáo lỗi")
+        self.report.setAccessibleName(_("Báo cáo lỗi"))
         column = QVBoxLayout(self)
         column.addWidget(
             texts.words(
-                "Việc vừa rồi không làm được vì lỗi của chương trình. Những gì đã lưu vẫn còn; "
-                "hãy làm lại, hoặc chép báo cáo dưới đây gửi người phụ trách (không có dữ liệu cá nhân)."
+                _(
+                    "Việc vừa rồi không làm được vì lỗi của chương trình. Những gì đã lưu vẫn còn; "
+                    "hãy làm lại, hoặc chép báo cáo dưới đây gửi người phụ trách (không có dữ liệu cá nhân)."
+                )
             )
         )
         column.addWidget(self.report)
-        column.addWidget(texts.button("Chép báo cáo", self._copy, "Alt+C", self))
-        column.addWidget(texts.button("Đóng, làm tiếp", self.accept, "Esc", self, "primary"))
+        column.addWidget(texts.button(_("Chép báo cáo"), self._copy, "Alt+C", self))
+        column.addWidget(texts.button(_("Đóng, làm tiếp"), self.accept, "Esc", self, "primary"))
         self.resize(560, 360)
 
     def add(self, text: str) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
+from cchc_desk.language import _
 from ui.look.texts import plain
 
 SECONDS_SHOWN = 12
@@ -47,7 +48,7 @@ def warn(text: str) -> None:
 
 def trouble(text: str, retry: Callable[[], None] | None = None) -> None:
     """Something did not work; the text says what to do."""
-    voice().spoke.emit(Kind.TROUBLE, text, "Thử lại" if retry else "", retry)
+    voice().spoke.emit(Kind.TROUBLE, text, _("Thử lại") if retry else "", retry)
 
 
 class NoticeBar(QWidget):
@@ -56,7 +57,7 @@ class NoticeBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("notices")
-        self.setAccessibleName("Thông báo")
+        self.setAccessibleName(_("Thông báo"))
         self._text = plain(QLabel())
         self._text.setWordWrap(True)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)

@@ -26,6 +26,7 @@ from cchc_desk.actions import printing
 from cchc_desk.actions.printing import PaperSetup
 from cchc_desk.desk import Desk
 from cchc_desk.errors import DeskError
+from cchc_desk.language import _, _n
 from ui import background, notices
 from ui.look import texts
 from ui.widgets.pdf_preview import PdfPreview, draw_pages
@@ -72,10 +73,10 @@ class PreviewDialog(QDialog):
         self.setWindowTitle(paper.title)
         self.preview = PdfPreview()
         self.pages = texts.words("", "quiet", wrap=False)
-        self.preview.drawn.connect(lambda count: self.pages.setText(f"{count} trang"))
+        self.preview.drawn.connect(lambda count: self.pages.setText(_n("{n} trang", count).format(n=count)))
         self.size_box = QComboBox()
         self.size_box.addItems(list(printing.SIZES))
-        self.size_box.setAccessibleName("Khổ giấy")
+        self.size_box.setAccessibleName(_("Khổ giấy"))
         self.offsets = [QDoubleSpinBox(), QDoubleSpinBox()]
         self._printer_name = ""
         self._lay_out()
@@ -90,11 +91,11 @@ class PreviewDialog(QDialog):
         row.addWidget(self.pages)
         row.addStretch(1)
         buttons = QHBoxLayout()
-        self.print_button = texts.button("In", self.print_paper, "Ctrl+P", self, "primary")
+        self.print_button = texts.button(_("In"), self.print_paper, "Ctrl+P", self, "primary")
         buttons.addWidget(self.print_button)
-        buttons.addWidget(texts.button("Lưu PDF", self.ask_and_save, "Ctrl+S", self))
+        buttons.addWidget(texts.button(_("Lưu PDF"), self.ask_and_save, "Ctrl+S", self))
         buttons.addStretch(1)
-        buttons.addWidget(texts.button("Đóng", self.reject, "Esc"))
+        buttons.addWidget(texts.button(_("Đóng"), self.reject, "Esc"))
         page = QVBoxLayout(self)
         page.addLayout(row)
         page.addWidget(self.preview, 1)
@@ -103,9 +104,9 @@ class PreviewDialog(QDialog):
         self.print_button.setFocus()
 
     def _lay_out_setup(self, row: QHBoxLayout) -> None:
-        row.addWidget(QLabel("Khổ giấy"))
+        row.addWidget(QLabel(_("Khổ giấy")))
         row.addWidget(self.size_box)
-        for box, name in zip(self.offsets, ("Lệch phải (mm)", "Lệch xuống (mm)"), strict=True):
+        for box, name in zip(self.offsets, (_("Lệch phải (mm)"), _("Lệch xuống (mm)")), strict=True):
             box.setRange(-printing.FARTHEST_MM, printing.FARTHEST_MM)
             box.setDecimals(1)
             box.setAccessibleName(name)
@@ -156,7 +157,7 @@ class PreviewDialog(QDialog):
             return
         printer = new_printer(self.setup())
         dialog = QPrintDialog(printer, self)
-        dialog.setWindowTitle("In ra máy in")
+        dialog.setWindowTitle(_("In ra máy in"))
         if dialog.exec():
             self.send_to(printer)
 
@@ -170,7 +171,7 @@ class PreviewDialog(QDialog):
     def _print_pages(self, printer: QPrinter, pages: list[QImage]) -> None:
         if not paint_pages(printer, pages):
             notices.trouble(
-                "Máy in không nhận bản in. Hãy kiểm tra máy in rồi in lại, hoặc Lưu PDF (Ctrl+S); hồ sơ vẫn còn."
+                _("Máy in không nhận bản in. Hãy kiểm tra máy in rồi in lại, hoặc Lưu PDF (Ctrl+S); hồ sơ vẫn còn.")
             )
             return
         self._log()
@@ -181,22 +182,26 @@ class PreviewDialog(QDialog):
         if self.paper.log:
             background.run(self, self.paper.log, _say_printed)
         else:
-            notices.say("Đã in.")
+            notices.say(_("Đã in."))
 
     def ask_and_save(self) -> None:
         """Asks where, then writes the PDF there."""
         proposed = str(Path.home() / f"{self.paper.file}.pdf")
-        chosen, _ = QFileDialog.getSaveFileName(self, "Lưu PDF", proposed, "PDF (*.pdf)")
+        chosen, _filter = QFileDialog.getSaveFileName(self, _("Lưu PDF"), proposed, "PDF (*.pdf)")
         if chosen:
             self.save(Path(chosen))
 
     def save(self, target: Path) -> None:
         pdf = self.pdf
-        background.run(self, lambda: printing.save_pdf(pdf, target), lambda _: notices.say(f"Đã lưu {target.name}."))
+        background.run(
+            self,
+            lambda: printing.save_pdf(pdf, target),
+            lambda _saved: notices.say(_("Đã lưu {name}.").format(name=target.name)),
+        )
 
 
 def _say_printed(times: int) -> None:
-    notices.say("Đã in." if times == 1 else f"Đã in lại (lần {times}); đã ghi vào sổ cái.")
+    notices.say(_("Đã in.") if times == 1 else _("Đã in lại (lần {times}); đã ghi vào sổ cái.").format(times=times))
 
 
 def new_printer(setup: PaperSetup) -> QPrinter:

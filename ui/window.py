@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from cchc_desk.language import _
+from cchc_desk.language import _, later
 from ui import background, notices, pages
 from ui.login.page import LoginPage
 from ui.look import style, texts
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from ui.page import Page
     from ui.printing import Paper
 
-PRACTICE_BANNER = "PHƯỜNG TẬP HUẤN – người giả, số liệu giả, giấy tờ không có giá trị"
+PRACTICE_BANNER = later("PHƯỜNG TẬP HUẤN – người giả, số liệu giả, giấy tờ không có giá trị")
 _MINUTE_MS = 60_000
 _INPUT = {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel}
 
@@ -82,7 +82,7 @@ class Window(QMainWindow):
         self._clock = clock
         self._desk: Desk | None = None
         self._pages: dict[str, Page] = {}
-        self.setWindowTitle("CCHC Desk – Bàn một cửa")
+        self.setWindowTitle(_("CCHC Desk – Bàn một cửa"))
         self.setWindowIcon(_icon())
         self.resize(1366, 740)
         self.setMinimumSize(880, 480)
@@ -122,7 +122,7 @@ class Window(QMainWindow):
         self._desk, officials = opened
         if self.desk.practice:
             style.apply(_application(), practice=True)
-            self.login.hint.setText(f"{PRACTICE_BANNER}. Mật khẩu của mọi người: practice")
+            self.login.hint.setText(_("{banner}. Mật khẩu của mọi người: practice").format(banner=_(PRACTICE_BANNER)))
         else:
             self.login.hint.setText(f"{self.desk.settings['unit_name']} · {self.desk.settings['desk_name']}")
         self.login.offer(officials)
@@ -185,12 +185,12 @@ class Window(QMainWindow):
         """Locks the screen; what is being typed behind it stays."""
         self._idle.stop()
         self._locked = True
-        self._ask_password("Màn hình đã khóa", "Nhập mật khẩu để làm tiếp; những gì đang gõ vẫn còn.")
+        self._ask_password(_("Màn hình đã khóa"), _("Nhập mật khẩu để làm tiếp; những gì đang gõ vẫn còn."))
 
     def switch(self) -> None:
         """Another clerk takes the desk."""
         self._locked = False
-        self._ask_password("Đổi người dùng", "↑ ↓ chọn tên, nhập mật khẩu, Enter. Esc: thôi, không đổi.")
+        self._ask_password(_("Đổi người dùng"), _("↑ ↓ chọn tên, nhập mật khẩu, Enter. Esc: thôi, không đổi."))
 
     def _stay(self) -> None:
         """Esc while switching: nobody else came, the same official works on. A locked screen stays locked."""
@@ -247,7 +247,7 @@ class Window(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self._header())
         if self.desk.practice:
-            banner = texts.plain(QLabel(PRACTICE_BANNER))
+            banner = texts.plain(QLabel(_(PRACTICE_BANNER)))
             banner.setObjectName("practice")
             column.addWidget(banner)
         column.addLayout(middle, 1)
@@ -264,8 +264,8 @@ class Window(QMainWindow):
         row.addWidget(texts.button(_("Tìm mọi thứ"), self.open_palette, "Ctrl+K", self.frame))
         self.who = texts.plain(QLabel())
         row.addWidget(self.who)
-        row.addWidget(texts.button("Đổi người", self.switch, "Ctrl+U", self.frame))
-        row.addWidget(texts.button("Khóa", self.lock, "Ctrl+L", self.frame))
+        row.addWidget(texts.button(_("Đổi người"), self.switch, "Ctrl+U", self.frame))
+        row.addWidget(texts.button(_("Khóa"), self.lock, "Ctrl+L", self.frame))
         return header
 
     def _unit_text(self) -> str:
@@ -396,9 +396,9 @@ class Window(QMainWindow):
         background.run(self, lambda: upkeep.backup(desk), self._backed_up)
 
     def _backed_up(self, file: Path) -> None:
-        self._copy = f"Bản sao gần nhất {file.name}"
+        self._copy = _("Bản sao gần nhất {name}").format(name=file.name)
         sheet = partial(self.preview, "", "morning")
-        notices.say(f"Đã có bản sao dữ liệu hôm nay: {file.name}", "Xem phiếu buổi sáng", sheet)
+        notices.say(_("Đã có bản sao dữ liệu hôm nay: {name}").format(name=file.name), _("Xem phiếu buổi sáng"), sheet)
 
     def come_forward(self) -> None:
         """A second start of the program: this window comes to the front."""
@@ -446,7 +446,11 @@ def _standing(desk: "Desk") -> Standing:
 
     board = progress.day_board(desk)
     newest = progress.find_dossiers(desk, limit=1, order="accepted")
-    last = f"Hồ sơ mới nhất {newest[0].code} lúc {newest[0].accepted:%H:%M %d/%m}" if newest else ""
+    last = (
+        _("Hồ sơ mới nhất {code} lúc {accepted:%H:%M %d/%m}").format(code=newest[0].code, accepted=newest[0].accepted)
+        if newest
+        else ""
+    )
     return Standing(len(board.due_today), len(board.letters_owed), last)
 
 

@@ -5,35 +5,53 @@ from typing import TYPE_CHECKING
 
 from cchc_desk.domain.deadlines import WalkStep, WalkWhat
 from cchc_desk.domain.dossier import How, LetterState, Status
+from cchc_desk.language import _, later
 
 if TYPE_CHECKING:
     from cchc_desk.domain.listing import DossierRow
 
-WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
+WEEKDAYS = (
+    later("thứ Hai"),
+    later("thứ Ba"),
+    later("thứ Tư"),
+    later("thứ Năm"),
+    later("thứ Sáu"),
+    later("thứ Bảy"),
+    later("Chủ nhật"),
+)
 STATUS = {
-    Status.REGISTERED: "Mới đăng ký",
-    Status.RECEIVED: "Được tiếp nhận",
-    Status.NOT_RECEIVED: "Không được tiếp nhận",
-    Status.PROCESSING: "Đang xử lý",
-    Status.SUPPLEMENT: "Yêu cầu bổ sung giấy tờ",
-    Status.OBLIGATION: "Yêu cầu thực hiện nghĩa vụ tài chính",
-    Status.WITHDRAWN: "Công dân yêu cầu rút hồ sơ",
-    Status.STOPPED: "Dừng xử lý",
-    Status.READY: "Đã xử lý xong",
-    Status.RETURNED: "Đã trả kết quả",
+    Status.REGISTERED: later("Mới đăng ký"),
+    Status.RECEIVED: later("Được tiếp nhận"),
+    Status.NOT_RECEIVED: later("Không được tiếp nhận"),
+    Status.PROCESSING: later("Đang xử lý"),
+    Status.SUPPLEMENT: later("Yêu cầu bổ sung giấy tờ"),
+    Status.OBLIGATION: later("Yêu cầu thực hiện nghĩa vụ tài chính"),
+    Status.WITHDRAWN: later("Công dân yêu cầu rút hồ sơ"),
+    Status.STOPPED: later("Dừng xử lý"),
+    Status.READY: later("Đã xử lý xong"),
+    Status.RETURNED: later("Đã trả kết quả"),
 }
-LETTER = {LetterState.DRAFTED: "chờ ký", LetterState.SIGNED: "đã ký, chờ trao", LetterState.DELIVERED: "đã trao"}
-HOW = {How.COUNTER: "Tại quầy", How.PHONE: "Điện thoại", How.POST: "Bưu chính", How.MESSAGE: "Tin nhắn"}
+LETTER = {
+    LetterState.DRAFTED: later("chờ ký"),
+    LetterState.SIGNED: later("đã ký, chờ trao"),
+    LetterState.DELIVERED: later("đã trao"),
+}
+HOW = {
+    How.COUNTER: later("Tại quầy"),
+    How.PHONE: later("Điện thoại"),
+    How.POST: later("Bưu chính"),
+    How.MESSAGE: later("Tin nhắn"),
+}
 
 
 def day_text(day: date) -> str:
     """`thứ Tư 25/11/2026`."""
-    return f"{WEEKDAYS[day.weekday()]} {day:%d/%m/%Y}"
+    return f"{_(WEEKDAYS[day.weekday()])} {day:%d/%m/%Y}"
 
 
 def moment_text(at: datetime) -> str:
     """`10 giờ 00 thứ Tư 25/11/2026`."""
-    return f"{at.hour} giờ {at.minute:02d} {day_text(at.date())}"
+    return _("{hour} giờ {minute:02d} {day_text}").format(hour=at.hour, minute=at.minute, day_text=day_text(at.date()))
 
 
 def short(at: datetime | None) -> str:
@@ -44,14 +62,14 @@ def short(at: datetime | None) -> str:
 def state(row: "DossierRow") -> str:
     """Where a dossier stands, in one phrase; lateness by word and sign, never by colour alone."""
     if row.letters_owed and row.ended:
-        return f"⚠ {STATUS[row.status]}, còn nợ thư xin lỗi"
+        return _("⚠ {status}, còn nợ thư xin lỗi").format(status=_(STATUS[row.status]))
     if row.letters_owed and row.returned:
-        return "⚠ Đã trả, còn nợ thư xin lỗi"
+        return _("⚠ Đã trả, còn nợ thư xin lỗi")
     if row.late and row.finished is None:
-        return "✗ Trễ hẹn"
+        return _("✗ Trễ hẹn")
     if row.letters_owed:
-        return "⚠ Có kết quả muộn, nợ thư xin lỗi"
-    return STATUS[row.status]
+        return _("⚠ Có kết quả muộn, nợ thư xin lỗi")
+    return _(STATUS[row.status])
 
 
 def walk_line(step: WalkStep) -> tuple[str, str]:
@@ -62,22 +80,22 @@ def walk_line(step: WalkStep) -> tuple[str, str]:
 def _counted(step: WalkStep) -> str:
     name = f" ({step.name})" if step.name else ""
     if step.minutes is not None:
-        return f"tính {step.minutes} phút làm việc{name}"
-    return f"ngày {step.number}{name}" if step.number else name.strip(" ()")
+        return _("tính {minutes} phút làm việc{name}").format(minutes=step.minutes, name=name)
+    return _("ngày {number}{name}").format(number=step.number, name=name) if step.number else name.strip(" ()")
 
 
 def _due(step: WalkStep) -> str:
     counted = _counted(step)
-    return f"{counted} – hẹn trả" if counted else "hẹn trả"
+    return _("{counted} – hẹn trả").format(counted=counted) if counted else _("hẹn trả")
 
 
 def _accepted(step: WalkStep) -> str:
-    return f"tiếp nhận – {_counted(step)}" if step.minutes else "tiếp nhận"
+    return _("tiếp nhận – {counted}").format(counted=_counted(step)) if step.minutes else _("tiếp nhận")
 
 
 def _start(step: WalkStep) -> str:
-    from_when = f" từ {step.at:%H:%M}" if step.at else ""
-    return f"bắt đầu tính{from_when} (nhận ngoài giờ làm việc)"
+    from_when = _(" từ {at:%H:%M}").format(at=step.at) if step.at else ""
+    return _("bắt đầu tính{from_when} (nhận ngoài giờ làm việc)").format(from_when=from_when)
 
 
 _WALK = {
@@ -85,6 +103,6 @@ _WALK = {
     WalkWhat.START: _start,
     WalkWhat.COUNTED: _counted,
     WalkWhat.WORKED: _counted,
-    WalkWhat.REST: lambda step: f"nghỉ: {step.name}" if step.name else "nghỉ cuối tuần",
+    WalkWhat.REST: lambda step: _("nghỉ: {name}").format(name=step.name) if step.name else _("nghỉ cuối tuần"),
     WalkWhat.DUE: _due,
 }

@@ -24,6 +24,7 @@ from cchc_desk.actions.office_calendar import Move
 from cchc_desk.desk import Desk
 from cchc_desk.domain.calendar import KIND_NAMES, CalendarYear, DayKind, SpecialDay
 from cchc_desk.errors import DeskError
+from cchc_desk.language import _, later
 from ui import background, notices, words
 from ui.look import texts
 from ui.page import Page
@@ -31,7 +32,7 @@ from ui.shell import Shell
 from ui.widgets.date_field import DayField
 from ui.widgets.line_table import Line, LineTable
 
-_COLUMNS = ("Ngày", "Loại", "Tên", "Văn bản")
+_COLUMNS = (later("Ngày"), later("Loại"), later("Tên"), later("Văn bản"))
 
 
 class CalendarPage(Page):
@@ -44,12 +45,12 @@ class CalendarPage(Page):
         self.year.setRange(desk.now().year - 1, desk.now().year + 5)
         self.year.setValue(desk.now().year)
         self.state = texts.words("", "section")
-        self.table = LineTable("Các ngày đặc biệt của năm")
-        self.day = DayField("Ngày", desk.now().year)
+        self.table = LineTable(_("Các ngày đặc biệt của năm"))
+        self.day = DayField(_("Ngày"), desk.now().year)
         self.kind = QComboBox()
         for kind, name in KIND_NAMES.items():
             if kind is not DayKind.ESTIMATE:
-                self.kind.addItem(name, kind)
+                self.kind.addItem(_(name), kind)
         self.name, self.paper, self.document = QLineEdit(), QLineEdit(), QLineEdit()
         self.error = texts.words("", "error")
         self.waiting, self.moves = QListWidget(), QListWidget()
@@ -70,26 +71,26 @@ class CalendarPage(Page):
 
     def _left(self) -> QVBoxLayout:
         top = QHBoxLayout()
-        top.addWidget(texts.words("Lịch làm việc năm", "title", wrap=False))
+        top.addWidget(texts.words(_("Lịch làm việc năm"), "title", wrap=False))
         top.addWidget(self.year)
         top.addStretch(1)
         tables = QHBoxLayout()
-        tables.addWidget(texts.button("Nhập bảng CSV", self.ask_file, "Alt+I", self))
-        tables.addWidget(texts.button("Lưu bảng CSV", self.ask_target, "Alt+X", self))
+        tables.addWidget(texts.button(_("Nhập bảng CSV"), self.ask_file, "Alt+I", self))
+        tables.addWidget(texts.button(_("Lưu bảng CSV"), self.ask_target, "Alt+X", self))
         one = QGridLayout()
         for place, (name, field) in enumerate(
-            (("Ngày", self.day), ("Loại", self.kind), ("Tên ngày", self.name), ("Văn bản", self.paper))
+            ((_("Ngày"), self.day), (_("Loại"), self.kind), (_("Tên ngày"), self.name), (_("Văn bản"), self.paper))
         ):
             field.setAccessibleName(name)
             one.addWidget(texts.words(name, wrap=False), place // 2, place % 2 * 2)
             one.addWidget(field, place // 2, place % 2 * 2 + 1)
-        one.addWidget(texts.button("Ghi ngày", self.put_day, "Alt+N", self), 2, 3)
+        one.addWidget(texts.button(_("Ghi ngày"), self.put_day, "Alt+N", self), 2, 3)
         one.setColumnStretch(1, 1)
         one.setColumnStretch(3, 1)
-        self.document.setAccessibleName("Văn bản quy định cả năm")
-        self.document.setPlaceholderText("số, ngày của văn bản quy định ngày nghỉ trong năm")
+        self.document.setAccessibleName(_("Văn bản quy định cả năm"))
+        self.document.setPlaceholderText(_("số, ngày của văn bản quy định ngày nghỉ trong năm"))
         form = QFormLayout()
-        form.addRow("Văn bản cả năm", self.document)
+        form.addRow(_("Văn bản cả năm"), self.document)
         column = QVBoxLayout()
         column.addLayout(top)
         column.addWidget(self.state)
@@ -98,23 +99,23 @@ class CalendarPage(Page):
         column.addLayout(tables)
         column.addLayout(form)
         column.addWidget(self.error)
-        column.addWidget(texts.button("Ghi lịch cả năm, chờ xác nhận", self.enter, "F9", self, "primary"))
-        self.year.setAccessibleName("Năm")
+        column.addWidget(texts.button(_("Ghi lịch cả năm, chờ xác nhận"), self.enter, "F9", self, "primary"))
+        self.year.setAccessibleName(_("Năm"))
         return column
 
     def _right(self) -> QVBoxLayout:
-        self.confirm_button = texts.button("Xác nhận lịch này", self.confirm, "Alt+A", self, "primary")
-        self.waiting.setAccessibleName("Lịch chờ người thứ hai xác nhận")
+        self.confirm_button = texts.button(_("Xác nhận lịch này"), self.confirm, "Alt+A", self, "primary")
+        self.waiting.setAccessibleName(_("Lịch chờ người thứ hai xác nhận"))
         self.waiting.setWordWrap(True)
-        self.moves.setAccessibleName("Lời hẹn sẽ đổi")
+        self.moves.setAccessibleName(_("Lời hẹn sẽ đổi"))
         self.moves.setWordWrap(True)
         for shown, lines in ((self.waiting, 3), (self.moves, 7)):
             shown.setMinimumHeight(self.fontMetrics().lineSpacing() * lines)
             shown.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column = QVBoxLayout()
-        column.addWidget(texts.words("Chờ người thứ hai xác nhận", "section"))
+        column.addWidget(texts.words(_("Chờ người thứ hai xác nhận"), "section"))
         column.addWidget(self.waiting, 1)
-        column.addWidget(texts.words("Lời hẹn sẽ đổi (bỏ dấu chọn: giữ nguyên ngày đã hẹn)", "section"))
+        column.addWidget(texts.words(_("Lời hẹn sẽ đổi (bỏ dấu chọn: giữ nguyên ngày đã hẹn)"), "section"))
         column.addWidget(self.said)
         column.addWidget(self.moves, 3)
         column.addWidget(self.confirm_button)
@@ -146,16 +147,18 @@ class CalendarPage(Page):
         confirmed = year in self.desk.calendar.confirmed_years
         estimated = any(day.kind is DayKind.ESTIMATE for day in days)
         self.days = tuple(replace(day, kind=DayKind.OFF, document="") if _guessed(day) else day for day in days)
-        said = "đã xác nhận" if confirmed else "chưa xác nhận: lời hẹn chạm năm này ghi «tạm tính»"
-        guess = "; ngày ước tính đã đổi thành nghỉ lễ để đối chiếu văn bản" if estimated else ""
-        self.state.setText(f"Năm {year} {said}{guess}.")
+        said = _("đã xác nhận") if confirmed else _("chưa xác nhận: lời hẹn chạm năm này ghi «tạm tính»")
+        guess = _("; ngày ước tính đã đổi thành nghỉ lễ để đối chiếu văn bản") if estimated else ""
+        self.state.setText(_("Năm {year} {said}{guess}.").format(year=year, said=said, guess=guess))
         self._show_days()
         self.waiting.clear()
         for one in entered:
             if one.confirmed is None:
                 when = words.short(one.entered)
                 item = QListWidgetItem(
-                    f"Năm {one.year}: {one.document}, {len(one.days)} ngày, {one.entered_by} nhập {when}"
+                    _("Năm {year}: {document}, {count} ngày, {entered_by} nhập {when}").format(
+                        year=one.year, document=one.document, count=len(one.days), entered_by=one.entered_by, when=when
+                    )
                 )
                 item.setData(Qt.ItemDataRole.UserRole, one.id)
                 self.waiting.addItem(item)
@@ -163,11 +166,11 @@ class CalendarPage(Page):
         self.confirm_button.setEnabled(self.waiting.count() > 0)
         if not self.waiting.count():
             self.moves.clear()
-            self.said.setText("Không có lịch nào chờ xác nhận.")
+            self.said.setText(_("Không có lịch nào chờ xác nhận."))
 
     def _show_days(self) -> None:
         lines = (
-            Line((words.day_text(day.day), KIND_NAMES[day.kind], day.name, day.document), day.day.isoformat())
+            Line((words.day_text(day.day), _(KIND_NAMES[day.kind]), day.name, day.document), day.day.isoformat())
             for day in self.days
         )
         self.table.fill(_COLUMNS, tuple(lines))
@@ -189,7 +192,7 @@ class CalendarPage(Page):
             day = None
         if day is None or day.year != self.year.value() or not self.name.text().strip():
             self.error.setText(
-                f"Hãy ghi ngày trong năm {self.year.value()} như 30/04/{self.year.value()}, và tên của ngày."
+                _("Hãy ghi ngày trong năm {year} như 30/04/{year}, và tên của ngày.").format(year=self.year.value())
             )
             return
         self.error.clear()
@@ -207,7 +210,7 @@ class CalendarPage(Page):
         self._show_days()
 
     def ask_file(self) -> None:
-        chosen, _ = QFileDialog.getOpenFileName(self, "Nhập bảng lịch", str(Path.home()), "CSV (*.csv)")
+        chosen, _filter = QFileDialog.getOpenFileName(self, _("Nhập bảng lịch"), str(Path.home()), "CSV (*.csv)")
         if chosen:
             self.read_file(Path(chosen))
 
@@ -219,11 +222,11 @@ class CalendarPage(Page):
         self.days = tuple(sorted(days, key=lambda day: day.day))
         self.error.clear()
         self._show_days()
-        notices.say(f"Đã đọc {len(days)} ngày; hãy xem lại rồi F9.")
+        notices.say(_("Đã đọc {count} ngày; hãy xem lại rồi F9.").format(count=len(days)))
 
     def ask_target(self) -> None:
         proposed = str(Path.home() / f"lich-{self.year.value()}.csv")
-        chosen, _ = QFileDialog.getSaveFileName(self, "Lưu bảng lịch", proposed, "CSV (*.csv)")
+        chosen, _filter = QFileDialog.getSaveFileName(self, _("Lưu bảng lịch"), proposed, "CSV (*.csv)")
         if chosen:
             text = office_calendar.to_csv(self.days)
             background.run(self, lambda: office_calendar.save_csv(text, Path(chosen)), _say_saved)
@@ -236,7 +239,7 @@ class CalendarPage(Page):
     def _entered(self, entered: CalendarYear) -> None:
         self.error.clear()
         self.document.clear()
-        notices.say(f"Đã ghi lịch năm {entered.year}; nhờ người thứ hai vào đây xác nhận.")
+        notices.say(_("Đã ghi lịch năm {year}; nhờ người thứ hai vào đây xác nhận.").format(year=entered.year))
         self.refresh()
 
     def _refuse(self, error: DeskError) -> None:
@@ -258,7 +261,11 @@ class CalendarPage(Page):
             item.setData(Qt.ItemDataRole.UserRole, move.code)
             item.setCheckState(Qt.CheckState.Checked)
             self.moves.addItem(item)
-        self.said.setText(f"{len(moves)} hồ sơ; đổi rồi phải báo công dân." if moves else "Không lời hẹn nào đổi.")
+        self.said.setText(
+            _("{count} hồ sơ; đổi rồi phải báo công dân.").format(count=len(moves))
+            if moves
+            else _("Không lời hẹn nào đổi.")
+        )
 
     def confirm(self) -> None:
         """Confirms the chosen year; unticked promises stay where they are."""
@@ -269,8 +276,8 @@ class CalendarPage(Page):
         background.run(self, lambda: office_calendar.confirm_year(desk, year_id, keep), self._confirmed)
 
     def _confirmed(self, moved: tuple[Move, ...]) -> None:
-        told = f" Hãy báo {len(moved)} công dân ngày hẹn mới (F3, M: lời báo)." if moved else ""
-        notices.say(f"Lịch đã được xác nhận.{told}")
+        told = _(" Hãy báo {count} công dân ngày hẹn mới (F3, M: lời báo).").format(count=len(moved)) if moved else ""
+        notices.say(_("Lịch đã được xác nhận.{told}").format(told=told))
         self.refresh()
 
 
@@ -283,4 +290,4 @@ def _read(file: Path) -> tuple[SpecialDay, ...]:
 
 
 def _say_saved(file: Path) -> None:
-    notices.say(f"Đã lưu {file.name}; sửa bằng bảng tính rồi nhập lại (Alt+I).")
+    notices.say(_("Đã lưu {name}; sửa bằng bảng tính rồi nhập lại (Alt+I).").format(name=file.name))

@@ -13,6 +13,7 @@ from cchc_desk.desk import Desk
 from cchc_desk.domain.dossier import Dossier, Letter, LetterKind, Notice, PaperCount
 from cchc_desk.domain.procedure import count_names
 from cchc_desk.errors import DeskError
+from cchc_desk.language import _
 from ui import background, notices, words
 from ui.dossiers import acts
 from ui.look import texts
@@ -35,10 +36,10 @@ class DossierPage(Page):
         self.state = texts.words("", "quiet")
         self.timeline = Timeline()
         self.walk = QListWidget()
-        self.walk.setAccessibleName("Cách tính ngày hẹn")
+        self.walk.setAccessibleName(_("Cách tính ngày hẹn"))
         self.walk.hide()
         self.history = QListWidget()
-        self.history.setAccessibleName("Lịch sử hồ sơ")
+        self.history.setAccessibleName(_("Lịch sử hồ sơ"))
         self.history.setWordWrap(True)
         self.person, self.papers, self.letters, self.answers = (texts.words() for _ in range(4))
         self.buttons: dict[str, QPushButton] = {}
@@ -70,10 +71,10 @@ class DossierPage(Page):
         column = QVBoxLayout()
         for widget in (self.title, self.due, self.state, self.timeline):
             column.addWidget(widget)
-        column.addWidget(texts.button("Giải thích ngày hẹn", self.toggle_walk, "F8"))
+        column.addWidget(texts.button(_("Giải thích ngày hẹn"), self.toggle_walk, "F8"))
         column.addWidget(self.walk, 1)
         column.addLayout(self._facts())
-        column.addWidget(texts.words("Lịch sử (sổ cái)", "section"))
+        column.addWidget(texts.words(_("Lịch sử (sổ cái)"), "section"))
         column.addWidget(self.history, 2)
         self.history.setMinimumHeight(150)
         return column
@@ -83,10 +84,10 @@ class DossierPage(Page):
         grid.setHorizontalSpacing(16)
         for number, (heading, label) in enumerate(
             (
-                ("Chủ hồ sơ", self.person),
-                ("Giấy tờ nộp", self.papers),
-                ("Thư xin lỗi", self.letters),
-                ("Trách nhiệm", self.answers),
+                (_("Chủ hồ sơ"), self.person),
+                (_("Giấy tờ nộp"), self.papers),
+                (_("Thư xin lỗi"), self.letters),
+                (_("Trách nhiệm"), self.answers),
             )
         ):
             row, column = number // 2 * 2, number % 2
@@ -101,7 +102,7 @@ class DossierPage(Page):
         cells: dict[str, QHBoxLayout] = {}  # what ends an act shares the cell of what begins it
         for act, text, key in group:
             cell = cells.setdefault(acts.ENDS.get(act, act), QHBoxLayout())
-            self.buttons[act] = texts.button(text, partial(self.act, act), key, self)
+            self.buttons[act] = texts.button(_(text), partial(self.act, act), key, self)
             cell.addWidget(self.buttons[act])
         for number, cell in enumerate(cells.values()):
             grid.addLayout(cell, number // 2, number % 2)
@@ -111,9 +112,9 @@ class DossierPage(Page):
     def _right(self) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setSpacing(8)
-        column.addWidget(texts.words("Làm được bây giờ", "section"))
+        column.addWidget(texts.words(_("Làm được bây giờ"), "section"))
         for heading, group in acts.GROUPS:
-            column.addWidget(texts.words(heading, "quiet"))
+            column.addWidget(texts.words(_(heading), "quiet"))
             column.addLayout(self._grid(group))
         column.addWidget(self.reasons)
         column.addStretch(1)
@@ -146,23 +147,27 @@ class DossierPage(Page):
         self.view, dossier = view, view.dossier
         self.code = dossier.code
         self.title.setText(f"{dossier.code} · {dossier.procedure_name}")
-        again = " (hẹn lại)" if dossier.second_due else ""
-        doubt = " · tạm tính" if dossier.first.provisional else ""
-        self.due.setText(f"Hẹn trả {words.moment_text(dossier.due)}{again}{doubt}")
+        again = _(" (hẹn lại)") if dossier.second_due else ""
+        doubt = _(" · tạm tính") if dossier.first.provisional else ""
+        self.due.setText(
+            _("Hẹn trả {due}{again}{doubt}").format(due=words.moment_text(dossier.due), again=again, doubt=doubt)
+        )
         self.state.setText(" · ".join([words.state(view.row), *_standing(view)]))
         texts.role(self.state, "error" if view.row.late or view.row.letters_owed or view.problems else "quiet")
         stood = [(p.began, p.ended or view.row.now) for p in dossier.pauses if p.stops_clock]
         self.timeline.show_marks(_marks(view), stood)
         self.person.setText(_person(dossier))
         self.papers.setText(_papers(dossier))
-        self.letters.setText("\n".join(_letter(letter) for letter in dossier.letters) or "Chưa có.")
+        self.letters.setText("\n".join(_letter(letter) for letter in dossier.letters) or _("Chưa có."))
         self.answers.setText(_answers(view))
         self.walk.clear()
         for step in view.walk:
             self.walk.addItem("  ·  ".join(words.walk_line(step)))
         self.history.clear()
         for line in view.history:
-            entered = f" (ghi lúc {words.short(line.entered)})" if line.entered != line.at else ""
+            entered = (
+                _(" (ghi lúc {entered})").format(entered=words.short(line.entered)) if line.entered != line.at else ""
+            )
             self.history.addItem(f"{words.short(line.at)}{entered}  ·  {line.words}  ·  {line.official_name}")
         self._show_acts(view)
 
@@ -179,8 +184,8 @@ class DossierPage(Page):
             self.buttons[end].setVisible(view.allowed[end] is None)
         self.reasons.setText(
             "\n".join(
-                f"{text}: {view.allowed[act]}"
-                for act, text, _ in acts.ACTS
+                f"{_(text)}: {view.allowed[act]}"
+                for act, text, _key in acts.ACTS
                 if act in ("ready", "return")
                 if view.allowed[act] and not view.dossier.returned
             )
@@ -205,7 +210,7 @@ class DossierPage(Page):
         background.run(self, lambda: steps.mark_ready(desk, dossier.code), self._ready)
 
     def _ready(self, view: DossierView) -> None:
-        notices.say(f"Hồ sơ {view.dossier.code} đã có kết quả.")
+        notices.say(_("Hồ sơ {code} đã có kết quả.").format(code=view.dossier.code))
         self._show(view)
 
     def give_back(self, dossier: Dossier) -> None:
@@ -213,14 +218,16 @@ class DossierPage(Page):
         self.shell.page("return").open(dossier.code)
 
     def notify(self, dossier: Dossier) -> None:
-        how = acts.choose_how(self, "Báo trước cho công dân bằng cách nào?")
+        how = acts.choose_how(self, _("Báo trước cho công dân bằng cách nào?"))
         desk = self.desk
         if how:
             background.run(self, lambda: overdue.notify(desk, dossier.code, how), self._notified)
 
     def _notified(self, notice: Notice) -> None:
         notices.say(
-            "Đã ghi: báo trước đúng quy định." if notice.in_time else "Đã ghi: báo trước, nhưng muộn so với quy định."
+            _("Đã ghi: báo trước đúng quy định.")
+            if notice.in_time
+            else _("Đã ghi: báo trước, nhưng muộn so với quy định.")
         )
         self.refresh()
 
@@ -256,51 +263,55 @@ _DO: dict[str, Callable[[DossierPage, Dossier], None]] = {
 def _standing(view: DossierView) -> list[str]:
     """What else must be known of it at a glance: why the clock stands, who holds it, where it lies, a broken past."""
     dossier, row = view.dossier, view.row
-    said = [f"tạm dừng: {dossier.open_pause.reason}"] if dossier.open_pause else []
+    said = [_("tạm dừng: {reason}").format(reason=dossier.open_pause.reason)] if dossier.open_pause else []
     if dossier.moves:
-        said.append(f"lời hẹn in trên giấy: {words.short(dossier.first.due)}")
-    said += [f"{row.holder_name} giữ"] if dossier.finished is None else []
-    said += [f"để tại {dossier.place}"] if dossier.place else []
+        said.append(_("lời hẹn in trên giấy: {due}").format(due=words.short(dossier.first.due)))
+    said += [_("{holder_name} giữ").format(holder_name=row.holder_name)] if dossier.finished is None else []
+    said += [_("để tại {place}").format(place=dossier.place)] if dossier.place else []
     return [*said, *(f"✗ {problem}" for problem in view.problems)]
 
 
 def _marks(view: DossierView) -> list[Mark]:
     dossier, row = view.dossier, view.row
-    marks = [Mark(dossier.accepted, "nhận"), Mark(dossier.first_due, "hẹn trả", row.late)]
+    marks = [Mark(dossier.accepted, _("nhận")), Mark(dossier.first_due, _("hẹn trả"), row.late)]
     if dossier.second_due:
-        marks.append(Mark(dossier.second_due, "hẹn lại"))
+        marks.append(Mark(dossier.second_due, _("hẹn lại")))
     for pause in dossier.pauses:
-        marks += [Mark(pause.began, "tạm dừng"), *([Mark(pause.ended, "đi tiếp")] if pause.ended else [])]
+        marks += [Mark(pause.began, _("tạm dừng")), *([Mark(pause.ended, _("đi tiếp"))] if pause.ended else [])]
     ends = (
-        (dossier.ready, "có kết quả"),
-        (dossier.ended, words.STATUS[dossier.status].lower()),
-        (dossier.returned, "đã trả"),
+        (dossier.ready, _("có kết quả")),
+        (dossier.ended, _(words.STATUS[dossier.status]).lower()),
+        (dossier.returned, _("đã trả")),
     )
     for at, word in ends:
         if at:
             marks.append(Mark(at, word))
     if dossier.closed is None:
-        marks.append(Mark(row.now, "bây giờ"))
+        marks.append(Mark(row.now, _("bây giờ")))
     return marks
 
 
 def _person(dossier: Dossier) -> str:
     who, by = dossier.applicant, dossier.submitter
     lines = [who.name, who.id_number, f"{who.born:%d/%m/%Y} {who.sex}" if who.born else who.sex, who.address]
-    lines += [who.phone, who.email, who.representative and f"Đại diện: {who.representative}"]
-    lines += [f"Người nộp: {by.name} {by.relation}".strip()] if by else []
-    lines += [dossier.note and f"Ghi chú: {dossier.note}"]
-    lines += [dossier.returned_to and f"Đã trả cho: {dossier.returned_to}"]
+    lines += [
+        who.phone,
+        who.email,
+        who.representative and _("Đại diện: {representative}").format(representative=who.representative),
+    ]
+    lines += [_("Người nộp: {name} {relation}").format(name=by.name, relation=by.relation).strip()] if by else []
+    lines += [dossier.note and _("Ghi chú: {note}").format(note=dossier.note)]
+    lines += [dossier.returned_to and _("Đã trả cho: {returned_to}").format(returned_to=dossier.returned_to)]
     return "\n".join(line for line in lines if line)
 
 
 def _papers(dossier: Dossier) -> str:
     names = count_names(dossier.field)
-    return "\n".join(f"• {paper.name}: {_counts(paper, names)}" for paper in dossier.papers) or "Không có."
+    return "\n".join(f"• {paper.name}: {_counts(paper, names)}" for paper in dossier.papers) or _("Không có.")
 
 
 def _counts(paper: PaperCount, names: tuple[str, str, str]) -> str:
-    counts = zip(names, (paper.original, paper.certified, paper.copy), strict=True)
+    counts = zip(map(_, names), (paper.original, paper.certified, paper.copy), strict=True)
     return ", ".join(f"{name.lower()} {count}" for name, count in counts if count)
 
 
@@ -308,16 +319,16 @@ def _answers(view: DossierView) -> str:
     """Who was found responsible for lateness, and what they say of it."""
     fixed = view.dossier.responsibility
     if fixed is None:
-        return "Chưa xác định." if view.row.late else "Không trễ hẹn."
-    fault = {True: "do lỗi cá nhân", False: "không do lỗi cá nhân", None: "chưa kết luận lỗi"}[fixed.own_fault]
-    over = f", quá {fixed.over} phút làm việc" if fixed.over else ""
-    said = f"\nÝ kiến: {fixed.objection}" if fixed.objection else ""
-    return f"{view.responsible or 'Chưa rõ người'}: {fault}{over}{said}"
+        return _("Chưa xác định.") if view.row.late else _("Không trễ hẹn.")
+    fault = {True: _("do lỗi cá nhân"), False: _("không do lỗi cá nhân"), None: _("chưa kết luận lỗi")}[fixed.own_fault]
+    over = _(", quá {over} phút làm việc").format(over=fixed.over) if fixed.over else ""
+    said = _("\nÝ kiến: {objection}").format(objection=fixed.objection) if fixed.objection else ""
+    return f"{view.responsible or _('Chưa rõ người')}: {fault}{over}{said}"
 
 
 def _letter(letter: Letter) -> str:
-    number = letter.number_text or "chưa có số"
-    again = f", hẹn lại {words.short(letter.new_due)}" if letter.new_due else ""
-    about = "sai sót – " if letter.kind is LetterKind.MISTAKE else ""
-    to = f" ({letter.delivered_to} nhận)" if letter.delivered_to else ""
-    return f"• {number} – {about}{words.LETTER[letter.state]}{to}{again}: {letter.reason}"
+    number = letter.number_text or _("chưa có số")
+    again = _(", hẹn lại {new_due}").format(new_due=words.short(letter.new_due)) if letter.new_due else ""
+    about = _("sai sót – ") if letter.kind is LetterKind.MISTAKE else ""
+    to = _(" ({delivered_to} nhận)").format(delivered_to=letter.delivered_to) if letter.delivered_to else ""
+    return f"• {number} – {about}{_(words.LETTER[letter.state])}{to}{again}: {letter.reason}"

@@ -13,6 +13,7 @@ from cchc_desk.domain.dossier import Dossier
 from cchc_desk.domain.listing import DossierRow
 from cchc_desk.domain.officials import Official
 from cchc_desk.errors import DeskError
+from cchc_desk.language import _, _n
 from ui import background, notices
 from ui.dossiers.rows import DossierTable
 from ui.look import texts
@@ -28,14 +29,14 @@ class HandOverPage(Page):
         super().__init__(desk, shell)
         self.rows: dict[str, DossierRow] = {}
         self.code = QLineEdit()
-        self.code.setPlaceholderText("quét mã vạch trên giấy, hoặc gõ mã rồi Enter")
-        self.table = DossierTable("Hồ sơ sẽ bàn giao")
+        self.code.setPlaceholderText(_("quét mã vạch trên giấy, hoặc gõ mã rồi Enter"))
+        self.table = DossierTable(_("Hồ sơ sẽ bàn giao"))
         self.table.opened.connect(shell.open_dossier)
         self.count = texts.words("", "section")
         self.to = texts.narrow(QComboBox())
         self.step, self.agency, self.note = QLineEdit(), QLineEdit(), QLineEdit()
-        self.step.setPlaceholderText("để trống: bước tiếp theo của quy trình")
-        self.agency.setPlaceholderText("khi cơ quan khác giải quyết (liên thông)")
+        self.step.setPlaceholderText(_("để trống: bước tiếp theo của quy trình"))
+        self.agency.setPlaceholderText(_("khi cơ quan khác giải quyết (liên thông)"))
         self.error = texts.words("", "error")
         self._lay_out()
         self.code.returnPressed.connect(lambda: self.add(self.code.text()))
@@ -46,26 +47,26 @@ class HandOverPage(Page):
 
     def _lay_out(self) -> None:
         left = QVBoxLayout()
-        left.addWidget(texts.words("Bàn giao nhiều hồ sơ", "title"))
+        left.addWidget(texts.words(_("Bàn giao nhiều hồ sơ"), "title"))
         left.addWidget(self.code)
         left.addWidget(self.count)
         left.addWidget(self.table, 1)
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
         for name, field in (
-            ("Bàn giao cho", self.to),
-            ("Bước", self.step),
-            ("Cơ quan khác", self.agency),
-            ("Ghi chú", self.note),
+            (_("Bàn giao cho"), self.to),
+            (_("Bước"), self.step),
+            (_("Cơ quan khác"), self.agency),
+            (_("Ghi chú"), self.note),
         ):
             field.setAccessibleName(name)
             form.addRow(name, field)
-        self.code.setAccessibleName("Mã hồ sơ")
+        self.code.setAccessibleName(_("Mã hồ sơ"))
         right = QVBoxLayout()
-        right.addWidget(texts.words("Cho ai, làm gì", "section"))
+        right.addWidget(texts.words(_("Cho ai, làm gì"), "section"))
         right.addLayout(form)
         right.addWidget(self.error)
-        right.addWidget(texts.button("Bàn giao và in giấy", self.press, "F9", self, "primary"))
+        right.addWidget(texts.button(_("Bàn giao và in giấy"), self.press, "F9", self, "primary"))
         right.addStretch(1)
         inside = QWidget()
         row = QHBoxLayout(inside)
@@ -127,13 +128,15 @@ class HandOverPage(Page):
     def _show(self) -> None:
         self.table.fill(tuple(self.rows.values()))
         count = len(self.rows)
-        self.count.setText(f"{count} hồ sơ. Delete bỏ dòng đang chọn." if count else "Chưa có hồ sơ nào.")
+        self.count.setText(
+            _n("{n} hồ sơ. Delete bỏ dòng đang chọn.", count).format(n=count) if count else _("Chưa có hồ sơ nào.")
+        )
 
     def press(self) -> None:
         """Passes all of them on, then shows the slip that both sign."""
         desk, codes, to = self.desk, list(self.rows), self.to.currentData()
         if not codes:
-            self.error.setText("Hãy quét hoặc gõ mã ít nhất một hồ sơ.")
+            self.error.setText(_("Hãy quét hoặc gõ mã ít nhất một hồ sơ."))
             return
         said = {"step_name": self.step.text(), "agency": self.agency.text(), "note": self.note.text()}
         background.run(self, lambda: steps.hand_over(desk, codes, to, **said), self._passed, self._refuse)
@@ -144,11 +147,13 @@ class HandOverPage(Page):
 
     def _passed(self, dossiers: tuple[Dossier, ...]) -> None:
         codes = [dossier.code for dossier in dossiers]
-        notices.say(f"Đã bàn giao {len(codes)} hồ sơ cho {self.to.currentText()}.")
+        notices.say(
+            _("Đã bàn giao {count} hồ sơ cho {receiver}.").format(count=len(codes), receiver=self.to.currentText())
+        )
         self.rows.clear()
         for field in (self.step, self.agency, self.note):
             field.clear()
         self.error.clear()
         self._show()
         make = partial(registers.hand_over_slip, self.desk, codes)
-        self.shell.show_paper(Paper("Giấy bàn giao hồ sơ", f"ban-giao-{codes[0]}", make))
+        self.shell.show_paper(Paper(_("Giấy bàn giao hồ sơ"), f"ban-giao-{codes[0]}", make))

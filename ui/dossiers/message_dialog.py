@@ -7,14 +7,15 @@ from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
 from cchc_desk.actions.messages import Messages
 from cchc_desk.domain.dossier import Dossier
+from cchc_desk.language import _, later
 from ui import notices
 from ui.look import texts
 
 # what it is, its key, how many lines it needs
 _CHANNELS = (
-    ("phone", "Đọc qua điện thoại", "Alt+1", 4),
-    ("sms", "Tin nhắn (không dấu, tối đa 160 chữ)", "Alt+2", 3),
-    ("letter", "Thư", "Alt+3", 6),
+    ("phone", later("Đọc qua điện thoại"), "Alt+1", 4),
+    ("sms", later("Tin nhắn (không dấu, tối đa 160 chữ)"), "Alt+2", 3),
+    ("letter", later("Thư"), "Alt+3", 6),
 )
 
 
@@ -23,13 +24,14 @@ class MessageDialog(QDialog):
 
     def __init__(self, parent: QWidget, dossier: Dossier, messages: Messages) -> None:
         super().__init__(parent)
-        self.setWindowTitle(f"Lời báo công dân – {dossier.code}")
+        self.setWindowTitle(_("Lời báo công dân – {code}").format(code=dossier.code))
         self.setMinimumWidth(560)
         column = QVBoxLayout(self)
         phone = dossier.submitter.phone if dossier.submitter and dossier.submitter.phone else dossier.applicant.phone
-        column.addWidget(texts.words(f"{dossier.applicant.name} · {phone or 'không có số điện thoại'}", "section"))
+        column.addWidget(texts.words(f"{dossier.applicant.name} · {phone or _('không có số điện thoại')}", "section"))
         self.fields: dict[str, QPlainTextEdit] = {}
-        for name, title, key, lines in _CHANNELS:
+        for name, channel, key, lines in _CHANNELS:
+            title = _(channel)
             field = QPlainTextEdit(getattr(messages, name))
             field.setReadOnly(True)
             field.setTabChangesFocus(True)
@@ -38,10 +40,10 @@ class MessageDialog(QDialog):
             self.fields[name] = field
             column.addWidget(texts.words(title, "quiet"))
             column.addWidget(field)
-            column.addWidget(texts.button("Chép", partial(self.copy, name), key, self))
-        column.addWidget(texts.button("Đóng", self.reject, "Esc"))
+            column.addWidget(texts.button(_("Chép"), partial(self.copy, name), key, self))
+        column.addWidget(texts.button(_("Đóng"), self.reject, "Esc"))
 
     def copy(self, name: str) -> None:
         """Puts the text of one channel on the clipboard."""
         QGuiApplication.clipboard().setText(self.fields[name].toPlainText())
-        notices.say("Đã chép; dán vào nơi cần gửi.")
+        notices.say(_("Đã chép; dán vào nơi cần gửi."))

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout
 from cchc_desk.actions import progress
 from cchc_desk.desk import Desk
 from cchc_desk.domain.listing import DossierRow
+from cchc_desk.language import _, _n, later
 from ui import background
 from ui.dossiers.rows import DossierTable
 from ui.look import texts
@@ -15,8 +16,13 @@ from ui.shell import Shell
 
 PAUSE_MS = 120
 MOST = 200
-_FILTERS = (("Tất cả", "all"), ("Chưa xong", "open"), ("Đang trễ", "late"), ("Nợ thư xin lỗi", "owed"))
-_ORDERS = (("Mới nhận trước", "accepted"), ("Hẹn trả trước", "due"), ("Theo tên A–Y", "name"))
+_FILTERS = (
+    (later("Tất cả"), "all"),
+    (later("Chưa xong"), "open"),
+    (later("Đang trễ"), "late"),
+    (later("Nợ thư xin lỗi"), "owed"),
+)
+_ORDERS = ((later("Mới nhận trước"), "accepted"), (later("Hẹn trả trước"), "due"), (later("Theo tên A–Y"), "name"))
 
 
 class DossiersPage(Page):
@@ -28,15 +34,15 @@ class DossiersPage(Page):
         self.search = _SearchField()
         self.filter, self.order = QComboBox(), QComboBox()
         for box, name, choices in (
-            (self.filter, "Lọc", _FILTERS),
-            (self.order, "Thứ tự", _ORDERS),
+            (self.filter, _("Lọc"), _FILTERS),
+            (self.order, _("Thứ tự"), _ORDERS),
         ):
             box.setAccessibleName(name)
             for text, value in choices:
-                box.addItem(text, value)
+                box.addItem(_(text), value)
             box.currentIndexChanged.connect(self.refresh)
         self.count = texts.words("", "quiet")
-        self.table = DossierTable("Danh sách hồ sơ")
+        self.table = DossierTable(_("Danh sách hồ sơ"))
         self.table.opened.connect(shell.open_dossier)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.refresh)
@@ -50,10 +56,10 @@ class DossiersPage(Page):
         row.addWidget(self.search, 4)
         row.addWidget(self.filter, 1)
         row.addWidget(self.order, 1)
-        row.addWidget(texts.button("Bàn giao nhiều", lambda: self.shell.open_page("hand-over"), "Alt+B", self))
+        row.addWidget(texts.button(_("Bàn giao nhiều"), lambda: self.shell.open_page("hand-over"), "Alt+B", self))
         page = QVBoxLayout(self)
         page.setContentsMargins(16, 12, 16, 10)
-        page.addWidget(texts.words("Hồ sơ", "title"))
+        page.addWidget(texts.words(_("Hồ sơ"), "title"))
         page.addLayout(row)
         page.addWidget(self.count)
         page.addWidget(self.table, 1)
@@ -88,11 +94,11 @@ class DossiersPage(Page):
     def _show(self, rows: tuple[DossierRow, ...]) -> None:
         self.table.fill(rows)
         if not rows:
-            self.count.setText("Không có hồ sơ nào khớp. Thử ít chữ hơn, hoặc chọn «Tất cả».")
+            self.count.setText(_("Không có hồ sơ nào khớp. Thử ít chữ hơn, hoặc chọn «Tất cả»."))
         elif len(rows) == MOST:
-            self.count.setText(f"{MOST} hồ sơ đầu; gõ thêm chữ để thu hẹp. Enter mở hồ sơ.")
+            self.count.setText(_("{MOST} hồ sơ đầu; gõ thêm chữ để thu hẹp. Enter mở hồ sơ.").format(MOST=MOST))
         else:
-            self.count.setText(f"{len(rows)} hồ sơ. Enter mở hồ sơ.")
+            self.count.setText(_n("{n} hồ sơ. Enter mở hồ sơ.", len(rows)).format(n=len(rows)))
 
 
 class _SearchField(QLineEdit):
@@ -100,8 +106,8 @@ class _SearchField(QLineEdit):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setAccessibleName("Tìm hồ sơ")
-        self.setPlaceholderText("tên (có dấu hay không), mã hồ sơ, số định danh, điện thoại")
+        self.setAccessibleName(_("Tìm hồ sơ"))
+        self.setPlaceholderText(_("tên (có dấu hay không), mã hồ sơ, số định danh, điện thoại"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Down:

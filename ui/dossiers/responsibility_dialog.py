@@ -5,9 +5,14 @@ from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLineEdit, QWidge
 from cchc_desk.actions.catalogue import Cause
 from cchc_desk.domain.dossier import Dossier
 from cchc_desk.domain.officials import Official
+from cchc_desk.language import _, later
 from ui.look import texts
 
-FAULT = (("chưa kết luận", None), ("do lỗi của người này", True), ("không do lỗi của người này", False))
+FAULT = (
+    (later("chưa kết luận"), None),
+    (later("do lỗi của người này"), True),
+    (later("không do lỗi của người này"), False),
+)
 
 
 class ResponsibilityDialog(QDialog):
@@ -17,32 +22,32 @@ class ResponsibilityDialog(QDialog):
         self, parent: QWidget, dossier: Dossier, causes: tuple[Cause, ...], officials: tuple[Official, ...]
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(f"Trách nhiệm – {dossier.code}")
+        self.setWindowTitle(_("Trách nhiệm – {code}").format(code=dossier.code))
         self.setMinimumWidth(480)
         self.cause, self.official, self.fault = (texts.narrow(QComboBox()) for _ in range(3))
         self.step = QLineEdit()
-        self.step.setPlaceholderText("để trống: bước quá hạn nhiều nhất của người này")
+        self.step.setPlaceholderText(_("để trống: bước quá hạn nhiều nhất của người này"))
         for cause in causes:
-            self.cause.addItem(cause.label, cause.code)
-        self.official.addItem("chưa xác định", None)
+            self.cause.addItem(_(cause.label), cause.code)
+        self.official.addItem(_("chưa xác định"), None)
         for one in officials:
             self.official.addItem(one.name, one.id)
         for text, value in FAULT:
-            self.fault.addItem(text, value)
+            self.fault.addItem(_(text), value)
         form = QFormLayout(self)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         for name, field in (
-            ("Nguyên nhân", self.cause),
-            ("Người chịu trách nhiệm", self.official),
-            ("Lỗi", self.fault),
-            ("Bước", self.step),
+            (_("Nguyên nhân"), self.cause),
+            (_("Người chịu trách nhiệm"), self.official),
+            (_("Lỗi"), self.fault),
+            (_("Bước"), self.step),
         ):
             field.setAccessibleName(name)
             form.addRow(name, field)
-        decide = texts.button("Ghi lại", self.accept, "Enter", kind="primary")
+        decide = texts.button(_("Ghi lại"), self.accept, "Enter", kind="primary")
         decide.setDefault(True)
         form.addRow(decide)
-        form.addRow(texts.button("Thôi", self.reject, "Esc"))
+        form.addRow(texts.button(_("Thôi"), self.reject, "Esc"))
         self._fill(dossier)
 
     def _fill(self, dossier: Dossier) -> None:
@@ -50,7 +55,7 @@ class ResponsibilityDialog(QDialog):
         if before:
             self.cause.setCurrentIndex(self.cause.findData(before.cause))
             self.official.setCurrentIndex(max(0, self.official.findData(before.official)))
-            self.fault.setCurrentIndex([value for _, value in FAULT].index(before.own_fault))
+            self.fault.setCurrentIndex([value for _text, value in FAULT].index(before.own_fault))
             self.step.setText(before.step)
 
     def decided(self) -> tuple[str, str | None, bool | None, str]:

@@ -9,6 +9,7 @@ from cchc_desk.desk import Desk
 from cchc_desk.domain.dossier import Status
 from cchc_desk.domain.listing import DossierRow
 from cchc_desk.errors import DeskError
+from cchc_desk.language import _
 from ui import background, notices, words
 from ui.dossiers.rows import DossierTable
 from ui.look import texts
@@ -23,22 +24,22 @@ class ReturnPage(Page):
         super().__init__(desk, shell)
         self.view: DossierView | None = None
         self.code = QLineEdit()
-        self.code.setAccessibleName("Mã hồ sơ hoặc tên")
-        self.code.setPlaceholderText("quét giấy hẹn, hoặc gõ mã, tên rồi Enter")
+        self.code.setAccessibleName(_("Mã hồ sơ hoặc tên"))
+        self.code.setPlaceholderText(_("quét giấy hẹn, hoặc gõ mã, tên rồi Enter"))
         self.code.returnPressed.connect(self._find)
-        self.table = DossierTable("Kết quả chờ trả", narrow=True)
+        self.table = DossierTable(_("Kết quả chờ trả"), narrow=True)
         self.table.opened.connect(self.open)
-        self.who = texts.words("Quét giấy hẹn; so giấy tờ tùy thân với tên trên màn hình.", "section")
+        self.who = texts.words(_("Quét giấy hẹn; so giấy tờ tùy thân với tên trên màn hình."), "section")
         self.about = texts.words("")
         self.owed = texts.words("", "warning")
         self.to_name = QLineEdit()
-        self.to_name.setAccessibleName("Người nhận kết quả")
+        self.to_name.setAccessibleName(_("Người nhận kết quả"))
         self.papers_back = QLineEdit()
-        self.papers_back.setAccessibleName("Giấy tờ trả lại")
-        self.papers_back.setPlaceholderText("ví dụ: bản chính giấy chứng sinh")
+        self.papers_back.setAccessibleName(_("Giấy tờ trả lại"))
+        self.papers_back.setPlaceholderText(_("ví dụ: bản chính giấy chứng sinh"))
         self.to_name.returnPressed.connect(self.papers_back.setFocus)
         self.error = texts.words("", "error")
-        self.give = texts.button("Trả kết quả", self.press_return, "F9", self, "primary")
+        self.give = texts.button(_("Trả kết quả"), self.press_return, "F9", self, "primary")
         self.papers_back.returnPressed.connect(self.give.setFocus)
         self._lay_out()
         self._ready(None)
@@ -46,7 +47,7 @@ class ReturnPage(Page):
     def _lay_out(self) -> None:
         page = QVBoxLayout(self)
         page.setContentsMargins(16, 12, 16, 10)
-        page.addWidget(texts.words("Trả kết quả", "title"))
+        page.addWidget(texts.words(_("Trả kết quả"), "title"))
         page.addWidget(self.code)
         row = QHBoxLayout()
         row.setSpacing(16)
@@ -63,8 +64,8 @@ class ReturnPage(Page):
         for widget in (self.who, self.about, self.owed):
             column.addWidget(widget)
         for caption, field in (
-            ("Người nhận kết quả", self.to_name),
-            ("Giấy tờ trả lại cho công dân", self.papers_back),
+            (_("Người nhận kết quả"), self.to_name),
+            (_("Giấy tờ trả lại cho công dân"), self.papers_back),
         ):
             label = texts.words(caption, "quiet")
             label.setBuddy(field)
@@ -103,7 +104,7 @@ class ReturnPage(Page):
         elif rows:
             self.table.setFocus()
         else:
-            notices.warn("Không có kết quả nào chờ trả khớp với nội dung vừa gõ.")
+            notices.warn(_("Không có kết quả nào chờ trả khớp với nội dung vừa gõ."))
 
     def open(self, code: str) -> None:
         desk = self.desk
@@ -116,7 +117,7 @@ class ReturnPage(Page):
 
     def _ready(self, view: DossierView | None) -> None:
         self.view = view
-        why = view.allowed["return"] if view else "chưa có hồ sơ"
+        why = view.allowed["return"] if view else _("chưa có hồ sơ")
         self.give.setEnabled(why is None)
         self.to_name.clear()
         self.papers_back.clear()
@@ -126,15 +127,27 @@ class ReturnPage(Page):
             return
         dossier = view.dossier
         self.who.setText(dossier.applicant.name)
-        id_number = f"Số định danh: {dossier.applicant.id_number}\n" if dossier.applicant.id_number else ""
-        by = f"Người nộp: {dossier.submitter.name}\n" if dossier.submitter else ""
+        id_number = (
+            _("Số định danh: {id_number}\n").format(id_number=dossier.applicant.id_number)
+            if dossier.applicant.id_number
+            else ""
+        )
+        by = _("Người nộp: {name}\n").format(name=dossier.submitter.name) if dossier.submitter else ""
         self.about.setText(
-            f"{dossier.code}\n{dossier.procedure_name}\n{id_number}{by}Hẹn trả {words.moment_text(dossier.due)}"
+            _("{code}\n{procedure_name}\n{id_number}{by}Hẹn trả {due}").format(
+                code=dossier.code,
+                procedure_name=dossier.procedure_name,
+                id_number=id_number,
+                by=by,
+                due=words.moment_text(dossier.due),
+            )
         )
         if view.row.letters_owed:
             self.owed.setText(
-                "⚠ Hồ sơ này trễ hẹn và còn nợ thư xin lỗi. Hãy xin lỗi công dân và vẫn trả kết quả; "
-                "sau đó soạn thư (F5) để lãnh đạo ký. Hồ sơ còn mở đến khi trao thư."
+                _(
+                    "⚠ Hồ sơ này trễ hẹn và còn nợ thư xin lỗi. Hãy xin lỗi công dân và vẫn trả kết quả; "
+                    "sau đó soạn thư (F5) để lãnh đạo ký. Hồ sơ còn mở đến khi trao thư."
+                )
             )
         self.to_name.setText(dossier.submitter.name if dossier.submitter else dossier.applicant.name)
         (self.to_name if why is None else self.code).setFocus()
@@ -159,12 +172,12 @@ class ReturnPage(Page):
         self.error.setText("")
         if answer.owed:
             notices.say(
-                f"Đã trả kết quả {code}. Hồ sơ còn mở vì nợ thư xin lỗi.",
-                "Soạn thư xin lỗi",
+                _("Đã trả kết quả {code}. Hồ sơ còn mở vì nợ thư xin lỗi.").format(code=code),
+                _("Soạn thư xin lỗi"),
                 lambda: self.shell.open_letter(code),
             )
         else:
-            notices.say(f"Đã trả kết quả {code}. Xin cảm ơn công dân.")
+            notices.say(_("Đã trả kết quả {code}. Xin cảm ơn công dân.").format(code=code))
         self._list()
         self.code.clear()
         self.code.setFocus()

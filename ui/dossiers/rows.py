@@ -8,17 +8,18 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
 from cchc_desk.domain.listing import DossierRow
+from cchc_desk.language import _, later
 from ui import words
 
 Index = QModelIndex | QPersistentModelIndex
 
 COLUMNS: tuple[tuple[str, Callable[[DossierRow], str]], ...] = (
-    ("Hẹn trả", lambda row: words.short(row.due) + (" (tạm tính)" if row.provisional else "")),
-    ("Mã hồ sơ", lambda row: row.code),
-    ("Chủ hồ sơ", lambda row: row.name),
-    ("Thủ tục", lambda row: row.procedure_name),
-    ("Tình trạng", words.state),
-    ("Người giữ", lambda row: row.holder_name),
+    (later("Hẹn trả"), lambda row: words.short(row.due) + (_(" (tạm tính)") if row.provisional else "")),
+    (later("Mã hồ sơ"), lambda row: row.code),
+    (later("Chủ hồ sơ"), lambda row: row.name),
+    (later("Thủ tục"), lambda row: row.procedure_name),
+    (later("Tình trạng"), words.state),
+    (later("Người giữ"), lambda row: row.holder_name),
 )
 _DUE, _CODE, _NAME, _PROCEDURE, _STATE, _HOLDER = range(len(COLUMNS))
 # What a column must show whole; the procedure takes the rest.
@@ -52,7 +53,7 @@ class DossierModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
         if role == Qt.ItemDataRole.DisplayRole and orientation is Qt.Orientation.Horizontal:
-            return COLUMNS[section][0]
+            return _(COLUMNS[section][0])
         return None
 
     def data(self, index: Index, role: int = 0) -> Any:

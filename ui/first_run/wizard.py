@@ -22,6 +22,7 @@ from cchc_desk import paths
 from cchc_desk.domain.officials import ROLE_NAMES, Role
 from cchc_desk.domain.vietnamese import fold
 from cchc_desk.errors import DeskError, Refused
+from cchc_desk.language import _, later
 from ui import background
 from ui.look import texts
 from ui.widgets.error_row import ErrorRow
@@ -30,10 +31,15 @@ if TYPE_CHECKING:
     from cchc_desk.actions.accounts import SetupPlan
 
 _SUGGESTED = {Role.CLERK: "tiepnhan", Role.PROCESSOR: "thuly", Role.LEADER: "lanhdao", Role.ADMINISTRATOR: "quantri"}
-_DAYS = (("mon-fri", "thứ Hai – thứ Sáu", "07:30-11:30,13:00-17:00"), ("sat", "thứ Bảy", ""))
-_TITLES = ("Tỉnh, thành phố", "Xã, phường, đặc khu", "Quầy", "Người dùng", "Xem lại")
+_DAYS = (("mon-fri", later("thứ Hai – thứ Sáu"), "07:30-11:30,13:00-17:00"), ("sat", later("thứ Bảy"), ""))
+_TITLES = (later("Tỉnh, thành phố"), later("Xã, phường, đặc khu"), later("Quầy"), later("Người dùng"), later("Xem lại"))
 _PROVINCE, _COMMUNE, _DESK, _PEOPLE, _SUMMARY = range(len(_TITLES))
-_HINTS = {"name": "Họ tên", "id": "Tên đăng nhập", "title": "Chức danh", "password": "Mật khẩu (từ 6 ký tự)"}
+_HINTS = {
+    "name": later("Họ tên"),
+    "id": later("Tên đăng nhập"),
+    "title": later("Chức danh"),
+    "password": later("Mật khẩu (từ 6 ký tự)"),
+}
 # Where a refusal of the set-up belongs on the screen: the field of one official.
 _PERSON = {"login": "id", "official_name": "name", "password": "password"}
 
@@ -55,7 +61,7 @@ class Chooser(QWidget):
         super().__init__()
         self.field, self.list = QLineEdit(), QListWidget()
         self.field.setAccessibleName(name)
-        self.field.setPlaceholderText("gõ vài chữ (có dấu hay không), ↑ ↓ chọn, Enter")
+        self.field.setPlaceholderText(_("gõ vài chữ (có dấu hay không), ↑ ↓ chọn, Enter"))
         self.list.setAccessibleName(name)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         column = QVBoxLayout(self)
@@ -91,7 +97,7 @@ class Chooser(QWidget):
             first = item if fits and first is None else first
         if first is not None:
             self.list.setCurrentItem(first)
-        self.nothing.setText("" if first is not None else "Không có tên nào như vậy; thử ít chữ hơn.")
+        self.nothing.setText("" if first is not None else _("Không có tên nào như vậy; thử ít chữ hơn."))
 
     def _move(self, by: int) -> None:
         row = self.list.currentRow() + by
@@ -121,7 +127,7 @@ class Wizard(QWidget):
         self.error = ErrorRow()
         self.trouble = texts.words("", "error")
         self.title = texts.words("", "title")
-        self.provinces, self.communes = Chooser("Tỉnh, thành phố"), Chooser("Xã, phường, đặc khu")
+        self.provinces, self.communes = Chooser(_("Tỉnh, thành phố")), Chooser(_("Xã, phường, đặc khu"))
         self.summary = texts.words()
         for step in (self.provinces, self.communes, self._desk_step(), self._people_step(), self._summary_step()):
             self.steps.addWidget(step)
@@ -132,20 +138,20 @@ class Wizard(QWidget):
     def _lay_out(self) -> None:
         page = QVBoxLayout(self)
         page.setContentsMargins(40, 24, 40, 20)
-        page.addWidget(texts.words("Chào mừng đến với CCHC Desk – bàn một cửa của xã, phường", "title"))
+        page.addWidget(texts.words(_("Chào mừng đến với CCHC Desk – bàn một cửa của xã, phường"), "title"))
         self.invitation = QWidget()
         top = QHBoxLayout(self.invitation)
         top.setContentsMargins(0, 0, 0, 0)
-        top.addWidget(texts.words("Muốn thử ngay: người giả, thủ tục thật, giấy tờ in dấu mờ.", "quiet"), 1)
-        self.practice = texts.button("Vào phường tập huấn", self.enter_practice, "F10", self)
+        top.addWidget(texts.words(_("Muốn thử ngay: người giả, thủ tục thật, giấy tờ in dấu mờ."), "quiet"), 1)
+        self.practice = texts.button(_("Vào phường tập huấn"), self.enter_practice, "F10", self)
         top.addWidget(self.practice)
         page.addWidget(self.invitation)
         page.addWidget(self.title)
         page.addWidget(self.steps, 1)
         page.addWidget(self.trouble)
         row = QHBoxLayout()
-        self.back = texts.button("Quay lại", self.go_back, "Esc", self)
-        self.next = texts.button("Tiếp tục", self.go_on, "F9", self, "primary")
+        self.back = texts.button(_("Quay lại"), self.go_back, "Esc", self)
+        self.next = texts.button(_("Tiếp tục"), self.go_on, "F9", self, "primary")
         self.next.setAutoDefault(True)  # Enter presses it, too, where it has the focus
         row.addWidget(self.back)
         row.addStretch(1)
@@ -155,27 +161,29 @@ class Wizard(QWidget):
     def _desk_step(self) -> QWidget:
         step = QWidget()
         form = self.desk_form = QFormLayout(step)
-        self.unit_code, self.desk_name = QLineEdit(), QLineEdit("Quầy 1")
-        self.unit_code.setPlaceholderText("ví dụ H13.31 – hỏi Sở hoặc Cổng dịch vụ công")
+        self.unit_code, self.desk_name = QLineEdit(), QLineEdit(_("Quầy 1"))
+        self.unit_code.setPlaceholderText(_("ví dụ H13.31 – hỏi Sở hoặc Cổng dịch vụ công"))
         self.block_first, self.block_last = QSpinBox(), QSpinBox()
         for box, value in ((self.block_first, 1), (self.block_last, 1999)):
             box.setRange(1, 9999)
             box.setValue(value)
         self.hours = {days: QLineEdit(hours) for days, _, hours in _DAYS}
         for hours in self.hours.values():
-            hours.setPlaceholderText("07:30-11:30,13:00-17:00; để trống: nghỉ")
+            hours.setPlaceholderText(_("07:30-11:30,13:00-17:00; để trống: nghỉ"))
         rows: list[tuple[str, QWidget]] = [
-            ("Mã định danh đơn vị", self.unit_code),
-            ("Tên quầy", self.desk_name),
-            ("Dải số hồ sơ trong ngày, từ", self.block_first),
-            ("đến", self.block_last),
-            *((f"Giờ làm việc {name}", self.hours[days]) for days, name, _ in _DAYS),
+            (_("Mã định danh đơn vị"), self.unit_code),
+            (_("Tên quầy"), self.desk_name),
+            (_("Dải số hồ sơ trong ngày, từ"), self.block_first),
+            (_("đến"), self.block_last),
+            *((_("Giờ làm việc {name}").format(name=_(name)), self.hours[days]) for days, name, _shown in _DAYS),
         ]
         for name, field in rows:
             field.setAccessibleName(name)
             form.addRow(name, field)
         form.addRow(
-            texts.words("Hai quầy của một phường dùng hai dải số khác nhau, để không trùng mã khi mất mạng.", "quiet")
+            texts.words(
+                _("Hai quầy của một phường dùng hai dải số khác nhau, để không trùng mã khi mất mạng."), "quiet"
+            )
         )
         self._enter_moves_on([field for _, field in rows])
         return texts.scrolled(step)
@@ -184,8 +192,10 @@ class Wizard(QWidget):
         step = QWidget()
         form = self.people_form = QFormLayout(step)
         self.people_hint = texts.words(
-            "Cần ít nhất người tiếp nhận và người quản trị; nên có lãnh đạo để ký thư xin lỗi. "
-            "Dòng nào để trống: chưa có người này. Thêm người sau này trong Cài đặt.",
+            _(
+                "Cần ít nhất người tiếp nhận và người quản trị; nên có lãnh đạo để ký thư xin lỗi. "
+                "Dòng nào để trống: chưa có người này. Thêm người sau này trong Cài đặt."
+            ),
             "quiet",
         )
         form.addRow(self.people_hint)
@@ -199,10 +209,10 @@ class Wizard(QWidget):
             row = QHBoxLayout(self.rows[role])
             row.setContentsMargins(0, 0, 0, 0)
             for key, field in fields.items():
-                field.setPlaceholderText(_HINTS[key])
-                field.setAccessibleName(f"{_HINTS[key]} của {name}")
+                field.setPlaceholderText(_(_HINTS[key]))
+                field.setAccessibleName(_("{what} của {role}").format(what=_(_HINTS[key]), role=_(name)))
                 row.addWidget(field)
-            form.addRow(name.capitalize(), self.rows[role])
+            form.addRow(_(name).capitalize(), self.rows[role])
         self._enter_moves_on([field for fields in self.people.values() for field in fields.values()])
         return texts.scrolled(step)
 
@@ -228,13 +238,15 @@ class Wizard(QWidget):
 
     def _show(self, step: int) -> None:
         self.steps.setCurrentIndex(step)
-        self.title.setText(f"Bước {step + 1}/{len(_TITLES)} – {_TITLES[step]}")
+        self.title.setText(
+            _("Bước {step}/{steps} – {title}").format(step=step + 1, steps=len(_TITLES), title=_(_TITLES[step]))
+        )
         self.invitation.setVisible(step == _PROVINCE)
         self.trouble.clear()
         self.error.clear()
         self.back.setEnabled(step > _PROVINCE)
         self.next.setEnabled(True)
-        self.next.setText(("Tạo quầy" if step == _SUMMARY else "Tiếp tục") + "  ·  F9")
+        self.next.setText((_("Tạo quầy") if step == _SUMMARY else _("Tiếp tục")) + "  ·  F9")
         first: list[QWidget] = [
             self.provinces,
             self.communes,
@@ -313,17 +325,21 @@ class Wizard(QWidget):
 
     def _summarise(self) -> None:
         people = (
-            f"{name.capitalize()}: {fields['name'].text()} (đăng nhập: {fields['id'].text()})"
+            _("{role}: {name} (đăng nhập: {login})").format(
+                role=_(name).capitalize(), name=fields["name"].text(), login=fields["id"].text()
+            )
             for role, name in ROLE_NAMES.items()
             if (fields := self.people[role])["name"].text().strip()
         )
-        hours = (f"{name}: {self.hours[days].text().strip() or 'nghỉ'}" for days, name, _ in _DAYS)
+        hours = (f"{_(name)}: {self.hours[days].text().strip() or _('nghỉ')}" for days, name, _shown in _DAYS)
         block = f"{self.block_first.value():04d}–{self.block_last.value():04d}"
         lines = [
-            f"Ủy ban nhân dân {self.commune.full_name}, {self.province.full_name}",
-            f"Mã định danh: {self.unit_code.text().strip()}",
-            f"{self.desk_name.text().strip()}, dải số hồ sơ {block}",
-            f"Giờ làm việc: {'; '.join(hours)}",
+            _("Ủy ban nhân dân {full_name}, {full_name2}").format(
+                full_name=self.commune.full_name, full_name2=self.province.full_name
+            ),
+            _("Mã định danh: {strip}").format(strip=self.unit_code.text().strip()),
+            _("{strip}, dải số hồ sơ {block}").format(strip=self.desk_name.text().strip(), block=block),
+            _("Giờ làm việc: {hours}").format(hours="; ".join(hours)),
             *people,
         ]
         self.summary.setText("\n".join(lines))
@@ -358,13 +374,13 @@ class Wizard(QWidget):
     def enter_practice(self) -> None:
         """Into the practice ward, made now where it does not exist yet."""
         self.practice.setEnabled(False)
-        self.practice.setText("Đang dựng phường tập huấn…")
+        self.practice.setText(_("Đang dựng phường tập huấn…"))
         folder = self.folder.with_name(f"{self.folder.name}-{paths.PRACTICE}")  # beside the desk, never inside it
         background.run(self, lambda: _practice_ward(folder), self.finished.emit, self._not_made)
 
     def _not_made(self, error: DeskError) -> None:
         self.practice.setEnabled(True)
-        self.practice.setText("Vào phường tập huấn  ·  F10")
+        self.practice.setText(_("Vào phường tập huấn  ·  F10"))
         self._show(self.steps.currentIndex())
         self.trouble.setText(error.message)
 

@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from cchc_desk.actions.intake import CardReading
+from cchc_desk.language import _
 from ui.look import texts
 
 
@@ -20,9 +21,9 @@ class CardQuestion(QFrame):
         self._text = texts.words("", "warning")
         row = QHBoxLayout(self)
         row.addWidget(self._text, 1)
-        row.addWidget(texts.button("Thay chủ hồ sơ", lambda: self._answer(self.replace_owner), "Alt+1", page))
-        row.addWidget(texts.button("Là người nộp thay", lambda: self._answer(self.set_submitter), "Alt+2", page))
-        row.addWidget(texts.button("Bỏ qua", self.drop, "Alt+3", page))
+        row.addWidget(texts.button(_("Thay chủ hồ sơ"), lambda: self._answer(self.replace_owner), "Alt+1", page))
+        row.addWidget(texts.button(_("Là người nộp thay"), lambda: self._answer(self.set_submitter), "Alt+2", page))
+        row.addWidget(texts.button(_("Bỏ qua"), self.drop, "Alt+3", page))
         self.hide()
 
     @property
@@ -32,7 +33,9 @@ class CardQuestion(QFrame):
     def ask(self, reading: CardReading, here: str) -> None:
         """`here`: who stands on the page now."""
         self._waiting = reading
-        self._text.setText(f"Vừa quét thẻ của {reading.card.name}. Trang này đang có {here}.")
+        self._text.setText(
+            _("Vừa quét thẻ của {name}. Trang này đang có {here}.").format(name=reading.card.name, here=here)
+        )
         self.show()
 
     def drop(self) -> None:

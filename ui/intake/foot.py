@@ -6,12 +6,13 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QVBo
 
 from cchc_desk.actions.intake import PromisePreview
 from cchc_desk.domain.dossier import Dossier
+from cchc_desk.language import _, later
 from ui import words
 from ui.intake.form import IntakeForm
 from ui.look import texts
 
-_ACCEPT = "Tiếp nhận và in  ·  F9"
-_CONFIRM = "Đúng, tiếp nhận và in  ·  F9"
+_ACCEPT = later("Tiếp nhận và in  ·  F9")
+_CONFIRM = later("Đúng, tiếp nhận và in  ·  F9")
 _CAUTIONS_SHOWN = 3
 KEY_PADDING = 8  # points above and below the words of a key
 
@@ -28,12 +29,12 @@ class Foot(QFrame):
         self.provisional = texts.words("", "warning")
         self.read_back = texts.words("")
         self.cautions = texts.words("", "warning")
-        self.accept = texts.button("Tiếp nhận và in", accept, "F9", page, "primary")
+        self.accept = texts.button(_("Tiếp nhận và in"), accept, "F9", page, "primary")
         self.accept.setAutoDefault(True)  # Enter presses it while it has the focus
         small = QHBoxLayout()
         small.setSpacing(6)
-        explaining = texts.button("Giải thích", explain, "F8", page)
-        clearing = texts.button("Trang mới", clear, "Ctrl+N", page)
+        explaining = texts.button(_("Giải thích"), explain, "F8", page)
+        clearing = texts.button(_("Trang mới"), clear, "Ctrl+N", page)
         small.addWidget(explaining)
         small.addWidget(clearing)
         for key in (self.accept, explaining, clearing):  # the sentence below may grow; the keys are never squeezed
@@ -65,10 +66,10 @@ class Foot(QFrame):
     def show_promise(self, preview: PromisePreview | None, is_chosen: bool) -> None:
         """The due moment, or what it waits for. `preview` is None while there is none, though a procedure may be."""
         due = preview.due if preview else None
-        waiting = "Hãy xác nhận thời hạn để có ngày hẹn" if preview else "Chưa tính được ngày hẹn"
-        waiting = waiting if is_chosen else "Chọn thủ tục để có ngày hẹn"
-        self.due.setText(f"Hẹn trả {words.moment_text(due.moment)}" if due else waiting)
-        self.provisional.setText("Tạm tính: lịch nghỉ của năm này chưa được công bố.")
+        waiting = _("Hãy xác nhận thời hạn để có ngày hẹn") if preview else _("Chưa tính được ngày hẹn")
+        waiting = waiting if is_chosen else _("Chọn thủ tục để có ngày hẹn")
+        self.due.setText(_("Hẹn trả {moment}").format(moment=words.moment_text(due.moment)) if due else waiting)
+        self.provisional.setText(_("Tạm tính: lịch nghỉ của năm này chưa được công bố."))
         self.provisional.setVisible(bool(due and due.provisional))
 
     def show_read_back(self, sentence: str) -> None:
@@ -78,28 +79,34 @@ class Foot(QFrame):
         """The sentence stands to be confirmed; what to look at once more stands under it."""
         more = len(cautions) - _CAUTIONS_SHOWN
         lines = [f"⚠ {sentence}" for sentence in cautions[:_CAUTIONS_SHOWN]]
-        self.cautions.setText("\n".join([*lines, f"⚠ và {more} điều nữa cần xem lại."] if more > 0 else lines))
+        self.cautions.setText(
+            "\n".join([*lines, _("⚠ và {more} điều nữa cần xem lại.").format(more=more)] if more > 0 else lines)
+        )
         self.cautions.setVisible(bool(cautions))
         texts.role(self.read_back, "section")
-        self.accept.setText(_CONFIRM)
+        self.accept.setText(_(_CONFIRM))
         self.accept.setFocus()
 
     def ask_no_more(self) -> None:
         self.cautions.hide()
         texts.role(self.read_back, "")
-        self.accept.setText(_ACCEPT)
+        self.accept.setText(_(_ACCEPT))
 
     def show_accepted(self, dossier: Dossier) -> None:
         """The code and the date of what was just taken in, until the next one is begun."""
-        self.due.setText(f"{dossier.code} – hẹn trả {words.moment_text(dossier.due)}")
+        self.due.setText(_("{code} – hẹn trả {due}").format(code=dossier.code, due=words.moment_text(dossier.due)))
         self.read_back.setText(
-            f"✓ Đã tiếp nhận hồ sơ của {dossier.applicant.name}. Trang sẵn sàng cho người tiếp theo."
+            _("✓ Đã tiếp nhận hồ sơ của {name}. Trang sẵn sàng cho người tiếp theo.").format(
+                name=dossier.applicant.name
+            )
         )
 
 
 def read_back(form: IntakeForm, procedure: str, due: str) -> str:
     """The sentence the clerk reads to the citizen before saving."""
-    address = {"Nam": "Ông ", "Nữ": "Bà "}.get(form.sex, "Ông/Bà ") if form.is_person else ""
+    address = {"Nam": _("Ông "), _("Nữ"): _("Bà ")}.get(form.sex, _("Ông/Bà ")) if form.is_person else ""
     papers = sum(tick.ticked for tick in form.ticks)
-    by = f" (người nộp: {form.submitter_name})" if form.submitter_name else ""
-    return f"{address}{form.name}{by} nộp «{procedure}», {papers} giấy tờ, {form.sets} bộ, hẹn trả {due}."
+    by = _(" (người nộp: {submitter_name})").format(submitter_name=form.submitter_name) if form.submitter_name else ""
+    return _("{address}{name}{by} nộp «{procedure}», {papers} giấy tờ, {sets} bộ, hẹn trả {due}.").format(
+        address=address, name=form.name, by=by, procedure=procedure, papers=papers, sets=form.sets, due=due
+    )

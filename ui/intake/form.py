@@ -11,6 +11,7 @@ from cchc_desk.domain.applicant import Applicant, ApplicantKind, Submitter
 from cchc_desk.domain.dossier import PaperCount
 from cchc_desk.domain.procedure import Channel
 from cchc_desk.errors import Refused
+from cchc_desk.language import _
 from ui.widgets.date_field import read_day
 from ui.widgets.tick_list import Tick
 
@@ -130,7 +131,9 @@ def _born(form: IntakeForm, now: datetime) -> date | None:
     except ValueError as error:
         raise Refused(
             "born-unreadable",
-            f"«{form.born.strip()}» không phải ngày có thật; hãy ghi như 17/05/1990, chỉ biết năm thì ghi năm: 1990.",
+            _("«{born}» không phải ngày có thật; hãy ghi như 17/05/1990, chỉ biết năm thì ghi năm: 1990.").format(
+                born=form.born.strip()
+            ),
             "born",
         ) from error
 
@@ -142,7 +145,7 @@ def _year_only(form: IntakeForm, now: datetime) -> str:
 
 def _note(form: IntakeForm, now: datetime) -> str:
     year = _year_only(form, now) if form.is_person else ""
-    return "\n".join(part for part in (form.note, year and f"Năm sinh: {year}") if part)
+    return "\n".join(part for part in (form.note, year and _("Năm sinh: {year}").format(year=year)) if part)
 
 
 def _submitter(form: IntakeForm) -> Submitter | None:
@@ -159,7 +162,7 @@ def to_received(form: IntakeForm, now: datetime) -> datetime | None:
     except ValueError as error:
         raise Refused(
             "received-unreadable",
-            "Lúc nhận giấy tờ chưa đọc được; hãy ghi ngày như 20/11/2026 và giờ như 14:05.",
+            _("Lúc nhận giấy tờ chưa đọc được; hãy ghi ngày như 20/11/2026 và giờ như 14:05."),
             "received",
         ) from error
 

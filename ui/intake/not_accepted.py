@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from cchc_desk.actions import before_acceptance, intake
 from cchc_desk.actions.intake import Intake
 from cchc_desk.errors import DeskError, Refused
+from cchc_desk.language import _
 from ui import background, notices, words
 from ui.dossiers.acts import write
 from ui.look import texts
@@ -25,10 +26,10 @@ class NotAccepted(QWidget):
         self._page, self._read, self._no = page, read, no
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(texts.words("Chưa tiếp nhận được?", "section"))
-        column.addWidget(texts.button("Thiếu giấy tờ: in phiếu", self.ask_for_lacking, "Alt+Y", page))
-        column.addWidget(texts.button("Từ chối: in phiếu", self.refuse, "Alt+W", page))
-        self.note = texts.button("Chỉ ghi nhận từ Cổng", self.register, "Alt+G", page)
+        column.addWidget(texts.words(_("Chưa tiếp nhận được?"), "section"))
+        column.addWidget(texts.button(_("Thiếu giấy tờ: in phiếu"), self.ask_for_lacking, "Alt+Y", page))
+        column.addWidget(texts.button(_("Từ chối: in phiếu"), self.refuse, "Alt+W", page))
+        self.note = texts.button(_("Chỉ ghi nhận từ Cổng"), self.register, "Alt+G", page)
         column.addWidget(self.note)
 
     def ask_for_lacking(self) -> None:
@@ -41,26 +42,26 @@ class NotAccepted(QWidget):
 
     def _lacking(self, wanted: Intake, names: tuple[str, ...]) -> None:
         desk = self._page.desk
-        items = write(self, "Còn thiếu những gì? (mỗi dòng một nội dung)", lines=True, text="\n".join(names))
-        reason = write(self, "Lý do", text="Hồ sơ chưa đủ thành phần theo quy định") if items else None
+        items = write(self, _("Còn thiếu những gì? (mỗi dòng một nội dung)"), lines=True, text="\n".join(names))
+        reason = write(self, _("Lý do"), text=_("Hồ sơ chưa đủ thành phần theo quy định")) if items else None
         if items and reason is not None:
             asked = items.splitlines()
             background.run(
                 self,
                 lambda: before_acceptance.ask_for_lacking(desk, wanted, asked, reason),
-                lambda slip: self._slip(slip, "supplement", "Đã lập phiếu yêu cầu bổ sung"),
+                lambda slip: self._slip(slip, "supplement", _("Đã lập phiếu yêu cầu bổ sung")),
                 self._no,
             )
 
     def refuse(self) -> None:
         """A numbered slip with the reason in plain words."""
         wanted, desk = self._read(), self._page.desk
-        reason = write(self, "Vì sao không tiếp nhận? (in trong phiếu, viết cho người dân hiểu)") if wanted else None
+        reason = write(self, _("Vì sao không tiếp nhận? (in trong phiếu, viết cho người dân hiểu)")) if wanted else None
         if wanted and reason is not None:
             background.run(
                 self,
                 lambda: before_acceptance.refuse(desk, wanted, reason, wanted.portal_code),
-                lambda slip: self._slip(slip, "refusal", "Đã lập phiếu từ chối"),
+                lambda slip: self._slip(slip, "refusal", _("Đã lập phiếu từ chối")),
                 self._no,
             )
 
@@ -68,7 +69,7 @@ class NotAccepted(QWidget):
         """Notes what the portal sent, so that its own limit to answer is watched."""
         wanted, desk = self._read(), self._page.desk
         if wanted and not wanted.portal_code.strip():
-            self._no(Refused("portal-code", "Hãy ghi mã hồ sơ của Cổng (Alt+C) rồi ghi nhận.", "portal_code"))
+            self._no(Refused("portal-code", _("Hãy ghi mã hồ sơ của Cổng (Alt+C) rồi ghi nhận."), "portal_code"))
         elif wanted:
             submitted = wanted.received or desk.now()
             background.run(
@@ -80,10 +81,18 @@ class NotAccepted(QWidget):
 
     def _slip(self, slip: "Slip", kind: str, done: str) -> None:
         self._page.served()
-        notices.say(f"{done} số {slip.number_text}; hãy in và giải thích cho công dân.")
+        notices.say(
+            _("{done} số {number_text}; hãy in và giải thích cho công dân.").format(
+                done=done, number_text=slip.number_text
+            )
+        )
         self._page.shell.preview(slip.id, kind)
 
     def _registered(self, one: "Registration") -> None:
         self._page.served()
         until = words.moment_text(one.answer_by)
-        notices.say(f"Đã ghi nhận hồ sơ {one.portal_code} của Cổng; phải trả lời trước {until}.")
+        notices.say(
+            _("Đã ghi nhận hồ sơ {portal_code} của Cổng; phải trả lời trước {until}.").format(
+                portal_code=one.portal_code, until=until
+            )
+        )

@@ -17,6 +17,7 @@ from cchc_desk.domain.identity_card import Card
 from cchc_desk.domain.listing import DossierRow
 from cchc_desk.domain.procedure import ProcedureVersion
 from cchc_desk.errors import DeskError, Refused
+from cchc_desk.language import _
 from ui import background, notices, words
 from ui.intake.card_question import CardQuestion
 from ui.intake.draft import DraftKeeper
@@ -211,9 +212,9 @@ class IntakePage(Page):
     def _draft_loaded(self, form: IntakeForm) -> None:
         if self.form().is_empty:
             self.show_form(form)
-            notices.say("Đã khôi phục phần đang gõ dở.", "Bỏ, làm trang mới", self.start_anew)
+            notices.say(_("Đã khôi phục phần đang gõ dở."), _("Bỏ, làm trang mới"), self.start_anew)
         else:  # typed already while the desk was opening
-            notices.say("Có phần đang gõ dở từ trước.", "Lấy lại", lambda: self.show_form(form))
+            notices.say(_("Có phần đang gõ dở từ trước."), _("Lấy lại"), lambda: self.show_form(form))
 
     def start_anew(self) -> None:
         """An empty page; on an empty page it brings back what was taken away."""
@@ -223,7 +224,9 @@ class IntakePage(Page):
         else:
             self._cleared = before
             self.show_form(IntakeForm())
-            notices.say("Đã làm trang mới; Ctrl+N lần nữa để lấy lại.", "Hoàn tác", lambda: self.show_form(before))
+            notices.say(
+                _("Đã làm trang mới; Ctrl+N lần nữa để lấy lại."), _("Hoàn tác"), lambda: self.show_form(before)
+            )
         self.draft.touch()
         self.person.fields["name"].setFocus()
 
@@ -385,7 +388,7 @@ class IntakePage(Page):
         self._reading_back = True
         self._ask_preview()
         self.foot.ask(cautions)
-        notices.say("Đọc lại cho công dân nghe, rồi F9 (hoặc Enter) một lần nữa. Esc để sửa.")
+        notices.say(_("Đọc lại cho công dân nghe, rồi F9 (hoặc Enter) một lần nữa. Esc để sửa."))
 
     def _stop_reading_back(self) -> None:
         if self._reading_back:
@@ -418,7 +421,9 @@ class IntakePage(Page):
         self._empty()
         self.foot.show_accepted(dossier)
         self.person.fields["name"].setFocus()
-        notices.say(f"Đã tiếp nhận {dossier.code}, hẹn trả {words.moment_text(dossier.due)}.")
+        notices.say(
+            _("Đã tiếp nhận {code}, hẹn trả {due}.").format(code=dossier.code, due=words.moment_text(dossier.due))
+        )
         self.shell.preview(dossier.code, "receipt")
 
     def _not_accepted(self, error: DeskError) -> None:
@@ -498,7 +503,11 @@ def _waiting(desk: Desk, portal_code: str) -> IntakeForm:
     rows = before_acceptance.waiting(desk)
     found = next((row for row in rows if row.registration.portal_code == portal_code), None)
     if found is None:
-        raise Refused("unknown-portal-code", f"Hồ sơ «{portal_code}» của Cổng đã được trả lời.", "portal_code")
+        raise Refused(
+            "unknown-portal-code",
+            _("Hồ sơ «{portal_code}» của Cổng đã được trả lời.").format(portal_code=portal_code),
+            "portal_code",
+        )
     return from_registration(found)
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QVBoxLa
 from cchc_desk.actions.intake import CardReading
 from cchc_desk.domain.applicant import ApplicantKind, normalise_phone
 from cchc_desk.domain.listing import DossierRow
+from cchc_desk.language import _, later
 from ui import words
 from ui.intake.fold import Fold
 from ui.intake.form import IntakeForm
@@ -17,19 +18,19 @@ from ui.look import texts
 from ui.widgets.date_field import DayField
 
 _TEXTS = {
-    "name": "Họ tên",
-    "id_number": "Số định danh",
-    "born": "Ngày sinh",
-    "address": "Địa chỉ",
-    "phone": "Điện thoại",
-    "email": "Email",
-    "representative": "Người đại diện",
-    "submitter_name": "Người nộp",
-    "submitter_id_number": "Số giấy tờ",
-    "submitter_phone": "Điện thoại",
-    "submitter_relation": "Quan hệ",
+    "name": later("Họ tên"),
+    "id_number": later("Số định danh"),
+    "born": later("Ngày sinh"),
+    "address": later("Địa chỉ"),
+    "phone": later("Điện thoại"),
+    "email": later("Email"),
+    "representative": later("Người đại diện"),
+    "submitter_name": later("Người nộp"),
+    "submitter_id_number": later("Số giấy tờ"),
+    "submitter_phone": later("Điện thoại"),
+    "submitter_relation": later("Quan hệ"),
 }
-_ORGANISATION_TEXTS = {"name": "Tên tổ chức", "id_number": "Mã số thuế"}
+_ORGANISATION_TEXTS = {"name": later("Tên tổ chức"), "id_number": later("Mã số thuế")}
 _SUBMITTER = ("submitter_name", "submitter_id_number", "submitter_phone", "submitter_relation")
 _DOSSIERS_SHOWN = 4
 
@@ -46,21 +47,21 @@ class PersonPanel(QWidget):
     def __init__(self, this_year: int, page: QWidget) -> None:
         super().__init__()
         self.kind = QComboBox()
-        self.kind.addItem("Cá nhân  ·  Alt+T", ApplicantKind.PERSON.value)
-        self.kind.addItem("Tổ chức  ·  Alt+T", ApplicantKind.ORGANISATION.value)
-        self.kind.setAccessibleName("Cá nhân hay tổ chức")
+        self.kind.addItem(_("Cá nhân  ·  Alt+T"), ApplicantKind.PERSON.value)
+        self.kind.addItem(_("Tổ chức  ·  Alt+T"), ApplicantKind.ORGANISATION.value)
+        self.kind.setAccessibleName(_("Cá nhân hay tổ chức"))
         self.sex = QComboBox()
-        self.sex.addItems(["", "Nam", "Nữ"])
-        self.sex.setAccessibleName("Giới tính")
+        self.sex.addItems(["", "Nam", _("Nữ")])
+        self.sex.setAccessibleName(_("Giới tính"))
         self.fields: dict[str, QLineEdit] = {
-            name: DayField(label, this_year) if name == "born" else QLineEdit() for name, label in _TEXTS.items()
+            name: DayField(_(label), this_year) if name == "born" else QLineEdit() for name, label in _TEXTS.items()
         }
         self.errors = {name: texts.words("", "error") for name in _TEXTS}
         self._card_doubts: tuple[str, tuple[str, ...]] = ("", ())
         self.warnings = texts.words("", "warning")
         self.others = texts.words("", "warning")
         submitter = {name: self.fields[name] for name in _SUBMITTER}
-        self.submitter = Fold("Người khác nộp thay", "Chủ hồ sơ tự nộp", "Alt+N", page, submitter)
+        self.submitter = Fold(_("Người khác nộp thay"), _("Chủ hồ sơ tự nộp"), "Alt+N", page, submitter)
         self._form = QFormLayout()
         self._lay_out()
         self._connect()
@@ -70,12 +71,12 @@ class PersonPanel(QWidget):
     def _lay_out(self) -> None:
         column = self.column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(texts.words("1. Ai – quét thẻ căn cước hoặc gõ", "section"))
+        column.addWidget(texts.words(_("1. Ai – quét thẻ căn cước hoặc gõ"), "section"))
         self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        self._form.addRow("Chủ hồ sơ", self.kind)
+        self._form.addRow(_("Chủ hồ sơ"), self.kind)
         for name in ("name", "id_number", "born"):
             self._row(self._form, name)
-        self._form.addRow("Giới tính", self.sex)
+        self._form.addRow(_("Giới tính"), self.sex)
         for name in ("representative", "address", "phone", "email"):
             self._row(self._form, name)
         column.addLayout(self._form)
@@ -89,8 +90,8 @@ class PersonPanel(QWidget):
 
     def _row(self, form: QFormLayout, name: str) -> None:
         field = self.fields[name]
-        field.setAccessibleName(_TEXTS[name])
-        form.addRow(_TEXTS[name], field)
+        field.setAccessibleName(_(_TEXTS[name]))
+        form.addRow(_(_TEXTS[name]), field)
         form.addRow(self.errors[name])
         self.errors[name].hide()
 
@@ -124,7 +125,7 @@ class PersonPanel(QWidget):
     def _kind_changed(self) -> None:
         person = self.kind.currentData() == ApplicantKind.PERSON.value
         for name, organisation_text in _ORGANISATION_TEXTS.items():
-            text = _TEXTS[name] if person else organisation_text
+            text = _(_TEXTS[name] if person else organisation_text)
             self.fields[name].setAccessibleName(text)
             label = self._form.labelForField(self.fields[name])
             if isinstance(label, QLabel):
@@ -146,9 +147,14 @@ class PersonPanel(QWidget):
 
     def show_open_dossiers(self, rows: Sequence[DossierRow]) -> None:
         """The person's dossiers that are not closed: perhaps it was handed in already."""
-        lines = [f"⚠ Đang có {row.code}: {row.procedure_name} – {words.state(row)}" for row in rows[:_DOSSIERS_SHOWN]]
+        lines = [
+            _("⚠ Đang có {code}: {procedure_name} – {state}").format(
+                code=row.code, procedure_name=row.procedure_name, state=words.state(row)
+            )
+            for row in rows[:_DOSSIERS_SHOWN]
+        ]
         more = len(rows) - _DOSSIERS_SHOWN
-        self.others.setText("\n".join([*lines, f"và {more} hồ sơ nữa"] if more > 0 else lines))
+        self.others.setText("\n".join([*lines, _("và {more} hồ sơ nữa").format(more=more)] if more > 0 else lines))
         self.others.setVisible(bool(lines))
 
     def show_warnings(self, sentences: Sequence[str]) -> None:

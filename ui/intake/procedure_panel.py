@@ -21,6 +21,7 @@ from cchc_desk.actions.intake import PromisePreview
 from cchc_desk.desk import Desk
 from cchc_desk.domain.procedure import CERTIFICATION, Channel, ProcedureVersion
 from cchc_desk.errors import DeskError
+from cchc_desk.language import _
 from ui import background, notices
 from ui.intake.enter_road import ENTER
 from ui.intake.form import IntakeForm
@@ -68,10 +69,10 @@ class ProcedurePanel(QWidget):
         self.look_up()
 
     def _prepare(self) -> None:
-        self.search.setAccessibleName("Tìm thủ tục")
-        self.search.setPlaceholderText("vài chữ, hoặc mã; ↑ ↓ Enter")
-        self.field.setAccessibleName("Lĩnh vực")
-        self.list.setAccessibleName("Thủ tục tìm thấy")
+        self.search.setAccessibleName(_("Tìm thủ tục"))
+        self.search.setPlaceholderText(_("vài chữ, hoặc mã; ↑ ↓ Enter"))
+        self.field.setAccessibleName(_("Lĩnh vực"))
+        self.list.setAccessibleName(_("Thủ tục tìm thấy"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setWordWrap(True)
         self.list.setItemDelegate(WholeText(self.list))
@@ -80,20 +81,20 @@ class ProcedurePanel(QWidget):
         self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.list.setMinimumHeight(self.fontMetrics().lineSpacing() * 8)
         line = QLineEdit()
-        line.setPlaceholderText("↓ chọn, hoặc gõ: 3 ngày làm việc")
+        line.setPlaceholderText(_("↓ chọn, hoặc gõ: 3 ngày làm việc"))
         self.limit.setEditable(True)
         self.limit.setLineEdit(line)
         line.setCompleter(None)  # type: ignore[arg-type]  # nothing is written into the field while it is composed
         self.limit.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.limit.setAccessibleName("Thời hạn xác nhận")
+        self.limit.setAccessibleName(_("Thời hạn xác nhận"))
         self.papers.setMinimumHeight(self.fontMetrics().lineSpacing() * 9)
-        self.own.setAccessibleName("Giấy tờ khác")
-        self.own.setPlaceholderText("giấy tờ khác: gõ tên, Enter")
+        self.own.setAccessibleName(_("Giấy tờ khác"))
+        self.own.setPlaceholderText(_("giấy tờ khác: gõ tên, Enter"))
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(texts.words("2. Việc gì – thủ tục và giấy tờ", "section"))
+        column.addWidget(texts.words(_("2. Việc gì – thủ tục và giấy tờ"), "section"))
         row = QHBoxLayout()
         row.addWidget(self.search, 3)
         row.addWidget(self.field, 2)
@@ -109,7 +110,7 @@ class ProcedurePanel(QWidget):
         column.addWidget(self.limit_row)
         papers = QVBoxLayout(self.papers_box)
         papers.setContentsMargins(0, 0, 0, 0)
-        keys = texts.words("A: đủ giấy bắt buộc · 1–9, dấu cách: từng giấy · ← → + −: số bản", "quiet")
+        keys = texts.words(_("A: đủ giấy bắt buộc · 1–9, dấu cách: từng giấy · ← → + −: số bản"), "quiet")
         for part in (keys, self.papers, self.errors["papers"], self.own):
             papers.addWidget(part)
         column.addWidget(self.papers_box, 2)
@@ -150,7 +151,7 @@ class ProcedurePanel(QWidget):
 
     def _show_fields(self, fields: tuple[str, ...]) -> None:
         self.field.blockSignals(True)
-        self.field.addItem("Mọi lĩnh vực", None)
+        self.field.addItem(_("Mọi lĩnh vực"), None)
         for name in fields:
             self.field.addItem(name, name)
         self.field.blockSignals(False)
@@ -164,7 +165,7 @@ class ProcedurePanel(QWidget):
             self.list.addItem(item)
         self.list.setCurrentRow(0)
         if not found:
-            self.list.addItem("Không có thủ tục nào khớp; thử ít chữ hơn, hoặc chọn «Mọi lĩnh vực».")
+            self.list.addItem(_("Không có thủ tục nào khớp; thử ít chữ hơn, hoặc chọn «Mọi lĩnh vực»."))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is not self.search or not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
@@ -291,7 +292,11 @@ class ProcedurePanel(QWidget):
             version = next((version for version in versions if version.code == form.procedure), None)
             self.set_version(version)
             if version is None:
-                notices.warn(f"Danh mục không còn thủ tục {form.procedure} của phần gõ dở; hãy chọn lại thủ tục.")
+                notices.warn(
+                    _("Danh mục không còn thủ tục {procedure} của phần gõ dở; hãy chọn lại thủ tục.").format(
+                        procedure=form.procedure
+                    )
+                )
             else:
                 if form.ticks:  # what came from the portal brings no list: the catalogue's own stands then
                     self.papers.ticks.fill(form.ticks)
@@ -317,8 +322,8 @@ def _facts(version: ProcedureVersion) -> str:
     parts = (
         version.code,
         version.field,
-        version.result and f"kết quả: {version.result}",
-        f"phí: {fee}",
+        version.result and _("kết quả: {result}").format(result=version.result),
+        _("phí: {fee}").format(fee=fee),
         version.decision,
         version.mark,
     )

@@ -19,13 +19,14 @@ from PySide6.QtWidgets import (
 from cchc_desk.actions.intake import MOST_SETS
 from cchc_desk.domain.deadlines import WalkStep
 from cchc_desk.domain.procedure import Channel
+from cchc_desk.language import _, later
 from ui import words
 from ui.intake.fold import Fold
 from ui.intake.form import IntakeForm
 from ui.look import texts
 from ui.widgets.whole_text import WholeText
 
-_CHANNELS = {Channel.DIRECT: "Trực tiếp", Channel.ONLINE: "Trực tuyến", Channel.POST: "Bưu chính"}
+_CHANNELS = {Channel.DIRECT: later("Trực tiếp"), Channel.ONLINE: later("Trực tuyến"), Channel.POST: later("Bưu chính")}
 _WALK_LINES_SHOWN = 6
 _ERRORS = ("sets", "note", "received", "paper_receipt", "portal_code")
 
@@ -40,26 +41,26 @@ class PromisePanel(QWidget):
         super().__init__()
         self.channel = QComboBox()
         for channel, name in _CHANNELS.items():
-            self.channel.addItem(name, channel.value)
+            self.channel.addItem(_(name), channel.value)
         self.sets = QSpinBox()
         self.sets.setRange(1, MOST_SETS)
         self.note = QPlainTextEdit()
         self.note.setTabChangesFocus(True)
         self.received_day = QLineEdit()
-        self.received_day.setPlaceholderText("để trống: hôm nay")
+        self.received_day.setPlaceholderText(_("để trống: hôm nay"))
         self.received_time = QLineEdit()
-        self.received_time.setPlaceholderText("ví dụ 14:05")
+        self.received_time.setPlaceholderText(_("ví dụ 14:05"))
         self.paper_receipt = QLineEdit()
-        self.paper_receipt.setPlaceholderText("GT-…, khi đã đưa giấy in sẵn")
+        self.paper_receipt.setPlaceholderText(_("GT-…, khi đã đưa giấy in sẵn"))
         self.portal_code = QLineEdit()
         received = {
             "received_time": self.received_time,
             "received_day": self.received_day,
             "paper_receipt": self.paper_receipt,
         }
-        self.late = Fold("Nhập muộn (đã nhận trên giấy)", "Nhận ngay bây giờ", "Alt+M", page, received)
+        self.late = Fold(_("Nhập muộn (đã nhận trên giấy)"), _("Nhận ngay bây giờ"), "Alt+M", page, received)
         portal = {"portal_code": self.portal_code}
-        self.portal = Fold("Hồ sơ từ Cổng", "Không phải của Cổng", "Alt+C", page, portal)
+        self.portal = Fold(_("Hồ sơ từ Cổng"), _("Không phải của Cổng"), "Alt+C", page, portal)
         self.errors = {name: texts.words("", "error") for name in _ERRORS}
         self.walk = QListWidget()
         self._name()
@@ -67,35 +68,35 @@ class PromisePanel(QWidget):
         self._connect()
 
     def _name(self) -> None:
-        self.channel.setAccessibleName("Hình thức nộp")
-        self.sets.setAccessibleName("Số bộ hồ sơ")
-        self.note.setAccessibleName("Ghi chú")
-        self.received_day.setAccessibleName("Ngày nhận giấy tờ")
-        self.received_time.setAccessibleName("Giờ nhận giấy tờ")
-        self.paper_receipt.setAccessibleName("Số giấy hẹn in sẵn")
-        self.portal_code.setAccessibleName("Mã hồ sơ của Cổng")
-        self.walk.setAccessibleName("Cách tính ngày hẹn")
+        self.channel.setAccessibleName(_("Hình thức nộp"))
+        self.sets.setAccessibleName(_("Số bộ hồ sơ"))
+        self.note.setAccessibleName(_("Ghi chú"))
+        self.received_day.setAccessibleName(_("Ngày nhận giấy tờ"))
+        self.received_time.setAccessibleName(_("Giờ nhận giấy tờ"))
+        self.paper_receipt.setAccessibleName(_("Số giấy hẹn in sẵn"))
+        self.portal_code.setAccessibleName(_("Mã hồ sơ của Cổng"))
+        self.walk.setAccessibleName(_("Cách tính ngày hẹn"))
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(texts.words("3. Hẹn – hình thức, số bộ, ghi chú", "section"))
+        column.addWidget(texts.words(_("3. Hẹn – hình thức, số bộ, ghi chú"), "section"))
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        form.addRow("Hình thức", self.channel)
-        form.addRow("Số bộ", self.sets)
+        form.addRow(_("Hình thức"), self.channel)
+        form.addRow(_("Số bộ"), self.sets)
         form.addRow(self.errors["sets"])
-        form.addRow("Ghi chú", self.note)
+        form.addRow(_("Ghi chú"), self.note)
         form.addRow(self.errors["note"])
         column.addLayout(form)
         column.addWidget(self.late)
-        self.late.form.addRow("Giờ nhận", self.received_time)
-        self.late.form.addRow("Ngày nhận", self.received_day)
-        self.late.form.addRow("Giấy in sẵn", self.paper_receipt)
+        self.late.form.addRow(_("Giờ nhận"), self.received_time)
+        self.late.form.addRow(_("Ngày nhận"), self.received_day)
+        self.late.form.addRow(_("Giấy in sẵn"), self.paper_receipt)
         column.addWidget(self.errors["received"])
         column.addWidget(self.errors["paper_receipt"])
         column.addWidget(self.portal)
-        self.portal.form.addRow("Mã của Cổng", self.portal_code)
+        self.portal.form.addRow(_("Mã của Cổng"), self.portal_code)
         column.addWidget(self.errors["portal_code"])
         column.addWidget(self.walk, 1)
         column.addStretch(1)

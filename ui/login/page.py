@@ -7,9 +7,10 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from cchc_desk.domain.officials import ROLE_NAMES, Official
+from cchc_desk.language import _, later
 from ui.look import texts
 
-_ENTER, _AGAIN = "Vào làm việc", "Thử lại"
+_ENTER, _AGAIN = later("Vào làm việc"), later("Thử lại")
 
 
 class LoginPage(QWidget):
@@ -22,18 +23,18 @@ class LoginPage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("page")
-        self.title = texts.words("Đăng nhập", "title")
+        self.title = texts.words(_("Đăng nhập"), "title")
         self.hint = texts.words("", "quiet")
         self.who = QComboBox()
-        self.who.setAccessibleName("Người dùng")
+        self.who.setAccessibleName(_("Người dùng"))
         self.password = QLineEdit()
-        self.password.setAccessibleName("Mật khẩu")
-        self.password.setPlaceholderText("Mật khẩu, rồi Enter")
+        self.password.setAccessibleName(_("Mật khẩu"))
+        self.password.setPlaceholderText(_("Mật khẩu, rồi Enter"))
         self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.password.returnPressed.connect(self._enter)
         self.password.installEventFilter(self)
         self.error = texts.words("", "error")
-        self.button = texts.button(_ENTER, self._enter, kind="primary")
+        self.button = texts.button(_(_ENTER), self._enter, kind="primary")
         self._waiting = False
         self._closed = False
         texts.shortcut(self, "Esc", self.left.emit)
@@ -47,7 +48,7 @@ class LoginPage(QWidget):
         column.setSpacing(10)
         column.addWidget(self.title)
         column.addWidget(self.hint)
-        for caption, field in (("Người dùng (↑ ↓ để chọn)", self.who), ("Mật khẩu", self.password)):
+        for caption, field in ((_("Người dùng (↑ ↓ để chọn)"), self.who), (_("Mật khẩu"), self.password)):
             label = texts.words(caption, "quiet")
             label.setBuddy(field)
             column.addWidget(label)
@@ -68,7 +69,7 @@ class LoginPage(QWidget):
         chosen = self.who.currentData()
         self.who.clear()
         for official in officials:
-            self.who.addItem(f"{official.name} – {ROLE_NAMES[official.role]}", official.id)
+            self.who.addItem(f"{official.name} – {_(ROLE_NAMES[official.role])}", official.id)
         self.who.setCurrentIndex(max(0, self.who.findData(chosen)))
         if self._waiting:
             self._enter()
@@ -91,13 +92,13 @@ class LoginPage(QWidget):
     def not_opened(self, message: str) -> None:
         """The desk could not be opened; Enter or the button tries again."""
         self._closed = True
-        self.button.setText(_AGAIN)
+        self.button.setText(_(_AGAIN))
         self.refuse(message)
 
     def _enter(self) -> None:
         if self._closed:
             self._closed = False
-            self.button.setText(_ENTER)
+            self.button.setText(_(_ENTER))
             self.error.clear()
             self.again.emit()
         elif self.who.count():

@@ -27,6 +27,7 @@ from cchc_desk.domain.dossier import Letter, LetterState
 from cchc_desk.domain.listing import DossierRow
 from cchc_desk.domain.officials import Official, Role
 from cchc_desk.errors import DeskError, Refused
+from cchc_desk.language import _
 from ui import background, notices, words
 from ui.dossiers.acts import ask_delivery
 from ui.dossiers.responsibility_dialog import FAULT
@@ -42,10 +43,10 @@ class OverduePage(Page):
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk, shell)
         self.view: DossierView | None = None
-        self.owing = DossierTable("Hồ sơ nợ thư xin lỗi", narrow=True)
+        self.owing = DossierTable(_("Hồ sơ nợ thư xin lỗi"), narrow=True)
         self.owing.opened.connect(self.open)
         self.waiting = QListWidget()
-        self.waiting.setAccessibleName("Thư chờ ký và chờ trao")
+        self.waiting.setAccessibleName(_("Thư chờ ký và chờ trao"))
         self.waiting.setWordWrap(True)
         self.waiting.itemActivated.connect(lambda item: self.open(item.data(Qt.ItemDataRole.UserRole).row.code))
         self._fields()
@@ -54,46 +55,46 @@ class OverduePage(Page):
         background.run(self, lambda: (overdue.causes(desk), accounts.list_officials(desk)), self._show_choices)
 
     def _fields(self) -> None:
-        self.title = texts.words("Chọn một hồ sơ ở bên trái (Enter).", "section")
+        self.title = texts.words(_("Chọn một hồ sơ ở bên trái (Enter)."), "section")
         self.about = texts.words("", "quiet")
         self.cause, self.responsible, self.fault = (texts.narrow(QComboBox()) for _ in range(3))
         self.reason = QPlainTextEdit()
         self.reason.setTabChangesFocus(True)
         self.reason.setMaximumHeight(84)
-        self.reason.setPlaceholderText("lý do ghi trong thư; để trống thì ghi theo nguyên nhân")
-        self.dated = QCheckBox("Hẹn lại một lần, vào lúc")
+        self.reason.setPlaceholderText(_("lý do ghi trong thư; để trống thì ghi theo nguyên nhân"))
+        self.dated = QCheckBox(_("Hẹn lại một lần, vào lúc"))
         self.new_due = QDateTimeEdit()
         self.new_due.setDisplayFormat("HH:mm  dd/MM/yyyy")
         self.new_due.setCalendarPopup(True)
         self.dated.toggled.connect(self.new_due.setEnabled)
         for widget, name in (
-            (self.cause, "Nguyên nhân"),
-            (self.responsible, "Người chịu trách nhiệm"),
-            (self.fault, "Lỗi"),
-            (self.reason, "Lý do"),
-            (self.new_due, "Ngày hẹn mới"),
-            (self.dated, "Có hẹn lại"),
+            (self.cause, _("Nguyên nhân")),
+            (self.responsible, _("Người chịu trách nhiệm")),
+            (self.fault, _("Lỗi")),
+            (self.reason, _("Lý do")),
+            (self.new_due, _("Ngày hẹn mới")),
+            (self.dated, _("Có hẹn lại")),
         ):
             widget.setAccessibleName(name)
-        for text, _ in FAULT:
-            self.fault.addItem(text)
+        for text, _fault in FAULT:
+            self.fault.addItem(_(text))
         self.errors = {name: texts.words("", "error") for name in ("cause", "reason", "new_due", "responsible")}
         self.rule = texts.words("", "error")
 
     def _buttons(self) -> None:
-        self.draft = texts.button("Soạn thư", self.press_draft, "F9", self, "primary")
-        self.draft_all = texts.button("Soạn sẵn thư còn thiếu", self.press_draft_all, "Alt+N", self)
-        self.sign = texts.button("Lãnh đạo ký", self.press_sign, "Alt+S", self)
-        self.sign_all = texts.button("Ký tất cả thư chờ ký", self.press_sign_all, "Alt+A", self)
-        self.show_letter = texts.button("Xem, in thư", self.press_print, "Alt+I", self)
-        self.deliver = texts.button("Đã trao thư", self.press_deliver, "Alt+D", self)
+        self.draft = texts.button(_("Soạn thư"), self.press_draft, "F9", self, "primary")
+        self.draft_all = texts.button(_("Soạn sẵn thư còn thiếu"), self.press_draft_all, "Alt+N", self)
+        self.sign = texts.button(_("Lãnh đạo ký"), self.press_sign, "Alt+S", self)
+        self.sign_all = texts.button(_("Ký tất cả thư chờ ký"), self.press_sign_all, "Alt+A", self)
+        self.show_letter = texts.button(_("Xem, in thư"), self.press_print, "Alt+I", self)
+        self.deliver = texts.button(_("Đã trao thư"), self.press_deliver, "Alt+D", self)
 
     def _lay_out(self) -> None:
         left = QVBoxLayout()
-        left.addWidget(texts.words("Trễ hẹn – thư xin lỗi", "title"))
-        left.addWidget(texts.words("Hồ sơ nợ thư xin lỗi", "section"))
+        left.addWidget(texts.words(_("Trễ hẹn – thư xin lỗi"), "title"))
+        left.addWidget(texts.words(_("Hồ sơ nợ thư xin lỗi"), "section"))
         left.addWidget(self.owing, 3)
-        left.addWidget(texts.words("Thư chờ ký, chờ trao", "section"))
+        left.addWidget(texts.words(_("Thư chờ ký, chờ trao"), "section"))
         left.addWidget(self.waiting, 2)
         for_all = QHBoxLayout()
         for made in (self.draft_all, self.sign_all):
@@ -116,14 +117,14 @@ class OverduePage(Page):
         column.addWidget(self.rule)
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
-        form.addRow("Nguyên nhân", self.cause)
+        form.addRow(_("Nguyên nhân"), self.cause)
         form.addRow(self.errors["cause"])
-        form.addRow("Lý do ghi trong thư", self.reason)
+        form.addRow(_("Lý do ghi trong thư"), self.reason)
         form.addRow(self.errors["reason"])
         form.addRow(self.dated)
         form.addRow(self.new_due)
         form.addRow(self.errors["new_due"])
-        form.addRow("Người chịu trách nhiệm", self.responsible)
+        form.addRow(_("Người chịu trách nhiệm"), self.responsible)
         form.addRow(self.fault)
         form.addRow(self.errors["responsible"])
         column.addLayout(form)
@@ -141,8 +142,8 @@ class OverduePage(Page):
     def _show_choices(self, choices: tuple[tuple[Cause, ...], tuple[Official, ...]]) -> None:
         causes, officials = choices
         for cause in causes:
-            self.cause.addItem(cause.label, cause.code)
-        self.responsible.addItem("chưa xác định", None)
+            self.cause.addItem(_(cause.label), cause.code)
+        self.responsible.addItem(_("chưa xác định"), None)
         for official in officials:
             self.responsible.addItem(official.name, official.id)
 
@@ -166,8 +167,10 @@ class OverduePage(Page):
         self.owing.fill(owing)
         self.waiting.clear()
         for row in waiting:
-            number = f"số {row.number_text} " if row.number_text else ""
-            text = f"{words.LETTER[row.letter.state]} · {number}{row.row.code} · {row.row.name} · {row.letter.reason}"
+            number = _("số {number_text} ").format(number_text=row.number_text) if row.number_text else ""
+            text = (
+                f"{_(words.LETTER[row.letter.state])} · {number}{row.row.code} · {row.row.name} · {row.letter.reason}"
+            )
             item = QListWidgetItem(text)
             item.setData(Qt.ItemDataRole.UserRole, row)
             self.waiting.addItem(item)
@@ -191,10 +194,19 @@ class OverduePage(Page):
         dossier = self.view.dossier
         draft = lateness.open_draft(dossier)
         self.title.setText(f"{dossier.code} · {dossier.applicant.name}")
-        again = f"\nĐã hẹn lại: {words.moment_text(dossier.second_due)}" if dossier.second_due else ""
+        again = (
+            _("\nĐã hẹn lại: {second_due}").format(second_due=words.moment_text(dossier.second_due))
+            if dossier.second_due
+            else ""
+        )
         self.about.setText(
-            f"{dossier.procedure_name}\nHẹn trả lần đầu: {words.moment_text(dossier.first.due)}{again}\n"
-            f"Đang giữ hồ sơ: {self.view.row.holder_name} · {words.state(self.view.row)}"
+            _("{procedure_name}\nHẹn trả lần đầu: {due}{again}\nĐang giữ hồ sơ: {holder_name} · {state}").format(
+                procedure_name=dossier.procedure_name,
+                due=words.moment_text(dossier.first.due),
+                again=again,
+                holder_name=self.view.row.holder_name,
+                state=words.state(self.view.row),
+            )
         )
         dated = draft.new_due is not None if draft else dossier.ready is None and dossier.second_due is None
         self.dated.setChecked(dated)
@@ -210,7 +222,7 @@ class OverduePage(Page):
         self.cause.setCurrentIndex(self.cause.findData(draft.cause) if draft else 0)
         self.reason.setPlainText(draft.reason if draft else "")
         self.responsible.setCurrentIndex(self.responsible.findData(draft.responsible) if draft else 0)
-        self.fault.setCurrentIndex([value for _, value in FAULT].index(draft.own_fault if draft else None))
+        self.fault.setCurrentIndex([value for _text, value in FAULT].index(draft.own_fault if draft else None))
 
     def _show_acts(self, letters: tuple[Letter, ...]) -> None:
         assert self.view is not None
@@ -237,12 +249,12 @@ class OverduePage(Page):
         background.run(self, lambda: overdue.draft_what_is_owed(desk), self._drafted_all)
 
     def _drafted_all(self, letters: tuple[Letter, ...]) -> None:
-        said = f"Đã soạn sẵn {len(letters)} thư; hãy đọc lại từng thư rồi trình lãnh đạo ký."
-        notices.say(said if letters else "Không còn thư nào phải soạn.")
+        said = _("Đã soạn sẵn {count} thư; hãy đọc lại từng thư rồi trình lãnh đạo ký.").format(count=len(letters))
+        notices.say(said if letters else _("Không còn thư nào phải soạn."))
         self.refresh()
 
     def _drafted(self, letter: Letter) -> None:
-        notices.say(f"Đã soạn thư xin lỗi cho {letter.code}; chờ lãnh đạo ký.")
+        notices.say(_("Đã soạn thư xin lỗi cho {code}; chờ lãnh đạo ký.").format(code=letter.code))
         self._again(letter.code)
 
     def press_sign(self) -> None:
@@ -264,7 +276,7 @@ class OverduePage(Page):
 
     def _signed(self, letters: list[Letter]) -> None:
         numbers = ", ".join(letter.number_text for letter in letters)
-        notices.say(f"Đã ký thư xin lỗi số {numbers}. Hãy in và trao cho công dân.")
+        notices.say(_("Đã ký thư xin lỗi số {numbers}. Hãy in và trao cho công dân.").format(numbers=numbers))
         self._again(letters[-1].code if letters else "")
 
     def press_print(self) -> None:
@@ -280,7 +292,7 @@ class OverduePage(Page):
             background.run(self, partial(overdue.deliver_letter, desk, signed.id, *given), self._delivered)
 
     def _delivered(self, letter: Letter) -> None:
-        notices.say(f"Đã ghi: trao thư xin lỗi số {letter.number_text}.")
+        notices.say(_("Đã ghi: trao thư xin lỗi số {number_text}.").format(number_text=letter.number_text))
         self._again(letter.code)
 
     def _letter(self, state: LetterState) -> Letter | None:

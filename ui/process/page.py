@@ -22,6 +22,7 @@ from cchc_desk.domain.deadlines import DAY_MINUTES, MOST_DAYS
 from cchc_desk.domain.officials import ROLE_NAMES, Official, Role
 from cchc_desk.domain.procedure import ProcedureVersion, ProcessStep
 from cchc_desk.errors import DeskError
+from cchc_desk.language import _, later
 from ui import background, notices
 from ui.look import texts
 from ui.page import Page
@@ -29,7 +30,14 @@ from ui.shell import Shell
 from ui.widgets.line_table import Line, LineTable
 from ui.widgets.whole_text import WholeText
 
-_COLUMNS = ("Bước", "Tên", "Vai trò", "Công chức", "Thời gian", "Cơ quan khác")
+_COLUMNS = (
+    later("Bước"),
+    later("Tên"),
+    later("Vai trò"),
+    later("Công chức"),
+    later("Thời gian"),
+    later("Cơ quan khác"),
+)
 _ROLES = (Role.CLERK, Role.PROCESSOR, Role.LEADER)
 
 
@@ -43,56 +51,56 @@ class ProcessPage(Page):
         self._edited: int | None = None  # the place of the step in the fields, None for a new one
         self._names: dict[str | None, str] = {}
         self.search = QLineEdit()
-        self.search.setPlaceholderText("vài chữ của tên thủ tục, hoặc mã")
+        self.search.setPlaceholderText(_("vài chữ của tên thủ tục, hoặc mã"))
         self.found = QListWidget()
         self.found.setWordWrap(True)
         self.found.setItemDelegate(WholeText(self.found))
         self.found.setResizeMode(QListView.ResizeMode.Adjust)
         self.found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.title = texts.words("Chọn một thủ tục ở bên trái (Enter).", "section")
-        self.table = LineTable("Các bước của quy trình")
+        self.title = texts.words(_("Chọn một thủ tục ở bên trái (Enter)."), "section")
+        self.table = LineTable(_("Các bước của quy trình"))
         self.name, self.agency = QLineEdit(), QLineEdit()
-        self.agency.setPlaceholderText("để trống: cơ quan này")
+        self.agency.setPlaceholderText(_("để trống: cơ quan này"))
         self.role, self.official = texts.narrow(QComboBox()), texts.narrow(QComboBox())
         for role in _ROLES:
-            self.role.addItem(ROLE_NAMES[role], role.value)
+            self.role.addItem(_(ROLE_NAMES[role]), role.value)
         self.minutes = QSpinBox()
         self.minutes.setRange(0, MOST_DAYS * DAY_MINUTES)
         self.minutes.setSingleStep(30)
-        self.minutes.setSpecialValueText("không đặt")
-        self.minutes.setSuffix(" phút làm việc")
+        self.minutes.setSpecialValueText(_("không đặt"))
+        self.minutes.setSuffix(_(" phút làm việc"))
         self.error = texts.words("", "error")
         self._lay_out()
         self._connect()
 
     def _lay_out(self) -> None:
         left = QVBoxLayout()
-        left.addWidget(texts.words("Quy trình nội bộ", "title"))
+        left.addWidget(texts.words(_("Quy trình nội bộ"), "title"))
         left.addWidget(self.search)
         left.addWidget(self.found, 1)
         one = QGridLayout()
         for place, (name, field) in enumerate(
             (
-                ("Tên bước", self.name),
-                ("Vai trò", self.role),
-                ("Công chức", self.official),
-                ("Thời gian", self.minutes),
-                ("Cơ quan khác", self.agency),
+                (_("Tên bước"), self.name),
+                (_("Vai trò"), self.role),
+                (_("Công chức"), self.official),
+                (_("Thời gian"), self.minutes),
+                (_("Cơ quan khác"), self.agency),
             )
         ):
             field.setAccessibleName(name)
             one.addWidget(texts.words(name, wrap=False), place // 2, place % 2 * 2)
             one.addWidget(field, place // 2, place % 2 * 2 + 1)
-        one.addWidget(texts.button("Ghi bước", self.put, "Alt+N", self), 2, 3)
+        one.addWidget(texts.button(_("Ghi bước"), self.put, "Alt+N", self), 2, 3)
         one.setColumnStretch(1, 1)
         one.setColumnStretch(3, 1)
-        self.search.setAccessibleName("Tìm thủ tục")
-        self.found.setAccessibleName("Thủ tục")
+        self.search.setAccessibleName(_("Tìm thủ tục"))
+        self.found.setAccessibleName(_("Thủ tục"))
         order = QHBoxLayout()
         for text, key, act in (
-            ("Lên", "Alt+Up", partial(self.move_step, -1)),
-            ("Xuống", "Alt+Down", partial(self.move_step, 1)),
-            ("Bỏ bước", "Alt+X", self.drop),
+            (_("Lên"), "Alt+Up", partial(self.move_step, -1)),
+            (_("Xuống"), "Alt+Down", partial(self.move_step, 1)),
+            (_("Bỏ bước"), "Alt+X", self.drop),
         ):
             order.addWidget(texts.button(text, act, key, self))
         order.addStretch(1)
@@ -102,7 +110,7 @@ class ProcessPage(Page):
         right.addLayout(order)
         right.addLayout(one)
         right.addWidget(self.error)
-        right.addWidget(texts.button("Ghi quy trình", self.save, "F9", self, "primary"))
+        right.addWidget(texts.button(_("Ghi quy trình"), self.save, "F9", self, "primary"))
         inside = QWidget()
         row = QHBoxLayout(inside)
         row.setContentsMargins(16, 12, 16, 10)
@@ -129,7 +137,7 @@ class ProcessPage(Page):
         self.search.setFocus()
 
     def _show_officials(self, officials: tuple[Official, ...]) -> None:
-        self._names = {None: "theo vai trò"} | {one.id: one.name for one in officials}
+        self._names = {None: _("theo vai trò")} | {one.id: one.name for one in officials}
         self.official.clear()
         for official, name in self._names.items():
             self.official.addItem(name, official)
@@ -164,9 +172,13 @@ class ProcessPage(Page):
         self.table.fill(_COLUMNS, tuple(lines))
 
     def _cells(self, step: ProcessStep) -> tuple[str, ...]:
-        hours = f"{step.minutes // 60} giờ {step.minutes % 60:02d}" if step.minutes else "không đặt"
+        hours = (
+            _("{hours} giờ {minutes:02d}").format(hours=step.minutes // 60, minutes=step.minutes % 60)
+            if step.minutes
+            else _("không đặt")
+        )
         official = self._names.get(step.official, step.official or "")
-        return step.name, ROLE_NAMES[Role(step.role)], official, hours, step.agency
+        return step.name, _(ROLE_NAMES[Role(step.role)]), official, hours, step.agency
 
     def _edit(self, place: int) -> None:
         """Enter on a line: its step in the fields, to be corrected."""
@@ -189,7 +201,7 @@ class ProcessPage(Page):
     def put(self) -> None:
         """Adds the step in the fields at the end, or puts it where the corrected one stood."""
         if not self.name.text().strip():
-            self.error.setText("Hãy ghi tên của bước.")
+            self.error.setText(_("Hãy ghi tên của bước."))
             return
         step = ProcessStep(
             self.name.text().strip(),
@@ -227,14 +239,14 @@ class ProcessPage(Page):
     def save(self) -> None:
         """From now on this holds; folders already passed on keep the limits they were given."""
         if self.procedure is None:
-            self.error.setText("Hãy chọn thủ tục trước.")
+            self.error.setText(_("Hãy chọn thủ tục trước."))
             return
         keep = partial(process.set_process, self.desk, self.procedure.code, tuple(self.steps))
         background.run(self, keep, self._saved, self._refuse)
 
     def _saved(self, steps: tuple[ProcessStep, ...]) -> None:
         self.error.clear()
-        notices.say(f"Đã ghi quy trình {len(steps)} bước; bàn giao từ nay theo quy trình này.")
+        notices.say(_("Đã ghi quy trình {count} bước; bàn giao từ nay theo quy trình này.").format(count=len(steps)))
 
     def _refuse(self, error: DeskError) -> None:
         self.error.setText(error.message)

@@ -8,6 +8,7 @@ from cchc_desk.actions import before_acceptance, morning, numbers, paper_receipt
 from cchc_desk.actions import supplements as asked_for
 from cchc_desk.actions.supplements import Asked
 from cchc_desk.desk import Desk
+from cchc_desk.language import _, later
 from cchc_desk.store.lists import LateEntry
 from cchc_desk.store.papers import PaperReceipt
 from ui import words
@@ -52,7 +53,7 @@ class Book:
 
 
 def _asked(part: Callable[[asked_for.Supplements], Iterable[Asked]]) -> Callable[[Desk, Scope], Content]:
-    def read(desk: Desk, _: Scope) -> Content:
+    def read(desk: Desk, _scope: Scope) -> Content:
         found = part(asked_for.supplements(desk))
         return Content(tuple(Line(_asked_cells(one), one.row.code) for one in found))
 
@@ -64,13 +65,13 @@ def _asked_cells(one: Asked) -> tuple[str, ...]:
     return one.row.code, one.row.name, one.row.phone, "; ".join(one.items), one.number, words.short(when)
 
 
-_ASKED = ("Mã hồ sơ", "Chủ hồ sơ", "Điện thoại", "Nội dung phải bổ sung", "Phiếu số")
+_ASKED = (later("Mã hồ sơ"), later("Chủ hồ sơ"), later("Điện thoại"), later("Nội dung phải bổ sung"), later("Phiếu số"))
 
 
 # --- dossiers -------------------------------------------------------------------------------------------------------
 
 
-def _portal(desk: Desk, _: Scope) -> Content:
+def _portal(desk: Desk, _scope: Scope) -> Content:
     lines = (
         Line(
             (
@@ -78,7 +79,7 @@ def _portal(desk: Desk, _: Scope) -> Content:
                 row.applicant.name,
                 row.registration.procedure_name,
                 words.short(row.registration.submitted),
-                words.short(row.registration.answer_by) + (" ✗ quá hạn" if row.late else ""),
+                words.short(row.registration.answer_by) + (_(" ✗ quá hạn") if row.late else ""),
             ),
             row.registration.portal_code,
         )
@@ -87,7 +88,7 @@ def _portal(desk: Desk, _: Scope) -> Content:
     return Content(tuple(lines))
 
 
-def _untouched(desk: Desk, _: Scope) -> Content:
+def _untouched(desk: Desk, _scope: Scope) -> Content:
     found = morning.untouched(desk)
     return Content(
         tuple(
@@ -97,7 +98,7 @@ def _untouched(desk: Desk, _: Scope) -> Content:
             )
             for row, at in found
         ),
-        f"Không có việc nào được ghi trong {desk.settings['untouched_days']} ngày làm việc.",
+        _("Không có việc nào được ghi trong {days} ngày làm việc.").format(days=desk.settings["untouched_days"]),
     )
 
 
@@ -110,12 +111,12 @@ def _late_entries(desk: Desk, scope: Scope) -> Content:
         )
         for one in found
     )
-    return Content(tuple(lines), f"{len(found)} hồ sơ nhận trên giấy rồi mới nhập.")
+    return Content(tuple(lines), _("{count} hồ sơ nhận trên giấy rồi mới nhập.").format(count=len(found)))
 
 
 def _gap(one: LateEntry) -> str:
     minutes = int((one.entered - one.accepted).total_seconds()) // 60
-    return f"{minutes // 60} giờ {minutes % 60:02d} phút"
+    return _("{hours} giờ {minutes:02d} phút").format(hours=minutes // 60, minutes=minutes % 60)
 
 
 def _book(desk: Desk, scope: Scope) -> Content:
@@ -133,7 +134,9 @@ def _apologies(desk: Desk, scope: Scope) -> Content:
 def _strikes(desk: Desk, scope: Scope) -> Content:
     rows = registers.strike_rows(desk, scope.year)
     people = len({row[0] for row in rows})
-    said = f"Năm {scope.year}: {len(rows)} lần gây trễ hẹn do lỗi cá nhân, của {people} người."
+    said = _("Năm {year}: {count} lần gây trễ hẹn do lỗi cá nhân, của {people} người.").format(
+        year=scope.year, count=len(rows), people=people
+    )
     return Content(tuple(Line(row, row[2]) for row in rows), said)
 
 
@@ -154,7 +157,9 @@ def _fuse(desk: Desk, scope: Scope) -> Content:
         )
         for row in answer.late
     )
-    said = f"{morning.fuse_words(answer)} Biểu II.06: trễ hạn đã giải quyết {solved}, đang giải quyết {unsolved}."
+    said = _("{fuse_words} Biểu II.06: trễ hạn đã giải quyết {solved}, đang giải quyết {unsolved}.").format(
+        fuse_words=morning.fuse_words(answer), solved=solved, unsolved=unsolved
+    )
     return Content(tuple(lines), said)
 
 
@@ -163,23 +168,26 @@ def _fuse(desk: Desk, scope: Scope) -> Content:
 
 def _numbers(desk: Desk, scope: Scope) -> Content:
     lines = (
-        Line((one.symbol, str(one.given), str(one.last), ", ".join(map(str, one.gaps)) or "không"))
+        Line((one.symbol, str(one.given), str(one.last), ", ".join(map(str, one.gaps)) or _("không")))
         for one in numbers.series(desk, scope.year)
     )
-    return Content(tuple(lines), f"Số đã cấp trong năm {scope.year}; mỗi ký hiệu một dãy số.")
+    return Content(tuple(lines), _("Số đã cấp trong năm {year}; mỗi ký hiệu một dãy số.").format(year=scope.year))
 
 
-def _receipts(desk: Desk, _: Scope) -> Content:
+def _receipts(desk: Desk, _scope: Scope) -> Content:
     found = paper_receipts.reconcile(desk)
-    said = (
-        f"{len(found.used)} đã dùng, {len(found.void)} đã hủy, {len(found.out)} còn ngoài"
-        f"{': còn phải thu về hoặc hủy' if found.out else ' – không thiếu giấy nào'}."
+    used, void, out = len(found.used), len(found.void), len(found.out)
+    sentence = (
+        _("{used} đã dùng, {void} đã hủy, {out} còn ngoài: còn phải thu về hoặc hủy.")
+        if out
+        else _("{used} đã dùng, {void} đã hủy, {out} còn ngoài – không thiếu giấy nào.")
     )
+    said = sentence.format(used=used, void=void, out=out)
     return Content(
         (
-            *(Line((*_receipt(one), "✗ còn ngoài"), "") for one in found.out),
-            *(Line((*_receipt(one), f"đã dùng: {one.code}"), one.code or "") for one in found.used),
-            *(Line((*_receipt(one), f"đã hủy: {one.void}"), "") for one in found.void),
+            *(Line((*_receipt(one), _("✗ còn ngoài")), "") for one in found.out),
+            *(Line((*_receipt(one), _("đã dùng: {code}").format(code=one.code)), one.code or "") for one in found.used),
+            *(Line((*_receipt(one), _("đã hủy: {void}").format(void=one.void)), "") for one in found.void),
         ),
         said,
     )
@@ -189,76 +197,132 @@ def _receipt(one: PaperReceipt) -> tuple[str, str]:
     return one.number, words.short(one.printed)
 
 
-PORTAL, RECEIPTS = "Hồ sơ từ Cổng chờ trả lời", "Giấy hẹn in sẵn số"
+PORTAL, RECEIPTS = later("Hồ sơ từ Cổng chờ trả lời"), later("Giấy hẹn in sẵn số")
 BOOKS = (
-    Book("Bổ sung: chưa báo công dân", (*_ASKED, "Yêu cầu lúc"), _asked(lambda s: s.not_told), "Không có hồ sơ nào."),
-    Book("Bổ sung: đã báo, đang chờ", (*_ASKED, "Đã báo lúc"), _asked(lambda s: s.told), "Không có hồ sơ nào."),
-    Book("Bổ sung: công dân đã mang tới", (*_ASKED, "Nhận lúc"), _asked(lambda s: s.brought), "Không có hồ sơ nào."),
+    Book(
+        later("Bổ sung: chưa báo công dân"),
+        (*_ASKED, later("Yêu cầu lúc")),
+        _asked(lambda s: s.not_told),
+        later("Không có hồ sơ nào."),
+    ),
+    Book(
+        later("Bổ sung: đã báo, đang chờ"),
+        (*_ASKED, later("Đã báo lúc")),
+        _asked(lambda s: s.told),
+        later("Không có hồ sơ nào."),
+    ),
+    Book(
+        later("Bổ sung: công dân đã mang tới"),
+        (*_ASKED, later("Nhận lúc")),
+        _asked(lambda s: s.brought),
+        later("Không có hồ sơ nào."),
+    ),
     Book(
         PORTAL,
-        ("Mã của Cổng", "Chủ hồ sơ", "Thủ tục", "Nộp lúc", "Phải trả lời trước"),
+        (later("Mã của Cổng"), later("Chủ hồ sơ"), later("Thủ tục"), later("Nộp lúc"), later("Phải trả lời trước")),
         _portal,
-        "Không có hồ sơ nào của Cổng đang chờ.",
+        later("Không có hồ sơ nào của Cổng đang chờ."),
         opens="registration",
     ),
     Book(
-        "Không ai đụng tới",
-        ("Mã hồ sơ", "Chủ hồ sơ", "Thủ tục", "Người giữ", "Hẹn trả", "Lần cuối"),
+        later("Không ai đụng tới"),
+        (
+            later("Mã hồ sơ"),
+            later("Chủ hồ sơ"),
+            later("Thủ tục"),
+            later("Người giữ"),
+            later("Hẹn trả"),
+            later("Lần cuối"),
+        ),
         _untouched,
-        "Hồ sơ nào cũng có người đang làm.",
+        later("Hồ sơ nào cũng có người đang làm."),
     ),
     Book(
-        "Nhận trên giấy, nhập muộn",
-        ("Mã hồ sơ", "Chủ hồ sơ", "Nhận lúc", "Nhập lúc", "Chậm", "Giấy in sẵn"),
+        later("Nhận trên giấy, nhập muộn"),
+        (
+            later("Mã hồ sơ"),
+            later("Chủ hồ sơ"),
+            later("Nhận lúc"),
+            later("Nhập lúc"),
+            later("Chậm"),
+            later("Giấy in sẵn"),
+        ),
         _late_entries,
-        "Không có hồ sơ nào nhập muộn trong kỳ.",
+        later("Không có hồ sơ nào nhập muộn trong kỳ."),
         ("period",),
     ),
     Book(
-        "Sổ theo dõi hồ sơ",
+        later("Sổ theo dõi hồ sơ"),
         (
-            "Mã hồ sơ",
-            "Tên TTHC",
-            "Số bộ",
-            "Chủ hồ sơ",
-            "Địa chỉ, điện thoại",
-            "Cơ quan",
-            "Nhận",
-            "Hẹn trả",
-            "Trả",
-            "Ký nhận",
+            later("Mã hồ sơ"),
+            later("Tên TTHC"),
+            later("Số bộ"),
+            later("Chủ hồ sơ"),
+            later("Địa chỉ, điện thoại"),
+            later("Cơ quan"),
+            later("Nhận"),
+            later("Hẹn trả"),
+            later("Trả"),
+            later("Ký nhận"),
         ),
         _book,
-        "Không có hồ sơ nào nhận trong kỳ.",
+        later("Không có hồ sơ nào nhận trong kỳ."),
         ("period", "field"),
         paper=lambda desk, scope: registers.register_book(desk, scope.first, scope.last, scope.field),
     ),
     Book(
-        "Công khai xin lỗi",
-        ("Mã hồ sơ", "Tên (đã che)", "Thủ tục", "Hẹn trả", "Lý do", "Hẹn lại", "Thư số"),
+        later("Công khai xin lỗi"),
+        (
+            later("Mã hồ sơ"),
+            later("Tên (đã che)"),
+            later("Thủ tục"),
+            later("Hẹn trả"),
+            later("Lý do"),
+            later("Hẹn lại"),
+            later("Thư số"),
+        ),
         _apologies,
-        "Không có thư xin lỗi nào được ký trong kỳ.",
+        later("Không có thư xin lỗi nào được ký trong kỳ."),
         ("period",),
         paper=lambda desk, scope: registers.apology_list(desk, scope.first, scope.last),
     ),
     Book(
-        "Công chức gây trễ hẹn",
-        ("Công chức", "Số lần", "Mã hồ sơ", "Thủ tục", "Hẹn trả", "Nguyên nhân", "Ý kiến"),
+        later("Công chức gây trễ hẹn"),
+        (
+            later("Công chức"),
+            later("Số lần"),
+            later("Mã hồ sơ"),
+            later("Thủ tục"),
+            later("Hẹn trả"),
+            later("Nguyên nhân"),
+            later("Ý kiến"),
+        ),
         _strikes,
-        "Không có công chức nào gây trễ hẹn do lỗi của mình trong năm.",
+        later("Không có công chức nào gây trễ hẹn do lỗi của mình trong năm."),
         ("year",),
         paper=lambda desk, scope: registers.review_list(desk, scope.year),
     ),
     Book(
-        "Tỷ lệ trễ hẹn, đường 5 %",
-        ("Mã hồ sơ", "Chủ hồ sơ", "Thủ tục", "Người giữ", "Hẹn trả", "Có kết quả"),
+        later("Tỷ lệ trễ hẹn, đường 5 %"),
+        (
+            later("Mã hồ sơ"),
+            later("Chủ hồ sơ"),
+            later("Thủ tục"),
+            later("Người giữ"),
+            later("Hẹn trả"),
+            later("Có kết quả"),
+        ),
         _fuse,
-        "Không có hồ sơ nào trễ hẹn trong kỳ.",
+        later("Không có hồ sơ nào trễ hẹn trong kỳ."),
         ("period",),
         paper=lambda desk, scope: registers.head_note(desk, scope.first, scope.last),
     ),
     Book(
-        "Số văn bản và số trống", ("Ký hiệu", "Đã cấp", "Số cuối", "Số trống"), _numbers, "Chưa cấp số nào.", ("year",)
+        later("Số văn bản và số trống"),
+        (later("Ký hiệu"), later("Đã cấp"), later("Số cuối"), later("Số trống")),
+        _numbers,
+        later("Chưa cấp số nào."),
+        ("year",),
     ),
-    Book(RECEIPTS, ("Số", "In lúc", "Nay ở đâu"), _receipts, "Chưa in sẵn giấy hẹn nào."),
+    Book(RECEIPTS, (later("Số"), later("In lúc"), later("Nay ở đâu")), _receipts, later("Chưa in sẵn giấy hẹn nào.")),
 )

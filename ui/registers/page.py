@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
 
 from cchc_desk.actions import catalogue, paper_receipts
 from cchc_desk.desk import Desk
+from cchc_desk.language import _
 from ui import background, notices
 from ui.dossiers.acts import write
 from ui.look import texts
@@ -31,22 +32,22 @@ class RegistersPage(Page):
         super().__init__(desk, shell)
         today = desk.now().date()
         self.books = QListWidget()
-        self.books.setAccessibleName("Các sổ")
-        self.books.addItems([book.name for book in BOOKS])
-        self.books.setFixedWidth(self.fontMetrics().horizontalAdvance("Bổ sung: công dân đã mang tới") + 60)
-        self.first, self.last = DayField("Từ ngày", today.year), DayField("Đến ngày", today.year)
+        self.books.setAccessibleName(_("Các sổ"))
+        self.books.addItems([_(book.name) for book in BOOKS])
+        self.books.setFixedWidth(self.fontMetrics().horizontalAdvance(_("Bổ sung: công dân đã mang tới")) + 60)
+        self.first, self.last = DayField(_("Từ ngày"), today.year), DayField(_("Đến ngày"), today.year)
         self.first.set_day(today.replace(month=1, day=1))
         self.last.set_day(today)
         self.field = texts.narrow(QComboBox())
-        self.field.setAccessibleName("Lĩnh vực")
-        self.field.addItem("mọi lĩnh vực")
+        self.field.setAccessibleName(_("Lĩnh vực"))
+        self.field.addItem(_("mọi lĩnh vực"))
         self.title, self.said = texts.words("", "title"), texts.words("", "section")
         self.nothing = texts.words("", "quiet")
-        self.table = LineTable("Các dòng của sổ")
+        self.table = LineTable(_("Các dòng của sổ"))
         self.asked = {
-            "from": (texts.words("Từ ngày", wrap=False), self.first),
-            "to": (texts.words("Đến ngày", wrap=False), self.last),
-            "field": (texts.words("Lĩnh vực", wrap=False), self.field),
+            "from": (texts.words(_("Từ ngày"), wrap=False), self.first),
+            "to": (texts.words(_("Đến ngày"), wrap=False), self.last),
+            "field": (texts.words(_("Lĩnh vực"), wrap=False), self.field),
         }
         self._lay_out()
         self._connect()
@@ -59,9 +60,9 @@ class RegistersPage(Page):
             scope.addWidget(label, *place)
             scope.addWidget(field, place[0], place[1] + 1, 1, 3 if name == "field" else 1)
         scope.setColumnStretch(4, 1)
-        self.paper = texts.button("Xem, in", self.show_paper, "F9", self, "primary")
-        self.more = texts.button("In thêm giấy số", self.print_blank, "Alt+N", self)
-        self.void = texts.button("Hủy một giấy", self.void_one, "Alt+H", self)
+        self.paper = texts.button(_("Xem, in"), self.show_paper, "F9", self, "primary")
+        self.more = texts.button(_("In thêm giấy số"), self.print_blank, "Alt+N", self)
+        self.void = texts.button(_("Hủy một giấy"), self.void_one, "Alt+H", self)
         keys = QHBoxLayout()
         for made in (self.paper, self.more, self.void):
             keys.addWidget(made)
@@ -72,7 +73,7 @@ class RegistersPage(Page):
         right.addWidget(self.table, 1)
         right.addLayout(keys)
         left = QVBoxLayout()
-        left.addWidget(texts.words("Sổ sách", "title"))
+        left.addWidget(texts.words(_("Sổ sách"), "title"))
         left.addWidget(self.books, 1)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 12, 16, 10)
@@ -110,14 +111,14 @@ class RegistersPage(Page):
         try:
             first, last = self.first.day() or today.replace(month=1, day=1), self.last.day() or today
         except ValueError:
-            notices.trouble("Ngày của kỳ chưa đọc được; hãy ghi như 01/11/2026.")
+            notices.trouble(_("Ngày của kỳ chưa đọc được; hãy ghi như 01/11/2026."))
             return None
         return Scope(first, last, self.field.currentText() if self.field.currentIndex() else "")
 
     def refresh(self) -> None:
         """Asks for the chosen register again."""
         book, scope, desk = self.book, self.scope(), self.desk
-        self.title.setText(book.name)
+        self.title.setText(_(book.name))
         for name, widgets in self.asked.items():
             wanted = "field" in book.asks if name == "field" else "period" in book.asks
             wanted = wanted or (name == "to" and "year" in book.asks)
@@ -134,8 +135,8 @@ class RegistersPage(Page):
             return  # overtaken by the next key
         self.said.setText(content.said)
         self.said.setVisible(bool(content.said))
-        count = f"{len(content.lines)} dòng. Enter mở, Esc về danh sách sổ."
-        self.nothing.setText(count if content.lines else book.nothing)
+        count = _("{count} dòng. Enter mở, Esc về danh sách sổ.").format(count=len(content.lines))
+        self.nothing.setText(count if content.lines else _(book.nothing))
         self.table.fill(book.columns, content.lines)
 
     def _open(self, code: str) -> None:
@@ -151,17 +152,17 @@ class RegistersPage(Page):
         book, scope, desk = self.book, self.scope(), self.desk
         make = book.paper
         if make and scope:
-            self.shell.show_paper(Paper(book.name, book.name, lambda: make(desk, scope)))
+            self.shell.show_paper(Paper(_(book.name), book.name, lambda: make(desk, scope)))
 
     def print_blank(self) -> None:
         """Numbers for days without power: given out once, then shown to be printed."""
-        typed = write(self, f"In sẵn bao nhiêu giấy hẹn? (1–{paper_receipts.MOST})", text="20")
+        typed = write(self, _("In sẵn bao nhiêu giấy hẹn? (1–{MOST})").format(MOST=paper_receipts.MOST), text="20")
         desk = self.desk
         if typed is not None and typed.strip().isdecimal():
             count = int(typed.strip()[:6])
             background.run(self, lambda: paper_receipts.print_blank(desk, count), self._blank_made)
         elif typed is not None:
-            notices.trouble("Hãy ghi một số, ví dụ 20.")
+            notices.trouble(_("Hãy ghi một số, ví dụ 20."))
 
     def _blank_made(self, made: tuple[tuple[str, ...], bytes]) -> None:
         given, pdf = made
@@ -171,8 +172,8 @@ class RegistersPage(Page):
     def void_one(self) -> None:
         """A spoilt or lost receipt, with the reason."""
         line = self.table.current()
-        number = write(self, "Hủy giấy hẹn số nào?", text=line.cells[0] if line else "")
-        reason = write(self, f"Vì sao hủy giấy {number}?") if number else None
+        number = write(self, _("Hủy giấy hẹn số nào?"), text=line.cells[0] if line else "")
+        reason = write(self, _("Vì sao hủy giấy {number}?").format(number=number)) if number else None
         desk = self.desk
         if number and reason is not None:
             background.run(self, lambda: paper_receipts.void(desk, number, reason), lambda _: self.refresh())

@@ -11,6 +11,7 @@ from cchc_desk.actions.office_calendar import Move
 from cchc_desk.desk import Desk
 from cchc_desk.domain.officials import ROLE_NAMES, Official, Role
 from cchc_desk.errors import DeskError, Refused
+from cchc_desk.language import _, later
 from cchc_desk.settings import BY_KEY, Setting
 from ui import background, notices
 from ui.dossiers.acts import choose
@@ -25,12 +26,17 @@ SHOWN = (
     "letter_symbol", "letter_by_registrar", "letter_block_first", "letter_block_last", "signer_authority",
     "signer_title", "apology_old_title", "police_forms", "notice_days", "soon_days", "idle_minutes", "hotline",
 )  # fmt: skip
-_KEEP = "Giữ nguyên ngày đã hẹn"
+_KEEP = later("Giữ nguyên ngày đã hẹn")
 _DAYS = ("mon-fri", "sat", "sun")
 _DAY_NAMES = {
-    "mon": "thứ Hai", "tue": "thứ Ba", "wed": "thứ Tư", "thu": "thứ Năm", "fri": "thứ Sáu", "sat": "thứ Bảy",
-    "sun": "Chủ nhật",
-}  # fmt: skip
+    "mon": later("thứ Hai"),
+    "tue": later("thứ Ba"),
+    "wed": later("thứ Tư"),
+    "thu": later("thứ Năm"),
+    "fri": later("thứ Sáu"),
+    "sat": later("thứ Bảy"),
+    "sun": later("Chủ nhật"),
+}
 
 
 class SettingsPage(Page):
@@ -45,20 +51,20 @@ class SettingsPage(Page):
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(16, 12, 16, 10)
-        column.addWidget(texts.words("Cài đặt", "title"))
+        column.addWidget(texts.words(_("Cài đặt"), "title"))
         rooms = QHBoxLayout()
-        rooms.addWidget(texts.button("Lịch làm việc", lambda: shell.open_page("calendar"), "Alt+L", self))
-        rooms.addWidget(texts.button("Quy trình nội bộ", lambda: shell.open_page("process"), "Alt+Q", self))
-        rooms.addWidget(texts.button("In thẻ phím", self._key_card, "Alt+K", self))
+        rooms.addWidget(texts.button(_("Lịch làm việc"), lambda: shell.open_page("calendar"), "Alt+L", self))
+        rooms.addWidget(texts.button(_("Quy trình nội bộ"), lambda: shell.open_page("process"), "Alt+Q", self))
+        rooms.addWidget(texts.button(_("In thẻ phím"), self._key_card, "Alt+K", self))
         rooms.addStretch(1)
         column.addLayout(rooms)
         self.desk_form, self.password_form, self.official_form = _form(), _form(), _form()
         self._fill_desk_form()
         column.addLayout(self.desk_form)
-        column.addWidget(texts.words("Đổi mật khẩu của tôi", "section"))
+        column.addWidget(texts.words(_("Đổi mật khẩu của tôi"), "section"))
         self._fill_password_form()
         column.addLayout(self.password_form)
-        column.addWidget(texts.words("Thêm người dùng (quản trị)", "section"))
+        column.addWidget(texts.words(_("Thêm người dùng (quản trị)"), "section"))
         self._fill_official_form()
         column.addLayout(self.official_form)
         column.addStretch(1)
@@ -77,47 +83,47 @@ class SettingsPage(Page):
         for key in SHOWN:
             setting = BY_KEY[key]
             self.fields[key] = _field(setting)
-            self.fields[key].setAccessibleName(setting.about)
-            form.addRow("" if setting.kind is bool else setting.about, self.fields[key])
+            self.fields[key].setAccessibleName(_(setting.about))
+            form.addRow("" if setting.kind is bool else _(setting.about), self.fields[key])
         for days, field in self.hours.items():
-            name = f"Giờ làm việc {_days_text(days)}"
+            name = _("Giờ làm việc {days_text}").format(days_text=_days_text(days))
             field.setAccessibleName(name)
-            field.setPlaceholderText("07:30-11:30,13:00-17:00; để trống: nghỉ")
+            field.setPlaceholderText(_("07:30-11:30,13:00-17:00; để trống: nghỉ"))
             form.addRow(name, field)
-        self.save_button = texts.button("Lưu cài đặt", self.save, "F9", self, "primary")
+        self.save_button = texts.button(_("Lưu cài đặt"), self.save, "F9", self, "primary")
         form.addRow(self.save_button)
 
     def _fill_password_form(self) -> None:
         form = self.password_form
         self.old, self.new, self.again = (QLineEdit() for _ in range(3))
         for field, name in (
-            (self.old, "Mật khẩu cũ"),
-            (self.new, "Mật khẩu mới"),
-            (self.again, "Mật khẩu mới, lần nữa"),
+            (self.old, _("Mật khẩu cũ")),
+            (self.new, _("Mật khẩu mới")),
+            (self.again, _("Mật khẩu mới, lần nữa")),
         ):
             field.setEchoMode(QLineEdit.EchoMode.Password)
             field.setAccessibleName(name)
             form.addRow(name, field)
-        form.addRow(texts.button("Đổi mật khẩu", self.change_password))
+        form.addRow(texts.button(_("Đổi mật khẩu"), self.change_password))
 
     def _fill_official_form(self) -> None:
         form = self.official_form
         self.login, self.name, self.title, self.first = (QLineEdit() for _ in range(4))
         self.role = QComboBox()
-        self.role.setAccessibleName("Vai trò")
+        self.role.setAccessibleName(_("Vai trò"))
         for role, name in ROLE_NAMES.items():
-            self.role.addItem(name, role)
+            self.role.addItem(_(name), role)
         self.first.setEchoMode(QLineEdit.EchoMode.Password)
         for field, name in (
-            (self.login, "Tên đăng nhập"),
-            (self.name, "Họ tên"),
-            (self.title, "Chức danh"),
-            (self.first, "Mật khẩu đầu tiên"),
+            (self.login, _("Tên đăng nhập")),
+            (self.name, _("Họ tên")),
+            (self.title, _("Chức danh")),
+            (self.first, _("Mật khẩu đầu tiên")),
         ):
             field.setAccessibleName(name)
             form.addRow(name, field)
-        form.addRow("Vai trò", self.role)
-        form.addRow(texts.button("Thêm người dùng", self.add_official))
+        form.addRow(_("Vai trò"), self.role)
+        form.addRow(texts.button(_("Thêm người dùng"), self.add_official))
 
     def shown(self) -> None:
         if self._typed() == self._filled or not self._filled:
@@ -159,8 +165,8 @@ class SettingsPage(Page):
 
     def _hours_asked(self, changes: dict[str, object], moves: tuple[Move, ...]) -> None:
         """Other hours would move open promises: the one who changes them decides."""
-        move = f"Đổi {len(moves)} lời hẹn theo giờ mới"
-        chosen = choose(self, "Hồ sơ đang giải quyết thì sao?", [_KEEP, move]) if moves else _KEEP
+        move = _("Đổi {count} lời hẹn theo giờ mới").format(count=len(moves))
+        chosen = choose(self, _("Hồ sơ đang giải quyết thì sao?"), [_(_KEEP), move]) if moves else _(_KEEP)
         if chosen is not None:
             self._keep(changes, move_promises=chosen == move)
 
@@ -168,10 +174,10 @@ class SettingsPage(Page):
         keep = partial(accounts.change_settings, self.desk, changes, move_promises=move_promises)
         background.run(self, keep, self._saved, self._not_saved)
 
-    def _saved(self, _: None) -> None:
+    def _saved(self, _answer: None) -> None:
         self._fill()
         self.shell.settings_changed()
-        notices.say("Đã lưu cài đặt.")
+        notices.say(_("Đã lưu cài đặt."))
 
     def _not_saved(self, error: DeskError) -> None:
         places = self.fields | {"office_hours": self.hours[_DAYS[0]]}
@@ -185,7 +191,7 @@ class SettingsPage(Page):
 
     def change_password(self) -> None:
         if self.new.text() != self.again.text():
-            text = "Hai lần nhập mật khẩu mới không giống nhau; hãy nhập lại."
+            text = _("Hai lần nhập mật khẩu mới không giống nhau; hãy nhập lại.")
             self.error.beside(self.password_form, self.again, self.again, text)
             return
         desk, old, new = self.desk, self.old.text(), self.new.text()
@@ -195,11 +201,11 @@ class SettingsPage(Page):
     def _password_refused(self, error: DeskError) -> None:
         self._say(error, self.password_form, {"password": self.old, "new_password": self.new}, self.old)
 
-    def _password_changed(self, _: None) -> None:
+    def _password_changed(self, _answer: None) -> None:
         for field in (self.old, self.new, self.again):
             field.clear()
         self.error.clear()
-        notices.say("Đã đổi mật khẩu.")
+        notices.say(_("Đã đổi mật khẩu."))
 
     def add_official(self) -> None:
         desk = self.desk
@@ -217,12 +223,12 @@ class SettingsPage(Page):
             field.clear()
         self.role.setCurrentIndex(self.role.findData(Role.CLERK))
         self.error.clear()
-        notices.say(f"Đã thêm {official.name}.")
+        notices.say(_("Đã thêm {name}.").format(name=official.name))
 
 
 def _days_text(days: str) -> str:
     """`thứ Hai – thứ Sáu` for "mon-fri"."""
-    return " – ".join(_DAY_NAMES.get(day, day) for day in days.split("-"))
+    return " – ".join(_(_DAY_NAMES.get(day, day)) for day in days.split("-"))
 
 
 def _form() -> QFormLayout:
@@ -233,7 +239,7 @@ def _form() -> QFormLayout:
 
 def _field(setting: Setting) -> QWidget:
     if setting.kind is bool:
-        return QCheckBox(setting.about)
+        return QCheckBox(_(setting.about))
     if setting.kind is int:
         box = QSpinBox()
         box.setRange(setting.least or 0, setting.most if setting.most is not None else 99999)

@@ -12,6 +12,7 @@ from cchc_desk.actions.progress import DayBoard
 from cchc_desk.desk import Desk
 from cchc_desk.domain.dossier import How, Notice
 from cchc_desk.domain.listing import DossierRow
+from cchc_desk.language import _, later
 from ui import background, notices, words
 from ui.dossiers.rows import DossierTable
 from ui.look import texts
@@ -21,11 +22,16 @@ from ui.shell import Shell
 REFRESH_MS = 60_000
 # name of the list in the board, its words, its key, what an empty one says
 TILES = (
-    ("due_today", "Trả hôm nay", "Alt+1", "Hôm nay không có hồ sơ nào phải trả."),
-    ("soon", "Sắp hết hạn", "Alt+2", "Không có hồ sơ nào sắp hết hạn."),
-    ("letters_owed", "⚠ Phải xin lỗi", "Alt+3", "Không nợ thư xin lỗi nào."),
-    ("late", "✗ Đã trễ", "Alt+4", "Không có hồ sơ nào đang trễ hẹn."),
-    ("returned_without_letter", "⚠ Đã trả, thiếu thư", "Alt+5", "Mọi hồ sơ trễ đã trả đều có thư xin lỗi."),
+    ("due_today", later("Trả hôm nay"), "Alt+1", later("Hôm nay không có hồ sơ nào phải trả.")),
+    ("soon", later("Sắp hết hạn"), "Alt+2", later("Không có hồ sơ nào sắp hết hạn.")),
+    ("letters_owed", later("⚠ Phải xin lỗi"), "Alt+3", later("Không nợ thư xin lỗi nào.")),
+    ("late", later("✗ Đã trễ"), "Alt+4", later("Không có hồ sơ nào đang trễ hẹn.")),
+    (
+        "returned_without_letter",
+        later("⚠ Đã trả, thiếu thư"),
+        "Alt+5",
+        later("Mọi hồ sơ trễ đã trả đều có thư xin lỗi."),
+    ),
 )
 
 
@@ -39,7 +45,7 @@ class TodayPage(Page):
         self.letters = texts.words("", "warning")
         self.year = texts.words("", "quiet")
         self.alarms = texts.words("", "error")
-        self.table = DossierTable("Hồ sơ của ô đang chọn")
+        self.table = DossierTable(_("Hồ sơ của ô đang chọn"))
         self.table.opened.connect(shell.open_dossier)
         self.empty = texts.words("", "quiet")
         self.tiles: dict[str, QPushButton] = {}
@@ -62,7 +68,7 @@ class TodayPage(Page):
 
     def _tile_row(self) -> QGridLayout:
         row = QGridLayout()
-        for column, (name, _, key, _) in enumerate(TILES):
+        for column, (name, _words, key, _nothing) in enumerate(TILES):
             tile = QPushButton()
             tile.setCheckable(True)
             tile.setAutoExclusive(True)
@@ -77,12 +83,12 @@ class TodayPage(Page):
         acts = QWidget()
         row = QHBoxLayout(acts)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(texts.words("Enter mở", "quiet", wrap=False))
+        row.addWidget(texts.words(_("Enter mở"), "quiet", wrap=False))
         for text, key, act in (
-            ("In lại giấy hẹn", "I", self._print),
-            ("Thư xin lỗi", "X", self._letter),
-            ("Đã gọi báo trước", "G", self._notify),
-            ("Phiếu buổi sáng", "M", partial(self.shell.preview, "", "morning")),
+            (_("In lại giấy hẹn"), "I", self._print),
+            (_("Thư xin lỗi"), "X", self._letter),
+            (_("Đã gọi báo trước"), "G", self._notify),
+            (_("Phiếu buổi sáng"), "M", partial(self.shell.preview, "", "morning")),
         ):
             row.addWidget(texts.button(text, act, key, self))
         row.addStretch(1)
@@ -104,23 +110,29 @@ class TodayPage(Page):
 
     def _show(self, found: Morning) -> None:
         board = self.board = found.board
-        self.year.setText(f"Trễ hẹn từ đầu năm: {morning.fuse_words(found.fuse)}")
+        self.year.setText(_("Trễ hẹn từ đầu năm: {fuse_words}").format(fuse_words=morning.fuse_words(found.fuse)))
         alarms = [*found.clock, *_told(found)]
         self.alarms.setText("\n".join(f"⚠ {alarm}" for alarm in alarms))
         self.alarms.setVisible(bool(alarms))
-        rest = f" · mai nghỉ ({board.tomorrow_rest})" if board.tomorrow_rest else ""
+        rest = (
+            _(" · mai nghỉ ({tomorrow_rest})").format(tomorrow_rest=board.tomorrow_rest) if board.tomorrow_rest else ""
+        )
         day = words.day_text(board.now.date())
         self.date.setText(f"{day[0].upper()}{day[1:]}{rest}")
-        for name, text, key, _ in TILES:
+        for name, text, key, _nothing in TILES:
             count = len(self._list(name))
-            self.tiles[name].setText(f"{text}\n{count}   {key}")
-            self.tiles[name].setAccessibleName(f"{text}: {count}")
+            self.tiles[name].setText(f"{_(text)}\n{count}   {key}")
+            self.tiles[name].setAccessibleName(f"{_(text)}: {count}")
         signed, drafted = len(board.to_deliver), len(board.to_sign)
-        waiting = f"{drafted} thư chờ lãnh đạo ký, {signed} thư đã ký chờ trao – F5" if signed or drafted else ""
+        waiting = (
+            _("{drafted} thư chờ lãnh đạo ký, {signed} thư đã ký chờ trao – F5").format(drafted=drafted, signed=signed)
+            if signed or drafted
+            else ""
+        )
         self.letters.setText(waiting)
         self.letters.setVisible(bool(waiting))
         if not self._list(self._chosen):
-            self._chosen = next((name for name, *_ in TILES if self._list(name)), "due_today")
+            self._chosen = next((name for name, *_rest in TILES if self._list(name)), "due_today")
         self.choose(self._chosen)
 
     def _list(self, name: str) -> Sequence[DossierRow]:
@@ -133,8 +145,8 @@ class TodayPage(Page):
         self.tiles[name].setChecked(True)
         rows = self._list(name) if self.board else ()
         self.table.fill(rows)
-        nothing = next(text for tile, _, _, text in TILES if tile == name)
-        self.empty.setText("" if rows else f"{nothing} F2 để tiếp nhận hồ sơ mới.")
+        nothing = next(text for tile, _words, _key, text in TILES if tile == name)
+        self.empty.setText("" if rows else _("{nothing} F2 để tiếp nhận hồ sơ mới.").format(nothing=nothing))
         self.empty.setVisible(not rows)
 
     def _print(self) -> None:
@@ -155,11 +167,18 @@ class TodayPage(Page):
 
 def _told(found: Morning) -> list[str]:
     """Who must hear something today: citizens before the promise breaks, officials near three strikes."""
-    said = [f"{len(found.notice_owed)} hồ sơ hôm nay phải báo trước cho công dân, kẻo trễ"] if found.notice_owed else []
-    said += [f"{row.official.name}: {len(row.dossiers)} lần gây trễ hẹn trong năm" for row in found.strikes]
+    said = (
+        [_("{count} hồ sơ hôm nay phải báo trước cho công dân, kẻo trễ").format(count=len(found.notice_owed))]
+        if found.notice_owed
+        else []
+    )
+    said += [
+        _("{name}: {count} lần gây trễ hẹn trong năm").format(name=row.official.name, count=len(row.dossiers))
+        for row in found.strikes
+    ]
     return said
 
 
 def _noted(code: str, notice: Notice) -> None:
-    in_time = "đúng quy định" if notice.in_time else "nhưng muộn so với quy định báo trước"
-    notices.say(f"Đã ghi: báo trước cho công dân hồ sơ {code}, {in_time}.")
+    in_time = _("đúng quy định") if notice.in_time else _("nhưng muộn so với quy định báo trước")
+    notices.say(_("Đã ghi: báo trước cho công dân hồ sơ {code}, {in_time}.").format(code=code, in_time=in_time))

@@ -5,6 +5,8 @@ from datetime import date
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from cchc_desk.language import _
+
 _TYPED = re.compile(r"(\d{1,2})[/\-. ](\d{1,2})[/\-. ](\d{2}|\d{4})|(\d{2})(\d{2})(\d{4}|\d{2})")
 
 
@@ -30,7 +32,7 @@ class DayField(QLineEdit):
         super().__init__(parent)
         self._this_year = this_year
         self.setAccessibleName(name)
-        self.setPlaceholderText("ngày/tháng/năm")
+        self.setPlaceholderText(_("ngày/tháng/năm"))
         self.setMinimumWidth(self.fontMetrics().horizontalAdvance(self.placeholderText()) + 20)
         self.editingFinished.connect(self._tidy)
 

@@ -2,6 +2,7 @@
 
 from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QWidget
 
+from cchc_desk.language import _
 from ui.look import texts
 
 
@@ -13,7 +14,7 @@ class ErrorRow(QLabel):
         texts.plain(self)
         self.setProperty("role", "error")
         self.setWordWrap(True)
-        self.setAccessibleName("Lỗi")
+        self.setAccessibleName(_("Lỗi"))
         self._form: QFormLayout | None = None
         self._marked: QWidget | None = None
         self.hide()

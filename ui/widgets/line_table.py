@@ -8,6 +8,8 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
+from cchc_desk.language import _
+
 Index = QModelIndex | QPersistentModelIndex
 _WIDEST = 330  # points; a longer cell is shown whole in its tooltip
 
@@ -41,7 +43,7 @@ class LineModel(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
         if role == Qt.ItemDataRole.DisplayRole and orientation is Qt.Orientation.Horizontal:
-            return self.columns[section]
+            return _(self.columns[section])
         return None
 
     def data(self, index: Index, role: int = 0) -> Any:

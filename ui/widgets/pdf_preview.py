@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
+from cchc_desk.language import _
 from ui import background
 
 POINTS_PER_INCH = 72
@@ -38,7 +39,7 @@ class PdfPreview(QScrollArea):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setAccessibleName("Bản xem trước")
+        self.setAccessibleName(_("Bản xem trước"))
         self._pdf = b""
         self._zoom: float | None = None  # None: as wide as the window
         self._refit = QTimer(self, singleShot=True, interval=REFIT_MS)
@@ -74,7 +75,7 @@ class PdfPreview(QScrollArea):
             image.setDevicePixelRatio(ratio)
             page = QLabel()
             page.setPixmap(QPixmap.fromImage(image))
-            page.setAccessibleName(f"Trang {number}")
+            page.setAccessibleName(_("Trang {number}").format(number=number))
             page.setStyleSheet("border: 1px solid #9aa5ab; background: white;")
             self._column.addWidget(page)
             self.pages.append(page)

@@ -8,11 +8,12 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
+from cchc_desk.language import _, later
 from ui.widgets.whole_text import WholeText
 
 Index = QModelIndex | QPersistentModelIndex
-TITLES = ("✓", "Giấy tờ", "Chính", "C.thực", "Photo")
-TITLES_OF_CERTIFICATION = ("✓", "Giấy tờ", "Trang", "B.giấy", "Ký đ.tử")
+TITLES = ("✓", later("Giấy tờ"), later("Chính"), later("C.thực"), later("Photo"))
+TITLES_OF_CERTIFICATION = ("✓", later("Giấy tờ"), later("Trang"), later("B.giấy"), later("Ký đ.tử"))
 COUNTS = ("original", "certified", "copy")
 FIRST_COUNT = 2
 MOST = 999
@@ -101,7 +102,7 @@ class TickModel(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
         if role != Qt.ItemDataRole.DisplayRole:
             return None
-        return self._titles[section] if orientation is Qt.Orientation.Horizontal else section + 1
+        return _(self._titles[section]) if orientation is Qt.Orientation.Horizontal else section + 1
 
     def data(self, index: Index, role: int = 0) -> Any:
         tick, column = self.ticks[index.row()], index.column()
@@ -117,7 +118,7 @@ class TickModel(QAbstractTableModel):
         if column == 0:
             return "☑" if tick.ticked else "☐"
         if column == 1:
-            return tick.name if tick.required or "(nếu" in tick.name else f"{tick.name} (nếu có)"
+            return tick.name if tick.required or _("(nếu") in tick.name else _("{name} (nếu có)").format(name=tick.name)
         count = getattr(tick, COUNTS[column - FIRST_COUNT])
         return str(count) if tick.ticked and count else "·"
 
@@ -131,7 +132,7 @@ class TickList(QTableView):
         super().__init__(parent)
         self.ticks = TickModel()
         self.setModel(self.ticks)
-        self.setAccessibleName("Giấy tờ nộp: phím 1–9 hoặc dấu cách để đánh dấu, A đánh dấu giấy bắt buộc")
+        self.setAccessibleName(_("Giấy tờ nộp: phím 1–9 hoặc dấu cách để đánh dấu, A đánh dấu giấy bắt buộc"))
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setTabKeyNavigation(False)
         self.setWordWrap(True)

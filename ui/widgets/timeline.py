@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from cchc_desk.language import _
 from ui.look import tokens
 
 _ROWS = 3
@@ -63,7 +64,7 @@ class Timeline(QWidget):
     def _draw(self, painter: QPainter, mark: Mark, x: float, wide: float, y: float, line: int) -> None:
         colour = QColor(tokens.REAL.late if mark.bad else tokens.REAL.accent_dark)
         painter.setPen(QPen(colour, 2))
-        painter.setBrush(QColor("white") if mark.word == "bây giờ" else colour)
+        painter.setBrush(QColor("white") if mark.word == _("bây giờ") else colour)
         painter.drawEllipse(QPointF(x + wide / 2, y), 6, 6)
         centre = Qt.AlignmentFlag.AlignHCenter
         word = f"✗ {mark.word}" if mark.bad else mark.word
