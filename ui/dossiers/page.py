@@ -96,7 +96,7 @@ class DossiersPage(Page):
         if not rows:
             self.count.setText(_("Không có hồ sơ nào khớp. Thử ít chữ hơn, hoặc chọn «Tất cả»."))
         elif len(rows) == MOST:
-            self.count.setText(_("{MOST} hồ sơ đầu; gõ thêm chữ để thu hẹp. Enter mở hồ sơ.").format(MOST=MOST))
+            self.count.setText(_("{most} hồ sơ đầu; gõ thêm chữ để thu hẹp. Enter mở hồ sơ.").format(most=MOST))
         else:
             self.count.setText(_n("{n} hồ sơ. Enter mở hồ sơ.", len(rows)).format(n=len(rows)))
 

@@ -334,11 +334,11 @@ class Wizard(QWidget):
         hours = (f"{_(name)}: {self.hours[days].text().strip() or _('nghỉ')}" for days, name, _shown in _DAYS)
         block = f"{self.block_first.value():04d}–{self.block_last.value():04d}"
         lines = [
-            _("Ủy ban nhân dân {full_name}, {full_name2}").format(
-                full_name=self.commune.full_name, full_name2=self.province.full_name
+            _("Ủy ban nhân dân {commune}, {province}").format(
+                commune=self.commune.full_name, province=self.province.full_name
             ),
-            _("Mã định danh: {strip}").format(strip=self.unit_code.text().strip()),
-            _("{strip}, dải số hồ sơ {block}").format(strip=self.desk_name.text().strip(), block=block),
+            _("Mã định danh: {code}").format(code=self.unit_code.text().strip()),
+            _("{desk}, dải số hồ sơ {block}").format(desk=self.desk_name.text().strip(), block=block),
             _("Giờ làm việc: {hours}").format(hours="; ".join(hours)),
             *people,
         ]

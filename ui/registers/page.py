@@ -156,7 +156,7 @@ class RegistersPage(Page):
 
     def print_blank(self) -> None:
         """Numbers for days without power: given out once, then shown to be printed."""
-        typed = write(self, _("In sẵn bao nhiêu giấy hẹn? (1–{MOST})").format(MOST=paper_receipts.MOST), text="20")
+        typed = write(self, _("In sẵn bao nhiêu giấy hẹn? (1–{most})").format(most=paper_receipts.MOST), text="20")
         desk = self.desk
         if typed is not None and typed.strip().isdecimal():
             count = int(typed.strip()[:6])

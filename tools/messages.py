@@ -1,0 +1,112 @@
+"""The catalogues of languages: every message of the code that is shown to people, beside its translation.
+
+    make messages      brings resources/locale/*/*.po up to date; what is new stands there untranslated
+
+Each face of the program has a catalogue of its own. Files hold no line numbers and no dates, so they change only when
+a message does.
+"""
+
+import io
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.pofile import read_po, write_po
+
+import resources
+from cchc_desk.language import LANGUAGES, SOURCE
+
+ROOT = Path(__file__).parent.parent
+KEYWORDS = {"_": None, "_n": (1, 1), "later": None}
+FACES = {"core": "cchc_desk", "ui": "ui"}
+# Labels that lie in data and are shown through `_`: (file, the key under which a label stands); of the core.
+DATA = (("law/causes.json", "label"),)
+
+
+def messages_of(face: str) -> Catalog:
+    """Every message of one face, untranslated."""
+    found = Catalog()
+    for _file, _line, message, _comments, _context in extract_from_dir(
+        ROOT / FACES[face], method_map=[("**.py", "python")], keywords=KEYWORDS
+    ):
+        found.add(message)
+    if face == "core":
+        for label in _labels():
+            found.add(label)
+    return found
+
+
+def _labels() -> Iterator[str]:
+    for file, key in DATA:
+        yield from _under(json.loads(resources.read_text(file)), key)
+
+
+def _under(data: object, key: str) -> Iterator[str]:
+    if isinstance(data, dict):
+        if isinstance(data.get(key), str):
+            yield data[key]
+        for value in data.values():
+            yield from _under(value, key)
+    elif isinstance(data, list):
+        for value in data:
+            yield from _under(value, key)
+
+
+def file_of(language: str, face: str) -> Path:
+    """Where the translations of one face into one language lie."""
+    return resources.path(f"locale/{language}/{face}.po")
+
+
+def kept(language: str, face: str) -> Catalog:
+    """The translations as they lie on disk; an empty catalogue where there are none yet."""
+    file = file_of(language, face)
+    if not file.exists():
+        return Catalog(locale=language)
+    with file.open(encoding="utf-8") as text:
+        return read_po(text, locale=language)
+
+
+def brought_up_to_date(language: str, face: str) -> Catalog:
+    """The messages of today with the translations that are known; what the code no longer says is gone."""
+    known, today = kept(language, face), Catalog(locale=language, fuzzy=False)
+    for message in messages_of(face):
+        if message.id:
+            before = known.get(message.id[0] if isinstance(message.id, tuple) else message.id)
+            today.add(message.id, before.string if before else None)
+    return today
+
+
+def written(catalog: Catalog) -> bytes:
+    """The file's bytes, the same for the same messages: sorted, without dates."""
+    buffer = io.BytesIO()
+    write_po(buffer, catalog, omit_header=True, no_location=True, sort_output=True, width=120)
+    header = (
+        'msgid ""\nmsgstr ""\n'
+        f'"Language: {catalog.locale}\\n"\n'
+        '"Content-Type: text/plain; charset=utf-8\\n"\n'
+        f'"Plural-Forms: {catalog.plural_forms}\\n"\n\n'
+    )
+    return header.encode() + buffer.getvalue()
+
+
+def main() -> int:
+    """Writes every catalogue; says how much of each is untranslated."""
+    for language in LANGUAGES:
+        for face in FACES if language != SOURCE else ():
+            catalog = brought_up_to_date(language, face)
+            file_of(language, face).parent.mkdir(parents=True, exist_ok=True)
+            file_of(language, face).write_bytes(written(catalog))
+            lacking = sum(1 for message in catalog if message.id and not _is_translated(message.string))
+            sys.stdout.write(f"{language}/{face}.po: {len(catalog)} messages, {lacking} untranslated\n")
+    return 0
+
+
+def _is_translated(string: object) -> bool:
+    return all(string) if isinstance(string, tuple) else bool(string)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
