@@ -9,6 +9,7 @@ from cchc_desk.domain.dossier import Dossier
 from cchc_desk.language import _, later
 from ui import words
 from ui.intake.form import IntakeForm
+from ui.intake.person_panel import SEXES
 from ui.look import texts
 
 _ACCEPT = later("Tiếp nhận và in  ·  F9")
@@ -104,7 +105,9 @@ class Foot(QFrame):
 
 def read_back(form: IntakeForm, procedure: str, due: str) -> str:
     """The sentence the clerk reads to the citizen before saving."""
-    address = {"Nam": _("Ông "), _("Nữ"): _("Bà ")}.get(form.sex, _("Ông/Bà ")) if form.is_person else ""
+    address = (
+        dict(zip(SEXES, (_("Ông/Bà "), _("Ông "), _("Bà ")), strict=True)).get(form.sex, "") if form.is_person else ""
+    )
     papers = sum(tick.ticked for tick in form.ticks)
     by = _(" (người nộp: {submitter_name})").format(submitter_name=form.submitter_name) if form.submitter_name else ""
     return _("{address}{name}{by} nộp «{procedure}», {papers} giấy tờ, {sets} bộ, hẹn trả {due}.").format(

@@ -17,6 +17,7 @@ from ui.intake.form import IntakeForm
 from ui.look import texts
 from ui.widgets.date_field import DayField
 
+SEXES = ("", later("Nam"), later("Nữ"))  # as a dossier keeps them
 _TEXTS = {
     "name": later("Họ tên"),
     "id_number": later("Số định danh"),
@@ -51,7 +52,8 @@ class PersonPanel(QWidget):
         self.kind.addItem(_("Tổ chức  ·  Alt+T"), ApplicantKind.ORGANISATION.value)
         self.kind.setAccessibleName(_("Cá nhân hay tổ chức"))
         self.sex = QComboBox()
-        self.sex.addItems(["", "Nam", _("Nữ")])
+        for sex in SEXES:
+            self.sex.addItem(_(sex), sex)
         self.sex.setAccessibleName(_("Giới tính"))
         self.fields: dict[str, QLineEdit] = {
             name: DayField(_(label), this_year) if name == "born" else QLineEdit() for name, label in _TEXTS.items()
@@ -168,11 +170,11 @@ class PersonPanel(QWidget):
     def read(self, form: IntakeForm) -> IntakeForm:
         """`form` with what stands in these fields."""
         typed: dict[str, Any] = {name: field.text() for name, field in self.fields.items()}
-        return replace(form, kind=self.kind.currentData(), sex=self.sex.currentText(), **typed)
+        return replace(form, kind=self.kind.currentData(), sex=self.sex.currentData(), **typed)
 
     def show_form(self, form: IntakeForm) -> None:
         self.kind.setCurrentIndex(self.kind.findData(form.kind))
-        self.sex.setCurrentText(form.sex)
+        self.sex.setCurrentIndex(self.sex.findData(form.sex))
         for name, field in self.fields.items():
             _put(field, getattr(form, name))
             self.show_error(name, "")
@@ -195,7 +197,7 @@ class PersonPanel(QWidget):
         self.kind.setCurrentIndex(0)
         for name, value in values.items():
             _put(self.fields[name], value)
-        self.sex.setCurrentText(card.sex)
+        self.sex.setCurrentIndex(self.sex.findData(card.sex))
         self._card_doubts = (card.id_number, reading.warnings)
         self.show_warnings(())
         self.show_open_dossiers(reading.open_dossiers)
