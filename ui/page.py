@@ -25,6 +25,10 @@ class Page(QWidget):
     def open(self, code: str) -> None:
         """Shows one dossier, on pages that can."""
 
+    def showing(self) -> str:
+        """What `open` has to be given to show the same again; "" when there is no such thing."""
+        return ""
+
     def official_changed(self) -> None:
         """Another official is at the desk now."""
 

@@ -1,11 +1,11 @@
-"""The window: header, rail of pages, the page itself, notices; who is at the desk, and the lock."""
+"""The window: who is at the desk, the lock, the language it speaks, and what its pages ask of it."""
 
 import gc
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QIcon, QPainter, QPixmap
@@ -13,22 +13,20 @@ from PySide6.QtNetwork import QLocalServer
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
-    QFrame,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QMainWindow,
-    QPushButton,
     QStackedWidget,
-    QVBoxLayout,
     QWidget,
 )
 from shiboken6 import isValid
 
-from cchc_desk.language import _, later
-from ui import background, notices, pages
+from cchc_desk import language
+from cchc_desk.language import _
+from ui import background, notices
+from ui.frame import PRACTICE_BANNER, Frame
 from ui.login.page import LoginPage
-from ui.look import style, texts
+from ui.look import style
 
 if TYPE_CHECKING:
     from cchc_desk.desk import Clock, Desk
@@ -36,7 +34,6 @@ if TYPE_CHECKING:
     from ui.page import Page
     from ui.printing import Paper
 
-PRACTICE_BANNER = later("PHƯỜNG TẬP HUẤN – người giả, số liệu giả, giấy tờ không có giá trị")
 _MINUTE_MS = 60_000
 _INPUT = {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel}
 
@@ -81,18 +78,14 @@ class Window(QMainWindow):
         self.folder = folder
         self._clock = clock
         self._desk: Desk | None = None
-        self._pages: dict[str, Page] = {}
+        self._frame: Frame | None = None
         self.setWindowTitle(_("CCHC Desk – Bàn một cửa"))
         self.setWindowIcon(_icon())
         self.resize(1366, 740)
         self.setMinimumSize(880, 480)
-        self.login = LoginPage()
-        self.login.entered.connect(self._log_in)
-        self.login.again.connect(self.begin)
-        self.login.left.connect(self._stay)
         self.screens = QStackedWidget()
-        self.screens.addWidget(self.login)
         self.setCentralWidget(self.screens)
+        self._make_login()
         self.login.password.setFocus()
         self._idle = QTimer(self, singleShot=True)
         self._idle.timeout.connect(self.lock)
@@ -102,6 +95,13 @@ class Window(QMainWindow):
         self._locked = False
         self._copied: date | None = None
         self._copy = ""
+
+    def _make_login(self) -> None:
+        self.login = LoginPage()
+        self.login.entered.connect(self._log_in)
+        self.login.again.connect(self.begin)
+        self.login.left.connect(self._stay)
+        self.screens.addWidget(self.login)
 
     @property
     def desk(self) -> "Desk":
@@ -120,12 +120,15 @@ class Window(QMainWindow):
 
     def _opened(self, opened: "tuple[Desk, tuple[Official, ...]]") -> None:
         self._desk, officials = opened
+        style.apply(_application(), practice=self.desk.practice)
+        self._greet()
+        self.login.offer(officials)
+
+    def _greet(self) -> None:
         if self.desk.practice:
-            style.apply(_application(), practice=True)
             self.login.hint.setText(_("{banner}. Mật khẩu của mọi người: practice").format(banner=_(PRACTICE_BANNER)))
         else:
-            self.login.hint.setText(f"{self.desk.settings['unit_name']} · {self.desk.settings['desk_name']}")
-        self.login.offer(officials)
+            self.login.hint.setText(self._unit_text())
 
     def _not_opened(self, error: Exception) -> None:
         self.login.not_opened(str(error))
@@ -157,13 +160,18 @@ class Window(QMainWindow):
             lambda error: self.login.refuse(error.message),
         )
 
-    def _entered(self, official: "Official") -> None:
+    def _entered(self, entered: "tuple[Official, dict[str, Any]]") -> None:
+        official, liked = entered
         self.login.button.setEnabled(True)
         self.login.password.clear()
-        if not hasattr(self, "frame"):
+        if self._frame is None:
+            language.use(liked["language"])
             self._build_frame()
+            self._scanner()
             self._minute.start()
             gc.freeze()  # what was loaded to get here lives as long as the window: the collector need not walk it again
+        elif liked["language"] != language.language():
+            self._change_language(liked["language"])
         self.who.setText(official.name)
         self._show_frame(official.id)
         self._each_minute()
@@ -173,11 +181,11 @@ class Window(QMainWindow):
         behind, self._behind = self._behind, None
         same = behind is not None and behind.official == official_id
         if not same:
-            for page in self._pages.values():
+            for page in self.frame.pages.values():
                 page.official_changed()
         self.screens.setCurrentWidget(self.frame)
         self._watch_idle()
-        self.open_page(self._current_name())
+        self.open_page(self.frame.current)
         if behind is not None:
             behind.come_back() if same else behind.give_up()
 
@@ -233,66 +241,74 @@ class Window(QMainWindow):
     # --- the frame -------------------------------------------------------------------------------------------------
 
     def _build_frame(self) -> None:
-        self.frame = QWidget()
-        self.frame.setObjectName("page")
-        self.stack = QStackedWidget()
-        self.notices = notices.NoticeBar()
-        self._scanner()
-        middle = QHBoxLayout()
-        middle.setSpacing(0)
-        middle.addWidget(self._rail())
-        middle.addWidget(self.stack, 1)
-        column = QVBoxLayout(self.frame)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._header())
-        if self.desk.practice:
-            banner = texts.plain(QLabel(_(PRACTICE_BANNER)))
-            banner.setObjectName("practice")
-            column.addWidget(banner)
-        column.addLayout(middle, 1)
-        column.addWidget(self.notices)
+        """The frame in the language in use, in place of one that spoke another."""
+        self._frame = Frame(
+            self.desk,
+            self,
+            (
+                (_("Tìm mọi thứ"), "Ctrl+K", self.open_palette),
+                (language.LANGUAGES[_next_language()], "Ctrl+Shift+L", self.speak_other),
+                (_("Đổi người"), "Ctrl+U", self.switch),
+                (_("Khóa"), "Ctrl+L", self.lock),
+            ),
+        )
+        self.frame.unit.setText(self._unit_text())
         self.screens.addWidget(self.frame)
 
-    def _header(self) -> QWidget:
-        header = QFrame()
-        header.setObjectName("header")
-        row = QHBoxLayout(header)
-        row.setContentsMargins(14, 6, 10, 6)
-        self.unit = texts.words(self._unit_text())
-        row.addWidget(self.unit, 1)
-        row.addWidget(texts.button(_("Tìm mọi thứ"), self.open_palette, "Ctrl+K", self.frame))
-        self.who = texts.plain(QLabel())
-        row.addWidget(self.who)
-        row.addWidget(texts.button(_("Đổi người"), self.switch, "Ctrl+U", self.frame))
-        row.addWidget(texts.button(_("Khóa"), self.lock, "Ctrl+L", self.frame))
-        return header
+    def speak_other(self) -> None:
+        """The next language at once, and from now on for who is at the desk."""
+        from cchc_desk.actions.preferences import keep_preference
+
+        desk, name = self.desk, _next_language()
+        background.run(self, lambda: keep_preference(desk, "language", name), lambda _kept: self._speak(name))
+
+    def _speak(self, name: str) -> None:
+        """Everything is made anew in another language; the page that showed shows again, what was typed comes back."""
+        before, who = self.frame.current, self.who.text()
+        showed = self.page(before).showing()
+        for page in self.frame.pages.values():
+            page.leaving()
+        self._change_language(name)
+        self.who.setText(who)
+        self.screens.setCurrentWidget(self.frame)
+        self.open_page(before)
+        if showed:
+            self.page(before).open(showed)
+
+    def _change_language(self, name: str) -> None:
+        old = (self.frame, self.login)
+        language.use(name)
+        self._make_login()
+        self._greet()
+        self._build_frame()
+        for widget in old:
+            self.screens.removeWidget(widget)
+            widget.deleteLater()
+
+    @property
+    def frame(self) -> Frame:
+        assert self._frame is not None, "the frame exists once somebody has logged in"
+        return self._frame
+
+    @property
+    def stack(self) -> QStackedWidget:
+        return self.frame.stack
+
+    @property
+    def notices(self) -> notices.NoticeBar:
+        return self.frame.notices
+
+    @property
+    def who(self) -> QLabel:
+        return self.frame.who
 
     def _unit_text(self) -> str:
         return f"{self.desk.settings['unit_name']} · {self.desk.settings['desk_name']}"
 
     def settings_changed(self) -> None:
         """Saved settings hold at once."""
-        self.unit.setText(self._unit_text())
+        self.frame.unit.setText(self._unit_text())
         self._watch_idle()
-
-    def _rail(self) -> QWidget:
-        rail = QFrame()
-        rail.setObjectName("rail")
-        column = QVBoxLayout(rail)
-        column.setContentsMargins(0, 8, 0, 8)
-        column.setSpacing(2)
-        self._tabs: dict[str, QPushButton] = {}
-        for page in pages.on_rail(self.desk):
-            tab = _tab(_(page.words), page.key)
-            tab.setCheckable(True)
-            tab.setAutoExclusive(True)
-            tab.clicked.connect(partial(self.open_page, page.name))
-            texts.shortcut(self.frame, page.key, partial(self.open_page, page.name))
-            column.addWidget(tab)
-            self._tabs[page.name] = tab
-        column.addStretch(1)
-        return rail
 
     def _scanner(self) -> None:
         from ui.widgets.scanner import ScannerFilter
@@ -302,14 +318,14 @@ class Window(QMainWindow):
 
     def scanned(self, text: str) -> None:
         """A scan, wherever the focus is: for the page that shows, else a card goes to intake, a code to its dossier."""
-        if self.screens.currentWidget() is not self.frame:
+        if self.screens.currentWidget() is not self._frame:
             return
         page = self.stack.currentWidget()
         if page.scanned(text):  # type: ignore[union-attr]
             return
         if "|" in text:
             self.open_page("intake")
-            self._pages["intake"].scanned(text)
+            self.page("intake").scanned(text)
         else:
             self.open_dossier(text)
 
@@ -317,34 +333,27 @@ class Window(QMainWindow):
 
     def open_page(self, name: str) -> None:
         """Shows a page, made when it is first asked for."""
-        if name not in self._pages:
-            self._pages[name] = pages.BY_NAME[name].make(self.desk, self)
-            self.stack.addWidget(self._pages[name])
-        if name in self._tabs:
-            self._tabs[name].setChecked(True)
-        page = self._pages[name]
-        self.stack.setCurrentWidget(page)
-        page.shown()
+        self.frame.show_page(name)
         self._count_again()
 
     def open_dossier(self, code: str) -> None:
         self.open_page("dossier")
-        self._pages["dossier"].open(code)
+        self.page("dossier").open(code)
 
     def open_palette(self) -> None:
         """Everything that can be found or done from here, by a few letters."""
         from ui.palette import Palette, commands
 
-        here = self._pages[self._current_name()]
+        here = self.page(self.frame.current)
         Palette(self.desk, self, commands((here, self.frame)), self).open()
 
     def open_registration(self, portal_code: str) -> None:
         self.open_page("intake")
-        self._pages["intake"].open(portal_code)
+        self.page("intake").open(portal_code)
 
     def open_letter(self, code: str) -> None:
         self.open_page("overdue")
-        self._pages["overdue"].open(code)
+        self.page("overdue").open(code)
 
     def preview(self, code: str, kind: str, letter_id: str | None = None) -> None:
         from ui.printing import paper_of
@@ -362,11 +371,7 @@ class Window(QMainWindow):
 
     def page(self, name: str) -> "Page":
         """The page called `name`, which was opened before."""
-        return self._pages[name]
-
-    def _current_name(self) -> str:
-        shown = self.stack.currentWidget()
-        return next((name for name, page in self._pages.items() if page is shown), "today")
+        return self.frame.pages[name]
 
     # --- the day ---------------------------------------------------------------------------------------------------
 
@@ -384,9 +389,7 @@ class Window(QMainWindow):
 
     def _show_standing(self, standing: Standing) -> None:
         for name, count in (("today", standing.due_today), ("overdue", standing.letters_owed)):
-            words = _(pages.BY_NAME[name].words)
-            self._tabs[name].setText(f"{words} ({count})" if count else words)
-            self._tabs[name].setAccessibleName(f"{words}: {count}")
+            self.frame.count(name, count)
         self.notices.rest(" · ".join(part for part in (standing.last, self._copy) if part))
 
     def _daily_backup(self) -> None:
@@ -408,7 +411,7 @@ class Window(QMainWindow):
         self.activateWindow()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        for page in self._pages.values():
+        for page in self._frame.pages.values() if self._frame else ():
             page.leaving()
         self._idle.stop()
         self._minute.stop()
@@ -454,25 +457,16 @@ def _standing(desk: "Desk") -> Standing:
     return Standing(len(board.due_today), len(board.letters_owed), last)
 
 
-def _enter(desk: "Desk", official_id: str, password: str) -> "Official":
+def _enter(desk: "Desk", official_id: str, password: str) -> "tuple[Official, dict[str, Any]]":
     from cchc_desk.actions import accounts
+    from cchc_desk.actions.preferences import preferences
 
-    return accounts.log_in(desk, official_id, password)
+    return accounts.log_in(desk, official_id, password), preferences(desk)
 
 
-def _tab(words: str, key: str) -> QPushButton:
-    """A button of the rail: its words at the left, its key at the right."""
-    tab = QPushButton(words)
-    tab.setAccessibleName(words)
-    tab.setProperty("words", words)
-    tab.setProperty("key", key)
-    beside = texts.words(key, "quiet", wrap=False)
-    beside.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-    row = QHBoxLayout(tab)
-    row.setContentsMargins(0, 0, 12, 0)
-    row.addStretch(1)
-    row.addWidget(beside)
-    return tab
+def _next_language() -> str:
+    names = list(language.LANGUAGES)
+    return names[(names.index(language.language()) + 1) % len(names)]
 
 
 def _application() -> QApplication:

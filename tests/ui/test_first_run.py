@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from cchc_desk.domain.officials import Role
 from tests.ui.conftest import MakeWindow, log_in, press, write
 from ui.first_run.wizard import Wizard
+from ui.frame import PRACTICE_BANNER
 from ui.look import style
 from ui.look.tokens import PRACTICE, REAL
-from ui.window import PRACTICE_BANNER, Window
+from ui.window import Window
 
 PASSWORD = "mat-khau-dai"
 

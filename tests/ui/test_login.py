@@ -172,7 +172,7 @@ def test_saved_settings_hold_at_once(make_window: MakeWindow, folder: Path) -> N
         write(field, text)
     settings.fields["idle_minutes"].setValue(0)  # type: ignore[attr-defined]
     press(window, Qt.Key.Key_F9)
-    assert window.unit.text() == "Ủy ban nhân dân phường Cái Khế · Quầy 2"
+    assert window.frame.unit.text() == "Ủy ban nhân dân phường Cái Khế · Quầy 2"
     assert not window._idle.isActive()
 
 

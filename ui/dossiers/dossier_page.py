@@ -126,6 +126,9 @@ class DossierPage(Page):
         self.code = code
         self.refresh()
 
+    def showing(self) -> str:
+        return self.code
+
     def shown(self) -> None:
         if self.code:
             self.refresh()

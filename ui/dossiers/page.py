@@ -75,6 +75,9 @@ class DossiersPage(Page):
         self.open(text.partition("|")[0])
         return True
 
+    def showing(self) -> str:
+        return self.search.text()
+
     def open(self, code: str) -> None:
         """Shows what is found under a code, a name or a number."""
         self.search.setText(code)

@@ -106,6 +106,9 @@ class ReturnPage(Page):
         else:
             notices.warn(_("Không có kết quả nào chờ trả khớp với nội dung vừa gõ."))
 
+    def showing(self) -> str:
+        return self.code.text()
+
     def open(self, code: str) -> None:
         desk = self.desk
         background.run(self, lambda: progress.show_dossier(desk, code), self._ready, self._unknown)

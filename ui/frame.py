@@ -1,0 +1,119 @@
+"""What the window shows once somebody is at the desk: header, rail, the page that is open, notices."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from cchc_desk.language import _, later
+from ui import notices, pages
+from ui.look import texts
+
+if TYPE_CHECKING:
+    from cchc_desk.desk import Desk
+    from ui.page import Page
+    from ui.shell import Shell
+
+PRACTICE_BANNER = later("PHƯỜNG TẬP HUẤN – người giả, số liệu giả, giấy tờ không có giá trị")
+# Words, key, what it does: a button of the header.
+HeaderAct = tuple[str, str, Callable[[], None]]
+
+
+class Frame(QWidget):
+    """Keeps the pages, each made when it is first shown. Made anew, it speaks the language then in use."""
+
+    def __init__(self, desk: "Desk", shell: "Shell", acts: Sequence[HeaderAct]) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self._desk, self._shell = desk, shell
+        self.pages: dict[str, Page] = {}
+        self.tabs: dict[str, QPushButton] = {}
+        self.stack = QStackedWidget()
+        self.notices = notices.NoticeBar()
+        self.unit, self.who = texts.words(), texts.plain(QLabel())
+        self._lay_out(acts)
+
+    def _lay_out(self, acts: Sequence[HeaderAct]) -> None:
+        middle = QHBoxLayout()
+        middle.setSpacing(0)
+        middle.addWidget(self._rail())
+        middle.addWidget(self.stack, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._header(acts))
+        if self._desk.practice:
+            banner = texts.plain(QLabel(_(PRACTICE_BANNER)))
+            banner.setObjectName("practice")
+            column.addWidget(banner)
+        column.addLayout(middle, 1)
+        column.addWidget(self.notices)
+
+    def _header(self, acts: Sequence[HeaderAct]) -> QWidget:
+        header = QFrame()
+        header.setObjectName("header")
+        row = QHBoxLayout(header)
+        row.setContentsMargins(14, 6, 10, 6)
+        row.addWidget(self.unit, 1)
+        row.addWidget(self.who)
+        for words, key, act in acts:
+            row.addWidget(texts.button(words, act, key, self))
+        return header
+
+    def _rail(self) -> QWidget:
+        rail = QFrame()
+        rail.setObjectName("rail")
+        column = QVBoxLayout(rail)
+        column.setContentsMargins(0, 8, 0, 8)
+        column.setSpacing(2)
+        for page in pages.on_rail(self._desk):
+            tab = _tab(_(page.words), page.key)
+            tab.setCheckable(True)
+            tab.setAutoExclusive(True)
+            tab.clicked.connect(partial(self._shell.open_page, page.name))
+            texts.shortcut(self, page.key, partial(self._shell.open_page, page.name))
+            column.addWidget(tab)
+            self.tabs[page.name] = tab
+        column.addStretch(1)
+        return rail
+
+    def show_page(self, name: str) -> "Page":
+        """The page called `name` to the front, made where it was not asked for before."""
+        if name not in self.pages:
+            self.pages[name] = pages.BY_NAME[name].make(self._desk, self._shell)
+            self.stack.addWidget(self.pages[name])
+        if name in self.tabs:
+            self.tabs[name].setChecked(True)
+        page = self.pages[name]
+        self.stack.setCurrentWidget(page)
+        page.shown()
+        return page
+
+    @property
+    def current(self) -> str:
+        """The name of the page in front; the day board before any was shown."""
+        shown = self.stack.currentWidget()
+        return next((name for name, page in self.pages.items() if page is shown), "today")
+
+    def count(self, name: str, count: int) -> None:
+        """The number beside a page's words on the rail; none for nothing."""
+        words = _(pages.BY_NAME[name].words)
+        self.tabs[name].setText(f"{words} ({count})" if count else words)
+        self.tabs[name].setAccessibleName(f"{words}: {count}")
+
+
+def _tab(words: str, key: str) -> QPushButton:
+    """A button of the rail: its words at the left, its key at the right."""
+    tab = QPushButton(words)
+    tab.setAccessibleName(words)
+    tab.setProperty("words", words)
+    tab.setProperty("key", key)
+    beside = texts.words(key, "quiet", wrap=False)
+    beside.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    row = QHBoxLayout(tab)
+    row.setContentsMargins(0, 0, 12, 0)
+    row.addStretch(1)
+    row.addWidget(beside)
+    return tab
