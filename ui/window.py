@@ -27,6 +27,8 @@ from ui import background, notices
 from ui.frame import PRACTICE_BANNER, Frame
 from ui.login.page import LoginPage
 from ui.look import style
+from ui.tables import DeskTables
+from ui.widgets.table import Table
 
 if TYPE_CHECKING:
     from cchc_desk.desk import Clock, Desk
@@ -162,6 +164,7 @@ class Window(QMainWindow):
 
     def _entered(self, entered: "tuple[Official, dict[str, Any]]") -> None:
         official, liked = entered
+        Table.memory = DeskTables(self.desk, liked["tables"], self)
         self.login.button.setEnabled(True)
         self.login.password.clear()
         if self._frame is None:
@@ -183,6 +186,8 @@ class Window(QMainWindow):
         if not same:
             for page in self.frame.pages.values():
                 page.official_changed()
+            for table in self.frame.findChildren(Table):
+                table.recall()
         self.screens.setCurrentWidget(self.frame)
         self._watch_idle()
         self.open_page(self.frame.current)

@@ -52,6 +52,7 @@ class Act(Enum):
     CALENDAR_CONFIRM = "calendar-confirm"
     MOVE_DUE = "move-due"
     ANONYMISE = "anonymise"
+    EXPORT = "export"
 
 
 _COUNTER = {Role.CLERK, Role.LEADER}
@@ -95,6 +96,7 @@ MAY: dict[Act, set[Role]] = {
     Act.CALENDAR_CONFIRM: {Role.ADMINISTRATOR, Role.LEADER},
     Act.MOVE_DUE: {Role.ADMINISTRATOR, Role.LEADER},
     Act.ANONYMISE: {Role.ADMINISTRATOR},
+    Act.EXPORT: _ALL,
 }
 
 ROLE_NAMES = {

@@ -45,7 +45,7 @@ class CalendarPage(Page):
         self.year.setRange(desk.now().year - 1, desk.now().year + 5)
         self.year.setValue(desk.now().year)
         self.state = texts.words("", "section")
-        self.table = LineTable(_("Các ngày đặc biệt của năm"))
+        self.table = LineTable(later("Các ngày đặc biệt của năm"))
         self.day = DayField(_("Ngày"), desk.now().year)
         self.kind = QComboBox()
         for kind, name in KIND_NAMES.items():

@@ -13,7 +13,7 @@ from cchc_desk.domain.dossier import Dossier
 from cchc_desk.domain.listing import DossierRow
 from cchc_desk.domain.officials import Official
 from cchc_desk.errors import DeskError
-from cchc_desk.language import _, _n
+from cchc_desk.language import _, _n, later
 from ui import background, notices
 from ui.dossiers.rows import DossierTable
 from ui.look import texts
@@ -30,7 +30,7 @@ class HandOverPage(Page):
         self.rows: dict[str, DossierRow] = {}
         self.code = QLineEdit()
         self.code.setPlaceholderText(_("quét mã vạch trên giấy, hoặc gõ mã rồi Enter"))
-        self.table = DossierTable(_("Hồ sơ sẽ bàn giao"))
+        self.table = DossierTable(later("Hồ sơ sẽ bàn giao"))
         self.table.opened.connect(shell.open_dossier)
         self.count = texts.words("", "section")
         self.to = texts.narrow(QComboBox())

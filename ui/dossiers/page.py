@@ -42,7 +42,7 @@ class DossiersPage(Page):
                 box.addItem(_(text), value)
             box.currentIndexChanged.connect(self.refresh)
         self.count = texts.words("", "quiet")
-        self.table = DossierTable(_("Danh sách hồ sơ"))
+        self.table = DossierTable(later("Danh sách hồ sơ"))
         self.table.opened.connect(shell.open_dossier)
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.refresh)

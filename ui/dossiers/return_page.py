@@ -9,7 +9,7 @@ from cchc_desk.desk import Desk
 from cchc_desk.domain.dossier import Status
 from cchc_desk.domain.listing import DossierRow
 from cchc_desk.errors import DeskError
-from cchc_desk.language import _
+from cchc_desk.language import _, later
 from ui import background, notices, words
 from ui.dossiers.rows import DossierTable
 from ui.look import texts
@@ -27,7 +27,7 @@ class ReturnPage(Page):
         self.code.setAccessibleName(_("Mã hồ sơ hoặc tên"))
         self.code.setPlaceholderText(_("quét giấy hẹn, hoặc gõ mã, tên rồi Enter"))
         self.code.returnPressed.connect(self._find)
-        self.table = DossierTable(_("Kết quả chờ trả"), narrow=True)
+        self.table = DossierTable(later("Kết quả chờ trả"), narrow=True)
         self.table.opened.connect(self.open)
         self.who = texts.words(_("Quét giấy hẹn; so giấy tờ tùy thân với tên trên màn hình."), "section")
         self.about = texts.words("")

@@ -27,7 +27,7 @@ from cchc_desk.domain.dossier import Letter, LetterState
 from cchc_desk.domain.listing import DossierRow
 from cchc_desk.domain.officials import Official, Role
 from cchc_desk.errors import DeskError, Refused
-from cchc_desk.language import _
+from cchc_desk.language import _, later
 from ui import background, notices, words
 from ui.dossiers.acts import ask_delivery
 from ui.dossiers.responsibility_dialog import FAULT
@@ -43,7 +43,7 @@ class OverduePage(Page):
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk, shell)
         self.view: DossierView | None = None
-        self.owing = DossierTable(_("Hồ sơ nợ thư xin lỗi"), narrow=True)
+        self.owing = DossierTable(later("Hồ sơ nợ thư xin lỗi"), narrow=True)
         self.owing.opened.connect(self.open)
         self.waiting = QListWidget()
         self.waiting.setAccessibleName(_("Thư chờ ký và chờ trao"))

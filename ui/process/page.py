@@ -58,7 +58,7 @@ class ProcessPage(Page):
         self.found.setResizeMode(QListView.ResizeMode.Adjust)
         self.found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.title = texts.words(_("Chọn một thủ tục ở bên trái (Enter)."), "section")
-        self.table = LineTable(_("Các bước của quy trình"))
+        self.table = LineTable(later("Các bước của quy trình"), ordered=True)
         self.name, self.agency = QLineEdit(), QLineEdit()
         self.agency.setPlaceholderText(_("để trống: cơ quan này"))
         self.role, self.official = texts.narrow(QComboBox()), texts.narrow(QComboBox())

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 
 from cchc_desk.actions import catalogue, paper_receipts
 from cchc_desk.desk import Desk
-from cchc_desk.language import _
+from cchc_desk.language import _, later
 from ui import background, notices
 from ui.dossiers.acts import write
 from ui.look import texts
@@ -43,7 +43,7 @@ class RegistersPage(Page):
         self.field.addItem(_("mọi lĩnh vực"))
         self.title, self.said = texts.words("", "title"), texts.words("", "section")
         self.nothing = texts.words("", "quiet")
-        self.table = LineTable(_("Các dòng của sổ"))
+        self.table = LineTable(later("Các dòng của sổ"))
         self.asked = {
             "from": (texts.words(_("Từ ngày"), wrap=False), self.first),
             "to": (texts.words(_("Đến ngày"), wrap=False), self.last),
@@ -137,6 +137,7 @@ class RegistersPage(Page):
         self.said.setVisible(bool(content.said))
         count = _("{count} dòng. Enter mở, Esc về danh sách sổ.").format(count=len(content.lines))
         self.nothing.setText(count if content.lines else _(book.nothing))
+        self.table.rename(book.name)
         self.table.fill(book.columns, content.lines)
 
     def _open(self, code: str) -> None:

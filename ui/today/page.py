@@ -45,7 +45,7 @@ class TodayPage(Page):
         self.letters = texts.words("", "warning")
         self.year = texts.words("", "quiet")
         self.alarms = texts.words("", "error")
-        self.table = DossierTable(_("Hồ sơ của ô đang chọn"))
+        self.table = DossierTable(later("Hồ sơ của ô đang chọn"))
         self.table.opened.connect(shell.open_dossier)
         self.empty = texts.words("", "quiet")
         self.tiles: dict[str, QPushButton] = {}

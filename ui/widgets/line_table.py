@@ -1,17 +1,19 @@
 """A table of plain lines: one column after the other as wide as it must be, Enter chooses a line."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtCore import Signal
 
+from cchc_desk.domain.vietnamese import sort_key
 from cchc_desk.language import _
+from ui.widgets.table import Table, TableModel
 
-Index = QModelIndex | QPersistentModelIndex
 _WIDEST = 330  # points; a longer cell is shown whole in its tooltip
+_DATE = re.compile(r"(\d\d)/(\d\d)/(\d{4})(?: (\d\d):(\d\d))?")
+_NUMBER = re.compile(r"-?\d+")
 
 
 @dataclass(frozen=True)
@@ -22,77 +24,77 @@ class Line:
     opens: str = ""
 
 
-class LineModel(QAbstractTableModel):
-    """The lines, shown as plain text."""
+def cell_key(text: str) -> tuple[int, Any]:
+    """What puts cells in order: numbers by size, dates by time, words by the Vietnamese alphabet, empty ones last."""
+    date = _DATE.match(text)
+    if date:
+        day, month, year, hour, minute = date.groups()
+        return 1, (year, month, day, hour or "", minute or "")
+    if _NUMBER.fullmatch(text):
+        return 0, int(text)
+    return (2, sort_key(text)) if text else (3, b"")
+
+
+class LineModel(TableModel):
+    """The lines, with columns named by messages of the catalogue."""
 
     def __init__(self) -> None:
         super().__init__()
         self.columns: Sequence[str] = ()
         self.lines: Sequence[Line] = ()
+        self._came: Sequence[Line] = ()
 
     def fill(self, columns: Sequence[str], lines: Sequence[Line]) -> None:
         self.beginResetModel()
-        self.columns, self.lines = columns, lines
+        self.columns, self._came = columns, lines
+        self.sort_again()
         self.endResetModel()
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(self.lines)
+    def titles(self) -> list[str]:
+        return [_(column) for column in self.columns]
 
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return len(self.columns)
+    def text(self, row: int, column: int) -> str:
+        return self.lines[row].cells[column]
 
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
-        if role == Qt.ItemDataRole.DisplayRole and orientation is Qt.Orientation.Horizontal:
-            return _(self.columns[section])
-        return None
+    def count(self) -> int:
+        return len(self.lines)
 
-    def data(self, index: Index, role: int = 0) -> Any:
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
-            return self.lines[index.row()].cells[index.column()]
-        return None
+    def key(self, row: int, column: int) -> Any:
+        return cell_key(self.lines[row].cells[column])
+
+    def arrange(self, order: list[int]) -> None:
+        self.lines = [self.lines[row] for row in order] if order else self._came
 
 
-class LineTable(QTableView):
-    """The table; Enter or a double click chooses what is behind the line."""
+class LineTable(Table):
+    """The table; Enter or a double click chooses what is behind a line. `ordered`: the lines stay in their order."""
 
     chosen = Signal(str)
 
-    def __init__(self, name: str) -> None:
-        super().__init__()
+    def __init__(self, name: str, *, ordered: bool = False) -> None:
         self.model_ = LineModel()
-        self.setModel(self.model_)
-        self.setAccessibleName(name)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.verticalHeader().hide()
+        super().__init__(name, self.model_)
         self.setMinimumHeight(self.fontMetrics().lineSpacing() * 6)  # a few lines even on a small screen
         self.horizontalHeader().setStretchLastSection(True)
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        self.doubleClicked.connect(lambda _: self._open())
+        if not ordered:
+            self.make_sortable()
 
     def fill(self, columns: Sequence[str], lines: Sequence[Line]) -> None:
         """Shows the lines, each column as wide as its longest cell, within reason."""
         self.model_.fill(columns, lines)
-        self.resizeColumnsToContents()
-        for column in range(len(columns)):
-            self.setColumnWidth(column, min(self.columnWidth(column) + 8, _WIDEST))
+        with self.program_moves():
+            self.resizeColumnsToContents()
+            for column in range(len(columns)):
+                self.setColumnWidth(column, min(self.columnWidth(column) + 8, _WIDEST))
+        self.recall()
         if lines:
-            self.selectRow(0)
+            self.choose_row(0)
 
     def current(self) -> Line | None:
         row = self.currentIndex().row()
         return self.model_.lines[row] if 0 <= row < len(self.model_.lines) else None
 
-    def _open(self) -> None:
+    def open_line(self) -> None:
         line = self.current()
         if line and line.opens:
             self.chosen.emit(line.opens)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._open()
-        else:
-            super().keyPressEvent(event)

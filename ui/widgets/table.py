@@ -1,0 +1,236 @@
+"""What every table of the window can do: Vietnamese order, copying, export, and remembering how it was left.
+
+Enter or a double click opens a line. Ctrl+← and Ctrl+→ choose the column that orders the lines, Ctrl+↑ and Ctrl+↓ the
+direction. Ctrl+C copies the chosen lines, Ctrl+E asks for a file to export all of them to.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, ClassVar, Protocol
+
+from PySide6.QtCore import QAbstractTableModel, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+
+from cchc_desk.language import _
+
+Index = QModelIndex | QPersistentModelIndex
+KEEP_MS = 800
+_ORDERS = {Qt.Key.Key_Up: Qt.SortOrder.AscendingOrder, Qt.Key.Key_Down: Qt.SortOrder.DescendingOrder}
+_STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+
+
+class Memory(Protocol):
+    """Where tables keep how they were left, and what exports their lines."""
+
+    def recall(self, table: str) -> dict[str, Any]:
+        """How this table was left; {} when it never was."""
+
+    def keep(self, table: str, layout: dict[str, Any]) -> None: ...
+
+    def export(self, title: str, columns: list[str], lines: list[list[str]]) -> None: ...
+
+
+@dataclass(frozen=True)
+class _Sorted:
+    column: int
+    order: Qt.SortOrder
+
+
+class TableModel(QAbstractTableModel):
+    """Lines shown as plain text, in the order they came in or in that of one column."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._sorted = _Sorted(-1, Qt.SortOrder.AscendingOrder)
+
+    # --- what each kind of table says ------------------------------------------------------------------------------
+
+    def titles(self) -> list[str]:
+        """The words over the columns, in the language in use."""
+        raise NotImplementedError
+
+    def text(self, row: int, column: int) -> str:
+        """What a cell shows."""
+        raise NotImplementedError
+
+    def count(self) -> int:
+        raise NotImplementedError
+
+    def key(self, row: int, column: int) -> Any:
+        """What puts the lines in the order of a column."""
+        raise NotImplementedError
+
+    def arrange(self, order: list[int]) -> None:
+        """Puts the lines in this order; an empty list means the order they came in."""
+        raise NotImplementedError
+
+    # --- Qt --------------------------------------------------------------------------------------------------------
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else self.count()
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return len(self.titles())
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
+        if role == Qt.ItemDataRole.DisplayRole and orientation is Qt.Orientation.Horizontal:
+            return self.titles()[section]
+        return None
+
+    def data(self, index: Index, role: int = 0) -> Any:
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            return self.text(index.row(), index.column())
+        return None
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        self._sorted = _Sorted(column, order)
+        self.layoutAboutToBeChanged.emit()
+        self.sort_again()
+        self.layoutChanged.emit()
+
+    def sort_again(self) -> None:
+        """Puts the lines that came in into the order chosen before; for use inside a reset of the model."""
+        self.arrange([])
+        column = self._sorted.column
+        if 0 <= column < len(self.titles()):
+            backwards = self._sorted.order is Qt.SortOrder.DescendingOrder
+            rows = range(self.count())
+            self.arrange(sorted(rows, key=lambda row: self.key(row, column), reverse=backwards))
+
+
+class Table(QTableView):
+    """A table of whole lines, which remembers under `name` how it was left."""
+
+    memory: ClassVar[Memory | None] = None  # of who is at the desk; the window sets it
+
+    def __init__(self, name: str, model: TableModel) -> None:
+        super().__init__()
+        self._lines = model
+        self._name = name
+        self._by_hand = True  # False while the program itself moves columns
+        self.setModel(model)
+        self.setAccessibleName(_(name))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setTabKeyNavigation(False)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.verticalHeader().hide()
+        header = self.horizontalHeader()
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        header.sectionResized.connect(self._changed)
+        header.sortIndicatorChanged.connect(self._changed)
+        self._keep_soon = QTimer(self, singleShot=True, interval=KEEP_MS)
+        self._keep_soon.timeout.connect(self.keep)
+        self.doubleClicked.connect(lambda _index: self.open_line())
+
+    def open_line(self) -> None:
+        """What Enter does."""
+        raise NotImplementedError
+
+    def make_sortable(self) -> None:
+        """Lets the columns order the lines; until one is chosen they stay in the order they came in."""
+        header = self.horizontalHeader()
+        header.setSortIndicatorClearable(True)
+        with self.program_moves():
+            header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+            self.setSortingEnabled(True)
+
+    # --- remembering -----------------------------------------------------------------------------------------------
+
+    def rename(self, name: str) -> None:
+        """Shows something else from now on, remembered under a name of its own."""
+        self._name = name
+        self.setAccessibleName(_(name))
+        self.recall()
+
+    def recall(self) -> None:
+        """As it was left."""
+        layout = self.memory.recall(self._name) if self.memory else {}
+        header = self.horizontalHeader()
+        with self.program_moves():
+            for column, wide in layout.get("widths", {}).items():
+                if int(column) < header.count():
+                    header.resizeSection(int(column), int(wide))
+            if self.isSortingEnabled():
+                column, ascending = layout.get("order", (-1, True))
+                orders = Qt.SortOrder
+                self.sortByColumn(column, orders.AscendingOrder if ascending else orders.DescendingOrder)
+
+    @contextmanager
+    def program_moves(self) -> Iterator[None]:
+        """Inside, columns move by the program's will: nothing of it is kept."""
+        before, self._by_hand = self._by_hand, False
+        yield
+        self._by_hand = before
+
+    def _changed(self) -> None:
+        if self._by_hand and self.isVisible() and self.memory:
+            self._keep_soon.start()
+
+    def keep(self) -> None:
+        """Keeps how it is now."""
+        self._keep_soon.stop()
+        header = self.horizontalHeader()
+        widths = {
+            str(column): header.sectionSize(column)
+            for column in range(header.count())
+            if header.sectionResizeMode(column) is QHeaderView.ResizeMode.Interactive
+            if not header.isSectionHidden(column)
+        }
+        ascending = header.sortIndicatorOrder() is Qt.SortOrder.AscendingOrder
+        if self.memory:
+            self.memory.keep(self._name, {"widths": widths, "order": [header.sortIndicatorSection(), ascending]})
+
+    # --- keys ------------------------------------------------------------------------------------------------------
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        control = event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.open_line()
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif control and key == Qt.Key.Key_E:
+            self.export()
+        elif control and self.isSortingEnabled() and (key in _STEPS or key in _ORDERS):
+            self._order_by(key)
+        else:
+            super().keyPressEvent(event)
+
+    def _order_by(self, key: Qt.Key) -> None:
+        """Ctrl and an arrow: the next column that shows, or the direction."""
+        header = self.horizontalHeader()
+        shown = [column for column in range(header.count()) if not header.isSectionHidden(column)]
+        now = header.sortIndicatorSection()
+        if key in _STEPS:
+            before = shown.index(now) if now in shown else -1 if _STEPS[key] > 0 else len(shown)
+            self.sortByColumn(shown[(before + _STEPS[key]) % len(shown)], header.sortIndicatorOrder())
+        elif now in shown:
+            self.sortByColumn(now, _ORDERS[key])
+
+    def copy(self) -> None:
+        """The chosen lines to the clipboard, a tab between cells: what a spreadsheet or a letter takes."""
+        rows = sorted({index.row() for index in self.selectedIndexes()})
+        QGuiApplication.clipboard().setText("\n".join("\t".join(map(_one_line, self._cells(row))) for row in rows))
+
+    def export(self) -> None:
+        """Every line, as shown, to a file that is asked for."""
+        if self.memory and self._lines.count():
+            lines = [self._cells(row) for row in range(self._lines.count())]
+            self.memory.export(self.accessibleName(), self._lines.titles(), lines)
+
+    def _cells(self, row: int) -> list[str]:
+        return [self._lines.text(row, column) for column in range(len(self._lines.titles()))]
+
+    def choose_row(self, row: int) -> None:
+        """The cursor on this line, and only this line chosen."""
+        flags = QItemSelectionModel.SelectionFlag
+        index = self._lines.index(row, max(0, self.currentIndex().column()))
+        self.selectionModel().setCurrentIndex(index, flags.ClearAndSelect | flags.Rows)
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
