@@ -83,6 +83,11 @@ def _notify(facts: dict[str, Any]) -> str:
     return _("Báo trước cho công dân {how}").format(how=_how(facts["how"])) + late
 
 
+def _draft(facts: dict[str, Any]) -> str:
+    reason = facts["reason"]  # often the label of the cause itself, which the catalogue knows
+    return _("Soạn thư xin lỗi: {reason}").format(reason=_(reason))
+
+
 def _sign(facts: dict[str, Any]) -> str:
     again = _(", hẹn lại {due}").format(due=_moment(facts["new_due"])) if facts.get("new_due") else ""
     return _("Ký thư xin lỗi số {number}").format(number=facts["number"]) + again
@@ -90,8 +95,9 @@ def _sign(facts: dict[str, Any]) -> str:
 
 def _hand_over(facts: dict[str, Any]) -> str:
     agency = _(", gửi {agency}").format(agency=facts["agency"]) if facts["agency"] else ""
+    step = facts["step"]
     said = _("Bàn giao {giver} → {receiver}: {step}")
-    return said.format(giver=facts["giver"], receiver=facts["receiver"], step=_(facts["step"])) + agency
+    return said.format(giver=facts["giver"], receiver=facts["receiver"], step=_(step)) + agency
 
 
 def _request(facts: dict[str, Any]) -> str:
@@ -109,16 +115,17 @@ def _go_on(what: str) -> Callable[[dict[str, Any]], str]:
 
 
 def _stand_still(facts: dict[str, Any]) -> str:
+    kind = PAUSE_WORDS[facts["kind"]]
     clock = _("dừng tính thời gian") if facts["stops_clock"] else _("thời gian vẫn tính")
-    return f"{_(PAUSE_WORDS[facts['kind']])} ({clock}): {facts['reason']}"
+    return f"{_(kind)} ({clock}): {facts['reason']}"
 
 
 def _fix(facts: dict[str, Any]) -> str:
     own = {True: _("do lỗi cá nhân"), False: _("không do lỗi cá nhân"), None: _("chưa kết luận lỗi")}
-    who, step = facts["official"] or _("chưa rõ người"), _(facts["step"])
-    over = _n(", quá {n} phút", facts["over"]).format(n=facts["over"]) if facts["over"] else ""
+    who, step, minutes = facts["official"] or _("chưa rõ người"), facts["step"], facts["over"]
+    over = _n(", quá {n} phút", minutes).format(n=minutes) if minutes else ""
     said = _("Xác định trách nhiệm: {official}, bước {step}{over}, {fault}")
-    return said.format(official=who, step=step, over=over, fault=own[facts["own_fault"]])
+    return said.format(official=who, step=_(step), over=over, fault=own[facts["own_fault"]])
 
 
 def _end(what: str) -> Callable[[dict[str, Any]], str]:
@@ -130,8 +137,8 @@ def _end(what: str) -> Callable[[dict[str, Any]], str]:
 
 
 def _undo(facts: dict[str, Any]) -> str:
-    undone = _(STATUS_NAMES[Status(facts["undone"])])
-    return _("Hoàn tác «{undone}»: {reason}").format(undone=undone, reason=facts["reason"])
+    undone = STATUS_NAMES[Status(facts["undone"])]
+    return _("Hoàn tác «{undone}»: {reason}").format(undone=_(undone), reason=facts["reason"])
 
 
 def _object(facts: dict[str, Any]) -> str:
@@ -146,12 +153,13 @@ def _shelve(facts: dict[str, Any]) -> str:
 
 def _move_due(facts: dict[str, Any]) -> str:
     said = _("Lịch làm việc đổi ({calendar}): hạn trả chuyển từ {before} sang {after}")
-    before, after = _moment(facts["before"]), _moment(facts["after"])
-    return said.format(calendar=_(facts["calendar"]), before=before, after=after)
+    calendar, before, after = facts["calendar"], _moment(facts["before"]), _moment(facts["after"])
+    return said.format(calendar=_(calendar), before=before, after=after)
 
 
 def _print(facts: dict[str, Any]) -> str:
-    return _("In {paper} lần {times}").format(paper=_(PAPERS[facts["kind"]]), times=facts["times"])
+    paper = PAPERS[facts["kind"]]
+    return _("In {paper} lần {times}").format(paper=_(paper), times=facts["times"])
 
 
 _SAY: dict[Act, Callable[[dict[str, Any]], str]] = {
@@ -159,7 +167,7 @@ _SAY: dict[Act, Callable[[dict[str, Any]], str]] = {
     Act.READY: lambda facts: _("Có kết quả"),
     Act.RETURN: _return,
     Act.NOTIFY: _notify,
-    Act.DRAFT_LETTER: lambda facts: _("Soạn thư xin lỗi: {reason}").format(reason=_(facts["reason"])),
+    Act.DRAFT_LETTER: _draft,
     Act.SIGN_LETTER: _sign,
     Act.DELIVER_LETTER: lambda facts: _("Trao thư xin lỗi {how}").format(how=_how(facts["how"])),
     Act.HAND_OVER: _hand_over,

@@ -225,7 +225,7 @@ def _rest_name(desk: Desk, day: date) -> str:
     if desk.calendar.is_working_day(day):
         return ""
     special = desk.calendar.special.get(day)
-    return _(special.name) if special else _("ngày nghỉ cuối tuần")
+    return special.name if special else _("ngày nghỉ cuối tuần")
 
 
 # The steps of a dossier's page, with the act that each needs.

@@ -147,7 +147,6 @@ def apology_rows(desk: Desk, first: date, last: date) -> list[tuple[str, ...]]:
     ]
 
 
-@in_vietnamese()
 def apology_list(desk: Desk, first: date, last: date) -> bytes:
     """The public apologies on paper, to be put up."""
     rows = apology_rows(desk, first, last)
