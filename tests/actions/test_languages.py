@@ -18,6 +18,7 @@ from cchc_desk.actions import (
     messages,
     morning,
     office_calendar,
+    one_page_history,
     overdue,
     paper_receipts,
     printing,
@@ -195,8 +196,6 @@ def test_every_paper_is_the_same_to_the_byte(desk: Desk, clock: TableClock, mark
 
 
 def test_a_history_printed_in_one_language_is_whole_in_another(desk: Desk, clock: TableClock) -> None:
-    from cchc_desk.actions import one_page_history
-
     told = story(desk, clock)
     with desk.database.read() as connection:
         dossier = progress.the_dossier(connection, told["late"])
