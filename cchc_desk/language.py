@@ -5,10 +5,18 @@
     _n("{n} hồ sơ", n).format(n=n)              one form in Vietnamese, two in English
     later("Hôm nay")                            marks a constant; `_` translates it where it is shown
 
-What no catalogue knows is shown in Vietnamese. Papers stay Vietnamese whatever the window speaks.
+What no catalogue knows is shown in Vietnamese. Papers, the ledger and what is told to citizens stay Vietnamese
+whatever the window speaks (docs/decisions/007-languages.md):
+
+    with in_vietnamese():                       words that the window shares with a paper
+        lines = history.lines(connection, code)
 """
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 
@@ -19,6 +27,8 @@ LANGUAGES = {SOURCE: "Tiếng Việt", "en": "English"}
 
 _catalogue = NullTranslations()
 _language = SOURCE
+# Of one thread, so that the worker may make a paper while the window goes on speaking its own language.
+_only_source: ContextVar[bool] = ContextVar("_only_source", default=False)
 
 
 def use(language: str) -> None:
@@ -30,22 +40,37 @@ def use(language: str) -> None:
 
 def language() -> str:
     """The language in use, a key of LANGUAGES; also the name of Babel's locale."""
-    return _language
+    return SOURCE if _only_source.get() else _language
+
+
+@contextmanager
+def in_vietnamese() -> Iterator[None]:
+    """Inside (this thread alone), every text is Vietnamese: what is printed or kept never depends on the window."""
+    before = _only_source.set(True)
+    try:
+        yield
+    finally:
+        _only_source.reset(before)
 
 
 def _(text: str) -> str:
     """`text`, a Vietnamese sentence, in the language in use."""
-    return _catalogue.gettext(text) if text else ""
+    return text if _only_source.get() or not text else _catalogue.gettext(text)
 
 
 def _n(text: str, count: int) -> str:
     """`text` in the form that the language in use has for `count` things."""
-    return _catalogue.ngettext(text, text, count)
+    return text if _only_source.get() else _catalogue.ngettext(text, text, count)
 
 
 def later(text: str) -> str:
     """`text` itself; tells the catalogue that a constant is shown through `_` somewhere."""
     return text
+
+
+def moment(at: datetime) -> str:
+    """`10:00 ngày 25/11/2026` in the language in use: a moment within a sentence."""
+    return _("{time} ngày {date}").format(time=f"{at:%H:%M}", date=f"{at:%d/%m/%Y}")
 
 
 @cache

@@ -16,6 +16,7 @@ from cchc_desk.desk import Clock, Desk
 from cchc_desk.domain.officials import Act, Official, Role
 from cchc_desk.domain.vietnamese import clean_line, nfc
 from cchc_desk.errors import Refused, Trouble
+from cchc_desk.language import _
 from cchc_desk.settings import Settings, checked
 from cchc_desk.store import calendars, migrations, people, registers, upkeep
 from cchc_desk.store.database import Database
@@ -64,35 +65,41 @@ def check_setup(plan: SetupPlan) -> None:
     """Refused, with the field, at the first thing in the plan that cannot stand."""
     commune_of(plan.province, plan.commune)
     if not _UNIT_CODE.fullmatch(plan.unit_code):
-        raise Refused("unit-code", "Mã định danh có dạng H13.31 hoặc 000.00.31.H13; hãy nhập lại.", "unit_code")
+        raise Refused("unit-code", _("Mã định danh có dạng H13.31 hoặc 000.00.31.H13; hãy nhập lại."), "unit_code")
     if not clean_line(plan.desk_name):
-        raise Refused("desk-name", "Hãy đặt tên cho quầy, ví dụ «Quầy 1».", "desk_name")
+        raise Refused("desk-name", _("Hãy đặt tên cho quầy, ví dụ «Quầy 1»."), "desk_name")
     if not 1 <= plan.block_first <= plan.block_last <= 9999:
-        raise Refused("block", "Dải số của quầy nằm trong 0001–9999, số đầu không lớn hơn số cuối.", "block")
+        raise Refused("block", _("Dải số của quầy nằm trong 0001–9999, số đầu không lớn hơn số cuối."), "block")
     catalogue.week_of(plan.office_hours)
     for official in plan.officials:
         _check_official(official)
     roles = {official.role for official in plan.officials}
     if not {Role.CLERK, Role.ADMINISTRATOR} <= roles:
-        raise Refused("officials", "Cần ít nhất một người tiếp nhận và một người quản trị.", "officials")
+        raise Refused("officials", _("Cần ít nhất một người tiếp nhận và một người quản trị."), "officials")
     if len({official.id for official in plan.officials}) < len(plan.officials):
-        raise Refused("officials", "Hai người trùng tên đăng nhập; hãy đổi một tên.", "officials")
+        raise Refused("officials", _("Hai người trùng tên đăng nhập; hãy đổi một tên."), "officials")
 
 
 def _check_official(official: NewOfficial) -> None:
     if not _LOGIN.fullmatch(official.id):
-        raise Refused("login", "Tên đăng nhập chỉ gồm chữ thường không dấu, số, dấu chấm hoặc gạch.", "login")
+        raise Refused("login", _("Tên đăng nhập chỉ gồm chữ thường không dấu, số, dấu chấm hoặc gạch."), "login")
     if not clean_line(official.name):
-        raise Refused("official-name", "Hãy nhập họ tên của người dùng.", "official_name")
+        raise Refused("official-name", _("Hãy nhập họ tên của người dùng."), "official_name")
     if len(official.password) < SHORTEST_PASSWORD:
-        raise Refused("password-short", f"Mật khẩu cần ít nhất {SHORTEST_PASSWORD} ký tự.", "password")
+        raise Refused(
+            "password-short", _("Mật khẩu cần ít nhất {least} ký tự.").format(least=SHORTEST_PASSWORD), "password"
+        )
 
 
 def set_up(folder: Path, plan: SetupPlan, clock: Clock = datetime.now, *, practice: bool = False) -> Desk:
     """Makes a new desk in `folder` and opens it; Refused when one is there already or the plan cannot stand."""
     check_setup(plan)
     if desk_exists(folder):
-        raise Refused("desk-exists", f"Thư mục {folder} đã có dữ liệu của một quầy; hãy chọn thư mục khác.", "folder")
+        raise Refused(
+            "desk-exists",
+            _("Thư mục {folder} đã có dữ liệu của một quầy; hãy chọn thư mục khác.").format(folder=folder),
+            "folder",
+        )
     part = paths.database_file(folder).with_suffix(".new")
     _new_folder(folder)
     part.unlink(missing_ok=True)
@@ -121,7 +128,9 @@ def _new_folder(folder: Path) -> None:
     except OSError as error:
         raise Trouble(
             "read-only",
-            f"Không tạo được thư mục {folder}: {error.strerror}. Hãy chọn thư mục khác có quyền ghi.",
+            _("Không tạo được thư mục {folder}: {error}. Hãy chọn thư mục khác có quyền ghi.").format(
+                folder=folder, error=error.strerror
+            ),
         ) from error
 
 
@@ -148,7 +157,10 @@ def _first_settings(plan: SetupPlan, practice: bool) -> dict[str, Any]:
 def open_desk(folder: Path, clock: Clock = datetime.now) -> Desk:
     """Opens the desk in `folder`, upgrading an older database after a backup. Trouble when it cannot be used."""
     if not desk_exists(folder):
-        raise Trouble("no-desk", f"Chưa có quầy nào trong {folder}. Hãy thiết lập quầy trước (cchc setup).")
+        raise Trouble(
+            "no-desk",
+            _("Chưa có quầy nào trong {folder}. Hãy thiết lập quầy trước (cchc setup).").format(folder=folder),
+        )
     database = Database(paths.database_file(folder))
     try:
         migrations.upgrade(database, lambda db: upkeep.backup(db, _before_upgrade(folder, clock())))
@@ -189,10 +201,14 @@ def log_in(desk: Desk, official_id: str, password: str) -> Official:
         found = {official.id: official for official in people.all_officials(connection) if official.active}
         lock = people.lock_of(connection, official_id)
     if official_id not in found or lock is None:
-        raise Refused("wrong-password", "Tên hoặc mật khẩu không đúng; hãy nhập lại.", "password")
+        raise Refused("wrong-password", _("Tên hoặc mật khẩu không đúng; hãy nhập lại."), "password")
     now = desk.clock()
     if lock.wait_until and now < lock.wait_until:
-        raise Refused("wait", f"Sai mật khẩu nhiều lần; hãy thử lại sau {lock.wait_until:%H:%M:%S}.", "password")
+        raise Refused(
+            "wait",
+            _("Sai mật khẩu nhiều lần; hãy thử lại sau {time}.").format(time=f"{lock.wait_until:%H:%M:%S}"),
+            "password",
+        )
     right = _right(lock.password_hash, password)
     failures = 0 if right else lock.failures + 1
     wait = now + WAIT if failures and failures % TRIES == 0 else None
@@ -200,7 +216,7 @@ def log_in(desk: Desk, official_id: str, password: str) -> Official:
         with desk.database.write() as connection:
             people.keep_lock(connection, official_id, people.Lock(lock.password_hash, failures, wait))
     if not right:
-        raise Refused("wrong-password", "Tên hoặc mật khẩu không đúng; hãy nhập lại.", "password")
+        raise Refused("wrong-password", _("Tên hoặc mật khẩu không đúng; hãy nhập lại."), "password")
     desk.official = found[official_id]
     return desk.official
 
@@ -239,7 +255,7 @@ def change_settings(desk: Desk, changes: Mapping[str, Any], *, move_promises: bo
     checked_changes = {key: checked(key, value) for key, value in changes.items()}
     merged = {**desk.settings, **checked_changes}
     if merged["block_first"] > merged["block_last"]:
-        raise Refused("block", "Số đầu của dải số không được lớn hơn số cuối.", "block_first")
+        raise Refused("block", _("Số đầu của dải số không được lớn hơn số cuối."), "block_first")
     with desk.database.write() as connection:
         calendar = office_calendar.take_hours(desk, connection, merged["office_hours"], move_promises=move_promises)
         for key, value in checked_changes.items():
@@ -255,7 +271,11 @@ def add_official(desk: Desk, new: NewOfficial) -> Official:
     official = _official(new)
     with desk.database.write() as connection:
         if people.lock_of(connection, new.id):
-            raise Refused("login-taken", f"Tên đăng nhập «{new.id}» đã có người dùng; hãy chọn tên khác.", "login")
+            raise Refused(
+                "login-taken",
+                _("Tên đăng nhập «{login}» đã có người dùng; hãy chọn tên khác.").format(login=new.id),
+                "login",
+            )
         people.add_official(connection, official, _hash(new.password))
         desk.record(connection, Act.OFFICIALS, login=new.id, role=new.role.value)
     return official
@@ -265,7 +285,9 @@ def change_password(desk: Desk, old: str, new: str) -> None:
     """Changes the password of who is logged in; Refused when `old` is wrong or `new` too short."""
     me = desk.require(Act.READ)
     if len(new) < SHORTEST_PASSWORD:
-        raise Refused("password-short", f"Mật khẩu cần ít nhất {SHORTEST_PASSWORD} ký tự.", "new_password")
+        raise Refused(
+            "password-short", _("Mật khẩu cần ít nhất {least} ký tự.").format(least=SHORTEST_PASSWORD), "new_password"
+        )
     log_in(desk, me.id, old)
     with desk.database.write() as connection:
         people.keep_lock(connection, me.id, people.Lock(_hash(new), 0, None))

@@ -9,6 +9,7 @@ from cchc_desk.desk import Desk
 from cchc_desk.domain.dossier import Dossier
 from cchc_desk.domain.officials import Act
 from cchc_desk.errors import Refused
+from cchc_desk.language import _
 from cchc_desk.store import anonymous, journal
 
 # What an entry's details may say of a person; a seal would let a guess at the old facts be tried.
@@ -22,7 +23,7 @@ def anonymise(desk: Desk, code: str, reason: str) -> Dossier:
     The chain stays whole: the entry of this act names the hash of what stands in the place of each of the old details.
     """
     desk.require(Act.ANONYMISE)
-    reason = said(reason, "Hãy ghi căn cứ ẩn danh (văn bản, hết thời hạn lưu).")
+    reason = said(reason, _("Hãy ghi căn cứ ẩn danh (văn bản, hết thời hạn lưu)."))
     with desk.database.write() as connection:
         dossier = progress.the_dossier(connection, code)
         _check(desk, dossier)
@@ -39,10 +40,12 @@ def anonymise(desk: Desk, code: str, reason: str) -> Dossier:
 
 def _check(desk: Desk, dossier: Dossier) -> None:
     if dossier.applicant.name == anonymous.NOBODY:
-        raise Refused("anonymised", f"Hồ sơ {dossier.code} đã được ẩn danh rồi.")
+        raise Refused("anonymised", _("Hồ sơ {code} đã được ẩn danh rồi.").format(code=dossier.code))
     years = desk.settings["keep_names_years"]
     if dossier.closed is None or _years_after(dossier.closed, years) > desk.now():
-        raise Refused("keep-names", f"Chỉ ẩn danh được hồ sơ đã đóng từ {years} năm trở lên (xem Cài đặt).")
+        raise Refused(
+            "keep-names", _("Chỉ ẩn danh được hồ sơ đã đóng từ {years} năm trở lên (xem Cài đặt).").format(years=years)
+        )
 
 
 def _years_after(moment: datetime, years: int) -> datetime:

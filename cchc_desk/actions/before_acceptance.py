@@ -16,6 +16,7 @@ from cchc_desk.domain.dossier import Status, Step, step
 from cchc_desk.domain.officials import Act
 from cchc_desk.domain.vietnamese import clean_line
 from cchc_desk.errors import Refused
+from cchc_desk.language import _
 from cchc_desk.store import papers
 from cchc_desk.store.database import Connection
 from cchc_desk.store.papers import Registration, Slip
@@ -39,9 +40,13 @@ def register_online(desk: Desk, intake: Intake, portal_code: str, submitted: dat
     desk.require(Act.REGISTER)
     now, intake, code = desk.now(), cleaned(intake), clean_line(portal_code)
     if not code or len(code) > LONGEST_CODE:
-        raise Refused("portal-code", f"Hãy nhập mã hồ sơ của Cổng, dài không quá {LONGEST_CODE} ký tự.", "portal_code")
+        raise Refused(
+            "portal-code",
+            _("Hãy nhập mã hồ sơ của Cổng, dài không quá {most} ký tự.").format(most=LONGEST_CODE),
+            "portal_code",
+        )
     if submitted > now:
-        raise Refused("received-future", "Lúc nộp trên Cổng không thể ở sau bây giờ; hãy sửa lại.", "submitted")
+        raise Refused("received-future", _("Lúc nộp trên Cổng không thể ở sau bây giờ; hãy sửa lại."), "submitted")
     procedure = _checked(desk, intake)
     limit = TimeLimit(LimitUnit.WORKING_MINUTES, 60 * desk.settings["online_answer_hours"])
     one = Registration(
@@ -56,7 +61,9 @@ def register_online(desk: Desk, intake: Intake, portal_code: str, submitted: dat
     )
     with desk.database.write() as connection:
         if papers.registration_by(connection, code):
-            raise Refused("portal-code-known", f"Hồ sơ {code} của Cổng đã được ghi nhận.", "portal_code")
+            raise Refused(
+                "portal-code-known", _("Hồ sơ {code} của Cổng đã được ghi nhận.").format(code=code), "portal_code"
+            )
         papers.add_registration(connection, one, _form(intake))
         desk.record(connection, Act.REGISTER, one.id, event=submitted, portal_code=code, procedure=procedure[1])
     return one
@@ -84,7 +91,7 @@ def waiting(desk: Desk) -> tuple[WaitingRow, ...]:
 def refuse(desk: Desk, intake: Intake, reason: str, portal_code: str = "") -> Slip:
     """Refuses to take a dossier in: a numbered slip with the reason, no code spent (Mẫu 03)."""
     desk.require(Act.REFUSE)
-    intake, reason = cleaned(intake), said(reason, "Hãy ghi lý do từ chối.")
+    intake, reason = cleaned(intake), said(reason, _("Hãy ghi lý do từ chối."))
     procedure = _checked(desk, intake)
     with desk.database.write() as connection:
         one = registered(connection, portal_code)
@@ -101,10 +108,12 @@ def refuse(desk: Desk, intake: Intake, reason: str, portal_code: str = "") -> Sl
 def ask_for_lacking(desk: Desk, intake: Intake, items: Iterable[str], reason: str) -> Slip:
     """The slip of what is lacking, before anything is accepted (Mẫu 02): nothing accepted, no code spent."""
     desk.require(Act.REQUEST)
-    intake, reason = cleaned(intake), said(reason, "Hãy ghi lý do yêu cầu bổ sung.")
+    intake, reason = cleaned(intake), said(reason, _("Hãy ghi lý do yêu cầu bổ sung."))
     wanted = tuple(filter(None, (line_of(item, "items") for item in items)))
     if not wanted or len(wanted) > MOST_ITEMS:
-        raise Refused("items-missing", f"Hãy ghi từ 1 đến {MOST_ITEMS} giấy tờ, nội dung còn thiếu.", "items")
+        raise Refused(
+            "items-missing", _("Hãy ghi từ 1 đến {most} giấy tờ, nội dung còn thiếu.").format(most=MOST_ITEMS), "items"
+        )
     procedure = _checked(desk, intake)
     with desk.database.write() as connection:
         slip = _slip(desk, connection, papers.SUPPLEMENT, procedure, reason, wanted, None)
@@ -120,7 +129,9 @@ def registered(connection: Connection, portal_code: str) -> Registration | None:
         return None
     one = papers.registration_by(connection, code)
     if one is None:
-        raise Refused("unknown-portal-code", f"Chưa ghi nhận hồ sơ «{code}» của Cổng.", "portal_code")
+        raise Refused(
+            "unknown-portal-code", _("Chưa ghi nhận hồ sơ «{code}» của Cổng.").format(code=code), "portal_code"
+        )
     return one
 
 

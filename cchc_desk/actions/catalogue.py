@@ -18,6 +18,7 @@ from cchc_desk.domain.procedure import ProcedureVersion, procedures_from_rows
 from cchc_desk.domain.regime import Regime, regimes_from_json
 from cchc_desk.domain.vietnamese import exact_key, fold, sort_key
 from cchc_desk.errors import Refused
+from cchc_desk.language import _
 from cchc_desk.settings import BY_KEY
 from cchc_desk.store import procedures
 from cchc_desk.store.database import Connection
@@ -107,7 +108,11 @@ def cause_label(code: str) -> str:
         if cause.code == code:
             return cause.label
     known = ", ".join(cause.code for cause in causes())
-    raise Refused("cause", f"Không có nguyên nhân «{code}»; hãy chọn một trong: {known}.", "cause")
+    raise Refused(
+        "cause",
+        _("Không có nguyên nhân «{code}»; hãy chọn một trong: {known}.").format(code=code, known=known),
+        "cause",
+    )
 
 
 @cache
@@ -188,6 +193,6 @@ def _session(text: str) -> Session:
 def _bad_hours() -> Refused:
     return Refused(
         "office-hours",
-        "Giờ làm việc viết như 07:30-11:30,13:00-17:00 và phải có ít nhất một ngày làm việc.",
+        _("Giờ làm việc viết như 07:30-11:30,13:00-17:00 và phải có ít nhất một ngày làm việc."),
         "office_hours",
     )

@@ -32,6 +32,7 @@ from cchc_desk.domain.procedure import Channel, LimitStatus, ProcedureVersion
 from cchc_desk.domain.regime import regime_on
 from cchc_desk.domain.vietnamese import clean_line, nfc
 from cchc_desk.errors import Refused
+from cchc_desk.language import _, later
 from cchc_desk.store import dossiers, lists, papers, procedures, registers
 from cchc_desk.store.database import Connection
 
@@ -86,18 +87,20 @@ class PromisePreview:
 
 
 _CARD_WORDS = {
-    CardWarning.NOT_DIGITS: "Số định danh có ký tự không phải chữ số; hãy xem lại thẻ.",
-    CardWarning.OLD_NUMBER: "Đây là số CMND cũ 9 chữ số; hãy hỏi thẻ căn cước 12 chữ số nếu có.",
-    CardWarning.WRONG_LENGTH: "Số định danh không đủ 12 chữ số; hãy xem lại thẻ.",
-    CardWarning.UNKNOWN_PROVINCE: "Ba chữ số đầu không phải mã tỉnh nào đã biết; hãy so lại với thẻ.",
-    CardWarning.BIRTH_YEAR: "Năm sinh không khớp với số định danh; hãy so lại với thẻ.",
-    CardWarning.SEX: "Giới tính không khớp với số định danh; hãy so lại với thẻ.",
-    CardWarning.ODD_LETTERS: "Họ tên hoặc địa chỉ có chữ lạ; hãy so lại với thẻ.",
+    CardWarning.NOT_DIGITS: later("Số định danh có ký tự không phải chữ số; hãy xem lại thẻ."),
+    CardWarning.OLD_NUMBER: later("Đây là số CMND cũ 9 chữ số; hãy hỏi thẻ căn cước 12 chữ số nếu có."),
+    CardWarning.WRONG_LENGTH: later("Số định danh không đủ 12 chữ số; hãy xem lại thẻ."),
+    CardWarning.UNKNOWN_PROVINCE: later("Ba chữ số đầu không phải mã tỉnh nào đã biết; hãy so lại với thẻ."),
+    CardWarning.BIRTH_YEAR: later("Năm sinh không khớp với số định danh; hãy so lại với thẻ."),
+    CardWarning.SEX: later("Giới tính không khớp với số định danh; hãy so lại với thẻ."),
+    CardWarning.ODD_LETTERS: later("Họ tên hoặc địa chỉ có chữ lạ; hãy so lại với thẻ."),
 }
 _STATUS_WORDS = {
-    LimitStatus.SEVERAL: "Danh mục có nhiều thời hạn cho các trường hợp khác nhau; hãy chọn thời hạn đúng.",
-    LimitStatus.UNVERIFIED: "Thời hạn trong danh mục chưa được kiểm chứng; hãy đối chiếu quyết định và xác nhận.",
-    LimitStatus.UNKNOWN: "Danh mục chưa có thời hạn; hãy xem quyết định công bố thủ tục và nhập thời hạn.",
+    LimitStatus.SEVERAL: later("Danh mục có nhiều thời hạn cho các trường hợp khác nhau; hãy chọn thời hạn đúng."),
+    LimitStatus.UNVERIFIED: later(
+        "Thời hạn trong danh mục chưa được kiểm chứng; hãy đối chiếu quyết định và xác nhận."
+    ),
+    LimitStatus.UNKNOWN: later("Danh mục chưa có thời hạn; hãy xem quyết định công bố thủ tục và nhập thời hạn."),
 }
 
 
@@ -113,7 +116,7 @@ def read_card(desk: Desk, text: str) -> CardReading:
 
 def card_sentences(card: Card) -> tuple[str, ...]:
     """What to look at on this card, in words."""
-    return tuple(_CARD_WORDS[warning] for warning in identity_card.card_warnings(card, known_provinces()))
+    return tuple(_(_CARD_WORDS[warning]) for warning in identity_card.card_warnings(card, known_provinces()))
 
 
 @cache
@@ -144,7 +147,7 @@ def preview_promise(
         needs_confirmation=unsure,
         choices=version.limits.get(channel, ()),
         fee=fee_text(version),
-        note=_STATUS_WORDS.get(version.limit_status, _STATUS_WORDS[LimitStatus.SEVERAL]) if unsure else "",
+        note=_(_STATUS_WORDS.get(version.limit_status, _STATUS_WORDS[LimitStatus.SEVERAL])) if unsure else "",
     )
 
 
@@ -166,7 +169,7 @@ def the_procedure(desk: Desk, code: str) -> ProcedureVersion:
 def _unknown_procedure(code: str) -> Refused:
     return Refused(
         "unknown-procedure",
-        f"Danh mục không có thủ tục «{code}»; hãy tìm bằng vài chữ của tên thủ tục.",
+        _("Danh mục không có thủ tục «{code}»; hãy tìm bằng vài chữ của tên thủ tục.").format(code=code),
         "procedure",
     )
 
@@ -200,23 +203,25 @@ def _problems(desk: Desk, intake: Intake, version: ProcedureVersion | None) -> I
     yield from _promise_problems(desk, intake, version)
     yield from _paper_problems(intake)
     if intake.received and intake.received > desk.now():
-        yield Refused("received-future", "Lúc nhận giấy tờ không thể ở sau bây giờ; hãy sửa lại.", "received")
+        yield Refused("received-future", _("Lúc nhận giấy tờ không thể ở sau bây giờ; hãy sửa lại."), "received")
     if not 1 <= intake.sets <= MOST_SETS:
-        yield Refused("sets", f"Số bộ hồ sơ từ 1 đến {MOST_SETS}.", "sets")
+        yield Refused("sets", _("Số bộ hồ sơ từ 1 đến {most}.").format(most=MOST_SETS), "sets")
     if len(intake.note) > LONGEST_NOTE:
-        yield Refused("note-long", f"Ghi chú dài quá {LONGEST_NOTE} ký tự; hãy viết gọn lại.", "note")
+        yield Refused(
+            "note-long", _("Ghi chú dài quá {most} ký tự; hãy viết gọn lại.").format(most=LONGEST_NOTE), "note"
+        )
 
 
 def _promise_problems(desk: Desk, intake: Intake, version: ProcedureVersion | None) -> Iterator[Refused]:
     if not intake.procedure:
-        yield Refused("procedure-missing", "Hãy chọn thủ tục: gõ vài chữ của tên rồi Enter.", "procedure")
+        yield Refused("procedure-missing", _("Hãy chọn thủ tục: gõ vài chữ của tên rồi Enter."), "procedure")
         return
     if version is None:
         yield _unknown_procedure(intake.procedure)
         return
     try:
         if _limit(version, intake.channel, intake.limit) is None:
-            yield Refused("limit-unconfirmed", _STATUS_WORDS.get(version.limit_status, ""), "limit")
+            yield Refused("limit-unconfirmed", _(_STATUS_WORDS.get(version.limit_status, "")), "limit")
         regime_on(desk.regimes, (intake.received or desk.now()).date())
     except Refused as no:
         yield no
@@ -224,12 +229,20 @@ def _promise_problems(desk: Desk, intake: Intake, version: ProcedureVersion | No
 
 def _paper_problems(intake: Intake) -> Iterator[Refused]:
     if len(intake.papers) > MOST_PAPERS:
-        yield Refused("papers-many", f"Một hồ sơ ghi tối đa {MOST_PAPERS} loại giấy tờ.", "papers")
+        yield Refused("papers-many", _("Một hồ sơ ghi tối đa {most} loại giấy tờ.").format(most=MOST_PAPERS), "papers")
     for paper in intake.papers:
         if not paper.name or len(paper.name) > LONGEST_PAPER:
-            yield Refused("paper-name", f"Tên giấy tờ cần có và dài không quá {LONGEST_PAPER} ký tự.", "papers")
+            yield Refused(
+                "paper-name",
+                _("Tên giấy tờ cần có và dài không quá {most} ký tự.").format(most=LONGEST_PAPER),
+                "papers",
+            )
         if not all(0 <= count <= MOST_OF_A_PAPER for count in (paper.original, paper.certified, paper.copy)):
-            yield Refused("paper-count", f"Số bản của «{paper.name}» từ 0 đến {MOST_OF_A_PAPER}.", "papers")
+            yield Refused(
+                "paper-count",
+                _("Số bản của «{name}» từ 0 đến {most}.").format(name=paper.name, most=MOST_OF_A_PAPER),
+                "papers",
+            )
 
 
 def cleaned(intake: Intake) -> Intake:
@@ -262,13 +275,17 @@ def _warnings(desk: Desk, intake: Intake) -> Iterator[str]:
     who = intake.applicant
     if who.kind is ApplicantKind.PERSON:
         doubts = identity_card.id_number_warnings(who.id_number, who.born, who.sex, known_provinces())
-        yield from (_CARD_WORDS[doubt] for doubt in doubts)
+        yield from (_(_CARD_WORDS[doubt]) for doubt in doubts)
     if phone_warning(who.phone):
-        yield f"Số điện thoại «{who.phone}» không giống số di động hay cố định; hãy đọc lại cho công dân nghe."
+        yield _("Số điện thoại «{phone}» không giống số di động hay cố định; hãy đọc lại cho công dân nghe.").format(
+            phone=who.phone
+        )
     for row in open_dossiers_of(desk, who.id_number):
-        yield f"Người này đang có hồ sơ {row.code} «{row.procedure_name}» chưa xong; kiểm tra kẻo nộp trùng."
+        yield _("Người này đang có hồ sơ {code} «{procedure}» chưa xong; kiểm tra kẻo nộp trùng.").format(
+            code=row.code, procedure=row.procedure_name
+        )
     for name in lacking(desk, intake):
-        yield f"Còn thiếu giấy tờ bắt buộc: {name}."
+        yield _("Còn thiếu giấy tờ bắt buộc: {name}.").format(name=name)
 
 
 def lacking(desk: Desk, intake: Intake) -> tuple[str, ...]:
@@ -317,10 +334,22 @@ def _answer_portal(connection: Connection, desk: Desk, dossier: Dossier) -> None
 def _check_paper_receipt(connection: Connection, number: str) -> None:
     found = papers.paper_receipt(connection, number)
     if found is None:
-        raise Refused("paper-receipt", f"Không có giấy hẹn in sẵn số {number}; hãy xem lại số.", "paper_receipt")
+        raise Refused(
+            "paper-receipt",
+            _("Không có giấy hẹn in sẵn số {number}; hãy xem lại số.").format(number=number),
+            "paper_receipt",
+        )
     if found.void or found.code:
-        used = f"đã dùng cho hồ sơ {found.code}" if found.code else f"đã hủy ({found.void})"
-        raise Refused("paper-receipt-used", f"Giấy hẹn in sẵn số {found.number} {used}.", "paper_receipt")
+        taken = (
+            _("Giấy hẹn in sẵn số {number} đã dùng cho hồ sơ {code}.")
+            if found.code
+            else _("Giấy hẹn in sẵn số {number} đã hủy ({reason}).")
+        )
+        raise Refused(
+            "paper-receipt-used",
+            taken.format(number=found.number, code=found.code, reason=found.void),
+            "paper_receipt",
+        )
 
 
 def _dossier(
@@ -368,8 +397,9 @@ def _next_code(desk: Desk, connection: Connection, now: datetime) -> str:
     if serial > settings["block_last"]:
         raise Refused(
             "block-full",
-            f"Quầy đã dùng hết dải số {settings['block_first']:04d}–{settings['block_last']:04d} của hôm nay; "
-            "hãy nhờ quản trị nới dải số trong Cài đặt.",
+            _("Quầy đã dùng hết dải số {first}–{last} của hôm nay; hãy nhờ quản trị nới dải số trong Cài đặt.").format(
+                first=f"{settings['block_first']:04d}", last=f"{settings['block_last']:04d}"
+            ),
         )
     return dossier_code(settings["unit_code"], now.date(), serial)
 

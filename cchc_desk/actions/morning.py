@@ -11,13 +11,14 @@ from cchc_desk.desk import Desk
 from cchc_desk.domain.lateness import Fuse, Standing
 from cchc_desk.domain.listing import DossierRow
 from cchc_desk.domain.officials import Act
+from cchc_desk.language import _, _n, in_vietnamese, language, later
 from cchc_desk.papers.kit import Agency
 from cchc_desk.papers.morning_sheet import MorningSheet, Section, morning_sheet_pdf
 from cchc_desk.store import lists
 
 CHECKED_DAYS = 30  # the whole ledger of a large ward takes many seconds: cchc verify
 _WHOLE = f"nguyên vẹn trong {CHECKED_DAYS} ngày qua."
-_STANDINGS = {Standing.WARNING: "cảnh báo", Standing.REVIEW: "đưa ra xem xét"}
+STANDINGS = {Standing.WARNING: later("cảnh báo"), Standing.REVIEW: later("đưa ra xem xét")}
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def untouched(desk: Desk) -> tuple[tuple[DossierRow, datetime], ...]:
 def _touched_since(desk: Desk) -> date:
     """The day from which on an act counts as recent."""
     day = desk.now().date()
-    for _ in range(desk.settings["untouched_days"]):
+    for _day in range(desk.settings["untouched_days"]):
         day = desk.calendar.previous_working_day(day)
     return day
 
@@ -93,9 +94,12 @@ def percent(fuse: Fuse) -> str:
 
 
 def _decimal(number: Fraction) -> str:
-    return f"{float(number):.8f}".rstrip("0").rstrip(".").replace(".", ",")
+    from babel.numbers import format_decimal
+
+    return format_decimal(float(number), format="0.########", locale=language())
 
 
+@in_vietnamese()
 def sheet_pdf(desk: Desk) -> bytes:
     """The morning sheet, with what the verification of the ledger says."""
     found, ledger, settings = morning(desk), upkeep.verify_recent(desk, CHECKED_DAYS), desk.settings
@@ -119,8 +123,11 @@ def sheet_pdf(desk: Desk) -> bytes:
 def fuse_words(answer: FuseAnswer) -> str:
     """The share of late dossiers, how far from the line, and what the national portal counts."""
     fuse = answer.fuse
-    line = "đã chạm đường 5 %" if fuse.tripped else f"còn {fuse.until_tripped} hồ sơ trễ nữa là chạm đường 5 %"
-    return f"{percent(fuse)}, {line}. Cổng Dịch vụ công đếm: {percent(answer.portal)}."
+    share, portal, left = percent(fuse), percent(answer.portal), fuse.until_tripped
+    if fuse.tripped:
+        return _("{share}, đã chạm đường 5 %. Cổng Dịch vụ công đếm: {portal}.").format(share=share, portal=portal)
+    said = _n("{share}, còn {n} hồ sơ trễ nữa là chạm đường 5 %. Cổng Dịch vụ công đếm: {portal}.", left)
+    return said.format(share=share, n=left, portal=portal)
 
 
 def _sections(found: Morning) -> tuple[Section, ...]:
@@ -150,7 +157,7 @@ def _sections(found: Morning) -> tuple[Section, ...]:
         ),
         Section(
             "Công chức gây trễ hẹn từ 2 lần trong năm",
-            tuple((x.official.name, f"{len(x.dossiers)} lần – {_STANDINGS[x.standing]}") for x in found.strikes),
+            tuple((x.official.name, f"{len(x.dossiers)} lần – {STANDINGS[x.standing]}") for x in found.strikes),
             "Không có.",
         ),
     )

@@ -6,6 +6,7 @@ from datetime import datetime
 from cchc_desk.desk import Desk
 from cchc_desk.domain.officials import Act
 from cchc_desk.errors import Refused
+from cchc_desk.language import _
 from cchc_desk.store import papers, registers
 from cchc_desk.store.database import Connection
 
@@ -28,7 +29,12 @@ def paper_number(desk: Desk, connection: Connection, symbol: str, now: datetime)
     settings, year = desk.settings, f"{now:%Y}"
     number = registers.take_number(connection, symbol, year, settings["letter_block_first"])
     if number > settings["letter_block_last"]:
-        raise Refused("block-full", f"Quầy đã dùng hết dải số {symbol} năm {year}; hãy nới dải số trong Cài đặt.")
+        raise Refused(
+            "block-full",
+            _("Quầy đã dùng hết dải số {symbol} năm {year}; hãy nới dải số trong Cài đặt.").format(
+                symbol=symbol, year=year
+            ),
+        )
     return number
 
 
@@ -38,9 +44,13 @@ def letter_number(desk: Desk, connection: Connection, now: datetime, typed: int 
     if not desk.settings["letter_by_registrar"]:
         return paper_number(desk, connection, symbol, now)
     if typed is None or not 1 <= typed <= _LAST_NUMBER:
-        raise Refused("number-missing", "Văn thư cấp số: hãy nhập số của thư xin lỗi.", "number")
+        raise Refused("number-missing", _("Văn thư cấp số: hãy nhập số của thư xin lỗi."), "number")
     if typed in papers.numbers_of(connection, symbol, now.year):
-        raise Refused("number-used", f"Số {typed:02d} đã dùng trong năm {now.year}; hãy hỏi lại văn thư.", "number")
+        raise Refused(
+            "number-used",
+            _("Số {typed} đã dùng trong năm {year}; hãy hỏi lại văn thư.").format(typed=f"{typed:02d}", year=now.year),
+            "number",
+        )
     return typed
 
 

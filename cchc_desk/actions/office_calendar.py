@@ -18,12 +18,13 @@ from cchc_desk.domain.officials import Act
 from cchc_desk.domain.pauses import due_now
 from cchc_desk.domain.vietnamese import clean_line, nfc
 from cchc_desk.errors import Refused, Trouble
+from cchc_desk.language import _, later
 from cchc_desk.store import calendars, dossiers
 from cchc_desk.store.database import Connection
 
 LONGEST_FILE = 100_000
 LONGEST_TEXT = 200
-_HOURS = "giờ làm việc mới"
+_HOURS = later("giờ làm việc mới")  # kept with every move
 _AHEAD = 5  # years: what lies further is a slip of the key
 _KINDS = {kind.value: kind for kind in DayKind} | {name: kind for kind, name in KIND_NAMES.items()}
 _HEADER = ("ngày", "loại", "tên", "văn bản")
@@ -76,10 +77,13 @@ def text_of(file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
-        message = f"Tệp {file.name} không phải UTF-8; hãy lưu lại bằng «CSV UTF-8»."
+        message = _("Tệp {file} không phải UTF-8; hãy lưu lại bằng «CSV UTF-8».").format(file=file.name)
         raise Refused("calendar-file", message, "file") from error
     except OSError as error:
-        raise Trouble("cannot-read", f"Không đọc được tệp {file}: {error.strerror}. Hãy chọn lại tệp.") from error
+        raise Trouble(
+            "cannot-read",
+            _("Không đọc được tệp {file}: {error}. Hãy chọn lại tệp.").format(file=file, error=error.strerror),
+        ) from error
 
 
 def save_csv(text: str, target: Path) -> Path:
@@ -88,7 +92,10 @@ def save_csv(text: str, target: Path) -> Path:
         target.write_text(text, encoding="utf-8-sig")
     except OSError as error:
         raise Trouble(
-            "cannot-save", f"Không lưu được {target}: {error.strerror}. Hãy chọn thư mục khác có quyền ghi."
+            "cannot-save",
+            _("Không lưu được {file}: {error}. Hãy chọn thư mục khác có quyền ghi.").format(
+                file=target, error=error.strerror
+            ),
         ) from error
     return target
 
@@ -96,27 +103,29 @@ def save_csv(text: str, target: Path) -> Path:
 def read_csv(text: str) -> tuple[SpecialDay, ...]:
     """The days of a table with ngày, loại, tên, văn bản (or date, kind, name, document); Refused names the line."""
     if len(text) > LONGEST_FILE:
-        raise Refused("calendar-file", "Tệp lịch quá lớn; một năm chỉ có vài chục dòng. Hãy chọn lại tệp.", "file")
+        raise Refused("calendar-file", _("Tệp lịch quá lớn; một năm chỉ có vài chục dòng. Hãy chọn lại tệp."), "file")
     lines = nfc(text).removeprefix("\ufeff").splitlines()
     delimiter = max(";,\t", key=lines[0].count) if lines else ";"
     rows = csv.reader(lines, delimiter=delimiter, strict=True)
     try:
         header = [_WORDS.get(name, name) for name in (clean_line(cell).lower() for cell in next(rows, []))]
         if not set(_HEADER) <= set(header):
-            raise _unreadable(1, f"cần bốn cột {', '.join(_HEADER)}")
+            raise _unreadable(1, _("cần bốn cột {columns}").format(columns=", ".join(_HEADER)))
         return tuple(_special(dict(zip(header, row, strict=False)), rows.line_num) for row in rows if any(row))
     except csv.Error as error:
-        raise _unreadable(rows.line_num, "dấu nháy hoặc dấu phân cách không khớp") from error
+        raise _unreadable(rows.line_num, _("dấu nháy hoặc dấu phân cách không khớp")) from error
 
 
 def _special(row: Mapping[str, str], line: int) -> SpecialDay:
     day, kind, name, document = (clean_line(row.get(column, "")) for column in _HEADER)
     if kind.lower() not in _KINDS:
-        raise _unreadable(line, f"loại «{kind}» phải là một trong: {', '.join(KIND_NAMES.values())}")
+        raise _unreadable(
+            line, _("loại «{kind}» phải là một trong: {kinds}").format(kind=kind, kinds=", ".join(KIND_NAMES.values()))
+        )
     if not name:
-        raise _unreadable(line, "thiếu tên ngày")
+        raise _unreadable(line, _("thiếu tên ngày"))
     if max(len(name), len(document)) > LONGEST_TEXT:
-        raise _unreadable(line, f"tên hoặc văn bản dài quá {LONGEST_TEXT} ký tự")
+        raise _unreadable(line, _("tên hoặc văn bản dài quá {most} ký tự").format(most=LONGEST_TEXT))
     return SpecialDay(_day(day, line), _KINDS[kind.lower()], name, document, "")
 
 
@@ -125,11 +134,13 @@ def _day(text: str, line: int) -> date:
     try:
         return date(int(found[3]), int(found[2]), int(found[1])) if found else date.fromisoformat(text)
     except ValueError as error:
-        raise _unreadable(line, f"«{text}» không phải ngày như 31/12/2027") from error
+        raise _unreadable(line, _("«{text}» không phải ngày như 31/12/2027").format(text=text)) from error
 
 
 def _unreadable(line: int, why: str) -> Refused:
-    return Refused("calendar-file", f"Dòng {line} của bảng lịch: {why}. Hãy sửa rồi nhập lại.", "file")
+    return Refused(
+        "calendar-file", _("Dòng {line} của bảng lịch: {why}. Hãy sửa rồi nhập lại.").format(line=line, why=why), "file"
+    )
 
 
 # --- a year is entered ----------------------------------------------------------------------------------------------
@@ -140,9 +151,14 @@ def enter_year(desk: Desk, year: int, document: str, days: Iterable[SpecialDay])
     me, now = desk.require(Act.CALENDAR), desk.now()
     kept, document = tuple(sorted(days, key=lambda day: day.day)), clean_line(document)
     if not now.year - 1 <= year <= now.year + _AHEAD:
-        raise Refused("calendar-year", f"Năm {year} không đúng; hãy nhập từ {now.year - 1} đến {now.year + _AHEAD}.")
+        raise Refused(
+            "calendar-year",
+            _("Năm {year} không đúng; hãy nhập từ {first} đến {last}.").format(
+                year=year, first=now.year - 1, last=now.year + _AHEAD
+            ),
+        )
     if not document or len(document) > LONGEST_TEXT:
-        raise Refused("calendar-document", "Hãy ghi số văn bản quy định ngày nghỉ của năm (ngắn gọn).", "document")
+        raise Refused("calendar-document", _("Hãy ghi số văn bản quy định ngày nghỉ của năm (ngắn gọn)."), "document")
     _check_days(year, kept)
     with desk.database.write() as connection:
         ordinal = 1 + sum(one.year == year for one in calendars.years(connection))
@@ -156,26 +172,38 @@ def enter_year(desk: Desk, year: int, document: str, days: Iterable[SpecialDay])
 
 def _check_days(year: int, days: tuple[SpecialDay, ...]) -> None:
     if not days:
-        raise Refused("calendar-days", f"Năm {year} chưa có ngày nghỉ nào; hãy nhập đủ các ngày của cả năm.", "file")
+        raise Refused(
+            "calendar-days",
+            _("Năm {year} chưa có ngày nghỉ nào; hãy nhập đủ các ngày của cả năm.").format(year=year),
+            "file",
+        )
     for day in days:
         if day.day.year != year:
-            raise Refused("calendar-days", f"Ngày {day.day:%d/%m/%Y} không thuộc năm {year}; hãy sửa lại.", "file")
+            raise Refused(
+                "calendar-days",
+                _("Ngày {date} không thuộc năm {year}; hãy sửa lại.").format(date=f"{day.day:%d/%m/%Y}", year=year),
+                "file",
+            )
         if day.kind is DayKind.ESTIMATE:
             raise Refused(
                 "calendar-days",
-                f"Ngày {day.day:%d/%m/%Y} còn là ước tính; chỉ nhập những ngày đã có văn bản.",
+                _("Ngày {date} còn là ước tính; chỉ nhập những ngày đã có văn bản.").format(date=f"{day.day:%d/%m/%Y}"),
                 "file",
             )
     seen = [day.day for day in days]
     if twice := next((day for day in seen if seen.count(day) > 1), None):
-        raise Refused("calendar-days", f"Ngày {twice:%d/%m/%Y} có hai dòng; hãy bỏ một dòng.", "file")
+        raise Refused(
+            "calendar-days", _("Ngày {date} có hai dòng; hãy bỏ một dòng.").format(date=f"{twice:%d/%m/%Y}"), "file"
+        )
 
 
 def _usable(calendar: Calendar, year: int) -> None:
     try:
         calendar.next_working_day(date(year - 1, 12, 31))
     except ValueError as error:
-        raise Refused("calendar-days", f"Năm {year} không còn ngày làm việc nào; hãy xem lại bảng.", "file") from error
+        raise Refused(
+            "calendar-days", _("Năm {year} không còn ngày làm việc nào; hãy xem lại bảng.").format(year=year), "file"
+        ) from error
 
 
 # --- and confirmed --------------------------------------------------------------------------------------------------
@@ -217,11 +245,16 @@ def confirm_year(desk: Desk, year_id: str, keep: Iterable[str] = ()) -> tuple[Mo
     with desk.database.write() as connection:
         entered = _waiting(connection, year_id)
         if entered.entered_by == me.id:
-            raise Refused("second-person", "Người nhập lịch không tự xác nhận được; hãy nhờ người thứ hai xác nhận.")
+            raise Refused("second-person", _("Người nhập lịch không tự xác nhận được; hãy nhờ người thứ hai xác nhận."))
         calendar = desk.calendar.with_year(entered)
         found = _moves(desk, connection, calendar)
         if unknown := kept - {move.code for move in found}:
-            raise Refused("keep", f"Hồ sơ {sorted(unknown)[0]} không đổi hạn trả theo lịch này; hãy bỏ khỏi danh sách.")
+            raise Refused(
+                "keep",
+                _("Hồ sơ {code} không đổi hạn trả theo lịch này; hãy bỏ khỏi danh sách.").format(
+                    code=sorted(unknown)[0]
+                ),
+            )
         calendars.confirm(connection, year_id, me.id, now)
         moved = tuple(move for move in found if move.code not in kept)
         for move in moved:
@@ -234,9 +267,9 @@ def confirm_year(desk: Desk, year_id: str, keep: Iterable[str] = ()) -> tuple[Mo
 def _waiting(connection: Connection, year_id: str) -> CalendarYear:
     entered = next((one for one in calendars.years(connection) if one.id == year_id), None)
     if entered is None:
-        raise Refused("unknown-year", f"Không có lịch «{year_id}»; hãy xem lại danh sách.", "id")
+        raise Refused("unknown-year", _("Không có lịch «{id}»; hãy xem lại danh sách.").format(id=year_id), "id")
     if entered.confirmed:
-        raise Refused("year-confirmed", f"Lịch «{year_id}» đã được xác nhận rồi.", "id")
+        raise Refused("year-confirmed", _("Lịch «{id}» đã được xác nhận rồi.").format(id=year_id), "id")
     return entered
 
 

@@ -17,6 +17,7 @@ from cchc_desk.domain.dossier import Dossier
 from cchc_desk.domain.officials import Act
 from cchc_desk.domain.vietnamese import clean_line
 from cchc_desk.errors import Refused
+from cchc_desk.language import _, in_vietnamese
 from cchc_desk.papers.history import HistoryPaper, history_pdf
 from cchc_desk.papers.kit import Agency
 from cchc_desk.store.database import Connection
@@ -100,7 +101,9 @@ def _by_ledger(desk: Desk, code: str, wanted: str, *, needed: bool) -> bool | No
 
 
 def _lines(connection: Connection, code: str) -> tuple[tuple[datetime, str, str], ...]:
-    acts = history.lines(connection, code)
+    """The acts as the page tells them: Vietnamese whatever the window speaks, or the check code would change."""
+    with in_vietnamese():
+        acts = history.lines(connection, code)
     return tuple((line.at, line.words, line.official_name) for line in acts if line.act != Act.PRINT.value)
 
 
@@ -120,7 +123,7 @@ def _read_scan(scan: str) -> str:
     except (binascii.Error, zlib.error, ValueError):
         text = ""
     if "|" not in text:
-        message = "Mã QR này không phải của giấy lý lịch hồ sơ; hãy quét lại mã ở góc dưới giấy."
+        message = _("Mã QR này không phải của giấy lý lịch hồ sơ; hãy quét lại mã ở góc dưới giấy.")
         raise Refused("history-scan", message, "scan")
     return text
 

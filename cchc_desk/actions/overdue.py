@@ -17,6 +17,7 @@ from cchc_desk.domain.pauses import PauseKind
 from cchc_desk.domain.segments import at_fault, segments
 from cchc_desk.domain.vietnamese import clean_line
 from cchc_desk.errors import Refused
+from cchc_desk.language import _, moment
 from cchc_desk.store import dossiers, lists
 from cchc_desk.store.database import Connection
 
@@ -81,7 +82,7 @@ def _draft_for(desk: Desk, connection: Connection, code: str) -> Letter | None:
 
 
 def _seen_cause(desk: Desk, dossier: Dossier) -> tuple[str, str]:
-    """Cause and reason as far as the dossier itself shows them."""
+    """Cause and reason as far as the dossier itself shows them; kept and printed, so always Vietnamese."""
     held = at_fault(segments(dossier, desk.calendar, desk.now()), dossier.first_due)
     if held.agency:
         return "other-agency", f"Hồ sơ đang chờ {held.agency} giải quyết"
@@ -99,7 +100,9 @@ def notify(desk: Desk, code: str, how: How) -> Notice:
     with desk.database.write() as connection:
         dossier = progress.the_dossier(connection, code)
         if dossier.finished:
-            raise Refused("already-ready", f"Hồ sơ {dossier.code} đã có kết quả; hãy mời công dân đến nhận.")
+            raise Refused(
+                "already-ready", _("Hồ sơ {code} đã có kết quả; hãy mời công dân đến nhận.").format(code=dossier.code)
+            )
         latest = notice_deadline(dossier.first_due, dossier.limit, desk.calendar, desk.settings["notice_days"])
         notice = Notice(now, how, in_time=now <= latest)
         dossiers.add_notice(connection, dossier.code, notice)
@@ -153,9 +156,11 @@ def _draft(
     me, now = desk.require(Act.DRAFT_LETTER), desk.now()
     label, reason = catalogue.cause_label(cause), clean_line(reason)
     if len(reason) > LONGEST_REASON:
-        raise Refused("reason-long", f"Lý do dài quá {LONGEST_REASON} ký tự; hãy viết gọn lại.", "reason")
+        raise Refused(
+            "reason-long", _("Lý do dài quá {most} ký tự; hãy viết gọn lại.").format(most=LONGEST_REASON), "reason"
+        )
     if cause == "other" and not reason:
-        raise Refused("reason-missing", "Nguyên nhân «khác» cần ghi rõ lý do.", "reason")
+        raise Refused("reason-missing", _("Nguyên nhân «khác» cần ghi rõ lý do."), "reason")
     dossier = progress.the_dossier(connection, code)
     ordinal = lateness.next_letter(dossier, now, new_due)
     if new_due is not None:
@@ -189,9 +194,11 @@ def draft_mistake_letter(desk: Desk, code: str, mistake: str) -> Letter:
     me, now = desk.require(Act.DRAFT_LETTER), desk.now()
     mistake = clean_line(mistake)
     if not mistake:
-        raise Refused("reason-missing", "Hãy ghi sai sót mà cơ quan xin lỗi.", "reason")
+        raise Refused("reason-missing", _("Hãy ghi sai sót mà cơ quan xin lỗi."), "reason")
     if len(mistake) > LONGEST_REASON:
-        raise Refused("reason-long", f"Lý do dài quá {LONGEST_REASON} ký tự; hãy viết gọn lại.", "reason")
+        raise Refused(
+            "reason-long", _("Lý do dài quá {most} ký tự; hãy viết gọn lại.").format(most=LONGEST_REASON), "reason"
+        )
     with desk.database.write() as connection:
         dossier = progress.the_dossier(connection, code)
         before = [letter for letter in dossier.letters if letter.kind is LetterKind.MISTAKE]
@@ -228,14 +235,16 @@ def _facts(letter: Letter) -> dict[str, Any]:
 def _check_new_due(desk: Desk, dossier: Dossier, new_due: datetime) -> None:
     now = desk.now()
     if new_due <= max(now, dossier.first_due):
-        raise Refused("new-due-past", "Ngày hẹn mới phải sau bây giờ và sau ngày hẹn cũ.", "new_due")
+        raise Refused("new-due-past", _("Ngày hẹn mới phải sau bây giờ và sau ngày hẹn cũ."), "new_due")
     if new_due > now + _FARTHEST:
-        raise Refused("new-due-far", "Ngày hẹn mới xa quá một năm; hãy kiểm tra lại năm.", "new_due")
+        raise Refused("new-due-far", _("Ngày hẹn mới xa quá một năm; hãy kiểm tra lại năm."), "new_due")
     if not any(s.opens <= new_due.time() <= s.closes for s in desk.calendar.sessions_on(new_due.date())):
         proposed = due_moment(new_due, TimeLimit(LimitUnit.WORKING_MINUTES, 1), desk.calendar).moment
         raise Refused(
             "new-due-rest",
-            f"{new_due:%H:%M ngày %d/%m/%Y} ngoài giờ làm việc; gần nhất là {proposed:%H:%M ngày %d/%m/%Y}.",
+            _("{new_due} ngoài giờ làm việc; gần nhất là {proposed}.").format(
+                new_due=moment(new_due), proposed=moment(proposed)
+            ),
             "new_due",
         )
 
@@ -256,7 +265,7 @@ def sign_letter(desk: Desk, letter_id: str, number: int | None = None) -> Letter
 
 def _sign(desk: Desk, connection: Connection, letter_id: str, number: int | None) -> Letter:
     leader, now = desk.require(Act.SIGN_LETTER), desk.now()
-    draft = _letter(connection, letter_id, LetterState.DRAFTED, "Thư này đã được ký; hãy in và trao cho công dân.")
+    draft = _letter(connection, letter_id, LetterState.DRAFTED, _("Thư này đã được ký; hãy in và trao cho công dân."))
     dossier = progress.the_dossier(connection, draft.code)
     if draft.kind is LetterKind.LATE:
         lateness.next_letter(dossier, now, draft.new_due)
@@ -288,7 +297,7 @@ def deliver_letter(desk: Desk, letter_id: str, how: How, to: str = "") -> Letter
     desk.require(Act.DELIVER_LETTER)
     now = desk.now()
     with desk.database.write() as connection:
-        signed = _letter(connection, letter_id, LetterState.SIGNED, "Chỉ trao được thư đã ký và chưa trao.")
+        signed = _letter(connection, letter_id, LetterState.SIGNED, _("Chỉ trao được thư đã ký và chưa trao."))
         letter = replace(
             signed, state=LetterState.DELIVERED, delivered=now, delivered_how=how, delivered_to=clean_line(to)
         )
@@ -304,7 +313,9 @@ def deliver_letter(desk: Desk, letter_id: str, how: How, to: str = "") -> Letter
 def _letter(connection: Connection, letter_id: str, state: LetterState, otherwise: str) -> Letter:
     letter = dossiers.letter_of(connection, letter_id)
     if letter is None:
-        raise Refused("unknown-letter", f"Không có thư xin lỗi «{letter_id}»; hãy kiểm tra lại.", "letter")
+        raise Refused(
+            "unknown-letter", _("Không có thư xin lỗi «{id}»; hãy kiểm tra lại.").format(id=letter_id), "letter"
+        )
     if letter.state is not state:
         raise Refused("letter-state", otherwise, "letter")
     return letter

@@ -7,6 +7,7 @@ from cchc_desk.desk import Desk
 from cchc_desk.domain.officials import Act
 from cchc_desk.domain.vietnamese import clean_line
 from cchc_desk.errors import Refused
+from cchc_desk.language import _
 from cchc_desk.papers.blank_receipts import BlankReceipts, blank_receipts_pdf
 from cchc_desk.papers.kit import Agency
 from cchc_desk.store import papers, registers
@@ -29,7 +30,7 @@ def print_blank(desk: Desk, count: int) -> tuple[tuple[str, ...], bytes]:
     """Gives out `count` numbers that are never given again, and the receipts that bear them as PDF."""
     desk.require(Act.PAPER_RECEIPTS)
     if not 1 <= count <= MOST:
-        raise Refused("receipt-count", f"Mỗi lần in sẵn từ 1 đến {MOST} giấy hẹn.", "count")
+        raise Refused("receipt-count", _("Mỗi lần in sẵn từ 1 đến {most} giấy hẹn.").format(most=MOST), "count")
     now = desk.now()
     with desk.database.write() as connection:
         serials = [registers.take_number(connection, SERIES, f"{now:%y%m%d}", 1) for _ in range(count)]
@@ -44,13 +45,21 @@ def print_blank(desk: Desk, count: int) -> tuple[tuple[str, ...], bytes]:
 def void(desk: Desk, number: str, reason: str) -> PaperReceipt:
     """A spoilt or lost receipt will never be used, and this is why."""
     desk.require(Act.PAPER_RECEIPTS)
-    number, reason = clean_line(number).upper(), said(reason, "Hãy ghi vì sao hủy giấy hẹn in sẵn.")
+    number, reason = clean_line(number).upper(), said(reason, _("Hãy ghi vì sao hủy giấy hẹn in sẵn."))
     with desk.database.write() as connection:
         found = papers.paper_receipt(connection, number)
         if found is None:
-            raise Refused("paper-receipt", f"Không có giấy hẹn in sẵn số {number}; hãy xem lại số.", "number")
+            raise Refused(
+                "paper-receipt",
+                _("Không có giấy hẹn in sẵn số {number}; hãy xem lại số.").format(number=number),
+                "number",
+            )
         if found.code or found.void:
-            raise Refused("paper-receipt-used", f"Giấy hẹn in sẵn số {number} đã dùng hoặc đã hủy.", "number")
+            raise Refused(
+                "paper-receipt-used",
+                _("Giấy hẹn in sẵn số {number} đã dùng hoặc đã hủy.").format(number=number),
+                "number",
+            )
         papers.void_paper_receipt(connection, number, reason)
         desk.record(connection, Act.PAPER_RECEIPTS, void=number, reason=reason)
         changed = papers.paper_receipt(connection, number)

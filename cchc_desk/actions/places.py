@@ -8,6 +8,7 @@ from functools import cache
 import resources
 from cchc_desk.domain.vietnamese import sort_key
 from cchc_desk.errors import Refused
+from cchc_desk.language import _
 
 _FIRST = "Cần Thơ"
 
@@ -60,7 +61,11 @@ def province_of(code_or_name: str) -> Province:
     for province in provinces():
         if code_or_name in (province.code, province.name, province.full_name):
             return province
-    raise Refused("province", f"Không có tỉnh, thành phố «{code_or_name}»; hãy chọn trong danh sách.", "province")
+    raise Refused(
+        "province",
+        _("Không có tỉnh, thành phố «{name}»; hãy chọn trong danh sách.").format(name=code_or_name),
+        "province",
+    )
 
 
 def commune_of(province: str, code_or_name: str) -> Commune:
@@ -71,7 +76,9 @@ def commune_of(province: str, code_or_name: str) -> Commune:
             return commune
     raise Refused(
         "commune",
-        f"{within.full_name} không có xã, phường «{code_or_name}»; hãy chọn trong danh sách.",
+        _("{province} không có xã, phường «{name}»; hãy chọn trong danh sách.").format(
+            province=within.full_name, name=code_or_name
+        ),
         "commune",
     )
 

@@ -16,6 +16,7 @@ from cchc_desk.domain.procedure import Channel, count_names
 from cchc_desk.domain.regime import Regime, regime_on
 from cchc_desk.domain.segments import FIRST_STEP, Segment, segments
 from cchc_desk.errors import Refused, Trouble
+from cchc_desk.language import _
 from cchc_desk.papers import refusal, stop_notice, supplement
 from cchc_desk.papers.apology import Apology, apology_pdf
 from cchc_desk.papers.control_sheet import ControlSheet, Passing, control_sheet_pdf
@@ -60,9 +61,9 @@ def keep_paper_setup(desk: Desk, kind: str, setup: PaperSetup) -> None:
     desk.require(Act.PRINT)
     _check_kind(kind)
     if setup.size not in SIZES:
-        raise Refused("paper-size", "Khổ giấy là A4 hoặc A5.", "size")
+        raise Refused("paper-size", _("Khổ giấy là A4 hoặc A5."), "size")
     if max(abs(setup.offset_x_mm), abs(setup.offset_y_mm)) > FARTHEST_MM:
-        raise Refused("paper-offset", f"Độ lệch lề không quá {FARTHEST_MM:.0f} mm.", "offset")
+        raise Refused("paper-offset", _("Độ lệch lề không quá {most} mm.").format(most=f"{FARTHEST_MM:.0f}"), "offset")
     changes = {
         f"{kind}_paper": setup.size,
         f"{kind}_offset": [setup.offset_x_mm, setup.offset_y_mm],
@@ -76,7 +77,11 @@ def keep_paper_setup(desk: Desk, kind: str, setup: PaperSetup) -> None:
 
 def _check_kind(kind: str) -> None:
     if kind not in KINDS:
-        raise Refused("paper-kind", f"Không có loại giấy «{kind}»; có: {', '.join(KINDS)}.", "kind")
+        raise Refused(
+            "paper-kind",
+            _("Không có loại giấy «{kind}»; có: {kinds}.").format(kind=kind, kinds=", ".join(KINDS)),
+            "kind",
+        )
 
 
 def paper_pdf(desk: Desk, code: str, kind: str, letter_id: str | None = None) -> bytes:
@@ -102,7 +107,11 @@ def paper_pdf(desk: Desk, code: str, kind: str, letter_id: str | None = None) ->
         given = papers.slips_of_dossier(connection, dossier.code, kind) if kind in _SLIPS else ()
     if kind in _SLIPS:
         if not given:
-            raise Refused("no-slip", f"Hồ sơ {dossier.code} chưa có {PAPERS[kind]} nào.", "kind")
+            raise Refused(
+                "no-slip",
+                _("Hồ sơ {code} chưa có {paper} nào.").format(code=dossier.code, paper=_(PAPERS[kind])),
+                "kind",
+            )
         return _SLIPS[kind](desk, given[-1], dossier, dossier.applicant, again, placed)
     if kind == "receipt":
         return receipt_pdf(replace(receipt_of(desk, dossier), reprint=again), **placed)
@@ -231,7 +240,11 @@ _SLIPS: dict[str, Callable[[Desk, Slip, Dossier | None, Applicant, str, dict[str
 
 def _return_receipt(desk: Desk, dossier: Dossier) -> ReturnReceipt:
     if dossier.returned is None:
-        raise Refused("not-returned", f"Hồ sơ {dossier.code} chưa trả kết quả; chưa có biên nhận để in.", "kind")
+        raise Refused(
+            "not-returned",
+            _("Hồ sơ {code} chưa trả kết quả; chưa có biên nhận để in.").format(code=dossier.code),
+            "kind",
+        )
     settings, regime = desk.settings, desk.regime(dossier.regime)
     with desk.database.read() as connection:
         version = procedures.exact_version(connection, dossier.procedure_code, dossier.procedure_version)
@@ -377,7 +390,11 @@ def _commune(unit_name: str) -> str:
 def _letter(dossier: Dossier, letter_id: str | None) -> Letter:
     wanted = [letter for letter in dossier.letters if letter_id in (None, letter.id)]
     if not wanted:
-        raise Refused("no-letter", f"Hồ sơ {dossier.code} chưa có thư xin lỗi; hãy soạn thư trước (X).", "letter")
+        raise Refused(
+            "no-letter",
+            _("Hồ sơ {code} chưa có thư xin lỗi; hãy soạn thư trước (X).").format(code=dossier.code),
+            "letter",
+        )
     return wanted[-1]
 
 
@@ -410,7 +427,10 @@ def save_pdf(pdf: bytes, target: Path) -> None:
         target.write_bytes(pdf)
     except OSError as error:
         raise Trouble(
-            "cannot-save", f"Không lưu được {target}: {error.strerror}. Hãy chọn thư mục khác có quyền ghi."
+            "cannot-save",
+            _("Không lưu được {file}: {error}. Hãy chọn thư mục khác có quyền ghi.").format(
+                file=target, error=error.strerror
+            ),
         ) from error
 
 

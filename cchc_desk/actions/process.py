@@ -10,6 +10,7 @@ from cchc_desk.domain.deadlines import DAY_MINUTES, MOST_DAYS
 from cchc_desk.domain.officials import Act, Role
 from cchc_desk.domain.procedure import ProcessStep
 from cchc_desk.errors import Refused
+from cchc_desk.language import _
 from cchc_desk.store import people, processes
 from cchc_desk.store.database import Connection
 
@@ -31,7 +32,9 @@ def set_process(desk: Desk, procedure: str, steps: Iterable[ProcessStep]) -> tup
     with desk.database.write() as connection:
         wanted = tuple(_checked(connection, step) for step in steps)
         if len(wanted) > MOST_STEPS:
-            raise Refused("steps-many", f"Một quy trình tối đa {MOST_STEPS} bước; hãy gộp lại.", "steps")
+            raise Refused(
+                "steps-many", _("Một quy trình tối đa {most} bước; hãy gộp lại.").format(most=MOST_STEPS), "steps"
+            )
         processes.keep_process(connection, code, wanted)
         told = [{"name": step.name, "minutes": step.minutes, "agency": step.agency} for step in wanted]
         desk.record(connection, Act.PROCESS, procedure=code, steps=told)
@@ -41,11 +44,19 @@ def set_process(desk: Desk, procedure: str, steps: Iterable[ProcessStep]) -> tup
 def _checked(connection: Connection, step: ProcessStep) -> ProcessStep:
     name, agency = line_of(step.name, "name"), line_of(step.agency, "agency")
     if not name:
-        raise Refused("step-name", "Mỗi bước của quy trình cần có tên.", "name")
+        raise Refused("step-name", _("Mỗi bước của quy trình cần có tên."), "name")
     if step.role not in {role.value for role in Role}:
-        raise Refused("step-role", f"Vai trò «{step.role}» của bước «{name}» không có.", "role")
+        raise Refused(
+            "step-role", _("Vai trò «{role}» của bước «{name}» không có.").format(role=step.role, name=name), "role"
+        )
     if step.official is not None and people.official_of(connection, step.official) is None:
-        raise Refused("unknown-official", f"Không có công chức «{step.official}» ở quầy này.", "official")
+        raise Refused(
+            "unknown-official", _("Không có công chức «{login}» ở quầy này.").format(login=step.official), "official"
+        )
     if step.minutes is not None and not 1 <= step.minutes <= MOST_DAYS * DAY_MINUTES:
-        raise Refused("step-minutes", f"Thời gian của bước «{name}» phải từ 1 phút làm việc trở lên.", "minutes")
+        raise Refused(
+            "step-minutes",
+            _("Thời gian của bước «{name}» phải từ 1 phút làm việc trở lên.").format(name=name),
+            "minutes",
+        )
     return replace(step, name=name, agency=agency)

@@ -19,6 +19,7 @@ from cchc_desk.domain.pauses import PauseKind
 from cchc_desk.domain.segments import Segment, segments
 from cchc_desk.domain.vietnamese import clean_line
 from cchc_desk.errors import Refused
+from cchc_desk.language import _, moment
 from cchc_desk.store import dossiers, journal, lists, people
 from cchc_desk.store.database import Connection
 
@@ -123,7 +124,11 @@ def the_dossier(connection: Connection, code: str) -> Dossier:
     """The dossier with this code as typed or scanned; Refused when there is none."""
     dossier = dossiers.load(connection, clean_line(code).upper())
     if dossier is None:
-        raise Refused("unknown-dossier", f"Không có hồ sơ mã «{clean_line(code)}»; hãy kiểm tra lại mã.", "code")
+        raise Refused(
+            "unknown-dossier",
+            _("Không có hồ sơ mã «{code}»; hãy kiểm tra lại mã.").format(code=clean_line(code)),
+            "code",
+        )
     return dossier
 
 
@@ -188,8 +193,8 @@ def clock_remarks(desk: Desk) -> tuple[str, ...]:
 
 def _clock_words(facts: Mapping[str, str]) -> str:
     last, now = datetime.fromisoformat(facts["last"]), datetime.fromisoformat(facts["now"])
-    what, to = ("lùi", "về") if now < last else ("nhảy", "đến")
-    return f"Đồng hồ {what} từ {last:%H:%M ngày %d/%m/%Y} {to} {now:%H:%M ngày %d/%m/%Y}."
+    said = _("Đồng hồ lùi từ {last} về {now}.") if now < last else _("Đồng hồ nhảy từ {last} đến {now}.")
+    return said.format(last=moment(last), now=moment(now))
 
 
 def _rows_by_code(connection: Connection, now: datetime, letters: Iterable[Letter]) -> dict[str, DossierRow]:
@@ -211,7 +216,7 @@ def letter_row(letter: Letter, about: Mapping[str, DossierRow]) -> LetterRow:
 
 
 def _working_days_on(desk: Desk, day: date) -> date:
-    for _ in range(desk.settings["soon_days"]):
+    for _day in range(desk.settings["soon_days"]):
         day = desk.calendar.next_working_day(day)
     return day
 
@@ -220,7 +225,7 @@ def _rest_name(desk: Desk, day: date) -> str:
     if desk.calendar.is_working_day(day):
         return ""
     special = desk.calendar.special.get(day)
-    return special.name if special else "ngày nghỉ cuối tuần"
+    return special.name if special else _("ngày nghỉ cuối tuần")
 
 
 # The steps of a dossier's page, with the act that each needs.
@@ -243,39 +248,43 @@ _STEPS = {
 def _allowed(desk: Desk, dossier: Dossier) -> dict[str, str | None]:
     now = desk.now()
     states = {letter.state for letter in dossier.letters}
-    no_draft = None if LetterState.DRAFTED in states else "Chưa có thư xin lỗi nào chờ ký."
-    no_signed = None if LetterState.SIGNED in states else "Chưa có thư nào đã ký mà chưa trao."
+    no_draft = None if LetterState.DRAFTED in states else _("Chưa có thư xin lỗi nào chờ ký.")
+    no_signed = None if LetterState.SIGNED in states else _("Chưa có thư nào đã ký mà chưa trao.")
     late = lateness.is_late(dossier, now)
     answers = dossier.responsibility is not None and dossier.responsibility.official is not None
-    no_letter = None if dossier.letters else "Hồ sơ này chưa có thư xin lỗi."
+    no_letter = None if dossier.letters else _("Hồ sơ này chưa có thư xin lỗi.")
     why = {
         name: (act, _reason(partial(step, dossier.status, wanted, dossier.code)))
         for name, (wanted, act) in _STEPS.items()
     }
     why |= {
-        "notify": (Act.NOTIFY, "Hồ sơ đã xong." if dossier.finished else None),
+        "notify": (Act.NOTIFY, _("Hồ sơ đã xong.") if dossier.finished else None),
         "apologise": (Act.DRAFT_LETTER, _reason(partial(_may_apologise, dossier, now))),
         "sign": (Act.SIGN_LETTER, no_draft),
         "deliver": (Act.DELIVER_LETTER, no_signed),
         "print-receipt": (Act.PRINT, None),
         "print-control": (Act.PRINT, None),
         "print-label": (Act.PRINT, None),
-        "print-return": (Act.PRINT, None if dossier.returned else "Hồ sơ chưa trả kết quả."),
+        "print-return": (Act.PRINT, None if dossier.returned else _("Hồ sơ chưa trả kết quả.")),
         "print-apology": (Act.PRINT, no_letter),
         "print-history": (Act.PRINT, None),
         "shelve": (Act.SHELVE, None),
         "message": (Act.READ, None),
         "mistake": (Act.DRAFT_LETTER, None),
-        "fix": (Act.FIX_RESPONSIBILITY, None if late else "Hồ sơ không trễ hẹn; không có trách nhiệm phải xác định."),
-        "object": (Act.OBJECT, None if answers else "Hồ sơ chưa xác định người chịu trách nhiệm."),
+        "fix": (
+            Act.FIX_RESPONSIBILITY,
+            None if late else _("Hồ sơ không trễ hẹn; không có trách nhiệm phải xác định."),
+        ),
+        "object": (Act.OBJECT, None if answers else _("Hồ sơ chưa xác định người chịu trách nhiệm.")),
     }
     pause = dossier.open_pause
     untold = pause is not None and pause.kind is PauseKind.SUPPLEMENT and pause.told is None
-    why["tell"] = (Act.TELL, None if untold else "Không có yêu cầu bổ sung nào chờ báo.")
+    why["tell"] = (Act.TELL, None if untold else _("Không có yêu cầu bổ sung nào chờ báo."))
     if pause and pause.kind is not PauseKind.SUPPLEMENT:
-        why["request"] = (Act.REQUEST, f"Hồ sơ đang tạm dừng ({pause.reason}); hãy ghi kết thúc trước.")
+        stopped = _("Hồ sơ đang tạm dừng ({reason}); hãy ghi kết thúc trước.").format(reason=pause.reason)
+        why["request"] = (Act.REQUEST, stopped)
     if pause is None:
-        why["resume"] = (Act.RESUME, "Hồ sơ không tạm dừng.")
+        why["resume"] = (Act.RESUME, _("Hồ sơ không tạm dừng."))
     return {name: _reason(partial(require, desk.official, act)) or rule for name, (act, rule) in why.items()}
 
 

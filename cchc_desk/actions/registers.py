@@ -1,8 +1,10 @@
 """Lists on paper: register book, hand-over slip, annex of receipts, public apologies, the review, head's note."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from cchc_desk.actions import accounts, catalogue, morning, progress, responsibility
+from cchc_desk.actions.responsibility import StrikeRow
 from cchc_desk.desk import Desk
 from cchc_desk.domain.applicant import handed_in_by
 from cchc_desk.domain.dossier import How, Letter, LetterKind, LetterState, Status
@@ -11,6 +13,7 @@ from cchc_desk.domain.listing import DossierRow
 from cchc_desk.domain.officials import Act
 from cchc_desk.domain.vietnamese import exact_key
 from cchc_desk.errors import Refused
+from cchc_desk.language import _, _n, in_vietnamese, later
 from cchc_desk.papers.kit import Agency
 from cchc_desk.papers.lists import (
     ListHead,
@@ -24,10 +27,8 @@ from cchc_desk.papers.lists import (
 from cchc_desk.store import dossiers, lists
 from cchc_desk.store.lists import LateEntry
 
-_STANDINGS = {Standing.CLEAR: "", Standing.WARNING: " – cảnh báo", Standing.REVIEW: " – đưa ra xem xét"}
-_REVIEWED = (_STANDINGS[Standing.WARNING], _STANDINGS[Standing.REVIEW])
-_HOW = {How.COUNTER.value: "tại quầy", How.POST.value: "bưu chính"}
-_ENDED = {Status.WITHDRAWN.value: "Rút", Status.STOPPED.value: "Dừng giải quyết"}
+_HOW = {How.COUNTER.value: later("tại quầy"), How.POST.value: later("bưu chính")}
+_ENDED = {Status.WITHDRAWN.value: later("Rút"), Status.STOPPED.value: later("Dừng giải quyết")}
 
 
 def book_rows(desk: Desk, first: date, last: date, field: str = "") -> list[tuple[str, ...]]:
@@ -47,7 +48,7 @@ def book_rows(desk: Desk, first: date, last: date, field: str = "") -> list[tupl
             _short(line.accepted),
             _short(line.first_due),
             _short(line.returned),
-            _HOW.get(line.returned_how or "", ""),
+            _(_HOW.get(line.returned_how or "", "")),
             line.returned_to,
             _book_note(line),
         )
@@ -55,6 +56,7 @@ def book_rows(desk: Desk, first: date, last: date, field: str = "") -> list[tupl
     ]
 
 
+@in_vietnamese()
 def register_book(desk: Desk, first: date, last: date, field: str = "") -> bytes:
     """The register book on paper."""
     rows = book_rows(desk, first, last, field)
@@ -65,10 +67,10 @@ def register_book(desk: Desk, first: date, last: date, field: str = "") -> bytes
 def _book_note(line: lists.BookRow) -> str:
     """What the other columns do not say: entered later than taken in, re-appointed, withdrawn or stopped."""
     said = (
-        f"Nhập {_short(line.entered)}" if line.entered != line.accepted else "",
-        f"Giấy in sẵn {line.paper_receipt}" if line.paper_receipt else "",
-        f"Hẹn lại {_short(line.due)}" if line.due != line.first_due else "",
-        f"{_ENDED.get(line.status, '')} {_short(line.ended)}" if line.ended else "",
+        _("Nhập {when}").format(when=_short(line.entered)) if line.entered != line.accepted else "",
+        _("Giấy in sẵn {number}").format(number=line.paper_receipt) if line.paper_receipt else "",
+        _("Hẹn lại {when}").format(when=_short(line.due)) if line.due != line.first_due else "",
+        f"{_(_ENDED.get(line.status, ''))} {_short(line.ended)}" if line.ended else "",
     )
     return "\n".join(filter(None, said))
 
@@ -80,7 +82,7 @@ def hand_over_slip(desk: Desk, codes: list[str]) -> bytes:
         found = [progress.the_dossier(connection, code) for code in dict.fromkeys(codes)]
     passed = [dossier.hand_overs[-1] for dossier in found if dossier.hand_overs]
     if len(passed) < len(found) or len({(one.giver, one.receiver) for one in passed}) != 1:
-        raise Refused("hand-over-mixed", "Một giấy bàn giao chỉ ghi hồ sơ vừa được cùng người giao cho cùng người.")
+        raise Refused("hand-over-mixed", _("Một giấy bàn giao chỉ ghi hồ sơ vừa được cùng người giao cho cùng người."))
     rows = [
         (dossier.code, dossier.procedure_name, dossier.applicant.name, _short(dossier.due.isoformat()), one.note)
         for dossier, one in zip(found, passed, strict=True)
@@ -98,7 +100,7 @@ def receipt_annex(desk: Desk, codes: list[str]) -> bytes:
     handed = [dossier.submitter or dossier.applicant for dossier in dossiers]
     numbers = {who.id_number for who in handed if who.id_number}
     if len({exact_key(who.name) for who in handed}) != 1 or len(numbers) > 1:
-        raise Refused("annex-mixed", "Một biên bản giao nhận chỉ ghi hồ sơ do cùng một người nộp.", "code")
+        raise Refused("annex-mixed", _("Một biên bản giao nhận chỉ ghi hồ sơ do cùng một người nộp."), "code")
     by, unit = handed_in_by(dossiers[0].applicant, dossiers[0].submitter), desk.settings["unit_name"]
     rows = [
         (
@@ -165,33 +167,44 @@ def masked(name: str) -> str:
 
 def strike_rows(desk: Desk, year: int) -> list[tuple[str, ...]]:
     """Every strike of a calendar year: who, how often and what follows, the dossier, its cause, what they say of it."""
+    return _strike_rows(desk, responsibility.strikes(desk, year))
+
+
+def _strike_rows(desk: Desk, strikes: Iterable[StrikeRow]) -> list[tuple[str, ...]]:
     return [
         (
             row.official.name,
-            f"{len(row.dossiers)} lần" + _STANDINGS[row.standing],
+            _how_often(row),
             line.code,
             line.procedure_name,
             f"{line.first_due:%d/%m/%Y}",
             _cause(desk, line.code),
             objection,
         )
-        for row in responsibility.strikes(desk, year)
+        for row in strikes
         for line, objection in zip(row.dossiers, row.objections, strict=True)
     ]
 
 
+def _how_often(row: StrikeRow) -> str:
+    times = _n("{n} lần", len(row.dossiers)).format(n=len(row.dossiers))
+    return times if row.standing is Standing.CLEAR else f"{times} – {_(morning.STANDINGS[row.standing])}"
+
+
+@in_vietnamese()
 def review_list(desk: Desk, year: int) -> bytes:
     """Officials at two strikes and more, each with the dossiers and what they say of them."""
-    rows = [row for row in strike_rows(desk, year) if row[1].endswith(_REVIEWED)]
-    return review_list_pdf(_head(desk, f"Năm {year}"), rows)
+    found = [row for row in responsibility.strikes(desk, year) if row.standing is not Standing.CLEAR]
+    return review_list_pdf(_head(desk, f"Năm {year}"), _strike_rows(desk, found))
 
 
 def _cause(desk: Desk, code: str) -> str:
     with desk.database.read() as connection:
         fixed = progress.the_dossier(connection, code).responsibility
-    return catalogue.cause_label(fixed.cause) if fixed else ""
+    return _(catalogue.cause_label(fixed.cause)) if fixed else ""
 
 
+@in_vietnamese()
 def head_note(desk: Desk, first: date, last: date) -> bytes:
     """What falls on the head of the unit in a period: the share, the line, the late dossiers."""
     answer = responsibility.fuse(desk, first, last)
@@ -229,7 +242,7 @@ def _minutes(first: date, last: date) -> tuple[str, str]:
 
 def _check(first: date, last: date) -> None:
     if last < first:
-        raise Refused("period", "Ngày cuối của kỳ phải từ ngày đầu trở đi.", "to")
+        raise Refused("period", _("Ngày cuối của kỳ phải từ ngày đầu trở đi."), "to")
 
 
 def _short(iso: str | None) -> str:

@@ -14,6 +14,7 @@ from cchc_desk.domain.officials import Act, Official, Role
 from cchc_desk.domain.regime import regime_on
 from cchc_desk.domain.segments import Segment, at_fault, segments
 from cchc_desk.errors import Refused
+from cchc_desk.language import _
 from cchc_desk.store import dossiers, figures, lists, people
 from cchc_desk.store.database import Connection
 
@@ -51,7 +52,10 @@ def fix_responsibility(
     with desk.database.write() as connection:
         dossier = progress.the_dossier(connection, code)
         if not lateness.is_late(dossier, desk.now()):
-            raise Refused("not-late", f"Hồ sơ {dossier.code} không trễ hẹn; không có trách nhiệm phải xác định.")
+            raise Refused(
+                "not-late",
+                _("Hồ sơ {code} không trễ hẹn; không có trách nhiệm phải xác định.").format(code=dossier.code),
+            )
         fixed = keep(desk, connection, dossier, cause, official, own_fault, step)
         desk.record(
             connection,
@@ -78,9 +82,11 @@ def keep(
     """Writes the responsibility inside the caller's transaction; an objection made before stays beside it."""
     catalogue.cause_label(cause)
     if official is not None and people.official_of(connection, official) is None:
-        raise Refused("unknown-official", f"Không có công chức «{official}» ở quầy này.", "responsible")
+        raise Refused(
+            "unknown-official", _("Không có công chức «{login}» ở quầy này.").format(login=official), "responsible"
+        )
     if own_fault and official is None:
-        raise Refused("fault-without-official", "Hãy chọn người chịu trách nhiệm rồi kết luận lỗi.", "responsible")
+        raise Refused("fault-without-official", _("Hãy chọn người chịu trách nhiệm rồi kết luận lỗi."), "responsible")
     held = _held(desk, dossier, official, steps.line_of(step, "step"))
     before = dossier.responsibility
     fixed = Responsibility(
@@ -108,14 +114,16 @@ def _held(desk: Desk, dossier: Dossier, official: str | None, step: str) -> Segm
 
 def object_to(desk: Desk, code: str, text: str) -> Responsibility:
     """Notes what the person held responsible says against it; a leader may note it for them."""
-    me, text = desk.require(Act.OBJECT), steps.said(text, "Hãy ghi ý kiến của người chịu trách nhiệm.")
+    me, text = desk.require(Act.OBJECT), steps.said(text, _("Hãy ghi ý kiến của người chịu trách nhiệm."))
     with desk.database.write() as connection:
         dossier = progress.the_dossier(connection, code)
         fixed = dossier.responsibility
         if fixed is None or fixed.official is None:
-            raise Refused("no-responsibility", f"Hồ sơ {dossier.code} chưa xác định người chịu trách nhiệm.")
+            raise Refused(
+                "no-responsibility", _("Hồ sơ {code} chưa xác định người chịu trách nhiệm.").format(code=dossier.code)
+            )
         if me.id != fixed.official and me.role is not Role.LEADER:
-            raise Refused("not-yours", "Chỉ người chịu trách nhiệm (hoặc lãnh đạo ghi hộ) mới ghi ý kiến được.")
+            raise Refused("not-yours", _("Chỉ người chịu trách nhiệm (hoặc lãnh đạo ghi hộ) mới ghi ý kiến được."))
         noted = replace(fixed, objection=text, objected=desk.now())
         dossiers.keep_responsibility(connection, dossier.code, noted)
         desk.record(connection, Act.OBJECT, dossier.code, official=fixed.official, objection=text)
@@ -144,7 +152,7 @@ def fuse(desk: Desk, first: date, last: date) -> FuseAnswer:
     """The share of late dossiers of a period against the line (docs/promise.md, "The 5 % fuse")."""
     desk.require(Act.READ)
     if last < first:
-        raise Refused("period", "Ngày cuối của kỳ phải từ ngày đầu trở đi.", "to")
+        raise Refused("period", _("Ngày cuối của kỳ phải từ ngày đầu trở đi."), "to")
     now = desk.now()
     line = regime_on(desk.regimes, last).late_share
     within = figures.period(first, last, now)

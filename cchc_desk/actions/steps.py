@@ -16,17 +16,19 @@ from cchc_desk.domain.procedure import ProcessStep
 from cchc_desk.domain.regime import FormSet
 from cchc_desk.domain.vietnamese import clean_line
 from cchc_desk.errors import Refused
+from cchc_desk.language import _, later
 from cchc_desk.store import dossiers, papers, people, procedures, processes
 from cchc_desk.store.database import Connection
 from cchc_desk.store.papers import Slip
 
 LONGEST_TEXT = 1000
 MOST_ITEMS = 30
+# Kept with the hand-over, so Vietnamese whatever the window speaks.
 _STEP_OF_ROLE = {
-    Role.CLERK: "Tiếp nhận, trả kết quả",
-    Role.PROCESSOR: "Thụ lý",
-    Role.LEADER: "Ký duyệt",
-    Role.ADMINISTRATOR: "Quản trị",
+    Role.CLERK: later("Tiếp nhận, trả kết quả"),
+    Role.PROCESSOR: later("Thụ lý"),
+    Role.LEADER: later("Ký duyệt"),
+    Role.ADMINISTRATOR: later("Quản trị"),
 }
 
 
@@ -69,9 +71,13 @@ def _hand_over(
     dossier, status = _stepped(connection, code, Step.HAND_OVER)
     receiver = people.official_of(connection, to)
     if receiver is None:
-        raise Refused("unknown-official", f"Không có công chức «{to}» ở quầy này.", "to")
+        raise Refused("unknown-official", _("Không có công chức «{login}» ở quầy này.").format(login=to), "to")
     if receiver.id == dossier.holder and not agency:
-        raise Refused("same-holder", f"Hồ sơ {dossier.code} đang do chính {receiver.name} giữ.", "to")
+        raise Refused(
+            "same-holder",
+            _("Hồ sơ {code} đang do chính {name} giữ.").format(code=dossier.code, name=receiver.name),
+            "to",
+        )
     planned = _planned(processes.process_of(connection, dossier.procedure_code), dossier, step_name)
     passed = HandOver(
         ordinal=len(dossier.hand_overs) + 1,
@@ -118,10 +124,12 @@ def request_supplement(desk: Desk, code: str, reason: str, items: Iterable[str] 
     `items` is what to bring (the reason itself when none are named).
     """
     desk.require(Act.REQUEST)
-    reason, now = said(reason, "Hãy ghi lý do yêu cầu bổ sung."), desk.now()
+    reason, now = said(reason, _("Hãy ghi lý do yêu cầu bổ sung.")), desk.now()
     wanted = tuple(filter(None, (line_of(item, "items") for item in items)))
     if len(wanted) > MOST_ITEMS:
-        raise Refused("items-many", f"Một phiếu ghi tối đa {MOST_ITEMS} nội dung; hãy gộp lại.", "items")
+        raise Refused(
+            "items-many", _("Một phiếu ghi tối đa {most} nội dung; hãy gộp lại.").format(most=MOST_ITEMS), "items"
+        )
     with desk.database.write() as connection:
         dossier, status = _stepped(connection, code, Step.REQUEST)
         _not_paused(dossier)
@@ -159,7 +167,9 @@ def tell_supplement(desk: Desk, code: str, how: How) -> DossierView:
         dossier = progress.the_dossier(connection, code)
         pause = dossier.open_pause
         if pause is None or pause.kind is not PauseKind.SUPPLEMENT:
-            raise Refused("no-request", f"Hồ sơ {dossier.code} không có yêu cầu bổ sung nào đang chờ.")
+            raise Refused(
+                "no-request", _("Hồ sơ {code} không có yêu cầu bổ sung nào đang chờ.").format(code=dossier.code)
+            )
         dossiers.tell_pause(connection, dossier.code, pause.ordinal, desk.now(), how)
         desk.record(connection, Act.TELL, dossier.code, how=how.value)
     return progress.show_dossier(desk, code)
@@ -173,8 +183,8 @@ def supplement_brought(desk: Desk, code: str, note: str = "") -> DossierView:
 def pause(desk: Desk, code: str, kind: PauseKind, reason: str) -> DossierView:
     """Waits for another agency's opinion or a field check; the clock stops where the procedure version says so."""
     if kind not in (PauseKind.OPINION, PauseKind.FIELD_CHECK):
-        raise Refused("pause-kind", "Chỉ tạm dừng để lấy ý kiến hoặc kiểm tra thực địa.", "kind")
-    return _stand_still(desk, code, Act.PAUSE, Step.PAUSE, kind, said(reason, "Hãy ghi lý do tạm dừng."))
+        raise Refused("pause-kind", _("Chỉ tạm dừng để lấy ý kiến hoặc kiểm tra thực địa."), "kind")
+    return _stand_still(desk, code, Act.PAUSE, Step.PAUSE, kind, said(reason, _("Hãy ghi lý do tạm dừng.")))
 
 
 def resume(desk: Desk, code: str, note: str = "") -> DossierView:
@@ -184,7 +194,7 @@ def resume(desk: Desk, code: str, note: str = "") -> DossierView:
 
 def oblige(desk: Desk, code: str, reason: str) -> DossierView:
     """Asks the citizen to meet a financial obligation (tax, fee) before the result."""
-    reason = said(reason, "Hãy ghi nghĩa vụ tài chính phải thực hiện.")
+    reason = said(reason, _("Hãy ghi nghĩa vụ tài chính phải thực hiện."))
     return _stand_still(desk, code, Act.OBLIGE, Step.OBLIGE, PauseKind.OBLIGATION, reason)
 
 
@@ -215,7 +225,9 @@ def _not_paused(dossier: Dossier) -> None:
     if dossier.open_pause:
         raise Refused(
             "already-paused",
-            f"Hồ sơ {dossier.code} đang tạm dừng ({dossier.open_pause.reason}); hãy ghi kết thúc tạm dừng trước.",
+            _("Hồ sơ {code} đang tạm dừng ({reason}); hãy ghi kết thúc tạm dừng trước.").format(
+                code=dossier.code, reason=dossier.open_pause.reason
+            ),
         )
 
 
@@ -225,7 +237,9 @@ def _go_on(desk: Desk, code: str, act: Act, wanted: Step, note: str) -> DossierV
     with desk.database.write() as connection:
         dossier, status = _stepped(connection, code, wanted)
         if dossier.open_pause is None:
-            raise Refused("not-paused", f"Hồ sơ {dossier.code} không tạm dừng; thời gian vẫn đang tính.")
+            raise Refused(
+                "not-paused", _("Hồ sơ {code} không tạm dừng; thời gian vẫn đang tính.").format(code=dossier.code)
+            )
         after = _end_pause(desk, connection, dossier)
         dossiers.mark(connection, dossier.code, status=int(status))
         moved = after.due.isoformat(timespec="minutes")
@@ -273,7 +287,7 @@ def return_result(desk: Desk, code: str, given: Return) -> ReturnAnswer:
     desk.require(Act.RETURN)
     to = line_of(given.to, "to_name")
     if not to:
-        raise Refused("returned-to", "Hãy ghi tên người nhận kết quả.", "to_name")
+        raise Refused("returned-to", _("Hãy ghi tên người nhận kết quả."), "to_name")
     facts: dict[str, Any] = {
         "returned_to": to,
         "papers_back": line_of(given.papers_back, "papers_back"),
@@ -298,7 +312,7 @@ def withdraw(desk: Desk, code: str, reason: str = "") -> DossierView:
 
 def stop(desk: Desk, code: str, reason: str) -> DossierView:
     """The office stops: a numbered notice in the forms of 2025, a plain entry in those of 2018, which have none."""
-    return _end(desk, code, Act.STOP, Step.STOP, said(reason, "Hãy ghi lý do dừng giải quyết."), papers.STOP)
+    return _end(desk, code, Act.STOP, Step.STOP, said(reason, _("Hãy ghi lý do dừng giải quyết.")), papers.STOP)
 
 
 def _end(desk: Desk, code: str, act: Act, wanted: Step, reason: str, kind: str | None) -> DossierView:
@@ -335,7 +349,7 @@ _BACK: dict[Status, dict[str, None]] = {
 def undo(desk: Desk, code: str, reason: str) -> DossierView:
     """Takes an end back (ready, returned, withdrawn, stopped) by a new entry with its reason; nothing is erased."""
     desk.require(Act.UNDO)
-    reason = said(reason, "Hãy ghi lý do hoàn tác.")
+    reason = said(reason, _("Hãy ghi lý do hoàn tác."))
     with desk.database.write() as connection:
         dossier, status = _stepped(connection, code, Step.UNDO)
         dossiers.mark(connection, dossier.code, status=int(status), **_BACK[dossier.status])
@@ -385,7 +399,9 @@ def line_of(text: str, field: str) -> str:
     """One clean line; Refused ("text-long") when it is longer than LONGEST_TEXT."""
     line = clean_line(text)
     if len(line) > LONGEST_TEXT:
-        raise Refused("text-long", f"Nội dung dài quá {LONGEST_TEXT} ký tự; hãy viết gọn lại.", field)
+        raise Refused(
+            "text-long", _("Nội dung dài quá {most} ký tự; hãy viết gọn lại.").format(most=LONGEST_TEXT), field
+        )
     return line
 
 

@@ -12,14 +12,15 @@ from cchc_desk.domain.journal import Break, Entry, first_break, own_break
 from cchc_desk.domain.officials import Act
 from cchc_desk.domain.vietnamese import clean_line
 from cchc_desk.errors import Refused
+from cchc_desk.language import _, later
 from cchc_desk.store import journal, seals, upkeep
 from cchc_desk.store.database import Connection
 
 _BROKEN = {
-    "gap": "Sổ cái thiếu hoặc thừa mục trước mục số {seq}.",
-    "previous": "Mục số {seq} của sổ cái không nối với mục trước nó.",
-    "hash": "Mục số {seq} của sổ cái đã bị sửa.",
-    "details": "Chi tiết của mục số {seq} trong sổ cái đã bị sửa hoặc mất.",
+    "gap": later("Sổ cái thiếu hoặc thừa mục trước mục số {seq}."),
+    "previous": later("Mục số {seq} của sổ cái không nối với mục trước nó."),
+    "hash": later("Mục số {seq} của sổ cái đã bị sửa."),
+    "details": later("Chi tiết của mục số {seq} trong sổ cái đã bị sửa hoặc mất."),
 }
 
 
@@ -70,7 +71,7 @@ def dossier_problems(connection: Connection, code: str) -> tuple[str, ...]:
     found = list(journal.entries_of(connection, code))
     rewritten = _rewritten(found)
     breaks = ((entry.seq, own_break(entry, salt, details, rewritten)) for entry, salt, details in found)
-    problems = [_BROKEN[what].format(seq=seq) for seq, what in breaks if what]
+    problems = [_(_BROKEN[what]).format(seq=seq) for seq, what in breaks if what]
     return (*problems, *_broken_seals(connection, found))
 
 
@@ -86,7 +87,7 @@ def read_head(text: str) -> tuple[int, str]:
     """The number and the beginning of the hash of a head as printed; Refused ("head") when it is none."""
     found = _HEAD.fullmatch(clean_line(text).upper())
     if found is None:
-        raise Refused("head", "Đầu sổ cái viết như 12-3F9A-01BC-77D2; hãy chép lại từ phiếu buổi sáng.", "head")
+        raise Refused("head", _("Đầu sổ cái viết như 12-3F9A-01BC-77D2; hãy chép lại từ phiếu buổi sáng."), "head")
     return int(found[1]), "".join(found.groups()[1:]).lower()
 
 
@@ -103,9 +104,9 @@ def _lost_heads(connection: Connection, kept: Iterable[tuple[int, str]]) -> Iter
     for seq, beginning in kept:
         now = journal.hash_of(connection, seq)
         if now is None:
-            yield f"Sổ cái bị cắt: đầu sổ đã lưu là mục số {seq}, nay không còn mục ấy."
+            yield _("Sổ cái bị cắt: đầu sổ đã lưu là mục số {seq}, nay không còn mục ấy.").format(seq=seq)
         elif not now.startswith(beginning):
-            yield f"Sổ cái bị viết lại: mục số {seq} khác với đầu sổ đã lưu."
+            yield _("Sổ cái bị viết lại: mục số {seq} khác với đầu sổ đã lưu.").format(seq=seq)
 
 
 def _broken_seals(connection: Connection, entries: Iterable[tuple[Entry, str, str]]) -> Iterator[str]:
@@ -113,13 +114,13 @@ def _broken_seals(connection: Connection, entries: Iterable[tuple[Entry, str, st
     sealed = {entry.code: details for entry, _, details in entries if entry.code and '"seal"' in details}
     for code, details in sealed.items():
         if _seal_in(details) != seals.seal_of(connection, code):
-            yield f"Dữ kiện của hồ sơ {code} đã bị sửa ngoài sổ cái."
+            yield _("Dữ kiện của hồ sơ {code} đã bị sửa ngoài sổ cái.").format(code=code)
 
 
 def _rewritten(entries: Iterable[tuple[Entry, str, str]]) -> dict[int, str]:
     """The details that an anonymising took away: their entry's number, and the hash of what stands there now."""
     found: dict[int, str] = {}
-    for entry, _, details in entries:
+    for entry, _salt, details in entries:
         if entry.act == Act.ANONYMISE.value:
             found |= {int(seq): hashed for seq, hashed in journal.facts_in(details).get("rewritten", {}).items()}
     return found
@@ -130,7 +131,7 @@ def _seal_in(details: str) -> object:
 
 
 def _words(broken: Break | None) -> tuple[str, ...]:
-    return (_BROKEN[broken.what].format(seq=broken.seq),) if broken else ()
+    return (_(_BROKEN[broken.what]).format(seq=broken.seq),) if broken else ()
 
 
 def check_database(desk: Desk) -> tuple[str, ...]:
@@ -150,7 +151,9 @@ def backup(desk: Desk, target: Path | None = None) -> Path:
 
 def _check_target(desk: Desk, target: Path) -> None:
     if target.is_dir():
-        raise Refused("backup-target", f"«{target}» là một thư mục; hãy thêm tên tệp của bản sao.", "out")
+        raise Refused(
+            "backup-target", _("«{file}» là một thư mục; hãy thêm tên tệp của bản sao.").format(file=target), "out"
+        )
     beside_the_desk = target.resolve().parent == desk.folder.resolve()
     if beside_the_desk and target.name.startswith(paths.DATABASE):  # the -wal and -shm too
-        raise Refused("backup-target", "Bản sao không được đè lên chính dữ liệu của quầy; hãy chọn tệp khác.", "out")
+        raise Refused("backup-target", _("Bản sao không được đè lên chính dữ liệu của quầy; hãy chọn tệp khác."), "out")

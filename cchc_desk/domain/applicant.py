@@ -8,6 +8,7 @@ from typing import Any
 
 from cchc_desk.domain.vietnamese import clean_line
 from cchc_desk.errors import Refused
+from cchc_desk.language import _, later
 
 LONGEST_TEXT = 200  # characters, for every text a person may type here
 _EARLIEST_BIRTH = date(1900, 1, 1)
@@ -112,31 +113,33 @@ def check_submitter(submitter: Submitter) -> None:
 
 def applicant_problems(applicant: Applicant, today: date) -> tuple[Refused, ...]:
     """Everything that forbids saving this applicant; each problem's `field` names the attribute."""
-    problems = [*_name_problems(applicant, "chủ hồ sơ"), *_length_problems(applicant)]
+    problems = [*_name_problems(applicant, _("chủ hồ sơ")), *_length_problems(applicant)]
     born = applicant.born
     if born is not None and born > today:
-        problems.append(Refused("born-in-future", "Ngày sinh ở sau ngày hôm nay; kiểm tra lại năm sinh.", "born"))
+        problems.append(Refused("born-in-future", _("Ngày sinh ở sau ngày hôm nay; kiểm tra lại năm sinh."), "born"))
     if born is not None and born < _EARLIEST_BIRTH:
-        problems.append(Refused("born-too-early", "Ngày sinh trước năm 1900; kiểm tra lại năm sinh.", "born"))
+        problems.append(Refused("born-too-early", _("Ngày sinh trước năm 1900; kiểm tra lại năm sinh."), "born"))
     if applicant.email.strip() and not re.fullmatch(r"[^@\s]+@[^@\s]+", applicant.email.strip()):
-        problems.append(Refused("email-wrong", "Thư điện tử phải có dạng ten@noi.vn; sửa lại hoặc để trống.", "email"))
+        problems.append(
+            Refused("email-wrong", _("Thư điện tử phải có dạng ten@noi.vn; sửa lại hoặc để trống."), "email")
+        )
     return tuple(problems)
 
 
 def submitter_problems(submitter: Submitter) -> tuple[Refused, ...]:
     """Everything that forbids saving this submitter; each problem's `field` names the attribute."""
-    return (*_name_problems(submitter, "người nộp"), *_length_problems(submitter))
+    return (*_name_problems(submitter, _("người nộp")), *_length_problems(submitter))
 
 
 _LABELS = {
-    "name": "Tên",
-    "id_number": "Số giấy tờ",
-    "sex": "Giới tính",
-    "address": "Địa chỉ",
-    "phone": "Số điện thoại",
-    "email": "Thư điện tử",
-    "representative": "Người đại diện",
-    "relation": "Quan hệ",
+    "name": later("Tên"),
+    "id_number": later("Số giấy tờ"),
+    "sex": later("Giới tính"),
+    "address": later("Địa chỉ"),
+    "phone": later("Số điện thoại"),
+    "email": later("Thư điện tử"),
+    "representative": later("Người đại diện"),
+    "relation": later("Quan hệ"),
 }
 
 
@@ -154,12 +157,18 @@ def _untidy(who: Applicant | Submitter) -> dict[str, Any]:
 def _name_problems(who: Applicant | Submitter, owner: str) -> list[Refused]:
     if clean_line(who.name):
         return []
-    return [Refused("name-empty", f"Chưa có tên {owner}; quét thẻ căn cước hoặc nhập tên.", "name")]
+    return [
+        Refused("name-empty", _("Chưa có tên {owner}; quét thẻ căn cước hoặc nhập tên.").format(owner=owner), "name")
+    ]
 
 
 def _length_problems(who: Applicant | Submitter) -> list[Refused]:
     return [
-        Refused("text-too-long", f"{_LABELS[field]} dài quá {LONGEST_TEXT} ký tự; hãy viết ngắn lại.", field)
+        Refused(
+            "text-too-long",
+            _("{label} dài quá {most} ký tự; hãy viết ngắn lại.").format(label=_(_LABELS[field]), most=LONGEST_TEXT),
+            field,
+        )
         for field, text in _texts(who).items()
         if len(text) > LONGEST_TEXT and len(clean_line(text)) > LONGEST_TEXT
     ]

@@ -7,6 +7,8 @@ from enum import Enum
 from itertools import pairwise
 from types import MappingProxyType
 
+from cchc_desk.language import later
+
 _ONE_DAY = timedelta(days=1)
 _ONE_MINUTE = timedelta(minutes=1)
 _COLUMNS = ("date", "kind", "name", "document", "mark")
@@ -45,13 +47,13 @@ class DayKind(Enum):
 
 
 KIND_NAMES = {
-    DayKind.OFF: "nghỉ lễ",
-    DayKind.SUBSTITUTE: "nghỉ bù",
-    DayKind.SWAP_OFF: "nghỉ hoán đổi",
-    DayKind.SWAP_WORK: "làm việc hoán đổi",
-    DayKind.ESTIMATE: "nghỉ (ước tính)",
-    DayKind.HALF_MORNING: "chỉ làm buổi sáng",
-    DayKind.HALF_AFTERNOON: "chỉ làm buổi chiều",
+    DayKind.OFF: later("nghỉ lễ"),
+    DayKind.SUBSTITUTE: later("nghỉ bù"),
+    DayKind.SWAP_OFF: later("nghỉ hoán đổi"),
+    DayKind.SWAP_WORK: later("làm việc hoán đổi"),
+    DayKind.ESTIMATE: later("nghỉ (ước tính)"),
+    DayKind.HALF_MORNING: later("chỉ làm buổi sáng"),
+    DayKind.HALF_AFTERNOON: later("chỉ làm buổi chiều"),
 }
 
 

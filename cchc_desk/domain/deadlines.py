@@ -15,6 +15,7 @@ from itertools import islice
 from cchc_desk.domain.calendar import Calendar
 from cchc_desk.domain.vietnamese import clean_line
 from cchc_desk.errors import Refused
+from cchc_desk.language import _, _n, in_vietnamese, later
 
 CUT_OFF = time(15, 0)  # "trong ngày": from here on the next working day [V, portal texts of hộ tịch and chứng thực]
 DAY_MINUTES = 480  # half a working day is four hours (5)
@@ -46,14 +47,23 @@ class TimeLimit:
 
     @property
     def text(self) -> str:
-        """The limit as the desk writes it; parse_limit() reads it back."""
+        """The limit as the desk keeps and prints it, always Vietnamese; parse_limit() reads it back."""
+        with in_vietnamese():
+            return self.words
+
+    @property
+    def words(self) -> str:
+        """The limit in the language of the window."""
         if self.unit is LimitUnit.WITHIN_DAY:
-            return "trong ngày"
-        if self.unit is LimitUnit.WORKING_MINUTES:
-            hours, minutes = divmod(self.amount, 60)
-            parts = [f"{hours} giờ"] * bool(hours) + [f"{minutes} phút"] * bool(minutes)
-            return " ".join(parts)
-        return f"{self.amount} ngày làm việc" if self.unit is LimitUnit.WORKING_DAYS else f"{self.amount} ngày"
+            return _("trong ngày")
+        if self.unit is LimitUnit.WORKING_DAYS:
+            return _n("{n} ngày làm việc", self.amount).format(n=self.amount)
+        if self.unit is LimitUnit.CALENDAR_DAYS:
+            return _n("{n} ngày", self.amount).format(n=self.amount)
+        hours, minutes = divmod(self.amount, 60)
+        parts = [_n("{n} giờ", hours).format(n=hours)] * bool(hours)
+        parts += [_n("{n} phút", minutes).format(n=minutes)] * bool(minutes)
+        return " ".join(parts)
 
     @property
     def within_one_day(self) -> bool:
@@ -129,7 +139,7 @@ class Timing(Enum):
 
 # --- the notation ---------------------------------------------------------------------------------------------------
 
-_UNREADABLE = (
+_UNREADABLE = later(
     "Thời hạn «{text}» chưa đọc được; hãy viết như: 3 ngày làm việc, 0,5 ngày làm việc, 15 ngày, 8 giờ, "
     "4 giờ 45 phút, trong ngày."
 )
@@ -151,7 +161,7 @@ def parse_limit(text: str) -> TimeLimit:
     line = clean_line(text)
     limit = _read(line)
     if limit is None:
-        raise Refused("limit-unreadable", _UNREADABLE.format(text=line[:_SHOWN]), "limit")
+        raise Refused("limit-unreadable", _(_UNREADABLE).format(text=line[:_SHOWN]), "limit")
     return limit
 
 
@@ -202,7 +212,11 @@ def due_moment(
     of at the hour of acceptance (3). Refused ("accepted-year", field "received") for a year that is a slip of the key.
     """
     if accepted.year > _LAST_YEAR:
-        raise Refused("accepted-year", f"Năm tiếp nhận {accepted.year} không đúng; hãy sửa lại ngày.", "received")
+        raise Refused(
+            "accepted-year",
+            _("Năm tiếp nhận {year} không đúng; hãy sửa lại ngày.").format(year=accepted.year),
+            "received",
+        )
     accepted = accepted.replace(second=0, microsecond=0)  # cut to the minute, no rounding (2)
     start = inside_office_hours(accepted, calendar)
     moment = _MOMENTS[limit.unit](start, limit.amount, calendar, cut_off)
@@ -405,6 +419,6 @@ def notice_deadline(due: datetime, limit: TimeLimit, calendar: Calendar, days_be
     if limit.within_one_day:
         return due - _ONE_MINUTE
     day = due.date()
-    for _ in range(days_before):
+    for _day in range(days_before):
         day = calendar.previous_working_day(day)
     return _closing(day, calendar)

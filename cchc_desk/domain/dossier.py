@@ -9,6 +9,7 @@ from cchc_desk.domain.deadlines import TimeLimit
 from cchc_desk.domain.pauses import Pause, open_pause
 from cchc_desk.domain.procedure import Channel
 from cchc_desk.errors import Refused
+from cchc_desk.language import _, later
 
 
 class Status(IntEnum):
@@ -81,45 +82,50 @@ STEPS: dict[tuple[Status, Step], Status] = {
 }
 
 STATUS_NAMES = {
-    Status.REGISTERED: "mới đăng ký",
-    Status.RECEIVED: "được tiếp nhận",
-    Status.NOT_RECEIVED: "không được tiếp nhận",
-    Status.PROCESSING: "đang xử lý",
-    Status.SUPPLEMENT: "yêu cầu bổ sung giấy tờ",
-    Status.OBLIGATION: "yêu cầu thực hiện nghĩa vụ tài chính",
-    Status.WITHDRAWN: "công dân yêu cầu rút hồ sơ",
-    Status.STOPPED: "dừng xử lý",
-    Status.READY: "đã xử lý xong",
-    Status.RETURNED: "đã trả kết quả",
+    Status.REGISTERED: later("mới đăng ký"),
+    Status.RECEIVED: later("được tiếp nhận"),
+    Status.NOT_RECEIVED: later("không được tiếp nhận"),
+    Status.PROCESSING: later("đang xử lý"),
+    Status.SUPPLEMENT: later("yêu cầu bổ sung giấy tờ"),
+    Status.OBLIGATION: later("yêu cầu thực hiện nghĩa vụ tài chính"),
+    Status.WITHDRAWN: later("công dân yêu cầu rút hồ sơ"),
+    Status.STOPPED: later("dừng xử lý"),
+    Status.READY: later("đã xử lý xong"),
+    Status.RETURNED: later("đã trả kết quả"),
 }
 _WHAT = {
-    Step.ACCEPT: "tiếp nhận",
-    Step.REFUSE: "từ chối tiếp nhận",
-    Step.HAND_OVER: "bàn giao",
-    Step.REQUEST: "yêu cầu bổ sung",
-    Step.SUPPLEMENT: "ghi nhận bổ sung",
-    Step.OBLIGE: "yêu cầu nghĩa vụ tài chính",
-    Step.PAY: "ghi nhận đã thực hiện nghĩa vụ",
-    Step.PAUSE: "tạm dừng tính thời gian",
-    Step.RESUME: "tiếp tục tính thời gian",
-    Step.READY: "ghi có kết quả",
-    Step.RETURN: "trả kết quả",
-    Step.WITHDRAW: "rút hồ sơ",
-    Step.STOP: "dừng giải quyết",
-    Step.UNDO: "hoàn tác",
+    Step.ACCEPT: later("tiếp nhận"),
+    Step.REFUSE: later("từ chối tiếp nhận"),
+    Step.HAND_OVER: later("bàn giao"),
+    Step.REQUEST: later("yêu cầu bổ sung"),
+    Step.SUPPLEMENT: later("ghi nhận bổ sung"),
+    Step.OBLIGE: later("yêu cầu nghĩa vụ tài chính"),
+    Step.PAY: later("ghi nhận đã thực hiện nghĩa vụ"),
+    Step.PAUSE: later("tạm dừng tính thời gian"),
+    Step.RESUME: later("tiếp tục tính thời gian"),
+    Step.READY: later("ghi có kết quả"),
+    Step.RETURN: later("trả kết quả"),
+    Step.WITHDRAW: later("rút hồ sơ"),
+    Step.STOP: later("dừng giải quyết"),
+    Step.UNDO: later("hoàn tác"),
 }
-_NO_RESULT = "Hồ sơ {code} chưa có kết quả nên chưa trả được; hãy ghi có kết quả trước."
+_PLAIN = later("Hồ sơ {code} đang ở trạng thái «{state}» nên không {what} được.")
+_NO_RESULT = later("Hồ sơ {code} chưa có kết quả nên chưa trả được; hãy ghi có kết quả trước.")
 # Where the plain sentence would leave the clerk without the next act.
 _WHY_NOT = {
-    (Status.READY, Step.READY): "Hồ sơ {code} đã có kết quả; hãy trả kết quả cho công dân (F4).",
-    (Status.SUPPLEMENT, Step.READY): "Hồ sơ {code} đang chờ công dân bổ sung; hãy ghi nhận giấy tờ bổ sung trước.",
-    (Status.SUPPLEMENT, Step.REQUEST): "Hồ sơ {code} đang chờ công dân bổ sung; không yêu cầu thêm lúc này.",
-    (Status.OBLIGATION, Step.READY): "Hồ sơ {code} đang chờ nghĩa vụ tài chính; hãy ghi nhận đã thực hiện trước.",
+    (Status.READY, Step.READY): later("Hồ sơ {code} đã có kết quả; hãy trả kết quả cho công dân (F4)."),
+    (Status.SUPPLEMENT, Step.READY): later(
+        "Hồ sơ {code} đang chờ công dân bổ sung; hãy ghi nhận giấy tờ bổ sung trước."
+    ),
+    (Status.SUPPLEMENT, Step.REQUEST): later("Hồ sơ {code} đang chờ công dân bổ sung; không yêu cầu thêm lúc này."),
+    (Status.OBLIGATION, Step.READY): later(
+        "Hồ sơ {code} đang chờ nghĩa vụ tài chính; hãy ghi nhận đã thực hiện trước."
+    ),
     (Status.RECEIVED, Step.RETURN): _NO_RESULT,
     (Status.PROCESSING, Step.RETURN): _NO_RESULT,
     (Status.SUPPLEMENT, Step.RETURN): _NO_RESULT,
     (Status.OBLIGATION, Step.RETURN): _NO_RESULT,
-    (Status.RETURNED, Step.RETURN): "Hồ sơ {code} đã trả kết quả rồi.",
+    (Status.RETURNED, Step.RETURN): later("Hồ sơ {code} đã trả kết quả rồi."),
 }
 GONE = frozenset({Status.WITHDRAWN, Status.STOPPED})
 OPEN = frozenset({Status.RECEIVED, Status.PROCESSING, Status.SUPPLEMENT, Status.OBLIGATION})
@@ -371,8 +377,9 @@ def step(status: Status, wanted: Step, code: str) -> Status:
     """The state after `wanted`; Refused ("step-not-allowed") with the reason where the table has no such step."""
     follows = STEPS.get((status, wanted))
     if follows is None:
-        plain = f"Hồ sơ {{code}} đang ở trạng thái «{STATUS_NAMES[status]}» nên không {_WHAT[wanted]} được."
-        raise Refused("step-not-allowed", _WHY_NOT.get((status, wanted), plain).format(code=code))
+        why = _(_WHY_NOT.get((status, wanted), _PLAIN))
+        state, what = _(STATUS_NAMES[status]), _(_WHAT[wanted])
+        raise Refused("step-not-allowed", why.format(code=code, state=state, what=what))
     return follows
 
 

@@ -27,8 +27,9 @@ from enum import Enum
 
 from cchc_desk.domain.vietnamese import clean_line, nfc
 from cchc_desk.errors import Refused
+from cchc_desk.language import _, later
 
-MALE, FEMALE = "Nam", "Nữ"
+MALE, FEMALE = later("Nam"), later("Nữ")
 _SEXES = (MALE, FEMALE)
 _BIRTH = re.compile(r"[0-9]{8}|[0-9]{4}")
 _LOST_SEPARATORS = re.compile(r"[0-9]{12}[^0-9].{20,}")  # a card whose "|" came as another sign
@@ -46,16 +47,16 @@ _SYLLABLE = re.compile(
     "(?:ch|ng|nh|[cmnpt])?"
 )
 
-_UNREADABLE = "Mã vừa quét không phải mã QR của thẻ căn cước; quét mã QR trên thẻ, hoặc nhập tay theo thẻ."
-_INCOMPLETE = "Mã quét bị đứt đoạn, thiếu {missing}; giữ yên thẻ và quét lại, hoặc nhập tay theo thẻ."
-_GARBLED = (
+_UNREADABLE = later("Mã vừa quét không phải mã QR của thẻ căn cước; quét mã QR trên thẻ, hoặc nhập tay theo thẻ.")
+_INCOMPLETE = later("Mã quét bị đứt đoạn, thiếu {missing}; giữ yên thẻ và quét lại, hoặc nhập tay theo thẻ.")
+_GARBLED = later(
     "Bộ gõ tiếng Việt đã làm sai {what} của thẻ; hãy tắt bộ gõ hoặc chuyển sang chế độ tiếng Anh (E) rồi quét lại."
 )
-_ENCODING = (
+_ENCODING = later(
     "Đầu đọc không gửi đúng chữ tiếng Việt ({what} có ký tự lạ); "
     "đặt đầu đọc sang Unicode (UTF-8) rồi quét lại, hoặc nhập tay theo thẻ."
 )
-_NO_SUCH_DATE = "{what} đọc được là {shown}, không có ngày ấy trong lịch; quét lại, hoặc nhập tay theo thẻ."
+_NO_SUCH_DATE = later("{what} đọc được là {shown}, không có ngày ấy trong lịch; quét lại, hoặc nhập tay theo thẻ.")
 
 
 @dataclass(frozen=True)
@@ -137,11 +138,11 @@ def _parts(text: str) -> list[str]:
     """The seven parts that every card has; an old number that the reader dropped is put back as empty."""
     parts = [part.strip() for part in clean_line(text).split("|")]
     if len(parts) < 3:
-        raise _garbled("dấu ngăn cách") if _LOST_SEPARATORS.match(parts[0]) else _unreadable()
+        raise _garbled(_("dấu ngăn cách")) if _LOST_SEPARATORS.match(parts[0]) else _unreadable()
     if not _has_old_id(parts):
         parts.insert(1, "")
     if len(parts) < 7:
-        raise _incomplete("phần cuối của thẻ") if _is_figures(parts[0]) else _unreadable()
+        raise _incomplete(_("phần cuối của thẻ")) if _is_figures(parts[0]) else _unreadable()
     return parts[:7]
 
 
@@ -153,32 +154,35 @@ def _has_old_id(parts: list[str]) -> bool:
 
 
 def _require_figures(number: str, old_id: str, born: str, issued: str) -> None:
-    for part, what in ((number, "số"), (old_id, "số CMND cũ"), (born, "ngày sinh"), (issued, "ngày cấp")):
+    figures = ((number, _("số")), (old_id, _("số CMND cũ")), (born, _("ngày sinh")), (issued, _("ngày cấp")))
+    for part, what in figures:
         if part and not _is_figures(part):
             raise _unreadable() if part.isascii() else _garbled(what)
     if len(number) != 12:
-        raise _garbled("số (phải đủ 12 chữ số)") if number else _unreadable()
+        raise _garbled(_("số (phải đủ 12 chữ số)")) if number else _unreadable()
     if not _BIRTH.fullmatch(born):
-        raise _garbled("ngày sinh") if born else _incomplete("ngày sinh")
+        raise _garbled(_("ngày sinh")) if born else _incomplete(_("ngày sinh"))
     if issued and len(issued) != 8:
-        raise _incomplete("ngày cấp")
+        raise _incomplete(_("ngày cấp"))
 
 
 def _require_letters(name: str, sex: str, address: str) -> None:
     if not name:
-        raise _incomplete("họ tên")
+        raise _incomplete(_("họ tên"))
     if any(map(unicodedata.combining, name + address)):  # a mark that found no letter to sit on
-        raise _garbled("họ tên, địa chỉ")
+        raise _garbled(_("họ tên, địa chỉ"))
     if any(not _is_name_character(char) for char in name):
-        raise _encoding("họ tên")
+        raise _encoding(_("họ tên"))
     if _LOST_MARKS.search(address) or any(char.isalpha() and not _is_letter(char) for char in address):
-        raise _encoding("địa chỉ")
+        raise _encoding(_("địa chỉ"))
     if sex not in _SEXES:
-        raise (_encoding("giới tính") if sex.isascii() or not all(map(_is_letter, sex)) else _garbled("giới tính"))
+        raise (
+            _encoding(_("giới tính")) if sex.isascii() or not all(map(_is_letter, sex)) else _garbled(_("giới tính"))
+        )
     if _DOUBLED.search(_toneless(name)) or any(len(_tones(word)) > 1 for word in _words(name)):
-        raise _garbled("họ tên")
+        raise _garbled(_("họ tên"))
     if _DOUBLED.search(_toneless(address)) or _TONE_BEFORE_FIGURE.search(address):
-        raise _garbled("địa chỉ")
+        raise _garbled(_("địa chỉ"))
 
 
 def _birth(text: str) -> tuple[date | None, str]:
@@ -188,9 +192,9 @@ def _birth(text: str) -> tuple[date | None, str]:
     try:
         born = date(int(year), int(month) or 1, int(day) or 1)
     except ValueError:
-        raise _no_such_date("Ngày sinh", f"{day}/{month}/{year}") from None
+        raise _no_such_date(_("Ngày sinh"), f"{day}/{month}/{year}") from None
     if month == "00" and day != "00":
-        raise _no_such_date("Ngày sinh", f"{day}/{month}/{year}")
+        raise _no_such_date(_("Ngày sinh"), f"{day}/{month}/{year}")
     return (None if day == "00" else born), shown
 
 
@@ -200,7 +204,7 @@ def _issued(text: str) -> date | None:
     try:
         return date(int(text[4:]), int(text[2:4]), int(text[:2]))
     except ValueError:
-        raise _no_such_date("Ngày cấp", f"{text[:2]}/{text[2:4]}/{text[4:]}") from None
+        raise _no_such_date(_("Ngày cấp"), f"{text[:2]}/{text[2:4]}/{text[4:]}") from None
 
 
 def _is_figures(text: str) -> bool:
@@ -246,20 +250,20 @@ def _is_odd(word: str) -> bool:
 
 
 def _unreadable() -> Refused:
-    return Refused("card-unreadable", _UNREADABLE, "card")
+    return Refused("card-unreadable", _(_UNREADABLE), "card")
 
 
 def _incomplete(missing: str) -> Refused:
-    return Refused("card-incomplete", _INCOMPLETE.format(missing=missing), "card")
+    return Refused("card-incomplete", _(_INCOMPLETE).format(missing=missing), "card")
 
 
 def _garbled(what: str) -> Refused:
-    return Refused("card-garbled", _GARBLED.format(what=what), "card")
+    return Refused("card-garbled", _(_GARBLED).format(what=what), "card")
 
 
 def _encoding(what: str) -> Refused:
-    return Refused("card-encoding", _ENCODING.format(what=what), "card")
+    return Refused("card-encoding", _(_ENCODING).format(what=what), "card")
 
 
 def _no_such_date(what: str, shown: str) -> Refused:
-    return Refused("card-date", _NO_SUCH_DATE.format(what=what, shown=shown), "card")
+    return Refused("card-date", _(_NO_SUCH_DATE).format(what=what, shown=shown), "card")

@@ -11,6 +11,7 @@ from cchc_desk.domain.deadlines import LimitUnit, TimeLimit, Timing, timing
 from cchc_desk.domain.dossier import GONE, Dossier, Letter, LetterState, Status
 from cchc_desk.domain.regime import Regime
 from cchc_desk.errors import Refused
+from cchc_desk.language import _, later, moment
 
 
 class Promised(Protocol):
@@ -35,8 +36,8 @@ class Promised(Protocol):
 # Re-appointments compare dates, whatever the first limit was (docs/promise.md 9).
 _BY_DATE = TimeLimit(LimitUnit.WORKING_DAYS, 1)
 
-SECOND_REAPPOINTMENT = (
-    "Hồ sơ {code} đã được hẹn lại một lần (hẹn trả {due:%H:%M ngày %d/%m/%Y}). Việc hẹn lại tối đa không quá 01 lần "
+SECOND_REAPPOINTMENT = later(
+    "Hồ sơ {code} đã được hẹn lại một lần (hẹn trả {due}). Việc hẹn lại tối đa không quá 01 lần "
     "(Công văn 2307/UBND-NC ngày 03/8/2020): không đặt thêm ngày hẹn; hãy báo lãnh đạo và trả kết quả sớm nhất."
 )
 
@@ -93,16 +94,18 @@ def next_letter(dossier: Dossier, now: datetime, new_due: datetime | None) -> in
     done = dossier.finished is not None
     second = dossier.second_due
     if new_due is not None and second is not None:
-        rule = SECOND_REAPPOINTMENT.format(code=dossier.code, due=second)
+        rule = _(SECOND_REAPPOINTMENT).format(code=dossier.code, due=moment(second))
         raise Refused("second-reappointment", rule, "new_due")
     if signed and not (len(signed) == 1 and broke_reappointment(dossier, now)):
-        raise Refused("letter-exists", f"Hồ sơ {dossier.code} đã có thư xin lỗi được ký; không cần thư nữa.")
+        raise Refused(
+            "letter-exists", _("Hồ sơ {code} đã có thư xin lỗi được ký; không cần thư nữa.").format(code=dossier.code)
+        )
     if not signed and not done and new_due is None:
-        raise Refused("new-due-missing", "Hãy ghi ngày hẹn trả mới trong thư xin lỗi.", "new_due")
+        raise Refused("new-due-missing", _("Hãy ghi ngày hẹn trả mới trong thư xin lỗi."), "new_due")
     if done and not is_late(dossier, now):
-        raise Refused("not-late", f"Hồ sơ {dossier.code} xong đúng hẹn; không phải xin lỗi.")
+        raise Refused("not-late", _("Hồ sơ {code} xong đúng hẹn; không phải xin lỗi.").format(code=dossier.code))
     if done and new_due is not None:
-        raise Refused("already-ready", "Hồ sơ đã xong; thư xin lỗi không đặt ngày hẹn mới.", "new_due")
+        raise Refused("already-ready", _("Hồ sơ đã xong; thư xin lỗi không đặt ngày hẹn mới."), "new_due")
     return len(signed) + 1
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from cchc_desk.errors import Refused
+from cchc_desk.language import _, later
 
 
 class Role(Enum):
@@ -100,10 +101,10 @@ MAY: dict[Act, set[Role]] = {
 }
 
 ROLE_NAMES = {
-    Role.CLERK: "người tiếp nhận",
-    Role.PROCESSOR: "người thụ lý",
-    Role.LEADER: "lãnh đạo",
-    Role.ADMINISTRATOR: "quản trị",
+    Role.CLERK: later("người tiếp nhận"),
+    Role.PROCESSOR: later("người thụ lý"),
+    Role.LEADER: later("lãnh đạo"),
+    Role.ADMINISTRATOR: later("quản trị"),
 }
 
 
@@ -121,8 +122,10 @@ class Official:
 def require(official: Official | None, act: Act) -> Official:
     """The official who may do `act`; Refused ("log-in" or "role") otherwise."""
     if official is None:
-        raise Refused("log-in", "Hãy đăng nhập trước khi làm việc này.")
+        raise Refused("log-in", _("Hãy đăng nhập trước khi làm việc này."))
     if official.role not in MAY[act]:
-        who = " hoặc ".join(ROLE_NAMES[role] for role in Role if role in MAY[act])
-        raise Refused("role", f"Việc này dành cho {who}; hãy nhờ người đó hoặc đổi người dùng (Ctrl+U).")
+        who = _(" hoặc ").join(_(ROLE_NAMES[role]) for role in Role if role in MAY[act])
+        raise Refused(
+            "role", _("Việc này dành cho {who}; hãy nhờ người đó hoặc đổi người dùng (Ctrl+U).").format(who=who)
+        )
     return official

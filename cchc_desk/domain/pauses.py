@@ -8,6 +8,7 @@ from enum import Enum
 from cchc_desk.domain.calendar import Calendar
 from cchc_desk.domain.deadlines import Interval, TimeLimit, paused_due
 from cchc_desk.errors import Refused
+from cchc_desk.language import _, later
 
 
 class PauseKind(Enum):
@@ -60,12 +61,12 @@ def due_now(base: datetime, since: datetime, pauses: Iterable[Pause], limit: Tim
     return paused_due(base, limit, stood(pauses, since), calendar)
 
 
-ONCE = (
+ONCE = later(
     "Hồ sơ {code} đã được yêu cầu bổ sung một lần. Chỉ được yêu cầu thêm lần nữa khi giấy tờ công dân mang tới chưa "
     "đáp ứng yêu cầu lần đầu, và không được đòi thêm nội dung mới."
 )
-TWICE = "Hồ sơ {code} đã được yêu cầu bổ sung hai lần; không được yêu cầu nữa. Hãy giải quyết hoặc báo lãnh đạo."
-NOTHING_NEW = (
+TWICE = later("Hồ sơ {code} đã được yêu cầu bổ sung hai lần; không được yêu cầu nữa. Hãy giải quyết hoặc báo lãnh đạo.")
+NOTHING_NEW = later(
     "Lần yêu cầu thứ hai chỉ được nhắc lại nội dung của lần đầu; nội dung mới: «{new}». Hãy chọn trong: {first}."
 )
 
@@ -80,14 +81,14 @@ def items_to_ask(code: str, pauses: Iterable[Pause], items: tuple[str, ...], *, 
     if not asked:
         return items
     if len(asked) > 1:
-        raise Refused("supplement-twice", TWICE.format(code=code), "reason")
+        raise Refused("supplement-twice", _(TWICE).format(code=code), "reason")
     if not unmet:
-        raise Refused("supplement-once", ONCE.format(code=code), "unmet")
+        raise Refused("supplement-once", _(ONCE).format(code=code), "unmet")
     new = [item for item in items if item not in asked[0].items]
     if new:
         raise Refused(
             "supplement-new-demand",
-            NOTHING_NEW.format(new="; ".join(new), first="; ".join(asked[0].items)),
+            _(NOTHING_NEW).format(new="; ".join(new), first="; ".join(asked[0].items)),
             "items",
         )
     return items or asked[0].items

@@ -7,13 +7,14 @@ from datetime import date
 from enum import StrEnum
 
 from cchc_desk.domain.pauses import PauseKind
+from cchc_desk.language import later
 
 _CODE = re.compile(r"[0-9]\.[0-9]{6}")
 _CODE_LENGTH = 8
 
 
-_COUNTS = ("Bản chính", "Bản chứng thực", "Bản photo")
-_COUNTS_OF_CERTIFICATION = ("Số trang", "Số bản giấy", "Ký bản điện tử")
+_COUNTS = (later("Bản chính"), later("Bản chứng thực"), later("Bản photo"))
+_COUNTS_OF_CERTIFICATION = (later("Số trang"), later("Số bản giấy"), later("Ký bản điện tử"))
 CERTIFICATION = "Chứng thực"
 
 

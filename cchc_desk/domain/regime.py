@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from cchc_desk.errors import Refused
+from cchc_desk.language import _
 
 
 class FormSet(Enum):
@@ -55,7 +56,9 @@ def regime_on(regimes: Iterable[Regime], day: date) -> Regime:
             return regime
     raise Refused(
         "no-regime",
-        f"Ngày {day:%d/%m/%Y} chưa có quy định một cửa mà chương trình biết; hãy kiểm tra lại ngày.",
+        _("Ngày {day} chưa có quy định một cửa mà chương trình biết; hãy kiểm tra lại ngày.").format(
+            day=f"{day:%d/%m/%Y}"
+        ),
         "received",
     )
 

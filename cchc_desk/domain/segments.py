@@ -7,8 +7,9 @@ from datetime import datetime
 from cchc_desk.domain.calendar import Calendar
 from cchc_desk.domain.dossier import Dossier
 from cchc_desk.domain.pauses import stood
+from cchc_desk.language import later
 
-FIRST_STEP = "Tiếp nhận"
+FIRST_STEP = later("Tiếp nhận")
 
 
 @dataclass(frozen=True)

@@ -20,45 +20,53 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from cchc_desk.errors import Trouble
+from cchc_desk.language import _, later
 from cchc_desk.store.folders import refuse_unsafe_folder
 
 BUSY_SECONDS = 5.0
 
-_TROUBLE = {
-    sqlite3.SQLITE_FULL: (
-        "disk-full",
-        "Ổ đĩa đã đầy nên chưa ghi được. Hãy xóa bớt tệp không cần trên ổ đĩa rồi làm lại; nội dung đang gõ vẫn còn.",
-    ),
-    sqlite3.SQLITE_BUSY: (
-        "database-locked",
-        "Một chương trình khác đang giữ dữ liệu của quầy. Hãy chờ vài giây rồi làm lại.",
-    ),
-    sqlite3.SQLITE_READONLY: (
-        "read-only",
-        "Thư mục dữ liệu chỉ cho đọc nên chưa ghi được. Hãy nhờ quản trị cấp quyền ghi cho thư mục rồi làm lại.",
-    ),
-    sqlite3.SQLITE_CANTOPEN: (
-        "cannot-open",
-        "Không mở được dữ liệu của quầy. Hãy kiểm tra thư mục dữ liệu còn đó và có quyền ghi.",
-    ),
-    sqlite3.SQLITE_IOERR: (
-        "disk-error",
-        "Ổ đĩa báo lỗi khi đọc hoặc ghi. Hãy kiểm tra ổ đĩa rồi làm lại; bản sao gần nhất nằm trong thư mục backups.",
-    ),
-    sqlite3.SQLITE_CORRUPT: ("damaged", ""),
-    sqlite3.SQLITE_NOTADB: ("damaged", ""),
-}
-_DAMAGED = (
+_DAMAGED = later(
     "Tệp dữ liệu của quầy bị hỏng. Đừng ghi thêm: hãy giữ nguyên tệp, chép thư mục backups ra nơi khác và khôi phục "
     "bản sao gần nhất."
 )
+_OTHER = later("Cơ sở dữ liệu báo lỗi: {error}. Hãy làm lại.")
+_TROUBLE = {
+    sqlite3.SQLITE_FULL: (
+        "disk-full",
+        later(
+            "Ổ đĩa đã đầy nên chưa ghi được. Hãy xóa bớt tệp không cần trên ổ đĩa rồi làm lại; "
+            "nội dung đang gõ vẫn còn."
+        ),
+    ),
+    sqlite3.SQLITE_BUSY: (
+        "database-locked",
+        later("Một chương trình khác đang giữ dữ liệu của quầy. Hãy chờ vài giây rồi làm lại."),
+    ),
+    sqlite3.SQLITE_READONLY: (
+        "read-only",
+        later("Thư mục dữ liệu chỉ cho đọc nên chưa ghi được. Hãy nhờ quản trị cấp quyền ghi cho thư mục rồi làm lại."),
+    ),
+    sqlite3.SQLITE_CANTOPEN: (
+        "cannot-open",
+        later("Không mở được dữ liệu của quầy. Hãy kiểm tra thư mục dữ liệu còn đó và có quyền ghi."),
+    ),
+    sqlite3.SQLITE_IOERR: (
+        "disk-error",
+        later(
+            "Ổ đĩa báo lỗi khi đọc hoặc ghi. Hãy kiểm tra ổ đĩa rồi làm lại; "
+            "bản sao gần nhất nằm trong thư mục backups."
+        ),
+    ),
+    sqlite3.SQLITE_CORRUPT: ("damaged", _DAMAGED),
+    sqlite3.SQLITE_NOTADB: ("damaged", _DAMAGED),
+}
 
 
 def trouble_of(error: sqlite3.Error | BaseException | None) -> Trouble:
     """The sentence for what SQLite said; its primary code is the low byte of the extended one."""
     number = getattr(error, "sqlite_errorcode", None)
-    code, message = _TROUBLE.get((number or 0) & 0xFF, ("database", f"Cơ sở dữ liệu báo lỗi: {error}. Hãy làm lại."))
-    return Trouble(code, message or _DAMAGED)
+    code, message = _TROUBLE.get((number or 0) & 0xFF, ("database", _OTHER))
+    return Trouble(code, _(message).format(error=error))
 
 
 def connect(file: Path, *, create: bool = False) -> sqlite3.Connection:

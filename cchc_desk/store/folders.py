@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 from cchc_desk.errors import Trouble
+from cchc_desk.language import _
 
 _NETWORK = {
     "nfs",
@@ -36,11 +37,13 @@ _DRIVE_REMOTE = 4  # GetDriveTypeW
 def refuse_unsafe_folder(folder: Path) -> None:
     """Trouble ("unsafe-folder") when `folder` lies on a network share or in a synchronised cloud folder."""
     real = folder.resolve()
-    where = "ổ mạng" if _is_network(real) else "thư mục đồng bộ đám mây" if _is_cloud(real) else None
+    where = _("ổ mạng") if _is_network(real) else _("thư mục đồng bộ đám mây") if _is_cloud(real) else None
     if where:
         raise Trouble(
             "unsafe-folder",
-            f"Dữ liệu của quầy không được để trong {where} ({folder}) vì dễ hỏng. Hãy chọn ổ đĩa của máy này.",
+            _("Dữ liệu của quầy không được để trong {where} ({folder}) vì dễ hỏng. Hãy chọn ổ đĩa của máy này.").format(
+                where=where, folder=folder
+            ),
         )
 
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, insert, inspect, select, update
 
 from cchc_desk.domain.deadlines import last_minute, parse_limit
 from cchc_desk.errors import Trouble
+from cchc_desk.language import _
 from cchc_desk.store import tables
 from cchc_desk.store.database import Database
 
@@ -105,12 +106,16 @@ def upgrade(database: Database, backup: Callable[[Database], object]) -> None:
     with database.read() as connection:
         version = schema_of(connection)
     if version == 0:  # a desk gets its name only when it is whole (accounts.set_up): this file lost its content
-        raise Trouble("damaged", "Tệp dữ liệu của quầy trống rỗng. Hãy giữ nguyên tệp và khôi phục bản sao gần nhất.")
+        raise Trouble(
+            "damaged", _("Tệp dữ liệu của quầy trống rỗng. Hãy giữ nguyên tệp và khôi phục bản sao gần nhất.")
+        )
     if version > SCHEMA:
         raise Trouble(
             "database-newer",
-            f"Dữ liệu này do bản CCHC Desk mới hơn tạo ra (lược đồ {version}, bản này đọc đến {SCHEMA}). "
-            "Hãy cài bản mới nhất rồi mở lại; dữ liệu chưa bị thay đổi.",
+            _(
+                "Dữ liệu này do bản CCHC Desk mới hơn tạo ra (lược đồ {version}, bản này đọc đến {schema}). Hãy "
+                "cài bản mới nhất rồi mở lại; dữ liệu chưa bị thay đổi."
+            ).format(version=version, schema=SCHEMA),
         )
     if version < SCHEMA:
         backup(database)

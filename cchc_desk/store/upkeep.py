@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from cchc_desk.errors import Trouble
+from cchc_desk.language import _
 from cchc_desk.store import journal
 from cchc_desk.store.database import Database, connect, trouble_of
 
@@ -24,13 +25,16 @@ def backup(database: Database, target: Path) -> Path:
         problems = problems_of(part)
         if problems:
             raise Trouble(
-                "backup-damaged", f"Bản sao vừa chép bị lỗi ({problems[0]}). Hãy kiểm tra ổ đĩa rồi chép lại."
+                "backup-damaged",
+                _("Bản sao vừa chép bị lỗi ({problem}). Hãy kiểm tra ổ đĩa rồi chép lại.").format(problem=problems[0]),
             )
         part.replace(target)
     except OSError as error:
         raise Trouble(
             "backup-failed",
-            f"Không chép được bản sao vào {target.parent}: {error.strerror}. Hãy chọn nơi khác.",
+            _("Không chép được bản sao vào {folder}: {error}. Hãy chọn nơi khác.").format(
+                folder=target.parent, error=error.strerror
+            ),
         ) from error
     return target
 

@@ -1,0 +1,261 @@
+"""Whatever the window speaks: papers, the ledger and words to citizens stay Vietnamese, to the byte."""
+
+import threading
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from gettext import NullTranslations
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cchc_desk import language
+from cchc_desk.actions import (
+    accounts,
+    before_acceptance,
+    history,
+    intake,
+    messages,
+    morning,
+    office_calendar,
+    one_page_history,
+    overdue,
+    paper_receipts,
+    printing,
+    process,
+    progress,
+    registers,
+    responsibility,
+    steps,
+    upkeep,
+)
+from cchc_desk.actions.steps import Return
+from cchc_desk.desk import Desk
+from cchc_desk.domain.calendar import DayKind, SpecialDay
+from cchc_desk.domain.deadlines import parse_limit
+from cchc_desk.domain.dossier import How
+from cchc_desk.domain.pauses import PauseKind
+from cchc_desk.domain.procedure import ProcessStep
+from cchc_desk.errors import Refused
+from cchc_desk.language import in_vietnamese
+from cchc_desk.settings import BY_KEY
+from cchc_desk.store import journal
+from tests.actions.conftest import MONDAY, TableClock, become, make_intake
+
+YEAR = (date(2026, 1, 1), date(2026, 12, 31))
+OF_ITS_OWN = ("letter", "seal")  # what differs from one playing of the same story to the next
+
+
+class Marked(NullTranslations):
+    """A language that says the Vietnamese text between marks: what went through the catalogue can be seen."""
+
+    def gettext(self, message: str) -> str:
+        return f"⟦{message}⟧"
+
+    def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
+        return f"⟦{msgid1}⟧"
+
+
+@pytest.fixture(autouse=True)
+def vietnamese_again() -> Iterator[None]:
+    yield
+    language.use("vi")
+
+
+@pytest.fixture
+def marked(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Speaks the marked language from the call on."""
+
+    def speak() -> None:
+        language.use("en")
+        monkeypatch.setattr(language, "_catalogue", Marked())
+
+    return speak
+
+
+def story(desk: Desk, clock: TableClock) -> dict[str, str]:
+    """A desk's week in which every act with words of its own is done; answers the code of each paper's dossier."""
+    become(desk, "dung")
+    process.set_process(desk, "1.007919", [ProcessStep("Thẩm định", "processor", minutes=30)])
+    become(desk, "an")
+    on_paper = paper_receipts.print_blank(desk, 2)[0]
+    paper_receipts.void(desk, on_paper[1], "Giấy bị ướt")
+    before_acceptance.register_online(desk, make_intake(), "G22.1", MONDAY)
+    refused = before_acceptance.refuse(desk, make_intake(), "Không thuộc thẩm quyền", "G22.1")
+    lacking = before_acceptance.ask_for_lacking(desk, make_intake(), ["Giấy chứng sinh"], "Thiếu giấy tờ")
+    late = intake.accept_dossier(desk, make_intake(limit="2 giờ", paper_receipt=on_paper[0])).code
+    asked = intake.accept_dossier(desk, make_intake("Trần Văn Bảo", limit="3 ngày làm việc")).code
+    again = intake.accept_dossier(desk, make_intake("Đỗ Văn Cường", limit="3 giờ")).code
+    stopped = intake.accept_dossier(desk, make_intake("Lê Thị Bích", limit="5 ngày")).code
+    withdrawn = intake.accept_dossier(desk, make_intake("Phạm Văn Lộc", limit="trong ngày")).code
+    elsewhere = intake.accept_dossier(desk, make_intake("Hồ Thị Yến", limit="4 giờ 45 phút")).code
+    steps.hand_over(desk, [late, again, asked], "binh")
+    steps.hand_over(desk, [elsewhere], "binh", agency="Công an phường")
+    steps.request_supplement(desk, asked, "Thiếu trích lục")
+    steps.tell_supplement(desk, asked, How.PHONE)
+    steps.pause(desk, elsewhere, PauseKind.FIELD_CHECK, "Xem thực địa")
+    steps.resume(desk, elsewhere)
+    steps.oblige(desk, stopped, "Lệ phí trước bạ")
+    overdue.notify(desk, stopped, How.MESSAGE)
+    steps.shelve(desk, stopped, "Kệ 2")
+    clock.now = datetime(2026, 11, 24, 16, 0)
+    steps.supplement_brought(desk, asked)
+    steps.obligation_met(desk, stopped)
+    steps.withdraw(desk, withdrawn, "Đổi ý")
+    steps.undo(desk, withdrawn, "Ghi nhầm")
+    overdue.draft_what_is_owed(desk)
+    overdue.draft_mistake_letter(desk, stopped, "Ghi sai tên")
+    become(desk, "chi")
+    due = overdue.propose_new_due(desk, late)
+    letter = overdue.draft_and_sign(desk, late, "verification", due, responsible="binh", own_fault=True)
+    overdue.deliver_letter(desk, letter.id, How.COUNTER)
+    for code in (late, again):
+        responsibility.fix_responsibility(desk, code, "absence", "binh", own_fault=True)
+    responsibility.object_to(desk, late, "Chờ xác minh")
+    steps.stop(desk, stopped, "Công dân không đủ điều kiện")
+    steps.mark_ready(desk, late)
+    steps.return_result(desk, late, Return("Nguyễn Thị Ánh Đào", how=How.POST))
+    for kind in ("receipt", "apology"):
+        printing.log_printed(desk, late, kind)
+    move_the_calendar(desk)
+    return {"late": late, "asked": asked, "stopped": stopped, "refused": refused.id, "lacking": lacking.id}
+
+
+def move_the_calendar(desk: Desk) -> None:
+    """One day of rest more, then shorter hours: open promises move."""
+    become(desk, "dung")
+    rest = SpecialDay(date(2026, 11, 27), DayKind.OFF, "Nghỉ bão", "CĐ 12/CĐ-UBND", "")
+    entered = office_calendar.enter_year(desk, 2026, "CĐ 12/CĐ-UBND", [*desk.calendar.days_of(2026)[:1], rest])
+    become(desk, "chi")
+    assert office_calendar.confirm_year(desk, entered.id)
+    hours = {"mon-tue": "07:30-11:30,13:00-17:00"}
+    assert office_calendar.moves_by_hours(desk, hours)
+    accounts.change_settings(desk, {"office_hours": hours, "hotline": "0292 3812 345"}, move_promises=True)
+
+
+def papers_of(desk: Desk, told: dict[str, str]) -> dict[str, bytes]:
+    """Every paper that the desk makes, by its name."""
+    become(desk, "chi")
+    kinds = dict.fromkeys(printing.KINDS, told["late"]) | {"stop": told["stopped"], "refusal": told["refused"]}
+    made = {
+        kind: printing.paper_pdf(desk, code, kind) for kind, code in (kinds | {"supplement": told["asked"]}).items()
+    }
+    made["lacking"] = printing.paper_pdf(desk, told["lacking"], "supplement")
+    return made | {
+        "register book": registers.register_book(desk, *YEAR),
+        "hand-over slip": registers.hand_over_slip(desk, [told["late"]]),
+        "receipt annex": registers.receipt_annex(desk, [told["late"]]),
+        "public apologies": registers.apology_list(desk, *YEAR),
+        "review list": registers.review_list(desk, 2026),
+        "head note": registers.head_note(desk, *YEAR),
+    }
+
+
+def ledger_of(desk: Desk) -> list[tuple[str, dict[str, Any]]]:
+    with desk.database.read() as connection:
+        found = [(entry.act, journal.facts_in(details)) for entry, _salt, details in journal.entries(connection)]
+    return [(act, {key: value for key, value in facts.items() if key not in OF_ITS_OWN}) for act, facts in found]
+
+
+def everything_in(desk: Desk) -> str:
+    with desk.database.read() as connection:
+        raw = connection.connection.driver_connection
+        assert raw is not None
+        return "\n".join(raw.iterdump())
+
+
+@pytest.fixture
+def second(ward: Path, tmp_path: Path) -> Iterator[tuple[Desk, TableClock]]:
+    """Another copy of the same ward, on a clock of its own."""
+    clock = TableClock()
+    (tmp_path / "second").mkdir()
+    (tmp_path / "second" / "desk.db").write_bytes((ward / "desk.db").read_bytes())
+    opened = accounts.open_desk(tmp_path / "second", clock)
+    yield opened, clock
+    opened.close()
+
+
+def test_what_is_kept_never_depends_on_the_language_of_the_window(
+    desk: Desk, clock: TableClock, second: tuple[Desk, TableClock], marked: Callable[[], None]
+) -> None:
+    story(desk, clock)
+    marked()
+    story(*second)
+    assert "⟦" not in everything_in(second[0])
+    assert ledger_of(second[0]) == ledger_of(desk)
+    assert "Chờ xác minh" in everything_in(second[0])
+
+
+def test_every_paper_is_the_same_to_the_byte(desk: Desk, clock: TableClock, marked: Callable[[], None]) -> None:
+    told = story(desk, clock)
+    in_source = papers_of(desk, told)
+    language.use("en")
+    assert papers_of(desk, told) == in_source
+    marked()
+    assert papers_of(desk, told) == in_source
+
+
+def test_a_history_printed_in_one_language_is_whole_in_another(desk: Desk, clock: TableClock) -> None:
+    told = story(desk, clock)
+    with desk.database.read() as connection:
+        dossier = progress.the_dossier(connection, told["late"])
+        text = one_page_history._text(dossier, one_page_history._lines(connection, dossier.code))
+    language.use("en")
+    assert one_page_history.check_history(desk, one_page_history.check_code(text), told["late"]).ok
+
+
+def test_words_for_the_citizen_stay_vietnamese(desk: Desk, clock: TableClock, marked: Callable[[], None]) -> None:
+    told = story(desk, clock)
+    codes = [told[name] for name in ("late", "asked", "stopped")]
+    in_source = [messages.messages_for(desk, code) for code in codes]
+    marked()
+    assert [messages.messages_for(desk, code) for code in codes] == in_source
+
+
+def test_the_window_is_answered_in_its_language(desk: Desk, clock: TableClock) -> None:
+    told = story(desk, clock)
+    language.use("en")
+    with desk.database.read() as connection:
+        said = [line.words for line in history.lines(connection, told["late"])]
+    assert "Handed over Nguyễn Thị Hoài An → Trần Quốc Bình: Processing" in said
+    assert "Apology letter drafted: Time needed to verify and check the dossier" in said
+    assert "Result returned by post to Nguyễn Thị Ánh Đào" in said
+    with pytest.raises(Refused, match=f"The result of dossier {told['late']} was already returned"):
+        steps.return_result(desk, told["late"], Return("Nguyễn Thị Ánh Đào"))
+    desk.official = None
+    with pytest.raises(Refused, match="Log in before doing this"):
+        progress.day_board(desk)
+
+
+def test_numbers_of_the_window_follow_its_language(desk: Desk) -> None:
+    assert morning.fuse_words(responsibility.fuse(desk, *YEAR)).endswith("Cổng Dịch vụ công đếm: —.")
+    language.use("en")
+    assert "The Public Service Portal counts" in morning.fuse_words(responsibility.fuse(desk, *YEAR))
+    limit = parse_limit("1 ngày làm việc")
+    assert (limit.words, limit.text) == ("1 working day", "1 ngày làm việc")
+    assert parse_limit("4 giờ 45 phút").words == "4 hours 45 minutes"
+
+
+def test_every_setting_says_what_it_is_in_each_language() -> None:
+    assert BY_KEY["receipt_paper"].about == "Khổ giấy của giấy hẹn"
+    language.use("en")
+    assert BY_KEY["receipt_paper"].about == "Paper size of the receipt"
+
+
+def test_a_broken_ledger_is_told_in_the_language_of_the_window(desk: Desk, marked: Callable[[], None]) -> None:
+    marked()
+    with pytest.raises(Refused, match="⟦Đầu sổ cái"):
+        upkeep.verify_ledger(desk, "nonsense")
+
+
+def test_vietnamese_holds_in_one_thread_alone() -> None:
+    language.use("en")
+    heard: list[str] = []
+    with in_vietnamese():
+        other = threading.Thread(target=lambda: heard.append(parse_limit("2 ngày").words))
+        other.start()
+        other.join()
+        assert parse_limit("2 ngày").words == "2 ngày"
+        assert language.language() == "vi"
+    assert heard == ["2 days"]
+    assert language.language() == "en"
