@@ -109,7 +109,7 @@ def _request(facts: dict[str, Any]) -> str:
 def _go_on(what: str) -> Callable[[dict[str, Any]], str]:
     def say(facts: dict[str, Any]) -> str:
         moved = _("; hạn trả chuyển sang {due}").format(due=_moment(facts["due"])) if facts["moved"] else ""
-        return _(what) + moved
+        return _(what).format(moved=moved)
 
     return say
 
@@ -131,7 +131,7 @@ def _fix(facts: dict[str, Any]) -> str:
 def _end(what: str) -> Callable[[dict[str, Any]], str]:
     def say(facts: dict[str, Any]) -> str:
         number = _(" (thông báo số {number})").format(number=facts["number"]) if facts.get("number") else ""
-        return f"{_(what)}{number}" + (f": {facts['reason']}" if facts["reason"] else "")
+        return _(what).format(number=number) + (f": {facts['reason']}" if facts["reason"] else "")
 
     return say
 
@@ -173,13 +173,13 @@ _SAY: dict[Act, Callable[[dict[str, Any]], str]] = {
     Act.HAND_OVER: _hand_over,
     Act.REQUEST: _request,
     Act.TELL: lambda facts: _("Báo công dân nội dung cần bổ sung {how}").format(how=_how(facts["how"])),
-    Act.SUPPLEMENT: _go_on(later("Công dân đã bổ sung")),
+    Act.SUPPLEMENT: _go_on(later("Công dân đã bổ sung{moved}")),
     Act.PAUSE: _stand_still,
-    Act.RESUME: _go_on(later("Hết tạm dừng")),
+    Act.RESUME: _go_on(later("Hết tạm dừng{moved}")),
     Act.OBLIGE: _stand_still,
-    Act.PAY: _go_on(later("Đã thực hiện nghĩa vụ tài chính")),
-    Act.WITHDRAW: _end(later("Công dân rút hồ sơ")),
-    Act.STOP: _end(later("Dừng giải quyết")),
+    Act.PAY: _go_on(later("Đã thực hiện nghĩa vụ tài chính{moved}")),
+    Act.WITHDRAW: _end(later("Công dân rút hồ sơ{number}")),
+    Act.STOP: _end(later("Dừng giải quyết{number}")),
     Act.UNDO: _undo,
     Act.FIX_RESPONSIBILITY: _fix,
     Act.OBJECT: _object,
