@@ -1,6 +1,6 @@
 """Desk: what an action needs - the database, the settings, the calendar, the clock and who is logged in."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -67,15 +67,21 @@ class Desk:
         code: str = "",
         *,
         event: datetime | None = None,
+        tables: Iterable[str] = (),
         **details: Any,
     ) -> None:
         """Chains `act` to the ledger inside the caller's transaction, after all it changed was written.
 
-        An act on a dossier carries the seal of its rows as they are now. The day is marked as changed.
+        An act on a dossier carries the seal of its rows as they are now, an act on `tables` of the desk itself the
+        seals of those. The day is marked as changed.
         """
         now = self.now()
         if code and "seal" not in details:
             details["seal"] = seals.seal_of(connection, code)
+        if tables:
+            details["tables"] = {table: seals.table_seal(connection, table) for table in tables}
+        if code:
+            details["entry_before"] = journal.last_of(connection, code)
         last = self._watch_clock(connection, journal.head(connection), now)
         journal.append(
             connection,

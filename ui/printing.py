@@ -52,7 +52,7 @@ class Paper:
 
 def paper_of(desk: Desk, code: str, kind: str, letter_id: str | None = None) -> Paper:
     """One of the papers of a dossier (of none: the morning sheet)."""
-    name = printing.PAPERS[kind]
+    name = _(printing.PAPERS[kind])
     return Paper(
         " – ".join(filter(None, (name[0].upper() + name[1:], code))),
         "-".join(filter(None, (code, kind))),

@@ -114,7 +114,7 @@ def set_up(folder: Path, plan: SetupPlan, clock: Clock = datetime.now, *, practi
             catalogue.load_starter(connection)
         desk = _desk(folder, database, clock)
         with database.write() as connection:
-            desk.record(connection, Act.SET_UP, version=__version__)
+            desk.record(connection, Act.SET_UP, tables=("settings", "officials", "procedures"), version=__version__)
     finally:
         database.close()
     # Only a whole desk gets the name that desk_exists() looks for: a power cut in the middle leaves no half of one.
@@ -260,7 +260,7 @@ def change_settings(desk: Desk, changes: Mapping[str, Any], *, move_promises: bo
         calendar = office_calendar.take_hours(desk, connection, merged["office_hours"], move_promises=move_promises)
         for key, value in checked_changes.items():
             registers.keep_setting(connection, key, value)
-        desk.record(connection, Act.SETTINGS, changes=dict(checked_changes))
+        desk.record(connection, Act.SETTINGS, tables=("settings",), changes=dict(checked_changes))
     desk.settings, desk.calendar = Settings(merged), calendar
 
 
@@ -277,7 +277,7 @@ def add_official(desk: Desk, new: NewOfficial) -> Official:
                 "login",
             )
         people.add_official(connection, official, _hash(new.password))
-        desk.record(connection, Act.OFFICIALS, login=new.id, role=new.role.value)
+        desk.record(connection, Act.OFFICIALS, tables=("officials",), login=new.id, role=new.role.value)
     return official
 
 

@@ -28,12 +28,12 @@ from cchc_desk.domain.dossier import Dossier, PaperCount, Promise, Status, Step,
 from cchc_desk.domain.identity_card import Card, CardWarning
 from cchc_desk.domain.listing import DossierRow
 from cchc_desk.domain.officials import Act, Official
-from cchc_desk.domain.procedure import Channel, LimitStatus, ProcedureVersion
+from cchc_desk.domain.procedure import Channel, LimitStatus, ProcedureVersion, first_step
 from cchc_desk.domain.regime import regime_on
 from cchc_desk.domain.vietnamese import clean_line, nfc
 from cchc_desk.errors import Refused
-from cchc_desk.language import _, later
-from cchc_desk.store import dossiers, lists, papers, procedures, registers
+from cchc_desk.language import _, later, moment
+from cchc_desk.store import dossiers, lists, papers, procedures, processes, registers
 from cchc_desk.store.database import Connection
 
 MOST_SETS = 99
@@ -312,7 +312,7 @@ def accept_dossier(desk: Desk, intake: Intake) -> Dossier:
         assert limit is not None, "checked above"
         dossier = _dossier(desk, connection, intake, version, limit, clerk)
         if intake.paper_receipt:
-            _check_paper_receipt(connection, intake.paper_receipt)
+            _check_paper_receipt(connection, intake.paper_receipt, intake.received or desk.now())
         seal = dossiers.add_dossier(connection, desk.id, dossier)
         facts = _ledger_facts(dossier)
         if intake.portal_code:
@@ -331,12 +331,20 @@ def _answer_portal(connection: Connection, desk: Desk, dossier: Dossier) -> None
         desk.record(connection, Act.ACCEPT, one.id, portal_code=one.portal_code, dossier=dossier.code)
 
 
-def _check_paper_receipt(connection: Connection, number: str) -> None:
+def _check_paper_receipt(connection: Connection, number: str, received: datetime) -> None:
     found = papers.paper_receipt(connection, number)
     if found is None:
         raise Refused(
             "paper-receipt",
             _("Không có giấy hẹn in sẵn số {number}; hãy xem lại số.").format(number=number),
+            "paper_receipt",
+        )
+    if received < found.printed:
+        raise Refused(
+            "paper-receipt",
+            _("Giấy số {number} in sẵn lúc {printed}, sau lúc nhận giấy tờ; hãy xem lại số hoặc giờ nhận.").format(
+                number=found.number, printed=moment(found.printed)
+            ),
             "paper_receipt",
         )
     if found.void or found.code:
@@ -363,6 +371,7 @@ def _dossier(
     now = desk.now()
     accepted = intake.received or now
     due = catalogue.promise(desk, accepted, limit)
+    first = first_step(processes.process_of(connection, version.code))
     return Dossier(
         id=str(uuid.uuid4()),
         code=_next_code(desk, connection, now),
@@ -387,6 +396,8 @@ def _dossier(
         portal_code=intake.portal_code,
         paper_receipt=intake.paper_receipt,
         promises=(Promise(1, accepted, due.moment, due.provisional, desk.calendar.version),),
+        first_step=first.name if first else "",
+        first_budget=first.minutes if first else None,
     )
 
 

@@ -6,16 +6,18 @@ from dataclasses import dataclass
 from cchc_desk.actions import progress
 from cchc_desk.desk import Desk
 from cchc_desk.domain import lateness
-from cchc_desk.domain.dossier import Dossier, Status
+from cchc_desk.domain.deadlines import LimitUnit
+from cchc_desk.domain.dossier import OPEN, Dossier, Status
 from cchc_desk.domain.officials import Act
 from cchc_desk.domain.pauses import PauseKind
 
+_SHORT = (LimitUnit.WORKING_MINUTES, LimitUnit.WITHIN_DAY)  # over before anybody could be warned
 LONGEST_SMS = 160  # letters of one message without marks
 
 
 @dataclass(frozen=True)
 class Messages:
-    """The same news in the shape of each channel; `about` is what it is about (late, supplement, ready, progress)."""
+    """The same news in the shape of each channel; `about`: late, notice (may be late), supplement, ready, progress."""
 
     about: str
     phone: str
@@ -57,6 +59,13 @@ def _news(desk: Desk, dossier: Dossier) -> tuple[str, str, str]:
         return "late", f"Rất xin lỗi vì hồ sơ không kịp hẹn {dossier.first_due:%H:%M ngày %d/%m/%Y}.{again}", short
     if dossier.finished:
         return "progress", "Hồ sơ đã kết thúc.", "da ket thuc"
+    if dossier.status in OPEN and dossier.limit.unit not in _SHORT and progress.notice_due(desk, dossier):
+        return (
+            "notice",
+            f"Xin báo trước: hồ sơ hẹn trả {due} có thể chưa kịp có kết quả. Rất xin lỗi; nếu chậm, chúng tôi sẽ gửi "
+            "thư xin lỗi và hẹn ngày mới; xin gọi hỏi trước khi đến.",
+            f"hen tra {due} co the chua kip, xin loi. Se bao ngay tra moi",
+        )
     return "progress", f"Hồ sơ đang được giải quyết, hẹn trả {due}.", f"dang giai quyet, hen tra {due}"
 
 

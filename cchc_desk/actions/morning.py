@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 
-from cchc_desk.actions import progress, responsibility, upkeep
+from cchc_desk.actions import before_acceptance, progress, responsibility, upkeep
+from cchc_desk.actions.before_acceptance import WaitingRow
 from cchc_desk.actions.progress import DayBoard
 from cchc_desk.actions.responsibility import FuseAnswer, StrikeRow
 from cchc_desk.desk import Desk
@@ -44,6 +45,7 @@ class Morning:
     fuse: FuseAnswer
     strikes: tuple[StrikeRow, ...]
     clock: tuple[str, ...]
+    portal: tuple[WaitingRow, ...]
 
 
 def morning(desk: Desk) -> Morning:
@@ -61,6 +63,7 @@ def morning(desk: Desk) -> Morning:
         fuse=responsibility.fuse(desk, first, last),
         strikes=tuple(row for row in responsibility.strikes(desk, now.year) if row.standing is not Standing.CLEAR),
         clock=progress.clock_remarks(desk),
+        portal=before_acceptance.waiting(desk),
     )
 
 
@@ -139,6 +142,12 @@ def _sections(found: Morning) -> tuple[Section, ...]:
         _list("Hôm nay phải báo trước, kẻo trễ", found.notice_owed, "Không có."),
         _list("Đã trễ, chưa có kết quả", board.late, "Không có."),
         Section(
+            "Hồ sơ từ Cổng chờ trả lời",
+            tuple(_portal_line(one) for one in found.portal),
+            "Không có.",
+            "(F7)",
+        ),
+        Section(
             "Thư xin lỗi chờ ký",
             tuple((f"{x.row.code} · {x.row.name} · {x.cause_label}", "") for x in board.to_sign),
             "Không có thư nào.",
@@ -166,6 +175,11 @@ def _sections(found: Morning) -> tuple[Section, ...]:
 def _list(title: str, rows: tuple[DossierRow, ...], nothing: str) -> Section:
     told = tuple((_line(row), f"{row.due:%H:%M %d/%m}") for row in rows)
     return Section(title, told, nothing, "(F6)")
+
+
+def _portal_line(one: WaitingRow) -> tuple[str, str]:
+    until = f"{'QUÁ HẠN ' if one.late else 'trước '}{one.registration.answer_by:%H:%M %d/%m}"
+    return f"{one.registration.portal_code} · {one.applicant.name} · {one.registration.procedure_name}", until
 
 
 def _line(row: DossierRow) -> str:

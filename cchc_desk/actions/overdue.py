@@ -1,7 +1,7 @@
 """When the promise breaks: notice, the apology letter drafted, signed and handed over; one re-appointment at most."""
 
 import uuid
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from statistics import median
 from typing import Any
@@ -65,14 +65,27 @@ def draft_what_is_owed(desk: Desk) -> tuple[Letter, ...]:
     leader signs it; nothing binds before that.
     """
     desk.require(Act.DRAFT_LETTER)
-    wanted = dict.fromkeys(row.code for row in (*progress.day_board(desk).letters_owed, *progress.notice_owed(desk)))
+    board = progress.day_board(desk)
+    owing = (*board.letters_owed, *progress.notice_owed(desk), *(waiting.row for waiting in board.to_sign))
+    wanted = dict.fromkeys(row.code for row in owing)
     with desk.database.write() as connection:
         return tuple(letter for code in wanted if (letter := _draft_for(desk, connection, code)))
 
 
 def _draft_for(desk: Desk, connection: Connection, code: str) -> Letter | None:
-    """The draft for one dossier; None where a letter is on its way, or where the rules ask for none."""
-    dossier = progress.the_dossier(connection, code)
+    """The draft for one dossier; None where a letter is on its way, or where the rules ask for none.
+
+    A draft whose new date has passed meanwhile is drafted anew with its own cause and reason.
+    """
+    dossier, now = progress.the_dossier(connection, code), desk.now()
+    if needless := lateness.needless_draft(dossier, now):  # left by a program that did not take it away at once
+        dossiers.drop_letter(connection, needless)
+        desk.record(connection, Act.DRAFT_LETTER, code, dropped_draft=needless.id)
+        return None
+    stale = lateness.open_draft(dossier)
+    if stale and stale.new_due and (dossier.finished or stale.new_due <= max(now, dossier.first_due)):
+        again = _proposed(desk, connection, dossier) if dossier.finished is None else None
+        return _draft(desk, connection, code, stale.cause, again, stale.reason, stale.responsible, stale.own_fault)
     if any(letter.state is not LetterState.DELIVERED for letter in dossier.late_letters):
         return None
     fresh = dossier.finished is None and dossier.second_due is None
@@ -261,6 +274,26 @@ def sign_letter(desk: Desk, letter_id: str, number: int | None = None) -> Letter
     """
     with desk.database.write() as connection:
         return _sign(desk, connection, letter_id, number)
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What signing many letters at once came to: the signed ones, and why each other one was not (code, sentence)."""
+
+    signed: tuple[Letter, ...]
+    refused: tuple[tuple[str, str], ...]
+
+
+def sign_all(desk: Desk) -> Batch:
+    """The leader signs every draft that waits, each in a transaction of its own: one that cannot be stops no other."""
+    desk.require(Act.SIGN_LETTER)
+    signed, refused = [], []
+    for row in letters(desk, LetterState.DRAFTED):
+        try:
+            signed.append(sign_letter(desk, row.letter.id))
+        except Refused as no:
+            refused.append((row.letter.code, no.message))
+    return Batch(tuple(signed), tuple(refused))
 
 
 def _sign(desk: Desk, connection: Connection, letter_id: str, number: int | None) -> Letter:

@@ -36,7 +36,9 @@ def print_blank(desk: Desk, count: int) -> tuple[tuple[str, ...], bytes]:
         serials = [registers.take_number(connection, SERIES, f"{now:%y%m%d}", 1) for _ in range(count)]
         numbers = tuple(f"GT-{now:%y%m%d}-{serial:04d}" for serial in serials)
         papers.add_paper_receipts(connection, numbers, now)
-        desk.record(connection, Act.PAPER_RECEIPTS, first=numbers[0], last=numbers[-1], count=count)
+        desk.record(
+            connection, Act.PAPER_RECEIPTS, tables=("paper_receipts",), first=numbers[0], last=numbers[-1], count=count
+        )
     settings, regime = desk.settings, desk.regime_today()
     agency = Agency(settings["unit_name"], regime.desk_title)
     return numbers, blank_receipts_pdf(BlankReceipts(agency, settings["desk_name"], numbers, desk.watermark))
@@ -61,7 +63,7 @@ def void(desk: Desk, number: str, reason: str) -> PaperReceipt:
                 "number",
             )
         papers.void_paper_receipt(connection, number, reason)
-        desk.record(connection, Act.PAPER_RECEIPTS, void=number, reason=reason)
+        desk.record(connection, Act.PAPER_RECEIPTS, tables=("paper_receipts",), void=number, reason=reason)
         changed = papers.paper_receipt(connection, number)
     assert changed is not None
     return changed

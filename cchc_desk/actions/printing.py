@@ -1,5 +1,6 @@
 """Papers: a dossier's facts laid out as PDF, the paper size and offset kept per kind, every printing logged."""
 
+import io
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,7 +11,7 @@ from cchc_desk.actions import accounts, catalogue, morning, one_page_history, pr
 from cchc_desk.actions.before_acceptance import applicant_in, submitter_in
 from cchc_desk.desk import Desk
 from cchc_desk.domain.applicant import Applicant, ApplicantKind, handed_in_by
-from cchc_desk.domain.dossier import Dossier, How, Letter, LetterKind
+from cchc_desk.domain.dossier import Dossier, How, Letter, LetterKind, LetterState
 from cchc_desk.domain.officials import Act
 from cchc_desk.domain.procedure import Channel, count_names
 from cchc_desk.domain.regime import Regime, regime_on
@@ -410,6 +411,35 @@ def log_printed(desk: Desk, code: str, kind: str) -> int:
         times = 1 + _times(connection, about, kind)
         desk.record(connection, Act.PRINT, about, kind=kind, times=times)
     return times
+
+
+def signed_letters_pdf(desk: Desk) -> bytes:
+    """Every signed letter that waits to be handed over, in one file to be printed at once; Refused where none waits."""
+    import pypdfium2
+
+    whole = pypdfium2.PdfDocument.new()
+    for letter in _signed_letters(desk):
+        part = pypdfium2.PdfDocument(paper_pdf(desk, letter.code, "apology", letter.id))
+        whole.import_pages(part)
+        part.close()
+    buffer = io.BytesIO()
+    whole.save(buffer)
+    whole.close()
+    return buffer.getvalue()
+
+
+def log_signed_letters(desk: Desk) -> int:
+    """Notes in the ledger that each of them was printed; answers 1, since together they are a first print."""
+    for letter in _signed_letters(desk):
+        log_printed(desk, letter.code, "apology")
+    return 1
+
+
+def _signed_letters(desk: Desk) -> list[Letter]:
+    waiting = [row.letter for row in progress.letter_rows(desk, LetterState.SIGNED)]
+    if not waiting:
+        raise Refused("no-letter", _("Không có thư đã ký nào chờ trao; hãy ký thư trước."))
+    return waiting
 
 
 def save_paper(desk: Desk, code: str, kind: str, target: Path) -> int:

@@ -37,7 +37,7 @@ def set_process(desk: Desk, procedure: str, steps: Iterable[ProcessStep]) -> tup
             )
         processes.keep_process(connection, code, wanted)
         told = [{"name": step.name, "minutes": step.minutes, "agency": step.agency} for step in wanted]
-        desk.record(connection, Act.PROCESS, procedure=code, steps=told)
+        desk.record(connection, Act.PROCESS, tables=("process_steps",), procedure=code, steps=told)
     return wanted
 
 

@@ -13,6 +13,7 @@ from cchc_desk.domain import lateness
 from cchc_desk.domain.deadlines import WalkStep, due_as_printed, notice_deadline
 from cchc_desk.domain.dossier import OPEN as OPEN
 from cchc_desk.domain.dossier import Dossier, Letter, LetterState, Status, Step, step
+from cchc_desk.domain.lateness import Promised
 from cchc_desk.domain.listing import DossierRow
 from cchc_desk.domain.officials import Act, require
 from cchc_desk.domain.pauses import PauseKind
@@ -172,15 +173,16 @@ def notice_owed(desk: Desk) -> tuple[DossierRow, ...]:
     with desk.database.read() as connection:
         told = lists.told(connection)
         near = lists.rows(connection, now, status=OPEN, due_before=now + _NEAR)
-    return tuple(row for row in near if row.code not in told and _notice_due(desk, row))
+    return tuple(row for row in near if row.code not in told and notice_due(desk, row))
 
 
-def _notice_due(desk: Desk, row: DossierRow) -> bool:
+def notice_due(desk: Desk, dossier: Promised) -> bool:
     """Whether today is the last day on which word to the citizen is still in time (docs/promise.md, "No surprise")."""
-    if row.paused_since or row.second_due or row.late:
+    now = desk.now()
+    if dossier.paused_since or dossier.second_due or lateness.is_late(dossier, now):
         return False
-    latest = notice_deadline(row.first_due, row.limit, desk.calendar, desk.settings["notice_days"])
-    return latest.date() <= row.now.date()
+    latest = notice_deadline(dossier.first_due, dossier.limit, desk.calendar, desk.settings["notice_days"])
+    return latest.date() <= now.date()
 
 
 def clock_remarks(desk: Desk) -> tuple[str, ...]:

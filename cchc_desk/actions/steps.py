@@ -12,7 +12,7 @@ from cchc_desk.domain import lateness
 from cchc_desk.domain.dossier import Dossier, DueMove, HandOver, How, Status, Step, step
 from cchc_desk.domain.officials import Act, Role
 from cchc_desk.domain.pauses import Pause, PauseKind, due_now, items_to_ask, supplements
-from cchc_desk.domain.procedure import ProcessStep
+from cchc_desk.domain.procedure import planned_step
 from cchc_desk.domain.regime import FormSet
 from cchc_desk.domain.vietnamese import clean_line
 from cchc_desk.errors import Refused
@@ -78,7 +78,9 @@ def _hand_over(
             _("Hồ sơ {code} đang do chính {name} giữ.").format(code=dossier.code, name=receiver.name),
             "to",
         )
-    planned = _planned(processes.process_of(connection, dossier.procedure_code), dossier, step_name)
+    process = processes.process_of(connection, dossier.procedure_code)
+    begun = [before.step for before in dossier.hand_overs]
+    planned = planned_step(process, begun, receiver.id, receiver.role.value, step_name)
     passed = HandOver(
         ordinal=len(dossier.hand_overs) + 1,
         at=desk.now(),
@@ -94,14 +96,6 @@ def _hand_over(
     told: dict[str, Any] = {key: getattr(passed, key) for key in ("giver", "receiver", "step", "agency", "note")}
     desk.record(connection, Act.HAND_OVER, dossier.code, **told)
     return replace(dossier, status=status, holder=receiver.id, hand_overs=(*dossier.hand_overs, passed))
-
-
-def _planned(process: tuple[ProcessStep, ...], dossier: Dossier, step_name: str) -> ProcessStep | None:
-    """The step of the internal process that this hand-over begins: by its name, else the next in order."""
-    if step_name:
-        return next((planned for planned in process if planned.name == step_name), None)
-    following = process[len(dossier.hand_overs) :]
-    return following[0] if following else None
 
 
 def shelve(desk: Desk, code: str, place: str) -> DossierView:
@@ -278,7 +272,7 @@ def mark_ready(desk: Desk, code: str) -> DossierView:
         dossier, status = _stepped(connection, code, Step.READY)
         dossier = _end_pause(desk, connection, dossier)
         dossiers.mark(connection, dossier.code, status=int(status), ready=desk.now())
-        desk.record(connection, Act.READY, dossier.code)
+        desk.record(connection, Act.READY, dossier.code, **_drop_needless_draft(desk, connection, dossier.code))
     return progress.show_dossier(desk, code)
 
 
@@ -325,9 +319,19 @@ def _end(desk: Desk, code: str, act: Act, wanted: Step, reason: str, kind: str |
             slip = _slip(desk, connection, dossier, kind, reason, (), again=False)
             number = slip.number_text
         dossiers.mark(connection, dossier.code, status=int(status), ended=desk.now())
+        dropped = _drop_needless_draft(desk, connection, dossier.code)
         owed = _close_if_done(desk, connection, dossier.code)
-        desk.record(connection, act, dossier.code, reason=reason, number=number, letters_owed=owed)
+        desk.record(connection, act, dossier.code, reason=reason, number=number, letters_owed=owed, **dropped)
     return progress.show_dossier(desk, code)
+
+
+def _drop_needless_draft(desk: Desk, connection: Connection, code: str) -> dict[str, Any]:
+    """A letter drafted beforehand goes when the dossier was done in time; answers what the ledger says of it."""
+    draft = lateness.needless_draft(progress.the_dossier(connection, code), desk.now())
+    if draft is None:
+        return {}
+    dossiers.drop_letter(connection, draft)
+    return {"dropped_draft": draft.id}
 
 
 def _close_if_done(desk: Desk, connection: Connection, code: str) -> int:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cchc_desk import paths
 from cchc_desk.desk import Desk
-from cchc_desk.domain.journal import Break, Entry, first_break, own_break
+from cchc_desk.domain.journal import GENESIS, Break, Entry, first_break, own_break
 from cchc_desk.domain.officials import Act
 from cchc_desk.domain.vietnamese import clean_line
 from cchc_desk.errors import Refused
@@ -20,7 +20,16 @@ _BROKEN = {
     "gap": later("Sổ cái thiếu hoặc thừa mục trước mục số {seq}."),
     "previous": later("Mục số {seq} của sổ cái không nối với mục trước nó."),
     "hash": later("Mục số {seq} của sổ cái đã bị sửa."),
+    "next": later("Mục sau mục số {seq} của sổ cái không nối với nó."),
     "details": later("Chi tiết của mục số {seq} trong sổ cái đã bị sửa hoặc mất."),
+}
+
+_TABLES = {
+    "settings": later("Cài đặt"),
+    "officials": later("Danh sách người dùng"),
+    "paper_receipts": later("Danh sách giấy hẹn in sẵn"),
+    "process_steps": later("Quy trình nội bộ"),
+    "procedures": later("Danh mục thủ tục"),
 }
 
 
@@ -61,6 +70,8 @@ def _verify(desk: Desk, head: str, since: datetime | None) -> LedgerAnswer:
             *_words(first_break(entries, (before.seq, before.hash) if before else None, _rewritten(entries))),
             *_lost_heads(connection, kept),
             *_broken_seals(connection, entries),
+            *_broken_tables(connection, entries),
+            *(() if since else _unwritten(connection)),
         ]
         last = journal.head(connection)
     return LedgerAnswer(not problems, tuple(problems), len(entries), head_text(last))
@@ -70,9 +81,30 @@ def dossier_problems(connection: Connection, code: str) -> tuple[str, ...]:
     """What is wrong with one dossier's entries, their details or the facts they commit to; empty when all holds."""
     found = list(journal.entries_of(connection, code))
     rewritten = _rewritten(found)
-    breaks = ((entry.seq, own_break(entry, salt, details, rewritten)) for entry, salt, details in found)
+    beside = journal.neighbours(connection, code)
+    breaks = (
+        (entry.seq, own_break(entry, salt, details, rewritten) or _loose(entry, *beside[entry.seq]))
+        for entry, salt, details in found
+    )
     problems = [_(_BROKEN[what]).format(seq=seq) for seq, what in breaks if what]
-    return (*problems, *_broken_seals(connection, found))
+    return (*problems, *_missing(found), *_broken_seals(connection, found))
+
+
+def _loose(entry: Entry, before: str | None, after: str | None) -> str | None:
+    """What is wrong between an entry and the two beside it in the chain, None when they hold."""
+    if entry.previous != (before or GENESIS):
+        return "previous" if before else "gap"
+    return "next" if after not in (None, entry.hash) else None
+
+
+def _missing(found: Iterable[tuple[Entry, str, str]]) -> Iterator[str]:
+    """Where an entry names another one of the same dossier before it than the one that stands there."""
+    last = 0
+    for entry, _salt, details in found:
+        named = journal.facts_in(details).get("entry_before", last)
+        if named != last:
+            yield _("Sổ cái thiếu mục của hồ sơ này trước mục số {seq}.").format(seq=entry.seq)
+        last = entry.seq
 
 
 def head_text(head: journal.Head | None) -> str:
@@ -115,6 +147,22 @@ def _broken_seals(connection: Connection, entries: Iterable[tuple[Entry, str, st
     for code, details in sealed.items():
         if _seal_in(details) != seals.seal_of(connection, code):
             yield _("Dữ kiện của hồ sơ {code} đã bị sửa ngoài sổ cái.").format(code=code)
+
+
+def _broken_tables(connection: Connection, entries: Iterable[tuple[Entry, str, str]]) -> Iterator[str]:
+    """The tables of the desk itself (settings, officials …) that are not what the last entry about them says."""
+    sealed: dict[str, object] = {}
+    for _entry, _salt, details in entries:
+        if '"tables"' in details:
+            sealed |= journal.facts_in(details).get("tables", {})
+    for table, seal in sealed.items():
+        if seal != seals.table_seal(connection, table):
+            yield _("{table} đã bị sửa ngoài sổ cái.").format(table=_(_TABLES[table]))
+
+
+def _unwritten(connection: Connection) -> Iterator[str]:
+    for code in journal.unwritten(connection):
+        yield _("Hồ sơ, phiếu {code} không có mục nào trong sổ cái.").format(code=code)
 
 
 def _rewritten(entries: Iterable[tuple[Entry, str, str]]) -> dict[int, str]:

@@ -318,6 +318,8 @@ class Dossier:
     returned_how: How | None = None
     authority: str = ""
     originals: str = ""
+    first_step: str = ""  # the step of the internal process that acceptance itself was, and its working minutes
+    first_budget: int | None = None
 
     @property
     def first(self) -> Promise:

@@ -84,6 +84,12 @@ def open_draft(dossier: Dossier) -> Letter | None:
     return next((letter for letter in dossier.late_letters if letter.state is LetterState.DRAFTED), None)
 
 
+def needless_draft(dossier: Dossier, now: datetime) -> Letter | None:
+    """The draft that waits for a dossier which was done in time after all, None where there is none."""
+    draft = open_draft(dossier)
+    return draft if draft and dossier.finished and letters_owed(dossier, now) == 0 else None
+
+
 def next_letter(dossier: Dossier, now: datetime, new_due: datetime | None) -> int:
     """The ordinal of the letter that may be drafted now; Refused where the rule allows none.
 

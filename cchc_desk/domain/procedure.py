@@ -1,7 +1,7 @@
 """A procedure (TTHC): its versions, papers, limits by channel, fee - facts, each with a mark of how sure it is."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -67,6 +67,33 @@ class ProcessStep:
     official: str | None = None
     minutes: int | None = None
     agency: str = ""
+
+
+def first_step(process: Sequence[ProcessStep]) -> ProcessStep | None:
+    """The step that acceptance itself is: the first one, where the desk's clerk does it."""
+    return process[0] if process and process[0].role == "clerk" and not process[0].agency else None
+
+
+def planned_step(
+    process: Sequence[ProcessStep], passed: Iterable[str], receiver: str, role: str, named: str = ""
+) -> ProcessStep | None:
+    """The step that begins when a dossier is handed to `receiver`; None where the process has none for that person.
+
+    `passed`: the steps begun so far, by name. A step that is `named` begins; else the next one where it is for the
+    receiver, else the latest earlier one that is (the dossier is sent back), else the nearest later one.
+    """
+    names = [step.name for step in process]
+    if named:
+        return process[names.index(named)] if named in names else None
+    begun = [names.index(name) for name in passed if name in names]
+    here = begun[-1] if begun else 0 if first_step(process) else -1
+    order = [*range(here + 1, here + 2), *range(here, -1, -1), *range(here + 2, len(process))]
+    fitting = (process[place] for place in order if place < len(process) and _is_for(process[place], receiver, role))
+    return next(fitting, None)
+
+
+def _is_for(step: ProcessStep, receiver: str, role: str) -> bool:
+    return step.official == receiver if step.official else step.role == role
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ def segments(dossier: Dossier, calendar: Calendar, now: datetime) -> tuple[Segme
     """From acceptance to the end of the work: the clerk first, then each hand-over."""
     last = dossier.finished
     starts: list[tuple[datetime, str, str, str, int | None]]
-    starts = [(dossier.accepted, dossier.accepted_by, FIRST_STEP, "", None)]
+    starts = [(dossier.accepted, dossier.accepted_by, dossier.first_step or FIRST_STEP, "", dossier.first_budget)]
     starts += [(h.at, h.receiver, h.step, h.agency, h.budget) for h in dossier.hand_overs if not (last and h.at > last)]
     ends = [*(start[0] for start in starts[1:]), last]
     return tuple(

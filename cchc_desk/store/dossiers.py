@@ -7,7 +7,7 @@ from datetime import date, datetime
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import Connection, Row, Table, select, update
+from sqlalchemy import Connection, Row, Table, delete, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from cchc_desk.domain.applicant import Applicant, ApplicantKind, Submitter
@@ -94,6 +94,8 @@ def _facts(desk: str, dossier: Dossier) -> dict[str, Any]:
         "place": "",
         "portal_code": dossier.portal_code,
         "paper_receipt": dossier.paper_receipt,
+        "first_step": dossier.first_step,
+        "first_budget": dossier.first_budget,
     }
 
 
@@ -202,6 +204,14 @@ def keep_letter(connection: Connection, letter: Letter) -> None:
         connection.execute(update(letters).where(letters.c.id == letter.id).values(row))
 
 
+def drop_letter(connection: Connection, letter: Letter) -> None:
+    """Takes a draft away, with a responsibility that nobody was named in; the ledger keeps that it was drafted."""
+    assert letter.state is LetterState.DRAFTED, "only a draft binds nobody"
+    connection.execute(delete(letters).where(letters.c.id == letter.id))
+    nobody = (responsibilities.c.dossier == number_of(connection, letter.code)) & responsibilities.c.official.is_(None)
+    connection.execute(delete(responsibilities).where(nobody & (responsibilities.c.objection == "")))
+
+
 def _letter_row(letter: Letter) -> dict[str, Any]:
     row = dict(vars(letter))
     del row["code"]
@@ -281,6 +291,8 @@ def load(connection: Connection, code: str) -> Dossier | None:
         returned_how=How(person.returned_how) if person.returned_how else None,
         authority=person.authority,
         originals=person.originals,
+        first_step=row.first_step,
+        first_budget=row.first_budget,
     )
 
 

@@ -61,6 +61,31 @@ def append(
     return Head(entry.seq, entry.hash, at)
 
 
+def last_of(connection: Connection, code: str) -> int:
+    """The number of the last entry of one dossier; 0 for none."""
+    (last,) = run(connection, "SELECT max(seq) FROM journal WHERE code = ?", (code,)).fetchone()
+    return int(last or 0)
+
+
+def neighbours(connection: Connection, code: str) -> dict[int, tuple[str | None, str | None]]:
+    """For each entry of a dossier the hash of the entry before it and what the entry behind it says came before."""
+    sql = (
+        "SELECT j.seq, b.hash, a.previous FROM journal j LEFT JOIN journal b ON b.seq = j.seq - 1 "
+        "LEFT JOIN journal a ON a.seq = j.seq + 1 WHERE j.code = ?"
+    )
+    return {seq: (before, after) for seq, before, after in run(connection, sql, (code,))}
+
+
+def unwritten(connection: Connection) -> tuple[str, ...]:
+    """The codes and ids of dossiers, slips and registrations that no entry of the ledger speaks of."""
+    sql = (
+        "SELECT code FROM dossiers WHERE code NOT IN (SELECT code FROM journal) "
+        "UNION ALL SELECT id FROM registrations WHERE id NOT IN (SELECT code FROM journal) "
+        "UNION ALL SELECT id FROM slips WHERE dossier IS NULL AND id NOT IN (SELECT code FROM journal)"
+    )
+    return tuple(row[0] for row in run(connection, sql))
+
+
 def head_before(connection: Connection, moment: datetime) -> Head | None:
     """The last entry of before `moment`, by number: where checking the entries since then begins."""
     sql = (

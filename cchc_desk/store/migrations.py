@@ -78,7 +78,9 @@ _NEW_IN_3 = ("preferences",)
 
 
 def _to_3(connection: Connection) -> None:
-    """How each official likes the window."""
+    """How each official likes the window; the step of the process that acceptance itself is."""
+    connection.exec_driver_sql("ALTER TABLE dossiers ADD COLUMN first_step VARCHAR NOT NULL DEFAULT ''")
+    connection.exec_driver_sql("ALTER TABLE dossiers ADD COLUMN first_budget INTEGER")
     tables.metadata.create_all(connection, [tables.metadata.tables[name] for name in _NEW_IN_3])
 
 

@@ -2,18 +2,18 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete
 
 from cchc_desk.domain.procedure import ProcessStep
-from cchc_desk.store.database import add
+from cchc_desk.store.database import add, run
 from cchc_desk.store.tables import process_steps
+
+_STEPS = "SELECT name, role, official, minutes, agency FROM process_steps WHERE procedure_code = ? ORDER BY ordinal"
 
 
 def process_of(connection: Connection, procedure_code: str) -> tuple[ProcessStep, ...]:
     """The steps of a procedure; none where the desk has set none."""
-    wanted = select(process_steps).where(process_steps.c.procedure_code == procedure_code)
-    rows = connection.execute(wanted.order_by(process_steps.c.ordinal))
-    return tuple(ProcessStep(row.name, row.role, row.official, row.minutes, row.agency) for row in rows)
+    return tuple(ProcessStep(*row) for row in run(connection, _STEPS, (procedure_code,)))
 
 
 def keep_process(connection: Connection, procedure_code: str, steps: Iterable[ProcessStep]) -> None:

@@ -100,6 +100,8 @@ dossiers = Table(
     Column("place", String, nullable=False, server_default=""),
     Column("portal_code", String, nullable=False, server_default=""),
     Column("paper_receipt", String, nullable=False, server_default=""),
+    Column("first_step", String, nullable=False, server_default=""),  # of the internal process, done by acceptance
+    Column("first_budget", Integer),
     Index("dossiers_open", "closed", "last_minute"),
     Index("dossiers_due", "status", "due"),
     Index("dossiers_ready", "ready", "last_minute"),

@@ -189,6 +189,7 @@ def _morning_sheet(options: Options) -> Answer:
         "file": str(options.out),
         "pages": pages,
         "due_today": [row.code for row in found.board.due_today],
+        "registrations": [row.registration.portal_code for row in found.portal],
         "soon": [row.code for row in found.board.soon],
         "late": [row.code for row in found.board.late],
         "letters_owed": [row.code for row in found.board.letters_owed],

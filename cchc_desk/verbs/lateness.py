@@ -22,6 +22,7 @@ def add(verb: NewVerb) -> None:
     verb("draft-letters", _draft_letters, "soạn sẵn mọi thư xin lỗi còn thiếu")
     sign = verb("sign", _sign, "lãnh đạo ký thư", letter={})
     sign.add_argument("--number", type=int)
+    verb("sign-all", _sign_all, "lãnh đạo ký mọi thư chờ ký")
     deliver = verb("deliver", _deliver, "trao thư đã ký", letter={})
     deliver.add_argument("--how", required=True, choices=HOW)
     deliver.add_argument("--to", default="", help="ai nhận thư")
@@ -85,6 +86,18 @@ def _sign(options: Options) -> Answer:
 
     with opened(options) as desk:
         return shapes.letter(overdue.sign_letter(desk, options.letter, options.number))
+
+
+def _sign_all(options: Options) -> Answer:
+    from cchc_desk import shapes
+    from cchc_desk.actions import overdue
+
+    with opened(options) as desk:
+        batch = overdue.sign_all(desk)
+    return {
+        "letters": [shapes.letter(letter) for letter in batch.signed],
+        "refused": [{"code": code, "message": why} for code, why in batch.refused],
+    }
 
 
 def _deliver(options: Options) -> Answer:

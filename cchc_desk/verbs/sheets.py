@@ -27,8 +27,9 @@ def add(verb: NewVerb) -> None:
     blank.add_argument("--count", type=count, required=True)
     verb("void-receipt", _void_receipt, "hủy một giấy hẹn in sẵn", number={}).add_argument("--reason", required=True)
     verb("numbers", _numbers, "số đã cấp và số bị trống của năm").add_argument("--year", type=count)
+    letters = verb("signed-letters", _signed_letters, "mọi thư đã ký chờ trao, trong một tệp")
     verb("reconcile", _reconcile, "đối chiếu giấy hẹn in sẵn")
-    for made in (book, apologies, note, slip, annex, review, blank):
+    for made in (book, apologies, note, slip, annex, review, blank, letters):
         made.add_argument("--out", type=Path, required=True)
 
 
@@ -51,6 +52,15 @@ def _apology_list(options: Options) -> Answer:
     from cchc_desk.actions import registers
 
     return _saved(options, lambda desk: registers.apology_list(desk, options.first, options.last))
+
+
+def _signed_letters(options: Options) -> Answer:
+    from cchc_desk.actions import printing
+
+    answer = _saved(options, printing.signed_letters_pdf)
+    with opened(options) as desk:
+        printing.log_signed_letters(desk)
+    return answer
 
 
 def _head_note(options: Options) -> Answer:

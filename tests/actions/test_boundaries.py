@@ -162,6 +162,23 @@ def test_the_third_strike_on_the_last_day_of_the_year_and_on_the_first(
         assert all(row.official.id == "binh" for row in rows)
 
 
+def test_a_strike_falls_in_the_year_of_the_first_due_day_whenever_it_was_taken_in_or_promised_anew(
+    desk: Desk, clock: TableClock
+) -> None:
+    over_the_year = taken_in(desk, clock, "2026-12-30T09:00", "3 ngày làm việc")  # 31/12, 04/01, 05/01
+    promised_anew = taken_in(desk, clock, "2026-12-30T09:00", "1 ngày làm việc")
+    assert (over_the_year.first_due.year, promised_anew.first_due.year) == (2027, 2026)
+    clock.now = at("2026-12-31T10:00")
+    become(desk, "chi")
+    overdue.draft_and_sign(desk, promised_anew.code, "volume", at("2027-01-05T09:00"))
+    clock.now = at("2027-01-07T09:00")
+    for dossier in (over_the_year, promised_anew):
+        responsibility.fix_responsibility(desk, dossier.code, "own-error", "binh", own_fault=True)
+    for year, dossier in ((2026, promised_anew), (2027, over_the_year)):
+        (row,) = responsibility.strikes(desk, year)
+        assert [one.code for one in row.dossiers] == [dossier.code]
+
+
 def test_a_strike_needs_lateness_and_own_fault_and_keeps_the_objection(desk: Desk, clock: TableClock) -> None:
     in_time = taken_in(desk, clock, "2026-11-23T08:00", "5 ngày làm việc").code
     become(desk, "chi")

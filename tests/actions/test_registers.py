@@ -332,7 +332,7 @@ def test_a_hand_over_takes_its_step_and_limit_from_the_process_and_the_minutes_a
     code = intake.accept_dossier(desk, make_intake(limit="5 ngày làm việc")).code
     steps.hand_over(desk, [code], "binh")
     clock.now = datetime(2026, 11, 23, 15, 0)  # 1.5 hours before lunch, two after it
-    steps.hand_over(desk, [code], "chi")
+    steps.hand_over(desk, [code], "chi", step_name="Xác minh nơi cư trú")
     clock.now = datetime(2026, 11, 23, 16, 0)
     held = progress.show_dossier(desk, code).segments
     assert [(one.step, one.agency, one.worked, one.budget, one.over) for one in held] == [

@@ -5,11 +5,25 @@ from datetime import datetime
 
 import pytest
 
-from cchc_desk.actions import before_acceptance, intake, overdue, progress, responsibility, steps, upkeep
+from cchc_desk.actions import (
+    accounts,
+    before_acceptance,
+    intake,
+    overdue,
+    paper_receipts,
+    process,
+    progress,
+    responsibility,
+    steps,
+    upkeep,
+)
 from cchc_desk.actions.steps import Return
 from cchc_desk.desk import Desk
 from cchc_desk.domain.dossier import How
+from cchc_desk.domain.journal import entry_hash
+from cchc_desk.domain.procedure import ProcessStep
 from cchc_desk.errors import Refused
+from cchc_desk.store import journal
 from cchc_desk.store.seals import _PARTS
 from tests.actions.conftest import TableClock, become, make_intake
 
@@ -46,6 +60,13 @@ def forge(desk: Desk, *statements: str) -> None:
     connection.close()
 
 
+def rows(desk: Desk, sql: str) -> list[tuple[object, ...]]:
+    connection = sqlite3.connect(desk.database.file)
+    found = connection.execute(sql).fetchall()
+    connection.close()
+    return found
+
+
 def columns(desk: Desk, table: str) -> list[str]:
     connection = sqlite3.connect(desk.database.file)
     rows = connection.execute(f"PRAGMA table_info({table})").fetchall()
@@ -58,7 +79,16 @@ def test_an_untouched_desk_holds(desk: Desk, code: str) -> None:
     assert progress.show_dossier(desk, code).problems == ()
 
 
+SEALED = {
+    "dossiers", "applicants", "papers", "promises", "pauses", "due_moves", "hand_overs", "letters", "notices",
+    "responsibilities", "slips",
+}  # fmt: skip
+
+
 def test_any_fact_of_a_dossier_changed_in_silence_shows(desk: Desk, code: str) -> None:
+    assert {table for table, _, _ in _PARTS} == SEALED
+    for table in SEALED:
+        assert rows(desk, f"SELECT count(*) FROM {table}") != [(0,)], f"the dossier of this test has no row in {table}"
     keys = {"n", "dossier", "id", "code", "desk"}  # a changed key takes the row away, which shows as well
     for table, _, _ in _PARTS:
         for column in columns(desk, table):
@@ -136,6 +166,61 @@ def test_a_past_written_anew_is_missed_by_the_head_of_before(desk: Desk, code: s
     assert upkeep.verify_ledger(desk, other).problems == (
         f"Sổ cái bị viết lại: mục số {number} khác với đầu sổ đã lưu.",
     )
+
+
+@pytest.mark.parametrize(
+    ("forged", "says"),
+    [
+        ("UPDATE journal SET code = 'H13.999-261123-9999' WHERE seq = {middle}", "thiếu mục của hồ sơ này"),
+        ("DELETE FROM journal WHERE seq = {middle}", "thiếu"),
+        ("UPDATE journal SET hash = 'f' WHERE seq = {middle}", "đã bị sửa"),
+        ("UPDATE journal SET previous = 'f' WHERE seq = {middle}", "không nối"),
+    ],
+)
+def test_the_dossiers_own_page_says_what_happened_to_its_entries(desk: Desk, code: str, forged: str, says: str) -> None:
+    (middle,) = rows(desk, f"SELECT seq FROM journal WHERE code = '{code}' ORDER BY seq LIMIT 1 OFFSET 4")[0]
+    forge(desk, forged.format(middle=middle))
+    assert any(says in problem for problem in progress.show_dossier(desk, code).problems)
+    assert not upkeep.verify_ledger(desk).ok
+
+
+def test_an_entry_written_anew_with_its_own_hash_shows_on_the_page(desk: Desk, code: str) -> None:
+    with desk.database.read() as connection:
+        entry, _, _ = list(journal.entries_of(connection, code))[4]
+    clear = (entry.desk, entry.seq, entry.at, entry.event, "chi", entry.act, entry.code, entry.details_hash)
+    forge(
+        desk,
+        f"UPDATE journal SET official = 'chi', hash = '{entry_hash(*clear, entry.previous)}' WHERE seq = {entry.seq}",
+    )
+    assert f"Mục sau mục số {entry.seq} của sổ cái không nối với nó." in progress.show_dossier(desk, code).problems
+
+
+@pytest.mark.parametrize(
+    ("forged", "names"),
+    [
+        ("UPDATE settings SET value = '9' WHERE key = 'notice_days'", "Cài đặt"),
+        ("UPDATE officials SET role = 'leader' WHERE id = 'an'", "Danh sách người dùng"),
+        ("UPDATE procedures SET facts = replace(facts, 'khai sinh', 'khai tử')", "Danh mục thủ tục"),
+        ("DELETE FROM paper_receipts WHERE number LIKE '%-0002'", "Danh sách giấy hẹn in sẵn"),
+        ("UPDATE process_steps SET minutes = 9999", "Quy trình nội bộ"),
+    ],
+)
+def test_the_desks_own_tables_are_sealed_too(desk: Desk, forged: str, names: str) -> None:
+    become(desk, "dung")
+    accounts.change_settings(desk, {"notice_days": 2})
+    process.set_process(desk, "1.001193", [ProcessStep("Thẩm định", "processor", minutes=120)])
+    become(desk, "an")
+    paper_receipts.print_blank(desk, 3)
+    assert upkeep.verify_ledger(desk).problems == ()
+    forge(desk, forged)
+    assert upkeep.verify_ledger(desk).problems == (f"{names} đã bị sửa ngoài sổ cái.",)
+
+
+def test_a_dossier_that_the_ledger_never_heard_of_shows(desk: Desk, code: str) -> None:
+    names = [name for name in columns(desk, "dossiers") if name not in ("n", "id", "code")]
+    listed = ", ".join(names)
+    forge(desk, f"INSERT INTO dossiers (id, code, {listed}) SELECT 'x', 'H13.999-261123-0777', {listed} FROM dossiers")
+    assert upkeep.verify_ledger(desk).problems == ("Hồ sơ, phiếu H13.999-261123-0777 không có mục nào trong sổ cái.",)
 
 
 def test_a_slip_from_before_acceptance_is_sealed_too(desk: Desk) -> None:

@@ -11,7 +11,9 @@ from cchc_desk.domain.procedure import (
     LimitStatus,
     PaperLabel,
     ProcedureVersion,
+    ProcessStep,
     match_code,
+    planned_step,
     procedures_from_rows,
     version_on,
 )
@@ -154,3 +156,41 @@ def test_national_numbers_of_the_channels() -> None:
 
 def test_limit_status_words_are_the_catalogues() -> None:
     assert {status.value for status in LimitStatus} == {"confirmed", "several", "unverified", "unknown"}
+
+
+# --- which step of the process a hand-over begins ---------------------------------------------------------------------
+
+TAKE_IN = ProcessStep("Tiếp nhận", "clerk", minutes=30)
+EXAMINE = ProcessStep("Thẩm định", "processor", "binh", 120)
+VERIFY = ProcessStep("Xác minh", "processor", agency="Công an phường", minutes=480)
+SIGN = ProcessStep("Ký", "leader", minutes=60)
+WHOLE = (TAKE_IN, EXAMINE, VERIFY, SIGN)
+
+
+@pytest.mark.parametrize(
+    ("process", "passed", "receiver", "role", "named", "begins"),
+    [
+        (WHOLE, (), "binh", "processor", "", EXAMINE),  # acceptance was the first step
+        (WHOLE[1:], (), "binh", "processor", "", EXAMINE),
+        (WHOLE, ("Thẩm định",), "em", "processor", "", VERIFY),
+        (WHOLE, ("Thẩm định",), "an", "clerk", "", TAKE_IN),  # sent back: never the agency's step
+        (WHOLE, ("Thẩm định", "Tiếp nhận"), "binh", "processor", "", EXAMINE),
+        (WHOLE, ("Thẩm định",), "chi", "leader", "", SIGN),  # a step left out
+        (WHOLE, ("Thẩm định", "Xác minh"), "chi", "leader", "", SIGN),
+        (WHOLE, ("Ký",), "binh", "processor", "", VERIFY),
+        (WHOLE, (), "dung", "administrator", "", None),
+        (WHOLE, ("việc khác",), "binh", "processor", "", EXAMINE),
+        (WHOLE, (), "chi", "leader", "Xác minh", VERIFY),
+        (WHOLE, (), "chi", "leader", "việc khác", None),
+        ((), (), "binh", "processor", "", None),
+    ],
+)
+def test_the_step_a_hand_over_begins(
+    process: tuple[ProcessStep, ...],
+    passed: tuple[str, ...],
+    receiver: str,
+    role: str,
+    named: str,
+    begins: ProcessStep | None,
+) -> None:
+    assert planned_step(process, passed, receiver, role, named) == begins

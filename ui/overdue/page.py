@@ -1,5 +1,6 @@
 """Trễ hẹn: what owes a letter, the letter's form, the leader's signature, the hand-over."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
@@ -18,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cchc_desk.actions import accounts, overdue, progress
+from cchc_desk.actions import accounts, overdue, printing, progress
 from cchc_desk.actions.catalogue import Cause
 from cchc_desk.actions.progress import DossierView, LetterRow
 from cchc_desk.desk import Desk
@@ -34,6 +35,7 @@ from ui.dossiers.responsibility_dialog import FAULT
 from ui.dossiers.rows import DossierTable
 from ui.look import texts
 from ui.page import Page
+from ui.printing import Paper
 from ui.shell import Shell
 
 
@@ -86,6 +88,7 @@ class OverduePage(Page):
         self.draft_all = texts.button(_("Soạn sẵn thư còn thiếu"), self.press_draft_all, "Alt+N", self)
         self.sign = texts.button(_("Lãnh đạo ký"), self.press_sign, "Alt+S", self)
         self.sign_all = texts.button(_("Ký tất cả thư chờ ký"), self.press_sign_all, "Alt+A", self)
+        self.print_all = texts.button(_("In mọi thư đã ký"), self.press_print_all, "Alt+P", self)
         self.show_letter = texts.button(_("Xem, in thư"), self.press_print, "Alt+I", self)
         self.deliver = texts.button(_("Đã trao thư"), self.press_deliver, "Alt+D", self)
 
@@ -96,9 +99,9 @@ class OverduePage(Page):
         left.addWidget(self.owing, 3)
         left.addWidget(texts.words(_("Thư chờ ký, chờ trao"), "section"))
         left.addWidget(self.waiting, 2)
-        for_all = QHBoxLayout()
-        for made in (self.draft_all, self.sign_all):
-            for_all.addWidget(made)
+        for_all = QGridLayout()
+        for place, made in enumerate((self.draft_all, self.sign_all, self.print_all)):
+            for_all.addWidget(made, place // 2, place % 2)
         left.addLayout(for_all)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 12, 16, 10)
@@ -261,23 +264,33 @@ class OverduePage(Page):
         """The leader signs the letter at hand; number and date are given now."""
         draft = self._letter(LetterState.DRAFTED)
         if draft:
-            self._sign([draft.id])
+            desk, letter = self.desk, draft.id
+            background.run(self, lambda: [overdue.sign_letter(desk, letter)], self._signed, self._show_errors)
 
     def press_sign_all(self) -> None:
-        """The leader signs every letter that waits."""
-        rows = [self.waiting.item(n).data(Qt.ItemDataRole.UserRole) for n in range(self.waiting.count())]
-        self._sign([row.letter.id for row in rows if row.letter.state is LetterState.DRAFTED])
-
-    def _sign(self, letters: list[str]) -> None:
+        """The leader signs every letter that waits; one that cannot be signed says why and stops no other."""
         desk = self.desk
-        background.run(
-            self, lambda: [overdue.sign_letter(desk, one) for one in letters], self._signed, self._show_errors
-        )
+        background.run(self, lambda: overdue.sign_all(desk), self._signed_all, self._show_errors)
 
-    def _signed(self, letters: list[Letter]) -> None:
+    def _signed_all(self, batch: overdue.Batch) -> None:
+        if batch.signed:
+            self._signed(batch.signed)
+        for code, why in batch.refused:
+            notices.trouble(f"{code}: {why}")
+        if not batch.signed and not batch.refused:
+            notices.say(_("Không có thư nào chờ ký."))
+
+    def _signed(self, letters: Sequence[Letter]) -> None:
         numbers = ", ".join(letter.number_text for letter in letters)
-        notices.say(_("Đã ký thư xin lỗi số {numbers}. Hãy in và trao cho công dân.").format(numbers=numbers))
-        self._again(letters[-1].code if letters else "")
+        said = _("Đã ký thư xin lỗi số {numbers}. Hãy in và trao cho công dân.").format(numbers=numbers)
+        notices.say(said, _("In mọi thư đã ký"), self.press_print_all)
+        self._again(letters[-1].code)
+
+    def press_print_all(self) -> None:
+        """Every signed letter that waits to be handed over, printed at once."""
+        desk = self.desk
+        make, log = partial(printing.signed_letters_pdf, desk), partial(printing.log_signed_letters, desk)
+        self.shell.show_paper(Paper(_("Mọi thư đã ký"), "thu-xin-loi", make, "apology", log))
 
     def press_print(self) -> None:
         if self.view and self.view.dossier.letters:
