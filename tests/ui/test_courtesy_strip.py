@@ -1,5 +1,7 @@
 """The strip of eight keys: the right words at the right moment, a visit kept in two seconds, hidden with one key."""
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -8,7 +10,10 @@ from cchc_desk.actions import courtesy, preferences, progress
 from cchc_desk.domain.courtesy import Moment, Visit
 from cchc_desk.domain.dossier import Status
 from tests.ui.conftest import log_in, press, write
-from ui.courtesy import moments
+from tests.ui.test_life_by_keys import answers as answers
+from tests.ui.test_life_by_keys import close_preview
+from tests.ui.test_not_accepted import TYPED
+from ui.intake.page import IntakePage
 from ui.window import Window
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -98,12 +103,31 @@ def test_thanks_after_a_return_and_the_visit_knows_its_dossier(window: Window) -
     assert [(visit.code, visit.moment) for visit in visits(window)] == [(row.code, Moment.THANKS)]
 
 
-def test_whoever_must_wait_is_asked_for_leave(window: Window) -> None:
+def test_whoever_goes_home_for_papers_is_asked_for_leave(window: Window, answers: Callable[..., None]) -> None:
     press(window, Qt.Key.Key_F2)
-    moments.now(Moment.WAIT)
+    page = window.page("intake")
+    assert isinstance(page, IntakePage)
+    page.show_form(TYPED)
+    answers("Giấy chứng sinh", "Chưa đủ giấy tờ")
+    press(window, Qt.Key.Key_Y, Qt.KeyboardModifier.AltModifier)
+    close_preview(window, "supplement")
     assert "xin phép" in said(window)
     ctrl(window, 4, 9)
     assert visits(window)[0].moment is Moment.WAIT
+
+
+def test_after_an_acceptance_come_the_thanks_and_its_code(window: Window) -> None:
+    press(window, Qt.Key.Key_F2)
+    page = window.page("intake")
+    assert isinstance(page, IntakePage)
+    page.show_form(TYPED)
+    for _ in range(2):
+        press(window, Qt.Key.Key_F9)
+    close_preview(window, "receipt")
+    assert "cảm ơn" in said(window)
+    ctrl(window, 1, 9)
+    newest = progress.find_dossiers(window.desk, limit=1, order="accepted")[0]
+    assert visits(window)[0].code == newest.code
 
 
 def test_another_official_begins_with_an_empty_visit(window: Window) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QWidget
 from cchc_desk.actions import courtesy, preferences
 from cchc_desk.desk import Desk
 from cchc_desk.domain.courtesy import Item, Moment, Visit, asked_of
+from cchc_desk.domain.vietnamese import fold
 from cchc_desk.language import _
 from ui import background, notices
 from ui.courtesy import moments
@@ -147,8 +148,8 @@ class CourtesyStrip(QFrame):
         self.code = code or self.code
         phrases = courtesy.words_for(self.desk, moment).say if self.desk.official else ()
         if phrases:
-            self._turn += 1
             self.phrase.setText(f"“{phrases[self._turn % len(phrases)].text}”")
+            self._turn += 1
 
     def _done(self) -> list[str]:
         return [key for key, button in self.keys.items() if button.isChecked()]
@@ -197,4 +198,4 @@ def _key(text: str, key: str, act: Callable[[], None] | None = None) -> QPushBut
 def _short(item: Item) -> str:
     """`cảm ơn` for `xin cảm ơn`: the strip has one line."""
     first, blank, rest = item.text.partition(" ")
-    return rest if blank and first.lower() in ("xin", "luôn") else item.text
+    return rest if blank and fold(first) in ("xin", "luon") else item.text
