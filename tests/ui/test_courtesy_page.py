@@ -146,6 +146,8 @@ def test_each_role_finds_what_it_may_do(window: Window, who: str, seen: tuple[bo
     assert (page.observe.isVisible(), page.report.isVisible()) == seen
     if who == "dung":
         assert "Quản trị không có phiếu tuần" in page.why_not.text()
+        press(window, Qt.Key.Key_B, ALT)
+        assert paper(window).startswith(b"%PDF")
 
 
 def test_the_page_turns_with_the_week(window: Window) -> None:

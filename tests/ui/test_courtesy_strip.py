@@ -30,7 +30,7 @@ def visits(window: Window) -> tuple[Visit, ...]:
 
 
 def said(window: Window) -> str:
-    return window.courtesy.phrase.text().lower()
+    return window.frame.courtesy.phrase.text().lower()
 
 
 def test_a_visit_is_kept_with_a_few_keys_while_a_name_is_being_typed(window: Window) -> None:
@@ -55,7 +55,7 @@ def test_the_strip_stands_where_citizens_are_served_and_nowhere_else(window: Win
         (Qt.Key.Key_F10, False),
     ):  # fmt: skip
         press(window, key)
-        assert window.courtesy.isVisible() is shown
+        assert window.frame.courtesy.isVisible() is shown
     ctrl(window, 1, 2, 9)  # its keys sleep with it
     assert visits(window) == ()
 
@@ -63,7 +63,7 @@ def test_the_strip_stands_where_citizens_are_served_and_nowhere_else(window: Win
 def test_one_key_hides_it_for_this_official_and_brings_it_back(window: Window) -> None:
     press(window, Qt.Key.Key_F2)
     ctrl(window, 0)
-    assert not window.courtesy.isVisible()
+    assert not window.frame.courtesy.isVisible()
     assert "Ctrl+0" in window.notices.text
     ctrl(window, 1, 9)
     assert visits(window) == ()
@@ -71,13 +71,13 @@ def test_one_key_hides_it_for_this_official_and_brings_it_back(window: Window) -
     window.switch()
     log_in(window, "chi")
     press(window, Qt.Key.Key_F2)
-    assert window.courtesy.isVisible()
+    assert window.frame.courtesy.isVisible()
     window.switch()
     log_in(window, "an")
     press(window, Qt.Key.Key_F2)
-    assert not window.courtesy.isVisible()
+    assert not window.frame.courtesy.isVisible()
     ctrl(window, 0)
-    assert window.courtesy.isVisible()
+    assert window.frame.courtesy.isVisible()
 
 
 def test_the_words_follow_the_moment_and_a_late_dossier_asks_for_an_apology(window: Window) -> None:
@@ -144,11 +144,11 @@ def test_another_official_begins_with_an_empty_visit(window: Window) -> None:
 def test_the_keys_stand_whole_and_never_take_the_focus(window: Window, wide: int) -> None:
     window.resize(wide, 700)
     press(window, Qt.Key.Key_F2)
-    for key in (*window.courtesy.keys.values(), window.courtesy.keep, window.courtesy.hiding):
+    for key in (*window.frame.courtesy.keys.values(), window.frame.courtesy.keep, window.frame.courtesy.hiding):
         assert key.width() >= key.fontMetrics().horizontalAdvance(key.text())
         assert key.focusPolicy() is Qt.FocusPolicy.NoFocus
         QTest.mouseClick(key, Qt.MouseButton.LeftButton) if key.isCheckable() else None
-    assert len(window.courtesy.keys) == 8
+    assert len(window.frame.courtesy.keys) == 8
     ctrl(window, 9)
     assert len(visits(window)[0].done) == 8
 
@@ -161,3 +161,12 @@ def test_the_desk_s_own_order_stands_on_the_keys(window: Window) -> None:
     press(window, Qt.Key.Key_F2)
     ctrl(window, 1, 9)
     assert visits(window)[0].done == {"smile"}
+
+
+def test_in_another_language_the_strip_is_as_it_was_left(window: Window) -> None:
+    press(window, Qt.Key.Key_F2)
+    ctrl(window, 0)
+    press(window, Qt.Key.Key_L, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    assert not window.frame.courtesy.isVisible()
+    ctrl(window, 0, 1, 9)
+    assert visits(window)[0].done == {"greet"}

@@ -142,7 +142,11 @@ class CourtesyPage(Page):
 
     def shown(self) -> None:
         self.refresh()
-        self.items.setFocus()
+        self._focus_first()
+
+    def _focus_first(self) -> None:
+        """The week where there is one, else who is asked for, else what is left to do."""
+        next(part for part in (self.items, self.whose, self.report, self.blank) if part.isVisibleTo(self)).setFocus()
 
     def official_changed(self) -> None:
         """A leader may choose whose card; everybody else has their own."""
@@ -202,6 +206,8 @@ class CourtesyPage(Page):
             part.setText("")
 
     def _show_week(self, *, shown: bool) -> None:
+        if self.items.hasFocus() and not shown:
+            self.whose.setFocus()  # Qt would scroll down to the next table
         self.card.setEnabled(shown)
         for part in (self.items, self.trend, self.legend):
             part.setVisible(shown)

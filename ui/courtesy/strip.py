@@ -51,6 +51,7 @@ class CourtesyStrip(QFrame):
         self._make_keys()
         moments.voice().came.connect(self.came)
         self.hide()
+        self.official_changed()
 
     # --- building --------------------------------------------------------------------------------------------------
 
