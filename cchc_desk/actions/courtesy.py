@@ -32,11 +32,12 @@ from cchc_desk.domain.deadlines import notice_deadline
 from cchc_desk.domain.dossier import Dossier
 from cchc_desk.domain.officials import Act, Official, Role
 from cchc_desk.errors import Refused
+from cchc_desk.language import _, later
 from cchc_desk.store import courtesy as kept
 from cchc_desk.store import people
 from cchc_desk.store.database import Connection
 
-SEEN_FIRST = "Công chức xem phiếu tuần của mình trước; {name} chưa xem phiếu tuần từ {monday:%d/%m/%Y}."
+SEEN_FIRST = later("Công chức xem phiếu tuần của mình trước; {name} chưa xem phiếu tuần từ {monday}.")
 
 
 @dataclass(frozen=True)
@@ -149,14 +150,21 @@ def rate(desk: Desk, code: str, faces: int, told: bool | None = None) -> Rating:
     """
     me, now = desk.require(Act.RATE), desk.now()
     if faces not in FACES:
-        raise Refused("faces", "Đánh giá là một trong năm mức, từ 1 đến 5.", "faces")
+        raise Refused("faces", _("Đánh giá là một trong năm mức, từ 1 đến 5."), "faces")
     with desk.database.write() as connection:
         dossier = progress.the_dossier(connection, code)
         if told is not None and not lateness.is_late(dossier, now):
-            raise Refused("told-not-late", f"Hồ sơ {dossier.code} không trễ hẹn; không hỏi về việc xin lỗi.", "told")
+            raise Refused(
+                "told-not-late",
+                _("Hồ sơ {code} không trễ hẹn; không hỏi về việc xin lỗi.").format(code=dossier.code),
+                "told",
+            )
         before = kept.rating_of(connection, dossier.code, _stage(dossier))
         if before and not timedelta() <= now - before.at <= CORRECTABLE:
-            raise Refused("rated", f"Công dân đã đánh giá hồ sơ {dossier.code} rồi; mỗi lần đến chỉ đánh giá một lần.")
+            raise Refused(
+                "rated",
+                _("Công dân đã đánh giá hồ sơ {code} rồi; mỗi lần đến chỉ đánh giá một lần.").format(code=dossier.code),
+            )
         fresh = Rating(dossier.code, _stage(dossier), now, me.id, faces, told)
         rating = replace(before, faces=faces, told=told) if before else fresh
         kept.keep_rating(connection, rating)
@@ -181,18 +189,22 @@ def weekly_card(desk: Desk, official_id: str, monday: date) -> WeeklyCard:
     """
     me, now, monday = desk.require(Act.SEE_CARD), desk.now(), courtesy.monday_of(monday)
     if monday > now.date():
-        raise Refused("week", "Tuần này chưa bắt đầu; hãy chọn tuần đã qua hoặc tuần này.", "week")
+        raise Refused("week", _("Tuần này chưa bắt đầu; hãy chọn tuần đã qua hoặc tuần này."), "week")
     if official_id == me.id:
         return _own_card(desk, me, monday)
     if me.role is not Role.LEADER:
-        raise Refused("card-not-yours", "Mỗi công chức chỉ xem phiếu tuần của mình.", "official")
+        raise Refused("card-not-yours", _("Mỗi công chức chỉ xem phiếu tuần của mình."), "official")
     with desk.database.read() as connection:
         official = people.official_of(connection, official_id)
         if official is None:
-            raise Refused("unknown-official", f"Không có công chức «{official_id}» ở quầy này.", "official")
+            raise Refused(
+                "unknown-official", _("Không có công chức «{login}» ở quầy này.").format(login=official_id), "official"
+            )
         until = kept.seen_until(connection, official_id, monday)
         if until is None:
-            raise Refused("card-not-seen", SEEN_FIRST.format(name=official.name, monday=monday), "official")
+            raise Refused(
+                "card-not-seen", _(SEEN_FIRST).format(name=official.name, monday=f"{monday:%d/%m/%Y}"), "official"
+            )
         return _card(desk, connection, official, monday, until)
 
 
@@ -242,7 +254,7 @@ def desk_report(desk: Desk, first: date, last: date) -> DeskReport:
     """The desk's totals of a period, for its leader; nobody is named in it."""
     desk.require(Act.COURTESY_REPORT)
     if last < first:
-        raise Refused("period", "Ngày cuối của kỳ phải từ ngày đầu trở đi.", "to")
+        raise Refused("period", _("Ngày cuối của kỳ phải từ ngày đầu trở đi."), "to")
     until = min(desk.now(), _end_of(last))
     with desk.database.read() as connection:
         visits, ratings = kept.visits(connection, first, until), kept.ratings(connection, first, until)
@@ -258,13 +270,17 @@ def observe(desk: Desk, observation: Observation) -> Observation:
     """Keeps a supervisor's sheet about one official; it is shown to them on their card."""
     me = desk.require(Act.OBSERVE)
     eight = items(desk)
-    courtesy.checked_keys((key for key, _ in observation.marks), eight)
+    courtesy.checked_keys((key for key, _mark in observation.marks), eight)
     if len(dict(observation.marks)) != len(eight):
-        raise Refused("observation-marks", "Hãy đánh dấu đủ tám điều (đã làm, cần làm tốt hơn, chưa có dịp).", "marks")
+        raise Refused(
+            "observation-marks", _("Hãy đánh dấu đủ tám điều (đã làm, cần làm tốt hơn, chưa có dịp)."), "marks"
+        )
     if observation.at > desk.now():
-        raise Refused("observed-future", "Lúc quan sát không thể sau bây giờ.", "at")
+        raise Refused("observed-future", _("Lúc quan sát không thể sau bây giờ."), "at")
     if observation.official == me.id:
-        raise Refused("observed-self", "Phiếu quan sát do người khác ghi; hãy dùng phiếu tự chấm cho mình.", "official")
+        raise Refused(
+            "observed-self", _("Phiếu quan sát do người khác ghi; hãy dùng phiếu tự chấm cho mình."), "official"
+        )
     sheet = replace(
         observation,
         id=str(uuid.uuid4()),
@@ -274,7 +290,11 @@ def observe(desk: Desk, observation: Observation) -> Observation:
     )
     with desk.database.write() as connection:
         if people.official_of(connection, sheet.official) is None:
-            raise Refused("unknown-official", f"Không có công chức «{sheet.official}» ở quầy này.", "official")
+            raise Refused(
+                "unknown-official",
+                _("Không có công chức «{login}» ở quầy này.").format(login=sheet.official),
+                "official",
+            )
         kept.add_observation(connection, sheet)
         desk.record(
             connection,

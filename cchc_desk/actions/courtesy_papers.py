@@ -8,6 +8,7 @@ from cchc_desk.actions.printing import SIZES
 from cchc_desk.desk import Desk
 from cchc_desk.domain.courtesy import FACES, CitizensScore, Mark, Observation, Share, Tally
 from cchc_desk.errors import Refused
+from cchc_desk.language import _
 from cchc_desk.papers.courtesy import Figures, Seen, Trend, card_pdf, observation_pdf, report_pdf
 from cchc_desk.papers.kit import Agency
 from cchc_desk.papers.lists import ListHead
@@ -19,7 +20,7 @@ FACE_NAMES = {1: "rất không hài lòng", 2: "không hài lòng", 3: "bình th
 def weekly_card_pdf(desk: Desk, official_id: str, monday: date, size: str = "A5") -> bytes:
     """The card on paper, A5 or A4, by the rule of who may see it."""
     if size not in SIZES:
-        raise Refused("paper-size", "Khổ giấy là A4 hoặc A5.", "size")
+        raise Refused("paper-size", _("Khổ giấy là A4 hoặc A5."), "size")
     card = courtesy.weekly_card(desk, official_id, monday)
     trend = Trend(
         [f"{point.monday:%d/%m}" for point in card.trend],
@@ -46,7 +47,7 @@ def observation_sheet_pdf(desk: Desk, observation_id: str = "") -> bytes:
         return observation_pdf(_head(desk, ""), Seen("", "", None, blank, "", ""))
     found = next((one for one in courtesy.observations(desk) if one.id == observation_id), None)
     if found is None:
-        raise Refused("unknown-observation", "Không có phiếu quan sát này, hoặc phiếu không phải về mình.", "id")
+        raise Refused("unknown-observation", _("Không có phiếu quan sát này, hoặc phiếu không phải về mình."), "id")
     return observation_pdf(_head(desk, ""), _seen(desk, found))
 
 

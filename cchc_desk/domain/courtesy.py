@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from cchc_desk.domain.vietnamese import clean_line
 from cchc_desk.errors import Refused
+from cchc_desk.language import _
 
 FACES = (1, 2, 3, 4, 5)  # from very dissatisfied to very satisfied
 CORRECTABLE = timedelta(minutes=2)  # a rating pressed by mistake may be put right for so long
@@ -128,10 +129,10 @@ def checked_items(items: Iterable[Item], known: Sequence[Item]) -> tuple[Item, .
     wanted = {item.key: item for item in known}
     chosen = tuple(items)
     if sorted(item.key for item in chosen) != sorted(wanted):
-        raise Refused("courtesy-items", "Phải đủ tám điều «4 xin, 4 luôn», mỗi điều một lần.", "items")
+        raise Refused("courtesy-items", _("Phải đủ tám điều «4 xin, 4 luôn», mỗi điều một lần."), "items")
     texts = [clean_line(item.text) for item in chosen]
     if not all(0 < len(text) <= LONGEST_ITEM for text in texts):
-        raise Refused("courtesy-text", f"Mỗi điều viết từ 1 đến {LONGEST_ITEM} ký tự.", "items")
+        raise Refused("courtesy-text", _("Mỗi điều viết từ 1 đến {most} ký tự.").format(most=LONGEST_ITEM), "items")
     return tuple(Item(item.key, text, wanted[item.key].when) for item, text in zip(chosen, texts, strict=True))
 
 
@@ -139,7 +140,8 @@ def checked_keys(keys: Iterable[str], items: Iterable[Item]) -> frozenset[str]:
     """The keys of items; Refused for one that is none."""
     chosen, known = frozenset(keys), [item.key for item in items]
     if unknown := sorted(chosen.difference(known)):
-        raise Refused("courtesy-item", f"Không có điều «{unknown[0]}»; có: {', '.join(known)}.", "items")
+        sentence = _("Không có điều «{key}»; có: {known}.").format(key=unknown[0], known=", ".join(known))
+        raise Refused("courtesy-item", sentence, "items")
     return chosen
 
 

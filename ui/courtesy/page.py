@@ -14,7 +14,7 @@ from cchc_desk.desk import Desk
 from cchc_desk.domain.courtesy import Moment, Observation, Visit, asked_of, monday_of
 from cchc_desk.domain.officials import Official, Role
 from cchc_desk.errors import DeskError
-from cchc_desk.language import _, _n
+from cchc_desk.language import _, _n, later
 from ui import background, notices, words
 from ui.courtesy.dialogs import MARKS, ItemsDialog, ObservationDialog
 from ui.courtesy.figures import MOMENTS, percent, tally_lines
@@ -26,6 +26,7 @@ from ui.printing import Paper
 from ui.shell import Shell
 from ui.widgets.line_table import Line, LineTable
 
+_COLUMNS = (later("Điều"), later("Đã làm"), later("Lượt cần làm"), later("Tỷ lệ"))
 _NARROW_LETTERS = 112  # below this many letters of width the columns stand under each other
 
 
@@ -42,19 +43,19 @@ class CourtesyPage(Page):
         self.whose.currentIndexChanged.connect(lambda _index: self._ask_card())
         self.week = texts.words("", "section", wrap=False)
         self.why_not = texts.words("", "warning")
-        self.items = LineTable(_("Tám điều trong tuần"))
+        self.items = LineTable(later("Tám điều trong tuần"), ordered=True)
         self.values = [texts.words("", wrap=False) for _label in range(4)]
         self.labels = [texts.words("", "quiet", wrap=False) for _label in range(4)]
         self.trend = TrendChart()
         self.legend = texts.words(_("Tám tuần qua. Cột: tự chấm; ☺: công dân đánh giá, trên 5."), "quiet", wrap=False)
         self.visits_title = texts.words("", "section", wrap=False)
-        self.visits = LineTable(_("Lượt hôm nay"))
+        self.visits = LineTable(later("Lượt hôm nay tự chấm"), ordered=True)
         self.visits.chosen.connect(shell.open_dossier)
         self.no_visits = texts.words(
             _("Chưa ghi lượt nào hôm nay. Khi tiếp công dân: Ctrl+1 … Ctrl+8, rồi Ctrl+9 để ghi."), "quiet"
         )
         self.sheets_title = texts.words("", "section", wrap=False)
-        self.sheets = LineTable(_("Phiếu quan sát"))
+        self.sheets = LineTable(later("Các phiếu quan sát"))
         self.sheets.chosen.connect(self._show_sheet)
         self.no_sheets = texts.words(_("Chưa có phiếu quan sát nào."), "quiet")
         for table in (self.items, self.visits):  # few and narrow columns
@@ -200,7 +201,7 @@ class CourtesyPage(Page):
         self.why_not.setText(why)
         self.why_not.setVisible(bool(why))
         self._show_week(shown=False)
-        self.items.fill(_columns(), ())
+        self.items.fill(_COLUMNS, ())
         self.trend.show_points(())
         for part in (*self.labels, *self.values):
             part.setText("")
@@ -219,7 +220,7 @@ class CourtesyPage(Page):
             Line((item.text, str(share.part), str(share.whole), percent(share.value)))
             for item, share in card.tally.items
         ]
-        self.items.fill(_columns(), lines)
+        self.items.fill(_COLUMNS, lines)
         _show_whole(self.items)
         for (label, value), shown, beside in zip(tally_lines(card.tally), self.labels, self.values, strict=True):
             shown.setText(label)
@@ -241,7 +242,7 @@ class CourtesyPage(Page):
             )
             for visit in reversed(visits)
         ]
-        self.visits.fill((_("Lúc"), _("Việc"), _("Điều"), _("Hồ sơ")), lines)
+        self.visits.fill((later("Lúc"), later("Việc"), later("Điều"), later("Hồ sơ")), lines)
         self.visits.setVisible(bool(lines))
         self.no_visits.setVisible(not lines)
 
@@ -259,7 +260,7 @@ class CourtesyPage(Page):
             )
             for one in sheets
         ]
-        self.sheets.fill((_("Lúc"), _("Về ai"), _("Đã thấy")), lines)
+        self.sheets.fill((later("Lúc"), later("Về ai"), later("Đã thấy")), lines)
         self.sheets.setVisible(bool(lines))
         self.no_sheets.setVisible(not lines)
 
@@ -303,10 +304,6 @@ def _show_whole(table: LineTable) -> None:
     """As high as its lines: eight need no scrolling."""
     frame = 2 * table.frameWidth() + table.fontMetrics().lineSpacing() // 2
     table.setFixedHeight(table.horizontalHeader().sizeHint().height() + table.verticalHeader().length() + frame)
-
-
-def _columns() -> tuple[str, ...]:
-    return _("Điều"), _("Đã làm"), _("Lượt cần làm"), _("Tỷ lệ")
 
 
 def _counted(one: Observation) -> list[str]:
