@@ -67,6 +67,7 @@ ALL: tuple[Setting, ...] = (
     ),
     Setting("idle_minutes", int, 10, later("Khóa màn hình sau mấy phút không dùng (0: không khóa)"), 0, 240),
     Setting("hotline", str, "", later("Điện thoại liên hệ in trên giấy hẹn")),
+    Setting("courtesy_items", list, [], later("Thứ tự và lời của «4 xin, 4 luôn»: [mã, lời] của từng điều")),
 )
 # How each kind of paper is printed: size, offset, printer.
 PAPERS = {

@@ -11,6 +11,7 @@ from cchc_desk.actions.intake import Intake
 from cchc_desk.actions.office_calendar import Move
 from cchc_desk.actions.supplements import Asked
 from cchc_desk.desk import Desk
+from cchc_desk.domain import courtesy
 from cchc_desk.domain.applicant import Applicant, ApplicantKind, Submitter
 from cchc_desk.domain.calendar import CalendarYear, SpecialDay
 from cchc_desk.domain.deadlines import WalkStep
@@ -141,6 +142,26 @@ def texts_of(data: Mapping[str, Any], key: str) -> tuple[str, ...]:
     if not isinstance(values, list):
         raise _bad(key, 'một danh sách ["…"]')
     return tuple(text_of({key: value}, key) for value in values)
+
+
+def courtesy_items(data: Mapping[str, Any]) -> tuple[courtesy.Item, ...]:
+    """The wording and order that a file wants; an empty list goes back to the dispatch's."""
+    return tuple(courtesy.Item(text_of(one, "key"), text_of(one, "text")) for one in _list(data, "items"))
+
+
+def observation_of(data: Mapping[str, Any], now: datetime) -> courtesy.Observation:
+    """A supervisor's sheet; `now` where the file says no moment."""
+    marks = data.get("marks")
+    known = [mark.value for mark in courtesy.Mark]
+    if not isinstance(marks, dict) or not all(mark in known for mark in marks.values()):
+        raise _bad("marks", f"mỗi điều một trong {', '.join(known)}")
+    return courtesy.Observation(
+        official=text_of(data, "official"),
+        at=_moment(data, "at") or now,
+        marks=tuple((key, courtesy.Mark(mark)) for key, mark in marks.items()),
+        good=text_of(data, "good"),
+        better=text_of(data, "better"),
+    )
 
 
 def text_of(data: Mapping[str, Any], key: str) -> str:
@@ -374,4 +395,37 @@ def _promise(promise: Promise) -> Shape:
         "due": promise.due,
         "provisional": promise.provisional,
         "calendar_version": promise.calendar_version,
+    }
+
+
+def courtesy_visit(one: courtesy.Visit) -> Shape:
+    return vars(one) | {"moment": one.moment.value, "done": sorted(one.done)}
+
+
+def courtesy_rating(one: courtesy.Rating) -> Shape:
+    return vars(one) | {"stage": one.stage.value}
+
+
+def observation(one: courtesy.Observation) -> Shape:
+    return vars(one) | {"marks": {key: mark.value for key, mark in one.marks}}
+
+
+def courtesy_share(one: courtesy.Share) -> Shape:
+    """`share` is an exact fraction, None of nothing."""
+    return {"done": one.part, "of": one.whole, "share": str(one.value) if one.value is not None else None}
+
+
+def citizens_score(one: courtesy.CitizensScore) -> Shape:
+    """`faces` from 1 to 5; `mean` is an exact fraction, None where nobody rated."""
+    mean = str(one.mean) if one.mean is not None else None
+    return {"faces": list(one.faces), "count": one.count, "mean": mean, "told": courtesy_share(one.told)}
+
+
+def courtesy_tally(one: courtesy.Tally) -> Shape:
+    return {
+        "visits": one.visits,
+        "score": courtesy_share(one.score),
+        "items": [{"key": item.key, "text": item.text} | courtesy_share(share) for item, share in one.items],
+        "citizens": citizens_score(one.citizens),
+        "letters": courtesy_share(one.letters),
     }

@@ -12,6 +12,8 @@ from pathlib import Path
 from cchc_desk.actions import (
     accounts,
     before_acceptance,
+    courtesy,
+    courtesy_papers,
     intake,
     overdue,
     paper_receipts,
@@ -24,6 +26,7 @@ from cchc_desk.actions import (
 from cchc_desk.actions.steps import Return
 from cchc_desk.desk import Desk
 from cchc_desk.domain.applicant import Applicant, ApplicantKind, Submitter
+from cchc_desk.domain.courtesy import Mark, Moment, Observation
 from cchc_desk.domain.dossier import How, PaperCount
 from cchc_desk.domain.officials import Official
 
@@ -99,6 +102,7 @@ def papers(ward: Ward, *, long: bool) -> Iterator[tuple[str, bytes]]:
     yield from _when_late(ward, code, reason)
     yield from _when_stopped(ward, wanted, reason)
     yield from _lists(desk, start.date(), ward.now.date())
+    yield from _courtesy(ward, code, reason)
 
 
 def _while_handled(ward: Ward, code: str, reason: str, items: list[str], *, long: bool) -> Iterator[tuple[str, bytes]]:
@@ -164,6 +168,23 @@ def _lists(desk: Desk, first: date, last: date) -> Iterator[tuple[str, bytes]]:
     yield "review-list", registers.review_list(desk, last.year)
     yield "head-note", registers.head_note(desk, first, last)
     yield "morning", printing.paper_pdf(desk, "", "morning")
+
+
+def _courtesy(ward: Ward, code: str, reason: str) -> Iterator[tuple[str, bytes]]:
+    desk, today = ward.desk, ward.now.date()
+    eight = courtesy.items(desk)
+    ward.at_the_desk("chi")
+    yield "observation-blank", courtesy_papers.observation_sheet_pdf(desk)
+    marks = tuple((item.key, list(Mark)[number % 3]) for number, item in enumerate(eight))
+    kept = courtesy.observe(desk, Observation("an", ward.now, marks, reason, reason))
+    yield "observation", courtesy_papers.observation_sheet_pdf(desk, kept.id)
+    ward.at_the_desk("an")
+    courtesy.record_visit(desk, [item.key for item in eight[:5]], moment=Moment.LATE)
+    courtesy.rate(desk, code, 4, told=True)
+    for size in ("A4", "A5"):
+        yield f"week-card-{size}", courtesy_papers.weekly_card_pdf(desk, "an", today, size)
+    ward.at_the_desk("chi")
+    yield "courtesy-report", courtesy_papers.desk_report_pdf(desk, today.replace(day=1), today)
 
 
 def _of_slip(desk: Desk, slip: str, kind: str) -> bytes:

@@ -13,6 +13,7 @@ from ui.look import texts
 
 if TYPE_CHECKING:
     from cchc_desk.desk import Desk
+    from ui.courtesy.strip import CourtesyStrip
     from ui.page import Page
     from ui.shell import Shell
 
@@ -33,6 +34,7 @@ class Frame(QWidget):
         self.stack = QStackedWidget()
         self.notices = notices.NoticeBar()
         self.unit, self.who = texts.words(), texts.plain(QLabel())
+        self.courtesy = _courtesy_strip(desk, self)
         self._lay_out(acts)
 
     def _lay_out(self, acts: Sequence[HeaderAct]) -> None:
@@ -49,6 +51,7 @@ class Frame(QWidget):
             banner.setObjectName("practice")
             column.addWidget(banner)
         column.addLayout(middle, 1)
+        column.addWidget(self.courtesy)
         column.addWidget(self.notices)
 
     def _header(self, acts: Sequence[HeaderAct]) -> QWidget:
@@ -88,6 +91,7 @@ class Frame(QWidget):
             self.tabs[name].setChecked(True)
         page = self.pages[name]
         self.stack.setCurrentWidget(page)
+        self.courtesy.page_opened(name)
         page.shown()
         return page
 
@@ -102,6 +106,12 @@ class Frame(QWidget):
         words = _(pages.BY_NAME[name].words)
         self.tabs[name].setText(f"{words} ({count})" if count else words)
         self.tabs[name].setAccessibleName(f"{words}: {count}")
+
+
+def _courtesy_strip(desk: "Desk", frame: Frame) -> "CourtesyStrip":
+    from ui.courtesy.strip import CourtesyStrip  # with its actions, which the first window need not wait for
+
+    return CourtesyStrip(desk, frame)
 
 
 def _tab(words: str, key: str) -> QPushButton:

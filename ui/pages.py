@@ -46,6 +46,7 @@ PAGES = (
     PageSpec("return", later("Trả kết quả"), "F4", "ui.dossiers.return_page:ReturnPage"),
     PageSpec("overdue", later("Trễ hẹn"), "F5", "ui.overdue.page:OverduePage"),
     PageSpec("registers", later("Sổ sách"), "F7", "ui.registers.page:RegistersPage"),
+    PageSpec("courtesy", later("Phục vụ"), "F10", "ui.courtesy.page:CourtesyPage"),
     PageSpec("settings", later("Cài đặt"), "F12", "ui.settings.page:SettingsPage"),
     PageSpec("dossier", later("Một hồ sơ"), "", "ui.dossiers.dossier_page:DossierPage"),
     PageSpec("hand-over", later("Bàn giao nhiều"), "", "ui.dossiers.hand_over_page:HandOverPage"),

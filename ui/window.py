@@ -188,6 +188,7 @@ class Window(QMainWindow):
                 page.official_changed()
             for table in self.frame.findChildren(Table):
                 table.recall()
+            self.frame.courtesy.official_changed()
         self.screens.setCurrentWidget(self.frame)
         self._watch_idle()
         self.open_page(self.frame.current)

@@ -185,6 +185,8 @@ _SAY: dict[Act, Callable[[dict[str, Any]], str]] = {
     Act.OBJECT: _object,
     Act.SHELVE: _shelve,
     Act.MOVE_DUE: _move_due,
+    Act.VISIT: lambda facts: _("Tự chấm «4 xin, 4 luôn»"),
+    Act.RATE: lambda facts: _("Công dân đã đánh giá"),
     Act.ANONYMISE: lambda facts: _("Ẩn danh thông tin cá nhân: {reason}").format(reason=facts["reason"]),
     Act.PRINT: _print,
 }

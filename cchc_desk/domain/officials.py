@@ -54,6 +54,11 @@ class Act(Enum):
     MOVE_DUE = "move-due"
     ANONYMISE = "anonymise"
     EXPORT = "export"
+    VISIT = "visit"
+    RATE = "rate"
+    SEE_CARD = "see-card"
+    OBSERVE = "observe"
+    COURTESY_REPORT = "courtesy-report"
 
 
 _COUNTER = {Role.CLERK, Role.LEADER}
@@ -98,6 +103,11 @@ MAY: dict[Act, set[Role]] = {
     Act.MOVE_DUE: {Role.ADMINISTRATOR, Role.LEADER},
     Act.ANONYMISE: {Role.ADMINISTRATOR},
     Act.EXPORT: _ALL,
+    Act.VISIT: _HANDS,
+    Act.RATE: _HANDS,
+    Act.SEE_CARD: _HANDS,
+    Act.OBSERVE: {Role.LEADER},
+    Act.COURTESY_REPORT: {Role.LEADER, Role.ADMINISTRATOR},
 }
 
 ROLE_NAMES = {

@@ -74,11 +74,11 @@ def _to_2(connection: Connection) -> None:
     )
 
 
-_NEW_IN_3 = ("preferences",)
+_NEW_IN_3 = ("preferences", "courtesy_visits", "courtesy_ratings", "courtesy_seen", "courtesy_observations")
 
 
 def _to_3(connection: Connection) -> None:
-    """How each official likes the window; the step of the process that acceptance itself is."""
+    """How each official likes the window; "4 xin, 4 luôn"; the step of the process that acceptance itself is."""
     connection.exec_driver_sql("ALTER TABLE dossiers ADD COLUMN first_step VARCHAR NOT NULL DEFAULT ''")
     connection.exec_driver_sql("ALTER TABLE dossiers ADD COLUMN first_budget INTEGER")
     tables.metadata.create_all(connection, [tables.metadata.tables[name] for name in _NEW_IN_3])

@@ -336,6 +336,51 @@ calendar_years = Table(
     Column("confirmed", String),
 )
 
+# "4 xin, 4 luôn": the visits that clerks scored (`done`: a JSON list of items), and what citizens pressed, once per
+# dossier and stage, with no name. Not facts of a dossier: its seal does not hold them.
+courtesy_visits = Table(
+    "courtesy_visits",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("at", String, nullable=False, index=True),
+    Column("official", String, ForeignKey("officials.id"), nullable=False),
+    Column("moment", String, nullable=False),
+    Column("done", String, nullable=False),
+    Column("dossier", Integer, ForeignKey("dossiers.n")),
+)
+
+courtesy_ratings = Table(
+    "courtesy_ratings",
+    metadata,
+    Column("dossier", Integer, ForeignKey("dossiers.n"), primary_key=True),
+    Column("stage", String, primary_key=True),
+    Column("at", String, nullable=False, index=True),
+    Column("official", String, ForeignKey("officials.id"), nullable=False),
+    Column("faces", Integer, nullable=False),
+    Column("told", Boolean),
+)
+
+# Until when each clerk has seen the card of a week: a leader sees it up to there and no further.
+courtesy_seen = Table(
+    "courtesy_seen",
+    metadata,
+    Column("official", String, ForeignKey("officials.id"), primary_key=True),
+    Column("monday", String, primary_key=True),
+    Column("until", String, nullable=False),
+)
+
+courtesy_observations = Table(
+    "courtesy_observations",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("at", String, nullable=False),
+    Column("official", String, ForeignKey("officials.id"), nullable=False),
+    Column("observer", String, ForeignKey("officials.id"), nullable=False),
+    Column("marks", String, nullable=False),
+    Column("good", String, nullable=False),
+    Column("better", String, nullable=False),
+)
+
 numbers = Table(
     "numbers",
     metadata,

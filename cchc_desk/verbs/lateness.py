@@ -28,7 +28,7 @@ def add(verb: NewVerb) -> None:
     deliver.add_argument("--to", default="", help="ai nhận thư")
     fix = verb("responsibility", _responsibility, "lãnh đạo xác định trách nhiệm", code={})
     fix.add_argument("--cause", required=True)
-    fix.add_argument("--official")
+    fix.add_argument("--official", dest="whose")  # --as is `official`
     fix.add_argument("--fault", choices=("yes", "no"))
     fix.add_argument("--step", default="")
     verb("objection", _objection, "ý kiến của người chịu trách nhiệm", code={}).add_argument("--text", required=True)
@@ -113,7 +113,7 @@ def _deliver(options: Options) -> Answer:
 def _responsibility(options: Options) -> Answer:
     from cchc_desk.actions import responsibility
 
-    said = (options.code, options.cause, options.official, _FAULT[options.fault], options.step)
+    said = (options.code, options.cause, options.whose, _FAULT[options.fault], options.step)
     with opened(options) as desk:
         fixed = responsibility.fix_responsibility(desk, *said)
     told = {"official": fixed.official, "own_fault": fixed.own_fault, "step": fixed.step, "over": fixed.over}

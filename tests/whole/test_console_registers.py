@@ -103,3 +103,8 @@ def test_dossiers_of_one_person_share_an_annex(tell: Tell, code: str, tmp_path: 
     (tmp_path / "other.json").write_text(somebody, encoding="utf-8")
     other = tell("an", "accept", str(tmp_path / "other.json"))["code"]
     assert tell("an", "receipt-annex", code, other, "--out", out) == {"refused": "annex-mixed"}
+
+
+def test_the_one_held_responsible_is_not_the_one_who_says_so(tell: Tell, code: str) -> None:
+    words = ("responsibility", code, "--cause", "volume", "--official", "binh", "--fault", "no")
+    assert tell("chi", *words, now="2026-11-27T10:00")["official"] == "binh"

@@ -15,6 +15,7 @@ from cchc_desk.domain.procedure import count_names
 from cchc_desk.errors import DeskError
 from cchc_desk.language import _
 from ui import background, notices, words
+from ui.courtesy import moments
 from ui.dossiers import acts
 from ui.look import texts
 from ui.page import Page
@@ -148,6 +149,7 @@ class DossierPage(Page):
 
     def _show(self, view: DossierView) -> None:
         self.view, dossier = view, view.dossier
+        moments.about(view)
         self.code = dossier.code
         self.title.setText(f"{dossier.code} · {dossier.procedure_name}")
         again = _(" (hẹn lại)") if dossier.second_due else ""

@@ -6,11 +6,13 @@ from cchc_desk.actions import progress, steps
 from cchc_desk.actions.progress import DossierView
 from cchc_desk.actions.steps import Return, ReturnAnswer
 from cchc_desk.desk import Desk
+from cchc_desk.domain.courtesy import Moment
 from cchc_desk.domain.dossier import Status
 from cchc_desk.domain.listing import DossierRow
 from cchc_desk.errors import DeskError
 from cchc_desk.language import _, later
 from ui import background, notices, words
+from ui.courtesy import moments
 from ui.dossiers.rows import DossierTable
 from ui.look import texts
 from ui.page import Page
@@ -128,6 +130,7 @@ class ReturnPage(Page):
         self.owed.setText("")
         if view is None:
             return
+        moments.about(view)
         dossier = view.dossier
         self.who.setText(dossier.applicant.name)
         id_number = (
@@ -172,6 +175,7 @@ class ReturnPage(Page):
     def _returned(self, answer: ReturnAnswer) -> None:
         code = answer.view.dossier.code
         self._ready(answer.view)
+        moments.now(Moment.THANKS, code)
         self.error.setText("")
         if answer.owed:
             notices.say(

@@ -12,6 +12,7 @@ from cchc_desk.actions import before_acceptance, intake
 from cchc_desk.actions.intake import CardReading, Intake, PromisePreview
 from cchc_desk.desk import Desk
 from cchc_desk.domain.applicant import Applicant
+from cchc_desk.domain.courtesy import Moment
 from cchc_desk.domain.dossier import Dossier
 from cchc_desk.domain.identity_card import Card
 from cchc_desk.domain.listing import DossierRow
@@ -19,6 +20,7 @@ from cchc_desk.domain.procedure import ProcedureVersion
 from cchc_desk.errors import DeskError, Refused
 from cchc_desk.language import _
 from ui import background, notices, words
+from ui.courtesy import moments
 from ui.intake.card_question import CardQuestion
 from ui.intake.draft import DraftKeeper
 from ui.intake.enter_road import EnterRoad
@@ -150,6 +152,8 @@ class IntakePage(Page):
 
     def shown(self) -> None:
         first = self.person.fields["name"]
+        if self.form().is_empty:
+            moments.now(Moment.GREETING)
         (first if self.form().is_empty else self.focusWidget() or first).setFocus()
         self._ask_preview()
 
@@ -406,6 +410,7 @@ class IntakePage(Page):
     def served(self) -> None:
         """This citizen's papers are dealt with without being taken in: an empty page for the next."""
         self._empty()
+        moments.now(Moment.WAIT)
         self.draft.save()
         self.person.fields["name"].setFocus()
 
@@ -420,6 +425,7 @@ class IntakePage(Page):
         self._work(False)
         self._empty()
         self.foot.show_accepted(dossier)
+        moments.now(Moment.THANKS, dossier.code)
         self.person.fields["name"].setFocus()
         notices.say(
             _("Đã tiếp nhận {code}, hẹn trả {due}.").format(code=dossier.code, due=words.moment_text(dossier.due))

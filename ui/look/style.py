@@ -46,6 +46,8 @@ QPushButton:disabled {{ color: #7b868c; border-color: {line}; background: {groun
 QPushButton[role="primary"] {{ background: {accent}; color: white; border-color: {accent_dark}; font-weight: bold; }}
 QPushButton[role="primary"]:hover, QPushButton[role="primary"]:focus {{ background: {accent_dark}; }}
 QPushButton[role="primary"]:disabled {{ background: {line}; color: {quiet}; }}
+QPushButton[role="small"] {{ padding: 2px 7px; }}
+QPushButton[role="small"]:checked {{ background: {accent_soft}; border: 2px solid {accent}; padding: 1px 6px; }}
 QPushButton[role="tile"] {{ text-align: left; padding: 10px 14px; font-size: {tile}pt; font-weight: bold; }}
 QPushButton[role="tile"]:checked {{ background: {accent_soft}; border: 2px solid {accent}; }}
 QScrollArea {{ border: none; }}

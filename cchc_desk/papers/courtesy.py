@@ -1,0 +1,164 @@
+"""Papers of «4 xin, 4 luôn»: a clerk's week, the desk's report, the supervisor's observation sheet."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from cchc_desk.papers.kit import (
+    BOLD,
+    ITALIC,
+    Column,
+    Sheet,
+    Style,
+    date_in_words,
+    header,
+    on_pages,
+    signatures,
+    table,
+)
+from cchc_desk.papers.lists import ListHead
+
+CARD = "PHIẾU TUẦN «4 XIN, 4 LUÔN»"
+REPORT = "BÁO CÁO THỰC HIỆN «4 XIN, 4 LUÔN»"
+OBSERVATION = "PHIẾU QUAN SÁT GIAO TIẾP TẠI QUẦY"
+FOR_ONESELF = (
+    "Phiếu để mỗi người tự nhìn lại và làm tốt hơn; công chức xem trước, lãnh đạo chỉ xem phần công chức đã xem. "
+    "Không dùng phiếu này để xếp loại, kỷ luật."
+)
+COUNTED = "«Xin lỗi» chỉ tính khi hồ sơ trễ hẹn, «xin phép» chỉ tính khi phải để người dân chờ; làm thêm vẫn được tính."
+_SIGN = "(Ký và ghi rõ họ tên)"
+Row = Sequence[str]
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The figures as words: item rows (item, done, called for, share), then (label, value) lines."""
+
+    items: Sequence[Row]
+    lines: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Trend:
+    """Weeks side by side, the oldest first: the Monday, the self-score, what citizens said."""
+
+    weeks: Sequence[str]
+    scores: Sequence[str]
+    citizens: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """One observation as words; `marks` are (item, done, better, no occasion), the last three a sign or ""."""
+
+    official: str
+    observer: str
+    at: datetime | None
+    marks: Sequence[Row]
+    good: str
+    better: str
+
+
+def card_pdf(head: ListHead, official: str, figures: Figures, trend: Trend, paper: str = "A5") -> bytes:
+    """A clerk's week on one page."""
+
+    def draw(sheet: Sheet) -> None:
+        _begin(sheet, head, CARD)
+        sheet.labelled("Họ và tên", official, Style(before=6))
+        _figures(sheet, figures)
+        sheet.paragraph("Các tuần qua", Style(font=BOLD, before=8))
+        sheet.y += 4 * sheet.scale
+        _weeks(sheet, trend)
+        for line in (COUNTED, FOR_ONESELF):
+            sheet.paragraph(line, Style(font=ITALIC, size=11, before=5))
+
+    return on_pages(f"{CARD} {official}", paper, [draw], watermark=head.watermark)
+
+
+def report_pdf(head: ListHead, figures: Figures) -> bytes:
+    """The desk's totals of a period; nobody is named."""
+
+    def draw(sheet: Sheet) -> None:
+        _begin(sheet, head, REPORT)
+        _figures(sheet, figures)
+        sheet.paragraph(COUNTED, Style(font=ITALIC, size=12, before=8))
+        signatures(sheet, [("NGƯỜI LẬP BÁO CÁO", _SIGN, ""), ("LÃNH ĐẠO", _SIGN, "")])
+
+    return on_pages(REPORT, "A4", [draw], watermark=head.watermark)
+
+
+def observation_pdf(head: ListHead, seen: Seen) -> bytes:
+    """The supervisor's sheet, to be filled by hand or as it was filled."""
+
+    def draw(sheet: Sheet) -> None:
+        _begin(sheet, head, OBSERVATION, dated=seen.at is not None)
+        at = seen.at
+        when = f"{at:%H} giờ {at:%M}, {date_in_words(at.date())}" if at else "…… giờ ……, ngày …… tháng …… năm ……………"
+        for label, value in (("Người được quan sát", seen.official), ("Người quan sát", seen.observer)):
+            sheet.labelled(label, value or "." * 72, Style(before=6))
+        sheet.labelled("Thời gian", when, Style(before=6))
+        sheet.y += 8 * sheet.scale
+        columns = (
+            Column("TT", 0.06, "centre"),
+            Column("Điều", 0.34),
+            Column("Đã làm", 0.16, "centre"),
+            Column("Cần làm tốt hơn", 0.24, "centre"),
+            Column("Chưa có dịp", 0.2, "centre"),
+        )
+        table(sheet, columns, [(str(n), *row) for n, row in enumerate(seen.marks, 1)], size=12)
+        sheet.paragraph("Đánh dấu × vào một ô ở mỗi dòng.", Style(font=ITALIC, size=11, before=3))
+        _said(sheet, "Điều đã làm tốt", seen.good, blank=seen.at is None)
+        _said(sheet, "Điều có thể làm tốt hơn, cách giúp", seen.better, blank=seen.at is None)
+        _said(sheet, "Ý kiến của người được quan sát", "", blank=True)
+        sheet.paragraph(
+            "Trao đổi ngay sau khi quan sát, riêng hai người; phiếu để giúp nhau, không để xếp loại.",
+            Style(font=ITALIC, size=11, before=12),
+        )
+        signatures(
+            sheet,
+            [("NGƯỜI ĐƯỢC QUAN SÁT", _SIGN, seen.official), ("NGƯỜI QUAN SÁT", _SIGN, seen.observer)],
+        )
+
+    return on_pages(OBSERVATION, "A4", [draw], watermark=head.watermark)
+
+
+def _begin(sheet: Sheet, head: ListHead, title: str, *, dated: bool = True) -> None:
+    day = date_in_words(head.made) if dated else "ngày …… tháng …… năm ………"
+    header(sheet, head.agency, "", f"{head.place}, {day}")
+    sheet.paragraph(title, Style(font=BOLD, size=14, before=10, align="centre"))
+    if head.about:
+        sheet.paragraph(head.about, Style(font=ITALIC, size=12, before=1, align="centre"))
+
+
+def _figures(sheet: Sheet, figures: Figures) -> None:
+    sheet.y += 6 * sheet.scale
+    columns = (
+        Column("TT", 0.08, "centre"),
+        Column("Điều", 0.42),
+        Column("Đã làm", 0.15, "right"),
+        Column("Lượt cần làm", 0.18, "right"),
+        Column("Tỷ lệ", 0.17, "right"),
+    )
+    table(sheet, columns, [(str(n), *row) for n, row in enumerate(figures.items, 1)], size=12)
+    sheet.y += 4 * sheet.scale
+    for label, value in figures.lines:
+        sheet.labelled(label, value, Style(before=4))
+
+
+def _weeks(sheet: Sheet, trend: Trend) -> None:
+    wide = 0.8 / len(trend.weeks)
+    columns = (Column("Tuần từ", 0.2), *(Column(week, wide, "centre") for week in trend.weeks))
+    table(sheet, columns, [("Tự chấm", *trend.scores), ("Công dân", *trend.citizens)], size=10)
+
+
+def _said(sheet: Sheet, label: str, text: str, *, blank: bool) -> None:
+    """What was written, or dotted lines to write on."""
+    if not blank:
+        sheet.labelled(label, text or "không ghi", Style(before=8))
+        return
+    sheet.paragraph(f"{label}:", Style(before=8))
+    for _ in range(2):
+        sheet.y += 20 * sheet.scale
+        sheet.canvas.setDash(1, 2)
+        sheet.rule(sheet.left, sheet.right, sheet.y)
+        sheet.canvas.setDash()

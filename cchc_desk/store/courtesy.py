@@ -1,0 +1,149 @@
+"""Visits, citizens' ratings, who has seen which card, supervisors' observations."""
+
+import json
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection
+
+from cchc_desk.domain.courtesy import Mark, Moment, Observation, Rating, Stage, Visit
+from cchc_desk.domain.deadlines import TimeLimit, parse_limit
+from cchc_desk.store.database import add, run
+from cchc_desk.store.dossiers import iso, number_of
+from cchc_desk.store.tables import courtesy_observations, courtesy_visits
+
+_EVERYBODY = "? IN ('', official)"
+
+
+def add_visit(connection: Connection, visit: Visit) -> None:
+    row = {
+        "at": iso(visit.at),
+        "official": visit.official,
+        "moment": visit.moment.value,
+        "done": json.dumps(sorted(visit.done)),
+        "dossier": number_of(connection, visit.code) if visit.code else None,
+    }
+    add(connection, courtesy_visits, [row])
+
+
+def visits(connection: Connection, first: date, until: datetime, official: str = "") -> tuple[Visit, ...]:
+    """The visits from the first minute of `first` to `until`, of one official or of all (""), in order."""
+    sql = (
+        "SELECT v.at, v.official, v.moment, v.done, d.code FROM courtesy_visits v "  # noqa: S608 - our own words
+        f"LEFT JOIN dossiers d ON d.n = v.dossier WHERE v.at BETWEEN ? AND ? AND {_EVERYBODY} ORDER BY v.at, v.n"
+    )
+    rows = run(connection, sql, (first.isoformat(), iso(until), official))
+    return tuple(
+        Visit(datetime.fromisoformat(at), who, Moment(moment), frozenset(json.loads(done)), code or "")
+        for at, who, moment, done, code in rows
+    )
+
+
+_RATINGS = (
+    "SELECT d.code, r.stage, r.at, r.official, r.faces, r.told FROM courtesy_ratings r "
+    "JOIN dossiers d ON d.n = r.dossier "
+)
+
+
+def keep_rating(connection: Connection, rating: Rating) -> None:
+    """Keeps the one rating of this dossier and stage, in the place of the one before."""
+    sql = (
+        "INSERT INTO courtesy_ratings (dossier, stage, at, official, faces, told) VALUES (?, ?, ?, ?, ?, ?) "
+        "ON CONFLICT (dossier, stage) DO UPDATE SET faces = excluded.faces, told = excluded.told"
+    )
+    number = number_of(connection, rating.code)
+    stage, at = rating.stage.value, iso(rating.at)
+    run(connection, sql, (number, stage, at, rating.official, rating.faces, rating.told))
+
+
+def rating_of(connection: Connection, code: str, stage: Stage) -> Rating | None:
+    """What was pressed for this dossier at this stage."""
+    row = run(connection, f"{_RATINGS} WHERE d.code = ? AND r.stage = ?", (code, stage.value)).fetchone()
+    return _rating(row) if row else None
+
+
+def ratings(connection: Connection, first: date, until: datetime, official: str = "") -> tuple[Rating, ...]:
+    """The ratings from the first minute of `first` to `until`, at one official's counter or at all ("")."""
+    sql = f"{_RATINGS} WHERE r.at BETWEEN ? AND ? AND ? IN ('', r.official) ORDER BY r.at, d.code"
+    return tuple(map(_rating, run(connection, sql, (first.isoformat(), iso(until), official))))
+
+
+def _rating(row: Any) -> Rating:
+    code, stage, at, official, faces, told = row
+    answer = None if told is None else bool(told)
+    return Rating(code, Stage(stage), datetime.fromisoformat(at), official, faces, answer)
+
+
+class Late(NamedTuple):
+    """A late dossier: due when, under which limit, and when its first apology letter reached the citizen."""
+
+    code: str
+    due: datetime
+    limit: TimeLimit
+    apologised: datetime | None
+
+
+_LATE = """
+SELECT d.code, d.first_due, d.limit_text,
+       (SELECT min(l.delivered) FROM letters l
+        WHERE l.dossier = d.n AND l.kind = 'late' AND l.state = 'delivered' AND l.delivered <= :until)
+FROM dossiers d
+WHERE d.first_due >= :first AND d.first_due < :end AND :official IN ('', d.accepted_by)
+  AND min(coalesce(d.ready, d.ended,
+      CASE WHEN d.paused_since <= d.first_due THEN d.paused_since END, :until), :until) > d.last_minute
+ORDER BY d.first_due, d.n
+"""
+
+
+def late(connection: Connection, first: date, end: date, until: datetime, official: str = "") -> tuple[Late, ...]:
+    """The dossiers due from `first` to before `end` that were late by `until`, taken in by one official or by all."""
+    values = {"first": first.isoformat(), "end": end.isoformat(), "until": iso(until), "official": official}
+    at = datetime.fromisoformat
+    return tuple(
+        Late(code, at(due), parse_limit(limit), at(delivered) if delivered else None)
+        for code, due, limit, delivered in run(connection, _LATE, values)
+    )
+
+
+def seen_until(connection: Connection, official: str, monday: date) -> datetime | None:
+    """Until when that official has seen the card of this week; None: not yet at all."""
+    sql = "SELECT until FROM courtesy_seen WHERE official = ? AND monday = ?"
+    row = run(connection, sql, (official, monday.isoformat())).fetchone()
+    return datetime.fromisoformat(row[0]) if row else None
+
+
+def keep_seen(connection: Connection, official: str, monday: date, until: datetime) -> None:
+    sql = (
+        "INSERT INTO courtesy_seen (official, monday, until) VALUES (?, ?, ?) "
+        "ON CONFLICT (official, monday) DO UPDATE SET until = excluded.until"
+    )
+    run(connection, sql, (official, monday.isoformat(), iso(until)))
+
+
+def add_observation(connection: Connection, one: Observation) -> None:
+    marks = json.dumps({key: mark.value for key, mark in one.marks})
+    add(connection, courtesy_observations, [vars(one) | {"at": iso(one.at), "marks": marks}])
+
+
+def observations(connection: Connection, first: date, until: datetime, official: str = "") -> tuple[Observation, ...]:
+    """The sheets about one official or about all (""), the newest first."""
+    sql = (
+        "SELECT id, at, official, observer, marks, good, better FROM courtesy_observations "  # noqa: S608
+        f"WHERE at BETWEEN ? AND ? AND {_EVERYBODY} ORDER BY at DESC, id"
+    )
+    return tuple(map(_observation, run(connection, sql, (first.isoformat(), iso(until), official))))
+
+
+def observation_of(connection: Connection, observation_id: str) -> Observation | None:
+    """The sheet with this id."""
+    sql = "SELECT id, at, official, observer, marks, good, better FROM courtesy_observations WHERE id = ?"
+    row = run(connection, sql, (observation_id,)).fetchone()
+    return _observation(row) if row else None
+
+
+def _observation(row: Any) -> Observation:
+    id_, at, official, observer, marks, good, better = row
+    said: Iterable[tuple[str, str]] = json.loads(marks).items()
+    kept = tuple((key, Mark(mark)) for key, mark in said)
+    return Observation(official, datetime.fromisoformat(at), kept, good, better, observer, id_)

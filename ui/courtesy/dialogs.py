@@ -1,0 +1,156 @@
+"""What the leader writes: the supervisor's observation sheet, and the desk's own wording and order of the eight."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QDialog,
+    QFormLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from cchc_desk.actions import courtesy
+from cchc_desk.desk import Desk
+from cchc_desk.domain.courtesy import Item, Mark, Observation
+from cchc_desk.domain.officials import Official
+from cchc_desk.errors import DeskError
+from cchc_desk.language import _, later
+from ui import background
+from ui.look import texts
+
+MARKS = {
+    Mark.DONE: later("Đã làm"),
+    Mark.BETTER: later("Cần làm tốt hơn"),
+    Mark.NO_OCCASION: later("Chưa có dịp"),
+}
+
+
+class _Sheet(QDialog):
+    """A dialog with an error line and F9 that keeps it; Esc leaves."""
+
+    def __init__(self, parent: QWidget, title: str, done: Callable[[object], None]) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(title)
+        self._done = done
+        self.error = texts.words("", "error")
+        self.keep = texts.button(_("Ghi lại"), self.save, "F9", self, "primary")
+        self.leave = texts.button(_("Thôi"), self.reject, "Esc")
+
+    def save(self) -> None:
+        """Keeps what stands here."""
+
+    def _foot(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.addWidget(self.error, 1)
+        row.addWidget(self.keep)
+        row.addWidget(self.leave)
+        return row
+
+    def _kept(self, kept: object) -> None:
+        self.accept()
+        self._done(kept)
+
+    def _refused(self, error: DeskError) -> None:
+        self.error.setText(error.message)
+
+
+class ObservationDialog(_Sheet):
+    """One official, a mark for each of the eight, what was good, what could be better."""
+
+    def __init__(
+        self, parent: QWidget, desk: Desk, officials: tuple[Official, ...], done: Callable[[object], None]
+    ) -> None:
+        super().__init__(parent, _("Phiếu quan sát"), done)
+        self.desk = desk
+        form = QFormLayout()
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        self.official = QComboBox()
+        self.official.setAccessibleName(_("Người được quan sát"))
+        for one in officials:
+            self.official.addItem(one.name, one.id)
+        form.addRow(_("Người được quan sát"), self.official)
+        self.marks: dict[str, QComboBox] = {}
+        for item in courtesy.items(desk):
+            box = self.marks[item.key] = QComboBox()
+            box.setAccessibleName(item.text)
+            for mark, words in MARKS.items():
+                box.addItem(_(words), mark)
+            box.setCurrentIndex(box.findData(Mark.NO_OCCASION))  # nothing is taken for done that nobody saw
+            form.addRow(item.text, box)
+        self.good, self.better = QLineEdit(), QLineEdit()
+        for field, words in ((self.good, _("Điều đã làm tốt")), (self.better, _("Điều có thể làm tốt hơn"))):
+            field.setAccessibleName(words)
+            form.addRow(words, field)
+        inside = QWidget()
+        inside.setLayout(form)
+        column = QVBoxLayout(self)
+        column.addWidget(texts.scrolled(inside), 1)
+        column.addLayout(self._foot())
+        self.resize(self.fontMetrics().averageCharWidth() * 70, inside.sizeHint().height() + 90)
+
+    def save(self) -> None:
+        desk = self.desk
+        marks = tuple((key, box.currentData()) for key, box in self.marks.items())
+        sheet = Observation(self.official.currentData(), desk.now(), marks, self.good.text(), self.better.text())
+        background.run(self, lambda: courtesy.observe(desk, sheet), self._kept, self._refused)
+
+
+class ItemsDialog(_Sheet):
+    """The eight in this desk's order: Enter or F2 rewords one, Alt+Up and Alt+Down move it."""
+
+    def __init__(self, parent: QWidget, desk: Desk, done: Callable[[object], None]) -> None:
+        super().__init__(parent, _("Lời và thứ tự của «4 xin, 4 luôn»"), done)
+        self.desk = desk
+        self.list = QListWidget()
+        self.list.setAccessibleName(_("Tám điều"))
+        self.list.setEditTriggers(
+            QAbstractItemView.EditTrigger.EditKeyPressed | QAbstractItemView.EditTrigger.DoubleClicked
+        )
+        self._fill(courtesy.items(desk))
+        column = QVBoxLayout(self)
+        others = ", ".join(text for texts_ in courtesy.other_wordings().values() for text in texts_)
+        column.addWidget(texts.words(_("Lời khác từng thấy: {words}.").format(words=others), "quiet"))
+        column.addWidget(self.list, 1)
+        row = QHBoxLayout()
+        row.addWidget(texts.button(_("Sửa lời"), self._edit, "F2"))
+        row.addWidget(texts.button(_("Lên"), lambda: self._move(-1), "Alt+Up", self))
+        row.addWidget(texts.button(_("Xuống"), lambda: self._move(1), "Alt+Down", self))
+        row.addWidget(texts.button(_("Như công văn"), self._reset, "Alt+G", self))
+        row.addStretch(1)
+        column.addLayout(row)
+        column.addLayout(self._foot())
+        self.resize(self.fontMetrics().averageCharWidth() * 80, self.fontMetrics().lineSpacing() * 22)
+
+    def _fill(self, items: tuple[Item, ...]) -> None:
+        self.list.clear()
+        for item in items:
+            row = QListWidgetItem(item.text)
+            row.setData(Qt.ItemDataRole.UserRole, item.key)
+            row.setFlags(row.flags() | Qt.ItemFlag.ItemIsEditable)
+            self.list.addItem(row)
+        self.list.setCurrentRow(0)
+
+    def _edit(self) -> None:
+        self.list.editItem(self.list.currentItem())
+
+    def _move(self, by: int) -> None:
+        row = self.list.currentRow()
+        if 0 <= row + by < self.list.count():
+            self.list.insertItem(row + by, self.list.takeItem(row))
+            self.list.setCurrentRow(row + by)
+
+    def _reset(self) -> None:
+        self._fill(courtesy.dispatch_items())
+
+    def save(self) -> None:
+        rows = [self.list.item(number) for number in range(self.list.count())]
+        items, desk = [Item(row.data(Qt.ItemDataRole.UserRole), row.text()) for row in rows], self.desk
+        background.run(self, lambda: courtesy.keep_items(desk, items), self._kept, self._refused)

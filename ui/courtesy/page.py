@@ -1,0 +1,312 @@
+"""Phục vụ: the eight items with one's own week first, the trend, today's visits, observation sheets, the papers."""
+
+import calendar
+from datetime import timedelta
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from cchc_desk.actions import courtesy, courtesy_papers
+from cchc_desk.actions.courtesy import WeeklyCard
+from cchc_desk.desk import Desk
+from cchc_desk.domain.courtesy import Moment, Observation, Visit, asked_of, monday_of
+from cchc_desk.domain.officials import Official, Role
+from cchc_desk.errors import DeskError
+from cchc_desk.language import _, _n, later
+from ui import background, notices, words
+from ui.courtesy.dialogs import MARKS, ItemsDialog, ObservationDialog
+from ui.courtesy.figures import MOMENTS, percent, tally_lines
+from ui.courtesy.trend import TrendChart
+from ui.look import texts
+from ui.look.tokens import SPACE
+from ui.page import Page
+from ui.printing import Paper
+from ui.shell import Shell
+from ui.widgets.line_table import Line, LineTable
+
+_COLUMNS = (later("Điều"), later("Đã làm"), later("Lượt cần làm"), later("Tỷ lệ"))
+_NARROW_LETTERS = 112  # below this many letters of width the columns stand under each other
+
+
+class CourtesyPage(Page):
+    """Left: the week, item by item, and the weeks before. Right: today's visits and what a supervisor saw."""
+
+    def __init__(self, desk: Desk, shell: Shell) -> None:
+        super().__init__(desk, shell)
+        self.monday = monday_of(desk.now().date())
+        self._officials: tuple[Official, ...] = ()
+        self.whose = texts.narrow(QComboBox())
+        self.whose.setMinimumContentsLength(24)
+        self.whose.setAccessibleName(_("Phiếu tuần của ai"))
+        self.whose.currentIndexChanged.connect(lambda _index: self._ask_card())
+        self.week = texts.words("", "section", wrap=False)
+        self.why_not = texts.words("", "warning")
+        self.items = LineTable(later("Tám điều trong tuần"), ordered=True)
+        self.values = [texts.words("", wrap=False) for _label in range(4)]
+        self.labels = [texts.words("", "quiet", wrap=False) for _label in range(4)]
+        self.trend = TrendChart()
+        self.legend = texts.words(_("Tám tuần qua. Cột: tự chấm; ☺: công dân đánh giá, trên 5."), "quiet", wrap=False)
+        self.visits_title = texts.words("", "section", wrap=False)
+        self.visits = LineTable(later("Lượt hôm nay tự chấm"), ordered=True)
+        self.visits.chosen.connect(shell.open_dossier)
+        self.no_visits = texts.words(
+            _("Chưa ghi lượt nào hôm nay. Khi tiếp công dân: Ctrl+1 … Ctrl+8, rồi Ctrl+9 để ghi."), "quiet"
+        )
+        self.sheets_title = texts.words("", "section", wrap=False)
+        self.sheets = LineTable(later("Các phiếu quan sát"))
+        self.sheets.chosen.connect(self._show_sheet)
+        self.no_sheets = texts.words(_("Chưa có phiếu quan sát nào."), "quiet")
+        for table in (self.items, self.visits):  # few and narrow columns
+            table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._lay_out()
+        self.official_changed()
+
+    # --- building --------------------------------------------------------------------------------------------------
+
+    def _lay_out(self) -> None:
+        left, right = QVBoxLayout(), QVBoxLayout()
+        left.addLayout(self._week_row())
+        for part in (self.why_not, self.items, self.visits_title, self.no_visits):
+            left.addWidget(part)
+        left.addWidget(self.visits, 1)
+        left.addWidget(texts.words(_("Lời nên tránh → lời nên nói"), "section", wrap=False))
+        for one in courtesy.words_for(self.desk, Moment.GREETING).avoid:
+            left.addWidget(texts.words(f"“{one.avoid}” → “{one.prefer}”", "quiet"))
+        left.addStretch(0)
+        right.addLayout(self._figures())
+        right.addSpacing(SPACE)
+        for widget in (self.trend, self.legend, self.sheets_title, self.no_sheets):
+            right.addWidget(widget)
+        right.addWidget(self.sheets, 1)
+        right.addStretch(0)
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._columns.setSpacing(2 * SPACE)
+        for column in (left, right):
+            column.setSpacing(SPACE)
+        self._columns.addLayout(left, 1)
+        self._columns.addLayout(right, 1)
+        inside = QWidget()
+        whole = QVBoxLayout(inside)
+        whole.setContentsMargins(16, 12, 16, 4)
+        head = QHBoxLayout()
+        head.addWidget(texts.words(_("Phục vụ: 4 xin, 4 luôn"), "title"), 1)
+        head.addWidget(self.whose)
+        whole.addLayout(head)
+        whole.addWidget(texts.words(courtesy.source(), "quiet"))
+        whole.addLayout(self._columns, 1)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.addWidget(texts.scrolled(inside), 1)
+        page.addLayout(self._keys())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < self.fontMetrics().averageCharWidth() * _NARROW_LETTERS
+        directions = QBoxLayout.Direction
+        self._columns.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
+
+    def _week_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(SPACE)
+        row.addWidget(self.week, 1)
+        row.addWidget(texts.button(_("Tuần trước"), partial(self._turn, -7), "Alt+Left", self))
+        self.next = texts.button(_("Tuần sau"), partial(self._turn, 7), "Alt+Right", self)
+        row.addWidget(self.next)
+        return row
+
+    def _figures(self) -> QGridLayout:
+        grid = QGridLayout()
+        grid.setSpacing(SPACE // 2)
+        for row, (label, value) in enumerate(zip(self.labels, self.values, strict=True)):
+            grid.addWidget(label, row, 0)
+            grid.addWidget(value, row, 1)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(1, 1)
+        return grid
+
+    def _keys(self) -> QGridLayout:
+        self.card = texts.button(_("Xem, in phiếu tuần"), self.show_card, "F9", self, "primary")
+        self.blank = texts.button(_("Phiếu quan sát trống"), partial(self._show_sheet, ""), "Alt+T", self)
+        self.observe = texts.button(_("Ghi quan sát"), self.fill_sheet, "Alt+Q", self)
+        self.report = texts.button(_("Báo cáo tháng"), self.show_report, "Alt+B", self)
+        self.reword = texts.button(_("Sửa lời, thứ tự"), self.edit_items, "Alt+S", self)
+        grid = QGridLayout()
+        grid.setContentsMargins(16, 4, 16, 10)
+        for number, made in enumerate((self.card, self.blank, self.observe, self.report, self.reword)):
+            grid.addWidget(made, number // 3, number % 3)
+        grid.setColumnStretch(3, 1)
+        return grid
+
+    # --- showing ---------------------------------------------------------------------------------------------------
+
+    def shown(self) -> None:
+        self.refresh()
+        self._focus_first()
+
+    def _focus_first(self) -> None:
+        """The week where there is one, else who is asked for, else what is left to do."""
+        next(part for part in (self.items, self.whose, self.report, self.blank) if part.isVisibleTo(self)).setFocus()
+
+    def official_changed(self) -> None:
+        """A leader may choose whose card; everybody else has their own."""
+        self.monday = monday_of(self.desk.now().date())
+        role = self.desk.official.role if self.desk.official else Role.CLERK
+        self._officials = ()
+        self.whose.setVisible(role is Role.LEADER)
+        self.observe.setVisible(role is Role.LEADER)
+        for made in (self.report, self.reword):
+            made.setVisible(role in (Role.LEADER, Role.ADMINISTRATOR))
+        for made in (self.card, self.blank):
+            made.setVisible(role is not Role.ADMINISTRATOR)
+        self._show_nothing("")
+
+    def refresh(self) -> None:
+        """Asks again for everything on the page."""
+        desk = self.desk
+        if desk.official is not None and desk.official.role is Role.ADMINISTRATOR:
+            self._show_nothing(_("Quản trị không có phiếu tuần; báo cáo của quầy: Alt+B."))
+            return
+        background.run(self, lambda: courtesy.colleagues(desk), self._show_officials)
+        background.run(self, lambda: courtesy.visits_today(desk), self._show_visits)
+        background.run(self, lambda: courtesy.observations(desk), self._show_sheets)
+
+    def _show_officials(self, officials: tuple[Official, ...]) -> None:
+        if officials != self._officials:
+            self._officials = officials
+            self.whose.blockSignals(True)
+            self.whose.clear()
+            for one in officials:
+                self.whose.addItem(one.name, one.id)
+            self.whose.blockSignals(False)
+        self._ask_card()
+
+    def _turn(self, days: int) -> None:
+        self.monday += timedelta(days=days)
+        self._ask_card()
+
+    def _ask_card(self) -> None:
+        desk, whose, monday = self.desk, self.whose.currentData(), self.monday
+        sunday = monday + timedelta(days=6)
+        self.week.setText(_("Tuần {monday} – {sunday}").format(monday=f"{monday:%d/%m}", sunday=f"{sunday:%d/%m/%Y}"))
+        self.next.setEnabled(sunday < desk.now().date())
+        if whose is not None:
+            background.run(self, lambda: courtesy.weekly_card(desk, whose, monday), self._show_card, self._no_card)
+
+    def _no_card(self, error: DeskError) -> None:
+        self._show_nothing(error.message)
+
+    def _show_nothing(self, why: str) -> None:
+        self.why_not.setText(why)
+        self.why_not.setVisible(bool(why))
+        self._show_week(shown=False)
+        self.items.fill(_COLUMNS, ())
+        self.trend.show_points(())
+        for part in (*self.labels, *self.values):
+            part.setText("")
+
+    def _show_week(self, *, shown: bool) -> None:
+        if self.items.hasFocus() and not shown:
+            self.whose.setFocus()  # Qt would scroll down to the next table
+        self.card.setEnabled(shown)
+        for part in (self.items, self.trend, self.legend):
+            part.setVisible(shown)
+
+    def _show_card(self, card: WeeklyCard) -> None:
+        self.why_not.hide()
+        self._show_week(shown=True)
+        lines = [
+            Line((item.text, str(share.part), str(share.whole), percent(share.value)))
+            for item, share in card.tally.items
+        ]
+        self.items.fill(_COLUMNS, lines)
+        _show_whole(self.items)
+        for (label, value), shown, beside in zip(tally_lines(card.tally), self.labels, self.values, strict=True):
+            shown.setText(label)
+            beside.setText(value)
+        self.trend.show_points(card.trend)
+
+    def _show_visits(self, visits: tuple[Visit, ...]) -> None:
+        eight = courtesy.items(self.desk)
+        self.visits_title.setText(_n("Hôm nay tôi tự chấm {n} lượt", len(visits)).format(n=len(visits)))
+        lines = [
+            Line(
+                (
+                    f"{visit.at:%H:%M}",
+                    _(MOMENTS[visit.moment.value]),
+                    f"{len(visit.done)}/{len(asked_of(visit, eight))}",
+                    visit.code,
+                ),
+                visit.code,
+            )
+            for visit in reversed(visits)
+        ]
+        self.visits.fill((later("Lúc"), later("Việc"), later("Điều"), later("Hồ sơ")), lines)
+        self.visits.setVisible(bool(lines))
+        self.no_visits.setVisible(not lines)
+
+    def _show_sheets(self, sheets: tuple[Observation, ...]) -> None:
+        names = {one.id: one.name for one in self._officials}
+        self.sheets_title.setText(_n("{n} phiếu quan sát", len(sheets)).format(n=len(sheets)))
+        lines = [
+            Line(
+                (
+                    words.short(one.at),
+                    names.get(one.official, one.official),
+                    ", ".join(_counted(one)),
+                ),
+                one.id,
+            )
+            for one in sheets
+        ]
+        self.sheets.fill((later("Lúc"), later("Về ai"), later("Đã thấy")), lines)
+        self.sheets.setVisible(bool(lines))
+        self.no_sheets.setVisible(not lines)
+
+    # --- papers and dialogs ----------------------------------------------------------------------------------------
+
+    def show_card(self) -> None:
+        """The week's card as it comes out of the printer."""
+        desk, whose, monday = self.desk, self.whose.currentData(), self.monday
+        make = partial(courtesy_papers.weekly_card_pdf, desk, whose, monday)
+        self.shell.show_paper(Paper(_("Phiếu tuần"), f"phieu-tuan-{whose}-{monday:%Y-%m-%d}", make))
+
+    def show_report(self) -> None:
+        """The desk's report of the month in which the shown week begins."""
+        desk, first = self.desk, self.monday.replace(day=1)
+        last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
+        make = partial(courtesy_papers.desk_report_pdf, desk, first, last)
+        self.shell.show_paper(Paper(_("Báo cáo tháng"), f"4-xin-4-luon-{first:%Y-%m}", make))
+
+    def _show_sheet(self, observation: str) -> None:
+        make = partial(courtesy_papers.observation_sheet_pdf, self.desk, observation)
+        self.shell.show_paper(Paper(_("Phiếu quan sát"), "phieu-quan-sat", make))
+
+    def fill_sheet(self) -> None:
+        """The leader fills the observation sheet."""
+        ObservationDialog(self, self.desk, self._officials[1:], self._observed).open()
+
+    def _observed(self, _sheet: object) -> None:
+        notices.say(_("Đã ghi phiếu quan sát; người được quan sát đọc được trên phiếu tuần của mình."))
+        self.refresh()
+
+    def edit_items(self) -> None:
+        """The desk's own wording and order."""
+        ItemsDialog(self, self.desk, self._reworded).open()
+
+    def _reworded(self, _items: object) -> None:
+        notices.say(_("Đã lưu lời và thứ tự của «4 xin, 4 luôn»."))
+        self.refresh()
+
+
+def _show_whole(table: LineTable) -> None:
+    """As high as its lines: eight need no scrolling."""
+    frame = 2 * table.frameWidth() + table.fontMetrics().lineSpacing() // 2
+    table.setFixedHeight(table.horizontalHeader().sizeHint().height() + table.verticalHeader().length() + frame)
+
+
+def _counted(one: Observation) -> list[str]:
+    """`5 Đã làm`, `2 Cần làm tốt hơn`: how many items of each mark."""
+    seen = [mark for _key, mark in one.marks]
+    return [f"{seen.count(mark)} {_(words_)}" for mark, words_ in MARKS.items() if seen.count(mark)]

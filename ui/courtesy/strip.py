@@ -1,0 +1,202 @@
+"""The strip at the foot: the right words of the moment, eight keys for the visit, one to keep it, one to hide it."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent, QShortcut
+from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QWidget
+
+from cchc_desk.actions import courtesy, preferences
+from cchc_desk.desk import Desk
+from cchc_desk.domain.courtesy import Item, Moment, Visit, asked_of
+from cchc_desk.domain.vietnamese import fold
+from cchc_desk.language import _
+from ui import background, notices
+from ui.courtesy import moments
+from ui.look import texts
+
+PAGES = frozenset({"intake", "return", "dossier"})
+KEEP, HIDE = "Ctrl+9", "Ctrl+0"
+_PREFERENCE = "courtesy_strip"
+_LOW_LINES = 34  # in a window lower than so many lines the keys keep their one line and the words give way
+_WEIGHT = {Moment.GREETING: 0, Moment.THANKS: 1, Moment.WAIT: 2, Moment.LATE: 3}
+
+
+class CourtesyStrip(QFrame):
+    """Two seconds at the end of a visit, or not at all. `frame` is where its keys work."""
+
+    def __init__(self, desk: Desk, frame: QWidget) -> None:
+        super().__init__()
+        self.desk = desk
+        self.setObjectName("notices")
+        self.setAccessibleName(_("4 xin, 4 luôn"))
+        self._wanted = True
+        self._page = ""
+        self._turn = 0
+        self.moment, self.code = Moment.GREETING, ""
+        self.phrase = texts.words("", "quiet")
+        self.keys: dict[str, QPushButton] = {}
+        self._frame = frame
+        self._shortcuts: list[QShortcut] = []
+        self._placed: tuple[bool, int, list[QPushButton]] = (False, 0, [])
+        self.keep = _key(_("Ghi"), KEEP, self.store)
+        self.hiding = _key(_("Ẩn"), HIDE, self.toggle)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(12, 3, 12, 3)
+        self._grid.setHorizontalSpacing(4)
+        self._grid.setVerticalSpacing(3)
+        self._shortcut(KEEP, self.store)
+        self._hide_key = texts.shortcut(frame, HIDE, self.toggle)
+        self._make_keys()
+        moments.voice().came.connect(self.came)
+        self.hide()
+        self.official_changed()
+
+    # --- building --------------------------------------------------------------------------------------------------
+
+    def _make_keys(self) -> None:
+        for number, item in enumerate(courtesy.items(self.desk), 1):
+            button = _key(_short(item), f"Ctrl+{number}")
+            button.setCheckable(True)
+            button.setAccessibleName(item.text)
+            button.setProperty("words", item.text)
+            button.setText(f"{'Ctrl+' * (number == 1)}{number} {_short(item)}")
+            self.keys[item.key] = button
+            self._shortcut(f"Ctrl+{number}", partial(self._press, item.key))
+        self._items = courtesy.items(self.desk)
+        self._place()
+
+    def _press(self, key: str) -> None:
+        self.keys[key].click()
+
+    def _shortcut(self, key: str, act: Callable[[], None]) -> None:
+        made = texts.shortcut(self._frame, key, act)
+        made.setEnabled(False)
+        self._shortcuts.append(made)
+
+    def _reworded(self) -> None:
+        """The desk's wording or order may have been changed since."""
+        if courtesy.items(self.desk) == self._items:
+            return
+        for made in self._shortcuts[1:]:
+            made.setEnabled(False)
+            made.deleteLater()
+        del self._shortcuts[1:]
+        for button in self.keys.values():
+            button.deleteLater()
+        self.keys.clear()
+        self._make_keys()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        """Words and keys in one line where there is room, else the words above, the keys in two rows if they must."""
+        keys = [*self.keys.values(), self.keep, self.hiding]
+        wide = sum(key.sizeHint().width() + self._grid.horizontalSpacing() for key in keys)
+        room = self.width() - 24
+        phrase_room = self.fontMetrics().averageCharWidth() * 40
+        beside = wide + phrase_room <= room
+        rows = 1 if wide <= room else 2
+        self.phrase.setVisible(beside or self._frame.height() > self.fontMetrics().lineSpacing() * _LOW_LINES)
+        if (beside, rows, keys) == self._placed:
+            return
+        self._placed = (beside, rows, keys)
+        for widget in (self.phrase, *keys):
+            self._grid.removeWidget(widget)
+        self._grid.addWidget(self.phrase, 0, 0, 1, 1 if beside else len(keys))
+        per_row = len(keys) if rows == 1 else 5
+        for number, key in enumerate(keys):
+            row, column = divmod(number, per_row)
+            self._grid.addWidget(key, row if beside else row + 1, column + int(beside))
+        for column in range(len(keys) + 1):
+            self._grid.setColumnStretch(column, int(beside and column == 0))
+
+    # --- what happens ----------------------------------------------------------------------------------------------
+
+    def page_opened(self, name: str) -> None:
+        """The strip stands at the foot of the pages where a citizen is served."""
+        self._page = name
+        self._show()
+
+    def official_changed(self) -> None:
+        """Another official: their liking, and an empty visit."""
+        self._clear()
+        desk = self.desk
+        background.run(self, lambda: bool(preferences.preferences(desk)[_PREFERENCE]), self._liked)
+
+    def _liked(self, wanted: bool) -> None:
+        self._wanted = wanted
+        self._show()
+
+    def _show(self) -> None:
+        shown = self._wanted and self._page in PAGES
+        if shown:
+            self._reworded()
+        self._hide_key.setEnabled(self._page in PAGES)
+        for made in self._shortcuts:
+            made.setEnabled(shown)
+        self.setVisible(shown)
+
+    def came(self, moment: Moment, code: str) -> None:
+        """The words of this moment; the visit keeps the weightiest moment it saw, and its dossier."""
+        if moment is Moment.GREETING and not self._done():
+            self.moment, self.code = moment, code
+        elif _WEIGHT[moment] >= _WEIGHT[self.moment]:
+            self.moment = moment
+        self.code = code or self.code
+        phrases = courtesy.words_for(self.desk, moment).say if self.desk.official else ()
+        if phrases:
+            self.phrase.setText(f"“{phrases[self._turn % len(phrases)].text}”")
+            self._turn += 1
+
+    def _done(self) -> list[str]:
+        return [key for key, button in self.keys.items() if button.isChecked()]
+
+    def store(self) -> None:
+        """Keeps the visit as it stands and is ready for the next."""
+        done, moment, code, desk = self._done(), self.moment, self.code, self.desk
+        if not done:
+            notices.say(_("Chưa bấm điều nào: Ctrl+1 … Ctrl+8, rồi Ctrl+9 để ghi."))
+            return
+        self._clear()
+        background.run(self, lambda: courtesy.record_visit(desk, done, code=code, moment=moment), self._stored)
+
+    def _stored(self, visit: Visit) -> None:
+        asked = len(asked_of(visit, self._items))
+        notices.say(_("Đã ghi lượt này: {done}/{asked} điều.").format(done=len(visit.done), asked=asked))
+
+    def _clear(self) -> None:
+        for button in self.keys.values():
+            button.setChecked(False)
+        self.moment, self.code = Moment.GREETING, ""
+
+    def toggle(self) -> None:
+        """Hides the strip, or brings it back; kept as this official's liking."""
+        wanted, desk = not self._wanted, self.desk
+        self._liked(wanted)
+        background.run(self, lambda: preferences.keep_preference(desk, _PREFERENCE, wanted), lambda _done: None)
+        if not wanted:
+            notices.say(_("Đã ẩn dải «4 xin, 4 luôn»; Ctrl+0 để hiện lại."))
+
+
+def _key(text: str, key: str, act: Callable[[], None] | None = None) -> QPushButton:
+    """A small flat button with the last letter of its key; it never takes the focus from what is being typed."""
+    made = QPushButton(f"{text} {key[-1]}")
+    made.setAccessibleName(text)
+    made.setToolTip(key)
+    made.setProperty("role", "small")
+    made.setProperty("words", text)
+    made.setProperty("key", key)
+    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    if act is not None:
+        made.clicked.connect(act)
+    return made
+
+
+def _short(item: Item) -> str:
+    """`cảm ơn` for `xin cảm ơn`: the strip has one line."""
+    first, blank, rest = item.text.partition(" ")
+    return rest if blank and fold(first) in ("xin", "luon") else item.text
