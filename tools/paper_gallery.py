@@ -1,11 +1,15 @@
 """`make papers`: every paper of both form sets, with short and with long data, as PDF in out/papers, to be looked at.
 
 The papers come by the real road: dossiers of people who do not exist, taken in, passed on, broken and apologised for.
+The short ones are of the practice ward and bear its mark; the long ones are of a ward with a hotline and a deputy who
+signs, so that the mark of a draft is seen. After every paper come its variants: residence and certification, second
+slips, each kind of letter, A5.
 """
 
 import sys
 import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -19,21 +23,30 @@ from cchc_desk.actions import (
     paper_receipts,
     practice,
     printing,
+    process,
     registers,
     responsibility,
     steps,
 )
+from cchc_desk.actions.printing import PaperSetup
 from cchc_desk.actions.steps import Return
 from cchc_desk.desk import Desk
 from cchc_desk.domain.applicant import Applicant, ApplicantKind, Submitter
 from cchc_desk.domain.courtesy import Mark, Moment, Observation
 from cchc_desk.domain.dossier import How, PaperCount
 from cchc_desk.domain.officials import Official
+from cchc_desk.domain.procedure import Channel, ProcessStep
+from cchc_desk.papers.key_card import KeyGroup, key_card_pdf
 
 STARTS = {"2018": datetime(2024, 3, 4, 8, 0), "2025": datetime(2026, 3, 2, 8, 0)}
 _LONG_REASON = (
     "Giấy chứng sinh ghi họ, chữ đệm, tên của người mẹ không thống nhất với Cơ sở dữ liệu quốc gia về dân cư; phải gửi "
     "văn bản đề nghị xác minh tới nơi cư trú trước đây và chờ văn bản trả lời của Ủy ban nhân dân xã Vĩnh Thạnh Trung"
+)
+_BIRTH, _STAY, _COPIES = "1.001193", "1.004222", "2.000815"
+_KEYS = (
+    KeyGroup("Mọi trang", (("F1", "Hướng dẫn"), ("Ctrl+K", "Tìm hồ sơ, người, thủ tục và mọi việc bấm được"))),
+    KeyGroup("Tiếp nhận", (("F2", "Hồ sơ mới"), ("Ctrl+Enter", "Tiếp nhận và in giấy hẹn"))),
 )
 _SHORT = Applicant(ApplicantKind.PERSON, "Lý Ơn", id_number="092190001234", sex="Nữ", address="Khóm 1")
 _LONG = Applicant(
@@ -52,9 +65,15 @@ _LONG = Applicant(
 class Ward:
     """A desk with a clock that stands where it is put, and whoever is needed at the counter."""
 
-    def __init__(self, folder: Path, start: datetime) -> None:
+    def __init__(self, folder: Path, start: datetime, *, real: bool) -> None:
         self.now = start
-        self.desk = accounts.set_up(folder, practice.plan(), lambda: self.now, practice=True)
+        self.desk = accounts.set_up(folder, practice.plan(), lambda: self.now, practice=not real)
+        self.at_the_desk("dung")
+        minutes = (ProcessStep("Thụ lý", "processor", minutes=240), ProcessStep("Ký duyệt", "leader", minutes=60))
+        process.set_process(self.desk, _BIRTH, minutes)
+        if real:
+            signed = {"hotline": "0292 3820 000", "signer_title": "KT. CHỦ TỊCH|PHÓ CHỦ TỊCH"}
+            accounts.change_settings(self.desk, signed)
         self.at_the_desk("an")
 
     def at_the_desk(self, who: str) -> None:
@@ -72,7 +91,8 @@ def main() -> int:
     for form_set, start in STARTS.items():
         for length in ("short", "long"):
             with tempfile.TemporaryDirectory() as folder:
-                for name, pdf in papers(Ward(Path(folder), start), long=length == "long"):
+                ward, long = Ward(Path(folder), start, real=length == "long"), length == "long"
+                for name, pdf in (*papers(ward, long=long), *variants(ward, long=long)):
                     (out / f"{form_set}-{length}-{name}.pdf").write_bytes(pdf)
     sys.stdout.write(f"{len(list(out.glob('*.pdf')))} papers in {out}\n")
     return 0
@@ -103,6 +123,101 @@ def papers(ward: Ward, *, long: bool) -> Iterator[tuple[str, bytes]]:
     yield from _when_stopped(ward, wanted, reason)
     yield from _lists(desk, start.date(), ward.now.date())
     yield from _courtesy(ward, code, reason)
+
+
+def variants(ward: Ward, *, long: bool) -> Iterator[tuple[str, bytes]]:
+    """(name, PDF) of what those papers can look like besides."""
+    wanted, reason = _intake(long=long), _LONG_REASON if long else "Cần xác minh."
+    ward.at_the_desk("an")
+    yield from _of_other_fields(ward.desk, wanted, reason)
+    yield from _second_slips(ward, wanted, reason)
+    yield from _letters(ward, wanted, reason)
+    yield from _batches(ward, wanted, reason)
+    yield "key-card", key_card_pdf("Thẻ phím", _KEYS * (6 if long else 1))
+
+
+def _of_other_fields(desk: Desk, wanted: intake.Intake, reason: str) -> Iterator[tuple[str, bytes]]:
+    """Residence, whose forms are the police's; certification, which counts otherwise; a date in a year yet unknown."""
+    stay = replace(wanted, procedure=_STAY, limit="7 ngày làm việc", channel=Channel.POST)
+    yield "ct04", printing.paper_pdf(desk, intake.accept_dossier(desk, stay).code, "receipt")
+    yield "ct05", _of_slip(desk, before_acceptance.ask_for_lacking(desk, stay, ["CT01"], reason).id, "supplement")
+    yield "ct06", _of_slip(desk, before_acceptance.refuse(desk, stay, reason).id, "refusal")
+    six = tuple(PaperCount(f"{_LONG_REASON} ({number})", original=12, certified=3, copy=1) for number in range(6))
+    copies = replace(wanted, procedure=_COPIES, papers=six if len(wanted.papers) > 1 else six[:1])
+    code = intake.accept_dossier(desk, copies).code
+    yield "certification", printing.paper_pdf(desk, code, "receipt")
+    yield "certification-a5", _on_a5(desk, code, "receipt")
+    far = intake.accept_dossier(desk, replace(wanted, limit="250 ngày làm việc")).code
+    yield "receipt-provisional", printing.paper_pdf(desk, far, "receipt")
+
+
+def _second_slips(ward: Ward, wanted: intake.Intake, reason: str) -> Iterator[tuple[str, bytes]]:
+    desk = ward.desk
+    code = intake.accept_dossier(desk, wanted).code
+    steps.request_supplement(desk, code, reason, ["Giấy chứng sinh"])
+    printing.log_printed(desk, code, "supplement")
+    yield "supplement-again", printing.paper_pdf(desk, code, "supplement")
+    ward.pass_time(hours=1)
+    steps.supplement_brought(desk, code)
+    ward.pass_time(hours=1)
+    steps.request_supplement(desk, code, reason, ["Giấy chứng sinh"], unmet=True)
+    yield "supplement-second", printing.paper_pdf(desk, code, "supplement")
+    yield "supplement-a5", _on_a5(desk, code, "supplement")
+    steps.supplement_brought(desk, code)
+
+
+def _letters(ward: Ward, wanted: intake.Intake, reason: str) -> Iterator[tuple[str, bytes]]:
+    """Three dossiers late by one official: its letters of every kind, and what the lists make of them."""
+    desk, start = ward.desk, ward.now.date()
+    codes = [intake.accept_dossier(desk, wanted).code for _ in range(3)]
+    steps.hand_over(desk, codes, "binh")
+    yield "hand-over-many", registers.hand_over_slip(desk, codes)
+    ward.pass_time(days=8)
+    for number, code in enumerate(codes):
+        ward.at_the_desk("binh")
+        steps.mark_ready(desk, code)
+        ward.at_the_desk("chi")
+        letter = overdue.draft_apology(desk, code, "other", None, reason=reason)
+        overdue.sign_letter(desk, letter.id)
+        if not number:
+            yield "apology-ready", printing.paper_pdf(desk, code, "apology")
+            yield "apology-a5", _on_a5(desk, code, "apology")
+            yield "control-a5", _on_a5(desk, code, "control")
+        overdue.deliver_letter(desk, letter.id, How.COUNTER, "Lý Ơn")
+        responsibility.fix_responsibility(desk, code, "other", "binh", own_fault=True)
+    ward.at_the_desk("binh")
+    responsibility.object_to(desk, codes[0], reason)
+    ward.at_the_desk("an")
+    ward.pass_time(days=1)
+    waiting = intake.accept_dossier(desk, wanted).code
+    ward.pass_time(days=4)
+    ward.at_the_desk("chi")
+    first = overdue.draft_apology(desk, waiting, "other", overdue.propose_new_due(desk, waiting), reason=reason)
+    desk.learn({"apology_old_title": True})
+    yield "apology-old-title", printing.paper_pdf(desk, waiting, "apology", first.id)
+    desk.learn({"apology_old_title": False})
+    overdue.sign_letter(desk, first.id)
+    yield "review-list-three", registers.review_list(desk, ward.now.year)
+    yield "head-note-three", registers.head_note(desk, start, ward.now.date())
+    yield "apology-list-three", registers.apology_list(desk, start, ward.now.date())
+
+
+def _batches(ward: Ward, wanted: intake.Intake, reason: str) -> Iterator[tuple[str, bytes]]:
+    """One slip of dossiers that were passed on at different times for different steps."""
+    desk, codes = ward.desk, []
+    ward.at_the_desk("an")
+    for step in ("Thụ lý", "Ký duyệt"):
+        codes.append(intake.accept_dossier(desk, wanted).code)
+        steps.hand_over(desk, codes[-1:], "binh", step_name=step, note=reason)
+        ward.pass_time(hours=1)
+    yield "hand-over-mixed", registers.hand_over_slip(desk, codes)
+
+
+def _on_a5(desk: Desk, code: str, kind: str) -> bytes:
+    printing.keep_paper_setup(desk, kind, PaperSetup("A5", 0, 0))
+    pdf = printing.paper_pdf(desk, code, kind)
+    printing.keep_paper_setup(desk, kind, PaperSetup("A4", 0, 0))
+    return pdf
 
 
 def _while_handled(ward: Ward, code: str, reason: str, items: list[str], *, long: bool) -> Iterator[tuple[str, bytes]]:
@@ -193,11 +308,11 @@ def _of_slip(desk: Desk, slip: str, kind: str) -> bytes:
 
 def _intake(*, long: bool) -> intake.Intake:
     if not long:
-        return intake.Intake("1.001193", _SHORT, papers=(PaperCount("Tờ khai", original=1),), limit="1 ngày làm việc")
+        return intake.Intake(_BIRTH, _SHORT, papers=(PaperCount("Tờ khai", original=1),), limit="1 ngày làm việc")
     names = [f"{_LONG_REASON} ({number})" for number in range(1, 15)]
     many = tuple(PaperCount(name, original=1, certified=2, copy=12) for name in names)
     proxy = Submitter("Huỳnh Nguyễn Thị Ngọc Phương Thảo Nguyên", "092190004321", "0912345678", "người được ủy quyền")
-    return intake.Intake("1.001193", _LONG, proxy, sets=2, papers=many, limit="1 ngày làm việc")
+    return intake.Intake(_BIRTH, _LONG, proxy, sets=2, papers=many, limit="1 ngày làm việc")
 
 
 if __name__ == "__main__":

@@ -32,6 +32,7 @@ from ui.look import texts
 from ui.widgets.pdf_preview import PdfPreview, draw_pages
 
 PRINT_DPI = 300
+_MM_PER_INCH = 25.4
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def paper_of(desk: Desk, code: str, kind: str, letter_id: str | None = None) -> 
         "-".join(filter(None, (code, kind))),
         partial(printing.paper_pdf, desk, code, kind, letter_id),
         kind,
-        partial(printing.log_printed, desk, code, kind),
+        partial(printing.log_printed, desk, code, kind, letter_id),
         code,
     )
 
@@ -222,15 +223,27 @@ def set_page(printer: QPrinter, setup: PaperSetup) -> None:
 
 
 def paint_pages(printer: QPrinter, pages: list[QImage]) -> bool:
-    """Paints each image over a whole sheet, a wide one on its side; False when the printer did not begin."""
-    if pages and pages[0].width() > pages[0].height():
-        printer.setPageOrientation(QPageLayout.Orientation.Landscape)
+    """Paints each image at its own size from the top left of a sheet; False when the printer did not begin.
+
+    A wide page lies on its side. A page larger than the sheet chosen (a history on A5) gets a sheet of its own size.
+    """
+    _fit_sheet(printer, pages)
     painter = QPainter()
     if not painter.begin(printer):
         return False
-    sheet = QSizeF(printer.paperRect(QPrinter.Unit.DevicePixel).size())
+    dots = printer.resolution() / PRINT_DPI
     for number, page in enumerate(pages):
         if number:
             printer.newPage()
-        painter.drawImage(QRectF(0, 0, sheet.width(), sheet.height()), page)
+        painter.drawImage(QRectF(0, 0, page.width() * dots, page.height() * dots), page)
     return bool(painter.end())
+
+
+def _fit_sheet(printer: QPrinter, pages: list[QImage]) -> None:
+    wide, high = (pages[0].width(), pages[0].height()) if pages else (0, 0)
+    if wide > high:
+        printer.setPageOrientation(QPageLayout.Orientation.Landscape)
+    sheet = printer.pageLayout().pageSize().size(QPageSize.Unit.Millimeter)
+    page = QSizeF(min(wide, high), max(wide, high)) * (_MM_PER_INCH / PRINT_DPI)
+    if page.width() > sheet.width() + 1 or page.height() > sheet.height() + 1:
+        printer.setPageSize(QPageSize(page, QPageSize.Unit.Millimeter))

@@ -1,9 +1,9 @@
 """Papers: a dossier's facts laid out as PDF, the paper size and offset kept per kind, every printing logged."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +11,12 @@ from cchc_desk.actions import accounts, catalogue, morning, one_page_history, pr
 from cchc_desk.actions.before_acceptance import applicant_in, submitter_in
 from cchc_desk.desk import Desk
 from cchc_desk.domain.applicant import Applicant, ApplicantKind, handed_in_by
-from cchc_desk.domain.dossier import Dossier, How, Letter, LetterKind, LetterState
-from cchc_desk.domain.officials import Act
-from cchc_desk.domain.procedure import Channel, count_names
+from cchc_desk.domain.dossier import Dossier, How, Letter, LetterKind, LetterState, Promise
+from cchc_desk.domain.officials import Act, Role
+from cchc_desk.domain.procedure import Channel, count_names, fee_for_citizen
 from cchc_desk.domain.regime import Regime, regime_on
 from cchc_desk.domain.segments import FIRST_STEP, Segment, segments
+from cchc_desk.domain.vietnamese import exact_key
 from cchc_desk.errors import Refused, Trouble
 from cchc_desk.language import _
 from cchc_desk.papers import refusal, stop_notice, supplement
@@ -26,7 +27,7 @@ from cchc_desk.papers.label import Label, label_pdf
 from cchc_desk.papers.receipt import Receipt, ReceiptPaper, receipt_pdf
 from cchc_desk.papers.refusal import Refusal, refusal_pdf
 from cchc_desk.papers.return_receipt import ReturnReceipt, return_receipt_pdf
-from cchc_desk.papers.slip import Citizen, SlipHead
+from cchc_desk.papers.slip import Citizen, Counted, SlipHead
 from cchc_desk.papers.stop_notice import StopNotice, stop_notice_pdf
 from cchc_desk.papers.supplement import Supplement, supplement_pdf
 from cchc_desk.settings import PAPERS as PAPERS
@@ -35,6 +36,7 @@ from cchc_desk.store.database import Connection
 from cchc_desk.store.papers import Slip
 
 KINDS = tuple(PAPERS)
+Numbered = Sequence[Slip | Letter]
 SIZES = ("A4", "A5")
 FARTHEST_MM = 30.0
 _ADDRESS = {"Nam": "Ông", "Nữ": "Bà"}
@@ -102,18 +104,14 @@ def paper_pdf(desk: Desk, code: str, kind: str, letter_id: str | None = None) ->
         slip = papers.slip_of(connection, code) if kind in _SLIPS else None
         if slip and not slip.code:
             form = papers.visitor_of(connection, slip.id)
-            return _SLIPS[kind](desk, slip, None, applicant_in(form), _again(connection, slip.id, kind), placed)
+            again = _again(connection, slip.id, kind, slip, (slip,))
+            return _SLIPS[kind](desk, slip, None, applicant_in(form), again, placed)
         dossier = progress.the_dossier(connection, code)
-        again = _again(connection, dossier.code, kind)
-        given = papers.slips_of_dossier(connection, dossier.code, kind) if kind in _SLIPS else ()
-    if kind in _SLIPS:
-        if not given:
-            raise Refused(
-                "no-slip",
-                _("Hồ sơ {code} chưa có {paper} nào.").format(code=dossier.code, paper=_(PAPERS[kind])),
-                "kind",
-            )
-        return _SLIPS[kind](desk, given[-1], dossier, dossier.applicant, again, placed)
+        numbered = _numbered(connection, dossier, kind)
+        one = _the_one(dossier, numbered, kind, letter_id)
+        again = _again(connection, dossier.code, kind, one, numbered)
+    if isinstance(one, Slip):
+        return _SLIPS[kind](desk, one, dossier, dossier.applicant, again, placed)
     if kind == "receipt":
         return receipt_pdf(replace(receipt_of(desk, dossier), reprint=again), **placed)
     if kind == "return":
@@ -122,19 +120,54 @@ def paper_pdf(desk: Desk, code: str, kind: str, letter_id: str | None = None) ->
         return label_pdf(_label(desk, dossier))
     if kind == "control":
         return control_sheet_pdf(replace(_control(desk, dossier), reprint=again), **placed)
-    return apology_pdf(replace(_apology(desk, dossier, _letter(dossier, letter_id)), reprint=again), **placed)
+    assert isinstance(one, Letter), "every other kind was made above"
+    return apology_pdf(replace(_apology(desk, dossier, one), reprint=again), **placed)
 
 
-def _again(connection: Connection, code: str, kind: str) -> str:
+def _again(connection: Connection, code: str, kind: str, one: Slip | Letter | None, all_of_it: Numbered = ()) -> str:
     """The mark of a reprint, "" for the first printing."""
-    times = _times(connection, code, kind)
+    times = _times(connection, code, kind, one, all_of_it)
     return f"Bản in lại lần {times}" if times else ""
 
 
-def _times(connection: Connection, code: str, kind: str) -> int:
-    """How often this paper was printed so far."""
-    acts = journal.of_dossier(connection, code)
-    return sum(entry.act == Act.PRINT.value and facts["kind"] == kind for entry, facts in acts)
+def _times(connection: Connection, code: str, kind: str, one: Slip | Letter | None, all_of_it: Numbered) -> int:
+    """How often this paper was printed so far; of slips and letters this one alone, a letter since it was signed.
+
+    Before its signature a letter was printed as a draft. Entries of older versions do not name the slip or letter:
+    they count for the newest that there was then, for that was the one printed.
+    """
+    wanted, times = one.id if one else "", 0
+    for entry, facts in journal.of_dossier(connection, code):
+        if wanted and entry.act == Act.SIGN_LETTER.value and facts.get("letter") == wanted:
+            times = 0
+        if entry.act == Act.PRINT.value and facts.get("kind") == kind:
+            then = [paper.id for paper in all_of_it if _made(paper) <= entry.at]
+            times += facts.get("paper", then[-1] if then else "") == wanted
+    return times
+
+
+def _made(paper: Slip | Letter) -> datetime:
+    return paper.made if isinstance(paper, Slip) else paper.drafted
+
+
+def _numbered(connection: Connection, dossier: Dossier, kind: str) -> Numbered:
+    """The dossier's slips or letters of this kind, oldest first; none for a kind that is not numbered."""
+    if kind in _SLIPS:
+        given = papers.slips_of_dossier(connection, dossier.code, kind)
+        if not given:
+            raise Refused(
+                "no-slip",
+                _("Hồ sơ {code} chưa có {paper} nào.").format(code=dossier.code, paper=_(PAPERS[kind])),
+                "kind",
+            )
+        return given
+    return dossier.letters if kind == "apology" else ()
+
+
+def _the_one(dossier: Dossier, numbered: Numbered, kind: str, letter_id: str | None) -> Slip | Letter | None:
+    if kind == "apology":
+        return _letter(dossier, letter_id)
+    return numbered[-1] if numbered else None
 
 
 def _form_name(desk: Desk, field: str, kind: str, day: date) -> str:
@@ -155,7 +188,7 @@ def _head(desk: Desk, slip: Slip, dossier: Dossier | None, agency: Agency, title
 
 
 def _citizen(who: Applicant, procedure: str) -> Citizen:
-    return Citizen(who.name, who.address, who.phone, who.email, procedure)
+    return Citizen(who.name, who.address, who.phone, who.email, procedure, who.kind is ApplicantKind.ORGANISATION)
 
 
 def _regime_of(desk: Desk, slip: Slip, dossier: Dossier | None) -> Regime:
@@ -202,6 +235,7 @@ def _refusal(
             hotline=desk.settings["hotline"],
             portal_code=one.portal_code if one else "",
             submitted=one.submitted if one else None,
+            id_number=who.id_number if one else "",
             watermark=desk.watermark,
         ),
         **placed,
@@ -219,17 +253,34 @@ def _stop(desk: Desk, slip: Slip, dossier: Dossier | None, who: Applicant, again
             desk=f"{regime.desk_title} {_commune(settings['unit_name'])}",
             citizen=replace(_citizen(who, slip.procedure_name), name=_addressee(who)),
             accepted=dossier.accepted,
-            due=dossier.due,
+            due=dossier.first.due,
+            counted=_counted(dossier, dossier.first),
             stage=dossier.hand_overs[-1].step if dossier.hand_overs else FIRST_STEP,
             reason=slip.reason,
             fee="xử lý theo quy định về thu, nộp phí, lệ phí của thủ tục",
             signer_lines=(settings["signer_authority"], *settings["signer_title"].split("|")),
-            signer="",
+            signer=_leader_name(desk, slip.made_by),
             hotline=settings["hotline"],
             watermark=desk.watermark,
         ),
         **placed,
     )
+
+
+def _leader_name(desk: Desk, official_id: str) -> str:
+    """The name of a leader, who signs; "" for others, whose notice a leader has yet to sign and name."""
+    leaders = {who.id: who.name for who in accounts.list_officials(desk) if who.role is Role.LEADER}
+    return leaders.get(official_id, "")
+
+
+def _counted(dossier: Dossier, promise: Promise) -> Counted | None:
+    """Where a promise stands since pauses or changes of the calendar moved it; None where it is as printed."""
+    moves = [move for move in dossier.moves if move.promise == promise.ordinal]
+    if not moves or moves[-1].after == promise.due:
+        return None
+    words = {"pause": "trừ thời gian tạm dừng", "calendar": "điều chỉnh lịch làm việc"}
+    causes = {move.why for move in moves}
+    return Counted(moves[-1].after, " và ".join(said for why, said in words.items() if why in causes))
 
 
 _SLIPS: dict[str, Callable[[Desk, Slip, Dossier | None, Applicant, str, dict[str, Any]], bytes]] = {
@@ -259,7 +310,7 @@ def _return_receipt(desk: Desk, dossier: Dossier) -> ReturnReceipt:
         result=version.result if version else "",
         returned=dossier.returned,
         to=dossier.returned_to,
-        phone=dossier.submitter.phone if dossier.submitter else dossier.applicant.phone,
+        phone=_phone_of(dossier, dossier.returned_to),
         authority=dossier.authority,
         how="qua bưu chính" if dossier.returned_how is How.POST else "tại quầy",
         papers_back=dossier.papers_back,
@@ -267,6 +318,14 @@ def _return_receipt(desk: Desk, dossier: Dossier) -> ReturnReceipt:
         official=accounts.official_name(desk, given[-1].official) if given else "",
         watermark=desk.watermark,
     )
+
+
+def _phone_of(dossier: Dossier, name: str) -> str:
+    """The phone of this person where it is known: of another one than owner and submitter it is not."""
+    owner, by = dossier.applicant, dossier.submitter
+    if by and exact_key(by.name) == exact_key(name):
+        return by.phone
+    return owner.phone if exact_key(name) in map(exact_key, (owner.name, owner.representative)) else ""
 
 
 def _label(desk: Desk, dossier: Dossier) -> Label:
@@ -336,16 +395,26 @@ def receipt_of(desk: Desk, dossier: Dossier) -> Receipt:
         due=dossier.first.due,
         provisional=dossier.first.provisional,
         receive_at="dịch vụ bưu chính công ích" if dossier.channel is Channel.POST else place,
-        fee=dossier.fee,
+        fee=_fee(desk, dossier),
         official=accounts.official_name(desk, dossier.accepted_by),
         hotline=settings["hotline"],
         form_name=_form_name(desk, dossier.field, "receipt", dossier.accepted.date()),
         watermark=desk.watermark,
+        organisation=who.kind is ApplicantKind.ORGANISATION,
     )
+
+
+def _fee(desk: Desk, dossier: Dossier) -> str:
+    """The fee as a citizen reads it: what the catalogue remarks about it stays on the clerk's screen."""
+    with desk.database.read() as connection:
+        version = procedures.exact_version(connection, dossier.procedure_code, dossier.procedure_version)
+    return fee_for_citizen(version.fee, version.fee_exemptions) if version else fee_for_citizen(dossier.fee, "")
 
 
 def _apology(desk: Desk, dossier: Dossier, letter: Letter) -> Apology:
     settings, regime, who = desk.settings, desk.regime(dossier.regime), dossier.applicant
+    again = dossier.promises[1] if letter.ordinal > 1 and len(dossier.promises) > 1 else None
+    last = dossier.promises[-1]
     return Apology(
         form_set=regime.form_set.value,
         agency=Agency(settings["parent_agency"], settings["unit_name"]),
@@ -361,8 +430,10 @@ def _apology(desk: Desk, dossier: Dossier, letter: Letter) -> Apology:
         procedure=dossier.procedure_name,
         field=dossier.field,
         accepted=dossier.accepted,
-        first_due=dossier.first_due,
-        broken_due=dossier.second_due if letter.ordinal > 1 else None,
+        first_due=dossier.first.due,
+        first_counted=_counted(dossier, dossier.first),
+        broken_due=again.due if again else None,
+        broken_counted=_counted(dossier, again) if again else None,
         ready=dossier.ready is not None and letter.new_due is None,
         reason=letter.reason,
         new_due=letter.new_due,
@@ -370,7 +441,9 @@ def _apology(desk: Desk, dossier: Dossier, letter: Letter) -> Apology:
         signer=accounts.official_name(desk, letter.signed_by) if letter.signed_by else "",
         old_title=settings["apology_old_title"],
         mistake=letter.kind is LetterKind.MISTAKE,
-        kept_due=dossier.due if dossier.finished is None and letter.drafted <= dossier.due else None,
+        kept_due=last.due if dossier.finished is None and letter.drafted <= dossier.due else None,
+        kept_counted=_counted(dossier, last),
+        organisation=who.kind is ApplicantKind.ORGANISATION,
         desk=regime.desk_title,
         hotline=settings["hotline"],
         watermark=desk.watermark,
@@ -399,17 +472,24 @@ def _letter(dossier: Dossier, letter_id: str | None) -> Letter:
     return wanted[-1]
 
 
-def log_printed(desk: Desk, code: str, kind: str) -> int:
+def log_printed(desk: Desk, code: str, kind: str, letter_id: str | None = None) -> int:
     """Notes in the ledger that the paper was printed; answers how many times now (2 and more are reprints)."""
     desk.require(Act.PRINT)
     _check_kind(kind)
     with desk.database.write() as connection:
-        if kind == "morning" or (kind in _SLIPS and papers.slip_of(connection, code)):
-            about = code
-        else:
-            about = progress.the_dossier(connection, code).code
-        times = 1 + _times(connection, about, kind)
-        desk.record(connection, Act.PRINT, about, kind=kind, times=times)
+        about = code
+        one: Slip | Letter | None = None
+        numbered: Numbered = ()
+        slip = papers.slip_of(connection, code) if kind in _SLIPS else None
+        if slip:
+            one, numbered = slip, (slip,)
+        elif kind != "morning":
+            dossier = progress.the_dossier(connection, code)
+            about, numbered = dossier.code, _numbered(connection, dossier, kind)
+            one = _the_one(dossier, numbered, kind, letter_id)
+        times = 1 + _times(connection, about, kind, one, numbered)
+        printed: dict[str, Any] = {"paper": one.id} if one else {}
+        desk.record(connection, Act.PRINT, about, kind=kind, times=times, **printed)
     return times
 
 
@@ -431,7 +511,7 @@ def signed_letters_pdf(desk: Desk) -> bytes:
 def log_signed_letters(desk: Desk) -> int:
     """Notes in the ledger that each of them was printed; answers 1, since together they are a first print."""
     for letter in _signed_letters(desk):
-        log_printed(desk, letter.code, "apology")
+        log_printed(desk, letter.code, "apology", letter.id)
     return 1
 
 

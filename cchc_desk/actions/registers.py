@@ -1,6 +1,7 @@
 """Lists on paper: register book, hand-over slip, annex of receipts, public apologies, the review, head's note."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, datetime
 
 from cchc_desk.actions import accounts, catalogue, morning, progress, responsibility
@@ -46,7 +47,7 @@ def book_rows(desk: Desk, first: date, last: date, field: str = "") -> list[tupl
             ", ".join(filter(None, (line.address, line.phone))),
             line.agency or desk.settings["unit_name"],
             _short(line.accepted),
-            _short(line.first_due),
+            _promised(*map(datetime.fromisoformat, (line.promised, line.first_due))),
             _short(line.returned),
             _(_HOW.get(line.returned_how or "", "")),
             line.returned_to,
@@ -64,6 +65,12 @@ def register_book(desk: Desk, first: date, last: date, field: str = "") -> bytes
     return register_book_pdf(_head(desk, f"{about}Từ ngày {first:%d/%m/%Y} đến ngày {last:%d/%m/%Y}"), rows)
 
 
+def _promised(printed: datetime, now: datetime) -> str:
+    """The cell of a promise: as it was printed and, where that has moved, what it is now."""
+    at = f"{printed:%H:%M %d/%m/%Y}"
+    return at if printed == now else at + "\n" + _("nay là {moment}").format(moment=f"{now:%H:%M %d/%m/%Y}")
+
+
 def _book_note(line: lists.BookRow) -> str:
     """What the other columns do not say: entered later than taken in, re-appointed, withdrawn or stopped."""
     said = (
@@ -75,20 +82,41 @@ def _book_note(line: lists.BookRow) -> str:
     return "\n".join(filter(None, said))
 
 
+@in_vietnamese()
 def hand_over_slip(desk: Desk, codes: list[str]) -> bytes:
-    """The slip of dossiers passed on together: same giver, same receiver in their last hand-over."""
+    """The slip of dossiers passed on together: same giver, same receiver in their last hand-over.
+
+    Where step or moment differ, each row says its own.
+    """
     desk.require(Act.READ)
     with desk.database.read() as connection:
         found = [progress.the_dossier(connection, code) for code in dict.fromkeys(codes)]
     passed = [dossier.hand_overs[-1] for dossier in found if dossier.hand_overs]
     if len(passed) < len(found) or len({(one.giver, one.receiver) for one in passed}) != 1:
         raise Refused("hand-over-mixed", _("Một giấy bàn giao chỉ ghi hồ sơ vừa được cùng người giao cho cùng người."))
+    one_step, one_moment = (len({getattr(one, part) for one in passed}) == 1 for part in ("step", "at"))
     rows = [
-        (dossier.code, dossier.procedure_name, dossier.applicant.name, _short(dossier.due.isoformat()), one.note)
+        (
+            dossier.code,
+            dossier.procedure_name,
+            dossier.applicant.name,
+            _promised(dossier.first.due, dossier.due),
+            "\n".join(
+                filter(
+                    None,
+                    (
+                        "" if one_step else f"Bước: {one.step}",
+                        "" if one_moment else f"Giao lúc {_short(one.at.isoformat())}",
+                        one.note,
+                    ),
+                )
+            ),
+        )
         for dossier, one in zip(found, passed, strict=True)
     ]
     giver, receiver = (accounts.official_name(desk, who) for who in (passed[0].giver, passed[0].receiver))
-    return hand_over_slip_pdf(_head(desk, f"Bước: {passed[0].step}"), giver, receiver, passed[0].at, rows)
+    head = _head(desk, f"Bước: {passed[0].step}" if one_step else "")
+    return hand_over_slip_pdf(head, giver, receiver, passed[0].at if one_moment else None, rows)
 
 
 def receipt_annex(desk: Desk, codes: list[str]) -> bytes:
@@ -133,12 +161,13 @@ def apology_rows(desk: Desk, first: date, last: date) -> list[tuple[str, ...]]:
         codes = {letter.code for letter in within}
         about = {row.code: row for row in lists.rows_of(connection, desk.now(), codes)}
         known = lists.of_organisations(connection, codes)
+        printed = lists.promised(connection, codes)
     return [
         (
             letter.code,
             about[letter.code].name if letter.code in known else masked(about[letter.code].name),
             about[letter.code].procedure_name,
-            f"{about[letter.code].first_due:%H:%M %d/%m/%Y}",
+            _promised(printed[letter.code], about[letter.code].first_due),
             letter.reason,
             f"{letter.new_due:%H:%M %d/%m/%Y}" if letter.new_due else "",
             letter.number_text,
@@ -147,12 +176,14 @@ def apology_rows(desk: Desk, first: date, last: date) -> list[tuple[str, ...]]:
     ]
 
 
+@in_vietnamese()
 def apology_list(desk: Desk, first: date, last: date) -> bytes:
     """The public apologies on paper, to be put up."""
     rows = apology_rows(desk, first, last)
     signer = (desk.settings["signer_authority"], *desk.settings["signer_title"].split("|"))
     head = _head(desk, f"Từ ngày {first:%d/%m/%Y} đến ngày {last:%d/%m/%Y}")
-    return apology_list_pdf(head, rows, signer)
+    signing = Agency(desk.settings["parent_agency"], desk.settings["unit_name"])
+    return apology_list_pdf(replace(head, agency=signing), rows, signer)
 
 
 def _in_the_list(letter: Letter, first: date, last: date) -> bool:
@@ -170,14 +201,15 @@ def strike_rows(desk: Desk, year: int) -> list[tuple[str, ...]]:
     return _strike_rows(desk, responsibility.strikes(desk, year))
 
 
-def _strike_rows(desk: Desk, strikes: Iterable[StrikeRow]) -> list[tuple[str, ...]]:
+def _strike_rows(desk: Desk, strikes: Sequence[StrikeRow]) -> list[tuple[str, ...]]:
+    printed = _printed(desk, {line.code for row in strikes for line in row.dossiers})
     return [
         (
             row.official.name,
             _how_often(row),
             line.code,
             line.procedure_name,
-            f"{line.first_due:%d/%m/%Y}",
+            _promised(printed[line.code], line.first_due),
             _cause(desk, line.code),
             objection,
         )
@@ -198,6 +230,11 @@ def review_list(desk: Desk, year: int) -> bytes:
     return review_list_pdf(_head(desk, f"Năm {year}"), _strike_rows(desk, found))
 
 
+def _printed(desk: Desk, codes: set[str]) -> dict[str, datetime]:
+    with desk.database.read() as connection:
+        return lists.promised(connection, codes)
+
+
 def _cause(desk: Desk, code: str) -> str:
     with desk.database.read() as connection:
         fixed = progress.the_dossier(connection, code).responsibility
@@ -214,12 +251,13 @@ def head_note(desk: Desk, first: date, last: date) -> bytes:
         f"Cách đếm của Cổng Dịch vụ công: {morning.percent(answer.portal)}.",
     ]
     head = _head(desk, f"Từ ngày {first:%d/%m/%Y} đến ngày {last:%d/%m/%Y}")
-    return head_note_pdf(head, said, [_late(row) for row in answer.late])
+    printed = _printed(desk, {row.code for row in answer.late})
+    return head_note_pdf(head, said, [_late(row, printed[row.code]) for row in answer.late])
 
 
-def _late(row: DossierRow) -> tuple[str, ...]:
+def _late(row: DossierRow, printed: datetime) -> tuple[str, ...]:
     ready = f"{row.ready:%d/%m/%Y}" if row.ready else "chưa có"
-    return row.code, row.procedure_name, row.holder_name, f"{row.first_due:%d/%m/%Y}", ready
+    return row.code, row.procedure_name, row.holder_name, _promised(printed, row.first_due), ready
 
 
 def _head(desk: Desk, about: str) -> ListHead:

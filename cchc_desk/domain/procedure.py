@@ -101,8 +101,8 @@ class ProcedureVersion:
     """One version of a procedure; what is unknown is empty.
 
     `limits` holds, per channel, the limit texts that deadlines.parse_limit reads. `effective_from` is the day the facts
-    were seen when the shipped catalogue does not know since when they hold. `fee` is never shown without
-    `fee_exemptions`.
+    were seen when the shipped catalogue does not know since when they hold. The screen never shows
+    `fee` without `fee_exemptions`; a citizen's paper has what `fee_for_citizen` makes of both.
     """
 
     code: str
@@ -129,6 +129,23 @@ class ProcedureVersion:
     def needs_confirmation(self, channel: Channel) -> bool:
         """Whether intake must ask the clerk for the limit: it is not one certain value on this channel."""
         return self.limit_status is not LimitStatus.CONFIRMED or len(self.limits.get(channel, ())) != 1
+
+
+# What the catalogue tells the clerk about its own facts; nothing that a citizen should read on a paper.
+_REMARKS = ("chưa rõ", "chưa kiểm chứng", "tra quyết định", "xem ", "cổng ")
+FEE_UNKNOWN = "Theo quy định (hỏi tại quầy)"
+
+
+def fee_for_citizen(fee: str, exemptions: str) -> str:
+    """The fee in the words of a citizen's paper: what is certain of it, without the remarks that the screen shows."""
+    if _is_remark(fee):
+        return FEE_UNKNOWN
+    certain = "; ".join(part for part in exemptions.split("; ") if part and not _is_remark(part))
+    return f"{fee} ({certain})" if certain else fee
+
+
+def _is_remark(text: str) -> bool:
+    return any(remark in f"{text.lower()} " for remark in _REMARKS)
 
 
 def version_on(versions: Iterable[ProcedureVersion], day: date) -> ProcedureVersion | None:

@@ -13,28 +13,31 @@ from cchc_desk.papers.kit import (
     Sheet,
     Style,
     date_in_words,
+    form_of_address,
     header,
     moment_in_words,
     on_pages,
-    signatures,
 )
-from cchc_desk.papers.slip import recipients, sentence
+from cchc_desk.papers.slip import BODY, Counted, letter_ends, sentence
 
 TITLES = {
     "2018": "PHIẾU XIN LỖI VÀ HẸN LẠI NGÀY TRẢ KẾT QUẢ",
-    "2025": "VĂN BẢN XIN LỖI VÀ ĐỀ NGHỊ GIA HẠN THỜI GIAN GIẢI QUYẾT HỒ SƠ",
+    "2025": "VĂN BẢN XIN LỖI VÀ ĐỀ NGHỊ GIA HẠN THỜI GIAN GIẢI QUYẾT",
 }
 TITLE_WITHOUT_DATE = {
     "2018": "PHIẾU XIN LỖI",
     "2025": "VĂN BẢN XIN LỖI",
 }
 DRAFT = "DỰ THẢO"
-_BODY = Style(first=28, before=6, leading=1.25)
 
 
 @dataclass(frozen=True)
 class Apology:
-    """Everything that stands on an apology letter. `number` and `signed` are None while it is a draft."""
+    """Everything that stands on an apology letter. `number` and `signed` are None while it is a draft.
+
+    `first_due`, `broken_due` and `kept_due` are moments as they were printed; `…_counted` is where that promise stands
+    since it was moved.
+    """
 
     form_set: str
     agency: Agency
@@ -62,6 +65,10 @@ class Apology:
     old_title: bool = False  # the title of 2018, which ministries still write, over a letter of 2025
     mistake: bool = False  # the letter is about a mistake of the desk, not about lateness
     kept_due: datetime | None = None  # and the promise that holds all the same, where it is still to come
+    first_counted: Counted | None = None
+    broken_counted: Counted | None = None
+    kept_counted: Counted | None = None
+    organisation: bool = False
     watermark: str = ""
     reprint: str = ""
 
@@ -95,56 +102,62 @@ def _letter(sheet: Sheet, apology: Apology) -> None:
     for label, value in (("Địa chỉ", apology.address), ("Số điện thoại", apology.phone)):
         if value:
             sheet.paragraph(f"{label}: {value}", Style(first=28, before=3))
-    for told in _sentences(apology):
-        sheet.paragraph(told, _BODY)
-    _end(sheet, apology)
+    *told, last = _sentences(apology)
+    for text in told:
+        sheet.paragraph(text, BODY)
+    letter_ends(sheet, last, apology.desk, ("\n".join(apology.signer_lines), "", apology.signer))
 
 
 def _sentences(apology: Apology) -> list[str]:
     """The body of the letter: what was promised, why it is not kept, the apology, and what is promised now."""
-    who = apology.agency_name
+    who, you = apology.agency_name, form_of_address(apology.organisation)
     accepted = date_in_words(apology.accepted.date())
     taken_in = (
         f"{accepted[0].upper()}{accepted[1:]}, {who} tiếp nhận giải quyết hồ sơ «{apology.procedure}» "
-        f"(lĩnh vực {apology.field}) của Ông/Bà; mã hồ sơ: {apology.code}."
+        f"(lĩnh vực {apology.field}) của {you}; mã hồ sơ: {apology.code}."
     )
     if apology.mistake:
         return [taken_in, *_mistake(apology)]
     return [
         taken_in,
-        f"Thời gian hẹn trả kết quả giải quyết hồ sơ: {moment_in_words(apology.first_due)}.",
-        *_history(apology),
-        _confession(apology),
-        f"Lý do: {sentence(apology.reason)}",
-        f"{who} thành thật xin lỗi Ông/Bà vì sự chậm trễ này và mong nhận được sự thông cảm của Ông/Bà.",
+        *_promised(apology),
+        f"{_confession(apology)} Lý do: {sentence(apology.reason)}",
+        f"{who} thành thật xin lỗi {you} vì sự chậm trễ này và mong nhận được sự thông cảm của {you}.",
         *_what_now(apology),
     ]
 
 
-def _history(apology: Apology) -> list[str]:
-    if apology.broken_due is None:
-        return []
-    return [f"Thời gian đã hẹn lại (một lần): {moment_in_words(apology.broken_due)}."]
+def _promised(apology: Apology) -> list[str]:
+    """The promise as printed and, in a second letter, the re-appointment, each with what moved it since."""
+    said = [f"Thời gian hẹn trả kết quả giải quyết hồ sơ: {moment_in_words(apology.first_due)}."]
+    if apology.first_counted:
+        said.append(f"Thời hạn {apology.first_counted.words}.")
+    if apology.broken_due:
+        said.append(f"Thời gian đã hẹn lại (một lần): {moment_in_words(apology.broken_due)}.")
+    if apology.broken_counted:
+        said.append(f"Thời hạn hẹn lại {apology.broken_counted.words}.")
+    return said
 
 
 def _confession(apology: Apology) -> str:
+    you, receipt = form_of_address(apology.organisation), "Giấy tiếp nhận hồ sơ và hẹn trả kết quả"
     if apology.ready:
-        return "Hồ sơ của Ông/Bà đã có kết quả, nhưng sau thời hạn ghi trên Giấy tiếp nhận hồ sơ và hẹn trả kết quả."
-    kept = "chưa trả được" if apology.new_due is None else "chưa thể trả"
+        return f"Hồ sơ của {you} đã có kết quả, nhưng sau thời hạn quy định ghi trên {receipt}."
     return (
-        f"Tuy nhiên đến nay, {apology.agency_name} {kept} kết quả giải quyết hồ sơ của Ông/Bà đúng thời hạn ghi trên "
-        "Giấy tiếp nhận hồ sơ và hẹn trả kết quả."
+        f"Tuy nhiên đến nay, {apology.agency_name} chưa trả kết quả giải quyết hồ sơ của {you} đúng thời hạn quy định "
+        f"ghi trên {receipt}."
     )
 
 
 def _mistake(apology: Apology) -> list[str]:
-    who = apology.agency_name
+    who, you = apology.agency_name, form_of_address(apology.organisation)
     kept = apology.kept_due
-    promise = f" Thời gian hẹn trả kết quả không thay đổi: {moment_in_words(kept)}." if kept else ""
+    moved = f" (thời hạn {apology.kept_counted.words})" if apology.kept_counted else ""
+    promise = f" Thời gian hẹn trả kết quả không thay đổi: {moment_in_words(kept)}{moved}." if kept else ""
     return [
         f"Trong quá trình tiếp nhận, giải quyết hồ sơ, {who} đã có sai sót: {sentence(apology.reason)}",
-        f"{who} thành thật xin lỗi Ông/Bà vì sai sót này và mong nhận được sự thông cảm của Ông/Bà.",
-        f"Sai sót được khắc phục ngay; Ông/Bà không phải nộp thêm giấy tờ hay khoản tiền nào vì sai sót này."
+        f"{who} thành thật xin lỗi {you} vì sai sót này và mong nhận được sự thông cảm của {you}.",
+        f"Sai sót được khắc phục ngay; {you} không phải nộp thêm giấy tờ hay khoản tiền nào vì sai sót này."
         f"{promise}{_contact(apology)}"[:-1]
         + "./.",
     ]
@@ -155,22 +168,12 @@ def _contact(apology: Apology) -> str:
 
 
 def _what_now(apology: Apology) -> list[str]:
-    contact = _contact(apology)
+    contact, you = _contact(apology), form_of_address(apology.organisation)
     if apology.new_due is None:
-        promise = "Kết quả được trả ngay cho Ông/Bà" + (" khi đến nhận" if apology.ready else " khi hoàn thành")
+        promise = f"Kết quả được trả ngay cho {you}" + (" khi đến nhận" if apology.ready else " khi hoàn thành")
         return [f"{promise}.{contact}"[:-1] + "./."]
     asks = {
-        "2018": f"{apology.agency_name} sẽ trả kết quả giải quyết hồ sơ cho Ông/Bà vào lúc",
-        "2025": f"{apology.agency_name} đề nghị gia hạn thời gian giải quyết và sẽ trả kết quả cho Ông/Bà vào lúc",
+        "2018": f"{apology.agency_name} sẽ trả kết quả giải quyết hồ sơ cho {you} vào lúc",
+        "2025": f"{apology.agency_name} đề nghị gia hạn thời gian giải quyết và sẽ trả kết quả cho {you} vào lúc",
     }[apology.form_set]
     return [f"{asks} {moment_in_words(apology.new_due)}.{contact}"[:-1] + "./."]
-
-
-def _end(sheet: Sheet, apology: Apology) -> None:
-    """Nơi nhận at the left, the signature of the head of the agency at the right."""
-    sheet.keep(150)
-    top = sheet.y + 14 * sheet.scale
-    ends = recipients(sheet, top, apology.desk)
-    sheet.y = top - 10 * sheet.scale
-    signatures(sheet, [("", "", ""), ("\n".join(apology.signer_lines), "", apology.signer)])
-    sheet.y = max(sheet.y, ends)

@@ -1,4 +1,4 @@
-"""Receipts numbered beforehand, to be filled in by hand while there is no power: two copies on each A4."""
+"""Receipts numbered beforehand, to be filled in by hand while there is no power: Mẫu 01 with dots, two copies."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,23 +7,28 @@ from functools import partial
 from reportlab.lib.units import mm
 
 from cchc_desk.papers import codes
-from cchc_desk.papers.kit import BOLD, ITALIC, Agency, Sheet, Style, on_pages
+from cchc_desk.papers.kit import BOLD, ITALIC, Agency, Sheet, Style, header, on_pages, signatures
 from cchc_desk.papers.receipt import COPIES, TITLE
 
+# The lines of Mẫu 01 in their order, each with dots to its end; "" is one more line of dots.
 _LINES = (
-    "Tiếp nhận hồ sơ của",
-    "Số CMND/Thẻ căn cước/Hộ chiếu",
-    "Địa chỉ",
-    "Số điện thoại",
-    "Nội dung yêu cầu giải quyết",
-    "Thành phần hồ sơ nộp gồm",
+    "Tiếp nhận hồ sơ của: ",
+    "Người nộp (nếu nộp thay): ",
+    "Địa chỉ: ",
+    "Số điện thoại: ………………………………… Email: ",
+    "Số CMND/Thẻ căn cước/Hộ chiếu (mã số thuế): ",
+    "Nội dung yêu cầu giải quyết: ",
     "",
-    "",
+    "1. Thành phần hồ sơ nộp gồm: ",
+    *[""] * 5,
 )
-_TIMES = (
-    "Thời gian nhận hồ sơ: …… giờ …… phút, ngày …… tháng …… năm ………",
-    "Thời gian trả kết quả giải quyết hồ sơ: …… giờ …… phút, ngày …… tháng …… năm ………",
+_PROMISE = (
+    "2. Số lượng hồ sơ: ………… (bộ)",
+    "3. Thời gian giải quyết hồ sơ theo quy định là: ………… ngày làm việc",
+    "4. Thời gian nhận hồ sơ: …… giờ …… phút, ngày …… tháng …… năm ………",
+    "5. Thời gian trả kết quả giải quyết hồ sơ: …… giờ …… phút, ngày ……/……/…………",
 )
+_LINE = Style(before=7.5)  # with the line itself some 8 mm: room for handwriting
 
 
 @dataclass(frozen=True)
@@ -31,48 +36,40 @@ class BlankReceipts:
     """The numbers to print, and what stands at their head."""
 
     agency: Agency
+    place: str
     desk: str
     numbers: Sequence[str]
     watermark: str = ""
 
 
 def blank_receipts_pdf(blank: BlankReceipts) -> bytes:
-    """One A4 for each number, both copies on it; same input, same bytes."""
-    draw = [partial(_page, blank, number) for number in blank.numbers]
-    return on_pages(f"{TITLE} – in sẵn số", "A4", draw, watermark=blank.watermark, margin_mm=12)
+    """Two A4 pages for each number, one for each copy, as large as the printed receipt; same input, same bytes."""
+    draw = [partial(_copy, blank, number, copy) for number in blank.numbers for copy in COPIES]
+    return on_pages(f"{TITLE} – in sẵn số", "A4", draw, watermark=blank.watermark, margin_mm=14)
 
 
-def _page(blank: BlankReceipts, number: str, sheet: Sheet) -> None:
-    top, half = sheet.y, sheet.height / 2
-    for place, copy in enumerate(COPIES):
-        sheet.y = top + place * (half - 6 * mm)
-        _copy(sheet, blank, number, copy)
-        if not place:
-            sheet.rule(sheet.left, sheet.right, half, thick=0.3)
-
-
-def _copy(sheet: Sheet, blank: BlankReceipts, number: str, copy: str) -> None:
-    codes.code128(sheet, number, sheet.right - 52 * mm, sheet.y + 2, 8 * mm, 52 * mm)
-    for text in (blank.agency.above, blank.agency.name):  # left of the bar code
-        sheet.paragraph(text.upper(), Style(font=BOLD, size=10, before=0))
-    sheet.paragraph(TITLE, Style(font=BOLD, size=12.5, before=8, align="centre"))
-    sheet.paragraph(f"Số in sẵn: {number} ({copy})", Style(font=ITALIC, size=11, before=0, align="centre"))
-    line = Style(size=11.5, before=3)
-    sheet.paragraph(f"Bộ phận tiếp nhận và trả kết quả: {blank.desk}", line)
+def _copy(blank: BlankReceipts, number: str, copy: str, sheet: Sheet) -> None:
+    header(sheet, blank.agency, "", f"{blank.place}, ngày …… tháng …… năm ………")
+    top = sheet.y - 12
+    codes.code128(sheet, number, sheet.left, top, 9 * mm, 58 * mm)
+    sheet.y = max(sheet.y, top + 9 * mm) + 2
+    sheet.paragraph(TITLE, Style(font=BOLD, size=14, before=4, align="centre"))
+    sheet.paragraph(f"Số in sẵn: {number}", Style(font=BOLD, before=1, align="centre"))
+    sheet.paragraph(f"({copy})", Style(font=ITALIC, size=12, before=1, align="centre"))
+    sheet.paragraph(f"Bộ phận (Trung tâm) tiếp nhận và trả kết quả: {blank.desk}", _LINE)
     for label in _LINES:
-        _dotted(sheet, f"{label}: " if label else "", line)
-    for text in _TIMES:
-        sheet.paragraph(text, line)
-    sheet.y += 12
-    for x, text in ((0.25, "NGƯỜI NỘP HỒ SƠ"), (0.75, "NGƯỜI TIẾP NHẬN HỒ SƠ")):
-        place = sheet.left + sheet.room * x
-        sheet.text(text, place, sheet.y + 10, Style(font=BOLD, size=11, align="centre"))
-        sheet.text("(Ký và ghi rõ họ tên)", place, sheet.y + 24, Style(font=ITALIC, size=10, align="centre"))
+        _dotted(sheet, label)
+    for text in _PROMISE:
+        sheet.paragraph(text, _LINE)
+    _dotted(sheet, "6. Đăng ký nhận kết quả tại: ")
+    sheet.paragraph("Vào Sổ theo dõi hồ sơ, Quyển số: …………… Số thứ tự: ……………", _LINE)
+    hint = "(Ký và ghi rõ họ tên)"
+    signatures(sheet, [("NGƯỜI NỘP HỒ SƠ", hint, ""), ("NGƯỜI TIẾP NHẬN HỒ SƠ", hint, "")])
 
 
-def _dotted(sheet: Sheet, label: str, style: Style) -> None:
+def _dotted(sheet: Sheet, label: str) -> None:
     """The label and dots to the end of the line."""
     dots = label
-    while len(sheet.lines_of(dots + "…", style, sheet.room)) == 1:
+    while len(sheet.lines_of(dots + "…", _LINE, sheet.room)) == 1:
         dots += "…"
-    sheet.paragraph(dots, style)
+    sheet.paragraph(dots, _LINE)

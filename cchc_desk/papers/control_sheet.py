@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from reportlab.lib.units import mm
 
@@ -15,10 +16,10 @@ from cchc_desk.papers.kit import (
     Sheet,
     Split,
     Style,
+    counted_pages,
     date_in_words,
     header,
     moment_in_words,
-    on_pages,
     table,
 )
 
@@ -26,9 +27,10 @@ TITLE = "PHIẾU KIỂM SOÁT QUÁ TRÌNH GIẢI QUYẾT HỒ SƠ"
 _COLUMNS = (
     Column("TÊN CƠ QUAN", 0.27),
     Column("THỜI GIAN GIAO, NHẬN HỒ SƠ", 0.37),
-    Column("KẾT QUẢ GIẢI QUYẾT HỒ SƠ (Trước hạn/đúng hạn/quá hạn)", 0.2, "centre"),
+    Column("KẾT QUẢ GIẢI QUYẾT HỒ SƠ\n(Trước hạn/đúng hạn/quá hạn)", 0.2, "centre"),
     Column("GHI CHÚ", 0.16),
 )
+_SMALL = Style(font=ITALIC, size=10.5, before=4)
 _BLANK_TIME = "……giờ……phút, ngày …… tháng …… năm ………"
 _NOTES = (
     "Phiếu này đi cùng hồ sơ và lưu tại bộ phận một cửa khi hồ sơ đã trả kết quả.",
@@ -51,7 +53,7 @@ class Passing:
 
 @dataclass(frozen=True)
 class ControlSheet:
-    """Everything on the sheet; `blank` hand-overs are left to be filled in by hand."""
+    """Everything on the sheet; at most `blank` hand-overs are left to be filled in by hand, as many as cost no page."""
 
     agency: Agency
     place: str
@@ -64,20 +66,30 @@ class ControlSheet:
     solving: str
     joining: str
     passings: tuple[Passing, ...]
-    blank: int = 2
+    blank: int = 4
     watermark: str = ""
     reprint: str = ""
 
 
 def control_sheet_pdf(control: ControlSheet, *, paper: str = "A4", offset_mm: tuple[float, float] = (0, 0)) -> bytes:
     """The sheet; same input, same bytes."""
-    draw = [lambda sheet: _sheet(sheet, control)]
-    return on_pages(
-        f"{TITLE} {control.code}", paper, draw, offset_mm=offset_mm, watermark=control.watermark, margin_mm=14
-    )
+    made = partial(_made, control, paper, offset_mm)
+    pdf, fewest = made(min(1, control.blank))
+    for blank in range(2, control.blank + 1):
+        more, pages = made(blank)
+        if pages > fewest:
+            break
+        pdf = more
+    return pdf
 
 
-def _sheet(sheet: Sheet, control: ControlSheet) -> None:
+def _made(control: ControlSheet, paper: str, offset_mm: tuple[float, float], blank: int) -> tuple[bytes, int]:
+    draw = partial(_sheet, control, blank)
+    title, watermark = f"{TITLE} {control.code}", control.watermark
+    return counted_pages(title, paper, draw, offset_mm=offset_mm, watermark=watermark, margin_mm=14)
+
+
+def _sheet(control: ControlSheet, blank: int, sheet: Sheet) -> None:
     header(sheet, control.agency, "", f"{control.place}, {date_in_words(control.made.date())}")
     top = sheet.y - 12 * sheet.scale
     codes.code128(sheet, control.code, sheet.left, top, 9 * mm * sheet.scale, 58 * mm * sheet.scale)
@@ -94,10 +106,11 @@ def _sheet(sheet: Sheet, control: ControlSheet) -> None:
     sheet.labelled("Cơ quan (bộ phận) giải quyết hồ sơ", control.solving, line)
     sheet.labelled("Cơ quan phối hợp giải quyết hồ sơ", control.joining, line)
     sheet.y += 8 * sheet.scale
-    table(sheet, _COLUMNS, [*map(_row, control.passings), *([_BLANK_ROW] * control.blank)], size=11.5)
-    sheet.keep(40)
-    for number, note in enumerate(_NOTES, 1):
-        sheet.paragraph(f"({number}) {note}", Style(font=ITALIC, size=10.5, before=4))
+    notes = [f"({number}) {note}" for number, note in enumerate(_NOTES, 1)]
+    below = sum(sheet.height_of(note, _SMALL) for note in notes)
+    table(sheet, _COLUMNS, [*map(_row, control.passings), *([_BLANK_ROW] * blank)], size=11.5, below=below)
+    for note in notes:
+        sheet.paragraph(note, _SMALL)
 
 
 def _row(passing: Passing) -> tuple[Cell, ...]:

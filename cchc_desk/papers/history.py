@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from reportlab.lib.units import mm
 
@@ -13,16 +14,16 @@ from cchc_desk.papers.kit import (
     Column,
     Sheet,
     Style,
+    counted_pages,
     date_in_words,
     header,
     moment_in_words,
-    on_pages,
     table,
 )
 
 TITLE = "LÝ LỊCH HỒ SƠ"
 _COLUMNS = (Column("Lúc", 0.19), Column("Việc", 0.58), Column("Người làm", 0.23))
-_SIZES = (11.5, 10.5, 9.5, 8.5)  # a long life is written smaller before it takes a second page
+_SIZES = (11.5, 10.5, 9.5, 8.5)  # a long life is written smaller where that saves a page
 _NOTE = (
     "Mã kiểm tra tính từ toàn bộ nội dung trên. Quầy cấp giấy đối chiếu với sổ cái bằng mã hồ sơ và mã kiểm tra; quầy "
     "khác quét mã QR rồi so mã kiểm tra (chương trình CCHC Desk, lệnh check-history)."
@@ -48,22 +49,21 @@ class HistoryPaper:
 
 
 def history_pdf(paper: HistoryPaper, *, offset_mm: tuple[float, float] = (0, 0)) -> bytes:
-    """One A4 page (more only for a life that fits no page); same input, same bytes."""
+    """One A4 page, or for a life that fits no page the fewest, in as large a type as those allow; same bytes again."""
+    made: list[tuple[bytes, int]] = []
     for size in _SIZES:
-        pages: list[int] = []
-
-        def draw(sheet: Sheet, size: float = size, pages: list[int] = pages) -> None:
-            _draw(sheet, paper, size)
-            pages.append(sheet.page)
-
-        title = f"{TITLE} {paper.code}"
-        pdf = on_pages(title, "A4", [draw], offset_mm=offset_mm, watermark=paper.watermark, margin_mm=14)
-        if pages == [1]:
+        made.append(_made(paper, offset_mm, size))
+        if made[-1][1] == 1:
             break
-    return pdf
+    return min(made, key=lambda pdf_and_pages: pdf_and_pages[1])[0]
 
 
-def _draw(sheet: Sheet, paper: HistoryPaper, size: float) -> None:
+def _made(paper: HistoryPaper, offset_mm: tuple[float, float], size: float) -> tuple[bytes, int]:
+    title, draw = f"{TITLE} {paper.code}", partial(_draw, paper, size)
+    return counted_pages(title, "A4", draw, offset_mm=offset_mm, watermark=paper.watermark, margin_mm=14)
+
+
+def _draw(paper: HistoryPaper, size: float, sheet: Sheet) -> None:
     header(sheet, paper.agency, "", f"{paper.place}, {date_in_words(paper.made.date())}")
     sheet.paragraph(TITLE, Style(font=BOLD, size=14, before=10, align="centre"))
     sheet.paragraph(f"Mã hồ sơ: {paper.code}", Style(font=BOLD, size=12.5, before=1, align="centre"))

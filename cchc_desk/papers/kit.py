@@ -5,6 +5,7 @@ top left of the page; a Sheet keeps a cursor `y` that moves down and breaks the 
 """
 
 import io
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -30,6 +31,15 @@ _FILES = {
     BOLD_ITALIC: "CCHCSerif-BoldItalic.ttf",
 }
 MISSING = "□"  # drawn in place of a character the fonts do not have
+# Blanks at which no line is broken: within a date, a time, a phone number, a percentage, a word of two syllables.
+_TOGETHER = re.compile(
+    r"(?<=\bngày) (?=[\d…])|(?<=\btháng) (?=[\d…])|(?<=\bnăm) (?=[\d…])"
+    r"|(?<=\bgiờ) (?=[\d…])|(?<=[\d…]) (?=(?:giờ|phút)\b)"
+    r"|(?<=\b0\d{3}) (?=\d{3,4}\b)|(?<=\d) (?=\d{3}\b)|(?<=\d) (?=%)"
+    r"|(?<=\bhồ) (?=sơ\b)|(?<=\bkết) (?=quả\b)|(?<=\bgiải) (?=quyết\b)|(?<=\bthời) (?=gian\b)|(?<=\bgia) (?=hạn\b)",
+    re.IGNORECASE,
+)
+_UNBROKEN = "\u00a0"
 
 
 @cache
@@ -85,16 +95,19 @@ def wrap(text: str, font: str, size: float, room: float, first: float = 0) -> li
 
 
 def _fits(word: str, font: str, size: float, room: float) -> int:
-    """How many letters of `word` fit, up to its last hyphen where it has one (a dossier code); one at least."""
+    """How many letters of `word` fit, up to its last hyphen (a dossier code) or unbroken blank; one at least."""
     fitting = 1
     while fitting < len(word) and width(word[: fitting + 1], font, size) <= room:
         fitting += 1
-    return word.rfind("-", 0, fitting) + 1 or fitting
+    return max(word.rfind("-", 0, fitting), word.rfind(_UNBROKEN, 0, fitting)) + 1 or fitting
 
 
 @dataclass(frozen=True)
 class Style:
-    """How a block of text looks: font, size, leading, indents and space before, in points."""
+    """How a block of text looks: font, size, leading, indents and space before, in points.
+
+    `align` is left, centre, right or justify.
+    """
 
     font: str = REGULAR
     size: float = 13
@@ -171,35 +184,58 @@ class Sheet:
         canvas.drawCentredString(0, 0, self._watermark)
         canvas.restoreState()
 
-    def text(self, text: str, x: float, y: float, style: Style) -> None:
-        """One line with its baseline at `y`, starting, centred or ending at `x`."""
+    def text(self, text: str, x: float, y: float, style: Style, stretch: float = 0) -> None:
+        """One line with its baseline at `y`, starting, centred or ending at `x`; each blank `stretch` points wider."""
         size = style.size * self.scale
         text = drawable(text)
-        if style.align != "left":
+        if style.align in ("centre", "right"):
             long = width(text, style.font, size)
             x -= long / 2 if style.align == "centre" else long
         self.canvas.setFont(style.font, size)
-        self.canvas.drawString(x, self.height - y, text)
+        self.canvas.drawString(x, self.height - y, text, wordSpace=stretch or None)
 
     def lines_of(self, text: str, style: Style, room: float) -> list[str]:
+        """The lines of `text` in `room` points; what belongs together, such as a date, stays on one of them."""
         size, first = style.size * self.scale, style.first * self.scale
-        return wrap(drawable(text), style.font, size, room - style.indent * self.scale, first)
+        unbroken = _TOGETHER.sub(_UNBROKEN, drawable(text))
+        lines = wrap(unbroken, style.font, size, room - style.indent * self.scale, first)
+        return [line.replace(_UNBROKEN, " ") for line in lines]
 
-    def paragraph(self, text: str, style: Style = Style()) -> None:
-        """A wrapped paragraph at the cursor, page after page where it must."""
+    def paragraph(self, text: str, style: Style = Style(), below: float = 0) -> None:
+        """A wrapped paragraph at the cursor, page after page where it must.
+
+        Its last two lines stand on the same page as the `below` points (of the page at hand) that follow it.
+        """
         self.y += style.before * self.scale
         step = style.line * self.scale
         centred = style.align == "centre"
-        lines = _balanced(self, text, style, self.room) if centred else self.lines_of(text, style, self.room)
+        lines = self._lines(text, style)
+        last = max(0, len(lines) - 2) if len(lines) != 3 else 0  # no line is left alone on either page
         if len(lines) > 1 and self.y + 2 * step > self.bottom:
             self.new_page()  # no first line alone at the foot
         for number, line in enumerate(lines):
-            if self.y + step > self.bottom:
+            following = (len(lines) - number - 1) * step + below if number == last and below else 0
+            if self.y + step + following > self.bottom:
                 self.new_page()
             self.y += step
             shift = (style.indent + (style.first if number == 0 else 0)) * self.scale
             x = (self.left + self.right) / 2 if centred else self.left + shift
-            self.text(line.rstrip() if centred else line, x, self.y - step * 0.22, style)
+            stretch = self._stretch(line, style, self.right - x) if number < len(lines) - 1 else 0
+            self.text(line.rstrip() if centred else line, x, self.y - step * 0.22, style, stretch)
+
+    def _lines(self, text: str, style: Style) -> list[str]:
+        return (_balanced if style.align == "centre" else Sheet.lines_of)(self, text, style, self.room)
+
+    def _stretch(self, line: str, style: Style, room: float) -> float:
+        """What each blank of a justified line takes more; nothing where words cut or too long would tear it apart."""
+        shown = line.rstrip()
+        left = room - width(shown, style.font, style.size * self.scale)
+        gaps = shown.count(" ")
+        return left / gaps if style.align == "justify" and gaps and 0 < left < room / 4 else 0
+
+    def height_of(self, text: str, style: Style) -> float:
+        """What `text` takes as a paragraph, in points of this page."""
+        return style.before * self.scale + len(self._lines(text, style)) * style.line * self.scale
 
     def labelled(self, label: str, value: str, style: Style = Style()) -> None:
         """`label: value` as one wrapped paragraph, with dots where there is nothing to say."""
@@ -273,10 +309,10 @@ def _centred(sheet: Sheet, text: str, x1: float, x2: float, y: float, style: Sty
 
 
 def _balanced(sheet: Sheet, text: str, style: Style, room: float) -> list[str]:
-    """As few lines as fit, about equally long: a centred heading leaves no lone word on its last line."""
+    """As few lines as fit, about equally long, no word cut for it: a heading leaves no lone word on its last line."""
     lines = sheet.lines_of(text, style, room)
     best, narrower = lines, room
-    while len(lines) > 1 and len(best) == len(lines):
+    while len(lines) > 1 and len(best) == len(lines) and all(line.endswith(" ") for line in best[:-1]):
         lines, narrower = best, narrower * 0.96
         best = sheet.lines_of(text, style, narrower)
     return lines
@@ -303,18 +339,21 @@ class Split:
 Cell = str | Split
 
 
-def table(sheet: Sheet, columns: Sequence[Column], rows: Iterable[Sequence[Cell]], size: float = 12) -> None:
+def table(
+    sheet: Sheet, columns: Sequence[Column], rows: Iterable[Sequence[Cell]], size: float = 12, below: float = 0
+) -> None:
     """A ruled table; a row that does not fit goes on a new page, under the titles again. Cells may hold line breaks.
 
-    A row taller than a page begins where it stands and goes on with the words that are left.
+    A row taller than a page begins where it stands and goes on with the words that are left. The last of several rows
+    stands on the same page as the `below` points that follow the table.
     """
     table = _Table(sheet, columns, size)
     laid = [table.laid(row) for row in rows]
     if not table.fits(table.head + (table.beginning(laid[0]) if laid else 0)):
         sheet.new_page()
     table.titles()
-    for row in laid:
-        if not table.fits(table.beginning(row)):
+    for number, row in enumerate(laid, 1):
+        if not table.fits(table.beginning(row) + (below if number == len(laid) > 1 else 0)):
             table.new_page()
         while not table.fits(table.height(row)):
             now, row = table.cut(row)
@@ -333,7 +372,7 @@ class _Table:
     def __init__(self, sheet: Sheet, columns: Sequence[Column], size: float) -> None:
         self.sheet, self.columns, self.size = sheet, columns, size
         self.step = size * sheet.scale * 1.15
-        self._titles = [self._lines(column.title, self._wide(column), BOLD) for column in columns]
+        self._titles = [self._title(column) for column in columns]
         self._groups = [(name, list(found)) for name, found in groupby(columns, lambda column: column.group)]
         self._over = {
             name: self._lines(name, sum(map(self._wide, members)), BOLD) for name, members in self._groups if name
@@ -350,6 +389,10 @@ class _Table:
         style = Style(font=font, size=self.size)
         parts = text.split("\n")
         return [line for part in parts for line in self.sheet.lines_of(part, style, wide - 2 * _PAD)]
+
+    def _title(self, column: Column) -> list[str]:
+        style, room = Style(font=BOLD, size=self.size), self._wide(column) - 2 * _PAD
+        return [line for part in column.title.split("\n") for line in _balanced(self.sheet, part, style, room)]
 
     def laid(self, row: Sequence[Cell]) -> list[Laid]:
         """The row with every cell in the lines that it takes."""
@@ -435,25 +478,40 @@ _HEADING, _HINT = Style(font=BOLD, size=13, align="centre"), Style(font=ITALIC, 
 _TO_SIGN = 48.0
 
 
-def signatures(sheet: Sheet, blocks: Sequence[tuple[str, str, str]]) -> None:
+Block = tuple[str, str, str]
+
+
+def signatures(sheet: Sheet, blocks: Sequence[Block]) -> None:
     """Signature blocks side by side, never split: (heading, what to do, name); an empty one leaves its place free."""
-    wide = sheet.room / len(blocks)
-    texts = [
-        ([*((part, _HEADING) for part in heading.split("\n") if part), *([(hint, _HINT)] if hint else [])], name)
-        for heading, hint, name in blocks
-    ]
-    deepest = max(
-        sum(len(_balanced(sheet, text, style, wide - 6)) * style.line for text, style in [*above, (name, _HEADING)])
-        for above, name in texts
-    )
-    sheet.keep(10 + deepest + _TO_SIGN)
-    sheet.y += 10 * sheet.scale
-    for number, (above, name) in enumerate(texts):
-        x1, y = sheet.left + number * wide, sheet.y
-        for text, style in above:
+    high = signing_room(sheet, blocks)
+    if sheet.y + high > sheet.bottom:
+        sheet.new_page()
+    top, wide = sheet.y + 10 * sheet.scale, sheet.room / len(blocks)
+    for number, block in enumerate(blocks):
+        x1, y = sheet.left + number * wide, top
+        for text, style in _above_the_name(block):
             y = _centred(sheet, text, x1, x1 + wide, y, style)
-        _centred(sheet, name, x1, x1 + wide, y + _TO_SIGN * sheet.scale, _HEADING)
-    sheet.y += (deepest + _TO_SIGN) * sheet.scale
+        _centred(sheet, block[2], x1, x1 + wide, y + _TO_SIGN * sheet.scale, _HEADING)
+    sheet.y += high
+
+
+def signing_room(sheet: Sheet, blocks: Sequence[Block]) -> float:
+    """The height of these signatures, in points of this page."""
+    wide = sheet.room / len(blocks) - 6
+    deepest = max(
+        sum(len(_balanced(sheet, text, style, wide)) * style.line for text, style in _lines_of_block(block))
+        for block in blocks
+    )
+    return (10 + deepest + _TO_SIGN) * sheet.scale
+
+
+def _lines_of_block(block: Block) -> list[tuple[str, Style]]:
+    return [*_above_the_name(block), (block[2], _HEADING)]
+
+
+def _above_the_name(block: Block) -> list[tuple[str, Style]]:
+    heading, hint, _ = block
+    return [*((part, _HEADING) for part in heading.split("\n") if part), *([(hint, _HINT)] if hint else [])]
 
 
 def on_pages(
@@ -474,7 +532,32 @@ def on_pages(
     return sheet.finish()
 
 
+def counted_pages(
+    title: str,
+    paper: str,
+    draw: Callable[[Sheet], None],
+    *,
+    offset_mm: tuple[float, float],
+    watermark: str,
+    margin_mm: float,
+) -> tuple[bytes, int]:
+    """One copy as PDF and how many pages it took, for a paper that is drawn again until it suits them."""
+    sheet = Sheet(title, paper, offset_mm, watermark, margin_mm)
+    draw(sheet)
+    return sheet.finish(), sheet.page
+
+
 # --- words ----------------------------------------------------------------------------------------------------------
+
+
+def number_label(organisation: bool) -> str:
+    """What the number of a person or of an organisation is called."""
+    return "Mã số thuế/Mã số doanh nghiệp" if organisation else "Số CMND/Thẻ căn cước/Hộ chiếu"
+
+
+def form_of_address(organisation: bool) -> str:
+    """How a paper speaks to whom it is for."""
+    return "Quý cơ quan/tổ chức" if organisation else "Ông/Bà"
 
 
 def number_line(number: int, symbol: str) -> str:

@@ -8,7 +8,9 @@ from reportlab.lib.units import mm
 from cchc_desk.papers import codes
 from cchc_desk.papers.kit import BOLD, Sheet, Style, on_pages
 
-_LONGEST = 110  # letters of a line of the label; the dossier itself has the whole
+_MOST_LINES = 5  # of each text: so many of all three fit; the dossier itself has the whole
+
+_TEXT = Style(size=18, before=8)
 
 
 @dataclass(frozen=True)
@@ -36,5 +38,13 @@ def _label(sheet: Sheet, label: Label) -> None:
     sheet.paragraph(f"Hẹn trả {label.due:%H:%M}", Style(size=20, before=8))
     sheet.paragraph(f"{label.due:%d/%m/%Y}", Style(font=BOLD, size=44, before=0, leading=1.1))
     for text in (label.owner, label.procedure, f"Nơi để: {label.place or '……………………'}"):
-        shown = text if len(text) <= _LONGEST else text[: _LONGEST - 1].rstrip() + "…"
-        sheet.paragraph(shown, Style(size=18, before=8))
+        sheet.paragraph(_shortened(sheet, text), _TEXT)
+
+
+def _shortened(sheet: Sheet, text: str) -> str:
+    """The text, without its last words where it takes too many lines."""
+    shown = text
+    while len(sheet.lines_of(shown, _TEXT, sheet.room)) > _MOST_LINES:
+        bare = shown.removesuffix(" …")
+        shown = (bare.rsplit(" ", 1)[0] if " " in bare else bare[:-1]) + " …"
+    return shown

@@ -18,6 +18,7 @@ from cchc_desk.papers.kit import (
     moment_in_words,
     on_pages,
     signatures,
+    signing_room,
     table,
 )
 from cchc_desk.papers.receipt import COPIES
@@ -30,6 +31,9 @@ REVIEW = "DANH SÁCH CÔNG CHỨC GÂY TRỄ HẸN HỒ SƠ"
 HEAD_NOTE = "GHI CHÚ TRÁCH NHIỆM NGƯỜI ĐỨNG ĐẦU"
 _DISPATCH = "Công văn 2307/UBND-NC ngày 03/8/2020 của Ủy ban nhân dân thành phố Cần Thơ"
 _COPIES = ("Liên 1: Bên giao", "Liên 2: Bên nhận")
+_NOW = "nay là"  # begins the second line of a promise that has moved, where a cell has one
+_MOVED = f"«{_NOW}»: thời hạn sau khi trừ thời gian tạm dừng, đổi lịch nghỉ hoặc hẹn lại; lời hẹn đã in giữ nguyên."
+_CLOSING, _SMALL = Style(before=8), Style(font=ITALIC, size=11, before=4)
 Row = Sequence[str]
 Signatures = Sequence[tuple[str, str, str]]
 
@@ -67,8 +71,8 @@ def register_book_pdf(head: ListHead, rows: Sequence[Row]) -> bytes:
     return _list(BOOK, head, columns, _numbered(rows), [note], [], paper=WIDE, size=9)
 
 
-def hand_over_slip_pdf(head: ListHead, giver: str, receiver: str, at: datetime, rows: Sequence[Row]) -> bytes:
-    """Two copies; rows: code, procedure, owner, due, note."""
+def hand_over_slip_pdf(head: ListHead, giver: str, receiver: str, at: datetime | None, rows: Sequence[Row]) -> bytes:
+    """Two copies; rows: code, procedure, owner, due, note. `at` is None where each row says when."""
     columns = (
         Column("TT", 0.05, "centre"),
         Column("Mã hồ sơ", 0.255),
@@ -77,7 +81,11 @@ def hand_over_slip_pdf(head: ListHead, giver: str, receiver: str, at: datetime, 
         Column("Hẹn trả", 0.13),
         Column("Ghi chú", 0.19),
     )
-    said = [f"Bên giao: {giver}.", f"Bên nhận: {receiver}.", f"Thời gian giao, nhận: {moment_in_words(at)}."]
+    said = [
+        f"Bên giao: {giver}.",
+        f"Bên nhận: {receiver}.",
+        f"Thời gian giao, nhận: {moment_in_words(at) if at else 'ghi ở từng hồ sơ'}.",
+    ]
     signed = [("NGƯỜI GIAO", "(Ký và ghi rõ họ tên)", giver), ("NGƯỜI NHẬN", "(Ký và ghi rõ họ tên)", receiver)]
     copies = [
         partial(_page, HAND_OVER, head, columns, _numbered(rows), said, [], signed, 11.5, f"({copy})")
@@ -107,7 +115,10 @@ def receipt_annex_pdf(head: ListHead, said: Sequence[str], rows: Sequence[Row], 
 
 
 def apology_list_pdf(head: ListHead, rows: Sequence[Row], signer: Sequence[str]) -> bytes:
-    """For the notice board [G]; rows: code, owner (masked), procedure, due, reason, new due, letter number."""
+    """For the notice board [G]; rows: code, owner (masked), procedure, due, reason, new due, letter number.
+
+    The agency of `head` is the one whose head signs.
+    """
     columns = (
         Column("TT", 0.045, "centre"),
         Column("Mã hồ sơ", 0.205),
@@ -197,10 +208,14 @@ def _page(
     for line in said:
         sheet.paragraph(line, Style(before=4))
     sheet.y += 8 * sheet.scale
-    table(sheet, columns, rows, size=size)
+    moved = [_MOVED] if any(f"\n{_NOW} " in cell for row in rows for cell in row) else []
+    high = sum(sheet.height_of(line, _CLOSING) for line in closing) + sum(sheet.height_of(t, _SMALL) for t in moved)
+    table(sheet, columns, rows, size=size, below=high + (signing_room(sheet, signed) if signed else 0))
     if not rows:
         sheet.paragraph("Không có hồ sơ nào.", Style(font=ITALIC, before=4))
+    for line in moved:
+        sheet.paragraph(line, _SMALL)
     for line in closing:
-        sheet.paragraph(line, Style(before=8))
+        sheet.paragraph(line, _CLOSING)
     if signed:
         signatures(sheet, signed)

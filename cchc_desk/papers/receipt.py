@@ -16,10 +16,13 @@ from cchc_desk.papers.kit import (
     Style,
     date_in_words,
     form_line,
+    form_of_address,
     header,
     moment_in_words,
+    number_label,
     on_pages,
     signatures,
+    signing_room,
     table,
 )
 
@@ -73,6 +76,7 @@ class Receipt:
     form_name: str = ""
     watermark: str = ""
     reprint: str = ""
+    organisation: bool = False
 
 
 def receipt_pdf(receipt: Receipt, *, paper: str = "A4", offset_mm: tuple[float, float] = (0, 0)) -> bytes:
@@ -95,14 +99,7 @@ def _copy(receipt: Receipt, copy: str, sheet: Sheet) -> None:
     _who_and_what(sheet, receipt)
     _papers(sheet, receipt)
     _promise(sheet, receipt)
-    signatures(
-        sheet,
-        [
-            ("NGƯỜI NỘP HỒ SƠ", "(Ký và ghi rõ họ tên)", receipt.submitter or receipt.owner),
-            ("NGƯỜI TIẾP NHẬN HỒ SƠ", "(Ký và ghi rõ họ tên)", receipt.official),
-        ],
-    )
-    _notes(sheet, receipt)
+    _end(sheet, receipt)
 
 
 def _codes(sheet: Sheet, code: str) -> None:
@@ -123,7 +120,7 @@ def _who_and_what(sheet: Sheet, receipt: Receipt) -> None:
     email = f"    Email: {receipt.email}" if receipt.email else ""
     sheet.paragraph(f"Số điện thoại: {receipt.phone or '……………………'}{email}", _LINE)
     if receipt.id_number:
-        sheet.labelled("Số CMND/Thẻ căn cước/Hộ chiếu", receipt.id_number, _LINE)
+        sheet.labelled(number_label(receipt.organisation), receipt.id_number, _LINE)
     sheet.labelled("Nội dung yêu cầu giải quyết", receipt.procedure, _LINE)
 
 
@@ -155,21 +152,39 @@ def _promise(sheet: Sheet, receipt: Receipt) -> None:
             "(Ngày hẹn tạm tính: lịch nghỉ của năm này chưa được công bố; nếu thay đổi sẽ báo lại.)",
             Style(font=ITALIC, size=12, before=1),
         )
-    sheet.paragraph(f"6. Đăng ký nhận kết quả tại: {receipt.receive_at}", _LINE)
-    sheet.paragraph(f"Phí, lệ phí: {receipt.fee}", _LINE)
-    sheet.paragraph("Vào Sổ theo dõi hồ sơ, Quyển số: …………… Số thứ tự: ……………", _LINE)
 
 
-def _notes(sheet: Sheet, receipt: Receipt) -> None:
-    form = "" if receipt.form_name else f"theo Mẫu số 01 {receipt.circular}, "
-    notes = [
-        f"Ghi chú: Giấy này {form}lập thành 02 liên: một liên lưu kèm Phiếu kiểm soát "
-        "quá trình giải quyết hồ sơ, một liên giao người nộp hồ sơ.",
-        "Ông/Bà có thể đăng ký nhận kết quả tại nơi tiếp nhận hoặc qua dịch vụ bưu chính công ích; khi đến nhận "
-        "xin mang theo giấy này và giấy tờ tùy thân."
-        + (f" Điện thoại liên hệ: {receipt.hotline}." if receipt.hotline else ""),
+def _end(sheet: Sheet, receipt: Receipt) -> None:
+    """The last lines, the signatures and the notes, all on one page: no page holds nothing but signatures."""
+    last = (
+        f"6. Đăng ký nhận kết quả tại: {receipt.receive_at}",
+        f"Phí, lệ phí: {receipt.fee}",
+        "Vào Sổ theo dõi hồ sơ, Quyển số: …………… Số thứ tự: ……………",
+    )
+    signed = [
+        ("NGƯỜI NỘP HỒ SƠ", "(Ký và ghi rõ họ tên)", receipt.submitter or receipt.owner),
+        ("NGƯỜI TIẾP NHẬN HỒ SƠ", "(Ký và ghi rõ họ tên)", receipt.official),
     ]
-    sheet.keep(48)
+    notes = _notes(receipt)
+    noted = 6 * sheet.scale + sum(sheet.height_of(note, _SMALL) for note in notes)
+    high = sum(sheet.height_of(line, _LINE) for line in last) + signing_room(sheet, signed) + noted
+    if sheet.y + high > sheet.bottom:
+        sheet.new_page()
+    for line in last:
+        sheet.paragraph(line, _LINE)
+    signatures(sheet, signed)
     sheet.y += 6 * sheet.scale
     for note in notes:
         sheet.paragraph(note, _SMALL)
+
+
+def _notes(receipt: Receipt) -> list[str]:
+    form = "" if receipt.form_name else f"theo Mẫu số 01 {receipt.circular}, "
+    you = form_of_address(receipt.organisation)
+    return [
+        f"Ghi chú: Giấy này {form}lập thành 02 liên: một liên lưu kèm Phiếu kiểm soát "
+        "quá trình giải quyết hồ sơ, một liên giao người nộp hồ sơ.",
+        f"{you} có thể đăng ký nhận kết quả tại nơi tiếp nhận hoặc qua dịch vụ bưu chính công ích; khi đến nhận "
+        "xin mang theo giấy này và giấy tờ tùy thân."
+        + (f" Điện thoại liên hệ: {receipt.hotline}." if receipt.hotline else ""),
+    ]

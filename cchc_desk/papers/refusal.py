@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from cchc_desk.papers.kit import Sheet, Style, moment_in_words, on_pages, signatures
+from cchc_desk.papers.kit import Sheet, Style, moment_in_words, number_label, on_pages, signatures, signing_room
 from cchc_desk.papers.slip import BODY, LINE, Citizen, SlipHead, contact_line, head, sentence
 
 TITLE = "PHIẾU TỪ CHỐI TIẾP NHẬN GIẢI QUYẾT HỒ SƠ"
@@ -11,7 +11,7 @@ TITLE = "PHIẾU TỪ CHỐI TIẾP NHẬN GIẢI QUYẾT HỒ SƠ"
 
 @dataclass(frozen=True)
 class Refusal:
-    """Everything on the slip. `portal_code` and `submitted` belong to a dossier that came from the portal."""
+    """Everything on the slip. `portal_code`, `submitted` and `id_number` belong to one that came from the portal."""
 
     head: SlipHead
     desk: str
@@ -22,6 +22,7 @@ class Refusal:
     hotline: str
     portal_code: str = ""
     submitted: datetime | None = None
+    id_number: str = ""
     watermark: str = ""
 
 
@@ -41,6 +42,8 @@ def _slip(sheet: Sheet, slip: Refusal) -> None:
         sheet.labelled("Mã hồ sơ trên Cổng dịch vụ công", slip.portal_code, LINE)
     if slip.submitted:
         sheet.labelled("Thời gian nộp", moment_in_words(slip.submitted), LINE)
+    if slip.id_number:
+        sheet.labelled(number_label(who.organisation), slip.id_number, LINE)
     sheet.labelled("Địa chỉ", who.address, LINE)
     contact_line(sheet, who)
     sheet.labelled("Nội dung yêu cầu giải quyết", who.procedure, LINE)
@@ -50,7 +53,9 @@ def _slip(sheet: Sheet, slip: Refusal) -> None:
     )
     sheet.paragraph(sentence(slip.reason), BODY)
     contact = f" Mọi thắc mắc xin liên hệ số điện thoại {slip.hotline}." if slip.hotline else ""
-    sheet.paragraph(f"Xin thông báo cho Ông/Bà được biết và thực hiện.{contact}"[:-1] + "./.", BODY)
     right = ("NGƯỜI TIẾP NHẬN HỒ SƠ", "(Ký và ghi rõ họ tên)", slip.official)
     left = ("NGƯỜI NỘP HỒ SƠ", "(Ký và ghi rõ họ tên)", slip.handed_in_by)
-    signatures(sheet, [("", "", ""), right] if slip.portal_code else [left, right])
+    signed = [("", "", ""), right] if slip.portal_code else [left, right]
+    last = f"Xin thông báo cho {who.you} được biết và thực hiện.{contact}"[:-1] + "./."
+    sheet.paragraph(last, BODY, below=signing_room(sheet, signed))
+    signatures(sheet, signed)

@@ -1,12 +1,27 @@
 """What the slips of the one-stop desk share: their head, who and what they are about, the reprint mark."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from cchc_desk.papers.kit import BOLD, BOLD_ITALIC, ITALIC, Agency, Sheet, Style, date_in_words, form_line, header
+from cchc_desk.papers.kit import (
+    BOLD,
+    BOLD_ITALIC,
+    ITALIC,
+    Agency,
+    Block,
+    Sheet,
+    Style,
+    date_in_words,
+    form_line,
+    form_of_address,
+    header,
+    moment_in_words,
+    signatures,
+    signing_room,
+)
 
 LINE = Style(before=4)
-BODY = Style(first=28, before=6, leading=1.25)
+BODY = Style(first=28, before=6, leading=1.25, align="justify")
 
 
 @dataclass(frozen=True)
@@ -32,6 +47,27 @@ class Citizen:
     phone: str
     email: str
     procedure: str
+    organisation: bool = False
+
+    @property
+    def you(self) -> str:
+        """How the slip speaks to them."""
+        return form_of_address(self.organisation)
+
+
+@dataclass(frozen=True)
+class Counted:
+    """Where a promise stands now that something moved it, and what did ("trừ thời gian tạm dừng"); never on a receipt.
+
+    The promise keeps its printed moment: papers print that one first and this one after it.
+    """
+
+    due: datetime
+    after: str
+
+    @property
+    def words(self) -> str:
+        return f"sau khi {self.after}: {moment_in_words(self.due)}"
 
 
 def head(sheet: Sheet, about: SlipHead) -> None:
@@ -54,7 +90,17 @@ def sentence(text: str) -> str:
     return text if text.endswith((".", "!", "?", "…")) else f"{text}."
 
 
-def recipients(sheet: Sheet, top: float, desk: str) -> float:
+def letter_ends(sheet: Sheet, last: str, desk: str, signed: Block) -> None:
+    """The last paragraph of a letter, and on the same page Nơi nhận at the left and the signature at the right."""
+    blocks = [("", "", ""), signed]
+    sheet.paragraph(last, BODY, below=4 * sheet.scale + signing_room(sheet, blocks))
+    sheet.y += 4 * sheet.scale
+    ends = _recipients(sheet, sheet.y + 10 * sheet.scale, desk)
+    signatures(sheet, blocks)
+    sheet.y = max(sheet.y, ends)
+
+
+def _recipients(sheet: Sheet, top: float, desk: str) -> float:
     """Nơi nhận at the left; answers where it ends."""
     y = top
     for text, style in (

@@ -3,15 +3,18 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from cchc_desk.papers.kit import Sheet, Style, date_in_words, moment_in_words, on_pages, signatures
-from cchc_desk.papers.slip import BODY, Citizen, SlipHead, head, recipients, sentence
+from cchc_desk.papers.kit import Sheet, Style, date_in_words, moment_in_words, on_pages
+from cchc_desk.papers.slip import BODY, Citizen, Counted, SlipHead, head, letter_ends, sentence
 
 TITLE = "THÔNG BÁO DỪNG GIẢI QUYẾT HỒ SƠ"
 
 
 @dataclass(frozen=True)
 class StopNotice:
-    """Everything on the notice. `stage` is where the dossier stood; `fee` says what becomes of what was paid."""
+    """Everything on the notice. `stage` is where the dossier stood; `fee` says what becomes of what was paid.
+
+    `due` is the promise as printed, `counted` where it stood since it was moved; `signer` is "" while unknown.
+    """
 
     head: SlipHead
     agency_name: str
@@ -25,6 +28,7 @@ class StopNotice:
     signer_lines: tuple[str, ...]
     signer: str
     hotline: str
+    counted: Counted | None = None
     watermark: str = ""
 
 
@@ -44,18 +48,17 @@ def _notice(sheet: Sheet, notice: StopNotice) -> None:
             sheet.paragraph(f"{label}: {value}", Style(first=28, before=3))
     accepted = date_in_words(notice.accepted.date())
     contact = f" Mọi thắc mắc xin liên hệ số điện thoại {notice.hotline}." if notice.hotline else ""
+    moved = f" (thời hạn {notice.counted.words})" if notice.counted else ""
     for text in (
-        f"{accepted[0].upper()}{accepted[1:]}, {agency} tiếp nhận hồ sơ «{who.procedure}» của Ông/Bà; "
-        f"thời gian hẹn trả kết quả: {moment_in_words(notice.due)}.",
+        f"{accepted[0].upper()}{accepted[1:]}, {agency} tiếp nhận hồ sơ «{who.procedure}» của {who.you}; "
+        f"thời gian hẹn trả kết quả: {moment_in_words(notice.due)}{moved}.",
         f"Hồ sơ đang ở bước: {sentence(notice.stage)}",
         f"{agency} thông báo dừng giải quyết hồ sơ này. Lý do: {sentence(notice.reason)}",
         f"Phí, lệ phí: {sentence(notice.fee)}",
-        f"Giấy tờ đã nộp được trả lại khi Ông/Bà đến {notice.desk}. Ông/Bà có thể nộp hồ sơ mới khi đủ điều kiện.",
-        f"Xin thông báo để Ông/Bà được biết.{contact}"[:-1] + "./.",
+        f"Giấy tờ đã nộp được trả lại khi {who.you} đến {notice.desk}. "
+        f"{who.you} có thể nộp hồ sơ mới khi đủ điều kiện.",
     ):
         sheet.paragraph(text, BODY)
-    sheet.keep(150)
-    top = sheet.y + 14 * sheet.scale
-    recipients(sheet, top, notice.desk)
-    sheet.y = top - 10 * sheet.scale
-    signatures(sheet, [("", "", ""), ("\n".join(notice.signer_lines), "", notice.signer)])
+    last = f"Xin thông báo để {who.you} được biết.{contact}"[:-1] + "./."
+    hint = "" if notice.signer else "(Ký tên, đóng dấu, ghi rõ họ tên)"
+    letter_ends(sheet, last, notice.desk, ("\n".join(notice.signer_lines), hint, notice.signer))

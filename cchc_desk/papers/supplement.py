@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from cchc_desk.papers.kit import Sheet, Style, on_pages, signatures
+from cchc_desk.papers.kit import Sheet, Style, on_pages, signatures, signing_room
 from cchc_desk.papers.slip import BODY, LINE, Citizen, SlipHead, contact_line, head, sentence
 
 TITLE = "PHIẾU YÊU CẦU BỔ SUNG, HOÀN THIỆN HỒ SƠ"
@@ -34,11 +34,11 @@ def _slip(sheet: Sheet, slip: Supplement) -> None:
     head(sheet, slip.head)
     who = slip.citizen
     sheet.paragraph(f"{slip.desk}:", Style(before=12))
-    sheet.labelled("Tiếp nhận hồ sơ/yêu cầu của Ông/Bà", who.name, LINE)
+    sheet.labelled("Tiếp nhận hồ sơ/yêu cầu của" + ("" if who.organisation else " Ông/Bà"), who.name, LINE)
     sheet.labelled("Nội dung yêu cầu giải quyết", who.procedure, LINE)
     sheet.labelled("Địa chỉ", who.address, LINE)
     contact_line(sheet, who)
-    sheet.paragraph("Yêu cầu Ông/Bà hoàn thiện hồ sơ gồm những nội dung như sau:", Style(before=8))
+    sheet.paragraph(f"Yêu cầu {who.you} hoàn thiện hồ sơ gồm những nội dung như sau:", Style(before=8))
     for number, item in enumerate(slip.items, 1):
         sheet.paragraph(f"{number}. {item}", Style(indent=20, before=3))
     sheet.paragraph(f"Lý do: {sentence(slip.reason)}", Style(before=8))
@@ -47,9 +47,11 @@ def _slip(sheet: Sheet, slip: Supplement) -> None:
             "Đây là lần yêu cầu thứ hai, vì giấy tờ đã nộp chưa đáp ứng yêu cầu lần đầu; không có nội dung mới.", LINE
         )
     phone = f" số điện thoại {slip.hotline}" if slip.hotline else ""
+    signed = [("", "", ""), ("NGƯỜI HƯỚNG DẪN", "(Ký và ghi rõ họ tên)", slip.official)]
     sheet.paragraph(
-        "Trong quá trình hoàn thiện hồ sơ, nếu có vướng mắc, Ông/Bà liên hệ với "
-        f"{slip.desk}{phone} để được hướng dẫn./.",
+        f"Trong quá trình hoàn thiện hồ sơ, nếu có vướng mắc, {who.you} liên hệ với {slip.desk}{phone} "
+        "để được hướng dẫn./.",
         BODY,
+        below=signing_room(sheet, signed),
     )
-    signatures(sheet, [("", "", ""), ("NGƯỜI HƯỚNG DẪN", "(Ký và ghi rõ họ tên)", slip.official)])
+    signatures(sheet, signed)

@@ -126,6 +126,16 @@ def of_organisations(connection: Connection, codes: Iterable[str]) -> frozenset[
     return frozenset(row[0] for row in run(connection, sql, wanted))
 
 
+def promised(connection: Connection, codes: Iterable[str]) -> dict[str, datetime]:
+    """The first promise of each of these dossiers as it was printed."""
+    wanted = list(codes)
+    sql = (
+        "SELECT d.code, p.due FROM promises p JOIN dossiers d ON d.n = p.dossier "  # noqa: S608
+        f"WHERE p.ordinal = 1 AND d.code IN ({', '.join('?' * len(wanted))})"
+    )
+    return {code: datetime.fromisoformat(due) for code, due in run(connection, sql, wanted)}
+
+
 def told(connection: Connection) -> frozenset[str]:
     """The open dossiers whose citizen was given notice."""
     sql = "SELECT DISTINCT d.code FROM notices n JOIN dossiers d ON d.n = n.dossier WHERE d.closed IS NULL"
@@ -156,6 +166,7 @@ def last_acts(connection: Connection) -> dict[str, datetime]:
 _BOOK = """
 SELECT d.code, d.procedure_name, d.sets, a.name, a.address, a.phone, d.accepted, d.first_due, d.returned,
        a.returned_how, a.returned_to, d.entered, d.due, d.ended, d.status, d.paper_receipt,
+       (SELECT p.due FROM promises p WHERE p.dossier = d.n AND p.ordinal = 1),
        (SELECT h.agency FROM hand_overs h WHERE h.dossier = d.n AND h.agency <> '' ORDER BY h.ordinal LIMIT 1)
 FROM dossiers d JOIN applicants a ON a.dossier = d.n
 WHERE d.accepted BETWEEN ? AND ? AND ? IN ('', d.field) ORDER BY d.accepted, d.n
@@ -163,7 +174,10 @@ WHERE d.accepted BETWEEN ? AND ? AND ? IN ('', d.field) ORDER BY d.accepted, d.n
 
 
 class BookRow(NamedTuple):
-    """One line of the register book; moments as ISO text, `agency` another one that worked on it."""
+    """One line of the register book; moments as ISO text, `agency` another one that worked on it.
+
+    `promised` is the first promise as printed, `first_due` where it stands now.
+    """
 
     code: str
     procedure_name: str
@@ -181,6 +195,7 @@ class BookRow(NamedTuple):
     ended: str | None
     status: int
     paper_receipt: str
+    promised: str
     agency: str | None
 
 

@@ -2,18 +2,30 @@
 
 import io
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pypdf
 import pytest
 
-from cchc_desk.actions import accounts, before_acceptance, intake, overdue, printing, progress, steps
+from cchc_desk.actions import (
+    accounts,
+    before_acceptance,
+    intake,
+    overdue,
+    printing,
+    progress,
+    registers,
+    responsibility,
+    steps,
+)
 from cchc_desk.actions.printing import PaperSetup
 from cchc_desk.desk import Desk
 from cchc_desk.domain.applicant import Applicant, ApplicantKind, Submitter
-from cchc_desk.domain.dossier import PaperCount
+from cchc_desk.domain.dossier import How, PaperCount
+from cchc_desk.domain.officials import Act
 from cchc_desk.errors import Refused, Trouble
+from cchc_desk.papers.kit import moment_in_words
 from tests.actions.conftest import TableClock, become, make_intake
 
 
@@ -132,6 +144,118 @@ def test_every_printing_is_in_the_ledger_and_counted(desk: Desk) -> None:
     code = intake.accept_dossier(desk, make_intake()).code
     assert [printing.log_printed(desk, code, "receipt") for _ in range(2)] == [1, 2]
     assert progress.show_dossier(desk, code).history[-1].words == "In giấy hẹn lần 2"
+
+
+def test_each_slip_and_each_letter_has_reprints_of_its_own(desk: Desk, clock: TableClock) -> None:
+    code = intake.accept_dossier(desk, make_intake()).code
+    steps.request_supplement(desk, code, "Thiếu", ["Bản sao"])
+    assert printing.log_printed(desk, code, "supplement") == 1
+    assert "Bản in lại lần 1" in text_of(printing.paper_pdf(desk, code, "supplement"))
+    clock.now += timedelta(hours=1)
+    steps.supplement_brought(desk, code)
+    steps.request_supplement(desk, code, "Vẫn thiếu", ["Bản sao"], unmet=True)
+    assert "in lại" not in text_of(printing.paper_pdf(desk, code, "supplement"))
+    assert [printing.log_printed(desk, code, "supplement") for _ in range(2)] == [1, 2]
+    steps.supplement_brought(desk, code)
+    clock.now += timedelta(days=4)
+    become(desk, "chi")
+    first = overdue.draft_apology(desk, code, "volume", overdue.propose_new_due(desk, code))
+    printing.log_printed(desk, code, "apology")
+    overdue.sign_letter(desk, first.id)
+    assert "in lại" not in text_of(printing.paper_pdf(desk, code, "apology", first.id))  # what was printed was a draft
+    printing.log_printed(desk, code, "apology", first.id)
+    overdue.deliver_letter(desk, first.id, How.COUNTER)
+    clock.now += timedelta(days=20)
+    second = overdue.draft_and_sign(desk, code, "volume", None)
+    assert "in lại" not in text_of(printing.paper_pdf(desk, code, "apology", second.id))
+    assert "Bản in lại lần 1" in text_of(printing.paper_pdf(desk, code, "apology", first.id))
+
+
+def test_prints_noted_by_older_versions_count_for_the_slip_of_that_time(desk: Desk, clock: TableClock) -> None:
+    code = intake.accept_dossier(desk, make_intake()).code
+    steps.request_supplement(desk, code, "Thiếu", ["Bản sao"])
+    with desk.database.write() as connection:
+        desk.record(connection, Act.PRINT, code, kind="supplement", times=1)
+        desk.record(connection, Act.PRINT, code, kind="receipt", times=1)
+    assert "Bản in lại lần 1" in text_of(printing.paper_pdf(desk, code, "supplement"))
+    assert printing.log_printed(desk, code, "receipt") == 2
+    clock.now += timedelta(hours=1)
+    steps.supplement_brought(desk, code)
+    steps.request_supplement(desk, code, "Vẫn thiếu", ["Bản sao"], unmet=True)
+    assert "in lại" not in text_of(printing.paper_pdf(desk, code, "supplement"))
+
+
+def test_papers_keep_the_printed_promise_and_say_what_a_pause_made_of_it(desk: Desk, clock: TableClock) -> None:
+    code = intake.accept_dossier(desk, make_intake(limit="2 ngày làm việc")).code
+    steps.request_supplement(desk, code, "Thiếu", ["Bản sao"])
+    clock.now += timedelta(days=2)
+    steps.supplement_brought(desk, code)
+    steps.hand_over(desk, [code], "binh")
+    dossier = progress.show_dossier(desk, code).dossier
+    printed, now = dossier.first.due, dossier.due
+    assert printed < now
+    slip = text_of(registers.hand_over_slip(desk, [code]))
+    clock.now = now + timedelta(days=3)
+    become(desk, "chi")
+    letter = overdue.draft_and_sign(desk, code, "volume", overdue.propose_new_due(desk, code))
+    told = text_of(printing.paper_pdf(desk, code, "apology", letter.id))
+    assert f"Thời gian hẹn trả kết quả giải quyết hồ sơ: {moment_in_words(printed)}." in told
+    assert f"Thời hạn sau khi trừ thời gian tạm dừng: {moment_in_words(now)}." in told
+    assert moment_in_words(printed) in text_of(printing.paper_pdf(desk, code, "receipt"))
+    mistake = overdue.sign_letter(desk, overdue.draft_mistake_letter(desk, code, "ghi sai tên").id)
+    assert moment_in_words(now) not in text_of(printing.paper_pdf(desk, code, "apology", mistake.id))
+    overdue.deliver_letter(desk, letter.id, How.COUNTER)
+    responsibility.fix_responsibility(desk, code, "volume", "binh", own_fault=True)
+    year = date(2026, 1, 1), date(2026, 12, 31)
+    lists = (
+        registers.register_book(desk, *year),
+        registers.apology_list(desk, *year),
+        registers.head_note(desk, *year),
+    )
+    for paper in (slip, *map(text_of, lists)):
+        assert f"{printed:%H:%M %d/%m/%Y} nay là {now:%H:%M %d/%m/%Y}" in paper
+        assert "lời hẹn đã in giữ nguyên" in paper
+    assert registers.strike_rows(desk, 2026)[0][4] == f"{printed:%H:%M %d/%m/%Y}\nnay là {now:%H:%M %d/%m/%Y}"
+
+
+def test_a_notice_of_stopping_tells_the_printed_promise_and_its_signer(desk: Desk, clock: TableClock) -> None:
+    code = intake.accept_dossier(desk, make_intake(limit="2 ngày làm việc")).code
+    steps.request_supplement(desk, code, "Thiếu", ["Bản sao"])
+    clock.now += timedelta(days=2)
+    steps.supplement_brought(desk, code)
+    dossier = progress.show_dossier(desk, code).dossier
+    steps.stop(desk, code, "Không đủ điều kiện")
+    told = text_of(printing.paper_pdf(desk, code, "stop"))
+    assert f"{moment_in_words(dossier.first.due)} (thời hạn sau khi trừ thời gian tạm dừng: " in told
+    assert "Ký tên, đóng dấu, ghi rõ họ tên" in told  # a clerk stopped it: a leader has yet to sign
+    become(desk, "chi")
+    second = intake.accept_dossier(desk, make_intake()).code
+    steps.stop(desk, second, "Không đủ điều kiện")
+    told = text_of(printing.paper_pdf(desk, second, "stop"))
+    assert told.rstrip().endswith("Lê Mai Chi")
+
+
+@pytest.mark.parametrize(
+    ("procedure", "printed"),
+    [
+        ("1.001193", "Phí, lệ phí: Theo nghị quyết của HĐND tỉnh, thành phố (bản sao thu riêng) Vào Sổ"),
+        ("2.000815", "1.000 đồng/trang; tối đa 200.000 đồng/bản Vào Sổ"),
+    ],
+)
+def test_the_receipt_tells_the_fee_without_the_catalogues_remarks(desk: Desk, procedure: str, printed: str) -> None:
+    dossier = intake.accept_dossier(desk, make_intake(procedure=procedure))
+    assert "chưa" in dossier.fee  # the screen keeps the doubt
+    assert printed in text_of(printing.paper_pdf(desk, dossier.code, "receipt"))
+
+
+def test_the_return_receipt_gives_nobody_the_phone_of_another(desk: Desk) -> None:
+    by = Submitter("Võ Văn Út", phone="0987654321")
+    wanted = make_intake(submitter=by)
+    for to, phone in (("Võ Văn Út", "0987654321"), ("Nguyễn Thị Ánh Đào", "0912345678"), ("Lý Ơn", "…")):
+        code = intake.accept_dossier(desk, wanted).code
+        steps.mark_ready(desk, code)
+        steps.return_result(desk, code, steps.Return(to))
+        assert f"Người nhận: {to} Số điện thoại: {phone}" in text_of(printing.paper_pdf(desk, code, "return"))
 
 
 @pytest.mark.parametrize(

@@ -77,6 +77,30 @@ def test_the_register_book_notes_what_the_columns_do_not_say(desk: Desk, clock: 
     assert squeezed("Rút 09:00 25/11/2026") in told(registers.register_book(desk, *YEAR))
 
 
+def test_a_slip_of_different_steps_and_times_says_them_row_by_row(desk: Desk, clock: TableClock) -> None:
+    codes = [intake.accept_dossier(desk, make_intake()).code for _ in range(2)]
+    steps.hand_over(desk, codes[:1], "binh", step_name="Thụ lý")
+    clock.now += timedelta(hours=1)
+    steps.hand_over(desk, codes[1:], "binh", step_name="Ký duyệt")
+    slip = told(registers.hand_over_slip(desk, codes))
+    for text in (
+        "Bước: Thụ lý\nGiao lúc 10:00 23/11/2026",
+        "Bước: Ký duyệt\nGiao lúc 11:00 23/11/2026",
+        "ghi ở từng hồ sơ",
+    ):
+        assert slip.count(squeezed(text)) == 2
+    alone = told(registers.hand_over_slip(desk, codes[:1]))
+    assert squeezed("Bước: Thụ lý") in alone
+    assert "Giaolúc" not in alone
+
+
+def test_the_agency_whose_head_signs_the_public_list_stands_above_it(desk: Desk, late: str) -> None:
+    public = told(registers.apology_list(desk, *YEAR))
+    head = public[: public.index(squeezed("CỘNG HÒA"))]
+    assert head.endswith(squeezed(f"{desk.settings['parent_agency']}{desk.settings['unit_name']}".upper()))
+    assert squeezed(f"{desk.settings['unit_name']} thành thật xin lỗi") in public
+
+
 def test_the_public_list_masks_the_names(desk: Desk, late: str) -> None:
     public = told(registers.apology_list(desk, *YEAR))
     assert squeezed("Nguyễn T. Á. Đ.") in public
@@ -245,7 +269,11 @@ def test_a_refusal_spends_no_code_and_answers_the_portal(desk: Desk, tmp_path: P
     slip = before_acceptance.refuse(desk, make_intake(), "Không thuộc thẩm quyền", PORTAL)
     assert (slip.number_text, slip.code) == ("01/TCHS", "")
     assert before_acceptance.waiting(desk) == ()
-    assert printed(desk, slip, "refusal", tmp_path).count(squeezed(PORTAL)) == 1
+    paper = printed(desk, slip, "refusal", tmp_path)
+    assert paper.count(squeezed(PORTAL)) == 1
+    assert squeezed("Hộ chiếu: 092190001234") in paper
+    at_the_counter = before_acceptance.refuse(desk, make_intake(), "Không thuộc thẩm quyền")
+    assert "092190001234" not in printed(desk, at_the_counter, "refusal", tmp_path)
     assert intake.accept_dossier(desk, make_intake()).code.endswith("-0001")
     with pytest.raises(Refused, match="Chưa ghi nhận"):
         before_acceptance.refuse(desk, make_intake(), "Không thuộc thẩm quyền", "khác")
@@ -277,6 +305,24 @@ def test_gaps_in_a_series_are_listed(desk: Desk, clock: TableClock) -> None:
     assert found == {"PXL-UBND": (3, 7, (5, 6)), "TCHS": (1, 1, ())}
 
 
+LINES_OF_MAU_01 = (
+    "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+    "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ",
+    "Tiếp nhận hồ sơ của:",
+    "Địa chỉ:",
+    "Số điện thoại:",
+    "Email:",
+    "Nội dung yêu cầu giải quyết:",
+    "1. Thành phần hồ sơ nộp gồm:",
+    "2. Số lượng hồ sơ:",
+    "3. Thời gian giải quyết hồ sơ theo quy định là:",
+    "4. Thời gian nhận hồ sơ:",
+    "5. Thời gian trả kết quả giải quyết hồ sơ:",
+    "6. Đăng ký nhận kết quả tại:",
+    "Vào Sổ theo dõi hồ sơ, Quyển số:",
+    "NGƯỜI NỘP HỒ SƠ",
+)
+
 # --- days without power ---------------------------------------------------------------------------------------------
 
 
@@ -285,9 +331,12 @@ def test_no_pre_numbered_receipt_is_unaccounted_for(desk: Desk, clock: TableCloc
         paper_receipts.print_blank(desk, 0)
     numbers_given, pdf = paper_receipts.print_blank(desk, 3)
     assert numbers_given == ("GT-261123-0001", "GT-261123-0002", "GT-261123-0003")
-    page = squeezed(pages(pdf)[1])
-    assert page.count("GT-261123-0002") == 2
-    assert page.count(squeezed("Thời gian trả kết quả giải quyết hồ sơ:")) == 2
+    copies = [page for page in map(squeezed, pages(pdf)) if "GT-261123-0002" in page]
+    assert ["Liên1:Lưu" in copies[0], "Liên2:Giaongườinộphồsơ" in copies[1], len(copies)] == [True, True, 2]
+    for page in copies:
+        assert all(squeezed(line) in page for line in LINES_OF_MAU_01)
+        at = [page.index(squeezed(line)) for line in LINES_OF_MAU_01]
+        assert at == sorted(at)
     clock.now = datetime(2026, 11, 25, 9, 0)
     by_hand = make_intake(received=datetime(2026, 11, 23, 14, 0), paper_receipt="gt-261123-0002")
     dossier = intake.accept_dossier(desk, by_hand)

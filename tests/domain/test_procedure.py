@@ -1,17 +1,22 @@
 """Procedures: read from the catalogue's rows, the right version on a day, local codes, when the clerk must confirm."""
 
+import csv
+import io
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
 import pytest
 
+import resources
 from cchc_desk.domain.procedure import (
+    FEE_UNKNOWN,
     Channel,
     LimitStatus,
     PaperLabel,
     ProcedureVersion,
     ProcessStep,
+    fee_for_citizen,
     match_code,
     planned_step,
     procedures_from_rows,
@@ -156,6 +161,34 @@ def test_national_numbers_of_the_channels() -> None:
 
 def test_limit_status_words_are_the_catalogues() -> None:
     assert {status.value for status in LimitStatus} == {"confirmed", "several", "unverified", "unknown"}
+
+
+@pytest.mark.parametrize(
+    ("fee", "exemptions", "printed"),
+    [
+        ("Chưa rõ mức thu", "tra quyết định công bố thủ tục và nghị quyết của HĐND", FEE_UNKNOWN),
+        ("8.000 đồng", "đơn vị tính và miễn, giảm: chưa rõ, xem Thông tư 281/2016/TT-BTC", "8.000 đồng"),
+        ("Miễn phí", "theo Cổng Dịch vụ công quốc gia", "Miễn phí"),
+        ("Miễn phí", "theo Cổng Dịch vụ công quốc gia; bản sao thu riêng", "Miễn phí (bản sao thu riêng)"),
+        (
+            "Theo nghị quyết",
+            "miễn: hộ nghèo (chưa kiểm chứng); bản sao thu riêng",
+            "Theo nghị quyết (bản sao thu riêng)",
+        ),
+        ("50.000 đồng", "miễn: hộ nghèo", "50.000 đồng (miễn: hộ nghèo)"),
+        ("Không thu lệ phí", "", "Không thu lệ phí"),
+    ],
+)
+def test_a_citizen_reads_what_is_certain_of_the_fee(fee: str, exemptions: str, printed: str) -> None:
+    assert fee_for_citizen(fee, exemptions) == printed
+
+
+def test_no_remark_of_the_shipped_catalogue_reaches_a_citizen() -> None:
+    rows = csv.DictReader(io.StringIO(resources.read_text("catalogue/procedures.csv")))
+    printed = {fee_for_citizen(row["fee"], row["fee_exemptions"]).lower() for row in rows}
+    assert len(printed) > 15
+    for remark in ("chưa", "kiểm chứng", "tra ", "xem ", "cổng"):
+        assert not [fee for fee in printed if remark in fee]
 
 
 # --- which step of the process a hand-over begins ---------------------------------------------------------------------

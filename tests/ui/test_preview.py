@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 
 from cchc_desk.actions import printing, progress
 from ui.printing import PreviewDialog, new_printer
+from ui.widgets.pdf_preview import draw_pages
 from ui.window import Window
 
 OLD = "H13.999-200803-0001"
@@ -58,6 +59,40 @@ def test_the_printer_gets_whole_sheets_of_the_chosen_size_and_the_ledger_an_entr
     box = pages[0].mediabox
     assert (round(float(box.width) / 72 * 25.4), round(float(box.height) / 72 * 25.4)) == millimetres
     assert progress.show_dossier(window.desk, OLD).history[-1].words == "In giấy hẹn lần 1"
+
+
+@pytest.mark.parametrize(
+    ("kind", "size", "sheet"),
+    [
+        ("label", "A4", (210, 297)),
+        ("label", "A5", (148, 210)),
+        ("history", "A5", (210, 297)),  # the page is an A4: it asks for a sheet of its own size
+        ("receipt", "A5", (148, 210)),
+    ],
+)
+def test_a_paper_is_printed_at_its_own_size_from_the_top_left_of_the_sheet(
+    window: Window, tmp_path: Path, kind: str, size: str, sheet: tuple[int, int]
+) -> None:
+    printing.keep_paper_setup(window.desk, kind, printing.PaperSetup(size, 0, 0))
+    window.preview(OLD, kind)
+    shown = window.findChildren(PreviewDialog)[-1]
+    assert isinstance(shown, PreviewDialog)
+    printer = new_printer(shown.setup())
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    shown.send_to(printer)
+    printed = (tmp_path / "printed.pdf").read_bytes()
+    box = pypdf.PdfReader(io.BytesIO(printed)).pages[0].mediabox
+    assert (round(float(box.width) / 72 * 25.4), round(float(box.height) / 72 * 25.4)) == sheet
+    assert inked(printed) == pytest.approx(inked(shown.pdf), abs=2)
+
+
+def inked(pdf: bytes) -> tuple[int, int, int, int]:
+    """The corners of what is drawn on the first page, in points from its top left."""
+    page = draw_pages(pdf, 72)[0]
+    dark = [(x, y) for y in range(page.height()) for x in range(page.width()) if page.pixelColor(x, y).lightness() < 99]
+    across, down = zip(*dark, strict=True)
+    return min(across), min(down), max(across), max(down)
 
 
 @pytest.mark.qt_log_ignore("QPainter::begin")  # Qt says so too

@@ -834,3 +834,18 @@ def test_the_examples_of_the_docs_work(
     accept, setup = re.findall(r"```json\n(.*?)```", text, re.DOTALL)
     assert tell("accept", write(accept))[0] == 0
     assert run("--data", str(tmp_path / "q"), "setup", write(setup)) == (0, {"unit": "H13.32"})
+
+
+def test_the_help_of_every_verb_can_be_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        console.main(["--help"])
+    told = capsys.readouterr().out
+    assert ended.value.code == 0
+    assert "đường 5 %" in told
+    verbs = re.findall(r"^    ([a-z][a-z-]+)(?= |$)", told, re.MULTILINE)
+    assert {"fuse", "accept", "paper", "verify"} <= set(verbs)
+    for verb in verbs:
+        with pytest.raises(SystemExit) as ended:
+            console.main([verb, "--help"])
+        assert ended.value.code == 0, verb
+        assert verb in capsys.readouterr().out
