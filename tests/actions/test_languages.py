@@ -43,7 +43,7 @@ from cchc_desk.store import journal
 from tests.actions.conftest import MONDAY, TableClock, become, make_intake
 
 YEAR = (date(2026, 1, 1), date(2026, 12, 31))
-OF_ITS_OWN = ("letter", "seal")  # what differs from one playing of the same story to the next
+OF_ITS_OWN = ("letter", "paper", "seal", "tables")  # what differs from one playing of the same story to the next
 
 
 class Marked(NullTranslations):

@@ -86,7 +86,9 @@ def test_what_the_portal_sent_is_noted_then_taken_in_under_both_codes(window: Wi
 
 
 def test_a_day_without_power_is_typed_later_with_the_number_of_its_receipt(window: Window, page: IntakePage) -> None:
+    today, window.desk.clock = window.desk.clock, lambda: datetime(2026, 11, 19, 9, 0)
     (number,), _ = paper_receipts.print_blank(window.desk, 1)
+    window.desk.clock = today
     page.promise.late.toggle()
     write(page.promise.received_time, "8:05")
     write(page.promise.received_day, "20/11/2026")
