@@ -1,11 +1,12 @@
 """The strip of eight keys: the right words at the right moment, a visit kept in two seconds, hidden with one key."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from cchc_desk import language
 from cchc_desk.actions import courtesy, preferences, progress
 from cchc_desk.domain.courtesy import Moment, Visit
 from cchc_desk.domain.dossier import Status
@@ -18,6 +19,12 @@ from ui.window import Window
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 DIGITS = [getattr(Qt.Key, f"Key_{number}") for number in range(10)]
+
+
+@pytest.fixture
+def vietnamese_again() -> Iterator[None]:
+    yield
+    language.use(language.SOURCE)
 
 
 def ctrl(window: Window, *numbers: int) -> None:
@@ -163,7 +170,7 @@ def test_the_desk_s_own_order_stands_on_the_keys(window: Window) -> None:
     assert visits(window)[0].done == {"smile"}
 
 
-def test_in_another_language_the_strip_is_as_it_was_left(window: Window) -> None:
+def test_in_another_language_the_strip_is_as_it_was_left(window: Window, vietnamese_again: None) -> None:
     press(window, Qt.Key.Key_F2)
     ctrl(window, 0)
     press(window, Qt.Key.Key_L, CTRL | Qt.KeyboardModifier.ShiftModifier)
