@@ -66,6 +66,7 @@ ALL: tuple[Setting, ...] = (
         later("Thư xin lỗi vẫn mang tên cũ «Phiếu xin lỗi và hẹn lại ngày trả kết quả»"),
     ),
     Setting("idle_minutes", int, 10, later("Khóa màn hình sau mấy phút không dùng (0: không khóa)"), 0, 240),
+    Setting("mirror_second", str, "", later("Tiếng thứ hai trên màn hình cho công dân (để trống, hoặc en)")),
     Setting("hotline", str, "", later("Điện thoại liên hệ in trên giấy hẹn")),
     Setting("courtesy_items", list, [], later("Thứ tự và lời của «4 xin, 4 luôn»: [mã, lời] của từng điều")),
 )

@@ -25,7 +25,10 @@ HeaderAct = tuple[str, str, Callable[[], None]]
 class Frame(QWidget):
     """Keeps the pages, each made when it is first shown. Made anew, it speaks the language then in use."""
 
-    def __init__(self, desk: "Desk", shell: "Shell", acts: Sequence[HeaderAct]) -> None:
+    def __init__(
+        self, desk: "Desk", shell: "Shell", acts: Sequence[HeaderAct], below: Sequence[HeaderAct] = ()
+    ) -> None:
+        """`acts` stand in the header, those `below` at the foot of the rail."""
         super().__init__()
         self.setObjectName("page")
         self._desk, self._shell = desk, shell
@@ -35,12 +38,12 @@ class Frame(QWidget):
         self.notices = notices.NoticeBar()
         self.unit, self.who = texts.words(), texts.plain(QLabel())
         self.courtesy = _courtesy_strip(desk, self)
-        self._lay_out(acts)
+        self._lay_out(acts, below)
 
-    def _lay_out(self, acts: Sequence[HeaderAct]) -> None:
+    def _lay_out(self, acts: Sequence[HeaderAct], below: Sequence[HeaderAct]) -> None:
         middle = QHBoxLayout()
         middle.setSpacing(0)
-        middle.addWidget(self._rail())
+        middle.addWidget(self._rail(below))
         middle.addWidget(self.stack, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -65,7 +68,7 @@ class Frame(QWidget):
             row.addWidget(texts.button(words, act, key, self))
         return header
 
-    def _rail(self) -> QWidget:
+    def _rail(self, below: Sequence[HeaderAct]) -> QWidget:
         rail = QFrame()
         rail.setObjectName("rail")
         column = QVBoxLayout(rail)
@@ -80,6 +83,11 @@ class Frame(QWidget):
             column.addWidget(tab)
             self.tabs[page.name] = tab
         column.addStretch(1)
+        for words, key, act in below:
+            tab = _tab(words, key)
+            tab.clicked.connect(act)
+            texts.shortcut(self, key, tab.click)
+            column.addWidget(tab)
         return rail
 
     def show_page(self, name: str) -> "Page":
@@ -122,6 +130,8 @@ def _tab(words: str, key: str) -> QPushButton:
     tab.setProperty("key", key)
     beside = texts.words(key, "quiet", wrap=False)
     beside.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+    apart = tab.fontMetrics().horizontalAdvance(f"{words}  {key}")
+    tab.setMinimumWidth(apart + tab.fontMetrics().averageCharWidth() * 6)  # the key beside the words, not over them
     row = QHBoxLayout(tab)
     row.setContentsMargins(0, 0, 12, 0)
     row.addStretch(1)

@@ -27,15 +27,18 @@ from ui import background, notices
 from ui.frame import PRACTICE_BANNER, Frame
 from ui.login.page import LoginPage
 from ui.look import style
+from ui.mirror import news
 from ui.tables import DeskTables
 from ui.widgets.table import Table
 
 if TYPE_CHECKING:
     from cchc_desk.desk import Clock, Desk
     from cchc_desk.domain.officials import Official
+    from ui.mirror.window import Mirror
     from ui.page import Page
     from ui.printing import Paper
 
+SERVING = frozenset({"intake", "return"})  # the pages whose citizen may see the mirror
 _MINUTE_MS = 60_000
 _INPUT = {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel}
 
@@ -94,6 +97,7 @@ class Window(QMainWindow):
         self._minute = QTimer(self, interval=_MINUTE_MS)
         self._minute.timeout.connect(self._each_minute)
         self._behind: Behind | None = None
+        self.mirror: Mirror | None = None
         self._locked = False
         self._copied: date | None = None
         self._copy = ""
@@ -197,12 +201,14 @@ class Window(QMainWindow):
 
     def lock(self) -> None:
         """Locks the screen; what is being typed behind it stays."""
+        news.quiet()
         self._idle.stop()
         self._locked = True
         self._ask_password(_("Màn hình đã khóa"), _("Nhập mật khẩu để làm tiếp; những gì đang gõ vẫn còn."))
 
     def switch(self) -> None:
         """Another clerk takes the desk."""
+        news.quiet()
         self._locked = False
         self._ask_password(_("Đổi người dùng"), _("↑ ↓ chọn tên, nhập mật khẩu, Enter. Esc: thôi, không đổi."))
 
@@ -253,9 +259,12 @@ class Window(QMainWindow):
             self,
             (
                 (_("Tìm mọi thứ"), "Ctrl+K", self.open_palette),
-                (language.LANGUAGES[_next_language()], "Ctrl+Shift+L", self.speak_other),
                 (_("Đổi người"), "Ctrl+U", self.switch),
                 (_("Khóa"), "Ctrl+L", self.lock),
+            ),
+            (
+                (_("Màn hình dân"), "Ctrl+M", self.toggle_mirror),
+                (language.LANGUAGES[_next_language()], "Ctrl+Shift+L", self.speak_other),
             ),
         )
         self.frame.unit.setText(self._unit_text())
@@ -339,6 +348,8 @@ class Window(QMainWindow):
 
     def open_page(self, name: str) -> None:
         """Shows a page, made when it is first asked for."""
+        if name not in SERVING:
+            news.quiet()
         self.frame.show_page(name)
         self._count_again()
 
@@ -352,6 +363,19 @@ class Window(QMainWindow):
 
         here = self.page(self.frame.current)
         Palette(self.desk, self, commands((here, self.frame)), self).open()
+
+    def toggle_mirror(self) -> None:
+        """Opens the citizen's mirror, or closes it."""
+        from ui.mirror.window import Mirror
+
+        if self.mirror is not None and isValid(self.mirror):
+            self.mirror.close()
+            self.mirror.deleteLater()
+            self.mirror = None
+        else:
+            self.mirror = Mirror(self.desk, self)
+            self.mirror.show()
+            self.activateWindow()
 
     def open_registration(self, portal_code: str) -> None:
         self.open_page("intake")

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShortcut
-from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from cchc_desk.actions import courtesy, preferences
 from cchc_desk.desk import Desk
@@ -30,6 +30,7 @@ class CourtesyStrip(QFrame):
         super().__init__()
         self.desk = desk
         self.setObjectName("notices")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(_("4 xin, 4 luôn"))
         self._wanted = True
         self._page = ""
@@ -104,6 +105,7 @@ class CourtesyStrip(QFrame):
         if (beside, rows, keys) == self._placed:
             return
         self._placed = (beside, rows, keys)
+        self.phrase.setWordWrap(not beside)
         for widget in (self.phrase, *keys):
             self._grid.removeWidget(widget)
         self._grid.addWidget(self.phrase, 0, 0, 1, 1 if beside else len(keys))
@@ -113,6 +115,13 @@ class CourtesyStrip(QFrame):
             self._grid.addWidget(key, row if beside else row + 1, column + int(beside))
         for column in range(len(keys) + 1):
             self._grid.setColumnStretch(column, int(beside and column == 0))
+        QTimer.singleShot(0, self, self._lay_frame_out)  # it is laying out just now and would not hear it
+
+    def _lay_frame_out(self) -> None:
+        layout = self._frame.layout()
+        if layout is not None:
+            layout.invalidate()
+            layout.activate()
 
     # --- what happens ----------------------------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ from ui import background, notices, words
 from ui.courtesy import moments
 from ui.dossiers.rows import DossierTable
 from ui.look import texts
+from ui.mirror import news
 from ui.page import Page
 from ui.shell import Shell
 
@@ -176,6 +177,7 @@ class ReturnPage(Page):
         code = answer.view.dossier.code
         self._ready(answer.view)
         moments.now(Moment.THANKS, code)
+        news.returned(code)
         self.error.setText("")
         if answer.owed:
             notices.say(

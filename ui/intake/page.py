@@ -18,7 +18,7 @@ from cchc_desk.domain.identity_card import Card
 from cchc_desk.domain.listing import DossierRow
 from cchc_desk.domain.procedure import ProcedureVersion
 from cchc_desk.errors import DeskError, Refused
-from cchc_desk.language import _
+from cchc_desk.language import _, in_vietnamese
 from ui import background, notices, words
 from ui.courtesy import moments
 from ui.intake.card_question import CardQuestion
@@ -31,6 +31,8 @@ from ui.intake.person_panel import PersonPanel
 from ui.intake.procedure_panel import ProcedurePanel
 from ui.intake.promise_panel import PromisePanel
 from ui.look import texts
+from ui.mirror import news
+from ui.mirror.news import TakingIn
 from ui.page import Page
 from ui.shell import Shell
 
@@ -349,12 +351,29 @@ class IntakePage(Page):
     def _remember_focus(self) -> None:
         self._focus_before = self.focusWidget() or self._focus_before
 
+    def _tell_mirror(self) -> None:
+        form, due = self.form(), self._preview.due if self._preview else None
+        with in_vietnamese():
+            news.taking_in(
+                TakingIn(
+                    name=form.name.strip(),
+                    procedure=self.procedure.version.name if self.procedure.version else "",
+                    papers=tuple(tick.name for tick in form.ticks if tick.ticked),
+                    lacking=tuple(tick.name for tick in form.ticks if tick.required and not tick.ticked),
+                    due=words.moment_text(due.moment) if due else "",
+                    provisional=bool(due and due.provisional),
+                )
+            )
+
     def _show_read_back(self) -> None:
+        self._tell_mirror()
         form, version = self.form(), self.procedure.version
         if self._preview is None or self._preview.due is None or version is None or not form.name.strip():
             self.foot.show_read_back("")
         else:
-            self.foot.show_read_back(read_back(form, version.name, words.moment_text(self._preview.due.moment)))
+            with in_vietnamese():  # it is read to the citizen
+                due = words.moment_text(self._preview.due.moment)
+                self.foot.show_read_back(read_back(form, version.name, due))
 
     # --- accepting -------------------------------------------------------------------------------------------------
 
@@ -430,6 +449,8 @@ class IntakePage(Page):
         notices.say(
             _("Đã tiếp nhận {code}, hẹn trả {due}.").format(code=dossier.code, due=words.moment_text(dossier.due))
         )
+        with in_vietnamese():
+            news.accepted(dossier.code, words.moment_text(dossier.due))
         self.shell.preview(dossier.code, "receipt")
 
     def _not_accepted(self, error: DeskError) -> None:
