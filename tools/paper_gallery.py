@@ -133,7 +133,7 @@ def variants(ward: Ward, *, long: bool) -> Iterator[tuple[str, bytes]]:
     yield from _second_slips(ward, wanted, reason)
     yield from _letters(ward, wanted, reason)
     yield from _batches(ward, wanted, reason)
-    yield "key-card", key_card_pdf("Thẻ phím", _KEYS * (6 if long else 1))
+    yield "key-card", key_card_pdf("Thẻ phím", _KEYS * (16 if long else 1))
 
 
 def _of_other_fields(desk: Desk, wanted: intake.Intake, reason: str) -> Iterator[tuple[str, bytes]]:

@@ -124,7 +124,7 @@ def paper_pdf(desk: Desk, code: str, kind: str, letter_id: str | None = None) ->
     return apology_pdf(replace(_apology(desk, dossier, one), reprint=again), **placed)
 
 
-def _again(connection: Connection, code: str, kind: str, one: Slip | Letter | None, all_of_it: Numbered = ()) -> str:
+def _again(connection: Connection, code: str, kind: str, one: Slip | Letter | None, all_of_it: Numbered) -> str:
     """The mark of a reprint, "" for the first printing."""
     times = _times(connection, code, kind, one, all_of_it)
     return f"Bản in lại lần {times}" if times else ""
@@ -142,7 +142,7 @@ def _times(connection: Connection, code: str, kind: str, one: Slip | Letter | No
             times = 0
         if entry.act == Act.PRINT.value and facts.get("kind") == kind:
             then = [paper.id for paper in all_of_it if _made(paper) <= entry.at]
-            times += facts.get("paper", then[-1] if then else "") == wanted
+            times += (facts.get("slip") or facts.get("letter") or (then[-1] if then else "")) == wanted
     return times
 
 
@@ -488,8 +488,8 @@ def log_printed(desk: Desk, code: str, kind: str, letter_id: str | None = None) 
             about, numbered = dossier.code, _numbered(connection, dossier, kind)
             one = _the_one(dossier, numbered, kind, letter_id)
         times = 1 + _times(connection, about, kind, one, numbered)
-        printed: dict[str, Any] = {"paper": one.id} if one else {}
-        desk.record(connection, Act.PRINT, about, kind=kind, times=times, **printed)
+        which: dict[str, Any] = {"slip" if isinstance(one, Slip) else "letter": one.id} if one else {}
+        desk.record(connection, Act.PRINT, about, kind=kind, times=times, **which)
     return times
 
 

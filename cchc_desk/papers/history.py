@@ -23,7 +23,7 @@ from cchc_desk.papers.kit import (
 
 TITLE = "LÝ LỊCH HỒ SƠ"
 _COLUMNS = (Column("Lúc", 0.19), Column("Việc", 0.58), Column("Người làm", 0.23))
-_SIZES = (11.5, 10.5, 9.5, 8.5)  # a long life is written smaller where that saves a page
+_SIZES = (11.5, 10.5, 9.5, 8.5)  # the last two only where they bring a long life onto one page
 _NOTE = (
     "Mã kiểm tra tính từ toàn bộ nội dung trên. Quầy cấp giấy đối chiếu với sổ cái bằng mã hồ sơ và mã kiểm tra; quầy "
     "khác quét mã QR rồi so mã kiểm tra (chương trình CCHC Desk, lệnh check-history)."
@@ -49,13 +49,13 @@ class HistoryPaper:
 
 
 def history_pdf(paper: HistoryPaper, *, offset_mm: tuple[float, float] = (0, 0)) -> bytes:
-    """One A4 page, or for a life that fits no page the fewest, in as large a type as those allow; same bytes again."""
+    """One A4 page; a life that fits none goes on to others in a large type. Same input, same bytes."""
     made: list[tuple[bytes, int]] = []
     for size in _SIZES:
         made.append(_made(paper, offset_mm, size))
         if made[-1][1] == 1:
-            break
-    return min(made, key=lambda pdf_and_pages: pdf_and_pages[1])[0]
+            return made[-1][0]
+    return min(made[:2], key=lambda pdf_and_pages: pdf_and_pages[1])[0]
 
 
 def _made(paper: HistoryPaper, offset_mm: tuple[float, float], size: float) -> tuple[bytes, int]:

@@ -344,8 +344,8 @@ def table(
 ) -> None:
     """A ruled table; a row that does not fit goes on a new page, under the titles again. Cells may hold line breaks.
 
-    A row taller than a page begins where it stands and goes on with the words that are left. The last of several rows
-    stands on the same page as the `below` points that follow the table.
+    A row over half a page high begins where it stands and goes on with the words that are left. The last of several
+    rows stands on the same page as the `below` points that follow the table.
     """
     table = _Table(sheet, columns, size)
     laid = [table.laid(row) for row in rows]
@@ -414,9 +414,9 @@ class _Table:
         return max(self._box(cell[:1]) + (self._box(cell[1:]) if cell[1:] else 0) for cell in row)
 
     def beginning(self, row: Sequence[Laid]) -> float:
-        """What must stand together: the whole row; of one taller than a page three lines, and any Split whole."""
+        """What must stand together: the whole row; of one over half a page high three lines, and any Split whole."""
         whole = self.height(row)
-        if self.sheet.top + self.head + whole <= self.sheet.bottom:
+        if whole <= (self.sheet.bottom - self.sheet.top - self.head) / 2:
             return whole
         return max(self.height([cell]) if len(cell) > 1 else self._box([cell[0][:3]]) for cell in row)
 
