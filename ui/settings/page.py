@@ -1,5 +1,6 @@
 """Cài đặt: what the desk is called, its numbers and hours, the letters, the password, new officials."""
 
+import json
 from functools import partial
 
 from PySide6.QtCore import QTimer
@@ -11,8 +12,8 @@ from cchc_desk.actions.office_calendar import Move
 from cchc_desk.desk import Desk
 from cchc_desk.domain.officials import ROLE_NAMES, Official, Role
 from cchc_desk.errors import DeskError, Refused
-from cchc_desk.language import _, later
-from cchc_desk.settings import BY_KEY, Setting
+from cchc_desk.language import LANGUAGES, _, language, later
+from cchc_desk.settings import BY_KEY, PREFERENCES, Setting
 from ui import background, notices
 from ui.dossiers.acts import choose
 from ui.look import texts
@@ -58,9 +59,12 @@ class SettingsPage(Page):
         rooms.addWidget(texts.button(_("In thẻ phím"), self._key_card, "Alt+K", self))
         rooms.addStretch(1)
         column.addLayout(rooms)
-        self.desk_form, self.password_form, self.official_form = _form(), _form(), _form()
+        self.desk_form, self.own_form, self.password_form, self.official_form = (_form() for _one in range(4))
         self._fill_desk_form()
         column.addLayout(self.desk_form)
+        column.addWidget(texts.words(_("Cửa sổ của tôi (đổi ngay)"), "section"))
+        self._fill_own_form()
+        column.addLayout(self.own_form)
         column.addWidget(texts.words(_("Đổi mật khẩu của tôi"), "section"))
         self._fill_password_form()
         column.addLayout(self.password_form)
@@ -92,6 +96,16 @@ class SettingsPage(Page):
             form.addRow(name, field)
         self.save_button = texts.button(_("Lưu cài đặt"), self.save, "F9", self, "primary")
         form.addRow(self.save_button)
+
+    def _fill_own_form(self) -> None:
+        liked = PREFERENCES["language"]
+        self.languages = QComboBox()
+        self.languages.setAccessibleName(_(liked.about))
+        for code, name in LANGUAGES.items():
+            self.languages.addItem(name, code)
+        self.languages.setCurrentIndex(self.languages.findData(language()))
+        self.languages.activated.connect(lambda _index: self.shell.speak(self.languages.currentData()))
+        self.own_form.addRow(_(liked.about), self.languages)
 
     def _fill_password_form(self) -> None:
         form = self.password_form
@@ -129,6 +143,19 @@ class SettingsPage(Page):
         if self._typed() == self._filled or not self._filled:
             self._fill()  # what was changed and not yet saved stays
         self.fields[SHOWN[0]].setFocus()
+
+    def showing(self) -> str:
+        """What was changed and not yet saved, and where the focus was."""
+        return json.dumps([self._typed(), self.languages.hasFocus()])
+
+    def open(self, code: str) -> None:
+        typed, on_language = json.loads(code)
+        for key, field in self.fields.items():
+            _show(field, typed[key])
+        for days, field in self.hours.items():
+            field.setText(typed["office_hours"].get(days, ""))
+        if on_language:
+            self.languages.setFocus()
 
     def official_changed(self) -> None:
         for field in (self.old, self.new, self.again, self.login, self.name, self.title, self.first):
