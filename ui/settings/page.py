@@ -12,9 +12,9 @@ from cchc_desk.actions.office_calendar import Move
 from cchc_desk.desk import Desk
 from cchc_desk.domain.officials import ROLE_NAMES, Official, Role
 from cchc_desk.errors import DeskError, Refused
-from cchc_desk.language import LANGUAGES, _, language, later
+from cchc_desk.language import LANGUAGES, _, _n, language, later
 from cchc_desk.settings import BY_KEY, PREFERENCES, Setting
-from ui import background, notices
+from ui import background, notices, words
 from ui.dossiers.acts import choose
 from ui.look import texts
 from ui.page import Page
@@ -29,15 +29,6 @@ SHOWN = (
 )  # fmt: skip
 _KEEP = later("Giữ nguyên ngày đã hẹn")
 _DAYS = ("mon-fri", "sat", "sun")
-_DAY_NAMES = {
-    "mon": later("thứ Hai"),
-    "tue": later("thứ Ba"),
-    "wed": later("thứ Tư"),
-    "thu": later("thứ Năm"),
-    "fri": later("thứ Sáu"),
-    "sat": later("thứ Bảy"),
-    "sun": later("Chủ nhật"),
-}
 
 
 class SettingsPage(Page):
@@ -90,7 +81,7 @@ class SettingsPage(Page):
             self.fields[key].setAccessibleName(_(setting.about))
             form.addRow("" if setting.kind is bool else _(setting.about), self.fields[key])
         for days, field in self.hours.items():
-            name = _("Giờ làm việc {days_text}").format(days_text=_days_text(days))
+            name = _("Giờ làm việc {days_text}").format(days_text=words.weekdays(days))
             field.setAccessibleName(name)
             field.setPlaceholderText(_("07:30-11:30,13:00-17:00; để trống: nghỉ"))
             form.addRow(name, field)
@@ -192,7 +183,7 @@ class SettingsPage(Page):
 
     def _hours_asked(self, changes: dict[str, object], moves: tuple[Move, ...]) -> None:
         """Other hours would move open promises: the one who changes them decides."""
-        move = _("Đổi {count} lời hẹn theo giờ mới").format(count=len(moves))
+        move = _n("Đổi {count} lời hẹn theo giờ mới", len(moves)).format(count=len(moves))
         chosen = choose(self, _("Hồ sơ đang giải quyết thì sao?"), [_(_KEEP), move]) if moves else _(_KEEP)
         if chosen is not None:
             self._keep(changes, move_promises=chosen == move)
@@ -251,11 +242,6 @@ class SettingsPage(Page):
         self.role.setCurrentIndex(self.role.findData(Role.CLERK))
         self.error.clear()
         notices.say(_("Đã thêm {name}.").format(name=official.name))
-
-
-def _days_text(days: str) -> str:
-    """`thứ Hai – thứ Sáu` for "mon-fri"."""
-    return " – ".join(_(_DAY_NAMES.get(day, day)) for day in days.split("-"))
 
 
 def _form() -> QFormLayout:
