@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog
 
 from cchc_desk.language import LANGUAGES, SOURCE
 from tools import messages
@@ -83,3 +84,13 @@ def _is_message(node: ast.AST) -> bool:
 
 def _has_docstring(node: ast.AST) -> bool:
     return isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node) is not None
+
+
+def test_a_sentence_that_now_counts_has_to_be_translated_again() -> None:
+    found, known = Catalog(), Catalog(locale="en")
+    found.add(("{n} hồ sơ", "{n} hồ sơ"))
+    found.add("Đóng")
+    known.add("{n} hồ sơ", "{n} dossiers")
+    known.add("Đóng", "Close")
+    today = messages.with_translations(found, known)
+    assert [message.string for message in today if message.id] == [("", ""), "Close"]
