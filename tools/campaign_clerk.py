@@ -61,6 +61,9 @@ class Counter:
     def settings_changed(self) -> None:
         raise AssertionError
 
+    def speak(self, name: str) -> None:
+        raise AssertionError
+
     def open_page(self, name: str) -> None:
         raise AssertionError(name)
 

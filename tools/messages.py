@@ -71,11 +71,17 @@ def kept(language: str, face: str) -> Catalog:
 
 def brought_up_to_date(language: str, face: str) -> Catalog:
     """The messages of today with the translations that are known; what the code no longer says is gone."""
-    known, today = kept(language, face), Catalog(locale=language, fuzzy=False)
-    for message in messages_of(face):
+    return with_translations(messages_of(face), kept(language, face))
+
+
+def with_translations(found: Catalog, known: Catalog) -> Catalog:
+    """`found` with what `known` says; a message that has become plural has to be translated anew."""
+    today = Catalog(locale=known.locale, fuzzy=False)
+    for message in found:
         if message.id:
             before = known.get(message.id[0] if isinstance(message.id, tuple) else message.id)
-            today.add(message.id, before.string if before else None)
+            is_same = before and before.pluralizable == message.pluralizable
+            today.add(message.id, before.string if before and is_same else None)
     return today
 
 

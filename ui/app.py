@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QApplication
 from cchc_desk import paths
 from cchc_desk.language import _
 from ui import background, crash
-from ui.look import style
+from ui.look import qt_words, style
 from ui.window import Window
 
 _CALL = b"raise"
@@ -35,6 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 0
     style.load_fonts(application)
     style.apply(application, practice=False)
+    qt_words.install(application)
     window = Window(folder)
     window.server = listen(folder, window)
     crash.install(window)

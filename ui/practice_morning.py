@@ -28,7 +28,7 @@ from ui import background
 from ui.dossiers.dossier_page import DossierPage
 from ui.dossiers.return_page import ReturnPage
 from ui.intake.page import IntakePage
-from ui.look import style
+from ui.look import qt_words, style
 from ui.overdue.page import OverduePage
 from ui.printing import PreviewDialog
 from ui.window import Window
@@ -64,6 +64,7 @@ class Morning:
         self.application = QApplication(sys.argv[:1])
         style.load_fonts(self.application)
         style.apply(self.application, practice=True)
+        qt_words.install(self.application)
         practice.make_practice_ward(out / "ward", 60, seed=4, clock=lambda: MORNING).close()
         self.window = Window(out / "ward", lambda: MORNING)
 

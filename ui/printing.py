@@ -14,7 +14,6 @@ from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QDoubleSpinBox,
     QFileDialog,
     QHBoxLayout,
     QLabel,
@@ -29,6 +28,7 @@ from cchc_desk.errors import DeskError
 from cchc_desk.language import _, _n
 from ui import background, notices
 from ui.look import texts
+from ui.widgets.decimal_box import DecimalBox
 from ui.widgets.pdf_preview import PdfPreview, draw_pages
 
 PRINT_DPI = 300
@@ -78,7 +78,7 @@ class PreviewDialog(QDialog):
         self.size_box = QComboBox()
         self.size_box.addItems(list(printing.SIZES))
         self.size_box.setAccessibleName(_("Khổ giấy"))
-        self.offsets = [QDoubleSpinBox(), QDoubleSpinBox()]
+        self.offsets = [DecimalBox(), DecimalBox()]
         self._printer_name = ""
         self._lay_out()
         if self.kind:

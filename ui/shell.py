@@ -17,6 +17,9 @@ class Shell(Protocol):
     def settings_changed(self) -> None:
         """The desk's settings were saved: the window shows and obeys them from now on."""
 
+    def speak(self, name: str) -> None:
+        """Another language at once, a key of language.LANGUAGES; every page is made anew."""
+
     def open_page(self, name: str) -> None:
         """Shows the page "today", "intake", "dossiers", "return", "overdue", "registers" or "settings"."""
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from cchc_desk.language import _, _n
-from ui import background, notices
+from ui import background, notices, words
 
 if TYPE_CHECKING:
     from cchc_desk.desk import Desk
@@ -44,5 +44,7 @@ class DeskTables:
         background.run(
             self._window,
             partial(export_table, self._desk, target, title, columns, lines),
-            lambda count: notices.say(_n("Đã xuất {n} dòng ra {file}.", count).format(n=count, file=target.name)),
+            lambda count: notices.say(
+                _n("Đã xuất {n} dòng ra {file}.", count).format(n=words.number(count), file=target.name)
+            ),
         )

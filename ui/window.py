@@ -26,7 +26,7 @@ from cchc_desk.language import _
 from ui import background, notices
 from ui.frame import PRACTICE_BANNER, Frame
 from ui.login.page import LoginPage
-from ui.look import style
+from ui.look import qt_words, style
 from ui.mirror import news
 from ui.tables import DeskTables
 from ui.widgets.table import Table
@@ -172,7 +172,7 @@ class Window(QMainWindow):
         self.login.button.setEnabled(True)
         self.login.password.clear()
         if self._frame is None:
-            language.use(liked["language"])
+            qt_words.speak(liked["language"])
             self._build_frame()
             self._scanner()
             self._minute.start()
@@ -271,10 +271,13 @@ class Window(QMainWindow):
         self.screens.addWidget(self.frame)
 
     def speak_other(self) -> None:
-        """The next language at once, and from now on for who is at the desk."""
+        self.speak(_next_language())
+
+    def speak(self, name: str) -> None:
+        """Another language at once, and from now on for who is at the desk."""
         from cchc_desk.actions.preferences import keep_preference
 
-        desk, name = self.desk, _next_language()
+        desk = self.desk
         background.run(self, lambda: keep_preference(desk, "language", name), lambda _kept: self._speak(name))
 
     def _speak(self, name: str) -> None:
@@ -292,7 +295,7 @@ class Window(QMainWindow):
 
     def _change_language(self, name: str) -> None:
         old = (self.frame, self.login)
-        language.use(name)
+        qt_words.speak(name)
         self._make_login()
         self._greet()
         self._build_frame()

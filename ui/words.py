@@ -1,24 +1,20 @@
-"""Codes and moments in the words that the clerk reads."""
+"""Codes, days and numbers in the words that the clerk reads.
+
+Days and numbers are Babel's, imported when the first is shown: the window is there before. Offices here write the day
+before the month in every language.
+"""
 
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from cchc_desk.domain.deadlines import WalkStep, WalkWhat
 from cchc_desk.domain.dossier import How, LetterState, Status
-from cchc_desk.language import _, later
+from cchc_desk.language import SOURCE, _, language, later
 
 if TYPE_CHECKING:
     from cchc_desk.domain.listing import DossierRow
 
-WEEKDAYS = (
-    later("thứ Hai"),
-    later("thứ Ba"),
-    later("thứ Tư"),
-    later("thứ Năm"),
-    later("thứ Sáu"),
-    later("thứ Bảy"),
-    later("Chủ nhật"),
-)
+_SUNDAY = 6
 STATUS = {
     Status.REGISTERED: later("Mới đăng ký"),
     Status.RECEIVED: later("Được tiếp nhận"),
@@ -44,9 +40,34 @@ HOW = {
 }
 
 
+def weekday(number: int) -> str:
+    """`thứ Hai` for 0, as it stands within a sentence."""
+    from babel.dates import get_day_names
+
+    name = str(get_day_names("wide", locale=language())[number])
+    if language() != SOURCE:
+        return name
+    # Babel writes them as titles; within a sentence Decree 30/2020 writes `thứ Tư` and `Chủ nhật`.
+    return name.capitalize() if number == _SUNDAY else name[0].lower() + name[1:]
+
+
+def weekdays(days: str) -> str:
+    """`thứ Hai – thứ Sáu` for "mon-fri", a key of the office hours."""
+    from cchc_desk.actions.catalogue import DAYS
+
+    return " – ".join(weekday(DAYS.index(day)) for day in days.split("-"))
+
+
+def number(count: int) -> str:
+    """`12.345`, in English `12,345`."""
+    from babel.numbers import format_decimal
+
+    return format_decimal(count, locale=language())
+
+
 def day_text(day: date) -> str:
     """`thứ Tư 25/11/2026`."""
-    return f"{_(WEEKDAYS[day.weekday()])} {day:%d/%m/%Y}"
+    return f"{weekday(day.weekday())} {day:%d/%m/%Y}"
 
 
 def moment_text(at: datetime) -> str:

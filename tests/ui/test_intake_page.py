@@ -73,6 +73,9 @@ class Counter:
     def settings_changed(self) -> None:
         raise AssertionError("the intake page changes no setting")
 
+    def speak(self, name: str) -> None:
+        raise AssertionError("the intake page changes no setting")
+
 
 @pytest.fixture(scope="module")
 def ward(tmp_path_factory: pytest.TempPathFactory) -> Path:

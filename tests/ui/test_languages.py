@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
 from cchc_desk import language
 from cchc_desk.actions import progress
@@ -15,6 +15,7 @@ from tools import messages
 from ui.dossiers.dossier_page import DossierPage
 from ui.dossiers.page import DossiersPage
 from ui.intake.page import IntakePage
+from ui.settings.page import SettingsPage
 from ui.window import Window
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -85,6 +86,28 @@ def test_no_page_is_left_in_vietnamese(window: Window) -> None:
         widgets: list[QLabel | QPushButton] = [*page.findChildren(QLabel), *page.findChildren(QPushButton)]
         for widget in widgets:
             assert widget.text().partition("  ·  ")[0] not in vietnamese, name
+
+
+def test_the_settings_page_switches_too_and_keeps_what_was_changed_on_it(window: Window) -> None:
+    press(window, Qt.Key.Key_F12)
+    page = window.stack.currentWidget()
+    assert isinstance(page, SettingsPage)
+    hotline = page.fields["hotline"]
+    assert isinstance(hotline, QLineEdit)
+    hotline.clear()
+    write(hotline, "0292 3 123 456")
+    page.languages.setFocus()
+    press(window, Qt.Key.Key_Down)
+    page = window.stack.currentWidget()
+    assert isinstance(page, SettingsPage)
+    assert (page.languages.currentText(), page.save_button.accessibleName()) == ("English", "Save the settings")
+    assert window.focusWidget() is page.languages
+    hotline = page.fields["hotline"]
+    assert isinstance(hotline, QLineEdit)
+    assert hotline.text() == "0292 3 123 456"
+    assert preferences(window.desk)["language"] == "en"
+    press(window, Qt.Key.Key_Up)
+    assert rail(window)[0] == "Hôm nay"
 
 
 def test_each_official_has_a_language_of_their_own(window: Window, make_window: MakeWindow, folder: Path) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from babel.messages.catalog import Catalog
 
 from cchc_desk.language import LANGUAGES, SOURCE
 from tools import messages
@@ -14,9 +15,14 @@ ROOT = Path(__file__).parent.parent.parent
 CATALOGUES = [(language, face) for language in LANGUAGES if language != SOURCE for face in messages.FACES]
 PLACEHOLDER = re.compile(r"\{(\w*)[^}]*\}")
 VIETNAMESE = re.compile(r"[À-ỹđĐăĂơƠưƯ]")
-# Vietnamese that is no text to be read: words that the rules understand as typed, samples that only measure a width,
-# and the practice morning, which types what a citizen would say.
-NOT_SHOWN = {"ui/intake/procedure_panel.py", "ui/dossiers/rows.py", "ui/practice_morning.py"}
+# The practice morning types what a citizen would say; Qt's own words are a table of their own.
+NOT_SHOWN_BY_US = {"ui/practice_morning.py", "ui/look/qt_words.py"}
+# Vietnamese that is no text to be read.
+ALLOWED = {
+    *("Thủ tục đăng ký khai sinh", "Nguyễn Thị Ánh Đào", "Được tiếp nhận 00", "Nguyễn Thị Hoài An"),  # measure a width
+    *("trong ngày", "1 ngày làm việc", "3 ngày làm việc", "5 ngày làm việc"),  # limits as the rules read them
+    "(nếu",  # in the name of a paper of the catalogue: it says itself that it may be lacking
+}
 
 
 @pytest.mark.parametrize(("language", "face"), CATALOGUES)
@@ -58,7 +64,7 @@ def test_a_message_is_given_the_values_it_names(folder: str) -> None:
 def test_every_vietnamese_text_of_the_window_goes_through_the_catalogue() -> None:
     bypassing = []
     for name, tree in sources("ui"):
-        if name in NOT_SHOWN:
+        if name in NOT_SHOWN_BY_US:
             continue
         passed = {id(part) for node in ast.walk(tree) if _is_message(node) for part in ast.walk(node)}
         passed |= {id(node.body[0].value) for node in ast.walk(tree) if _has_docstring(node)}  # type: ignore[attr-defined]
@@ -66,7 +72,7 @@ def test_every_vietnamese_text_of_the_window_goes_through_the_catalogue() -> Non
             f"{name}:{node.lineno} {node.value!r}"
             for node in ast.walk(tree)
             if isinstance(node, ast.Constant) and isinstance(node.value, str)
-            if VIETNAMESE.search(node.value) and id(node) not in passed
+            if VIETNAMESE.search(node.value) and node.value not in ALLOWED and id(node) not in passed
         ]
     assert bypassing == []
 
@@ -78,3 +84,13 @@ def _is_message(node: ast.AST) -> bool:
 
 def _has_docstring(node: ast.AST) -> bool:
     return isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node) is not None
+
+
+def test_a_sentence_that_now_counts_has_to_be_translated_again() -> None:
+    found, known = Catalog(), Catalog(locale="en")
+    found.add(("{n} hồ sơ", "{n} hồ sơ"))
+    found.add("Đóng")
+    known.add("{n} hồ sơ", "{n} dossiers")
+    known.add("Đóng", "Close")
+    today = messages.with_translations(found, known)
+    assert [message.string for message in today if message.id] == [("", ""), "Close"]

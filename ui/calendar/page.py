@@ -24,7 +24,7 @@ from cchc_desk.actions.office_calendar import Move
 from cchc_desk.desk import Desk
 from cchc_desk.domain.calendar import KIND_NAMES, CalendarYear, DayKind, SpecialDay
 from cchc_desk.errors import DeskError
-from cchc_desk.language import _, later
+from cchc_desk.language import _, _n, later
 from ui import background, notices, words
 from ui.look import texts
 from ui.page import Page
@@ -222,7 +222,7 @@ class CalendarPage(Page):
         self.days = tuple(sorted(days, key=lambda day: day.day))
         self.error.clear()
         self._show_days()
-        notices.say(_("Đã đọc {count} ngày; hãy xem lại rồi F9.").format(count=len(days)))
+        notices.say(_n("Đã đọc {count} ngày; hãy xem lại rồi F9.", len(days)).format(count=len(days)))
 
     def ask_target(self) -> None:
         proposed = str(Path.home() / f"lich-{self.year.value()}.csv")
@@ -262,7 +262,7 @@ class CalendarPage(Page):
             item.setCheckState(Qt.CheckState.Checked)
             self.moves.addItem(item)
         self.said.setText(
-            _("{count} hồ sơ; đổi rồi phải báo công dân.").format(count=len(moves))
+            _n("{count} hồ sơ; đổi rồi phải báo công dân.", len(moves)).format(count=len(moves))
             if moves
             else _("Không lời hẹn nào đổi.")
         )
@@ -276,8 +276,8 @@ class CalendarPage(Page):
         background.run(self, lambda: office_calendar.confirm_year(desk, year_id, keep), self._confirmed)
 
     def _confirmed(self, moved: tuple[Move, ...]) -> None:
-        told = _(" Hãy báo {count} công dân ngày hẹn mới (F3, M: lời báo).").format(count=len(moved)) if moved else ""
-        notices.say(_("Lịch đã được xác nhận.{told}").format(told=told))
+        told = _n(" Hãy báo {count} công dân ngày hẹn mới (F3, M: lời báo).", len(moved)).format(count=len(moved))
+        notices.say(_("Lịch đã được xác nhận.{told}").format(told=told if moved else ""))
         self.refresh()
 
 

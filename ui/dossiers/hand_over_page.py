@@ -148,7 +148,9 @@ class HandOverPage(Page):
     def _passed(self, dossiers: tuple[Dossier, ...]) -> None:
         codes = [dossier.code for dossier in dossiers]
         notices.say(
-            _("Đã bàn giao {count} hồ sơ cho {receiver}.").format(count=len(codes), receiver=self.to.currentText())
+            _n("Đã bàn giao {count} hồ sơ cho {receiver}.", len(codes)).format(
+                count=len(codes), receiver=self.to.currentText()
+            )
         )
         self.rows.clear()
         for field in (self.step, self.agency, self.note):

@@ -23,7 +23,7 @@ from cchc_desk.domain.officials import ROLE_NAMES, Role
 from cchc_desk.domain.vietnamese import fold
 from cchc_desk.errors import DeskError, Refused
 from cchc_desk.language import _, later
-from ui import background
+from ui import background, words
 from ui.look import texts
 from ui.widgets.error_row import ErrorRow
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from cchc_desk.actions.accounts import SetupPlan
 
 _SUGGESTED = {Role.CLERK: "tiepnhan", Role.PROCESSOR: "thuly", Role.LEADER: "lanhdao", Role.ADMINISTRATOR: "quantri"}
-_DAYS = (("mon-fri", later("thứ Hai – thứ Sáu"), "07:30-11:30,13:00-17:00"), ("sat", later("thứ Bảy"), ""))
+_HOURS = {"mon-fri": "07:30-11:30,13:00-17:00", "sat": ""}
 _TITLES = (later("Tỉnh, thành phố"), later("Xã, phường, đặc khu"), later("Quầy"), later("Người dùng"), later("Xem lại"))
 _PROVINCE, _COMMUNE, _DESK, _PEOPLE, _SUMMARY = range(len(_TITLES))
 _HINTS = {
@@ -167,7 +167,7 @@ class Wizard(QWidget):
         for box, value in ((self.block_first, 1), (self.block_last, 1999)):
             box.setRange(1, 9999)
             box.setValue(value)
-        self.hours = {days: QLineEdit(hours) for days, _, hours in _DAYS}
+        self.hours = {days: QLineEdit(hours) for days, hours in _HOURS.items()}
         for hours in self.hours.values():
             hours.setPlaceholderText(_("07:30-11:30,13:00-17:00; để trống: nghỉ"))
         rows: list[tuple[str, QWidget]] = [
@@ -175,7 +175,10 @@ class Wizard(QWidget):
             (_("Tên quầy"), self.desk_name),
             (_("Dải số hồ sơ trong ngày, từ"), self.block_first),
             (_("đến"), self.block_last),
-            *((_("Giờ làm việc {name}").format(name=_(name)), self.hours[days]) for days, name, _shown in _DAYS),
+            *(
+                (_("Giờ làm việc {name}").format(name=words.weekdays(days)), field)
+                for days, field in self.hours.items()
+            ),
         ]
         for name, field in rows:
             field.setAccessibleName(name)
@@ -331,7 +334,7 @@ class Wizard(QWidget):
             for role, name in ROLE_NAMES.items()
             if (fields := self.people[role])["name"].text().strip()
         )
-        hours = (f"{_(name)}: {self.hours[days].text().strip() or _('nghỉ')}" for days, name, _shown in _DAYS)
+        hours = (f"{words.weekdays(days)}: {field.text().strip() or _('nghỉ')}" for days, field in self.hours.items())
         block = f"{self.block_first.value():04d}–{self.block_last.value():04d}"
         lines = [
             _("Ủy ban nhân dân {commune}, {province}").format(

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QVBo
 
 from cchc_desk.actions.intake import PromisePreview
 from cchc_desk.domain.dossier import Dossier
-from cchc_desk.language import _, later
+from cchc_desk.language import _, _n, later
 from ui import words
 from ui.intake.form import IntakeForm
 from ui.intake.person_panel import SEXES
@@ -81,7 +81,7 @@ class Foot(QFrame):
         more = len(cautions) - _CAUTIONS_SHOWN
         lines = [f"⚠ {sentence}" for sentence in cautions[:_CAUTIONS_SHOWN]]
         self.cautions.setText(
-            "\n".join([*lines, _("⚠ và {more} điều nữa cần xem lại.").format(more=more)] if more > 0 else lines)
+            "\n".join([*lines, _n("⚠ và {more} điều nữa cần xem lại.", more).format(more=more)] if more > 0 else lines)
         )
         self.cautions.setVisible(bool(cautions))
         texts.role(self.read_back, "section")

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QVBoxLa
 from cchc_desk.actions.intake import CardReading
 from cchc_desk.domain.applicant import ApplicantKind, normalise_phone
 from cchc_desk.domain.listing import DossierRow
-from cchc_desk.language import _, later
+from cchc_desk.language import _, _n, later
 from ui import words
 from ui.intake.fold import Fold
 from ui.intake.form import IntakeForm
@@ -156,7 +156,9 @@ class PersonPanel(QWidget):
             for row in rows[:_DOSSIERS_SHOWN]
         ]
         more = len(rows) - _DOSSIERS_SHOWN
-        self.others.setText("\n".join([*lines, _("và {more} hồ sơ nữa").format(more=more)] if more > 0 else lines))
+        self.others.setText(
+            "\n".join([*lines, _n("và {more} hồ sơ nữa", more).format(more=more)] if more > 0 else lines)
+        )
         self.others.setVisible(bool(lines))
 
     def show_warnings(self, sentences: Sequence[str]) -> None:

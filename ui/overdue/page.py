@@ -28,7 +28,7 @@ from cchc_desk.domain.dossier import Letter, LetterState
 from cchc_desk.domain.listing import DossierRow
 from cchc_desk.domain.officials import Official, Role
 from cchc_desk.errors import DeskError, Refused
-from cchc_desk.language import _, later
+from cchc_desk.language import _, _n, later
 from ui import background, notices, words
 from ui.dossiers.acts import ask_delivery
 from ui.dossiers.responsibility_dialog import FAULT
@@ -252,8 +252,8 @@ class OverduePage(Page):
         background.run(self, lambda: overdue.draft_what_is_owed(desk), self._drafted_all)
 
     def _drafted_all(self, letters: tuple[Letter, ...]) -> None:
-        said = _("Đã soạn sẵn {count} thư; hãy đọc lại từng thư rồi trình lãnh đạo ký.").format(count=len(letters))
-        notices.say(said if letters else _("Không còn thư nào phải soạn."))
+        said = _n("Đã soạn sẵn {count} thư; hãy đọc lại từng thư rồi trình lãnh đạo ký.", len(letters))
+        notices.say(said.format(count=len(letters)) if letters else _("Không còn thư nào phải soạn."))
         self.refresh()
 
     def _drafted(self, letter: Letter) -> None:

@@ -22,7 +22,7 @@ from cchc_desk.domain.deadlines import DAY_MINUTES, MOST_DAYS
 from cchc_desk.domain.officials import ROLE_NAMES, Official, Role
 from cchc_desk.domain.procedure import ProcedureVersion, ProcessStep
 from cchc_desk.errors import DeskError
-from cchc_desk.language import _, later
+from cchc_desk.language import _, _n, later
 from ui import background, notices
 from ui.look import texts
 from ui.page import Page
@@ -246,7 +246,8 @@ class ProcessPage(Page):
 
     def _saved(self, steps: tuple[ProcessStep, ...]) -> None:
         self.error.clear()
-        notices.say(_("Đã ghi quy trình {count} bước; bàn giao từ nay theo quy trình này.").format(count=len(steps)))
+        said = _n("Đã ghi quy trình {count} bước; bàn giao từ nay theo quy trình này.", len(steps))
+        notices.say(said.format(count=len(steps)))
 
     def _refuse(self, error: DeskError) -> None:
         self.error.setText(error.message)

@@ -8,7 +8,7 @@ from cchc_desk.actions import before_acceptance, morning, numbers, paper_receipt
 from cchc_desk.actions import supplements as asked_for
 from cchc_desk.actions.supplements import Asked
 from cchc_desk.desk import Desk
-from cchc_desk.language import _, later
+from cchc_desk.language import _, _n, later
 from cchc_desk.store.lists import LateEntry
 from cchc_desk.store.papers import PaperReceipt
 from ui import words
@@ -111,7 +111,7 @@ def _late_entries(desk: Desk, scope: Scope) -> Content:
         )
         for one in found
     )
-    return Content(tuple(lines), _("{count} hồ sơ nhận trên giấy rồi mới nhập.").format(count=len(found)))
+    return Content(tuple(lines), _n("{count} hồ sơ nhận trên giấy rồi mới nhập.", len(found)).format(count=len(found)))
 
 
 def _gap(one: LateEntry) -> str:

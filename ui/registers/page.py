@@ -13,8 +13,8 @@ from PySide6.QtWidgets import (
 
 from cchc_desk.actions import catalogue, paper_receipts
 from cchc_desk.desk import Desk
-from cchc_desk.language import _, later
-from ui import background, notices
+from cchc_desk.language import _, _n, later
+from ui import background, notices, words
 from ui.dossiers.acts import write
 from ui.look import texts
 from ui.page import Page
@@ -135,7 +135,8 @@ class RegistersPage(Page):
             return  # overtaken by the next key
         self.said.setText(content.said)
         self.said.setVisible(bool(content.said))
-        count = _("{count} dòng. Enter mở, Esc về danh sách sổ.").format(count=len(content.lines))
+        lines = len(content.lines)
+        count = _n("{count} dòng. Enter mở, Esc về danh sách sổ.", lines).format(count=words.number(lines))
         self.nothing.setText(count if content.lines else _(book.nothing))
         self.table.rename(book.name)
         self.table.fill(book.columns, content.lines)

@@ -1,5 +1,6 @@
 """Cài đặt: what the desk is called, its numbers and hours, the letters, the password, new officials."""
 
+import json
 from functools import partial
 
 from PySide6.QtCore import QTimer
@@ -11,9 +12,9 @@ from cchc_desk.actions.office_calendar import Move
 from cchc_desk.desk import Desk
 from cchc_desk.domain.officials import ROLE_NAMES, Official, Role
 from cchc_desk.errors import DeskError, Refused
-from cchc_desk.language import _, later
-from cchc_desk.settings import BY_KEY, Setting
-from ui import background, notices
+from cchc_desk.language import LANGUAGES, _, _n, language, later
+from cchc_desk.settings import BY_KEY, PREFERENCES, Setting
+from ui import background, notices, words
 from ui.dossiers.acts import choose
 from ui.look import texts
 from ui.page import Page
@@ -29,15 +30,6 @@ SHOWN = (
 )  # fmt: skip
 _KEEP = later("Giữ nguyên ngày đã hẹn")
 _DAYS = ("mon-fri", "sat", "sun")
-_DAY_NAMES = {
-    "mon": later("thứ Hai"),
-    "tue": later("thứ Ba"),
-    "wed": later("thứ Tư"),
-    "thu": later("thứ Năm"),
-    "fri": later("thứ Sáu"),
-    "sat": later("thứ Bảy"),
-    "sun": later("Chủ nhật"),
-}
 
 
 class SettingsPage(Page):
@@ -59,9 +51,12 @@ class SettingsPage(Page):
         rooms.addWidget(texts.button(_("In thẻ phím"), self._key_card, "Alt+K", self))
         rooms.addStretch(1)
         column.addLayout(rooms)
-        self.desk_form, self.password_form, self.official_form = _form(), _form(), _form()
+        self.desk_form, self.own_form, self.password_form, self.official_form = (_form() for _one in range(4))
         self._fill_desk_form()
         column.addLayout(self.desk_form)
+        column.addWidget(texts.words(_("Cửa sổ của tôi (đổi ngay)"), "section"))
+        self._fill_own_form()
+        column.addLayout(self.own_form)
         column.addWidget(texts.words(_("Đổi mật khẩu của tôi"), "section"))
         self._fill_password_form()
         column.addLayout(self.password_form)
@@ -87,12 +82,22 @@ class SettingsPage(Page):
             self.fields[key].setAccessibleName(_(setting.about))
             form.addRow("" if setting.kind is bool else _(setting.about), self.fields[key])
         for days, field in self.hours.items():
-            name = _("Giờ làm việc {days_text}").format(days_text=_days_text(days))
+            name = _("Giờ làm việc {days_text}").format(days_text=words.weekdays(days))
             field.setAccessibleName(name)
             field.setPlaceholderText(_("07:30-11:30,13:00-17:00; để trống: nghỉ"))
             form.addRow(name, field)
         self.save_button = texts.button(_("Lưu cài đặt"), self.save, "F9", self, "primary")
         form.addRow(self.save_button)
+
+    def _fill_own_form(self) -> None:
+        liked = PREFERENCES["language"]
+        self.languages = QComboBox()
+        self.languages.setAccessibleName(_(liked.about))
+        for code, name in LANGUAGES.items():
+            self.languages.addItem(name, code)
+        self.languages.setCurrentIndex(self.languages.findData(language()))
+        self.languages.activated.connect(lambda _index: self.shell.speak(self.languages.currentData()))
+        self.own_form.addRow(_(liked.about), self.languages)
 
     def _fill_password_form(self) -> None:
         form = self.password_form
@@ -131,6 +136,19 @@ class SettingsPage(Page):
             self._fill()  # what was changed and not yet saved stays
         self.fields[SHOWN[0]].setFocus()
 
+    def showing(self) -> str:
+        """What was changed and not yet saved, and where the focus was."""
+        return json.dumps([self._typed(), self.languages.hasFocus()])
+
+    def open(self, code: str) -> None:
+        typed, on_language = json.loads(code)
+        for key, field in self.fields.items():
+            _show(field, typed[key])
+        for days, field in self.hours.items():
+            field.setText(typed["office_hours"].get(days, ""))
+        if on_language:
+            self.languages.setFocus()
+
     def official_changed(self) -> None:
         for field in (self.old, self.new, self.again, self.login, self.name, self.title, self.first):
             field.clear()
@@ -166,7 +184,7 @@ class SettingsPage(Page):
 
     def _hours_asked(self, changes: dict[str, object], moves: tuple[Move, ...]) -> None:
         """Other hours would move open promises: the one who changes them decides."""
-        move = _("Đổi {count} lời hẹn theo giờ mới").format(count=len(moves))
+        move = _n("Đổi {count} lời hẹn theo giờ mới", len(moves)).format(count=len(moves))
         chosen = choose(self, _("Hồ sơ đang giải quyết thì sao?"), [_(_KEEP), move]) if moves else _(_KEEP)
         if chosen is not None:
             self._keep(changes, move_promises=chosen == move)
@@ -225,11 +243,6 @@ class SettingsPage(Page):
         self.role.setCurrentIndex(self.role.findData(Role.CLERK))
         self.error.clear()
         notices.say(_("Đã thêm {name}.").format(name=official.name))
-
-
-def _days_text(days: str) -> str:
-    """`thứ Hai – thứ Sáu` for "mon-fri"."""
-    return " – ".join(_(_DAY_NAMES.get(day, day)) for day in days.split("-"))
 
 
 def _form() -> QFormLayout:

@@ -12,7 +12,7 @@ from cchc_desk.actions.progress import DayBoard
 from cchc_desk.desk import Desk
 from cchc_desk.domain.dossier import How, Notice
 from cchc_desk.domain.listing import DossierRow
-from cchc_desk.language import _, later
+from cchc_desk.language import _, _n, later
 from ui import background, notices, words
 from ui.dossiers.rows import DossierTable
 from ui.look import texts
@@ -167,13 +167,13 @@ class TodayPage(Page):
 
 def _told(found: Morning) -> list[str]:
     """Who must hear something today: citizens before the promise breaks, officials near three strikes."""
-    said = (
-        [_("{count} hồ sơ hôm nay phải báo trước cho công dân, kẻo trễ").format(count=len(found.notice_owed))]
-        if found.notice_owed
-        else []
-    )
+    said, owed = [], len(found.notice_owed)
+    if owed:
+        said.append(_n("{count} hồ sơ hôm nay phải báo trước cho công dân, kẻo trễ", owed).format(count=owed))
     said += [
-        _("{name}: {count} lần gây trễ hẹn trong năm").format(name=row.official.name, count=len(row.dossiers))
+        _n("{name}: {count} lần gây trễ hẹn trong năm", len(row.dossiers)).format(
+            name=row.official.name, count=len(row.dossiers)
+        )
         for row in found.strikes
     ]
     return said

@@ -118,7 +118,7 @@ class TickModel(QAbstractTableModel):
         if column == 0:
             return "☑" if tick.ticked else "☐"
         if column == 1:
-            return tick.name if tick.required or _("(nếu") in tick.name else _("{name} (nếu có)").format(name=tick.name)
+            return tick.name if tick.required or "(nếu" in tick.name else _("{name} (nếu có)").format(name=tick.name)
         count = getattr(tick, COUNTS[column - FIRST_COUNT])
         return str(count) if tick.ticked and count else "·"
 

@@ -1,0 +1,18 @@
+"""A field for a decimal number, typed with a comma or a point."""
+
+from PySide6.QtGui import QValidator
+from PySide6.QtWidgets import QDoubleSpinBox
+
+
+class DecimalBox(QDoubleSpinBox):
+    """Both signs mean the decimal one; Qt would drop the one it takes for a thousands sign, and read 1.5 as 15."""
+
+    def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
+        return super().validate(self._with_own_sign(text), position)
+
+    def valueFromText(self, text: str) -> float:
+        return super().valueFromText(self._with_own_sign(text))
+
+    def _with_own_sign(self, text: str) -> str:
+        sign = self.locale().decimalPoint()
+        return text.replace("," if sign == "." else ".", sign)
