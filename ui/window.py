@@ -29,6 +29,7 @@ from ui.login.page import LoginPage
 from ui.look import qt_words, style
 from ui.mirror import news
 from ui.tables import DeskTables
+from ui.widgets import composing, pasted
 from ui.widgets.table import Table
 
 if TYPE_CHECKING:
@@ -90,6 +91,8 @@ class Window(QMainWindow):
         self.setMinimumSize(880, 480)
         self.screens = QStackedWidget()
         self.setCentralWidget(self.screens)
+        composing.watch(_application())
+        pasted.watch(_application())
         self._make_login()
         self.login.password.setFocus()
         self._idle = QTimer(self, singleShot=True)

@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 
-from cchc_desk.domain.vietnamese import clean_line, nfc
+from cchc_desk.domain.vietnamese import TONES, clean_line, is_syllable, toneless, tones
 from cchc_desk.errors import Refused
 from cchc_desk.language import _, later
 
@@ -34,18 +34,10 @@ _SEXES = (MALE, FEMALE)
 _BIRTH = re.compile(r"[0-9]{8}|[0-9]{4}")
 _LOST_SEPARATORS = re.compile(r"[0-9]{12}[^0-9].{20,}")  # a card whose "|" came as another sign
 
-_TONE_MARKS = "\u0300\u0309\u0303\u0301\u0323"
-_TONES_BEFORE_STOP = ("\u0301", "\u0323")  # a syllable that ends in p, t, c, ch takes only sắc or nặng
-_MARKS = frozenset(_TONE_MARKS + "\u0302\u0306\u031b\u030c")
+_MARKS = frozenset(TONES + "\u0302\u0306\u031b\u030c")
 _DOUBLED = re.compile("ââ|êê|ôô|ăă|ơơ|ưư|đđ", re.IGNORECASE)
 _TONE_BEFORE_FIGURE = re.compile(r"\b[àảãáạèẻẽéẹìỉĩíịòỏõóọùủũúụỳỷỹýỵ](?=[0-9])", re.IGNORECASE)
 _LOST_MARKS = re.compile(r"[\ufffd»¼½¾¿]|[^\W\d_]\?[^\W\d_]")
-_SYLLABLE = re.compile(
-    "(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdđghklmnprstvx])?"
-    "(?:[aăâeêioôơuưy]|iê|yê|ia|ya|ua|uô|ưa|ươ|oa|oă|oe|oo|uâ|uê|uơ|uy|uyê|uya|ai|ao|au|ay|âu|ây|eo|êu|iu|oi|ôi|ơi"
-    "|ui|ưi|ưu|iêu|yêu|oai|oay|oao|oeo|uây|uôi|ươi|ươu|uyu)"
-    "(?:ch|ng|nh|[cmnpt])?"
-)
 
 _UNREADABLE = later("Mã vừa quét không phải mã QR của thẻ căn cước; quét mã QR trên thẻ, hoặc nhập tay theo thẻ.")
 _INCOMPLETE = later("Mã quét bị đứt đoạn, thiếu {missing}; giữ yên thẻ và quét lại, hoặc nhập tay theo thẻ.")
@@ -179,9 +171,9 @@ def _require_letters(name: str, sex: str, address: str) -> None:
         raise (
             _encoding(_("giới tính")) if sex.isascii() or not all(map(_is_letter, sex)) else _garbled(_("giới tính"))
         )
-    if _DOUBLED.search(_toneless(name)) or any(len(_tones(word)) > 1 for word in _words(name)):
+    if _DOUBLED.search(toneless(name)) or any(len(tones(word)) > 1 for word in _words(name)):
         raise _garbled(_("họ tên"))
-    if _DOUBLED.search(_toneless(address)) or _TONE_BEFORE_FIGURE.search(address):
+    if _DOUBLED.search(toneless(address)) or _TONE_BEFORE_FIGURE.search(address):
         raise _garbled(_("địa chỉ"))
 
 
@@ -228,22 +220,9 @@ def _words(text: str) -> list[str]:
     return re.findall(r"[^\W\d_]+", text.lower())
 
 
-def _tones(word: str) -> str:
-    return "".join(mark for mark in unicodedata.normalize("NFD", word) if mark in _TONE_MARKS)
-
-
-def _toneless(text: str) -> str:
-    return nfc("".join(char for char in unicodedata.normalize("NFD", text) if char not in _TONE_MARKS))
-
-
 def _is_odd(word: str) -> bool:
     """A word that carries a tone, or a đ within it, and yet is no Vietnamese syllable."""
-    tones = _tones(word)
-    if not tones:
-        return "đ" in word[1:]
-    toneless = _toneless(word)
-    stopped = toneless.endswith(("p", "t", "c", "ch"))
-    return not _SYLLABLE.fullmatch(toneless) or (stopped and tones not in _TONES_BEFORE_STOP)
+    return not is_syllable(word) if tones(word) else "đ" in word[1:]
 
 
 # --- the sentences

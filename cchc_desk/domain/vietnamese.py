@@ -1,4 +1,4 @@
-"""Vietnamese text: one clean form, the keys it is searched by, and the order of its alphabet."""
+"""Vietnamese text: one clean form, the keys it is searched by, the order of its alphabet, what can be a syllable."""
 
 import re
 import unicodedata
@@ -6,7 +6,7 @@ from functools import lru_cache
 
 _MARKS = re.compile("[\u0300-\u036f]+")
 _PLAIN_WORD = re.compile("[0-9a-z]+")
-_TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền hỏi ngã sắc nặng: their dictionary order; ngang has no mark
+TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền hỏi ngã sắc nặng: their dictionary order; ngang has no mark
 _SHAPES = "\u0302\u0306\u031b"  # circumflex, breve, horn: they make another letter, not another tone
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 # What stands before the letters, in the order of the Unicode collation algorithm.
@@ -15,8 +15,14 @@ _WEIGHT = {char: bytes([place]) for place, char in enumerate(_BEFORE_LETTERS + _
 _NO_MORE_MARKS = b"\x02"
 _END = b"\x01"  # below every weight, so that a shorter word stands before a longer one
 _CLUSTER = re.compile(".[\u0300-\u036f]*", re.DOTALL)
+_TONES_BEFORE_STOP = ("\u0301", "\u0323")  # a syllable that ends in p, t, c, ch takes only sắc or nặng
+_SYLLABLE = re.compile(
+    "(?!quo[ae])(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdđghklmnprstvx])?"
+    "(?:(?:[aăâeêioôơuưy]|iê|yê|uô|ươ|oa|oă|oe|oo(?=ng|c)|uâ|uê|uơ|uy|uyê)(?:ch|ng|nh|[cmnpt])?"
+    "|ia|ya|ua|ưa|uya|ai|ao|au|ay|âu|ây|eo|êu|iu|oi|ôi|ơi|ui|ưi|ưu|iêu|yêu|oai|oay|oao|oeo|uây|uôi|ươi|ươu|uyu)"
+)
 # The old habit marks the first vowel of oa, oe, uy (hòa, thúy), the new one the second (hoà, thuý).
-_OLD_PLACEMENT = re.compile(f"(o(?=.[ae])|u(?=.y))([{_TONES}])([aey])(?![{_SHAPES}{_TONES}])")
+_OLD_PLACEMENT = re.compile(f"(o(?=.[ae])|u(?=.y))([{TONES}])([aey])(?![{_SHAPES}{TONES}])")
 
 
 def nfc(text: str) -> str:
@@ -50,6 +56,24 @@ def exact_key(text: str) -> str:
     """The key that ranks hits with the very same marks first: lower case, hòa spelled as hoà."""
     decomposed = unicodedata.normalize("NFD", clean_line(text).lower())
     return nfc(_OLD_PLACEMENT.sub(r"\1\3\2", decomposed))
+
+
+def tones(word: str) -> str:
+    """The tone marks of a word, as combining characters; "" for ngang."""
+    return "".join(mark for mark in unicodedata.normalize("NFD", word) if mark in TONES)
+
+
+def toneless(text: str) -> str:
+    """The same letters without their tones: "Nguyễn" -> "Nguyên"."""
+    return nfc("".join(char for char in unicodedata.normalize("NFD", text) if char not in TONES))
+
+
+def is_syllable(word: str) -> bool:
+    """Whether Vietnamese spelling allows this word, in any case; one syllable, letters only."""
+    tone, bare = tones(word), toneless(word.lower())
+    if len(tone) > 1 or not _SYLLABLE.fullmatch(bare):
+        return False
+    return not bare.endswith(("p", "t", "c", "ch")) or tone in _TONES_BEFORE_STOP
 
 
 def sort_key(text: str) -> bytes:
@@ -102,7 +126,7 @@ def _weigh(cluster: str) -> tuple[bytes, bytes, bytes]:
 
 
 def _mark(mark: str) -> bytes:
-    return bytes([3 + _TONES.index(mark)]) if mark in _TONES else _foreign(mark)
+    return bytes([3 + TONES.index(mark)]) if mark in TONES else _foreign(mark)
 
 
 def _foreign(char: str) -> bytes:

@@ -48,7 +48,7 @@ class DossiersPage(Page):
         self._pause.timeout.connect(self.refresh)
         self.search.textEdited.connect(self._pause.start)
         self.search.down.connect(self.table.setFocus)
-        self.search.returnPressed.connect(self.table.setFocus)
+        self.search.returnPressed.connect(self._to_table)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -83,8 +83,14 @@ class DossiersPage(Page):
         self.search.setText(code)
         self.refresh()
 
+    def _to_table(self) -> None:
+        if self._pause.isActive():  # the table is behind the letters
+            self.refresh()
+        self.table.setFocus()
+
     def refresh(self) -> None:
         """Asks for what fits now."""
+        self._pause.stop()
         self._asked += 1
         asked, desk, query = self._asked, self.desk, self.search.text()
         only, order = self.filter.currentData(), self.order.currentData()

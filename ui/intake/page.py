@@ -35,6 +35,7 @@ from ui.mirror import news
 from ui.mirror.news import TakingIn
 from ui.page import Page
 from ui.shell import Shell
+from ui.widgets import composing
 
 PREVIEW_MS = 200
 CLOCK_MS = 15_000  # the date on the screen keeps up with the clock
@@ -216,6 +217,7 @@ class IntakePage(Page):
         self._preview_soon.start()
 
     def _draft_loaded(self, form: IntakeForm) -> None:
+        composing.finish()  # a first word that is still being composed is not nothing
         if self.form().is_empty:
             self.show_form(form)
             notices.say(_("Đã khôi phục phần đang gõ dở."), _("Bỏ, làm trang mới"), self.start_anew)

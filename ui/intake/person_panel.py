@@ -122,7 +122,9 @@ class PersonPanel(QWidget):
         self.kind.setCurrentIndex(1 - self.kind.currentIndex())
 
     def _tidy_phone(self, name: str) -> None:
-        self.fields[name].setText(normalise_phone(self.fields[name].text()))
+        field, tidy = self.fields[name], normalise_phone(self.fields[name].text())
+        if field.text() != tidy:  # setText forgets what Ctrl+Z could take back
+            field.setText(tidy)
 
     def _kind_changed(self) -> None:
         person = self.kind.currentData() == ApplicantKind.PERSON.value

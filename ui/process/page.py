@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
@@ -38,6 +38,7 @@ _COLUMNS = (
     later("Thời gian"),
     later("Cơ quan khác"),
 )
+PAUSE_MS = 120
 _ROLES = (Role.CLERK, Role.PROCESSOR, Role.LEADER)
 
 
@@ -122,8 +123,10 @@ class ProcessPage(Page):
         page.addWidget(texts.scrolled(inside))
 
     def _connect(self) -> None:
-        self.search.textEdited.connect(lambda _: self._find())
-        self.search.returnPressed.connect(self.found.setFocus)
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._pause.timeout.connect(self._find)
+        self.search.textEdited.connect(self._pause.start)
+        self.search.returnPressed.connect(self._to_found)
         self.found.itemActivated.connect(lambda item: self._choose(item.data(Qt.ItemDataRole.UserRole)))
         self.table.chosen.connect(lambda place: self._edit(int(place)))
         texts.shortcut(self, "Esc", lambda: self.shell.open_page("settings"))
@@ -142,7 +145,13 @@ class ProcessPage(Page):
         for official, name in self._names.items():
             self.official.addItem(name, official)
 
+    def _to_found(self) -> None:
+        if self._pause.isActive():  # the list is behind the letters
+            self._find()
+        self.found.setFocus()
+
     def _find(self) -> None:
+        self._pause.stop()
         desk, query = self.desk, self.search.text()
         background.run(self, lambda: catalogue.find_procedures(desk, query), self._show_found)
 

@@ -45,6 +45,8 @@ class DayField(QLineEdit):
 
     def _tidy(self) -> None:
         try:
-            self.set_day(self.day())
+            day = self.day()
         except ValueError:
             return  # what was typed stays; the page says what is wrong when it is needed
+        if day is None or self.text() != f"{day:%d/%m/%Y}":  # setText forgets what Ctrl+Z could take back
+            self.set_day(day)

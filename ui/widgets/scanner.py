@@ -66,6 +66,7 @@ class _Run:
 
     text: str = ""
     composing: str = ""  # what the input method shows but has not committed
+    begun: str = ""  # what a person was composing when the run began
     keys: int = 0
     touched: list[tuple[QWidget, Callable[[], None]]] = field(default_factory=list)
 
@@ -90,6 +91,15 @@ class _Run:
         self.composing = event.preeditString()
         self.keys += 1
 
+    def takes_along(self) -> bool:
+        """Whether the input method has put what the person was composing before the scan."""
+        return bool(self.begun) and (self.text + self.composing).startswith(self.begun)
+
+    def scan(self) -> str:
+        """What the scanner sent."""
+        written = self.text + self.composing
+        return written.removeprefix(self.begun) if self.takes_along() else written
+
     def drop_composition(self) -> None:
         for widget, _ in self.touched:
             if isValid(widget):
@@ -104,6 +114,8 @@ class _Run:
         alive = [(widget, put_back) for widget, put_back in self.touched if isValid(widget)]
         for _, put_back in alive:
             put_back()
+        if alive and self.takes_along():
+            _commit(alive[0][0], self.begun)
         if len(alive) > 1:
             alive[0][0].setFocus()
 
@@ -129,6 +141,7 @@ class ScannerFilter(QObject):
         self._last_stamp = 0
         self._last_clock = float("-inf")
         self._just_scanned = False
+        self._composing = ""  # what the input method shows
         self._uncommitted = ""  # what the input method was still composing when the scan ended
         self._held: set[int] = set()  # keys whose press was swallowed, so that their release is as well
         self._seen: tuple[QWidget, object] | None = None
@@ -191,7 +204,7 @@ class ScannerFilter(QObject):
     def _go_on(self, stamp: int) -> None:
         """Continue the run, or begin a new one when this event comes too late for a machine."""
         if not self._is_quick(stamp):
-            self._run = _Run()
+            self._run = _Run(begun=self._composing)
             self._just_scanned = False
         self._last_stamp, self._last_clock = stamp, self._now_ms()
 
@@ -215,7 +228,7 @@ class ScannerFilter(QObject):
         return self._type(target, event)
 
     def _type(self, target: QWidget, event: QKeyEvent) -> bool:
-        hold = self._run.is_surely_a_machine() and _text_field(target) is None
+        hold = self._run.is_surely_a_machine() and text_field(target) is None
         self._run.remember(target)
         self._run.type(event)
         self._just_scanned = False
@@ -231,12 +244,12 @@ class ScannerFilter(QObject):
     def _finish(self) -> None:
         run, self._run = self._run, _Run()
         self._just_scanned = True
-        self._uncommitted = run.composing
+        self._uncommitted, self._composing = run.composing, ""
         if run.composing:
             QGuiApplication.inputMethod().reset()
             run.drop_composition()
         run.undo()
-        self._ended.emit(run.text + run.composing)
+        self._ended.emit(run.scan())
 
     # --- input methods
 
@@ -244,11 +257,13 @@ class ScannerFilter(QObject):
         """Text from an input method: counted as one key each time, whatever its length; syllables come whole."""
         commit, composing = event.commitString(), event.preeditString()
         if not commit and not event.replacementLength() and composing == self._run.composing:
+            self._composing = composing
             return False
         self._go_on(0)
+        self._composing = composing
         if self._just_scanned and commit and commit == self._uncommitted:
             return True  # it was told with the scan already
-        hold = self._run.is_surely_a_machine() and _text_field(target) is None
+        hold = self._run.is_surely_a_machine() and text_field(target) is None
         self._run.remember(target)
         self._run.compose(event)
         return hold
@@ -275,10 +290,18 @@ def _is_typing(event: QKeyEvent) -> bool:
 # --- fields, and the way back to how they were
 
 
-def _text_field(widget: QWidget) -> QLineEdit | QTextEdit | QPlainTextEdit | None:
+def text_field(widget: QWidget) -> QLineEdit | QTextEdit | QPlainTextEdit | None:
+    """The field that takes what is typed while `widget` has the focus."""
     if isinstance(widget, QComboBox):
         return widget.lineEdit()
     return widget if isinstance(widget, QLineEdit | QTextEdit | QPlainTextEdit) else None
+
+
+def _commit(widget: QWidget, text: str) -> None:
+    """Text that the input method had not committed, written in its stead."""
+    commit = QInputMethodEvent()
+    commit.setCommitString(text)
+    QCoreApplication.sendEvent(widget, commit)
 
 
 def _is_secret(widget: QWidget) -> bool:
@@ -286,11 +309,11 @@ def _is_secret(widget: QWidget) -> bool:
 
 
 def _way_back(widget: QWidget) -> Callable[[], None]:
-    text_field = _text_field(widget)
-    if isinstance(text_field, QLineEdit):
-        return _line_as_it_was(text_field)
-    if text_field is not None:
-        return _document_as_it_was(text_field)
+    written = text_field(widget)
+    if isinstance(written, QLineEdit):
+        return _line_as_it_was(written)
+    if written is not None:
+        return _document_as_it_was(written)
     if isinstance(widget, QAbstractItemView):
         return _choice_as_it_was(widget)
     if isinstance(widget, QComboBox):
