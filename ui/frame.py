@@ -34,6 +34,7 @@ class Frame(QWidget):
         self._desk, self._shell = desk, shell
         self.pages: dict[str, Page] = {}
         self.tabs: dict[str, QPushButton] = {}
+        self.keys: dict[str, QPushButton] = {}  # of the header
         self.stack = QStackedWidget()
         self.notices = notices.NoticeBar()
         self.unit, self.who = texts.words(), texts.plain(QLabel())
@@ -65,7 +66,8 @@ class Frame(QWidget):
         row.addWidget(self.unit, 1)
         row.addWidget(self.who)
         for words, key, act in acts:
-            row.addWidget(texts.button(words, act, key, self))
+            self.keys[key] = texts.button(words, act, key, self)
+            row.addWidget(self.keys[key])
         return header
 
     def _rail(self, below: Sequence[HeaderAct]) -> QWidget:

@@ -25,8 +25,9 @@ from cchc_desk import language
 from cchc_desk.language import _
 from ui import background, notices
 from ui.frame import PRACTICE_BANNER, Frame
+from ui.help.tour import Stop
 from ui.login.page import LoginPage
-from ui.look import qt_words, style
+from ui.look import qt_words, style, texts
 from ui.mirror import news
 from ui.tables import DeskTables
 from ui.widgets import composing, pasted
@@ -101,6 +102,7 @@ class Window(QMainWindow):
         self._minute.timeout.connect(self._each_minute)
         self._behind: Behind | None = None
         self.mirror: Mirror | None = None
+        self._first_time = False  # the desk was set up just now: who logs in first is shown around
         self._locked = False
         self._copied: date | None = None
         self._copy = ""
@@ -153,6 +155,7 @@ class Window(QMainWindow):
 
     def _set_up(self, folder: Path) -> None:
         self.folder = folder
+        self._first_time = True
         self.screens.setCurrentWidget(self.login)
         self.login.password.setFocus()
         self.begin()
@@ -185,6 +188,9 @@ class Window(QMainWindow):
         self.who.setText(official.name)
         self._show_frame(official.id)
         self._each_minute()
+        if self._first_time and not liked["tour_seen"]:
+            self._first_time = False
+            self.open_tour()
 
     def _show_frame(self, official_id: str) -> None:
         """Back to work; whoever locked the desk finds it as it was, somebody else finds it tidied."""
@@ -262,6 +268,7 @@ class Window(QMainWindow):
             self,
             (
                 (_("Tìm mọi thứ"), "Ctrl+K", self.open_palette),
+                (_("Trợ giúp"), "F1", self.open_help),
                 (_("Đổi người"), "Ctrl+U", self.switch),
                 (_("Khóa"), "Ctrl+L", self.lock),
             ),
@@ -270,6 +277,7 @@ class Window(QMainWindow):
                 (language.LANGUAGES[_next_language()], "Ctrl+Shift+L", self.speak_other),
             ),
         )
+        texts.shortcut(self._frame, "Ctrl+F1", self.open_tour)
         self.frame.unit.setText(self._unit_text())
         self.screens.addWidget(self.frame)
 
@@ -382,6 +390,35 @@ class Window(QMainWindow):
             self.mirror = Mirror(self.desk, self)
             self.mirror.show()
             self.activateWindow()
+
+    def open_help(self) -> None:
+        """The help for the page in front."""
+        from ui.help.window import HelpWindow
+
+        made: dict[str, QWidget] = dict(self.frame.pages)
+        shown = HelpWindow(self.desk, self, made, self.open_tour, self)
+        shown.open_topic(self.frame.current)
+        shown.show()
+
+    def open_tour(self) -> None:
+        """Seven sentences about the window, for who sits here for the first time."""
+        from ui.help.tour import Tour
+
+        desk = self.desk
+        seen = partial(keep_seen, desk)
+        Tour(self._tour_stops(), lambda: background.run(self, seen, lambda _kept: None), self).open()
+
+    def _tour_stops(self) -> list[Stop]:
+        tabs, keys = self.frame.tabs, self.frame.keys
+        return [
+            Stop(_("Mỗi trang một việc; phím mở trang ghi ngay bên cạnh."), tabs["today"]),
+            Stop(_("F2 tiếp nhận: quét thẻ, vài chữ của thủ tục, A, F9 hai lần là in giấy hẹn."), tabs["intake"]),
+            Stop(_("F4 trả kết quả: quét giấy hẹn. Kết quả không bao giờ bị giữ lại."), tabs["return"]),
+            Stop(_("F5 trễ hẹn: báo trước, xin lỗi bằng văn bản, hẹn lại tối đa một lần."), tabs["overdue"]),
+            Stop(_("Ctrl+K tìm mọi thứ: hồ sơ, người, thủ tục, và mọi phím của trang này."), keys["Ctrl+K"]),
+            Stop(_("F1 mở trợ giúp của đúng trang đang đứng."), keys["F1"]),
+            Stop(_("Rời quầy thì khóa: Ctrl+L. Phần đang gõ vẫn còn."), keys["Ctrl+L"]),
+        ]
 
     def open_registration(self, portal_code: str) -> None:
         self.open_page("intake")
@@ -498,6 +535,13 @@ def _enter(desk: "Desk", official_id: str, password: str) -> "tuple[Official, di
     from cchc_desk.actions.preferences import preferences
 
     return accounts.log_in(desk, official_id, password), preferences(desk)
+
+
+def keep_seen(desk: "Desk") -> None:
+    """Who is at the desk has been shown around."""
+    from cchc_desk.actions.preferences import keep_preference
+
+    keep_preference(desk, "tour_seen", True)
 
 
 def _next_language() -> str:

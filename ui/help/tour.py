@@ -1,0 +1,73 @@
+"""The tour of the first day: seven sentences, each beside the thing it is about. Enter goes on, Esc ends it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QRubberBand, QVBoxLayout, QWidget
+
+from cchc_desk.language import _
+from ui.look import texts
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One sentence of the tour, and the widget it is about."""
+
+    words: str
+    about: QWidget
+
+
+class Tour(QDialog):
+    """A small card that walks from stop to stop; `seen` is called when it ends, however it ends."""
+
+    def __init__(self, stops: Sequence[Stop], seen: Callable[[], None], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(_("Giới thiệu"))
+        self._stops, self._here, self._window = stops, 0, parent
+        self._frame = QRubberBand(QRubberBand.Shape.Rectangle, parent)
+        self.count = texts.words("", "quiet")
+        self.words = texts.words("", "")
+        self.next = texts.button(_("Tiếp"), self.go_on, "Enter", None, "primary")
+        self.next.setAutoDefault(True)
+        keys = QHBoxLayout()
+        keys.addWidget(self.count, 1)
+        keys.addWidget(texts.button(_("Thôi"), self.reject, "Esc"))
+        keys.addWidget(self.next)
+        column = QVBoxLayout(self)
+        column.addWidget(self.words, 1)
+        column.addLayout(keys)
+        self.setFixedWidth(self.fontMetrics().averageCharWidth() * 62)
+        self.finished.connect(lambda _result: self._frame.hide())
+        self.finished.connect(lambda _result: seen())
+        self._show()
+
+    def go_on(self) -> None:
+        """The next stop; the end behind the last."""
+        self._here += 1
+        if self._here < len(self._stops):
+            self._show()
+        else:
+            self.accept()
+
+    def _show(self) -> None:
+        stop, parent = self._stops[self._here], self._window
+        self.words.setText(stop.words)
+        self.count.setText(f"{self._here + 1}/{len(self._stops)}")
+        corner = stop.about.mapTo(parent, QPoint(0, 0))
+        place = QRect(corner, stop.about.size())
+        self._frame.setGeometry(place.adjusted(-3, -3, 3, 3))
+        self._frame.show()
+        self.adjustSize()
+        self.move(parent.mapToGlobal(self._beside(place, parent.size().width(), parent.size().height())))
+        self.next.setFocus()
+
+    def _beside(self, place: QRect, wide: int, high: int) -> QPoint:
+        """Right of the thing where there is room, else left or under it; never outside the window."""
+        gap = 14
+        x = place.right() + gap if place.right() + gap + self.width() < wide else place.left() - gap - self.width()
+        y = place.top()
+        if x < 0:
+            x, y = min(place.left(), wide - self.width() - gap), place.bottom() + gap
+        return QPoint(max(gap, x), max(gap, min(y, high - self.height() - gap)))
