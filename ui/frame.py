@@ -37,7 +37,7 @@ class Frame(QWidget):
         self.keys: dict[str, QPushButton] = {}  # of the header
         self.stack = QStackedWidget()
         self.notices = notices.NoticeBar()
-        self.unit, self.who = texts.words(), texts.plain(QLabel())
+        self.unit, self.who = texts.OneLine(), texts.OneLine()
         self.courtesy = _courtesy_strip(desk, self)
         self._lay_out(acts, below)
 
@@ -62,9 +62,12 @@ class Frame(QWidget):
         header = QFrame()
         header.setObjectName("header")
         row = QHBoxLayout(header)
-        row.setContentsMargins(14, 6, 10, 6)
-        row.addWidget(self.unit, 1)
-        row.addWidget(self.who)
+        row.setContentsMargins(14, 4, 10, 4)
+        here = QVBoxLayout()
+        here.setSpacing(0)
+        here.addWidget(self.unit)
+        here.addWidget(self.who)
+        row.addLayout(here, 1)
         for words, key, act in acts:
             self.keys[key] = texts.button(words, act, key, self)
             row.addWidget(self.keys[key])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from cchc_desk.language import _, _n
-from ui import background, notices, words
+from ui import background, notices
 
 if TYPE_CHECKING:
     from cchc_desk.desk import Desk
@@ -40,11 +40,12 @@ class DeskTables:
 
     def write(self, target: Path, title: str, columns: list[str], lines: list[list[str]]) -> None:
         from cchc_desk.actions.tables import export_table
+        from ui.words import number  # brings the rules along, which the first paint does not wait for
 
         background.run(
             self._window,
             partial(export_table, self._desk, target, title, columns, lines),
             lambda count: notices.say(
-                _n("Đã xuất {n} dòng ra {file}.", count).format(n=words.number(count), file=target.name)
+                _n("Đã xuất {n} dòng ra {file}.", count).format(n=number(count), file=target.name)
             ),
         )

@@ -463,7 +463,8 @@ class Window(QMainWindow):
     def _show_standing(self, standing: Standing) -> None:
         for name, count in (("today", standing.due_today), ("overdue", standing.letters_owed)):
             self.frame.count(name, count)
-        self.notices.rest(" · ".join(part for part in (standing.last, self._copy) if part))
+        copy = _("Bản sao gần nhất {name}").format(name=self._copy) if self._copy else ""
+        self.notices.rest(" · ".join(part for part in (standing.last, copy) if part))
 
     def _daily_backup(self) -> None:
         from cchc_desk.actions import upkeep
@@ -472,7 +473,7 @@ class Window(QMainWindow):
         background.run(self, lambda: upkeep.backup(desk), self._backed_up)
 
     def _backed_up(self, file: Path) -> None:
-        self._copy = _("Bản sao gần nhất {name}").format(name=file.name)
+        self._copy = file.name
         sheet = partial(self.preview, "", "morning")
         notices.say(_("Đã có bản sao dữ liệu hôm nay: {name}").format(name=file.name), _("Xem phiếu buổi sáng"), sheet)
 

@@ -18,15 +18,25 @@ from ui.crash import CrashBox
 from ui.dossiers.page import DossiersPage
 from ui.window import Window
 
-HEAVY = {"sqlalchemy", "sqlite3", "reportlab", "argon2", "babel", "pypdfium2", "cchc_desk.actions"}
+HEAVY = {
+    "sqlalchemy",
+    "sqlite3",
+    "reportlab",
+    "argon2",
+    "babel",
+    "pypdfium2",
+    "cchc_desk.actions",
+    "cchc_desk.domain.deadlines",
+}
 SHOW_A_WINDOW = """
 import sys
 from pathlib import Path
 from PySide6.QtWidgets import QApplication
-from ui.app import Window, style
+from ui.app import Window, qt_words, style
 application = QApplication([])
 style.load_fonts(application)
 style.apply(application, practice=False)
+qt_words.install(application)
 window = Window(Path(sys.argv[1]))
 window.show()
 application.processEvents()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QFrame, QLabel, QLineEdit, QPushButton
 
 from cchc_desk import language
 from cchc_desk.actions import progress
@@ -100,7 +100,7 @@ def test_the_settings_page_switches_too_and_keeps_what_was_changed_on_it(window:
     press(window, Qt.Key.Key_Down)
     page = window.stack.currentWidget()
     assert isinstance(page, SettingsPage)
-    assert (page.languages.currentText(), page.save_button.accessibleName()) == ("English", "Save the settings")
+    assert (page.languages.currentText(), page.save_button.accessibleName()) == ("English", "Save settings")
     assert window.focusWidget() is page.languages
     hotline = page.fields["hotline"]
     assert isinstance(hotline, QLineEdit)
@@ -125,3 +125,24 @@ def test_each_official_has_a_language_of_their_own(window: Window, make_window: 
     again = make_window(folder)
     log_in(again, "an")
     assert rail(again)[0] == "Today"
+
+
+@pytest.mark.parametrize("speaks", list(language.LANGUAGES))
+def test_the_header_keeps_its_height_in_a_small_window(window: Window, speaks: str) -> None:
+    window.speak(speaks)
+    header = window.frame.findChild(QFrame, "header")
+    assert header is not None
+    high = header.height()
+    window.resize(window.minimumSize())
+    QApplication.processEvents()
+    assert header.height() == high
+    for button in header.findChildren(QPushButton):
+        assert button.width() >= button.sizeHint().width()
+
+
+def test_what_stands_below_changes_its_language_too(window: Window) -> None:
+    press(window, Qt.Key.Key_F2)
+    window.notices.clear()
+    assert window.notices.text.endswith("Bản sao gần nhất desk-2026-11-23.db")
+    switch(window)
+    assert window.notices.text.endswith("Latest backup desk-2026-11-23.db")

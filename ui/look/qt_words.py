@@ -129,7 +129,7 @@ VIETNAMESE = {
     "Recent Places": "Nơi gần đây",
     "Computer": "Máy tính",
     "Name": "Tên",
-    "Size": "Dung lượng",
+    "Size": "Cỡ",
     "Type": "Loại",
     "Date Modified": "Ngày sửa",
     "Drive": "Ổ đĩa",

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QPushButton, QScrollArea, QSizePolicy, QWidget
 
 
@@ -21,6 +21,24 @@ def words(text: str = "", role: str = "", wrap: bool = True) -> QLabel:
     if wrap:
         label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
     return label
+
+
+class OneLine(QLabel):
+    """A label of plain text on one line; where room lacks it ends in an ellipsis and the whole stands in its tip."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        plain(self)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self.setToolTip(text)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        cut = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter, role = QPainter(self), self.foregroundRole()
+        self.style().drawItemText(painter, self.rect(), self.alignment(), self.palette(), True, cut, role)
 
 
 def role(widget: QWidget, name: str) -> None:
