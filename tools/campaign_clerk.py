@@ -61,7 +61,7 @@ class Counter:
     def settings_changed(self) -> None:
         raise AssertionError
 
-    def speak(self, name: str) -> None:
+    def like(self, key: str, value: object) -> None:
         raise AssertionError
 
     def open_page(self, name: str) -> None:

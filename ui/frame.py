@@ -4,12 +4,22 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cchc_desk.language import _, later
 from ui import notices, pages
-from ui.look import texts
+from ui.look import style, texts
+from ui.look.icons import icon
 
 if TYPE_CHECKING:
     from cchc_desk.desk import Desk
@@ -18,8 +28,8 @@ if TYPE_CHECKING:
     from ui.shell import Shell
 
 PRACTICE_BANNER = later("PHƯỜNG TẬP HUẤN – người giả, số liệu giả, giấy tờ không có giá trị")
-# Words, key, what it does: a button of the header.
-HeaderAct = tuple[str, str, Callable[[], None]]
+# Words, key, icon, what it does: a button of the header.
+HeaderAct = tuple[str, str, str, Callable[[], None]]
 
 
 class Frame(QWidget):
@@ -68,19 +78,21 @@ class Frame(QWidget):
         here.addWidget(self.unit)
         here.addWidget(self.who)
         row.addLayout(here, 1)
-        for words, key, act in acts:
-            self.keys[key] = texts.button(words, act, key, self)
-            row.addWidget(self.keys[key])
+        for words, key, picture, act in acts:
+            made = self.keys[key] = texts.button(words, act, key, self)
+            made.setIcon(icon(picture, style.worn().on_accent))
+            row.addWidget(made)
         return header
 
-    def _rail(self, below: Sequence[HeaderAct]) -> QWidget:
+    def _rail(self, below: Sequence[HeaderAct]) -> QScrollArea:
+        """As wide as its longest line; it scrolls where the type is large and the window low."""
         rail = QFrame()
         rail.setObjectName("rail")
         column = QVBoxLayout(rail)
         column.setContentsMargins(0, 8, 0, 8)
         column.setSpacing(2)
         for page in pages.on_rail(self._desk):
-            tab = _tab(_(page.words), page.key)
+            tab = _tab(_(page.words), page.key, page.name)
             tab.setCheckable(True)
             tab.setAutoExclusive(True)
             tab.clicked.connect(partial(self._shell.open_page, page.name))
@@ -88,12 +100,18 @@ class Frame(QWidget):
             column.addWidget(tab)
             self.tabs[page.name] = tab
         column.addStretch(1)
-        for words, key, act in below:
-            tab = _tab(words, key)
+        for words, key, picture, act in below:
+            tab = _tab(words, key, picture)
             tab.clicked.connect(act)
             texts.shortcut(self, key, tab.click)
             column.addWidget(tab)
-        return rail
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(rail)
+        area.setFixedWidth(rail.minimumSizeHint().width())
+        return area
 
     def show_page(self, name: str) -> "Page":
         """The page called `name` to the front, made where it was not asked for before."""
@@ -116,9 +134,11 @@ class Frame(QWidget):
 
     def count(self, name: str, count: int) -> None:
         """The number beside a page's words on the rail; none for nothing."""
-        words = _(pages.BY_NAME[name].words)
+        page = pages.BY_NAME[name]
+        words = _(page.words)
         self.tabs[name].setText(f"{words} ({count})" if count else words)
-        self.tabs[name].setAccessibleName(f"{words}: {count}")
+        self.tabs[name].setAccessibleName(f"{words}: {count} {_(page.counts)}")
+        self.tabs[name].setToolTip(f"{count} {_(page.counts)}")
 
 
 def _courtesy_strip(desk: "Desk", frame: Frame) -> "CourtesyStrip":
@@ -127,15 +147,17 @@ def _courtesy_strip(desk: "Desk", frame: Frame) -> "CourtesyStrip":
     return CourtesyStrip(desk, frame)
 
 
-def _tab(words: str, key: str) -> QPushButton:
-    """A button of the rail: its words at the left, its key at the right."""
-    tab = QPushButton(words)
+def _tab(words: str, key: str, picture: str) -> QPushButton:
+    """A button of the rail: its icon and words at the left, its key at the right."""
+    tab = QPushButton(icon(picture, style.worn().ink), words)
+    side = tab.fontMetrics().height()
+    tab.setIconSize(QSize(side, side))
     tab.setAccessibleName(words)
     tab.setProperty("words", words)
     tab.setProperty("key", key)
     beside = texts.words(key, "quiet", wrap=False)
     beside.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-    apart = tab.fontMetrics().horizontalAdvance(f"{words}  {key}")
+    apart = tab.fontMetrics().horizontalAdvance(f"{words} (000) {key}")
     tab.setMinimumWidth(apart + tab.fontMetrics().averageCharWidth() * 6)  # the key beside the words, not over them
     row = QHBoxLayout(tab)
     row.setContentsMargins(0, 0, 12, 0)

@@ -27,6 +27,7 @@ class PageSpec:
     key: str
     place: str
     practice: bool = False
+    counts: str = ""  # what the number beside its words counts
 
     @property
     def module(self) -> str:
@@ -40,12 +41,22 @@ class PageSpec:
 
 # The rail from top to bottom, then the pages behind others.
 PAGES = (
-    PageSpec("today", later("Hôm nay"), "F6", "ui.today.page:TodayPage"),
-    PageSpec("intake", later("Tiếp nhận"), "F2", "ui.intake.page:IntakePage"),
-    PageSpec("dossiers", later("Hồ sơ"), "F3", "ui.dossiers.page:DossiersPage"),
-    PageSpec("return", later("Trả kết quả"), "F4", "ui.dossiers.return_page:ReturnPage"),
-    PageSpec("overdue", later("Trễ hẹn"), "F5", "ui.overdue.page:OverduePage"),
-    PageSpec("registers", later("Sổ sách"), "F7", "ui.registers.page:RegistersPage"),
+    PageSpec("today", later("Hôm nay"), "F6", "ui.today.page:TodayPage", counts=later("trả hôm nay")),
+    PageSpec(
+        "intake", later("Tiếp nhận"), "F2", "ui.intake.page:IntakePage", counts=later("hồ sơ của Cổng chờ trả lời")
+    ),
+    PageSpec("dossiers", later("Hồ sơ"), "F3", "ui.dossiers.page:DossiersPage", counts=later("đang trễ hẹn")),
+    PageSpec(
+        "return", later("Trả kết quả"), "F4", "ui.dossiers.return_page:ReturnPage", counts=later("có kết quả chờ trả")
+    ),
+    PageSpec("overdue", later("Trễ hẹn"), "F5", "ui.overdue.page:OverduePage", counts=later("nợ thư xin lỗi")),
+    PageSpec(
+        "registers",
+        later("Sổ sách"),
+        "F7",
+        "ui.registers.page:RegistersPage",
+        counts=later("phải bổ sung, chưa báo công dân"),
+    ),
     PageSpec("courtesy", later("Phục vụ"), "F10", "ui.courtesy.page:CourtesyPage"),
     PageSpec("settings", later("Cài đặt"), "F12", "ui.settings.page:SettingsPage"),
     PageSpec("dossier", later("Một hồ sơ"), "", "ui.dossiers.dossier_page:DossierPage"),

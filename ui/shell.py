@@ -1,6 +1,6 @@
 """What a page may ask of the window around it."""
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from cchc_desk.desk import Desk
@@ -17,8 +17,8 @@ class Shell(Protocol):
     def settings_changed(self) -> None:
         """The desk's settings were saved: the window shows and obeys them from now on."""
 
-    def speak(self, name: str) -> None:
-        """Another language at once, a key of language.LANGUAGES; every page is made anew."""
+    def like(self, key: str, value: Any) -> None:
+        """Another "language", "theme" or "text_size" at once, kept for who is at the desk; every page is made anew."""
 
     def open_page(self, name: str) -> None:
         """Shows the page "today", "intake", "dossiers", "return", "overdue", "registers" or "settings"."""

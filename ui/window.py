@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtNetwork import QLocalServer
 from PySide6.QtWidgets import (
     QApplication,
@@ -28,6 +28,8 @@ from ui.frame import PRACTICE_BANNER, Frame
 from ui.help.tour import Stop
 from ui.login.page import LoginPage
 from ui.look import qt_words, style, texts
+from ui.look.icons import program_icon
+from ui.look.tokens import SIZES, THEMES
 from ui.mirror import news
 from ui.tables import DeskTables
 from ui.widgets import composing, pasted
@@ -41,16 +43,16 @@ if TYPE_CHECKING:
     from ui.printing import Paper
 
 SERVING = frozenset({"intake", "return"})  # the pages whose citizen may see the mirror
+_WORN = ("language", "theme", "text_size")  # what the window is made anew for
 _MINUTE_MS = 60_000
 _INPUT = {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel}
 
 
 @dataclass(frozen=True)
 class Standing:
-    """What the frame tells at a glance: counts on the rail, and the dossier taken in last."""
+    """What the frame tells at a glance: the counts on the rail by page, and the dossier taken in last."""
 
-    due_today: int
-    letters_owed: int
+    counts: dict[str, int]
     last: str
 
 
@@ -87,7 +89,7 @@ class Window(QMainWindow):
         self._desk: Desk | None = None
         self._frame: Frame | None = None
         self.setWindowTitle(_("CCHC Desk – Bàn một cửa"))
-        self.setWindowIcon(_icon())
+        self.setWindowIcon(program_icon())
         self.resize(1366, 740)
         self.setMinimumSize(880, 480)
         self.screens = QStackedWidget()
@@ -102,6 +104,7 @@ class Window(QMainWindow):
         self._minute.timeout.connect(self._each_minute)
         self._behind: Behind | None = None
         self.mirror: Mirror | None = None
+        self._liked: dict[str, Any] = {}
         self._first_time = False  # the desk was set up just now: who logs in first is shown around
         self._locked = False
         self._copied: date | None = None
@@ -178,13 +181,14 @@ class Window(QMainWindow):
         self.login.button.setEnabled(True)
         self.login.password.clear()
         if self._frame is None:
-            qt_words.speak(liked["language"])
+            self._wear(liked)
             self._build_frame()
             self._scanner()
             self._minute.start()
             gc.freeze()  # what was loaded to get here lives as long as the window: the collector need not walk it again
-        elif liked["language"] != language.language():
-            self._change_language(liked["language"])
+        elif any(liked[key] != self._liked[key] for key in _WORN):
+            self._wear(liked)
+            self._make_anew()
         self.who.setText(official.name)
         self._show_frame(official.id)
         self._each_minute()
@@ -267,46 +271,69 @@ class Window(QMainWindow):
             self.desk,
             self,
             (
-                (_("Tìm mọi thứ"), "Ctrl+K", self.open_palette),
-                (_("Trợ giúp"), "F1", self.open_help),
-                (_("Đổi người"), "Ctrl+U", self.switch),
-                (_("Khóa"), "Ctrl+L", self.lock),
+                (_("Tìm mọi thứ"), "Ctrl+K", "search", self.open_palette),
+                (_("Trợ giúp"), "F1", "help", self.open_help),
+                (_("Đổi người"), "Ctrl+U", "switch", self.switch),
+                (_("Khóa"), "Ctrl+L", "lock", self.lock),
             ),
             (
-                (_("Màn hình dân"), "Ctrl+M", self.toggle_mirror),
-                (language.LANGUAGES[_next_language()], "Ctrl+Shift+L", self.speak_other),
+                (_("Màn hình dân"), "Ctrl+M", "mirror", self.toggle_mirror),
+                (language.LANGUAGES[_next_language()], "Ctrl+Shift+L", "language", self.speak_other),
             ),
         )
-        texts.shortcut(self._frame, "Ctrl+F1", self.open_tour)
+        for key, act in (
+            ("Ctrl+F1", self.open_tour),
+            ("Ctrl+=", self.larger),
+            ("Ctrl++", self.larger),
+            ("Ctrl+-", self.smaller),
+            ("Ctrl+D", self.other_theme),
+        ):
+            texts.shortcut(self._frame, key, act)
         self.frame.unit.setText(self._unit_text())
         self.screens.addWidget(self.frame)
 
     def speak_other(self) -> None:
-        self.speak(_next_language())
+        self.like("language", _next_language())
 
-    def speak(self, name: str) -> None:
-        """Another language at once, and from now on for who is at the desk."""
+    def other_theme(self) -> None:
+        """Light, dark, high contrast, and round again."""
+        self.like("theme", _following(list(THEMES), self._liked["theme"]))
+
+    def larger(self) -> None:
+        self.like("text_size", next((size for size in SIZES if size > self._liked["text_size"]), SIZES[-1]))
+
+    def smaller(self) -> None:
+        self.like("text_size", next((size for size in reversed(SIZES) if size < self._liked["text_size"]), SIZES[0]))
+
+    def like(self, key: str, value: Any) -> None:
+        """Another language, theme or type size at once, and from now on for who is at the desk."""
         from cchc_desk.actions.preferences import keep_preference
 
-        desk = self.desk
-        background.run(self, lambda: keep_preference(desk, "language", name), lambda _kept: self._speak(name))
+        desk, liked = self.desk, {**self._liked, key: value}
+        background.run(self, lambda: keep_preference(desk, key, value), lambda _kept: self._show_anew(liked))
 
-    def _speak(self, name: str) -> None:
-        """Everything is made anew in another language; the page that showed shows again, what was typed comes back."""
+    def _show_anew(self, liked: dict[str, Any]) -> None:
+        """Everything is made anew as it is liked now; the page that showed shows again, what was typed comes back."""
         before, who = self.frame.current, self.who.text()
         showed = self.page(before).showing()
         for page in self.frame.pages.values():
             page.leaving()
-        self._change_language(name)
+        self._wear(liked)
+        self._make_anew()
         self.who.setText(who)
         self.screens.setCurrentWidget(self.frame)
         self.open_page(before)
         if showed:
             self.page(before).open(showed)
 
-    def _change_language(self, name: str) -> None:
+    def _wear(self, liked: dict[str, Any]) -> None:
+        """Language, colours and type size of who is at the desk."""
+        self._liked = liked
+        qt_words.speak(liked["language"])
+        style.apply(_application(), self.desk.practice, liked["theme"], liked["text_size"])
+
+    def _make_anew(self) -> None:
         old = (self.frame, self.login)
-        qt_words.speak(name)
         self._make_login()
         self._greet()
         self._build_frame()
@@ -461,7 +488,7 @@ class Window(QMainWindow):
         background.run(self, lambda: _standing(desk), self._show_standing)
 
     def _show_standing(self, standing: Standing) -> None:
-        for name, count in (("today", standing.due_today), ("overdue", standing.letters_owed)):
+        for name, count in standing.counts.items():
             self.frame.count(name, count)
         copy = _("Bản sao gần nhất {name}").format(name=self._copy) if self._copy else ""
         self.notices.rest(" · ".join(part for part in (standing.last, copy) if part))
@@ -519,7 +546,8 @@ def _officials(desk: "Desk") -> "tuple[Official, ...]":
 
 
 def _standing(desk: "Desk") -> Standing:
-    from cchc_desk.actions import progress
+    """Six counts that matter, each beside the page where it is worked on."""
+    from cchc_desk.actions import before_acceptance, progress, supplements
 
     board = progress.day_board(desk)
     newest = progress.find_dossiers(desk, limit=1, order="accepted")
@@ -528,7 +556,15 @@ def _standing(desk: "Desk") -> Standing:
         if newest
         else ""
     )
-    return Standing(len(board.due_today), len(board.letters_owed), last)
+    counts = {
+        "today": len(board.due_today),
+        "intake": len(before_acceptance.waiting(desk)),
+        "dossiers": len(board.late),
+        "return": progress.ready_to_return(desk),
+        "overdue": len(board.letters_owed),
+        "registers": len(supplements.supplements(desk).not_told),
+    }
+    return Standing(counts, last)
 
 
 def _enter(desk: "Desk", official_id: str, password: str) -> "tuple[Official, dict[str, Any]]":
@@ -546,21 +582,14 @@ def keep_seen(desk: "Desk") -> None:
 
 
 def _next_language() -> str:
-    names = list(language.LANGUAGES)
-    return names[(names.index(language.language()) + 1) % len(names)]
+    return _following(list(language.LANGUAGES), language.language())
+
+
+def _following(names: list[str], name: str) -> str:
+    return names[(names.index(name) + 1) % len(names)]
 
 
 def _application() -> QApplication:
     application = QApplication.instance()
     assert isinstance(application, QApplication)
     return application
-
-
-def _icon() -> QIcon:
-    picture = QPixmap(64, 64)
-    picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    painter.setBrush(Qt.GlobalColor.darkCyan)
-    painter.drawRoundedRect(4, 4, 56, 56, 10, 10)
-    painter.end()
-    return QIcon(picture)

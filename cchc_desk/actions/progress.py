@@ -92,6 +92,13 @@ def find_dossiers(
     return tuple(row for row in found if _fits(row, status, only))[:limit]
 
 
+def ready_to_return(desk: Desk) -> int:
+    """How many results wait to be fetched."""
+    desk.require(Act.READ)
+    with desk.database.read() as connection:
+        return lists.count_of(connection, Status.READY)
+
+
 def _fits(row: DossierRow, status: frozenset[Status], only: str) -> bool:
     if status and row.status not in status:
         return False

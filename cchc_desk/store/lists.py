@@ -54,6 +54,12 @@ def rows(
     return _rows(connection, now, where, values, order, limit)
 
 
+def count_of(connection: Connection, status: Status) -> int:
+    """How many dossiers are in this state."""
+    (count,) = run(connection, "SELECT count(*) FROM dossiers WHERE status = ?", (int(status),)).fetchone()
+    return int(count)
+
+
 def overdue_candidates(connection: Connection, now: datetime) -> tuple[DossierRow, ...]:
     """Every dossier not closed whose last minute has passed; the rules say which of them are late."""
     return _rows(connection, now, ["d.closed IS NULL", "d.last_minute < ?"], [iso(now)], "due", -1)

@@ -12,7 +12,7 @@ from tests.ui.conftest import MakeWindow, log_in, press, write
 from ui.first_run.wizard import Wizard
 from ui.frame import PRACTICE_BANNER
 from ui.look import style
-from ui.look.tokens import PRACTICE, REAL
+from ui.look.tokens import THEMES
 from ui.window import Window
 
 PASSWORD = "mat-khau-dai"
@@ -145,8 +145,9 @@ def test_one_key_leads_into_the_practice_ward(first: Window, qapp: QApplication,
     assert not (tmp_path / "desk").exists()
     log_in(first, "an")
     assert first.desk.practice
-    assert PRACTICE.accent in qapp.styleSheet()
-    assert REAL.accent not in qapp.styleSheet()
+    _words, real, practising = THEMES["light"]
+    assert practising.accent in qapp.styleSheet()
+    assert real.accent not in qapp.styleSheet()
     assert PRACTICE_BANNER in [label.text() for label in first.frame.findChildren(QLabel)]
 
 

@@ -73,7 +73,7 @@ class Counter:
     def settings_changed(self) -> None:
         raise AssertionError("the intake page changes no setting")
 
-    def speak(self, name: str) -> None:
+    def like(self, key: str, value: object) -> None:
         raise AssertionError("the intake page changes no setting")
 
 

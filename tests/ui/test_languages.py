@@ -96,12 +96,12 @@ def test_the_settings_page_switches_too_and_keeps_what_was_changed_on_it(window:
     assert isinstance(hotline, QLineEdit)
     hotline.clear()
     write(hotline, "0292 3 123 456")
-    page.languages.setFocus()
+    page.likings["language"].setFocus()
     press(window, Qt.Key.Key_Down)
     page = window.stack.currentWidget()
     assert isinstance(page, SettingsPage)
-    assert (page.languages.currentText(), page.save_button.accessibleName()) == ("English", "Save settings")
-    assert window.focusWidget() is page.languages
+    assert (page.likings["language"].currentText(), page.save_button.accessibleName()) == ("English", "Save settings")
+    assert window.focusWidget() is page.likings["language"]
     hotline = page.fields["hotline"]
     assert isinstance(hotline, QLineEdit)
     assert hotline.text() == "0292 3 123 456"
@@ -129,7 +129,7 @@ def test_each_official_has_a_language_of_their_own(window: Window, make_window: 
 
 @pytest.mark.parametrize("speaks", list(language.LANGUAGES))
 def test_the_header_keeps_its_height_in_a_small_window(window: Window, speaks: str) -> None:
-    window.speak(speaks)
+    window.like("language", speaks)
     header = window.frame.findChild(QFrame, "header")
     assert header is not None
     high = header.height()

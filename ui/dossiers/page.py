@@ -13,6 +13,7 @@ from ui.dossiers.rows import DossierTable
 from ui.look import texts
 from ui.page import Page
 from ui.shell import Shell
+from ui.widgets.flow import Flow
 
 PAUSE_MS = 120
 MOST = 200
@@ -53,10 +54,12 @@ class DossiersPage(Page):
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
-        row.addWidget(self.search, 4)
-        row.addWidget(self.filter, 1)
-        row.addWidget(self.order, 1)
-        row.addWidget(texts.button(_("Bàn giao nhiều"), lambda: self.shell.open_page("hand-over"), "Alt+B", self))
+        row.addWidget(self.search, 1)
+        beside = Flow()
+        row.addWidget(beside, 1)
+        beside.add(self.filter)
+        beside.add(self.order)
+        beside.add(texts.button(_("Bàn giao nhiều"), lambda: self.shell.open_page("hand-over"), "Alt+B", self))
         page = QVBoxLayout(self)
         page.setContentsMargins(16, 12, 16, 10)
         page.addWidget(texts.words(_("Hồ sơ"), "title"))

@@ -55,7 +55,7 @@ class LoginPage(QWidget):
             column.addWidget(field)
         column.addWidget(self.error)
         column.addWidget(self.button)
-        box.setFixedWidth(460)
+        box.setFixedWidth(box.fontMetrics().averageCharWidth() * 56)
         self.hint.setMinimumHeight(self.hint.fontMetrics().lineSpacing() * 2)
         middle = QHBoxLayout()
         middle.addWidget(box)

@@ -4,15 +4,15 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
 import resources
-from ui.look.tokens import BIG, POINT, PRACTICE, REAL, TITLE, Palette
+from ui.look.tokens import BIG, POINT, THEMES, TITLE, Palette
 
 _SHEET = """
 * {{ font-family: "Noto Sans"; }}
 QMainWindow, QDialog, #page, QScrollArea, #scrolled {{ background: {ground}; color: {ink}; }}
 QLabel {{ color: {ink}; background: transparent; }}
 #header {{ background: {accent}; }}
-#header QLabel {{ color: white; }}
-#header QPushButton {{ background: {accent_dark}; color: white; border: 1px solid {accent_soft}; }}
+#header QLabel {{ color: {on_accent}; }}
+#header QPushButton {{ background: {accent_dark}; color: {on_accent}; border: 1px solid {accent_soft}; }}
 #practice {{ background: {accent_soft}; color: {accent_dark}; padding: 4px 12px; font-weight: bold; }}
 #rail {{ background: {card}; border-right: 1px solid {line}; }}
 #rail QPushButton {{ text-align: left; padding: 9px 40px 9px 14px; border: none; border-left: 4px solid transparent;
@@ -31,7 +31,7 @@ QLabel[role="warning"], QLabel[kind="warning"] {{ color: {soon}; }}
 QLabel[kind="said"] {{ color: {good}; }}
 QLineEdit, QPlainTextEdit, QListWidget, QTableView {{
     background: {card}; color: {ink}; border: 1px solid {line}; border-radius: 4px; padding: 4px 6px;
-    selection-background-color: {accent}; selection-color: white; }}
+    selection-background-color: {accent}; selection-color: {on_accent}; }}
 QLineEdit:focus, QPlainTextEdit:focus, QListWidget:focus, QTableView:focus {{ border: 2px solid {accent}; }}
 QAbstractSpinBox QLineEdit, QComboBox QLineEdit, QAbstractSpinBox QLineEdit:focus, QComboBox QLineEdit:focus {{
     border: none; background: transparent; padding: 0; }}
@@ -42,8 +42,9 @@ QHeaderView::section {{ background: {accent_soft}; color: {accent_dark}; border:
 QPushButton {{ background: {card}; color: {ink}; border: 1px solid {quiet}; border-radius: 4px; padding: 6px 12px; }}
 QPushButton:hover {{ background: {accent_soft}; }}
 QPushButton:focus {{ border: 2px solid {accent}; }}
-QPushButton:disabled {{ color: #7b868c; border-color: {line}; background: {ground}; }}
-QPushButton[role="primary"] {{ background: {accent}; color: white; border-color: {accent_dark}; font-weight: bold; }}
+QPushButton:disabled {{ color: {disabled}; border-color: {line}; background: {ground}; }}
+QPushButton[role="primary"] {{ background: {accent}; color: {on_accent}; border-color: {accent_dark};
+    font-weight: bold; }}
 QPushButton[role="primary"]:hover, QPushButton[role="primary"]:focus {{ background: {accent_dark}; }}
 QPushButton[role="primary"]:disabled {{ background: {line}; color: {quiet}; }}
 QPushButton[role="small"] {{ padding: 2px 7px; }}
@@ -54,12 +55,40 @@ QScrollArea {{ border: none; }}
 """
 
 
-def apply(application: QApplication, practice: bool) -> None:
-    """Palette and style sheet for the real ward or the practice ward."""
-    tokens = PRACTICE if practice else REAL
+_worn: Palette = THEMES["light"][1]
+_theme, _size = "light", 100
+
+
+def apply(application: QApplication, practice: bool, theme: str = "light", size: int = 100) -> None:
+    """Palette, style sheet and type size (per cent) for the real ward or the practice ward."""
+    global _worn, _theme, _size
+    _theme, _size = theme, size
+    _words, real, practising = THEMES.get(theme, THEMES["light"])
+    _worn = practising if practice else real
     application.setStyle("Fusion")  # the same on every machine: the sheet below is drawn over it
-    application.setPalette(_palette(tokens))
-    application.setStyleSheet(_SHEET.format(**vars(tokens), title=TITLE, big=BIG, tile=POINT + 2))
+    application.setPalette(_palette(_worn))
+    application.setFont(QFont("Noto Sans", _points(POINT, size)))
+    big, title, tile = (_points(points, size) for points in (BIG, TITLE, POINT + 2))
+    application.setStyleSheet(_SHEET.format(**vars(_worn), title=title, big=big, tile=tile))
+
+
+def worn() -> Palette:
+    """The colours in use, for what is painted by hand."""
+    return _worn
+
+
+def theme() -> str:
+    """The theme in use, a key of THEMES."""
+    return _theme
+
+
+def size() -> int:
+    """The type size in use, in per cent."""
+    return _size
+
+
+def _points(points: int, size: int) -> int:
+    return round(points * size / 100)
 
 
 def load_fonts(application: QApplication) -> None:
@@ -79,7 +108,7 @@ def _palette(tokens: Palette) -> QPalette:
         (QPalette.ColorRole.WindowText, tokens.ink),
         (QPalette.ColorRole.ButtonText, tokens.ink),
         (QPalette.ColorRole.Highlight, tokens.accent),
-        (QPalette.ColorRole.HighlightedText, "#ffffff"),
+        (QPalette.ColorRole.HighlightedText, tokens.on_accent),
         (QPalette.ColorRole.PlaceholderText, tokens.quiet),
     ):
         palette.setColor(role, QColor(colour))

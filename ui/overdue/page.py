@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDateTimeEdit,
     QFormLayout,
-    QGridLayout,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
@@ -37,6 +36,7 @@ from ui.look import texts
 from ui.page import Page
 from ui.printing import Paper
 from ui.shell import Shell
+from ui.widgets.flow import Flow
 
 
 class OverduePage(Page):
@@ -99,17 +99,17 @@ class OverduePage(Page):
         left.addWidget(self.owing, 3)
         left.addWidget(texts.words(_("Thư chờ ký, chờ trao"), "section"))
         left.addWidget(self.waiting, 2)
-        for_all = QGridLayout()
-        for place, made in enumerate((self.draft_all, self.sign_all, self.print_all)):
-            for_all.addWidget(made, place // 2, place % 2)
-        left.addLayout(for_all)
+        for_all = Flow(even=True)
+        for made in (self.draft_all, self.sign_all, self.print_all):
+            for_all.add(made)
+        left.addWidget(for_all)
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 12, 16, 10)
         row.setSpacing(16)
         row.addLayout(left, 1)
         right = QVBoxLayout()
         right.addWidget(texts.scrolled(self._right()), 1)
-        right.addLayout(self._acts())
+        right.addWidget(self._acts())
         row.addLayout(right, 1)
 
     def _right(self) -> QWidget:
@@ -135,12 +135,12 @@ class OverduePage(Page):
         self._show_errors(None)
         return right
 
-    def _acts(self) -> QGridLayout:
+    def _acts(self) -> Flow:
         """Below the form, always in sight."""
-        grid = QGridLayout()
-        for number, made in enumerate((self.draft, self.sign, self.show_letter, self.deliver)):
-            grid.addWidget(made, number // 2, number % 2)
-        return grid
+        acts = Flow(even=True)
+        for made in (self.draft, self.sign, self.show_letter, self.deliver):
+            acts.add(made)
+        return acts
 
     def _show_choices(self, choices: tuple[tuple[Cause, ...], tuple[Official, ...]]) -> None:
         causes, officials = choices

@@ -2,6 +2,7 @@
 
 import json
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
@@ -16,7 +17,8 @@ from cchc_desk.language import LANGUAGES, _, _n, language, later
 from cchc_desk.settings import BY_KEY, PREFERENCES, Setting
 from ui import background, notices, words
 from ui.dossiers.acts import choose
-from ui.look import texts
+from ui.look import style, texts
+from ui.look.tokens import SIZES, THEMES
 from ui.page import Page
 from ui.shell import Shell
 from ui.widgets.error_row import ErrorRow
@@ -39,6 +41,7 @@ class SettingsPage(Page):
         super().__init__(desk, shell)
         self.fields: dict[str, QWidget] = {}
         self.hours = {days: QLineEdit() for days in dict.fromkeys((*_DAYS, *desk.settings["office_hours"]))}
+        self.likings: dict[str, QComboBox] = {}
         self.error = ErrorRow()
         self._filled: dict[str, object] = {}
         inside = QWidget()
@@ -90,14 +93,22 @@ class SettingsPage(Page):
         form.addRow(self.save_button)
 
     def _fill_own_form(self) -> None:
-        liked = PREFERENCES["language"]
-        self.languages = QComboBox()
-        self.languages.setAccessibleName(_(liked.about))
-        for code, name in LANGUAGES.items():
-            self.languages.addItem(name, code)
-        self.languages.setCurrentIndex(self.languages.findData(language()))
-        self.languages.activated.connect(lambda _index: self.shell.speak(self.languages.currentData()))
-        self.own_form.addRow(_(liked.about), self.languages)
+        """What is of who is at the desk alone; it is kept and shown as soon as it is chosen."""
+        themes = {name: _(words) for name, (words, *_palettes) in THEMES.items()}
+        sizes = {size: f"{size} %" for size in SIZES}
+        choices: tuple[tuple[str, dict[Any, str], Any], ...] = (
+            ("language", dict(LANGUAGES), language()),
+            ("theme", themes, style.theme()),
+            ("text_size", sizes, style.size()),
+        )
+        for key, names, now in choices:
+            box = self.likings[key] = QComboBox()
+            box.setAccessibleName(_(PREFERENCES[key].about))
+            for value, name in names.items():
+                box.addItem(name, value)
+            box.setCurrentIndex(box.findData(now))
+            box.activated.connect(lambda _index, key=key, box=box: self.shell.like(key, box.currentData()))
+            self.own_form.addRow(_(PREFERENCES[key].about), box)
 
     def _fill_password_form(self) -> None:
         form = self.password_form
@@ -138,16 +149,17 @@ class SettingsPage(Page):
 
     def showing(self) -> str:
         """What was changed and not yet saved, and where the focus was."""
-        return json.dumps([self._typed(), self.languages.hasFocus()])
+        focused = next((key for key, box in self.likings.items() if box.hasFocus()), "")
+        return json.dumps([self._typed(), focused])
 
     def open(self, code: str) -> None:
-        typed, on_language = json.loads(code)
+        typed, focused = json.loads(code)
         for key, field in self.fields.items():
             _show(field, typed[key])
         for days, field in self.hours.items():
             field.setText(typed["office_hours"].get(days, ""))
-        if on_language:
-            self.languages.setFocus()
+        if focused:
+            self.likings[focused].setFocus()
 
     def official_changed(self) -> None:
         for field in (self.old, self.new, self.again, self.login, self.name, self.title, self.first):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from cchc_desk.actions import morning, overdue
 from cchc_desk.actions.morning import Morning
@@ -18,6 +18,7 @@ from ui.dossiers.rows import DossierTable
 from ui.look import texts
 from ui.page import Page
 from ui.shell import Shell
+from ui.widgets.flow import Flow
 
 REFRESH_MS = 60_000
 # name of the list in the board, its words, its key, what an empty one says
@@ -55,43 +56,45 @@ class TodayPage(Page):
         self._timer.timeout.connect(self.refresh)
 
     def _lay_out(self) -> None:
-        page = QVBoxLayout(self)
+        inside = QWidget()
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(texts.scrolled(inside))
+        self.table.setMinimumHeight(self.fontMetrics().lineSpacing() * 6)
+        page = QVBoxLayout(inside)
         page.setContentsMargins(16, 12, 16, 10)
         page.setSpacing(8)
         page.addWidget(self.date)
-        page.addLayout(self._tile_row())
+        page.addWidget(self._tile_row())
         for line in (self.letters, self.year, self.alarms):
             page.addWidget(line)
         page.addWidget(self.table, 1)
         page.addWidget(self.empty)
         page.addWidget(self._acts())
 
-    def _tile_row(self) -> QGridLayout:
-        row = QGridLayout()
-        for column, (name, _words, key, _nothing) in enumerate(TILES):
+    def _tile_row(self) -> Flow:
+        row = Flow(even=True)
+        for name, _words, key, _nothing in TILES:
             tile = QPushButton()
             tile.setCheckable(True)
             tile.setAutoExclusive(True)
             tile.setProperty("role", "tile")
             tile.clicked.connect(partial(self.choose, name))
             texts.shortcut(self, key, tile.click)
-            row.addWidget(tile, 0, column)
+            row.add(tile)
             self.tiles[name] = tile
         return row
 
     def _acts(self) -> QWidget:
-        acts = QWidget()
-        row = QHBoxLayout(acts)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(texts.words(_("Enter mở"), "quiet", wrap=False))
+        acts = Flow()
+        acts.add(texts.words(_("Enter mở"), "quiet", wrap=False))
         for text, key, act in (
             (_("In lại giấy hẹn"), "I", self._print),
             (_("Thư xin lỗi"), "X", self._letter),
             (_("Đã gọi báo trước"), "G", self._notify),
             (_("Phiếu buổi sáng"), "M", partial(self.shell.preview, "", "morning")),
         ):
-            row.addWidget(texts.button(text, act, key, self))
-        row.addStretch(1)
+            acts.add(texts.button(text, act, key, self))
         return acts
 
     def shown(self) -> None:

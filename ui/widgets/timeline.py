@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cchc_desk.language import _
-from ui.look import tokens
+from ui.look import style
 
 _ROWS = 3
 
@@ -53,7 +53,9 @@ class Timeline(QWidget):
         for number, (mark, following) in enumerate(pairwise(self._marks)):
             hatched = any(began <= mark.at < ended and following.at <= ended for began, ended in self._still)
             pen = (
-                QPen(QColor(tokens.REAL.soon), 7, Qt.PenStyle.DotLine) if hatched else QPen(QColor(tokens.REAL.line), 3)
+                QPen(QColor(style.worn().soon), 7, Qt.PenStyle.DotLine)
+                if hatched
+                else QPen(QColor(style.worn().line), 3)
             )
             painter.setPen(pen)
             painter.drawLine(QPointF((number + 0.5) * step, y), QPointF((number + 1.5) * step, y))
@@ -62,13 +64,13 @@ class Timeline(QWidget):
         painter.end()
 
     def _draw(self, painter: QPainter, mark: Mark, x: float, wide: float, y: float, line: int) -> None:
-        colour = QColor(tokens.REAL.late if mark.bad else tokens.REAL.accent_dark)
+        colour = QColor(style.worn().late if mark.bad else style.worn().accent_dark)
         painter.setPen(QPen(colour, 2))
-        painter.setBrush(QColor("white") if mark.word == _("bây giờ") else colour)
+        painter.setBrush(QColor(style.worn().card) if mark.word == _("bây giờ") else colour)
         painter.drawEllipse(QPointF(x + wide / 2, y), 6, 6)
         centre = Qt.AlignmentFlag.AlignHCenter
         word = f"✗ {mark.word}" if mark.bad else mark.word
         painter.drawText(int(x), 2, int(wide), line, centre, word)
-        painter.setPen(QColor(tokens.REAL.ink))
+        painter.setPen(QColor(style.worn().ink))
         painter.drawText(int(x), int(y + 10), int(wide), line, centre, f"{mark.at:%d/%m/%Y}")
         painter.drawText(int(x), int(y + 10 + line), int(wide), line, centre, f"{mark.at:%H:%M}")
