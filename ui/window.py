@@ -274,7 +274,7 @@ class Window(QMainWindow):
             ),
             (
                 (_("Màn hình dân"), "Ctrl+M", self.toggle_mirror),
-                (language.LANGUAGES[_next_language()], "Ctrl+Shift+L", self.speak_other),
+                (language.LANGUAGES[_next_language()], "Ctrl+T", self.speak_other),
             ),
         )
         texts.shortcut(self._frame, "Ctrl+F1", self.open_tour)
