@@ -278,7 +278,7 @@ class Window(QMainWindow):
             ),
             (
                 (_("Màn hình dân"), "Ctrl+M", "mirror", self.toggle_mirror),
-                (language.LANGUAGES[_next_language()], "Ctrl+Shift+L", "language", self.speak_other),
+                (language.LANGUAGES[_next_language()], "Ctrl+T", "language", self.speak_other),
             ),
         )
         for key, act in (

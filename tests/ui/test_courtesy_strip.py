@@ -173,7 +173,7 @@ def test_the_desk_s_own_order_stands_on_the_keys(window: Window) -> None:
 def test_in_another_language_the_strip_is_as_it_was_left(window: Window, vietnamese_again: None) -> None:
     press(window, Qt.Key.Key_F2)
     ctrl(window, 0)
-    press(window, Qt.Key.Key_L, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    press(window, Qt.Key.Key_T, CTRL)
     assert not window.frame.courtesy.isVisible()
     ctrl(window, 0, 1, 9)
     assert visits(window)[0].done == {"greet"}

@@ -18,7 +18,7 @@ from ui.intake.page import IntakePage
 from ui.settings.page import SettingsPage
 from ui.window import Window
 
-CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+CTRL = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture(autouse=True)
@@ -28,7 +28,7 @@ def vietnamese_again() -> Iterator[None]:
 
 
 def switch(window: Window) -> None:
-    press(window, Qt.Key.Key_L, CTRL | SHIFT)
+    press(window, Qt.Key.Key_T, CTRL)
 
 
 def rail(window: Window) -> list[str]:
