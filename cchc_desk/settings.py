@@ -70,7 +70,7 @@ ALL: tuple[Setting, ...] = (
     Setting("hotline", str, "", later("Điện thoại liên hệ in trên giấy hẹn")),
     Setting("courtesy_items", list, [], later("Thứ tự và lời của «4 xin, 4 luôn»: [mã, lời] của từng điều")),
 )
-# How each kind of paper is printed: size, offset, printer.
+# How each kind of paper is printed: size, printer, and the offset that holds where the printer has none of its own.
 PAPERS = {
     "receipt": later("giấy hẹn"),
     "supplement": later("phiếu yêu cầu bổ sung"),
@@ -82,6 +82,7 @@ PAPERS = {
     "label": later("nhãn hồ sơ"),
     "history": later("lý lịch hồ sơ"),
     "morning": later("phiếu buổi sáng"),
+    "test": later("trang thử máy in"),
 }
 ALL += tuple(
     setting
@@ -92,6 +93,7 @@ ALL += tuple(
         Setting(f"{kind}_printer", str, "", later("Máy in {paper}"), paper=name),
     )
 )
+ALL += (Setting("printer_offset", dict, {}, later("Lệch lề của từng máy in (mm: phải, xuống)")),)
 BY_KEY = {setting.key: setting for setting in ALL}
 
 # What each official likes at the window; nothing that the desk promises or counts depends on it.

@@ -283,6 +283,7 @@ def _lists(desk: Desk, first: date, last: date) -> Iterator[tuple[str, bytes]]:
     yield "review-list", registers.review_list(desk, last.year)
     yield "head-note", registers.head_note(desk, first, last)
     yield "morning", printing.paper_pdf(desk, "", "morning")
+    yield "printer-page", printing.paper_pdf(desk, "", "test")
 
 
 def _courtesy(ward: Ward, code: str, reason: str) -> Iterator[tuple[str, bytes]]:

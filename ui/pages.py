@@ -63,6 +63,7 @@ PAGES = (
     PageSpec("hand-over", later("Bàn giao nhiều"), "", "ui.dossiers.hand_over_page:HandOverPage"),
     PageSpec("calendar", later("Lịch làm việc"), "", "ui.calendar.page:CalendarPage"),
     PageSpec("process", later("Quy trình nội bộ"), "", "ui.process.page:ProcessPage"),
+    PageSpec("scanner", later("Thử đầu đọc mã"), "", "ui.settings.scanner_page:ScannerPage"),
 )
 BY_NAME = {page.name: page for page in PAGES}
 

@@ -1,16 +1,16 @@
-"""The preview of a paper, its size and offset kept per kind, the real printer through the system dialog, or a PDF.
+"""The preview of a paper, its size and its printer's offset, the printer through the system dialog, or a PDF.
 
 Printing comes after the commit and can be repeated: a jammed printer never loses a dossier.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QMarginsF, QRectF, QSize, QSizeF
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -59,7 +59,7 @@ def paper_of(desk: Desk, code: str, kind: str, letter_id: str | None = None) -> 
         "-".join(filter(None, (code, kind))),
         partial(printing.paper_pdf, desk, code, kind, letter_id),
         kind,
-        partial(printing.log_printed, desk, code, kind, letter_id),
+        partial(printing.log_printed, desk, code, kind, letter_id) if kind != "test" else None,
         code,
     )
 
@@ -74,7 +74,9 @@ class PreviewDialog(QDialog):
         self.setWindowTitle(paper.title)
         self.preview = PdfPreview()
         self.pages = texts.words("", "quiet", wrap=False)
-        self.preview.drawn.connect(lambda count: self.pages.setText(_n("{n} trang", count).format(n=count)))
+        self.preview.drawn.connect(self._say_pages)
+        self.told = texts.words("", "error")
+        self.told.hide()
         self.size_box = QComboBox()
         self.size_box.addItems(list(printing.SIZES))
         self.size_box.setAccessibleName(_("Khổ giấy"))
@@ -94,12 +96,14 @@ class PreviewDialog(QDialog):
         buttons = QHBoxLayout()
         self.print_button = texts.button(_("In"), self.print_paper, "Ctrl+P", self, "primary")
         buttons.addWidget(self.print_button)
-        buttons.addWidget(texts.button(_("Lưu PDF"), self.ask_and_save, "Ctrl+S", self))
+        self.save_button = texts.button(_("Lưu PDF"), self.ask_and_save, "Ctrl+S", self)
+        buttons.addWidget(self.save_button)
         buttons.addStretch(1)
         buttons.addWidget(texts.button(_("Đóng"), self.reject, "Esc"))
         page = QVBoxLayout(self)
         page.addLayout(row)
         page.addWidget(self.preview, 1)
+        page.addWidget(self.told)
         page.addLayout(buttons)
         self.resize(self._room())
         self.print_button.setFocus()
@@ -121,12 +125,19 @@ class PreviewDialog(QDialog):
 
     def _show_setup(self, setup: PaperSetup) -> None:
         self.size_box.setCurrentText(setup.size)
-        self.offsets[0].setValue(setup.offset_x_mm)
-        self.offsets[1].setValue(setup.offset_y_mm)
+        self._put_offsets(setup)
         self._printer_name = setup.printer
         self.size_box.currentIndexChanged.connect(self._changed)
         for box in self.offsets:
             box.editingFinished.connect(self._changed)
+
+    def _put_offsets(self, setup: PaperSetup) -> None:
+        self.setWindowTitle(" – ".join(filter(None, (self.paper.title, setup.printer))))  # whose offset it is
+        self.offsets[0].setValue(setup.offset_x_mm)
+        self.offsets[1].setValue(setup.offset_y_mm)
+
+    def _say_pages(self, count: int) -> None:
+        self.pages.setText(_n("{n} trang", count).format(n=count))
 
     def setup(self) -> PaperSetup:
         """What stands in the fields now; A4 as it is for a list."""
@@ -156,6 +167,9 @@ class PreviewDialog(QDialog):
         """Asks for the printer, then prints; the paper size is put back, since native dialogs reset it to A4."""
         if not self.pdf:
             return
+        if not printers():
+            self._offer_pdf(_("Máy tính này chưa có máy in nào. Bấm Enter hoặc Ctrl+S để lưu PDF rồi in ở máy khác."))
+            return
         printer = new_printer(self.setup())
         dialog = QPrintDialog(printer, self)
         dialog.setWindowTitle(_("In ra máy in"))
@@ -163,21 +177,47 @@ class PreviewDialog(QDialog):
             self.send_to(printer)
 
     def send_to(self, printer: QPrinter) -> None:
-        """Prints the paper on `printer`; drawing the pages happens off the GUI thread."""
+        """Prints the paper on `printer`, moved by that printer's own offset."""
         set_page(printer, self.setup())
-        self._printer_name = printer.printerName()
+        name, shown = printer.printerName(), self.setup()
+        if not self.kind or not name or name == self._printer_name:
+            self._draw_pages(printer)
+            return
+        self._printer_name = name
+        own = printing.paper_setup(self.desk, self.kind, name)
+        self._put_offsets(own)
+        keep = partial(printing.keep_paper_setup, self.desk, self.kind, replace(own, size=shown.size))
+        background.run(self, keep, lambda _kept: self._redraw(printer), self._failed)
+
+    def _redraw(self, printer: QPrinter) -> None:
+        background.run(self, self.paper.make, lambda pdf: self._redrawn(printer, pdf), self._failed)
+
+    def _redrawn(self, printer: QPrinter, pdf: bytes) -> None:
+        self._drawn(pdf)
+        self._draw_pages(printer)
+
+    def _draw_pages(self, printer: QPrinter) -> None:
+        """Drawing the pages happens off the GUI thread."""
         pdf = self.pdf
         background.run(self, lambda: draw_pages(pdf, PRINT_DPI), lambda pages: self._print_pages(printer, pages))
 
     def _print_pages(self, printer: QPrinter, pages: list[QImage]) -> None:
         if not paint_pages(printer, pages):
-            notices.trouble(
+            self._offer_pdf(
                 _("Máy in không nhận bản in. Hãy kiểm tra máy in rồi in lại, hoặc Lưu PDF (Ctrl+S); hồ sơ vẫn còn.")
             )
             return
         self._log()
         self._changed()
         self.accept()
+
+    def _offer_pdf(self, why: str) -> None:
+        """Nothing could be printed: the paper can still be had with one key."""
+        self.told.setText(why)
+        self.told.show()
+        self.save_button.setDefault(True)
+        self.save_button.setFocus()
+        notices.trouble(why)
 
     def _log(self) -> None:
         if self.paper.log:
@@ -205,10 +245,15 @@ def _say_printed(times: int) -> None:
     notices.say(_("Đã in.") if times == 1 else _("Đã in lại (lần {times}); đã ghi vào sổ cái.").format(times=times))
 
 
+def printers() -> list[str]:
+    """The printers of this computer."""
+    return QPrinterInfo.availablePrinterNames()
+
+
 def new_printer(setup: PaperSetup) -> QPrinter:
     """A printer at its own resolution, with the size and name kept for this kind of paper."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-    if setup.printer:
+    if setup.printer in printers():
         printer.setPrinterName(setup.printer)
     printer.setResolution(PRINT_DPI)
     set_page(printer, setup)

@@ -24,6 +24,7 @@ from cchc_desk.papers.apology import Apology, apology_pdf
 from cchc_desk.papers.control_sheet import ControlSheet, Passing, control_sheet_pdf
 from cchc_desk.papers.kit import Agency
 from cchc_desk.papers.label import Label, label_pdf
+from cchc_desk.papers.printer_page import PrinterPage, printer_page_pdf
 from cchc_desk.papers.receipt import Receipt, ReceiptPaper, receipt_pdf
 from cchc_desk.papers.refusal import Refusal, refusal_pdf
 from cchc_desk.papers.return_receipt import ReturnReceipt, return_receipt_pdf
@@ -44,7 +45,7 @@ _ADDRESS = {"Nam": "Ông", "Nữ": "Bà"}
 
 @dataclass(frozen=True)
 class PaperSetup:
-    """How one kind of paper is printed: size, offset in millimetres (right, down), and the printer's name."""
+    """How one kind of paper is printed: size, offset in millimetres (right, down), and the printer's name ("": any)."""
 
     size: str
     offset_x_mm: float
@@ -52,26 +53,33 @@ class PaperSetup:
     printer: str = ""
 
 
-def paper_setup(desk: Desk, kind: str) -> PaperSetup:
-    """What was kept for this kind of paper."""
+def paper_setup(desk: Desk, kind: str, printer: str | None = None) -> PaperSetup:
+    """What was kept for this kind of paper on `printer`; on the printer of the last time where none is named.
+
+    The offset belongs to the printer. One that was kept for the kind alone still holds on a printer that has none.
+    """
     _check_kind(kind)
-    x, y = desk.settings[f"{kind}_offset"]
-    return PaperSetup(desk.settings[f"{kind}_paper"], float(x), float(y), desk.settings[f"{kind}_printer"])
+    last = desk.settings[f"{kind}_printer"]
+    name = last if printer is None else printer
+    of_kind = desk.settings[f"{kind}_offset"] if last in ("", name) else (0.0, 0.0)
+    x, y = desk.settings["printer_offset"].get(name, of_kind)
+    return PaperSetup(desk.settings[f"{kind}_paper"], float(x), float(y), name)
 
 
 def keep_paper_setup(desk: Desk, kind: str, setup: PaperSetup) -> None:
-    """Keeps size, offset and printer for this kind of paper; Refused where a number cannot be meant."""
+    """Keeps size and printer for this kind of paper, the offset for the printer; Refused where it cannot be meant."""
     desk.require(Act.PRINT)
     _check_kind(kind)
     if setup.size not in SIZES:
         raise Refused("paper-size", _("Khổ giấy là A4 hoặc A5."), "size")
     if max(abs(setup.offset_x_mm), abs(setup.offset_y_mm)) > FARTHEST_MM:
         raise Refused("paper-offset", _("Độ lệch lề không quá {most} mm.").format(most=f"{FARTHEST_MM:.0f}"), "offset")
-    changes = {
-        f"{kind}_paper": setup.size,
-        f"{kind}_offset": [setup.offset_x_mm, setup.offset_y_mm],
-        f"{kind}_printer": setup.printer,
-    }
+    offset = [setup.offset_x_mm, setup.offset_y_mm]
+    changes: dict[str, Any] = {f"{kind}_paper": setup.size, f"{kind}_printer": setup.printer}
+    if setup.printer:
+        changes["printer_offset"] = desk.settings["printer_offset"] | {setup.printer: offset}
+    else:
+        changes[f"{kind}_offset"] = offset
     with desk.database.write() as connection:
         for key, value in changes.items():
             registers.keep_setting(connection, key, value)
@@ -91,12 +99,14 @@ def paper_pdf(desk: Desk, code: str, kind: str, letter_id: str | None = None) ->
     """The paper as PDF bytes, in the form set of the regime the dossier was accepted under.
 
     `code` is a dossier's; for a slip given before anything was accepted it is the slip's id. A paper that was printed
-    before says so. The morning sheet is about no dossier: its `code` is "".
+    before says so. The morning sheet and the test page are about no dossier: their `code` is "".
     """
     desk.require(Act.READ)
     setup = paper_setup(desk, kind)
     if kind == "morning":
         return morning.sheet_pdf(desk)
+    if kind == "test":
+        return _test_page(desk, setup)
     if kind == "history":
         return one_page_history.history_paper(desk, code, (setup.offset_x_mm, setup.offset_y_mm))
     placed: dict[str, Any] = {"paper": setup.size, "offset_mm": (setup.offset_x_mm, setup.offset_y_mm)}
@@ -122,6 +132,13 @@ def paper_pdf(desk: Desk, code: str, kind: str, letter_id: str | None = None) ->
         return control_sheet_pdf(replace(_control(desk, dossier), reprint=again), **placed)
     assert isinstance(one, Letter), "every other kind was made above"
     return apology_pdf(replace(_apology(desk, dossier, one), reprint=again), **placed)
+
+
+def _test_page(desk: Desk, setup: PaperSetup) -> bytes:
+    place = f"{desk.settings['unit_name']} · {desk.settings['desk_name']}"
+    code = f"{desk.settings['unit_code']}-000000-0000"
+    offset = (setup.offset_x_mm, setup.offset_y_mm)
+    return printer_page_pdf(PrinterPage(place, code, setup.printer, offset, desk.watermark), setup.size)
 
 
 def _again(connection: Connection, code: str, kind: str, one: Slip | Letter | None, all_of_it: Numbered) -> str:

@@ -29,7 +29,7 @@ def add(verb: NewVerb) -> None:
         _paper,
         "in giấy tờ ra tệp PDF",
         code={},
-        kind={"choices": [kind for kind in PAPERS if kind != "morning"]},
+        kind={"choices": [kind for kind in PAPERS if kind not in ("morning", "test")]},
     )
     paper.add_argument("--out", type=Path, required=True)
     checked = verb("check-history", _check_history, "kiểm tra giấy lý lịch hồ sơ", check={})

@@ -140,6 +140,30 @@ def test_size_and_offset_are_kept_per_kind_and_survive_the_program(
     again.close()
 
 
+def test_the_offset_belongs_to_the_printer(desk: Desk) -> None:
+    printing.keep_paper_setup(desk, "receipt", PaperSetup("A5", 2.5, -1.0, "Canon LBP"))
+    assert printing.paper_setup(desk, "apology", "Canon LBP") == PaperSetup("A4", 2.5, -1.0, "Canon LBP")
+    assert printing.paper_setup(desk, "receipt", "HP") == PaperSetup("A5", 0.0, 0.0, "HP")
+    printing.keep_paper_setup(desk, "apology", PaperSetup("A4", -3.0, 0.5, "Canon LBP"))
+    assert printing.paper_setup(desk, "receipt") == PaperSetup("A5", -3.0, 0.5, "Canon LBP")
+
+
+def test_an_offset_kept_for_the_kind_alone_still_holds(desk: Desk) -> None:
+    desk.learn({"receipt_offset": [1.5, 2.0], "receipt_printer": "Canon LBP", "apology_offset": [4.0, 0.0]})
+    assert printing.paper_setup(desk, "receipt") == PaperSetup("A4", 1.5, 2.0, "Canon LBP")
+    assert printing.paper_setup(desk, "receipt", "HP") == PaperSetup("A4", 0.0, 0.0, "HP")
+    assert printing.paper_setup(desk, "apology") == PaperSetup("A4", 4.0, 0.0, "")
+    assert printing.paper_setup(desk, "apology", "HP") == PaperSetup("A4", 4.0, 0.0, "HP")
+
+
+def test_the_test_page_tells_the_desk_and_what_is_set(desk: Desk) -> None:
+    printing.keep_paper_setup(desk, "test", PaperSetup("A5", 1.5, 0, "Canon LBP"))
+    told = text_of(printing.paper_pdf(desk, "", "test"))
+    assert "TRANG THỬ MÁY IN – A5" in told
+    assert "Canon LBP" in told
+    assert "lệch phải 1,5 mm" in told
+
+
 def test_every_printing_is_in_the_ledger_and_counted(desk: Desk) -> None:
     code = intake.accept_dossier(desk, make_intake()).code
     assert [printing.log_printed(desk, code, "receipt") for _ in range(2)] == [1, 2]

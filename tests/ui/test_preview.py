@@ -5,11 +5,16 @@ from pathlib import Path
 
 import pypdf
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtCore import QMarginsF, Qt
+from PySide6.QtGui import QPageLayout, QPageSize
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QFileDialog
+from pytestqt.qtbot import QtBot
 
+import ui.printing
 from cchc_desk.actions import printing, progress
+from tests.ui.conftest import press
 from ui.printing import PreviewDialog, new_printer
 from ui.widgets.pdf_preview import draw_pages
 from ui.window import Window
@@ -115,3 +120,88 @@ def test_the_pdf_is_saved_where_asked_and_a_bad_place_says_so(
     assert (tmp_path / "giấy hẹn.pdf").read_bytes() == preview.pdf
     preview.save(tmp_path / "missing" / "a.pdf")
     assert "chọn thư mục khác" in window.notices.text
+
+
+# --- the system dialog, other printers, none
+
+
+class _Named(QPrinter):
+    """A printer of some name whose sheets go to a file; the world's own are not touched by tests."""
+
+    name = "Máy in thử"
+
+    def printerName(self) -> str:  # noqa: N802
+        return self.name
+
+
+@pytest.fixture
+def printed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """The system's dialog, which sets A4 and says yes; what comes out is in this file."""
+    target = tmp_path / "printed.pdf"
+
+    def says_yes(dialog: QPrintDialog) -> int:
+        printer = dialog.printer()
+        printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+        printer.setOutputFileName(str(target))
+        printer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+        printer.setPageMargins(QMarginsF(15, 15, 15, 15), QPageLayout.Unit.Millimeter)
+        printer.setFullPage(False)
+        return QDialog.DialogCode.Accepted
+
+    monkeypatch.setattr(ui.printing, "printers", lambda: ["Máy in thử"])
+    monkeypatch.setattr(ui.printing, "QPrinter", _Named)
+    monkeypatch.setattr(QPrintDialog, "exec", says_yes)
+    return target
+
+
+def test_the_paper_size_is_put_back_after_the_system_dialog(preview: PreviewDialog, printed: Path) -> None:
+    preview.size_box.setCurrentText("A5")
+    QTest.keyClick(preview, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    box = pypdf.PdfReader(printed).pages[0].mediabox
+    assert (round(float(box.width) / 72 * 25.4), round(float(box.height) / 72 * 25.4)) == (148, 210)
+    across, down, *_rest = inked(printed.read_bytes())
+    expected = inked(preview.pdf)
+    assert abs(across - expected[0]) <= 1
+    assert abs(down - expected[1]) <= 1
+
+
+def test_the_paper_moves_by_the_offset_of_the_printer_that_was_chosen(
+    preview: PreviewDialog, window: Window, printed: Path
+) -> None:
+    before = inked(preview.pdf)
+    printing.keep_paper_setup(window.desk, "label", printing.PaperSetup("A4", 10.0, 5.0, "Máy in thử"))
+    QTest.keyClick(preview, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    after = inked(printed.read_bytes())
+    assert abs(after[0] - before[0] - 10 / 25.4 * 72) <= 1
+    assert abs(after[1] - before[1] - 5 / 25.4 * 72) <= 1
+    assert printing.paper_setup(window.desk, "receipt").printer == "Máy in thử"
+    assert printing.paper_setup(window.desk, "receipt").offset_x_mm == 10.0
+
+
+def test_without_any_printer_one_key_saves_the_paper(
+    preview: PreviewDialog, window: Window, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    target = str(tmp_path / "giấy hẹn.pdf")
+    monkeypatch.setattr(ui.printing, "printers", list)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *asked: (target, ""))
+    QTest.keyClick(preview, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    assert preview.told.isVisible()
+    assert "chưa có máy in" in preview.told.text()
+    assert "chưa có máy in" in window.notices.text
+    QTest.keyClick(preview.focusWidget(), Qt.Key.Key_Return)
+    assert Path(target).read_bytes() == preview.pdf
+    assert preview.isVisible()
+
+
+def test_the_test_page_is_printed_from_the_settings(qtbot: QtBot, window: Window, printed: Path) -> None:
+    press(window, Qt.Key.Key_F12)
+    press(window, Qt.Key.Key_I, Qt.KeyboardModifier.AltModifier)
+    shown = window.findChildren(PreviewDialog)[-1]
+    assert isinstance(shown, PreviewDialog)
+    assert "TRANG THỬ MÁY IN" in pypdf.PdfReader(io.BytesIO(shown.pdf)).pages[0].extract_text()
+    qtbot.waitUntil(shown.print_button.hasFocus)
+    QTest.keyClick(shown, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    assert printed.exists()
+    assert "Đã in" in window.notices.text
+    entries = [line.act for line in progress.show_dossier(window.desk, OLD).history]
+    assert entries == ["accept"]

@@ -568,6 +568,30 @@ def test_a_scan_that_was_only_composed_leaves_nothing_half_written(
     assert box.grab().toImage() == empty
 
 
+@pytest.mark.parametrize("kind", [QLineEdit, QPlainTextEdit])
+@pytest.mark.parametrize("letters", ["committed first", "composed on", "left alone"])
+def test_what_a_person_was_composing_is_kept_and_is_no_part_of_the_scan(
+    show: Show, keyboard: Keyboard, scans: Scans, letters: str, kind: type[QLineEdit] | type[QPlainTextEdit]
+) -> None:
+    box = kind()
+    show(box)
+    keyboard.commit("Nguyễn Thị ", after=HAND_MS)
+    keyboard.commit("", "Hường", after=HAND_MS)
+    keyboard.now += 2_000
+    if letters == "committed first":  # at the first figure
+        keyboard.commit("Hường")
+    elif letters == "composed on":
+        keyboard.commit("", "HườngH")
+        keyboard.commit("HườngH")
+    keyboard.type(CODE.removeprefix("H") if letters == "composed on" else CODE)
+    keyboard.press(ENTER, "\r")
+    assert scans() == [CODE]
+    if letters == "left alone":  # the field still shows it, and commits it when it is left
+        keyboard.commit("Hường", after=HAND_MS)
+    text = box.text() if isinstance(box, QLineEdit) else box.toPlainText()
+    assert text == "Nguyễn Thị Hường"
+
+
 def test_a_person_writing_with_an_input_method(show: Show, keyboard: Keyboard, scans: Scans) -> None:
     line = QLineEdit()
     show(line)

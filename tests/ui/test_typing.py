@@ -421,6 +421,30 @@ def test_the_offer_ends_with_another_field_and_with_another_text(
     assert pasted.offered() is None
 
 
+def test_over_a_small_dialog_the_offer_is_a_window_without_focus(
+    qtbot: QtBot, window: Window, clipboard: Put, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clipboard(TCVN3)
+
+    def pasting(dialog: QDialog) -> int:
+        dialog.open()
+        qtbot.waitUntil(dialog.isActiveWindow)
+        (field,) = text_fields(dialog)
+        field.setFocus()
+        QTest.keyClick(field, Qt.Key.Key_V, CTRL)
+        QApplication.processEvents()
+        offer = pasted.offered()
+        assert offer is not None
+        assert offer.isWindow()
+        assert offer.isVisible()
+        assert QApplication.focusWidget() is field
+        QTest.keyClick(field, Qt.Key.Key_U, ALT)
+        return QDialog.DialogCode.Accepted
+
+    monkeypatch.setattr(QDialog, "exec", pasting)
+    assert ask_words(window, "Lý do?") == "Nguyễn Thị Hoạt"
+
+
 def test_pasting_by_the_menu_is_noticed_too(window: Window, page: IntakePage, clipboard: Put) -> None:
     name = page.person.fields["name"]
     name.setFocus()

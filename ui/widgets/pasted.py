@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import takewhile
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence, QTextCursor
 from PySide6.QtWidgets import (
     QApplication,
@@ -30,6 +30,7 @@ from ui.look.tokens import SPACE
 from ui.widgets.scanner import text_field
 
 TAKE = "Alt+U"
+_NARROWEST = 480  # points, over a small dialog
 _SHOWN = 70  # letters of what was pasted
 _TOLD = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonRelease, QEvent.Type.ContextMenu, QEvent.Type.Drop)
 
@@ -74,6 +75,8 @@ class _Watch(QObject):
         self._follow(None, application.focusWidget())
 
     def _follow(self, old: QWidget | None, new: QWidget | None) -> None:
+        if new is None and self.offer is not None and self.offer.isWindow():
+            self._close()  # it would lie over other programs
         if new is None or new is self._here:
             return  # another window has the focus: the field waits
         self._leave()
@@ -176,14 +179,18 @@ class Offer(QFrame):
         self.raise_()
 
     def _lie_down(self) -> None:
-        """Under the field where there is room, else above it; within the window."""
+        """Under the field where there is room, else above it; over a small dialog as a window of its own."""
         window, field = self.paste.field.window(), self.paste.field
-        wide = min(max(field.width(), self.sizeHint().width()), window.width() - 2 * SPACE)
+        wide = min(max(field.width(), self.sizeHint().width()), max(window.width(), _NARROWEST) - 2 * SPACE)
         high = max(self.sizeHint().height(), self._column.heightForWidth(wide))
         below = field.mapTo(window, QPoint(0, field.height() + SPACE // 2))
         above = field.mapTo(window, QPoint(0, -high - SPACE // 2))
-        place = below if below.y() + high <= window.height() or above.y() < 0 else above
-        self.setGeometry(min(place.x(), window.width() - wide - SPACE), place.y(), wide, high)
+        place = below if below.y() + high <= window.height() else above
+        if place.y() < 0 or wide > window.width():
+            self.setWindowFlags(Qt.WindowType.ToolTip)  # shown without taking the focus
+            self.setGeometry(QRect(window.mapToGlobal(below), QSize(wide, high)))
+        else:
+            self.setGeometry(max(SPACE, min(place.x(), window.width() - wide - SPACE)), place.y(), wide, high)
 
 
 def _quiet(button: QPushButton) -> QPushButton:

@@ -125,12 +125,13 @@ class ScannerFilter(QObject):
 
     The text is told after the key event is over (so a slot may open a dialog) and as the scanner sent it: the
     caller decides whether it is a card (it holds "|"), a dossier code or something else. Password fields are left
-    alone: what is scanned there is typed there.
+    alone: what is scanned there is typed there. `key_came` tells each key or text as it arrives, for the test page.
 
     `now_ms` is any clock in milliseconds that never goes back; it serves only events without a time stamp.
     """
 
     scanned = Signal(str)
+    key_came = Signal(str, float, bool)  # its text, milliseconds since the one before, from an input method
     _ended = Signal(str)
 
     def __init__(self, app: QCoreApplication, now_ms: Callable[[], float] = _clock_ms) -> None:
@@ -175,6 +176,8 @@ class ScannerFilter(QObject):
             return self._is_quick(event.timestamp()) and self._belongs_to_scan(event)
         if self._is_offered_again(target, event):
             return False
+        if event.key() not in _SILENT:
+            self.key_came.emit(event.text(), self._gap(event.timestamp()), False)
         self._go_on(event.timestamp())
         swallow = self._press(target, event)
         if swallow:
@@ -196,10 +199,12 @@ class ScannerFilter(QObject):
 
     # --- time
 
-    def _is_quick(self, stamp: int) -> bool:
+    def _gap(self, stamp: int) -> float:
         both_stamped = stamp and self._last_stamp
-        gap = stamp - self._last_stamp if both_stamped else self._now_ms() - self._last_clock
-        return 0 <= gap <= LONGEST_GAP_MS
+        return stamp - self._last_stamp if both_stamped else self._now_ms() - self._last_clock
+
+    def _is_quick(self, stamp: int) -> bool:
+        return 0 <= self._gap(stamp) <= LONGEST_GAP_MS
 
     def _go_on(self, stamp: int) -> None:
         """Continue the run, or begin a new one when this event comes too late for a machine."""
@@ -259,6 +264,8 @@ class ScannerFilter(QObject):
         if not commit and not event.replacementLength() and composing == self._run.composing:
             self._composing = composing
             return False
+        if commit:
+            self.key_came.emit(commit, self._gap(0), True)
         self._go_on(0)
         self._composing = composing
         if self._just_scanned and commit and commit == self._uncommitted:
