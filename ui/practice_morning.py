@@ -72,7 +72,7 @@ class Morning:
         self.window.resize(*SIZES[self.scale])
         self.window.show()
         self.window.begin()
-        self.wait("the names to log in", lambda: self.window.login.who.count() == 4)
+        self.wait("the names to log in", lambda: self.window.login.who.count() > 1)
         self.screen("login")
         self.log_in("an")
         self.day_board()

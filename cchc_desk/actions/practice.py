@@ -6,12 +6,13 @@ Every dossier is taken in, returned and apologised for by the real actions, unde
 import heapq
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 
 from cchc_desk import paths
-from cchc_desk.actions import accounts, catalogue, intake, overdue, steps
+from cchc_desk.actions import accounts, before_acceptance, catalogue, intake, overdue, paper_receipts, steps
 from cchc_desk.actions.accounts import NewOfficial, SetupPlan
 from cchc_desk.actions.intake import Intake
 from cchc_desk.actions.steps import Return
@@ -20,6 +21,7 @@ from cchc_desk.domain.applicant import Applicant, ApplicantKind
 from cchc_desk.domain.deadlines import LimitUnit, TimeLimit, due_moment
 from cchc_desk.domain.dossier import Dossier, How, PaperCount
 from cchc_desk.domain.officials import Official, Role
+from cchc_desk.domain.pauses import PauseKind
 from cchc_desk.domain.procedure import Channel, ProcedureVersion
 
 PASSWORD = "practice"
@@ -29,6 +31,11 @@ OFFICIALS = (
     NewOfficial("binh", "Trần Quốc Bình", Role.PROCESSOR, "Công chức thụ lý", PASSWORD),
     NewOfficial("chi", "Lê Mai Chi", Role.LEADER, "Phó Chủ tịch", PASSWORD),
     NewOfficial("dung", "Phạm Tiến Dũng", Role.ADMINISTRATOR, "Quản trị", PASSWORD),
+)
+# Who joins them in a ward with scenes.
+MORE_OFFICIALS = (
+    NewOfficial("giang", "Võ Hoàng Giang", Role.PROCESSOR, "Công chức thụ lý", PASSWORD),
+    NewOfficial("hanh", "Đặng Mỹ Hạnh", Role.CLERK, "Công chức tiếp nhận", PASSWORD),
 )
 
 _SURNAMES = (
@@ -97,6 +104,7 @@ _STREETS = (
 )
 _ONE_MINUTE = TimeLimit(LimitUnit.WORKING_MINUTES, 1)
 _OLD_CASE = datetime(2020, 8, 3, 9, 0)  # the day of the city's dispatch: a dossier of the 2018 regime, still open
+_SCENES_FROM = 60  # a ward of so many dossiers has one of each kind that a trainee should meet, and more officials
 
 
 def practice_folder() -> Path:
@@ -104,7 +112,7 @@ def practice_folder() -> Path:
     return paths.practice_folder()
 
 
-def plan() -> SetupPlan:
+def plan(officials: tuple[NewOfficial, ...] = OFFICIALS) -> SetupPlan:
     """The practice ward's own set-up: a ward of Cần Thơ that no real desk has."""
     return SetupPlan(
         province="Cần Thơ",
@@ -114,20 +122,29 @@ def plan() -> SetupPlan:
         block_first=1,
         block_last=9999,
         office_hours={"mon-fri": "07:30-11:30,13:00-17:00"},
-        officials=OFFICIALS,
+        officials=officials,
         parent_agency="ỦY BAN NHÂN DÂN THÀNH PHỐ CẦN THƠ",
         unit_name="Ủy ban nhân dân phường Ninh Kiều",
     )
 
 
 def make_practice_ward(folder: Path, dossiers: int = 60, seed: int = 1, clock: Clock = datetime.now) -> Desk:
-    """A practice ward in `folder` with `dossiers` fake dossiers of the last weeks; nobody is logged in."""
+    """A practice ward in `folder` with `dossiers` fake dossiers of the last weeks; nobody is logged in.
+
+    The same size, seed and minute of `clock` give the same rows, but for salts, hashes and random ids.
+    """
     today = clock().replace(second=0, microsecond=0)
-    play = _Play(folder, _OLD_CASE if dossiers else today, today, seed)
+    officials = OFFICIALS + (MORE_OFFICIALS if dossiers >= _SCENES_FROM else ())
+    play = _Play(folder, _OLD_CASE if dossiers else today, today, seed, officials)
     if dossiers:
         play.at(_OLD_CASE, play.accept_and_forget)
-    for moment in play.moments(max(0, dossiers - 1)):
+    scenes = play.scenes() if dossiers >= _SCENES_FROM else ()
+    for moment in play.moments(max(0, dossiers - 1 - len(scenes))):
         play.at(moment, play.accept)
+    if scenes:
+        play.receipts_and_portal()
+    for days_before, scene in scenes:
+        play.at(play.working_day_before(days_before), scene)
     play.run()
     play.desk.official, play.desk.clock = None, clock
     return play.desk
@@ -136,11 +153,14 @@ def make_practice_ward(folder: Path, dossiers: int = 60, seed: int = 1, clock: C
 class _Play:
     """Plays the weeks before `today` in the order of time, each act under a clock set to its moment."""
 
-    def __init__(self, folder: Path, begins: datetime, today: datetime, seed: int) -> None:
+    def __init__(
+        self, folder: Path, begins: datetime, today: datetime, seed: int, officials: tuple[NewOfficial, ...]
+    ) -> None:
         self.now = begins
         self.today = today
         self.dice = random.Random(seed)
-        self.desk = accounts.set_up(folder, plan(), lambda: self.now, practice=True)
+        self._cast = random.Random(f"{seed} scenes")  # of its own, so that scenes change nobody else's fate
+        self.desk = accounts.set_up(folder, plan(officials), lambda: self.now, practice=True)
         self._as("dung")
         accounts.change_settings(self.desk, {"signer_title": "KT. CHỦ TỊCH|PHÓ CHỦ TỊCH"})
         self._acts: list[tuple[datetime, int, Callable[[], None]]] = []
@@ -166,6 +186,13 @@ class _Play:
         eve = max(day for day in working if day < self.today.date())
         return [m if self._working_minute(m) < self.today else datetime.combine(eve, m.time()) for m in drawn]
 
+    def working_day_before(self, days: int, at: time = time(9, 10)) -> datetime:
+        """The `days`-th working day before today."""
+        day = self.today.date()
+        for _day in range(days):
+            day = self.desk.calendar.previous_working_day(day)
+        return datetime.combine(day, at)
+
     def _working_minute(self, moment: datetime) -> datetime:
         return due_moment(moment, _ONE_MINUTE, self.desk.calendar).moment
 
@@ -188,6 +215,102 @@ class _Play:
             self.at(due - timedelta(hours=3), partial(self._apologise, dossier))
             self.at(due + timedelta(days=self.dice.randrange(1, 3)), partial(self._ready, dossier))
 
+    # --- one of each kind ------------------------------------------------------------------------------------------
+
+    def scenes(self) -> tuple[tuple[int, Callable[[], None]], ...]:
+        """(working days before today, what is taken in then): due today, soon, late, waiting for the citizen, …"""
+        return (
+            (3, self._due_today),
+            (1, partial(self._handed_over, "1 ngày làm việc", "giang")),
+            (2, partial(self._handed_over, "3 ngày làm việc", "binh")),
+            (2, partial(self._handed_over, "4 ngày làm việc", "giang")),
+            (6, partial(self._late, signed=False)),
+            (7, partial(self._late, signed=True)),
+            (4, partial(self._supplement, told=False, brought=False)),
+            (5, partial(self._supplement, told=True, brought=False)),
+            (6, partial(self._supplement, told=True, brought=True)),
+            (8, self._returned_late),
+            (4, self._asks_another_agency),
+        )
+
+    def receipts_and_portal(self) -> None:
+        """Receipts printed for a day without power, and what came from the portal and waits."""
+        self.at(self.working_day_before(10), self._print_receipts)
+        for days, at in ((1, time(15, 40)), (0, time(7, 35))):
+            self.at(self.working_day_before(days, at), self._register_online)
+
+    def _accept_with(self, limit: str, clerk: str = "hanh") -> Dossier:
+        self._as(clerk)
+        wanted = replace(_intake(self._cast, self.now.date()), limit=limit)
+        return intake.accept_dossier(self.desk, wanted)
+
+    def _pass_on(self, dossier: Dossier, to: str) -> None:
+        self._as("hanh")
+        steps.hand_over(self.desk, [dossier.code], to)
+
+    def _handed_over(self, limit: str, to: str) -> None:
+        self._pass_on(self._accept_with(limit), to)
+
+    def _due_today(self) -> None:
+        self._handed_over("3 ngày làm việc", "binh")
+
+    def _late(self, *, signed: bool) -> None:
+        """Two working days late by now, its letter drafted, or signed and not handed over yet."""
+        dossier = self._accept_with("3 ngày làm việc")
+        self._pass_on(dossier, "giang")
+        self.at(self.working_day_before(2 if signed else 1), partial(self._draft, dossier, signed=signed))
+
+    def _draft(self, dossier: Dossier, *, signed: bool) -> None:
+        self._as("hanh")
+        due = overdue.propose_new_due(self.desk, dossier.code)
+        letter = overdue.draft_apology(self.desk, dossier.code, "verification", due)
+        if signed:
+            self._as("chi")
+            overdue.sign_letter(self.desk, letter.id)
+
+    def _supplement(self, *, told: bool, brought: bool) -> None:
+        """Asked for two papers on the day of acceptance; the citizen heard of it, or brought them, or neither."""
+        dossier = self._accept_with("5 ngày làm việc")
+        self.at(self.now + timedelta(minutes=45), partial(self._request, dossier, told, brought))
+
+    def _request(self, dossier: Dossier, told: bool, brought: bool) -> None:
+        self._as("binh")
+        items = ("Bản chính giấy tờ tùy thân để đối chiếu", "Văn bản ủy quyền có chứng thực")
+        steps.request_supplement(self.desk, dossier.code, "Giấy tờ nộp chưa đủ", items)
+        if told:
+            steps.tell_supplement(self.desk, dossier.code, How.PHONE)
+        if brought:
+            self.at(self.working_day_before(2), partial(self._brought, dossier))
+
+    def _brought(self, dossier: Dossier) -> None:
+        self._as("hanh")
+        steps.supplement_brought(self.desk, dossier.code)
+
+    def _returned_late(self) -> None:
+        dossier = self._accept_with("2 ngày làm việc")
+        self.at(self.working_day_before(4), partial(self._ready_and_returned, dossier))
+
+    def _ready_and_returned(self, dossier: Dossier) -> None:
+        self._as("binh")
+        steps.mark_ready(self.desk, dossier.code)
+        self._return(dossier)
+
+    def _asks_another_agency(self) -> None:
+        dossier = self._accept_with("10 ngày làm việc")
+        self._pass_on(dossier, "binh")
+        steps.pause(self.desk, dossier.code, PauseKind.OPINION, "Hỏi ý kiến Công an phường về nơi cư trú")
+
+    def _print_receipts(self) -> None:
+        self._as("an")
+        paper_receipts.print_blank(self.desk, 10)
+
+    def _register_online(self) -> None:
+        self._as("an")
+        wanted = replace(_intake(self._cast, self.now.date()), channel=Channel.ONLINE)
+        before_acceptance.register_online(self.desk, wanted, f"{UNIT_CODE}-{self.now:%y%m%d-%H%M}", self.now)
+
+    # --- fates -----------------------------------------------------------------------------------------------------
+
     def _ready(self, dossier: Dossier) -> None:
         self._as("binh")
         steps.mark_ready(self.desk, dossier.code)
@@ -209,7 +332,7 @@ class _Play:
         overdue.deliver_letter(self.desk, letter.id, How.COUNTER)
 
     def _as(self, official_id: str) -> None:
-        who = next(new for new in OFFICIALS if new.id == official_id)
+        who = next(new for new in OFFICIALS + MORE_OFFICIALS if new.id == official_id)
         self.desk.official = Official(who.id, who.name, who.role, who.title)
 
 

@@ -74,7 +74,14 @@ def _to_2(connection: Connection) -> None:
     )
 
 
-_NEW_IN_3 = ("preferences", "courtesy_visits", "courtesy_ratings", "courtesy_seen", "courtesy_observations")
+_NEW_IN_3 = (
+    "preferences",
+    "courtesy_visits",
+    "courtesy_ratings",
+    "courtesy_seen",
+    "courtesy_observations",
+    "lesson_runs",
+)
 
 
 def _to_3(connection: Connection) -> None:

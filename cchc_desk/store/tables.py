@@ -381,6 +381,23 @@ courtesy_observations = Table(
     Column("better", String, nullable=False),
 )
 
+# The practice ward's lessons: when each was begun (`after`: the ledger's last entry then), what was prepared for it and
+# what happened meanwhile that no ledger holds (JSON), and what it came to. No facts of the desk.
+lesson_runs = Table(
+    "lesson_runs",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("lesson", String, nullable=False),
+    Column("trainee", String, nullable=False),
+    Column("began", String, nullable=False),
+    Column("after", Integer, nullable=False),
+    Column("given", String, nullable=False),
+    Column("notes", String, nullable=False),
+    Column("ended", String),
+    Column("seconds", Integer),
+    Column("outcome", String),
+)
+
 numbers = Table(
     "numbers",
     metadata,

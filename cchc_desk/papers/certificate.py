@@ -1,0 +1,59 @@
+"""The certificate of the practice ward: who learned, which lessons, how long, how many wrong steps."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from cchc_desk.papers.kit import BOLD, ITALIC, Column, Sheet, Style, date_in_words, header, on_pages, signatures, table
+from cchc_desk.papers.lists import ListHead
+
+TITLE = "GIẤY CHỨNG NHẬN TẬP HUẤN"
+_SIGN = "(Ký và ghi rõ họ tên)"
+NOT_A_DIPLOMA = "Giấy của phường tập huấn, để động viên người học; không phải văn bằng, không thay giấy tờ nào."
+
+
+@dataclass(frozen=True)
+class Certified:
+    """One lesson that was passed. `minutes` it took and `planned` for it; `score` of ten."""
+
+    title: str
+    day: date
+    minutes: int
+    mistakes: int
+    score: int
+    planned: int
+
+
+def certificate_pdf(head: ListHead, trainee: str, lessons: Sequence[Certified], of: int) -> bytes:
+    """One A4 page; `of` is how many lessons there are."""
+
+    def draw(sheet: Sheet) -> None:
+        header(sheet, head.agency, "", f"{head.place}, {date_in_words(head.made)}")
+        sheet.paragraph(TITLE, Style(font=BOLD, size=17, before=26, align="centre"))
+        sheet.paragraph("Chứng nhận", Style(before=16, align="centre"))
+        sheet.paragraph(trainee, Style(font=BOLD, size=20, before=8, align="centre"))
+        said = f"đã làm xong {len(lessons)} trong {of} bài tập tiếp công dân, giải quyết hồ sơ một cửa."
+        sheet.paragraph(said, Style(before=8, align="centre"))
+        sheet.y += 14 * sheet.scale
+        columns = (
+            Column("TT", 0.07, "centre"),
+            Column("Bài tập", 0.41),
+            Column("Ngày làm", 0.16, "centre"),
+            Column("Số phút", 0.12, "right"),
+            Column("Bước sai", 0.12, "right"),
+            Column("Điểm", 0.12, "right"),
+        )
+        table(sheet, columns, [_row(number, one) for number, one in enumerate(lessons, 1)], size=12)
+        minutes, mistakes = sum(one.minutes for one in lessons), sum(one.mistakes for one in lessons)
+        planned = sum(one.planned for one in lessons)
+        sheet.paragraph(
+            f"Tổng cộng {minutes} phút (dự kiến {planned} phút), {mistakes} bước sai.", Style(font=BOLD, before=10)
+        )
+        sheet.paragraph(NOT_A_DIPLOMA, Style(font=ITALIC, size=11, before=8))
+        signatures(sheet, [("NGƯỜI HỌC", _SIGN, trainee), ("NGƯỜI HƯỚNG DẪN", _SIGN, "")])
+
+    return on_pages(f"{TITLE} {trainee}", "A4", [draw], watermark=head.watermark)
+
+
+def _row(number: int, one: Certified) -> tuple[str, ...]:
+    return (str(number), one.title, f"{one.day:%d/%m/%Y}", str(one.minutes), str(one.mistakes), f"{one.score}/10")
