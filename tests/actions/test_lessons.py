@@ -401,7 +401,7 @@ def rows_of(folder: Path) -> dict[str, list[str]]:
     names.sort(key=lambda name: name != "journal_details")
     found = {}
     for name in names:
-        rows = [repr(row) for row in connection.execute(f"SELECT * FROM {name}")]  # noqa: S608 - names of tables
+        rows = [repr(row) for row in connection.execute(f"SELECT * FROM {name}")]
         known = [_RANDOM.sub(lambda m: seen.setdefault(m[0], f"id{len(seen)}"), _HASHED.sub("#", row)) for row in rows]
         found[name] = sorted(known)
     connection.close()
