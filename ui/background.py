@@ -13,9 +13,12 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from cchc_desk.errors import DeskError, Trouble
+from cchc_desk.language import _
+from cchc_desk.long_work import LongWork, Stopped
 from ui import notices
 
 T = TypeVar("T")
@@ -60,6 +63,39 @@ def run(owner: QObject, job: Callable[[], T], done: Callable[[T], None], failed:
         return
     door = _the_door()
     door.worker.submit(lambda: door.arrived.emit(_ask(owner, job, done, failed)))
+
+
+def run_long(
+    owner: QWidget, words: str, job: Callable[[LongWork], T], done: Callable[[T], None], failed: Failed | None = None
+) -> None:
+    """The same for work of many seconds: a box in front of `owner` tells how far it is and can stop it."""
+    from ui.widgets.patience import Patience
+
+    work = LongWork()
+    box = Patience(words, work, owner)
+
+    def ended(value: T) -> None:
+        box.over()
+        done(value)
+
+    def broke(error: DeskError) -> None:
+        box.over()
+        failed(error) if failed else notices.trouble(error.message)
+
+    def stopped_or_done() -> T | None:
+        try:
+            return job(work)
+        except Stopped:
+            return None
+
+    def deliver(value: T | None) -> None:
+        if value is None:
+            box.over()
+            notices.say(_("Đã dừng: {words}").format(words=words))
+        else:
+            ended(value)
+
+    run(owner, stopped_or_done, deliver, broke)
 
 
 def finish() -> None:

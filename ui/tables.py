@@ -42,8 +42,9 @@ class DeskTables:
         from cchc_desk.actions.tables import export_table
         from ui.words import number  # brings the rules along, which the first paint does not wait for
 
-        background.run(
+        background.run_long(
             self._window,
+            _("Xuất danh sách"),
             partial(export_table, self._desk, target, title, columns, lines),
             lambda count: notices.say(
                 _n("Đã xuất {n} dòng ra {file}.", count).format(n=number(count), file=target.name)

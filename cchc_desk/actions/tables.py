@@ -8,18 +8,30 @@ from pathlib import Path
 from cchc_desk.actions.printing import save_pdf
 from cchc_desk.desk import Desk
 from cchc_desk.domain.officials import Act
+from cchc_desk.long_work import LongWork
 from cchc_desk.sheets.table import table_xlsx
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would take for a formula at the start of a cell
 
 
-def export_table(desk: Desk, target: Path, title: str, columns: Sequence[str], lines: Sequence[Sequence[str]]) -> int:
+def export_table(
+    desk: Desk,
+    target: Path,
+    title: str,
+    columns: Sequence[str],
+    lines: Sequence[Sequence[str]],
+    work: LongWork | None = None,
+) -> int:
     """Writes the lines to `target` (.csv as text, else .xlsx); answers how many. Trouble when it cannot be written.
 
     A list of people leaves the program here, so the ledger keeps who took which list and how many lines.
     """
     desk.require(Act.EXPORT)
-    made = _csv(columns, lines) if target.suffix.lower() == ".csv" else table_xlsx(title, columns, lines, desk.now())
+    work = work or LongWork()
+    work.total = len(lines)
+    made = (
+        _csv(columns, lines) if target.suffix.lower() == ".csv" else table_xlsx(title, columns, lines, desk.now(), work)
+    )
     save_pdf(made, target)
     with desk.database.write() as connection:
         desk.record(connection, Act.EXPORT, title=title, lines=len(lines), file=target.name)

@@ -13,6 +13,7 @@ from cchc_desk.domain.officials import Act
 from cchc_desk.domain.vietnamese import clean_line
 from cchc_desk.errors import Refused
 from cchc_desk.language import _, later
+from cchc_desk.long_work import LongWork
 from cchc_desk.store import journal, seals, upkeep
 from cchc_desk.store.database import Connection
 
@@ -46,34 +47,37 @@ class LedgerAnswer:
     head: str
 
 
-def verify_ledger(desk: Desk, head: str = "") -> LedgerAnswer:
+def verify_ledger(desk: Desk, head: str = "", work: LongWork | None = None) -> LedgerAnswer:
     """Recomputes the whole chain, the seals of all dossiers, and looks for every head kept elsewhere.
 
     A head is kept in each backup of the desk's folder; `head` is one more, typed from a morning sheet. Refused
-    ("head") when it cannot be read.
+    ("head") when it cannot be read. A large ward takes many seconds: `work` tells how far it is, and may stop it.
     """
-    return _verify(desk, head, None)
+    return _verify(desk, head, None, work or LongWork())
 
 
 def verify_recent(desk: Desk, days: int) -> LedgerAnswer:
     """The same over the entries of the last `days` days and the dossiers they are about: what every morning checks."""
-    return _verify(desk, "", desk.now() - timedelta(days=days))
+    return _verify(desk, "", desk.now() - timedelta(days=days), LongWork())
 
 
-def _verify(desk: Desk, head: str, since: datetime | None) -> LedgerAnswer:
+def _verify(desk: Desk, head: str, since: datetime | None, work: LongWork) -> LedgerAnswer:
     desk.require(Act.READ)
     kept = [*_kept_heads(paths.backup_folder(desk.folder)), *([read_head(head)] if head.strip() else [])]
     with desk.database.read() as connection:
         before = journal.head_before(connection, since) if since else None
-        entries = list(journal.entries(connection, before.seq if before else 0))
+        last = journal.head(connection)
+        work.total = 3 * (last.seq if last else 0)  # read, chained, sealed: about as long each
+        entries = list(work.counted(journal.entries(connection, before.seq if before else 0)))
         problems = [
-            *_words(first_break(entries, (before.seq, before.hash) if before else None, _rewritten(entries))),
+            *_words(
+                first_break(work.counted(entries), (before.seq, before.hash) if before else None, _rewritten(entries))
+            ),
             *_lost_heads(connection, kept),
-            *_broken_seals(connection, entries),
+            *_broken_seals(connection, entries, work),
             *_broken_tables(connection, entries),
             *(() if since else _unwritten(connection)),
         ]
-        last = journal.head(connection)
     return LedgerAnswer(not problems, tuple(problems), len(entries), head_text(last))
 
 
@@ -87,7 +91,7 @@ def dossier_problems(connection: Connection, code: str) -> tuple[str, ...]:
         for entry, salt, details in found
     )
     problems = [_(_BROKEN[what]).format(seq=seq) for seq, what in breaks if what]
-    return (*problems, *_missing(found), *_broken_seals(connection, found))
+    return (*problems, *_missing(found), *_broken_seals(connection, found, LongWork()))
 
 
 def _loose(entry: Entry, before: str | None, after: str | None) -> str | None:
@@ -141,10 +145,10 @@ def _lost_heads(connection: Connection, kept: Iterable[tuple[int, str]]) -> Iter
             yield _("Sổ cái bị viết lại: mục số {seq} khác với đầu sổ đã lưu.").format(seq=seq)
 
 
-def _broken_seals(connection: Connection, entries: Iterable[tuple[Entry, str, str]]) -> Iterator[str]:
+def _broken_seals(connection: Connection, entries: Iterable[tuple[Entry, str, str]], work: LongWork) -> Iterator[str]:
     """The dossiers whose rows are not what their last sealed entry says."""
     sealed = {entry.code: details for entry, _, details in entries if entry.code and '"seal"' in details}
-    for code, details in sealed.items():
+    for code, details in work.counted(sealed.items()):
         if _seal_in(details) != seals.seal_of(connection, code):
             yield _("Dữ kiện của hồ sơ {code} đã bị sửa ngoài sổ cái.").format(code=code)
 

@@ -4,12 +4,16 @@ import io
 from collections.abc import Sequence
 from datetime import datetime
 
+from cchc_desk.long_work import LongWork
+
 _WIDEST = 60  # characters
 _LONGEST_NAME = 31  # of a sheet, in a workbook
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 
 
-def table_xlsx(title: str, columns: Sequence[str], lines: Sequence[Sequence[str]], made: datetime) -> bytes:
+def table_xlsx(
+    title: str, columns: Sequence[str], lines: Sequence[Sequence[str]], made: datetime, work: LongWork
+) -> bytes:
     """The bytes of the workbook; whole numbers stay numbers (codes with a leading zero stay text)."""
     from xlsxwriter import Workbook
 
@@ -23,7 +27,7 @@ def table_xlsx(title: str, columns: Sequence[str], lines: Sequence[Sequence[str]
         sheet.write_string(0, place, column, bold)
         longest = max((len(line[place]) for line in lines), default=0)
         sheet.set_column(place, place, min(_WIDEST, max(longest, len(column)) + 2))
-    for row, line in enumerate(lines, 1):
+    for row, line in enumerate(work.counted(lines), 1):
         for place, text in enumerate(line):
             if _is_number(text):
                 sheet.write_number(row, place, int(text))

@@ -7,9 +7,10 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
-from cchc_desk.actions import accounts, office_calendar
+from cchc_desk.actions import accounts, office_calendar, upkeep
 from cchc_desk.actions.accounts import NewOfficial
 from cchc_desk.actions.office_calendar import Move
+from cchc_desk.actions.upkeep import LedgerAnswer
 from cchc_desk.desk import Desk
 from cchc_desk.domain.officials import ROLE_NAMES, Official, Role
 from cchc_desk.errors import DeskError, Refused
@@ -51,6 +52,7 @@ class SettingsPage(Page):
         rooms = QHBoxLayout()
         rooms.addWidget(texts.button(_("Lịch làm việc"), lambda: shell.open_page("calendar"), "Alt+L", self))
         rooms.addWidget(texts.button(_("Quy trình nội bộ"), lambda: shell.open_page("process"), "Alt+Q", self))
+        rooms.addWidget(texts.button(_("Kiểm tra sổ cái"), self.verify, "Alt+V", self))
         rooms.addWidget(texts.button(_("In thẻ phím"), self._key_card, "Alt+K", self))
         rooms.addStretch(1)
         column.addLayout(rooms)
@@ -76,6 +78,22 @@ class SettingsPage(Page):
         page.setContentsMargins(0, 0, 0, 0)
         self.area = texts.scrolled(inside)
         page.addWidget(self.area)
+
+    def verify(self) -> None:
+        """The whole ledger, link by link and seal by seal; a large ward takes a while."""
+        check = partial(upkeep.verify_ledger, self.desk, "")
+        background.run_long(self, _("Kiểm tra sổ cái"), lambda work: check(work=work), self._verified)
+
+    def _verified(self, answer: LedgerAnswer) -> None:
+        if answer.ok:
+            notices.say(
+                _n("Sổ cái nguyên vẹn: {n} mục, đầu sổ {head}.", answer.entries).format(
+                    n=answer.entries, head=answer.head
+                )
+            )
+        else:
+            more = _(" (và {n} điều nữa: cchc verify)").format(n=len(answer.problems) - 1)
+            notices.trouble(f"{answer.problems[0]}{more if len(answer.problems) > 1 else ''}")
 
     def _key_card(self) -> None:
         from ui.key_card import key_card  # brings ReportLab along
