@@ -1,7 +1,8 @@
 """Who answers for a late dossier; three strikes a year; the 5 % fuse - each number with the dossiers behind it."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from fractions import Fraction
 from itertools import groupby
 
 from cchc_desk.actions import catalogue, progress, steps
@@ -170,6 +171,34 @@ def fuse(desk: Desk, first: date, last: date) -> FuseAnswer:
         (counts["ready late"], counts["ready"]),
         (counts["open late"], counts["open"]),
     )
+
+
+def fuse_by_month(desk: Desk, year: int) -> tuple[Fuse, ...]:
+    """The fuse of each month of a year that has begun by now, each counted for itself."""
+    desk.require(Act.READ)
+    now = desk.now()
+    months = [first for first in (date(year, month, 1) for month in range(1, 13)) if first <= now.date()]
+    line = regime_on(desk.regimes, max(date(year, 12, 31), desk.regimes[0].valid_from)).late_share
+    with desk.database.read() as connection:
+        return tuple(_fuse_of(connection, figures.period(first, _last_day(first), now), line) for first in months)
+
+
+def _fuse_of(connection: Connection, within: figures.Period, line: Fraction) -> Fuse:
+    late = sum(figures.count(connection, name, within) for name in figures.LATE)
+    total = sum(figures.count(connection, name, within) for name in ("ready", "open late", "gone late"))
+    return Fuse(late, total, line)
+
+
+def _last_day(first: date) -> date:
+    return (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+
+
+def late_by_cause(desk: Desk, first: date, last: date) -> tuple[tuple[str, int], ...]:
+    """(label of the cause, how many late dossiers of the period), the most frequent first."""
+    desk.require(Act.READ)
+    with desk.database.read() as connection:
+        found = figures.causes(connection, figures.period(first, last, desk.now()))
+    return tuple((_(catalogue.cause_label(code)) if code else _("Chưa xác định"), count) for code, count in found)
 
 
 def year_to_date(now: datetime) -> tuple[date, date]:

@@ -63,6 +63,16 @@ def behind(connection: Connection, condition: str, within: Period, now: datetime
     return lists.where(connection, now, CONDITIONS[condition], vars(within))
 
 
+def causes(connection: Connection, within: Period) -> tuple[tuple[str, int], ...]:
+    """(code of the cause, how many late dossiers of the period), the most frequent first; "" where none is fixed."""
+    late = " OR ".join(f"({CONDITIONS[name]})" for name in LATE)
+    sql = (
+        "SELECT coalesce(r.cause, ''), count(*) FROM dossiers d LEFT JOIN responsibilities r ON r.dossier = d.n "  # noqa: S608 - our own words
+        f"WHERE {late} GROUP BY 1 ORDER BY 2 DESC, 1"
+    )
+    return tuple((cause, int(number)) for cause, number in run(connection, sql, vars(within)))
+
+
 def strikes(connection: Connection, year: int, now: datetime) -> tuple[tuple[str, str], ...]:
     """(official, dossier code) of every dossier of the year's due days that is late through that person's own fault."""
     rows = run(connection, _STRIKES, {"year": str(year), "now": iso(now)})

@@ -9,6 +9,7 @@ from cchc_desk.actions import supplements as asked_for
 from cchc_desk.actions.supplements import Asked
 from cchc_desk.desk import Desk
 from cchc_desk.language import _, _n, later
+from cchc_desk.papers.charts import Bars
 from cchc_desk.store.lists import LateEntry
 from cchc_desk.store.papers import PaperReceipt
 from ui import words
@@ -30,10 +31,11 @@ class Scope:
 
 @dataclass(frozen=True)
 class Content:
-    """What a register says now: its lines, and a sentence above them where the number needs one."""
+    """What a register says now: its lines, a sentence above them where the number needs one, what is better seen."""
 
     lines: tuple[Line, ...]
     said: str = ""
+    charts: tuple[Bars, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -160,7 +162,30 @@ def _fuse(desk: Desk, scope: Scope) -> Content:
     said = _("{fuse_words} Biểu II.06: trễ hạn đã giải quyết {solved}, đang giải quyết {unsolved}.").format(
         fuse_words=morning.fuse_words(answer), solved=solved, unsolved=unsolved
     )
-    return Content(tuple(lines), said)
+    return Content(tuple(lines), said, (_by_month(desk, scope.year), *_by_cause(desk, scope)))
+
+
+def _by_month(desk: Desk, year: int) -> Bars:
+    """The share of late dossiers of each month beside the line; a month without any has no bar."""
+    fuses = responsibility.fuse_by_month(desk, year)
+    return Bars(
+        title=_("Tỷ lệ trễ hẹn từng tháng của năm {year}").format(year=year),
+        names=tuple(str(month) for month in range(1, len(fuses) + 1)),
+        values=tuple(float((fuse.share or 0) * 100) for fuse in fuses),
+        texts=tuple("—" if fuse.share is None else f"{fuse.late}/{fuse.total}" for fuse in fuses),
+        line=float(fuses[0].line * 100) if fuses else None,
+        line_text=f"{words.number(int(fuses[0].line * 100))} %" if fuses else "",
+    )
+
+
+def _by_cause(desk: Desk, scope: Scope) -> tuple[Bars, ...]:
+    """Why they were late, the most frequent cause on top."""
+    found = responsibility.late_by_cause(desk, scope.first, scope.last)
+    if not found:
+        return ()
+    names, counts = zip(*found, strict=True)
+    title = _("Nguyên nhân của các hồ sơ trễ trong kỳ")
+    return (Bars(title, names, tuple(map(float, counts)), tuple(map(words.number, counts)), upright=False),)
 
 
 # --- papers ---------------------------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """Sổ sách: the registers of the desk at the left, the chosen one at the right, on paper with one key."""
 
 from functools import partial
+from itertools import zip_longest
 
 from PySide6.QtWidgets import (
     QComboBox,
@@ -21,6 +22,7 @@ from ui.page import Page
 from ui.printing import Paper
 from ui.registers.books import BOOKS, RECEIPTS, Book, Content, Scope
 from ui.shell import Shell
+from ui.widgets.chart import Chart
 from ui.widgets.date_field import DayField
 from ui.widgets.line_table import LineTable
 
@@ -43,6 +45,7 @@ class RegistersPage(Page):
         self.field.addItem(_("mọi lĩnh vực"))
         self.title, self.said = texts.words("", "title"), texts.words("", "section")
         self.nothing = texts.words("", "quiet")
+        self.charts = (Chart(), Chart())
         self.table = LineTable(later("Các dòng của sổ"))
         self.asked = {
             "from": (texts.words(_("Từ ngày"), wrap=False), self.first),
@@ -67,8 +70,10 @@ class RegistersPage(Page):
         for made in (self.paper, self.more, self.void):
             keys.addWidget(made)
         keys.addStretch(1)
-        right = QVBoxLayout()
-        for part in (self.title, scope, self.said, self.nothing):
+        inside = QWidget()
+        right = QVBoxLayout(inside)
+        right.setContentsMargins(0, 0, 0, 0)
+        for part in (self.title, scope, self.said, *self.charts, self.nothing):
             right.addWidget(part) if isinstance(part, QWidget) else right.addLayout(part)
         right.addWidget(self.table, 1)
         right.addLayout(keys)
@@ -79,7 +84,7 @@ class RegistersPage(Page):
         row.setContentsMargins(16, 12, 16, 10)
         row.setSpacing(16)
         row.addLayout(left)
-        row.addLayout(right, 1)
+        row.addWidget(texts.scrolled(inside), 1)
 
     def _connect(self) -> None:
         self.books.currentRowChanged.connect(lambda _: self.refresh())
@@ -138,6 +143,8 @@ class RegistersPage(Page):
         lines = len(content.lines)
         count = _n("{count} dòng. Enter mở, Esc về danh sách sổ.", lines).format(count=words.number(lines))
         self.nothing.setText(count if content.lines else _(book.nothing))
+        for chart, bars in zip_longest(self.charts, content.charts):
+            chart.show_bars(bars)
         self.table.rename(book.name)
         self.table.fill(book.columns, content.lines)
 

@@ -1,0 +1,98 @@
+"""Bar charts by ReportLab's own chart library, as SVG for the window and for paper; their figures in words too."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reportlab.graphics import renderSVG
+from reportlab.graphics.charts.barcharts import HorizontalBarChart, VerticalBarChart
+from reportlab.graphics.shapes import Drawing, Line, String
+from reportlab.lib.colors import HexColor
+
+from cchc_desk.papers import kit
+
+_SIZE, _SMALL = 12.0, 9.5
+_WIDER = 1.3  # a family of the window may run wider than that of the papers
+_CLIP = re.compile(r"<clipPath.*?</clipPath>", re.DOTALL)  # Qt would draw it as a black square
+
+
+@dataclass(frozen=True)
+class Bars:
+    """One bar for each name; `texts` say the values as people write them; a bar that reaches `line` is an alarm.
+
+    `upright`: bars that stand (a course of time); else they lie, the names to their left (a ranking).
+    """
+
+    title: str
+    names: tuple[str, ...]
+    values: tuple[float, ...]
+    texts: tuple[str, ...]
+    line: float | None = None
+    line_text: str = ""
+    upright: bool = True
+
+    @property
+    def in_words(self) -> str:
+        """The same for a screen reader."""
+        return "; ".join(f"{name}: {text}" for name, text in zip(self.names, self.texts, strict=True))
+
+
+@dataclass(frozen=True)
+class Colours:
+    """`#rrggbb` of bars, alarmed bars and words."""
+
+    bar: str
+    alarm: str
+    ink: str
+
+
+def bars_svg(bars: Bars, wide: float, high: float, colours: Colours, family: str) -> bytes:
+    """The chart, `wide` by `high` points, its words in the font `family` of whoever shows it."""
+    kit.fonts()
+    drawing = Drawing(wide, high)
+    chart = VerticalBarChart() if bars.upright else HorizontalBarChart()
+    longest = max(kit.width(name, kit.REGULAR, _SIZE) for name in bars.names)
+    left = 8.0 if bars.upright else longest * _WIDER + 16
+    chart.x, chart.y = left, 24.0 if bars.upright else 6.0
+    chart.width, chart.height = wide - left - 60, high - chart.y - 40
+    top = max([*bars.values, bars.line or 0, 1e-9]) * 1.08
+    chart.valueAxis.valueMin, chart.valueAxis.valueMax = 0, top
+    chart.valueAxis.visible = False
+    ranked = not bars.upright  # the first one on top
+    chart.data = [_turned(bars.values, ranked)]
+    chart.categoryAxis.categoryNames = list(_turned(bars.names, ranked))
+    labels = chart.categoryAxis.labels
+    labels.fontName, labels.fontSize, labels.fillColor = kit.REGULAR, _SIZE, HexColor(colours.ink)
+    labels.dx = 0 if bars.upright else -longest * (_WIDER - 1)
+    chart.categoryAxis.strokeColor = HexColor(colours.ink)
+    chart.bars[0].strokeColor = None
+    texts = list(_turned(bars.texts, ranked))
+    for place, value in enumerate(chart.data[0]):
+        alarmed = bars.line is not None and value >= bars.line
+        chart.bars[(0, place)].fillColor = HexColor(colours.alarm if alarmed else colours.bar)
+    bar_labels = chart.barLabels
+    bar_labels.fontName, bar_labels.fontSize, bar_labels.fillColor = kit.REGULAR, _SMALL, HexColor(colours.ink)
+    chart.barLabelFormat, chart.barLabelArray = "values", [texts]
+    bar_labels.nudge = 9 if bars.upright else 14
+    drawing.add(chart)
+    ink = HexColor(colours.ink)
+    drawing.add(String(8, high - _SIZE - 2, bars.title, fontName=kit.REGULAR, fontSize=_SIZE, fillColor=ink))
+    if bars.line is not None:
+        _line(drawing, chart, bars, top, colours)
+    svg = _CLIP.sub("", str(renderSVG.drawToString(drawing)))
+    return svg.replace(f"font-family: {kit.REGULAR}", f"font-family: {family}").encode()
+
+
+def _turned(parts: Sequence[object], turned: bool) -> tuple[object, ...]:
+    return tuple(reversed(parts)) if turned else tuple(parts)
+
+
+def _line(drawing: Drawing, chart: VerticalBarChart, bars: Bars, top: float, colours: Colours) -> None:
+    """The line that must not be reached, across the standing bars."""
+    y = chart.y + chart.height * (bars.line or 0) / top
+    ink = HexColor(colours.alarm)
+    drawing.add(Line(chart.x, y, chart.x + chart.width, y, strokeColor=ink, strokeDashArray=(4, 3)))
+    words = String(
+        chart.x + chart.width + 4, y - 4, bars.line_text, fontName=kit.REGULAR, fontSize=_SIZE, fillColor=ink
+    )
+    drawing.add(words)

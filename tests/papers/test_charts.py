@@ -1,0 +1,47 @@
+"""Charts: every name and figure stands in them, an alarm is coloured, and Qt draws what ReportLab wrote."""
+
+import re
+
+import pytest
+from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QApplication
+
+from cchc_desk.papers.charts import Bars, Colours, bars_svg
+
+COLOURS = Colours(bar="#0b6470", alarm="#a61b1b", ink="#1b2429")
+MONTHS = Bars("Tỷ lệ trễ hẹn từng tháng", ("1", "2", "3"), (0.0, 4.99, 5.0), ("—", "499/10000", "1/20"), 5.0, "5 %")
+CAUSES = Bars("Nguyên nhân", ("Số lượng hồ sơ tăng đột biến", "Ốm"), (3.0, 1.0), ("3", "1"), upright=False)
+
+
+def drawn(bars: Bars) -> str:
+    return bars_svg(bars, 600, 200, COLOURS, "Noto Sans").decode()
+
+
+@pytest.mark.parametrize("bars", [MONTHS, CAUSES])
+def test_every_name_and_figure_is_written(bars: Bars) -> None:
+    svg = drawn(bars)
+    for text in (bars.title, *bars.names, *bars.texts, bars.line_text):
+        assert f">{text}</text>" in svg or not text
+    assert "Noto Sans" in svg
+    assert bars.in_words.startswith(f"{bars.names[0]}: {bars.texts[0]}")
+
+
+def test_only_a_bar_that_reaches_the_line_is_an_alarm() -> None:
+    fills = re.findall(r"<rect[^>]*fill: rgb\((\d+)%", drawn(MONTHS))
+    assert [int(red) > 50 for red in fills[-2:]] == [False, True]
+
+
+@pytest.mark.parametrize("bars", [MONTHS, CAUSES])
+def test_qt_draws_it_on_the_ground_it_stands_on(qapp: QApplication, bars: Bars) -> None:
+    image = QImage(600, 200, QImage.Format.Format_ARGB32)
+    image.fill(Qt.GlobalColor.white)
+    painter = QPainter(image)
+    renderer = QSvgRenderer(QByteArray(drawn(bars).encode()))
+    assert renderer.isValid()
+    renderer.render(painter)
+    painter.end()
+    assert image.pixelColor(1, 1) == QColor("white")
+    colours = {image.pixelColor(x, y).name() for x in range(0, 600, 3) for y in range(0, 200, 3)}
+    assert len(colours) > 2
