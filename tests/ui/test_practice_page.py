@@ -1,0 +1,216 @@
+"""Lessons in the real window by real keys: begun, hinted, explained, solved, certified; above any page the strip."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog
+
+from cchc_desk.actions import accounts, lessons, overdue, practice, progress
+from cchc_desk.actions.certificate import certificate
+from tests.ui.conftest import MONDAY, MakeWindow, log_in, press, write
+from ui import background
+from ui.intake.page import IntakePage
+from ui.practice.page import PracticePage
+from ui.practice.strip import LessonStrip
+from ui.printing import PreviewDialog
+from ui.window import Window
+
+ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
+BIRTH, ANGRY, WRONG_QR, POWER_CUT, SECOND_DATE = 1, 3, 4, 5, 8
+
+
+@pytest.fixture(scope="module")
+def ward(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An empty ward: a lesson prepares what it needs."""
+    folder = tmp_path_factory.mktemp("ward")
+    accounts.set_up(folder, practice.plan(), lambda: MONDAY, practice=True).close()
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def seconds(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """The strip's own seconds, put where the test wants them."""
+    now = [0.0]
+    monkeypatch.setattr(LessonStrip.__init__, "__defaults__", (lambda: now[0],))
+    return now
+
+
+def strip_of(window: Window) -> LessonStrip:
+    strip = window.frame.lesson
+    assert strip is not None
+    return strip
+
+
+def page_of(window: Window) -> PracticePage:
+    press(window, Qt.Key.Key_F11)
+    page = window.page("practice")
+    assert isinstance(page, PracticePage)
+    return page
+
+
+def intake_of(window: Window) -> IntakePage:
+    press(window, Qt.Key.Key_F2)
+    page = window.page("intake")
+    assert isinstance(page, IntakePage)
+    return page
+
+
+def begin(window: Window, number: int) -> LessonStrip:
+    """F11, down to the lesson, F9."""
+    page = page_of(window)
+    for _down in range(number - 1):
+        QTest.keyClick(page.table, Qt.Key.Key_Down)
+    press(window, Qt.Key.Key_F9)
+    return strip_of(window)
+
+
+def choose(window: Window, letters: str) -> None:
+    write(intake_of(window).procedure.search, letters)
+    press(window, Qt.Key.Key_Return)
+
+
+def accept(window: Window) -> None:
+    """F9 twice, and the receipt that comes up is put away."""
+    for _twice in range(2):
+        press(window, Qt.Key.Key_F9)
+    for dialog in window.findChildren(QDialog):
+        if isinstance(dialog, PreviewDialog):
+            dialog.reject()
+            dialog.deleteLater()
+
+
+def rows(page: PracticePage) -> list[str]:
+    return [line.cells[3] for line in page.table.model_.lines]
+
+
+def test_a_birth_is_taken_in_by_card_and_the_strip_goes_along(window: Window, seconds: list[float]) -> None:
+    strip = begin(window, BIRTH)
+    assert strip.isVisible()
+    assert "Ánh Đào" in strip.said.text()
+    assert strip.task.text().startswith("Bài 1 · 0/3 · Quét thẻ")
+    press(window, Qt.Key.Key_G, CTRL)
+    assert "Ctrl+T" in strip.said.text()
+    assert "Luật Căn cước" in strip.said.text()
+    press(window, Qt.Key.Key_T, CTRL)  # the card opens intake by itself
+    page = window.page("intake")
+    assert isinstance(page, IntakePage)
+    assert page.person.fields["name"].text() == "Nguyễn Thị Ánh Đào"
+    choose(window, "khai sinh")
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_A):
+        press(window, key)
+    accept(window)
+    assert strip.task.text() == "Bài 1 · 2/3 · Tự chấm lượt này: có «xin chào»"
+    assert strip.said.text() == ""
+    press(window, Qt.Key.Key_1, CTRL)
+    press(window, Qt.Key.Key_9, CTRL)
+    assert strip.task.text().startswith("Xong bài 1: 10/10 điểm")
+    assert strip.isVisible()  # above the page where the work was done
+    page_at_hand = page_of(window)
+    assert not strip.isVisible()
+    assert rows(page_at_hand)[:2] == ["✓ 10/10", "chưa làm"]
+    assert page_at_hand.panel.outcome.text() == "✓ Xong: 10/10 điểm, 1 phút (dự kiến 5), 0 bước sai."
+
+
+def test_a_wrong_scan_is_read_then_the_right_one_taken(window: Window, seconds: list[float]) -> None:
+    strip = begin(window, WRONG_QR)
+    press(window, Qt.Key.Key_T, CTRL)
+    assert "Bộ gõ tiếng Việt" in window.notices.text
+    assert strip.task.text().startswith("Bài 4 · 1/2")
+    press(window, Qt.Key.Key_T, CTRL)
+    choose(window, "1.000656")  # a wrong procedure first
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Return):
+        press(window, key)
+    accept(window)
+    assert strip.said.text().startswith("⚠ Hồ sơ của chị Ngân vào nhầm thủ tục.")
+    assert "thực hành của quầy" in strip.said.text()
+    press(window, Qt.Key.Key_T, CTRL)
+    choose(window, "1.004873")
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Return):
+        press(window, key)
+    seconds[0] = 250
+    accept(window)
+    assert strip.task.text().startswith("Xong bài 4: 9/10 điểm, 5 phút, 1 bước sai.")
+    page = page_of(window)
+    assert "Hồ sơ của chị Ngân vào nhầm thủ tục" in page.panel.mistakes.text()
+
+
+def test_a_power_cut_loses_nothing(make_window: MakeWindow, folder: Path, seconds: list[float]) -> None:
+    window = make_window(folder)
+    log_in(window, "an")
+    begin(window, POWER_CUT)
+    press(window, Qt.Key.Key_T, CTRL)
+    window.close()  # the power is gone
+    again = make_window(folder)
+    log_in(again, "an")
+    strip = strip_of(again)
+    assert strip.task.text().startswith("Bài 5 · 1/2")
+    page = intake_of(again)
+    assert page.person.fields["name"].text() == "Đỗ Quốc Vinh"
+    choose(again, "2.000908")
+    accept(again)
+    assert strip.task.text().startswith("Xong bài 5: 10/10")
+
+
+def test_what_another_job_was_refused_is_explained_at_once(window: Window, seconds: list[float]) -> None:
+    strip, desk = begin(window, SECOND_DATE), window.desk
+    code = next(row.code for row in progress.find_dossiers(desk) if row.name == "Bùi Thành Giang")
+    later = MONDAY.replace(day=30)
+    background.run(window, lambda: overdue.draft_apology(desk, code, "volume", later), lambda _letter: None)
+    assert strip.said.text().startswith("⚠ Lại hẹn thêm một ngày nữa.")
+    assert "Công văn 2307/UBND-NC" in strip.said.text()
+
+
+def test_the_clock_counts_real_seconds_and_the_lesson_may_be_stopped(window: Window, seconds: list[float]) -> None:
+    strip = begin(window, ANGRY)
+    assert strip.clock.text() == "0:00 / 8 phút"
+    seconds[0] = 65
+    strip.ask()
+    assert strip.clock.text() == "1:05 / 8 phút"
+    press(window, Qt.Key.Key_X, CTRL | Qt.KeyboardModifier.ShiftModifier)
+    assert strip.task.text().startswith("Đã dừng bài 3: 0/10 điểm, 2 phút")
+    assert rows(page_of(window))[ANGRY - 1] == "✗ 0/10"
+    for key in (Qt.Key.Key_G, Qt.Key.Key_T):
+        press(window, key, CTRL)  # nothing runs: the keys rest
+    assert lessons.look_at(window.desk) is None
+
+
+def test_the_strip_speaks_the_language_of_the_window_and_goes_on(window: Window, seconds: list[float]) -> None:
+    begin(window, BIRTH)
+    window.speak("en")
+    QApplication.sendPostedEvents(None, 0)
+    strip = strip_of(window)
+    assert strip.isVisible()
+    assert strip.hint.property("key") == "Ctrl+G"
+    window.speak("vi")
+
+
+def test_the_certificate_bears_the_name_typed_on_the_page(window: Window, seconds: list[float]) -> None:
+    page = page_of(window)
+    assert not page.certificate.isEnabled()
+    write(page.trainee, "Trần Học Viên")
+    press(window, Qt.Key.Key_F9)
+    window.desk.clock = lambda: MONDAY
+    press(window, Qt.Key.Key_T, CTRL)
+    choose(window, "khai sinh")
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Return, Qt.Key.Key_A):
+        press(window, key)
+    accept(window)
+    press(window, Qt.Key.Key_1, CTRL)
+    press(window, Qt.Key.Key_9, CTRL)
+    page = page_of(window)
+    press(window, Qt.Key.Key_C, ALT)
+    (dialog,) = (one for one in window.findChildren(QDialog) if isinstance(one, PreviewDialog) and one.isVisible())
+    assert dialog.pdf == certificate(window.desk, "Trần Học Viên")
+    dialog.reject()
+
+
+def test_a_real_desk_has_no_lessons(make_window: MakeWindow, tmp_path: Path) -> None:
+    accounts.set_up(tmp_path, practice.plan(), lambda: MONDAY).close()
+    window = make_window(tmp_path)
+    log_in(window, "an")
+    assert window.frame.lesson is None
+    assert "practice" not in window.frame.tabs
+    press(window, Qt.Key.Key_F11)
+    assert window.frame.current == "today"
