@@ -341,7 +341,6 @@ def _since(connection: Connection, one: Run) -> Facts:
     codes = {deed.code for deed in deeds if deed.act == Act.ACCEPT.value} | {code}
     return Facts(
         code=code,
-        began=one.began,
         deeds=deeds,
         dossiers={dossier.code: dossier for dossier in _loaded(connection, codes)},
         notes=one.notes,

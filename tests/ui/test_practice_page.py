@@ -1,24 +1,27 @@
 """Lessons in the real window by real keys: begun, hinted, explained, solved, certified; above any page the strip."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog
+from PySide6.QtWidgets import QApplication, QDialog, QInputDialog
 
 from cchc_desk.actions import accounts, lessons, overdue, practice, progress
 from cchc_desk.actions.certificate import certificate
 from tests.ui.conftest import MONDAY, MakeWindow, log_in, press, write
 from ui import background
+from ui.dossiers.page import DossiersPage
 from ui.intake.page import IntakePage
+from ui.overdue.page import OverduePage
 from ui.practice.page import PracticePage
 from ui.practice.strip import LessonStrip
 from ui.printing import PreviewDialog
 from ui.window import Window
 
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
-BIRTH, ANGRY, WRONG_QR, POWER_CUT, SECOND_DATE = 1, 3, 4, 5, 8
+BIRTH, WILL_BE_LATE, ANGRY, WRONG_QR, POWER_CUT, SECOND_DATE = 1, 2, 3, 4, 5, 8
 
 
 @pytest.fixture(scope="module")
@@ -110,7 +113,7 @@ def test_a_birth_is_taken_in_by_card_and_the_strip_goes_along(window: Window, se
     page_at_hand = page_of(window)
     assert not strip.isVisible()
     assert rows(page_at_hand)[:2] == ["✓ 10/10", "chưa làm"]
-    assert page_at_hand.panel.outcome.text() == "✓ Xong: 10/10 điểm, 1 phút (dự kiến 5), 0 bước sai."
+    assert page_at_hand.outcome.text() == "✓ Bài 1 xong: 10/10 điểm, 1 phút (dự kiến 5), 0 bước sai."
 
 
 def test_a_wrong_scan_is_read_then_the_right_one_taken(window: Window, seconds: list[float]) -> None:
@@ -214,3 +217,81 @@ def test_a_real_desk_has_no_lessons(make_window: MakeWindow, tmp_path: Path) -> 
     assert "practice" not in window.frame.tabs
     press(window, Qt.Key.Key_F11)
     assert window.frame.current == "today"
+
+
+@pytest.fixture
+def answers(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """What is answered to the questions that come, in order."""
+
+    def give(*texts: str) -> None:
+        waiting = list(texts)
+        monkeypatch.setattr(QInputDialog, "exec", lambda dialog: dialog.setTextValue(waiting.pop(0)) or 1)
+
+    return give
+
+
+def switch_to(window: Window, official: str) -> None:
+    press(window, Qt.Key.Key_U, CTRL)
+    log_in(window, official)
+
+
+def find(window: Window, name: str) -> str:
+    """F3, the name, Enter: the dossier's page. Answers its code."""
+    press(window, Qt.Key.Key_F3)
+    listed = window.page("dossiers")
+    assert isinstance(listed, DossiersPage)
+    write(listed.search, name)
+    listed.refresh()
+    press(window, Qt.Key.Key_Down)
+    press(window, Qt.Key.Key_Return)
+    assert window.frame.current == "dossier"
+    return window.page("dossier").showing()
+
+
+def test_a_dossier_that_will_be_late_from_notice_to_letter(window: Window, answers: Callable[..., None]) -> None:
+    strip = begin(window, WILL_BE_LATE)
+    find(window, "Trần Văn Đức")
+    answers("Điện thoại")
+    press(window, Qt.Key.Key_G)
+    assert strip.task.text().startswith("Bài 2 · 1/4")
+    press(window, Qt.Key.Key_X)
+    letter = window.page("overdue")
+    assert isinstance(letter, OverduePage)
+    while letter.cause.currentData() != "verification":
+        QTest.keyClick(letter.cause, Qt.Key.Key_Down)
+    press(window, Qt.Key.Key_F9)
+    assert strip.task.text().startswith("Bài 2 · 2/4")
+    switch_to(window, "chi")
+    press(window, Qt.Key.Key_S, ALT)
+    assert strip.task.text().startswith("Bài 2 · 3/4")
+    answers("Điện thoại", "Trần Văn Đức")
+    press(window, Qt.Key.Key_D, ALT)
+    assert strip.task.text().startswith("Xong bài 2: 10/10")
+
+
+def test_an_angry_visitor_gets_the_result_at_once_and_the_letter_after(
+    window: Window, answers: Callable[..., None]
+) -> None:
+    strip = begin(window, ANGRY)
+    code = find(window, "Lê Thị Hường")
+    press(window, Qt.Key.Key_T)
+    for key in (Qt.Key.Key_2, Qt.Key.Key_7, Qt.Key.Key_9):
+        press(window, key, CTRL)
+    assert strip.task.text().startswith("Bài 3 · 1/5")
+    press(window, Qt.Key.Key_F9)
+    assert strip.task.text().startswith("Bài 3 · 2/5")
+    window.open_letter(code)
+    letter = window.page("overdue")
+    assert isinstance(letter, OverduePage)
+    letter.dated.setFocus()
+    press(window, Qt.Key.Key_Space)  # a date after all
+    press(window, Qt.Key.Key_F9)
+    assert strip.said.text().startswith("⚠ Kết quả đã có mà thư lại hẹn thêm một ngày.")
+    letter.dated.setFocus()
+    press(window, Qt.Key.Key_Space)
+    press(window, Qt.Key.Key_F9)
+    switch_to(window, "chi")
+    press(window, Qt.Key.Key_S, ALT)
+    answers("Tại quầy", "Lê Thị Hường")
+    press(window, Qt.Key.Key_D, ALT)
+    assert strip.task.text().startswith("Xong bài 3: 9/10")

@@ -15,7 +15,7 @@ from ui import background, notices
 from ui.look import texts
 from ui.look.tokens import SPACE
 from ui.page import Page
-from ui.practice.result import LessonPanel
+from ui.practice.result import LessonPanel, outcome_text
 from ui.practice.strip import voice
 from ui.printing import Paper
 from ui.shell import Shell
@@ -41,7 +41,7 @@ class PracticePage(Page):
         self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.table.chosen.connect(lambda _number: self.begin())
         self.table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._show_current())
-        self.panel = LessonPanel()
+        self.panel, self.outcome = LessonPanel(), texts.words("", "section")
         self.begin_button = texts.button(_("Bắt đầu bài này"), self.begin, "F9", self, "primary")
         self.certificate = texts.button(_("Xem, in giấy chứng nhận"), self.show_certificate, "Alt+C", self)
         self._lay_out()
@@ -52,12 +52,14 @@ class PracticePage(Page):
         left.setSpacing(SPACE)
         left.addWidget(texts.words(_("Bài tập"), "title"))
         left.addWidget(texts.words(_("Người giả, giấy tờ giả: cứ thử, sai thì dải bài tập nói vì sao."), "quiet"))
+        left.addWidget(self.outcome)
         left.addWidget(self.trainee)
         left.addWidget(self.table, 1)
         self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._columns.setSpacing(2 * SPACE)
         self._columns.addLayout(left, 1)
         self._columns.addWidget(self.panel, 1)
+        self._columns.setContentsMargins(0, 0, 0, 0)
         inside = QWidget()
         inside.setLayout(self._columns)
         keys = QHBoxLayout()
@@ -108,7 +110,10 @@ class PracticePage(Page):
     def _show_current(self) -> None:
         row = self.table.currentIndex().row()
         if 0 <= row < len(self._listed):
-            self.panel.show_lesson(self._listed[row], self._last.get(row + 1))
+            last = self._last.get(row + 1)
+            self.panel.show_lesson(self._listed[row], last)
+            self.outcome.setText(outcome_text(last) if last else "")
+            self.outcome.setVisible(last is not None)
 
     # --- keys ------------------------------------------------------------------------------------------------------
 

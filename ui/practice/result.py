@@ -15,13 +15,13 @@ class LessonPanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.title, self.story = texts.words("", "big"), texts.words()
-        self.outcome, self.mistakes = texts.words("", "section"), texts.words("", "warning")
+        self.mistakes = texts.words("", "warning")
         self.tasks_title, self.tasks = texts.words(_("Việc phải làm"), "section"), texts.words()
         self.rules_title, self.rules = texts.words(_("Vì sao"), "section"), texts.words("", "quiet")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE)
-        for part in (self.title, self.outcome, self.mistakes, self.story, self.tasks_title, self.tasks):
+        for part in (self.title, self.mistakes, self.story, self.tasks_title, self.tasks):
             column.addWidget(part)
         for part in (self.rules_title, self.rules):
             column.addWidget(part)
@@ -34,18 +34,20 @@ class LessonPanel(QWidget):
         self.story.setText(lesson.story)
         self.tasks.setText("\n".join(f"{n}. {task.text}" for n, task in enumerate(lesson.tasks, 1)))
         self.rules.setText("\n".join(_rules(lesson)))
-        self.outcome.setText(outcome_text(last) if last else "")
         told = "\n".join(f"⚠ {one.said} {one.rule.text} ({one.rule.source})" for one in last.mistakes) if last else ""
         self.mistakes.setText(told)
-        for label in (self.outcome, self.mistakes):
-            label.setVisible(bool(label.text()))
+        self.mistakes.setVisible(bool(told))
 
 
 def outcome_text(result: Result) -> str:
-    """`✓ Xong: 9/10 điểm, 4 phút (dự kiến 5), 1 bước sai.`"""
-    said = _("✓ Xong: {score}/10 điểm, {minutes} phút (dự kiến {planned}), {wrong} bước sai.")
-    left = _("✗ Chưa xong ({done}/{all} việc): {score}/10 điểm, {minutes} phút (dự kiến {planned}), {wrong} bước sai.")
+    """`✓ Bài 1 xong: 9/10 điểm, 4 phút (dự kiến 5), 1 bước sai.`"""
+    said = _("✓ Bài {number} xong: {score}/10 điểm, {minutes} phút (dự kiến {planned}), {wrong} bước sai.")
+    left = _(
+        "✗ Bài {number} chưa xong ({done}/{all} việc): {score}/10 điểm, {minutes} phút (dự kiến {planned}), "
+        "{wrong} bước sai."
+    )
     figures = {
+        "number": result.lesson.number,
         "score": result.score,
         "minutes": result.minutes,
         "planned": result.lesson.minutes,
