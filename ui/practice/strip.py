@@ -21,8 +21,9 @@ from ui import background, notices
 from ui.look import texts
 from ui.look.tokens import SPACE
 
-HINT, CARD, STOP = "Ctrl+G", "Ctrl+T", "Ctrl+Shift+X"
+HINT, CARD, STOP = "Ctrl+G", "Ctrl+Q", "Ctrl+B"
 _SECOND_MS = 1000
+_NARROW_LETTERS = 150  # below this many letters of width the keys stand under the task
 _LOW_LINES = 34  # in a window lower than so many lines the strip has room for one thing at a time
 
 
@@ -61,6 +62,7 @@ class LessonStrip(QFrame):
         self.said = texts.words("", "")
         self._frame = frame
         self._grid = QGridLayout(self)
+        self._placed: tuple[bool, bool] | None = None  # as it was laid out last: low, narrow
         self._shortcuts: list[QShortcut] = []
         self.hint = self._key(_("Gợi ý"), HINT, self.show_hint, frame)
         self.card = self._key(_("Thẻ của bài"), CARD, self.scan_card, frame)
@@ -76,14 +78,11 @@ class LessonStrip(QFrame):
     # --- building --------------------------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        grid = self._grid
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(SPACE)
-        grid.setVerticalSpacing(2)
-        for column, widget in enumerate((self.task, self.clock, self.hint, self.card, self.stop)):
-            grid.addWidget(widget, 0, column, Qt.AlignmentFlag.AlignTop if column else Qt.AlignmentFlag.AlignVCenter)
-        grid.addWidget(self.said, 1, 0, 1, 5)
-        grid.setColumnStretch(0, 1)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(SPACE)
+        self._grid.setVerticalSpacing(2)
+        self._grid.setColumnStretch(0, 1)
+        self._place()
 
     def _key(self, text: str, key: str, act: Callable[[], None], frame: QWidget) -> QPushButton:
         """A small button that never takes the focus from what is being typed; its key rests while no lesson runs."""
@@ -98,16 +97,26 @@ class LessonStrip(QFrame):
         self._place()
 
     def _place(self) -> None:
-        """What is said stands under the task; in a low window in its place, until the next thing is done."""
-        is_low = self._frame.height() < self.fontMetrics().lineSpacing() * _LOW_LINES
+        """The keys beside the task, in a narrow window below it. What is said stands under both; in a low window in the
+        place of the task, until the next thing is done.
+        """
+        frame, letters = self._frame, self.fontMetrics()
+        is_low = frame.height() < letters.lineSpacing() * _LOW_LINES
+        is_narrow = frame.width() < letters.averageCharWidth() * _NARROW_LETTERS
         says = bool(self.said.text())
-        self._grid.removeWidget(self.said)
-        if is_low:
-            self._grid.addWidget(self.said, 0, 0)
-        else:
-            self._grid.addWidget(self.said, 1, 0, 1, 5)
+        if (is_low, is_narrow) != self._placed:
+            self._placed = is_low, is_narrow
+            wide = (0, 0, 1, 5 if is_narrow else 1)
+            self._put(self.task, *wide)
+            for column, widget in enumerate((self.clock, self.hint, self.card, self.stop), 1):
+                self._put(widget, int(is_narrow), column, 1, 1)
+            self._put(self.said, *(wide if is_low else (2, 0, 1, 5)))
         self.task.setVisible(not (is_low and says))
         self.said.setVisible(says)
+
+    def _put(self, widget: QWidget, row: int, column: int, rows: int, columns: int) -> None:
+        self._grid.removeWidget(widget)
+        self._grid.addWidget(widget, row, column, rows, columns)
 
     # --- looking ---------------------------------------------------------------------------------------------------
 
@@ -233,7 +242,10 @@ class LessonStrip(QFrame):
 
     def _not_ended(self, error: DeskError) -> None:
         self._ending = False
-        notices.trouble(error.message, self.ask)
+        if isinstance(error, Refused):  # ended already, at the command line or from another window
+            self._rest()
+        else:
+            notices.trouble(error.message, self.ask)
 
     def _ended(self, result: Result) -> None:
         self._ending = False
