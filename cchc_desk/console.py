@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 
 from cchc_desk import __version__
 from cchc_desk.errors import Refused, Trouble
-from cchc_desk.verbs import calendar, counter, courtesy, house, lateness, life, sheets
+from cchc_desk.verbs import calendar, counter, courtesy, house, lateness, lessons, life, sheets
 from cchc_desk.verbs.frame import Answer, Options, Usage, clock
 
 DONE, REFUSED, USAGE, TROUBLE = 0, 1, 2, 3
@@ -122,7 +122,7 @@ def _parser() -> _Parser:
             made.add_argument(key, **settings)
         return made
 
-    for room in (house, calendar, counter, life, lateness, courtesy, sheets):
+    for room in (house, calendar, counter, life, lateness, courtesy, lessons, sheets):
         room.add(verb)
     return parser
 

@@ -30,13 +30,16 @@ from cchc_desk.actions import (
 )
 from cchc_desk.actions.printing import PaperSetup
 from cchc_desk.actions.steps import Return
-from cchc_desk.desk import Desk
+from cchc_desk.desk import PRACTICE_MARK, Desk
 from cchc_desk.domain.applicant import Applicant, ApplicantKind, Submitter
 from cchc_desk.domain.courtesy import Mark, Moment, Observation
 from cchc_desk.domain.dossier import How, PaperCount
 from cchc_desk.domain.officials import Official
 from cchc_desk.domain.procedure import Channel, ProcessStep
+from cchc_desk.papers.certificate import Certified, certificate_pdf
 from cchc_desk.papers.key_card import KeyGroup, key_card_pdf
+from cchc_desk.papers.kit import Agency
+from cchc_desk.papers.lists import ListHead
 
 STARTS = {"2018": datetime(2024, 3, 4, 8, 0), "2025": datetime(2026, 3, 2, 8, 0)}
 _LONG_REASON = (
@@ -48,6 +51,7 @@ _KEYS = (
     KeyGroup("Mọi trang", (("F1", "Hướng dẫn"), ("Ctrl+K", "Tìm hồ sơ, người, thủ tục và mọi việc bấm được"))),
     KeyGroup("Tiếp nhận", (("F2", "Hồ sơ mới"), ("Ctrl+Enter", "Tiếp nhận và in giấy hẹn"))),
 )
+_NAME = "Huỳnh Nguyễn Thị Ngọc Phương Thảo Nguyên"
 _SHORT = Applicant(ApplicantKind.PERSON, "Lý Ơn", id_number="092190001234", sex="Nữ", address="Khóm 1")
 _LONG = Applicant(
     ApplicantKind.ORGANISATION,
@@ -123,6 +127,7 @@ def papers(ward: Ward, *, long: bool) -> Iterator[tuple[str, bytes]]:
     yield from _when_stopped(ward, wanted, reason)
     yield from _lists(desk, start.date(), ward.now.date())
     yield from _courtesy(ward, code, reason)
+    yield "certificate", _certificate(desk, long=long)
 
 
 def variants(ward: Ward, *, long: bool) -> Iterator[tuple[str, bytes]]:
@@ -303,6 +308,15 @@ def _courtesy(ward: Ward, code: str, reason: str) -> Iterator[tuple[str, bytes]]
     yield "courtesy-report", courtesy_papers.desk_report_pdf(desk, today.replace(day=1), today)
 
 
+def _certificate(desk: Desk, *, long: bool) -> bytes:
+    """Only the practice ward prints it, so it always bears the ward's mark."""
+    titles = ("Tiếp nhận đăng ký khai sinh bằng thẻ", "Nhập hồ sơ nhận trong lúc mất điện", "Mã QR đọc sai")
+    today, agency = desk.now().date(), Agency(desk.settings["unit_name"], desk.regime_today().desk_title)
+    done = [Certified(title, today, 4 + n, n, 10 - n, 5) for n, title in enumerate(titles * 3)]
+    head = ListHead(agency, desk.settings["place"], today, "", PRACTICE_MARK)
+    return certificate_pdf(head, _NAME if long else "Lý Ơn", done if long else done[:1], len(done))
+
+
 def _of_slip(desk: Desk, slip: str, kind: str) -> bytes:
     return printing.paper_pdf(desk, slip, kind)
 
@@ -312,7 +326,7 @@ def _intake(*, long: bool) -> intake.Intake:
         return intake.Intake(_BIRTH, _SHORT, papers=(PaperCount("Tờ khai", original=1),), limit="1 ngày làm việc")
     names = [f"{_LONG_REASON} ({number})" for number in range(1, 15)]
     many = tuple(PaperCount(name, original=1, certified=2, copy=12) for name in names)
-    proxy = Submitter("Huỳnh Nguyễn Thị Ngọc Phương Thảo Nguyên", "092190004321", "0912345678", "người được ủy quyền")
+    proxy = Submitter(_NAME, "092190004321", "0912345678", "người được ủy quyền")
     return intake.Intake(_BIRTH, _LONG, proxy, sets=2, papers=many, limit="1 ngày làm việc")
 
 

@@ -25,6 +25,21 @@ T = TypeVar("T")
 Failed = Callable[[DeskError], None]
 
 
+class _Ear(QObject):
+    answered = Signal(object, object)  # whose job, and the error where there was one
+
+
+_ear: _Ear | None = None
+
+
+def ear() -> _Ear:
+    """The signal of every answer that comes back from the core; for who has to know that something was tried."""
+    global _ear
+    if _ear is None:
+        _ear = _Ear()
+    return _ear
+
+
 @dataclass(frozen=True)
 class _Answer:
     owner: QObject
@@ -124,6 +139,7 @@ def _ask(owner: QObject, job: Callable[[], Any], done: Callable[[Any], None], fa
 
 
 def _deliver(answer: _Answer) -> None:
+    ear().answered.emit(answer.owner, answer.error)
     if not isValid(answer.owner):
         return
     error = answer.error

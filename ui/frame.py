@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from cchc_desk.desk import Desk
     from ui.courtesy.strip import CourtesyStrip
     from ui.page import Page
+    from ui.practice.strip import LessonStrip
     from ui.shell import Shell
 
 PRACTICE_BANNER = later("PHƯỜNG TẬP HUẤN – người giả, số liệu giả, giấy tờ không có giá trị")
@@ -49,6 +50,7 @@ class Frame(QWidget):
         self.notices = notices.NoticeBar()
         self.unit, self.who = texts.OneLine(), texts.OneLine()
         self.courtesy = _courtesy_strip(desk, self)
+        self.lesson = _lesson_strip(desk, self) if desk.practice else None
         self._lay_out(acts, below)
 
     def _lay_out(self, acts: Sequence[HeaderAct], below: Sequence[HeaderAct]) -> None:
@@ -64,6 +66,8 @@ class Frame(QWidget):
             banner = texts.plain(QLabel(_(PRACTICE_BANNER)))
             banner.setObjectName("practice")
             column.addWidget(banner)
+        if self.lesson:
+            column.addWidget(self.lesson)
         column.addLayout(middle, 1)
         column.addWidget(self.courtesy)
         column.addWidget(self.notices)
@@ -124,6 +128,8 @@ class Frame(QWidget):
         self.stack.setCurrentWidget(page)
         self.courtesy.page_opened(name)
         page.shown()
+        if self.lesson and name == "practice":
+            self.lesson.put_away()
         return page
 
     @property
@@ -145,6 +151,12 @@ def _courtesy_strip(desk: "Desk", frame: Frame) -> "CourtesyStrip":
     from ui.courtesy.strip import CourtesyStrip  # with its actions, which the first window need not wait for
 
     return CourtesyStrip(desk, frame)
+
+
+def _lesson_strip(desk: "Desk", frame: Frame) -> "LessonStrip":
+    from ui.practice.strip import LessonStrip
+
+    return LessonStrip(desk, frame)
 
 
 def _tab(words: str, key: str, picture: str) -> QPushButton:

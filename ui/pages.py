@@ -58,6 +58,7 @@ PAGES = (
         counts=later("phải bổ sung, chưa báo công dân"),
     ),
     PageSpec("courtesy", later("Phục vụ"), "F10", "ui.courtesy.page:CourtesyPage"),
+    PageSpec("practice", later("Bài tập"), "F11", "ui.practice.page:PracticePage", practice=True),
     PageSpec("settings", later("Cài đặt"), "F12", "ui.settings.page:SettingsPage"),
     PageSpec("dossier", later("Một hồ sơ"), "", "ui.dossiers.dossier_page:DossierPage"),
     PageSpec("hand-over", later("Bàn giao nhiều"), "", "ui.dossiers.hand_over_page:HandOverPage"),

@@ -183,6 +183,8 @@ class Window(QMainWindow):
         if self._frame is None:
             self._wear(liked)
             self._build_frame()
+            if self.frame.lesson:
+                self.frame.lesson.came_back()
             self._scanner()
             self._minute.start()
             gc.freeze()  # what was loaded to get here lives as long as the window: the collector need not walk it again
@@ -289,6 +291,8 @@ class Window(QMainWindow):
             ("Ctrl+D", self.other_theme),
         ):
             texts.shortcut(self._frame, key, act)
+        if self.frame.lesson:
+            self.frame.lesson.scanned.connect(self.scanned)
         self.frame.unit.setText(self._unit_text())
         self.screens.addWidget(self.frame)
 

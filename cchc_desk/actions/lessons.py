@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 import resources
-from cchc_desk.actions import intake, overdue, paper_receipts, steps
+from cchc_desk.actions import intake, overdue, steps
 from cchc_desk.actions.intake import Intake
 from cchc_desk.desk import Desk
 from cchc_desk.domain.applicant import Applicant, ApplicantKind
@@ -32,9 +32,6 @@ from cchc_desk.domain.officials import Act, Official, Role
 from cchc_desk.domain.vietnamese import clean_line
 from cchc_desk.errors import Refused
 from cchc_desk.language import _, in_vietnamese, moment
-from cchc_desk.papers.certificate import Certified, certificate_pdf
-from cchc_desk.papers.kit import Agency
-from cchc_desk.papers.lists import ListHead
 from cchc_desk.store import dossiers, journal, people, registers
 from cchc_desk.store import lessons as kept
 from cchc_desk.store.database import Connection
@@ -47,8 +44,12 @@ _RECEIVED, _WITHOUT_POWER = time(9, 0), time(15, 20)
 
 @dataclass(frozen=True)
 class Look:
-    """The lesson that runs, as it stands now. `seconds` since it was begun, by the desk's clock."""
+    """The lesson that runs, as it stands now. `seconds` since it was begun, by the desk's clock.
 
+    `run` tells one beginning from another.
+    """
+
+    run: int
     lesson: Lesson
     trainee: str
     judgement: Judgement
@@ -79,8 +80,8 @@ class Result:
 
     @property
     def minutes(self) -> int:
-        """Minutes begun."""
-        return -(-self.seconds // 60)
+        """Minutes begun, one at least."""
+        return max(1, -(-self.seconds // 60))
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,11 @@ class Listed:
 
 
 # --- the lessons as data --------------------------------------------------------------------------------------------
+
+
+def how_many() -> int:
+    """How many lessons there are."""
+    return len(_facts()["lessons"])
 
 
 @cache
@@ -150,18 +156,19 @@ def _number_of(key: str) -> int:
 
 def list_lessons(desk: Desk, trainee: str = "") -> tuple[Listed, ...]:
     """Every lesson with how it stands, for one trainee or ("") for whoever did best."""
-    _only_in_practice(desk)
+    only_in_practice(desk)
     desk.require(Act.READ)
     with desk.database.read() as connection:
         now_running = kept.running(connection)
-    best = {result.lesson.number: result for result in _best(results(desk, trainee))}
+    best = {result.lesson.number: result for result in best_of(results(desk, trainee))}
     return tuple(
         Listed(_lesson(n, {}), now_running is not None and now_running.lesson == row["key"], best.get(n))
         for n, row in enumerate(_facts()["lessons"], 1)
     )
 
 
-def _only_in_practice(desk: Desk) -> None:
+def only_in_practice(desk: Desk) -> None:
+    """Refused ("practice-only") at a real desk."""
     if not desk.practice:
         raise Refused("practice-only", _("Bài tập chỉ có trong phường tập huấn; hãy mở phường tập huấn rồi làm."))
 
@@ -174,12 +181,11 @@ def begin_lesson(desk: Desk, number: int, trainee: str = "") -> Look:
 
     `trainee` is who learns, "" for the name of who is logged in.
     """
-    _only_in_practice(desk)
+    only_in_practice(desk)
     me = desk.require(Act.READ)
-    if not 1 <= number <= len(_facts()["lessons"]):
-        last = len(_facts()["lessons"])
-        raise Refused("unknown-lesson", _("Không có bài này; các bài đánh số từ 1 đến {last}.").format(last=last))
-    name = _name(trainee) or me.name
+    if not 1 <= number <= how_many():
+        raise Refused("unknown-lesson", _("Không có bài này; các bài đánh số từ 1 đến {last}.").format(last=how_many()))
+    name = tidy_name(trainee) or me.name
     if _running(desk):
         finish(desk)
     row = _facts()["lessons"][number - 1]
@@ -195,7 +201,8 @@ def begin_lesson(desk: Desk, number: int, trainee: str = "") -> Look:
     return look
 
 
-def _name(trainee: str) -> str:
+def tidy_name(trainee: str) -> str:
+    """One clean line; Refused ("trainee-name") when it is too long for the certificate."""
     name = clean_line(trainee)
     if len(name) > LONGEST_NAME:
         raise Refused("trainee-name", _("Họ tên người học dài quá {most} ký tự.").format(most=LONGEST_NAME), "trainee")
@@ -276,6 +283,8 @@ def _apologise(stage: _Stage, act: Mapping[str, Any]) -> None:
 
 def _paper_receipt(stage: _Stage, _act: Mapping[str, Any]) -> None:
     """A receipt printed beforehand that a colleague filled in by hand; one of the ward's, else one of this minute."""
+    from cchc_desk.actions import paper_receipts  # draws papers, which the strip of a lesson need not wait for
+
     desk = stage.as_(Role.CLERK)
     received = stage.back(1, _WITHOUT_POWER)
     old = [one.number for one in paper_receipts.reconcile(desk).out if one.printed <= received]
@@ -304,7 +313,7 @@ _PREPARE: dict[str, Callable[[_Stage, Mapping[str, Any]], None]] = {
 
 def look_at(desk: Desk) -> Look | None:
     """The lesson that runs, judged by what the desk shows now; None when none does."""
-    _only_in_practice(desk)
+    only_in_practice(desk)
     desk.require(Act.READ)
     with desk.database.read() as connection:
         one = kept.running(connection)
@@ -319,7 +328,7 @@ def _running(desk: Desk) -> bool:
 def _look(desk: Desk, connection: Connection, one: Run) -> Look:
     lesson = _lesson(_number_of(one.lesson), one.given)
     judgement = judged(lesson, _since(connection, one))
-    return Look(lesson, one.trainee, judgement, max(0, int((desk.clock() - one.began).total_seconds())))
+    return Look(one.n, lesson, one.trainee, judgement, max(0, int((desk.clock() - one.began).total_seconds())))
 
 
 def _since(connection: Connection, one: Run) -> Facts:
@@ -332,7 +341,6 @@ def _since(connection: Connection, one: Run) -> Facts:
     codes = {deed.code for deed in deeds if deed.act == Act.ACCEPT.value} | {code}
     return Facts(
         code=code,
-        began=one.began,
         deeds=deeds,
         dossiers={dossier.code: dossier for dossier in _loaded(connection, codes)},
         notes=one.notes,
@@ -347,7 +355,7 @@ def _loaded(connection: Connection, codes: Iterable[str]) -> list[Dossier]:
 
 def note_refusal(desk: Desk, code: str) -> None:
     """The desk said no while a lesson runs: kept where the lesson cares for this code, whoever is logged in."""
-    if desk.practice:
+    if desk.practice and _running(desk):
         with desk.database.write() as connection:
             one = kept.running(connection)
             if one and code in _codes(_lesson(_number_of(one.lesson), one.given)):
@@ -363,7 +371,7 @@ def _codes(lesson: Lesson) -> set[str]:
 def note_reopened(desk: Desk) -> None:
     """The window was opened again: kept where a lesson runs and what was being typed is still there."""
     me = desk.require(Act.READ)
-    if desk.practice:
+    if desk.practice and _running(desk):
         with desk.database.write() as connection:
             one = kept.running(connection)
             if one and registers.draft_of(connection, me.id):
@@ -372,7 +380,7 @@ def note_reopened(desk: Desk) -> None:
 
 def finish(desk: Desk, seconds: int | None = None) -> Result:
     """Ends the lesson that runs, as it stands. `seconds`: how long it took, where the window counted them itself."""
-    _only_in_practice(desk)
+    only_in_practice(desk)
     desk.require(Act.READ)
     with desk.database.write() as connection:
         one = kept.running(connection)
@@ -395,7 +403,7 @@ def finish(desk: Desk, seconds: int | None = None) -> Result:
 
 def results(desk: Desk, trainee: str = "") -> tuple[Result, ...]:
     """Every lesson that has ended, of one trainee or ("") of all, the latest last."""
-    _only_in_practice(desk)
+    only_in_practice(desk)
     desk.require(Act.READ)
     with desk.database.read() as connection:
         runs = sorted(kept.ended(connection), key=lambda one: one.n)
@@ -415,7 +423,7 @@ def _result(one: Run) -> Result:
     )
 
 
-def _best(every: Iterable[Result]) -> list[Result]:
+def best_of(every: Iterable[Result]) -> list[Result]:
     """The best result of each lesson, by its number; of equals the latest."""
     best: dict[int, Result] = {}
     for result in every:
@@ -423,20 +431,3 @@ def _best(every: Iterable[Result]) -> list[Result]:
         if before is None or (result.passed, result.score) >= (before.passed, before.score):
             best[result.lesson.number] = result
     return [best[number] for number in sorted(best)]
-
-
-def certificate(desk: Desk, trainee: str = "") -> bytes:
-    """The certificate of one trainee (of whoever learned last when "") as PDF: the lessons passed, each at its best."""
-    _only_in_practice(desk)
-    desk.require(Act.PRINT)
-    every = results(desk)
-    name = _name(trainee) or (every[-1].trainee if every else "")
-    passed = [result for result in _best(one for one in every if one.trainee == name) if result.passed]
-    if not passed:
-        raise Refused("no-lesson-done", _("Chưa có bài nào làm xong để ghi giấy chứng nhận; hãy làm một bài (F11)."))
-    agency = Agency(desk.settings["unit_name"], desk.regime_today().desk_title)
-    head = ListHead(agency, desk.settings["place"], desk.now().date(), "", desk.watermark)
-    rows = [
-        Certified(r.lesson.title, r.ended.date(), r.minutes, len(r.mistakes), r.score, r.lesson.minutes) for r in passed
-    ]
-    return certificate_pdf(head, name, rows, len(_facts()["lessons"]))

@@ -174,9 +174,11 @@ class _Play:
             heapq.heappush(self._acts, (when, self._count, act))
 
     def run(self) -> None:
+        self.desk.database.wait_for_disk(False)
         while self._acts:
             self.now, _, act = heapq.heappop(self._acts)
             act()
+        self.desk.database.wait_for_disk(True)
 
     def moments(self, count: int) -> list[datetime]:
         """`count` moments inside office hours of the 40 days before today."""
@@ -302,7 +304,7 @@ class _Play:
 
     def _print_receipts(self) -> None:
         self._as("an")
-        paper_receipts.print_blank(self.desk, 10)
+        paper_receipts.print_blank(self.desk, 4)
 
     def _register_online(self) -> None:
         self._as("an")

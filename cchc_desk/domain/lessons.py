@@ -88,7 +88,7 @@ class Happening(Enum):
 
 @dataclass(frozen=True)
 class Note:
-    """Something that happened while the lesson ran, and how often; `what` is the code of a refusal."""
+    """Something that happened while the lesson ran; `what` is the code of a refusal."""
 
     happening: Happening
     what: str = ""
@@ -99,7 +99,6 @@ class Facts:
     """What the desk shows since the lesson began. `code` is the dossier that was prepared for it, "" for none."""
 
     code: str
-    began: datetime
     deeds: tuple[Deed, ...]
     dossiers: Mapping[str, Dossier]
     notes: tuple[Note, ...]

@@ -114,6 +114,12 @@ class Database:
         """One write transaction, alone on the file from its first line on; Trouble when it cannot be kept."""
         return self._transaction("BEGIN IMMEDIATE")
 
+    def wait_for_disk(self, wait: bool) -> None:
+        """Whether each commit waits until the disk has it; only a ward that can be made again may do without."""
+        connection = self._opened()
+        run(connection, f"PRAGMA synchronous={'FULL' if wait else 'OFF'}")
+        self._idle.append(connection)
+
     def close(self) -> None:
         while self._idle:
             self._idle.pop().close()

@@ -108,6 +108,11 @@ def opened(options: Options) -> "Iterator[Desk]":
         if options.official:
             accounts.log_in(desk, options.official, _password(options.official))
         yield desk
+    except Refused as no:
+        from cchc_desk.actions import lessons
+
+        lessons.note_refusal(desk, no.code)
+        raise
     finally:
         desk.close()
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from cchc_desk.actions import accounts, courtesy, intake, lessons, overdue, paper_receipts, practice, steps
+from cchc_desk.actions.certificate import certificate
 from cchc_desk.actions.intake import Intake
 from cchc_desk.actions.steps import Return
 from cchc_desk.desk import Desk
@@ -293,7 +294,7 @@ def test_the_window_opened_again_without_a_draft_saved_nothing(desk: Desk) -> No
 
 def test_lessons_are_refused_at_a_real_desk(desk: Desk) -> None:
     desk.learn({"practice": False})
-    for act in (lessons.look_at, lessons.list_lessons, lessons.finish, lessons.certificate, lessons.results):
+    for act in (lessons.look_at, lessons.list_lessons, lessons.finish, certificate, lessons.results):
         with pytest.raises(Refused) as no:
             act(desk)
         assert no.value.code == "practice-only"
@@ -307,7 +308,7 @@ def test_what_cannot_be_begun_or_ended_says_so(desk: Desk) -> None:
         (lambda: lessons.begin_lesson(desk, 99), "unknown-lesson"),
         (lambda: lessons.begin_lesson(desk, 1, "A" * 101), "trainee-name"),
         (lambda: lessons.finish(desk), "no-lesson"),
-        (lambda: lessons.certificate(desk), "no-lesson-done"),
+        (lambda: certificate(desk), "no-lesson-done"),
     ):
         with pytest.raises(Refused) as no:
             act()
@@ -368,7 +369,7 @@ def test_the_certificate_names_the_trainee_the_lessons_the_time_and_the_mistakes
     lessons.finish(desk, seconds=60)
     lessons.begin_lesson(desk, NUMBER["birth-by-card"], "Trần Học Viên")  # not finished: not certified
     lessons.finish(desk)
-    (text,) = pages(lessons.certificate(desk, "Trần Học Viên"))
+    (text,) = pages(certificate(desk, "Trần Học Viên"))
     said = squeezed(text)
     for words in (
         "GIẤY CHỨNG NHẬN TẬP HUẤN",

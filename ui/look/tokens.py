@@ -75,6 +75,7 @@ PAIRS = (
     ),
     ("ink", "accent_soft"),
     ("accent_dark", "accent_soft"),
+    ("soon", "accent_soft"),
     ("on_accent", "accent"),
     ("on_accent", "accent_dark"),
 )
