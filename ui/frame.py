@@ -5,12 +5,15 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QFrame,
     QHBoxLayout,
     QLabel,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -18,7 +21,7 @@ from PySide6.QtWidgets import (
 
 from cchc_desk.language import _, later
 from ui import notices, pages
-from ui.look import style, texts
+from ui.look import texts
 from ui.look.icons import icon
 
 if TYPE_CHECKING:
@@ -44,7 +47,7 @@ class Frame(QWidget):
         self.setObjectName("page")
         self._desk, self._shell = desk, shell
         self.pages: dict[str, Page] = {}
-        self.tabs: dict[str, QPushButton] = {}
+        self.tabs: dict[str, Tab] = {}
         self.keys: dict[str, QPushButton] = {}  # of the header
         self.stack = QStackedWidget()
         self.notices = notices.NoticeBar()
@@ -84,7 +87,7 @@ class Frame(QWidget):
         row.addLayout(here, 1)
         for words, key, picture, act in acts:
             made = self.keys[key] = texts.button(words, act, key, self)
-            made.setIcon(icon(picture, style.worn().on_accent))
+            made.setIcon(icon(picture, "on_header"))
             row.addWidget(made)
         return header
 
@@ -96,7 +99,7 @@ class Frame(QWidget):
         column.setContentsMargins(0, 8, 0, 8)
         column.setSpacing(2)
         for page in pages.on_rail(self._desk):
-            tab = _tab(_(page.words), page.key, page.name)
+            tab = Tab(_(page.words), page.key, page.name)
             tab.setCheckable(True)
             tab.setAutoExclusive(True)
             tab.clicked.connect(partial(self._shell.open_page, page.name))
@@ -105,17 +108,11 @@ class Frame(QWidget):
             self.tabs[page.name] = tab
         column.addStretch(1)
         for words, key, picture, act in below:
-            tab = _tab(words, key, picture)
+            tab = Tab(words, key, picture)
             tab.clicked.connect(act)
             texts.shortcut(self, key, tab.click)
             column.addWidget(tab)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setWidget(rail)
-        area.setFixedWidth(rail.minimumSizeHint().width())
-        return area
+        return _Rail(rail)
 
     def show_page(self, name: str) -> "Page":
         """The page called `name` to the front, made where it was not asked for before."""
@@ -132,6 +129,13 @@ class Frame(QWidget):
             self.lesson.put_away()
         return page
 
+    def dressed(self) -> None:
+        """Colours or type changed: what the pages measured by their width and type is measured again."""
+        for page in self.pages.values():
+            page.dressed()
+            QApplication.sendEvent(page, QResizeEvent(page.size(), page.size()))
+        QApplication.sendEvent(self.courtesy, QResizeEvent(self.courtesy.size(), self.courtesy.size()))
+
     @property
     def current(self) -> str:
         """The name of the page in front; the day board before any was shown."""
@@ -140,11 +144,7 @@ class Frame(QWidget):
 
     def count(self, name: str, count: int) -> None:
         """The number beside a page's words on the rail; none for nothing."""
-        page = pages.BY_NAME[name]
-        words = _(page.words)
-        self.tabs[name].setText(f"{words} ({count})" if count else words)
-        self.tabs[name].setAccessibleName(f"{words}: {count} {_(page.counts)}")
-        self.tabs[name].setToolTip(f"{count} {_(page.counts)}")
+        self.tabs[name].count(count, _(pages.BY_NAME[name].counts))
 
 
 def _courtesy_strip(desk: "Desk", frame: Frame) -> "CourtesyStrip":
@@ -159,20 +159,66 @@ def _lesson_strip(desk: "Desk", frame: Frame) -> "LessonStrip":
     return LessonStrip(desk, frame)
 
 
-def _tab(words: str, key: str, picture: str) -> QPushButton:
-    """A button of the rail: its icon and words at the left, its key at the right."""
-    tab = QPushButton(icon(picture, style.worn().ink), words)
-    side = tab.fontMetrics().height()
-    tab.setIconSize(QSize(side, side))
-    tab.setAccessibleName(words)
-    tab.setProperty("words", words)
-    tab.setProperty("key", key)
-    beside = texts.words(key, "quiet", wrap=False)
-    beside.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-    apart = tab.fontMetrics().horizontalAdvance(f"{words} (000) {key}")
-    tab.setMinimumWidth(apart + tab.fontMetrics().averageCharWidth() * 6)  # the key beside the words, not over them
-    row = QHBoxLayout(tab)
-    row.setContentsMargins(0, 0, 12, 0)
-    row.addStretch(1)
-    row.addWidget(beside)
-    return tab
+class _Rail(QScrollArea):
+    """As wide as its longest line, whatever the type size; it scrolls where the window is too low for it."""
+
+    def __init__(self, rail: QFrame) -> None:
+        super().__init__()
+        self._inside = rail
+        self.setObjectName("railed")
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Expanding)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(rail)
+
+    def sizeHint(self) -> QSize:
+        rail, bar = self._inside, self.verticalScrollBar()
+        scrolls = rail.minimumSizeHint().height() > self.height()
+        return QSize(rail.minimumSizeHint().width() + (bar.sizeHint().width() if scrolls else 0) + 2, 0)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.sizeHint().width(), 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.updateGeometry()
+
+
+class Tab(QPushButton):
+    """A button of the rail: its icon and words at the left, what waits there and its key at the right."""
+
+    def __init__(self, words: str, key: str, picture: str) -> None:
+        super().__init__(icon(picture, "accent_dark"), words)
+        self.setAccessibleName(words)
+        self.setProperty("words", words)
+        self.setProperty("key", key)
+        self.waiting = texts.words("", "count", wrap=False)
+        self.waiting.hide()
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 12, 0)
+        row.addStretch(1)
+        for beside in (self.waiting, texts.words(key, "quiet", wrap=False)):
+            beside.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            row.addWidget(beside, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def count(self, count: int, what: str) -> None:
+        """How much waits there, none shown for nothing; a screen reader says what it is."""
+        words = str(self.property("words"))
+        self.waiting.setText(str(count))
+        self.waiting.setVisible(count > 0)
+        self.setAccessibleName(f"{words}: {count} {what}")
+        self.setToolTip(f"{count} {what}")
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """Room for words and what stands beside them; the words are bold while their page is in front."""
+        bold = self.font()
+        bold.setBold(True)
+        grown = QFontMetrics(bold).horizontalAdvance(self.text()) - self.fontMetrics().horizontalAdvance(self.text())
+        layout = self.layout()
+        assert layout is not None, "made in the constructor"
+        return super().sizeHint() + QSize(layout.sizeHint().width() + max(0, grown), 0)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()

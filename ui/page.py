@@ -32,5 +32,8 @@ class Page(QWidget):
     def official_changed(self) -> None:
         """Another official is at the desk now."""
 
+    def dressed(self) -> None:
+        """The window wears other colours or another type size from now on."""
+
     def leaving(self) -> None:
         """The window closes: last chance to keep what is being typed."""

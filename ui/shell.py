@@ -18,7 +18,7 @@ class Shell(Protocol):
         """The desk's settings were saved: the window shows and obeys them from now on."""
 
     def like(self, key: str, value: Any) -> None:
-        """Another "language", "theme" or "text_size" at once, kept for who is at the desk; every page is made anew."""
+        """Another "language", "theme" or "text_size" at once, kept for who is at the desk."""
 
     def open_page(self, name: str) -> None:
         """Shows the page "today", "intake", "dossiers", "return", "overdue", "registers" or "settings"."""

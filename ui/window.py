@@ -43,7 +43,6 @@ if TYPE_CHECKING:
     from ui.printing import Paper
 
 SERVING = frozenset({"intake", "return"})  # the pages whose citizen may see the mirror
-_WORN = ("language", "theme", "text_size")  # what the window is made anew for
 _MINUTE_MS = 60_000
 _INPUT = {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel}
 
@@ -188,9 +187,12 @@ class Window(QMainWindow):
             self._scanner()
             self._minute.start()
             gc.freeze()  # what was loaded to get here lives as long as the window: the collector need not walk it again
-        elif any(liked[key] != self._liked[key] for key in _WORN):
+        elif liked["language"] != self._liked["language"]:
             self._wear(liked)
             self._make_anew()
+        else:
+            self._wear(liked)
+            self.frame.dressed()
         self.who.setText(official.name)
         self._show_frame(official.id)
         self._each_minute()
@@ -288,6 +290,7 @@ class Window(QMainWindow):
             ("Ctrl+=", self.larger),
             ("Ctrl++", self.larger),
             ("Ctrl+-", self.smaller),
+            ("Ctrl+0", self.plain_size),
             ("Ctrl+D", self.other_theme),
         ):
             texts.shortcut(self._frame, key, act)
@@ -309,12 +312,20 @@ class Window(QMainWindow):
     def smaller(self) -> None:
         self.like("text_size", next((size for size in reversed(SIZES) if size < self._liked["text_size"]), SIZES[0]))
 
+    def plain_size(self) -> None:
+        self.like("text_size", SIZES[0])
+
     def like(self, key: str, value: Any) -> None:
         """Another language, theme or type size at once, and from now on for who is at the desk."""
         from cchc_desk.actions.preferences import keep_preference
 
         desk, liked = self.desk, {**self._liked, key: value}
-        background.run(self, lambda: keep_preference(desk, key, value), lambda _kept: self._show_anew(liked))
+        if key == "language":
+            background.run(self, lambda: keep_preference(desk, key, value), lambda _kept: self._show_anew(liked))
+        else:
+            self._wear(liked)
+            self.frame.dressed()
+            background.run(self, lambda: keep_preference(desk, key, value), lambda _kept: None)
 
     def _show_anew(self, liked: dict[str, Any]) -> None:
         """Everything is made anew as it is liked now; the page that showed shows again, what was typed comes back."""

@@ -44,7 +44,7 @@ def test_the_day_board_is_home_and_says_what_tomorrow_is(window: Window) -> None
     assert board.date.text() == "Thứ Hai 23/11/2026 · mai nghỉ (Ngày Văn hóa Việt Nam)"
     press(window, Qt.Key.Key_3, ALT)
     assert OLD in [row.code for row in board.table.dossiers.rows]
-    assert "Phải xin lỗi" in board.tiles["letters_owed"].text()
+    assert "Phải xin lỗi" in board.tiles["letters_owed"].accessibleName()
 
 
 def test_a_wrong_password_says_so_and_lets_one_try_again(make_window: MakeWindow, folder: Path) -> None:

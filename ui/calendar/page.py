@@ -110,7 +110,7 @@ class CalendarPage(Page):
         self.moves.setAccessibleName(_("Lời hẹn sẽ đổi"))
         self.moves.setWordWrap(True)
         for shown, lines in ((self.waiting, 3), (self.moves, 7)):
-            shown.setMinimumHeight(self.fontMetrics().lineSpacing() * lines)
+            texts.lines(shown, lines)
             shown.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         column = QVBoxLayout()
         column.addWidget(texts.words(_("Chờ người thứ hai xác nhận"), "section"))

@@ -17,7 +17,7 @@ from ui.courtesy import moments
 from ui.look import texts
 
 PAGES = frozenset({"intake", "return", "dossier"})
-KEEP, HIDE = "Ctrl+9", "Ctrl+0"
+KEEP, HIDE = "Ctrl+9", "Ctrl+H"
 _PREFERENCE = "courtesy_strip"
 _LOW_LINES = 34  # in a window lower than so many lines the keys keep their one line and the words give way
 _WEIGHT = {Moment.GREETING: 0, Moment.THANKS: 1, Moment.WAIT: 2, Moment.LATE: 3}
@@ -188,7 +188,7 @@ class CourtesyStrip(QFrame):
         self._liked(wanted)
         background.run(self, lambda: preferences.keep_preference(desk, _PREFERENCE, wanted), lambda _done: None)
         if not wanted:
-            notices.say(_("Đã ẩn dải «4 xin, 4 luôn»; Ctrl+0 để hiện lại."))
+            notices.say(_("Đã ẩn dải «4 xin, 4 luôn»; {key} để hiện lại.").format(key=HIDE))
 
 
 def _key(text: str, key: str, act: Callable[[], None] | None = None) -> QPushButton:

@@ -77,7 +77,7 @@ class DossierPage(Page):
         column.addLayout(self._facts())
         column.addWidget(texts.words(_("Lịch sử (sổ cái)"), "section"))
         column.addWidget(self.history, 2)
-        self.history.setMinimumHeight(self.fontMetrics().lineSpacing() * 7)
+        texts.lines(self.history, 7)
         return column
 
     def _facts(self) -> QGridLayout:

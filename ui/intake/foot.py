@@ -1,6 +1,7 @@
 """The foot of the intake page: the due moment in big type, the read-back, and the one key that accepts."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -39,7 +40,7 @@ class Foot(QFrame):
         small.addWidget(explaining)
         small.addWidget(clearing)
         for key in (self.accept, explaining, clearing):  # the sentence below may grow; the keys are never squeezed
-            key.setMinimumHeight(self.fontMetrics().height() + 2 * KEY_PADDING)
+            texts.fitted(key, partial(_keep_height, key))
         self._keys = QBoxLayout(QBoxLayout.Direction.RightToLeft)
         self._keys.setSpacing(6)
         self._keys.addWidget(self.accept)
@@ -113,3 +114,7 @@ def read_back(form: IntakeForm, procedure: str, due: str) -> str:
     return _("{address}{name}{by} nộp «{procedure}», {papers} giấy tờ, {sets} bộ, hẹn trả {due}.").format(
         address=address, name=form.name, by=by, procedure=procedure, papers=papers, sets=form.sets, due=due
     )
+
+
+def _keep_height(key: QWidget) -> None:
+    key.setMinimumHeight(key.fontMetrics().height() + 2 * KEY_PADDING)

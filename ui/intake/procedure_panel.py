@@ -79,7 +79,7 @@ class ProcedurePanel(QWidget):
         self.list.setResizeMode(QListView.ResizeMode.Adjust)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self.list.setMinimumHeight(self.fontMetrics().lineSpacing() * 8)
+        texts.lines(self.list, 8)
         line = QLineEdit()
         line.setPlaceholderText(_("↓ chọn, hoặc gõ: 3 ngày làm việc"))
         self.limit.setEditable(True)
@@ -87,7 +87,7 @@ class ProcedurePanel(QWidget):
         line.setCompleter(None)  # type: ignore[arg-type]  # nothing is written into the field while it is composed
         self.limit.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.limit.setAccessibleName(_("Thời hạn xác nhận"))
-        self.papers.setMinimumHeight(self.fontMetrics().lineSpacing() * 9)
+        texts.lines(self.papers, 9)
         self.own.setAccessibleName(_("Giấy tờ khác"))
         self.own.setPlaceholderText(_("giấy tờ khác: gõ tên, Enter"))
 

@@ -1,32 +1,64 @@
-"""Icons of the window, tinted by the palette in use and drawn from their outlines at every size."""
+"""Icons of the window: outlines tinted by the palette in use and drawn at the very size that the screen asks for."""
 
-from PySide6.QtCore import QByteArray, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from functools import cache, lru_cache
+
+from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 import resources
+from ui.look import style
 
-_SIZES = (16, 20, 24, 32, 48, 64, 96)
+_BESIDE_WORDS = 0.82  # of the place of an icon: the rest parts it from the words, for which Qt leaves no room
 
 
-def icon(name: str, colour: str) -> QIcon:
-    """The icon resources/icons/`name`.svg with its outlines in `colour` (`#rrggbb`)."""
-    drawn = resources.read_text(f"icons/{name}.svg").replace("<svg ", f'<svg fill="{colour}" ', 1)
-    return _pictures(QSvgRenderer(QByteArray(drawn.encode())))
+def icon(name: str, colour: str = "ink") -> QIcon:
+    """The icon resources/icons/`name`.svg in a colour of tokens.Palette, before words; it follows the theme."""
+    return QIcon(_Outline(name, colour))
 
 
 def program_icon() -> QIcon:
     """The program's own icon, in its own colours."""
-    return _pictures(QSvgRenderer(QByteArray(resources.read_bytes("icons/desk.svg"))))
+    return QIcon(_Outline("desk", ""))
 
 
-def _pictures(outline: QSvgRenderer) -> QIcon:
-    made = QIcon()
-    for size in _SIZES:
-        picture = QPixmap(QSize(size, size))
-        picture.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(picture)
-        outline.render(painter)
-        painter.end()
-        made.addPixmap(picture)
-    return made
+class _Outline(QIconEngine):
+    """Asked by Qt for a picture whenever a button is painted; the pictures are kept by size and colour."""
+
+    def __init__(self, name: str, colour: str) -> None:
+        super().__init__()
+        self._name, self._colour = name, colour
+
+    def clone(self) -> QIconEngine:
+        return _Outline(self._name, self._colour)
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        painter.drawPixmap(rect, self.pixmap(rect.size(), mode, state))
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        return self.scaledPixmap(size, mode, state, 1.0)
+
+    def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
+        """`size` is in dots of the screen already, `scale` how many of them are a point."""
+        colour = "disabled" if mode is QIcon.Mode.Disabled else self._colour
+        tint = str(getattr(style.worn(), colour)) if self._colour else ""
+        return _drawn(self._name, tint, size.width(), size.height())
+
+
+@lru_cache(maxsize=400)
+def _drawn(name: str, tint: str, width: int, height: int) -> QPixmap:
+    side = min(width, height) * (_BESIDE_WORDS if tint else 1)
+    picture = QPixmap(width, height)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    _outline(name, tint).render(painter, QRectF(0, (height - side) / 2, side, side))
+    painter.end()
+    return picture
+
+
+@cache
+def _outline(name: str, tint: str) -> QSvgRenderer:
+    drawn = resources.read_text(f"icons/{name}.svg")
+    if tint:
+        drawn = drawn.replace("<svg ", f'<svg fill="{tint}" ', 1)
+    return QSvgRenderer(QByteArray(drawn.encode()))

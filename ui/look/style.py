@@ -1,58 +1,101 @@
 """The style sheet, made from the tokens, and the bundled font."""
 
+import re
+
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
 import resources
 from ui.look.tokens import BIG, POINT, THEMES, TITLE, Palette
 
+# In the colours of tokens.py. `6u` is six points at the ordinary type size and a little more at a larger one: type
+# grows faster than the space around it, or a page at 200 % would be all space.
 _SHEET = """
 * {{ font-family: "Noto Sans"; }}
 QMainWindow, QDialog, #page, QScrollArea, #scrolled {{ background: {ground}; color: {ink}; }}
 QLabel {{ color: {ink}; background: transparent; }}
-#header {{ background: {accent}; }}
-#header QLabel {{ color: {on_accent}; }}
-#header QPushButton {{ background: {accent_dark}; color: {on_accent}; border: 1px solid {accent_soft}; }}
-#practice {{ background: {accent_soft}; color: {accent_dark}; padding: 4px 12px; font-weight: bold; }}
-#rail {{ background: {card}; border-right: 1px solid {line}; }}
-#rail QPushButton {{ text-align: left; padding: 9px 40px 9px 14px; border: none; border-left: 4px solid transparent;
-    border-radius: 0; color: {ink}; background: transparent; }}
+QToolTip {{ background: {card}; color: {ink}; border: 1px solid {edge}; padding: 3u; }}
+#header {{ background: {header}; }}
+#header QLabel {{ color: {on_header}; }}
+#header QPushButton {{ background: {header_key}; color: {on_header}; border: 1px solid {on_header}; }}
+#header QPushButton:hover, #header QPushButton:pressed {{ background: {header}; }}
+#header QPushButton:focus {{ border: 6px double {on_header}; padding: 6u-5 12u-5; }}
+#practice {{ background: {accent_soft}; color: {accent_dark}; padding: 4u 14u; font-weight: bold; }}
+#railed, #rail {{ background: {card}; border: none; }}
+#railed {{ border-right: 1px solid {line}; }}
+#rail QPushButton {{ text-align: left; padding: 9u 12u 9u 12u; border: none; border-left: 4px solid transparent;
+    border-radius: 0; color: {ink}; background: transparent; icon-size: 24t; }}
 #rail QPushButton:hover {{ background: {accent_soft}; }}
-#rail QPushButton:checked {{ background: {accent_soft}; border-left-color: {accent}; color: {accent_dark}; }}
-#rail QPushButton:focus {{ border: 2px solid {accent}; }}
+#rail QPushButton:checked {{ background: {accent_soft}; border-left-color: {accent}; color: {accent_dark};
+    font-weight: bold; }}
+#rail QPushButton:focus {{ border: 2px solid {accent}; padding: 9u-2 12u-2 9u-2 12u; }}
+QLabel[role="count"], QLabel[role="count-late"] {{ background: {accent_soft}; color: {accent_dark};
+    border: 1px solid {line}; border-radius: 8u; padding: 0 6u; font-weight: bold; }}
+QLabel[role="count-late"] {{ color: {late}; border-color: {late}; }}
 #card {{ background: {card}; border: 1px solid {line}; border-radius: 6px; }}
 #notices {{ background: {card}; border-top: 1px solid {line}; }}
 QLabel[role="title"] {{ font-size: {title}pt; font-weight: bold; }}
 QLabel[role="section"] {{ font-weight: bold; color: {accent_dark}; }}
 QLabel[role="big"] {{ font-size: {big}pt; font-weight: bold; color: {accent_dark}; }}
+QLabel[role="tile"] {{ font-weight: bold; }}
+QLabel[role="figure-plain"], QLabel[role="figure-soon"], QLabel[role="figure-late"], QLabel[role="figure-none"] {{
+    font-size: {big}pt; font-weight: bold; color: {ink}; }}
+QLabel[role="figure-late"] {{ color: {late}; }}
+QLabel[role="figure-soon"] {{ color: {soon}; }}
+QLabel[role="figure-none"] {{ color: {quiet}; font-weight: normal; }}
+QLabel[role="empty"] {{ color: {quiet}; padding: 24u; }}
 QLabel[role="quiet"], QLabel[kind="resting"] {{ color: {quiet}; }}
 QLabel[role="error"], QLabel[kind="trouble"] {{ color: {late}; font-weight: bold; }}
 QLabel[role="warning"], QLabel[kind="warning"] {{ color: {soon}; }}
 QLabel[kind="said"] {{ color: {good}; }}
-QLineEdit, QPlainTextEdit, QListWidget, QTableView {{
-    background: {card}; color: {ink}; border: 1px solid {line}; border-radius: 4px; padding: 4px 6px;
+QLineEdit, QPlainTextEdit, QTextBrowser, QListWidget, QTableView, QComboBox, QAbstractSpinBox {{
+    background: {card}; color: {ink}; border: 1px solid {edge}; border-radius: 4px; padding: 4u 6u;
     selection-background-color: {accent}; selection-color: {on_accent}; }}
-QLineEdit:focus, QPlainTextEdit:focus, QListWidget:focus, QTableView:focus {{ border: 2px solid {accent}; }}
+QLineEdit:focus, QPlainTextEdit:focus, QTextBrowser:focus, QListWidget:focus, QTableView:focus, QComboBox:focus,
+QAbstractSpinBox:focus {{ border: 2px solid {accent}; padding: 4u-1 6u-1; }}
+QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled {{
+    background: {ground}; color: {disabled}; border-color: {line}; }}
 QAbstractSpinBox QLineEdit, QComboBox QLineEdit, QAbstractSpinBox QLineEdit:focus, QComboBox QLineEdit:focus {{
     border: none; background: transparent; padding: 0; }}
-QLineEdit[wrong="true"] {{ border: 2px solid {late}; }}
-QListWidget::item, QTableView::item {{ padding: 4px; }}
+QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus {{ padding: 0 4u; }}
+QLineEdit[wrong="true"] {{ border: 2px solid {late}; padding: 4u-1 6u-1; }}
+QComboBox::drop-down {{ border: none; width: 20t; }}
+QComboBox::down-arrow {{ image: url("{pictures}/down-{marks}.svg"); width: 12t; height: 12t; }}
+QComboBox QAbstractItemView {{ background: {card}; color: {ink}; border: 1px solid {edge};
+    selection-background-color: {accent}; selection-color: {on_accent}; }}
+QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ border: none; background: transparent; width: 18t; }}
+QAbstractSpinBox::up-arrow {{ image: url("{pictures}/up-{marks}.svg"); width: 10t; height: 10t; }}
+QAbstractSpinBox::down-arrow {{ image: url("{pictures}/down-{marks}.svg"); width: 10t; height: 10t; }}
+QCheckBox, QRadioButton {{ color: {ink}; background: transparent; border: 2px solid transparent; border-radius: 4px;
+    padding: 2u; spacing: 7u; }}
+QCheckBox:focus, QRadioButton:focus {{ border-color: {accent}; }}
+QCheckBox:disabled, QRadioButton:disabled {{ color: {disabled}; }}
+QCheckBox::indicator, QListWidget::indicator, QTableView::indicator, QRadioButton::indicator {{
+    width: 14t; height: 14t; border: 1px solid {edge}; border-radius: 3px; background: {card}; }}
+QCheckBox::indicator:checked, QListWidget::indicator:checked, QTableView::indicator:checked,
+QRadioButton::indicator:checked {{ background: {accent}; border-color: {accent_dark};
+    image: url("{pictures}/check-{on_accent_marks}.svg"); }}
+QListWidget::item, QTableView::item {{ padding: 4u; }}
 QHeaderView::section {{ background: {accent_soft}; color: {accent_dark}; border: none;
-    border-right: 1px solid {line}; border-bottom: 1px solid {line}; padding: 5px; font-weight: bold; }}
-QPushButton {{ background: {card}; color: {ink}; border: 1px solid {quiet}; border-radius: 4px; padding: 6px 12px; }}
+    border-right: 1px solid {line}; border-bottom: 1px solid {line}; padding: 5u; font-weight: bold; }}
+QPushButton {{ background: {card}; color: {ink}; border: 1px solid {edge}; border-radius: 4px; padding: 6u 12u;
+    icon-size: 22t; }}
 QPushButton:hover {{ background: {accent_soft}; }}
-QPushButton:focus {{ border: 2px solid {accent}; }}
+QPushButton:focus {{ border: 2px solid {accent}; padding: 6u-1 12u-1; }}
 QPushButton:disabled {{ color: {disabled}; border-color: {line}; background: {ground}; }}
 QPushButton[role="primary"] {{ background: {accent}; color: {on_accent}; border-color: {accent_dark};
     font-weight: bold; }}
-QPushButton[role="primary"]:hover, QPushButton[role="primary"]:focus {{ background: {accent_dark}; }}
+QPushButton[role="primary"]:hover {{ background: {accent_dark}; }}
+QPushButton[role="primary"]:focus {{ background: {accent_dark}; border: 6px double {on_accent}; padding: 6u-5 12u-5; }}
 QPushButton[role="primary"]:disabled {{ background: {line}; color: {quiet}; }}
-QPushButton[role="small"] {{ padding: 2px 7px; }}
-QPushButton[role="small"]:checked {{ background: {accent_soft}; border: 2px solid {accent}; padding: 1px 6px; }}
-QPushButton[role="tile"] {{ text-align: left; padding: 10px 14px; font-size: {tile}pt; font-weight: bold; }}
+QPushButton[role="small"] {{ padding: 2u 7u; }}
+QPushButton[role="small"]:checked {{ background: {accent_soft}; border: 2px solid {accent}; padding: 2u-1 7u-1; }}
+QPushButton[role="tile"] {{ border-color: {line}; border-radius: 6px; padding: 0; }}
 QPushButton[role="tile"]:checked {{ background: {accent_soft}; border: 2px solid {accent}; }}
+QPushButton[role="tile"]:focus {{ border: 3px solid {accent_dark}; }}
 QScrollArea {{ border: none; }}
 """
+_LENGTH = re.compile(r"(\d+)([ut])(?:-(\d))?\b")
 
 
 _worn: Palette = THEMES["light"][1]
@@ -68,8 +111,22 @@ def apply(application: QApplication, practice: bool, theme: str = "light", size:
     application.setStyle("Fusion")  # the same on every machine: the sheet below is drawn over it
     application.setPalette(_palette(_worn))
     application.setFont(QFont("Noto Sans", _points(POINT, size)))
-    big, title, tile = (_points(points, size) for points in (BIG, TITLE, POINT + 2))
-    application.setStyleSheet(_SHEET.format(**vars(_worn), title=title, big=big, tile=tile))
+    application.setStyleSheet(sheet(_worn, size))
+
+
+def sheet(palette: Palette, size: int = 100) -> str:
+    """The style sheet in these colours, for type of `size` per cent."""
+    big, title = _points(BIG, size), _points(TITLE, size)
+    marks = resources.path("icons/marks").as_posix()
+    coloured = _SHEET.format(**vars(palette), title=title, big=big, pictures=marks)
+    return _LENGTH.sub(lambda found: _length(found, size), coloured)
+
+
+def _length(found: re.Match[str], size: int) -> str:
+    """`6u` is a space, `12t` a sign that grows with the type; `-2` leaves room for a frame that grew by so much."""
+    number, kind, less = found.groups()
+    grown = int(number) * (size if kind == "t" else 100 + (size - 100) / 3) / 100
+    return f"{max(0, round(grown) - int(less or 0))}px"
 
 
 def worn() -> Palette:
@@ -99,17 +156,25 @@ def load_fonts(application: QApplication) -> None:
 
 
 def _palette(tokens: Palette) -> QPalette:
-    palette = QPalette()
+    """For what Qt draws without the sheet, such as links, scroll bars and what is painted by hand."""
+    palette, roles = QPalette(), QPalette.ColorRole
     for role, colour in (
-        (QPalette.ColorRole.Window, tokens.ground),
-        (QPalette.ColorRole.Button, tokens.card),
-        (QPalette.ColorRole.Base, tokens.card),
-        (QPalette.ColorRole.Text, tokens.ink),
-        (QPalette.ColorRole.WindowText, tokens.ink),
-        (QPalette.ColorRole.ButtonText, tokens.ink),
-        (QPalette.ColorRole.Highlight, tokens.accent),
-        (QPalette.ColorRole.HighlightedText, tokens.on_accent),
-        (QPalette.ColorRole.PlaceholderText, tokens.quiet),
+        (roles.Window, tokens.ground),
+        (roles.Button, tokens.card),
+        (roles.Base, tokens.card),
+        (roles.AlternateBase, tokens.ground),
+        (roles.Text, tokens.ink),
+        (roles.WindowText, tokens.ink),
+        (roles.ButtonText, tokens.ink),
+        (roles.ToolTipBase, tokens.card),
+        (roles.ToolTipText, tokens.ink),
+        (roles.Link, tokens.accent_dark),
+        (roles.LinkVisited, tokens.accent_dark),
+        (roles.Highlight, tokens.accent),
+        (roles.HighlightedText, tokens.on_accent),
+        (roles.PlaceholderText, tokens.quiet),
     ):
         palette.setColor(role, QColor(colour))
+    for faint in (roles.Text, roles.WindowText, roles.ButtonText):
+        palette.setColor(QPalette.ColorGroup.Disabled, faint, QColor(tokens.disabled))
     return palette

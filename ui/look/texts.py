@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QPushButton, QScrollArea, QSizePolicy, QWidget
+
+from ui.look.icons import icon
 
 
 def plain(label: QLabel) -> QLabel:
@@ -48,15 +50,17 @@ def role(widget: QWidget, name: str) -> None:
 
 
 def button(
-    text: str, act: Callable[[], None], key: str = "", owner: QWidget | None = None, kind: str = ""
+    text: str, act: Callable[[], None], key: str = "", owner: QWidget | None = None, kind: str = "", picture: str = ""
 ) -> QPushButton:
-    """A button that names its key and is pressed by it wherever in `owner` the focus is."""
+    """A button that names its key and is pressed by it wherever in `owner` the focus is; `picture` as in icons.py."""
     made = QPushButton(f"{text}  ·  {key}" if key else text)
     made.setAccessibleName(text)
     made.setProperty("role", kind)
     made.setProperty("words", text)  # for the palette and the key card
     made.setProperty("key", key)
     made.setAutoDefault(False)
+    if picture:
+        made.setIcon(icon(picture, "on_accent" if kind == "primary" else "accent_dark"))
     made.clicked.connect(act)
     if key and owner is not None:
         shortcut(owner, key, made.click)
@@ -69,6 +73,31 @@ def shortcut(owner: QWidget, key: str, act: Callable[[], None]) -> QShortcut:
     made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
     made.activated.connect(act)
     return made
+
+
+class _Fitted(QObject):
+    """Hears that the type of a widget has another size."""
+
+    def __init__(self, widget: QWidget, fit: Callable[[], None]) -> None:
+        super().__init__(widget)
+        self._fit = fit
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()
+        return False
+
+
+def fitted(widget: QWidget, fit: Callable[[], None]) -> None:
+    """Does `fit`, which measures something by the type of `widget`, now and whenever the type changes its size."""
+    fit()
+    _Fitted(widget, fit)
+
+
+def lines(widget: QWidget, count: float) -> None:
+    """`widget` stays at least so many lines high."""
+    fitted(widget, lambda: widget.setMinimumHeight(round(widget.fontMetrics().lineSpacing() * count)))
 
 
 def narrow(box: QComboBox) -> QComboBox:

@@ -1,4 +1,4 @@
-"""Colours, spaces and type sizes, in one place. PAIRS lists what is text on what: a test measures each of them."""
+"""Colours, spaces and type sizes, in one place; a test reads off the style sheet what stands on what."""
 
 from dataclasses import dataclass
 
@@ -7,21 +7,31 @@ from cchc_desk.language import later
 
 @dataclass(frozen=True)
 class Palette:
-    """The colours of one ward in one theme: the real one is a calm teal, the practice ward is clearly another."""
+    """The colours of one ward in one theme: the real one is a calm teal, the practice ward is clearly another.
+
+    `edge` frames what can be typed into or pressed, `line` only parts one thing from the next; `marks` is the colour of
+    the little signs in boxes (resources/icons/marks), `on_accent_marks` of those on the accent.
+    """
 
     accent: str
     accent_dark: str
     accent_soft: str
+    header: str
+    header_key: str
     on_accent: str = "#ffffff"
+    on_header: str = "#ffffff"
     ground: str = "#f6f7f8"
     card: str = "#ffffff"
     ink: str = "#1b2429"
     quiet: str = "#51616b"
+    edge: str = "#76858e"
     line: str = "#cfd7dc"
     late: str = "#a61b1b"
     soon: str = "#8a5200"
     good: str = "#1d6b3a"
     disabled: str = "#7b868c"
+    marks: str = "black"
+    on_accent_marks: str = "white"
 
 
 _NIGHT = {
@@ -30,40 +40,47 @@ _NIGHT = {
     "card": "#1b2327",
     "ink": "#e8eef1",
     "quiet": "#aab8bf",
+    "edge": "#81919a",
     "line": "#3b484f",
     "late": "#ff9d94",
     "soon": "#f2bf6b",
     "good": "#85d6a1",
     "disabled": "#77858c",
+    "marks": "white",
+    "on_accent_marks": "black",
 }
 _STARK = {
     "on_accent": "#000000",
+    "on_header": "#000000",
     "ground": "#000000",
     "card": "#000000",
     "ink": "#ffffff",
     "quiet": "#ffffff",
+    "edge": "#ffffff",
     "line": "#ffffff",
     "late": "#ffb3ad",
     "soon": "#ffd58a",
     "good": "#9dffb5",
     "disabled": "#b0b0b0",
+    "marks": "white",
+    "on_accent_marks": "black",
 }
 # theme -> its words, the real ward, the practice ward
 THEMES = {
     "light": (
         later("nền sáng"),
-        Palette(accent="#0b6470", accent_dark="#084851", accent_soft="#e0eef0"),
-        Palette(accent="#7a3e9d", accent_dark="#57287a", accent_soft="#f1e6f7", ground="#fbf7fd"),
+        Palette("#0b6470", "#084851", "#e0eef0", header="#0b6470", header_key="#084851"),
+        Palette("#7a3e9d", "#57287a", "#f1e6f7", header="#7a3e9d", header_key="#57287a", ground="#fbf7fd"),
     ),
     "dark": (
         later("nền tối"),
-        Palette(accent="#5cc0cd", accent_dark="#8fdbe5", accent_soft="#203439", **_NIGHT),
-        Palette(accent="#c99be8", accent_dark="#dfc4f4", accent_soft="#33263d", **_NIGHT),
+        Palette("#5cc0cd", "#8fdbe5", "#203439", header="#0f4048", header_key="#092b31", **_NIGHT),
+        Palette("#c99be8", "#dfc4f4", "#33263d", header="#4b2766", header_key="#341a49", **_NIGHT),
     ),
     "contrast": (
         later("tương phản cao"),
-        Palette(accent="#ffe600", accent_dark="#ffe600", accent_soft="#262600", **_STARK),
-        Palette(accent="#ff9cf5", accent_dark="#ff9cf5", accent_soft="#2b0a28", **_STARK),
+        Palette("#ffe600", "#ffe600", "#262600", header="#ffe600", header_key="#ffe600", **_STARK),
+        Palette("#ff9cf5", "#ff9cf5", "#2b0a28", header="#ff9cf5", header_key="#ff9cf5", **_STARK),
     ),
 }
 # (text or sign, what it stands on) of every place of the style sheet.

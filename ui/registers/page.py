@@ -36,7 +36,10 @@ class RegistersPage(Page):
         self.books = QListWidget()
         self.books.setAccessibleName(_("Các sổ"))
         self.books.addItems([_(book.name) for book in BOOKS])
-        self.books.setFixedWidth(self.fontMetrics().horizontalAdvance(_("Bổ sung: công dân đã mang tới")) + 60)
+        longest = _("Bổ sung: công dân đã mang tới")
+        texts.fitted(
+            self.books, lambda: self.books.setFixedWidth(self.books.fontMetrics().horizontalAdvance(longest) + 60)
+        )
         self.first, self.last = DayField(_("Từ ngày"), today.year), DayField(_("Đến ngày"), today.year)
         self.first.set_day(today.replace(month=1, day=1))
         self.last.set_day(today)

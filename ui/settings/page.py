@@ -184,6 +184,10 @@ class SettingsPage(Page):
         if focused:
             self.likings[focused].setFocus()
 
+    def dressed(self) -> None:
+        for key, now in (("theme", style.theme()), ("text_size", style.size())):
+            self.likings[key].setCurrentIndex(self.likings[key].findData(now))
+
     def official_changed(self) -> None:
         for field in (self.old, self.new, self.again, self.login, self.name, self.title, self.first):
             field.clear()

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from functools import partial
+from typing import NamedTuple
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cchc_desk.actions import morning, overdue
 from cchc_desk.actions.morning import Morning
@@ -19,18 +20,33 @@ from ui.look import texts
 from ui.page import Page
 from ui.shell import Shell
 from ui.widgets.flow import Flow
+from ui.widgets.tile import Tile
 
 REFRESH_MS = 60_000
-# name of the list in the board, its words, its key, what an empty one says
-TILES = (
-    ("due_today", later("Trả hôm nay"), "Alt+1", later("Hôm nay không có hồ sơ nào phải trả.")),
-    ("soon", later("Sắp hết hạn"), "Alt+2", later("Không có hồ sơ nào sắp hết hạn.")),
-    ("letters_owed", later("⚠ Phải xin lỗi"), "Alt+3", later("Không nợ thư xin lỗi nào.")),
-    ("late", later("✗ Đã trễ"), "Alt+4", later("Không có hồ sơ nào đang trễ hẹn.")),
-    (
+
+
+class _List(NamedTuple):
+    """A list of the board behind a tile: its words, key, icon, the tone of its figure, what an empty one says."""
+
+    name: str
+    words: str
+    key: str
+    picture: str
+    tone: str
+    nothing: str
+
+
+LISTS = (
+    _List("due_today", later("Trả hôm nay"), "Alt+1", "due", "", later("Hôm nay không có hồ sơ nào phải trả.")),
+    _List("soon", later("Sắp hết hạn"), "Alt+2", "soon", "soon", later("Không có hồ sơ nào sắp hết hạn.")),
+    _List("letters_owed", later("Phải xin lỗi"), "Alt+3", "letters", "late", later("Không nợ thư xin lỗi nào.")),
+    _List("late", later("Đã trễ"), "Alt+4", "late", "late", later("Không có hồ sơ nào đang trễ hẹn.")),
+    _List(
         "returned_without_letter",
-        later("⚠ Đã trả, thiếu thư"),
+        later("Đã trả, thiếu thư"),
         "Alt+5",
+        "warning",
+        "late",
         later("Mọi hồ sơ trễ đã trả đều có thư xin lỗi."),
     ),
 )
@@ -45,11 +61,12 @@ class TodayPage(Page):
         self.date = texts.words("", "title")
         self.letters = texts.words("", "warning")
         self.year = texts.words("", "quiet")
-        self.alarms = texts.words("", "error")
+        self.alarms = texts.words("", "warning")
         self.table = DossierTable(later("Hồ sơ của ô đang chọn"))
         self.table.opened.connect(shell.open_dossier)
-        self.empty = texts.words("", "quiet")
-        self.tiles: dict[str, QPushButton] = {}
+        self.empty = texts.words("", "empty")
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.tiles: dict[str, Tile] = {}
         self._chosen = "due_today"
         self._lay_out()
         self._timer = QTimer(self, interval=REFRESH_MS)
@@ -60,47 +77,51 @@ class TodayPage(Page):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(texts.scrolled(inside))
-        self.table.setMinimumHeight(self.fontMetrics().lineSpacing() * 6)
+        texts.lines(self.table, 8)
         page = QVBoxLayout(inside)
         page.setContentsMargins(16, 12, 16, 10)
         page.setSpacing(8)
         page.addWidget(self.date)
+        page.addWidget(self.year)
+        page.addSpacing(6)
         page.addWidget(self._tile_row())
-        for line in (self.letters, self.year, self.alarms):
+        page.addSpacing(4)
+        for line in (self.letters, self.alarms):
             page.addWidget(line)
         page.addWidget(self.table, 1)
-        page.addWidget(self.empty)
+        page.addWidget(self.empty, 1)
         page.addWidget(self._acts())
 
     def _tile_row(self) -> Flow:
         row = Flow(even=True)
-        for name, _words, key, _nothing in TILES:
-            tile = QPushButton()
-            tile.setCheckable(True)
+        for one in LISTS:
+            tile = self.tiles[one.name] = Tile(_(one.words), one.key, one.picture, one.tone)
             tile.setAutoExclusive(True)
-            tile.setProperty("role", "tile")
-            tile.clicked.connect(partial(self.choose, name))
-            texts.shortcut(self, key, tile.click)
+            tile.clicked.connect(partial(self.choose, one.name))
+            texts.shortcut(self, one.key, tile.click)
             row.add(tile)
-            self.tiles[name] = tile
         return row
 
     def _acts(self) -> QWidget:
         acts = Flow()
         acts.add(texts.words(_("Enter mở"), "quiet", wrap=False))
-        for text, key, act in (
-            (_("In lại giấy hẹn"), "I", self._print),
-            (_("Thư xin lỗi"), "X", self._letter),
-            (_("Đã gọi báo trước"), "G", self._notify),
-            (_("Phiếu buổi sáng"), "M", partial(self.shell.preview, "", "morning")),
+        for text, key, picture, act in (
+            (_("In lại giấy hẹn"), "I", "print", self._print),
+            (_("Thư xin lỗi"), "X", "letters", self._letter),
+            (_("Đã gọi báo trước"), "G", "call", self._notify),
+            (_("Phiếu buổi sáng"), "M", "today", partial(self.shell.preview, "", "morning")),
         ):
-            acts.add(texts.button(text, act, key, self))
+            acts.add(texts.button(text, act, key, self, picture=picture))
         return acts
 
     def shown(self) -> None:
+        self.table.setFocus()
         self.refresh()
         self._timer.start()
-        self.table.setFocus()
+
+    def dressed(self) -> None:
+        for tile in self.tiles.values():
+            tile.dressed()
 
     def hideEvent(self, event: object) -> None:
         self._timer.stop()
@@ -122,10 +143,8 @@ class TodayPage(Page):
         )
         day = words.day_text(board.now.date())
         self.date.setText(f"{day[0].upper()}{day[1:]}{rest}")
-        for name, text, key, _nothing in TILES:
-            count = len(self._list(name))
-            self.tiles[name].setText(f"{_(text)}\n{count}   {key}")
-            self.tiles[name].setAccessibleName(f"{_(text)}: {count}")
+        for name, tile in self.tiles.items():
+            tile.count(len(self._list(name)))
         signed, drafted = len(board.to_deliver), len(board.to_sign)
         waiting = (
             _("{drafted} thư chờ lãnh đạo ký, {signed} thư đã ký chờ trao – F5").format(drafted=drafted, signed=signed)
@@ -135,7 +154,7 @@ class TodayPage(Page):
         self.letters.setText(waiting)
         self.letters.setVisible(bool(waiting))
         if not self._list(self._chosen):
-            self._chosen = next((name for name, *_rest in TILES if self._list(name)), "due_today")
+            self._chosen = next((name for name in self.tiles if self._list(name)), "due_today")
         self.choose(self._chosen)
 
     def _list(self, name: str) -> Sequence[DossierRow]:
@@ -148,9 +167,12 @@ class TodayPage(Page):
         self.tiles[name].setChecked(True)
         rows = self._list(name) if self.board else ()
         self.table.fill(rows)
-        nothing = next(text for tile, _words, _key, text in TILES if tile == name)
-        self.empty.setText("" if rows else _("{nothing} F2 để tiếp nhận hồ sơ mới.").format(nothing=nothing))
+        nothing = next(one.nothing for one in LISTS if one.name == name)
+        self.empty.setText("" if rows else _("{nothing} F2 để tiếp nhận hồ sơ mới.").format(nothing=_(nothing)))
         self.empty.setVisible(not rows)
+        if not rows and self.table.hasFocus():
+            self.tiles[name].setFocus()
+        self.table.setVisible(bool(rows))
 
     def _print(self) -> None:
         code = self.table.current_code()

@@ -6,6 +6,7 @@ from datetime import date
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from cchc_desk.language import _
+from ui.look import texts
 
 _TYPED = re.compile(r"(\d{1,2})[/\-. ](\d{1,2})[/\-. ](\d{2}|\d{4})|(\d{2})(\d{2})(\d{4}|\d{2})")
 
@@ -33,7 +34,8 @@ class DayField(QLineEdit):
         self._this_year = this_year
         self.setAccessibleName(name)
         self.setPlaceholderText(_("ngày/tháng/năm"))
-        self.setMinimumWidth(self.fontMetrics().horizontalAdvance(self.placeholderText()) + 20)
+        wide = self.placeholderText()
+        texts.fitted(self, lambda: self.setMinimumWidth(self.fontMetrics().horizontalAdvance(wide) + 24))
         self.editingFinished.connect(self._tidy)
 
     def day(self) -> date | None:
