@@ -134,7 +134,8 @@ class Frame(QWidget):
         for page in self.pages.values():
             page.dressed()
             QApplication.sendEvent(page, QResizeEvent(page.size(), page.size()))
-        QApplication.sendEvent(self.courtesy, QResizeEvent(self.courtesy.size(), self.courtesy.size()))
+        for strip in filter(None, (self.courtesy, self.lesson)):
+            QApplication.sendEvent(strip, QResizeEvent(strip.size(), strip.size()))
 
     @property
     def current(self) -> str:

@@ -186,6 +186,7 @@ class LessonStrip(QFrame):
         self._show_keys(True)
         self._show_clock()
         self.show()
+        QTimer.singleShot(0, self, self._lay_frame_out)
 
     def _show_keys(self, is_running: bool) -> None:
         for made in self._shortcuts:
@@ -203,6 +204,14 @@ class LessonStrip(QFrame):
         self.said.setText(text)
         texts.role(self.said, role)
         self._place()
+        QTimer.singleShot(0, self, self._lay_frame_out)
+
+    def _lay_frame_out(self) -> None:
+        """How high wrapped text is depends on its width, which the frame does not ask for again by itself."""
+        for layout in (self.layout(), self._frame.layout()):
+            if layout is not None:
+                layout.invalidate()
+                layout.activate()
 
     # --- time ------------------------------------------------------------------------------------------------------
 
