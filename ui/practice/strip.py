@@ -1,6 +1,6 @@
 """The strip of a running lesson: the next task, the time, a hint; it stays above whatever page is open.
 
-It looks again after every answer of the core, and hears every refusal (docs/decisions/009-lessons.md).
+It looks again after every answer of the core, and hears every refusal (docs/decisions/012-lessons.md).
 """
 
 import time
