@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QIcon, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from ui.shell import Shell
 
 PRACTICE_BANNER = later("PHƯỜNG TẬP HUẤN – người giả, số liệu giả, giấy tờ không có giá trị")
+_HEADER_LETTERS = 60  # beside the words of its buttons: their frames and icons, and who is at the desk
 # Words, key, icon, what it does: a button of the header.
 HeaderAct = tuple[str, str, str, Callable[[], None]]
 
@@ -49,6 +50,7 @@ class Frame(QWidget):
         self.pages: dict[str, Page] = {}
         self.tabs: dict[str, Tab] = {}
         self.keys: dict[str, QPushButton] = {}  # of the header
+        self._pictures: dict[str, QIcon] = {}
         self.stack = QStackedWidget()
         self.notices = notices.NoticeBar()
         self.unit, self.who = texts.OneLine(), texts.OneLine()
@@ -87,7 +89,7 @@ class Frame(QWidget):
         row.addLayout(here, 1)
         for words, key, picture, act in acts:
             made = self.keys[key] = texts.button(words, act, key, self)
-            made.setIcon(icon(picture, "on_header"))
+            self._pictures[key] = icon(picture, "on_header")
             row.addWidget(made)
         return header
 
@@ -129,8 +131,18 @@ class Frame(QWidget):
             self.lesson.put_away()
         return page
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The header's buttons have their icons where these leave room for who is at the desk."""
+        metrics = self.fontMetrics()
+        words = sum(metrics.horizontalAdvance(made.text()) for made in self.keys.values())
+        roomy = self.width() - words > metrics.averageCharWidth() * _HEADER_LETTERS
+        for key, made in self.keys.items():
+            made.setIcon(self._pictures[key] if roomy else QIcon())
+        super().resizeEvent(event)
+
     def dressed(self) -> None:
         """Colours or type changed: what the pages measured by their width and type is measured again."""
+        QApplication.sendEvent(self, QResizeEvent(self.size(), self.size()))
         for page in self.pages.values():
             page.dressed()
             QApplication.sendEvent(page, QResizeEvent(page.size(), page.size()))

@@ -81,6 +81,7 @@ class PreviewDialog(QDialog):
         self.size_box.addItems(list(printing.SIZES))
         self.size_box.setAccessibleName(_("Khổ giấy"))
         self.offsets = [DecimalBox(), DecimalBox()]
+        texts.spaced(*self.offsets)
         self._printer_name = ""
         self._lay_out()
         if self.kind:

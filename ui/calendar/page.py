@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QListWidgetItem,
     QSpinBox,
     QVBoxLayout,
-    QWidget,
 )
 
 from cchc_desk.actions import office_calendar
@@ -29,6 +28,7 @@ from ui import background, notices, words
 from ui.look import texts
 from ui.page import Page
 from ui.shell import Shell
+from ui.widgets.columns import Columns
 from ui.widgets.date_field import DayField
 from ui.widgets.line_table import Line, LineTable
 
@@ -42,6 +42,7 @@ class CalendarPage(Page):
         super().__init__(desk, shell)
         self.days: tuple[SpecialDay, ...] = ()
         self.year = QSpinBox()
+        texts.spaced(self.year)
         self.year.setRange(desk.now().year - 1, desk.now().year + 5)
         self.year.setValue(desk.now().year)
         self.state = texts.words("", "section")
@@ -59,15 +60,12 @@ class CalendarPage(Page):
         self._connect()
 
     def _lay_out(self) -> None:
-        inside = QWidget()
-        row = QHBoxLayout(inside)
-        row.setContentsMargins(16, 12, 16, 10)
-        row.setSpacing(16)
-        row.addLayout(self._left(), 3)
-        row.addLayout(self._right(), 2)
+        columns = Columns(90)
+        columns.add(self._left(), 3)
+        columns.add(self._right(), 2)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
-        page.addWidget(texts.scrolled(inside))
+        page.addWidget(columns)
 
     def _left(self) -> QVBoxLayout:
         top = QHBoxLayout()

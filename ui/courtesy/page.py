@@ -24,6 +24,7 @@ from ui.look.tokens import SPACE
 from ui.page import Page
 from ui.printing import Paper
 from ui.shell import Shell
+from ui.widgets.flow import Flow
 from ui.widgets.line_table import Line, LineTable
 
 _COLUMNS = (later("Điều"), later("Đã làm"), later("Lượt cần làm"), later("Tỷ lệ"))
@@ -67,7 +68,7 @@ class CourtesyPage(Page):
 
     def _lay_out(self) -> None:
         left, right = QVBoxLayout(), QVBoxLayout()
-        left.addLayout(self._week_row())
+        left.addWidget(self._week_row())
         for part in (self.why_not, self.items, self.visits_title, self.no_visits):
             left.addWidget(part)
         left.addWidget(self.visits, 1)
@@ -107,13 +108,12 @@ class CourtesyPage(Page):
         directions = QBoxLayout.Direction
         self._columns.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
 
-    def _week_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(SPACE)
-        row.addWidget(self.week, 1)
-        row.addWidget(texts.button(_("Tuần trước"), partial(self._turn, -7), "Alt+Left", self))
+    def _week_row(self) -> Flow:
+        row = Flow()
+        row.add(self.week)
+        row.add(texts.button(_("Tuần trước"), partial(self._turn, -7), "Alt+Left", self))
         self.next = texts.button(_("Tuần sau"), partial(self._turn, 7), "Alt+Right", self)
-        row.addWidget(self.next)
+        row.add(self.next)
         return row
 
     def _figures(self) -> QGridLayout:
@@ -126,18 +126,19 @@ class CourtesyPage(Page):
         grid.setColumnStretch(1, 1)
         return grid
 
-    def _keys(self) -> QGridLayout:
+    def _keys(self) -> QHBoxLayout:
         self.card = texts.button(_("Xem, in phiếu tuần"), self.show_card, "F9", self, "primary")
         self.blank = texts.button(_("Phiếu quan sát trống"), partial(self._show_sheet, ""), "Alt+T", self)
         self.observe = texts.button(_("Ghi quan sát"), self.fill_sheet, "Alt+Q", self)
         self.report = texts.button(_("Báo cáo tháng"), self.show_report, "Alt+B", self)
         self.reword = texts.button(_("Sửa lời, thứ tự"), self.edit_items, "Alt+S", self)
-        grid = QGridLayout()
-        grid.setContentsMargins(16, 4, 16, 10)
-        for number, made in enumerate((self.card, self.blank, self.observe, self.report, self.reword)):
-            grid.addWidget(made, number // 3, number % 3)
-        grid.setColumnStretch(3, 1)
-        return grid
+        keys = Flow()
+        for made in (self.card, self.blank, self.observe, self.report, self.reword):
+            keys.add(made)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(16, 4, 16, 10)
+        foot.addWidget(keys)
+        return foot
 
     # --- showing ---------------------------------------------------------------------------------------------------
 

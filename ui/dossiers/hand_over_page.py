@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QVBoxLayout
 
 from cchc_desk.actions import accounts, progress, registers, steps
 from cchc_desk.actions.progress import DossierView
@@ -20,6 +20,7 @@ from ui.look import texts
 from ui.page import Page
 from ui.printing import Paper
 from ui.shell import Shell
+from ui.widgets.columns import Columns
 
 
 class HandOverPage(Page):
@@ -68,15 +69,12 @@ class HandOverPage(Page):
         right.addWidget(self.error)
         right.addWidget(texts.button(_("Bàn giao và in giấy"), self.press, "F9", self, "primary"))
         right.addStretch(1)
-        inside = QWidget()
-        row = QHBoxLayout(inside)
-        row.setContentsMargins(16, 12, 16, 10)
-        row.setSpacing(16)
-        row.addLayout(left, 3)
-        row.addLayout(right, 2)
+        columns = Columns()
+        columns.add(left, 3)
+        columns.add(right, 2)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
-        page.addWidget(texts.scrolled(inside))
+        page.addWidget(columns)
 
     def shown(self) -> None:
         desk = self.desk

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from cchc_desk.actions import progress
 from cchc_desk.desk import Desk
@@ -54,18 +54,19 @@ class DossiersPage(Page):
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
-        row.addWidget(self.search, 1)
+        row.addWidget(texts.words(_("Hồ sơ"), "title", wrap=False), 1)
         beside = Flow()
-        row.addWidget(beside, 1)
+        row.addWidget(beside)
         beside.add(self.filter)
         beside.add(self.order)
         beside.add(texts.button(_("Bàn giao nhiều"), lambda: self.shell.open_page("hand-over"), "Alt+B", self))
         page = QVBoxLayout(self)
         page.setContentsMargins(16, 12, 16, 10)
-        page.addWidget(texts.words(_("Hồ sơ"), "title"))
         page.addLayout(row)
+        page.addWidget(self.search)
         page.addWidget(self.count)
         page.addWidget(self.table, 1)
+        QWidget.setTabOrder(self.search, self.filter)
 
     def shown(self) -> None:
         self.search.setFocus()

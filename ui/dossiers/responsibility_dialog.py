@@ -35,7 +35,7 @@ class ResponsibilityDialog(QDialog):
         for text, value in FAULT:
             self.fault.addItem(_(text), value)
         form = QFormLayout(self)
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
         for name, field in (
             (_("Nguyên nhân"), self.cause),
             (_("Người chịu trách nhiệm"), self.official),

@@ -1,6 +1,6 @@
 """Trả kết quả: scan the receipt, say who took it; a result is never withheld, an owed letter is said."""
 
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from cchc_desk.actions import progress, steps
 from cchc_desk.actions.progress import DossierView
@@ -18,6 +18,7 @@ from ui.look import texts
 from ui.mirror import news
 from ui.page import Page
 from ui.shell import Shell
+from ui.widgets.columns import Columns
 
 
 class ReturnPage(Page):
@@ -48,18 +49,19 @@ class ReturnPage(Page):
         self._ready(None)
 
     def _lay_out(self) -> None:
-        page = QVBoxLayout(self)
-        page.setContentsMargins(16, 12, 16, 10)
-        page.addWidget(texts.words(_("Trả kết quả"), "title"))
-        page.addWidget(self.code)
-        row = QHBoxLayout()
-        row.setSpacing(16)
-        row.addWidget(self.table, 1)
-        right = QVBoxLayout()
-        right.addWidget(texts.scrolled(self._right()), 1)
+        left, right = QVBoxLayout(), QVBoxLayout()
+        left.addWidget(texts.words(_("Trả kết quả"), "title"))
+        left.addWidget(self.code)
+        left.addWidget(self.table, 1)
+        texts.lines(self.table, 6)
+        right.addWidget(self._right(), 1)
         right.addWidget(self.give)
-        row.addLayout(right, 1)
-        page.addLayout(row, 1)
+        columns = Columns()
+        columns.add(left)
+        columns.add(right)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.addWidget(columns)
 
     def _right(self) -> QWidget:
         right = QWidget()

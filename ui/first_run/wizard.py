@@ -164,6 +164,7 @@ class Wizard(QWidget):
         self.unit_code, self.desk_name = QLineEdit(), QLineEdit(_("Quầy 1"))
         self.unit_code.setPlaceholderText(_("ví dụ H13.31 – hỏi Sở hoặc Cổng dịch vụ công"))
         self.block_first, self.block_last = QSpinBox(), QSpinBox()
+        texts.spaced(self.block_first, self.block_last)
         for box, value in ((self.block_first, 1), (self.block_last, 1999)):
             box.setRange(1, 9999)
             box.setValue(value)

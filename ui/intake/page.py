@@ -40,6 +40,14 @@ from ui.widgets import composing
 PREVIEW_MS = 200
 CLOCK_MS = 15_000  # the date on the screen keeps up with the clock
 _NARROW_LETTERS = 112  # below this many letters of width the third column goes under the first
+_NARROWEST_LETTERS = 64  # and below this many each goes under the one before
+# columns shown -> row, column, rows and columns of who, what and when; how the width is shared
+_PLACES = {
+    3: ((0, 0, 1, 1), (0, 1, 1, 1), (0, 2, 1, 1)),
+    2: ((0, 0, 1, 1), (0, 1, 2, 1), (1, 0, 1, 1)),
+    1: ((0, 0, 1, 1), (1, 0, 1, 1), (2, 0, 1, 1)),
+}
+_STRETCHES = {3: (10, 13, 8), 2: (10, 12, 0), 1: (1, 0, 0)}
 _PROMISE_FIELDS = frozenset(("procedure", "limit", "received"))
 
 
@@ -77,7 +85,7 @@ class IntakePage(Page):
         self._columns = QGridLayout(columns)
         self._columns.setContentsMargins(12, 10, 12, 6)
         self._columns.setHorizontalSpacing(16)
-        self._place_columns(narrow=False)
+        self._place_columns(3)
         self._scroll = texts.scrolled(columns)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
@@ -86,24 +94,25 @@ class IntakePage(Page):
         page.addWidget(self._scroll, 1)
         page.addWidget(self.foot)
 
-    def _place_columns(self, narrow: bool) -> None:
-        self._narrow = narrow
-        self.foot.set_narrow(narrow)
+    def _place_columns(self, columns: int) -> None:
+        self._shown_columns = columns
+        self.foot.set_narrow(columns < 3)
         grid = self._columns
-        for panel in (self.person, self.procedure, self.promise):
+        panels: tuple[QWidget, ...] = (self.person, self.procedure, self.promise)
+        for panel in panels:
             grid.removeWidget(panel)
-        grid.addWidget(self.person, 0, 0)
-        grid.addWidget(self.procedure, 0, 1, 2 if narrow else 1, 1)
-        grid.addWidget(self.promise, *((1, 0) if narrow else (0, 2)))
-        grid.setRowStretch(1, 1 if narrow else 0)
-        for column, stretch in enumerate((10, 12, 0) if narrow else (10, 13, 8)):
+        for panel, place in zip(panels, _PLACES[columns], strict=True):
+            grid.addWidget(panel, *place)
+        grid.setRowStretch(1, 1 if columns == 2 else 0)
+        for column, stretch in enumerate(_STRETCHES[columns]):
             grid.setColumnStretch(column, stretch)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < self.fontMetrics().averageCharWidth() * _NARROW_LETTERS
-        if narrow != self._narrow:
-            self._place_columns(narrow)
+        letters = self.width() // self.fontMetrics().averageCharWidth()
+        columns = 3 if letters >= _NARROW_LETTERS else 2 if letters >= _NARROWEST_LETTERS else 1
+        if columns != self._shown_columns:
+            self._place_columns(columns)
 
     def _connect(self) -> None:
         self._preview_soon = QTimer(self, singleShot=True, interval=PREVIEW_MS)

@@ -43,6 +43,7 @@ class PromisePanel(QWidget):
         for channel, name in _CHANNELS.items():
             self.channel.addItem(_(name), channel.value)
         self.sets = QSpinBox()
+        texts.spaced(self.sets)
         self.sets.setRange(1, MOST_SETS)
         self.note = QPlainTextEdit()
         self.note.setTabChangesFocus(True)

@@ -33,16 +33,17 @@ class _Outline(QIconEngine):
         return _Outline(self._name, self._colour)
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
-        painter.drawPixmap(rect, self.pixmap(rect.size(), mode, state))
+        painter.drawPixmap(rect, self.scaledPixmap(rect.size(), mode, state, painter.device().devicePixelRatioF()))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         return self.scaledPixmap(size, mode, state, 1.0)
 
     def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
-        """`size` is in dots of the screen already, `scale` how many of them are a point."""
+        """`size` in points, `scale` how many dots of the screen are one."""
         colour = "disabled" if mode is QIcon.Mode.Disabled else self._colour
         tint = str(getattr(style.worn(), colour)) if self._colour else ""
-        return _drawn(self._name, tint, size.width(), size.height())
+        dots = (size * scale).expandedTo(QSize(1, 1))
+        return _drawn(self._name, tint, dots.width(), dots.height())
 
 
 @lru_cache(maxsize=400)

@@ -57,13 +57,14 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QAbstractSpinBo
     background: {ground}; color: {disabled}; border-color: {line}; }}
 QAbstractSpinBox QLineEdit, QComboBox QLineEdit, QAbstractSpinBox QLineEdit:focus, QComboBox QLineEdit:focus {{
     border: none; background: transparent; padding: 0; }}
-QAbstractSpinBox QLineEdit, QAbstractSpinBox QLineEdit:focus {{ padding: 0 4u; }}
 QLineEdit[wrong="true"] {{ border: 2px solid {late}; padding: 4u-1 6u-1; }}
 QComboBox::drop-down {{ border: none; width: 20t; }}
 QComboBox::down-arrow {{ image: url("{pictures}/down-{marks}.svg"); width: 12t; height: 12t; }}
 QComboBox QAbstractItemView {{ background: {card}; color: {ink}; border: 1px solid {edge};
     selection-background-color: {accent}; selection-color: {on_accent}; }}
-QAbstractSpinBox::up-button, QAbstractSpinBox::down-button {{ border: none; background: transparent; width: 18t; }}
+QAbstractSpinBox::up-button {{ subcontrol-origin: border; subcontrol-position: top right; border: none; width: 18t; }}
+QAbstractSpinBox::down-button {{ subcontrol-origin: border; subcontrol-position: bottom right; border: none;
+    width: 18t; }}
 QAbstractSpinBox::up-arrow {{ image: url("{pictures}/up-{marks}.svg"); width: 10t; height: 10t; }}
 QAbstractSpinBox::down-arrow {{ image: url("{pictures}/down-{marks}.svg"); width: 10t; height: 10t; }}
 QCheckBox, QRadioButton {{ color: {ink}; background: transparent; border: 2px solid transparent; border-radius: 4px;
@@ -87,7 +88,7 @@ QPushButton[role="primary"] {{ background: {accent}; color: {on_accent}; border-
     font-weight: bold; }}
 QPushButton[role="primary"]:hover {{ background: {accent_dark}; }}
 QPushButton[role="primary"]:focus {{ background: {accent_dark}; border: 6px double {on_accent}; padding: 6u-5 12u-5; }}
-QPushButton[role="primary"]:disabled {{ background: {line}; color: {quiet}; }}
+QPushButton[role="primary"]:disabled {{ background: {ground}; color: {disabled}; border-color: {line}; }}
 QPushButton[role="small"] {{ padding: 2u 7u; }}
 QPushButton[role="small"]:checked {{ background: {accent_soft}; border: 2px solid {accent}; padding: 2u-1 7u-1; }}
 QPushButton[role="tile"] {{ border-color: {line}; border-radius: 6px; padding: 0; }}

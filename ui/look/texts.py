@@ -4,9 +4,21 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QComboBox, QFrame, QLabel, QPushButton, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QComboBox,
+    QFormLayout,
+    QFrame,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QWidget,
+)
 
 from ui.look.icons import icon
+
+_LABEL = 44  # letters of the words beside a field; longer ones go on below
 
 
 def plain(label: QLabel) -> QLabel:
@@ -98,6 +110,29 @@ def fitted(widget: QWidget, fit: Callable[[], None]) -> None:
 def lines(widget: QWidget, count: float) -> None:
     """`widget` stays at least so many lines high."""
     fitted(widget, lambda: widget.setMinimumHeight(round(widget.fontMetrics().lineSpacing() * count)))
+
+
+def letters(widget: QWidget, count: int) -> None:
+    """`widget` stays wide enough for so many letters."""
+    fitted(widget, lambda: widget.setMinimumWidth(widget.fontMetrics().averageCharWidth() * count))
+
+
+def row(form: QFormLayout, text: str, field: QWidget) -> None:
+    """A row of `form`: words on one line where they fit, on several where they are long or the type is large."""
+    label = words(text)
+    label.setBuddy(field)
+    fitted(label, lambda: label.setMinimumWidth(min(_wide(label), label.fontMetrics().averageCharWidth() * _LABEL)))
+    form.addRow(label, field)
+
+
+def _wide(label: QLabel) -> int:
+    return label.fontMetrics().horizontalAdvance(label.text()) + 2
+
+
+def spaced(*boxes: QAbstractSpinBox) -> None:
+    """Their numbers not against the frame: the padding of the style sheet stops short of them."""
+    for box in boxes:
+        box.lineEdit().setTextMargins(6, 0, 0, 0)
 
 
 def narrow(box: QComboBox) -> QComboBox:

@@ -10,10 +10,10 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDateTimeEdit,
     QFormLayout,
-    QHBoxLayout,
     QListWidget,
     QListWidgetItem,
     QPlainTextEdit,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -36,6 +36,7 @@ from ui.look import texts
 from ui.page import Page
 from ui.printing import Paper
 from ui.shell import Shell
+from ui.widgets.columns import Columns
 from ui.widgets.flow import Flow
 
 
@@ -62,10 +63,11 @@ class OverduePage(Page):
         self.cause, self.responsible, self.fault = (texts.narrow(QComboBox()) for _ in range(3))
         self.reason = QPlainTextEdit()
         self.reason.setTabChangesFocus(True)
-        self.reason.setMaximumHeight(84)
+        texts.fitted(self.reason, lambda: self.reason.setMaximumHeight(self.reason.fontMetrics().lineSpacing() * 4))
         self.reason.setPlaceholderText(_("lý do ghi trong thư; để trống thì ghi theo nguyên nhân"))
         self.dated = QCheckBox(_("Hẹn lại một lần, vào lúc"))
         self.new_due = QDateTimeEdit()
+        texts.spaced(self.new_due)
         self.new_due.setDisplayFormat("HH:mm  dd/MM/yyyy")
         self.new_due.setCalendarPopup(True)
         self.dated.toggled.connect(self.new_due.setEnabled)
@@ -103,14 +105,19 @@ class OverduePage(Page):
         for made in (self.draft_all, self.sign_all, self.print_all):
             for_all.add(made)
         left.addWidget(for_all)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 12, 16, 10)
-        row.setSpacing(16)
-        row.addLayout(left, 1)
+        columns = Columns()
+        columns.add(left)
         right = QVBoxLayout()
-        right.addWidget(texts.scrolled(self._right()), 1)
+        self._letter_area = texts.scrolled(self._right())
+        for area, least in ((self._letter_area, 8), (self.owing, 5), (self.waiting, 3)):
+            area.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+            texts.lines(area, least)
+        right.addWidget(self._letter_area, 1)
         right.addWidget(self._acts())
-        row.addLayout(right, 1)
+        columns.add(right)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.addWidget(columns)
 
     def _right(self) -> QWidget:
         right = QWidget()

@@ -6,14 +6,12 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
-    QHBoxLayout,
     QLineEdit,
     QListView,
     QListWidget,
     QListWidgetItem,
     QSpinBox,
     QVBoxLayout,
-    QWidget,
 )
 
 from cchc_desk.actions import accounts, catalogue, process
@@ -27,6 +25,8 @@ from ui import background, notices
 from ui.look import texts
 from ui.page import Page
 from ui.shell import Shell
+from ui.widgets.columns import Columns
+from ui.widgets.flow import Flow
 from ui.widgets.line_table import Line, LineTable
 from ui.widgets.whole_text import WholeText
 
@@ -66,10 +66,12 @@ class ProcessPage(Page):
         for role in _ROLES:
             self.role.addItem(_(ROLE_NAMES[role]), role.value)
         self.minutes = QSpinBox()
+        texts.spaced(self.minutes)
         self.minutes.setRange(0, MOST_DAYS * DAY_MINUTES)
         self.minutes.setSingleStep(30)
         self.minutes.setSpecialValueText(_("không đặt"))
         self.minutes.setSuffix(_(" phút làm việc"))
+        texts.letters(self.minutes, 14)
         self.error = texts.words("", "error")
         self._lay_out()
         self._connect()
@@ -97,30 +99,27 @@ class ProcessPage(Page):
         one.setColumnStretch(3, 1)
         self.search.setAccessibleName(_("Tìm thủ tục"))
         self.found.setAccessibleName(_("Thủ tục"))
-        order = QHBoxLayout()
+        order = Flow()
         for text, key, act in (
             (_("Lên"), "Alt+Up", partial(self.move_step, -1)),
             (_("Xuống"), "Alt+Down", partial(self.move_step, 1)),
             (_("Bỏ bước"), "Alt+X", self.drop),
         ):
-            order.addWidget(texts.button(text, act, key, self))
-        order.addStretch(1)
+            order.add(texts.button(text, act, key, self))
         right = QVBoxLayout()
         right.addWidget(self.title)
         right.addWidget(self.table, 1)
-        right.addLayout(order)
+        right.addWidget(order)
         right.addLayout(one)
         right.addWidget(self.error)
         right.addWidget(texts.button(_("Ghi quy trình"), self.save, "F9", self, "primary"))
-        inside = QWidget()
-        row = QHBoxLayout(inside)
-        row.setContentsMargins(16, 12, 16, 10)
-        row.setSpacing(16)
-        row.addLayout(left, 2)
-        row.addLayout(right, 3)
+        columns = Columns(90)
+        columns.add(left, 2)
+        columns.add(right, 3)
+        texts.lines(self.found, 5)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
-        page.addWidget(texts.scrolled(inside))
+        page.addWidget(columns)
 
     def _connect(self) -> None:
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)

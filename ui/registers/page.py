@@ -6,7 +6,6 @@ from itertools import zip_longest
 from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
-    QHBoxLayout,
     QListWidget,
     QVBoxLayout,
     QWidget,
@@ -23,7 +22,9 @@ from ui.printing import Paper
 from ui.registers.books import BOOKS, RECEIPTS, Book, Content, Scope
 from ui.shell import Shell
 from ui.widgets.chart import Chart
+from ui.widgets.columns import Columns
 from ui.widgets.date_field import DayField
+from ui.widgets.flow import Flow
 from ui.widgets.line_table import LineTable
 
 
@@ -69,25 +70,28 @@ class RegistersPage(Page):
         self.paper = texts.button(_("Xem, in"), self.show_paper, "F9", self, "primary")
         self.more = texts.button(_("In thêm giấy số"), self.print_blank, "Alt+N", self)
         self.void = texts.button(_("Hủy một giấy"), self.void_one, "Alt+H", self)
-        keys = QHBoxLayout()
+        keys = Flow()
         for made in (self.paper, self.more, self.void):
-            keys.addWidget(made)
-        keys.addStretch(1)
+            keys.add(made)
         inside = QWidget()
         right = QVBoxLayout(inside)
         right.setContentsMargins(0, 0, 0, 0)
         for part in (self.title, scope, self.said, *self.charts, self.nothing):
             right.addWidget(part) if isinstance(part, QWidget) else right.addLayout(part)
         right.addWidget(self.table, 1)
-        right.addLayout(keys)
+        right.addWidget(keys)
         left = QVBoxLayout()
         left.addWidget(texts.words(_("Sổ sách"), "title"))
         left.addWidget(self.books, 1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 12, 16, 10)
-        row.setSpacing(16)
-        row.addLayout(left)
-        row.addWidget(texts.scrolled(inside), 1)
+        shown, area = QVBoxLayout(), texts.scrolled(inside)
+        shown.addWidget(area)
+        texts.lines(area, 10)
+        columns = Columns()
+        columns.add(left, 0)
+        columns.add(shown, 1)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.addWidget(columns)
 
     def _connect(self) -> None:
         self.books.currentRowChanged.connect(lambda _: self.refresh())

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QHBoxLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
 from cchc_desk.actions import accounts, office_calendar, upkeep
 from cchc_desk.actions.accounts import NewOfficial
@@ -23,6 +23,7 @@ from ui.look.tokens import SIZES, THEMES
 from ui.page import Page
 from ui.shell import Shell
 from ui.widgets.error_row import ErrorRow
+from ui.widgets.flow import Flow
 
 # The settings that stand on the page, in this order; the rest is set where it is used (paper size and offset).
 SHOWN = (
@@ -31,6 +32,7 @@ SHOWN = (
     "signer_title", "apology_old_title", "police_forms", "notice_days", "soon_days", "idle_minutes", "hotline",
     "mirror_second",
 )  # fmt: skip
+_LIKING_KEYS = {"language": "  ·  Ctrl+T", "theme": "  ·  Ctrl+D", "text_size": "  ·  Ctrl+ +  Ctrl+ −  Ctrl+0"}
 _KEEP = later("Giữ nguyên ngày đã hẹn")
 _DAYS = ("mon-fri", "sat", "sun")
 
@@ -49,18 +51,14 @@ class SettingsPage(Page):
         column = QVBoxLayout(inside)
         column.setContentsMargins(16, 12, 16, 10)
         column.addWidget(texts.words(_("Cài đặt"), "title"))
-        rooms = QHBoxLayout()
-        rooms.addWidget(texts.button(_("Lịch làm việc"), lambda: shell.open_page("calendar"), "Alt+L", self))
-        rooms.addWidget(texts.button(_("Quy trình nội bộ"), lambda: shell.open_page("process"), "Alt+Q", self))
-        rooms.addWidget(texts.button(_("Kiểm tra sổ cái"), self.verify, "Alt+V", self))
-        rooms.addWidget(texts.button(_("In thẻ phím"), self._key_card, "Alt+K", self))
-        rooms.addStretch(1)
-        column.addLayout(rooms)
-        tests = QHBoxLayout()
-        tests.addWidget(texts.button(_("In trang thử máy in"), lambda: shell.preview("", "test"), "Alt+I", self))
-        tests.addWidget(texts.button(_("Thử đầu đọc mã"), lambda: shell.open_page("scanner"), "Alt+T", self))
-        tests.addStretch(1)
-        column.addLayout(tests)
+        rooms = Flow()
+        rooms.add(texts.button(_("Lịch làm việc"), lambda: shell.open_page("calendar"), "Alt+L", self))
+        rooms.add(texts.button(_("Quy trình nội bộ"), lambda: shell.open_page("process"), "Alt+Q", self))
+        rooms.add(texts.button(_("Kiểm tra sổ cái"), self.verify, "Alt+V", self))
+        rooms.add(texts.button(_("In thẻ phím"), self._key_card, "Alt+K", self))
+        rooms.add(texts.button(_("In trang thử máy in"), lambda: shell.preview("", "test"), "Alt+I", self))
+        rooms.add(texts.button(_("Thử đầu đọc mã"), lambda: shell.open_page("scanner"), "Alt+T", self))
+        column.addWidget(rooms)
         self.desk_form, self.own_form, self.password_form, self.official_form = (_form() for _one in range(4))
         self._fill_desk_form()
         column.addLayout(self.desk_form)
@@ -106,12 +104,12 @@ class SettingsPage(Page):
             setting = BY_KEY[key]
             self.fields[key] = _field(setting)
             self.fields[key].setAccessibleName(_(setting.about))
-            form.addRow("" if setting.kind is bool else _(setting.about), self.fields[key])
+            texts.row(form, _(setting.about), self.fields[key])
         for days, field in self.hours.items():
             name = _("Giờ làm việc {days_text}").format(days_text=words.weekdays(days))
             field.setAccessibleName(name)
             field.setPlaceholderText(_("07:30-11:30,13:00-17:00; để trống: nghỉ"))
-            form.addRow(name, field)
+            texts.row(form, name, field)
         self.save_button = texts.button(_("Lưu cài đặt"), self.save, "F9", self, "primary")
         form.addRow(self.save_button)
 
@@ -131,7 +129,7 @@ class SettingsPage(Page):
                 box.addItem(name, value)
             box.setCurrentIndex(box.findData(now))
             box.activated.connect(lambda _index, key=key, box=box: self.shell.like(key, box.currentData()))
-            self.own_form.addRow(_(PREFERENCES[key].about), box)
+            texts.row(self.own_form, _(PREFERENCES[key].about) + _LIKING_KEYS.get(key, ""), box)
 
     def _fill_password_form(self) -> None:
         form = self.password_form
@@ -143,7 +141,7 @@ class SettingsPage(Page):
         ):
             field.setEchoMode(QLineEdit.EchoMode.Password)
             field.setAccessibleName(name)
-            form.addRow(name, field)
+            texts.row(form, name, field)
         form.addRow(texts.button(_("Đổi mật khẩu"), self.change_password))
 
     def _fill_official_form(self) -> None:
@@ -161,8 +159,8 @@ class SettingsPage(Page):
             (self.first, _("Mật khẩu đầu tiên")),
         ):
             field.setAccessibleName(name)
-            form.addRow(name, field)
-        form.addRow(_("Vai trò"), self.role)
+            texts.row(form, name, field)
+        texts.row(form, _("Vai trò"), self.role)
         form.addRow(texts.button(_("Thêm người dùng"), self.add_official))
 
     def shown(self) -> None:
@@ -292,12 +290,15 @@ def _form() -> QFormLayout:
 
 def _field(setting: Setting) -> QWidget:
     if setting.kind is bool:
-        return QCheckBox(_(setting.about))
+        return QCheckBox()
     if setting.kind is int:
         box = QSpinBox()
+        texts.spaced(box)
         box.setRange(setting.least or 0, setting.most if setting.most is not None else 99999)
         return box
-    return QLineEdit()
+    field = QLineEdit()
+    texts.letters(field, 16)
+    return field
 
 
 def _show(field: QWidget, value: object) -> None:

@@ -119,10 +119,6 @@ class TodayPage(Page):
         self.refresh()
         self._timer.start()
 
-    def dressed(self) -> None:
-        for tile in self.tiles.values():
-            tile.dressed()
-
     def hideEvent(self, event: object) -> None:
         self._timer.stop()
         super().hideEvent(event)  # type: ignore[arg-type]

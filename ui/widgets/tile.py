@@ -1,7 +1,8 @@
 """A wide button with a figure: an icon, what is counted, how many, and its key."""
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QGridLayout, QLabel, QPushButton
+from PySide6.QtGui import QIcon, QPainter, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QPushButton, QSizePolicy, QWidget
 
 from ui.look import texts
 from ui.look.icons import icon
@@ -17,27 +18,17 @@ class Tile(QPushButton):
         self.setProperty("role", "tile")
         self.setProperty("words", words)
         self.setProperty("key", key)
-        self._sign = QLabel()
-        self._picture = icon(picture, tone or "accent_dark")
+        sign = _Sign(icon(picture, tone or "accent_dark"))
         self.figure = texts.words("", "figure", wrap=False)
         grid = QGridLayout(self)
         grid.setContentsMargins(14, 10, 12, 10)
         grid.setColumnStretch(1, 1)
         named = texts.words(words, "tile", wrap=False)
-        places = ((self._sign, 0, 0), (named, 0, 1), (self.figure, 1, 1), (texts.words(key, "quiet", wrap=False), 1, 2))
+        places = ((sign, 0, 0), (named, 0, 1), (self.figure, 1, 1), (texts.words(key, "quiet", wrap=False), 1, 2))
         for label, row, column in places:
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             grid.addWidget(label, row, column, 1, 2 if label is named else 1, _LEVEL)
-        texts.fitted(self, self._draw_sign)
         self.count(0)
-
-    def _draw_sign(self) -> None:
-        side = round(self.fontMetrics().height() * 1.3)
-        self._sign.setPixmap(self._picture.pixmap(QSize(side, side), self.devicePixelRatioF()))
-
-    def dressed(self) -> None:
-        """The icon in the colours of now."""
-        self._draw_sign()
 
     def count(self, count: int) -> None:
         """The figure; zero is quiet."""
@@ -52,6 +43,22 @@ class Tile(QPushButton):
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
+
+
+class _Sign(QWidget):
+    """The icon, a little higher than the words; nothing to a screen reader, which has the words."""
+
+    def __init__(self, picture: QIcon) -> None:
+        super().__init__()
+        self._picture = picture
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        side = round(self.fontMetrics().height() * 1.3)
+        return QSize(side, side)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self._picture.paint(QPainter(self), self.rect())
 
 
 _LEVEL = Qt.AlignmentFlag.AlignVCenter

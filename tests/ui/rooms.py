@@ -1,0 +1,103 @@
+"""Every page and every window beside it, one after the other, with something in them: for what must hold in all."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from cchc_desk.actions import accounts, messages, overdue, progress
+from cchc_desk.long_work import LongWork
+from ui import pages
+from ui.courtesy.dialogs import ItemsDialog, ObservationDialog
+from ui.crash import CrashBox
+from ui.dossiers import acts
+from ui.dossiers.message_dialog import MessageDialog
+from ui.dossiers.responsibility_dialog import ResponsibilityDialog
+from ui.first_run.wizard import Wizard
+from ui.look import style
+from ui.widgets.patience import Patience
+from ui.window import Window
+
+
+def every_room(window: Window) -> Iterator[tuple[str, QWidget]]:
+    """(name, widget) of each; what was opened is closed again before the next."""
+    yield from every_page(window)
+    for name, make in _dialogs(window):
+        dialog = make()
+        dialog.show()
+        _settle()
+        yield name, dialog
+        dialog.close()
+        dialog.deleteLater()
+    window.lock()
+    _settle()
+    yield "lock", window.login
+
+
+def every_page(window: Window) -> Iterator[tuple[str, QWidget]]:
+    code = _late(window)
+    for spec in pages.PAGES:
+        if spec.practice and not window.desk.practice:
+            continue
+        window.open_page(spec.name)
+        if spec.name in ("dossier", "overdue", "return"):
+            window.page(spec.name).open(code)
+        _settle()
+        yield spec.name, window.frame
+
+
+def _late(window: Window) -> str:
+    return progress.find_dossiers(window.desk, only="owed", limit=1)[0].code
+
+
+def _dialogs(window: Window) -> tuple[tuple[str, Callable[[], QWidget]], ...]:
+    desk = window.desk
+    code = _late(window)
+    dossier = progress.show_dossier(desk, code).dossier
+    officials = accounts.list_officials(desk)
+
+    def of_window(open_: Callable[[], None]) -> Callable[[], QWidget]:
+        def opened() -> QWidget:
+            open_()
+            return [one for one in window.findChildren(QDialog) if one.isVisible()][-1]
+
+        return opened
+
+    def crash() -> QWidget:
+        box = CrashBox(window)
+        box.add("ValueError: …")
+        return box
+
+    def wizard() -> QWidget:
+        first = Wizard(Path("nowhere"))
+        first.resize(window.size())
+        first.begin()
+        return first
+
+    return (
+        ("palette", of_window(window.open_palette)),
+        ("help", of_window(window.open_help)),
+        ("tour", of_window(window.open_tour)),
+        ("preview", of_window(lambda: window.preview(code, "receipt"))),
+        ("question", lambda: acts._dialog(window, "Ghi", "Vì sao hoàn tác? (ghi vào sổ cái)")),
+        ("responsibility", lambda: ResponsibilityDialog(window, dossier, overdue.causes(desk), officials)),
+        ("message", lambda: MessageDialog(window, dossier, messages.messages_for(desk, code))),
+        ("observation", lambda: ObservationDialog(window, desk, officials, lambda _kept: None)),
+        ("items", lambda: ItemsDialog(window, desk, lambda _kept: None)),
+        ("patience", lambda: Patience("Kiểm tra sổ cái", LongWork(), window)),
+        ("crash", crash),
+        ("wizard", wizard),
+    )
+
+
+def wear(window: Window, theme: str = "light", size: int = 100) -> None:
+    """Another look, as a key would choose it."""
+    window.like("theme", theme)
+    window.like("text_size", size)
+    _settle()
+    assert (style.theme(), style.size()) == (theme, size)
+
+
+def _settle() -> None:
+    for _time in range(3):
+        QApplication.processEvents()

@@ -1,0 +1,233 @@
+"""A screen reader finds a name and a role at every control, keys reach each of them, and no words are cut."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QAccessible, QAccessibleInterface
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QAbstractSpinBox,
+    QApplication,
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QWidget,
+)
+
+from cchc_desk import language
+from tests.ui.rooms import every_page, every_room, wear
+from ui.look import style
+from ui.look.texts import OneLine
+from ui.window import Window
+
+Role = QAccessible.Role
+SPOKEN = {
+    Role.Button, Role.CheckBox, Role.RadioButton, Role.EditableText, Role.ComboBox, Role.SpinBox, Role.List,
+    Role.Table, Role.Tree, Role.Slider, Role.ProgressBar, Role.PageTab, Role.Graphic, Role.Chart,
+}  # fmt: skip
+WHOLE = {Role.List, Role.Table, Role.Tree, Role.ComboBox, Role.SpinBox, Role.ScrollBar}  # named as one; not their parts
+SLACK = 2  # points that rounding may take
+
+
+@pytest.fixture(autouse=True)
+def plain_again(qapp: QApplication) -> Iterator[None]:
+    yield
+    language.use(language.SOURCE)
+    style.apply(qapp, practice=False)
+
+
+# --- names and roles --------------------------------------------------------------------------------------------------
+
+
+def told(interface: QAccessibleInterface) -> Iterator[QAccessibleInterface]:
+    """What a screen reader walks through."""
+    yield interface
+    if interface.role() not in WHOLE:
+        for number in range(interface.childCount()):
+            child = interface.child(number)
+            if child is not None and child.isValid() and not child.state().invisible:
+                yield from told(child)
+
+
+def test_every_control_has_a_name_that_a_screen_reader_says(window: Window) -> None:
+    nameless = []
+    for room, root in every_room(window):
+        interface = QAccessible.queryAccessibleInterface(root)
+        assert interface is not None, room
+        for one in told(interface):
+            control = one.object()
+            if one.role() in SPOKEN and not one.text(QAccessible.Text.Name).strip():
+                nameless.append(f"{room}: {one.role().name} {type(control).__name__} {control.objectName()}")
+    assert nameless == []
+
+
+def test_the_tree_of_a_screen_reader_reaches_what_the_window_shows(window: Window) -> None:
+    window.open_page("today")
+    QApplication.processEvents()
+    root = QAccessible.queryAccessibleInterface(window)
+    assert root is not None
+    said = [one.text(QAccessible.Text.Name) for one in told(root)]
+    for words in ("Trễ hẹn: 5 nợ thư xin lỗi", "Phải xin lỗi: 5", "In lại giấy hẹn", "Tìm mọi thứ"):
+        assert words in said
+
+
+def test_a_name_is_said_once_per_page(window: Window) -> None:
+    """Two buttons of one page with the same name cannot be told apart by ear."""
+    for room, root in every_page(window):
+        names = [made.accessibleName() for made in root.findChildren(QPushButton) if made.isVisibleTo(root)]
+        assert sorted({name for name in names if names.count(name) > 1}) == [], room
+
+
+# --- keys -------------------------------------------------------------------------------------------------------------
+
+
+def test_tab_reaches_every_field_and_button_of_every_page(window: Window) -> None:
+    for room, _root in every_page(window):
+        page = window.stack.currentWidget()
+        assert page is not None
+        wanted = {one for one in page.findChildren(QWidget) if takes_tab(one, page)}
+        reached = walked_by_tab(window, len(wanted) + 60)
+        missed = [f"{type(one).__name__} {one.accessibleName()}" for one in wanted - reached]
+        assert missed == [], room
+
+
+def takes_tab(one: QWidget, page: QWidget) -> bool:
+    by_tab = bool(one.focusPolicy() & Qt.FocusPolicy.TabFocus)
+    inside = one.focusProxy() is not None or isinstance(one.parentWidget(), QAbstractSpinBox | QComboBox)
+    kinds = isinstance(one, QLineEdit | QPushButton | QCheckBox | QComboBox | QAbstractSpinBox)
+    exclusive = isinstance(one, QPushButton) and one.autoExclusive()  # one of them by Tab, the others by arrows
+    return kinds and by_tab and not inside and not exclusive and one.isEnabled() and one.isVisibleTo(page)
+
+
+def walked_by_tab(window: Window, most: int) -> set[QWidget]:
+    reached: set[QWidget] = set()
+    for _step in range(most):
+        here = window.focusWidget()
+        if here is not None:
+            reached.add(here)
+        QTest.keyClick(here or window, Qt.Key.Key_Tab)
+    return reached
+
+
+def test_tab_goes_down_the_settings_as_people_read_them(window: Window) -> None:
+    window.open_page("settings")
+    page = window.stack.currentWidget()
+    fields = list(page.fields.values())  # type: ignore[union-attr]
+    for before, after in pairwise(fields):
+        before.setFocus()
+        QTest.keyClick(before, Qt.Key.Key_Tab)
+        assert window.focusWidget() is after
+
+
+# --- the focus is seen ------------------------------------------------------------------------------------------------
+
+
+def test_the_focus_is_drawn_where_it_is(window: Window) -> None:
+    """A control with the focus does not look as it does without: in each theme, for each kind of control."""
+    window.open_page("settings")
+    page = window.page("settings")
+    kinds = (QLineEdit, QPushButton, QCheckBox, QComboBox, QAbstractSpinBox)
+    for theme in ("light", "dark", "contrast"):
+        wear(window, theme)
+        for kind in kinds:
+            one = next(w for w in page.findChildren(kind) if w.isVisibleTo(page) and w.isEnabled())
+            window.frame.tabs["settings"].setFocus()
+            without = one.grab().toImage()
+            one.setFocus()
+            QApplication.processEvents()
+            assert one.grab().toImage() != without, (theme, kind)
+
+
+# --- nothing is cut ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("speaks", "size"), [("vi", 100), ("vi", 150), ("vi", 200), ("en", 200)])
+def test_no_words_are_cut_at_any_size(window: Window, speaks: str, size: int) -> None:
+    window.resize(QSize(1366, 740))
+    if speaks != language.language():
+        window.like("language", speaks)
+    wear(window, size=size)
+    cut = []
+    for room, root in every_room(window):
+        if room == "preview":  # pictures of pages, at a zoom of their own
+            continue
+        for one in root.findChildren(QWidget):
+            if not one.isVisibleTo(root) or is_part_of_another(one):
+                continue
+            if lacks_room(one) or lies_outside(one, root) or too_narrow_to_type(one):
+                cut.append(f"{room}: {type(one).__name__} {words_of(one)[:50]!r} {one.size().toTuple()}")
+    assert sorted(set(cut)) == []
+
+
+def is_part_of_another(one: QWidget) -> bool:
+    above = one.parentWidget()
+    return isinstance(above, QAbstractSpinBox | QComboBox) or one.objectName().startswith("qt_")
+
+
+def words_of(one: QWidget) -> str:
+    return str(one.property("text") or one.accessibleName())
+
+
+def lacks_room(one: QWidget) -> bool:
+    """Its words need more than it has."""
+    if isinstance(one, OneLine):  # ends with dots by design; the whole is in its tip
+        return False
+    if isinstance(one, QLabel) and one.text() and one.wordWrap():
+        least = one.fontMetrics().boundingRect(QRect(0, 0, one.width(), 9999), Qt.TextFlag.TextWordWrap, one.text())
+        return one.height() < one.heightForWidth(one.width()) - SLACK or least.width() > one.width() + SLACK
+    if (isinstance(one, QLabel) and one.text()) or isinstance(one, QPushButton | QCheckBox):
+        needs = one.minimumSizeHint() if isinstance(one, QLabel) else one.sizeHint()
+        return one.width() < needs.width() - SLACK or one.height() < needs.height() - SLACK
+    return False
+
+
+def lies_outside(one: QWidget, root: QWidget) -> bool:
+    """It is to the right of all that can be scrolled to, or below a window that does not scroll."""
+    if not isinstance(one, QLabel | QPushButton | QCheckBox | QLineEdit | QComboBox):
+        return False
+    place = QRect(one.mapTo(root, QPoint(0, 0)), one.size())
+    area = scrolling(one, root)
+    if area is not None and area.horizontalScrollBar().maximum() > 0:
+        return area.horizontalScrollBarPolicy() is Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+    seen = QRect(area.viewport().mapTo(root, QPoint(0, 0)), area.viewport().size()) if area else root.rect()
+    below = area is None and place.bottom() > seen.bottom() + SLACK
+    return place.right() > seen.right() + SLACK or place.left() < seen.left() - SLACK or below
+
+
+def scrolling(one: QWidget, root: QWidget) -> QScrollArea | None:
+    above = one.parentWidget()
+    while above is not None and above is not root:
+        if isinstance(above, QScrollArea):
+            return above
+        above = above.parentWidget()
+    return None
+
+
+def too_narrow_to_type(one: QWidget) -> bool:
+    """Fewer than seven letters of a field can be seen."""
+    return isinstance(one, QLineEdit) and one.width() < one.fontMetrics().averageCharWidth() * 7
+
+
+def test_a_page_that_is_higher_than_the_window_scrolls(window: Window) -> None:
+    wear(window, size=200)
+    for name in ("today", "intake", "dossier", "overdue", "settings"):
+        window.open_page(name)
+        assert window.page(name).findChildren(QAbstractScrollArea), name
+
+
+def test_another_size_is_told_to_what_is_measured_by_it(window: Window) -> None:
+    window.open_page("registers")
+    books = window.page("registers").books  # type: ignore[attr-defined]
+    before = books.width()
+    wear(window, size=200)
+    assert books.width() > before * 1.5
+    QApplication.sendEvent(books, QEvent(QEvent.Type.FontChange))
+    wear(window)
+    QApplication.processEvents()
+    assert books.width() == before
