@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QFontMetrics, QIcon, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -51,6 +51,7 @@ class Frame(QWidget):
         self.tabs: dict[str, Tab] = {}
         self.keys: dict[str, QPushButton] = {}  # of the header
         self._pictures: dict[str, QIcon] = {}
+        self._to_settle: set[Page] = set()  # not in front when the type changed
         self.stack = QStackedWidget()
         self.notices = notices.NoticeBar()
         self.unit, self.who = texts.OneLine(), texts.OneLine()
@@ -125,6 +126,9 @@ class Frame(QWidget):
             self.tabs[name].setChecked(True)
         page = self.pages[name]
         self.stack.setCurrentWidget(page)
+        if page in self._to_settle:
+            self._to_settle.discard(page)
+            QTimer.singleShot(0, page, partial(_lay_out_again, page))
         self.courtesy.page_opened(name)
         page.shown()
         if self.lesson and name == "practice":
@@ -143,6 +147,7 @@ class Frame(QWidget):
     def dressed(self) -> None:
         """Colours or type changed: what the pages measured by their width and type is measured again."""
         QApplication.sendEvent(self, QResizeEvent(self.size(), self.size()))
+        self._to_settle = {page for page in self.pages.values() if page is not self.stack.currentWidget()}
         for page in self.pages.values():
             page.dressed()
             QApplication.sendEvent(page, QResizeEvent(page.size(), page.size()))
@@ -158,6 +163,15 @@ class Frame(QWidget):
     def count(self, name: str, count: int) -> None:
         """The number beside a page's words on the rail; none for nothing."""
         self.tabs[name].count(count, _(pages.BY_NAME[name].counts))
+
+
+def _lay_out_again(page: "Page") -> None:
+    """What scrolls keeps the places of the old type where it was out of sight when the type changed."""
+    for area in page.findChildren(QScrollArea):
+        inside = area.widget()
+        layout = inside.layout() if inside else None
+        if layout:
+            layout.invalidate()
 
 
 def _courtesy_strip(desk: "Desk", frame: Frame) -> "CourtesyStrip":

@@ -95,7 +95,7 @@ class PreviewDialog(QDialog):
         row.addWidget(self.pages)
         row.addStretch(1)
         buttons = QHBoxLayout()
-        self.print_button = texts.button(_("In"), self.print_paper, "Ctrl+P", self, "primary")
+        self.print_button = texts.button(_("In"), self.print_paper, "Ctrl+P", self, "primary", "print")
         self.print_button.setAutoDefault(True)  # Enter prints while it has the focus, as it has at first
         buttons.addWidget(self.print_button)
         self.save_button = texts.button(_("Lưu PDF"), self.ask_and_save, "Ctrl+S", self)

@@ -147,7 +147,7 @@ def test_the_focus_is_drawn_where_it_is(window: Window) -> None:
 # --- nothing is cut ---------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("speaks", "size"), [("vi", 100), ("vi", 150), ("vi", 200), ("en", 200)])
+@pytest.mark.parametrize(("speaks", "size"), [("vi", 100), ("vi", 125), ("vi", 150), ("vi", 200), ("en", 200)])
 def test_no_words_are_cut_at_any_size(window: Window, speaks: str, size: int) -> None:
     window.resize(QSize(1366, 740))
     if speaks != language.language():

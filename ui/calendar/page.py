@@ -48,7 +48,7 @@ class CalendarPage(Page):
         self.state = texts.words("", "section")
         self.table = LineTable(later("Các ngày đặc biệt của năm"))
         self.day = DayField(_("Ngày"), desk.now().year)
-        self.kind = QComboBox()
+        self.kind = texts.narrow(QComboBox())
         for kind, name in KIND_NAMES.items():
             if kind is not DayKind.ESTIMATE:
                 self.kind.addItem(_(name), kind)

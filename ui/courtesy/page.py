@@ -46,9 +46,9 @@ class CourtesyPage(Page):
         self.why_not = texts.words("", "warning")
         self.items = LineTable(later("Tám điều trong tuần"), ordered=True)
         self.values = [texts.words("", wrap=False) for _label in range(4)]
-        self.labels = [texts.words("", "quiet", wrap=False) for _label in range(4)]
+        self.labels = [texts.words("", "quiet") for _label in range(4)]
         self.trend = TrendChart()
-        self.legend = texts.words(_("Tám tuần qua. Cột: tự chấm; ☺: công dân đánh giá, trên 5."), "quiet", wrap=False)
+        self.legend = texts.words(_("Tám tuần qua. Cột: tự chấm; ☺: công dân đánh giá, trên 5."), "quiet")
         self.visits_title = texts.words("", "section", wrap=False)
         self.visits = LineTable(later("Lượt hôm nay tự chấm"), ordered=True)
         self.visits.chosen.connect(shell.open_dossier)
@@ -127,7 +127,7 @@ class CourtesyPage(Page):
         return grid
 
     def _keys(self) -> QHBoxLayout:
-        self.card = texts.button(_("Xem, in phiếu tuần"), self.show_card, "F9", self, "primary")
+        self.card = texts.button(_("Xem, in phiếu tuần"), self.show_card, "F9", self, "primary", "print")
         self.blank = texts.button(_("Phiếu quan sát trống"), partial(self._show_sheet, ""), "Alt+T", self)
         self.observe = texts.button(_("Ghi quan sát"), self.fill_sheet, "Alt+Q", self)
         self.report = texts.button(_("Báo cáo tháng"), self.show_report, "Alt+B", self)

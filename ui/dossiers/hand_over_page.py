@@ -67,7 +67,7 @@ class HandOverPage(Page):
         right.addWidget(texts.words(_("Cho ai, làm gì"), "section"))
         right.addLayout(form)
         right.addWidget(self.error)
-        right.addWidget(texts.button(_("Bàn giao và in giấy"), self.press, "F9", self, "primary"))
+        right.addWidget(texts.button(_("Bàn giao và in giấy"), self.press, "F9", self, "primary", "print"))
         right.addStretch(1)
         columns = Columns()
         columns.add(left, 3)

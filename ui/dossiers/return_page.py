@@ -43,7 +43,7 @@ class ReturnPage(Page):
         self.papers_back.setPlaceholderText(_("ví dụ: bản chính giấy chứng sinh"))
         self.to_name.returnPressed.connect(self.papers_back.setFocus)
         self.error = texts.words("", "error")
-        self.give = texts.button(_("Trả kết quả"), self.press_return, "F9", self, "primary")
+        self.give = texts.button(_("Trả kết quả"), self.press_return, "F9", self, "primary", "return")
         self.papers_back.returnPressed.connect(self.give.setFocus)
         self._lay_out()
         self._ready(None)

@@ -31,7 +31,7 @@ class Foot(QFrame):
         self.provisional = texts.words("", "warning")
         self.read_back = texts.words("")
         self.cautions = texts.words("", "warning")
-        self.accept = texts.button(_("Tiếp nhận và in"), accept, "F9", page, "primary")
+        self.accept = texts.button(_("Tiếp nhận và in"), accept, "F9", page, "primary", "print")
         self.accept.setAutoDefault(True)  # Enter presses it while it has the focus
         small = QHBoxLayout()
         small.setSpacing(6)

@@ -21,6 +21,7 @@ QToolTip {{ background: {card}; color: {ink}; border: 1px solid {edge}; padding:
 #header QPushButton:hover, #header QPushButton:pressed {{ background: {header}; }}
 #header QPushButton:focus {{ border: 6px double {on_header}; padding: 6u-5 12u-5; }}
 #practice {{ background: {accent_soft}; color: {accent_dark}; padding: 4u 14u; font-weight: bold; }}
+QLabel#practice {{ padding-left: 10u; }}
 #railed, #rail {{ background: {card}; border: none; }}
 #railed {{ border-right: 1px solid {line}; }}
 #rail QPushButton {{ text-align: left; padding: 9u 12u 9u 12u; border: none; border-left: 4px solid transparent;

@@ -86,12 +86,12 @@ class OverduePage(Page):
         self.rule = texts.words("", "error")
 
     def _buttons(self) -> None:
-        self.draft = texts.button(_("Soạn thư"), self.press_draft, "F9", self, "primary")
+        self.draft = texts.button(_("Soạn thư"), self.press_draft, "F9", self, "primary", "letters")
         self.draft_all = texts.button(_("Soạn sẵn thư còn thiếu"), self.press_draft_all, "Alt+N", self)
         self.sign = texts.button(_("Lãnh đạo ký"), self.press_sign, "Alt+S", self)
         self.sign_all = texts.button(_("Ký tất cả thư chờ ký"), self.press_sign_all, "Alt+A", self)
         self.print_all = texts.button(_("In mọi thư đã ký"), self.press_print_all, "Alt+P", self)
-        self.show_letter = texts.button(_("Xem, in thư"), self.press_print, "Alt+I", self)
+        self.show_letter = texts.button(_("Xem, in thư"), self.press_print, "Alt+I", self, picture="print")
         self.deliver = texts.button(_("Đã trao thư"), self.press_deliver, "Alt+D", self)
 
     def _lay_out(self) -> None:

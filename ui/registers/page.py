@@ -67,7 +67,7 @@ class RegistersPage(Page):
             scope.addWidget(label, *place)
             scope.addWidget(field, place[0], place[1] + 1, 1, 3 if name == "field" else 1)
         scope.setColumnStretch(4, 1)
-        self.paper = texts.button(_("Xem, in"), self.show_paper, "F9", self, "primary")
+        self.paper = texts.button(_("Xem, in"), self.show_paper, "F9", self, "primary", "print")
         self.more = texts.button(_("In thêm giấy số"), self.print_blank, "Alt+N", self)
         self.void = texts.button(_("Hủy một giấy"), self.void_one, "Alt+H", self)
         keys = Flow()

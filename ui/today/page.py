@@ -5,7 +5,7 @@ from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from cchc_desk.actions import morning, overdue
 from cchc_desk.actions.morning import Morning
@@ -77,7 +77,8 @@ class TodayPage(Page):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(texts.scrolled(inside))
-        texts.lines(self.table, 8)
+        texts.lines(self.table, 5)
+        self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         page = QVBoxLayout(inside)
         page.setContentsMargins(16, 12, 16, 10)
         page.setSpacing(8)

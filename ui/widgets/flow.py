@@ -57,9 +57,14 @@ class Flow(QWidget):
         return [widget for widget in self._row if not widget.isHidden()]
 
     def _lines(self, width: int) -> list[list[QWidget]]:
+        shown = self._shown()
+        if self._even:
+            widest = max((widget.sizeHint().width() for widget in shown), default=1)
+            per_line = max(1, (width + _GAP) // (widest + _GAP))
+            return [shown[start : start + per_line] for start in range(0, len(shown), per_line)]
         lines: list[list[QWidget]] = [[]]
         used = 0
-        for widget in self._shown():
+        for widget in shown:
             wide = widget.sizeHint().width()
             if lines[-1] and used + _GAP + wide > width:
                 lines.append([])
