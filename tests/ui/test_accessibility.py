@@ -1,10 +1,10 @@
 """A screen reader finds a name and a role at every control, keys reach each of them, and no words are cut."""
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -147,9 +147,20 @@ def test_the_focus_is_drawn_where_it_is(window: Window) -> None:
 # --- nothing is cut ---------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("speaks", "size"), [("vi", 100), ("vi", 125), ("vi", 150), ("vi", 200), ("en", 200)])
-def test_no_words_are_cut_at_any_size(window: Window, speaks: str, size: int) -> None:
-    window.resize(QSize(1366, 740))
+@pytest.mark.parametrize(
+    ("speaks", "size", "screen"),
+    [
+        ("vi", 100, (1366, 740)),
+        ("vi", 125, (1366, 740)),
+        ("vi", 150, (1366, 740)),
+        ("vi", 200, (1366, 740)),
+        ("en", 200, (1366, 740)),
+        ("vi", 100, (910, 500)),  # the same screen when Windows enlarges everything to 150 %
+        ("en", 100, (910, 500)),
+    ],
+)
+def test_no_words_are_cut_and_nothing_overlaps(window: Window, speaks: str, size: int, screen: tuple[int, int]) -> None:
+    window.resize(*screen)
     if speaks != language.language():
         window.like("language", speaks)
     wear(window, size=size)
@@ -162,7 +173,23 @@ def test_no_words_are_cut_at_any_size(window: Window, speaks: str, size: int) ->
                 continue
             if lacks_room(one) or lies_outside(one, root) or too_narrow_to_type(one):
                 cut.append(f"{room}: {type(one).__name__} {words_of(one)[:50]!r} {one.size().toTuple()}")
+        cut += [f"{room}: {one!r} overlaps {other!r}" for one, other in overlapping(root)]
     assert sorted(set(cut)) == []
+
+
+def overlapping(root: QWidget) -> Iterator[tuple[str, str]]:
+    """Controls of the same parent that lie one over the other."""
+    kinds = QLabel | QPushButton | QCheckBox | QLineEdit | QComboBox | QAbstractSpinBox | QAbstractScrollArea
+    families: dict[QWidget, list[QWidget]] = {}
+    for one in root.findChildren(QWidget):
+        above = one.parentWidget()
+        if isinstance(one, kinds) and above and one.isVisibleTo(root) and not isinstance(above, QPushButton):
+            families.setdefault(above, []).append(one)
+    for siblings in families.values():
+        for one, other in combinations(siblings, 2):
+            shared = one.geometry().intersected(other.geometry())
+            if shared.width() > SLACK and shared.height() > SLACK:
+                yield words_of(one)[:40], words_of(other)[:40]
 
 
 def is_part_of_another(one: QWidget) -> bool:
@@ -231,3 +258,17 @@ def test_another_size_is_told_to_what_is_measured_by_it(window: Window) -> None:
     wear(window)
     QApplication.processEvents()
     assert books.width() == before
+
+
+def test_the_measures_themselves(qapp: QApplication) -> None:
+    root = QWidget()
+    root.resize(200, 100)
+    cut, over, beyond = QLabel("Trả kết quả", root), QPushButton("In", root), QPushButton("Lưu", root)
+    cut.setGeometry(0, 0, 20, 20)
+    over.setGeometry(5, 5, 60, 40)
+    beyond.setGeometry(150, 40, 90, 40)
+    root.show()
+    assert lacks_room(cut)
+    assert list(overlapping(root)) == [("Trả kết quả", "In")]
+    assert [lies_outside(one, root) for one in (over, beyond)] == [False, True]
+    root.deleteLater()

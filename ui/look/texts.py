@@ -149,6 +149,14 @@ def card() -> QFrame:
     return frame
 
 
+class Inside(QWidget):
+    """What scrolls, with lists in it: these shrink to the lines they must have before anything scrolls."""
+
+    def heightForWidth(self, width: int) -> int:
+        layout = self.layout()
+        return layout.minimumHeightForWidth(width) if layout else super().heightForWidth(width)
+
+
 def scrolled(inside: QWidget) -> QScrollArea:
     """`inside` in an area that scrolls down when the window is low; never sideways."""
     inside.setObjectName("scrolled")

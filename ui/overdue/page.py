@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPlainTextEdit,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -110,7 +109,6 @@ class OverduePage(Page):
         right = QVBoxLayout()
         self._letter_area = texts.scrolled(self._right())
         for area, least in ((self._letter_area, 8), (self.owing, 5), (self.waiting, 3)):
-            area.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
             texts.lines(area, least)
         right.addWidget(self._letter_area, 1)
         right.addWidget(self._acts())

@@ -73,7 +73,7 @@ class RegistersPage(Page):
         keys = Flow()
         for made in (self.paper, self.more, self.void):
             keys.add(made)
-        inside = QWidget()
+        inside = texts.Inside()
         right = QVBoxLayout(inside)
         right.setContentsMargins(0, 0, 0, 0)
         for part in (self.title, scope, self.said, *self.charts, self.nothing):

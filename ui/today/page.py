@@ -5,7 +5,7 @@ from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cchc_desk.actions import morning, overdue
 from cchc_desk.actions.morning import Morning
@@ -73,12 +73,11 @@ class TodayPage(Page):
         self._timer.timeout.connect(self.refresh)
 
     def _lay_out(self) -> None:
-        inside = QWidget()
+        inside = texts.Inside()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(texts.scrolled(inside))
         texts.lines(self.table, 5)
-        self.table.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         page = QVBoxLayout(inside)
         page.setContentsMargins(16, 12, 16, 10)
         page.setSpacing(8)

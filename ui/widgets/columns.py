@@ -2,7 +2,17 @@
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLayout, QScrollArea
+
+from ui.look.texts import Inside
+
+
+class _Inside(Inside):
+    def heightForWidth(self, width: int) -> int:
+        layout = self.layout()
+        stacked = isinstance(layout, QBoxLayout) and layout.direction() is QBoxLayout.Direction.TopToBottom
+        # Qt gives a column under another the height it would like, and shrinks all alike where there is less.
+        return layout.heightForWidth(width) if layout and stacked else super().heightForWidth(width)
 
 
 class Columns(QScrollArea):
@@ -11,7 +21,7 @@ class Columns(QScrollArea):
     def __init__(self, letters: int = 80) -> None:
         super().__init__()
         self._letters = letters
-        inside = QWidget()
+        inside = _Inside()
         inside.setObjectName("scrolled")
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, inside)
         self._row.setContentsMargins(16, 12, 16, 10)
