@@ -82,6 +82,8 @@ class Desk:
             details["tables"] = {table: seals.table_seal(connection, table) for table in tables}
         if code:
             details["entry_before"] = journal.last_of(connection, code)
+        if tables or details.get("entry_before"):
+            details |= self._broken_before(code, tables)
         last = self._watch_clock(connection, journal.head(connection), now)
         journal.append(
             connection,
@@ -95,6 +97,18 @@ class Desk:
             details=details,
         )
         registers.day_changed(connection, (event or now).date())
+
+    def _broken_before(self, code: str, tables: Iterable[str]) -> dict[str, Any]:
+        """What was changed behind the program's back before this act, which seals the rows as it finds them.
+
+        Told by what is committed: the last seal against the rows as they lay before this transaction.
+        """
+        with self.database.read() as committed:
+            seal = journal.last_seal(committed, code) if code else None
+            found: dict[str, Any] = {"broken_before": True} if seal and seal != seals.seal_of(committed, code) else {}
+            before = {table: journal.last_table_seal(committed, table) for table in tables}
+            broken = [table for table, was in before.items() if was and was != seals.table_seal(committed, table)]
+        return found | ({"broken_tables": broken} if broken else {})
 
     def _watch_clock(self, connection: Connection, last: journal.Head | None, now: datetime) -> journal.Head | None:
         """Notes in the ledger that the clock ran backwards or leapt since the last entry."""

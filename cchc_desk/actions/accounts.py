@@ -18,7 +18,7 @@ from cchc_desk.domain.vietnamese import clean_line, nfc
 from cchc_desk.errors import Refused, Trouble
 from cchc_desk.language import _
 from cchc_desk.settings import Settings, checked
-from cchc_desk.store import calendars, migrations, people, registers, upkeep
+from cchc_desk.store import calendars, migrations, people, registers, seals, upkeep
 from cchc_desk.store.database import Database
 
 TRIES = 5
@@ -114,7 +114,7 @@ def set_up(folder: Path, plan: SetupPlan, clock: Clock = datetime.now, *, practi
             catalogue.load_starter(connection)
         desk = _desk(folder, database, clock)
         with database.write() as connection:
-            desk.record(connection, Act.SET_UP, tables=("settings", "officials", "procedures"), version=__version__)
+            desk.record(connection, Act.SET_UP, tables=seals.desk_tables(), version=__version__)
     finally:
         database.close()
     # Only a whole desk gets the name that desk_exists() looks for: a power cut in the middle leaves no half of one.
@@ -163,8 +163,12 @@ def open_desk(folder: Path, clock: Clock = datetime.now) -> Desk:
         )
     database = Database(paths.database_file(folder))
     try:
-        migrations.upgrade(database, lambda db: upkeep.backup(db, _before_upgrade(folder, clock())))
-        return _desk(folder, database, clock)
+        upgraded = migrations.upgrade(database, lambda db: upkeep.backup(db, _before_upgrade(folder, clock())))
+        desk = _desk(folder, database, clock)
+        if upgraded:  # from here on the desk's own tables are sealed as well
+            with database.write() as connection:
+                desk.record(connection, Act.SET_UP, tables=seals.desk_tables(), version=__version__)
+        return desk
     except BaseException:
         database.close()
         raise

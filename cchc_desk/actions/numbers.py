@@ -27,7 +27,10 @@ class Series:
 def paper_number(desk: Desk, connection: Connection, symbol: str, now: datetime) -> int:
     """The next number of `symbol` this year, spent only when the caller's transaction is kept."""
     settings, year = desk.settings, f"{now:%Y}"
+    used = papers.numbers_of(connection, symbol, now.year)  # the registrar may have given some by hand before
     number = registers.take_number(connection, symbol, year, settings["letter_block_first"])
+    while number in used:
+        number = registers.take_number(connection, symbol, year, settings["letter_block_first"])
     if number > settings["letter_block_last"]:
         raise Refused(
             "block-full",

@@ -82,6 +82,8 @@ def _draft_for(desk: Desk, connection: Connection, code: str) -> Letter | None:
         dossiers.drop_letter(connection, needless)
         desk.record(connection, Act.DRAFT_LETTER, code, dropped_draft=needless.id)
         return None
+    if dossier.paused_since and not lateness.is_late(dossier, now):
+        return None  # the clock stands still: no promise is in danger
     stale = lateness.open_draft(dossier)
     if stale and stale.new_due and (dossier.finished or stale.new_due <= max(now, dossier.first_due)):
         again = _proposed(desk, connection, dossier) if dossier.finished is None else None
@@ -289,6 +291,10 @@ def sign_all(desk: Desk) -> Batch:
     desk.require(Act.SIGN_LETTER)
     signed, refused = [], []
     for row in letters(desk, LetterState.DRAFTED):
+        if row.row.paused_since and not row.row.late:
+            why = _("Hồ sơ đang chờ công dân, chưa trễ; chưa cần hẹn lại.")
+            refused.append((row.letter.code, why))
+            continue
         try:
             signed.append(sign_letter(desk, row.letter.id))
         except Refused as no:

@@ -76,6 +76,7 @@ def _verify(desk: Desk, head: str, since: datetime | None, work: LongWork) -> Le
             *_lost_heads(connection, kept),
             *_broken_seals(connection, entries, work),
             *_broken_tables(connection, entries),
+            *_laundered(entries),
             *(() if since else _unwritten(connection)),
         ]
     return LedgerAnswer(not problems, tuple(problems), len(entries), head_text(last))
@@ -91,7 +92,7 @@ def dossier_problems(connection: Connection, code: str) -> tuple[str, ...]:
         for entry, salt, details in found
     )
     problems = [_(_BROKEN[what]).format(seq=seq) for seq, what in breaks if what]
-    return (*problems, *_missing(found), *_broken_seals(connection, found, LongWork()))
+    return (*problems, *_missing(found), *_laundered(found), *_broken_seals(connection, found, LongWork()))
 
 
 def _loose(entry: Entry, before: str | None, after: str | None) -> str | None:
@@ -162,6 +163,22 @@ def _broken_tables(connection: Connection, entries: Iterable[tuple[Entry, str, s
     for table, seal in sealed.items():
         if seal != seals.table_seal(connection, table):
             yield _("{table} đã bị sửa ngoài sổ cái.").format(table=_(_TABLES[table]))
+
+
+def _laundered(entries: Iterable[tuple[Entry, str, str]]) -> Iterator[str]:
+    """What entries say of rows that had been changed before them: a later act does not make it good."""
+    for entry, _salt, details in entries:
+        if '"broken_' not in details:
+            continue
+        facts = journal.facts_in(details)
+        if facts.get("broken_before"):
+            yield _("Trước mục số {seq}, dữ kiện của hồ sơ {code} đã bị sửa ngoài sổ cái.").format(
+                seq=entry.seq, code=entry.code
+            )
+        for table in facts.get("broken_tables", ()):
+            yield _("Trước mục số {seq}: {table} đã bị sửa ngoài sổ cái.").format(
+                seq=entry.seq, table=_(_TABLES[table])
+            )
 
 
 def _unwritten(connection: Connection) -> Iterator[str]:

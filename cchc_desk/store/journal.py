@@ -67,6 +67,23 @@ def last_of(connection: Connection, code: str) -> int:
     return int(last or 0)
 
 
+def last_seal(connection: Connection, code: str) -> str | None:
+    """The seal in the last sealed entry of one dossier; None where there is none."""
+    sql = (
+        "SELECT d.details FROM journal j JOIN journal_details d ON d.seq = j.seq "
+        "WHERE j.code = ? AND d.details LIKE '%\"seal\"%' ORDER BY j.seq DESC LIMIT 1"
+    )
+    row = run(connection, sql, (code,)).fetchone()
+    return str(facts_in(row[0]).get("seal")) if row else None
+
+
+def last_table_seal(connection: Connection, table: str) -> str | None:
+    """The seal of one table of the desk itself in the last entry that has one; None where there is none."""
+    sql = "SELECT details FROM journal_details WHERE details LIKE '%\"tables\"%' ORDER BY seq DESC"
+    seals = (facts_in(row[0]).get("tables", {}).get(table) for row in run(connection, sql))
+    return next((str(seal) for seal in seals if seal), None)
+
+
 def neighbours(connection: Connection, code: str) -> dict[int, tuple[str | None, str | None]]:
     """For each entry of a dossier the hash of the entry before it and what the entry behind it says came before."""
     sql = (

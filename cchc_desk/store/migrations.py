@@ -110,8 +110,11 @@ def schema_of(connection: Connection) -> int:
     return int(connection.execute(select(tables.schema.c.version)).scalar_one())
 
 
-def upgrade(database: Database, backup: Callable[[Database], object]) -> None:
-    """Brings the database up to SCHEMA, after `backup`; Trouble ("database-newer") when a newer program made it."""
+def upgrade(database: Database, backup: Callable[[Database], object]) -> bool:
+    """Brings the database up to SCHEMA, after `backup`; answers whether it was older.
+
+    Trouble ("database-newer") when a newer program made it.
+    """
     with database.read() as connection:
         version = schema_of(connection)
     if version == 0:  # a desk gets its name only when it is whole (accounts.set_up): this file lost its content
@@ -132,3 +135,4 @@ def upgrade(database: Database, backup: Callable[[Database], object]) -> None:
         with database.write() as connection:
             STEPS[step](connection)
             connection.execute(update(tables.schema).values(version=step + 1))
+    return version < SCHEMA

@@ -48,6 +48,11 @@ _DESK_TABLES = {
 }
 
 
+def desk_tables() -> tuple[str, ...]:
+    """The names of those tables."""
+    return tuple(_DESK_TABLES)
+
+
 def table_seal(connection: Connection, table: str) -> str:
     """The hash over one table of the desk itself (_DESK_TABLES) as it stands now."""
     told = [list(row) for row in run(connection, _DESK_TABLES[table])]

@@ -6,7 +6,7 @@ from datetime import datetime
 import pypdf
 import pytest
 
-from cchc_desk.actions import intake, messages, overdue, printing, progress, steps, upkeep
+from cchc_desk.actions import accounts, intake, messages, overdue, printing, progress, steps, upkeep
 from cchc_desk.desk import Desk
 from cchc_desk.domain.dossier import LetterState
 from cchc_desk.errors import Refused
@@ -94,3 +94,27 @@ def test_who_must_hear_that_the_promise_may_break_hears_that(desk: Desk, codes: 
     assert "có thể chưa kịp" in said.phone
     assert "co the chua kip" in said.sms
     assert len(said.sms) <= messages.LONGEST_SMS
+
+
+def test_a_dossier_whose_clock_stands_still_spends_no_reappointment(
+    desk: Desk, clock: TableClock, codes: tuple[str, str, str]
+) -> None:
+    overdue.draft_what_is_owed(desk)
+    steps.request_supplement(desk, codes[0], "Thiếu bản sao")
+    become(desk, "chi")
+    batch = overdue.sign_all(desk)
+    assert [code for code, _why in batch.refused] == [codes[0]]
+    assert len(progress.show_dossier(desk, codes[0]).dossier.promises) == 1
+
+
+def test_a_number_that_the_registrar_gave_by_hand_is_left_out(desk: Desk, codes: tuple[str, str, str]) -> None:
+    overdue.draft_what_is_owed(desk)
+    letters = [row.letter.id for row in overdue.letters(desk, LetterState.DRAFTED)]
+    become(desk, "dung")
+    accounts.change_settings(desk, {"letter_by_registrar": True})
+    become(desk, "chi")
+    overdue.sign_letter(desk, letters[0], 1)
+    become(desk, "dung")
+    accounts.change_settings(desk, {"letter_by_registrar": False})
+    become(desk, "chi")
+    assert [letter.number for letter in overdue.sign_all(desk).signed] == [2, 3]

@@ -243,3 +243,26 @@ def test_a_clock_that_runs_back_or_leaps_is_noted_once(desk: Desk, clock: TableC
         "Đồng hồ nhảy từ 09:00 ngày 23/11/2026 đến 09:00 ngày 18/12/2026.",
     )
     assert upkeep.verify_ledger(desk).ok
+
+
+def test_a_later_act_does_not_make_good_what_was_changed_before_it(desk: Desk, code: str) -> None:
+    become(desk, "an")
+    forge(
+        desk,
+        f"UPDATE applicants SET name = 'Người khác' WHERE dossier = (SELECT n FROM dossiers WHERE code = '{code}')",
+    )
+    steps.shelve(desk, code, "Kệ 3")  # seals the rows as they lie now
+    steps.shelve(desk, code, "Kệ 4")
+    said = [
+        f"dữ kiện của hồ sơ {code} đã bị sửa ngoài sổ cái" in problem for problem in upkeep.verify_ledger(desk).problems
+    ]
+    assert said == [True]
+    assert progress.show_dossier(desk, code).problems == upkeep.verify_ledger(desk).problems
+
+
+def test_a_later_act_does_not_make_good_a_forged_table(desk: Desk) -> None:
+    paper_receipts.print_blank(desk, 3)
+    forge(desk, "DELETE FROM paper_receipts WHERE number LIKE '%-0002'")
+    paper_receipts.print_blank(desk, 1)
+    (problem,) = upkeep.verify_ledger(desk).problems
+    assert "Danh sách giấy hẹn in sẵn đã bị sửa ngoài sổ cái" in problem
