@@ -110,12 +110,9 @@ def test_frames_of_controls_and_the_focus_are_seen(theme: str, palette: tokens.P
         frame = re.search(COLOUR, rule.get("border", "") + rule.get("border-color", ""))
         of_control = selector.startswith(CONTROLS) and ":disabled" not in selector and "tile" not in selector
         if frame and (of_control or ":focus" in selector):
-            around = (
-                grounds(selector, rule, palette)
-                if "double" in rule.get("border", "")
-                else [palette.ground, palette.card]
-            )
-            for ground in around:
+            own = re.findall(COLOUR, rule.get("background", ""))
+            page = [palette.header] if selector.startswith("#header") else [palette.ground, palette.card]
+            for ground in [*page, *(own if ":focus" in selector else [])]:
                 assert contrast(frame.group(), ground) >= 3.0, (selector, ground)
 
 

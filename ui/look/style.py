@@ -19,7 +19,7 @@ QToolTip {{ background: {card}; color: {ink}; border: 1px solid {edge}; padding:
 #header QLabel {{ color: {on_header}; }}
 #header QPushButton {{ background: {header_key}; color: {on_header}; border: 1px solid {on_header}; }}
 #header QPushButton:hover, #header QPushButton:pressed {{ background: {header}; }}
-#header QPushButton:focus {{ border: 6px double {on_header}; padding: 6u-5 12u-5; }}
+#header QPushButton:focus {{ background: {header}; border: 3px solid {on_header}; padding: 6u-2 12u-2; }}
 #practice {{ background: {accent_soft}; color: {accent_dark}; padding: 4u 14u; font-weight: bold; }}
 QLabel#practice {{ padding-left: 10u; }}
 #railed, #rail {{ background: {card}; border: none; }}
@@ -88,7 +88,7 @@ QPushButton:disabled {{ color: {disabled}; border-color: {line}; background: {gr
 QPushButton[role="primary"] {{ background: {accent}; color: {on_accent}; border-color: {accent_dark};
     font-weight: bold; }}
 QPushButton[role="primary"]:hover {{ background: {accent_dark}; }}
-QPushButton[role="primary"]:focus {{ background: {accent_dark}; border: 6px double {on_accent}; padding: 6u-5 12u-5; }}
+QPushButton[role="primary"]:focus {{ background: {accent_dark}; border: 3px solid {ring}; padding: 6u-2 12u-2; }}
 QPushButton[role="primary"]:disabled {{ background: {ground}; color: {disabled}; border-color: {line}; }}
 QPushButton[role="small"] {{ padding: 2u 7u; }}
 QPushButton[role="small"]:checked {{ background: {accent_soft}; border: 2px solid {accent}; padding: 2u-1 7u-1; }}

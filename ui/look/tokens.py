@@ -9,7 +9,8 @@ from cchc_desk.language import later
 class Palette:
     """The colours of one ward in one theme: the real one is a calm teal, the practice ward is clearly another.
 
-    `edge` frames what can be typed into or pressed, `line` only parts one thing from the next; `marks` is the colour of
+    `edge` frames what can be typed into or pressed, `line` only parts one thing from the next; `ring` is the focus of a
+    filled button, seen against its fill and against the page; `marks` is the colour of
     the little signs in boxes (resources/icons/marks), `on_accent_marks` of those on the accent.
     """
 
@@ -25,6 +26,7 @@ class Palette:
     ink: str = "#1b2429"
     quiet: str = "#51616b"
     edge: str = "#76858e"
+    ring: str = "#cb7a00"
     line: str = "#cfd7dc"
     late: str = "#a61b1b"
     soon: str = "#8a5200"
@@ -41,6 +43,7 @@ _NIGHT = {
     "ink": "#e8eef1",
     "quiet": "#aab8bf",
     "edge": "#81919a",
+    "ring": "#a85800",
     "line": "#3b484f",
     "late": "#ff9d94",
     "soon": "#f2bf6b",
@@ -57,6 +60,7 @@ _STARK = {
     "ink": "#ffffff",
     "quiet": "#ffffff",
     "edge": "#ffffff",
+    "ring": "#285ad6",
     "line": "#ffffff",
     "late": "#ffb3ad",
     "soon": "#ffd58a",
