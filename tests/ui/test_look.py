@@ -2,21 +2,24 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 import resources
+from cchc_desk.actions import practice
 from cchc_desk.actions.preferences import preferences
-from tests.ui.conftest import log_in, press, write
+from tests.ui.conftest import MONDAY, MakeWindow, log_in, press, write
 from ui import background, pages
+from ui.dossiers.page import DossiersPage
 from ui.intake.page import IntakePage
 from ui.look import style, tokens
 from ui.look.icons import icon
 from ui.overdue.page import OverduePage
 from ui.settings.page import SettingsPage
-from ui.today.page import LISTS
+from ui.today.page import LISTS, TodayPage
 from ui.window import Window
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -220,3 +223,24 @@ def test_an_icon_is_drawn_at_the_dots_of_the_screen_in_the_colour_of_the_theme(
         dots = [drawn.pixelColor(x, y) for x in range(drawn.width()) for y in range(drawn.height())]
         whole = {colour.name() for colour in dots if colour.alpha() == 255}
         assert whole == {style.worn().ink}
+
+
+# --- empty ------------------------------------------------------------------------------------------------------------
+
+
+def test_a_day_without_dossiers_says_what_to_do(make_window: MakeWindow, tmp_path: Path) -> None:
+    practice.make_practice_ward(tmp_path, 0, seed=1, clock=lambda: MONDAY).close()
+    window = make_window(tmp_path)
+    log_in(window, "an")
+    page = window.page("today")
+    assert isinstance(page, TodayPage)
+    assert page.empty.text() == "Hôm nay không có hồ sơ nào phải trả. F2 để tiếp nhận hồ sơ mới."
+    assert (page.empty.isVisible(), page.table.isVisible()) == (True, False)
+    press(window, Qt.Key.Key_F3)
+    press(window, Qt.Key.Key_F6)
+    assert window.focusWidget() is page.tiles["due_today"]
+    press(window, Qt.Key.Key_F3)
+    listed = window.page("dossiers")
+    assert isinstance(listed, DossiersPage)
+    assert listed.count.text() == "Chưa có hồ sơ nào. F2 để tiếp nhận hồ sơ mới."
+    assert not any(tab.waiting.isVisible() for tab in window.frame.tabs.values())

@@ -106,7 +106,9 @@ class DossiersPage(Page):
 
     def _show(self, rows: tuple[DossierRow, ...]) -> None:
         self.table.fill(rows)
-        if not rows:
+        if not rows and not self.search.text().strip() and self.filter.currentIndex() == 0:
+            self.count.setText(_("Chưa có hồ sơ nào. F2 để tiếp nhận hồ sơ mới."))
+        elif not rows:
             self.count.setText(_("Không có hồ sơ nào khớp. Thử ít chữ hơn, hoặc chọn «Tất cả»."))
         elif len(rows) == MOST:
             self.count.setText(_("{most} hồ sơ đầu; gõ thêm chữ để thu hẹp. Enter mở hồ sơ.").format(most=MOST))

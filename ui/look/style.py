@@ -59,8 +59,9 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QAbstractSpinBo
 QAbstractSpinBox QLineEdit, QComboBox QLineEdit, QAbstractSpinBox QLineEdit:focus, QComboBox QLineEdit:focus {{
     border: none; background: transparent; padding: 0; }}
 QLineEdit[wrong="true"] {{ border: 2px solid {late}; padding: 4u-1 6u-1; }}
-QComboBox::drop-down {{ border: none; width: 20t; }}
-QComboBox::down-arrow {{ image: url("{pictures}/down-{marks}.svg"); width: 12t; height: 12t; }}
+QComboBox::drop-down, QDateTimeEdit::drop-down {{ border: none; width: 20t; }}
+QComboBox::down-arrow, QDateTimeEdit::down-arrow {{ image: url("{pictures}/down-{marks}.svg"); width: 12t;
+    height: 12t; }}
 QComboBox QAbstractItemView {{ background: {card}; color: {ink}; border: 1px solid {edge};
     selection-background-color: {accent}; selection-color: {on_accent}; }}
 QAbstractSpinBox::up-button {{ subcontrol-origin: border; subcontrol-position: top right; border: none; width: 18t; }}

@@ -184,6 +184,9 @@ class OverduePage(Page):
             self.waiting.addItem(item)
         drafts = sum(row.letter.state is LetterState.DRAFTED for row in waiting)
         self.sign_all.setEnabled(drafts > 0 and self.is_leader)
+        if self.view is None:
+            nothing = _("Không nợ thư xin lỗi nào.")
+            self.title.setText(_("Chọn một hồ sơ ở bên trái (Enter).") if owing else nothing)
         if self.view is None and owing:
             self.owing.setFocus()
 

@@ -115,7 +115,7 @@ class TodayPage(Page):
         return acts
 
     def shown(self) -> None:
-        self.table.setFocus()
+        (self.tiles[self._chosen] if self.table.isHidden() else self.table).setFocus()
         self.refresh()
         self._timer.start()
 
