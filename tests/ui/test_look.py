@@ -85,7 +85,7 @@ def test_every_text_can_be_read_on_its_ground(theme: str, palette: tokens.Palett
     least, measured = (7.0 if theme == "contrast" else 4.5), 0
     for selector, rule in rules(palette):
         for name, text in rule.items():
-            if name not in ("color", "selection-color"):
+            if name not in ("color", "selection-color", "placeholder-text-color"):
                 continue
             on = [rule["selection-background-color"]] if name == "selection-color" else grounds(selector, rule, palette)
             for ground in on:

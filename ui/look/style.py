@@ -52,6 +52,7 @@ QLabel[kind="said"] {{ color: {good}; }}
 QLineEdit, QPlainTextEdit, QTextBrowser, QListWidget, QTableView, QComboBox, QAbstractSpinBox {{
     background: {card}; color: {ink}; border: 1px solid {edge}; border-radius: 4px; padding: 4u 6u;
     selection-background-color: {accent}; selection-color: {on_accent}; }}
+QLineEdit, QPlainTextEdit {{ background: {card}; placeholder-text-color: {quiet}; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextBrowser:focus, QListWidget:focus, QTableView:focus, QComboBox:focus,
 QAbstractSpinBox:focus {{ border: 2px solid {accent}; padding: 4u-1 6u-1; }}
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled {{
