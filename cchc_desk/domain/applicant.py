@@ -155,11 +155,13 @@ def _untidy(who: Applicant | Submitter) -> dict[str, Any]:
 
 
 def _name_problems(who: Applicant | Submitter, owner: str) -> list[Refused]:
-    if clean_line(who.name):
-        return []
-    return [
-        Refused("name-empty", _("Chưa có tên {owner}; quét thẻ căn cước hoặc nhập tên.").format(owner=owner), "name")
-    ]
+    if not clean_line(who.name):
+        words = _("Chưa có tên {owner}; quét thẻ căn cước hoặc nhập tên.").format(owner=owner)
+        return [Refused("name-empty", words, "name")]
+    if "|" in who.name:  # the card's fields are parted by it: a broken scan left its text here
+        words = _("Tên {owner} còn lẫn nội dung mã của thẻ; hãy xóa ô tên rồi quét lại hoặc nhập tên.")
+        return [Refused("name-scan", words.format(owner=owner), "name")]
+    return []
 
 
 def _length_problems(who: Applicant | Submitter) -> list[Refused]:

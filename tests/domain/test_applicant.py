@@ -105,6 +105,7 @@ def test_an_ordinary_applicant_has_no_problem(applicant: Applicant) -> None:
         ({"name": ""}, "name-empty", "name"),
         ({"name": " \u200b\t"}, "name-empty", "name"),
         ({"name": "Đ" * 201}, "text-too-long", "name"),
+        ({"name": "092190001234||Nguyen Thi Anh Dao|1705199"}, "name-scan", "name"),
         ({"address": "ấ" * 201}, "text-too-long", "address"),
         ({"representative": "x" * 201}, "text-too-long", "representative"),
         ({"born": date(2026, 11, 24)}, "born-in-future", "born"),

@@ -100,7 +100,11 @@ class ReturnPage(Page):
 
     def _find(self) -> None:
         desk, query = self.desk, self.code.text()
-        background.run(self, lambda: progress.find_dossiers(desk, query, status=frozenset({Status.READY})), self._found)
+        background.run(
+            self,
+            lambda: progress.find_dossiers(desk, query, status=frozenset({Status.READY}), order="name"),
+            self._found,
+        )
 
     def _found(self, rows: tuple[DossierRow, ...]) -> None:
         self.table.fill(rows)
