@@ -158,7 +158,11 @@ class Window(QMainWindow):
     def _set_up(self, folder: Path) -> None:
         self.folder = folder
         self._first_time = True
+        wizard = self.screens.currentWidget()
+        assert wizard is not None  # the one that has just finished
         self.screens.setCurrentWidget(self.login)
+        self.screens.removeWidget(wizard)  # its keys must not stand on the key card
+        wizard.deleteLater()
         self.login.password.setFocus()
         self.begin()
 
