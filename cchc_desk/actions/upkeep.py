@@ -77,7 +77,7 @@ def _verify(desk: Desk, head: str, since: datetime | None, work: LongWork) -> Le
             *_broken_seals(connection, entries, work),
             *_broken_tables(connection, entries),
             *_laundered(entries),
-            *(() if since else _unwritten(connection)),
+            *(() if since else (*_lost_last(connection), *_unwritten(connection))),
         ]
     return LedgerAnswer(not problems, tuple(problems), len(entries), head_text(last))
 
@@ -92,7 +92,12 @@ def dossier_problems(connection: Connection, code: str) -> tuple[str, ...]:
         for entry, salt, details in found
     )
     problems = [_(_BROKEN[what]).format(seq=seq) for seq, what in breaks if what]
-    return (*problems, *_missing(found), *_laundered(found), *_broken_seals(connection, found, LongWork()))
+    return (
+        *problems,
+        *_missing(found, journal.last_of(connection, code)),
+        *_laundered(found),
+        *_broken_seals(connection, found, LongWork()),
+    )
 
 
 def _loose(entry: Entry, before: str | None, after: str | None) -> str | None:
@@ -102,14 +107,16 @@ def _loose(entry: Entry, before: str | None, after: str | None) -> str | None:
     return "next" if after not in (None, entry.hash) else None
 
 
-def _missing(found: Iterable[tuple[Entry, str, str]]) -> Iterator[str]:
-    """Where an entry names another one of the same dossier before it than the one that stands there."""
+def _missing(found: Iterable[tuple[Entry, str, str]], kept: int) -> Iterator[str]:
+    """Where an entry names another one of the same dossier before it than the one there, or its row another last."""
     last = 0
     for entry, _salt, details in found:
         named = journal.facts_in(details).get("entry_before", last)
         if named != last:
             yield _("Sổ cái thiếu mục của hồ sơ này trước mục số {seq}.").format(seq=entry.seq)
         last = entry.seq
+    if last != kept:
+        yield _("Sổ cái không còn khớp với mục cuối của hồ sơ này, mục số {seq}.").format(seq=kept)
 
 
 def head_text(head: journal.Head | None) -> str:
@@ -179,6 +186,11 @@ def _laundered(entries: Iterable[tuple[Entry, str, str]]) -> Iterator[str]:
             yield _("Trước mục số {seq}: {table} đã bị sửa ngoài sổ cái.").format(
                 seq=entry.seq, table=_(_TABLES[table])
             )
+
+
+def _lost_last(connection: Connection) -> Iterator[str]:
+    for code, seq in journal.lost_last(connection):
+        yield _("Sổ cái không còn khớp với mục cuối của hồ sơ {code}, mục số {seq}.").format(code=code, seq=seq)
 
 
 def _unwritten(connection: Connection) -> Iterator[str]:

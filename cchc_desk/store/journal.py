@@ -42,7 +42,10 @@ def append(
     code: str = "",
     details: Mapping[str, Any],
 ) -> Head:
-    """Chains one act behind `last`; the caller holds the write transaction. `details` may name people."""
+    """Chains one act behind `last`; the caller holds the write transaction. `details` may name people.
+
+    The dossier with this code keeps the number: its last entry cannot go, nor move elsewhere, unseen by its own page.
+    """
     salt = secrets.token_hex(16)
     text = _DETAILS.encode(details)
     entry = next_entry(
@@ -58,13 +61,26 @@ def append(
     row = vars(entry) | {"at": _iso(entry.at), "event": _iso(entry.event)}
     add(connection, journal, [row])
     add(connection, journal_details, [{"seq": entry.seq, "salt": salt, "details": text}])
+    if code:
+        run(connection, "UPDATE dossiers SET last_entry = ? WHERE code = ?", (entry.seq, code))
     return Head(entry.seq, entry.hash, at)
 
 
 def last_of(connection: Connection, code: str) -> int:
-    """The number of the last entry of one dossier; 0 for none."""
-    (last,) = run(connection, "SELECT max(seq) FROM journal WHERE code = ?", (code,)).fetchone()
-    return int(last or 0)
+    """The number of the last entry as the dossier's own row keeps it (what is no dossier: as found); 0 for none."""
+    row = run(connection, "SELECT last_entry FROM dossiers WHERE code = ?", (code,)).fetchone()
+    row = row or run(connection, "SELECT max(seq) FROM journal WHERE code = ?", (code,)).fetchone()
+    return int(row[0] or 0)
+
+
+def lost_last(connection: Connection) -> tuple[tuple[str, int], ...]:
+    """The dossiers whose last entry is not the one that their row names: code, number."""
+    sql = (
+        "SELECT d.code, d.last_entry FROM dossiers d "
+        "JOIN (SELECT code, max(seq) AS seq FROM journal GROUP BY code) j ON j.code = d.code "
+        "WHERE j.seq != d.last_entry"
+    )
+    return tuple((code, seq) for code, seq in run(connection, sql))
 
 
 def last_seal(connection: Connection, code: str) -> str | None:

@@ -15,7 +15,7 @@ from cchc_desk.language import _
 from cchc_desk.store import tables
 from cchc_desk.store.database import Database
 
-SCHEMA = 3
+SCHEMA = 4
 
 
 _NEW_IN_2 = (
@@ -91,8 +91,16 @@ def _to_3(connection: Connection) -> None:
     tables.metadata.create_all(connection, [tables.metadata.tables[name] for name in _NEW_IN_3])
 
 
+def _to_4(connection: Connection) -> None:
+    """Each dossier's row knows the number of its last entry in the ledger, so that its own page sees that one go."""
+    connection.exec_driver_sql("ALTER TABLE dossiers ADD COLUMN last_entry INTEGER NOT NULL DEFAULT 0")
+    connection.exec_driver_sql(
+        "UPDATE dossiers SET last_entry = coalesce((SELECT max(seq) FROM journal j WHERE j.code = dossiers.code), 0)"
+    )
+
+
 # STEPS[v] brings schema v to v + 1. Append only.
-STEPS: dict[int, Callable[[Connection], None]] = {1: _to_2, 2: _to_3}
+STEPS: dict[int, Callable[[Connection], None]] = {1: _to_2, 2: _to_3, 3: _to_4}
 
 
 def create(connection: Connection, program: str) -> None:

@@ -17,8 +17,13 @@ from cchc_desk.store.tables import metadata
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=bytes.hex)
 _EMPTY = (None, "")
+# The entry that carries a seal has its number only after the sealing: the row's note of it stands outside.
+_OUTSIDE = "last_entry"
 # The values of a row in the order of its table's columns.
-_IN_ORDER = {name: itemgetter(*table.columns.keys()) for name, table in metadata.tables.items()}
+_IN_ORDER = {
+    name: itemgetter(*(column.name for column in table.columns if column.name != _OUTSIDE))
+    for name, table in metadata.tables.items()
+}
 # The tables of a dossier in the order of the seal, each with what puts its rows in order.
 _PARTS = (
     ("dossiers", "n", "n"),

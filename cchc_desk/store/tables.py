@@ -102,6 +102,7 @@ dossiers = Table(
     Column("paper_receipt", String, nullable=False, server_default=""),
     Column("first_step", String, nullable=False, server_default=""),  # of the internal process, done by acceptance
     Column("first_budget", Integer),
+    Column("last_entry", Integer, nullable=False, server_default=text("0")),  # of the ledger; stands outside the seal
     Index("dossiers_open", "closed", "last_minute"),
     Index("dossiers_due", "status", "due"),
     Index("dossiers_ready", "ready", "last_minute"),

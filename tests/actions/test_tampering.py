@@ -11,6 +11,7 @@ from cchc_desk.actions import (
     intake,
     overdue,
     paper_receipts,
+    printing,
     process,
     progress,
     responsibility,
@@ -89,7 +90,14 @@ def test_any_fact_of_a_dossier_changed_in_silence_shows(desk: Desk, code: str) -
     assert {table for table, _, _ in _PARTS} == SEALED
     for table in SEALED:
         assert rows(desk, f"SELECT count(*) FROM {table}") != [(0,)], f"the dossier of this test has no row in {table}"
-    keys = {"n", "dossier", "id", "code", "desk"}  # a changed key takes the row away, which shows as well
+    keys = {
+        "n",
+        "dossier",
+        "id",
+        "code",
+        "desk",
+        "last_entry",
+    }  # last_entry: below; a changed key takes the row away, which shows as well
     for table, _, _ in _PARTS:
         for column in columns(desk, table):
             if column in keys:
@@ -182,6 +190,44 @@ def test_the_dossiers_own_page_says_what_happened_to_its_entries(desk: Desk, cod
     forge(desk, forged.format(middle=middle))
     assert any(says in problem for problem in progress.show_dossier(desk, code).problems)
     assert not upkeep.verify_ledger(desk).ok
+
+
+FORGED_LAST = [
+    "UPDATE journal SET code = 'H13.999-261123-9999' WHERE seq = {last}",
+    "DELETE FROM journal WHERE seq = {last}",
+    "UPDATE dossiers SET last_entry = last_entry - 1",
+]
+
+
+@pytest.mark.parametrize("later_act_elsewhere", [True, False])
+@pytest.mark.parametrize("forged", FORGED_LAST)
+def test_the_last_entry_of_a_dossier_gone_or_moved_shows_on_its_page(
+    desk: Desk, code: str, forged: str, later_act_elsewhere: bool
+) -> None:
+    printing.log_printed(desk, code, "receipt")  # an act that changes no row: no seal can miss it
+    ((last,),) = rows(desk, "SELECT max(seq) FROM journal")
+    if later_act_elsewhere:
+        become(desk, "an")
+        intake.accept_dossier(desk, make_intake())
+    forge(desk, forged.format(last=last))
+    kept = last - 1 if forged.startswith("UPDATE dossiers") else last
+    says = f"Sổ cái không còn khớp với mục cuối của hồ sơ này, mục số {kept}."
+    assert says in progress.show_dossier(desk, code).problems
+    assert any(f"mục cuối của hồ sơ {code}" in problem for problem in upkeep.verify_ledger(desk).problems)
+
+
+@pytest.mark.parametrize("forged", FORGED_LAST)
+def test_a_later_act_does_not_make_good_a_lost_last_entry(desk: Desk, code: str, forged: str) -> None:
+    printing.log_printed(desk, code, "receipt")
+    ((last,),) = rows(desk, "SELECT max(seq) FROM journal")
+    forge(
+        desk,
+        forged.format(last=last),
+        f"DELETE FROM journal_details WHERE seq = {last} AND seq NOT IN (SELECT seq FROM journal)",
+    )
+    become(desk, "an")
+    steps.shelve(desk, code, "Kệ 3")
+    assert any("thiếu mục của hồ sơ này" in problem for problem in progress.show_dossier(desk, code).problems)
 
 
 def test_an_entry_written_anew_with_its_own_hash_shows_on_the_page(desk: Desk, code: str) -> None:

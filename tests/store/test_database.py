@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from cchc_desk.errors import Trouble
-from cchc_desk.store import database, migrations, registers, upkeep
+from cchc_desk.store import database, journal, migrations, registers, upkeep
 from cchc_desk.store.database import Database
 from cchc_desk.store.folders import file_system, refuse_unsafe_folder
 
@@ -127,6 +127,7 @@ def test_a_file_of_every_released_schema_opens_and_becomes_todays(
     with opened.read() as connection:
         assert migrations.schema_of(connection) == migrations.SCHEMA
         assert connection.exec_driver_sql("SELECT count(*) FROM dossiers").scalar_one() >= 5
+        assert journal.lost_last(connection) == ()
     opened.close()
     assert schema_of(old) == schema_of(fresh.file)
 
