@@ -361,6 +361,19 @@ def test_a_garbled_scan_gets_a_sentence_and_changes_nothing(page: IntakePage, sa
     assert page.form() == before
 
 
+def test_a_card_typed_by_a_slow_scanner_without_enter_is_read_by_f9(
+    page: IntakePage, press: Hands, said: list[str]
+) -> None:
+    press.type(CARD)
+    press(Key.Key_F9)
+    assert page.form().name == "Nguyễn Thị Ánh Đào"
+    assert focus(page) is page.procedure.search
+    press.type(CARD[:40])
+    press(Key.Key_F9)
+    assert page.procedure.search.text() == ""
+    assert "đứt đoạn" in said[-1]
+
+
 def test_a_dossier_code_is_not_for_this_page(page: IntakePage) -> None:
     assert not page.scanned("H13.999-261123-0001")
 
