@@ -458,7 +458,13 @@ class Window(QMainWindow):
         tabs, keys = self.frame.tabs, self.frame.keys
         return [
             Stop(_("Mỗi trang một việc; phím mở trang ghi ngay bên cạnh."), tabs["today"]),
-            Stop(_("F2 tiếp nhận: quét thẻ, vài chữ của thủ tục, A, F9 hai lần là in giấy hẹn."), tabs["intake"]),
+            Stop(
+                _(
+                    "F2 tiếp nhận: quét thẻ; vài chữ của thủ tục, Enter; thời hạn nếu được hỏi, Enter; A; "
+                    "F9 hai lần là in giấy hẹn."
+                ),
+                tabs["intake"],
+            ),
             Stop(_("F4 trả kết quả: quét giấy hẹn. Kết quả không bao giờ bị giữ lại."), tabs["return"]),
             Stop(_("F5 trễ hẹn: báo trước, xin lỗi bằng văn bản, hẹn lại tối đa một lần."), tabs["overdue"]),
             Stop(_("Ctrl+K tìm mọi thứ: hồ sơ, người, thủ tục, và mọi phím của trang này."), keys["Ctrl+K"]),

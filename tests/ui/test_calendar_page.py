@@ -72,6 +72,8 @@ def test_a_day_outside_the_year_says_so_and_a_line_is_corrected(make_window: Mak
     write(page.name, "Tết")
     press(window, Qt.Key.Key_N, ALT)
     assert "trong năm 2026" in page.error.text()
+    write(page.day, "0")
+    assert page.error.text() == ""
     page.table.setFocus()
     press(window, Qt.Key.Key_Return)
     assert page.day.text() == "01/01/2026"

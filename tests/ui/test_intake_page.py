@@ -467,6 +467,20 @@ def test_a_limit_that_cannot_be_read_is_refused_beside_it(page: IntakePage, pres
     assert page.procedure.limit.currentText() == "sớm thôi"
 
 
+def test_a_limit_that_cannot_be_read_says_so_when_it_is_left_until_it_is_changed(
+    page: IntakePage, press: Hands
+) -> None:
+    press.choose("1.001193")
+    press.type("a")
+    press(Key.Key_Return)
+    assert "«a» chưa đọc được" in page.procedure.errors["limit"].text()
+    press(Key.Key_Backtab)
+    press.type("8 gio")
+    assert page.procedure.errors["limit"].isHidden()
+    press(Key.Key_Return)
+    assert DUE in page.due.text()
+
+
 def test_the_sentence_goes_once_the_limit_can_be_read(page: IntakePage, press: Hands) -> None:
     page.scanned(CARD)
     press.choose("1.001193")
@@ -536,6 +550,8 @@ def test_a_time_that_cannot_be(page: IntakePage, press: Hands, typed: str, sente
     press(Key.Key_F9)
     assert sentence in page.promise.errors["received"].text()
     assert page.promise.received_time.text() == typed
+    press(Key.Key_Backspace)
+    assert page.promise.errors["received"].isHidden()
 
 
 def test_the_date_keeps_up_with_the_clock(page: IntakePage, press: Hands, desk: Desk) -> None:

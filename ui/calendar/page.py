@@ -30,6 +30,7 @@ from ui.page import Page
 from ui.shell import Shell
 from ui.widgets.columns import Columns
 from ui.widgets.date_field import DayField
+from ui.widgets.error_row import when_changed
 from ui.widgets.line_table import Line, LineTable
 
 _COLUMNS = (later("Ngày"), later("Loại"), later("Tên"), later("Văn bản"))
@@ -54,6 +55,8 @@ class CalendarPage(Page):
                 self.kind.addItem(_(name), kind)
         self.name, self.paper, self.document = QLineEdit(), QLineEdit(), QLineEdit()
         self.error = texts.words("", "error")
+        for field in (self.day, self.kind, self.name, self.paper, self.document):
+            when_changed(field, self.error.clear)
         self.waiting, self.moves = QListWidget(), QListWidget()
         self.said = texts.words("", "quiet")
         self._lay_out()

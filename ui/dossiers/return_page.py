@@ -19,6 +19,7 @@ from ui.mirror import news
 from ui.page import Page
 from ui.shell import Shell
 from ui.widgets.columns import Columns
+from ui.widgets.error_row import when_changed
 
 
 class ReturnPage(Page):
@@ -45,6 +46,8 @@ class ReturnPage(Page):
         self.error = texts.words("", "error")
         self.give = texts.button(_("Trả kết quả"), self.press_return, "F9", self, "primary", "return")
         self.papers_back.returnPressed.connect(self.give.setFocus)
+        for field in (self.to_name, self.papers_back):
+            when_changed(field, self._mended)
         self._lay_out()
         self._ready(None)
 
@@ -178,6 +181,10 @@ class ReturnPage(Page):
         self.give.setEnabled(True)
         self.error.setText(error.message)
         self.to_name.setFocus()
+
+    def _mended(self) -> None:
+        if self.give.isEnabled():  # else the sentence says why nothing can be returned
+            self.error.clear()
 
     def _returned(self, answer: ReturnAnswer) -> None:
         code = answer.view.dossier.code

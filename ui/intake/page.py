@@ -127,6 +127,7 @@ class IntakePage(Page):
             panel.edited.connect(self._edited)
         self.person.person_left.connect(self._look_person_up)
         self.procedure.chosen.connect(self._procedure_chosen)
+        self.procedure.limit_left.connect(self._ask_preview)
         self.promise.channel_changed.connect(lambda: self.procedure.ask_limit(self.promise.chosen_channel()))
         self.question.replace_owner.connect(lambda reading: self._take_as_owner(reading, same_person=False))
         self.question.set_submitter.connect(self.person.fill_submitter)

@@ -36,6 +36,7 @@ from ui.page import Page
 from ui.printing import Paper
 from ui.shell import Shell
 from ui.widgets.columns import Columns
+from ui.widgets.error_row import when_changed
 from ui.widgets.flow import Flow
 
 
@@ -82,6 +83,14 @@ class OverduePage(Page):
         for text, _fault in FAULT:
             self.fault.addItem(_(text))
         self.errors = {name: texts.words("", "error") for name in ("cause", "reason", "new_due", "responsible")}
+        for name, places in (
+            ("cause", (self.cause,)),
+            ("reason", (self.reason,)),
+            ("new_due", (self.new_due, self.dated)),
+            ("responsible", (self.responsible, self.fault)),
+        ):
+            for place in places:
+                when_changed(place, self.errors[name].hide)
         self.rule = texts.words("", "error")
 
     def _buttons(self) -> None:

@@ -327,10 +327,10 @@ def take_card_out(widget: QWidget, typed_over: tuple[QLineEdit, int, str] | None
     field = text_field(widget)
     if field is None or field.isReadOnly() or _is_secret(field):
         return ""
-    one_line = isinstance(field, QLineEdit)
-    text, end = (
-        (field.text(), field.cursorPosition()) if one_line else (field.toPlainText(), field.textCursor().position())
-    )
+    if isinstance(field, QLineEdit):
+        text, end = field.text(), field.cursorPosition()
+    else:
+        text, end = field.toPlainText(), field.textCursor().position()
     found = _CARD.search(text.encode("utf-16-le")[: 2 * end].decode("utf-16-le"))  # Qt counts in these units
     if found is None:
         return ""
