@@ -178,9 +178,7 @@ class DossierPage(Page):
 
     def _show_acts(self, view: DossierView) -> None:
         for act, made in self.buttons.items():
-            why = view.allowed[act]
-            made.setEnabled(why is None)
-            made.setToolTip(why or "")
+            texts.allow(made, view.allowed[act])
         for begin in acts.ENDS.values():
             self.buttons[begin].show()
         for end, begin in acts.ENDS.items():

@@ -13,6 +13,7 @@ from cchc_desk.errors import DeskError
 from cchc_desk.language import _, later
 from ui import background, notices, words
 from ui.courtesy import moments
+from ui.dossiers.page import SearchField
 from ui.dossiers.rows import DossierTable
 from ui.look import texts
 from ui.mirror import news
@@ -28,12 +29,11 @@ class ReturnPage(Page):
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk, shell)
         self.view: DossierView | None = None
-        self.code = QLineEdit()
-        self.code.setAccessibleName(_("Mã hồ sơ hoặc tên"))
-        self.code.setPlaceholderText(_("quét giấy hẹn, hoặc gõ mã, tên rồi Enter"))
+        self.code = SearchField(_("Mã hồ sơ hoặc tên"), _("quét giấy hẹn, hoặc gõ mã, tên rồi Enter"))
         self.code.returnPressed.connect(self._find)
         self.table = DossierTable(later("Kết quả chờ trả"), narrow=True)
         self.table.opened.connect(self.open)
+        self.code.down.connect(self.table.setFocus)
         self.who = texts.words(_("Quét giấy hẹn; so giấy tờ tùy thân với tên trên màn hình."), "section")
         self.about = texts.words("")
         self.owed = texts.words("", "warning")
@@ -111,8 +111,9 @@ class ReturnPage(Page):
 
     def _found(self, rows: tuple[DossierRow, ...]) -> None:
         self.table.fill(rows)
-        if len(rows) == 1:
-            self.open(rows[0].code)
+        chosen = self.table.current_code()
+        if chosen and (len(rows) == 1 or not self.code.text().strip()):
+            self.open(chosen)
         elif rows:
             self.table.setFocus()
         else:
@@ -132,8 +133,8 @@ class ReturnPage(Page):
 
     def _ready(self, view: DossierView | None) -> None:
         self.view = view
-        why = view.allowed["return"] if view else _("chưa có hồ sơ")
-        self.give.setEnabled(why is None)
+        why = view.allowed["return"] if view else _("Hãy chọn hồ sơ trước: quét giấy hẹn, hoặc ↓ rồi Enter.")
+        texts.allow(self.give, why)
         self.to_name.clear()
         self.papers_back.clear()
         self.error.setText(why or "" if view else "")

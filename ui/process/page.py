@@ -59,7 +59,7 @@ class ProcessPage(Page):
         self.found.setItemDelegate(WholeText(self.found))
         self.found.setResizeMode(QListView.ResizeMode.Adjust)
         self.found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.title = texts.words(_("Chọn một thủ tục ở bên trái (Enter)."), "section")
+        self.title = texts.words(_("Chọn một thủ tục trong danh sách (↑ ↓, Enter)."), "section")
         self.table = LineTable(later("Các bước của quy trình"), ordered=True)
         self.name, self.agency = QLineEdit(), QLineEdit()
         self.agency.setPlaceholderText(_("để trống: cơ quan này"))
