@@ -106,6 +106,7 @@ class Window(QMainWindow):
         self._liked: dict[str, Any] = {}
         self._first_time = False  # the desk was set up just now: who logs in first is shown around
         self._locked = False
+        self._before_dossier = "dossiers"  # the page from which a dossier was opened
         self._copied: date | None = None
         self._copy = ""
 
@@ -414,8 +415,13 @@ class Window(QMainWindow):
         self._count_again()
 
     def open_dossier(self, code: str) -> None:
+        if self.frame.current != "dossier":
+            self._before_dossier = self.frame.current
         self.open_page("dossier")
         self.page("dossier").open(code)
+
+    def back(self) -> None:
+        self.open_page(self._before_dossier)
 
     def open_palette(self) -> None:
         """Everything that can be found or done from here, by a few letters."""

@@ -64,6 +64,9 @@ class Counter:
     def open_dossier(self, code: str) -> None:
         raise AssertionError(code)
 
+    def back(self) -> None:
+        raise AssertionError("no dossier was opened")
+
     def open_letter(self, code: str) -> None:
         raise AssertionError(code)
 

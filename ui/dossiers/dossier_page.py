@@ -47,7 +47,7 @@ class DossierPage(Page):
         self.reasons = texts.words("", "quiet")
         self._lay_out()
         texts.shortcut(self, "F8", self.toggle_walk)
-        texts.shortcut(self, "Esc", lambda: shell.open_page("dossiers"))
+        texts.shortcut(self, "Esc", shell.back)
 
     def _lay_out(self) -> None:
         inside = QWidget()

@@ -94,7 +94,10 @@ class HandOverPage(Page):
         self.to.clear()
         for one in officials:
             self.to.addItem(f"{one.name} ({one.id})", one.id)
-        self.to.setCurrentIndex(max(0, self.to.findData(chosen)))
+        me = self.desk.official.id if self.desk.official else ""
+        other = next((place for place, one in enumerate(officials) if one.id != me), 0)  # nobody hands over to oneself
+        known = self.to.findData(chosen)
+        self.to.setCurrentIndex(other if known < 0 else known)
 
     def scanned(self, text: str) -> bool:
         if "|" in text:
