@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import partial
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from cchc_desk.domain.applicant import Applicant, ApplicantKind
 from cchc_desk.domain.dossier import Dossier
 from cchc_desk.domain.officials import Official
 from ui import background, notices
+from ui.intake.form import IntakeForm, to_received
 from ui.intake.page import IntakePage
 from ui.page import Page
 from ui.printing import Paper
@@ -540,6 +541,14 @@ def test_what_was_received_before_is_entered_with_its_time(page: IntakePage, pre
     (dossier,) = dossiers_of(desk)
     assert dossier.accepted == datetime(2026, 11, 23, 8, 30)
     assert dossier.entered == MONDAY
+
+
+@pytest.mark.parametrize(
+    ("typed", "day"), [("20/11", date(2026, 11, 20)), ("1-12", date(2025, 12, 1)), ("", date(2026, 11, 23))]
+)
+def test_a_day_without_its_year_is_the_last_such_day(typed: str, day: date) -> None:
+    form = IntakeForm(received_day=typed, received_time="8h30")
+    assert to_received(form, MONDAY) == datetime.combine(day, time(8, 30))
 
 
 @pytest.mark.parametrize(
