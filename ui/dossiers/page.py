@@ -90,11 +90,14 @@ class DossiersPage(Page):
         return True
 
     def showing(self) -> str:
-        return self.search.text()
+        return f"{self.filter.currentIndex()}\t{self.order.currentIndex()}\t{self.search.text()}"
 
     def open(self, code: str) -> None:
-        """Shows what is found under a code, a name or a number."""
-        self.search.setText(code)
+        """Shows what is found under a code, a name or a number; or all that `showing` told."""
+        *chosen, text = code.split("\t")
+        for box, index in zip((self.filter, self.order), chosen, strict=False):
+            box.setCurrentIndex(int(index))
+        self.search.setText(text)
         self.refresh()
 
     def _to_table(self) -> None:
