@@ -164,7 +164,8 @@ class CalendarPage(Page):
                 item.setData(Qt.ItemDataRole.UserRole, one.id)
                 self.waiting.addItem(item)
         self.waiting.setCurrentRow(0)
-        self.confirm_button.setEnabled(self.waiting.count() > 0)
+        waits = self.waiting.count() > 0
+        texts.allow(self.confirm_button, None if waits else _("Không có lịch nào chờ xác nhận."))
         if not self.waiting.count():
             self.moves.clear()
             self.said.setText(_("Không có lịch nào chờ xác nhận."))
