@@ -550,7 +550,8 @@ def test_a_card_that_is_still_being_composed_is_left_alone(show: Show, keyboard:
     keyboard.type("092190001234|", after=60)
     keyboard.commit("", composing="Nguyễn", after=60)
     keyboard.press(ENTER, "\r", after=HAND_MS)
-    assert (scans(), line.text()) == ([], "092190001234|")
+    assert scans() == []
+    assert line.text().startswith("092190001234|")
 
 
 # --- input methods
