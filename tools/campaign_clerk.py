@@ -67,6 +67,9 @@ class Counter:
     def open_page(self, name: str) -> None:
         raise AssertionError(name)
 
+    def back(self) -> None:
+        raise AssertionError("no dossier was opened")
+
     def open_dossier(self, code: str) -> None:
         raise AssertionError(code)
 

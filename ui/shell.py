@@ -29,6 +29,9 @@ class Shell(Protocol):
     def open_dossier(self, code: str) -> None:
         """Shows one dossier."""
 
+    def back(self) -> None:
+        """Shows the page from which the dossier was opened."""
+
     def open_registration(self, portal_code: str) -> None:
         """Shows what came from the portal on the intake page, to be accepted or refused."""
 

@@ -106,6 +106,7 @@ class Window(QMainWindow):
         self._liked: dict[str, Any] = {}
         self._first_time = False  # the desk was set up just now: who logs in first is shown around
         self._locked = False
+        self._before_dossier = "dossiers"  # the page from which a dossier was opened
         self._copied: date | None = None
         self._copy = ""
 
@@ -414,8 +415,13 @@ class Window(QMainWindow):
         self._count_again()
 
     def open_dossier(self, code: str) -> None:
+        if self.frame.current != "dossier":
+            self._before_dossier = self.frame.current
         self.open_page("dossier")
         self.page("dossier").open(code)
+
+    def back(self) -> None:
+        self.open_page(self._before_dossier)
 
     def open_palette(self) -> None:
         """Everything that can be found or done from here, by a few letters."""
@@ -458,7 +464,13 @@ class Window(QMainWindow):
         tabs, keys = self.frame.tabs, self.frame.keys
         return [
             Stop(_("Mỗi trang một việc; phím mở trang ghi ngay bên cạnh."), tabs["today"]),
-            Stop(_("F2 tiếp nhận: quét thẻ, vài chữ của thủ tục, A, F9 hai lần là in giấy hẹn."), tabs["intake"]),
+            Stop(
+                _(
+                    "F2 tiếp nhận: quét thẻ; vài chữ của thủ tục, Enter; thời hạn nếu được hỏi, Enter; A; "
+                    "F9 hai lần là in giấy hẹn."
+                ),
+                tabs["intake"],
+            ),
             Stop(_("F4 trả kết quả: quét giấy hẹn. Kết quả không bao giờ bị giữ lại."), tabs["return"]),
             Stop(_("F5 trễ hẹn: báo trước, xin lỗi bằng văn bản, hẹn lại tối đa một lần."), tabs["overdue"]),
             Stop(_("Ctrl+K tìm mọi thứ: hồ sơ, người, thủ tục, và mọi phím của trang này."), keys["Ctrl+K"]),

@@ -86,7 +86,7 @@ def find_dossiers(
         if query.strip():
             found = lists.found(connection, now, query, limit)
         elif only in ("late", "owed"):
-            found = lists.overdue_candidates(connection, now)
+            found = lists.overdue_candidates(connection, now, order)
         else:
             found = lists.rows(connection, now, status=status, open_only=only == "open", order=order, limit=limit)
     return tuple(row for row in found if _fits(row, status, only))[:limit]

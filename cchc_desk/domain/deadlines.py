@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import islice
 
 from cchc_desk.domain.calendar import Calendar
-from cchc_desk.domain.vietnamese import clean_line
+from cchc_desk.domain.vietnamese import clean_line, fold
 from cchc_desk.errors import Refused
 from cchc_desk.language import _, _n, in_vietnamese, later
 
@@ -145,24 +145,30 @@ _UNREADABLE = later(
 )
 _SHOWN = 60  # letters of what was typed: the sentence stays a sentence
 _NUMBER = r"([0-9]{1,4}(?:[.,][0-9]{1,2})?)"
-_WITHIN_DAY = re.compile(r"trong ngày(?: làm việc)?", re.IGNORECASE)
-_DAYS = re.compile(rf"{_NUMBER} ?ngày( làm việc)?", re.IGNORECASE)
-_HOURS = re.compile(rf"{_NUMBER} ?giờ(?: làm việc)?", re.IGNORECASE)
-_MINUTES = re.compile(r"([0-9]{1,3}) ?phút(?: làm việc)?", re.IGNORECASE)
-_HOURS_AND_MINUTES = re.compile(r"([0-9]{1,4}) ?giờ ?([0-5]?[0-9]) ?phút(?: làm việc)?", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+")
+_WITHIN_DAY = re.compile(r"trong ngay(?: lam viec)?")
+_DAYS = re.compile(rf"{_NUMBER} ?ngay( lam viec)?")
+_HOURS = re.compile(rf"{_NUMBER} ?gio(?: lam viec)?")
+_MINUTES = re.compile(r"([0-9]{1,3}) ?phut(?: lam viec)?")
+_HOURS_AND_MINUTES = re.compile(r"([0-9]{1,4}) ?gio ?([0-5]?[0-9]) ?phut(?: lam viec)?")
 
 
 @lru_cache(maxsize=512)  # few notations exist, and every line of every list reads one
 def parse_limit(text: str) -> TimeLimit:
-    """Reads `3 ngày làm việc`, `15 ngày`, `8 giờ`, `4 giờ 45 phút`, `0,5 ngày làm việc`, `trong ngày`.
+    """Reads `3 ngày làm việc`, `15 ngày`, `8 giờ`, `4 giờ 45 phút`, `0,5 ngày làm việc`, `trong ngày`,
+    in any case and without marks as well (`3 ngay lam viec`).
 
     Refused ("limit-unreadable", field "limit") for anything else, for nothing, and for more than MOST_DAYS.
     """
     line = clean_line(text)
-    limit = _read(line)
+    limit = _read(_WORD.sub(_bare, line))
     if limit is None:
         raise Refused("limit-unreadable", _(_UNREADABLE).format(text=line[:_SHOWN]), "limit")
     return limit
+
+
+def _bare(word: re.Match[str]) -> str:
+    return fold(word[0]) if word[0].isalpha() else word[0]  # a raised figure is no letter and stays unread
 
 
 def _read(line: str) -> TimeLimit | None:

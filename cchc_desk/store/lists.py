@@ -60,9 +60,9 @@ def count_of(connection: Connection, status: Status) -> int:
     return int(count)
 
 
-def overdue_candidates(connection: Connection, now: datetime) -> tuple[DossierRow, ...]:
+def overdue_candidates(connection: Connection, now: datetime, order: str = "due") -> tuple[DossierRow, ...]:
     """Every dossier not closed whose last minute has passed; the rules say which of them are late."""
-    return _rows(connection, now, ["d.closed IS NULL", "d.last_minute < ?"], [iso(now)], "due", -1)
+    return _rows(connection, now, ["d.closed IS NULL", "d.last_minute < ?"], [iso(now)], order, -1)
 
 
 def rows_of(connection: Connection, now: datetime, codes: Iterable[str]) -> tuple[DossierRow, ...]:

@@ -84,6 +84,13 @@ def special(day: date, kind: DayKind) -> SpecialDay:
         ("1,5 ngày làm việc", WORKING_MINUTES, 720),
         ("trong ngày", WITHIN_DAY, 0),
         ("Trong ngày làm việc", WITHIN_DAY, 0),
+        ("3 ngay", CALENDAR_DAYS, 3),
+        ("3 ngay lam viec", WORKING_DAYS, 3),
+        ("3 ngày lam việc", WORKING_DAYS, 3),
+        ("0,5 ngay lam viec", WORKING_MINUTES, 240),
+        ("8 gio", WORKING_MINUTES, 480),
+        ("4 gio 45 phut", WORKING_MINUTES, 285),
+        ("trong ngay", WITHIN_DAY, 0),
     ],
 )
 def test_a_limit_is_read_in_any_case_form_and_spacing(text: str, unit: LimitUnit, amount: int) -> None:
@@ -115,7 +122,6 @@ def test_a_limit_is_read_in_any_case_form_and_spacing(text: str, unit: LimitUnit
         "4 giờ 60 phút",
         "4,5 giờ 30 phút",
         "3",
-        "3 ngay lam viec",
         "3 tuần",
         "3 ngày làm việc kể từ ngày nhận",
         "5 ngày làm việc; 2 ngày làm việc",

@@ -101,6 +101,66 @@ def test_nothing_found_says_what_to_try(window: Window) -> None:
     assert "Thử ít chữ hơn" in listed.count.text()
 
 
+def test_the_words_of_the_order_agree_with_the_list(window: Window) -> None:
+    press(window, Qt.Key.Key_F3)
+    listed = window.page("dossiers")
+    assert isinstance(listed, DossiersPage)
+
+    def rows() -> list[str]:
+        return [row.code for row in listed.table.dossiers.rows]
+
+    newest = rows()
+    press(window, Qt.Key.Key_Down)
+    press(window, Qt.Key.Key_Right, CTRL)
+    assert (listed.order.currentText(), rows()[0]) == ("Theo cột", OLD)
+    listed.order.setFocus()
+    press(window, Qt.Key.Key_Home)
+    assert (listed.order.currentText(), rows()) == ("Mới nhận trước", newest)
+    listed.filter.setFocus()
+    press(window, Qt.Key.Key_End)
+    assert len(rows()) > 1
+    assert rows() == [code for code in newest if code in rows()]
+    write(listed.search, OLD)
+    listed.refresh()
+    assert not listed.order.isEnabled()
+    assert "khớp nhất" in listed.count.text()
+
+
+def test_results_are_reached_by_down_or_by_enter_in_the_empty_field(window: Window) -> None:
+    for number in range(2):
+        steps.mark_ready(window.desk, a_dossier(window, Status.RECEIVED, late=bool(number)))
+    press(window, Qt.Key.Key_F4)
+    giving = window.page("return")
+    assert isinstance(giving, ReturnPage)
+    press(window, Qt.Key.Key_F9)
+    assert "chọn hồ sơ trước" in window.notices.text
+    press(window, Qt.Key.Key_Down)
+    assert giving.table.hasFocus()
+    giving.code.setFocus()
+    press(window, Qt.Key.Key_Return)
+    assert giving.view is not None
+    assert giving.view.dossier.code == giving.table.dossiers.rows[0].code
+    press(window, Qt.Key.Key_F9)
+    assert giving.view.dossier.status is Status.RETURNED
+
+
+def test_letters_have_no_form_before_a_dossier_is_chosen_and_a_grey_key_says_why(window: Window) -> None:
+    press(window, Qt.Key.Key_F5)
+    letters = window.page("overdue")
+    assert isinstance(letters, OverduePage)
+    assert letters.form.isHidden()
+    for key, held, why in (
+        (Qt.Key.Key_F9, Qt.KeyboardModifier.NoModifier, letters.title.text()),
+        (Qt.Key.Key_A, ALT, "Không có thư nào chờ ký"),
+    ):
+        press(window, key, held)
+        assert why in window.notices.text
+    press(window, Qt.Key.Key_Return)
+    assert letters.new_due.isVisible()
+    press(window, Qt.Key.Key_S, ALT)
+    assert "dành cho lãnh đạo" in window.notices.text
+
+
 def test_ready_and_return_by_key(window: Window) -> None:
     code = a_dossier(window, Status.RECEIVED)
     shown = followed(window, code)

@@ -68,10 +68,14 @@ def test_a_day_outside_the_year_says_so_and_a_line_is_corrected(make_window: Mak
     window = make_window(folder)
     log_in(window, "dung")
     page = opened(window)
+    press(window, Qt.Key.Key_A, ALT)
+    assert "Không có lịch nào chờ xác nhận" in window.notices.text
     write(page.day, "1/1/2031")
     write(page.name, "Tết")
     press(window, Qt.Key.Key_N, ALT)
     assert "trong năm 2026" in page.error.text()
+    write(page.day, "0")
+    assert page.error.text() == ""
     page.table.setFocus()
     press(window, Qt.Key.Key_Return)
     assert page.day.text() == "01/01/2026"

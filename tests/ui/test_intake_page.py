@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import partial
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from cchc_desk.domain.applicant import Applicant, ApplicantKind
 from cchc_desk.domain.dossier import Dossier
 from cchc_desk.domain.officials import Official
 from ui import background, notices
+from ui.intake.form import IntakeForm, to_received
 from ui.intake.page import IntakePage
 from ui.page import Page
 from ui.printing import Paper
@@ -63,6 +64,9 @@ class Counter:
 
     def open_dossier(self, code: str) -> None:
         raise AssertionError(code)
+
+    def back(self) -> None:
+        raise AssertionError("no dossier was opened")
 
     def open_letter(self, code: str) -> None:
         raise AssertionError(code)
@@ -361,6 +365,19 @@ def test_a_garbled_scan_gets_a_sentence_and_changes_nothing(page: IntakePage, sa
     assert page.form() == before
 
 
+def test_a_card_typed_by_a_slow_scanner_without_enter_is_read_by_f9(
+    page: IntakePage, press: Hands, said: list[str]
+) -> None:
+    press.type(CARD)
+    press(Key.Key_F9)
+    assert page.form().name == "Nguyễn Thị Ánh Đào"
+    assert focus(page) is page.procedure.search
+    press.type(CARD[:40])
+    press(Key.Key_F9)
+    assert page.procedure.search.text() == ""
+    assert "đứt đoạn" in said[-1]
+
+
 def test_a_dossier_code_is_not_for_this_page(page: IntakePage) -> None:
     assert not page.scanned("H13.999-261123-0001")
 
@@ -454,6 +471,20 @@ def test_a_limit_that_cannot_be_read_is_refused_beside_it(page: IntakePage, pres
     assert page.procedure.limit.currentText() == "sớm thôi"
 
 
+def test_a_limit_that_cannot_be_read_says_so_when_it_is_left_until_it_is_changed(
+    page: IntakePage, press: Hands
+) -> None:
+    press.choose("1.001193")
+    press.type("a")
+    press(Key.Key_Return)
+    assert "«a» chưa đọc được" in page.procedure.errors["limit"].text()
+    press(Key.Key_Backtab)
+    press.type("8 gio")
+    assert page.procedure.errors["limit"].isHidden()
+    press(Key.Key_Return)
+    assert DUE in page.due.text()
+
+
 def test_the_sentence_goes_once_the_limit_can_be_read(page: IntakePage, press: Hands) -> None:
     page.scanned(CARD)
     press.choose("1.001193")
@@ -513,6 +544,14 @@ def test_what_was_received_before_is_entered_with_its_time(page: IntakePage, pre
 
 
 @pytest.mark.parametrize(
+    ("typed", "day"), [("20/11", date(2026, 11, 20)), ("1-12", date(2025, 12, 1)), ("", date(2026, 11, 23))]
+)
+def test_a_day_without_its_year_is_the_last_such_day(typed: str, day: date) -> None:
+    form = IntakeForm(received_day=typed, received_time="8h30")
+    assert to_received(form, MONDAY) == datetime.combine(day, time(8, 30))
+
+
+@pytest.mark.parametrize(
     ("typed", "sentence"), [("25:00", "chưa đọc được"), ("16:00", "không thể ở sau bây giờ"), ("sáng", "chưa đọc được")]
 )
 def test_a_time_that_cannot_be(page: IntakePage, press: Hands, typed: str, sentence: str) -> None:
@@ -523,6 +562,8 @@ def test_a_time_that_cannot_be(page: IntakePage, press: Hands, typed: str, sente
     press(Key.Key_F9)
     assert sentence in page.promise.errors["received"].text()
     assert page.promise.received_time.text() == typed
+    press(Key.Key_Backspace)
+    assert page.promise.errors["received"].isHidden()
 
 
 def test_the_date_keeps_up_with_the_clock(page: IntakePage, press: Hands, desk: Desk) -> None:

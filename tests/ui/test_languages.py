@@ -45,6 +45,19 @@ def test_a_key_switches_and_the_same_key_switches_back(window: Window) -> None:
     assert rail(window) == vietnamese
 
 
+def test_what_is_searched_and_filtered_comes_back(window: Window) -> None:
+    press(window, Qt.Key.Key_F3)
+    page = window.stack.currentWidget()
+    assert isinstance(page, DossiersPage)
+    page.filter.setFocus()
+    press(window, Qt.Key.Key_Down)
+    write(page.search, "le")
+    switch(window)
+    page = window.stack.currentWidget()
+    assert isinstance(page, DossiersPage)
+    assert (page.filter.currentText(), page.search.text()) == ("Not finished", "le")
+
+
 def test_what_is_being_typed_comes_back(window: Window) -> None:
     press(window, Qt.Key.Key_F2)
     page = window.stack.currentWidget()

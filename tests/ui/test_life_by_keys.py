@@ -82,6 +82,39 @@ def test_passed_on_and_supplemented_by_keys(window: Window, page: DossierPage, a
     assert page.buttons["request"].isVisible()
 
 
+def test_several_lines_are_asked_for_and_kept_by_keys(
+    qtbot: QtBot, window: Window, page: DossierPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting = [(("anh", "to khai"), Qt.Key.Key_F9), (("Thieu",), Qt.Key.Key_Return)]
+
+    def typed(dialog: QInputDialog) -> int:
+        dialog.open()
+        dialog.activateWindow()
+        qtbot.waitUntil(dialog.isActiveWindow)
+        field = dialog.focusWidget()
+        assert field is not None
+        lines, keep = waiting.pop(0)
+        for number, line in enumerate(lines):
+            if number:
+                QTest.keyClick(field, Qt.Key.Key_Return)
+            QTest.keyClicks(field, line)
+        QTest.keyClick(field, keep)
+        return dialog.result()
+
+    monkeypatch.setattr(QInputDialog, "exec", typed)
+    press(window, Qt.Key.Key_Y)
+    assert page.view is not None
+    assert page.view.dossier.pauses[-1].items == ("anh", "to khai")
+
+
+def test_esc_leads_back_to_where_the_dossier_was_opened(window: Window) -> None:
+    press(window, Qt.Key.Key_F6)
+    press(window, Qt.Key.Key_Return)
+    assert window.frame.current == "dossier"
+    press(window, Qt.Key.Key_Escape)
+    assert window.frame.current == "today"
+
+
 def test_a_question_left_with_esc_changes_nothing(window: Window, page: DossierPage, answers: Answers) -> None:
     for key in (Qt.Key.Key_B, Qt.Key.Key_Y, Qt.Key.Key_P, Qt.Key.Key_R, Qt.Key.Key_W, Qt.Key.Key_H):
         answers(None)

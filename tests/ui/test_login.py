@@ -191,6 +191,12 @@ def test_bad_hours_are_refused_under_their_field_and_nothing_typed_is_lost(
     assert "07:30-11:30,13:00-17:00" in settings.error.text()
     assert settings.desk_form.getWidgetPosition(settings.error)[0] == settings.desk_form.getWidgetPosition(week)[0] + 1  # type: ignore[index]
     assert (week.text(), week.hasFocus()) == ("7 giờ rưỡi", True)
+    sunday = settings.hours["sun"]
+    write(sunday, "7")
+    assert settings.error.text()  # of another field
+    write(week, ".")
+    assert (settings.error.text(), settings.error.isVisible()) == ("", False)
+    assert week.property("wrong") == "false"
     assert window.desk.settings["office_hours"] == {"mon-fri": "07:30-11:30,13:00-17:00"}
 
 

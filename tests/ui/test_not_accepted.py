@@ -13,6 +13,7 @@ from tests.ui.test_life_by_keys import answers as answers
 from tests.ui.test_life_by_keys import close_preview
 from ui.intake.form import IntakeForm
 from ui.intake.page import IntakePage
+from ui.printing import PreviewDialog
 from ui.window import Window
 
 ALT = Qt.KeyboardModifier.AltModifier
@@ -50,6 +51,8 @@ def test_what_is_lacking_goes_home_on_a_slip_and_no_code_is_spent(
 def test_a_refusal_gives_its_reason_on_paper(window: Window, page: IntakePage, answers: Callable[..., None]) -> None:
     answers("Hồ sơ không thuộc thẩm quyền của phường")
     press(window, Qt.Key.Key_W, ALT)
+    (shown,) = window.findChildren(PreviewDialog)
+    assert (shown.windowTitle(), shown.paper.file) == ("Phiếu từ chối – 01/TCHS", "01-TCHS-refusal")
     close_preview(window, "refusal")
     assert page.form().is_empty
     page.show_form(TYPED)

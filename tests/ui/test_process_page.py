@@ -70,6 +70,8 @@ def test_a_step_without_a_name_and_a_clerk_without_the_right_are_told(make_windo
     window, page = opened(make_window, folder, "an")
     press(window, Qt.Key.Key_N, ALT)
     assert "tên của bước" in page.error.text()
+    QTest.keyClick(page.minutes, Qt.Key.Key_Up)
+    assert page.error.text() == ""
     put(window, page, "Thẩm tra", 60)
     press(window, Qt.Key.Key_F9)
     assert "dành cho" in page.error.text()

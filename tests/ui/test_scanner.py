@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QDate, QEvent, QObject, QStringListModel, Qt
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence, QShortcut, QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
@@ -454,10 +454,10 @@ def test_a_short_quick_run_is_a_persons(show: Show, keyboard: Keyboard, scans: S
 def test_a_quick_run_without_an_end_stays_in_the_field(show: Show, keyboard: Keyboard, scans: Scans) -> None:
     line = QLineEdit()
     show(line)
-    keyboard.type(CARD)
-    assert line.text() == CARD
+    keyboard.type(CODE)
+    assert line.text() == CODE
     keyboard.press(ENTER, "\r", after=HAND_MS)
-    assert (scans(), line.text()) == ([], CARD)
+    assert (scans(), line.text()) == ([], CODE)
 
 
 def test_one_pause_within_a_run_makes_it_a_persons(show: Show, keyboard: Keyboard, scans: Scans) -> None:
@@ -500,6 +500,58 @@ def test_a_password_field_is_left_alone(show: Show, keyboard: Keyboard, scans: S
     show(secret)
     keyboard.scan(CODE)
     assert (scans(), secret.text(), entered) == ([], CODE, [None])
+
+
+# --- cards that come too slowly for a machine
+
+
+@pytest.mark.parametrize("end", [ENTER, TAB])
+@pytest.mark.parametrize("pieces", [[CARD], [CARD[:20], CARD[20:24], CARD[24:]], [CARD[:5], CARD[5:-3], CARD[-3:]]])
+def test_a_card_in_slow_pieces_is_told_whole_and_leaves_the_field(
+    show: Show, keyboard: Keyboard, scans: Scans, pieces: list[str], end: int
+) -> None:
+    line, after = QLineEdit("Nguyễn Thị 😀 B"), QLineEdit()
+    show(line, after)
+    line.setCursorPosition(len(line.text()) - 1)
+    for piece in pieces:
+        keyboard.now += 400
+        keyboard.type(piece)
+    keyboard.press(end, "\r", after=60)
+    assert (scans(), line.text(), line.hasFocus()) == ([CARD], "Nguyễn Thị 😀 B", True)
+
+
+def test_a_slow_card_is_read_letter_by_letter_and_what_was_selected_comes_back(
+    show: Show, keyboard: Keyboard, scans: Scans
+) -> None:
+    line = QLineEdit("Trần Văn Đức")
+    show(line)
+    line.selectAll()
+    keyboard.type(CARD, after=60)
+    keyboard.press(ENTER, "\r", after=60)
+    assert (scans(), line.text()) == ([CARD], "Trần Văn Đức")
+    line.undo()
+    assert CARD in line.text()
+
+
+def test_the_slow_beginning_of_a_card_is_told_and_leaves_a_note_too(
+    show: Show, keyboard: Keyboard, scans: Scans
+) -> None:
+    note = QPlainTextEdit("Mang thêm bản sao\n")
+    show(note)
+    note.moveCursor(QTextCursor.MoveOperation.End)
+    keyboard.type(CARD[:30], after=50)
+    keyboard.press(ENTER, "\r", after=50)
+    assert (scans(), note.toPlainText()) == ([CARD[:30]], "Mang thêm bản sao\n")
+
+
+def test_a_card_that_is_still_being_composed_is_left_alone(show: Show, keyboard: Keyboard, scans: Scans) -> None:
+    line = QLineEdit()
+    show(line)
+    keyboard.type("092190001234|", after=60)
+    keyboard.commit("", composing="Nguyễn", after=60)
+    keyboard.press(ENTER, "\r", after=HAND_MS)
+    assert scans() == []
+    assert line.text().startswith("092190001234|")
 
 
 # --- input methods

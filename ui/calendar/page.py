@@ -30,6 +30,7 @@ from ui.page import Page
 from ui.shell import Shell
 from ui.widgets.columns import Columns
 from ui.widgets.date_field import DayField
+from ui.widgets.error_row import when_changed
 from ui.widgets.line_table import Line, LineTable
 
 _COLUMNS = (later("Ngày"), later("Loại"), later("Tên"), later("Văn bản"))
@@ -54,6 +55,8 @@ class CalendarPage(Page):
                 self.kind.addItem(_(name), kind)
         self.name, self.paper, self.document = QLineEdit(), QLineEdit(), QLineEdit()
         self.error = texts.words("", "error")
+        for field in (self.day, self.kind, self.name, self.paper, self.document):
+            when_changed(field, self.error.clear)
         self.waiting, self.moves = QListWidget(), QListWidget()
         self.said = texts.words("", "quiet")
         self._lay_out()
@@ -161,7 +164,8 @@ class CalendarPage(Page):
                 item.setData(Qt.ItemDataRole.UserRole, one.id)
                 self.waiting.addItem(item)
         self.waiting.setCurrentRow(0)
-        self.confirm_button.setEnabled(self.waiting.count() > 0)
+        waits = self.waiting.count() > 0
+        texts.allow(self.confirm_button, None if waits else _("Không có lịch nào chờ xác nhận."))
         if not self.waiting.count():
             self.moves.clear()
             self.said.setText(_("Không có lịch nào chờ xác nhận."))

@@ -24,6 +24,7 @@ from cchc_desk.errors import DeskError
 from cchc_desk.language import _, later
 from ui import background
 from ui.look import texts
+from ui.widgets.error_row import when_changed
 
 MARKS = {
     Mark.DONE: later("Đã làm"),
@@ -89,6 +90,8 @@ class ObservationDialog(_Sheet):
         for field, words in ((self.good, _("Điều đã làm tốt")), (self.better, _("Điều có thể làm tốt hơn"))):
             field.setAccessibleName(words)
             form.addRow(words, field)
+        for place in (self.official, self.good, self.better, *self.marks.values()):
+            when_changed(place, self.error.clear)
         inside = QWidget()
         inside.setLayout(form)
         column = QVBoxLayout(self)
@@ -115,6 +118,7 @@ class ItemsDialog(_Sheet):
             QAbstractItemView.EditTrigger.EditKeyPressed | QAbstractItemView.EditTrigger.DoubleClicked
         )
         self._fill(courtesy.items(desk))
+        self.list.itemChanged.connect(self.error.clear)
         column = QVBoxLayout(self)
         others = ", ".join(text for texts_ in courtesy.other_wordings().values() for text in texts_)
         column.addWidget(texts.words(_("Lời khác từng thấy: {words}.").format(words=others), "quiet"))

@@ -191,7 +191,7 @@ class CourtesyPage(Page):
         desk, whose, monday = self.desk, self.whose.currentData(), self.monday
         sunday = monday + timedelta(days=6)
         self.week.setText(_("Tuần {monday} – {sunday}").format(monday=f"{monday:%d/%m}", sunday=f"{sunday:%d/%m/%Y}"))
-        self.next.setEnabled(sunday < desk.now().date())
+        texts.allow(self.next, None if sunday < desk.now().date() else _("Tuần này chưa hết."))
         if whose is not None:
             background.run(self, lambda: courtesy.weekly_card(desk, whose, monday), self._show_card, self._no_card)
 
@@ -210,7 +210,7 @@ class CourtesyPage(Page):
     def _show_week(self, *, shown: bool) -> None:
         if self.items.hasFocus() and not shown:
             self.whose.setFocus()  # Qt would scroll down to the next table
-        self.card.setEnabled(shown)
+        texts.allow(self.card, None if shown else self.why_not.text())
         for part in (self.items, self.trend, self.legend):
             part.setVisible(shown)
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QInputDialog, QWidget
+from PySide6.QtWidgets import QInputDialog, QPlainTextEdit, QWidget
 
 from cchc_desk.actions import accounts, messages, overdue, responsibility, steps
 from cchc_desk.actions.catalogue import Cause
@@ -15,6 +15,7 @@ from cchc_desk.language import _, later
 from ui import background, notices, words
 from ui.dossiers.message_dialog import MessageDialog
 from ui.dossiers.responsibility_dialog import ResponsibilityDialog
+from ui.look import texts
 
 if TYPE_CHECKING:
     from cchc_desk.store.papers import Slip
@@ -98,19 +99,22 @@ def choose_how(parent: QWidget, question: str) -> How | None:
 
 
 def write(parent: QWidget, question: str, *, lines: bool = False, text: str = "") -> str | None:
-    """Asks for a text (several lines when `lines`); None when it was left with Esc."""
-    dialog = _dialog(parent, _("Ghi"), question)
+    """Asks for a text (several lines when `lines`: there Enter begins one); None when it was left with Esc."""
+    dialog = _dialog(parent, _("Ghi"), question, "F9" if lines else "Enter")
     dialog.setOption(QInputDialog.InputDialogOption.UsePlainTextEditForTextInput, lines)
+    for many in dialog.findChildren(QPlainTextEdit):
+        many.setTabChangesFocus(True)
     dialog.setTextValue(text)
     return dialog.textValue() if dialog.exec() else None
 
 
-def _dialog(parent: QWidget, title: str, question: str) -> QInputDialog:
+def _dialog(parent: QWidget, title: str, question: str, key: str = "Enter") -> QInputDialog:
     dialog = QInputDialog(parent)
     dialog.setWindowTitle(title)
     dialog.setLabelText(question)
-    dialog.setOkButtonText(_("Ghi lại"))
-    dialog.setCancelButtonText(_("Thôi"))
+    dialog.setOkButtonText(f"{_('Ghi lại')}  ·  {key}")
+    dialog.setCancelButtonText(f"{_('Thôi')}  ·  Esc")
+    texts.shortcut(dialog, "F9", dialog.accept)
     dialog.setMinimumWidth(460)
     return dialog
 

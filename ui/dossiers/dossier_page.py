@@ -47,7 +47,7 @@ class DossierPage(Page):
         self.reasons = texts.words("", "quiet")
         self._lay_out()
         texts.shortcut(self, "F8", self.toggle_walk)
-        texts.shortcut(self, "Esc", lambda: shell.open_page("dossiers"))
+        texts.shortcut(self, "Esc", shell.back)
 
     def _lay_out(self) -> None:
         inside = QWidget()
@@ -178,9 +178,7 @@ class DossierPage(Page):
 
     def _show_acts(self, view: DossierView) -> None:
         for act, made in self.buttons.items():
-            why = view.allowed[act]
-            made.setEnabled(why is None)
-            made.setToolTip(why or "")
+            texts.allow(made, view.allowed[act])
         for begin in acts.ENDS.values():
             self.buttons[begin].show()
         for end, begin in acts.ENDS.items():

@@ -21,6 +21,7 @@ from ui.page import Page
 from ui.printing import Paper
 from ui.shell import Shell
 from ui.widgets.columns import Columns
+from ui.widgets.error_row import when_changed
 
 
 class HandOverPage(Page):
@@ -39,6 +40,8 @@ class HandOverPage(Page):
         self.step.setPlaceholderText(_("để trống: bước tiếp theo của quy trình"))
         self.agency.setPlaceholderText(_("khi cơ quan khác giải quyết (liên thông)"))
         self.error = texts.words("", "error")
+        for field in (self.code, self.to, self.step, self.agency, self.note):
+            when_changed(field, self.error.clear)
         self._lay_out()
         self.code.returnPressed.connect(lambda: self.add(self.code.text()))
         for key, act in (("Del", self.drop), ("Esc", lambda: shell.open_page("dossiers"))):
@@ -91,7 +94,10 @@ class HandOverPage(Page):
         self.to.clear()
         for one in officials:
             self.to.addItem(f"{one.name} ({one.id})", one.id)
-        self.to.setCurrentIndex(max(0, self.to.findData(chosen)))
+        me = self.desk.official.id if self.desk.official else ""
+        other = next((place for place, one in enumerate(officials) if one.id != me), 0)  # nobody hands over to oneself
+        known = self.to.findData(chosen)
+        self.to.setCurrentIndex(other if known < 0 else known)
 
     def scanned(self, text: str) -> bool:
         if "|" in text:

@@ -17,13 +17,19 @@ from ui.widgets.flow import Flow
 
 PAUSE_MS = 120
 MOST = 200
+_COLUMN = "column"  # the order that Ctrl and the arrows, or a click on its head, gave the table
 _FILTERS = (
     (later("Tất cả"), "all"),
     (later("Chưa xong"), "open"),
     (later("Đang trễ"), "late"),
     (later("Nợ thư xin lỗi"), "owed"),
 )
-_ORDERS = ((later("Mới nhận trước"), "accepted"), (later("Hẹn trả trước"), "due"), (later("Theo tên A–Y"), "name"))
+_ORDERS = (
+    (later("Mới nhận trước"), "accepted"),
+    (later("Hẹn trả trước"), "due"),
+    (later("Theo tên A–Y"), "name"),
+    (later("Theo cột"), _COLUMN),
+)
 
 
 class DossiersPage(Page):
@@ -32,7 +38,7 @@ class DossiersPage(Page):
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk, shell)
         self._asked = 0
-        self.search = _SearchField()
+        self.search = SearchField(_("Tìm hồ sơ"), _("tên (có dấu hay không), mã hồ sơ, số định danh, điện thoại"))
         self.filter, self.order = QComboBox(), QComboBox()
         for box, name, choices in (
             (self.filter, _("Lọc"), _FILTERS),
@@ -50,6 +56,10 @@ class DossiersPage(Page):
         self.search.textEdited.connect(self._pause.start)
         self.search.down.connect(self.table.setFocus)
         self.search.returnPressed.connect(self._to_table)
+        header = self.table.horizontalHeader()
+        header.sortIndicatorChanged.connect(self._column_chosen)
+        self._column_chosen(header.sortIndicatorSection())
+        self.order.activated.connect(self._order_chosen)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -80,11 +90,14 @@ class DossiersPage(Page):
         return True
 
     def showing(self) -> str:
-        return self.search.text()
+        return f"{self.filter.currentIndex()}\t{self.order.currentIndex()}\t{self.search.text()}"
 
     def open(self, code: str) -> None:
-        """Shows what is found under a code, a name or a number."""
-        self.search.setText(code)
+        """Shows what is found under a code, a name or a number; or all that `showing` told."""
+        *chosen, text = code.split("\t")
+        for box, index in zip((self.filter, self.order), chosen, strict=False):
+            box.setCurrentIndex(int(index))
+        self.search.setText(text)
         self.refresh()
 
     def _to_table(self) -> None:
@@ -92,15 +105,34 @@ class DossiersPage(Page):
             self.refresh()
         self.table.setFocus()
 
+    def _column_chosen(self, column: int) -> None:
+        """The words of the order agree with the table."""
+        by_column = self.order.findData(_COLUMN)
+        if column >= 0:
+            self.order.setCurrentIndex(by_column)
+        elif self.order.currentIndex() == by_column:
+            self.order.setCurrentIndex(0)
+
+    def _order_chosen(self) -> None:
+        """An order takes the place of that of a column; «by column» begins with the first."""
+        sorted_now = self.table.horizontalHeader().sortIndicatorSection() >= 0
+        wanted = self.order.currentData() == _COLUMN
+        if wanted != sorted_now:
+            self.table.sortByColumn(0 if wanted else -1, Qt.SortOrder.AscendingOrder)
+
     def refresh(self) -> None:
         """Asks for what fits now."""
         self._pause.stop()
         self._asked += 1
         asked, desk, query = self._asked, self.desk, self.search.text()
         only, order = self.filter.currentData(), self.order.currentData()
+        by_column = order == _COLUMN
+        self.order.setEnabled(by_column or not query.strip())  # what is found stands by how well it fits
         background.run(
             self,
-            lambda: progress.find_dossiers(desk, query, only=only, order=order, limit=MOST),
+            lambda: progress.find_dossiers(
+                desk, query, only=only, order="accepted" if by_column else order, limit=MOST
+            ),
             lambda rows: self._show(rows) if asked == self._asked else None,
         )
 
@@ -112,17 +144,22 @@ class DossiersPage(Page):
             self.count.setText(_("Không có hồ sơ nào khớp. Thử ít chữ hơn, hoặc chọn «Tất cả»."))
         elif len(rows) == MOST:
             self.count.setText(_("{most} hồ sơ đầu; gõ thêm chữ để thu hẹp. Enter mở hồ sơ.").format(most=MOST))
+        elif self.search.text().strip() and self.order.currentData() != _COLUMN:
+            said = _n("{n} hồ sơ, khớp nhất đứng trước. Enter mở hồ sơ.", len(rows))
+            self.count.setText(said.format(n=len(rows)))
         else:
             self.count.setText(_n("{n} hồ sơ. Enter mở hồ sơ.", len(rows)).format(n=len(rows)))
 
 
-class _SearchField(QLineEdit):
+class SearchField(QLineEdit):
+    """A field above a list; `down` when Down is pressed in it."""
+
     down = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, name: str, hint: str) -> None:
         super().__init__()
-        self.setAccessibleName(_("Tìm hồ sơ"))
-        self.setPlaceholderText(_("tên (có dấu hay không), mã hồ sơ, số định danh, điện thoại"))
+        self.setAccessibleName(name)
+        self.setPlaceholderText(hint)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Down:

@@ -13,12 +13,14 @@ from cchc_desk.errors import DeskError
 from cchc_desk.language import _, later
 from ui import background, notices, words
 from ui.courtesy import moments
+from ui.dossiers.page import SearchField
 from ui.dossiers.rows import DossierTable
 from ui.look import texts
 from ui.mirror import news
 from ui.page import Page
 from ui.shell import Shell
 from ui.widgets.columns import Columns
+from ui.widgets.error_row import when_changed
 
 
 class ReturnPage(Page):
@@ -27,12 +29,11 @@ class ReturnPage(Page):
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk, shell)
         self.view: DossierView | None = None
-        self.code = QLineEdit()
-        self.code.setAccessibleName(_("Mã hồ sơ hoặc tên"))
-        self.code.setPlaceholderText(_("quét giấy hẹn, hoặc gõ mã, tên rồi Enter"))
+        self.code = SearchField(_("Mã hồ sơ hoặc tên"), _("quét giấy hẹn, hoặc gõ mã, tên rồi Enter"))
         self.code.returnPressed.connect(self._find)
         self.table = DossierTable(later("Kết quả chờ trả"), narrow=True)
         self.table.opened.connect(self.open)
+        self.code.down.connect(self.table.setFocus)
         self.who = texts.words(_("Quét giấy hẹn; so giấy tờ tùy thân với tên trên màn hình."), "section")
         self.about = texts.words("")
         self.owed = texts.words("", "warning")
@@ -45,6 +46,8 @@ class ReturnPage(Page):
         self.error = texts.words("", "error")
         self.give = texts.button(_("Trả kết quả"), self.press_return, "F9", self, "primary", "return")
         self.papers_back.returnPressed.connect(self.give.setFocus)
+        for field in (self.to_name, self.papers_back):
+            when_changed(field, self._mended)
         self._lay_out()
         self._ready(None)
 
@@ -108,8 +111,9 @@ class ReturnPage(Page):
 
     def _found(self, rows: tuple[DossierRow, ...]) -> None:
         self.table.fill(rows)
-        if len(rows) == 1:
-            self.open(rows[0].code)
+        chosen = self.table.current_code()
+        if chosen and (len(rows) == 1 or not self.code.text().strip()):
+            self.open(chosen)
         elif rows:
             self.table.setFocus()
         else:
@@ -129,8 +133,8 @@ class ReturnPage(Page):
 
     def _ready(self, view: DossierView | None) -> None:
         self.view = view
-        why = view.allowed["return"] if view else _("chưa có hồ sơ")
-        self.give.setEnabled(why is None)
+        why = view.allowed["return"] if view else _("Hãy chọn hồ sơ trước: quét giấy hẹn, hoặc ↓ rồi Enter.")
+        texts.allow(self.give, why)
         self.to_name.clear()
         self.papers_back.clear()
         self.error.setText(why or "" if view else "")
@@ -178,6 +182,10 @@ class ReturnPage(Page):
         self.give.setEnabled(True)
         self.error.setText(error.message)
         self.to_name.setFocus()
+
+    def _mended(self) -> None:
+        if self.give.isEnabled():  # else the sentence says why nothing can be returned
+            self.error.clear()
 
     def _returned(self, answer: ReturnAnswer) -> None:
         code = answer.view.dossier.code

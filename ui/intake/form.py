@@ -16,6 +16,7 @@ from ui.widgets.date_field import read_day
 from ui.widgets.tick_list import Tick
 
 _YEAR_ONLY = re.compile(r"(?:\d{1,2}/)?((?:19|20)\d{2})")  # what stands on the card of one whose birthday is not known
+_NO_YEAR = re.compile(r"(\d{1,2})[/\-. ](\d{1,2})")
 _TIME = re.compile(r"(\d{1,2})(?:[:.hg](\d{2})?)?|(\d{2})(\d{2})")
 
 
@@ -158,13 +159,23 @@ def to_received(form: IntakeForm, now: datetime) -> datetime | None:
     if not form.received_day.strip() and not form.received_time.strip():
         return None
     try:
-        return datetime.combine(read_day(form.received_day, now.year) or now.date(), _read_time(form.received_time))
+        return datetime.combine(_read_past_day(form.received_day, now.date()), _read_time(form.received_time))
     except ValueError as error:
         raise Refused(
             "received-unreadable",
             _("Lúc nhận giấy tờ chưa đọc được; hãy ghi ngày như 20/11/2026 và giờ như 14:05."),
             "received",
         ) from error
+
+
+def _read_past_day(text: str, today: date) -> date:
+    """A day as people type it; without its year (20/11) the last such day, nothing at all is today."""
+    found = _NO_YEAR.fullmatch(text.strip())
+    if found is None:
+        return read_day(text, today.year) or today
+    day, month = int(found[1]), int(found[2])
+    this_year = date(today.year, month, day)
+    return this_year if this_year <= today else date(today.year - 1, month, day)
 
 
 def _read_time(text: str) -> time:

@@ -1,6 +1,7 @@
 """Papers that are not taken in: a slip of what is lacking, a refusal, or a note of what the portal sent."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -86,7 +87,11 @@ class NotAccepted(QWidget):
                 done=done, number_text=slip.number_text
             )
         )
-        self._page.shell.preview(slip.id, kind)
+        from ui.printing import paper_of
+
+        paper, number = paper_of(self._page.desk, slip.id, kind), slip.number_text  # people know it by its number
+        title, file = paper.title.replace(slip.id, number), paper.file.replace(slip.id, number.replace("/", "-"))
+        self._page.shell.show_paper(replace(paper, title=title, file=file))
 
     def _registered(self, one: "Registration") -> None:
         self._page.served()

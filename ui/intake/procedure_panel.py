@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
@@ -26,6 +27,7 @@ from ui import background, notices
 from ui.intake.enter_road import ENTER
 from ui.intake.form import IntakeForm
 from ui.look import texts
+from ui.widgets.error_row import when_changed
 from ui.widgets.tick_list import TITLES, TITLES_OF_CERTIFICATION, Tick, TickList
 from ui.widgets.whole_text import WholeText
 
@@ -37,12 +39,14 @@ _USUAL_LIMITS = ("trong ngày", "1 ngày làm việc", "3 ngày làm việc", "5
 class ProcedurePanel(QWidget):
     """Search field, list, facts, limit, papers. The list never takes the focus from the field.
 
-    `chosen`: a procedure was taken. `left`: Enter in a place from which the page should go on.
+    `chosen`: a procedure was taken. `left`: Enter in a place from which the page should go on. `limit_left`: the limit
+    was typed.
     """
 
     edited = Signal()
     chosen = Signal()
     left = Signal(QWidget)
+    limit_left = Signal()
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
@@ -81,9 +85,10 @@ class ProcedurePanel(QWidget):
         self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         texts.lines(self.list, 8)
         line = QLineEdit()
-        line.setPlaceholderText(_("↓ chọn, hoặc gõ: 3 ngày làm việc"))
+        line.setPlaceholderText(_("↓ chọn, hoặc gõ: 3 ngày làm việc; Enter"))
         self.limit.setEditable(True)
         self.limit.setLineEdit(line)
+        line.editingFinished.connect(self.limit_left)
         line.setCompleter(None)  # type: ignore[arg-type]  # nothing is written into the field while it is composed
         self.limit.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.limit.setAccessibleName(_("Thời hạn xác nhận"))
@@ -128,6 +133,9 @@ class ProcedurePanel(QWidget):
         self.list.itemClicked.connect(lambda _: self.choose())
         self.limit.currentTextChanged.connect(self.edited)
         self.papers.ticks.changed.connect(self.edited)
+        for field, place in (("procedure", self.search), ("limit", self.limit)):
+            when_changed(place, partial(self.show_error, field, ""))
+        self.papers.ticks.changed.connect(lambda: self.show_error("papers", ""))
         self.papers.left.connect(lambda: self.left.emit(self.papers))
         self.own.returnPressed.connect(self._add_own)
 

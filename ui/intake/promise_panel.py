@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
@@ -24,6 +25,7 @@ from ui import words
 from ui.intake.fold import Fold
 from ui.intake.form import IntakeForm
 from ui.look import texts
+from ui.widgets.error_row import when_changed
 from ui.widgets.whole_text import WholeText
 
 _CHANNELS = {Channel.DIRECT: later("Trực tiếp"), Channel.ONLINE: later("Trực tuyến"), Channel.POST: later("Bưu chính")}
@@ -119,6 +121,15 @@ class PromisePanel(QWidget):
         self.portal.changed.connect(self._portal_folded)
         for field in (self.received_day, self.received_time, self.paper_receipt, self.portal_code):
             field.textEdited.connect(self.edited)
+        for name, places in (
+            ("sets", (self.sets,)),
+            ("note", (self.note,)),
+            ("received", (self.received_day, self.received_time)),
+            ("paper_receipt", (self.paper_receipt,)),
+            ("portal_code", (self.portal_code,)),
+        ):
+            for place in places:
+                when_changed(place, partial(self.show_error, name, ""))
 
     def _portal_folded(self) -> None:
         """What comes from the portal was handed in online."""

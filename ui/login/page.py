@@ -34,6 +34,7 @@ class LoginPage(QWidget):
         self.password.returnPressed.connect(self._enter)
         self.password.installEventFilter(self)
         self.error = texts.words("", "error")
+        self.password.textEdited.connect(self._mended)
         self.button = texts.button(_(_ENTER), self._enter, kind="primary")
         self._waiting = False
         self._closed = False
@@ -88,6 +89,10 @@ class LoginPage(QWidget):
         self.button.setEnabled(True)
         self.password.selectAll()
         self.password.setFocus()
+
+    def _mended(self) -> None:
+        if not self._closed:  # else it still says why the desk did not open
+            self.error.clear()
 
     def not_opened(self, message: str) -> None:
         """The desk could not be opened; Enter or the button tries again."""

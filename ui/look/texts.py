@@ -64,7 +64,10 @@ def role(widget: QWidget, name: str) -> None:
 def button(
     text: str, act: Callable[[], None], key: str = "", owner: QWidget | None = None, kind: str = "", picture: str = ""
 ) -> QPushButton:
-    """A button that names its key and is pressed by it wherever in `owner` the focus is; `picture` as in icons.py."""
+    """A button that names its key and is pressed by it wherever in `owner` the focus is; `picture` as in icons.py.
+
+    The key of a grey button says why it is grey, where its tool tip tells.
+    """
     made = QPushButton(f"{text}  ·  {key}" if key else text)
     made.setAccessibleName(text)
     made.setProperty("role", kind)
@@ -75,8 +78,23 @@ def button(
         made.setIcon(icon(picture, "on_accent" if kind == "primary" else "accent_dark"))
     made.clicked.connect(act)
     if key and owner is not None:
-        shortcut(owner, key, made.click)
+        shortcut(owner, key, lambda: _press(made))
     return made
+
+
+def _press(made: QPushButton) -> None:
+    from ui import notices  # which takes its labels from here
+
+    if made.isEnabled():
+        made.click()
+    elif made.toolTip():
+        notices.warn(made.toolTip())
+
+
+def allow(made: QPushButton, why_not: str | None) -> None:
+    """Enables a button, or greys it with the reason."""
+    made.setEnabled(why_not is None)
+    made.setToolTip(why_not or "")
 
 
 def shortcut(owner: QWidget, key: str, act: Callable[[], None]) -> QShortcut:

@@ -36,7 +36,10 @@ from ui.page import Page
 from ui.printing import Paper
 from ui.shell import Shell
 from ui.widgets.columns import Columns
+from ui.widgets.error_row import when_changed
 from ui.widgets.flow import Flow
+
+_CHOOSE = later("Chọn một hồ sơ trong danh sách (↑ ↓, Enter).")
 
 
 class OverduePage(Page):
@@ -57,7 +60,7 @@ class OverduePage(Page):
         background.run(self, lambda: (overdue.causes(desk), accounts.list_officials(desk)), self._show_choices)
 
     def _fields(self) -> None:
-        self.title = texts.words(_("Chọn một hồ sơ ở bên trái (Enter)."), "section")
+        self.title = texts.words(_(_CHOOSE), "section")
         self.about = texts.words("", "quiet")
         self.cause, self.responsible, self.fault = (texts.narrow(QComboBox()) for _ in range(3))
         self.reason = QPlainTextEdit()
@@ -82,6 +85,14 @@ class OverduePage(Page):
         for text, _fault in FAULT:
             self.fault.addItem(_(text))
         self.errors = {name: texts.words("", "error") for name in ("cause", "reason", "new_due", "responsible")}
+        for name, places in (
+            ("cause", (self.cause,)),
+            ("reason", (self.reason,)),
+            ("new_due", (self.new_due, self.dated)),
+            ("responsible", (self.responsible, self.fault)),
+        ):
+            for place in places:
+                when_changed(place, self.errors[name].hide)
         self.rule = texts.words("", "error")
 
     def _buttons(self) -> None:
@@ -113,6 +124,8 @@ class OverduePage(Page):
         right.addWidget(self._letter_area, 1)
         right.addWidget(self._acts())
         columns.add(right)
+        for made in (self.draft, self.sign, self.show_letter, self.deliver):
+            texts.allow(made, _(_CHOOSE))
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.addWidget(columns)
@@ -123,7 +136,9 @@ class OverduePage(Page):
         column.addWidget(self.title)
         column.addWidget(self.about)
         column.addWidget(self.rule)
-        form = QFormLayout()
+        self.form = QWidget()  # of the dossier at hand: nothing to fill in before one is chosen
+        form = QFormLayout(self.form)
+        form.setContentsMargins(0, 0, 0, 0)
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
         form.addRow(_("Nguyên nhân"), self.cause)
         form.addRow(self.errors["cause"])
@@ -135,7 +150,8 @@ class OverduePage(Page):
         form.addRow(_("Người chịu trách nhiệm"), self.responsible)
         form.addRow(self.fault)
         form.addRow(self.errors["responsible"])
-        column.addLayout(form)
+        self.form.hide()
+        column.addWidget(self.form)
         column.addStretch(1)
         self._show_errors(None)
         return right
@@ -183,10 +199,11 @@ class OverduePage(Page):
             item.setData(Qt.ItemDataRole.UserRole, row)
             self.waiting.addItem(item)
         drafts = sum(row.letter.state is LetterState.DRAFTED for row in waiting)
-        self.sign_all.setEnabled(drafts > 0 and self.is_leader)
+        no_leader = None if self.is_leader else _("Lãnh đạo mới ký được thư (Ctrl+U đổi người).")
+        texts.allow(self.sign_all, no_leader if drafts else _("Không có thư nào chờ ký."))
         if self.view is None:
             nothing = _("Không nợ thư xin lỗi nào.")
-            self.title.setText(_("Chọn một hồ sơ ở bên trái (Enter).") if owing else nothing)
+            self.title.setText(_(_CHOOSE) if owing else nothing)
         if self.view is None and owing:
             self.owing.setFocus()
 
@@ -225,7 +242,8 @@ class OverduePage(Page):
         self.new_due.setDateTime(_qt(draft.new_due if draft and draft.new_due else proposed))
         self._fill(draft)
         self._show_errors(None)
-        self._show_acts(dossier.letters)
+        self.form.show()
+        self._show_acts()
         self.cause.setFocus()
 
     def _fill(self, draft: Letter | None) -> None:
@@ -235,14 +253,14 @@ class OverduePage(Page):
         self.responsible.setCurrentIndex(self.responsible.findData(draft.responsible) if draft else 0)
         self.fault.setCurrentIndex([value for _text, value in FAULT].index(draft.own_fault if draft else None))
 
-    def _show_acts(self, letters: tuple[Letter, ...]) -> None:
+    def _show_acts(self) -> None:
         assert self.view is not None
         allowed = self.view.allowed
         self.rule.setText(allowed["apologise"] or "")
-        self.draft.setEnabled(allowed["apologise"] is None)
-        self.sign.setEnabled(allowed["sign"] is None)
-        self.deliver.setEnabled(allowed["deliver"] is None)
-        self.show_letter.setEnabled(bool(letters))
+        texts.allow(self.draft, allowed["apologise"])
+        texts.allow(self.sign, allowed["sign"])
+        texts.allow(self.deliver, allowed["deliver"])
+        texts.allow(self.show_letter, allowed["print-apology"])
 
     def press_draft(self) -> None:
         """Drafts the letter, or corrects the draft."""

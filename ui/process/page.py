@@ -26,6 +26,7 @@ from ui.look import texts
 from ui.page import Page
 from ui.shell import Shell
 from ui.widgets.columns import Columns
+from ui.widgets.error_row import when_changed
 from ui.widgets.flow import Flow
 from ui.widgets.line_table import Line, LineTable
 from ui.widgets.whole_text import WholeText
@@ -58,7 +59,7 @@ class ProcessPage(Page):
         self.found.setItemDelegate(WholeText(self.found))
         self.found.setResizeMode(QListView.ResizeMode.Adjust)
         self.found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.title = texts.words(_("Chọn một thủ tục ở bên trái (Enter)."), "section")
+        self.title = texts.words(_("Chọn một thủ tục trong danh sách (↑ ↓, Enter)."), "section")
         self.table = LineTable(later("Các bước của quy trình"), ordered=True)
         self.name, self.agency = QLineEdit(), QLineEdit()
         self.agency.setPlaceholderText(_("để trống: cơ quan này"))
@@ -73,6 +74,8 @@ class ProcessPage(Page):
         self.minutes.setSuffix(_(" phút làm việc"))
         texts.letters(self.minutes, 14)
         self.error = texts.words("", "error")
+        for field in (self.name, self.agency, self.role, self.official, self.minutes):
+            when_changed(field, self.error.clear)
         self._lay_out()
         self._connect()
 

@@ -33,6 +33,7 @@ class RegistersPage(Page):
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk, shell)
+        self._opened = False  # a line was opened: who comes back goes on with the lines
         today = desk.now().date()
         self.books = QListWidget()
         self.books.setAccessibleName(_("Các sổ"))
@@ -112,7 +113,8 @@ class RegistersPage(Page):
         if self.books.currentRow() < 0:
             self.books.setCurrentRow(0)
         self.refresh()
-        self.books.setFocus()
+        (self.table if self._opened else self.books).setFocus()
+        self._opened = False
 
     def official_changed(self) -> None:
         self.table.fill((), ())
@@ -156,6 +158,7 @@ class RegistersPage(Page):
         self.table.fill(book.columns, content.lines)
 
     def _open(self, code: str) -> None:
+        self._opened = True
         if self.book.opens == "registration":
             self.shell.open_registration(code)
         else:

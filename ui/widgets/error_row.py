@@ -1,9 +1,21 @@
-"""One sentence of bad news that stands right under the field it concerns."""
+"""One sentence of bad news that stands right under the field it concerns, until that field is changed."""
 
+from collections.abc import Callable
+
+from PySide6.QtCore import QMetaObject, QObject
 from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QWidget
 
 from cchc_desk.language import _
 from ui.look import texts
+
+
+def when_changed(field: QWidget, act: Callable[[], object]) -> QMetaObject.Connection:
+    """Calls `act` when what a field holds is changed; a line only when somebody types in it."""
+    if isinstance(field, QLineEdit):
+        return field.textEdited.connect(lambda _text: act())
+    told = field.metaObject().userProperty().notifySignal().name().toStdString()
+    changed: QMetaObject.Connection = getattr(field, told).connect(lambda *_now: act())
+    return changed
 
 
 class ErrorRow(QLabel):
@@ -17,6 +29,7 @@ class ErrorRow(QLabel):
         self.setAccessibleName(_("Lỗi"))
         self._form: QFormLayout | None = None
         self._marked: QWidget | None = None
+        self._change: QMetaObject.Connection | None = None  # of the marked field
         self.hide()
 
     def beside(self, form: QFormLayout, row: QWidget, field: QWidget, text: str) -> None:
@@ -25,6 +38,7 @@ class ErrorRow(QLabel):
         form.insertRow(form.getWidgetPosition(row)[0] + 1, "", self)  # type: ignore[index]
         self._form = form
         self._marked = field
+        self._change = when_changed(field, self.clear)
         self._mark(True)
         self.setText(text)
         self.show()
@@ -36,6 +50,9 @@ class ErrorRow(QLabel):
         self.hide()
         self._mark(False)
         self._marked = None
+        if self._change is not None:
+            QObject.disconnect(self._change)
+            self._change = None
         if self._form is not None:
             self._form.takeRow(self)
             self._form = None

@@ -80,7 +80,8 @@ class LineTable(Table):
             self.make_sortable()
 
     def fill(self, columns: Sequence[str], lines: Sequence[Line]) -> None:
-        """Shows the lines, each column as wide as its longest cell, within reason."""
+        """Shows the lines, each column as wide as its longest cell; the cursor stays on its line where it is there."""
+        before = self.current()
         self.model_.fill(columns, lines)
         with self.program_moves():
             self.resizeColumnsToContents()
@@ -88,7 +89,8 @@ class LineTable(Table):
                 self.setColumnWidth(column, min(self.columnWidth(column) + 8, _WIDEST))
         self.recall()
         if lines:
-            self.choose_row(0)
+            opens = [line.opens for line in self.model_.lines]
+            self.choose_row(opens.index(before.opens) if before and before.opens in opens else 0)
 
     def current(self) -> Line | None:
         row = self.currentIndex().row()

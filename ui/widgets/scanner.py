@@ -7,10 +7,14 @@ swallows the end key; a button is not pressed, a dialog not accepted. Where no t
 date and number boxes) it holds back the keys of a run as soon as it is surely a scanner's, so that the blank in a
 name presses nothing.
 
+A scanner that is too slow for that leaves the code of a card in the field like typing. No person types such a code:
+when Enter or Tab follows it, it is taken out of the field and told as well (`take_card_out`).
+
 Speed is measured by the time stamps of the keys (so a busy window does not make slow typing look fast), or by the
 clock where there are none: text committed by an input method, keys sent by other programs.
 """
 
+import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -40,6 +44,8 @@ from shiboken6 import isValid
 LONGEST_GAP_MS = 35  # between two keys; the fastest hands need about 60, scanners 1 to 20
 SHORTEST_SCAN = 6  # keys and characters; shorter runs happen to people
 _SURE = 4  # keys in a run after which it can only be a machine
+
+_CARD = re.compile(r"[0-9]{12}\|.*", re.DOTALL)  # how the code of a card begins, and all that follows
 
 _ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
 _SILENT = (
@@ -146,6 +152,7 @@ class ScannerFilter(QObject):
         self._uncommitted = ""  # what the input method was still composing when the scan ended
         self._held: set[int] = set()  # keys whose press was swallowed, so that their release is as well
         self._seen: tuple[QWidget, object] | None = None
+        self._typed_over: tuple[QLineEdit, int, str] | None = None  # where typing replaced what was selected
         self._ended.connect(self.scanned, Qt.ConnectionType.QueuedConnection)
         app.installEventFilter(self)
 
@@ -224,7 +231,7 @@ class ScannerFilter(QObject):
         if event.key() in _SILENT or _is_alt_code(event):
             return False
         if _is_end(event):
-            return self._end()
+            return self._end(target)
         if event.isAutoRepeat() or not (_is_typing(event) or self._run.is_surely_a_machine()):
             self._run = _Run()
             return False
@@ -234,27 +241,35 @@ class ScannerFilter(QObject):
 
     def _type(self, target: QWidget, event: QKeyEvent) -> bool:
         hold = self._run.is_surely_a_machine() and text_field(target) is None
-        self._run.remember(target)
+        self._remember(target)
         self._run.type(event)
         self._just_scanned = False
         return hold
 
-    def _end(self) -> bool:
-        if self._run.is_a_scan():
-            self._finish()
-        else:
-            self._run = _Run()
+    def _remember(self, target: QWidget) -> None:
+        self._run.remember(target)
+        line = text_field(target)
+        if isinstance(line, QLineEdit) and line.hasSelectedText():
+            self._typed_over = (line, line.selectionStart(), line.selectedText())
+
+    def _end(self, target: QWidget) -> bool:
+        scan = self._finish() if self._run.is_a_scan() else ""
+        self._run = _Run()
+        left = "" if self._composing else take_card_out(target, self._typed_over)  # what came before in slow pieces
+        if scan or left:
+            self._just_scanned = True
+            self._ended.emit(scan if _CARD.match(scan) else left + scan)
         return self._just_scanned  # the second half of an Enter sent as CR and LF is swallowed too
 
-    def _finish(self) -> None:
+    def _finish(self) -> str:
+        """Takes back what the run put into the fields; answers what the scanner sent."""
         run, self._run = self._run, _Run()
-        self._just_scanned = True
         self._uncommitted, self._composing = run.composing, ""
         if run.composing:
             QGuiApplication.inputMethod().reset()
             run.drop_composition()
         run.undo()
-        self._ended.emit(run.scan())
+        return run.scan()
 
     # --- input methods
 
@@ -271,7 +286,7 @@ class ScannerFilter(QObject):
         if self._just_scanned and commit and commit == self._uncommitted:
             return True  # it was told with the scan already
         hold = self._run.is_surely_a_machine() and text_field(target) is None
-        self._run.remember(target)
+        self._remember(target)
         self._run.compose(event)
         return hold
 
@@ -302,6 +317,33 @@ def text_field(widget: QWidget) -> QLineEdit | QTextEdit | QPlainTextEdit | None
     if isinstance(widget, QComboBox):
         return widget.lineEdit()
     return widget if isinstance(widget, QLineEdit | QTextEdit | QPlainTextEdit) else None
+
+
+def take_card_out(widget: QWidget, typed_over: tuple[QLineEdit, int, str] | None = None) -> str:
+    """The code of a card, whole or its beginning, that stands before the cursor of a field; "" where there is none.
+
+    The field keeps the rest, and gets back what was selected where the code began; Ctrl+Z brings the code back.
+    """
+    field = text_field(widget)
+    if field is None or field.isReadOnly() or _is_secret(field):
+        return ""
+    if isinstance(field, QLineEdit):
+        text, end = field.text(), field.cursorPosition()
+    else:
+        text, end = field.toPlainText(), field.textCursor().position()
+    found = _CARD.search(text.encode("utf-16-le")[: 2 * end].decode("utf-16-le"))  # Qt counts in these units
+    if found is None:
+        return ""
+    start = end - len(found[0])
+    if isinstance(field, QLineEdit):
+        field.setSelection(start, end - start)
+        field.insert(typed_over[2] if typed_over is not None and typed_over[:2] == (field, start) else "")
+        _close_proposals(field.completer())
+    else:
+        cursor = field.textCursor()
+        cursor.setPosition(start, QTextCursor.MoveMode.KeepAnchor)
+        cursor.removeSelectedText()
+    return found[0]
 
 
 def _commit(widget: QWidget, text: str) -> None:
