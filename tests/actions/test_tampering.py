@@ -210,7 +210,7 @@ def test_the_last_entry_of_a_dossier_gone_or_moved_shows_on_its_page(
         become(desk, "an")
         intake.accept_dossier(desk, make_intake())
     forge(desk, forged.format(last=last))
-    kept = last - 1 if forged.startswith("UPDATE dossiers") else last
+    kept = int(str(last)) - 1 if forged.startswith("UPDATE dossiers") else last
     says = f"Sổ cái không còn khớp với mục cuối của hồ sơ này, mục số {kept}."
     assert says in progress.show_dossier(desk, code).problems
     assert any(f"mục cuối của hồ sơ {code}" in problem for problem in upkeep.verify_ledger(desk).problems)
