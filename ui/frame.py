@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QFontMetrics, QIcon, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -23,6 +23,7 @@ from cchc_desk.language import _, later
 from ui import notices, pages
 from ui.look import texts
 from ui.look.icons import icon
+from ui.widgets.table import Table
 
 if TYPE_CHECKING:
     from cchc_desk.desk import Desk
@@ -115,7 +116,8 @@ class Frame(QWidget):
             tab.clicked.connect(act)
             texts.shortcut(self, key, tab.click)
             column.addWidget(tab)
-        return _Rail(rail)
+        self._railed = _Rail(rail)
+        return self._railed
 
     def show_page(self, name: str) -> "Page":
         """The page called `name` to the front, made where it was not asked for before."""
@@ -124,6 +126,7 @@ class Frame(QWidget):
             self.stack.addWidget(self.pages[name])
         if name in self.tabs:
             self.tabs[name].setChecked(True)
+            self._railed.ensureWidgetVisible(self.tabs[name])
         page = self.pages[name]
         self.stack.setCurrentWidget(page)
         if page in self._to_settle:
@@ -147,12 +150,27 @@ class Frame(QWidget):
     def dressed(self) -> None:
         """Colours or type changed: what the pages measured by their width and type is measured again."""
         QApplication.sendEvent(self, QResizeEvent(self.size(), self.size()))
-        self._to_settle = {page for page in self.pages.values() if page is not self.stack.currentWidget()}
+        shown = self.stack.currentWidget()
+        self._to_settle = {page for page in self.pages.values() if page is not shown}
         for page in self.pages.values():
             page.dressed()
             QApplication.sendEvent(page, QResizeEvent(page.size(), page.size()))
+        if shown:
+            _lay_out_again(shown)
+        QTimer.singleShot(0, self, self._show_where_we_are)
         for strip in filter(None, (self.courtesy, self.lesson)):
             QApplication.sendEvent(strip, QResizeEvent(strip.size(), strip.size()))
+
+    def _show_where_we_are(self) -> None:
+        """The page's line of the rail and the control with the focus scroll into sight again."""
+        if self.current in self.tabs:
+            self._railed.ensureWidgetVisible(self.tabs[self.current])
+        here = self.focusWidget()
+        above = here.parentWidget() if here else None
+        while here and above:
+            if isinstance(above, QScrollArea):
+                above.ensureWidgetVisible(here)
+            above = above.parentWidget()
 
     @property
     def current(self) -> str:
@@ -165,8 +183,10 @@ class Frame(QWidget):
         self.tabs[name].count(count, _(pages.BY_NAME[name].counts))
 
 
-def _lay_out_again(page: "Page") -> None:
-    """What scrolls keeps the places of the old type where it was out of sight when the type changed."""
+def _lay_out_again(page: QWidget) -> None:
+    """Tables keep the widths of the old type, and what scrolls its places where it was out of sight meanwhile."""
+    for table in page.findChildren(Table):
+        table.fit()
     for area in page.findChildren(QScrollArea):
         inside = area.widget()
         layout = inside.layout() if inside else None
@@ -210,6 +230,11 @@ class _Rail(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.updateGeometry()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.LayoutRequest:  # a count came, the type grew
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
 
 class Tab(QPushButton):

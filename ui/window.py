@@ -434,14 +434,18 @@ class Window(QMainWindow):
         """Opens the citizen's mirror, or closes it."""
         from ui.mirror.window import Mirror
 
-        if self.mirror is not None and isValid(self.mirror):
-            self.mirror.close()
-            self.mirror.deleteLater()
-            self.mirror = None
-        else:
-            self.mirror = Mirror(self.desk, self)
-            self.mirror.show()
-            self.activateWindow()
+        before, self.mirror = self.mirror, None
+        shown = before is not None and isValid(before) and before.isVisible()
+        if before is not None and isValid(before):
+            before.close()
+            before.deleteLater()
+        if shown:
+            return
+        self.mirror = Mirror(self.desk, self)
+        self.mirror.show()
+        (self if self.mirror.apart else self.mirror).activateWindow()
+        if not self.mirror.apart:
+            notices.say(_("Máy chỉ có một màn hình: màn hình cho công dân đang mở phía trước. Esc hoặc Ctrl+M đóng."))
 
     def open_help(self) -> None:
         """The help for the page in front."""

@@ -8,10 +8,12 @@ from reportlab.graphics import renderSVG
 from reportlab.graphics.charts.barcharts import HorizontalBarChart, VerticalBarChart
 from reportlab.graphics.shapes import Drawing, Line, String
 from reportlab.lib.colors import HexColor
+from reportlab.lib.utils import simpleSplit
 
 from cchc_desk.papers import kit
 
 _SIZE, _SMALL = 12.0, 9.5
+_NAMES = 0.45  # of the width, at most, for the names beside lying bars
 _WIDER = 1.3  # a family of the window may run wider than that of the papers
 _CLIP = re.compile(r"<clipPath.*?</clipPath>", re.DOTALL)  # Qt would draw it as a black square
 
@@ -51,7 +53,8 @@ def bars_svg(bars: Bars, wide: float, high: float, colours: Colours, family: str
     kit.fonts()
     drawing = Drawing(wide, high)
     chart = VerticalBarChart() if bars.upright else HorizontalBarChart()
-    longest = max(kit.width(name, kit.REGULAR, _SIZE) for name in bars.names)
+    names = bars.names if bars.upright else [_broken(name, wide * _NAMES / _WIDER) for name in bars.names]
+    longest = max(kit.width(line, kit.REGULAR, _SIZE) for name in names for line in name.splitlines())
     left = 8.0 if bars.upright else longest * _WIDER + 16
     chart.x, chart.y = left, 24.0 if bars.upright else 6.0
     chart.width, chart.height = wide - left - 60, high - chart.y - 40
@@ -60,7 +63,7 @@ def bars_svg(bars: Bars, wide: float, high: float, colours: Colours, family: str
     chart.valueAxis.visible = False
     ranked = not bars.upright  # the first one on top
     chart.data = [_turned(bars.values, ranked)]
-    chart.categoryAxis.categoryNames = list(_turned(bars.names, ranked))
+    chart.categoryAxis.categoryNames = list(_turned(names, ranked))
     labels = chart.categoryAxis.labels
     labels.fontName, labels.fontSize, labels.fillColor = kit.REGULAR, _SIZE, HexColor(colours.ink)
     labels.dx = 0 if bars.upright else -longest * (_WIDER - 1)
@@ -81,6 +84,11 @@ def bars_svg(bars: Bars, wide: float, high: float, colours: Colours, family: str
         _line(drawing, chart, bars, top, colours)
     svg = _CLIP.sub("", str(renderSVG.drawToString(drawing)))
     return svg.replace(f"font-family: {kit.REGULAR}", f"font-family: {family}").encode()
+
+
+def _broken(name: str, widest: float) -> str:
+    """A long name on lines of its own, so that bars are left to see."""
+    return "\n".join(simpleSplit(name, kit.REGULAR, _SIZE, widest))
 
 
 def _turned(parts: Sequence[object], turned: bool) -> tuple[object, ...]:

@@ -17,11 +17,14 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QScrollArea,
+    QTableView,
     QWidget,
 )
 
 from cchc_desk import language
+from tests.ui.conftest import press
 from tests.ui.rooms import every_page, every_room, wear
+from ui.dossiers.rows import DossierTable
 from ui.look import style
 from ui.look.texts import OneLine
 from ui.window import Window
@@ -173,8 +176,50 @@ def test_no_words_are_cut_and_nothing_overlaps(window: Window, speaks: str, size
                 continue
             if lacks_room(one) or lies_outside(one, root) or too_narrow_to_type(one):
                 cut.append(f"{room}: {type(one).__name__} {words_of(one)[:50]!r} {one.size().toTuple()}")
+        cut += [f"{room}: column {words!r}" for words in narrow_columns(root)]
         cut += [f"{room}: {one!r} overlaps {other!r}" for one, other in overlapping(root)]
     assert sorted(set(cut)) == []
+
+
+def narrow_columns(root: QWidget) -> Iterator[str]:
+    """Columns that cut the words over them, or a code or moment in them."""
+    for table in root.findChildren(QTableView):
+        header = table.horizontalHeader()
+        for column in range(header.count() if table.isVisibleTo(root) else 0):
+            fixed = isinstance(table, DossierTable) and column < 2  # when, and which
+            least = max(header.sectionSizeHint(column), table.sizeHintForColumn(column) if fixed else 0)
+            if not header.isSectionHidden(column) and not header.isHidden() and header.sectionSize(column) < least:
+                yield str(table.model().headerData(column, Qt.Orientation.Horizontal, Qt.ItemDataRole.DisplayRole))
+
+
+def test_columns_and_rail_follow_the_type_and_the_language_at_once(window: Window) -> None:
+    """Each page stood open before: nothing keeps the widths of the smaller type or the shorter words."""
+    press(window, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+    for size in (100, 200):
+        wear(window, size=size)
+        for room in ("dossiers", "hand-over", "registers", "settings"):
+            window.open_page(room)
+            QApplication.processEvents()
+            assert list(narrow_columns(window.frame)) == [], (room, size)
+            assert rail_of(window).horizontalScrollBar().maximum() == 0
+    tab = window.frame.tabs["settings"]
+    assert rail_of(window).viewport().rect().contains(tab.mapTo(rail_of(window).viewport(), tab.rect().center()))
+
+
+def test_the_field_with_the_focus_stays_in_sight_when_the_type_grows(window: Window) -> None:
+    press(window, Qt.Key.Key_F2)
+    field = window.page("intake").person.fields["phone"]  # type: ignore[attr-defined]
+    field.setFocus()
+    while style.size() < 200:
+        press(window, Qt.Key.Key_Equal, Qt.KeyboardModifier.ControlModifier)
+        for _time in range(3):
+            QApplication.processEvents()
+        assert window.focusWidget() is field
+        assert field.visibleRegion().boundingRect() == field.rect(), style.size()
+
+
+def rail_of(window: Window) -> QScrollArea:
+    return next(area for area in window.frame.findChildren(QScrollArea) if area.objectName() == "railed")
 
 
 def overlapping(root: QWidget) -> Iterator[tuple[str, str]]:

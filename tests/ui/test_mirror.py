@@ -4,8 +4,9 @@ import json
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 
 import resources
 from cchc_desk.actions import progress, steps
@@ -27,6 +28,7 @@ def mirror(window: Window, monkeypatch: pytest.MonkeyPatch) -> Mirror:
     monkeypatch.setattr(mirror_window, "ARM_MS", 0)
     press(window, Qt.Key.Key_M, CTRL)
     assert window.mirror is not None
+    window.activateWindow()  # one screen: the clerk goes back to work beside it
     return window.mirror
 
 
@@ -152,3 +154,18 @@ def test_the_second_language_stands_under_the_first_and_every_language_says_ever
 def test_a_return_by_command_line_does_not_disturb_it(window: Window, mirror: Mirror) -> None:
     steps.return_result(window.desk, a_ready_one(window, late=False), Return("Đào"))
     assert "Xin chào" in shown(mirror)
+
+
+def test_on_one_screen_it_opens_in_front_and_a_key_leads_back(window: Window) -> None:
+    assert len(QGuiApplication.screens()) == 1
+    for back in ((Qt.Key.Key_M, CTRL), (Qt.Key.Key_Escape, Qt.KeyboardModifier.NoModifier)):
+        press(window, Qt.Key.Key_M, CTRL)
+        mirror = window.mirror
+        assert mirror is not None
+        QApplication.processEvents()
+        assert mirror.isActiveWindow()
+        assert "một màn hình" in window.notices.text
+        QTest.keyClick(mirror, *back)
+        assert not mirror.isVisible()
+        QApplication.processEvents()
+        assert window.isActiveWindow()

@@ -73,30 +73,46 @@ class DossierTable(Table):
         self.dossiers = DossierModel()
         super().__init__(name, self.dossiers)
         header = self.horizontalHeader()
-        header.setSectionResizeMode(_PROCEDURE, QHeaderView.ResizeMode.Stretch)
-        self._widths = {column: self._wide(sample) for column, sample in _SAMPLES.items()}
-        for column, wide in self._widths.items():
-            header.resizeSection(column, wide)
+        header.setSectionResizeMode(_PROCEDURE, QHeaderView.ResizeMode.Fixed)
         self._narrow = narrow
         if narrow:  # beside a form: who and when is enough to choose by
             for column in (_PROCEDURE, _STATE, _HOLDER):
                 self.setColumnHidden(column, True)
             header.setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
+        self._widths: dict[int, int] = {}
         self.make_sortable()
+        self.fit()
         self.recall()
+
+    def fit_columns(self) -> None:
+        header = self.horizontalHeader()
+        self._widths = {
+            column: max(self._wide(sample), header.sectionSizeHint(column)) for column, sample in _SAMPLES.items()
+        }
+        for column, wide in self._widths.items():
+            header.resizeSection(column, wide)
+        self._make_room()
 
     def _wide(self, sample: str) -> int:
         return self.fontMetrics().horizontalAdvance(sample) + 18
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """On a small screen the least needed column makes room: the holder, or beside a form the code."""
-        room = self.viewport().width()
         with self.program_moves():
-            if self._narrow:
-                self.setColumnHidden(_CODE, room < sum(self._widths[column] for column in (_DUE, _CODE, _NAME)))
-            else:
-                self.setColumnHidden(_HOLDER, room < sum(self._widths.values()) + self._wide(_LEAST_PROCEDURE))
+            self._make_room()
             super().resizeEvent(event)
+
+    def _make_room(self) -> None:
+        """On a small screen the least needed column makes room: the holder, or beside a form the code.
+
+        The procedure takes the rest, but never less than its first words: then the lines scroll sideways.
+        """
+        room, least = self.viewport().width(), self._wide(_LEAST_PROCEDURE)
+        if self._narrow:
+            self.setColumnHidden(_CODE, room < sum(self._widths[column] for column in (_DUE, _CODE, _NAME)))
+            return
+        self.setColumnHidden(_HOLDER, room < sum(self._widths.values()) + least)
+        rest = room - sum(wide for column, wide in self._widths.items() if not self.isColumnHidden(column))
+        self.horizontalHeader().resizeSection(_PROCEDURE, max(least, rest))
 
     def fill(self, rows: Sequence[DossierRow]) -> None:
         """Shows `rows`; the cursor stays on its dossier where that is still there."""

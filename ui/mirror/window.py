@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any
 
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 import resources
@@ -45,7 +45,7 @@ class Mirror(QWidget):
 
     def __init__(self, desk: Desk, clerk: QWidget) -> None:
         super().__init__(clerk, Qt.WindowType.Window)
-        self.desk = desk
+        self.desk, self._clerk = desk, clerk
         self.setObjectName("page")
         self.setWindowTitle(_("Màn hình cho công dân"))
         self.code = ""
@@ -203,11 +203,21 @@ class Mirror(QWidget):
         self.screens.setCurrentWidget(screen)
 
     def _to_second_screen(self) -> None:
-        """The citizen's screen, where there is one; else an ordinary window beside the clerk's."""
+        """The citizen's screen, where there is one; else an ordinary window before the clerk's."""
         others = [screen for screen in QGuiApplication.screens() if screen is not self.screen()]
+        self.apart = bool(others)
         if others:
             self.setGeometry(others[0].geometry())
             self.setWindowState(Qt.WindowState.WindowFullScreen)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc, or the key that opened it, leads the clerk back; before the clerk's window it would stand in the way."""
+        again = event.key() == Qt.Key.Key_M and event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        if again or event.key() == Qt.Key.Key_Escape:
+            self.close()
+            self._clerk.activateWindow()
+        else:
+            super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Very large type: the text grows with the window."""

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 
 from cchc_desk.domain.vietnamese import sort_key
 from cchc_desk.language import _
 from ui.widgets.table import Table, TableModel
 
-_WIDEST = 330  # points; a longer cell is shown whole in its tooltip
+_WIDEST = 48  # letters; a longer cell is shown whole in its tooltip
 _DATE = re.compile(r"(\d\d)/(\d\d)/(\d{4})(?: (\d\d):(\d\d))?")
 _NUMBER = re.compile(r"-?\d+")
 
@@ -75,7 +76,7 @@ class LineTable(Table):
         self.model_ = LineModel()
         super().__init__(name, self.model_)
         self.setMinimumHeight(self.fontMetrics().lineSpacing() * 6)  # a few lines even on a small screen
-        self.horizontalHeader().setStretchLastSection(True)
+        self._needed = 0  # points, by all columns
         if not ordered:
             self.make_sortable()
 
@@ -83,14 +84,30 @@ class LineTable(Table):
         """Shows the lines, each column as wide as its longest cell; the cursor stays on its line where it is there."""
         before = self.current()
         self.model_.fill(columns, lines)
-        with self.program_moves():
-            self.resizeColumnsToContents()
-            for column in range(len(columns)):
-                self.setColumnWidth(column, min(self.columnWidth(column) + 8, _WIDEST))
+        self.fit()
         self.recall()
         if lines:
             opens = [line.opens for line in self.model_.lines]
             self.choose_row(opens.index(before.opens) if before and before.opens in opens else 0)
+
+    def fit_columns(self) -> None:
+        header = self.horizontalHeader()
+        header.setStretchLastSection(False)
+        self.resizeColumnsToContents()
+        for column in range(header.count()):
+            most = max(self.letters(_WIDEST), header.sectionSizeHint(column))
+            self.setColumnWidth(column, min(self.columnWidth(column) + 8, most))
+        self._needed = header.length()
+        self._stretch()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        with self.program_moves():
+            self._stretch()
+            super().resizeEvent(event)
+
+    def _stretch(self) -> None:
+        """The last column takes what room is left; where there is none the lines scroll, and none is squeezed."""
+        self.horizontalHeader().setStretchLastSection(self._needed <= self.viewport().width())
 
     def current(self) -> Line | None:
         row = self.currentIndex().row()

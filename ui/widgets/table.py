@@ -138,6 +138,22 @@ class Table(QTableView):
             header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
             self.setSortingEnabled(True)
 
+    # --- widths ----------------------------------------------------------------------------------------------------
+
+    def fit(self) -> None:
+        """Each column as wide as its words in the type of now, or as it was left."""
+        with self.program_moves():
+            self.fit_columns()
+        self._recall_widths()
+
+    def fit_columns(self) -> None:
+        """Each column as wide as what stands in it and over it."""
+        raise NotImplementedError
+
+    def letters(self, count: float) -> int:
+        """The width of so many letters, in points."""
+        return round(count * self.fontMetrics().averageCharWidth())
+
     # --- remembering -----------------------------------------------------------------------------------------------
 
     def rename(self, name: str) -> None:
@@ -148,16 +164,22 @@ class Table(QTableView):
 
     def recall(self) -> None:
         """As it was left."""
-        layout = self.memory.recall(self._name) if self.memory else {}
+        self._recall_widths()
+        if self.isSortingEnabled():
+            column, ascending = self._kept().get("order", (-1, True))
+            orders = Qt.SortOrder
+            with self.program_moves():
+                self.sortByColumn(column, orders.AscendingOrder if ascending else orders.DescendingOrder)
+
+    def _kept(self) -> dict[str, Any]:
+        return self.memory.recall(self._name) if self.memory else {}
+
+    def _recall_widths(self) -> None:
         header = self.horizontalHeader()
         with self.program_moves():
-            for column, wide in layout.get("widths", {}).items():
+            for column, letters in self._kept().get("letters", {}).items():
                 if int(column) < header.count():
-                    header.resizeSection(int(column), int(wide))
-            if self.isSortingEnabled():
-                column, ascending = layout.get("order", (-1, True))
-                orders = Qt.SortOrder
-                self.sortByColumn(column, orders.AscendingOrder if ascending else orders.DescendingOrder)
+                    header.resizeSection(int(column), self.letters(letters))
 
     @contextmanager
     def program_moves(self) -> Iterator[None]:
@@ -174,15 +196,16 @@ class Table(QTableView):
         """Keeps how it is now."""
         self._keep_soon.stop()
         header = self.horizontalHeader()
-        widths = {
-            str(column): header.sectionSize(column)
+        letter = self.fontMetrics().averageCharWidth()
+        widths = {  # in letters: another type size keeps what shows
+            str(column): round(header.sectionSize(column) / letter, 2)
             for column in range(header.count())
             if header.sectionResizeMode(column) is QHeaderView.ResizeMode.Interactive
             if not header.isSectionHidden(column)
         }
         ascending = header.sortIndicatorOrder() is Qt.SortOrder.AscendingOrder
         if self.memory:
-            self.memory.keep(self._name, {"widths": widths, "order": [header.sortIndicatorSection(), ascending]})
+            self.memory.keep(self._name, {"letters": widths, "order": [header.sortIndicatorSection(), ascending]})
 
     # --- keys ------------------------------------------------------------------------------------------------------
 
