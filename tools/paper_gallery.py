@@ -42,7 +42,7 @@ from cchc_desk.papers.kit import Agency
 from cchc_desk.papers.lists import ListHead
 
 STARTS = {"2018": datetime(2024, 3, 4, 8, 0), "2025": datetime(2026, 3, 2, 8, 0)}
-_LONG_REASON = (
+LONG_REASON = (
     "Giấy chứng sinh ghi họ, chữ đệm, tên của người mẹ không thống nhất với Cơ sở dữ liệu quốc gia về dân cư; phải gửi "
     "văn bản đề nghị xác minh tới nơi cư trú trước đây và chờ văn bản trả lời của Ủy ban nhân dân xã Vĩnh Thạnh Trung"
 )
@@ -51,8 +51,8 @@ _KEYS = (
     KeyGroup("Mọi trang", (("F1", "Hướng dẫn"), ("Ctrl+K", "Tìm hồ sơ, người, thủ tục và mọi việc bấm được"))),
     KeyGroup("Tiếp nhận", (("F2", "Hồ sơ mới"), ("Ctrl+Enter", "Tiếp nhận và in giấy hẹn"))),
 )
-_NAME = "Huỳnh Nguyễn Thị Ngọc Phương Thảo Nguyên"
-_SHORT = Applicant(ApplicantKind.PERSON, "Lý Ơn", id_number="092190001234", sex="Nữ", address="Khóm 1")
+LONG_NAME = "Huỳnh Nguyễn Thị Ngọc Phương Thảo Nguyên"
+SHORT = Applicant(ApplicantKind.PERSON, "Lý Ơn", id_number="092190001234", sex="Nữ", address="Khóm 1")
 _LONG = Applicant(
     ApplicantKind.ORGANISATION,
     "Công ty TNHH Một thành viên Sản xuất Thương mại Dịch vụ Xuất nhập khẩu Nông sản và Thủy sản Đồng bằng sông Cửu "
@@ -105,7 +105,7 @@ def main() -> int:
 def papers(ward: Ward, *, long: bool) -> Iterator[tuple[str, bytes]]:
     """(name, PDF) of every paper that a dossier and a desk can print."""
     desk, start = ward.desk, ward.now
-    wanted, reason = _intake(long=long), _LONG_REASON if long else "Cần xác minh."
+    wanted, reason = sample_intake(long=long), LONG_REASON if long else "Cần xác minh."
     items = [f"{reason} ({number})" for number in range(1, 13)] if long else ["Bản sao giấy chứng sinh"]
 
     yield "refusal", _of_slip(desk, before_acceptance.refuse(desk, wanted, reason).id, "refusal")
@@ -132,7 +132,7 @@ def papers(ward: Ward, *, long: bool) -> Iterator[tuple[str, bytes]]:
 
 def variants(ward: Ward, *, long: bool) -> Iterator[tuple[str, bytes]]:
     """(name, PDF) of what those papers can look like besides."""
-    wanted, reason = _intake(long=long), _LONG_REASON if long else "Cần xác minh."
+    wanted, reason = sample_intake(long=long), LONG_REASON if long else "Cần xác minh."
     ward.at_the_desk("an")
     yield from _of_other_fields(ward.desk, wanted, reason)
     yield from _second_slips(ward, wanted, reason)
@@ -147,7 +147,7 @@ def _of_other_fields(desk: Desk, wanted: intake.Intake, reason: str) -> Iterator
     yield "ct04", printing.paper_pdf(desk, intake.accept_dossier(desk, stay).code, "receipt")
     yield "ct05", _of_slip(desk, before_acceptance.ask_for_lacking(desk, stay, ["CT01"], reason).id, "supplement")
     yield "ct06", _of_slip(desk, before_acceptance.refuse(desk, stay, reason).id, "refusal")
-    six = tuple(PaperCount(f"{_LONG_REASON} ({number})", original=12, certified=3, copy=1) for number in range(6))
+    six = tuple(PaperCount(f"{LONG_REASON} ({number})", original=12, certified=3, copy=1) for number in range(6))
     copies = replace(wanted, procedure=_COPIES, papers=six if len(wanted.papers) > 1 else six[:1])
     code = intake.accept_dossier(desk, copies).code
     yield "certification", printing.paper_pdf(desk, code, "receipt")
@@ -314,19 +314,19 @@ def _certificate(desk: Desk, *, long: bool) -> bytes:
     today, agency = desk.now().date(), Agency(desk.settings["unit_name"], desk.regime_today().desk_title)
     done = [Certified(title, today, 4 + n, n, 10 - n, 5) for n, title in enumerate(titles * 3)]
     head = ListHead(agency, desk.settings["place"], today, "", PRACTICE_MARK)
-    return certificate_pdf(head, _NAME if long else "Lý Ơn", done if long else done[:1], len(done))
+    return certificate_pdf(head, LONG_NAME if long else "Lý Ơn", done if long else done[:1], len(done))
 
 
 def _of_slip(desk: Desk, slip: str, kind: str) -> bytes:
     return printing.paper_pdf(desk, slip, kind)
 
 
-def _intake(*, long: bool) -> intake.Intake:
+def sample_intake(*, long: bool) -> intake.Intake:
     if not long:
-        return intake.Intake(_BIRTH, _SHORT, papers=(PaperCount("Tờ khai", original=1),), limit="1 ngày làm việc")
-    names = [f"{_LONG_REASON} ({number})" for number in range(1, 15)]
+        return intake.Intake(_BIRTH, SHORT, papers=(PaperCount("Tờ khai", original=1),), limit="1 ngày làm việc")
+    names = [f"{LONG_REASON} ({number})" for number in range(1, 15)]
     many = tuple(PaperCount(name, original=1, certified=2, copy=12) for name in names)
-    proxy = Submitter(_NAME, "092190004321", "0912345678", "người được ủy quyền")
+    proxy = Submitter(LONG_NAME, "092190004321", "0912345678", "người được ủy quyền")
     return intake.Intake(_BIRTH, _LONG, proxy, sets=2, papers=many, limit="1 ngày làm việc")
 
 

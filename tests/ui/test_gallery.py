@@ -1,0 +1,41 @@
+"""The table of `make gallery` forgets no page, and its hands and eyes work; to draw all of it is the command's work."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QApplication
+
+from tools.gallery_scenes import SCENES, STATES, WITHOUT, Look, Visitor, page_names
+from ui.look import style
+
+
+def test_every_page_has_a_scene_in_every_state_or_a_reason_why_not() -> None:
+    drawn = {(one.page, state) for one in SCENES for state in one.states}
+    every = {(page, state) for page in page_names() for state in STATES}
+    assert sorted(every - drawn - set(WITHOUT)) == []
+    assert sorted((drawn | set(WITHOUT)) - every) == []
+    assert sorted(drawn & set(WITHOUT)) == []
+
+
+def test_no_scene_is_drawn_over_another() -> None:
+    names = Counter(one.name(state) for one in SCENES for state in one.states)
+    assert [name for name, count in names.items() if count > 1] == []
+
+
+@pytest.mark.usefixtures("straight_away")
+def test_a_scene_is_drawn_as_it_is_liked(qapp: QApplication, folder: Path) -> None:
+    style.load_fonts(qapp)
+    seen: list[QPixmap] = []
+    visitor = Visitor(folder, Look(150, "dark", 1366, 740), seen.append)
+    visitor.like_it()
+    visitor.begin(folder)
+    visitor.be("chi")
+    visitor.tidy()
+    next(one for one in SCENES if one.name("error") == "palette-nothing-error").play(visitor)
+    visitor.look_at()
+    visitor.leave()
+    assert (style.size(), style.theme()) == (150, "dark")
+    assert [(one.width(), one.height()) for one in seen] == [(1366, 740)]
+    style.apply(qapp, practice=False)

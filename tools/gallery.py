@@ -1,0 +1,337 @@
+"""`make gallery`: every page of the window, empty, typical, full and refused, at each type size, theme and screen.
+
+    python -m tools.gallery OUT [--pages intake,today] [--states error] [--sizes 100,200] [--themes light,dark,contrast]
+                                [--screens 1366x768]
+
+The pictures lie in OUT/<page>, contact sheets of each scene in OUT/sheets, and OUT/index.html shows all of them. What
+is drawn is the real window over wards of people who do not exist (tools/gallery_scenes.py). Every look gets a window
+and a copy of the ward of its own, as for somebody who likes the window so, and none sees what another has typed.
+"""
+
+import argparse
+import html
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QImage, QImageReader, QPainter, QPixmap
+from PySide6.QtWidgets import QApplication
+
+from tools.gallery_scenes import (
+    SCENES,
+    STATES,
+    WARDS,
+    WITHOUT,
+    Look,
+    Scene,
+    Visitor,
+    page_names,
+    scenes_of,
+    ward_of,
+)
+from ui import background
+from ui.look import qt_words, style
+from ui.look.tokens import SIZES, THEMES
+
+TASK_BAR = 28
+SCREENS = ("1366x768", "1920x1080")
+_USUAL_THEMES = ("light", "dark")  # high contrast and the sizes between are drawn when they are asked for
+_USUAL_SIZES = ("100", "125", "150", "200")
+Part = dict[str, Any]  # what one of the processes does, as it goes through JSON
+_THUMB, _GAP, _CAPTION = 480, 8, 22
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is to be drawn, and where."""
+
+    out: str
+    pages: tuple[str, ...]
+    states: tuple[str, ...]
+    sizes: tuple[int, ...]
+    themes: tuple[str, ...]
+    screens: tuple[str, ...]
+
+    def scenes(self, state: str) -> list[Scene]:
+        return [one for one in scenes_of(state) if one.page in self.pages]
+
+    def looks(self, screen: str) -> list[Look]:
+        width, height = map(int, screen.split("x"))
+        return [Look(size, theme, width, height - TASK_BAR) for size in self.sizes for theme in self.themes]
+
+
+def main() -> int:
+    """Draws what is asked for; answers the exit code."""
+    options = _options()
+    if options.part:
+        return _play_part(json.loads(options.part))
+    wanted = Wanted(str(options.out), options.pages, options.states, options.sizes, options.themes, options.screens)
+    began = time.monotonic()
+    options.out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as wards:
+        kinds = tuple(dict.fromkeys(map(ward_of, wanted.states)))
+        failed = _in_parallel({"do": "ward", "wards": wards, "kind": kind} for kind in kinds)
+        _say(f"{len(kinds)} wards, {_seconds(began)}")
+        failed += _in_parallel(
+            {"do": "draw", "wards": wards, "state": state, "screen": screen, "wanted": asdict(wanted)}
+            for state in sorted(wanted.states, key=lambda one: -len(wanted.scenes(one)))
+            for screen in wanted.screens
+        )
+    _say(f"{len(list(options.out.glob('*/*.png')))} pictures, {_seconds(began)}")
+    names = [(one.page, one.name(state)) for state in wanted.states for one in wanted.scenes(state)]
+    workers = os.cpu_count() or 1
+    failed += _in_parallel(
+        {"do": "sheets", "names": names[part::workers], "wanted": asdict(wanted)} for part in range(workers)
+    )
+    (options.out / "index.html").write_text(_index(options.out), encoding="utf-8")
+    _say(f"{len(names)} sheets, {options.out / 'index.html'}, {_seconds(began)}")
+    return 1 if failed else 0
+
+
+def _options() -> argparse.Namespace:
+    def listed(known: Iterable[str]) -> Callable[[str], tuple[str, ...]]:
+        def read(text: str) -> tuple[str, ...]:
+            asked = tuple(text.split(","))
+            if unknown := set(asked) - set(known):
+                raise argparse.ArgumentTypeError(f"unknown: {', '.join(sorted(unknown))}")
+            return asked
+
+        return read
+
+    parser = argparse.ArgumentParser(prog="python -m tools.gallery")
+    parser.add_argument("out", type=Path, nargs="?", default=Path("out/gallery"))
+    for name, known, usual in (
+        ("pages", page_names(), page_names()),
+        ("states", STATES, STATES),
+        ("sizes", tuple(map(str, SIZES)), _USUAL_SIZES),
+        ("themes", tuple(THEMES), _USUAL_THEMES),
+        ("screens", SCREENS, SCREENS),
+    ):
+        parser.add_argument(f"--{name}", type=listed(known), default=usual)
+    parser.add_argument("--part", help=argparse.SUPPRESS)  # what one of the processes does
+    options = parser.parse_args()
+    options.sizes = tuple(map(int, options.sizes))
+    return options
+
+
+def _say(words: str) -> None:
+    print(words, flush=True)
+
+
+def _seconds(began: float) -> str:
+    return f"{time.monotonic() - began:.0f} s"
+
+
+# --- processes --------------------------------------------------------------------------------------------------------
+
+
+def _in_parallel(parts: Iterable[Part]) -> int:
+    """One process a part, as many at a time as there are cores; answers how many did not end well."""
+    with ThreadPoolExecutor(os.cpu_count()) as pool:
+        return sum(1 for code in pool.map(_process, parts) if code)
+
+
+def _process(part: Part) -> int:
+    command = [sys.executable, "-m", "tools.gallery", "--part", json.dumps(part)]
+    with tempfile.TemporaryDirectory() as folder:
+        return subprocess.run(command, env=os.environ | _screens(part, Path(folder)), check=False).returncode
+
+
+def _screens(part: Part, folder: Path) -> dict[str, str]:
+    """Two screens of the size: the clerk's and, beside it, the citizen's."""
+    if "screen" not in part:
+        return {}
+    width, height = map(int, part["screen"].split("x"))
+    screens = [
+        {
+            "name": name,
+            "x": x,
+            "y": 0,
+            "width": width,
+            "height": height,
+            "logicalDpi": 96,
+            "logicalBaseDpi": 96,
+            "dpr": 1,
+        }
+        for name, x in (("clerk", 0), ("citizen", width))
+    ]
+    file = folder / "screens.json"
+    file.write_text(json.dumps({"screens": screens}), encoding="utf-8")
+    return {"QT_QPA_PLATFORM": f"offscreen:configfile={file}", "QT_LOGGING_RULES": "qt.qpa.*=false"}
+
+
+def _play_part(part: Part) -> int:
+    if part["do"] == "ward":
+        WARDS[part["kind"]](Path(part["wards"]) / part["kind"])
+        return 0
+    application = QApplication(sys.argv[:1])
+    style.load_fonts(application)
+    wanted = Wanted(**part["wanted"])
+    if part["do"] == "draw":
+        return _draw(application, wanted, Path(part["wards"]), part["state"], part["screen"])
+    for page, name in part["names"]:
+        _sheet(wanted, page, name)
+    return 0
+
+
+# --- pictures ---------------------------------------------------------------------------------------------------------
+
+
+def _draw(application: QApplication, wanted: Wanted, wards: Path, state: str, screen: str) -> int:
+    """Every scene of a state on one screen in every look; a scene that breaks is told and stops no other."""
+    qt_words.install(application)
+    background.immediately(True)
+    broken = 0
+    for look in wanted.looks(screen):
+        began = time.monotonic()
+        with tempfile.TemporaryDirectory() as folder:
+            database = (wards / ward_of(state) / "desk.db").read_bytes()
+            (Path(folder) / "desk.db").write_bytes(database)
+            broken += _visit(wanted, state, screen, look, Path(folder))
+        _say(f"  {state} {screen} {look.size} % {look.theme}, {_seconds(began)}")
+    return broken
+
+
+def _visit(wanted: Wanted, state: str, screen: str, look: Look, folder: Path) -> int:
+    broken, visitor = 0, None
+    out = Path(wanted.out)
+    for one in wanted.scenes(state):
+        target = out / one.page / f"{one.name(state)}-{_of(look, screen)}.png"
+        target.parent.mkdir(exist_ok=True)
+        try:
+            if not one.who:
+                _before_log_in(one, look, folder, target)
+                continue
+            if visitor is None:
+                visitor = Visitor(folder, look, lambda _drawn: None)
+                visitor.like_it()
+                visitor.begin(folder)
+            visitor.keep = _keeper(target)
+            visitor.be(one.who)
+            visitor.tidy()
+            one.play(visitor)
+            if not visitor.seen:
+                visitor.look_at()
+        except Exception as error:  # noqa: BLE001 - told, and counted in the exit code
+            broken += 1
+            _say(f"BROKEN {target.name}: {type(error).__name__}: {error}")
+    if visitor:
+        visitor.leave()
+    return broken
+
+
+def _before_log_in(one: Scene, look: Look, folder: Path, target: Path) -> None:
+    """Nobody is known yet, so nobody's liking: one look only."""
+    if not look.is_plain:
+        return
+    style.apply(_application(), practice=False)
+    visitor = Visitor(folder, look, _keeper(target))
+    one.play(visitor)
+    visitor.look_at()
+    visitor.leave()
+
+
+def _keeper(target: Path) -> Callable[[QPixmap], None]:
+    return lambda drawn: _save(drawn, target)
+
+
+def _save(drawn: QPixmap, target: Path) -> None:
+    drawn.toImage().convertToFormat(QImage.Format.Format_RGB888).save(str(target))
+
+
+def _of(look: Look, screen: str) -> str:
+    return f"{look.size}-{look.theme}-{screen.partition('x')[0]}"
+
+
+def _application() -> QApplication:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    return application
+
+
+# --- sheets -----------------------------------------------------------------------------------------------------------
+
+
+def _sheet(wanted: Wanted, page: str, name: str) -> None:
+    """All looks of one scene on one picture: a column for each size, a row for each theme on each screen."""
+    rows = [[_thumb(wanted, page, name, screen, theme, size) for size in wanted.sizes]
+            for screen in wanted.screens for theme in wanted.themes]  # fmt: skip
+    rows = [row for row in rows if any(not thumb.isNull() for _caption, thumb in row)]
+    columns = [n for n in range(len(wanted.sizes)) if any(not row[n][1].isNull() for row in rows)]
+    if not rows:
+        return
+    heights = [max(thumb.height() for _caption, thumb in row) + _CAPTION + _GAP for row in rows]
+    sheet = QImage(len(columns) * (_THUMB + _GAP) + _GAP, sum(heights) + _GAP, QImage.Format.Format_RGB32)
+    sheet.fill(Qt.GlobalColor.gray)
+    painter = QPainter(sheet)
+    painter.setFont(_application().font())
+    y = _GAP
+    for row, height in zip(rows, heights, strict=True):
+        for place, column in enumerate(columns):
+            caption, thumb = row[column]
+            x = _GAP + place * (_THUMB + _GAP)
+            painter.drawText(QRect(x, y, _THUMB, _CAPTION), Qt.AlignmentFlag.AlignVCenter, caption)
+            painter.drawImage(x, y + _CAPTION, thumb)
+        y += height
+    painter.end()
+    target = Path(wanted.out) / "sheets" / f"{name}.jpg"
+    target.parent.mkdir(exist_ok=True)
+    sheet.save(str(target), quality=88)
+
+
+def _thumb(wanted: Wanted, page: str, name: str, screen: str, theme: str, size: int) -> tuple[str, QImage]:
+    width, _x, height = screen.partition("x")
+    file = f"{name}-{_of(Look(size, theme, int(width), int(height)), screen)}.png"
+    whole = QImageReader(str(Path(wanted.out) / page / file)).read()
+    if whole.isNull():
+        return file, whole
+    mode = Qt.TransformationMode.SmoothTransformation
+    return file, whole.scaled(QSize(_THUMB, _THUMB), Qt.AspectRatioMode.KeepAspectRatio, mode)
+
+
+# --- the index --------------------------------------------------------------------------------------------------------
+
+
+def _index(out: Path) -> str:
+    """One page with every sheet there is, whatever this run has drawn, and a link to each picture."""
+    parts = [
+        "<!doctype html><html lang='vi'><meta charset='utf-8'><title>CCHC Desk: gallery</title>",
+        "<style>body{font:15px sans-serif;margin:1em}img{width:100%;max-width:1960px}h2{margin-top:2em}</style>",
+        "<h1>CCHC Desk: every page in every state</h1><p>",
+        " · ".join(f"<a href='#{page}'>{page}</a>" for page in page_names()),
+        "</p>",
+    ]
+    for page in page_names():
+        parts.append(f"<h2 id='{page}'>{page}</h2>")
+        parts += [
+            f"<p>{state}: no scene, {html.escape(why)}.</p>" for (of, state), why in WITHOUT.items() if of == page
+        ]
+        for one in (one for one in SCENES if one.page == page):
+            for state in one.states:
+                parts.append(_on_index(out, page, one.name(state)))
+    return "\n".join([*parts, "</html>"])
+
+
+def _on_index(out: Path, page: str, name: str) -> str:
+    sheet = out / "sheets" / f"{name}.jpg"
+    if not sheet.exists():
+        return ""
+    pictures = sorted((out / page).glob(f"{name}-*.png"))
+    links = " ".join(f"<a href='{page}/{file.name}'>{file.stem.removeprefix(f'{name}-')}</a>" for file in pictures)
+    shown = f"<a href='sheets/{sheet.name}'><img loading='lazy' src='sheets/{sheet.name}'></a>"
+    return f"<h3>{name}</h3>{shown}<p>{links}</p>"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
