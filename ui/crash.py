@@ -73,7 +73,7 @@ class CrashBox(QDialog):
         column.addWidget(self.report)
         column.addWidget(texts.button(_("Chép báo cáo"), self._copy, "Alt+C", self))
         column.addWidget(texts.button(_("Đóng, làm tiếp"), self.accept, "Esc", self, "primary"))
-        self.resize(self.fontMetrics().averageCharWidth() * 70, self.fontMetrics().lineSpacing() * 20)
+        self.resize(texts.room_on_screen(self, 70, 20))
 
     def add(self, text: str) -> None:
         """One more report; the same one twice is told once."""

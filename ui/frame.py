@@ -59,6 +59,11 @@ class Frame(QWidget):
         self.courtesy = _courtesy_strip(desk, self)
         self.lesson = _lesson_strip(desk, self) if desk.practice else None
         self._lay_out(acts, below)
+        self._sight = QTimer(self, singleShot=True, interval=0)  # once what was shown has its place
+        self._sight.timeout.connect(self._show_focus)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._sight.start)
 
     def _lay_out(self, acts: Sequence[HeaderAct], below: Sequence[HeaderAct]) -> None:
         middle = QHBoxLayout()
@@ -165,12 +170,12 @@ class Frame(QWidget):
         """The page's line of the rail and the control with the focus scroll into sight again."""
         if self.current in self.tabs:
             self._railed.ensureWidgetVisible(self.tabs[self.current])
+        self._show_focus()
+
+    def _show_focus(self) -> None:
         here = self.focusWidget()
-        above = here.parentWidget() if here else None
-        while here and above:
-            if isinstance(above, QScrollArea):
-                above.ensureWidgetVisible(here)
-            above = above.parentWidget()
+        if here is not None:
+            texts.into_sight(here)
 
     @property
     def current(self) -> str:

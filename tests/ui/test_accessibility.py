@@ -216,6 +216,24 @@ def test_the_field_with_the_focus_stays_in_sight_when_the_type_grows(window: Win
             QApplication.processEvents()
         assert window.focusWidget() is field
         assert field.visibleRegion().boundingRect() == field.rect(), style.size()
+    page = window.page("intake")
+    for one in (page.promise.note, page.person.kind, page.promise.sets):  # type: ignore[attr-defined]
+        assert one.visibleRegion().isEmpty()
+        one.setFocus()
+        QApplication.processEvents()
+        assert not one.visibleRegion().isEmpty()
+
+
+def test_a_refusal_below_the_window_scrolls_into_sight(window: Window) -> None:
+    wear(window, size=200)
+    window.open_page("hand-over")
+    page = window.page("hand-over")
+    press(window, Qt.Key.Key_F9)
+    for _time in range(3):
+        QApplication.processEvents()
+    said = [one for one in page.findChildren(QLabel) if one.property("role") == "error" and one.text()]
+    assert said
+    assert all(not one.visibleRegion().isEmpty() for one in said)
 
 
 def rail_of(window: Window) -> QScrollArea:

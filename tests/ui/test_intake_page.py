@@ -3,7 +3,6 @@
 import threading
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -807,19 +806,3 @@ def test_the_date_and_the_key_are_always_on_the_screen(
     inside = page._scroll.widget()
     assert inside is not None
     assert inside.minimumSizeHint().width() <= page._scroll.viewport().width()
-
-
-def test_the_field_that_has_the_focus_is_in_sight(page: IntakePage, press: Hands) -> None:
-    page.resize(page.fontMetrics().averageCharWidth() * 90, page.fontMetrics().lineSpacing() * 20)
-    view = page._scroll.viewport()
-
-    def shows(field: QWidget) -> bool:
-        return view.rect().contains(field.mapTo(view, field.rect().center()))
-
-    def hides(field: QWidget) -> bool:
-        return not shows(field)
-
-    for field in (page.promise.note, page.person.kind, page.promise.sets):
-        press.wait_for(partial(hides, field))
-        field.setFocus()
-        press.wait_for(partial(shows, field))

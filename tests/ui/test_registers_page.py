@@ -180,3 +180,17 @@ def test_what_cannot_be_passed_on_stays_and_says_why(leader: Window) -> None:
     leader.scanned(done.code)
     assert "không bàn giao được" in page.error.text()
     assert page.rows == {}
+
+
+def test_an_unreadable_period_leaves_no_lines_of_another_register(window: Window) -> None:
+    window.open_page("registers")
+    page = window.page("registers")
+    assert isinstance(page, RegistersPage)
+    while not page.first.isVisibleTo(page):
+        QTest.keyClick(page.books, Qt.Key.Key_Down)
+    page.first.setText("32/13/2026")
+    QTest.keyClick(page.first, Qt.Key.Key_Return)
+    assert (page.table.model_.count(), page.nothing.text()) == (0, "")
+    for _step in range(page.books.count()):
+        QTest.keyClick(page.books, Qt.Key.Key_Up)
+    assert page.nothing.text()

@@ -25,6 +25,7 @@ from cchc_desk.language import _, later
 from ui import background
 from ui.look import texts
 from ui.widgets.error_row import when_changed
+from ui.widgets.flow import Flow
 
 MARKS = {
     Mark.DONE: later("Đã làm"),
@@ -97,7 +98,7 @@ class ObservationDialog(_Sheet):
         column = QVBoxLayout(self)
         column.addWidget(texts.scrolled(inside), 1)
         column.addLayout(self._foot())
-        self.resize(self.fontMetrics().averageCharWidth() * 70, inside.sizeHint().height() + 90)
+        self.resize(texts.room_on_screen(self, 70, 30))
 
     def save(self) -> None:
         desk = self.desk
@@ -123,15 +124,14 @@ class ItemsDialog(_Sheet):
         others = ", ".join(text for texts_ in courtesy.other_wordings().values() for text in texts_)
         column.addWidget(texts.words(_("Lời khác từng thấy: {words}.").format(words=others), "quiet"))
         column.addWidget(self.list, 1)
-        row = QHBoxLayout()
-        row.addWidget(texts.button(_("Sửa lời"), self._edit, "F2"))
-        row.addWidget(texts.button(_("Lên"), lambda: self._move(-1), "Alt+Up", self))
-        row.addWidget(texts.button(_("Xuống"), lambda: self._move(1), "Alt+Down", self))
-        row.addWidget(texts.button(_("Như công văn"), self._reset, "Alt+G", self))
-        row.addStretch(1)
-        column.addLayout(row)
+        keys = Flow()
+        keys.add(texts.button(_("Sửa lời"), self._edit, "F2"))
+        keys.add(texts.button(_("Lên"), lambda: self._move(-1), "Alt+Up", self))
+        keys.add(texts.button(_("Xuống"), lambda: self._move(1), "Alt+Down", self))
+        keys.add(texts.button(_("Như công văn"), self._reset, "Alt+G", self))
+        column.addWidget(keys)
         column.addLayout(self._foot())
-        self.resize(self.fontMetrics().averageCharWidth() * 80, self.fontMetrics().lineSpacing() * 22)
+        self.resize(texts.room_on_screen(self, 80, 22))
 
     def _fill(self, items: tuple[Item, ...]) -> None:
         self.list.clear()

@@ -145,6 +145,7 @@ class DossierPage(Page):
 
     def _unknown(self, error: DeskError) -> None:
         notices.trouble(error.message)
+        self.code = ""
         self.shell.open_page("dossiers")
 
     def _show(self, view: DossierView) -> None:

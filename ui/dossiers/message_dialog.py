@@ -25,8 +25,8 @@ class MessageDialog(QDialog):
     def __init__(self, parent: QWidget, dossier: Dossier, messages: Messages) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Lời báo công dân – {code}").format(code=dossier.code))
-        self.setMinimumWidth(560)
-        column = QVBoxLayout(self)
+        inside = texts.Inside()
+        column = QVBoxLayout(inside)
         phone = dossier.submitter.phone if dossier.submitter and dossier.submitter.phone else dossier.applicant.phone
         column.addWidget(texts.words(f"{dossier.applicant.name} · {phone or _('không có số điện thoại')}", "section"))
         self.fields: dict[str, QPlainTextEdit] = {}
@@ -41,7 +41,10 @@ class MessageDialog(QDialog):
             column.addWidget(texts.words(title, "quiet"))
             column.addWidget(field)
             column.addWidget(texts.button(_("Chép"), partial(self.copy, name), key, self))
-        column.addWidget(texts.button(_("Đóng"), self.reject, "Esc"))
+        whole = QVBoxLayout(self)
+        whole.addWidget(texts.scrolled(inside), 1)
+        whole.addWidget(texts.button(_("Đóng"), self.reject, "Esc"))
+        self.resize(texts.room_on_screen(self, 80, 34))
 
     def copy(self, name: str) -> None:
         """Puts the text of one channel on the clipboard."""

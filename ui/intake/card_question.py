@@ -1,11 +1,12 @@
 """Asked when a card arrives while somebody else stands on the page: nothing is overwritten silently."""
 
 from PySide6.QtCore import Signal, SignalInstance
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from cchc_desk.actions.intake import CardReading
 from cchc_desk.language import _
 from ui.look import texts
+from ui.widgets.flow import Flow
 
 
 class CardQuestion(QFrame):
@@ -19,11 +20,13 @@ class CardQuestion(QFrame):
         self.setObjectName("card")
         self._waiting: CardReading | None = None
         self._text = texts.words("", "warning")
-        row = QHBoxLayout(self)
-        row.addWidget(self._text, 1)
-        row.addWidget(texts.button(_("Thay chủ hồ sơ"), lambda: self._answer(self.replace_owner), "Alt+1", page))
-        row.addWidget(texts.button(_("Là người nộp thay"), lambda: self._answer(self.set_submitter), "Alt+2", page))
-        row.addWidget(texts.button(_("Bỏ qua"), self.drop, "Alt+3", page))
+        keys = Flow()
+        keys.add(texts.button(_("Thay chủ hồ sơ"), lambda: self._answer(self.replace_owner), "Alt+1", page))
+        keys.add(texts.button(_("Là người nộp thay"), lambda: self._answer(self.set_submitter), "Alt+2", page))
+        keys.add(texts.button(_("Bỏ qua"), self.drop, "Alt+3", page))
+        column = QVBoxLayout(self)
+        column.addWidget(self._text)
+        column.addWidget(keys)
         self.hide()
 
     @property

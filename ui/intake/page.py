@@ -6,7 +6,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from cchc_desk.actions import before_acceptance, intake
 from cchc_desk.actions.intake import CardReading, Intake, PromisePreview
@@ -118,8 +118,6 @@ class IntakePage(Page):
     def _connect(self) -> None:
         self._preview_soon = QTimer(self, singleShot=True, interval=PREVIEW_MS)
         self._preview_soon.timeout.connect(self._ask_preview)
-        self._sight = QTimer(self, singleShot=True, interval=0)  # once what was shown has its place
-        self._sight.timeout.connect(self._keep_in_sight)
         self._clock = QTimer(self, interval=CLOCK_MS)
         self._clock.timeout.connect(self._minute_passed)
         self._clock.start()
@@ -133,9 +131,6 @@ class IntakePage(Page):
         self.question.set_submitter.connect(self.person.fill_submitter)
         texts.shortcut(self, "Esc", self._back)
         self._pave_road()
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            application.focusChanged.connect(self._sight.start)
 
     def _pave_road(self) -> None:
         """The order in which Enter goes through the page."""
@@ -156,11 +151,6 @@ class IntakePage(Page):
         ]
         self._road = EnterRoad(self, stops, [stop for stop in plain if stop not in own_mind])
         self.procedure.left.connect(self._road.go_on)
-
-    def _keep_in_sight(self) -> None:
-        here = self.focusWidget()
-        if here is not None and self._scroll.isAncestorOf(here):
-            self._scroll.ensureWidgetVisible(here)
 
     # --- the page --------------------------------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractSpinBox,
@@ -29,12 +29,38 @@ def plain(label: QLabel) -> QLabel:
 
 def words(text: str = "", role: str = "", wrap: bool = True) -> QLabel:
     """A label of plain text in one of the roles of the style sheet."""
-    label = plain(QLabel(text))
+    label = plain(_BadNews(text) if role == "error" else QLabel(text))
     label.setProperty("role", role)
     label.setWordWrap(wrap)
     if wrap:
         label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
     return label
+
+
+def into_sight(widget: QWidget) -> None:
+    """Everything around it that scrolls shows it."""
+    above = widget.parentWidget()
+    while above is not None:
+        if isinstance(above, QScrollArea):
+            above.ensureWidgetVisible(widget)
+        above = above.parentWidget()
+
+
+def room_on_screen(dialog: QWidget, letters: int, lines: int) -> QSize:
+    """So many letters by so many lines of the type in use, but never larger than the screen."""
+    metrics, screen = dialog.fontMetrics(), dialog.screen().availableGeometry().size()
+    wanted = QSize(metrics.averageCharWidth() * letters, metrics.lineSpacing() * lines)
+    return wanted.boundedTo(screen - QSize(40, 60))
+
+
+class _BadNews(QLabel):
+    """A refusal, which scrolls into sight: at 200 % the place it has may be below the window."""
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        if text:
+            # Once it has its place, and after the field with the focus, which comes into sight as well.
+            QTimer.singleShot(0, self, lambda: QTimer.singleShot(0, self, lambda: into_sight(self)))
 
 
 class OneLine(QLabel):

@@ -120,14 +120,19 @@ class RegistersPage(Page):
         self.table.fill((), ())
 
     def scope(self) -> Scope | None:
-        """What the fields ask for; None, with a sentence, when a day cannot be read."""
+        """What the fields of this register ask for; None, with a sentence, when a day cannot be read."""
         today = self.desk.now().date()
+        if "period" not in self.book.asks and "year" not in self.book.asks:
+            return Scope(today.replace(month=1, day=1), today, self._asked_field())
         try:
             first, last = self.first.day() or today.replace(month=1, day=1), self.last.day() or today
         except ValueError:
             notices.trouble(_("Ngày của kỳ chưa đọc được; hãy ghi như 01/11/2026."))
             return None
-        return Scope(first, last, self.field.currentText() if self.field.currentIndex() else "")
+        return Scope(first, last, self._asked_field())
+
+    def _asked_field(self) -> str:
+        return self.field.currentText() if self.field.currentIndex() else ""
 
     def refresh(self) -> None:
         """Asks for the chosen register again."""
@@ -143,6 +148,9 @@ class RegistersPage(Page):
         self.void.setVisible(book.name == RECEIPTS)
         if scope:
             background.run(self, lambda: book.read(desk, scope), partial(self._show, book))
+        else:  # nothing of another register, or another period, stays under this title
+            self._show(book, Content(()))
+            self.nothing.clear()
 
     def _show(self, book: Book, content: Content) -> None:
         if book is not self.book:
