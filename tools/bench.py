@@ -34,6 +34,7 @@ from cchc_desk.domain.officials import Official
 from cchc_desk.domain.vietnamese import fold
 from cchc_desk.papers.receipt import receipt_pdf
 from cchc_desk.store import search
+from tools import bench_keys
 
 NOW = datetime(2026, 11, 23, 10, 0)
 EMPTY_WINDOW = """
@@ -61,6 +62,10 @@ def main() -> int:
             ("window ready to type ÷ empty PySide6 window", 2.0, window(root)),
             ("accept (durable) ÷ same rows by raw sqlite3, FULL", 2.0, accept(root)),
             ("search over 200,000 dossiers ÷ bare fetch of the same rows", 2.0, search_while_typing(root)),
+            *(
+                (f"{field}: a key painted ÷ in an empty window, 95th", 1.5, times)
+                for field, times in bench_keys.keys_painted(root / "many", NOW)
+            ),
             ("receipt PDF ÷ plain ReportLab page, full fonts", 1.0, receipt(root)),
             *((f"{name} of 60,000 dossiers ÷ its bare SQL", 1.5, times) for name, times in large_ward(root)),
         )
