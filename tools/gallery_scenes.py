@@ -342,7 +342,13 @@ class Visitor:
         def met() -> None:
             dialog = QApplication.activeModalWidget()
             if isinstance(dialog, QDialog) and waiting:
-                waiting.pop(0)(dialog)
+                coming.stop()
+                dialog.activateWindow()
+                self.breathe()
+                answer = waiting.pop(0)
+                if waiting:
+                    coming.start()
+                answer(dialog)
 
         coming.timeout.connect(met)
         coming.start()
@@ -961,6 +967,9 @@ def registers_period(v: Visitor) -> None:
     page.books.setCurrentRow(6)
     v.settle()
     v.write_over("32/13/2026", page.first)
+    v.press("Return")
+    v.look_at()
+    v.write_over("01/01/2026", page.first)
     v.press("Return")
 
 
