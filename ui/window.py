@@ -38,6 +38,7 @@ from ui.widgets.table import Table
 if TYPE_CHECKING:
     from cchc_desk.desk import Clock, Desk
     from cchc_desk.domain.officials import Official
+    from ui.help.window import HelpWindow
     from ui.mirror.window import Mirror
     from ui.page import Page
     from ui.printing import Paper
@@ -103,6 +104,7 @@ class Window(QMainWindow):
         self._minute.timeout.connect(self._each_minute)
         self._behind: Behind | None = None
         self.mirror: Mirror | None = None
+        self.help: HelpWindow | None = None
         self._liked: dict[str, Any] = {}
         self._first_time = False  # the desk was set up just now: who logs in first is shown around
         self._locked = False
@@ -345,6 +347,10 @@ class Window(QMainWindow):
         self.open_page(before)
         if showed:
             self.page(before).open(showed)
+        if self.help is not None and isValid(self.help):  # it is gone once it was closed
+            topic = self.help.topic()
+            self.help.close()
+            self.open_help(topic)
 
     def _wear(self, liked: dict[str, Any]) -> None:
         """Language, colours and type size of who is at the desk."""
@@ -447,14 +453,14 @@ class Window(QMainWindow):
         if not self.mirror.apart:
             notices.say(_("Máy chỉ có một màn hình: màn hình cho công dân đang mở phía trước. Esc hoặc Ctrl+M đóng."))
 
-    def open_help(self) -> None:
-        """The help for the page in front."""
+    def open_help(self, topic: str = "") -> None:
+        """The help on `topic`, else for the page in front."""
         from ui.help.window import HelpWindow
 
         made: dict[str, QWidget] = dict(self.frame.pages)
-        shown = HelpWindow(self.desk, self, made, self.open_tour, self)
-        shown.open_topic(self.frame.current)
-        shown.show()
+        self.help = HelpWindow(self.desk, self, made, self.open_tour, self)
+        self.help.open_topic(topic or self.frame.current)
+        self.help.show()
 
     def open_tour(self) -> None:
         """Seven sentences about the window, for who sits here for the first time."""

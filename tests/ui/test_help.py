@@ -1,5 +1,7 @@
 """F1 opens the help for where one is, with a picture of that very page; the tour shows who is new around."""
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 import resources
+from cchc_desk import language
 from cchc_desk.actions.preferences import preferences
 from tests.ui.conftest import press
 from ui import pages
@@ -17,6 +20,12 @@ from ui.help.window import HelpWindow, text_of, topics
 from ui.window import Window
 
 CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture(autouse=True)
+def vietnamese_again() -> Iterator[None]:
+    yield
+    language.use(language.SOURCE)
 
 
 def help_of(window: Window) -> HelpWindow:
@@ -49,6 +58,32 @@ def test_every_topic_has_a_text_and_nothing_lies_there_without_a_topic(window: W
     assert named <= files
     for name in named:
         assert text_of(name).startswith("# ")
+
+
+KEYS = re.compile(r"\b(?:(?:Ctrl|Alt|Shift)\+(?:F\d+|.)|F\d+|Delete)")
+
+
+@pytest.mark.parametrize("speaks", [name for name in language.LANGUAGES if name != language.SOURCE])
+def test_every_topic_says_the_same_in_every_language(speaks: str) -> None:
+    """As many headings, paragraphs and list items, and the same keys in the same order."""
+    own = Path(resources.path("help"))
+    assert {one.name for one in (own / speaks).glob("*.md")} == {one.name for one in own.glob("*.md")}
+    for file in own.glob("*.md"):
+        source, told = file.read_text(encoding="utf-8"), (own / speaks / file.name).read_text(encoding="utf-8")
+        assert KEYS.findall(told) == KEYS.findall(source), file.name
+        shapes = [
+            [line[:1] if line[:1] in "#-|" else bool(line) for line in text.splitlines()] for text in (told, source)
+        ]
+        assert shapes[0] == shapes[1], file.name
+
+
+def test_the_help_speaks_the_language_of_the_window(window: Window) -> None:
+    window.open_page("overdue")
+    shown = help_of(window)
+    press(window, Qt.Key.Key_T, CTRL)
+    again = next(one for one in window.findChildren(HelpWindow) if one.isVisible())
+    assert again is not shown
+    assert "at most once" in again.text.toPlainText()
 
 
 def test_the_picture_is_of_the_page_itself_and_its_numbers_are_its_keys(window: Window) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QVBoxLayout, QWidget
 
 import resources
-from cchc_desk.language import _, later
+from cchc_desk.language import SOURCE, _, language, later
 from ui import pages
 from ui.help.pictures import Numbered, picture_of
 from ui.look import texts
@@ -31,8 +31,9 @@ def topics(desk: "Desk") -> tuple[tuple[str, str], ...]:
 
 
 def text_of(name: str) -> str:
-    """The topic's text in Vietnamese, as Markdown."""
-    return resources.read_text(f"help/{name}.md")
+    """The topic's text in the language in use, as Markdown."""
+    folder = "help" if language() == SOURCE else f"help/{language()}"
+    return resources.read_text(f"{folder}/{name}.md")
 
 
 class HelpWindow(QDialog):
@@ -78,6 +79,10 @@ class HelpWindow(QDialog):
         names = [self.topics.item(row).data(Qt.ItemDataRole.UserRole) for row in range(self.topics.count())]
         self.topics.setCurrentRow(names.index(name) if name in names else 0)
         self.topics.setFocus()
+
+    def topic(self) -> str:
+        """The name of the topic that shows."""
+        return str(self.topics.currentItem().data(Qt.ItemDataRole.UserRole))
 
     def _show(self, name: str) -> None:
         text = text_of(name)
