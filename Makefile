@@ -1,7 +1,7 @@
 # Hai lệnh là đủ:  make run  (mở bàn làm việc)   make test  (chạy toàn bộ bộ kiểm thử)
-# Others: check, bench, campaign, lives, papers, gallery, messages, build, lock, clean. Every line can be typed by hand.
+# Others: check, bench, campaign, lives, papers, gallery, pictures, messages, build, lock, clean. Every line can be typed by hand.
 
-.PHONY: run test check bench campaign lives papers gallery messages build lock clean libraries
+.PHONY: run test check bench campaign lives papers gallery pictures messages build lock clean libraries
 unexport PYTHONDONTWRITEBYTECODE   # without compiled bytecode the window opens in twice the time
 
 # The first Python here that is 3.11 or later and can make a .venv.
@@ -39,6 +39,9 @@ lives: libraries .venv/dev-installed
 
 papers: libraries .venv/app-installed
 	.venv/bin/python -m tools.paper_gallery out/papers
+
+pictures: libraries .venv/app-installed
+	.venv/bin/python -m tools.best_pictures docs/pictures
 
 gallery: libraries .venv/app-installed
 	.venv/bin/python -m tools.gallery out/gallery
