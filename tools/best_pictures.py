@@ -28,7 +28,9 @@ def main() -> int:
     target.mkdir(parents=True, exist_ok=True)
     asked = [f"--pages={','.join(sorted({name.partition('/')[0] for name in BEST.values()}))}", "--sizes=100"]
     with tempfile.TemporaryDirectory() as out:
-        drawn = subprocess.run([sys.executable, "-m", "tools.gallery", out, "--states=typical,full", *asked], check=False)
+        drawn = subprocess.run(
+            [sys.executable, "-m", "tools.gallery", out, "--states=typical,full", *asked], check=False
+        )
         for name, picture in BEST.items():
             few_colours = Image.open(f"{out}/{picture}.png").quantize(128, dither=Image.Dither.NONE)
             few_colours.save(target / f"{name}.png", optimize=True)

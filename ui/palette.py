@@ -73,6 +73,7 @@ class Palette(QDialog):
         self.list = QListWidget()
         self.list.setAccessibleName(_("Tìm thấy"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # a long line ends with dots
         self.list.itemClicked.connect(lambda item: self._take())
         self.hint = texts.words(_("↑ ↓ chọn · Enter làm · Esc thôi"), "quiet")
         column = QVBoxLayout(self)

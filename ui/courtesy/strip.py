@@ -168,7 +168,7 @@ class CourtesyStrip(QFrame):
         """Keeps the visit as it stands and is ready for the next."""
         done, moment, code, desk = self._done(), self.moment, self.code, self.desk
         if not done:
-            notices.say(_("Chưa bấm điều nào: Ctrl+1 … Ctrl+8, rồi Ctrl+9 để ghi."))
+            notices.warn(_("Chưa bấm điều nào: Ctrl+1 … Ctrl+8, rồi Ctrl+9 để ghi."))
             return
         self._clear()
         background.run(self, lambda: courtesy.record_visit(desk, done, code=code, moment=moment), self._stored)
