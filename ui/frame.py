@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QFontMetrics, QIcon, QResizeEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QApplication,
     QFrame,
     QHBoxLayout,
@@ -180,8 +181,9 @@ class Frame(QWidget):
         self._show_focus()
 
     def _show_focus(self) -> None:
+        """Where typing goes; a key of a page waits out of sight, and Tab itself brings it into view."""
         here = self.focusWidget()
-        if here is not None:
+        if here is not None and not isinstance(here, QAbstractButton):
             texts.into_sight(here)
 
     @property

@@ -117,7 +117,8 @@ class ReturnPage(Page):
         elif rows:
             self.table.setFocus()
         else:
-            notices.warn(_("Không có kết quả nào chờ trả khớp với nội dung vừa gõ."))
+            unmatched = _("Không có kết quả nào chờ trả khớp với nội dung vừa gõ.")
+            notices.warn(unmatched if self.code.text().strip() else _("Không có kết quả nào chờ trả."))
 
     def showing(self) -> str:
         return self.code.text()
