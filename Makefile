@@ -7,7 +7,7 @@ unexport PYTHONDONTWRITEBYTECODE   # without compiled bytecode the window opens 
 # The first Python here that is 3.11 or later and can make a .venv.
 PYTHON ?= $(shell for python in python3 python3.13 python3.12 python3.11; do \
 	$$python -c 'import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
-WORKERS ?= 0
+WORKERS ?= 2
 PIP = .venv/bin/python -m pip --disable-pip-version-check install
 
 run: libraries .venv/app-installed
