@@ -47,7 +47,6 @@ class Frame(QWidget):
     ) -> None:
         """`acts` stand in the header, those `below` at the foot of the rail."""
         super().__init__()
-        self.setObjectName("page")
         self._desk, self._shell = desk, shell
         self.pages: dict[str, Page] = {}
         self.tabs: dict[str, Tab] = {}

@@ -11,7 +11,7 @@ class Page(QWidget):
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__()
-        self.setObjectName("page")
+        self.setAutoFillBackground(True)  # opaque: a key paints its field and this, not all that lies below
         self.desk = desk
         self.shell = shell
 

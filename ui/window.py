@@ -45,6 +45,7 @@ if TYPE_CHECKING:
 
 SERVING = frozenset({"intake", "return"})  # the pages whose citizen may see the mirror
 _MINUTE_MS = 60_000
+_REST_MS = 5_000  # after a sign of life; the lock may come so much early
 _INPUT = {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel}
 
 
@@ -100,6 +101,8 @@ class Window(QMainWindow):
         self.login.password.setFocus()
         self._idle = QTimer(self, singleShot=True)
         self._idle.timeout.connect(self.lock)
+        self._listening = QTimer(self, singleShot=True, interval=_REST_MS)
+        self._listening.timeout.connect(self._listen)
         self._minute = QTimer(self, interval=_MINUTE_MS)
         self._minute.timeout.connect(self._each_minute)
         self._behind: Behind | None = None
@@ -262,16 +265,23 @@ class Window(QMainWindow):
 
     def _watch_idle(self) -> None:
         minutes = int(self.desk.settings["idle_minutes"])
-        _application().removeEventFilter(self)
         self._idle.stop()
         if minutes:
-            self._idle.setInterval(minutes * 60_000)
-            self._idle.start()
+            self._idle.start(minutes * 60_000)
+        self._listen()
+
+    def _listen(self) -> None:
+        """Waits for a sign that somebody is here."""
+        self._listening.stop()
+        _application().removeEventFilter(self)
+        if self._idle.isActive():
             _application().installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _INPUT and self._idle.isActive():
             self._idle.start()
+            _application().removeEventFilter(self)  # asked of every event, it would slow each key: rest a while
+            self._listening.start()
         return False
 
     # --- the frame -------------------------------------------------------------------------------------------------

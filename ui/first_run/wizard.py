@@ -119,7 +119,6 @@ class Wizard(QWidget):
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
-        self.setObjectName("page")
         self.folder = folder
         self.province: Any = None
         self.commune: Any = None

@@ -22,7 +22,6 @@ class LoginPage(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setObjectName("page")
         self.title = texts.words(_("Đăng nhập"), "title")
         self.hint = texts.words("", "quiet")
         self.who = QComboBox()

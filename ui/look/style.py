@@ -12,7 +12,7 @@ from ui.look.tokens import BIG, POINT, THEMES, TITLE, Palette
 # grows faster than the space around it, or a page at 200 % would be all space.
 _SHEET = """
 * {{ font-family: "Noto Sans"; }}
-QMainWindow, QDialog, #page, QScrollArea, #scrolled {{ background: {ground}; color: {ink}; }}
+QMainWindow, QDialog {{ background: {ground}; color: {ink}; }}
 QLabel {{ color: {ink}; background: transparent; }}
 QToolTip {{ background: {card}; color: {ink}; border: 1px solid {edge}; padding: 3u; }}
 #header {{ background: {header}; }}

@@ -203,7 +203,6 @@ class Inside(QWidget):
 
 def scrolled(inside: QWidget) -> QScrollArea:
     """`inside` in an area that scrolls down when the window is low; never sideways."""
-    inside.setObjectName("scrolled")
     area = QScrollArea()
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

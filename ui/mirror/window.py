@@ -46,7 +46,6 @@ class Mirror(QWidget):
     def __init__(self, desk: Desk, clerk: QWidget) -> None:
         super().__init__(clerk, Qt.WindowType.Window)
         self.desk, self._clerk = desk, clerk
-        self.setObjectName("page")
         self.setWindowTitle(_("Màn hình cho công dân"))
         self.code = ""
         self._waiting: TakingIn | None = None  # what the clerk has begun while somebody is still rating

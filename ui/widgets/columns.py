@@ -22,7 +22,6 @@ class Columns(QScrollArea):
         super().__init__()
         self._letters = letters
         inside = _Inside()
-        inside.setObjectName("scrolled")
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, inside)
         self._row.setContentsMargins(16, 12, 16, 10)
         self._row.setSpacing(16)

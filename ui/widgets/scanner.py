@@ -57,9 +57,7 @@ _SILENT = (
     Qt.Key.Key_CapsLock,
     Qt.Key.Key_NumLock,
 )
-_WATCHED = frozenset(
-    (QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.ShortcutOverride, QEvent.Type.InputMethod)
-)
+_WATCHED = (QKeyEvent, QInputMethodEvent)
 
 
 def _clock_ms() -> float:
@@ -162,8 +160,8 @@ class ScannerFilter(QObject):
 
     def eventFilter(self, receiver: QObject, event: QEvent) -> bool:
         """Qt's door: True swallows the event."""
-        if event.type() not in _WATCHED or not isinstance(receiver, QWidget):
-            return False
+        if not isinstance(event, _WATCHED) or not isinstance(receiver, QWidget):
+            return False  # asked of every event there is: the class is the cheapest question
         proxy = receiver.focusProxy()
         target = receiver if proxy is None else proxy  # the list of a completer stands for its field
         if _is_secret(target):
