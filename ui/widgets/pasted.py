@@ -9,7 +9,15 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence, QTextCursor
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDropEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QTextCursor,
+)
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -32,6 +40,7 @@ from ui.widgets.scanner import text_field
 TAKE = "Alt+U"
 _NARROWEST = 480  # points, over a small dialog
 _SHOWN = 70  # letters of what was pasted
+_BRINGERS = (QKeyEvent, QMouseEvent, QContextMenuEvent, QDropEvent)  # of a change
 _TOLD = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonRelease, QEvent.Type.ContextMenu, QEvent.Type.Drop)
 
 Field = QLineEdit | QPlainTextEdit
@@ -101,7 +110,7 @@ class _Watch(QObject):
             self._typing = True
         elif isinstance(event, QKeyEvent) and self.offer is not None and self._answer(event):
             return True
-        elif event.type() in _TOLD and self._field is not None:
+        elif isinstance(event, _BRINGERS) and event.type() in _TOLD and self._field is not None:
             self._before = _text(self._field)
             self._typing = isinstance(event, QKeyEvent) and not event.matches(QKeySequence.StandardKey.Paste)
         return False

@@ -29,9 +29,10 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QTextCursor
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QComboBox,
     QCompleter,
     QLineEdit,
@@ -57,7 +58,7 @@ _SILENT = (
     Qt.Key.Key_CapsLock,
     Qt.Key.Key_NumLock,
 )
-_WATCHED = (QKeyEvent, QInputMethodEvent)
+_WATCHED = (QKeyEvent, QInputMethodEvent, QFocusEvent)
 
 
 def _clock_ms() -> float:
@@ -125,7 +126,10 @@ class _Run:
 
 
 class ScannerFilter(QObject):
-    """Watches the keys of the whole application; emits `scanned` with the text of each scan.
+    """Watches the keys wherever they go; emits `scanned` with the text of each scan.
+
+    While a text field has the focus, its events alone are looked at: a filter of the whole application is asked of
+    every event there is, and costs each key more than all that this one does with it.
 
     The text is told after the key event is over (so a slot may open a dialog) and as the scanner sent it: the
     caller decides whether it is a card (it holds "|"), a dossier code or something else. Password fields are left
@@ -138,9 +142,10 @@ class ScannerFilter(QObject):
     key_came = Signal(str, float, bool)  # its text, milliseconds since the one before, from an input method
     _ended = Signal(str)
 
-    def __init__(self, app: QCoreApplication, now_ms: Callable[[], float] = _clock_ms) -> None:
+    def __init__(self, app: QApplication, now_ms: Callable[[], float] = _clock_ms) -> None:
         super().__init__(app)
         self._app = app
+        self._watched: QObject = app
         self._now_ms = now_ms
         self._run = _Run()
         self._last_stamp = 0
@@ -152,16 +157,29 @@ class ScannerFilter(QObject):
         self._seen: tuple[QWidget, object] | None = None
         self._typed_over: tuple[QLineEdit, int, str] | None = None  # where typing replaced what was selected
         self._ended.connect(self.scanned, Qt.ConnectionType.QueuedConnection)
-        app.installEventFilter(self)
+        app.focusChanged.connect(self._follow)
+        self._follow(None, app.focusWidget())
 
     def stop(self) -> None:
         """Watch no more."""
-        self._app.removeEventFilter(self)
+        self._app.focusChanged.disconnect(self._follow)
+        if isValid(self._watched):
+            self._watched.removeEventFilter(self)
+
+    def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if isValid(self._watched):
+            self._watched.removeEventFilter(self)
+        self._watched = self._app if new is None or text_field(new) is None else new
+        self._watched.installEventFilter(self)  # the last installed is asked first
 
     def eventFilter(self, receiver: QObject, event: QEvent) -> bool:
         """Qt's door: True swallows the event."""
         if not isinstance(event, _WATCHED) or not isinstance(receiver, QWidget):
-            return False  # asked of every event there is: the class is the cheapest question
+            return False  # the class is the cheapest question
+        if isinstance(event, QFocusEvent):
+            if event.reason() == Qt.FocusReason.PopupFocusReason:  # a list or menu takes the keys, the focus stays
+                self._follow(None, receiver if event.gotFocus() else None)
+            return False
         proxy = receiver.focusProxy()
         target = receiver if proxy is None else proxy  # the list of a completer stands for its field
         if _is_secret(target):
