@@ -22,7 +22,7 @@ from ui.printing import PreviewDialog
 from ui.window import Window
 
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
-BIRTH, WILL_BE_LATE, ANGRY, WRONG_QR, POWER_CUT, SECOND_DATE = 1, 2, 3, 4, 5, 8
+BIRTH, ANGRY, WRONG_QR, POWER_CUT, SECOND_DATE = 1, 3, 4, 5, 8
 
 
 @pytest.fixture(scope="module")
@@ -264,27 +264,6 @@ def find(window: Window, name: str) -> str:
     press(window, Qt.Key.Key_Return)
     assert window.frame.current == "dossier"
     return window.page("dossier").showing()
-
-
-def test_a_dossier_that_will_be_late_from_notice_to_letter(window: Window, answers: Callable[..., None]) -> None:
-    strip = begin(window, WILL_BE_LATE)
-    find(window, "Trần Văn Đức")
-    answers("Điện thoại")
-    press(window, Qt.Key.Key_G)
-    assert strip.task.text().startswith("Bài 2 · 1/4")
-    press(window, Qt.Key.Key_X)
-    letter = window.page("overdue")
-    assert isinstance(letter, OverduePage)
-    while letter.cause.currentData() != "verification":
-        QTest.keyClick(letter.cause, Qt.Key.Key_Down)
-    press(window, Qt.Key.Key_F9)
-    assert strip.task.text().startswith("Bài 2 · 2/4")
-    switch_to(window, "chi")
-    press(window, Qt.Key.Key_S, ALT)
-    assert strip.task.text().startswith("Bài 2 · 3/4")
-    answers("Điện thoại", "Trần Văn Đức")
-    press(window, Qt.Key.Key_D, ALT)
-    assert strip.task.text().startswith("Xong bài 2: 10/10")
 
 
 def test_an_angry_visitor_gets_the_result_at_once_and_the_letter_after(
