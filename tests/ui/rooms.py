@@ -15,6 +15,7 @@ from ui.dossiers.message_dialog import MessageDialog
 from ui.dossiers.responsibility_dialog import ResponsibilityDialog
 from ui.first_run.wizard import Wizard
 from ui.look import style
+from ui.mirror.window import Mirror
 from ui.widgets.patience import Patience
 from ui.window import Window
 
@@ -74,6 +75,13 @@ def _dialogs(window: Window) -> tuple[tuple[str, Callable[[], QWidget]], ...]:
         first.begin()
         return first
 
+    def mirror() -> QWidget:
+        """Asks the most that it ever asks: of somebody whose dossier was late."""
+        made = Mirror(desk, window)
+        made.code = code
+        made.ask_rating(returned=True)
+        return made
+
     return (
         ("palette", of_window(window.open_palette)),
         ("help", of_window(window.open_help)),
@@ -87,6 +95,7 @@ def _dialogs(window: Window) -> tuple[tuple[str, Callable[[], QWidget]], ...]:
         ("patience", lambda: Patience("Kiểm tra sổ cái", LongWork(), window)),
         ("crash", crash),
         ("wizard", wizard),
+        ("mirror", mirror),
     )
 
 
