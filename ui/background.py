@@ -22,6 +22,7 @@ from cchc_desk.long_work import LongWork, Stopped
 from ui import notices
 
 T = TypeVar("T")
+_TURN_S = 0.0005  # so long the worker keeps Python while a key waits to be painted; of itself Python allows 5 ms
 Failed = Callable[[DeskError], None]
 
 
@@ -57,6 +58,7 @@ class _Door(QObject):
 
     def __init__(self) -> None:
         super().__init__()
+        sys.setswitchinterval(_TURN_S)
         self.worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
         self.arrived.connect(_deliver, Qt.ConnectionType.QueuedConnection)
 

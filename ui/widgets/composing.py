@@ -9,6 +9,8 @@ from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
+from ui.widgets import key_watch
+
 _ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Escape)
 _HELD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
@@ -23,15 +25,14 @@ class _Watch(QObject):
         self._here: QWidget | None = None
         application.focusChanged.connect(self._follow)
         self._follow(None, application.focusWidget())
+        key_watch.of(application).listen(self._sees)
 
-    def _follow(self, old: QWidget | None, new: QWidget | None) -> None:
-        if old is not None and isValid(old):
-            old.removeEventFilter(self)
-        if new is not None:
-            new.installEventFilter(self)  # the last installed is asked first: before the page's own
+    def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
         self.text, self._late, self._here = "", "", new
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def _sees(self, receiver: QWidget, event: QEvent) -> bool:
+        if receiver is not self._here:
+            return False
         if isinstance(event, QInputMethodEvent):
             return self._compose(event)
         if isinstance(event, QKeyEvent) and event.type() in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride):

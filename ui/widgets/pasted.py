@@ -10,12 +10,9 @@ from itertools import takewhile
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import (
-    QContextMenuEvent,
-    QDropEvent,
     QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
-    QMouseEvent,
     QTextCursor,
 )
 from PySide6.QtWidgets import (
@@ -35,12 +32,12 @@ from cchc_desk.domain.vietnamese import nfc
 from cchc_desk.language import _
 from ui.look import texts
 from ui.look.tokens import SPACE
-from ui.widgets.scanner import text_field
+from ui.widgets import key_watch
+from ui.widgets.key_watch import text_field
 
 TAKE = "Alt+U"
 _NARROWEST = 480  # points, over a small dialog
 _SHOWN = 70  # letters of what was pasted
-_BRINGERS = (QKeyEvent, QMouseEvent, QContextMenuEvent, QDropEvent)  # of a change
 _TOLD = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonRelease, QEvent.Type.ContextMenu, QEvent.Type.Drop)
 
 Field = QLineEdit | QPlainTextEdit
@@ -82,6 +79,7 @@ class _Watch(QObject):
         self.offer: Offer | None = None
         application.focusChanged.connect(self._follow)
         self._follow(None, application.focusWidget())
+        key_watch.of(application).listen(self._sees)
 
     def _follow(self, old: QWidget | None, new: QWidget | None) -> None:
         if new is None and self.offer is not None and self.offer.isWindow():
@@ -93,24 +91,23 @@ class _Watch(QObject):
         if not isinstance(field, QLineEdit | QPlainTextEdit) or field.isReadOnly() or not _is_open(field):
             return
         self._field, self._here, self._before, self._typing = field, new, _text(field), False
-        new.installEventFilter(self)
         (field.textEdited if isinstance(field, QLineEdit) else field.textChanged).connect(self._changed)
 
     def _leave(self) -> None:
         self._close()
-        field, here, self._field, self._here = self._field, self._here, None, None
-        if here is not None and isValid(here):
-            here.removeEventFilter(self)
+        field, self._field, self._here = self._field, None, None
         if field is not None and isValid(field):
             (field.textEdited if isinstance(field, QLineEdit) else field.textChanged).disconnect(self._changed)
             _put_together(_Paste(field, 0, _text(field)))
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def _sees(self, receiver: QWidget, event: QEvent) -> bool:
+        if receiver is not self._here:
+            return False
         if isinstance(event, QInputMethodEvent):
             self._typing = True
         elif isinstance(event, QKeyEvent) and self.offer is not None and self._answer(event):
             return True
-        elif isinstance(event, _BRINGERS) and event.type() in _TOLD and self._field is not None:
+        elif event.type() in _TOLD and self._field is not None:
             self._before = _text(self._field)
             self._typing = isinstance(event, QKeyEvent) and not event.matches(QKeySequence.StandardKey.Paste)
         return False

@@ -29,7 +29,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QKeyEvent, QTextCursor
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -41,6 +41,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 from shiboken6 import isValid
+
+from ui.widgets import key_watch
+from ui.widgets.key_watch import text_field
 
 LONGEST_GAP_MS = 35  # between two keys; the fastest hands need about 60, scanners 1 to 20
 SHORTEST_SCAN = 6  # keys and characters; shorter runs happen to people
@@ -58,7 +61,6 @@ _SILENT = (
     Qt.Key.Key_CapsLock,
     Qt.Key.Key_NumLock,
 )
-_WATCHED = (QKeyEvent, QInputMethodEvent, QFocusEvent)
 
 
 def _clock_ms() -> float:
@@ -128,9 +130,6 @@ class _Run:
 class ScannerFilter(QObject):
     """Watches the keys wherever they go; emits `scanned` with the text of each scan.
 
-    While a text field has the focus, its events alone are looked at: a filter of the whole application is asked of
-    every event there is, and costs each key more than all that this one does with it.
-
     The text is told after the key event is over (so a slot may open a dialog) and as the scanner sent it: the
     caller decides whether it is a card (it holds "|"), a dossier code or something else. Password fields are left
     alone: what is scanned there is typed there. `key_came` tells each key or text as it arrives, for the test page.
@@ -144,8 +143,7 @@ class ScannerFilter(QObject):
 
     def __init__(self, app: QApplication, now_ms: Callable[[], float] = _clock_ms) -> None:
         super().__init__(app)
-        self._app = app
-        self._watched: QObject = app
+        self._keys = key_watch.of(app)
         self._now_ms = now_ms
         self._run = _Run()
         self._last_stamp = 0
@@ -157,28 +155,14 @@ class ScannerFilter(QObject):
         self._seen: tuple[QWidget, object] | None = None
         self._typed_over: tuple[QLineEdit, int, str] | None = None  # where typing replaced what was selected
         self._ended.connect(self.scanned, Qt.ConnectionType.QueuedConnection)
-        app.focusChanged.connect(self._follow)
-        self._follow(None, app.focusWidget())
+        self._keys.listen(self._sees)
 
     def stop(self) -> None:
         """Watch no more."""
-        self._app.focusChanged.disconnect(self._follow)
-        if isValid(self._watched):
-            self._watched.removeEventFilter(self)
+        self._keys.leave(self._sees)
 
-    def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
-        if isValid(self._watched):
-            self._watched.removeEventFilter(self)
-        self._watched = self._app if new is None or text_field(new) is None else new
-        self._watched.installEventFilter(self)  # the last installed is asked first
-
-    def eventFilter(self, receiver: QObject, event: QEvent) -> bool:
-        """Qt's door: True swallows the event."""
-        if not isinstance(event, _WATCHED) or not isinstance(receiver, QWidget):
-            return False  # the class is the cheapest question
-        if isinstance(event, QFocusEvent):
-            if event.reason() == Qt.FocusReason.PopupFocusReason:  # a list or menu takes the keys, the focus stays
-                self._follow(None, receiver if event.gotFocus() else None)
+    def _sees(self, receiver: QWidget, event: QEvent) -> bool:
+        if not isinstance(event, QKeyEvent | QInputMethodEvent):
             return False
         proxy = receiver.focusProxy()
         target = receiver if proxy is None else proxy  # the list of a completer stands for its field
@@ -187,7 +171,7 @@ class ScannerFilter(QObject):
             return False
         if isinstance(event, QInputMethodEvent):
             return self._compose(target, event)
-        if not isinstance(event, QKeyEvent) or not self._key(target, event):
+        if not self._key(target, event):
             return False
         event.accept()  # or Qt would offer the key to the parents and to the shortcuts
         return True
@@ -326,13 +310,6 @@ def _is_typing(event: QKeyEvent) -> bool:
 
 
 # --- fields, and the way back to how they were
-
-
-def text_field(widget: QWidget) -> QLineEdit | QTextEdit | QPlainTextEdit | None:
-    """The field that takes what is typed while `widget` has the focus."""
-    if isinstance(widget, QComboBox):
-        return widget.lineEdit()
-    return widget if isinstance(widget, QLineEdit | QTextEdit | QPlainTextEdit) else None
 
 
 def take_card_out(widget: QWidget, typed_over: tuple[QLineEdit, int, str] | None = None) -> str:
