@@ -16,6 +16,7 @@ from cchc_desk.errors import DeskError
 from cchc_desk.language import _
 from ui import background, notices
 from ui.look import texts
+from ui.look.tokens import SPACE
 from ui.mirror import news
 from ui.mirror.faces import Face
 from ui.mirror.news import TakingIn
@@ -225,6 +226,8 @@ class Mirror(QWidget):
         self.setFont(font)
         for widget in self.findChildren(QWidget):
             widget.grow(font) if isinstance(widget, _Big) else widget.setFont(font)
+        for answer in self.rating.told.buttons():  # as easy to hit as a face
+            answer.setMinimumSize(6 * font.pixelSize(), 2 * font.pixelSize())
         super().resizeEvent(event)
 
     def closeEvent(self, event: QCloseEvent) -> None:
@@ -290,6 +293,7 @@ class _Rating(QWidget):
             faces.addWidget(face)
         self._about = _Big("told", mirror, 1.15)
         answers = QHBoxLayout()
+        answers.setSpacing(4 * SPACE)
         answers.addStretch(1)
         for value, key in ((1, "yes"), (0, "no")):
             answer = QPushButton(mirror.words(key))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDateTimeEdit,
     QFormLayout,
+    QListView,
     QListWidget,
     QListWidgetItem,
     QPlainTextEdit,
@@ -38,6 +39,7 @@ from ui.shell import Shell
 from ui.widgets.columns import Columns
 from ui.widgets.error_row import when_changed
 from ui.widgets.flow import Flow
+from ui.widgets.whole_text import WholeText
 
 _CHOOSE = later("Chọn một hồ sơ trong danh sách (↑ ↓, Enter).")
 
@@ -53,6 +55,9 @@ class OverduePage(Page):
         self.waiting = QListWidget()
         self.waiting.setAccessibleName(_("Thư chờ ký và chờ trao"))
         self.waiting.setWordWrap(True)
+        self.waiting.setItemDelegate(WholeText(self.waiting))
+        self.waiting.setResizeMode(QListView.ResizeMode.Adjust)
+        self.waiting.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.waiting.itemActivated.connect(lambda item: self.open(item.data(Qt.ItemDataRole.UserRole).row.code))
         self._fields()
         self._buttons()
