@@ -1,7 +1,9 @@
 """A screen reader finds a name and a role at every control, keys reach each of them, and no words are cut."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import combinations, pairwise
+from random import Random
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt
@@ -22,7 +24,8 @@ from PySide6.QtWidgets import (
 )
 
 from cchc_desk import language
-from tests.ui.conftest import press
+from cchc_desk.actions import intake, practice
+from tests.ui.conftest import MONDAY, press
 from tests.ui.rooms import every_page, every_room, wear
 from ui.dossiers.rows import DossierTable
 from ui.look import style
@@ -222,6 +225,18 @@ def test_the_field_with_the_focus_stays_in_sight_when_the_type_grows(window: Win
         one.setFocus()
         QApplication.processEvents()
         assert not one.visibleRegion().isEmpty()
+
+
+def test_a_long_e_mail_address_does_not_widen_the_page_of_a_dossier(window: Window) -> None:
+    person = replace(practice.fake_person(Random(1), MONDAY.date()), email=f"{'nguyen.thi.' * 4}@cantho.gov.vn")
+    dossier = intake.accept_dossier(window.desk, intake.Intake("1.001193", person, limit="1 ngày làm việc"))
+    wear(window, size=200)
+    window.open_dossier(dossier.code)
+    QApplication.processEvents()
+    (area,) = window.page("dossier").findChildren(QScrollArea)
+    inside = area.widget()
+    assert inside
+    assert inside.width() == area.viewport().width()
 
 
 def test_a_refusal_below_the_window_scrolls_into_sight(window: Window) -> None:

@@ -66,6 +66,7 @@ class DossierPage(Page):
         narrow = self.width() < self.fontMetrics().averageCharWidth() * _NARROW_LETTERS
         directions = QBoxLayout.Direction
         self._columns.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
+        self._place_facts(1 if narrow else 2)  # an e-mail address does not wrap
         super().resizeEvent(event)
 
     def _left(self) -> QVBoxLayout:
@@ -81,21 +82,29 @@ class DossierPage(Page):
         return column
 
     def _facts(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(16)
-        for number, (heading, label) in enumerate(
-            (
+        self._grid_of_facts = QGridLayout()
+        self._grid_of_facts.setHorizontalSpacing(16)
+        self._facts_shown = [
+            (texts.words(heading, "section"), label)
+            for heading, label in (
                 (_("Chủ hồ sơ"), self.person),
                 (_("Giấy tờ nộp"), self.papers),
                 (_("Thư xin lỗi"), self.letters),
                 (_("Trách nhiệm"), self.answers),
             )
-        ):
-            row, column = number // 2 * 2, number % 2
-            grid.addWidget(texts.words(heading, "section"), row, column)
-            grid.addWidget(label, row + 1, column, Qt.AlignmentFlag.AlignTop)
-            grid.setColumnStretch(column, 1)
-        return grid
+        ]
+        self._place_facts(2)
+        return self._grid_of_facts
+
+    def _place_facts(self, columns: int) -> None:
+        grid = self._grid_of_facts
+        for number, parts in enumerate(self._facts_shown):
+            row, column = number // columns * 2, number % columns
+            for under, part in enumerate(parts):
+                grid.removeWidget(part)
+                grid.addWidget(part, row + under, column, Qt.AlignmentFlag.AlignTop)
+        for column in range(2):
+            grid.setColumnStretch(column, 1 if column < columns else 0)
 
     def _grid(self, group: tuple[tuple[str, str, str], ...]) -> QGridLayout:
         grid = QGridLayout()
