@@ -35,6 +35,8 @@ class _Watch(QObject):
             return False
         if isinstance(event, QInputMethodEvent):
             return self._compose(event)
+        if not self.text and not self._late:
+            return False
         if isinstance(event, QKeyEvent) and event.type() in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride):
             return self._key(event)
         return False

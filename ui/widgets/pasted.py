@@ -39,6 +39,7 @@ TAKE = "Alt+U"
 _NARROWEST = 480  # points, over a small dialog
 _SHOWN = 70  # letters of what was pasted
 _TOLD = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonRelease, QEvent.Type.ContextMenu, QEvent.Type.Drop)
+_LETTERS_WITH = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
 
 Field = QLineEdit | QPlainTextEdit
 
@@ -108,8 +109,9 @@ class _Watch(QObject):
         elif isinstance(event, QKeyEvent) and self.offer is not None and self._answer(event):
             return True
         elif event.type() in _TOLD and self._field is not None:
-            self._before = _text(self._field)
-            self._typing = isinstance(event, QKeyEvent) and not event.matches(QKeySequence.StandardKey.Paste)
+            self._typing = isinstance(event, QKeyEvent) and _is_typed(event)
+            if not self._typing:
+                self._before = _text(self._field)
         return False
 
     def _answer(self, event: QKeyEvent) -> bool:
@@ -126,10 +128,12 @@ class _Watch(QObject):
 
     def _changed(self) -> None:
         assert self._field is not None, "signals of a field come while it is followed"
-        before, self._before = self._before, _text(self._field)
         if self.offer is not None and not self.offer.paste.stands():
             self._close()
-        if self._typing or len(self._before) < 2:
+        if self._typing:
+            return
+        before, self._before = self._before, _text(self._field)
+        if len(self._before) < 2:
             return
         pasted = _difference(self._field, before, self._before)
         if len(pasted.text) > 1:
@@ -197,6 +201,12 @@ class Offer(QFrame):
             self.setGeometry(QRect(window.mapToGlobal(below), QSize(wide, high)))
         else:
             self.setGeometry(max(SPACE, min(place.x(), window.width() - wide - SPACE)), place.y(), wide, high)
+
+
+def _is_typed(event: QKeyEvent) -> bool:
+    """Whether this key writes or rubs out by itself; a letter is known at once, without asking for every paste key."""
+    is_letter = event.text() != "" and event.text().isprintable() and event.modifiers() in _LETTERS_WITH
+    return is_letter or not event.matches(QKeySequence.StandardKey.Paste)
 
 
 def _quiet(button: QPushButton) -> QPushButton:

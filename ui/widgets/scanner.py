@@ -52,6 +52,7 @@ _SURE = 4  # keys in a run after which it can only be a machine
 _CARD = re.compile(r"[0-9]{12}\|.*", re.DOTALL)  # how the code of a card begins, and all that follows
 
 _ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
+_ENDS_WITH_CONTROL = (Qt.Key.Key_J, Qt.Key.Key_M)  # how some scanners type LF and CR
 _SILENT = (
     Qt.Key.Key_Shift,
     Qt.Key.Key_Control,
@@ -198,7 +199,7 @@ class ScannerFilter(QObject):
 
     def _is_offered_again(self, target: QWidget, event: QKeyEvent) -> bool:
         """Whether this is a key that a child widget did not want and Qt now offers to its parent."""
-        key = (event.key(), event.text(), event.timestamp(), event.modifiers())
+        key = (event.key(), event.text(), event.timestamp())
         seen, self._seen = self._seen, (target, key)
         if seen is None or seen[1] != key or target is seen[0] or not isValid(seen[0]):
             return False
@@ -292,14 +293,18 @@ class ScannerFilter(QObject):
 
 
 def _is_end(event: QKeyEvent) -> bool:
+    if event.key() not in _ENDS and event.key() not in _ENDS_WITH_CONTROL:
+        return False
     held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
     if held == Qt.KeyboardModifier.ControlModifier:
-        return event.key() in (Qt.Key.Key_J, Qt.Key.Key_M)  # how some scanners type LF and CR
+        return event.key() in _ENDS_WITH_CONTROL
     return event.key() in _ENDS and held == Qt.KeyboardModifier.NoModifier
 
 
 def _is_alt_code(event: QKeyEvent) -> bool:
     """The figures of a letter typed by its number with Alt held: the letter itself comes afterwards."""
+    if not Qt.Key.Key_0 <= event.key() <= Qt.Key.Key_9:
+        return False
     both = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.KeypadModifier
     return event.modifiers() & both == both
 
