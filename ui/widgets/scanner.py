@@ -199,7 +199,7 @@ class ScannerFilter(QObject):
 
     def _is_offered_again(self, target: QWidget, event: QKeyEvent) -> bool:
         """Whether this is a key that a child widget did not want and Qt now offers to its parent."""
-        key = (event.key(), event.text(), event.timestamp())
+        key = (event.key(), event.text(), event.timestamp(), event.modifiers())
         seen, self._seen = self._seen, (target, key)
         if seen is None or seen[1] != key or target is seen[0] or not isValid(seen[0]):
             return False
@@ -303,8 +303,6 @@ def _is_end(event: QKeyEvent) -> bool:
 
 def _is_alt_code(event: QKeyEvent) -> bool:
     """The figures of a letter typed by its number with Alt held: the letter itself comes afterwards."""
-    if not Qt.Key.Key_0 <= event.key() <= Qt.Key.Key_9:
-        return False
     both = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.KeypadModifier
     return event.modifiers() & both == both
 
