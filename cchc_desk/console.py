@@ -15,6 +15,7 @@ from typing import Any, NoReturn
 
 from cchc_desk import __version__
 from cchc_desk.errors import Refused, Trouble
+from cchc_desk.language import os_reason
 from cchc_desk.verbs import calendar, counter, courtesy, house, lateness, lessons, life, sheets
 from cchc_desk.verbs.frame import Answer, Options, Usage, clock
 
@@ -51,7 +52,8 @@ def _answer(words: list[str]) -> Answer:
         answer: Answer = options.verb(options)
     except OSError as error:  # a folder that may not even be looked into
         raise Trouble(
-            "cannot-reach", f"Không tới được tệp hay thư mục ({error}). Hãy kiểm tra tên và quyền xem."
+            "cannot-reach",
+            f"Không tới được {error.filename or 'tệp hay thư mục'}: {os_reason(error)}. Hãy kiểm tra tên và quyền xem.",
         ) from error
     return answer
 

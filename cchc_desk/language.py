@@ -12,6 +12,7 @@ whatever the window speaks (docs/decisions/007-languages.md):
         lines = history.lines(connection, code)
 """
 
+import errno
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -71,6 +72,27 @@ def later(text: str) -> str:
 def moment(at: datetime) -> str:
     """`10:00 ngày 25/11/2026` in the language in use: a moment within a sentence."""
     return _("{time} ngày {date}").format(time=f"{at:%H:%M}", date=f"{at:%d/%m/%Y}")
+
+
+_REASONS = {
+    errno.EACCES: later("không có quyền, hoặc tệp đang mở ở chương trình khác"),
+    errno.EPERM: later("không có quyền"),
+    errno.EROFS: later("ổ đĩa này chỉ đọc được"),
+    errno.ENOSPC: later("ổ đĩa hết chỗ"),
+    errno.ENOENT: later("không có tệp hay thư mục này"),
+    errno.ENOTDIR: later("đường dẫn đi qua một tệp, không phải thư mục"),
+    errno.EISDIR: later("đó là thư mục, không phải tệp"),
+    errno.EEXIST: later("ở đó đã có một tệp cùng tên"),
+    errno.ENAMETOOLONG: later("tên quá dài"),
+    errno.EIO: later("ổ đĩa không đọc, ghi được"),
+    errno.EBUSY: later("chương trình khác đang dùng"),
+}
+
+
+def os_reason(error: OSError) -> str:
+    """Why the operating system said no, in the language in use; its own words for what is rare."""
+    known = _REASONS.get(error.errno or 0)
+    return _(known) if known else error.strerror or str(error)
 
 
 @cache

@@ -41,7 +41,7 @@ from tools.gallery_scenes import (
     ward_of,
 )
 from ui import background
-from ui.look import qt_words, style
+from ui.look import liking, qt_words, style
 from ui.look.tokens import SIZES, THEMES
 
 TASK_BAR = 28
@@ -232,10 +232,10 @@ def _visit(wanted: Wanted, state: str, screen: str, look: Look, folder: Path) ->
 
 
 def _before_log_in(one: Scene, look: Look, folder: Path, target: Path) -> None:
-    """Nobody is known yet, so nobody's liking: one look only."""
-    if not look.is_plain:
-        return
-    style.apply(_application(), practice=False)
+    """Nobody is known yet: the window wears what was worn last where it is opened."""
+    for there in (folder, folder / "nothing", folder / "damaged"):
+        there.mkdir(exist_ok=True)
+        liking.keep(there, {"language": "vi", "theme": look.theme, "text_size": look.size})
     visitor = Visitor(folder, look, _keeper(target))
     one.play(visitor)
     visitor.look_at()

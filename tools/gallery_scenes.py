@@ -241,11 +241,6 @@ class Look:
     width: int
     height: int
 
-    @property
-    def is_plain(self) -> bool:
-        """As it is before anybody has logged in."""
-        return (self.size, self.theme) == (100, "light")
-
 
 class Visitor:
     """Two hands and one pair of eyes at a window of the ward in `folder`; `keep` gets what the eyes see."""
@@ -283,9 +278,11 @@ class Visitor:
         """This official is at the desk, by name and password."""
         if who == self._who:
             return
-        if self._who:
-            self.press("Ctrl+U")
         login = self.window.login
+        if self._who:
+            self.tidy()  # a dialog would keep the key to itself
+            self.press("Ctrl+U")
+        assert self.window.screens.currentWidget() is login
         login.who.setCurrentIndex(login.who.findData(who))
         self.type(practice.PASSWORD, login.password)
         self.press("Return")

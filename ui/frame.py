@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 PRACTICE_BANNER = later("PHƯỜNG TẬP HUẤN – người giả, số liệu giả, giấy tờ không có giá trị")
 _HEADER_LETTERS = 60  # beside the words of its buttons: their frames and icons, and who is at the desk
+_LOW_LINES = 34  # in a window lower than so many lines the header has one line: who is at the desk
 # Words, key, icon, what it does: a button of the header.
 HeaderAct = tuple[str, str, str, Callable[[], None]]
 
@@ -55,7 +56,8 @@ class Frame(QWidget):
         self._to_settle: set[Page] = set()  # not in front when the type changed
         self.stack = QStackedWidget()
         self.notices = notices.NoticeBar()
-        self.unit, self.who = texts.OneLine(), texts.OneLine()
+        self.unit = texts.OneLine()
+        self.who = texts.OneLine(Qt.TextElideMode.ElideLeft)  # people are called by the end of their name
         self.courtesy = _courtesy_strip(desk, self)
         self.lesson = _lesson_strip(desk, self) if desk.practice else None
         self._lay_out(acts, below)
@@ -147,6 +149,7 @@ class Frame(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The header's buttons have their icons where these leave room for who is at the desk."""
         metrics = self.fontMetrics()
+        self.unit.setVisible(self.height() > metrics.lineSpacing() * _LOW_LINES)
         words = sum(metrics.horizontalAdvance(made.text()) for made in self.keys.values())
         roomy = self.width() - words > metrics.averageCharWidth() * _HEADER_LETTERS
         for key, made in self.keys.items():

@@ -123,7 +123,8 @@ class PreviewDialog(QDialog):
     def _room(self) -> QSize:
         """As large as helps, never larger than the screen: at 150 % a small one is only some 500 points high."""
         screen = self.screen().availableGeometry().size()
-        return QSize(min(880, screen.width() - 40), min(680, screen.height() - 60))
+        wanted = 880 if self.kind else 1200  # lists may lie on their side
+        return QSize(min(wanted, screen.width() - 40), min(680, screen.height() - 60))
 
     def _show_setup(self, setup: PaperSetup) -> None:
         self.size_box.setCurrentText(setup.size)

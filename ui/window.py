@@ -21,15 +21,13 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from cchc_desk import language
-from cchc_desk.language import _
+from cchc_desk.language import LANGUAGES, _
 from ui import background, notices
 from ui.frame import PRACTICE_BANNER, Frame
 from ui.help.tour import Stop
 from ui.login.page import LoginPage
-from ui.look import qt_words, style, texts
+from ui.look import liking, qt_words, style, texts
 from ui.look.icons import program_icon
-from ui.look.tokens import SIZES, THEMES
 from ui.mirror import news
 from ui.tables import DeskTables
 from ui.widgets import composing, pasted
@@ -38,6 +36,7 @@ from ui.widgets.table import Table
 if TYPE_CHECKING:
     from cchc_desk.desk import Clock, Desk
     from cchc_desk.domain.officials import Official
+    from ui.first_run.wizard import Wizard
     from ui.help.window import HelpWindow
     from ui.mirror.window import Mirror
     from ui.page import Page
@@ -89,7 +88,6 @@ class Window(QMainWindow):
         self._clock = clock
         self._desk: Desk | None = None
         self._frame: Frame | None = None
-        self.setWindowTitle(_("CCHC Desk – Bàn một cửa"))
         self.setWindowIcon(program_icon())
         self.resize(1366, 740)
         self.setMinimumSize(880, 480)
@@ -97,6 +95,8 @@ class Window(QMainWindow):
         self.setCentralWidget(self.screens)
         composing.watch(_application())
         pasted.watch(_application())
+        self._look_keys = liking.LookKeys(lambda: self._liked, self.like)
+        self._wear(liking.recall(folder))
         self._make_login()
         self.login.password.setFocus()
         self._idle = QTimer(self, singleShot=True)
@@ -108,7 +108,6 @@ class Window(QMainWindow):
         self._behind: Behind | None = None
         self.mirror: Mirror | None = None
         self.help: HelpWindow | None = None
-        self._liked: dict[str, Any] = {}
         self._first_time = False  # the desk was set up just now: who logs in first is shown around
         self._locked = False
         self._before_dossier = "dossiers"  # the page from which a dossier was opened
@@ -120,7 +119,13 @@ class Window(QMainWindow):
         self.login.entered.connect(self._log_in)
         self.login.again.connect(self.begin)
         self.login.left.connect(self._stay)
+        self._let_choose_look(self.login)
         self.screens.addWidget(self.login)
+
+    def _let_choose_look(self, page: "LoginPage | Wizard") -> None:
+        """Before anybody has logged in, too, the window can be read by whoever sits there."""
+        self._look_keys.put_on(page)
+        page.speak.connect(self.speak_other)
 
     @property
     def desk(self) -> "Desk":
@@ -139,7 +144,7 @@ class Window(QMainWindow):
 
     def _opened(self, opened: "tuple[Desk, tuple[Official, ...]]") -> None:
         self._desk, officials = opened
-        style.apply(_application(), practice=self.desk.practice)
+        self._wear(self._liked)  # in the colours of its ward
         self._greet()
         self.login.offer(officials)
 
@@ -157,6 +162,7 @@ class Window(QMainWindow):
 
         wizard = Wizard(self.folder)
         wizard.finished.connect(self._set_up)
+        self._let_choose_look(wizard)
         self.screens.addWidget(wizard)
         self.screens.setCurrentWidget(wizard)
         wizard.begin()
@@ -299,50 +305,53 @@ class Window(QMainWindow):
             ),
             (
                 (_("Màn hình dân"), "Ctrl+M", "mirror", self.toggle_mirror),
-                (language.LANGUAGES[_next_language()], "Ctrl+T", "language", self.speak_other),
+                (LANGUAGES[liking.next_language()], "Ctrl+T", "language", self.speak_other),
             ),
         )
-        for key, act in (
-            ("Ctrl+F1", self.open_tour),
-            ("Ctrl+=", self.larger),
-            ("Ctrl++", self.larger),
-            ("Ctrl+-", self.smaller),
-            ("Ctrl+0", self.plain_size),
-            ("Ctrl+D", self.other_theme),
-        ):
-            texts.shortcut(self._frame, key, act)
+        texts.shortcut(self._frame, "Ctrl+F1", self.open_tour)
+        self._look_keys.put_on(self._frame)
         if self.frame.lesson:
             self.frame.lesson.scanned.connect(self.scanned)
         self.frame.unit.setText(self._unit_text())
         self.screens.addWidget(self.frame)
 
     def speak_other(self) -> None:
-        self.like("language", _next_language())
-
-    def other_theme(self) -> None:
-        """Light, dark, high contrast, and round again."""
-        self.like("theme", _following(list(THEMES), self._liked["theme"]))
-
-    def larger(self) -> None:
-        self.like("text_size", next((size for size in SIZES if size > self._liked["text_size"]), SIZES[-1]))
-
-    def smaller(self) -> None:
-        self.like("text_size", next((size for size in reversed(SIZES) if size < self._liked["text_size"]), SIZES[0]))
-
-    def plain_size(self) -> None:
-        self.like("text_size", SIZES[0])
+        self.like("language", liking.next_language())
 
     def like(self, key: str, value: Any) -> None:
         """Another language, theme or type size at once, and from now on for who is at the desk."""
+        liked = {**self._liked, key: value}
+        if self._frame is None or self.screens.currentWidget() is not self._frame:
+            self._like_before_entering(key, liked)
+            return
         from cchc_desk.actions.preferences import keep_preference
 
-        desk, liked = self.desk, {**self._liked, key: value}
+        desk = self.desk
         if key == "language":
             background.run(self, lambda: keep_preference(desk, key, value), lambda _kept: self._show_anew(liked))
         else:
             self._wear(liked)
             self.frame.dressed()
             background.run(self, lambda: keep_preference(desk, key, value), lambda _kept: None)
+
+    def _like_before_entering(self, key: str, liked: liking.Liking) -> None:
+        """Whoever logs in then has their own again. A locked window keeps its language: pages wait behind the lock."""
+        if key != "language":
+            self._wear(liked)
+        elif self._frame is None:
+            self._wear(liked)
+            old = self.screens.currentWidget()
+            assert old is not None, "the log-in page or the first run"
+            if isinstance(old, LoginPage):
+                self._make_login()
+                if self._desk is not None:
+                    self._greet()
+                self.login.take_over(old)
+                self.screens.setCurrentWidget(self.login)
+            else:
+                self._first_run()
+            self.screens.removeWidget(old)
+            old.deleteLater()
 
     def _show_anew(self, liked: dict[str, Any]) -> None:
         """Everything is made anew as it is liked now; the page that showed shows again, what was typed comes back."""
@@ -365,8 +374,11 @@ class Window(QMainWindow):
     def _wear(self, liked: dict[str, Any]) -> None:
         """Language, colours and type size of who is at the desk."""
         self._liked = liked
+        practice = self._desk is not None and self._desk.practice
         qt_words.speak(liked["language"])
-        style.apply(_application(), self.desk.practice, liked["theme"], liked["text_size"])
+        style.apply(_application(), practice, liked["theme"], liked["text_size"])
+        self.setWindowTitle(_("CCHC Desk – Bàn một cửa"))
+        liking.keep(self.folder, liked)
 
     def _make_anew(self) -> None:
         old = (self.frame, self.login)
@@ -630,14 +642,6 @@ def keep_seen(desk: "Desk") -> None:
     from cchc_desk.actions.preferences import keep_preference
 
     keep_preference(desk, "tour_seen", True)
-
-
-def _next_language() -> str:
-    return _following(list(language.LANGUAGES), language.language())
-
-
-def _following(names: list[str], name: str) -> str:
-    return names[(names.index(name) + 1) % len(names)]
 
 
 def _application() -> QApplication:

@@ -16,7 +16,7 @@ from cchc_desk.desk import Clock, Desk
 from cchc_desk.domain.officials import Act, Official, Role
 from cchc_desk.domain.vietnamese import clean_line, nfc
 from cchc_desk.errors import Refused, Trouble
-from cchc_desk.language import _
+from cchc_desk.language import _, os_reason
 from cchc_desk.settings import Settings, checked
 from cchc_desk.store import calendars, migrations, people, registers, seals, upkeep
 from cchc_desk.store.database import Database
@@ -129,7 +129,7 @@ def _new_folder(folder: Path) -> None:
         raise Trouble(
             "read-only",
             _("Không tạo được thư mục {folder}: {error}. Hãy chọn thư mục khác có quyền ghi.").format(
-                folder=folder, error=error.strerror
+                folder=folder, error=os_reason(error)
             ),
         ) from error
 

@@ -126,6 +126,8 @@ def sheet_pdf(desk: Desk) -> bytes:
 def fuse_words(answer: FuseAnswer) -> str:
     """The share of late dossiers, how far from the line, and what the national portal counts."""
     fuse = answer.fuse
+    if fuse.share is None and answer.portal.share is None:
+        return _("chưa có hồ sơ nào để tính.")
     share, portal, left = percent(fuse), percent(answer.portal), fuse.until_tripped
     if fuse.tripped:
         return _("{share}, đã chạm đường 5 %. Cổng Dịch vụ công đếm: {portal}.").format(share=share, portal=portal)

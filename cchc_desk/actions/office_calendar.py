@@ -18,7 +18,7 @@ from cchc_desk.domain.officials import Act
 from cchc_desk.domain.pauses import due_now
 from cchc_desk.domain.vietnamese import clean_line, nfc
 from cchc_desk.errors import Refused, Trouble
-from cchc_desk.language import _, later
+from cchc_desk.language import _, later, os_reason
 from cchc_desk.store import calendars, dossiers
 from cchc_desk.store.database import Connection
 
@@ -82,7 +82,7 @@ def text_of(file: Path) -> str:
     except OSError as error:
         raise Trouble(
             "cannot-read",
-            _("Không đọc được tệp {file}: {error}. Hãy chọn lại tệp.").format(file=file, error=error.strerror),
+            _("Không đọc được tệp {file}: {error}. Hãy chọn lại tệp.").format(file=file, error=os_reason(error)),
         ) from error
 
 
@@ -94,7 +94,7 @@ def save_csv(text: str, target: Path) -> Path:
         raise Trouble(
             "cannot-save",
             _("Không lưu được {file}: {error}. Hãy chọn thư mục khác có quyền ghi.").format(
-                file=target, error=error.strerror
+                file=target, error=os_reason(error)
             ),
         ) from error
     return target

@@ -18,7 +18,7 @@ from cchc_desk.domain.regime import Regime, regime_on
 from cchc_desk.domain.segments import FIRST_STEP, Segment, segments
 from cchc_desk.domain.vietnamese import exact_key
 from cchc_desk.errors import Refused, Trouble
-from cchc_desk.language import _
+from cchc_desk.language import _, os_reason
 from cchc_desk.papers import refusal, stop_notice, supplement
 from cchc_desk.papers.apology import Apology, apology_pdf
 from cchc_desk.papers.control_sheet import ControlSheet, Passing, control_sheet_pdf
@@ -556,7 +556,7 @@ def save_pdf(pdf: bytes, target: Path) -> None:
         raise Trouble(
             "cannot-save",
             _("Không lưu được {file}: {error}. Hãy chọn thư mục khác có quyền ghi.").format(
-                file=target, error=error.strerror
+                file=target, error=os_reason(error)
             ),
         ) from error
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from cchc_desk.errors import Trouble
-from cchc_desk.language import _
+from cchc_desk.language import _, os_reason
 from cchc_desk.store import journal
 from cchc_desk.store.database import Database, connect, trouble_of
 
@@ -33,7 +33,7 @@ def backup(database: Database, target: Path) -> Path:
         raise Trouble(
             "backup-failed",
             _("Không chép được bản sao vào {folder}: {error}. Hãy chọn nơi khác.").format(
-                folder=target.parent, error=error.strerror
+                folder=target.parent, error=os_reason(error)
             ),
         ) from error
     return target

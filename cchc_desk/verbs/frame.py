@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from cchc_desk import paths
 from cchc_desk.errors import Refused
+from cchc_desk.language import os_reason
 
 if TYPE_CHECKING:
     from cchc_desk.desk import Desk
@@ -78,7 +79,7 @@ def read(file: str) -> Mapping[str, Any]:
         text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
         value = json.loads(text.removeprefix("\ufeff"))
     except OSError as error:
-        raise Usage(f"Không đọc được tệp {file}: {error.strerror}.") from error
+        raise Usage(f"Không đọc được tệp {file}: {os_reason(error)}.") from error
     except (ValueError, RecursionError) as error:
         raise Usage(f"Tệp {file} không phải JSON (UTF-8): {error}.") from error
     if not isinstance(value, dict):

@@ -36,7 +36,7 @@ from cchc_desk.domain.deadlines import parse_limit
 from cchc_desk.domain.dossier import How
 from cchc_desk.domain.pauses import PauseKind
 from cchc_desk.domain.procedure import ProcessStep
-from cchc_desk.errors import Refused
+from cchc_desk.errors import Refused, Trouble
 from cchc_desk.language import in_vietnamese
 from cchc_desk.settings import BY_KEY
 from cchc_desk.store import journal
@@ -228,9 +228,9 @@ def test_the_window_is_answered_in_its_language(desk: Desk, clock: TableClock) -
 
 
 def test_numbers_of_the_window_follow_its_language(desk: Desk) -> None:
-    assert morning.fuse_words(responsibility.fuse(desk, *YEAR)).endswith("Cổng Dịch vụ công đếm: —.")
+    assert morning.fuse_words(responsibility.fuse(desk, *YEAR)) == "chưa có hồ sơ nào để tính."
     language.use("en")
-    assert "The Public Service Portal counts" in morning.fuse_words(responsibility.fuse(desk, *YEAR))
+    assert morning.fuse_words(responsibility.fuse(desk, *YEAR)) == "no dossier to count yet."
     limit = parse_limit("1 ngày làm việc")
     assert (limit.words, limit.text) == ("1 working day", "1 ngày làm việc")
     assert parse_limit("4 giờ 45 phút").words == "4 hours 45 minutes"
@@ -259,3 +259,14 @@ def test_vietnamese_holds_in_one_thread_alone() -> None:
         assert language.language() == "vi"
     assert heard == ["2 days"]
     assert language.language() == "en"
+
+
+def test_what_the_operating_system_says_is_told_in_the_language_in_use(tmp_path: Path) -> None:
+    with pytest.raises(Trouble, match="không có tệp hay thư mục này"):
+        printing.save_pdf(b"", tmp_path / "none" / "paper.pdf")
+    with pytest.raises(Trouble, match="đó là thư mục, không phải tệp"):
+        printing.save_pdf(b"", tmp_path)
+    language.use("en")
+    with pytest.raises(Trouble, match="there is no such file or folder"):
+        office_calendar.text_of(tmp_path / "none.csv")
+    assert language.os_reason(OSError(9999, "something rare")) == "something rare"

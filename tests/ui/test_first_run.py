@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
+from cchc_desk import language
 from cchc_desk.domain.officials import Role
 from tests.ui.conftest import MakeWindow, log_in, press, write
 from ui.first_run.wizard import Wizard
@@ -176,3 +177,14 @@ def test_every_field_of_the_first_run_has_a_name(first: Window) -> None:
 def test_keys_reach_the_first_field_at_once(first: Window) -> None:
     QTest.keyClicks(here(first), "hue")
     assert wizard(first).provinces.field.text() == "hue"
+
+
+def test_the_first_run_speaks_english_from_its_first_step_on(first: Window) -> None:
+    press(first, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+    assert wizard(first).title.text().startswith("Step 1/5")
+    choose_ward(first)
+    press(first, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)  # later on something would be lost
+    press(first, Qt.Key.Key_Equal, Qt.KeyboardModifier.ControlModifier)
+    assert wizard(first).title.text().startswith("Step 3/5")
+    assert style.size() == 112
+    language.use("vi")

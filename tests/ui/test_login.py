@@ -7,12 +7,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
+from cchc_desk import language
 from cchc_desk.actions import accounts, practice, progress
 from cchc_desk.actions.accounts import NewOfficial
 from cchc_desk.domain.officials import Role
 from tests.ui.conftest import MONDAY, MakeWindow, log_in, press, write
 from ui import background
 from ui.dossiers.page import DossiersPage
+from ui.look import style
 from ui.printing import PreviewDialog
 from ui.settings.page import SettingsPage
 from ui.window import Window
@@ -207,3 +209,27 @@ def test_somebody_new_can_take_the_desk_without_a_restart(make_window: MakeWindo
     press(window, Qt.Key.Key_U, CTRL)
     log_in(window, "giang", "mat-khau")
     assert window.who.text() == "Đỗ Thị Giang"
+
+
+def test_before_anybody_is_known_the_window_can_be_read_by_whoever_sits_there(
+    make_window: MakeWindow, folder: Path
+) -> None:
+    """Type, colours and language by key on the log-in page; worn again at the next start, until somebody logs in."""
+    window = make_window(folder)
+    window.login.who.setCurrentIndex(1)
+    write(window.login.password, "mat khau")
+    for key in (Qt.Key.Key_Equal, Qt.Key.Key_D, Qt.Key.Key_T):
+        QTest.keyClick(window.login.password, key, Qt.KeyboardModifier.ControlModifier)
+    assert (style.size(), style.theme(), language.language()) == (112, "dark", "en")
+    assert window.login.title.text() == "Log in"
+    assert (window.login.password.text(), window.login.who.currentIndex()) == ("mat khau", 1)  # nothing was lost
+    window.close()
+    window = make_window(folder)
+    assert (style.size(), style.theme(), window.login.title.text()) == (112, "dark", "Log in")
+    log_in(window, "an")
+    assert (style.size(), style.theme(), language.language()) == (100, "light", "vi")  # An's own liking
+    window.lock()
+    QTest.keyClick(window.login.password, Qt.Key.Key_Equal, Qt.KeyboardModifier.ControlModifier)
+    assert style.size() == 112
+    log_in(window, "an")
+    assert style.size() == 100  # whoever stood before the lock changed nothing of An's

@@ -86,7 +86,7 @@ def accept(window: Window) -> None:
 
 
 def rows(page: PracticePage) -> list[str]:
-    return [line.cells[3] for line in page.table.model_.lines]
+    return [line.cells[2] for line in page.table.model_.lines]
 
 
 def test_a_birth_is_taken_in_by_card_and_the_strip_goes_along(window: Window, seconds: list[float]) -> None:

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from cchc_desk.actions import office_calendar
+from cchc_desk.actions import accounts, office_calendar
 from cchc_desk.actions.office_calendar import Move
 from cchc_desk.desk import Desk
 from cchc_desk.domain.calendar import KIND_NAMES, CalendarYear, DayKind, SpecialDay
@@ -31,7 +31,9 @@ from ui.shell import Shell
 from ui.widgets.columns import Columns
 from ui.widgets.date_field import DayField
 from ui.widgets.error_row import when_changed
+from ui.widgets.flow import Flow
 from ui.widgets.line_table import Line, LineTable
+from ui.widgets.when_empty import WhenEmpty
 
 _COLUMNS = (later("Ngày"), later("Loại"), later("Tên"), later("Văn bản"))
 
@@ -64,8 +66,8 @@ class CalendarPage(Page):
 
     def _lay_out(self) -> None:
         columns = Columns(90)
-        columns.add(self._left(), 3)
-        columns.add(self._right(), 2)
+        columns.add(self._left(), 2)
+        columns.add(self._right(), 1)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.addWidget(columns)
@@ -74,10 +76,11 @@ class CalendarPage(Page):
         top = QHBoxLayout()
         top.addWidget(texts.words(_("Lịch làm việc năm"), "title", wrap=False))
         top.addWidget(self.year)
-        top.addStretch(1)
-        tables = QHBoxLayout()
-        tables.addWidget(texts.button(_("Nhập bảng CSV"), self.ask_file, "Alt+I", self))
-        tables.addWidget(texts.button(_("Lưu bảng CSV"), self.ask_target, "Alt+X", self))
+        top.addWidget(self.state, 1)
+        keys = Flow()
+        keys.add(texts.button(_("Ghi ngày"), self.put_day, "Alt+N", self))
+        keys.add(texts.button(_("Nhập bảng CSV"), self.ask_file, "Alt+I", self))
+        keys.add(texts.button(_("Lưu bảng CSV"), self.ask_target, "Alt+X", self))
         one = QGridLayout()
         for place, (name, field) in enumerate(
             ((_("Ngày"), self.day), (_("Loại"), self.kind), (_("Tên ngày"), self.name), (_("Văn bản"), self.paper))
@@ -85,7 +88,6 @@ class CalendarPage(Page):
             field.setAccessibleName(name)
             one.addWidget(texts.words(name, wrap=False), place // 2, place % 2 * 2)
             one.addWidget(field, place // 2, place % 2 * 2 + 1)
-        one.addWidget(texts.button(_("Ghi ngày"), self.put_day, "Alt+N", self), 2, 3)
         one.setColumnStretch(1, 1)
         one.setColumnStretch(3, 1)
         self.document.setAccessibleName(_("Văn bản quy định cả năm"))
@@ -94,10 +96,9 @@ class CalendarPage(Page):
         form.addRow(_("Văn bản cả năm"), self.document)
         column = QVBoxLayout()
         column.addLayout(top)
-        column.addWidget(self.state)
         column.addWidget(self.table, 1)
         column.addLayout(one)
-        column.addLayout(tables)
+        column.addWidget(keys)
         column.addLayout(form)
         column.addWidget(self.error)
         column.addWidget(texts.button(_("Ghi lịch cả năm, chờ xác nhận"), self.enter, "F9", self, "primary"))
@@ -113,6 +114,7 @@ class CalendarPage(Page):
         for shown, lines in ((self.waiting, 3), (self.moves, 7)):
             texts.lines(shown, lines)
             shown.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        WhenEmpty(self.waiting, _("Không có lịch nào chờ xác nhận."))
         column = QVBoxLayout()
         column.addWidget(texts.words(_("Chờ người thứ hai xác nhận"), "section"))
         column.addWidget(self.waiting, 1)
@@ -140,11 +142,17 @@ class CalendarPage(Page):
         desk, year = self.desk, self.year.value()
         background.run(
             self,
-            lambda: (office_calendar.year_in_force(desk, year), office_calendar.entered_years(desk)),
+            lambda: (
+                office_calendar.year_in_force(desk, year),
+                office_calendar.entered_years(desk),
+                {one.id: one.name for one in accounts.list_officials(desk)},
+            ),
             lambda found: self._show_year(year, *found),
         )
 
-    def _show_year(self, year: int, days: tuple[SpecialDay, ...], entered: tuple[CalendarYear, ...]) -> None:
+    def _show_year(
+        self, year: int, days: tuple[SpecialDay, ...], entered: tuple[CalendarYear, ...], names: dict[str, str]
+    ) -> None:
         confirmed = year in self.desk.calendar.confirmed_years
         estimated = any(day.kind is DayKind.ESTIMATE for day in days)
         self.days = tuple(replace(day, kind=DayKind.OFF, document="") if _guessed(day) else day for day in days)
@@ -155,10 +163,13 @@ class CalendarPage(Page):
         self.waiting.clear()
         for one in entered:
             if one.confirmed is None:
-                when = words.short(one.entered)
                 item = QListWidgetItem(
                     _("Năm {year}: {document}, {count} ngày, {entered_by} nhập {when}").format(
-                        year=one.year, document=one.document, count=len(one.days), entered_by=one.entered_by, when=when
+                        year=one.year,
+                        document=one.document,
+                        count=len(one.days),
+                        entered_by=names.get(one.entered_by, one.entered_by),
+                        when=words.short(one.entered),
                     )
                 )
                 item.setData(Qt.ItemDataRole.UserRole, one.id)
@@ -168,7 +179,7 @@ class CalendarPage(Page):
         texts.allow(self.confirm_button, None if waits else _("Không có lịch nào chờ xác nhận."))
         if not self.waiting.count():
             self.moves.clear()
-            self.said.setText(_("Không có lịch nào chờ xác nhận."))
+            self.said.clear()
 
     def _show_days(self) -> None:
         lines = (

@@ -4,7 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_decimal
 
 from cchc_desk.language import _, _n, language, later
 
@@ -22,7 +22,7 @@ MOMENTS = {
 
 def percent(share: Fraction | None) -> str:
     """`86 %` of 60/69: whole per cents."""
-    return NOTHING if share is None else format_percent(Decimal(int(share * 100)) / 100, locale=language())
+    return NOTHING if share is None else f"{int(share * 100)} %"
 
 
 def mean_text(mean: Fraction | None) -> str:

@@ -19,7 +19,7 @@ from ui.look import texts
 PAGES = frozenset({"intake", "return", "dossier"})
 KEEP, HIDE = "Ctrl+9", "Ctrl+H"
 _PREFERENCE = "courtesy_strip"
-_LOW_LINES = 34  # in a window lower than so many lines the keys keep their one line and the words give way
+_LOW_LINES = 34  # in a window lower than so many lines the keys have one line and the words give way
 _WEIGHT = {Moment.GREETING: 0, Moment.THANKS: 1, Moment.WAIT: 2, Moment.LATE: 3}
 
 
@@ -100,19 +100,23 @@ class CourtesyStrip(QFrame):
         room = self.width() - 24
         phrase_room = self.fontMetrics().averageCharWidth() * 40
         beside = wide + phrase_room <= room
+        is_low = self._frame.height() <= self.fontMetrics().lineSpacing() * _LOW_LINES
+        if is_low and wide > room:  # one line where that is enough for it; Ctrl+H hides the strip all the same
+            keys.pop()
+            wide -= self.hiding.sizeHint().width() + self._grid.horizontalSpacing()
         rows = 1 if wide <= room else 2
-        self.phrase.setVisible(beside or self._frame.height() > self.fontMetrics().lineSpacing() * _LOW_LINES)
+        self.phrase.setVisible(beside or not is_low)
         if (beside, rows, keys) == self._placed:
             return
         self._placed = (beside, rows, keys)
-        self.phrase.setWordWrap(not beside)
-        for widget in (self.phrase, *keys):
+        for widget in (self.phrase, *self.keys.values(), self.keep, self.hiding):
             self._grid.removeWidget(widget)
         self._grid.addWidget(self.phrase, 0, 0, 1, 1 if beside else len(keys))
         per_row = len(keys) if rows == 1 else 5
         for number, key in enumerate(keys):
             row, column = divmod(number, per_row)
             self._grid.addWidget(key, row if beside else row + 1, column + int(beside))
+        self.hiding.setVisible(self.hiding in keys)
         for column in range(len(keys) + 1):
             self._grid.setColumnStretch(column, int(beside and column == 0))
         QTimer.singleShot(0, self, self._lay_frame_out)  # it is laying out just now and would not hear it

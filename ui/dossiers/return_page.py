@@ -21,6 +21,7 @@ from ui.page import Page
 from ui.shell import Shell
 from ui.widgets.columns import Columns
 from ui.widgets.error_row import when_changed
+from ui.widgets.when_empty import WhenEmpty
 
 
 class ReturnPage(Page):
@@ -57,6 +58,7 @@ class ReturnPage(Page):
         left.addWidget(self.code)
         left.addWidget(self.table, 1)
         texts.lines(self.table, 6)
+        WhenEmpty(self.table, _("Không có kết quả nào chờ trả."))
         right.addWidget(self._right(), 1)
         right.addWidget(self.give)
         columns = Columns()

@@ -31,6 +31,8 @@ _SAMPLES = {
     _HOLDER: "Nguyễn Thị Hoài An",
 }
 _LEAST_PROCEDURE = "Thủ tục đăng ký khai sinh"
+_ENOUGH = 1.5  # times that; what is over goes to longer words beside it
+_LINES_MEASURED = 60  # as many as a large screen shows
 
 
 class DossierModel(TableModel):
@@ -112,7 +114,21 @@ class DossierTable(Table):
             return
         self.setColumnHidden(_HOLDER, room < sum(self._widths.values()) + least)
         rest = room - sum(wide for column, wide in self._widths.items() if not self.isColumnHidden(column))
+        if not self._kept():
+            rest -= self._grow(rest - round(least * _ENOUGH))
         self.horizontalHeader().resizeSection(_PROCEDURE, max(least, rest))
+
+    def _grow(self, spare: int) -> int:
+        """Gives `spare` points to the columns whose words are longer than usual; how many of them were taken."""
+        before = spare
+        for column in (_STATE, _NAME, _HOLDER):
+            if not self.isColumnHidden(column):
+                shown = range(min(self.dossiers.count(), _LINES_MEASURED))
+                longest = max((self._wide(self.dossiers.text(row, column)) for row in shown), default=0)
+                more = max(0, min(spare, longest - self._widths[column]))
+                self.horizontalHeader().resizeSection(column, self._widths[column] + more)
+                spare -= more
+        return before - spare
 
     def fill(self, rows: Sequence[DossierRow]) -> None:
         """Shows `rows`; the cursor stays on its dossier where that is still there."""
@@ -121,6 +137,8 @@ class DossierTable(Table):
         codes = [row.code for row in self.dossiers.rows]
         if codes:
             self.choose_row(codes.index(code) if code in codes else 0)
+        with self.program_moves():
+            self._make_room()
 
     def current_code(self) -> str | None:
         """The code under the cursor, None when the table is empty."""

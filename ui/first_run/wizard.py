@@ -26,6 +26,7 @@ from cchc_desk.language import _, later
 from ui import background, words
 from ui.look import texts
 from ui.widgets.error_row import ErrorRow
+from ui.widgets.look_line import LookLine
 
 if TYPE_CHECKING:
     from cchc_desk.actions.accounts import SetupPlan
@@ -38,7 +39,7 @@ _HINTS = {
     "name": later("Họ tên"),
     "id": later("Tên đăng nhập"),
     "title": later("Chức danh"),
-    "password": later("Mật khẩu (từ 6 ký tự)"),
+    "password": later("Mật khẩu"),
 }
 # Where a refusal of the set-up belongs on the screen: the field of one official.
 _PERSON = {"login": "id", "official_name": "name", "password": "password"}
@@ -116,6 +117,7 @@ class Wizard(QWidget):
     """Five steps; Enter goes on, Esc goes back and loses nothing. `finished(folder)` when a desk stands."""
 
     finished = Signal(object)
+    speak = Signal()  # Ctrl+T: another language; at the first step, where nothing is lost by it
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
@@ -156,6 +158,8 @@ class Wizard(QWidget):
         row.addStretch(1)
         row.addWidget(self.next)
         page.addLayout(row)
+        self.looks = LookLine(self, self.speak.emit)
+        page.addWidget(self.looks)
 
     def _desk_step(self) -> QWidget:
         step = QWidget()
@@ -197,7 +201,7 @@ class Wizard(QWidget):
         self.people_hint = texts.words(
             _(
                 "Cần ít nhất người tiếp nhận và người quản trị; nên có lãnh đạo để ký thư xin lỗi. "
-                "Dòng nào để trống: chưa có người này. Thêm người sau này trong Cài đặt."
+                "Dòng nào để trống: chưa có người này. Thêm người sau này trong Cài đặt. Mật khẩu từ 6 ký tự."
             ),
             "quiet",
         )
@@ -245,6 +249,7 @@ class Wizard(QWidget):
             _("Bước {step}/{steps} – {title}").format(step=step + 1, steps=len(_TITLES), title=_(_TITLES[step]))
         )
         self.invitation.setVisible(step == _PROVINCE)
+        self.looks.speak.setVisible(step == _PROVINCE)
         self.trouble.clear()
         self.error.clear()
         self.back.setEnabled(step > _PROVINCE)

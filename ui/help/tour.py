@@ -4,10 +4,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QRubberBand, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from cchc_desk.language import _
 from ui.look import texts
+
+_GAP = 14  # points between the card and what it is about
+_NARROWEST, _WIDEST = 34, 62  # letters
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,9 @@ class Tour(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Giới thiệu"))
         self._stops, self._here, self._window = stops, 0, parent
-        self._frame = QRubberBand(QRubberBand.Shape.Rectangle, parent)
+        self._frame = QFrame(parent)
+        self._frame.setObjectName("pointer")
+        self._frame.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.count = texts.words("", "quiet")
         self.words = texts.words("", "")
         self.next = texts.button(_("Tiếp"), self.go_on, "Enter", None, "primary")
@@ -38,7 +43,6 @@ class Tour(QDialog):
         column = QVBoxLayout(self)
         column.addWidget(self.words, 1)
         column.addLayout(keys)
-        self.setFixedWidth(self.fontMetrics().averageCharWidth() * 62)
         self.finished.connect(lambda _result: self._frame.hide())
         self.finished.connect(lambda _result: seen())
         self._show()
@@ -58,16 +62,18 @@ class Tour(QDialog):
         corner = stop.about.mapTo(parent, QPoint(0, 0))
         place = QRect(corner, stop.about.size())
         self._frame.setGeometry(place.adjusted(-3, -3, 3, 3))
+        self._frame.raise_()
         self._frame.show()
+        letter, room = self.fontMetrics().averageCharWidth(), parent.width() - place.right() - 3 * _GAP
+        self.setFixedWidth(max(_NARROWEST * letter, min(room, _WIDEST * letter)))
         self.adjustSize()
         self.move(parent.mapToGlobal(self._beside(place, parent.size().width(), parent.size().height())))
         self.next.setFocus()
 
     def _beside(self, place: QRect, wide: int, high: int) -> QPoint:
         """Right of the thing where there is room, else left or under it; never outside the window."""
-        gap = 14
-        x = place.right() + gap if place.right() + gap + self.width() < wide else place.left() - gap - self.width()
+        x = place.right() + _GAP if place.right() + _GAP + self.width() < wide else place.left() - _GAP - self.width()
         y = place.top()
         if x < 0:
-            x, y = min(place.left(), wide - self.width() - gap), place.bottom() + gap
-        return QPoint(max(gap, x), max(gap, min(y, high - self.height() - gap)))
+            x, y = min(place.left(), wide - self.width() - _GAP), place.bottom() + _GAP
+        return QPoint(max(_GAP, x), max(_GAP, min(y, high - self.height() - _GAP)))

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from cchc_desk.actions.intake import PromisePreview
 from cchc_desk.domain.dossier import Dossier
@@ -15,6 +15,7 @@ from ui.look import texts
 
 _ACCEPT = later("Tiếp nhận và in  ·  F9")
 _CONFIRM = later("Đúng, tiếp nhận và in  ·  F9")
+_CONFIRM_SHORT = later("Đúng, in  ·  F9")
 _CAUTIONS_SHOWN = 3
 KEY_PADDING = 8  # points above and below the words of a key
 
@@ -33,37 +34,44 @@ class Foot(QFrame):
         self.cautions = texts.words("", "warning")
         self.accept = texts.button(_("Tiếp nhận và in"), accept, "F9", page, "primary", "print")
         self.accept.setAutoDefault(True)  # Enter presses it while it has the focus
-        small = QHBoxLayout()
-        small.setSpacing(6)
         explaining = texts.button(_("Giải thích"), explain, "F8", page)
         clearing = texts.button(_("Trang mới"), clear, "Ctrl+N", page)
-        small.addWidget(explaining)
-        small.addWidget(clearing)
-        for key in (self.accept, explaining, clearing):  # the sentence below may grow; the keys are never squeezed
+        keys = QHBoxLayout()
+        keys.setSpacing(6)
+        for key in (explaining, clearing, self.accept):  # the sentence below may grow; the keys are never squeezed
             texts.fitted(key, partial(_keep_height, key))
-        self._keys = QBoxLayout(QBoxLayout.Direction.RightToLeft)
-        self._keys.setSpacing(6)
-        self._keys.addWidget(self.accept)
-        self._keys.addLayout(small)
+            keys.addWidget(key)
         promise = QVBoxLayout()
         promise.addWidget(self.due)
         promise.addWidget(self.provisional)
         promise.addStretch(1)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(14, 8, 14, 8)
-        grid.setVerticalSpacing(4)
-        grid.setColumnStretch(0, 1)
-        grid.addLayout(promise, 0, 0)
-        grid.addLayout(self._keys, 0, 1)
-        grid.addWidget(self.read_back, 1, 0, 1, 2)
-        grid.addWidget(self.cautions, 2, 0, 1, 2)
+        self._above = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._above.addLayout(promise, 1)
+        self._above.addLayout(keys)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 8, 14, 8)
+        column.setSpacing(4)
+        column.addLayout(self._above)
+        column.addWidget(self.read_back)
+        column.addWidget(self.cautions)
+        self._narrow, self._asking = False, False
         self.provisional.hide()
         self.cautions.hide()
 
     def set_narrow(self, is_narrow: bool) -> None:
-        """The keys stand in one row where there is room, else in two."""
+        """The keys stand beside the date where there is room.
+
+        Else they stand under it, and the sentence comes when it is asked.
+        """
         directions = QBoxLayout.Direction
-        self._keys.setDirection(directions.TopToBottom if is_narrow else directions.RightToLeft)
+        self._above.setDirection(directions.TopToBottom if is_narrow else directions.LeftToRight)
+        self._narrow = is_narrow
+        self._make_room()
+
+    def _make_room(self) -> None:
+        self.read_back.setVisible(self._asking or not self._narrow)
+        confirm = _CONFIRM_SHORT if self._narrow else _CONFIRM
+        self.accept.setText(_(confirm if self._asking else _ACCEPT))
 
     def show_promise(self, preview: PromisePreview | None, is_chosen: bool) -> None:
         """The due moment, or what it waits for. `preview` is None while there is none, though a procedure may be."""
@@ -76,6 +84,7 @@ class Foot(QFrame):
 
     def show_read_back(self, sentence: str) -> None:
         self.read_back.setText(sentence)
+        self._make_room()
 
     def ask(self, cautions: Sequence[str]) -> None:
         """The sentence stands to be confirmed; what to look at once more stands under it."""
@@ -86,13 +95,15 @@ class Foot(QFrame):
         )
         self.cautions.setVisible(bool(cautions))
         texts.role(self.read_back, "section")
-        self.accept.setText(_(_CONFIRM))
         self.accept.setFocus()
+        self._asking = True
+        self._make_room()
 
     def ask_no_more(self) -> None:
         self.cautions.hide()
         texts.role(self.read_back, "")
-        self.accept.setText(_(_ACCEPT))
+        self._asking = False
+        self._make_room()
 
     def show_accepted(self, dossier: Dossier) -> None:
         """The code and the date of what was just taken in, until the next one is begun."""
@@ -102,6 +113,7 @@ class Foot(QFrame):
                 name=dossier.applicant.name
             )
         )
+        self.read_back.show()
 
 
 def read_back(form: IntakeForm, procedure: str, due: str) -> str:

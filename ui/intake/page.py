@@ -48,7 +48,7 @@ _PLACES = {
     2: ((0, 0, 1, 1), (0, 1, 2, 1), (1, 0, 1, 1)),
     1: ((0, 0, 1, 1), (1, 0, 1, 1), (2, 0, 1, 1)),
 }
-_STRETCHES = {3: (10, 13, 8), 2: (10, 12, 0), 1: (1, 0, 0)}
+_STRETCHES = {3: (9, 14, 8), 2: (10, 12, 0), 1: (1, 0, 0)}
 _PROMISE_FIELDS = frozenset(("procedure", "limit", "received"))
 
 
@@ -73,8 +73,7 @@ class IntakePage(Page):
         self._focus_before: QWidget = self.person.fields["name"]
         self._official = ""
         self.not_accepted = NotAccepted(self, self._readable, self._not_accepted)
-        self.person.column.addWidget(self.not_accepted)
-        self.person.column.addStretch(1)
+        self.promise.put_below(self.not_accepted)
         self._lay_out()
         self._connect()
         self.official_changed()

@@ -71,7 +71,7 @@ class PersonPanel(QWidget):
         self._kind_changed()
 
     def _lay_out(self) -> None:
-        column = self.column = QVBoxLayout(self)
+        column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(texts.words(_("1. Ai – quét thẻ căn cước hoặc gõ"), "section"))
         self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
@@ -87,6 +87,7 @@ class PersonPanel(QWidget):
         for name in _SUBMITTER:
             self._row(self.submitter.form, name)
         column.addWidget(self.submitter)
+        column.addStretch(1)
         self.warnings.hide()
         self.others.hide()
 

@@ -115,7 +115,7 @@ class ProcedurePanel(QWidget):
         column.addWidget(self.limit_row)
         papers = QVBoxLayout(self.papers_box)
         papers.setContentsMargins(0, 0, 0, 0)
-        keys = texts.words(_("A: đủ giấy bắt buộc · 1–9, dấu cách: từng giấy · ← → + −: số bản"), "quiet")
+        keys = texts.words(_("A: đủ giấy bắt buộc · 1–9, cách: từng giấy · ← → + −: số bản"), "quiet")
         for part in (keys, self.papers, self.errors["papers"], self.own):
             papers.addWidget(part)
         column.addWidget(self.papers_box, 2)

@@ -81,7 +81,7 @@ class PromisePanel(QWidget):
         self.walk.setAccessibleName(_("Cách tính ngày hẹn"))
 
     def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(texts.words(_("3. Hẹn – hình thức, số bộ, ghi chú"), "section"))
         form = QFormLayout()
@@ -130,6 +130,10 @@ class PromisePanel(QWidget):
         ):
             for place in places:
                 when_changed(place, partial(self.show_error, name, ""))
+
+    def put_below(self, widget: QWidget) -> None:
+        """`widget` at the foot of the column."""
+        self._column.addWidget(widget)
 
     def _portal_folded(self) -> None:
         """What comes from the portal was handed in online."""

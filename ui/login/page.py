@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QW
 from cchc_desk.domain.officials import ROLE_NAMES, Official
 from cchc_desk.language import _, later
 from ui.look import texts
+from ui.widgets.look_line import LookLine
 
 _ENTER, _AGAIN = later("Vào làm việc"), later("Thử lại")
 
@@ -19,6 +20,7 @@ class LoginPage(QWidget):
     entered = Signal(str, str)
     again = Signal()  # the desk could not be opened: try once more
     left = Signal()  # Esc
+    speak = Signal()  # Ctrl+T: another language
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +37,8 @@ class LoginPage(QWidget):
         self.error = texts.words("", "error")
         self.password.textEdited.connect(self._mended)
         self.button = texts.button(_(_ENTER), self._enter, kind="primary")
+        self.looks = LookLine(self, self.speak.emit)
+        self._offered: Sequence[Official] = ()
         self._waiting = False
         self._closed = False
         texts.shortcut(self, "Esc", self.left.emit)
@@ -60,12 +64,15 @@ class LoginPage(QWidget):
         middle = QHBoxLayout()
         middle.addWidget(box)
         outer = QVBoxLayout(self)
+        outer.setContentsMargins(16, 0, 16, 10)
         outer.addStretch(1)
         outer.addLayout(middle)
         outer.addStretch(2)
+        outer.addWidget(self.looks)
 
     def offer(self, officials: Sequence[Official]) -> None:
         """The names to choose from; what was chosen and typed meanwhile stays."""
+        self._offered = officials
         chosen = self.who.currentData()
         self.who.clear()
         for official in officials:
@@ -74,9 +81,19 @@ class LoginPage(QWidget):
         if self._waiting:
             self._enter()
 
+    def take_over(self, before: "LoginPage") -> None:
+        """Goes on, in another language, where the page `before` was."""
+        self.offer(before._offered)
+        self.who.setCurrentIndex(before.who.currentIndex())
+        self.password.setText(before.password.text())
+        self.password.setFocus()
+        if before._closed:
+            self.not_opened(before.error.text())
+
     def ask(self, title: str, hint: str, official_id: str) -> None:
         """A new asking: switching, or unlocking by `official_id`. Only the password is cleared."""
         self.who.setCurrentIndex(max(0, self.who.findData(official_id)))
+        self.looks.speak.hide()  # the pages behind the lock go on speaking as they do
         self.title.setText(title)
         self.hint.setText(hint)
         self.error.clear()

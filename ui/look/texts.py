@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from ui.look.icons import icon
 
+_ARROWS = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
 _LABEL = 44  # letters of the words beside a field; longer ones go on below
 
 
@@ -64,11 +65,12 @@ class _BadNews(QLabel):
 
 
 class OneLine(QLabel):
-    """A label of plain text on one line; where room lacks it ends in an ellipsis and the whole stands in its tip."""
+    """A label of plain text on one line; where room lacks, `cut` says which end, and the whole stands in its tip."""
 
-    def __init__(self) -> None:
+    def __init__(self, cut: Qt.TextElideMode = Qt.TextElideMode.ElideRight) -> None:
         super().__init__()
         plain(self)
+        self._cut = cut
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
     def setText(self, text: str) -> None:
@@ -76,7 +78,7 @@ class OneLine(QLabel):
         self.setToolTip(text)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        cut = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        cut = self.fontMetrics().elidedText(self.text(), self._cut, self.width())
         painter, role = QPainter(self), self.foregroundRole()
         self.style().drawItemText(painter, self.rect(), self.alignment(), self.palette(), True, cut, role)
 
@@ -94,11 +96,11 @@ def button(
 
     The key of a grey button says why it is grey, where its tool tip tells.
     """
-    made = QPushButton(f"{text}  ·  {key}" if key else text)
+    made = QPushButton(f"{text}  ·  {key_text(key)}" if key else text)
     made.setAccessibleName(text)
     made.setProperty("role", kind)
     made.setProperty("words", text)  # for the palette and the key card
-    made.setProperty("key", key)
+    made.setProperty("key", key_text(key))
     made.setAutoDefault(False)
     if picture:
         made.setIcon(icon(picture, "on_accent" if kind == "primary" else "accent_dark"))
@@ -108,9 +110,18 @@ def button(
     return made
 
 
+def key_text(key: str) -> str:
+    """A key as it is shown: `Alt+←` for Qt's `Alt+Left`."""
+    for name, sign in _ARROWS.items():
+        key = key.replace(name, sign)
+    return key
+
+
 def _press(made: QPushButton) -> None:
     from ui import notices  # which takes its labels from here
 
+    if made.isHidden():  # not for who is at the desk now
+        return
     if made.isEnabled():
         made.click()
     elif made.toolTip():

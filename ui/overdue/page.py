@@ -39,6 +39,7 @@ from ui.shell import Shell
 from ui.widgets.columns import Columns
 from ui.widgets.error_row import when_changed
 from ui.widgets.flow import Flow
+from ui.widgets.when_empty import WhenEmpty
 from ui.widgets.whole_text import WholeText
 
 _CHOOSE = later("Chọn một hồ sơ trong danh sách (↑ ↓, Enter).")
@@ -116,19 +117,17 @@ class OverduePage(Page):
         left.addWidget(self.owing, 3)
         left.addWidget(texts.words(_("Thư chờ ký, chờ trao"), "section"))
         left.addWidget(self.waiting, 2)
-        for_all = Flow(even=True)
-        for made in (self.draft_all, self.sign_all, self.print_all):
-            for_all.add(made)
-        left.addWidget(for_all)
         columns = Columns()
         columns.add(left)
         right = QVBoxLayout()
         self._letter_area = texts.scrolled(self._right())
         for area, least in ((self._letter_area, 8), (self.owing, 5), (self.waiting, 3)):
             texts.lines(area, least)
+        WhenEmpty(self.owing, _("Không nợ thư xin lỗi nào."))
+        WhenEmpty(self.waiting, _("Không có thư nào chờ ký, chờ trao."))
         right.addWidget(self._letter_area, 1)
-        right.addWidget(self._acts())
         columns.add(right)
+        columns.add_below(self._acts())
         for made in (self.draft, self.sign, self.show_letter, self.deliver):
             texts.allow(made, _(_CHOOSE))
         page = QVBoxLayout(self)
@@ -162,9 +161,11 @@ class OverduePage(Page):
         return right
 
     def _acts(self) -> Flow:
-        """Below the form, always in sight."""
-        acts = Flow(even=True)
+        """Those of the letter at hand, then those for all letters."""
+        acts = Flow()
         for made in (self.draft, self.sign, self.show_letter, self.deliver):
+            acts.add(made)
+        for made in (self.draft_all, self.sign_all, self.print_all):
             acts.add(made)
         return acts
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
@@ -21,7 +20,7 @@ from ui.printing import Paper
 from ui.shell import Shell
 from ui.widgets.line_table import Line, LineTable
 
-_COLUMNS = (later("Bài"), later("Tên bài"), later("Dự kiến"), later("Tốt nhất"))
+_COLUMNS = (later("Tên bài"), later("Dự kiến"), later("Tốt nhất"))
 _NARROW_LETTERS = 112  # as the dossier's page
 
 
@@ -38,7 +37,6 @@ class PracticePage(Page):
         self.trainee.setMaxLength(lessons.LONGEST_NAME)
         self.trainee.editingFinished.connect(self.refresh)
         self.table = LineTable(later("Các bài tập"), ordered=True)
-        self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.table.chosen.connect(lambda _number: self.begin())
         self.table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._show_current())
         self.panel, self.outcome = LessonPanel(), texts.words("", "section")
@@ -143,4 +141,4 @@ def _line(one: Listed) -> Line:
     else:
         how = f"{'✓' if best.passed else '✗'} {best.score}/10"
     planned = _("{minutes} phút").format(minutes=one.lesson.minutes)
-    return Line((str(one.lesson.number), one.lesson.title, planned, how), str(one.lesson.number))
+    return Line((f"{one.lesson.number}. {one.lesson.title}", planned, how), str(one.lesson.number))

@@ -29,6 +29,7 @@ from ui.widgets.columns import Columns
 from ui.widgets.error_row import when_changed
 from ui.widgets.flow import Flow
 from ui.widgets.line_table import Line, LineTable
+from ui.widgets.when_empty import WhenEmpty
 from ui.widgets.whole_text import WholeText
 
 _COLUMNS = (
@@ -120,6 +121,8 @@ class ProcessPage(Page):
         columns.add(left, 2)
         columns.add(right, 3)
         texts.lines(self.found, 5)
+        WhenEmpty(self.found, _("Không có thủ tục nào khớp; thử ít chữ hơn."))
+        WhenEmpty(self.table, _("Chưa có bước nào: chọn thủ tục, rồi ghi từng bước (Alt+N)."))
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.addWidget(columns)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QVBoxLayout
 
 from cchc_desk.desk import Desk
 from cchc_desk.domain.identity_card import Card, read_card
@@ -16,8 +16,10 @@ from ui.look import texts
 from ui.look.tokens import SPACE
 from ui.page import Page
 from ui.shell import Shell
+from ui.widgets.columns import Columns
 from ui.widgets.line_table import Line, LineTable
 from ui.widgets.scanner import LONGEST_GAP_MS, SHORTEST_SCAN, ScannerFilter
+from ui.widgets.when_empty import WhenEmpty
 
 SILENCE_MS = 400  # after which nothing more belongs to the scan
 _CONTROLS = {
@@ -27,6 +29,7 @@ _CONTROLS = {
 _DOSSIER = re.compile(r"[0-9A-Z.]+-[0-9]{6}-[0-9]{4}")
 _FEW = 3  # keys
 _ENDS = ("\r", "\n", "\t")
+_PAUSES, _MAY_BREAK = "|, ", "\N{ZERO WIDTH SPACE}"  # where the line may go on below: it has no blank of its own
 _COLUMNS = (later("Ký tự"), later("Mã"), later("Sau mấy ms"), later("Qua"))
 _HOW = (
     later("1. Quét một mã bất kỳ: thẻ căn cước, giấy hẹn, trang thử máy in. Con trỏ ở đâu cũng được."),
@@ -101,21 +104,19 @@ class ScannerPage(Page):
             for label in labels:
                 right.addWidget(label)
         right.addWidget(self.table, 1)
-        inside = QWidget()
-        row = QHBoxLayout(inside)
-        row.setContentsMargins(16, 0, 16, 10)
-        row.setSpacing(24)
-        row.addLayout(left, 2)
-        row.addLayout(right, 3)
+        columns = Columns()
+        columns.add(left, 2)
+        columns.add(right, 3)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 12, 0, 0)
         heading = texts.words(_("Thử đầu đọc mã"), "title")
         heading.setContentsMargins(16, 0, 16, 0)
         page.addWidget(heading)
-        page.addWidget(texts.scrolled(inside), 1)
+        page.addWidget(columns, 1)
         for label in (self.pace, self.end, self.meaning, self.advice):
             label.hide()
-        self.table.setMinimumHeight(self.fontMetrics().lineSpacing() * 9)
+        texts.lines(self.table, 9)
+        WhenEmpty(self.table, _("Quét xong, từng ký tự nhận được hiện ở đây."))
 
     # --- what comes ------------------------------------------------------------------------------------------------
 
@@ -168,7 +169,7 @@ class ScannerPage(Page):
 def look_at(keys: Sequence[Key], scan: str | None) -> Finding:
     """What came and what it means; `scan` is what the program recognised, None when it took it for typing."""
     gaps = [key.gap_ms for key in keys[1:]]
-    shown = "".join(visible(char) for key in keys for char in key.text)
+    shown = "".join(visible(char) + _MAY_BREAK * (char in _PAUSES) for key in keys for char in key.text)
     pace = _n("{n} ký tự; trung bình {mean} ms, lâu nhất {most} ms một ký tự.", len(keys)).format(
         n=len(keys), mean=f"{sum(gaps) / len(gaps):.0f}", most=f"{max(gaps):.0f}"
     )

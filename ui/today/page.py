@@ -76,10 +76,15 @@ class TodayPage(Page):
         inside = texts.Inside()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(texts.scrolled(inside))
+        whole.setSpacing(0)
+        whole.addWidget(texts.scrolled(inside), 1)
+        foot = QVBoxLayout()  # in sight however much stands above it
+        foot.setContentsMargins(16, 6, 16, 10)
+        foot.addWidget(self._acts())
+        whole.addLayout(foot)
         texts.lines(self.table, 5)
         page = QVBoxLayout(inside)
-        page.setContentsMargins(16, 12, 16, 10)
+        page.setContentsMargins(16, 12, 16, 2)
         page.setSpacing(8)
         page.addWidget(self.date)
         page.addWidget(self.year)
@@ -90,7 +95,6 @@ class TodayPage(Page):
             page.addWidget(line)
         page.addWidget(self.table, 1)
         page.addWidget(self.empty, 1)
-        page.addWidget(self._acts())
 
     def _tile_row(self) -> Flow:
         row = Flow(even=True)

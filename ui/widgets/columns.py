@@ -2,17 +2,27 @@
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QLayout, QScrollArea
+from PySide6.QtWidgets import QBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from ui.look.texts import Inside
 
 
 class _Inside(Inside):
+    """The columns, and what stands under all of them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self.columns.setSpacing(16)
+        self.whole = QVBoxLayout(self)
+        self.whole.setContentsMargins(16, 12, 16, 10)
+        self.whole.setSpacing(8)
+        self.whole.addLayout(self.columns, 1)
+
     def heightForWidth(self, width: int) -> int:
-        layout = self.layout()
-        stacked = isinstance(layout, QBoxLayout) and layout.direction() is QBoxLayout.Direction.TopToBottom
+        stacked = self.columns.direction() is QBoxLayout.Direction.TopToBottom
         # Qt gives a column under another the height it would like, and shrinks all alike where there is less.
-        return layout.heightForWidth(width) if layout and stacked else super().heightForWidth(width)
+        return self.whole.heightForWidth(width) if stacked else super().heightForWidth(width)
 
 
 class Columns(QScrollArea):
@@ -21,18 +31,19 @@ class Columns(QScrollArea):
     def __init__(self, letters: int = 80) -> None:
         super().__init__()
         self._letters = letters
-        inside = _Inside()
-        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, inside)
-        self._row.setContentsMargins(16, 12, 16, 10)
-        self._row.setSpacing(16)
+        self._inside = _Inside()
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setWidget(inside)
+        self.setWidget(self._inside)
 
     def add(self, column: QLayout, stretch: int = 1) -> None:
         """The next column, `stretch` parts of the width."""
-        self._row.addLayout(column, stretch)
+        self._inside.columns.addLayout(column, stretch)
+
+    def add_below(self, widget: QWidget) -> None:
+        """`widget` under all columns."""
+        self._inside.whole.addWidget(widget)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._turn()
@@ -46,4 +57,4 @@ class Columns(QScrollArea):
     def _turn(self) -> None:
         narrow = self.width() < self.fontMetrics().averageCharWidth() * self._letters
         directions = QBoxLayout.Direction
-        self._row.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
+        self._inside.columns.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)

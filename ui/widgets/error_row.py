@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QMetaObject, QObject
-from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
 from cchc_desk.language import _
 from ui.look import texts
@@ -26,6 +26,7 @@ class ErrorRow(QLabel):
         texts.plain(self)
         self.setProperty("role", "error")
         self.setWordWrap(True)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         self.setAccessibleName(_("Lỗi"))
         self._form: QFormLayout | None = None
         self._marked: QWidget | None = None

@@ -66,6 +66,8 @@ class Flow(QWidget):
         if self._even:
             widest = max((widget.sizeHint().width() for widget in shown), default=1)
             per_line = max(1, (width + _GAP) // (widest + _GAP))
+            lines_of = -(-len(shown) // per_line)
+            per_line = -(-len(shown) // max(1, lines_of))  # three and two rather than four and one
             return [shown[start : start + per_line] for start in range(0, len(shown), per_line)]
         lines: list[list[QWidget]] = [[]]
         used = 0

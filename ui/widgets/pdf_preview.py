@@ -1,11 +1,17 @@
 """Shows a PDF page under page, drawn by pypdfium2 off the GUI thread at the screen's own resolution."""
 
+from contextlib import closing
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from cchc_desk.language import _
 from ui import background
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfDocument
 
 POINTS_PER_INCH = 72
 SCREEN_DPI = 96
@@ -17,13 +23,21 @@ STEPS = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
 
 def draw_pages(pdf: bytes, dots_per_inch: float) -> list[QImage]:
     """Every page as an image; heavy, so call it from a job."""
-    import pypdfium2
-
-    document = pypdfium2.PdfDocument(pdf)
-    try:
+    with closing(_document(pdf)) as document:
         return [_image(document[n], dots_per_inch / POINTS_PER_INCH) for n in range(len(document))]
-    finally:
-        document.close()
+
+
+def width_inches(pdf: bytes) -> float:
+    """Of the widest page."""
+    with closing(_document(pdf)) as document:
+        wide: float = max(document.get_page_size(n)[0] for n in range(len(document)))
+    return wide / POINTS_PER_INCH
+
+
+def _document(pdf: bytes) -> "PdfDocument":
+    from pypdfium2 import PdfDocument
+
+    return PdfDocument(pdf)
 
 
 def _image(page: object, scale: float) -> QImage:
@@ -41,6 +55,7 @@ class PdfPreview(QScrollArea):
         super().__init__()
         self.setAccessibleName(_("Bản xem trước"))
         self._pdf = b""
+        self._wide = A4_WIDTH_INCHES
         self._zoom: float | None = None  # None: as wide as the window
         self._refit = QTimer(self, singleShot=True, interval=REFIT_MS)
         self._refit.timeout.connect(self._draw)
@@ -55,7 +70,12 @@ class PdfPreview(QScrollArea):
     def show_pdf(self, pdf: bytes) -> None:
         """Draws this document in place of the one before."""
         self._pdf = pdf
-        self._draw()
+        background.run(self, lambda: width_inches(pdf), lambda wide: self._measured(pdf, wide))
+
+    def _measured(self, pdf: bytes, wide: float) -> None:
+        if pdf is self._pdf:
+            self._wide = wide
+            self._draw()
 
     def _draw(self) -> None:
         if not self._pdf:
@@ -82,8 +102,8 @@ class PdfPreview(QScrollArea):
         self.drawn.emit(len(images))
 
     def scale(self) -> float:
-        """The scale in force: as chosen, else such that an A4 page is as wide as the window, its own size at most."""
-        fitting = (self.viewport().width() - 2 * EDGE) / (A4_WIDTH_INCHES * SCREEN_DPI)
+        """The scale in force: as chosen, else such that the pages are as wide as the window, their own size at most."""
+        fitting = (self.viewport().width() - 2 * EDGE) / (self._wide * SCREEN_DPI)
         return self._zoom or max(STEPS[0], min(1.0, fitting))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

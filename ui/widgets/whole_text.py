@@ -3,7 +3,7 @@
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
-_PADDING = 20
+_PADDING = 12  # at both sides together, at the largest type
 
 
 class WholeText(QStyledItemDelegate):
