@@ -66,7 +66,6 @@ class Frame(QWidget):
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._sight.start)
-        self.stack.installEventFilter(self)
 
     def _lay_out(self, acts: Sequence[HeaderAct], below: Sequence[HeaderAct]) -> None:
         middle = QHBoxLayout()
@@ -155,12 +154,6 @@ class Frame(QWidget):
         for key, made in self.keys.items():
             made.setIcon(self._pictures[key] if roomy else QIcon())
         super().resizeEvent(event)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A strip that comes under the page must not cover what is being typed."""
-        if event.type() is QEvent.Type.Resize:
-            self._sight.start()
-        return super().eventFilter(watched, event)
 
     def dressed(self) -> None:
         """Colours or type changed: what the pages measured by their width and type is measured again."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
@@ -79,7 +79,7 @@ class Palette(QDialog):
         column = QVBoxLayout(self)
         for widget in (self.search, self.list, self.hint):
             column.addWidget(widget)
-        self.resize(min(720, parent.width() - 40), min(460, parent.height() - 40))
+        self.resize(texts.room_on_screen(self, 88, 22).boundedTo(parent.size() - QSize(40, 40)))
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.look_up)
         self.search.textChanged.connect(self._pause.start)

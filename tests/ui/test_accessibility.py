@@ -25,11 +25,12 @@ from PySide6.QtWidgets import (
 
 from cchc_desk import language
 from cchc_desk.actions import intake, practice
-from tests.ui.conftest import MONDAY, press
+from tests.ui.conftest import MONDAY, press, write
 from tests.ui.rooms import every_page, every_room, wear
 from ui.dossiers.rows import DossierTable
 from ui.look import style
 from ui.look.texts import OneLine
+from ui.widgets.when_empty import WhenEmpty
 from ui.window import Window
 
 Role = QAccessible.Role
@@ -225,6 +226,38 @@ def test_the_field_with_the_focus_stays_in_sight_when_the_type_grows(window: Win
         one.setFocus()
         QApplication.processEvents()
         assert not one.visibleRegion().isEmpty()
+
+
+def test_a_low_window_leaves_room_to_work(window: Window) -> None:
+    """At 200 % on a small screen: six fields of the intake form, and the keys of the day's list under it."""
+    window.resize(1366, 740)
+    wear(window, size=200)
+    window.open_page("intake")
+    QApplication.processEvents()
+    page = window.page("intake")
+    fields = [one for one in page.person.fields.values() if one.visibleRegion().boundingRect() == one.rect()]  # type: ignore[attr-defined]
+    assert len(fields) + (not page.person.kind.visibleRegion().isEmpty()) >= 4  # type: ignore[attr-defined]
+    assert window.who.isVisible()
+    assert not window.frame.unit.isVisible()
+    window.open_page("today")
+    QApplication.processEvents()
+    keys = [
+        one for one in window.page("today").findChildren(QPushButton) if one.property("key") in ("I", "X", "G", "M")
+    ]
+    assert len(keys) == 4
+    assert all(one.visibleRegion().boundingRect() == one.rect() for one in keys)
+
+
+def test_the_words_of_a_list_without_lines_go_once_one_comes(window: Window) -> None:
+    window.open_page("process")
+    page = window.page("process")
+    (words,) = page.table.findChildren(WhenEmpty)  # type: ignore[attr-defined]
+    assert words.isVisible()
+    page.found.itemActivated.emit(page.found.item(0))  # type: ignore[attr-defined]
+    write(page.name, "Tiếp nhận")  # type: ignore[attr-defined]
+    press(window, Qt.Key.Key_N, Qt.KeyboardModifier.AltModifier)
+    assert page.table.model().rowCount() == 1  # type: ignore[attr-defined]
+    assert not words.isVisible()
 
 
 def test_a_long_e_mail_address_does_not_widen_the_page_of_a_dossier(window: Window) -> None:

@@ -97,16 +97,22 @@ class CourtesyPage(Page):
         whole.addLayout(head)
         whole.addWidget(texts.words(courtesy.source(), "quiet"))
         whole.addLayout(self._columns, 1)
+        self._inside = whole
+        self._keys = self._make_keys()
+        self._foot = QHBoxLayout()
+        self._foot.setContentsMargins(16, 4, 16, 10)
+        self._foot.addWidget(self._keys)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.addWidget(texts.scrolled(inside), 1)
-        page.addLayout(self._keys())
+        page.addLayout(self._foot)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         narrow = self.width() < self.fontMetrics().averageCharWidth() * _NARROW_LETTERS
         directions = QBoxLayout.Direction
         self._columns.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
+        (self._inside if narrow else self._foot).addWidget(self._keys)  # under large type they would leave no room
 
     def _week_row(self) -> Flow:
         row = Flow()
@@ -126,7 +132,7 @@ class CourtesyPage(Page):
         grid.setColumnStretch(1, 1)
         return grid
 
-    def _keys(self) -> QHBoxLayout:
+    def _make_keys(self) -> Flow:
         self.card = texts.button(_("Xem, in phiếu tuần"), self.show_card, "F9", self, "primary", "print")
         self.blank = texts.button(_("Phiếu quan sát trống"), partial(self._show_sheet, ""), "Alt+T", self)
         self.observe = texts.button(_("Ghi quan sát"), self.fill_sheet, "Alt+Q", self)
@@ -135,10 +141,7 @@ class CourtesyPage(Page):
         keys = Flow()
         for made in (self.card, self.blank, self.observe, self.report, self.reword):
             keys.add(made)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(16, 4, 16, 10)
-        foot.addWidget(keys)
-        return foot
+        return keys
 
     # --- showing ---------------------------------------------------------------------------------------------------
 

@@ -43,6 +43,7 @@ class CourtesyStrip(QFrame):
         self._placed: tuple[bool, int, list[QPushButton]] = (False, 0, [])
         self.keep = _key(_("Ghi"), KEEP, self.store)
         self.hiding = _key(_("Ẩn"), HIDE, self.toggle)
+        self.hiding.setParent(self)  # it may have no room at first
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(12, 3, 12, 3)
         self._grid.setHorizontalSpacing(4)
@@ -101,22 +102,22 @@ class CourtesyStrip(QFrame):
         phrase_room = self.fontMetrics().averageCharWidth() * 40
         beside = wide + phrase_room <= room
         is_low = self._frame.height() <= self.fontMetrics().lineSpacing() * _LOW_LINES
-        if is_low and wide > room:  # one line where that is enough for it; Ctrl+H hides the strip all the same
-            keys.pop()
+        self.phrase.setVisible(beside or not is_low)
+        spared = is_low and wide > room  # for one line, where that is enough; Ctrl+H hides the strip all the same
+        self.hiding.setVisible(not spared)
+        if spared:
             wide -= self.hiding.sizeHint().width() + self._grid.horizontalSpacing()
         rows = 1 if wide <= room else 2
-        self.phrase.setVisible(beside or not is_low)
         if (beside, rows, keys) == self._placed:
             return
         self._placed = (beside, rows, keys)
-        for widget in (self.phrase, *self.keys.values(), self.keep, self.hiding):
+        for widget in (self.phrase, *keys):
             self._grid.removeWidget(widget)
         self._grid.addWidget(self.phrase, 0, 0, 1, 1 if beside else len(keys))
         per_row = len(keys) if rows == 1 else 5
         for number, key in enumerate(keys):
             row, column = divmod(number, per_row)
             self._grid.addWidget(key, row if beside else row + 1, column + int(beside))
-        self.hiding.setVisible(self.hiding in keys)
         for column in range(len(keys) + 1):
             self._grid.setColumnStretch(column, int(beside and column == 0))
         QTimer.singleShot(0, self, self._lay_frame_out)  # it is laying out just now and would not hear it

@@ -15,7 +15,7 @@ from cchc_desk.domain.officials import Official
 from cchc_desk.errors import DeskError
 from cchc_desk.language import _, _n, later
 from ui import background, notices
-from ui.dossiers.rows import DossierTable
+from ui.dossiers.rows import HOLDER, STATE, DossierTable
 from ui.look import texts
 from ui.page import Page
 from ui.printing import Paper
@@ -32,7 +32,7 @@ class HandOverPage(Page):
         self.rows: dict[str, DossierRow] = {}
         self.code = QLineEdit()
         self.code.setPlaceholderText(_("quét mã vạch trên giấy, hoặc gõ mã rồi Enter"))
-        self.table = DossierTable(later("Hồ sơ sẽ bàn giao"))
+        self.table = DossierTable(later("Hồ sơ sẽ bàn giao"), least_needed=(HOLDER, STATE))
         self.table.opened.connect(shell.open_dossier)
         self.count = texts.words("", "section")
         self.to = texts.narrow(QComboBox())
@@ -73,8 +73,8 @@ class HandOverPage(Page):
         right.addWidget(texts.button(_("Bàn giao và in giấy"), self.press, "F9", self, "primary", "print"))
         right.addStretch(1)
         columns = Columns()
-        columns.add(left, 3)
-        columns.add(right, 2)
+        columns.add(left, 5)
+        columns.add(right, 3)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.addWidget(columns)

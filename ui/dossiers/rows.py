@@ -21,17 +21,17 @@ COLUMNS: tuple[tuple[str, Callable[[DossierRow], str]], ...] = (
     (later("Tình trạng"), words.state),
     (later("Người giữ"), lambda row: row.holder_name),
 )
-_DUE, _CODE, _NAME, _PROCEDURE, _STATE, _HOLDER = range(len(COLUMNS))
+_DUE, _CODE, _NAME, _PROCEDURE, STATE, HOLDER = range(len(COLUMNS))
 # What a column must show whole; the procedure takes the rest.
 _SAMPLES = {
     _DUE: "25/11/2026 10:00",
     _CODE: "H13.999-261123-0004",
     _NAME: "Nguyễn Thị Ánh Đào",
-    _STATE: "Được tiếp nhận 00",
-    _HOLDER: "Nguyễn Thị Hoài An",
+    STATE: "Được tiếp nhận 00",
+    HOLDER: "Nguyễn Thị Hoài An",
 }
-_LEAST_PROCEDURE = "Thủ tục đăng ký khai sinh"
-_ENOUGH = 1.5  # times that; what is over goes to longer words beside it
+_PROCEDURE_SAMPLE = "Thủ tục đăng ký khai sinh"
+_LEAST, _ENOUGH = 0.8, 1.25  # times that: below it lines scroll sideways, over it longer words beside it get the rest
 _LINES_MEASURED = 60  # as many as a large screen shows
 
 
@@ -67,18 +67,21 @@ class DossierModel(TableModel):
 
 
 class DossierTable(Table):
-    """The table; Enter or a double click opens the dossier under the cursor."""
+    """The table; Enter or a double click opens the dossier under the cursor. `narrow`: beside a form.
+
+    `least_needed`: the columns that give way one after the other where the window is narrow.
+    """
 
     opened = Signal(str)
 
-    def __init__(self, name: str, *, narrow: bool = False) -> None:
+    def __init__(self, name: str, *, narrow: bool = False, least_needed: Sequence[int] = (HOLDER,)) -> None:
         self.dossiers = DossierModel()
         super().__init__(name, self.dossiers)
         header = self.horizontalHeader()
         header.setSectionResizeMode(_PROCEDURE, QHeaderView.ResizeMode.Fixed)
-        self._narrow = narrow
+        self._narrow, self._least_needed = narrow, least_needed
         if narrow:  # beside a form: who and when is enough to choose by
-            for column in (_PROCEDURE, _STATE, _HOLDER):
+            for column in (_PROCEDURE, STATE, HOLDER):
                 self.setColumnHidden(column, True)
             header.setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
         self._widths: dict[int, int] = {}
@@ -104,24 +107,29 @@ class DossierTable(Table):
             super().resizeEvent(event)
 
     def _make_room(self) -> None:
-        """On a small screen the least needed column makes room: the holder, or beside a form the code.
+        """On a small screen the least needed columns make room, beside a form the code.
 
         The procedure takes the rest, but never less than its first words: then the lines scroll sideways.
         """
-        room, least = self.viewport().width(), self._wide(_LEAST_PROCEDURE)
+        room, usual = self.viewport().width(), self._wide(_PROCEDURE_SAMPLE)
+        least = round(usual * _LEAST)
         if self._narrow:
             self.setColumnHidden(_CODE, room < sum(self._widths[column] for column in (_DUE, _CODE, _NAME)))
             return
-        self.setColumnHidden(_HOLDER, room < sum(self._widths.values()) + least)
+        needed = sum(self._widths.values()) + least
+        for column in self._least_needed:
+            hidden = room < needed
+            self.setColumnHidden(column, hidden)
+            needed -= self._widths[column] if hidden else 0
         rest = room - sum(wide for column, wide in self._widths.items() if not self.isColumnHidden(column))
         if not self._kept():
-            rest -= self._grow(rest - round(least * _ENOUGH))
+            rest -= self._grow(rest - round(usual * _ENOUGH))
         self.horizontalHeader().resizeSection(_PROCEDURE, max(least, rest))
 
     def _grow(self, spare: int) -> int:
         """Gives `spare` points to the columns whose words are longer than usual; how many of them were taken."""
         before = spare
-        for column in (_STATE, _NAME, _HOLDER):
+        for column in (STATE, _NAME, HOLDER):
             if not self.isColumnHidden(column):
                 shown = range(min(self.dossiers.count(), _LINES_MEASURED))
                 longest = max((self._wide(self.dossiers.text(row, column)) for row in shown), default=0)

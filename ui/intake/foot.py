@@ -113,7 +113,7 @@ class Foot(QFrame):
                 name=dossier.applicant.name
             )
         )
-        self.read_back.show()
+        self._make_room()
 
 
 def read_back(form: IntakeForm, procedure: str, due: str) -> str:

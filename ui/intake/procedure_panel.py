@@ -74,6 +74,7 @@ class ProcedurePanel(QWidget):
 
     def _prepare(self) -> None:
         self.search.setAccessibleName(_("Tìm thủ tục"))
+        texts.with_it(self.search, self.list)
         self.search.setPlaceholderText(_("vài chữ, hoặc mã; ↑ ↓ Enter"))
         self.field.setAccessibleName(_("Lĩnh vực"))
         self.list.setAccessibleName(_("Thủ tục tìm thấy"))

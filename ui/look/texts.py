@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QAbstractSpinBox,
     QComboBox,
     QFormLayout,
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
 from ui.look.icons import icon
 
 _ARROWS = {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
+_WITH_IT = "with_it"
 _LABEL = 44  # letters of the words beside a field; longer ones go on below
 
 
@@ -39,12 +41,19 @@ def words(text: str = "", role: str = "", wrap: bool = True) -> QLabel:
 
 
 def into_sight(widget: QWidget) -> None:
-    """Everything around it that scrolls shows it."""
-    above = widget.parentWidget()
+    """Everything around it that scrolls shows it, and first what is to be seen `with_it`, where there is room."""
+    companion, above = widget.property(_WITH_IT), widget.parentWidget()
     while above is not None:
         if isinstance(above, QScrollArea):
+            if companion is not None and companion.isVisible():
+                above.ensureWidgetVisible(companion)
             above.ensureWidgetVisible(widget)
         above = above.parentWidget()
+
+
+def with_it(widget: QWidget, companion: QWidget) -> None:
+    """When `widget` comes into sight, so does as much of `companion` as there is room for."""
+    widget.setProperty(_WITH_IT, companion)
 
 
 def room_on_screen(dialog: QWidget, letters: int, lines: int) -> QSize:
@@ -212,11 +221,26 @@ class Inside(QWidget):
         return layout.minimumHeightForWidth(width) if layout else super().heightForWidth(width)
 
 
+class Scrolled(QScrollArea):
+    """Scrolls down when the window is low, never sideways; what comes or goes in it never hides where typing goes."""
+
+    def __init__(self, inside: QWidget) -> None:
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(inside)
+        self._sight = QTimer(self, singleShot=True, interval=0)  # once what has changed has its place
+        self._sight.timeout.connect(self._show_focus)
+        self.verticalScrollBar().rangeChanged.connect(self._sight.start)
+
+    def _show_focus(self) -> None:
+        """A key waits out of sight: Tab itself brings it into view."""
+        here = self.focusWidget()
+        if here is not None and here.hasFocus() and not isinstance(here, QAbstractButton):
+            into_sight(here)
+
+
 def scrolled(inside: QWidget) -> QScrollArea:
-    """`inside` in an area that scrolls down when the window is low; never sideways."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setWidget(inside)
-    return area
+    """`inside` in an area that scrolls down when the window is low."""
+    return Scrolled(inside)

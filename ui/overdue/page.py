@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QPlainTextEdit,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -127,7 +128,8 @@ class OverduePage(Page):
         WhenEmpty(self.waiting, _("Không có thư nào chờ ký, chờ trao."))
         right.addWidget(self._letter_area, 1)
         columns.add(right)
-        columns.add_below(self._acts())
+        columns.add_below(_row(self.draft, self.sign, self.show_letter, self.deliver))
+        columns.add_below(_row(self.draft_all, self.sign_all, self.print_all))
         for made in (self.draft, self.sign, self.show_letter, self.deliver):
             texts.allow(made, _(_CHOOSE))
         page = QVBoxLayout(self)
@@ -159,15 +161,6 @@ class OverduePage(Page):
         column.addStretch(1)
         self._show_errors(None)
         return right
-
-    def _acts(self) -> Flow:
-        """Those of the letter at hand, then those for all letters."""
-        acts = Flow()
-        for made in (self.draft, self.sign, self.show_letter, self.deliver):
-            acts.add(made)
-        for made in (self.draft_all, self.sign_all, self.print_all):
-            acts.add(made)
-        return acts
 
     def _show_choices(self, choices: tuple[tuple[Cause, ...], tuple[Official, ...]]) -> None:
         causes, officials = choices
@@ -356,6 +349,13 @@ class OverduePage(Page):
             label.setVisible(bool(error) and name == field)
         if error and field not in self.errors:
             notices.trouble(error.message)
+
+
+def _row(*keys: QPushButton) -> Flow:
+    row = Flow()
+    for key in keys:
+        row.add(key)
+    return row
 
 
 def _lists(desk: Desk) -> tuple[tuple[DossierRow, ...], tuple[LetterRow, ...]]:

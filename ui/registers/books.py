@@ -159,8 +159,9 @@ def _fuse(desk: Desk, scope: Scope) -> Content:
         )
         for row in answer.late
     )
+    fuse = morning.fuse_words(answer)
     said = _("{fuse_words} Biểu II.06: trễ hạn đã giải quyết {solved}, đang giải quyết {unsolved}.").format(
-        fuse_words=morning.fuse_words(answer), solved=solved, unsolved=unsolved
+        fuse_words=fuse[0].upper() + fuse[1:], solved=solved, unsolved=unsolved
     )
     return Content(tuple(lines), said, (_by_month(desk, scope.year), *_by_cause(desk, scope)))
 

@@ -109,6 +109,7 @@ class SettingsPage(Page):
             name = _("Giờ làm việc {days_text}").format(days_text=words.weekdays(days))
             field.setAccessibleName(name)
             field.setPlaceholderText(_("07:30-11:30,13:00-17:00; để trống: nghỉ"))
+            texts.letters(field, 24)
             texts.row(form, name, field)
         self.save_button = texts.button(_("Lưu cài đặt"), self.save, "F9", self, "primary")
         form.addRow(self.save_button)

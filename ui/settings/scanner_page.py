@@ -78,6 +78,7 @@ class ScannerPage(Page):
         )
         self.meaning, self.advice = texts.words(""), texts.words("", "warning")
         self.table = LineTable(later("Từng ký tự"), ordered=True)
+        texts.with_it(self.field, self.meaning)
         self._lay_out()
         self._silence = QTimer(self, singleShot=True, interval=SILENCE_MS)
         self._silence.timeout.connect(self.look)

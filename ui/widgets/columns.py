@@ -1,10 +1,10 @@
 """Columns beside each other, or under one another where the window is narrow or the type is large; they scroll down."""
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLayout, QVBoxLayout, QWidget
 
-from ui.look.texts import Inside
+from ui.look.texts import Inside, Scrolled
 
 
 class _Inside(Inside):
@@ -25,17 +25,13 @@ class _Inside(Inside):
         return self.whole.heightForWidth(width) if stacked else super().heightForWidth(width)
 
 
-class Columns(QScrollArea):
+class Columns(Scrolled):
     """With less room than `letters` of width the columns stand under one another."""
 
     def __init__(self, letters: int = 80) -> None:
-        super().__init__()
         self._letters = letters
         self._inside = _Inside()
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setWidget(self._inside)
+        super().__init__(self._inside)
 
     def add(self, column: QLayout, stretch: int = 1) -> None:
         """The next column, `stretch` parts of the width."""

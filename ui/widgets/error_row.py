@@ -36,7 +36,7 @@ class ErrorRow(QLabel):
     def beside(self, form: QFormLayout, row: QWidget, field: QWidget, text: str) -> None:
         """Says `text` under `row` of `form` (the row's widget), about `field` in it."""
         self.clear()
-        form.insertRow(form.getWidgetPosition(row)[0] + 1, "", self)  # type: ignore[index]
+        form.insertRow(form.getWidgetPosition(row)[0] + 1, self)  # type: ignore[index]
         self._form = form
         self._marked = field
         self._change = when_changed(field, self.clear)

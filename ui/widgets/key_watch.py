@@ -33,6 +33,8 @@ class KeyWatch(QObject):
         self._listeners = tuple(one for one in self._listeners if one != listener)
 
     def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if not isValid(self._application):  # the program ends
+            return
         if isValid(self._watched):
             self._watched.removeEventFilter(self)
         self._watched = self._application if new is None or text_field(new) is None else new

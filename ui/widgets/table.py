@@ -120,7 +120,7 @@ class Table(QTableView):
         self.verticalHeader().hide()
         header = self.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        header.sectionResized.connect(self._changed)
+        header.sectionResized.connect(self._resized)
         header.sortIndicatorChanged.connect(self._changed)
         self._keep_soon = QTimer(self, singleShot=True, interval=KEEP_MS)
         self._keep_soon.timeout.connect(self.keep)
@@ -187,6 +187,12 @@ class Table(QTableView):
         before, self._by_hand = self._by_hand, False
         yield
         self._by_hand = before
+
+    def _resized(self, column: int) -> None:
+        header = self.horizontalHeader()
+        takes_the_rest = header.stretchLastSection() and header.visualIndex(column) == header.count() - 1
+        if not takes_the_rest:  # which moves whenever the window does
+            self._changed()
 
     def _changed(self) -> None:
         if self._by_hand and self.isVisible() and self.memory:
