@@ -22,8 +22,11 @@ from cchc_desk.language import LANGUAGES, SOURCE
 ROOT = Path(__file__).parent.parent
 KEYWORDS = {"_": None, "_n": (1, 1), "later": None}
 FACES = {"core": "cchc_desk", "ui": "ui"}
-# Labels that lie in data and are shown through `_`: (file, the key under which a label stands); of the core.
-DATA = (("law/causes.json", "label"),)
+# Words that lie in data and are shown through `_`: (file, the keys under which they stand); of the core.
+DATA = (
+    ("law/causes.json", ("label",)),
+    ("practice/lessons.json", ("title", "story", "text", "hint", "said", "source")),
+)
 
 
 def messages_of(face: str) -> Catalog:
@@ -40,8 +43,9 @@ def messages_of(face: str) -> Catalog:
 
 
 def _labels() -> Iterator[str]:
-    for file, key in DATA:
-        yield from _under(json.loads(resources.read_text(file)), key)
+    for file, keys in DATA:
+        for key in keys:
+            yield from _under(json.loads(resources.read_text(file)), key)
 
 
 def _under(data: object, key: str) -> Iterator[str]:

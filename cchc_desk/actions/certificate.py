@@ -4,7 +4,7 @@ from cchc_desk.actions.lessons import best_of, how_many, only_in_practice, resul
 from cchc_desk.desk import Desk
 from cchc_desk.domain.officials import Act
 from cchc_desk.errors import Refused
-from cchc_desk.language import _
+from cchc_desk.language import _, in_vietnamese
 from cchc_desk.papers.certificate import Certified, certificate_pdf
 from cchc_desk.papers.kit import Agency
 from cchc_desk.papers.lists import ListHead
@@ -14,7 +14,8 @@ def certificate(desk: Desk, trainee: str = "") -> bytes:
     """The certificate of one trainee (of whoever learned last when "") as PDF: the lessons passed, each at its best."""
     only_in_practice(desk)
     desk.require(Act.PRINT)
-    every = results(desk)
+    with in_vietnamese():
+        every = results(desk)
     name = tidy_name(trainee) or (every[-1].trainee if every else "")
     passed = [result for result in best_of(one for one in every if one.trainee == name) if result.passed]
     if not passed:

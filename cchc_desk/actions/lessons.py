@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, time
 from functools import cache
@@ -40,6 +41,7 @@ from cchc_desk.store.lessons import Run
 LONGEST_NAME = 100
 _ADDRESS = "45 Hòa Bình, phường Ninh Kiều, thành phố Cần Thơ"
 _RECEIVED, _WITHOUT_POWER = time(9, 0), time(15, 20)
+_MOMENTS = {"due", "second_due", "received"}
 
 
 @dataclass(frozen=True)
@@ -114,27 +116,30 @@ class _Given(dict[str, str]):
         return "…"
 
 
-def _filled(value: Any, given: _Given) -> Any:
-    """The same data with {code}, {due} and the like filled in."""
-    if isinstance(value, str):
-        return value.format_map(given)
-    if isinstance(value, list):
-        return [_filled(one, given) for one in value]
-    return {key: _filled(one, given) for key, one in value.items()} if isinstance(value, dict) else value
-
-
 def _lesson(number: int, given: Mapping[str, str]) -> Lesson:
-    row = _filled(_facts()["lessons"][number - 1], _Given(given))
+    """A lesson in the language in use, with what was prepared for it in its sentences and its checks."""
+    row, known, read = _facts()["lessons"][number - 1], _Given(given), _Given(_as_read(given))
+
+    def said(text: str) -> str:
+        return _(text).format_map(read)
+
+    def check(wanted: Mapping[str, Any]) -> Check:
+        filled = {key: one.format_map(known) if isinstance(one, str) else one for key, one in wanted.items()}
+        return Check(filled.pop("name"), filled)
+
     return Lesson(
         number=number,
         key=row["key"],
-        title=row["title"],
-        story=row["story"],
+        title=said(row["title"]),
+        story=said(row["story"]),
         minutes=row["minutes"],
-        tasks=tuple(Task(t["text"], t["hint"], _rule(t["rule"]), _check(t["check"])) for t in row["tasks"]),
+        tasks=tuple(Task(said(t["text"]), said(t["hint"]), _rule(t["rule"]), check(t["check"])) for t in row["tasks"]),
         wrong=tuple(
             WrongStep(
-                w["said"], _rule(w["rule"]), tuple(w.get("codes", ())), _check(w["check"]) if "check" in w else None
+                said(w["said"]),
+                _rule(w["rule"]),
+                tuple(w.get("codes", ())),
+                check(w["check"]) if "check" in w else None,
             )
             for w in row["wrong"]
         ),
@@ -142,12 +147,24 @@ def _lesson(number: int, given: Mapping[str, str]) -> Lesson:
     )
 
 
+def _as_read(given: Mapping[str, str]) -> dict[str, str]:
+    """Moments as they are read in the language in use; they are kept as ISO 8601."""
+    read = dict(given)
+    for key in _MOMENTS & given.keys():
+        with suppress(ValueError):  # a lesson begun by an earlier version kept the words themselves
+            at = datetime.fromisoformat(given[key])
+            read |= {key: moment(at), f"{key}_day": _("Ngày {day}").format(day=f"{at:%d/%m}")}
+    return read
+
+
 def _rule(key: str) -> Rule:
-    return Rule(**_facts()["rules"][key])
+    return _told(_facts()["rules"][key])
 
 
-def _check(row: Mapping[str, Any]) -> Check:
-    return Check(row["name"], {key: value for key, value in row.items() if key != "name"})
+def _told(rule: Mapping[str, str]) -> Rule:
+    """A rule, which lies in Vietnamese, in the language in use."""
+    text, source = rule["text"], rule["source"]
+    return Rule(_(text), _(source), rule["mark"])
 
 
 def _number_of(key: str) -> int:
@@ -249,7 +266,7 @@ def _accept(stage: _Stage, act: Mapping[str, Any]) -> None:
     papers = intake.all_papers(desk, act["procedure"])
     wanted = Intake(act["procedure"], person, papers=papers, limit=act["limit"], received=received)
     dossier = intake.accept_dossier(desk, wanted)
-    stage.given |= {"code": dossier.code, "due": moment(dossier.due)}
+    stage.given |= {"code": dossier.code, "due": dossier.due.isoformat(timespec="minutes")}
 
 
 def _due_soon(stage: _Stage, limit_text: str) -> datetime:
@@ -278,7 +295,7 @@ def _apologise(stage: _Stage, act: Mapping[str, Any]) -> None:
     letter = overdue.draft_and_sign(leader, code, act["cause"], overdue.propose_new_due(leader, code))
     overdue.deliver_letter(leader, letter.id, How.PHONE)
     assert letter.new_due is not None
-    stage.given["second_due"] = moment(letter.new_due)
+    stage.given["second_due"] = letter.new_due.isoformat(timespec="minutes")
 
 
 def _paper_receipt(stage: _Stage, _act: Mapping[str, Any]) -> None:
@@ -291,12 +308,7 @@ def _paper_receipt(stage: _Stage, _act: Mapping[str, Any]) -> None:
     if not old:
         (number, *_rest), _pdf = paper_receipts.print_blank(desk, 1)
         old, received = [number], desk.now()
-    stage.given |= {
-        "receipt": old[0],
-        "received": moment(received),
-        "received_at": received.isoformat(timespec="minutes"),
-        "received_day": f"Ngày {received:%d/%m}",
-    }
+    stage.given |= {"receipt": old[0], "received": received.isoformat(timespec="minutes")}
 
 
 _PREPARE: dict[str, Callable[[_Stage, Mapping[str, Any]], None]] = {
@@ -386,7 +398,8 @@ def finish(desk: Desk, seconds: int | None = None) -> Result:
         one = kept.running(connection)
         if one is None:
             raise Refused("no-lesson", _("Không có bài nào đang làm; hãy bắt đầu một bài (F11)."))
-        look = _look(desk, connection, one)
+        with in_vietnamese():  # what is kept does not depend on the window
+            look = _look(desk, connection, one)
         took = look.seconds if seconds is None else max(0, seconds)
         judgement = look.judgement
         outcome = {
@@ -419,8 +432,13 @@ def _result(one: Run) -> Result:
         seconds=one.seconds,
         done=one.outcome["done"],
         score=one.outcome["score"],
-        mistakes=tuple(Mistake(row["said"], Rule(**row["rule"])) for row in one.outcome["mistakes"]),
+        mistakes=tuple(map(_mistake, one.outcome["mistakes"])),
     )
+
+
+def _mistake(row: Mapping[str, Any]) -> Mistake:
+    said = row["said"]
+    return Mistake(_(said), _told(row["rule"]))
 
 
 def best_of(every: Iterable[Result]) -> list[Result]:

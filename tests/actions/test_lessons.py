@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from cchc_desk import language
 from cchc_desk.actions import accounts, courtesy, intake, lessons, overdue, paper_receipts, practice, steps
 from cchc_desk.actions.certificate import certificate
 from cchc_desk.actions.intake import Intake
@@ -432,3 +433,45 @@ def test_the_usual_ward_has_one_of_each_kind_for_a_trainee(tmp_path: Path) -> No
     assert len(progress.find_dossiers(ward, limit=100)) == 60
     assert progress.clock_remarks(ward) == ()
     ward.close()
+
+
+# --- in another language --------------------------------------------------------------------------------------------
+
+
+def test_a_lesson_is_told_in_the_language_in_use_and_kept_in_vietnamese(desk: Desk) -> None:
+    """Whatever the window spoke when a lesson began and ended, it is read in the language of now."""
+    language.use("en")
+    try:
+        look = lessons.begin_lesson(desk, 2, "Trần Văn Học")
+        assert look.lesson.title == "A dossier that will be late"
+        assert re.search(r" is due \d\d:\d\d on \d\d/\d\d/2026, but", look.lesson.story)
+        assert look.lesson.tasks[0].text == "Give Mr Đức notice"
+        refused(desk, lambda: overdue.sign_letter(desk, "none"))
+        result = lessons.finish(desk)
+        assert [mistake.said for mistake in result.mistakes] == ["This is not for the role that is logged in."]
+        assert result.mistakes[0].rule.source == "Dispatch 2307/UBND-NC of 3 August 2020"
+    finally:
+        language.use("vi")
+    (again,) = lessons.results(desk)
+    assert again.lesson.title == "Một hồ sơ sắp trễ"
+    assert " ngày " in again.lesson.story
+    assert [mistake.said for mistake in again.mistakes] == ["Việc này không phải của vai đang đăng nhập."]
+
+
+def test_every_sentence_of_a_lesson_has_its_english(desk: Desk) -> None:
+    """No Vietnamese sentence is left; names of people, procedures and what is typed stay as they are."""
+    vietnamese = {
+        sentence
+        for listed in lessons.list_lessons(desk)
+        for sentence in (listed.lesson.title, *(task.text for task in listed.lesson.tasks))
+    }
+    language.use("en")
+    try:
+        english = {
+            sentence
+            for listed in lessons.list_lessons(desk)
+            for sentence in (listed.lesson.title, *(task.text for task in listed.lesson.tasks))
+        }
+    finally:
+        language.use("vi")
+    assert not vietnamese & english

@@ -71,6 +71,11 @@ class _BadNews(QLabel):
         if text:
             # Once it has its place, and after the field with the focus, which comes into sight as well.
             QTimer.singleShot(0, self, lambda: QTimer.singleShot(0, self, lambda: into_sight(self)))
+            above = self.parentWidget()
+            while above is not None:
+                if isinstance(above, Scrolled):
+                    above.news = self
+                above = above.parentWidget()
 
 
 class OneLine(QLabel):
@@ -230,6 +235,7 @@ class Scrolled(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(inside)
+        self.news: QLabel | None = None  # a refusal that came since, to be seen rather than the field
         self._sight = QTimer(self, singleShot=True, interval=0)  # once what has changed has its place
         self._sight.timeout.connect(self._show_focus)
         self.verticalScrollBar().rangeChanged.connect(self._sight.start)
@@ -239,6 +245,9 @@ class Scrolled(QScrollArea):
         here = self.focusWidget()
         if here is not None and here.hasFocus() and not isinstance(here, QAbstractButton):
             into_sight(here)
+        news, self.news = self.news, None
+        if news is not None and news.text():
+            into_sight(news)
 
 
 def scrolled(inside: QWidget) -> QScrollArea:
