@@ -23,7 +23,8 @@ from ui.window import Window
 
 TYPED = ("nguyen thi", "le van an", "tran", "dao", "0912", "chung thuc", "ho tich", "261123")
 GAPS_MS = (60, 320)  # faster than that is a scanner
-KEYS = 160
+KEYS = 80
+ROUNDS = 3  # the middle one counts: something else the machine does shows in one of them
 FIELDS: tuple[tuple[str, Callable[[Any], QLineEdit]], ...] = (
     ("dossiers", lambda page: page.search),
     ("intake", lambda page: page.person.fields["name"]),
@@ -94,8 +95,14 @@ def logged_in(folder: Path, now: datetime) -> Window:
 
 
 def typed_into(window: QWidget, field: QLineEdit) -> float:
-    """The 95th percentile of ms from a key to its paint; words are typed, rubbed out, and typed again."""
-    dice, painted = random.Random(5), Painted(field)
+    """The 95th percentile of ms from a key to its paint, of the middle one of some rounds."""
+    painted = Painted(field)
+    return statistics.median(one_round(window, field, painted, seed) for seed in range(ROUNDS))
+
+
+def one_round(window: QWidget, field: QLineEdit, painted: Painted, seed: int) -> float:
+    """Words are typed, rubbed out, and others typed."""
+    dice = random.Random(seed)
     times: list[float] = []
     field.clear()
     wait(300)

@@ -52,6 +52,9 @@ class DossierModel(TableModel):
     def titles(self) -> list[str]:
         return [_(title) for title, _text in COLUMNS]
 
+    def width(self) -> int:
+        return len(COLUMNS)
+
     def text(self, row: int, column: int) -> str:
         return COLUMNS[column][1](self.rows[row])
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -24,7 +24,6 @@ from cchc_desk.domain.procedure import CERTIFICATION, Channel, ProcedureVersion
 from cchc_desk.errors import DeskError
 from cchc_desk.language import _
 from ui import background, notices
-from ui.intake.enter_road import ENTER
 from ui.intake.form import IntakeForm
 from ui.look import texts
 from ui.widgets.error_row import when_changed
@@ -32,7 +31,7 @@ from ui.widgets.tick_list import TITLES, TITLES_OF_CERTIFICATION, Tick, TickList
 from ui.widgets.whole_text import WholeText
 
 PAUSE_MS = 120
-_MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+_MOVES = {"Up": Qt.Key.Key_Up, "Down": Qt.Key.Key_Down, "PgUp": Qt.Key.Key_PageUp, "PgDown": Qt.Key.Key_PageDown}
 _USUAL_LIMITS = ("trong ngày", "1 ngày làm việc", "3 ngày làm việc", "5 ngày làm việc")
 
 
@@ -128,7 +127,9 @@ class ProcedurePanel(QWidget):
         self._pause.timeout.connect(self.look_up)
         self.search.textEdited.connect(self._pause.start)
         self.search.textEdited.connect(self._open_list)
-        self.search.installEventFilter(self)
+        self.search.returnPressed.connect(self._enter)
+        for name, key in _MOVES.items():  # no filter in Python, which would be asked of every letter
+            texts.shortcut(self.search, name, partial(self._move, key))
         self.field.currentIndexChanged.connect(self.look_up)
         self.field.activated.connect(self._open_list)
         self.list.itemClicked.connect(lambda _: self.choose())
@@ -176,17 +177,11 @@ class ProcedurePanel(QWidget):
         if not found:
             self.list.addItem(_("Không có thủ tục nào khớp; thử ít chữ hơn, hoặc chọn «Mọi lĩnh vực»."))
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is not self.search or not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
-            return False
-        if event.key() in _MOVES:
-            self._open_list()
-            self.list.keyPressEvent(event)
-            return True
-        if event.key() in ENTER:
-            self._enter()
-            return True
-        return False
+    def _move(self, key: Qt.Key) -> None:
+        """An arrow in the field moves the cursor of the list."""
+        self._open_list()
+        # Handed over, not sent: Qt would look for the shortcut of a sent key again.
+        self.list.keyPressEvent(QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier))
 
     def _enter(self) -> None:
         if self._pause.isActive():  # the list is behind the letters: look first, then take the best

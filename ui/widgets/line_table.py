@@ -54,6 +54,9 @@ class LineModel(TableModel):
     def titles(self) -> list[str]:
         return [_(column) for column in self.columns]
 
+    def width(self) -> int:
+        return len(self.columns)
+
     def text(self, row: int, column: int) -> str:
         return self.lines[row].cells[column]
 

@@ -51,16 +51,22 @@ _SURE = 4  # keys in a run after which it can only be a machine
 
 _CARD = re.compile(r"[0-9]{12}\|.*", re.DOTALL)  # how the code of a card begins, and all that follows
 
+_HEARD = (QKeyEvent, QInputMethodEvent)
+_ALT_CODE = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.KeypadModifier
+_BACKSPACE = Qt.Key.Key_Backspace
 _ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
 _ENDS_WITH_CONTROL = (Qt.Key.Key_J, Qt.Key.Key_M)  # how some scanners type LF and CR
-_SILENT = (
-    Qt.Key.Key_Shift,
-    Qt.Key.Key_Control,
-    Qt.Key.Key_Alt,
-    Qt.Key.Key_AltGr,
-    Qt.Key.Key_Meta,
-    Qt.Key.Key_CapsLock,
-    Qt.Key.Key_NumLock,
+_ANY_END = frozenset((*_ENDS, *_ENDS_WITH_CONTROL))
+_SILENT = frozenset(
+    (
+        Qt.Key.Key_Shift,
+        Qt.Key.Key_Control,
+        Qt.Key.Key_Alt,
+        Qt.Key.Key_AltGr,
+        Qt.Key.Key_Meta,
+        Qt.Key.Key_CapsLock,
+        Qt.Key.Key_NumLock,
+    )
 )
 
 
@@ -85,7 +91,7 @@ class _Run:
         return self.keys >= SHORTEST_SCAN and len(self.text + self.composing) >= SHORTEST_SCAN
 
     def type(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Backspace:
+        if event.key() == _BACKSPACE:
             self.text = self.text[:-1]
             return
         self.text += event.text()
@@ -163,7 +169,7 @@ class ScannerFilter(QObject):
         self._keys.leave(self._sees)
 
     def _sees(self, receiver: QWidget, event: QEvent) -> bool:
-        if not isinstance(event, QKeyEvent | QInputMethodEvent):
+        if not isinstance(event, _HEARD):
             return False
         proxy = receiver.focusProxy()
         target = receiver if proxy is None else proxy  # the list of a completer stands for its field
@@ -178,15 +184,17 @@ class ScannerFilter(QObject):
         return True
 
     def _key(self, target: QWidget, event: QKeyEvent) -> bool:
-        if event.type() == QEvent.Type.KeyRelease:
+        kind = event.type()
+        if kind is QEvent.Type.KeyRelease:
             return self._release(event)
-        if event.type() == QEvent.Type.ShortcutOverride:
+        if kind is QEvent.Type.ShortcutOverride:
             return self._is_quick(event.timestamp()) and self._belongs_to_scan(event)
         if self._is_offered_again(target, event):
             return False
+        stamp = event.timestamp()
         if event.key() not in _SILENT:
-            self.key_came.emit(event.text(), self._gap(event.timestamp()), False)
-        self._go_on(event.timestamp())
+            self.key_came.emit(event.text(), self._gap(stamp), False)
+        self._go_on(stamp)
         swallow = self._press(target, event)
         if swallow:
             self._held.add(event.key())
@@ -199,7 +207,7 @@ class ScannerFilter(QObject):
 
     def _is_offered_again(self, target: QWidget, event: QKeyEvent) -> bool:
         """Whether this is a key that a child widget did not want and Qt now offers to its parent."""
-        key = (event.key(), event.text(), event.timestamp(), event.modifiers())
+        key = (event.keyCombination().toCombined(), event.text(), event.timestamp())
         seen, self._seen = self._seen, (target, key)
         if seen is None or seen[1] != key or target is seen[0] or not isValid(seen[0]):
             return False
@@ -293,7 +301,7 @@ class ScannerFilter(QObject):
 
 
 def _is_end(event: QKeyEvent) -> bool:
-    if event.key() not in _ENDS and event.key() not in _ENDS_WITH_CONTROL:
+    if event.key() not in _ANY_END:
         return False
     held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
     if held == Qt.KeyboardModifier.ControlModifier:
@@ -303,13 +311,13 @@ def _is_end(event: QKeyEvent) -> bool:
 
 def _is_alt_code(event: QKeyEvent) -> bool:
     """The figures of a letter typed by its number with Alt held: the letter itself comes afterwards."""
-    both = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.KeypadModifier
-    return event.modifiers() & both == both
+    return event.modifiers() & _ALT_CODE == _ALT_CODE
 
 
 def _is_typing(event: QKeyEvent) -> bool:
     """A character, or the Backspace by which input methods take one back to write it anew."""
-    return event.key() == Qt.Key.Key_Backspace or (event.text() != "" and event.text().isprintable())
+    text = event.text()
+    return (text != "" and text.isprintable()) or event.key() == _BACKSPACE
 
 
 # --- fields, and the way back to how they were

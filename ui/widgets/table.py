@@ -51,6 +51,10 @@ class TableModel(QAbstractTableModel):
         """The words over the columns, in the language in use."""
         raise NotImplementedError
 
+    def width(self) -> int:
+        """How many columns there are; asked for each cell that is painted."""
+        raise NotImplementedError
+
     def text(self, row: int, column: int) -> str:
         """What a cell shows."""
         raise NotImplementedError
@@ -72,7 +76,7 @@ class TableModel(QAbstractTableModel):
         return 0 if parent.isValid() else self.count()
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return len(self.titles())
+        return self.width()
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
         if role == Qt.ItemDataRole.DisplayRole and orientation is Qt.Orientation.Horizontal:
@@ -94,7 +98,7 @@ class TableModel(QAbstractTableModel):
         """Puts the lines that came in into the order chosen before; for use inside a reset of the model."""
         self.arrange([])
         column = self._sorted.column
-        if 0 <= column < len(self.titles()):
+        if 0 <= column < self.width():
             backwards = self._sorted.order is Qt.SortOrder.DescendingOrder
             rows = range(self.count())
             self.arrange(sorted(rows, key=lambda row: self.key(row, column), reverse=backwards))
