@@ -132,7 +132,10 @@ def one_key(field: QLineEdit, painted: Painted, key: Qt.Key, text: str) -> float
 
 
 def press(kind: QEvent.Type, key: Qt.Key, text: str) -> QKeyEvent:
-    return QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, text)
+    """With the time at which it was pressed, as every key of a keyboard has."""
+    event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier, text)
+    event.setTimestamp(time.monotonic_ns() // 1_000_000)
+    return event
 
 
 def wait(ms: int) -> None:

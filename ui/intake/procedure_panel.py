@@ -207,8 +207,9 @@ class ProcedurePanel(QWidget):
         return self.version is not None and not self.list.isHidden()
 
     def _open_list(self) -> None:
-        self.list.show()
-        self.papers_box.hide()
+        if self.list.isHidden():  # asked at every letter
+            self.list.show()
+            self.papers_box.hide()
 
     def close_list(self) -> None:
         """Back to the papers, where a procedure is chosen."""
@@ -277,6 +278,8 @@ class ProcedurePanel(QWidget):
     # --- form <-> widgets ------------------------------------------------------------------------------------------
 
     def show_error(self, field: str, message: str) -> None:
+        if message == self.errors[field].text() == "":
+            return  # asked at every letter
         self.errors[field].setText(message)
         self.errors[field].setVisible(bool(message))
         if message and field == "papers":

@@ -199,9 +199,10 @@ class Offer(QFrame):
 
 
 def _is_typed(event: QKeyEvent) -> bool:
-    """Whether this key writes or rubs out by itself; a letter is known at once, without asking for every paste key."""
-    is_letter = event.text() != "" and event.text().isprintable() and event.modifiers() in _LETTERS_WITH
-    return is_letter or not event.matches(QKeySequence.StandardKey.Paste)
+    """Whether this key writes or rubs out by itself; one with a text is known at once: no paste key has one alone."""
+    return (event.text() != "" and event.modifiers() in _LETTERS_WITH) or not event.matches(
+        QKeySequence.StandardKey.Paste
+    )
 
 
 def _quiet(button: QPushButton) -> QPushButton:

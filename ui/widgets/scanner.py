@@ -19,6 +19,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
+from typing import NamedTuple
 
 from PySide6.QtCore import (
     QCoreApplication,
@@ -54,6 +55,7 @@ _CARD = re.compile(r"[0-9]{12}\|.*", re.DOTALL)  # how the code of a card begins
 _HEARD = (QKeyEvent, QInputMethodEvent)
 _ALT_CODE = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.KeypadModifier
 _BACKSPACE = Qt.Key.Key_Backspace
+_NOT_PLAIN = ~(Qt.KeyboardModifier.ShiftModifier.value | 0x01FFFFFF)  # of a key and what is held with it, in one number
 _ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
 _ENDS_WITH_CONTROL = (Qt.Key.Key_J, Qt.Key.Key_M)  # how some scanners type LF and CR
 _ANY_END = frozenset((*_ENDS, *_ENDS_WITH_CONTROL))
@@ -134,6 +136,22 @@ class _Run:
             alive[0][0].setFocus()
 
 
+class _Alone(NamedTuple):
+    """A letter (or Backspace, "") typed by hand: how its line was before it, in case it begins a run after all."""
+
+    line: QLineEdit
+    letter: str
+    text: str
+    cursor: int
+    selected: str
+    start: int  # of what was selected
+
+    def as_run(self) -> _Run:
+        start = self.start if self.selected else self.cursor
+        put_back = partial(_put_line_back, self.line, self.text, self.cursor, self.selected, start)
+        return _Run(text=self.letter, keys=int(self.letter != ""), touched=[(self.line, put_back)])
+
+
 class ScannerFilter(QObject):
     """Watches the keys wherever they go; emits `scanned` with the text of each scan.
 
@@ -152,7 +170,9 @@ class ScannerFilter(QObject):
         super().__init__(app)
         self._keys = key_watch.of(app)
         self._now_ms = now_ms
-        self._run = _Run()
+        self.__run = _Run()
+        self._alone: _Alone | None = None  # the letter of a hand, of which no run was made yet
+        self._line: QLineEdit | None = None  # where letters go straight in: has the focus and hides nothing
         self._last_stamp = 0
         self._last_clock = float("-inf")
         self._just_scanned = False
@@ -163,6 +183,24 @@ class ScannerFilter(QObject):
         self._typed_over: tuple[QLineEdit, int, str] | None = None  # where typing replaced what was selected
         self._ended.connect(self.scanned, Qt.ConnectionType.QueuedConnection)
         self._keys.listen(self._sees)
+        app.focusChanged.connect(self._follow)
+        self._follow(None, app.focusWidget())
+
+    def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
+        self._line = new if isinstance(new, QLineEdit) and new.focusProxy() is None and not _is_secret(new) else None
+
+    @property
+    def _run(self) -> _Run:
+        alone, self._alone = self._alone, None
+        if alone is not None:
+            self.__run = alone.as_run()
+            if alone.selected:
+                self._typed_over = (alone.line, alone.start, alone.selected)
+        return self.__run
+
+    @_run.setter
+    def _run(self, run: _Run) -> None:
+        self._alone, self.__run = None, run
 
     def stop(self) -> None:
         """Watch no more."""
@@ -170,6 +208,8 @@ class ScannerFilter(QObject):
 
     def _sees(self, receiver: QWidget, event: QEvent) -> bool:
         if not isinstance(event, _HEARD):
+            return False
+        if receiver is self._line and isinstance(event, QKeyEvent) and self._is_of_a_hand(event):
             return False
         proxy = receiver.focusProxy()
         target = receiver if proxy is None else proxy  # the list of a completer stands for its field
@@ -181,6 +221,25 @@ class ScannerFilter(QObject):
         if not self._key(target, event):
             return False
         event.accept()  # or Qt would offer the key to the parents and to the shortcuts
+        return True
+
+    def _is_of_a_hand(self, event: QKeyEvent) -> bool:
+        """Nearly every key is, and there is nothing to ask of it: only how the field was before it is noted."""
+        stamp, kind, line = event.timestamp(), event.type(), self._line
+        if not 0 < self._last_stamp < stamp - LONGEST_GAP_MS or line is None or self._composing:
+            return False
+        if kind is not QEvent.Type.KeyPress:
+            return not self._held
+        text = event.text()
+        if text == "\b":
+            text = ""
+        elif not text or not text.isprintable():
+            return False
+        if event.keyCombination().toCombined() & _NOT_PLAIN or event.isAutoRepeat():
+            return False
+        self.key_came.emit(event.text(), self._gap(stamp), False)
+        self._alone = _Alone(line, text, line.text(), line.cursorPosition(), line.selectedText(), line.selectionStart())
+        self._last_stamp, self._last_clock, self._just_scanned, self._seen = stamp, self._now_ms(), False, None
         return True
 
     def _key(self, target: QWidget, event: QKeyEvent) -> bool:
@@ -376,20 +435,19 @@ def _way_back(widget: QWidget) -> Callable[[], None]:
 
 def _line_as_it_was(line: QLineEdit) -> Callable[[], None]:
     text, cursor, selected = line.text(), line.cursorPosition(), line.selectedText()
-    start = line.selectionStart() if selected else cursor
+    return partial(_put_line_back, line, text, cursor, selected, line.selectionStart() if selected else cursor)
 
-    def put_back() -> None:
-        if line.text() != text:
-            line.setSelection(start, line.cursorPosition() - start)
-            line.insert(selected)  # not setText: the person's own undo steps stay
-        if line.text() != text:  # an input mask or the longest length cut the typing
-            line.setText(text)
-        line.setCursorPosition(cursor)
-        if selected:
-            line.setSelection(start, len(selected))
-        _close_proposals(line.completer())
 
-    return put_back
+def _put_line_back(line: QLineEdit, text: str, cursor: int, selected: str, start: int) -> None:
+    if line.text() != text:
+        line.setSelection(start, line.cursorPosition() - start)
+        line.insert(selected)  # not setText: the person's own undo steps stay
+    if line.text() != text:  # an input mask or the longest length cut the typing
+        line.setText(text)
+    line.setCursorPosition(cursor)
+    if selected:
+        line.setSelection(start, len(selected))
+    _close_proposals(line.completer())
 
 
 def _close_proposals(completer: QCompleter | None) -> None:
