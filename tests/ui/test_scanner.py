@@ -520,11 +520,13 @@ def test_a_card_in_slow_pieces_is_told_whole_and_leaves_the_field(
     assert (scans(), line.text(), line.hasFocus()) == ([CARD], "Nguyễn Thị 😀 B", True)
 
 
+@pytest.mark.parametrize("typed_before", ["", "c"])
 def test_a_slow_card_is_read_letter_by_letter_and_what_was_selected_comes_back(
-    show: Show, keyboard: Keyboard, scans: Scans
+    show: Show, keyboard: Keyboard, scans: Scans, typed_before: str
 ) -> None:
-    line = QLineEdit("Trần Văn Đức")
+    line = QLineEdit("Trần Văn Đứ" + "c" * (not typed_before))
     show(line)
+    keyboard.type(typed_before, after=60)
     line.selectAll()
     keyboard.type(CARD, after=60)
     keyboard.press(ENTER, "\r", after=60)

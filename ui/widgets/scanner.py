@@ -168,7 +168,7 @@ class ScannerFilter(QObject):
 
     def __init__(self, app: QApplication, now_ms: Callable[[], float] = _clock_ms) -> None:
         super().__init__(app)
-        self._keys = key_watch.of(app)
+        self._app, self._keys = app, key_watch.of(app)
         self._now_ms = now_ms
         self.__run = _Run()
         self._alone: _Alone | None = None  # the letter of a hand, of which no run was made yet
@@ -194,8 +194,6 @@ class ScannerFilter(QObject):
         alone, self._alone = self._alone, None
         if alone is not None:
             self.__run = alone.as_run()
-            if alone.selected:
-                self._typed_over = (alone.line, alone.start, alone.selected)
         return self.__run
 
     @_run.setter
@@ -205,6 +203,7 @@ class ScannerFilter(QObject):
     def stop(self) -> None:
         """Watch no more."""
         self._keys.leave(self._sees)
+        self._app.focusChanged.disconnect(self._follow)
 
     def _sees(self, receiver: QWidget, event: QEvent) -> bool:
         if not isinstance(event, _HEARD):
@@ -238,7 +237,10 @@ class ScannerFilter(QObject):
         if event.keyCombination().toCombined() & _NOT_PLAIN or event.isAutoRepeat():
             return False
         self.key_came.emit(event.text(), self._gap(stamp), False)
-        self._alone = _Alone(line, text, line.text(), line.cursorPosition(), line.selectedText(), line.selectionStart())
+        selected, start = line.selectedText(), line.selectionStart()
+        if selected:
+            self._typed_over = (line, start, selected)
+        self._alone = _Alone(line, text, line.text(), line.cursorPosition(), selected, start)
         self._last_stamp, self._last_clock, self._just_scanned, self._seen = stamp, self._now_ms(), False, None
         return True
 
