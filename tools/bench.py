@@ -55,7 +55,7 @@ application.exec()
 
 
 def main() -> int:
-    """Prints the four ratios with their goals; answers 0 whatever they are: noise on a machine is no failed build."""
+    """Prints every ratio with its goal; answers 0 whatever they are: noise on a machine is no failed build."""
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         results = (

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from cchc_desk import language
-from cchc_desk.actions import intake, practice
+from cchc_desk.actions import intake, practice, progress
 from tests.ui.conftest import MONDAY, press, write
 from tests.ui.rooms import every_page, every_room, wear
 from ui.dossiers.rows import DossierTable
@@ -246,6 +246,9 @@ def test_a_low_window_leaves_room_to_work(window: Window) -> None:
     ]
     assert len(keys) == 4
     assert all(one.visibleRegion().boundingRect() == one.rect() for one in keys)
+    window.open_dossier(progress.find_dossiers(window.desk, only="owed")[0].code)
+    QApplication.processEvents()
+    assert not window.page("dossier").buttons["hand-over"].visibleRegion().isEmpty()  # type: ignore[attr-defined]
 
 
 def test_the_words_of_a_list_without_lines_go_once_one_comes(window: Window) -> None:

@@ -51,25 +51,33 @@ class DossierPage(Page):
 
     def _lay_out(self) -> None:
         inside = QWidget()
-        row = self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight, inside)
-        row.setContentsMargins(16, 12, 16, 10)
+        self._whole = QVBoxLayout(inside)
+        self._whole.setContentsMargins(16, 12, 16, 10)
+        self._left = self._make_left()
+        row = self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         row.setSpacing(16)
-        row.addLayout(self._left(), 3)
+        row.addLayout(self._left, 3)
         row.addLayout(self._right(), 2)
+        self._whole.addLayout(row, 1)
+        self._is_narrow = False
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         self._area = texts.scrolled(inside)
         page.addWidget(self._area)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """On a narrow screen what can be done stands under what is known, each as wide as it needs."""
+        """On a narrow screen what can be done stands between the promise and the rest, each as wide as it needs."""
         narrow = self.width() < self.fontMetrics().averageCharWidth() * _NARROW_LETTERS
-        directions = QBoxLayout.Direction
-        self._columns.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
-        self._place_facts(1 if narrow else 2)  # an e-mail address does not wrap
+        if narrow is not self._is_narrow:
+            self._is_narrow = narrow
+            directions = QBoxLayout.Direction
+            self._columns.setDirection(directions.BottomToTop if narrow else directions.LeftToRight)
+            self._place_facts(1 if narrow else 2)  # an e-mail address does not wrap
+            for number, label in enumerate((self.title, self.due, self.state)):
+                (self._whole if narrow else self._left).insertWidget(number, label)
         super().resizeEvent(event)
 
-    def _left(self) -> QVBoxLayout:
+    def _make_left(self) -> QVBoxLayout:
         column = QVBoxLayout()
         for widget in (self.title, self.due, self.state, self.timeline):
             column.addWidget(widget)
@@ -161,7 +169,7 @@ class DossierPage(Page):
         self.view, dossier = view, view.dossier
         moments.about(view)
         self.code = dossier.code
-        self.title.setText(f"{dossier.code} · {dossier.procedure_name}")
+        self.title.setText(f"{dossier.code} · {dossier.applicant.name} · {dossier.procedure_name}")
         again = _(" (hẹn lại)") if dossier.second_due else ""
         doubt = _(" · tạm tính") if dossier.first.provisional else ""
         self.due.setText(
