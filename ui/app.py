@@ -34,7 +34,6 @@ def main(arguments: list[str] | None = None) -> int:
     if call_first_instance(folder):
         return 0
     style.load_fonts(application)
-    style.apply(application, practice=False)
     qt_words.install(application)
     window = Window(folder)
     window.server = listen(folder, window)

@@ -378,7 +378,8 @@ class Window(QMainWindow):
         qt_words.speak(liked["language"])
         style.apply(_application(), practice, liked["theme"], liked["text_size"])
         self.setWindowTitle(_("CCHC Desk – Bàn một cửa"))
-        liking.keep(self.folder, liked)
+        folder = self.folder
+        background.run(self, lambda: liking.keep(folder, liked), lambda _kept: None)
 
     def _make_anew(self) -> None:
         old = (self.frame, self.login)

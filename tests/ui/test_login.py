@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
@@ -209,6 +210,16 @@ def test_somebody_new_can_take_the_desk_without_a_restart(make_window: MakeWindo
     press(window, Qt.Key.Key_U, CTRL)
     log_in(window, "giang", "mat-khau")
     assert window.who.text() == "Đỗ Thị Giang"
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [b"", b"\xff\xfe\x00 no settings", "[General]\nlanguage=xx\ntheme=hồng\ntext_size=9999\n".encode()],
+)
+def test_a_look_that_makes_no_sense_is_the_ordinary_one(make_window: MakeWindow, folder: Path, kept: bytes) -> None:
+    (folder / "look.ini").write_bytes(kept)
+    window = make_window(folder)
+    assert (style.size(), style.theme(), window.login.title.text()) == (100, "light", "Đăng nhập")
 
 
 def test_before_anybody_is_known_the_window_can_be_read_by_whoever_sits_there(
