@@ -58,9 +58,10 @@ class Standing:
 
 @dataclass
 class Behind:
-    """What waits behind the lock: who was at the desk, where the focus was, the dialogs that were open."""
+    """What waits behind the lock: who was at the desk, how they like it, the focus, the dialogs that were open."""
 
     official: str
+    liked: liking.Liking
     focus: QWidget | None
     dialogs: list[QDialog]
 
@@ -248,13 +249,15 @@ class Window(QMainWindow):
     def _stay(self) -> None:
         """Esc while switching: nobody else came, the same official works on. A locked screen stays locked."""
         if self._behind is not None and not self._locked:
+            self._wear(self._behind.liked)
+            self.frame.dressed()
             self._show_frame(self._behind.official)
 
     def _ask_password(self, title: str, hint: str) -> None:
         official = self.desk.official
         assert official is not None, "keys and timer of the lock live while somebody is at the desk"
         if self._behind is None:
-            self._behind = Behind(official.id, self.focusWidget(), self._put_away_dialogs())
+            self._behind = Behind(official.id, self._liked, self.focusWidget(), self._put_away_dialogs())
         self.login.ask(title, hint, official.id)
         self.screens.setCurrentWidget(self.login)
         self.login.password.setFocus()

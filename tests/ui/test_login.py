@@ -244,3 +244,7 @@ def test_before_anybody_is_known_the_window_can_be_read_by_whoever_sits_there(
     assert style.size() == 112
     log_in(window, "an")
     assert style.size() == 100  # whoever stood before the lock changed nothing of An's
+    window.switch()
+    QTest.keyClick(window.login.password, Qt.Key.Key_Equal, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(window.login.password, Qt.Key.Key_Escape)
+    assert (locked(window), style.size()) == (False, 100)  # nobody else came after all
