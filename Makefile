@@ -75,8 +75,9 @@ COMPILE = build/lock/bin/uv pip compile --quiet --no-config --universal --python
 lock:
 	$(PYTHON) -m venv build/lock
 	build/lock/bin/python -m pip --disable-pip-version-check install uv==0.13.9
-	$(COMPILE) --extra dev -o requirements/dev.txt
+	$(COMPILE) --extra dev --extra city -o requirements/dev.txt
 	$(COMPILE) --constraint requirements/dev.txt -o requirements/app.txt
+	$(COMPILE) --constraint requirements/dev.txt --extra city -o requirements/city.txt
 
 clean:
 	rm -rf .venv build dist out .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

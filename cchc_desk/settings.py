@@ -68,6 +68,8 @@ ALL: tuple[Setting, ...] = (
     Setting("idle_minutes", int, 10, later("Khóa màn hình sau mấy phút không dùng (0: không khóa)"), 0, 240),
     Setting("mirror_second", str, "", later("Tiếng thứ hai trên màn hình cho công dân (để trống, hoặc en)")),
     Setting("hotline", str, "", later("Điện thoại liên hệ in trên giấy hẹn")),
+    Setting("city_minutes", int, 30, later("Tự gửi thành phố sau mỗi mấy phút (0: chỉ gửi khi bấm)"), 0, 1440),
+    Setting("city_proxy", str, "", later("Máy chủ trung gian (proxy) để ra mạng, ví dụ http://10.0.0.1:3128")),
     Setting("courtesy_items", list, [], later("Thứ tự và lời của «4 xin, 4 luôn»: [mã, lời] của từng điều")),
 )
 # How each kind of paper is printed: size, printer, and the offset that holds where the printer has none of its own.

@@ -87,13 +87,8 @@ def _touched_since(desk: Desk) -> date:
 
 def percent(fuse: Fuse) -> str:
     """`3/60 = 5 %`, with as many digits as it takes not to round a share over the line; "—" for nothing."""
-    if fuse.share is None:
-        return "—"
-    for digits in range(2, 9):
-        shown = round(fuse.share * 100, digits)
-        if (shown >= fuse.line * 100) == fuse.tripped:
-            break
-    return f"{fuse.late}/{fuse.total} = {_decimal(Fraction(shown))} %"
+    shown = fuse.percent
+    return "—" if shown is None else f"{fuse.late}/{fuse.total} = {_decimal(shown)} %"
 
 
 def _decimal(number: Fraction) -> str:

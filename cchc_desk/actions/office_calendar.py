@@ -313,7 +313,8 @@ def _move(desk: Desk, connection: Connection, source: str, move: Move) -> None:
     moved = DueMove(move.promise, desk.now(), "calendar", source, move.before, move.after, move.base)
     dossiers.add_move(connection, dossier, moved)
     before, after = _iso(move.before), _iso(move.after)
-    desk.record(connection, Act.MOVE_DUE, move.code, calendar=source, before=before, after=after)
+    first = min(move.before, move.after)
+    desk.record(connection, Act.MOVE_DUE, move.code, since=first, calendar=source, before=before, after=after)
 
 
 def _iso(at: datetime) -> str:

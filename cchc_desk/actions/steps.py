@@ -357,7 +357,8 @@ def undo(desk: Desk, code: str, reason: str) -> DossierView:
     with desk.database.write() as connection:
         dossier, status = _stepped(connection, code, Step.UNDO)
         dossiers.mark(connection, dossier.code, status=int(status), **_BACK[dossier.status])
-        desk.record(connection, Act.UNDO, dossier.code, reason=reason, undone=int(dossier.status))
+        state = int(dossier.status)
+        desk.record(connection, Act.UNDO, dossier.code, since=dossier.finished, reason=reason, undone=state)
     return progress.show_dossier(desk, code)
 
 

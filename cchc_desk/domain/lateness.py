@@ -152,6 +152,18 @@ class Fuse:
         return self.share is not None and self.share >= self.line
 
     @property
+    def percent(self) -> Fraction | None:
+        """The share in per cent, cut to as few digits (two at least) as do not put it on the wrong side of the line."""
+        share = self.share
+        if share is None:
+            return None
+        for digits in range(2, 9):
+            shown = round(share * 100, digits)
+            if (shown >= self.line * 100) == self.tripped:
+                break
+        return shown
+
+    @property
     def until_tripped(self) -> int:
         """The smallest number of further late dossiers that reaches the line."""
         missing = (self.line * self.total - self.late) / (1 - self.line)

@@ -59,6 +59,9 @@ class Act(Enum):
     SEE_CARD = "see-card"
     OBSERVE = "observe"
     COURTESY_REPORT = "courtesy-report"
+    ENROL = "enrol"
+    SEND = "send"
+    TAKE = "take"
 
 
 _COUNTER = {Role.CLERK, Role.LEADER}
@@ -108,6 +111,9 @@ MAY: dict[Act, set[Role]] = {
     Act.SEE_CARD: _HANDS,
     Act.OBSERVE: {Role.LEADER},
     Act.COURTESY_REPORT: {Role.LEADER, Role.ADMINISTRATOR},
+    Act.ENROL: {Role.ADMINISTRATOR, Role.LEADER},
+    Act.SEND: _ALL,
+    Act.TAKE: {Role.ADMINISTRATOR, Role.LEADER},
 }
 
 ROLE_NAMES = {

@@ -14,7 +14,7 @@ from cchc_desk.store import lists
 from cchc_desk.store.database import run
 from cchc_desk.store.dossiers import iso
 
-_STANDS = "d.paused_since IS NOT NULL AND d.paused_since <= d.first_due"
+STANDS = "d.paused_since IS NOT NULL AND d.paused_since <= d.first_due"
 # Open at the end of a period: taken in by then, and neither ready nor withdrawn nor stopped by then.
 _OPEN = "d.accepted <= :end AND (d.ready IS NULL OR d.ready > :end) AND (d.ended IS NULL OR d.ended > :end)"
 _READY = "d.ready BETWEEN :start AND :end"
@@ -25,7 +25,7 @@ CONDITIONS = {
     "ready": _READY,
     "ready late": f"{_READY} AND d.ready > d.last_minute",
     "open": _OPEN,
-    "open late": f"{_OPEN} AND d.last_minute < :end AND NOT ({_STANDS})",
+    "open late": f"{_OPEN} AND d.last_minute < :end AND NOT ({STANDS})",
     "gone": _GONE,
     "gone late": f"{_GONE} AND d.ended > d.last_minute",
     "twice": f"d.n IN ({_TWICE}) AND ({_READY} OR {_OPEN} OR {_GONE})",
@@ -34,7 +34,7 @@ LATE = ("ready late", "open late", "gone late")
 _STRIKES = f"""
 SELECT r.official, d.code FROM responsibilities r JOIN dossiers d ON d.n = r.dossier
 WHERE r.own_fault = 1 AND r.official IS NOT NULL AND substr(d.first_due, 1, 4) = :year
-  AND coalesce(d.ready, d.ended, CASE WHEN {_STANDS} THEN d.paused_since END, :now) > d.last_minute
+  AND coalesce(d.ready, d.ended, CASE WHEN {STANDS} THEN d.paused_since END, :now) > d.last_minute
 ORDER BY r.official, d.first_due, d.n
 """  # noqa: S608 - our own words
 

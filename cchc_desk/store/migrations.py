@@ -15,7 +15,7 @@ from cchc_desk.language import _
 from cchc_desk.store import tables
 from cchc_desk.store.database import Database
 
-SCHEMA = 4
+SCHEMA = 5
 
 
 _NEW_IN_2 = (
@@ -99,8 +99,16 @@ def _to_4(connection: Connection) -> None:
     )
 
 
+def _to_5(connection: Connection) -> None:
+    """What the city knows of each day, the parcels sent to it, and what came down from it."""
+    connection.exec_driver_sql("ALTER TABLE outbox RENAME TO outbox_4")
+    tables.metadata.create_all(connection, [tables.metadata.tables[name] for name in ("parcels", "outbox", "arrivals")])
+    connection.exec_driver_sql("INSERT INTO outbox (day) SELECT day FROM outbox_4")
+    connection.exec_driver_sql("DROP TABLE outbox_4")
+
+
 # STEPS[v] brings schema v to v + 1. Append only.
-STEPS: dict[int, Callable[[Connection], None]] = {1: _to_2, 2: _to_3, 3: _to_4}
+STEPS: dict[int, Callable[[Connection], None]] = {1: _to_2, 2: _to_3, 3: _to_4, 4: _to_5}
 
 
 def create(connection: Connection, program: str) -> None:

@@ -1,4 +1,4 @@
-"""The desk's own rows: settings, preferences, number series, drafts, and which day changed."""
+"""The desk's own rows: settings, preferences, number series, drafts, which days changed, the city."""
 
 import json
 from datetime import date, datetime
@@ -14,9 +14,13 @@ _TAKE = (
     "INSERT INTO numbers (series, period, next) VALUES (?, ?, ? + 1) "
     "ON CONFLICT (series, period) DO UPDATE SET next = max(numbers.next + 1, excluded.next) RETURNING next - 1"
 )
-_DAY_CHANGED = (
-    "INSERT INTO outbox (day, revision) VALUES (?, 1) ON CONFLICT (day) DO UPDATE SET revision = outbox.revision + 1"
-)
+# The days from the first that an act changes to today, and the day on which its dossier was due: there it may be late.
+_DAYS_CHANGED = """
+WITH RECURSIVE days (day) AS (SELECT :first UNION ALL SELECT date(day, '+1 day') FROM days WHERE day < :today)
+INSERT INTO outbox (day) SELECT day FROM days
+UNION SELECT substr(first_due, 1, 10) FROM dossiers WHERE code = :code AND first_due < :today
+ON CONFLICT (day) DO UPDATE SET changed = 1
+"""
 
 
 def load_settings(connection: Connection) -> dict[str, Any]:
@@ -49,9 +53,10 @@ def take_number(connection: Connection, series: str, period: str, first: int) ->
     return int(number)
 
 
-def day_changed(connection: Connection, day: date) -> None:
-    """Raises the outbox revision of a day whose figures changed; the bytes are made when they are sent."""
-    run(connection, _DAY_CHANGED, (day.isoformat(),))
+def days_changed(connection: Connection, first: date, today: date, code: str) -> None:
+    """Notes for the city that the figures of every day from `first` on changed, and what it knows of a late dossier."""
+    values = {"first": min(first, today).isoformat(), "today": today.isoformat(), "code": code}
+    run(connection, _DAYS_CHANGED, values)
 
 
 def keep_draft(connection: Connection, official: str, form: dict[str, Any], saved: datetime) -> None:
@@ -70,3 +75,10 @@ def draft_of(connection: Connection, official: str) -> dict[str, Any] | None:
 
 def drop_draft(connection: Connection, official: str) -> None:
     run(connection, "DELETE FROM drafts WHERE official = ?", (official,))
+
+
+def city(connection: Connection) -> dict[str, Any] | None:
+    """What the desk knows of its city: None while it never asked to be enrolled."""
+    row = run(connection, "SELECT value FROM settings WHERE key = 'city'").fetchone()
+    facts: dict[str, Any] | None = json.loads(row[0]) if row else None
+    return facts

@@ -438,11 +438,58 @@ journal_details = Table(
     Column("details", String, nullable=False),
 )
 
+# What the city knows of each day. `changed`: something happened since it was last packed; `revision`, `hash`, `parcel`,
+# `content`: of what was packed last (0: never yet); `over`: the day had ended by then.
 outbox = Table(
     "outbox",
     metadata,
     Column("day", String, primary_key=True),
-    Column("revision", Integer, nullable=False),
+    Column("changed", Boolean, nullable=False, server_default=text("1")),
+    Column("revision", Integer, nullable=False, server_default=text("0")),
+    Column("hash", String, nullable=False, server_default=""),
+    Column("over", Boolean, nullable=False, server_default=text("0")),
+    Column("parcel", String, ForeignKey("parcels.id")),
+    Column("content", LargeBinary),
+)
+
+# What was packed for the city: `line` are the very bytes, kept until they are acknowledged; `trouble` why it did not go
+# or was refused; `receipt` the city's signed answer.
+parcels = Table(
+    "parcels",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("id", String, nullable=False, unique=True),
+    Column("made", String, nullable=False),
+    Column("state", String, nullable=False, index=True),
+    Column("days", String, nullable=False),
+    Column("line", String),
+    Column("hash", String, nullable=False),
+    Column("tries", Integer, nullable=False, server_default=text("0")),
+    Column("next_try", String),
+    Column("refusal", String, nullable=False, server_default=""),
+    Column("trouble", String, nullable=False, server_default=""),
+    Column("number", Integer),
+    Column("length", Integer),
+    Column("answered", String),
+    Column("receipt", String),
+    Column("difference", String, nullable=False, server_default=""),
+)
+
+# What came down from the city, in its order: `before` is what taking it replaced, for the way back.
+arrivals = Table(
+    "arrivals",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("title", String, nullable=False),
+    Column("at", String, nullable=False),
+    Column("came", String, nullable=False),
+    Column("body", String, nullable=False),
+    Column("line", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("decided", String),
+    Column("decided_by", String, ForeignKey("officials.id")),
+    Column("before", String, nullable=False, server_default=""),
 )
 
 PAST_OF_PAUSES = (

@@ -1,0 +1,97 @@
+"""The way to the city: one signed line up, signed lines back, over TLS that trusts the city's own certificate alone."""
+
+import ssl
+from types import TracebackType
+
+import httpx
+
+from cchc_desk.errors import Trouble
+from cchc_desk.language import _
+from cchc_desk.sync.wire import MOST_BYTES
+
+CONNECT_SECONDS, ANSWER_SECONDS = 10.0, 60.0
+_BUSY = frozenset({429, 502, 503, 504})
+
+
+class Line:
+    """An open line; used as `with Line(...) as line: line.send(...)`.
+
+    `certificate` (PEM): the only one to be trusted, "" trusts those of the operating system. `proxy`: such as
+    http://10.0.0.1:3128, "" goes straight.
+    """
+
+    def __init__(self, url: str, certificate: str = "", proxy: str = "") -> None:
+        try:
+            self._http = httpx.Client(
+                base_url=url,
+                verify=_trusting(certificate) if url.startswith("https:") else False,
+                proxy=proxy or None,
+                trust_env=False,
+                timeout=httpx.Timeout(ANSWER_SECONDS, connect=CONNECT_SECONDS),
+                headers={"User-Agent": "cchc-desk"},
+            )
+        except (ValueError, httpx.InvalidURL) as error:
+            raise Trouble(
+                "city-address",
+                _("Địa chỉ của thành phố hoặc của máy chủ trung gian (proxy) không dùng được; hãy xem lại cài đặt."),
+            ) from error
+
+    def __enter__(self) -> "Line":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self._http.close()
+
+    def send(self, road: str, line: str) -> tuple[str, ...]:
+        """What the city answers on `road` ("parcels", "enrolments", "questions"): its lines, not yet verified.
+
+        Trouble: "no-line", "wrong-certificate", "city-busy", "city-answer".
+        """
+        try:
+            with self._http.stream("POST", f"/api/{road}", content=line.encode()) as response:
+                if response.status_code in _BUSY:
+                    raise Trouble("city-busy", _("Máy chủ thành phố đang bận; chương trình sẽ tự gửi lại."))
+                answer = _read(response)
+        except httpx.ConnectError as error:
+            if "CERTIFICATE" in str(error).upper():
+                raise Trouble(
+                    "wrong-certificate",
+                    _("Máy chủ trả lời không mang chứng thư của thành phố, nên chưa gửi gì. Hãy báo thành phố."),
+                ) from error
+            raise _no_line() from error
+        except httpx.HTTPError as error:
+            raise _no_line() from error
+        if response.headers.get("content-type", "").partition(";")[0] != "application/jose":
+            raise Trouble(
+                "city-answer",
+                _("Máy chủ trả lời không phải câu trả lời của thành phố (mã {status}); sẽ tự gửi lại.").format(
+                    status=response.status_code
+                ),
+            )
+        return tuple(answer.decode("ascii", "replace").split())
+
+
+def _read(response: httpx.Response) -> bytes:
+    """The answer's bytes, never more than a line may have."""
+    answer = b""
+    for part in response.iter_bytes():
+        answer += part
+        if len(answer) > MOST_BYTES:
+            raise Trouble("city-answer", _("Câu trả lời của máy chủ lớn quá mức; sẽ tự gửi lại."))
+    return answer
+
+
+def _no_line() -> Trouble:
+    return Trouble("no-line", _("Chưa nối được với thành phố; việc ở quầy vẫn làm như thường, có mạng sẽ tự gửi."))
+
+
+def _trusting(certificate: str) -> ssl.SSLContext:
+    if not certificate:
+        return ssl.create_default_context()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    try:
+        context.load_verify_locations(cadata=certificate)
+    except ssl.SSLError as error:
+        raise ValueError(error) from error
+    return context

@@ -1,0 +1,84 @@
+"""The desk's own key: made here, never leaves, kept by the operating system where it has a keeper of secrets.
+
+Where it has none (most Linux offices without a session keeper) the key lies in a file that only this user may read.
+It is never in the database, so a copy of the data on a stick cannot sign for the desk.
+"""
+
+import base64
+import os
+from contextlib import suppress
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from cchc_desk.errors import Trouble
+from cchc_desk.language import _, os_reason
+
+SERVICE = "cchc-desk"
+
+
+def make_key(folder: Path, desk: str) -> Ed25519PrivateKey:
+    """A new key in the place of any older one."""
+    key = Ed25519PrivateKey.generate()
+    text = base64.b64encode(key.private_bytes_raw()).decode()
+    if _kept_by_system(desk, text):
+        _file(folder).unlink(missing_ok=True)
+    else:
+        _write(_file(folder), text)
+    return key
+
+
+def key_of(folder: Path, desk: str) -> Ed25519PrivateKey:
+    """The desk's key; Trouble ("no-key") where it is gone: a restored desk has to enrol again."""
+    text = _from_system(desk) or _read(_file(folder))
+    try:
+        return Ed25519PrivateKey.from_private_bytes(base64.b64decode(text, validate=True))
+    except ValueError as error:
+        raise Trouble(
+            "no-key", _("Máy này không còn khóa ký của quầy. Hãy xin thành phố mã mới rồi ghi danh lại.")
+        ) from error
+
+
+def _file(folder: Path) -> Path:
+    return folder / "city.key"
+
+
+def _kept_by_system(desk: str, text: str) -> bool:
+    """Whether the operating system took it, and gives it back."""
+    import keyring
+    from keyring.errors import KeyringError
+
+    try:
+        keyring.set_password(SERVICE, desk, text)
+        return keyring.get_password(SERVICE, desk) == text
+    except KeyringError:  # no keeper, or a locked one: the file is the place
+        return False
+
+
+def _from_system(desk: str) -> str | None:
+    import keyring
+    from keyring.errors import KeyringError
+
+    with suppress(KeyringError):
+        return keyring.get_password(SERVICE, desk)
+    return None
+
+
+def _write(file: Path, text: str) -> None:
+    part = file.with_suffix(".new")
+    try:
+        part.unlink(missing_ok=True)
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as opened:
+            opened.write(text)
+        part.replace(file)
+    except OSError as error:
+        raise Trouble(
+            "read-only", _("Không ghi được {file}: {error}.").format(file=file, error=os_reason(error))
+        ) from error
+
+
+def _read(file: Path) -> str:
+    try:
+        return file.read_text()
+    except OSError:
+        return ""  # key_of says that there is none

@@ -1,0 +1,292 @@
+"""What goes between a desk and its city: the shapes, with the limits that every reader of them checks.
+
+No shape has a field for a citizen. What a desk sends of people is the code of an official (their name at the log-in)
+and the codes of dossiers; every text is a code, a key of a list or the name of a field of work, held to its pattern.
+Moments are local minutes of the desk, days are its calendar days.
+"""
+
+import hashlib
+from datetime import date, datetime
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta, Struct
+
+VERSION = 1
+
+Id = Annotated[str, Meta(pattern=r"\A[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")]
+UnitCode = Annotated[str, Meta(pattern=r"\A[A-Z0-9]{1,4}(\.[A-Z0-9]{2,3}){1,4}\Z")]
+Code = Annotated[str, Meta(pattern=r"\A[A-Za-z0-9][A-Za-z0-9._-]{0,59}\Z")]  # of a dossier or a procedure
+Key = Annotated[str, Meta(pattern=r"\A[a-z0-9._-]{0,30}\Z")]  # of a list: a cause, a channel, an official's log-in
+Field = Annotated[str, Meta(min_length=1, max_length=120)]  # the name of a field of work, from the catalogue
+Version = Annotated[str, Meta(pattern=r"\A[0-9A-Za-z.+_-]{0,64}\Z")]
+Hash = Annotated[str, Meta(pattern=r"\A[0-9a-f]{64}\Z")]
+Count = Annotated[int, Meta(ge=0, le=10_000_000)]
+Positive = Annotated[int, Meta(ge=1, le=1_000_000_000)]
+Minute = Annotated[datetime, Meta(tz=False)]
+Line = Annotated[str, Meta(max_length=200)]
+Url = Annotated[str, Meta(pattern=r"\Ahttps?://[A-Za-z0-9.\[\]:_-]{1,250}\Z")]  # no path, no user, no question
+PublicKey = Annotated[str, Meta(pattern=r"\A[A-Za-z0-9_-]{43}\Z")]  # the 32 bytes of an Ed25519 key, base64url
+OneTimeCode = Annotated[str, Meta(pattern=r"\A[A-HJ-NP-Z2-9]{4}(-[A-HJ-NP-Z2-9]{4}){3}\Z")]
+
+MOST_DAYS = 800
+MOST_ROWS = 20_000
+
+
+class Shape(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
+    """What all shapes share: never changed, no field too many, nothing written that says nothing."""
+
+
+# --- from the desk: a parcel of days ---------------------------------------------------------------------------------
+
+
+class Flow(Shape, frozen=True):
+    """What happened on a day in one procedure and channel: taken in, result ready, ended without; the late of them."""
+
+    field: Field
+    procedure: Code
+    channel: Key
+    received: Count = 0
+    ready: Count = 0
+    ready_late: Count = 0
+    gone: Count = 0
+    gone_late: Count = 0
+
+
+class LateDossier(Shape, frozen=True):
+    """A dossier late against its first promise, on the day that promise was due; facts with their moments, no verdicts.
+
+    `done`: result ready, withdrawn or stopped. `second`: the one re-appointment. `paused`: since when the clock stands.
+    `told`: whether the citizen had notice "in-time", "late" or not ("none"). `signed`, `delivered`: of its letters.
+    """
+
+    code: Code
+    procedure: Code
+    due: Minute
+    done: Minute | None = None
+    second: Minute | None = None
+    paused: Minute | None = None
+    cause: Key = ""
+    official: Key = ""
+    own_fault: bool | None = None
+    told: Annotated[str, Meta(pattern=r"\A(none|late|in-time)\Z")] = "none"
+    signed: Annotated[tuple[Minute, ...], Meta(max_length=2)] = ()
+    delivered: Annotated[tuple[Minute, ...], Meta(max_length=2)] = ()
+
+
+class Courtesy(Shape, frozen=True):
+    """ "4 xin, 4 luôn" of a day: visits scored, how often each item was done, citizens' faces 1 to 5, asked if told."""
+
+    visits: Count = 0
+    items: dict[Key, Count] = {}
+    faces: Annotated[tuple[Count, ...], Meta(min_length=5, max_length=5)] = (0, 0, 0, 0, 0)
+    told_yes: Count = 0
+    told_no: Count = 0
+
+
+class Day(Shape, frozen=True):
+    """One day of one desk. `over`: it had ended when counted; `open`, `open_late`: standing at its end, or then.
+
+    A later revision of the same day takes the place of an earlier one.
+    """
+
+    day: date
+    revision: Positive
+    over: bool
+    open: Count = 0
+    open_late: Count = 0
+    flows: Annotated[tuple[Flow, ...], Meta(max_length=MOST_ROWS)] = ()
+    late: Annotated[tuple[LateDossier, ...], Meta(max_length=MOST_ROWS)] = ()
+    courtesy: Courtesy = Courtesy()
+
+
+class Entry(Shape, frozen=True):
+    """One entry of a desk's ledger: its number and its hash."""
+
+    length: Count
+    hash: Hash
+
+
+class Ledger(Shape, frozen=True):
+    """The ledger's last entry, and its own entry at the length that the city knew last (None: it is not that long)."""
+
+    last: Entry
+    known: Entry | None = None
+
+
+class Versions(Shape, frozen=True):
+    """What the desk counted with."""
+
+    program: Version
+    catalogue: Version
+    calendar: Version
+    law: Version
+
+
+class Fuse(Shape, frozen=True):
+    """Late dossiers over all of a year so far, as the desk itself counts them (docs/promise.md, the 5 % fuse)."""
+
+    year: Annotated[int, Meta(ge=2018, le=2199)]
+    late: Count
+    total: Count
+
+
+class Register(Shape, frozen=True):
+    """The state of a register that has duties with dates (disclosure, feedback): all, done, past their date."""
+
+    total: Count
+    done: Count
+    overdue: Count
+
+
+class Parcel(Shape, frozen=True):
+    """What a desk sends at one moment: the days that are new or changed, and where its ledger stands.
+
+    `strikes`: by an official's code, those of the year (docs/promise.md, "Three strikes"). A register the desk does not
+    keep is None.
+    """
+
+    id: Id
+    ward: UnitCode
+    desk: Id
+    made: Minute
+    practice: bool
+    versions: Versions
+    ledger: Ledger
+    fuse: Fuse
+    days: Annotated[tuple[Day, ...], Meta(min_length=1, max_length=MOST_DAYS)]
+    strikes: dict[Key, Count] = {}
+    disclosure: Register | None = None
+    feedback: Register | None = None
+
+
+# --- enrolment -------------------------------------------------------------------------------------------------------
+
+
+class Invitation(Shape, frozen=True):
+    """The file a city gives to a ward: where it is, how to know it, and the code that works once."""
+
+    city: Line
+    ward: UnitCode
+    code: OneTimeCode
+    key: PublicKey
+    url: Url = "https://localhost"
+    certificate: Annotated[str, Meta(max_length=20_000)] = ""
+
+
+class Enrolment(Shape, frozen=True):
+    """A desk asks to be known: signed with the key that it will sign with from now on."""
+
+    ward: UnitCode
+    desk: Id
+    name: Line
+    code: OneTimeCode
+    key: PublicKey
+    made: Minute
+    practice: bool
+
+
+class Welcome(Shape, frozen=True):
+    """The city's answer to an enrolment."""
+
+    desk: Id
+    ward: UnitCode
+    ward_name: Line
+    key: PublicKey
+    at: Minute
+
+
+# --- from the city ---------------------------------------------------------------------------------------------------
+
+
+class Kept(Shape, frozen=True):
+    """A day as the city keeps it now: its revision and the hash of its content."""
+
+    day: date
+    revision: Positive
+    hash: Hash
+
+
+class Totals(Shape, frozen=True):
+    """What the city holds of one desk: its days, the sums of their flows, what stood at the end of the last one."""
+
+    days: Count = 0
+    received: Count = 0
+    ready: Count = 0
+    ready_late: Count = 0
+    gone: Count = 0
+    gone_late: Count = 0
+    open: Count = 0
+    open_late: Count = 0
+    late: Count = 0
+
+
+class Receipt(Shape, frozen=True):
+    """The city's word that it holds a parcel: `hash` of the very bytes that came, the days in it, the desk's totals."""
+
+    number: Positive
+    parcel: Id
+    desk: Id
+    at: Minute
+    hash: Hash
+    days: tuple[Kept, ...]
+    totals: Totals
+    length: Count
+
+
+class Refusal(Shape, frozen=True):
+    """The city's no: a code (docs/codes.md), a sentence, and what the desk needs to put it right.
+
+    `hash` of the very bytes that came tells of which line it speaks, and whether that was damaged on its way.
+    `days`: the days the city holds in a later revision. `length`: the ledger's length it wants to see proved.
+    """
+
+    code: Key
+    message: Annotated[str, Meta(max_length=1000)]
+    hash: Hash
+    days: tuple[Kept, ...] = ()
+    length: Count = 0
+
+
+class Question(Shape, frozen=True):
+    """A desk asks what has come down for it since number `after`."""
+
+    desk: Id
+    made: Minute
+    after: Count = 0
+
+
+class News(Shape, frozen=True):
+    """One thing sent down: a catalogue, a calendar, causes, a ward's totals, a message. `body` is by its kind."""
+
+    number: Count
+    ward: UnitCode | None
+    kind: Annotated[str, Meta(pattern=r"\A(catalogue|calendar|law|totals|message)\Z")]
+    title: Line
+    at: Minute
+    body: dict[str, Any]
+
+
+_encoder = msgspec.json.Encoder(order="deterministic")
+
+
+def written(shape: Shape) -> bytes:
+    """The shape as JSON, the same bytes for the same content."""
+    return _encoder.encode(shape)
+
+
+def hash_of_day(day: Day) -> str:
+    """The hash of what a day says, whatever its revision: two revisions with the same content are one."""
+    return hashlib.sha256(written(msgspec.structs.replace(day, revision=1))).hexdigest()
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of everything that is signed, for those who write the other side."""
+    kinds = (Parcel, Enrolment, Welcome, Receipt, Refusal, Question, News)
+    _refs, components = msgspec.json.schema_components(kinds, ref_template="#/$defs/{name}")
+    made = {"$schema": "https://json-schema.org/draft/2020-12/schema", "version": VERSION, "$defs": components}
+    text = (
+        msgspec.json.encode(made, order="sorted").replace(rb"\\A", b"^").replace(rb"\\Z", b"$")
+    )  # as JSON Schema writes
+    answer: dict[str, Any] = msgspec.json.decode(text)
+    return answer
