@@ -16,7 +16,7 @@ from typing import Any, NoReturn
 from cchc_desk import __version__
 from cchc_desk.errors import Refused, Trouble
 from cchc_desk.language import os_reason
-from cchc_desk.verbs import calendar, counter, courtesy, house, lateness, lessons, life, sheets
+from cchc_desk.verbs import calendar, city, counter, courtesy, house, lateness, lessons, life, sheets, sync
 from cchc_desk.verbs.frame import Answer, Options, Usage, clock
 
 DONE, REFUSED, USAGE, TROUBLE = 0, 1, 2, 3
@@ -124,7 +124,7 @@ def _parser() -> _Parser:
             made.add_argument(key, **settings)
         return made
 
-    for room in (house, calendar, counter, life, lateness, courtesy, lessons, sheets):
+    for room in (house, calendar, counter, life, lateness, courtesy, lessons, sheets, sync, city):
         room.add(verb)
     return parser
 

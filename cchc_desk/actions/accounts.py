@@ -184,7 +184,7 @@ def _desk(folder: Path, database: Database, clock: Clock) -> Desk:
         entered = calendars.in_force(connection)
     settings = Settings(stored)
     calendar = catalogue.calendar(settings["office_hours"], entered)
-    return Desk(folder, database, str(stored["desk_id"]), settings, calendar, catalogue.regimes(), clock)
+    return Desk(folder, database, str(stored["desk_id"]), settings, calendar, catalogue.regimes_of(stored), clock)
 
 
 def list_officials(desk: Desk) -> tuple[Official, ...]:

@@ -115,8 +115,17 @@ def cause_label(code: str) -> str:
     )
 
 
+REGIMES = "regimes"  # the setting under which regimes that came from the city lie
+
+
+def regimes_of(stored: Mapping[str, Any]) -> tuple[Regime, ...]:
+    """The regimes this desk works with: those that were taken from the city, else the shipped ones."""
+    return regimes_from_json(json.dumps(stored[REGIMES])) if stored.get(REGIMES) else regimes()
+
+
 @cache
 def regimes() -> tuple[Regime, ...]:
+    """The regimes that the program ships."""
     return regimes_from_json(resources.read_text("law/regimes.json"))
 
 

@@ -316,11 +316,13 @@ def _pack(desk: Desk, connection: Connection) -> None:
             outbox.day_unchanged(connection, known.day, over=day.over)
         else:
             packed.append((day, content_hash))
+    ledger = _ledger(connection)
     for begin in range(0, len(packed), MOST_DAYS):
-        _keep(desk, connection, packed[begin : begin + MOST_DAYS], now)
+        _keep(desk, connection, packed[begin : begin + MOST_DAYS], ledger, now)
+        ledger = Ledger(last=ledger.last, known=ledger.last)  # what the city knows once it has the parcel before
 
 
-def _keep(desk: Desk, connection: Connection, packed: list[tuple[Day, str]], now: datetime) -> None:
+def _keep(desk: Desk, connection: Connection, packed: list[tuple[Day, str]], ledger: Ledger, now: datetime) -> None:
     parcel = Parcel(
         id=str(uuid.uuid4()),
         ward=desk.settings["unit_code"],
@@ -333,7 +335,7 @@ def _keep(desk: Desk, connection: Connection, packed: list[tuple[Day, str]], now
             calendar=desk.calendar.version,
             law=desk.regime_today().key,
         ),
-        ledger=_ledger(connection),
+        ledger=ledger,
         fuse=_fuse(connection, now),
         strikes=dict(sorted(Counter(who for who, _code in figures.strikes(connection, now.year, now)).items())),
         days=tuple(day for day, _hash in packed),

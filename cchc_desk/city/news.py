@@ -1,14 +1,21 @@
 """What goes down from the city: signed catalogues, calendars, causes and messages, and each ward's own totals."""
 
+import csv
+import io
+import json
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, text
 
 from cchc_desk.city import figures
 from cchc_desk.city.office import City, minute
+from cchc_desk.domain.calendar import special_days
+from cchc_desk.domain.procedure import procedures_from_rows
+from cchc_desk.domain.regime import regimes_from_json
 from cchc_desk.domain.vietnamese import clean_line
-from cchc_desk.errors import Refused
-from cchc_desk.language import _
+from cchc_desk.errors import Refused, Trouble
+from cchc_desk.language import _, os_reason
 from cchc_desk.sync import wire
 from cchc_desk.sync.parcel import News
 
@@ -19,11 +26,46 @@ _ADD = text(
 _FOR = text("SELECT line FROM news WHERE number > :after AND (ward IS NULL OR ward = :ward) ORDER BY number")
 
 
+def table_body(kind: str, file: Path, year: int | None, document: str) -> dict[str, Any]:
+    """The body of a catalogue or a calendar from its CSV file."""
+    try:
+        rows = list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8-sig"))))
+    except OSError as error:
+        raise Trouble(
+            "cannot-read", _("Không đọc được {file}: {error}.").format(file=file, error=os_reason(error))
+        ) from error
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise Refused("news-body", _("Tệp CSV (UTF-8) không đọc được; hãy xem lại tệp."), "file") from error
+    if kind == "catalogue":
+        return {"rows": rows}
+    return {"year": year, "document": clean_line(document), "days": [{"mark": "", **row} for row in rows]}
+
+
+def _check_body(kind: str, body: dict[str, Any]) -> None:
+    """Refused ("news-body") for what no desk could take."""
+    try:
+        if kind == "catalogue":
+            procedures_from_rows(body["rows"], body.get("papers", {}))
+        elif kind == "law":
+            regimes_from_json(json.dumps(body["regimes"]))
+        elif kind == "calendar":
+            if not isinstance(body["year"], int) or not body["document"]:
+                raise ValueError("year, document")
+            special_days(body["days"])
+        elif not isinstance(body["text"], str) or not body["text"].strip():
+            raise ValueError("text")
+    except (KeyError, ValueError, TypeError, AttributeError, Refused) as error:
+        raise Refused(
+            "news-body", _("Nội dung chưa đúng mẫu ({error}); hãy xem docs/city.md.").format(error=error), "file"
+        ) from error
+
+
 def publish(city: City, kind: str, title: str, body: dict[str, Any], officer: str, ward: str | None = None) -> News:
     """Signs something for one ward or for all; the desks have it with their next sending."""
     title, now = clean_line(title), city.now()
     if not title or len(title) > 200:
         raise Refused("news-title", _("Hãy ghi tiêu đề (không quá 200 chữ)."), "title")
+    _check_body(kind, body)
     with city.database.begin() as connection:
         number = int(connection.execute(_NEXT).scalar_one())
         one = News(number=number, ward=ward, kind=kind, title=title, at=now, body=body)

@@ -87,6 +87,26 @@ def answer(city: City, line: str, address: str) -> Reply:
         return Reply(_STATUS.get(no.code, 409), (wire.sign("refusal", refusal, city.key),))
 
 
+@dataclass(frozen=True)
+class FileAnswers:
+    """What a desk's file came to: the lines to carry back, how many receipts, the codes of what was refused."""
+
+    lines: tuple[str, ...]
+    receipts: int
+    refused: tuple[str, ...]
+
+
+def take_file(city: City, lines: Iterable[str]) -> FileAnswers:
+    """Takes every line of a desk's file as if it had come over the wire."""
+    answers = tuple(line for one in lines for line in answer(city, one, "file").lines)
+    kinds = [wire.kind_of(line) for line in answers]
+    own = wire.public_key(city.public_key)
+    refused = tuple(
+        wire.read(line, kind, Refusal, own).code for line, kind in zip(answers, kinds, strict=True) if kind == "refusal"
+    )
+    return FileAnswers(answers, kinds.count("receipt"), refused)
+
+
 # --- who ------------------------------------------------------------------------------------------------------------
 
 _DESK = text("SELECT id, ward, key, parcels, length, head FROM desks WHERE kid = :kid AND active")

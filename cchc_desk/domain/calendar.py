@@ -178,6 +178,11 @@ def calendar_from_rows(
     return Calendar(week, MappingProxyType(special), confirmed_years, version)
 
 
+def special_days(rows: Iterable[Mapping[str, str]]) -> tuple[SpecialDay, ...]:
+    """The days of such rows; ValueError names the row that is wrong."""
+    return tuple(_special(row) for row in rows)
+
+
 def _special(row: Mapping[str, str]) -> SpecialDay:
     try:
         day, kind, name, document, mark = (row[column] for column in _COLUMNS)

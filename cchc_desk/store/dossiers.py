@@ -128,6 +128,13 @@ def _promise_row(n: int, promise: Promise) -> dict[str, Any]:
     return vars(promise) | moments | {"dossier": n}
 
 
+def under_version(connection: Connection, procedure_code: str, effective_from: str) -> str | None:
+    """The code of a dossier that was accepted under this version of a procedure; None where there is none."""
+    sql = "SELECT code FROM dossiers WHERE procedure_code = ? AND procedure_version = ? LIMIT 1"
+    row = run(connection, sql, (procedure_code, effective_from)).fetchone()
+    return str(row[0]) if row else None
+
+
 def mark(connection: Connection, code: str, **facts: Any) -> None:
     """Sets columns of the dossier; moments as ISO text, a Status as its number."""
     values = {key: iso(value) if isinstance(value, datetime) else value for key, value in facts.items()}

@@ -37,6 +37,11 @@ def _plain(value: object) -> object:
     return value.value if isinstance(value, Enum) else str(value)
 
 
+def drop_version(connection: Connection, code: str, effective_from: str) -> None:
+    """Takes a version away under which nothing was accepted (store/dossiers.under_version)."""
+    run(connection, "DELETE FROM procedures WHERE code = ? AND effective_from = ?", (code, effective_from))
+
+
 def in_force(connection: Connection, day: date) -> tuple[ProcedureVersion, ...]:
     """The version for `day` of every procedure that has not ended by then."""
     rows = run(connection, "SELECT facts FROM procedures ORDER BY code")

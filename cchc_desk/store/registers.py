@@ -33,6 +33,10 @@ def keep_setting(connection: Connection, key: str, value: Any) -> None:
     connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_={"value": text}))
 
 
+def drop_setting(connection: Connection, key: str) -> None:
+    run(connection, "DELETE FROM settings WHERE key = ?", (key,))
+
+
 def preferences_of(connection: Connection, official: str) -> dict[str, Any]:
     rows = run(connection, "SELECT key, value FROM preferences WHERE official = ?", (official,))
     return {key: json.loads(value) for key, value in rows}

@@ -107,7 +107,7 @@ def opened(options: Options) -> "Iterator[Desk]":
             real_clock_only(options, practice=desk.practice)
             desk.clock = lambda: options.now
         if options.official:
-            accounts.log_in(desk, options.official, _password(options.official))
+            accounts.log_in(desk, options.official, password_of(options.official))
         yield desk
     except Refused as no:
         from cchc_desk.actions import lessons
@@ -124,7 +124,8 @@ def real_clock_only(options: Options, *, practice: bool = False) -> None:
         raise Refused("now-outside-practice", "Chỉ phường tập huấn mới chỉnh được đồng hồ (--now).")
 
 
-def _password(official: str) -> str:
+def password_of(official: str) -> str:
+    """The password of `official`: from CCHC_PASSWORD, else asked for; never from the command line."""
     given = os.environ.get("CCHC_PASSWORD")
     if given is None and not sys.stdin.isatty():
         raise Usage("Đặt mật khẩu trong biến môi trường CCHC_PASSWORD.")
