@@ -310,7 +310,7 @@ def _pack(desk: Desk, connection: Connection) -> None:
     counted = summary.count_days(connection, marked[0].day, marked[-1].day, now)
     packed: list[tuple[Day, str]] = []
     for known in marked:
-        day = _day(known, counted[known.day], over=known.day < now.date())
+        day = day_of(known, counted[known.day], over=known.day < now.date())
         content_hash = hash_of_day(day)
         if content_hash == known.hash:
             outbox.day_unchanged(connection, known.day, over=day.over)
@@ -347,7 +347,7 @@ def _keep(desk: Desk, connection: Connection, packed: list[tuple[Day, str]], led
         outbox.keep_packed(connection, row, written(day), over=day.over, parcel=parcel.id)
 
 
-def _day(known: DayState, counted: DayCount, *, over: bool) -> Day:
+def day_of(known: DayState, counted: DayCount, *, over: bool) -> Day:
     return Day(
         day=known.day,
         revision=known.revision + 1,

@@ -1,0 +1,97 @@
+"""A desk's own figures, asked the way its registers ask, beside what the city holds of it."""
+
+from datetime import date, timedelta
+
+import msgspec
+from sqlalchemy import text
+
+from cchc_desk.actions import progress, responsibility
+from cchc_desk.city import figures as at_city
+from cchc_desk.city.office import City
+from cchc_desk.desk import Desk
+from cchc_desk.domain import lateness
+from cchc_desk.store import figures, outbox, summary
+from cchc_desk.store.database import run
+from cchc_desk.sync.parcel import Day
+
+COUNTS = ("received", "ready", "ready late", "gone", "gone late", "open", "open late")
+
+
+def own_days(desk: Desk) -> dict[str, tuple[int, ...]]:
+    """Each day of the desk by the conditions of its registers (store/figures.py), which the summary does not use."""
+    now = desk.now()
+    with desk.database.read() as connection:
+        first = summary.first_day(connection)
+        assert first is not None
+        found = {}
+        for n in range((now.date() - first).days + 1):
+            day = first + timedelta(days=n)
+            within = figures.period(day, day, now)
+            sql = "SELECT count(*) FROM dossiers WHERE accepted BETWEEN ? AND ?"
+            (received,) = run(connection, sql, (within.start, within.end)).fetchone()
+            counted = [figures.count(connection, name, within) for name in COUNTS[1:]]
+            found[day.isoformat()] = (received, *counted)
+    return found
+
+
+def city_days(city: City, desk: Desk) -> dict[str, tuple[int, ...]]:
+    sql = "SELECT day, received, ready, ready_late, gone, gone_late, open, open_late FROM days WHERE desk = :desk"
+    with city.database.begin() as connection:
+        return {day: tuple(counts) for day, *counts in connection.execute(text(sql), {"desk": desk.id})}
+
+
+def own_late(desk: Desk) -> dict[str, int]:
+    """code -> letters owed, of every dossier that is late, by the rules of the domain."""
+    now = desk.now()
+    with desk.database.read() as connection:
+        all_codes = [code for (code,) in run(connection, "SELECT code FROM dossiers")]
+        whole = [progress.the_dossier(connection, code) for code in all_codes]
+    return {one.code: lateness.letters_owed(one, now) for one in whole if lateness.is_late(one, now)}
+
+
+def city_late(city: City, desk: Desk) -> set[str]:
+    with city.database.begin() as connection:
+        return set(connection.execute(text("SELECT code FROM late WHERE desk = :desk"), {"desk": desk.id}).scalars())
+
+
+def assert_equal(city: City, *desks: Desk) -> None:
+    """Every figure at the city is the desks' own, each day once; what is told of the past is what would be told now."""
+    for desk in desks:
+        assert city_days(city, desk) == own_days(desk)
+        assert city_late(city, desk) == set(own_late(desk))
+        _assert_told_is_true(desk)
+    for ward in {desk.settings["unit_code"] for desk in desks}:
+        _assert_ward(city, ward, [desk for desk in desks if desk.settings["unit_code"] == ward])
+
+
+def _assert_told_is_true(desk: Desk) -> None:
+    """The content of every day as it was sent equals a count of that day made now, over nothing but the dossiers."""
+    from cchc_desk.actions import sending
+
+    with desk.database.read() as connection:
+        told = [msgspec.json.decode(content, type=Day) for content in outbox.contents(connection)]
+        counted = summary.count_days(connection, told[0].day, told[-1].day, desk.now())
+    for day in told:
+        known = outbox.DayState(day.day, day.revision - 1, "")
+        assert day == sending.day_of(known, counted[day.day], over=day.over)
+
+
+def _assert_ward(city: City, ward: str, desks: list[Desk]) -> None:
+    now = desks[0].now()
+    with city.database.begin() as connection:
+        period = at_city.Period(f"{now.year}-01", f"{now.year}-12")
+        row = next(one for one in at_city.ranking(connection, period, now) if one.code == ward)
+        strikes = at_city.strikes(connection, now.year, ward, least=1)
+        doubled = "SELECT count(*) FROM (SELECT desk, day, revision FROM revisions GROUP BY 1, 2, 3 HAVING count(*) > 1) x"
+        assert connection.execute(text(doubled)).scalar_one() == 0
+    january = date(now.year, 1, 1)
+    fuses = [responsibility.fuse(desk, january, now.date()).fuse for desk in desks]
+    assert (row.fuse.late, row.fuse.total) == (sum(one.late for one in fuses), sum(one.total for one in fuses))
+    assert row.owed == sum(sum(own_late(desk).values()) for desk in desks)
+    own: dict[str, int] = {}
+    for desk in desks:
+        for one in responsibility.strikes(desk, now.year):
+            own[one.official.id] = own.get(one.official.id, 0) + len(one.dossiers)
+    assert {one.official: one.count for one in strikes} == own
+
+

@@ -1,0 +1,82 @@
+"""Days at a desk by chance: acts of every kind, legal or refused, that change today's figures and those of days past."""
+
+import random
+from datetime import timedelta
+
+from cchc_desk.actions import courtesy, intake, office_calendar, overdue, responsibility, steps
+from cchc_desk.actions.steps import Return
+from cchc_desk.desk import Desk
+from cchc_desk.domain.courtesy import Moment
+from cchc_desk.domain.dossier import How, LetterState
+from cchc_desk.domain.pauses import PauseKind
+from cchc_desk.errors import Refused
+from cchc_desk.store.database import run
+from tests.actions.conftest import TableClock, become, make_intake
+
+PEOPLE = ("an", "binh", "chi")
+LIMITS = ("1 ngày làm việc", "3 ngày làm việc", "2 ngày", "3 giờ", "trong ngày")
+PROCEDURES = ("1.001193", "1.007919", "1.012753")
+
+
+def codes(desk: Desk) -> list[str]:
+    with desk.database.read() as connection:
+        return [code for (code,) in run(connection, "SELECT code FROM dossiers ORDER BY n")]
+
+
+def act(desk: Desk, clock: TableClock, rng: random.Random) -> None:
+    """One act by chance; what the rules refuse changes nothing."""
+    become(desk, "chi")
+    known = codes(desk)
+    if not known or rng.random() < 0.3:
+        late = {"received": clock.now - timedelta(days=rng.randint(1, 3))} if rng.random() < 0.2 else {}
+        limit, procedure = rng.choice(LIMITS), rng.choice(PROCEDURES)
+        wanted = make_intake(f"Người Thứ {len(known)}", limit, procedure=procedure, **late)
+        _try(lambda: intake.accept_dossier(desk, wanted))
+        return
+    code, who = rng.choice(known), rng.choice(PEOPLE)
+    fault = rng.random() < 0.7
+    choices = (
+        lambda: steps.mark_ready(desk, code),
+        lambda: steps.mark_ready(desk, code),
+        lambda: steps.return_result(desk, code, Return(to="Người Nhận")),
+        lambda: steps.undo(desk, code, "Ghi nhầm"),
+        lambda: steps.withdraw(desk, code, "Xin rút"),
+        lambda: steps.stop(desk, code, "Không đủ căn cứ"),
+        lambda: steps.hand_over(desk, [code], who),
+        lambda: steps.request_supplement(desk, code, "Thiếu bản sao"),
+        lambda: steps.supplement_brought(desk, code),
+        lambda: steps.pause(desk, code, rng.choice((PauseKind.OPINION, PauseKind.FIELD_CHECK)), "Chờ ý kiến"),
+        lambda: steps.resume(desk, code),
+        lambda: overdue.notify(desk, code, How.PHONE),
+        lambda: overdue.draft_what_is_owed(desk),
+        lambda: overdue.sign_all(desk),
+        lambda: [
+            overdue.deliver_letter(desk, row.letter.id, How.COUNTER)
+            for row in overdue.letters(desk, LetterState.SIGNED)[:1]
+        ],
+        lambda: responsibility.fix_responsibility(desk, code, "own-error", who, fault),
+        lambda: courtesy.record_visit(desk, ["greet", "thank"], code=code, moment=Moment.GREETING),
+        lambda: courtesy.rate(desk, code, rng.randint(1, 5)),
+        lambda: _other_hours(desk, rng),
+    )
+    _try(rng.choice(choices))
+
+
+def _other_hours(desk: Desk, rng: random.Random) -> None:
+    from cchc_desk.actions import accounts
+
+    closing = rng.choice(("16:30", "17:00"))
+    hours = {"mon-fri": f"07:30-11:30,13:00-{closing}"}
+    office_calendar.moves_by_hours(desk, hours)
+    accounts.change_settings(desk, {"office_hours": hours}, move_promises=True)
+
+
+def _try(step: object) -> None:
+    try:
+        step()  # type: ignore[operator]
+    except Refused:
+        return
+
+
+def some_time(clock: TableClock, rng: random.Random) -> None:
+    clock.now += timedelta(minutes=rng.choice((1, 20, 90, 240, 600, 1440, 2 * 1440)))
