@@ -53,6 +53,7 @@ from cchc_desk.sync.parcel import (
     Versions,
     Welcome,
     hash_of_day,
+    state_of,
     written,
 )
 
@@ -157,7 +158,7 @@ def enrol(desk: Desk, invitation: Invitation) -> City:
     city = City(invitation.city, ward, invitation.key, invitation.url, invitation.certificate, False, line)
     with desk.database.write() as connection:
         registers.keep_setting(connection, "city", vars(city))
-        outbox.forget_all(connection)
+        outbox.forget_city(connection)
         desk.record(connection, Act.ENROL, tables=("settings",), city=city.name, url=city.url, key=request.key)
     return city
 
@@ -454,6 +455,9 @@ def _acknowledged(desk: Desk, connection: Connection, receipt: Receipt, line: st
         refusal="",
         next_try=None,
     )
+    if receipt.anew:
+        outbox.pack_all_again(connection)
+        return Taken(receipts=(receipt.number,), again=True)
     what = _difference(connection, parcel, receipt)
     if what:
         said = _(_DIFFERENT).format(number=receipt.number, what=what)
@@ -468,13 +472,13 @@ def _difference(connection: Connection, parcel: ParcelRow, receipt: Receipt) -> 
     if receipt.hash != parcel.hash or any(kept.get((day.day, day.revision)) != day.hash for day in parcel.days):
         return _("nội dung đã nhận")
     if outbox.parcels_in(connection, "waiting") or outbox.parcels_in(connection, "refused"):
-        return ""  # more is on its way: the totals can agree only after the last of it
-    own = totals_of(outbox.contents(connection))
-    if own == receipt.totals:
+        return ""  # more is on its way: all days can agree only after the last of it
+    if state_of(outbox.day_hashes(connection)) == receipt.state:
         return ""
-    named = msgspec.structs.asdict(own).items()
-    return ", ".join(f"{name}: {getattr(receipt.totals, name)} ≠ {value}" for name, value in named
-                     if getattr(receipt.totals, name) != value)  # fmt: skip
+    own = totals_of(outbox.contents(connection))
+    named = msgspec.structs.asdict(receipt.totals).items()
+    differ = [f"{name}: {value} ≠ {getattr(own, name)}" for name, value in named if value != getattr(own, name)]
+    return ", ".join(differ) or _("một ngày nào đó")
 
 
 def totals_of(contents: Iterable[bytes]) -> Totals:

@@ -28,6 +28,7 @@ from cchc_desk.sync.parcel import (
     Refusal,
     Totals,
     hash_of_day,
+    state_of,
     written,
 )
 
@@ -63,6 +64,7 @@ class _Desk:
     parcels: int
     length: int
     head: str
+    state: str
 
 
 def answer(city: City, line: str, address: str) -> Reply:
@@ -109,7 +111,7 @@ def take_file(city: City, lines: Iterable[str]) -> FileAnswers:
 
 # --- who ------------------------------------------------------------------------------------------------------------
 
-_DESK = text("SELECT id, ward, key, parcels, length, head FROM desks WHERE kid = :kid AND active")
+_DESK = text("SELECT id, ward, key, parcels, length, head, state FROM desks WHERE kid = :kid AND active")
 
 
 def _sender(connection: Connection, line: str) -> _Desk:
@@ -124,7 +126,7 @@ def _sender(connection: Connection, line: str) -> _Desk:
 # --- a parcel -------------------------------------------------------------------------------------------------------
 
 _BEFORE = text("SELECT hash, receipt FROM parcels WHERE desk = :desk AND id = :id")
-_LOCK = "SELECT id, ward, key, parcels, length, head FROM desks WHERE id = :id"
+_LOCK = "SELECT id, ward, key, parcels, length, head, state FROM desks WHERE id = :id"
 _KNOWN = "SELECT day, revision, hash FROM days WHERE desk = :desk AND day BETWEEN :first AND :last"
 _REVISION = text(
     "INSERT INTO revisions (desk, day, revision, number, hash) VALUES (:desk, :day, :revision, :number, :hash)"
@@ -175,8 +177,8 @@ _KEEP_PARCEL = text(
     "VALUES (:desk, :number, :id, :made, :received, :length, :head, :hash, :line, :receipt)"
 )
 _KEEP_DESK = text(
-    "UPDATE desks SET parcels = :number, length = :length, head = :head, made = :made, received = :received, "
-    "versions = :versions, standing = :standing WHERE id = :desk"
+    "UPDATE desks SET parcels = :number, length = :length, head = :head, state = :state, made = :made, "
+    "received = :received, versions = :versions, standing = :standing WHERE id = :desk"
 )
 _ALARM = text("INSERT INTO alarms (at, ward, desk, kind, facts, note) VALUES (:at, :ward, :desk, :kind, :facts, '')")
 
@@ -197,8 +199,8 @@ def _parcel(city: City, line: str) -> str:
         _check(city, sender, parcel)
         number = sender.parcels + 1
         now = city.now()
-        _watch_ledger(city, connection, sender, parcel, now)
-        _keep_days(connection, sender, parcel, number)
+        strange = _watch_ledger(city, connection, sender, parcel, now)
+        state = _keep_days(connection, sender, parcel, number)
         receipt = Receipt(
             number=number,
             parcel=parcel.id,
@@ -207,7 +209,9 @@ def _parcel(city: City, line: str) -> str:
             hash=line_hash,
             days=tuple(Kept(day=day.day, revision=day.revision, hash=hash_of_day(day)) for day in parcel.days),
             totals=_totals(connection, sender.id),
+            state=state,
             length=parcel.ledger.last.length,
+            anew=strange,
         )
         signed = wire.sign("receipt", receipt, city.key)
         facts = {
@@ -217,6 +221,7 @@ def _parcel(city: City, line: str) -> str:
             "received": minute(now),
             "length": parcel.ledger.last.length,
             "head": parcel.ledger.last.hash,
+            "state": state,
         }
         connection.execute(
             _KEEP_PARCEL, facts | {"id": parcel.id, "hash": line_hash, "line": line.encode(), "receipt": signed}
@@ -252,14 +257,15 @@ def _check(city: City, sender: _Desk, parcel: Parcel) -> None:
         raise Refused("days", _("Gói có hồ sơ trễ không đúng ngày hẹn của nó."))
 
 
-def _watch_ledger(city: City, connection: Connection, sender: _Desk, parcel: Parcel, now: datetime) -> None:
+def _watch_ledger(city: City, connection: Connection, sender: _Desk, parcel: Parcel, now: datetime) -> bool:
     """A ledger only grows: what is shorter than it was, or no longer holds the entry known here, is an alarm.
 
     The figures are taken all the same: a desk restored from its copy must be able to work, and is seen to be one.
+    Answers whether there was an alarm.
     """
     ledger = parcel.ledger
     if not sender.length:
-        return
+        return False
     if ledger.last.length < sender.length:
         kind = "rewound"
     elif ledger.known is None or ledger.known.length != sender.length:
@@ -267,14 +273,16 @@ def _watch_ledger(city: City, connection: Connection, sender: _Desk, parcel: Par
     elif ledger.known.hash != sender.head:
         kind = "forked"
     else:
-        return
+        return False
     facts = {"before": sender.length, "now": ledger.last.length, "head": sender.head, "head_now": ledger.last.hash}
     row = {"at": minute(now), "ward": sender.ward, "desk": sender.id, "kind": kind, "facts": json.dumps(facts)}
     connection.execute(_ALARM, row)
     _log.warning("alarm", extra={"facts": {"kind": kind, "desk": sender.id, **facts}})
+    return True
 
 
-def _keep_days(connection: Connection, sender: _Desk, parcel: Parcel, number: int) -> None:
+def _keep_days(connection: Connection, sender: _Desk, parcel: Parcel, number: int) -> str:
+    """Keeps the days of a parcel; answers what stands for all the desk's days from now on."""
     days = sorted(parcel.days, key=lambda day: day.day)
     span = {"desk": sender.id, "first": days[0].day.isoformat(), "last": days[-1].day.isoformat()}
     held = {day: (revision, known) for day, revision, known in connection.execute(text(_KNOWN), span)}
@@ -300,6 +308,8 @@ def _keep_days(connection: Connection, sender: _Desk, parcel: Parcel, number: in
         _KEEP_MONTH,
         [{"desk": sender.id, "month": month, "first": f"{month}-01", "last": f"{month}-31"} for month in months],
     )
+    replaced = [(row["day"], held[row["day"]][1]) for row in rows if row["day"] in held]
+    return state_of([(row["day"], row["hash"]) for row in rows], sender.state, less=replaced)
 
 
 def _day_row(sender: _Desk, day: Day) -> dict[str, Any]:

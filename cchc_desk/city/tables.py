@@ -52,6 +52,7 @@ desks = Table(
     Column("parcels", Integer, nullable=False, server_default=text("0")),
     Column("length", Integer, nullable=False, server_default=text("0")),
     Column("head", String(64), nullable=False, server_default=""),
+    Column("state", String(64), nullable=False, server_default="0" * 64),
     Column("made", String(16), nullable=False, server_default=""),
     Column("received", String(16), nullable=False, server_default=""),
     Column("versions", Text, nullable=False, server_default="{}"),

@@ -107,11 +107,21 @@ def pack_again(connection: Connection, days: Iterable[str], least_revision: int 
         )
 
 
-def forget_all(connection: Connection) -> None:
-    """Every day has to go again: the desk was enrolled anew."""
+def pack_all_again(connection: Connection) -> None:
+    """Every day has to go again: the city does not know this ledger."""
     run(connection, "UPDATE outbox SET changed = 1, hash = ''")
+
+
+def forget_city(connection: Connection) -> None:
+    """Nothing is known of what the city knows: the desk is enrolled anew."""
+    pack_all_again(connection)
     run(connection, "UPDATE parcels SET length = NULL")
     run(connection, "UPDATE parcels SET state = 'cancelled', line = NULL WHERE state IN ('waiting', 'refused')")
+
+
+def day_hashes(connection: Connection) -> tuple[tuple[str, str], ...]:
+    """(day, hash) of every day as it was packed last."""
+    return tuple(run(connection, "SELECT day, hash FROM outbox WHERE revision > 0 ORDER BY day"))
 
 
 def contents(connection: Connection) -> tuple[bytes, ...]:

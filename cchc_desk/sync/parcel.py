@@ -6,6 +6,7 @@ Moments are local minutes of the desk, days are its calendar days.
 """
 
 import hashlib
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Annotated, Any
 
@@ -222,7 +223,11 @@ class Totals(Shape, frozen=True):
 
 
 class Receipt(Shape, frozen=True):
-    """The city's word that it holds a parcel: `hash` of the very bytes that came, the days in it, the desk's totals."""
+    """The city's word that it holds a parcel: `hash` of the very bytes that came, the days in it, the desk's totals.
+
+    `state` stands for all days the city holds of the desk (state_of). `anew`: the ledger was not the one it knew, so
+    everything has to be told again.
+    """
 
     number: Positive
     parcel: Id
@@ -231,7 +236,9 @@ class Receipt(Shape, frozen=True):
     hash: Hash
     days: tuple[Kept, ...]
     totals: Totals
+    state: Hash
     length: Count
+    anew: bool = False
 
 
 class Refusal(Shape, frozen=True):
@@ -278,6 +285,16 @@ def written(shape: Shape) -> bytes:
 def hash_of_day(day: Day) -> str:
     """The hash of what a day says, whatever its revision: two revisions with the same content are one."""
     return hashlib.sha256(written(msgspec.structs.replace(day, revision=1))).hexdigest()
+
+
+def state_of(days: Iterable[tuple[str, str]], before: str = "0" * 64, *, less: Iterable[tuple[str, str]] = ()) -> str:
+    """One hash for (day, hash) of all days, in whatever order: `before` with `days` added and `less` taken away."""
+    total = int(before, 16) + sum(map(_weight, days)) - sum(map(_weight, less))
+    return f"{total % 2**256:064x}"
+
+
+def _weight(day: tuple[str, str]) -> int:
+    return int.from_bytes(hashlib.sha256(" ".join(day).encode()).digest(), "big")
 
 
 def schema() -> dict[str, Any]:

@@ -57,11 +57,15 @@ def city_late(city: City, desk: Desk) -> set[str]:
 def assert_equal(city: City, *desks: Desk) -> None:
     """Every figure at the city is the desks' own, each day once; what is told of the past is what would be told now."""
     for desk in desks:
-        assert city_days(city, desk) == own_days(desk)
-        assert city_late(city, desk) == set(own_late(desk))
-        _assert_told_is_true(desk)
+        assert_desk_equal(city, desk)
     for ward in {desk.settings["unit_code"] for desk in desks}:
         _assert_ward(city, ward, [desk for desk in desks if desk.settings["unit_code"] == ward])
+
+
+def assert_desk_equal(city: City, desk: Desk) -> None:
+    assert city_days(city, desk) == own_days(desk)
+    assert city_late(city, desk) == set(own_late(desk))
+    _assert_told_is_true(desk)
 
 
 def _assert_told_is_true(desk: Desk) -> None:
@@ -82,7 +86,9 @@ def _assert_ward(city: City, ward: str, desks: list[Desk]) -> None:
         period = at_city.Period(f"{now.year}-01", f"{now.year}-12")
         row = next(one for one in at_city.ranking(connection, period, now) if one.code == ward)
         strikes = at_city.strikes(connection, now.year, ward, least=1)
-        doubled = "SELECT count(*) FROM (SELECT desk, day, revision FROM revisions GROUP BY 1, 2, 3 HAVING count(*) > 1) x"
+        doubled = (
+            "SELECT count(*) FROM (SELECT desk, day, revision FROM revisions GROUP BY 1, 2, 3 HAVING count(*) > 1) x"
+        )
         assert connection.execute(text(doubled)).scalar_one() == 0
     january = date(now.year, 1, 1)
     fuses = [responsibility.fuse(desk, january, now.date()).fuse for desk in desks]
@@ -93,5 +99,3 @@ def _assert_ward(city: City, ward: str, desks: list[Desk]) -> None:
         for one in responsibility.strikes(desk, now.year):
             own[one.official.id] = own.get(one.official.id, 0) + len(one.dossiers)
     assert {one.official: one.count for one in strikes} == own
-
-

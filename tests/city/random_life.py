@@ -1,4 +1,4 @@
-"""Days at a desk by chance: acts of every kind, legal or refused, that change today's figures and those of days past."""
+"""Days at a desk by chance: acts of every kind, legal or refused, that change the figures of today and of days past."""
 
 import random
 from datetime import timedelta

@@ -91,6 +91,7 @@ def upgrade() -> None:
         sa.Column("parcels", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("length", sa.Integer(), server_default=sa.text("0"), nullable=False),
         sa.Column("head", sa.String(length=64), server_default="", nullable=False),
+        sa.Column("state", sa.String(length=64), server_default="0" * 64, nullable=False),
         sa.Column("made", sa.String(length=16), server_default="", nullable=False),
         sa.Column("received", sa.String(length=16), server_default="", nullable=False),
         sa.Column("versions", sa.Text(), server_default="{}", nullable=False),
