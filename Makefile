@@ -1,7 +1,7 @@
 # Hai lệnh là đủ:  make run  (mở bàn làm việc)   make test  (chạy toàn bộ bộ kiểm thử)
-# Others: check, bench, campaign, lives, papers, gallery, pictures, messages, build, lock, clean. Every line can be typed by hand.
+# Others: check, bench, campaign, lives, faults, papers, gallery, pictures, messages, build, lock, clean. Every line can be typed by hand.
 
-.PHONY: run test check bench campaign lives papers gallery pictures messages build lock clean libraries
+.PHONY: run test check bench campaign lives faults papers gallery pictures messages build lock clean libraries
 unexport PYTHONDONTWRITEBYTECODE   # without compiled bytecode the window opens in twice the time
 
 # The first Python here that is 3.11 or later and can make a .venv.
@@ -36,6 +36,9 @@ campaign: libraries .venv/dev-installed
 
 lives: libraries .venv/dev-installed
 	LIVES=2000 .venv/bin/python -m pytest -q tests/actions/test_life.py
+
+faults: libraries .venv/dev-installed
+	FAULTS=2000 WARDS=60 .venv/bin/python -m pytest -q -n $(WORKERS) tests/city/test_faults.py tests/city/test_to_the_city.py
 
 papers: libraries .venv/app-installed
 	.venv/bin/python -m tools.paper_gallery out/papers

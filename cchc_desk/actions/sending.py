@@ -273,12 +273,16 @@ def cancel(desk: Desk, parcel_id: str) -> None:
 
 
 def write_bag(desk: Desk, file: Path) -> int:
-    """Writes everything that waits to a file for the city; answers how many parcels are in it."""
+    """Writes everything that waits to a file for the city; answers how many parcels are in it.
+
+    What was refused is packed anew: somebody is there and wants it to go.
+    """
     desk.require(Act.SEND)
     with desk.database.write() as connection:
         city = _the_city(connection)
-        if city.enrolled or city.line:
-            _pack(desk, connection)
+        for refused in outbox.parcels_in(connection, "refused"):
+            _drop(connection, refused)
+        _pack(desk, connection)
         items = _items(desk, connection, city, by_file=True)
     bag.write_bag(file, (item.line for item in items))
     return sum(item.parcel is not None for item in items)
@@ -471,8 +475,8 @@ def _difference(connection: Connection, parcel: ParcelRow, receipt: Receipt) -> 
     kept = {(day.day.isoformat(), day.revision): day.hash for day in receipt.days}
     if receipt.hash != parcel.hash or any(kept.get((day.day, day.revision)) != day.hash for day in parcel.days):
         return _("nội dung đã nhận")
-    if outbox.parcels_in(connection, "waiting") or outbox.parcels_in(connection, "refused"):
-        return ""  # more is on its way: all days can agree only after the last of it
+    if parcel.id != outbox.last_parcels(connection, 1)[0].id or not outbox.is_all_acknowledged(connection):
+        return ""  # all days can agree only once the last of them is there
     if state_of(outbox.day_hashes(connection)) == receipt.state:
         return ""
     own = totals_of(outbox.contents(connection))

@@ -119,6 +119,15 @@ def forget_city(connection: Connection) -> None:
     run(connection, "UPDATE parcels SET state = 'cancelled', line = NULL WHERE state IN ('waiting', 'refused')")
 
 
+def is_all_acknowledged(connection: Connection) -> bool:
+    """Whether the city acknowledged every day as it was packed last."""
+    sql = (
+        "SELECT 1 FROM outbox o LEFT JOIN parcels p ON p.id = o.parcel "
+        "WHERE o.revision > 0 AND (o.hash = '' OR p.state IS NOT 'acknowledged') LIMIT 1"
+    )
+    return run(connection, sql).fetchone() is None
+
+
 def day_hashes(connection: Connection) -> tuple[tuple[str, str], ...]:
     """(day, hash) of every day as it was packed last."""
     return tuple(run(connection, "SELECT day, hash FROM outbox WHERE revision > 0 ORDER BY day"))

@@ -76,6 +76,8 @@ def _assert_told_is_true(desk: Desk) -> None:
         told = [msgspec.json.decode(content, type=Day) for content in outbox.contents(connection)]
         counted = summary.count_days(connection, told[0].day, told[-1].day, desk.now())
     for day in told:
+        if day.day > desk.now().date():  # packed while the desk's clock was ahead, and refused for it
+            continue
         known = outbox.DayState(day.day, day.revision - 1, "")
         assert day == sending.day_of(known, counted[day.day], over=day.over)
 

@@ -29,6 +29,7 @@ class FaultyLine:
     port: int
     faults: deque[str] = field(default_factory=deque)
     place: int = 500
+    requests: list[bytes] = field(default_factory=list)
     answers: list[bytes] = field(default_factory=list)
 
     @property
@@ -66,12 +67,15 @@ def _carry(client: socket.socket, city_port: int, line: FaultyLine) -> None:
     if fault == "refuse":
         return
     request = _request(client)
+    line.requests.append(request)
     if fault == "busy":
         client.sendall(b"HTTP/1.1 503 Busy\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
         return
     if fault == "portal":
         page = b"<html>Please log in</html>"
-        client.sendall(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n%s" % (len(page), page))
+        client.sendall(
+            b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n%s" % (len(page), page)
+        )
         return
     if fault == "old-answer" and line.answers:
         client.sendall(line.answers[line.place % len(line.answers)])
