@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from cchc_desk.actions import accounts, practice
 from cchc_desk.desk import Desk
 from cchc_desk.domain.officials import Official
+from ui.city.courier import Courier
 from ui.intake.page import IntakePage
 from ui.look import style
 from ui.printing import Paper
@@ -48,6 +49,10 @@ class Counter:
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
+
+    @property
+    def courier(self) -> Courier:
+        raise AssertionError("intake sends nothing")
 
     def open_registration(self, portal_code: str) -> None:
         raise AssertionError(portal_code)

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from threading import Thread
 from typing import Any, TypeVar
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
@@ -80,6 +81,16 @@ def run(owner: QObject, job: Callable[[], T], done: Callable[[T], None], failed:
         return
     door = _the_door()
     door.worker.submit(lambda: door.arrived.emit(_ask(owner, job, done, failed)))
+
+
+def run_outside(owner: QObject, job: Callable[[], T], done: Callable[[T], None], failed: Failed | None = None) -> None:
+    """The same for a job that waits for the network and touches no database: the desk's worker never waits for it."""
+    if _straight_away:
+        _deliver(_ask(owner, job, done, failed))
+        return
+    door = _the_door()
+    waiting = Thread(target=lambda: door.arrived.emit(_ask(owner, job, done, failed)), name="line", daemon=True)
+    waiting.start()  # a daemon: closing the window does not wait for a line that hangs
 
 
 def run_long(

@@ -58,6 +58,7 @@ PAGES = (
         counts=later("phải bổ sung, chưa báo công dân"),
     ),
     PageSpec("courtesy", later("Phục vụ"), "F10", "ui.courtesy.page:CourtesyPage"),
+    PageSpec("city", later("Thành phố"), "Ctrl+F7", "ui.city.page:CityPage", counts=later("ngày chờ gửi thành phố")),
     PageSpec("practice", later("Bài tập"), "F11", "ui.practice.page:PracticePage", practice=True),
     PageSpec("settings", later("Cài đặt"), "F12", "ui.settings.page:SettingsPage"),
     PageSpec("dossier", later("Một hồ sơ"), "", "ui.dossiers.dossier_page:DossierPage"),

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
     from cchc_desk.desk import Desk
+    from ui.city.courier import Courier
     from ui.page import Page
     from ui.printing import Paper
 
@@ -13,6 +14,9 @@ class Shell(Protocol):
 
     @property
     def desk(self) -> "Desk": ...
+
+    @property
+    def courier(self) -> "Courier": ...
 
     def settings_changed(self) -> None:
         """The desk's settings were saved: the window shows and obeys them from now on."""

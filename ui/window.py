@@ -36,6 +36,7 @@ from ui.widgets.table import Table
 if TYPE_CHECKING:
     from cchc_desk.desk import Clock, Desk
     from cchc_desk.domain.officials import Official
+    from ui.city.courier import Courier
     from ui.first_run.wizard import Wizard
     from ui.help.window import HelpWindow
     from ui.mirror.window import Mirror
@@ -112,6 +113,7 @@ class Window(QMainWindow):
         self._first_time = False  # the desk was set up just now: who logs in first is shown around
         self._locked = False
         self._before_dossier = "dossiers"  # the page from which a dossier was opened
+        self._courier: Courier | None = None
         self._copied: date | None = None
         self._copy = ""
 
@@ -127,6 +129,16 @@ class Window(QMainWindow):
         """Before anybody has logged in, too, the window can be read by whoever sits there."""
         self._look_keys.put_on(page)
         page.speak.connect(self.speak_other)
+
+    @property
+    def courier(self) -> "Courier":
+        """Carries the desk's days to the city, whatever page is in front."""
+        from ui.city.courier import Courier
+
+        if self._courier is None:
+            self._courier = Courier(self.desk, self)
+            self._courier.changed.connect(self._count_again)
+        return self._courier
 
     @property
     def desk(self) -> "Desk":
@@ -545,6 +557,7 @@ class Window(QMainWindow):
     def _each_minute(self) -> None:
         """Counts again; the first minute of a new day also makes its copy of the data."""
         self._count_again()
+        self.courier.each_minute()
         today = self.desk.now().date()
         if self._copied != today:
             self._copied = today
@@ -613,8 +626,8 @@ def _officials(desk: "Desk") -> "tuple[Official, ...]":
 
 
 def _standing(desk: "Desk") -> Standing:
-    """Six counts that matter, each beside the page where it is worked on."""
-    from cchc_desk.actions import before_acceptance, progress, supplements
+    """Seven counts that matter, each beside the page where it is worked on."""
+    from cchc_desk.actions import before_acceptance, progress, sending, supplements
 
     board = progress.day_board(desk)
     newest = progress.find_dossiers(desk, limit=1, order="accepted")
@@ -630,6 +643,7 @@ def _standing(desk: "Desk") -> Standing:
         "return": progress.ready_to_return(desk),
         "overdue": len(board.letters_owed),
         "registers": len(supplements.supplements(desk).not_told),
+        "city": sending.waiting(desk),
     }
     return Standing(counts, last)
 

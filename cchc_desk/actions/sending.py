@@ -180,6 +180,12 @@ def state(desk: Desk) -> State:
         )
 
 
+def waiting(desk: Desk) -> int:
+    """How many days the city does not hold as they are now; 0 for a desk that knows no city."""
+    with desk.database.read() as connection:
+        return outbox.waiting_days(connection, desk.now().date()) if city_of(connection) else 0
+
+
 # --- sending --------------------------------------------------------------------------------------------------------
 
 

@@ -19,6 +19,7 @@ from cchc_desk.domain.applicant import Applicant, ApplicantKind
 from cchc_desk.domain.dossier import Dossier
 from cchc_desk.domain.officials import Official
 from ui import background, notices
+from ui.city.courier import Courier
 from ui.intake.form import IntakeForm, to_received
 from ui.intake.page import IntakePage
 from ui.page import Page
@@ -48,6 +49,10 @@ class Counter:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self.previews: list[tuple[str, str]] = []
+
+    @property
+    def courier(self) -> Courier:
+        raise AssertionError("intake sends nothing")
 
     def open_registration(self, portal_code: str) -> None:
         raise AssertionError(portal_code)

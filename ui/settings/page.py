@@ -30,7 +30,7 @@ SHOWN = (
     "parent_agency", "unit_name", "unit_code", "place", "desk_name", "block_first", "block_last", "due_at_closing",
     "letter_symbol", "letter_by_registrar", "letter_block_first", "letter_block_last", "signer_authority",
     "signer_title", "apology_old_title", "police_forms", "notice_days", "soon_days", "idle_minutes", "hotline",
-    "mirror_second",
+    "mirror_second", "city_minutes", "city_proxy",
 )  # fmt: skip
 _LIKING_KEYS = {"language": "  ·  Ctrl+T", "theme": "  ·  Ctrl+D", "text_size": "  ·  Ctrl+ +  Ctrl+ −  Ctrl+0"}
 _KEEP = later("Giữ nguyên ngày đã hẹn")

@@ -1,0 +1,93 @@
+"""Carries the desk's days to the city: by itself when a line is there, at once when somebody presses the key.
+
+The database's part runs on the desk's worker, the network's beside it, so that the counter never waits for a line.
+"""
+
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QObject, Signal
+
+from cchc_desk.actions import sending
+from cchc_desk.actions.sending import ROUNDS, Answer, Outgoing, Taken
+from cchc_desk.desk import Desk
+from cchc_desk.errors import DeskError
+from cchc_desk.language import _
+from ui import background, notices
+
+
+class Courier(QObject):
+    """One way at a time. `changed` says that it set out or came back."""
+
+    changed = Signal()
+
+    def __init__(self, desk: Desk, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self.busy = False
+        self._by_hand = False
+        self._rounds = 0
+        self._receipts: tuple[int, ...] = ()
+        self._arrived = 0
+        self._last: datetime | None = None
+
+    def each_minute(self) -> None:
+        """Sets out by itself when it is time to."""
+        minutes, now = self._desk.settings["city_minutes"], self._desk.now()
+        rested = self._last is None or now - self._last >= timedelta(minutes=minutes)
+        if minutes and rested and not self.busy:
+            desk = self._desk
+            background.run(self, lambda: sending.due(desk), self._is_due)
+
+    def _is_due(self, due: bool) -> None:
+        if due and not self.busy:
+            self._set_out(by_hand=False)
+
+    def send_now(self) -> None:
+        """Somebody wants it to go at once, and is told what it came to."""
+        if self.busy:
+            self._by_hand = True
+        else:
+            self._set_out(by_hand=True)
+
+    def _set_out(self, *, by_hand: bool) -> None:
+        self.busy, self._by_hand, self._rounds = True, by_hand, 0
+        self._receipts, self._arrived, self._last = (), 0, self._desk.now()
+        self.changed.emit()
+        self._prepare()
+
+    def _prepare(self) -> None:
+        self._rounds += 1
+        desk = self._desk
+        background.run(self, lambda: sending.prepare(desk), self._prepared, self._failed)
+
+    def _prepared(self, outgoing: Outgoing) -> None:
+        background.run_outside(self, lambda: sending.exchange(outgoing), self._came_back, self._failed)
+
+    def _came_back(self, answers: tuple[Answer, ...]) -> None:
+        desk = self._desk
+        background.run(self, lambda: sending.take_answers(desk, answers), self._taken, self._failed)
+
+    def _taken(self, taken: Taken) -> None:
+        self._receipts += taken.receipts
+        self._arrived += taken.arrived
+        if taken.again and self._rounds < ROUNDS:
+            self._prepare()
+        else:
+            self._home(taken.trouble)
+
+    def _failed(self, error: DeskError) -> None:
+        self._home(error.message)
+
+    def _home(self, trouble: str) -> None:
+        self.busy = False
+        self.changed.emit()
+        if self._by_hand:
+            notices.trouble(trouble) if trouble else notices.say(self._said())
+        elif self._arrived > 1:  # the ward's totals come each time
+            notices.say(_("Thành phố vừa gửi xuống; xem ở trang Thành phố."))
+
+    def _said(self) -> str:
+        if self._receipts:
+            numbers = ", ".join(map(str, self._receipts))
+            return _("Thành phố đã nhận, biên nhận số {numbers}.").format(numbers=numbers)
+        return _("Thành phố đã có đủ số liệu của quầy; không còn gì phải gửi.")
