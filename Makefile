@@ -43,10 +43,10 @@ faults: libraries .venv/dev-installed
 papers: libraries .venv/app-installed
 	.venv/bin/python -m tools.paper_gallery out/papers
 
-pictures: libraries .venv/app-installed
+pictures: libraries .venv/dev-installed
 	.venv/bin/python -m tools.best_pictures docs/pictures
 
-gallery: libraries .venv/app-installed
+gallery: libraries .venv/dev-installed
 	.venv/bin/python -m tools.gallery out/gallery
 
 messages: .venv/dev-installed

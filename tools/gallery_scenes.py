@@ -3,11 +3,14 @@
 A scene is never put there from outside: wards are played by actions, and what stands on a page was typed or pressed.
 """
 
-from collections.abc import Callable, Iterator
+import csv
+import io
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from PySide6.QtCore import QEvent, QEventLoop, QPoint, Qt, QTimer
@@ -15,6 +18,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPixmap
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QWidget
 
+import resources
 from cchc_desk import paths
 from cchc_desk.actions import (
     accounts,
@@ -27,10 +31,12 @@ from cchc_desk.actions import (
     process,
     progress,
     responsibility,
+    sending,
     steps,
 )
 from cchc_desk.actions.accounts import NewOfficial
 from cchc_desk.actions.preferences import keep_preference
+from cchc_desk.city import enrolment, news, office, receive
 from cchc_desk.desk import Desk
 from cchc_desk.domain.courtesy import Mark, Moment, Observation
 from cchc_desk.domain.dossier import How, PaperCount
@@ -39,6 +45,7 @@ from cchc_desk.domain.pauses import PauseKind
 from cchc_desk.domain.procedure import ProcessStep
 from cchc_desk.language import _
 from cchc_desk.long_work import LongWork
+from cchc_desk.sync import bag
 from tools.large_ward import fill
 from tools.paper_gallery import LONG_NAME, LONG_REASON, SHORT, Ward, papers, sample_intake, variants
 from ui import background, crash, pages
@@ -104,6 +111,7 @@ def typical_ward(folder: Path) -> None:
     """The practice ward as the program ships it, and a year that waits for its second person."""
     desk = practice.make_practice_ward(folder, 60, seed=4, clock=lambda: MORNING)
     _enter_next_year(desk, "Thông báo 1234/TB-BNV ngày 20/11/2026")
+    _with_a_city(desk, (("Họp giao ban tháng 12", "8 giờ thứ Hai ngày 30/11/2026, mời lãnh đạo phường dự."),))
     desk.close()
 
 
@@ -133,6 +141,7 @@ def full_ward(folder: Path) -> None:
     _every_pause(ward)
     ward.now = MORNING
     _enter_next_year(desk, "Quyết định của Ủy ban nhân dân thành phố Cần Thơ về nghỉ lễ, tết, hoán đổi ngày làm việc")
+    _with_a_city(desk, tuple((f"{LONG_REASON} ({n})", LONG_REASON) for n in range(1, 13)))
     desk.database.wait_for_disk(True)
     desk.close()
 
@@ -218,6 +227,28 @@ def _enter_next_year(desk: Desk, document: str) -> None:
     desk.official = next(one for one in accounts.list_officials(desk) if one.role is Role.ADMINISTRATOR)
     year = MORNING.year
     office_calendar.enter_year(desk, year, document, office_calendar.year_in_force(desk, year)[1:])
+    desk.official = None
+
+
+def _with_a_city(desk: Desk, told: Sequence[tuple[str, str]]) -> None:
+    """Enrolled, and up to now everything went by a stick; messages and a catalogue came back, no line is there."""
+    desk.official = next(one for one in accounts.list_officials(desk) if one.role is Role.LEADER)
+    accounts.change_settings(desk, {"city_minutes": 0})
+    with TemporaryDirectory() as folder:
+        office.found_city(Path(folder), "Thành phố Cần Thơ", "http://127.0.0.1:9", practice=True).database.close()
+        city = office.open_city(Path(folder), lambda: MORNING)
+        enrolment.add_ward(city, desk.settings["unit_code"], desk.settings["unit_name"], "gallery")
+        sending.enrol(desk, enrolment.invite(city, desk.settings["unit_code"], "gallery"))
+        row = next(csv.DictReader(io.StringIO(resources.read_text("catalogue/procedures.csv"))))
+        rows = [row | {"effective_from": "2026-12-01", "limit_direct": "2 ngày làm việc"}]
+        news.publish(city, "catalogue", "Danh mục thủ tục từ 01/12/2026", {"rows": rows}, "gallery")
+        for title, text in told:
+            news.publish(city, "message", title[:200], {"text": text}, "gallery")
+        stick = Path(folder) / "stick.cchc"
+        sending.write_bag(desk, stick)
+        bag.write_bag(stick, receive.take_file(city, bag.read_bag(stick)).lines)
+        sending.take_bag(desk, stick)
+        city.database.close()
     desk.official = None
 
 
@@ -1160,6 +1191,17 @@ def _down_to(v: Visitor, field: QWidget) -> None:
 def key_card(v: Visitor) -> None:
     v.page("settings")
     v.press("Alt+K")
+
+
+@scene("city", "", EMPTY, TYPICAL, FULL, who="chi")
+def city_page(v: Visitor) -> None:
+    v.page("city")
+
+
+@scene("city", "no-key", ERROR, who="chi")
+def city_no_key(v: Visitor) -> None:
+    v.page("city")
+    v.press("F9")
 
 
 @scene("calendar", "", EMPTY, TYPICAL, FULL, who="chi")

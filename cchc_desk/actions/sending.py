@@ -512,7 +512,7 @@ def totals_of(contents: Iterable[bytes]) -> Totals:
 def _refused(desk: Desk, connection: Connection, item: Item, refusal: Refusal) -> Taken:
     parcel = outbox.parcel_with(connection, refusal.hash)
     if parcel is None and item.parcel:
-        raise Trouble("damaged", _("Gói bị hỏng trên đường; chương trình sẽ tự gửi lại."))
+        raise Trouble("damaged-parcel", _("Gói bị hỏng trên đường; chương trình sẽ tự gửi lại."))
     if parcel is None or parcel.state != "waiting":  # an enrolment or a question: nothing waits on it but a word
         return Taken(trouble=refusal.message)
     facts: Mapping[str, Any] = {"answered": desk.now(), "refusal": refusal.code, "trouble": refusal.message}

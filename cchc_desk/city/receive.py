@@ -46,12 +46,11 @@ class Reply:
     lines: tuple[str, ...]
 
 
-class _No(Refused):
-    """A refusal that tells the desk how to put it right."""
+class _Mendable(Exception):
+    """A refusal that the desk can put right by itself, with what it needs for it."""
 
-    def __init__(self, code: str, message: str, *, days: Iterable[Kept] = (), length: int = 0) -> None:
-        super().__init__(code, message)
-        self.days, self.length = tuple(days), length
+    def __init__(self, no: Refused, *, days: Iterable[Kept] = (), length: int = 0) -> None:
+        self.no, self.days, self.length = no, tuple(days), length
 
 
 @dataclass(frozen=True)
@@ -77,16 +76,18 @@ def answer(city: City, line: str, address: str) -> Reply:
             return Reply(200, _down(city, line))
         return Reply(200, (_parcel(city, line),))
     except Refused as no:
-        line_hash = wire.hash_of(line)
-        _log.warning("refused", extra={"facts": {"code": no.code, "address": address, "hash": line_hash}})
-        refusal = Refusal(
-            code=no.code,
-            message=no.message[:1000],
-            hash=line_hash,
-            days=no.days if isinstance(no, _No) else (),
-            length=no.length if isinstance(no, _No) else 0,
-        )
-        return Reply(_STATUS.get(no.code, 409), (wire.sign("refusal", refusal, city.key),))
+        return _refusal(city, line, address, _Mendable(no))
+    except _Mendable as mendable:
+        return _refusal(city, line, address, mendable)
+
+
+def _refusal(city: City, line: str, address: str, why: _Mendable) -> Reply:
+    """The city's signed no; what it lets a desk put right is no cause for a warning."""
+    line_hash, code = wire.hash_of(line), why.no.code
+    level = logging.INFO if why.length else logging.WARNING  # asked for an entry, it sends it: that is how it goes
+    _log.log(level, "refused", extra={"facts": {"code": code, "address": address, "hash": line_hash}})
+    refusal = Refusal(code=code, message=why.no.message[:1000], hash=line_hash, days=why.days, length=why.length)
+    return Reply(_STATUS.get(code, 409), (wire.sign("refusal", refusal, city.key),))
 
 
 @dataclass(frozen=True)
@@ -269,7 +270,8 @@ def _watch_ledger(city: City, connection: Connection, sender: _Desk, parcel: Par
     if ledger.last.length < sender.length:
         kind = "rewound"
     elif ledger.known is None or ledger.known.length != sender.length:
-        raise _No("ledger-known", _("Hãy gửi kèm mục sổ cái số {n}.").format(n=sender.length), length=sender.length)
+        no = Refused("ledger-known", _("Hãy gửi kèm mục sổ cái số {n}.").format(n=sender.length))
+        raise _Mendable(no, length=sender.length)
     elif ledger.known.hash != sender.head:
         kind = "forked"
     else:
@@ -292,9 +294,8 @@ def _keep_days(connection: Connection, sender: _Desk, parcel: Parcel, number: in
         if (iso := day.day.isoformat()) in held and held[iso][0] >= day.revision
     ]
     if newer:
-        raise _No(
-            "older-revision", _("Thành phố đã có bản mới hơn của {n} ngày trong gói.").format(n=len(newer)), days=newer
-        )
+        no = Refused("older-revision", _("Thành phố đã có bản mới hơn của {n} ngày trong gói.").format(n=len(newer)))
+        raise _Mendable(no, days=newer)
     rows = [_day_row(sender, day) for day in days]
     connection.execute(_REVISION, [row | {"number": number} for row in rows])
     connection.execute(_KEEP_DAY, rows)

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from cchc_desk.papers.kit import BOLD, Sheet, Style, on_pages, width
 
-_SIZE = 9.5
+_SIZE = 9.0
 _KEY = Style(font=BOLD, size=_SIZE)
 _WORDS = Style(size=_SIZE)
-_STEP = _SIZE * 1.3
+_STEP = _SIZE * 1.28
 _GAP = 18.0
 _COLUMNS = 3
 

@@ -26,8 +26,8 @@ from tests.city.conftest import enrol, later_by, serving
 from tests.city.faulty import FAULTS, FaultyLine, faulty_line
 from tests.city.random_life import act, some_time
 
-SCRIPTS = int(os.environ.get("FAULTS", "24"))
-BATCH = 12  # scripts to a test: the city lives on, as it does
+SCRIPTS = int(os.environ.get("FAULTS", "16"))
+BATCH = 8  # scripts to a test: the city lives on, as it does
 
 
 class Script:

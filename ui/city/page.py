@@ -333,4 +333,5 @@ def _totals(one: Arrival) -> str:
         year=body["year"], desks=body["desks"], late=body["late"], total=body["total"], owed=body["owed"]
     )
     struck = ", ".join(f"{who} {n}" for who, n in body["strikes"].items())
-    return f"{said} {_('Số lần trễ do lỗi của mình: {who}.').format(who=struck)}" if struck else said
+    who = _("Số lần trễ do lỗi của mình: {who}.").format(who=struck)
+    return f"{said} {who}" if struck else said
