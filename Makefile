@@ -18,7 +18,9 @@ else
 	.venv/bin/python -m ui.app
 endif
 
-test: libraries .venv/dev-installed
+test: .venv/dev-installed
+	@.venv/bin/python tools/system_libraries.py test
+	@.venv/bin/python -m tools.axe
 	.venv/bin/python -m pytest -n $(WORKERS)
 
 check: .venv/dev-installed
@@ -37,7 +39,8 @@ campaign: libraries .venv/dev-installed
 lives: libraries .venv/dev-installed
 	LIVES=2000 .venv/bin/python -m pytest -q tests/actions/test_life.py
 
-faults: libraries .venv/dev-installed
+faults: .venv/dev-installed
+	@.venv/bin/python tools/system_libraries.py test
 	FAULTS=2000 WARDS=60 .venv/bin/python -m pytest -q -n $(WORKERS) tests/city/test_faults.py tests/city/test_to_the_city.py
 
 papers: libraries .venv/app-installed

@@ -1,4 +1,4 @@
-"""Sees to the system libraries that Qt needs: installs them when it may, or prints the one command."""
+"""Sees to what Qt and the city's tests need of the system: installs it when it may, or prints the one command."""
 
 import ctypes
 import os
@@ -38,8 +38,10 @@ WITH_A_SCREEN = {
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
 FONTS = Path("/usr/share/fonts")
+SERVERS = Path("/usr/lib/postgresql")  # Debian keeps the server out of PATH
 PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
 TO_BUILD = WITH_A_SCREEN | {"objdump": "binutils", f"libpython{PYTHON}.so.1.0": f"libpython{PYTHON}"}
+TO_TEST = {"postgres": "postgresql", "chromium": "chromium", "npm": "npm"}  # the city's database and pages
 TO_COMPARE = {"LiberationSerif-Regular.ttf": "fonts-liberation2"}  # make bench sets ours beside the uncut font
 
 
@@ -50,10 +52,14 @@ def main() -> int:
         return 0
     command = install_command(missing.values())
     if not shutil.which("apt-get"):
-        return say(f"Máy thiếu thư viện mà Qt cần: {' '.join(missing)}. Hãy cài bằng trình cài đặt của máy này.")
+        return say(
+            f"Máy thiếu phần mềm mà chương trình cần: {' '.join(missing)}. Hãy cài bằng trình cài đặt của máy này."
+        )
     if not may_install():
-        return say(f"Máy thiếu thư viện hệ thống mà Qt cần. Hãy chạy một lần lệnh sau rồi làm lại:\n\n  {command}\n")
-    print(f"Cài thư viện hệ thống mà Qt cần:\n  {command}", flush=True)
+        return say(
+            f"Máy thiếu phần mềm hệ thống mà chương trình cần. Hãy chạy một lần lệnh sau rồi làm lại:\n\n  {command}\n"
+        )
+    print(f"Cài phần mềm hệ thống còn thiếu:\n  {command}", flush=True)
     subprocess.run(["sh", "-c", command], check=False, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"})
     missing = missing_libraries()
     return say(f"Vẫn còn thiếu: {' '.join(missing)}. Xem lời báo của apt-get ở trên.") if missing else 0
@@ -63,6 +69,7 @@ def missing_libraries() -> dict[str, str]:
     """The libraries this machine lacks, each with its package."""
     screen = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
     wanted = ALWAYS | (WITH_A_SCREEN if screen else {}) | (TO_BUILD if "build" in sys.argv else {})
+    wanted |= TO_TEST if "test" in sys.argv or "bench" in sys.argv else {}
     wanted |= TO_COMPARE if "bench" in sys.argv else {}
     return {name: package for name, package in wanted.items() if not is_there(name)}
 
@@ -72,7 +79,7 @@ def is_there(name: str) -> bool:
     try:
         ctypes.CDLL(name)
     except OSError:
-        return shutil.which(name) is not None or any(FONTS.rglob(name))
+        return shutil.which(name) is not None or any(SERVERS.glob(f"*/bin/{name}")) or any(FONTS.rglob(name))
     return True
 
 

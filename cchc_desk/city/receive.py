@@ -200,8 +200,9 @@ def _parcel(city: City, line: str) -> str:
         _check(city, sender, parcel)
         number = sender.parcels + 1
         now = city.now()
+        held = _held_days(connection, sender, parcel)
         strange = _watch_ledger(city, connection, sender, parcel, now)
-        state = _keep_days(connection, sender, parcel, number)
+        state = _keep_days(connection, sender, parcel, number, held)
         receipt = Receipt(
             number=number,
             parcel=parcel.id,
@@ -283,19 +284,27 @@ def _watch_ledger(city: City, connection: Connection, sender: _Desk, parcel: Par
     return True
 
 
-def _keep_days(connection: Connection, sender: _Desk, parcel: Parcel, number: int) -> str:
-    """Keeps the days of a parcel; answers what stands for all the desk's days from now on."""
-    days = sorted(parcel.days, key=lambda day: day.day)
-    span = {"desk": sender.id, "first": days[0].day.isoformat(), "last": days[-1].day.isoformat()}
+def _held_days(connection: Connection, sender: _Desk, parcel: Parcel) -> dict[str, tuple[int, str]]:
+    """(revision, hash) of the parcel's days as they are held now; a parcel that is older than those is refused."""
+    days = sorted(day.day for day in parcel.days)
+    span = {"desk": sender.id, "first": days[0].isoformat(), "last": days[-1].isoformat()}
     held = {day: (revision, known) for day, revision, known in connection.execute(text(_KNOWN), span)}
     newer = [
         Kept(day=day.day, revision=held[iso][0], hash=held[iso][1])
-        for day in days
+        for day in parcel.days
         if (iso := day.day.isoformat()) in held and held[iso][0] >= day.revision
     ]
     if newer:
         no = Refused("older-revision", _("Thành phố đã có bản mới hơn của {n} ngày trong gói.").format(n=len(newer)))
         raise _Mendable(no, days=newer)
+    return held
+
+
+def _keep_days(
+    connection: Connection, sender: _Desk, parcel: Parcel, number: int, held: dict[str, tuple[int, str]]
+) -> str:
+    """Keeps the days of a parcel; answers what stands for all the desk's days from now on."""
+    days = parcel.days
     rows = [_day_row(sender, day) for day in days]
     connection.execute(_REVISION, [row | {"number": number} for row in rows])
     connection.execute(_KEEP_DAY, rows)

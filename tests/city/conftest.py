@@ -173,6 +173,15 @@ def served(city: City) -> Iterator[Served]:
         yield served
 
 
+@pytest.fixture
+def read_log(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixture]:
+    """The city logs every refusal and alarm as a warning, as it should; a test with this fixture expects them."""
+    yield caplog
+    caplog.clear()
+    for phase in ("setup", "call"):
+        caplog.get_records(phase).clear()
+
+
 # --- the desks ------------------------------------------------------------------------------------------------------
 
 

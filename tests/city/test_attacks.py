@@ -29,8 +29,8 @@ PASSWORD = "một mật khẩu dài"
 
 
 @pytest.fixture
-def log(caplog: pytest.LogCaptureFixture) -> Iterator[list[str]]:
-    """The codes of what the city refused; the warnings are read by this test."""
+def log(read_log: pytest.LogCaptureFixture) -> Iterator[list[str]]:
+    """The codes of what the city refused."""
     codes: list[str] = []
 
     class Reader(logging.Handler):
@@ -42,8 +42,6 @@ def log(caplog: pytest.LogCaptureFixture) -> Iterator[list[str]]:
     logging.getLogger("cchc.city").addHandler(reader)
     yield codes
     logging.getLogger("cchc.city").removeHandler(reader)
-    caplog.clear()
-    caplog.get_records("call").clear()
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@
 import os
 import random
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -143,15 +143,7 @@ class Script:
             assert one.state != "waiting" or one.trouble or not one.tries
 
 
-@pytest.fixture
-def quiet_log(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
-    """The city logs every refusal as a warning, as it should; here they are expected."""
-    yield
-    caplog.clear()
-    caplog.get_records("call").clear()
-
-
-@pytest.mark.usefixtures("quiet_log")
+@pytest.mark.usefixtures("read_log")
 @pytest.mark.parametrize("batch", range(-(-SCRIPTS // BATCH)))
 def test_whatever_happens_on_the_way_both_sides_end_equal(
     city: City, make_desk: Callable[..., Desk], clock: TableClock, batch: int
