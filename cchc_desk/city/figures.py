@@ -174,24 +174,38 @@ def _year(year: int) -> dict[str, str]:
     return {"january": f"{year}-01-01", "december": f"{year}-12-31"}
 
 
-def ranking_sql(order: str, *, limited: bool = True) -> str:
-    """The one statement behind the ranked table."""
-    return f"{_WARDS} ORDER BY {ORDERS[order]}" + (" LIMIT :limit OFFSET :offset" if limited else "")
+def ranking_sql(order: str, *, tripped_only: bool = False, limited: bool = True) -> str:
+    """The one statement behind the ranked table; whole numbers say who has reached the line, nothing is rounded."""
+    total = "ready + gone_late + open_late"
+    tripped = f"WHERE {total} > 0 AND (ready_late + gone_late + open_late) * :of >= ({total}) * :line"
+    limit = "LIMIT :limit OFFSET :offset" if limited else ""
+    return f"{_WARDS} {tripped if tripped_only else ''} ORDER BY {ORDERS[order]} {limit}"
 
 
 def ranking_values(period: Period, now: datetime) -> dict[str, Any]:
     regime = regime_of(period.year)
-    bounds = {"warn": regime.strikes_warn, "review": regime.strikes_review, "now": minute(now)}
+    bounds: dict[str, Any] = {"warn": regime.strikes_warn, "review": regime.strikes_review, "now": minute(now)}
     return {"first": period.first, "last": period.last, **bounds, **_year(period.year)}
 
 
 def ranking(
-    connection: Connection, period: Period, now: datetime, order: str = "share", *, limit: int = 0, offset: int = 0
+    connection: Connection,
+    period: Period,
+    now: datetime,
+    order: str = "share",
+    *,
+    tripped_only: bool = False,
+    limit: int = 0,
+    offset: int = 0,
 ) -> tuple[WardRow, ...]:
-    """The wards of the city in a period, the worst first by `order` (a key of ORDERS); all of them without `limit`."""
-    values = ranking_values(period, now) | ({"limit": limit, "offset": offset} if limit else {})
-    rows = connection.execute(text(ranking_sql(order, limited=bool(limit))), values)
+    """The wards of the city in a period, the worst first by `order` (a key of ORDERS); all of them without `limit`.
+
+    `tripped_only`: those that have reached the line.
+    """
     line = regime_of(period.year).late_share
+    values = ranking_values(period, now) | ({"limit": limit, "offset": offset} if limit else {})
+    values |= {"line": line.numerator, "of": line.denominator} if tripped_only else {}
+    rows = connection.execute(text(ranking_sql(order, tripped_only=tripped_only, limited=bool(limit))), values)
     return tuple(_made(WardRow, row, line) for row in rows)
 
 

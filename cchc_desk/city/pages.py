@@ -199,18 +199,20 @@ def _wards_page(city: City, request: Request, officer: Officer) -> Response:
     asked, period = _period(city, request)
     order = request.query_params.get("order", "share")
     order = order if order in figures.ORDERS else "share"
-    page = _number(request.query_params.get("page", "1"))
+    page, only = _number(request.query_params.get("page", "1")), request.query_params.get("only") == "tripped"
     with city.database.begin() as connection:
         known = figures.count_wards(connection)
-        rows = figures.ranking(connection, period, city.now(), order, limit=ON_A_PAGE, offset=(page - 1) * ON_A_PAGE)
+        span = {"limit": ON_A_PAGE, "offset": (page - 1) * ON_A_PAGE}
+        rows = figures.ranking(connection, period, city.now(), order, tripped_only=only, **span)
         open_alarms = _open_alarms(connection)
     return _shown(
         city,
         request,
         officer,
         "wards.html",
-        title="Các xã, phường",
+        title="Các đơn vị chạm 5 %" if only else "Các xã, phường",
         rows=rows,
+        only="tripped" if only else "",
         first=(page - 1) * ON_A_PAGE + 1,
         known=known,
         asked=asked,
@@ -222,7 +224,12 @@ def _wards_page(city: City, request: Request, officer: Officer) -> Response:
         pages=max(1, -(-known // ON_A_PAGE)),
         open_alarms=open_alarms,
         silent=partial(_is_silent, city),
-        link=lambda **changes: "/?" + urlencode({"period": asked, "order": order, "page": page} | changes),
+        link=lambda **changes: (
+            "/?"
+            + urlencode(
+                {"period": asked, "order": order, "page": page} | ({"only": "tripped"} if only else {}) | changes
+            )
+        ),
     )
 
 
@@ -492,7 +499,7 @@ _NEWS = text(
     "SELECT n.number, n.kind, n.title, n.at, n.by, n.ward, w.name AS ward_name FROM news n "
     "LEFT JOIN wards w ON w.code = n.ward ORDER BY n.number DESC LIMIT 300"
 )
-_KINDS = {"catalogue": "danh mục thủ tục", "calendar": "lịch làm việc", "law": "nguyên nhân trễ", "message": "tin nhắn"}
+_KINDS = {"catalogue": "danh mục thủ tục", "calendar": "lịch làm việc", "law": "quy định", "message": "tin nhắn"}
 
 
 def _news_page(city: City, request: Request, officer: Officer) -> Response:
@@ -526,6 +533,10 @@ def _share(part: int, whole: int) -> str:
     return "—" if not whole else f"{part}/{whole}"
 
 
+def _day(iso: str) -> str:
+    return f"{date.fromisoformat(iso):%d/%m/%Y}"
+
+
 def _count(number: int) -> str:
     return format_decimal(number, locale="vi")
 
@@ -549,7 +560,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"percent": _percent, "moment": _moment, "count": _count}
+    made.filters |= {"percent": _percent, "moment": _moment, "day": _day, "count": _count}
     made.globals |= {
         "share": _share,
         "cause": lambda code: _causes().get(code, code),

@@ -268,7 +268,7 @@ def form_token(page: httpx.Response) -> str:
     return page.text.split('name="form_token" value="')[1].split('"')[0]
 
 
-ROADS = ("/", "/wards.xlsx", f"/ward/{WARD}", "/ward/H99.99", "/strikes", "/strikes.xlsx", "/alarms", "/desks", "/news")
+ROADS = ("/", "/?only=tripped", "/wards.xlsx", f"/ward/{WARD}", "/ward/H99.99", "/strikes", "/strikes.xlsx", "/alarms", "/desks", "/news")
 
 
 def test_without_a_log_in_every_page_says_the_same(served: Served) -> None:
