@@ -1,13 +1,14 @@
 """The server's roads: what desks send (/api), what officers read (pages), what keeps it running (/health, /metrics)."""
 
 import logging
+import os
 import time
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client.multiprocess import MultiProcessCollector
 from sqlalchemy import text
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Mount, Route
@@ -18,9 +19,12 @@ import resources
 from cchc_desk import __version__
 from cchc_desk.city import pages, receive
 from cchc_desk.city.office import City
-from cchc_desk.errors import Trouble
+from cchc_desk.city.writer import Writer
+from cchc_desk.errors import Refused, Trouble
+from cchc_desk.sync import wire
 from cchc_desk.sync.wire import MOST_BYTES
 
+SMALL = 50_000  # bytes of a line that is opened where it came in
 _log = logging.getLogger("cchc.city")
 
 # No script runs on any page, nothing is loaded from elsewhere, no other page may frame one.
@@ -47,25 +51,9 @@ class Figures:
         self.requests = Histogram("cchc_request_seconds", "How long requests took", ["road"], registry=self.registry)
 
 
-def make_app(city: City) -> Starlette:
-    """The server of one city."""
+def make_app(city: City) -> ASGIApp:
+    """The server of one city: what desks send takes the short way, everything else Starlette's."""
     figures = Figures()
-
-    async def lines(request: Request) -> Response:
-        body = await _body(request)
-        if body is None:
-            figures.lines.labels("413").inc()
-            _log.warning("refused", extra={"facts": {"code": "too-large", "address": address_of(request)}})
-            return PlainTextResponse("Gói lớn hơn mức cho phép.", 413)
-        line = body.decode("ascii", "replace").strip()
-        try:
-            reply = await run_in_threadpool(receive.answer, city, line, address_of(request))
-        except Trouble as trouble:
-            figures.lines.labels("503").inc()
-            _log.error("trouble", extra={"facts": {"code": trouble.code, "message": trouble.message}})
-            return PlainTextResponse("Máy chủ đang bận, hãy gửi lại sau.", 503)
-        figures.lines.labels(str(reply.status)).inc()
-        return Response("\n".join(reply.lines), reply.status, media_type="application/jose")
 
     def health(request: Request) -> Response:
         try:
@@ -76,23 +64,71 @@ def make_app(city: City) -> Starlette:
         return JSONResponse({"ok": True, "version": __version__})
 
     def metrics(request: Request) -> Response:
-        return PlainTextResponse(generate_latest(figures.registry), media_type="text/plain; version=0.0.4")
+        told = figures.registry
+        if "PROMETHEUS_MULTIPROC_DIR" in os.environ:  # several workers: what all of them counted
+            told = CollectorRegistry()
+            MultiProcessCollector(told)  # type: ignore[no-untyped-call]
+        return PlainTextResponse(generate_latest(told), media_type="text/plain; version=0.0.4")
 
-    return Starlette(
+    pages_and_more = Starlette(
         routes=[
-            *(Route(f"/api/{road}", lines, methods=["POST"]) for road in ("parcels", "enrolments", "questions")),
             Route("/health", health),
             Route("/metrics", metrics),
             Mount("/static", StaticFiles(directory=str(resources.path("city/static")))),
             *pages.routes(city),
         ],
-        middleware=[Middleware(_Outer, figures=figures, https=city.url.startswith("https:"))],
         exception_handlers=pages.error_pages(),
     )
+    return _Outer(pages_and_more, _Desks(city, figures), figures, https=city.url.startswith("https:"))
+
+
+class _Desks:
+    """POST /api/…: one signed line in, signed lines out."""
+
+    def __init__(self, city: City, figures: Figures) -> None:
+        self._city, self._figures, self._writer = city, figures, Writer(city)
+
+    async def __call__(self, scope: Scope, receive_: Receive, send: Send) -> None:
+        request = Request(scope, receive_)
+        response = await self._answer(request)
+        self._figures.lines.labels(str(response.status_code)).inc()
+        await response(scope, receive_, send)
+
+    async def _answer(self, request: Request) -> Response:
+        body = await _body(request)
+        address = address_of(request)
+        if body is None:
+            _log.warning("refused", extra={"facts": {"code": "too-large", "address": address}})
+            return PlainTextResponse("Gói lớn hơn mức cho phép.", 413)
+        line = body.decode("ascii", "replace").strip()
+        try:
+            reply = await self._opened_and_kept(line, address)
+        except Trouble as trouble:
+            _log.error("trouble", extra={"facts": {"code": trouble.code, "message": trouble.message}})
+            return PlainTextResponse("Máy chủ đang bận, hãy gửi lại sau.", 503)
+        return Response("\n".join(reply.lines), reply.status, media_type="application/jose")
+
+    async def _opened_and_kept(self, line: str, address: str) -> receive.Reply:
+        city = self._city
+        if len(line) < SMALL and _is_parcel_of_known(city, line):
+            opened = receive.open_line(city, line, address)  # some tenths of a millisecond: a thread would take longer
+        else:
+            opened = await run_in_threadpool(receive.open_line, city, line, address)
+        if isinstance(opened, receive.Reply):
+            return opened
+        return receive.told(city, line, address, await self._writer.keep(opened))
+
+
+def _is_parcel_of_known(city: City, line: str) -> bool:
+    """Whether opening it asks nothing of the database."""
+    try:
+        return wire.kind_of(line) == "parcel" and wire.sender_of(line) in city.senders
+    except Refused:
+        return False
 
 
 def address_of(request: Request) -> str:
-    """Who asks, by the network address; behind a proxy uvicorn puts the true one there (--proxy)."""
+    """Who asks, by the network address; behind a proxy uvicorn puts the true one there (--behind-proxy)."""
     return request.client.host if request.client else "?"
 
 
@@ -109,14 +145,14 @@ async def _body(request: Request) -> bytes | None:
 class _Outer:
     """Around everything: the headers that keep a page to itself, one log line and one measure for each request."""
 
-    def __init__(self, app: ASGIApp, figures: Figures, https: bool) -> None:
-        self._app, self._figures = app, figures
+    def __init__(self, app: ASGIApp, desks: ASGIApp, figures: Figures, https: bool) -> None:
+        self._app, self._desks, self._figures = app, desks, figures
         headers = HEADERS | ({"Strict-Transport-Security": "max-age=31536000"} if https else {})
         self._headers = [(name.lower().encode(), value.encode()) for name, value in headers.items()]
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Scope, receive_: Receive, send: Send) -> None:
         if scope["type"] != "http":
-            await self._app(scope, receive, send)
+            await self._app(scope, receive_, send)
             return
         began, status = time.perf_counter(), 0
 
@@ -127,15 +163,19 @@ class _Outer:
                 message["headers"] = [*message["headers"], *self._headers]
             await send(message)
 
+        is_desk = scope["path"] in _API and scope["method"] == "POST"
         try:
-            await self._app(scope, receive, answer)
+            await (self._desks if is_desk else self._app)(scope, receive_, answer)
         finally:
             took = time.perf_counter() - began
             road = scope["path"].split("/")[1] or "/"
             self._figures.requests.labels(road if road in _ROADS else "other").observe(took)
-            client = scope.get("client")
-            facts = {"method": scope["method"], "path": scope["path"], "status": status, "ms": round(took * 1000, 1)}
-            _log.info("request", extra={"facts": facts | {"address": client[0] if client else "?"}})
+            if not is_desk:  # what a desk sends has a line of its own: kept, or refused and why
+                client = scope.get("client")
+                facts = {"method": scope["method"], "path": scope["path"], "status": status}
+                facts |= {"ms": round(took * 1000, 1), "address": client[0] if client else "?"}
+                _log.info("request", extra={"facts": facts})
 
 
+_API = frozenset({"/api/parcels", "/api/enrolments", "/api/questions"})
 _ROADS = frozenset({"/", "api", "ward", "strikes", "alarms", "desks", "news", "login", "static", "health"})

@@ -9,7 +9,7 @@ city.db            the database, where no other one is named
 import json
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -49,6 +49,7 @@ class City:
     key: Ed25519PrivateKey
     database: CityDatabase
     clock: Clock = vietnam_now
+    senders: dict[str, tuple[str, str, str]] = field(default_factory=dict)  # by key: desk, ward, public key
 
     @property
     def public_key(self) -> str:

@@ -2,14 +2,18 @@
 
 import json
 import logging
+import os
 import sys
 from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import uvicorn
+from starlette.types import ASGIApp
 
 from cchc_desk.city.app import make_app
-from cchc_desk.city.office import City
+from cchc_desk.city.office import City, open_city
 
 
 class JsonLines(logging.Formatter):
@@ -33,10 +37,11 @@ def log_to_stderr() -> None:
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
 
 
-def serve(city: City, host: str, port: int, *, behind_proxy: bool = False) -> None:
+def serve(city: City, host: str, port: int, *, workers: int = 1, behind_proxy: bool = False) -> None:
     """Serves until it is told to stop. With a certificate in the office's folder it speaks TLS itself.
 
-    `behind_proxy`: another server in front speaks TLS and says who asks (X-Forwarded-For); only then is that believed.
+    `workers`: how many processes share the port. `behind_proxy`: another server in front speaks TLS and says who asks
+    (X-Forwarded-For); only then is that believed.
     """
     log_to_stderr()
     tls: dict[str, Any] = {}
@@ -45,17 +50,31 @@ def serve(city: City, host: str, port: int, *, behind_proxy: bool = False) -> No
             "ssl_certfile": str(city.folder / "certificate.pem"),
             "ssl_keyfile": str(city.folder / "certificate.key"),
         }
-    uvicorn.run(
-        make_app(city),
-        host=host,
-        port=port,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        proxy_headers=behind_proxy,
-        forwarded_allow_ips="127.0.0.1" if behind_proxy else None,
-        timeout_keep_alive=15,
-        limit_concurrency=200,
-        h11_max_incomplete_event_size=16_384,
-        **tls,
-    )
+    os.environ |= {_FOLDER: str(city.folder), _DATABASE: city.database.engine.url.render_as_string(hide_password=False)}
+    with TemporaryDirectory(prefix="cchc-city-") as counts:
+        if workers > 1:
+            os.environ["PROMETHEUS_MULTIPROC_DIR"] = counts  # read by prometheus_client: one count over all of them
+        uvicorn.run(
+            "cchc_desk.city.serve:app",
+            factory=True,
+            host=host,
+            port=port,
+            workers=workers,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=behind_proxy,
+            forwarded_allow_ips="127.0.0.1" if behind_proxy else None,
+            timeout_keep_alive=15,
+            limit_concurrency=200,
+            **tls,
+        )
+
+
+def app() -> ASGIApp:
+    """The application of one worker, which opens the office for itself."""
+    log_to_stderr()
+    return make_app(open_city(Path(os.environ[_FOLDER]), database=os.environ[_DATABASE]))
+
+
+_FOLDER, _DATABASE = "CCHC_CITY_FOLDER", "CCHC_CITY_DATABASE"

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cchc_desk.errors import Trouble
-from cchc_desk.verbs.frame import Answer, NewVerb, Options, Usage, password_of, read
+from cchc_desk.verbs.frame import Answer, NewVerb, Options, Usage, count, password_of, read
 
 if TYPE_CHECKING:
     from cchc_desk.city.office import City
@@ -37,6 +37,7 @@ def add(verb: NewVerb) -> None:
     serve = one("serve", _serve, "chạy máy chủ")
     serve.add_argument("--host", default="0.0.0.0")
     serve.add_argument("--port", type=int, default=PORT)
+    serve.add_argument("--workers", type=count, default=1, help="mấy tiến trình chia nhau một cổng")
     serve.add_argument("--behind-proxy", action="store_true", help="có máy chủ khác đứng trước lo TLS")
     one("ward", _ward, "thêm hoặc đổi tên một đơn vị", code={}).add_argument("name")
     one("enrol", _enrol, "tạo tệp mời cho một quầy", ward={}).add_argument("--out", type=Path, required=True)
@@ -94,7 +95,8 @@ def _serve(options: Options) -> Answer:
     with _opened(options) as city:
         from cchc_desk.city.serve import serve
 
-        serve(city, options.host, options.port, behind_proxy=options.behind_proxy)
+        workers = max(1, options.workers)
+        serve(city, options.host, options.port, workers=workers, behind_proxy=options.behind_proxy)
     return {"stopped": True}
 
 

@@ -1,16 +1,10 @@
 """A real city on a real socket, on SQLite and on a PostgreSQL that the suite starts; real desks that send to it."""
 
-import os
-import pwd
-import shutil
-import signal
 import socket
-import subprocess
-import tempfile
 import threading
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -28,56 +22,12 @@ from cchc_desk.desk import Desk
 from cchc_desk.store import registers
 from tests.actions.conftest import TableClock, become
 from tests.actions.conftest import ward as ward
+from tools.postgres import running_postgres
 
 WARD, OTHER_WARD = "H13.31", "H13.32"
 
 
 # --- PostgreSQL -----------------------------------------------------------------------------------------------------
-
-
-def program(name: str) -> str:
-    """The path of one of PostgreSQL's programs; Debian keeps them out of PATH."""
-    found = shutil.which(name) or next(
-        (str(file) for file in sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), reverse=True)), None
-    )
-    assert found, f"{name} is missing; make test installs it (tools/system_libraries.py)"
-    return found
-
-
-@contextmanager
-def running_postgres() -> Iterator[str]:
-    """A PostgreSQL of its own in a temporary folder, on a socket there; answers the address of a database of it."""
-    folder = Path(tempfile.mkdtemp(prefix="pg-", dir="/tmp"))  # a socket's path has to be short
-    as_whom: dict[str, Any] = {}
-    if os.geteuid() == 0:  # PostgreSQL refuses to run as root
-        who = pwd.getpwnam("nobody")
-        os.chown(folder, who.pw_uid, who.pw_gid)
-        as_whom = {"user": who.pw_uid, "group": who.pw_gid, "extra_groups": []}
-    data = folder / "data"
-    quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": folder} | as_whom
-    making = [program("initdb"), "-D", str(data), "-U", "cchc", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"]
-    subprocess.run(making, check=True, **quiet)
-    settings = ["-c", "listen_addresses=", "-c", "fsync=off", "-c", f"unix_socket_directories={folder}"]
-    server = subprocess.Popen([program("postgres"), "-D", str(data), *settings], **quiet)
-    url = f"postgresql+psycopg://cchc@/postgres?host={folder}"
-    try:
-        _wait_for(url, server)
-        yield url
-    finally:
-        server.send_signal(signal.SIGINT)  # its "fast" way to stop: whoever is still connected is cut off
-        server.wait(20)
-        shutil.rmtree(folder, ignore_errors=True)
-
-
-def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
-    engine = create_engine(url, poolclass=NullPool)
-    waiting = threading.Event()
-    for _try in range(600):
-        assert server.poll() is None, "PostgreSQL did not start"
-        with suppress(Exception), engine.connect():
-            return
-        waiting.wait(0.05)
-    raise AssertionError("PostgreSQL did not answer")
 
 
 @pytest.fixture(scope="session")

@@ -189,6 +189,16 @@ def test_a_closed_desk_sends_no_more(served: Served, desk: Desk, clock: TableClo
     assert log == ["unknown-desk"]
 
 
+def test_the_key_of_before_a_new_enrolment_is_worth_nothing(
+    served: Served, desk: Desk, clock: TableClock, log: list[str]
+) -> None:
+    _parcel, line, _key = next_parcel(desk, clock)
+    enrol(desk, served.city)
+    assert sending.send(desk).trouble == ""
+    assert refusal(served, send(served, line)).code == "unknown-desk"
+    assert log == ["unknown-desk"]
+
+
 def test_what_came_cannot_be_changed_in_the_database(any_city: City, make_desk: Callable[..., Desk]) -> None:
     desk = make_desk()
     with serving(any_city) as served:
@@ -268,7 +278,18 @@ def form_token(page: httpx.Response) -> str:
     return page.text.split('name="form_token" value="')[1].split('"')[0]
 
 
-ROADS = ("/", "/?only=tripped", "/wards.xlsx", f"/ward/{WARD}", "/ward/H99.99", "/strikes", "/strikes.xlsx", "/alarms", "/desks", "/news")
+ROADS = (
+    "/",
+    "/?only=tripped",
+    "/wards.xlsx",
+    f"/ward/{WARD}",
+    "/ward/H99.99",
+    "/strikes",
+    "/strikes.xlsx",
+    "/alarms",
+    "/desks",
+    "/news",
+)
 
 
 def test_without_a_log_in_every_page_says_the_same(served: Served) -> None:

@@ -1,0 +1,319 @@
+"""The city's side of `make bench`: bytes on the wire, uploads against bare inserts, the ranked table against its SQL.
+
+    python -m tools.bench_city          these alone
+
+The server is the program as it is started, on a PostgreSQL that waits for the disk; who sends are other processes.
+"""
+
+import http.client
+import os
+import random
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import psycopg
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from cchc_desk.city import enrolment, figures, office, officers
+from cchc_desk.city.office import City
+from cchc_desk.city.officers import OfficerRole
+from cchc_desk.sync import wire
+from cchc_desk.sync.parcel import Day, Entry, Flow, Fuse, LateDossier, Ledger, Parcel, Versions
+from tools.postgres import running_postgres
+
+Pair = tuple[float, float]
+DESKS, UPLOADS, SENDERS, WORKERS = 103, 10, 32, 2
+COMMUNES = 3321
+NOW = datetime(2026, 11, 20, 10, 0)
+
+
+def results() -> Iterator[tuple[str, float, Pair]]:
+    """(name, goal, (ours, floor)) of each comparison; the bytes are told beside them."""
+    with tempfile.TemporaryDirectory() as folder, running_postgres(durable=True) as url:
+        sys.stdout.write(bytes_on_the_wire() + "\n")
+        ours, alone, together = uploads(Path(folder), url)
+        yield "an upload of one day ÷ its rows by one bare connection, one by one", 2.0, (ours, alone)
+        yield f"an upload of one day ÷ its rows by {SENDERS} bare connections at once", 2.0, (ours, together)
+        yield "ranked table, 3,321 communes × 365 days ÷ its bare SQL", 1.5, dashboard(Path(folder) / "many", url)
+
+
+# --- bytes ----------------------------------------------------------------------------------------------------------
+
+
+def bytes_on_the_wire() -> str:
+    """What a ward of 40 dossiers a day in twelve procedures sends each night, and a year of such days at once."""
+    key, dice = Ed25519PrivateKey.generate(), random.Random(1)
+    one = parcel(str(uuid.uuid4()), "H13.31", 0, dice)
+    days = [parcel(one.desk, one.ward, n, dice).days[0] for n in range(365)]
+    night = len(wire.sign("parcel", one, key))
+    year = len(wire.sign("parcel", msgspec.structs.replace(one, days=tuple(days)), key))
+    head = len("POST /api/parcels HTTP/1.1\r\nHost: mot-cua.cantho.gov.vn:8443\r\nUser-Agent: cchc-desk\r\n") + 90
+    return (
+        f"bytes per ward-day on the wire (40 dossiers a day, 12 procedures): one night {night + head:,}, "
+        f"a year at once {year:,}, that is {year / 365:,.0f} a day"
+    )
+
+
+# --- uploads --------------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Sender:
+    """A desk that exists only here, with its lines signed beforehand."""
+
+    desk: str
+    lines: list[str]
+    parcels: list[Parcel]
+
+
+def uploads(root: Path, url: str) -> tuple[float, float, float]:
+    """Milliseconds an upload through the server by SENDERS at once; its rows by one bare connection, and by as many."""
+    city = make_city(root / "city", url, "uploads")
+    senders = [sender(city, n) for n in range(DESKS)]
+    with serving(root / "city") as port:
+        ours = sent(port, senders)
+    floors = [bare_inserts(url, senders, hands) for hands in (1, SENDERS)]
+    city.database.close()
+    return ours, floors[0], floors[1]
+
+
+def make_city(folder: Path, url: str, name: str) -> City:
+    with psycopg.connect(_plain(url), autocommit=True) as keeper:
+        keeper.execute(f"CREATE DATABASE {name}")
+    database = url.replace("/postgres?", f"/{name}?")
+    office.found_city(folder, "Thành phố Cần Thơ", "http://127.0.0.1:1", database, practice=True).database.close()
+    return office.open_city(folder)
+
+
+def _plain(url: str) -> str:
+    return url.replace("+psycopg", "")
+
+
+def sender(city: City, number: int) -> Sender:
+    """A known desk and UPLOADS days of it, one in each parcel, as a ward of 40 dossiers in 12 procedures has them."""
+    from sqlalchemy import text
+
+    key, desk, ward = Ed25519PrivateKey.generate(), str(uuid.uuid4()), f"H13.{number + 100}"
+    enrolment.add_ward(city, ward, f"Phường {number}", "bench")
+    public = wire.public_text(key)
+    with city.database.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO desks (id, ward, name, kid, key, active, enrolled) "
+                "VALUES (:id, :ward, 'Quầy', :kid, :key, true, '2026-01-01T08:00')"
+            ),
+            {"id": desk, "ward": ward, "kid": wire.thumbprint(public), "key": public},
+        )
+    parcels = [parcel(desk, ward, n, random.Random(n)) for n in range(UPLOADS)]
+    return Sender(desk, [wire.sign("parcel", one, key) for one in parcels], parcels)
+
+
+def parcel(desk: str, ward: str, n: int, dice: random.Random) -> Parcel:
+    day = date(2026, 6, 1) + timedelta(days=n)
+    flows = tuple(
+        Flow(
+            field="Hộ tịch",
+            procedure=f"1.0011{p:02d}",
+            channel="direct",
+            received=dice.randrange(8),
+            ready=dice.randrange(8),
+        )
+        for p in range(12)
+    )
+    due = datetime.combine(day, datetime.min.time()) + timedelta(hours=10)
+    late = (LateDossier(code=f"{ward}-{day:%y%m%d}-0001", procedure="1.001101", due=due),)
+    counted = Day(day=day, revision=1, over=True, open=20, open_late=2, flows=flows, late=late)
+    hashes = [f"{k:064x}" for k in (n, n + 1)]
+    return Parcel(
+        id=str(uuid.uuid4()),
+        ward=ward,
+        desk=desk,
+        made=due + timedelta(hours=12),
+        practice=True,
+        versions=Versions(program="0.4.0", catalogue="0123456789abcdef", calendar="2026", law="2025"),
+        ledger=Ledger(
+            last=Entry(length=100 * (n + 1), hash=hashes[1]), known=Entry(length=100 * n, hash=hashes[0]) if n else None
+        ),
+        fuse=Fuse(year=2026, late=n, total=40 * (n + 1)),
+        days=(counted,),
+    )
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[int]:
+    """`cchc city serve` in a process of its own, on a free port."""
+    import socket
+
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    words = [
+        "--data",
+        str(folder),
+        "city",
+        "serve",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+        "--workers",
+        str(WORKERS),
+    ]
+    command = [sys.executable, "-m", "cchc_desk.console", *words]
+    server = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, start_new_session=True)
+    assert server.stderr
+    ready = 0
+    for line in server.stderr:
+        ready += b"Application startup complete" in line
+        if ready == WORKERS:
+            break
+    reader = ThreadPoolExecutor(1)
+    reader.submit(server.stderr.read)  # a log that nobody reads would stop the server
+    try:
+        yield port
+    finally:
+        os.killpg(server.pid, signal.SIGKILL)
+        server.wait()
+        reader.shutdown()
+
+
+def sent(port: int, senders: list[Sender]) -> float:
+    """Milliseconds an upload when SENDERS of them send at once, each on a connection that stays open."""
+
+    def send(part: list[Sender]) -> None:
+        line = http.client.HTTPConnection("127.0.0.1", port)
+        for one in part:
+            for upload in one.lines:
+                line.request("POST", "/api/parcels", upload.encode())
+                answer = line.getresponse()
+                body = answer.read()
+                assert answer.status == 200, body[:300]
+
+    began = time.perf_counter()
+    with ThreadPoolExecutor(SENDERS) as hands:
+        list(hands.map(send, [senders[n::SENDERS] for n in range(SENDERS)]))
+    return (time.perf_counter() - began) * 1000 / (len(senders) * UPLOADS)
+
+
+def bare_inserts(url: str, senders: list[Sender], hands: int) -> float:
+    """Milliseconds for the rows of one upload, each upload a transaction, by `hands` bare connections at once."""
+    tables = ("parcels", "revisions", "days", "late", "months")
+    database = _plain(url.replace("/postgres?", "/uploads?"))
+    with psycopg.connect(database, autocommit=True) as source:
+        columns: dict[str, list[str]] = {}
+        for table in tables:
+            shape = source.execute(f"SELECT * FROM {table} LIMIT 0").description or []
+            columns[table] = [column.name for column in shape]
+        rows: dict[str, dict[str, list[list[Any]]]] = {one.desk: {} for one in senders}
+        for table in tables:
+            for row in source.execute(f"SELECT * FROM {table}"):
+                rows[row[columns[table].index("desk")]].setdefault(table, []).append(list(row))
+        source.execute("DROP SCHEMA IF EXISTS bare CASCADE")
+        source.execute("CREATE SCHEMA bare")
+        for table in tables:
+            source.execute(f"CREATE TABLE bare.{table} (LIKE public.{table} INCLUDING ALL)")
+        source.execute("CREATE TABLE bare.desks (LIKE public.desks INCLUDING ALL)")
+        source.execute("INSERT INTO bare.desks SELECT * FROM public.desks")
+    inserts = {
+        table: f"INSERT INTO bare.{table} ({', '.join(names)}) VALUES ({', '.join(['%s'] * len(names))})"
+        for table, names in columns.items()
+    }
+    changed = ", ".join(f"{name} = excluded.{name}" for name in columns["months"] if name not in ("desk", "month"))
+    inserts["months"] += f" ON CONFLICT (desk, month) DO UPDATE SET {changed}"
+    update = "UPDATE bare.desks SET parcels = %s, length = %s, head = %s, made = %s, received = %s WHERE id = %s"
+
+    def write(part: list[Sender]) -> None:
+        with psycopg.connect(database) as connection:
+            for one in part:
+                own = rows[one.desk]
+                for n in range(UPLOADS):
+                    for table in ("revisions", "days", "late", "parcels"):
+                        connection.execute(inserts[table], own[table][n])
+                    connection.execute(inserts["months"], own["months"][0])
+                    connection.execute(update, (n, n, "0" * 64, "2026-06-01T22:00", "2026-06-01T22:00", one.desk))
+                    connection.commit()
+
+    began = time.perf_counter()
+    with ThreadPoolExecutor(hands) as pool:
+        list(pool.map(write, [senders[n::hands] for n in range(hands)]))
+    return (time.perf_counter() - began) * 1000 / (len(senders) * UPLOADS)
+
+
+# --- the ranked table -----------------------------------------------------------------------------------------------
+
+_FILL = f"""
+INSERT INTO wards SELECT 'H' || to_char(n / 1000, 'FM00') || '.' || to_char(n % 1000, 'FM000'),
+  'Xã số ' || n, '2026-01-01T08:00' FROM generate_series(1, {COMMUNES}) n;
+INSERT INTO desks (id, ward, name, kid, key, active, enrolled, parcels, length, made, received)
+  SELECT md5(code)::uuid::text, code, 'Quầy', left(md5(code) || md5(code || 'k'), 43),
+  left(md5(code) || md5(code), 43), true, '2026-01-01T08:00', 365, 9000, '2026-12-31T22:00', '2026-12-31T22:00'
+  FROM wards;
+INSERT INTO days SELECT d.id, to_char(date '2026-01-01' + n, 'YYYY-MM-DD'), d.ward, 1, repeat('0', 64), true,
+  20, 19, (n + length(d.ward) * 7) % 3, 1, 0, 25, (n * 7 + length(d.id)) % 4, 1, '[]', '{{}}'
+  FROM desks d, generate_series(0, 364) n;
+INSERT INTO late SELECT d.desk, d.day || n, d.ward, d.day, '1.001193', d.day || 'T10:00', d.day || 'T16:00',
+  NULL, NULL, 'volume', 'an', hashtext(d.desk || d.day || n) % 10 = 0, 'in-time', 1,
+  CASE WHEN hashtext(d.day || d.desk) % 20 = 0 THEN 0 ELSE 1 END, d.day || 'T17:00'
+  FROM days d, generate_series(1, 1) n WHERE hashtext(d.desk || d.day) % 3 = 0;
+INSERT INTO months SELECT desk, left(day, 7), ward, count(*), sum(received), sum(ready), sum(ready_late), sum(gone),
+  sum(gone_late), sum(late), 5, max(day), 25, 2 FROM days GROUP BY desk, ward, left(day, 7);
+ANALYZE;
+"""
+
+
+def dashboard(folder: Path, url: str) -> Pair:
+    """Milliseconds for the first page of the ranked table of a year, logged in, and for its one statement alone."""
+    city = make_city(folder, url, "many")
+    database = _plain(url.replace("/postgres?", "/many?"))
+    with psycopg.connect(database, autocommit=True) as connection:
+        for statement in _FILL.split(";"):
+            if statement.strip():
+                connection.execute(statement)
+    officers.keep_officer(city, "bench", "Bench", OfficerRole.VIEWER, "không phải mật khẩu", "bench")
+    token = officers.log_in(city, "bench", "không phải mật khẩu", "here")
+    period = figures.Period("2026-01", "2026-12")
+    values = figures.ranking_values(period, NOW) | {"limit": 120, "offset": 0}
+    sql = figures.ranking_sql("share")
+    for name in values:
+        sql = sql.replace(f":{name}", f"%({name})s")
+    with serving(folder) as port, psycopg.connect(database) as bare:
+        line = http.client.HTTPConnection("127.0.0.1", port)
+
+        def page() -> None:
+            line.request("GET", "/?period=2026", headers={"Cookie": f"cchc={token}"})
+            answer = line.getresponse()
+            assert answer.status == 200
+            assert answer.read().count(b"<tr") == 121
+
+        times = side_by_side(page, lambda: bare.execute(sql, values).fetchall(), 15)
+    city.database.close()
+    return times
+
+
+def side_by_side(ours: Callable[[], object], floor: Callable[[], object], runs: int) -> Pair:
+    times: tuple[list[float], list[float]] = ([], [])
+    for run in range(runs + 2):
+        for job, kept in zip((ours, floor), times, strict=True):
+            began = time.perf_counter()
+            job()
+            if run > 1:
+                kept.append((time.perf_counter() - began) * 1000)
+    return statistics.median(times[0]), statistics.median(times[1])
+
+
+if __name__ == "__main__":
+    for name, goal, (ours, floor) in results():
+        sys.stdout.write(f"{name:66} {ours:9.2f} ms {floor:9.2f} ms  ratio {ours / floor:5.2f}  goal {goal}\n")
