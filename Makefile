@@ -1,7 +1,7 @@
 # Hai lệnh là đủ:  make run  (mở bàn làm việc)   make test  (chạy toàn bộ bộ kiểm thử)
-# Others: check, bench, campaign, lives, faults, papers, gallery, pictures, messages, build, lock, clean. Every line can be typed by hand.
+# Others: check, bench, campaign, lives, faults, papers, gallery, pictures, messages, schema, build, lock, clean. Every line can be typed by hand.
 
-.PHONY: run test check bench campaign lives faults papers gallery pictures messages build lock clean libraries
+.PHONY: run test check bench campaign lives faults papers gallery pictures messages schema build lock clean libraries
 unexport PYTHONDONTWRITEBYTECODE   # without compiled bytecode the window opens in twice the time
 
 # The first Python here that is 3.11 or later and can make a .venv.
@@ -54,6 +54,9 @@ gallery: libraries .venv/dev-installed
 
 messages: .venv/dev-installed
 	.venv/bin/python -m tools.messages
+
+schema: .venv/app-installed
+	.venv/bin/python -m tools.schema
 
 build: .venv/dev-installed
 	@.venv/bin/python tools/system_libraries.py build

@@ -132,7 +132,7 @@ def _header(line: str) -> dict[str, str]:
     if len(line) > MOST_BYTES:
         raise Refused("too-large", _("Gói lớn hơn mức cho phép; hãy chia nhỏ rồi gửi lại."))
     known = _parsed(line.partition(".")[0])
-    if known is None:
+    if known is None or line.count(".") != 2:
         raise _not_signed()
     return known
 
