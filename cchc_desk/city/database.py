@@ -26,6 +26,8 @@ class CityDatabase:
     def __init__(self, url: str, connections: int = 10) -> None:
         try:
             address = make_url(url)
+            if address.get_backend_name() not in ("postgresql", "sqlite"):
+                raise ArgumentError(url)
             if address.drivername == "postgresql":
                 address = address.set(drivername="postgresql+psycopg")
             settings: dict[str, Any] = {"pool_size": connections, "max_overflow": 0, "pool_pre_ping": True}
