@@ -268,3 +268,41 @@ ORDER BY p.began, d.n
 def requests(connection: Connection) -> tuple[RequestRow, ...]:
     """The last request of every unfinished dossier that was asked for a supplement, oldest first."""
     return tuple(map(RequestRow._make, run(connection, _REQUESTS)))
+
+
+class ExchangeRow(NamedTuple):
+    """A dossier as other systems are told of it; moments as ISO text, `done` result ready, withdrawn or stopped."""
+
+    code: str
+    portal_code: str
+    procedure_code: str
+    procedure_name: str
+    field: str
+    channel: str
+    kind: str
+    name: str
+    id_number: str
+    address: str
+    phone: str
+    email: str
+    accepted: str
+    first_due: str
+    due: str
+    done: str | None
+    returned: str | None
+    status: int
+
+
+_EXCHANGE = """
+SELECT d.code, d.portal_code, d.procedure_code, d.procedure_name, d.field, d.channel, a.kind, a.name, a.id_number,
+       a.address, a.phone, a.email, d.accepted, d.first_due, d.due, coalesce(d.ready, d.ended), d.returned, d.status
+FROM dossiers d JOIN applicants a ON a.dossier = d.n
+WHERE d.accepted BETWEEN :start AND :end OR d.ready BETWEEN :start AND :end OR d.ended BETWEEN :start AND :end
+   OR d.returned BETWEEN :start AND :end
+ORDER BY d.n
+"""
+
+
+def for_exchange(connection: Connection, start: str, end: str) -> tuple[ExchangeRow, ...]:
+    """The dossiers taken in, done or returned from `start` to `end` (ISO minutes)."""
+    return tuple(ExchangeRow(*row) for row in run(connection, _EXCHANGE, {"start": start, "end": end}))
