@@ -23,11 +23,9 @@ def add(verb: NewVerb) -> None:
 
 def _enrol(options: Options) -> Answer:
     from cchc_desk.actions import sending
-    from cchc_desk.sync import bag
 
-    invitation = bag.read_invitation(options.file)
     with opened(options) as desk:
-        city = sending.enrol(desk, invitation)
+        city = sending.enrol_by_file(desk, options.file)
     return {"city": city.name, "url": city.url, "enrolled": city.enrolled}
 
 

@@ -70,7 +70,7 @@ def assert_desk_equal(city: City, desk: Desk) -> None:
 
 def _assert_told_is_true(desk: Desk) -> None:
     """The content of every day as it was sent equals a count of that day made now, over nothing but the dossiers."""
-    from cchc_desk.actions import sending
+    from cchc_desk.actions import packing
 
     with desk.database.read() as connection:
         told = [msgspec.json.decode(content, type=Day) for content in outbox.contents(connection)]
@@ -79,7 +79,7 @@ def _assert_told_is_true(desk: Desk) -> None:
         if day.day > desk.now().date():  # packed while the desk's clock was ahead, and refused for it
             continue
         known = outbox.DayState(day.day, day.revision - 1, "")
-        assert day == sending.day_of(known, counted[day.day], over=day.over)
+        assert day == packing.day_of(known, counted[day.day], over=day.over)
 
 
 def _assert_ward(city: City, ward: str, desks: list[Desk]) -> None:

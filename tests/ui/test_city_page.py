@@ -91,10 +91,10 @@ def test_without_a_line_what_waits_says_why_and_a_stick_takes_it(
 ) -> None:
     page = enrolled(window, served, tmp_path)
     with window.desk.database.write() as connection:
-        from cchc_desk.actions import sending
+        from cchc_desk.actions.answers import city_of
         from cchc_desk.store import registers
 
-        city = sending.city_of(connection)
+        city = city_of(connection)
         assert city is not None
         registers.keep_setting(connection, "city", vars(replace(city, url="http://127.0.0.1:1")))
         registers.days_changed(connection, MONDAY.date(), MONDAY.date(), "")

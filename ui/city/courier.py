@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import QObject, Signal
 
 from cchc_desk.actions import sending
-from cchc_desk.actions.sending import ROUNDS, Answer, Outgoing, Taken
+from cchc_desk.actions.answers import Answer, Taken
+from cchc_desk.actions.sending import ROUNDS, Outgoing
 from cchc_desk.desk import Desk
 from cchc_desk.errors import DeskError
 from cchc_desk.language import _

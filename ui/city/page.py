@@ -8,13 +8,13 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QPushButton, QVBoxLayout
 
 from cchc_desk.actions import arrivals, sending
+from cchc_desk.actions.answers import City, Taken
 from cchc_desk.actions.arrivals import KIND_NAMES_OF_NEWS, NEEDS_A_WORD, Change
-from cchc_desk.actions.sending import City, State, Taken
+from cchc_desk.actions.sending import State
 from cchc_desk.desk import Desk
 from cchc_desk.errors import DeskError
 from cchc_desk.language import _, _n, later
 from cchc_desk.store.outbox import Arrival, ParcelRow
-from cchc_desk.sync import bag
 from ui import background, notices, words
 from ui.look import texts
 from ui.page import Page
@@ -193,7 +193,7 @@ class CityPage(Page):
     def enrol(self, file: Path) -> None:
         """Opens the invitation, makes the desk's key and asks the city to be known."""
         desk = self.desk
-        background.run(self, lambda: sending.enrol(desk, bag.read_invitation(file)), self._asked, self._refuse)
+        background.run(self, lambda: sending.enrol_by_file(desk, file), self._asked, self._refuse)
 
     def _asked(self, city: City) -> None:
         self.error.clear()
