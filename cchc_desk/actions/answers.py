@@ -144,8 +144,7 @@ def _acknowledged(desk: Desk, connection: Connection, receipt: Receipt, line: st
     if what:
         said = _(_DIFFERENT).format(number=receipt.number, what=what)
         outbox.keep_parcel(connection, parcel.id, difference=said)
-    more = bool(outbox.days_to_pack(connection, desk.now().date()))
-    return Taken(receipts=(receipt.number,), again=more)
+    return Taken(receipts=(receipt.number,), again=outbox.has_changes(connection, desk.now().date()))
 
 
 def _difference(connection: Connection, parcel: ParcelRow, receipt: Receipt) -> str:

@@ -65,13 +65,19 @@ def note_every_day(connection: Connection, first: date, today: date) -> None:
 
 
 def days_to_pack(connection: Connection, today: date) -> tuple[DayState, ...]:
-    """The days that changed since they were packed, or had not ended then, oldest first."""
-    sql = (
-        "SELECT day, revision, hash FROM outbox "
-        "WHERE day <= :today AND (changed OR NOT over AND day < :today) ORDER BY day"
-    )
+    """The days that changed since they were packed, or had not ended then, oldest first.
+
+    Today is always among them: what is due by the hour becomes late by time alone.
+    """
+    sql = "SELECT day, revision, hash FROM outbox WHERE day <= :today AND (changed OR NOT over) ORDER BY day"
     rows = run(connection, sql, {"today": today.isoformat()})
     return tuple(DayState(date.fromisoformat(day), revision, hash_) for day, revision, hash_ in rows)
+
+
+def has_changes(connection: Connection, today: date) -> bool:
+    """Whether something happened since the days were packed, or one of them has ended since."""
+    sql = "SELECT 1 FROM outbox WHERE day <= :today AND (changed OR NOT over AND day < :today) LIMIT 1"
+    return run(connection, sql, {"today": today.isoformat()}).fetchone() is not None
 
 
 def waiting_days(connection: Connection, today: date) -> int:

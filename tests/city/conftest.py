@@ -24,6 +24,8 @@ from tests.actions.conftest import TableClock, become
 from tests.actions.conftest import ward as ward
 from tools.postgres import running_postgres
 
+pytest.register_assert_rewrite("tests.city.compare")
+
 WARD, OTHER_WARD = "H13.31", "H13.32"
 
 
