@@ -12,6 +12,7 @@ from cchc_desk.desk import Desk
 from cchc_desk.domain.applicant import Applicant, ApplicantKind
 from cchc_desk.domain.dossier import PaperCount
 from cchc_desk.domain.officials import Official
+from tests.passwords import make_quick
 
 MONDAY = datetime(2026, 11, 23, 10, 0)
 
@@ -31,6 +32,7 @@ def ward(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty practice ward's database, made once: password hashing is slow on purpose."""
     folder = tmp_path_factory.mktemp("ward")
     accounts.set_up(folder, practice.plan(), lambda: MONDAY, practice=True).close()
+    make_quick(folder)
     return folder
 
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from cchc_desk.actions import practice
+from tests.passwords import make_quick
 from ui import background
 from ui.look import style
 from ui.widgets.scanner import ScannerFilter
@@ -27,6 +28,7 @@ def ward(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A practice ward with some weeks of work behind it, made once."""
     folder = tmp_path_factory.mktemp("ward")
     practice.make_practice_ward(folder, 40, seed=4, clock=lambda: MONDAY).close()
+    make_quick(folder)
     return folder
 
 

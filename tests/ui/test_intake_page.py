@@ -18,6 +18,7 @@ from cchc_desk.desk import Desk
 from cchc_desk.domain.applicant import Applicant, ApplicantKind
 from cchc_desk.domain.dossier import Dossier
 from cchc_desk.domain.officials import Official
+from tests.passwords import make_quick
 from ui import background, notices
 from ui.city.courier import Courier
 from ui.intake.form import IntakeForm, to_received
@@ -89,6 +90,7 @@ class Counter:
 def ward(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("ward")
     accounts.set_up(folder, practice.plan(), lambda: MONDAY, practice=True).close()
+    make_quick(folder)
     return folder
 
 

@@ -7,6 +7,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from cchc_desk.actions import accounts, practice
+from tests.passwords import make_quick
 from tests.ui.conftest import MONDAY, MakeWindow
 from tests.ui.screen import Screen
 
@@ -18,6 +19,7 @@ def ward(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty ward: a lesson prepares what it needs."""
     folder = tmp_path_factory.mktemp("ward")
     accounts.set_up(folder, practice.plan(), lambda: MONDAY, practice=True).close()
+    make_quick(folder)
     return folder
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QInputDialog, QLabel, QPush
 
 from cchc_desk.actions import accounts, lessons, overdue, practice, progress
 from cchc_desk.actions.certificate import certificate
+from tests.passwords import make_quick
 from tests.ui.conftest import MONDAY, MakeWindow, log_in, press, write
 from tests.ui.test_accessibility import lacks_room
 from ui import background
@@ -30,6 +31,7 @@ def ward(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty ward: a lesson prepares what it needs."""
     folder = tmp_path_factory.mktemp("ward")
     accounts.set_up(folder, practice.plan(), lambda: MONDAY, practice=True).close()
+    make_quick(folder)
     return folder
 
 

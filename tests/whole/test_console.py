@@ -13,9 +13,9 @@ from typing import Any
 
 import pypdfium2
 import pytest
-from argon2 import PasswordHasher
 
 from cchc_desk import console
+from tests.passwords import make_quick
 
 ROOT = Path(__file__).parents[2]
 MONDAY = "2026-11-23T10:00"
@@ -90,6 +90,7 @@ def test_without_json_an_error_is_a_sentence_on_stderr() -> None:
 TEN_TIMES = """
 import sys
 from cchc_desk import console
+from tests.passwords import make_quick
 for _ in range(10):
     assert console.main(sys.argv[1:]) == 0
 """
@@ -121,9 +122,7 @@ def the_password(monkeypatch: pytest.MonkeyPatch) -> None:
 def empty_ward(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("ward") / "phường"
     assert console.main(["--data", str(folder), "--now", MONDAY, "practice", "--dossiers", "0"]) == 0
-    # The hash carries its own costs: a cheap one keeps hundreds of log-ins quick (the real one: test_accounts).
-    cheap = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1).hash("practice")
-    change(folder, f"UPDATE officials SET password_hash = '{cheap}'")
+    make_quick(folder)  # hundreds of log-ins; the real cost: test_accounts
     return folder
 
 

@@ -7,9 +7,9 @@ import pytest
 
 from cchc_desk import console
 from tests.whole.test_console import MONDAY
-from tests.whole.test_console_registers import Tell, code, tell
+from tests.whole.test_console_registers import Tell, code, empty_ward, tell
 
-__all__ = ["code", "tell"]
+__all__ = ["code", "empty_ward", "tell"]
 FRIDAY = "2026-11-27T16:00"
 
 

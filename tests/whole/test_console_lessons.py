@@ -2,9 +2,9 @@
 
 from pathlib import Path
 
-from tests.whole.test_console_registers import Tell, code, tell
+from tests.whole.test_console_registers import Tell, code, empty_ward, tell
 
-__all__ = ["code", "tell"]
+__all__ = ["code", "empty_ward", "tell"]
 
 
 def test_a_lesson_from_the_list_to_the_certificate(tell: Tell, code: str, tmp_path: Path) -> None:

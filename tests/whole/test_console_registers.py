@@ -1,6 +1,7 @@
 """The verbs of the calendar, of supplements, letters about mistakes, the one-page history: words in, JSON out."""
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -8,17 +9,28 @@ from typing import Any
 import pytest
 
 from cchc_desk import console
+from tests.passwords import make_quick
 from tests.whole.test_console import DOSSIER, MONDAY
 
 Tell = Callable[..., dict[str, Any]]
 
 
+@pytest.fixture(scope="session")
+def empty_ward(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A practice ward with nothing in it, made once."""
+    folder = tmp_path_factory.mktemp("ward")
+    console.main(["--data", str(folder), "--now", MONDAY, "practice", "--dossiers", "0"])
+    make_quick(folder)
+    return folder
+
+
 @pytest.fixture
-def tell(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Tell:
+def tell(empty_ward: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Tell:
     """Runs one verb in a practice ward as `who`; answers its JSON, an error's code under "refused"."""
     monkeypatch.setenv("CCHC_PASSWORD", "practice")
     at = ["--data", str(tmp_path / "ward"), "--json"]
-    console.main([*at, "--now", MONDAY, "practice", "--dossiers", "0"])
+    (tmp_path / "ward").mkdir()
+    shutil.copy(empty_ward / "desk.db", tmp_path / "ward" / "desk.db")
     capsys.readouterr()
 
     def run(who: str, *words: str, now: str = MONDAY) -> dict[str, Any]:
