@@ -18,7 +18,7 @@ from cchc_desk.store.outbox import Arrival, ParcelRow
 from cchc_desk.sync import wire
 from cchc_desk.sync.parcel import Day, News, Receipt, Refusal, Totals, Welcome, state_of
 
-LONGEST_WAIT = timedelta(hours=1)
+LONGEST_WAIT = 60  # minutes between two tries
 _DIFFERENT = later(
     "Biên nhận số {number} của thành phố không khớp với số liệu của quầy ({what}). "
     "Hãy báo thành phố; quầy không mất gì."
@@ -215,9 +215,9 @@ def _failed(desk: Desk, connection: Connection, item: Item, trouble: str) -> Non
     parcel = outbox.parcel(connection, item.parcel or "")
     if parcel is None or parcel.state != "waiting":
         return
-    wait = min(timedelta(minutes=2 ** min(parcel.tries, 6)), LONGEST_WAIT)
-    spread = wait * random.uniform(0.5, 1)  # a hundred wards must not knock in the same minute
-    tried = {"tries": parcel.tries + 1, "next_try": desk.now() + spread, "trouble": trouble}
+    longest = min(2 ** min(parcel.tries, 6), LONGEST_WAIT)
+    wait = max(1, round(longest * random.uniform(0.5, 1)))  # a hundred wards must not knock in the same minute
+    tried = {"tries": parcel.tries + 1, "next_try": desk.now() + timedelta(minutes=wait), "trouble": trouble}
     outbox.keep_parcel(connection, parcel.id, **tried)
 
 

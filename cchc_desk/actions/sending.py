@@ -13,6 +13,7 @@ or comes twice, the same bytes are sent again and the city answers the same rece
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from cchc_desk.actions.answers import Answer, City, Item, Taken, city_of, drop, take, the_city
@@ -140,14 +141,19 @@ def prepare(desk: Desk) -> Outgoing:
         return Outgoing(city, desk.settings["city_proxy"], _items(desk, connection, city))
 
 
-def due(desk: Desk) -> bool:
-    """Whether the automatic sending should try now: something waits, and the last failure is long enough ago."""
+def due(desk: Desk, last: datetime | None = None) -> bool:
+    """Whether the automatic sending should try now, `last` tried then.
+
+    What waits already is tried again when its own rest is over, sooner than the next sending of new days would be.
+    """
+    minutes, now = desk.settings["city_minutes"], desk.now()
     with desk.database.read() as connection:
-        city = city_of(connection)
-        if city is None or not desk.settings["city_minutes"]:
+        if city_of(connection) is None or not minutes:
             return False
         waiting = outbox.parcels_in(connection, "waiting")
-        return all(one.next_try is None or one.next_try <= desk.now() for one in waiting)
+    if waiting:
+        return any(one.next_try is None or one.next_try <= now for one in waiting)
+    return last is None or now - last >= timedelta(minutes=minutes)
 
 
 def exchange(outgoing: Outgoing) -> tuple[Answer, ...]:

@@ -3,6 +3,7 @@
 import logging
 import os
 import time
+from collections import Counter as Counts
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.multiprocess import MultiProcessCollector
@@ -24,6 +25,7 @@ from cchc_desk.errors import Refused, Trouble
 from cchc_desk.sync import wire
 from cchc_desk.sync.wire import MOST_BYTES
 
+MOST_REFUSED = 300  # lines of one address in a minute: a whole province may stand behind one address
 SMALL = 50_000  # bytes of a line that is opened where it came in
 _log = logging.getLogger("cchc.city")
 
@@ -87,16 +89,30 @@ class _Desks:
 
     def __init__(self, city: City, figures: Figures) -> None:
         self._city, self._figures, self._writer = city, figures, Writer(city)
+        self._refused: Counts[str] = Counts()  # in this minute, by address
+        self._minute = 0
 
     async def __call__(self, scope: Scope, receive_: Receive, send: Send) -> None:
         request = Request(scope, receive_)
-        response = await self._answer(request)
+        address = address_of(request)
+        if self._is_tired_of(address):
+            response: Response = PlainTextResponse("Nhiều gói sai quá; hãy gửi lại sau.", 429)
+        else:
+            response = await self._answer(request, address)
+        if 400 <= response.status_code < 500:
+            self._refused[address] += 1
         self._figures.lines.labels(str(response.status_code)).inc()
         await response(scope, receive_, send)
 
-    async def _answer(self, request: Request) -> Response:
+    def _is_tired_of(self, address: str) -> bool:
+        """Whether so much was refused of this address in this minute that nothing is read of it until the next."""
+        minute = int(time.monotonic() // 60)
+        if minute != self._minute:
+            self._minute, self._refused = minute, Counts()
+        return self._refused[address] >= MOST_REFUSED
+
+    async def _answer(self, request: Request, address: str) -> Response:
         body = await _body(request)
-        address = address_of(request)
         if body is None:
             _log.warning("refused", extra={"facts": {"code": "too-large", "address": address}})
             return PlainTextResponse("Gói lớn hơn mức cho phép.", 413)

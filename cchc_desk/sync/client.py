@@ -92,6 +92,6 @@ def _trusting(certificate: str) -> ssl.SSLContext:
     context.minimum_version = ssl.TLSVersion.TLSv1_2
     try:
         context.load_verify_locations(cadata=certificate)
-    except ssl.SSLError as error:
+    except (ssl.SSLError, TypeError) as error:  # no certificate; no ASCII
         raise ValueError(error) from error
     return context

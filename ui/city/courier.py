@@ -3,7 +3,7 @@
 The database's part runs on the desk's worker, the network's beside it, so that the counter never waits for a line.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 
@@ -33,11 +33,9 @@ class Courier(QObject):
 
     def each_minute(self) -> None:
         """Sets out by itself when it is time to."""
-        minutes, now = self._desk.settings["city_minutes"], self._desk.now()
-        rested = self._last is None or now - self._last >= timedelta(minutes=minutes)
-        if minutes and rested and not self.busy:
-            desk = self._desk
-            background.run(self, lambda: sending.due(desk), self._is_due)
+        desk, last = self._desk, self._last
+        if not self.busy:
+            background.run(self, lambda: sending.due(desk, last), self._is_due)
 
     def _is_due(self, due: bool) -> None:
         if due and not self.busy:
