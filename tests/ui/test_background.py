@@ -108,3 +108,12 @@ def test_closing_waits_for_what_was_begun() -> None:
     go.set()
     background.finish()
     assert done == [0, 1, 2]
+
+
+def test_a_line_that_hangs_keeps_neither_the_counter_nor_the_end_waiting(qtbot: QtBot) -> None:
+    owner, line, answered = QObject(), threading.Event(), list[str]()
+    background.run_outside(owner, line.wait, lambda _there: answered.append("line"))
+    background.run(owner, lambda: "counter", answered.append)
+    qtbot.waitUntil(lambda: answered == ["counter"])
+    background.finish()  # the window closes while the line still hangs
+    line.set()

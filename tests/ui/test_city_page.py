@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
+from cchc_desk.actions import intake
 from cchc_desk.city import enrolment, news, office, receive
 from cchc_desk.sync import bag
-from tests.actions.conftest import TableClock
+from tests.actions.conftest import TableClock, make_intake
 from tests.city.conftest import Served, serving
 from tests.ui.conftest import MONDAY, MakeWindow, log_in, press
 from ui.city.page import CityPage
@@ -169,3 +170,18 @@ def test_an_invitation_of_another_ward_is_refused_beside_the_keys(
     file.write_text("{}")
     page.enrol(file)
     assert "không phải tệp mời" in page.error.text()
+
+
+def test_new_days_go_by_themselves_when_it_is_time(window: Window, served: Served, tmp_path: Path) -> None:
+    page = enrolled(window, served, tmp_path)
+    before = len(cells(page))
+    window.desk.clock = lambda: MONDAY + timedelta(minutes=20)
+    intake.accept_dossier(window.desk, make_intake())
+    window.courier.each_minute()
+    assert len(cells(page)) == before  # not yet half an hour
+    window.desk.clock = lambda: MONDAY + timedelta(minutes=31)
+    served.city.clock.now = MONDAY + timedelta(minutes=31)  # type: ignore[attr-defined]
+    window.courier.each_minute()
+    assert cells(page)[0][1:3] == ("1", "biên nhận số 4")
+    window.courier.each_minute()
+    assert len(cells(page)) == before + 1
