@@ -15,9 +15,20 @@ from cchc_desk.language import _, later
 from cchc_desk.store import outbox, registers
 from cchc_desk.store.database import Connection
 from cchc_desk.store.outbox import Arrival, ParcelRow
-from cchc_desk.sync import wire
+from cchc_desk.sync import keys, wire
 from cchc_desk.sync.parcel import Day, News, Receipt, Refusal, Totals, Welcome, state_of
 
+_NAMES = {  # of Totals
+    "days": later("số ngày"),
+    "received": later("tiếp nhận"),
+    "ready": later("có kết quả"),
+    "ready_late": later("có kết quả trễ"),
+    "gone": later("rút, dừng"),
+    "gone_late": later("rút, dừng khi đã trễ"),
+    "open": later("còn mở"),
+    "open_late": later("quá hạn"),
+    "late": later("hồ sơ trễ"),
+}
 LONGEST_WAIT = 60  # minutes between two tries
 _DIFFERENT = later(
     "Biên nhận số {number} của thành phố không khớp với số liệu của quầy ({what}). "
@@ -65,6 +76,15 @@ class Taken:
     trouble: str = ""
     again: bool = False
 
+    def and_then(self, later_: "Taken") -> "Taken":
+        """Both together."""
+        return Taken(
+            self.receipts + later_.receipts,
+            self.arrived + later_.arrived,
+            later_.trouble or self.trouble,
+            self.again or later_.again,
+        )
+
 
 def city_of(connection: Connection) -> City | None:
     facts = registers.city(connection)
@@ -91,8 +111,7 @@ def take(desk: Desk, connection: Connection, city: City, answer: Answer) -> Take
         except DeskError as bad:  # damaged on the way, or not the city's: as if nothing had come
             trouble = bad.message
             continue
-        taken = Taken(taken.receipts + one.receipts, taken.arrived + one.arrived, one.trouble or taken.trouble,
-                      taken.again or one.again)  # fmt: skip
+        taken = taken.and_then(one)
     if trouble:
         _failed(desk, connection, answer.item, trouble)
     return replace(taken, trouble=taken.trouble or trouble)
@@ -112,7 +131,8 @@ def _take_line(desk: Desk, connection: Connection, city: City, item: Item, line:
 
 
 def _welcomed(desk: Desk, connection: Connection, city: City, welcome: Welcome) -> Taken:
-    if welcome.desk != desk.id or city.enrolled:
+    own = wire.public_text(keys.key_of(desk.folder, desk.id))
+    if welcome.desk != desk.id or welcome.key != own or city.enrolled:  # such as that of an invitation before
         return Taken()
     known = replace(city, enrolled=True, line="")
     registers.keep_setting(connection, "city", vars(known))
@@ -157,8 +177,8 @@ def _difference(connection: Connection, parcel: ParcelRow, receipt: Receipt) -> 
     if state_of(outbox.day_hashes(connection)) == receipt.state:
         return ""
     own = totals_of(outbox.contents(connection))
-    named = msgspec.structs.asdict(receipt.totals).items()
-    differ = [f"{name}: {value} ≠ {getattr(own, name)}" for name, value in named if value != getattr(own, name)]
+    pairs = [(name, getattr(receipt.totals, name), getattr(own, name)) for name in _NAMES]
+    differ = [f"{_(_NAMES[name])}: {theirs} ≠ {ours}" for name, theirs, ours in pairs if theirs != ours]
     return ", ".join(differ) or _("một ngày nào đó")
 
 
@@ -206,6 +226,7 @@ def _again(connection: Connection, parcel: ParcelRow, least: Mapping[str, int]) 
 
 
 def drop(connection: Connection, parcel: ParcelRow) -> None:
+    """Takes a parcel back: its days are packed anew."""
     outbox.keep_parcel(connection, parcel.id, state="cancelled", line=None, next_try=None)
     _again(connection, parcel, {})
 

@@ -116,7 +116,7 @@ def waiting(desk: Desk) -> int:
 
 
 def send(desk: Desk) -> Taken:
-    """Sends what waits and takes the answers, now; Trouble where the line does not hold."""
+    """Sends what waits and takes the answers, now; `trouble` of the answer says where the line does not hold."""
     desk.require(Act.SEND)
     taken = Taken()
     for _round in range(ROUNDS):
@@ -174,14 +174,7 @@ def take_answers(desk: Desk, answers: Iterable[Answer]) -> Taken:
     taken = Taken()
     for answer in answers:
         with desk.database.write() as connection:
-            city = the_city(connection)
-            one = take(desk, connection, city, answer)
-        taken = Taken(
-            taken.receipts + one.receipts,
-            taken.arrived + one.arrived,
-            one.trouble or taken.trouble,
-            taken.again or one.again,
-        )
+            taken = taken.and_then(take(desk, connection, the_city(connection), answer))
     return taken
 
 

@@ -27,12 +27,15 @@ _OWED = """1 + CASE WHEN second IS NOT NULL AND
   THEN 1 ELSE 0 END - delivered"""
 _OWING = "(delivered = 0 OR second IS NOT NULL AND delivered < 2)"
 ORDERS = {
-    "share": "share DESC NULLS LAST, late DESC, w.name",
-    "owed": "owed DESC, w.name",
-    "strikes": "review DESC, warning DESC, w.name",
-    "silent": "made NULLS FIRST, w.name",
-    "name": "w.name",
+    "share": "share DESC NULLS LAST, late DESC, name",
+    "owed": "owed DESC, name",
+    "strikes": "review DESC, warning DESC, name",
+    "silent": "made NULLS FIRST, name",
+    "name": "name",
 }
+# These need every ward's letters or strikes; the others count them for the wards of the page alone.
+_BY_LATE_DOSSIERS = frozenset({"owed", "strikes"})
+_TOTAL = "coalesce(ready + gone_late + open_late, 0)"
 _WARDS = f"""
 WITH m AS (SELECT * FROM months WHERE month BETWEEN :first AND :last),
 e AS (SELECT desk, max(month) AS month FROM m GROUP BY desk),
@@ -40,21 +43,23 @@ f AS (SELECT m.ward, {", ".join(f"sum({name}) AS {name}" for name in _FLOWS)}, s
              sum(CASE WHEN m.month = e.month THEN open ELSE 0 END) AS open,
              sum(CASE WHEN m.month = e.month THEN open_late ELSE 0 END) AS open_late
       FROM m JOIN e ON e.desk = m.desk GROUP BY m.ward),
-o AS (SELECT ward, sum(n) AS owed FROM (SELECT ward, {_OWED} AS n FROM late WHERE {_OWING}) x
+d AS (SELECT ward, count(*) AS desks, min(made) AS made FROM desks WHERE active GROUP BY ward),
+top AS (SELECT w.code, w.name, coalesce(d.desks, 0) AS desks, d.made,
+       {", ".join(f"coalesce(f.{name}, 0) AS {name}" for name in (*_FLOWS, "due_late", "told", "open", "open_late"))},
+       coalesce(ready_late + gone_late + open_late, 0) AS late,
+       1.0 * (ready_late + gone_late + open_late) / nullif(ready + gone_late + open_late, 0) AS share
+  FROM wards w LEFT JOIN f ON f.ward = w.code LEFT JOIN d ON d.ward = w.code {{which}}),
+o AS (SELECT ward, sum(n) AS owed
+      FROM (SELECT ward, {_OWED} AS n FROM late WHERE {_OWING} AND ward IN (SELECT code FROM top)) x
       WHERE n > 0 GROUP BY ward),
 s AS (SELECT ward, sum(CASE WHEN n >= :review THEN 1 ELSE 0 END) AS review,
              sum(CASE WHEN n >= :warn AND n < :review THEN 1 ELSE 0 END) AS warning
       FROM (SELECT ward, official, count(*) AS n FROM late
-            WHERE own_fault AND official <> '' AND day BETWEEN :january AND :december GROUP BY ward, official) x
-      GROUP BY ward),
-d AS (SELECT ward, count(*) AS desks, min(made) AS made FROM desks WHERE active GROUP BY ward)
-SELECT w.code, w.name, coalesce(d.desks, 0) AS desks, d.made,
-       {", ".join(f"coalesce(f.{name}, 0) AS {name}" for name in (*_FLOWS, "due_late", "told", "open", "open_late"))},
-       coalesce(o.owed, 0) AS owed, coalesce(s.warning, 0) AS warning, coalesce(s.review, 0) AS review,
-       coalesce(ready_late + gone_late + open_late, 0) AS late,
-       1.0 * (ready_late + gone_late + open_late) / nullif(ready + gone_late + open_late, 0) AS share
-FROM wards w LEFT JOIN f ON f.ward = w.code LEFT JOIN o ON o.ward = w.code LEFT JOIN s ON s.ward = w.code
-LEFT JOIN d ON d.ward = w.code
+            WHERE own_fault AND official <> '' AND day BETWEEN :january AND :december
+              AND ward IN (SELECT code FROM top) GROUP BY ward, official) x
+      GROUP BY ward)
+SELECT top.*, coalesce(o.owed, 0) AS owed, coalesce(s.warning, 0) AS warning, coalesce(s.review, 0) AS review
+FROM top LEFT JOIN o ON o.ward = top.code LEFT JOIN s ON s.ward = top.code
 """  # noqa: S608 - our own words
 _MONTHS = f"""
 SELECT month, {", ".join(f"sum({name}) AS {name}" for name in _FLOWS)}, sum(late) AS due_late, sum(told) AS told,
@@ -176,10 +181,12 @@ def _year(year: int) -> dict[str, str]:
 
 def ranking_sql(order: str, *, tripped_only: bool = False, limited: bool = True) -> str:
     """The one statement behind the ranked table; whole numbers say who has reached the line, nothing is rounded."""
-    total = "ready + gone_late + open_late"
-    tripped = f"WHERE {total} > 0 AND (ready_late + gone_late + open_late) * :of >= ({total}) * :line"
+    tripped = f"WHERE {_TOTAL} > 0 AND (ready_late + gone_late + open_late) * :of >= {_TOTAL} * :line"
+    which, order_by = tripped if tripped_only else "", f"ORDER BY {ORDERS[order]}"
     limit = "LIMIT :limit OFFSET :offset" if limited else ""
-    return f"{_WARDS} {tripped if tripped_only else ''} ORDER BY {ORDERS[order]} {limit}"
+    if order in _BY_LATE_DOSSIERS:
+        return f"{_WARDS.format(which=which)} {order_by} {limit}"
+    return f"{_WARDS.format(which=f'{which} {order_by} {limit}')} {order_by}"
 
 
 def ranking_values(period: Period, now: datetime) -> dict[str, Any]:
@@ -263,7 +270,7 @@ def courtesy(connection: Connection, ward: str, period: Period) -> Counter[str]:
 def ward_totals(connection: Connection, ward: str, now: datetime) -> dict[str, Any]:
     """What a ward's leader is told of all its desks together: the fuse of the year, letters owed, strikes."""
     period = Period(f"{now.year}-01", f"{now.year}-12")
-    sql = text(f"{_WARDS} WHERE w.code = :ward")
+    sql = text(_WARDS.format(which="WHERE w.code = :ward"))
     row = connection.execute(sql, ranking_values(period, now) | {"ward": ward}).one()
     whole = _made(WardRow, row, regime_of(now.year).late_share)
     return {

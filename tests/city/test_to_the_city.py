@@ -2,15 +2,17 @@
 
 import os
 import random
+import shutil
 from collections.abc import Callable
 
 import pytest
 from sqlalchemy import text
 
-from cchc_desk.actions import intake, sending, steps
+from cchc_desk.actions import accounts, intake, sending, steps
 from cchc_desk.city.office import City
 from cchc_desk.desk import Desk
-from tests.actions.conftest import TableClock, make_intake
+from cchc_desk.store import upkeep
+from tests.actions.conftest import TableClock, become, make_intake
 from tests.city.compare import assert_equal
 from tests.city.conftest import OTHER_WARD, enrol, later_by, serving
 from tests.city.random_life import act, some_time
@@ -64,3 +66,53 @@ def test_every_figure_at_the_city_is_the_desks_own_whatever_they_did(
         state = sending.state(desk)
         assert (state.waiting, {one.state for one in state.parcels}) == (0, {"acknowledged"})
         assert {one.difference for one in state.parcels} == {""}
+
+
+def test_a_city_that_holds_something_else_is_seen_at_the_desk(
+    any_city: City, make_desk: Callable[..., Desk], clock: TableClock
+) -> None:
+    desk = make_desk()
+    with serving(any_city) as served:
+        enrol(desk, served.city)
+        sending.send(desk)
+        with any_city.database.begin() as connection:  # a hand in the city's database
+            connection.execute(text("UPDATE days SET received = 7"))
+            connection.execute(text("UPDATE desks SET state = :state"), {"state": "1" * 64})
+        later_by(clock, hours=1)
+        intake.accept_dossier(desk, make_intake())
+        sending.send(desk)
+        later_by(clock, days=1)
+        intake.accept_dossier(desk, make_intake("Trần Văn Bình"))
+        sending.send(desk)
+    newest = sending.state(desk).parcels[0]
+    assert newest.state == "acknowledged"
+    assert "không khớp với số liệu của quầy" in newest.difference
+
+
+@pytest.mark.parametrize(("acts_after", "kind"), [(0, "rewound"), (6, "forked")])
+@pytest.mark.usefixtures("read_log")
+def test_a_ledger_that_went_back_or_has_two_ends_is_an_alarm_and_everything_is_told_again(
+    any_city: City, make_desk: Callable[..., Desk], clock: TableClock, acts_after: int, kind: str
+) -> None:
+    desk = make_desk()
+    with serving(any_city) as served:
+        enrol(desk, served.city)
+        sending.send(desk)
+        copy = upkeep.backup(desk.database, desk.folder / "copy.db")
+        intake.accept_dossier(desk, make_intake())
+        sending.send(desk)
+        desk.close()
+        for name in ("desk.db-wal", "desk.db-shm"):
+            (desk.folder / name).unlink(missing_ok=True)
+        shutil.copy(copy, desk.folder / "desk.db")
+        later_by(clock, days=1)  # at the latest when a day has ended something is to be told
+        restored = accounts.open_desk(desk.folder, clock)
+        become(restored, "an")
+        for number in range(acts_after):
+            intake.accept_dossier(restored, make_intake(f"Người Thứ {number}", id_number=f"09219000{number:04d}"))
+        assert sending.send(restored).trouble == ""
+    with any_city.database.begin() as connection:
+        assert connection.execute(text("SELECT kind FROM alarms")).scalars().all() == [kind]
+    assert_equal(any_city, restored)
+    assert {one.difference for one in sending.state(restored).parcels} == {""}
+    restored.close()
