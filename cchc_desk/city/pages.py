@@ -1,6 +1,7 @@
 """The pages for the city's reform officers: rendered here, in Vietnamese, without any script."""
 
 import json
+import logging
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import date, datetime
 from fractions import Fraction
@@ -30,6 +31,8 @@ from cchc_desk.errors import Refused
 from cchc_desk.long_work import LongWork
 from cchc_desk.sheets.table import table_xlsx
 from cchc_desk.sync.parcel import written
+
+_log = logging.getLogger("cchc.city")
 
 ON_A_PAGE = 120
 MOST_FORM = 20_000  # bytes
@@ -109,8 +112,10 @@ async def _by_form(city: City, act: Act, request: Request) -> Response:
         return RedirectResponse("/login", 303)
     form = await _form(request)
     if not officers.is_own_form(officer, _text(form, "form_token")):
+        _note(request, "form-token", login=officer.login)
         raise HTTPException(403, "Trang này đã cũ hoặc không do máy chủ này gửi. Hãy mở lại trang rồi làm lại.")
     if not officer.may_act and act is not _log_out:
+        _note(request, "role", login=officer.login)
         raise HTTPException(403, "Việc này dành cho cán bộ cải cách hành chính; hãy nhờ người ấy.")
     try:
         return await run_in_threadpool(act, city, request, officer, form)
@@ -130,6 +135,12 @@ def _text(form: FormData, name: str) -> str:
     return value if isinstance(value, str) else ""
 
 
+def _note(request: Request, code: str, **facts: str) -> None:
+    """An attempt that was turned away, for the log."""
+    address = request.client.host if request.client else "?"
+    _log.warning("refused", extra={"facts": {"code": code, "address": address, "path": request.url.path, **facts}})
+
+
 def _log_in_page(city: City, request: Request) -> Response:
     return _shown(city, request, None, "login.html", title="Đăng nhập", said="", login="")
 
@@ -137,6 +148,7 @@ def _log_in_page(city: City, request: Request) -> Response:
 async def _log_in(city: City, request: Request) -> Response:
     origin = request.headers.get("origin", "")
     if origin and origin.partition("://")[2] != request.headers.get("host", ""):
+        _note(request, "origin")
         raise HTTPException(403, "Trang này không do máy chủ này gửi. Hãy mở lại trang đăng nhập.")
     form = await _form(request)
     login, password = _text(form, "login").strip().lower(), _text(form, "password")
@@ -144,6 +156,7 @@ async def _log_in(city: City, request: Request) -> Response:
     try:
         token = await run_in_threadpool(officers.log_in, city, login, password, address)
     except Refused as no:
+        _note(request, no.code, login=login[:60])
         status = 429 if no.code == "try-later" else 401
         return _shown(city, request, None, "login.html", status=status, title="Đăng nhập", said=no.message, login=login)
     answer = RedirectResponse("/", 303)

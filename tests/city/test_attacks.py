@@ -298,8 +298,7 @@ def test_without_a_log_in_every_page_says_the_same(served: Served) -> None:
     assert answers == {(303, "/login", "")}
 
 
-@pytest.mark.usefixtures("log")
-def test_guessing_a_password_costs_time_and_tells_nothing(served: Served, clock: TableClock) -> None:
+def test_guessing_a_password_costs_time_and_tells_nothing(served: Served, clock: TableClock, log: list[str]) -> None:
     officers.keep_officer(served.city, "thu", "Trần Thị Thu", OfficerRole.OFFICER, PASSWORD, "test")
     with httpx.Client(base_url=served.url, trust_env=False) as browser:
 
@@ -314,9 +313,10 @@ def test_guessing_a_password_costs_time_and_tells_nothing(served: Served, clock:
         assert tried("thu", PASSWORD)[0] == 429
         later_by(clock, minutes=2)
         assert tried("thu", PASSWORD) == (303, "")
+    assert log == ["wrong-password"] * 5 + ["try-later"]
 
 
-def test_a_form_of_another_page_changes_nothing(served: Served, officer: httpx.Client) -> None:
+def test_a_form_of_another_page_changes_nothing(served: Served, officer: httpx.Client, log: list[str]) -> None:
     with httpx.Client(base_url=served.url, trust_env=False) as other:
         log_in(other, "thu")
         token_of_another_session = form_token(other.get("/desks"))
@@ -332,9 +332,10 @@ def test_a_form_of_another_page_changes_nothing(served: Served, officer: httpx.C
         "/login", data={"login": "thu", "password": PASSWORD}, headers={"Origin": "https://la.example"}
     )
     assert strange.status_code == 403
+    assert log == ["form-token"] * 3 + ["origin"]
 
 
-def test_a_viewer_looks_and_changes_nothing(served: Served, officer: httpx.Client) -> None:
+def test_a_viewer_looks_and_changes_nothing(served: Served, officer: httpx.Client, log: list[str]) -> None:
     with httpx.Client(base_url=served.url, trust_env=False) as viewer:
         log_in(viewer, "xem")
         page = viewer.get("/desks")
@@ -343,6 +344,7 @@ def test_a_viewer_looks_and_changes_nothing(served: Served, officer: httpx.Clien
         token = {"form_token": form_token(page)}
         for road in ("/desks/ward", "/desks/invite", "/desks/close", "/news/message", "/alarms/1"):
             assert viewer.post(road, data=token).status_code == 403
+    assert log == ["role"] * 5
 
 
 def test_a_stolen_session_is_worth_little(served: Served, officer: httpx.Client, clock: TableClock) -> None:
