@@ -69,13 +69,14 @@ class Desk:
         event: datetime | None = None,
         since: datetime | None = None,
         tables: Iterable[str] = (),
+        counted: bool = True,
         **details: Any,
     ) -> None:
         """Chains `act` to the ledger inside the caller's transaction, after all it changed was written.
 
         An act on a dossier carries the seal of its rows as they are now, an act on `tables` of the desk itself the
         seals of those. The days it changes are noted for the city: from `event` on, or from `since` where it changes
-        figures of before.
+        figures of before; an act that no figure counts (`counted`) notes none.
         """
         now = self.now()
         if code and "seal" not in details:
@@ -98,7 +99,8 @@ class Desk:
             code=code,
             details=details,
         )
-        registers.days_changed(connection, min(since or now, event or now).date(), now.date(), code)
+        if counted:
+            registers.days_changed(connection, min(since or now, event or now).date(), now.date(), code)
 
     def _broken_before(self, code: str, tables: Iterable[str]) -> dict[str, Any]:
         """What was changed behind the program's back before this act, which seals the rows as it finds them.

@@ -136,7 +136,7 @@ def _welcomed(desk: Desk, connection: Connection, city: City, welcome: Welcome) 
         return Taken()
     known = replace(city, enrolled=True, line="")
     registers.keep_setting(connection, "city", vars(known))
-    desk.record(connection, Act.ENROL, tables=("settings",), city=city.name, ward=welcome.ward_name)
+    desk.record(connection, Act.ENROL, tables=("settings",), counted=False, city=city.name, ward=welcome.ward_name)
     return Taken(again=True)
 
 

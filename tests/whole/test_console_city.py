@@ -39,7 +39,7 @@ def test_enrolment_days_and_answers_go_by_a_stick(say: Any, tmp_path: Path) -> N
     taken = say("city", "city", "take", str(tmp_path / "len.cchc"), "--out", str(tmp_path / "xuong.cchc"))[1]
     assert (taken["receipts"], taken["refused"]) == (parcels, [])
     back = say("desk", "take", str(tmp_path / "xuong.cchc"), who="an")[1]
-    assert (back["receipts"], back["arrived"]) == (list(range(1, parcels + 1)), 2)
+    assert (back["receipts"], back["arrived"], back["pending"]) == (list(range(1, parcels + 1)), 2, 0)
     outbox = say("desk", "outbox", who="an")[1]
     assert outbox["enrolled"] is True
     assert {one["state"] for one in outbox["parcels"]} == {"acknowledged"}
