@@ -627,7 +627,7 @@ def _officials(desk: "Desk") -> "tuple[Official, ...]":
 
 def _standing(desk: "Desk") -> Standing:
     """Seven counts that matter, each beside the page where it is worked on."""
-    from cchc_desk.actions import before_acceptance, progress, sending, supplements
+    from cchc_desk.actions import before_acceptance, outbox, progress, supplements
 
     board = progress.day_board(desk)
     newest = progress.find_dossiers(desk, limit=1, order="accepted")
@@ -643,7 +643,7 @@ def _standing(desk: "Desk") -> Standing:
         "return": progress.ready_to_return(desk),
         "overdue": len(board.letters_owed),
         "registers": len(supplements.supplements(desk).not_told),
-        "city": sending.waiting(desk),
+        "city": outbox.waiting(desk),
     }
     return Standing(counts, last)
 

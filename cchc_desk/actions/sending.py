@@ -13,7 +13,6 @@ or comes twice, the same bytes are sent again and the city answers the same rece
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
 from pathlib import Path
 
 from cchc_desk.actions.answers import Answer, City, Item, Taken, city_of, drop, take, the_city
@@ -106,12 +105,6 @@ def state(desk: Desk) -> State:
         )
 
 
-def waiting(desk: Desk) -> int:
-    """How many days the city does not hold as they are now; 0 for a desk that knows no city."""
-    with desk.database.read() as connection:
-        return outbox.waiting_days(connection, desk.now().date()) if city_of(connection) else 0
-
-
 # --- sending --------------------------------------------------------------------------------------------------------
 
 
@@ -139,21 +132,6 @@ def prepare(desk: Desk) -> Outgoing:
         if city.enrolled and not held_back:
             pack(desk, connection)
         return Outgoing(city, desk.settings["city_proxy"], _items(desk, connection, city))
-
-
-def due(desk: Desk, last: datetime | None = None) -> bool:
-    """Whether the automatic sending should try now, `last` tried then.
-
-    What waits already is tried again when its own rest is over, sooner than the next sending of new days would be.
-    """
-    minutes, now = desk.settings["city_minutes"], desk.now()
-    with desk.database.read() as connection:
-        if city_of(connection) is None or not minutes:
-            return False
-        waiting = outbox.parcels_in(connection, "waiting")
-    if waiting:
-        return any(one.next_try is None or one.next_try <= now for one in waiting)
-    return last is None or now - last >= timedelta(minutes=minutes)
 
 
 def exchange(outgoing: Outgoing) -> tuple[Answer, ...]:

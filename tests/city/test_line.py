@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from cchc_desk.actions import accounts, intake, sending
+from cchc_desk.actions import accounts, intake, outbox, sending
 from cchc_desk.city import app, office
 from cchc_desk.city.office import City
 from cchc_desk.desk import Desk
@@ -76,7 +76,7 @@ def test_the_automatic_sending_rests_after_a_failure_and_longer_each_time(
     served: Served, make_desk: Callable[..., Desk], clock: TableClock
 ) -> None:
     desk = make_desk()
-    assert not sending.due(desk)
+    assert not outbox.due(desk)
     enrol(desk, served.city)
     sending.send(desk)
     become(desk, "an")
@@ -85,21 +85,21 @@ def test_the_automatic_sending_rests_after_a_failure_and_longer_each_time(
     away = replace(outgoing, city=replace(outgoing.city, url="http://127.0.0.1:1"))
     waits = []
     for _try in range(9):
-        assert sending.due(desk)
+        assert outbox.due(desk)
         sending.take_answers(desk, sending.exchange(away))
         (parcel,) = [one for one in sending.state(desk).parcels if one.state == "waiting"]
         assert parcel.next_try is not None
-        assert not sending.due(desk)
+        assert not outbox.due(desk)
         waits.append((parcel.next_try - clock.now).total_seconds() / 60)
         later_by(clock, hours=1, minutes=1)
     assert parcel.tries == 9
     assert max(waits) <= 60
     assert waits[0] <= 1 < waits[-1]
     sending.retry(desk, parcel.id)
-    assert sending.due(desk)
+    assert outbox.due(desk)
     assert sending.send(desk).trouble == ""
-    assert not sending.due(desk, clock.now)  # nothing waits: new days go every half hour
-    assert sending.due(desk, clock.now - timedelta(minutes=30))
+    assert not outbox.due(desk, clock.now)  # nothing waits: new days go every half hour
+    assert outbox.due(desk, clock.now - timedelta(minutes=30))
 
 
 def test_the_keeper_sees_health_figures_and_one_json_line_for_each_event(

@@ -4,16 +4,21 @@ The database's part runs on the desk's worker, the network's beside it, so that 
 """
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from cchc_desk.actions import sending
-from cchc_desk.actions.answers import Answer, Taken
-from cchc_desk.actions.sending import ROUNDS, Outgoing
+from cchc_desk.actions import outbox
 from cchc_desk.desk import Desk
 from cchc_desk.errors import DeskError
 from cchc_desk.language import _
 from ui import background, notices
+
+if TYPE_CHECKING:
+    from cchc_desk.actions.answers import Answer, Taken
+    from cchc_desk.actions.sending import Outgoing
+
+ROUNDS = 4  # as the command line's (actions/sending.py)
 
 
 class Courier(QObject):
@@ -35,7 +40,7 @@ class Courier(QObject):
         """Sets out by itself when it is time to."""
         desk, last = self._desk, self._last
         if not self.busy:
-            background.run(self, lambda: sending.due(desk, last), self._is_due)
+            background.run(self, lambda: outbox.due(desk, last), self._is_due)
 
     def _is_due(self, due: bool) -> None:
         if due and not self.busy:
@@ -57,16 +62,16 @@ class Courier(QObject):
     def _prepare(self) -> None:
         self._rounds += 1
         desk = self._desk
-        background.run(self, lambda: sending.prepare(desk), self._prepared, self._failed)
+        background.run(self, lambda: _prepare(desk), self._prepared, self._failed)
 
-    def _prepared(self, outgoing: Outgoing) -> None:
-        background.run_outside(self, lambda: sending.exchange(outgoing), self._came_back, self._failed)
+    def _prepared(self, outgoing: "Outgoing") -> None:
+        background.run_outside(self, lambda: _exchange(outgoing), self._came_back, self._failed)
 
-    def _came_back(self, answers: tuple[Answer, ...]) -> None:
+    def _came_back(self, answers: "tuple[Answer, ...]") -> None:
         desk = self._desk
-        background.run(self, lambda: sending.take_answers(desk, answers), self._taken, self._failed)
+        background.run(self, lambda: _take(desk, answers), self._taken, self._failed)
 
-    def _taken(self, taken: Taken) -> None:
+    def _taken(self, taken: "Taken") -> None:
         self._receipts += taken.receipts
         self._arrived += taken.arrived
         if taken.again and self._rounds < ROUNDS:
@@ -90,3 +95,24 @@ class Courier(QObject):
             numbers = ", ".join(map(str, self._receipts))
             return _("Thành phố đã nhận, biên nhận số {numbers}.").format(numbers=numbers)
         return _("Thành phố đã có đủ số liệu của quầy; không còn gì phải gửi.")
+
+
+# A sending brings its libraries along (signing, TLS) when it sets out, not when the window counts what waits.
+
+
+def _prepare(desk: Desk) -> "Outgoing":
+    from cchc_desk.actions import sending
+
+    return sending.prepare(desk)
+
+
+def _exchange(outgoing: "Outgoing") -> "tuple[Answer, ...]":
+    from cchc_desk.actions import sending
+
+    return sending.exchange(outgoing)
+
+
+def _take(desk: Desk, answers: "tuple[Answer, ...]") -> "Taken":
+    from cchc_desk.actions import sending
+
+    return sending.take_answers(desk, answers)
