@@ -1,6 +1,7 @@
 """Days at a desk by chance: acts of every kind, legal or refused, that change the figures of today and of days past."""
 
 import random
+from collections.abc import Callable
 from datetime import timedelta
 
 from cchc_desk.actions import courtesy, intake, office_calendar, overdue, responsibility, steps
@@ -71,9 +72,9 @@ def _other_hours(desk: Desk, rng: random.Random) -> None:
     accounts.change_settings(desk, {"office_hours": hours}, move_promises=True)
 
 
-def _try(step: object) -> None:
+def _try(step: Callable[[], object]) -> None:
     try:
-        step()  # type: ignore[operator]
+        step()
     except Refused:
         return
 
