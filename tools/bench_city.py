@@ -9,6 +9,7 @@ import http.client
 import os
 import random
 import signal
+import socket
 import statistics
 import subprocess
 import sys
@@ -35,7 +36,8 @@ from cchc_desk.sync.parcel import Day, Entry, Flow, Fuse, LateDossier, Ledger, P
 from tools.postgres import running_postgres
 
 Pair = tuple[float, float]
-DESKS, UPLOADS, SENDERS, WORKERS = 103, 10, 32, 2
+DESKS, SENDERS, WORKERS = 103, 32, 2
+UPLOADS, ROUNDS = 5, 5  # of each desk in a round
 COMMUNES = 3321
 NOW = datetime(2026, 11, 20, 10, 0)
 
@@ -80,14 +82,25 @@ class Sender:
 
 
 def uploads(root: Path, url: str) -> tuple[float, float, float]:
-    """Milliseconds an upload through the server by SENDERS at once; its rows by one bare connection, and by as many."""
+    """Milliseconds an upload through the server by SENDERS at once; its rows by one bare connection, and by as many.
+
+    In rounds of some days each, side by side; the first, in which everybody still connects and compiles, is not told.
+    """
     city = make_city(root / "city", url, "uploads")
     senders = [sender(city, n) for n in range(DESKS)]
+    bare = BareTables(url, senders)
+    times: list[tuple[float, float, float]] = []
     with serving(root / "city") as port:
-        ours = sent(port, senders)
-    floors = [bare_inserts(url, senders, hands) for hands in (1, SENDERS)]
+        for round_ in range(ROUNDS + 1):
+            days = range(round_ * UPLOADS, (round_ + 1) * UPLOADS)
+            ours = sent(port, senders, days)
+            bare.remember(days)
+            times.append((ours, bare.insert(1), bare.insert(SENDERS)))
+    bare.close()
     city.database.close()
-    return ours, floors[0], floors[1]
+    sys.stdout.write("rounds: " + "; ".join(" ".join(f"{ms:.2f}" for ms in each) for each in times) + " ms\n")
+    ours, alone, together = (statistics.median(column) for column in zip(*times[1:], strict=True))
+    return ours, alone, together
 
 
 def make_city(folder: Path, url: str, name: str) -> City:
@@ -103,7 +116,7 @@ def _plain(url: str) -> str:
 
 
 def sender(city: City, number: int) -> Sender:
-    """A known desk and UPLOADS days of it, one in each parcel, as a ward of 40 dossiers in 12 procedures has them."""
+    """A known desk and its days for all rounds, one in each parcel, as a ward of 40 dossiers in 12 procedures has."""
     from sqlalchemy import text
 
     key, desk, ward = Ed25519PrivateKey.generate(), str(uuid.uuid4()), f"H13.{number + 100}"
@@ -117,7 +130,7 @@ def sender(city: City, number: int) -> Sender:
             ),
             {"id": desk, "ward": ward, "kid": wire.thumbprint(public), "key": public},
         )
-    parcels = [parcel(desk, ward, n, random.Random(n)) for n in range(UPLOADS)]
+    parcels = [parcel(desk, ward, n, random.Random(n)) for n in range(UPLOADS * (ROUNDS + 1))]
     return Sender(desk, [wire.sign("parcel", one, key) for one in parcels], parcels)
 
 
@@ -155,8 +168,6 @@ def parcel(desk: str, ward: str, n: int, dice: random.Random) -> Parcel:
 @contextmanager
 def serving(folder: Path) -> Iterator[int]:
     """`cchc city serve` in a process of its own, on a free port."""
-    import socket
-
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -190,66 +201,101 @@ def serving(folder: Path) -> Iterator[int]:
         reader.shutdown()
 
 
-def sent(port: int, senders: list[Sender]) -> float:
-    """Milliseconds an upload when SENDERS of them send at once, each on a connection that stays open."""
+def sent(port: int, senders: list[Sender], days: range) -> float:
+    """Milliseconds an upload when SENDERS of them send at once, each on a connection that stays open.
+
+    The senders are other machines in truth: here they write finished bytes and read an answer's, no more.
+    """
+    head = "POST /api/parcels HTTP/1.1\r\nHost: here\r\nContent-Length: {}\r\n\r\n{}"
+    requests = {
+        one.desk: [head.format(len(line), line).encode() for line in one.lines[days.start : days.stop]]
+        for one in senders
+    }
 
     def send(part: list[Sender]) -> None:
-        line = http.client.HTTPConnection("127.0.0.1", port)
-        for one in part:
-            for upload in one.lines:
-                line.request("POST", "/api/parcels", upload.encode())
-                answer = line.getresponse()
-                body = answer.read()
-                assert answer.status == 200, body[:300]
+        with socket.create_connection(("127.0.0.1", port)) as line:
+            for request in (request for one in part for request in requests[one.desk]):
+                line.sendall(request)
+                answer = line.recv(16384)
+                head, _blank, body = answer.partition(b"\r\n\r\n")
+                assert head.startswith(b"HTTP/1.1 200"), answer[:300]
+                left = int(head.lower().partition(b"content-length:")[2].partition(b"\r")[0]) - len(body)
+                while left:
+                    more = line.recv(left)
+                    assert more, "the server hung up"
+                    left -= len(more)
 
     began = time.perf_counter()
     with ThreadPoolExecutor(SENDERS) as hands:
         list(hands.map(send, [senders[n::SENDERS] for n in range(SENDERS)]))
-    return (time.perf_counter() - began) * 1000 / (len(senders) * UPLOADS)
+    return (time.perf_counter() - began) * 1000 / (len(senders) * len(days))
 
 
-def bare_inserts(url: str, senders: list[Sender], hands: int) -> float:
-    """Milliseconds for the rows of one upload, each upload a transaction, by `hands` bare connections at once."""
-    tables = ("parcels", "revisions", "days", "late", "months")
-    database = _plain(url.replace("/postgres?", "/uploads?"))
-    with psycopg.connect(database, autocommit=True) as source:
-        columns: dict[str, list[str]] = {}
-        for table in tables:
-            shape = source.execute(f"SELECT * FROM {table} LIMIT 0").description or []
-            columns[table] = [column.name for column in shape]
-        rows: dict[str, dict[str, list[list[Any]]]] = {one.desk: {} for one in senders}
-        for table in tables:
-            for row in source.execute(f"SELECT * FROM {table}"):
-                rows[row[columns[table].index("desk")]].setdefault(table, []).append(list(row))
-        source.execute("DROP SCHEMA IF EXISTS bare CASCADE")
-        source.execute("CREATE SCHEMA bare")
-        for table in tables:
-            source.execute(f"CREATE TABLE bare.{table} (LIKE public.{table} INCLUDING ALL)")
-        source.execute("CREATE TABLE bare.desks (LIKE public.desks INCLUDING ALL)")
-        source.execute("INSERT INTO bare.desks SELECT * FROM public.desks")
-    inserts = {
-        table: f"INSERT INTO bare.{table} ({', '.join(names)}) VALUES ({', '.join(['%s'] * len(names))})"
-        for table, names in columns.items()
-    }
-    changed = ", ".join(f"{name} = excluded.{name}" for name in columns["months"] if name not in ("desk", "month"))
-    inserts["months"] += f" ON CONFLICT (desk, month) DO UPDATE SET {changed}"
-    update = "UPDATE bare.desks SET parcels = %s, length = %s, head = %s, made = %s, received = %s WHERE id = %s"
+class BareTables:
+    """The tables an upload is written to, as they are (but for what they refer to), in a schema of their own."""
 
-    def write(part: list[Sender]) -> None:
-        with psycopg.connect(database) as connection:
-            for one in part:
-                own = rows[one.desk]
-                for n in range(UPLOADS):
+    TABLES = ("revisions", "days", "late", "parcels", "months")
+
+    def __init__(self, url: str, senders: list[Sender]) -> None:
+        self._database = _plain(url.replace("/postgres?", "/uploads?"))
+        self._desks = [one.desk for one in senders]
+        self._rows: dict[str, dict[str, list[list[Any]]]] = {}
+        self._inserts: dict[str, str] = {}
+        self._connections: list[psycopg.Connection] = []
+        with psycopg.connect(self._database, autocommit=True) as source:
+            source.execute("CREATE SCHEMA bare")
+            for table in (*self.TABLES, "desks"):
+                source.execute(f"CREATE TABLE bare.{table} (LIKE public.{table} INCLUDING ALL)")
+            source.execute("INSERT INTO bare.desks SELECT * FROM public.desks")
+            for table in self.TABLES:
+                names = [column.name for column in source.execute(f"SELECT * FROM {table} LIMIT 0").description or []]
+                insert = f"INSERT INTO bare.{table} ({', '.join(names)}) VALUES ({', '.join(['%s'] * len(names))})"
+                if table == "months":
+                    changed = ", ".join(f"{name} = excluded.{name}" for name in names if name not in ("desk", "month"))
+                    insert += f" ON CONFLICT (desk, month) DO UPDATE SET {changed}"
+                self._inserts[table] = insert
+
+    def remember(self, days: range) -> None:
+        """What was written for these days: from now on insert() writes the same."""
+        numbers = f"number > {days.start} AND number <= {days.stop}"
+        one_day = f"(desk, day) IN (SELECT desk, day FROM revisions WHERE {numbers})"
+        which = {"parcels": numbers, "revisions": numbers, "days": one_day, "late": one_day, "months": "true"}
+        self._rows = {desk: {} for desk in self._desks}
+        with psycopg.connect(self._database, row_factory=psycopg.rows.dict_row) as source:
+            for table in self.TABLES:
+                for row in source.execute(f"SELECT * FROM {table} WHERE {which[table]} ORDER BY 1, 2"):
+                    self._rows[row["desk"]].setdefault(table, []).append(list(row.values()))
+
+    def insert(self, hands: int) -> float:
+        """Milliseconds for the rows of one upload, each upload a transaction, by `hands` bare connections at once."""
+        update = "UPDATE bare.desks SET parcels = %s, length = %s, head = %s, made = %s, received = %s WHERE id = %s"
+        with psycopg.connect(self._database, autocommit=True) as keeper:
+            for table in self.TABLES:
+                keeper.execute(f"TRUNCATE bare.{table}")
+
+        def write(desks: list[str], connection: psycopg.Connection) -> int:
+            written = 0
+            for desk in desks:
+                own = self._rows[desk]
+                for n in range(len(own["parcels"])):
                     for table in ("revisions", "days", "late", "parcels"):
-                        connection.execute(inserts[table], own[table][n])
-                    connection.execute(inserts["months"], own["months"][0])
-                    connection.execute(update, (n, n, "0" * 64, "2026-06-01T22:00", "2026-06-01T22:00", one.desk))
+                        connection.execute(self._inserts[table], own[table][n])
+                    connection.execute(self._inserts["months"], own["months"][-1])
+                    connection.execute(update, (n, n, "0" * 64, "2026-06-01T22:00", "2026-06-01T22:00", desk))
                     connection.commit()
+                    written += 1
+            return written
 
-    began = time.perf_counter()
-    with ThreadPoolExecutor(hands) as pool:
-        list(pool.map(write, [senders[n::hands] for n in range(hands)]))
-    return (time.perf_counter() - began) * 1000 / (len(senders) * UPLOADS)
+        self._connections += [psycopg.connect(self._database) for _hand in range(hands - len(self._connections))]
+        parts = [self._desks[n::hands] for n in range(hands)]
+        began = time.perf_counter()
+        with ThreadPoolExecutor(hands) as pool:
+            written = sum(pool.map(write, parts, self._connections))
+        return (time.perf_counter() - began) * 1000 / written
+
+    def close(self) -> None:
+        for connection in self._connections:
+            connection.close()
 
 
 # --- the ranked table -----------------------------------------------------------------------------------------------

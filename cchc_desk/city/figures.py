@@ -9,10 +9,10 @@ from collections import Counter
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from fractions import Fraction
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Row, text
+from sqlalchemy import Connection, CursorResult, text
 
 import resources
 from cchc_desk.city.office import minute
@@ -100,7 +100,7 @@ class WardRow:
     review: int
     line: Fraction
 
-    @property
+    @cached_property
     def fuse(self) -> Fuse:
         return _fuse(self, self.line)
 
@@ -123,7 +123,7 @@ class MonthRow:
     last: str
     line: Fraction
 
-    @property
+    @cached_property
     def fuse(self) -> Fuse:
         return _fuse(self, self.line)
 
@@ -155,10 +155,10 @@ class Period:
         return int(self.last[:4])
 
 
-def _made(kind: type[R], row: Row[Any], line: Fraction) -> R:
-    """The dataclass from the columns that bear its names."""
-    columns = (one.name for one in fields(kind) if one.name != "line")
-    return kind(**{name: row._mapping[name] for name in columns}, line=line)
+def _made(kind: type[R], result: CursorResult[*tuple[Any, ...]], line: Fraction) -> tuple[R, ...]:
+    """The dataclasses from the columns that bear their names."""
+    columns = result.columns(*(one.name for one in fields(kind) if one.name != "line")).mappings()
+    return tuple(kind(**row, line=line) for row in columns)
 
 
 def _fuse(row: WardRow | MonthRow, line: Fraction) -> Fuse:
@@ -213,7 +213,7 @@ def ranking(
     values = ranking_values(period, now) | ({"limit": limit, "offset": offset} if limit else {})
     values |= {"line": line.numerator, "of": line.denominator} if tripped_only else {}
     rows = connection.execute(text(ranking_sql(order, tripped_only=tripped_only, limited=bool(limit))), values)
-    return tuple(_made(WardRow, row, line) for row in rows)
+    return _made(WardRow, rows, line)
 
 
 def count_wards(connection: Connection) -> int:
@@ -224,7 +224,7 @@ def by_month(connection: Connection, ward: str, period: Period) -> tuple[MonthRo
     """One ward's months, oldest first."""
     line = regime_of(period.year).late_share
     rows = connection.execute(text(_MONTHS), {"ward": ward, "first": period.first, "last": period.last})
-    return tuple(_made(MonthRow, row, line) for row in rows)
+    return _made(MonthRow, rows, line)
 
 
 def strikes(connection: Connection, year: int, ward: str = "", *, least: int | None = None) -> tuple[Strikes, ...]:
@@ -271,8 +271,8 @@ def ward_totals(connection: Connection, ward: str, now: datetime) -> dict[str, A
     """What a ward's leader is told of all its desks together: the fuse of the year, letters owed, strikes."""
     period = Period(f"{now.year}-01", f"{now.year}-12")
     sql = text(_WARDS.format(which="WHERE w.code = :ward"))
-    row = connection.execute(sql, ranking_values(period, now) | {"ward": ward}).one()
-    whole = _made(WardRow, row, regime_of(now.year).late_share)
+    rows = connection.execute(sql, ranking_values(period, now) | {"ward": ward})
+    (whole,) = _made(WardRow, rows, regime_of(now.year).late_share)
     return {
         "year": now.year,
         "desks": whole.desks,

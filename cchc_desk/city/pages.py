@@ -235,7 +235,7 @@ def _wards_page(city: City, request: Request, officer: Officer) -> Response:
         page=page,
         pages=max(1, -(-known // ON_A_PAGE)),
         open_alarms=open_alarms,
-        silent=partial(_is_silent, city),
+        silent=partial(_is_silent, city.now().date()),
         link=lambda **changes: (
             "/?"
             + urlencode(
@@ -249,9 +249,9 @@ def _number(text_: str) -> int:
     return max(1, int(text_)) if text_.isascii() and text_.isdigit() and len(text_) < 5 else 1
 
 
-def _is_silent(city: City, made: str | None) -> bool:
+def _is_silent(today: date, made: str | None) -> bool:
     """Whether a ward sent nothing for more than three days: a long weekend is no silence."""
-    return made is None or not made or (city.now().date() - date.fromisoformat(made[:10])).days > 3
+    return made is None or not made or (today - date.fromisoformat(made[:10])).days > 3
 
 
 _WARD_COLUMNS: tuple[tuple[str, Callable[[WardRow], object]], ...] = (

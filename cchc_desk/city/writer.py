@@ -3,12 +3,14 @@
 import asyncio
 import queue
 import threading
+import time
 from collections.abc import Iterable
 
 from cchc_desk.city.keep import Incoming, Mendable, keep
 from cchc_desk.city.office import City
 
 MOST = 32  # parcels in one transaction
+CROWD = 0.005  # seconds to wait for others to come along, while several come at a time
 
 Outcome = str | Mendable
 _Waiting = tuple[Incoming, "asyncio.Future[Outcome]"]
@@ -21,6 +23,7 @@ class Writer:
         self._city = city
         self._queue: queue.SimpleQueue[_Waiting] = queue.SimpleQueue()
         self._later: list[_Waiting] = []  # of a desk that has one in the batch already
+        self._crowd = False
         self._thread: threading.Thread | None = None
 
     async def keep(self, one: Incoming) -> Outcome:
@@ -47,6 +50,8 @@ class Writer:
     def _next(self) -> list[_Waiting]:
         """What waits, one parcel of each desk; waits for the first."""
         waiting, self._later = self._later or [self._queue.get()], []
+        if self._crowd:
+            time.sleep(CROWD)
         while len(waiting) < MOST and not self._queue.empty():
             waiting.append(self._queue.get())
         batch: dict[str, _Waiting] = {}
@@ -55,6 +60,7 @@ class Writer:
                 self._later.append(each)
             else:
                 batch[each[0].desk] = each
+        self._crowd = len(batch) > 1
         return list(batch.values())
 
 

@@ -149,17 +149,17 @@ class Fuse:
     @property
     def tripped(self) -> bool:
         """Whether the share has reached the line: exactly on it counts."""
-        return self.share is not None and self.share >= self.line
+        return self.total > 0 and self.late * self.line.denominator >= self.total * self.line.numerator
 
     @property
     def percent(self) -> Fraction | None:
         """The share in per cent, cut to as few digits (two at least) as do not put it on the wrong side of the line."""
-        share = self.share
-        if share is None:
+        if not self.total:
             return None
+        exact, line, tripped = Fraction(self.late * 100, self.total), self.line * 100, self.tripped
         for digits in range(2, 9):
-            shown = round(share * 100, digits)
-            if (shown >= self.line * 100) == self.tripped:
+            shown = round(exact, digits)
+            if (shown >= line) == tripped:
                 break
         return shown
 
