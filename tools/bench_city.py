@@ -2,7 +2,8 @@
 
     python -m tools.bench_city          these alone
 
-The server is the program as it is started, on a PostgreSQL that waits for the disk; who sends are other processes.
+The server is the program as it is started, on a PostgreSQL that waits for the disk; who sends writes finished bytes
+from threads of this process.
 """
 
 import http.client
