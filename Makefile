@@ -61,6 +61,7 @@ schema: .venv/app-installed
 build: .venv/dev-installed
 	@.venv/bin/python tools/system_libraries.py build
 	.venv/bin/python -m PyInstaller --noconfirm build_installer.spec
+	.venv/bin/python -m tools.frozen_morning dist/cchc-desk
 
 libraries: .venv/bin/pip
 	@.venv/bin/python tools/system_libraries.py

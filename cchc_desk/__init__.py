@@ -1,3 +1,3 @@
 """CCHC Desk: the core of a ward's one-stop desk. No Qt in here, ever."""
 
-__version__ = "0.4.0"
+__version__ = "0.5.0"

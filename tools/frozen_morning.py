@@ -1,0 +1,115 @@
+"""Plays a morning with the frozen program, which finds nothing but what lies in its own folder.
+
+    python -m tools.frozen_morning dist/cchc-desk
+
+An empty environment and an empty folder: a module or a data file that the build forgot ends the morning.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+CLERK, LEADER = "an", "chi"
+PASSWORD = "practice"  # of every official of the practice ward (README.md)
+CARD = "079095000001||Nguyễn Văn Thử|17051995|Nam|12 Đường Số 1, Phường Tân An, Thành phố Cần Thơ|10012022"
+WAIT_SECONDS = 60
+
+
+class FrozenMorning:
+    """The frozen programs of one folder, run with the desk in a temporary one."""
+
+    def __init__(self, programs: Path, desk: Path) -> None:
+        self.programs = programs.resolve()
+        self.desk = desk
+
+    def verb(self, *words: str, official: str = "", stdin: str = "") -> Mapping[str, Any]:
+        """The answer of one verb of `cchc`; SystemExit with its own words when it fails."""
+        who = ["--as", official] if official else []
+        command = [str(self.programs / program("cchc")), "--data", str(self.desk / "ward"), "--json", *who, *words]
+        done = self._run(command, {"CCHC_PASSWORD": PASSWORD}, stdin)
+        if done.returncode:
+            raise SystemExit(f"{' '.join(words)}: exit {done.returncode}\n{done.stdout}{done.stderr}")
+        answer: dict[str, Any] = json.loads(done.stdout)
+        print(f"  {words[0]}: {str(answer)[:100]}", flush=True)
+        return answer
+
+    def window(self) -> None:
+        """Starts the window, until a first letter stands painted in it; SystemExit when it never does."""
+        command = [str(self.programs / program("cchc-desk")), "--data", str(self.desk / "ward"), "--exit-when-ready"]
+        done = self._run(command, {"QT_QPA_PLATFORM": "offscreen"})
+        if done.returncode:
+            raise SystemExit(f"window: exit {done.returncode}\n{done.stdout}{done.stderr}")
+        print("  window: ready", flush=True)
+
+    def _run(
+        self, command: list[str], extra: Mapping[str, str], stdin: str = ""
+    ) -> "subprocess.CompletedProcess[str]":
+        # Windows starts no program without these two; elsewhere the environment is empty but for what is asked for.
+        needed = {name: os.environ[name] for name in ("SYSTEMROOT", "TEMP") if name in os.environ and os.name == "nt"}
+        return subprocess.run(
+            command,
+            env={**needed, **extra},
+            cwd=self.desk,
+            input=stdin,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=WAIT_SECONDS,
+            check=False,
+        )
+
+
+def program(name: str) -> str:
+    return f"{name}.exe" if os.name == "nt" else name
+
+
+def play(morning: FrozenMorning) -> None:
+    """Practice ward, a card, an acceptance, its receipt, a letter signed and printed, the chain, the window."""
+    morning.verb("practice", "--dossiers", "40")
+    procedure = morning.verb("procedures", "chứng thực")["procedures"][0]["code"]
+    card = morning.verb("card", CARD)
+    intake = {
+        "procedure": procedure,
+        "channel": "direct",
+        "limit": "3 ngày làm việc",
+        "applicant": {
+            "kind": "person",
+            "name": card["name"],
+            "id_number": card["id_number"],
+            "address": card["address"],
+            "phone": "0912345678",
+        },
+    }
+    code = morning.verb("accept", "-", official=CLERK, stdin=json.dumps(intake))["code"]
+    _paper(morning, "receipt.pdf", "paper", code, "receipt", official=CLERK)
+    letter = morning.verb("draft-letters", official=CLERK)["letters"][0]
+    signed = morning.verb("sign", letter["letter"], official=LEADER)
+    _paper(morning, "letter.pdf", "paper", signed["code"], "apology", official=CLERK)
+    _paper(morning, "sheet.pdf", "morning-sheet", official=LEADER)
+    chain = morning.verb("verify", official=LEADER)
+    if not chain["ok"]:
+        raise SystemExit(f"verify: {chain['problems']}")
+    morning.window()
+
+
+def _paper(morning: FrozenMorning, file: str, *words: str, official: str) -> None:
+    """Writes one paper; SystemExit when it is no PDF."""
+    target = morning.desk / file
+    morning.verb(*words, "--out", str(target), official=official)
+    if not target.read_bytes().startswith(b"%PDF-"):
+        raise SystemExit(f"{file} is no PDF")
+
+
+def main(folder: str) -> int:
+    with tempfile.TemporaryDirectory() as desk:
+        play(FrozenMorning(Path(folder), Path(desk)))
+    print(f"1 passed, 0 failed: the frozen program in {folder} played its morning")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1]))
