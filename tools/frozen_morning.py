@@ -46,9 +46,7 @@ class FrozenMorning:
             raise SystemExit(f"window: exit {done.returncode}\n{done.stdout}{done.stderr}")
         print("  window: ready", flush=True)
 
-    def _run(
-        self, command: list[str], extra: Mapping[str, str], stdin: str = ""
-    ) -> "subprocess.CompletedProcess[str]":
+    def _run(self, command: list[str], extra: Mapping[str, str], stdin: str = "") -> "subprocess.CompletedProcess[str]":
         # Windows starts no program without these two; elsewhere the environment is empty but for what is asked for.
         needed = {name: os.environ[name] for name in ("SYSTEMROOT", "TEMP") if name in os.environ and os.name == "nt"}
         return subprocess.run(
