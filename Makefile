@@ -37,7 +37,7 @@ campaign: libraries .venv/dev-installed
 	.venv/bin/python -m tools.campaign
 
 lives: libraries .venv/dev-installed
-	LIVES=2000 .venv/bin/python -m pytest -q tests/actions/test_life.py
+	LIVES=2000 .venv/bin/python -m pytest -q tests/actions/dossiers/test_life.py
 
 faults: .venv/dev-installed
 	@.venv/bin/python tools/system_libraries.py test

@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from cchc_desk.domain.calendar import Calendar
-from cchc_desk.domain.officials import Act, Official, require
-from cchc_desk.domain.regime import Regime, regime_on
+from cchc_desk.domain.law.regime import Regime, regime_on
+from cchc_desk.domain.people.officials import Act, Official, require
+from cchc_desk.domain.time.calendar import Calendar
 from cchc_desk.settings import Settings
-from cchc_desk.store import journal, registers, seals
-from cchc_desk.store.database import Connection, Database
+from cchc_desk.store.engine.database import Connection, Database
+from cchc_desk.store.ledger import journal, seals
+from cchc_desk.store.office import registers
 
 Clock = Callable[[], datetime]
 PRACTICE_MARK = "TẬP HUẤN – KHÔNG CÓ GIÁ TRỊ"

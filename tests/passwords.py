@@ -7,7 +7,7 @@ from pathlib import Path
 from argon2 import PasswordHasher
 
 from cchc_desk import paths
-from cchc_desk.actions.practice import PASSWORD
+from cchc_desk.actions.training.practice import PASSWORD
 
 
 def make_quick(folder: Path) -> None:

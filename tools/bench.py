@@ -27,13 +27,18 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 import tools.large_ward
-from cchc_desk.actions import accounts, intake, morning, practice, printing, progress, responsibility
+from cchc_desk.actions.documents import morning, printing
+from cchc_desk.actions.dossiers import progress
+from cchc_desk.actions.intake import intake
+from cchc_desk.actions.lateness import responsibility
+from cchc_desk.actions.office import accounts
+from cchc_desk.actions.training import practice
 from cchc_desk.desk import Desk
-from cchc_desk.domain.dossier import Dossier, PaperCount
-from cchc_desk.domain.officials import Official
-from cchc_desk.domain.vietnamese import fold
-from cchc_desk.papers.receipt import receipt_pdf
-from cchc_desk.store import search
+from cchc_desk.domain.dossiers.dossier import Dossier, PaperCount
+from cchc_desk.domain.people.officials import Official
+from cchc_desk.domain.text.vietnamese import fold
+from cchc_desk.papers.forms.receipt import receipt_pdf
+from cchc_desk.store.dossiers import search
 from tools import bench_city, bench_keys
 
 NOW = datetime(2026, 11, 23, 10, 0)
@@ -212,7 +217,7 @@ def fill(desk: Desk, count: int) -> None:
     """`count` dossiers of fake people, written in bulk: the real rows, without `count` trips to the disk."""
     import random
 
-    from cchc_desk.store import dossiers
+    from cchc_desk.store.dossiers import dossiers
 
     one = intake.accept_dossier(desk, an_intake())
     dice = random.Random(1)

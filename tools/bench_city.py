@@ -157,7 +157,7 @@ def parcel(desk: str, ward: str, n: int, dice: random.Random) -> Parcel:
         desk=desk,
         made=due + timedelta(hours=12),
         practice=True,
-        versions=Versions(program="0.4.0", catalogue="0123456789abcdef", calendar="2026", law="2025"),
+        versions=Versions(program="0.5.0", catalogue="0123456789abcdef", calendar="2026", law="2025"),
         ledger=Ledger(
             last=Entry(length=100 * (n + 1), hash=hashes[1]), known=Entry(length=100 * n, hash=hashes[0]) if n else None
         ),

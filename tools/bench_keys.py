@@ -17,9 +17,9 @@ from PySide6.QtCore import QEvent, QEventLoop, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QTableView, QVBoxLayout, QWidget
 
-from cchc_desk.actions import practice
+from cchc_desk.actions.training import practice
 from ui.look import qt_words, style
-from ui.window import Window
+from ui.shell.window import Window
 
 TYPED = ("nguyen thi", "le van an", "tran", "dao", "0912", "chung thuc", "ho tich", "261123")
 GAPS_MS = (60, 320)  # faster than that is a scanner

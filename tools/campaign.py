@@ -22,12 +22,15 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from cchc_desk import paths
-from cchc_desk.actions import accounts, intake, practice, progress, upkeep
-from cchc_desk.actions.intake import Intake
+from cchc_desk.actions.dossiers import progress
+from cchc_desk.actions.intake import intake
+from cchc_desk.actions.intake.intake import Intake
+from cchc_desk.actions.office import accounts, upkeep
+from cchc_desk.actions.training import practice
 from cchc_desk.desk import Desk
-from cchc_desk.domain.applicant import Applicant, ApplicantKind
-from cchc_desk.domain.dossier import PaperCount
-from cchc_desk.domain.officials import Official
+from cchc_desk.domain.dossiers.dossier import PaperCount
+from cchc_desk.domain.people.applicant import Applicant, ApplicantKind
+from cchc_desk.domain.people.officials import Official
 
 LOST_SECONDS = 1.0  # the most typing that may be lost
 MOST_REPORTS = 300  # letters and acceptances before a kill: up to some five dossiers
@@ -179,8 +182,8 @@ def check_screen(desk: Desk, draft: str) -> None:
     from PySide6.QtWidgets import QApplication
 
     from tools.campaign_clerk import Counter
-    from ui import background
     from ui.intake.page import IntakePage
+    from ui.shell import background
 
     application = QApplication.instance() or QApplication(sys.argv[:1])
     background.immediately(True)

@@ -18,13 +18,14 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
-from cchc_desk.actions import accounts, practice
+from cchc_desk.actions.office import accounts
+from cchc_desk.actions.training import practice
 from cchc_desk.desk import Desk
-from cchc_desk.domain.officials import Official
+from cchc_desk.domain.people.officials import Official
 from ui.city.courier import Courier
+from ui.documents.printing import Paper
 from ui.intake.page import IntakePage
 from ui.look import style
-from ui.printing import Paper
 
 PACE_MS = 5
 SETTLED_MS = 300  # the draft of the one before is back on the page by then

@@ -40,9 +40,9 @@ from tools.gallery_scenes import (
     scenes_of,
     ward_of,
 )
-from ui import background
-from ui.look import liking, qt_words, style
+from ui.look import qt_words, style
 from ui.look.tokens import SIZES, THEMES
+from ui.shell import background, liking
 
 TASK_BAR = 28
 SCREENS = ("1366x768", "1920x1080")

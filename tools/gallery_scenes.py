@@ -20,40 +20,34 @@ from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLineEdit, QWidg
 
 import resources
 from cchc_desk import paths
-from cchc_desk.actions import (
-    accounts,
-    before_acceptance,
-    courtesy,
-    intake,
-    office_calendar,
-    overdue,
-    practice,
-    process,
-    progress,
-    responsibility,
-    sending,
-    steps,
-)
-from cchc_desk.actions.accounts import NewOfficial
-from cchc_desk.actions.preferences import keep_preference
-from cchc_desk.city import enrolment, news, office, receive
+from cchc_desk.actions.city import sending
+from cchc_desk.actions.courtesy import courtesy
+from cchc_desk.actions.dossiers import progress, steps
+from cchc_desk.actions.intake import before_acceptance, intake
+from cchc_desk.actions.lateness import overdue, responsibility
+from cchc_desk.actions.office import accounts, office_calendar, process
+from cchc_desk.actions.office.accounts import NewOfficial
+from cchc_desk.actions.office.preferences import keep_preference
+from cchc_desk.actions.training import practice
+from cchc_desk.city import enrolment, news, office
+from cchc_desk.city.parcels import receive
 from cchc_desk.desk import Desk
 from cchc_desk.domain.courtesy import Mark, Moment, Observation
-from cchc_desk.domain.dossier import How, PaperCount
-from cchc_desk.domain.officials import Role
-from cchc_desk.domain.pauses import PauseKind
-from cchc_desk.domain.procedure import ProcessStep
+from cchc_desk.domain.dossiers.dossier import How, PaperCount
+from cchc_desk.domain.law.procedure import ProcessStep
+from cchc_desk.domain.people.officials import Role
+from cchc_desk.domain.time.pauses import PauseKind
 from cchc_desk.language import _
 from cchc_desk.long_work import LongWork
 from cchc_desk.sync import bag
 from tools.large_ward import fill
 from tools.paper_gallery import LONG_NAME, LONG_REASON, SHORT, Ward, papers, sample_intake, variants
-from ui import background, crash, pages
+from ui.documents.printing import PreviewDialog
 from ui.practice_morning import CARD, MORNING
-from ui.printing import PreviewDialog
 from ui.registers.books import BOOKS
-from ui.widgets.patience import Patience
-from ui.window import Window
+from ui.shell import background, crash, pages
+from ui.shell.patience import Patience
+from ui.shell.window import Window
 
 EMPTY, TYPICAL, FULL, ERROR = STATES = ("empty", "typical", "full", "error")
 # What stands beside the pages of the window, each as worth looking at as a page.

@@ -5,13 +5,14 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from functools import partial
 
-from cchc_desk.actions import intake, practice
+from cchc_desk.actions.intake import intake
+from cchc_desk.actions.training import practice
 from cchc_desk.desk import Desk
-from cchc_desk.domain.deadlines import due_moment, parse_limit
-from cchc_desk.domain.dossier import Dossier, Promise, Responsibility, Status
-from cchc_desk.domain.officials import Act
-from cchc_desk.store import dossiers
-from cchc_desk.store.database import Connection
+from cchc_desk.domain.dossiers.dossier import Dossier, Promise, Responsibility, Status
+from cchc_desk.domain.people.officials import Act
+from cchc_desk.domain.time.deadlines import due_moment, parse_limit
+from cchc_desk.store.dossiers import dossiers
+from cchc_desk.store.engine.database import Connection
 
 LIMITS = ("1 ngày làm việc", "3 ngày làm việc", "5 ngày làm việc", "10 ngày làm việc", "4 giờ")
 LATE = 0.03

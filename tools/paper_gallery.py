@@ -13,32 +13,24 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
-from cchc_desk.actions import (
-    accounts,
-    before_acceptance,
-    courtesy,
-    courtesy_papers,
-    intake,
-    overdue,
-    paper_receipts,
-    practice,
-    printing,
-    process,
-    registers,
-    responsibility,
-    steps,
-)
-from cchc_desk.actions.printing import PaperSetup
-from cchc_desk.actions.steps import Return
+from cchc_desk.actions.courtesy import courtesy, courtesy_papers
+from cchc_desk.actions.documents import printing, registers
+from cchc_desk.actions.documents.printing import PaperSetup
+from cchc_desk.actions.dossiers import steps
+from cchc_desk.actions.dossiers.steps import Return
+from cchc_desk.actions.intake import before_acceptance, intake, paper_receipts
+from cchc_desk.actions.lateness import overdue, responsibility
+from cchc_desk.actions.office import accounts, process
+from cchc_desk.actions.training import practice
 from cchc_desk.desk import PRACTICE_MARK, Desk
-from cchc_desk.domain.applicant import Applicant, ApplicantKind, Submitter
 from cchc_desk.domain.courtesy import Mark, Moment, Observation
-from cchc_desk.domain.dossier import How, PaperCount
-from cchc_desk.domain.officials import Official
-from cchc_desk.domain.procedure import Channel, ProcessStep
+from cchc_desk.domain.dossiers.dossier import How, PaperCount
+from cchc_desk.domain.law.procedure import Channel, ProcessStep
+from cchc_desk.domain.people.applicant import Applicant, ApplicantKind, Submitter
+from cchc_desk.domain.people.officials import Official
 from cchc_desk.papers.certificate import Certified, certificate_pdf
 from cchc_desk.papers.key_card import KeyGroup, key_card_pdf
-from cchc_desk.papers.kit import Agency
+from cchc_desk.papers.layout.kit import Agency
 from cchc_desk.papers.lists import ListHead
 
 STARTS = {"2018": datetime(2024, 3, 4, 8, 0), "2025": datetime(2026, 3, 2, 8, 0)}

@@ -16,9 +16,9 @@ from PySide6.QtWidgets import QApplication
 
 from cchc_desk import paths
 from cchc_desk.language import _
-from ui import background, crash
 from ui.look import qt_words, style
-from ui.window import Window
+from ui.shell import background, crash
+from ui.shell.window import Window
 
 _CALL = b"raise"
 _PATIENCE_MS = 1000

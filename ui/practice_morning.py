@@ -21,17 +21,18 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from cchc_desk.actions import practice, progress
-from cchc_desk.actions.practice import PASSWORD
-from cchc_desk.domain.dossier import LetterState
-from ui import background
+from cchc_desk.actions.dossiers import progress
+from cchc_desk.actions.training import practice
+from cchc_desk.actions.training.practice import PASSWORD
+from cchc_desk.domain.dossiers.dossier import LetterState
+from ui.documents.printing import PreviewDialog
 from ui.dossiers.dossier_page import DossierPage
 from ui.dossiers.return_page import ReturnPage
 from ui.intake.page import IntakePage
 from ui.look import qt_words, style
 from ui.overdue.page import OverduePage
-from ui.printing import PreviewDialog
-from ui.window import Window
+from ui.shell import background
+from ui.shell.window import Window
 
 MORNING = datetime(2026, 11, 23, 10, 0)
 CARD = "092190001234||Nguyễn Thị Ánh Đào|17051990|Nữ|12 Nguyễn Trãi, phường Ninh Kiều, thành phố Cần Thơ|01072021"

@@ -7,12 +7,12 @@ before the month in every language.
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from cchc_desk.domain.deadlines import WalkStep, WalkWhat
-from cchc_desk.domain.dossier import How, LetterState, Status
+from cchc_desk.domain.dossiers.dossier import How, LetterState, Status
+from cchc_desk.domain.time.deadlines import WalkStep, WalkWhat
 from cchc_desk.language import SOURCE, _, language, later
 
 if TYPE_CHECKING:
-    from cchc_desk.domain.listing import DossierRow
+    from cchc_desk.domain.dossiers.listing import DossierRow
 
 _SUNDAY = 6
 STATUS = {
@@ -53,7 +53,7 @@ def weekday(number: int) -> str:
 
 def weekdays(days: str) -> str:
     """`thứ Hai – thứ Sáu` for "mon-fri", a key of the office hours."""
-    from cchc_desk.actions.catalogue import DAYS
+    from cchc_desk.actions.office.catalogue import DAYS
 
     return " – ".join(weekday(DAYS.index(day)) for day in days.split("-"))
 

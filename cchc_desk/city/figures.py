@@ -17,7 +17,7 @@ from sqlalchemy import Connection, CursorResult, text
 import resources
 from cchc_desk.city.office import minute
 from cchc_desk.domain.lateness import Fuse, Standing, standing
-from cchc_desk.domain.regime import Regime, regime_on, regimes_from_json
+from cchc_desk.domain.law.regime import Regime, regime_on, regimes_from_json
 
 _FLOWS = ("received", "ready", "ready_late", "gone", "gone_late")
 # Letters owed by one late dossier: one, and another once its re-appointment broke, less those handed over

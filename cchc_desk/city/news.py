@@ -10,10 +10,10 @@ from sqlalchemy import Connection, text
 
 from cchc_desk.city import figures
 from cchc_desk.city.office import City, minute
-from cchc_desk.domain.calendar import special_days
-from cchc_desk.domain.procedure import procedures_from_rows
-from cchc_desk.domain.regime import regimes_from_json
-from cchc_desk.domain.vietnamese import clean_line
+from cchc_desk.domain.law.procedure import procedures_from_rows
+from cchc_desk.domain.law.regime import regimes_from_json
+from cchc_desk.domain.text.vietnamese import clean_line
+from cchc_desk.domain.time.calendar import special_days
 from cchc_desk.errors import Refused, Trouble
 from cchc_desk.language import _, os_reason
 from cchc_desk.sync import wire

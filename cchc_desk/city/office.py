@@ -20,8 +20,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.x509.oid import NameOID
 from sqlalchemy import Connection, text
 
-from cchc_desk.city.database import CityDatabase
-from cchc_desk.domain.vietnamese import clean_line
+from cchc_desk.city.store.database import CityDatabase
+from cchc_desk.domain.text.vietnamese import clean_line
 from cchc_desk.errors import Refused, Trouble
 from cchc_desk.language import _, os_reason
 from cchc_desk.sync.wire import public_text

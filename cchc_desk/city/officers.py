@@ -14,7 +14,7 @@ from sqlalchemy import text
 
 from cchc_desk.city import attempts
 from cchc_desk.city.office import City, minute
-from cchc_desk.domain.vietnamese import clean_line, nfc
+from cchc_desk.domain.text.vietnamese import clean_line, nfc
 from cchc_desk.errors import Refused
 from cchc_desk.language import _, later
 

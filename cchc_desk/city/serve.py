@@ -12,8 +12,8 @@ from typing import Any
 import uvicorn
 from starlette.types import ASGIApp
 
-from cchc_desk.city.app import make_app
 from cchc_desk.city.office import City, open_city
+from cchc_desk.city.web.app import make_app
 
 
 class JsonLines(logging.Formatter):

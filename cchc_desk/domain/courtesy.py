@@ -12,7 +12,7 @@ from enum import Enum
 from fractions import Fraction
 from typing import TypeVar
 
-from cchc_desk.domain.vietnamese import clean_line
+from cchc_desk.domain.text.vietnamese import clean_line
 from cchc_desk.errors import Refused
 from cchc_desk.language import _
 

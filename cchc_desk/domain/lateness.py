@@ -7,9 +7,9 @@ from enum import Enum
 from fractions import Fraction
 from typing import Protocol
 
-from cchc_desk.domain.deadlines import LimitUnit, TimeLimit, Timing, timing
-from cchc_desk.domain.dossier import GONE, Dossier, Letter, LetterState, Status
-from cchc_desk.domain.regime import Regime
+from cchc_desk.domain.dossiers.dossier import GONE, Dossier, Letter, LetterState, Status
+from cchc_desk.domain.law.regime import Regime
+from cchc_desk.domain.time.deadlines import LimitUnit, TimeLimit, Timing, timing
 from cchc_desk.errors import Refused
 from cchc_desk.language import _, later, moment
 

@@ -11,8 +11,8 @@ from difflib import SequenceMatcher
 from enum import Enum
 from typing import Any
 
-from cchc_desk.domain.dossier import Dossier, Letter, LetterState
-from cchc_desk.domain.vietnamese import fold
+from cchc_desk.domain.dossiers.dossier import Dossier, Letter, LetterState
+from cchc_desk.domain.text.vietnamese import fold
 
 _HIGHEST_SCORE = 10
 _NEARLY = 0.8  # the likeness of two names of which one was misread

@@ -4,7 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from cchc_desk.papers.kit import BOLD, ITALIC, Column, Sheet, Style, date_in_words, header, on_pages, signatures, table
+from cchc_desk.papers.layout.kit import (
+    BOLD,
+    ITALIC,
+    Column,
+    Sheet,
+    Style,
+    date_in_words,
+    header,
+    on_pages,
+    signatures,
+    table,
+)
 from cchc_desk.papers.lists import ListHead
 
 TITLE = "GIẤY CHỨNG NHẬN TẬP HUẤN"

@@ -10,7 +10,7 @@ from reportlab.graphics.shapes import Drawing, Line, String
 from reportlab.lib.colors import HexColor
 from reportlab.lib.utils import simpleSplit
 
-from cchc_desk.papers import kit
+from cchc_desk.papers.layout import kit
 
 _SIZE, _SMALL = 12.0, 9.5
 _NAMES = 0.45  # of the width, at most, for the names beside lying bars

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from cchc_desk.papers.kit import (
+from cchc_desk.papers.layout.kit import (
     BOLD,
     ITALIC,
     Column,

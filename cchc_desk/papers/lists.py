@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 
-from cchc_desk.papers.kit import (
+from cchc_desk.papers.forms.receipt import COPIES
+from cchc_desk.papers.layout.kit import (
     BOLD,
     ITALIC,
     WIDE,
@@ -21,7 +22,6 @@ from cchc_desk.papers.kit import (
     signing_room,
     table,
 )
-from cchc_desk.papers.receipt import COPIES
 
 BOOK = "SỔ THEO DÕI HỒ SƠ"
 HAND_OVER = "GIẤY BÀN GIAO HỒ SƠ"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from cchc_desk.papers.kit import BOLD, ITALIC, Agency, Sheet, Style, date_in_words, header, on_pages, width
+from cchc_desk.papers.layout.kit import BOLD, ITALIC, Agency, Sheet, Style, date_in_words, header, on_pages, width
 
 TITLE = "PHIẾU BUỔI SÁNG"
 _WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")

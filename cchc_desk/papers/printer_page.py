@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from reportlab.lib.units import mm
 
-from cchc_desk.papers import codes
-from cchc_desk.papers.kit import BOLD, ITALIC, REGULAR, Sheet, Style, on_pages
+from cchc_desk.papers.layout import codes
+from cchc_desk.papers.layout.kit import BOLD, ITALIC, REGULAR, Sheet, Style, on_pages
 
 LETTERS = (
     "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệghiìỉĩíịklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvxyỳỷỹýỵ",

@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection
 
 from cchc_desk.domain.courtesy import Mark, Moment, Observation, Rating, Stage, Visit
-from cchc_desk.domain.deadlines import TimeLimit, parse_limit
-from cchc_desk.store.database import add, run
-from cchc_desk.store.dossiers import iso, number_of
-from cchc_desk.store.tables import courtesy_observations, courtesy_visits
+from cchc_desk.domain.time.deadlines import TimeLimit, parse_limit
+from cchc_desk.store.dossiers.dossiers import iso, number_of
+from cchc_desk.store.engine.database import add, run
+from cchc_desk.store.engine.tables import courtesy_observations, courtesy_visits
 
 _EVERYBODY = "? IN ('', official)"
 

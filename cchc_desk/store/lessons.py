@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection
 
 from cchc_desk.domain.lessons import Happening, Note
-from cchc_desk.store.database import add, run
-from cchc_desk.store.tables import lesson_runs
+from cchc_desk.store.engine.database import add, run
+from cchc_desk.store.engine.tables import lesson_runs
 
 _COLUMNS = "SELECT n, lesson, trainee, began, after, given, notes, ended, seconds, outcome FROM lesson_runs"
 

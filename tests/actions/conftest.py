@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from cchc_desk.actions import accounts, practice
-from cchc_desk.actions.intake import Intake
+from cchc_desk.actions.intake.intake import Intake
+from cchc_desk.actions.office import accounts
+from cchc_desk.actions.training import practice
 from cchc_desk.desk import Desk
-from cchc_desk.domain.applicant import Applicant, ApplicantKind
-from cchc_desk.domain.dossier import PaperCount
-from cchc_desk.domain.officials import Official
+from cchc_desk.domain.dossiers.dossier import PaperCount
+from cchc_desk.domain.people.applicant import Applicant, ApplicantKind
+from cchc_desk.domain.people.officials import Official
 from tests.passwords import make_quick
 
 MONDAY = datetime(2026, 11, 23, 10, 0)

@@ -5,12 +5,14 @@ from fractions import Fraction
 
 import pytest
 
-from cchc_desk.actions import intake, overdue, progress, responsibility, steps
-from cchc_desk.actions.steps import Return
+from cchc_desk.actions.dossiers import progress, steps
+from cchc_desk.actions.dossiers.steps import Return
+from cchc_desk.actions.intake import intake
+from cchc_desk.actions.lateness import overdue, responsibility
 from cchc_desk.desk import Desk
-from cchc_desk.domain.dossier import Dossier, How, Status
+from cchc_desk.domain.dossiers.dossier import Dossier, How, Status
 from cchc_desk.domain.lateness import Fuse, Standing
-from cchc_desk.domain.pauses import PauseKind
+from cchc_desk.domain.time.pauses import PauseKind
 from cchc_desk.errors import Refused
 from tests.actions.conftest import TableClock, become, make_intake
 

@@ -10,36 +10,22 @@ from typing import Any
 import pytest
 
 from cchc_desk import language
-from cchc_desk.actions import (
-    accounts,
-    before_acceptance,
-    history,
-    intake,
-    messages,
-    morning,
-    office_calendar,
-    one_page_history,
-    overdue,
-    paper_receipts,
-    printing,
-    process,
-    progress,
-    registers,
-    responsibility,
-    steps,
-    upkeep,
-)
-from cchc_desk.actions.steps import Return
+from cchc_desk.actions.documents import morning, one_page_history, printing, registers
+from cchc_desk.actions.dossiers import history, messages, progress, steps
+from cchc_desk.actions.dossiers.steps import Return
+from cchc_desk.actions.intake import before_acceptance, intake, paper_receipts
+from cchc_desk.actions.lateness import overdue, responsibility
+from cchc_desk.actions.office import accounts, office_calendar, process, upkeep
 from cchc_desk.desk import Desk
-from cchc_desk.domain.calendar import DayKind, SpecialDay
-from cchc_desk.domain.deadlines import parse_limit
-from cchc_desk.domain.dossier import How
-from cchc_desk.domain.pauses import PauseKind
-from cchc_desk.domain.procedure import ProcessStep
+from cchc_desk.domain.dossiers.dossier import How
+from cchc_desk.domain.law.procedure import ProcessStep
+from cchc_desk.domain.time.calendar import DayKind, SpecialDay
+from cchc_desk.domain.time.deadlines import parse_limit
+from cchc_desk.domain.time.pauses import PauseKind
 from cchc_desk.errors import Refused, Trouble
 from cchc_desk.language import in_vietnamese
 from cchc_desk.settings import BY_KEY
-from cchc_desk.store import journal
+from cchc_desk.store.ledger import journal
 from tests.actions.conftest import MONDAY, TableClock, become, make_intake
 
 YEAR = (date(2026, 1, 1), date(2026, 12, 31))

@@ -5,27 +5,19 @@ from datetime import datetime
 
 import pytest
 
-from cchc_desk.actions import (
-    accounts,
-    before_acceptance,
-    intake,
-    overdue,
-    paper_receipts,
-    printing,
-    process,
-    progress,
-    responsibility,
-    steps,
-    upkeep,
-)
-from cchc_desk.actions.steps import Return
+from cchc_desk.actions.documents import printing
+from cchc_desk.actions.dossiers import progress, steps
+from cchc_desk.actions.dossiers.steps import Return
+from cchc_desk.actions.intake import before_acceptance, intake, paper_receipts
+from cchc_desk.actions.lateness import overdue, responsibility
+from cchc_desk.actions.office import accounts, process, upkeep
 from cchc_desk.desk import Desk
-from cchc_desk.domain.dossier import How
-from cchc_desk.domain.journal import entry_hash
-from cchc_desk.domain.procedure import ProcessStep
+from cchc_desk.domain.dossiers.dossier import How
+from cchc_desk.domain.law.procedure import ProcessStep
+from cchc_desk.domain.ledger.journal import entry_hash
 from cchc_desk.errors import Refused
-from cchc_desk.store import journal
-from cchc_desk.store.seals import _PARTS
+from cchc_desk.store.ledger import journal
+from cchc_desk.store.ledger.seals import _PARTS
 from tests.actions.conftest import TableClock, become, make_intake
 
 

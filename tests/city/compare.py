@@ -5,20 +5,22 @@ from datetime import date, timedelta
 import msgspec
 from sqlalchemy import text
 
-from cchc_desk.actions import progress, responsibility
+from cchc_desk.actions.dossiers import progress
+from cchc_desk.actions.lateness import responsibility
 from cchc_desk.city import figures as at_city
 from cchc_desk.city.office import City
 from cchc_desk.desk import Desk
 from cchc_desk.domain import lateness
-from cchc_desk.store import figures, outbox, summary
-from cchc_desk.store.database import run
+from cchc_desk.store.city import outbox, summary
+from cchc_desk.store.dossiers import figures
+from cchc_desk.store.engine.database import run
 from cchc_desk.sync.parcel import Day
 
 COUNTS = ("received", "ready", "ready late", "gone", "gone late", "open", "open late")
 
 
 def own_days(desk: Desk) -> dict[str, tuple[int, ...]]:
-    """Each day of the desk by the conditions of its registers (store/figures.py), which the summary does not use."""
+    """Each day of the desk by the conditions of its registers, which the summary does not use."""
     now = desk.now()
     with desk.database.read() as connection:
         first = summary.first_day(connection)
@@ -70,7 +72,7 @@ def assert_desk_equal(city: City, desk: Desk) -> None:
 
 def _assert_told_is_true(desk: Desk) -> None:
     """The content of every day as it was sent equals a count of that day made now, over nothing but the dossiers."""
-    from cchc_desk.actions import packing
+    from cchc_desk.actions.city import packing
 
     with desk.database.read() as connection:
         told = [msgspec.json.decode(content, type=Day) for content in outbox.contents(connection)]

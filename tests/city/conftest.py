@@ -14,12 +14,13 @@ import pytest
 import uvicorn
 from sqlalchemy import NullPool, create_engine, text
 
-from cchc_desk.actions import accounts, sending
+from cchc_desk.actions.city import sending
+from cchc_desk.actions.office import accounts
 from cchc_desk.city import enrolment, office
-from cchc_desk.city.app import make_app
 from cchc_desk.city.office import City
+from cchc_desk.city.web.app import make_app
 from cchc_desk.desk import Desk
-from cchc_desk.store import registers
+from cchc_desk.store.office import registers
 from tests.actions.conftest import TableClock, become
 from tests.actions.conftest import ward as ward
 from tools.postgres import running_postgres

@@ -4,14 +4,18 @@ import random
 from collections.abc import Callable
 from datetime import timedelta
 
-from cchc_desk.actions import courtesy, intake, office_calendar, overdue, responsibility, steps
-from cchc_desk.actions.steps import Return
+from cchc_desk.actions.courtesy import courtesy
+from cchc_desk.actions.dossiers import steps
+from cchc_desk.actions.dossiers.steps import Return
+from cchc_desk.actions.intake import intake
+from cchc_desk.actions.lateness import overdue, responsibility
+from cchc_desk.actions.office import office_calendar
 from cchc_desk.desk import Desk
 from cchc_desk.domain.courtesy import Moment
-from cchc_desk.domain.dossier import How, LetterState
-from cchc_desk.domain.pauses import PauseKind
+from cchc_desk.domain.dossiers.dossier import How, LetterState
+from cchc_desk.domain.time.pauses import PauseKind
 from cchc_desk.errors import Refused
-from cchc_desk.store.database import run
+from cchc_desk.store.engine.database import run
 from tests.actions.conftest import TableClock, become, make_intake
 
 PEOPLE = ("an", "binh", "chi")
@@ -64,7 +68,7 @@ def act(desk: Desk, clock: TableClock, rng: random.Random) -> None:
 
 
 def _other_hours(desk: Desk, rng: random.Random) -> None:
-    from cchc_desk.actions import accounts
+    from cchc_desk.actions.office import accounts
 
     closing = rng.choice(("16:30", "17:00"))
     hours = {"mon-fri": f"07:30-11:30,13:00-{closing}"}

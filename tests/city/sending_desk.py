@@ -7,7 +7,8 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
-from cchc_desk.actions import accounts, sending
+from cchc_desk.actions.city import sending
+from cchc_desk.actions.office import accounts
 
 
 def main(folder: str, now: str) -> None:

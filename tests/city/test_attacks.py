@@ -15,7 +15,8 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from sqlalchemy import text
 
-from cchc_desk.actions import intake, sending
+from cchc_desk.actions.city import sending
+from cchc_desk.actions.intake import intake
 from cchc_desk.city import enrolment, officers
 from cchc_desk.city.office import City
 from cchc_desk.city.officers import OfficerRole

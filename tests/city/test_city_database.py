@@ -7,9 +7,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from cchc_desk.city import office
-from cchc_desk.city.database import CityDatabase
 from cchc_desk.city.office import City
-from cchc_desk.city.tables import metadata
+from cchc_desk.city.store.database import CityDatabase
+from cchc_desk.city.store.tables import metadata
 from cchc_desk.errors import Refused, Trouble
 
 

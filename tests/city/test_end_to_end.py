@@ -21,11 +21,13 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
-from cchc_desk.actions import accounts, practice, sending
+from cchc_desk.actions.city import sending
+from cchc_desk.actions.office import accounts
+from cchc_desk.actions.training import practice
 from cchc_desk.city import office
 from cchc_desk.city.office import City
 from cchc_desk.desk import Desk
-from cchc_desk.store import registers
+from cchc_desk.store.office import registers
 from cchc_desk.sync import bag
 from tests.actions.conftest import TableClock, become
 from tests.city.compare import assert_equal, own_days

@@ -13,12 +13,13 @@ from pathlib import Path
 
 import pytest
 
-from cchc_desk.actions import accounts, sending
-from cchc_desk.city import receive
+from cchc_desk.actions.city import sending
+from cchc_desk.actions.office import accounts
 from cchc_desk.city.office import City
+from cchc_desk.city.parcels import receive
 from cchc_desk.desk import Desk
 from cchc_desk.errors import Refused
-from cchc_desk.store import upkeep
+from cchc_desk.store.engine import upkeep
 from cchc_desk.sync import bag
 from tests.actions.conftest import TableClock, become
 from tests.city.compare import assert_desk_equal

@@ -11,9 +11,12 @@ from pathlib import Path
 import httpx
 import pytest
 
-from cchc_desk.actions import accounts, intake, outbox, sending
-from cchc_desk.city import app, office
+from cchc_desk.actions.city import outbox, sending
+from cchc_desk.actions.intake import intake
+from cchc_desk.actions.office import accounts
+from cchc_desk.city import office
 from cchc_desk.city.office import City
+from cchc_desk.city.web import app
 from cchc_desk.desk import Desk
 from cchc_desk.errors import Trouble
 from cchc_desk.sync.client import Line

@@ -6,16 +6,20 @@ import zlib
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
-from cchc_desk.actions import before_acceptance, courtesy, intake, overdue, responsibility, sending, steps
-from cchc_desk.actions.intake import Intake
-from cchc_desk.actions.steps import Return
+from cchc_desk.actions.city import sending
+from cchc_desk.actions.courtesy import courtesy
+from cchc_desk.actions.dossiers import steps
+from cchc_desk.actions.dossiers.steps import Return
+from cchc_desk.actions.intake import before_acceptance, intake
+from cchc_desk.actions.intake.intake import Intake
+from cchc_desk.actions.lateness import overdue, responsibility
 from cchc_desk.city.office import City
 from cchc_desk.desk import Desk
-from cchc_desk.domain.applicant import Applicant, ApplicantKind, Submitter
 from cchc_desk.domain.courtesy import Mark, Moment, Observation
-from cchc_desk.domain.dossier import How, LetterState
-from cchc_desk.domain.officials import Official
-from cchc_desk.domain.vietnamese import fold
+from cchc_desk.domain.dossiers.dossier import How, LetterState
+from cchc_desk.domain.people.applicant import Applicant, ApplicantKind, Submitter
+from cchc_desk.domain.people.officials import Official
+from cchc_desk.domain.text.vietnamese import fold
 from cchc_desk.sync.parcel import schema
 from tests.actions.conftest import TableClock, become, make_intake
 from tests.city.conftest import enrol, later_by, serving
@@ -105,7 +109,7 @@ def test_every_byte_that_leaves(city: City, make_desk: Callable[..., Desk], cloc
 
 
 def _officials(desk: Desk) -> list[Official]:
-    from cchc_desk.actions import accounts
+    from cchc_desk.actions.office import accounts
 
     return list(accounts.list_officials(desk))
 

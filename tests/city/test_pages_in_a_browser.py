@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from cchc_desk.actions import accounts, sending
+from cchc_desk.actions.city import sending
+from cchc_desk.actions.office import accounts
 from cchc_desk.city import news, officers
 from cchc_desk.city.officers import OfficerRole
 from cchc_desk.desk import Desk
-from cchc_desk.store import upkeep
+from cchc_desk.store.engine import upkeep
 from tests.actions.conftest import TableClock, become
 from tests.city.conftest import OTHER_WARD, WARD, Served, enrol, later_by
 from tests.city.test_no_personal_data import fill

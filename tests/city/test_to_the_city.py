@@ -8,10 +8,13 @@ from collections.abc import Callable
 import pytest
 from sqlalchemy import text
 
-from cchc_desk.actions import accounts, intake, sending, steps
+from cchc_desk.actions.city import sending
+from cchc_desk.actions.dossiers import steps
+from cchc_desk.actions.intake import intake
+from cchc_desk.actions.office import accounts
 from cchc_desk.city.office import City
 from cchc_desk.desk import Desk
-from cchc_desk.store import upkeep
+from cchc_desk.store.engine import upkeep
 from tests.actions.conftest import TableClock, become, make_intake
 from tests.city.compare import assert_equal
 from tests.city.conftest import OTHER_WARD, enrol, later_by, serving

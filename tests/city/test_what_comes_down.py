@@ -9,12 +9,14 @@ from pathlib import Path
 import pytest
 
 import resources
-from cchc_desk.actions import accounts, arrivals, catalogue, intake, office_calendar, sending
+from cchc_desk.actions.city import arrivals, sending
+from cchc_desk.actions.intake import intake
+from cchc_desk.actions.office import accounts, catalogue, office_calendar
 from cchc_desk.city import news
 from cchc_desk.city.office import City
 from cchc_desk.desk import Desk
 from cchc_desk.errors import Refused
-from cchc_desk.store.outbox import Arrival
+from cchc_desk.store.city.outbox import Arrival
 from tests.actions.conftest import TableClock, become, make_intake
 from tests.city.conftest import OTHER_WARD, WARD, Served, enrol
 

@@ -7,7 +7,7 @@ import pytest
 
 from cchc_desk.papers.courtesy import CARD, OBSERVATION, Figures, Seen, Trend, card_pdf, observation_pdf, report_pdf
 from cchc_desk.papers.lists import ListHead
-from tests.papers.test_read_back import AGENCY, NAMES, pages, squeezed
+from tests.papers.forms.test_read_back import AGENCY, NAMES, pages, squeezed
 
 HEAD = ListHead(AGENCY, "Ninh Kiều", date(2026, 11, 23), "Tuần từ 23/11/2026 đến 29/11/2026")
 EIGHT = (

@@ -7,8 +7,8 @@ import pytest
 from PySide6.QtGui import QImage
 
 from cchc_desk.papers.printer_page import LETTERS, MARK_MM, PrinterPage, printer_page_pdf
-from tests.papers.test_read_back import joined, squeezed
-from ui.widgets.pdf_preview import draw_pages
+from tests.papers.forms.test_read_back import joined, squeezed
+from ui.documents.pdf_preview import draw_pages
 
 PAGE = PrinterPage("Ủy ban nhân dân phường Ninh Kiều · Quầy 1", "H13.31-000000-0000", "HP LaserJet", (1.5, -1.0))
 DOTS = 10  # in a millimetre

@@ -12,12 +12,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from cchc_desk.actions import practice
+from cchc_desk.actions.training import practice
 from tests.passwords import make_quick
-from ui import background
 from ui.look import style
-from ui.widgets.scanner import ScannerFilter
-from ui.window import Window
+from ui.shell import background
+from ui.shell.window import Window
+from ui.widgets.keys.scanner import ScannerFilter
 
 MONDAY = datetime(2026, 11, 23, 10, 0)
 MakeWindow = Callable[[Path], Window]

@@ -5,19 +5,21 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from cchc_desk.actions import accounts, messages, overdue, progress
+from cchc_desk.actions.dossiers import messages, progress
+from cchc_desk.actions.lateness import overdue
+from cchc_desk.actions.office import accounts
 from cchc_desk.long_work import LongWork
-from ui import pages
+from ui.citizen_screen.window import Mirror
 from ui.courtesy.dialogs import ItemsDialog, ObservationDialog
-from ui.crash import CrashBox
 from ui.dossiers import acts
 from ui.dossiers.message_dialog import MessageDialog
 from ui.dossiers.responsibility_dialog import ResponsibilityDialog
 from ui.first_run.wizard import Wizard
 from ui.look import style
-from ui.mirror.window import Mirror
-from ui.widgets.patience import Patience
-from ui.window import Window
+from ui.shell import pages
+from ui.shell.crash import CrashBox
+from ui.shell.patience import Patience
+from ui.shell.window import Window
 
 
 def every_room(window: Window) -> Iterator[tuple[str, QWidget]]:

@@ -5,7 +5,7 @@ import re
 import sqlite3
 from pathlib import Path
 
-from cchc_desk.store.database import trouble_of
+from cchc_desk.store.engine.database import trouble_of
 
 ROOT = Path(__file__).parents[2]
 

@@ -96,7 +96,7 @@ def test_the_history_on_paper_is_checked_and_names_leave_after_their_time(
 ) -> None:
     out = tmp_path / "history.pdf"
     assert tell("an", "paper", code, "history", "--out", str(out))["pages"] == 1
-    from tests.actions.test_history_and_names import check_on
+    from tests.actions.dossiers.test_history_and_names import check_on
 
     check = check_on(out.read_bytes())
     assert tell("an", "check-history", check, "--code", code) == {"code": code, "ok": True, "ledger": True, "lines": []}

@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 
 import resources
-from cchc_desk.actions import catalogue, places
-from cchc_desk.domain.deadlines import parse_limit
-from cchc_desk.domain.procedure import Channel, LimitStatus, ProcedureVersion
-from cchc_desk.domain.regime import regimes_from_json
+from cchc_desk.actions.office import catalogue, places
+from cchc_desk.domain.law.procedure import Channel, LimitStatus, ProcedureVersion
+from cchc_desk.domain.law.regime import regimes_from_json
+from cchc_desk.domain.time.deadlines import parse_limit
 
 LIMIT = re.compile(r"[1-9][0-9]{0,2} (ngày làm việc|ngày|giờ)|trong ngày")
 STARTER = catalogue.starter()

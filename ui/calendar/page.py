@@ -18,22 +18,23 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
 )
 
-from cchc_desk.actions import accounts, office_calendar
-from cchc_desk.actions.office_calendar import Move
+from cchc_desk.actions.office import accounts, office_calendar
+from cchc_desk.actions.office.office_calendar import Move
 from cchc_desk.desk import Desk
-from cchc_desk.domain.calendar import KIND_NAMES, CalendarYear, DayKind, SpecialDay
+from cchc_desk.domain.time.calendar import KIND_NAMES, CalendarYear, DayKind, SpecialDay
 from cchc_desk.errors import DeskError
 from cchc_desk.language import _, _n, later
-from ui import background, notices, words
+from ui import words
 from ui.look import texts
-from ui.page import Page
-from ui.shell import Shell
-from ui.widgets.columns import Columns
-from ui.widgets.date_field import DayField
-from ui.widgets.error_row import when_changed
-from ui.widgets.flow import Flow
-from ui.widgets.line_table import Line, LineTable
-from ui.widgets.when_empty import WhenEmpty
+from ui.shell import background, notices
+from ui.shell.page import Page
+from ui.shell.shell import Shell
+from ui.widgets.fields.date_field import DayField
+from ui.widgets.fields.error_row import when_changed
+from ui.widgets.layout.columns import Columns
+from ui.widgets.layout.flow import Flow
+from ui.widgets.tables.line_table import Line, LineTable
+from ui.widgets.tables.when_empty import WhenEmpty
 
 _COLUMNS = (later("Ngày"), later("Loại"), later("Tên"), later("Văn bản"))
 

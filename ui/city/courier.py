@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from cchc_desk.actions import outbox
+from cchc_desk.actions.city import outbox
 from cchc_desk.desk import Desk
 from cchc_desk.errors import DeskError
 from cchc_desk.language import _
-from ui import background, notices
+from ui.shell import background, notices
 
 if TYPE_CHECKING:
-    from cchc_desk.actions.answers import Answer, Taken
-    from cchc_desk.actions.sending import Outgoing
+    from cchc_desk.actions.city.answers import Answer, Taken
+    from cchc_desk.actions.city.sending import Outgoing
 
-ROUNDS = 4  # as the command line's (actions/sending.py)
+ROUNDS = 4  # as the command line's (actions/city/sending.py)
 
 
 class Courier(QObject):
@@ -101,18 +101,18 @@ class Courier(QObject):
 
 
 def _prepare(desk: Desk) -> "Outgoing":
-    from cchc_desk.actions import sending
+    from cchc_desk.actions.city import sending
 
     return sending.prepare(desk)
 
 
 def _exchange(outgoing: "Outgoing") -> "tuple[Answer, ...]":
-    from cchc_desk.actions import sending
+    from cchc_desk.actions.city import sending
 
     return sending.exchange(outgoing)
 
 
 def _take(desk: Desk, answers: "tuple[Answer, ...]") -> "Taken":
-    from cchc_desk.actions import sending
+    from cchc_desk.actions.city import sending
 
     return sending.take_answers(desk, answers)

@@ -7,22 +7,23 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QPushButton, QVBoxLayout
 
-from cchc_desk.actions import arrivals, sending
-from cchc_desk.actions.answers import City, Taken
-from cchc_desk.actions.arrivals import KIND_NAMES_OF_NEWS, NEEDS_A_WORD, Change
-from cchc_desk.actions.sending import State
+from cchc_desk.actions.city import arrivals, sending
+from cchc_desk.actions.city.answers import City, Taken
+from cchc_desk.actions.city.arrivals import KIND_NAMES_OF_NEWS, NEEDS_A_WORD, Change
+from cchc_desk.actions.city.sending import State
 from cchc_desk.desk import Desk
 from cchc_desk.errors import DeskError
 from cchc_desk.language import _, _n, later
-from cchc_desk.store.outbox import Arrival, ParcelRow
-from ui import background, notices, words
+from cchc_desk.store.city.outbox import Arrival, ParcelRow
+from ui import words
 from ui.look import texts
-from ui.page import Page
-from ui.shell import Shell
-from ui.widgets.columns import Columns
-from ui.widgets.flow import Flow
-from ui.widgets.line_table import Line, LineTable
-from ui.widgets.when_empty import WhenEmpty
+from ui.shell import background, notices
+from ui.shell.page import Page
+from ui.shell.shell import Shell
+from ui.widgets.layout.columns import Columns
+from ui.widgets.layout.flow import Flow
+from ui.widgets.tables.line_table import Line, LineTable
+from ui.widgets.tables.when_empty import WhenEmpty
 
 _PARCELS = (later("Đóng gói lúc"), later("Số ngày"), later("Trạng thái"), later("Vì sao"))
 _NEWS = (later("Số"), later("Loại"), later("Tiêu đề"), later("Trạng thái"))

@@ -16,16 +16,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cchc_desk.actions import courtesy
+from cchc_desk.actions.courtesy import courtesy
 from cchc_desk.desk import Desk
 from cchc_desk.domain.courtesy import Item, Mark, Observation
-from cchc_desk.domain.officials import Official
+from cchc_desk.domain.people.officials import Official
 from cchc_desk.errors import DeskError
 from cchc_desk.language import _, later
-from ui import background
 from ui.look import texts
-from ui.widgets.error_row import when_changed
-from ui.widgets.flow import Flow
+from ui.shell import background
+from ui.widgets.fields.error_row import when_changed
+from ui.widgets.layout.flow import Flow
 
 MARKS = {
     Mark.DONE: later("Đã làm"),

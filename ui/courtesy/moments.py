@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 from cchc_desk.domain.courtesy import Moment
 
 if TYPE_CHECKING:
-    from cchc_desk.actions.progress import DossierView
+    from cchc_desk.actions.dossiers.progress import DossierView
 
 
 class _Voice(QObject):

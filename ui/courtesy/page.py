@@ -8,24 +8,25 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from cchc_desk.actions import courtesy, courtesy_papers
-from cchc_desk.actions.courtesy import WeeklyCard
+from cchc_desk.actions.courtesy import courtesy, courtesy_papers
+from cchc_desk.actions.courtesy.courtesy import WeeklyCard
 from cchc_desk.desk import Desk
 from cchc_desk.domain.courtesy import Moment, Observation, Visit, asked_of, monday_of
-from cchc_desk.domain.officials import Official, Role
+from cchc_desk.domain.people.officials import Official, Role
 from cchc_desk.errors import DeskError
 from cchc_desk.language import _, _n, later
-from ui import background, notices, words
+from ui import words
 from ui.courtesy.dialogs import MARKS, ItemsDialog, ObservationDialog
 from ui.courtesy.figures import MOMENTS, percent, tally_lines
 from ui.courtesy.trend import TrendChart
+from ui.documents.printing import Paper
 from ui.look import texts
 from ui.look.tokens import SPACE
-from ui.page import Page
-from ui.printing import Paper
-from ui.shell import Shell
-from ui.widgets.flow import Flow
-from ui.widgets.line_table import Line, LineTable
+from ui.shell import background, notices
+from ui.shell.page import Page
+from ui.shell.shell import Shell
+from ui.widgets.layout.flow import Flow
+from ui.widgets.tables.line_table import Line, LineTable
 
 _COLUMNS = (later("Điều"), later("Đã làm"), later("Lượt cần làm"), later("Tỷ lệ"))
 _NARROW_LETTERS = 112  # below this many letters of width the columns stand under each other

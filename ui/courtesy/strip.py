@@ -7,14 +7,15 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QSizePolicy, QWidget
 
-from cchc_desk.actions import courtesy, preferences
+from cchc_desk.actions.courtesy import courtesy
+from cchc_desk.actions.office import preferences
 from cchc_desk.desk import Desk
 from cchc_desk.domain.courtesy import Item, Moment, Visit, asked_of
-from cchc_desk.domain.vietnamese import fold
+from cchc_desk.domain.text.vietnamese import fold
 from cchc_desk.language import _
-from ui import background, notices
 from ui.courtesy import moments
 from ui.look import texts
+from ui.shell import background, notices
 
 PAGES = frozenset({"intake", "return", "dossier"})
 KEEP, HIDE = "Ctrl+9", "Ctrl+H"

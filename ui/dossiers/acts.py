@@ -6,19 +6,22 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QInputDialog, QPlainTextEdit, QWidget
 
-from cchc_desk.actions import accounts, messages, overdue, responsibility, steps
-from cchc_desk.actions.catalogue import Cause
-from cchc_desk.domain.dossier import Dossier, How, LetterState
-from cchc_desk.domain.officials import Official
-from cchc_desk.domain.pauses import PauseKind, supplements
+from cchc_desk.actions.dossiers import messages, steps
+from cchc_desk.actions.lateness import overdue, responsibility
+from cchc_desk.actions.office import accounts
+from cchc_desk.actions.office.catalogue import Cause
+from cchc_desk.domain.dossiers.dossier import Dossier, How, LetterState
+from cchc_desk.domain.people.officials import Official
+from cchc_desk.domain.time.pauses import PauseKind, supplements
 from cchc_desk.language import _, later
-from ui import background, notices, words
+from ui import words
 from ui.dossiers.message_dialog import MessageDialog
 from ui.dossiers.responsibility_dialog import ResponsibilityDialog
 from ui.look import texts
+from ui.shell import background, notices
 
 if TYPE_CHECKING:
-    from cchc_desk.store.papers import Slip
+    from cchc_desk.store.papers.papers import Slip
     from ui.dossiers.dossier_page import DossierPage
 
 # heading, then: act of DossierView.allowed, its words, its key

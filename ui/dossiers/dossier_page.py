@@ -7,20 +7,22 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QListWidget, QPushButton, QVBoxLayout, QWidget
 
-from cchc_desk.actions import overdue, progress, steps
-from cchc_desk.actions.progress import DossierView
+from cchc_desk.actions.dossiers import progress, steps
+from cchc_desk.actions.dossiers.progress import DossierView
+from cchc_desk.actions.lateness import overdue
 from cchc_desk.desk import Desk
-from cchc_desk.domain.dossier import Dossier, Letter, LetterKind, Notice, PaperCount
-from cchc_desk.domain.procedure import count_names
+from cchc_desk.domain.dossiers.dossier import Dossier, Letter, LetterKind, Notice, PaperCount
+from cchc_desk.domain.law.procedure import count_names
 from cchc_desk.errors import DeskError
 from cchc_desk.language import _
-from ui import background, notices, words
+from ui import words
 from ui.courtesy import moments
 from ui.dossiers import acts
 from ui.look import texts
-from ui.page import Page
-from ui.shell import Shell
-from ui.widgets.timeline import Mark, Timeline
+from ui.shell import background, notices
+from ui.shell.page import Page
+from ui.shell.shell import Shell
+from ui.widgets.display.timeline import Mark, Timeline
 
 _NARROW_LETTERS = 112  # as the intake page
 

@@ -6,22 +6,24 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QVBoxLayout
 
-from cchc_desk.actions import accounts, progress, registers, steps
-from cchc_desk.actions.progress import DossierView
+from cchc_desk.actions.documents import registers
+from cchc_desk.actions.dossiers import progress, steps
+from cchc_desk.actions.dossiers.progress import DossierView
+from cchc_desk.actions.office import accounts
 from cchc_desk.desk import Desk
-from cchc_desk.domain.dossier import Dossier
-from cchc_desk.domain.listing import DossierRow
-from cchc_desk.domain.officials import Official
+from cchc_desk.domain.dossiers.dossier import Dossier
+from cchc_desk.domain.dossiers.listing import DossierRow
+from cchc_desk.domain.people.officials import Official
 from cchc_desk.errors import DeskError
 from cchc_desk.language import _, _n, later
-from ui import background, notices
+from ui.documents.printing import Paper
 from ui.dossiers.rows import HOLDER, STATE, DossierTable
 from ui.look import texts
-from ui.page import Page
-from ui.printing import Paper
-from ui.shell import Shell
-from ui.widgets.columns import Columns
-from ui.widgets.error_row import when_changed
+from ui.shell import background, notices
+from ui.shell.page import Page
+from ui.shell.shell import Shell
+from ui.widgets.fields.error_row import when_changed
+from ui.widgets.layout.columns import Columns
 
 
 class HandOverPage(Page):

@@ -5,11 +5,11 @@ from functools import partial
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
-from cchc_desk.actions.messages import Messages
-from cchc_desk.domain.dossier import Dossier
+from cchc_desk.actions.dossiers.messages import Messages
+from cchc_desk.domain.dossiers.dossier import Dossier
 from cchc_desk.language import _, later
-from ui import notices
 from ui.look import texts
+from ui.shell import notices
 
 # what it is, its key, how many lines it needs
 _CHANNELS = (

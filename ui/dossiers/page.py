@@ -3,16 +3,16 @@
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from cchc_desk.actions import progress
+from cchc_desk.actions.dossiers import progress
 from cchc_desk.desk import Desk
-from cchc_desk.domain.listing import DossierRow
+from cchc_desk.domain.dossiers.listing import DossierRow
 from cchc_desk.language import _, _n, later
-from ui import background
 from ui.dossiers.rows import DossierTable
 from ui.look import texts
-from ui.page import Page
-from ui.shell import Shell
-from ui.widgets.flow import Flow
+from ui.shell import background
+from ui.shell.page import Page
+from ui.shell.shell import Shell
+from ui.widgets.layout.flow import Flow
 
 PAUSE_MS = 120
 MOST = 200

@@ -2,9 +2,9 @@
 
 from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLineEdit, QWidget
 
-from cchc_desk.actions.catalogue import Cause
-from cchc_desk.domain.dossier import Dossier
-from cchc_desk.domain.officials import Official
+from cchc_desk.actions.office.catalogue import Cause
+from cchc_desk.domain.dossiers.dossier import Dossier
+from cchc_desk.domain.people.officials import Official
 from cchc_desk.language import _, later
 from ui.look import texts
 
@@ -59,6 +59,6 @@ class ResponsibilityDialog(QDialog):
             self.step.setText(before.step)
 
     def decided(self) -> tuple[str, str | None, bool | None, str]:
-        """Cause, official, own fault and step, as actions/responsibility.py takes them."""
+        """Cause, official, own fault and step, as actions/lateness/responsibility.py takes them."""
         fault = FAULT[self.fault.currentIndex()][1]
         return self.cause.currentData(), self.official.currentData(), fault, self.step.text()

@@ -2,26 +2,27 @@
 
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from cchc_desk.actions import progress, steps
-from cchc_desk.actions.progress import DossierView
-from cchc_desk.actions.steps import Return, ReturnAnswer
+from cchc_desk.actions.dossiers import progress, steps
+from cchc_desk.actions.dossiers.progress import DossierView
+from cchc_desk.actions.dossiers.steps import Return, ReturnAnswer
 from cchc_desk.desk import Desk
 from cchc_desk.domain.courtesy import Moment
-from cchc_desk.domain.dossier import Status
-from cchc_desk.domain.listing import DossierRow
+from cchc_desk.domain.dossiers.dossier import Status
+from cchc_desk.domain.dossiers.listing import DossierRow
 from cchc_desk.errors import DeskError
 from cchc_desk.language import _, later
-from ui import background, notices, words
+from ui import words
+from ui.citizen_screen import news
 from ui.courtesy import moments
 from ui.dossiers.page import SearchField
 from ui.dossiers.rows import DossierTable
 from ui.look import texts
-from ui.mirror import news
-from ui.page import Page
-from ui.shell import Shell
-from ui.widgets.columns import Columns
-from ui.widgets.error_row import when_changed
-from ui.widgets.when_empty import WhenEmpty
+from ui.shell import background, notices
+from ui.shell.page import Page
+from ui.shell.shell import Shell
+from ui.widgets.fields.error_row import when_changed
+from ui.widgets.layout.columns import Columns
+from ui.widgets.tables.when_empty import WhenEmpty
 
 
 class ReturnPage(Page):

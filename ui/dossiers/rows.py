@@ -7,11 +7,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHeaderView
 
-from cchc_desk.domain.listing import DossierRow
-from cchc_desk.domain.vietnamese import sort_key
+from cchc_desk.domain.dossiers.listing import DossierRow
+from cchc_desk.domain.text.vietnamese import sort_key
 from cchc_desk.language import _, later
 from ui import words
-from ui.widgets.table import Table, TableModel
+from ui.widgets.tables.table import Table, TableModel
 
 COLUMNS: tuple[tuple[str, Callable[[DossierRow], str]], ...] = (
     (later("Hẹn trả"), lambda row: words.short(row.due) + (_(" (tạm tính)") if row.provisional else "")),

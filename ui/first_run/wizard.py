@@ -19,17 +19,18 @@ from PySide6.QtWidgets import (
 )
 
 from cchc_desk import paths
-from cchc_desk.domain.officials import ROLE_NAMES, Role
-from cchc_desk.domain.vietnamese import fold
+from cchc_desk.domain.people.officials import ROLE_NAMES, Role
+from cchc_desk.domain.text.vietnamese import fold
 from cchc_desk.errors import DeskError, Refused
 from cchc_desk.language import _, later
-from ui import background, words
+from ui import words
 from ui.look import texts
-from ui.widgets.error_row import ErrorRow
-from ui.widgets.look_line import LookLine
+from ui.shell import background
+from ui.shell.look_line import LookLine
+from ui.widgets.fields.error_row import ErrorRow
 
 if TYPE_CHECKING:
-    from cchc_desk.actions.accounts import SetupPlan
+    from cchc_desk.actions.office.accounts import SetupPlan
 
 _SUGGESTED = {Role.CLERK: "tiepnhan", Role.PROCESSOR: "thuly", Role.LEADER: "lanhdao", Role.ADMINISTRATOR: "quantri"}
 _HOURS = {"mon-fri": "07:30-11:30,13:00-17:00", "sat": ""}
@@ -362,7 +363,7 @@ class Wizard(QWidget):
         people = [(role, {key: field.text() for key, field in fields.items()}) for role, fields in self.people.items()]
 
         def plan() -> "SetupPlan":
-            from cchc_desk.actions import accounts
+            from cchc_desk.actions.office import accounts
 
             officials = tuple(
                 accounts.NewOfficial(typed["id"].strip(), typed["name"], role, typed["title"], typed["password"])
@@ -394,7 +395,7 @@ class Wizard(QWidget):
 
 
 def _make(folder: Path, plan: "SetupPlan") -> Path:
-    from cchc_desk.actions import accounts
+    from cchc_desk.actions.office import accounts
 
     accounts.set_up(folder, plan).close()
     return folder
@@ -410,7 +411,7 @@ def _first_fault(plan: "SetupPlan") -> Fault | None:
 
 
 def _fault(plan: "SetupPlan") -> Fault | None:
-    from cchc_desk.actions import accounts
+    from cchc_desk.actions.office import accounts
 
     try:
         accounts.check_setup(plan)
@@ -420,19 +421,20 @@ def _fault(plan: "SetupPlan") -> Fault | None:
 
 
 def _provinces() -> list[tuple[str, object]]:
-    from cchc_desk.actions import places
+    from cchc_desk.actions.office import places
 
     return [(province.full_name, province) for province in places.provinces()]
 
 
 def _communes(province: str) -> list[tuple[str, object]]:
-    from cchc_desk.actions import places
+    from cchc_desk.actions.office import places
 
     return [(commune.full_name, commune) for commune in places.communes(province)]
 
 
 def _practice_ward(folder: Path) -> Path:
-    from cchc_desk.actions import accounts, practice
+    from cchc_desk.actions.office import accounts
+    from cchc_desk.actions.training import practice
 
     if not accounts.desk_exists(folder):
         practice.make_practice_ward(folder).close()

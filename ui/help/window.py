@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem
 
 import resources
 from cchc_desk.language import SOURCE, _, language, later
-from ui import pages
 from ui.help.pictures import Numbered, picture_of
 from ui.look import texts
+from ui.shell import pages
 
 if TYPE_CHECKING:
     from cchc_desk.desk import Desk
-    from ui.shell import Shell
+    from ui.shell.shell import Shell
 
 START, NUMBERS = "start", "numbers"
 _OWN = ((START, later("Bắt đầu")), (NUMBERS, later("Các con số được tính thế nào")))

@@ -3,10 +3,10 @@
 from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from cchc_desk.actions.intake import CardReading
+from cchc_desk.actions.intake.intake import CardReading
 from cchc_desk.language import _
 from ui.look import texts
-from ui.widgets.flow import Flow
+from ui.widgets.layout.flow import Flow
 
 
 class CardQuestion(QFrame):

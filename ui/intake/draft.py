@@ -5,11 +5,11 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer
 
-from cchc_desk.actions import intake
+from cchc_desk.actions.intake import intake
 from cchc_desk.desk import Desk
 from cchc_desk.errors import DeskError, Refused
-from ui import background, notices
 from ui.intake.form import IntakeForm, from_json, to_json
+from ui.shell import background, notices
 
 PAUSE_MS = 400  # after a pause in typing; at the latest LATEST_MS after the first change
 LATEST_MS = 800

@@ -5,8 +5,8 @@ from functools import partial
 
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from cchc_desk.actions.intake import PromisePreview
-from cchc_desk.domain.dossier import Dossier
+from cchc_desk.actions.intake.intake import PromisePreview
+from cchc_desk.domain.dossiers.dossier import Dossier
 from cchc_desk.language import _, _n, later
 from ui import words
 from ui.intake.form import IntakeForm

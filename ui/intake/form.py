@@ -5,15 +5,15 @@ from dataclasses import asdict, dataclass, fields, replace
 from datetime import date, datetime, time
 from typing import Any
 
-from cchc_desk.actions.before_acceptance import WaitingRow
-from cchc_desk.actions.intake import Intake
-from cchc_desk.domain.applicant import Applicant, ApplicantKind, Submitter
-from cchc_desk.domain.dossier import PaperCount
-from cchc_desk.domain.procedure import Channel
+from cchc_desk.actions.intake.before_acceptance import WaitingRow
+from cchc_desk.actions.intake.intake import Intake
+from cchc_desk.domain.dossiers.dossier import PaperCount
+from cchc_desk.domain.law.procedure import Channel
+from cchc_desk.domain.people.applicant import Applicant, ApplicantKind, Submitter
 from cchc_desk.errors import Refused
 from cchc_desk.language import _
-from ui.widgets.date_field import read_day
-from ui.widgets.tick_list import Tick
+from ui.widgets.fields.date_field import read_day
+from ui.widgets.fields.tick_list import Tick
 
 _YEAR_ONLY = re.compile(r"(?:\d{1,2}/)?((?:19|20)\d{2})")  # what stands on the card of one whose birthday is not known
 _NO_YEAR = re.compile(r"(\d{1,2})[/\-. ](\d{1,2})")

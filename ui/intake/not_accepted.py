@@ -6,16 +6,17 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from cchc_desk.actions import before_acceptance, intake
-from cchc_desk.actions.intake import Intake
+from cchc_desk.actions.intake import before_acceptance, intake
+from cchc_desk.actions.intake.intake import Intake
 from cchc_desk.errors import DeskError, Refused
 from cchc_desk.language import _
-from ui import background, notices, words
+from ui import words
 from ui.dossiers.acts import write
 from ui.look import texts
+from ui.shell import background, notices
 
 if TYPE_CHECKING:
-    from cchc_desk.store.papers import Registration, Slip
+    from cchc_desk.store.papers.papers import Registration, Slip
     from ui.intake.page import IntakePage
 
 
@@ -87,7 +88,7 @@ class NotAccepted(QWidget):
                 done=done, number_text=slip.number_text
             )
         )
-        from ui.printing import paper_of
+        from ui.documents.printing import paper_of
 
         paper, number = paper_of(self._page.desk, slip.id, kind), slip.number_text  # people know it by its number
         title, file = paper.title.replace(slip.id, number), paper.file.replace(slip.id, number.replace("/", "-"))

@@ -8,22 +8,23 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
-from cchc_desk.actions import before_acceptance, intake
-from cchc_desk.actions.intake import CardReading, Intake, PromisePreview
+from cchc_desk.actions.intake import before_acceptance, intake
+from cchc_desk.actions.intake.intake import CardReading, Intake, PromisePreview
 from cchc_desk.desk import Desk
-from cchc_desk.domain.applicant import Applicant
 from cchc_desk.domain.courtesy import Moment
-from cchc_desk.domain.dossier import Dossier
-from cchc_desk.domain.identity_card import Card
-from cchc_desk.domain.listing import DossierRow
-from cchc_desk.domain.procedure import ProcedureVersion
+from cchc_desk.domain.dossiers.dossier import Dossier
+from cchc_desk.domain.dossiers.listing import DossierRow
+from cchc_desk.domain.law.procedure import ProcedureVersion
+from cchc_desk.domain.people.applicant import Applicant
+from cchc_desk.domain.people.identity_card import Card
 from cchc_desk.errors import DeskError, Refused
 from cchc_desk.language import _, in_vietnamese
-from ui import background, notices, words
+from ui import words
+from ui.citizen_screen import news
+from ui.citizen_screen.news import TakingIn
 from ui.courtesy import moments
 from ui.intake.card_question import CardQuestion
 from ui.intake.draft import DraftKeeper
-from ui.intake.enter_road import EnterRoad
 from ui.intake.foot import Foot, read_back
 from ui.intake.form import IntakeForm, from_registration, to_applicant, to_intake, to_received
 from ui.intake.not_accepted import NotAccepted
@@ -31,12 +32,12 @@ from ui.intake.person_panel import PersonPanel
 from ui.intake.procedure_panel import ProcedurePanel
 from ui.intake.promise_panel import PromisePanel
 from ui.look import texts
-from ui.mirror import news
-from ui.mirror.news import TakingIn
-from ui.page import Page
-from ui.shell import Shell
-from ui.widgets import composing
-from ui.widgets.scanner import take_card_out
+from ui.shell import background, notices
+from ui.shell.page import Page
+from ui.shell.shell import Shell
+from ui.widgets.keys import composing
+from ui.widgets.keys.enter_road import EnterRoad
+from ui.widgets.keys.scanner import take_card_out
 
 PREVIEW_MS = 200
 CLOCK_MS = 15_000  # the date on the screen keeps up with the clock

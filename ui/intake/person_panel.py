@@ -7,15 +7,15 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
-from cchc_desk.actions.intake import CardReading
-from cchc_desk.domain.applicant import ApplicantKind, normalise_phone
-from cchc_desk.domain.listing import DossierRow
+from cchc_desk.actions.intake.intake import CardReading
+from cchc_desk.domain.dossiers.listing import DossierRow
+from cchc_desk.domain.people.applicant import ApplicantKind, normalise_phone
 from cchc_desk.language import _, _n, later
 from ui import words
-from ui.intake.fold import Fold
 from ui.intake.form import IntakeForm
 from ui.look import texts
-from ui.widgets.date_field import DayField
+from ui.widgets.fields.date_field import DayField
+from ui.widgets.layout.fold import Fold
 
 SEXES = ("", later("Nam"), later("Nữ"))  # as a dossier keeps them
 _TEXTS = {

@@ -17,18 +17,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cchc_desk.actions import catalogue
-from cchc_desk.actions.intake import PromisePreview
+from cchc_desk.actions.intake.intake import PromisePreview
+from cchc_desk.actions.office import catalogue
 from cchc_desk.desk import Desk
-from cchc_desk.domain.procedure import CERTIFICATION, Channel, ProcedureVersion
+from cchc_desk.domain.law.procedure import CERTIFICATION, Channel, ProcedureVersion
 from cchc_desk.errors import DeskError
 from cchc_desk.language import _
-from ui import background, notices
 from ui.intake.form import IntakeForm
 from ui.look import texts
-from ui.widgets.error_row import when_changed
-from ui.widgets.tick_list import TITLES, TITLES_OF_CERTIFICATION, Tick, TickList
-from ui.widgets.whole_text import WholeText
+from ui.shell import background, notices
+from ui.widgets.fields.error_row import when_changed
+from ui.widgets.fields.tick_list import TITLES, TITLES_OF_CERTIFICATION, Tick, TickList
+from ui.widgets.tables.whole_text import WholeText
 
 PAUSE_MS = 120
 _MOVES = {"Up": Qt.Key.Key_Up, "Down": Qt.Key.Key_Down, "PgUp": Qt.Key.Key_PageUp, "PgDown": Qt.Key.Key_PageDown}

@@ -17,16 +17,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cchc_desk.actions.intake import MOST_SETS
-from cchc_desk.domain.deadlines import WalkStep
-from cchc_desk.domain.procedure import Channel
+from cchc_desk.actions.intake.intake import MOST_SETS
+from cchc_desk.domain.law.procedure import Channel
+from cchc_desk.domain.time.deadlines import WalkStep
 from cchc_desk.language import _, later
 from ui import words
-from ui.intake.fold import Fold
 from ui.intake.form import IntakeForm
 from ui.look import texts
-from ui.widgets.error_row import when_changed
-from ui.widgets.whole_text import WholeText
+from ui.widgets.fields.error_row import when_changed
+from ui.widgets.layout.fold import Fold
+from ui.widgets.tables.whole_text import WholeText
 
 _CHANNELS = {Channel.DIRECT: later("Trực tiếp"), Channel.ONLINE: later("Trực tuyến"), Channel.POST: later("Bưu chính")}
 _WALK_LINES_SHOWN = 6

@@ -132,7 +132,7 @@ def key_text(key: str) -> str:
 
 
 def _press(made: QPushButton) -> None:
-    from ui import notices  # which takes its labels from here
+    from ui.shell import notices  # which takes its labels from here
 
     if made.isHidden():  # not for who is at the desk now
         return

@@ -19,29 +19,33 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cchc_desk.actions import accounts, overdue, printing, progress
-from cchc_desk.actions.catalogue import Cause
-from cchc_desk.actions.progress import DossierView, LetterRow
+from cchc_desk.actions.documents import printing
+from cchc_desk.actions.dossiers import progress
+from cchc_desk.actions.dossiers.progress import DossierView, LetterRow
+from cchc_desk.actions.lateness import overdue
+from cchc_desk.actions.office import accounts
+from cchc_desk.actions.office.catalogue import Cause
 from cchc_desk.desk import Desk
 from cchc_desk.domain import lateness
-from cchc_desk.domain.dossier import Letter, LetterState
-from cchc_desk.domain.listing import DossierRow
-from cchc_desk.domain.officials import Official, Role
+from cchc_desk.domain.dossiers.dossier import Letter, LetterState
+from cchc_desk.domain.dossiers.listing import DossierRow
+from cchc_desk.domain.people.officials import Official, Role
 from cchc_desk.errors import DeskError, Refused
 from cchc_desk.language import _, _n, later
-from ui import background, notices, words
+from ui import words
+from ui.documents.printing import Paper
 from ui.dossiers.acts import ask_delivery
 from ui.dossiers.responsibility_dialog import FAULT
 from ui.dossiers.rows import DossierTable
 from ui.look import texts
-from ui.page import Page
-from ui.printing import Paper
-from ui.shell import Shell
-from ui.widgets.columns import Columns
-from ui.widgets.error_row import when_changed
-from ui.widgets.flow import Flow
-from ui.widgets.when_empty import WhenEmpty
-from ui.widgets.whole_text import WholeText
+from ui.shell import background, notices
+from ui.shell.page import Page
+from ui.shell.shell import Shell
+from ui.widgets.fields.error_row import when_changed
+from ui.widgets.layout.columns import Columns
+from ui.widgets.layout.flow import Flow
+from ui.widgets.tables.when_empty import WhenEmpty
+from ui.widgets.tables.whole_text import WholeText
 
 _CHOOSE = later("Chọn một hồ sơ trong danh sách (↑ ↓, Enter).")
 

@@ -4,16 +4,19 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from cchc_desk.actions import before_acceptance, morning, numbers, paper_receipts, registers, responsibility
-from cchc_desk.actions import supplements as asked_for
-from cchc_desk.actions.supplements import Asked
+from cchc_desk.actions.documents import morning, registers
+from cchc_desk.actions.dossiers import supplements as asked_for
+from cchc_desk.actions.dossiers.supplements import Asked
+from cchc_desk.actions.intake import before_acceptance, paper_receipts
+from cchc_desk.actions.lateness import responsibility
+from cchc_desk.actions.office import numbers
 from cchc_desk.desk import Desk
 from cchc_desk.language import _, _n, later
 from cchc_desk.papers.charts import Bars
-from cchc_desk.store.lists import LateEntry
-from cchc_desk.store.papers import PaperReceipt
+from cchc_desk.store.dossiers.lists import LateEntry
+from cchc_desk.store.papers.papers import PaperReceipt
 from ui import words
-from ui.widgets.line_table import Line
+from ui.widgets.tables.line_table import Line
 
 
 @dataclass(frozen=True)

@@ -11,21 +11,23 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cchc_desk.actions import catalogue, paper_receipts
+from cchc_desk.actions.intake import paper_receipts
+from cchc_desk.actions.office import catalogue
 from cchc_desk.desk import Desk
 from cchc_desk.language import _, _n, later
-from ui import background, notices, words
+from ui import words
+from ui.documents.printing import Paper
 from ui.dossiers.acts import write
 from ui.look import texts
-from ui.page import Page
-from ui.printing import Paper
 from ui.registers.books import BOOKS, RECEIPTS, Book, Content, Scope
-from ui.shell import Shell
-from ui.widgets.chart import Chart
-from ui.widgets.columns import Columns
-from ui.widgets.date_field import DayField
-from ui.widgets.flow import Flow
-from ui.widgets.line_table import LineTable
+from ui.shell import background, notices
+from ui.shell.page import Page
+from ui.shell.shell import Shell
+from ui.widgets.display.chart import Chart
+from ui.widgets.fields.date_field import DayField
+from ui.widgets.layout.columns import Columns
+from ui.widgets.layout.flow import Flow
+from ui.widgets.tables.line_table import LineTable
 
 
 class RegistersPage(Page):

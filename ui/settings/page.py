@@ -7,23 +7,24 @@ from typing import Any
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
 
-from cchc_desk.actions import accounts, office_calendar, upkeep
-from cchc_desk.actions.accounts import NewOfficial
-from cchc_desk.actions.office_calendar import Move
-from cchc_desk.actions.upkeep import LedgerAnswer
+from cchc_desk.actions.office import accounts, office_calendar, upkeep
+from cchc_desk.actions.office.accounts import NewOfficial
+from cchc_desk.actions.office.office_calendar import Move
+from cchc_desk.actions.office.upkeep import LedgerAnswer
 from cchc_desk.desk import Desk
-from cchc_desk.domain.officials import ROLE_NAMES, Official, Role
+from cchc_desk.domain.people.officials import ROLE_NAMES, Official, Role
 from cchc_desk.errors import DeskError, Refused
 from cchc_desk.language import LANGUAGES, _, _n, language, later
 from cchc_desk.settings import BY_KEY, PREFERENCES, Setting
-from ui import background, notices, words
+from ui import words
 from ui.dossiers.acts import choose
 from ui.look import style, texts
 from ui.look.tokens import SIZES, THEMES
-from ui.page import Page
-from ui.shell import Shell
-from ui.widgets.error_row import ErrorRow
-from ui.widgets.flow import Flow
+from ui.shell import background, notices
+from ui.shell.page import Page
+from ui.shell.shell import Shell
+from ui.widgets.fields.error_row import ErrorRow
+from ui.widgets.layout.flow import Flow
 
 # The settings that stand on the page, in this order; the rest is set where it is used (paper size and offset).
 SHOWN = (
@@ -94,7 +95,7 @@ class SettingsPage(Page):
             notices.trouble(f"{answer.problems[0]}{more if len(answer.problems) > 1 else ''}")
 
     def _key_card(self) -> None:
-        from ui.key_card import key_card  # brings ReportLab along
+        from ui.help.key_card import key_card  # brings ReportLab along
 
         self.shell.show_paper(key_card(self.desk, self.shell, self.window()))
 

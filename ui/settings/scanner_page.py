@@ -9,17 +9,17 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QVBoxLayout
 
 from cchc_desk.desk import Desk
-from cchc_desk.domain.identity_card import Card, read_card
+from cchc_desk.domain.people.identity_card import Card, read_card
 from cchc_desk.errors import Refused
 from cchc_desk.language import _, _n, later
 from ui.look import texts
 from ui.look.tokens import SPACE
-from ui.page import Page
-from ui.shell import Shell
-from ui.widgets.columns import Columns
-from ui.widgets.line_table import Line, LineTable
-from ui.widgets.scanner import LONGEST_GAP_MS, SHORTEST_SCAN, ScannerFilter
-from ui.widgets.when_empty import WhenEmpty
+from ui.shell.page import Page
+from ui.shell.shell import Shell
+from ui.widgets.keys.scanner import LONGEST_GAP_MS, SHORTEST_SCAN, ScannerFilter
+from ui.widgets.layout.columns import Columns
+from ui.widgets.tables.line_table import Line, LineTable
+from ui.widgets.tables.when_empty import WhenEmpty
 
 SILENCE_MS = 400  # after which nothing more belongs to the scan
 _CONTROLS = {

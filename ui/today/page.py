@@ -7,20 +7,22 @@ from typing import NamedTuple
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from cchc_desk.actions import morning, overdue
-from cchc_desk.actions.morning import Morning
-from cchc_desk.actions.progress import DayBoard
+from cchc_desk.actions.documents import morning
+from cchc_desk.actions.documents.morning import Morning
+from cchc_desk.actions.dossiers.progress import DayBoard
+from cchc_desk.actions.lateness import overdue
 from cchc_desk.desk import Desk
-from cchc_desk.domain.dossier import How, Notice
-from cchc_desk.domain.listing import DossierRow
+from cchc_desk.domain.dossiers.dossier import How, Notice
+from cchc_desk.domain.dossiers.listing import DossierRow
 from cchc_desk.language import _, _n, later
-from ui import background, notices, words
+from ui import words
 from ui.dossiers.rows import DossierTable
 from ui.look import texts
-from ui.page import Page
-from ui.shell import Shell
-from ui.widgets.flow import Flow
-from ui.widgets.tile import Tile
+from ui.shell import background, notices
+from ui.shell.page import Page
+from ui.shell.shell import Shell
+from ui.widgets.display.tile import Tile
+from ui.widgets.layout.flow import Flow
 
 REFRESH_MS = 60_000
 

@@ -1,0 +1,1 @@
+"""Between this desk and its city: days packed and sent, replies, updates that came down."""

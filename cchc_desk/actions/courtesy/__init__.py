@@ -1,0 +1,1 @@
+"""«4 xin, 4 luôn»: visits, ratings, cards, reports."""

@@ -1,0 +1,132 @@
+"""The one-page history of a dossier (lý lịch hồ sơ), and its check code: at this desk by the ledger, elsewhere by QR.
+
+The code is a hash over everything the page says; it shows a page that was altered or misread. That a page was made up
+from nothing only the ledger of the desk that issued it can tell.
+"""
+
+import base64
+import binascii
+import hashlib
+import zlib
+from dataclasses import dataclass
+from datetime import datetime
+
+from cchc_desk.actions.dossiers import history, progress
+from cchc_desk.desk import Desk
+from cchc_desk.domain.dossiers.dossier import Dossier
+from cchc_desk.domain.people.officials import Act
+from cchc_desk.domain.text.vietnamese import clean_line
+from cchc_desk.errors import Refused
+from cchc_desk.language import _, in_vietnamese
+from cchc_desk.papers.forms.history import HistoryPaper, history_pdf
+from cchc_desk.papers.layout.kit import Agency
+from cchc_desk.store.engine.database import Connection
+
+SCAN = "CCHC1:"
+_LONGEST_SCAN = 1400  # characters: a denser QR is not read by the scanners of a counter
+_LONGEST_TEXT = 100_000
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What a check found. `ledger`: whether this desk's ledger says the same, None for a dossier of another desk."""
+
+    code: str
+    ok: bool
+    ledger: bool | None
+    lines: tuple[str, ...]
+
+
+def history_paper(desk: Desk, code: str, offset_mm: tuple[float, float] = (0, 0)) -> bytes:
+    """The page as PDF; printing it again is no part of the history it tells."""
+    desk.require(Act.READ)
+    with desk.database.read() as connection:
+        dossier = progress.the_dossier(connection, code)
+        lines = _lines(connection, dossier.code)
+    text = _text(dossier, lines)
+    scan = SCAN + base64.b32encode(zlib.compress(text.encode(), 9)).decode().rstrip("=")
+    regime = desk.regime(dossier.regime)
+    return history_pdf(
+        HistoryPaper(
+            agency=Agency(desk.settings["unit_name"], regime.desk_title),
+            place=desk.settings["place"],
+            made=desk.now(),
+            code=dossier.code,
+            owner=dossier.applicant.name,
+            procedure=dossier.procedure_name,
+            accepted=dossier.accepted,
+            due=dossier.first.due,
+            lines=lines,
+            check=check_code(text),
+            scan=scan if len(scan) <= _LONGEST_SCAN else "",
+            watermark=desk.watermark,
+        ),
+        offset_mm=offset_mm,
+    )
+
+
+def check_history(desk: Desk, check: str, code: str = "", scan: str = "") -> Checked:
+    """Whether a page is whole: by its QR (`scan`), by the ledger where the dossier is this desk's, or by both.
+
+    `check` is the code printed on it. Refused ("history-scan") for a QR that is none of ours, and where nothing is
+    given to check against ("unknown-dossier").
+    """
+    desk.require(Act.READ)
+    wanted = clean_line(check).upper()
+    text = _read_scan(scan) if scan.strip() else ""
+    code = clean_line(code).upper() or text.partition("|")[0]
+    ledger = _by_ledger(desk, code, wanted, needed=not text)
+    by_scan = not text or (check_code(text) == wanted and text.startswith(f"{code}|"))
+    return Checked(code, by_scan and ledger is not False, ledger, tuple(text.splitlines()))
+
+
+def check_code(text: str) -> str:
+    """`12-3F9A-01BC-77D2`: how many lines the history has, and the beginning of the hash over all it says."""
+    short = hashlib.sha256(text.encode()).hexdigest()[:12].upper()
+    return f"{text.count(chr(10))}-{short[:4]}-{short[4:8]}-{short[8:]}"
+
+
+def _by_ledger(desk: Desk, code: str, wanted: str, *, needed: bool) -> bool | None:
+    """Whether the ledger told these lines when the page was made; what was entered later does not count."""
+    with desk.database.read() as connection:
+        try:
+            dossier = progress.the_dossier(connection, code)
+        except Refused:
+            if needed:
+                raise
+            return None
+        lines = _lines(connection, dossier.code)
+    count = int(wanted.partition("-")[0]) if wanted.partition("-")[0].isdecimal() else -1
+    return 0 < count <= len(lines) and check_code(_text(dossier, lines[:count])) == wanted
+
+
+def _lines(connection: Connection, code: str) -> tuple[tuple[datetime, str, str], ...]:
+    """The acts as the page tells them: Vietnamese whatever the window speaks, or the check code would change."""
+    with in_vietnamese():
+        acts = history.lines(connection, code)
+    return tuple((line.at, line.words, line.official_name) for line in acts if line.act != Act.PRINT.value)
+
+
+def _text(dossier: Dossier, lines: tuple[tuple[datetime, str, str], ...]) -> str:
+    """The same page as plain text, line by line: what the check code is about and what the QR holds."""
+    moments = (_iso(dossier.accepted), _iso(dossier.first.due))
+    head = (dossier.code, dossier.applicant.name, dossier.procedure_name, *moments)
+    return "\n".join(["|".join(head), *("|".join((_iso(at), what, who)) for at, what, who in lines)])
+
+
+def _read_scan(scan: str) -> str:
+    packed = clean_line(scan).removeprefix(SCAN)
+    try:
+        raw = base64.b32decode(packed + "=" * (-len(packed) % 8))
+        unpacked = zlib.decompressobj()
+        text = unpacked.decompress(raw, _LONGEST_TEXT).decode()
+    except (binascii.Error, zlib.error, ValueError):
+        text = ""
+    if "|" not in text:
+        message = _("Mã QR này không phải của giấy lý lịch hồ sơ; hãy quét lại mã ở góc dưới giấy.")
+        raise Refused("history-scan", message, "scan")
+    return text
+
+
+def _iso(at: datetime) -> str:
+    return at.isoformat(timespec="minutes")

@@ -1,0 +1,290 @@
+"""Lists on paper: register book, hand-over slip, annex of receipts, public apologies, the review, head's note."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime
+
+from cchc_desk.actions.documents import morning
+from cchc_desk.actions.dossiers import progress
+from cchc_desk.actions.lateness import responsibility
+from cchc_desk.actions.lateness.responsibility import StrikeRow
+from cchc_desk.actions.office import accounts, catalogue
+from cchc_desk.desk import Desk
+from cchc_desk.domain.dossiers.dossier import How, Letter, LetterKind, LetterState, Status
+from cchc_desk.domain.dossiers.listing import DossierRow
+from cchc_desk.domain.lateness import Standing
+from cchc_desk.domain.people.applicant import handed_in_by
+from cchc_desk.domain.people.officials import Act
+from cchc_desk.domain.text.vietnamese import exact_key
+from cchc_desk.errors import Refused
+from cchc_desk.language import _, _n, in_vietnamese, later
+from cchc_desk.papers.layout.kit import Agency
+from cchc_desk.papers.lists import (
+    ListHead,
+    apology_list_pdf,
+    hand_over_slip_pdf,
+    head_note_pdf,
+    receipt_annex_pdf,
+    register_book_pdf,
+    review_list_pdf,
+)
+from cchc_desk.store.dossiers import dossiers, lists
+from cchc_desk.store.dossiers.lists import LateEntry
+
+_HOW = {How.COUNTER.value: later("tại quầy"), How.POST.value: later("bưu chính")}
+_ENDED = {Status.WITHDRAWN.value: later("Rút"), Status.STOPPED.value: later("Dừng giải quyết")}
+
+
+def book_rows(desk: Desk, first: date, last: date, field: str = "") -> list[tuple[str, ...]]:
+    """The lines of the register book of a period, of one field or of all: the code first, then as the book shows it."""
+    desk.require(Act.READ)
+    _check(first, last)
+    with desk.database.read() as connection:
+        book = lists.book(connection, *_minutes(first, last), field)
+    return [
+        (
+            line.code,
+            line.procedure_name,
+            str(line.sets),
+            line.name,
+            ", ".join(filter(None, (line.address, line.phone))),
+            line.agency or desk.settings["unit_name"],
+            _short(line.accepted),
+            _promised(*map(datetime.fromisoformat, (line.promised, line.first_due))),
+            _short(line.returned),
+            _(_HOW.get(line.returned_how or "", "")),
+            line.returned_to,
+            _book_note(line),
+        )
+        for line in book
+    ]
+
+
+@in_vietnamese()
+def register_book(desk: Desk, first: date, last: date, field: str = "") -> bytes:
+    """The register book on paper."""
+    rows = book_rows(desk, first, last, field)
+    about = f"Lĩnh vực: {field}. " if field else ""
+    return register_book_pdf(_head(desk, f"{about}Từ ngày {first:%d/%m/%Y} đến ngày {last:%d/%m/%Y}"), rows)
+
+
+def _promised(printed: datetime, now: datetime) -> str:
+    """The cell of a promise: as it was printed and, where that has moved, what it is now."""
+    at = f"{printed:%H:%M %d/%m/%Y}"
+    return at if printed == now else at + "\n" + _("nay là {moment}").format(moment=f"{now:%H:%M %d/%m/%Y}")
+
+
+def _book_note(line: lists.BookRow) -> str:
+    """What the other columns do not say: entered later than taken in, re-appointed, withdrawn or stopped."""
+    said = (
+        _("Nhập {when}").format(when=_short(line.entered)) if line.entered != line.accepted else "",
+        _("Giấy in sẵn {number}").format(number=line.paper_receipt) if line.paper_receipt else "",
+        _("Hẹn lại {when}").format(when=_short(line.due)) if line.due != line.first_due else "",
+        f"{_(_ENDED.get(line.status, ''))} {_short(line.ended)}" if line.ended else "",
+    )
+    return "\n".join(filter(None, said))
+
+
+@in_vietnamese()
+def hand_over_slip(desk: Desk, codes: list[str]) -> bytes:
+    """The slip of dossiers passed on together: same giver, same receiver in their last hand-over.
+
+    Where step or moment differ, each row says its own.
+    """
+    desk.require(Act.READ)
+    with desk.database.read() as connection:
+        found = [progress.the_dossier(connection, code) for code in dict.fromkeys(codes)]
+    passed = [dossier.hand_overs[-1] for dossier in found if dossier.hand_overs]
+    if len(passed) < len(found) or len({(one.giver, one.receiver) for one in passed}) != 1:
+        raise Refused("hand-over-mixed", _("Một giấy bàn giao chỉ ghi hồ sơ vừa được cùng người giao cho cùng người."))
+    one_step, one_moment = (len({getattr(one, part) for one in passed}) == 1 for part in ("step", "at"))
+    rows = [
+        (
+            dossier.code,
+            dossier.procedure_name,
+            dossier.applicant.name,
+            _promised(dossier.first.due, dossier.due),
+            "\n".join(
+                filter(
+                    None,
+                    (
+                        "" if one_step else f"Bước: {one.step}",
+                        "" if one_moment else f"Giao lúc {_short(one.at.isoformat())}",
+                        one.note,
+                    ),
+                )
+            ),
+        )
+        for dossier, one in zip(found, passed, strict=True)
+    ]
+    giver, receiver = (accounts.official_name(desk, who) for who in (passed[0].giver, passed[0].receiver))
+    head = _head(desk, f"Bước: {passed[0].step}" if one_step else "")
+    return hand_over_slip_pdf(head, giver, receiver, passed[0].at if one_moment else None, rows)
+
+
+def receipt_annex(desk: Desk, codes: list[str]) -> bytes:
+    """One paper for what one person handed in at once, beside the receipts; all by the same submitter (or owner)."""
+    desk.require(Act.READ)
+    with desk.database.read() as connection:
+        found = {dossier.code: dossier for dossier in (progress.the_dossier(connection, code) for code in codes)}
+    dossiers = list(found.values())
+    handed = [dossier.submitter or dossier.applicant for dossier in dossiers]
+    numbers = {who.id_number for who in handed if who.id_number}
+    if len({exact_key(who.name) for who in handed}) != 1 or len(numbers) > 1:
+        raise Refused("annex-mixed", _("Một biên bản giao nhận chỉ ghi hồ sơ do cùng một người nộp."), "code")
+    by, unit = handed_in_by(dossiers[0].applicant, dossiers[0].submitter), desk.settings["unit_name"]
+    rows = [
+        (
+            f"{dossier.code}\n{dossier.procedure_name}",
+            unit,
+            _short(dossier.accepted.isoformat()),
+            _short(dossier.first.due.isoformat()),
+            dossier.limit.text,
+            str(dossier.sets),
+            dossier.applicant.name,
+        )
+        for dossier in dossiers
+    ]
+    said = [
+        f"Người nộp hồ sơ: {by}.",
+        f"Kèm theo {len(rows):02d} Giấy tiếp nhận hồ sơ và hẹn trả kết quả.",
+    ]
+    takers = {dossier.accepted_by for dossier in dossiers}
+    official = accounts.official_name(desk, takers.pop()) if len(takers) == 1 else ""
+    return receipt_annex_pdf(_head(desk, ""), said, rows, by, official)
+
+
+def apology_rows(desk: Desk, first: date, last: date) -> list[tuple[str, ...]]:
+    """The signed letters of a period for the notice board: the code first; the names of persons are masked."""
+    desk.require(Act.READ)
+    _check(first, last)
+    with desk.database.read() as connection:
+        letters = dossiers.letters_in(connection, [LetterState.SIGNED, LetterState.DELIVERED])
+        within = [letter for letter in letters if _in_the_list(letter, first, last)]
+        codes = {letter.code for letter in within}
+        about = {row.code: row for row in lists.rows_of(connection, desk.now(), codes)}
+        known = lists.of_organisations(connection, codes)
+        printed = lists.promised(connection, codes)
+    return [
+        (
+            letter.code,
+            about[letter.code].name if letter.code in known else masked(about[letter.code].name),
+            about[letter.code].procedure_name,
+            _promised(printed[letter.code], about[letter.code].first_due),
+            letter.reason,
+            f"{letter.new_due:%H:%M %d/%m/%Y}" if letter.new_due else "",
+            letter.number_text,
+        )
+        for letter in within
+    ]
+
+
+@in_vietnamese()
+def apology_list(desk: Desk, first: date, last: date) -> bytes:
+    """The public apologies on paper, to be put up."""
+    rows = apology_rows(desk, first, last)
+    signer = (desk.settings["signer_authority"], *desk.settings["signer_title"].split("|"))
+    head = _head(desk, f"Từ ngày {first:%d/%m/%Y} đến ngày {last:%d/%m/%Y}")
+    signing = Agency(desk.settings["parent_agency"], desk.settings["unit_name"])
+    return apology_list_pdf(replace(head, agency=signing), rows, signer)
+
+
+def _in_the_list(letter: Letter, first: date, last: date) -> bool:
+    return letter.kind is LetterKind.LATE and letter.signed is not None and first <= letter.signed.date() <= last
+
+
+def masked(name: str) -> str:
+    """`Nguyễn Thị Ánh Đào` -> `Nguyễn T. Á. Đ.`: enough for the citizen to know it, not for others."""
+    first, *rest = name.split()
+    return " ".join([first, *(f"{word[0]}." for word in rest)])
+
+
+def strike_rows(desk: Desk, year: int) -> list[tuple[str, ...]]:
+    """Every strike of a calendar year: who, how often and what follows, the dossier, its cause, what they say of it."""
+    return _strike_rows(desk, responsibility.strikes(desk, year))
+
+
+def _strike_rows(desk: Desk, strikes: Sequence[StrikeRow]) -> list[tuple[str, ...]]:
+    printed = _printed(desk, {line.code for row in strikes for line in row.dossiers})
+    return [
+        (
+            row.official.name,
+            _how_often(row),
+            line.code,
+            line.procedure_name,
+            _promised(printed[line.code], line.first_due),
+            _cause(desk, line.code),
+            objection,
+        )
+        for row in strikes
+        for line, objection in zip(row.dossiers, row.objections, strict=True)
+    ]
+
+
+def _how_often(row: StrikeRow) -> str:
+    times = _n("{n} lần", len(row.dossiers)).format(n=len(row.dossiers))
+    return times if row.standing is Standing.CLEAR else f"{times} – {_(morning.STANDINGS[row.standing])}"
+
+
+@in_vietnamese()
+def review_list(desk: Desk, year: int) -> bytes:
+    """Officials at two strikes and more, each with the dossiers and what they say of them."""
+    found = [row for row in responsibility.strikes(desk, year) if row.standing is not Standing.CLEAR]
+    return review_list_pdf(_head(desk, f"Năm {year}"), _strike_rows(desk, found))
+
+
+def _printed(desk: Desk, codes: set[str]) -> dict[str, datetime]:
+    with desk.database.read() as connection:
+        return lists.promised(connection, codes)
+
+
+def _cause(desk: Desk, code: str) -> str:
+    with desk.database.read() as connection:
+        fixed = progress.the_dossier(connection, code).responsibility
+    return _(catalogue.cause_label(fixed.cause)) if fixed else ""
+
+
+@in_vietnamese()
+def head_note(desk: Desk, first: date, last: date) -> bytes:
+    """What falls on the head of the unit in a period: the share, the line, the late dossiers."""
+    answer = responsibility.fuse(desk, first, last)
+    line = "đã chạm" if answer.fuse.tripped else "chưa chạm"
+    said = [
+        f"Tỷ lệ hồ sơ trễ hẹn: {morning.percent(answer.fuse)}; {line} đường 5 %.",
+        f"Cách đếm của Cổng Dịch vụ công: {morning.percent(answer.portal)}.",
+    ]
+    head = _head(desk, f"Từ ngày {first:%d/%m/%Y} đến ngày {last:%d/%m/%Y}")
+    printed = _printed(desk, {row.code for row in answer.late})
+    return head_note_pdf(head, said, [_late(row, printed[row.code]) for row in answer.late])
+
+
+def _late(row: DossierRow, printed: datetime) -> tuple[str, ...]:
+    ready = f"{row.ready:%d/%m/%Y}" if row.ready else "chưa có"
+    return row.code, row.procedure_name, row.holder_name, _promised(printed, row.first_due), ready
+
+
+def _head(desk: Desk, about: str) -> ListHead:
+    settings, regime = desk.settings, desk.regime_today()
+    agency = Agency(settings["unit_name"], regime.desk_title)
+    return ListHead(agency, settings["place"], desk.now().date(), about, desk.watermark)
+
+
+def late_entries(desk: Desk, first: date, last: date) -> tuple[LateEntry, ...]:
+    """What was taken in on paper in a period and typed later; the gap is what the real time in the system lacks."""
+    desk.require(Act.READ)
+    _check(first, last)
+    with desk.database.read() as connection:
+        return lists.late_entries(connection, *_minutes(first, last))
+
+
+def _minutes(first: date, last: date) -> tuple[str, str]:
+    return f"{first.isoformat()}T00:00", f"{last.isoformat()}T23:59"
+
+
+def _check(first: date, last: date) -> None:
+    if last < first:
+        raise Refused("period", _("Ngày cuối của kỳ phải từ ngày đầu trở đi."), "to")
+
+
+def _short(iso: str | None) -> str:
+    return f"{datetime.fromisoformat(iso):%H:%M %d/%m/%Y}" if iso else ""

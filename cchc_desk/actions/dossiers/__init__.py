@@ -1,0 +1,1 @@
+"""Accepted dossiers: shown, found, moved on step by step, and their history."""

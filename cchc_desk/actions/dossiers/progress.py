@@ -1,0 +1,313 @@
+"""Following up: the list, one dossier and what may be done with it, the day board."""
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from functools import partial
+
+from cchc_desk.actions.dossiers import history
+from cchc_desk.actions.dossiers.history import HistoryLine
+from cchc_desk.actions.office import catalogue, upkeep
+from cchc_desk.desk import Desk
+from cchc_desk.domain import lateness
+from cchc_desk.domain.dossiers.dossier import OPEN as OPEN
+from cchc_desk.domain.dossiers.dossier import Dossier, Letter, LetterState, Status, Step, step
+from cchc_desk.domain.dossiers.listing import DossierRow
+from cchc_desk.domain.dossiers.segments import Segment, segments
+from cchc_desk.domain.lateness import Promised
+from cchc_desk.domain.people.officials import Act, require
+from cchc_desk.domain.text.vietnamese import clean_line
+from cchc_desk.domain.time.deadlines import WalkStep, due_as_printed, notice_deadline
+from cchc_desk.domain.time.pauses import PauseKind
+from cchc_desk.errors import Refused
+from cchc_desk.language import _, moment
+from cchc_desk.store.dossiers import dossiers, lists
+from cchc_desk.store.engine.database import Connection
+from cchc_desk.store.ledger import journal
+from cchc_desk.store.office import people
+
+_NEAR = timedelta(days=40)  # farther than any notice: ten working days across Tết
+CLOCK_DAYS = 30  # how long a remark on the clock is shown
+
+
+@dataclass(frozen=True)
+class LetterRow:
+    """One apology letter in a list, with its dossier; `number_text` is "" until it is signed."""
+
+    letter: Letter
+    row: DossierRow
+    cause_label: str
+    number_text: str
+
+
+@dataclass(frozen=True)
+class DossierView:
+    """One dossier, its history, the walk of its first promise, and what may be done now (act -> None, or why not).
+
+    `problems` says what was changed behind the ledger's back; `segments` who held it when; `responsible` is the name of
+    who answers for its lateness.
+    """
+
+    dossier: Dossier
+    row: DossierRow
+    history: tuple[HistoryLine, ...]
+    walk: tuple[WalkStep, ...]
+    allowed: Mapping[str, str | None]
+    problems: tuple[str, ...]
+    segments: tuple[Segment, ...]
+    responsible: str
+
+
+@dataclass(frozen=True)
+class DayBoard:
+    """What the day asks for. `tomorrow_rest` names the rest day that follows today, "" on an ordinary eve."""
+
+    now: datetime
+    due_today: tuple[DossierRow, ...]
+    soon: tuple[DossierRow, ...]
+    late: tuple[DossierRow, ...]
+    letters_owed: tuple[DossierRow, ...]
+    returned_without_letter: tuple[DossierRow, ...]
+    to_sign: tuple[LetterRow, ...]
+    to_deliver: tuple[LetterRow, ...]
+    tomorrow_rest: str
+
+
+def find_dossiers(
+    desk: Desk,
+    query: str = "",
+    status: frozenset[Status] = frozenset(),
+    only: str = "all",
+    limit: int = 200,
+    order: str = "due",
+) -> tuple[DossierRow, ...]:
+    """At most `limit` dossiers. `only`: all, open, late, owed. A query ranks exact marks first; else by `order`."""
+    desk.require(Act.READ)
+    now = desk.now()
+    with desk.database.read() as connection:
+        if query.strip():
+            found = lists.found(connection, now, query, limit)
+        elif only in ("late", "owed"):
+            found = lists.overdue_candidates(connection, now, order)
+        else:
+            found = lists.rows(connection, now, status=status, open_only=only == "open", order=order, limit=limit)
+    return tuple(row for row in found if _fits(row, status, only))[:limit]
+
+
+def ready_to_return(desk: Desk) -> int:
+    """How many results wait to be fetched."""
+    desk.require(Act.READ)
+    with desk.database.read() as connection:
+        return lists.count_of(connection, Status.READY)
+
+
+def _fits(row: DossierRow, status: frozenset[Status], only: str) -> bool:
+    if status and row.status not in status:
+        return False
+    return {"all": True, "open": row.closed is None, "late": row.late, "owed": row.letters_owed > 0}[only]
+
+
+def show_dossier(desk: Desk, code: str) -> DossierView:
+    """The whole of one dossier; Refused ("unknown-dossier") when no dossier has this code."""
+    desk.require(Act.READ)
+    with desk.database.read() as connection:
+        dossier = the_dossier(connection, code)
+        (row,) = lists.rows_of(connection, desk.now(), [dossier.code])
+        past = history.lines(connection, dossier.code)
+        problems = upkeep.dossier_problems(connection, dossier.code)
+        responsible = _responsible(connection, dossier)
+    due = due_as_printed(dossier.base_of(dossier.first), dossier.first.made, dossier.limit, desk.calendar)
+    held = segments(dossier, desk.calendar, desk.now())
+    return DossierView(
+        dossier, row, past, due.walk if due else (), _allowed(desk, dossier), problems, held, responsible
+    )
+
+
+def _responsible(connection: Connection, dossier: Dossier) -> str:
+    """The name of who answers for its lateness, "" while nobody does."""
+    who = dossier.responsibility.official if dossier.responsibility else None
+    found = people.official_of(connection, who) if who else None
+    return found.name if found else ""
+
+
+def the_dossier(connection: Connection, code: str) -> Dossier:
+    """The dossier with this code as typed or scanned; Refused when there is none."""
+    dossier = dossiers.load(connection, clean_line(code).upper())
+    if dossier is None:
+        raise Refused(
+            "unknown-dossier",
+            _("Không có hồ sơ mã «{code}»; hãy kiểm tra lại mã.").format(code=clean_line(code)),
+            "code",
+        )
+    return dossier
+
+
+def day_board(desk: Desk) -> DayBoard:
+    """Due today, soon, late, letters owed; the leader's list first holds what was returned without its letter."""
+    desk.require(Act.READ)
+    now = desk.now()
+    midnight = datetime.combine(now.date(), time())
+    tomorrow = midnight + timedelta(days=1)
+    horizon = datetime.combine(_working_days_on(desk, now.date()), time()) + timedelta(days=1)
+    with desk.database.read() as connection:
+        overdue = lists.overdue_candidates(connection, now)
+        near = lists.rows(connection, now, status=OPEN, due_from=midnight, due_before=horizon)
+        waiting = dossiers.letters_in(connection, [LetterState.DRAFTED, LetterState.SIGNED])
+        about = _rows_by_code(connection, now, waiting)
+    owed = tuple(row for row in overdue if row.letters_owed)
+    later = bisect_left(near, tomorrow, key=lambda row: row.due)
+    return DayBoard(
+        now=now,
+        due_today=near[:later],
+        soon=near[later:],
+        late=tuple(row for row in overdue if row.late and row.finished is None),
+        letters_owed=owed,
+        returned_without_letter=tuple(row for row in owed if row.returned),
+        to_sign=_letter_rows(waiting, about, LetterState.DRAFTED),
+        to_deliver=_letter_rows(waiting, about, LetterState.SIGNED),
+        tomorrow_rest=_rest_name(desk, now.date() + timedelta(days=1)),
+    )
+
+
+def _letter_rows(
+    letters: Iterable[Letter], about: Mapping[str, DossierRow], state: LetterState
+) -> tuple[LetterRow, ...]:
+    return tuple(letter_row(letter, about) for letter in letters if letter.state is state)
+
+
+def notice_owed(desk: Desk) -> tuple[DossierRow, ...]:
+    """The open dossiers whose citizen must hear today, at the latest, that the promise may break."""
+    desk.require(Act.READ)
+    now = desk.now()
+    with desk.database.read() as connection:
+        told = lists.told(connection)
+        near = lists.rows(connection, now, status=OPEN, due_before=now + _NEAR)
+    return tuple(row for row in near if row.code not in told and notice_due(desk, row))
+
+
+def notice_due(desk: Desk, dossier: Promised) -> bool:
+    """Whether today is the last day on which word to the citizen is still in time (docs/promise.md, "No surprise")."""
+    now = desk.now()
+    if dossier.paused_since or dossier.second_due or lateness.is_late(dossier, now):
+        return False
+    latest = notice_deadline(dossier.first_due, dossier.limit, desk.calendar, desk.settings["notice_days"])
+    return latest.date() <= now.date()
+
+
+def clock_remarks(desk: Desk) -> tuple[str, ...]:
+    """What the ledger noted of the clock in the last CLOCK_DAYS days: where it ran back or leapt."""
+    desk.require(Act.READ)
+    since = desk.now() - timedelta(days=CLOCK_DAYS)
+    with desk.database.read() as connection:
+        return tuple(_clock_words(facts) for _, facts in journal.clock_entries(connection, since))
+
+
+def _clock_words(facts: Mapping[str, str]) -> str:
+    last, now = datetime.fromisoformat(facts["last"]), datetime.fromisoformat(facts["now"])
+    said = _("Đồng hồ lùi từ {last} về {now}.") if now < last else _("Đồng hồ nhảy từ {last} đến {now}.")
+    return said.format(last=moment(last), now=moment(now))
+
+
+def _rows_by_code(connection: Connection, now: datetime, letters: Iterable[Letter]) -> dict[str, DossierRow]:
+    rows = lists.rows_of(connection, now, {letter.code for letter in letters})
+    return {row.code: row for row in rows}
+
+
+def letter_rows(desk: Desk, *states: LetterState) -> tuple[LetterRow, ...]:
+    """The letters in these states, oldest draft first."""
+    desk.require(Act.READ)
+    with desk.database.read() as connection:
+        found = dossiers.letters_in(connection, states or tuple(LetterState))
+        about = _rows_by_code(connection, desk.now(), found)
+    return tuple(letter_row(letter, about) for letter in found)
+
+
+def letter_row(letter: Letter, about: Mapping[str, DossierRow]) -> LetterRow:
+    return LetterRow(letter, about[letter.code], catalogue.cause_label(letter.cause), letter.number_text)
+
+
+def _working_days_on(desk: Desk, day: date) -> date:
+    for _day in range(desk.settings["soon_days"]):
+        day = desk.calendar.next_working_day(day)
+    return day
+
+
+def _rest_name(desk: Desk, day: date) -> str:
+    if desk.calendar.is_working_day(day):
+        return ""
+    special = desk.calendar.special.get(day)
+    return special.name if special else _("ngày nghỉ cuối tuần")
+
+
+# The steps of a dossier's page, with the act that each needs.
+_STEPS = {
+    "hand-over": (Step.HAND_OVER, Act.HAND_OVER),
+    "request": (Step.REQUEST, Act.REQUEST),
+    "supplement": (Step.SUPPLEMENT, Act.SUPPLEMENT),
+    "pause": (Step.PAUSE, Act.PAUSE),
+    "resume": (Step.RESUME, Act.RESUME),
+    "oblige": (Step.OBLIGE, Act.OBLIGE),
+    "pay": (Step.PAY, Act.PAY),
+    "ready": (Step.READY, Act.READY),
+    "return": (Step.RETURN, Act.RETURN),
+    "withdraw": (Step.WITHDRAW, Act.WITHDRAW),
+    "stop": (Step.STOP, Act.STOP),
+    "undo": (Step.UNDO, Act.UNDO),
+}
+
+
+def _allowed(desk: Desk, dossier: Dossier) -> dict[str, str | None]:
+    now = desk.now()
+    states = {letter.state for letter in dossier.letters}
+    no_draft = None if LetterState.DRAFTED in states else _("Chưa có thư xin lỗi nào chờ ký.")
+    no_signed = None if LetterState.SIGNED in states else _("Chưa có thư nào đã ký mà chưa trao.")
+    late = lateness.is_late(dossier, now)
+    answers = dossier.responsibility is not None and dossier.responsibility.official is not None
+    no_letter = None if dossier.letters else _("Hồ sơ này chưa có thư xin lỗi.")
+    why = {
+        name: (act, _reason(partial(step, dossier.status, wanted, dossier.code)))
+        for name, (wanted, act) in _STEPS.items()
+    }
+    why |= {
+        "notify": (Act.NOTIFY, _("Hồ sơ đã xong.") if dossier.finished else None),
+        "apologise": (Act.DRAFT_LETTER, _reason(partial(_may_apologise, dossier, now))),
+        "sign": (Act.SIGN_LETTER, no_draft),
+        "deliver": (Act.DELIVER_LETTER, no_signed),
+        "print-receipt": (Act.PRINT, None),
+        "print-control": (Act.PRINT, None),
+        "print-label": (Act.PRINT, None),
+        "print-return": (Act.PRINT, None if dossier.returned else _("Hồ sơ chưa trả kết quả.")),
+        "print-apology": (Act.PRINT, no_letter),
+        "print-history": (Act.PRINT, None),
+        "shelve": (Act.SHELVE, None),
+        "message": (Act.READ, None),
+        "mistake": (Act.DRAFT_LETTER, None),
+        "fix": (
+            Act.FIX_RESPONSIBILITY,
+            None if late else _("Hồ sơ không trễ hẹn; không có trách nhiệm phải xác định."),
+        ),
+        "object": (Act.OBJECT, None if answers else _("Hồ sơ chưa xác định người chịu trách nhiệm.")),
+    }
+    pause = dossier.open_pause
+    untold = pause is not None and pause.kind is PauseKind.SUPPLEMENT and pause.told is None
+    why["tell"] = (Act.TELL, None if untold else _("Không có yêu cầu bổ sung nào chờ báo."))
+    if pause and pause.kind is not PauseKind.SUPPLEMENT:
+        stopped = _("Hồ sơ đang tạm dừng ({reason}); hãy ghi kết thúc trước.").format(reason=pause.reason)
+        why["request"] = (Act.REQUEST, stopped)
+    if pause is None:
+        why["resume"] = (Act.RESUME, _("Hồ sơ không tạm dừng."))
+    return {name: _reason(partial(require, desk.official, act)) or rule for name, (act, rule) in why.items()}
+
+
+def _may_apologise(dossier: Dossier, now: datetime) -> None:
+    fresh = dossier.finished is None and dossier.second_due is None
+    lateness.next_letter(dossier, now, now if fresh else None)
+
+
+def _reason(question: Callable[[], object]) -> str | None:
+    try:
+        question()
+    except Refused as no:
+        return no.message
+    return None

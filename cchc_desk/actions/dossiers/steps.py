@@ -1,0 +1,421 @@
+"""A dossier's life after acceptance: one function for each step, one transaction each, the ledger last."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from cchc_desk.actions.dossiers import progress
+from cchc_desk.actions.dossiers.progress import DossierView
+from cchc_desk.actions.office import numbers
+from cchc_desk.desk import Desk
+from cchc_desk.domain import lateness
+from cchc_desk.domain.dossiers.dossier import Dossier, DueMove, HandOver, How, Status, Step, step
+from cchc_desk.domain.law.procedure import planned_step
+from cchc_desk.domain.law.regime import FormSet
+from cchc_desk.domain.people.officials import Act, Role
+from cchc_desk.domain.text.vietnamese import clean_line
+from cchc_desk.domain.time.pauses import Pause, PauseKind, due_now, items_to_ask, supplements
+from cchc_desk.errors import Refused
+from cchc_desk.language import _, later
+from cchc_desk.store.dossiers import dossiers
+from cchc_desk.store.engine.database import Connection
+from cchc_desk.store.office import people, procedures, processes
+from cchc_desk.store.papers import papers
+from cchc_desk.store.papers.papers import Slip
+
+LONGEST_TEXT = 1000
+MOST_ITEMS = 30
+# Kept with the hand-over, so Vietnamese whatever the window speaks.
+_STEP_OF_ROLE = {
+    Role.CLERK: later("Tiếp nhận, trả kết quả"),
+    Role.PROCESSOR: later("Thụ lý"),
+    Role.LEADER: later("Ký duyệt"),
+    Role.ADMINISTRATOR: later("Quản trị"),
+}
+
+
+@dataclass(frozen=True)
+class Return:
+    """How a result is handed to the citizen. `authority` is the paper by which somebody else takes it."""
+
+    to: str
+    papers_back: str = ""
+    how: How = How.COUNTER
+    authority: str = ""
+    originals: str = ""
+
+
+@dataclass(frozen=True)
+class ReturnAnswer:
+    """After a return: whether the dossier is closed, and what is still owed, such as ("apology",)."""
+
+    view: DossierView
+    closed: bool
+    owed: tuple[str, ...]
+
+
+# --- passing on -----------------------------------------------------------------------------------------------------
+
+
+def hand_over(
+    desk: Desk, codes: Iterable[str], to: str, *, step_name: str = "", agency: str = "", note: str = ""
+) -> tuple[Dossier, ...]:
+    """Passes dossiers on to another official (or to an agency, followed by that official); all of them or none."""
+    desk.require(Act.HAND_OVER)
+    texts = [line_of(text, "note") for text in (step_name, agency, note)]
+    with desk.database.write() as connection:
+        return tuple(_hand_over(desk, connection, code, to, *texts) for code in dict.fromkeys(codes))
+
+
+def _hand_over(
+    desk: Desk, connection: Connection, code: str, to: str, step_name: str, agency: str, note: str
+) -> Dossier:
+    dossier, status = _stepped(connection, code, Step.HAND_OVER)
+    receiver = people.official_of(connection, to)
+    if receiver is None:
+        raise Refused("unknown-official", _("Không có công chức «{login}» ở quầy này.").format(login=to), "to")
+    if receiver.id == dossier.holder and not agency:
+        raise Refused(
+            "same-holder",
+            _("Hồ sơ {code} đang do chính {name} giữ.").format(code=dossier.code, name=receiver.name),
+            "to",
+        )
+    process = processes.process_of(connection, dossier.procedure_code)
+    begun = [before.step for before in dossier.hand_overs]
+    planned = planned_step(process, begun, receiver.id, receiver.role.value, step_name)
+    passed = HandOver(
+        ordinal=len(dossier.hand_overs) + 1,
+        at=desk.now(),
+        giver=dossier.holder,
+        receiver=receiver.id,
+        step=step_name or (planned.name if planned else _STEP_OF_ROLE[receiver.role]),
+        agency=agency or (planned.agency if planned else ""),
+        budget=planned.minutes if planned else None,
+        note=note,
+    )
+    dossiers.add_hand_over(connection, dossier.code, passed)
+    dossiers.mark(connection, dossier.code, status=int(status), holder=receiver.id)
+    told: dict[str, Any] = {key: getattr(passed, key) for key in ("giver", "receiver", "step", "agency", "note")}
+    desk.record(connection, Act.HAND_OVER, dossier.code, **told)
+    return replace(dossier, status=status, holder=receiver.id, hand_overs=(*dossier.hand_overs, passed))
+
+
+def shelve(desk: Desk, code: str, place: str) -> DossierView:
+    """Notes where the folder lies (shelf, box); "" when it is back in hand."""
+    desk.require(Act.SHELVE)
+    place = line_of(place, "place")
+    with desk.database.write() as connection:
+        dossier = progress.the_dossier(connection, code)
+        dossiers.mark(connection, dossier.code, place=place)
+        desk.record(connection, Act.SHELVE, dossier.code, place=place)
+    return progress.show_dossier(desk, code)
+
+
+# --- the clock stands still -----------------------------------------------------------------------------------------
+
+
+def request_supplement(desk: Desk, code: str, reason: str, items: Iterable[str] = (), *, unmet: bool = False) -> Slip:
+    """Asks the citizen for what is missing: a numbered slip, and the clock stands still. Once; again only if `unmet`.
+
+    `items` is what to bring (the reason itself when none are named).
+    """
+    desk.require(Act.REQUEST)
+    reason, now = said(reason, _("Hãy ghi lý do yêu cầu bổ sung.")), desk.now()
+    wanted = tuple(filter(None, (line_of(item, "items") for item in items)))
+    if len(wanted) > MOST_ITEMS:
+        raise Refused(
+            "items-many", _("Một phiếu ghi tối đa {most} nội dung; hãy gộp lại.").format(most=MOST_ITEMS), "items"
+        )
+    with desk.database.write() as connection:
+        dossier, status = _stepped(connection, code, Step.REQUEST)
+        _not_paused(dossier)
+        wanted = items_to_ask(dossier.code, dossier.pauses, wanted, unmet=unmet) or (reason,)
+        slip = _slip(desk, connection, dossier, papers.SUPPLEMENT, reason, wanted, unmet)
+        first = not supplements(dossier.pauses)
+        pause = Pause(
+            ordinal=len(dossier.pauses) + 1,
+            kind=PauseKind.SUPPLEMENT,
+            began=now,
+            ended=None,
+            reason=reason,
+            stops_clock=True,
+            items=wanted,
+            slip=slip.id,
+            broken_notice=first and now.date() >= dossier.first_due.date(),
+        )
+        _begin_pause(connection, dossier, pause, status)
+        desk.record(
+            connection,
+            Act.REQUEST,
+            dossier.code,
+            number=slip.number_text,
+            reason=reason,
+            items=list(wanted),
+            broken_notice=pause.broken_notice,
+        )
+    return slip
+
+
+def tell_supplement(desk: Desk, code: str, how: How) -> DossierView:
+    """Notes that the citizen was told what to bring."""
+    desk.require(Act.TELL)
+    with desk.database.write() as connection:
+        dossier = progress.the_dossier(connection, code)
+        pause = dossier.open_pause
+        if pause is None or pause.kind is not PauseKind.SUPPLEMENT:
+            raise Refused(
+                "no-request", _("Hồ sơ {code} không có yêu cầu bổ sung nào đang chờ.").format(code=dossier.code)
+            )
+        dossiers.tell_pause(connection, dossier.code, pause.ordinal, desk.now(), how)
+        desk.record(connection, Act.TELL, dossier.code, how=how.value)
+    return progress.show_dossier(desk, code)
+
+
+def supplement_brought(desk: Desk, code: str, note: str = "") -> DossierView:
+    """The citizen brought what was asked for: the clock runs again, the due moment moves by what it stood still."""
+    return _go_on(desk, code, Act.SUPPLEMENT, Step.SUPPLEMENT, note)
+
+
+def pause(desk: Desk, code: str, kind: PauseKind, reason: str) -> DossierView:
+    """Waits for another agency's opinion or a field check; the clock stops where the procedure version says so."""
+    if kind not in (PauseKind.OPINION, PauseKind.FIELD_CHECK):
+        raise Refused("pause-kind", _("Chỉ tạm dừng để lấy ý kiến hoặc kiểm tra thực địa."), "kind")
+    return _stand_still(desk, code, Act.PAUSE, Step.PAUSE, kind, said(reason, _("Hãy ghi lý do tạm dừng.")))
+
+
+def resume(desk: Desk, code: str, note: str = "") -> DossierView:
+    """The opinion or the field check is there: the clock runs again."""
+    return _go_on(desk, code, Act.RESUME, Step.RESUME, note)
+
+
+def oblige(desk: Desk, code: str, reason: str) -> DossierView:
+    """Asks the citizen to meet a financial obligation (tax, fee) before the result."""
+    reason = said(reason, _("Hãy ghi nghĩa vụ tài chính phải thực hiện."))
+    return _stand_still(desk, code, Act.OBLIGE, Step.OBLIGE, PauseKind.OBLIGATION, reason)
+
+
+def obligation_met(desk: Desk, code: str, note: str = "") -> DossierView:
+    """The financial obligation was met."""
+    return _go_on(desk, code, Act.PAY, Step.PAY, note)
+
+
+def _stand_still(desk: Desk, code: str, act: Act, wanted: Step, kind: PauseKind, reason: str) -> DossierView:
+    desk.require(act)
+    with desk.database.write() as connection:
+        dossier, status = _stepped(connection, code, wanted)
+        _not_paused(dossier)
+        version = procedures.exact_version(connection, dossier.procedure_code, dossier.procedure_version)
+        stops = version is not None and version.stops_clock(kind)
+        begun = Pause(len(dossier.pauses) + 1, kind, desk.now(), None, reason, stops)
+        _begin_pause(connection, dossier, begun, status)
+        desk.record(connection, act, dossier.code, kind=kind.value, reason=reason, stops_clock=stops)
+    return progress.show_dossier(desk, code)
+
+
+def _begin_pause(connection: Connection, dossier: Dossier, begun: Pause, status: Status) -> None:
+    dossiers.add_pause(connection, dossier.code, begun)
+    dossiers.mark(connection, dossier.code, status=int(status), paused_since=begun.began if begun.stops_clock else None)
+
+
+def _not_paused(dossier: Dossier) -> None:
+    if dossier.open_pause:
+        raise Refused(
+            "already-paused",
+            _("Hồ sơ {code} đang tạm dừng ({reason}); hãy ghi kết thúc tạm dừng trước.").format(
+                code=dossier.code, reason=dossier.open_pause.reason
+            ),
+        )
+
+
+def _go_on(desk: Desk, code: str, act: Act, wanted: Step, note: str) -> DossierView:
+    desk.require(act)
+    note = line_of(note, "note")
+    with desk.database.write() as connection:
+        dossier, status = _stepped(connection, code, wanted)
+        if dossier.open_pause is None:
+            raise Refused(
+                "not-paused", _("Hồ sơ {code} không tạm dừng; thời gian vẫn đang tính.").format(code=dossier.code)
+            )
+        after = _end_pause(desk, connection, dossier)
+        dossiers.mark(connection, dossier.code, status=int(status))
+        moved = after.due.isoformat(timespec="minutes")
+        desk.record(connection, act, dossier.code, due=moved, moved=after.due != dossier.due, note=note)
+    return progress.show_dossier(desk, code)
+
+
+def _end_pause(desk: Desk, connection: Connection, dossier: Dossier) -> Dossier:
+    """Ends the open pause, if there is one, and moves the due moment of each promise by what the clock stood still."""
+    begun = dossier.open_pause
+    if begun is None:
+        return dossier
+    ended = replace(begun, ended=max(desk.now(), begun.began))  # the clock may have been set back
+    assert ended.ended is not None
+    dossiers.end_pause(connection, dossier.code, ended.ordinal, ended.ended)
+    dossiers.mark(connection, dossier.code, paused_since=None)
+    dossier = replace(dossier, pauses=(*dossier.pauses[:-1], ended))
+    for promise in dossier.promises:
+        before = dossier.second_due if promise.ordinal > 1 else dossier.first_due
+        base = dossier.base_of(promise)
+        after = due_now(base, promise.made, dossier.pauses, dossier.limit, desk.calendar)
+        if before and after != before:
+            move = DueMove(promise.ordinal, ended.ended, "pause", str(ended.ordinal), before, after)
+            dossiers.add_move(connection, dossier, move)
+            dossier = replace(dossier, moves=(*dossier.moves, move))
+    return dossier
+
+
+# --- the end --------------------------------------------------------------------------------------------------------
+
+
+def mark_ready(desk: Desk, code: str) -> DossierView:
+    """The result is ready: the moment that lateness is measured at (docs/promise.md 9)."""
+    desk.require(Act.READY)
+    with desk.database.write() as connection:
+        dossier, status = _stepped(connection, code, Step.READY)
+        dossier = _end_pause(desk, connection, dossier)
+        dossiers.mark(connection, dossier.code, status=int(status), ready=desk.now())
+        desk.record(connection, Act.READY, dossier.code, **_drop_needless_draft(desk, connection, dossier.code))
+    return progress.show_dossier(desk, code)
+
+
+def return_result(desk: Desk, code: str, given: Return) -> ReturnAnswer:
+    """Hands the result to the citizen. Never withheld: a late dossier without its letter merely stays open."""
+    desk.require(Act.RETURN)
+    to = line_of(given.to, "to_name")
+    if not to:
+        raise Refused("returned-to", _("Hãy ghi tên người nhận kết quả."), "to_name")
+    facts: dict[str, Any] = {
+        "returned_to": to,
+        "papers_back": line_of(given.papers_back, "papers_back"),
+        "returned_how": given.how.value,
+        "authority": line_of(given.authority, "authority"),
+        "originals": line_of(given.originals, "originals"),
+    }
+    with desk.database.write() as connection:
+        dossier, status = _stepped(connection, code, Step.RETURN)
+        dossiers.mark(connection, dossier.code, status=int(status), returned=desk.now())
+        dossiers.mark_person(connection, dossier.code, **facts)
+        owed = _close_if_done(desk, connection, dossier.code)
+        desk.record(connection, Act.RETURN, dossier.code, **facts, letters_owed=owed)
+    view = progress.show_dossier(desk, code)
+    return ReturnAnswer(view, view.dossier.closed is not None, ("apology",) * min(owed, 1))
+
+
+def withdraw(desk: Desk, code: str, reason: str = "") -> DossierView:
+    """The citizen takes the dossier back."""
+    return _end(desk, code, Act.WITHDRAW, Step.WITHDRAW, line_of(reason, "reason"), None)
+
+
+def stop(desk: Desk, code: str, reason: str) -> DossierView:
+    """The office stops: a numbered notice in the forms of 2025, a plain entry in those of 2018, which have none."""
+    return _end(desk, code, Act.STOP, Step.STOP, said(reason, _("Hãy ghi lý do dừng giải quyết.")), papers.STOP)
+
+
+def _end(desk: Desk, code: str, act: Act, wanted: Step, reason: str, kind: str | None) -> DossierView:
+    desk.require(act)
+    with desk.database.write() as connection:
+        dossier, status = _stepped(connection, code, wanted)
+        dossier = _end_pause(desk, connection, dossier)
+        number = ""
+        if kind and desk.regime(dossier.regime).form_set is FormSet.FORMS_2025:
+            slip = _slip(desk, connection, dossier, kind, reason, (), again=False)
+            number = slip.number_text
+        dossiers.mark(connection, dossier.code, status=int(status), ended=desk.now())
+        dropped = _drop_needless_draft(desk, connection, dossier.code)
+        owed = _close_if_done(desk, connection, dossier.code)
+        desk.record(connection, act, dossier.code, reason=reason, number=number, letters_owed=owed, **dropped)
+    return progress.show_dossier(desk, code)
+
+
+def _drop_needless_draft(desk: Desk, connection: Connection, code: str) -> dict[str, Any]:
+    """A letter drafted beforehand goes when the dossier was done in time; answers what the ledger says of it."""
+    draft = lateness.needless_draft(progress.the_dossier(connection, code), desk.now())
+    if draft is None:
+        return {}
+    dossiers.drop_letter(connection, draft)
+    return {"dropped_draft": draft.id}
+
+
+def _close_if_done(desk: Desk, connection: Connection, code: str) -> int:
+    """Closes the dossier unless it owes a letter; answers how many it owes."""
+    now, dossier = desk.now(), progress.the_dossier(connection, code)
+    if lateness.closes(dossier, now):
+        dossiers.mark(connection, code, closed=now)
+    return lateness.letters_owed(dossier, now)
+
+
+_BACK: dict[Status, dict[str, None]] = {
+    Status.READY: {"ready": None},
+    Status.RETURNED: {"returned": None, "closed": None},
+    Status.WITHDRAWN: {"ended": None, "closed": None},
+    Status.STOPPED: {"ended": None, "closed": None},
+}
+
+
+def undo(desk: Desk, code: str, reason: str) -> DossierView:
+    """Takes an end back (ready, returned, withdrawn, stopped) by a new entry with its reason; nothing is erased."""
+    desk.require(Act.UNDO)
+    reason = said(reason, _("Hãy ghi lý do hoàn tác."))
+    with desk.database.write() as connection:
+        dossier, status = _stepped(connection, code, Step.UNDO)
+        dossiers.mark(connection, dossier.code, status=int(status), **_BACK[dossier.status])
+        state = int(dossier.status)
+        desk.record(connection, Act.UNDO, dossier.code, since=dossier.finished, reason=reason, undone=state)
+    return progress.show_dossier(desk, code)
+
+
+# --- shared ---------------------------------------------------------------------------------------------------------
+
+
+def _stepped(connection: Connection, code: str, wanted: Step) -> tuple[Dossier, Status]:
+    dossier = progress.the_dossier(connection, code)
+    return dossier, step(dossier.status, wanted, dossier.code)
+
+
+def _slip(
+    desk: Desk,
+    connection: Connection,
+    dossier: Dossier,
+    kind: str,
+    reason: str,
+    items: tuple[str, ...],
+    again: bool,
+) -> Slip:
+    now, me = desk.now(), desk.require(Act.READ)
+    symbol = desk.settings[f"{kind}_symbol"]
+    slip = Slip(
+        id=str(uuid.uuid4()),
+        kind=kind,
+        code=dossier.code,
+        symbol=symbol,
+        year=now.year,
+        number=numbers.paper_number(desk, connection, symbol, now),
+        made=now,
+        made_by=me.id,
+        reason=reason,
+        items=items,
+        again=again,
+        procedure_code=dossier.procedure_code,
+        procedure_name=dossier.procedure_name,
+    )
+    papers.add_slip(connection, slip)
+    return slip
+
+
+def line_of(text: str, field: str) -> str:
+    """One clean line; Refused ("text-long") when it is longer than LONGEST_TEXT."""
+    line = clean_line(text)
+    if len(line) > LONGEST_TEXT:
+        raise Refused(
+            "text-long", _("Nội dung dài quá {most} ký tự; hãy viết gọn lại.").format(most=LONGEST_TEXT), field
+        )
+    return line
+
+
+def said(reason: str, otherwise: str) -> str:
+    """A reason that was really given; Refused ("reason-missing") with the sentence `otherwise`."""
+    line = line_of(reason, "reason")
+    if not line:
+        raise Refused("reason-missing", otherwise, "reason")
+    return line

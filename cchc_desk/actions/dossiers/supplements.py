@@ -1,0 +1,58 @@
+"""The three lists of supplements: asked for and not yet told, told and waited for, brought and to be worked on."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from cchc_desk.desk import Desk
+from cchc_desk.domain.dossiers.listing import DossierRow
+from cchc_desk.domain.people.officials import Act
+from cchc_desk.store.dossiers import lists
+from cchc_desk.store.dossiers.dossiers import moment
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One dossier and what its citizen was asked to bring; `told_how` is "" until told."""
+
+    row: DossierRow
+    number: str
+    items: tuple[str, ...]
+    asked: datetime
+    told: datetime | None
+    told_how: str
+    brought: datetime | None
+
+
+@dataclass(frozen=True)
+class Supplements:
+    """Unfinished dossiers by how far their last request has come."""
+
+    not_told: tuple[Asked, ...]
+    told: tuple[Asked, ...]
+    brought: tuple[Asked, ...]
+
+
+def supplements(desk: Desk) -> Supplements:
+    """The three lists as they stand now, each with its oldest request first."""
+    desk.require(Act.READ)
+    with desk.database.read() as connection:
+        found = lists.requests(connection)
+        rows = {row.code: row for row in lists.rows_of(connection, desk.now(), [one.code for one in found])}
+    asked = [
+        Asked(
+            rows[one.code],
+            one.number,
+            tuple(json.loads(one.items)),
+            datetime.fromisoformat(one.asked),
+            moment(one.told),
+            one.told_how,
+            moment(one.brought),
+        )
+        for one in found
+    ]
+    return Supplements(
+        not_told=tuple(one for one in asked if not one.told and not one.brought),
+        told=tuple(one for one in asked if one.told and not one.brought),
+        brought=tuple(one for one in asked if one.brought),
+    )

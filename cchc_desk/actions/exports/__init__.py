@@ -1,0 +1,1 @@
+"""Lists and dossiers written to files for other programs."""

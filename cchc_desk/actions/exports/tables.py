@@ -1,0 +1,51 @@
+"""Lists taken out of the program: what was on the screen as a workbook or as plain text, noted in the ledger."""
+
+import csv
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+from cchc_desk.actions.documents.printing import save_pdf
+from cchc_desk.desk import Desk
+from cchc_desk.domain.people.officials import Act
+from cchc_desk.long_work import LongWork
+from cchc_desk.sheets.table import table_xlsx
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would take for a formula at the start of a cell
+
+
+def export_table(
+    desk: Desk,
+    target: Path,
+    title: str,
+    columns: Sequence[str],
+    lines: Sequence[Sequence[str]],
+    work: LongWork | None = None,
+) -> int:
+    """Writes the lines to `target` (.csv as text, else .xlsx); answers how many. Trouble when it cannot be written.
+
+    A list of people leaves the program here, so the ledger keeps who took which list and how many lines.
+    """
+    desk.require(Act.EXPORT)
+    work = work or LongWork()
+    work.total = len(lines)
+    made = (
+        _csv(columns, lines) if target.suffix.lower() == ".csv" else table_xlsx(title, columns, lines, desk.now(), work)
+    )
+    save_pdf(made, target)
+    with desk.database.write() as connection:
+        desk.record(connection, Act.EXPORT, title=title, lines=len(lines), file=target.name)
+    return len(lines)
+
+
+def _csv(columns: Sequence[str], lines: Sequence[Sequence[str]]) -> bytes:
+    """UTF-8 with a mark, as spreadsheets on office machines expect it."""
+    text = io.StringIO()
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer.writerow(columns)
+    writer.writerows([_as_text(cell) for cell in line] for line in lines)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _as_text(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell

@@ -1,0 +1,1 @@
+"""Taking a dossier in, or not: intake, portal, slips, receipts numbered beforehand."""

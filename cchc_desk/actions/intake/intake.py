@@ -1,0 +1,453 @@
+"""Taking a dossier in: the card, the checks, the promise, and one transaction that keeps it all."""
+
+import csv
+import io
+import uuid
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+import resources
+from cchc_desk.actions.office import catalogue
+from cchc_desk.desk import Desk
+from cchc_desk.domain.dossiers.dossier import Dossier, PaperCount, Promise, Status, Step, dossier_code, step
+from cchc_desk.domain.dossiers.listing import DossierRow
+from cchc_desk.domain.law.procedure import Channel, LimitStatus, ProcedureVersion, first_step
+from cchc_desk.domain.law.regime import regime_on
+from cchc_desk.domain.people import identity_card
+from cchc_desk.domain.people.applicant import (
+    Applicant,
+    ApplicantKind,
+    Submitter,
+    applicant_problems,
+    phone_warning,
+    submitter_problems,
+    tidy_applicant,
+    tidy_submitter,
+)
+from cchc_desk.domain.people.identity_card import Card, CardWarning
+from cchc_desk.domain.people.officials import Act, Official
+from cchc_desk.domain.text.vietnamese import clean_line, nfc
+from cchc_desk.domain.time.deadlines import Due, TimeLimit, parse_limit
+from cchc_desk.errors import Refused
+from cchc_desk.language import _, later, moment
+from cchc_desk.store.dossiers import dossiers, lists
+from cchc_desk.store.engine.database import Connection
+from cchc_desk.store.office import procedures, processes, registers
+from cchc_desk.store.papers import papers
+
+MOST_SETS = 99
+MOST_PAPERS = 60
+MOST_OF_A_PAPER = 999
+LONGEST_PAPER = 300
+LONGEST_NOTE = 2000
+
+
+@dataclass(frozen=True)
+class Intake:
+    """What the clerk typed. `limit` confirms an uncertain limit; `received` says when the papers came (late entry).
+
+    `portal_code`: the portal's own code of a dossier that came online; `paper_receipt`: the number of the receipt that
+    was filled in by hand while there was no power.
+    """
+
+    procedure: str
+    applicant: Applicant
+    submitter: Submitter | None = None
+    channel: Channel = Channel.DIRECT
+    sets: int = 1
+    papers: tuple[PaperCount, ...] = ()
+    note: str = ""
+    limit: str | None = None
+    received: datetime | None = None
+    portal_code: str = ""
+    paper_receipt: str = ""
+
+
+@dataclass(frozen=True)
+class CardReading:
+    """A scanned card with what the desk knows of its holder; `warnings` are sentences."""
+
+    card: Card
+    warnings: tuple[str, ...]
+    open_dossiers: tuple[DossierRow, ...]
+    known: Applicant | None
+
+
+@dataclass(frozen=True)
+class PromisePreview:
+    """What would be promised now. `due` is None until the limit is certain; `choices` are the catalogue's limits."""
+
+    due: Due | None
+    limit_text: str
+    needs_confirmation: bool
+    choices: tuple[str, ...]
+    fee: str
+    note: str
+
+
+_CARD_WORDS = {
+    CardWarning.NOT_DIGITS: later("Số định danh có ký tự không phải chữ số; hãy xem lại thẻ."),
+    CardWarning.OLD_NUMBER: later("Đây là số CMND cũ 9 chữ số; hãy hỏi thẻ căn cước 12 chữ số nếu có."),
+    CardWarning.WRONG_LENGTH: later("Số định danh không đủ 12 chữ số; hãy xem lại thẻ."),
+    CardWarning.UNKNOWN_PROVINCE: later("Ba chữ số đầu không phải mã tỉnh nào đã biết; hãy so lại với thẻ."),
+    CardWarning.BIRTH_YEAR: later("Năm sinh không khớp với số định danh; hãy so lại với thẻ."),
+    CardWarning.SEX: later("Giới tính không khớp với số định danh; hãy so lại với thẻ."),
+    CardWarning.ODD_LETTERS: later("Họ tên hoặc địa chỉ có chữ lạ; hãy so lại với thẻ."),
+}
+_STATUS_WORDS = {
+    LimitStatus.SEVERAL: later("Danh mục có nhiều thời hạn cho các trường hợp khác nhau; hãy chọn thời hạn đúng."),
+    LimitStatus.UNVERIFIED: later(
+        "Thời hạn trong danh mục chưa được kiểm chứng; hãy đối chiếu quyết định và xác nhận."
+    ),
+    LimitStatus.UNKNOWN: later("Danh mục chưa có thời hạn; hãy xem quyết định công bố thủ tục và nhập thời hạn."),
+}
+
+
+def read_card(desk: Desk, text: str) -> CardReading:
+    """Reads a scanned card and looks its holder up; Refused ("card-…", field "card") where it cannot be read."""
+    desk.require(Act.READ)
+    card = identity_card.read_card(text)
+    with desk.database.read() as connection:
+        known = dossiers.last_applicant(connection, card.id_number)
+        open_ones = lists.of_person(connection, desk.now(), card.id_number)
+    return CardReading(card, card_sentences(card), open_ones, known)
+
+
+def card_sentences(card: Card) -> tuple[str, ...]:
+    """What to look at on this card, in words."""
+    return tuple(_(_CARD_WORDS[warning]) for warning in identity_card.card_warnings(card, known_provinces()))
+
+
+@cache
+def known_provinces() -> frozenset[str]:
+    """The three-digit province codes that stand on identity cards."""
+    rows = csv.DictReader(io.StringIO(resources.read_text("law/card_provinces.csv")))
+    return frozenset(row["code"] for row in rows)
+
+
+def open_dossiers_of(desk: Desk, id_number: str) -> tuple[DossierRow, ...]:
+    """The dossiers of this identity number that are not closed, newest first."""
+    desk.require(Act.READ)
+    with desk.database.read() as connection:
+        return lists.of_person(connection, desk.now(), clean_line(id_number)) if id_number.strip() else ()
+
+
+def preview_promise(
+    desk: Desk, procedure_code: str, channel: Channel, limit: str | None, received: datetime | None = None
+) -> PromisePreview:
+    """The promise as it would be printed now; Refused where the procedure or the typed limit is unknown."""
+    desk.require(Act.READ)
+    version = the_procedure(desk, procedure_code)
+    unsure = version.needs_confirmation(channel)
+    certain = _limit(version, channel, limit)
+    return PromisePreview(
+        due=catalogue.promise(desk, received or desk.now(), certain) if certain else None,
+        limit_text=certain.text if certain else "",
+        needs_confirmation=unsure,
+        choices=version.limits.get(channel, ()),
+        fee=fee_text(version),
+        note=_(_STATUS_WORDS.get(version.limit_status, _STATUS_WORDS[LimitStatus.SEVERAL])) if unsure else "",
+    )
+
+
+def fee_text(version: ProcedureVersion) -> str:
+    """The fee, never without its exemptions."""
+    return f"{version.fee} ({version.fee_exemptions})" if version.fee_exemptions else version.fee
+
+
+def the_procedure(desk: Desk, code: str) -> ProcedureVersion:
+    """The procedure in force today under this code; Refused ("unknown-procedure") when there is none."""
+    code = clean_line(code)
+    with desk.database.read() as connection:
+        version = procedures.version_on(connection, code, desk.now().date())
+    if version is None:
+        raise _unknown_procedure(code)
+    return version
+
+
+def _unknown_procedure(code: str) -> Refused:
+    return Refused(
+        "unknown-procedure",
+        _("Danh mục không có thủ tục «{code}»; hãy tìm bằng vài chữ của tên thủ tục.").format(code=code),
+        "procedure",
+    )
+
+
+def _limit(version: ProcedureVersion, channel: Channel, confirmed: str | None) -> TimeLimit | None:
+    """The confirmed limit, else the catalogue's own where it is certain, else None."""
+    if confirmed:
+        return parse_limit(confirmed)
+    return None if version.needs_confirmation(channel) else parse_limit(version.limits[channel][0])
+
+
+def all_papers(desk: Desk, procedure_code: str) -> tuple[PaperCount, ...]:
+    """Every paper the catalogue asks for, in the counts it suggests."""
+    labels = the_procedure(desk, procedure_code).papers
+    return tuple(PaperCount(p.name, p.original, p.certified, p.copy) for p in labels)
+
+
+def check_intake(desk: Desk, intake: Intake) -> tuple[Refused, ...]:
+    """Everything that stands in the way of accepting, each with its field; empty when nothing does."""
+    intake = cleaned(intake)
+    with desk.database.read() as connection:
+        version = procedures.version_on(connection, intake.procedure, desk.now().date())
+    return tuple(_problems(desk, intake, version))
+
+
+def _problems(desk: Desk, intake: Intake, version: ProcedureVersion | None) -> Iterator[Refused]:
+    yield from applicant_problems(intake.applicant, desk.now().date())
+    if intake.submitter:
+        for no in submitter_problems(intake.submitter):
+            yield Refused(no.code, no.message, f"submitter_{no.field}")
+    yield from _promise_problems(desk, intake, version)
+    yield from _paper_problems(intake)
+    if intake.received and intake.received > desk.now():
+        yield Refused("received-future", _("Lúc nhận giấy tờ không thể ở sau bây giờ; hãy sửa lại."), "received")
+    if not 1 <= intake.sets <= MOST_SETS:
+        yield Refused("sets", _("Số bộ hồ sơ từ 1 đến {most}.").format(most=MOST_SETS), "sets")
+    if len(intake.note) > LONGEST_NOTE:
+        yield Refused(
+            "note-long", _("Ghi chú dài quá {most} ký tự; hãy viết gọn lại.").format(most=LONGEST_NOTE), "note"
+        )
+
+
+def _promise_problems(desk: Desk, intake: Intake, version: ProcedureVersion | None) -> Iterator[Refused]:
+    if not intake.procedure:
+        yield Refused("procedure-missing", _("Hãy chọn thủ tục: gõ vài chữ của tên rồi Enter."), "procedure")
+        return
+    if version is None:
+        yield _unknown_procedure(intake.procedure)
+        return
+    try:
+        if _limit(version, intake.channel, intake.limit) is None:
+            yield Refused("limit-unconfirmed", _(_STATUS_WORDS.get(version.limit_status, "")), "limit")
+        regime_on(desk.regimes, (intake.received or desk.now()).date())
+    except Refused as no:
+        yield no
+
+
+def _paper_problems(intake: Intake) -> Iterator[Refused]:
+    if len(intake.papers) > MOST_PAPERS:
+        yield Refused("papers-many", _("Một hồ sơ ghi tối đa {most} loại giấy tờ.").format(most=MOST_PAPERS), "papers")
+    for paper in intake.papers:
+        if not paper.name or len(paper.name) > LONGEST_PAPER:
+            yield Refused(
+                "paper-name",
+                _("Tên giấy tờ cần có và dài không quá {most} ký tự.").format(most=LONGEST_PAPER),
+                "papers",
+            )
+        if not all(0 <= count <= MOST_OF_A_PAPER for count in (paper.original, paper.certified, paper.copy)):
+            yield Refused(
+                "paper-count",
+                _("Số bản của «{name}» từ 0 đến {most}.").format(name=paper.name, most=MOST_OF_A_PAPER),
+                "papers",
+            )
+
+
+def cleaned(intake: Intake) -> Intake:
+    """The same intake, every text NFC and on one line, the phone in one shape."""
+    return replace(
+        intake,
+        procedure=clean_line(intake.procedure),
+        applicant=tidy_applicant(intake.applicant),
+        submitter=tidy_submitter(intake.submitter) if intake.submitter else None,
+        papers=tuple(_tidy_paper(paper) for paper in intake.papers),
+        note=nfc(intake.note).strip(),
+        portal_code=clean_line(intake.portal_code),
+        paper_receipt=clean_line(intake.paper_receipt).upper(),
+        received=intake.received.replace(second=0, microsecond=0) if intake.received else None,
+    )
+
+
+def _tidy_paper(paper: PaperCount) -> PaperCount:
+    name = clean_line(paper.name)
+    return paper if name == paper.name else replace(paper, name=name)
+
+
+def warnings_for(desk: Desk, intake: Intake) -> tuple[str, ...]:
+    """What should be looked at once more, in sentences; never in the way."""
+    desk.require(Act.READ)
+    return tuple(_warnings(desk, cleaned(intake)))
+
+
+def _warnings(desk: Desk, intake: Intake) -> Iterator[str]:
+    who = intake.applicant
+    if who.kind is ApplicantKind.PERSON:
+        doubts = identity_card.id_number_warnings(who.id_number, who.born, who.sex, known_provinces())
+        yield from (_(_CARD_WORDS[doubt]) for doubt in doubts)
+    if phone_warning(who.phone):
+        yield _("Số điện thoại «{phone}» không giống số di động hay cố định; hãy đọc lại cho công dân nghe.").format(
+            phone=who.phone
+        )
+    for row in open_dossiers_of(desk, who.id_number):
+        yield _("Người này đang có hồ sơ {code} «{procedure}» chưa xong; kiểm tra kẻo nộp trùng.").format(
+            code=row.code, procedure=row.procedure_name
+        )
+    for name in lacking(desk, intake):
+        yield _("Còn thiếu giấy tờ bắt buộc: {name}.").format(name=name)
+
+
+def lacking(desk: Desk, intake: Intake) -> tuple[str, ...]:
+    """The papers that the procedure requires and that were not brought."""
+    if not intake.procedure:
+        return ()
+    brought = {paper.name for paper in intake.papers if paper.total}
+    return tuple(p.name for p in the_procedure(desk, intake.procedure).papers if p.required and p.name not in brought)
+
+
+def accept_dossier(desk: Desk, intake: Intake) -> Dossier:
+    """Takes the dossier in: the promise, then one transaction for dossier, promise, ledger and number.
+
+    Refused at the first thing that stands in the way; the code is spent only when all of it is on the disk.
+    """
+    clerk = desk.require(Act.ACCEPT)
+    intake = cleaned(intake)
+    with desk.database.write() as connection:
+        version = procedures.version_on(connection, intake.procedure, desk.now().date())
+        for problem in _problems(desk, intake, version):
+            raise problem
+        assert version is not None, "checked above"
+        limit = _limit(version, intake.channel, intake.limit)
+        assert limit is not None, "checked above"
+        dossier = _dossier(desk, connection, intake, version, limit, clerk)
+        if intake.paper_receipt:
+            _check_paper_receipt(connection, intake.paper_receipt, intake.received or desk.now())
+        seal = dossiers.add_dossier(connection, desk.id, dossier)
+        facts = _ledger_facts(dossier)
+        if intake.portal_code:
+            _answer_portal(connection, desk, dossier)
+        desk.record(connection, Act.ACCEPT, dossier.code, event=dossier.accepted, seal=seal, **facts)
+        registers.drop_draft(connection, clerk.id)
+    return dossier
+
+
+def _answer_portal(connection: Connection, desk: Desk, dossier: Dossier) -> None:
+    """The registration of the portal, where it was noted, is answered by this dossier."""
+    one = papers.registration_by(connection, dossier.portal_code)
+    if one:
+        status = step(one.status, Step.ACCEPT, one.portal_code)
+        papers.answer_registration(connection, one, status, desk.now(), dossier.code)
+        desk.record(connection, Act.ACCEPT, one.id, portal_code=one.portal_code, dossier=dossier.code)
+
+
+def _check_paper_receipt(connection: Connection, number: str, received: datetime) -> None:
+    found = papers.paper_receipt(connection, number)
+    if found is None:
+        raise Refused(
+            "paper-receipt",
+            _("Không có giấy hẹn in sẵn số {number}; hãy xem lại số.").format(number=number),
+            "paper_receipt",
+        )
+    if received < found.printed:
+        raise Refused(
+            "paper-receipt",
+            _("Giấy số {number} in sẵn lúc {printed}, sau lúc nhận giấy tờ; hãy xem lại số hoặc giờ nhận.").format(
+                number=found.number, printed=moment(found.printed)
+            ),
+            "paper_receipt",
+        )
+    if found.void or found.code:
+        taken = (
+            _("Giấy hẹn in sẵn số {number} đã dùng cho hồ sơ {code}.")
+            if found.code
+            else _("Giấy hẹn in sẵn số {number} đã hủy ({reason}).")
+        )
+        raise Refused(
+            "paper-receipt-used",
+            taken.format(number=found.number, code=found.code, reason=found.void),
+            "paper_receipt",
+        )
+
+
+def _dossier(
+    desk: Desk,
+    connection: Connection,
+    intake: Intake,
+    version: ProcedureVersion,
+    limit: TimeLimit,
+    clerk: Official,
+) -> Dossier:
+    now = desk.now()
+    accepted = intake.received or now
+    due = catalogue.promise(desk, accepted, limit)
+    first = first_step(processes.process_of(connection, version.code))
+    return Dossier(
+        id=str(uuid.uuid4()),
+        code=_next_code(desk, connection, now),
+        status=Status.RECEIVED,
+        procedure_code=version.code,
+        procedure_name=version.name,
+        field=version.field,
+        procedure_version=version.effective_from.isoformat(),
+        regime=regime_on(desk.regimes, accepted.date()).key,
+        limit=limit,
+        channel=intake.channel,
+        sets=intake.sets,
+        note=intake.note,
+        accepted=accepted,
+        entered=now,
+        accepted_by=clerk.id,
+        holder=clerk.id,
+        fee=fee_text(version),
+        applicant=intake.applicant,
+        submitter=intake.submitter,
+        papers=tuple(paper for paper in intake.papers if paper.total),
+        portal_code=intake.portal_code,
+        paper_receipt=intake.paper_receipt,
+        promises=(Promise(1, accepted, due.moment, due.provisional, desk.calendar.version),),
+        first_step=first.name if first else "",
+        first_budget=first.minutes if first else None,
+    )
+
+
+def _next_code(desk: Desk, connection: Connection, now: datetime) -> str:
+    """The next code of this desk's block; the day is the day of entry, so that a past day's series never grows."""
+    settings = desk.settings
+    serial = registers.take_number(connection, "dossier", f"{now:%y%m%d}", settings["block_first"])
+    if serial > settings["block_last"]:
+        raise Refused(
+            "block-full",
+            _("Quầy đã dùng hết dải số {first}–{last} của hôm nay; hãy nhờ quản trị nới dải số trong Cài đặt.").format(
+                first=f"{settings['block_first']:04d}", last=f"{settings['block_last']:04d}"
+            ),
+        )
+    return dossier_code(settings["unit_code"], now.date(), serial)
+
+
+def _ledger_facts(dossier: Dossier) -> dict[str, Any]:
+    late = int((dossier.entered - dossier.accepted).total_seconds() // 60)
+    return {
+        "procedure": dossier.procedure_name,
+        "procedure_code": dossier.procedure_code,
+        "limit": dossier.limit.text,
+        "due": dossier.first.due.isoformat(timespec="minutes"),
+        "regime": dossier.regime,
+        "name": dossier.applicant.name,
+        "id_number": dossier.applicant.id_number,
+        "papers": len(dossier.papers),
+        "late_entry_minutes": late,
+    }
+
+
+def save_draft(desk: Desk, form: dict[str, Any]) -> None:
+    """Keeps what is being typed, one form per official, so that a power cut loses nothing."""
+    me = desk.require(Act.ACCEPT)
+    with desk.database.write() as connection:
+        registers.keep_draft(connection, me.id, form, desk.clock())
+
+
+def load_draft(desk: Desk) -> dict[str, Any] | None:
+    """What this official was typing when the window last closed, or None."""
+    me = desk.require(Act.ACCEPT)
+    with desk.database.read() as connection:
+        return registers.draft_of(connection, me.id)
+
+
+def drop_draft(desk: Desk) -> None:
+    """Forgets what was being typed."""
+    me = desk.require(Act.ACCEPT)
+    with desk.database.write() as connection:
+        registers.drop_draft(connection, me.id)

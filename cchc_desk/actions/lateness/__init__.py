@@ -1,0 +1,1 @@
+"""Broken promises: notice, apology letter, responsibility, the late share."""

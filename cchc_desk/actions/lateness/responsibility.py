@@ -1,0 +1,208 @@
+"""Who answers for a late dossier; three strikes a year; the 5 % fuse - each number with the dossiers behind it."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from fractions import Fraction
+from itertools import groupby
+
+from cchc_desk.actions.dossiers import progress, steps
+from cchc_desk.actions.office import catalogue
+from cchc_desk.desk import Desk
+from cchc_desk.domain import lateness
+from cchc_desk.domain.dossiers.dossier import Dossier, Responsibility
+from cchc_desk.domain.dossiers.listing import DossierRow
+from cchc_desk.domain.dossiers.segments import Segment, at_fault, segments
+from cchc_desk.domain.lateness import Fuse, Standing
+from cchc_desk.domain.law.regime import regime_on
+from cchc_desk.domain.people.officials import Act, Official, Role
+from cchc_desk.errors import Refused
+from cchc_desk.language import _
+from cchc_desk.store.dossiers import dossiers, figures, lists
+from cchc_desk.store.engine.database import Connection
+from cchc_desk.store.office import people
+
+
+@dataclass(frozen=True)
+class StrikeRow:
+    """One official's late dossiers of the year through own fault, and what that leads to."""
+
+    official: Official
+    standing: Standing
+    dossiers: tuple[DossierRow, ...]
+    objections: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class FuseAnswer:
+    """The fuse of a period, the dossiers counted as late, and the counts of others under their own names.
+
+    `portal`: late or asked twice for a supplement, over finished and open together (docs/sources.md). `solved` and
+    `unsolved`: late over all, as form II.06 tells them apart.
+    """
+
+    fuse: Fuse
+    late: tuple[DossierRow, ...]
+    portal: Fuse
+    solved: tuple[int, int]
+    unsolved: tuple[int, int]
+
+
+def fix_responsibility(
+    desk: Desk, code: str, cause: str, official: str | None, own_fault: bool | None, step: str = ""
+) -> Responsibility:
+    """The leader decides who answers for a late dossier; a later decision takes its place, the ledger keeps both."""
+    desk.require(Act.FIX_RESPONSIBILITY)
+    with desk.database.write() as connection:
+        dossier = progress.the_dossier(connection, code)
+        if not lateness.is_late(dossier, desk.now()):
+            raise Refused(
+                "not-late",
+                _("Hồ sơ {code} không trễ hẹn; không có trách nhiệm phải xác định.").format(code=dossier.code),
+            )
+        fixed = keep(desk, connection, dossier, cause, official, own_fault, step)
+        desk.record(
+            connection,
+            Act.FIX_RESPONSIBILITY,
+            dossier.code,
+            cause=fixed.cause,
+            step=fixed.step,
+            official=fixed.official,
+            own_fault=fixed.own_fault,
+            over=fixed.over,
+        )
+    return fixed
+
+
+def keep(
+    desk: Desk,
+    connection: Connection,
+    dossier: Dossier,
+    cause: str,
+    official: str | None,
+    own_fault: bool | None,
+    step: str = "",
+) -> Responsibility:
+    """Writes the responsibility inside the caller's transaction; an objection made before stays beside it."""
+    catalogue.cause_label(cause)
+    if official is not None and people.official_of(connection, official) is None:
+        raise Refused(
+            "unknown-official", _("Không có công chức «{login}» ở quầy này.").format(login=official), "responsible"
+        )
+    if own_fault and official is None:
+        raise Refused("fault-without-official", _("Hãy chọn người chịu trách nhiệm rồi kết luận lỗi."), "responsible")
+    held = _held(desk, dossier, official, steps.line_of(step, "step"))
+    before = dossier.responsibility
+    fixed = Responsibility(
+        cause=cause,
+        step=held.step,
+        official=official,
+        own_fault=own_fault,
+        over=held.over,
+        fixed=desk.now(),
+        fixed_by=desk.require(Act.READ).id,
+        objection=before.objection if before else "",
+        objected=before.objected if before else None,
+    )
+    dossiers.keep_responsibility(connection, dossier.code, fixed)
+    return fixed
+
+
+def _held(desk: Desk, dossier: Dossier, official: str | None, step: str) -> Segment:
+    """The step this is about: the named one, else that of the official most over its limit, else of anybody."""
+    found = segments(dossier, desk.calendar, desk.now())
+    named = [one for one in found if one.step == step] if step else []
+    theirs = [one for one in found if one.official == official]
+    return at_fault(named or theirs or found, dossier.first_due)
+
+
+def object_to(desk: Desk, code: str, text: str) -> Responsibility:
+    """Notes what the person held responsible says against it; a leader may note it for them."""
+    me, text = desk.require(Act.OBJECT), steps.said(text, _("Hãy ghi ý kiến của người chịu trách nhiệm."))
+    with desk.database.write() as connection:
+        dossier = progress.the_dossier(connection, code)
+        fixed = dossier.responsibility
+        if fixed is None or fixed.official is None:
+            raise Refused(
+                "no-responsibility", _("Hồ sơ {code} chưa xác định người chịu trách nhiệm.").format(code=dossier.code)
+            )
+        if me.id != fixed.official and me.role is not Role.LEADER:
+            raise Refused("not-yours", _("Chỉ người chịu trách nhiệm (hoặc lãnh đạo ghi hộ) mới ghi ý kiến được."))
+        noted = replace(fixed, objection=text, objected=desk.now())
+        dossiers.keep_responsibility(connection, dossier.code, noted)
+        desk.record(connection, Act.OBJECT, dossier.code, official=fixed.official, objection=text)
+    return noted
+
+
+def strikes(desk: Desk, year: int) -> tuple[StrikeRow, ...]:
+    """Every official with a strike in the year, most strikes first (docs/promise.md, "Three strikes")."""
+    desk.require(Act.READ)
+    now = desk.now()
+    regime = regime_on(desk.regimes, max(date(year, 12, 31), desk.regimes[0].valid_from))
+    with desk.database.read() as connection:
+        pairs = figures.strikes(connection, year, now)
+        rows = {row.code: row for row in lists.rows_of(connection, now, {code for _, code in pairs})}
+        who = {official.id: official for official in people.all_officials(connection)}
+        objections = dossiers.objections(connection, rows)
+    found = []
+    for official, group in groupby(pairs, lambda pair: pair[0]):
+        theirs = tuple(rows[code] for _, code in group)
+        against = tuple(objections.get(row.code, "") for row in theirs)
+        found.append(StrikeRow(who[official], lateness.standing(len(theirs), regime), theirs, against))
+    return tuple(sorted(found, key=lambda row: -len(row.dossiers)))
+
+
+def fuse(desk: Desk, first: date, last: date) -> FuseAnswer:
+    """The share of late dossiers of a period against the line (docs/promise.md, "The 5 % fuse")."""
+    desk.require(Act.READ)
+    if last < first:
+        raise Refused("period", _("Ngày cuối của kỳ phải từ ngày đầu trở đi."), "to")
+    now = desk.now()
+    line = regime_on(desk.regimes, last).late_share
+    within = figures.period(first, last, now)
+    with desk.database.read() as connection:
+        late = tuple(row for name in figures.LATE for row in figures.behind(connection, name, within, now))
+        counts = {name: figures.count(connection, name, within) for name in figures.CONDITIONS}
+        twice = {row.code for row in figures.behind(connection, "twice", within, now)}
+    total = counts["ready"] + counts["open late"] + counts["gone late"]
+    portal_late = len(twice | {row.code for row in late})
+    portal_total = counts["ready"] + counts["open"] + counts["gone"]
+    return FuseAnswer(
+        Fuse(len(late), total, line),
+        late,
+        Fuse(portal_late, portal_total, line),
+        (counts["ready late"], counts["ready"]),
+        (counts["open late"], counts["open"]),
+    )
+
+
+def fuse_by_month(desk: Desk, year: int) -> tuple[Fuse, ...]:
+    """The fuse of each month of a year that has begun by now, each counted for itself."""
+    desk.require(Act.READ)
+    now = desk.now()
+    months = [first for first in (date(year, month, 1) for month in range(1, 13)) if first <= now.date()]
+    line = regime_on(desk.regimes, max(date(year, 12, 31), desk.regimes[0].valid_from)).late_share
+    with desk.database.read() as connection:
+        return tuple(_fuse_of(connection, figures.period(first, _last_day(first), now), line) for first in months)
+
+
+def _fuse_of(connection: Connection, within: figures.Period, line: Fraction) -> Fuse:
+    late = sum(figures.count(connection, name, within) for name in figures.LATE)
+    total = sum(figures.count(connection, name, within) for name in ("ready", "open late", "gone late"))
+    return Fuse(late, total, line)
+
+
+def _last_day(first: date) -> date:
+    return (first.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+
+
+def late_by_cause(desk: Desk, first: date, last: date) -> tuple[tuple[str, int], ...]:
+    """(label of the cause, how many late dossiers of the period), the most frequent first."""
+    desk.require(Act.READ)
+    with desk.database.read() as connection:
+        found = figures.causes(connection, figures.period(first, last, desk.now()))
+    return tuple((_(catalogue.cause_label(code)) if code else _("Chưa xác định"), count) for code, count in found)
+
+
+def year_to_date(now: datetime) -> tuple[date, date]:
+    """The period that the window shows: from the first of January to today."""
+    return date(now.year, 1, 1), now.date()

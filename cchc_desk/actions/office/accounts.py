@@ -1,0 +1,300 @@
+"""The desk's first day and its people: set up, open, log in, settings."""
+
+import re
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from cchc_desk import __version__, paths
+from cchc_desk.actions.office import catalogue, office_calendar
+from cchc_desk.actions.office.places import commune_of, province_of
+from cchc_desk.desk import Clock, Desk
+from cchc_desk.domain.people.officials import Act, Official, Role
+from cchc_desk.domain.text.vietnamese import clean_line, nfc
+from cchc_desk.errors import Refused, Trouble
+from cchc_desk.language import _, os_reason
+from cchc_desk.settings import Settings, checked
+from cchc_desk.store.engine import migrations, upkeep
+from cchc_desk.store.engine.database import Database
+from cchc_desk.store.ledger import seals
+from cchc_desk.store.office import calendars, people, registers
+
+TRIES = 5
+WAIT = timedelta(minutes=1)
+SHORTEST_PASSWORD = 6
+# Old and new identifiers of an agency (docs/sources.md, "Codes").
+_UNIT_CODE = re.compile(r"\d{3}(\.\d{2,3}){2}\.[A-Z]\d{2}|[A-Z]\d{2}(\.\d{2,3}){1,3}")
+_LOGIN = re.compile(r"[a-z0-9._-]{1,30}")
+
+
+@dataclass(frozen=True)
+class NewOfficial:
+    """Someone to be given a name and a password at the desk."""
+
+    id: str
+    name: str
+    role: Role
+    title: str
+    password: str
+
+
+@dataclass(frozen=True)
+class SetupPlan:
+    """All that the first run asks for. `province` and `commune` are official codes."""
+
+    province: str
+    commune: str
+    unit_code: str
+    desk_name: str
+    block_first: int
+    block_last: int
+    office_hours: Mapping[str, str]
+    officials: tuple[NewOfficial, ...]
+    parent_agency: str | None = None
+    unit_name: str | None = None
+
+
+def desk_exists(folder: Path) -> bool:
+    """Whether a desk was set up in `folder`."""
+    return paths.database_file(folder).exists()
+
+
+def check_setup(plan: SetupPlan) -> None:
+    """Refused, with the field, at the first thing in the plan that cannot stand."""
+    commune_of(plan.province, plan.commune)
+    if not _UNIT_CODE.fullmatch(plan.unit_code):
+        raise Refused("unit-code", _("Mã định danh có dạng H13.31 hoặc 000.00.31.H13; hãy nhập lại."), "unit_code")
+    if not clean_line(plan.desk_name):
+        raise Refused("desk-name", _("Hãy đặt tên cho quầy, ví dụ «Quầy 1»."), "desk_name")
+    if not 1 <= plan.block_first <= plan.block_last <= 9999:
+        raise Refused("block", _("Dải số của quầy nằm trong 0001–9999, số đầu không lớn hơn số cuối."), "block")
+    catalogue.week_of(plan.office_hours)
+    for official in plan.officials:
+        _check_official(official)
+    roles = {official.role for official in plan.officials}
+    if not {Role.CLERK, Role.ADMINISTRATOR} <= roles:
+        raise Refused("officials", _("Cần ít nhất một người tiếp nhận và một người quản trị."), "officials")
+    if len({official.id for official in plan.officials}) < len(plan.officials):
+        raise Refused("officials", _("Hai người trùng tên đăng nhập; hãy đổi một tên."), "officials")
+
+
+def _check_official(official: NewOfficial) -> None:
+    if not _LOGIN.fullmatch(official.id):
+        raise Refused("login", _("Tên đăng nhập chỉ gồm chữ thường không dấu, số, dấu chấm hoặc gạch."), "login")
+    if not clean_line(official.name):
+        raise Refused("official-name", _("Hãy nhập họ tên của người dùng."), "official_name")
+    if len(official.password) < SHORTEST_PASSWORD:
+        raise Refused(
+            "password-short", _("Mật khẩu cần ít nhất {least} ký tự.").format(least=SHORTEST_PASSWORD), "password"
+        )
+
+
+def set_up(folder: Path, plan: SetupPlan, clock: Clock = datetime.now, *, practice: bool = False) -> Desk:
+    """Makes a new desk in `folder` and opens it; Refused when one is there already or the plan cannot stand."""
+    check_setup(plan)
+    if desk_exists(folder):
+        raise Refused(
+            "desk-exists",
+            _("Thư mục {folder} đã có dữ liệu của một quầy; hãy chọn thư mục khác.").format(folder=folder),
+            "folder",
+        )
+    part = paths.database_file(folder).with_suffix(".new")
+    _new_folder(folder)
+    part.unlink(missing_ok=True)
+    database = Database(part, create=True)
+    try:
+        with database.write() as connection:
+            migrations.create(connection, __version__)
+            for key, value in _first_settings(plan, practice).items():
+                registers.keep_setting(connection, key, value)
+            for new in plan.officials:
+                people.add_official(connection, _official(new), _hash(new.password))
+            catalogue.load_starter(connection)
+        desk = _desk(folder, database, clock)
+        with database.write() as connection:
+            desk.record(connection, Act.SET_UP, tables=seals.desk_tables(), version=__version__)
+    finally:
+        database.close()
+    # Only a whole desk gets the name that desk_exists() looks for: a power cut in the middle leaves no half of one.
+    part.replace(paths.database_file(folder))
+    return open_desk(folder, clock)
+
+
+def _new_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Trouble(
+            "read-only",
+            _("Không tạo được thư mục {folder}: {error}. Hãy chọn thư mục khác có quyền ghi.").format(
+                folder=folder, error=os_reason(error)
+            ),
+        ) from error
+
+
+def _official(new: NewOfficial) -> Official:
+    return Official(new.id, clean_line(new.name), new.role, clean_line(new.title))
+
+
+def _first_settings(plan: SetupPlan, practice: bool) -> dict[str, Any]:
+    province, commune = province_of(plan.province), commune_of(plan.province, plan.commune)
+    return {
+        "desk_id": str(uuid.uuid4()),
+        "practice": practice,
+        "parent_agency": plan.parent_agency or f"ỦY BAN NHÂN DÂN {province.full_name.upper()}",
+        "unit_name": plan.unit_name or f"Ủy ban nhân dân {commune.full_name}",
+        "unit_code": plan.unit_code,
+        "place": commune.name,
+        "desk_name": clean_line(plan.desk_name),
+        "block_first": plan.block_first,
+        "block_last": plan.block_last,
+        "office_hours": dict(plan.office_hours),
+    }
+
+
+def open_desk(folder: Path, clock: Clock = datetime.now) -> Desk:
+    """Opens the desk in `folder`, upgrading an older database after a backup. Trouble when it cannot be used."""
+    if not desk_exists(folder):
+        raise Trouble(
+            "no-desk",
+            _("Chưa có quầy nào trong {folder}. Hãy thiết lập quầy trước (cchc setup).").format(folder=folder),
+        )
+    database = Database(paths.database_file(folder))
+    try:
+        upgraded = migrations.upgrade(database, lambda db: upkeep.backup(db, _before_upgrade(folder, clock())))
+        desk = _desk(folder, database, clock)
+        if upgraded:  # from here on the desk's own tables are sealed as well
+            with database.write() as connection:
+                desk.record(connection, Act.SET_UP, tables=seals.desk_tables(), version=__version__)
+        return desk
+    except BaseException:
+        database.close()
+        raise
+
+
+def _before_upgrade(folder: Path, now: datetime) -> Path:
+    return paths.backup_folder(folder) / f"before-upgrade-{now:%Y%m%d-%H%M%S}.db"
+
+
+def _desk(folder: Path, database: Database, clock: Clock) -> Desk:
+    with database.read() as connection:
+        stored = registers.load_settings(connection)
+        entered = calendars.in_force(connection)
+    settings = Settings(stored)
+    calendar = catalogue.calendar(settings["office_hours"], entered)
+    return Desk(folder, database, str(stored["desk_id"]), settings, calendar, catalogue.regimes_of(stored), clock)
+
+
+def list_officials(desk: Desk) -> tuple[Official, ...]:
+    """Everyone who may log in, by given name."""
+    with desk.database.read() as connection:
+        return tuple(official for official in people.all_officials(connection) if official.active)
+
+
+def official_name(desk: Desk, official_id: str) -> str:
+    """The name behind an id; the id itself for someone unknown."""
+    with desk.database.read() as connection:
+        return next((o.name for o in people.all_officials(connection) if o.id == official_id), official_id)
+
+
+def log_in(desk: Desk, official_id: str, password: str) -> Official:
+    """Logs the official in; Refused ("wrong-password", "wait") otherwise. TRIES wrong ones in a row cost WAIT."""
+    with desk.database.read() as connection:
+        found = {official.id: official for official in people.all_officials(connection) if official.active}
+        lock = people.lock_of(connection, official_id)
+    if official_id not in found or lock is None:
+        raise Refused("wrong-password", _("Tên hoặc mật khẩu không đúng; hãy nhập lại."), "password")
+    now = desk.clock()
+    if lock.wait_until and now < lock.wait_until:
+        raise Refused(
+            "wait",
+            _("Sai mật khẩu nhiều lần; hãy thử lại sau {time}.").format(time=f"{lock.wait_until:%H:%M:%S}"),
+            "password",
+        )
+    right = _right(lock.password_hash, password)
+    failures = 0 if right else lock.failures + 1
+    wait = now + WAIT if failures and failures % TRIES == 0 else None
+    if failures != lock.failures or lock.wait_until:
+        with desk.database.write() as connection:
+            people.keep_lock(connection, official_id, people.Lock(lock.password_hash, failures, wait))
+    if not right:
+        raise Refused("wrong-password", _("Tên hoặc mật khẩu không đúng; hãy nhập lại."), "password")
+    desk.official = found[official_id]
+    return desk.official
+
+
+def log_out(desk: Desk) -> None:
+    desk.official = None
+
+
+@cache
+def _hasher() -> Any:
+    from argon2 import PasswordHasher
+
+    return PasswordHasher()
+
+
+def _hash(password: str) -> str:
+    """The argon2 hash of a password; NFC, so that every keyboard spells the same one."""
+    return str(_hasher().hash(nfc(password)))
+
+
+def _right(password_hash: str, password: str) -> bool:
+    from argon2.exceptions import VerifyMismatchError
+
+    try:
+        return bool(_hasher().verify(password_hash, nfc(password)))
+    except VerifyMismatchError:
+        return False
+
+
+def change_settings(desk: Desk, changes: Mapping[str, Any], *, move_promises: bool = False) -> None:
+    """Sets what the settings page changed, all or nothing; Refused names the first that does not fit.
+
+    `move_promises`: whether other office hours move the open promises too (office_calendar.moves_by_hours shows them).
+    """
+    desk.require(Act.SETTINGS)
+    checked_changes = {key: checked(key, value) for key, value in changes.items()}
+    merged = {**desk.settings, **checked_changes}
+    if merged["block_first"] > merged["block_last"]:
+        raise Refused("block", _("Số đầu của dải số không được lớn hơn số cuối."), "block_first")
+    with desk.database.write() as connection:
+        calendar = office_calendar.take_hours(desk, connection, merged["office_hours"], move_promises=move_promises)
+        for key, value in checked_changes.items():
+            registers.keep_setting(connection, key, value)
+        desk.record(connection, Act.SETTINGS, tables=("settings",), changes=dict(checked_changes))
+    desk.settings, desk.calendar = Settings(merged), calendar
+
+
+def add_official(desk: Desk, new: NewOfficial) -> Official:
+    """Gives someone a name and a password at the desk; Refused when the login is taken."""
+    desk.require(Act.OFFICIALS)
+    _check_official(new)
+    official = _official(new)
+    with desk.database.write() as connection:
+        if people.lock_of(connection, new.id):
+            raise Refused(
+                "login-taken",
+                _("Tên đăng nhập «{login}» đã có người dùng; hãy chọn tên khác.").format(login=new.id),
+                "login",
+            )
+        people.add_official(connection, official, _hash(new.password))
+        desk.record(connection, Act.OFFICIALS, tables=("officials",), login=new.id, role=new.role.value)
+    return official
+
+
+def change_password(desk: Desk, old: str, new: str) -> None:
+    """Changes the password of who is logged in; Refused when `old` is wrong or `new` too short."""
+    me = desk.require(Act.READ)
+    if len(new) < SHORTEST_PASSWORD:
+        raise Refused(
+            "password-short", _("Mật khẩu cần ít nhất {least} ký tự.").format(least=SHORTEST_PASSWORD), "new_password"
+        )
+    log_in(desk, me.id, old)
+    with desk.database.write() as connection:
+        people.keep_lock(connection, me.id, people.Lock(_hash(new), 0, None))
+        desk.record(connection, Act.OFFICIALS, login=me.id, password="changed")

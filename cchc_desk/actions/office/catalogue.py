@@ -1,0 +1,207 @@
+"""What the desk works with: the catalogue of procedures, the calendar, the regimes of law, the causes of lateness."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from functools import cache, reduce
+from typing import Any
+
+import resources
+from cchc_desk.desk import Desk
+from cchc_desk.domain.law.procedure import ProcedureVersion, procedures_from_rows
+from cchc_desk.domain.law.regime import Regime, regimes_from_json
+from cchc_desk.domain.text.vietnamese import exact_key, fold, sort_key
+from cchc_desk.domain.time.calendar import Calendar, CalendarYear, Session, calendar_from_rows
+from cchc_desk.domain.time.deadlines import Due, TimeLimit, due_moment, parse_limit
+from cchc_desk.errors import Refused
+from cchc_desk.language import _
+from cchc_desk.settings import BY_KEY
+from cchc_desk.store.engine.database import Connection
+from cchc_desk.store.office import procedures
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_HOURS = re.compile(r"(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})")
+
+
+@dataclass(frozen=True)
+class Cause:
+    """A cause of lateness: its code and its Vietnamese label."""
+
+    code: str
+    label: str
+
+
+def find_procedures(
+    desk: Desk, query: str = "", field: str | None = None, limit: int = 50
+) -> tuple[ProcedureVersion, ...]:
+    """Procedures in force today whose words begin as typed (marks or none), or whose code does; frequent ones first."""
+    with desk.database.read() as connection:
+        versions = procedures.in_force(connection, desk.now().date())
+    within = (version for version in versions if field in (None, version.field))
+    return _found(within, query)[:limit]
+
+
+def find_in_starter(query: str = "") -> tuple[ProcedureVersion, ...]:
+    """The same search over the shipped catalogue, where no desk is set up."""
+    return _found(starter(), query)
+
+
+def _found(versions: Iterable[ProcedureVersion], query: str) -> tuple[ProcedureVersion, ...]:
+    """Names with exactly these marks first, then the frequent ones, then the Vietnamese alphabet."""
+    wanted, marks = fold(query).split(), exact_key(query)
+    found = [version for version in versions if _matches(version, query, wanted)]
+    return tuple(sorted(found, key=lambda v: (marks not in _exact(v.name), v.frequent or 1000, sort_key(v.name))))
+
+
+def _matches(version: ProcedureVersion, query: str, wanted: list[str]) -> bool:
+    if query.strip()[:1].isdigit():
+        return version.code.startswith(query.strip()[:8])
+    words = _words(f"{version.name} {version.field}")
+    return all(any(word.startswith(start) for word in words) for start in wanted)
+
+
+@cache
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(fold(text).split())
+
+
+@cache
+def _exact(text: str) -> str:
+    return exact_key(text)
+
+
+def fields(desk: Desk) -> tuple[str, ...]:
+    """Every field of the catalogue in force today, in Vietnamese order."""
+    with desk.database.read() as connection:
+        versions = procedures.in_force(connection, desk.now().date())
+    return tuple(sorted({version.field for version in versions}, key=sort_key))
+
+
+def deadline(desk: Desk, accepted: datetime, limit_text: str) -> Due:
+    """The promise for a limit on this desk's calendar, with its walk."""
+    return promise(desk, accepted, parse_limit(limit_text))
+
+
+def shipped_deadline(accepted: datetime, limit_text: str) -> Due:
+    """The same on the shipped calendar and usual office hours, where no desk is set up."""
+    return due_moment(accepted, parse_limit(limit_text), calendar(BY_KEY["office_hours"].default))
+
+
+def promise(desk: Desk, accepted: datetime, limit: TimeLimit) -> Due:
+    """The due moment by this desk's calendar and setting (hour of acceptance, or closing time)."""
+    return due_moment(accepted, limit, desk.calendar, at_closing=desk.settings["due_at_closing"])
+
+
+@cache
+def causes() -> tuple[Cause, ...]:
+    """The structured causes of lateness, in their order."""
+    return tuple(Cause(row["code"], row["label"]) for row in json.loads(resources.read_text("law/causes.json")))
+
+
+def cause_label(code: str) -> str:
+    """The label of a cause; Refused ("cause") for an unknown code."""
+    for cause in causes():
+        if cause.code == code:
+            return cause.label
+    known = ", ".join(cause.code for cause in causes())
+    raise Refused(
+        "cause",
+        _("Không có nguyên nhân «{code}»; hãy chọn một trong: {known}.").format(code=code, known=known),
+        "cause",
+    )
+
+
+REGIMES = "regimes"  # the setting under which regimes that came from the city lie
+
+
+def regimes_of(stored: Mapping[str, Any]) -> tuple[Regime, ...]:
+    """The regimes this desk works with: those that were taken from the city, else the shipped ones."""
+    return regimes_from_json(json.dumps(stored[REGIMES])) if stored.get(REGIMES) else regimes()
+
+
+@cache
+def regimes() -> tuple[Regime, ...]:
+    """The regimes that the program ships."""
+    return regimes_from_json(resources.read_text("law/regimes.json"))
+
+
+@cache
+def _other_forms() -> list[dict[str, Any]]:
+    forms: list[dict[str, Any]] = json.loads(resources.read_text("law/other_forms.json"))
+    return forms
+
+
+def form_name(field: str, paper: str, day: date) -> str:
+    """The form of another ministry that a field uses for this kind of paper; "" where it uses the one-stop desk's."""
+    for row in _other_forms():
+        if row["field"] == field and day.isoformat() >= row["valid_from"] and paper in row["forms"]:
+            return f"Mẫu {row['forms'][paper]} ban hành kèm theo {row['instrument']}"
+    return ""
+
+
+@cache
+def starter() -> tuple[ProcedureVersion, ...]:
+    """The catalogue that the program ships."""
+    rows = csv.DictReader(io.StringIO(resources.read_text("catalogue/procedures.csv")))
+    known = json.loads(resources.read_text("catalogue/papers.json"))
+    pauses = json.loads(resources.read_text("catalogue/pauses.json"))["fields"]
+    return tuple(
+        replace(version, pauses=tuple(pauses[version.field]["pauses"])) if version.field in pauses else version
+        for version in procedures_from_rows(rows, known)
+    )
+
+
+def load_starter(connection: Connection) -> None:
+    """Adds the shipped catalogue to a desk; the caller holds the write transaction."""
+    procedures.add_versions(connection, starter())
+
+
+def calendar(office_hours: Mapping[str, str], entered: Iterable[CalendarYear] = ()) -> Calendar:
+    """The shipped calendar with this desk's office hours, and over it the years that were confirmed at the desk."""
+    facts = json.loads(resources.read_text("calendar/confirmed_years.json"))
+    rows = csv.DictReader(io.StringIO(resources.read_text("calendar/holidays.csv")))
+    shipped = calendar_from_rows(rows, week_of(office_hours), frozenset(facts["confirmed_years"]), facts["version"])
+    return reduce(Calendar.with_year, entered, shipped)
+
+
+def week_of(office_hours: Mapping[str, str]) -> tuple[tuple[Session, ...], ...]:
+    """Seven days of sessions from {"mon-fri": "07:30-11:30,13:00-17:00", "sat": "07:30-11:30"}; else Refused."""
+    week: dict[str, tuple[Session, ...]] = {}
+    for days, hours in office_hours.items():
+        sessions = tuple(_session(part) for part in hours.split(",") if part.strip())
+        for day in _days(days):
+            week[day] = sessions
+    try:
+        return Calendar(tuple(week.get(day, ()) for day in DAYS), {}, frozenset(), "").week
+    except ValueError as error:
+        raise _bad_hours() from error
+
+
+def _days(text: str) -> tuple[str, ...]:
+    first, _, last = text.strip().lower().partition("-")
+    if first not in DAYS or (last and last not in DAYS):
+        raise _bad_hours()
+    return DAYS[DAYS.index(first) : DAYS.index(last or first) + 1]
+
+
+def _session(text: str) -> Session:
+    found = _HOURS.fullmatch(text.strip())
+    if not found:
+        raise _bad_hours()
+    h1, m1, h2, m2 = map(int, found.groups())
+    try:
+        return Session(time(h1, m1), time(h2, m2))
+    except ValueError as error:
+        raise _bad_hours() from error
+
+
+def _bad_hours() -> Refused:
+    return Refused(
+        "office-hours",
+        _("Giờ làm việc viết như 07:30-11:30,13:00-17:00 và phải có ít nhất một ngày làm việc."),
+        "office_hours",
+    )

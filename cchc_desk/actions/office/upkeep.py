@@ -1,0 +1,241 @@
+"""Looking after the data: the ledger's chain, the file's health, copies."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from cchc_desk import paths
+from cchc_desk.desk import Desk
+from cchc_desk.domain.ledger.journal import GENESIS, Break, Entry, first_break, own_break
+from cchc_desk.domain.people.officials import Act
+from cchc_desk.domain.text.vietnamese import clean_line
+from cchc_desk.errors import Refused
+from cchc_desk.language import _, later
+from cchc_desk.long_work import LongWork
+from cchc_desk.store.engine import upkeep
+from cchc_desk.store.engine.database import Connection
+from cchc_desk.store.ledger import journal, seals
+
+_BROKEN = {
+    "gap": later("Sổ cái thiếu hoặc thừa mục trước mục số {seq}."),
+    "previous": later("Mục số {seq} của sổ cái không nối với mục trước nó."),
+    "hash": later("Mục số {seq} của sổ cái đã bị sửa."),
+    "next": later("Mục sau mục số {seq} của sổ cái không nối với nó."),
+    "details": later("Chi tiết của mục số {seq} trong sổ cái đã bị sửa hoặc mất."),
+}
+
+_TABLES = {
+    "settings": later("Cài đặt"),
+    "officials": later("Danh sách người dùng"),
+    "paper_receipts": later("Danh sách giấy hẹn in sẵn"),
+    "process_steps": later("Quy trình nội bộ"),
+    "procedures": later("Danh mục thủ tục"),
+}
+
+
+@dataclass(frozen=True)
+class LedgerAnswer:
+    """What verification found: `problems` in words, the first broken link first; `entries` is the chain's length.
+
+    `head` is the last entry as papers and backups carry it (head_text).
+    """
+
+    ok: bool
+    problems: tuple[str, ...]
+    entries: int
+    head: str
+
+
+def verify_ledger(desk: Desk, head: str = "", work: LongWork | None = None) -> LedgerAnswer:
+    """Recomputes the whole chain, the seals of all dossiers, and looks for every head kept elsewhere.
+
+    A head is kept in each backup of the desk's folder; `head` is one more, typed from a morning sheet. Refused
+    ("head") when it cannot be read. A large ward takes many seconds: `work` tells how far it is, and may stop it.
+    """
+    return _verify(desk, head, None, work or LongWork())
+
+
+def verify_recent(desk: Desk, days: int) -> LedgerAnswer:
+    """The same over the entries of the last `days` days and the dossiers they are about: what every morning checks."""
+    return _verify(desk, "", desk.now() - timedelta(days=days), LongWork())
+
+
+def _verify(desk: Desk, head: str, since: datetime | None, work: LongWork) -> LedgerAnswer:
+    desk.require(Act.READ)
+    kept = [*_kept_heads(paths.backup_folder(desk.folder)), *([read_head(head)] if head.strip() else [])]
+    with desk.database.read() as connection:
+        before = journal.head_before(connection, since) if since else None
+        last = journal.head(connection)
+        work.total = 3 * (last.seq if last else 0)  # read, chained, sealed: about as long each
+        entries = list(work.counted(journal.entries(connection, before.seq if before else 0)))
+        problems = [
+            *_words(
+                first_break(work.counted(entries), (before.seq, before.hash) if before else None, _rewritten(entries))
+            ),
+            *_lost_heads(connection, kept),
+            *_broken_seals(connection, entries, work),
+            *_broken_tables(connection, entries),
+            *_laundered(entries),
+            *(() if since else (*_lost_last(connection), *_unwritten(connection))),
+        ]
+    return LedgerAnswer(not problems, tuple(problems), len(entries), head_text(last))
+
+
+def dossier_problems(connection: Connection, code: str) -> tuple[str, ...]:
+    """What is wrong with one dossier's entries, their details or the facts they commit to; empty when all holds."""
+    found = list(journal.entries_of(connection, code))
+    rewritten = _rewritten(found)
+    beside = journal.neighbours(connection, code)
+    breaks = (
+        (entry.seq, own_break(entry, salt, details, rewritten) or _loose(entry, *beside[entry.seq]))
+        for entry, salt, details in found
+    )
+    problems = [_(_BROKEN[what]).format(seq=seq) for seq, what in breaks if what]
+    return (
+        *problems,
+        *_missing(found, journal.last_of(connection, code)),
+        *_laundered(found),
+        *_broken_seals(connection, found, LongWork()),
+    )
+
+
+def _loose(entry: Entry, before: str | None, after: str | None) -> str | None:
+    """What is wrong between an entry and the two beside it in the chain, None when they hold."""
+    if entry.previous != (before or GENESIS):
+        return "previous" if before else "gap"
+    return "next" if after not in (None, entry.hash) else None
+
+
+def _missing(found: Iterable[tuple[Entry, str, str]], kept: int) -> Iterator[str]:
+    """Where an entry names another one of the same dossier before it than the one there, or its row another last."""
+    last = 0
+    for entry, _salt, details in found:
+        named = journal.facts_in(details).get("entry_before", last)
+        if named != last:
+            yield _("Sổ cái thiếu mục của hồ sơ này trước mục số {seq}.").format(seq=entry.seq)
+        last = entry.seq
+    if last != kept:
+        yield _("Sổ cái không còn khớp với mục cuối của hồ sơ này, mục số {seq}.").format(seq=kept)
+
+
+def head_text(head: journal.Head | None) -> str:
+    """`12-3F9A-01BC-77D2`: the number of the last entry and the beginning of its hash; "" for an empty ledger."""
+    if head is None:
+        return ""
+    short = head.hash[:12].upper()
+    return f"{head.seq}-{short[:4]}-{short[4:8]}-{short[8:]}"
+
+
+def read_head(text: str) -> tuple[int, str]:
+    """The number and the beginning of the hash of a head as printed; Refused ("head") when it is none."""
+    found = _HEAD.fullmatch(clean_line(text).upper())
+    if found is None:
+        raise Refused("head", _("Đầu sổ cái viết như 12-3F9A-01BC-77D2; hãy chép lại từ phiếu buổi sáng."), "head")
+    return int(found[1]), "".join(found.groups()[1:]).lower()
+
+
+_HEAD = re.compile(r"([0-9]{1,12})-([0-9A-F]{4})-([0-9A-F]{4})-([0-9A-F]{4})")
+
+
+def _kept_heads(folder: Path) -> list[tuple[int, str]]:
+    """The heads that the desk's own backups carry."""
+    heads = (upkeep.head_in(file) for file in sorted(folder.glob("desk-*.db")))
+    return [(head.seq, head.hash) for head in heads if head]
+
+
+def _lost_heads(connection: Connection, kept: Iterable[tuple[int, str]]) -> Iterator[str]:
+    for seq, beginning in kept:
+        now = journal.hash_of(connection, seq)
+        if now is None:
+            yield _("Sổ cái bị cắt: đầu sổ đã lưu là mục số {seq}, nay không còn mục ấy.").format(seq=seq)
+        elif not now.startswith(beginning):
+            yield _("Sổ cái bị viết lại: mục số {seq} khác với đầu sổ đã lưu.").format(seq=seq)
+
+
+def _broken_seals(connection: Connection, entries: Iterable[tuple[Entry, str, str]], work: LongWork) -> Iterator[str]:
+    """The dossiers whose rows are not what their last sealed entry says."""
+    sealed = {entry.code: details for entry, _, details in entries if entry.code and '"seal"' in details}
+    for code, details in work.counted(sealed.items()):
+        if _seal_in(details) != seals.seal_of(connection, code):
+            yield _("Dữ kiện của hồ sơ {code} đã bị sửa ngoài sổ cái.").format(code=code)
+
+
+def _broken_tables(connection: Connection, entries: Iterable[tuple[Entry, str, str]]) -> Iterator[str]:
+    """The tables of the desk itself (settings, officials …) that are not what the last entry about them says."""
+    sealed: dict[str, object] = {}
+    for _entry, _salt, details in entries:
+        if '"tables"' in details:
+            sealed |= journal.facts_in(details).get("tables", {})
+    for table, seal in sealed.items():
+        if seal != seals.table_seal(connection, table):
+            yield _("{table} đã bị sửa ngoài sổ cái.").format(table=_(_TABLES[table]))
+
+
+def _laundered(entries: Iterable[tuple[Entry, str, str]]) -> Iterator[str]:
+    """What entries say of rows that had been changed before them: a later act does not make it good."""
+    for entry, _salt, details in entries:
+        if '"broken_' not in details:
+            continue
+        facts = journal.facts_in(details)
+        if facts.get("broken_before"):
+            yield _("Trước mục số {seq}, dữ kiện của hồ sơ {code} đã bị sửa ngoài sổ cái.").format(
+                seq=entry.seq, code=entry.code
+            )
+        for table in facts.get("broken_tables", ()):
+            yield _("Trước mục số {seq}: {table} đã bị sửa ngoài sổ cái.").format(
+                seq=entry.seq, table=_(_TABLES[table])
+            )
+
+
+def _lost_last(connection: Connection) -> Iterator[str]:
+    for code, seq in journal.lost_last(connection):
+        yield _("Sổ cái không còn khớp với mục cuối của hồ sơ {code}, mục số {seq}.").format(code=code, seq=seq)
+
+
+def _unwritten(connection: Connection) -> Iterator[str]:
+    for code in journal.unwritten(connection):
+        yield _("Hồ sơ, phiếu {code} không có mục nào trong sổ cái.").format(code=code)
+
+
+def _rewritten(entries: Iterable[tuple[Entry, str, str]]) -> dict[int, str]:
+    """The details that an anonymising took away: their entry's number, and the hash of what stands there now."""
+    found: dict[int, str] = {}
+    for entry, _salt, details in entries:
+        if entry.act == Act.ANONYMISE.value:
+            found |= {int(seq): hashed for seq, hashed in journal.facts_in(details).get("rewritten", {}).items()}
+    return found
+
+
+def _seal_in(details: str) -> object:
+    return journal.facts_in(details).get("seal", "damaged")
+
+
+def _words(broken: Break | None) -> tuple[str, ...]:
+    return (_(_BROKEN[broken.what]).format(seq=broken.seq),) if broken else ()
+
+
+def check_database(desk: Desk) -> tuple[str, ...]:
+    """What is wrong with the database file; empty when it is sound."""
+    desk.require(Act.READ)
+    return upkeep.problems_of(desk.database.file)
+
+
+def backup(desk: Desk, target: Path | None = None) -> Path:
+    """Copies the database to `target`, or makes today's copy in the desk's own folder; answers the file."""
+    desk.require(Act.BACKUP)
+    if target is not None:
+        _check_target(desk, target)
+        return upkeep.backup(desk.database, target)
+    return upkeep.daily_backup(desk.database, paths.backup_folder(desk.folder), desk.now())
+
+
+def _check_target(desk: Desk, target: Path) -> None:
+    if target.is_dir():
+        raise Refused(
+            "backup-target", _("«{file}» là một thư mục; hãy thêm tên tệp của bản sao.").format(file=target), "out"
+        )
+    beside_the_desk = target.resolve().parent == desk.folder.resolve()
+    if beside_the_desk and target.name.startswith(paths.DATABASE):  # the -wal and -shm too
+        raise Refused("backup-target", _("Bản sao không được đè lên chính dữ liệu của quầy; hãy chọn tệp khác."), "out")

@@ -1,0 +1,1 @@
+"""The practice ward, its lessons and their certificate."""

@@ -1,9 +1,0 @@
-"""Alembic asks this file how to run: inside the transaction that CityDatabase.upgrade() holds."""
-
-from alembic import context
-
-from cchc_desk.city.tables import metadata
-
-connection = context.config.attributes["connection"]
-context.configure(connection=connection, target_metadata=metadata, render_as_batch=connection.dialect.name == "sqlite")
-context.run_migrations()

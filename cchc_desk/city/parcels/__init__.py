@@ -1,0 +1,1 @@
+"""Parcels from the desks: opened, checked, stored once, acknowledged."""

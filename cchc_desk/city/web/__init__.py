@@ -1,0 +1,1 @@
+"""The pages and roads of the server."""

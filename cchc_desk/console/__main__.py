@@ -1,0 +1,7 @@
+"""Runs the command line: `python -m cchc_desk.console`."""
+
+import sys
+
+from cchc_desk.console import main
+
+sys.exit(main())

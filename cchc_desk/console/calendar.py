@@ -1,0 +1,60 @@
+"""Verbs of the calendar desk: a year as it holds, entered from a table, what it would move, confirmed by a second."""
+
+from pathlib import Path
+
+from cchc_desk.console.frame import Answer, NewVerb, Options, count, opened
+
+
+def add(verb: NewVerb) -> None:
+    """Adds these verbs to the command line."""
+    shown = verb("calendar", _calendar, "lịch làm việc của một năm")
+    shown.add_argument("--year", type=count)
+    entered = verb("calendar-enter", _enter, "nhập lịch một năm từ bảng CSV", file={"type": Path})
+    entered.add_argument("--year", type=count, required=True)
+    entered.add_argument("--document", required=True, help="văn bản quy định")
+    verb("calendar-moves", _moves, "lời hẹn sẽ đổi nếu xác nhận lịch", id={})
+    confirmed = verb("calendar-confirm", _confirm, "người thứ hai xác nhận lịch", id={})
+    confirmed.add_argument("--keep", action="append", default=[], help="hồ sơ giữ nguyên ngày hẹn (ghi được nhiều lần)")
+
+
+def _calendar(options: Options) -> Answer:
+    from cchc_desk.actions.office import office_calendar
+    from cchc_desk.console import shapes
+
+    with opened(options) as desk:
+        year = options.year or desk.now().year
+        days = office_calendar.year_in_force(desk, year)
+        entered = [one for one in office_calendar.entered_years(desk) if one.year == year]
+        confirmed = year in desk.calendar.confirmed_years
+    return {
+        "year": year,
+        "confirmed": confirmed,
+        "days": [shapes.special_day(day) for day in days],
+        "entered": [shapes.calendar_year(one) for one in entered],
+    }
+
+
+def _enter(options: Options) -> Answer:
+    from cchc_desk.actions.office import office_calendar
+    from cchc_desk.console import shapes
+
+    with opened(options) as desk:
+        days = office_calendar.read_csv(office_calendar.text_of(options.file))
+        return shapes.calendar_year(office_calendar.enter_year(desk, options.year, options.document, days))
+
+
+def _moves(options: Options) -> Answer:
+    from cchc_desk.actions.office import office_calendar
+    from cchc_desk.console import shapes
+
+    with opened(options) as desk:
+        return {"id": options.id, "moves": [shapes.move(one) for one in office_calendar.moves_of(desk, options.id)]}
+
+
+def _confirm(options: Options) -> Answer:
+    from cchc_desk.actions.office import office_calendar
+    from cchc_desk.console import shapes
+
+    with opened(options) as desk:
+        moved = office_calendar.confirm_year(desk, options.id, options.keep)
+    return {"id": options.id, "confirmed": True, "moved": [shapes.move(one) for one in moved]}

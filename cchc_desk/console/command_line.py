@@ -1,0 +1,129 @@
+"""The command line: every verb is one call into actions/, its answer one JSON object (with --json) or plain lines.
+
+Exit 0 done, 1 the rule says no, 2 wrong usage, 3 trouble. With --json an error is
+{"error": {"kind": "refused" | "trouble" | "usage", "code": ..., "message": ...}} and nothing was changed.
+"""
+
+import argparse
+import io
+import json
+import sys
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, NoReturn
+
+from cchc_desk import __version__
+from cchc_desk.console import calendar, city, counter, courtesy, house, lateness, lessons, life, sheets, sync
+from cchc_desk.console.frame import Answer, Options, Usage, clock
+from cchc_desk.errors import Refused, Trouble
+from cchc_desk.language import os_reason
+
+DONE, REFUSED, USAGE, TROUBLE = 0, 1, 2, 3
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        raise Usage(f"Lệnh viết chưa đúng ({message}).\n{self.format_usage().strip()}")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Runs one verb; answers the exit code."""
+    _speak_utf8()
+    words = sys.argv[1:] if arguments is None else arguments
+    as_json = "--json" in words
+    try:
+        answer = _answer(words)
+    except Usage as error:
+        return _fail(as_json, "usage", "usage", str(error), USAGE)
+    except Refused as no:
+        return _fail(as_json, "refused", no.code, no.message, REFUSED)
+    except Trouble as trouble:
+        return _fail(as_json, "trouble", trouble.code, trouble.message, TROUBLE)
+    sys.stdout.write((json.dumps(answer, ensure_ascii=False, default=_plain) if as_json else _lines(answer)) + "\n")
+    return DONE
+
+
+def _answer(words: list[str]) -> Answer:
+    if any("\ud800" <= letter <= "\udfff" for word in words for letter in word):  # bytes that are no UTF-8
+        raise Usage("Dòng lệnh có chữ không phải UTF-8; hãy gõ lại.")
+    options = _parser().parse_args(words)
+    try:
+        answer: Answer = options.verb(options)
+    except OSError as error:  # a folder that may not even be looked into
+        raise Trouble(
+            "cannot-reach",
+            f"Không tới được {error.filename or 'tệp hay thư mục'}: {os_reason(error)}. Hãy kiểm tra tên và quyền xem.",
+        ) from error
+    return answer
+
+
+def _speak_utf8() -> None:
+    """A frozen program on Windows reads and writes cp1252 otherwise; what is no letter is shown, never a crash."""
+    for stream, errors in ((sys.stdin, "strict"), (sys.stdout, "backslashreplace"), (sys.stderr, "backslashreplace")):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors=errors)
+
+
+def _fail(as_json: bool, kind: str, code: str, message: str, exit_code: int) -> int:
+    if as_json:
+        error = {"error": {"kind": kind, "code": code, "message": message}}
+        sys.stdout.write(json.dumps(error, ensure_ascii=False) + "\n")
+    else:
+        sys.stderr.write(message + "\n")
+    return exit_code
+
+
+def _plain(value: object) -> str:
+    """Moments to the minute, days as they are; TypeError for what has no written form."""
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="minutes")
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"no written form for {value!r}")
+
+
+def _lines(answer: Mapping[str, Any], indent: str = "") -> str:
+    """The same answer for eyes: one `key: value` a line, lists as indented blocks."""
+    lines: list[str] = []
+    for key, value in answer.items():
+        if isinstance(value, list) and value and isinstance(value[0], dict):
+            lines.append(f"{indent}{key}:")
+            lines += [_lines(item, indent + "  ") + "\n" for item in value]
+        elif isinstance(value, dict):
+            lines += [f"{indent}{key}:", _lines(value, indent + "  ")]
+        else:
+            lines.append(f"{indent}{key}: {_shown(value)}")
+    return "\n".join(lines)
+
+
+def _shown(value: object) -> str:
+    if value is None or value in ("", []):
+        return "—"
+    if isinstance(value, bool):
+        return "có" if value else "không"
+    if isinstance(value, list):
+        return ", ".join(map(_shown, value))
+    return _plain(value) if isinstance(value, date) else str(value)
+
+
+def _parser() -> _Parser:
+    parser = _Parser(prog="cchc", description="Bàn một cửa: mọi việc của cửa sổ, bằng dòng lệnh.", allow_abbrev=False)
+    parser.add_argument("--version", action="version", version=__version__)
+    parser.add_argument("--data", type=Path, help="thư mục dữ liệu của quầy")
+    parser.add_argument("--now", type=clock, help="đồng hồ của quầy (chỉ trong phường tập huấn)")
+    parser.add_argument("--as", dest="official", help="ai đang làm; mật khẩu lấy từ CCHC_PASSWORD hoặc hỏi")
+    parser.add_argument("--json", action="store_true", help="trả lời bằng một đối tượng JSON")
+    verbs = parser.add_subparsers(required=True, metavar="VERB")
+
+    def verb(name: str, run: Callable[[Options], Answer], about: str, **positionals: Any) -> _Parser:
+        made: _Parser = verbs.add_parser(name, help=about, allow_abbrev=False)
+        made.set_defaults(verb=run)
+        made.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+        for key, settings in positionals.items():
+            made.add_argument(key, **settings)
+        return made
+
+    for room in (house, calendar, counter, life, lateness, courtesy, lessons, sheets, sync, city):
+        room.add(verb)
+    return parser

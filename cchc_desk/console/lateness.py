@@ -1,0 +1,168 @@
+"""Verbs of lateness: notice, the apology letter drafted, signed, handed over; who answers; strikes and the fuse."""
+
+from cchc_desk.console.frame import HOW, Answer, NewVerb, Options, day, moment, opened
+
+_FAULT = {"yes": True, "no": False, None: None}
+
+
+def add(verb: NewVerb) -> None:
+    """Adds these verbs to the command line."""
+    notify = verb("notify", _notify, "báo trước cho công dân", code={})
+    notify.add_argument("--how", required=True, choices=HOW)
+    apologise = verb("apologise", _apologise, "soạn thư xin lỗi", code={})
+    apologise.add_argument("--cause", required=True)
+    apologise.add_argument("--reason", default="")
+    apologise.add_argument("--new-due", type=moment)
+    apologise.add_argument("--responsible")
+    apologise.add_argument("--fault", choices=("yes", "no"))
+    apologise.add_argument("--sign", action="store_true")
+    mistake = verb("mistake-letter", _mistake_letter, "soạn thư xin lỗi về sai sót của cơ quan", code={})
+    mistake.add_argument("--reason", required=True)
+    verb("message", _message, "lời báo cho công dân: điện thoại, tin nhắn, thư", code={})
+    verb("draft-letters", _draft_letters, "soạn sẵn mọi thư xin lỗi còn thiếu")
+    sign = verb("sign", _sign, "lãnh đạo ký thư", letter={})
+    sign.add_argument("--number", type=int)
+    verb("sign-all", _sign_all, "lãnh đạo ký mọi thư chờ ký")
+    deliver = verb("deliver", _deliver, "trao thư đã ký", letter={})
+    deliver.add_argument("--how", required=True, choices=HOW)
+    deliver.add_argument("--to", default="", help="ai nhận thư")
+    fix = verb("responsibility", _responsibility, "lãnh đạo xác định trách nhiệm", code={})
+    fix.add_argument("--cause", required=True)
+    fix.add_argument("--official", dest="whose")  # --as is `official`
+    fix.add_argument("--fault", choices=("yes", "no"))
+    fix.add_argument("--step", default="")
+    verb("objection", _objection, "ý kiến của người chịu trách nhiệm", code={}).add_argument("--text", required=True)
+    verb("strikes", _strikes, "ai gây trễ hẹn mấy lần trong năm").add_argument("--year", type=int)
+    fuse = verb("fuse", _fuse, "tỷ lệ trễ hẹn và đường 5 %%")
+    fuse.add_argument("--from", dest="first", type=day, required=True)
+    fuse.add_argument("--to", dest="last", type=day, required=True)
+
+
+def _notify(options: Options) -> Answer:
+    from cchc_desk.actions.lateness import overdue
+    from cchc_desk.domain.dossiers.dossier import How
+
+    with opened(options) as desk:
+        notice = overdue.notify(desk, options.code, How(options.how))
+    return {"code": options.code, "in_time": notice.in_time}
+
+
+def _apologise(options: Options) -> Answer:
+    from cchc_desk.actions.lateness import overdue
+    from cchc_desk.console import shapes
+
+    draft = overdue.draft_and_sign if options.sign else overdue.draft_apology
+    said = (options.code, options.cause, options.new_due, options.reason, options.responsible, _FAULT[options.fault])
+    with opened(options) as desk:
+        return shapes.letter(draft(desk, *said))
+
+
+def _mistake_letter(options: Options) -> Answer:
+    from cchc_desk.actions.lateness import overdue
+    from cchc_desk.console import shapes
+
+    with opened(options) as desk:
+        return shapes.letter(overdue.draft_mistake_letter(desk, options.code, options.reason))
+
+
+def _message(options: Options) -> Answer:
+    from cchc_desk.actions.dossiers import messages
+
+    with opened(options) as desk:
+        return {"code": options.code} | vars(messages.messages_for(desk, options.code))
+
+
+def _draft_letters(options: Options) -> Answer:
+    from cchc_desk.actions.lateness import overdue
+    from cchc_desk.console import shapes
+
+    with opened(options) as desk:
+        return {"letters": [shapes.letter(letter) for letter in overdue.draft_what_is_owed(desk)]}
+
+
+def _sign(options: Options) -> Answer:
+    from cchc_desk.actions.lateness import overdue
+    from cchc_desk.console import shapes
+
+    with opened(options) as desk:
+        return shapes.letter(overdue.sign_letter(desk, options.letter, options.number))
+
+
+def _sign_all(options: Options) -> Answer:
+    from cchc_desk.actions.lateness import overdue
+    from cchc_desk.console import shapes
+
+    with opened(options) as desk:
+        batch = overdue.sign_all(desk)
+    return {
+        "letters": [shapes.letter(letter) for letter in batch.signed],
+        "refused": [{"code": code, "message": why} for code, why in batch.refused],
+    }
+
+
+def _deliver(options: Options) -> Answer:
+    from cchc_desk.actions.dossiers import progress
+    from cchc_desk.actions.lateness import overdue
+    from cchc_desk.domain.dossiers.dossier import How
+
+    with opened(options) as desk:
+        letter = overdue.deliver_letter(desk, options.letter, How(options.how), options.to)
+        closed = progress.show_dossier(desk, letter.code).dossier.closed
+    return {"letter": letter.id, "code": letter.code, "closed": closed is not None}
+
+
+def _responsibility(options: Options) -> Answer:
+    from cchc_desk.actions.lateness import responsibility
+
+    said = (options.code, options.cause, options.whose, _FAULT[options.fault], options.step)
+    with opened(options) as desk:
+        fixed = responsibility.fix_responsibility(desk, *said)
+    told = {"official": fixed.official, "own_fault": fixed.own_fault, "step": fixed.step, "over": fixed.over}
+    return {"code": options.code, "cause": fixed.cause, **told}
+
+
+def _objection(options: Options) -> Answer:
+    from cchc_desk.actions.lateness import responsibility
+
+    with opened(options) as desk:
+        fixed = responsibility.object_to(desk, options.code, options.text)
+    return {"code": options.code, "official": fixed.official, "objection": fixed.objection}
+
+
+def _strikes(options: Options) -> Answer:
+    from cchc_desk.actions.lateness import responsibility
+
+    with opened(options) as desk:
+        year = options.year or desk.now().year
+        rows = responsibility.strikes(desk, year)
+    return {
+        "year": year,
+        "officials": [
+            {
+                "id": row.official.id,
+                "name": row.official.name,
+                "strikes": len(row.dossiers),
+                "standing": row.standing.value,
+                "dossiers": [line.code for line in row.dossiers],
+            }
+            for row in rows
+        ],
+    }
+
+
+def _fuse(options: Options) -> Answer:
+    from cchc_desk.actions.lateness import responsibility
+
+    with opened(options) as desk:
+        answer = responsibility.fuse(desk, options.first, options.last)
+    fuse, portal = answer.fuse, answer.portal
+    return {
+        "late": fuse.late,
+        "total": fuse.total,
+        "share": str(fuse.share) if fuse.share is not None else None,
+        "tripped": fuse.tripped,
+        "until_tripped": fuse.until_tripped,
+        "dossiers": [row.code for row in answer.late],
+        "portal": {"late": portal.late, "total": portal.total},
+        "form_ii_06": {"solved": list(answer.solved), "unsolved": list(answer.unsolved)},
+    }

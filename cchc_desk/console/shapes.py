@@ -1,0 +1,432 @@
+"""The JSON shapes of the command line: what its files hold, and what its answers say (docs/console.md)."""
+
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from cchc_desk.actions.dossiers import progress
+from cchc_desk.actions.dossiers.supplements import Asked
+from cchc_desk.actions.intake import intake
+from cchc_desk.actions.intake.intake import Intake
+from cchc_desk.actions.office.accounts import NewOfficial, SetupPlan
+from cchc_desk.actions.office.office_calendar import Move
+from cchc_desk.desk import Desk
+from cchc_desk.domain import courtesy
+from cchc_desk.domain.dossiers.dossier import DueMove, Letter, PaperCount, Promise
+from cchc_desk.domain.dossiers.listing import DossierRow
+from cchc_desk.domain.dossiers.segments import Segment
+from cchc_desk.domain.law.procedure import Channel, ProcedureVersion, ProcessStep
+from cchc_desk.domain.people.applicant import Applicant, ApplicantKind, Submitter
+from cchc_desk.domain.people.identity_card import Card
+from cchc_desk.domain.people.officials import Role
+from cchc_desk.domain.text.vietnamese import clean_line
+from cchc_desk.domain.time.calendar import CalendarYear, SpecialDay
+from cchc_desk.domain.time.deadlines import WalkStep
+from cchc_desk.domain.time.pauses import Pause
+from cchc_desk.errors import Refused
+
+Shape = dict[str, Any]
+_HALF_A_CHARACTER = re.compile("[\ud800-\udfff]")  # JSON can write it (\ud800), UTF-8 cannot
+
+
+# --- in -------------------------------------------------------------------------------------------------------------
+
+
+def setup_plan(data: Mapping[str, Any]) -> SetupPlan:
+    """The first-run plan of a set-up file; Refused ("file-field") names the part that cannot be read."""
+    block = data.get("block", [1, 9999])
+    if not (isinstance(block, list) and len(block) == 2 and all(_is_count(n) for n in block)):
+        raise _bad("block", "hai số nguyên, ví dụ [1, 1999]")
+    return SetupPlan(
+        province=text_of(data, "province"),
+        commune=text_of(data, "ward"),
+        unit_code=text_of(data, "unit_code"),
+        desk_name=text_of(data, "desk_name"),
+        block_first=block[0],
+        block_last=block[1],
+        office_hours=_hours(data),
+        officials=tuple(_official(one) for one in _list(data, "officials")),
+        parent_agency=clean_line(text_of(data, "parent_agency")) or None,
+        unit_name=clean_line(text_of(data, "unit_name")) or None,
+    )
+
+
+def _hours(data: Mapping[str, Any]) -> Mapping[str, str]:
+    hours = data.get("office_hours", {"mon-fri": "07:30-11:30,13:00-17:00"})
+    if not isinstance(hours, dict) or not all(isinstance(value, str) for value in hours.values()):
+        raise _bad("office_hours", 'như {"mon-fri": "07:30-11:30,13:00-17:00"}')
+    return hours
+
+
+def _official(data: Mapping[str, Any]) -> NewOfficial:
+    role = text_of(data, "role")
+    if role not in {r.value for r in Role}:
+        raise _bad("role", "một trong " + ", ".join(r.value for r in Role))
+    return NewOfficial(
+        text_of(data, "id"), text_of(data, "name"), Role(role), text_of(data, "title"), text_of(data, "password")
+    )
+
+
+def intake_of(desk: Desk, data: Mapping[str, Any]) -> Intake:
+    """The dossier of an `accept` file; Refused ("file-field") names the part that cannot be read."""
+    submitter = data.get("submitter")
+    channel = text_of(data, "channel") or Channel.DIRECT.value
+    if channel not in {c.value for c in Channel}:
+        raise _bad("channel", "một trong " + ", ".join(c.value for c in Channel))
+    procedure = text_of(data, "procedure")
+    return Intake(
+        procedure=procedure,
+        applicant=_applicant(_object(data, "applicant")),
+        submitter=_submitter(_object(data, "submitter")) if submitter is not None else None,
+        channel=Channel(channel),
+        sets=_count(data, "sets", 1),
+        papers=_papers(desk, procedure, data.get("papers", "all")),
+        note=text_of(data, "note"),
+        limit=text_of(data, "limit") or None,
+        received=_moment(data, "received"),
+        portal_code=text_of(data, "portal_code"),
+        paper_receipt=text_of(data, "paper_receipt"),
+    )
+
+
+def process_steps(data: Mapping[str, Any]) -> tuple[ProcessStep, ...]:
+    """The steps of a process file; `minutes` are working minutes, left out where none are set."""
+    return tuple(
+        ProcessStep(
+            name=text_of(step, "name"),
+            role=text_of(step, "role") or Role.PROCESSOR.value,
+            official=text_of(step, "official") or None,
+            minutes=_count(step, "minutes") if step.get("minutes") is not None else None,
+            agency=text_of(step, "agency"),
+        )
+        for step in _list(data, "steps")
+    )
+
+
+def _applicant(data: Mapping[str, Any]) -> Applicant:
+    kind = text_of(data, "kind") or ApplicantKind.PERSON.value
+    if kind not in {k.value for k in ApplicantKind}:
+        raise _bad("kind", "person hoặc organisation")
+    return Applicant(
+        kind=ApplicantKind(kind),
+        name=text_of(data, "name"),
+        id_number=text_of(data, "id_number"),
+        born=_date(data, "born"),
+        sex=text_of(data, "sex"),
+        address=text_of(data, "address"),
+        phone=text_of(data, "phone"),
+        email=text_of(data, "email"),
+        representative=text_of(data, "representative"),
+    )
+
+
+def _submitter(data: Mapping[str, Any]) -> Submitter:
+    return Submitter(
+        text_of(data, "name"), text_of(data, "id_number"), text_of(data, "phone"), text_of(data, "relation")
+    )
+
+
+def _papers(desk: Desk, procedure: str, papers: object) -> tuple[PaperCount, ...]:
+    if papers == "all":
+        return intake.all_papers(desk, procedure) if procedure.strip() else ()
+    if not isinstance(papers, list) or not all(isinstance(paper, dict) for paper in papers):
+        raise _bad("papers", '"all" hoặc danh sách giấy tờ')
+    return tuple(
+        PaperCount(text_of(p, "name"), _count(p, "original"), _count(p, "certified"), _count(p, "copy")) for p in papers
+    )
+
+
+def texts_of(data: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    """A list of texts of a file; none where it has no such part."""
+    values = data.get(key, [])
+    if not isinstance(values, list):
+        raise _bad(key, 'một danh sách ["…"]')
+    return tuple(text_of({key: value}, key) for value in values)
+
+
+def courtesy_items(data: Mapping[str, Any]) -> tuple[courtesy.Item, ...]:
+    """The wording and order that a file wants; an empty list goes back to the dispatch's."""
+    return tuple(courtesy.Item(text_of(one, "key"), text_of(one, "text")) for one in _list(data, "items"))
+
+
+def observation_of(data: Mapping[str, Any], now: datetime) -> courtesy.Observation:
+    """A supervisor's sheet; `now` where the file says no moment."""
+    marks = data.get("marks")
+    known = [mark.value for mark in courtesy.Mark]
+    if not isinstance(marks, dict) or not all(mark in known for mark in marks.values()):
+        raise _bad("marks", f"mỗi điều một trong {', '.join(known)}")
+    return courtesy.Observation(
+        official=text_of(data, "official"),
+        at=_moment(data, "at") or now,
+        marks=tuple((key, courtesy.Mark(mark)) for key, mark in marks.items()),
+        good=text_of(data, "good"),
+        better=text_of(data, "better"),
+    )
+
+
+def text_of(data: Mapping[str, Any], key: str) -> str:
+    """A text of a file, "" where it has none; Refused ("file-field") for what is no text."""
+    value = data.get(key)
+    if value is None:
+        return ""
+    if not isinstance(value, str) or _HALF_A_CHARACTER.search(value):
+        raise _bad(key, "chữ trong ngoặc kép")
+    return value
+
+
+def _object(data: Mapping[str, Any], key: str) -> Mapping[str, Any]:
+    value = data.get(key)
+    if not isinstance(value, dict):
+        raise _bad(key, "một đối tượng {…}")
+    return value
+
+
+def _list(data: Mapping[str, Any], key: str) -> Iterable[Mapping[str, Any]]:
+    value = data.get(key)
+    if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
+        raise _bad(key, "một danh sách đối tượng [{…}]")
+    return value
+
+
+def _is_count(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _count(data: Mapping[str, Any], key: str, default: int = 0) -> int:
+    value = data.get(key, default)
+    if not _is_count(value):
+        raise _bad(key, "một số nguyên")
+    return int(value)
+
+
+def _date(data: Mapping[str, Any], key: str) -> date | None:
+    text = text_of(data, key)
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise _bad(key, "ngày có thật, viết như 1990-05-17") from error
+
+
+def _moment(data: Mapping[str, Any], key: str) -> datetime | None:
+    text = text_of(data, key)
+    try:
+        moment = datetime.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise _bad(key, "thời điểm có thật, viết như 2026-11-23T10:00") from error
+    if moment and moment.tzinfo:
+        raise _bad(key, "giờ của quầy, không kèm múi giờ, viết như 2026-11-23T10:00")
+    return moment
+
+
+def _bad(field: str, expected: str) -> Refused:
+    return Refused("file-field", f"Mục «{field}» của tệp chưa đúng: cần {expected}.", field)
+
+
+# --- out ------------------------------------------------------------------------------------------------------------
+
+
+def walk(steps: Iterable[WalkStep]) -> list[Shape]:
+    return [
+        {
+            "date": s.day,
+            "what": s.what.value,
+            "name": s.name,
+            "counted": s.counted,
+            "number": s.number,
+            "minutes": s.minutes,
+            "at": f"{s.at:%H:%M}" if s.at else None,
+        }
+        for s in steps
+    ]
+
+
+def card(read: Card) -> Shape:
+    return {
+        "id_number": read.id_number,
+        "old_id": read.old_id,
+        "name": read.name,
+        "born": read.born or read.born_text,
+        "sex": read.sex,
+        "address": read.address,
+        "issued": read.issued,
+        "warnings": list(intake.card_sentences(read)),
+    }
+
+
+def procedure(version: ProcedureVersion) -> Shape:
+    return {
+        "code": version.code,
+        "name": version.name,
+        "field": version.field,
+        "limit": next(iter(version.limits.get(Channel.DIRECT, ())), None),
+        "limit_status": version.limit_status.value,
+        "limits": {channel.value: list(texts) for channel, texts in version.limits.items()},
+        "fee": intake.fee_text(version),
+        "result": version.result,
+        "decision": version.decision,
+    }
+
+
+def row(line: DossierRow) -> Shape:
+    return {
+        "code": line.code,
+        "name": line.name,
+        "procedure": line.procedure_name,
+        "accepted": line.accepted,
+        "due": line.due,
+        "first_due": line.first_due,
+        "status": int(line.status),
+        "late": line.late,
+        "letters_owed": line.letters_owed,
+        "closed": line.closed is not None,
+    }
+
+
+def letter(one: Letter) -> Shape:
+    return {
+        "letter": one.id,
+        "due": one.new_due,
+        "code": one.code,
+        "state": one.state.value,
+        "number": one.number_text,
+        "cause": one.cause,
+        "reason": one.reason,
+        "responsible": one.responsible,
+        "own_fault": one.own_fault,
+        "signed": one.signed,
+        "delivered": one.delivered,
+        "delivered_to": one.delivered_to,
+    }
+
+
+def asked(one: Asked) -> Shape:
+    """A dossier that waits for a supplement, or has just got it."""
+    facts = {"code": one.row.code, "name": one.row.name, "number": one.number, "items": list(one.items)}
+    return facts | {"asked": one.asked, "told": one.told, "told_how": one.told_how, "brought": one.brought}
+
+
+def special_day(day: SpecialDay) -> Shape:
+    return {"date": day.day, "kind": day.kind.value, "name": day.name, "document": day.document}
+
+
+def calendar_year(one: CalendarYear) -> Shape:
+    """A year as it was entered; `confirmed` is None while it waits for the second person."""
+    return {
+        "id": one.id,
+        "year": one.year,
+        "document": one.document,
+        "days": [special_day(day) for day in one.days],
+        "entered": one.entered,
+        "entered_by": one.entered_by,
+        "confirmed": one.confirmed,
+        "confirmed_by": one.confirmed_by,
+    }
+
+
+def move(one: Move) -> Shape:
+    """A promise that a change of the calendar moves."""
+    return {key: value for key, value in vars(one).items() if key != "base"}
+
+
+def dossier(view: progress.DossierView) -> Shape:
+    """One dossier with its promises, pauses, steps, papers, letters and ledger entries."""
+    one = view.dossier
+    return row(view.row) | {
+        "procedure_code": one.procedure_code,
+        "field": one.field,
+        "regime": one.regime,
+        "limit": one.limit.text,
+        "channel": one.channel.value,
+        "sets": one.sets,
+        "note": one.note,
+        "fee": one.fee,
+        "entered": one.entered,
+        "applicant": _person(one.applicant),
+        "submitter": vars(one.submitter) if one.submitter else None,
+        "papers": [vars(paper) for paper in one.papers],
+        "promises": [_promise(promise) for promise in one.promises],
+        "pauses": [_pause(pause) for pause in one.pauses],
+        "moves": [_move(move) for move in one.moves],
+        "steps": [_segment(segment) for segment in view.segments],
+        "letters": [letter(x) for x in one.letters],
+        "notices": [{"at": n.at, "how": n.how.value, "in_time": n.in_time} for n in one.notices],
+        "responsibility": vars(one.responsibility) if one.responsibility else None,
+        "portal_code": one.portal_code,
+        "paper_receipt": one.paper_receipt,
+        "place": one.place,
+        "ready": one.ready,
+        "ended": one.ended,
+        "returned": one.returned,
+        "returned_to": one.returned_to,
+        "returned_how": one.returned_how.value if one.returned_how else None,
+        "authority": one.authority,
+        "papers_back": one.papers_back,
+        "originals": one.originals,
+        "holder": one.holder,
+        "ledger": [
+            {"at": x.at, "entered": x.entered, "who": x.official_name, "act": x.act, "words": x.words}
+            for x in view.history
+        ],
+        "walk": walk(view.walk),
+        "problems": list(view.problems),
+    }
+
+
+def _person(who: Applicant) -> Shape:
+    return vars(who) | {"kind": who.kind.value}
+
+
+def _pause(pause: Pause) -> Shape:
+    return vars(pause) | {"kind": pause.kind.value, "items": list(pause.items)}
+
+
+def _move(move: DueMove) -> Shape:
+    return {"promise": move.promise, "at": move.at, "why": move.why, "before": move.before, "after": move.after}
+
+
+def _segment(segment: Segment) -> Shape:
+    return vars(segment) | {"over": segment.over}
+
+
+def _promise(promise: Promise) -> Shape:
+    return {
+        "ordinal": promise.ordinal,
+        "made": promise.made,
+        "due": promise.due,
+        "provisional": promise.provisional,
+        "calendar_version": promise.calendar_version,
+    }
+
+
+def courtesy_visit(one: courtesy.Visit) -> Shape:
+    return vars(one) | {"moment": one.moment.value, "done": sorted(one.done)}
+
+
+def courtesy_rating(one: courtesy.Rating) -> Shape:
+    return vars(one) | {"stage": one.stage.value}
+
+
+def observation(one: courtesy.Observation) -> Shape:
+    return vars(one) | {"marks": {key: mark.value for key, mark in one.marks}}
+
+
+def courtesy_share(one: courtesy.Share) -> Shape:
+    """`share` is an exact fraction, None of nothing."""
+    return {"done": one.part, "of": one.whole, "share": str(one.value) if one.value is not None else None}
+
+
+def citizens_score(one: courtesy.CitizensScore) -> Shape:
+    """`faces` from 1 to 5; `mean` is an exact fraction, None where nobody rated."""
+    mean = str(one.mean) if one.mean is not None else None
+    return {"faces": list(one.faces), "count": one.count, "mean": mean, "told": courtesy_share(one.told)}
+
+
+def courtesy_tally(one: courtesy.Tally) -> Shape:
+    return {
+        "visits": one.visits,
+        "score": courtesy_share(one.score),
+        "items": [{"key": item.key, "text": item.text} | courtesy_share(share) for item, share in one.items],
+        "citizens": citizens_score(one.citizens),
+        "letters": courtesy_share(one.letters),
+    }

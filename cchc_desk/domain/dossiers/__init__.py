@@ -1,0 +1,1 @@
+"""A dossier, its line in a list, and who held it when."""

@@ -1,0 +1,395 @@
+"""A dossier: what was handed in, what was promised, what became of it, and which step may follow which."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum, IntEnum
+
+from cchc_desk.domain.law.procedure import Channel
+from cchc_desk.domain.people.applicant import Applicant, Submitter
+from cchc_desk.domain.time.deadlines import TimeLimit
+from cchc_desk.domain.time.pauses import Pause, open_pause
+from cchc_desk.errors import Refused
+from cchc_desk.language import _, later
+
+
+class Status(IntEnum):
+    """The ten states of the national exchange (docs/sources.md)."""
+
+    REGISTERED = 1
+    RECEIVED = 2
+    NOT_RECEIVED = 3
+    PROCESSING = 4
+    SUPPLEMENT = 5
+    OBLIGATION = 6
+    WITHDRAWN = 7
+    STOPPED = 8
+    READY = 9
+    RETURNED = 10
+
+
+class Step(Enum):
+    """What can be done with a dossier; ACCEPT and REFUSE with one that came from the portal and is only registered."""
+
+    ACCEPT = "accept"
+    REFUSE = "refuse"
+    HAND_OVER = "hand-over"
+    REQUEST = "request"
+    SUPPLEMENT = "supplement"
+    OBLIGE = "oblige"
+    PAY = "pay"
+    PAUSE = "pause"
+    RESUME = "resume"
+    READY = "ready"
+    RETURN = "return"
+    WITHDRAW = "withdraw"
+    STOP = "stop"
+    UNDO = "undo"
+
+
+# The whole table of steps: (state, step) -> the state that follows. What does not stand here is refused.
+STEPS: dict[tuple[Status, Step], Status] = {
+    (Status.REGISTERED, Step.ACCEPT): Status.RECEIVED,
+    (Status.REGISTERED, Step.REFUSE): Status.NOT_RECEIVED,
+    (Status.RECEIVED, Step.HAND_OVER): Status.PROCESSING,
+    (Status.RECEIVED, Step.REQUEST): Status.SUPPLEMENT,
+    (Status.RECEIVED, Step.OBLIGE): Status.OBLIGATION,
+    (Status.RECEIVED, Step.PAUSE): Status.PROCESSING,
+    (Status.RECEIVED, Step.READY): Status.READY,
+    (Status.RECEIVED, Step.WITHDRAW): Status.WITHDRAWN,
+    (Status.RECEIVED, Step.STOP): Status.STOPPED,
+    (Status.PROCESSING, Step.HAND_OVER): Status.PROCESSING,
+    (Status.PROCESSING, Step.REQUEST): Status.SUPPLEMENT,
+    (Status.PROCESSING, Step.OBLIGE): Status.OBLIGATION,
+    (Status.PROCESSING, Step.PAUSE): Status.PROCESSING,
+    (Status.PROCESSING, Step.RESUME): Status.PROCESSING,
+    (Status.PROCESSING, Step.READY): Status.READY,
+    (Status.PROCESSING, Step.WITHDRAW): Status.WITHDRAWN,
+    (Status.PROCESSING, Step.STOP): Status.STOPPED,
+    (Status.SUPPLEMENT, Step.HAND_OVER): Status.SUPPLEMENT,
+    (Status.SUPPLEMENT, Step.SUPPLEMENT): Status.PROCESSING,
+    (Status.SUPPLEMENT, Step.WITHDRAW): Status.WITHDRAWN,
+    (Status.SUPPLEMENT, Step.STOP): Status.STOPPED,
+    (Status.OBLIGATION, Step.HAND_OVER): Status.OBLIGATION,
+    (Status.OBLIGATION, Step.PAY): Status.PROCESSING,
+    (Status.OBLIGATION, Step.WITHDRAW): Status.WITHDRAWN,
+    (Status.OBLIGATION, Step.STOP): Status.STOPPED,
+    (Status.READY, Step.HAND_OVER): Status.READY,
+    (Status.READY, Step.RETURN): Status.RETURNED,
+    (Status.READY, Step.UNDO): Status.PROCESSING,
+    (Status.RETURNED, Step.UNDO): Status.READY,
+    (Status.WITHDRAWN, Step.UNDO): Status.PROCESSING,
+    (Status.STOPPED, Step.UNDO): Status.PROCESSING,
+}
+
+STATUS_NAMES = {
+    Status.REGISTERED: later("mới đăng ký"),
+    Status.RECEIVED: later("được tiếp nhận"),
+    Status.NOT_RECEIVED: later("không được tiếp nhận"),
+    Status.PROCESSING: later("đang xử lý"),
+    Status.SUPPLEMENT: later("yêu cầu bổ sung giấy tờ"),
+    Status.OBLIGATION: later("yêu cầu thực hiện nghĩa vụ tài chính"),
+    Status.WITHDRAWN: later("công dân yêu cầu rút hồ sơ"),
+    Status.STOPPED: later("dừng xử lý"),
+    Status.READY: later("đã xử lý xong"),
+    Status.RETURNED: later("đã trả kết quả"),
+}
+_WHAT = {
+    Step.ACCEPT: later("tiếp nhận"),
+    Step.REFUSE: later("từ chối tiếp nhận"),
+    Step.HAND_OVER: later("bàn giao"),
+    Step.REQUEST: later("yêu cầu bổ sung"),
+    Step.SUPPLEMENT: later("ghi nhận bổ sung"),
+    Step.OBLIGE: later("yêu cầu nghĩa vụ tài chính"),
+    Step.PAY: later("ghi nhận đã thực hiện nghĩa vụ"),
+    Step.PAUSE: later("tạm dừng tính thời gian"),
+    Step.RESUME: later("tiếp tục tính thời gian"),
+    Step.READY: later("ghi có kết quả"),
+    Step.RETURN: later("trả kết quả"),
+    Step.WITHDRAW: later("rút hồ sơ"),
+    Step.STOP: later("dừng giải quyết"),
+    Step.UNDO: later("hoàn tác"),
+}
+_PLAIN = later("Hồ sơ {code} đang ở trạng thái «{state}» nên không {what} được.")
+_NO_RESULT = later("Hồ sơ {code} chưa có kết quả nên chưa trả được; hãy ghi có kết quả trước.")
+# Where the plain sentence would leave the clerk without the next act.
+_WHY_NOT = {
+    (Status.READY, Step.READY): later("Hồ sơ {code} đã có kết quả; hãy trả kết quả cho công dân (F4)."),
+    (Status.SUPPLEMENT, Step.READY): later(
+        "Hồ sơ {code} đang chờ công dân bổ sung; hãy ghi nhận giấy tờ bổ sung trước."
+    ),
+    (Status.SUPPLEMENT, Step.REQUEST): later("Hồ sơ {code} đang chờ công dân bổ sung; không yêu cầu thêm lúc này."),
+    (Status.OBLIGATION, Step.READY): later(
+        "Hồ sơ {code} đang chờ nghĩa vụ tài chính; hãy ghi nhận đã thực hiện trước."
+    ),
+    (Status.RECEIVED, Step.RETURN): _NO_RESULT,
+    (Status.PROCESSING, Step.RETURN): _NO_RESULT,
+    (Status.SUPPLEMENT, Step.RETURN): _NO_RESULT,
+    (Status.OBLIGATION, Step.RETURN): _NO_RESULT,
+    (Status.RETURNED, Step.RETURN): later("Hồ sơ {code} đã trả kết quả rồi."),
+}
+GONE = frozenset({Status.WITHDRAWN, Status.STOPPED})
+OPEN = frozenset({Status.RECEIVED, Status.PROCESSING, Status.SUPPLEMENT, Status.OBLIGATION})
+
+
+class How(Enum):
+    """How a letter or a notice reached the citizen."""
+
+    COUNTER = "counter"
+    PHONE = "phone"
+    POST = "post"
+    MESSAGE = "message"
+
+
+@dataclass(frozen=True)
+class PaperCount:
+    """One paper that was handed in: originals, certified copies, plain copies."""
+
+    name: str
+    original: int = 0
+    certified: int = 0
+    copy: int = 0
+
+    @property
+    def total(self) -> int:
+        return self.original + self.certified + self.copy
+
+
+@dataclass(frozen=True)
+class Promise:
+    """A printed date of return. The first never changes; the second is the one re-appointment.
+
+    `accepted` and `due` are local minutes; `provisional` says that the span reached an unconfirmed calendar year.
+    """
+
+    ordinal: int
+    made: datetime
+    due: datetime
+    provisional: bool
+    calendar_version: str
+    letter: str | None = None
+
+
+@dataclass(frozen=True)
+class DueMove:
+    """The current due moment of a promise moved: by a pause that ended or by an accepted change of the calendar.
+
+    `base` is what a change of the calendar made of the promise before its pauses; None for a pause. `source` is the
+    pause's number or the calendar's document. The printed moment of the promise stays as it is.
+    """
+
+    promise: int
+    at: datetime
+    why: str  # "pause" | "calendar"
+    source: str
+    before: datetime
+    after: datetime
+    base: datetime | None = None
+
+
+@dataclass(frozen=True)
+class HandOver:
+    """The dossier passed on: from whom to whom, for which step; `agency` when the work is done elsewhere (liên thông).
+
+    `budget`: working minutes the step may take, None when the process sets none.
+    """
+
+    ordinal: int
+    at: datetime
+    giver: str
+    receiver: str
+    step: str
+    agency: str = ""
+    budget: int | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Responsibility:
+    """Who made a late dossier late, at which step, for which cause, and whether through own fault (None: not decided).
+
+    `over`: working minutes over the limit of that step, None when it has none. `objection`: what that person says.
+    """
+
+    cause: str
+    step: str
+    official: str | None
+    own_fault: bool | None
+    over: int | None
+    fixed: datetime
+    fixed_by: str
+    objection: str = ""
+    objected: datetime | None = None
+
+
+class LetterKind(Enum):
+    """What a letter apologises for: the late dossier, or a mistake of the desk itself."""
+
+    LATE = "late"
+    MISTAKE = "mistake"
+
+
+class LetterState(Enum):
+    """An apology letter's way: drafted by the clerk, signed by the leader, handed to the citizen."""
+
+    DRAFTED = "drafted"
+    SIGNED = "signed"
+    DELIVERED = "delivered"
+
+
+@dataclass(frozen=True)
+class Letter:
+    """An apology letter. Number, date and the new date bind only once it is signed."""
+
+    id: str
+    code: str
+    ordinal: int
+    state: LetterState
+    cause: str
+    reason: str
+    new_due: datetime | None
+    responsible: str | None
+    own_fault: bool | None
+    drafted: datetime
+    drafted_by: str
+    number: int | None = None
+    symbol: str | None = None
+    signed: datetime | None = None
+    signed_by: str | None = None
+    delivered: datetime | None = None
+    delivered_how: How | None = None
+    delivered_to: str = ""
+    kind: LetterKind = LetterKind.LATE
+
+    @property
+    def number_text(self) -> str:
+        """`05/PXL-UBND`; "" while it is a draft."""
+        return number_text(self.number, self.symbol)
+
+
+@dataclass(frozen=True)
+class Notice:
+    """Word given to the citizen before the promise breaks; `in_time` by docs/promise.md, "No surprise"."""
+
+    at: datetime
+    how: How
+    in_time: bool
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """One dossier as the desk knows it. `accepted`: when the papers were handed in; `entered`: when they were typed."""
+
+    id: str
+    code: str
+    status: Status
+    procedure_code: str
+    procedure_name: str
+    field: str
+    procedure_version: str
+    regime: str
+    limit: TimeLimit
+    channel: Channel
+    sets: int
+    note: str
+    accepted: datetime
+    entered: datetime
+    accepted_by: str
+    holder: str
+    fee: str
+    applicant: Applicant
+    submitter: Submitter | None
+    papers: tuple[PaperCount, ...]
+    promises: tuple[Promise, ...]
+    letters: tuple[Letter, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    ready: datetime | None = None
+    returned: datetime | None = None
+    returned_to: str = ""
+    papers_back: str = ""
+    closed: datetime | None = None
+    ended: datetime | None = None  # withdrawn or stopped
+    pauses: tuple[Pause, ...] = ()
+    moves: tuple[DueMove, ...] = ()
+    hand_overs: tuple[HandOver, ...] = ()
+    responsibility: Responsibility | None = None
+    place: str = ""
+    portal_code: str = ""
+    paper_receipt: str = ""
+    returned_how: How | None = None
+    authority: str = ""
+    originals: str = ""
+    first_step: str = ""  # the step of the internal process that acceptance itself was, and its working minutes
+    first_budget: int | None = None
+
+    @property
+    def first(self) -> Promise:
+        """The promise that lateness is told against."""
+        return self.promises[0]
+
+    @property
+    def first_due(self) -> datetime:
+        """The current due moment of the first promise."""
+        return self._current(self.promises[0])
+
+    @property
+    def second_due(self) -> datetime | None:
+        """The current due moment of the one re-appointment, where there is one."""
+        return self._current(self.promises[1]) if len(self.promises) > 1 else None
+
+    @property
+    def due(self) -> datetime:
+        """What the citizen waits for now: the re-appointment where there is one, else the first promise."""
+        return self._current(self.promises[-1])
+
+    def _current(self, promise: Promise) -> datetime:
+        moved = [move.after for move in self.moves if move.promise == promise.ordinal]
+        return moved[-1] if moved else promise.due
+
+    def base_of(self, promise: Promise) -> datetime:
+        """What the pauses move: the printed moment, or what the latest accepted calendar change made of it."""
+        bases = [move.base for move in self.moves if move.promise == promise.ordinal and move.base]
+        return bases[-1] if bases else promise.due
+
+    @property
+    def finished(self) -> datetime | None:
+        """When the office was done with it: the result ready, or withdrawn, or stopped."""
+        return self.ready or self.ended
+
+    @property
+    def open_pause(self) -> Pause | None:
+        return open_pause(self.pauses)
+
+    @property
+    def paused_since(self) -> datetime | None:
+        """Since when the clock stands still, where it does."""
+        pause = self.open_pause
+        return pause.began if pause and pause.stops_clock else None
+
+    @property
+    def late_letters(self) -> tuple[Letter, ...]:
+        """The letters that the dossier's lateness owed, in order."""
+        return tuple(letter for letter in self.letters if letter.kind is LetterKind.LATE)
+
+    @property
+    def letters_delivered(self) -> int:
+        return sum(letter.state is LetterState.DELIVERED for letter in self.late_letters)
+
+
+def step(status: Status, wanted: Step, code: str) -> Status:
+    """The state after `wanted`; Refused ("step-not-allowed") with the reason where the table has no such step."""
+    follows = STEPS.get((status, wanted))
+    if follows is None:
+        why = _(_WHY_NOT.get((status, wanted), _PLAIN))
+        state, what = _(STATUS_NAMES[status]), _(_WHAT[wanted])
+        raise Refused("step-not-allowed", why.format(code=code, state=state, what=what))
+    return follows
+
+
+def number_text(number: int | None, symbol: str | None) -> str:
+    """`05/PXL-UBND`: below ten with a leading zero, the year is no part of it [G]; "" where there is no number."""
+    return f"{number:02d}/{symbol}" if number else ""
+
+
+def dossier_code(unit_code: str, day: date, serial: int) -> str:
+    """`<unit code>-<yyMMdd>-<NNNN>` (docs/sources.md, "Codes")."""
+    return f"{unit_code}-{day:%y%m%d}-{serial:04d}"

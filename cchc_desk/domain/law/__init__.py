@@ -1,0 +1,1 @@
+"""Procedures and legal regimes, data with dates and sources."""

@@ -1,0 +1,226 @@
+"""A procedure (TTHC): its versions, papers, limits by channel, fee - facts, each with a mark of how sure it is."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from cchc_desk.domain.time.pauses import PauseKind
+from cchc_desk.language import later
+
+_CODE = re.compile(r"[0-9]\.[0-9]{6}")
+_CODE_LENGTH = 8
+
+
+_COUNTS = (later("Bản chính"), later("Bản chứng thực"), later("Bản photo"))
+_COUNTS_OF_CERTIFICATION = (later("Số trang"), later("Số bản giấy"), later("Ký bản điện tử"))
+CERTIFICATION = "Chứng thực"
+
+
+def count_names(field: str) -> tuple[str, str, str]:
+    """What the three counts of a paper (original, certified, copy) mean in a field: certification counts otherwise."""
+    return _COUNTS_OF_CERTIFICATION if field == CERTIFICATION else _COUNTS
+
+
+class Channel(StrEnum):
+    """How the papers came. National numbers: 1 direct, 2 online, 3 post (docs/sources.md)."""
+
+    DIRECT = "direct"
+    ONLINE = "online"
+    POST = "post"
+
+    @property
+    def number(self) -> int:
+        return (Channel.DIRECT, Channel.ONLINE, Channel.POST).index(self) + 1
+
+
+class LimitStatus(StrEnum):
+    """How far the limit can be trusted (docs/catalogue.md)."""
+
+    CONFIRMED = "confirmed"  # one value, seen verbatim with its unit
+    SEVERAL = "several"  # several values seen, for several cases of the procedure: the clerk says which
+    UNVERIFIED = "unverified"  # general knowledge [G]: the clerk compares it with the decision
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True)
+class PaperLabel:
+    """One paper to hand in, by a short label of our own, in the counts that are usual."""
+
+    name: str
+    original: int = 0
+    certified: int = 0
+    copy: int = 0
+    required: bool = True
+
+
+@dataclass(frozen=True)
+class ProcessStep:
+    """One step of a procedure's internal process: who does it within how many working minutes (None: not set).
+
+    `agency` names another agency that does it on its own clock (liên thông); "" for this office.
+    """
+
+    name: str
+    role: str
+    official: str | None = None
+    minutes: int | None = None
+    agency: str = ""
+
+
+def first_step(process: Sequence[ProcessStep]) -> ProcessStep | None:
+    """The step that acceptance itself is: the first one, where the desk's clerk does it."""
+    return process[0] if process and process[0].role == "clerk" and not process[0].agency else None
+
+
+def planned_step(
+    process: Sequence[ProcessStep], passed: Iterable[str], receiver: str, role: str, named: str = ""
+) -> ProcessStep | None:
+    """The step that begins when a dossier is handed to `receiver`; None where the process has none for that person.
+
+    `passed`: the steps begun so far, by name. A step that is `named` begins; else the next one where it is for the
+    receiver, else the latest earlier one that is (the dossier is sent back), else the nearest later one.
+    """
+    names = [step.name for step in process]
+    if named:
+        return process[names.index(named)] if named in names else None
+    begun = [names.index(name) for name in passed if name in names]
+    here = begun[-1] if begun else 0 if first_step(process) else -1
+    order = [*range(here + 1, here + 2), *range(here, -1, -1), *range(here + 2, len(process))]
+    fitting = (process[place] for place in order if place < len(process) and _is_for(process[place], receiver, role))
+    return next(fitting, None)
+
+
+def _is_for(step: ProcessStep, receiver: str, role: str) -> bool:
+    return step.official == receiver if step.official else step.role == role
+
+
+@dataclass(frozen=True)
+class ProcedureVersion:
+    """One version of a procedure; what is unknown is empty.
+
+    `limits` holds, per channel, the limit texts that deadlines.parse_limit reads. `effective_from` is the day the facts
+    were seen when the shipped catalogue does not know since when they hold. The screen never shows
+    `fee` without `fee_exemptions`; a citizen's paper has what `fee_for_citizen` makes of both.
+    """
+
+    code: str
+    name: str
+    field: str
+    effective_from: date
+    effective_to: date | None
+    limits: Mapping[Channel, tuple[str, ...]]
+    limit_status: LimitStatus
+    fee: str
+    fee_exemptions: str
+    result: str
+    decision: str
+    papers: tuple[PaperLabel, ...]
+    frequent: int | None  # rank among the frequent ones, 1 the most frequent
+    mark: str  # [V] seen verbatim, [I] indirectly, [G] general knowledge
+    source: str
+    pauses: tuple[str, ...] = ()  # kinds that stop the clock, beside the supplement, which always does
+
+    def stops_clock(self, kind: PauseKind) -> bool:
+        """Whether a pause of this kind stops the clock under this version (docs/promise.md 8)."""
+        return kind is PauseKind.SUPPLEMENT or kind.value in self.pauses
+
+    def needs_confirmation(self, channel: Channel) -> bool:
+        """Whether intake must ask the clerk for the limit: it is not one certain value on this channel."""
+        return self.limit_status is not LimitStatus.CONFIRMED or len(self.limits.get(channel, ())) != 1
+
+
+# What the catalogue tells the clerk about its own facts; nothing that a citizen should read on a paper.
+_REMARKS = ("chưa rõ", "chưa kiểm chứng", "tra quyết định", "xem ", "cổng ")
+FEE_UNKNOWN = "Theo quy định (hỏi tại quầy)"
+
+
+def fee_for_citizen(fee: str, exemptions: str) -> str:
+    """The fee in the words of a citizen's paper: what is certain of it, without the remarks that the screen shows."""
+    if _is_remark(fee):
+        return FEE_UNKNOWN
+    certain = "; ".join(part for part in exemptions.split("; ") if part and not _is_remark(part))
+    return f"{fee} ({certain})" if certain else fee
+
+
+def _is_remark(text: str) -> bool:
+    return any(remark in f"{text.lower()} " for remark in _REMARKS)
+
+
+def version_on(versions: Iterable[ProcedureVersion], day: date) -> ProcedureVersion | None:
+    """Of one procedure's versions the newest begun by `day`, else the oldest known; None once it has ended.
+
+    A dossier taken in before the facts were seen gets the oldest version known, since the shipped catalogue says since
+    when a fact was seen, not since when it holds.
+    """
+    chosen: ProcedureVersion | None = None
+    for version in sorted(versions, key=lambda version: version.effective_from):
+        if chosen is None or version.effective_from <= day:
+            chosen = version
+    if chosen is None or (chosen.effective_to and chosen.effective_to < day):
+        return None
+    return chosen
+
+
+def match_code(text: str) -> str:
+    """The national code within a local variant: "1.001193.000.00.00.H56" -> "1.001193" (docs/sources.md, "Codes")."""
+    return text.strip()[:_CODE_LENGTH]
+
+
+def procedures_from_rows(
+    rows: Iterable[Mapping[str, str]], papers: Mapping[str, Mapping[str, object]]
+) -> tuple[ProcedureVersion, ...]:
+    """The catalogue from csv rows and from `papers` (by code: "frequent", its rank, and "papers").
+
+    ValueError names the row that is wrong.
+    """
+    return tuple(_version(row, papers.get(row["code"], {})) for row in rows)
+
+
+def _version(row: Mapping[str, str], known: Mapping[str, object]) -> ProcedureVersion:
+    try:
+        if not _CODE.fullmatch(row["code"]):
+            raise ValueError("a procedure code looks like 1.001193")
+        return ProcedureVersion(
+            code=row["code"],
+            name=row["name"],
+            field=row["field"],
+            effective_from=date.fromisoformat(row["effective_from"]),
+            effective_to=date.fromisoformat(row["effective_to"]) if row["effective_to"] else None,
+            limits={channel: _limits(row[f"limit_{channel.value}"]) for channel in Channel},
+            limit_status=LimitStatus(row["limit_status"]),
+            fee=row["fee"],
+            fee_exemptions=row["fee_exemptions"],
+            result=row["result"],
+            decision=row["decision"],
+            papers=_papers(known.get("papers", [])),
+            frequent=_rank(known.get("frequent")),
+            mark=row["mark"],
+            source=row["source"],
+            pauses=_pauses(known.get("pauses", [])),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise ValueError(f"catalogue row {row.get('code')}: {error}") from error
+
+
+def _limits(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(";") if part.strip())
+
+
+def _papers(listed: object) -> tuple[PaperLabel, ...]:
+    if not isinstance(listed, list):
+        raise TypeError("papers must be a list")
+    return tuple(PaperLabel(**paper) for paper in listed)
+
+
+def _pauses(listed: object) -> tuple[str, ...]:
+    if not isinstance(listed, list):
+        raise TypeError("pauses must be a list")
+    return tuple(PauseKind(kind).value for kind in listed)
+
+
+def _rank(rank: object) -> int | None:
+    if rank is None or isinstance(rank, int):
+        return rank
+    raise TypeError("frequent must be a whole number")

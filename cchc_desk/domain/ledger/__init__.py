@@ -1,0 +1,1 @@
+"""The chained ledger: entries, and the facts that they hold."""

@@ -1,0 +1,1 @@
+"""Applicants and their identity cards; the officials of the desk."""

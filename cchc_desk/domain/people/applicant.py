@@ -1,0 +1,176 @@
+"""Whose dossier it is (a person or an organisation), who brought it, and how they are reached."""
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import Enum
+from typing import Any
+
+from cchc_desk.domain.text.vietnamese import clean_line
+from cchc_desk.errors import Refused
+from cchc_desk.language import _, later
+
+LONGEST_TEXT = 200  # characters, for every text a person may type here
+_EARLIEST_BIRTH = date(1900, 1, 1)
+
+# docs/sources.md [V]; new ranges appear (095 is not in it), so it only warns.
+_MOBILE = re.compile(r"0(3[2-9]|5[25689]|7[06-9]|8[1-9]|9[0-46-9])[0-9]{7}")
+_LANDLINE = re.compile(r"02[0-9]{9}")  # docs/sources.md [G]
+_COUNTRY_CODE = re.compile(r"(?:\+84|0084|84(?=[0-9]{9,10}$))0?")
+
+
+class ApplicantKind(Enum):
+    """Who owns a dossier."""
+
+    PERSON = "person"
+    ORGANISATION = "organisation"
+
+
+class PhoneWarning(Enum):
+    """A phone number that should be read back to the citizen; the value is the stable code."""
+
+    NOT_A_NUMBER = "phone-not-a-number"
+    UNKNOWN_RANGE = "phone-unknown-range"
+
+
+@dataclass(frozen=True)
+class Applicant:
+    """The owner of a dossier (chủ hồ sơ).
+
+    `id_number` is a person's 12-digit number (or old 9-digit one), or an organisation's tax or registration
+    number; `born` and `sex` ("Nam", "Nữ" or empty) belong to persons, `representative` to organisations.
+    Unknown is empty.
+    """
+
+    kind: ApplicantKind
+    name: str
+    id_number: str = ""
+    born: date | None = None
+    sex: str = ""
+    address: str = ""
+    phone: str = ""
+    email: str = ""
+    representative: str = ""
+
+
+@dataclass(frozen=True)
+class Submitter:
+    """Who brought the dossier when it was not its owner (người nộp); `relation` in words (con, vợ)."""
+
+    name: str
+    id_number: str = ""
+    phone: str = ""
+    relation: str = ""
+
+
+def handed_in_by(owner: Applicant, submitter: Submitter | None) -> str:
+    """The name of who stands at the counter: the submitter, else an organisation's representative, else the owner."""
+    if submitter:
+        return submitter.name
+    return owner.representative or owner.name
+
+
+def tidy_applicant(applicant: Applicant) -> Applicant:
+    """The same applicant with every text one clean NFC line and the phone in its Vietnamese form."""
+    changed = _untidy(applicant)
+    return replace(applicant, **changed) if changed else applicant
+
+
+def tidy_submitter(submitter: Submitter) -> Submitter:
+    """The same submitter with every text one clean NFC line and the phone in its Vietnamese form."""
+    changed = _untidy(submitter)
+    return replace(submitter, **changed) if changed else submitter
+
+
+def normalise_phone(text: str) -> str:
+    """ "+84 912.345.678" -> "0912345678"; what is no single number stays as it was typed, on one line."""
+    line = clean_line(text)
+    bare = re.sub(r"[\s.()-]", "", line)
+    if not re.fullmatch(r"\+?[0-9]+", bare):
+        return line
+    return _COUNTRY_CODE.sub("0", bare, count=1)
+
+
+def phone_warning(text: str) -> PhoneWarning | None:
+    """Why the number should be read back, or None; an empty one is no warning: a phone is not a duty."""
+    phone = normalise_phone(text)
+    if not phone or _MOBILE.fullmatch(phone) or _LANDLINE.fullmatch(phone):
+        return None
+    return PhoneWarning.UNKNOWN_RANGE if re.fullmatch(r"[0-9]{10,11}", phone) else PhoneWarning.NOT_A_NUMBER
+
+
+def check_applicant(applicant: Applicant, today: date) -> None:
+    """Raise the first of `applicant_problems`."""
+    for problem in applicant_problems(applicant, today):
+        raise problem
+
+
+def check_submitter(submitter: Submitter) -> None:
+    """Raise the first of `submitter_problems`."""
+    for problem in submitter_problems(submitter):
+        raise problem
+
+
+def applicant_problems(applicant: Applicant, today: date) -> tuple[Refused, ...]:
+    """Everything that forbids saving this applicant; each problem's `field` names the attribute."""
+    problems = [*_name_problems(applicant, _("chủ hồ sơ")), *_length_problems(applicant)]
+    born = applicant.born
+    if born is not None and born > today:
+        problems.append(Refused("born-in-future", _("Ngày sinh ở sau ngày hôm nay; kiểm tra lại năm sinh."), "born"))
+    if born is not None and born < _EARLIEST_BIRTH:
+        problems.append(Refused("born-too-early", _("Ngày sinh trước năm 1900; kiểm tra lại năm sinh."), "born"))
+    if applicant.email.strip() and not re.fullmatch(r"[^@\s]+@[^@\s]+", applicant.email.strip()):
+        problems.append(
+            Refused("email-wrong", _("Thư điện tử phải có dạng ten@noi.vn; sửa lại hoặc để trống."), "email")
+        )
+    return tuple(problems)
+
+
+def submitter_problems(submitter: Submitter) -> tuple[Refused, ...]:
+    """Everything that forbids saving this submitter; each problem's `field` names the attribute."""
+    return (*_name_problems(submitter, _("người nộp")), *_length_problems(submitter))
+
+
+_LABELS = {
+    "name": later("Tên"),
+    "id_number": later("Số giấy tờ"),
+    "sex": later("Giới tính"),
+    "address": later("Địa chỉ"),
+    "phone": later("Số điện thoại"),
+    "email": later("Thư điện tử"),
+    "representative": later("Người đại diện"),
+    "relation": later("Quan hệ"),
+}
+
+
+def _texts(who: Applicant | Submitter) -> dict[str, str]:
+    return {name: value for name in _LABELS if isinstance(value := getattr(who, name, None), str)}
+
+
+def _untidy(who: Applicant | Submitter) -> dict[str, Any]:
+    """The texts that are not as they should be, by field, each as it should be."""
+    texts = _texts(who)
+    tidy = {field: normalise_phone(text) if field == "phone" else clean_line(text) for field, text in texts.items()}
+    return {field: text for field, text in tidy.items() if text != texts[field]}
+
+
+def _name_problems(who: Applicant | Submitter, owner: str) -> list[Refused]:
+    if not clean_line(who.name):
+        words = _("Chưa có tên {owner}; quét thẻ căn cước hoặc nhập tên.").format(owner=owner)
+        return [Refused("name-empty", words, "name")]
+    if "|" in who.name:  # the card's fields are parted by it: a broken scan left its text here
+        words = _("Tên {owner} còn lẫn nội dung mã của thẻ; hãy xóa ô tên rồi quét lại hoặc nhập tên.")
+        return [Refused("name-scan", words.format(owner=owner), "name")]
+    return []
+
+
+def _length_problems(who: Applicant | Submitter) -> list[Refused]:
+    return [
+        Refused(
+            "text-too-long",
+            _("{label} dài quá {most} ký tự; hãy viết ngắn lại.").format(label=_(_LABELS[field]), most=LONGEST_TEXT),
+            field,
+        )
+        for field, text in _texts(who).items()
+        if len(text) > LONGEST_TEXT and len(clean_line(text)) > LONGEST_TEXT
+    ]

@@ -1,0 +1,1 @@
+"""Vietnamese text, and the old encodings it may come in."""

@@ -1,0 +1,132 @@
+"""Text in the old Vietnamese encodings TCVN3 (.VnTime) and VNI (VNI-Times), told from any other and put right.
+
+Both kept Vietnamese letters in the places of Western ones, so "Nguyễn" arrives as "NguyÔn" or "Nguyeãn". The tables
+are facts of the two standards (TCVN 5712:1993, VNI for Windows); why they stand here: docs/decisions/008.
+"""
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from cchc_desk.domain.text.vietnamese import is_syllable, nfc
+
+_TCVN3_LETTERS = dict(
+    zip(
+        "µ¸¶·¹¨»¾¼½Æ©ÇÊÈÉË®ÌÐÎÏÑªÒÕÓÔÖ×ÝØÜÞßãáâä«åèæçé¬êíëìîïóñòô\xadõøö÷ùúýûüþ¡¢§£¤¥¦",
+        "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵĂÂĐÊÔƠƯ",
+        strict=True,
+    )
+)
+# What VNI writes behind a letter, and what the two of them mean.
+_VNI_TONES = dict(zip("øùûõï", "\u0300\u0301\u0309\u0303\u0323", strict=True))
+_VNI_CIRCUMFLEX = dict(zip("âàáåãä", ("", "\u0300", "\u0301", "\u0309", "\u0303", "\u0323"), strict=True))
+_VNI_BREVE = dict(zip("êèéúüë", ("", "\u0300", "\u0301", "\u0309", "\u0303", "\u0323"), strict=True))
+_VNI_ALONE = dict(zip("ñôöìíæóòî", "đơưìíỉĩịỵ", strict=True))
+
+_PIECE = re.compile(r"[^\s0-9!-/:-@\[-`{-~]+")  # what stands between blanks, figures and ASCII signs
+_QUOTES = "«»“”‘’·§©®"  # ordinary signs around a word
+_FEW_LETTERS = 4  # a shorter word may be of any language
+_MOST_OF = 0.8
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """What the text most probably says, and the encoding that it came in ("TCVN3" or "VNI")."""
+
+    encoding: str
+    text: str
+
+
+def as_unicode(text: str) -> Suggestion | None:
+    """What `text` says when it is in an old encoding; None for ordinary text of any language, codes and numbers."""
+    pieces = [piece for piece in _PIECE.findall(text) if not piece.isascii() and any(map(str.isalpha, piece))]
+    if not pieces or any(map(_is_foreign, "".join(pieces))):
+        return None
+    weights = [_weigh(pieces, encoding) for encoding in _ENCODINGS]
+    best = max(range(len(_ENCODINGS)), key=lambda number: weights[number])
+    if not any(weights[best]):
+        return None
+    encoding = _ENCODINGS[best]
+    return Suggestion(encoding.name, _PIECE.sub(lambda found: encoding.decode(found[0]), text))
+
+
+def _is_foreign(char: str) -> bool:
+    """Beyond what the old encodings had: Vietnamese in Unicode, or another script."""
+    return ord(char) > 0xFF and char not in _QUOTES
+
+
+def _weigh(pieces: list[str], encoding: "_Encoding") -> tuple[int, int, int]:
+    """How many pieces are syllables only when decoded, are syllables at all, look odd; nought where too little."""
+    strange = [piece for piece in pieces if not _reads_as_it_stands(piece)]
+    readable = [piece for piece in pieces if encoding.reads(piece)]
+    better = [piece for piece in readable if piece in strange]
+    if not better or len(better) < _MOST_OF * len(strange) or len(readable) < _MOST_OF * len(pieces):
+        return 0, 0, 0
+    if len(better) == 1 and not encoding.is_odd(better[0]) and len(encoding.decode(better[0])) < _FEW_LETTERS:
+        return 0, 0, 0
+    return len(better), len(readable), sum(map(encoding.is_odd, better))
+
+
+def _reads_as_it_stands(piece: str) -> bool:
+    word = piece.strip(_QUOTES)
+    return not word or word.isascii() or is_syllable(word)
+
+
+# --- the encodings
+
+
+@dataclass(frozen=True)
+class _Encoding:
+    """An old encoding: the signs it has, how a piece is decoded, what in a piece no living spelling has."""
+
+    name: str
+    signs: str
+    decode: Callable[[str], str]
+    oddity: re.Pattern[str]
+
+    def reads(self, piece: str) -> bool:
+        return all(char.isascii() or char in self.signs for char in piece) and is_syllable(self.decode(piece))
+
+    def is_odd(self, piece: str) -> bool:
+        return bool(self.oddity.search(piece))
+
+
+def _tcvn3(piece: str) -> str:
+    decoded = "".join(_TCVN3_LETTERS.get(char, char) for char in piece)
+    in_capitals = any(char.isascii() for char in piece) and all(char.isupper() for char in piece if char.isascii())
+    many = len(piece) > 1 and in_capitals  # the capital fonts (.VnTimeH) drew small codes as capitals
+    return decoded.upper() if many and not _begins_only(piece) else decoded
+
+
+def _begins_only(piece: str) -> bool:
+    """A single plain capital at the beginning: a name such as Hµ."""
+    return piece[0].isascii() and not any(char.isascii() for char in piece[1:])
+
+
+def _vni(piece: str) -> str:
+    return nfc("".join(map(_vni_letter, re.findall("(?i)[aeiouôöy][øùûõïâàáåãäêèéúüë]|.", piece))))
+
+
+def _vni_letter(written: str) -> str:
+    letter, mark = written[0], written[1:].lower()
+    base = _cased(_VNI_ALONE.get(letter.lower(), letter.lower()), letter)
+    if mark in _VNI_TONES:
+        return base + _VNI_TONES[mark]
+    if mark and mark in _VNI_CIRCUMFLEX and letter.lower() in "aeo":
+        return f"{base}\u0302{_VNI_CIRCUMFLEX[mark]}"
+    if mark and mark in _VNI_BREVE and letter.lower() == "a":
+        return f"{base}\u0306{_VNI_BREVE[mark]}"
+    return base + "".join(map(_vni_letter, written[1:]))
+
+
+def _cased(letter: str, like: str) -> str:
+    return letter.upper() if like.isupper() else letter
+
+
+_VNI_SIGNS = "".join((*_VNI_TONES, *_VNI_CIRCUMFLEX, *_VNI_BREVE, *_VNI_ALONE))
+_ENCODINGS = (
+    # a sign amid letters, a capital behind a small letter
+    _Encoding("TCVN3", "".join(_TCVN3_LETTERS), _tcvn3, re.compile("[¡-¿×÷][a-z]|[a-z][¡-¿À-Þ]")),
+    # two vowels for one
+    _Encoding("VNI", _VNI_SIGNS + _VNI_SIGNS.upper(), _vni, re.compile("(?i)[aeo][âàáåãä]|[aeouyôö][øõû]")),
+)

@@ -1,0 +1,1 @@
+"""The office calendar, due moments, pauses."""

@@ -1,0 +1,430 @@
+"""The promise: the due moment of a limit, and the walk that explains it. One function for the whole program.
+
+The rules are docs/promise.md, "The promise", points 2-9; the numbers in the comments are its points.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from enum import Enum
+from fractions import Fraction
+from functools import lru_cache
+from itertools import islice
+
+from cchc_desk.domain.text.vietnamese import clean_line, fold
+from cchc_desk.domain.time.calendar import Calendar
+from cchc_desk.errors import Refused
+from cchc_desk.language import _, _n, in_vietnamese, later
+
+CUT_OFF = time(15, 0)  # "trong ngày": from here on the next working day [V, portal texts of hộ tịch and chứng thực]
+DAY_MINUTES = 480  # half a working day is four hours (5)
+MOST_DAYS = 1000  # longer than any limit of the catalogue: a slip of the key
+_LAST_YEAR = 9000  # later years are a slip of the key, and a long promise would leave the years that a date can hold
+_ONE_DAY = timedelta(days=1)
+_ONE_MINUTE = timedelta(minutes=1)
+
+
+class LimitUnit(Enum):
+    """How a limit counts."""
+
+    WORKING_DAYS = "working_days"
+    CALENDAR_DAYS = "calendar_days"
+    WORKING_MINUTES = "working_minutes"
+    WITHIN_DAY = "within_day"
+
+
+@dataclass(frozen=True)
+class TimeLimit:
+    """A time limit: `amount` days, or minutes for WORKING_MINUTES; 0 for WITHIN_DAY. ValueError beyond MOST_DAYS."""
+
+    unit: LimitUnit
+    amount: int
+
+    def __post_init__(self) -> None:
+        if self.amount not in _AMOUNTS[self.unit]:
+            raise ValueError(f"no limit of {self.amount} {self.unit.value}")
+
+    @property
+    def text(self) -> str:
+        """The limit as the desk keeps and prints it, always Vietnamese; parse_limit() reads it back."""
+        with in_vietnamese():
+            return self.words
+
+    @property
+    def words(self) -> str:
+        """The limit in the language of the window."""
+        if self.unit is LimitUnit.WITHIN_DAY:
+            return _("trong ngày")
+        if self.unit is LimitUnit.WORKING_DAYS:
+            return _n("{n} ngày làm việc", self.amount).format(n=self.amount)
+        if self.unit is LimitUnit.CALENDAR_DAYS:
+            return _n("{n} ngày", self.amount).format(n=self.amount)
+        hours, minutes = divmod(self.amount, 60)
+        parts = [_n("{n} giờ", hours).format(n=hours)] * bool(hours)
+        parts += [_n("{n} phút", minutes).format(n=minutes)] * bool(minutes)
+        return " ".join(parts)
+
+    @property
+    def within_one_day(self) -> bool:
+        """ "Trong ngày" and hours up to a day of work: notice is then owed before the due moment itself."""
+        in_hours = self.unit is LimitUnit.WORKING_MINUTES and self.amount <= DAY_MINUTES
+        return in_hours or self.unit is LimitUnit.WITHIN_DAY
+
+
+_AMOUNTS: dict[LimitUnit, range] = {
+    LimitUnit.WORKING_DAYS: range(1, MOST_DAYS + 1),
+    LimitUnit.CALENDAR_DAYS: range(1, MOST_DAYS + 1),
+    LimitUnit.WORKING_MINUTES: range(1, MOST_DAYS * DAY_MINUTES + 1),
+    LimitUnit.WITHIN_DAY: range(1),
+}
+
+
+class WalkWhat(Enum):
+    """What a line of the walk says of its day."""
+
+    ACCEPTED = "accepted"  # the papers were handed in: always the first line
+    START = "start"  # acceptance was outside office hours: the clock starts here (2)
+    COUNTED = "counted"  # one more day of the limit
+    REST = "rest"  # not a working day, and not counted
+    WORKED = "worked"  # minutes of an hour limit were spent on this day
+    DUE = "due"  # the promise: always the last line
+
+
+@dataclass(frozen=True)
+class WalkStep:
+    """One line of the walk. A day has one line; the day on which the clock starts may have up to three.
+
+    `counted`: the day, or minutes of it, is part of the limit. `name`: of the holiday or swapped day, if any.
+    `number`: which day of the limit. `minutes`: of an hour limit, spent on the day; told by its last line.
+    `at`: the hour of acceptance, start or promise.
+    """
+
+    day: date
+    what: WalkWhat
+    counted: bool
+    name: str = ""
+    number: int | None = None
+    minutes: int | None = None
+    at: time | None = None
+
+
+@dataclass(frozen=True)
+class Due:
+    """The printed moment, and whether an unconfirmed year was touched ("tạm tính").
+
+    The walk from acceptance (`accepted`; `start` inside office hours) to it is told when it is asked for.
+    """
+
+    moment: datetime
+    provisional: bool
+    accepted: datetime
+    start: datetime
+    limit: TimeLimit
+    calendar: Calendar
+
+    @property
+    def walk(self) -> tuple[WalkStep, ...]:
+        """Every calendar day from acceptance to the due day, each with what it was (10)."""
+        return _explain(self.accepted, self.start, self.moment, self.limit, self.calendar)
+
+
+class Timing(Enum):
+    """A result against its promise."""
+
+    EARLY = "early"
+    ON_TIME = "on_time"
+    LATE = "late"
+
+
+# --- the notation ---------------------------------------------------------------------------------------------------
+
+_UNREADABLE = later(
+    "Thời hạn «{text}» chưa đọc được; hãy viết như: 3 ngày làm việc, 0,5 ngày làm việc, 15 ngày, 8 giờ, "
+    "4 giờ 45 phút, trong ngày."
+)
+_SHOWN = 60  # letters of what was typed: the sentence stays a sentence
+_NUMBER = r"([0-9]{1,4}(?:[.,][0-9]{1,2})?)"
+_WORD = re.compile(r"[^\W\d_]+")
+_WITHIN_DAY = re.compile(r"trong ngay(?: lam viec)?")
+_DAYS = re.compile(rf"{_NUMBER} ?ngay( lam viec)?")
+_HOURS = re.compile(rf"{_NUMBER} ?gio(?: lam viec)?")
+_MINUTES = re.compile(r"([0-9]{1,3}) ?phut(?: lam viec)?")
+_HOURS_AND_MINUTES = re.compile(r"([0-9]{1,4}) ?gio ?([0-5]?[0-9]) ?phut(?: lam viec)?")
+
+
+@lru_cache(maxsize=512)  # few notations exist, and every line of every list reads one
+def parse_limit(text: str) -> TimeLimit:
+    """Reads `3 ngày làm việc`, `15 ngày`, `8 giờ`, `4 giờ 45 phút`, `0,5 ngày làm việc`, `trong ngày`,
+    in any case and without marks as well (`3 ngay lam viec`).
+
+    Refused ("limit-unreadable", field "limit") for anything else, for nothing, and for more than MOST_DAYS.
+    """
+    line = clean_line(text)
+    limit = _read(_WORD.sub(_bare, line))
+    if limit is None:
+        raise Refused("limit-unreadable", _(_UNREADABLE).format(text=line[:_SHOWN]), "limit")
+    return limit
+
+
+def _bare(word: re.Match[str]) -> str:
+    return fold(word[0]) if word[0].isalpha() else word[0]  # a raised figure is no letter and stays unread
+
+
+def _read(line: str) -> TimeLimit | None:
+    if _WITHIN_DAY.fullmatch(line):
+        return TimeLimit(LimitUnit.WITHIN_DAY, 0)
+    if found := _DAYS.fullmatch(line):
+        return _days(_exact(found[1]), bool(found[2]))
+    if found := _HOURS_AND_MINUTES.fullmatch(line):
+        return _limit(LimitUnit.WORKING_MINUTES, Fraction(int(found[1]) * 60 + int(found[2])))
+    if found := _HOURS.fullmatch(line):
+        return _limit(LimitUnit.WORKING_MINUTES, _exact(found[1]) * 60)
+    found = _MINUTES.fullmatch(line)
+    return _limit(LimitUnit.WORKING_MINUTES, Fraction(found[1])) if found else None
+
+
+def _days(days: Fraction, working: bool) -> TimeLimit | None:
+    """`0,5 ngày làm việc` is four hours, `1,25` a day and two hours (5); a part of a calendar day means nothing."""
+    if working and days.denominator > 1:
+        return _limit(LimitUnit.WORKING_MINUTES, days * DAY_MINUTES)
+    return _limit(LimitUnit.WORKING_DAYS if working else LimitUnit.CALENDAR_DAYS, days)
+
+
+def _limit(unit: LimitUnit, amount: Fraction) -> TimeLimit | None:
+    """None for what no limit can be: nothing at all, a part of a minute, a million days."""
+    possible = amount.denominator == 1 and int(amount) in _AMOUNTS[unit]
+    return TimeLimit(unit, int(amount)) if possible else None
+
+
+def _exact(number: str) -> Fraction:
+    return Fraction(number.replace(",", "."))
+
+
+# --- the due moment -------------------------------------------------------------------------------------------------
+
+
+def due_moment(
+    accepted: datetime,
+    limit: TimeLimit,
+    calendar: Calendar,
+    *,
+    cut_off: time = CUT_OFF,
+    at_closing: bool = False,
+) -> Due:
+    """The due moment of `limit` for papers handed in at `accepted`, with its walk.
+
+    `cut_off` concerns WITHIN_DAY only (6). `at_closing` makes limits in days end when the office closes, instead
+    of at the hour of acceptance (3). Refused ("accepted-year", field "received") for a year that is a slip of the key.
+    """
+    if accepted.year > _LAST_YEAR:
+        raise Refused(
+            "accepted-year",
+            _("Năm tiếp nhận {year} không đúng; hãy sửa lại ngày.").format(year=accepted.year),
+            "received",
+        )
+    accepted = accepted.replace(second=0, microsecond=0)  # cut to the minute, no rounding (2)
+    start = inside_office_hours(accepted, calendar)
+    moment = _MOMENTS[limit.unit](start, limit.amount, calendar, cut_off)
+    if at_closing and limit.unit in (LimitUnit.WORKING_DAYS, LimitUnit.CALENDAR_DAYS):
+        moment = _closing(moment.date(), calendar)  # Bộ luật Dân sự 2015, Điều 147–148 (3)
+    years = range(accepted.year, moment.year + 1)
+    provisional = not all(calendar.is_confirmed(date(year, 1, 1)) for year in years)
+    return Due(moment, provisional, accepted, start, limit, calendar)
+
+
+def due_as_printed(moment: datetime, accepted: datetime, limit: TimeLimit, calendar: Calendar) -> Due | None:
+    """How `calendar` comes to `moment`, by the hour of acceptance or at closing; None where it does not."""
+    ways = (due_moment(accepted, limit, calendar, at_closing=at_closing) for at_closing in (False, True))
+    return next((due for due in ways if due.moment == moment), None)
+
+
+def inside_office_hours(moment: datetime, calendar: Calendar) -> datetime:
+    """`moment` itself when the office is open (the end of a session is still inside), else the next opening (2)."""
+    for session in calendar.sessions_on(moment.date()):
+        if moment.time() <= session.closes:
+            return max(moment, datetime.combine(moment.date(), session.opens))
+    return _opening(calendar.next_working_day(moment.date()), calendar)
+
+
+def _working_days(start: datetime, amount: int, calendar: Calendar, _: time) -> datetime:
+    day = start.date()
+    for _count in range(amount):  # the day of acceptance is not counted (3)
+        day = calendar.next_working_day(day)
+    return _same_hour(day, start.time(), calendar)
+
+
+def _calendar_days(start: datetime, amount: int, calendar: Calendar, _: time) -> datetime:
+    day = start.date() + amount * _ONE_DAY
+    if not calendar.is_working_day(day):  # a last day that is a rest day moves on (4)
+        day = calendar.next_working_day(day)
+    return _same_hour(day, start.time(), calendar)
+
+
+def _working_minutes(start: datetime, amount: int, calendar: Calendar, _: time) -> datetime:
+    day, at, left = start.date(), start.time(), amount
+    while True:
+        for session in calendar.sessions_on(day):
+            begins = max(at, session.opens)
+            worked = _between(begins, session.closes)
+            if 0 < left <= worked:  # as a result the end of a session stays (5)
+                return datetime.combine(day, begins) + timedelta(minutes=left)
+            left -= max(0, worked)
+        day, at = calendar.next_working_day(day), time()
+
+
+def _within_day(start: datetime, _: int, calendar: Calendar, cut_off: time) -> datetime:
+    day = start.date() if start.time() < cut_off else calendar.next_working_day(start.date())
+    return _closing(day, calendar)
+
+
+_MOMENTS: dict[LimitUnit, Callable[[datetime, int, Calendar, time], datetime]] = {
+    LimitUnit.WORKING_DAYS: _working_days,
+    LimitUnit.CALENDAR_DAYS: _calendar_days,
+    LimitUnit.WORKING_MINUTES: _working_minutes,
+    LimitUnit.WITHIN_DAY: _within_day,
+}
+
+
+def _same_hour(day: date, at: time, calendar: Calendar) -> datetime:
+    """`at` on `day`; outside its sessions the end of the session before it, else the opening (3)."""
+    sessions = calendar.sessions_on(day)
+    if any(session.opens <= at <= session.closes for session in sessions):
+        return datetime.combine(day, at)
+    ended = [session.closes for session in sessions if session.closes < at]
+    return datetime.combine(day, ended[-1] if ended else sessions[0].opens)
+
+
+def _opening(day: date, calendar: Calendar) -> datetime:
+    return datetime.combine(day, calendar.sessions_on(day)[0].opens)
+
+
+def _closing(day: date, calendar: Calendar) -> datetime:
+    return datetime.combine(day, calendar.sessions_on(day)[-1].closes)
+
+
+def _between(start: time, end: time) -> int:
+    return (end.hour - start.hour) * 60 + end.minute - start.minute
+
+
+# --- pauses ----------------------------------------------------------------------------------------------------------
+
+Interval = tuple[datetime, datetime]
+
+
+def paused_due(due: datetime, limit: TimeLimit, stood: Iterable[Interval], calendar: Calendar) -> datetime:
+    """`due` moved by what the clock stood still in the intervals `stood` (8): all of them added up, then placed once.
+
+    Working time for most limits; calendar days, then on to a working day, for limits in calendar days. An interval that
+    begins after the due moment it would move never moves it.
+    """
+    moved, counted = due, 0
+    for began, ended in sorted(stood):
+        if began <= moved:
+            counted += _stood(began, ended, limit, calendar)
+            moved = _moved(due, counted, limit, calendar)
+    return moved
+
+
+def _stood(began: datetime, ended: datetime, limit: TimeLimit, calendar: Calendar) -> int:
+    if limit.unit is LimitUnit.CALENDAR_DAYS:
+        return max(0, (ended.date() - began.date()).days)
+    return calendar.working_minutes(began, ended)
+
+
+def _moved(due: datetime, counted: int, limit: TimeLimit, calendar: Calendar) -> datetime:
+    if not counted:
+        return due
+    move = _calendar_days if limit.unit is LimitUnit.CALENDAR_DAYS else _working_minutes
+    return move(due, counted, calendar, CUT_OFF)
+
+
+# --- the walk -------------------------------------------------------------------------------------------------------
+
+
+def _explain(
+    accepted: datetime, start: datetime, due: datetime, limit: TimeLimit, calendar: Calendar
+) -> tuple[WalkStep, ...]:
+    """Every calendar day from acceptance to the due day, each with what it was."""
+    numbers = _numbers(start.date(), due.date(), limit, calendar)
+    lines = _lines(accepted, start, due, numbers, calendar)
+    next_days = [*(day for day, _, _ in lines[1:]), None]
+    steps = []
+    for (day, what, at), next_day in zip(lines, next_days, strict=True):
+        in_minutes = limit.unit is LimitUnit.WORKING_MINUTES and day != next_day
+        minutes = _spent(day, start, due, calendar) if in_minutes else None
+        number = numbers.get(day)
+        steps.append(WalkStep(day, what, bool(number or minutes), calendar.rest_name(day), number, minutes, at))
+    return tuple(steps)
+
+
+def _lines(
+    accepted: datetime, start: datetime, due: datetime, numbers: Mapping[date, int], calendar: Calendar
+) -> list[tuple[date, WalkWhat, time | None]]:
+    lines: list[tuple[date, WalkWhat, time | None]] = [(accepted.date(), WalkWhat.ACCEPTED, accepted.time())]
+    lines += [(day, WalkWhat.REST, None) for day in _between_days(accepted.date(), start.date())]
+    if start != accepted:
+        lines.append((start.date(), WalkWhat.START, start.time()))
+    for day in _between_days(start.date(), due.date()):
+        worked = WalkWhat.WORKED if calendar.is_working_day(day) else WalkWhat.REST
+        lines.append((day, WalkWhat.COUNTED if day in numbers else worked, None))
+    return [*lines, (due.date(), WalkWhat.DUE, due.time())]
+
+
+def _numbers(start: date, due: date, limit: TimeLimit, calendar: Calendar) -> dict[date, int]:
+    """Which day of the limit each day is; the day of acceptance is none (3), nor those after the last (4)."""
+    if limit.unit in (LimitUnit.WORKING_MINUTES, LimitUnit.WITHIN_DAY):
+        return {}
+    every = limit.unit is LimitUnit.CALENDAR_DAYS
+    days = (day for day in _between_days(start, due + _ONE_DAY) if every or calendar.is_working_day(day))
+    return {day: number for number, day in enumerate(islice(days, limit.amount), start=1)}
+
+
+def _between_days(first: date, last: date) -> list[date]:
+    """The days after `first` and before `last`."""
+    return [first + n * _ONE_DAY for n in range(1, (last - first).days)]
+
+
+def _spent(day: date, start: datetime, due: datetime, calendar: Calendar) -> int:
+    midnight = datetime.combine(day, time())
+    return calendar.working_minutes(max(start, midnight), min(due, midnight + _ONE_DAY))
+
+
+# --- against the promise --------------------------------------------------------------------------------------------
+
+
+def timing(ready: datetime, due: datetime, limit: TimeLimit) -> Timing:
+    """Early, on time or late at `ready`, the moment of the result (9).
+
+    Limits in hours compare moments; all others, "trong ngày" too, compare dates.
+    """
+    if limit.unit is LimitUnit.WORKING_MINUTES:
+        gap = ready.replace(second=0, microsecond=0) - due
+    else:
+        gap = ready.date() - due.date()
+    if not gap:
+        return Timing.ON_TIME
+    return Timing.LATE if gap > timedelta() else Timing.EARLY
+
+
+def last_minute(due: datetime, limit: TimeLimit) -> datetime:
+    """The last minute at which a result is not late (9): what lists and counts compare with."""
+    if limit.unit is LimitUnit.WORKING_MINUTES:
+        return due
+    return due.replace(hour=23, minute=59)
+
+
+def notice_deadline(due: datetime, limit: TimeLimit, calendar: Calendar, days_before: int = 1) -> datetime:
+    """The last moment at which notice is in time: closing of the N-th working day before the due day.
+
+    For limits within one day: the minute before the due moment itself (docs/promise.md, "No surprise"). ValueError for
+    fewer than one day: notice on the due day is the surprise that the dispatch forbids.
+    """
+    if days_before < 1:
+        raise ValueError(f"notice cannot be {days_before} days before")
+    if limit.within_one_day:
+        return due - _ONE_MINUTE
+    day = due.date()
+    for _day in range(days_before):
+        day = calendar.previous_working_day(day)
+    return _closing(day, calendar)

@@ -1,0 +1,94 @@
+"""Pauses: while the clock stands still, why, and what may be asked of the citizen (docs/promise.md 8)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import Enum
+
+from cchc_desk.domain.time.calendar import Calendar
+from cchc_desk.domain.time.deadlines import Interval, TimeLimit, paused_due
+from cchc_desk.errors import Refused
+from cchc_desk.language import _, later
+
+
+class PauseKind(Enum):
+    """Why the clock stands still; the value is the stable code."""
+
+    SUPPLEMENT = "supplement"
+    OPINION = "opinion"
+    FIELD_CHECK = "field-check"
+    OBLIGATION = "obligation"
+
+
+@dataclass(frozen=True)
+class Pause:
+    """One interval. `ended` is None while it lasts; `stops_clock` by the procedure version it was begun under.
+
+    For a supplement: `items` is what was asked for, `slip` the paper that asked, `broken_notice` that it was first
+    asked on the due day or later (the dispatch forbids it), `told` when the citizen learned of it.
+    """
+
+    ordinal: int
+    kind: PauseKind
+    began: datetime
+    ended: datetime | None
+    reason: str
+    stops_clock: bool
+    items: tuple[str, ...] = ()
+    slip: str | None = None
+    broken_notice: bool = False
+    told: datetime | None = None
+    told_how: str = ""
+
+
+def open_pause(pauses: Iterable[Pause]) -> Pause | None:
+    return next((pause for pause in pauses if pause.ended is None), None)
+
+
+def supplements(pauses: Iterable[Pause]) -> tuple[Pause, ...]:
+    """The requests for a supplement, in order."""
+    return tuple(pause for pause in pauses if pause.kind is PauseKind.SUPPLEMENT)
+
+
+def stood(pauses: Iterable[Pause], since: datetime) -> list[Interval]:
+    """The ended intervals in which the clock stood still, cut to what lies after `since`."""
+    ended = ((p.began, p.ended) for p in pauses if p.stops_clock and p.ended)
+    return [(max(began, since), end) for began, end in ended if end > since]
+
+
+def due_now(base: datetime, since: datetime, pauses: Iterable[Pause], limit: TimeLimit, calendar: Calendar) -> datetime:
+    """The current due moment of a promise: its `base`, made at `since`, moved by the pauses that ended."""
+    return paused_due(base, limit, stood(pauses, since), calendar)
+
+
+ONCE = later(
+    "Hồ sơ {code} đã được yêu cầu bổ sung một lần. Chỉ được yêu cầu thêm lần nữa khi giấy tờ công dân mang tới chưa "
+    "đáp ứng yêu cầu lần đầu, và không được đòi thêm nội dung mới."
+)
+TWICE = later("Hồ sơ {code} đã được yêu cầu bổ sung hai lần; không được yêu cầu nữa. Hãy giải quyết hoặc báo lãnh đạo.")
+NOTHING_NEW = later(
+    "Lần yêu cầu thứ hai chỉ được nhắc lại nội dung của lần đầu; nội dung mới: «{new}». Hãy chọn trong: {first}."
+)
+
+
+def items_to_ask(code: str, pauses: Iterable[Pause], items: tuple[str, ...], *, unmet: bool) -> tuple[str, ...]:
+    """What may be asked for now; Refused by the once-only rule.
+
+    `unmet`: what the citizen brought does not meet the first request; then only items of that request may be asked
+    again (all of them when `items` is empty).
+    """
+    asked = supplements(pauses)
+    if not asked:
+        return items
+    if len(asked) > 1:
+        raise Refused("supplement-twice", _(TWICE).format(code=code), "reason")
+    if not unmet:
+        raise Refused("supplement-once", _(ONCE).format(code=code), "unmet")
+    new = [item for item in items if item not in asked[0].items]
+    if new:
+        raise Refused(
+            "supplement-new-demand",
+            _(NOTHING_NEW).format(new="; ".join(new), first="; ".join(asked[0].items)),
+            "items",
+        )
+    return items or asked[0].items

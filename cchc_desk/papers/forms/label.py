@@ -1,0 +1,50 @@
+"""The label on a folder: its code to be scanned, whose it is, when it is due, where it lies."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from reportlab.lib.units import mm
+
+from cchc_desk.papers.layout import codes
+from cchc_desk.papers.layout.kit import BOLD, Sheet, Style, on_pages
+
+_MOST_LINES = 5  # of each text: so many of all three fit; the dossier itself has the whole
+
+_TEXT = Style(size=18, before=8)
+
+
+@dataclass(frozen=True)
+class Label:
+    """Everything on the label."""
+
+    code: str
+    owner: str
+    procedure: str
+    due: datetime
+    place: str
+    watermark: str = ""
+
+
+def label_pdf(label: Label) -> bytes:
+    """One A6 page; same input, same bytes."""
+    draw = [lambda sheet: _label(sheet, label)]
+    return on_pages(f"Nhãn {label.code}", "A6", draw, watermark=label.watermark, margin_mm=10)
+
+
+def _label(sheet: Sheet, label: Label) -> None:
+    codes.code128(sheet, label.code, sheet.left, sheet.y, 12 * mm, 62 * mm)
+    sheet.y += 14 * mm
+    sheet.paragraph(label.code, Style(font=BOLD, size=20, before=0))
+    sheet.paragraph(f"Hẹn trả {label.due:%H:%M}", Style(size=20, before=8))
+    sheet.paragraph(f"{label.due:%d/%m/%Y}", Style(font=BOLD, size=44, before=0, leading=1.1))
+    for text in (label.owner, label.procedure, f"Nơi để: {label.place or '……………………'}"):
+        sheet.paragraph(_shortened(sheet, text), _TEXT)
+
+
+def _shortened(sheet: Sheet, text: str) -> str:
+    """The text, without its last words where it takes too many lines."""
+    shown = text
+    while len(sheet.lines_of(shown, _TEXT, sheet.room)) > _MOST_LINES:
+        bare = shown.removesuffix(" …")
+        shown = (bare.rsplit(" ", 1)[0] if " " in bare else bare[:-1]) + " …"
+    return shown

@@ -1,0 +1,61 @@
+"""Mẫu 03 – Phiếu từ chối tiếp nhận giải quyết hồ sơ, the same in both form sets."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from cchc_desk.papers.forms.slip import BODY, LINE, Citizen, SlipHead, contact_line, head, sentence
+from cchc_desk.papers.layout.kit import Sheet, Style, moment_in_words, number_label, on_pages, signatures, signing_room
+
+TITLE = "PHIẾU TỪ CHỐI TIẾP NHẬN GIẢI QUYẾT HỒ SƠ"
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """Everything on the slip. `portal_code`, `submitted` and `id_number` belong to one that came from the portal."""
+
+    head: SlipHead
+    desk: str
+    citizen: Citizen
+    reason: str
+    handed_in_by: str
+    official: str
+    hotline: str
+    portal_code: str = ""
+    submitted: datetime | None = None
+    id_number: str = ""
+    watermark: str = ""
+
+
+def refusal_pdf(slip: Refusal, *, paper: str = "A4", offset_mm: tuple[float, float] = (0, 0)) -> bytes:
+    """The slip; same input, same bytes."""
+    title = f"{TITLE} {slip.head.number}"
+    draw = [lambda sheet: _slip(sheet, slip)]
+    return on_pages(title, paper, draw, offset_mm=offset_mm, watermark=slip.watermark)
+
+
+def _slip(sheet: Sheet, slip: Refusal) -> None:
+    head(sheet, slip.head)
+    who = slip.citizen
+    sheet.paragraph(f"{slip.desk}:", Style(before=12))
+    sheet.labelled("Tiếp nhận hồ sơ của", who.name, LINE)
+    if slip.portal_code:
+        sheet.labelled("Mã hồ sơ trên Cổng dịch vụ công", slip.portal_code, LINE)
+    if slip.submitted:
+        sheet.labelled("Thời gian nộp", moment_in_words(slip.submitted), LINE)
+    if slip.id_number:
+        sheet.labelled(number_label(who.organisation), slip.id_number, LINE)
+    sheet.labelled("Địa chỉ", who.address, LINE)
+    contact_line(sheet, who)
+    sheet.labelled("Nội dung yêu cầu giải quyết", who.procedure, LINE)
+    sheet.paragraph(
+        f"Qua xem xét, {slip.desk} thông báo không tiếp nhận, giải quyết hồ sơ này với lý do cụ thể như sau:",
+        Style(before=8),
+    )
+    sheet.paragraph(sentence(slip.reason), BODY)
+    contact = f" Mọi thắc mắc xin liên hệ số điện thoại {slip.hotline}." if slip.hotline else ""
+    right = ("NGƯỜI TIẾP NHẬN HỒ SƠ", "(Ký và ghi rõ họ tên)", slip.official)
+    left = ("NGƯỜI NỘP HỒ SƠ", "(Ký và ghi rõ họ tên)", slip.handed_in_by)
+    signed = [("", "", ""), right] if slip.portal_code else [left, right]
+    last = f"Xin thông báo cho {who.you} được biết và thực hiện.{contact}"[:-1] + "./."
+    sheet.paragraph(last, BODY, below=signing_room(sheet, signed))
+    signatures(sheet, signed)

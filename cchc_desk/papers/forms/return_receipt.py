@@ -1,0 +1,75 @@
+"""Giấy biên nhận trả kết quả: who handed which result to whom, with what came back and by whose authority."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from cchc_desk.papers.layout.kit import (
+    BOLD,
+    ITALIC,
+    Agency,
+    Sheet,
+    Style,
+    date_in_words,
+    header,
+    moment_in_words,
+    on_pages,
+    signatures,
+)
+
+TITLE = "GIẤY BIÊN NHẬN TRẢ KẾT QUẢ"
+_LINE = Style(before=5)
+
+
+@dataclass(frozen=True)
+class ReturnReceipt:
+    """Everything on the paper; what was not handed back or collected is empty."""
+
+    agency: Agency
+    place: str
+    code: str
+    owner: str
+    procedure: str
+    result: str
+    returned: datetime
+    to: str
+    phone: str
+    authority: str
+    how: str
+    papers_back: str
+    originals: str
+    official: str
+    watermark: str = ""
+    reprint: str = ""
+
+
+def return_receipt_pdf(given: ReturnReceipt, *, paper: str = "A4", offset_mm: tuple[float, float] = (0, 0)) -> bytes:
+    """The paper; same input, same bytes."""
+    draw = [lambda sheet: _sheet(sheet, given)]
+    return on_pages(f"{TITLE} {given.code}", paper, draw, offset_mm=offset_mm, watermark=given.watermark)
+
+
+def _sheet(sheet: Sheet, given: ReturnReceipt) -> None:
+    header(sheet, given.agency, "", f"{given.place}, {date_in_words(given.returned.date())}")
+    sheet.paragraph(TITLE, Style(font=BOLD, size=14, before=16, align="centre"))
+    sheet.paragraph(f"Mã hồ sơ: {given.code}", Style(font=BOLD, size=13, before=1, align="centre"))
+    if given.reprint:
+        sheet.paragraph(f"({given.reprint})", Style(font=ITALIC, size=12, before=1, align="centre"))
+    for label, value in (
+        ("Chủ hồ sơ", given.owner),
+        ("Nội dung hồ sơ", given.procedure),
+        ("Kết quả trả", given.result),
+        ("Thời gian trả", moment_in_words(given.returned)),
+        ("Cách trả", given.how),
+        ("Người nhận", given.to),
+        ("Số điện thoại", given.phone),
+    ):
+        sheet.labelled(label, value, _LINE)
+    for label, value in (
+        ("Nhận thay theo", given.authority),
+        ("Giấy tờ trả lại", given.papers_back),
+        ("Bản chính thu lại", given.originals),
+    ):
+        if value:
+            sheet.paragraph(f"{label}: {value}", _LINE)
+    hint = "(Ký và ghi rõ họ tên)"
+    signatures(sheet, [("NGƯỜI NHẬN KẾT QUẢ", hint, given.to), ("NGƯỜI TRẢ KẾT QUẢ", hint, given.official)])

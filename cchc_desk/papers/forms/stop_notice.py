@@ -1,0 +1,64 @@
+"""Mẫu 05 (2025) – Thông báo dừng giải quyết hồ sơ; its layout is known by name and data only [G] (docs/papers.md)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from cchc_desk.papers.forms.slip import BODY, Citizen, Counted, SlipHead, head, letter_ends, sentence
+from cchc_desk.papers.layout.kit import Sheet, Style, date_in_words, moment_in_words, on_pages
+
+TITLE = "THÔNG BÁO DỪNG GIẢI QUYẾT HỒ SƠ"
+
+
+@dataclass(frozen=True)
+class StopNotice:
+    """Everything on the notice. `stage` is where the dossier stood; `fee` says what becomes of what was paid.
+
+    `due` is the promise as printed, `counted` where it stood since it was moved; `signer` is "" while unknown.
+    """
+
+    head: SlipHead
+    agency_name: str
+    desk: str
+    citizen: Citizen
+    accepted: datetime
+    due: datetime
+    stage: str
+    reason: str
+    fee: str
+    signer_lines: tuple[str, ...]
+    signer: str
+    hotline: str
+    counted: Counted | None = None
+    watermark: str = ""
+
+
+def stop_notice_pdf(notice: StopNotice, *, paper: str = "A4", offset_mm: tuple[float, float] = (0, 0)) -> bytes:
+    """The notice; same input, same bytes."""
+    title = f"{TITLE} {notice.head.number}"
+    draw = [lambda sheet: _notice(sheet, notice)]
+    return on_pages(title, paper, draw, offset_mm=offset_mm, watermark=notice.watermark)
+
+
+def _notice(sheet: Sheet, notice: StopNotice) -> None:
+    head(sheet, notice.head)
+    who, agency = notice.citizen, notice.agency_name
+    sheet.paragraph(f"Kính gửi: {who.name}", Style(size=14, before=12, first=28))
+    for label, value in (("Địa chỉ", who.address), ("Số điện thoại", who.phone)):
+        if value:
+            sheet.paragraph(f"{label}: {value}", Style(first=28, before=3))
+    accepted = date_in_words(notice.accepted.date())
+    contact = f" Mọi thắc mắc xin liên hệ số điện thoại {notice.hotline}." if notice.hotline else ""
+    moved = f" (thời hạn {notice.counted.words})" if notice.counted else ""
+    for text in (
+        f"{accepted[0].upper()}{accepted[1:]}, {agency} tiếp nhận hồ sơ «{who.procedure}» của {who.you}; "
+        f"thời gian hẹn trả kết quả: {moment_in_words(notice.due)}{moved}.",
+        f"Hồ sơ đang ở bước: {sentence(notice.stage)}",
+        f"{agency} thông báo dừng giải quyết hồ sơ này. Lý do: {sentence(notice.reason)}",
+        f"Phí, lệ phí: {sentence(notice.fee)}",
+        f"Giấy tờ đã nộp được trả lại khi {who.you} đến {notice.desk}. "
+        f"{who.you} có thể nộp hồ sơ mới khi đủ điều kiện.",
+    ):
+        sheet.paragraph(text, BODY)
+    last = f"Xin thông báo để {who.you} được biết.{contact}"[:-1] + "./."
+    hint = "" if notice.signer else "(Ký tên, đóng dấu, ghi rõ họ tên)"
+    letter_ends(sheet, last, notice.desk, ("\n".join(notice.signer_lines), hint, notice.signer))

@@ -1,0 +1,1 @@
+"""The layout kit that every paper is drawn with."""

@@ -1,0 +1,49 @@
+"""The dossier code as Code 128 and as QR, drawn as plain rectangles."""
+
+from functools import lru_cache
+
+from reportlab.graphics.barcode.code128 import Code128
+from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
+
+from cchc_desk.papers.layout.kit import Sheet
+
+
+def code128(sheet: Sheet, value: str, x: float, y: float, height: float, most: float) -> None:
+    """Code 128 with its top left at (x, y), `height` points high and at most `most` points wide."""
+    bar = Code128(value, barHeight=height, barWidth=1.0, quiet=False)
+    bar.barWidth = min(1.0, most / bar.width)
+    bar.validate()
+    bar.encode()
+    bar.decompose()
+    bar.drawOn(sheet.canvas, x, sheet.height - y - height)
+
+
+def qr(sheet: Sheet, value: str, x: float, y: float, side: float) -> None:
+    """A QR code with its top left at (x, y) and `side` points long, modules of one row joined into one bar."""
+    rows = _modules(value)
+    one = side / len(rows)
+    path = sheet.canvas.beginPath()
+    for r, row in enumerate(rows):
+        for start, length in _runs(row):
+            path.rect(x + start * one, sheet.height - y - (r + 1) * one, length * one, one)
+    sheet.canvas.drawPath(path, stroke=0, fill=1)
+
+
+@lru_cache(maxsize=64)
+def _modules(value: str) -> tuple[tuple[bool, ...], ...]:
+    code = QRCode(None, QRErrorCorrectLevel.M)
+    code.addData(value)
+    code.make()
+    return tuple(tuple(bool(dark) for dark in row) for row in code.modules)
+
+
+def _runs(row: tuple[bool, ...]) -> list[tuple[int, int]]:
+    runs: list[tuple[int, int]] = []
+    for at, dark in enumerate(row):
+        if not dark:
+            continue
+        if runs and runs[-1][0] + runs[-1][1] == at:
+            runs[-1] = (runs[-1][0], runs[-1][1] + 1)
+        else:
+            runs.append((at, 1))
+    return runs

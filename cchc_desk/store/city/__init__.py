@@ -1,0 +1,1 @@
+"""Days to be sent to the city, parcels, and what came down."""

@@ -1,0 +1,271 @@
+"""Which days the city has not heard of as they are now, the parcels packed for it, and what came down from it."""
+
+import json
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection
+
+from cchc_desk.store.dossiers.dossiers import iso
+from cchc_desk.store.engine.database import add, run
+from cchc_desk.store.engine.tables import arrivals, parcels
+
+_EVERY_DAY = """
+WITH RECURSIVE days (day) AS (SELECT :first UNION ALL SELECT date(day, '+1 day') FROM days WHERE day < :today)
+INSERT INTO outbox (day) SELECT day FROM days WHERE true ON CONFLICT (day) DO NOTHING
+"""
+_PARCEL = (
+    "SELECT id, made, state, days, line, hash, tries, next_try, refusal, trouble, number, length, answered, difference "
+    "FROM parcels"
+)
+
+
+class DayState(NamedTuple):
+    """A day as it was packed last: its revision and the hash of its content (0 and "" for never)."""
+
+    day: date
+    revision: int
+    hash: str
+
+
+class PackedDay(NamedTuple):
+    """A day in a parcel."""
+
+    day: str
+    revision: int
+    hash: str
+
+
+class ParcelRow(NamedTuple):
+    """A parcel; `line`: its very bytes, None once acknowledged. `state`: waiting, refused, acknowledged, cancelled."""
+
+    id: str
+    made: datetime
+    state: str
+    days: tuple[PackedDay, ...]
+    line: str | None
+    hash: str
+    tries: int
+    next_try: datetime | None
+    refusal: str
+    trouble: str
+    number: int | None
+    length: int | None
+    answered: datetime | None
+    difference: str
+
+
+# --- days -----------------------------------------------------------------------------------------------------------
+
+
+def note_every_day(connection: Connection, first: date, today: date) -> None:
+    """A row for each day from `first` to today, so that a day without any act is told too."""
+    run(connection, _EVERY_DAY, {"first": first.isoformat(), "today": today.isoformat()})
+
+
+def days_to_pack(connection: Connection, today: date) -> tuple[DayState, ...]:
+    """The days that changed since they were packed, or had not ended then, oldest first.
+
+    Today is always among them: what is due by the hour becomes late by time alone.
+    """
+    sql = "SELECT day, revision, hash FROM outbox WHERE day <= :today AND (changed OR NOT over) ORDER BY day"
+    rows = run(connection, sql, {"today": today.isoformat()})
+    return tuple(DayState(date.fromisoformat(day), revision, hash_) for day, revision, hash_ in rows)
+
+
+def has_changes(connection: Connection, today: date) -> bool:
+    """Whether something happened since the days were packed, or one of them has ended since."""
+    sql = "SELECT 1 FROM outbox WHERE day <= :today AND (changed OR NOT over AND day < :today) LIMIT 1"
+    return run(connection, sql, {"today": today.isoformat()}).fetchone() is not None
+
+
+def waiting_days(connection: Connection, today: date) -> int:
+    """How many days the city does not hold as they are: not packed yet, or packed and not acknowledged."""
+    sql = (
+        "SELECT count(*) FROM outbox o LEFT JOIN parcels p ON p.id = o.parcel WHERE o.day <= :today "
+        "AND (o.changed OR NOT o.over AND o.day < :today OR p.state IS NOT 'acknowledged')"
+    )
+    (count,) = run(connection, sql, {"today": today.isoformat()}).fetchone()
+    return int(count)
+
+
+def day_unchanged(connection: Connection, day: date, *, over: bool) -> None:
+    """What was marked turned out to be what the city knows."""
+    run(connection, "UPDATE outbox SET changed = 0, over = ? WHERE day = ?", (over, day.isoformat()))
+
+
+def keep_packed(connection: Connection, packed: PackedDay, content: bytes, *, over: bool, parcel: str) -> None:
+    run(
+        connection,
+        "UPDATE outbox SET changed = 0, over = ?, revision = ?, hash = ?, parcel = ?, content = ? WHERE day = ?",
+        (over, packed.revision, packed.hash, parcel, content, packed.day),
+    )
+
+
+def pack_again(connection: Connection, days: Iterable[str], least_revision: int = 0) -> None:
+    """These days have to go again, with new revisions above `least_revision`."""
+    for day in days:
+        run(
+            connection,
+            "UPDATE outbox SET changed = 1, hash = '', revision = max(revision, ?) WHERE day = ?",
+            (least_revision, day),
+        )
+
+
+def pack_all_again(connection: Connection) -> None:
+    """Every day has to go again: the city does not know this ledger."""
+    run(connection, "UPDATE outbox SET changed = 1, hash = ''")
+
+
+def forget_city(connection: Connection) -> None:
+    """Nothing is known of what the city knows: the desk is enrolled anew."""
+    pack_all_again(connection)
+    run(connection, "UPDATE parcels SET length = NULL")
+    run(connection, "UPDATE parcels SET state = 'cancelled', line = NULL WHERE state IN ('waiting', 'refused')")
+
+
+def is_all_acknowledged(connection: Connection) -> bool:
+    """Whether the city acknowledged every day as it was packed last."""
+    sql = (
+        "SELECT 1 FROM outbox o LEFT JOIN parcels p ON p.id = o.parcel "
+        "WHERE o.revision > 0 AND (o.hash = '' OR p.state IS NOT 'acknowledged') LIMIT 1"
+    )
+    return run(connection, sql).fetchone() is None
+
+
+def day_hashes(connection: Connection) -> tuple[tuple[str, str], ...]:
+    """(day, hash) of every day as it was packed last."""
+    return tuple(run(connection, "SELECT day, hash FROM outbox WHERE revision > 0 ORDER BY day"))
+
+
+def contents(connection: Connection) -> tuple[bytes, ...]:
+    """The content of every day as it was packed last."""
+    return tuple(row[0] for row in run(connection, "SELECT content FROM outbox WHERE content IS NOT NULL ORDER BY day"))
+
+
+# --- parcels --------------------------------------------------------------------------------------------------------
+
+
+def add_parcel(
+    connection: Connection, parcel_id: str, made: datetime, days: Iterable[PackedDay], line: str, line_hash: str
+) -> None:
+    row = {
+        "id": parcel_id,
+        "made": iso(made),
+        "state": "waiting",
+        "days": json.dumps([list(day) for day in days]),
+        "line": line,
+        "hash": line_hash,
+    }
+    add(connection, parcels, [row])
+
+
+def parcel(connection: Connection, parcel_id: str) -> ParcelRow | None:
+    row = run(connection, f"{_PARCEL} WHERE id = ?", (parcel_id,)).fetchone()
+    return _parcel(row) if row else None
+
+
+def parcel_with(connection: Connection, line_hash: str) -> ParcelRow | None:
+    """The parcel whose bytes have this hash."""
+    row = run(connection, f"{_PARCEL} WHERE hash = ?", (line_hash,)).fetchone()
+    return _parcel(row) if row else None
+
+
+def parcels_in(connection: Connection, state: str) -> tuple[ParcelRow, ...]:
+    """The parcels in one state, in the order they were made."""
+    return tuple(map(_parcel, run(connection, f"{_PARCEL} WHERE state = ? ORDER BY n", (state,))))
+
+
+def last_parcels(connection: Connection, most: int) -> tuple[ParcelRow, ...]:
+    """The newest parcels, newest first."""
+    return tuple(map(_parcel, run(connection, f"{_PARCEL} ORDER BY n DESC LIMIT ?", (most,))))
+
+
+def known_length(connection: Connection) -> int:
+    """The length of the ledger that the city knew last, by its latest answer; 0 for none."""
+    sql = "SELECT length FROM parcels WHERE length IS NOT NULL ORDER BY answered DESC, n DESC LIMIT 1"
+    row = run(connection, sql).fetchone()
+    return int(row[0]) if row else 0
+
+
+def keep_parcel(connection: Connection, parcel_id: str, **facts: Any) -> None:
+    """Sets columns of a parcel; moments as ISO text."""
+    values = {key: iso(value) if isinstance(value, datetime) else value for key, value in facts.items()}
+    names = ", ".join(f"{name} = ?" for name in values)
+    run(connection, f"UPDATE parcels SET {names} WHERE id = ?", (*values.values(), parcel_id))  # noqa: S608 - our own names
+
+
+def _parcel(row: Any) -> ParcelRow:
+    at = datetime.fromisoformat
+    known = ParcelRow._make(row)
+    return known._replace(
+        made=at(row[1]),
+        days=tuple(PackedDay(*day) for day in json.loads(row[3])),
+        next_try=at(row[7]) if row[7] else None,
+        answered=at(row[12]) if row[12] else None,
+    )
+
+
+# --- arrivals -------------------------------------------------------------------------------------------------------
+
+
+class Arrival(NamedTuple):
+    """What came down: `state` waiting, taken, rejected, undone. `before`: what taking it replaced."""
+
+    number: int
+    kind: str
+    title: str
+    at: datetime
+    came: datetime
+    body: dict[str, Any]
+    state: str
+    decided: datetime | None
+    decided_by: str | None
+    before: str
+
+
+_ARRIVAL = "SELECT number, kind, title, at, came, body, state, decided, decided_by, before FROM arrivals"
+
+
+def last_number(connection: Connection) -> int:
+    """The number of what came down last; 0 for nothing yet."""
+    (number,) = run(connection, "SELECT coalesce(max(number), 0) FROM arrivals").fetchone()
+    return int(number)
+
+
+def add_arrival(connection: Connection, one: Arrival, line: str) -> bool:
+    """Keeps what came down; False where it had come before. Number 0 (the ward's totals) takes the last one's place."""
+    if one.number == 0:
+        run(connection, "DELETE FROM arrivals WHERE number = 0")
+    elif run(connection, "SELECT 1 FROM arrivals WHERE number = ?", (one.number,)).fetchone():
+        return False
+    row = one._asdict() | {
+        "at": iso(one.at),
+        "came": iso(one.came),
+        "body": json.dumps(one.body, ensure_ascii=False),
+        "line": line,
+    }
+    add(connection, arrivals, [row])
+    return True
+
+
+def arrival(connection: Connection, number: int) -> Arrival | None:
+    row = run(connection, f"{_ARRIVAL} WHERE number = ?", (number,)).fetchone()
+    return _arrival(row) if row else None
+
+
+def all_arrivals(connection: Connection) -> tuple[Arrival, ...]:
+    """What came down, newest first."""
+    return tuple(map(_arrival, run(connection, f"{_ARRIVAL} ORDER BY number DESC")))
+
+
+def decide(connection: Connection, number: int, state: str, at: datetime, by: str, before: str = "") -> None:
+    sql = "UPDATE arrivals SET state = ?, decided = ?, decided_by = ?, before = ? WHERE number = ?"
+    run(connection, sql, (state, iso(at), by, before, number))
+
+
+def _arrival(row: Any) -> Arrival:
+    at = datetime.fromisoformat
+    one = Arrival._make(row)
+    return one._replace(at=at(row[3]), came=at(row[4]), body=json.loads(row[5]), decided=at(row[7]) if row[7] else None)

@@ -1,0 +1,1 @@
+"""Dossiers on disk: records, lists, search, counts."""

@@ -1,0 +1,451 @@
+"""Dossiers on disk: added once with their first promise, then only marked and added to; read back whole."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date, datetime
+from functools import cache
+from types import SimpleNamespace
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, Table, bindparam, delete, select, update
+from sqlalchemy.dialects.sqlite import insert
+
+from cchc_desk.domain.dossiers.dossier import (
+    Dossier,
+    DueMove,
+    HandOver,
+    How,
+    Letter,
+    LetterKind,
+    LetterState,
+    Notice,
+    PaperCount,
+    Promise,
+    Responsibility,
+    Status,
+)
+from cchc_desk.domain.law.procedure import Channel
+from cchc_desk.domain.people.applicant import Applicant, ApplicantKind, Submitter
+from cchc_desk.domain.text.vietnamese import name_sort_key
+from cchc_desk.domain.time.deadlines import last_minute, parse_limit
+from cchc_desk.domain.time.pauses import Pause, PauseKind
+from cchc_desk.store.dossiers import search
+from cchc_desk.store.engine.database import add, run
+from cchc_desk.store.engine.tables import (
+    applicants,
+    dossiers,
+    due_moves,
+    hand_overs,
+    letters,
+    notices,
+    papers,
+    pauses,
+    promises,
+    responsibilities,
+)
+from cchc_desk.store.ledger import seals
+
+
+def add_dossier(connection: Connection, desk: str, dossier: Dossier) -> str:
+    """The dossier, its people, papers, first promise and search keys; the caller holds the write transaction.
+
+    Answers the seal of all its rows (store/ledger/seals.py).
+    """
+    facts = _facts(desk, dossier)
+    n = add(connection, dossiers, [facts])
+    person = {"dossier": n, **_person(dossier)}
+    brought = [{"dossier": n, "ordinal": i, **vars(p)} for i, p in enumerate(dossier.papers, 1)]
+    promise = _promise_row(n, dossier.first)
+    add(connection, applicants, [person])
+    add(connection, papers, brought)
+    add(connection, promises, [promise])
+    search.index(connection, n, dossier)
+    facts["n"] = n
+    return seals.seal([("dossiers", [facts]), ("applicants", [person]), ("papers", brought), ("promises", [promise])])
+
+
+def _facts(desk: str, dossier: Dossier) -> dict[str, Any]:
+    return {
+        "id": dossier.id,
+        "desk": desk,
+        "code": dossier.code,
+        "status": int(dossier.status),
+        "procedure_code": dossier.procedure_code,
+        "procedure_name": dossier.procedure_name,
+        "procedure_version": dossier.procedure_version,
+        "field": dossier.field,
+        "regime": dossier.regime,
+        "limit_text": dossier.limit.text,
+        "channel": dossier.channel.value,
+        "sets": dossier.sets,
+        "fee": dossier.fee,
+        "accepted": iso(dossier.accepted),
+        "entered": iso(dossier.entered),
+        "accepted_by": dossier.accepted_by,
+        "holder": dossier.holder,
+        "first_due": iso(dossier.first.due),
+        "due": iso(dossier.first.due),
+        "provisional": int(dossier.first.provisional),
+        "last_minute": iso(last_minute(dossier.first.due, dossier.limit)),
+        "ready": None,
+        "returned": None,
+        "closed": None,
+        "ended": None,
+        "paused_since": None,
+        "place": "",
+        "portal_code": dossier.portal_code,
+        "paper_receipt": dossier.paper_receipt,
+        "first_step": dossier.first_step,
+        "first_budget": dossier.first_budget,
+    }
+
+
+def _person(dossier: Dossier) -> dict[str, Any]:
+    who = dossier.applicant
+    return {
+        "kind": who.kind.value,
+        "name": who.name,
+        "name_sort": name_sort_key(who.name),
+        "id_number": who.id_number,
+        "born": who.born.isoformat() if who.born else "",
+        "sex": who.sex,
+        "address": who.address,
+        "phone": who.phone,
+        "email": who.email,
+        "representative": who.representative,
+        "submitter": json.dumps(vars(dossier.submitter), ensure_ascii=False) if dossier.submitter else "",
+        "note": dossier.note,
+        "returned_to": "",
+        "papers_back": "",
+        "returned_how": None,
+        "authority": "",
+        "originals": "",
+    }
+
+
+def _promise_row(n: int, promise: Promise) -> dict[str, Any]:
+    moments = {"made": iso(promise.made), "due": iso(promise.due), "provisional": int(promise.provisional)}
+    return vars(promise) | moments | {"dossier": n}
+
+
+def under_version(connection: Connection, procedure_code: str, effective_from: str) -> str | None:
+    """The code of a dossier that was accepted under this version of a procedure; None where there is none."""
+    sql = "SELECT code FROM dossiers WHERE procedure_code = ? AND procedure_version = ? LIMIT 1"
+    row = run(connection, sql, (procedure_code, effective_from)).fetchone()
+    return str(row[0]) if row else None
+
+
+def mark(connection: Connection, code: str, **facts: Any) -> None:
+    """Sets columns of the dossier; moments as ISO text, a Status as its number."""
+    values = {key: iso(value) if isinstance(value, datetime) else value for key, value in facts.items()}
+    connection.execute(update(dossiers).where(dossiers.c.code == code).values(**values))
+
+
+def mark_person(connection: Connection, code: str, **facts: str | None) -> None:
+    """Sets columns beside the applicant: what names or describes people."""
+    connection.execute(update(applicants).where(applicants.c.dossier == number_of(connection, code)).values(**facts))
+
+
+def set_due(connection: Connection, dossier: Dossier) -> None:
+    """Writes the current due moments, after a promise or a move was added."""
+    late_after = last_minute(dossier.first_due, dossier.limit)
+    mark(connection, dossier.code, first_due=dossier.first_due, due=dossier.due, last_minute=late_after)
+
+
+def reappoint(connection: Connection, dossier: Dossier, promise: Promise) -> None:
+    """Sets the one re-appointment beside the first promise, which stays as it was printed."""
+    add(connection, promises, [_promise_row(number_of(connection, dossier.code), promise)])
+    set_due(connection, replace(dossier, promises=(*dossier.promises, promise)))
+
+
+def add_pause(connection: Connection, code: str, pause: Pause) -> None:
+    row = vars(pause) | {
+        "dossier": number_of(connection, code),
+        "kind": pause.kind.value,
+        "began": iso(pause.began),
+        "items": json.dumps(pause.items, ensure_ascii=False),
+    }
+    add(connection, pauses, [row])
+
+
+def end_pause(connection: Connection, code: str, ordinal: int, ended: datetime) -> None:
+    _mark_pause(connection, code, ordinal, ended=iso(ended))
+
+
+def tell_pause(connection: Connection, code: str, ordinal: int, told: datetime, how: How) -> None:
+    """Notes that the citizen knows what is asked for."""
+    _mark_pause(connection, code, ordinal, told=iso(told), told_how=how.value)
+
+
+def _mark_pause(connection: Connection, code: str, ordinal: int, **facts: str) -> None:
+    wanted = (pauses.c.dossier == number_of(connection, code)) & (pauses.c.ordinal == ordinal)
+    connection.execute(update(pauses).where(wanted).values(**facts))
+
+
+def add_move(connection: Connection, dossier: Dossier, move: DueMove) -> None:
+    """Moves the current due moment of one promise; the printed one stays."""
+    moments = {"at": iso(move.at), "before": iso(move.before), "after": iso(move.after)}
+    row = vars(move) | moments | {"base": iso(move.base) if move.base else None}
+    row |= {"dossier": number_of(connection, dossier.code), "ordinal": len(dossier.moves) + 1}
+    add(connection, due_moves, [row])
+    set_due(connection, replace(dossier, moves=(*dossier.moves, move)))
+
+
+def add_hand_over(connection: Connection, code: str, passed: HandOver) -> None:
+    add(connection, hand_overs, [vars(passed) | {"dossier": number_of(connection, code), "at": iso(passed.at)}])
+
+
+def keep_responsibility(connection: Connection, code: str, fixed: Responsibility) -> None:
+    """Writes who is responsible as it is decided now; the ledger keeps what was decided before."""
+    moments = {"fixed": iso(fixed.fixed), "objected": iso(fixed.objected) if fixed.objected else None}
+    row = vars(fixed) | moments | {"dossier": number_of(connection, code)}
+    statement = insert(responsibilities).values(row)
+    connection.execute(statement.on_conflict_do_update(index_elements=["dossier"], set_=row))
+
+
+def keep_letter(connection: Connection, letter: Letter) -> None:
+    """Writes the letter as it is now: a new draft, a corrected one, signed, or handed over."""
+    row = _letter_row(letter) | {"dossier": number_of(connection, letter.code)}
+    if connection.execute(select(letters.c.id).where(letters.c.id == letter.id)).first() is None:
+        add(connection, letters, [row])
+    else:
+        connection.execute(update(letters).where(letters.c.id == letter.id).values(row))
+
+
+def drop_letter(connection: Connection, letter: Letter) -> None:
+    """Takes a draft away, with a responsibility that nobody was named in; the ledger keeps that it was drafted."""
+    assert letter.state is LetterState.DRAFTED, "only a draft binds nobody"
+    connection.execute(delete(letters).where(letters.c.id == letter.id))
+    nobody = (responsibilities.c.dossier == number_of(connection, letter.code)) & responsibilities.c.official.is_(None)
+    connection.execute(delete(responsibilities).where(nobody & (responsibilities.c.objection == "")))
+
+
+def _letter_row(letter: Letter) -> dict[str, Any]:
+    row = dict(vars(letter))
+    del row["code"]
+    for key in ("new_due", "drafted", "signed", "delivered"):
+        row[key] = iso(row[key]) if row[key] else None
+    row["state"] = letter.state.value
+    row["kind"] = letter.kind.value
+    row["delivered_how"] = letter.delivered_how.value if letter.delivered_how else None
+    row["year"] = letter.signed.year if letter.signed else None
+    return row
+
+
+def add_notice(connection: Connection, code: str, notice: Notice) -> None:
+    row = {
+        "dossier": number_of(connection, code),
+        "at": iso(notice.at),
+        "how": notice.how.value,
+        "in_time": notice.in_time,
+    }
+    add(connection, notices, [row])
+
+
+def unfinished(connection: Connection) -> tuple[str, ...]:
+    """The codes of the dossiers whose result the office still owes, oldest first."""
+    waiting = dossiers.c.ready.is_(None) & dossiers.c.ended.is_(None)
+    return tuple(connection.execute(select(dossiers.c.code).where(waiting).order_by(dossiers.c.n)).scalars())
+
+
+def number_of(connection: Connection, code: str) -> int:
+    """The row number of the dossier with this code."""
+    return int(connection.execute(select(dossiers.c.n).where(dossiers.c.code == code)).scalar_one())
+
+
+def load(connection: Connection, code: str) -> Dossier | None:
+    """The whole dossier, or None when the code is unknown."""
+    row = connection.execute(select(dossiers).where(dossiers.c.code == code)).one_or_none()
+    if row is None:
+        return None
+    person = connection.execute(select(applicants).where(applicants.c.dossier == row.n)).one()
+    return Dossier(
+        id=row.id,
+        code=row.code,
+        status=Status(row.status),
+        procedure_code=row.procedure_code,
+        procedure_name=row.procedure_name,
+        field=row.field,
+        procedure_version=row.procedure_version,
+        regime=row.regime,
+        limit=parse_limit(row.limit_text),
+        channel=Channel(row.channel),
+        sets=row.sets,
+        note=person.note,
+        accepted=datetime.fromisoformat(row.accepted),
+        entered=datetime.fromisoformat(row.entered),
+        accepted_by=row.accepted_by,
+        holder=row.holder,
+        fee=row.fee,
+        applicant=_applicant(person),
+        submitter=Submitter(**json.loads(person.submitter)) if person.submitter else None,
+        papers=tuple(PaperCount(p.name, p.original, p.certified, p.copy) for p in _parts(connection, papers, row.n)),
+        promises=tuple(_promise(p) for p in _parts(connection, promises, row.n)),
+        letters=tuple(_letter(p, row.code) for p in _parts(connection, letters, row.n)),
+        notices=_notices(connection, row.n),
+        ready=moment(row.ready),
+        returned=moment(row.returned),
+        returned_to=person.returned_to,
+        papers_back=person.papers_back,
+        closed=moment(row.closed),
+        ended=moment(row.ended),
+        pauses=tuple(_pause(p) for p in _parts(connection, pauses, row.n)),
+        moves=tuple(_move(p) for p in _parts(connection, due_moves, row.n)),
+        hand_overs=tuple(_hand_over(p) for p in _parts(connection, hand_overs, row.n)),
+        responsibility=_responsibility(connection, row.n),
+        place=row.place,
+        portal_code=row.portal_code,
+        paper_receipt=row.paper_receipt,
+        returned_how=How(person.returned_how) if person.returned_how else None,
+        authority=person.authority,
+        originals=person.originals,
+        first_step=row.first_step,
+        first_budget=row.first_budget,
+    )
+
+
+def _parts(connection: Connection, table: Table, n: int) -> Iterable[Row[Any]]:
+    return connection.execute(_parts_of(table), {"n": n})
+
+
+@cache
+def _parts_of(table: Table) -> Select[Any]:
+    """Built once: six of them load every dossier."""
+    return select(table).where(table.c.dossier == bindparam("n")).order_by(table.c.ordinal)
+
+
+def _pause(row: Row[Any]) -> Pause:
+    return Pause(
+        ordinal=row.ordinal,
+        kind=PauseKind(row.kind),
+        began=datetime.fromisoformat(row.began),
+        ended=moment(row.ended),
+        reason=row.reason,
+        stops_clock=row.stops_clock,
+        items=tuple(json.loads(row.items)),
+        slip=row.slip,
+        broken_notice=row.broken_notice,
+        told=moment(row.told),
+        told_how=row.told_how,
+    )
+
+
+def _move(row: Row[Any]) -> DueMove:
+    at, before, after = (datetime.fromisoformat(text) for text in (row.at, row.before, row.after))
+    return DueMove(row.promise, at, row.why, row.source, before, after, moment(row.base))
+
+
+def _hand_over(row: Row[Any]) -> HandOver:
+    at = datetime.fromisoformat(row.at)
+    return HandOver(row.ordinal, at, row.giver, row.receiver, row.step, row.agency, row.budget, row.note)
+
+
+def _responsibility(connection: Connection, n: int) -> Responsibility | None:
+    row = connection.execute(select(responsibilities).where(responsibilities.c.dossier == n)).one_or_none()
+    if row is None:
+        return None
+    fixed, objected = datetime.fromisoformat(row.fixed), moment(row.objected)
+    return Responsibility(
+        row.cause, row.step, row.official, row.own_fault, row.over, fixed, row.fixed_by, row.objection, objected
+    )
+
+
+def _notices(connection: Connection, n: int) -> tuple[Notice, ...]:
+    rows = connection.execute(select(notices).where(notices.c.dossier == n).order_by(notices.c.id))
+    return tuple(Notice(datetime.fromisoformat(row.at), How(row.how), row.in_time) for row in rows)
+
+
+def _applicant(row: Row[Any]) -> Applicant:
+    return Applicant(
+        kind=ApplicantKind(row.kind),
+        name=row.name,
+        id_number=row.id_number,
+        born=date.fromisoformat(row.born) if row.born else None,
+        sex=row.sex,
+        address=row.address,
+        phone=row.phone,
+        email=row.email,
+        representative=row.representative,
+    )
+
+
+def _promise(row: Row[Any]) -> Promise:
+    made, due = datetime.fromisoformat(row.made), datetime.fromisoformat(row.due)
+    return Promise(row.ordinal, made, due, row.provisional, row.calendar_version, row.letter)
+
+
+def _letter(row: Any, code: str) -> Letter:
+    return Letter(
+        id=row.id,
+        code=code,
+        ordinal=row.ordinal,
+        state=LetterState(row.state),
+        cause=row.cause,
+        reason=row.reason,
+        new_due=moment(row.new_due),
+        responsible=row.responsible,
+        own_fault=None if row.own_fault is None else bool(row.own_fault),
+        drafted=datetime.fromisoformat(row.drafted),
+        drafted_by=row.drafted_by,
+        number=row.number,
+        symbol=row.symbol,
+        signed=moment(row.signed),
+        signed_by=row.signed_by,
+        delivered=moment(row.delivered),
+        delivered_how=How(row.delivered_how) if row.delivered_how else None,
+        delivered_to=row.delivered_to,
+        kind=LetterKind(row.kind),
+    )
+
+
+def last_applicant(connection: Connection, id_number: str) -> Applicant | None:
+    """The person as last taken in under this identity number: address and phone to offer again."""
+    newest = select(applicants).where(applicants.c.id_number == id_number).order_by(applicants.c.dossier.desc())
+    row = connection.execute(newest.limit(1)).one_or_none()
+    return replace(_applicant(row)) if row else None
+
+
+def objections(connection: Connection, codes: Iterable[str]) -> dict[str, str]:
+    """What was said against the responsibility for these dossiers, by code."""
+    places = ", ".join("?" * len(wanted := list(codes)))
+    return dict(run(connection, f"{_OBJECTIONS} AND d.code IN ({places})", wanted).fetchall())
+
+
+_OBJECTIONS = (
+    "SELECT d.code, r.objection FROM responsibilities r JOIN dossiers d ON d.n = r.dossier WHERE r.objection <> ''"
+)
+
+
+def letter_of(connection: Connection, letter_id: str) -> Letter | None:
+    """The letter with this id, or None."""
+    row = connection.execute(_LETTERS.where(letters.c.id == letter_id)).one_or_none()
+    return _letter(row, row.dossier_code) if row else None
+
+
+def number_used(connection: Connection, symbol: str, year: int, number: int) -> bool:
+    """Whether a letter of this symbol and year bears this number already."""
+    same = select(letters.c.id).where(letters.c.symbol == symbol, letters.c.year == year, letters.c.number == number)
+    return connection.execute(same).first() is not None
+
+
+def letters_in(connection: Connection, states: Iterable[LetterState]) -> tuple[Letter, ...]:
+    """The letters in these states, oldest draft first."""
+    wanted = [state.value for state in states]
+    places = ", ".join("?" * len(wanted))
+    rows = run(connection, f"{_LETTERS_IN} WHERE l.state IN ({places}) ORDER BY l.drafted, l.id", wanted)
+    names = [column[0] for column in rows.description]
+    found = (SimpleNamespace(**dict(zip(names, row, strict=True))) for row in rows)
+    return tuple(_letter(row, row.dossier_code) for row in found)
+
+
+_LETTERS_IN = "SELECT l.*, d.code AS dossier_code FROM letters l JOIN dossiers d ON d.n = l.dossier"
+_LETTERS = select(letters, dossiers.c.code.label("dossier_code")).join(dossiers, dossiers.c.n == letters.c.dossier)
+
+
+def iso(at: datetime) -> str:
+    return at.isoformat(timespec="minutes")
+
+
+def moment(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None

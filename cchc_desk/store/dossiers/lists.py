@@ -1,0 +1,308 @@
+"""Lines of lists: dossiers as the list, the day board and the search show them."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection
+
+from cchc_desk.domain.dossiers.dossier import Status
+from cchc_desk.domain.dossiers.listing import DossierRow
+from cchc_desk.domain.time.deadlines import parse_limit
+from cchc_desk.store.dossiers import search
+from cchc_desk.store.dossiers.dossiers import iso
+from cchc_desk.store.engine.database import run
+
+_ROW = """
+SELECT d.code, a.name, a.name_sort, d.procedure_name, d.accepted, d.first_due, d.due, d.provisional, d.limit_text,
+       d.status, d.ready, d.ended, d.paused_since, d.returned, d.closed, o.name, a.phone,
+       (SELECT count(*) FROM letters l WHERE l.dossier = d.n AND l.state = 'delivered' AND l.kind = 'late')
+FROM dossiers d JOIN applicants a ON a.dossier = d.n JOIN officials o ON o.id = d.holder
+"""
+_STATUS = {int(status): status for status in Status}
+_ORDERS = {
+    "due": "d.due, d.n",
+    "accepted": "d.n DESC",
+    "name": "a.name_sort, d.n",
+    "found": "d.n DESC",
+}
+
+
+def rows(
+    connection: Connection,
+    now: datetime,
+    *,
+    status: Iterable[Status] = (),
+    open_only: bool = False,
+    due_from: datetime | None = None,
+    due_before: datetime | None = None,
+    order: str = "due",
+    limit: int = -1,
+) -> tuple[DossierRow, ...]:
+    """The dossiers that fit every condition given, `limit` at most (-1: all of them)."""
+    where: list[str] = []
+    values: list[Any] = []
+    if codes := [int(s) for s in status]:
+        where.append(f"d.status IN ({', '.join('?' * len(codes))})")
+        values += codes
+    if open_only:
+        where.append("d.closed IS NULL")
+    for sign, bound in ((">=", due_from), ("<", due_before)):
+        if bound:
+            where.append(f"d.due {sign} ?")
+            values.append(iso(bound))
+    return _rows(connection, now, where, values, order, limit)
+
+
+def count_of(connection: Connection, status: Status) -> int:
+    """How many dossiers are in this state."""
+    (count,) = run(connection, "SELECT count(*) FROM dossiers WHERE status = ?", (int(status),)).fetchone()
+    return int(count)
+
+
+def overdue_candidates(connection: Connection, now: datetime, order: str = "due") -> tuple[DossierRow, ...]:
+    """Every dossier not closed whose last minute has passed; the rules say which of them are late."""
+    return _rows(connection, now, ["d.closed IS NULL", "d.last_minute < ?"], [iso(now)], order, -1)
+
+
+def rows_of(connection: Connection, now: datetime, codes: Iterable[str]) -> tuple[DossierRow, ...]:
+    wanted = list(codes)
+    if not wanted:
+        return ()
+    return _rows(connection, now, [f"d.code IN ({', '.join('?' * len(wanted))})"], wanted, "due", -1)
+
+
+def found(connection: Connection, now: datetime, query: str, limit: int) -> tuple[DossierRow, ...]:
+    """What the search finds, exact marks first, newest first; at most `limit`."""
+    numbers = search.find(connection, query, limit)
+    if not numbers:
+        return ()
+    places = ", ".join("?" * len(numbers))
+    sql = f"{_ROW.replace('SELECT', 'SELECT d.n,', 1)} WHERE d.n IN ({places})"
+    by_number = {row[0]: row[1:] for row in run(connection, sql, numbers)}
+    return _made((by_number[n] for n in numbers), now)
+
+
+def of_person(connection: Connection, now: datetime, id_number: str) -> tuple[DossierRow, ...]:
+    """The dossiers of this identity number that are not closed, newest first."""
+    return _rows(connection, now, ["a.id_number = ?", "d.closed IS NULL"], [id_number], "accepted", 20)
+
+
+def where(connection: Connection, now: datetime, condition: str, values: Mapping[str, Any]) -> tuple[DossierRow, ...]:
+    """The dossiers under a condition of store/dossiers/figures.py, by due moment."""
+    sql = f"{_ROW} WHERE {condition} ORDER BY {_ORDERS['due']}"
+    return _made(run(connection, sql, values), now)
+
+
+def _rows(
+    connection: Connection, now: datetime, where: list[str], values: list[Any], order: str, limit: int
+) -> tuple[DossierRow, ...]:
+    condition = f"WHERE {' AND '.join(where)}" if where else ""
+    sql = f"{_ROW} {condition} ORDER BY {_ORDERS[order]} LIMIT ?"
+    return _made(run(connection, sql, (*values, limit)), now)
+
+
+def _made(rows: Iterable[Any], now: datetime) -> tuple[DossierRow, ...]:
+    """The rows of _ROW as the lists know them; by place and in one tuple, since there are thousands of them."""
+    at, make, made = datetime.fromisoformat, DossierRow._make, []
+    for (
+        code, name, name_sort, procedure, accepted, first, due, provisional, limit, status,
+        ready, ended, paused, returned, closed, holder, phone, delivered,
+    ) in rows:  # fmt: skip
+        current = at(due)
+        moved = due != first
+        made.append(
+            make((
+                code, name, name_sort, procedure, at(accepted), at(first) if moved else current, current,
+                current if moved else None, provisional == 1, parse_limit(limit), _STATUS[status],
+                ready and at(ready), ended and at(ended), paused and at(paused), returned and at(returned),
+                closed and at(closed), delivered, holder, phone, now,
+            ))
+        )  # fmt: skip
+    return tuple(made)
+
+
+def of_organisations(connection: Connection, codes: Iterable[str]) -> frozenset[str]:
+    """Which of these dossiers belong to an organisation."""
+    wanted = list(codes)
+    sql = (
+        "SELECT d.code FROM applicants a JOIN dossiers d ON d.n = a.dossier "  # noqa: S608
+        f"WHERE a.kind = 'organisation' AND d.code IN ({', '.join('?' * len(wanted))})"
+    )
+    return frozenset(row[0] for row in run(connection, sql, wanted))
+
+
+def promised(connection: Connection, codes: Iterable[str]) -> dict[str, datetime]:
+    """The first promise of each of these dossiers as it was printed."""
+    wanted = list(codes)
+    sql = (
+        "SELECT d.code, p.due FROM promises p JOIN dossiers d ON d.n = p.dossier "  # noqa: S608
+        f"WHERE p.ordinal = 1 AND d.code IN ({', '.join('?' * len(wanted))})"
+    )
+    return {code: datetime.fromisoformat(due) for code, due in run(connection, sql, wanted)}
+
+
+def told(connection: Connection) -> frozenset[str]:
+    """The open dossiers whose citizen was given notice."""
+    sql = "SELECT DISTINCT d.code FROM notices n JOIN dossiers d ON d.n = n.dossier WHERE d.closed IS NULL"
+    return frozenset(row[0] for row in run(connection, sql))
+
+
+_OPEN = "d.closed IS NULL AND d.status IN (2, 4, 5, 6)"
+
+
+def loads(connection: Connection) -> tuple[tuple[str, int, datetime], ...]:
+    """(name, open dossiers, nearest due moment) of every official who holds some, the most loaded first."""
+    sql = (
+        "SELECT o.name, count(*), min(d.due) FROM dossiers d JOIN officials o ON o.id = d.holder "  # noqa: S608
+        f"WHERE {_OPEN} GROUP BY d.holder ORDER BY count(*) DESC, o.name_sort"
+    )
+    return tuple((name, count, datetime.fromisoformat(due)) for name, count, due in run(connection, sql))
+
+
+def last_acts(connection: Connection) -> dict[str, datetime]:
+    """When something was last done with each open dossier, by its ledger."""
+    sql = (
+        "SELECT d.code, max(j.at) FROM dossiers d JOIN journal j ON j.code = d.code "  # noqa: S608
+        f"WHERE {_OPEN} GROUP BY d.code"
+    )
+    return {code: datetime.fromisoformat(at) for code, at in run(connection, sql)}
+
+
+_BOOK = """
+SELECT d.code, d.procedure_name, d.sets, a.name, a.address, a.phone, d.accepted, d.first_due, d.returned,
+       a.returned_how, a.returned_to, d.entered, d.due, d.ended, d.status, d.paper_receipt,
+       (SELECT p.due FROM promises p WHERE p.dossier = d.n AND p.ordinal = 1),
+       (SELECT h.agency FROM hand_overs h WHERE h.dossier = d.n AND h.agency <> '' ORDER BY h.ordinal LIMIT 1)
+FROM dossiers d JOIN applicants a ON a.dossier = d.n
+WHERE d.accepted BETWEEN ? AND ? AND ? IN ('', d.field) ORDER BY d.accepted, d.n
+"""
+
+
+class BookRow(NamedTuple):
+    """One line of the register book; moments as ISO text, `agency` another one that worked on it.
+
+    `promised` is the first promise as printed, `first_due` where it stands now.
+    """
+
+    code: str
+    procedure_name: str
+    sets: int
+    name: str
+    address: str
+    phone: str
+    accepted: str
+    first_due: str
+    returned: str | None
+    returned_how: str | None
+    returned_to: str
+    entered: str
+    due: str
+    ended: str | None
+    status: int
+    paper_receipt: str
+    promised: str
+    agency: str | None
+
+
+def book(connection: Connection, start: str, end: str, field: str) -> tuple[BookRow, ...]:
+    """The dossiers taken in from `start` to `end` (ISO minutes), of one field or of all ("")."""
+    return tuple(BookRow(*row) for row in run(connection, _BOOK, (start, end, field)))
+
+
+class LateEntry(NamedTuple):
+    """A dossier that was typed after it was taken in: when it came, when it was typed, the receipt given by hand."""
+
+    code: str
+    name: str
+    accepted: datetime
+    entered: datetime
+    paper_receipt: str
+
+
+def late_entries(connection: Connection, start: str, end: str) -> tuple[LateEntry, ...]:
+    """The dossiers taken in from `start` to `end` (ISO minutes) and entered later than that minute, in order."""
+    sql = (
+        "SELECT d.code, a.name, d.accepted, d.entered, d.paper_receipt FROM dossiers d "
+        "JOIN applicants a ON a.dossier = d.n WHERE d.accepted BETWEEN ? AND ? AND d.entered > d.accepted "
+        "ORDER BY d.accepted, d.n"
+    )
+    at = datetime.fromisoformat
+    return tuple(
+        LateEntry(code, name, at(accepted), at(entered), receipt)
+        for code, name, accepted, entered, receipt in run(connection, sql, (start, end))
+    )
+
+
+def overruns(connection: Connection, procedure_code: str) -> list[tuple[datetime, datetime]]:
+    """(due, ready) of this procedure's late dossiers, the 50 newest."""
+    sql = (
+        "SELECT first_due, ready FROM dossiers WHERE procedure_code = ? AND ready > last_minute "
+        "ORDER BY ready DESC LIMIT 50"
+    )
+    rows = run(connection, sql, (procedure_code,))
+    return [(datetime.fromisoformat(due), datetime.fromisoformat(ready)) for due, ready in rows]
+
+
+class RequestRow(NamedTuple):
+    """A dossier's last request for a supplement: what was asked for, when, whether told and brought (ISO moments)."""
+
+    code: str
+    number: str
+    items: str
+    asked: str
+    told: str | None
+    told_how: str
+    brought: str | None
+
+
+_REQUESTS = """
+SELECT d.code, printf('%02d/%s', s.number, s.symbol), p.items, p.began, p.told, p.told_how, p.ended
+FROM pauses p JOIN dossiers d ON d.n = p.dossier JOIN slips s ON s.id = p.slip
+WHERE p.kind = 'supplement' AND d.ready IS NULL AND d.ended IS NULL
+  AND p.ordinal = (SELECT max(l.ordinal) FROM pauses l WHERE l.dossier = p.dossier AND l.kind = 'supplement')
+ORDER BY p.began, d.n
+"""
+
+
+def requests(connection: Connection) -> tuple[RequestRow, ...]:
+    """The last request of every unfinished dossier that was asked for a supplement, oldest first."""
+    return tuple(map(RequestRow._make, run(connection, _REQUESTS)))
+
+
+class ExchangeRow(NamedTuple):
+    """A dossier as other systems are told of it; moments as ISO text, `done` result ready, withdrawn or stopped."""
+
+    code: str
+    portal_code: str
+    procedure_code: str
+    procedure_name: str
+    field: str
+    channel: str
+    kind: str
+    name: str
+    id_number: str
+    address: str
+    phone: str
+    email: str
+    accepted: str
+    first_due: str
+    due: str
+    done: str | None
+    returned: str | None
+    status: int
+
+
+_EXCHANGE = """
+SELECT d.code, d.portal_code, d.procedure_code, d.procedure_name, d.field, d.channel, a.kind, a.name, a.id_number,
+       a.address, a.phone, a.email, d.accepted, d.first_due, d.due, coalesce(d.ready, d.ended), d.returned, d.status
+FROM dossiers d JOIN applicants a ON a.dossier = d.n
+WHERE d.accepted BETWEEN :start AND :end OR d.ready BETWEEN :start AND :end OR d.ended BETWEEN :start AND :end
+   OR d.returned BETWEEN :start AND :end
+ORDER BY d.n
+"""
+
+
+def for_exchange(connection: Connection, start: str, end: str) -> tuple[ExchangeRow, ...]:
+    """The dossiers taken in, done or returned from `start` to `end` (ISO minutes)."""
+    return tuple(ExchangeRow(*row) for row in run(connection, _EXCHANGE, {"start": start, "end": end}))

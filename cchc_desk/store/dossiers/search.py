@@ -1,0 +1,56 @@
+"""Finds dossiers by what a clerk types: marks or no marks, old or new tone placement; exact marks first.
+
+SQLite folds no đ and its LIKE knows no Vietnamese, so the folded key is made in Python and stored (FTS5 over two
+columns: `folded` for finding, `exact` for ranking).
+"""
+
+from sqlalchemy import Connection
+
+from cchc_desk.domain.dossiers.dossier import Dossier
+from cchc_desk.domain.text.vietnamese import exact_key, fold
+from cchc_desk.store.engine.database import run
+
+_INDEX = "INSERT INTO dossier_search (rowid, folded, exact) VALUES (?, ?, ?)"
+_FORGET = "INSERT INTO dossier_search (dossier_search, rowid, folded, exact) VALUES ('delete', ?, ?, ?)"
+_FIND = "SELECT rowid FROM dossier_search WHERE dossier_search MATCH ? ORDER BY rowid DESC LIMIT ?"
+
+
+def index(connection: Connection, n: int, dossier: Dossier) -> None:
+    """Makes dossier row `n` findable by name, code, identity number and phone."""
+    run(connection, _INDEX, index_row(n, dossier))
+
+
+def forget(connection: Connection, n: int, dossier: Dossier) -> None:
+    """Takes dossier row `n` out of the index; `dossier` as it was when it was made findable."""
+    run(connection, _FORGET, index_row(n, dossier))
+
+
+def index_row(n: int, dossier: Dossier) -> tuple[int, str, str]:
+    who = dossier.applicant
+    keys = f"{who.name} {dossier.code} {who.id_number} {who.phone}"
+    if dossier.submitter:
+        keys += f" {dossier.submitter.name}"
+    return n, fold(keys), exact_key(who.name)
+
+
+def find(connection: Connection, query: str, limit: int) -> list[int]:
+    """Row numbers of at most `limit` dossiers: those with exactly these marks first, newest first within each."""
+    words = fold(query).split()
+    if not words:
+        return []
+    marked = exact_key(query).split()
+    exact = _ask(connection, "exact", marked, limit) if marked != words else []
+    if len(exact) == limit:
+        return exact
+    seen = set(exact)
+    return exact + [n for n in _ask(connection, "folded", words, limit) if n not in seen][: limit - len(exact)]
+
+
+def _ask(connection: Connection, column: str, words: list[str], limit: int) -> list[int]:
+    return [row[0] for row in run(connection, _FIND, (match(column, words), limit))]
+
+
+def match(column: str, words: list[str]) -> str:
+    """An FTS5 query: `column` has every word, the last one as a beginning. Words are quoted, never syntax."""
+    quoted = ['"' + word.replace('"', '""') + '"' for word in words]
+    return f"{column} : ({' AND '.join(quoted)} *)" if len(quoted) > 1 else f"{column} : {quoted[0]} *"

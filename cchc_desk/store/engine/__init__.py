@@ -1,0 +1,1 @@
+"""The database itself: connections, tables, schema steps, copies. Nothing else sees a driver."""

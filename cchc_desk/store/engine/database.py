@@ -1,0 +1,187 @@
+"""Opens the desk's database: one creator for every connection, explicit transactions, foreign errors translated here.
+
+with database.read() as connection: ...     # a snapshot
+with database.write() as connection: ...    # BEGIN IMMEDIATE; commits at the end, rolls back on any error
+"""
+
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from functools import cache
+from operator import itemgetter
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import (
+    Connection as Connection,
+)  # the type that actions pass from one store function to the next
+from sqlalchemy import Table, create_engine, insert
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import QueuePool
+
+from cchc_desk.errors import Trouble
+from cchc_desk.language import _, later
+from cchc_desk.store.engine.folders import refuse_unsafe_folder
+
+BUSY_SECONDS = 5.0
+
+_DAMAGED = later(
+    "Tệp dữ liệu của quầy bị hỏng. Đừng ghi thêm: hãy giữ nguyên tệp, chép thư mục backups ra nơi khác và khôi phục "
+    "bản sao gần nhất."
+)
+_OTHER = later("Cơ sở dữ liệu báo lỗi: {error}. Hãy làm lại.")
+_TROUBLE = {
+    sqlite3.SQLITE_FULL: (
+        "disk-full",
+        later(
+            "Ổ đĩa đã đầy nên chưa ghi được. Hãy xóa bớt tệp không cần trên ổ đĩa rồi làm lại; "
+            "nội dung đang gõ vẫn còn."
+        ),
+    ),
+    sqlite3.SQLITE_BUSY: (
+        "database-locked",
+        later("Một chương trình khác đang giữ dữ liệu của quầy. Hãy chờ vài giây rồi làm lại."),
+    ),
+    sqlite3.SQLITE_READONLY: (
+        "read-only",
+        later("Thư mục dữ liệu chỉ cho đọc nên chưa ghi được. Hãy nhờ quản trị cấp quyền ghi cho thư mục rồi làm lại."),
+    ),
+    sqlite3.SQLITE_CANTOPEN: (
+        "cannot-open",
+        later("Không mở được dữ liệu của quầy. Hãy kiểm tra thư mục dữ liệu còn đó và có quyền ghi."),
+    ),
+    sqlite3.SQLITE_IOERR: (
+        "disk-error",
+        later(
+            "Ổ đĩa báo lỗi khi đọc hoặc ghi. Hãy kiểm tra ổ đĩa rồi làm lại; "
+            "bản sao gần nhất nằm trong thư mục backups."
+        ),
+    ),
+    sqlite3.SQLITE_CORRUPT: ("damaged", _DAMAGED),
+    sqlite3.SQLITE_NOTADB: ("damaged", _DAMAGED),
+}
+
+
+def trouble_of(error: sqlite3.Error | BaseException | None) -> Trouble:
+    """The sentence for what SQLite said; its primary code is the low byte of the extended one."""
+    number = getattr(error, "sqlite_errorcode", None)
+    code, message = _TROUBLE.get((number or 0) & 0xFF, ("database", _OTHER))
+    return Trouble(code, _(message).format(error=error))
+
+
+def connect(file: Path, *, create: bool = False) -> sqlite3.Connection:
+    """The one creator of SQLite connections, so that an encrypted driver can stand in its place.
+
+    `uri` keeps a missing file an error instead of a new empty desk. Raises sqlite3.Error.
+    """
+    mode = "rwc" if create else "rw"
+    connection = sqlite3.connect(
+        f"{file.absolute().as_uri()}?mode={mode}",
+        uri=True,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    try:
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY"):
+            connection.execute(f"PRAGMA {pragma}")
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+class Database:
+    """The desk's SQLite file. Reads are snapshots; writers wait their turn up to BUSY_SECONDS."""
+
+    def __init__(self, file: Path, *, create: bool = False) -> None:
+        refuse_unsafe_folder(file.parent)
+        self.file = file
+        # AUTOCOMMIT: SQLAlchemy begins and commits nothing by itself; _transaction says each BEGIN and COMMIT.
+        self._engine = create_engine(
+            "sqlite://",
+            creator=lambda: connect(file, create=create),
+            poolclass=QueuePool,
+            isolation_level="AUTOCOMMIT",
+        )
+        self._idle: list[Connection] = []  # opened once, used again: the pool's own round is longer than a short read
+
+    def read(self) -> AbstractContextManager[Connection]:
+        """A snapshot to read from; Trouble when the file cannot be read."""
+        return self._transaction("BEGIN")
+
+    def write(self) -> AbstractContextManager[Connection]:
+        """One write transaction, alone on the file from its first line on; Trouble when it cannot be kept."""
+        return self._transaction("BEGIN IMMEDIATE")
+
+    def wait_for_disk(self, wait: bool) -> None:
+        """Whether each commit waits until the disk has it; only a ward that can be made again may do without."""
+        connection = self._opened()
+        run(connection, f"PRAGMA synchronous={'FULL' if wait else 'OFF'}")
+        self._idle.append(connection)
+
+    def close(self) -> None:
+        while self._idle:
+            self._idle.pop().close()
+        self._engine.dispose()
+
+    def _opened(self) -> Connection:
+        try:
+            return self._idle.pop()  # atomic: the window and its worker never get the same one
+        except IndexError:
+            return self._engine.connect()
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[Connection]:
+        """Commits as its last act; any exception, also one from the driver, rolls everything back."""
+        try:
+            connection = self._opened()
+            try:
+                run(connection, begin)
+                yield connection
+                run(connection, "COMMIT")
+            except BaseException:
+                if _driver(connection).in_transaction:
+                    run(connection, "ROLLBACK")
+                raise
+            finally:
+                self._idle.append(connection)
+        except DBAPIError as error:
+            raise trouble_of(error.orig) from error
+        except sqlite3.Error as error:
+            raise trouble_of(error) from error
+
+
+def _driver(connection: Connection) -> sqlite3.Connection:
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, sqlite3.Connection)
+    return driver
+
+
+@cache
+def _insert_sql(table: Table, keys: tuple[str, ...]) -> tuple[str, Callable[[dict[str, Any]], Any]]:
+    """The INSERT of these columns (two at least), and what picks a row's values in the order of its placeholders."""
+    from sqlalchemy.dialects import sqlite
+
+    compiled = insert(table).compile(dialect=sqlite.dialect(), column_keys=list(keys))
+    return str(compiled), itemgetter(*(compiled.positiontup or ()))
+
+
+def run(connection: Connection, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> sqlite3.Cursor:
+    """One statement written by hand, straight to the driver inside the caller's transaction.
+
+    For the road that every dossier takes: SQLAlchemy's own preparation took longer than the disk (docs/benchmarks.md).
+    """
+    return _driver(connection).execute(sql, values)
+
+
+def add(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> int:
+    """Inserts `rows` (all with the same keys; compiled once per table); answers the id where it is one row."""
+    if not rows:
+        return 0
+    sql, pick = _insert_sql(table, tuple(rows[0]))
+    values = [pick(row) for row in rows]
+    if len(values) == 1:
+        return run(connection, sql, values[0]).lastrowid or 0
+    _driver(connection).executemany(sql, values)
+    return 0

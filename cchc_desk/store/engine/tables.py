@@ -1,0 +1,521 @@
+"""The tables of a desk. Non-personal facts stand in clear columns; a person's details in tables of their own.
+
+Moments are ISO text of local minutes ("2026-11-23T10:00"), which sorts as time does.
+"""
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    UniqueConstraint,
+    text,
+)
+
+metadata = MetaData()
+
+schema = Table(
+    "schema",
+    metadata,
+    Column("version", Integer, primary_key=True),
+    Column("made_by", String, nullable=False),
+)
+
+settings = Table(
+    "settings",
+    metadata,
+    Column("key", String, primary_key=True),
+    Column("value", String, nullable=False),
+)
+
+officials = Table(
+    "officials",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("name_sort", LargeBinary, nullable=False),
+    Column("role", String, nullable=False),
+    Column("title", String, nullable=False),
+    Column("active", Boolean, nullable=False),
+    Column("password_hash", String, nullable=False),
+    Column("failures", Integer, nullable=False, default=0),
+    Column("wait_until", String),
+)
+
+# How each official likes the window; no act of the desk, so nothing of it stands in the ledger.
+preferences = Table(
+    "preferences",
+    metadata,
+    Column("official", String, ForeignKey("officials.id"), primary_key=True),
+    Column("key", String, primary_key=True),
+    Column("value", String, nullable=False),
+)
+
+procedures = Table(
+    "procedures",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("code", String, nullable=False),
+    Column("effective_from", String, nullable=False),
+    Column("effective_to", String),
+    Column("facts", String, nullable=False),
+    UniqueConstraint("code", "effective_from"),
+)
+
+dossiers = Table(
+    "dossiers",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("id", String, nullable=False, unique=True),
+    Column("desk", String, nullable=False),
+    Column("code", String, nullable=False, unique=True),
+    Column("status", Integer, nullable=False),
+    Column("procedure_code", String, nullable=False),
+    Column("procedure_name", String, nullable=False),
+    Column("procedure_version", String, nullable=False),
+    Column("field", String, nullable=False),
+    Column("regime", String, nullable=False),
+    Column("limit_text", String, nullable=False),
+    Column("channel", String, nullable=False),
+    Column("sets", Integer, nullable=False),
+    Column("fee", String, nullable=False),
+    Column("accepted", String, nullable=False),
+    Column("entered", String, nullable=False),
+    Column("accepted_by", String, ForeignKey("officials.id"), nullable=False),
+    Column("holder", String, ForeignKey("officials.id"), nullable=False),
+    Column("first_due", String, nullable=False),
+    Column("due", String, nullable=False),
+    Column("provisional", Boolean, nullable=False),
+    Column("ready", String),
+    Column("returned", String),
+    Column("closed", String),
+    Column("last_minute", String, nullable=False, server_default=""),  # of the first promise: later than this is late
+    Column("ended", String),
+    Column("paused_since", String),
+    Column("place", String, nullable=False, server_default=""),
+    Column("portal_code", String, nullable=False, server_default=""),
+    Column("paper_receipt", String, nullable=False, server_default=""),
+    Column("first_step", String, nullable=False, server_default=""),  # of the internal process, done by acceptance
+    Column("first_budget", Integer),
+    Column("last_entry", Integer, nullable=False, server_default=text("0")),  # of the ledger; stands outside the seal
+    Index("dossiers_open", "closed", "last_minute"),
+    Index("dossiers_due", "status", "due"),
+    Index("dossiers_ready", "ready", "last_minute"),
+    Index("dossiers_ended", "ended", sqlite_where=text("ended IS NOT NULL")),
+)
+
+applicants = Table(
+    "applicants",
+    metadata,
+    Column("dossier", Integer, ForeignKey("dossiers.n"), primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("name", String, nullable=False),
+    Column("name_sort", LargeBinary, nullable=False),
+    Column("id_number", String, nullable=False),
+    Column("born", String, nullable=False),
+    Column("sex", String, nullable=False),
+    Column("address", String, nullable=False),
+    Column("phone", String, nullable=False),
+    Column("email", String, nullable=False),
+    Column("representative", String, nullable=False),
+    Column("submitter", String, nullable=False),
+    Column("note", String, nullable=False),
+    Column("returned_to", String, nullable=False),
+    Column("papers_back", String, nullable=False),
+    Column("returned_how", String),
+    Column("authority", String, nullable=False, server_default=""),
+    Column("originals", String, nullable=False, server_default=""),
+    Index("applicants_id_number", "id_number"),
+)
+
+papers = Table(
+    "papers",
+    metadata,
+    Column("dossier", Integer, ForeignKey("dossiers.n"), primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("original", Integer, nullable=False),
+    Column("certified", Integer, nullable=False),
+    Column("copy", Integer, nullable=False),
+)
+
+promises = Table(
+    "promises",
+    metadata,
+    Column("dossier", Integer, ForeignKey("dossiers.n"), primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("made", String, nullable=False),
+    Column("due", String, nullable=False),
+    Column("provisional", Boolean, nullable=False),
+    Column("calendar_version", String, nullable=False),
+    Column("letter", String),
+)
+
+letters = Table(
+    "letters",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("dossier", Integer, ForeignKey("dossiers.n"), nullable=False, index=True),
+    Column("ordinal", Integer, nullable=False),
+    Column("state", String, nullable=False, index=True),
+    Column("cause", String, nullable=False),
+    Column("reason", String, nullable=False),
+    Column("new_due", String),
+    Column("responsible", String),
+    Column("own_fault", Boolean),
+    Column("drafted", String, nullable=False),
+    Column("drafted_by", String, nullable=False),
+    Column("number", Integer),
+    Column("symbol", String),
+    Column("year", Integer),
+    Column("signed", String),
+    Column("signed_by", String),
+    Column("delivered", String),
+    Column("delivered_how", String),
+    Column("delivered_to", String, nullable=False, server_default=""),
+    Column("kind", String, nullable=False, server_default="late"),
+    UniqueConstraint("dossier", "kind", "ordinal"),
+    UniqueConstraint("symbol", "year", "number"),
+)
+
+notices = Table(
+    "notices",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("dossier", Integer, ForeignKey("dossiers.n"), nullable=False, index=True),
+    Column("at", String, nullable=False),
+    Column("how", String, nullable=False),
+    Column("in_time", Boolean, nullable=False),
+)
+
+pauses = Table(
+    "pauses",
+    metadata,
+    Column("dossier", Integer, ForeignKey("dossiers.n"), primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("began", String, nullable=False),
+    Column("ended", String),
+    Column("stops_clock", Boolean, nullable=False),
+    Column("reason", String, nullable=False),
+    Column("items", String, nullable=False),
+    Column("slip", String, ForeignKey("slips.id")),
+    Column("broken_notice", Boolean, nullable=False),
+    Column("told", String),
+    Column("told_how", String, nullable=False),
+    Index("pauses_open", "ended"),
+)
+
+due_moves = Table(
+    "due_moves",
+    metadata,
+    Column("dossier", Integer, ForeignKey("dossiers.n"), primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("promise", Integer, nullable=False),
+    Column("at", String, nullable=False),
+    Column("why", String, nullable=False),
+    Column("source", String, nullable=False),
+    Column("before", String, nullable=False),
+    Column("after", String, nullable=False),
+    Column("base", String),
+)
+
+hand_overs = Table(
+    "hand_overs",
+    metadata,
+    Column("dossier", Integer, ForeignKey("dossiers.n"), primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("at", String, nullable=False),
+    Column("giver", String, ForeignKey("officials.id"), nullable=False),
+    Column("receiver", String, ForeignKey("officials.id"), nullable=False),
+    Column("step", String, nullable=False),
+    Column("agency", String, nullable=False),
+    Column("budget", Integer),
+    Column("note", String, nullable=False),
+)
+
+responsibilities = Table(
+    "responsibilities",
+    metadata,
+    Column("dossier", Integer, ForeignKey("dossiers.n"), primary_key=True),
+    Column("cause", String, nullable=False),
+    Column("step", String, nullable=False),
+    Column("official", String, ForeignKey("officials.id")),
+    Column("own_fault", Boolean),
+    Column("over", Integer),
+    Column("fixed", String, nullable=False),
+    Column("fixed_by", String, nullable=False),
+    Column("objection", String, nullable=False),
+    Column("objected", String),
+    Index("responsibilities_fault", "own_fault", "official"),
+)
+
+# The numbered slips that ask for a supplement, refuse or stop; before acceptance they have no dossier.
+slips = Table(
+    "slips",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("dossier", Integer, ForeignKey("dossiers.n"), index=True),
+    Column("registration", String, ForeignKey("registrations.id")),
+    Column("symbol", String, nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("made", String, nullable=False),
+    Column("made_by", String, ForeignKey("officials.id"), nullable=False),
+    Column("reason", String, nullable=False),
+    Column("items", String, nullable=False),
+    Column("again", Boolean, nullable=False),
+    Column("procedure_code", String, nullable=False),
+    Column("procedure_name", String, nullable=False),
+    UniqueConstraint("symbol", "year", "number"),
+)
+
+# What came from the portal and waits to be accepted or refused.
+registrations = Table(
+    "registrations",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("portal_code", String, nullable=False, unique=True),
+    Column("status", Integer, nullable=False),
+    Column("procedure_code", String, nullable=False),
+    Column("procedure_name", String, nullable=False),
+    Column("submitted", String, nullable=False),
+    Column("answer_by", String, nullable=False),
+    Column("entered", String, nullable=False),
+    Column("answered", String),
+    Column("dossier", Integer, ForeignKey("dossiers.n")),
+)
+
+# The people of slips and registrations that have no dossier: the form as typed, by the slip's or registration's id.
+visitors = Table(
+    "visitors",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("form", String, nullable=False),
+)
+
+# The internal process of a procedure: who does what within how many working minutes.
+process_steps = Table(
+    "process_steps",
+    metadata,
+    Column("procedure_code", String, primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("role", String, nullable=False),
+    Column("official", String, ForeignKey("officials.id")),
+    Column("minutes", Integer),
+    Column("agency", String, nullable=False),
+)
+
+# Paper receipts numbered beforehand for days without power: printed, then used by a dossier or voided with a reason.
+paper_receipts = Table(
+    "paper_receipts",
+    metadata,
+    Column("number", String, primary_key=True),
+    Column("printed", String, nullable=False),
+    Column("void", String, nullable=False),
+)
+
+# The years of the office calendar entered at this desk, over the one that the program ships. A second person confirms;
+# the newest confirmed one of a year holds, and none is ever changed.
+calendar_years = Table(
+    "calendar_years",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("year", Integer, nullable=False),
+    Column("document", String, nullable=False),
+    Column("days", String, nullable=False),
+    Column("entered_by", String, ForeignKey("officials.id"), nullable=False),
+    Column("entered", String, nullable=False),
+    Column("confirmed_by", String, ForeignKey("officials.id")),
+    Column("confirmed", String),
+)
+
+# "4 xin, 4 luôn": the visits that clerks scored (`done`: a JSON list of items), and what citizens pressed, once per
+# dossier and stage, with no name. Not facts of a dossier: its seal does not hold them.
+courtesy_visits = Table(
+    "courtesy_visits",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("at", String, nullable=False, index=True),
+    Column("official", String, ForeignKey("officials.id"), nullable=False),
+    Column("moment", String, nullable=False),
+    Column("done", String, nullable=False),
+    Column("dossier", Integer, ForeignKey("dossiers.n")),
+)
+
+courtesy_ratings = Table(
+    "courtesy_ratings",
+    metadata,
+    Column("dossier", Integer, ForeignKey("dossiers.n"), primary_key=True),
+    Column("stage", String, primary_key=True),
+    Column("at", String, nullable=False, index=True),
+    Column("official", String, ForeignKey("officials.id"), nullable=False),
+    Column("faces", Integer, nullable=False),
+    Column("told", Boolean),
+)
+
+# Until when each clerk has seen the card of a week: a leader sees it up to there and no further.
+courtesy_seen = Table(
+    "courtesy_seen",
+    metadata,
+    Column("official", String, ForeignKey("officials.id"), primary_key=True),
+    Column("monday", String, primary_key=True),
+    Column("until", String, nullable=False),
+)
+
+courtesy_observations = Table(
+    "courtesy_observations",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("at", String, nullable=False),
+    Column("official", String, ForeignKey("officials.id"), nullable=False),
+    Column("observer", String, ForeignKey("officials.id"), nullable=False),
+    Column("marks", String, nullable=False),
+    Column("good", String, nullable=False),
+    Column("better", String, nullable=False),
+)
+
+# The practice ward's lessons: when each was begun (`after`: the ledger's last entry then), what was prepared for it and
+# what happened meanwhile that no ledger holds (JSON), and what it came to. No facts of the desk.
+lesson_runs = Table(
+    "lesson_runs",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("lesson", String, nullable=False),
+    Column("trainee", String, nullable=False),
+    Column("began", String, nullable=False),
+    Column("after", Integer, nullable=False),
+    Column("given", String, nullable=False),
+    Column("notes", String, nullable=False),
+    Column("ended", String),
+    Column("seconds", Integer),
+    Column("outcome", String),
+)
+
+numbers = Table(
+    "numbers",
+    metadata,
+    Column("series", String, primary_key=True),
+    Column("period", String, primary_key=True),
+    Column("next", Integer, nullable=False),
+)
+
+drafts = Table(
+    "drafts",
+    metadata,
+    Column("official", String, primary_key=True),
+    Column("form", String, nullable=False),
+    Column("saved", String, nullable=False),
+)
+
+journal = Table(
+    "journal",
+    metadata,
+    Column("seq", Integer, primary_key=True),
+    Column("desk", String, nullable=False),
+    Column("at", String, nullable=False),
+    Column("event", String, nullable=False),
+    Column("official", String, nullable=False),
+    Column("act", String, nullable=False),
+    Column("code", String, nullable=False, index=True),
+    Column("details_hash", String, nullable=False),
+    Column("previous", String, nullable=False),
+    Column("hash", String, nullable=False),
+)
+
+journal_details = Table(
+    "journal_details",
+    metadata,
+    Column("seq", Integer, ForeignKey("journal.seq"), primary_key=True),
+    Column("salt", String, nullable=False),
+    Column("details", String, nullable=False),
+)
+
+# What the city knows of each day. `changed`: something happened since it was last packed; `revision`, `hash`, `parcel`,
+# `content`: of what was packed last (0: never yet); `over`: the day had ended by then.
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("day", String, primary_key=True),
+    Column("changed", Boolean, nullable=False, server_default=text("1")),
+    Column("revision", Integer, nullable=False, server_default=text("0")),
+    Column("hash", String, nullable=False, server_default=""),
+    Column("over", Boolean, nullable=False, server_default=text("0")),
+    Column("parcel", String, ForeignKey("parcels.id")),
+    Column("content", LargeBinary),
+)
+
+# What was packed for the city: `line` are the very bytes, kept until they are acknowledged; `trouble` why it did not go
+# or was refused; `receipt` the city's signed answer.
+parcels = Table(
+    "parcels",
+    metadata,
+    Column("n", Integer, primary_key=True),
+    Column("id", String, nullable=False, unique=True),
+    Column("made", String, nullable=False),
+    Column("state", String, nullable=False, index=True),
+    Column("days", String, nullable=False),
+    Column("line", String),
+    Column("hash", String, nullable=False),
+    Column("tries", Integer, nullable=False, server_default=text("0")),
+    Column("next_try", String),
+    Column("refusal", String, nullable=False, server_default=""),
+    Column("trouble", String, nullable=False, server_default=""),
+    Column("number", Integer),
+    Column("length", Integer),
+    Column("answered", String),
+    Column("receipt", String),
+    Column("difference", String, nullable=False, server_default=""),
+)
+
+# What came down from the city, in its order: `before` is what taking it replaced, for the way back.
+arrivals = Table(
+    "arrivals",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("title", String, nullable=False),
+    Column("at", String, nullable=False),
+    Column("came", String, nullable=False),
+    Column("body", String, nullable=False),
+    Column("line", String, nullable=False),
+    Column("state", String, nullable=False),
+    Column("decided", String),
+    Column("decided_by", String, ForeignKey("officials.id")),
+    Column("before", String, nullable=False, server_default=""),
+)
+
+PAST_OF_PAUSES = (
+    "CREATE TRIGGER pauses_keep_their_past BEFORE UPDATE ON pauses WHEN OLD.began <> NEW.began OR OLD.kind <> NEW.kind "
+    "OR OLD.stops_clock <> NEW.stops_clock OR OLD.ended IS NOT NULL AND OLD.ended IS NOT NEW.ended "
+    "BEGIN SELECT RAISE(ABORT, 'a pause is never changed'); END",
+    "CREATE TRIGGER pauses_are_kept BEFORE DELETE ON pauses BEGIN SELECT RAISE(ABORT, 'a pause is never deleted'); END",
+    "CREATE TRIGGER due_moves_keep_their_past BEFORE UPDATE ON due_moves "
+    "BEGIN SELECT RAISE(ABORT, 'a move of a due moment is never changed'); END",
+    "CREATE TRIGGER due_moves_are_kept BEFORE DELETE ON due_moves "
+    "BEGIN SELECT RAISE(ABORT, 'a move of a due moment is never deleted'); END",
+    "CREATE INDEX journal_clock ON journal (seq) WHERE act = 'clock'",
+)
+
+# What SQLAlchemy has no words for. The folded and the exact key of a dossier stand side by side in one FTS5 table
+# without content of its own: rowid = dossiers.n (store/dossiers/search.py).
+SQLITE_ONLY = (
+    "CREATE VIRTUAL TABLE dossier_search USING fts5("
+    "folded, exact, content='', prefix='2 3', tokenize=\"unicode61 remove_diacritics 0\")",
+    "CREATE TRIGGER journal_keeps_its_past BEFORE UPDATE ON journal "
+    "BEGIN SELECT RAISE(ABORT, 'the ledger is never changed'); END",
+    "CREATE TRIGGER journal_keeps_its_entries BEFORE DELETE ON journal "
+    "BEGIN SELECT RAISE(ABORT, 'the ledger is never shortened'); END",
+    "CREATE TRIGGER promises_keep_their_past BEFORE UPDATE ON promises "
+    "BEGIN SELECT RAISE(ABORT, 'a promise is never changed'); END",
+    "CREATE TRIGGER promises_are_kept BEFORE DELETE ON promises "
+    "BEGIN SELECT RAISE(ABORT, 'a promise is never deleted'); END",
+    *PAST_OF_PAUSES,
+)

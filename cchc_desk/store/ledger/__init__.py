@@ -1,0 +1,1 @@
+"""The chained ledger on disk and the seals that prove rows unchanged."""

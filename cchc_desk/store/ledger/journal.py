@@ -1,0 +1,204 @@
+"""The ledger on disk: appended inside the act's own transaction, read back in order for verification."""
+
+import json
+import secrets
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Row, select, update
+
+from cchc_desk.domain.ledger.journal import Entry, details_hash, next_entry
+from cchc_desk.store.engine.database import add, run
+from cchc_desk.store.engine.tables import journal, journal_details
+
+_DETAILS = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
+_LAST = "SELECT seq, hash, at FROM journal ORDER BY seq DESC LIMIT 1"
+
+
+class Head(NamedTuple):
+    """The ledger's last entry: its number, its hash, and when it was entered."""
+
+    seq: int
+    hash: str
+    at: datetime
+
+
+def head(connection: Connection) -> Head | None:
+    """The last entry, None while the ledger is empty."""
+    row = run(connection, _LAST).fetchone()
+    return Head(row[0], row[1], datetime.fromisoformat(row[2])) if row else None
+
+
+def append(
+    connection: Connection,
+    last: Head | None,
+    *,
+    desk: str,
+    at: datetime,
+    event: datetime,
+    official: str,
+    act: str,
+    code: str = "",
+    details: Mapping[str, Any],
+) -> Head:
+    """Chains one act behind `last`; the caller holds the write transaction. `details` may name people.
+
+    The dossier with this code keeps the number: its last entry cannot go, nor move elsewhere, unseen by its own page.
+    """
+    salt = secrets.token_hex(16)
+    text = _DETAILS.encode(details)
+    entry = next_entry(
+        (last.seq, last.hash) if last else None,
+        desk=desk,
+        at=at,
+        event=event,
+        official=official,
+        act=act,
+        code=code,
+        details=details_hash(salt, text),
+    )
+    row = vars(entry) | {"at": _iso(entry.at), "event": _iso(entry.event)}
+    add(connection, journal, [row])
+    add(connection, journal_details, [{"seq": entry.seq, "salt": salt, "details": text}])
+    if code:
+        run(connection, "UPDATE dossiers SET last_entry = ? WHERE code = ?", (entry.seq, code))
+    return Head(entry.seq, entry.hash, at)
+
+
+def last_of(connection: Connection, code: str) -> int:
+    """The number of the last entry as the dossier's own row keeps it (what is no dossier: as found); 0 for none."""
+    row = run(connection, "SELECT last_entry FROM dossiers WHERE code = ?", (code,)).fetchone()
+    row = row or run(connection, "SELECT max(seq) FROM journal WHERE code = ?", (code,)).fetchone()
+    return int(row[0] or 0)
+
+
+def lost_last(connection: Connection) -> tuple[tuple[str, int], ...]:
+    """The dossiers whose last entry is not the one that their row names: code, number."""
+    sql = (
+        "SELECT d.code, d.last_entry FROM dossiers d "
+        "JOIN (SELECT code, max(seq) AS seq FROM journal GROUP BY code) j ON j.code = d.code "
+        "WHERE j.seq != d.last_entry"
+    )
+    return tuple((code, seq) for code, seq in run(connection, sql))
+
+
+def last_seal(connection: Connection, code: str) -> str | None:
+    """The seal in the last sealed entry of one dossier; None where there is none."""
+    sql = (
+        "SELECT d.details FROM journal j JOIN journal_details d ON d.seq = j.seq "
+        "WHERE j.code = ? AND d.details LIKE '%\"seal\"%' ORDER BY j.seq DESC LIMIT 1"
+    )
+    row = run(connection, sql, (code,)).fetchone()
+    return str(facts_in(row[0]).get("seal")) if row else None
+
+
+def last_table_seal(connection: Connection, table: str) -> str | None:
+    """The seal of one table of the desk itself in the last entry that has one; None where there is none."""
+    sql = "SELECT details FROM journal_details WHERE details LIKE '%\"tables\"%' ORDER BY seq DESC"
+    seals = (facts_in(row[0]).get("tables", {}).get(table) for row in run(connection, sql))
+    return next((str(seal) for seal in seals if seal), None)
+
+
+def neighbours(connection: Connection, code: str) -> dict[int, tuple[str | None, str | None]]:
+    """For each entry of a dossier the hash of the entry before it and what the entry behind it says came before."""
+    sql = (
+        "SELECT j.seq, b.hash, a.previous FROM journal j LEFT JOIN journal b ON b.seq = j.seq - 1 "
+        "LEFT JOIN journal a ON a.seq = j.seq + 1 WHERE j.code = ?"
+    )
+    return {seq: (before, after) for seq, before, after in run(connection, sql, (code,))}
+
+
+def unwritten(connection: Connection) -> tuple[str, ...]:
+    """The codes and ids of dossiers, slips and registrations that no entry of the ledger speaks of."""
+    sql = (
+        "SELECT code FROM dossiers WHERE code NOT IN (SELECT code FROM journal) "
+        "UNION ALL SELECT id FROM registrations WHERE id NOT IN (SELECT code FROM journal) "
+        "UNION ALL SELECT id FROM slips WHERE dossier IS NULL AND id NOT IN (SELECT code FROM journal)"
+    )
+    return tuple(row[0] for row in run(connection, sql))
+
+
+def head_before(connection: Connection, moment: datetime) -> Head | None:
+    """The last entry of before `moment`, by number: where checking the entries since then begins."""
+    sql = (
+        "SELECT seq, hash, at FROM journal WHERE seq < "
+        "(SELECT min(seq) FROM journal WHERE at >= ?) ORDER BY seq DESC LIMIT 1"
+    )
+    row = run(connection, sql, (_iso(moment),)).fetchone()
+    return Head(row[0], row[1], datetime.fromisoformat(row[2])) if row else None
+
+
+def entries(connection: Connection, after: int = 0) -> Iterator[tuple[Entry, str, str]]:
+    """The chain in order behind entry `after`: (entry, salt, details). Details that are gone answer empty texts."""
+    for row in connection.execute(_joined().where(journal.c.seq > after).order_by(journal.c.seq)):
+        yield _entry(row), row.salt or "", row.details or ""
+
+
+def entries_of(connection: Connection, code: str) -> Iterator[tuple[Entry, str, str]]:
+    """The entries of one dossier in order: (entry, salt, details)."""
+    for row in connection.execute(_joined().where(journal.c.code == code).order_by(journal.c.seq)):
+        yield _entry(row), row.salt or "", row.details or ""
+
+
+def of_dossier(connection: Connection, code: str) -> tuple[tuple[Entry, dict[str, Any]], ...]:
+    """One dossier's entries in order, with their details."""
+    rows = connection.execute(_joined().where(journal.c.code == code).order_by(journal.c.seq))
+    return tuple((_entry(row), facts_in(row.details)) for row in rows)
+
+
+def facts_in(details: str | None) -> dict[str, Any]:
+    """The facts of an entry's details; none where they are gone or no longer readable (checking says which)."""
+    try:
+        facts = json.loads(details or "{}")
+    except ValueError:
+        return {}
+    return facts if isinstance(facts, dict) else {}
+
+
+def rewrite_details(connection: Connection, seq: int, details: Mapping[str, Any]) -> str:
+    """Puts `details` in the place of those of entry `seq`, under a new salt; answers their hash.
+
+    The entry stays and commits to details that are gone now: the act that took them away has to name the new hash.
+    """
+    salt, text = secrets.token_hex(16), _DETAILS.encode(details)
+    wanted = update(journal_details).where(journal_details.c.seq == seq)
+    connection.execute(wanted.values(salt=salt, details=text))
+    return details_hash(salt, text)
+
+
+def clock_entries(connection: Connection, since: datetime) -> tuple[tuple[Entry, dict[str, Any]], ...]:
+    """The entries that say the clock ran backwards or jumped, from `since` on."""
+    wanted = _joined().where(journal.c.act == "clock", journal.c.at >= _iso(since)).order_by(journal.c.seq)
+    return tuple((_entry(row), json.loads(row.details)) for row in connection.execute(wanted))
+
+
+def hash_of(connection: Connection, seq: int) -> str | None:
+    """The hash of entry `seq`, None when the ledger does not reach so far."""
+    return connection.execute(select(journal.c.hash).where(journal.c.seq == seq)).scalar_one_or_none()
+
+
+def _joined() -> Any:
+    details = journal_details.c
+    return select(journal, details.salt, details.details).join(
+        journal_details, details.seq == journal.c.seq, isouter=True
+    )
+
+
+def _entry(row: Row[Any]) -> Entry:
+    return Entry(
+        row.desk,
+        row.seq,
+        datetime.fromisoformat(row.at),
+        datetime.fromisoformat(row.event),
+        row.official,
+        row.act,
+        row.code,
+        row.details_hash,
+        row.previous,
+        row.hash,
+    )
+
+
+def _iso(moment: datetime) -> str:
+    return moment.isoformat(timespec="minutes")

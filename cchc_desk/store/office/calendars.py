@@ -1,0 +1,64 @@
+"""The years of the office calendar that were entered at this desk: added, confirmed once, never changed."""
+
+import json
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, select, update
+
+from cchc_desk.domain.time.calendar import CalendarYear, DayKind, SpecialDay
+from cchc_desk.store.engine.database import add
+from cchc_desk.store.engine.tables import calendar_years
+
+
+def add_year(connection: Connection, entered: CalendarYear) -> None:
+    """A year as entered, not yet in force."""
+    days = [[day.day.isoformat(), day.kind.value, day.name, day.document, day.mark] for day in entered.days]
+    row = {
+        "id": entered.id,
+        "year": entered.year,
+        "document": entered.document,
+        "days": json.dumps(days, ensure_ascii=False),
+        "entered_by": entered.entered_by,
+        "entered": _iso(entered.entered),
+    }
+    add(connection, calendar_years, [row])
+
+
+def confirm(connection: Connection, year_id: str, by: str, at: datetime) -> None:
+    """The second person's word: from now on the year holds."""
+    wanted = update(calendar_years).where(calendar_years.c.id == year_id)
+    connection.execute(wanted.values(confirmed_by=by, confirmed=_iso(at)))
+
+
+def years(connection: Connection) -> tuple[CalendarYear, ...]:
+    """Every year entered, in the order of entering."""
+    rows = connection.execute(select(calendar_years).order_by(calendar_years.c.entered, calendar_years.c.id))
+    return tuple(_year(row) for row in rows)
+
+
+def in_force(connection: Connection) -> tuple[CalendarYear, ...]:
+    """What holds: of each year the version confirmed last."""
+    confirmed = sorted((one for one in years(connection) if one.confirmed), key=lambda one: (one.confirmed, one.id))
+    return tuple({one.year: one for one in confirmed}.values())
+
+
+def _year(row: Row[Any]) -> CalendarYear:
+    days = (
+        SpecialDay(date.fromisoformat(day), DayKind(kind), name, document, mark)
+        for day, kind, name, document, mark in json.loads(row.days)
+    )
+    return CalendarYear(
+        id=row.id,
+        year=row.year,
+        document=row.document,
+        days=tuple(days),
+        entered=datetime.fromisoformat(row.entered),
+        entered_by=row.entered_by,
+        confirmed=datetime.fromisoformat(row.confirmed) if row.confirmed else None,
+        confirmed_by=row.confirmed_by,
+    )
+
+
+def _iso(at: datetime) -> str:
+    return at.isoformat(timespec="minutes")

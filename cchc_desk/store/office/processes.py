@@ -1,0 +1,23 @@
+"""The internal process of each procedure: its steps in order, with role, official, agency and working minutes."""
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, delete
+
+from cchc_desk.domain.law.procedure import ProcessStep
+from cchc_desk.store.engine.database import add, run
+from cchc_desk.store.engine.tables import process_steps
+
+_STEPS = "SELECT name, role, official, minutes, agency FROM process_steps WHERE procedure_code = ? ORDER BY ordinal"
+
+
+def process_of(connection: Connection, procedure_code: str) -> tuple[ProcessStep, ...]:
+    """The steps of a procedure; none where the desk has set none."""
+    return tuple(ProcessStep(*row) for row in run(connection, _STEPS, (procedure_code,)))
+
+
+def keep_process(connection: Connection, procedure_code: str, steps: Iterable[ProcessStep]) -> None:
+    """Sets the steps of a procedure anew; dossiers already handed over keep the budgets they were given."""
+    connection.execute(delete(process_steps).where(process_steps.c.procedure_code == procedure_code))
+    rows = [vars(step) | {"procedure_code": procedure_code, "ordinal": i} for i, step in enumerate(steps, 1)]
+    add(connection, process_steps, rows)

@@ -1,0 +1,1 @@
+"""Numbered papers on disk."""

@@ -1,0 +1,78 @@
+"""The ledger's chain: what it shows of a changed past, and what it leaves free to be anonymised with its entry."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cchc_desk.domain.ledger.journal import GENESIS, Break, Entry, details_hash, first_break, next_entry
+
+NOW = datetime(2026, 11, 23, 10, 0)
+Link = tuple[Entry, str, str]
+
+
+def chain(length: int) -> list[Link]:
+    links: list[Link] = []
+    last: tuple[int, str] | None = None
+    for number in range(length):
+        salt, details = f"salt{number}", f'{{"name": "Nguyễn Văn {number}"}}'
+        entry = next_entry(
+            last, desk="d", at=NOW, event=NOW, official="an", act="accept", code=f"c{number}",
+            details=details_hash(salt, details),
+        )  # fmt: skip
+        links.append((entry, salt, details))
+        last = (entry.seq, entry.hash)
+    return links
+
+
+def test_a_chain_begins_at_the_beginning_and_holds() -> None:
+    links = chain(5)
+    assert (links[0][0].seq, links[0][0].previous) == (1, GENESIS)
+    assert first_break(links) is None
+    assert first_break([]) is None
+
+
+CHANGES: tuple[Callable[[Entry], Entry], ...] = (
+    lambda entry: replace(entry, official="dung"),
+    lambda entry: replace(entry, act="ready"),
+    lambda entry: replace(entry, code="x"),
+    lambda entry: replace(entry, desk="e"),
+    lambda entry: replace(entry, at=datetime(2026, 1, 1)),
+)
+
+
+@given(st.integers(1, 8), st.data())
+def test_any_entry_changed_left_out_or_swapped_is_found_where_it_stands(length: int, data: st.DataObject) -> None:
+    links = chain(length)
+    at = data.draw(st.integers(0, length - 1))
+    entry, salt, details = links[at]
+    changed = data.draw(st.sampled_from([change(entry) for change in CHANGES]))
+    assert first_break([*links[:at], (changed, salt, details), *links[at + 1 :]]) == Break(at + 1, "hash")
+
+
+@pytest.mark.parametrize(
+    ("harm", "found"),
+    [
+        (lambda links: links[1:], Break(2, "gap")),
+        (lambda links: links[:2] + links[3:], Break(4, "gap")),
+        (lambda links: [links[1], links[0], *links[2:]], Break(2, "gap")),
+        (lambda links: [links[0], (links[1][0], links[1][1], "{}"), *links[2:]], Break(2, "details")),
+        (lambda links: [links[0], (links[1][0], "", ""), *links[2:]], Break(2, "details")),
+    ],
+)
+def test_what_is_missing_or_rewritten_is_named(harm: object, found: Break) -> None:
+    assert first_break(harm(chain(4))) == found  # type: ignore[operator]
+
+
+def test_a_rewritten_tail_is_whole_in_itself_but_does_not_fit_the_head_that_was_sent() -> None:
+    sent = chain(4)[-1][0].hash
+    forged = chain(3)
+    other = next_entry(
+        (forged[-1][0].seq, forged[-1][0].hash), desk="d", at=NOW, event=NOW, official="an", act="ready", code="c9",
+        details=details_hash("s", "{}"),
+    )  # fmt: skip
+    assert first_break([*forged, (other, "s", "{}")]) is None
+    assert other.hash != sent

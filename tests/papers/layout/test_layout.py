@@ -1,0 +1,205 @@
+"""How papers break and stand: no page of signatures alone, dates whole, letters justified, no word torn in a head."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from cchc_desk.papers.forms.apology import apology_pdf
+from cchc_desk.papers.forms.control_sheet import control_sheet_pdf
+from cchc_desk.papers.forms.history import HistoryPaper, history_pdf
+from cchc_desk.papers.forms.label import Label, label_pdf
+from cchc_desk.papers.forms.receipt import ReceiptPaper, receipt_pdf
+from cchc_desk.papers.forms.refusal import refusal_pdf
+from cchc_desk.papers.forms.slip import Citizen, Counted
+from cchc_desk.papers.forms.stop_notice import stop_notice_pdf
+from cchc_desk.papers.forms.supplement import supplement_pdf
+from cchc_desk.papers.layout.kit import Sheet, Style, fonts, width
+from cchc_desk.papers.lists import ListHead, apology_list_pdf, hand_over_slip_pdf
+from tests.papers.forms.test_read_back import AGENCY, NAMES, a_receipt, an_apology, joined, pages, squeezed
+from tests.papers.forms.test_slips import a_control, a_refusal, a_stop, a_supplement
+from tests.papers.layout.test_tables import HEAD, PASSING, places
+
+AT = datetime(2026, 11, 23, 10, 0)
+
+
+def words(count: int) -> str:
+    return " ".join(f"chữ{number}" for number in range(count))
+
+
+def a_receipt_of(papers: int, paper: str) -> bytes:
+    return receipt_pdf(a_receipt(papers=(ReceiptPaper(NAMES[4], 1, 0, 0),) * papers), paper=paper)
+
+
+# What grows with a number, and what has to stand above the signatures wherever they come to stand.
+GROWING: dict[str, tuple[Callable[[int], bytes], str]] = {
+    "receipt": (lambda n: a_receipt_of(n, "A4"), "VàoSổtheodõihồsơ"),
+    "receipt A5": (lambda n: a_receipt_of(n, "A5"), "VàoSổtheodõihồsơ"),
+    "apology": (lambda n: apology_pdf(an_apology(reason=words(n * 8))), "./."),
+    "stop": (lambda n: stop_notice_pdf(replace(a_stop("Đào"), reason=words(n * 8))), "./."),
+    "refusal": (lambda n: refusal_pdf(replace(a_refusal("Đào"), reason=words(n * 8))), "./."),
+    "supplement": (lambda n: supplement_pdf(replace(a_supplement("Đào"), items=("Bản sao",) * n * 2)), "./."),
+    "apology list": (
+        lambda n: apology_list_pdf(HEAD, [("mã", "tên", "việc", "", "", "", "hàng")] * n, ("TM.",)),
+        "hàng",
+    ),
+    "slip": (lambda n: hand_over_slip_pdf(HEAD, "An", "Bình", AT, [("mã", "việc", "tên", "", "hàng")] * n), "hàng"),
+}
+SIGNED = ("(Kývàghirõhọtên)", "TM.")
+
+
+@pytest.mark.parametrize("kind", GROWING)
+def test_no_page_holds_nothing_but_signatures(kind: str) -> None:
+    draw, above = GROWING[kind]
+    for length in range(2, 44, 3):
+        signing = [page for page in map(squeezed, pages(draw(length))) if any(mark in page for mark in SIGNED)]
+        assert signing
+        assert all(above in page for page in signing), length
+
+
+def test_the_notes_of_a_receipt_stand_under_its_signatures() -> None:
+    for papers in range(1, 16, 2):
+        for page in map(squeezed, pages(a_receipt_of(papers, "A5"))):
+            assert ("Ghichú:" in page) == ("NGƯỜINỘPHỒSƠ" in page)
+
+
+@pytest.mark.parametrize("paper", ["A4", "A5"])
+def test_a_control_sheet_leaves_room_by_hand_and_no_block_or_note_alone_on_a_page(paper: str) -> None:
+    for passings in range(8):
+        control = replace(a_control("Đào"), passings=(PASSING,) * passings)
+        told = [squeezed(page) for page in pages(control_sheet_pdf(control, paper=paper))]
+        assert sum(page.count("1.Giao:……") for page in told) >= 1
+        assert told[-1].count("1.Giao:") > 1
+        assert "(2)Cộtkếtquả" in told[-1]
+
+
+@pytest.mark.parametrize("size", [9, 11, 13])
+@pytest.mark.parametrize("shift", range(0, 40, 7))
+def test_dates_times_and_phone_numbers_are_never_broken(size: int, shift: int) -> None:
+    text = (
+        "x" * shift
+        + " lúc 07 giờ 30 phút, ngày 03 tháng 3 năm 2024, gọi 0292 3820 000 về 5 % hồ sơ; kết quả và gia hạn"
+    )
+    sheet = Sheet("", "A4")
+    for room in range(120, 400, 11):
+        lines = sheet.lines_of(text, Style(size=size), room)
+        assert "".join(lines) == text
+        for whole in ("07 giờ 30 phút", "ngày 03", "tháng 3", "năm 2024", "0292 3820 000", "5 %", "hồ sơ", "gia hạn"):
+            assert any(whole in line for line in lines), (whole, lines)
+
+
+def test_a_letter_is_justified_and_reads_back() -> None:
+    fonts()
+    reason = words(120)
+    pdf = apology_pdf(an_apology(reason=reason))
+    assert reason in joined(pdf)
+    assert apology_pdf(an_apology(reason=reason)) == pdf
+    ends: list[float] = []
+    sheet = Sheet("", "A4")
+    drawn = sheet.canvas.drawString
+
+    def note(x: float, y: float, text: str, **how: float) -> None:
+        ends.append(x + width(text.rstrip(), "CCHC", 13) + (how.get("wordSpace") or 0) * text.rstrip().count(" "))
+        drawn(x, y, text, **how)
+
+    sheet.canvas.drawString = note
+    sheet.paragraph(reason, Style(first=28, align="justify"))
+    assert len(ends) > 3
+    assert ends[:-1] == pytest.approx([sheet.right] * (len(ends) - 1), abs=0.01)
+    assert ends[-1] < sheet.right - 1
+
+
+def test_a_justified_line_is_not_torn_apart_by_a_word_too_long() -> None:
+    sheet = Sheet("", "A4")
+    assert sheet._stretch("mã hồ sơ: ", Style(align="justify"), sheet.room) == 0
+
+
+@pytest.mark.parametrize("paper", ["A4", "A5"])
+def test_no_title_is_torn_within_a_word(paper: str) -> None:
+    for texts in (
+        *places(apology_pdf(an_apology(), paper=paper)),
+        *places(control_sheet_pdf(a_control("Đào"), paper=paper)),
+    ):
+        lines = [text for text, _, _ in texts]
+        assert not [line for line in lines if line.endswith((" GIA", "NHẬN HỒ", " GIẢI")) or line in ("HẠN", "SƠ")]
+
+
+def test_the_label_drops_whole_words_and_stays_on_one_page() -> None:
+    for name in (*NAMES, "M" * 200, "Nông sản Cửu Long " * 11):
+        assert len(pages(label_pdf(Label("H13.31-261123-0004", name, name, AT, name)))) == 1
+    (page,) = pages(label_pdf(Label("H13.31-261123-0004", "", "Nông sản Cửu Long " * 30, AT, "")))
+    assert page.split(" …")[0].split()[-1] in ("Nông", "sản", "Cửu", "Long")
+
+
+def test_a_life_too_long_for_a_page_is_not_written_small_for_nothing() -> None:
+    def history(lines: int) -> HistoryPaper:
+        line = (AT, "Bàn giao An → Bình", "Nguyễn Thị Hoài An")
+        return HistoryPaper(AGENCY, "Ninh Kiều", AT, "H13", "Đào", "Khai sinh", AT, AT, (line,) * lines, "24-FEC4", "")
+
+    def kinds(lines: int) -> tuple[int, float]:
+        """How many pages, and how far apart the first two rows stand."""
+        told = places(history_pdf(history(lines)))
+        rows = [y for text, _, y in told[0] if text.startswith("Bàn giao")]
+        return len(told), round(rows[0] - rows[1], 1)
+
+    largest = kinds(5)[1]
+    assert [kinds(5), kinds(50)] == [(1, largest), (2, largest)]
+    assert kinds(26)[0] == 1
+    assert kinds(26)[1] < largest  # smaller, since that saves a page
+
+
+COMPANY = Citizen("Công ty Cửu Long", "", "", "", "Khai sinh", organisation=True)
+
+
+def test_a_company_is_addressed_as_one() -> None:
+    told = (
+        apology_pdf(an_apology(organisation=True)),
+        apology_pdf(an_apology(organisation=True, mistake=True, new_due=None, kept_due=AT)),
+        apology_pdf(an_apology(organisation=True, ready=True, new_due=None)),
+        stop_notice_pdf(replace(a_stop("Đào"), citizen=COMPANY)),
+        supplement_pdf(replace(a_supplement("Đào"), citizen=COMPANY)),
+        refusal_pdf(replace(a_refusal("Đào"), citizen=COMPANY)),
+        receipt_pdf(a_receipt(organisation=True)),
+    )
+    for pdf in told:
+        text = squeezed(joined(pdf))
+        assert "Ông/Bà" not in text
+        assert "Quýcơquan/tổchức" in text
+    receipt = squeezed(joined(told[-1]))
+    assert "Mãsốthuế/Mãsốdoanhnghiệp:092190001234" in receipt
+    assert "CMND" not in receipt
+
+
+def test_a_promise_that_moved_is_printed_as_it_was_and_then_as_it_is() -> None:
+    counted = Counted(AT + timedelta(days=3), "trừ thời gian tạm dừng")
+    told = squeezed(joined(apology_pdf(an_apology(first_counted=counted, broken_due=AT, broken_counted=counted))))
+    for line in (
+        "Thời gian hẹn trả kết quả giải quyết hồ sơ: 10 giờ 00 phút, ngày 25 tháng 11 năm 2026.",
+        "Thời hạn sau khi trừ thời gian tạm dừng: 10 giờ 00 phút, ngày 26 tháng 11 năm 2026.",
+        "Thời hạn hẹn lại sau khi trừ thời gian tạm dừng: 10 giờ 00 phút, ngày 26 tháng 11 năm 2026.",
+    ):
+        assert squeezed(line) in told
+    assert "tạmdừng" not in squeezed(joined(apology_pdf(an_apology())))
+
+
+@pytest.mark.parametrize("form_set", ["2018", "2025"])
+def test_the_confession_is_worded_as_in_the_form(form_set: str) -> None:
+    told = " ".join(joined(apology_pdf(an_apology(form_set=form_set))).split())
+    assert (
+        "Tuy nhiên đến nay, Ủy ban nhân dân phường Ninh Kiều chưa trả kết quả giải quyết hồ sơ của Ông/Bà đúng thời "
+        "hạn quy định ghi trên Giấy tiếp nhận hồ sơ và hẹn trả kết quả. Lý do: Cần thời gian xác minh."
+    ) in told
+
+
+def test_an_unsigned_notice_leaves_room_for_the_name() -> None:
+    assert "ghi rõ họ tên" in joined(stop_notice_pdf(replace(a_stop("Đào"), signer="")))
+    assert "ghi rõ họ tên" not in joined(stop_notice_pdf(a_stop("Đào")))
+
+
+def test_a_list_explains_a_moved_promise_only_where_there_is_one() -> None:
+    head = ListHead(AGENCY, "Ninh Kiều", date(2026, 11, 23), "")
+    row = ("mã", "việc", "tên", "10:00 25/11/2026\nnay là 10:00 26/11/2026", "")
+    assert "lời hẹn đã in giữ nguyên" in " ".join(joined(hand_over_slip_pdf(head, "An", "Bình", None, [row])).split())
+    plain = (*row[:3], "10:00 25/11/2026", "Phường nay là xã")
+    assert "lời hẹn đã in" not in joined(hand_over_slip_pdf(head, "An", "Bình", None, [plain]))

@@ -1,0 +1,183 @@
+"""The file on disk when the world gets in the way: locked, full, read-only, damaged, newer, on a network share."""
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from cchc_desk.errors import Trouble
+from cchc_desk.store.engine import database, migrations, upkeep
+from cchc_desk.store.engine.database import Database
+from cchc_desk.store.engine.folders import file_system, refuse_unsafe_folder
+from cchc_desk.store.ledger import journal
+from cchc_desk.store.office import registers
+
+RELEASED = Path(__file__).parent / "released"
+
+
+@pytest.fixture
+def fresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
+    monkeypatch.setattr(database, "BUSY_SECONDS", 0.05)
+    made = Database(tmp_path / "desk.db", create=True)
+    with made.write() as connection:
+        migrations.create(connection, "test")
+    yield made
+    made.close()
+
+
+def keep(made: Database, value: str) -> None:
+    with made.write() as connection:
+        registers.keep_setting(connection, "hotline", value)
+
+
+def kept(made: Database) -> object:
+    with made.read() as connection:
+        return registers.load_settings(connection).get("hotline")
+
+
+def kept_in(file: Path) -> object:
+    made = Database(file)
+    try:
+        return kept(made)
+    finally:
+        made.close()
+
+
+def test_every_connection_is_durable_and_checked(fresh: Database) -> None:
+    with fresh.write() as connection:
+        asked = ("journal_mode", "synchronous", "foreign_keys", "temp_store")
+        said = [connection.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in asked]
+    assert said == ["wal", 2, 1, 2]
+
+
+def test_a_locked_file_says_wait_and_then_works(fresh: Database) -> None:
+    other = sqlite3.connect(fresh.file, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(Trouble, match="Hãy chờ vài giây") as trouble:
+        keep(fresh, "0292")
+    assert trouble.value.code == "database-locked"
+    other.execute("ROLLBACK")
+    other.close()
+    keep(fresh, "0292")
+    assert kept(fresh) == "0292"
+
+
+def test_a_full_disk_keeps_what_was_there(fresh: Database) -> None:
+    keep(fresh, "0292")
+    with fresh.read() as connection:
+        connection.exec_driver_sql("PRAGMA max_page_count = 1")  # SQLite keeps the present size as the least
+    with pytest.raises(Trouble, match="Ổ đĩa đã đầy") as trouble:
+        keep(fresh, "x" * 1_000_000)
+    assert trouble.value.code == "disk-full"
+    assert kept(fresh) == "0292"
+
+
+def test_a_read_only_file_says_so(fresh: Database) -> None:
+    with fresh.read() as connection:
+        connection.exec_driver_sql("PRAGMA query_only = ON")
+    with pytest.raises(Trouble, match="chỉ cho đọc") as trouble:
+        keep(fresh, "0292")
+    assert trouble.value.code == "read-only"
+
+
+@pytest.mark.parametrize("where", [0, 4096 * 3])
+def test_a_damaged_file_is_named_and_left_alone(fresh: Database, where: int) -> None:
+    keep(fresh, "0292")
+    fresh.close()
+    content = bytearray(fresh.file.read_bytes())
+    content[where : where + 4096] = b"\xff" * 4096
+    fresh.file.write_bytes(content)
+    assert upkeep.problems_of(fresh.file)
+    if where == 0:
+        with pytest.raises(Trouble, match="bị hỏng") as trouble:
+            kept_in(fresh.file)
+        assert trouble.value.code == "damaged"
+    assert fresh.file.read_bytes() == content
+
+
+def test_a_newer_file_is_refused_unchanged(fresh: Database) -> None:
+    with fresh.write() as connection:
+        connection.exec_driver_sql("UPDATE schema SET version = 99")
+    with pytest.raises(Trouble, match="bản mới nhất") as trouble:
+        migrations.upgrade(fresh, lambda _: pytest.fail("no backup of what is not touched"))
+    assert trouble.value.code == "database-newer"
+
+
+def schema_of(file: Path) -> set[tuple[object, ...]]:
+    """Every column, foreign key, index and trigger: what a table can do, whatever way its text was written."""
+    connection = sqlite3.connect(file)
+    found: set[tuple[object, ...]] = set()
+    for kind, name, sql in connection.execute("SELECT type, name, sql FROM sqlite_master").fetchall():
+        if kind == "trigger" or "VIRTUAL" in (sql or ""):
+            found.add((name, " ".join(sql.split())))
+        for about in ("table_info", "foreign_key_list", "index_list", "index_info"):
+            for row in connection.execute(f"PRAGMA {about}('{name}')").fetchall():
+                found.add((name, about, *(row[1:] if about != "index_list" else row[2:])))
+    connection.close()
+    return found
+
+
+@pytest.mark.parametrize("version", range(1, migrations.SCHEMA + 1))
+def test_a_file_of_every_released_schema_opens_and_becomes_todays(
+    fresh: Database, tmp_path: Path, version: int
+) -> None:
+    old = tmp_path / "old.db"
+    old.write_bytes((RELEASED / f"schema-{version}.db").read_bytes())
+    opened = Database(old)
+    migrations.upgrade(opened, lambda it: upkeep.backup(it, tmp_path / "before.db"))
+    with opened.read() as connection:
+        assert migrations.schema_of(connection) == migrations.SCHEMA
+        assert connection.exec_driver_sql("SELECT count(*) FROM dossiers").scalar_one() >= 5
+        assert journal.lost_last(connection) == ()
+    opened.close()
+    assert schema_of(old) == schema_of(fresh.file)
+
+
+def test_a_backup_holds_the_last_committed_row_and_is_checked(fresh: Database, tmp_path: Path) -> None:
+    keep(fresh, "vừa ghi xong")
+    copy = upkeep.backup(fresh, tmp_path / "copies" / "desk.db")
+    assert upkeep.problems_of(copy) == ()
+    assert kept_in(copy) == "vừa ghi xong"
+
+
+def test_a_backup_to_an_impossible_place_says_so(fresh: Database) -> None:
+    with pytest.raises(Trouble, match="Không chép được bản sao"):
+        upkeep.backup(fresh, fresh.file / "inside-a-file" / "desk.db")
+
+
+def test_a_missing_file_is_not_silently_a_new_desk(tmp_path: Path) -> None:
+    with pytest.raises(Trouble, match="Không mở được"):
+        kept_in(tmp_path / "desk.db")
+    assert not (tmp_path / "desk.db").exists()
+
+
+@pytest.mark.parametrize("name", ["OneDrive - UBND phường", "Dropbox", "Google Drive"])
+def test_a_cloud_folder_is_refused(tmp_path: Path, name: str) -> None:
+    with pytest.raises(Trouble, match="đám mây"):
+        Database(tmp_path / name / "desk.db")
+
+
+MOUNTS = "overlay / overlay rw 0 0\n//ward/share /mnt/chung\\040ca cifs rw 0 0\n/dev/sda1 /mnt ext4 rw 0 0\n"
+
+
+@pytest.mark.parametrize(
+    ("folder", "kind"), [("/mnt/chung ca/quay1", "cifs"), ("/mnt/dia", "ext4"), ("/home/an", "overlay")]
+)
+def test_the_file_system_of_a_folder_is_the_longest_mount(folder: str, kind: str) -> None:
+    assert file_system(Path(folder), MOUNTS) == kind
+
+
+def test_a_network_share_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cchc_desk.store.engine.folders._mounts", lambda: MOUNTS)
+    refuse_unsafe_folder(Path("/mnt/dia"))
+    with pytest.raises(Trouble, match="ổ mạng"):
+        refuse_unsafe_folder(Path("/mnt/chung ca/quay1"))
+
+
+def test_the_ledger_and_the_promises_cannot_be_changed_or_deleted(fresh: Database) -> None:
+    with fresh.write() as connection:
+        connection.exec_driver_sql("INSERT INTO journal VALUES (1,'d','t','t','an','accept','','h','p','h')")
+    for sql in ("UPDATE journal SET act = 'x'", "DELETE FROM journal"):
+        with pytest.raises(Trouble, match="ledger"), fresh.write() as connection:
+            connection.exec_driver_sql(sql)

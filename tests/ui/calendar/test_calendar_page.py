@@ -1,0 +1,125 @@
+"""The calendar desk in the window: a day put by keys, the year sent on, the second person sees what moves."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from cchc_desk.actions.dossiers import progress
+from cchc_desk.actions.intake import intake
+from cchc_desk.actions.office import office_calendar
+from tests.actions.conftest import make_intake
+from tests.ui.conftest import MakeWindow, log_in, press, write
+from tests.ui.dossiers.test_life_by_keys import answers as answers
+from ui.calendar.page import CalendarPage
+from ui.settings.page import SettingsPage
+from ui.shell.window import Window
+
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+def opened(window: Window) -> CalendarPage:
+    press(window, Qt.Key.Key_F12)
+    press(window, Qt.Key.Key_L, ALT)
+    page = window.page("calendar")
+    assert isinstance(page, CalendarPage)
+    return page
+
+
+def entered(make_window: MakeWindow, folder: Path) -> Window:
+    """The administrator puts one more rest day into 2026 and sends the year on."""
+    window = make_window(folder)
+    log_in(window, "dung")
+    page = opened(window)
+    count = len(page.days)
+    write(page.day, "25112026")
+    QTest.keyClick(page.day, Qt.Key.Key_Return)
+    write(page.name, "Nghỉ phòng, chống bão")
+    press(window, Qt.Key.Key_N, ALT)
+    assert len(page.days) == count + 1
+    write(page.document, "CĐ 12/CĐ-UBND")
+    press(window, Qt.Key.Key_F9)
+    assert "nhờ người thứ hai" in window.notices.text
+    return window
+
+
+def test_a_year_is_entered_and_confirmed_by_keys_and_promises_move(make_window: MakeWindow, folder: Path) -> None:
+    window = entered(make_window, folder)
+    press(window, Qt.Key.Key_A, ALT)
+    assert "không tự xác nhận được" in window.notices.text
+    assert window.desk.calendar.is_working_day(date(2026, 11, 25))
+    window.switch()
+    log_in(window, "chi")
+    kept, moved = (intake.accept_dossier(window.desk, make_intake(name)).code for name in ("Nguyễn A", "Nguyễn B"))
+    page = opened(window)
+    texts = [page.moves.item(n).text() for n in range(page.moves.count())]
+    assert any(f"{moved} · Nguyễn B · 0912345678\n25/11/2026 10:00 → 26/11/2026 10:00" in text for text in texts)
+    row = next(n for n, text in enumerate(texts) if kept in text)
+    page.moves.setCurrentRow(row)
+    QTest.keyClick(page.moves, Qt.Key.Key_Space)
+    press(window, Qt.Key.Key_A, ALT)
+    assert f"Hãy báo {len(texts) - 1} công dân" in window.notices.text
+    dues = [progress.show_dossier(window.desk, code).dossier.due.day for code in (kept, moved)]
+    assert dues == [25, 26]
+    assert not window.desk.calendar.is_working_day(date(2026, 11, 25))
+
+
+def test_a_day_outside_the_year_says_so_and_a_line_is_corrected(make_window: MakeWindow, folder: Path) -> None:
+    window = make_window(folder)
+    log_in(window, "dung")
+    page = opened(window)
+    press(window, Qt.Key.Key_A, ALT)
+    assert "Không có lịch nào chờ xác nhận" in window.notices.text
+    write(page.day, "1/1/2031")
+    write(page.name, "Tết")
+    press(window, Qt.Key.Key_N, ALT)
+    assert "trong năm 2026" in page.error.text()
+    write(page.day, "0")
+    assert page.error.text() == ""
+    page.table.setFocus()
+    press(window, Qt.Key.Key_Return)
+    assert page.day.text() == "01/01/2026"
+    before = len(page.days)
+    page.table.setFocus()
+    press(window, Qt.Key.Key_Delete)
+    assert len(page.days) == before - 1
+
+
+def test_an_estimated_year_is_laid_out_to_be_compared_and_a_table_replaces_it(
+    make_window: MakeWindow, folder: Path, tmp_path: Path
+) -> None:
+    window = make_window(folder)
+    log_in(window, "dung")
+    page = opened(window)
+    page.year.setValue(2027)
+    assert "tạm tính" in page.state.text()
+    file = office_calendar.save_csv(office_calendar.to_csv(page.days[:2]), tmp_path / "2027.csv")
+    page.read_file(file)
+    assert len(page.days) == 2
+    file.write_text("ngày;loại\n1;2\n", encoding="utf-8")
+    page.read_file(file)
+    assert "cần bốn cột" in page.error.text()
+    assert len(page.days) == 2
+    press(window, Qt.Key.Key_F9)
+    assert "văn bản" in page.error.text()
+
+
+def test_other_hours_ask_what_becomes_of_open_promises(
+    make_window: MakeWindow, folder: Path, answers: Callable[..., None]
+) -> None:
+    window = make_window(folder)
+    log_in(window, "chi")
+    code = intake.accept_dossier(window.desk, make_intake()).code
+    press(window, Qt.Key.Key_F12)
+    page = window.page("settings")
+    assert isinstance(page, SettingsPage)
+    page.hours["mon-fri"].setText("13:00-17:00")
+    answers(None)
+    press(window, Qt.Key.Key_F9)
+    assert window.desk.settings["office_hours"]["mon-fri"] != "13:00-17:00"
+    moves = len(office_calendar.moves_by_hours(window.desk, {"mon-fri": "13:00-17:00"}))
+    answers(f"Đổi {moves} lời hẹn theo giờ mới")
+    press(window, Qt.Key.Key_F9)
+    assert progress.show_dossier(window.desk, code).dossier.due == datetime(2026, 11, 25, 13, 0)

@@ -1,0 +1,231 @@
+"""A dossier's life on its page, by keys: passed on, supplemented, stopped, undone; what cannot be done says why."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QInputDialog
+from pytestqt.qtbot import QtBot
+
+from cchc_desk.actions.dossiers import progress
+from cchc_desk.actions.lateness import overdue
+from cchc_desk.domain.dossiers.dossier import Status
+from tests.ui.conftest import MakeWindow, log_in, press
+from ui.documents.printing import PreviewDialog
+from ui.dossiers.dossier_page import DossierPage
+from ui.dossiers.message_dialog import MessageDialog
+from ui.dossiers.responsibility_dialog import ResponsibilityDialog
+from ui.shell.window import Window
+from ui.today.page import TodayPage
+
+Answers = Callable[..., None]
+
+
+@pytest.fixture
+def answers(monkeypatch: pytest.MonkeyPatch) -> Answers:
+    """What the clerk answers to the questions that come, in order; None leaves a question with Esc."""
+
+    def give(*texts: str | None) -> None:
+        waiting = list(texts)
+
+        def answered(dialog: QInputDialog) -> int:
+            text = waiting.pop(0)
+            if text is None:
+                return 0
+            dialog.setTextValue(text)
+            return 1
+
+        monkeypatch.setattr(QInputDialog, "exec", answered)
+
+    return give
+
+
+@pytest.fixture
+def page(window: Window) -> DossierPage:
+    rows = progress.find_dossiers(window.desk, status=frozenset({Status.RECEIVED}))
+    window.open_dossier(next(row.code for row in rows if not row.late))
+    shown = window.page("dossier")
+    assert isinstance(shown, DossierPage)
+    return shown
+
+
+def status(page: DossierPage) -> Status:
+    assert page.view is not None
+    return page.view.dossier.status
+
+
+def close_preview(window: Window, kind: str) -> None:
+    (dialog,) = (found for found in window.findChildren(QDialog) if isinstance(found, PreviewDialog))
+    assert dialog.kind == kind
+    assert dialog.pdf.startswith(b"%PDF")
+    dialog.reject()
+    dialog.deleteLater()
+
+
+def test_passed_on_and_supplemented_by_keys(window: Window, page: DossierPage, answers: Answers) -> None:
+    answers("Trần Quốc Bình (binh)")
+    press(window, Qt.Key.Key_B)
+    assert status(page) is Status.PROCESSING
+    assert "Trần Quốc Bình giữ" in page.state.text()
+    answers("Bản sao khai sinh\nẢnh <4×6>", "Thiếu & mờ")
+    press(window, Qt.Key.Key_Y)
+    assert status(page) is Status.SUPPLEMENT
+    assert "tạm dừng: Thiếu & mờ" in page.state.text()
+    close_preview(window, "supplement")
+    assert "đang chờ công dân bổ sung" in page.buttons["ready"].toolTip()
+    press(window, Qt.Key.Key_K)
+    assert status(page) is Status.SUPPLEMENT
+    press(window, Qt.Key.Key_O)
+    assert status(page) is Status.PROCESSING
+    assert not page.buttons["supplement"].isVisible()
+    assert page.buttons["request"].isVisible()
+
+
+def test_several_lines_are_asked_for_and_kept_by_keys(
+    qtbot: QtBot, window: Window, page: DossierPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting = [(("anh", "to khai"), Qt.Key.Key_F9), (("Thieu",), Qt.Key.Key_Return)]
+
+    def typed(dialog: QInputDialog) -> int:
+        dialog.open()
+        dialog.activateWindow()
+        qtbot.waitUntil(dialog.isActiveWindow)
+        field = dialog.focusWidget()
+        assert field is not None
+        lines, keep = waiting.pop(0)
+        for number, line in enumerate(lines):
+            if number:
+                QTest.keyClick(field, Qt.Key.Key_Return)
+            QTest.keyClicks(field, line)
+        QTest.keyClick(field, keep)
+        return dialog.result()
+
+    monkeypatch.setattr(QInputDialog, "exec", typed)
+    press(window, Qt.Key.Key_Y)
+    assert page.view is not None
+    assert page.view.dossier.pauses[-1].items == ("anh", "to khai")
+
+
+def test_esc_leads_back_to_where_the_dossier_was_opened(window: Window) -> None:
+    press(window, Qt.Key.Key_F6)
+    press(window, Qt.Key.Key_Return)
+    assert window.frame.current == "dossier"
+    press(window, Qt.Key.Key_Escape)
+    assert window.frame.current == "today"
+
+
+def test_a_question_left_with_esc_changes_nothing(window: Window, page: DossierPage, answers: Answers) -> None:
+    for key in (Qt.Key.Key_B, Qt.Key.Key_Y, Qt.Key.Key_P, Qt.Key.Key_R, Qt.Key.Key_W, Qt.Key.Key_H):
+        answers(None)
+        press(window, key)
+        assert status(page) is Status.RECEIVED
+
+
+def test_stopped_with_its_notice_and_undone_with_a_reason(window: Window, page: DossierPage, answers: Answers) -> None:
+    answers("Công dân không bổ sung đúng hạn")
+    press(window, Qt.Key.Key_W)
+    assert status(page) is Status.STOPPED
+    close_preview(window, "stop")
+    answers("")
+    press(window, Qt.Key.Key_Z)
+    assert "lý do hoàn tác" in window.notices.text
+    answers("Ghi nhầm hồ sơ")
+    press(window, Qt.Key.Key_Z)
+    assert status(page) is Status.PROCESSING
+    assert "Hoàn tác «dừng xử lý»: Ghi nhầm hồ sơ" in page.history.item(page.history.count() - 1).text()
+
+
+def test_pauses_and_the_place_of_the_folder(window: Window, page: DossierPage, answers: Answers) -> None:
+    answers("Kiểm tra thực địa", "Đo đất")
+    press(window, Qt.Key.Key_P)
+    assert "tạm dừng: Đo đất" in page.state.text()
+    press(window, Qt.Key.Key_N)
+    assert "tạm dừng:" not in page.state.text()
+    answers("Kệ 2, hộp 5")
+    press(window, Qt.Key.Key_H)
+    assert "để tại Kệ 2, hộp 5" in page.state.text()
+    press(window, Qt.Key.Key_C)
+    close_preview(window, "control")
+
+
+def test_the_board_tells_the_year_and_offers_the_morning_sheet(window: Window) -> None:
+    window.open_page("today")
+    board = window.page("today")
+    assert isinstance(board, TodayPage)
+    assert "Trễ hẹn từ đầu năm: " in board.year.text()
+    press(window, Qt.Key.Key_M)
+    close_preview(window, "morning")
+
+
+def test_what_the_citizen_must_bring_is_told_and_stands_so(window: Window, page: DossierPage, answers: Answers) -> None:
+    answers("Bản sao khai sinh", "Thiếu")
+    press(window, Qt.Key.Key_Y)
+    close_preview(window, "supplement")
+    assert page.buttons["tell"].isVisible()
+    answers("Điện thoại")
+    press(window, Qt.Key.Key_Q)
+    assert page.view is not None
+    assert page.view.dossier.pauses[-1].told_how == "phone"
+    assert not page.buttons["tell"].isVisible()
+
+
+def test_a_mistake_is_apologised_for_and_the_history_printed(
+    window: Window, page: DossierPage, answers: Answers
+) -> None:
+    answers("Ghi sai ngày sinh")
+    press(window, Qt.Key.Key_F)
+    assert "sai sót – chờ ký: Ghi sai ngày sinh" in page.letters.text()
+    press(window, Qt.Key.Key_L, Qt.KeyboardModifier.ShiftModifier)
+    close_preview(window, "history")
+
+
+def test_what_to_say_stands_ready_to_be_read_or_copied(qtbot: QtBot, window: Window, page: DossierPage) -> None:
+    press(window, Qt.Key.Key_M)
+    (dialog,) = window.findChildren(MessageDialog)
+    assert page.view is not None
+    assert page.view.dossier.code in dialog.fields["phone"].toPlainText()
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    QTest.keyClick(dialog.fields["phone"], Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    copied = QApplication.clipboard().text()
+    assert copied == dialog.fields["sms"].toPlainText()
+    assert copied.isascii()
+    assert len(copied) <= 160
+
+
+def test_the_leader_decides_who_answers_and_they_may_object(
+    make_window: MakeWindow, folder: Path, answers: Answers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = make_window(folder)
+    log_in(window, "chi")
+    late = next(row for row in progress.day_board(window.desk).late)
+    window.open_dossier(late.code)
+    page = window.page("dossier")
+    assert isinstance(page, DossierPage)
+
+    def decide(dialog: ResponsibilityDialog) -> int:
+        dialog.official.setCurrentIndex(dialog.official.findData("binh"))
+        dialog.fault.setCurrentIndex(1)
+        return 1
+
+    monkeypatch.setattr(ResponsibilityDialog, "exec", decide)
+    press(window, Qt.Key.Key_J)
+    assert page.answers.text().startswith("Trần Quốc Bình: do lỗi cá nhân")
+    answers("Máy chủ hỏng cả ngày")
+    press(window, Qt.Key.Key_J, Qt.KeyboardModifier.ShiftModifier)
+    assert "Ý kiến: Máy chủ hỏng cả ngày" in page.answers.text()
+
+
+def test_a_letter_is_handed_over_with_who_took_it(make_window: MakeWindow, folder: Path, answers: Answers) -> None:
+    window = make_window(folder)
+    log_in(window, "chi")
+    late = next(row for row in progress.day_board(window.desk).late)
+    overdue.draft_and_sign(window.desk, late.code, "volume", overdue.propose_new_due(window.desk, late.code))
+    window.open_dossier(late.code)
+    answers("Tại quầy", "Con gái bà Đào")
+    press(window, Qt.Key.Key_D)
+    page = window.page("dossier")
+    assert isinstance(page, DossierPage)
+    assert "(Con gái bà Đào nhận)" in page.letters.text()

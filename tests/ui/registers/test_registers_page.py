@@ -1,0 +1,198 @@
+"""Sổ sách and the passing on of many folders, by keys and scans."""
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from cchc_desk.actions.dossiers import progress, steps
+from cchc_desk.actions.intake import paper_receipts
+from cchc_desk.actions.lateness import overdue
+from cchc_desk.domain.dossiers.dossier import Status
+from tests.ui.conftest import MakeWindow, log_in, press, write
+from tests.ui.dossiers.test_life_by_keys import answers as answers
+from ui.documents.printing import PreviewDialog
+from ui.dossiers.dossier_page import DossierPage
+from ui.dossiers.hand_over_page import HandOverPage
+from ui.registers.books import BOOKS
+from ui.registers.page import RegistersPage
+from ui.shell.window import Window
+
+
+@pytest.fixture
+def leader(make_window: MakeWindow, folder: Path) -> Window:
+    window = make_window(folder)
+    log_in(window, "chi")
+    return window
+
+
+def opened(window: Window, name: str) -> RegistersPage:
+    """F7, then down to the register called `name`."""
+    press(window, Qt.Key.Key_F7)
+    page = window.page("registers")
+    assert isinstance(page, RegistersPage)
+    press(window, Qt.Key.Key_Home)
+    for _ in range([book.name for book in BOOKS].index(name)):
+        press(window, Qt.Key.Key_Down)
+    assert page.title.text() == name
+    return page
+
+
+def lines(page: RegistersPage) -> list[tuple[str, ...]]:
+    return [line.cells for line in page.table.model_.lines]
+
+
+def pdf_of(window: Window) -> bytes:
+    dialog = window.findChildren(PreviewDialog)[-1]
+    assert isinstance(dialog, PreviewDialog)
+    pdf = dialog.pdf
+    dialog.reject()
+    dialog.deleteLater()
+    return pdf
+
+
+@pytest.mark.parametrize("book", BOOKS, ids=lambda book: book.name)
+def test_every_register_opens_by_keys_and_what_has_a_paper_shows_it(leader: Window, book: object) -> None:
+    page = opened(leader, book.name)  # type: ignore[attr-defined]
+    assert page.nothing.text()
+    assert page.paper.isVisible() is (page.book.paper is not None)
+    if page.book.paper:
+        press(leader, Qt.Key.Key_F9)
+        assert pdf_of(leader).startswith(b"%PDF")
+
+
+def test_a_line_opens_its_dossier_and_esc_goes_back_to_the_registers(leader: Window) -> None:
+    page = opened(leader, "Sổ theo dõi hồ sơ")
+    assert len(lines(page)) == 39  # the ward's forty but for the one of 2020
+    press(leader, Qt.Key.Key_Return)
+    assert page.table.hasFocus()
+    press(leader, Qt.Key.Key_Escape)
+    assert page.books.hasFocus()
+    press(leader, Qt.Key.Key_Return)
+    press(leader, Qt.Key.Key_Return)
+    dossier = leader.page("dossier")
+    assert isinstance(dossier, DossierPage)
+    assert dossier.code == lines(page)[0][0]
+
+
+def test_the_period_and_the_field_narrow_the_book_and_a_bad_day_says_so(leader: Window) -> None:
+    page = opened(leader, "Sổ theo dõi hồ sơ")
+    page.first.setText("45/13/2026")
+    QTest.keyClick(page.first, Qt.Key.Key_Return)
+    assert "chưa đọc được" in leader.notices.text
+    page.first.setText("01/01/2020")
+    page.last.setText("31/12/2020")
+    QTest.keyClick(page.last, Qt.Key.Key_Return)
+    assert [line[0] for line in lines(page)] == ["H13.999-200803-0001"]
+
+
+def test_the_fuse_tells_its_numbers_with_the_dossiers_behind_them(leader: Window) -> None:
+    page = opened(leader, "Tỷ lệ trễ hẹn, đường 5 %")
+    late = len(lines(page))
+    assert page.said.text().startswith(f"{late}/")
+    assert "Cổng Dịch vụ công đếm" in page.said.text()
+    assert "Biểu II.06" in page.said.text()
+
+
+def test_a_strike_stands_with_its_official_and_what_they_say(leader: Window) -> None:
+    late = progress.day_board(leader.desk).late[-1]
+    new_due = overdue.propose_new_due(leader.desk, late.code)
+    overdue.draft_and_sign(leader.desk, late.code, "volume", new_due, responsible="binh", own_fault=True)
+    page = opened(leader, "Công chức gây trễ hẹn")
+    (line,) = lines(page)
+    assert line[:3] == ("Trần Quốc Bình", "1 lần", late.code)
+    assert "1 lần gây trễ hẹn do lỗi cá nhân, của 1 người" in page.said.text()
+
+
+def test_receipts_are_numbered_beforehand_and_voided(leader: Window, answers: Callable[..., None]) -> None:
+    page = opened(leader, "Giấy hẹn in sẵn số")
+    answers("2")
+    press(leader, Qt.Key.Key_N, Qt.KeyboardModifier.AltModifier)
+    assert pdf_of(leader).startswith(b"%PDF")
+    assert [line[2] for line in lines(page)] == ["✗ còn ngoài"] * 2
+    answers("GT-261123-0001", "Rách")
+    press(leader, Qt.Key.Key_H, Qt.KeyboardModifier.AltModifier)
+    assert [line[2] for line in lines(page)] == ["✗ còn ngoài", "đã hủy: Rách"]
+    answers("hai mươi")
+    press(leader, Qt.Key.Key_N, Qt.KeyboardModifier.AltModifier)
+    assert "Hãy ghi một số" in leader.notices.text
+    assert len(paper_receipts.reconcile(leader.desk).out) == 1
+
+
+def test_supplements_move_from_list_to_list(leader: Window) -> None:
+    row = next(iter(progress.find_dossiers(leader.desk, status=frozenset({Status.RECEIVED}))))
+    steps.request_supplement(leader.desk, row.code, "Thiếu", ["Bản sao giấy khai sinh"])
+    page = opened(leader, "Bổ sung: chưa báo công dân")
+    (line,) = lines(page)
+    assert (line[0], line[3]) == (row.code, "Bản sao giấy khai sinh")
+
+
+def test_esc_from_a_line_that_was_opened_leads_back_to_that_line(leader: Window) -> None:
+    page = opened(leader, "Sổ theo dõi hồ sơ")
+    press(leader, Qt.Key.Key_Return)
+    press(leader, Qt.Key.Key_Down)
+    line = page.table.current()
+    press(leader, Qt.Key.Key_Return)
+    assert leader.frame.current == "dossier"
+    press(leader, Qt.Key.Key_Escape)
+    assert (leader.frame.current, page.table.hasFocus(), page.table.current()) == ("registers", True, line)
+    press(leader, Qt.Key.Key_F7)
+    assert page.books.hasFocus()
+
+
+# --- many folders ---------------------------------------------------------------------------------------------------
+
+
+def test_folders_are_scanned_one_after_the_other_and_pass_on_together(leader: Window) -> None:
+    rows = progress.find_dossiers(leader.desk, status=frozenset({Status.RECEIVED}))[:3]
+    press(leader, Qt.Key.Key_F3)
+    press(leader, Qt.Key.Key_B, Qt.KeyboardModifier.AltModifier)
+    page = leader.page("hand-over")
+    assert isinstance(page, HandOverPage)
+    for row in rows[:2]:
+        leader.scanned(row.code)
+    write(page.code, rows[2].code.lower())
+    QTest.keyClick(page.code, Qt.Key.Key_Return)
+    leader.scanned("H13.999-261123-9999")
+    assert "Không có hồ sơ" in page.error.text()
+    assert list(page.rows) == [row.code for row in rows]
+    page.table.setFocus()
+    page.table.selectRow(2)
+    press(leader, Qt.Key.Key_Delete)
+    assert page.to.currentData() not in (None, "chi")  # nobody hands over to oneself
+    page.to.setCurrentIndex(page.to.findData("binh"))
+    press(leader, Qt.Key.Key_F9)
+    assert pdf_of(leader).startswith(b"%PDF")
+    holders = [progress.show_dossier(leader.desk, row.code).dossier.hand_overs for row in rows]
+    assert [[passed.receiver for passed in given] for given in holders] == [["binh"], ["binh"], []]
+    assert holders[0][0].at == datetime(2026, 11, 23, 10, 0)
+    assert page.rows == {}
+
+
+def test_what_cannot_be_passed_on_stays_and_says_why(leader: Window) -> None:
+    done = next(iter(progress.find_dossiers(leader.desk, status=frozenset({Status.RETURNED}))))
+    leader.open_page("hand-over")
+    page = leader.page("hand-over")
+    assert isinstance(page, HandOverPage)
+    press(leader, Qt.Key.Key_F9)
+    assert "ít nhất một hồ sơ" in page.error.text()
+    leader.scanned(done.code)
+    assert "không bàn giao được" in page.error.text()
+    assert page.rows == {}
+
+
+def test_an_unreadable_period_leaves_no_lines_of_another_register(window: Window) -> None:
+    window.open_page("registers")
+    page = window.page("registers")
+    assert isinstance(page, RegistersPage)
+    while not page.first.isVisibleTo(page):
+        QTest.keyClick(page.books, Qt.Key.Key_Down)
+    page.first.setText("32/13/2026")
+    QTest.keyClick(page.first, Qt.Key.Key_Return)
+    assert (page.table.model_.count(), page.nothing.text()) == (0, "")
+    for _step in range(page.books.count()):
+        QTest.keyClick(page.books, Qt.Key.Key_Up)
+    assert page.nothing.text()

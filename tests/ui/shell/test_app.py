@@ -1,0 +1,144 @@
+"""Start-up: one window per desk, the window before the heavy imports, the crash box."""
+
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from tests.ui.conftest import MakeWindow, press, write
+from ui import app
+from ui.dossiers.page import DossiersPage
+from ui.shell import crash
+from ui.shell.crash import CrashBox
+from ui.shell.window import Window
+
+HEAVY = {
+    "sqlalchemy",
+    "sqlite3",
+    "reportlab",
+    "argon2",
+    "babel",
+    "pypdfium2",
+    "cchc_desk.actions",
+    "cchc_desk.domain.time.deadlines",
+}
+SHOW_A_WINDOW = """
+import sys
+from pathlib import Path
+from PySide6.QtWidgets import QApplication
+from ui.app import Window, qt_words, style
+application = QApplication([])
+style.load_fonts(application)
+style.apply(application, practice=False)
+qt_words.install(application)
+window = Window(Path(sys.argv[1]))
+window.show()
+application.processEvents()
+print(*(name for name in sys.modules))
+"""
+
+
+def python(*arguments: str, seconds: int = 60) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, *arguments], capture_output=True, text=True, timeout=seconds, check=False, env=dict(os.environ)
+    )
+
+
+def test_the_window_shows_before_anything_heavy_is_imported(folder: Path) -> None:
+    shown = python("-c", SHOW_A_WINDOW, str(folder))
+    loaded = set(shown.stdout.split())
+    assert "ui.shell.window" in loaded, shown.stderr
+    assert not loaded & HEAVY
+
+
+def test_the_program_starts_and_its_first_field_takes_a_letter(folder: Path) -> None:
+    started = python("-m", "ui.app", "--data", str(folder), "--exit-when-ready")
+    assert started.returncode == 0, started.stderr
+
+
+def test_a_second_start_raises_the_first_window_and_leaves(make_window: MakeWindow, folder: Path, qtbot: QtBot) -> None:
+    window = make_window(folder)
+    window.server = app.listen(folder, window)
+    window.showMinimized()
+    second = python("-m", "ui.app", "--data", str(folder), seconds=20)  # would stay open, were it not the second
+    assert second.returncode == 0, second.stderr
+    qtbot.waitUntil(lambda: not window.isMinimized() and window.isVisible())
+    window.server.close()
+
+
+def test_desks_in_other_folders_do_not_call_each_other(make_window: MakeWindow, folder: Path) -> None:
+    window = make_window(folder)
+    window.server = app.listen(folder, window)
+    assert app.call_first_instance(folder)
+    assert not app.call_first_instance(folder / "another")
+    window.server.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="named pipes leave nothing behind")
+def test_what_a_crash_left_behind_is_taken_over(make_window: MakeWindow, folder: Path) -> None:
+    window = make_window(folder)
+    first = app.listen(folder, window)
+    name = first.fullServerName()
+    first.close()
+    dead = socket.socket(socket.AF_UNIX)
+    dead.bind(name)
+    dead.close()
+    assert Path(name).exists()
+    assert not app.call_first_instance(folder)
+    window.server = app.listen(folder, window)
+    assert app.call_first_instance(folder)
+    window.server.close()
+
+
+def test_many_bugs_make_one_crash_box_and_work_goes_on(window: Window, qtbot: QtBot) -> None:
+    before = sys.excepthook
+    crash.install(window)
+    try:
+        for error in (ValueError("Đào 092190001234"), KeyError("Đào"), ValueError("Đào 092190001234")):
+            sys.excepthook(type(error), error, None)
+        qtbot.waitUntil(lambda: any(box.isVisible() for box in window.findChildren(CrashBox)))
+    finally:
+        sys.excepthook = before
+    (box,) = window.findChildren(CrashBox)
+    report = box.report.toPlainText()
+    assert report.count("ValueError") == report.count("KeyError") == 1
+    assert "Đào" not in report
+    QTest.keyClick(box.report, Qt.Key.Key_C, Qt.KeyboardModifier.AltModifier)
+    assert QApplication.clipboard().text() == report
+    QTest.keyClick(box.report, Qt.Key.Key_Escape)
+    assert not box.isVisible()
+    window.open_page("dossiers")
+    listed = window.page("dossiers")
+    assert isinstance(listed, DossiersPage)
+    write(listed.search, "đào")
+    assert listed.search.text() == "đào"
+
+
+def test_a_report_names_files_without_the_folders_of_a_person() -> None:
+    assert crash._file(r"C:\Users\Nguyen Thi Dao\desk\ui\shell\window.py") == "ui/shell/window.py"
+    assert crash._file("/home/dao/.venv/lib/babel/core.py") == "babel/core.py"
+    assert crash._file("/home/dao/desk/ui/shell/window.py") == "ui/shell/window.py"
+
+
+def test_a_key_of_the_rail_opens_its_page(window: Window) -> None:
+    for key, name in ((Qt.Key.Key_F3, "dossiers"), (Qt.Key.Key_F5, "overdue"), (Qt.Key.Key_F6, "today")):
+        press(window, key)
+        assert window.stack.currentWidget() is window.page(name)
+
+
+def test_the_rail_counts_what_waits(window: Window) -> None:
+    assert window.frame.tabs["overdue"].waiting.text() == str(len(_owed(window)))
+    assert window.frame.tabs["overdue"].accessibleName() == f"Trễ hẹn: {len(_owed(window))} nợ thư xin lỗi"
+
+
+def _owed(window: Window) -> tuple[object, ...]:
+    from cchc_desk.actions.dossiers import progress
+
+    return progress.day_board(window.desk).letters_owed

@@ -1,0 +1,54 @@
+"""Long work tells how far it is and can be stopped; the window lives meanwhile."""
+
+import threading
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from cchc_desk.actions.office import upkeep
+from cchc_desk.long_work import LongWork
+from tests.ui.conftest import press
+from ui.shell import background, notices
+from ui.shell.patience import Patience
+from ui.shell.window import Window
+
+
+def test_the_whole_ledger_is_verified_from_the_settings(window: Window) -> None:
+    press(window, Qt.Key.Key_F12)
+    press(window, Qt.Key.Key_V, Qt.KeyboardModifier.AltModifier)
+    answer = upkeep.verify_ledger(window.desk)
+    assert f"{answer.entries} mục" in window.notices.text
+    assert answer.head in window.notices.text
+
+
+def test_verifying_counts_every_step(window: Window) -> None:
+    work = LongWork()
+    answer = upkeep.verify_ledger(window.desk, work=work)
+    assert 2 * answer.entries <= work.done <= work.total == 3 * answer.entries
+
+
+def test_esc_stops_it_and_the_next_job_goes_on(qtbot: QtBot, window: Window) -> None:
+    """A real worker that goes on until it is stopped: the box shows, counts, and Esc ends it."""
+    background.immediately(False)
+    said: list[str] = []
+    notices.voice().spoke.connect(lambda _kind, text, *_rest: said.append(text))
+    begun = threading.Event()
+
+    def endless(work: LongWork) -> int:
+        work.total = 10**9
+        begun.set()
+        while True:
+            work.step()
+
+    background.run_long(window, "Việc dài", endless, lambda _value: said.append("xong"))
+    qtbot.waitUntil(begun.is_set)
+    qtbot.waitUntil(lambda: any(box.isVisible() for box in window.findChildren(Patience)))
+    (box,) = window.findChildren(Patience)
+    qtbot.waitUntil(lambda: box.bar.maximum() == 10**9)
+    QTest.keyClick(box, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: bool(said))
+    assert said == ["Đã dừng: Việc dài"]
+    background.run(window, lambda: "việc sau", said.append)
+    qtbot.waitUntil(lambda: said[-1] == "việc sau")
+    background.finish()

@@ -1,0 +1,148 @@
+"""Tables: Vietnamese order, copying, export, and coming back as they were left - by keys, in the real window."""
+
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from cchc_desk.actions.dossiers import progress
+from cchc_desk.domain.text.vietnamese import name_sort_key
+from tests.ui.conftest import MakeWindow, log_in, press
+from ui.dossiers.page import DossiersPage
+from ui.shell.window import Window
+from ui.widgets.tables.line_table import Line, LineTable, cell_key
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+Key = Qt.Key
+
+
+def listed(window: Window) -> DossiersPage:
+    press(window, Key.Key_F3)
+    page = window.page("dossiers")
+    assert isinstance(page, DossiersPage)
+    page.table.setFocus()
+    return page
+
+
+def names(page: DossiersPage) -> list[str]:
+    return [row.name for row in page.table.dossiers.rows]
+
+
+def order_by_name(page: DossiersPage) -> None:
+    for _ in range(3):  # due, code, name
+        QTest.keyClick(page.table, Key.Key_Right, CTRL)
+
+
+def test_the_column_chosen_by_key_orders_people_as_a_class_list(window: Window) -> None:
+    page = listed(window)
+    came = names(page)
+    order_by_name(page)
+    assert names(page) == sorted(came, key=name_sort_key)
+    QTest.keyClick(page.table, Key.Key_Down, CTRL)
+    assert names(page) == sorted(came, key=name_sort_key, reverse=True)
+
+
+def test_enter_opens_the_line_that_is_seen(window: Window) -> None:
+    page = listed(window)
+    order_by_name(page)
+    page.table.choose_row(2)
+    code = page.table.dossiers.rows[2].code
+    QTest.keyClick(page.table, Key.Key_Return)
+    assert window.page("dossier").showing() == code
+
+
+def test_the_cursor_stays_on_its_dossier_when_the_list_comes_anew(window: Window) -> None:
+    page = listed(window)
+    order_by_name(page)
+    page.table.choose_row(4)
+    code = page.table.current_code()
+    page.refresh()
+    assert page.table.current_code() == code
+    assert page.table.dossiers.rows[4].code == code
+
+
+def test_a_table_comes_back_as_it_was_left(window: Window, make_window: MakeWindow, folder: Path) -> None:
+    page = listed(window)
+    order_by_name(page)
+    page.table.horizontalHeader().resizeSection(1, 222)
+    page.table.keep()
+    window.close()
+    again = make_window(folder)
+    log_in(again, "an")
+    page = listed(again)
+    assert page.table.horizontalHeader().sectionSize(1) == 222
+    assert names(page) == sorted(names(page), key=name_sort_key)
+    press(again, Key.Key_U, CTRL)
+    log_in(again, "chi")  # who left nothing behind
+    page = listed(again)
+    assert names(page) == [row.name for row in progress.find_dossiers(again.desk, order="accepted")]
+
+
+def test_chosen_lines_are_copied_with_a_tab_between_cells(window: Window) -> None:
+    page = listed(window)
+    page.table.choose_row(0)
+    QTest.keyClick(page.table, Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(page.table, Key.Key_C, CTRL)
+    lines = QGuiApplication.clipboard().text().split("\n")
+    assert [line.split("\t")[1] for line in lines] == [row.code for row in page.table.dossiers.rows[:2]]
+
+
+def exported(window: Window, monkeypatch: pytest.MonkeyPatch, target: Path) -> DossiersPage:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
+    page = listed(window)
+    QTest.keyClick(page.table, Key.Key_E, CTRL)
+    assert f"{len(page.table.dossiers.rows)} dòng" in window.notices.text
+    return page
+
+
+def test_every_line_is_exported_to_a_workbook_and_the_ledger_knows(
+    window: Window, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    page = exported(window, monkeypatch, tmp_path / "hồ sơ.xlsx")
+    with zipfile.ZipFile(tmp_path / "hồ sơ.xlsx") as book:
+        texts = re.findall(r"<t[^>]*>([^<]*)</t>", book.read("xl/sharedStrings.xml").decode())
+        assert "<f>" not in book.read("xl/worksheets/sheet1.xml").decode()
+    assert {row.code for row in page.table.dossiers.rows} <= set(texts)
+    assert "Chủ hồ sơ" in texts
+    with window.desk.database.read() as connection:
+        act = connection.exec_driver_sql("SELECT act FROM journal ORDER BY seq DESC LIMIT 1").scalar_one()
+    assert act == "export"
+
+
+def test_a_name_that_looks_like_a_formula_stays_text(window: Window, tmp_path: Path) -> None:
+    from ui.widgets.tables.table import Table
+
+    memory = Table.memory
+    assert memory is not None
+    for name in ("a.csv", "a.xlsx"):
+        memory.write(tmp_path / name, "Danh sách", ["Tên"], [['=HYPERLINK("x")'], ["0912"]])  # type: ignore[attr-defined]
+    assert (tmp_path / "a.csv").read_text(encoding="utf-8-sig").splitlines()[1].startswith("\"'=HYPERLINK")
+    with zipfile.ZipFile(tmp_path / "a.xlsx") as book:
+        assert "<f>" not in book.read("xl/worksheets/sheet1.xml").decode()
+        assert ">0912<" in book.read("xl/sharedStrings.xml").decode()
+
+
+def test_a_place_that_cannot_be_written_says_so(
+    window: Window, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(tmp_path / "không có" / "a.xlsx"), ""))
+    QTest.keyClick(listed(window).table, Key.Key_E, CTRL)
+    assert "Không lưu được" in window.notices.text
+
+
+def test_cells_are_ordered_as_people_read_them(qtbot: QtBot) -> None:
+    cells = ["Đào", "10", "Dung", "9", "", "23/11/2026 10:00", "01/12/2026", "Ánh", "23/11/2026"]
+    wanted = ["9", "10", "23/11/2026", "23/11/2026 10:00", "01/12/2026", "Ánh", "Dung", "Đào", ""]
+    assert sorted(cells, key=cell_key) == wanted
+    table = LineTable("")
+    qtbot.addWidget(table)
+    table.fill(["Tên"], [Line((cell,)) for cell in cells])
+    assert [line.cells[0] for line in table.model_.lines] == cells  # until a column is chosen, as they came
+    QTest.keyClick(table, Key.Key_Right, CTRL)
+    assert [line.cells[0] for line in table.model_.lines] == wanted

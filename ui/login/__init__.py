@@ -1,1 +1,0 @@
-"""Log in, switch clerk, unlock."""

@@ -1,1 +1,0 @@
-"""The internal process of each procedure, as the administrator or the leader sets it."""

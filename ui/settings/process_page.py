@@ -1,0 +1,267 @@
+"""Quy trình nội bộ: the steps of a procedure in order, with role, official, hours, or another agency (liên thông)."""
+
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import (
+    QComboBox,
+    QGridLayout,
+    QLineEdit,
+    QListView,
+    QListWidget,
+    QListWidgetItem,
+    QSpinBox,
+    QVBoxLayout,
+)
+
+from cchc_desk.actions.office import accounts, catalogue, process
+from cchc_desk.desk import Desk
+from cchc_desk.domain.law.procedure import ProcedureVersion, ProcessStep
+from cchc_desk.domain.people.officials import ROLE_NAMES, Official, Role
+from cchc_desk.domain.time.deadlines import DAY_MINUTES, MOST_DAYS
+from cchc_desk.errors import DeskError
+from cchc_desk.language import _, _n, later
+from ui.look import texts
+from ui.shell import background, notices
+from ui.shell.page import Page
+from ui.shell.shell import Shell
+from ui.widgets.fields.error_row import when_changed
+from ui.widgets.layout.columns import Columns
+from ui.widgets.layout.flow import Flow
+from ui.widgets.tables.line_table import Line, LineTable
+from ui.widgets.tables.when_empty import WhenEmpty
+from ui.widgets.tables.whole_text import WholeText
+
+_COLUMNS = (
+    later("Bước"),
+    later("Tên"),
+    later("Vai trò"),
+    later("Công chức"),
+    later("Thời gian"),
+    later("Cơ quan khác"),
+)
+PAUSE_MS = 120
+_ROLES = (Role.CLERK, Role.PROCESSOR, Role.LEADER)
+
+
+class ProcessPage(Page):
+    """Left: the procedures. Right: the steps of the chosen one; nothing holds before F9."""
+
+    def __init__(self, desk: Desk, shell: Shell) -> None:
+        super().__init__(desk, shell)
+        self.procedure: ProcedureVersion | None = None
+        self.steps: list[ProcessStep] = []
+        self._edited: int | None = None  # the place of the step in the fields, None for a new one
+        self._names: dict[str | None, str] = {}
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(_("vài chữ của tên thủ tục, hoặc mã"))
+        self.found = QListWidget()
+        self.found.setWordWrap(True)
+        self.found.setItemDelegate(WholeText(self.found))
+        self.found.setResizeMode(QListView.ResizeMode.Adjust)
+        self.found.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.title = texts.words(_("Chọn một thủ tục trong danh sách (↑ ↓, Enter)."), "section")
+        self.table = LineTable(later("Các bước của quy trình"), ordered=True)
+        self.name, self.agency = QLineEdit(), QLineEdit()
+        self.agency.setPlaceholderText(_("để trống: cơ quan này"))
+        self.role, self.official = texts.narrow(QComboBox()), texts.narrow(QComboBox())
+        for role in _ROLES:
+            self.role.addItem(_(ROLE_NAMES[role]), role.value)
+        self.minutes = QSpinBox()
+        texts.spaced(self.minutes)
+        self.minutes.setRange(0, MOST_DAYS * DAY_MINUTES)
+        self.minutes.setSingleStep(30)
+        self.minutes.setSpecialValueText(_("không đặt"))
+        self.minutes.setSuffix(_(" phút làm việc"))
+        texts.letters(self.minutes, 14)
+        self.error = texts.words("", "error")
+        for field in (self.name, self.agency, self.role, self.official, self.minutes):
+            when_changed(field, self.error.clear)
+        self._lay_out()
+        self._connect()
+
+    def _lay_out(self) -> None:
+        left = QVBoxLayout()
+        left.addWidget(texts.words(_("Quy trình nội bộ"), "title"))
+        left.addWidget(self.search)
+        left.addWidget(self.found, 1)
+        one = QGridLayout()
+        for place, (name, field) in enumerate(
+            (
+                (_("Tên bước"), self.name),
+                (_("Vai trò"), self.role),
+                (_("Công chức"), self.official),
+                (_("Thời gian"), self.minutes),
+                (_("Cơ quan khác"), self.agency),
+            )
+        ):
+            field.setAccessibleName(name)
+            one.addWidget(texts.words(name, wrap=False), place // 2, place % 2 * 2)
+            one.addWidget(field, place // 2, place % 2 * 2 + 1)
+        one.addWidget(texts.button(_("Ghi bước"), self.put, "Alt+N", self), 2, 3)
+        one.setColumnStretch(1, 1)
+        one.setColumnStretch(3, 1)
+        self.search.setAccessibleName(_("Tìm thủ tục"))
+        self.found.setAccessibleName(_("Thủ tục"))
+        order = Flow()
+        for text, key, act in (
+            (_("Lên"), "Alt+Up", partial(self.move_step, -1)),
+            (_("Xuống"), "Alt+Down", partial(self.move_step, 1)),
+            (_("Bỏ bước"), "Alt+X", self.drop),
+        ):
+            order.add(texts.button(text, act, key, self))
+        right = QVBoxLayout()
+        right.addWidget(self.title)
+        right.addWidget(self.table, 1)
+        right.addWidget(order)
+        right.addLayout(one)
+        right.addWidget(self.error)
+        right.addWidget(texts.button(_("Ghi quy trình"), self.save, "F9", self, "primary"))
+        columns = Columns(90)
+        columns.add(left, 2)
+        columns.add(right, 3)
+        texts.lines(self.found, 5)
+        WhenEmpty(self.found, _("Không có thủ tục nào khớp; thử ít chữ hơn."))
+        WhenEmpty(self.table, _("Chưa có bước nào: chọn thủ tục, rồi ghi từng bước (Alt+N)."))
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.addWidget(columns)
+
+    def _connect(self) -> None:
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._pause.timeout.connect(self._find)
+        self.search.textEdited.connect(self._pause.start)
+        self.search.returnPressed.connect(self._to_found)
+        self.found.itemActivated.connect(lambda item: self._choose(item.data(Qt.ItemDataRole.UserRole)))
+        self.table.chosen.connect(lambda place: self._edit(int(place)))
+        texts.shortcut(self, "Esc", lambda: self.shell.open_page("settings"))
+
+    # --- the procedure ---------------------------------------------------------------------------------------------
+
+    def shown(self) -> None:
+        desk = self.desk
+        background.run(self, lambda: accounts.list_officials(desk), self._show_officials)
+        self._find()
+        self.search.setFocus()
+
+    def _show_officials(self, officials: tuple[Official, ...]) -> None:
+        self._names = {None: _("theo vai trò")} | {one.id: one.name for one in officials}
+        self.official.clear()
+        for official, name in self._names.items():
+            self.official.addItem(name, official)
+
+    def _to_found(self) -> None:
+        if self._pause.isActive():  # the list is behind the letters
+            self._find()
+        self.found.setFocus()
+
+    def _find(self) -> None:
+        self._pause.stop()
+        desk, query = self.desk, self.search.text()
+        background.run(self, lambda: catalogue.find_procedures(desk, query), self._show_found)
+
+    def _show_found(self, versions: tuple[ProcedureVersion, ...]) -> None:
+        self.found.clear()
+        for version in versions:
+            item = QListWidgetItem(f"{version.code} · {version.name}")
+            item.setData(Qt.ItemDataRole.UserRole, version)
+            self.found.addItem(item)
+        self.found.setCurrentRow(0)
+
+    def _choose(self, version: ProcedureVersion) -> None:
+        desk = self.desk
+        background.run(self, lambda: process.process_of(desk, version.code), partial(self._show_steps, version))
+
+    def _show_steps(self, version: ProcedureVersion, steps: tuple[ProcessStep, ...]) -> None:
+        self.procedure, self.steps = version, list(steps)
+        self.title.setText(f"{version.code} · {version.name}")
+        self._new()
+        self._show()
+        self.name.setFocus()
+
+    # --- its steps -------------------------------------------------------------------------------------------------
+
+    def _show(self) -> None:
+        lines = (Line((str(place), *self._cells(step)), str(place - 1)) for place, step in enumerate(self.steps, 1))
+        self.table.fill(_COLUMNS, tuple(lines))
+
+    def _cells(self, step: ProcessStep) -> tuple[str, ...]:
+        hours = (
+            _("{hours} giờ {minutes:02d}").format(hours=step.minutes // 60, minutes=step.minutes % 60)
+            if step.minutes
+            else _("không đặt")
+        )
+        official = self._names.get(step.official, step.official or "")
+        return step.name, _(ROLE_NAMES[Role(step.role)]), official, hours, step.agency
+
+    def _edit(self, place: int) -> None:
+        """Enter on a line: its step in the fields, to be corrected."""
+        step, self._edited = self.steps[place], place
+        self.name.setText(step.name)
+        self.role.setCurrentIndex(self.role.findData(step.role))
+        self.official.setCurrentIndex(max(0, self.official.findData(step.official)))
+        self.minutes.setValue(step.minutes or 0)
+        self.agency.setText(step.agency)
+        self.name.setFocus()
+
+    def _new(self) -> None:
+        self._edited = None
+        self.name.clear()
+        self.agency.clear()
+        self.official.setCurrentIndex(0)
+        self.minutes.setValue(0)
+        self.error.clear()
+
+    def put(self) -> None:
+        """Adds the step in the fields at the end, or puts it where the corrected one stood."""
+        if not self.name.text().strip():
+            self.error.setText(_("Hãy ghi tên của bước."))
+            return
+        step = ProcessStep(
+            self.name.text().strip(),
+            self.role.currentData(),
+            self.official.currentData(),
+            self.minutes.value() or None,
+            self.agency.text().strip(),
+        )
+        if self._edited is None:
+            self.steps.append(step)
+        else:
+            self.steps[self._edited] = step
+        self._new()
+        self._show()
+        self.name.setFocus()
+
+    def move_step(self, by: int) -> None:
+        """The step under the cursor changes places with the one before (-1) or behind (1) it."""
+        here = self.table.currentIndex().row()
+        there = here + by
+        if here >= 0 and 0 <= there < len(self.steps):
+            self.steps[here], self.steps[there] = self.steps[there], self.steps[here]
+            self._new()
+            self._show()
+            self.table.selectRow(there)
+
+    def drop(self) -> None:
+        """Takes the step under the cursor out."""
+        here = self.table.currentIndex().row()
+        if 0 <= here < len(self.steps):
+            del self.steps[here]
+            self._new()
+            self._show()
+
+    def save(self) -> None:
+        """From now on this holds; folders already passed on keep the limits they were given."""
+        if self.procedure is None:
+            self.error.setText(_("Hãy chọn thủ tục trước."))
+            return
+        keep = partial(process.set_process, self.desk, self.procedure.code, tuple(self.steps))
+        background.run(self, keep, self._saved, self._refuse)
+
+    def _saved(self, steps: tuple[ProcessStep, ...]) -> None:
+        self.error.clear()
+        said = _n("Đã ghi quy trình {count} bước; bàn giao từ nay theo quy trình này.", len(steps))
+        notices.say(said.format(count=len(steps)))
+
+    def _refuse(self, error: DeskError) -> None:
+        self.error.setText(error.message)

@@ -1,0 +1,1 @@
+"""The window around the pages: log-in, rail, navigation, notices, jobs, look of the whole."""

@@ -1,0 +1,87 @@
+"""The crash box: a bug shows a report that can be copied, without personal data, and the window lives on."""
+
+import platform
+import sys
+import traceback
+from pathlib import PureWindowsPath
+from types import TracebackType
+
+from PySide6.QtCore import Qt, QTimer, qVersion
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
+from shiboken6 import isValid
+
+from cchc_desk import __version__
+from cchc_desk.language import _
+from ui.look import texts
+
+
+def install(window: QWidget) -> None:
+    """Every exception that nobody expected is told in one crash box over `window`, however many there are."""
+    boxes: list[CrashBox] = []
+
+    def tell(text: str) -> None:
+        if not isValid(window):
+            return
+        if not (boxes and isValid(boxes[-1])):
+            boxes.append(CrashBox(window))
+        boxes[-1].add(text)
+        boxes[-1].open()
+
+    def hook(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            sys.__excepthook__(kind, error, trace)
+            return
+        text = report(kind, trace)
+        QTimer.singleShot(0, lambda: tell(text))  # not inside whatever broke, which may be a paint event
+
+    sys.excepthook = hook
+
+
+def report(kind: type[BaseException], trace: TracebackType | None) -> str:
+    """Where it broke, in files and lines only: messages and values may hold a citizen's data and are left out."""
+    frames = traceback.extract_tb(trace)
+    lines = [f"{_file(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames]
+    about = f"CCHC Desk {__version__} · Qt {qVersion()} · Python {platform.python_version()} · {platform.system()}"
+    return "\n".join([about, kind.__name__, *lines])
+
+
+def _file(path: str) -> str:
+    """`ui/shell/window.py`: the folders above it may bear a person's name. Both kinds of slash separate here."""
+    parts = PureWindowsPath(path).parts
+    ours = [place for place, part in enumerate(parts) if part in ("cchc_desk", "ui")]
+    return "/".join(parts[ours[-1] :] if ours else parts[-2:])
+
+
+class CrashBox(QDialog):
+    """Says what happened and what to do; the report is copied with one key."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(_("Chương trình gặp lỗi"))
+        self.report = QPlainTextEdit()
+        self.report.setReadOnly(True)
+        self.report.setAccessibleName(_("Báo cáo lỗi"))
+        column = QVBoxLayout(self)
+        column.addWidget(
+            texts.words(
+                _(
+                    "Việc vừa rồi không làm được vì lỗi của chương trình. Những gì đã lưu vẫn còn; "
+                    "hãy làm lại, hoặc chép báo cáo dưới đây gửi người phụ trách (không có dữ liệu cá nhân)."
+                )
+            )
+        )
+        column.addWidget(self.report)
+        column.addWidget(texts.button(_("Chép báo cáo"), self._copy, "Alt+C", self))
+        column.addWidget(texts.button(_("Đóng, làm tiếp"), self.accept, "Esc", self, "primary"))
+        self.resize(texts.room_on_screen(self, 70, 20))
+
+    def add(self, text: str) -> None:
+        """One more report; the same one twice is told once."""
+        told = self.report.toPlainText()
+        if text not in told:
+            self.report.setPlainText(f"{told}\n\n{text}".strip())
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.report.toPlainText())

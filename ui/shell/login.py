@@ -1,0 +1,143 @@
+"""The log-in page: a name and a password, by keys alone. It can be typed into before the desk itself has opened."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from cchc_desk.domain.people.officials import ROLE_NAMES, Official
+from cchc_desk.language import _, later
+from ui.look import texts
+from ui.shell.look_line import LookLine
+
+_ENTER, _AGAIN = later("Vào làm việc"), later("Thử lại")
+
+
+class LoginPage(QWidget):
+    """Asks who is at the desk. `entered(official_id, password)`; Up and Down in the password field choose the name."""
+
+    entered = Signal(str, str)
+    again = Signal()  # the desk could not be opened: try once more
+    left = Signal()  # Esc
+    speak = Signal()  # Ctrl+T: another language
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.title = texts.words(_("Đăng nhập"), "title")
+        self.hint = texts.words("", "quiet")
+        self.who = QComboBox()
+        self.who.setAccessibleName(_("Người dùng"))
+        self.password = QLineEdit()
+        self.password.setAccessibleName(_("Mật khẩu"))
+        self.password.setPlaceholderText(_("Mật khẩu, rồi Enter"))
+        self.password.setEchoMode(QLineEdit.EchoMode.Password)
+        self.password.returnPressed.connect(self._enter)
+        self.password.installEventFilter(self)
+        self.error = texts.words("", "error")
+        self.password.textEdited.connect(self._mended)
+        self.button = texts.button(_(_ENTER), self._enter, kind="primary")
+        self.looks = LookLine(self, self.speak.emit)
+        self._offered: Sequence[Official] = ()
+        self._waiting = False
+        self._closed = False
+        texts.shortcut(self, "Esc", self.left.emit)
+        self._lay_out()
+        self.setFocusProxy(self.password)
+
+    def _lay_out(self) -> None:
+        box = texts.card()
+        column = QVBoxLayout(box)
+        column.setContentsMargins(28, 24, 28, 24)
+        column.setSpacing(10)
+        column.addWidget(self.title)
+        column.addWidget(self.hint)
+        for caption, field in ((_("Người dùng (↑ ↓ để chọn)"), self.who), (_("Mật khẩu"), self.password)):
+            label = texts.words(caption, "quiet")
+            label.setBuddy(field)
+            column.addWidget(label)
+            column.addWidget(field)
+        column.addWidget(self.error)
+        column.addWidget(self.button)
+        texts.fitted(box, lambda: box.setFixedWidth(box.fontMetrics().averageCharWidth() * 56))
+        texts.lines(self.hint, 2)
+        middle = QHBoxLayout()
+        middle.addWidget(box)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(16, 0, 16, 10)
+        outer.addStretch(1)
+        outer.addLayout(middle)
+        outer.addStretch(2)
+        outer.addWidget(self.looks)
+
+    def offer(self, officials: Sequence[Official]) -> None:
+        """The names to choose from; what was chosen and typed meanwhile stays."""
+        self._offered = officials
+        chosen = self.who.currentData()
+        self.who.clear()
+        for official in officials:
+            self.who.addItem(f"{official.name} – {_(ROLE_NAMES[official.role])}", official.id)
+        self.who.setCurrentIndex(max(0, self.who.findData(chosen)))
+        if self._waiting:
+            self._enter()
+
+    def take_over(self, before: "LoginPage") -> None:
+        """Goes on, in another language, where the page `before` was."""
+        self.offer(before._offered)
+        self.who.setCurrentIndex(before.who.currentIndex())
+        self.password.setText(before.password.text())
+        self.password.setFocus()
+        if before._closed:
+            self.not_opened(before.error.text())
+
+    def ask(self, title: str, hint: str, official_id: str) -> None:
+        """A new asking: switching, or unlocking by `official_id`. Only the password is cleared."""
+        self.who.setCurrentIndex(max(0, self.who.findData(official_id)))
+        self.looks.speak.hide()  # the pages behind the lock go on speaking as they do
+        self.title.setText(title)
+        self.hint.setText(hint)
+        self.error.clear()
+        self.password.clear()
+        self.password.setFocus()
+
+    def refuse(self, message: str) -> None:
+        self.error.setText(message)
+        self.button.setEnabled(True)
+        self.password.selectAll()
+        self.password.setFocus()
+
+    def _mended(self) -> None:
+        if not self._closed:  # else it still says why the desk did not open
+            self.error.clear()
+
+    def not_opened(self, message: str) -> None:
+        """The desk could not be opened; Enter or the button tries again."""
+        self._closed = True
+        self.button.setText(_(_AGAIN))
+        self.refuse(message)
+
+    def _enter(self) -> None:
+        if self._closed:
+            self._closed = False
+            self.button.setText(_(_ENTER))
+            self.error.clear()
+            self.again.emit()
+        elif self.who.count():
+            self._waiting = False
+            self.error.clear()
+            self.entered.emit(self.who.currentData(), self.password.text())
+        else:
+            self._waiting = True  # the desk is still opening: it enters as soon as the names are there
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        step = _step(event)
+        if watched is self.password and step:
+            self.who.setCurrentIndex(max(0, min(self.who.count() - 1, self.who.currentIndex() + step)))
+            return True
+        return False
+
+
+def _step(event: QEvent) -> int:
+    if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+        return {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
+    return 0

@@ -1,0 +1,75 @@
+"""The pages of the window as data: what stands on the rail, which key opens it, where its code is.
+
+A page's code is imported when the page is first shown: the window is there before the heavy libraries are.
+"""
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, cast
+
+from cchc_desk.language import later
+
+if TYPE_CHECKING:
+    from cchc_desk.desk import Desk
+    from ui.shell.page import Page
+    from ui.shell.shell import Shell
+
+
+@dataclass(frozen=True)
+class PageSpec:
+    """One page. `key` opens it from everywhere; "" for a page that is reached from another one.
+
+    `place` is "module:class"; `practice`: only in the practice ward.
+    """
+
+    name: str
+    words: str
+    key: str
+    place: str
+    practice: bool = False
+    counts: str = ""  # what the number beside its words counts
+
+    @property
+    def module(self) -> str:
+        return self.place.partition(":")[0]
+
+    def make(self, desk: "Desk", shell: "Shell") -> "Page":
+        """The page itself."""
+        made = getattr(import_module(self.module), self.place.partition(":")[2])
+        return cast("Page", made(desk, shell))
+
+
+# The rail from top to bottom, then the pages behind others.
+PAGES = (
+    PageSpec("today", later("Hôm nay"), "F6", "ui.today.page:TodayPage", counts=later("trả hôm nay")),
+    PageSpec(
+        "intake", later("Tiếp nhận"), "F2", "ui.intake.page:IntakePage", counts=later("hồ sơ của Cổng chờ trả lời")
+    ),
+    PageSpec("dossiers", later("Hồ sơ"), "F3", "ui.dossiers.page:DossiersPage", counts=later("đang trễ hẹn")),
+    PageSpec(
+        "return", later("Trả kết quả"), "F4", "ui.dossiers.return_page:ReturnPage", counts=later("có kết quả chờ trả")
+    ),
+    PageSpec("overdue", later("Trễ hẹn"), "F5", "ui.overdue.page:OverduePage", counts=later("nợ thư xin lỗi")),
+    PageSpec(
+        "registers",
+        later("Sổ sách"),
+        "F7",
+        "ui.registers.page:RegistersPage",
+        counts=later("phải bổ sung, chưa báo công dân"),
+    ),
+    PageSpec("courtesy", later("Phục vụ"), "F10", "ui.courtesy.page:CourtesyPage"),
+    PageSpec("city", later("Thành phố"), "Ctrl+F7", "ui.city.page:CityPage", counts=later("ngày chờ gửi thành phố")),
+    PageSpec("practice", later("Bài tập"), "F11", "ui.training.page:PracticePage", practice=True),
+    PageSpec("settings", later("Cài đặt"), "F12", "ui.settings.page:SettingsPage"),
+    PageSpec("dossier", later("Một hồ sơ"), "", "ui.dossiers.dossier_page:DossierPage"),
+    PageSpec("hand-over", later("Bàn giao nhiều"), "", "ui.dossiers.hand_over_page:HandOverPage"),
+    PageSpec("calendar", later("Lịch làm việc"), "", "ui.calendar.page:CalendarPage"),
+    PageSpec("process", later("Quy trình nội bộ"), "", "ui.settings.process_page:ProcessPage"),
+    PageSpec("scanner", later("Thử đầu đọc mã"), "", "ui.settings.scanner_page:ScannerPage"),
+)
+BY_NAME = {page.name: page for page in PAGES}
+
+
+def on_rail(desk: "Desk") -> tuple[PageSpec, ...]:
+    """The pages that the rail of this desk shows."""
+    return tuple(page for page in PAGES if page.key and (desk.practice or not page.practice))

@@ -1,0 +1,144 @@
+"""Bài tập: the lessons of the practice ward, how each stands, the last result, the certificate."""
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from cchc_desk.actions.training import lessons
+from cchc_desk.actions.training.certificate import certificate
+from cchc_desk.actions.training.lessons import Listed, Look, Result
+from cchc_desk.desk import Desk
+from cchc_desk.language import _, later
+from ui.documents.printing import Paper
+from ui.look import texts
+from ui.look.tokens import SPACE
+from ui.shell import background, notices
+from ui.shell.page import Page
+from ui.shell.shell import Shell
+from ui.training.result import LessonPanel, outcome_text
+from ui.training.strip import voice
+from ui.widgets.tables.line_table import Line, LineTable
+
+_COLUMNS = (later("Tên bài"), later("Dự kiến"), later("Tốt nhất"))
+_NARROW_LETTERS = 112  # as the dossier's page
+
+
+class PracticePage(Page):
+    """Left: the lessons. Right: the one at hand, and what it came to."""
+
+    def __init__(self, desk: Desk, shell: Shell) -> None:
+        super().__init__(desk, shell)
+        self._listed: Sequence[Listed] = ()
+        self._last: Mapping[int, Result] = {}
+        self.trainee = QLineEdit()
+        self.trainee.setAccessibleName(_("Họ và tên người học"))
+        self.trainee.setPlaceholderText(_("Họ và tên người học (in trên giấy chứng nhận)"))
+        self.trainee.setMaxLength(lessons.LONGEST_NAME)
+        self.trainee.editingFinished.connect(self.refresh)
+        self.table = LineTable(later("Các bài tập"), ordered=True)
+        self.table.chosen.connect(lambda _number: self.begin())
+        self.table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._show_current())
+        self.panel, self.outcome = LessonPanel(), texts.words("", "section")
+        self.begin_button = texts.button(_("Bắt đầu bài này"), self.begin, "F9", self, "primary")
+        self.certificate = texts.button(_("Xem, in giấy chứng nhận"), self.show_certificate, "Alt+C", self)
+        self._lay_out()
+        voice().changed.connect(self._changed)
+
+    def _lay_out(self) -> None:
+        left = QVBoxLayout()
+        left.setSpacing(SPACE)
+        left.addWidget(texts.words(_("Bài tập"), "title"))
+        left.addWidget(texts.words(_("Người giả, giấy tờ giả: cứ thử, sai thì dải bài tập nói vì sao."), "quiet"))
+        left.addWidget(self.outcome)
+        left.addWidget(self.trainee)
+        left.addWidget(self.table, 1)
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._columns.setSpacing(2 * SPACE)
+        self._columns.addLayout(left, 1)
+        self._columns.addWidget(self.panel, 1)
+        self._columns.setContentsMargins(0, 0, 0, 0)
+        inside = QWidget()
+        inside.setLayout(self._columns)
+        keys = QHBoxLayout()
+        for made in (self.begin_button, self.certificate):
+            keys.addWidget(made)
+        keys.addStretch(1)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(16, 12, 16, 10)
+        page.addWidget(texts.scrolled(inside), 1)
+        page.addLayout(keys)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < self.fontMetrics().averageCharWidth() * _NARROW_LETTERS
+        directions = QBoxLayout.Direction
+        self._columns.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
+
+    # --- showing ---------------------------------------------------------------------------------------------------
+
+    def shown(self) -> None:
+        self.refresh()
+        self.table.setFocus()
+
+    def refresh(self) -> None:
+        """Asks again how every lesson stands."""
+        desk, trainee = self.desk, self.trainee.text()
+        background.run(
+            self,
+            lambda: (lessons.list_lessons(desk, trainee), lessons.results(desk, trainee)),
+            lambda found: self._show(*found),
+        )
+
+    def _changed(self) -> None:
+        """A lesson has ended while the page is in front."""
+        if self.isVisible():
+            self.refresh()
+
+    def _show(self, listed: Sequence[Listed], results: Sequence[Result]) -> None:
+        here = max(0, self.table.currentIndex().row())
+        if not self._listed and results:
+            here = results[-1].lesson.number - 1  # the page is new: what was done last is what is asked for
+        self._listed, self._last = listed, {result.lesson.number: result for result in results}
+        self.table.fill(_COLUMNS, [_line(one) for one in listed])
+        self.table.choose_row(here)
+        self._show_current()
+        passed = any(result.passed for result in results)
+        texts.allow(self.certificate, None if passed else _("Chưa làm xong bài nào; F9 bắt đầu bài đang chọn."))
+
+    def _show_current(self) -> None:
+        row = self.table.currentIndex().row()
+        if 0 <= row < len(self._listed):
+            last = self._last.get(row + 1)
+            self.panel.show_lesson(self._listed[row], last)
+            self.outcome.setText(outcome_text(last) if last else "")
+            self.outcome.setVisible(last is not None)
+
+    # --- keys ------------------------------------------------------------------------------------------------------
+
+    def begin(self) -> None:
+        """Begins the lesson at hand; its first task stands in the strip above from now on."""
+        row, desk, trainee = self.table.currentIndex().row(), self.desk, self.trainee.text()
+        if row >= 0:
+            background.run(self, lambda: lessons.begin_lesson(desk, row + 1, trainee), self._begun)
+
+    def _begun(self, look: Look) -> None:
+        notices.say(_("Bắt đầu bài {number}; việc tiếp theo ghi ở dải phía trên.").format(number=look.lesson.number))
+        voice().changed.emit()
+
+    def show_certificate(self) -> None:
+        desk, trainee = self.desk, self.trainee.text()
+        make = Paper(_("Giấy chứng nhận tập huấn"), "giay-chung-nhan-tap-huan", lambda: certificate(desk, trainee))
+        self.shell.show_paper(make)
+
+
+def _line(one: Listed) -> Line:
+    best = one.best
+    if one.is_running:
+        how = _("đang làm")
+    elif best is None:
+        how = _("chưa làm")
+    else:
+        how = f"{'✓' if best.passed else '✗'} {best.score}/10"
+    planned = _("{minutes} phút").format(minutes=one.lesson.minutes)
+    return Line((f"{one.lesson.number}. {one.lesson.title}", planned, how), str(one.lesson.number))

@@ -1,0 +1,1 @@
+"""Drawings: chart, timeline, tiles with a figure."""

@@ -1,0 +1,167 @@
+"""Papers to tick by key: 1-9 and Space tick, A ticks what is required, + and - count in the column of the cursor."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+
+from cchc_desk.language import _, later
+from ui.widgets.tables.whole_text import WholeText
+
+Index = QModelIndex | QPersistentModelIndex
+TITLES = ("✓", later("Giấy tờ"), later("Chính"), later("C.thực"), later("Photo"))
+TITLES_OF_CERTIFICATION = ("✓", later("Giấy tờ"), later("Trang"), later("B.giấy"), later("Ký đ.tử"))
+COUNTS = ("original", "certified", "copy")
+FIRST_COUNT = 2
+MOST = 999
+
+
+@dataclass(frozen=True)
+class Tick:
+    """One paper of the list; the counts hold once it is ticked."""
+
+    name: str
+    original: int
+    certified: int
+    copy: int
+    required: bool
+    ticked: bool = False
+
+    @property
+    def total(self) -> int:
+        return self.original + self.certified + self.copy
+
+
+class TickModel(QAbstractTableModel):
+    """The papers and what was ticked."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ticks: list[Tick] = []
+        self._titles: tuple[str, ...] = TITLES
+
+    def fill(self, ticks: Sequence[Tick]) -> None:
+        self.beginResetModel()
+        self.ticks = list(ticks)
+        self.endResetModel()
+        self.changed.emit()
+
+    def title(self, titles: tuple[str, ...]) -> None:
+        """Names the columns."""
+        self._titles = titles
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(titles) - 1)
+
+    def add(self, tick: Tick) -> None:
+        self.beginInsertRows(QModelIndex(), len(self.ticks), len(self.ticks))
+        self.ticks.append(tick)
+        self.endInsertRows()
+        self.changed.emit()
+
+    def put(self, row: int, tick: Tick) -> None:
+        self.ticks[row] = tick
+        self.dataChanged.emit(self.index(row, 0), self.index(row, len(TITLES) - 1))
+        self.changed.emit()
+
+    def toggle(self, row: int) -> None:
+        if 0 <= row < len(self.ticks):
+            tick = self.ticks[row]
+            counted = tick if tick.ticked or tick.total else replace(tick, original=1)
+            self.put(row, replace(counted, ticked=not tick.ticked))
+
+    def count(self, row: int, column: int, by: int) -> None:
+        """Changes a count. Counting a paper that was not ticked ticks it; counting all of it away unticks it."""
+        if not 0 <= row < len(self.ticks):
+            return
+        tick, name = self.ticks[row], COUNTS[max(0, column - FIRST_COUNT)]
+        before = getattr(tick, name)
+        if tick.ticked:
+            counted: dict[str, Any] = {name: min(MOST, max(0, before + by))}
+            tick = replace(tick, **counted)
+        elif by > 0:
+            counted = {name: max(1, before)}
+            tick = replace(tick, ticked=True, **counted)
+        self.put(row, replace(tick, ticked=tick.ticked and tick.total > 0))
+
+    def tick_required(self) -> None:
+        """Ticks everything required; once all of it is, everything there is."""
+        rows = [n for n, tick in enumerate(self.ticks) if tick.required and not tick.ticked]
+        for row in rows or [n for n, tick in enumerate(self.ticks) if not tick.ticked]:
+            self.toggle(row)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return 0 if parent.isValid() else len(self.ticks)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
+        return len(TITLES)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
+        if role != Qt.ItemDataRole.DisplayRole:
+            return None
+        return _(self._titles[section]) if orientation is Qt.Orientation.Horizontal else section + 1
+
+    def data(self, index: Index, role: int = 0) -> Any:
+        tick, column = self.ticks[index.row()], index.column()
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self._shown(tick, column)
+        if role == Qt.ItemDataRole.ToolTipRole and column == 1:
+            return tick.name
+        if role == Qt.ItemDataRole.TextAlignmentRole and column != 1:
+            return Qt.AlignmentFlag.AlignCenter
+        return None
+
+    def _shown(self, tick: Tick, column: int) -> str:
+        if column == 0:
+            return "☑" if tick.ticked else "☐"
+        if column == 1:
+            return tick.name if tick.required or "(nếu" in tick.name else _("{name} (nếu có)").format(name=tick.name)
+        count = getattr(tick, COUNTS[column - FIRST_COUNT])
+        return str(count) if tick.ticked and count else "·"
+
+
+class TickList(QTableView):
+    """The table of papers. Enter and Tab leave it."""
+
+    left = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.ticks = TickModel()
+        self.setModel(self.ticks)
+        self.setAccessibleName(_("Giấy tờ nộp: phím 1–9 hoặc dấu cách để đánh dấu, A đánh dấu giấy bắt buộc"))
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(True)
+        self.setItemDelegate(WholeText(self))
+        self.setShowGrid(False)
+        header = self.horizontalHeader()
+        header.setMinimumSectionSize(24)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.clicked.connect(self._clicked)
+
+    def _clicked(self, index: QModelIndex) -> None:
+        if index.column() < FIRST_COUNT:
+            self.ticks.toggle(index.row())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        index, key, text = self.currentIndex(), event.key(), event.text()
+        if text and text in "123456789":
+            self.ticks.toggle(int(text) - 1)
+        elif key == Qt.Key.Key_Space:
+            self.ticks.toggle(index.row())
+        elif text in ("a", "A"):
+            self.ticks.tick_required()
+        elif text in ("+", "="):
+            self.ticks.count(index.row(), index.column(), 1)
+        elif text == "-":
+            self.ticks.count(index.row(), index.column(), -1)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,1 @@
+"""Keyboard input: scanner, pasting, composing, order of the focus."""

@@ -1,0 +1,1 @@
+"""Layouts that adapt to a narrow window or a large type."""
