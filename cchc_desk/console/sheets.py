@@ -16,8 +16,8 @@ def add(verb: NewVerb) -> None:
     book.add_argument("--field", default="", help="một lĩnh vực")
     apologies = verb("apology-list", _apology_list, "công khai xin lỗi, tên đã che")
     note = verb("head-note", _head_note, "ghi chú trách nhiệm người đứng đầu")
-    exchange = verb("exchange", _exchange, "hồ sơ theo tên trường của trục liên thông (.json, .csv)")
-    for made in (book, apologies, note, exchange):
+    exported = verb("exchange", _exchange, "hồ sơ theo tên trường của trục liên thông (.json, .csv)")
+    for made in (book, apologies, note, exported):
         made.add_argument("--from", dest="first", type=day, required=True)
         made.add_argument("--to", dest="last", type=day, required=True)
     slip = verb("hand-over-slip", _hand_over_slip, "giấy bàn giao hồ sơ", code={"nargs": "+"})
@@ -30,7 +30,7 @@ def add(verb: NewVerb) -> None:
     verb("numbers", _numbers, "số đã cấp và số bị trống của năm").add_argument("--year", type=count)
     letters = verb("signed-letters", _signed_letters, "mọi thư đã ký chờ trao, trong một tệp")
     verb("reconcile", _reconcile, "đối chiếu giấy hẹn in sẵn")
-    for made in (book, apologies, note, slip, annex, review, blank, letters, exchange):
+    for made in (book, apologies, note, slip, annex, review, blank, letters, exported):
         made.add_argument("--out", type=Path, required=True)
 
 

@@ -108,7 +108,7 @@ class Script:
                 self.rng.choice((sending.retry, sending.cancel))(self.desk, one.id)
 
     def keep_a_copy(self) -> None:
-        self.copy = upkeep.backup(self.desk.database, self.desk.folder / "copy.db")
+        self.copy = upkeep.copy_database(self.desk.database, self.desk.folder / "copy.db")
 
     def restore_the_copy(self) -> None:
         """The machine burned; the desk goes on from an older copy, and the city has seen what the copy has not."""

@@ -47,7 +47,7 @@ def busy(served: Served, make_desk: Callable[..., Desk], clock: TableClock) -> S
     desk = make_desk()
     enrol(desk, served.city)
     sending.send(desk)
-    copy = upkeep.backup(desk.database, desk.folder / "copy.db")
+    copy = upkeep.copy_database(desk.database, desk.folder / "copy.db")
     fill(desk, clock)
     later_by(clock, hours=1)
     sending.send(desk)

@@ -101,7 +101,7 @@ def test_a_ledger_that_went_back_or_has_two_ends_is_an_alarm_and_everything_is_t
     with serving(any_city) as served:
         enrol(desk, served.city)
         sending.send(desk)
-        copy = upkeep.backup(desk.database, desk.folder / "copy.db")
+        copy = upkeep.copy_database(desk.database, desk.folder / "copy.db")
         intake.accept_dossier(desk, make_intake())
         sending.send(desk)
         desk.close()

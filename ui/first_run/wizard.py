@@ -93,8 +93,8 @@ class Chooser(QWidget):
         first = None
         for row in range(self.list.count()):
             item = self.list.item(row)
-            words = fold(item.text()).split()
-            fits = all(any(word.startswith(start) for word in words) for start in wanted)
+            syllables = fold(item.text()).split()
+            fits = all(any(syllable.startswith(start) for syllable in syllables) for start in wanted)
             item.setHidden(not fits)
             first = item if fits and first is None else first
         if first is not None:

@@ -117,7 +117,7 @@ class SettingsPage(Page):
 
     def _fill_own_form(self) -> None:
         """What is of who is at the desk alone; it is kept and shown as soon as it is chosen."""
-        themes = {name: _(words) for name, (words, *_palettes) in THEMES.items()}
+        themes = {name: _(title) for name, (title, *_palettes) in THEMES.items()}
         sizes = {size: f"{size} %" for size in SIZES}
         choices: tuple[tuple[str, dict[Any, str], Any], ...] = (
             ("language", dict(LANGUAGES), language()),

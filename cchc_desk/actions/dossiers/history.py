@@ -63,8 +63,8 @@ def _words(act: str, facts: dict[str, Any]) -> str:
 
 def _named(facts: dict[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
     """The facts with the names of the officials in the place of their log-in names."""
-    officials = {key: names.get(facts[key], facts[key]) for key in _OFFICIALS if facts.get(key)}
-    return facts | officials
+    named = {key: names.get(facts[key], facts[key]) for key in _OFFICIALS if facts.get(key)}
+    return facts | named
 
 
 def _accept(facts: dict[str, Any]) -> str:

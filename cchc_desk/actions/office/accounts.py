@@ -165,7 +165,7 @@ def open_desk(folder: Path, clock: Clock = datetime.now) -> Desk:
         )
     database = Database(paths.database_file(folder))
     try:
-        upgraded = migrations.upgrade(database, lambda db: upkeep.backup(db, _before_upgrade(folder, clock())))
+        upgraded = migrations.upgrade(database, lambda db: upkeep.copy_database(db, _before_upgrade(folder, clock())))
         desk = _desk(folder, database, clock)
         if upgraded:  # from here on the desk's own tables are sealed as well
             with database.write() as connection:

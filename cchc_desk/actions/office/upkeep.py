@@ -14,7 +14,7 @@ from cchc_desk.domain.text.vietnamese import clean_line
 from cchc_desk.errors import Refused
 from cchc_desk.language import _, later
 from cchc_desk.long_work import LongWork
-from cchc_desk.store.engine import upkeep
+from cchc_desk.store.engine.upkeep import copy_database, copy_of_today, head_in, problems_of
 from cchc_desk.store.engine.database import Connection
 from cchc_desk.store.ledger import journal, seals
 
@@ -141,7 +141,7 @@ _HEAD = re.compile(r"([0-9]{1,12})-([0-9A-F]{4})-([0-9A-F]{4})-([0-9A-F]{4})")
 
 def _kept_heads(folder: Path) -> list[tuple[int, str]]:
     """The heads that the desk's own backups carry."""
-    heads = (upkeep.head_in(file) for file in sorted(folder.glob("desk-*.db")))
+    heads = (head_in(file) for file in sorted(folder.glob("desk-*.db")))
     return [(head.seq, head.hash) for head in heads if head]
 
 
@@ -219,7 +219,7 @@ def _words(broken: Break | None) -> tuple[str, ...]:
 def check_database(desk: Desk) -> tuple[str, ...]:
     """What is wrong with the database file; empty when it is sound."""
     desk.require(Act.READ)
-    return upkeep.problems_of(desk.database.file)
+    return problems_of(desk.database.file)
 
 
 def backup(desk: Desk, target: Path | None = None) -> Path:
@@ -227,8 +227,8 @@ def backup(desk: Desk, target: Path | None = None) -> Path:
     desk.require(Act.BACKUP)
     if target is not None:
         _check_target(desk, target)
-        return upkeep.backup(desk.database, target)
-    return upkeep.daily_backup(desk.database, paths.backup_folder(desk.folder), desk.now())
+        return copy_database(desk.database, target)
+    return copy_of_today(desk.database, paths.backup_folder(desk.folder), desk.now())
 
 
 def _check_target(desk: Desk, target: Path) -> None:

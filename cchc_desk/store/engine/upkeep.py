@@ -15,7 +15,7 @@ from cchc_desk.store.ledger import journal
 KEPT = 30
 
 
-def backup(database: Database, target: Path) -> Path:
+def copy_database(database: Database, target: Path) -> Path:
     """Copies the database to `target` through the backup API and checks the copy; Trouble when either fails."""
     part = target.with_name(target.name + ".part")
     try:
@@ -79,11 +79,11 @@ def head_in(file: Path) -> journal.Head | None:
     return journal.Head(row[0], row[1], datetime.fromisoformat(row[2])) if row else None
 
 
-def daily_backup(database: Database, folder: Path, now: datetime) -> Path:
+def copy_of_today(database: Database, folder: Path, now: datetime) -> Path:
     """Today's copy (made once a day), the KEPT newest days kept. Answers the file."""
     target = folder / f"desk-{now:%Y-%m-%d}.db"
     if not target.exists():
-        backup(database, target)
+        copy_database(database, target)
         for old in sorted(folder.glob("desk-????-??-??.db"))[:-KEPT]:
             old.unlink()
     return target

@@ -125,7 +125,7 @@ def test_a_file_of_every_released_schema_opens_and_becomes_todays(
     old = tmp_path / "old.db"
     old.write_bytes((RELEASED / f"schema-{version}.db").read_bytes())
     opened = Database(old)
-    migrations.upgrade(opened, lambda it: upkeep.backup(it, tmp_path / "before.db"))
+    migrations.upgrade(opened, lambda it: upkeep.copy_database(it, tmp_path / "before.db"))
     with opened.read() as connection:
         assert migrations.schema_of(connection) == migrations.SCHEMA
         assert connection.exec_driver_sql("SELECT count(*) FROM dossiers").scalar_one() >= 5
@@ -136,14 +136,14 @@ def test_a_file_of_every_released_schema_opens_and_becomes_todays(
 
 def test_a_backup_holds_the_last_committed_row_and_is_checked(fresh: Database, tmp_path: Path) -> None:
     keep(fresh, "vừa ghi xong")
-    copy = upkeep.backup(fresh, tmp_path / "copies" / "desk.db")
+    copy = upkeep.copy_database(fresh, tmp_path / "copies" / "desk.db")
     assert upkeep.problems_of(copy) == ()
     assert kept_in(copy) == "vừa ghi xong"
 
 
 def test_a_backup_to_an_impossible_place_says_so(fresh: Database) -> None:
     with pytest.raises(Trouble, match="Không chép được bản sao"):
-        upkeep.backup(fresh, fresh.file / "inside-a-file" / "desk.db")
+        upkeep.copy_database(fresh, fresh.file / "inside-a-file" / "desk.db")
 
 
 def test_a_missing_file_is_not_silently_a_new_desk(tmp_path: Path) -> None:
