@@ -13,7 +13,8 @@ Callers write::
     except Trouble as trouble:
         offer_to_try_again(str(trouble))
 
-`code` is stable and listed in docs/codes.md; the message is Vietnamese, one sentence or two, and says what to do.
+`code` is stable and listed in docs/codes.md; the message is Vietnamese, one sentence or two, and
+says what to do.
 """
 
 
@@ -27,7 +28,9 @@ class DeskError(Exception):
 
 
 class Refused(DeskError):
-    """The rule says no and nothing was changed. `field` names the input it concerns, where there is one."""
+    """The rule says no and nothing was changed. `field` names the input it concerns, where there is
+    one.
+    """
 
     def __init__(self, code: str, message: str, field: str | None = None) -> None:
         super().__init__(code, message)
@@ -35,4 +38,6 @@ class Refused(DeskError):
 
 
 class Trouble(DeskError):
-    """The world got in the way (disk, lock, printer, network); nothing was changed; trying again may help."""
+    """The world got in the way (disk, lock, printer, network); nothing was changed; trying again
+    may help.
+    """

@@ -1,9 +1,9 @@
-"""How far a long piece of work is: written by the worker, read by the window, which may ask it to stop.
+"""How far a long piece of work is: written by the worker, read by the window, which may ask it to
+stop.
 
-work = LongWork()
-job(..., work=work)          # calls work.step() as it goes on
-work.done, work.total        # read from another thread
-work.stop()                  # the next step raises Stopped
+work = LongWork() job(..., work=work)          # calls work.step() as it goes on work.done,
+work.total        # read from another thread work.stop()                  # the next step raises
+Stopped
 """
 
 from collections.abc import Iterable, Iterator

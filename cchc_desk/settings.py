@@ -1,16 +1,20 @@
-"""The settings as data: key, type, default, description. Nothing about the desk is set anywhere else."""
+"""The settings as data: key, type, default, description. Nothing about the desk is set anywhere
+else.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from cchc_desk.errors import Refused
-from cchc_desk.language import _, later
+from cchc_desk.i18n import _, later
 
 
 @dataclass(frozen=True)
 class Setting:
-    """One setting; `kind` is the Python type of its value, `words` what it is, `paper` the kind of paper it is for."""
+    """One setting; `kind` is the Python type of its value, `words` what it is, `paper` the kind of
+    paper it is for.
+    """
 
     key: str
     kind: type
@@ -38,41 +42,106 @@ ALL: tuple[Setting, ...] = (
     Setting("block_first", int, 1, later("Số hồ sơ đầu của quầy trong ngày"), 1, 9999),
     Setting("block_last", int, 9999, later("Số hồ sơ cuối của quầy trong ngày"), 1, 9999),
     Setting("letter_block_first", int, 1, later("Số thư xin lỗi đầu của quầy trong năm"), 1, 99999),
-    Setting("letter_block_last", int, 99999, later("Số thư xin lỗi cuối của quầy trong năm"), 1, 99999),
+    Setting(
+        "letter_block_last", int, 99999, later("Số thư xin lỗi cuối của quầy trong năm"), 1, 99999
+    ),
     Setting("office_hours", dict, _STANDARD_HOURS, later("Giờ làm việc trong tuần")),
-    Setting("due_at_closing", bool, False, later("Hẹn trả vào giờ đóng cửa (Bộ luật Dân sự 2015, Điều 147–148)")),
+    Setting(
+        "due_at_closing",
+        bool,
+        False,
+        later("Hẹn trả vào giờ đóng cửa (Bộ luật Dân sự 2015, Điều 147–148)"),
+    ),
     Setting("letter_symbol", str, "PXL-UBND", later("Ký hiệu của thư xin lỗi")),
-    Setting("letter_by_registrar", bool, False, later("Văn thư cấp số thư xin lỗi (nhập tay khi ký)")),
+    Setting(
+        "letter_by_registrar", bool, False, later("Văn thư cấp số thư xin lỗi (nhập tay khi ký)")
+    ),
     Setting("signer_authority", str, "TM. ỦY BAN NHÂN DÂN", later("Thẩm quyền ký")),
-    Setting("signer_title", str, "CHỦ TỊCH", later("Chức vụ người ký (nhiều dòng cách nhau bằng dấu |)")),
+    Setting(
+        "signer_title", str, "CHỦ TỊCH", later("Chức vụ người ký (nhiều dòng cách nhau bằng dấu |)")
+    ),
     Setting("notice_days", int, 1, later("Báo trước mấy ngày làm việc khi sắp trễ hẹn"), 1, 10),
     Setting("soon_days", int, 2, later("«Sắp hết hạn» là còn mấy ngày làm việc"), 1, 10),
-    Setting("untouched_days", int, 3, later("Nhắc hồ sơ không ai đụng tới sau mấy ngày làm việc"), 1, 60),
-    Setting("clock_leap_days", int, 20, later("Đồng hồ nhảy quá mấy ngày giữa hai lần ghi thì báo"), 1, 366),
     Setting(
-        "online_answer_hours", int, 8, later("Hồ sơ từ Cổng phải trả lời tiếp nhận trong mấy giờ làm việc [G]"), 1, 80
+        "untouched_days", int, 3, later("Nhắc hồ sơ không ai đụng tới sau mấy ngày làm việc"), 1, 60
     ),
     Setting(
-        "keep_names_years", int, 5, later("Sau mấy năm từ ngày đóng hồ sơ được ẩn danh thông tin cá nhân [G]"), 1, 99
+        "clock_leap_days",
+        int,
+        20,
+        later("Đồng hồ nhảy quá mấy ngày giữa hai lần ghi thì báo"),
+        1,
+        366,
+    ),
+    Setting(
+        "online_answer_hours",
+        int,
+        8,
+        later("Hồ sơ từ Cổng phải trả lời tiếp nhận trong mấy giờ làm việc [G]"),
+        1,
+        80,
+    ),
+    Setting(
+        "keep_names_years",
+        int,
+        5,
+        later("Sau mấy năm từ ngày đóng hồ sơ được ẩn danh thông tin cá nhân [G]"),
+        1,
+        99,
     ),
     Setting("supplement_symbol", str, "HDHS", later("Ký hiệu của phiếu yêu cầu bổ sung")),
     Setting("refusal_symbol", str, "TCHS", later("Ký hiệu của phiếu từ chối tiếp nhận [G]")),
     Setting("stop_symbol", str, "TB-UBND", later("Ký hiệu của thông báo dừng giải quyết [G]")),
-    Setting("police_forms", bool, True, later("Thủ tục cư trú ghi tên mẫu CT04, CT05, CT06 (Thông tư 56/2021/TT-BCA)")),
+    Setting(
+        "police_forms",
+        bool,
+        True,
+        later("Thủ tục cư trú ghi tên mẫu CT04, CT05, CT06 (Thông tư 56/2021/TT-BCA)"),
+    ),
     Setting(
         "apology_old_title",
         bool,
         False,
         later("Thư xin lỗi vẫn mang tên cũ «Phiếu xin lỗi và hẹn lại ngày trả kết quả»"),
     ),
-    Setting("idle_minutes", int, 10, later("Khóa màn hình sau mấy phút không dùng (0: không khóa)"), 0, 240),
-    Setting("mirror_second", str, "", later("Tiếng thứ hai trên màn hình cho công dân (để trống, hoặc en)")),
+    Setting(
+        "idle_minutes",
+        int,
+        10,
+        later("Khóa màn hình sau mấy phút không dùng (0: không khóa)"),
+        0,
+        240,
+    ),
+    Setting(
+        "mirror_second",
+        str,
+        "",
+        later("Tiếng thứ hai trên màn hình cho công dân (để trống, hoặc en)"),
+    ),
     Setting("hotline", str, "", later("Điện thoại liên hệ in trên giấy hẹn")),
-    Setting("city_minutes", int, 30, later("Tự gửi thành phố sau mỗi mấy phút (0: chỉ gửi khi bấm)"), 0, 1440),
-    Setting("city_proxy", str, "", later("Máy chủ trung gian (proxy) để ra mạng, ví dụ http://10.0.0.1:3128")),
-    Setting("courtesy_items", list, [], later("Thứ tự và lời của «4 xin, 4 luôn»: [mã, lời] của từng điều")),
+    Setting(
+        "city_minutes",
+        int,
+        30,
+        later("Tự gửi thành phố sau mỗi mấy phút (0: chỉ gửi khi bấm)"),
+        0,
+        1440,
+    ),
+    Setting(
+        "city_proxy",
+        str,
+        "",
+        later("Máy chủ trung gian (proxy) để ra mạng, ví dụ http://10.0.0.1:3128"),
+    ),
+    Setting(
+        "courtesy_items",
+        list,
+        [],
+        later("Thứ tự và lời của «4 xin, 4 luôn»: [mã, lời] của từng điều"),
+    ),
 )
-# How each kind of paper is printed: size, printer, and the offset that holds where the printer has none of its own.
+# How each kind of paper is printed: size, printer, and the offset that holds where the printer has
+# none of its own.
 PAPERS = {
     "receipt": later("giấy hẹn"),
     "supplement": later("phiếu yêu cầu bổ sung"),
@@ -133,13 +202,17 @@ def _is_of(kind: type, value: Any) -> bool:
 
 
 def checked(key: str, value: Any, among: Mapping[str, Setting] = BY_KEY) -> Any:
-    """`value` when it fits the setting `key` of those `among`; Refused ("setting", field=key) otherwise."""
+    """`value` when it fits the setting `key` of those `among`; Refused ("setting", field=key)
+    otherwise.
+    """
     setting = among.get(key)
     if setting is None:
         raise Refused("setting", _("Không có cài đặt nào tên là «{key}».").format(key=key), key)
     if not _is_of(setting.kind, value):
         raise Refused(
-            "setting", _("«{setting}» không nhận giá trị này; hãy nhập lại.").format(setting=setting.about), key
+            "setting",
+            _("«{setting}» không nhận giá trị này; hãy nhập lại.").format(setting=setting.about),
+            key,
         )
     too_low = setting.least is not None and value < setting.least
     too_high = setting.most is not None and value > setting.most

@@ -1,4 +1,6 @@
-"""The suite stands alone: no screen, no home folder, no network, and nobody's warning goes unread."""
+"""The suite stands alone: no screen, no home folder, no network, and nobody's warning goes
+unread.
+"""
 
 import logging
 import os
@@ -8,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-# Before Qt is loaded: the same window on every machine, whatever its screen, scale, theme or language.
+# Before Qt is loaded: the same window on every machine, whatever its screen, scale, theme or
+# language.
 for name in [name for name in os.environ if name.startswith("QT_")]:
     del os.environ[name]
 os.environ |= {"QT_QPA_PLATFORM": "offscreen", "LC_ALL": "C.UTF-8"}
@@ -21,7 +24,13 @@ def own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     with pytest.MonkeyPatch.context() as patch:
         for variable in ("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"):
             patch.setenv(variable, str(home))
-        for variable in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR"):
+        for variable in (
+            "XDG_DATA_HOME",
+            "XDG_CONFIG_HOME",
+            "XDG_CACHE_HOME",
+            "XDG_STATE_HOME",
+            "XDG_RUNTIME_DIR",
+        ):
             (home / variable).mkdir(mode=0o700)
             patch.setenv(variable, str(home / variable))
         yield home

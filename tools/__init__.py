@@ -1,1 +1,3 @@
-"""Tools beside the program: benchmarks, the reliability campaign, fonts. Nothing here is shipped."""
+"""Tools beside the program: benchmarks, the reliability campaign, fonts. Nothing here is
+shipped.
+"""

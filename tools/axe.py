@@ -1,6 +1,8 @@
-"""Brings axe-core, which looks for what screen readers and keyboards stumble over, from the npm registry to .venv.
+"""Brings axe-core, which looks for what screen readers and keyboards stumble over, from the npm
+registry to .venv.
 
-The package is pinned by its content; only the tests of the city's pages use it, nothing of it is shipped.
+The package is pinned by its content; only the tests of the city's pages use it, nothing of it is
+shipped.
 """
 
 import base64
@@ -21,7 +23,9 @@ def main() -> int:
     if TARGET.exists():
         return 0
     with tempfile.TemporaryDirectory() as folder:
-        subprocess.run(["npm", "pack", PACKAGE, "--silent"], cwd=folder, check=True, stdout=subprocess.DEVNULL)
+        subprocess.run(
+            ["npm", "pack", PACKAGE, "--silent"], cwd=folder, check=True, stdout=subprocess.DEVNULL
+        )
         (packed,) = Path(folder).glob("*.tgz")
         if base64.b64encode(hashlib.sha512(packed.read_bytes()).digest()).decode() != SHA512:
             sys.stderr.write(f"{PACKAGE}: nội dung khác với bản đã ghim; chưa dùng.\n")

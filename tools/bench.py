@@ -1,6 +1,8 @@
-"""`make bench`: speed as ratios against a floor measured side by side in the same run, never as bare milliseconds.
+"""`make bench`: speed as ratios against a floor measured side by side in the same run, never as
+bare milliseconds.
 
-Each pair runs in turn (ours, floor, ours, floor …) and the medians are compared. Goals: docs/benchmarks.md.
+Each pair runs in turn (ours, floor, ours, floor …) and the medians are compared. Goals:
+docs/benchmarks.md.
 """
 
 import gc
@@ -33,11 +35,11 @@ from cchc_desk.actions.intake import intake
 from cchc_desk.actions.lateness import responsibility
 from cchc_desk.actions.office import accounts
 from cchc_desk.actions.training import practice
-from cchc_desk.desk import Desk
 from cchc_desk.domain.dossiers.dossier import Dossier, PaperCount
 from cchc_desk.domain.people.officials import Official
 from cchc_desk.domain.text.vietnamese import fold
 from cchc_desk.papers.forms.receipt import receipt_pdf
+from cchc_desk.session import Desk
 from cchc_desk.store.dossiers import search
 from tools import bench_city, bench_keys
 
@@ -60,29 +62,43 @@ application.exec()
 
 
 def main() -> int:
-    """Prints every ratio with its goal; answers 0 whatever they are: noise on a machine is no failed build."""
+    """Prints every ratio with its goal; answers 0 whatever they are: noise on a machine is no
+    failed build.
+    """
     with tempfile.TemporaryDirectory() as folder:
         root = Path(folder)
         results = (
             ("window ready to type ÷ empty PySide6 window", 2.0, window(root)),
             ("accept (durable) ÷ same rows by raw sqlite3, FULL", 2.0, accept(root)),
-            ("search over 200,000 dossiers ÷ bare fetch of the same rows", 2.0, search_while_typing(root)),
+            (
+                "search over 200,000 dossiers ÷ bare fetch of the same rows",
+                2.0,
+                search_while_typing(root),
+            ),
             *(
                 (f"{field}: a key painted ÷ in an empty window, 95th", 1.5, times)
                 for field, times in bench_keys.keys_painted(root / "many", NOW)
             ),
             ("receipt PDF ÷ plain ReportLab page, full fonts", 1.0, receipt(root)),
-            *((f"{name} of 60,000 dossiers ÷ its bare SQL", 1.5, times) for name, times in large_ward(root)),
+            *(
+                (f"{name} of 60,000 dossiers ÷ its bare SQL", 1.5, times)
+                for name, times in large_ward(root)
+            ),
             *bench_city.results(),
         )
     for name, goal, (ours, floor) in results:
         ratio = ours / floor
         verdict = "ok" if ratio <= goal else "ABOVE GOAL"
-        sys.stdout.write(f"{name:68} {ours:9.2f} ms {floor:9.2f} ms  ratio {ratio:5.2f}  goal {goal}  {verdict}\n")
+        sys.stdout.write(
+            f"{name:68} {ours:9.2f} ms {floor:9.2f} ms  ratio {ratio:5.2f}  goal {goal}  "
+            f"{verdict}\n"
+        )
     return 0
 
 
-def side_by_side(ours: Callable[[], object], floor: Callable[[], object], runs: int) -> tuple[float, float]:
+def side_by_side(
+    ours: Callable[[], object], floor: Callable[[], object], runs: int
+) -> tuple[float, float]:
     """The medians of both in milliseconds, run in turn after one warm-up each."""
     times: tuple[list[float], list[float]] = ([], [])
     for run in range(runs + 1):
@@ -94,19 +110,23 @@ def side_by_side(ours: Callable[[], object], floor: Callable[[], object], runs: 
     return statistics.median(times[0]), statistics.median(times[1])
 
 
-# --- the window -----------------------------------------------------------------------------------------------------
+# --- the window -----------------------------------------------------------------------------------
 
 
 def window(root: Path) -> tuple[float, float]:
-    """Whole processes: from the command to a letter typed and painted in the first field, of a desk that exists."""
+    """Whole processes: from the command to a letter typed and painted in the first field, of a desk
+    that exists.
+    """
     ward = root / "window"
     practice.make_practice_ward(ward, 5).close()
     ours = [sys.executable, "-m", "ui.app", "--data", str(ward), "--exit-when-ready"]
     floor = [sys.executable, "-c", EMPTY_WINDOW]
-    return side_by_side(lambda: subprocess.run(ours, check=True), lambda: subprocess.run(floor, check=True), 9)
+    return side_by_side(
+        lambda: subprocess.run(ours, check=True), lambda: subprocess.run(floor, check=True), 9
+    )
 
 
-# --- accepting ------------------------------------------------------------------------------------------------------
+# --- accepting ------------------------------------------------------------------------------------
 
 
 def a_desk(folder: Path) -> Desk:
@@ -125,11 +145,15 @@ def an_intake() -> intake.Intake:
     return intake.Intake("1.001193", person, limit="1 ngày làm việc", papers=_PAPERS)
 
 
-_PAPERS = tuple(PaperCount(name, original=1) for name in ("Tờ khai", "Giấy chứng sinh", "Giấy kết hôn"))
+_PAPERS = tuple(
+    PaperCount(name, original=1) for name in ("Tờ khai", "Giấy chứng sinh", "Giấy kết hôn")
+)
 
 
 def accept(root: Path) -> tuple[float, float]:
-    """One accepted dossier on the disk, against the very same rows written by bare sqlite3 in one transaction."""
+    """One accepted dossier on the disk, against the very same rows written by bare sqlite3 in one
+    transaction.
+    """
     desk, wanted = a_desk(root / "accept"), an_intake()
     code = intake.accept_dossier(desk, wanted).code
     raw = RawDesk(root / "raw.db", desk.database.file, code)
@@ -141,7 +165,9 @@ def accept(root: Path) -> tuple[float, float]:
 
 
 class RawDesk:
-    """The same tables and indexes, and the rows of one accepted dossier, written by bare sqlite3."""
+    """The same tables and indexes, and the rows of one accepted dossier, written by bare
+    sqlite3.
+    """
 
     TABLES = ("dossiers", "applicants", "papers", "promises", "journal", "journal_details")
 
@@ -149,7 +175,12 @@ class RawDesk:
         copy = sqlite3.connect(source)
         self.connection = sqlite3.connect(file, isolation_level=None)
         copy.backup(self.connection)
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY"):
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "temp_store=MEMORY",
+        ):
             self.connection.execute(f"PRAGMA {pragma}")
         n = copy.execute("SELECT n FROM dossiers WHERE code = ?", (code,)).fetchone()[0]
         seq = copy.execute("SELECT seq FROM journal WHERE code = ?", (code,)).fetchone()[0]
@@ -157,8 +188,13 @@ class RawDesk:
         self.rows = {}
         for table in self.TABLES:
             column, value = keys.get(table, ("dossier", n))
-            self.rows[table] = copy.execute(f"SELECT * FROM {table} WHERE {column} = ?", (value,)).fetchall()
-        self.keys = ("nguyen thi anh dao h13 999 261123 0001 092190001234 0912345678", "nguyễn thị ánh đào")
+            self.rows[table] = copy.execute(
+                f"SELECT * FROM {table} WHERE {column} = ?", (value,)
+            ).fetchall()
+        self.keys = (
+            "nguyen thi anh dao h13 999 261123 0001 092190001234 0912345678",
+            "nguyễn thị ánh đào",
+        )
         self.n, self.seq = n, seq
         copy.close()
 
@@ -174,28 +210,36 @@ class RawDesk:
                 if table == "dossiers":
                     values = (first, f"id-{first}", row[2], f"code-{first}", *row[4:])
                 run(f"INSERT INTO {table} VALUES ({', '.join('?' * len(values))})", values)
-        run("INSERT INTO dossier_search (rowid, folded, exact) VALUES (?, ?, ?)", (self.n, *self.keys))
+        run(
+            "INSERT INTO dossier_search (rowid, folded, exact) VALUES (?, ?, ?)",
+            (self.n, *self.keys),
+        )
         run("UPDATE numbers SET next = next + 1 WHERE series = 'dossier'")
         run("UPDATE outbox SET changed = 1")
         run("DELETE FROM drafts WHERE official = 'an'")
         run("COMMIT")
 
 
-# --- searching ------------------------------------------------------------------------------------------------------
+# --- searching ------------------------------------------------------------------------------------
 
 MANY = 200_000
 QUERIES = ("ng", "nguyen", "nguyễn thị", "dao", "tran van", "0912", "le thi kim o", "2611")
 
 
 def search_while_typing(root: Path) -> tuple[float, float]:
-    """What a keystroke in the search field asks for, against a bare fetch of the same rows by the same index."""
+    """What a keystroke in the search field asks for, against a bare fetch of the same rows by the
+    same index.
+    """
     desk = a_desk(root / "many")
     fill(desk, MANY)
     bare = sqlite3.connect(desk.database.file)
     sql = (
-        "SELECT d.*, a.*, o.name, (SELECT count(*) FROM letters l WHERE l.dossier = d.n AND l.state = 'delivered') "
-        "FROM dossier_search s JOIN dossiers d ON d.n = s.rowid JOIN applicants a ON a.dossier = d.n "
-        "JOIN officials o ON o.id = d.holder WHERE s.dossier_search MATCH ? ORDER BY s.rowid DESC LIMIT 200"
+        "SELECT d.*, a.*, o.name, (SELECT count(*) FROM letters l WHERE l.dossier = d.n AND "
+        "l.state = 'delivered') "
+        "FROM dossier_search s JOIN dossiers d ON d.n = s.rowid JOIN applicants a ON a.dossier = "
+        "d.n "
+        "JOIN officials o ON o.id = d.holder WHERE s.dossier_search MATCH ? ORDER BY s.rowid DESC "
+        "LIMIT 200"
     )
     asked = [search.match("folded", fold(query).split()) for query in QUERIES]
 
@@ -214,7 +258,9 @@ def search_while_typing(root: Path) -> tuple[float, float]:
 
 
 def fill(desk: Desk, count: int) -> None:
-    """`count` dossiers of fake people, written in bulk: the real rows, without `count` trips to the disk."""
+    """`count` dossiers of fake people, written in bulk: the real rows, without `count` trips to the
+    disk.
+    """
     import random
 
     from cchc_desk.store.dossiers import dossiers
@@ -225,7 +271,9 @@ def fill(desk: Desk, count: int) -> None:
         for number in range(count):
             dossiers.add_dossier(connection, desk.id, _another(one, number, dice))
     with desk.database.write() as connection:
-        connection.exec_driver_sql("INSERT INTO dossier_search (dossier_search) VALUES ('optimize')")
+        connection.exec_driver_sql(
+            "INSERT INTO dossier_search (dossier_search) VALUES ('optimize')"
+        )
 
 
 def _another(one: Dossier, number: int, dice: object) -> Dossier:
@@ -234,11 +282,13 @@ def _another(one: Dossier, number: int, dice: object) -> Dossier:
     return replace(one, id=f"bench-{number}", code=code, applicant=person)
 
 
-# --- a ward of 20,000 dossiers a year for three years ----------------------------------------------------------------
+# --- a ward of 20,000 dossiers a year for three years ---------------------------------------------
 
 
 def large_ward(root: Path) -> Iterator[tuple[str, tuple[float, float]]]:
-    """Day board, strikes, fuse and the morning's numbers, each against its very own SQL run bare on the same file."""
+    """Day board, strikes, fuse and the morning's numbers, each against its very own SQL run bare on
+    the same file.
+    """
     desk = a_desk(root / "large")
     tools.large_ward.fill(desk, 20_000, 3)
     first, last = responsibility.year_to_date(desk.now())
@@ -256,7 +306,9 @@ def large_ward(root: Path) -> Iterator[tuple[str, tuple[float, float]]]:
 
 
 class BareSql:
-    """The statements that `ask` puts to the file, asked again by bare sqlite3 with every row fetched."""
+    """The statements that `ask` puts to the file, asked again by bare sqlite3 with every row
+    fetched.
+    """
 
     def __init__(self, desk: Desk, ask: Callable[[], object]) -> None:
         self.statements: list[str] = []
@@ -266,7 +318,9 @@ class BareSql:
             driver.set_trace_callback(self.statements.append)
         ask()
         driver.set_trace_callback(None)
-        self.statements = [sql for sql in self.statements if sql.lstrip().startswith(("SELECT", "WITH"))]
+        self.statements = [
+            sql for sql in self.statements if sql.lstrip().startswith(("SELECT", "WITH"))
+        ]
         self.connection = sqlite3.connect(desk.database.file)
 
     def run(self) -> None:
@@ -275,11 +329,13 @@ class BareSql:
             self.connection.execute(sql).fetchall()
 
 
-# --- the receipt ----------------------------------------------------------------------------------------------------
+# --- the receipt ----------------------------------------------------------------------------------
 
 
 def receipt(root: Path) -> tuple[float, float]:
-    """Both copies of a receipt, fonts warm, against plain pages with the same text, codes and the uncut fonts."""
+    """Both copies of a receipt, fonts warm, against plain pages with the same text, codes and the
+    uncut fonts.
+    """
     desk = a_desk(root / "paper")
     dossier = intake.accept_dossier(desk, an_intake())
     pdf = printing.paper_pdf(desk, dossier.code, "receipt")
@@ -299,7 +355,9 @@ class PlainPages:
         import pypdf
 
         self.code = code
-        self.pages = [page.extract_text().splitlines() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
+        self.pages = [
+            page.extract_text().splitlines() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages
+        ]
         for name, file in full_fonts().items():
             pdfmetrics.registerFont(TTFont(name, str(file)))
 
@@ -323,14 +381,18 @@ class PlainPages:
 
 
 def full_fonts() -> dict[str, Path]:
-    """The uncut Liberation Serif of this machine (Debian: fonts-liberation2); else FileNotFoundError."""
+    """The uncut Liberation Serif of this machine (Debian: fonts-liberation2); else
+    FileNotFoundError.
+    """
     for folder in ("liberation2", "liberation"):
         where = Path("/usr/share/fonts/truetype") / folder
         files = {"Full": "Regular", "Full-B": "Bold", "Full-I": "Italic"}
         found = {name: where / f"LiberationSerif-{style}.ttf" for name, style in files.items()}
         if all(file.exists() for file in found.values()):
             return found
-    raise FileNotFoundError("the benchmark compares with the uncut fonts: apt-get install fonts-liberation2")
+    raise FileNotFoundError(
+        "the benchmark compares with the uncut fonts: apt-get install fonts-liberation2"
+    )
 
 
 if __name__ == "__main__":

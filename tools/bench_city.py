@@ -1,9 +1,10 @@
-"""The city's side of `make bench`: bytes on the wire, uploads against bare inserts, the ranked table against its SQL.
+"""The city's side of `make bench`: bytes on the wire, uploads against bare inserts, the ranked
+table against its SQL.
 
     python -m tools.bench_city          these alone
 
-The server is the program as it is started, on a PostgreSQL that waits for the disk; who sends writes finished bytes
-from threads of this process.
+The server is the program as it is started, on a PostgreSQL that waits for the disk; who sends
+writes finished bytes from threads of this process.
 """
 
 import http.client
@@ -48,29 +49,50 @@ def results() -> Iterator[tuple[str, float, Pair]]:
     with tempfile.TemporaryDirectory() as folder, running_postgres(durable=True) as url:
         sys.stdout.write(bytes_on_the_wire() + "\n")
         ours, alone, together = uploads(Path(folder), url)
-        yield "an upload of one day ÷ its rows by one bare connection, one by one", 2.0, (ours, alone)
-        yield f"an upload of one day ÷ its rows by {SENDERS} bare connections at once", 2.0, (ours, together)
-        yield "ranked table, 3,321 communes × 365 days ÷ its bare SQL", 1.5, dashboard(Path(folder) / "many", url)
+        yield (
+            "an upload of one day ÷ its rows by one bare connection, one by one",
+            2.0,
+            (ours, alone),
+        )
+        yield (
+            f"an upload of one day ÷ its rows by {SENDERS} bare connections at once",
+            2.0,
+            (ours, together),
+        )
+        yield (
+            "ranked table, 3,321 communes × 365 days ÷ its bare SQL",
+            1.5,
+            dashboard(Path(folder) / "many", url),
+        )
 
 
-# --- bytes ----------------------------------------------------------------------------------------------------------
+# --- bytes ----------------------------------------------------------------------------------------
 
 
 def bytes_on_the_wire() -> str:
-    """What a ward of 40 dossiers a day in twelve procedures sends each night, and a year of such days at once."""
+    """What a ward of 40 dossiers a day in twelve procedures sends each night, and a year of such
+    days at once.
+    """
     key, dice = Ed25519PrivateKey.generate(), random.Random(1)
     one = parcel(str(uuid.uuid4()), "H13.31", 0, dice)
     days = [parcel(one.desk, one.ward, n, dice).days[0] for n in range(365)]
     night = len(wire.sign("parcel", one, key))
     year = len(wire.sign("parcel", msgspec.structs.replace(one, days=tuple(days)), key))
-    head = len("POST /api/parcels HTTP/1.1\r\nHost: mot-cua.cantho.gov.vn:8443\r\nUser-Agent: cchc-desk\r\n") + 90
+    head = (
+        len(
+            "POST /api/parcels HTTP/1.1\r\nHost: mot-cua.cantho.gov.vn:8443\r\nUser-Agent: "
+            "cchc-desk\r\n"
+        )
+        + 90
+    )
     return (
-        f"bytes per ward-day on the wire (40 dossiers a day, 12 procedures): one night {night + head:,}, "
+        "bytes per ward-day on the wire (40 dossiers a day, 12 procedures): one night "
+        f"{night + head:,}, "
         f"a year at once {year:,}, that is {year / 365:,.0f} a day"
     )
 
 
-# --- uploads --------------------------------------------------------------------------------------------------------
+# --- uploads --------------------------------------------------------------------------------------
 
 
 @dataclass
@@ -83,9 +105,11 @@ class Sender:
 
 
 def uploads(root: Path, url: str) -> tuple[float, float, float]:
-    """Milliseconds an upload through the server by SENDERS at once; its rows by one bare connection, and by as many.
+    """Milliseconds an upload through the server by SENDERS at once; its rows by one bare
+    connection, and by as many.
 
-    In rounds of some days each, side by side; the first, in which everybody still connects and compiles, is not told.
+    In rounds of some days each, side by side; the first, in which everybody still connects and
+    compiles, is not told.
     """
     city = make_city(root / "city", url, "uploads")
     senders = [sender(city, n) for n in range(DESKS)]
@@ -99,7 +123,9 @@ def uploads(root: Path, url: str) -> tuple[float, float, float]:
             times.append((ours, bare.insert(1), bare.insert(SENDERS)))
     bare.close()
     city.database.close()
-    sys.stdout.write("rounds: " + "; ".join(" ".join(f"{ms:.2f}" for ms in each) for each in times) + " ms\n")
+    sys.stdout.write(
+        "rounds: " + "; ".join(" ".join(f"{ms:.2f}" for ms in each) for each in times) + " ms\n"
+    )
     ours, alone, together = (statistics.median(column) for column in zip(*times[1:], strict=True))
     return ours, alone, together
 
@@ -108,7 +134,9 @@ def make_city(folder: Path, url: str, name: str) -> City:
     with psycopg.connect(_plain(url), autocommit=True) as keeper:
         keeper.execute(f"CREATE DATABASE {name}")
     database = url.replace("/postgres?", f"/{name}?")
-    office.found_city(folder, "Thành phố Cần Thơ", "http://127.0.0.1:1", database, practice=True).database.close()
+    office.found_city(
+        folder, "Thành phố Cần Thơ", "http://127.0.0.1:1", database, practice=True
+    ).database.close()
     return office.open_city(folder)
 
 
@@ -117,7 +145,9 @@ def _plain(url: str) -> str:
 
 
 def sender(city: City, number: int) -> Sender:
-    """A known desk and its days for all rounds, one in each parcel, as a ward of 40 dossiers in 12 procedures has."""
+    """A known desk and its days for all rounds, one in each parcel, as a ward of 40 dossiers in 12
+    procedures has.
+    """
     from sqlalchemy import text
 
     key, desk, ward = Ed25519PrivateKey.generate(), str(uuid.uuid4()), f"H13.{number + 100}"
@@ -157,9 +187,12 @@ def parcel(desk: str, ward: str, n: int, dice: random.Random) -> Parcel:
         desk=desk,
         made=due + timedelta(hours=12),
         practice=True,
-        versions=Versions(program="0.5.0", catalogue="0123456789abcdef", calendar="2026", law="2025"),
+        versions=Versions(
+            program="0.5.0", catalogue="0123456789abcdef", calendar="2026", law="2025"
+        ),
         ledger=Ledger(
-            last=Entry(length=100 * (n + 1), hash=hashes[1]), known=Entry(length=100 * n, hash=hashes[0]) if n else None
+            last=Entry(length=100 * (n + 1), hash=hashes[1]),
+            known=Entry(length=100 * n, hash=hashes[0]) if n else None,
         ),
         fuse=Fuse(year=2026, late=n, total=40 * (n + 1)),
         days=(counted,),
@@ -185,7 +218,9 @@ def serving(folder: Path) -> Iterator[int]:
         str(WORKERS),
     ]
     command = [sys.executable, "-m", "cchc_desk.console", *words]
-    server = subprocess.Popen(command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, start_new_session=True)
+    server = subprocess.Popen(
+        command, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, start_new_session=True
+    )
     assert server.stderr
     ready = 0
     for line in server.stderr:
@@ -203,13 +238,17 @@ def serving(folder: Path) -> Iterator[int]:
 
 
 def sent(port: int, senders: list[Sender], days: range) -> float:
-    """Milliseconds an upload when SENDERS of them send at once, each on a connection that stays open.
+    """Milliseconds an upload when SENDERS of them send at once, each on a connection that stays
+    open.
 
-    The senders are other machines in truth: here they write finished bytes and read an answer's, no more.
+    The senders are other machines in truth: here they write finished bytes and read an answer's, no
+    more.
     """
     head = "POST /api/parcels HTTP/1.1\r\nHost: here\r\nContent-Length: {}\r\n\r\n{}"
     requests = {
-        one.desk: [head.format(len(line), line).encode() for line in one.lines[days.start : days.stop]]
+        one.desk: [
+            head.format(len(line), line).encode() for line in one.lines[days.start : days.stop]
+        ]
         for one in senders
     }
 
@@ -220,7 +259,9 @@ def sent(port: int, senders: list[Sender], days: range) -> float:
                 answer = line.recv(16384)
                 head, _blank, body = answer.partition(b"\r\n\r\n")
                 assert head.startswith(b"HTTP/1.1 200"), answer[:300]
-                left = int(head.lower().partition(b"content-length:")[2].partition(b"\r")[0]) - len(body)
+                left = int(head.lower().partition(b"content-length:")[2].partition(b"\r")[0]) - len(
+                    body
+                )
                 while left:
                     more = line.recv(left)
                     assert more, "the server hung up"
@@ -233,7 +274,9 @@ def sent(port: int, senders: list[Sender], days: range) -> float:
 
 
 class BareTables:
-    """The tables an upload is written to, as they are (but for what they refer to), in a schema of their own."""
+    """The tables an upload is written to, as they are (but for what they refer to), in a schema of
+    their own.
+    """
 
     TABLES = ("revisions", "days", "late", "parcels", "months")
 
@@ -249,10 +292,17 @@ class BareTables:
                 source.execute(f"CREATE TABLE bare.{table} (LIKE public.{table} INCLUDING ALL)")
             source.execute("INSERT INTO bare.desks SELECT * FROM public.desks")
             for table in self.TABLES:
-                names = [column.name for column in source.execute(f"SELECT * FROM {table} LIMIT 0").description or []]
+                names = [
+                    column.name
+                    for column in source.execute(f"SELECT * FROM {table} LIMIT 0").description or []
+                ]
                 insert = f"INSERT INTO bare.{table} ({', '.join(names)}) VALUES ({', '.join(['%s'] * len(names))})"
                 if table == "months":
-                    changed = ", ".join(f"{name} = excluded.{name}" for name in names if name not in ("desk", "month"))
+                    changed = ", ".join(
+                        f"{name} = excluded.{name}"
+                        for name in names
+                        if name not in ("desk", "month")
+                    )
                     insert += f" ON CONFLICT (desk, month) DO UPDATE SET {changed}"
                 self._inserts[table] = insert
 
@@ -260,15 +310,25 @@ class BareTables:
         """What was written for these days: from now on insert() writes the same."""
         numbers = f"number > {days.start} AND number <= {days.stop}"
         one_day = f"(desk, day) IN (SELECT desk, day FROM revisions WHERE {numbers})"
-        which = {"parcels": numbers, "revisions": numbers, "days": one_day, "late": one_day, "months": "true"}
+        which = {
+            "parcels": numbers,
+            "revisions": numbers,
+            "days": one_day,
+            "late": one_day,
+            "months": "true",
+        }
         self._rows = {desk: {} for desk in self._desks}
         with psycopg.connect(self._database, row_factory=psycopg.rows.dict_row) as source:
             for table in self.TABLES:
-                for row in source.execute(f"SELECT * FROM {table} WHERE {which[table]} ORDER BY 1, 2"):
+                for row in source.execute(
+                    f"SELECT * FROM {table} WHERE {which[table]} ORDER BY 1, 2"
+                ):
                     self._rows[row["desk"]].setdefault(table, []).append(list(row.values()))
 
     def insert(self, hands: int) -> float:
-        """Milliseconds for the rows of one upload, each upload a transaction, by `hands` bare connections at once."""
+        """Milliseconds for the rows of one upload, each upload a transaction, by `hands` bare
+        connections at once.
+        """
         update = "UPDATE bare.desks SET parcels = %s, length = %s, head = %s, made = %s, received = %s WHERE id = %s"
         with psycopg.connect(self._database, autocommit=True) as keeper:
             for table in self.TABLES:
@@ -282,12 +342,16 @@ class BareTables:
                     for table in ("revisions", "days", "late", "parcels"):
                         connection.execute(self._inserts[table], own[table][n])
                     connection.execute(self._inserts["months"], own["months"][-1])
-                    connection.execute(update, (n, n, "0" * 64, "2026-06-01T22:00", "2026-06-01T22:00", desk))
+                    connection.execute(
+                        update, (n, n, "0" * 64, "2026-06-01T22:00", "2026-06-01T22:00", desk)
+                    )
                     connection.commit()
                     written += 1
             return written
 
-        self._connections += [psycopg.connect(self._database) for _hand in range(hands - len(self._connections))]
+        self._connections += [
+            psycopg.connect(self._database) for _hand in range(hands - len(self._connections))
+        ]
         parts = [self._desks[n::hands] for n in range(hands)]
         began = time.perf_counter()
         with ThreadPoolExecutor(hands) as pool:
@@ -299,7 +363,7 @@ class BareTables:
             connection.close()
 
 
-# --- the ranked table -----------------------------------------------------------------------------------------------
+# --- the ranked table -----------------------------------------------------------------------------
 
 _FILL = f"""
 INSERT INTO wards SELECT 'H' || to_char(n / 1000, 'FM00') || '.' || to_char(n % 1000, 'FM000'),
@@ -322,14 +386,18 @@ ANALYZE;
 
 
 def dashboard(folder: Path, url: str) -> Pair:
-    """Milliseconds for the first page of the ranked table of a year, logged in, and for its one statement alone."""
+    """Milliseconds for the first page of the ranked table of a year, logged in, and for its one
+    statement alone.
+    """
     city = make_city(folder, url, "many")
     database = _plain(url.replace("/postgres?", "/many?"))
     with psycopg.connect(database, autocommit=True) as connection:
         for statement in _FILL.split(";"):
             if statement.strip():
                 connection.execute(statement)
-    officers.keep_officer(city, "bench", "Bench", OfficerRole.VIEWER, "không phải mật khẩu", "bench")
+    officers.keep_officer(
+        city, "bench", "Bench", OfficerRole.VIEWER, "không phải mật khẩu", "bench"
+    )
     token = officers.log_in(city, "bench", "không phải mật khẩu", "here")
     period = figures.Period("2026-01", "2026-12")
     values = figures.ranking_values(period, NOW) | {"limit": 120, "offset": 0}
@@ -363,4 +431,6 @@ def side_by_side(ours: Callable[[], object], floor: Callable[[], object], runs: 
 
 if __name__ == "__main__":
     for name, goal, (ours, floor) in results():
-        sys.stdout.write(f"{name:66} {ours:9.2f} ms {floor:9.2f} ms  ratio {ours / floor:5.2f}  goal {goal}\n")
+        sys.stdout.write(
+            f"{name:66} {ours:9.2f} ms {floor:9.2f} ms  ratio {ours / floor:5.2f}  goal {goal}\n"
+        )

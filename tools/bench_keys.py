@@ -1,7 +1,9 @@
-"""What a key costs the hand: from the key to its letter painted, in the real window over 200,000 dossiers.
+"""What a key costs the hand: from the key to its letter painted, in the real window over 200,000
+dossiers.
 
-Typed at a hand's uneven pace, so that answers of the core arrive between keys and in the middle of them. The floor is
-the same keys in an empty QLineEdit over an empty list, in the window's own clothes.
+Typed at a hand's uneven pace, so that answers of the core arrive between keys and in the middle of
+them. The floor is the same keys in an empty QLineEdit over an empty list, in the window's own
+clothes.
 """
 
 import random
@@ -47,7 +49,9 @@ class Painted(QObject):
 
 
 def keys_painted(folder: Path, now: datetime) -> Iterator[tuple[str, tuple[float, float]]]:
-    """(field, (95th percentile of its keys, of the floor's)), in ms, for search, a name and a procedure."""
+    """(field, (95th percentile of its keys, of the floor's)), in ms, for search, a name and a
+    procedure.
+    """
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
     application.setCursorFlashTime(0)  # a blinking cursor paints as well
@@ -108,7 +112,9 @@ def one_round(window: QWidget, field: QLineEdit, painted: Painted, seed: int) ->
     wait(300)
     while len(times) < KEYS:
         word = dice.choice(TYPED)
-        letters = [(Qt.Key.Key_A, letter) for letter in word] + [(Qt.Key.Key_Backspace, "\b")] * len(word)
+        letters = [(Qt.Key.Key_A, letter) for letter in word] + [
+            (Qt.Key.Key_Backspace, "\b")
+        ] * len(word)
         for key, text in letters:
             times.append(one_key(field, painted, key, text))
             wait(dice.randint(*GAPS_MS))

@@ -1,4 +1,6 @@
-"""`make pictures`: the ten pictures of the README, drawn anew by the gallery and kept small in docs/pictures."""
+"""`make pictures`: the ten pictures of the README, drawn anew by the gallery and kept small in
+docs/pictures.
+"""
 
 import subprocess
 import sys
@@ -26,10 +28,14 @@ def main() -> int:
     """Draws them into the folder named on the command line; answers the exit code."""
     target = Path(sys.argv[1])
     target.mkdir(parents=True, exist_ok=True)
-    asked = [f"--pages={','.join(sorted({name.partition('/')[0] for name in BEST.values()}))}", "--sizes=100"]
+    asked = [
+        f"--pages={','.join(sorted({name.partition('/')[0] for name in BEST.values()}))}",
+        "--sizes=100",
+    ]
     with tempfile.TemporaryDirectory() as out:
         drawn = subprocess.run(
-            [sys.executable, "-m", "tools.gallery", out, "--states=typical,full", *asked], check=False
+            [sys.executable, "-m", "tools.gallery", out, "--states=typical,full", *asked],
+            check=False,
         )
         for name, picture in BEST.items():
             few_colours = Image.open(f"{out}/{picture}.png").quantize(128, dither=Image.Dither.NONE)

@@ -1,9 +1,11 @@
-"""`make campaign`: kills the desk at random moments, tears its write-ahead log, and counts what was lost.
+"""`make campaign`: kills the desk at random moments, tears its write-ahead log, and counts what was
+lost.
 
     python -m tools.campaign [--kills 200] [--cuts 200] [--seed 1]
 
-A kill is SIGKILL to a clerk who types and accepts in the real intake page (tools/campaign_clerk.py). A cut is what a
-power failure leaves: the database as it is on the disk, the log torn anywhere behind the last acknowledged act.
+A kill is SIGKILL to a clerk who types and accepts in the real intake page
+(tools/campaign_clerk.py). A cut is what a power failure leaves: the database as it is on the disk,
+the log torn anywhere behind the last acknowledged act.
 """
 
 import argparse
@@ -27,10 +29,10 @@ from cchc_desk.actions.intake import intake
 from cchc_desk.actions.intake.intake import Intake
 from cchc_desk.actions.office import accounts, upkeep
 from cchc_desk.actions.training import practice
-from cchc_desk.desk import Desk
 from cchc_desk.domain.dossiers.dossier import PaperCount
 from cchc_desk.domain.people.applicant import Applicant, ApplicantKind
 from cchc_desk.domain.people.officials import Official
+from cchc_desk.session import Desk
 
 LOST_SECONDS = 1.0  # the most typing that may be lost
 MOST_REPORTS = 300  # letters and acceptances before a kill: up to some five dossiers
@@ -38,7 +40,9 @@ MOST_REPORTS = 300  # letters and acceptances before a kill: up to some five dos
 
 @dataclass(frozen=True)
 class Told:
-    """What the clerk had reported until it was killed: texts of the name with their times, and accepted codes."""
+    """What the clerk had reported until it was killed: texts of the name with their times, and
+    accepted codes.
+    """
 
     texts: tuple[tuple[float, str], ...]
     accepted: tuple[str, ...]
@@ -63,8 +67,10 @@ def main() -> int:
         accepted = kill_again_and_again(ward, options.kills, dice)
         cut = cut_again_and_again(root, options.cuts, dice)
     sys.stdout.write(
-        f"seed {options.seed}: {options.kills} kills, {accepted} acknowledged dossiers, all kept, no code twice, "
-        f"every draft back on the screen; {options.cuts} torn logs behind {cut} acknowledged dossiers, all kept; "
+        f"seed {options.seed}: {options.kills} kills, {accepted} acknowledged dossiers, all kept, "
+        "no code twice, "
+        f"every draft back on the screen; {options.cuts} torn logs behind {cut} acknowledged "
+        "dossiers, all kept; "
         "every database sound\n"
     )
     return 0
@@ -84,11 +90,13 @@ def at_the_desk(folder: Path) -> Desk:
     return desk
 
 
-# --- kills ----------------------------------------------------------------------------------------------------------
+# --- kills ----------------------------------------------------------------------------------------
 
 
 def kill_again_and_again(ward: Path, kills: int, dice: random.Random) -> int:
-    """Kills the clerk `kills` times over the same ward, checks after each; answers how many dossiers were accepted."""
+    """Kills the clerk `kills` times over the same ward, checks after each; answers how many
+    dossiers were accepted.
+    """
     accepted: list[str] = []
     for number in range(1, kills + 1):
         told = kill_once(ward, dice.randrange(1, MOST_REPORTS))
@@ -101,7 +109,9 @@ def kill_again_and_again(ward: Path, kills: int, dice: random.Random) -> int:
 
 
 def kill_once(ward: Path, reports: int) -> Told:
-    """Lets a clerk work until it has reported `reports` times, then kills it at once: SIGKILL, nothing is tidied."""
+    """Lets a clerk work until it has reported `reports` times, then kills it at once: SIGKILL,
+    nothing is tidied.
+    """
     command = [sys.executable, "-m", "tools.campaign_clerk", str(ward)]
     clerk = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     assert clerk.stdout is not None
@@ -135,7 +145,9 @@ def told_by(lines: Iterable[str], killed: float) -> Told:
 
 
 def check_after_kill(ward: Path, told: Told, accepted: list[str]) -> None:
-    """Everything acknowledged is there and whole, the database is sound, and the draft is at most a second old."""
+    """Everything acknowledged is there and whole, the database is sound, and the draft is at most a
+    second old.
+    """
     desk = at_the_desk(ward)
     try:
         check_sound(desk)
@@ -156,7 +168,9 @@ def check_sound(desk: Desk) -> None:
 
 
 def check_dossiers(desk: Desk, accepted: list[str]) -> None:
-    """Every acknowledged code stands for one whole dossier; no code stands twice; no half dossier is there."""
+    """Every acknowledged code stands for one whole dossier; no code stands twice; no half dossier
+    is there.
+    """
     if len(set(accepted)) != len(accepted):
         raise Lost("a code was acknowledged twice")
     codes = [row.code for row in progress.find_dossiers(desk, limit=1_000_000)]
@@ -169,8 +183,12 @@ def check_dossiers(desk: Desk, accepted: list[str]) -> None:
 
 
 def check_draft(draft: str, told: Told) -> None:
-    """The draft is what stood on the page at some moment of the last second before the kill, or later."""
-    before = [text for at, text in told.texts if at <= told.killed - LOST_SECONDS] or [told.texts[0][1]]
+    """The draft is what stood on the page at some moment of the last second before the kill, or
+    later.
+    """
+    before = [text for at, text in told.texts if at <= told.killed - LOST_SECONDS] or [
+        told.texts[0][1]
+    ]
     recent = {text for at, text in told.texts if at > told.killed - LOST_SECONDS} | {before[-1]}
     last = told.texts[-1][1]
     if draft not in recent and not draft.startswith(last or draft):
@@ -183,24 +201,26 @@ def check_screen(desk: Desk, draft: str) -> None:
 
     from tools.campaign_clerk import Counter
     from ui.intake.page import IntakePage
-    from ui.shell import background
+    from ui.shell import jobs
 
     application = QApplication.instance() or QApplication(sys.argv[:1])
-    background.immediately(True)
+    jobs.immediately(True)
     page = IntakePage(desk, Counter(desk))
     shown = page.person.fields["name"].text()
     page.deleteLater()
     application.processEvents()
-    background.immediately(False)
+    jobs.immediately(False)
     if shown != draft:
         raise Lost(f"the draft «{draft}» came back on the screen as «{shown}»")
 
 
-# --- cuts -----------------------------------------------------------------------------------------------------------
+# --- cuts -----------------------------------------------------------------------------------------
 
 
 def cut_again_and_again(root: Path, cuts: int, dice: random.Random) -> int:
-    """Tears the log `cuts` times behind an acknowledged act; answers behind how many dossiers in all."""
+    """Tears the log `cuts` times behind an acknowledged act; answers behind how many dossiers in
+    all.
+    """
     behind, clean = 0, make_ward(root / "clean")
     for number in range(cuts):
         behind += cut_once(clean, root / f"cut-{number}", dice)
@@ -209,7 +229,9 @@ def cut_again_and_again(root: Path, cuts: int, dice: random.Random) -> int:
 
 
 def cut_once(clean: Path, folder: Path, dice: random.Random) -> int:
-    """Accepts some dossiers, copies the files as a power failure would leave them, tears the log, opens the rest."""
+    """Accepts some dossiers, copies the files as a power failure would leave them, tears the log,
+    opens the rest.
+    """
     ward, torn = folder / "ward", folder / "torn"
     shutil.copytree(clean, ward)
     desk = at_the_desk(ward)
@@ -250,7 +272,9 @@ def tear(log: Path, length: int, dice: random.Random) -> None:
 
 def a_dossier(number: int) -> Intake:
     """A dossier of a person who does not exist."""
-    person = Applicant(ApplicantKind.PERSON, f"Nguyễn Thị Số {number}", id_number=f"09219000{number:04d}")
+    person = Applicant(
+        ApplicantKind.PERSON, f"Nguyễn Thị Số {number}", id_number=f"09219000{number:04d}"
+    )
     return Intake("2.000908", person, papers=(PaperCount("Giấy tờ tùy thân", original=1),))
 
 

@@ -1,9 +1,11 @@
-"""The clerk of the campaign: types dossiers into the real intake page and accepts them, until killed.
+"""The clerk of the campaign: types dossiers into the real intake page and accepts them, until
+killed.
 
     python -m tools.campaign_clerk FOLDER
 
-Each line on stdout is one report, flushed at once: "typed TIME TEXT" after every letter of the name, "accepted TIME
-CODE" once the page has the acceptance. TIME is the machine's monotonic clock, which the killer reads too.
+Each line on stdout is one report, flushed at once: "typed TIME TEXT" after every letter of the
+name, "accepted TIME CODE" once the page has the acceptance. TIME is the machine's monotonic clock,
+which the killer reads too.
 """
 
 import os
@@ -20,8 +22,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from cchc_desk.actions.office import accounts
 from cchc_desk.actions.training import practice
-from cchc_desk.desk import Desk
 from cchc_desk.domain.people.officials import Official
+from cchc_desk.session import Desk
 from ui.city.courier import Courier
 from ui.documents.printing import Paper
 from ui.intake.page import IntakePage
@@ -36,7 +38,9 @@ WORDS = " là tên của người đến nộp hồ sơ hôm nay ở quầy tậ
 def type_into(field: QWidget, text: str) -> None:
     """Letters as an input method hands them over."""
     for letter in text:
-        QApplication.sendEvent(field, QKeyEvent(QKeyEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, letter))
+        QApplication.sendEvent(
+            field, QKeyEvent(QKeyEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, letter)
+        )
 
 
 def report(what: str, text: str) -> None:
@@ -97,7 +101,9 @@ class Clerk:
         self.timer.timeout.connect(self.go_on)
 
     def clear(self) -> None:
-        """Puts aside what the clerk before was typing; both texts are reported, for both may be the last one kept."""
+        """Puts aside what the clerk before was typing; both texts are reported, for both may be the
+        last one kept.
+        """
         report("typed", self.page.person.fields["name"].text())
         self.page.start_anew()
         report("typed", "")
@@ -109,7 +115,9 @@ class Clerk:
         self.timer.start()
 
     def go_on(self) -> None:
-        """One letter, or F9 when the name is whole; the name is empty again once the page has let it go."""
+        """One letter, or F9 when the name is whole; the name is empty again once the page has let
+        it go.
+        """
         field = self.page.person.fields["name"]
         if self.left:
             letter, self.left = self.left[0], self.left[1:]

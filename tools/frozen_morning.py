@@ -2,7 +2,8 @@
 
     python -m tools.frozen_morning dist/cchc-desk
 
-An empty environment and an empty folder: a module or a data file that the build forgot ends the morning.
+An empty environment and an empty folder: a module or a data file that the build forgot ends the
+morning.
 """
 
 import json
@@ -30,25 +31,48 @@ class FrozenMorning:
     def verb(self, *words: str, official: str = "", stdin: str = "") -> Mapping[str, Any]:
         """The answer of one verb of `cchc`; SystemExit with its own words when it fails."""
         who = ["--as", official] if official else []
-        command = [str(self.programs / program("cchc")), "--data", str(self.desk / "ward"), "--json", *who, *words]
+        command = [
+            str(self.programs / program("cchc")),
+            "--data",
+            str(self.desk / "ward"),
+            "--json",
+            *who,
+            *words,
+        ]
         done = self._run(command, {"CCHC_PASSWORD": PASSWORD}, stdin)
         if done.returncode:
-            raise SystemExit(f"{' '.join(words)}: exit {done.returncode}\n{done.stdout}{done.stderr}")
+            raise SystemExit(
+                f"{' '.join(words)}: exit {done.returncode}\n{done.stdout}{done.stderr}"
+            )
         answer: dict[str, Any] = json.loads(done.stdout)
         print(f"  {words[0]}: {str(answer)[:100]}", flush=True)
         return answer
 
     def window(self) -> None:
-        """Starts the window, until a first letter stands painted in it; SystemExit when it never does."""
-        command = [str(self.programs / program("cchc-desk")), "--data", str(self.desk / "ward"), "--exit-when-ready"]
+        """Starts the window, until a first letter stands painted in it; SystemExit when it never
+        does.
+        """
+        command = [
+            str(self.programs / program("cchc-desk")),
+            "--data",
+            str(self.desk / "ward"),
+            "--exit-when-ready",
+        ]
         done = self._run(command, {"QT_QPA_PLATFORM": "offscreen"})
         if done.returncode:
             raise SystemExit(f"window: exit {done.returncode}\n{done.stdout}{done.stderr}")
         print("  window: ready", flush=True)
 
-    def _run(self, command: list[str], extra: Mapping[str, str], stdin: str = "") -> "subprocess.CompletedProcess[str]":
-        # Windows starts no program without these two; elsewhere the environment is empty but for what is asked for.
-        needed = {name: os.environ[name] for name in ("SYSTEMROOT", "TEMP") if name in os.environ and os.name == "nt"}
+    def _run(
+        self, command: list[str], extra: Mapping[str, str], stdin: str = ""
+    ) -> "subprocess.CompletedProcess[str]":
+        # Windows starts no program without these two; elsewhere the environment is empty but for
+        # what is asked for.
+        needed = {
+            name: os.environ[name]
+            for name in ("SYSTEMROOT", "TEMP")
+            if name in os.environ and os.name == "nt"
+        }
         return subprocess.run(
             command,
             env={**needed, **extra},
@@ -66,7 +90,9 @@ def program(name: str) -> str:
 
 
 def play(morning: FrozenMorning) -> None:
-    """Practice ward, a card, an acceptance, its receipt, a letter signed and printed, the chain, the window."""
+    """Practice ward, a card, an acceptance, its receipt, a letter signed and printed, the chain,
+    the window.
+    """
     morning.verb("practice", "--dossiers", "40")
     procedure = morning.verb("procedures", "chứng thực")["procedures"][0]["code"]
     card = morning.verb("card", CARD)

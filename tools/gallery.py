@@ -1,11 +1,13 @@
-"""`make gallery`: every page of the window, empty, typical, full and refused, at each type size, theme and screen.
+"""`make gallery`: every page of the window, empty, typical, full and refused, at each type size,
+theme and screen.
 
     python -m tools.gallery OUT [--pages intake,today] [--states error] [--sizes 100,200] [--themes light,dark,contrast]
                                 [--screens 1366x768]
 
-The pictures lie in OUT/<page>, contact sheets of each scene in OUT/sheets, and OUT/index.html shows all of them. What
-is drawn is the real window over wards of people who do not exist (tools/gallery_scenes.py). Every look gets a window
-and a copy of the ward of its own, as for somebody who likes the window so, and none sees what another has typed.
+The pictures lie in OUT/<page>, contact sheets of each scene in OUT/sheets, and OUT/index.html shows
+all of them. What is drawn is the real window over wards of people who do not exist
+(tools/gallery_scenes.py). Every look gets a window and a copy of the ward of its own, as for
+somebody who likes the window so, and none sees what another has typed.
 """
 
 import argparse
@@ -42,11 +44,14 @@ from tools.gallery_scenes import (
 )
 from ui.look import qt_words, style
 from ui.look.tokens import SIZES, THEMES
-from ui.shell import background, liking
+from ui.shell import appearance, jobs
 
 TASK_BAR = 28
 SCREENS = ("1366x768", "1920x1080")
-_USUAL_THEMES = ("light", "dark")  # high contrast and the sizes between are drawn when they are asked for
+_USUAL_THEMES = (
+    "light",
+    "dark",
+)  # high contrast and the sizes between are drawn when they are asked for
 _USUAL_SIZES = ("100", "125", "150", "200")
 Part = dict[str, Any]  # what one of the processes does, as it goes through JSON
 _THUMB, _GAP, _CAPTION = 480, 8, 22
@@ -68,7 +73,11 @@ class Wanted:
 
     def looks(self, screen: str) -> list[Look]:
         width, height = map(int, screen.split("x"))
-        return [Look(size, theme, width, height - TASK_BAR) for size in self.sizes for theme in self.themes]
+        return [
+            Look(size, theme, width, height - TASK_BAR)
+            for size in self.sizes
+            for theme in self.themes
+        ]
 
 
 def main() -> int:
@@ -76,7 +85,14 @@ def main() -> int:
     options = _options()
     if options.part:
         return _play_part(json.loads(options.part))
-    wanted = Wanted(str(options.out), options.pages, options.states, options.sizes, options.themes, options.screens)
+    wanted = Wanted(
+        str(options.out),
+        options.pages,
+        options.states,
+        options.sizes,
+        options.themes,
+        options.screens,
+    )
     began = time.monotonic()
     options.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as wards:
@@ -84,7 +100,13 @@ def main() -> int:
         failed = _in_parallel({"do": "ward", "wards": wards, "kind": kind} for kind in kinds)
         _say(f"{len(kinds)} wards, {_seconds(began)}")
         failed += _in_parallel(
-            {"do": "draw", "wards": wards, "state": state, "screen": screen, "wanted": asdict(wanted)}
+            {
+                "do": "draw",
+                "wards": wards,
+                "state": state,
+                "screen": screen,
+                "wanted": asdict(wanted),
+            }
             for state in sorted(wanted.states, key=lambda one: -len(wanted.scenes(one)))
             for screen in wanted.screens
         )
@@ -92,7 +114,8 @@ def main() -> int:
     names = [(one.page, one.name(state)) for state in wanted.states for one in wanted.scenes(state)]
     workers = os.cpu_count() or 1
     failed += _in_parallel(
-        {"do": "sheets", "names": names[part::workers], "wanted": asdict(wanted)} for part in range(workers)
+        {"do": "sheets", "names": names[part::workers], "wanted": asdict(wanted)}
+        for part in range(workers)
     )
     (options.out / "index.html").write_text(_index(options.out), encoding="utf-8")
     _say(f"{len(names)} sheets, {options.out / 'index.html'}, {_seconds(began)}")
@@ -133,11 +156,13 @@ def _seconds(began: float) -> str:
     return f"{time.monotonic() - began:.0f} s"
 
 
-# --- processes --------------------------------------------------------------------------------------------------------
+# --- processes ------------------------------------------------------------------------------------
 
 
 def _in_parallel(parts: Iterable[Part]) -> int:
-    """One process a part, as many at a time as there are cores; answers how many did not end well."""
+    """One process a part, as many at a time as there are cores; answers how many did not end
+    well.
+    """
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         return sum(1 for code in pool.map(_process, parts) if code)
 
@@ -145,7 +170,9 @@ def _in_parallel(parts: Iterable[Part]) -> int:
 def _process(part: Part) -> int:
     command = [sys.executable, "-m", "tools.gallery", "--part", json.dumps(part)]
     with tempfile.TemporaryDirectory() as folder:
-        return subprocess.run(command, env=os.environ | _screens(part, Path(folder)), check=False).returncode
+        return subprocess.run(
+            command, env=os.environ | _screens(part, Path(folder)), check=False
+        ).returncode
 
 
 def _screens(part: Part, folder: Path) -> dict[str, str]:
@@ -185,13 +212,15 @@ def _play_part(part: Part) -> int:
     return 0
 
 
-# --- pictures ---------------------------------------------------------------------------------------------------------
+# --- pictures -------------------------------------------------------------------------------------
 
 
 def _draw(application: QApplication, wanted: Wanted, wards: Path, state: str, screen: str) -> int:
-    """Every scene of a state on one screen in every look; a scene that breaks is told and stops no other."""
+    """Every scene of a state on one screen in every look; a scene that breaks is told and stops no
+    other.
+    """
     qt_words.install(application)
-    background.immediately(True)
+    jobs.immediately(True)
     broken = 0
     for look in wanted.looks(screen):
         began = time.monotonic()
@@ -235,7 +264,7 @@ def _before_log_in(one: Scene, look: Look, folder: Path, target: Path) -> None:
     """Nobody is known yet: the window wears what was worn last where it is opened."""
     for there in (folder, folder / "nothing", folder / "damaged"):
         there.mkdir(exist_ok=True)
-        liking.keep(there, {"language": "vi", "theme": look.theme, "text_size": look.size})
+        appearance.keep(there, {"language": "vi", "theme": look.theme, "text_size": look.size})
     visitor = Visitor(folder, look, _keeper(target))
     one.play(visitor)
     visitor.look_at()
@@ -260,11 +289,13 @@ def _application() -> QApplication:
     return application
 
 
-# --- sheets -----------------------------------------------------------------------------------------------------------
+# --- sheets ---------------------------------------------------------------------------------------
 
 
 def _sheet(wanted: Wanted, page: str, name: str) -> None:
-    """All looks of one scene on one picture: a column for each size, a row for each theme on each screen."""
+    """All looks of one scene on one picture: a column for each size, a row for each theme on each
+    screen.
+    """
     rows = [[_thumb(wanted, page, name, screen, theme, size) for size in wanted.sizes]
             for screen in wanted.screens for theme in wanted.themes]  # fmt: skip
     rows = [row for row in rows if any(not thumb.isNull() for _caption, thumb in row)]
@@ -272,7 +303,9 @@ def _sheet(wanted: Wanted, page: str, name: str) -> None:
     if not rows:
         return
     heights = [max(thumb.height() for _caption, thumb in row) + _CAPTION + _GAP for row in rows]
-    sheet = QImage(len(columns) * (_THUMB + _GAP) + _GAP, sum(heights) + _GAP, QImage.Format.Format_RGB32)
+    sheet = QImage(
+        len(columns) * (_THUMB + _GAP) + _GAP, sum(heights) + _GAP, QImage.Format.Format_RGB32
+    )
     sheet.fill(Qt.GlobalColor.gray)
     painter = QPainter(sheet)
     painter.setFont(_application().font())
@@ -290,7 +323,9 @@ def _sheet(wanted: Wanted, page: str, name: str) -> None:
     sheet.save(str(target), quality=88)
 
 
-def _thumb(wanted: Wanted, page: str, name: str, screen: str, theme: str, size: int) -> tuple[str, QImage]:
+def _thumb(
+    wanted: Wanted, page: str, name: str, screen: str, theme: str, size: int
+) -> tuple[str, QImage]:
     width, _x, height = screen.partition("x")
     file = f"{name}-{_of(Look(size, theme, int(width), int(height)), screen)}.png"
     whole = QImageReader(str(Path(wanted.out) / page / file)).read()
@@ -300,14 +335,17 @@ def _thumb(wanted: Wanted, page: str, name: str, screen: str, theme: str, size: 
     return file, whole.scaled(QSize(_THUMB, _THUMB), Qt.AspectRatioMode.KeepAspectRatio, mode)
 
 
-# --- the index --------------------------------------------------------------------------------------------------------
+# --- the index ------------------------------------------------------------------------------------
 
 
 def _index(out: Path) -> str:
-    """One page with every sheet there is, whatever this run has drawn, and a link to each picture."""
+    """One page with every sheet there is, whatever this run has drawn, and a link to each
+    picture.
+    """
     parts = [
         "<!doctype html><html lang='vi'><meta charset='utf-8'><title>CCHC Desk: gallery</title>",
-        "<style>body{font:15px sans-serif;margin:1em}img{width:100%;max-width:1960px}h2{margin-top:2em}</style>",
+        "<style>body{font:15px "
+        "sans-serif;margin:1em}img{width:100%;max-width:1960px}h2{margin-top:2em}</style>",
         "<h1>CCHC Desk: every page in every state</h1><p>",
         " · ".join(f"<a href='#{page}'>{page}</a>" for page in page_names()),
         "</p>",
@@ -315,7 +353,9 @@ def _index(out: Path) -> str:
     for page in page_names():
         parts.append(f"<h2 id='{page}'>{page}</h2>")
         parts += [
-            f"<p>{state}: no scene, {html.escape(why)}.</p>" for (of, state), why in WITHOUT.items() if of == page
+            f"<p>{state}: no scene, {html.escape(why)}.</p>"
+            for (of, state), why in WITHOUT.items()
+            if of == page
         ]
         for one in (one for one in SCENES if one.page == page):
             for state in one.states:
@@ -328,7 +368,10 @@ def _on_index(out: Path, page: str, name: str) -> str:
     if not sheet.exists():
         return ""
     pictures = sorted((out / page).glob(f"{name}-*.png"))
-    links = " ".join(f"<a href='{page}/{file.name}'>{file.stem.removeprefix(f'{name}-')}</a>" for file in pictures)
+    links = " ".join(
+        f"<a href='{page}/{file.name}'>{file.stem.removeprefix(f'{name}-')}</a>"
+        for file in pictures
+    )
     shown = f"<a href='sheets/{sheet.name}'><img loading='lazy' src='sheets/{sheet.name}'></a>"
     return f"<h3>{name}</h3>{shown}<p>{links}</p>"
 

@@ -1,6 +1,8 @@
-"""The table of the gallery: every page in every state, and the real keys by which somebody gets there.
+"""The table of the gallery: every page in every state, and the real keys by which somebody gets
+there.
 
-A scene is never put there from outside: wards are played by actions, and what stands on a page was typed or pressed.
+A scene is never put there from outside: wards are played by actions, and what stands on a page was
+typed or pressed.
 """
 
 import csv
@@ -31,22 +33,22 @@ from cchc_desk.actions.office.preferences import keep_preference
 from cchc_desk.actions.training import practice
 from cchc_desk.city import enrolment, news, office
 from cchc_desk.city.parcels import receive
-from cchc_desk.desk import Desk
 from cchc_desk.domain.courtesy import Mark, Moment, Observation
 from cchc_desk.domain.dossiers.dossier import How, PaperCount
 from cchc_desk.domain.law.procedure import ProcessStep
 from cchc_desk.domain.people.officials import Role
 from cchc_desk.domain.time.pauses import PauseKind
-from cchc_desk.language import _
+from cchc_desk.i18n import _
 from cchc_desk.long_work import LongWork
-from cchc_desk.sync import bag
+from cchc_desk.session import Desk
+from cchc_desk.sync import usb_file
 from tools.large_ward import fill
 from tools.paper_gallery import LONG_NAME, LONG_REASON, SHORT, Ward, papers, sample_intake, variants
 from ui.documents.printing import PreviewDialog
 from ui.practice_morning import CARD, MORNING
 from ui.registers.books import BOOKS
-from ui.shell import background, crash, pages
-from ui.shell.patience import Patience
+from ui.shell import crash, jobs, pages
+from ui.shell.progress_box import Patience
 from ui.shell.window import Window
 
 EMPTY, TYPICAL, FULL, ERROR = STATES = ("empty", "typical", "full", "error")
@@ -70,7 +72,10 @@ WITHOUT = {
     ("key-card", FULL): "the keys are the same in any ward",
     ("key-card", ERROR): "as any other print preview",
     ("preview", EMPTY): "an empty ward has no paper but lists; they stand with the registers",
-    ("mirror", ERROR): "a citizen types nothing; a face touched too soon is forgotten without a word",
+    (
+        "mirror",
+        ERROR,
+    ): "a citizen types nothing; a face touched too soon is forgotten without a word",
     ("notices", EMPTY): "the line at the foot stands under every other picture",
     ("notices", TYPICAL): "the line at the foot stands under every other picture",
     ("notices", FULL): "the line at the foot stands under every other picture",
@@ -86,14 +91,15 @@ WITHOUT = {
 SOON_MS = 250  # a single shot of at most so long is something the page still does before it rests
 _HAND_MS, _SCANNER_MS = 100, 8
 _LONG_CARD = (
-    "092190009876|362190009|Huỳnh Nguyễn Thị Ngọc Phương Thảo Nguyên|28021990|Nữ|Số 123/45/6B, hẻm liên tổ 12-20, "
+    "092190009876|362190009|Huỳnh Nguyễn Thị Ngọc Phương Thảo Nguyên|28021990|Nữ|Số 123/45/6B, "
+    "hẻm liên tổ 12-20, "
     "đường Nguyễn Văn Cừ nối dài, khu vực Thới Nhựt, phường Ninh Kiều, thành phố Cần Thơ|01072021"
 )
 _OTHER_CARD = "092085004321||Trần Hữu Nghĩa|02031985|Nam|5 Ngô Quyền, phường Ninh Kiều, thành phố Cần Thơ|01072021"
 _BIRTH, _STAY = "1.001193", "1.004222"
 
 
-# --- the wards --------------------------------------------------------------------------------------------------------
+# --- the wards ------------------------------------------------------------------------------------
 
 
 def empty_ward(folder: Path) -> None:
@@ -105,12 +111,16 @@ def typical_ward(folder: Path) -> None:
     """The practice ward as the program ships it, and a year that waits for its second person."""
     desk = practice.make_practice_ward(folder, 60, seed=4, clock=lambda: MORNING)
     _enter_next_year(desk, "Thông báo 1234/TB-BNV ngày 20/11/2026")
-    _with_a_city(desk, (("Họp giao ban tháng 12", "8 giờ thứ Hai ngày 30/11/2026, mời lãnh đạo phường dự."),))
+    _with_a_city(
+        desk, (("Họp giao ban tháng 12", "8 giờ thứ Hai ngày 30/11/2026, mời lãnh đạo phường dự."),)
+    )
     desk.close()
 
 
 def full_ward(folder: Path) -> None:
-    """A year of dossiers, everything that can be printed with long data, many late, one with every pause there is."""
+    """A year of dossiers, everything that can be printed with long data, many late, one with every
+    pause there is.
+    """
     ward = Ward(folder, datetime(2026, 9, 7, 8, 0), real=False)
     desk = ward.desk
     desk.database.wait_for_disk(False)
@@ -120,21 +130,40 @@ def full_ward(folder: Path) -> None:
         pass  # made for what the ward has lived through by then
     ward.at_the_desk("dung")
     accounts.add_official(
-        desk, NewOfficial("nguyen", LONG_NAME, Role.PROCESSOR, "Công chức Tư pháp – Hộ tịch", practice.PASSWORD)
+        desk,
+        NewOfficial(
+            "nguyen", LONG_NAME, Role.PROCESSOR, "Công chức Tư pháp – Hộ tịch", practice.PASSWORD
+        ),
     )
     accounts.change_settings(
         desk,
-        {"desk_name": "Quầy số 12 – Hộ tịch, chứng thực, cư trú", "hotline": "0292 3820 000; 0292 3820 001"},
+        {
+            "desk_name": "Quầy số 12 – Hộ tịch, chứng thực, cư trú",
+            "hotline": "0292 3820 000; 0292 3820 001",
+        },
     )
-    names = ("Tiếp nhận, kiểm tra thành phần hồ sơ", "Thẩm định, xác minh tại nơi cư trú trước đây", "Ký duyệt")
-    many = [ProcessStep(f"{name} ({n})", "processor", "nguyen", 90 * n) for n in range(1, 5) for name in names]
-    many[4] = replace(many[4], agency="Văn phòng đăng ký đất đai thành phố Cần Thơ – Chi nhánh Ninh Kiều")
+    names = (
+        "Tiếp nhận, kiểm tra thành phần hồ sơ",
+        "Thẩm định, xác minh tại nơi cư trú trước đây",
+        "Ký duyệt",
+    )
+    many = [
+        ProcessStep(f"{name} ({n})", "processor", "nguyen", 90 * n)
+        for n in range(1, 5)
+        for name in names
+    ]
+    many[4] = replace(
+        many[4], agency="Văn phòng đăng ký đất đai thành phố Cần Thơ – Chi nhánh Ninh Kiều"
+    )
     process.set_process(desk, _STAY, many)
     _weeks(ward)
     _many_late(ward)
     _every_pause(ward)
     ward.now = MORNING
-    _enter_next_year(desk, "Quyết định của Ủy ban nhân dân thành phố Cần Thơ về nghỉ lễ, tết, hoán đổi ngày làm việc")
+    _enter_next_year(
+        desk,
+        "Quyết định của Ủy ban nhân dân thành phố Cần Thơ về nghỉ lễ, tết, hoán đổi ngày làm việc",
+    )
     _with_a_city(desk, tuple((f"{LONG_REASON} ({n})", LONG_REASON) for n in range(1, 13)))
     desk.database.wait_for_disk(True)
     desk.close()
@@ -148,11 +177,17 @@ def _weeks(ward: Ward) -> None:
             ward.now = MORNING - timedelta(weeks=week, days=-day)
             ward.at_the_desk("an")
             for visit in range(5):
-                courtesy.record_visit(desk, [item.key for item in eight[: 8 - visit]], moment=Moment.THANKS)
+                courtesy.record_visit(
+                    desk, [item.key for item in eight[: 8 - visit]], moment=Moment.THANKS
+                )
                 ward.pass_time(minutes=20)
             ward.at_the_desk("chi")
-            marks = tuple((item.key, list(Mark)[(number + day) % 3]) for number, item in enumerate(eight))
-            courtesy.observe(desk, Observation("an", ward.now, marks, LONG_REASON, "Chào trước khi hỏi giấy tờ"))
+            marks = tuple(
+                (item.key, list(Mark)[(number + day) % 3]) for number, item in enumerate(eight)
+            )
+            courtesy.observe(
+                desk, Observation("an", ward.now, marks, LONG_REASON, "Chào trước khi hỏi giấy tờ")
+            )
     ward.now = MORNING - timedelta(hours=2)
     ward.at_the_desk("an")
     for visit in range(7):
@@ -160,21 +195,29 @@ def _weeks(ward: Ward) -> None:
 
 
 def _many_late(ward: Ward) -> None:
-    """Forty taken in on paper when there was no power, most of them late by now, in every stage of an apology."""
+    """Forty taken in on paper when there was no power, most of them late by now, in every stage of
+    an apology.
+    """
     desk, wanted = ward.desk, sample_intake(long=True)
     for number in range(40):
         ward.at_the_desk("an")
         received = MORNING - timedelta(days=number % 20 + 3, hours=number % 3)
         limit = ("1 ngày làm việc", "5 ngày làm việc", "15 ngày làm việc")[number % 3]
         who = wanted.applicant if number % 2 else replace(SHORT, name=LONG_NAME)
-        code = intake.accept_dossier(desk, replace(wanted, applicant=who, limit=limit, received=received)).code
+        code = intake.accept_dossier(
+            desk, replace(wanted, applicant=who, limit=limit, received=received)
+        ).code
         steps.hand_over(desk, [code], ("binh", "nguyen", "chi")[number % 3], note=LONG_REASON)
         if number % 7 == 3:
             steps.mark_ready(desk, code)
         elif number % 5 == 4:
-            steps.request_supplement(desk, code, LONG_REASON, [f"{LONG_REASON} ({n})" for n in range(1, 4)])
+            steps.request_supplement(
+                desk, code, LONG_REASON, [f"{LONG_REASON} ({n})" for n in range(1, 4)]
+            )
         if number % 4 == 3:
-            before_acceptance.register_online(desk, wanted, f"H13.999-261120-{number:04d}", received)
+            before_acceptance.register_online(
+                desk, wanted, f"H13.999-261120-{number:04d}", received
+            )
     overdue.draft_what_is_owed(desk)
     ward.at_the_desk("chi")
     for row in overdue.letters(desk)[::3]:
@@ -185,21 +228,30 @@ def _many_late(ward: Ward) -> None:
 
 
 def _every_pause(ward: Ward) -> None:
-    """One dossier that stood still for every reason, was late, apologised for, and is late again."""
+    """One dossier that stood still for every reason, was late, apologised for, and is late
+    again.
+    """
     desk = ward.desk
     ward.at_the_desk("an")
     papers = tuple(PaperCount(f"{LONG_REASON} ({n})", original=1, copy=2) for n in range(1, 13))
     wanted = replace(
-        sample_intake(long=True), papers=papers, limit="15 ngày làm việc", received=MORNING - timedelta(days=40)
+        sample_intake(long=True),
+        papers=papers,
+        limit="15 ngày làm việc",
+        received=MORNING - timedelta(days=40),
     )
-    code = intake.accept_dossier(desk, replace(wanted, applicant=replace(wanted.applicant, name=STAR))).code
+    code = intake.accept_dossier(
+        desk, replace(wanted, applicant=replace(wanted.applicant, name=STAR))
+    ).code
     steps.hand_over(desk, [code], "nguyen")
     for kind in (PauseKind.OPINION, PauseKind.FIELD_CHECK):
         steps.pause(desk, code, kind, LONG_REASON)
         ward.pass_time(minutes=7)
         steps.resume(desk, code, LONG_REASON)
     for unmet in (False, True):
-        steps.request_supplement(desk, code, LONG_REASON, ["Bản chính giấy chứng sinh"], unmet=unmet)
+        steps.request_supplement(
+            desk, code, LONG_REASON, ["Bản chính giấy chứng sinh"], unmet=unmet
+        )
         steps.tell_supplement(desk, code, How.PHONE)
         ward.pass_time(minutes=7)
         steps.supplement_brought(desk, code)
@@ -218,18 +270,24 @@ STAR = "Hợp tác xã Nông nghiệp Dịch vụ Thủy sản và Du lịch sin
 
 
 def _enter_next_year(desk: Desk, document: str) -> None:
-    desk.official = next(one for one in accounts.list_officials(desk) if one.role is Role.ADMINISTRATOR)
+    desk.official = next(
+        one for one in accounts.list_officials(desk) if one.role is Role.ADMINISTRATOR
+    )
     year = MORNING.year
     office_calendar.enter_year(desk, year, document, office_calendar.year_in_force(desk, year)[1:])
     desk.official = None
 
 
 def _with_a_city(desk: Desk, told: Sequence[tuple[str, str]]) -> None:
-    """Enrolled, and up to now everything went by a stick; messages and a catalogue came back, no line is there."""
+    """Enrolled, and up to now everything went by a stick; messages and a catalogue came back, no
+    line is there.
+    """
     desk.official = next(one for one in accounts.list_officials(desk) if one.role is Role.LEADER)
     accounts.change_settings(desk, {"city_minutes": 0})
     with TemporaryDirectory() as folder:
-        office.found_city(Path(folder), "Thành phố Cần Thơ", "http://127.0.0.1:9", practice=True).database.close()
+        office.found_city(
+            Path(folder), "Thành phố Cần Thơ", "http://127.0.0.1:9", practice=True
+        ).database.close()
         city = office.open_city(Path(folder), lambda: MORNING)
         enrolment.add_ward(city, desk.settings["unit_code"], desk.settings["unit_name"], "gallery")
         sending.enrol(desk, enrolment.invite(city, desk.settings["unit_code"], "gallery"))
@@ -240,13 +298,17 @@ def _with_a_city(desk: Desk, told: Sequence[tuple[str, str]]) -> None:
             news.publish(city, "message", title[:200], {"text": text}, "gallery")
         stick = Path(folder) / "stick.cchc"
         sending.write_bag(desk, stick)
-        bag.write_bag(stick, receive.take_file(city, bag.read_bag(stick)).lines)
+        usb_file.write_bag(stick, receive.take_file(city, usb_file.read_bag(stick)).lines)
         sending.take_bag(desk, stick)
         city.database.close()
     desk.official = None
 
 
-WARDS: dict[str, Callable[[Path], None]] = {EMPTY: empty_ward, TYPICAL: typical_ward, FULL: full_ward}
+WARDS: dict[str, Callable[[Path], None]] = {
+    EMPTY: empty_ward,
+    TYPICAL: typical_ward,
+    FULL: full_ward,
+}
 
 
 def ward_of(state: str) -> str:
@@ -254,12 +316,14 @@ def ward_of(state: str) -> str:
     return TYPICAL if state == ERROR else state
 
 
-# --- who visits the pages ---------------------------------------------------------------------------------------------
+# --- who visits the pages -------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class Look:
-    """How one official likes the window, and how large their screen is (the task bar takes a little of its height)."""
+    """How one official likes the window, and how large their screen is (the task bar takes a little
+    of its height).
+    """
 
     size: int
     theme: str
@@ -268,7 +332,9 @@ class Look:
 
 
 class Visitor:
-    """Two hands and one pair of eyes at a window of the ward in `folder`; `keep` gets what the eyes see."""
+    """Two hands and one pair of eyes at a window of the ward in `folder`; `keep` gets what the eyes
+    see.
+    """
 
     def __init__(self, folder: Path, look: Look, keep: Callable[[QPixmap], None]) -> None:
         self.folder, self.look, self.keep = folder, look, keep
@@ -295,7 +361,11 @@ class Visitor:
         desk = accounts.open_desk(self.folder, lambda: MORNING)
         for one in accounts.list_officials(desk):
             desk.official = one
-            for key, value in (("text_size", self.look.size), ("theme", self.look.theme), ("tour_seen", True)):
+            for key, value in (
+                ("text_size", self.look.size),
+                ("theme", self.look.theme),
+                ("tour_seen", True),
+            ):
                 keep_preference(desk, key, value)
         desk.close()
 
@@ -336,7 +406,9 @@ class Visitor:
             self._stamp += gap
             code = Qt.Key.Key_Return if letter == "\r" else Qt.Key.Key_unknown
             for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
-                event = QKeyEvent(kind, code if letter == "\r" else 0, Qt.KeyboardModifier.NoModifier, letter)
+                event = QKeyEvent(
+                    kind, code if letter == "\r" else 0, Qt.KeyboardModifier.NoModifier, letter
+                )
                 event.setTimestamp(self._stamp)
                 QApplication.sendEvent(QApplication.focusWidget() or self.window, event)
         self.breathe()
@@ -357,7 +429,9 @@ class Visitor:
             self.press("Down")
 
     def question(self, keys: str, *answers: Callable[[QDialog], None]) -> None:
-        """A key that brings up questions, one after the other. Without answers the first is looked at and left."""
+        """A key that brings up questions, one after the other. Without answers the first is looked
+        at and left.
+        """
         waiting = [*(answers or (self._look_and_leave,))]
         coming = QTimer(interval=0)
 
@@ -443,7 +517,9 @@ class Visitor:
 
     def late(self) -> str:
         """A late dossier; in the full ward the one with everything in it."""
-        found = progress.find_dossiers(self.desk, STAR, limit=1) or progress.find_dossiers(self.desk, only="owed")
+        found = progress.find_dossiers(self.desk, STAR, limit=1) or progress.find_dossiers(
+            self.desk, only="owed"
+        )
         return found[0].code
 
 
@@ -451,12 +527,14 @@ def _is_due_soon(timer: QTimer) -> bool:
     return timer.isActive() and timer.isSingleShot() and timer.interval() <= SOON_MS
 
 
-# --- the table --------------------------------------------------------------------------------------------------------
+# --- the table ------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class Scene:
-    """A part of a page in some states; `play` gets there, `who` sits at the desk ("" before anybody has logged in)."""
+    """A part of a page in some states; `play` gets there, `who` sits at the desk ("" before anybody
+    has logged in).
+    """
 
     page: str
     part: str
@@ -658,7 +736,12 @@ def intake_missing(v: Visitor) -> None:
 def intake_wrong(v: Visitor) -> None:
     page = v.page("intake")
     fields = page.person.fields
-    for name, text in (("name", "Lý Ơn"), ("id_number", "09219000"), ("born", "31/02/1990"), ("phone", "0912")):
+    for name, text in (
+        ("name", "Lý Ơn"),
+        ("id_number", "09219000"),
+        ("born", "31/02/1990"),
+        ("phone", "0912"),
+    ):
         v.type(text, fields[name])
     _procedure(v, "khai sinh")
     v.type("3 ngay", page.procedure.limit)
@@ -872,7 +955,9 @@ def dossier_responsibility(v: Visitor) -> None:
 def _open_one(v: Visitor, act: str = "pause") -> None:
     """A dossier with which this can be done."""
     rows = progress.find_dossiers(v.desk, only="open", order="due", limit=60)
-    code = next(row.code for row in rows if progress.show_dossier(v.desk, row.code).allowed[act] is None)
+    code = next(
+        row.code for row in rows if progress.show_dossier(v.desk, row.code).allowed[act] is None
+    )
     v.window.open_dossier(code)
     v.settle()
 
@@ -1146,7 +1231,11 @@ def settings_not_allowed(v: Visitor) -> None:
 @scene("settings", "password", ERROR)
 def settings_password(v: Visitor) -> None:
     page = v.page("settings")
-    for text, field in ((practice.PASSWORD, page.old), ("hai-lan", page.new), ("khac-nhau", page.again)):
+    for text, field in (
+        (practice.PASSWORD, page.old),
+        ("hai-lan", page.new),
+        ("khac-nhau", page.again),
+    ):
         v.write_over(text, field)
     page.change_password()
     _down_to(v, page.again)
@@ -1222,7 +1311,11 @@ def process_steps(v: Visitor) -> None:
     v.press("Return")
     v.settle()
     if not page.steps:
-        for name, role in (("Tiếp nhận", Role.CLERK), ("Thụ lý", Role.PROCESSOR), ("Ký duyệt", Role.LEADER)):
+        for name, role in (
+            ("Tiếp nhận", Role.CLERK),
+            ("Thụ lý", Role.PROCESSOR),
+            ("Ký duyệt", Role.LEADER),
+        ):
             v.type(name, page.name)
             v.choose(page.role, role.value)
             v.press("Alt+N")
@@ -1321,7 +1414,9 @@ def mirror_rating(v: Visitor) -> None:
 
 @scene("mirror", "return-late", TYPICAL, FULL)
 def mirror_return(v: Visitor) -> None:
-    """The result of a late dossier was handed over: the question about the apology comes as well."""
+    """The result of a late dossier was handed over: the question about the apology comes as
+    well.
+    """
     v.page("return")
     v.press("Ctrl+M")
     desk, code = v.desk, v.late()
@@ -1371,7 +1466,7 @@ def crashed(v: Visitor) -> None:
     def bug() -> date:
         raise ZeroDivisionError
 
-    background.run(v.window, bug, lambda _never: None)
+    jobs.run(v.window, bug, lambda _never: None)
 
 
 # After every other dossier of this state: the next one opened would be refused in its place.

@@ -7,10 +7,10 @@ from functools import partial
 
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.training import practice
-from cchc_desk.desk import Desk
 from cchc_desk.domain.dossiers.dossier import Dossier, Promise, Responsibility, Status
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.domain.time.deadlines import due_moment, parse_limit
+from cchc_desk.session import Desk
 from cchc_desk.store.dossiers import dossiers
 from cchc_desk.store.engine.database import Connection
 
@@ -20,7 +20,9 @@ OWN_FAULT = 0.2
 
 
 def fill(desk: Desk, per_year: int, years: int) -> None:
-    """`per_year` dossiers for each of the years before now: most ready in time, LATE of them late, the last open."""
+    """`per_year` dossiers for each of the years before now: most ready in time, LATE of them late,
+    the last open.
+    """
     dice, now = random.Random(1), desk.now()
     desk.clock = lambda: now - timedelta(days=365 * years)
     model = intake.accept_dossier(desk, _intake(dice, now))
@@ -29,7 +31,9 @@ def fill(desk: Desk, per_year: int, years: int) -> None:
     with desk.database.write() as connection:
         for number, accepted in enumerate(moments):
             desk.clock = partial(_at, accepted)
-            _add(desk, connection, dice, replace(model, id=f"large-{number}"), number, accepted, now)
+            _add(
+                desk, connection, dice, replace(model, id=f"large-{number}"), number, accepted, now
+            )
     desk.clock = partial(_at, now)
 
 
@@ -38,7 +42,9 @@ def _at(moment: datetime) -> datetime:
 
 
 def _intake(dice: random.Random, now: datetime) -> intake.Intake:
-    return intake.Intake("1.001193", practice.fake_person(dice, now.date()), limit="1 ngày làm việc")
+    return intake.Intake(
+        "1.001193", practice.fake_person(dice, now.date()), limit="1 ngày làm việc"
+    )
 
 
 def _moment(dice: random.Random, first: datetime, now: datetime) -> datetime:
@@ -68,7 +74,11 @@ def _add(
     )
     dossiers.add_dossier(connection, desk.id, dossier)
     late = dice.random() < LATE
-    ready = due + timedelta(days=dice.randrange(1, 6)) if late else due - timedelta(minutes=dice.randrange(600))
+    ready = (
+        due + timedelta(days=dice.randrange(1, 6))
+        if late
+        else due - timedelta(minutes=dice.randrange(600))
+    )
     if ready < now:
         ready = max(ready, accepted)
         done = {"status": int(Status.RETURNED), "ready": ready, "returned": ready, "closed": ready}
@@ -78,4 +88,6 @@ def _add(
         who = dice.choice(("an", "binh"))
         fixed = Responsibility("volume", "Thụ lý", who, mine, None, accepted, "chi")
         dossiers.keep_responsibility(connection, dossier.code, fixed)
-    desk.record(connection, Act.ACCEPT, dossier.code, event=accepted, procedure=dossier.procedure_name)
+    desk.record(
+        connection, Act.ACCEPT, dossier.code, event=accepted, procedure=dossier.procedure_name
+    )

@@ -1,9 +1,10 @@
-"""The catalogues of languages: every message of the code that is shown to people, beside its translation.
+"""The catalogues of languages: every message of the code that is shown to people, beside its
+translation.
 
     make messages      brings resources/locale/*/*.po up to date; what is new stands there untranslated
 
-Each face of the program has a catalogue of its own. Files hold no line numbers and no dates, so they change only when
-a message does.
+Each face of the program has a catalogue of its own. Files hold no line numbers and no dates, so
+they change only when a message does.
 """
 
 import io
@@ -17,12 +18,13 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 import resources
-from cchc_desk.language import LANGUAGES, SOURCE
+from cchc_desk.i18n import LANGUAGES, SOURCE
 
 ROOT = Path(__file__).parent.parent
 KEYWORDS = {"_": None, "_n": (1, 1), "later": None}
 FACES = {"core": "cchc_desk", "ui": "ui"}
-# Words that lie in data and are shown through `_`: (file, the keys under which they stand); of the core.
+# Words that lie in data and are shown through `_`: (file, the keys under which they stand); of the
+# core.
 DATA = (
     ("law/causes.json", ("label",)),
     ("practice/lessons.json", ("title", "story", "text", "hint", "said", "source")),
@@ -74,12 +76,16 @@ def kept(language: str, face: str) -> Catalog:
 
 
 def brought_up_to_date(language: str, face: str) -> Catalog:
-    """The messages of today with the translations that are known; what the code no longer says is gone."""
+    """The messages of today with the translations that are known; what the code no longer says is
+    gone.
+    """
     return with_translations(messages_of(face), kept(language, face))
 
 
 def with_translations(found: Catalog, known: Catalog) -> Catalog:
-    """`found` with what `known` says; a message that has become plural has to be translated anew."""
+    """`found` with what `known` says; a message that has become plural has to be translated
+    anew.
+    """
     today = Catalog(locale=known.locale, fuzzy=False)
     for message in found:
         if message.id:
@@ -109,8 +115,12 @@ def main() -> int:
             catalog = brought_up_to_date(language, face)
             file_of(language, face).parent.mkdir(parents=True, exist_ok=True)
             file_of(language, face).write_bytes(written(catalog))
-            lacking = sum(1 for message in catalog if message.id and not _is_translated(message.string))
-            sys.stdout.write(f"{language}/{face}.po: {len(catalog)} messages, {lacking} untranslated\n")
+            lacking = sum(
+                1 for message in catalog if message.id and not _is_translated(message.string)
+            )
+            sys.stdout.write(
+                f"{language}/{face}.po: {len(catalog)} messages, {lacking} untranslated\n"
+            )
     return 0
 
 

@@ -1,9 +1,10 @@
-"""`make papers`: every paper of both form sets, with short and with long data, as PDF in out/papers, to be looked at.
+"""`make papers`: every paper of both form sets, with short and with long data, as PDF in
+out/papers, to be looked at.
 
-The papers come by the real road: dossiers of people who do not exist, taken in, passed on, broken and apologised for.
-The short ones are of the practice ward and bear its mark; the long ones are of a ward with a hotline and a deputy who
-signs, so that the mark of a draft is seen. After every paper come its variants: residence and certification, second
-slips, each kind of letter, A5.
+The papers come by the real road: dossiers of people who do not exist, taken in, passed on, broken
+and apologised for. The short ones are of the practice ward and bear its mark; the long ones are of
+a ward with a hotline and a deputy who signs, so that the mark of a draft is seen. After every paper
+come its variants: residence and certification, second slips, each kind of letter, A5.
 """
 
 import sys
@@ -22,7 +23,6 @@ from cchc_desk.actions.intake import before_acceptance, intake, paper_receipts
 from cchc_desk.actions.lateness import overdue, responsibility
 from cchc_desk.actions.office import accounts, process
 from cchc_desk.actions.training import practice
-from cchc_desk.desk import PRACTICE_MARK, Desk
 from cchc_desk.domain.courtesy import Mark, Moment, Observation
 from cchc_desk.domain.dossiers.dossier import How, PaperCount
 from cchc_desk.domain.law.procedure import Channel, ProcessStep
@@ -32,22 +32,31 @@ from cchc_desk.papers.certificate import Certified, certificate_pdf
 from cchc_desk.papers.key_card import KeyGroup, key_card_pdf
 from cchc_desk.papers.layout.kit import Agency
 from cchc_desk.papers.lists import ListHead
+from cchc_desk.session import PRACTICE_MARK, Desk
 
 STARTS = {"2018": datetime(2024, 3, 4, 8, 0), "2025": datetime(2026, 3, 2, 8, 0)}
 LONG_REASON = (
-    "Giấy chứng sinh ghi họ, chữ đệm, tên của người mẹ không thống nhất với Cơ sở dữ liệu quốc gia về dân cư; phải gửi "
-    "văn bản đề nghị xác minh tới nơi cư trú trước đây và chờ văn bản trả lời của Ủy ban nhân dân xã Vĩnh Thạnh Trung"
+    "Giấy chứng sinh ghi họ, chữ đệm, tên của người mẹ không thống nhất với Cơ sở dữ liệu quốc "
+    "gia về dân cư; phải gửi "
+    "văn bản đề nghị xác minh tới nơi cư trú trước đây và chờ văn bản trả lời của Ủy ban nhân dân "
+    "xã Vĩnh Thạnh Trung"
 )
 _BIRTH, _STAY, _COPIES = "1.001193", "1.004222", "2.000815"
 _KEYS = (
-    KeyGroup("Mọi trang", (("F1", "Hướng dẫn"), ("Ctrl+K", "Tìm hồ sơ, người, thủ tục và mọi việc bấm được"))),
+    KeyGroup(
+        "Mọi trang",
+        (("F1", "Hướng dẫn"), ("Ctrl+K", "Tìm hồ sơ, người, thủ tục và mọi việc bấm được")),
+    ),
     KeyGroup("Tiếp nhận", (("F2", "Hồ sơ mới"), ("Ctrl+Enter", "Tiếp nhận và in giấy hẹn"))),
 )
 LONG_NAME = "Huỳnh Nguyễn Thị Ngọc Phương Thảo Nguyên"
-SHORT = Applicant(ApplicantKind.PERSON, "Lý Ơn", id_number="092190001234", sex="Nữ", address="Khóm 1")
+SHORT = Applicant(
+    ApplicantKind.PERSON, "Lý Ơn", id_number="092190001234", sex="Nữ", address="Khóm 1"
+)
 _LONG = Applicant(
     ApplicantKind.ORGANISATION,
-    "Công ty TNHH Một thành viên Sản xuất Thương mại Dịch vụ Xuất nhập khẩu Nông sản và Thủy sản Đồng bằng sông Cửu "
+    "Công ty TNHH Một thành viên Sản xuất Thương mại Dịch vụ Xuất nhập khẩu Nông sản và Thủy sản "
+    "Đồng bằng sông Cửu "
     "Long – Chi nhánh Ninh Kiều",
     id_number="1801234567",
     address="Số 123/45/6B, hẻm liên tổ 12-20, đường Nguyễn Văn Cừ nối dài, khu vực Thới Nhựt, phường Ninh Kiều, "
@@ -65,7 +74,10 @@ class Ward:
         self.now = start
         self.desk = accounts.set_up(folder, practice.plan(), lambda: self.now, practice=not real)
         self.at_the_desk("dung")
-        minutes = (ProcessStep("Thụ lý", "processor", minutes=240), ProcessStep("Ký duyệt", "leader", minutes=60))
+        minutes = (
+            ProcessStep("Thụ lý", "processor", minutes=240),
+            ProcessStep("Ký duyệt", "leader", minutes=60),
+        )
         process.set_process(self.desk, _BIRTH, minutes)
         if real:
             signed = {"hotline": "0292 3820 000", "signer_title": "KT. CHỦ TỊCH|PHÓ CHỦ TỊCH"}
@@ -98,13 +110,22 @@ def papers(ward: Ward, *, long: bool) -> Iterator[tuple[str, bytes]]:
     """(name, PDF) of every paper that a dossier and a desk can print."""
     desk, start = ward.desk, ward.now
     wanted, reason = sample_intake(long=long), LONG_REASON if long else "Cần xác minh."
-    items = [f"{reason} ({number})" for number in range(1, 13)] if long else ["Bản sao giấy chứng sinh"]
+    items = (
+        [f"{reason} ({number})" for number in range(1, 13)] if long else ["Bản sao giấy chứng sinh"]
+    )
 
     yield "refusal", _of_slip(desk, before_acceptance.refuse(desk, wanted, reason).id, "refusal")
-    came = before_acceptance.register_online(desk, wanted, "000.00.31.H13-0001", ward.now - timedelta(hours=1))
+    came = before_acceptance.register_online(
+        desk, wanted, "000.00.31.H13-0001", ward.now - timedelta(hours=1)
+    )
     online = before_acceptance.refuse(desk, wanted, reason, came.portal_code)
     yield "refusal-online", _of_slip(desk, online.id, "refusal")
-    yield "lacking", _of_slip(desk, before_acceptance.ask_for_lacking(desk, wanted, items, reason).id, "supplement")
+    yield (
+        "lacking",
+        _of_slip(
+            desk, before_acceptance.ask_for_lacking(desk, wanted, items, reason).id, "supplement"
+        ),
+    )
     yield "blank-receipts", paper_receipts.print_blank(desk, 2)[1]
 
     code = intake.accept_dossier(desk, wanted).code
@@ -112,7 +133,12 @@ def papers(ward: Ward, *, long: bool) -> Iterator[tuple[str, bytes]]:
         yield kind, printing.paper_pdf(desk, code, kind)
     printing.log_printed(desk, code, "receipt")
     yield "receipt-again", printing.paper_pdf(desk, code, "receipt")
-    yield "annex", registers.receipt_annex(desk, [code, *(intake.accept_dossier(desk, wanted).code for _ in range(3))])
+    yield (
+        "annex",
+        registers.receipt_annex(
+            desk, [code, *(intake.accept_dossier(desk, wanted).code for _ in range(3))]
+        ),
+    )
 
     yield from _while_handled(ward, code, reason, items, long=long)
     yield from _when_late(ward, code, reason)
@@ -134,12 +160,22 @@ def variants(ward: Ward, *, long: bool) -> Iterator[tuple[str, bytes]]:
 
 
 def _of_other_fields(desk: Desk, wanted: intake.Intake, reason: str) -> Iterator[tuple[str, bytes]]:
-    """Residence, whose forms are the police's; certification, which counts otherwise; a date in a year yet unknown."""
+    """Residence, whose forms are the police's; certification, which counts otherwise; a date in a
+    year yet unknown.
+    """
     stay = replace(wanted, procedure=_STAY, limit="7 ngày làm việc", channel=Channel.POST)
     yield "ct04", printing.paper_pdf(desk, intake.accept_dossier(desk, stay).code, "receipt")
-    yield "ct05", _of_slip(desk, before_acceptance.ask_for_lacking(desk, stay, ["CT01"], reason).id, "supplement")
+    yield (
+        "ct05",
+        _of_slip(
+            desk, before_acceptance.ask_for_lacking(desk, stay, ["CT01"], reason).id, "supplement"
+        ),
+    )
     yield "ct06", _of_slip(desk, before_acceptance.refuse(desk, stay, reason).id, "refusal")
-    six = tuple(PaperCount(f"{LONG_REASON} ({number})", original=12, certified=3, copy=1) for number in range(6))
+    six = tuple(
+        PaperCount(f"{LONG_REASON} ({number})", original=12, certified=3, copy=1)
+        for number in range(6)
+    )
     copies = replace(wanted, procedure=_COPIES, papers=six if len(wanted.papers) > 1 else six[:1])
     code = intake.accept_dossier(desk, copies).code
     yield "certification", printing.paper_pdf(desk, code, "receipt")
@@ -164,7 +200,9 @@ def _second_slips(ward: Ward, wanted: intake.Intake, reason: str) -> Iterator[tu
 
 
 def _letters(ward: Ward, wanted: intake.Intake, reason: str) -> Iterator[tuple[str, bytes]]:
-    """Three dossiers late by one official: its letters of every kind, and what the lists make of them."""
+    """Three dossiers late by one official: its letters of every kind, and what the lists make of
+    them.
+    """
     desk, start = ward.desk, ward.now.date()
     codes = [intake.accept_dossier(desk, wanted).code for _ in range(3)]
     steps.hand_over(desk, codes, "binh")
@@ -189,7 +227,9 @@ def _letters(ward: Ward, wanted: intake.Intake, reason: str) -> Iterator[tuple[s
     waiting = intake.accept_dossier(desk, wanted).code
     ward.pass_time(days=4)
     ward.at_the_desk("chi")
-    first = overdue.draft_apology(desk, waiting, "other", overdue.propose_new_due(desk, waiting), reason=reason)
+    first = overdue.draft_apology(
+        desk, waiting, "other", overdue.propose_new_due(desk, waiting), reason=reason
+    )
     desk.learn({"apology_old_title": True})
     yield "apology-old-title", printing.paper_pdf(desk, waiting, "apology", first.id)
     desk.learn({"apology_old_title": False})
@@ -217,7 +257,9 @@ def _on_a5(desk: Desk, code: str, kind: str) -> bytes:
     return pdf
 
 
-def _while_handled(ward: Ward, code: str, reason: str, items: list[str], *, long: bool) -> Iterator[tuple[str, bytes]]:
+def _while_handled(
+    ward: Ward, code: str, reason: str, items: list[str], *, long: bool
+) -> Iterator[tuple[str, bytes]]:
     desk = ward.desk
     steps.hand_over(desk, [code], "binh", note=reason if long else "")
     yield "hand-over", registers.hand_over_slip(desk, [code])
@@ -240,7 +282,9 @@ def _when_late(ward: Ward, code: str, reason: str) -> Iterator[tuple[str, bytes]
     desk = ward.desk
     ward.pass_time(days=4)
     ward.at_the_desk("chi")
-    draft = overdue.draft_apology(desk, code, "other", overdue.propose_new_due(desk, code), reason=reason)
+    draft = overdue.draft_apology(
+        desk, code, "other", overdue.propose_new_due(desk, code), reason=reason
+    )
     yield "apology-draft", printing.paper_pdf(desk, code, "apology")
     overdue.sign_letter(desk, draft.id)
     yield "apology", printing.paper_pdf(desk, code, "apology")
@@ -302,11 +346,20 @@ def _courtesy(ward: Ward, code: str, reason: str) -> Iterator[tuple[str, bytes]]
 
 def _certificate(desk: Desk, *, long: bool) -> bytes:
     """Only the practice ward prints it, so it always bears the ward's mark."""
-    titles = ("Tiếp nhận đăng ký khai sinh bằng thẻ", "Nhập hồ sơ nhận trong lúc mất điện", "Mã QR đọc sai")
-    today, agency = desk.now().date(), Agency(desk.settings["unit_name"], desk.regime_today().desk_title)
+    titles = (
+        "Tiếp nhận đăng ký khai sinh bằng thẻ",
+        "Nhập hồ sơ nhận trong lúc mất điện",
+        "Mã QR đọc sai",
+    )
+    today, agency = (
+        desk.now().date(),
+        Agency(desk.settings["unit_name"], desk.regime_today().desk_title),
+    )
     done = [Certified(title, today, 4 + n, n, 10 - n, 5) for n, title in enumerate(titles * 3)]
     head = ListHead(agency, desk.settings["place"], today, "", PRACTICE_MARK)
-    return certificate_pdf(head, LONG_NAME if long else "Lý Ơn", done if long else done[:1], len(done))
+    return certificate_pdf(
+        head, LONG_NAME if long else "Lý Ơn", done if long else done[:1], len(done)
+    )
 
 
 def _of_slip(desk: Desk, slip: str, kind: str) -> bytes:
@@ -315,7 +368,9 @@ def _of_slip(desk: Desk, slip: str, kind: str) -> bytes:
 
 def sample_intake(*, long: bool) -> intake.Intake:
     if not long:
-        return intake.Intake(_BIRTH, SHORT, papers=(PaperCount("Tờ khai", original=1),), limit="1 ngày làm việc")
+        return intake.Intake(
+            _BIRTH, SHORT, papers=(PaperCount("Tờ khai", original=1),), limit="1 ngày làm việc"
+        )
     names = [f"{LONG_REASON} ({number})" for number in range(1, 15)]
     many = tuple(PaperCount(name, original=1, certified=2, copy=12) for name in names)
     proxy = Submitter(LONG_NAME, "092190004321", "0912345678", "người được ủy quyền")

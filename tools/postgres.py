@@ -1,4 +1,6 @@
-"""A PostgreSQL of one's own in a temporary folder, for the tests and the bench: started here, gone afterwards."""
+"""A PostgreSQL of one's own in a temporary folder, for the tests and the bench: started here, gone
+afterwards.
+"""
 
 import os
 import pwd
@@ -18,7 +20,11 @@ from sqlalchemy import NullPool, create_engine
 def program(name: str) -> str:
     """The path of one of PostgreSQL's programs; Debian keeps them out of PATH."""
     found = shutil.which(name) or next(
-        (str(file) for file in sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), reverse=True)), None
+        (
+            str(file)
+            for file in sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), reverse=True)
+        ),
+        None,
     )
     assert found, f"{name} is missing; make test installs it (tools/system_libraries.py)"
     return found
@@ -26,7 +32,8 @@ def program(name: str) -> str:
 
 @contextmanager
 def running_postgres(*, durable: bool = False) -> Iterator[str]:
-    """A PostgreSQL of its own in a temporary folder, on a socket there; answers the address of a database of it.
+    """A PostgreSQL of its own in a temporary folder, on a socket there; answers the address of a
+    database of it.
 
     `durable`: each commit waits for the disk, as in life; tests do without.
     """
@@ -37,8 +44,24 @@ def running_postgres(*, durable: bool = False) -> Iterator[str]:
         os.chown(folder, who.pw_uid, who.pw_gid)
         as_whom = {"user": who.pw_uid, "group": who.pw_gid, "extra_groups": []}
     data = folder / "data"
-    quiet: dict[str, Any] = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "cwd": folder} | as_whom
-    making = [program("initdb"), "-D", str(data), "-U", "cchc", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"]
+    quiet: dict[str, Any] = {
+        "stdout": subprocess.DEVNULL,
+        "stderr": subprocess.DEVNULL,
+        "cwd": folder,
+    } | as_whom
+    making = [
+        program("initdb"),
+        "-D",
+        str(data),
+        "-U",
+        "cchc",
+        "-A",
+        "trust",
+        "-E",
+        "UTF8",
+        "--locale=C.UTF-8",
+        "-N",
+    ]
     subprocess.run(making, check=True, **quiet)
     settings = [
         "-c",
@@ -54,7 +77,9 @@ def running_postgres(*, durable: bool = False) -> Iterator[str]:
         _wait_for(url, server)
         yield url
     finally:
-        server.send_signal(signal.SIGINT)  # its "fast" way to stop: whoever is still connected is cut off
+        server.send_signal(
+            signal.SIGINT
+        )  # its "fast" way to stop: whoever is still connected is cut off
         server.wait(20)
         shutil.rmtree(folder, ignore_errors=True)
 

@@ -1,4 +1,6 @@
-"""Writes docs/parcel.schema.json, what is signed between a desk and its city, from the shapes themselves."""
+"""Writes docs/parcel.schema.json, what is signed between a desk and its city, from the shapes
+themselves.
+"""
 
 import json
 import sys

@@ -1,4 +1,6 @@
-"""Sees to what Qt and the city's tests need of the system: installs it when it may, or prints the one command."""
+"""Sees to what Qt and the city's tests need of the system: installs it when it may, or prints the
+one command.
+"""
 
 import ctypes
 import os
@@ -8,7 +10,8 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-# What Qt loads -> the Debian and Ubuntu package that holds it (newer releases know the same names, some with "t64").
+# What Qt loads -> the Debian and Ubuntu package that holds it (newer releases know the same names,
+# some with "t64").
 ALWAYS = {
     "libEGL.so.1": "libegl1",
     "libGL.so.1": "libgl1",
@@ -40,9 +43,18 @@ WITH_A_SCREEN = {
 FONTS = Path("/usr/share/fonts")
 SERVERS = Path("/usr/lib/postgresql")  # Debian keeps the server out of PATH
 PYTHON = f"{sys.version_info.major}.{sys.version_info.minor}"
-TO_BUILD = WITH_A_SCREEN | {"objdump": "binutils", f"libpython{PYTHON}.so.1.0": f"libpython{PYTHON}"}
-TO_TEST = {"postgres": "postgresql", "chromium": "chromium", "npm": "npm"}  # the city's database and pages
-TO_COMPARE = {"LiberationSerif-Regular.ttf": "fonts-liberation2"}  # make bench sets ours beside the uncut font
+TO_BUILD = WITH_A_SCREEN | {
+    "objdump": "binutils",
+    f"libpython{PYTHON}.so.1.0": f"libpython{PYTHON}",
+}
+TO_TEST = {
+    "postgres": "postgresql",
+    "chromium": "chromium",
+    "npm": "npm",
+}  # the city's database and pages
+TO_COMPARE = {
+    "LiberationSerif-Regular.ttf": "fonts-liberation2"
+}  # make bench sets ours beside the uncut font
 
 
 def main() -> int:
@@ -53,16 +65,24 @@ def main() -> int:
     command = install_command(missing.values())
     if not shutil.which("apt-get"):
         return say(
-            f"Máy thiếu phần mềm mà chương trình cần: {' '.join(missing)}. Hãy cài bằng trình cài đặt của máy này."
+            f"Máy thiếu phần mềm mà chương trình cần: {' '.join(missing)}. Hãy cài bằng trình cài "
+            "đặt của máy này."
         )
     if not may_install():
         return say(
-            f"Máy thiếu phần mềm hệ thống mà chương trình cần. Hãy chạy một lần lệnh sau rồi làm lại:\n\n  {command}\n"
+            "Máy thiếu phần mềm hệ thống mà chương trình cần. Hãy chạy một lần lệnh sau rồi làm "
+            f"lại:\n\n  {command}\n"
         )
     print(f"Cài phần mềm hệ thống còn thiếu:\n  {command}", flush=True)
-    subprocess.run(["sh", "-c", command], check=False, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"})
+    subprocess.run(
+        ["sh", "-c", command], check=False, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    )
     missing = missing_libraries()
-    return say(f"Vẫn còn thiếu: {' '.join(missing)}. Xem lời báo của apt-get ở trên.") if missing else 0
+    return (
+        say(f"Vẫn còn thiếu: {' '.join(missing)}. Xem lời báo của apt-get ở trên.")
+        if missing
+        else 0
+    )
 
 
 def missing_libraries() -> dict[str, str]:
@@ -79,7 +99,11 @@ def is_there(name: str) -> bool:
     try:
         ctypes.CDLL(name)
     except OSError:
-        return shutil.which(name) is not None or any(SERVERS.glob(f"*/bin/{name}")) or any(FONTS.rglob(name))
+        return (
+            shutil.which(name) is not None
+            or any(SERVERS.glob(f"*/bin/{name}"))
+            or any(FONTS.rglob(name))
+        )
     return True
 
 

@@ -1,6 +1,8 @@
-"""Start-up, readable top to bottom: arguments, one instance, the window, and only then the heavy imports.
+"""Start-up, readable top to bottom: arguments, one instance, the window, and only then the heavy
+imports.
 
-The window shows and the password can be typed before SQLAlchemy or ReportLab are imported: both wait for the worker.
+The window shows and the password can be typed before SQLAlchemy or ReportLab are imported: both
+wait for the worker.
 """
 
 import argparse
@@ -15,9 +17,9 @@ from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from PySide6.QtWidgets import QApplication
 
 from cchc_desk import paths
-from cchc_desk.language import _
+from cchc_desk.i18n import _
 from ui.look import qt_words, style
-from ui.shell import background, crash
+from ui.shell import crash, jobs
 from ui.shell.window import Window
 
 _CALL = b"raise"
@@ -27,7 +29,9 @@ _PATIENCE_MS = 1000
 def main(arguments: list[str] | None = None) -> int:
     """Opens the desk; answers the exit code."""
     options = _options(sys.argv[1:] if arguments is None else arguments)
-    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
+        Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
+    )
     application = QApplication(sys.argv[:1])
     application.setApplicationName("CCHC Desk")
     folder: Path = options.data or paths.desk_folder()
@@ -43,18 +47,20 @@ def main(arguments: list[str] | None = None) -> int:
         _leave_once_typed(window)
     QTimer.singleShot(0, window.begin)  # after the first paint
     code = application.exec()
-    background.finish()
+    jobs.finish()
     return code
 
 
 def _options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="cchc-desk", description=_("Bàn một cửa."))
     parser.add_argument("--data", type=Path, help=_("thư mục dữ liệu của quầy"))
-    parser.add_argument("--exit-when-ready", action="store_true", help=argparse.SUPPRESS)  # for make bench
+    parser.add_argument(
+        "--exit-when-ready", action="store_true", help=argparse.SUPPRESS
+    )  # for make bench
     return parser.parse_args(arguments)
 
 
-# --- one instance per desk ------------------------------------------------------------------------------------------
+# --- one instance per desk ------------------------------------------------------------------------
 
 
 def _name(folder: Path) -> str:
@@ -77,7 +83,9 @@ def listen(folder: Path, window: Window) -> QLocalServer:
     """Waits for second starts of this desk; the socket of a crashed first one is taken over."""
     server = QLocalServer(window)
     server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-    server.listen(_name(folder))  # with an access option Qt renames its socket over what a crash left behind
+    server.listen(
+        _name(folder)
+    )  # with an access option Qt renames its socket over what a crash left behind
     server.newConnection.connect(lambda: _come_forward(server, window))
     return server
 
@@ -87,7 +95,7 @@ def _come_forward(server: QLocalServer, window: Window) -> None:
     window.come_forward()
 
 
-# --- for the benchmark ----------------------------------------------------------------------------------------------
+# --- for the benchmark ----------------------------------------------------------------------------
 
 
 def _leave_once_typed(window: Window) -> None:

@@ -1,9 +1,11 @@
-"""A practice morning, played offscreen: the real window, real actions and real keys; papers and screens lie in OUT.
+"""A practice morning, played offscreen: the real window, real actions and real keys; papers and
+screens lie in OUT.
 
     python -m ui.practice_morning OUT
 
-A clerk takes a dossier in by card and prints its receipt, its result is ready and returned, and two promises that break
-are apologised for, one in the form set of 2018, one in that of 2025. Played twice: at 100 % and at 150 %.
+A clerk takes a dossier in by card and prints its receipt, its result is ready and returned, and two
+promises that break are apologised for, one in the form set of 2018, one in that of 2025. Played
+twice: at 100 % and at 150 %.
 """
 
 import os
@@ -31,7 +33,7 @@ from ui.dossiers.return_page import ReturnPage
 from ui.intake.page import IntakePage
 from ui.look import qt_words, style
 from ui.overdue.page import OverduePage
-from ui.shell import background
+from ui.shell import jobs
 from ui.shell.window import Window
 
 MORNING = datetime(2026, 11, 23, 10, 0)
@@ -51,7 +53,9 @@ def main() -> int:
     for scale in SIZES:
         shutil.rmtree(out / "ward", ignore_errors=True)
         scaled = os.environ | {"QT_SCALE_FACTOR": str(int(scale) / 100)}
-        played = subprocess.run([sys.executable, "-m", "ui.practice_morning", str(out), scale], env=scaled, check=False)
+        played = subprocess.run(
+            [sys.executable, "-m", "ui.practice_morning", str(out), scale], env=scaled, check=False
+        )
         if played.returncode:
             return played.returncode
     return 0
@@ -85,7 +89,7 @@ class Morning:
         self.window.close()
         return 0
 
-    # --- the acts --------------------------------------------------------------------------------------------------
+    # --- the acts ---------------------------------------------------------------------------------
 
     def log_in(self, who: str) -> None:
         login = self.window.login
@@ -100,7 +104,9 @@ class Morning:
 
     def switch_to(self, who: str) -> None:
         self.key(Qt.Key.Key_U, Qt.KeyboardModifier.ControlModifier)
-        self.wait("the log-in page", lambda: self.window.screens.currentWidget() is self.window.login)
+        self.wait(
+            "the log-in page", lambda: self.window.screens.currentWidget() is self.window.login
+        )
         self.log_in(who)
 
     def day_board(self) -> None:
@@ -114,11 +120,15 @@ class Morning:
         page = self.window.page("intake")
         assert isinstance(page, IntakePage)
         self.scan(CARD)
-        self.wait("the card on the page", lambda: page.person.fields["name"].text() == "Nguyễn Thị Ánh Đào")
+        self.wait(
+            "the card on the page",
+            lambda: page.person.fields["name"].text() == "Nguyễn Thị Ánh Đào",
+        )
         self.type(page.person.fields["phone"], "0912345678")
         self.type(page.procedure.search, "dang ky khai sinh")
         self.wait(
-            "the procedure", lambda: "khai sinh" in self._first_found(page) and not page.procedure._pause.isActive()
+            "the procedure",
+            lambda: "khai sinh" in self._first_found(page) and not page.procedure._pause.isActive(),
         )
         QTest.keyClick(page.procedure.search, Qt.Key.Key_Return)
         self.wait("its facts", lambda: page.procedure.version is not None)
@@ -146,7 +156,10 @@ class Morning:
         self.wait("the drawn pages", lambda: bool(preview.preview.pages))
         self.picture(preview, f"preview-{Path(name).stem}")
         preview.save(self.out / name)
-        self.wait("the saved paper", lambda: (self.out / name).exists() and name in self.window.notices.text)
+        self.wait(
+            "the saved paper",
+            lambda: (self.out / name).exists() and name in self.window.notices.text,
+        )
         self.say(name)
         QTest.keyClick(preview, Qt.Key.Key_Escape)
         self.wait("the closed preview", lambda: self.dialog() is None)
@@ -165,7 +178,10 @@ class Morning:
         self.wait("the dossier", lambda: dossier.view is not None)
         self.screen("dossier")
         self.key(Qt.Key.Key_K)
-        self.wait("the ready result", lambda: dossier.view is not None and dossier.view.dossier.ready is not None)
+        self.wait(
+            "the ready result",
+            lambda: dossier.view is not None and dossier.view.dossier.ready is not None,
+        )
 
     def return_a_result(self) -> None:
         self.key(Qt.Key.Key_F4)
@@ -186,7 +202,9 @@ class Morning:
         self.window.open_letter(code)
         page = self.window.page("overdue")
         assert isinstance(page, OverduePage)
-        self.wait("the letter's form", lambda: page.view is not None and page.view.dossier.code == code)
+        self.wait(
+            "the letter's form", lambda: page.view is not None and page.view.dossier.code == code
+        )
         self.type(page.reason, "Hồ sơ cần xác minh thêm ở nơi cư trú trước đây")
         self.screen(f"letter-{form_set}")
         self.key(Qt.Key.Key_F9)
@@ -208,7 +226,7 @@ class Morning:
                 return one.code
         raise AssertionError(f"the practice ward has no open dossier of the regime of {form_set}")
 
-    # --- the hands and the eyes ------------------------------------------------------------------------------------
+    # --- the hands and the eyes -------------------------------------------------------------------
 
     def key(self, key: Qt.Key, with_: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         QTest.keyClick(self.window.focusWidget() or self.window, key, with_)
@@ -220,17 +238,23 @@ class Morning:
         self.rest()
 
     def scan(self, text: str) -> None:
-        """What a hand scanner does: the whole text faster than any hand, into whatever has the focus, and Enter."""
+        """What a hand scanner does: the whole text faster than any hand, into whatever has the
+        focus, and Enter.
+        """
         self._letters(self.window.focusWidget() or self.window, text)
         self.key(Qt.Key.Key_Return)
 
     def _letters(self, field: QWidget, text: str) -> None:
         for letter in text:
             for kind in (QKeyEvent.Type.KeyPress, QKeyEvent.Type.KeyRelease):
-                QApplication.sendEvent(field, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter))
+                QApplication.sendEvent(
+                    field, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter)
+                )
 
     def rest(self) -> None:
-        """Hands pause before Enter; without it, letters this quick would be taken for a scanner's."""
+        """Hands pause before Enter; without it, letters this quick would be taken for a
+        scanner's.
+        """
         loop = QEventLoop()
         QTimer.singleShot(PAUSE_MS, loop.quit)
         loop.exec()
@@ -241,7 +265,11 @@ class Morning:
 
     def wait(self, what: str, until: Callable[[], bool]) -> None:
         """Lets the window work until `until` holds; a morning that gets stuck says where."""
-        loop, tick, late = QEventLoop(), QTimer(interval=5), QTimer(singleShot=True, interval=PATIENCE_MS)
+        loop, tick, late = (
+            QEventLoop(),
+            QTimer(interval=5),
+            QTimer(singleShot=True, interval=PATIENCE_MS),
+        )
         tick.timeout.connect(lambda: loop.quit() if until() else None)
         late.timeout.connect(loop.quit)
         tick.start()
@@ -267,5 +295,5 @@ class Morning:
 
 if __name__ == "__main__":
     code = main()
-    background.finish()
+    jobs.finish()
     sys.exit(code)

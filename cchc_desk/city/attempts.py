@@ -1,4 +1,6 @@
-"""Failures in a row, of a log-in or an address: after a few each costs a wait, and a restart forgets none of them."""
+"""Failures in a row, of a log-in or an address: after a few each costs a wait, and a restart
+forgets none of them.
+"""
 
 from datetime import datetime, timedelta
 
@@ -6,7 +8,7 @@ from sqlalchemy import text
 
 from cchc_desk.city.office import City
 from cchc_desk.errors import Refused
-from cchc_desk.language import _
+from cchc_desk.i18n import _
 
 FREE = 5
 LONGEST = timedelta(hours=1)
@@ -25,7 +27,9 @@ def refuse_while_waiting(city: City, key: str) -> None:
     with city.database.begin() as connection:
         row = connection.execute(_READ, {"key": key[:120]}).one_or_none()
     if row and row.until and city.clock() < datetime.fromisoformat(row.until):
-        raise Refused("try-later", _("Sai nhiều lần; hãy thử lại sau {time}.").format(time=row.until[11:16]))
+        raise Refused(
+            "try-later", _("Sai nhiều lần; hãy thử lại sau {time}.").format(time=row.until[11:16])
+        )
 
 
 def failed(city: City, key: str) -> None:

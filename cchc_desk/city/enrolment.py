@@ -10,7 +10,7 @@ from cchc_desk.city import attempts
 from cchc_desk.city.office import City, minute
 from cchc_desk.domain.text.vietnamese import clean_line
 from cchc_desk.errors import Refused
-from cchc_desk.language import _
+from cchc_desk.i18n import _
 from cchc_desk.sync import wire
 from cchc_desk.sync.parcel import Invitation, Welcome
 
@@ -21,7 +21,10 @@ _WARD = text(
     "INSERT INTO wards (code, name, added) VALUES (:code, :name, :at) "
     "ON CONFLICT (code) DO UPDATE SET name = excluded.name"
 )
-_CODE = text("INSERT INTO codes (hash, ward, made, made_by, expires) VALUES (:hash, :ward, :made, :by, :expires)")
+_CODE = text(
+    "INSERT INTO codes (hash, ward, made, made_by, expires) VALUES (:hash, :ward, :made, :by, "
+    ":expires)"
+)
 _FIND_CODE = text("SELECT ward, expires, used_by FROM codes WHERE hash = :hash")
 _USE_CODE = text("UPDATE codes SET used_by = :desk, used = :at WHERE hash = :hash")
 _WARD_NAME = text("SELECT name FROM wards WHERE code = :code")
@@ -29,7 +32,8 @@ _KNOWN = text("SELECT ward, kid FROM desks WHERE id = :desk")
 _NEW_DESK = text(
     "INSERT INTO desks (id, ward, name, kid, key, active, enrolled) "
     "VALUES (:desk, :ward, :name, :kid, :key, true, :at) "
-    "ON CONFLICT (id) DO UPDATE SET name = excluded.name, kid = excluded.kid, key = excluded.key, active = true"
+    "ON CONFLICT (id) DO UPDATE SET name = excluded.name, kid = excluded.kid, key = excluded.key, "
+    "active = true"
 )
 _CLOSE = text("UPDATE desks SET active = false WHERE id = :desk AND active")
 
@@ -38,7 +42,9 @@ def add_ward(city: City, code: str, name: str, officer: str) -> None:
     """Makes a ward known to the city, or changes its name."""
     name = clean_line(name)
     if not wire.is_unit_code(code):
-        raise Refused("unit-code", _("Mã định danh có dạng H13.31 hoặc 000.00.31.H13; hãy nhập lại."), "ward")
+        raise Refused(
+            "unit-code", _("Mã định danh có dạng H13.31 hoặc 000.00.31.H13; hãy nhập lại."), "ward"
+        )
     if not name or len(name) > 200:
         raise Refused("ward-name", _("Hãy ghi tên xã, phường (không quá 200 chữ)."), "name")
     with city.database.begin() as connection:
@@ -53,20 +59,34 @@ def invite(city: City, ward: str, officer: str) -> Invitation:
     with city.database.begin() as connection:
         if connection.execute(_WARD_NAME, {"code": ward}).one_or_none() is None:
             raise Refused(
-                "unknown-ward", _("Thành phố chưa có đơn vị «{ward}» trong danh sách.").format(ward=ward), "ward"
+                "unknown-ward",
+                _("Thành phố chưa có đơn vị «{ward}» trong danh sách.").format(ward=ward),
+                "ward",
             )
-        row = {"hash": _hash(code), "ward": ward, "made": minute(now), "by": officer, "expires": minute(now + VALID)}
+        row = {
+            "hash": _hash(code),
+            "ward": ward,
+            "made": minute(now),
+            "by": officer,
+            "expires": minute(now + VALID),
+        }
         connection.execute(_CODE, row)
         city.note(connection, officer, "invite", ward=ward)
     return Invitation(
-        city=city.name, ward=ward, code=code, key=city.public_key, url=city.url, certificate=city.certificate
+        city=city.name,
+        ward=ward,
+        code=code,
+        key=city.public_key,
+        url=city.url,
+        certificate=city.certificate,
     )
 
 
 def welcome(city: City, line: str, address: str) -> str:
     """The signed answer to an enrolment; the same one again where the answer was lost.
 
-    A wrong code, a used one, an old one and another ward's are told in the same words: trying teaches nothing.
+    A wrong code, a used one, an old one and another ward's are told in the same words: trying
+    teaches nothing.
     """
     now = city.now()
     attempts.refuse_while_waiting(city, f"enrol {address}")
@@ -75,21 +95,45 @@ def welcome(city: City, line: str, address: str) -> str:
     with city.database.begin() as connection:
         code = connection.execute(_FIND_CODE, {"hash": _hash(asked.code)}).one_or_none()
         known = connection.execute(_KNOWN, {"desk": asked.desk}).one_or_none()
-        again = code is not None and code.used_by == asked.desk and known is not None and known.kid == kid
-        fits = code is not None and code.ward == asked.ward and (known is None or known.ward == asked.ward)
-        fresh = code is not None and code.used_by is None and datetime.fromisoformat(code.expires) >= now
+        again = (
+            code is not None
+            and code.used_by == asked.desk
+            and known is not None
+            and known.kid == kid
+        )
+        fits = (
+            code is not None
+            and code.ward == asked.ward
+            and (known is None or known.ward == asked.ward)
+        )
+        fresh = (
+            code is not None
+            and code.used_by is None
+            and datetime.fromisoformat(code.expires) >= now
+        )
         if fits and (again or fresh) and asked.practice == city.practice:
             if not again:
-                facts = {"desk": asked.desk, "ward": asked.ward, "name": clean_line(asked.name), "at": minute(now)}
+                facts = {
+                    "desk": asked.desk,
+                    "ward": asked.ward,
+                    "name": clean_line(asked.name),
+                    "at": minute(now),
+                }
                 connection.execute(_NEW_DESK, facts | {"kid": kid, "key": asked.key})
                 connection.execute(_USE_CODE, facts | {"hash": _hash(asked.code)})
                 city.note(connection, f"desk {asked.desk}", "enrol", ward=asked.ward, key=asked.key)
             name = str(connection.execute(_WARD_NAME, {"code": asked.ward}).scalar_one())
-            answer = Welcome(desk=asked.desk, ward=asked.ward, ward_name=name, key=asked.key, at=now)
+            answer = Welcome(
+                desk=asked.desk, ward=asked.ward, ward_name=name, key=asked.key, at=now
+            )
             return wire.sign("welcome", answer, city.key)
     attempts.failed(city, f"enrol {address}")
     raise Refused(
-        "enrol-code", _("Mã ghi danh không dùng được: sai, đã dùng, hết hạn, hoặc của đơn vị khác. Hãy xin mã mới.")
+        "enrol-code",
+        _(
+            "Mã ghi danh không dùng được: sai, đã dùng, hết hạn, hoặc của đơn vị khác. Hãy xin mã "
+            "mới."
+        ),
     )
 
 

@@ -1,7 +1,9 @@
-"""What the city's pages and sheets show, each number once: the fuse, letters owed, notices, strikes, by ward and month.
+"""What the city's pages and sheets show, each number once: the fuse, letters owed, notices,
+strikes, by ward and month.
 
-The definitions are the desks' own (docs/promise.md): all is (ready + gone late + open late at the end) of the period.
-Months are the smallest period, since the standing figures of a month are those of the last day told of it.
+The definitions are the desks' own (docs/promise.md): all is (ready + gone late + open late at the
+end) of the period. Months are the smallest period, since the standing figures of a month are those
+of the last day told of it.
 """
 
 import json
@@ -20,8 +22,10 @@ from cchc_desk.domain.lateness import Fuse, Standing, standing
 from cchc_desk.domain.law.regime import Regime, regime_on, regimes_from_json
 
 _FLOWS = ("received", "ready", "ready_late", "gone", "gone_late")
-# Letters owed by one late dossier: one, and another once its re-appointment broke, less those handed over
-# (docs/promise.md, "Apology for every late dossier"). A clock that stood still before the second date stops it too.
+# Letters owed by one late dossier: one, and another once its re-appointment broke, less those
+# handed over (docs/promise.md, "Apology for every late dossier"). A clock that stood still before
+# the second date stops it too.
+# date stops it too.
 _OWED = """1 + CASE WHEN second IS NOT NULL AND
   substr(coalesce(done, CASE WHEN paused <= second THEN paused END, :now), 1, 10) > substr(second, 1, 10)
   THEN 1 ELSE 0 END - delivered"""
@@ -80,7 +84,9 @@ ORDER BY due, code
 
 @dataclass(frozen=True)
 class WardRow:
-    """One ward in a period of months. `made`: when the desk that sent longest ago did; None for a ward with no desk."""
+    """One ward in a period of months. `made`: when the desk that sent longest ago did; None for a
+    ward with no desk.
+    """
 
     code: str
     name: str
@@ -107,7 +113,9 @@ class WardRow:
 
 @dataclass(frozen=True)
 class MonthRow:
-    """One month of one ward. `last`: the last day that every desk has told of it; `desks`: how many told anything."""
+    """One month of one ward. `last`: the last day that every desk has told of it; `desks`: how many
+    told anything.
+    """
 
     month: str
     received: int
@@ -133,7 +141,9 @@ R = TypeVar("R", WardRow, MonthRow)
 
 @dataclass(frozen=True)
 class Strikes:
-    """An official at so many late dossiers through own fault in a year, over all desks of the ward."""
+    """An official at so many late dossiers through own fault in a year, over all desks of the
+    ward.
+    """
 
     ward: str
     ward_name: str
@@ -162,7 +172,11 @@ def _made(kind: type[R], result: CursorResult[*tuple[Any, ...]], line: Fraction)
 
 
 def _fuse(row: WardRow | MonthRow, line: Fraction) -> Fuse:
-    return Fuse(row.ready_late + row.gone_late + row.open_late, row.ready + row.gone_late + row.open_late, line)
+    return Fuse(
+        row.ready_late + row.gone_late + row.open_late,
+        row.ready + row.gone_late + row.open_late,
+        line,
+    )
 
 
 @cache
@@ -180,8 +194,12 @@ def _year(year: int) -> dict[str, str]:
 
 
 def ranking_sql(order: str, *, tripped_only: bool = False, limited: bool = True) -> str:
-    """The one statement behind the ranked table; whole numbers say who has reached the line, nothing is rounded."""
-    tripped = f"WHERE {_TOTAL} > 0 AND (ready_late + gone_late + open_late) * :of >= {_TOTAL} * :line"
+    """The one statement behind the ranked table; whole numbers say who has reached the line,
+    nothing is rounded.
+    """
+    tripped = (
+        f"WHERE {_TOTAL} > 0 AND (ready_late + gone_late + open_late) * :of >= {_TOTAL} * :line"
+    )
     which, order_by = tripped if tripped_only else "", f"ORDER BY {ORDERS[order]}"
     limit = "LIMIT :limit OFFSET :offset" if limited else ""
     if order in _BY_LATE_DOSSIERS:
@@ -191,7 +209,11 @@ def ranking_sql(order: str, *, tripped_only: bool = False, limited: bool = True)
 
 def ranking_values(period: Period, now: datetime) -> dict[str, Any]:
     regime = regime_of(period.year)
-    bounds: dict[str, Any] = {"warn": regime.strikes_warn, "review": regime.strikes_review, "now": minute(now)}
+    bounds: dict[str, Any] = {
+        "warn": regime.strikes_warn,
+        "review": regime.strikes_review,
+        "now": minute(now),
+    }
     return {"first": period.first, "last": period.last, **bounds, **_year(period.year)}
 
 
@@ -205,14 +227,17 @@ def ranking(
     limit: int = 0,
     offset: int = 0,
 ) -> tuple[WardRow, ...]:
-    """The wards of the city in a period, the worst first by `order` (a key of ORDERS); all of them without `limit`.
+    """The wards of the city in a period, the worst first by `order` (a key of ORDERS); all of them
+    without `limit`.
 
     `tripped_only`: those that have reached the line.
     """
     line = regime_of(period.year).late_share
     values = ranking_values(period, now) | ({"limit": limit, "offset": offset} if limit else {})
     values |= {"line": line.numerator, "of": line.denominator} if tripped_only else {}
-    rows = connection.execute(text(ranking_sql(order, tripped_only=tripped_only, limited=bool(limit))), values)
+    rows = connection.execute(
+        text(ranking_sql(order, tripped_only=tripped_only, limited=bool(limit))), values
+    )
     return _made(WardRow, rows, line)
 
 
@@ -223,17 +248,25 @@ def count_wards(connection: Connection) -> int:
 def by_month(connection: Connection, ward: str, period: Period) -> tuple[MonthRow, ...]:
     """One ward's months, oldest first."""
     line = regime_of(period.year).late_share
-    rows = connection.execute(text(_MONTHS), {"ward": ward, "first": period.first, "last": period.last})
+    rows = connection.execute(
+        text(_MONTHS), {"ward": ward, "first": period.first, "last": period.last}
+    )
     return _made(MonthRow, rows, line)
 
 
-def strikes(connection: Connection, year: int, ward: str = "", *, least: int | None = None) -> tuple[Strikes, ...]:
-    """The officials at `least` strikes in a year or more (as the regime warns), with the dossiers."""
+def strikes(
+    connection: Connection, year: int, ward: str = "", *, least: int | None = None
+) -> tuple[Strikes, ...]:
+    """The officials at `least` strikes in a year or more (as the regime warns), with the
+    dossiers.
+    """
     regime = regime_of(year)
     values = {**_year(year), "ward": ward, "least": regime.strikes_warn if least is None else least}
     counted = connection.execute(text(_STRIKES), values).all()
     dossiers: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
-    for in_ward, official, code, due, cause in connection.execute(text(_STRIKE_CODES), {**_year(year), "ward": ward}):
+    for in_ward, official, code, due, cause in connection.execute(
+        text(_STRIKE_CODES), {**_year(year), "ward": ward}
+    ):
         dossiers.setdefault((in_ward, official), []).append((code, due, cause))
     return tuple(
         Strikes(code, name, official, n, standing(n, regime), tuple(dossiers[code, official]))
@@ -241,7 +274,9 @@ def strikes(connection: Connection, year: int, ward: str = "", *, least: int | N
     )
 
 
-def by_field(connection: Connection, ward: str, period: Period) -> tuple[tuple[str, Counter[str]], ...]:
+def by_field(
+    connection: Connection, ward: str, period: Period
+) -> tuple[tuple[str, Counter[str]], ...]:
     """(field, counts) of one ward, most received first."""
     found: dict[str, Counter[str]] = {}
     sql = "SELECT flows FROM days WHERE ward = :ward AND day BETWEEN :first AND :last"
@@ -254,7 +289,9 @@ def by_field(connection: Connection, ward: str, period: Period) -> tuple[tuple[s
 
 
 def courtesy(connection: Connection, ward: str, period: Period) -> Counter[str]:
-    """ "4 xin, 4 luôn" of one ward: visits, each item's key, faces-1 to faces-5, told-yes, told-no."""
+    """ "4 xin, 4 luôn" of one ward: visits, each item's key, faces-1 to faces-5, told-yes,
+    told-no.
+    """
     found: Counter[str] = Counter()
     sql = "SELECT courtesy FROM days WHERE ward = :ward AND day BETWEEN :first AND :last"
     values = {"ward": ward, "first": f"{period.first}-01", "last": f"{period.last}-31"}
@@ -268,7 +305,9 @@ def courtesy(connection: Connection, ward: str, period: Period) -> Counter[str]:
 
 
 def ward_totals(connection: Connection, ward: str, now: datetime) -> dict[str, Any]:
-    """What a ward's leader is told of all its desks together: the fuse of the year, letters owed, strikes."""
+    """What a ward's leader is told of all its desks together: the fuse of the year, letters owed,
+    strikes.
+    """
     period = Period(f"{now.year}-01", f"{now.year}-12")
     sql = text(_WARDS.format(which="WHERE w.code = :ward"))
     rows = connection.execute(sql, ranking_values(period, now) | {"ward": ward})
@@ -279,5 +318,7 @@ def ward_totals(connection: Connection, ward: str, now: datetime) -> dict[str, A
         "late": whole.fuse.late,
         "total": whole.fuse.total,
         "owed": whole.owed,
-        "strikes": {one.official: one.count for one in strikes(connection, now.year, ward, least=1)},
+        "strikes": {
+            one.official: one.count for one in strikes(connection, now.year, ward, least=1)
+        },
     }

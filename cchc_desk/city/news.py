@@ -1,4 +1,6 @@
-"""What goes down from the city: signed catalogues, calendars, causes and messages, and each ward's own totals."""
+"""What goes down from the city: signed catalogues, calendars, causes and messages, and each ward's
+own totals.
+"""
 
 import csv
 import io
@@ -15,15 +17,18 @@ from cchc_desk.domain.law.regime import regimes_from_json
 from cchc_desk.domain.text.vietnamese import clean_line
 from cchc_desk.domain.time.calendar import special_days
 from cchc_desk.errors import Refused, Trouble
-from cchc_desk.language import _, os_reason
+from cchc_desk.i18n import _, os_reason
 from cchc_desk.sync import wire
 from cchc_desk.sync.parcel import News
 
 _NEXT = text("SELECT coalesce(max(number), 0) + 1 FROM news")
 _ADD = text(
-    "INSERT INTO news (number, ward, kind, title, at, by, line) VALUES (:number, :ward, :kind, :title, :at, :by, :line)"
+    "INSERT INTO news (number, ward, kind, title, at, by, line) VALUES (:number, :ward, :kind, "
+    ":title, :at, :by, :line)"
 )
-_FOR = text("SELECT line FROM news WHERE number > :after AND (ward IS NULL OR ward = :ward) ORDER BY number")
+_FOR = text(
+    "SELECT line FROM news WHERE number > :after AND (ward IS NULL OR ward = :ward) ORDER BY number"
+)
 
 
 def table_body(kind: str, file: Path, year: int | None, document: str) -> dict[str, Any]:
@@ -32,13 +37,20 @@ def table_body(kind: str, file: Path, year: int | None, document: str) -> dict[s
         rows = list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8-sig"))))
     except OSError as error:
         raise Trouble(
-            "cannot-read", _("Không đọc được {file}: {error}.").format(file=file, error=os_reason(error))
+            "cannot-read",
+            _("Không đọc được {file}: {error}.").format(file=file, error=os_reason(error)),
         ) from error
     except (UnicodeDecodeError, csv.Error) as error:
-        raise Refused("news-body", _("Tệp CSV (UTF-8) không đọc được; hãy xem lại tệp."), "file") from error
+        raise Refused(
+            "news-body", _("Tệp CSV (UTF-8) không đọc được; hãy xem lại tệp."), "file"
+        ) from error
     if kind == "catalogue":
         return {"rows": rows}
-    return {"year": year, "document": clean_line(document), "days": [{"mark": "", **row} for row in rows]}
+    return {
+        "year": year,
+        "document": clean_line(document),
+        "days": [{"mark": "", **row} for row in rows],
+    }
 
 
 def _check_body(kind: str, body: dict[str, Any]) -> None:
@@ -56,11 +68,15 @@ def _check_body(kind: str, body: dict[str, Any]) -> None:
             raise ValueError("text")
     except (KeyError, ValueError, TypeError, AttributeError, Refused) as error:
         raise Refused(
-            "news-body", _("Nội dung chưa đúng mẫu ({error}); hãy xem docs/city.md.").format(error=error), "file"
+            "news-body",
+            _("Nội dung chưa đúng mẫu ({error}); hãy xem docs/city.md.").format(error=error),
+            "file",
         ) from error
 
 
-def publish(city: City, kind: str, title: str, body: dict[str, Any], officer: str, ward: str | None = None) -> News:
+def publish(
+    city: City, kind: str, title: str, body: dict[str, Any], officer: str, ward: str | None = None
+) -> News:
     """Signs something for one ward or for all; the desks have it with their next sending."""
     title, now = clean_line(title), city.now()
     if not title or len(title) > 200:
@@ -85,7 +101,9 @@ def publish(city: City, kind: str, title: str, body: dict[str, Any], officer: st
 
 
 def lines_for(city: City, connection: Connection, ward: str, after: int) -> tuple[str, ...]:
-    """Everything for a ward since number `after`, and its totals as they are now (number 0: they replace the last)."""
+    """Everything for a ward since number `after`, and its totals as they are now (number 0: they
+    replace the last).
+    """
     totals = News(
         number=0,
         ward=ward,

@@ -1,9 +1,9 @@
-"""The city's office: its folder, its key, its database, its clock; what every road of the server needs.
+"""The city's office: its folder, its key, its database, its clock; what every road of the server
+needs.
 
-city.json          name, address, database, whether it is a practice city
-city.key           the key that signs receipts (only this user may read it)
-certificate.pem    what desks pin; certificate.key beside it
-city.db            the database, where no other one is named
+city.json          name, address, database, whether it is a practice city city.key           the key
+that signs receipts (only this user may read it) certificate.pem    what desks pin; certificate.key
+beside it city.db            the database, where no other one is named
 """
 
 import json
@@ -23,7 +23,7 @@ from sqlalchemy import Connection, text
 from cchc_desk.city.store.database import CityDatabase
 from cchc_desk.domain.text.vietnamese import clean_line
 from cchc_desk.errors import Refused, Trouble
-from cchc_desk.language import _, os_reason
+from cchc_desk.i18n import _, os_reason
 from cchc_desk.sync.wire import public_text
 
 VIETNAM = timezone(timedelta(hours=7))
@@ -49,7 +49,9 @@ class City:
     key: Ed25519PrivateKey
     database: CityDatabase
     clock: Clock = vietnam_now
-    senders: dict[str, tuple[str, str, str]] = field(default_factory=dict)  # by key: desk, ward, public key
+    senders: dict[str, tuple[str, str, str]] = field(
+        default_factory=dict
+    )  # by key: desk, ward, public key
 
     @property
     def public_key(self) -> str:
@@ -63,7 +65,12 @@ class City:
         """Writes down what an officer did."""
         connection.execute(
             _ACT,
-            {"at": minute(self.now()), "officer": officer, "act": act, "facts": json.dumps(facts, ensure_ascii=False)},
+            {
+                "at": minute(self.now()),
+                "officer": officer,
+                "act": act,
+                "facts": json.dumps(facts, ensure_ascii=False),
+            },
         )
 
 
@@ -74,16 +81,28 @@ def minute(at: datetime) -> str:
     return at.isoformat(timespec="minutes")
 
 
-def found_city(folder: Path, name: str, url: str, database: str = "", *, practice: bool = False) -> City:
-    """Makes the office in an empty folder: its key, its certificate for the host of `url`, its tables."""
+def found_city(
+    folder: Path, name: str, url: str, database: str = "", *, practice: bool = False
+) -> City:
+    """Makes the office in an empty folder: its key, its certificate for the host of `url`, its
+    tables.
+    """
     name, url = clean_line(name), url.rstrip("/")
     if (folder / "city.json").exists():
-        raise Refused("city-exists", _("Thư mục này đã có máy chủ của một thành phố; hãy chọn thư mục khác."), "folder")
+        raise Refused(
+            "city-exists",
+            _("Thư mục này đã có máy chủ của một thành phố; hãy chọn thư mục khác."),
+            "folder",
+        )
     if not name:
         raise Refused("city-name", _("Hãy ghi tên thành phố, tỉnh."), "name")
     scheme, _mark, host = url.partition("://")
     if scheme not in ("http", "https") or not host or not set(host) <= _HOST:
-        raise Refused("city-url", _("Địa chỉ viết như https://mot-cua.cantho.gov.vn:8443; hãy xem lại."), "url")
+        raise Refused(
+            "city-url",
+            _("Địa chỉ viết như https://mot-cua.cantho.gov.vn:8443; hãy xem lại."),
+            "url",
+        )
     key = Ed25519PrivateKey.generate()
     facts = {"name": name, "url": url, "database": database, "practice": practice}
     try:
@@ -91,10 +110,13 @@ def found_city(folder: Path, name: str, url: str, database: str = "", *, practic
         _private(folder / "city.key", key.private_bytes_raw().hex().encode())
         if scheme == "https":
             _make_certificate(folder, host.rpartition(":")[0] or host)
-        (folder / "city.json").write_text(json.dumps(facts, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        (folder / "city.json").write_text(
+            json.dumps(facts, ensure_ascii=False, indent=2) + "\n", encoding="utf-8"
+        )
     except OSError as error:
         raise Trouble(
-            "cannot-save", _("Không lưu được {file}: {error}.").format(file=folder, error=os_reason(error))
+            "cannot-save",
+            _("Không lưu được {file}: {error}.").format(file=folder, error=os_reason(error)),
         ) from error
     return open_city(folder)
 
@@ -103,14 +125,18 @@ _HOST = set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.:[]-
 
 
 def open_city(folder: Path, clock: Clock = vietnam_now, database: str = "") -> City:
-    """Opens the office and brings its database up to date. `database` stands in the place of the one in city.json."""
+    """Opens the office and brings its database up to date. `database` stands in the place of the
+    one in city.json.
+    """
     try:
         facts = json.loads((folder / "city.json").read_text(encoding="utf-8"))
         key = Ed25519PrivateKey.from_private_bytes(bytes.fromhex((folder / "city.key").read_text()))
     except (OSError, ValueError) as error:
         raise Trouble(
             "no-city",
-            _("Chưa có máy chủ thành phố trong {folder}; hãy lập trước (cchc city setup).").format(folder=folder),
+            _("Chưa có máy chủ thành phố trong {folder}; hãy lập trước (cchc city setup).").format(
+                folder=folder
+            ),
         ) from error
     url = database or facts["database"] or f"sqlite:///{(folder / 'city.db').absolute()}"
     opened = CityDatabase(url)
@@ -121,7 +147,9 @@ def open_city(folder: Path, clock: Clock = vietnam_now, database: str = "") -> C
         raise
     pem = folder / "certificate.pem"
     certificate = pem.read_text() if pem.exists() else ""
-    return City(folder, facts["name"], facts["url"], facts["practice"], certificate, key, opened, clock)
+    return City(
+        folder, facts["name"], facts["url"], facts["practice"], certificate, key, opened, clock
+    )
 
 
 def _private(file: Path, content: bytes) -> None:
@@ -130,7 +158,9 @@ def _private(file: Path, content: bytes) -> None:
 
 
 def _make_certificate(folder: Path, host: str) -> None:
-    """A certificate that signs itself: desks trust exactly this one, so no authority has to vouch for it."""
+    """A certificate that signs itself: desks trust exactly this one, so no authority has to vouch
+    for it.
+    """
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host)])
     now = datetime.now(UTC)

@@ -16,7 +16,7 @@ from cchc_desk.city import attempts
 from cchc_desk.city.office import City, minute
 from cchc_desk.domain.text.vietnamese import clean_line, nfc
 from cchc_desk.errors import Refused
-from cchc_desk.language import _, later
+from cchc_desk.i18n import _, later
 
 SHORTEST_PASSWORD = 10
 SESSION = timedelta(hours=10)  # a working day
@@ -24,7 +24,9 @@ _LOGIN = re.compile(r"[a-z0-9._-]{1,30}")
 
 
 class OfficerRole(Enum):
-    """A viewer reads; an officer also invites wards, answers alarms, sends down; officers are made at the server."""
+    """A viewer reads; an officer also invites wards, answers alarms, sends down; officers are made
+    at the server.
+    """
 
     VIEWER = "viewer"
     OFFICER = "officer"
@@ -53,16 +55,19 @@ class Officer:
 
 
 _ADD = text(
-    "INSERT INTO officers (login, name, role, password_hash, active) VALUES (:login, :name, :role, :hash, true) "
+    "INSERT INTO officers (login, name, role, password_hash, active) VALUES (:login, :name, "
+    ":role, :hash, true) "
     "ON CONFLICT (login) DO UPDATE SET name = excluded.name, role = excluded.role, "
     "password_hash = excluded.password_hash, active = true"
 )
 _FIND = text("SELECT login, password_hash FROM officers WHERE login = :login AND active")
 _OPEN = text(
-    "INSERT INTO sessions (hash, login, form_token, made, until) VALUES (:hash, :login, :form_token, :made, :until)"
+    "INSERT INTO sessions (hash, login, form_token, made, until) VALUES (:hash, :login, "
+    ":form_token, :made, :until)"
 )
 _SESSION = text(
-    "SELECT o.login, o.name, o.role, s.form_token FROM sessions s JOIN officers o ON o.login = s.login "
+    "SELECT o.login, o.name, o.role, s.form_token FROM sessions s JOIN officers o ON o.login = "
+    "s.login "
     "WHERE s.hash = :hash AND s.until >= :now AND o.active"
 )
 _CLOSE = text("DELETE FROM sessions WHERE hash = :hash")
@@ -70,16 +75,26 @@ _CLOSE_ALL = text("DELETE FROM sessions WHERE login = :login OR until < :now")
 _RETIRE = text("UPDATE officers SET active = false WHERE login = :login AND active")
 
 
-def keep_officer(city: City, login: str, name: str, role: OfficerRole, password: str, by: str) -> None:
-    """Makes an officer, or gives one a new name, role and password; sessions opened with the old one are closed."""
+def keep_officer(
+    city: City, login: str, name: str, role: OfficerRole, password: str, by: str
+) -> None:
+    """Makes an officer, or gives one a new name, role and password; sessions opened with the old
+    one are closed.
+    """
     name = clean_line(name)
     if not _LOGIN.fullmatch(login):
-        raise Refused("login", _("Tên đăng nhập chỉ gồm chữ thường không dấu, số, dấu chấm hoặc gạch."), "login")
+        raise Refused(
+            "login",
+            _("Tên đăng nhập chỉ gồm chữ thường không dấu, số, dấu chấm hoặc gạch."),
+            "login",
+        )
     if not name:
         raise Refused("official-name", _("Hãy nhập họ tên của người dùng."), "name")
     if len(password) < SHORTEST_PASSWORD:
         raise Refused(
-            "password-short", _("Mật khẩu cần ít nhất {least} ký tự.").format(least=SHORTEST_PASSWORD), "password"
+            "password-short",
+            _("Mật khẩu cần ít nhất {least} ký tự.").format(least=SHORTEST_PASSWORD),
+            "password",
         )
     row = {"login": login, "name": name, "role": role.value, "hash": _hasher().hash(nfc(password))}
     with city.database.begin() as connection:
@@ -92,13 +107,17 @@ def retire(city: City, login: str, by: str) -> None:
     """This officer logs in no more; open sessions end."""
     with city.database.begin() as connection:
         if not connection.execute(_RETIRE, {"login": login}).rowcount:
-            raise Refused("unknown-official", _("Không có người dùng «{login}».").format(login=login), "login")
+            raise Refused(
+                "unknown-official", _("Không có người dùng «{login}».").format(login=login), "login"
+            )
         connection.execute(_CLOSE_ALL, {"login": login, "now": minute(city.now())})
         city.note(connection, by, "retire", login=login)
 
 
 def log_in(city: City, login: str, password: str, address: str) -> str:
-    """The token of a new session; Refused ("wrong-password", "try-later"). An unknown name takes as long as a known."""
+    """The token of a new session; Refused ("wrong-password", "try-later"). An unknown name takes as
+    long as a known.
+    """
     keys = [f"login {login}", f"login-from {address}"]
     for key in keys:
         attempts.refuse_while_waiting(city, key)
@@ -107,7 +126,9 @@ def log_in(city: City, login: str, password: str, address: str) -> str:
     if not _right(found.password_hash if found else _nobody(), password) or found is None:
         for key in keys:
             attempts.failed(city, key)
-        raise Refused("wrong-password", _("Tên hoặc mật khẩu không đúng; hãy nhập lại."), "password")
+        raise Refused(
+            "wrong-password", _("Tên hoặc mật khẩu không đúng; hãy nhập lại."), "password"
+        )
     for key in keys:
         attempts.succeeded(city, key)
     token, now = secrets.token_urlsafe(32), city.now()
@@ -123,7 +144,9 @@ def officer_of(city: City, token: str | None) -> Officer | None:
     if not token:
         return None
     with city.database.begin() as connection:
-        row = connection.execute(_SESSION, {"hash": _hash(token), "now": minute(city.now())}).one_or_none()
+        row = connection.execute(
+            _SESSION, {"hash": _hash(token), "now": minute(city.now())}
+        ).one_or_none()
     return Officer(row.login, row.name, OfficerRole(row.role), row.form_token) if row else None
 
 

@@ -17,7 +17,9 @@ from cchc_desk.city.web.app import make_app
 
 
 class JsonLines(logging.Formatter):
-    """`{"at": …, "level": …, "what": …, …}`: facts stand under their own names, never inside a sentence."""
+    """`{"at": …, "level": …, "what": …, …}`: facts stand under their own names, never inside a
+    sentence.
+    """
 
     def format(self, record: logging.LogRecord) -> str:
         line: dict[str, Any] = {
@@ -37,11 +39,14 @@ def log_to_stderr() -> None:
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
 
 
-def serve(city: City, host: str, port: int, *, workers: int = 1, behind_proxy: bool = False) -> None:
-    """Serves until it is told to stop. With a certificate in the office's folder it speaks TLS itself.
+def serve(
+    city: City, host: str, port: int, *, workers: int = 1, behind_proxy: bool = False
+) -> None:
+    """Serves until it is told to stop. With a certificate in the office's folder it speaks TLS
+    itself.
 
-    `workers`: how many processes share the port. `behind_proxy`: another server in front speaks TLS and says who asks
-    (X-Forwarded-For); only then is that believed.
+    `workers`: how many processes share the port. `behind_proxy`: another server in front speaks TLS
+    and says who asks (X-Forwarded-For); only then is that believed.
     """
     log_to_stderr()
     tls: dict[str, Any] = {}
@@ -50,10 +55,15 @@ def serve(city: City, host: str, port: int, *, workers: int = 1, behind_proxy: b
             "ssl_certfile": str(city.folder / "certificate.pem"),
             "ssl_keyfile": str(city.folder / "certificate.key"),
         }
-    os.environ |= {_FOLDER: str(city.folder), _DATABASE: city.database.engine.url.render_as_string(hide_password=False)}
+    os.environ |= {
+        _FOLDER: str(city.folder),
+        _DATABASE: city.database.engine.url.render_as_string(hide_password=False),
+    }
     with TemporaryDirectory(prefix="cchc-city-") as counts:
         if workers > 1:
-            os.environ["PROMETHEUS_MULTIPROC_DIR"] = counts  # read by prometheus_client: one count over all of them
+            os.environ["PROMETHEUS_MULTIPROC_DIR"] = (
+                counts  # read by prometheus_client: one count over all of them
+            )
         uvicorn.run(
             "cchc_desk.city.serve:app",
             factory=True,

@@ -1,8 +1,10 @@
-"""Verbs of the calendar desk: a year as it holds, entered from a table, what it would move, confirmed by a second."""
+"""Verbs of the calendar desk: a year as it holds, entered from a table, what it would move,
+confirmed by a second.
+"""
 
 from pathlib import Path
 
-from cchc_desk.console.frame import Answer, NewVerb, Options, count, opened
+from cchc_desk.console.runtime import Answer, NewVerb, Options, count, opened
 
 
 def add(verb: NewVerb) -> None:
@@ -14,7 +16,9 @@ def add(verb: NewVerb) -> None:
     entered.add_argument("--document", required=True, help="văn bản quy định")
     verb("calendar-moves", _moves, "lời hẹn sẽ đổi nếu xác nhận lịch", id={})
     confirmed = verb("calendar-confirm", _confirm, "người thứ hai xác nhận lịch", id={})
-    confirmed.add_argument("--keep", action="append", default=[], help="hồ sơ giữ nguyên ngày hẹn (ghi được nhiều lần)")
+    confirmed.add_argument(
+        "--keep", action="append", default=[], help="hồ sơ giữ nguyên ngày hẹn (ghi được nhiều lần)"
+    )
 
 
 def _calendar(options: Options) -> Answer:
@@ -40,7 +44,9 @@ def _enter(options: Options) -> Answer:
 
     with opened(options) as desk:
         days = office_calendar.read_csv(office_calendar.text_of(options.file))
-        return shapes.calendar_year(office_calendar.enter_year(desk, options.year, options.document, days))
+        return shapes.calendar_year(
+            office_calendar.enter_year(desk, options.year, options.document, days)
+        )
 
 
 def _moves(options: Options) -> Answer:
@@ -48,7 +54,10 @@ def _moves(options: Options) -> Answer:
     from cchc_desk.console import shapes
 
     with opened(options) as desk:
-        return {"id": options.id, "moves": [shapes.move(one) for one in office_calendar.moves_of(desk, options.id)]}
+        return {
+            "id": options.id,
+            "moves": [shapes.move(one) for one in office_calendar.moves_of(desk, options.id)],
+        }
 
 
 def _confirm(options: Options) -> Answer:

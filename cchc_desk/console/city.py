@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cchc_desk.console.frame import Answer, NewVerb, Options, Usage, count, password_of, read
+from cchc_desk.console.runtime import Answer, NewVerb, Options, Usage, count, password_of, read
 from cchc_desk.errors import Trouble
 
 if TYPE_CHECKING:
@@ -24,8 +24,12 @@ def add(verb: NewVerb) -> None:
     def one(name: str, run: Any, about: str, **positionals: Any) -> argparse.ArgumentParser:
         made = verbs.add_parser(name, help=about, allow_abbrev=False)
         made.set_defaults(verb=run)
-        made.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
-        made.add_argument("--database", default="", help="postgresql://…; không ghi thì theo lúc lập")
+        made.add_argument(
+            "--json", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS
+        )
+        made.add_argument(
+            "--database", default="", help="postgresql://…; không ghi thì theo lúc lập"
+        )
         for key, settings in positionals.items():
             made.add_argument(key, **settings)
         return made
@@ -33,22 +37,37 @@ def add(verb: NewVerb) -> None:
     setup = one("setup", _setup, "lập máy chủ trong thư mục --data")
     setup.add_argument("--name", required=True, help="tên thành phố, tỉnh")
     setup.add_argument("--url", required=True, help="địa chỉ mà các quầy gọi tới: https://máy:cổng")
-    setup.add_argument("--practice", action="store_true", help="máy chủ tập huấn: chỉ nhận số liệu tập huấn")
+    setup.add_argument(
+        "--practice", action="store_true", help="máy chủ tập huấn: chỉ nhận số liệu tập huấn"
+    )
     serve = one("serve", _serve, "chạy máy chủ")
     serve.add_argument("--host", default="0.0.0.0")
     serve.add_argument("--port", type=int, default=PORT)
     serve.add_argument("--workers", type=count, default=1, help="mấy tiến trình chia nhau một cổng")
-    serve.add_argument("--behind-proxy", action="store_true", help="có máy chủ khác đứng trước lo TLS")
+    serve.add_argument(
+        "--behind-proxy", action="store_true", help="có máy chủ khác đứng trước lo TLS"
+    )
     one("ward", _ward, "thêm hoặc đổi tên một đơn vị", code={}).add_argument("name")
-    one("enrol", _enrol, "tạo tệp mời cho một quầy", ward={}).add_argument("--out", type=Path, required=True)
-    officer = one("officer", _officer, "thêm người dùng, đặt lại mật khẩu (CCHC_PASSWORD)", login={})
+    one("enrol", _enrol, "tạo tệp mời cho một quầy", ward={}).add_argument(
+        "--out", type=Path, required=True
+    )
+    officer = one(
+        "officer", _officer, "thêm người dùng, đặt lại mật khẩu (CCHC_PASSWORD)", login={}
+    )
     officer.add_argument("--name", required=True)
-    officer.add_argument("--role", choices=("viewer", "officer", "administrator"), default="officer")
+    officer.add_argument(
+        "--role", choices=("viewer", "officer", "administrator"), default="officer"
+    )
     one("retire", _retire, "người này không còn được vào", login={})
     one("close-desk", _close_desk, "không nhận gói của quầy này nữa", desk={})
     take = one("take", _take, "nhận tệp của quầy (USB), ghi tệp trả lời", file={"type": Path})
     take.add_argument("--out", type=Path, required=True)
-    publish = one("publish", _publish, "ký và gửi xuống", kind={"choices": ("catalogue", "calendar", "law", "message")})
+    publish = one(
+        "publish",
+        _publish,
+        "ký và gửi xuống",
+        kind={"choices": ("catalogue", "calendar", "law", "message")},
+    )
     publish.add_argument("file", help="tệp JSON; catalogue, calendar: tệp CSV")
     publish.add_argument("--title", required=True)
     publish.add_argument("--ward", help="chỉ một đơn vị; không ghi thì mọi đơn vị")
@@ -67,7 +86,8 @@ def _opened(options: Options) -> "Iterator[City]":
         from cchc_desk.city import office
     except ImportError as error:
         raise Trouble(
-            "no-city-extra", "Máy này chưa cài phần máy chủ: pip install 'cchc-desk[city]' rồi làm lại."
+            "no-city-extra",
+            "Máy này chưa cài phần máy chủ: pip install 'cchc-desk[city]' rồi làm lại.",
         ) from error
     city = office.open_city(_folder(options), database=options.database)
     try:
@@ -86,7 +106,9 @@ def _folder(options: Options) -> Path:
 def _setup(options: Options) -> Answer:
     from cchc_desk.city import office
 
-    made = office.found_city(_folder(options), options.name, options.url, options.database, practice=options.practice)
+    made = office.found_city(
+        _folder(options), options.name, options.url, options.database, practice=options.practice
+    )
     made.database.close()
     return {"city": made.name, "url": made.url, "key": made.public_key, "practice": made.practice}
 
@@ -109,13 +131,13 @@ def _ward(options: Options) -> Answer:
 
 
 def _enrol(options: Options) -> Answer:
-    from cchc_desk.sync import bag
+    from cchc_desk.sync import usb_file
 
     with _opened(options) as city:
         from cchc_desk.city import enrolment
 
         invitation = enrolment.invite(city, options.ward, _HERE)
-    bag.write_invitation(options.out, invitation)
+    usb_file.write_invitation(options.out, invitation)
     return {"ward": options.ward, "file": str(options.out), "days": enrolment.VALID.days}
 
 
@@ -124,7 +146,9 @@ def _officer(options: Options) -> Answer:
         from cchc_desk.city import officers
 
         role = officers.OfficerRole(options.role)
-        officers.keep_officer(city, options.login, options.name, role, password_of(options.login), _HERE)
+        officers.keep_officer(
+            city, options.login, options.name, role, password_of(options.login), _HERE
+        )
     return {"officer": options.login, "role": options.role}
 
 
@@ -145,15 +169,19 @@ def _close_desk(options: Options) -> Answer:
 
 
 def _take(options: Options) -> Answer:
-    from cchc_desk.sync import bag
+    from cchc_desk.sync import usb_file
 
-    lines = bag.read_bag(options.file)
+    lines = usb_file.read_bag(options.file)
     with _opened(options) as city:
         from cchc_desk.city.parcels import receive
 
         answers = receive.take_file(city, lines)
-    bag.write_bag(options.out, answers.lines)
-    return {"file": str(options.out), "receipts": answers.receipts, "refused": list(answers.refused)}
+    usb_file.write_bag(options.out, answers.lines)
+    return {
+        "file": str(options.out),
+        "receipts": answers.receipts,
+        "refused": list(answers.refused),
+    }
 
 
 def _publish(options: Options) -> Answer:
@@ -161,7 +189,9 @@ def _publish(options: Options) -> Answer:
         from cchc_desk.city import news
 
         if options.kind in ("catalogue", "calendar"):
-            body = news.table_body(options.kind, Path(options.file), options.year, options.document or "")
+            body = news.table_body(
+                options.kind, Path(options.file), options.year, options.document or ""
+            )
         else:
             body = dict(read(options.file))
         one = news.publish(city, options.kind, options.title, body, _HERE, options.ward)
@@ -174,7 +204,9 @@ def _wards(options: Options) -> Answer:
 
         year = city.now().year
         with city.database.begin() as connection:
-            rows = figures.ranking(connection, figures.Period(f"{year}-01", f"{year}-12"), city.now())
+            rows = figures.ranking(
+                connection, figures.Period(f"{year}-01", f"{year}-12"), city.now()
+            )
     return {
         "year": year,
         "wards": [

@@ -1,7 +1,8 @@
-"""The command line: every verb is one call into actions/, its answer one JSON object (with --json) or plain lines.
+"""The command line: every verb is one call into actions/, its answer one JSON object (with --json)
+or plain lines.
 
-Exit 0 done, 1 the rule says no, 2 wrong usage, 3 trouble. With --json an error is
-{"error": {"kind": "refused" | "trouble" | "usage", "code": ..., "message": ...}} and nothing was changed.
+Exit 0 done, 1 the rule says no, 2 wrong usage, 3 trouble. With --json an error is {"error":
+{"kind": "refused" | "trouble" | "usage", "code": ..., "message": ...}} and nothing was changed.
 """
 
 import argparse
@@ -14,10 +15,21 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from cchc_desk import __version__
-from cchc_desk.console import calendar, city, counter, courtesy, house, lateness, lessons, life, sheets, sync
-from cchc_desk.console.frame import Answer, Options, Usage, clock
+from cchc_desk.console import (
+    calendar,
+    city,
+    counter,
+    courtesy,
+    dossier_steps,
+    lateness,
+    lessons,
+    registers,
+    setup,
+    sync,
+)
+from cchc_desk.console.runtime import Answer, Options, Usage, clock
 from cchc_desk.errors import Refused, Trouble
-from cchc_desk.language import os_reason
+from cchc_desk.i18n import os_reason
 
 DONE, REFUSED, USAGE, TROUBLE = 0, 1, 2, 3
 
@@ -40,12 +52,17 @@ def main(arguments: list[str] | None = None) -> int:
         return _fail(as_json, "refused", no.code, no.message, REFUSED)
     except Trouble as trouble:
         return _fail(as_json, "trouble", trouble.code, trouble.message, TROUBLE)
-    sys.stdout.write((json.dumps(answer, ensure_ascii=False, default=_plain) if as_json else _lines(answer)) + "\n")
+    sys.stdout.write(
+        (json.dumps(answer, ensure_ascii=False, default=_plain) if as_json else _lines(answer))
+        + "\n"
+    )
     return DONE
 
 
 def _answer(words: list[str]) -> Answer:
-    if any("\ud800" <= letter <= "\udfff" for word in words for letter in word):  # bytes that are no UTF-8
+    if any(
+        "\ud800" <= letter <= "\udfff" for word in words for letter in word
+    ):  # bytes that are no UTF-8
         raise Usage("Dòng lệnh có chữ không phải UTF-8; hãy gõ lại.")
     options = _parser().parse_args(words)
     try:
@@ -53,14 +70,21 @@ def _answer(words: list[str]) -> Answer:
     except OSError as error:  # a folder that may not even be looked into
         raise Trouble(
             "cannot-reach",
-            f"Không tới được {error.filename or 'tệp hay thư mục'}: {os_reason(error)}. Hãy kiểm tra tên và quyền xem.",
+            f"Không tới được {error.filename or 'tệp hay thư mục'}: {os_reason(error)}. Hãy kiểm "
+            "tra tên và quyền xem.",
         ) from error
     return answer
 
 
 def _speak_utf8() -> None:
-    """A frozen program on Windows reads and writes cp1252 otherwise; what is no letter is shown, never a crash."""
-    for stream, errors in ((sys.stdin, "strict"), (sys.stdout, "backslashreplace"), (sys.stderr, "backslashreplace")):
+    """A frozen program on Windows reads and writes cp1252 otherwise; what is no letter is shown,
+    never a crash.
+    """
+    for stream, errors in (
+        (sys.stdin, "strict"),
+        (sys.stdout, "backslashreplace"),
+        (sys.stderr, "backslashreplace"),
+    ):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors=errors)
 
@@ -108,22 +132,43 @@ def _shown(value: object) -> str:
 
 
 def _parser() -> _Parser:
-    parser = _Parser(prog="cchc", description="Bàn một cửa: mọi việc của cửa sổ, bằng dòng lệnh.", allow_abbrev=False)
+    parser = _Parser(
+        prog="cchc",
+        description="Bàn một cửa: mọi việc của cửa sổ, bằng dòng lệnh.",
+        allow_abbrev=False,
+    )
     parser.add_argument("--version", action="version", version=__version__)
     parser.add_argument("--data", type=Path, help="thư mục dữ liệu của quầy")
     parser.add_argument("--now", type=clock, help="đồng hồ của quầy (chỉ trong phường tập huấn)")
-    parser.add_argument("--as", dest="official", help="ai đang làm; mật khẩu lấy từ CCHC_PASSWORD hoặc hỏi")
+    parser.add_argument(
+        "--as", dest="official", help="ai đang làm; mật khẩu lấy từ CCHC_PASSWORD hoặc hỏi"
+    )
     parser.add_argument("--json", action="store_true", help="trả lời bằng một đối tượng JSON")
     verbs = parser.add_subparsers(required=True, metavar="VERB")
 
-    def verb(name: str, run: Callable[[Options], Answer], about: str, **positionals: Any) -> _Parser:
+    def verb(
+        name: str, run: Callable[[Options], Answer], about: str, **positionals: Any
+    ) -> _Parser:
         made: _Parser = verbs.add_parser(name, help=about, allow_abbrev=False)
         made.set_defaults(verb=run)
-        made.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+        made.add_argument(
+            "--json", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS
+        )
         for key, settings in positionals.items():
             made.add_argument(key, **settings)
         return made
 
-    for room in (house, calendar, counter, life, lateness, courtesy, lessons, sheets, sync, city):
+    for room in (
+        setup,
+        calendar,
+        counter,
+        dossier_steps,
+        lateness,
+        courtesy,
+        lessons,
+        registers,
+        sync,
+        city,
+    ):
         room.add(verb)
     return parser

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from cchc_desk.console.frame import Answer, NewVerb, Options, moment, opened, read
+from cchc_desk.console.runtime import Answer, NewVerb, Options, moment, opened, read
 from cchc_desk.settings import PAPERS
 
 
@@ -60,7 +60,9 @@ def _find(options: Options) -> Answer:
     from cchc_desk.console import shapes
 
     with opened(options) as desk:
-        return {"dossiers": [shapes.row(row) for row in progress.find_dossiers(desk, options.query)]}
+        return {
+            "dossiers": [shapes.row(row) for row in progress.find_dossiers(desk, options.query)]
+        }
 
 
 def _show(options: Options) -> Answer:
@@ -76,7 +78,11 @@ def _ready(options: Options) -> Answer:
 
     with opened(options) as desk:
         view = steps.mark_ready(desk, options.code)
-    return {"code": view.dossier.code, "status": int(view.dossier.status), "ready": view.dossier.ready}
+    return {
+        "code": view.dossier.code,
+        "status": int(view.dossier.status),
+        "ready": view.dossier.ready,
+    }
 
 
 def _return(options: Options) -> Answer:
@@ -84,7 +90,9 @@ def _return(options: Options) -> Answer:
     from cchc_desk.actions.dossiers.steps import Return
     from cchc_desk.domain.dossiers.dossier import How
 
-    given = Return(options.to, options.papers_back, How(options.how), options.authority, options.originals)
+    given = Return(
+        options.to, options.papers_back, How(options.how), options.authority, options.originals
+    )
     with opened(options) as desk:
         answer = steps.return_result(desk, options.code, given)
     dossier = answer.view.dossier
@@ -131,7 +139,9 @@ def _register(options: Options) -> Answer:
 
     with opened(options) as desk:
         intake = shapes.intake_of(desk, read(options.file))
-        one = before_acceptance.register_online(desk, intake, options.portal_code, options.submitted)
+        one = before_acceptance.register_online(
+            desk, intake, options.portal_code, options.submitted
+        )
     return {"portal_code": one.portal_code, "status": int(one.status), "answer_by": one.answer_by}
 
 

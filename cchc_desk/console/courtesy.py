@@ -1,11 +1,13 @@
-"""`cchc courtesy …`: the eight items, a visit scored, a rating, the week's card, the report, the observation."""
+"""`cchc courtesy …`: the eight items, a visit scored, a rating, the week's card, the report, the
+observation.
+"""
 
 import argparse
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from cchc_desk.console.frame import Answer, NewVerb, Options, count, day, opened, read
+from cchc_desk.console.runtime import Answer, NewVerb, Options, count, day, opened, read
 
 _MOMENTS = ("greeting", "late", "wait", "thanks")
 _TOLD = {"yes": True, "no": False, None: None}
@@ -13,25 +15,37 @@ _TOLD = {"yes": True, "no": False, None: None}
 
 def add(verb: NewVerb) -> None:
     """Adds these verbs to the command line."""
-    words = verb("courtesy", _items, "«4 xin, 4 luôn»: tự chấm, đánh giá, phiếu tuần, báo cáo, quan sát")
+    words = verb(
+        "courtesy", _items, "«4 xin, 4 luôn»: tự chấm, đánh giá, phiếu tuần, báo cáo, quan sát"
+    )
     under = words.add_subparsers(required=True, metavar="VIỆC")
 
-    def second(name: str, run: Callable[[Options], Answer], about: str, **positionals: Any) -> argparse.ArgumentParser:
+    def second(
+        name: str, run: Callable[[Options], Answer], about: str, **positionals: Any
+    ) -> argparse.ArgumentParser:
         made: argparse.ArgumentParser = under.add_parser(name, help=about, allow_abbrev=False)
         made.set_defaults(verb=run)
-        made.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+        made.add_argument(
+            "--json", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS
+        )
         for key, settings in positionals.items():
             made.add_argument(key, **settings)
         return made
 
-    second("items", _items, "tám điều theo lời của quầy").add_argument("--set", dest="file", help="tệp lời, thứ tự mới")
+    second("items", _items, "tám điều theo lời của quầy").add_argument(
+        "--set", dest="file", help="tệp lời, thứ tự mới"
+    )
     second("words", _words, "lời nên nói, lời nên tránh", moment={"choices": _MOMENTS})
     record = second("record", _record, "tự chấm một lượt tiếp công dân", done={"nargs": "*"})
     record.add_argument("--moment", required=True, choices=_MOMENTS)
     record.add_argument("--code", default="", help="mã hồ sơ")
     rate = second("rate", _rate, "công dân đánh giá", code={})
-    rate.add_argument("--faces", type=count, required=True, help="1 (rất không hài lòng) đến 5 (rất hài lòng)")
-    rate.add_argument("--told", choices=("yes", "no"), help="hồ sơ trễ: có được báo trước và xin lỗi không")
+    rate.add_argument(
+        "--faces", type=count, required=True, help="1 (rất không hài lòng) đến 5 (rất hài lòng)"
+    )
+    rate.add_argument(
+        "--told", choices=("yes", "no"), help="hồ sơ trễ: có được báo trước và xin lỗi không"
+    )
     card = second("card", _card, "phiếu tuần")
     card.add_argument("--official", dest="whose", help="của ai; không ghi là của mình")
     card.add_argument("--week", type=day, help="một ngày trong tuần; không ghi là tuần này")
@@ -41,7 +55,9 @@ def add(verb: NewVerb) -> None:
     report.add_argument("--to", dest="last", type=day, required=True)
     second("observe", _observe, "lãnh đạo ghi phiếu quan sát", file={})
     second("observations", _observations, "các phiếu quan sát")
-    sheet = second("sheet", _sheet, "phiếu quan sát ra giấy; không ghi mã là phiếu trống", id={"nargs": "?"})
+    sheet = second(
+        "sheet", _sheet, "phiếu quan sát ra giấy; không ghi mã là phiếu trống", id={"nargs": "?"}
+    )
     sheet.add_argument("--out", type=Path, required=True)
     for made in (card, report):
         made.add_argument("--out", type=Path, help="in ra tệp PDF")
@@ -78,7 +94,9 @@ def _record(options: Options) -> Answer:
     from cchc_desk.domain.courtesy import Moment
 
     with opened(options) as desk:
-        visit = courtesy.record_visit(desk, options.done, code=options.code, moment=Moment(options.moment))
+        visit = courtesy.record_visit(
+            desk, options.done, code=options.code, moment=Moment(options.moment)
+        )
     return shapes.courtesy_visit(visit)
 
 
@@ -87,7 +105,9 @@ def _rate(options: Options) -> Answer:
     from cchc_desk.console import shapes
 
     with opened(options) as desk:
-        return shapes.courtesy_rating(courtesy.rate(desk, options.code, options.faces, _TOLD[options.told]))
+        return shapes.courtesy_rating(
+            courtesy.rate(desk, options.code, options.faces, _TOLD[options.told])
+        )
 
 
 def _card(options: Options) -> Answer:
@@ -98,10 +118,17 @@ def _card(options: Options) -> Answer:
     with opened(options) as desk:
         who = options.whose or desk.require(Act.SEE_CARD).id
         card = courtesy.weekly_card(desk, who, options.week or desk.now().date())
-        pdf = courtesy_papers.weekly_card_pdf(desk, who, card.monday, options.size) if options.out else None
+        pdf = (
+            courtesy_papers.weekly_card_pdf(desk, who, card.monday, options.size)
+            if options.out
+            else None
+        )
     trend = [
         {"monday": one.monday}
-        | {"score": shapes.courtesy_share(one.score), "citizens": shapes.citizens_score(one.citizens)}
+        | {
+            "score": shapes.courtesy_share(one.score),
+            "citizens": shapes.citizens_score(one.citizens),
+        }
         for one in card.trend
     ]
     return {
@@ -121,7 +148,11 @@ def _report(options: Options) -> Answer:
 
     with opened(options) as desk:
         report = courtesy.desk_report(desk, options.first, options.last)
-        pdf = courtesy_papers.desk_report_pdf(desk, options.first, options.last) if options.out else None
+        pdf = (
+            courtesy_papers.desk_report_pdf(desk, options.first, options.last)
+            if options.out
+            else None
+        )
     period = {"first": report.first, "last": report.last}
     return {
         **period,
@@ -145,7 +176,9 @@ def _observe(options: Options) -> Answer:
     from cchc_desk.console import shapes
 
     with opened(options) as desk:
-        return shapes.observation(courtesy.observe(desk, shapes.observation_of(read(options.file), desk.now())))
+        return shapes.observation(
+            courtesy.observe(desk, shapes.observation_of(read(options.file), desk.now()))
+        )
 
 
 def _observations(options: Options) -> Answer:

@@ -1,6 +1,8 @@
-"""Verbs of lateness: notice, the apology letter drafted, signed, handed over; who answers; strikes and the fuse."""
+"""Verbs of lateness: notice, the apology letter drafted, signed, handed over; who answers; strikes
+and the fuse.
+"""
 
-from cchc_desk.console.frame import HOW, Answer, NewVerb, Options, day, moment, opened
+from cchc_desk.console.runtime import HOW, Answer, NewVerb, Options, day, moment, opened
 
 _FAULT = {"yes": True, "no": False, None: None}
 
@@ -16,7 +18,9 @@ def add(verb: NewVerb) -> None:
     apologise.add_argument("--responsible")
     apologise.add_argument("--fault", choices=("yes", "no"))
     apologise.add_argument("--sign", action="store_true")
-    mistake = verb("mistake-letter", _mistake_letter, "soạn thư xin lỗi về sai sót của cơ quan", code={})
+    mistake = verb(
+        "mistake-letter", _mistake_letter, "soạn thư xin lỗi về sai sót của cơ quan", code={}
+    )
     mistake.add_argument("--reason", required=True)
     verb("message", _message, "lời báo cho công dân: điện thoại, tin nhắn, thư", code={})
     verb("draft-letters", _draft_letters, "soạn sẵn mọi thư xin lỗi còn thiếu")
@@ -31,7 +35,9 @@ def add(verb: NewVerb) -> None:
     fix.add_argument("--official", dest="whose")  # --as is `official`
     fix.add_argument("--fault", choices=("yes", "no"))
     fix.add_argument("--step", default="")
-    verb("objection", _objection, "ý kiến của người chịu trách nhiệm", code={}).add_argument("--text", required=True)
+    verb("objection", _objection, "ý kiến của người chịu trách nhiệm", code={}).add_argument(
+        "--text", required=True
+    )
     verb("strikes", _strikes, "ai gây trễ hẹn mấy lần trong năm").add_argument("--year", type=int)
     fuse = verb("fuse", _fuse, "tỷ lệ trễ hẹn và đường 5 %%")
     fuse.add_argument("--from", dest="first", type=day, required=True)
@@ -52,7 +58,14 @@ def _apologise(options: Options) -> Answer:
     from cchc_desk.console import shapes
 
     draft = overdue.draft_and_sign if options.sign else overdue.draft_apology
-    said = (options.code, options.cause, options.new_due, options.reason, options.responsible, _FAULT[options.fault])
+    said = (
+        options.code,
+        options.cause,
+        options.new_due,
+        options.reason,
+        options.responsible,
+        _FAULT[options.fault],
+    )
     with opened(options) as desk:
         return shapes.letter(draft(desk, *said))
 
@@ -117,7 +130,12 @@ def _responsibility(options: Options) -> Answer:
     said = (options.code, options.cause, options.whose, _FAULT[options.fault], options.step)
     with opened(options) as desk:
         fixed = responsibility.fix_responsibility(desk, *said)
-    told = {"official": fixed.official, "own_fault": fixed.own_fault, "step": fixed.step, "over": fixed.over}
+    told = {
+        "official": fixed.official,
+        "own_fault": fixed.own_fault,
+        "step": fixed.step,
+        "over": fixed.over,
+    }
     return {"code": options.code, "cause": fixed.cause, **told}
 
 

@@ -1,13 +1,15 @@
-"""`cchc lessons`, `lesson-begin`, `lesson-look`, `lesson-end`, `certificate`: the practice ward's lessons."""
+"""`cchc lessons`, `lesson-begin`, `lesson-look`, `lesson-end`, `certificate`: the practice ward's
+lessons.
+"""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from cchc_desk.console.frame import Answer, NewVerb, Options, count, opened
+from cchc_desk.console.runtime import Answer, NewVerb, Options, count, opened
 
 if TYPE_CHECKING:
     from cchc_desk.actions.training.lessons import Look
-    from cchc_desk.domain.lessons import Mistake
+    from cchc_desk.domain.training import Mistake
 
 
 def add(verb: NewVerb) -> None:
@@ -19,7 +21,9 @@ def add(verb: NewVerb) -> None:
     certificate = verb("certificate", _certificate, "giấy chứng nhận các bài đã xong")
     certificate.add_argument("--out", type=Path, required=True)
     for made in (listed, begin, certificate):
-        made.add_argument("--name", default="", help="họ tên người học; không ghi là người đăng nhập")
+        made.add_argument(
+            "--name", default="", help="họ tên người học; không ghi là người đăng nhập"
+        )
 
 
 def _list(options: Options) -> Answer:
@@ -67,7 +71,10 @@ def _shown(look: "Look") -> Answer:
         "minutes": look.lesson.minutes,
         "seconds": look.seconds,
         "cards": list(look.lesson.cards),
-        "tasks": [{"text": task.text, "done": done, "hint": task.hint, **vars(task.rule)} for task, done in tasks],
+        "tasks": [
+            {"text": task.text, "done": done, "hint": task.hint, **vars(task.rule)}
+            for task, done in tasks
+        ],
         "mistakes": [_mistake(one) for one in look.judgement.mistakes],
     }
 

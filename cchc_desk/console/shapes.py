@@ -1,4 +1,6 @@
-"""The JSON shapes of the command line: what its files hold, and what its answers say (docs/console.md)."""
+"""The JSON shapes of the command line: what its files hold, and what its answers say
+(docs/console.md).
+"""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -11,10 +13,9 @@ from cchc_desk.actions.intake import intake
 from cchc_desk.actions.intake.intake import Intake
 from cchc_desk.actions.office.accounts import NewOfficial, SetupPlan
 from cchc_desk.actions.office.office_calendar import Move
-from cchc_desk.desk import Desk
 from cchc_desk.domain import courtesy
 from cchc_desk.domain.dossiers.dossier import DueMove, Letter, PaperCount, Promise
-from cchc_desk.domain.dossiers.listing import DossierRow
+from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.dossiers.segments import Segment
 from cchc_desk.domain.law.procedure import Channel, ProcedureVersion, ProcessStep
 from cchc_desk.domain.people.applicant import Applicant, ApplicantKind, Submitter
@@ -25,16 +26,19 @@ from cchc_desk.domain.time.calendar import CalendarYear, SpecialDay
 from cchc_desk.domain.time.deadlines import WalkStep
 from cchc_desk.domain.time.pauses import Pause
 from cchc_desk.errors import Refused
+from cchc_desk.session import Desk
 
 Shape = dict[str, Any]
 _HALF_A_CHARACTER = re.compile("[\ud800-\udfff]")  # JSON can write it (\ud800), UTF-8 cannot
 
 
-# --- in -------------------------------------------------------------------------------------------------------------
+# --- in -------------------------------------------------------------------------------------------
 
 
 def setup_plan(data: Mapping[str, Any]) -> SetupPlan:
-    """The first-run plan of a set-up file; Refused ("file-field") names the part that cannot be read."""
+    """The first-run plan of a set-up file; Refused ("file-field") names the part that cannot be
+    read.
+    """
     block = data.get("block", [1, 9999])
     if not (isinstance(block, list) and len(block) == 2 and all(_is_count(n) for n in block)):
         raise _bad("block", "hai số nguyên, ví dụ [1, 1999]")
@@ -64,12 +68,18 @@ def _official(data: Mapping[str, Any]) -> NewOfficial:
     if role not in {r.value for r in Role}:
         raise _bad("role", "một trong " + ", ".join(r.value for r in Role))
     return NewOfficial(
-        text_of(data, "id"), text_of(data, "name"), Role(role), text_of(data, "title"), text_of(data, "password")
+        text_of(data, "id"),
+        text_of(data, "name"),
+        Role(role),
+        text_of(data, "title"),
+        text_of(data, "password"),
     )
 
 
 def intake_of(desk: Desk, data: Mapping[str, Any]) -> Intake:
-    """The dossier of an `accept` file; Refused ("file-field") names the part that cannot be read."""
+    """The dossier of an `accept` file; Refused ("file-field") names the part that cannot be
+    read.
+    """
     submitter = data.get("submitter")
     channel = text_of(data, "channel") or Channel.DIRECT.value
     if channel not in {c.value for c in Channel}:
@@ -123,7 +133,10 @@ def _applicant(data: Mapping[str, Any]) -> Applicant:
 
 def _submitter(data: Mapping[str, Any]) -> Submitter:
     return Submitter(
-        text_of(data, "name"), text_of(data, "id_number"), text_of(data, "phone"), text_of(data, "relation")
+        text_of(data, "name"),
+        text_of(data, "id_number"),
+        text_of(data, "phone"),
+        text_of(data, "relation"),
     )
 
 
@@ -133,7 +146,10 @@ def _papers(desk: Desk, procedure: str, papers: object) -> tuple[PaperCount, ...
     if not isinstance(papers, list) or not all(isinstance(paper, dict) for paper in papers):
         raise _bad("papers", '"all" hoặc danh sách giấy tờ')
     return tuple(
-        PaperCount(text_of(p, "name"), _count(p, "original"), _count(p, "certified"), _count(p, "copy")) for p in papers
+        PaperCount(
+            text_of(p, "name"), _count(p, "original"), _count(p, "certified"), _count(p, "copy")
+        )
+        for p in papers
     )
 
 
@@ -147,7 +163,9 @@ def texts_of(data: Mapping[str, Any], key: str) -> tuple[str, ...]:
 
 def courtesy_items(data: Mapping[str, Any]) -> tuple[courtesy.Item, ...]:
     """The wording and order that a file wants; an empty list goes back to the dispatch's."""
-    return tuple(courtesy.Item(text_of(one, "key"), text_of(one, "text")) for one in _list(data, "items"))
+    return tuple(
+        courtesy.Item(text_of(one, "key"), text_of(one, "text")) for one in _list(data, "items")
+    )
 
 
 def observation_of(data: Mapping[str, Any], now: datetime) -> courtesy.Observation:
@@ -223,7 +241,7 @@ def _bad(field: str, expected: str) -> Refused:
     return Refused("file-field", f"Mục «{field}» của tệp chưa đúng: cần {expected}.", field)
 
 
-# --- out ------------------------------------------------------------------------------------------------------------
+# --- out ------------------------------------------------------------------------------------------
 
 
 def walk(steps: Iterable[WalkStep]) -> list[Shape]:
@@ -302,8 +320,18 @@ def letter(one: Letter) -> Shape:
 
 def asked(one: Asked) -> Shape:
     """A dossier that waits for a supplement, or has just got it."""
-    facts = {"code": one.row.code, "name": one.row.name, "number": one.number, "items": list(one.items)}
-    return facts | {"asked": one.asked, "told": one.told, "told_how": one.told_how, "brought": one.brought}
+    facts = {
+        "code": one.row.code,
+        "name": one.row.name,
+        "number": one.number,
+        "items": list(one.items),
+    }
+    return facts | {
+        "asked": one.asked,
+        "told": one.told,
+        "told_how": one.told_how,
+        "brought": one.brought,
+    }
 
 
 def special_day(day: SpecialDay) -> Shape:
@@ -365,7 +393,13 @@ def dossier(view: progress.DossierView) -> Shape:
         "originals": one.originals,
         "holder": one.holder,
         "ledger": [
-            {"at": x.at, "entered": x.entered, "who": x.official_name, "act": x.act, "words": x.words}
+            {
+                "at": x.at,
+                "entered": x.entered,
+                "who": x.official_name,
+                "act": x.act,
+                "words": x.words,
+            }
             for x in view.history
         ],
         "walk": walk(view.walk),
@@ -382,7 +416,13 @@ def _pause(pause: Pause) -> Shape:
 
 
 def _move(move: DueMove) -> Shape:
-    return {"promise": move.promise, "at": move.at, "why": move.why, "before": move.before, "after": move.after}
+    return {
+        "promise": move.promise,
+        "at": move.at,
+        "why": move.why,
+        "before": move.before,
+        "after": move.after,
+    }
 
 
 def _segment(segment: Segment) -> Shape:
@@ -413,20 +453,32 @@ def observation(one: courtesy.Observation) -> Shape:
 
 def courtesy_share(one: courtesy.Share) -> Shape:
     """`share` is an exact fraction, None of nothing."""
-    return {"done": one.part, "of": one.whole, "share": str(one.value) if one.value is not None else None}
+    return {
+        "done": one.part,
+        "of": one.whole,
+        "share": str(one.value) if one.value is not None else None,
+    }
 
 
 def citizens_score(one: courtesy.CitizensScore) -> Shape:
     """`faces` from 1 to 5; `mean` is an exact fraction, None where nobody rated."""
     mean = str(one.mean) if one.mean is not None else None
-    return {"faces": list(one.faces), "count": one.count, "mean": mean, "told": courtesy_share(one.told)}
+    return {
+        "faces": list(one.faces),
+        "count": one.count,
+        "mean": mean,
+        "told": courtesy_share(one.told),
+    }
 
 
 def courtesy_tally(one: courtesy.Tally) -> Shape:
     return {
         "visits": one.visits,
         "score": courtesy_share(one.score),
-        "items": [{"key": item.key, "text": item.text} | courtesy_share(share) for item, share in one.items],
+        "items": [
+            {"key": item.key, "text": item.text} | courtesy_share(share)
+            for item, share in one.items
+        ],
         "citizens": citizens_score(one.citizens),
         "letters": courtesy_share(one.letters),
     }

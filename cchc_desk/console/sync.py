@@ -1,8 +1,10 @@
-"""Verbs between this desk and its city: enrol, send, the file for a USB stick and back, where things stand."""
+"""Verbs between this desk and its city: enrol, send, the file for a USB stick and back, where
+things stand.
+"""
 
 from pathlib import Path
 
-from cchc_desk.console.frame import Answer, NewVerb, Options, count, opened
+from cchc_desk.console.runtime import Answer, NewVerb, Options, count, opened
 from cchc_desk.errors import Trouble
 
 
@@ -10,11 +12,21 @@ def add(verb: NewVerb) -> None:
     """Adds these verbs to the command line."""
     verb("enrol", _enrol, "ghi danh với thành phố bằng tệp mời", file={"type": Path})
     verb("send", _send, "gửi thành phố ngay")
-    verb("bag", _bag, "ghi gói gửi thành phố ra tệp (USB)").add_argument("--out", type=Path, required=True)
-    verb("take", _take, "nhận tệp của thành phố (USB): biên nhận, danh mục, lịch, tin nhắn", file={"type": Path})
+    verb("bag", _bag, "ghi gói gửi thành phố ra tệp (USB)").add_argument(
+        "--out", type=Path, required=True
+    )
+    verb(
+        "take",
+        _take,
+        "nhận tệp của thành phố (USB): biên nhận, danh mục, lịch, tin nhắn",
+        file={"type": Path},
+    )
     verb("outbox", _outbox, "những gì đã gửi, đang chờ, bị từ chối")
     news = verb(
-        "news", _news, "những gì thành phố gửi xuống; nhận, để lại, hoàn tác", number={"nargs": "?", "type": count}
+        "news",
+        _news,
+        "những gì thành phố gửi xuống; nhận, để lại, hoàn tác",
+        number={"nargs": "?", "type": count},
     )
     news.add_argument("decision", nargs="?", choices=("take", "leave", "undo"))
     retry = verb("retry", _retry, "gửi lại một gói bị từ chối", parcel={})
@@ -37,7 +49,12 @@ def _send(options: Options) -> Answer:
         pending = sending.state(desk).waiting
     if taken.trouble:
         raise Trouble("not-sent", taken.trouble)
-    return {"sent": len(taken.receipts), "pending": pending, "receipts": list(taken.receipts), "arrived": taken.arrived}
+    return {
+        "sent": len(taken.receipts),
+        "pending": pending,
+        "receipts": list(taken.receipts),
+        "arrived": taken.arrived,
+    }
 
 
 def _bag(options: Options) -> Answer:
@@ -90,20 +107,34 @@ def _retry(options: Options) -> Answer:
 
 
 def _news(options: Options) -> Answer:
-    from cchc_desk.actions.city import arrivals, sending
+    from cchc_desk.actions.city import sending, updates
 
     with opened(options) as desk:
         if options.number is None:
             return {
                 "news": [
-                    {"number": one.number, "kind": one.kind, "title": one.title, "at": one.at, "state": one.state}
+                    {
+                        "number": one.number,
+                        "kind": one.kind,
+                        "title": one.title,
+                        "at": one.at,
+                        "state": one.state,
+                    }
                     for one in sending.state(desk).arrivals
                 ]
             }
-        done = {"take": arrivals.take, "leave": arrivals.leave, "undo": arrivals.undo}
-        found = arrivals.changes(desk, options.number)
+        done = {"take": updates.take, "leave": updates.leave, "undo": updates.undo}
+        found = updates.changes(desk, options.number)
         if options.decision:
             done[options.decision](desk, options.number)
         one = next(one for one in sending.state(desk).arrivals if one.number == options.number)
-    changes = [{"what": change.what, "before": change.before, "after": change.after} for change in found]
-    return {"number": one.number, "kind": one.kind, "state": one.state, "body": one.body, "changes": changes}
+    changes = [
+        {"what": change.what, "before": change.before, "after": change.after} for change in found
+    ]
+    return {
+        "number": one.number,
+        "kind": one.kind,
+        "state": one.state,
+        "body": one.body,
+        "changes": changes,
+    }

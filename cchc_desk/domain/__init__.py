@@ -1,1 +1,3 @@
-"""The rules of the desk: standard library only; no clock, no files, no SQL, no sentences for people."""
+"""The rules of the desk: standard library only; no clock, no files, no SQL, no sentences for
+people.
+"""

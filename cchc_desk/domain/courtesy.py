@@ -1,7 +1,9 @@
-""" "4 xin, 4 luôn": the eight items, the visits that a clerk scores, what citizens say of them, the card of a week.
+""" "4 xin, 4 luôn": the eight items, the visits that a clerk scores, what citizens say of them, the
+card of a week.
 
-A score is for the clerk to learn from. What was not called for is not missed: an apology only where the dossier was
-late, asking leave only where somebody had to wait. Nothing counted is None, never 100 %.
+A score is for the clerk to learn from. What was not called for is not missed: an apology only where
+the dossier was late, asking leave only where somebody had to wait. Nothing counted is None, never
+100 %.
 """
 
 from collections import Counter
@@ -14,7 +16,7 @@ from typing import TypeVar
 
 from cchc_desk.domain.text.vietnamese import clean_line
 from cchc_desk.errors import Refused
-from cchc_desk.language import _
+from cchc_desk.i18n import _
 
 FACES = (1, 2, 3, 4, 5)  # from very dissatisfied to very satisfied
 CORRECTABLE = timedelta(minutes=2)  # a rating pressed by mistake may be put right for so long
@@ -23,7 +25,9 @@ TREND_WEEKS = 8
 
 
 class Moment(Enum):
-    """When the words are spoken: somebody comes, a dossier is late, somebody must wait, somebody goes."""
+    """When the words are spoken: somebody comes, a dossier is late, somebody must wait, somebody
+    goes.
+    """
 
     GREETING = "greeting"
     LATE = "late"
@@ -68,7 +72,9 @@ class Words:
 
 @dataclass(frozen=True)
 class Visit:
-    """One citizen served, as the clerk scored it: the keys of what was done. `code` is the dossier's, "" for none."""
+    """One citizen served, as the clerk scored it: the keys of what was done. `code` is the
+    dossier's, "" for none.
+    """
 
     at: datetime
     official: str
@@ -78,7 +84,9 @@ class Visit:
 
 
 class Stage(Enum):
-    """When a citizen rates: as the dossier is taken in and on its way, and once the result was returned."""
+    """When a citizen rates: as the dossier is taken in and on its way, and once the result was
+    returned.
+    """
 
     INTAKE = "intake"
     RETURN = "return"
@@ -88,8 +96,8 @@ class Stage(Enum):
 class Rating:
     """What a citizen pressed: 1 to 5 faces. No name, only the dossier's code.
 
-    `told`: whether the delay was announced and apologised for; None where that was not asked or not answered.
-    `official` is who was at the counter.
+    `told`: whether the delay was announced and apologised for; None where that was not asked or not
+    answered. `official` is who was at the counter.
     """
 
     code: str
@@ -110,7 +118,9 @@ class Mark(Enum):
 
 @dataclass(frozen=True)
 class Observation:
-    """A supervisor's sheet: who was observed and when, a mark for each item, what was good, what could be better."""
+    """A supervisor's sheet: who was observed and when, a mark for each item, what was good, what
+    could be better.
+    """
 
     official: str
     at: datetime
@@ -121,37 +131,52 @@ class Observation:
     id: str = ""
 
 
-# --- checks ---------------------------------------------------------------------------------------------------------
+# --- checks ---------------------------------------------------------------------------------------
 
 
 def checked_items(items: Iterable[Item], known: Sequence[Item]) -> tuple[Item, ...]:
-    """`items` in the wording and order that a desk wants; Refused unless they are the eight, each once."""
+    """`items` in the wording and order that a desk wants; Refused unless they are the eight, each
+    once.
+    """
     wanted = {item.key: item for item in known}
     chosen = tuple(items)
     if sorted(item.key for item in chosen) != sorted(wanted):
-        raise Refused("courtesy-items", _("Phải đủ tám điều «4 xin, 4 luôn», mỗi điều một lần."), "items")
+        raise Refused(
+            "courtesy-items", _("Phải đủ tám điều «4 xin, 4 luôn», mỗi điều một lần."), "items"
+        )
     texts = [clean_line(item.text) for item in chosen]
     if not all(0 < len(text) <= LONGEST_ITEM for text in texts):
-        raise Refused("courtesy-text", _("Mỗi điều viết từ 1 đến {most} ký tự.").format(most=LONGEST_ITEM), "items")
-    return tuple(Item(item.key, text, wanted[item.key].when) for item, text in zip(chosen, texts, strict=True))
+        raise Refused(
+            "courtesy-text",
+            _("Mỗi điều viết từ 1 đến {most} ký tự.").format(most=LONGEST_ITEM),
+            "items",
+        )
+    return tuple(
+        Item(item.key, text, wanted[item.key].when)
+        for item, text in zip(chosen, texts, strict=True)
+    )
 
 
 def checked_keys(keys: Iterable[str], items: Iterable[Item]) -> frozenset[str]:
     """The keys of items; Refused for one that is none."""
     chosen, known = frozenset(keys), [item.key for item in items]
     if unknown := sorted(chosen.difference(known)):
-        sentence = _("Không có điều «{key}»; có: {known}.").format(key=unknown[0], known=", ".join(known))
+        sentence = _("Không có điều «{key}»; có: {known}.").format(
+            key=unknown[0], known=", ".join(known)
+        )
         raise Refused("courtesy-item", sentence, "items")
     return chosen
 
 
 def asked_of(visit: Visit, items: Iterable[Item]) -> frozenset[str]:
-    """The items that count for this visit: what its moment called for, and whatever was done besides."""
+    """The items that count for this visit: what its moment called for, and whatever was done
+    besides.
+    """
     called = {item.key for item in items if item.when in ("always", visit.moment.value)}
     return visit.done | called
 
 
-# --- counting -------------------------------------------------------------------------------------------------------
+# --- counting -------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -170,7 +195,9 @@ class Share:
 def self_score(visits: Iterable[Visit], items: Sequence[Item]) -> Share:
     """How many of the items that counted were done, over all visits."""
     found = list(visits)
-    return Share(sum(len(visit.done) for visit in found), sum(len(asked_of(visit, items)) for visit in found))
+    return Share(
+        sum(len(visit.done) for visit in found), sum(len(asked_of(visit, items)) for visit in found)
+    )
 
 
 def by_item(visits: Iterable[Visit], items: Sequence[Item]) -> tuple[tuple[Item, Share], ...]:
@@ -190,7 +217,9 @@ def by_item(visits: Iterable[Visit], items: Sequence[Item]) -> tuple[tuple[Item,
 
 @dataclass(frozen=True)
 class CitizensScore:
-    """What citizens said: how many pressed each face (1 … 5), and of those asked who was told of the delay."""
+    """What citizens said: how many pressed each face (1 … 5), and of those asked who was told of
+    the delay.
+    """
 
     faces: tuple[int, int, int, int, int]
     told: Share
@@ -217,7 +246,9 @@ def citizens_score(ratings: Iterable[Rating]) -> CitizensScore:
 
 @dataclass(frozen=True)
 class Tally:
-    """The figures of one clerk or of the desk. `letters`: of the late dossiers, how many apologies came in time."""
+    """The figures of one clerk or of the desk. `letters`: of the late dossiers, how many apologies
+    came in time.
+    """
 
     visits: int
     score: Share
@@ -226,10 +257,18 @@ class Tally:
     letters: Share
 
 
-def tally(visits: Iterable[Visit], ratings: Iterable[Rating], letters: Share, items: Sequence[Item]) -> Tally:
+def tally(
+    visits: Iterable[Visit], ratings: Iterable[Rating], letters: Share, items: Sequence[Item]
+) -> Tally:
     """Visits and ratings counted."""
     found = list(visits)
-    return Tally(len(found), self_score(found, items), by_item(found, items), citizens_score(ratings), letters)
+    return Tally(
+        len(found),
+        self_score(found, items),
+        by_item(found, items),
+        citizens_score(ratings),
+        letters,
+    )
 
 
 @dataclass(frozen=True)
@@ -254,9 +293,15 @@ def trend_mondays(monday: date) -> tuple[date, ...]:
 def trend(
     monday: date, visits: Sequence[Visit], ratings: Sequence[Rating], items: Sequence[Item]
 ) -> tuple[WeekPoint, ...]:
-    """The weeks up to the one of `monday`, each by itself; a week without anything stands there as nothing."""
+    """The weeks up to the one of `monday`, each by itself; a week without anything stands there as
+    nothing.
+    """
     return tuple(
-        WeekPoint(start, self_score(in_week(visits, start), items), citizens_score(in_week(ratings, start)))
+        WeekPoint(
+            start,
+            self_score(in_week(visits, start), items),
+            citizens_score(in_week(ratings, start)),
+        )
         for start in trend_mondays(monday)
     )
 

@@ -1,4 +1,6 @@
-"""Lateness: the letters owed, when a dossier is closed, one re-appointment at most, three strikes, the 5 % fuse."""
+"""Lateness: the letters owed, when a dossier is closed, one re-appointment at most, three strikes,
+the 5 % fuse.
+"""
 
 import math
 from dataclasses import dataclass
@@ -11,7 +13,7 @@ from cchc_desk.domain.dossiers.dossier import GONE, Dossier, Letter, LetterState
 from cchc_desk.domain.law.regime import Regime
 from cchc_desk.domain.time.deadlines import LimitUnit, TimeLimit, Timing, timing
 from cchc_desk.errors import Refused
-from cchc_desk.language import _, later, moment
+from cchc_desk.i18n import _, later, moment
 
 
 class Promised(Protocol):
@@ -38,12 +40,14 @@ _BY_DATE = TimeLimit(LimitUnit.WORKING_DAYS, 1)
 
 SECOND_REAPPOINTMENT = later(
     "Hồ sơ {code} đã được hẹn lại một lần (hẹn trả {due}). Việc hẹn lại tối đa không quá 01 lần "
-    "(Công văn 2307/UBND-NC ngày 03/8/2020): không đặt thêm ngày hẹn; hãy báo lãnh đạo và trả kết quả sớm nhất."
+    "(Công văn 2307/UBND-NC ngày 03/8/2020): không đặt thêm ngày hẹn; hãy báo lãnh đạo và trả kết "
+    "quả sớm nhất."
 )
 
 
 def measured(dossier: Promised, due: datetime, now: datetime) -> datetime:
-    """The moment told against `due`: when the office was done, or since when the clock stands still, or `now`.
+    """The moment told against `due`: when the office was done, or since when the clock stands
+    still, or `now`.
 
     A pause that began after the due moment stops nothing (docs/promise.md 8).
     """
@@ -61,11 +65,16 @@ def is_late(dossier: Promised, now: datetime) -> bool:
 
 def broke_reappointment(dossier: Promised, now: datetime) -> bool:
     second = dossier.second_due
-    return second is not None and timing(measured(dossier, second, now), second, _BY_DATE) is Timing.LATE
+    return (
+        second is not None
+        and timing(measured(dossier, second, now), second, _BY_DATE) is Timing.LATE
+    )
 
 
 def letters_due(dossier: Promised, now: datetime) -> int:
-    """How many apology letters this dossier must have had: one when late, another when the re-appointment broke too."""
+    """How many apology letters this dossier must have had: one when late, another when the
+    re-appointment broke too.
+    """
     return int(is_late(dossier, now)) + int(broke_reappointment(dossier, now))
 
 
@@ -75,17 +84,23 @@ def letters_owed(dossier: Promised, now: datetime) -> int:
 
 
 def closes(dossier: Promised, now: datetime) -> bool:
-    """A dossier that was returned, withdrawn or stopped is closed once every letter it owes was handed over."""
+    """A dossier that was returned, withdrawn or stopped is closed once every letter it owes was
+    handed over.
+    """
     over = dossier.status is Status.RETURNED or dossier.status in GONE
     return over and letters_owed(dossier, now) == 0
 
 
 def open_draft(dossier: Dossier) -> Letter | None:
-    return next((letter for letter in dossier.late_letters if letter.state is LetterState.DRAFTED), None)
+    return next(
+        (letter for letter in dossier.late_letters if letter.state is LetterState.DRAFTED), None
+    )
 
 
 def needless_draft(dossier: Dossier, now: datetime) -> Letter | None:
-    """The draft that waits for a dossier which was done in time after all, None where there is none."""
+    """The draft that waits for a dossier which was done in time after all, None where there is
+    none.
+    """
     draft = open_draft(dossier)
     return draft if draft and dossier.finished and letters_owed(dossier, now) == 0 else None
 
@@ -93,8 +108,8 @@ def needless_draft(dossier: Dossier, now: datetime) -> Letter | None:
 def next_letter(dossier: Dossier, now: datetime, new_due: datetime | None) -> int:
     """The ordinal of the letter that may be drafted now; Refused where the rule allows none.
 
-    The first letter carries the one re-appointment while the result is not ready; the second, owed once that
-    broke too, carries no date (docs/promise.md, "At most one re-appointment").
+    The first letter carries the one re-appointment while the result is not ready; the second, owed
+    once that broke too, carries no date (docs/promise.md, "At most one re-appointment").
     """
     signed = [letter for letter in dossier.late_letters if letter.state is not LetterState.DRAFTED]
     done = dossier.finished is not None
@@ -104,18 +119,28 @@ def next_letter(dossier: Dossier, now: datetime, new_due: datetime | None) -> in
         raise Refused("second-reappointment", rule, "new_due")
     if signed and not (len(signed) == 1 and broke_reappointment(dossier, now)):
         raise Refused(
-            "letter-exists", _("Hồ sơ {code} đã có thư xin lỗi được ký; không cần thư nữa.").format(code=dossier.code)
+            "letter-exists",
+            _("Hồ sơ {code} đã có thư xin lỗi được ký; không cần thư nữa.").format(
+                code=dossier.code
+            ),
         )
     if not signed and not done and new_due is None:
-        raise Refused("new-due-missing", _("Hãy ghi ngày hẹn trả mới trong thư xin lỗi."), "new_due")
+        raise Refused(
+            "new-due-missing", _("Hãy ghi ngày hẹn trả mới trong thư xin lỗi."), "new_due"
+        )
     if done and not is_late(dossier, now):
-        raise Refused("not-late", _("Hồ sơ {code} xong đúng hẹn; không phải xin lỗi.").format(code=dossier.code))
+        raise Refused(
+            "not-late",
+            _("Hồ sơ {code} xong đúng hẹn; không phải xin lỗi.").format(code=dossier.code),
+        )
     if done and new_due is not None:
-        raise Refused("already-ready", _("Hồ sơ đã xong; thư xin lỗi không đặt ngày hẹn mới."), "new_due")
+        raise Refused(
+            "already-ready", _("Hồ sơ đã xong; thư xin lỗi không đặt ngày hẹn mới."), "new_due"
+        )
     return len(signed) + 1
 
 
-# --- three strikes, the 5 % fuse ------------------------------------------------------------------------------------
+# --- three strikes, the 5 % fuse ------------------------------------------------------------------
 
 
 class Standing(Enum):
@@ -135,7 +160,9 @@ def standing(strikes: int, regime: Regime) -> Standing:
 
 @dataclass(frozen=True)
 class Fuse:
-    """Late dossiers over the total of a period, against the line from which the unit has not done its task."""
+    """Late dossiers over the total of a period, against the line from which the unit has not done
+    its task.
+    """
 
     late: int
     total: int
@@ -149,11 +176,15 @@ class Fuse:
     @property
     def tripped(self) -> bool:
         """Whether the share has reached the line: exactly on it counts."""
-        return self.total > 0 and self.late * self.line.denominator >= self.total * self.line.numerator
+        return (
+            self.total > 0 and self.late * self.line.denominator >= self.total * self.line.numerator
+        )
 
     @property
     def percent(self) -> Fraction | None:
-        """The share in per cent, cut to as few digits (two at least) as do not put it on the wrong side of the line."""
+        """The share in per cent, cut to as few digits (two at least) as do not put it on the wrong
+        side of the line.
+        """
         if not self.total:
             return None
         exact, line, tripped = Fraction(self.late * 100, self.total), self.line * 100, self.tripped

@@ -1,4 +1,6 @@
-"""The certificate of the practice ward: who learned, which lessons, how long, how many wrong steps."""
+"""The certificate of the practice ward: who learned, which lessons, how long, how many wrong
+steps.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,7 +22,9 @@ from cchc_desk.papers.lists import ListHead
 
 TITLE = "GIẤY CHỨNG NHẬN TẬP HUẤN"
 _SIGN = "(Ký và ghi rõ họ tên)"
-NOT_A_DIPLOMA = "Giấy của phường tập huấn, để động viên người học; không phải văn bằng, không thay giấy tờ nào."
+NOT_A_DIPLOMA = (
+    "Giấy của phường tập huấn, để động viên người học; không phải văn bằng, không thay giấy tờ nào."
+)
 
 
 @dataclass(frozen=True)
@@ -55,10 +59,14 @@ def certificate_pdf(head: ListHead, trainee: str, lessons: Sequence[Certified], 
             Column("Điểm", 0.12, "right"),
         )
         table(sheet, columns, [_row(number, one) for number, one in enumerate(lessons, 1)], size=12)
-        minutes, mistakes = sum(one.minutes for one in lessons), sum(one.mistakes for one in lessons)
+        minutes, mistakes = (
+            sum(one.minutes for one in lessons),
+            sum(one.mistakes for one in lessons),
+        )
         planned = sum(one.planned for one in lessons)
         sheet.paragraph(
-            f"Tổng cộng {minutes} phút (dự kiến {planned} phút), {mistakes} bước sai.", Style(font=BOLD, before=10)
+            f"Tổng cộng {minutes} phút (dự kiến {planned} phút), {mistakes} bước sai.",
+            Style(font=BOLD, before=10),
         )
         sheet.paragraph(NOT_A_DIPLOMA, Style(font=ITALIC, size=11, before=8))
         signatures(sheet, [("NGƯỜI HỌC", _SIGN, trainee), ("NGƯỜI HƯỚNG DẪN", _SIGN, "")])
@@ -67,4 +75,11 @@ def certificate_pdf(head: ListHead, trainee: str, lessons: Sequence[Certified], 
 
 
 def _row(number: int, one: Certified) -> tuple[str, ...]:
-    return (str(number), one.title, f"{one.day:%d/%m/%Y}", str(one.minutes), str(one.mistakes), f"{one.score}/10")
+    return (
+        str(number),
+        one.title,
+        f"{one.day:%d/%m/%Y}",
+        str(one.minutes),
+        str(one.mistakes),
+        f"{one.score}/10",
+    )

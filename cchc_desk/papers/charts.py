@@ -1,4 +1,6 @@
-"""Bar charts by ReportLab's own chart library, as SVG for the window and for paper; their figures in words too."""
+"""Bar charts by ReportLab's own chart library, as SVG for the window and for paper; their figures
+in words too.
+"""
 
 import re
 from collections.abc import Sequence
@@ -20,9 +22,11 @@ _CLIP = re.compile(r"<clipPath.*?</clipPath>", re.DOTALL)  # Qt would draw it as
 
 @dataclass(frozen=True)
 class Bars:
-    """One bar for each name; `texts` say the values as people write them; a bar that reaches `line` is an alarm.
+    """One bar for each name; `texts` say the values as people write them; a bar that reaches `line`
+    is an alarm.
 
-    `upright`: bars that stand (a course of time); else they lie, the names to their left (a ranking).
+    `upright`: bars that stand (a course of time); else they lie, the names to their left (a
+    ranking).
     """
 
     title: str
@@ -36,7 +40,9 @@ class Bars:
     @property
     def in_words(self) -> str:
         """The same for a screen reader."""
-        return "; ".join(f"{name}: {text}" for name, text in zip(self.names, self.texts, strict=True))
+        return "; ".join(
+            f"{name}: {text}" for name, text in zip(self.names, self.texts, strict=True)
+        )
 
 
 @dataclass(frozen=True)
@@ -53,8 +59,14 @@ def bars_svg(bars: Bars, wide: float, high: float, colours: Colours, family: str
     kit.fonts()
     drawing = Drawing(wide, high)
     chart = VerticalBarChart() if bars.upright else HorizontalBarChart()
-    names = bars.names if bars.upright else [_broken(name, wide * _NAMES / _WIDER) for name in bars.names]
-    longest = max(kit.width(line, kit.REGULAR, _SIZE) for name in names for line in name.splitlines())
+    names = (
+        bars.names
+        if bars.upright
+        else [_broken(name, wide * _NAMES / _WIDER) for name in bars.names]
+    )
+    longest = max(
+        kit.width(line, kit.REGULAR, _SIZE) for name in names for line in name.splitlines()
+    )
     left = 8.0 if bars.upright else longest * _WIDER + 16
     chart.x, chart.y = left, 24.0 if bars.upright else 6.0
     chart.width, chart.height = wide - left - 60, high - chart.y - 40
@@ -74,12 +86,18 @@ def bars_svg(bars: Bars, wide: float, high: float, colours: Colours, family: str
         alarmed = bars.line is not None and value >= bars.line
         chart.bars[(0, place)].fillColor = HexColor(colours.alarm if alarmed else colours.bar)
     bar_labels = chart.barLabels
-    bar_labels.fontName, bar_labels.fontSize, bar_labels.fillColor = kit.REGULAR, _SMALL, HexColor(colours.ink)
+    bar_labels.fontName, bar_labels.fontSize, bar_labels.fillColor = (
+        kit.REGULAR,
+        _SMALL,
+        HexColor(colours.ink),
+    )
     chart.barLabelFormat, chart.barLabelArray = "values", [texts]
     bar_labels.nudge = 9 if bars.upright else 14
     drawing.add(chart)
     ink = HexColor(colours.ink)
-    drawing.add(String(8, high - _SIZE - 2, bars.title, fontName=kit.REGULAR, fontSize=_SIZE, fillColor=ink))
+    drawing.add(
+        String(8, high - _SIZE - 2, bars.title, fontName=kit.REGULAR, fontSize=_SIZE, fillColor=ink)
+    )
     if bars.line is not None:
         _line(drawing, chart, bars, top, colours)
     svg = _CLIP.sub("", str(renderSVG.drawToString(drawing)))
@@ -95,12 +113,19 @@ def _turned(parts: Sequence[object], turned: bool) -> tuple[object, ...]:
     return tuple(reversed(parts)) if turned else tuple(parts)
 
 
-def _line(drawing: Drawing, chart: VerticalBarChart, bars: Bars, top: float, colours: Colours) -> None:
+def _line(
+    drawing: Drawing, chart: VerticalBarChart, bars: Bars, top: float, colours: Colours
+) -> None:
     """The line that must not be reached, across the standing bars."""
     y = chart.y + chart.height * (bars.line or 0) / top
     ink = HexColor(colours.alarm)
     drawing.add(Line(chart.x, y, chart.x + chart.width, y, strokeColor=ink, strokeDashArray=(4, 3)))
     words = String(
-        chart.x + chart.width + 4, y - 4, bars.line_text, fontName=kit.REGULAR, fontSize=_SIZE, fillColor=ink
+        chart.x + chart.width + 4,
+        y - 4,
+        bars.line_text,
+        fontName=kit.REGULAR,
+        fontSize=_SIZE,
+        fillColor=ink,
     )
     drawing.add(words)

@@ -1,4 +1,6 @@
-"""Papers of «4 xin, 4 luôn»: a clerk's week, the desk's report, the supervisor's observation sheet."""
+"""Papers of «4 xin, 4 luôn»: a clerk's week, the desk's report, the supervisor's observation
+sheet.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -22,7 +24,8 @@ CARD = "PHIẾU TUẦN «4 XIN, 4 LUÔN»"
 REPORT = "BÁO CÁO THỰC HIỆN «4 XIN, 4 LUÔN»"
 OBSERVATION = "PHIẾU QUAN SÁT GIAO TIẾP TẠI QUẦY"
 FOR_ONESELF = (
-    "Phiếu để mỗi người tự nhìn lại và làm tốt hơn; công chức xem trước, lãnh đạo chỉ xem phần công chức đã xem. "
+    "Phiếu để mỗi người tự nhìn lại và làm tốt hơn; công chức xem trước, lãnh đạo chỉ xem phần "
+    "công chức đã xem. "
     "Không dùng phiếu này để xếp loại, kỷ luật."
 )
 COUNTED = "«Xin lỗi» chỉ tính khi hồ sơ trễ hẹn, «xin phép» chỉ tính khi phải để người dân chờ; làm thêm vẫn được tính."
@@ -32,7 +35,9 @@ Row = Sequence[str]
 
 @dataclass(frozen=True)
 class Figures:
-    """The figures as words: item rows (item, done, called for, share), then (label, value) lines."""
+    """The figures as words: item rows (item, done, called for, share), then (label, value)
+    lines.
+    """
 
     items: Sequence[Row]
     lines: Sequence[tuple[str, str]]
@@ -49,7 +54,9 @@ class Trend:
 
 @dataclass(frozen=True)
 class Seen:
-    """One observation as words; `marks` are (item, done, better, no occasion), the last three a sign or ""."""
+    """One observation as words; `marks` are (item, done, better, no occasion), the last three a
+    sign or "".
+    """
 
     official: str
     observer: str
@@ -59,7 +66,9 @@ class Seen:
     better: str
 
 
-def card_pdf(head: ListHead, official: str, figures: Figures, trend: Trend, paper: str = "A5") -> bytes:
+def card_pdf(
+    head: ListHead, official: str, figures: Figures, trend: Trend, paper: str = "A5"
+) -> bytes:
     """A clerk's week on one page."""
 
     def draw(sheet: Sheet) -> None:
@@ -93,8 +102,15 @@ def observation_pdf(head: ListHead, seen: Seen) -> bytes:
     def draw(sheet: Sheet) -> None:
         _begin(sheet, head, OBSERVATION, dated=seen.at is not None)
         at = seen.at
-        when = f"{at:%H} giờ {at:%M}, {date_in_words(at.date())}" if at else "…… giờ ……, ngày …… tháng …… năm ……………"
-        for label, value in (("Người được quan sát", seen.official), ("Người quan sát", seen.observer)):
+        when = (
+            f"{at:%H} giờ {at:%M}, {date_in_words(at.date())}"
+            if at
+            else "…… giờ ……, ngày …… tháng …… năm ……………"
+        )
+        for label, value in (
+            ("Người được quan sát", seen.official),
+            ("Người quan sát", seen.observer),
+        ):
             sheet.labelled(label, value or "." * 72, Style(before=6))
         sheet.labelled("Thời gian", when, Style(before=6))
         sheet.y += 8 * sheet.scale
@@ -111,12 +127,16 @@ def observation_pdf(head: ListHead, seen: Seen) -> bytes:
         _said(sheet, "Điều có thể làm tốt hơn, cách giúp", seen.better, blank=seen.at is None)
         _said(sheet, "Ý kiến của người được quan sát", "", blank=True)
         sheet.paragraph(
-            "Trao đổi ngay sau khi quan sát, riêng hai người; phiếu để giúp nhau, không để xếp loại.",
+            "Trao đổi ngay sau khi quan sát, riêng hai người; phiếu để giúp nhau, không để xếp "
+            "loại.",
             Style(font=ITALIC, size=11, before=12),
         )
         signatures(
             sheet,
-            [("NGƯỜI ĐƯỢC QUAN SÁT", _SIGN, seen.official), ("NGƯỜI QUAN SÁT", _SIGN, seen.observer)],
+            [
+                ("NGƯỜI ĐƯỢC QUAN SÁT", _SIGN, seen.official),
+                ("NGƯỜI QUAN SÁT", _SIGN, seen.observer),
+            ],
         )
 
     return on_pages(OBSERVATION, "A4", [draw], watermark=head.watermark)

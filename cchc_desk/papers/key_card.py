@@ -32,7 +32,10 @@ def _draw(sheet: Sheet, title: str, groups: Sequence[KeyGroup]) -> None:
     wide = (sheet.room - _GAP * (_COLUMNS - 1)) / _COLUMNS
     column, y = 0, top
     for group in groups:
-        lines = [(key, sheet.lines_of(words, _WORDS, wide - _key_room(group))) for key, words in group.keys]
+        lines = [
+            (key, sheet.lines_of(words, _WORDS, wide - _key_room(group)))
+            for key, words in group.keys
+        ]
         high = _STEP * (1.6 + sum(len(words) for _, words in lines))
         if y + high > sheet.bottom and y > top:
             column, y = column + 1, top
@@ -43,7 +46,12 @@ def _draw(sheet: Sheet, title: str, groups: Sequence[KeyGroup]) -> None:
 
 
 def _group(
-    sheet: Sheet, group: KeyGroup, lines: Sequence[tuple[str, list[str]]], left: float, y: float, wide: float
+    sheet: Sheet,
+    group: KeyGroup,
+    lines: Sequence[tuple[str, list[str]]],
+    left: float,
+    y: float,
+    wide: float,
 ) -> float:
     """Draws one group at (left, y); answers where the next one may begin."""
     y += _STEP

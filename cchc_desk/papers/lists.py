@@ -1,4 +1,6 @@
-"""Papers that are lists: register book, hand-over slip, annex of receipts, public apologies, review of officials."""
+"""Papers that are lists: register book, hand-over slip, annex of receipts, public apologies, review
+of officials.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -50,7 +52,9 @@ class ListHead:
 
 
 def register_book_pdf(head: ListHead, rows: Sequence[Row]) -> bytes:
-    """Mẫu 06 (2018) / 07 (2025), landscape, by field and period; columns as remembered [G] (docs/papers.md)."""
+    """Mẫu 06 (2018) / 07 (2025), landscape, by field and period; columns as remembered [G]
+    (docs/papers.md).
+    """
     moments, return_ = "Ngày, tháng, năm", "Trả kết quả"
     columns = (
         Column("STT", 0.036, "centre"),
@@ -71,8 +75,12 @@ def register_book_pdf(head: ListHead, rows: Sequence[Row]) -> bytes:
     return _list(BOOK, head, columns, _numbered(rows), [note], [], paper=WIDE, size=9)
 
 
-def hand_over_slip_pdf(head: ListHead, giver: str, receiver: str, at: datetime | None, rows: Sequence[Row]) -> bytes:
-    """Two copies; rows: code, procedure, owner, due, note. `at` is None where each row says when."""
+def hand_over_slip_pdf(
+    head: ListHead, giver: str, receiver: str, at: datetime | None, rows: Sequence[Row]
+) -> bytes:
+    """Two copies; rows: code, procedure, owner, due, note. `at` is None where each row says
+    when.
+    """
     columns = (
         Column("TT", 0.05, "centre"),
         Column("Mã hồ sơ", 0.255),
@@ -86,16 +94,25 @@ def hand_over_slip_pdf(head: ListHead, giver: str, receiver: str, at: datetime |
         f"Bên nhận: {receiver}.",
         f"Thời gian giao, nhận: {moment_in_words(at) if at else 'ghi ở từng hồ sơ'}.",
     ]
-    signed = [("NGƯỜI GIAO", "(Ký và ghi rõ họ tên)", giver), ("NGƯỜI NHẬN", "(Ký và ghi rõ họ tên)", receiver)]
+    signed = [
+        ("NGƯỜI GIAO", "(Ký và ghi rõ họ tên)", giver),
+        ("NGƯỜI NHẬN", "(Ký và ghi rõ họ tên)", receiver),
+    ]
     copies = [
-        partial(_page, HAND_OVER, head, columns, _numbered(rows), said, [], signed, 11.5, f"({copy})")
+        partial(
+            _page, HAND_OVER, head, columns, _numbered(rows), said, [], signed, 11.5, f"({copy})"
+        )
         for copy in _COPIES
     ]
     return on_pages(HAND_OVER, "A4", copies, watermark=head.watermark)
 
 
-def receipt_annex_pdf(head: ListHead, said: Sequence[str], rows: Sequence[Row], submitter: str, official: str) -> bytes:
-    """Two copies of what was handed in at once; rows: code and matter, unit, received, due, limit, sets, owner."""
+def receipt_annex_pdf(
+    head: ListHead, said: Sequence[str], rows: Sequence[Row], submitter: str, official: str
+) -> bytes:
+    """Two copies of what was handed in at once; rows: code and matter, unit, received, due, limit,
+    sets, owner.
+    """
     columns = (
         Column("STT", 0.06, "centre"),
         Column("Nội dung", 0.225),
@@ -109,13 +126,15 @@ def receipt_annex_pdf(head: ListHead, said: Sequence[str], rows: Sequence[Row], 
     hint = "(Ký và ghi rõ họ tên)"
     signed = [("NGƯỜI NỘP HỒ SƠ", hint, submitter), ("NGƯỜI TIẾP NHẬN HỒ SƠ", hint, official)]
     copies = [
-        partial(_page, ANNEX, head, columns, _numbered(rows), said, [], signed, 10, f"({copy})") for copy in COPIES
+        partial(_page, ANNEX, head, columns, _numbered(rows), said, [], signed, 10, f"({copy})")
+        for copy in COPIES
     ]
     return on_pages(ANNEX, "A4", copies, watermark=head.watermark)
 
 
 def apology_list_pdf(head: ListHead, rows: Sequence[Row], signer: Sequence[str]) -> bytes:
-    """For the notice board [G]; rows: code, owner (masked), procedure, due, reason, new due, letter number.
+    """For the notice board [G]; rows: code, owner (masked), procedure, due, reason, new due, letter
+    number.
 
     The agency of `head` is the one whose head signs.
     """
@@ -135,7 +154,9 @@ def apology_list_pdf(head: ListHead, rows: Sequence[Row], signer: Sequence[str])
 
 
 def review_list_pdf(head: ListHead, rows: Sequence[Row]) -> bytes:
-    """Officials with two and more strikes; rows: official, standing, dossier, procedure, due, cause, objection."""
+    """Officials with two and more strikes; rows: official, standing, dossier, procedure, due,
+    cause, objection.
+    """
     columns = (
         Column("TT", 0.05, "centre"),
         Column("Công chức", 0.14),
@@ -162,7 +183,8 @@ def head_note_pdf(head: ListHead, said: Sequence[str], rows: Sequence[Row]) -> b
         Column("Có kết quả", 0.13),
     )
     rule = (
-        f"{_DISPATCH}: cơ quan, đơn vị có tỷ lệ hồ sơ trễ hẹn từ 5 % xem như không hoàn thành nhiệm vụ và xem xét "
+        f"{_DISPATCH}: cơ quan, đơn vị có tỷ lệ hồ sơ trễ hẹn từ 5 % xem như không hoàn thành "
+        "nhiệm vụ và xem xét "
         "xử lý kỷ luật đối với người đứng đầu."
     )
     signed = [("", "", ""), ("NGƯỜI ĐỨNG ĐẦU", "(Ký, xác nhận đã xem)", "")]
@@ -209,8 +231,12 @@ def _page(
         sheet.paragraph(line, Style(before=4))
     sheet.y += 8 * sheet.scale
     moved = [_MOVED] if any(f"\n{_NOW} " in cell for row in rows for cell in row) else []
-    high = sum(sheet.height_of(line, _CLOSING) for line in closing) + sum(sheet.height_of(t, _SMALL) for t in moved)
-    table(sheet, columns, rows, size=size, below=high + (signing_room(sheet, signed) if signed else 0))
+    high = sum(sheet.height_of(line, _CLOSING) for line in closing) + sum(
+        sheet.height_of(t, _SMALL) for t in moved
+    )
+    table(
+        sheet, columns, rows, size=size, below=high + (signing_room(sheet, signed) if signed else 0)
+    )
     if not rows:
         sheet.paragraph("Không có hồ sơ nào.", Style(font=ITALIC, before=4))
     for line in moved:

@@ -1,9 +1,21 @@
-"""The leader's morning sheet: one A4, whatever the day holds - what is due, what will break, who signs what."""
+"""The leader's morning sheet: one A4, whatever the day holds - what is due, what will break, who
+signs what.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from cchc_desk.papers.layout.kit import BOLD, ITALIC, Agency, Sheet, Style, date_in_words, header, on_pages, width
+from cchc_desk.papers.layout.kit import (
+    BOLD,
+    ITALIC,
+    Agency,
+    Sheet,
+    Style,
+    date_in_words,
+    header,
+    on_pages,
+    width,
+)
 
 TITLE = "PHIẾU BUỔI SÁNG"
 _WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
@@ -23,7 +35,9 @@ class Section:
 
 @dataclass(frozen=True)
 class MorningSheet:
-    """Everything on the sheet; `lines` stand at the foot: the 5 % line, the ledger's head, the clock."""
+    """Everything on the sheet; `lines` stand at the foot: the 5 % line, the ledger's head, the
+    clock.
+    """
 
     agency: Agency
     place: str
@@ -42,7 +56,9 @@ def morning_sheet_pdf(sheet: MorningSheet) -> bytes:
             _draw(page, sheet, most)
             pages.append(page.page)
 
-        pdf = on_pages(f"{TITLE} {sheet.now:%d/%m/%Y}", "A4", [draw], watermark=sheet.watermark, margin_mm=14)
+        pdf = on_pages(
+            f"{TITLE} {sheet.now:%d/%m/%Y}", "A4", [draw], watermark=sheet.watermark, margin_mm=14
+        )
         if pages == [1]:
             break
     return pdf
@@ -69,11 +85,16 @@ def _section(page: Sheet, section: Section, most: int) -> None:
         _row(page, left, right)
     more = len(section.rows) - most
     if more > 0:
-        page.paragraph(f"… và {more} mục nữa {section.where}", Style(font=ITALIC, size=_SIZE, before=1, indent=12))
+        page.paragraph(
+            f"… và {more} mục nữa {section.where}",
+            Style(font=ITALIC, size=_SIZE, before=1, indent=12),
+        )
 
 
 def _row(page: Sheet, left: str, right: str) -> None:
-    """One line: what is too long ends with an ellipsis, since the sheet only points to the dossier."""
+    """One line: what is too long ends with an ellipsis, since the sheet only points to the
+    dossier.
+    """
     step = _SIZE * 1.25
     if page.y + step > page.bottom:
         page.new_page()

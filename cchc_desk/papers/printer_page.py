@@ -1,4 +1,6 @@
-"""The printer's test page: rulers from all four edges, every Vietnamese letter, a QR and a bar code, how to correct."""
+"""The printer's test page: rulers from all four edges, every Vietnamese letter, a QR and a bar
+code, how to correct.
+"""
 
 from dataclasses import dataclass
 
@@ -11,7 +13,9 @@ LETTERS = (
     "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệghiìỉĩíịklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvxyỳỷỹýỵ",
     "AÀẢÃÁẠĂẰẲẴẮẶÂẦẨẪẤẬBCDĐEÈẺẼÉẸÊỀỂỄẾỆGHIÌỈĨÍỊKLMNOÒỎÕÓỌÔỒỔỖỐỘƠỜỞỠỚỢPQRSTUÙỦŨÚỤƯỪỬỮỨỰVXYỲỶỸÝỴ",
 )
-SAMPLE_CARD = "092190001234||Nguyễn Thị Ánh Đào|17051990|Nữ|12 Nguyễn Trãi, Ninh Kiều, Cần Thơ|01072021"
+SAMPLE_CARD = (
+    "092190001234||Nguyễn Thị Ánh Đào|17051990|Nữ|12 Nguyễn Trãi, Ninh Kiều, Cần Thơ|01072021"
+)
 MARK_MM = 20  # where the measuring lines stand, from the edge of the sheet
 LONG_MM = 100  # the length by which a printer that shrinks gives itself away
 _DEEP_MM = 25  # how far the rulers reach into the page
@@ -19,7 +23,9 @@ _DEEP_MM = 25  # how far the rulers reach into the page
 
 @dataclass(frozen=True)
 class PrinterPage:
-    """Everything on the page; `offset_mm` (right, down) is what is set now and already holds for the page itself."""
+    """Everything on the page; `offset_mm` (right, down) is what is set now and already holds for
+    the page itself.
+    """
 
     desk: str
     code: str
@@ -32,7 +38,9 @@ def printer_page_pdf(page: PrinterPage, paper: str) -> bytes:
     """One page of A4 or A5; same input, same bytes."""
     draw = [lambda sheet: _draw(sheet, page, paper)]
     offset = page.offset_mm
-    return on_pages("Trang thử máy in", paper, draw, offset_mm=offset, watermark=page.watermark, margin_mm=30)
+    return on_pages(
+        "Trang thử máy in", paper, draw, offset_mm=offset, watermark=page.watermark, margin_mm=30
+    )
 
 
 def _draw(sheet: Sheet, page: PrinterPage, paper: str) -> None:
@@ -42,9 +50,14 @@ def _draw(sheet: Sheet, page: PrinterPage, paper: str) -> None:
         ruler(sheet, 0)
         ruler(sheet, 1)
     _cross_lines(sheet)
-    sheet.paragraph(f"TRANG THỬ MÁY IN – {paper}", Style(font=BOLD, size=16, align="centre", before=0))
+    sheet.paragraph(
+        f"TRANG THỬ MÁY IN – {paper}", Style(font=BOLD, size=16, align="centre", before=0)
+    )
     sheet.paragraph(page.desk, Style(size=12, align="centre", before=0))
-    sheet.paragraph(f"Máy in: {page.printer or 'mặc định của máy tính'}", Style(size=12, align="centre", before=0))
+    sheet.paragraph(
+        f"Máy in: {page.printer or 'mặc định của máy tính'}",
+        Style(size=12, align="centre", before=0),
+    )
     _how_to(sheet, page)
     _length(sheet)
     small, large = LETTERS
@@ -56,13 +69,18 @@ def _draw(sheet: Sheet, page: PrinterPage, paper: str) -> None:
 def _how_to(sheet: Sheet, page: PrinterPage) -> None:
     right, down = (_number(value) for value in page.offset_mm)
     for text in (
-        f"1. Đo từ mép giấy bên TRÁI đến vạch {MARK_MM} dọc, và từ mép giấy TRÊN đến vạch {MARK_MM} ngang.",
-        f"2. Đang đặt: lệch phải {right} mm, lệch xuống {down} mm. Nếu đo được đúng {MARK_MM} mm thì không phải sửa.",
-        f"3. Nếu không: số mới = số đang đặt + {MARK_MM} − số đo được. Ví dụ đang đặt {right}, đo được 22 mm: "
+        f"1. Đo từ mép giấy bên TRÁI đến vạch {MARK_MM} dọc, và từ mép giấy TRÊN đến vạch "
+        f"{MARK_MM} ngang.",
+        f"2. Đang đặt: lệch phải {right} mm, lệch xuống {down} mm. Nếu đo được đúng {MARK_MM} mm "
+        "thì không phải sửa.",
+        f"3. Nếu không: số mới = số đang đặt + {MARK_MM} − số đo được. Ví dụ đang đặt {right}, đo "
+        "được 22 mm: "
         f"nhập {_number(page.offset_mm[0] - 2)}.",
-        "4. Nhập vào ô «Lệch phải (mm)», «Lệch xuống (mm)» ở đầu cửa sổ xem trước, rồi in lại trang này để kiểm tra. "
+        "4. Nhập vào ô «Lệch phải (mm)», «Lệch xuống (mm)» ở đầu cửa sổ xem trước, rồi in lại "
+        "trang này để kiểm tra. "
         "Số ấy giữ riêng cho máy in này và dùng cho mọi loại giấy.",
-        "5. Chỗ thước bị mất ở mép là phần máy in không in tới được; giấy tờ của quầy chừa lề rộng hơn thế.",
+        "5. Chỗ thước bị mất ở mép là phần máy in không in tới được; giấy tờ của quầy chừa lề "
+        "rộng hơn thế.",
     ):
         sheet.paragraph(text, Style(size=11.5, before=4))
 
@@ -90,7 +108,9 @@ def _codes(sheet: Sheet, page: PrinterPage) -> None:
     x = sheet.left + side + 8 * mm
     codes.code128(sheet, page.code, x, top, 14 * mm * sheet.scale, sheet.right - x)
     style = Style(size=11)
-    for number, text in enumerate((page.code, "Trái: mã QR như của thẻ căn cước (người giả).", "Quét thử hai mã.")):
+    for number, text in enumerate(
+        (page.code, "Trái: mã QR như của thẻ căn cước (người giả).", "Quét thử hai mã.")
+    ):
         sheet.text(text, x, top + (22 * mm + number * 5 * mm) * sheet.scale, style)
     sheet.y = top + side
 
@@ -99,7 +119,9 @@ def _codes(sheet: Sheet, page: PrinterPage) -> None:
 
 
 def _across(sheet: Sheet, far: int) -> None:
-    """Rulers at the left edge and, `far`, at the right one: a comb that counts from the edge into the page."""
+    """Rulers at the left edge and, `far`, at the right one: a comb that counts from the edge into
+    the page.
+    """
     y = sheet.height / 2
     for at in range(_DEEP_MM + 1):
         x = abs(far * sheet.width - at * mm)

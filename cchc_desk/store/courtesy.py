@@ -27,15 +27,21 @@ def add_visit(connection: Connection, visit: Visit) -> None:
     add(connection, courtesy_visits, [row])
 
 
-def visits(connection: Connection, first: date, until: datetime, official: str = "") -> tuple[Visit, ...]:
-    """The visits from the first minute of `first` to `until`, of one official or of all (""), in order."""
+def visits(
+    connection: Connection, first: date, until: datetime, official: str = ""
+) -> tuple[Visit, ...]:
+    """The visits from the first minute of `first` to `until`, of one official or of all (""), in
+    order.
+    """
     sql = (
         "SELECT v.at, v.official, v.moment, v.done, d.code FROM courtesy_visits v "  # noqa: S608 - our own words
         f"LEFT JOIN dossiers d ON d.n = v.dossier WHERE v.at BETWEEN ? AND ? AND {_EVERYBODY} ORDER BY v.at, v.n"
     )
     rows = run(connection, sql, (first.isoformat(), iso(until), official))
     return tuple(
-        Visit(datetime.fromisoformat(at), who, Moment(moment), frozenset(json.loads(done)), code or "")
+        Visit(
+            datetime.fromisoformat(at), who, Moment(moment), frozenset(json.loads(done)), code or ""
+        )
         for at, who, moment, done, code in rows
     )
 
@@ -49,7 +55,8 @@ _RATINGS = (
 def keep_rating(connection: Connection, rating: Rating) -> None:
     """Keeps the one rating of this dossier and stage, in the place of the one before."""
     sql = (
-        "INSERT INTO courtesy_ratings (dossier, stage, at, official, faces, told) VALUES (?, ?, ?, ?, ?, ?) "
+        "INSERT INTO courtesy_ratings (dossier, stage, at, official, faces, told) VALUES (?, ?, "
+        "?, ?, ?, ?) "
         "ON CONFLICT (dossier, stage) DO UPDATE SET faces = excluded.faces, told = excluded.told"
     )
     number = number_of(connection, rating.code)
@@ -59,12 +66,18 @@ def keep_rating(connection: Connection, rating: Rating) -> None:
 
 def rating_of(connection: Connection, code: str, stage: Stage) -> Rating | None:
     """What was pressed for this dossier at this stage."""
-    row = run(connection, f"{_RATINGS} WHERE d.code = ? AND r.stage = ?", (code, stage.value)).fetchone()
+    row = run(
+        connection, f"{_RATINGS} WHERE d.code = ? AND r.stage = ?", (code, stage.value)
+    ).fetchone()
     return _rating(row) if row else None
 
 
-def ratings(connection: Connection, first: date, until: datetime, official: str = "") -> tuple[Rating, ...]:
-    """The ratings from the first minute of `first` to `until`, at one official's counter or at all ("")."""
+def ratings(
+    connection: Connection, first: date, until: datetime, official: str = ""
+) -> tuple[Rating, ...]:
+    """The ratings from the first minute of `first` to `until`, at one official's counter or at all
+    ("").
+    """
     sql = f"{_RATINGS} WHERE r.at BETWEEN ? AND ? AND ? IN ('', r.official) ORDER BY r.at, d.code"
     return tuple(map(_rating, run(connection, sql, (first.isoformat(), iso(until), official))))
 
@@ -76,7 +89,9 @@ def _rating(row: Any) -> Rating:
 
 
 class Late(NamedTuple):
-    """A late dossier: due when, under which limit, and when its first apology letter reached the citizen."""
+    """A late dossier: due when, under which limit, and when its first apology letter reached the
+    citizen.
+    """
 
     code: str
     due: datetime
@@ -96,9 +111,18 @@ ORDER BY d.first_due, d.n
 """
 
 
-def late(connection: Connection, first: date, end: date, until: datetime, official: str = "") -> tuple[Late, ...]:
-    """The dossiers due from `first` to before `end` that were late by `until`, taken in by one official or by all."""
-    values = {"first": first.isoformat(), "end": end.isoformat(), "until": iso(until), "official": official}
+def late(
+    connection: Connection, first: date, end: date, until: datetime, official: str = ""
+) -> tuple[Late, ...]:
+    """The dossiers due from `first` to before `end` that were late by `until`, taken in by one
+    official or by all.
+    """
+    values = {
+        "first": first.isoformat(),
+        "end": end.isoformat(),
+        "until": iso(until),
+        "official": official,
+    }
     at = datetime.fromisoformat
     return tuple(
         Late(code, at(due), parse_limit(limit), at(delivered) if delivered else None)
@@ -126,7 +150,9 @@ def add_observation(connection: Connection, one: Observation) -> None:
     add(connection, courtesy_observations, [vars(one) | {"at": iso(one.at), "marks": marks}])
 
 
-def observations(connection: Connection, first: date, until: datetime, official: str = "") -> tuple[Observation, ...]:
+def observations(
+    connection: Connection, first: date, until: datetime, official: str = ""
+) -> tuple[Observation, ...]:
     """The sheets about one official or about all (""), the newest first."""
     sql = (
         "SELECT id, at, official, observer, marks, good, better FROM courtesy_observations "  # noqa: S608

@@ -1,4 +1,6 @@
-"""The way to the city: one signed line up, signed lines back, over TLS that trusts the city's own certificate alone."""
+"""The way to the city: one signed line up, signed lines back, over TLS that trusts the city's own
+certificate alone.
+"""
 
 import ssl
 from types import TracebackType
@@ -6,7 +8,7 @@ from types import TracebackType
 import httpx
 
 from cchc_desk.errors import Trouble
-from cchc_desk.language import _
+from cchc_desk.i18n import _
 from cchc_desk.sync.wire import MOST_BYTES
 
 CONNECT_SECONDS, ANSWER_SECONDS = 10.0, 60.0
@@ -16,8 +18,8 @@ _BUSY = frozenset({429, 502, 503, 504})
 class Line:
     """An open line; used as `with Line(...) as line: line.send(...)`.
 
-    `certificate` (PEM): the only one to be trusted, "" trusts those of the operating system. `proxy`: such as
-    http://10.0.0.1:3128, "" goes straight.
+    `certificate` (PEM): the only one to be trusted, "" trusts those of the operating system.
+    `proxy`: such as http://10.0.0.1:3128, "" goes straight.
     """
 
     def __init__(self, url: str, certificate: str = "", proxy: str = "") -> None:
@@ -33,30 +35,44 @@ class Line:
         except (ValueError, httpx.InvalidURL) as error:
             raise Trouble(
                 "city-address",
-                _("Địa chỉ của thành phố hoặc của máy chủ trung gian (proxy) không dùng được; hãy xem lại cài đặt."),
+                _(
+                    "Địa chỉ của thành phố hoặc của máy chủ trung gian (proxy) không dùng được; "
+                    "hãy xem lại cài đặt."
+                ),
             ) from error
 
     def __enter__(self) -> "Line":
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
         self._http.close()
 
     def send(self, road: str, line: str) -> tuple[str, ...]:
-        """What the city answers on `road` ("parcels", "enrolments", "questions"): its lines, not yet verified.
+        """What the city answers on `road` ("parcels", "enrolments", "questions"): its lines, not
+        yet verified.
 
         Trouble: "no-line", "wrong-certificate", "city-busy", "city-answer".
         """
         try:
             with self._http.stream("POST", f"/api/{road}", content=line.encode()) as response:
                 if response.status_code in _BUSY:
-                    raise Trouble("city-busy", _("Máy chủ thành phố đang bận; chương trình sẽ tự gửi lại."))
+                    raise Trouble(
+                        "city-busy", _("Máy chủ thành phố đang bận; chương trình sẽ tự gửi lại.")
+                    )
                 answer = _read(response)
         except httpx.ConnectError as error:
             if "CERTIFICATE" in str(error).upper():
                 raise Trouble(
                     "wrong-certificate",
-                    _("Máy chủ trả lời không mang chứng thư của thành phố, nên chưa gửi gì. Hãy báo thành phố."),
+                    _(
+                        "Máy chủ trả lời không mang chứng thư của thành phố, nên chưa gửi gì. Hãy "
+                        "báo thành phố."
+                    ),
                 ) from error
             raise _no_line() from error
         except httpx.HTTPError as error:
@@ -64,9 +80,10 @@ class Line:
         if response.headers.get("content-type", "").partition(";")[0] != "application/jose":
             raise Trouble(
                 "city-answer",
-                _("Máy chủ trả lời không phải câu trả lời của thành phố (mã {status}); sẽ tự gửi lại.").format(
-                    status=response.status_code
-                ),
+                _(
+                    "Máy chủ trả lời không phải câu trả lời của thành phố (mã {status}); sẽ tự "
+                    "gửi lại."
+                ).format(status=response.status_code),
             )
         return tuple(answer.decode("ascii", "replace").split())
 
@@ -82,7 +99,10 @@ def _read(response: httpx.Response) -> bytes:
 
 
 def _no_line() -> Trouble:
-    return Trouble("no-line", _("Chưa nối được với thành phố; việc ở quầy vẫn làm như thường, có mạng sẽ tự gửi."))
+    return Trouble(
+        "no-line",
+        _("Chưa nối được với thành phố; việc ở quầy vẫn làm như thường, có mạng sẽ tự gửi."),
+    )
 
 
 def _trusting(certificate: str) -> ssl.SSLContext:

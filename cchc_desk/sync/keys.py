@@ -1,7 +1,9 @@
-"""The desk's own key: made here, never leaves, kept by the operating system where it has a keeper of secrets.
+"""The desk's own key: made here, never leaves, kept by the operating system where it has a keeper
+of secrets.
 
-Where it has none (most Linux offices without a session keeper) the key lies in a file that only this user may read.
-It is never in the database, so a copy of the data on a stick cannot sign for the desk.
+Where it has none (most Linux offices without a session keeper) the key lies in a file that only
+this user may read. It is never in the database, so a copy of the data on a stick cannot sign for
+the desk.
 """
 
 import base64
@@ -12,7 +14,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from cchc_desk.errors import Trouble
-from cchc_desk.language import _, os_reason
+from cchc_desk.i18n import _, os_reason
 
 SERVICE = "cchc-desk"
 
@@ -35,7 +37,8 @@ def key_of(folder: Path, desk: str) -> Ed25519PrivateKey:
         return Ed25519PrivateKey.from_private_bytes(base64.b64decode(text, validate=True))
     except ValueError as error:
         raise Trouble(
-            "no-key", _("Máy này không còn khóa ký của quầy. Hãy xin thành phố mã mới rồi ghi danh lại.")
+            "no-key",
+            _("Máy này không còn khóa ký của quầy. Hãy xin thành phố mã mới rồi ghi danh lại."),
         ) from error
 
 
@@ -73,7 +76,8 @@ def _write(file: Path, text: str) -> None:
         part.replace(file)
     except OSError as error:
         raise Trouble(
-            "read-only", _("Không ghi được {file}: {error}.").format(file=file, error=os_reason(error))
+            "read-only",
+            _("Không ghi được {file}: {error}.").format(file=file, error=os_reason(error)),
         ) from error
 
 

@@ -1,8 +1,10 @@
-"""What goes between a desk and its city: the shapes, with the limits that every reader of them checks.
+"""What goes between a desk and its city: the shapes, with the limits that every reader of them
+checks.
 
-No shape has a field for a citizen. What a desk sends of people is the code of an official (their name at the log-in)
-and the codes of dossiers; every text is a code, a key of a list or the name of a field of work, held to its pattern.
-Moments are local minutes of the desk, days are its calendar days.
+No shape has a field for a citizen. What a desk sends of people is the code of an official (their
+name at the log-in) and the codes of dossiers; every text is a code, a key of a list or the name of
+a field of work, held to its pattern. Moments are local minutes of the desk, days are its calendar
+days.
 """
 
 import hashlib
@@ -17,17 +19,27 @@ VERSION = 1
 
 Id = Annotated[str, Meta(pattern=r"\A[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")]
 UnitCode = Annotated[str, Meta(pattern=r"\A[A-Z0-9]{1,4}(\.[A-Z0-9]{2,3}){1,4}\Z")]
-Code = Annotated[str, Meta(pattern=r"\A[A-Za-z0-9][A-Za-z0-9._-]{0,59}\Z")]  # of a dossier or a procedure
-Key = Annotated[str, Meta(pattern=r"\A[a-z0-9._-]{0,30}\Z")]  # of a list: a cause, a channel, an official's log-in
-Field = Annotated[str, Meta(min_length=1, max_length=120)]  # the name of a field of work, from the catalogue
+Code = Annotated[
+    str, Meta(pattern=r"\A[A-Za-z0-9][A-Za-z0-9._-]{0,59}\Z")
+]  # of a dossier or a procedure
+Key = Annotated[
+    str, Meta(pattern=r"\A[a-z0-9._-]{0,30}\Z")
+]  # of a list: a cause, a channel, an official's log-in
+Field = Annotated[
+    str, Meta(min_length=1, max_length=120)
+]  # the name of a field of work, from the catalogue
 Version = Annotated[str, Meta(pattern=r"\A[0-9A-Za-z.+_-]{0,64}\Z")]
 Hash = Annotated[str, Meta(pattern=r"\A[0-9a-f]{64}\Z")]
 Count = Annotated[int, Meta(ge=0, le=10_000_000)]
 Positive = Annotated[int, Meta(ge=1, le=1_000_000_000)]
 Minute = Annotated[datetime, Meta(tz=False)]
 Line = Annotated[str, Meta(max_length=200)]
-Url = Annotated[str, Meta(pattern=r"\Ahttps?://[A-Za-z0-9.\[\]:_-]{1,250}\Z")]  # no path, no user, no question
-PublicKey = Annotated[str, Meta(pattern=r"\A[A-Za-z0-9_-]{43}\Z")]  # the 32 bytes of an Ed25519 key, base64url
+Url = Annotated[
+    str, Meta(pattern=r"\Ahttps?://[A-Za-z0-9.\[\]:_-]{1,250}\Z")
+]  # no path, no user, no question
+PublicKey = Annotated[
+    str, Meta(pattern=r"\A[A-Za-z0-9_-]{43}\Z")
+]  # the 32 bytes of an Ed25519 key, base64url
 OneTimeCode = Annotated[str, Meta(pattern=r"\A[A-HJ-NP-Z2-9]{4}(-[A-HJ-NP-Z2-9]{4}){3}\Z")]
 
 MOST_DAYS = 800
@@ -35,14 +47,18 @@ MOST_ROWS = 20_000
 
 
 class Shape(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
-    """What all shapes share: never changed, no field too many, nothing written that says nothing."""
+    """What all shapes share: never changed, no field too many, nothing written that says
+    nothing.
+    """
 
 
-# --- from the desk: a parcel of days ---------------------------------------------------------------------------------
+# --- from the desk: a parcel of days --------------------------------------------------------------
 
 
 class Flow(Shape, frozen=True):
-    """What happened on a day in one procedure and channel: taken in, result ready, ended without; the late of them."""
+    """What happened on a day in one procedure and channel: taken in, result ready, ended without;
+    the late of them.
+    """
 
     field: Field
     procedure: Code
@@ -55,10 +71,12 @@ class Flow(Shape, frozen=True):
 
 
 class LateDossier(Shape, frozen=True):
-    """A dossier late against its first promise, on the day that promise was due; facts with their moments, no verdicts.
+    """A dossier late against its first promise, on the day that promise was due; facts with their
+    moments, no verdicts.
 
-    `done`: result ready, withdrawn or stopped. `second`: the one re-appointment. `paused`: since when the clock stands.
-    `told`: whether the citizen had notice "in-time", "late" or not ("none"). `signed`, `delivered`: of its letters.
+    `done`: result ready, withdrawn or stopped. `second`: the one re-appointment. `paused`: since
+    when the clock stands. `told`: whether the citizen had notice "in-time", "late" or not ("none").
+    `signed`, `delivered`: of its letters.
     """
 
     code: Code
@@ -76,7 +94,9 @@ class LateDossier(Shape, frozen=True):
 
 
 class Courtesy(Shape, frozen=True):
-    """ "4 xin, 4 luôn" of a day: visits scored, how often each item was done, citizens' faces 1 to 5, asked if told."""
+    """ "4 xin, 4 luôn" of a day: visits scored, how often each item was done, citizens' faces 1 to
+    5, asked if told.
+    """
 
     visits: Count = 0
     items: dict[Key, Count] = {}
@@ -86,7 +106,8 @@ class Courtesy(Shape, frozen=True):
 
 
 class Day(Shape, frozen=True):
-    """One day of one desk. `over`: it had ended when counted; `open`, `open_late`: standing at its end, or then.
+    """One day of one desk. `over`: it had ended when counted; `open`, `open_late`: standing at its
+    end, or then.
 
     A later revision of the same day takes the place of an earlier one.
     """
@@ -109,7 +130,9 @@ class Entry(Shape, frozen=True):
 
 
 class Ledger(Shape, frozen=True):
-    """The ledger's last entry, and its own entry at the length that the city knew last (None: it is not that long)."""
+    """The ledger's last entry, and its own entry at the length that the city knew last (None: it is
+    not that long).
+    """
 
     last: Entry
     known: Entry | None = None
@@ -125,7 +148,9 @@ class Versions(Shape, frozen=True):
 
 
 class Fuse(Shape, frozen=True):
-    """Late dossiers over all of a year so far, as the desk itself counts them (docs/promise.md, the 5 % fuse)."""
+    """Late dossiers over all of a year so far, as the desk itself counts them (docs/promise.md, the
+    5 % fuse).
+    """
 
     year: Annotated[int, Meta(ge=2018, le=2199)]
     late: Count
@@ -133,7 +158,9 @@ class Fuse(Shape, frozen=True):
 
 
 class Register(Shape, frozen=True):
-    """The state of a register that has duties with dates (disclosure, feedback): all, done, past their date."""
+    """The state of a register that has duties with dates (disclosure, feedback): all, done, past
+    their date.
+    """
 
     total: Count
     done: Count
@@ -141,10 +168,11 @@ class Register(Shape, frozen=True):
 
 
 class Parcel(Shape, frozen=True):
-    """What a desk sends at one moment: the days that are new or changed, and where its ledger stands.
+    """What a desk sends at one moment: the days that are new or changed, and where its ledger
+    stands.
 
-    `strikes`: by an official's code, those of the year (docs/promise.md, "Three strikes"). A register the desk does not
-    keep is None.
+    `strikes`: by an official's code, those of the year (docs/promise.md, "Three strikes"). A
+    register the desk does not keep is None.
     """
 
     id: Id
@@ -161,11 +189,13 @@ class Parcel(Shape, frozen=True):
     feedback: Register | None = None
 
 
-# --- enrolment -------------------------------------------------------------------------------------------------------
+# --- enrolment ------------------------------------------------------------------------------------
 
 
 class Invitation(Shape, frozen=True):
-    """The file a city gives to a ward: where it is, how to know it, and the code that works once."""
+    """The file a city gives to a ward: where it is, how to know it, and the code that works
+    once.
+    """
 
     city: Line
     ward: UnitCode
@@ -197,7 +227,7 @@ class Welcome(Shape, frozen=True):
     at: Minute
 
 
-# --- from the city ---------------------------------------------------------------------------------------------------
+# --- from the city --------------------------------------------------------------------------------
 
 
 class Kept(Shape, frozen=True):
@@ -209,7 +239,9 @@ class Kept(Shape, frozen=True):
 
 
 class Totals(Shape, frozen=True):
-    """What the city holds of one desk: its days, the sums of their flows, what stood at the end of the last one."""
+    """What the city holds of one desk: its days, the sums of their flows, what stood at the end of
+    the last one.
+    """
 
     days: Count = 0
     received: Count = 0
@@ -223,10 +255,11 @@ class Totals(Shape, frozen=True):
 
 
 class Receipt(Shape, frozen=True):
-    """The city's word that it holds a parcel: `hash` of the very bytes that came, the days in it, the desk's totals.
+    """The city's word that it holds a parcel: `hash` of the very bytes that came, the days in it,
+    the desk's totals.
 
-    `state` stands for all days the city holds of the desk (state_of). `anew`: the ledger was not the one it knew, so
-    everything has to be told again.
+    `state` stands for all days the city holds of the desk (state_of). `anew`: the ledger was not
+    the one it knew, so everything has to be told again.
     """
 
     number: Positive
@@ -244,8 +277,9 @@ class Receipt(Shape, frozen=True):
 class Refusal(Shape, frozen=True):
     """The city's no: a code (docs/codes.md), a sentence, and what the desk needs to put it right.
 
-    `hash` of the very bytes that came tells of which line it speaks, and whether that was damaged on its way.
-    `days`: the days the city holds in a later revision. `length`: the ledger's length it wants to see proved.
+    `hash` of the very bytes that came tells of which line it speaks, and whether that was damaged
+    on its way. `days`: the days the city holds in a later revision. `length`: the ledger's length
+    it wants to see proved.
     """
 
     code: Key
@@ -264,7 +298,9 @@ class Question(Shape, frozen=True):
 
 
 class News(Shape, frozen=True):
-    """One thing sent down: a catalogue, a calendar, causes, a ward's totals, a message. `body` is by its kind."""
+    """One thing sent down: a catalogue, a calendar, causes, a ward's totals, a message. `body` is
+    by its kind.
+    """
 
     number: Count
     ward: UnitCode | None
@@ -283,12 +319,18 @@ def written(shape: Shape) -> bytes:
 
 
 def hash_of_day(day: Day) -> str:
-    """The hash of what a day says, whatever its revision: two revisions with the same content are one."""
+    """The hash of what a day says, whatever its revision: two revisions with the same content are
+    one.
+    """
     return hashlib.sha256(written(msgspec.structs.replace(day, revision=1))).hexdigest()
 
 
-def state_of(days: Iterable[tuple[str, str]], before: str = "0" * 64, *, less: Iterable[tuple[str, str]] = ()) -> str:
-    """One hash for (day, hash) of all days, in whatever order: `before` with `days` added and `less` taken away."""
+def state_of(
+    days: Iterable[tuple[str, str]], before: str = "0" * 64, *, less: Iterable[tuple[str, str]] = ()
+) -> str:
+    """One hash for (day, hash) of all days, in whatever order: `before` with `days` added and
+    `less` taken away.
+    """
     total = int(before, 16) + sum(map(_weight, days)) - sum(map(_weight, less))
     return f"{total % 2**256:064x}"
 
@@ -301,7 +343,11 @@ def schema() -> dict[str, Any]:
     """The JSON Schema of everything that is signed, for those who write the other side."""
     kinds = (Parcel, Enrolment, Welcome, Receipt, Refusal, Question, News)
     _refs, components = msgspec.json.schema_components(kinds, ref_template="#/$defs/{name}")
-    made = {"$schema": "https://json-schema.org/draft/2020-12/schema", "version": VERSION, "$defs": components}
+    made = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "version": VERSION,
+        "$defs": components,
+    }
     text = (
         msgspec.json.encode(made, order="sorted").replace(rb"\\A", b"^").replace(rb"\\Z", b"$")
     )  # as JSON Schema writes

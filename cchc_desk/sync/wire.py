@@ -1,7 +1,8 @@
-"""The one signed form, for the wire and for a file: a compact JWS (RFC 7515, EdDSA over Ed25519), one to a line.
+"""The one signed form, for the wire and for a file: a compact JWS (RFC 7515, EdDSA over Ed25519),
+one to a line.
 
-Its payload is the JSON of a shape (sync/parcel.py), deflated; the header names the kind with its version, and the key
-by its thumbprint (RFC 7638).
+Its payload is the JSON of a shape (sync/parcel.py), deflated; the header names the kind with its
+version, and the key by its thumbprint (RFC 7638).
 
     line = sign("parcel", parcel, key)
     sender_of(line)                        # whose key it says it is: look it up, then
@@ -21,7 +22,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from cchc_desk.errors import Refused
-from cchc_desk.language import _
+from cchc_desk.i18n import _
 from cchc_desk.sync.parcel import VERSION, Enrolment, Shape, UnitCode, written
 
 MOST_BYTES = 4_000_000  # of a line; a year of a large ward takes about a tenth
@@ -43,12 +44,16 @@ def public_key(text: str) -> Ed25519PublicKey:
     try:
         return Ed25519PublicKey.from_public_bytes(base64.urlsafe_b64decode(text + "="))
     except ValueError as error:
-        raise Refused("key", _("Khóa ký không đọc được; hãy xin lại tệp mời của thành phố.")) from error
+        raise Refused(
+            "key", _("Khóa ký không đọc được; hãy xin lại tệp mời của thành phố.")
+        ) from error
 
 
 def thumbprint(public: str) -> str:
     """The name of a key: the SHA-256 of its JWK (RFC 7638)."""
-    return _base64(hashlib.sha256(f'{{"crv":"Ed25519","kty":"OKP","x":"{public}"}}'.encode()).digest())
+    return _base64(
+        hashlib.sha256(f'{{"crv":"Ed25519","kty":"OKP","x":"{public}"}}'.encode()).digest()
+    )
 
 
 def hash_of(line: str) -> str:
@@ -62,14 +67,16 @@ def sign(kind: str, shape: Shape, key: Ed25519PrivateKey) -> str:
 
 
 def kind_of(line: str) -> str:
-    """What the line says it is, one of KINDS; Refused ("not-signed", "version") for anything else."""
+    """What the line says it is, one of KINDS; Refused ("not-signed", "version") for anything
+    else.
+    """
     kind, _dot, version = _header(line)["typ"].removeprefix("cchc-").partition(".")
     if kind in KINDS and version != str(VERSION):
         raise Refused(
             "version",
-            _("Gói này theo mẫu {version}, bên này đọc mẫu {own}; hãy cài bản mới ở bên cũ hơn.").format(
-                version=version[:10], own=VERSION
-            ),
+            _(
+                "Gói này theo mẫu {version}, bên này đọc mẫu {own}; hãy cài bản mới ở bên cũ hơn."
+            ).format(version=version[:10], own=VERSION),
         )
     if kind not in KINDS:
         raise _not_signed()
@@ -91,13 +98,16 @@ def read(line: str, kind: str, shape: type[S], key: Ed25519PublicKey) -> S:
         packed = _jws.decode(line, key, algorithms=["EdDSA"])
     except jwt.InvalidTokenError as error:
         raise Refused(
-            "signature", _("Chữ ký của gói không đúng: gói bị sửa, hoặc ký bằng khóa khác. Hãy gửi lại.")
+            "signature",
+            _("Chữ ký của gói không đúng: gói bị sửa, hoặc ký bằng khóa khác. Hãy gửi lại."),
         ) from error
     return _decoded(packed, shape)
 
 
 def read_enrolment(line: str) -> Enrolment:
-    """An enrolment carries the key it is signed with: reading it proves that the sender has that key."""
+    """An enrolment carries the key it is signed with: reading it proves that the sender has that
+    key.
+    """
     _expect(line, "enrolment")
     try:
         claimed = _decoded(_unbase64(line.split(".")[1]), Enrolment)
@@ -125,7 +135,9 @@ def _decoded(packed: bytes, shape: type[S]) -> S:
     try:
         return msgspec.json.decode(_inflated(packed), type=shape)
     except (msgspec.DecodeError, RecursionError) as error:
-        raise Refused("content", _("Nội dung gói không đúng mẫu: {error}.").format(error=error)) from error
+        raise Refused(
+            "content", _("Nội dung gói không đúng mẫu: {error}.").format(error=error)
+        ) from error
 
 
 def _header(line: str) -> dict[str, str]:
@@ -137,7 +149,9 @@ def _header(line: str) -> dict[str, str]:
     return known
 
 
-@lru_cache(maxsize=4096)  # the header of a desk is the same in every line; PyJWT would decode the whole line for it
+@lru_cache(
+    maxsize=4096
+)  # the header of a desk is the same in every line; PyJWT would decode the whole line for it
 def _parsed(segment: str) -> dict[str, str] | None:
     """What the first part of a line says, None for what is none of ours."""
     try:
@@ -163,7 +177,9 @@ def _inflated(packed: bytes) -> bytes:
 
 
 def _not_signed() -> Refused:
-    return Refused("not-signed", _("Đây không phải gói có chữ ký của CCHC Desk; hãy chọn đúng tệp."))
+    return Refused(
+        "not-signed", _("Đây không phải gói có chữ ký của CCHC Desk; hãy chọn đúng tệp.")
+    )
 
 
 def _base64(raw: bytes) -> str:

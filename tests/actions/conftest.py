@@ -9,10 +9,10 @@ import pytest
 from cchc_desk.actions.intake.intake import Intake
 from cchc_desk.actions.office import accounts
 from cchc_desk.actions.training import practice
-from cchc_desk.desk import Desk
 from cchc_desk.domain.dossiers.dossier import PaperCount
 from cchc_desk.domain.people.applicant import Applicant, ApplicantKind
 from cchc_desk.domain.people.officials import Official
+from cchc_desk.session import Desk
 from tests.passwords import make_quick
 
 MONDAY = datetime(2026, 11, 23, 10, 0)
@@ -53,7 +53,9 @@ def desk(ward: Path, tmp_path: Path, clock: TableClock) -> Iterator[Desk]:
 
 
 def become(desk: Desk, official_id: str) -> None:
-    """Puts another official at the desk, past the password (the hash is tested once, in test_accounts)."""
+    """Puts another official at the desk, past the password (the hash is tested once, in
+    test_accounts).
+    """
     who = next(new for new in practice.OFFICIALS if new.id == official_id)
     desk.official = Official(who.id, who.name, who.role, who.title)
 
@@ -63,7 +65,9 @@ def an_intake() -> Callable[..., Intake]:
     return make_intake
 
 
-def make_intake(name: str = "Nguyễn Thị Ánh Đào", limit: str | None = "1 ngày làm việc", **other: object) -> Intake:
+def make_intake(
+    name: str = "Nguyễn Thị Ánh Đào", limit: str | None = "1 ngày làm việc", **other: object
+) -> Intake:
     """A birth registration by a person who does not exist."""
     person = Applicant(
         kind=ApplicantKind.PERSON,
@@ -76,5 +80,10 @@ def make_intake(name: str = "Nguyễn Thị Ánh Đào", limit: str | None = "1 
         PaperCount("Tờ khai đăng ký khai sinh", original=1),
         PaperCount("Giấy chứng sinh (hoặc giấy tờ thay thế)", original=1),
     )
-    settings: dict[str, object] = {"procedure": "1.001193", "applicant": person, "papers": papers, "limit": limit}
+    settings: dict[str, object] = {
+        "procedure": "1.001193",
+        "applicant": person,
+        "papers": papers,
+        "limit": limit,
+    }
     return Intake(**(settings | other))  # type: ignore[arg-type]

@@ -1,4 +1,6 @@
-"""The edges of the rules on lateness: last minute, working day before, exactly 5 %, third strike, twice asked."""
+"""The edges of the rules on lateness: last minute, working day before, exactly 5 %, third strike,
+twice asked.
+"""
 
 from datetime import date, datetime
 from fractions import Fraction
@@ -9,11 +11,11 @@ from cchc_desk.actions.dossiers import progress, steps
 from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.lateness import overdue, responsibility
-from cchc_desk.desk import Desk
 from cchc_desk.domain.dossiers.dossier import Dossier, How, Status
 from cchc_desk.domain.lateness import Fuse, Standing
 from cchc_desk.domain.time.pauses import PauseKind
 from cchc_desk.errors import Refused
+from cchc_desk.session import Desk
 from tests.actions.conftest import TableClock, become, make_intake
 
 LINE = Fraction(1, 20)
@@ -23,7 +25,9 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(text)
 
 
-def taken_in(desk: Desk, clock: TableClock, when: str, limit: str, procedure: str = "1.001193") -> Dossier:
+def taken_in(
+    desk: Desk, clock: TableClock, when: str, limit: str, procedure: str = "1.001193"
+) -> Dossier:
     clock.now = at(when)
     become(desk, "an")
     return intake.accept_dossier(desk, make_intake(limit=limit, procedure=procedure))
@@ -47,13 +51,18 @@ def view(desk: Desk, code: str) -> Dossier:
         ("2 ngày", "2026-11-26T00:00", True),
     ],
 )
-def test_the_last_minute_of_the_due_day(desk: Desk, clock: TableClock, limit: str, ready: str, late: bool) -> None:
+def test_the_last_minute_of_the_due_day(
+    desk: Desk, clock: TableClock, limit: str, ready: str, late: bool
+) -> None:
     code = taken_in(desk, clock, "2026-11-23T10:00", limit).code
     clock.now = at(ready)
     row = progress.show_dossier(desk, code).row
     assert row.late is late
     counted = responsibility.fuse(desk, date(2026, 11, 1), date(2026, 11, 30)).fuse
-    assert (counted.late, counted.total) == (int(late), int(late))  # not late and not ready: not counted yet
+    assert (counted.late, counted.total) == (
+        int(late),
+        int(late),
+    )  # not late and not ready: not counted yet
     steps.mark_ready(desk, code)
     counted = responsibility.fuse(desk, date(2026, 11, 1), date(2026, 11, 30)).fuse
     assert (counted.late, counted.total) == (int(late), 1)
@@ -106,20 +115,30 @@ def test_the_fuse_at_the_line(late: int, total: int, tripped: bool, until: int) 
 
 def test_zero_dossiers_and_the_counts_of_others(desk: Desk, clock: TableClock) -> None:
     answer = responsibility.fuse(desk, date(2026, 11, 1), date(2026, 11, 30))
-    assert (answer.fuse.late, answer.fuse.total, answer.fuse.share, answer.portal.share) == (0, 0, None, None)
+    assert (answer.fuse.late, answer.fuse.total, answer.fuse.share, answer.portal.share) == (
+        0,
+        0,
+        None,
+        None,
+    )
     code = taken_in(desk, clock, "2026-11-23T10:00", "10 ngày làm việc").code
     for unmet in (False, True):
         steps.request_supplement(desk, code, "Thiếu bản sao", ["Bản sao"], unmet=unmet)
         steps.supplement_brought(desk, code)
     answer = responsibility.fuse(desk, date(2026, 11, 1), date(2026, 11, 30))
     assert (answer.fuse.late, answer.fuse.total) == (0, 0)
-    assert (answer.portal.late, answer.portal.total) == (1, 1)  # the portal counts a second request as overdue
+    assert (answer.portal.late, answer.portal.total) == (
+        1,
+        1,
+    )  # the portal counts a second request as overdue
     assert (answer.solved, answer.unsolved) == ((0, 0), (0, 1))
     with pytest.raises(Refused, match="Ngày cuối"):
         responsibility.fuse(desk, date(2026, 12, 1), date(2026, 11, 30))
 
 
-def test_withdrawn_and_stopped_count_only_when_they_were_late(desk: Desk, clock: TableClock) -> None:
+def test_withdrawn_and_stopped_count_only_when_they_were_late(
+    desk: Desk, clock: TableClock
+) -> None:
     codes = [taken_in(desk, clock, "2026-11-23T10:00", "1 ngày làm việc").code for _ in range(4)]
     steps.withdraw(desk, codes[0])
     steps.stop(desk, codes[1], "Công dân không bổ sung")
@@ -160,14 +179,18 @@ def test_the_third_strike_on_the_last_day_of_the_year_and_on_the_first(
         struck(desk, clock, day, 1)
     for year, expected in ((2026, of_2026), (2027, of_2027)):
         rows = responsibility.strikes(desk, year)
-        assert [(len(row.dossiers), row.standing) for row in rows] == ([expected] if expected else [])
+        assert [(len(row.dossiers), row.standing) for row in rows] == (
+            [expected] if expected else []
+        )
         assert all(row.official.id == "binh" for row in rows)
 
 
 def test_a_strike_falls_in_the_year_of_the_first_due_day_whenever_it_was_taken_in_or_promised_anew(
     desk: Desk, clock: TableClock
 ) -> None:
-    over_the_year = taken_in(desk, clock, "2026-12-30T09:00", "3 ngày làm việc")  # 31/12, 04/01, 05/01
+    over_the_year = taken_in(
+        desk, clock, "2026-12-30T09:00", "3 ngày làm việc"
+    )  # 31/12, 04/01, 05/01
     promised_anew = taken_in(desk, clock, "2026-12-30T09:00", "1 ngày làm việc")
     assert (over_the_year.first_due.year, promised_anew.first_due.year) == (2027, 2026)
     clock.now = at("2026-12-31T10:00")
@@ -181,7 +204,9 @@ def test_a_strike_falls_in_the_year_of_the_first_due_day_whenever_it_was_taken_i
         assert [one.code for one in row.dossiers] == [dossier.code]
 
 
-def test_a_strike_needs_lateness_and_own_fault_and_keeps_the_objection(desk: Desk, clock: TableClock) -> None:
+def test_a_strike_needs_lateness_and_own_fault_and_keeps_the_objection(
+    desk: Desk, clock: TableClock
+) -> None:
     in_time = taken_in(desk, clock, "2026-11-23T08:00", "5 ngày làm việc").code
     become(desk, "chi")
     with pytest.raises(Refused, match="không trễ hẹn"):
@@ -207,7 +232,9 @@ def test_a_strike_needs_lateness_and_own_fault_and_keeps_the_objection(desk: Des
     assert view(desk, late).responsibility is not None
 
 
-def test_a_supplement_is_asked_once_and_again_only_for_what_was_not_met(desk: Desk, clock: TableClock) -> None:
+def test_a_supplement_is_asked_once_and_again_only_for_what_was_not_met(
+    desk: Desk, clock: TableClock
+) -> None:
     code = taken_in(desk, clock, "2026-11-23T10:00", "10 ngày làm việc").code
     steps.request_supplement(desk, code, "Thiếu giấy tờ", ["Bản sao khai sinh", "Ảnh 4×6"])
     with pytest.raises(Refused) as waiting:
@@ -232,10 +259,30 @@ def test_a_supplement_is_asked_once_and_again_only_for_what_was_not_met(desk: De
 @pytest.mark.parametrize(
     ("asked", "brought", "due", "broken"),
     [
-        ("2026-11-25T09:00", "2026-11-26T09:00", "2026-11-27T10:00", False),  # a day's work stood still
-        ("2026-11-26T10:00", "2026-11-26T11:30", "2026-11-26T11:30", True),  # on the due day, at the due moment
-        ("2026-11-26T10:01", "2026-11-30T09:00", "2026-11-26T10:00", True),  # after it: nothing moves
-        ("2026-11-23T17:30", "2026-11-24T20:00", "2026-11-26T10:00", False),  # a rest day: no work stood still
+        (
+            "2026-11-25T09:00",
+            "2026-11-26T09:00",
+            "2026-11-27T10:00",
+            False,
+        ),  # a day's work stood still
+        (
+            "2026-11-26T10:00",
+            "2026-11-26T11:30",
+            "2026-11-26T11:30",
+            True,
+        ),  # on the due day, at the due moment
+        (
+            "2026-11-26T10:01",
+            "2026-11-30T09:00",
+            "2026-11-26T10:00",
+            True,
+        ),  # after it: nothing moves
+        (
+            "2026-11-23T17:30",
+            "2026-11-24T20:00",
+            "2026-11-26T10:00",
+            False,
+        ),  # a rest day: no work stood still
     ],
 )
 def test_a_pause_moves_the_due_moment_by_the_work_it_took(
@@ -252,7 +299,9 @@ def test_a_pause_moves_the_due_moment_by_the_work_it_took(
     assert dossier.pauses[0].broken_notice is broken
 
 
-def test_a_dossier_that_waits_for_the_citizen_is_not_late_unless_it_was_before(desk: Desk, clock: TableClock) -> None:
+def test_a_dossier_that_waits_for_the_citizen_is_not_late_unless_it_was_before(
+    desk: Desk, clock: TableClock
+) -> None:
     before = taken_in(desk, clock, "2026-11-23T10:00", "2 ngày làm việc").code
     after = taken_in(desk, clock, "2026-11-23T10:00", "2 giờ").code
     clock.now = at("2026-11-23T16:00")
@@ -263,7 +312,9 @@ def test_a_dossier_that_waits_for_the_citizen_is_not_late_unless_it_was_before(d
     assert responsibility.fuse(desk, date(2026, 11, 1), date(2026, 12, 31)).fuse.late == 1
 
 
-def test_which_pauses_stop_the_clock_is_the_procedures_matter(desk: Desk, clock: TableClock) -> None:
+def test_which_pauses_stop_the_clock_is_the_procedures_matter(
+    desk: Desk, clock: TableClock
+) -> None:
     birth = taken_in(desk, clock, "2026-11-25T10:00", "2 ngày làm việc").code
     forest = taken_in(desk, clock, "2026-11-25T10:00", "2 ngày làm việc", procedure="1.007919").code
     for code in (birth, forest):
@@ -271,17 +322,26 @@ def test_which_pauses_stop_the_clock_is_the_procedures_matter(desk: Desk, clock:
         steps.pause(desk, code, PauseKind.FIELD_CHECK, "Xem rừng")
         clock.now = at("2026-11-26T10:00")
         steps.resume(desk, code)
-    assert [view(desk, code).due for code in (birth, forest)] == [at("2026-11-27T10:00"), at("2026-11-30T10:00")]
+    assert [view(desk, code).due for code in (birth, forest)] == [
+        at("2026-11-27T10:00"),
+        at("2026-11-30T10:00"),
+    ]
 
 
 def test_an_undone_step_is_a_new_entry_with_its_reason(desk: Desk, clock: TableClock) -> None:
     code = taken_in(desk, clock, "2026-11-23T10:00", "1 ngày làm việc").code
     steps.mark_ready(desk, code)
-    steps.return_result(desk, code, Return("Đào", authority="giấy ủy quyền số 5", originals="CMND cũ"))
+    steps.return_result(
+        desk, code, Return("Đào", authority="giấy ủy quyền số 5", originals="CMND cũ")
+    )
     with pytest.raises(Refused, match="lý do hoàn tác"):
         steps.undo(desk, code, " ")
     assert steps.undo(desk, code, "Trả nhầm người").dossier.status is Status.READY
     clock.now = at("2026-11-26T08:00")
     undone = steps.undo(desk, code, "Kết quả sai tên")
-    assert (undone.dossier.status, undone.dossier.ready, undone.row.late) == (Status.PROCESSING, None, True)
+    assert (undone.dossier.status, undone.dossier.ready, undone.row.late) == (
+        Status.PROCESSING,
+        None,
+        True,
+    )
     assert [line.act for line in undone.history] == ["accept", "ready", "return", "undo", "undo"]

@@ -1,4 +1,6 @@
-"""Whatever the window speaks: papers, the ledger and words to citizens stay Vietnamese, to the byte."""
+"""Whatever the window speaks: papers, the ledger and words to citizens stay Vietnamese, to the
+byte.
+"""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -9,31 +11,38 @@ from typing import Any
 
 import pytest
 
-from cchc_desk import language
+from cchc_desk import i18n
 from cchc_desk.actions.documents import morning, one_page_history, printing, registers
 from cchc_desk.actions.dossiers import history, messages, progress, steps
 from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.intake import before_acceptance, intake, paper_receipts
 from cchc_desk.actions.lateness import overdue, responsibility
 from cchc_desk.actions.office import accounts, office_calendar, process, upkeep
-from cchc_desk.desk import Desk
 from cchc_desk.domain.dossiers.dossier import How
 from cchc_desk.domain.law.procedure import ProcessStep
 from cchc_desk.domain.time.calendar import DayKind, SpecialDay
 from cchc_desk.domain.time.deadlines import parse_limit
 from cchc_desk.domain.time.pauses import PauseKind
 from cchc_desk.errors import Refused, Trouble
-from cchc_desk.language import in_vietnamese
+from cchc_desk.i18n import in_vietnamese
+from cchc_desk.session import Desk
 from cchc_desk.settings import BY_KEY
 from cchc_desk.store.ledger import journal
 from tests.actions.conftest import MONDAY, TableClock, become, make_intake
 
 YEAR = (date(2026, 1, 1), date(2026, 12, 31))
-OF_ITS_OWN = ("letter", "paper", "seal", "tables")  # what differs from one playing of the same story to the next
+OF_ITS_OWN = (
+    "letter",
+    "paper",
+    "seal",
+    "tables",
+)  # what differs from one playing of the same story to the next
 
 
 class Marked(NullTranslations):
-    """A language that says the Vietnamese text between marks: what went through the catalogue can be seen."""
+    """A language that says the Vietnamese text between marks: what went through the catalogue can
+    be seen.
+    """
 
     def gettext(self, message: str) -> str:
         return f"⟦{message}⟧"
@@ -45,7 +54,7 @@ class Marked(NullTranslations):
 @pytest.fixture(autouse=True)
 def vietnamese_again() -> Iterator[None]:
     yield
-    language.use("vi")
+    i18n.use("vi")
 
 
 @pytest.fixture
@@ -53,14 +62,16 @@ def marked(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
     """Speaks the marked language from the call on."""
 
     def speak() -> None:
-        language.use("en")
-        monkeypatch.setattr(language, "_catalogue", Marked())
+        i18n.use("en")
+        monkeypatch.setattr(i18n, "_catalogue", Marked())
 
     return speak
 
 
 def story(desk: Desk, clock: TableClock) -> dict[str, str]:
-    """A desk's week in which every act with words of its own is done; answers the code of each paper's dossier."""
+    """A desk's week in which every act with words of its own is done; answers the code of each
+    paper's dossier.
+    """
     become(desk, "dung")
     process.set_process(desk, "1.007919", [ProcessStep("Thẩm định", "processor", minutes=30)])
     become(desk, "an")
@@ -68,7 +79,9 @@ def story(desk: Desk, clock: TableClock) -> dict[str, str]:
     paper_receipts.void(desk, on_paper[1], "Giấy bị ướt")
     before_acceptance.register_online(desk, make_intake(), "G22.1", MONDAY)
     refused = before_acceptance.refuse(desk, make_intake(), "Không thuộc thẩm quyền", "G22.1")
-    lacking = before_acceptance.ask_for_lacking(desk, make_intake(), ["Giấy chứng sinh"], "Thiếu giấy tờ")
+    lacking = before_acceptance.ask_for_lacking(
+        desk, make_intake(), ["Giấy chứng sinh"], "Thiếu giấy tờ"
+    )
     late = intake.accept_dossier(desk, make_intake(limit="2 giờ", paper_receipt=on_paper[0])).code
     asked = intake.accept_dossier(desk, make_intake("Trần Văn Bảo", limit="3 ngày làm việc")).code
     again = intake.accept_dossier(desk, make_intake("Đỗ Văn Cường", limit="3 giờ")).code
@@ -93,7 +106,9 @@ def story(desk: Desk, clock: TableClock) -> dict[str, str]:
     overdue.draft_mistake_letter(desk, stopped, "Ghi sai tên")
     become(desk, "chi")
     due = overdue.propose_new_due(desk, late)
-    letter = overdue.draft_and_sign(desk, late, "verification", due, responsible="binh", own_fault=True)
+    letter = overdue.draft_and_sign(
+        desk, late, "verification", due, responsible="binh", own_fault=True
+    )
     overdue.deliver_letter(desk, letter.id, How.COUNTER)
     for code in (late, again):
         responsibility.fix_responsibility(desk, code, "absence", "binh", own_fault=True)
@@ -104,27 +119,41 @@ def story(desk: Desk, clock: TableClock) -> dict[str, str]:
     for kind in ("receipt", "apology"):
         printing.log_printed(desk, late, kind)
     move_the_calendar(desk)
-    return {"late": late, "asked": asked, "stopped": stopped, "refused": refused.id, "lacking": lacking.id}
+    return {
+        "late": late,
+        "asked": asked,
+        "stopped": stopped,
+        "refused": refused.id,
+        "lacking": lacking.id,
+    }
 
 
 def move_the_calendar(desk: Desk) -> None:
     """One day of rest more, then shorter hours: open promises move."""
     become(desk, "dung")
     rest = SpecialDay(date(2026, 11, 27), DayKind.OFF, "Nghỉ bão", "CĐ 12/CĐ-UBND", "")
-    entered = office_calendar.enter_year(desk, 2026, "CĐ 12/CĐ-UBND", [*desk.calendar.days_of(2026)[:1], rest])
+    entered = office_calendar.enter_year(
+        desk, 2026, "CĐ 12/CĐ-UBND", [*desk.calendar.days_of(2026)[:1], rest]
+    )
     become(desk, "chi")
     assert office_calendar.confirm_year(desk, entered.id)
     hours = {"mon-tue": "07:30-11:30,13:00-17:00"}
     assert office_calendar.moves_by_hours(desk, hours)
-    accounts.change_settings(desk, {"office_hours": hours, "hotline": "0292 3812 345"}, move_promises=True)
+    accounts.change_settings(
+        desk, {"office_hours": hours, "hotline": "0292 3812 345"}, move_promises=True
+    )
 
 
 def papers_of(desk: Desk, told: dict[str, str]) -> dict[str, bytes]:
     """Every paper that the desk makes, by its name."""
     become(desk, "chi")
-    kinds = dict.fromkeys(printing.KINDS, told["late"]) | {"stop": told["stopped"], "refusal": told["refused"]}
+    kinds = dict.fromkeys(printing.KINDS, told["late"]) | {
+        "stop": told["stopped"],
+        "refusal": told["refused"],
+    }
     made = {
-        kind: printing.paper_pdf(desk, code, kind) for kind, code in (kinds | {"supplement": told["asked"]}).items()
+        kind: printing.paper_pdf(desk, code, kind)
+        for kind, code in (kinds | {"supplement": told["asked"]}).items()
     }
     made["lacking"] = printing.paper_pdf(desk, told["lacking"], "supplement")
     return made | {
@@ -139,8 +168,14 @@ def papers_of(desk: Desk, told: dict[str, str]) -> dict[str, bytes]:
 
 def ledger_of(desk: Desk) -> list[tuple[str, dict[str, Any]]]:
     with desk.database.read() as connection:
-        found = [(entry.act, journal.facts_in(details)) for entry, _salt, details in journal.entries(connection)]
-    return [(act, {key: value for key, value in facts.items() if key not in OF_ITS_OWN}) for act, facts in found]
+        found = [
+            (entry.act, journal.facts_in(details))
+            for entry, _salt, details in journal.entries(connection)
+        ]
+    return [
+        (act, {key: value for key, value in facts.items() if key not in OF_ITS_OWN})
+        for act, facts in found
+    ]
 
 
 def everything_in(desk: Desk) -> str:
@@ -172,25 +207,31 @@ def test_what_is_kept_never_depends_on_the_language_of_the_window(
     assert "Chờ xác minh" in everything_in(second[0])
 
 
-def test_every_paper_is_the_same_to_the_byte(desk: Desk, clock: TableClock, marked: Callable[[], None]) -> None:
+def test_every_paper_is_the_same_to_the_byte(
+    desk: Desk, clock: TableClock, marked: Callable[[], None]
+) -> None:
     told = story(desk, clock)
     in_source = papers_of(desk, told)
-    language.use("en")
+    i18n.use("en")
     assert papers_of(desk, told) == in_source
     marked()
     assert papers_of(desk, told) == in_source
 
 
-def test_a_history_printed_in_one_language_is_whole_in_another(desk: Desk, clock: TableClock) -> None:
+def test_a_history_printed_in_one_language_is_whole_in_another(
+    desk: Desk, clock: TableClock
+) -> None:
     told = story(desk, clock)
     with desk.database.read() as connection:
         dossier = progress.the_dossier(connection, told["late"])
         text = one_page_history._text(dossier, one_page_history._lines(connection, dossier.code))
-    language.use("en")
+    i18n.use("en")
     assert one_page_history.check_history(desk, one_page_history.check_code(text), told["late"]).ok
 
 
-def test_words_for_the_citizen_stay_vietnamese(desk: Desk, clock: TableClock, marked: Callable[[], None]) -> None:
+def test_words_for_the_citizen_stay_vietnamese(
+    desk: Desk, clock: TableClock, marked: Callable[[], None]
+) -> None:
     told = story(desk, clock)
     codes = [told[name] for name in ("late", "asked", "stopped")]
     in_source = [messages.messages_for(desk, code) for code in codes]
@@ -200,7 +241,7 @@ def test_words_for_the_citizen_stay_vietnamese(desk: Desk, clock: TableClock, ma
 
 def test_the_window_is_answered_in_its_language(desk: Desk, clock: TableClock) -> None:
     told = story(desk, clock)
-    language.use("en")
+    i18n.use("en")
     with desk.database.read() as connection:
         said = [line.words for line in history.lines(connection, told["late"])]
     assert "Handed over Nguyễn Thị Hoài An → Trần Quốc Bình: Processing" in said
@@ -215,7 +256,7 @@ def test_the_window_is_answered_in_its_language(desk: Desk, clock: TableClock) -
 
 def test_numbers_of_the_window_follow_its_language(desk: Desk) -> None:
     assert morning.fuse_words(responsibility.fuse(desk, *YEAR)) == "chưa có hồ sơ nào để tính."
-    language.use("en")
+    i18n.use("en")
     assert morning.fuse_words(responsibility.fuse(desk, *YEAR)) == "no dossier to count yet."
     limit = parse_limit("1 ngày làm việc")
     assert (limit.words, limit.text) == ("1 working day", "1 ngày làm việc")
@@ -224,27 +265,29 @@ def test_numbers_of_the_window_follow_its_language(desk: Desk) -> None:
 
 def test_every_setting_says_what_it_is_in_each_language() -> None:
     assert BY_KEY["receipt_paper"].about == "Khổ giấy của giấy hẹn"
-    language.use("en")
+    i18n.use("en")
     assert BY_KEY["receipt_paper"].about == "Paper size of the receipt"
 
 
-def test_a_broken_ledger_is_told_in_the_language_of_the_window(desk: Desk, marked: Callable[[], None]) -> None:
+def test_a_broken_ledger_is_told_in_the_language_of_the_window(
+    desk: Desk, marked: Callable[[], None]
+) -> None:
     marked()
     with pytest.raises(Refused, match="⟦Đầu sổ cái"):
         upkeep.verify_ledger(desk, "nonsense")
 
 
 def test_vietnamese_holds_in_one_thread_alone() -> None:
-    language.use("en")
+    i18n.use("en")
     heard: list[str] = []
     with in_vietnamese():
         other = threading.Thread(target=lambda: heard.append(parse_limit("2 ngày").words))
         other.start()
         other.join()
         assert parse_limit("2 ngày").words == "2 ngày"
-        assert language.language() == "vi"
+        assert i18n.language() == "vi"
     assert heard == ["2 days"]
-    assert language.language() == "en"
+    assert i18n.language() == "en"
 
 
 def test_what_the_operating_system_says_is_told_in_the_language_in_use(tmp_path: Path) -> None:
@@ -252,7 +295,7 @@ def test_what_the_operating_system_says_is_told_in_the_language_in_use(tmp_path:
         printing.save_pdf(b"", tmp_path / "none" / "paper.pdf")
     with pytest.raises(Trouble, match="đó là thư mục, không phải tệp"):
         printing.save_pdf(b"", tmp_path)
-    language.use("en")
+    i18n.use("en")
     with pytest.raises(Trouble, match="there is no such file or folder"):
         office_calendar.text_of(tmp_path / "none.csv")
-    assert language.os_reason(OSError(9999, "something rare")) == "something rare"
+    assert i18n.os_reason(OSError(9999, "something rare")) == "something rare"

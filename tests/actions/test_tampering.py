@@ -1,4 +1,6 @@
-"""What is changed behind the program's back shows: a fact of a dossier, a part of the ledger, its last rows cut off."""
+"""What is changed behind the program's back shows: a fact of a dossier, a part of the ledger, its
+last rows cut off.
+"""
 
 import sqlite3
 from datetime import datetime
@@ -11,19 +13,21 @@ from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.intake import before_acceptance, intake, paper_receipts
 from cchc_desk.actions.lateness import overdue, responsibility
 from cchc_desk.actions.office import accounts, process, upkeep
-from cchc_desk.desk import Desk
 from cchc_desk.domain.dossiers.dossier import How
 from cchc_desk.domain.law.procedure import ProcessStep
-from cchc_desk.domain.ledger.journal import entry_hash
+from cchc_desk.domain.ledger.entry import entry_hash
 from cchc_desk.errors import Refused
+from cchc_desk.session import Desk
 from cchc_desk.store.ledger import journal
-from cchc_desk.store.ledger.seals import _PARTS
+from cchc_desk.store.ledger.integrity import _PARTS
 from tests.actions.conftest import TableClock, become, make_intake
 
 
 @pytest.fixture
 def code(desk: Desk, clock: TableClock) -> str:
-    """A dossier that has a row in every table: supplemented, passed on, late, apologised for, returned."""
+    """A dossier that has a row in every table: supplemented, passed on, late, apologised for,
+    returned.
+    """
     code = intake.accept_dossier(desk, make_intake(limit="2 giờ")).code
     overdue.notify(desk, code, How.PHONE)
     steps.hand_over(desk, [code], "binh", note="kèm ảnh")
@@ -38,14 +42,18 @@ def code(desk: Desk, clock: TableClock) -> str:
     overdue.deliver_letter(desk, letter.id, How.COUNTER, "Đào")
     responsibility.object_to(desk, code, "Chờ máy chủ")
     steps.mark_ready(desk, code)
-    steps.return_result(desk, code, Return("Đào", "Thẻ căn cước", authority="ủy quyền", originals="CMND"))
+    steps.return_result(
+        desk, code, Return("Đào", "Thẻ căn cước", authority="ủy quyền", originals="CMND")
+    )
     return code
 
 
 def forge(desk: Desk, *statements: str) -> None:
     """A hand with the file open and no triggers in its way."""
     connection = sqlite3.connect(desk.database.file)
-    for name, *_ in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+    for name, *_ in connection.execute(
+        "SELECT name FROM sqlite_master WHERE type = 'trigger'"
+    ).fetchall():
         connection.execute(f"DROP TRIGGER {name}")
     for statement in statements:
         connection.execute(statement)
@@ -81,7 +89,9 @@ SEALED = {
 def test_any_fact_of_a_dossier_changed_in_silence_shows(desk: Desk, code: str) -> None:
     assert {table for table, _, _ in _PARTS} == SEALED
     for table in SEALED:
-        assert rows(desk, f"SELECT count(*) FROM {table}") != [(0,)], f"the dossier of this test has no row in {table}"
+        assert rows(desk, f"SELECT count(*) FROM {table}") != [(0,)], (
+            f"the dossier of this test has no row in {table}"
+        )
     keys = {
         "n",
         "dossier",
@@ -98,16 +108,23 @@ def test_any_fact_of_a_dossier_changed_in_silence_shows(desk: Desk, code: str) -
             forge(desk, was, f"UPDATE {table} SET {column} = coalesce({column}, '') || '1'")
             with desk.database.read() as connection:
                 problems = upkeep.dossier_problems(connection, code)
-            assert problems == (f"Dữ kiện của hồ sơ {code} đã bị sửa ngoài sổ cái.",), (table, column)
+            assert problems == (f"Dữ kiện của hồ sơ {code} đã bị sửa ngoài sổ cái.",), (
+                table,
+                column,
+            )
             back = f"UPDATE {table} SET {column} = (SELECT v FROM kept WHERE r = {table}.rowid)"
             forge(desk, back, "DROP TABLE kept")
     assert upkeep.verify_ledger(desk).problems == ()
 
 
-@pytest.mark.parametrize("table", ["papers", "promises", "pauses", "hand_overs", "letters", "notices"])
+@pytest.mark.parametrize(
+    "table", ["papers", "promises", "pauses", "hand_overs", "letters", "notices"]
+)
 def test_a_row_taken_away_shows(desk: Desk, code: str, table: str) -> None:
     forge(desk, f"DELETE FROM {table}")
-    assert upkeep.verify_ledger(desk).problems == (f"Dữ kiện của hồ sơ {code} đã bị sửa ngoài sổ cái.",)
+    assert upkeep.verify_ledger(desk).problems == (
+        f"Dữ kiện của hồ sơ {code} đã bị sửa ngoài sổ cái.",
+    )
     assert progress_says(desk, code)
 
 
@@ -119,7 +136,9 @@ def progress_says(desk: Desk, code: str) -> bool:
 @pytest.mark.parametrize(
     "column", ["at", "event", "official", "act", "code", "details_hash", "previous", "hash", "desk"]
 )
-def test_any_part_of_an_entry_shows_and_the_first_broken_one_is_named(desk: Desk, code: str, column: str) -> None:
+def test_any_part_of_an_entry_shows_and_the_first_broken_one_is_named(
+    desk: Desk, code: str, column: str
+) -> None:
     changed = "'2026-11-23T09:59'" if column in ("at", "event") else f"{column} || 'x'"
     forge(desk, f"UPDATE journal SET {column} = {changed} WHERE seq = 3")
     answer = upkeep.verify_ledger(desk)
@@ -139,7 +158,12 @@ def test_the_past_cannot_be_changed_or_deleted_by_plain_sql(desk: Desk, code: st
     for table in ("journal", "promises", "due_moves", "pauses"):
         with pytest.raises(sqlite3.IntegrityError, match="never"):
             connection.execute(f"DELETE FROM {table}")
-    for table, column in (("journal", "act"), ("promises", "due"), ("due_moves", "after"), ("pauses", "began")):
+    for table, column in (
+        ("journal", "act"),
+        ("promises", "due"),
+        ("due_moves", "after"),
+        ("pauses", "began"),
+    ):
         with pytest.raises(sqlite3.IntegrityError, match="never"):
             connection.execute(f"UPDATE {table} SET {column} = 'x'")
     connection.close()
@@ -150,15 +174,21 @@ def test_the_last_rows_cut_off_are_missed_by_a_head_kept_elsewhere(desk: Desk, c
     upkeep.backup(desk)
     cut = "DELETE FROM journal WHERE seq > (SELECT max(seq) FROM journal) - 2"
     forge(desk, "DELETE FROM journal_details WHERE seq > (SELECT max(seq) FROM journal) - 2", cut)
-    assert any("bị cắt" in problem for problem in upkeep.verify_ledger(desk).problems)  # the backup remembers
+    assert any(
+        "bị cắt" in problem for problem in upkeep.verify_ledger(desk).problems
+    )  # the backup remembers
     for copy in (desk.folder / "backups").iterdir():
         copy.unlink()
-    assert any("bị cắt" in problem for problem in upkeep.verify_ledger(desk, head).problems)  # so does the paper
+    assert any(
+        "bị cắt" in problem for problem in upkeep.verify_ledger(desk, head).problems
+    )  # so does the paper
     with pytest.raises(Refused, match="Đầu sổ cái viết như"):
         upkeep.verify_ledger(desk, "mục cuối")
 
 
-def test_a_past_written_anew_is_missed_by_the_head_of_before(desk: Desk, code: str, clock: TableClock) -> None:
+def test_a_past_written_anew_is_missed_by_the_head_of_before(
+    desk: Desk, code: str, clock: TableClock
+) -> None:
     head = upkeep.verify_ledger(desk).head
     number = head.partition("-")[0]
     other = f"{number}-0000-0000-0000"
@@ -171,14 +201,21 @@ def test_a_past_written_anew_is_missed_by_the_head_of_before(desk: Desk, code: s
 @pytest.mark.parametrize(
     ("forged", "says"),
     [
-        ("UPDATE journal SET code = 'H13.999-261123-9999' WHERE seq = {middle}", "thiếu mục của hồ sơ này"),
+        (
+            "UPDATE journal SET code = 'H13.999-261123-9999' WHERE seq = {middle}",
+            "thiếu mục của hồ sơ này",
+        ),
         ("DELETE FROM journal WHERE seq = {middle}", "thiếu"),
         ("UPDATE journal SET hash = 'f' WHERE seq = {middle}", "đã bị sửa"),
         ("UPDATE journal SET previous = 'f' WHERE seq = {middle}", "không nối"),
     ],
 )
-def test_the_dossiers_own_page_says_what_happened_to_its_entries(desk: Desk, code: str, forged: str, says: str) -> None:
-    (middle,) = rows(desk, f"SELECT seq FROM journal WHERE code = '{code}' ORDER BY seq LIMIT 1 OFFSET 4")[0]
+def test_the_dossiers_own_page_says_what_happened_to_its_entries(
+    desk: Desk, code: str, forged: str, says: str
+) -> None:
+    (middle,) = rows(
+        desk, f"SELECT seq FROM journal WHERE code = '{code}' ORDER BY seq LIMIT 1 OFFSET 4"
+    )[0]
     forge(desk, forged.format(middle=middle))
     assert any(says in problem for problem in progress.show_dossier(desk, code).problems)
     assert not upkeep.verify_ledger(desk).ok
@@ -205,11 +242,15 @@ def test_the_last_entry_of_a_dossier_gone_or_moved_shows_on_its_page(
     kept = int(str(last)) - 1 if forged.startswith("UPDATE dossiers") else last
     says = f"Sổ cái không còn khớp với mục cuối của hồ sơ này, mục số {kept}."
     assert says in progress.show_dossier(desk, code).problems
-    assert any(f"mục cuối của hồ sơ {code}" in problem for problem in upkeep.verify_ledger(desk).problems)
+    assert any(
+        f"mục cuối của hồ sơ {code}" in problem for problem in upkeep.verify_ledger(desk).problems
+    )
 
 
 @pytest.mark.parametrize("forged", FORGED_LAST)
-def test_a_later_act_does_not_make_good_a_lost_last_entry(desk: Desk, code: str, forged: str) -> None:
+def test_a_later_act_does_not_make_good_a_lost_last_entry(
+    desk: Desk, code: str, forged: str
+) -> None:
     printing.log_printed(desk, code, "receipt")
     ((last,),) = rows(desk, "SELECT max(seq) FROM journal")
     forge(
@@ -219,18 +260,34 @@ def test_a_later_act_does_not_make_good_a_lost_last_entry(desk: Desk, code: str,
     )
     become(desk, "an")
     steps.shelve(desk, code, "Kệ 3")
-    assert any("thiếu mục của hồ sơ này" in problem for problem in progress.show_dossier(desk, code).problems)
+    assert any(
+        "thiếu mục của hồ sơ này" in problem
+        for problem in progress.show_dossier(desk, code).problems
+    )
 
 
 def test_an_entry_written_anew_with_its_own_hash_shows_on_the_page(desk: Desk, code: str) -> None:
     with desk.database.read() as connection:
         entry, _, _ = list(journal.entries_of(connection, code))[4]
-    clear = (entry.desk, entry.seq, entry.at, entry.event, "chi", entry.act, entry.code, entry.details_hash)
+    clear = (
+        entry.desk,
+        entry.seq,
+        entry.at,
+        entry.event,
+        "chi",
+        entry.act,
+        entry.code,
+        entry.details_hash,
+    )
     forge(
         desk,
-        f"UPDATE journal SET official = 'chi', hash = '{entry_hash(*clear, entry.previous)}' WHERE seq = {entry.seq}",
+        f"UPDATE journal SET official = 'chi', hash = '{entry_hash(*clear, entry.previous)}' "
+        f"WHERE seq = {entry.seq}",
     )
-    assert f"Mục sau mục số {entry.seq} của sổ cái không nối với nó." in progress.show_dossier(desk, code).problems
+    assert (
+        f"Mục sau mục số {entry.seq} của sổ cái không nối với nó."
+        in progress.show_dossier(desk, code).problems
+    )
 
 
 @pytest.mark.parametrize(
@@ -238,7 +295,10 @@ def test_an_entry_written_anew_with_its_own_hash_shows_on_the_page(desk: Desk, c
     [
         ("UPDATE settings SET value = '9' WHERE key = 'notice_days'", "Cài đặt"),
         ("UPDATE officials SET role = 'leader' WHERE id = 'an'", "Danh sách người dùng"),
-        ("UPDATE procedures SET facts = replace(facts, 'khai sinh', 'khai tử')", "Danh mục thủ tục"),
+        (
+            "UPDATE procedures SET facts = replace(facts, 'khai sinh', 'khai tử')",
+            "Danh mục thủ tục",
+        ),
         ("DELETE FROM paper_receipts WHERE number LIKE '%-0002'", "Danh sách giấy hẹn in sẵn"),
         ("UPDATE process_steps SET minutes = 9999", "Quy trình nội bộ"),
     ],
@@ -257,15 +317,23 @@ def test_the_desks_own_tables_are_sealed_too(desk: Desk, forged: str, names: str
 def test_a_dossier_that_the_ledger_never_heard_of_shows(desk: Desk, code: str) -> None:
     names = [name for name in columns(desk, "dossiers") if name not in ("n", "id", "code")]
     listed = ", ".join(names)
-    forge(desk, f"INSERT INTO dossiers (id, code, {listed}) SELECT 'x', 'H13.999-261123-0777', {listed} FROM dossiers")
-    assert upkeep.verify_ledger(desk).problems == ("Hồ sơ, phiếu H13.999-261123-0777 không có mục nào trong sổ cái.",)
+    forge(
+        desk,
+        f"INSERT INTO dossiers (id, code, {listed}) SELECT 'x', 'H13.999-261123-0777', {listed} "
+        "FROM dossiers",
+    )
+    assert upkeep.verify_ledger(desk).problems == (
+        "Hồ sơ, phiếu H13.999-261123-0777 không có mục nào trong sổ cái.",
+    )
 
 
 def test_a_slip_from_before_acceptance_is_sealed_too(desk: Desk) -> None:
     slip = before_acceptance.refuse(desk, make_intake(), "Không thuộc thẩm quyền")
     assert upkeep.verify_ledger(desk).ok
     forge(desk, "UPDATE visitors SET form = replace(form, 'Đào', 'Mai')")
-    assert upkeep.verify_ledger(desk).problems == (f"Dữ kiện của hồ sơ {slip.id} đã bị sửa ngoài sổ cái.",)
+    assert upkeep.verify_ledger(desk).problems == (
+        f"Dữ kiện của hồ sơ {slip.id} đã bị sửa ngoài sổ cái.",
+    )
 
 
 def test_a_clock_that_runs_back_or_leaps_is_noted_once(desk: Desk, clock: TableClock) -> None:
@@ -287,12 +355,14 @@ def test_a_later_act_does_not_make_good_what_was_changed_before_it(desk: Desk, c
     become(desk, "an")
     forge(
         desk,
-        f"UPDATE applicants SET name = 'Người khác' WHERE dossier = (SELECT n FROM dossiers WHERE code = '{code}')",
+        "UPDATE applicants SET name = 'Người khác' WHERE dossier = (SELECT n FROM dossiers WHERE "
+        f"code = '{code}')",
     )
     steps.shelve(desk, code, "Kệ 3")  # seals the rows as they lie now
     steps.shelve(desk, code, "Kệ 4")
     said = [
-        f"dữ kiện của hồ sơ {code} đã bị sửa ngoài sổ cái" in problem for problem in upkeep.verify_ledger(desk).problems
+        f"dữ kiện của hồ sơ {code} đã bị sửa ngoài sổ cái" in problem
+        for problem in upkeep.verify_ledger(desk).problems
     ]
     assert said == [True]
     assert progress.show_dossier(desk, code).problems == upkeep.verify_ledger(desk).problems

@@ -9,9 +9,9 @@ from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.lateness import responsibility
 from cchc_desk.city import figures as at_city
 from cchc_desk.city.office import City
-from cchc_desk.desk import Desk
 from cchc_desk.domain import lateness
-from cchc_desk.store.city import outbox, summary
+from cchc_desk.session import Desk
+from cchc_desk.store.city import day_counts, outbox
 from cchc_desk.store.dossiers import figures
 from cchc_desk.store.engine.database import run
 from cchc_desk.sync.parcel import Day
@@ -23,7 +23,7 @@ def own_days(desk: Desk) -> dict[str, tuple[int, ...]]:
     """Each day of the desk by the conditions of its registers, which the summary does not use."""
     now = desk.now()
     with desk.database.read() as connection:
-        first = summary.first_day(connection)
+        first = day_counts.first_day(connection)
         assert first is not None
         found = {}
         for n in range((now.date() - first).days + 1):
@@ -39,7 +39,9 @@ def own_days(desk: Desk) -> dict[str, tuple[int, ...]]:
 def city_days(city: City, desk: Desk) -> dict[str, tuple[int, ...]]:
     sql = "SELECT day, received, ready, ready_late, gone, gone_late, open, open_late FROM days WHERE desk = :desk"
     with city.database.begin() as connection:
-        return {day: tuple(counts) for day, *counts in connection.execute(text(sql), {"desk": desk.id})}
+        return {
+            day: tuple(counts) for day, *counts in connection.execute(text(sql), {"desk": desk.id})
+        }
 
 
 def own_late(desk: Desk) -> dict[str, int]:
@@ -48,16 +50,24 @@ def own_late(desk: Desk) -> dict[str, int]:
     with desk.database.read() as connection:
         all_codes = [code for (code,) in run(connection, "SELECT code FROM dossiers")]
         whole = [progress.the_dossier(connection, code) for code in all_codes]
-    return {one.code: lateness.letters_owed(one, now) for one in whole if lateness.is_late(one, now)}
+    return {
+        one.code: lateness.letters_owed(one, now) for one in whole if lateness.is_late(one, now)
+    }
 
 
 def city_late(city: City, desk: Desk) -> set[str]:
     with city.database.begin() as connection:
-        return set(connection.execute(text("SELECT code FROM late WHERE desk = :desk"), {"desk": desk.id}).scalars())
+        return set(
+            connection.execute(
+                text("SELECT code FROM late WHERE desk = :desk"), {"desk": desk.id}
+            ).scalars()
+        )
 
 
 def assert_equal(city: City, *desks: Desk) -> None:
-    """Every figure at the city is the desks' own, each day once; what is told of the past is what would be told now."""
+    """Every figure at the city is the desks' own, each day once; what is told of the past is what
+    would be told now.
+    """
     for desk in desks:
         assert_desk_equal(city, desk)
     for ward in {desk.settings["unit_code"] for desk in desks}:
@@ -71,17 +81,21 @@ def assert_desk_equal(city: City, desk: Desk) -> None:
 
 
 def _assert_told_is_true(desk: Desk) -> None:
-    """The content of every day as it was sent equals a count of that day made now, over nothing but the dossiers."""
-    from cchc_desk.actions.city import packing
+    """The content of every day as it was sent equals a count of that day made now, over nothing but
+    the dossiers.
+    """
+    from cchc_desk.actions.city import pack
 
     with desk.database.read() as connection:
         told = [msgspec.json.decode(content, type=Day) for content in outbox.contents(connection)]
-        counted = summary.count_days(connection, told[0].day, told[-1].day, desk.now())
+        counted = day_counts.count_days(connection, told[0].day, told[-1].day, desk.now())
     for day in told:
-        if day.day > desk.now().date():  # packed while the desk's clock was ahead, and refused for it
+        if (
+            day.day > desk.now().date()
+        ):  # packed while the desk's clock was ahead, and refused for it
             continue
         known = outbox.DayState(day.day, day.revision - 1, "")
-        assert day == packing.day_of(known, counted[day.day], over=day.over)
+        assert day == pack.day_of(known, counted[day.day], over=day.over)
 
 
 def _assert_ward(city: City, ward: str, desks: list[Desk]) -> None:
@@ -90,13 +104,14 @@ def _assert_ward(city: City, ward: str, desks: list[Desk]) -> None:
         period = at_city.Period(f"{now.year}-01", f"{now.year}-12")
         row = next(one for one in at_city.ranking(connection, period, now) if one.code == ward)
         strikes = at_city.strikes(connection, now.year, ward, least=1)
-        doubled = (
-            "SELECT count(*) FROM (SELECT desk, day, revision FROM revisions GROUP BY 1, 2, 3 HAVING count(*) > 1) x"
-        )
+        doubled = "SELECT count(*) FROM (SELECT desk, day, revision FROM revisions GROUP BY 1, 2, 3 HAVING count(*) > 1) x"
         assert connection.execute(text(doubled)).scalar_one() == 0
     january = date(now.year, 1, 1)
     fuses = [responsibility.fuse(desk, january, now.date()).fuse for desk in desks]
-    assert (row.fuse.late, row.fuse.total) == (sum(one.late for one in fuses), sum(one.total for one in fuses))
+    assert (row.fuse.late, row.fuse.total) == (
+        sum(one.late for one in fuses),
+        sum(one.total for one in fuses),
+    )
     assert row.owed == sum(sum(own_late(desk).values()) for desk in desks)
     own: dict[str, int] = {}
     for desk in desks:

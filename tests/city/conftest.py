@@ -1,4 +1,6 @@
-"""A real city on a real socket, on SQLite and on a PostgreSQL that the suite starts; real desks that send to it."""
+"""A real city on a real socket, on SQLite and on a PostgreSQL that the suite starts; real desks
+that send to it.
+"""
 
 import socket
 import threading
@@ -19,7 +21,7 @@ from cchc_desk.actions.office import accounts
 from cchc_desk.city import enrolment, office
 from cchc_desk.city.office import City
 from cchc_desk.city.web.app import make_app
-from cchc_desk.desk import Desk
+from cchc_desk.session import Desk
 from cchc_desk.store.office import registers
 from tests.actions.conftest import TableClock, become
 from tests.actions.conftest import ward as ward
@@ -30,7 +32,7 @@ pytest.register_assert_rewrite("tests.city.compare")
 WARD, OTHER_WARD = "H13.31", "H13.32"
 
 
-# --- PostgreSQL -----------------------------------------------------------------------------------------------------
+# --- PostgreSQL -----------------------------------------------------------------------------------
 
 
 @pytest.fixture(scope="session")
@@ -51,7 +53,7 @@ def postgres_database(postgres: str) -> Iterator[str]:
         connection.execute(text(f"DROP DATABASE {name} WITH (FORCE)"))
 
 
-# --- the city -------------------------------------------------------------------------------------------------------
+# --- the city -------------------------------------------------------------------------------------
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -60,7 +62,9 @@ def database(request: pytest.FixtureRequest) -> str:
     return "" if request.param == "sqlite" else str(request.getfixturevalue("postgres_database"))
 
 
-def make_city(folder: Path, clock: TableClock, database: str = "", url: str = "http://127.0.0.1:1") -> City:
+def make_city(
+    folder: Path, clock: TableClock, database: str = "", url: str = "http://127.0.0.1:1"
+) -> City:
     """A practice city with two wards, whose clock is the desks' own."""
     office.found_city(folder, "Thành phố Cần Thơ", url, database, practice=True).database.close()
     city = office.open_city(folder, clock)
@@ -104,7 +108,9 @@ def serving(city: City, **settings: Any) -> Iterator[Served]:
     listening.bind(("127.0.0.1", 0))
     port = listening.getsockname()[1]
     here = replace(city, url=f"http://127.0.0.1:{port}")
-    config = uvicorn.Config(make_app(here), log_config=None, access_log=False, lifespan="off", **settings)
+    config = uvicorn.Config(
+        make_app(here), log_config=None, access_log=False, lifespan="off", **settings
+    )
     server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, args=([listening],))
     thread.start()
@@ -128,14 +134,16 @@ def served(city: City) -> Iterator[Served]:
 
 @pytest.fixture
 def read_log(caplog: pytest.LogCaptureFixture) -> Iterator[pytest.LogCaptureFixture]:
-    """The city logs every refusal and alarm as a warning, as it should; a test with this fixture expects them."""
+    """The city logs every refusal and alarm as a warning, as it should; a test with this fixture
+    expects them.
+    """
     yield caplog
     caplog.clear()
     for phase in ("setup", "call"):
         caplog.get_records(phase).clear()
 
 
-# --- the desks ------------------------------------------------------------------------------------------------------
+# --- the desks ------------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -145,7 +153,9 @@ def clock() -> TableClock:
 
 @pytest.fixture
 def make_desk(ward: Path, tmp_path: Path, clock: TableClock) -> Iterator[Callable[..., Desk]]:
-    """Makes desks of a ward, each with its own data, ledger and number block; the clerk An is at the counter."""
+    """Makes desks of a ward, each with its own data, ledger and number block; the clerk An is at
+    the counter.
+    """
     opened: list[Desk] = []
 
     def make(name: str = "quay-1", unit: str = WARD, first: int = 1) -> Desk:
@@ -153,7 +163,12 @@ def make_desk(ward: Path, tmp_path: Path, clock: TableClock) -> Iterator[Callabl
         folder.mkdir()
         (folder / "desk.db").write_bytes((ward / "desk.db").read_bytes())
         new = accounts.open_desk(folder, clock)
-        changes = {"unit_code": unit, "desk_name": name, "block_first": first, "block_last": first + 999}
+        changes = {
+            "unit_code": unit,
+            "desk_name": name,
+            "block_first": first,
+            "block_last": first + 999,
+        }
         with new.database.write() as connection:
             for key, value in (changes | {"desk_id": str(uuid.uuid4())}).items():
                 registers.keep_setting(connection, key, value)

@@ -1,4 +1,6 @@
-"""A line that fails on command: between a desk and its city, one fault for each request, then none."""
+"""A line that fails on command: between a desk and its city, one fault for each request, then
+none.
+"""
 
 import socket
 import threading
@@ -24,7 +26,9 @@ FAULTS = (
 
 @dataclass
 class FaultyLine:
-    """`faults` are used up one by one; `place` says which byte a corruption hits (per mille of the whole)."""
+    """`faults` are used up one by one; `place` says which byte a corruption hits (per mille of the
+    whole).
+    """
 
     port: int
     faults: deque[str] = field(default_factory=deque)
@@ -74,7 +78,8 @@ def _carry(client: socket.socket, city_port: int, line: FaultyLine) -> None:
     if fault == "portal":
         page = b"<html>Please log in</html>"
         client.sendall(
-            b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n%s" % (len(page), page)
+            b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n%s"
+            % (len(page), page)
         )
         return
     if fault == "old-answer" and line.answers:
@@ -109,7 +114,9 @@ def _request(client: socket.socket) -> bytes:
     while b"\r\n\r\n" not in received:
         received += _more(client)
     head, _gap, body = received.partition(b"\r\n\r\n")
-    length = next(int(row[15:]) for row in head.split(b"\r\n") if row.lower().startswith(b"content-length:"))
+    length = next(
+        int(row[15:]) for row in head.split(b"\r\n") if row.lower().startswith(b"content-length:")
+    )
     while len(body) < length:
         body += _more(client)
     kept = [row for row in head.split(b"\r\n") if not row.lower().startswith(b"connection:")]

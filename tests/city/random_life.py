@@ -1,4 +1,6 @@
-"""Days at a desk by chance: acts of every kind, legal or refused, that change the figures of today and of days past."""
+"""Days at a desk by chance: acts of every kind, legal or refused, that change the figures of today
+and of days past.
+"""
 
 import random
 from collections.abc import Callable
@@ -10,11 +12,11 @@ from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.lateness import overdue, responsibility
 from cchc_desk.actions.office import office_calendar
-from cchc_desk.desk import Desk
 from cchc_desk.domain.courtesy import Moment
 from cchc_desk.domain.dossiers.dossier import How, LetterState
 from cchc_desk.domain.time.pauses import PauseKind
 from cchc_desk.errors import Refused
+from cchc_desk.session import Desk
 from cchc_desk.store.engine.database import run
 from tests.actions.conftest import TableClock, become, make_intake
 
@@ -33,7 +35,11 @@ def act(desk: Desk, clock: TableClock, rng: random.Random) -> None:
     become(desk, "chi")
     known = codes(desk)
     if not known or rng.random() < 0.3:
-        late = {"received": clock.now - timedelta(days=rng.randint(1, 3))} if rng.random() < 0.2 else {}
+        late = (
+            {"received": clock.now - timedelta(days=rng.randint(1, 3))}
+            if rng.random() < 0.2
+            else {}
+        )
         limit, procedure = rng.choice(LIMITS), rng.choice(PROCEDURES)
         wanted = make_intake(f"Người Thứ {len(known)}", limit, procedure=procedure, **late)
         _try(lambda: intake.accept_dossier(desk, wanted))
@@ -50,7 +56,9 @@ def act(desk: Desk, clock: TableClock, rng: random.Random) -> None:
         lambda: steps.hand_over(desk, [code], who),
         lambda: steps.request_supplement(desk, code, "Thiếu bản sao"),
         lambda: steps.supplement_brought(desk, code),
-        lambda: steps.pause(desk, code, rng.choice((PauseKind.OPINION, PauseKind.FIELD_CHECK)), "Chờ ý kiến"),
+        lambda: steps.pause(
+            desk, code, rng.choice((PauseKind.OPINION, PauseKind.FIELD_CHECK)), "Chờ ý kiến"
+        ),
         lambda: steps.resume(desk, code),
         lambda: overdue.notify(desk, code, How.PHONE),
         lambda: overdue.draft_what_is_owed(desk),

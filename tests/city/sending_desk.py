@@ -1,4 +1,5 @@
-"""A desk in a process of its own that stops at each step of a sending, to be killed there: FOLDER NOW.
+"""A desk in a process of its own that stops at each step of a sending, to be killed there: FOLDER
+NOW.
 
 It prints the name of the step it has done and goes on when a line comes in.
 """

@@ -1,4 +1,6 @@
-"""What is not to be let in: every attempt is refused with its reason, logged, and leaves nothing behind."""
+"""What is not to be let in: every attempt is refused with its reason, logged, and leaves nothing
+behind.
+"""
 
 import base64
 import json
@@ -20,7 +22,7 @@ from cchc_desk.actions.intake import intake
 from cchc_desk.city import enrolment, officers
 from cchc_desk.city.office import City
 from cchc_desk.city.officers import OfficerRole
-from cchc_desk.desk import Desk
+from cchc_desk.session import Desk
 from cchc_desk.sync import keys, wire
 from cchc_desk.sync.parcel import Enrolment, Flow, Parcel, Refusal, written
 from tests.actions.conftest import TableClock, make_intake
@@ -67,7 +69,10 @@ def refusal(served: Served, response: httpx.Response) -> Refusal:
 def rows(city: City) -> dict[str, int]:
     tables = ("parcels", "revisions", "days", "late", "months", "desks", "wards", "sessions")
     with city.database.begin() as connection:
-        return {name: connection.execute(text(f"SELECT count(*) FROM {name}")).scalar_one() for name in tables}
+        return {
+            name: connection.execute(text(f"SELECT count(*) FROM {name}")).scalar_one()
+            for name in tables
+        }
 
 
 def next_parcel(desk: Desk, clock: TableClock) -> tuple[Parcel, str, Ed25519PrivateKey]:
@@ -93,7 +98,9 @@ def b64(raw: bytes) -> str:
     return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
 
 
-def test_lines_that_are_not_what_they_say(served: Served, desk: Desk, clock: TableClock, log: list[str]) -> None:
+def test_lines_that_are_not_what_they_say(
+    served: Served, desk: Desk, clock: TableClock, log: list[str]
+) -> None:
     parcel, line, key = next_parcel(desk, clock)
     before = rows(served.city)
     head, body, signature = line.split(".")
@@ -161,7 +168,12 @@ def test_parcels_that_speak_of_what_is_not_theirs(
         if code == "clock-ahead":
             later_by(clock, hours=-3)
         assert refusal(served, send(served, wire.sign("parcel", strange, by))).code == code
-    for field, value in (("ward", "../../etc"), ("id", "'; DROP TABLE days; --"), ("practice", "yes"), ("name", "An")):
+    for field, value in (
+        ("ward", "../../etc"),
+        ("id", "'; DROP TABLE days; --"),
+        ("practice", "yes"),
+        ("name", "An"),
+    ):
         told = msgspec.to_builtins(parcel) | {field: value}
         strange_line = with_key(zlib.compress(json.dumps(told).encode()), key, header(line))
         assert refusal(served, send(served, strange_line)).code == "content"
@@ -183,7 +195,9 @@ def test_a_parcel_sent_again_is_kept_once_and_one_under_its_name_not_at_all(
     assert log == ["parcel-altered"]
 
 
-def test_a_closed_desk_sends_no_more(served: Served, desk: Desk, clock: TableClock, log: list[str]) -> None:
+def test_a_closed_desk_sends_no_more(
+    served: Served, desk: Desk, clock: TableClock, log: list[str]
+) -> None:
     _parcel, line, _key = next_parcel(desk, clock)
     enrolment.close_desk(served.city, desk.id, "test")
     assert refusal(served, send(served, line)).code == "unknown-desk"
@@ -200,7 +214,9 @@ def test_the_key_of_before_a_new_enrolment_is_worth_nothing(
     assert log == ["unknown-desk"]
 
 
-def test_what_came_cannot_be_changed_in_the_database(any_city: City, make_desk: Callable[..., Desk]) -> None:
+def test_what_came_cannot_be_changed_in_the_database(
+    any_city: City, make_desk: Callable[..., Desk]
+) -> None:
     desk = make_desk()
     with serving(any_city) as served:
         enrol(desk, served.city)
@@ -212,17 +228,28 @@ def test_what_came_cannot_be_changed_in_the_database(any_city: City, make_desk: 
         "DELETE FROM revisions",
         "DELETE FROM acts",
     ):
-        with pytest.raises(Exception, match="only added to"), any_city.database.begin() as connection:
+        with (
+            pytest.raises(Exception, match="only added to"),
+            any_city.database.begin() as connection,
+        ):
             connection.execute(text(statement))
 
 
-# --- enrolment ------------------------------------------------------------------------------------------------------
+# --- enrolment ------------------------------------------------------------------------------------
 
 
-def request_of(code: str, ward: str = WARD, desk: str = "0b6b7c0e-5f6a-4c1d-9d55-0a1b2c3d4e5f") -> str:
+def request_of(
+    code: str, ward: str = WARD, desk: str = "0b6b7c0e-5f6a-4c1d-9d55-0a1b2c3d4e5f"
+) -> str:
     key = Ed25519PrivateKey.generate()
     asked = Enrolment(
-        ward=ward, desk=desk, name="Quầy", code=code, key=wire.public_text(key), made=date_time(), practice=True
+        ward=ward,
+        desk=desk,
+        name="Quầy",
+        code=code,
+        key=wire.public_text(key),
+        made=date_time(),
+        practice=True,
     )
     return wire.sign("enrolment", asked, key)
 
@@ -249,7 +276,9 @@ def test_the_code_works_once_for_its_ward_and_a_week_and_guessing_costs_time(
     held_up = send(served, request_of(enrolment.invite(city, WARD, "test").code), "enrolments")
     assert (held_up.status_code, refusal(served, held_up).code) == (429, "try-later")
     later_by(clock, minutes=2)
-    right = request_of(enrolment.invite(city, WARD, "test").code, desk="1b6b7c0e-5f6a-4c1d-9d55-0a1b2c3d4e5f")
+    right = request_of(
+        enrolment.invite(city, WARD, "test").code, desk="1b6b7c0e-5f6a-4c1d-9d55-0a1b2c3d4e5f"
+    )
     assert send(served, right, "enrolments").status_code == 200
     assert log == ["enrol-code"] * 5 + ["try-later"]
     with city.database.begin() as connection:
@@ -257,7 +286,7 @@ def test_the_code_works_once_for_its_ward_and_a_week_and_guessing_costs_time(
     assert used not in kept
 
 
-# --- the pages ------------------------------------------------------------------------------------------------------
+# --- the pages ------------------------------------------------------------------------------------
 
 
 @pytest.fixture
@@ -295,17 +324,24 @@ ROADS = (
 
 def test_without_a_log_in_every_page_says_the_same(served: Served) -> None:
     with httpx.Client(base_url=served.url, trust_env=False) as stranger:
-        answers = {(page.status_code, page.headers["location"], page.text) for page in map(stranger.get, ROADS)}
+        answers = {
+            (page.status_code, page.headers["location"], page.text)
+            for page in map(stranger.get, ROADS)
+        }
     assert answers == {(303, "/login", "")}
 
 
-def test_guessing_a_password_costs_time_and_tells_nothing(served: Served, clock: TableClock, log: list[str]) -> None:
+def test_guessing_a_password_costs_time_and_tells_nothing(
+    served: Served, clock: TableClock, log: list[str]
+) -> None:
     officers.keep_officer(served.city, "thu", "Trần Thị Thu", OfficerRole.OFFICER, PASSWORD, "test")
     with httpx.Client(base_url=served.url, trust_env=False) as browser:
 
         def tried(login: str, password: str) -> tuple[int, str]:
             page = browser.post("/login", data={"login": login, "password": password})
-            said = page.text.split('role="alert">')[1].split("<")[0] if page.status_code != 303 else ""
+            said = (
+                page.text.split('role="alert">')[1].split("<")[0] if page.status_code != 303 else ""
+            )
             return page.status_code, said
 
         wrong = tried("thu", "sai mật khẩu")
@@ -317,7 +353,9 @@ def test_guessing_a_password_costs_time_and_tells_nothing(served: Served, clock:
     assert log == ["wrong-password"] * 5 + ["try-later"]
 
 
-def test_a_form_of_another_page_changes_nothing(served: Served, officer: httpx.Client, log: list[str]) -> None:
+def test_a_form_of_another_page_changes_nothing(
+    served: Served, officer: httpx.Client, log: list[str]
+) -> None:
     with httpx.Client(base_url=served.url, trust_env=False) as other:
         log_in(other, "thu")
         token_of_another_session = form_token(other.get("/desks"))
@@ -330,13 +368,17 @@ def test_a_form_of_another_page_changes_nothing(served: Served, officer: httpx.C
     assert officer.post("/desks/ward", data=forged | own).status_code == 303
     assert rows(served.city)["wards"] == before["wards"] + 1
     strange = officer.post(
-        "/login", data={"login": "thu", "password": PASSWORD}, headers={"Origin": "https://la.example"}
+        "/login",
+        data={"login": "thu", "password": PASSWORD},
+        headers={"Origin": "https://la.example"},
     )
     assert strange.status_code == 403
     assert log == ["form-token"] * 3 + ["origin"]
 
 
-def test_a_viewer_looks_and_changes_nothing(served: Served, officer: httpx.Client, log: list[str]) -> None:
+def test_a_viewer_looks_and_changes_nothing(
+    served: Served, officer: httpx.Client, log: list[str]
+) -> None:
     with httpx.Client(base_url=served.url, trust_env=False) as viewer:
         log_in(viewer, "xem")
         page = viewer.get("/desks")
@@ -348,12 +390,22 @@ def test_a_viewer_looks_and_changes_nothing(served: Served, officer: httpx.Clien
     assert log == ["role"] * 5
 
 
-def test_a_stolen_session_is_worth_little(served: Served, officer: httpx.Client, clock: TableClock) -> None:
-    cookie = officer.post("/login", data={"login": "thu", "password": PASSWORD}).headers["set-cookie"].lower()
+def test_a_stolen_session_is_worth_little(
+    served: Served, officer: httpx.Client, clock: TableClock
+) -> None:
+    cookie = (
+        officer.post("/login", data={"login": "thu", "password": PASSWORD})
+        .headers["set-cookie"]
+        .lower()
+    )
     assert {"httponly", "samesite=strict", "path=/"} <= {part.strip() for part in cookie.split(";")}
     token = officer.cookies["cchc"]
     with served.city.database.begin() as connection:
-        kept = [str(value) for row in connection.execute(text("SELECT * FROM sessions")) for value in row]
+        kept = [
+            str(value)
+            for row in connection.execute(text("SELECT * FROM sessions"))
+            for value in row
+        ]
     assert token not in kept
     stolen = {"cookie": f"cchc={token}"}
     assert httpx.get(f"{served.url}/desks", headers=stolen, trust_env=False).status_code == 200
@@ -364,7 +416,9 @@ def test_a_stolen_session_is_worth_little(served: Served, officer: httpx.Client,
     assert officer.get("/desks").status_code == 303
 
 
-def test_no_page_runs_or_frames_anything_and_no_road_leads_to_a_file(served: Served, officer: httpx.Client) -> None:
+def test_no_page_runs_or_frames_anything_and_no_road_leads_to_a_file(
+    served: Served, officer: httpx.Client
+) -> None:
     page = officer.get("/")
     policy = page.headers["content-security-policy"]
     assert "default-src 'none'" in policy
@@ -381,10 +435,15 @@ def test_no_page_runs_or_frames_anything_and_no_road_leads_to_a_file(served: Ser
         assert officer.get(road).status_code == 404
     for period in ("2026'; DROP TABLE days; --", "../..", "99999", "2026-13"):
         assert officer.get("/", params={"period": period}).status_code == 422
-    assert officer.get("/", params={"order": "w.name; DROP TABLE days", "page": "-1"}).status_code == 200
+    assert (
+        officer.get("/", params={"order": "w.name; DROP TABLE days", "page": "-1"}).status_code
+        == 200
+    )
 
 
-def test_markup_in_a_text_stays_text(served: Served, desk: Desk, clock: TableClock, officer: httpx.Client) -> None:
+def test_markup_in_a_text_stays_text(
+    served: Served, desk: Desk, clock: TableClock, officer: httpx.Client
+) -> None:
     parcel, _line, key = next_parcel(desk, clock)
     evil = "<script>alert(1)</script>' OR 1=1; --"
     flows = (Flow(field=evil, procedure="1.001193", channel="direct", received=1),)
@@ -404,7 +463,9 @@ def test_a_cell_of_a_sheet_is_never_a_formula(served: Served, officer: httpx.Cli
     import zipfile
 
     token = {"form_token": form_token(officer.get("/desks"))}
-    officer.post("/desks/ward", data=token | {"code": "H13.88", "name": '=HYPERLINK("http://la.example")'})
+    officer.post(
+        "/desks/ward", data=token | {"code": "H13.88", "name": '=HYPERLINK("http://la.example")'}
+    )
     sheet = officer.get("/wards.xlsx")
     with zipfile.ZipFile(io.BytesIO(sheet.content)) as book:
         assert b"<f>" not in book.read("xl/worksheets/sheet1.xml")

@@ -1,4 +1,6 @@
-"""The city's tables: the steps that make them come to what the code says; what an unreachable database sounds like."""
+"""The city's tables: the steps that make them come to what the code says; what an unreachable
+database sounds like.
+"""
 
 from pathlib import Path
 
@@ -20,7 +22,9 @@ def test_the_steps_make_the_tables_of_the_code(any_city: City) -> None:
         assert compare_metadata(context, metadata) == []
 
 
-def test_a_database_that_is_not_there_is_trouble_and_a_wrong_address_is_told(tmp_path: Path) -> None:
+def test_a_database_that_is_not_there_is_trouble_and_a_wrong_address_is_told(
+    tmp_path: Path,
+) -> None:
     away = CityDatabase("postgresql://nobody@127.0.0.1:1/city?connect_timeout=1")
     with pytest.raises(Trouble) as trouble:
         away.upgrade()
@@ -43,7 +47,9 @@ def test_a_database_that_is_not_there_is_trouble_and_a_wrong_address_is_told(tmp
         ("Thành phố", "https://mot-cua.vn/duong?x", "city-url"),
     ],
 )
-def test_a_city_is_founded_with_a_name_and_an_address(tmp_path: Path, name: str, url: str, code: str) -> None:
+def test_a_city_is_founded_with_a_name_and_an_address(
+    tmp_path: Path, name: str, url: str, code: str
+) -> None:
     with pytest.raises(Refused) as refused:
         office.found_city(tmp_path / "city", name, url)
     assert refused.value.code == code

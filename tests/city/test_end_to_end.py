@@ -1,7 +1,8 @@
-"""Three desks of two wards and their city as in life: days without a line, the city down, both sides killed, a stick.
+"""Three desks of two wards and their city as in life: days without a line, the city down, both
+sides killed, a stick.
 
-The city is the program as it is started (`cchc city serve`) with TLS, on PostgreSQL; it runs by the real clock, so the
-desks live through the twelve days before now.
+The city is the program as it is started (`cchc city serve`) with TLS, on PostgreSQL; it runs by the
+real clock, so the desks live through the twelve days before now.
 """
 
 import json
@@ -26,9 +27,9 @@ from cchc_desk.actions.office import accounts
 from cchc_desk.actions.training import practice
 from cchc_desk.city import office
 from cchc_desk.city.office import City
-from cchc_desk.desk import Desk
+from cchc_desk.session import Desk
 from cchc_desk.store.office import registers
-from cchc_desk.sync import bag
+from cchc_desk.sync import usb_file
 from tests.actions.conftest import TableClock, become
 from tests.city.compare import assert_equal, own_days
 from tests.city.conftest import OTHER_WARD, WARD
@@ -39,7 +40,16 @@ DAYS = 12
 
 def cchc(folder: Path, *words: str) -> dict[str, Any]:
     """One verb of the city's command line, as its keeper types it."""
-    command = [sys.executable, "-m", "cchc_desk.console", "--data", str(folder), "--json", "city", *words]
+    command = [
+        sys.executable,
+        "-m",
+        "cchc_desk.console",
+        "--data",
+        str(folder),
+        "--json",
+        "city",
+        *words,
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     answer: dict[str, Any] = json.loads(done.stdout)
     return answer
@@ -53,7 +63,16 @@ class Server:
         self.process: subprocess.Popen[str] | None = None
 
     def start(self) -> None:
-        words = ["--data", str(self.folder), "city", "serve", "--host", "127.0.0.1", "--port", str(self.port)]
+        words = [
+            "--data",
+            str(self.folder),
+            "city",
+            "serve",
+            "--host",
+            "127.0.0.1",
+            "--port",
+            str(self.port),
+        ]
         command = [sys.executable, "-m", "cchc_desk.console", *words]
         self.process = subprocess.Popen(command, stderr=subprocess.PIPE, text=True)
         self.wait_for("Uvicorn running")
@@ -81,7 +100,17 @@ def server(tmp_path: Path, postgres_database: str) -> Iterator[Server]:
         port = free.getsockname()[1]
     folder = tmp_path / "city"
     url = f"https://127.0.0.1:{port}"
-    cchc(folder, "setup", "--name", "Thành phố Cần Thơ", "--url", url, "--practice", "--database", postgres_database)
+    cchc(
+        folder,
+        "setup",
+        "--name",
+        "Thành phố Cần Thơ",
+        "--url",
+        url,
+        "--practice",
+        "--database",
+        postgres_database,
+    )
     cchc(folder, "ward", WARD, "Phường Ninh Kiều")
     cchc(folder, "ward", OTHER_WARD, "Phường Cái Khế")
     made = Server(folder, port)
@@ -93,7 +122,9 @@ def server(tmp_path: Path, postgres_database: str) -> Iterator[Server]:
 def desks(tmp_path: Path) -> Iterator[tuple[TableClock, list[Desk]]]:
     """Three desks, two of them of one ward, twelve days ago."""
     clock = TableClock()
-    clock.now = datetime.now().replace(hour=8, minute=0, second=0, microsecond=0) - timedelta(days=DAYS)
+    clock.now = datetime.now().replace(hour=8, minute=0, second=0, microsecond=0) - timedelta(
+        days=DAYS
+    )
     accounts.set_up(tmp_path / "first", practice.plan(), clock, practice=True).close()
     made = []
     for n, unit in enumerate((WARD, WARD, OTHER_WARD), 1):
@@ -101,7 +132,12 @@ def desks(tmp_path: Path) -> Iterator[tuple[TableClock, list[Desk]]]:
         folder.mkdir()
         shutil.copy(tmp_path / "first" / "desk.db", folder / "desk.db")
         desk = accounts.open_desk(folder, clock)
-        facts = {"desk_id": str(uuid.uuid4()), "unit_code": unit, "desk_name": f"Quầy {n}", "block_first": n * 1000}
+        facts = {
+            "desk_id": str(uuid.uuid4()),
+            "unit_code": unit,
+            "desk_name": f"Quầy {n}",
+            "block_first": n * 1000,
+        }
         with desk.database.write() as connection:
             for key, value in facts.items():
                 registers.keep_setting(connection, key, value)
@@ -124,8 +160,19 @@ def work(desks: list[Desk], clock: TableClock, rng: random.Random, days: int) ->
 def send_and_die(desk: Desk, step: str) -> None:
     """The desk's own process sends and is killed once it has done `step`."""
     here = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
-    command = [sys.executable, "-m", "tests.city.sending_desk", str(desk.folder), desk.now().isoformat()]
-    pipes: dict[str, Any] = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True, "env": here}
+    command = [
+        sys.executable,
+        "-m",
+        "tests.city.sending_desk",
+        str(desk.folder),
+        desk.now().isoformat(),
+    ]
+    pipes: dict[str, Any] = {
+        "stdin": subprocess.PIPE,
+        "stdout": subprocess.PIPE,
+        "text": True,
+        "env": here,
+    }
     with subprocess.Popen(command, **pipes) as process:
         assert process.stdin
         assert process.stdout
@@ -146,7 +193,7 @@ def test_three_desks_two_wards_one_city(
     for desk in (first, second, third):
         invitation = tmp_path / f"{desk.settings['desk_name']}.json"
         cchc(server.folder, "enrol", desk.settings["unit_code"], "--out", str(invitation))
-        sending.enrol(desk, bag.read_invitation(invitation))
+        sending.enrol(desk, usb_file.read_invitation(invitation))
 
     # The third has no line at all: its request, its days and the answers go by USB.
     work([first, second, third], clock, rng, 3)
@@ -160,7 +207,8 @@ def test_three_desks_two_wards_one_city(
     assert "Chưa nối được với thành phố" in sending.send(second).trouble
     assert sending.state(first).waiting >= 3
 
-    # Killed: the city as soon as it has kept a parcel, the desks with the parcel packed, and with the answer in hand.
+    # Killed: the city as soon as it has kept a parcel, the desks with the parcel packed, and with
+    # the answer in hand.
     server.start()
     send_and_die(first, "exchanged")
     server.wait_for('"what": "parcel"')
@@ -199,7 +247,9 @@ def by_usb(desk: Desk, server: Server, tmp_path: Path) -> None:
 def assert_all_is_there(city: City, desks: list[Desk]) -> None:
     assert_equal(city, *desks)
     with city.database.begin() as connection:
-        days = connection.execute(text("SELECT count(*), count(DISTINCT desk || day) FROM days")).one()
+        days = connection.execute(
+            text("SELECT count(*), count(DISTINCT desk || day) FROM days")
+        ).one()
         assert days[0] == days[1] == sum(len(own_days(desk)) for desk in desks)
         assert connection.execute(text("SELECT count(*) FROM alarms")).scalar_one() == 0
         assert connection.execute(text("SELECT sum(received) FROM days")).scalar_one() > 20

@@ -1,6 +1,8 @@
-"""Faults by chance on the way to the city: every run ends with both sides equal, and whatever waits says why.
+"""Faults by chance on the way to the city: every run ends with both sides equal, and whatever waits
+says why.
 
-`make faults` plays 2,000 scripts; the suite a few of them. What the campaign came to: docs/reliability.md.
+`make faults` plays 2,000 scripts; the suite a few of them. What the campaign came to:
+docs/reliability.md.
 """
 
 import os
@@ -17,10 +19,10 @@ from cchc_desk.actions.city import sending
 from cchc_desk.actions.office import accounts
 from cchc_desk.city.office import City
 from cchc_desk.city.parcels import receive
-from cchc_desk.desk import Desk
 from cchc_desk.errors import Refused
-from cchc_desk.store.engine import upkeep
-from cchc_desk.sync import bag
+from cchc_desk.session import Desk
+from cchc_desk.store.engine import backup
+from cchc_desk.sync import usb_file
 from tests.actions.conftest import TableClock, become
 from tests.city.compare import assert_desk_equal
 from tests.city.conftest import enrol, later_by, serving
@@ -34,7 +36,9 @@ BATCH = 8  # scripts to a test: the city lives on, as it does
 class Script:
     """One desk's way through a bad week."""
 
-    def __init__(self, desk: Desk, city: City, clock: TableClock, line: FaultyLine, rng: random.Random) -> None:
+    def __init__(
+        self, desk: Desk, city: City, clock: TableClock, line: FaultyLine, rng: random.Random
+    ) -> None:
         self.desk, self.city, self.clock, self.line, self.rng = desk, city, clock, line, rng
         self.bags: list[Path] = []
         self.copy: Path | None = None
@@ -73,17 +77,17 @@ class Script:
         file = self.desk.folder / f"bag-{len(self.bags)}.cchc"
         sending.write_bag(self.desk, file)
         self.bags.append(file)
-        answers = receive.take_file(self.city, bag.read_bag(file))
+        answers = receive.take_file(self.city, usb_file.read_bag(file))
         if self.rng.random() < 0.3:
             return  # the stick with the answer is lost
-        bag.write_bag(file.with_suffix(".back"), answers.lines)
+        usb_file.write_bag(file.with_suffix(".back"), answers.lines)
         for _time in range(self.rng.choice((1, 1, 2))):
             self.take(file.with_suffix(".back"))
 
     def carry_an_old_bag(self) -> None:
         if self.bags:
-            answers = receive.take_file(self.city, bag.read_bag(self.rng.choice(self.bags)))
-            bag.write_bag(self.desk.folder / "old.back", answers.lines)
+            answers = receive.take_file(self.city, usb_file.read_bag(self.rng.choice(self.bags)))
+            usb_file.write_bag(self.desk.folder / "old.back", answers.lines)
             self.take(self.desk.folder / "old.back")
 
     def take(self, file: Path) -> None:
@@ -97,7 +101,9 @@ class Script:
 
     def citys_clock_is_behind(self) -> None:
         now = self.clock.now
-        self.clock.now = later_by(self.clock, hours=2)  # of the desk alone: packed ahead of the city
+        self.clock.now = later_by(
+            self.clock, hours=2
+        )  # of the desk alone: packed ahead of the city
         outgoing = sending.prepare(self.desk)
         self.clock.now = now
         sending.take_answers(self.desk, sending.exchange(outgoing))
@@ -108,10 +114,12 @@ class Script:
                 self.rng.choice((sending.retry, sending.cancel))(self.desk, one.id)
 
     def keep_a_copy(self) -> None:
-        self.copy = upkeep.copy_database(self.desk.database, self.desk.folder / "copy.db")
+        self.copy = backup.copy_database(self.desk.database, self.desk.folder / "copy.db")
 
     def restore_the_copy(self) -> None:
-        """The machine burned; the desk goes on from an older copy, and the city has seen what the copy has not."""
+        """The machine burned; the desk goes on from an older copy, and the city has seen what the
+        copy has not.
+        """
         if self.copy is None:
             return
         self.desk.close()
@@ -123,7 +131,9 @@ class Script:
         become(self.desk, "an")
 
     def make_up(self) -> None:
-        """The line holds again; a person retries what was refused. A few sendings, and nothing waits any more."""
+        """The line holds again; a person retries what was refused. A few sendings, and nothing
+        waits any more.
+        """
         self.line.faults.clear()
         if self.restored:
             act(self.desk, self.clock, self.rng)

@@ -1,4 +1,6 @@
-"""The line itself: TLS that trusts the city's certificate alone, a proxy, and what a server's keeper asks of it."""
+"""The line itself: TLS that trusts the city's certificate alone, a proxy, and what a server's
+keeper asks of it.
+"""
 
 import socket
 import threading
@@ -11,14 +13,14 @@ from pathlib import Path
 import httpx
 import pytest
 
-from cchc_desk.actions.city import outbox, sending
+from cchc_desk.actions.city import schedule, sending
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.office import accounts
 from cchc_desk.city import office
 from cchc_desk.city.office import City
 from cchc_desk.city.web import app
-from cchc_desk.desk import Desk
 from cchc_desk.errors import Trouble
+from cchc_desk.session import Desk
 from cchc_desk.sync.client import Line
 from tests.actions.conftest import TableClock, become, make_intake
 from tests.city.conftest import Served, enrol, later_by, serving
@@ -29,7 +31,10 @@ def over_tls(folder: Path, clock: TableClock) -> Iterator[tuple[City, str]]:
     """A city with a certificate of its own, and its address."""
     office.found_city(folder, "Thành phố", "https://127.0.0.1:1", practice=True).database.close()
     city = office.open_city(folder, clock)
-    files = {"ssl_certfile": str(folder / "certificate.pem"), "ssl_keyfile": str(folder / "certificate.key")}
+    files = {
+        "ssl_certfile": str(folder / "certificate.pem"),
+        "ssl_keyfile": str(folder / "certificate.key"),
+    }
     with serving(city, **files) as served:
         yield city, f"https://127.0.0.1:{served.port}"
     city.database.close()
@@ -37,7 +42,10 @@ def over_tls(folder: Path, clock: TableClock) -> Iterator[tuple[City, str]]:
 
 @pytest.mark.usefixtures("read_log")
 def test_only_the_pinned_certificate_is_spoken_to(tmp_path: Path, clock: TableClock) -> None:
-    with over_tls(tmp_path / "right", clock) as (city, url), over_tls(tmp_path / "other", clock) as (_city, other):
+    with (
+        over_tls(tmp_path / "right", clock) as (city, url),
+        over_tls(tmp_path / "other", clock) as (_city, other),
+    ):
         with Line(url, city.certificate) as line:
             assert len(line.send("questions", "xin chào")) == 1  # its signed no
         for wrong, certificate in ((other, city.certificate), (url, ""), (url, _city.certificate)):
@@ -59,7 +67,9 @@ def test_a_proxy_is_asked_where_the_settings_name_one(
             client, _address = proxy.accept()
             with client:
                 asked.append(client.recv(65_536).split(b"\r\n")[0])
-                client.sendall(b"HTTP/1.1 503 Busy\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
+                client.sendall(
+                    b"HTTP/1.1 503 Busy\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+                )
 
         thread = threading.Thread(target=answer)
         thread.start()
@@ -79,7 +89,7 @@ def test_the_automatic_sending_rests_after_a_failure_and_longer_each_time(
     served: Served, make_desk: Callable[..., Desk], clock: TableClock
 ) -> None:
     desk = make_desk()
-    assert not outbox.due(desk)
+    assert not schedule.due(desk)
     enrol(desk, served.city)
     sending.send(desk)
     become(desk, "an")
@@ -88,21 +98,21 @@ def test_the_automatic_sending_rests_after_a_failure_and_longer_each_time(
     away = replace(outgoing, city=replace(outgoing.city, url="http://127.0.0.1:1"))
     waits = []
     for _try in range(9):
-        assert outbox.due(desk)
+        assert schedule.due(desk)
         sending.take_answers(desk, sending.exchange(away))
         (parcel,) = [one for one in sending.state(desk).parcels if one.state == "waiting"]
         assert parcel.next_try is not None
-        assert not outbox.due(desk)
+        assert not schedule.due(desk)
         waits.append((parcel.next_try - clock.now).total_seconds() / 60)
         later_by(clock, hours=1, minutes=1)
     assert parcel.tries == 9
     assert max(waits) <= 60
     assert waits[0] <= 1 < waits[-1]
     sending.retry(desk, parcel.id)
-    assert outbox.due(desk)
+    assert schedule.due(desk)
     assert sending.send(desk).trouble == ""
-    assert not outbox.due(desk, clock.now)  # nothing waits: new days go every half hour
-    assert outbox.due(desk, clock.now - timedelta(minutes=30))
+    assert not schedule.due(desk, clock.now)  # nothing waits: new days go every half hour
+    assert schedule.due(desk, clock.now - timedelta(minutes=30))
 
 
 def test_the_keeper_sees_health_figures_and_one_json_line_for_each_event(
@@ -125,5 +135,7 @@ def test_an_address_that_sends_nothing_but_rubbish_is_no_longer_listened_to(
     served: Served, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(app, "MOST_REFUSED", 3)
-    answers = [httpx.post(f"{served.url}/api/parcels", content=b"x", trust_env=False) for _n in range(6)]
+    answers = [
+        httpx.post(f"{served.url}/api/parcels", content=b"x", trust_env=False) for _n in range(6)
+    ]
     assert [answer.status_code for answer in answers] == [400, 400, 400, 429, 429, 429]

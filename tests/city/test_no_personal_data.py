@@ -1,4 +1,6 @@
-"""No personal data leaves the desk: a ward full of marked names and numbers; every byte that goes out is searched."""
+"""No personal data leaves the desk: a ward full of marked names and numbers; every byte that goes
+out is searched.
+"""
 
 import base64
 import re
@@ -14,12 +16,12 @@ from cchc_desk.actions.intake import before_acceptance, intake
 from cchc_desk.actions.intake.intake import Intake
 from cchc_desk.actions.lateness import overdue, responsibility
 from cchc_desk.city.office import City
-from cchc_desk.desk import Desk
 from cchc_desk.domain.courtesy import Mark, Moment, Observation
 from cchc_desk.domain.dossiers.dossier import How, LetterState
 from cchc_desk.domain.people.applicant import Applicant, ApplicantKind, Submitter
 from cchc_desk.domain.people.officials import Official
 from cchc_desk.domain.text.vietnamese import fold
+from cchc_desk.session import Desk
 from cchc_desk.sync.parcel import schema
 from tests.actions.conftest import TableClock, become, make_intake
 from tests.city.conftest import enrol, later_by, serving
@@ -40,19 +42,29 @@ def marked(n: int, organisation: bool = False) -> Intake:
         email=f"dauvet{n}@example.vn",
         representative=f"{MARK} Đại Diện" if organisation else "",
     )
-    other = Submitter(f"{MARK} Người Nộp {n}", f"{ID}{n + 500:06d}", f"{PHONE}{n + 500:05d}", f"con {MARK}")
+    other = Submitter(
+        f"{MARK} Người Nộp {n}", f"{ID}{n + 500:06d}", f"{PHONE}{n + 500:05d}", f"con {MARK}"
+    )
     plain = make_intake(limit=("1 ngày làm việc", "3 giờ", "trong ngày")[n % 3])
-    return Intake(plain.procedure, who, other, papers=plain.papers, note=f"ghi chú {MARK}", limit=plain.limit)
+    return Intake(
+        plain.procedure, who, other, papers=plain.papers, note=f"ghi chú {MARK}", limit=plain.limit
+    )
 
 
 def fill(desk: Desk, clock: TableClock) -> None:
     """Everything that can be typed about people, in every state a dossier can have."""
     become(desk, "chi")
-    codes = [intake.accept_dossier(desk, marked(n, organisation=n % 4 == 0)).code for n in range(12)]
+    codes = [
+        intake.accept_dossier(desk, marked(n, organisation=n % 4 == 0)).code for n in range(12)
+    ]
     before_acceptance.refuse(desk, marked(50), f"từ chối vì {MARK}")
     before_acceptance.ask_for_lacking(desk, marked(51), [f"thiếu {MARK}"], f"lý do {MARK}")
-    before_acceptance.register_online(desk, marked(52), f"{ID}-PORTAL", clock.now - timedelta(hours=1))
-    steps.hand_over(desk, codes[:4], "binh", step_name=f"bước {MARK}", agency=f"cơ quan {MARK}", note=f"{MARK}")
+    before_acceptance.register_online(
+        desk, marked(52), f"{ID}-PORTAL", clock.now - timedelta(hours=1)
+    )
+    steps.hand_over(
+        desk, codes[:4], "binh", step_name=f"bước {MARK}", agency=f"cơ quan {MARK}", note=f"{MARK}"
+    )
     steps.shelve(desk, codes[0], f"kệ {MARK}")
     steps.request_supplement(desk, codes[1], f"thiếu {MARK}", [f"giấy {MARK}"])
     steps.withdraw(desk, codes[2], f"rút {MARK}")
@@ -67,7 +79,9 @@ def fill(desk: Desk, clock: TableClock) -> None:
     responsibility.fix_responsibility(desk, codes[5], "own-error", "binh", True, f"bước {MARK}")
     responsibility.object_to(desk, codes[5], f"ý kiến {MARK}")
     steps.mark_ready(desk, codes[5])
-    steps.return_result(desk, codes[5], Return(f"{MARK} Người Nhận", f"giấy {MARK}", authority=f"giấy {MARK}"))
+    steps.return_result(
+        desk, codes[5], Return(f"{MARK} Người Nhận", f"giấy {MARK}", authority=f"giấy {MARK}")
+    )
     courtesy.record_visit(desk, ["greet"], code=codes[5], moment=Moment.LATE)
     courtesy.rate(desk, codes[5], 4, told=True)
     marks = tuple((item.key, Mark.DONE) for item in courtesy.items(desk))
@@ -86,7 +100,9 @@ def readings(sent: bytes) -> Iterator[bytes]:
             continue
 
 
-def test_every_byte_that_leaves(city: City, make_desk: Callable[..., Desk], clock: TableClock) -> None:
+def test_every_byte_that_leaves(
+    city: City, make_desk: Callable[..., Desk], clock: TableClock
+) -> None:
     desk = make_desk()
     fill(desk, clock)
     with serving(city) as served, faulty_line(served.port) as line:
@@ -116,8 +132,29 @@ def _officials(desk: Desk) -> list[Official]:
 
 def test_the_shapes_have_no_field_for_a_citizen() -> None:
     shapes = schema()["$defs"]
-    sent = ("Parcel", "Day", "Flow", "LateDossier", "Courtesy", "Ledger", "Entry", "Fuse", "Versions", "Register")
+    sent = (
+        "Parcel",
+        "Day",
+        "Flow",
+        "LateDossier",
+        "Courtesy",
+        "Ledger",
+        "Entry",
+        "Fuse",
+        "Versions",
+        "Register",
+    )
     told = {name for shape in sent for name in shapes[shape]["properties"]}
     assert told.isdisjoint(
-        {"name", "applicant", "submitter", "address", "phone", "email", "id_number", "note", "reason"}
+        {
+            "name",
+            "applicant",
+            "submitter",
+            "address",
+            "phone",
+            "email",
+            "id_number",
+            "note",
+            "reason",
+        }
     )

@@ -1,4 +1,6 @@
-"""The city's pages in a real Chromium: on a desk's screen and on a phone, light and dark, by keyboard, by axe-core."""
+"""The city's pages in a real Chromium: on a desk's screen and on a phone, light and dark, by
+keyboard, by axe-core.
+"""
 
 import os
 import shutil
@@ -12,8 +14,8 @@ from cchc_desk.actions.city import sending
 from cchc_desk.actions.office import accounts
 from cchc_desk.city import news, officers
 from cchc_desk.city.officers import OfficerRole
-from cchc_desk.desk import Desk
-from cchc_desk.store.engine import upkeep
+from cchc_desk.session import Desk
+from cchc_desk.store.engine import backup
 from tests.actions.conftest import TableClock, become
 from tests.city.conftest import OTHER_WARD, WARD, Served, enrol, later_by
 from tests.city.test_no_personal_data import fill
@@ -34,7 +36,11 @@ SCREENS = ((1366, 768, "light"), (1366, 768, "dark"), (390, 844, "light"), (390,
 def browser() -> Iterator[Browser]:
     """Debian's Chromium, not one that Playwright would download."""
     with sync_playwright() as playwright:
-        found = next(path for path in ("/usr/bin/chromium", "/usr/bin/chromium-browser") if Path(path).exists())
+        found = next(
+            path
+            for path in ("/usr/bin/chromium", "/usr/bin/chromium-browser")
+            if Path(path).exists()
+        )
         sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
         opened = playwright.chromium.launch(executable_path=found, args=sandbox)
         yield opened
@@ -43,18 +49,22 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def busy(served: Served, make_desk: Callable[..., Desk], clock: TableClock) -> Served:
-    """A city with something on every page: lateness, strikes, a ledger alarm, a ward that never sent, a message."""
+    """A city with something on every page: lateness, strikes, a ledger alarm, a ward that never
+    sent, a message.
+    """
     desk = make_desk()
     enrol(desk, served.city)
     sending.send(desk)
-    copy = upkeep.copy_database(desk.database, desk.folder / "copy.db")
+    copy = backup.copy_database(desk.database, desk.folder / "copy.db")
     fill(desk, clock)
     later_by(clock, hours=1)
     sending.send(desk)
     desk.close()
     for name in ("desk.db-wal", "desk.db-shm"):
         (desk.folder / name).unlink(missing_ok=True)
-    shutil.copy(copy, desk.folder / "desk.db")  # the machine burned, the desk goes on from an old copy
+    shutil.copy(
+        copy, desk.folder / "desk.db"
+    )  # the machine burned, the desk goes on from an old copy
     old = accounts.open_desk(desk.folder, clock)
     become(old, "chi")
     sending.send(old)
@@ -66,7 +76,9 @@ def busy(served: Served, make_desk: Callable[..., Desk], clock: TableClock) -> S
     return served
 
 
-def open_page(browser: Browser, served: Served, width: int, height: int, scheme: str) -> tuple[Page, list[str]]:
+def open_page(
+    browser: Browser, served: Served, width: int, height: int, scheme: str
+) -> tuple[Page, list[str]]:
     """A page in which nobody is logged in, and the list of what its console complains of."""
     context = browser.new_context(
         viewport={"width": width, "height": height},
@@ -75,7 +87,10 @@ def open_page(browser: Browser, served: Served, width: int, height: int, scheme:
         bypass_csp=True,  # so that axe may run; no page has a script of its own
     )
     page, complaints = context.new_page(), []
-    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.on(
+        "console",
+        lambda message: complaints.append(message.text) if message.type == "error" else None,
+    )
     page.on("pageerror", lambda error: complaints.append(str(error)))
     page.set_default_timeout(10_000)
     return page, complaints
@@ -99,7 +114,9 @@ def problems(page: Page) -> list[str]:
     page.evaluate(AXE.read_text(encoding="utf-8"))
     found = page.evaluate("axe.run().then(result => result.violations)")
     return [
-        f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found if one["impact"] in ("serious", "critical")
+        f"{one['id']}: {one['nodes'][0]['html'][:200]}"
+        for one in found
+        if one["impact"] in ("serious", "critical")
     ]
 
 

@@ -1,4 +1,6 @@
-"""A desk and its city: what the one counted the other holds, each day once, whatever came between."""
+"""A desk and its city: what the one counted the other holds, each day once, whatever came
+between.
+"""
 
 import os
 import random
@@ -13,8 +15,8 @@ from cchc_desk.actions.dossiers import steps
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.office import accounts
 from cchc_desk.city.office import City
-from cchc_desk.desk import Desk
-from cchc_desk.store.engine import upkeep
+from cchc_desk.session import Desk
+from cchc_desk.store.engine import backup
 from tests.actions.conftest import TableClock, become, make_intake
 from tests.city.compare import assert_equal
 from tests.city.conftest import OTHER_WARD, enrol, later_by, serving
@@ -32,7 +34,9 @@ def test_a_desk_enrols_and_what_it_counted_stands_at_the_city(
         taken = sending.send(desk)
         assert (taken.trouble, taken.receipts) == ("", (1,))
         with any_city.database.begin() as connection:
-            rows = connection.execute(text("SELECT day, received, open, open_late, late FROM days ORDER BY day")).all()
+            rows = connection.execute(
+                text("SELECT day, received, open, open_late, late FROM days ORDER BY day")
+            ).all()
         assert [tuple(row) for row in rows] == [
             ("2026-11-23", 1, 1, 0, 0),
             ("2026-11-24", 0, 1, 0, 0),  # a holiday: the dossier is due on the day after it
@@ -101,7 +105,7 @@ def test_a_ledger_that_went_back_or_has_two_ends_is_an_alarm_and_everything_is_t
     with serving(any_city) as served:
         enrol(desk, served.city)
         sending.send(desk)
-        copy = upkeep.copy_database(desk.database, desk.folder / "copy.db")
+        copy = backup.copy_database(desk.database, desk.folder / "copy.db")
         intake.accept_dossier(desk, make_intake())
         sending.send(desk)
         desk.close()
@@ -112,7 +116,9 @@ def test_a_ledger_that_went_back_or_has_two_ends_is_an_alarm_and_everything_is_t
         restored = accounts.open_desk(desk.folder, clock)
         become(restored, "an")
         for number in range(acts_after):
-            intake.accept_dossier(restored, make_intake(f"Người Thứ {number}", id_number=f"09219000{number:04d}"))
+            intake.accept_dossier(
+                restored, make_intake(f"Người Thứ {number}", id_number=f"09219000{number:04d}")
+            )
         assert sending.send(restored).trouble == ""
     with any_city.database.begin() as connection:
         assert connection.execute(text("SELECT kind FROM alarms")).scalars().all() == [kind]

@@ -1,4 +1,6 @@
-"""What the city sends down: shown against what the desk has, taken or left by a person, and the way back."""
+"""What the city sends down: shown against what the desk has, taken or left by a person, and the way
+back.
+"""
 
 import json
 from collections.abc import Callable
@@ -9,19 +11,21 @@ from pathlib import Path
 import pytest
 
 import resources
-from cchc_desk.actions.city import arrivals, sending
+from cchc_desk.actions.city import sending, updates
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.office import accounts, catalogue, office_calendar
 from cchc_desk.city import news
 from cchc_desk.city.office import City
-from cchc_desk.desk import Desk
 from cchc_desk.errors import Refused
+from cchc_desk.session import Desk
 from cchc_desk.store.city.outbox import Arrival
 from tests.actions.conftest import TableClock, become, make_intake
 from tests.city.conftest import OTHER_WARD, WARD, Served, enrol
 
-HEADER = "code,name,field,effective_from,effective_to,limit_direct,limit_online,limit_post,limit_status,fee,\
+HEADER = (
+    "code,name,field,effective_from,effective_to,limit_direct,limit_online,limit_post,limit_status,fee,\
 fee_exemptions,result,decision,mark,source"
+)
 ROW = "1.001193,Thủ tục đăng ký khai sinh,Hộ tịch,2026-11-23,,2 ngày làm việc,,,confirmed,,,Giấy khai sinh,QĐ,[G],thử"
 
 
@@ -52,61 +56,74 @@ def test_a_catalogue_holds_from_its_day_and_goes_back_until_it_was_used(
     body = news.table_body("catalogue", csv(tmp_path, f"{HEADER}\n{ROW}\n"), None, "")
     news.publish(served.city, "catalogue", "Danh mục tháng 11", body, "thu")
     one = come_down(desk)
-    (change,) = arrivals.changes(desk, one.number)
+    (change,) = updates.changes(desk, one.number)
     assert change.what.startswith("1.001193 Thủ tục đăng ký khai sinh, từ 23/11/2026")
     assert "2 ngày làm việc" in change.after
     become(desk, "an")
     with pytest.raises(Refused, match="dành cho"):
-        arrivals.take(desk, one.number)
+        updates.take(desk, one.number)
     become(desk, "chi")
-    assert arrivals.take(desk, one.number).state == "taken"
-    assert arrivals.changes(desk, one.number) == ()
+    assert updates.take(desk, one.number).state == "taken"
+    assert updates.changes(desk, one.number) == ()
     found = next(v for v in catalogue.find_procedures(desk, "1.001193") if v.code == "1.001193")
     assert found.decision == "QĐ"
-    assert arrivals.undo(desk, one.number).state == "undone"
+    assert updates.undo(desk, one.number).state == "undone"
     assert next(v for v in catalogue.find_procedures(desk, "1.001193")).decision != "QĐ"
     with pytest.raises(Refused, match="đã được quyết định"):
-        arrivals.take(desk, one.number)
+        updates.take(desk, one.number)
     news.publish(served.city, "catalogue", "Danh mục tháng 11, lần hai", body, "thu")
     again = come_down(desk)
-    arrivals.take(desk, again.number)
+    updates.take(desk, again.number)
     code = intake.accept_dossier(desk, make_intake(limit=None)).code
     with pytest.raises(Refused, match=code):
-        arrivals.undo(desk, again.number)
+        updates.undo(desk, again.number)
 
 
-def test_law_takes_the_place_of_the_regimes_and_goes_back(served: Served, desk: Desk, clock: TableClock) -> None:
+def test_law_takes_the_place_of_the_regimes_and_goes_back(
+    served: Served, desk: Desk, clock: TableClock
+) -> None:
     regimes = json.loads(resources.read_text("law/regimes.json"))
     regimes[-1]["late_share"] = "1/50"
     news.publish(served.city, "law", "Đường trễ hẹn mới", {"regimes": regimes}, "thu")
     one = come_down(desk)
-    (change,) = arrivals.changes(desk, one.number)
+    (change,) = updates.changes(desk, one.number)
     assert (change.what, change.before, change.after) == ("2025: đường trễ hẹn", "1/20", "1/50")
-    arrivals.take(desk, one.number)
+    updates.take(desk, one.number)
     assert desk.regime_today().late_share == Fraction(1, 50)
     reopened = accounts.open_desk(desk.folder, clock)
     assert reopened.regime_today().late_share == Fraction(1, 50)
     reopened.close()
-    arrivals.undo(desk, one.number)
+    updates.undo(desk, one.number)
     assert desk.regime_today().late_share == Fraction(1, 20)
     news.publish(served.city, "law", "Thiếu một chế độ", {"regimes": regimes[1:]}, "thu")
     lacking = come_down(desk)
     with pytest.raises(Refused, match="thiếu 2018"):
-        arrivals.take(desk, lacking.number)
-    assert arrivals.leave(desk, lacking.number).state == "rejected"
+        updates.take(desk, lacking.number)
+    assert updates.leave(desk, lacking.number).state == "rejected"
 
 
-def test_a_calendar_still_wants_its_second_person(served: Served, desk: Desk, tmp_path: Path) -> None:
-    days = "date,kind,name,document\n2027-01-01,off,Tết Dương lịch,TB\n2027-09-02,off,Quốc khánh,TB\n"
+def test_a_calendar_still_wants_its_second_person(
+    served: Served, desk: Desk, tmp_path: Path
+) -> None:
+    days = (
+        "date,kind,name,document\n2027-01-01,off,Tết Dương lịch,TB\n2027-09-02,off,Quốc khánh,TB\n"
+    )
     body = news.table_body("calendar", csv(tmp_path, days), 2027, "Thông báo 1234/TB-BNV")
     news.publish(served.city, "calendar", "Lịch năm 2027", body, "thu")
     one = come_down(desk)
-    assert any(change.what == "02/09/2027" or change.after == "" for change in arrivals.changes(desk, one.number))
-    assert arrivals.take(desk, one.number).state == "taken"
+    assert any(
+        change.what == "02/09/2027" or change.after == ""
+        for change in updates.changes(desk, one.number)
+    )
+    assert updates.take(desk, one.number).state == "taken"
     (entered,) = [year for year in office_calendar.entered_years(desk) if year.year == 2027]
-    assert (entered.confirmed, len(entered.days), entered.document) == (None, 2, "Thông báo 1234/TB-BNV")
+    assert (entered.confirmed, len(entered.days), entered.document) == (
+        None,
+        2,
+        "Thông báo 1234/TB-BNV",
+    )
     with pytest.raises(Refused, match="không xóa"):
-        arrivals.undo(desk, one.number)
+        updates.undo(desk, one.number)
     become(desk, "dung")
     office_calendar.confirm_year(desk, entered.id)
     assert 2027 in desk.calendar.confirmed_years
@@ -122,7 +139,10 @@ def test_messages_go_to_their_ward_and_come_once(
     for _time in range(2):
         sending.send(desk)
         sending.send(other)
-    titles = [[one.title for one in sending.state(each).arrivals if one.kind == "message"] for each in (desk, other)]
+    titles = [
+        [one.title for one in sending.state(each).arrivals if one.kind == "message"]
+        for each in (desk, other)
+    ]
     assert titles == [["Chung", "Riêng"], ["Chung"]]
     totals = next(one for one in sending.state(desk).arrivals if one.kind == "totals")
     assert totals.body["desks"] == 1
@@ -143,7 +163,9 @@ def test_messages_go_to_their_ward_and_come_once(
         ("message", {}),
     ],
 )
-def test_what_no_desk_could_take_is_not_sent(city: City, kind: str, body: dict[str, object]) -> None:
+def test_what_no_desk_could_take_is_not_sent(
+    city: City, kind: str, body: dict[str, object]
+) -> None:
     with pytest.raises(Refused) as refused:
         news.publish(city, kind, "Tiêu đề", body, "thu")
     assert refused.value.code == "news-body"

@@ -48,9 +48,19 @@ def visit(moment: Moment, *done: str) -> Visit:
 @pytest.mark.parametrize(
     ("moment", "done", "part", "whole"),
     [
-        (Moment.GREETING, (), 0, 2),  # an apology and asking leave were not called for: they are not missed
+        (
+            Moment.GREETING,
+            (),
+            0,
+            2,
+        ),  # an apology and asking leave were not called for: they are not missed
         (Moment.GREETING, ("greet", "smile"), 2, 2),
-        (Moment.GREETING, ("greet", "smile", "apologise"), 3, 3),  # done without being called for: it counts
+        (
+            Moment.GREETING,
+            ("greet", "smile", "apologise"),
+            3,
+            3,
+        ),  # done without being called for: it counts
         (Moment.LATE, ("greet", "smile"), 2, 3),  # the dossier was late and nobody said sorry
         (Moment.LATE, ("greet", "smile", "apologise"), 3, 3),
         (Moment.WAIT, ("ask-leave",), 1, 3),
@@ -62,7 +72,9 @@ def test_what_a_visit_counts(moment: Moment, done: Sequence[str], part: int, who
 
 
 def test_each_item_is_counted_where_it_was_called_for() -> None:
-    found = dict(courtesy.by_item([visit(Moment.GREETING, "greet"), visit(Moment.LATE, "apologise")], ITEMS))
+    found = dict(
+        courtesy.by_item([visit(Moment.GREETING, "greet"), visit(Moment.LATE, "apologise")], ITEMS)
+    )
     assert [found[item] for item in ITEMS] == [Share(1, 2), Share(1, 1), Share(0, 0), Share(0, 2)]
 
 
@@ -77,7 +89,10 @@ def test_of_nothing_there_is_no_share_and_no_mean() -> None:
 
 def test_the_mean_is_exact_and_told_counts_only_answers() -> None:
     pressed = [(5, True), (4, None), (4, False)]
-    said = [Rating(f"c{n}", Stage.RETURN, AT, "an", faces, told) for n, (faces, told) in enumerate(pressed)]
+    said = [
+        Rating(f"c{n}", Stage.RETURN, AT, "an", faces, told)
+        for n, (faces, told) in enumerate(pressed)
+    ]
     score = courtesy.citizens_score(said)
     assert (score.faces, score.mean, score.told) == ((0, 0, 0, 2, 1), Fraction(13, 3), Share(1, 2))
 
@@ -94,7 +109,9 @@ def test_scores_add_up_and_stay_within_bounds(one: list[Visit], two: list[Visit]
 @given(visits, st.sampled_from(KEYS))
 def test_one_more_item_done_never_lowers_the_score(found: Visit, key: str) -> None:
     more = Visit(found.at, found.official, found.moment, found.done | {key})
-    before, after = (courtesy.self_score([one], ITEMS).value or Fraction(0) for one in (found, more))
+    before, after = (
+        courtesy.self_score([one], ITEMS).value or Fraction(0) for one in (found, more)
+    )
     assert after >= before
 
 
@@ -107,13 +124,17 @@ def test_the_mean_lies_between_the_worst_and_the_best(found: list[Rating]) -> No
 
 
 @given(st.lists(visits), st.lists(ratings))
-def test_every_visit_of_the_eight_weeks_stands_in_one_week_of_the_trend(found: list[Visit], said: list[Rating]) -> None:
+def test_every_visit_of_the_eight_weeks_stands_in_one_week_of_the_trend(
+    found: list[Visit], said: list[Rating]
+) -> None:
     points = courtesy.trend(MONDAY, found, said, ITEMS)
     assert [point.monday for point in points][-1] == MONDAY
     assert {(b.monday - a.monday).days for a, b in pairwise(points)} == {7}
     within = [one for one in found if one.at.date() >= points[0].monday]
     assert sum(point.score.whole for point in points) == courtesy.self_score(within, ITEMS).whole
-    assert sum(point.citizens.count for point in points) == sum(one.at.date() >= points[0].monday for one in said)
+    assert sum(point.citizens.count for point in points) == sum(
+        one.at.date() >= points[0].monday for one in said
+    )
 
 
 @pytest.mark.parametrize(
@@ -125,7 +146,9 @@ def test_every_visit_of_the_eight_weeks_stands_in_one_week_of_the_trend(found: l
         ((*ITEMS[:3], Item("smile", "x" * 41)), "courtesy-text"),
     ],
 )
-def test_a_desk_keeps_all_the_items_whatever_it_calls_them(own: tuple[Item, ...], code: str) -> None:
+def test_a_desk_keeps_all_the_items_whatever_it_calls_them(
+    own: tuple[Item, ...], code: str
+) -> None:
     with pytest.raises(Refused) as no:
         courtesy.checked_items(own, ITEMS)
     assert no.value.code == code

@@ -1,10 +1,23 @@
-"""A lesson is judged from facts alone: tasks in any order, every wrong step told, ten points less one for each."""
+"""A lesson is judged from facts alone: tasks in any order, every wrong step told, ten points less
+one for each.
+"""
 
 from typing import Any
 
 import pytest
 
-from cchc_desk.domain.lessons import Check, Deed, Facts, Happening, Lesson, Note, Rule, Task, WrongStep, judged
+from cchc_desk.domain.training import (
+    Check,
+    Deed,
+    Facts,
+    Happening,
+    Lesson,
+    Note,
+    Rule,
+    Task,
+    WrongStep,
+    judged,
+)
 
 CODE = "H13.999-261123-0001"
 RULE = Rule("Chỉ yêu cầu bổ sung một lần.", "Nghị định 118/2025/NĐ-CP", "[I]")
@@ -45,18 +58,38 @@ ALL = (deed("hand-over", receiver="chi"), deed("tell"), deed("request", items=["
         ((), (), (False, False, False), [], 0),
         (ALL, (), (True, True, True), [], 10),
         (ALL[:1], (), (False, False, True), [], 3),
-        ((deed("tell", code="H13.999-261123-0002"),), (), (False, False, False), [], 0),  # somebody else's dossier
+        (
+            (deed("tell", code="H13.999-261123-0002"),),
+            (),
+            (False, False, False),
+            [],
+            0,
+        ),  # somebody else's dossier
         ((deed("hand-over", receiver="an"),), (), (False, False, False), [], 0),
         ((deed("request", items=["a"]), *ALL), (), (True, True, True), ["Thiếu nội dung."], 9),
-        (ALL, ("supplement-once", "limit-unreadable", "supplement-once"), (True, True, True), ["Lần nữa."] * 2, 8),
+        (
+            ALL,
+            ("supplement-once", "limit-unreadable", "supplement-once"),
+            (True, True, True),
+            ["Lần nữa."] * 2,
+            8,
+        ),
         ((), ("supplement-once",), (False, False, False), ["Lần nữa."], 0),  # never below nothing
     ],
 )
 def test_tasks_wrong_steps_and_score(
-    deeds: tuple[Deed, ...], refused: tuple[str, ...], done: tuple[bool, ...], said: list[str], score: int
+    deeds: tuple[Deed, ...],
+    refused: tuple[str, ...],
+    done: tuple[bool, ...],
+    said: list[str],
+    score: int,
 ) -> None:
     judgement = judged(LESSON, facts(*deeds, refused=refused))
-    assert (judgement.done, [one.said for one in judgement.mistakes], judgement.score) == (done, said, score)
+    assert (judgement.done, [one.said for one in judgement.mistakes], judgement.score) == (
+        done,
+        said,
+        score,
+    )
     assert judgement.is_complete is all(done)
     assert all(one.rule is RULE for one in judgement.mistakes)
 

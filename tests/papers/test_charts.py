@@ -1,4 +1,6 @@
-"""Charts: every name and figure stands in them, an alarm is coloured, and Qt draws what ReportLab wrote."""
+"""Charts: every name and figure stands in them, an alarm is coloured, and Qt draws what ReportLab
+wrote.
+"""
 
 import re
 
@@ -11,8 +13,17 @@ from PySide6.QtWidgets import QApplication
 from cchc_desk.papers.charts import Bars, Colours, bars_svg
 
 COLOURS = Colours(bar="#0b6470", alarm="#a61b1b", ink="#1b2429")
-MONTHS = Bars("Tỷ lệ trễ hẹn từng tháng", ("1", "2", "3"), (0.0, 4.99, 5.0), ("—", "499/10000", "1/20"), 5.0, "5 %")
-CAUSES = Bars("Nguyên nhân", ("Số lượng hồ sơ tăng đột biến", "Ốm"), (3.0, 1.0), ("3", "1"), upright=False)
+MONTHS = Bars(
+    "Tỷ lệ trễ hẹn từng tháng",
+    ("1", "2", "3"),
+    (0.0, 4.99, 5.0),
+    ("—", "499/10000", "1/20"),
+    5.0,
+    "5 %",
+)
+CAUSES = Bars(
+    "Nguyên nhân", ("Số lượng hồ sơ tăng đột biến", "Ốm"), (3.0, 1.0), ("3", "1"), upright=False
+)
 
 
 def drawn(bars: Bars) -> str:

@@ -5,7 +5,16 @@ from datetime import date, datetime
 
 import pytest
 
-from cchc_desk.papers.courtesy import CARD, OBSERVATION, Figures, Seen, Trend, card_pdf, observation_pdf, report_pdf
+from cchc_desk.papers.courtesy import (
+    CARD,
+    OBSERVATION,
+    Figures,
+    Seen,
+    Trend,
+    card_pdf,
+    observation_pdf,
+    report_pdf,
+)
 from cchc_desk.papers.lists import ListHead
 from tests.papers.forms.test_read_back import AGENCY, NAMES, pages, squeezed
 
@@ -18,7 +27,10 @@ FIGURES = Figures(
     [(text, "0", "0", "—") for text in EIGHT],
     [
         ("Tự chấm", "—"),
-        ("Công dân đánh giá", "4,2 trên 5, 72 lượt (rất hài lòng 37, hài lòng 19, bình thường 16, không hài lòng 4)"),
+        (
+            "Công dân đánh giá",
+            "4,2 trên 5, 72 lượt (rất hài lòng 37, hài lòng 19, bình thường 16, không hài lòng 4)",
+        ),
     ],
 )
 WEEKS = Trend(["23/11"] * 8, ["100 %"] * 8, ["—"] * 8)
@@ -51,7 +63,9 @@ def test_the_blank_sheet_leaves_everything_to_the_hand() -> None:
 def test_a_filled_sheet_says_what_was_seen_and_by_whom() -> None:
     marks = [(item, "×", "", "") for item in EIGHT]
     at = datetime(2026, 11, 23, 9, 15)
-    (text,) = pages(observation_pdf(HEAD, Seen(NAMES[0], "Lê Mai Chi", at, marks, "Chào trước.", "")))
+    (text,) = pages(
+        observation_pdf(HEAD, Seen(NAMES[0], "Lê Mai Chi", at, marks, "Chào trước.", ""))
+    )
     assert text.split("Đánh dấu")[0].count("×") == 8
     for words in (NAMES[0], "09 giờ 15", "Chào trước.", "không ghi"):
         assert squeezed(words) in squeezed(text)

@@ -1,4 +1,6 @@
-"""The printer's test page read back: its measuring lines stand where they say, its letters and codes are whole."""
+"""The printer's test page read back: its measuring lines stand where they say, its letters and
+codes are whole.
+"""
 
 import io
 
@@ -10,7 +12,9 @@ from cchc_desk.papers.printer_page import LETTERS, MARK_MM, PrinterPage, printer
 from tests.papers.forms.test_read_back import joined, squeezed
 from ui.documents.pdf_preview import draw_pages
 
-PAGE = PrinterPage("Ủy ban nhân dân phường Ninh Kiều · Quầy 1", "H13.31-000000-0000", "HP LaserJet", (1.5, -1.0))
+PAGE = PrinterPage(
+    "Ủy ban nhân dân phường Ninh Kiều · Quầy 1", "H13.31-000000-0000", "HP LaserJet", (1.5, -1.0)
+)
 DOTS = 10  # in a millimetre
 
 
@@ -22,7 +26,9 @@ def drawn(paper: str, offset: tuple[float, float] = (0, 0)) -> QImage:
 
 def is_dark(image: QImage, x_mm: float, y_mm: float) -> bool:
     x, y = round(x_mm * DOTS), round(y_mm * DOTS)
-    return any(image.pixelColor(x + dx, y + dy).lightness() < 128 for dx in (-1, 0, 1) for dy in (-1, 0, 1))
+    return any(
+        image.pixelColor(x + dx, y + dy).lightness() < 128 for dx in (-1, 0, 1) for dy in (-1, 0, 1)
+    )
 
 
 @pytest.mark.parametrize(("paper", "wide", "high"), [("A4", 210, 297), ("A5", 148, 210)])
@@ -54,7 +60,15 @@ def test_everything_is_on_one_page(paper: str) -> None:
     pdf = printer_page_pdf(PAGE, paper)
     assert len(pypdf.PdfReader(io.BytesIO(pdf)).pages) == 1
     told = squeezed(joined(pdf))
-    for text in (*LETTERS, PAGE.desk, PAGE.code, "lệch phải 1,5 mm", "lệch xuống −1 mm", "nhập −0,5", "HP LaserJet"):
+    for text in (
+        *LETTERS,
+        PAGE.desk,
+        PAGE.code,
+        "lệch phải 1,5 mm",
+        "lệch xuống −1 mm",
+        "nhập −0,5",
+        "HP LaserJet",
+    ):
         assert squeezed(text) in told
     assert printer_page_pdf(PAGE, paper) == pdf
 

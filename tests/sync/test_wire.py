@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from cchc_desk.errors import Refused, Trouble
-from cchc_desk.sync import bag, keys, wire
+from cchc_desk.sync import keys, usb_file, wire
 from cchc_desk.sync.parcel import Day, Flow, Question, hash_of_day, schema, state_of
 from tests.actions.conftest import MONDAY
 
@@ -30,7 +30,8 @@ def test_what_was_signed_comes_back() -> None:
 def test_the_thumbprint_is_that_of_the_standard() -> None:
     """The example key of RFC 8037, appendix A.3."""
     assert (
-        wire.thumbprint("11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo") == "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k"
+        wire.thumbprint("11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo")
+        == "kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k"
     )
 
 
@@ -62,7 +63,10 @@ def test_a_signed_content_of_any_bytes_is_read_or_refused(content: bytes) -> Non
 
 def test_a_day_is_the_same_whatever_its_revision_and_all_days_in_whatever_order() -> None:
     flow = Flow(field="Hộ tịch", procedure="1.001193", channel="direct", received=1)
-    days = [Day(day=MONDAY.date().replace(day=n), revision=n, over=True, flows=(flow,)) for n in (1, 2, 3)]
+    days = [
+        Day(day=MONDAY.date().replace(day=n), revision=n, over=True, flows=(flow,))
+        for n in (1, 2, 3)
+    ]
     assert hash_of_day(days[0]) == hash_of_day(msgspec.structs.replace(days[0], revision=9))
     pairs = [(day.day.isoformat(), hash_of_day(day)) for day in days]
     assert len({hash_of_day(day) for day in days}) == 3
@@ -94,8 +98,8 @@ def test_a_file_that_is_no_bag_says_so(tmp_path: Path) -> None:
         file = tmp_path / name
         file.write_bytes(content)
         with pytest.raises(Refused, match="không phải gói gửi thành phố"):
-            bag.read_bag(file)
+            usb_file.read_bag(file)
     with pytest.raises(Trouble, match="Không đọc được"):
-        bag.read_bag(tmp_path / "khong-co")
+        usb_file.read_bag(tmp_path / "khong-co")
     with pytest.raises(Trouble, match="Không lưu được"):
-        bag.write_bag(tmp_path / "khong-co" / "tep.cchc", ["a.b.c"])
+        usb_file.write_bag(tmp_path / "khong-co" / "tep.cchc", ["a.b.c"])

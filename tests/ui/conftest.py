@@ -1,4 +1,6 @@
-"""The real window over a real practice ward at a fixed moment; jobs run straight away, so no test waits."""
+"""The real window over a real practice ward at a fixed moment; jobs run straight away, so no test
+waits.
+"""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -15,7 +17,7 @@ from pytestqt.qtbot import QtBot
 from cchc_desk.actions.training import practice
 from tests.passwords import make_quick
 from ui.look import style
-from ui.shell import background
+from ui.shell import jobs
 from ui.shell.window import Window
 from ui.widgets.keys.scanner import ScannerFilter
 
@@ -41,9 +43,9 @@ def folder(ward: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def straight_away() -> Iterator[None]:
-    background.immediately(True)
+    jobs.immediately(True)
     yield
-    background.immediately(False)
+    jobs.immediately(False)
 
 
 @pytest.fixture
@@ -54,7 +56,9 @@ def slow_hands(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def make_window(qtbot: QtBot, qapp: QApplication, straight_away: None, slow_hands: None) -> Iterator[MakeWindow]:
+def make_window(
+    qtbot: QtBot, qapp: QApplication, straight_away: None, slow_hands: None
+) -> Iterator[MakeWindow]:
     made: list[Window] = []
     style.load_fonts(qapp)
 
@@ -96,9 +100,13 @@ def write(field: QWidget, text: str) -> None:
     field.setFocus()
     for letter in text:
         for kind in (QKeyEvent.Type.KeyPress, QKeyEvent.Type.KeyRelease):
-            QApplication.sendEvent(field, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter))
+            QApplication.sendEvent(
+                field, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter)
+            )
 
 
-def press(window: Window, key: Qt.Key, with_: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+def press(
+    window: Window, key: Qt.Key, with_: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+) -> None:
     """One key wherever the focus is."""
     QTest.keyClick(window.focusWidget() or window, key, with_)

@@ -1,4 +1,6 @@
-"""Every page and every window beside it, one after the other, with something in them: for what must hold in all."""
+"""Every page and every window beside it, one after the other, with something in them: for what must
+hold in all.
+"""
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,7 +20,7 @@ from ui.first_run.wizard import Wizard
 from ui.look import style
 from ui.shell import pages
 from ui.shell.crash import CrashBox
-from ui.shell.patience import Patience
+from ui.shell.progress_box import Patience
 from ui.shell.window import Window
 
 
@@ -90,7 +92,10 @@ def _dialogs(window: Window) -> tuple[tuple[str, Callable[[], QWidget]], ...]:
         ("tour", of_window(window.open_tour)),
         ("preview", of_window(lambda: window.preview(code, "receipt"))),
         ("question", lambda: acts._dialog(window, "Ghi", "Vì sao hoàn tác? (ghi vào sổ cái)")),
-        ("responsibility", lambda: ResponsibilityDialog(window, dossier, overdue.causes(desk), officials)),
+        (
+            "responsibility",
+            lambda: ResponsibilityDialog(window, dossier, overdue.causes(desk), officials),
+        ),
         ("message", lambda: MessageDialog(window, dossier, messages.messages_for(desk, code))),
         ("observation", lambda: ObservationDialog(window, desk, officials, lambda _kept: None)),
         ("items", lambda: ItemsDialog(window, desk, lambda _kept: None)),

@@ -1,7 +1,8 @@
-"""The window as somebody at the desk has it: words that stand on the screen, and keys. Nothing is known by its code.
+"""The window as somebody at the desk has it: words that stand on the screen, and keys. Nothing is
+known by its code.
 
-Controls are found by what is written on them or beside them, reached by Tab and the arrows, and pressed by the key
-that is written on them. What cannot be seen cannot be used.
+Controls are found by what is written on them or beside them, reached by Tab and the arrows, and
+pressed by the key that is written on them. What cannot be seen cannot be used.
 """
 
 import re
@@ -34,7 +35,7 @@ class Screen:
     def __init__(self, window: QWidget, qtbot: QtBot) -> None:
         self._window, self._qtbot = window, qtbot
 
-    # --- the eyes --------------------------------------------------------------------------------------------------
+    # --- the eyes ---------------------------------------------------------------------------------
 
     def words(self) -> list[str]:
         """All that can be read in the window or dialog in front, control by control."""
@@ -58,7 +59,12 @@ class Screen:
         return found[0]
 
     def _front(self) -> QWidget:
-        return QApplication.activePopupWidget() or QApplication.activeModalWidget() or self._dialog() or self._window
+        return (
+            QApplication.activePopupWidget()
+            or QApplication.activeModalWidget()
+            or self._dialog()
+            or self._window
+        )
 
     def _dialog(self) -> QWidget | None:
         active = QApplication.activeWindow()
@@ -69,10 +75,12 @@ class Screen:
             if widget.isVisible() and not widget.visibleRegion().isEmpty():
                 yield widget
 
-    # --- the hands -------------------------------------------------------------------------------------------------
+    # --- the hands --------------------------------------------------------------------------------
 
     def key(self, keys: str, *answers: Callable[[], None]) -> None:
-        """One key where the focus is; each of `answers` is done in a dialog that waits for it, in their order."""
+        """One key where the focus is; each of `answers` is done in a dialog that waits for it, in
+        their order.
+        """
         waiting = list(answers)
 
         def answer() -> None:
@@ -86,14 +94,20 @@ class Screen:
         self._front().activateWindow()  # as the system does when a dialog has closed
         QApplication.processEvents()
         QTest.keySequence(self._receiver(), QKeySequence(keys))
-        assert not waiting, f"{keys} asked for {len(answers) - len(waiting)} answers of {len(answers)}"
+        assert not waiting, (
+            f"{keys} asked for {len(answers) - len(waiting)} answers of {len(answers)}"
+        )
         QApplication.processEvents()
 
     def press(self, words: str, *answers: Callable[[], None]) -> None:
         """Presses the key that stands on the button with `words`, or beside them on the rail."""
         self.wait_for(words)
         on_buttons = [widget for widget in self._seen() if isinstance(widget, QAbstractButton)]
-        keys = [_key_of(button) for button in on_buttons if button.text().startswith(words) and button.isEnabled()]
+        keys = [
+            _key_of(button)
+            for button in on_buttons
+            if button.text().startswith(words) and button.isEnabled()
+        ]
         assert len(keys) == 1, f"{words!r} stands on {len(keys)} buttons, with the keys {keys}"
         assert keys[0], f"no key stands on {words!r}"
         self.key(keys[0], *answers)
@@ -110,7 +124,9 @@ class Screen:
         QApplication.processEvents()
 
     def write_into(self, words: str, text: str) -> None:
-        """Goes by Tab to the field that says `words`, beside it or in it while it is empty, and types."""
+        """Goes by Tab to the field that says `words`, beside it or in it while it is empty, and
+        types.
+        """
         self.go_to(words)
         self.write(text)
 
@@ -119,7 +135,9 @@ class Screen:
         self._step("Tab", lambda: any(words in said for said in self._said_at_focus()), words)
 
     def choose(self, words: str) -> None:
-        """Arrow down, from the top, until the line with `words` is the chosen one of what has the focus."""
+        """Arrow down, from the top, until the line with `words` is the chosen one of what has the
+        focus.
+        """
         self.key("Home")
         self._step("Down", lambda: any(words in said for said in _chosen(self._receiver())), words)
 
@@ -158,7 +176,11 @@ class Screen:
 
     def _is_over(self, label: QLabel, here: QPoint, width: int) -> bool:
         place = label.mapTo(self._front(), QPoint(0, 0))
-        return place.y() < here.y() and place.x() < here.x() + width and here.x() < place.x() + label.width()
+        return (
+            place.y() < here.y()
+            and place.x() < here.x() + width
+            and here.x() < place.x() + label.width()
+        )
 
 
 def _read(widget: QWidget) -> Iterator[str]:
@@ -184,7 +206,10 @@ def _lines(view: QAbstractItemView) -> Iterator[str]:
 
 
 def _row(view: QAbstractItemView, row: int) -> str:
-    model, columns = view.model(), view.horizontalHeader().count() if isinstance(view, QTableView) else 1
+    model, columns = (
+        view.model(),
+        view.horizontalHeader().count() if isinstance(view, QTableView) else 1,
+    )
     return " · ".join(str(model.index(row, column).data() or "") for column in range(columns))
 
 

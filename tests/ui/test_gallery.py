@@ -1,4 +1,6 @@
-"""The table of `make gallery` forgets no page, and its hands and eyes work; to draw all of it is the command's work."""
+"""The table of `make gallery` forgets no page, and its hands and eyes work; to draw all of it is
+the command's work.
+"""
 
 from collections import Counter
 from pathlib import Path

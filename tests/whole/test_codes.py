@@ -1,4 +1,6 @@
-"""docs/codes.md tells every code of refusal and trouble that the source can raise, and none besides."""
+"""docs/codes.md tells every code of refusal and trouble that the source can raise, and none
+besides.
+"""
 
 import ast
 import re

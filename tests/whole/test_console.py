@@ -44,7 +44,7 @@ DOSSIER: dict[str, Any] = {
 Said = tuple[int, dict[str, Any]]
 
 
-# --- real processes -------------------------------------------------------------------------------------------------
+# --- real processes -------------------------------------------------------------------------------
 
 
 def process(*words: str, stdin: str = "", **environment: str) -> subprocess.CompletedProcess[bytes]:
@@ -64,7 +64,9 @@ def test_a_stranger_serves_a_citizen_from_a_shell(tmp_path: Path) -> None:
     assert (made.returncode, made.stderr) == (0, b"")
     assert json.loads(made.stdout)["dossiers"] == 3
     # An old console code page must not touch the letters.
-    taken = process(*at_ten, "--as", "an", "accept", "-", stdin=json.dumps(DOSSIER), PYTHONIOENCODING="cp1252")
+    taken = process(
+        *at_ten, "--as", "an", "accept", "-", stdin=json.dumps(DOSSIER), PYTHONIOENCODING="cp1252"
+    )
     assert (taken.returncode, taken.stderr) == (0, b"")
     answer = json.loads(taken.stdout)
     assert (answer["due"], answer["procedure"]) == (DUE, "Thủ tục đăng ký khai sinh")
@@ -101,7 +103,10 @@ def test_two_processes_accepting_at_once_never_share_a_code(
 ) -> None:
     words = ["--data", str(ward), "--now", MONDAY, "--as", "an", "--json", "accept", write(DOSSIER)]
     clerks = [
-        subprocess.Popen([sys.executable, "-c", TEN_TIMES, *words], cwd=ROOT, stdout=subprocess.PIPE) for _ in range(2)
+        subprocess.Popen(
+            [sys.executable, "-c", TEN_TIMES, *words], cwd=ROOT, stdout=subprocess.PIPE
+        )
+        for _ in range(2)
     ]
     said = [clerk.communicate()[0] for clerk in clerks]
     assert [clerk.returncode for clerk in clerks] == [0, 0]
@@ -110,7 +115,7 @@ def test_two_processes_accepting_at_once_never_share_a_code(
     assert tell("verify")[1]["entries"] == LEDGER + 20
 
 
-# --- the same in this process, for the tables -----------------------------------------------------------------------
+# --- the same in this process, for the tables -----------------------------------------------------
 
 
 @pytest.fixture(autouse=True)
@@ -121,7 +126,9 @@ def the_password(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="module")
 def empty_ward(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("ward") / "phường"
-    assert console.main(["--data", str(folder), "--now", MONDAY, "practice", "--dossiers", "0"]) == 0
+    assert (
+        console.main(["--data", str(folder), "--now", MONDAY, "practice", "--dossiers", "0"]) == 0
+    )
     make_quick(folder)  # hundreds of log-ins; the real cost: test_accounts
     return folder
 
@@ -167,7 +174,10 @@ def tell(run: Callable[..., Said], ward: Path) -> Callable[..., Said]:
 def write(tmp_path: Path) -> Callable[[Any], str]:
     def write(value: object) -> str:
         file = tmp_path / "tệp.json"
-        file.write_text(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False), encoding="utf-8")
+        file.write_text(
+            value if isinstance(value, str) else json.dumps(value, ensure_ascii=False),
+            encoding="utf-8",
+        )
         return str(file)
 
     return write
@@ -185,7 +195,7 @@ def refusal(said: Said) -> tuple[int, str]:
     return said[0], said[1]["error"]["code"]
 
 
-# --- without a desk -------------------------------------------------------------------------------------------------
+# --- without a desk -------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("at_a_desk", [False, True])
@@ -193,7 +203,9 @@ def test_deadline_with_its_walk_on_the_shipped_calendar_and_on_the_desks(
     run: Callable[..., Said], ward: Path, tmp_path: Path, at_a_desk: bool
 ) -> None:
     folder = ward if at_a_desk else tmp_path
-    said = run("--data", str(folder), "deadline", "--accepted", MONDAY, "--limit", "1 ngày làm việc")
+    said = run(
+        "--data", str(folder), "deadline", "--accepted", MONDAY, "--limit", "1 ngày làm việc"
+    )
     assert said[0] == 0
     assert (said[1]["due"], said[1]["provisional"]) == (DUE, False)
     walk = [(step["date"], step["what"], step["counted"]) for step in said[1]["walk"]]
@@ -214,24 +226,42 @@ def test_deadline_with_its_walk_on_the_shipped_calendar_and_on_the_desks(
         ("TRONG NGÀY", "2026-11-23T17:00"),
     ],
 )
-def test_every_way_to_write_a_limit(run: Callable[..., Said], tmp_path: Path, limit: str, due: str) -> None:
+def test_every_way_to_write_a_limit(
+    run: Callable[..., Said], tmp_path: Path, limit: str, due: str
+) -> None:
     said = run("--data", str(tmp_path), "deadline", "--accepted", MONDAY, "--limit", limit)
     assert (said[0], said[1]["due"]) == (0, due)
 
 
 def test_an_unannounced_year_is_provisional(run: Callable[..., Said], tmp_path: Path) -> None:
-    said = run("--data", str(tmp_path), "deadline", "--accepted", "2026-12-28T10:00", "--limit", "10 ngày làm việc")
+    said = run(
+        "--data",
+        str(tmp_path),
+        "deadline",
+        "--accepted",
+        "2026-12-28T10:00",
+        "--limit",
+        "10 ngày làm việc",
+    )
     assert said[1]["provisional"] is True
 
 
-@pytest.mark.parametrize("limit", ["", "ba ngày", "-3 ngày", "0 ngày", "99999 ngày", "NaN", "1e9 giờ", "2,5 ngày"])
-def test_a_limit_that_is_none_is_refused(run: Callable[..., Said], tmp_path: Path, limit: str) -> None:
+@pytest.mark.parametrize(
+    "limit", ["", "ba ngày", "-3 ngày", "0 ngày", "99999 ngày", "NaN", "1e9 giờ", "2,5 ngày"]
+)
+def test_a_limit_that_is_none_is_refused(
+    run: Callable[..., Said], tmp_path: Path, limit: str
+) -> None:
     said = run("--data", str(tmp_path), "deadline", "--accepted", MONDAY, f"--limit={limit}")
     assert refusal(said) == (1, "limit-unreadable")
 
 
-@pytest.mark.parametrize("moment", ["2026-02-30T10:00", "hôm nay", "", "2026-11-23T10:00+07:00", "9" * 5000])
-def test_a_moment_that_is_none_is_wrong_usage(run: Callable[..., Said], tmp_path: Path, moment: str) -> None:
+@pytest.mark.parametrize(
+    "moment", ["2026-02-30T10:00", "hôm nay", "", "2026-11-23T10:00+07:00", "9" * 5000]
+)
+def test_a_moment_that_is_none_is_wrong_usage(
+    run: Callable[..., Said], tmp_path: Path, moment: str
+) -> None:
     said = run("--data", str(tmp_path), "deadline", "--accepted", moment, "--limit", "8 giờ")
     assert refusal(said) == (2, "usage")
 
@@ -246,7 +276,9 @@ def test_a_moment_that_is_none_is_wrong_usage(run: Callable[..., Said], tmp_path
         (CARD + "|Nguyễn Văn Ba|Trần Thị Tư||", "361234567"),
     ],
 )
-def test_cards_of_seven_eleven_and_six_parts(run: Callable[..., Said], text: str, old_id: str) -> None:
+def test_cards_of_seven_eleven_and_six_parts(
+    run: Callable[..., Said], text: str, old_id: str
+) -> None:
     assert run("card", text) == (
         0,
         {
@@ -273,7 +305,9 @@ def test_cards_of_seven_eleven_and_six_parts(run: Callable[..., Said], text: str
         ("", "card-unreadable", "nhập tay theo thẻ"),
     ],
 )
-def test_a_card_that_cannot_be_read_says_how(run: Callable[..., Said], text: str, code: str, words: str) -> None:
+def test_a_card_that_cannot_be_read_says_how(
+    run: Callable[..., Said], text: str, code: str, words: str
+) -> None:
     said = run("card", text)
     assert refusal(said) == (1, code)
     assert words in said[1]["error"]["message"]
@@ -284,8 +318,12 @@ def test_a_card_whose_number_does_not_fit_is_read_with_warnings(run: Callable[..
     assert said[1]["warnings"] == ["Giới tính không khớp với số định danh; hãy so lại với thẻ."]
 
 
-@pytest.mark.parametrize("query", ["1.001193", "dang ky khai sinh", "Đăng ký khai sinh", "khai sinh", "KHAI  SINH"])
-def test_procedures_are_found_with_marks_or_without(run: Callable[..., Said], tmp_path: Path, query: str) -> None:
+@pytest.mark.parametrize(
+    "query", ["1.001193", "dang ky khai sinh", "Đăng ký khai sinh", "khai sinh", "KHAI  SINH"]
+)
+def test_procedures_are_found_with_marks_or_without(
+    run: Callable[..., Said], tmp_path: Path, query: str
+) -> None:
     exit_code, answer = run("--data", str(tmp_path), "procedures", query)
     found = {procedure["code"]: procedure for procedure in answer["procedures"]}
     assert exit_code == 0
@@ -293,18 +331,25 @@ def test_procedures_are_found_with_marks_or_without(run: Callable[..., Said], tm
     assert found["1.001193"] | {"field": "Hộ tịch", "limit": "trong ngày"} == found["1.001193"]
 
 
-def test_nothing_found_is_an_empty_list_and_no_query_is_everything(run: Callable[..., Said], tmp_path: Path) -> None:
+def test_nothing_found_is_an_empty_list_and_no_query_is_everything(
+    run: Callable[..., Said], tmp_path: Path
+) -> None:
     assert run("--data", str(tmp_path), "procedures", "xyzxyz") == (0, {"procedures": []})
     assert len(run("--data", str(tmp_path), "procedures")[1]["procedures"]) > 200
 
 
-# --- the desk behind a verb -----------------------------------------------------------------------------------------
+# --- the desk behind a verb -----------------------------------------------------------------------
 
 
 def test_practice_tells_its_people(run: Callable[..., Said], tmp_path: Path) -> None:
-    exit_code, answer = run("--data", str(tmp_path / "p"), "--now", "2026-11-23T06:00", "practice", "--dossiers", "9")
+    exit_code, answer = run(
+        "--data", str(tmp_path / "p"), "--now", "2026-11-23T06:00", "practice", "--dossiers", "9"
+    )
     assert exit_code == 0
-    assert [(who["id"], who["role"]) for who in sorted(answer["officials"], key=lambda who: str(who["id"]))] == [
+    assert [
+        (who["id"], who["role"])
+        for who in sorted(answer["officials"], key=lambda who: str(who["id"]))
+    ] == [
         ("an", "clerk"),
         ("binh", "processor"),
         ("chi", "leader"),
@@ -324,18 +369,35 @@ SETUP: dict[str, Any] = {
     "block": [2000, 2999],
     "office_hours": {"mon-fri": "07:00-11:00,13:00-17:00", "sat": "07:00-11:00"},
     "officials": [
-        {"id": "an", "name": "Trần Hoài An", "role": "clerk", "title": "Công chức", "password": "mật-khẩu-1"},
-        {"id": "hai", "name": "Lê Thị Hai", "role": "administrator", "title": "Quản trị", "password": "mật-khẩu-2"},
+        {
+            "id": "an",
+            "name": "Trần Hoài An",
+            "role": "clerk",
+            "title": "Công chức",
+            "password": "mật-khẩu-1",
+        },
+        {
+            "id": "hai",
+            "name": "Lê Thị Hai",
+            "role": "administrator",
+            "title": "Quản trị",
+            "password": "mật-khẩu-2",
+        },
     ],
 }
 
 
 def test_a_set_up_file_makes_the_desk_it_says(
-    run: Callable[..., Said], write: Callable[[Any], str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    run: Callable[..., Said],
+    write: Callable[[Any], str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     folder = str(tmp_path / "quầy mới")
     assert run("--data", folder, "setup", write(SETUP)) == (0, {"unit": "H13.32"})
-    saturday = run("--data", folder, "deadline", "--accepted", "2026-07-17T10:00", "--limit", "1 ngày làm việc")
+    saturday = run(
+        "--data", folder, "deadline", "--accepted", "2026-07-17T10:00", "--limit", "1 ngày làm việc"
+    )
     assert saturday[1]["due"] == "2026-07-18T10:00"
     monkeypatch.setenv("CCHC_PASSWORD", "mật-khẩu-1")
     taken = run("--data", folder, "--as", "an", "accept", write(DOSSIER))
@@ -370,7 +432,11 @@ def test_a_set_up_file_makes_the_desk_it_says(
     ],
 )
 def test_a_set_up_file_that_cannot_stand_makes_nothing(
-    run: Callable[..., Said], write: Callable[[Any], str], tmp_path: Path, changes: dict[str, Any], code: str
+    run: Callable[..., Said],
+    write: Callable[[Any], str],
+    tmp_path: Path,
+    changes: dict[str, Any],
+    code: str,
 ) -> None:
     assert refusal(run("--data", str(tmp_path / "q"), "setup", write(SETUP | changes))) == (1, code)
     assert not (tmp_path / "q").exists()
@@ -387,7 +453,10 @@ def test_the_clock_moves_only_in_a_practice_ward(
     run("--data", str(tmp_path / "q"), "setup", write(SETUP))
     for words in (["today"], ["procedures"], ["accept", write(DOSSIER)]):
         assert refusal(run(*real, "--as", "an", *words)) == wrong
-    assert refusal(run("--data", str(tmp_path / "q"), "--now", "9999-01-01", "procedures")) == (2, "usage")
+    assert refusal(run("--data", str(tmp_path / "q"), "--now", "9999-01-01", "procedures")) == (
+        2,
+        "usage",
+    )
 
 
 PERSONAL = (
@@ -453,25 +522,35 @@ def test_passwords_come_from_the_environment_only(
     ],
     ids=ascii,
 )
-def test_wrong_usage_is_told_in_json_wherever_json_stands(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+def test_wrong_usage_is_told_in_json_wherever_json_stands(
+    words: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
     assert console.main(words) == 2
     said = capsys.readouterr()
     assert said.err == ""
-    assert json.loads(said.out)["error"] | {"message": ""} == {"kind": "usage", "code": "usage", "message": ""}
+    assert json.loads(said.out)["error"] | {"message": ""} == {
+        "kind": "usage",
+        "code": "usage",
+        "message": "",
+    }
 
 
-def test_json_may_stand_behind_the_verb_and_without_it_lines_are_for_eyes(capsys: pytest.CaptureFixture[str]) -> None:
+def test_json_may_stand_behind_the_verb_and_without_it_lines_are_for_eyes(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
     assert console.main(["card", CARD, "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["name"] == "Nguyễn Thị Ánh Đào"
     assert console.main(["card", CARD]) == 0
     assert "name: Nguyễn Thị Ánh Đào\nborn: 1990-05-17\nsex: Nữ" in capsys.readouterr().out
 
 
-# --- trouble --------------------------------------------------------------------------------------------------------
+# --- trouble --------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize("bytes_of_the_file", [b"", b"not a database, whatever its name says" * 99])
-def test_a_damaged_desk_is_trouble(run: Callable[..., Said], ward: Path, bytes_of_the_file: bytes) -> None:
+def test_a_damaged_desk_is_trouble(
+    run: Callable[..., Said], ward: Path, bytes_of_the_file: bytes
+) -> None:
     (ward / "desk.db").write_bytes(bytes_of_the_file)
     assert refusal(run("--data", str(ward), "--as", "an", "today")) == (3, "damaged")
 
@@ -505,14 +584,18 @@ def test_a_folder_name_that_no_disk_takes_is_trouble(run: Callable[..., Said]) -
     assert refusal(run("--data", "x" * 5000, "--as", "an", "today")) == (3, "cannot-reach")
 
 
-@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="nothing is read-only for root")
-def test_a_read_only_folder_is_trouble(run: Callable[..., Said], write: Callable[[Any], str], tmp_path: Path) -> None:
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="nothing is read-only for root"
+)
+def test_a_read_only_folder_is_trouble(
+    run: Callable[..., Said], write: Callable[[Any], str], tmp_path: Path
+) -> None:
     shut = tmp_path / "khóa"
     shut.mkdir(mode=0o500)
     assert refusal(run("--data", str(shut / "quầy"), "setup", write(SETUP))) == (3, "read-only")
 
 
-# --- accept ---------------------------------------------------------------------------------------------------------
+# --- accept ---------------------------------------------------------------------------------------
 
 
 def test_accept_answers_code_due_and_procedure_from_stdin_too(
@@ -520,17 +603,27 @@ def test_accept_answers_code_due_and_procedure_from_stdin_too(
 ) -> None:
     exit_code, answer = tell("accept", write(DOSSIER))
     assert exit_code == 0
-    wanted = {"code": "H13.999-261123-0001", "due": DUE, "procedure": "Thủ tục đăng ký khai sinh", "status": 2}
+    wanted = {
+        "code": "H13.999-261123-0001",
+        "due": DUE,
+        "procedure": "Thủ tục đăng ký khai sinh",
+        "status": 2,
+    }
     assert wanted.items() <= answer.items()
     monkeypatch.setattr("sys.stdin", io.StringIO("\ufeff" + json.dumps(DOSSIER)))
     assert tell("accept", "-")[1]["code"] == "H13.999-261123-0002"
 
 
-def test_papers_all_or_one_by_one(tell: Callable[..., Said], write: Callable[[Any], str], code: str) -> None:
+def test_papers_all_or_one_by_one(
+    tell: Callable[..., Said], write: Callable[[Any], str], code: str
+) -> None:
     everything = tell("show", code)[1]["papers"]
     assert {"name", "original", "certified", "copy"} == set(everything[0])
     assert "Tờ khai đăng ký khai sinh" in [paper["name"] for paper in everything]
-    some = [{"name": "Giấy chứng sinh", "original": 1}, {"name": "Hộ chiếu", "certified": 1, "copy": 2}]
+    some = [
+        {"name": "Giấy chứng sinh", "original": 1},
+        {"name": "Hộ chiếu", "certified": 1, "copy": 2},
+    ]
     taken = tell("accept", write(DOSSIER | {"papers": some}))[1]["code"]
     assert [tuple(paper.values()) for paper in tell("show", taken)[1]["papers"]] == [
         ("Giấy chứng sinh", 1, 0, 0),
@@ -538,7 +631,9 @@ def test_papers_all_or_one_by_one(tell: Callable[..., Said], write: Callable[[An
     ]
 
 
-def test_an_uncertain_limit_waits_for_the_clerks_word(tell: Callable[..., Said], write: Callable[[Any], str]) -> None:
+def test_an_uncertain_limit_waits_for_the_clerks_word(
+    tell: Callable[..., Said], write: Callable[[Any], str]
+) -> None:
     unsaid = {key: value for key, value in DOSSIER.items() if key != "limit"}
     said = tell("accept", write(unsaid))
     assert refusal(said) == (1, "limit-unconfirmed")
@@ -548,13 +643,21 @@ def test_an_uncertain_limit_waits_for_the_clerks_word(tell: Callable[..., Said],
     assert certain[1]["due"] == "2026-12-01T10:00"
 
 
-def test_a_late_entry_keeps_the_moment_the_papers_came(tell: Callable[..., Said], write: Callable[[Any], str]) -> None:
+def test_a_late_entry_keeps_the_moment_the_papers_came(
+    tell: Callable[..., Said], write: Callable[[Any], str]
+) -> None:
     late = tell("accept", write(DOSSIER | {"received": "2026-11-20T14:00:45"}))[1]
     assert (late["code"], late["due"]) == ("H13.999-261123-0001", "2026-11-23T14:00")
     shown = tell("show", late["code"])[1]
     assert (shown["accepted"], shown["entered"]) == ("2026-11-20T14:00", MONDAY)
-    assert refusal(tell("accept", write(DOSSIER | {"received": "2026-11-23T10:01"}))) == (1, "received-future")
-    assert refusal(tell("accept", write(DOSSIER | {"received": "1990-01-01T10:00"}))) == (1, "no-regime")
+    assert refusal(tell("accept", write(DOSSIER | {"received": "2026-11-23T10:01"}))) == (
+        1,
+        "received-future",
+    )
+    assert refusal(tell("accept", write(DOSSIER | {"received": "1990-01-01T10:00"}))) == (
+        1,
+        "no-regime",
+    )
 
 
 WHO = DOSSIER["applicant"]
@@ -601,7 +704,15 @@ def everything_kept(ward: Path) -> list[tuple[Any, ...]]:
     """The rows that an act may add: dossiers, promises, letters, numbers, the ledger."""
     file = sqlite3.connect(ward / "desk.db")
     try:
-        tables = ("dossiers", "applicants", "promises", "letters", "numbers", "journal", "journal_details")
+        tables = (
+            "dossiers",
+            "applicants",
+            "promises",
+            "letters",
+            "numbers",
+            "journal",
+            "journal_details",
+        )
         return [row for name in tables for row in file.execute(f"SELECT * FROM {name}")]
     finally:
         file.close()
@@ -617,7 +728,9 @@ def change(ward: Path, *statements: str) -> None:
 def forge(ward: Path, sql: str) -> None:
     """Past the guards, as someone with the file in hand could."""
     file = sqlite3.connect(ward / "desk.db")
-    guards = [row[0] for row in file.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")]
+    guards = [
+        row[0] for row in file.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+    ]
     file.close()
     change(ward, *(f'DROP TRIGGER "{guard}"' for guard in guards), sql)
 
@@ -635,7 +748,18 @@ def test_what_cannot_be_accepted_gets_one_sentence_and_changes_nothing(
 
 @pytest.mark.parametrize(
     "text",
-    ["", "{", "[]", "null", "3", '"chữ"', "{'a': 1}", "[" * 100_000, "9" * 5000, '{"sets": ' + "9" * 5000 + "}"],
+    [
+        "",
+        "{",
+        "[]",
+        "null",
+        "3",
+        '"chữ"',
+        "{'a': 1}",
+        "[" * 100_000,
+        "9" * 5000,
+        '{"sets": ' + "9" * 5000 + "}",
+    ],
     ids=lambda text: text[:8],
 )
 def test_a_file_that_is_no_json_object_is_wrong_usage(
@@ -644,23 +768,35 @@ def test_a_file_that_is_no_json_object_is_wrong_usage(
     assert refusal(tell("accept", write(text))) == (2, "usage")
 
 
-def test_a_file_that_cannot_be_read_is_wrong_usage(tell: Callable[..., Said], tmp_path: Path) -> None:
+def test_a_file_that_cannot_be_read_is_wrong_usage(
+    tell: Callable[..., Said], tmp_path: Path
+) -> None:
     (tmp_path / "utf16.json").write_bytes(json.dumps(DOSSIER).encode("utf-16"))
     for file in (tmp_path / "utf16.json", tmp_path / "missing.json", tmp_path):
         assert refusal(tell("accept", str(file))) == (2, "usage")
 
 
-def test_half_a_character_is_refused(tell: Callable[..., Said], write: Callable[[Any], str]) -> None:
-    assert refusal(tell("accept", write(json.dumps(DOSSIER | {"note": "\ud800"})))) == (1, "file-field")
+def test_half_a_character_is_refused(
+    tell: Callable[..., Said], write: Callable[[Any], str]
+) -> None:
+    assert refusal(tell("accept", write(json.dumps(DOSSIER | {"note": "\ud800"})))) == (
+        1,
+        "file-field",
+    )
 
 
-def test_marks_written_apart_are_kept_whole(tell: Callable[..., Said], write: Callable[[Any], str]) -> None:
-    apart = {"applicant": WHO | {"name": "Nguye\u0302\u0303n  Thị\u200b A\u0301nh Đa\u0300o"}, "note": "ghi chu\u0301"}
+def test_marks_written_apart_are_kept_whole(
+    tell: Callable[..., Said], write: Callable[[Any], str]
+) -> None:
+    apart = {
+        "applicant": WHO | {"name": "Nguye\u0302\u0303n  Thị\u200b A\u0301nh Đa\u0300o"},
+        "note": "ghi chu\u0301",
+    }
     shown = tell("show", tell("accept", write(DOSSIER | apart))[1]["code"])[1]
     assert (shown["applicant"]["name"], shown["note"]) == ("Nguyễn Thị Ánh Đào", "ghi chú")
 
 
-# --- a dossier's road -----------------------------------------------------------------------------------------------
+# --- a dossier's road -----------------------------------------------------------------------------
 
 
 def test_find_and_show(tell: Callable[..., Said], code: str) -> None:
@@ -683,7 +819,10 @@ def test_in_time_ready_and_returned_is_closed(tell: Callable[..., Said], code: s
     assert refusal(tell("ready", code)) == (1, "step-not-allowed")
     assert refusal(tell("return", code, "--to", "  ")) == (1, "returned-to")
     answer = {"code": code, "status": 10, "closed": True, "owed": []}
-    assert tell("return", code, "--to", "Nguyễn Thị Ánh Đào", "--papers-back", "Căn cước") == (0, answer)
+    assert tell("return", code, "--to", "Nguyễn Thị Ánh Đào", "--papers-back", "Căn cước") == (
+        0,
+        answer,
+    )
     shown = tell("show", code)[1]
     assert (shown["returned_to"], shown["papers_back"]) == ("Nguyễn Thị Ánh Đào", "Căn cước")
 
@@ -710,7 +849,10 @@ def test_the_clerk_drafts_the_leader_signs_and_only_then_the_new_date_binds(
     signed = tell("sign", letter, who="chi")[1]
     assert (signed["letter"], signed["due"], signed["number"]) == (letter, NEW_DUE, "01/PXL-UBND")
     assert [promise["due"] for promise in tell("show", code)[1]["promises"]] == [DUE, NEW_DUE]
-    assert tell("deliver", letter, "--how", "counter") == (0, {"letter": letter, "code": code, "closed": False})
+    assert tell("deliver", letter, "--how", "counter") == (
+        0,
+        {"letter": letter, "code": code, "closed": False},
+    )
     assert refusal(tell("sign", letter, who="chi")) == (1, "letter-state")
     assert refusal(tell("sign", "no-such-letter", who="chi")) == (1, "unknown-letter")
 
@@ -724,7 +866,9 @@ def test_sign_at_once_is_the_leaders_and_a_clerks_try_changes_nothing(
     signed = tell("apologise", code, *APOLOGY, "--sign", who="chi")[1]
     assert (signed["due"], signed["state"], signed["signed"]) == (NEW_DUE, "signed", MONDAY)
     after = everything_kept(ward)
-    again = tell("apologise", code, "--cause", "volume", "--new-due", "2026-12-01T10:00", "--sign", who="chi")
+    again = tell(
+        "apologise", code, "--cause", "volume", "--new-due", "2026-12-01T10:00", "--sign", who="chi"
+    )
     assert refusal(again) == (1, "second-reappointment")
     assert "tối đa không quá 01 lần" in again[1]["error"]["message"]
     assert everything_kept(ward) == after
@@ -749,7 +893,9 @@ def test_a_letter_that_cannot_be_written_is_refused(
     assert refusal(tell("apologise", code, *words)) == (1, code_of_error)
 
 
-def test_a_late_dossier_is_returned_but_closes_with_its_letter(tell: Callable[..., Said], code: str) -> None:
+def test_a_late_dossier_is_returned_but_closes_with_its_letter(
+    tell: Callable[..., Said], code: str
+) -> None:
     thursday = "2026-11-26T09:00"
     tell("ready", code, now=thursday)
     answer = tell("return", code, "--to", "Đào", now=thursday)[1]
@@ -766,14 +912,22 @@ def test_a_late_dossier_is_returned_but_closes_with_its_letter(tell: Callable[..
 
 def test_the_day_board(tell: Callable[..., Said], code: str) -> None:
     monday = tell("today")[1]
-    lists = {"due_today", "soon", "late", "letters_owed", "returned_without_letter", "to_sign", "to_deliver"}
+    lists = {
+        "due_today",
+        "soon",
+        "late",
+        "letters_owed",
+        "returned_without_letter",
+        "to_sign",
+        "to_deliver",
+    }
     assert lists <= set(monday)
     assert (monday["soon"], monday["tomorrow_rest"]) == ([code], "Ngày Văn hóa Việt Nam")
     assert tell("today", now="2026-11-25T08:00")[1]["due_today"] == [code]
     assert tell("today", now="2026-11-26T08:00")[1]["late"] == [code]
 
 
-# --- papers, ledger, copies -----------------------------------------------------------------------------------------
+# --- papers, ledger, copies -----------------------------------------------------------------------
 
 
 def text_of(file: Path) -> str:
@@ -796,7 +950,9 @@ def test_papers_are_written_to_files(tell: Callable[..., Said], code: str, tmp_p
         assert refusal(tell("paper", code, "receipt", "--out", str(lost))) == (3, "cannot-save")
 
 
-def test_the_ledger_is_verified_and_a_forgery_found(tell: Callable[..., Said], code: str, ward: Path) -> None:
+def test_the_ledger_is_verified_and_a_forgery_found(
+    tell: Callable[..., Said], code: str, ward: Path
+) -> None:
     answer = tell("verify")[1]
     assert answer == {"ok": True, "problems": [], "entries": LEDGER + 1, "head": answer["head"]}
     forge(ward, "UPDATE journal SET official = 'binh' WHERE seq = 2")
@@ -808,12 +964,18 @@ def test_the_ledger_is_verified_and_a_forgery_found(tell: Callable[..., Said], c
 def test_check_and_backup(tell: Callable[..., Said], code: str, ward: Path, tmp_path: Path) -> None:
     assert tell("check") == (0, {"ok": True, "problems": []})
     copy = tmp_path / "usb" / "bản sao.db"
-    assert tell("backup", "--out", str(copy)) == (0, {"file": str(copy), "ok": True, "problems": []})
+    assert tell("backup", "--out", str(copy)) == (
+        0,
+        {"file": str(copy), "ok": True, "problems": []},
+    )
     assert [path.name for path in copy.parent.iterdir()] == ["bản sao.db"]
     assert everything_kept_in(copy) == everything_kept(ward)
     assert tell("backup")[1]["file"] == str(ward / "backups" / "desk-2026-11-23.db")
     (tmp_path / "a file").write_text("", encoding="utf-8")
-    assert refusal(tell("backup", "--out", str(tmp_path / "a file" / "x.db"))) == (3, "backup-failed")
+    assert refusal(tell("backup", "--out", str(tmp_path / "a file" / "x.db"))) == (
+        3,
+        "backup-failed",
+    )
     for lost in (tmp_path, Path(), ward / "desk.db", ward / "desk.db-wal"):
         assert refusal(tell("backup", "--out", str(lost))) == (1, "backup-target")
     assert tell("find", code)[1]["dossiers"][0]["code"] == code

@@ -22,7 +22,11 @@ def test_a_week_at_the_counter(tell: Tell, code: str, tmp_path: Path) -> None:
     assert tell("chi", "courtesy", "card", "--official", "an") == {"refused": "card-not-seen"}
     card = tell("an", "courtesy", "card")
     assert card["score"] == {"done": 5, "of": 6, "share": "5/6"}
-    assert (card["citizens"]["mean"], card["letters"]["share"], card["monday"]) == ("5", None, "2026-11-23")
+    assert (card["citizens"]["mean"], card["letters"]["share"], card["monday"]) == (
+        "5",
+        None,
+        "2026-11-23",
+    )
     assert len(card["trend"]) == 8
     out = tmp_path / "card.pdf"
     seen = tell("chi", "courtesy", "card", "--official", "an", "--out", str(out), "--size", "A4")
@@ -31,8 +35,13 @@ def test_a_week_at_the_counter(tell: Tell, code: str, tmp_path: Path) -> None:
 
 
 def test_a_late_dossier_asks_whether_the_delay_was_told(tell: Tell, code: str) -> None:
-    assert tell("an", "courtesy", "rate", code, "--faces", "3", "--told", "yes") == {"refused": "told-not-late"}
-    assert tell("an", "courtesy", "rate", code, "--faces", "3", "--told", "yes", now=FRIDAY)["told"] is True
+    assert tell("an", "courtesy", "rate", code, "--faces", "3", "--told", "yes") == {
+        "refused": "told-not-late"
+    }
+    assert (
+        tell("an", "courtesy", "rate", code, "--faces", "3", "--told", "yes", now=FRIDAY)["told"]
+        is True
+    )
     period = ["--from", "2026-11-23", "--to", "2026-11-27"]
     assert tell("an", "courtesy", "report", *period, now=FRIDAY) == {"refused": "role"}
     report = tell("chi", "courtesy", "report", *period, now=FRIDAY)
@@ -42,7 +51,9 @@ def test_a_late_dossier_asks_whether_the_delay_was_told(tell: Tell, code: str) -
 def test_the_eight_are_put_in_another_order_and_back(tell: Tell, tmp_path: Path) -> None:
     eight = tell("an", "courtesy", "items")["items"]
     file = tmp_path / "items.json"
-    file.write_text(json.dumps({"items": [{"key": x["key"], "text": x["text"]} for x in reversed(eight)]}))
+    file.write_text(
+        json.dumps({"items": [{"key": x["key"], "text": x["text"]} for x in reversed(eight)]})
+    )
     assert tell("an", "courtesy", "items", "--set", str(file)) == {"refused": "role"}
     assert tell("chi", "courtesy", "items", "--set", str(file))["items"] == list(reversed(eight))
     file.write_text('{"items": []}')
@@ -54,13 +65,19 @@ def test_the_eight_are_put_in_another_order_and_back(tell: Tell, tmp_path: Path)
 def test_an_observation_is_filed_and_printed(tell: Tell, tmp_path: Path) -> None:
     keys = [item["key"] for item in tell("an", "courtesy", "items")["items"]]
     file, out = tmp_path / "sheet.json", tmp_path / "sheet.pdf"
-    file.write_text(json.dumps({"official": "an", "marks": dict.fromkeys(keys, "done"), "good": "Chào trước."}))
+    file.write_text(
+        json.dumps({"official": "an", "marks": dict.fromkeys(keys, "done"), "good": "Chào trước."})
+    )
     kept = tell("chi", "courtesy", "observe", str(file))
     assert (kept["at"], kept["observer"]) == (MONDAY, "chi")
-    assert [one["id"] for one in tell("an", "courtesy", "observations")["observations"]] == [kept["id"]]
+    assert [one["id"] for one in tell("an", "courtesy", "observations")["observations"]] == [
+        kept["id"]
+    ]
     assert tell("an", "courtesy", "sheet", kept["id"], "--out", str(out))["pages"] == 1
     assert tell("chi", "courtesy", "sheet", "--out", str(out))["pages"] == 1
-    assert tell("binh", "courtesy", "sheet", kept["id"], "--out", str(out)) == {"refused": "unknown-observation"}
+    assert tell("binh", "courtesy", "sheet", kept["id"], "--out", str(out)) == {
+        "refused": "unknown-observation"
+    }
     file.write_text(json.dumps({"official": "an", "marks": {"greet": "fine"}}))
     assert tell("chi", "courtesy", "observe", str(file)) == {"refused": "file-field"}
 

@@ -34,5 +34,7 @@ def test_a_lesson_from_the_list_to_the_certificate(tell: Tell, code: str, tmp_pa
     out = tmp_path / "certificate.pdf"
     assert tell("an", "certificate", "--name", "Trần Học Viên", "--out", str(out))["pages"] == 1
     assert out.read_bytes().startswith(b"%PDF")
-    assert tell("an", "certificate", "--name", "Ai khác", "--out", str(out)) == {"refused": "no-lesson-done"}
+    assert tell("an", "certificate", "--name", "Ai khác", "--out", str(out)) == {
+        "refused": "no-lesson-done"
+    }
     assert tell("an", "lesson-begin", "10") == {"refused": "unknown-lesson"}

@@ -1,4 +1,6 @@
-"""The verbs of the calendar, of supplements, letters about mistakes, the one-page history: words in, JSON out."""
+"""The verbs of the calendar, of supplements, letters about mistakes, the one-page history: words
+in, JSON out.
+"""
 
 import json
 import shutil
@@ -25,8 +27,15 @@ def empty_ward(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def tell(empty_ward: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Tell:
-    """Runs one verb in a practice ward as `who`; answers its JSON, an error's code under "refused"."""
+def tell(
+    empty_ward: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> Tell:
+    """Runs one verb in a practice ward as `who`; answers its JSON, an error's code under
+    "refused".
+    """
     monkeypatch.setenv("CCHC_PASSWORD", "practice")
     at = ["--data", str(tmp_path / "ward"), "--json"]
     (tmp_path / "ward").mkdir()
@@ -47,19 +56,39 @@ def code(tell: Tell, tmp_path: Path) -> str:
     return str(tell("an", "accept", str(tmp_path / "dossier.json"))["code"])
 
 
-def test_a_calendar_is_entered_by_one_and_confirmed_by_another(tell: Tell, code: str, tmp_path: Path) -> None:
+def test_a_calendar_is_entered_by_one_and_confirmed_by_another(
+    tell: Tell, code: str, tmp_path: Path
+) -> None:
     table = tmp_path / "2026.csv"
-    table.write_text("\ufeffngày;loại;tên;văn bản\n24/11/2026;nghỉ lễ;Ngày Văn hóa;NQ 28\n25/11/2026;nghỉ bù;Nghỉ;\n")
+    table.write_text(
+        "\ufeffngày;loại;tên;văn bản\n24/11/2026;nghỉ lễ;Ngày Văn hóa;NQ 28\n25/11/2026;nghỉ "
+        "bù;Nghỉ;\n"
+    )
     year = tell("dung", "calendar-enter", str(table), "--year", "2026", "--document", "TB 99")
-    assert (year["id"], year["confirmed"], year["days"][1]["document"]) == ("lich-2026-1", None, "TB 99")
+    assert (year["id"], year["confirmed"], year["days"][1]["document"]) == (
+        "lich-2026-1",
+        None,
+        "TB 99",
+    )
     (move,) = tell("chi", "calendar-moves", "lich-2026-1")["moves"]
-    assert (move["code"], move["before"], move["after"]) == (code, "2026-11-25T10:00", "2026-11-26T10:00")
+    assert (move["code"], move["before"], move["after"]) == (
+        code,
+        "2026-11-25T10:00",
+        "2026-11-26T10:00",
+    )
     assert tell("dung", "calendar-confirm", "lich-2026-1") == {"refused": "second-person"}
     assert tell("an", "calendar-confirm", "lich-2026-1") == {"refused": "role"}
     assert tell("chi", "calendar-confirm", "lich-2026-1", "--keep", code)["moved"] == []
     shown = tell("an", "calendar")
-    assert (shown["confirmed"], len(shown["days"]), shown["entered"][0]["confirmed_by"]) == (True, 2, "chi")
-    assert tell("an", "deadline", "--accepted", MONDAY, "--limit", "1 ngày làm việc")["due"] == "2026-11-26T10:00"
+    assert (shown["confirmed"], len(shown["days"]), shown["entered"][0]["confirmed_by"]) == (
+        True,
+        2,
+        "chi",
+    )
+    assert (
+        tell("an", "deadline", "--accepted", MONDAY, "--limit", "1 ngày làm việc")["due"]
+        == "2026-11-26T10:00"
+    )
     assert tell("an", "show", code)["due"] == "2026-11-25T10:00"
     assert tell("dung", "calendar-moves", "lich-2026-7") == {"refused": "unknown-year"}
 
@@ -99,12 +128,20 @@ def test_the_history_on_paper_is_checked_and_names_leave_after_their_time(
     from tests.actions.dossiers.test_history_and_names import check_on
 
     check = check_on(out.read_bytes())
-    assert tell("an", "check-history", check, "--code", code) == {"code": code, "ok": True, "ledger": True, "lines": []}
+    assert tell("an", "check-history", check, "--code", code) == {
+        "code": code,
+        "ok": True,
+        "ledger": True,
+        "lines": [],
+    }
     assert tell("an", "check-history", check, "--scan", "abc") == {"refused": "history-scan"}
     tell("an", "ready", code)
     assert tell("an", "return", code, "--to", "Nguyễn Thị Ánh Đào")["closed"]
     assert tell("dung", "anonymise", code, "--reason", "hết hạn lưu") == {"refused": "keep-names"}
-    assert tell("dung", "anonymise", code, "--reason", "hết hạn lưu", now="2032-01-05T09:00")["name"] == "(đã ẩn danh)"
+    assert (
+        tell("dung", "anonymise", code, "--reason", "hết hạn lưu", now="2032-01-05T09:00")["name"]
+        == "(đã ẩn danh)"
+    )
     assert tell("dung", "verify", now="2032-01-05T09:00")["ok"]
 
 

@@ -1,4 +1,6 @@
-"""Five kills in the middle of typing and accepting, ten torn logs: the campaign in small (docs/reliability.md)."""
+"""Five kills in the middle of typing and accepting, ten torn logs: the campaign in small
+(docs/reliability.md).
+"""
 
 import random
 from pathlib import Path
@@ -8,7 +10,9 @@ import pytest
 from tools import campaign
 
 
-def test_five_kills_lose_no_dossier_no_code_and_at_most_a_second_of_typing(tmp_path: Path, qapp: object) -> None:
+def test_five_kills_lose_no_dossier_no_code_and_at_most_a_second_of_typing(
+    tmp_path: Path, qapp: object
+) -> None:
     ward = campaign.make_ward(tmp_path / "ward")
     assert campaign.kill_again_and_again(ward, 5, random.Random(2307)) > 0
 

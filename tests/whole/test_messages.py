@@ -1,4 +1,6 @@
-"""No message is missing, stale or broken in any language, and no text of the window bypasses the catalogue."""
+"""No message is missing, stale or broken in any language, and no text of the window bypasses the
+catalogue.
+"""
 
 import ast
 import re
@@ -8,19 +10,31 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog
 
-from cchc_desk.language import LANGUAGES, SOURCE
+from cchc_desk.i18n import LANGUAGES, SOURCE
 from tools import messages
 
 ROOT = Path(__file__).parent.parent.parent
-CATALOGUES = [(language, face) for language in LANGUAGES if language != SOURCE for face in messages.FACES]
+CATALOGUES = [
+    (language, face) for language in LANGUAGES if language != SOURCE for face in messages.FACES
+]
 PLACEHOLDER = re.compile(r"\{(\w*)[^}]*\}")
 VIETNAMESE = re.compile(r"[À-ỹđĐăĂơƠưƯ]")
 # The practice morning types what a citizen would say; Qt's own words are a table of their own.
 NOT_SHOWN_BY_US = {"ui/practice_morning.py", "ui/look/qt_words.py"}
 # Vietnamese that is no text to be read.
 ALLOWED = {
-    *("Thủ tục đăng ký khai sinh", "Nguyễn Thị Ánh Đào", "Được tiếp nhận 00", "Nguyễn Thị Hoài An"),  # measure a width
-    *("trong ngày", "1 ngày làm việc", "3 ngày làm việc", "5 ngày làm việc"),  # limits as the rules read them
+    *(
+        "Thủ tục đăng ký khai sinh",
+        "Nguyễn Thị Ánh Đào",
+        "Được tiếp nhận 00",
+        "Nguyễn Thị Hoài An",
+    ),  # measure a width
+    *(
+        "trong ngày",
+        "1 ngày làm việc",
+        "3 ngày làm việc",
+        "5 ngày làm việc",
+    ),  # limits as the rules read them
     "(nếu",  # in the name of a paper of the catalogue: it says itself that it may be lacking
 }
 
@@ -38,9 +52,13 @@ def test_every_message_is_translated_with_its_placeholders(language: str, face: 
         if not message.id:
             continue
         source = message.id if isinstance(message.id, str) else message.id[0]
-        for translation in [message.string] if isinstance(message.string, str) else message.string or [""]:
+        for translation in (
+            [message.string] if isinstance(message.string, str) else message.string or [""]
+        ):
             assert translation, source
-            assert sorted(PLACEHOLDER.findall(translation)) == sorted(PLACEHOLDER.findall(source)), source
+            assert sorted(PLACEHOLDER.findall(translation)) == sorted(
+                PLACEHOLDER.findall(source)
+            ), source
 
 
 def sources(folder: str) -> Iterator[tuple[str, ast.Module]]:
@@ -52,12 +70,23 @@ def sources(folder: str) -> Iterator[tuple[str, ast.Module]]:
 def test_a_message_is_given_the_values_it_names(folder: str) -> None:
     for name, tree in sources(folder):
         for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
-            inner = call.func.value if isinstance(call.func, ast.Attribute) and call.func.attr == "format" else None
-            if not (isinstance(inner, ast.Call) and isinstance(inner.func, ast.Name) and inner.func.id in ("_", "_n")):
+            inner = (
+                call.func.value
+                if isinstance(call.func, ast.Attribute) and call.func.attr == "format"
+                else None
+            )
+            if not (
+                isinstance(inner, ast.Call)
+                and isinstance(inner.func, ast.Name)
+                and inner.func.id in ("_", "_n")
+            ):
                 continue
             text = inner.args[0]
             if isinstance(text, ast.Constant):
-                wanted, given = set(PLACEHOLDER.findall(str(text.value))), {word.arg for word in call.keywords}
+                wanted, given = (
+                    set(PLACEHOLDER.findall(str(text.value))),
+                    {word.arg for word in call.keywords},
+                )
                 assert wanted == given, f"{name}:{call.lineno}"
 
 
@@ -66,13 +95,17 @@ def test_every_vietnamese_text_of_the_window_goes_through_the_catalogue() -> Non
     for name, tree in sources("ui"):
         if name in NOT_SHOWN_BY_US:
             continue
-        passed = {id(part) for node in ast.walk(tree) if _is_message(node) for part in ast.walk(node)}
+        passed = {
+            id(part) for node in ast.walk(tree) if _is_message(node) for part in ast.walk(node)
+        }
         passed |= {id(node.body[0].value) for node in ast.walk(tree) if _has_docstring(node)}  # type: ignore[attr-defined]
         bypassing += [
             f"{name}:{node.lineno} {node.value!r}"
             for node in ast.walk(tree)
             if isinstance(node, ast.Constant) and isinstance(node.value, str)
-            if VIETNAMESE.search(node.value) and node.value not in ALLOWED and id(node) not in passed
+            if VIETNAMESE.search(node.value)
+            and node.value not in ALLOWED
+            and id(node) not in passed
         ]
     assert bypassing == []
 
@@ -83,7 +116,10 @@ def _is_message(node: ast.AST) -> bool:
 
 
 def _has_docstring(node: ast.AST) -> bool:
-    return isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node) is not None
+    return (
+        isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
+        and ast.get_docstring(node) is not None
+    )
 
 
 def test_a_sentence_that_now_counts_has_to_be_translated_again() -> None:

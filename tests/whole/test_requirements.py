@@ -1,4 +1,6 @@
-"""The locks say what pyproject.toml says, with a hash for every file and no word of where files come from."""
+"""The locks say what pyproject.toml says, with a hash for every file and no word of where files
+come from.
+"""
 
 import re
 import tomllib
@@ -8,7 +10,10 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-LOCKED = re.compile(r"^([a-z0-9-]+==[^ ]+)(?: ;[^\\]*[^ \\])?((?: \\\n    --hash=sha256:[0-9a-f]{64})*)", re.MULTILINE)
+LOCKED = re.compile(
+    r"^([a-z0-9-]+==[^ ]+)(?: ;[^\\]*[^ \\])?((?: \\\n    --hash=sha256:[0-9a-f]{64})*)",
+    re.MULTILINE,
+)
 
 
 def lock(name: str) -> str:
@@ -24,7 +29,9 @@ def wanted(name: str) -> set[str]:
     listed = [*project["dependencies"], *PROJECT["build-system"]["requires"]]
     for extra in {"app.txt": (), "city.txt": ("city",), "dev.txt": ("city", "dev")}[name]:
         listed += project["optional-dependencies"][extra]
-    return {pin.lower().partition(";")[0].strip() for pin in listed}  # without the machines it is for
+    return {
+        pin.lower().partition(";")[0].strip() for pin in listed
+    }  # without the machines it is for
 
 
 @pytest.mark.parametrize("name", ["app.txt", "city.txt", "dev.txt"])

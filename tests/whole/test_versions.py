@@ -9,5 +9,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def test_the_change_log_begins_with_this_version() -> None:
-    headings = re.findall(r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
+    headings = re.findall(
+        r"^## (\S+)", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE
+    )
     assert headings[0] == cchc_desk.__version__

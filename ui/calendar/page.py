@@ -1,4 +1,6 @@
-"""Lịch làm việc: the special days of a year as a table, sent to a second person, who sees what moves and confirms."""
+"""Lịch làm việc: the special days of a year as a table, sent to a second person, who sees what
+moves and confirms.
+"""
 
 from dataclasses import replace
 from functools import partial
@@ -20,15 +22,15 @@ from PySide6.QtWidgets import (
 
 from cchc_desk.actions.office import accounts, office_calendar
 from cchc_desk.actions.office.office_calendar import Move
-from cchc_desk.desk import Desk
 from cchc_desk.domain.time.calendar import KIND_NAMES, CalendarYear, DayKind, SpecialDay
 from cchc_desk.errors import DeskError
-from cchc_desk.language import _, _n, later
-from ui import words
+from cchc_desk.i18n import _, _n, later
+from cchc_desk.session import Desk
+from ui import formatting
 from ui.look import texts
-from ui.shell import background, notices
+from ui.shell import jobs, notices
+from ui.shell.navigation import Shell
 from ui.shell.page import Page
-from ui.shell.shell import Shell
 from ui.widgets.fields.date_field import DayField
 from ui.widgets.fields.error_row import when_changed
 from ui.widgets.layout.columns import Columns
@@ -40,7 +42,9 @@ _COLUMNS = (later("Ngày"), later("Loại"), later("Tên"), later("Văn bản"))
 
 
 class CalendarPage(Page):
-    """Left: the year as it will be entered. Right: the years that wait, and the open promises each would move."""
+    """Left: the year as it will be entered. Right: the years that wait, and the open promises each
+    would move.
+    """
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk, shell)
@@ -84,7 +88,12 @@ class CalendarPage(Page):
         keys.add(texts.button(_("Lưu bảng CSV"), self.ask_target, "Alt+X", self))
         one = QGridLayout()
         for place, (name, field) in enumerate(
-            ((_("Ngày"), self.day), (_("Loại"), self.kind), (_("Tên ngày"), self.name), (_("Văn bản"), self.paper))
+            (
+                (_("Ngày"), self.day),
+                (_("Loại"), self.kind),
+                (_("Tên ngày"), self.name),
+                (_("Văn bản"), self.paper),
+            )
         ):
             field.setAccessibleName(name)
             one.addWidget(texts.words(name, wrap=False), place // 2, place % 2 * 2)
@@ -102,12 +111,16 @@ class CalendarPage(Page):
         column.addWidget(keys)
         column.addLayout(form)
         column.addWidget(self.error)
-        column.addWidget(texts.button(_("Ghi lịch cả năm, chờ xác nhận"), self.enter, "F9", self, "primary"))
+        column.addWidget(
+            texts.button(_("Ghi lịch cả năm, chờ xác nhận"), self.enter, "F9", self, "primary")
+        )
         self.year.setAccessibleName(_("Năm"))
         return column
 
     def _right(self) -> QVBoxLayout:
-        self.confirm_button = texts.button(_("Xác nhận lịch này"), self.confirm, "Alt+A", self, "primary")
+        self.confirm_button = texts.button(
+            _("Xác nhận lịch này"), self.confirm, "Alt+A", self, "primary"
+        )
         self.waiting.setAccessibleName(_("Lịch chờ người thứ hai xác nhận"))
         self.waiting.setWordWrap(True)
         self.moves.setAccessibleName(_("Lời hẹn sẽ đổi"))
@@ -119,7 +132,9 @@ class CalendarPage(Page):
         column = QVBoxLayout()
         column.addWidget(texts.words(_("Chờ người thứ hai xác nhận"), "section"))
         column.addWidget(self.waiting, 1)
-        column.addWidget(texts.words(_("Lời hẹn sẽ đổi (bỏ dấu chọn: giữ nguyên ngày đã hẹn)"), "section"))
+        column.addWidget(
+            texts.words(_("Lời hẹn sẽ đổi (bỏ dấu chọn: giữ nguyên ngày đã hẹn)"), "section")
+        )
         column.addWidget(self.said)
         column.addWidget(self.moves, 3)
         column.addWidget(self.confirm_button)
@@ -132,7 +147,7 @@ class CalendarPage(Page):
         texts.shortcut(self.table, "Del", self.drop_day)
         texts.shortcut(self, "Esc", lambda: self.shell.open_page("settings"))
 
-    # --- the year --------------------------------------------------------------------------------------------------
+    # --- the year ---------------------------------------------------------------------------------
 
     def shown(self) -> None:
         self.refresh()
@@ -141,7 +156,7 @@ class CalendarPage(Page):
     def refresh(self) -> None:
         """Asks for the year as it holds now, and for what waits."""
         desk, year = self.desk, self.year.value()
-        background.run(
+        jobs.run(
             self,
             lambda: (
                 office_calendar.year_in_force(desk, year),
@@ -152,12 +167,22 @@ class CalendarPage(Page):
         )
 
     def _show_year(
-        self, year: int, days: tuple[SpecialDay, ...], entered: tuple[CalendarYear, ...], names: dict[str, str]
+        self,
+        year: int,
+        days: tuple[SpecialDay, ...],
+        entered: tuple[CalendarYear, ...],
+        names: dict[str, str],
     ) -> None:
         confirmed = year in self.desk.calendar.confirmed_years
         estimated = any(day.kind is DayKind.ESTIMATE for day in days)
-        self.days = tuple(replace(day, kind=DayKind.OFF, document="") if _guessed(day) else day for day in days)
-        said = _("đã xác nhận") if confirmed else _("chưa xác nhận: lời hẹn chạm năm này ghi «tạm tính»")
+        self.days = tuple(
+            replace(day, kind=DayKind.OFF, document="") if _guessed(day) else day for day in days
+        )
+        said = (
+            _("đã xác nhận")
+            if confirmed
+            else _("chưa xác nhận: lời hẹn chạm năm này ghi «tạm tính»")
+        )
         guess = _("; ngày ước tính đã đổi thành nghỉ lễ để đối chiếu văn bản") if estimated else ""
         self.state.setText(_("Năm {year} {said}{guess}.").format(year=year, said=said, guess=guess))
         self._show_days()
@@ -170,7 +195,7 @@ class CalendarPage(Page):
                         document=one.document,
                         count=len(one.days),
                         entered_by=names.get(one.entered_by, one.entered_by),
-                        when=words.short(one.entered),
+                        when=formatting.short(one.entered),
                     )
                 )
                 item.setData(Qt.ItemDataRole.UserRole, one.id)
@@ -184,7 +209,10 @@ class CalendarPage(Page):
 
     def _show_days(self) -> None:
         lines = (
-            Line((words.day_text(day.day), _(KIND_NAMES[day.kind]), day.name, day.document), day.day.isoformat())
+            Line(
+                (formatting.day_text(day.day), _(KIND_NAMES[day.kind]), day.name, day.document),
+                day.day.isoformat(),
+            )
             for day in self.days
         )
         self.table.fill(_COLUMNS, tuple(lines))
@@ -206,12 +234,18 @@ class CalendarPage(Page):
             day = None
         if day is None or day.year != self.year.value() or not self.name.text().strip():
             self.error.setText(
-                _("Hãy ghi ngày trong năm {year} như 30/04/{year}, và tên của ngày.").format(year=self.year.value())
+                _("Hãy ghi ngày trong năm {year} như 30/04/{year}, và tên của ngày.").format(
+                    year=self.year.value()
+                )
             )
             return
         self.error.clear()
-        put = SpecialDay(day, self.kind.currentData(), self.name.text().strip(), self.paper.text().strip(), "")
-        self.days = tuple(sorted((*(d for d in self.days if d.day != day), put), key=lambda d: d.day))
+        put = SpecialDay(
+            day, self.kind.currentData(), self.name.text().strip(), self.paper.text().strip(), ""
+        )
+        self.days = tuple(
+            sorted((*(d for d in self.days if d.day != day), put), key=lambda d: d.day)
+        )
         for field in (self.day, self.name, self.paper):
             field.clear()
         self._show_days()
@@ -220,57 +254,75 @@ class CalendarPage(Page):
     def drop_day(self) -> None:
         """Takes the day under the cursor off the table."""
         line = self.table.current()
-        self.days = tuple(day for day in self.days if line is None or day.day.isoformat() != line.opens)
+        self.days = tuple(
+            day for day in self.days if line is None or day.day.isoformat() != line.opens
+        )
         self._show_days()
 
     def ask_file(self) -> None:
-        chosen, _filter = QFileDialog.getOpenFileName(self, _("Nhập bảng lịch"), str(Path.home()), "CSV (*.csv)")
+        chosen, _filter = QFileDialog.getOpenFileName(
+            self, _("Nhập bảng lịch"), str(Path.home()), "CSV (*.csv)"
+        )
         if chosen:
             self.read_file(Path(chosen))
 
     def read_file(self, file: Path) -> None:
         """Puts the days of a table in the place of those on the page; nothing is kept before F9."""
-        background.run(self, lambda: _read(file), self._file_read, self._refuse)
+        jobs.run(self, lambda: _read(file), self._file_read, self._refuse)
 
     def _file_read(self, days: tuple[SpecialDay, ...]) -> None:
         self.days = tuple(sorted(days, key=lambda day: day.day))
         self.error.clear()
         self._show_days()
-        notices.say(_n("Đã đọc {count} ngày; hãy xem lại rồi F9.", len(days)).format(count=len(days)))
+        notices.say(
+            _n("Đã đọc {count} ngày; hãy xem lại rồi F9.", len(days)).format(count=len(days))
+        )
 
     def ask_target(self) -> None:
         proposed = str(Path.home() / f"lich-{self.year.value()}.csv")
-        chosen, _filter = QFileDialog.getSaveFileName(self, _("Lưu bảng lịch"), proposed, "CSV (*.csv)")
+        chosen, _filter = QFileDialog.getSaveFileName(
+            self, _("Lưu bảng lịch"), proposed, "CSV (*.csv)"
+        )
         if chosen:
             text = office_calendar.to_csv(self.days)
-            background.run(self, lambda: office_calendar.save_csv(text, Path(chosen)), _say_saved)
+            jobs.run(self, lambda: office_calendar.save_csv(text, Path(chosen)), _say_saved)
 
     def enter(self) -> None:
         """The whole year goes to the second person; it holds only once confirmed."""
-        enter = partial(office_calendar.enter_year, self.desk, self.year.value(), self.document.text(), self.days)
-        background.run(self, enter, self._entered, self._refuse)
+        enter = partial(
+            office_calendar.enter_year,
+            self.desk,
+            self.year.value(),
+            self.document.text(),
+            self.days,
+        )
+        jobs.run(self, enter, self._entered, self._refuse)
 
     def _entered(self, entered: CalendarYear) -> None:
         self.error.clear()
         self.document.clear()
-        notices.say(_("Đã ghi lịch năm {year}; nhờ người thứ hai vào đây xác nhận.").format(year=entered.year))
+        notices.say(
+            _("Đã ghi lịch năm {year}; nhờ người thứ hai vào đây xác nhận.").format(
+                year=entered.year
+            )
+        )
         self.refresh()
 
     def _refuse(self, error: DeskError) -> None:
         self.error.setText(error.message)
 
-    # --- the second person -----------------------------------------------------------------------------------------
+    # --- the second person ------------------------------------------------------------------------
 
     def _ask_moves(self) -> None:
         item, desk = self.waiting.currentItem(), self.desk
         if item is not None:
             year_id = item.data(Qt.ItemDataRole.UserRole)
-            background.run(self, lambda: office_calendar.moves_of(desk, year_id), self._show_moves)
+            jobs.run(self, lambda: office_calendar.moves_of(desk, year_id), self._show_moves)
 
     def _show_moves(self, moves: tuple[Move, ...]) -> None:
         self.moves.clear()
         for move in moves:
-            text = f"{move.code} · {move.name} · {move.phone}\n{words.short(move.before)} → {words.short(move.after)}"
+            text = f"{move.code} · {move.name} · {move.phone}\n{formatting.short(move.before)} → {formatting.short(move.after)}"
             item = QListWidgetItem(text)
             item.setData(Qt.ItemDataRole.UserRole, move.code)
             item.setCheckState(Qt.CheckState.Checked)
@@ -285,12 +337,18 @@ class CalendarPage(Page):
         """Confirms the chosen year; unticked promises stay where they are."""
         item, desk = self.waiting.item(self.waiting.currentRow()), self.desk
         rows = [self.moves.item(n) for n in range(self.moves.count())]
-        keep = [row.data(Qt.ItemDataRole.UserRole) for row in rows if row.checkState() is Qt.CheckState.Unchecked]
+        keep = [
+            row.data(Qt.ItemDataRole.UserRole)
+            for row in rows
+            if row.checkState() is Qt.CheckState.Unchecked
+        ]
         year_id = item.data(Qt.ItemDataRole.UserRole)
-        background.run(self, lambda: office_calendar.confirm_year(desk, year_id, keep), self._confirmed)
+        jobs.run(self, lambda: office_calendar.confirm_year(desk, year_id, keep), self._confirmed)
 
     def _confirmed(self, moved: tuple[Move, ...]) -> None:
-        told = _n(" Hãy báo {count} công dân ngày hẹn mới (F3, M: lời báo).", len(moved)).format(count=len(moved))
+        told = _n(" Hãy báo {count} công dân ngày hẹn mới (F3, M: lời báo).", len(moved)).format(
+            count=len(moved)
+        )
         notices.say(_("Lịch đã được xác nhận.{told}").format(told=told if moved else ""))
         self.refresh()
 

@@ -4,11 +4,19 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
-_BEND = (-0.30, -0.16, 0.0, 0.18, 0.34)  # how the mouth bends, from very dissatisfied to very satisfied
+_BEND = (
+    -0.30,
+    -0.16,
+    0.0,
+    0.18,
+    0.34,
+)  # how the mouth bends, from very dissatisfied to very satisfied
 
 
 class Face(QPushButton):
-    """One face, 1 to 5, with its words under it; the chosen one is filled, so that colour never speaks alone."""
+    """One face, 1 to 5, with its words under it; the chosen one is filled, so that colour never
+    speaks alone.
+    """
 
     def __init__(self, value: int, words: str) -> None:
         super().__init__()
@@ -32,7 +40,9 @@ class Face(QPushButton):
         self._head(painter, middle, side / 2)
         below = QRectF(0, self.height() - text, self.width(), text)
         painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
-        painter.drawText(below, int(Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap), self._words)
+        painter.drawText(
+            below, int(Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap), self._words
+        )
         painter.end()
 
     def _head(self, painter: QPainter, middle: QPointF, radius: float) -> None:
@@ -40,16 +50,24 @@ class Face(QPushButton):
         chosen = self.isChecked()
         ink = self.palette().color(roles.HighlightedText if chosen else roles.Highlight)
         painter.setPen(
-            QPen(self.palette().color(roles.Highlight), max(2.0, radius * (0.12 if self.hasFocus() else 0.06)))
+            QPen(
+                self.palette().color(roles.Highlight),
+                max(2.0, radius * (0.12 if self.hasFocus() else 0.06)),
+            )
         )
         painter.setBrush(self.palette().color(roles.Highlight if chosen else roles.Base))
         painter.drawEllipse(middle, radius, radius)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ink)
         for side in (-1, 1):
-            painter.drawEllipse(middle + QPointF(side * radius * 0.36, -radius * 0.26), radius * 0.1, radius * 0.1)
+            painter.drawEllipse(
+                middle + QPointF(side * radius * 0.36, -radius * 0.26), radius * 0.1, radius * 0.1
+            )
         bend = _BEND[self.value - 1] * 2 * radius
-        left, right = middle + QPointF(-radius * 0.45, radius * 0.38), middle + QPointF(radius * 0.45, radius * 0.38)
+        left, right = (
+            middle + QPointF(-radius * 0.45, radius * 0.38),
+            middle + QPointF(radius * 0.45, radius * 0.38),
+        )
         mouth = QPainterPath(left)
         mouth.quadTo(middle + QPointF(0, radius * 0.38 + bend), right)
         painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -1,4 +1,6 @@
-"""The mirror's window: three moments in very large type, and a rating that a stray touch does not make."""
+"""The mirror's window: three moments in very large type, and a rating that a stray touch does not
+make.
+"""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -7,19 +9,27 @@ from typing import Any
 
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 import resources
 from cchc_desk.actions.courtesy import courtesy
-from cchc_desk.desk import Desk
 from cchc_desk.errors import DeskError
-from cchc_desk.language import _
-from ui.citizen_screen import news
+from cchc_desk.i18n import _
+from cchc_desk.session import Desk
+from ui.citizen_screen import citizen_events
+from ui.citizen_screen.citizen_events import TakingIn
 from ui.citizen_screen.faces import Face
-from ui.citizen_screen.news import TakingIn
 from ui.look import texts
 from ui.look.tokens import SPACE
-from ui.shell import background, notices
+from ui.shell import jobs, notices
 
 DATE_MS = 8_000  # how long the date stands before the faces come
 ARM_MS = 900  # a touch so soon after the faces came was meant for something else
@@ -42,14 +52,16 @@ def languages() -> tuple[str, ...]:
 
 
 class Mirror(QWidget):
-    """Faces the citizen. It shows what pages tell (ui/citizen_screen/news.py) and keeps nothing but the rating."""
+    """Faces the citizen: shows the citizen events of the pages, keeps nothing but the rating."""
 
     def __init__(self, desk: Desk, clerk: QWidget) -> None:
         super().__init__(clerk, Qt.WindowType.Window)
         self.desk, self._clerk = desk, clerk
         self.setWindowTitle(_("Màn hình cho công dân"))
         self.code = ""
-        self._waiting: TakingIn | None = None  # what the clerk has begun while somebody is still rating
+        self._waiting: TakingIn | None = (
+            None  # what the clerk has begun while somebody is still rating
+        )
         self._since_shown = QElapsedTimer()
         self.screens = QStackedWidget()
         self._make_screens()
@@ -60,23 +72,25 @@ class Mirror(QWidget):
         self._then.timeout.connect(self.go_on)
         self._next: str = ""
         for signal, slot in (
-            (news.voice().taking_in, self.show_taking_in),
-            (news.voice().accepted, self.show_date),
-            (news.voice().returned, self._returned),
-            (news.voice().quiet, self.be_quiet),
+            (citizen_events.voice().taking_in, self.show_taking_in),
+            (citizen_events.voice().accepted, self.show_date),
+            (citizen_events.voice().returned, self._returned),
+            (citizen_events.voice().quiet, self.be_quiet),
         ):
             signal.connect(slot)
         self.resize(1024, 720)
         self._to_second_screen()
         self.show_idle()
 
-    # --- the screens -----------------------------------------------------------------------------------------------
+    # --- the screens ------------------------------------------------------------------------------
 
     def _make_screens(self) -> None:
         self.idle = self._screen(_Big("welcome", self), _Big("wait", self, 1.2), QLabel())
         self.unit = texts.plain(self.idle[2])
         self.unit.setText(self.desk.settings["unit_name"])
-        self.taking = _Lines(self, "taking_in", ("applicant", "procedure", "papers", "lacking", "due"))
+        self.taking = _Lines(
+            self, "taking_in", ("applicant", "procedure", "papers", "lacking", "due")
+        )
         self.screens.addWidget(self.taking)
         self.date = _Lines(self, "due", ("moment", "provisional", "code"))
         self.screens.addWidget(self.date)
@@ -106,7 +120,7 @@ class Mirror(QWidget):
         """The same in the second language, "" where none is chosen."""
         return str(_all_words().get(self.desk.settings["mirror_second"], {}).get(key, ""))
 
-    # --- what pages tell -------------------------------------------------------------------------------------------
+    # --- what pages tell --------------------------------------------------------------------------
 
     def show_idle(self) -> None:
         """Nobody's data: the ward's name and a welcome."""
@@ -118,7 +132,9 @@ class Mirror(QWidget):
         if self.screens.currentWidget() is self.rating and self.rating.isVisible():
             self._waiting = told
             return
-        if not told.name and not told.procedure:  # an empty page: the date of the one before may still stand
+        if (
+            not told.name and not told.procedure
+        ):  # an empty page: the date of the one before may still stand
             if self.screens.currentWidget() is self.taking:
                 self.show_idle()
             return
@@ -149,7 +165,7 @@ class Mirror(QWidget):
         if self.screens.currentWidget() is not self.rating:
             self.show_idle()
 
-    # --- rating ----------------------------------------------------------------------------------------------------
+    # --- rating -----------------------------------------------------------------------------------
 
     def ask_rating(self, *, returned: bool = False) -> None:
         """Five faces; the question about the apology only where the dossier was late."""
@@ -158,7 +174,7 @@ class Mirror(QWidget):
         self._front(self.rating)
         self._since_shown.start()
         self._later("idle", PATIENCE_MS)
-        background.run(self, lambda: courtesy.asks_told(desk, code), self.rating.ask_about_apology)
+        jobs.run(self, lambda: courtesy.asks_told(desk, code), self.rating.ask_about_apology)
 
     def _touched(self) -> None:
         """Too soon: not meant. Else it counts once nothing was changed for a while."""
@@ -174,9 +190,11 @@ class Mirror(QWidget):
         assert faces is not None, "the choice settles only once there is one"
         self._front(self.thanks[0].parentWidget())
         self._later("idle", THANKS_MS)
-        background.run(self, lambda: courtesy.rate(desk, code, faces, told), lambda _rating: None, _say_why_not)
+        jobs.run(
+            self, lambda: courtesy.rate(desk, code, faces, told), lambda _rating: None, _say_why_not
+        )
 
-    # --- time ------------------------------------------------------------------------------------------------------
+    # --- time -------------------------------------------------------------------------------------
 
     def _later(self, then: str, after: int) -> None:
         self._next = then
@@ -195,7 +213,7 @@ class Mirror(QWidget):
             if waiting is not None:
                 self.show_taking_in(waiting)
 
-    # --- the window ------------------------------------------------------------------------------------------------
+    # --- the window -------------------------------------------------------------------------------
 
     def _front(self, screen: QWidget | None) -> None:
         assert screen is not None
@@ -211,8 +229,12 @@ class Mirror(QWidget):
             self.setWindowState(Qt.WindowState.WindowFullScreen)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc, or the key that opened it, leads the clerk back; before the clerk's window it would stand in the way."""
-        again = event.key() == Qt.Key.Key_M and event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        """Esc, or the key that opened it, leads the clerk back; before the clerk's window it would
+        stand in the way.
+        """
+        again = (
+            event.key() == Qt.Key.Key_M and event.modifiers() == Qt.KeyboardModifier.ControlModifier
+        )
         if again or event.key() == Qt.Key.Key_Escape:
             self.close()
             self._clerk.activateWindow()
@@ -236,14 +258,18 @@ class Mirror(QWidget):
 
 
 class _Big(QLabel):
-    """Words of the mirror so many times as large as its body text, the second language under them."""
+    """Words of the mirror so many times as large as its body text, the second language under
+    them.
+    """
 
     def __init__(self, key: str, mirror: Mirror, times: float = 2.0) -> None:
         super().__init__()
         self._times = times
         texts.plain(self)
         self.setWordWrap(True)
-        self.setText("\n".join(filter(None, (mirror.words(key), mirror.second(key)))) if key else "")
+        self.setText(
+            "\n".join(filter(None, (mirror.words(key), mirror.second(key)))) if key else ""
+        )
 
     def grow(self, body: Any) -> None:
         larger = self.font()
@@ -276,7 +302,9 @@ class _Lines(QWidget):
 
 
 class _Rating(QWidget):
-    """The question, five faces, and where the dossier was late whether that was announced and apologised for."""
+    """The question, five faces, and where the dossier was late whether that was announced and
+    apologised for.
+    """
 
     def __init__(self, mirror: Mirror) -> None:
         super().__init__()
@@ -321,7 +349,9 @@ class _Rating(QWidget):
         return bool(self.told.checkedId()) if self.told.checkedId() >= 0 else None
 
     def ask(self, question: str, *, about_apology: bool) -> None:
-        self._question.setText("\n".join(filter(None, (self._mirror.words(question), self._mirror.second(question)))))
+        self._question.setText(
+            "\n".join(filter(None, (self._mirror.words(question), self._mirror.second(question))))
+        )
         self.forget()
         self.ask_about_apology(about_apology)
 

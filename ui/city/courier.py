@@ -1,6 +1,8 @@
-"""Carries the desk's days to the city: by itself when a line is there, at once when somebody presses the key.
+"""Carries the desk's days to the city: by itself when a line is there, at once when somebody
+presses the key.
 
-The database's part runs on the desk's worker, the network's beside it, so that the counter never waits for a line.
+The database's part runs on the desk's worker, the network's beside it, so that the counter never
+waits for a line.
 """
 
 from datetime import datetime
@@ -8,14 +10,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from cchc_desk.actions.city import outbox
-from cchc_desk.desk import Desk
+from cchc_desk.actions.city import schedule
 from cchc_desk.errors import DeskError
-from cchc_desk.language import _
-from ui.shell import background, notices
+from cchc_desk.i18n import _
+from cchc_desk.session import Desk
+from ui.shell import jobs, notices
 
 if TYPE_CHECKING:
-    from cchc_desk.actions.city.answers import Answer, Taken
+    from cchc_desk.actions.city.replies import Answer, Taken
     from cchc_desk.actions.city.sending import Outgoing
 
 ROUNDS = 4  # as the command line's (actions/city/sending.py)
@@ -40,7 +42,7 @@ class Courier(QObject):
         """Sets out by itself when it is time to."""
         desk, last = self._desk, self._last
         if not self.busy:
-            background.run(self, lambda: outbox.due(desk, last), self._is_due)
+            jobs.run(self, lambda: schedule.due(desk, last), self._is_due)
 
     def _is_due(self, due: bool) -> None:
         if due and not self.busy:
@@ -62,14 +64,14 @@ class Courier(QObject):
     def _prepare(self) -> None:
         self._rounds += 1
         desk = self._desk
-        background.run(self, lambda: _prepare(desk), self._prepared, self._failed)
+        jobs.run(self, lambda: _prepare(desk), self._prepared, self._failed)
 
     def _prepared(self, outgoing: "Outgoing") -> None:
-        background.run_outside(self, lambda: _exchange(outgoing), self._came_back, self._failed)
+        jobs.run_outside(self, lambda: _exchange(outgoing), self._came_back, self._failed)
 
     def _came_back(self, answers: "tuple[Answer, ...]") -> None:
         desk = self._desk
-        background.run(self, lambda: _take(desk, answers), self._taken, self._failed)
+        jobs.run(self, lambda: _take(desk, answers), self._taken, self._failed)
 
     def _taken(self, taken: "Taken") -> None:
         self._receipts += taken.receipts
@@ -97,7 +99,8 @@ class Courier(QObject):
         return _("Thành phố đã có đủ số liệu của quầy; không còn gì phải gửi.")
 
 
-# A sending brings its libraries along (signing, TLS) when it sets out, not when the window counts what waits.
+# A sending brings its libraries along (signing, TLS) when it sets out, not when the window counts
+# what waits.
 
 
 def _prepare(desk: Desk) -> "Outgoing":

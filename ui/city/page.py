@@ -1,4 +1,6 @@
-"""Thành phố: what waits to go up, what was acknowledged or refused and why; what came down and what it would change."""
+"""Thành phố: what waits to go up, what was acknowledged or refused and why; what came down and what
+it would change.
+"""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -7,19 +9,19 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QPushButton, QVBoxLayout
 
-from cchc_desk.actions.city import arrivals, sending
-from cchc_desk.actions.city.answers import City, Taken
-from cchc_desk.actions.city.arrivals import KIND_NAMES_OF_NEWS, NEEDS_A_WORD, Change
+from cchc_desk.actions.city import sending, updates
+from cchc_desk.actions.city.replies import City, Taken
 from cchc_desk.actions.city.sending import State
-from cchc_desk.desk import Desk
+from cchc_desk.actions.city.updates import KIND_NAMES_OF_NEWS, NEEDS_A_WORD, Change
 from cchc_desk.errors import DeskError
-from cchc_desk.language import _, _n, later
+from cchc_desk.i18n import _, _n, later
+from cchc_desk.session import Desk
 from cchc_desk.store.city.outbox import Arrival, ParcelRow
-from ui import words
+from ui import formatting
 from ui.look import texts
-from ui.shell import background, notices
+from ui.shell import jobs, notices
+from ui.shell.navigation import Shell
 from ui.shell.page import Page
-from ui.shell.shell import Shell
 from ui.widgets.layout.columns import Columns
 from ui.widgets.layout.flow import Flow
 from ui.widgets.tables.line_table import Line, LineTable
@@ -58,13 +60,19 @@ class CityPage(Page):
         self._lay_out()
         WhenEmpty(self.parcels, _("Chưa gửi gói nào."))
         WhenEmpty(self.news, _("Thành phố chưa gửi gì xuống."))
-        self.parcels.selectionModel().currentRowChanged.connect(lambda _now, _before: self._show_parcel())
-        self.news.selectionModel().currentRowChanged.connect(lambda _now, _before: self._ask_changes())
+        self.parcels.selectionModel().currentRowChanged.connect(
+            lambda _now, _before: self._show_parcel()
+        )
+        self.news.selectionModel().currentRowChanged.connect(
+            lambda _now, _before: self._ask_changes()
+        )
         shell.courier.changed.connect(self.refresh)
 
     def _make_keys(self) -> None:
         self.send_button = texts.button(_("Gửi ngay"), self.send, "F9", self, "primary")
-        self.enrol_button = texts.button(_("Ghi danh bằng tệp mời"), self.ask_invitation, "Alt+M", self)
+        self.enrol_button = texts.button(
+            _("Ghi danh bằng tệp mời"), self.ask_invitation, "Alt+M", self
+        )
         self.bag_button = texts.button(_("Ghi gói ra USB"), self.ask_bag, "Alt+G", self)
         self.take_file_button = texts.button(_("Nhận tệp từ USB"), self.ask_answer, "Alt+N", self)
         self.retry_button = texts.button(_("Gửi lại gói này"), self.retry, "Alt+L", self)
@@ -78,7 +86,9 @@ class CityPage(Page):
         up.addWidget(texts.words(_("Thành phố"), "title"))
         up.addWidget(self.where)
         up.addWidget(self.said)
-        up.addWidget(_row(self.send_button, self.bag_button, self.take_file_button, self.enrol_button))
+        up.addWidget(
+            _row(self.send_button, self.bag_button, self.take_file_button, self.enrol_button)
+        )
         up.addWidget(self.error)
         up.addWidget(self.parcels, 1)
         up.addWidget(self.why)
@@ -97,7 +107,7 @@ class CityPage(Page):
         page.setContentsMargins(0, 0, 0, 0)
         page.addWidget(columns)
 
-    # --- showing ---------------------------------------------------------------------------------------------------
+    # --- showing ----------------------------------------------------------------------------------
 
     def shown(self) -> None:
         self.error.clear()
@@ -111,7 +121,7 @@ class CityPage(Page):
         """Asks again how things stand with the city."""
         if self.desk.official is not None:
             desk = self.desk
-            background.run(self, lambda: sending.state(desk), self._show)
+            jobs.run(self, lambda: sending.state(desk), self._show)
 
     def _show(self, state: State) -> None:
         self._state = state
@@ -119,7 +129,9 @@ class CityPage(Page):
         self.said.setText(self._waits(state))
         _show_lines(self.parcels, _PARCELS, [self._parcel_line(one) for one in state.parcels])
         _show_lines(self.news, _NEWS, [_news_line(one) for one in self._listed()])
-        self.totals.setText(next((_totals(one) for one in state.arrivals if one.kind == "totals"), ""))
+        self.totals.setText(
+            next((_totals(one) for one in state.arrivals if one.kind == "totals"), "")
+        )
         self.totals.setVisible(bool(self.totals.text()))
         known = None if state.city else _("Quầy chưa ghi danh với thành phố (Alt+M).")
         for made in (self.send_button, self.bag_button, self.take_file_button):
@@ -134,7 +146,10 @@ class CityPage(Page):
 
     def _waits(self, state: State) -> str:
         if state.city is None:
-            return _("Khi thành phố có máy chủ nhận số liệu, xin tệp mời rồi bấm Alt+M. Chưa có cũng không sao.")
+            return _(
+                "Khi thành phố có máy chủ nhận số liệu, xin tệp mời rồi bấm Alt+M. Chưa có cũng "
+                "không sao."
+            )
         if self.shell.courier.busy:
             return _("Đang gửi…")
         if not state.waiting:
@@ -148,7 +163,10 @@ class CityPage(Page):
             said = _("đang gửi")
         else:
             said = _(_STATES[one.state])
-        return Line((words.short(one.made), str(len(one.days)), said, one.difference or one.trouble), one.id)
+        return Line(
+            (formatting.short(one.made), str(len(one.days)), said, one.difference or one.trouble),
+            one.id,
+        )
 
     def _parcel(self) -> ParcelRow | None:
         line = self.parcels.current()
@@ -161,7 +179,7 @@ class CityPage(Page):
             texts.allow(made, why_not)
         self.why.setText(_about(one) if one else "")
 
-    # --- up --------------------------------------------------------------------------------------------------------
+    # --- up ---------------------------------------------------------------------------------------
 
     def send(self) -> None:
         self.error.clear()
@@ -173,10 +191,14 @@ class CityPage(Page):
     def cancel(self) -> None:
         self._decide(sending.cancel, _("Đã hủy gói; số liệu của các ngày ấy đi cùng gói sau."))
 
-    def _decide(self, act: Callable[[Desk, str], None], said: str, then: Callable[[], None] = lambda: None) -> None:
+    def _decide(
+        self, act: Callable[[Desk, str], None], said: str, then: Callable[[], None] = lambda: None
+    ) -> None:
         one, desk = self._parcel(), self.desk
         if one is not None:
-            background.run(self, partial(act, desk, one.id), lambda _done: self._done(said, then), self._refuse)
+            jobs.run(
+                self, partial(act, desk, one.id), lambda _done: self._done(said, then), self._refuse
+            )
 
     def _done(self, said: str, then: Callable[[], None] = lambda: None) -> None:
         self.error.clear()
@@ -194,7 +216,7 @@ class CityPage(Page):
     def enrol(self, file: Path) -> None:
         """Opens the invitation, makes the desk's key and asks the city to be known."""
         desk = self.desk
-        background.run(self, lambda: sending.enrol_by_file(desk, file), self._asked, self._refuse)
+        jobs.run(self, lambda: sending.enrol_by_file(desk, file), self._asked, self._refuse)
 
     def _asked(self, city: City) -> None:
         self.error.clear()
@@ -204,31 +226,40 @@ class CityPage(Page):
 
     def ask_bag(self) -> None:
         name = f"gui-thanh-pho-{datetime.now():%Y%m%d-%H%M}.cchc"
-        chosen, _filter = QFileDialog.getSaveFileName(self, _("Ghi gói ra USB"), str(Path.home() / name), _(_FILES))
+        chosen, _filter = QFileDialog.getSaveFileName(
+            self, _("Ghi gói ra USB"), str(Path.home() / name), _(_FILES)
+        )
         if chosen:
             self.write_bag(Path(chosen))
 
     def write_bag(self, file: Path) -> None:
         desk = self.desk
-        background.run(self, lambda: sending.write_bag(desk, file), partial(self._bag_written, file), self._refuse)
+        jobs.run(
+            self,
+            lambda: sending.write_bag(desk, file),
+            partial(self._bag_written, file),
+            self._refuse,
+        )
 
     def _bag_written(self, file: Path, count: int) -> None:
         self.error.clear()
         notices.say(
-            _n("Đã ghi {n} gói ra {file}; mang tới thành phố, rồi nhận tệp trả lời (Alt+N).", count).format(
-                n=count, file=file.name
-            )
+            _n(
+                "Đã ghi {n} gói ra {file}; mang tới thành phố, rồi nhận tệp trả lời (Alt+N).", count
+            ).format(n=count, file=file.name)
         )
         self.refresh()
 
     def ask_answer(self) -> None:
-        chosen, _filter = QFileDialog.getOpenFileName(self, _("Tệp trả lời của thành phố"), str(Path.home()), _(_FILES))
+        chosen, _filter = QFileDialog.getOpenFileName(
+            self, _("Tệp trả lời của thành phố"), str(Path.home()), _(_FILES)
+        )
         if chosen:
             self.take_file(Path(chosen))
 
     def take_file(self, file: Path) -> None:
         desk = self.desk
-        background.run(self, lambda: sending.take_bag(desk, file), self._file_taken, self._refuse)
+        jobs.run(self, lambda: sending.take_bag(desk, file), self._file_taken, self._refuse)
 
     def _file_taken(self, taken: Taken) -> None:
         self.error.clear()
@@ -240,7 +271,7 @@ class CityPage(Page):
         self.error.setText(error.message)
         self.refresh()
 
-    # --- down ------------------------------------------------------------------------------------------------------
+    # --- down -------------------------------------------------------------------------------------
 
     def _arrival(self) -> Arrival | None:
         line = self.news.current()
@@ -259,7 +290,9 @@ class CityPage(Page):
             self.body.setText(str(one.body.get("text", "")))
         else:
             number = one.number
-            background.run(self, lambda: arrivals.changes(desk, number), self._show_changes, self._refuse_news)
+            jobs.run(
+                self, lambda: updates.changes(desk, number), self._show_changes, self._refuse_news
+            )
 
     def _show_changes(self, found: tuple[Change, ...]) -> None:
         lines = [f"{one.what}: {one.before or '—'} → {one.after or '—'}" for one in found[:12]]
@@ -271,21 +304,21 @@ class CityPage(Page):
         self.body.setText(error.message)
 
     def take(self) -> None:
-        self._decide_news(arrivals.take, _("Đã nhận."))
+        self._decide_news(updates.take, _("Đã nhận."))
 
     def leave(self) -> None:
-        self._decide_news(arrivals.leave, _("Đã để lại; mục vẫn còn trong danh sách."))
+        self._decide_news(updates.leave, _("Đã để lại; mục vẫn còn trong danh sách."))
 
     def undo(self) -> None:
-        self._decide_news(arrivals.undo, _("Đã hoàn tác."))
+        self._decide_news(updates.undo, _("Đã hoàn tác."))
 
     def _decide_news(self, act: Callable[[Desk, int], Arrival], said: str) -> None:
         one, desk = self._arrival(), self.desk
         if one is not None:
-            calendar = one.kind == "calendar" and act is arrivals.take
+            calendar = one.kind == "calendar" and act is updates.take
             more = _(" Lịch chờ người thứ hai xác nhận (F12, Alt+L).") if calendar else ""
             decide = partial(act, desk, one.number)
-            background.run(self, decide, lambda _done: self._done(said + more), self._refuse)
+            jobs.run(self, decide, lambda _done: self._done(said + more), self._refuse)
 
 
 def _show_lines(table: LineTable, columns: Sequence[str], lines: Sequence[Line]) -> None:
@@ -314,24 +347,36 @@ def _where(city: City | None) -> str:
 def _about(one: ParcelRow) -> str:
     """Everything about one parcel: its days, how often it was tried, when the next try is."""
     days = [datetime.fromisoformat(day.day).date() for day in one.days]
-    parts = [_("Từ {first} đến {last}.").format(first=words.day_text(days[0]), last=words.day_text(days[-1]))]
+    parts = [
+        _("Từ {first} đến {last}.").format(
+            first=formatting.day_text(days[0]), last=formatting.day_text(days[-1])
+        )
+    ]
     if one.state == "waiting" and one.tries:
         parts.append(_n("Đã thử {n} lần.", one.tries).format(n=one.tries))
         if one.next_try:
-            parts.append(_("Tự thử lại sau {at}.").format(at=words.short(one.next_try)))
+            parts.append(_("Tự thử lại sau {at}.").format(at=formatting.short(one.next_try)))
     return " ".join([*parts, one.difference or one.trouble])
 
 
 def _news_line(one: Arrival) -> Line:
-    state = _(_DECIDED[one.state]) if one.kind in NEEDS_A_WORD else words.short(one.at)
-    return Line((str(one.number), _(KIND_NAMES_OF_NEWS[one.kind]), one.title, state), str(one.number))
+    state = _(_DECIDED[one.state]) if one.kind in NEEDS_A_WORD else formatting.short(one.at)
+    return Line(
+        (str(one.number), _(KIND_NAMES_OF_NEWS[one.kind]), one.title, state), str(one.number)
+    )
 
 
 def _totals(one: Arrival) -> str:
     """The whole ward's figures in one line, over all its desks."""
     body = one.body
-    said = _("Cả đơn vị năm {year} ({desks} quầy): trễ {late}/{total}, còn nợ {owed} thư xin lỗi.").format(
-        year=body["year"], desks=body["desks"], late=body["late"], total=body["total"], owed=body["owed"]
+    said = _(
+        "Cả đơn vị năm {year} ({desks} quầy): trễ {late}/{total}, còn nợ {owed} thư xin lỗi."
+    ).format(
+        year=body["year"],
+        desks=body["desks"],
+        late=body["late"],
+        total=body["total"],
+        owed=body["owed"],
     )
     struck = ", ".join(f"{who} {n}" for who, n in body["strikes"].items())
     who = _("Số lần trễ do lỗi của mình: {who}.").format(who=struck)

@@ -1,4 +1,6 @@
-"""What the leader writes: the supervisor's observation sheet, and the desk's own wording and order of the eight."""
+"""What the leader writes: the supervisor's observation sheet, and the desk's own wording and order
+of the eight.
+"""
 
 from collections.abc import Callable
 
@@ -17,13 +19,13 @@ from PySide6.QtWidgets import (
 )
 
 from cchc_desk.actions.courtesy import courtesy
-from cchc_desk.desk import Desk
 from cchc_desk.domain.courtesy import Item, Mark, Observation
 from cchc_desk.domain.people.officials import Official
 from cchc_desk.errors import DeskError
-from cchc_desk.language import _, later
+from cchc_desk.i18n import _, later
+from cchc_desk.session import Desk
 from ui.look import texts
-from ui.shell import background
+from ui.shell import jobs
 from ui.widgets.fields.error_row import when_changed
 from ui.widgets.layout.flow import Flow
 
@@ -68,7 +70,11 @@ class ObservationDialog(_Sheet):
     """One official, a mark for each of the eight, what was good, what could be better."""
 
     def __init__(
-        self, parent: QWidget, desk: Desk, officials: tuple[Official, ...], done: Callable[[object], None]
+        self,
+        parent: QWidget,
+        desk: Desk,
+        officials: tuple[Official, ...],
+        done: Callable[[object], None],
     ) -> None:
         super().__init__(parent, _("Phiếu quan sát"), done)
         self.desk = desk
@@ -85,10 +91,15 @@ class ObservationDialog(_Sheet):
             box.setAccessibleName(item.text)
             for mark, words in MARKS.items():
                 box.addItem(_(words), mark)
-            box.setCurrentIndex(box.findData(Mark.NO_OCCASION))  # nothing is taken for done that nobody saw
+            box.setCurrentIndex(
+                box.findData(Mark.NO_OCCASION)
+            )  # nothing is taken for done that nobody saw
             form.addRow(item.text, box)
         self.good, self.better = QLineEdit(), QLineEdit()
-        for field, words in ((self.good, _("Điều đã làm tốt")), (self.better, _("Điều có thể làm tốt hơn"))):
+        for field, words in (
+            (self.good, _("Điều đã làm tốt")),
+            (self.better, _("Điều có thể làm tốt hơn")),
+        ):
             field.setAccessibleName(words)
             form.addRow(words, field)
         for place in (self.official, self.good, self.better, *self.marks.values()):
@@ -103,8 +114,10 @@ class ObservationDialog(_Sheet):
     def save(self) -> None:
         desk = self.desk
         marks = tuple((key, box.currentData()) for key, box in self.marks.items())
-        sheet = Observation(self.official.currentData(), desk.now(), marks, self.good.text(), self.better.text())
-        background.run(self, lambda: courtesy.observe(desk, sheet), self._kept, self._refused)
+        sheet = Observation(
+            self.official.currentData(), desk.now(), marks, self.good.text(), self.better.text()
+        )
+        jobs.run(self, lambda: courtesy.observe(desk, sheet), self._kept, self._refused)
 
 
 class ItemsDialog(_Sheet):
@@ -116,13 +129,16 @@ class ItemsDialog(_Sheet):
         self.list = QListWidget()
         self.list.setAccessibleName(_("Tám điều"))
         self.list.setEditTriggers(
-            QAbstractItemView.EditTrigger.EditKeyPressed | QAbstractItemView.EditTrigger.DoubleClicked
+            QAbstractItemView.EditTrigger.EditKeyPressed
+            | QAbstractItemView.EditTrigger.DoubleClicked
         )
         self._fill(courtesy.items(desk))
         self.list.itemChanged.connect(self.error.clear)
         column = QVBoxLayout(self)
         others = ", ".join(text for texts_ in courtesy.other_wordings().values() for text in texts_)
-        column.addWidget(texts.words(_("Lời khác từng thấy: {words}.").format(words=others), "quiet"))
+        column.addWidget(
+            texts.words(_("Lời khác từng thấy: {words}.").format(words=others), "quiet")
+        )
         column.addWidget(self.list, 1)
         keys = Flow()
         keys.add(texts.button(_("Sửa lời"), self._edit, "F2"))
@@ -156,5 +172,8 @@ class ItemsDialog(_Sheet):
 
     def save(self) -> None:
         rows = [self.list.item(number) for number in range(self.list.count())]
-        items, desk = [Item(row.data(Qt.ItemDataRole.UserRole), row.text()) for row in rows], self.desk
-        background.run(self, lambda: courtesy.keep_items(desk, items), self._kept, self._refused)
+        items, desk = (
+            [Item(row.data(Qt.ItemDataRole.UserRole), row.text()) for row in rows],
+            self.desk,
+        )
+        jobs.run(self, lambda: courtesy.keep_items(desk, items), self._kept, self._refused)

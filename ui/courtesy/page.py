@@ -1,4 +1,6 @@
-"""Phục vụ: the eight items with one's own week first, the trend, today's visits, observation sheets, the papers."""
+"""Phục vụ: the eight items with one's own week first, the trend, today's visits, observation
+sheets, the papers.
+"""
 
 import calendar
 from datetime import timedelta
@@ -10,21 +12,21 @@ from PySide6.QtWidgets import QBoxLayout, QComboBox, QGridLayout, QHBoxLayout, Q
 
 from cchc_desk.actions.courtesy import courtesy, courtesy_papers
 from cchc_desk.actions.courtesy.courtesy import WeeklyCard
-from cchc_desk.desk import Desk
 from cchc_desk.domain.courtesy import Moment, Observation, Visit, asked_of, monday_of
 from cchc_desk.domain.people.officials import Official, Role
 from cchc_desk.errors import DeskError
-from cchc_desk.language import _, _n, later
-from ui import words
+from cchc_desk.i18n import _, _n, later
+from cchc_desk.session import Desk
+from ui import formatting
 from ui.courtesy.dialogs import MARKS, ItemsDialog, ObservationDialog
 from ui.courtesy.figures import MOMENTS, percent, tally_lines
 from ui.courtesy.trend import TrendChart
 from ui.documents.printing import Paper
 from ui.look import texts
 from ui.look.tokens import SPACE
-from ui.shell import background, notices
+from ui.shell import jobs, notices
+from ui.shell.navigation import Shell
 from ui.shell.page import Page
-from ui.shell.shell import Shell
 from ui.widgets.layout.flow import Flow
 from ui.widgets.tables.line_table import Line, LineTable
 
@@ -33,7 +35,9 @@ _NARROW_LETTERS = 112  # below this many letters of width the columns stand unde
 
 
 class CourtesyPage(Page):
-    """Left: the week, item by item, and the weeks before. Right: today's visits and what a supervisor saw."""
+    """Left: the week, item by item, and the weeks before. Right: today's visits and what a
+    supervisor saw.
+    """
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk, shell)
@@ -49,12 +53,15 @@ class CourtesyPage(Page):
         self.values = [texts.words("", wrap=False) for _label in range(4)]
         self.labels = [texts.words("", "quiet") for _label in range(4)]
         self.trend = TrendChart()
-        self.legend = texts.words(_("Tám tuần qua. Cột: tự chấm; ☺: công dân đánh giá, trên 5."), "quiet")
+        self.legend = texts.words(
+            _("Tám tuần qua. Cột: tự chấm; ☺: công dân đánh giá, trên 5."), "quiet"
+        )
         self.visits_title = texts.words("", "section", wrap=False)
         self.visits = LineTable(later("Lượt hôm nay tự chấm"), ordered=True)
         self.visits.chosen.connect(shell.open_dossier)
         self.no_visits = texts.words(
-            _("Chưa ghi lượt nào hôm nay. Khi tiếp công dân: Ctrl+1 … Ctrl+8, rồi Ctrl+9 để ghi."), "quiet"
+            _("Chưa ghi lượt nào hôm nay. Khi tiếp công dân: Ctrl+1 … Ctrl+8, rồi Ctrl+9 để ghi."),
+            "quiet",
         )
         self.sheets_title = texts.words("", "section", wrap=False)
         self.sheets = LineTable(later("Các phiếu quan sát"))
@@ -65,7 +72,7 @@ class CourtesyPage(Page):
         self._lay_out()
         self.official_changed()
 
-    # --- building --------------------------------------------------------------------------------------------------
+    # --- building ---------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
         left, right = QVBoxLayout(), QVBoxLayout()
@@ -113,7 +120,9 @@ class CourtesyPage(Page):
         narrow = self.width() < self.fontMetrics().averageCharWidth() * _NARROW_LETTERS
         directions = QBoxLayout.Direction
         self._columns.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
-        (self._inside if narrow else self._foot).addWidget(self._keys)  # under large type they would leave no room
+        (self._inside if narrow else self._foot).addWidget(
+            self._keys
+        )  # under large type they would leave no room
 
     def _week_row(self) -> Flow:
         row = Flow()
@@ -134,8 +143,12 @@ class CourtesyPage(Page):
         return grid
 
     def _make_keys(self) -> Flow:
-        self.card = texts.button(_("Xem, in phiếu tuần"), self.show_card, "F9", self, "primary", "print")
-        self.blank = texts.button(_("Phiếu quan sát trống"), partial(self._show_sheet, ""), "Alt+T", self)
+        self.card = texts.button(
+            _("Xem, in phiếu tuần"), self.show_card, "F9", self, "primary", "print"
+        )
+        self.blank = texts.button(
+            _("Phiếu quan sát trống"), partial(self._show_sheet, ""), "Alt+T", self
+        )
         self.observe = texts.button(_("Ghi quan sát"), self.fill_sheet, "Alt+Q", self)
         self.report = texts.button(_("Báo cáo tháng"), self.show_report, "Alt+B", self)
         self.reword = texts.button(_("Sửa lời, thứ tự"), self.edit_items, "Alt+S", self)
@@ -144,7 +157,7 @@ class CourtesyPage(Page):
             keys.add(made)
         return keys
 
-    # --- showing ---------------------------------------------------------------------------------------------------
+    # --- showing ----------------------------------------------------------------------------------
 
     def shown(self) -> None:
         self.refresh()
@@ -152,7 +165,11 @@ class CourtesyPage(Page):
 
     def _focus_first(self) -> None:
         """The week where there is one, else who is asked for, else what is left to do."""
-        next(part for part in (self.items, self.whose, self.report, self.blank) if part.isVisibleTo(self)).setFocus()
+        next(
+            part
+            for part in (self.items, self.whose, self.report, self.blank)
+            if part.isVisibleTo(self)
+        ).setFocus()
 
     def official_changed(self) -> None:
         """A leader may choose whose card; everybody else has their own."""
@@ -173,9 +190,9 @@ class CourtesyPage(Page):
         if desk.official is not None and desk.official.role is Role.ADMINISTRATOR:
             self._show_nothing(_("Quản trị không có phiếu tuần; báo cáo của quầy: Alt+B."))
             return
-        background.run(self, lambda: courtesy.colleagues(desk), self._show_officials)
-        background.run(self, lambda: courtesy.visits_today(desk), self._show_visits)
-        background.run(self, lambda: courtesy.observations(desk), self._show_sheets)
+        jobs.run(self, lambda: courtesy.colleagues(desk), self._show_officials)
+        jobs.run(self, lambda: courtesy.visits_today(desk), self._show_visits)
+        jobs.run(self, lambda: courtesy.observations(desk), self._show_sheets)
 
     def _show_officials(self, officials: tuple[Official, ...]) -> None:
         if officials != self._officials:
@@ -194,10 +211,19 @@ class CourtesyPage(Page):
     def _ask_card(self) -> None:
         desk, whose, monday = self.desk, self.whose.currentData(), self.monday
         sunday = monday + timedelta(days=6)
-        self.week.setText(_("Tuần {monday} – {sunday}").format(monday=f"{monday:%d/%m}", sunday=f"{sunday:%d/%m/%Y}"))
+        self.week.setText(
+            _("Tuần {monday} – {sunday}").format(
+                monday=f"{monday:%d/%m}", sunday=f"{sunday:%d/%m/%Y}"
+            )
+        )
         texts.allow(self.next, None if sunday < desk.now().date() else _("Tuần này chưa hết."))
         if whose is not None:
-            background.run(self, lambda: courtesy.weekly_card(desk, whose, monday), self._show_card, self._no_card)
+            jobs.run(
+                self,
+                lambda: courtesy.weekly_card(desk, whose, monday),
+                self._show_card,
+                self._no_card,
+            )
 
     def _no_card(self, error: DeskError) -> None:
         self._show_nothing(error.message)
@@ -227,14 +253,18 @@ class CourtesyPage(Page):
         ]
         self.items.fill(_COLUMNS, lines)
         _show_whole(self.items)
-        for (label, value), shown, beside in zip(tally_lines(card.tally), self.labels, self.values, strict=True):
+        for (label, value), shown, beside in zip(
+            tally_lines(card.tally), self.labels, self.values, strict=True
+        ):
             shown.setText(label)
             beside.setText(value)
         self.trend.show_points(card.trend)
 
     def _show_visits(self, visits: tuple[Visit, ...]) -> None:
         eight = courtesy.items(self.desk)
-        self.visits_title.setText(_n("Hôm nay tôi tự chấm {n} lượt", len(visits)).format(n=len(visits)))
+        self.visits_title.setText(
+            _n("Hôm nay tôi tự chấm {n} lượt", len(visits)).format(n=len(visits))
+        )
         lines = [
             Line(
                 (
@@ -257,7 +287,7 @@ class CourtesyPage(Page):
         lines = [
             Line(
                 (
-                    words.short(one.at),
+                    formatting.short(one.at),
                     names.get(one.official, one.official),
                     ", ".join(_counted(one)),
                 ),
@@ -269,7 +299,7 @@ class CourtesyPage(Page):
         self.sheets.setVisible(bool(lines))
         self.no_sheets.setVisible(not lines)
 
-    # --- papers and dialogs ----------------------------------------------------------------------------------------
+    # --- papers and dialogs -----------------------------------------------------------------------
 
     def show_card(self) -> None:
         """The week's card as it comes out of the printer."""
@@ -293,7 +323,9 @@ class CourtesyPage(Page):
         ObservationDialog(self, self.desk, self._officials[1:], self._observed).open()
 
     def _observed(self, _sheet: object) -> None:
-        notices.say(_("Đã ghi phiếu quan sát; người được quan sát đọc được trên phiếu tuần của mình."))
+        notices.say(
+            _("Đã ghi phiếu quan sát; người được quan sát đọc được trên phiếu tuần của mình.")
+        )
         self.refresh()
 
     def edit_items(self) -> None:
@@ -308,7 +340,9 @@ class CourtesyPage(Page):
 def _show_whole(table: LineTable) -> None:
     """As high as its lines: eight need no scrolling."""
     frame = 2 * table.frameWidth() + table.fontMetrics().lineSpacing() // 2
-    table.setFixedHeight(table.horizontalHeader().sizeHint().height() + table.verticalHeader().length() + frame)
+    table.setFixedHeight(
+        table.horizontalHeader().sizeHint().height() + table.verticalHeader().length() + frame
+    )
 
 
 def _counted(one: Observation) -> list[str]:

@@ -1,4 +1,6 @@
-"""The strip at the foot: the right words of the moment, eight keys for the visit, one to keep it, one to hide it."""
+"""The strip at the foot: the right words of the moment, eight keys for the visit, one to keep it,
+one to hide it.
+"""
 
 from collections.abc import Callable
 from functools import partial
@@ -9,18 +11,20 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QSizePolicy, QWi
 
 from cchc_desk.actions.courtesy import courtesy
 from cchc_desk.actions.office import preferences
-from cchc_desk.desk import Desk
 from cchc_desk.domain.courtesy import Item, Moment, Visit, asked_of
 from cchc_desk.domain.text.vietnamese import fold
-from cchc_desk.language import _
-from ui.courtesy import moments
+from cchc_desk.i18n import _
+from cchc_desk.session import Desk
+from ui.courtesy import cues
 from ui.look import texts
-from ui.shell import background, notices
+from ui.shell import jobs, notices
 
 PAGES = frozenset({"intake", "return", "dossier"})
 KEEP, HIDE = "Ctrl+9", "Ctrl+H"
 _PREFERENCE = "courtesy_strip"
-_LOW_LINES = 34  # in a window lower than so many lines the keys have one line and the words give way
+_LOW_LINES = (
+    34  # in a window lower than so many lines the keys have one line and the words give way
+)
 _WEIGHT = {Moment.GREETING: 0, Moment.THANKS: 1, Moment.WAIT: 2, Moment.LATE: 3}
 
 
@@ -52,11 +56,11 @@ class CourtesyStrip(QFrame):
         self._shortcut(KEEP, self.store)
         self._hide_key = texts.shortcut(frame, HIDE, self.toggle)
         self._make_keys()
-        moments.voice().came.connect(self.came)
+        cues.voice().came.connect(self.came)
         self.hide()
         self.official_changed()
 
-    # --- building --------------------------------------------------------------------------------------------------
+    # --- building ---------------------------------------------------------------------------------
 
     def _make_keys(self) -> None:
         for number, item in enumerate(courtesy.items(self.desk), 1):
@@ -96,7 +100,9 @@ class CourtesyStrip(QFrame):
         self._place()
 
     def _place(self) -> None:
-        """Words and keys in one line where there is room, else the words above, the keys in two rows if they must."""
+        """Words and keys in one line where there is room, else the words above, the keys in two
+        rows if they must.
+        """
         keys = [*self.keys.values(), self.keep, self.hiding]
         wide = sum(key.sizeHint().width() + self._grid.horizontalSpacing() for key in keys)
         room = self.width() - 24
@@ -104,7 +110,9 @@ class CourtesyStrip(QFrame):
         beside = wide + phrase_room <= room
         is_low = self._frame.height() <= self.fontMetrics().lineSpacing() * _LOW_LINES
         self.phrase.setVisible(beside or not is_low)
-        spared = is_low and wide > room  # for one line, where that is enough; Ctrl+H hides the strip all the same
+        spared = (
+            is_low and wide > room
+        )  # for one line, where that is enough; Ctrl+H hides the strip all the same
         self.hiding.setVisible(not spared)
         if spared:
             wide -= self.hiding.sizeHint().width() + self._grid.horizontalSpacing()
@@ -121,7 +129,9 @@ class CourtesyStrip(QFrame):
             self._grid.addWidget(key, row if beside else row + 1, column + int(beside))
         for column in range(len(keys) + 1):
             self._grid.setColumnStretch(column, int(beside and column == 0))
-        QTimer.singleShot(0, self, self._lay_frame_out)  # it is laying out just now and would not hear it
+        QTimer.singleShot(
+            0, self, self._lay_frame_out
+        )  # it is laying out just now and would not hear it
 
     def _lay_frame_out(self) -> None:
         layout = self._frame.layout()
@@ -129,7 +139,7 @@ class CourtesyStrip(QFrame):
             layout.invalidate()
             layout.activate()
 
-    # --- what happens ----------------------------------------------------------------------------------------------
+    # --- what happens -----------------------------------------------------------------------------
 
     def page_opened(self, name: str) -> None:
         """The strip stands at the foot of the pages where a citizen is served."""
@@ -140,7 +150,7 @@ class CourtesyStrip(QFrame):
         """Another official: their liking, and an empty visit."""
         self._clear()
         desk = self.desk
-        background.run(self, lambda: bool(preferences.preferences(desk)[_PREFERENCE]), self._liked)
+        jobs.run(self, lambda: bool(preferences.preferences(desk)[_PREFERENCE]), self._liked)
 
     def _liked(self, wanted: bool) -> None:
         self._wanted = wanted
@@ -156,7 +166,9 @@ class CourtesyStrip(QFrame):
         self.setVisible(shown)
 
     def came(self, moment: Moment, code: str) -> None:
-        """The words of this moment; the visit keeps the weightiest moment it saw, and its dossier."""
+        """The words of this moment; the visit keeps the weightiest moment it saw, and its
+        dossier.
+        """
         if moment is Moment.GREETING and not self._done():
             self.moment, self.code = moment, code
         elif _WEIGHT[moment] >= _WEIGHT[self.moment]:
@@ -177,11 +189,15 @@ class CourtesyStrip(QFrame):
             notices.warn(_("Chưa bấm điều nào: Ctrl+1 … Ctrl+8, rồi Ctrl+9 để ghi."))
             return
         self._clear()
-        background.run(self, lambda: courtesy.record_visit(desk, done, code=code, moment=moment), self._stored)
+        jobs.run(
+            self, lambda: courtesy.record_visit(desk, done, code=code, moment=moment), self._stored
+        )
 
     def _stored(self, visit: Visit) -> None:
         asked = len(asked_of(visit, self._items))
-        notices.say(_("Đã ghi lượt này: {done}/{asked} điều.").format(done=len(visit.done), asked=asked))
+        notices.say(
+            _("Đã ghi lượt này: {done}/{asked} điều.").format(done=len(visit.done), asked=asked)
+        )
 
     def _clear(self) -> None:
         for button in self.keys.values():
@@ -192,13 +208,17 @@ class CourtesyStrip(QFrame):
         """Hides the strip, or brings it back; kept as this official's liking."""
         wanted, desk = not self._wanted, self.desk
         self._liked(wanted)
-        background.run(self, lambda: preferences.keep_preference(desk, _PREFERENCE, wanted), lambda _done: None)
+        jobs.run(
+            self, lambda: preferences.keep_preference(desk, _PREFERENCE, wanted), lambda _done: None
+        )
         if not wanted:
             notices.say(_("Đã ẩn dải «4 xin, 4 luôn»; {key} để hiện lại.").format(key=HIDE))
 
 
 def _key(text: str, key: str, act: Callable[[], None] | None = None) -> QPushButton:
-    """A small flat button with the last letter of its key; it never takes the focus from what is being typed."""
+    """A small flat button with the last letter of its key; it never takes the focus from what is
+    being typed.
+    """
     made = QPushButton(f"{text} {key[-1]}")
     made.setAccessibleName(text)
     made.setToolTip(key)

@@ -1,4 +1,6 @@
-"""Eight weeks at a glance: a bar for the self-score, a dot for the citizens' mean; a week without anything is empty."""
+"""Eight weeks at a glance: a bar for the self-score, a dot for the citizens' mean; a week without
+anything is empty.
+"""
 
 from collections.abc import Sequence
 from fractions import Fraction
@@ -8,7 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from cchc_desk.domain.courtesy import WeekPoint
-from cchc_desk.language import _
+from cchc_desk.i18n import _
 from ui.courtesy.figures import mean_text, percent
 
 
@@ -24,7 +26,8 @@ class TrendChart(QWidget):
     def show_points(self, points: Sequence[WeekPoint]) -> None:
         self.points = points
         said = [
-            f"{point.monday:%d/%m}: {percent(point.score.value)}, {mean_text(point.citizens.mean)}" for point in points
+            f"{point.monday:%d/%m}: {percent(point.score.value)}, {mean_text(point.citizens.mean)}"
+            for point in points
         ]
         self.setAccessibleDescription("; ".join(said))
         self.setToolTip("\n".join(said))
@@ -52,17 +55,32 @@ class TrendChart(QWidget):
             if point.score.value is not None:
                 self._bar(painter, point.score.value, middle, floor, high, wide)
             if point.citizens.mean is not None:
-                self._label(painter, f"☺ {mean_text(point.citizens.mean)}", middle, 0, wide, quiet=False)
+                self._label(
+                    painter, f"☺ {mean_text(point.citizens.mean)}", middle, 0, wide, quiet=False
+                )
         painter.end()
 
-    def _bar(self, painter: QPainter, share: Fraction, middle: float, floor: float, high: float, wide: float) -> None:
-        tall, thick = max(2.0, float(share) * high), min(wide * 0.5, self.fontMetrics().averageCharWidth() * 5.0)
+    def _bar(
+        self,
+        painter: QPainter,
+        share: Fraction,
+        middle: float,
+        floor: float,
+        high: float,
+        wide: float,
+    ) -> None:
+        tall, thick = (
+            max(2.0, float(share) * high),
+            min(wide * 0.5, self.fontMetrics().averageCharWidth() * 5.0),
+        )
         fill = self.palette().color(QPalette.ColorRole.Highlight)
         painter.fillRect(QRectF(middle - thick / 2, floor - tall, thick, tall), fill)
         above = floor - tall - self.fontMetrics().lineSpacing()
         self._label(painter, percent(share), middle, above, wide, quiet=False)
 
-    def _label(self, painter: QPainter, text: str, middle: float, top: float, wide: float, *, quiet: bool) -> None:
+    def _label(
+        self, painter: QPainter, text: str, middle: float, top: float, wide: float, *, quiet: bool
+    ) -> None:
         painter.setPen(QPen(self._ink(quiet=quiet)))
         box = QRectF(middle - wide / 2, top, wide, self.fontMetrics().lineSpacing())
         painter.drawText(box, Qt.AlignmentFlag.AlignHCenter, text)

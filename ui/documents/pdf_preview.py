@@ -1,4 +1,6 @@
-"""Shows a PDF page under page, drawn by pypdfium2 off the GUI thread at the screen's own resolution."""
+"""Shows a PDF page under page, drawn by pypdfium2 off the GUI thread at the screen's own
+resolution.
+"""
 
 from contextlib import closing
 from typing import TYPE_CHECKING
@@ -7,8 +9,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
-from cchc_desk.language import _
-from ui.shell import background
+from cchc_desk.i18n import _
+from ui.shell import jobs
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
@@ -70,7 +72,7 @@ class PdfPreview(QScrollArea):
     def show_pdf(self, pdf: bytes) -> None:
         """Draws this document in place of the one before."""
         self._pdf = pdf
-        background.run(self, lambda: width_inches(pdf), lambda wide: self._measured(pdf, wide))
+        jobs.run(self, lambda: width_inches(pdf), lambda wide: self._measured(pdf, wide))
 
     def _measured(self, pdf: bytes, wide: float) -> None:
         if pdf is self._pdf:
@@ -82,7 +84,7 @@ class PdfPreview(QScrollArea):
             return
         ratio, pdf = self.devicePixelRatioF(), self._pdf
         dots = SCREEN_DPI * ratio * self.scale()
-        background.run(self, lambda: draw_pages(pdf, dots), lambda images: self._show(pdf, images, ratio))
+        jobs.run(self, lambda: draw_pages(pdf, dots), lambda images: self._show(pdf, images, ratio))
 
     def _show(self, pdf: bytes, images: list[QImage], ratio: float) -> None:
         if pdf is not self._pdf:  # another document was asked for meanwhile
@@ -102,7 +104,9 @@ class PdfPreview(QScrollArea):
         self.drawn.emit(len(images))
 
     def scale(self) -> float:
-        """The scale in force: as chosen, else such that the pages are as wide as the window, their own size at most."""
+        """The scale in force: as chosen, else such that the pages are as wide as the window, their
+        own size at most.
+        """
         fitting = (self.viewport().width() - 2 * EDGE) / (self._wide * SCREEN_DPI)
         return self._zoom or max(STEPS[0], min(1.0, fitting))
 

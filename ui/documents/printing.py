@@ -1,4 +1,5 @@
-"""The preview of a paper, its size and its printer's offset, the printer through the system dialog, or a PDF.
+"""The preview of a paper, its size and its printer's offset, the printer through the system dialog,
+or a PDF.
 
 Printing comes after the commit and can be repeated: a jammed printer never loses a dossier.
 """
@@ -23,12 +24,12 @@ from PySide6.QtWidgets import (
 
 from cchc_desk.actions.documents import printing
 from cchc_desk.actions.documents.printing import PaperSetup
-from cchc_desk.desk import Desk
 from cchc_desk.errors import DeskError
-from cchc_desk.language import _, _n
+from cchc_desk.i18n import _, _n
+from cchc_desk.session import Desk
 from ui.documents.pdf_preview import PdfPreview, draw_pages
 from ui.look import texts
-from ui.shell import background, notices
+from ui.shell import jobs, notices
 from ui.widgets.fields.decimal_box import DecimalBox
 
 PRINT_DPI = 300
@@ -39,8 +40,8 @@ _MM_PER_INCH = 25.4
 class Paper:
     """What the preview shows: `make` draws it, `file` is the name it is saved under.
 
-    `kind` says whose size and offset are kept, `log` notes a printing in the ledger, `code` is the dossier it is about;
-    a list has none of them.
+    `kind` says whose size and offset are kept, `log` notes a printing in the ledger, `code` is the
+    dossier it is about; a list has none of them.
     """
 
     title: str
@@ -95,8 +96,12 @@ class PreviewDialog(QDialog):
         row.addWidget(self.pages)
         row.addStretch(1)
         buttons = QHBoxLayout()
-        self.print_button = texts.button(_("In"), self.print_paper, "Ctrl+P", self, "primary", "print")
-        self.print_button.setAutoDefault(True)  # Enter prints while it has the focus, as it has at first
+        self.print_button = texts.button(
+            _("In"), self.print_paper, "Ctrl+P", self, "primary", "print"
+        )
+        self.print_button.setAutoDefault(
+            True
+        )  # Enter prints while it has the focus, as it has at first
         buttons.addWidget(self.print_button)
         self.save_button = texts.button(_("Lưu PDF"), self.ask_and_save, "Ctrl+S", self)
         buttons.addWidget(self.save_button)
@@ -113,7 +118,9 @@ class PreviewDialog(QDialog):
     def _lay_out_setup(self, row: QHBoxLayout) -> None:
         row.addWidget(QLabel(_("Khổ giấy")))
         row.addWidget(self.size_box)
-        for box, name in zip(self.offsets, (_("Lệch phải (mm)"), _("Lệch xuống (mm)")), strict=True):
+        for box, name in zip(
+            self.offsets, (_("Lệch phải (mm)"), _("Lệch xuống (mm)")), strict=True
+        ):
             box.setRange(-printing.FARTHEST_MM, printing.FARTHEST_MM)
             box.setDecimals(1)
             box.setAccessibleName(name)
@@ -121,7 +128,9 @@ class PreviewDialog(QDialog):
             row.addWidget(box)
 
     def _room(self) -> QSize:
-        """As large as helps, never larger than the screen: at 150 % a small one is only some 500 points high."""
+        """As large as helps, never larger than the screen: at 150 % a small one is only some 500
+        points high.
+        """
         screen = self.screen().availableGeometry().size()
         wanted = 880 if self.kind else 1200  # lists may lie on their side
         return QSize(min(wanted, screen.width() - 40), min(680, screen.height() - 60))
@@ -135,7 +144,9 @@ class PreviewDialog(QDialog):
             box.editingFinished.connect(self._changed)
 
     def _put_offsets(self, setup: PaperSetup) -> None:
-        self.setWindowTitle(" – ".join(filter(None, (self.paper.title, setup.printer))))  # whose offset it is
+        self.setWindowTitle(
+            " – ".join(filter(None, (self.paper.title, setup.printer)))
+        )  # whose offset it is
         self.offsets[0].setValue(setup.offset_x_mm)
         self.offsets[1].setValue(setup.offset_y_mm)
 
@@ -150,11 +161,11 @@ class PreviewDialog(QDialog):
     def _changed(self) -> None:
         if self.kind:
             keep = partial(printing.keep_paper_setup, self.desk, self.kind, self.setup())
-            background.run(self, keep, lambda _: self.draw(), self._failed)
+            jobs.run(self, keep, lambda _: self.draw(), self._failed)
 
     def draw(self) -> None:
         """Makes the paper anew and shows it."""
-        background.run(self, self.paper.make, self._drawn, self._failed)
+        jobs.run(self, self.paper.make, self._drawn, self._failed)
 
     def _drawn(self, pdf: bytes) -> None:
         self.pdf = pdf
@@ -164,14 +175,21 @@ class PreviewDialog(QDialog):
         notices.trouble(error.message)
         self.reject()
 
-    # --- printing --------------------------------------------------------------------------------------------------
+    # --- printing ---------------------------------------------------------------------------------
 
     def print_paper(self) -> None:
-        """Asks for the printer, then prints; the paper size is put back, since native dialogs reset it to A4."""
+        """Asks for the printer, then prints; the paper size is put back, since native dialogs reset
+        it to A4.
+        """
         if not self.pdf:
             return
         if not printers():
-            self._offer_pdf(_("Máy tính này chưa có máy in nào. Bấm Enter hoặc Ctrl+S để lưu PDF rồi in ở máy khác."))
+            self._offer_pdf(
+                _(
+                    "Máy tính này chưa có máy in nào. Bấm Enter hoặc Ctrl+S để lưu PDF rồi in ở "
+                    "máy khác."
+                )
+            )
             return
         printer = new_printer(self.setup())
         dialog = QPrintDialog(printer, self)
@@ -189,11 +207,13 @@ class PreviewDialog(QDialog):
         self._printer_name = name
         own = printing.paper_setup(self.desk, self.kind, name)
         self._put_offsets(own)
-        keep = partial(printing.keep_paper_setup, self.desk, self.kind, replace(own, size=shown.size))
-        background.run(self, keep, lambda _kept: self._redraw(printer), self._failed)
+        keep = partial(
+            printing.keep_paper_setup, self.desk, self.kind, replace(own, size=shown.size)
+        )
+        jobs.run(self, keep, lambda _kept: self._redraw(printer), self._failed)
 
     def _redraw(self, printer: QPrinter) -> None:
-        background.run(self, self.paper.make, lambda pdf: self._redrawn(printer, pdf), self._failed)
+        jobs.run(self, self.paper.make, lambda pdf: self._redrawn(printer, pdf), self._failed)
 
     def _redrawn(self, printer: QPrinter, pdf: bytes) -> None:
         self._drawn(pdf)
@@ -202,12 +222,19 @@ class PreviewDialog(QDialog):
     def _draw_pages(self, printer: QPrinter) -> None:
         """Drawing the pages happens off the GUI thread."""
         pdf = self.pdf
-        background.run(self, lambda: draw_pages(pdf, PRINT_DPI), lambda pages: self._print_pages(printer, pages))
+        jobs.run(
+            self,
+            lambda: draw_pages(pdf, PRINT_DPI),
+            lambda pages: self._print_pages(printer, pages),
+        )
 
     def _print_pages(self, printer: QPrinter, pages: list[QImage]) -> None:
         if not paint_pages(printer, pages):
             self._offer_pdf(
-                _("Máy in không nhận bản in. Hãy kiểm tra máy in rồi in lại, hoặc Lưu PDF (Ctrl+S); hồ sơ vẫn còn.")
+                _(
+                    "Máy in không nhận bản in. Hãy kiểm tra máy in rồi in lại, hoặc Lưu PDF "
+                    "(Ctrl+S); hồ sơ vẫn còn."
+                )
             )
             return
         self._log()
@@ -224,7 +251,7 @@ class PreviewDialog(QDialog):
 
     def _log(self) -> None:
         if self.paper.log:
-            background.run(self, self.paper.log, _say_printed)
+            jobs.run(self, self.paper.log, _say_printed)
         else:
             notices.say(_("Đã in."))
 
@@ -237,7 +264,7 @@ class PreviewDialog(QDialog):
 
     def save(self, target: Path) -> None:
         pdf = self.pdf
-        background.run(
+        jobs.run(
             self,
             lambda: printing.save_pdf(pdf, target),
             lambda _saved: notices.say(_("Đã lưu {name}.").format(name=target.name)),
@@ -245,7 +272,11 @@ class PreviewDialog(QDialog):
 
 
 def _say_printed(times: int) -> None:
-    notices.say(_("Đã in.") if times == 1 else _("Đã in lại (lần {times}); đã ghi vào sổ cái.").format(times=times))
+    notices.say(
+        _("Đã in.")
+        if times == 1
+        else _("Đã in lại (lần {times}); đã ghi vào sổ cái.").format(times=times)
+    )
 
 
 def printers() -> list[str]:
@@ -271,9 +302,11 @@ def set_page(printer: QPrinter, setup: PaperSetup) -> None:
 
 
 def paint_pages(printer: QPrinter, pages: list[QImage]) -> bool:
-    """Paints each image at its own size from the top left of a sheet; False when the printer did not begin.
+    """Paints each image at its own size from the top left of a sheet; False when the printer did
+    not begin.
 
-    A wide page lies on its side. A page larger than the sheet chosen (a history on A5) gets a sheet of its own size.
+    A wide page lies on its side. A page larger than the sheet chosen (a history on A5) gets a sheet
+    of its own size.
     """
     _fit_sheet(printer, pages)
     painter = QPainter()

@@ -1,4 +1,6 @@
-"""What can be done with the dossier on its page: each act with its key, what it asks, and what it says when done."""
+"""What can be done with the dossier on its page: each act with its key, what it asks, and what it
+says when done.
+"""
 
 from collections.abc import Callable
 from functools import partial
@@ -13,12 +15,12 @@ from cchc_desk.actions.office.catalogue import Cause
 from cchc_desk.domain.dossiers.dossier import Dossier, How, LetterState
 from cchc_desk.domain.people.officials import Official
 from cchc_desk.domain.time.pauses import PauseKind, supplements
-from cchc_desk.language import _, later
-from ui import words
+from cchc_desk.i18n import _, later
+from ui import formatting
 from ui.dossiers.message_dialog import MessageDialog
 from ui.dossiers.responsibility_dialog import ResponsibilityDialog
 from ui.look import texts
-from ui.shell import background, notices
+from ui.shell import jobs, notices
 
 if TYPE_CHECKING:
     from cchc_desk.store.papers.papers import Slip
@@ -84,7 +86,7 @@ _PAUSES = {
 }
 
 
-# --- questions ------------------------------------------------------------------------------------------------------
+# --- questions ------------------------------------------------------------------------------------
 
 
 def choose(parent: QWidget, question: str, choices: list[str]) -> str | None:
@@ -96,13 +98,15 @@ def choose(parent: QWidget, question: str, choices: list[str]) -> str | None:
 
 def choose_how(parent: QWidget, question: str) -> How | None:
     """Asks for the channel that reached the citizen."""
-    names = {_(text): how for how, text in words.HOW.items()}
+    names = {_(text): how for how, text in formatting.HOW.items()}
     chosen = choose(parent, question, list(names))
     return names[chosen] if chosen else None
 
 
 def write(parent: QWidget, question: str, *, lines: bool = False, text: str = "") -> str | None:
-    """Asks for a text (several lines when `lines`: there Enter begins one); None when it was left with Esc."""
+    """Asks for a text (several lines when `lines`: there Enter begins one); None when it was left
+    with Esc.
+    """
     dialog = _dialog(parent, _("Ghi"), question, "F9" if lines else "Enter")
     dialog.setOption(QInputDialog.InputDialogOption.UsePlainTextEditForTextInput, lines)
     for many in dialog.findChildren(QPlainTextEdit):
@@ -122,13 +126,20 @@ def _dialog(parent: QWidget, title: str, question: str, key: str = "Enter") -> Q
     return dialog
 
 
-# --- acts -----------------------------------------------------------------------------------------------------------
+# --- acts -----------------------------------------------------------------------------------------
 
 
 def hand_over(page: "DossierPage", dossier: Dossier) -> None:
     """Asks who takes it; the holder is not among them."""
-    names = {f"{who.name} ({who.id})": who.id for who in accounts.list_officials(page.desk) if who.id != dossier.holder}
-    chosen, desk = choose(page, _("Bàn giao hồ sơ {code} cho ai?").format(code=dossier.code), list(names)), page.desk
+    names = {
+        f"{who.name} ({who.id})": who.id
+        for who in accounts.list_officials(page.desk)
+        if who.id != dossier.holder
+    }
+    chosen, desk = (
+        choose(page, _("Bàn giao hồ sơ {code} cho ai?").format(code=dossier.code), list(names)),
+        page.desk,
+    )
     if chosen:
         to = names[chosen]
         _do(
@@ -144,13 +155,14 @@ def request(page: "DossierPage", dossier: Dossier) -> None:
     question = _("Công dân cần bổ sung những gì? (mỗi dòng một nội dung)")
     if asked:
         question = _(
-            "Lần thứ hai: giữ lại những nội dung mà giấy tờ mang tới chưa đáp ứng (không ghi thêm nội dung mới)."
+            "Lần thứ hai: giữ lại những nội dung mà giấy tờ mang tới chưa đáp ứng (không ghi thêm "
+            "nội dung mới)."
         )
     items = write(page, question, lines=True, text="\n".join(asked[0].items) if asked else "")
     reason = write(page, _("Lý do yêu cầu bổ sung")) if items else None
     if items and reason is not None:
         wanted, unmet = items.splitlines(), bool(asked)
-        background.run(
+        jobs.run(
             page,
             lambda: steps.request_supplement(desk, dossier.code, reason, wanted, unmet=unmet),
             partial(_requested, page),
@@ -159,7 +171,9 @@ def request(page: "DossierPage", dossier: Dossier) -> None:
 
 def _requested(page: "DossierPage", slip: "Slip") -> None:
     notices.say(
-        _("Đã lập phiếu yêu cầu bổ sung số {number_text}; hãy in và báo công dân.").format(number_text=slip.number_text)
+        _("Đã lập phiếu yêu cầu bổ sung số {number_text}; hãy in và báo công dân.").format(
+            number_text=slip.number_text
+        )
     )
     page.refresh()
     page.shell.preview(slip.code, "supplement")
@@ -175,9 +189,14 @@ def supplement(page: "DossierPage", dossier: Dossier) -> None:
 
 
 def tell(page: "DossierPage", dossier: Dossier) -> None:
-    how, desk = choose_how(page, _("Đã báo công dân nội dung cần bổ sung bằng cách nào?")), page.desk
+    how, desk = (
+        choose_how(page, _("Đã báo công dân nội dung cần bổ sung bằng cách nào?")),
+        page.desk,
+    )
     if how:
-        said = _("Đã ghi: công dân biết nội dung cần bổ sung của hồ sơ {code}.").format(code=dossier.code)
+        said = _("Đã ghi: công dân biết nội dung cần bổ sung của hồ sơ {code}.").format(
+            code=dossier.code
+        )
         _do(page, lambda: steps.tell_supplement(desk, dossier.code, how), said)
 
 
@@ -204,7 +223,13 @@ def resume(page: "DossierPage", dossier: Dossier) -> None:
 
 
 def oblige(page: "DossierPage", dossier: Dossier) -> None:
-    _with_reason(page, dossier, _("Công dân phải thực hiện nghĩa vụ gì?"), steps.oblige, _("Đã ghi nghĩa vụ tài chính"))
+    _with_reason(
+        page,
+        dossier,
+        _("Công dân phải thực hiện nghĩa vụ gì?"),
+        steps.oblige,
+        _("Đã ghi nghĩa vụ tài chính"),
+    )
 
 
 def pay(page: "DossierPage", dossier: Dossier) -> None:
@@ -217,21 +242,41 @@ def pay(page: "DossierPage", dossier: Dossier) -> None:
 
 
 def withdraw(page: "DossierPage", dossier: Dossier) -> None:
-    _with_reason(page, dossier, _("Vì sao công dân rút hồ sơ? (để trống cũng được)"), steps.withdraw, _("Đã rút"))
+    _with_reason(
+        page,
+        dossier,
+        _("Vì sao công dân rút hồ sơ? (để trống cũng được)"),
+        steps.withdraw,
+        _("Đã rút"),
+    )
 
 
 def stop(page: "DossierPage", dossier: Dossier) -> None:
     _with_reason(
-        page, dossier, _("Lý do dừng giải quyết (in trong thông báo)"), steps.stop, _("Đã dừng giải quyết"), "stop"
+        page,
+        dossier,
+        _("Lý do dừng giải quyết (in trong thông báo)"),
+        steps.stop,
+        _("Đã dừng giải quyết"),
+        "stop",
     )
 
 
 def undo(page: "DossierPage", dossier: Dossier) -> None:
-    _with_reason(page, dossier, _("Vì sao hoàn tác? (ghi vào sổ cái)"), steps.undo, _("Đã hoàn tác bước cuối của"))
+    _with_reason(
+        page,
+        dossier,
+        _("Vì sao hoàn tác? (ghi vào sổ cái)"),
+        steps.undo,
+        _("Đã hoàn tác bước cuối của"),
+    )
 
 
 def shelve(page: "DossierPage", dossier: Dossier) -> None:
-    place, desk = write(page, _("Hồ sơ để ở đâu? (kệ, hộp; để trống khi lấy ra)"), text=dossier.place), page.desk
+    place, desk = (
+        write(page, _("Hồ sơ để ở đâu? (kệ, hộp; để trống khi lấy ra)"), text=dossier.place),
+        page.desk,
+    )
     if place is not None:
         _do(
             page,
@@ -241,11 +286,15 @@ def shelve(page: "DossierPage", dossier: Dossier) -> None:
 
 
 def deliver(page: "DossierPage", dossier: Dossier) -> None:
-    """Asks how the signed letter reached the citizen, and who took it: the proof that it was handed over."""
+    """Asks how the signed letter reached the citizen, and who took it: the proof that it was handed
+    over.
+    """
     letter = next((one for one in dossier.letters if one.state is LetterState.SIGNED), None)
     given, desk = ask_delivery(page, dossier) if letter else None, page.desk
     if letter and given:
-        said = _("Đã ghi: trao thư xin lỗi số {number_text}.").format(number_text=letter.number_text)
+        said = _("Đã ghi: trao thư xin lỗi số {number_text}.").format(
+            number_text=letter.number_text
+        )
         _do(page, lambda: overdue.deliver_letter(desk, letter.id, *given), said)
 
 
@@ -259,19 +308,28 @@ def ask_delivery(parent: QWidget, dossier: Dossier) -> tuple[How, str] | None:
 def mistake(page: "DossierPage", dossier: Dossier) -> None:
     text, desk = write(page, _("Cơ quan đã sai sót điều gì? (in trong thư xin lỗi)")), page.desk
     if text is not None:
-        said = _("Đã soạn thư xin lỗi về sai sót cho {code}; chờ lãnh đạo ký.").format(code=dossier.code)
+        said = _("Đã soạn thư xin lỗi về sai sót cho {code}; chờ lãnh đạo ký.").format(
+            code=dossier.code
+        )
         _do(page, lambda: overdue.draft_mistake_letter(desk, dossier.code, text), said)
 
 
 def fix(page: "DossierPage", dossier: Dossier) -> None:
     """The leader says who answers for a late dossier, at which step and for which cause."""
     desk = page.desk
-    background.run(
-        page, lambda: (overdue.causes(desk), accounts.list_officials(desk)), lambda found: _fix(page, dossier, *found)
+    jobs.run(
+        page,
+        lambda: (overdue.causes(desk), accounts.list_officials(desk)),
+        lambda found: _fix(page, dossier, *found),
     )
 
 
-def _fix(page: "DossierPage", dossier: Dossier, causes: tuple[Cause, ...], officials: tuple[Official, ...]) -> None:
+def _fix(
+    page: "DossierPage",
+    dossier: Dossier,
+    causes: tuple[Cause, ...],
+    officials: tuple[Official, ...],
+) -> None:
     dialog, desk = ResponsibilityDialog(page, dossier, causes, officials), page.desk
     if dialog.exec():
         decided = dialog.decided()
@@ -281,7 +339,10 @@ def _fix(page: "DossierPage", dossier: Dossier, causes: tuple[Cause, ...], offic
 
 def object_to(page: "DossierPage", dossier: Dossier) -> None:
     before = dossier.responsibility.objection if dossier.responsibility else ""
-    text, desk = write(page, _("Người chịu trách nhiệm nói gì?"), lines=True, text=before), page.desk
+    text, desk = (
+        write(page, _("Người chịu trách nhiệm nói gì?"), lines=True, text=before),
+        page.desk,
+    )
     if text is not None:
         _do(
             page,
@@ -293,7 +354,7 @@ def object_to(page: "DossierPage", dossier: Dossier) -> None:
 def message(page: "DossierPage", dossier: Dossier) -> None:
     """Shows what the citizen should hear today, to be read aloud or copied."""
     desk = page.desk
-    background.run(
+    jobs.run(
         page,
         lambda: messages.messages_for(desk, dossier.code),
         lambda found: MessageDialog(page, dossier, found).open(),
@@ -324,8 +385,10 @@ def _with_reason(
         )
 
 
-def _do(page: "DossierPage", job: Callable[[], object], said: str, paper: str = "", code: str = "") -> None:
-    background.run(page, job, lambda _: _done(page, said, paper, code))
+def _do(
+    page: "DossierPage", job: Callable[[], object], said: str, paper: str = "", code: str = ""
+) -> None:
+    jobs.run(page, job, lambda _: _done(page, said, paper, code))
 
 
 def _done(page: "DossierPage", said: str, paper: str, code: str) -> None:

@@ -1,27 +1,37 @@
-"""One dossier: the promise in time, the person and the papers, what can be done now, and its whole history."""
+"""One dossier: the promise in time, the person and the papers, what can be done now, and its whole
+history.
+"""
 
 from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QListWidget, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QGridLayout,
+    QHBoxLayout,
+    QListWidget,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cchc_desk.actions.dossiers import progress, steps
 from cchc_desk.actions.dossiers.progress import DossierView
 from cchc_desk.actions.lateness import overdue
-from cchc_desk.desk import Desk
 from cchc_desk.domain.dossiers.dossier import Dossier, Letter, LetterKind, Notice, PaperCount
 from cchc_desk.domain.law.procedure import count_names
 from cchc_desk.errors import DeskError
-from cchc_desk.language import _
-from ui import words
-from ui.courtesy import moments
+from cchc_desk.i18n import _
+from cchc_desk.session import Desk
+from ui import formatting
+from ui.courtesy import cues
 from ui.dossiers import acts
 from ui.look import texts
-from ui.shell import background, notices
+from ui.shell import jobs, notices
+from ui.shell.navigation import Shell
 from ui.shell.page import Page
-from ui.shell.shell import Shell
 from ui.widgets.display.timeline import Mark, Timeline
 
 _NARROW_LETTERS = 112  # as the intake page
@@ -68,7 +78,9 @@ class DossierPage(Page):
         page.addWidget(self._area)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """On a narrow screen what can be done stands between the promise and the rest, each as wide as it needs."""
+        """On a narrow screen what can be done stands between the promise and the rest, each as wide
+        as it needs.
+        """
         narrow = self.width() < self.fontMetrics().averageCharWidth() * _NARROW_LETTERS
         if narrow is not self._is_narrow:
             self._is_narrow = narrow
@@ -140,7 +152,7 @@ class DossierPage(Page):
         column.addStretch(1)
         return column
 
-    # --- showing ---------------------------------------------------------------------------------------------------
+    # --- showing ----------------------------------------------------------------------------------
 
     def open(self, code: str) -> None:
         self.code = code
@@ -160,7 +172,7 @@ class DossierPage(Page):
     def refresh(self) -> None:
         """Asks for the dossier as it is now."""
         desk, code = self.desk, self.code
-        background.run(self, lambda: progress.show_dossier(desk, code), self._show, self._unknown)
+        jobs.run(self, lambda: progress.show_dossier(desk, code), self._show, self._unknown)
 
     def _unknown(self, error: DeskError) -> None:
         notices.trouble(error.message)
@@ -169,31 +181,42 @@ class DossierPage(Page):
 
     def _show(self, view: DossierView) -> None:
         self.view, dossier = view, view.dossier
-        moments.about(view)
+        cues.about(view)
         self.code = dossier.code
         self.title.setText(f"{dossier.code} · {dossier.applicant.name} · {dossier.procedure_name}")
         again = _(" (hẹn lại)") if dossier.second_due else ""
         doubt = _(" · tạm tính") if dossier.first.provisional else ""
         self.due.setText(
-            _("Hẹn trả {due}{again}{doubt}").format(due=words.moment_text(dossier.due), again=again, doubt=doubt)
+            _("Hẹn trả {due}{again}{doubt}").format(
+                due=formatting.moment_text(dossier.due), again=again, doubt=doubt
+            )
         )
-        self.state.setText(" · ".join([words.state(view.row), *_standing(view)]))
-        texts.role(self.state, "error" if view.row.late or view.row.letters_owed or view.problems else "quiet")
+        self.state.setText(" · ".join([formatting.state(view.row), *_standing(view)]))
+        texts.role(
+            self.state,
+            "error" if view.row.late or view.row.letters_owed or view.problems else "quiet",
+        )
         stood = [(p.began, p.ended or view.row.now) for p in dossier.pauses if p.stops_clock]
         self.timeline.show_marks(_marks(view), stood)
         self.person.setText(_person(dossier))
         self.papers.setText(_papers(dossier))
-        self.letters.setText("\n".join(_letter(letter) for letter in dossier.letters) or _("Chưa có."))
+        self.letters.setText(
+            "\n".join(_letter(letter) for letter in dossier.letters) or _("Chưa có.")
+        )
         self.answers.setText(_answers(view))
         self.walk.clear()
         for step in view.walk:
-            self.walk.addItem("  ·  ".join(words.walk_line(step)))
+            self.walk.addItem("  ·  ".join(formatting.walk_line(step)))
         self.history.clear()
         for line in view.history:
             entered = (
-                _(" (ghi lúc {entered})").format(entered=words.short(line.entered)) if line.entered != line.at else ""
+                _(" (ghi lúc {entered})").format(entered=formatting.short(line.entered))
+                if line.entered != line.at
+                else ""
             )
-            self.history.addItem(f"{words.short(line.at)}{entered}  ·  {line.words}  ·  {line.official_name}")
+            self.history.addItem(
+                f"{formatting.short(line.at)}{entered}  ·  {line.words}  ·  {line.official_name}"
+            )
         self._show_acts(view)
 
     def _show_acts(self, view: DossierView) -> None:
@@ -215,13 +238,15 @@ class DossierPage(Page):
         )
         first = next((made for made in self.buttons.values() if made.isEnabled()), self.history)
         first.setFocus()
-        QTimer.singleShot(0, self, lambda: self._area.verticalScrollBar().setValue(0))  # what it is, before what to do
+        QTimer.singleShot(
+            0, self, lambda: self._area.verticalScrollBar().setValue(0)
+        )  # what it is, before what to do
 
     def toggle_walk(self) -> None:
         """Unfolds the walk that explains the first promise, or folds it away."""
         self.walk.setVisible(self.walk.isHidden())
 
-    # --- acts ------------------------------------------------------------------------------------------------------
+    # --- acts -------------------------------------------------------------------------------------
 
     def act(self, name: str) -> None:
         """Does one of ACTS on this dossier."""
@@ -230,7 +255,7 @@ class DossierPage(Page):
 
     def ready(self, dossier: Dossier) -> None:
         desk = self.desk
-        background.run(self, lambda: steps.mark_ready(desk, dossier.code), self._ready)
+        jobs.run(self, lambda: steps.mark_ready(desk, dossier.code), self._ready)
 
     def _ready(self, view: DossierView) -> None:
         notices.say(_("Hồ sơ {code} đã có kết quả.").format(code=view.dossier.code))
@@ -244,7 +269,7 @@ class DossierPage(Page):
         how = acts.choose_how(self, _("Báo trước cho công dân bằng cách nào?"))
         desk = self.desk
         if how:
-            background.run(self, lambda: overdue.notify(desk, dossier.code, how), self._notified)
+            jobs.run(self, lambda: overdue.notify(desk, dossier.code, how), self._notified)
 
     def _notified(self, notice: Notice) -> None:
         notices.say(
@@ -284,12 +309,24 @@ _DO: dict[str, Callable[[DossierPage, Dossier], None]] = {
 
 
 def _standing(view: DossierView) -> list[str]:
-    """What else must be known of it at a glance: why the clock stands, who holds it, where it lies, a broken past."""
+    """What else must be known of it at a glance: why the clock stands, who holds it, where it lies,
+    a broken past.
+    """
     dossier, row = view.dossier, view.row
-    said = [_("tạm dừng: {reason}").format(reason=dossier.open_pause.reason)] if dossier.open_pause else []
+    said = (
+        [_("tạm dừng: {reason}").format(reason=dossier.open_pause.reason)]
+        if dossier.open_pause
+        else []
+    )
     if dossier.moves:
-        said.append(_("lời hẹn in trên giấy: {due}").format(due=words.short(dossier.first.due)))
-    said += [_("{holder_name} giữ").format(holder_name=row.holder_name)] if dossier.finished is None else []
+        said.append(
+            _("lời hẹn in trên giấy: {due}").format(due=formatting.short(dossier.first.due))
+        )
+    said += (
+        [_("{holder_name} giữ").format(holder_name=row.holder_name)]
+        if dossier.finished is None
+        else []
+    )
     said += [_("để tại {place}").format(place=dossier.place)] if dossier.place else []
     return [*said, *(f"✗ {problem}" for problem in view.problems)]
 
@@ -300,10 +337,13 @@ def _marks(view: DossierView) -> list[Mark]:
     if dossier.second_due:
         marks.append(Mark(dossier.second_due, _("hẹn lại")))
     for pause in dossier.pauses:
-        marks += [Mark(pause.began, _("tạm dừng")), *([Mark(pause.ended, _("đi tiếp"))] if pause.ended else [])]
+        marks += [
+            Mark(pause.began, _("tạm dừng")),
+            *([Mark(pause.ended, _("đi tiếp"))] if pause.ended else []),
+        ]
     ends = (
         (dossier.ready, _("có kết quả")),
-        (dossier.ended, _(words.STATUS[dossier.status]).lower()),
+        (dossier.ended, _(formatting.STATUS[dossier.status]).lower()),
         (dossier.returned, _("đã trả")),
     )
     for at, word in ends:
@@ -316,21 +356,36 @@ def _marks(view: DossierView) -> list[Mark]:
 
 def _person(dossier: Dossier) -> str:
     who, by = dossier.applicant, dossier.submitter
-    lines = [who.name, who.id_number, f"{who.born:%d/%m/%Y} {who.sex}" if who.born else who.sex, who.address]
+    lines = [
+        who.name,
+        who.id_number,
+        f"{who.born:%d/%m/%Y} {who.sex}" if who.born else who.sex,
+        who.address,
+    ]
     lines += [
         who.phone,
         who.email,
-        who.representative and _("Đại diện: {representative}").format(representative=who.representative),
+        who.representative
+        and _("Đại diện: {representative}").format(representative=who.representative),
     ]
-    lines += [_("Người nộp: {name} {relation}").format(name=by.name, relation=by.relation).strip()] if by else []
+    lines += (
+        [_("Người nộp: {name} {relation}").format(name=by.name, relation=by.relation).strip()]
+        if by
+        else []
+    )
     lines += [dossier.note and _("Ghi chú: {note}").format(note=dossier.note)]
-    lines += [dossier.returned_to and _("Đã trả cho: {returned_to}").format(returned_to=dossier.returned_to)]
+    lines += [
+        dossier.returned_to
+        and _("Đã trả cho: {returned_to}").format(returned_to=dossier.returned_to)
+    ]
     return "\n".join(line for line in lines if line)
 
 
 def _papers(dossier: Dossier) -> str:
     names = count_names(dossier.field)
-    return "\n".join(f"• {paper.name}: {_counts(paper, names)}" for paper in dossier.papers) or _("Không có.")
+    return "\n".join(f"• {paper.name}: {_counts(paper, names)}" for paper in dossier.papers) or _(
+        "Không có."
+    )
 
 
 def _counts(paper: PaperCount, names: tuple[str, str, str]) -> str:
@@ -343,7 +398,11 @@ def _answers(view: DossierView) -> str:
     fixed = view.dossier.responsibility
     if fixed is None:
         return _("Chưa xác định.") if view.row.late else _("Không trễ hẹn.")
-    fault = {True: _("do lỗi cá nhân"), False: _("không do lỗi cá nhân"), None: _("chưa kết luận lỗi")}[fixed.own_fault]
+    fault = {
+        True: _("do lỗi cá nhân"),
+        False: _("không do lỗi cá nhân"),
+        None: _("chưa kết luận lỗi"),
+    }[fixed.own_fault]
     over = _(", quá {over} phút làm việc").format(over=fixed.over) if fixed.over else ""
     said = _("\nÝ kiến: {objection}").format(objection=fixed.objection) if fixed.objection else ""
     return f"{view.responsible or _('Chưa rõ người')}: {fault}{over}{said}"
@@ -351,7 +410,15 @@ def _answers(view: DossierView) -> str:
 
 def _letter(letter: Letter) -> str:
     number = letter.number_text or _("chưa có số")
-    again = _(", hẹn lại {new_due}").format(new_due=words.short(letter.new_due)) if letter.new_due else ""
+    again = (
+        _(", hẹn lại {new_due}").format(new_due=formatting.short(letter.new_due))
+        if letter.new_due
+        else ""
+    )
     about = _("sai sót – ") if letter.kind is LetterKind.MISTAKE else ""
-    to = _(" ({delivered_to} nhận)").format(delivered_to=letter.delivered_to) if letter.delivered_to else ""
-    return f"• {number} – {about}{_(words.LETTER[letter.state])}{to}{again}: {letter.reason}"
+    to = (
+        _(" ({delivered_to} nhận)").format(delivered_to=letter.delivered_to)
+        if letter.delivered_to
+        else ""
+    )
+    return f"• {number} – {about}{_(formatting.LETTER[letter.state])}{to}{again}: {letter.reason}"

@@ -1,4 +1,6 @@
-"""Bàn giao nhiều hồ sơ: scan one folder after the other, choose who takes them, one key passes all of them on."""
+"""Bàn giao nhiều hồ sơ: scan one folder after the other, choose who takes them, one key passes all
+of them on.
+"""
 
 from functools import partial
 
@@ -10,18 +12,18 @@ from cchc_desk.actions.documents import registers
 from cchc_desk.actions.dossiers import progress, steps
 from cchc_desk.actions.dossiers.progress import DossierView
 from cchc_desk.actions.office import accounts
-from cchc_desk.desk import Desk
 from cchc_desk.domain.dossiers.dossier import Dossier
-from cchc_desk.domain.dossiers.listing import DossierRow
+from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.people.officials import Official
 from cchc_desk.errors import DeskError
-from cchc_desk.language import _, _n, later
+from cchc_desk.i18n import _, _n, later
+from cchc_desk.session import Desk
 from ui.documents.printing import Paper
 from ui.dossiers.rows import HOLDER, STATE, DossierTable
 from ui.look import texts
-from ui.shell import background, notices
+from ui.shell import jobs, notices
+from ui.shell.navigation import Shell
 from ui.shell.page import Page
-from ui.shell.shell import Shell
 from ui.widgets.fields.error_row import when_changed
 from ui.widgets.layout.columns import Columns
 
@@ -72,7 +74,9 @@ class HandOverPage(Page):
         right.addWidget(texts.words(_("Cho ai, làm gì"), "section"))
         right.addLayout(form)
         right.addWidget(self.error)
-        right.addWidget(texts.button(_("Bàn giao và in giấy"), self.press, "F9", self, "primary", "print"))
+        right.addWidget(
+            texts.button(_("Bàn giao và in giấy"), self.press, "F9", self, "primary", "print")
+        )
         right.addStretch(1)
         columns = Columns()
         columns.add(left, 5)
@@ -83,7 +87,7 @@ class HandOverPage(Page):
 
     def shown(self) -> None:
         desk = self.desk
-        background.run(self, lambda: accounts.list_officials(desk), self._show_officials)
+        jobs.run(self, lambda: accounts.list_officials(desk), self._show_officials)
         self._show()
         self.code.setFocus()
 
@@ -97,7 +101,9 @@ class HandOverPage(Page):
         for one in officials:
             self.to.addItem(f"{one.name} ({one.id})", one.id)
         me = self.desk.official.id if self.desk.official else ""
-        other = next((place for place, one in enumerate(officials) if one.id != me), 0)  # nobody hands over to oneself
+        other = next(
+            (place for place, one in enumerate(officials) if one.id != me), 0
+        )  # nobody hands over to oneself
         known = self.to.findData(chosen)
         self.to.setCurrentIndex(other if known < 0 else known)
 
@@ -114,7 +120,7 @@ class HandOverPage(Page):
         """One more folder in hand; a code that is none says so and nothing is lost."""
         desk = self.desk
         if code.strip():
-            background.run(self, lambda: progress.show_dossier(desk, code), self._added, self._refuse)
+            jobs.run(self, lambda: progress.show_dossier(desk, code), self._added, self._refuse)
 
     def _added(self, view: DossierView) -> None:
         why = view.allowed["hand-over"]
@@ -135,7 +141,9 @@ class HandOverPage(Page):
         self.table.fill(tuple(self.rows.values()))
         count = len(self.rows)
         self.count.setText(
-            _n("{n} hồ sơ. Delete bỏ dòng đang chọn.", count).format(n=count) if count else _("Chưa có hồ sơ nào.")
+            _n("{n} hồ sơ. Delete bỏ dòng đang chọn.", count).format(n=count)
+            if count
+            else _("Chưa có hồ sơ nào.")
         )
 
     def press(self) -> None:
@@ -144,8 +152,12 @@ class HandOverPage(Page):
         if not codes:
             self.error.setText(_("Hãy quét hoặc gõ mã ít nhất một hồ sơ."))
             return
-        said = {"step_name": self.step.text(), "agency": self.agency.text(), "note": self.note.text()}
-        background.run(self, lambda: steps.hand_over(desk, codes, to, **said), self._passed, self._refuse)
+        said = {
+            "step_name": self.step.text(),
+            "agency": self.agency.text(),
+            "note": self.note.text(),
+        }
+        jobs.run(self, lambda: steps.hand_over(desk, codes, to, **said), self._passed, self._refuse)
 
     def _refuse(self, error: DeskError) -> None:
         self.error.setText(error.message)

@@ -1,4 +1,6 @@
-"""What the citizen should hear today: words to read aloud, a short message, a letter's text - each to be copied."""
+"""What the citizen should hear today: words to read aloud, a short message, a letter's text - each
+to be copied.
+"""
 
 from functools import partial
 
@@ -7,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 
 from cchc_desk.actions.dossiers.messages import Messages
 from cchc_desk.domain.dossiers.dossier import Dossier
-from cchc_desk.language import _, later
+from cchc_desk.i18n import _, later
 from ui.look import texts
 from ui.shell import notices
 
@@ -27,8 +29,16 @@ class MessageDialog(QDialog):
         self.setWindowTitle(_("Lời báo công dân – {code}").format(code=dossier.code))
         inside = texts.Inside()
         column = QVBoxLayout(inside)
-        phone = dossier.submitter.phone if dossier.submitter and dossier.submitter.phone else dossier.applicant.phone
-        column.addWidget(texts.words(f"{dossier.applicant.name} · {phone or _('không có số điện thoại')}", "section"))
+        phone = (
+            dossier.submitter.phone
+            if dossier.submitter and dossier.submitter.phone
+            else dossier.applicant.phone
+        )
+        column.addWidget(
+            texts.words(
+                f"{dossier.applicant.name} · {phone or _('không có số điện thoại')}", "section"
+            )
+        )
         self.fields: dict[str, QPlainTextEdit] = {}
         for name, channel, key, lines in _CHANNELS:
             title = _(channel)

@@ -4,14 +4,14 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from cchc_desk.actions.dossiers import progress
-from cchc_desk.desk import Desk
-from cchc_desk.domain.dossiers.listing import DossierRow
-from cchc_desk.language import _, _n, later
+from cchc_desk.domain.dossiers.rows import DossierRow
+from cchc_desk.i18n import _, _n, later
+from cchc_desk.session import Desk
 from ui.dossiers.rows import DossierTable
 from ui.look import texts
-from ui.shell import background
+from ui.shell import jobs
+from ui.shell.navigation import Shell
 from ui.shell.page import Page
-from ui.shell.shell import Shell
 from ui.widgets.layout.flow import Flow
 
 PAUSE_MS = 120
@@ -32,12 +32,16 @@ _ORDERS = (
 
 
 class DossiersPage(Page):
-    """Search field, two choices, the table. Down goes from the field to the table; answers overtaken are dropped."""
+    """Search field, two choices, the table. Down goes from the field to the table; answers
+    overtaken are dropped.
+    """
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk, shell)
         self._asked = 0
-        self.search = SearchField(_("Tìm hồ sơ"), _("tên (có dấu hay không), mã hồ sơ, số định danh, điện thoại"))
+        self.search = SearchField(
+            _("Tìm hồ sơ"), _("tên (có dấu hay không), mã hồ sơ, số định danh, điện thoại")
+        )
         self.filter, self.order = QComboBox(), QComboBox()
         for box, name, choices in (
             (self.filter, _("Lọc"), _FILTERS),
@@ -68,7 +72,11 @@ class DossiersPage(Page):
         row.addWidget(beside)
         beside.add(self.filter)
         beside.add(self.order)
-        beside.add(texts.button(_("Bàn giao nhiều"), lambda: self.shell.open_page("hand-over"), "Alt+B", self))
+        beside.add(
+            texts.button(
+                _("Bàn giao nhiều"), lambda: self.shell.open_page("hand-over"), "Alt+B", self
+            )
+        )
         page = QVBoxLayout(self)
         page.setContentsMargins(16, 12, 16, 10)
         page.addLayout(row)
@@ -126,8 +134,10 @@ class DossiersPage(Page):
         asked, desk, query = self._asked, self.desk, self.search.text()
         only, order = self.filter.currentData(), self.order.currentData()
         by_column = order == _COLUMN
-        self.order.setEnabled(by_column or not query.strip())  # what is found stands by how well it fits
-        background.run(
+        self.order.setEnabled(
+            by_column or not query.strip()
+        )  # what is found stands by how well it fits
+        jobs.run(
             self,
             lambda: progress.find_dossiers(
                 desk, query, only=only, order="accepted" if by_column else order, limit=MOST
@@ -142,7 +152,9 @@ class DossiersPage(Page):
         elif not rows:
             self.count.setText(_("Không có hồ sơ nào khớp. Thử ít chữ hơn, hoặc chọn «Tất cả»."))
         elif len(rows) == MOST:
-            self.count.setText(_("{most} hồ sơ đầu; gõ thêm chữ để thu hẹp. Enter mở hồ sơ.").format(most=MOST))
+            self.count.setText(
+                _("{most} hồ sơ đầu; gõ thêm chữ để thu hẹp. Enter mở hồ sơ.").format(most=MOST)
+            )
         elif self.search.text().strip() and self.order.currentData() != _COLUMN:
             said = _n("{n} hồ sơ, khớp nhất đứng trước. Enter mở hồ sơ.", len(rows))
             self.count.setText(said.format(n=len(rows)))

@@ -1,11 +1,13 @@
-"""The leader's question: who made this dossier late, at which step, for which cause, and whether it was their fault."""
+"""The leader's question: who made this dossier late, at which step, for which cause, and whether it
+was their fault.
+"""
 
 from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLineEdit, QWidget
 
 from cchc_desk.actions.office.catalogue import Cause
 from cchc_desk.domain.dossiers.dossier import Dossier
 from cchc_desk.domain.people.officials import Official
-from cchc_desk.language import _, later
+from cchc_desk.i18n import _, later
 from ui.look import texts
 
 FAULT = (
@@ -19,7 +21,11 @@ class ResponsibilityDialog(QDialog):
     """Filled with what was decided before; Enter decides, Esc leaves it as it is."""
 
     def __init__(
-        self, parent: QWidget, dossier: Dossier, causes: tuple[Cause, ...], officials: tuple[Official, ...]
+        self,
+        parent: QWidget,
+        dossier: Dossier,
+        causes: tuple[Cause, ...],
+        officials: tuple[Official, ...],
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(_("Trách nhiệm – {code}").format(code=dossier.code))

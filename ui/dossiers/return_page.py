@@ -1,25 +1,27 @@
-"""Trả kết quả: scan the receipt, say who took it; a result is never withheld, an owed letter is said."""
+"""Trả kết quả: scan the receipt, say who took it; a result is never withheld, an owed letter is
+said.
+"""
 
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from cchc_desk.actions.dossiers import progress, steps
 from cchc_desk.actions.dossiers.progress import DossierView
 from cchc_desk.actions.dossiers.steps import Return, ReturnAnswer
-from cchc_desk.desk import Desk
 from cchc_desk.domain.courtesy import Moment
 from cchc_desk.domain.dossiers.dossier import Status
-from cchc_desk.domain.dossiers.listing import DossierRow
+from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.errors import DeskError
-from cchc_desk.language import _, later
-from ui import words
-from ui.citizen_screen import news
-from ui.courtesy import moments
+from cchc_desk.i18n import _, later
+from cchc_desk.session import Desk
+from ui import formatting
+from ui.citizen_screen import citizen_events
+from ui.courtesy import cues
 from ui.dossiers.page import SearchField
 from ui.dossiers.rows import DossierTable
 from ui.look import texts
-from ui.shell import background, notices
+from ui.shell import jobs, notices
+from ui.shell.navigation import Shell
 from ui.shell.page import Page
-from ui.shell.shell import Shell
 from ui.widgets.fields.error_row import when_changed
 from ui.widgets.layout.columns import Columns
 from ui.widgets.tables.when_empty import WhenEmpty
@@ -31,12 +33,16 @@ class ReturnPage(Page):
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk, shell)
         self.view: DossierView | None = None
-        self.code = SearchField(_("Mã hồ sơ hoặc tên"), _("quét giấy hẹn, hoặc gõ mã, tên rồi Enter"))
+        self.code = SearchField(
+            _("Mã hồ sơ hoặc tên"), _("quét giấy hẹn, hoặc gõ mã, tên rồi Enter")
+        )
         self.code.returnPressed.connect(self._find)
         self.table = DossierTable(later("Kết quả chờ trả"), narrow=True)
         self.table.opened.connect(self.open)
         self.code.down.connect(self.table.setFocus)
-        self.who = texts.words(_("Quét giấy hẹn; so giấy tờ tùy thân với tên trên màn hình."), "section")
+        self.who = texts.words(
+            _("Quét giấy hẹn; so giấy tờ tùy thân với tên trên màn hình."), "section"
+        )
         self.about = texts.words("")
         self.owed = texts.words("", "warning")
         self.to_name = QLineEdit()
@@ -46,7 +52,9 @@ class ReturnPage(Page):
         self.papers_back.setPlaceholderText(_("ví dụ: bản chính giấy chứng sinh"))
         self.to_name.returnPressed.connect(self.papers_back.setFocus)
         self.error = texts.words("", "error")
-        self.give = texts.button(_("Trả kết quả"), self.press_return, "F9", self, "primary", "return")
+        self.give = texts.button(
+            _("Trả kết quả"), self.press_return, "F9", self, "primary", "return"
+        )
         self.papers_back.returnPressed.connect(self.give.setFocus)
         for field in (self.to_name, self.papers_back):
             when_changed(field, self._mended)
@@ -98,7 +106,7 @@ class ReturnPage(Page):
 
     def _list(self) -> None:
         desk = self.desk
-        background.run(
+        jobs.run(
             self,
             lambda: progress.find_dossiers(desk, status=frozenset({Status.READY}), order="name"),
             self.table.fill,
@@ -106,9 +114,11 @@ class ReturnPage(Page):
 
     def _find(self) -> None:
         desk, query = self.desk, self.code.text()
-        background.run(
+        jobs.run(
             self,
-            lambda: progress.find_dossiers(desk, query, status=frozenset({Status.READY}), order="name"),
+            lambda: progress.find_dossiers(
+                desk, query, status=frozenset({Status.READY}), order="name"
+            ),
             self._found,
         )
 
@@ -121,14 +131,16 @@ class ReturnPage(Page):
             self.table.setFocus()
         else:
             unmatched = _("Không có kết quả nào chờ trả khớp với nội dung vừa gõ.")
-            notices.warn(unmatched if self.code.text().strip() else _("Không có kết quả nào chờ trả."))
+            notices.warn(
+                unmatched if self.code.text().strip() else _("Không có kết quả nào chờ trả.")
+            )
 
     def showing(self) -> str:
         return self.code.text()
 
     def open(self, code: str) -> None:
         desk = self.desk
-        background.run(self, lambda: progress.show_dossier(desk, code), self._ready, self._unknown)
+        jobs.run(self, lambda: progress.show_dossier(desk, code), self._ready, self._unknown)
 
     def _unknown(self, error: DeskError) -> None:
         notices.trouble(error.message)
@@ -137,7 +149,11 @@ class ReturnPage(Page):
 
     def _ready(self, view: DossierView | None) -> None:
         self.view = view
-        why = view.allowed["return"] if view else _("Hãy chọn hồ sơ trước: quét giấy hẹn, hoặc ↓ rồi Enter.")
+        why = (
+            view.allowed["return"]
+            if view
+            else _("Hãy chọn hồ sơ trước: quét giấy hẹn, hoặc ↓ rồi Enter.")
+        )
         texts.allow(self.give, why)
         self.to_name.clear()
         self.papers_back.clear()
@@ -145,7 +161,7 @@ class ReturnPage(Page):
         self.owed.setText("")
         if view is None:
             return
-        moments.about(view)
+        cues.about(view)
         dossier = view.dossier
         self.who.setText(dossier.applicant.name)
         id_number = (
@@ -153,24 +169,31 @@ class ReturnPage(Page):
             if dossier.applicant.id_number
             else ""
         )
-        by = _("Người nộp: {name}\n").format(name=dossier.submitter.name) if dossier.submitter else ""
+        by = (
+            _("Người nộp: {name}\n").format(name=dossier.submitter.name)
+            if dossier.submitter
+            else ""
+        )
         self.about.setText(
             _("{code}\n{procedure_name}\n{id_number}{by}Hẹn trả {due}").format(
                 code=dossier.code,
                 procedure_name=dossier.procedure_name,
                 id_number=id_number,
                 by=by,
-                due=words.moment_text(dossier.due),
+                due=formatting.moment_text(dossier.due),
             )
         )
         if view.row.letters_owed:
             self.owed.setText(
                 _(
-                    "⚠ Hồ sơ này trễ hẹn và còn nợ thư xin lỗi. Hãy xin lỗi công dân và vẫn trả kết quả; "
+                    "⚠ Hồ sơ này trễ hẹn và còn nợ thư xin lỗi. Hãy xin lỗi công dân và vẫn trả "
+                    "kết quả; "
                     "sau đó soạn thư (F5) để lãnh đạo ký. Hồ sơ còn mở đến khi trao thư."
                 )
             )
-        self.to_name.setText(dossier.submitter.name if dossier.submitter else dossier.applicant.name)
+        self.to_name.setText(
+            dossier.submitter.name if dossier.submitter else dossier.applicant.name
+        )
         (self.to_name if why is None else self.code).setFocus()
 
     def press_return(self) -> None:
@@ -180,7 +203,12 @@ class ReturnPage(Page):
         desk, code = self.desk, self.view.dossier.code
         to, back = self.to_name.text(), self.papers_back.text()
         self.give.setEnabled(False)
-        background.run(self, lambda: steps.return_result(desk, code, Return(to, back)), self._returned, self._refused)
+        jobs.run(
+            self,
+            lambda: steps.return_result(desk, code, Return(to, back)),
+            self._returned,
+            self._refused,
+        )
 
     def _refused(self, error: DeskError) -> None:
         self.give.setEnabled(True)
@@ -194,8 +222,8 @@ class ReturnPage(Page):
     def _returned(self, answer: ReturnAnswer) -> None:
         code = answer.view.dossier.code
         self._ready(answer.view)
-        moments.now(Moment.THANKS, code)
-        news.returned(code)
+        cues.now(Moment.THANKS, code)
+        citizen_events.returned(code)
         self.error.setText("")
         if answer.owed:
             notices.say(

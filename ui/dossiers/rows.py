@@ -7,18 +7,21 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHeaderView
 
-from cchc_desk.domain.dossiers.listing import DossierRow
+from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.text.vietnamese import sort_key
-from cchc_desk.language import _, later
-from ui import words
+from cchc_desk.i18n import _, later
+from ui import formatting
 from ui.widgets.tables.table import Table, TableModel
 
 COLUMNS: tuple[tuple[str, Callable[[DossierRow], str]], ...] = (
-    (later("Hẹn trả"), lambda row: words.short(row.due) + (_(" (tạm tính)") if row.provisional else "")),
+    (
+        later("Hẹn trả"),
+        lambda row: formatting.short(row.due) + (_(" (tạm tính)") if row.provisional else ""),
+    ),
     (later("Mã hồ sơ"), lambda row: row.code),
     (later("Chủ hồ sơ"), lambda row: row.name),
     (later("Thủ tục"), lambda row: row.procedure_name),
-    (later("Tình trạng"), words.state),
+    (later("Tình trạng"), formatting.state),
     (later("Người giữ"), lambda row: row.holder_name),
 )
 _DUE, _CODE, _NAME, _PROCEDURE, STATE, HOLDER = range(len(COLUMNS))
@@ -31,7 +34,10 @@ _SAMPLES = {
     HOLDER: "Nguyễn Thị Hoài An",
 }
 _PROCEDURE_SAMPLE = "Thủ tục đăng ký khai sinh"
-_LEAST, _ENOUGH = 0.8, 1.25  # times that: below it lines scroll sideways, over it longer words beside it get the rest
+_LEAST, _ENOUGH = (
+    0.8,
+    1.25,
+)  # times that: below it lines scroll sideways, over it longer words beside it get the rest
 _LINES_MEASURED = 60  # as many as a large screen shows
 
 
@@ -70,14 +76,17 @@ class DossierModel(TableModel):
 
 
 class DossierTable(Table):
-    """The table; Enter or a double click opens the dossier under the cursor. `narrow`: beside a form.
+    """The table; Enter or a double click opens the dossier under the cursor. `narrow`: beside a
+    form.
 
     `least_needed`: the columns that give way one after the other where the window is narrow.
     """
 
     opened = Signal(str)
 
-    def __init__(self, name: str, *, narrow: bool = False, least_needed: Sequence[int] = (HOLDER,)) -> None:
+    def __init__(
+        self, name: str, *, narrow: bool = False, least_needed: Sequence[int] = (HOLDER,)
+    ) -> None:
         self.dossiers = DossierModel()
         super().__init__(name, self.dossiers)
         header = self.horizontalHeader()
@@ -95,7 +104,8 @@ class DossierTable(Table):
     def fit_columns(self) -> None:
         header = self.horizontalHeader()
         self._widths = {
-            column: max(self._wide(sample), header.sectionSizeHint(column)) for column, sample in _SAMPLES.items()
+            column: max(self._wide(sample), header.sectionSizeHint(column))
+            for column, sample in _SAMPLES.items()
         }
         for column, wide in self._widths.items():
             header.resizeSection(column, wide)
@@ -112,30 +122,39 @@ class DossierTable(Table):
     def _make_room(self) -> None:
         """On a small screen the least needed columns make room, beside a form the code.
 
-        The procedure takes the rest, but never less than its first words: then the lines scroll sideways.
+        The procedure takes the rest, but never less than its first words: then the lines scroll
+        sideways.
         """
         room, usual = self.viewport().width(), self._wide(_PROCEDURE_SAMPLE)
         least = round(usual * _LEAST)
         if self._narrow:
-            self.setColumnHidden(_CODE, room < sum(self._widths[column] for column in (_DUE, _CODE, _NAME)))
+            self.setColumnHidden(
+                _CODE, room < sum(self._widths[column] for column in (_DUE, _CODE, _NAME))
+            )
             return
         needed = sum(self._widths.values()) + least
         for column in self._least_needed:
             hidden = room < needed
             self.setColumnHidden(column, hidden)
             needed -= self._widths[column] if hidden else 0
-        rest = room - sum(wide for column, wide in self._widths.items() if not self.isColumnHidden(column))
+        rest = room - sum(
+            wide for column, wide in self._widths.items() if not self.isColumnHidden(column)
+        )
         if not self._kept():
             rest -= self._grow(rest - round(usual * _ENOUGH))
         self.horizontalHeader().resizeSection(_PROCEDURE, max(least, rest))
 
     def _grow(self, spare: int) -> int:
-        """Gives `spare` points to the columns whose words are longer than usual; how many of them were taken."""
+        """Gives `spare` points to the columns whose words are longer than usual; how many of them
+        were taken.
+        """
         before = spare
         for column in (STATE, _NAME, HOLDER):
             if not self.isColumnHidden(column):
                 shown = range(min(self.dossiers.count(), _LINES_MEASURED))
-                longest = max((self._wide(self.dossiers.text(row, column)) for row in shown), default=0)
+                longest = max(
+                    (self._wide(self.dossiers.text(row, column)) for row in shown), default=0
+                )
                 more = max(0, min(spare, longest - self._widths[column]))
                 self.horizontalHeader().resizeSection(column, self._widths[column] + more)
                 spare -= more

@@ -22,19 +22,30 @@ from cchc_desk import paths
 from cchc_desk.domain.people.officials import ROLE_NAMES, Role
 from cchc_desk.domain.text.vietnamese import fold
 from cchc_desk.errors import DeskError, Refused
-from cchc_desk.language import _, later
-from ui import words
+from cchc_desk.i18n import _, later
+from ui import formatting
 from ui.look import texts
-from ui.shell import background
-from ui.shell.look_line import LookLine
+from ui.shell import jobs
+from ui.shell.appearance_line import LookLine
 from ui.widgets.fields.error_row import ErrorRow
 
 if TYPE_CHECKING:
     from cchc_desk.actions.office.accounts import SetupPlan
 
-_SUGGESTED = {Role.CLERK: "tiepnhan", Role.PROCESSOR: "thuly", Role.LEADER: "lanhdao", Role.ADMINISTRATOR: "quantri"}
+_SUGGESTED = {
+    Role.CLERK: "tiepnhan",
+    Role.PROCESSOR: "thuly",
+    Role.LEADER: "lanhdao",
+    Role.ADMINISTRATOR: "quantri",
+}
 _HOURS = {"mon-fri": "07:30-11:30,13:00-17:00", "sat": ""}
-_TITLES = (later("Tỉnh, thành phố"), later("Xã, phường, đặc khu"), later("Quầy"), later("Người dùng"), later("Xem lại"))
+_TITLES = (
+    later("Tỉnh, thành phố"),
+    later("Xã, phường, đặc khu"),
+    later("Quầy"),
+    later("Người dùng"),
+    later("Xem lại"),
+)
 _PROVINCE, _COMMUNE, _DESK, _PEOPLE, _SUMMARY = range(len(_TITLES))
 _HINTS = {
     "name": later("Họ tên"),
@@ -48,14 +59,18 @@ _PERSON = {"login": "id", "official_name": "name", "password": "password"}
 
 @dataclass(frozen=True)
 class Fault:
-    """The first thing that cannot stand in a plan; `role` says whose row it is, where it is about one person."""
+    """The first thing that cannot stand in a plan; `role` says whose row it is, where it is about
+    one person.
+    """
 
     refusal: Refused
     role: Role | None = None
 
 
 class Chooser(QWidget):
-    """A field that narrows a list by letters with or without marks; Up, Down and Enter work from the field."""
+    """A field that narrows a list by letters with or without marks; Up, Down and Enter work from
+    the field.
+    """
 
     picked = Signal(object)
 
@@ -94,12 +109,16 @@ class Chooser(QWidget):
         for row in range(self.list.count()):
             item = self.list.item(row)
             syllables = fold(item.text()).split()
-            fits = all(any(syllable.startswith(start) for syllable in syllables) for start in wanted)
+            fits = all(
+                any(syllable.startswith(start) for syllable in syllables) for start in wanted
+            )
             item.setHidden(not fits)
             first = item if fits and first is None else first
         if first is not None:
             self.list.setCurrentItem(first)
-        self.nothing.setText("" if first is not None else _("Không có tên nào như vậy; thử ít chữ hơn."))
+        self.nothing.setText(
+            "" if first is not None else _("Không có tên nào như vậy; thử ít chữ hơn.")
+        )
 
     def _move(self, by: int) -> None:
         row = self.list.currentRow() + by
@@ -115,7 +134,9 @@ class Chooser(QWidget):
 
 
 class Wizard(QWidget):
-    """Five steps; Enter goes on, Esc goes back and loses nothing. `finished(folder)` when a desk stands."""
+    """Five steps; Enter goes on, Esc goes back and loses nothing. `finished(folder)` when a desk
+    stands.
+    """
 
     finished = Signal(object)
     speak = Signal()  # Ctrl+T: another language; at the first step, where nothing is lost by it
@@ -129,9 +150,18 @@ class Wizard(QWidget):
         self.error = ErrorRow()
         self.trouble = texts.words("", "error")
         self.title = texts.words("", "title")
-        self.provinces, self.communes = Chooser(_("Tỉnh, thành phố")), Chooser(_("Xã, phường, đặc khu"))
+        self.provinces, self.communes = (
+            Chooser(_("Tỉnh, thành phố")),
+            Chooser(_("Xã, phường, đặc khu")),
+        )
         self.summary = texts.words()
-        for step in (self.provinces, self.communes, self._desk_step(), self._people_step(), self._summary_step()):
+        for step in (
+            self.provinces,
+            self.communes,
+            self._desk_step(),
+            self._people_step(),
+            self._summary_step(),
+        ):
             self.steps.addWidget(step)
         self.provinces.picked.connect(self._province_picked)
         self.communes.picked.connect(self._commune_picked)
@@ -140,11 +170,15 @@ class Wizard(QWidget):
     def _lay_out(self) -> None:
         page = QVBoxLayout(self)
         page.setContentsMargins(40, 24, 40, 20)
-        page.addWidget(texts.words(_("Chào mừng đến với CCHC Desk – bàn một cửa của xã, phường"), "title"))
+        page.addWidget(
+            texts.words(_("Chào mừng đến với CCHC Desk – bàn một cửa của xã, phường"), "title")
+        )
         self.invitation = QWidget()
         top = QHBoxLayout(self.invitation)
         top.setContentsMargins(0, 0, 0, 0)
-        top.addWidget(texts.words(_("Muốn thử ngay: người giả, thủ tục thật, giấy tờ in dấu mờ."), "quiet"), 1)
+        top.addWidget(
+            texts.words(_("Muốn thử ngay: người giả, thủ tục thật, giấy tờ in dấu mờ."), "quiet"), 1
+        )
         self.practice = texts.button(_("Vào phường tập huấn"), self.enter_practice, "F10", self)
         top.addWidget(self.practice)
         page.addWidget(self.invitation)
@@ -181,7 +215,7 @@ class Wizard(QWidget):
             (_("Dải số hồ sơ trong ngày, từ"), self.block_first),
             (_("đến"), self.block_last),
             *(
-                (_("Giờ làm việc {name}").format(name=words.weekdays(days)), field)
+                (_("Giờ làm việc {name}").format(name=formatting.weekdays(days)), field)
                 for days, field in self.hours.items()
             ),
         ]
@@ -190,7 +224,11 @@ class Wizard(QWidget):
             form.addRow(name, field)
         form.addRow(
             texts.words(
-                _("Hai quầy của một phường dùng hai dải số khác nhau, để không trùng mã khi mất mạng."), "quiet"
+                _(
+                    "Hai quầy của một phường dùng hai dải số khác nhau, để không trùng mã khi mất "
+                    "mạng."
+                ),
+                "quiet",
             )
         )
         self._enter_moves_on([field for _, field in rows])
@@ -202,7 +240,8 @@ class Wizard(QWidget):
         self.people_hint = texts.words(
             _(
                 "Cần ít nhất người tiếp nhận và người quản trị; nên có lãnh đạo để ký thư xin lỗi. "
-                "Dòng nào để trống: chưa có người này. Thêm người sau này trong Cài đặt. Mật khẩu từ 6 ký tự."
+                "Dòng nào để trống: chưa có người này. Thêm người sau này trong Cài đặt. Mật khẩu "
+                "từ 6 ký tự."
             ),
             "quiet",
         )
@@ -218,10 +257,14 @@ class Wizard(QWidget):
             row.setContentsMargins(0, 0, 0, 0)
             for key, field in fields.items():
                 field.setPlaceholderText(_(_HINTS[key]))
-                field.setAccessibleName(_("{what} của {role}").format(what=_(_HINTS[key]), role=_(name)))
+                field.setAccessibleName(
+                    _("{what} của {role}").format(what=_(_HINTS[key]), role=_(name))
+                )
                 row.addWidget(field)
             form.addRow(_(name).capitalize(), self.rows[role])
-        self._enter_moves_on([field for fields in self.people.values() for field in fields.values()])
+        self._enter_moves_on(
+            [field for fields in self.people.values() for field in fields.values()]
+        )
         return texts.scrolled(step)
 
     def _summary_step(self) -> QWidget:
@@ -237,17 +280,19 @@ class Wizard(QWidget):
             assert isinstance(line, QLineEdit)
             line.returnPressed.connect(following.setFocus if following else self.go_on)
 
-    # --- going through ---------------------------------------------------------------------------------------------
+    # --- going through ----------------------------------------------------------------------------
 
     def begin(self) -> None:
         """Loads the provinces and shows the first step."""
-        background.run(self, _provinces, self.provinces.offer)
+        jobs.run(self, _provinces, self.provinces.offer)
         self._show(0)
 
     def _show(self, step: int) -> None:
         self.steps.setCurrentIndex(step)
         self.title.setText(
-            _("Bước {step}/{steps} – {title}").format(step=step + 1, steps=len(_TITLES), title=_(_TITLES[step]))
+            _("Bước {step}/{steps} – {title}").format(
+                step=step + 1, steps=len(_TITLES), title=_(_TITLES[step])
+            )
         )
         self.invitation.setVisible(step == _PROVINCE)
         self.looks.speak.setVisible(step == _PROVINCE)
@@ -282,23 +327,25 @@ class Wizard(QWidget):
 
     def _province_picked(self, province: Any) -> None:
         if province != self.province:
-            untouched = self.province is None or self.unit_code.text() == f"{self.province.portal_code}."
+            untouched = (
+                self.province is None or self.unit_code.text() == f"{self.province.portal_code}."
+            )
             if untouched:
                 self.unit_code.setText(f"{province.portal_code}.")
             self.province, self.commune = province, None
             code = province.code
-            background.run(self, lambda: _communes(code), self.communes.offer)
+            jobs.run(self, lambda: _communes(code), self.communes.offer)
         self._show(_COMMUNE)
 
     def _commune_picked(self, commune: object) -> None:
         self.commune = commune
         self._show(_DESK)
 
-    # --- checking --------------------------------------------------------------------------------------------------
+    # --- checking ---------------------------------------------------------------------------------
 
     def _check(self) -> None:
         plan = self._planner()
-        background.run(self, lambda: _first_fault(plan()), self._checked)
+        jobs.run(self, lambda: _first_fault(plan()), self._checked)
 
     def _checked(self, fault: Fault | None) -> None:
         step = self.steps.currentIndex()
@@ -340,33 +387,50 @@ class Wizard(QWidget):
             for role, name in ROLE_NAMES.items()
             if (fields := self.people[role])["name"].text().strip()
         )
-        hours = (f"{words.weekdays(days)}: {field.text().strip() or _('nghỉ')}" for days, field in self.hours.items())
+        hours = (
+            f"{formatting.weekdays(days)}: {field.text().strip() or _('nghỉ')}"
+            for days, field in self.hours.items()
+        )
         block = f"{self.block_first.value():04d}–{self.block_last.value():04d}"
         lines = [
             _("Ủy ban nhân dân {commune}, {province}").format(
                 commune=self.commune.full_name, province=self.province.full_name
             ),
             _("Mã định danh: {code}").format(code=self.unit_code.text().strip()),
-            _("{desk}, dải số hồ sơ {block}").format(desk=self.desk_name.text().strip(), block=block),
+            _("{desk}, dải số hồ sơ {block}").format(
+                desk=self.desk_name.text().strip(), block=block
+            ),
             _("Giờ làm việc: {hours}").format(hours="; ".join(hours)),
             *people,
         ]
         self.summary.setText("\n".join(lines))
 
-    # --- making ----------------------------------------------------------------------------------------------------
+    # --- making -----------------------------------------------------------------------------------
 
     def _planner(self) -> "Callable[[], SetupPlan]":
         """What stands in the fields, taken now; the plan itself is made on the worker."""
         province, commune = self.province, self.commune
-        desk = (self.unit_code.text().strip(), self.desk_name.text(), self.block_first.value(), self.block_last.value())
-        hours = {days: field.text().strip() for days, field in self.hours.items() if field.text().strip()}
-        people = [(role, {key: field.text() for key, field in fields.items()}) for role, fields in self.people.items()]
+        desk = (
+            self.unit_code.text().strip(),
+            self.desk_name.text(),
+            self.block_first.value(),
+            self.block_last.value(),
+        )
+        hours = {
+            days: field.text().strip() for days, field in self.hours.items() if field.text().strip()
+        }
+        people = [
+            (role, {key: field.text() for key, field in fields.items()})
+            for role, fields in self.people.items()
+        ]
 
         def plan() -> "SetupPlan":
             from cchc_desk.actions.office import accounts
 
             officials = tuple(
-                accounts.NewOfficial(typed["id"].strip(), typed["name"], role, typed["title"], typed["password"])
+                accounts.NewOfficial(
+                    typed["id"].strip(), typed["name"], role, typed["title"], typed["password"]
+                )
                 for role, typed in people
                 if typed["name"].strip() or typed["title"].strip() or typed["password"]
             )
@@ -378,14 +442,16 @@ class Wizard(QWidget):
         """Makes the desk of what was typed and seen once more."""
         self.next.setEnabled(False)
         folder, plan = self.folder, self._planner()
-        background.run(self, lambda: _make(folder, plan()), self.finished.emit, self._not_made)
+        jobs.run(self, lambda: _make(folder, plan()), self.finished.emit, self._not_made)
 
     def enter_practice(self) -> None:
         """Into the practice ward, made now where it does not exist yet."""
         self.practice.setEnabled(False)
         self.practice.setText(_("Đang dựng phường tập huấn…"))
-        folder = self.folder.with_name(f"{self.folder.name}-{paths.PRACTICE}")  # beside the desk, never inside it
-        background.run(self, lambda: _practice_ward(folder), self.finished.emit, self._not_made)
+        folder = self.folder.with_name(
+            f"{self.folder.name}-{paths.PRACTICE}"
+        )  # beside the desk, never inside it
+        jobs.run(self, lambda: _practice_ward(folder), self.finished.emit, self._not_made)
 
     def _not_made(self, error: DeskError) -> None:
         self.practice.setEnabled(True)

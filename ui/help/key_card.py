@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
-from cchc_desk.language import _
+from cchc_desk.i18n import _
 from cchc_desk.papers.key_card import KeyGroup, key_card_pdf
 from ui.documents.printing import Paper
 from ui.shell import pages
 from ui.shell.page import Page
 
 if TYPE_CHECKING:
-    from cchc_desk.desk import Desk
-    from ui.shell.shell import Shell
+    from cchc_desk.session import Desk
+    from ui.shell.navigation import Shell
 
 
 def key_card(desk: "Desk", shell: "Shell", window: QWidget) -> Paper:
@@ -51,5 +51,7 @@ def _on_a_page(button: QWidget) -> bool:
 
 def _keys(buttons: Iterable[QAbstractButton]) -> tuple[tuple[str, str], ...]:
     """(key, words) of every button that has a key."""
-    found = ((str(button.property("key") or ""), str(button.property("words"))) for button in buttons)
+    found = (
+        (str(button.property("key") or ""), str(button.property("words"))) for button in buttons
+    )
     return tuple(dict.fromkeys(pair for pair in found if pair[0]))

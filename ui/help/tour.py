@@ -1,4 +1,6 @@
-"""The tour of the first day: seven sentences, each beside the thing it is about. Enter goes on, Esc ends it."""
+"""The tour of the first day: seven sentences, each beside the thing it is about. Enter goes on, Esc
+ends it.
+"""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -6,7 +8,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from cchc_desk.language import _
+from cchc_desk.i18n import _
 from ui.look import texts
 
 _GAP = 14  # points between the card and what it is about
@@ -64,15 +66,26 @@ class Tour(QDialog):
         self._frame.setGeometry(place.adjusted(-3, -3, 3, 3))
         self._frame.raise_()
         self._frame.show()
-        letter, room = self.fontMetrics().averageCharWidth(), parent.width() - place.right() - 3 * _GAP
+        letter, room = (
+            self.fontMetrics().averageCharWidth(),
+            parent.width() - place.right() - 3 * _GAP,
+        )
         self.setFixedWidth(max(_NARROWEST * letter, min(room, _WIDEST * letter)))
         self.adjustSize()
-        self.move(parent.mapToGlobal(self._beside(place, parent.size().width(), parent.size().height())))
+        self.move(
+            parent.mapToGlobal(self._beside(place, parent.size().width(), parent.size().height()))
+        )
         self.next.setFocus()
 
     def _beside(self, place: QRect, wide: int, high: int) -> QPoint:
-        """Right of the thing where there is room, else left or under it; never outside the window."""
-        x = place.right() + _GAP if place.right() + _GAP + self.width() < wide else place.left() - _GAP - self.width()
+        """Right of the thing where there is room, else left or under it; never outside the
+        window.
+        """
+        x = (
+            place.right() + _GAP
+            if place.right() + _GAP + self.width() < wide
+            else place.left() - _GAP - self.width()
+        )
         y = place.top()
         if x < 0:
             x, y = min(place.left(), wide - self.width() - _GAP), place.bottom() + _GAP

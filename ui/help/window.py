@@ -1,4 +1,6 @@
-"""The help window: a page of text for every page of the program, with a picture of the window itself."""
+"""The help window: a page of text for every page of the program, with a picture of the window
+itself.
+"""
 
 from collections.abc import Callable
 from functools import partial
@@ -6,17 +8,25 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
 
 import resources
-from cchc_desk.language import SOURCE, _, language, later
+from cchc_desk.i18n import SOURCE, _, language, later
 from ui.help.pictures import Numbered, picture_of
 from ui.look import texts
 from ui.shell import pages
 
 if TYPE_CHECKING:
-    from cchc_desk.desk import Desk
-    from ui.shell.shell import Shell
+    from cchc_desk.session import Desk
+    from ui.shell.navigation import Shell
 
 START, NUMBERS = "start", "numbers"
 _OWN = ((START, later("Bắt đầu")), (NUMBERS, later("Các con số được tính thế nào")))
@@ -24,7 +34,9 @@ _PICTURE = "here.png"
 
 
 def topics(desk: "Desk") -> tuple[tuple[str, str], ...]:
-    """(name, words) of every topic: the beginning, one for each page of this desk, the definitions of the numbers."""
+    """(name, words) of every topic: the beginning, one for each page of this desk, the definitions
+    of the numbers.
+    """
     start, numbers = _OWN
     known = ((spec.name, spec.words) for spec in pages.PAGES if desk.practice or not spec.practice)
     return start, *known, numbers
@@ -37,12 +49,21 @@ def text_of(name: str) -> str:
 
 
 class HelpWindow(QDialog):
-    """Topics at the left, the text at the right. It does not stand in the way: work goes on behind it."""
+    """Topics at the left, the text at the right. It does not stand in the way: work goes on behind
+    it.
+    """
 
     def __init__(
-        self, desk: "Desk", shell: "Shell", made: dict[str, QWidget], tour: Callable[[], None], parent: QWidget
+        self,
+        desk: "Desk",
+        shell: "Shell",
+        made: dict[str, QWidget],
+        tour: Callable[[], None],
+        parent: QWidget,
     ) -> None:
-        """`made`: the pages that exist already, which are drawn as they stand; `tour` shows around."""
+        """`made`: the pages that exist already, which are drawn as they stand; `tour` shows
+        around.
+        """
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Trợ giúp"))
@@ -57,7 +78,9 @@ class HelpWindow(QDialog):
         self.text = _Text()
         self.text.setAccessibleName(_("Nội dung trợ giúp"))
         self.text.setOpenLinks(False)
-        self.topics.currentItemChanged.connect(lambda item: self._show(item.data(Qt.ItemDataRole.UserRole)))
+        self.topics.currentItemChanged.connect(
+            lambda item: self._show(item.data(Qt.ItemDataRole.UserRole))
+        )
         row = QHBoxLayout()
         row.addWidget(self.topics)
         row.addWidget(self.text, 1)
@@ -65,7 +88,9 @@ class HelpWindow(QDialog):
         column.addLayout(row, 1)
         keys = QHBoxLayout()
         keys.addStretch(1)
-        keys.addWidget(texts.button(_("Giới thiệu hai phút"), partial(self._tour, tour), "Alt+G", self))
+        keys.addWidget(
+            texts.button(_("Giới thiệu hai phút"), partial(self._tour, tour), "Alt+G", self)
+        )
         keys.addWidget(texts.button(_("Đóng"), self.reject, "Esc"))
         column.addLayout(keys)
         self.resize(min(1080, parent.width() - 60), min(680, parent.height() - 40))
@@ -76,7 +101,10 @@ class HelpWindow(QDialog):
 
     def open_topic(self, name: str) -> None:
         """Shows one topic; the beginning for a name that has none."""
-        names = [self.topics.item(row).data(Qt.ItemDataRole.UserRole) for row in range(self.topics.count())]
+        names = [
+            self.topics.item(row).data(Qt.ItemDataRole.UserRole)
+            for row in range(self.topics.count())
+        ]
         self.topics.setCurrentRow(names.index(name) if name in names else 0)
         self.topics.setFocus()
 
@@ -89,12 +117,16 @@ class HelpWindow(QDialog):
         picture = self._picture(name)
         if picture is not None and not picture.image.isNull():
             wide = max(320, min(picture.image.width(), self.width() - self.topics.width() - 90))
-            self.text.picture = picture.image.scaledToWidth(wide, Qt.TransformationMode.SmoothTransformation)
+            self.text.picture = picture.image.scaledToWidth(
+                wide, Qt.TransformationMode.SmoothTransformation
+            )
             text += f"\n\n![{_('Màn hình')}]({_PICTURE})\n\n{_legend(picture)}"
         self.text.setMarkdown(text)
 
     def _picture(self, name: str) -> Numbered | None:
-        """The page that this topic is about, as it stands, or newly made where it was never opened."""
+        """The page that this topic is about, as it stands, or newly made where it was never
+        opened.
+        """
         if name not in pages.BY_NAME:
             return None
         if name in self._made:
@@ -114,9 +146,13 @@ class _Text(QTextBrowser):
     picture = QImage()
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
-        return self.picture if QUrl(name).toString() == _PICTURE else super().loadResource(kind, name)
+        return (
+            self.picture if QUrl(name).toString() == _PICTURE else super().loadResource(kind, name)
+        )
 
 
 def _legend(picture: Numbered) -> str:
     """What the numbers stand for, as a Markdown list."""
-    return "\n".join(f"{number}. **{key}** {words}" for number, (key, words) in enumerate(picture.keys, 1))
+    return "\n".join(
+        f"{number}. **{key}** {words}" for number, (key, words) in enumerate(picture.keys, 1)
+    )

@@ -1,10 +1,12 @@
-"""Asked when a card arrives while somebody else stands on the page: nothing is overwritten silently."""
+"""Asked when a card arrives while somebody else stands on the page: nothing is overwritten
+silently.
+"""
 
 from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from cchc_desk.actions.intake.intake import CardReading
-from cchc_desk.language import _
+from cchc_desk.i18n import _
 from ui.look import texts
 from ui.widgets.layout.flow import Flow
 
@@ -21,8 +23,16 @@ class CardQuestion(QFrame):
         self._waiting: CardReading | None = None
         self._text = texts.words("", "warning")
         keys = Flow()
-        keys.add(texts.button(_("Thay chủ hồ sơ"), lambda: self._answer(self.replace_owner), "Alt+1", page))
-        keys.add(texts.button(_("Là người nộp thay"), lambda: self._answer(self.set_submitter), "Alt+2", page))
+        keys.add(
+            texts.button(
+                _("Thay chủ hồ sơ"), lambda: self._answer(self.replace_owner), "Alt+1", page
+            )
+        )
+        keys.add(
+            texts.button(
+                _("Là người nộp thay"), lambda: self._answer(self.set_submitter), "Alt+2", page
+            )
+        )
         keys.add(texts.button(_("Bỏ qua"), self.drop, "Alt+3", page))
         column = QVBoxLayout(self)
         column.addWidget(self._text)
@@ -37,7 +47,9 @@ class CardQuestion(QFrame):
         """`here`: who stands on the page now."""
         self._waiting = reading
         self._text.setText(
-            _("Vừa quét thẻ của {name}. Trang này đang có {here}.").format(name=reading.card.name, here=here)
+            _("Vừa quét thẻ của {name}. Trang này đang có {here}.").format(
+                name=reading.card.name, here=here
+            )
         )
         self.show()
 

@@ -1,4 +1,6 @@
-"""What is being typed, kept in the database soon after each change, so that a power cut loses at most a second."""
+"""What is being typed, kept in the database soon after each change, so that a power cut loses at
+most a second.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -6,10 +8,10 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer
 
 from cchc_desk.actions.intake import intake
-from cchc_desk.desk import Desk
 from cchc_desk.errors import DeskError, Refused
+from cchc_desk.session import Desk
 from ui.intake.form import IntakeForm, from_json, to_json
-from ui.shell import background, notices
+from ui.shell import jobs, notices
 
 PAUSE_MS = 400  # after a pause in typing; at the latest LATEST_MS after the first change
 LATEST_MS = 800
@@ -37,7 +39,7 @@ class DraftKeeper(QObject):
         self.rest()
         desk, form = self._desk, self._read()
         if desk.official is not None:
-            background.run(self, lambda: intake.save_draft(desk, to_json(form)), lambda _: None)
+            jobs.run(self, lambda: intake.save_draft(desk, to_json(form)), lambda _: None)
 
     def save_if_touched(self) -> None:
         if self._soon.isActive() or self._latest.isActive():
@@ -49,7 +51,9 @@ class DraftKeeper(QObject):
         self._latest.stop()
 
     def load(self, loaded: Callable[[IntakeForm], None]) -> None:
-        """Tells the form that this official was typing when the window last closed, if there is one."""
+        """Tells the form that this official was typing when the window last closed, if there is
+        one.
+        """
         desk = self._desk
 
         def arrived(data: dict[str, Any] | None) -> None:
@@ -57,7 +61,7 @@ class DraftKeeper(QObject):
             if not form.is_empty:
                 loaded(form)
 
-        background.run(self, lambda: intake.load_draft(desk), arrived, _not_loaded)
+        jobs.run(self, lambda: intake.load_draft(desk), arrived, _not_loaded)
 
 
 def _not_loaded(error: DeskError) -> None:

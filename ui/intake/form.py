@@ -11,18 +11,22 @@ from cchc_desk.domain.dossiers.dossier import PaperCount
 from cchc_desk.domain.law.procedure import Channel
 from cchc_desk.domain.people.applicant import Applicant, ApplicantKind, Submitter
 from cchc_desk.errors import Refused
-from cchc_desk.language import _
+from cchc_desk.i18n import _
 from ui.widgets.fields.date_field import read_day
 from ui.widgets.fields.tick_list import Tick
 
-_YEAR_ONLY = re.compile(r"(?:\d{1,2}/)?((?:19|20)\d{2})")  # what stands on the card of one whose birthday is not known
+_YEAR_ONLY = re.compile(
+    r"(?:\d{1,2}/)?((?:19|20)\d{2})"
+)  # what stands on the card of one whose birthday is not known
 _NO_YEAR = re.compile(r"(\d{1,2})[/\-. ](\d{1,2})")
 _TIME = re.compile(r"(\d{1,2})(?:[:.hg](\d{2})?)?|(\d{2})(\d{2})")
 
 
 @dataclass(frozen=True)
 class IntakeForm:
-    """The texts as they were typed. `received_day`, `received_time` and `paper_receipt` are those of a late entry."""
+    """The texts as they were typed. `received_day`, `received_time` and `paper_receipt` are those
+    of a late entry.
+    """
 
     kind: str = ApplicantKind.PERSON.value
     name: str = ""
@@ -54,7 +58,9 @@ class IntakeForm:
 
     @property
     def is_empty(self) -> bool:
-        return replace(self, ticks=(), kind="", channel="", sets=1) == IntakeForm(kind="", channel="")
+        return replace(self, ticks=(), kind="", channel="", sets=1) == IntakeForm(
+            kind="", channel=""
+        )
 
 
 def to_json(form: IntakeForm) -> dict[str, Any]:
@@ -76,7 +82,9 @@ def to_intake(form: IntakeForm, now: datetime) -> Intake:
         submitter=_submitter(form),
         channel=Channel(form.channel),
         sets=form.sets,
-        papers=tuple(PaperCount(t.name, t.original, t.certified, t.copy) for t in form.ticks if t.ticked),
+        papers=tuple(
+            PaperCount(t.name, t.original, t.certified, t.copy) for t in form.ticks if t.ticked
+        ),
         note=_note(form, now),
         limit=form.limit.strip() or None,
         received=to_received(form, now),
@@ -110,7 +118,9 @@ def from_registration(row: WaitingRow) -> IntakeForm:
 
 
 def to_applicant(form: IntakeForm, now: datetime) -> Applicant:
-    """The owner; Refused beside "born" when the day cannot be read. Of a birth year alone no day is made up."""
+    """The owner; Refused beside "born" when the day cannot be read. Of a birth year alone no day is
+    made up.
+    """
     return Applicant(
         kind=ApplicantKind(form.kind),
         name=form.name,
@@ -132,9 +142,10 @@ def _born(form: IntakeForm, now: datetime) -> date | None:
     except ValueError as error:
         raise Refused(
             "born-unreadable",
-            _("«{born}» không phải ngày có thật; hãy ghi như 17/05/1990, chỉ biết năm thì ghi năm: 1990.").format(
-                born=form.born.strip()
-            ),
+            _(
+                "«{born}» không phải ngày có thật; hãy ghi như 17/05/1990, chỉ biết năm thì ghi "
+                "năm: 1990."
+            ).format(born=form.born.strip()),
             "born",
         ) from error
 
@@ -146,11 +157,18 @@ def _year_only(form: IntakeForm, now: datetime) -> str:
 
 def _note(form: IntakeForm, now: datetime) -> str:
     year = _year_only(form, now) if form.is_person else ""
-    return "\n".join(part for part in (form.note, year and _("Năm sinh: {year}").format(year=year)) if part)
+    return "\n".join(
+        part for part in (form.note, year and _("Năm sinh: {year}").format(year=year)) if part
+    )
 
 
 def _submitter(form: IntakeForm) -> Submitter | None:
-    typed = (form.submitter_name, form.submitter_id_number, form.submitter_phone, form.submitter_relation)
+    typed = (
+        form.submitter_name,
+        form.submitter_id_number,
+        form.submitter_phone,
+        form.submitter_relation,
+    )
     return Submitter(*typed) if any(part.strip() for part in typed) else None
 
 
@@ -159,7 +177,9 @@ def to_received(form: IntakeForm, now: datetime) -> datetime | None:
     if not form.received_day.strip() and not form.received_time.strip():
         return None
     try:
-        return datetime.combine(_read_past_day(form.received_day, now.date()), _read_time(form.received_time))
+        return datetime.combine(
+            _read_past_day(form.received_day, now.date()), _read_time(form.received_time)
+        )
     except ValueError as error:
         raise Refused(
             "received-unreadable",
@@ -169,7 +189,9 @@ def to_received(form: IntakeForm, now: datetime) -> datetime | None:
 
 
 def _read_past_day(text: str, today: date) -> date:
-    """A day as people type it; without its year (20/11) the last such day, nothing at all is today."""
+    """A day as people type it; without its year (20/11) the last such day, nothing at all is
+    today.
+    """
     found = _NO_YEAR.fullmatch(text.strip())
     if found is None:
         return read_day(text, today.year) or today

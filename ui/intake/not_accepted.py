@@ -1,4 +1,6 @@
-"""Papers that are not taken in: a slip of what is lacking, a refusal, or a note of what the portal sent."""
+"""Papers that are not taken in: a slip of what is lacking, a refusal, or a note of what the portal
+sent.
+"""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -9,11 +11,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from cchc_desk.actions.intake import before_acceptance, intake
 from cchc_desk.actions.intake.intake import Intake
 from cchc_desk.errors import DeskError, Refused
-from cchc_desk.language import _
-from ui import words
+from cchc_desk.i18n import _
+from ui import formatting
 from ui.dossiers.acts import write
 from ui.look import texts
-from ui.shell import background, notices
+from ui.shell import jobs, notices
 
 if TYPE_CHECKING:
     from cchc_desk.store.papers.papers import Registration, Slip
@@ -21,15 +23,21 @@ if TYPE_CHECKING:
 
 
 class NotAccepted(QWidget):
-    """Three keys under the form. `read` gives what stands there, `no` says what is wrong with it."""
+    """Three keys under the form. `read` gives what stands there, `no` says what is wrong with
+    it.
+    """
 
-    def __init__(self, page: "IntakePage", read: Callable[[], Intake | None], no: Callable[[DeskError], None]) -> None:
+    def __init__(
+        self, page: "IntakePage", read: Callable[[], Intake | None], no: Callable[[DeskError], None]
+    ) -> None:
         super().__init__()
         self._page, self._read, self._no = page, read, no
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(texts.words(_("Chưa tiếp nhận được?"), "section"))
-        column.addWidget(texts.button(_("Thiếu giấy tờ: in phiếu"), self.ask_for_lacking, "Alt+Y", page))
+        column.addWidget(
+            texts.button(_("Thiếu giấy tờ: in phiếu"), self.ask_for_lacking, "Alt+Y", page)
+        )
         column.addWidget(texts.button(_("Từ chối: in phiếu"), self.refuse, "Alt+W", page))
         self.note = texts.button(_("Chỉ ghi nhận từ Cổng"), self.register, "Alt+G", page)
         column.addWidget(self.note)
@@ -38,17 +46,29 @@ class NotAccepted(QWidget):
         """Nothing is accepted, no code is spent: the citizen goes home with a list."""
         wanted, desk = self._read(), self._page.desk
         if wanted:
-            background.run(
-                self, lambda: intake.lacking(desk, wanted), lambda names: self._lacking(wanted, names), self._no
+            jobs.run(
+                self,
+                lambda: intake.lacking(desk, wanted),
+                lambda names: self._lacking(wanted, names),
+                self._no,
             )
 
     def _lacking(self, wanted: Intake, names: tuple[str, ...]) -> None:
         desk = self._page.desk
-        items = write(self, _("Còn thiếu những gì? (mỗi dòng một nội dung)"), lines=True, text="\n".join(names))
-        reason = write(self, _("Lý do"), text=_("Hồ sơ chưa đủ thành phần theo quy định")) if items else None
+        items = write(
+            self,
+            _("Còn thiếu những gì? (mỗi dòng một nội dung)"),
+            lines=True,
+            text="\n".join(names),
+        )
+        reason = (
+            write(self, _("Lý do"), text=_("Hồ sơ chưa đủ thành phần theo quy định"))
+            if items
+            else None
+        )
         if items and reason is not None:
             asked = items.splitlines()
-            background.run(
+            jobs.run(
                 self,
                 lambda: before_acceptance.ask_for_lacking(desk, wanted, asked, reason),
                 lambda slip: self._slip(slip, "supplement", _("Đã lập phiếu yêu cầu bổ sung")),
@@ -58,9 +78,13 @@ class NotAccepted(QWidget):
     def refuse(self) -> None:
         """A numbered slip with the reason in plain words."""
         wanted, desk = self._read(), self._page.desk
-        reason = write(self, _("Vì sao không tiếp nhận? (in trong phiếu, viết cho người dân hiểu)")) if wanted else None
+        reason = (
+            write(self, _("Vì sao không tiếp nhận? (in trong phiếu, viết cho người dân hiểu)"))
+            if wanted
+            else None
+        )
         if wanted and reason is not None:
-            background.run(
+            jobs.run(
                 self,
                 lambda: before_acceptance.refuse(desk, wanted, reason, wanted.portal_code),
                 lambda slip: self._slip(slip, "refusal", _("Đã lập phiếu từ chối")),
@@ -71,12 +95,20 @@ class NotAccepted(QWidget):
         """Notes what the portal sent, so that its own limit to answer is watched."""
         wanted, desk = self._read(), self._page.desk
         if wanted and not wanted.portal_code.strip():
-            self._no(Refused("portal-code", _("Hãy ghi mã hồ sơ của Cổng (Alt+C) rồi ghi nhận."), "portal_code"))
+            self._no(
+                Refused(
+                    "portal-code",
+                    _("Hãy ghi mã hồ sơ của Cổng (Alt+C) rồi ghi nhận."),
+                    "portal_code",
+                )
+            )
         elif wanted:
             submitted = wanted.received or desk.now()
-            background.run(
+            jobs.run(
                 self,
-                lambda: before_acceptance.register_online(desk, wanted, wanted.portal_code, submitted),
+                lambda: before_acceptance.register_online(
+                    desk, wanted, wanted.portal_code, submitted
+                ),
                 self._registered,
                 self._no,
             )
@@ -90,13 +122,19 @@ class NotAccepted(QWidget):
         )
         from ui.documents.printing import paper_of
 
-        paper, number = paper_of(self._page.desk, slip.id, kind), slip.number_text  # people know it by its number
-        title, file = paper.title.replace(slip.id, number), paper.file.replace(slip.id, number.replace("/", "-"))
+        paper, number = (
+            paper_of(self._page.desk, slip.id, kind),
+            slip.number_text,
+        )  # people know it by its number
+        title, file = (
+            paper.title.replace(slip.id, number),
+            paper.file.replace(slip.id, number.replace("/", "-")),
+        )
         self._page.shell.show_paper(replace(paper, title=title, file=file))
 
     def _registered(self, one: "Registration") -> None:
         self._page.served()
-        until = words.moment_text(one.answer_by)
+        until = formatting.moment_text(one.answer_by)
         notices.say(
             _("Đã ghi nhận hồ sơ {portal_code} của Cổng; phải trả lời trước {until}.").format(
                 portal_code=one.portal_code, until=until

@@ -1,4 +1,6 @@
-"""The intake page: card or keys, procedure, papers, the date; read back; one key accepts and prints."""
+"""The intake page: card or keys, procedure, papers, the date; read back; one key accepts and
+prints.
+"""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -10,33 +12,33 @@ from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from cchc_desk.actions.intake import before_acceptance, intake
 from cchc_desk.actions.intake.intake import CardReading, Intake, PromisePreview
-from cchc_desk.desk import Desk
 from cchc_desk.domain.courtesy import Moment
 from cchc_desk.domain.dossiers.dossier import Dossier
-from cchc_desk.domain.dossiers.listing import DossierRow
+from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.law.procedure import ProcedureVersion
 from cchc_desk.domain.people.applicant import Applicant
 from cchc_desk.domain.people.identity_card import Card
 from cchc_desk.errors import DeskError, Refused
-from cchc_desk.language import _, in_vietnamese
-from ui import words
-from ui.citizen_screen import news
-from ui.citizen_screen.news import TakingIn
-from ui.courtesy import moments
+from cchc_desk.i18n import _, in_vietnamese
+from cchc_desk.session import Desk
+from ui import formatting
+from ui.citizen_screen import citizen_events
+from ui.citizen_screen.citizen_events import TakingIn
+from ui.courtesy import cues
+from ui.intake.accept_bar import Foot, read_back
 from ui.intake.card_question import CardQuestion
 from ui.intake.draft import DraftKeeper
-from ui.intake.foot import Foot, read_back
 from ui.intake.form import IntakeForm, from_registration, to_applicant, to_intake, to_received
 from ui.intake.not_accepted import NotAccepted
 from ui.intake.person_panel import PersonPanel
 from ui.intake.procedure_panel import ProcedurePanel
 from ui.intake.promise_panel import PromisePanel
 from ui.look import texts
-from ui.shell import background, notices
+from ui.shell import jobs, notices
+from ui.shell.navigation import Shell
 from ui.shell.page import Page
-from ui.shell.shell import Shell
 from ui.widgets.keys import composing
-from ui.widgets.keys.enter_road import EnterRoad
+from ui.widgets.keys.focus_order import EnterRoad
 from ui.widgets.keys.scanner import take_card_out
 
 PREVIEW_MS = 200
@@ -54,7 +56,9 @@ _PROMISE_FIELDS = frozenset(("procedure", "limit", "received"))
 
 
 class IntakePage(Page):
-    """Three columns read from left to right as the clerk works; the date and the one key stay at the foot."""
+    """Three columns read from left to right as the clerk works; the date and the one key stay at
+    the foot.
+    """
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk, shell)
@@ -79,7 +83,7 @@ class IntakePage(Page):
         self._connect()
         self.official_changed()
 
-    # --- building --------------------------------------------------------------------------------------------------
+    # --- building ---------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
         columns = QWidget()
@@ -126,8 +130,12 @@ class IntakePage(Page):
         self.person.person_left.connect(self._look_person_up)
         self.procedure.chosen.connect(self._procedure_chosen)
         self.procedure.limit_left.connect(self._ask_preview)
-        self.promise.channel_changed.connect(lambda: self.procedure.ask_limit(self.promise.chosen_channel()))
-        self.question.replace_owner.connect(lambda reading: self._take_as_owner(reading, same_person=False))
+        self.promise.channel_changed.connect(
+            lambda: self.procedure.ask_limit(self.promise.chosen_channel())
+        )
+        self.question.replace_owner.connect(
+            lambda reading: self._take_as_owner(reading, same_person=False)
+        )
         self.question.set_submitter.connect(self.person.fill_submitter)
         texts.shortcut(self, "Esc", self._back)
         self._pave_road()
@@ -136,7 +144,13 @@ class IntakePage(Page):
         """The order in which Enter goes through the page."""
         late = [self.promise.received_time, self.promise.received_day, self.promise.paper_receipt]
         late.append(self.promise.portal_code)
-        plain = [*self.person.stops(), self.procedure.limit, self.promise.channel, self.promise.sets, *late]
+        plain = [
+            *self.person.stops(),
+            self.procedure.limit,
+            self.promise.channel,
+            self.promise.sets,
+            *late,
+        ]
         own_mind = [self.procedure.search, self.procedure.papers, self.procedure.own]
         stops = [
             *self.person.stops(),
@@ -152,17 +166,19 @@ class IntakePage(Page):
         self._road = EnterRoad(self, stops, [stop for stop in plain if stop not in own_mind])
         self.procedure.left.connect(self._road.go_on)
 
-    # --- the page --------------------------------------------------------------------------------------------------
+    # --- the page ---------------------------------------------------------------------------------
 
     def shown(self) -> None:
         first = self.person.fields["name"]
         if self.form().is_empty:
-            moments.now(Moment.GREETING)
+            cues.now(Moment.GREETING)
         (first if self.form().is_empty else self.focusWidget() or first).setFocus()
         self._ask_preview()
 
     def official_changed(self) -> None:
-        """Each clerk types a form of their own; the clerk who locked the screen finds it as it was."""
+        """Each clerk types a form of their own; the clerk who locked the screen finds it as
+        it was.
+        """
         official = self.desk.official.id if self.desk.official else ""
         if official == self._official:
             return
@@ -174,7 +190,7 @@ class IntakePage(Page):
     def open(self, code: str) -> None:
         """What waits under this code of the portal, to be completed and accepted."""
         desk = self.desk
-        background.run(self, lambda: _waiting(desk, code), self.show_form)
+        jobs.run(self, lambda: _waiting(desk, code), self.show_form)
 
     def begin(self, version: ProcedureVersion) -> None:
         """Chooses a procedure that was found elsewhere; what is typed already stays."""
@@ -223,7 +239,9 @@ class IntakePage(Page):
             self.show_form(form)
             notices.say(_("Đã khôi phục phần đang gõ dở."), _("Bỏ, làm trang mới"), self.start_anew)
         else:  # typed already while the desk was opening
-            notices.say(_("Có phần đang gõ dở từ trước."), _("Lấy lại"), lambda: self.show_form(form))
+            notices.say(
+                _("Có phần đang gõ dở từ trước."), _("Lấy lại"), lambda: self.show_form(form)
+            )
 
     def start_anew(self) -> None:
         """An empty page; on an empty page it brings back what was taken away."""
@@ -234,7 +252,9 @@ class IntakePage(Page):
             self._cleared = before
             self.show_form(IntakeForm())
             notices.say(
-                _("Đã làm trang mới; Ctrl+N lần nữa để lấy lại."), _("Hoàn tác"), lambda: self.show_form(before)
+                _("Đã làm trang mới; Ctrl+N lần nữa để lấy lại."),
+                _("Hoàn tác"),
+                lambda: self.show_form(before),
             )
         self.draft.touch()
         self.person.fields["name"].setFocus()
@@ -252,13 +272,13 @@ class IntakePage(Page):
         elif not self.walk.isHidden():
             self.toggle_walk()
 
-    # --- the card --------------------------------------------------------------------------------------------------
+    # --- the card ---------------------------------------------------------------------------------
 
     def scanned(self, text: str) -> bool:
         if "|" not in text:
             return False
         desk = self.desk
-        background.run(self, lambda: intake.read_card(desk, text), self._card_read, _say_trouble)
+        jobs.run(self, lambda: intake.read_card(desk, text), self._card_read, _say_trouble)
         return True
 
     def _card_read(self, reading: CardReading) -> None:
@@ -280,10 +300,12 @@ class IntakePage(Page):
         desk, form = self.desk, self.form()
         if self._restoring or desk.official is None:
             return
-        background.run(
+        jobs.run(
             self,
             lambda: _person_known(desk, form),
-            lambda known: self._show_person(*known) if self.form().id_number == form.id_number else None,
+            lambda known: (
+                self._show_person(*known) if self.form().id_number == form.id_number else None
+            ),
             _say_trouble,
         )
 
@@ -291,7 +313,7 @@ class IntakePage(Page):
         self.person.show_open_dossiers(rows)
         self.person.show_warnings(doubts)
 
-    # --- the procedure and the date --------------------------------------------------------------------------------
+    # --- the procedure and the date ---------------------------------------------------------------
 
     def _procedure_chosen(self) -> None:
         self.procedure.ask_limit(self.promise.chosen_channel())
@@ -306,7 +328,7 @@ class IntakePage(Page):
         self._asked += 1
         self._asked_at = desk.now()
         asked = self._asked
-        background.run(
+        jobs.run(
             self,
             lambda: _preview(desk, form),
             lambda preview: self._show_preview(preview) if asked == self._asked else None,
@@ -357,13 +379,15 @@ class IntakePage(Page):
     def _tell_mirror(self) -> None:
         form, due = self.form(), self._preview.due if self._preview else None
         with in_vietnamese():
-            news.taking_in(
+            citizen_events.taking_in(
                 TakingIn(
                     name=form.name.strip(),
                     procedure=self.procedure.version.name if self.procedure.version else "",
                     papers=tuple(tick.name for tick in form.ticks if tick.ticked),
-                    lacking=tuple(tick.name for tick in form.ticks if tick.required and not tick.ticked),
-                    due=words.moment_text(due.moment) if due else "",
+                    lacking=tuple(
+                        tick.name for tick in form.ticks if tick.required and not tick.ticked
+                    ),
+                    due=formatting.moment_text(due.moment) if due else "",
                     provisional=bool(due and due.provisional),
                 )
             )
@@ -371,17 +395,24 @@ class IntakePage(Page):
     def _show_read_back(self) -> None:
         self._tell_mirror()
         form, version = self.form(), self.procedure.version
-        if self._preview is None or self._preview.due is None or version is None or not form.name.strip():
+        if (
+            self._preview is None
+            or self._preview.due is None
+            or version is None
+            or not form.name.strip()
+        ):
             self.foot.show_read_back("")
         else:
             with in_vietnamese():  # it is read to the citizen
-                due = words.moment_text(self._preview.due.moment)
+                due = formatting.moment_text(self._preview.due.moment)
                 self.foot.show_read_back(read_back(form, version.name, due))
 
-    # --- accepting -------------------------------------------------------------------------------------------------
+    # --- accepting --------------------------------------------------------------------------------
 
     def press_accept(self) -> None:
-        """F9 once checks and reads back; F9 again accepts. The button waits while the desk works."""
+        """F9 once checks and reads back; F9 again accepts. The button waits while the desk
+        works.
+        """
         left = next(filter(None, map(take_card_out, self.findChildren(QLineEdit))), "")
         if left:  # the scanner was too slow to be known by its pace, and sent no Enter
             self.scanned(left)
@@ -391,10 +422,15 @@ class IntakePage(Page):
             return
         if self._reading_back:
             self._work(True)
-            background.run(self, lambda: intake.accept_dossier(desk, wanted), self._accepted, self._not_accepted)
+            jobs.run(
+                self,
+                lambda: intake.accept_dossier(desk, wanted),
+                self._accepted,
+                self._not_accepted,
+            )
         else:
             self._remember_focus()
-            background.run(
+            jobs.run(
                 self,
                 lambda: (intake.check_intake(desk, wanted), intake.warnings_for(desk, wanted)),
                 lambda answer: self._checked(form, *answer),
@@ -403,12 +439,16 @@ class IntakePage(Page):
 
     def _work(self, is_working: bool) -> None:
         """While the desk writes nothing can be typed into a page that is about to be emptied."""
-        if is_working:  # before the acceptance in the queue: saved after it, the draft would come back to life
+        if (
+            is_working
+        ):  # before the acceptance in the queue: saved after it, the draft would come back to life
             self.draft.save_if_touched()
         self.accept_button.setEnabled(not is_working)
         self._scroll.setEnabled(not is_working)
 
-    def _checked(self, form: IntakeForm, problems: tuple[Refused, ...], cautions: tuple[str, ...]) -> None:
+    def _checked(
+        self, form: IntakeForm, problems: tuple[Refused, ...], cautions: tuple[str, ...]
+    ) -> None:
         if form != self.form():
             return  # typed on meanwhile: what was checked is not what stands here
         if problems:
@@ -434,9 +474,11 @@ class IntakePage(Page):
             return None
 
     def served(self) -> None:
-        """This citizen's papers are dealt with without being taken in: an empty page for the next."""
+        """This citizen's papers are dealt with without being taken in: an empty page for the
+        next.
+        """
         self._empty()
-        moments.now(Moment.WAIT)
+        cues.now(Moment.WAIT)
         self.draft.save()
         self.person.fields["name"].setFocus()
 
@@ -451,13 +493,15 @@ class IntakePage(Page):
         self._work(False)
         self._empty()
         self.foot.show_accepted(dossier)
-        moments.now(Moment.THANKS, dossier.code)
+        cues.now(Moment.THANKS, dossier.code)
         self.person.fields["name"].setFocus()
         notices.say(
-            _("Đã tiếp nhận {code}, hẹn trả {due}.").format(code=dossier.code, due=words.moment_text(dossier.due))
+            _("Đã tiếp nhận {code}, hẹn trả {due}.").format(
+                code=dossier.code, due=formatting.moment_text(dossier.due)
+            )
         )
         with in_vietnamese():
-            news.accepted(dossier.code, words.moment_text(dossier.due))
+            citizen_events.accepted(dossier.code, formatting.moment_text(dossier.due))
         self.shell.preview(dossier.code, "receipt")
 
     def _not_accepted(self, error: DeskError) -> None:
@@ -469,10 +513,12 @@ class IntakePage(Page):
         else:
             notices.trouble(error.message, self.press_accept)
 
-    # --- what stands in the way ------------------------------------------------------------------------------------
+    # --- what stands in the way -------------------------------------------------------------------
 
     def _refuse(self, problems: Iterable[Refused]) -> None:
-        """Each sentence beside its field, the focus in the first; what belongs to no field goes to the notices."""
+        """Each sentence beside its field, the focus in the first; what belongs to no field goes to
+        the notices.
+        """
         problems = tuple(problems)
         self._mark(problems)
         wrong = {problem.field for problem in problems}
@@ -516,13 +562,17 @@ def _say_trouble(no: DeskError) -> None:
 def _is_owner(form: IntakeForm, card: Card) -> bool:
     """Whether the card is of the owner on the page, or nobody stands there yet."""
     number, name = form.id_number.strip(), form.name.strip()
-    return number == card.id_number or (not number and name.casefold() in ("", card.name.casefold()))
+    return number == card.id_number or (
+        not number and name.casefold() in ("", card.name.casefold())
+    )
 
 
 def _person_known(desk: Desk, form: IntakeForm) -> tuple[tuple[DossierRow, ...], tuple[str, ...]]:
     """The owner's open dossiers, and what is doubtful about the owner alone."""
     rows = intake.open_dossiers_of(desk, form.id_number)
-    doubts = intake.warnings_for(desk, Intake(procedure="", applicant=_readable_applicant(form, desk.now())))
+    doubts = intake.warnings_for(
+        desk, Intake(procedure="", applicant=_readable_applicant(form, desk.now()))
+    )
     return rows, tuple(doubt for doubt in doubts if not any(row.code in doubt for row in rows))
 
 
@@ -548,4 +598,6 @@ def _waiting(desk: Desk, portal_code: str) -> IntakeForm:
 def _preview(desk: Desk, form: IntakeForm) -> PromisePreview:
     now = desk.now()
     wanted = to_intake(replace(form, born="", received_day="", received_time=""), now)
-    return intake.preview_promise(desk, form.procedure, wanted.channel, wanted.limit, to_received(form, now))
+    return intake.preview_promise(
+        desk, form.procedure, wanted.channel, wanted.limit, to_received(form, now)
+    )

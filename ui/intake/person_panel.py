@@ -8,14 +8,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from cchc_desk.actions.intake.intake import CardReading
-from cchc_desk.domain.dossiers.listing import DossierRow
+from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.people.applicant import ApplicantKind, normalise_phone
-from cchc_desk.language import _, _n, later
-from ui import words
+from cchc_desk.i18n import _, _n, later
+from ui import formatting
 from ui.intake.form import IntakeForm
 from ui.look import texts
 from ui.widgets.fields.date_field import DayField
-from ui.widgets.layout.fold import Fold
+from ui.widgets.layout.optional_fields import Fold
 
 SEXES = ("", later("Nam"), later("Nữ"))  # as a dossier keeps them
 _TEXTS = {
@@ -39,7 +39,8 @@ _DOSSIERS_SHOWN = 4
 class PersonPanel(QWidget):
     """The owner's and the submitter's fields.
 
-    `edited` comes after every change, `person_left` when what the owner can be known or doubted by was typed.
+    `edited` comes after every change, `person_left` when what the owner can be known or doubted by
+    was typed.
     """
 
     edited = Signal()
@@ -56,14 +57,17 @@ class PersonPanel(QWidget):
             self.sex.addItem(_(sex), sex)
         self.sex.setAccessibleName(_("Giới tính"))
         self.fields: dict[str, QLineEdit] = {
-            name: DayField(_(label), this_year) if name == "born" else QLineEdit() for name, label in _TEXTS.items()
+            name: DayField(_(label), this_year) if name == "born" else QLineEdit()
+            for name, label in _TEXTS.items()
         }
         self.errors = {name: texts.words("", "error") for name in _TEXTS}
         self._card_doubts: tuple[str, tuple[str, ...]] = ("", ())
         self.warnings = texts.words("", "warning")
         self.others = texts.words("", "warning")
         submitter = {name: self.fields[name] for name in _SUBMITTER}
-        self.submitter = Fold(_("Người khác nộp thay"), _("Chủ hồ sơ tự nộp"), "Alt+N", page, submitter)
+        self.submitter = Fold(
+            _("Người khác nộp thay"), _("Chủ hồ sơ tự nộp"), "Alt+N", page, submitter
+        )
         self._form = QFormLayout()
         self._lay_out()
         self._connect()
@@ -154,13 +158,15 @@ class PersonPanel(QWidget):
         """The person's dossiers that are not closed: perhaps it was handed in already."""
         lines = [
             _("⚠ Đang có {code}: {procedure_name} – {state}").format(
-                code=row.code, procedure_name=row.procedure_name, state=words.state(row)
+                code=row.code, procedure_name=row.procedure_name, state=formatting.state(row)
             )
             for row in rows[:_DOSSIERS_SHOWN]
         ]
         more = len(rows) - _DOSSIERS_SHOWN
         self.others.setText(
-            "\n".join([*lines, _n("và {more} hồ sơ nữa", more).format(more=more)] if more > 0 else lines)
+            "\n".join(
+                [*lines, _n("và {more} hồ sơ nữa", more).format(more=more)] if more > 0 else lines
+            )
         )
         self.others.setVisible(bool(lines))
 
@@ -188,9 +194,13 @@ class PersonPanel(QWidget):
         self.show_open_dossiers(())
 
     def fill_from_card(self, reading: CardReading, same_person: bool) -> None:
-        """The owner from a scanned card; what the card lacks as typed (of the same person) or as the desk knows it."""
+        """The owner from a scanned card; what the card lacks as typed (of the same person) or as
+        the desk knows it.
+        """
         card, known = reading.card, reading.known
-        typed = {name: self.fields[name].text() if same_person else "" for name in ("phone", "email")}
+        typed = {
+            name: self.fields[name].text() if same_person else "" for name in ("phone", "email")
+        }
         values = {
             "name": card.name,
             "id_number": card.id_number,

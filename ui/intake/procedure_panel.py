@@ -1,4 +1,6 @@
-"""Việc gì: the procedure by a few letters, its facts, its limit where that must be confirmed, and the papers."""
+"""Việc gì: the procedure by a few letters, its facts, its limit where that must be confirmed, and
+the papers.
+"""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -19,27 +21,32 @@ from PySide6.QtWidgets import (
 
 from cchc_desk.actions.intake.intake import PromisePreview
 from cchc_desk.actions.office import catalogue
-from cchc_desk.desk import Desk
 from cchc_desk.domain.law.procedure import CERTIFICATION, Channel, ProcedureVersion
 from cchc_desk.errors import DeskError
-from cchc_desk.language import _
+from cchc_desk.i18n import _
+from cchc_desk.session import Desk
 from ui.intake.form import IntakeForm
 from ui.look import texts
-from ui.shell import background, notices
+from ui.shell import jobs, notices
 from ui.widgets.fields.error_row import when_changed
 from ui.widgets.fields.tick_list import TITLES, TITLES_OF_CERTIFICATION, Tick, TickList
 from ui.widgets.tables.whole_text import WholeText
 
 PAUSE_MS = 120
-_MOVES = {"Up": Qt.Key.Key_Up, "Down": Qt.Key.Key_Down, "PgUp": Qt.Key.Key_PageUp, "PgDown": Qt.Key.Key_PageDown}
+_MOVES = {
+    "Up": Qt.Key.Key_Up,
+    "Down": Qt.Key.Key_Down,
+    "PgUp": Qt.Key.Key_PageUp,
+    "PgDown": Qt.Key.Key_PageDown,
+}
 _USUAL_LIMITS = ("trong ngày", "1 ngày làm việc", "3 ngày làm việc", "5 ngày làm việc")
 
 
 class ProcedurePanel(QWidget):
     """Search field, list, facts, limit, papers. The list never takes the focus from the field.
 
-    `chosen`: a procedure was taken. `left`: Enter in a place from which the page should go on. `limit_left`: the limit
-    was typed.
+    `chosen`: a procedure was taken. `left`: Enter in a place from which the page should go on.
+    `limit_left`: the limit was typed.
     """
 
     edited = Signal()
@@ -68,7 +75,7 @@ class ProcedurePanel(QWidget):
         self._prepare()
         self._lay_out()
         self._connect()
-        background.run(self, lambda: catalogue.fields(desk), self._show_fields)
+        jobs.run(self, lambda: catalogue.fields(desk), self._show_fields)
         self.look_up()
 
     def _prepare(self) -> None:
@@ -115,11 +122,19 @@ class ProcedurePanel(QWidget):
         column.addWidget(self.limit_row)
         papers = QVBoxLayout(self.papers_box)
         papers.setContentsMargins(0, 0, 0, 0)
-        keys = texts.words(_("A: đủ giấy bắt buộc · 1–9, cách: từng giấy · ← → + −: số bản"), "quiet")
+        keys = texts.words(
+            _("A: đủ giấy bắt buộc · 1–9, cách: từng giấy · ← → + −: số bản"), "quiet"
+        )
         for part in (keys, self.papers, self.errors["papers"], self.own):
             papers.addWidget(part)
         column.addWidget(self.papers_box, 2)
-        for hidden in (self.limit_row, self.papers_box, self.name, self.facts, *self.errors.values()):
+        for hidden in (
+            self.limit_row,
+            self.papers_box,
+            self.name,
+            self.facts,
+            *self.errors.values(),
+        ):
             hidden.hide()
 
     def _connect(self) -> None:
@@ -128,7 +143,10 @@ class ProcedurePanel(QWidget):
         self.search.textEdited.connect(self._pause.start)
         self.search.textEdited.connect(self._open_list)
         self.search.returnPressed.connect(self._enter)
-        for name, key in _MOVES.items():  # no filter in Python, which would be asked of every letter
+        for (
+            name,
+            key,
+        ) in _MOVES.items():  # no filter in Python, which would be asked of every letter
             texts.shortcut(self.search, name, partial(self._move, key))
         self.field.currentIndexChanged.connect(self.look_up)
         self.field.activated.connect(self._open_list)
@@ -141,7 +159,7 @@ class ProcedurePanel(QWidget):
         self.papers.left.connect(lambda: self.left.emit(self.papers))
         self.own.returnPressed.connect(self._add_own)
 
-    # --- finding ---------------------------------------------------------------------------------------------------
+    # --- finding ----------------------------------------------------------------------------------
 
     def look_up(self) -> None:
         """Asks for what fits the letters typed; an answer that was overtaken is dropped."""
@@ -150,14 +168,19 @@ class ProcedurePanel(QWidget):
     def _look_up(self, then: Callable[[], None]) -> None:
         self._pause.stop()
         self._asked += 1
-        asked, desk, query, field = self._asked, self._desk, self.search.text(), self.field.currentData()
+        asked, desk, query, field = (
+            self._asked,
+            self._desk,
+            self.search.text(),
+            self.field.currentData(),
+        )
 
         def found(versions: tuple[ProcedureVersion, ...]) -> None:
             if asked == self._asked:
                 self._show_found(versions)
                 then()
 
-        background.run(self, lambda: catalogue.find_procedures(desk, query, field), found)
+        jobs.run(self, lambda: catalogue.find_procedures(desk, query, field), found)
 
     def _show_fields(self, fields: tuple[str, ...]) -> None:
         self.field.blockSignals(True)
@@ -175,13 +198,17 @@ class ProcedurePanel(QWidget):
             self.list.addItem(item)
         self.list.setCurrentRow(0)
         if not found:
-            self.list.addItem(_("Không có thủ tục nào khớp; thử ít chữ hơn, hoặc chọn «Mọi lĩnh vực»."))
+            self.list.addItem(
+                _("Không có thủ tục nào khớp; thử ít chữ hơn, hoặc chọn «Mọi lĩnh vực».")
+            )
 
     def _move(self, key: Qt.Key) -> None:
         """An arrow in the field moves the cursor of the list."""
         self._open_list()
         # Handed over, not sent: Qt would look for the shortcut of a sent key again.
-        self.list.keyPressEvent(QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier))
+        self.list.keyPressEvent(
+            QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier)
+        )
 
     def _enter(self) -> None:
         if self._pause.isActive():  # the list is behind the letters: look first, then take the best
@@ -199,7 +226,7 @@ class ProcedurePanel(QWidget):
             self.set_version(version)
             self.chosen.emit()
 
-    # --- the list or the papers ------------------------------------------------------------------------------------
+    # --- the list or the papers -------------------------------------------------------------------
 
     @property
     def is_searching(self) -> bool:
@@ -229,14 +256,18 @@ class ProcedurePanel(QWidget):
         is_certification = version is not None and version.field == CERTIFICATION
         self.papers.ticks.title(TITLES_OF_CERTIFICATION if is_certification else TITLES)
         labels = version.papers if version else ()
-        self.papers.ticks.fill([Tick(p.name, p.original, p.certified, p.copy, p.required) for p in labels])
+        self.papers.ticks.fill(
+            [Tick(p.name, p.original, p.certified, p.copy, p.required) for p in labels]
+        )
         self.papers.setCurrentIndex(self.papers.ticks.index(0, 2))
         self.close_list()
 
-    # --- the limit -------------------------------------------------------------------------------------------------
+    # --- the limit --------------------------------------------------------------------------------
 
     def ask_limit(self, channel: Channel) -> None:
-        """Shows the limit to be confirmed where the catalogue is not certain of it on this channel."""
+        """Shows the limit to be confirmed where the catalogue is not certain of it on this
+        channel.
+        """
         version = self.version
         asked = version is not None and version.needs_confirmation(channel)
         self.limit_row.setVisible(asked)
@@ -260,11 +291,13 @@ class ProcedurePanel(QWidget):
         self.limit_note.setText(f"⚠ {preview.note}")
 
     def first_stop(self) -> QWidget:
-        """Where work goes on once a procedure is chosen: its limit where that is not certain, else its papers."""
+        """Where work goes on once a procedure is chosen: its limit where that is not certain, else
+        its papers.
+        """
         asks = not self.limit_row.isHidden() and not self.limit.currentText().strip()
         return self.limit if asks else self.papers
 
-    # --- papers of one's own ---------------------------------------------------------------------------------------
+    # --- papers of one's own ----------------------------------------------------------------------
 
     def _add_own(self) -> None:
         name = self.own.text().strip()
@@ -275,7 +308,7 @@ class ProcedurePanel(QWidget):
         self.papers.scrollToBottom()
         self.own.clear()
 
-    # --- form <-> widgets ------------------------------------------------------------------------------------------
+    # --- form <-> widgets -------------------------------------------------------------------------
 
     def show_error(self, field: str, message: str) -> None:
         if message == self.errors[field].text() == "":
@@ -296,16 +329,21 @@ class ProcedurePanel(QWidget):
         desk = self._desk
 
         def found(versions: tuple[ProcedureVersion, ...]) -> None:
-            version = next((version for version in versions if version.code == form.procedure), None)
+            version = next(
+                (version for version in versions if version.code == form.procedure), None
+            )
             self.set_version(version)
             if version is None:
                 notices.warn(
-                    _("Danh mục không còn thủ tục {procedure} của phần gõ dở; hãy chọn lại thủ tục.").format(
-                        procedure=form.procedure
-                    )
+                    _(
+                        "Danh mục không còn thủ tục {procedure} của phần gõ dở; hãy chọn lại thủ "
+                        "tục."
+                    ).format(procedure=form.procedure)
                 )
             else:
-                if form.ticks:  # what came from the portal brings no list: the catalogue's own stands then
+                if (
+                    form.ticks
+                ):  # what came from the portal brings no list: the catalogue's own stands then
                     self.papers.ticks.fill(form.ticks)
                 self.limit.setEditText(form.limit)
             done()
@@ -314,7 +352,7 @@ class ProcedurePanel(QWidget):
             notices.trouble(error.message)
             done()
 
-        background.run(self, lambda: catalogue.find_procedures(desk, form.procedure), found, not_found)
+        jobs.run(self, lambda: catalogue.find_procedures(desk, form.procedure), found, not_found)
 
     def clear(self) -> None:
         self.search.clear()

@@ -1,4 +1,6 @@
-"""Hẹn: the channel, the sets, a note, the time of a late entry, and the walk that explains the date."""
+"""Hẹn: the channel, the sets, a note, the time of a late entry, and the walk that explains the
+date.
+"""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -20,21 +22,27 @@ from PySide6.QtWidgets import (
 from cchc_desk.actions.intake.intake import MOST_SETS
 from cchc_desk.domain.law.procedure import Channel
 from cchc_desk.domain.time.deadlines import WalkStep
-from cchc_desk.language import _, later
-from ui import words
+from cchc_desk.i18n import _, later
+from ui import formatting
 from ui.intake.form import IntakeForm
 from ui.look import texts
 from ui.widgets.fields.error_row import when_changed
-from ui.widgets.layout.fold import Fold
+from ui.widgets.layout.optional_fields import Fold
 from ui.widgets.tables.whole_text import WholeText
 
-_CHANNELS = {Channel.DIRECT: later("Trực tiếp"), Channel.ONLINE: later("Trực tuyến"), Channel.POST: later("Bưu chính")}
+_CHANNELS = {
+    Channel.DIRECT: later("Trực tiếp"),
+    Channel.ONLINE: later("Trực tuyến"),
+    Channel.POST: later("Bưu chính"),
+}
 _WALK_LINES_SHOWN = 6
 _ERRORS = ("sets", "note", "received", "paper_receipt", "portal_code")
 
 
 class PromisePanel(QWidget):
-    """The third column. `edited` after every change, `channel_changed` when another limit may hold."""
+    """The third column. `edited` after every change, `channel_changed` when another limit may
+    hold.
+    """
 
     edited = Signal()
     channel_changed = Signal()
@@ -61,7 +69,9 @@ class PromisePanel(QWidget):
             "received_day": self.received_day,
             "paper_receipt": self.paper_receipt,
         }
-        self.late = Fold(_("Nhập muộn (đã nhận trên giấy)"), _("Nhận ngay bây giờ"), "Alt+M", page, received)
+        self.late = Fold(
+            _("Nhập muộn (đã nhận trên giấy)"), _("Nhận ngay bây giờ"), "Alt+M", page, received
+        )
         portal = {"portal_code": self.portal_code}
         self.portal = Fold(_("Hồ sơ từ Cổng"), _("Không phải của Cổng"), "Alt+C", page, portal)
         self.errors = {name: texts.words("", "error") for name in _ERRORS}
@@ -103,7 +113,9 @@ class PromisePanel(QWidget):
         column.addWidget(self.errors["portal_code"])
         column.addWidget(self.walk, 1)
         column.addStretch(1)
-        texts.fitted(self.note, lambda: self.note.setMaximumHeight(self.note.fontMetrics().lineSpacing() * 4))
+        texts.fitted(
+            self.note, lambda: self.note.setMaximumHeight(self.note.fontMetrics().lineSpacing() * 4)
+        )
         texts.lines(self.walk, _WALK_LINES_SHOWN)
         self.walk.setWordWrap(True)
         self.walk.setItemDelegate(WholeText(self.walk))
@@ -170,7 +182,7 @@ class PromisePanel(QWidget):
 
     def show_walk(self, steps: Iterable[WalkStep]) -> None:
         self.walk.clear()
-        self.walk.addItems(["  ·  ".join(words.walk_line(step)) for step in steps])
+        self.walk.addItems(["  ·  ".join(formatting.walk_line(step)) for step in steps])
         if not self.walk.count():
             self.walk.hide()
 

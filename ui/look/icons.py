@@ -1,4 +1,6 @@
-"""Icons of the window: outlines tinted by the palette in use and drawn at the very size that the screen asks for."""
+"""Icons of the window: outlines tinted by the palette in use and drawn at the very size that the
+screen asks for.
+"""
 
 from functools import cache, lru_cache
 
@@ -9,11 +11,15 @@ from PySide6.QtSvg import QSvgRenderer
 import resources
 from ui.look import style
 
-_BESIDE_WORDS = 0.82  # of the place of an icon: the rest parts it from the words, for which Qt leaves no room
+_BESIDE_WORDS = (
+    0.82  # of the place of an icon: the rest parts it from the words, for which Qt leaves no room
+)
 
 
 def icon(name: str, colour: str = "ink") -> QIcon:
-    """The icon resources/icons/`name`.svg in a colour of tokens.Palette, before words; it follows the theme."""
+    """The icon resources/icons/`name`.svg in a colour of tokens.Palette, before words; it follows
+    the theme.
+    """
     return QIcon(_Outline(name, colour))
 
 
@@ -23,7 +29,9 @@ def program_icon() -> QIcon:
 
 
 class _Outline(QIconEngine):
-    """Asked by Qt for a picture whenever a button is painted; the pictures are kept by size and colour."""
+    """Asked by Qt for a picture whenever a button is painted; the pictures are kept by size and
+    colour.
+    """
 
     def __init__(self, name: str, colour: str) -> None:
         super().__init__()
@@ -33,12 +41,16 @@ class _Outline(QIconEngine):
         return _Outline(self._name, self._colour)
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
-        painter.drawPixmap(rect, self.scaledPixmap(rect.size(), mode, state, painter.device().devicePixelRatioF()))
+        painter.drawPixmap(
+            rect, self.scaledPixmap(rect.size(), mode, state, painter.device().devicePixelRatioF())
+        )
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         return self.scaledPixmap(size, mode, state, 1.0)
 
-    def scaledPixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float) -> QPixmap:
+    def scaledPixmap(
+        self, size: QSize, mode: QIcon.Mode, state: QIcon.State, scale: float
+    ) -> QPixmap:
         """`size` in points, `scale` how many dots of the screen are one."""
         colour = "disabled" if mode is QIcon.Mode.Disabled else self._colour
         tint = str(getattr(style.worn(), colour)) if self._colour else ""

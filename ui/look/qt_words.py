@@ -1,14 +1,17 @@
-"""Qt's own words (OK, Cancel, the file and print dialogs, the menus of fields) in Vietnamese, which Qt does not ship.
+"""Qt's own words (OK, Cancel, the file and print dialogs, the menus of fields) in Vietnamese, which
+Qt does not ship.
 
-In every other language Qt speaks English. Native dialogs, such as those of Windows, speak the system's language.
+In every other language Qt speaks English. Native dialogs, such as those of Windows, speak the
+system's language.
 """
 
 from PySide6.QtCore import QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from cchc_desk import language
+from cchc_desk import i18n
 
-# Which of Qt's locales a language is: numbers with its decimal sign, and days before months in English too.
+# Which of Qt's locales a language is: numbers with its decimal sign, and days before months in
+# English too.
 _LOCALES = {"vi": "vi_VN", "en": "en_GB"}
 
 
@@ -18,8 +21,10 @@ class QtWords(QTranslator):
     def isEmpty(self) -> bool:
         return False
 
-    def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str | None:
-        if language.language() != language.SOURCE or context in _AS_ENGRAVED:
+    def translate(
+        self, context: str, source: str, disambiguation: str | None = None, n: int = -1
+    ) -> str | None:
+        if i18n.language() != i18n.SOURCE or context in _AS_ENGRAVED:
             return None
         return VIETNAMESE.get(source)
 
@@ -28,13 +33,15 @@ def install(application: QApplication) -> QtWords:
     """Lets Qt speak the language in use, whichever that is from now on."""
     words = QtWords(application)
     application.installTranslator(words)
-    speak(language.language())
+    speak(i18n.language())
     return words
 
 
 def speak(name: str) -> None:
-    """The window and Qt speak `name` (a key of language.LANGUAGES); what is on the screen already is not changed."""
-    language.use(name)
+    """The window and Qt speak `name` (a key of language.LANGUAGES); what is on the screen already
+    is not changed.
+    """
+    i18n.use(name)
     QLocale.setDefault(QLocale(_LOCALES.get(name, name)))
 
 
@@ -186,17 +193,21 @@ VIETNAMESE = {
     "Long side binding": "Lật theo cạnh dài",
     "Short side binding": "Lật theo cạnh ngắn",
     (
-        "Specify pages or ranges separated by commas. Ranges are specified by two numbers separated by a hyphen. "
+        "Specify pages or ranges separated by commas. Ranges are specified by two numbers "
+        "separated by a hyphen. "
         "E.g: 3,5-7,9 prints pages 3, 5, 6, 7 and 9."
     ): (
-        "Ghi các trang hoặc khoảng trang, cách nhau bằng dấu phẩy; một khoảng là hai số nối bằng gạch ngang. "
+        "Ghi các trang hoặc khoảng trang, cách nhau bằng dấu phẩy; một khoảng là hai số nối bằng "
+        "gạch ngang. "
         "Ví dụ: 3,5-7,9 in các trang 3, 5, 6, 7 và 9."
     ),
     (
-        "%1 does not follow the correct syntax. Please use ',' to separate ranges and pages, '-' to define ranges and "
+        "%1 does not follow the correct syntax. Please use ',' to separate ranges and pages, '-' "
+        "to define ranges and "
         "make sure ranges do not intersect with each other."
     ): (
-        "%1 chưa đúng cách ghi. Hãy dùng dấu phẩy giữa các trang và khoảng trang, gạch ngang trong một khoảng, "
+        "%1 chưa đúng cách ghi. Hãy dùng dấu phẩy giữa các trang và khoảng trang, gạch ngang "
+        "trong một khoảng, "
         "và đừng để các khoảng chồng lên nhau."
     ),
     "There are conflicts in duplex settings. Do you want to fix them?": (

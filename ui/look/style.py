@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QApplication
 import resources
 from ui.look.tokens import BIG, POINT, THEMES, TITLE, Palette
 
-# In the colours of tokens.py. `6u` is six points at the ordinary type size and a little more at a larger one: type
-# grows faster than the space around it, or a page at 200 % would be all space.
+# In the colours of tokens.py. `6u` is six points at the ordinary type size and a little more at a
+# larger one: type grows faster than the space around it, or a page at 200 % would be all space.
 _SHEET = """
 * {{ font-family: "Noto Sans"; }}
 QMainWindow, QDialog {{ background: {ground}; color: {ink}; }}
@@ -128,7 +128,9 @@ def sheet(palette: Palette, size: int = 100) -> str:
 
 
 def _length(found: re.Match[str], size: int) -> str:
-    """`6u` is a space, `12t` a sign that grows with the type; `-2` leaves room for a frame that grew by so much."""
+    """`6u` is a space, `12t` a sign that grows with the type; `-2` leaves room for a frame that
+    grew by so much.
+    """
     number, kind, less = found.groups()
     grown = int(number) * (size if kind == "t" else 100 + (size - 100) / 3) / 100
     return f"{max(0, round(grown) - int(less or 0))}px"
@@ -161,7 +163,9 @@ def load_fonts(application: QApplication) -> None:
 
 
 def _palette(tokens: Palette) -> QPalette:
-    """For what Qt draws without the sheet, such as links, scroll bars and what is painted by hand."""
+    """For what Qt draws without the sheet, such as links, scroll bars and what is painted by
+    hand.
+    """
     palette, roles = QPalette(), QPalette.ColorRole
     for role, colour in (
         (roles.Window, tokens.ground),

@@ -1,4 +1,6 @@
-"""Small text widgets: a label that never reads markup, a label of a role, a button with its key beside it."""
+"""Small text widgets: a label that never reads markup, a label of a role, a button with its key
+beside it.
+"""
 
 from collections.abc import Callable
 
@@ -41,7 +43,9 @@ def words(text: str = "", role: str = "", wrap: bool = True) -> QLabel:
 
 
 def into_sight(widget: QWidget) -> None:
-    """Everything around it that scrolls shows it, and first what is to be seen `with_it`, where there is room."""
+    """Everything around it that scrolls shows it, and first what is to be seen `with_it`, where
+    there is room.
+    """
     companion, above = widget.property(_WITH_IT), widget.parentWidget()
     while above is not None:
         if isinstance(above, QScrollArea):
@@ -69,7 +73,8 @@ class _BadNews(QLabel):
     def setText(self, text: str) -> None:
         super().setText(text)
         if text:
-            # Once it has its place, and after the field with the focus, which comes into sight as well.
+            # Once it has its place, and after the field with the focus, which comes into sight as
+            # well.
             QTimer.singleShot(0, self, lambda: QTimer.singleShot(0, self, lambda: into_sight(self)))
             above = self.parentWidget()
             while above is not None:
@@ -79,7 +84,9 @@ class _BadNews(QLabel):
 
 
 class OneLine(QLabel):
-    """A label of plain text on one line; where room lacks, `cut` says which end, and the whole stands in its tip."""
+    """A label of plain text on one line; where room lacks, `cut` says which end, and the whole
+    stands in its tip.
+    """
 
     def __init__(self, cut: Qt.TextElideMode = Qt.TextElideMode.ElideRight) -> None:
         super().__init__()
@@ -94,7 +101,9 @@ class OneLine(QLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         cut = self.fontMetrics().elidedText(self.text(), self._cut, self.width())
         painter, role = QPainter(self), self.foregroundRole()
-        self.style().drawItemText(painter, self.rect(), self.alignment(), self.palette(), True, cut, role)
+        self.style().drawItemText(
+            painter, self.rect(), self.alignment(), self.palette(), True, cut, role
+        )
 
 
 def role(widget: QWidget, name: str) -> None:
@@ -104,9 +113,15 @@ def role(widget: QWidget, name: str) -> None:
 
 
 def button(
-    text: str, act: Callable[[], None], key: str = "", owner: QWidget | None = None, kind: str = "", picture: str = ""
+    text: str,
+    act: Callable[[], None],
+    key: str = "",
+    owner: QWidget | None = None,
+    kind: str = "",
+    picture: str = "",
 ) -> QPushButton:
-    """A button that names its key and is pressed by it wherever in `owner` the focus is; `picture` as in icons.py.
+    """A button that names its key and is pressed by it wherever in `owner` the focus is; `picture`
+    as in icons.py.
 
     The key of a grey button says why it is grey, where its tool tip tells.
     """
@@ -171,14 +186,18 @@ class _Fitted(QObject):
 
 
 def fitted(widget: QWidget, fit: Callable[[], None]) -> None:
-    """Does `fit`, which measures something by the type of `widget`, now and whenever the type changes its size."""
+    """Does `fit`, which measures something by the type of `widget`, now and whenever the type
+    changes its size.
+    """
     fit()
     _Fitted(widget, fit)
 
 
 def lines(widget: QWidget, count: float) -> None:
     """`widget` stays at least so many lines high."""
-    fitted(widget, lambda: widget.setMinimumHeight(round(widget.fontMetrics().lineSpacing() * count)))
+    fitted(
+        widget, lambda: widget.setMinimumHeight(round(widget.fontMetrics().lineSpacing() * count))
+    )
 
 
 def letters(widget: QWidget, count: int) -> None:
@@ -187,10 +206,17 @@ def letters(widget: QWidget, count: int) -> None:
 
 
 def row(form: QFormLayout, text: str, field: QWidget) -> None:
-    """A row of `form`: words on one line where they fit, on several where they are long or the type is large."""
+    """A row of `form`: words on one line where they fit, on several where they are long or the type
+    is large.
+    """
     label = words(text)
     label.setBuddy(field)
-    fitted(label, lambda: label.setMinimumWidth(min(_wide(label), label.fontMetrics().averageCharWidth() * _LABEL)))
+    fitted(
+        label,
+        lambda: label.setMinimumWidth(
+            min(_wide(label), label.fontMetrics().averageCharWidth() * _LABEL)
+        ),
+    )
     form.addRow(label, field)
 
 
@@ -205,7 +231,9 @@ def spaced(*boxes: QAbstractSpinBox) -> None:
 
 
 def narrow(box: QComboBox) -> QComboBox:
-    """The same choice, no wider than its place: a long item is shown whole in the list that drops down."""
+    """The same choice, no wider than its place: a long item is shown whole in the list that drops
+    down.
+    """
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     box.setMinimumContentsLength(8)
     return box
@@ -219,7 +247,9 @@ def card() -> QFrame:
 
 
 class Inside(QWidget):
-    """What scrolls, with lists in it: these shrink to the lines they must have before anything scrolls."""
+    """What scrolls, with lists in it: these shrink to the lines they must have before anything
+    scrolls.
+    """
 
     def heightForWidth(self, width: int) -> int:
         layout = self.layout()
@@ -227,7 +257,9 @@ class Inside(QWidget):
 
 
 class Scrolled(QScrollArea):
-    """Scrolls down when the window is low, never sideways; what comes or goes in it never hides where typing goes."""
+    """Scrolls down when the window is low, never sideways; what comes or goes in it never hides
+    where typing goes.
+    """
 
     def __init__(self, inside: QWidget) -> None:
         super().__init__()
@@ -235,8 +267,12 @@ class Scrolled(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setWidget(inside)
-        self.news: QLabel | None = None  # a refusal that came since, to be seen rather than the field
-        self._sight = QTimer(self, singleShot=True, interval=0)  # once what has changed has its place
+        self.news: QLabel | None = (
+            None  # a refusal that came since, to be seen rather than the field
+        )
+        self._sight = QTimer(
+            self, singleShot=True, interval=0
+        )  # once what has changed has its place
         self._sight.timeout.connect(self._show_focus)
         self.verticalScrollBar().rangeChanged.connect(self._sight.start)
 

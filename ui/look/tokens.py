@@ -1,17 +1,21 @@
-"""Colours, spaces and type sizes, in one place; a test reads off the style sheet what stands on what."""
+"""Colours, spaces and type sizes, in one place; a test reads off the style sheet what stands on
+what.
+"""
 
 from dataclasses import dataclass
 
-from cchc_desk.language import later
+from cchc_desk.i18n import later
 
 
 @dataclass(frozen=True)
 class Palette:
-    """The colours of one ward in one theme: the real one is a calm teal, the practice ward is clearly another.
+    """The colours of one ward in one theme: the real one is a calm teal, the practice ward is
+    clearly another.
 
-    `edge` frames what can be typed into or pressed, `line` only parts one thing from the next; `ring` is the focus of a
-    filled button, seen against its fill and against the page; `marks` is the colour of
-    the little signs in boxes (resources/icons/marks), `on_accent_marks` of those on the accent.
+    `edge` frames what can be typed into or pressed, `line` only parts one thing from the next;
+    `ring` is the focus of a filled button, seen against its fill and against the page; `marks` is
+    the colour of the little signs in boxes (resources/icons/marks), `on_accent_marks` of those on
+    the accent.
     """
 
     accent: str
@@ -74,7 +78,14 @@ THEMES = {
     "light": (
         later("nền sáng"),
         Palette("#0b6470", "#084851", "#e0eef0", header="#0b6470", header_key="#084851"),
-        Palette("#7a3e9d", "#57287a", "#f1e6f7", header="#7a3e9d", header_key="#57287a", ground="#fbf7fd"),
+        Palette(
+            "#7a3e9d",
+            "#57287a",
+            "#f1e6f7",
+            header="#7a3e9d",
+            header_key="#57287a",
+            ground="#fbf7fd",
+        ),
     ),
     "dark": (
         later("nền tối"),

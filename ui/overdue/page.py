@@ -25,22 +25,22 @@ from cchc_desk.actions.dossiers.progress import DossierView, LetterRow
 from cchc_desk.actions.lateness import overdue
 from cchc_desk.actions.office import accounts
 from cchc_desk.actions.office.catalogue import Cause
-from cchc_desk.desk import Desk
 from cchc_desk.domain import lateness
 from cchc_desk.domain.dossiers.dossier import Letter, LetterState
-from cchc_desk.domain.dossiers.listing import DossierRow
+from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.people.officials import Official, Role
 from cchc_desk.errors import DeskError, Refused
-from cchc_desk.language import _, _n, later
-from ui import words
+from cchc_desk.i18n import _, _n, later
+from cchc_desk.session import Desk
+from ui import formatting
 from ui.documents.printing import Paper
 from ui.dossiers.acts import ask_delivery
 from ui.dossiers.responsibility_dialog import FAULT
 from ui.dossiers.rows import DossierTable
 from ui.look import texts
-from ui.shell import background, notices
+from ui.shell import jobs, notices
+from ui.shell.navigation import Shell
 from ui.shell.page import Page
-from ui.shell.shell import Shell
 from ui.widgets.fields.error_row import when_changed
 from ui.widgets.layout.columns import Columns
 from ui.widgets.layout.flow import Flow
@@ -51,7 +51,9 @@ _CHOOSE = later("Chọn một hồ sơ trong danh sách (↑ ↓, Enter).")
 
 
 class OverduePage(Page):
-    """Left: dossiers that owe a letter, letters that wait. Right: the letter of the dossier at hand."""
+    """Left: dossiers that owe a letter, letters that wait. Right: the letter of the dossier at
+    hand.
+    """
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk, shell)
@@ -64,11 +66,15 @@ class OverduePage(Page):
         self.waiting.setItemDelegate(WholeText(self.waiting))
         self.waiting.setResizeMode(QListView.ResizeMode.Adjust)
         self.waiting.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.waiting.itemActivated.connect(lambda item: self.open(item.data(Qt.ItemDataRole.UserRole).row.code))
+        self.waiting.itemActivated.connect(
+            lambda item: self.open(item.data(Qt.ItemDataRole.UserRole).row.code)
+        )
         self._fields()
         self._buttons()
         self._lay_out()
-        background.run(self, lambda: (overdue.causes(desk), accounts.list_officials(desk)), self._show_choices)
+        jobs.run(
+            self, lambda: (overdue.causes(desk), accounts.list_officials(desk)), self._show_choices
+        )
 
     def _fields(self) -> None:
         self.title = texts.words(_(_CHOOSE), "section")
@@ -76,7 +82,10 @@ class OverduePage(Page):
         self.cause, self.responsible, self.fault = (texts.narrow(QComboBox()) for _ in range(3))
         self.reason = QPlainTextEdit()
         self.reason.setTabChangesFocus(True)
-        texts.fitted(self.reason, lambda: self.reason.setMaximumHeight(self.reason.fontMetrics().lineSpacing() * 4))
+        texts.fitted(
+            self.reason,
+            lambda: self.reason.setMaximumHeight(self.reason.fontMetrics().lineSpacing() * 4),
+        )
         self.reason.setPlaceholderText(_("lý do ghi trong thư; để trống thì ghi theo nguyên nhân"))
         self.dated = QCheckBox(_("Hẹn lại một lần, vào lúc"))
         self.new_due = QDateTimeEdit()
@@ -95,7 +104,9 @@ class OverduePage(Page):
             widget.setAccessibleName(name)
         for text, _fault in FAULT:
             self.fault.addItem(_(text))
-        self.errors = {name: texts.words("", "error") for name in ("cause", "reason", "new_due", "responsible")}
+        self.errors = {
+            name: texts.words("", "error") for name in ("cause", "reason", "new_due", "responsible")
+        }
         for name, places in (
             ("cause", (self.cause,)),
             ("reason", (self.reason,)),
@@ -108,11 +119,15 @@ class OverduePage(Page):
 
     def _buttons(self) -> None:
         self.draft = texts.button(_("Soạn thư"), self.press_draft, "F9", self, "primary", "letters")
-        self.draft_all = texts.button(_("Soạn sẵn thư còn thiếu"), self.press_draft_all, "Alt+N", self)
+        self.draft_all = texts.button(
+            _("Soạn sẵn thư còn thiếu"), self.press_draft_all, "Alt+N", self
+        )
         self.sign = texts.button(_("Lãnh đạo ký"), self.press_sign, "Alt+S", self)
         self.sign_all = texts.button(_("Ký tất cả thư chờ ký"), self.press_sign_all, "Alt+A", self)
         self.print_all = texts.button(_("In mọi thư đã ký"), self.press_print_all, "Alt+P", self)
-        self.show_letter = texts.button(_("Xem, in thư"), self.press_print, "Alt+I", self, picture="print")
+        self.show_letter = texts.button(
+            _("Xem, in thư"), self.press_print, "Alt+I", self, picture="print"
+        )
         self.deliver = texts.button(_("Đã trao thư"), self.press_deliver, "Alt+D", self)
 
     def _lay_out(self) -> None:
@@ -174,7 +189,7 @@ class OverduePage(Page):
         for official in officials:
             self.responsible.addItem(official.name, official.id)
 
-    # --- the lists -------------------------------------------------------------------------------------------------
+    # --- the lists --------------------------------------------------------------------------------
 
     def shown(self) -> None:
         self.refresh()
@@ -187,17 +202,19 @@ class OverduePage(Page):
     def refresh(self) -> None:
         """Asks for both lists again."""
         desk = self.desk
-        background.run(self, lambda: _lists(desk), self._show_lists)
+        jobs.run(self, lambda: _lists(desk), self._show_lists)
 
     def _show_lists(self, lists: tuple[tuple[DossierRow, ...], tuple[LetterRow, ...]]) -> None:
         owing, waiting = lists
         self.owing.fill(owing)
         self.waiting.clear()
         for row in waiting:
-            number = _("số {number_text} ").format(number_text=row.number_text) if row.number_text else ""
-            text = (
-                f"{_(words.LETTER[row.letter.state])} · {number}{row.row.code} · {row.row.name} · {row.letter.reason}"
+            number = (
+                _("số {number_text} ").format(number_text=row.number_text)
+                if row.number_text
+                else ""
             )
+            text = f"{_(formatting.LETTER[row.letter.state])} · {number}{row.row.code} · {row.row.name} · {row.letter.reason}"
             item = QListWidgetItem(text)
             item.setData(Qt.ItemDataRole.UserRole, row)
             self.waiting.addItem(item)
@@ -214,11 +231,11 @@ class OverduePage(Page):
     def is_leader(self) -> bool:
         return self.desk.official is not None and self.desk.official.role is Role.LEADER
 
-    # --- the letter ------------------------------------------------------------------------------------------------
+    # --- the letter -------------------------------------------------------------------------------
 
     def open(self, code: str) -> None:
         desk = self.desk
-        background.run(self, lambda: _with_proposal(desk, code), self._show)
+        jobs.run(self, lambda: _with_proposal(desk, code), self._show)
 
     def _show(self, answer: tuple[DossierView, datetime]) -> None:
         self.view, proposed = answer
@@ -226,20 +243,29 @@ class OverduePage(Page):
         draft = lateness.open_draft(dossier)
         self.title.setText(f"{dossier.code} · {dossier.applicant.name}")
         again = (
-            _("\nĐã hẹn lại: {second_due}").format(second_due=words.moment_text(dossier.second_due))
+            _("\nĐã hẹn lại: {second_due}").format(
+                second_due=formatting.moment_text(dossier.second_due)
+            )
             if dossier.second_due
             else ""
         )
         self.about.setText(
-            _("{procedure_name}\nHẹn trả lần đầu: {due}{again}\nĐang giữ hồ sơ: {holder_name} · {state}").format(
+            _(
+                "{procedure_name}\nHẹn trả lần đầu: {due}{again}\nĐang giữ hồ sơ: {holder_name} · "
+                "{state}"
+            ).format(
                 procedure_name=dossier.procedure_name,
-                due=words.moment_text(dossier.first.due),
+                due=formatting.moment_text(dossier.first.due),
                 again=again,
                 holder_name=self.view.row.holder_name,
-                state=words.state(self.view.row),
+                state=formatting.state(self.view.row),
             )
         )
-        dated = draft.new_due is not None if draft else dossier.ready is None and dossier.second_due is None
+        dated = (
+            draft.new_due is not None
+            if draft
+            else dossier.ready is None and dossier.second_due is None
+        )
         self.dated.setChecked(dated)
         self.new_due.setEnabled(dated)
         self.new_due.setDateTime(_qt(draft.new_due if draft and draft.new_due else proposed))
@@ -253,8 +279,12 @@ class OverduePage(Page):
         """The draft that waits, or an empty form: nothing of the dossier before stays in it."""
         self.cause.setCurrentIndex(self.cause.findData(draft.cause) if draft else 0)
         self.reason.setPlainText(draft.reason if draft else "")
-        self.responsible.setCurrentIndex(self.responsible.findData(draft.responsible) if draft else 0)
-        self.fault.setCurrentIndex([value for _text, value in FAULT].index(draft.own_fault if draft else None))
+        self.responsible.setCurrentIndex(
+            self.responsible.findData(draft.responsible) if draft else 0
+        )
+        self.fault.setCurrentIndex(
+            [value for _text, value in FAULT].index(draft.own_fault if draft else None)
+        )
 
     def _show_acts(self) -> None:
         assert self.view is not None
@@ -271,18 +301,32 @@ class OverduePage(Page):
             return
         desk, code = self.desk, self.view.dossier.code
         new_due = _python(self.new_due.dateTime()) if self.dated.isChecked() else None
-        said = (self.cause.currentData(), new_due, self.reason.toPlainText(), self.responsible.currentData())
+        said = (
+            self.cause.currentData(),
+            new_due,
+            self.reason.toPlainText(),
+            self.responsible.currentData(),
+        )
         fault = FAULT[self.fault.currentIndex()][1]
-        background.run(self, lambda: overdue.draft_apology(desk, code, *said, fault), self._drafted, self._show_errors)
+        jobs.run(
+            self,
+            lambda: overdue.draft_apology(desk, code, *said, fault),
+            self._drafted,
+            self._show_errors,
+        )
 
     def press_draft_all(self) -> None:
         """Drafts every letter that is owed or will be; each still has to be read and signed."""
         desk = self.desk
-        background.run(self, lambda: overdue.draft_what_is_owed(desk), self._drafted_all)
+        jobs.run(self, lambda: overdue.draft_what_is_owed(desk), self._drafted_all)
 
     def _drafted_all(self, letters: tuple[Letter, ...]) -> None:
-        said = _n("Đã soạn sẵn {count} thư; hãy đọc lại từng thư rồi trình lãnh đạo ký.", len(letters))
-        notices.say(said.format(count=len(letters)) if letters else _("Không còn thư nào phải soạn."))
+        said = _n(
+            "Đã soạn sẵn {count} thư; hãy đọc lại từng thư rồi trình lãnh đạo ký.", len(letters)
+        )
+        notices.say(
+            said.format(count=len(letters)) if letters else _("Không còn thư nào phải soạn.")
+        )
         self.refresh()
 
     def _drafted(self, letter: Letter) -> None:
@@ -294,12 +338,16 @@ class OverduePage(Page):
         draft = self._letter(LetterState.DRAFTED)
         if draft:
             desk, letter = self.desk, draft.id
-            background.run(self, lambda: [overdue.sign_letter(desk, letter)], self._signed, self._show_errors)
+            jobs.run(
+                self, lambda: [overdue.sign_letter(desk, letter)], self._signed, self._show_errors
+            )
 
     def press_sign_all(self) -> None:
-        """The leader signs every letter that waits; one that cannot be signed says why and stops no other."""
+        """The leader signs every letter that waits; one that cannot be signed says why and stops no
+        other.
+        """
         desk = self.desk
-        background.run(self, lambda: overdue.sign_all(desk), self._signed_all, self._show_errors)
+        jobs.run(self, lambda: overdue.sign_all(desk), self._signed_all, self._show_errors)
 
     def _signed_all(self, batch: overdue.Batch) -> None:
         if batch.signed:
@@ -311,14 +359,19 @@ class OverduePage(Page):
 
     def _signed(self, letters: Sequence[Letter]) -> None:
         numbers = ", ".join(letter.number_text for letter in letters)
-        said = _("Đã ký thư xin lỗi số {numbers}. Hãy in và trao cho công dân.").format(numbers=numbers)
+        said = _("Đã ký thư xin lỗi số {numbers}. Hãy in và trao cho công dân.").format(
+            numbers=numbers
+        )
         notices.say(said, _("In mọi thư đã ký"), self.press_print_all)
         self._again(letters[-1].code)
 
     def press_print_all(self) -> None:
         """Every signed letter that waits to be handed over, printed at once."""
         desk = self.desk
-        make, log = partial(printing.signed_letters_pdf, desk), partial(printing.log_signed_letters, desk)
+        make, log = (
+            partial(printing.signed_letters_pdf, desk),
+            partial(printing.log_signed_letters, desk),
+        )
         self.shell.show_paper(Paper(_("Mọi thư đã ký"), "thu-xin-loi", make, "apology", log))
 
     def press_print(self) -> None:
@@ -331,10 +384,14 @@ class OverduePage(Page):
         given = ask_delivery(self, self.view.dossier) if self.view and signed else None
         desk = self.desk
         if signed and given:
-            background.run(self, partial(overdue.deliver_letter, desk, signed.id, *given), self._delivered)
+            jobs.run(
+                self, partial(overdue.deliver_letter, desk, signed.id, *given), self._delivered
+            )
 
     def _delivered(self, letter: Letter) -> None:
-        notices.say(_("Đã ghi: trao thư xin lỗi số {number_text}.").format(number_text=letter.number_text))
+        notices.say(
+            _("Đã ghi: trao thư xin lỗi số {number_text}.").format(number_text=letter.number_text)
+        )
         self._again(letter.code)
 
     def _letter(self, state: LetterState) -> Letter | None:

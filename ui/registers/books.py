@@ -10,12 +10,12 @@ from cchc_desk.actions.dossiers.supplements import Asked
 from cchc_desk.actions.intake import before_acceptance, paper_receipts
 from cchc_desk.actions.lateness import responsibility
 from cchc_desk.actions.office import numbers
-from cchc_desk.desk import Desk
-from cchc_desk.language import _, _n, later
+from cchc_desk.i18n import _, _n, later
 from cchc_desk.papers.charts import Bars
+from cchc_desk.session import Desk
 from cchc_desk.store.dossiers.lists import LateEntry
 from cchc_desk.store.papers.papers import PaperReceipt
-from ui import words
+from ui import formatting
 from ui.widgets.tables.line_table import Line
 
 
@@ -34,7 +34,9 @@ class Scope:
 
 @dataclass(frozen=True)
 class Content:
-    """What a register says now: its lines, a sentence above them where the number needs one, what is better seen."""
+    """What a register says now: its lines, a sentence above them where the number needs one, what
+    is better seen.
+    """
 
     lines: tuple[Line, ...]
     said: str = ""
@@ -43,7 +45,9 @@ class Content:
 
 @dataclass(frozen=True)
 class Book:
-    """One register. `asks`: "period", "year", "field"; `opens` is what Enter opens; `paper` None where it has none."""
+    """One register. `asks`: "period", "year", "field"; `opens` is what Enter opens; `paper` None
+    where it has none.
+    """
 
     name: str
     columns: tuple[str, ...]
@@ -54,10 +58,12 @@ class Book:
     paper: Callable[[Desk, Scope], bytes] | None = None
 
 
-# --- supplements ----------------------------------------------------------------------------------------------------
+# --- supplements ----------------------------------------------------------------------------------
 
 
-def _asked(part: Callable[[asked_for.Supplements], Iterable[Asked]]) -> Callable[[Desk, Scope], Content]:
+def _asked(
+    part: Callable[[asked_for.Supplements], Iterable[Asked]],
+) -> Callable[[Desk, Scope], Content]:
     def read(desk: Desk, _scope: Scope) -> Content:
         found = part(asked_for.supplements(desk))
         return Content(tuple(Line(_asked_cells(one), one.row.code) for one in found))
@@ -67,13 +73,26 @@ def _asked(part: Callable[[asked_for.Supplements], Iterable[Asked]]) -> Callable
 
 def _asked_cells(one: Asked) -> tuple[str, ...]:
     when = one.brought or one.told or one.asked
-    return one.row.code, one.row.name, one.row.phone, "; ".join(one.items), one.number, words.short(when)
+    return (
+        one.row.code,
+        one.row.name,
+        one.row.phone,
+        "; ".join(one.items),
+        one.number,
+        formatting.short(when),
+    )
 
 
-_ASKED = (later("Mã hồ sơ"), later("Chủ hồ sơ"), later("Điện thoại"), later("Nội dung phải bổ sung"), later("Phiếu số"))
+_ASKED = (
+    later("Mã hồ sơ"),
+    later("Chủ hồ sơ"),
+    later("Điện thoại"),
+    later("Nội dung phải bổ sung"),
+    later("Phiếu số"),
+)
 
 
-# --- dossiers -------------------------------------------------------------------------------------------------------
+# --- dossiers -------------------------------------------------------------------------------------
 
 
 def _portal(desk: Desk, _scope: Scope) -> Content:
@@ -83,8 +102,9 @@ def _portal(desk: Desk, _scope: Scope) -> Content:
                 row.registration.portal_code,
                 row.applicant.name,
                 row.registration.procedure_name,
-                words.short(row.registration.submitted),
-                words.short(row.registration.answer_by) + (_(" ✗ quá hạn") if row.late else ""),
+                formatting.short(row.registration.submitted),
+                formatting.short(row.registration.answer_by)
+                + (_(" ✗ quá hạn") if row.late else ""),
             ),
             row.registration.portal_code,
         )
@@ -98,12 +118,21 @@ def _untouched(desk: Desk, _scope: Scope) -> Content:
     return Content(
         tuple(
             Line(
-                (row.code, row.name, row.procedure_name, row.holder_name, words.short(row.due), words.short(at)),
+                (
+                    row.code,
+                    row.name,
+                    row.procedure_name,
+                    row.holder_name,
+                    formatting.short(row.due),
+                    formatting.short(at),
+                ),
                 row.code,
             )
             for row, at in found
         ),
-        _("Không có việc nào được ghi trong {days} ngày làm việc.").format(days=desk.settings["untouched_days"]),
+        _("Không có việc nào được ghi trong {days} ngày làm việc.").format(
+            days=desk.settings["untouched_days"]
+        ),
     )
 
 
@@ -111,12 +140,22 @@ def _late_entries(desk: Desk, scope: Scope) -> Content:
     found = registers.late_entries(desk, scope.first, scope.last)
     lines = (
         Line(
-            (one.code, one.name, words.short(one.accepted), words.short(one.entered), _gap(one), one.paper_receipt),
+            (
+                one.code,
+                one.name,
+                formatting.short(one.accepted),
+                formatting.short(one.entered),
+                _gap(one),
+                one.paper_receipt,
+            ),
             one.code,
         )
         for one in found
     )
-    return Content(tuple(lines), _n("{count} hồ sơ nhận trên giấy rồi mới nhập.", len(found)).format(count=len(found)))
+    return Content(
+        tuple(lines),
+        _n("{count} hồ sơ nhận trên giấy rồi mới nhập.", len(found)).format(count=len(found)),
+    )
 
 
 def _gap(one: LateEntry) -> str:
@@ -129,11 +168,13 @@ def _book(desk: Desk, scope: Scope) -> Content:
     return Content(tuple(Line(row, row[0]) for row in rows))
 
 
-# --- lateness -------------------------------------------------------------------------------------------------------
+# --- lateness -------------------------------------------------------------------------------------
 
 
 def _apologies(desk: Desk, scope: Scope) -> Content:
-    return Content(tuple(Line(row, row[0]) for row in registers.apology_rows(desk, scope.first, scope.last)))
+    return Content(
+        tuple(Line(row, row[0]) for row in registers.apology_rows(desk, scope.first, scope.last))
+    )
 
 
 def _strikes(desk: Desk, scope: Scope) -> Content:
@@ -155,17 +196,17 @@ def _fuse(desk: Desk, scope: Scope) -> Content:
                 row.name,
                 row.procedure_name,
                 row.holder_name,
-                words.short(row.first_due),
-                words.short(row.ready),
+                formatting.short(row.first_due),
+                formatting.short(row.ready),
             ),
             row.code,
         )
         for row in answer.late
     )
     fuse = morning.fuse_words(answer)
-    said = _("{fuse_words} Biểu II.06: trễ hạn đã giải quyết {solved}, đang giải quyết {unsolved}.").format(
-        fuse_words=fuse[0].upper() + fuse[1:], solved=solved, unsolved=unsolved
-    )
+    said = _(
+        "{fuse_words} Biểu II.06: trễ hạn đã giải quyết {solved}, đang giải quyết {unsolved}."
+    ).format(fuse_words=fuse[0].upper() + fuse[1:], solved=solved, unsolved=unsolved)
     return Content(tuple(lines), said, (_by_month(desk, scope.year), *_by_cause(desk, scope)))
 
 
@@ -178,7 +219,7 @@ def _by_month(desk: Desk, year: int) -> Bars:
         values=tuple(float((fuse.share or 0) * 100) for fuse in fuses),
         texts=tuple("—" if fuse.share is None else f"{fuse.late}/{fuse.total}" for fuse in fuses),
         line=float(fuses[0].line * 100) if fuses else None,
-        line_text=f"{words.number(int(fuses[0].line * 100))} %" if fuses else "",
+        line_text=f"{formatting.number(int(fuses[0].line * 100))} %" if fuses else "",
     )
 
 
@@ -189,18 +230,31 @@ def _by_cause(desk: Desk, scope: Scope) -> tuple[Bars, ...]:
         return ()
     names, counts = zip(*found, strict=True)
     title = _("Nguyên nhân của các hồ sơ trễ trong kỳ")
-    return (Bars(title, names, tuple(map(float, counts)), tuple(map(words.number, counts)), upright=False),)
+    return (
+        Bars(
+            title,
+            names,
+            tuple(map(float, counts)),
+            tuple(map(formatting.number, counts)),
+            upright=False,
+        ),
+    )
 
 
-# --- papers ---------------------------------------------------------------------------------------------------------
+# --- papers ---------------------------------------------------------------------------------------
 
 
 def _numbers(desk: Desk, scope: Scope) -> Content:
     lines = (
-        Line((one.symbol, str(one.given), str(one.last), ", ".join(map(str, one.gaps)) or _("không")))
+        Line(
+            (one.symbol, str(one.given), str(one.last), ", ".join(map(str, one.gaps)) or _("không"))
+        )
         for one in numbers.series(desk, scope.year)
     )
-    return Content(tuple(lines), _("Số đã cấp trong năm {year}; mỗi ký hiệu một dãy số.").format(year=scope.year))
+    return Content(
+        tuple(lines),
+        _("Số đã cấp trong năm {year}; mỗi ký hiệu một dãy số.").format(year=scope.year),
+    )
 
 
 def _receipts(desk: Desk, _scope: Scope) -> Content:
@@ -215,15 +269,21 @@ def _receipts(desk: Desk, _scope: Scope) -> Content:
     return Content(
         (
             *(Line((*_receipt(one), _("✗ còn ngoài")), "") for one in found.out),
-            *(Line((*_receipt(one), _("đã dùng: {code}").format(code=one.code)), one.code or "") for one in found.used),
-            *(Line((*_receipt(one), _("đã hủy: {void}").format(void=one.void)), "") for one in found.void),
+            *(
+                Line((*_receipt(one), _("đã dùng: {code}").format(code=one.code)), one.code or "")
+                for one in found.used
+            ),
+            *(
+                Line((*_receipt(one), _("đã hủy: {void}").format(void=one.void)), "")
+                for one in found.void
+            ),
         ),
         said,
     )
 
 
 def _receipt(one: PaperReceipt) -> tuple[str, str]:
-    return one.number, words.short(one.printed)
+    return one.number, formatting.short(one.printed)
 
 
 PORTAL, RECEIPTS = later("Hồ sơ từ Cổng chờ trả lời"), later("Giấy hẹn in sẵn số")
@@ -248,7 +308,13 @@ BOOKS = (
     ),
     Book(
         PORTAL,
-        (later("Mã của Cổng"), later("Chủ hồ sơ"), later("Thủ tục"), later("Nộp lúc"), later("Phải trả lời trước")),
+        (
+            later("Mã của Cổng"),
+            later("Chủ hồ sơ"),
+            later("Thủ tục"),
+            later("Nộp lúc"),
+            later("Phải trả lời trước"),
+        ),
         _portal,
         later("Không có hồ sơ nào của Cổng đang chờ."),
         opens="registration",
@@ -297,7 +363,9 @@ BOOKS = (
         _book,
         later("Không có hồ sơ nào nhận trong kỳ."),
         ("period", "field"),
-        paper=lambda desk, scope: registers.register_book(desk, scope.first, scope.last, scope.field),
+        paper=lambda desk, scope: registers.register_book(
+            desk, scope.first, scope.last, scope.field
+        ),
     ),
     Book(
         later("Công khai xin lỗi"),
@@ -353,5 +421,10 @@ BOOKS = (
         later("Chưa cấp số nào."),
         ("year",),
     ),
-    Book(RECEIPTS, (later("Số"), later("In lúc"), later("Nay ở đâu")), _receipts, later("Chưa in sẵn giấy hẹn nào.")),
+    Book(
+        RECEIPTS,
+        (later("Số"), later("In lúc"), later("Nay ở đâu")),
+        _receipts,
+        later("Chưa in sẵn giấy hẹn nào."),
+    ),
 )

@@ -1,4 +1,6 @@
-"""Sổ sách: the registers of the desk at the left, the chosen one at the right, on paper with one key."""
+"""Sổ sách: the registers of the desk at the left, the chosen one at the right, on paper with one
+key.
+"""
 
 from functools import partial
 from itertools import zip_longest
@@ -13,16 +15,16 @@ from PySide6.QtWidgets import (
 
 from cchc_desk.actions.intake import paper_receipts
 from cchc_desk.actions.office import catalogue
-from cchc_desk.desk import Desk
-from cchc_desk.language import _, _n, later
-from ui import words
+from cchc_desk.i18n import _, _n, later
+from cchc_desk.session import Desk
+from ui import formatting
 from ui.documents.printing import Paper
 from ui.dossiers.acts import write
 from ui.look import texts
 from ui.registers.books import BOOKS, RECEIPTS, Book, Content, Scope
-from ui.shell import background, notices
+from ui.shell import jobs, notices
+from ui.shell.navigation import Shell
 from ui.shell.page import Page
-from ui.shell.shell import Shell
 from ui.widgets.display.chart import Chart
 from ui.widgets.fields.date_field import DayField
 from ui.widgets.layout.columns import Columns
@@ -31,7 +33,9 @@ from ui.widgets.tables.line_table import LineTable
 
 
 class RegistersPage(Page):
-    """Arrows choose a register, Enter goes to its lines, Enter there opens the dossier, F9 shows the paper."""
+    """Arrows choose a register, Enter goes to its lines, Enter there opens the dossier, F9 shows
+    the paper.
+    """
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk, shell)
@@ -42,9 +46,15 @@ class RegistersPage(Page):
         self.books.addItems([_(book.name) for book in BOOKS])
         longest = _("Bổ sung: công dân đã mang tới")
         texts.fitted(
-            self.books, lambda: self.books.setFixedWidth(self.books.fontMetrics().horizontalAdvance(longest) + 60)
+            self.books,
+            lambda: self.books.setFixedWidth(
+                self.books.fontMetrics().horizontalAdvance(longest) + 60
+            ),
         )
-        self.first, self.last = DayField(_("Từ ngày"), today.year), DayField(_("Đến ngày"), today.year)
+        self.first, self.last = (
+            DayField(_("Từ ngày"), today.year),
+            DayField(_("Đến ngày"), today.year),
+        )
         self.first.set_day(today.replace(month=1, day=1))
         self.last.set_day(today)
         self.field = texts.narrow(QComboBox())
@@ -61,7 +71,7 @@ class RegistersPage(Page):
         }
         self._lay_out()
         self._connect()
-        background.run(self, lambda: catalogue.fields(desk), self.field.addItems)
+        jobs.run(self, lambda: catalogue.fields(desk), self.field.addItems)
 
     def _lay_out(self) -> None:
         scope = QGridLayout()
@@ -105,7 +115,7 @@ class RegistersPage(Page):
         self.table.chosen.connect(self._open)
         texts.shortcut(self, "Esc", self.books.setFocus)
 
-    # --- showing ---------------------------------------------------------------------------------------------------
+    # --- showing ----------------------------------------------------------------------------------
 
     @property
     def book(self) -> Book:
@@ -122,12 +132,17 @@ class RegistersPage(Page):
         self.table.fill((), ())
 
     def scope(self) -> Scope | None:
-        """What the fields of this register ask for; None, with a sentence, when a day cannot be read."""
+        """What the fields of this register ask for; None, with a sentence, when a day cannot be
+        read.
+        """
         today = self.desk.now().date()
         if "period" not in self.book.asks and "year" not in self.book.asks:
             return Scope(today.replace(month=1, day=1), today, self._asked_field())
         try:
-            first, last = self.first.day() or today.replace(month=1, day=1), self.last.day() or today
+            first, last = (
+                self.first.day() or today.replace(month=1, day=1),
+                self.last.day() or today,
+            )
         except ValueError:
             notices.trouble(_("Ngày của kỳ chưa đọc được; hãy ghi như 01/11/2026."))
             return None
@@ -149,7 +164,7 @@ class RegistersPage(Page):
         self.more.setVisible(book.name == RECEIPTS)
         self.void.setVisible(book.name == RECEIPTS)
         if scope:
-            background.run(self, lambda: book.read(desk, scope), partial(self._show, book))
+            jobs.run(self, lambda: book.read(desk, scope), partial(self._show, book))
         else:  # nothing of another register, or another period, stays under this title
             self._show(book, Content(()))
             self.nothing.clear()
@@ -160,7 +175,9 @@ class RegistersPage(Page):
         self.said.setText(content.said)
         self.said.setVisible(bool(content.said))
         lines = len(content.lines)
-        count = _n("{count} dòng. Enter mở, Esc về danh sách sổ.", lines).format(count=words.number(lines))
+        count = _n("{count} dòng. Enter mở, Esc về danh sách sổ.", lines).format(
+            count=formatting.number(lines)
+        )
         self.nothing.setText(count if content.lines else _(book.nothing))
         for chart, bars in zip_longest(self.charts, content.charts):
             chart.show_bars(bars)
@@ -174,7 +191,7 @@ class RegistersPage(Page):
         else:
             self.shell.open_dossier(code)
 
-    # --- paper -----------------------------------------------------------------------------------------------------
+    # --- paper ------------------------------------------------------------------------------------
 
     def show_paper(self) -> None:
         """The register on paper."""
@@ -185,24 +202,34 @@ class RegistersPage(Page):
 
     def print_blank(self) -> None:
         """Numbers for days without power: given out once, then shown to be printed."""
-        typed = write(self, _("In sẵn bao nhiêu giấy hẹn? (1–{most})").format(most=paper_receipts.MOST), text="20")
+        typed = write(
+            self,
+            _("In sẵn bao nhiêu giấy hẹn? (1–{most})").format(most=paper_receipts.MOST),
+            text="20",
+        )
         desk = self.desk
         if typed is not None and typed.strip().isdecimal():
             count = int(typed.strip()[:6])
-            background.run(self, lambda: paper_receipts.print_blank(desk, count), self._blank_made)
+            jobs.run(self, lambda: paper_receipts.print_blank(desk, count), self._blank_made)
         elif typed is not None:
             notices.trouble(_("Hãy ghi một số, ví dụ 20."))
 
     def _blank_made(self, made: tuple[tuple[str, ...], bytes]) -> None:
         given, pdf = made
         self.refresh()
-        self.shell.show_paper(Paper(f"{RECEIPTS} {given[0]} – {given[-1]}", f"giay-hen-{given[0]}", lambda: pdf))
+        self.shell.show_paper(
+            Paper(f"{RECEIPTS} {given[0]} – {given[-1]}", f"giay-hen-{given[0]}", lambda: pdf)
+        )
 
     def void_one(self) -> None:
         """A spoilt or lost receipt, with the reason."""
         line = self.table.current()
         number = write(self, _("Hủy giấy hẹn số nào?"), text=line.cells[0] if line else "")
-        reason = write(self, _("Vì sao hủy giấy {number}?").format(number=number)) if number else None
+        reason = (
+            write(self, _("Vì sao hủy giấy {number}?").format(number=number)) if number else None
+        )
         desk = self.desk
         if number and reason is not None:
-            background.run(self, lambda: paper_receipts.void(desk, number, reason), lambda _: self.refresh())
+            jobs.run(
+                self, lambda: paper_receipts.void(desk, number, reason), lambda _: self.refresh()
+            )

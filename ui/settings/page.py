@@ -1,39 +1,54 @@
-"""Cài đặt: what the desk is called, its numbers and hours, the letters, the password, new officials."""
+"""Cài đặt: what the desk is called, its numbers and hours, the letters, the password, new
+officials.
+"""
 
 import json
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLineEdit, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFormLayout,
+    QLineEdit,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cchc_desk.actions.office import accounts, office_calendar, upkeep
 from cchc_desk.actions.office.accounts import NewOfficial
 from cchc_desk.actions.office.office_calendar import Move
 from cchc_desk.actions.office.upkeep import LedgerAnswer
-from cchc_desk.desk import Desk
 from cchc_desk.domain.people.officials import ROLE_NAMES, Official, Role
 from cchc_desk.errors import DeskError, Refused
-from cchc_desk.language import LANGUAGES, _, _n, language, later
+from cchc_desk.i18n import LANGUAGES, _, _n, language, later
+from cchc_desk.session import Desk
 from cchc_desk.settings import BY_KEY, PREFERENCES, Setting
-from ui import words
+from ui import formatting
 from ui.dossiers.acts import choose
 from ui.look import style, texts
 from ui.look.tokens import SIZES, THEMES
-from ui.shell import background, notices
+from ui.shell import jobs, notices
+from ui.shell.navigation import Shell
 from ui.shell.page import Page
-from ui.shell.shell import Shell
 from ui.widgets.fields.error_row import ErrorRow
 from ui.widgets.layout.flow import Flow
 
-# The settings that stand on the page, in this order; the rest is set where it is used (paper size and offset).
+# The settings that stand on the page, in this order; the rest is set where it is used (paper size
+# and offset).
 SHOWN = (
     "parent_agency", "unit_name", "unit_code", "place", "desk_name", "block_first", "block_last", "due_at_closing",
     "letter_symbol", "letter_by_registrar", "letter_block_first", "letter_block_last", "signer_authority",
     "signer_title", "apology_old_title", "police_forms", "notice_days", "soon_days", "idle_minutes", "hotline",
     "mirror_second", "city_minutes", "city_proxy",
 )  # fmt: skip
-_LIKING_KEYS = {"language": "  ·  Ctrl+T", "theme": "  ·  Ctrl+D", "text_size": "  ·  Ctrl+ +  Ctrl+ −  Ctrl+0"}
+_LIKING_KEYS = {
+    "language": "  ·  Ctrl+T",
+    "theme": "  ·  Ctrl+D",
+    "text_size": "  ·  Ctrl+ +  Ctrl+ −  Ctrl+0",
+}
 _KEEP = later("Giữ nguyên ngày đã hẹn")
 _DAYS = ("mon-fri", "sat", "sun")
 
@@ -44,7 +59,9 @@ class SettingsPage(Page):
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk, shell)
         self.fields: dict[str, QWidget] = {}
-        self.hours = {days: QLineEdit() for days in dict.fromkeys((*_DAYS, *desk.settings["office_hours"]))}
+        self.hours = {
+            days: QLineEdit() for days in dict.fromkeys((*_DAYS, *desk.settings["office_hours"]))
+        }
         self.likings: dict[str, QComboBox] = {}
         self.error = ErrorRow()
         self._filled: dict[str, object] = {}
@@ -53,14 +70,24 @@ class SettingsPage(Page):
         column.setContentsMargins(16, 12, 16, 10)
         column.addWidget(texts.words(_("Cài đặt"), "title"))
         rooms = Flow()
-        rooms.add(texts.button(_("Lịch làm việc"), lambda: shell.open_page("calendar"), "Alt+L", self))
-        rooms.add(texts.button(_("Quy trình nội bộ"), lambda: shell.open_page("process"), "Alt+Q", self))
+        rooms.add(
+            texts.button(_("Lịch làm việc"), lambda: shell.open_page("calendar"), "Alt+L", self)
+        )
+        rooms.add(
+            texts.button(_("Quy trình nội bộ"), lambda: shell.open_page("process"), "Alt+Q", self)
+        )
         rooms.add(texts.button(_("Kiểm tra sổ cái"), self.verify, "Alt+V", self))
         rooms.add(texts.button(_("In thẻ phím"), self._key_card, "Alt+K", self))
-        rooms.add(texts.button(_("In trang thử máy in"), lambda: shell.preview("", "test"), "Alt+I", self))
-        rooms.add(texts.button(_("Thử đầu đọc mã"), lambda: shell.open_page("scanner"), "Alt+T", self))
+        rooms.add(
+            texts.button(_("In trang thử máy in"), lambda: shell.preview("", "test"), "Alt+I", self)
+        )
+        rooms.add(
+            texts.button(_("Thử đầu đọc mã"), lambda: shell.open_page("scanner"), "Alt+T", self)
+        )
         column.addWidget(rooms)
-        self.desk_form, self.own_form, self.password_form, self.official_form = (_form() for _one in range(4))
+        self.desk_form, self.own_form, self.password_form, self.official_form = (
+            _form() for _one in range(4)
+        )
         self._fill_desk_form()
         column.addLayout(self.desk_form)
         column.addWidget(texts.words(_("Cửa sổ của tôi (đổi ngay)"), "section"))
@@ -81,7 +108,7 @@ class SettingsPage(Page):
     def verify(self) -> None:
         """The whole ledger, link by link and seal by seal; a large ward takes a while."""
         check = partial(upkeep.verify_ledger, self.desk, "")
-        background.run_long(self, _("Kiểm tra sổ cái"), lambda work: check(work=work), self._verified)
+        jobs.run_long(self, _("Kiểm tra sổ cái"), lambda work: check(work=work), self._verified)
 
     def _verified(self, answer: LedgerAnswer) -> None:
         if answer.ok:
@@ -107,7 +134,7 @@ class SettingsPage(Page):
             self.fields[key].setAccessibleName(_(setting.about))
             texts.row(form, _(setting.about), self.fields[key])
         for days, field in self.hours.items():
-            name = _("Giờ làm việc {days_text}").format(days_text=words.weekdays(days))
+            name = _("Giờ làm việc {days_text}").format(days_text=formatting.weekdays(days))
             field.setAccessibleName(name)
             field.setPlaceholderText(_("07:30-11:30,13:00-17:00; để trống: nghỉ"))
             texts.letters(field, 24)
@@ -130,7 +157,9 @@ class SettingsPage(Page):
             for value, name in names.items():
                 box.addItem(name, value)
             box.setCurrentIndex(box.findData(now))
-            box.activated.connect(lambda _index, key=key, box=box: self.shell.like(key, box.currentData()))
+            box.activated.connect(
+                lambda _index, key=key, box=box: self.shell.like(key, box.currentData())
+            )
             texts.row(self.own_form, _(PREFERENCES[key].about) + _LIKING_KEYS.get(key, ""), box)
 
     def _fill_password_form(self) -> None:
@@ -189,7 +218,15 @@ class SettingsPage(Page):
             self.likings[key].setCurrentIndex(self.likings[key].findData(now))
 
     def official_changed(self) -> None:
-        for field in (self.old, self.new, self.again, self.login, self.name, self.title, self.first):
+        for field in (
+            self.old,
+            self.new,
+            self.again,
+            self.login,
+            self.name,
+            self.title,
+            self.first,
+        ):
             field.clear()
         self._fill()
 
@@ -203,7 +240,9 @@ class SettingsPage(Page):
         self.error.clear()
 
     def _typed(self) -> dict[str, object]:
-        hours = {days: field.text().strip() for days, field in self.hours.items() if field.text().strip()}
+        hours = {
+            days: field.text().strip() for days, field in self.hours.items() if field.text().strip()
+        }
         return {key: _value(field) for key, field in self.fields.items()} | {"office_hours": hours}
 
     def save(self) -> None:
@@ -212,7 +251,7 @@ class SettingsPage(Page):
         changes = {key: value for key, value in self._typed().items() if value != settings[key]}
         hours = changes.get("office_hours")
         if isinstance(hours, dict):
-            background.run(
+            jobs.run(
                 self,
                 lambda: office_calendar.moves_by_hours(desk, hours),
                 lambda moves: self._hours_asked(changes, moves),
@@ -224,13 +263,17 @@ class SettingsPage(Page):
     def _hours_asked(self, changes: dict[str, object], moves: tuple[Move, ...]) -> None:
         """Other hours would move open promises: the one who changes them decides."""
         move = _n("Đổi {count} lời hẹn theo giờ mới", len(moves)).format(count=len(moves))
-        chosen = choose(self, _("Hồ sơ đang giải quyết thì sao?"), [_(_KEEP), move]) if moves else _(_KEEP)
+        chosen = (
+            choose(self, _("Hồ sơ đang giải quyết thì sao?"), [_(_KEEP), move])
+            if moves
+            else _(_KEEP)
+        )
         if chosen is not None:
             self._keep(changes, move_promises=chosen == move)
 
     def _keep(self, changes: dict[str, object], *, move_promises: bool) -> None:
         keep = partial(accounts.change_settings, self.desk, changes, move_promises=move_promises)
-        background.run(self, keep, self._saved, self._not_saved)
+        jobs.run(self, keep, self._saved, self._not_saved)
 
     def _saved(self, _answer: None) -> None:
         self._fill()
@@ -241,11 +284,17 @@ class SettingsPage(Page):
         places = self.fields | {"office_hours": self.hours[_DAYS[0]]}
         self._say(error, self.desk_form, places, self.save_button)
 
-    def _say(self, error: DeskError, form: QFormLayout, places: dict[str, QWidget], otherwise: QWidget) -> None:
+    def _say(
+        self, error: DeskError, form: QFormLayout, places: dict[str, QWidget], otherwise: QWidget
+    ) -> None:
         """The sentence under the field that it is about, and that field in view."""
-        field = places.get(error.field or "", otherwise) if isinstance(error, Refused) else otherwise
+        field = (
+            places.get(error.field or "", otherwise) if isinstance(error, Refused) else otherwise
+        )
         self.error.beside(form, field, field, error.message)
-        QTimer.singleShot(0, self, lambda: self.area.ensureWidgetVisible(self.error))  # once it has its place
+        QTimer.singleShot(
+            0, self, lambda: self.area.ensureWidgetVisible(self.error)
+        )  # once it has its place
 
     def change_password(self) -> None:
         if self.new.text() != self.again.text():
@@ -254,10 +303,12 @@ class SettingsPage(Page):
             return
         desk, old, new = self.desk, self.old.text(), self.new.text()
         job = partial(accounts.change_password, desk, old, new)
-        background.run(self, job, self._password_changed, self._password_refused)
+        jobs.run(self, job, self._password_changed, self._password_refused)
 
     def _password_refused(self, error: DeskError) -> None:
-        self._say(error, self.password_form, {"password": self.old, "new_password": self.new}, self.old)
+        self._say(
+            error, self.password_form, {"password": self.old, "new_password": self.new}, self.old
+        )
 
     def _password_changed(self, _answer: None) -> None:
         for field in (self.old, self.new, self.again):
@@ -268,12 +319,20 @@ class SettingsPage(Page):
     def add_official(self) -> None:
         desk = self.desk
         new = NewOfficial(
-            self.login.text().strip(), self.name.text(), self.role.currentData(), self.title.text(), self.first.text()
+            self.login.text().strip(),
+            self.name.text(),
+            self.role.currentData(),
+            self.title.text(),
+            self.first.text(),
         )
-        background.run(self, lambda: accounts.add_official(desk, new), self._added, self._not_added)
+        jobs.run(self, lambda: accounts.add_official(desk, new), self._added, self._not_added)
 
     def _not_added(self, error: DeskError) -> None:
-        places: dict[str, QWidget] = {"login": self.login, "official_name": self.name, "password": self.first}
+        places: dict[str, QWidget] = {
+            "login": self.login,
+            "official_name": self.name,
+            "password": self.first,
+        }
         self._say(error, self.official_form, places, self.login)
 
     def _added(self, official: Official) -> None:

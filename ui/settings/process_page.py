@@ -1,4 +1,6 @@
-"""Quy trình nội bộ: the steps of a procedure in order, with role, official, hours, or another agency (liên thông)."""
+"""Quy trình nội bộ: the steps of a procedure in order, with role, official, hours, or another
+agency (liên thông).
+"""
 
 from functools import partial
 
@@ -15,16 +17,16 @@ from PySide6.QtWidgets import (
 )
 
 from cchc_desk.actions.office import accounts, catalogue, process
-from cchc_desk.desk import Desk
 from cchc_desk.domain.law.procedure import ProcedureVersion, ProcessStep
 from cchc_desk.domain.people.officials import ROLE_NAMES, Official, Role
 from cchc_desk.domain.time.deadlines import DAY_MINUTES, MOST_DAYS
 from cchc_desk.errors import DeskError
-from cchc_desk.language import _, _n, later
+from cchc_desk.i18n import _, _n, later
+from cchc_desk.session import Desk
 from ui.look import texts
-from ui.shell import background, notices
+from ui.shell import jobs, notices
+from ui.shell.navigation import Shell
 from ui.shell.page import Page
-from ui.shell.shell import Shell
 from ui.widgets.fields.error_row import when_changed
 from ui.widgets.layout.columns import Columns
 from ui.widgets.layout.flow import Flow
@@ -132,15 +134,17 @@ class ProcessPage(Page):
         self._pause.timeout.connect(self._find)
         self.search.textEdited.connect(self._pause.start)
         self.search.returnPressed.connect(self._to_found)
-        self.found.itemActivated.connect(lambda item: self._choose(item.data(Qt.ItemDataRole.UserRole)))
+        self.found.itemActivated.connect(
+            lambda item: self._choose(item.data(Qt.ItemDataRole.UserRole))
+        )
         self.table.chosen.connect(lambda place: self._edit(int(place)))
         texts.shortcut(self, "Esc", lambda: self.shell.open_page("settings"))
 
-    # --- the procedure ---------------------------------------------------------------------------------------------
+    # --- the procedure ----------------------------------------------------------------------------
 
     def shown(self) -> None:
         desk = self.desk
-        background.run(self, lambda: accounts.list_officials(desk), self._show_officials)
+        jobs.run(self, lambda: accounts.list_officials(desk), self._show_officials)
         self._find()
         self.search.setFocus()
 
@@ -158,7 +162,7 @@ class ProcessPage(Page):
     def _find(self) -> None:
         self._pause.stop()
         desk, query = self.desk, self.search.text()
-        background.run(self, lambda: catalogue.find_procedures(desk, query), self._show_found)
+        jobs.run(self, lambda: catalogue.find_procedures(desk, query), self._show_found)
 
     def _show_found(self, versions: tuple[ProcedureVersion, ...]) -> None:
         self.found.clear()
@@ -170,7 +174,9 @@ class ProcessPage(Page):
 
     def _choose(self, version: ProcedureVersion) -> None:
         desk = self.desk
-        background.run(self, lambda: process.process_of(desk, version.code), partial(self._show_steps, version))
+        jobs.run(
+            self, lambda: process.process_of(desk, version.code), partial(self._show_steps, version)
+        )
 
     def _show_steps(self, version: ProcedureVersion, steps: tuple[ProcessStep, ...]) -> None:
         self.procedure, self.steps = version, list(steps)
@@ -179,15 +185,20 @@ class ProcessPage(Page):
         self._show()
         self.name.setFocus()
 
-    # --- its steps -------------------------------------------------------------------------------------------------
+    # --- its steps --------------------------------------------------------------------------------
 
     def _show(self) -> None:
-        lines = (Line((str(place), *self._cells(step)), str(place - 1)) for place, step in enumerate(self.steps, 1))
+        lines = (
+            Line((str(place), *self._cells(step)), str(place - 1))
+            for place, step in enumerate(self.steps, 1)
+        )
         self.table.fill(_COLUMNS, tuple(lines))
 
     def _cells(self, step: ProcessStep) -> tuple[str, ...]:
         hours = (
-            _("{hours} giờ {minutes:02d}").format(hours=step.minutes // 60, minutes=step.minutes % 60)
+            _("{hours} giờ {minutes:02d}").format(
+                hours=step.minutes // 60, minutes=step.minutes % 60
+            )
             if step.minutes
             else _("không đặt")
         )
@@ -256,7 +267,7 @@ class ProcessPage(Page):
             self.error.setText(_("Hãy chọn thủ tục trước."))
             return
         keep = partial(process.set_process, self.desk, self.procedure.code, tuple(self.steps))
-        background.run(self, keep, self._saved, self._refuse)
+        jobs.run(self, keep, self._saved, self._refuse)
 
     def _saved(self, steps: tuple[ProcessStep, ...]) -> None:
         self.error.clear()

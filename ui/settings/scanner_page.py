@@ -1,4 +1,6 @@
-"""Thử đầu đọc mã: shows what a scanner sent, character by character, what the program makes of it, what to set."""
+"""Thử đầu đọc mã: shows what a scanner sent, character by character, what the program makes of it,
+what to set.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -8,14 +10,14 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QVBoxLayout
 
-from cchc_desk.desk import Desk
 from cchc_desk.domain.people.identity_card import Card, read_card
 from cchc_desk.errors import Refused
-from cchc_desk.language import _, _n, later
+from cchc_desk.i18n import _, _n, later
+from cchc_desk.session import Desk
 from ui.look import texts
 from ui.look.tokens import SPACE
+from ui.shell.navigation import Shell
 from ui.shell.page import Page
-from ui.shell.shell import Shell
 from ui.widgets.keys.scanner import LONGEST_GAP_MS, SHORTEST_SCAN, ScannerFilter
 from ui.widgets.layout.columns import Columns
 from ui.widgets.tables.line_table import Line, LineTable
@@ -29,13 +31,26 @@ _CONTROLS = {
 _DOSSIER = re.compile(r"[0-9A-Z.]+-[0-9]{6}-[0-9]{4}")
 _FEW = 3  # keys
 _ENDS = ("\r", "\n", "\t")
-_PAUSES, _MAY_BREAK = "|, ", "\N{ZERO WIDTH SPACE}"  # where the line may go on below: it has no blank of its own
+_PAUSES, _MAY_BREAK = (
+    "|, ",
+    "\N{ZERO WIDTH SPACE}",
+)  # where the line may go on below: it has no blank of its own
 _COLUMNS = (later("Ký tự"), later("Mã"), later("Sau mấy ms"), later("Qua"))
 _HOW = (
-    later("1. Quét một mã bất kỳ: thẻ căn cước, giấy hẹn, trang thử máy in. Con trỏ ở đâu cũng được."),
-    later("2. Đầu đọc cần: kiểu bàn phím USB (USB keyboard, HID), bố trí bàn phím US, tiếng Việt gửi bằng Unicode."),
-    later("3. Sau mỗi mã gửi một Enter (suffix CR), không thêm ký tự nào ở đầu, không chờ giữa các ký tự."),
-    later("4. Các mã cài đặt ấy in trong sách hướng dẫn đi kèm đầu đọc; quét chúng rồi thử lại ở đây."),
+    later(
+        "1. Quét một mã bất kỳ: thẻ căn cước, giấy hẹn, trang thử máy in. Con trỏ ở đâu cũng được."
+    ),
+    later(
+        "2. Đầu đọc cần: kiểu bàn phím USB (USB keyboard, HID), bố trí bàn phím US, tiếng Việt "
+        "gửi bằng Unicode."
+    ),
+    later(
+        "3. Sau mỗi mã gửi một Enter (suffix CR), không thêm ký tự nào ở đầu, không chờ giữa các "
+        "ký tự."
+    ),
+    later(
+        "4. Các mã cài đặt ấy in trong sách hướng dẫn đi kèm đầu đọc; quét chúng rồi thử lại ở đây."
+    ),
     later("5. Bộ gõ tiếng Việt (UniKey, ibus) nên ở chế độ tiếng Anh (E) khi quét thẻ."),
 )
 
@@ -92,7 +107,9 @@ class ScannerPage(Page):
         for line in _HOW:
             left.addWidget(texts.words(_(line)))
         back = QHBoxLayout()
-        back.addWidget(texts.button(_("Về Cài đặt"), lambda: self.shell.open_page("settings"), "Esc"))
+        back.addWidget(
+            texts.button(_("Về Cài đặt"), lambda: self.shell.open_page("settings"), "Esc")
+        )
         back.addStretch(1)
         left.addLayout(back)
         left.addStretch(1)
@@ -119,7 +136,7 @@ class ScannerPage(Page):
         texts.lines(self.table, 9)
         WhenEmpty(self.table, _("Quét xong, từng ký tự nhận được hiện ở đây."))
 
-    # --- what comes ------------------------------------------------------------------------------------------------
+    # --- what comes -------------------------------------------------------------------------------
 
     def shown(self) -> None:
         self._listen(True)
@@ -134,7 +151,9 @@ class ScannerPage(Page):
             return
         self._listening = listening
         for scanner in _scanners():
-            scanner.key_came.connect(self._came) if listening else scanner.key_came.disconnect(self._came)
+            scanner.key_came.connect(self._came) if listening else scanner.key_came.disconnect(
+                self._came
+            )
 
     def scanned(self, text: str) -> bool:
         self._scan = text
@@ -150,7 +169,9 @@ class ScannerPage(Page):
         self._silence.start()
 
     def look(self) -> None:
-        """Says what came since the last silence; a few keys are a person's and nothing to look at."""
+        """Says what came since the last silence; a few keys are a person's and nothing to
+        look at.
+        """
         self._silence.stop()
         if len(self._keys) < _FEW:
             return
@@ -164,18 +185,28 @@ class ScannerPage(Page):
         ):
             label.setText("\n".join(lines))
             label.setVisible(bool(lines))
-        self.table.fill(_COLUMNS, [_line(key, first=not number) for number, key in enumerate(self._keys)])
+        self.table.fill(
+            _COLUMNS, [_line(key, first=not number) for number, key in enumerate(self._keys)]
+        )
 
 
 def look_at(keys: Sequence[Key], scan: str | None) -> Finding:
-    """What came and what it means; `scan` is what the program recognised, None when it took it for typing."""
+    """What came and what it means; `scan` is what the program recognised, None when it took it for
+    typing.
+    """
     gaps = [key.gap_ms for key in keys[1:]]
-    shown = "".join(visible(char) + _MAY_BREAK * (char in _PAUSES) for key in keys for char in key.text)
+    shown = "".join(
+        visible(char) + _MAY_BREAK * (char in _PAUSES) for key in keys for char in key.text
+    )
     pace = _n("{n} ký tự; trung bình {mean} ms, lâu nhất {most} ms một ký tự.", len(keys)).format(
         n=len(keys), mean=f"{sum(gaps) / len(gaps):.0f}", most=f"{max(gaps):.0f}"
     )
     last = keys[-1].text[-1]
-    ended = _("Kết thúc bằng {key}.").format(key=_CONTROLS[last]) if last in _ENDS else _("Không có Enter ở cuối.")
+    ended = (
+        _("Kết thúc bằng {key}.").format(key=_CONTROLS[last])
+        if last in _ENDS
+        else _("Không có Enter ở cuối.")
+    )
     return Finding(shown, pace, ended, _meaning(keys, scan), tuple(_advice(keys, last, max(gaps))))
 
 
@@ -196,7 +227,11 @@ def _meaning(keys: Sequence[Key], scan: str | None) -> tuple[str, ...]:
     except Refused as no:
         return (_("Thẻ căn cước, nhưng không đọc được."), no.message)
     retyped = any("\b" in key.text for key in keys)
-    whole = _("Bộ gõ đã xóa và gõ lại khi quét; đã ghép lại đúng.") if retyped else _("Chữ tiếng Việt còn nguyên.")
+    whole = (
+        _("Bộ gõ đã xóa và gõ lại khi quét; đã ghép lại đúng.")
+        if retyped
+        else _("Chữ tiếng Việt còn nguyên.")
+    )
     return (_("Thẻ căn cước. {whole}").format(whole=whole), *_fields(card))
 
 
@@ -225,10 +260,14 @@ def _advice(keys: Sequence[Key], last: str, slowest: float) -> Iterator[str]:
     if last not in _ENDS:
         yield _("Đặt đầu đọc gửi Enter (suffix CR) sau mỗi mã.")
     if slowest > LONGEST_GAP_MS:
-        said = _("Đầu đọc gửi chậm (quá {most} ms một ký tự): đặt thời gian chờ giữa các ký tự bằng 0.")
+        said = _(
+            "Đầu đọc gửi chậm (quá {most} ms một ký tự): đặt thời gian chờ giữa các ký tự bằng 0."
+        )
         yield said.format(most=LONGEST_GAP_MS)
     if len(keys) <= SHORTEST_SCAN:
-        yield _("Mã quá ngắn: chương trình chỉ nhận mã từ {least} ký tự.").format(least=SHORTEST_SCAN)
+        yield _("Mã quá ngắn: chương trình chỉ nhận mã từ {least} ký tự.").format(
+            least=SHORTEST_SCAN
+        )
     if any(key.composed or "\b" in key.text for key in keys):
         yield _("Bộ gõ tiếng Việt đang bật: chuyển sang tiếng Anh (E) trước khi quét thẻ.")
     if keys[0].text in _CONTROLS and keys[0].text != " ":
@@ -238,7 +277,9 @@ def _advice(keys: Sequence[Key], last: str, slowest: float) -> Iterator[str]:
 def _line(key: Key, *, first: bool) -> Line:
     codes = " ".join(f"U+{ord(char):04X}" for char in key.text)
     road = _("bộ gõ") if key.composed else _("bàn phím")
-    return Line(("".join(map(visible, key.text)), codes, "" if first else f"{key.gap_ms:.0f}", road))
+    return Line(
+        ("".join(map(visible, key.text)), codes, "" if first else f"{key.gap_ms:.0f}", road)
+    )
 
 
 def _scanners() -> list[ScannerFilter]:

@@ -1,4 +1,6 @@
-"""The crash box: a bug shows a report that can be copied, without personal data, and the window lives on."""
+"""The crash box: a bug shows a report that can be copied, without personal data, and the window
+lives on.
+"""
 
 import platform
 import sys
@@ -12,12 +14,14 @@ from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from cchc_desk import __version__
-from cchc_desk.language import _
+from cchc_desk.i18n import _
 from ui.look import texts
 
 
 def install(window: QWidget) -> None:
-    """Every exception that nobody expected is told in one crash box over `window`, however many there are."""
+    """Every exception that nobody expected is told in one crash box over `window`, however many
+    there are.
+    """
     boxes: list[CrashBox] = []
 
     def tell(text: str) -> None:
@@ -33,13 +37,17 @@ def install(window: QWidget) -> None:
             sys.__excepthook__(kind, error, trace)
             return
         text = report(kind, trace)
-        QTimer.singleShot(0, lambda: tell(text))  # not inside whatever broke, which may be a paint event
+        QTimer.singleShot(
+            0, lambda: tell(text)
+        )  # not inside whatever broke, which may be a paint event
 
     sys.excepthook = hook
 
 
 def report(kind: type[BaseException], trace: TracebackType | None) -> str:
-    """Where it broke, in files and lines only: messages and values may hold a citizen's data and are left out."""
+    """Where it broke, in files and lines only: messages and values may hold a citizen's data and
+    are left out.
+    """
     frames = traceback.extract_tb(trace)
     lines = [f"{_file(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames]
     about = f"CCHC Desk {__version__} · Qt {qVersion()} · Python {platform.python_version()} · {platform.system()}"
@@ -47,7 +55,9 @@ def report(kind: type[BaseException], trace: TracebackType | None) -> str:
 
 
 def _file(path: str) -> str:
-    """`ui/shell/window.py`: the folders above it may bear a person's name. Both kinds of slash separate here."""
+    """`ui/shell/window.py`: the folders above it may bear a person's name. Both kinds of slash
+    separate here.
+    """
     parts = PureWindowsPath(path).parts
     ours = [place for place, part in enumerate(parts) if part in ("cchc_desk", "ui")]
     return "/".join(parts[ours[-1] :] if ours else parts[-2:])
@@ -68,7 +78,8 @@ class CrashBox(QDialog):
             texts.words(
                 _(
                     "Việc vừa rồi không làm được vì lỗi của chương trình. Những gì đã lưu vẫn còn; "
-                    "hãy làm lại, hoặc chép báo cáo dưới đây gửi người phụ trách (không có dữ liệu cá nhân)."
+                    "hãy làm lại, hoặc chép báo cáo dưới đây gửi người phụ trách (không có dữ "
+                    "liệu cá nhân)."
                 )
             )
         )

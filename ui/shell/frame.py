@@ -1,4 +1,6 @@
-"""What the window shows once somebody is at the desk: header, rail, the page that is open, notices."""
+"""What the window shows once somebody is at the desk: header, rail, the page that is open,
+notices.
+"""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -20,31 +22,39 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cchc_desk.language import _, later
+from cchc_desk.i18n import _, later
 from ui.look import texts
 from ui.look.icons import icon
 from ui.shell import notices, pages
 from ui.widgets.tables.table import Table
 
 if TYPE_CHECKING:
-    from cchc_desk.desk import Desk
+    from cchc_desk.session import Desk
     from ui.courtesy.strip import CourtesyStrip
+    from ui.shell.navigation import Shell
     from ui.shell.page import Page
-    from ui.shell.shell import Shell
     from ui.training.strip import LessonStrip
 
 PRACTICE_BANNER = later("PHƯỜNG TẬP HUẤN – người giả, số liệu giả, giấy tờ không có giá trị")
-_HEADER_LETTERS = 60  # beside the words of its buttons: their frames and icons, and who is at the desk
+_HEADER_LETTERS = (
+    60  # beside the words of its buttons: their frames and icons, and who is at the desk
+)
 _LOW_LINES = 34  # in a window lower than so many lines the header has one line: who is at the desk
 # Words, key, icon, what it does: a button of the header.
 HeaderAct = tuple[str, str, str, Callable[[], None]]
 
 
 class Frame(QWidget):
-    """Keeps the pages, each made when it is first shown. Made anew, it speaks the language then in use."""
+    """Keeps the pages, each made when it is first shown. Made anew, it speaks the language then in
+    use.
+    """
 
     def __init__(
-        self, desk: "Desk", shell: "Shell", acts: Sequence[HeaderAct], below: Sequence[HeaderAct] = ()
+        self,
+        desk: "Desk",
+        shell: "Shell",
+        acts: Sequence[HeaderAct],
+        below: Sequence[HeaderAct] = (),
     ) -> None:
         """`acts` stand in the header, those `below` at the foot of the rail."""
         super().__init__()
@@ -57,7 +67,9 @@ class Frame(QWidget):
         self.stack = QStackedWidget()
         self.notices = notices.NoticeBar()
         self.unit = texts.OneLine()
-        self.who = texts.OneLine(Qt.TextElideMode.ElideLeft)  # people are called by the end of their name
+        self.who = texts.OneLine(
+            Qt.TextElideMode.ElideLeft
+        )  # people are called by the end of their name
         self.courtesy = _courtesy_strip(desk, self)
         self.lesson = _lesson_strip(desk, self) if desk.practice else None
         self._lay_out(acts, below)
@@ -156,7 +168,9 @@ class Frame(QWidget):
         super().resizeEvent(event)
 
     def dressed(self) -> None:
-        """Colours or type changed: what the pages measured by their width and type is measured again."""
+        """Colours or type changed: what the pages measured by their width and type is measured
+        again.
+        """
         QApplication.sendEvent(self, QResizeEvent(self.size(), self.size()))
         shown = self.stack.currentWidget()
         self._to_settle = {page for page in self.pages.values() if page is not shown}
@@ -176,7 +190,9 @@ class Frame(QWidget):
         self._show_focus()
 
     def _show_focus(self) -> None:
-        """Where typing goes; a key of a page waits out of sight, and Tab itself brings it into view."""
+        """Where typing goes; a key of a page waits out of sight, and Tab itself brings it into
+        view.
+        """
         here = self.focusWidget()
         if here is not None and not isinstance(here, QAbstractButton):
             texts.into_sight(here)
@@ -193,7 +209,9 @@ class Frame(QWidget):
 
 
 def _lay_out_again(page: QWidget) -> None:
-    """Tables keep the widths of the old type, and what scrolls its places where it was out of sight meanwhile."""
+    """Tables keep the widths of the old type, and what scrolls its places where it was out of sight
+    meanwhile.
+    """
     for table in page.findChildren(Table):
         table.fit()
     for area in page.findChildren(QScrollArea):
@@ -204,7 +222,9 @@ def _lay_out_again(page: QWidget) -> None:
 
 
 def _courtesy_strip(desk: "Desk", frame: Frame) -> "CourtesyStrip":
-    from ui.courtesy.strip import CourtesyStrip  # with its actions, which the first window need not wait for
+    from ui.courtesy.strip import (
+        CourtesyStrip,
+    )  # with its actions, which the first window need not wait for
 
     return CourtesyStrip(desk, frame)
 
@@ -216,7 +236,9 @@ def _lesson_strip(desk: "Desk", frame: Frame) -> "LessonStrip":
 
 
 class _Rail(QScrollArea):
-    """As wide as its longest line, whatever the type size; it scrolls where the window is too low for it."""
+    """As wide as its longest line, whatever the type size; it scrolls where the window is too low
+    for it.
+    """
 
     def __init__(self, rail: QFrame) -> None:
         super().__init__()
@@ -231,7 +253,9 @@ class _Rail(QScrollArea):
     def sizeHint(self) -> QSize:
         rail, bar = self._inside, self.verticalScrollBar()
         scrolls = rail.minimumSizeHint().height() > self.height()
-        return QSize(rail.minimumSizeHint().width() + (bar.sizeHint().width() if scrolls else 0) + 2, 0)
+        return QSize(
+            rail.minimumSizeHint().width() + (bar.sizeHint().width() if scrolls else 0) + 2, 0
+        )
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self.sizeHint().width(), 0)
@@ -247,7 +271,9 @@ class _Rail(QScrollArea):
 
 
 class Tab(QPushButton):
-    """A button of the rail: its icon and words at the left, what waits there and its key at the right."""
+    """A button of the rail: its icon and words at the left, what waits there and its key at the
+    right.
+    """
 
     def __init__(self, words: str, key: str, picture: str) -> None:
         super().__init__(icon(picture, "accent_dark"), words)
@@ -273,10 +299,14 @@ class Tab(QPushButton):
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        """Room for words and what stands beside them; the words are bold while their page is in front."""
+        """Room for words and what stands beside them; the words are bold while their page is in
+        front.
+        """
         bold = self.font()
         bold.setBold(True)
-        grown = QFontMetrics(bold).horizontalAdvance(self.text()) - self.fontMetrics().horizontalAdvance(self.text())
+        grown = QFontMetrics(bold).horizontalAdvance(
+            self.text()
+        ) - self.fontMetrics().horizontalAdvance(self.text())
         layout = self.layout()
         assert layout is not None, "made in the constructor"
         return super().sizeHint() + QSize(layout.sizeHint().width() + max(0, grown), 0)

@@ -1,4 +1,6 @@
-"""The log-in page: a name and a password, by keys alone. It can be typed into before the desk itself has opened."""
+"""The log-in page: a name and a password, by keys alone. It can be typed into before the desk
+itself has opened.
+"""
 
 from collections.abc import Sequence
 
@@ -7,15 +9,17 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from cchc_desk.domain.people.officials import ROLE_NAMES, Official
-from cchc_desk.language import _, later
+from cchc_desk.i18n import _, later
 from ui.look import texts
-from ui.shell.look_line import LookLine
+from ui.shell.appearance_line import LookLine
 
 _ENTER, _AGAIN = later("Vào làm việc"), later("Thử lại")
 
 
 class LoginPage(QWidget):
-    """Asks who is at the desk. `entered(official_id, password)`; Up and Down in the password field choose the name."""
+    """Asks who is at the desk. `entered(official_id, password)`; Up and Down in the password field
+    choose the name.
+    """
 
     entered = Signal(str, str)
     again = Signal()  # the desk could not be opened: try once more
@@ -52,7 +56,10 @@ class LoginPage(QWidget):
         column.setSpacing(10)
         column.addWidget(self.title)
         column.addWidget(self.hint)
-        for caption, field in ((_("Người dùng (↑ ↓ để chọn)"), self.who), (_("Mật khẩu"), self.password)):
+        for caption, field in (
+            (_("Người dùng (↑ ↓ để chọn)"), self.who),
+            (_("Mật khẩu"), self.password),
+        ):
             label = texts.words(caption, "quiet")
             label.setBuddy(field)
             column.addWidget(label)
@@ -127,12 +134,16 @@ class LoginPage(QWidget):
             self.error.clear()
             self.entered.emit(self.who.currentData(), self.password.text())
         else:
-            self._waiting = True  # the desk is still opening: it enters as soon as the names are there
+            self._waiting = (
+                True  # the desk is still opening: it enters as soon as the names are there
+            )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         step = _step(event)
         if watched is self.password and step:
-            self.who.setCurrentIndex(max(0, min(self.who.count() - 1, self.who.currentIndex() + step)))
+            self.who.setCurrentIndex(
+                max(0, min(self.who.count() - 1, self.who.currentIndex() + step))
+            )
             return True
         return False
 

@@ -1,4 +1,6 @@
-"""The only way to speak to the clerk: one line at the foot of the window, never a box in the way."""
+"""The only way to speak to the clerk: one line at the foot of the window, never a box in the
+way.
+"""
 
 from collections.abc import Callable
 from enum import Enum
@@ -7,14 +9,16 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
-from cchc_desk.language import _
+from cchc_desk.i18n import _
 from ui.look.texts import plain
 
 SECONDS_SHOWN = 12
 
 
 class Kind(Enum):
-    """How a notice is meant; the sign stands beside the words, so that colour never speaks alone."""
+    """How a notice is meant; the sign stands beside the words, so that colour never speaks
+    alone.
+    """
 
     SAID = "✓"
     WARNING = "⚠"

@@ -1,9 +1,11 @@
-"""What every page is: a widget of the window that knows the desk, may use a scan, and refreshes when it is shown."""
+"""What every page is: a widget of the window that knows the desk, may use a scan, and refreshes
+when it is shown.
+"""
 
 from PySide6.QtWidgets import QWidget
 
-from cchc_desk.desk import Desk
-from ui.shell.shell import Shell
+from cchc_desk.session import Desk
+from ui.shell.navigation import Shell
 
 
 class Page(QWidget):
@@ -11,12 +13,16 @@ class Page(QWidget):
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__()
-        self.setAutoFillBackground(True)  # opaque: a key paints its field and this, not all that lies below
+        self.setAutoFillBackground(
+            True
+        )  # opaque: a key paints its field and this, not all that lies below
         self.desk = desk
         self.shell = shell
 
     def shown(self) -> None:
-        """The page came to the front: time to be up to date, and to put the focus where typing begins."""
+        """The page came to the front: time to be up to date, and to put the focus where typing
+        begins.
+        """
 
     def scanned(self, text: str) -> bool:
         """A scan arrived; True when this page used it."""

@@ -1,18 +1,19 @@
 """The pages of the window as data: what stands on the rail, which key opens it, where its code is.
 
-A page's code is imported when the page is first shown: the window is there before the heavy libraries are.
+A page's code is imported when the page is first shown: the window is there before the heavy
+libraries are.
 """
 
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
 
-from cchc_desk.language import later
+from cchc_desk.i18n import later
 
 if TYPE_CHECKING:
-    from cchc_desk.desk import Desk
+    from cchc_desk.session import Desk
+    from ui.shell.navigation import Shell
     from ui.shell.page import Page
-    from ui.shell.shell import Shell
 
 
 @dataclass(frozen=True)
@@ -41,15 +42,37 @@ class PageSpec:
 
 # The rail from top to bottom, then the pages behind others.
 PAGES = (
-    PageSpec("today", later("Hôm nay"), "F6", "ui.today.page:TodayPage", counts=later("trả hôm nay")),
     PageSpec(
-        "intake", later("Tiếp nhận"), "F2", "ui.intake.page:IntakePage", counts=later("hồ sơ của Cổng chờ trả lời")
+        "today", later("Hôm nay"), "F6", "ui.today.page:TodayPage", counts=later("trả hôm nay")
     ),
-    PageSpec("dossiers", later("Hồ sơ"), "F3", "ui.dossiers.page:DossiersPage", counts=later("đang trễ hẹn")),
     PageSpec(
-        "return", later("Trả kết quả"), "F4", "ui.dossiers.return_page:ReturnPage", counts=later("có kết quả chờ trả")
+        "intake",
+        later("Tiếp nhận"),
+        "F2",
+        "ui.intake.page:IntakePage",
+        counts=later("hồ sơ của Cổng chờ trả lời"),
     ),
-    PageSpec("overdue", later("Trễ hẹn"), "F5", "ui.overdue.page:OverduePage", counts=later("nợ thư xin lỗi")),
+    PageSpec(
+        "dossiers",
+        later("Hồ sơ"),
+        "F3",
+        "ui.dossiers.page:DossiersPage",
+        counts=later("đang trễ hẹn"),
+    ),
+    PageSpec(
+        "return",
+        later("Trả kết quả"),
+        "F4",
+        "ui.dossiers.return_page:ReturnPage",
+        counts=later("có kết quả chờ trả"),
+    ),
+    PageSpec(
+        "overdue",
+        later("Trễ hẹn"),
+        "F5",
+        "ui.overdue.page:OverduePage",
+        counts=later("nợ thư xin lỗi"),
+    ),
     PageSpec(
         "registers",
         later("Sổ sách"),
@@ -58,7 +81,13 @@ PAGES = (
         counts=later("phải bổ sung, chưa báo công dân"),
     ),
     PageSpec("courtesy", later("Phục vụ"), "F10", "ui.courtesy.page:CourtesyPage"),
-    PageSpec("city", later("Thành phố"), "Ctrl+F7", "ui.city.page:CityPage", counts=later("ngày chờ gửi thành phố")),
+    PageSpec(
+        "city",
+        later("Thành phố"),
+        "Ctrl+F7",
+        "ui.city.page:CityPage",
+        counts=later("ngày chờ gửi thành phố"),
+    ),
     PageSpec("practice", later("Bài tập"), "F11", "ui.training.page:PracticePage", practice=True),
     PageSpec("settings", later("Cài đặt"), "F12", "ui.settings.page:SettingsPage"),
     PageSpec("dossier", later("Một hồ sơ"), "", "ui.dossiers.dossier_page:DossierPage"),

@@ -1,4 +1,6 @@
-"""Ctrl+K: one field that finds dossiers, people, procedures and everything that can be done here, by a few letters."""
+"""Ctrl+K: one field that finds dossiers, people, procedures and everything that can be done here,
+by a few letters.
+"""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -7,18 +9,26 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractButton, QDialog, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QDialog,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cchc_desk.domain.text.vietnamese import fold
-from cchc_desk.language import _, _n
+from cchc_desk.i18n import _, _n
 from ui.look import texts
-from ui.shell import background
+from ui.shell import jobs
 
 if TYPE_CHECKING:
-    from cchc_desk.desk import Desk
-    from cchc_desk.domain.dossiers.listing import DossierRow
+    from cchc_desk.domain.dossiers.rows import DossierRow
     from cchc_desk.domain.law.procedure import ProcedureVersion
-    from ui.shell.shell import Shell
+    from cchc_desk.session import Desk
+    from ui.shell.navigation import Shell
 
 PAUSE_MS = 120
 MOST = 6  # of each kind
@@ -57,9 +67,13 @@ def commands(rooms: Iterable[QWidget]) -> list[Choice]:
 
 
 class Palette(QDialog):
-    """The field and what it finds. Arrows choose without leaving the field, Enter does it, Esc goes back to work."""
+    """The field and what it finds. Arrows choose without leaving the field, Enter does it, Esc goes
+    back to work.
+    """
 
-    def __init__(self, desk: "Desk", shell: "Shell", doable: Sequence[Choice], parent: QWidget) -> None:
+    def __init__(
+        self, desk: "Desk", shell: "Shell", doable: Sequence[Choice], parent: QWidget
+    ) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Tìm mọi thứ"))
@@ -73,7 +87,9 @@ class Palette(QDialog):
         self.list = QListWidget()
         self.list.setAccessibleName(_("Tìm thấy"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # a long line ends with dots
+        self.list.setHorizontalScrollBarPolicy(
+            Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        )  # a long line ends with dots
         self.list.itemClicked.connect(lambda item: self._take())
         self.hint = texts.words(_("↑ ↓ chọn · Enter làm · Esc thôi"), "quiet")
         column = QVBoxLayout(self)
@@ -86,7 +102,7 @@ class Palette(QDialog):
         self._show_found(Found((), ()))
         self.search.setFocus()
 
-    # --- finding ---------------------------------------------------------------------------------------------------
+    # --- finding ----------------------------------------------------------------------------------
 
     def look_up(self) -> None:
         """Asks for what fits the letters typed; an answer that was overtaken is dropped."""
@@ -102,7 +118,7 @@ class Palette(QDialog):
                 self._show_found(found)
                 then()
 
-        background.run(self, lambda: _find(desk, query), show)
+        jobs.run(self, lambda: _find(desk, query), show)
 
     def _show_found(self, found: Found) -> None:
         query = fold(self.search.text()).split()
@@ -153,7 +169,7 @@ class Palette(QDialog):
         assert isinstance(page, IntakePage)
         page.begin(version)
 
-    # --- choosing --------------------------------------------------------------------------------------------------
+    # --- choosing ---------------------------------------------------------------------------------
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.KeyPress:
@@ -185,7 +201,10 @@ def _find(desk: "Desk", query: str) -> Found:
 
     if not query.strip():
         return Found((), ())
-    return Found(progress.find_dossiers(desk, query, limit=50), catalogue.find_procedures(desk, query, limit=MOST))
+    return Found(
+        progress.find_dossiers(desk, query, limit=50),
+        catalogue.find_procedures(desk, query, limit=MOST),
+    )
 
 
 def _fits(query: Iterable[str], words: str) -> bool:

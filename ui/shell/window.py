@@ -1,4 +1,6 @@
-"""The window: who is at the desk, the lock, the language it speaks, and what its pages ask of it."""
+"""The window: who is at the desk, the lock, the language it speaks, and what its pages ask of
+it.
+"""
 
 import gc
 from dataclasses import dataclass
@@ -21,21 +23,21 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from cchc_desk.language import LANGUAGES, _
-from ui.citizen_screen import news
+from cchc_desk.i18n import LANGUAGES, _
+from ui.citizen_screen import citizen_events
 from ui.help.tour import Stop
 from ui.look import qt_words, style, texts
 from ui.look.icons import program_icon
-from ui.shell import background, liking, notices
+from ui.shell import appearance, jobs, notices
 from ui.shell.frame import PRACTICE_BANNER, Frame
 from ui.shell.login import LoginPage
-from ui.shell.tables import DeskTables
+from ui.shell.table_memory import DeskTables
 from ui.widgets.keys import composing, pasted
 from ui.widgets.tables.table import Table
 
 if TYPE_CHECKING:
-    from cchc_desk.desk import Clock, Desk
     from cchc_desk.domain.people.officials import Official
+    from cchc_desk.session import Clock, Desk
     from ui.citizen_screen.window import Mirror
     from ui.city.courier import Courier
     from ui.documents.printing import Paper
@@ -51,7 +53,9 @@ _INPUT = {QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.Wheel}
 
 @dataclass(frozen=True)
 class Standing:
-    """What the frame tells at a glance: the counts on the rail by page, and the dossier taken in last."""
+    """What the frame tells at a glance: the counts on the rail by page, and the dossier taken in
+    last.
+    """
 
     counts: dict[str, int]
     last: str
@@ -59,10 +63,12 @@ class Standing:
 
 @dataclass
 class Behind:
-    """What waits behind the lock: who was at the desk, how they like it, the focus, the dialogs that were open."""
+    """What waits behind the lock: who was at the desk, how they like it, the focus, the dialogs
+    that were open.
+    """
 
     official: str
-    liked: liking.Liking
+    liked: appearance.Liking
     focus: QWidget | None
     dialogs: list[QDialog]
 
@@ -97,8 +103,8 @@ class Window(QMainWindow):
         self.setCentralWidget(self.screens)
         composing.watch(_application())
         pasted.watch(_application())
-        self._look_keys = liking.LookKeys(lambda: self._liked, self.like)
-        self._wear(liking.recall(folder))
+        self._look_keys = appearance.LookKeys(lambda: self._liked, self.like)
+        self._wear(appearance.recall(folder))
         self._make_login()
         self.login.password.setFocus()
         self._idle = QTimer(self, singleShot=True)
@@ -145,7 +151,7 @@ class Window(QMainWindow):
         assert self._desk is not None, "pages exist only while a desk is open"
         return self._desk
 
-    # --- opening ---------------------------------------------------------------------------------------------------
+    # --- opening ----------------------------------------------------------------------------------
 
     def begin(self) -> None:
         """Opens the desk in the background, or begins the first run where there is none."""
@@ -153,7 +159,7 @@ class Window(QMainWindow):
             self._first_run()
             return
         folder, clock = self.folder, self._clock
-        background.run(self, lambda: _open(folder, clock), self._opened, self._not_opened)
+        jobs.run(self, lambda: _open(folder, clock), self._opened, self._not_opened)
 
     def _opened(self, opened: "tuple[Desk, tuple[Official, ...]]") -> None:
         self._desk, officials = opened
@@ -163,7 +169,9 @@ class Window(QMainWindow):
 
     def _greet(self) -> None:
         if self.desk.practice:
-            self.login.hint.setText(_("{banner}. Mật khẩu của mọi người: practice").format(banner=_(PRACTICE_BANNER)))
+            self.login.hint.setText(
+                _("{banner}. Mật khẩu của mọi người: practice").format(banner=_(PRACTICE_BANNER))
+            )
         else:
             self.login.hint.setText(self._unit_text())
 
@@ -191,12 +199,12 @@ class Window(QMainWindow):
         self.login.password.setFocus()
         self.begin()
 
-    # --- who is at the desk ----------------------------------------------------------------------------------------
+    # --- who is at the desk -----------------------------------------------------------------------
 
     def _log_in(self, official_id: str, password: str) -> None:
         desk = self.desk
         self.login.button.setEnabled(False)
-        background.run(
+        jobs.run(
             self,
             lambda: _enter(desk, official_id, password),
             self._entered,
@@ -215,7 +223,9 @@ class Window(QMainWindow):
                 self.frame.lesson.came_back()
             self._scanner()
             self._minute.start()
-            gc.freeze()  # what was loaded to get here lives as long as the window: the collector need not walk it again
+            # what was loaded to get here lives as long as the window: the collector need not walk
+            # it again
+            gc.freeze()
         elif liked["language"] != self._liked["language"]:
             self._wear(liked)
             self._make_anew()
@@ -230,7 +240,9 @@ class Window(QMainWindow):
             self.open_tour()
 
     def _show_frame(self, official_id: str) -> None:
-        """Back to work; whoever locked the desk finds it as it was, somebody else finds it tidied."""
+        """Back to work; whoever locked the desk finds it as it was, somebody else finds it
+        tidied.
+        """
         behind, self._behind = self._behind, None
         same = behind is not None and behind.official == official_id
         if not same:
@@ -247,19 +259,25 @@ class Window(QMainWindow):
 
     def lock(self) -> None:
         """Locks the screen; what is being typed behind it stays."""
-        news.quiet()
+        citizen_events.quiet()
         self._idle.stop()
         self._locked = True
-        self._ask_password(_("Màn hình đã khóa"), _("Nhập mật khẩu để làm tiếp; những gì đang gõ vẫn còn."))
+        self._ask_password(
+            _("Màn hình đã khóa"), _("Nhập mật khẩu để làm tiếp; những gì đang gõ vẫn còn.")
+        )
 
     def switch(self) -> None:
         """Another clerk takes the desk."""
-        news.quiet()
+        citizen_events.quiet()
         self._locked = False
-        self._ask_password(_("Đổi người dùng"), _("↑ ↓ chọn tên, nhập mật khẩu, Enter. Esc: thôi, không đổi."))
+        self._ask_password(
+            _("Đổi người dùng"), _("↑ ↓ chọn tên, nhập mật khẩu, Enter. Esc: thôi, không đổi.")
+        )
 
     def _stay(self) -> None:
-        """Esc while switching: nobody else came, the same official works on. A locked screen stays locked."""
+        """Esc while switching: nobody else came, the same official works on. A locked screen stays
+        locked.
+        """
         if self._behind is not None and not self._locked:
             self._wear(self._behind.liked)
             self.frame.dressed()
@@ -269,15 +287,21 @@ class Window(QMainWindow):
         official = self.desk.official
         assert official is not None, "keys and timer of the lock live while somebody is at the desk"
         if self._behind is None:
-            self._behind = Behind(official.id, self._liked, self.focusWidget(), self._put_away_dialogs())
+            self._behind = Behind(
+                official.id, self._liked, self.focusWidget(), self._put_away_dialogs()
+            )
         self.login.ask(title, hint, official.id)
         self.screens.setCurrentWidget(self.login)
         self.login.password.setFocus()
         desk = self.desk
-        background.run(self, lambda: _officials(desk), self.login.offer)  # one may have been added meanwhile
+        jobs.run(
+            self, lambda: _officials(desk), self.login.offer
+        )  # one may have been added meanwhile
 
     def _put_away_dialogs(self) -> list[QDialog]:
-        """Nothing may be read over the lock: the window's own dialogs wait behind it, a question of theirs is left."""
+        """Nothing may be read over the lock: the window's own dialogs wait behind it, a question of
+        theirs is left.
+        """
         shown = [dialog for dialog in self.findChildren(QDialog) if dialog.isVisible()]
         own = [dialog for dialog in shown if dialog.parent() is self]
         for dialog in reversed(shown):
@@ -301,11 +325,13 @@ class Window(QMainWindow):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _INPUT and self._idle.isActive():
             self._idle.start()
-            _application().removeEventFilter(self)  # asked of every event, it would slow each key: rest a while
+            _application().removeEventFilter(
+                self
+            )  # asked of every event, it would slow each key: rest a while
             self._listening.start()
         return False
 
-    # --- the frame -------------------------------------------------------------------------------------------------
+    # --- the frame --------------------------------------------------------------------------------
 
     def _build_frame(self) -> None:
         """The frame in the language in use, in place of one that spoke another."""
@@ -320,7 +346,7 @@ class Window(QMainWindow):
             ),
             (
                 (_("Màn hình dân"), "Ctrl+M", "mirror", self.toggle_mirror),
-                (LANGUAGES[liking.next_language()], "Ctrl+T", "language", self.speak_other),
+                (LANGUAGES[appearance.next_language()], "Ctrl+T", "language", self.speak_other),
             ),
         )
         texts.shortcut(self._frame, "Ctrl+F1", self.open_tour)
@@ -331,7 +357,7 @@ class Window(QMainWindow):
         self.screens.addWidget(self.frame)
 
     def speak_other(self) -> None:
-        self.like("language", liking.next_language())
+        self.like("language", appearance.next_language())
 
     def like(self, key: str, value: Any) -> None:
         """Another language, theme or type size at once, and from now on for who is at the desk."""
@@ -343,14 +369,20 @@ class Window(QMainWindow):
 
         desk = self.desk
         if key == "language":
-            background.run(self, lambda: keep_preference(desk, key, value), lambda _kept: self._show_anew(liked))
+            jobs.run(
+                self,
+                lambda: keep_preference(desk, key, value),
+                lambda _kept: self._show_anew(liked),
+            )
         else:
             self._wear(liked)
             self.frame.dressed()
-            background.run(self, lambda: keep_preference(desk, key, value), lambda _kept: None)
+            jobs.run(self, lambda: keep_preference(desk, key, value), lambda _kept: None)
 
-    def _like_before_entering(self, key: str, liked: liking.Liking) -> None:
-        """Whoever logs in then has their own again. A locked window keeps its language: pages wait behind the lock."""
+    def _like_before_entering(self, key: str, liked: appearance.Liking) -> None:
+        """Whoever logs in then has their own again. A locked window keeps its language: pages wait
+        behind the lock.
+        """
         if key != "language":
             self._wear(liked)
         elif self._frame is None:
@@ -369,7 +401,9 @@ class Window(QMainWindow):
             old.deleteLater()
 
     def _show_anew(self, liked: dict[str, Any]) -> None:
-        """Everything is made anew as it is liked now; the page that showed shows again, what was typed comes back."""
+        """Everything is made anew as it is liked now; the page that showed shows again, what was
+        typed comes back.
+        """
         before, who = self.frame.current, self.who.text()
         showed = self.page(before).showing()
         for page in self.frame.pages.values():
@@ -394,7 +428,7 @@ class Window(QMainWindow):
         style.apply(_application(), practice, liked["theme"], liked["text_size"])
         self.setWindowTitle(_("CCHC Desk – Bàn một cửa"))
         folder = self.folder
-        background.run(self, lambda: liking.keep(folder, liked), lambda _kept: None)
+        jobs.run(self, lambda: appearance.keep(folder, liked), lambda _kept: None)
 
     def _make_anew(self) -> None:
         old = (self.frame, self.login)
@@ -437,7 +471,9 @@ class Window(QMainWindow):
         self.scanner.scanned.connect(self.scanned)
 
     def scanned(self, text: str) -> None:
-        """A scan, wherever the focus is: for the page that shows, else a card goes to intake, a code to its dossier."""
+        """A scan, wherever the focus is: for the page that shows, else a card goes to intake, a
+        code to its dossier.
+        """
         if self.screens.currentWidget() is not self._frame:
             return
         page = self.stack.currentWidget()
@@ -449,12 +485,12 @@ class Window(QMainWindow):
         else:
             self.open_dossier(text)
 
-    # --- what pages ask for ----------------------------------------------------------------------------------------
+    # --- what pages ask for -----------------------------------------------------------------------
 
     def open_page(self, name: str) -> None:
         """Shows a page, made when it is first asked for."""
         if name not in SERVING:
-            news.quiet()
+            citizen_events.quiet()
         self.frame.show_page(name)
         self._count_again()
 
@@ -489,7 +525,12 @@ class Window(QMainWindow):
         self.mirror.show()
         (self if self.mirror.apart else self.mirror).activateWindow()
         if not self.mirror.apart:
-            notices.say(_("Máy chỉ có một màn hình: màn hình cho công dân đang mở phía trước. Esc hoặc Ctrl+M đóng."))
+            notices.say(
+                _(
+                    "Máy chỉ có một màn hình: màn hình cho công dân đang mở phía trước. Esc hoặc "
+                    "Ctrl+M đóng."
+                )
+            )
 
     def open_help(self, topic: str = "") -> None:
         """The help on `topic`, else for the page in front."""
@@ -506,7 +547,7 @@ class Window(QMainWindow):
 
         desk = self.desk
         seen = partial(keep_seen, desk)
-        Tour(self._tour_stops(), lambda: background.run(self, seen, lambda _kept: None), self).open()
+        Tour(self._tour_stops(), lambda: jobs.run(self, seen, lambda _kept: None), self).open()
 
     def _tour_stops(self) -> list[Stop]:
         tabs, keys = self.frame.tabs, self.frame.keys
@@ -514,14 +555,24 @@ class Window(QMainWindow):
             Stop(_("Mỗi trang một việc; phím mở trang ghi ngay bên cạnh."), tabs["today"]),
             Stop(
                 _(
-                    "F2 tiếp nhận: quét thẻ; vài chữ của thủ tục, Enter; thời hạn nếu được hỏi, Enter; A; "
+                    "F2 tiếp nhận: quét thẻ; vài chữ của thủ tục, Enter; thời hạn nếu được hỏi, "
+                    "Enter; A; "
                     "F9 hai lần là in giấy hẹn."
                 ),
                 tabs["intake"],
             ),
-            Stop(_("F4 trả kết quả: quét giấy hẹn. Kết quả không bao giờ bị giữ lại."), tabs["return"]),
-            Stop(_("F5 trễ hẹn: báo trước, xin lỗi bằng văn bản, hẹn lại tối đa một lần."), tabs["overdue"]),
-            Stop(_("Ctrl+K tìm mọi thứ: hồ sơ, người, thủ tục, và mọi phím của trang này."), keys["Ctrl+K"]),
+            Stop(
+                _("F4 trả kết quả: quét giấy hẹn. Kết quả không bao giờ bị giữ lại."),
+                tabs["return"],
+            ),
+            Stop(
+                _("F5 trễ hẹn: báo trước, xin lỗi bằng văn bản, hẹn lại tối đa một lần."),
+                tabs["overdue"],
+            ),
+            Stop(
+                _("Ctrl+K tìm mọi thứ: hồ sơ, người, thủ tục, và mọi phím của trang này."),
+                keys["Ctrl+K"],
+            ),
             Stop(_("F1 mở trợ giúp của đúng trang đang đứng."), keys["F1"]),
             Stop(_("Rời quầy thì khóa: Ctrl+L. Phần đang gõ vẫn còn."), keys["Ctrl+L"]),
         ]
@@ -546,13 +597,15 @@ class Window(QMainWindow):
         if self._behind is None:
             dialog.open()
         else:
-            self._behind.dialogs.append(dialog)  # the desk was locked meanwhile: it opens with the desk
+            self._behind.dialogs.append(
+                dialog
+            )  # the desk was locked meanwhile: it opens with the desk
 
     def page(self, name: str) -> "Page":
         """The page called `name`, which was opened before."""
         return self.frame.pages[name]
 
-    # --- the day ---------------------------------------------------------------------------------------------------
+    # --- the day ----------------------------------------------------------------------------------
 
     def _each_minute(self) -> None:
         """Counts again; the first minute of a new day also makes its copy of the data."""
@@ -565,7 +618,7 @@ class Window(QMainWindow):
 
     def _count_again(self) -> None:
         desk = self.desk
-        background.run(self, lambda: _standing(desk), self._show_standing)
+        jobs.run(self, lambda: _standing(desk), self._show_standing)
 
     def _show_standing(self, standing: Standing) -> None:
         for name, count in standing.counts.items():
@@ -577,12 +630,16 @@ class Window(QMainWindow):
         from cchc_desk.actions.office import upkeep
 
         desk = self.desk
-        background.run(self, lambda: upkeep.backup(desk), self._backed_up)
+        jobs.run(self, lambda: upkeep.backup(desk), self._backed_up)
 
     def _backed_up(self, file: Path) -> None:
         self._copy = file.name
         sheet = partial(self.preview, "", "morning")
-        notices.say(_("Đã có bản sao dữ liệu hôm nay: {name}").format(name=file.name), _("Xem phiếu buổi sáng"), sheet)
+        notices.say(
+            _("Đã có bản sao dữ liệu hôm nay: {name}").format(name=file.name),
+            _("Xem phiếu buổi sáng"),
+            sheet,
+        )
 
     def come_forward(self) -> None:
         """A second start of the program: this window comes to the front."""
@@ -599,7 +656,7 @@ class Window(QMainWindow):
         _application().removeEventFilter(self)
         if hasattr(self, "scanner"):
             self.scanner.stop()
-        background.finish()
+        jobs.finish()
         if self._desk is not None:
             self._desk.close()
         super().closeEvent(event)
@@ -627,14 +684,16 @@ def _officials(desk: "Desk") -> "tuple[Official, ...]":
 
 def _standing(desk: "Desk") -> Standing:
     """Seven counts that matter, each beside the page where it is worked on."""
-    from cchc_desk.actions.city import outbox
+    from cchc_desk.actions.city import schedule
     from cchc_desk.actions.dossiers import progress, supplements
     from cchc_desk.actions.intake import before_acceptance
 
     board = progress.day_board(desk)
     newest = progress.find_dossiers(desk, limit=1, order="accepted")
     last = (
-        _("Hồ sơ mới nhất {code} lúc {accepted:%H:%M %d/%m}").format(code=newest[0].code, accepted=newest[0].accepted)
+        _("Hồ sơ mới nhất {code} lúc {accepted:%H:%M %d/%m}").format(
+            code=newest[0].code, accepted=newest[0].accepted
+        )
         if newest
         else ""
     )
@@ -645,7 +704,7 @@ def _standing(desk: "Desk") -> Standing:
         "return": progress.ready_to_return(desk),
         "overdue": len(board.letters_owed),
         "registers": len(supplements.supplements(desk).not_told),
-        "city": outbox.waiting(desk),
+        "city": schedule.waiting(desk),
     }
     return Standing(counts, last)
 

@@ -1,4 +1,6 @@
-"""The day board: what is due, what will break, which letters are owed - and the list behind each number."""
+"""The day board: what is due, what will break, which letters are owed - and the list behind each
+number.
+"""
 
 from collections.abc import Sequence
 from functools import partial
@@ -11,16 +13,16 @@ from cchc_desk.actions.documents import morning
 from cchc_desk.actions.documents.morning import Morning
 from cchc_desk.actions.dossiers.progress import DayBoard
 from cchc_desk.actions.lateness import overdue
-from cchc_desk.desk import Desk
 from cchc_desk.domain.dossiers.dossier import How, Notice
-from cchc_desk.domain.dossiers.listing import DossierRow
-from cchc_desk.language import _, _n, later
-from ui import words
+from cchc_desk.domain.dossiers.rows import DossierRow
+from cchc_desk.i18n import _, _n, later
+from cchc_desk.session import Desk
+from ui import formatting
 from ui.dossiers.rows import DossierTable
 from ui.look import texts
-from ui.shell import background, notices
+from ui.shell import jobs, notices
+from ui.shell.navigation import Shell
 from ui.shell.page import Page
-from ui.shell.shell import Shell
 from ui.widgets.display.tile import Tile
 from ui.widgets.layout.flow import Flow
 
@@ -28,7 +30,9 @@ REFRESH_MS = 60_000
 
 
 class _List(NamedTuple):
-    """A list of the board behind a tile: its words, key, icon, the tone of its figure, what an empty one says."""
+    """A list of the board behind a tile: its words, key, icon, the tone of its figure, what an
+    empty one says.
+    """
 
     name: str
     words: str
@@ -39,10 +43,33 @@ class _List(NamedTuple):
 
 
 LISTS = (
-    _List("due_today", later("Trả hôm nay"), "Alt+1", "due", "", later("Hôm nay không có hồ sơ nào phải trả.")),
-    _List("soon", later("Sắp hết hạn"), "Alt+2", "soon", "soon", later("Không có hồ sơ nào sắp hết hạn.")),
-    _List("letters_owed", later("Phải xin lỗi"), "Alt+3", "letters", "late", later("Không nợ thư xin lỗi nào.")),
-    _List("late", later("Đã trễ"), "Alt+4", "late", "late", later("Không có hồ sơ nào đang trễ hẹn.")),
+    _List(
+        "due_today",
+        later("Trả hôm nay"),
+        "Alt+1",
+        "due",
+        "",
+        later("Hôm nay không có hồ sơ nào phải trả."),
+    ),
+    _List(
+        "soon",
+        later("Sắp hết hạn"),
+        "Alt+2",
+        "soon",
+        "soon",
+        later("Không có hồ sơ nào sắp hết hạn."),
+    ),
+    _List(
+        "letters_owed",
+        later("Phải xin lỗi"),
+        "Alt+3",
+        "letters",
+        "late",
+        later("Không nợ thư xin lỗi nào."),
+    ),
+    _List(
+        "late", later("Đã trễ"), "Alt+4", "late", "late", later("Không có hồ sơ nào đang trễ hẹn.")
+    ),
     _List(
         "returned_without_letter",
         later("Đã trả, thiếu thư"),
@@ -55,7 +82,9 @@ LISTS = (
 
 
 class TodayPage(Page):
-    """Tiles with counts; the list of the chosen tile below; acts by key on the dossier under the cursor."""
+    """Tiles with counts; the list of the chosen tile below; acts by key on the dossier under the
+    cursor.
+    """
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk, shell)
@@ -132,24 +161,30 @@ class TodayPage(Page):
     def refresh(self) -> None:
         """Asks for the board again."""
         desk = self.desk
-        background.run(self, lambda: morning.morning(desk), self._show)
+        jobs.run(self, lambda: morning.morning(desk), self._show)
 
     def _show(self, found: Morning) -> None:
         board = self.board = found.board
-        self.year.setText(_("Trễ hẹn từ đầu năm: {fuse_words}").format(fuse_words=morning.fuse_words(found.fuse)))
+        self.year.setText(
+            _("Trễ hẹn từ đầu năm: {fuse_words}").format(fuse_words=morning.fuse_words(found.fuse))
+        )
         alarms = [*found.clock, *_told(found)]
         self.alarms.setText("\n".join(f"⚠ {alarm}" for alarm in alarms))
         self.alarms.setVisible(bool(alarms))
         rest = (
-            _(" · mai nghỉ ({tomorrow_rest})").format(tomorrow_rest=board.tomorrow_rest) if board.tomorrow_rest else ""
+            _(" · mai nghỉ ({tomorrow_rest})").format(tomorrow_rest=board.tomorrow_rest)
+            if board.tomorrow_rest
+            else ""
         )
-        day = words.day_text(board.now.date())
+        day = formatting.day_text(board.now.date())
         self.date.setText(f"{day[0].upper()}{day[1:]}{rest}")
         for name, tile in self.tiles.items():
             tile.count(len(self._list(name)))
         signed, drafted = len(board.to_deliver), len(board.to_sign)
         waiting = (
-            _("{drafted} thư chờ lãnh đạo ký, {signed} thư đã ký chờ trao – F5").format(drafted=drafted, signed=signed)
+            _("{drafted} thư chờ lãnh đạo ký, {signed} thư đã ký chờ trao – F5").format(
+                drafted=drafted, signed=signed
+            )
             if signed or drafted
             else ""
         )
@@ -170,7 +205,9 @@ class TodayPage(Page):
         rows = self._list(name) if self.board else ()
         self.table.fill(rows)
         nothing = next(one.nothing for one in LISTS if one.name == name)
-        self.empty.setText("" if rows else _("{nothing} F2 để tiếp nhận hồ sơ mới.").format(nothing=_(nothing)))
+        self.empty.setText(
+            "" if rows else _("{nothing} F2 để tiếp nhận hồ sơ mới.").format(nothing=_(nothing))
+        )
         self.empty.setVisible(not rows)
         if not rows and self.table.hasFocus():
             self.tiles[name].setFocus()
@@ -189,14 +226,20 @@ class TodayPage(Page):
     def _notify(self) -> None:
         code, desk = self.table.current_code(), self.desk
         if code:
-            background.run(self, lambda: overdue.notify(desk, code, How.PHONE), partial(_noted, code))
+            jobs.run(self, lambda: overdue.notify(desk, code, How.PHONE), partial(_noted, code))
 
 
 def _told(found: Morning) -> list[str]:
-    """Who must hear something today: citizens before the promise breaks, officials near three strikes."""
+    """Who must hear something today: citizens before the promise breaks, officials near three
+    strikes.
+    """
     said, owed = [], len(found.notice_owed)
     if owed:
-        said.append(_n("{count} hồ sơ hôm nay phải báo trước cho công dân, kẻo trễ", owed).format(count=owed))
+        said.append(
+            _n("{count} hồ sơ hôm nay phải báo trước cho công dân, kẻo trễ", owed).format(
+                count=owed
+            )
+        )
     said += [
         _n("{name}: {count} lần gây trễ hẹn trong năm", len(row.dossiers)).format(
             name=row.official.name, count=len(row.dossiers)
@@ -208,4 +251,8 @@ def _told(found: Morning) -> list[str]:
 
 def _noted(code: str, notice: Notice) -> None:
     in_time = _("đúng quy định") if notice.in_time else _("nhưng muộn so với quy định báo trước")
-    notices.say(_("Đã ghi: báo trước cho công dân hồ sơ {code}, {in_time}.").format(code=code, in_time=in_time))
+    notices.say(
+        _("Đã ghi: báo trước cho công dân hồ sơ {code}, {in_time}.").format(
+            code=code, in_time=in_time
+        )
+    )

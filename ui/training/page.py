@@ -8,14 +8,14 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QVBoxLayout, Q
 from cchc_desk.actions.training import lessons
 from cchc_desk.actions.training.certificate import certificate
 from cchc_desk.actions.training.lessons import Listed, Look, Result
-from cchc_desk.desk import Desk
-from cchc_desk.language import _, later
+from cchc_desk.i18n import _, later
+from cchc_desk.session import Desk
 from ui.documents.printing import Paper
 from ui.look import texts
 from ui.look.tokens import SPACE
-from ui.shell import background, notices
+from ui.shell import jobs, notices
+from ui.shell.navigation import Shell
 from ui.shell.page import Page
-from ui.shell.shell import Shell
 from ui.training.result import LessonPanel, outcome_text
 from ui.training.strip import voice
 from ui.widgets.tables.line_table import Line, LineTable
@@ -38,10 +38,14 @@ class PracticePage(Page):
         self.trainee.editingFinished.connect(self.refresh)
         self.table = LineTable(later("Các bài tập"), ordered=True)
         self.table.chosen.connect(lambda _number: self.begin())
-        self.table.selectionModel().currentRowChanged.connect(lambda _now, _before: self._show_current())
+        self.table.selectionModel().currentRowChanged.connect(
+            lambda _now, _before: self._show_current()
+        )
         self.panel, self.outcome = LessonPanel(), texts.words("", "section")
         self.begin_button = texts.button(_("Bắt đầu bài này"), self.begin, "F9", self, "primary")
-        self.certificate = texts.button(_("Xem, in giấy chứng nhận"), self.show_certificate, "Alt+C", self)
+        self.certificate = texts.button(
+            _("Xem, in giấy chứng nhận"), self.show_certificate, "Alt+C", self
+        )
         self._lay_out()
         voice().changed.connect(self._changed)
 
@@ -49,7 +53,11 @@ class PracticePage(Page):
         left = QVBoxLayout()
         left.setSpacing(SPACE)
         left.addWidget(texts.words(_("Bài tập"), "title"))
-        left.addWidget(texts.words(_("Người giả, giấy tờ giả: cứ thử, sai thì dải bài tập nói vì sao."), "quiet"))
+        left.addWidget(
+            texts.words(
+                _("Người giả, giấy tờ giả: cứ thử, sai thì dải bài tập nói vì sao."), "quiet"
+            )
+        )
         left.addWidget(self.outcome)
         left.addWidget(self.trainee)
         left.addWidget(self.table, 1)
@@ -75,7 +83,7 @@ class PracticePage(Page):
         directions = QBoxLayout.Direction
         self._columns.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
 
-    # --- showing ---------------------------------------------------------------------------------------------------
+    # --- showing ----------------------------------------------------------------------------------
 
     def shown(self) -> None:
         self.refresh()
@@ -84,7 +92,7 @@ class PracticePage(Page):
     def refresh(self) -> None:
         """Asks again how every lesson stands."""
         desk, trainee = self.desk, self.trainee.text()
-        background.run(
+        jobs.run(
             self,
             lambda: (lessons.list_lessons(desk, trainee), lessons.results(desk, trainee)),
             lambda found: self._show(*found),
@@ -98,13 +106,18 @@ class PracticePage(Page):
     def _show(self, listed: Sequence[Listed], results: Sequence[Result]) -> None:
         here = max(0, self.table.currentIndex().row())
         if not self._listed and results:
-            here = results[-1].lesson.number - 1  # the page is new: what was done last is what is asked for
+            here = (
+                results[-1].lesson.number - 1
+            )  # the page is new: what was done last is what is asked for
         self._listed, self._last = listed, {result.lesson.number: result for result in results}
         self.table.fill(_COLUMNS, [_line(one) for one in listed])
         self.table.choose_row(here)
         self._show_current()
         passed = any(result.passed for result in results)
-        texts.allow(self.certificate, None if passed else _("Chưa làm xong bài nào; F9 bắt đầu bài đang chọn."))
+        texts.allow(
+            self.certificate,
+            None if passed else _("Chưa làm xong bài nào; F9 bắt đầu bài đang chọn."),
+        )
 
     def _show_current(self) -> None:
         row = self.table.currentIndex().row()
@@ -114,21 +127,29 @@ class PracticePage(Page):
             self.outcome.setText(outcome_text(last) if last else "")
             self.outcome.setVisible(last is not None)
 
-    # --- keys ------------------------------------------------------------------------------------------------------
+    # --- keys -------------------------------------------------------------------------------------
 
     def begin(self) -> None:
         """Begins the lesson at hand; its first task stands in the strip above from now on."""
         row, desk, trainee = self.table.currentIndex().row(), self.desk, self.trainee.text()
         if row >= 0:
-            background.run(self, lambda: lessons.begin_lesson(desk, row + 1, trainee), self._begun)
+            jobs.run(self, lambda: lessons.begin_lesson(desk, row + 1, trainee), self._begun)
 
     def _begun(self, look: Look) -> None:
-        notices.say(_("Bắt đầu bài {number}; việc tiếp theo ghi ở dải phía trên.").format(number=look.lesson.number))
+        notices.say(
+            _("Bắt đầu bài {number}; việc tiếp theo ghi ở dải phía trên.").format(
+                number=look.lesson.number
+            )
+        )
         voice().changed.emit()
 
     def show_certificate(self) -> None:
         desk, trainee = self.desk, self.trainee.text()
-        make = Paper(_("Giấy chứng nhận tập huấn"), "giay-chung-nhan-tap-huan", lambda: certificate(desk, trainee))
+        make = Paper(
+            _("Giấy chứng nhận tập huấn"),
+            "giay-chung-nhan-tap-huan",
+            lambda: certificate(desk, trainee),
+        )
         self.shell.show_paper(make)
 
 

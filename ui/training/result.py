@@ -3,8 +3,8 @@
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cchc_desk.actions.training.lessons import Listed, Result
-from cchc_desk.domain.lessons import Lesson
-from cchc_desk.language import _
+from cchc_desk.domain.training import Lesson
+from cchc_desk.i18n import _
 from ui.look import texts
 from ui.look.tokens import SPACE
 
@@ -30,20 +30,30 @@ class LessonPanel(QWidget):
     def show_lesson(self, listed: Listed, last: Result | None) -> None:
         """The lesson; `last` is what it came to when it was last done."""
         lesson = last.lesson if last else listed.lesson
-        self.title.setText(_("Bài {number}. {title}").format(number=lesson.number, title=lesson.title))
+        self.title.setText(
+            _("Bài {number}. {title}").format(number=lesson.number, title=lesson.title)
+        )
         self.story.setText(lesson.story)
         self.tasks.setText("\n".join(f"{n}. {task.text}" for n, task in enumerate(lesson.tasks, 1)))
         self.rules.setText("\n".join(_rules(lesson)))
-        told = "\n".join(f"⚠ {one.said} {one.rule.text} ({one.rule.source})" for one in last.mistakes) if last else ""
+        told = (
+            "\n".join(f"⚠ {one.said} {one.rule.text} ({one.rule.source})" for one in last.mistakes)
+            if last
+            else ""
+        )
         self.mistakes.setText(told)
         self.mistakes.setVisible(bool(told))
 
 
 def outcome_text(result: Result) -> str:
     """`✓ Bài 1 xong: 9/10 điểm, 4 phút (dự kiến 5), 1 bước sai.`"""
-    said = _("✓ Bài {number} xong: {score}/10 điểm, {minutes} phút (dự kiến {planned}), {wrong} bước sai.")
+    said = _(
+        "✓ Bài {number} xong: {score}/10 điểm, {minutes} phút (dự kiến {planned}), {wrong} bước "
+        "sai."
+    )
     left = _(
-        "✗ Bài {number} chưa xong ({done}/{all} việc): {score}/10 điểm, {minutes} phút (dự kiến {planned}), "
+        "✗ Bài {number} chưa xong ({done}/{all} việc): {score}/10 điểm, {minutes} phút (dự kiến "
+        "{planned}), "
         "{wrong} bước sai."
     )
     figures = {

@@ -1,6 +1,8 @@
-"""The strip of a running lesson: the next task, the time, a hint; it stays above whatever page is open.
+"""The strip of a running lesson: the next task, the time, a hint; it stays above whatever page is
+open.
 
-It looks again after every answer of the core, and hears every refusal (docs/decisions/012-lessons.md).
+It looks again after every answer of the core, and hears every refusal
+(docs/decisions/012-lessons.md).
 """
 
 import time
@@ -13,13 +15,13 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QSizePolicy, QWi
 
 from cchc_desk.actions.training import lessons
 from cchc_desk.actions.training.lessons import Look, Result
-from cchc_desk.desk import Desk
-from cchc_desk.domain.lessons import Judgement, Mistake
+from cchc_desk.domain.training import Judgement, Mistake
 from cchc_desk.errors import DeskError, Refused
-from cchc_desk.language import _
+from cchc_desk.i18n import _
+from cchc_desk.session import Desk
 from ui.look import texts
 from ui.look.tokens import SPACE
-from ui.shell import background, notices
+from ui.shell import jobs, notices
 
 HINT, CARD, STOP = "Ctrl+G", "Ctrl+Q", "Ctrl+B"
 _SECOND_MS = 1000
@@ -43,16 +45,23 @@ def voice() -> _Voice:
 
 
 class LessonStrip(QFrame):
-    """Hidden while no lesson runs. `frame` is where its keys work; `ticks` are seconds that only ever grow."""
+    """Hidden while no lesson runs. `frame` is where its keys work; `ticks` are seconds that only
+    ever grow.
+    """
 
     scanned = Signal(str)  # the QR text of the lesson's next card, as a scanner would hand it over
 
-    def __init__(self, desk: Desk, frame: QWidget, ticks: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, desk: Desk, frame: QWidget, ticks: Callable[[], float] = time.monotonic
+    ) -> None:
         super().__init__()
         self.desk = desk
         self.look: Look | None = None
         self._ticks = ticks
-        self._at, self._before = 0.0, 0  # when the strip began to count, and the seconds that were gone by then
+        self._at, self._before = (
+            0.0,
+            0,
+        )  # when the strip began to count, and the seconds that were gone by then
         self._card = 0
         self._asked = self._ending = False
         self.setObjectName("practice")
@@ -71,11 +80,11 @@ class LessonStrip(QFrame):
         self._second.timeout.connect(self._show_clock)
         self._lay_out()
         self.hide()
-        background.ear().answered.connect(self._heard)
+        jobs.ear().answered.connect(self._heard)
         voice().changed.connect(self.ask)
         self.ask()
 
-    # --- building --------------------------------------------------------------------------------------------------
+    # --- building ---------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -85,7 +94,9 @@ class LessonStrip(QFrame):
         self._place()
 
     def _key(self, text: str, key: str, act: Callable[[], None], frame: QWidget) -> QPushButton:
-        """A small button that never takes the focus from what is being typed; its key rests while no lesson runs."""
+        """A small button that never takes the focus from what is being typed; its key rests while
+        no lesson runs.
+        """
         made = texts.button(text, act, key)
         made.setProperty("role", "small")
         made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -97,8 +108,8 @@ class LessonStrip(QFrame):
         self._place()
 
     def _place(self) -> None:
-        """The keys beside the task, in a narrow window below it. What is said stands under both; in a low window in the
-        place of the task, until the next thing is done.
+        """The keys beside the task, in a narrow window below it. What is said stands under both; in
+        a low window in the place of the task, until the next thing is done.
         """
         frame, letters = self._frame, self.fontMetrics()
         is_low = frame.height() < letters.lineSpacing() * _LOW_LINES
@@ -118,32 +129,36 @@ class LessonStrip(QFrame):
         self._grid.removeWidget(widget)
         self._grid.addWidget(widget, row, column, rows, columns)
 
-    # --- looking ---------------------------------------------------------------------------------------------------
+    # --- looking ----------------------------------------------------------------------------------
 
     def ask(self) -> None:
         """Looks how the lesson stands, once however often it is asked."""
         if self.desk.official is not None and not self._asked:
             self._asked, desk = True, self.desk
-            background.run(self, lambda: lessons.look_at(desk), self._show, self._not_seen)
+            jobs.run(self, lambda: lessons.look_at(desk), self._show, self._not_seen)
 
     def _not_seen(self, error: DeskError) -> None:
         self._asked = False
         notices.trouble(error.message, self.ask)
 
     def _heard(self, owner: object, error: object) -> None:
-        """A job of somebody else was answered: what was done may have been a task, a refusal a wrong step."""
+        """A job of somebody else was answered: what was done may have been a task, a refusal a
+        wrong step.
+        """
         if owner is self or self.look is None or self.desk.official is None:
             return
         if isinstance(error, Refused):
             desk, code = self.desk, error.code
-            background.run(self, lambda: lessons.note_refusal(desk, code), lambda _kept: self.ask())
+            jobs.run(self, lambda: lessons.note_refusal(desk, code), lambda _kept: self.ask())
         else:
             self.ask()
 
     def came_back(self) -> None:
-        """The window was opened anew and somebody is at the desk: a lesson may have waited for just this."""
+        """The window was opened anew and somebody is at the desk: a lesson may have waited for just
+        this.
+        """
         desk = self.desk
-        background.run(self, lambda: lessons.note_reopened(desk), lambda _kept: self.ask())
+        jobs.run(self, lambda: lessons.note_reopened(desk), lambda _kept: self.ask())
 
     def _show(self, look: Look | None) -> None:
         self._asked = False
@@ -179,7 +194,10 @@ class LessonStrip(QFrame):
         done, task = look.judgement.done, look.next_task
         self.task.setText(
             _("Bài {number} · {done}/{all} · {task}").format(
-                number=look.lesson.number, done=sum(done), all=len(done), task=task.text if task else look.lesson.title
+                number=look.lesson.number,
+                done=sum(done),
+                all=len(done),
+                task=task.text if task else look.lesson.title,
             )
         )
         self.card.setVisible(bool(look.lesson.cards))
@@ -207,25 +225,31 @@ class LessonStrip(QFrame):
         QTimer.singleShot(0, self, self._lay_frame_out)
 
     def _lay_frame_out(self) -> None:
-        """How high wrapped text is depends on its width, which the frame does not ask for again by itself."""
+        """How high wrapped text is depends on its width, which the frame does not ask for again by
+        itself.
+        """
         for layout in (self.layout(), self._frame.layout()):
             if layout is not None:
                 layout.invalidate()
                 layout.activate()
 
-    # --- time ------------------------------------------------------------------------------------------------------
+    # --- time -------------------------------------------------------------------------------------
 
     @property
     def seconds(self) -> int:
-        """How long the lesson has run: what the desk's clock said when the strip saw it first, and real time since."""
+        """How long the lesson has run: what the desk's clock said when the strip saw it first, and
+        real time since.
+        """
         return self._before + int(self._ticks() - self._at)
 
     def _show_clock(self) -> None:
         if self.look is not None:
             spent = f"{self.seconds // 60}:{self.seconds % 60:02d}"
-            self.clock.setText(_("{spent} / {minutes} phút").format(spent=spent, minutes=self.look.lesson.minutes))
+            self.clock.setText(
+                _("{spent} / {minutes} phút").format(spent=spent, minutes=self.look.lesson.minutes)
+            )
 
-    # --- keys ------------------------------------------------------------------------------------------------------
+    # --- keys -------------------------------------------------------------------------------------
 
     def show_hint(self) -> None:
         """How the next task is begun, and the rule behind it; once more and it goes again."""
@@ -247,7 +271,7 @@ class LessonStrip(QFrame):
             desk, seconds = self.desk, self.seconds
             self.look, self._ending = None, True
             self._second.stop()
-            background.run(self, lambda: lessons.finish(desk, seconds), self._ended, self._not_ended)
+            jobs.run(self, lambda: lessons.finish(desk, seconds), self._ended, self._not_ended)
 
     def _not_ended(self, error: DeskError) -> None:
         self._ending = False
@@ -260,11 +284,20 @@ class LessonStrip(QFrame):
         self._ending = False
         self._show_keys(False)
         self.clock.setText("")
-        how = _("Xong bài {number}: {score}/10 điểm, {minutes} phút, {wrong} bước sai. F11: kết quả, giấy chứng nhận.")
-        left = _("Đã dừng bài {number}: {score}/10 điểm, {minutes} phút, {wrong} bước sai. F11: xem lại, làm lại.")
+        how = _(
+            "Xong bài {number}: {score}/10 điểm, {minutes} phút, {wrong} bước sai. F11: kết quả, "
+            "giấy chứng nhận."
+        )
+        left = _(
+            "Đã dừng bài {number}: {score}/10 điểm, {minutes} phút, {wrong} bước sai. F11: xem "
+            "lại, làm lại."
+        )
         self.task.setText(
             (how if result.passed else left).format(
-                number=result.lesson.number, score=result.score, minutes=result.minutes, wrong=len(result.mistakes)
+                number=result.lesson.number,
+                score=result.score,
+                minutes=result.minutes,
+                wrong=len(result.mistakes),
             )
         )
         self._say("")

@@ -1,4 +1,5 @@
-"""Up to the city and back: enrolment, the parcels of days, the receipts, what came down - by a line or by a file.
+"""Up to the city and back: enrolment, the parcels of days, the receipts, what came down - by a line
+or by a file.
 
 A sending is three steps, so that neither the database nor the network ever waits for the other:
 
@@ -6,30 +7,33 @@ A sending is three steps, so that neither the database nor the network ever wait
     answers = exchange(outgoing)            # the network alone; no database
     take_answers(desk, answers)             # receipts are compared and kept
 
-At most one parcel waits for a line at a time; what changes meanwhile waits as marked days and goes with the next one,
-so a year without a line is one parcel. Its bytes are kept until the city's signed receipt is here: whatever gets lost
-or comes twice, the same bytes are sent again and the city answers the same receipt.
+At most one parcel waits for a line at a time; what changes meanwhile waits as marked days and goes
+with the next one, so a year without a line is one parcel. Its bytes are kept until the city's
+signed receipt is here: whatever gets lost or comes twice, the same bytes are sent again and the
+city answers the same receipt.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from cchc_desk.actions.city.answers import Answer, City, Item, Taken, city_of, drop, take, the_city
-from cchc_desk.actions.city.packing import pack
-from cchc_desk.desk import Desk
+from cchc_desk.actions.city.pack import pack
+from cchc_desk.actions.city.replies import Answer, City, Item, Taken, city_of, drop, take, the_city
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.errors import Refused, Trouble
-from cchc_desk.language import _
+from cchc_desk.i18n import _
+from cchc_desk.session import Desk
 from cchc_desk.store.city import outbox
 from cchc_desk.store.city.outbox import Arrival, ParcelRow
 from cchc_desk.store.engine.database import Connection
 from cchc_desk.store.office import registers
-from cchc_desk.sync import bag, keys, wire
+from cchc_desk.sync import keys, usb_file, wire
 from cchc_desk.sync.client import Line
 from cchc_desk.sync.parcel import Enrolment, Invitation, Question
 
-ROUNDS = 4  # one more after each answer that the desk can go on from by itself: welcome, receipt, what to put right
+# one more after each answer that the desk can go on from by itself: welcome, receipt, what to put
+# right
+ROUNDS = 4
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,9 @@ class Outgoing:
 
 @dataclass(frozen=True)
 class State:
-    """The way to the city as the page shows it. `waiting`: days the city does not hold as they are now."""
+    """The way to the city as the page shows it. `waiting`: days the city does not hold as they are
+    now.
+    """
 
     city: City | None
     waiting: int
@@ -51,11 +57,12 @@ class State:
     arrivals: tuple[Arrival, ...]
 
 
-# --- enrolment ------------------------------------------------------------------------------------------------------
+# --- enrolment ------------------------------------------------------------------------------------
 
 
 def enrol(desk: Desk, invitation: Invitation) -> City:
-    """Makes the desk's key and its request to be known by the city that invited it; it goes with the next sending.
+    """Makes the desk's key and its request to be known by the city that invited it; it goes with
+    the next sending.
 
     Refused: "ward-differs" for another ward's invitation.
     """
@@ -81,17 +88,26 @@ def enrol(desk: Desk, invitation: Invitation) -> City:
         practice=desk.practice,
     )
     line = wire.sign("enrolment", request, key)
-    city = City(invitation.city, ward, invitation.key, invitation.url, invitation.certificate, False, line)
+    city = City(
+        invitation.city, ward, invitation.key, invitation.url, invitation.certificate, False, line
+    )
     with desk.database.write() as connection:
         registers.keep_setting(connection, "city", vars(city))
         outbox.forget_city(connection)
-        desk.record(connection, Act.ENROL, tables=("settings",), city=city.name, url=city.url, key=request.key)
+        desk.record(
+            connection,
+            Act.ENROL,
+            tables=("settings",),
+            city=city.name,
+            url=city.url,
+            key=request.key,
+        )
     return city
 
 
 def enrol_by_file(desk: Desk, file: Path) -> City:
     """The same with the file that the city sent."""
-    return enrol(desk, bag.read_invitation(file))
+    return enrol(desk, usb_file.read_invitation(file))
 
 
 def state(desk: Desk) -> State:
@@ -106,37 +122,46 @@ def state(desk: Desk) -> State:
         )
 
 
-# --- sending --------------------------------------------------------------------------------------------------------
+# --- sending --------------------------------------------------------------------------------------
 
 
 def send(desk: Desk) -> Taken:
-    """Sends what waits and takes the answers, now; `trouble` of the answer says where the line does not hold."""
+    """Sends what waits and takes the answers, now; `trouble` of the answer says where the line does
+    not hold.
+    """
     desk.require(Act.SEND)
     taken = Taken()
     for _round in range(ROUNDS):
         outgoing = prepare(desk)
         one = take_answers(desk, exchange(outgoing))
-        taken = Taken(taken.receipts + one.receipts, taken.arrived + one.arrived, one.trouble, one.again)
+        taken = Taken(
+            taken.receipts + one.receipts, taken.arrived + one.arrived, one.trouble, one.again
+        )
         if not one.again:
             break
     return taken
 
 
 def prepare(desk: Desk) -> Outgoing:
-    """Packs what changed and answers every line that waits; Refused ("not-enrolled") for a desk that knows no city.
+    """Packs what changed and answers every line that waits; Refused ("not-enrolled") for a desk
+    that knows no city.
 
     What the city refused and nobody has decided upon keeps new days back: they would fare the same.
     """
     with desk.database.write() as connection:
         city = the_city(connection)
-        held_back = outbox.parcels_in(connection, "waiting") or outbox.parcels_in(connection, "refused")
+        held_back = outbox.parcels_in(connection, "waiting") or outbox.parcels_in(
+            connection, "refused"
+        )
         if city.enrolled and not held_back:
             pack(desk, connection)
         return Outgoing(city, desk.settings["city_proxy"], _items(desk, connection, city))
 
 
 def exchange(outgoing: Outgoing) -> tuple[Answer, ...]:
-    """Sends each line and answers what came back; the first that does not get through ends it. Touches no database."""
+    """Sends each line and answers what came back; the first that does not get through ends it.
+    Touches no database.
+    """
     answers: list[Answer] = []
     city = outgoing.city
     try:
@@ -149,7 +174,9 @@ def exchange(outgoing: Outgoing) -> tuple[Answer, ...]:
 
 
 def take_answers(desk: Desk, answers: Iterable[Answer]) -> Taken:
-    """Keeps receipts, refusals and what came down, each once its signature is found the city's own."""
+    """Keeps receipts, refusals and what came down, each once its signature is found the
+    city's own.
+    """
     taken = Taken()
     for answer in answers:
         with desk.database.write() as connection:
@@ -158,7 +185,9 @@ def take_answers(desk: Desk, answers: Iterable[Answer]) -> Taken:
 
 
 def retry(desk: Desk, parcel_id: str) -> None:
-    """A refused parcel is packed anew and goes with the next sending; a waiting one may be tried at once."""
+    """A refused parcel is packed anew and goes with the next sending; a waiting one may be tried at
+    once.
+    """
     desk.require(Act.SEND)
     with desk.database.write() as connection:
         parcel = _the_parcel(connection, parcel_id)
@@ -169,7 +198,9 @@ def retry(desk: Desk, parcel_id: str) -> None:
 
 
 def cancel(desk: Desk, parcel_id: str) -> None:
-    """Takes a parcel back that is not acknowledged; its days are packed again with the next one, nothing is lost."""
+    """Takes a parcel back that is not acknowledged; its days are packed again with the next one,
+    nothing is lost.
+    """
     desk.require(Act.SEND)
     with desk.database.write() as connection:
         parcel = _the_parcel(connection, parcel_id)
@@ -178,7 +209,7 @@ def cancel(desk: Desk, parcel_id: str) -> None:
         drop(connection, parcel)
 
 
-# --- by a file ------------------------------------------------------------------------------------------------------
+# --- by a file ------------------------------------------------------------------------------------
 
 
 def write_bag(desk: Desk, file: Path) -> int:
@@ -193,14 +224,16 @@ def write_bag(desk: Desk, file: Path) -> int:
             drop(connection, refused)
         pack(desk, connection)
         items = _items(desk, connection, city, by_file=True)
-    bag.write_bag(file, (item.line for item in items))
+    usb_file.write_bag(file, (item.line for item in items))
     return sum(item.parcel is not None for item in items)
 
 
 def take_bag(desk: Desk, file: Path) -> Taken:
-    """Takes what the city wrote back: receipts, refusals, what comes down. A file taken twice changes nothing."""
+    """Takes what the city wrote back: receipts, refusals, what comes down. A file taken twice
+    changes nothing.
+    """
     desk.require(Act.SEND)
-    lines = bag.read_bag(file)
+    lines = usb_file.read_bag(file)
     with desk.database.write() as connection:
         city = the_city(connection)
         taken = take(desk, connection, city, Answer(Item("file", ""), lines))
@@ -209,17 +242,24 @@ def take_bag(desk: Desk, file: Path) -> Taken:
     return taken
 
 
-# --- shared ---------------------------------------------------------------------------------------------------------
+# --- shared ---------------------------------------------------------------------------------------
 
 
-def _items(desk: Desk, connection: Connection, city: City, *, by_file: bool = False) -> tuple[Item, ...]:
+def _items(
+    desk: Desk, connection: Connection, city: City, *, by_file: bool = False
+) -> tuple[Item, ...]:
     request = () if city.enrolled else (Item("enrolments", city.line),)
-    if request and not by_file:  # over a line nothing else is of use before the welcome; a file holds all of it
+    if (
+        request and not by_file
+    ):  # over a line nothing else is of use before the welcome; a file holds all of it
         return request
     question = Question(desk=desk.id, made=desk.now(), after=outbox.last_number(connection))
     return (
         *request,
-        *(Item("parcels", one.line or "", one.id) for one in outbox.parcels_in(connection, "waiting")),
+        *(
+            Item("parcels", one.line or "", one.id)
+            for one in outbox.parcels_in(connection, "waiting")
+        ),
         Item("questions", wire.sign("question", question, keys.key_of(desk.folder, desk.id))),
     )
 

@@ -1,4 +1,6 @@
-""" "4 xin, 4 luôn": the right words, a visit scored, a citizen's rating, the week's card, the desk's report."""
+""" "4 xin, 4 luôn": the right words, a visit scored, a citizen's rating, the week's card, the
+desk's report.
+"""
 
 import json
 import uuid
@@ -11,7 +13,6 @@ from typing import Any
 import resources
 from cchc_desk.actions.dossiers import progress, steps
 from cchc_desk.actions.office import accounts
-from cchc_desk.desk import Desk
 from cchc_desk.domain import courtesy, lateness
 from cchc_desk.domain.courtesy import (
     CORRECTABLE,
@@ -33,17 +34,22 @@ from cchc_desk.domain.dossiers.dossier import Dossier
 from cchc_desk.domain.people.officials import Act, Official, Role
 from cchc_desk.domain.time.deadlines import notice_deadline
 from cchc_desk.errors import Refused
-from cchc_desk.language import _, later
+from cchc_desk.i18n import _, later
+from cchc_desk.session import Desk
 from cchc_desk.store import courtesy as kept
 from cchc_desk.store.engine.database import Connection
-from cchc_desk.store.office import people
+from cchc_desk.store.office import officials
 
-SEEN_FIRST = later("Công chức xem phiếu tuần của mình trước; {name} chưa xem phiếu tuần từ {monday}.")
+SEEN_FIRST = later(
+    "Công chức xem phiếu tuần của mình trước; {name} chưa xem phiếu tuần từ {monday}."
+)
 
 
 @dataclass(frozen=True)
 class WeeklyCard:
-    """One official's week. `until`: what happened up to then is on it; `observations`: the supervisor's sheets."""
+    """One official's week. `until`: what happened up to then is on it; `observations`: the
+    supervisor's sheets.
+    """
 
     official: Official
     monday: date
@@ -59,7 +65,9 @@ class WeeklyCard:
 
 @dataclass(frozen=True)
 class DeskReport:
-    """The desk's figures of a period; it names nobody. `observations`: how many sheets supervisors filled."""
+    """The desk's figures of a period; it names nobody. `observations`: how many sheets supervisors
+    filled.
+    """
 
     first: date
     last: date
@@ -67,7 +75,7 @@ class DeskReport:
     observations: int
 
 
-# --- the eight items and the right words ----------------------------------------------------------------------------
+# --- the eight items and the right words ----------------------------------------------------------
 
 
 @cache
@@ -85,7 +93,9 @@ def dispatch_items() -> tuple[Item, ...]:
 def other_wordings() -> Mapping[str, tuple[str, ...]]:
     """Other wordings that were seen in use, by the item's key."""
     rows = _facts()["other_wordings"]
-    return {row["key"]: tuple(one["text"] for one in rows if one["key"] == row["key"]) for row in rows}
+    return {
+        row["key"]: tuple(one["text"] for one in rows if one["key"] == row["key"]) for row in rows
+    }
 
 
 def source() -> str:
@@ -94,7 +104,9 @@ def source() -> str:
 
 
 def items(desk: Desk) -> tuple[Item, ...]:
-    """The eight as this desk words and orders them; the dispatch's where it never said otherwise."""
+    """The eight as this desk words and orders them; the dispatch's where it never said
+    otherwise.
+    """
     own = [Item(key, text) for key, text in desk.settings["courtesy_items"]]
     return courtesy.checked_items(own, dispatch_items()) if own else dispatch_items()
 
@@ -115,11 +127,13 @@ def words_for(desk: Desk, moment: Moment) -> Words:
     return Words(moment, say, tuple(Avoided(**row) for row in _facts()["words"]))
 
 
-# --- the counter ----------------------------------------------------------------------------------------------------
+# --- the counter ----------------------------------------------------------------------------------
 
 
 def record_visit(desk: Desk, done: Iterable[str], *, code: str = "", moment: Moment) -> Visit:
-    """Keeps how who is logged in scores the visit that just was: the keys of the items done, maybe none."""
+    """Keeps how who is logged in scores the visit that just was: the keys of the items done, maybe
+    none.
+    """
     me = desk.require(Act.VISIT)
     visit = Visit(desk.now(), me.id, moment, courtesy.checked_keys(done, items(desk)), code)
     with desk.database.write() as connection:
@@ -138,7 +152,9 @@ def visits_today(desk: Desk) -> tuple[Visit, ...]:
 
 
 def asks_told(desk: Desk, code: str) -> bool:
-    """Whether the citizen is asked if the delay was announced and apologised for: only where the dossier is late."""
+    """Whether the citizen is asked if the delay was announced and apologised for: only where the
+    dossier is late.
+    """
     desk.require(Act.READ)
     with desk.database.read() as connection:
         return lateness.is_late(progress.the_dossier(connection, code), desk.now())
@@ -147,7 +163,8 @@ def asks_told(desk: Desk, code: str) -> bool:
 def rate(desk: Desk, code: str, faces: int, told: bool | None = None) -> Rating:
     """Keeps what the citizen pressed, once as the dossier is taken in and once after its return.
 
-    A second press within CORRECTABLE puts the first right; later it is refused. `told` answers asks_told.
+    A second press within CORRECTABLE puts the first right; later it is refused. `told` answers
+    asks_told.
     """
     me, now = desk.require(Act.RATE), desk.now()
     if faces not in FACES:
@@ -157,21 +174,31 @@ def rate(desk: Desk, code: str, faces: int, told: bool | None = None) -> Rating:
         if told is not None and not lateness.is_late(dossier, now):
             raise Refused(
                 "told-not-late",
-                _("Hồ sơ {code} không trễ hẹn; không hỏi về việc xin lỗi.").format(code=dossier.code),
+                _("Hồ sơ {code} không trễ hẹn; không hỏi về việc xin lỗi.").format(
+                    code=dossier.code
+                ),
                 "told",
             )
         before = kept.rating_of(connection, dossier.code, _stage(dossier))
         if before and not timedelta() <= now - before.at <= CORRECTABLE:
             raise Refused(
                 "rated",
-                _("Công dân đã đánh giá hồ sơ {code} rồi; mỗi lần đến chỉ đánh giá một lần.").format(code=dossier.code),
+                _(
+                    "Công dân đã đánh giá hồ sơ {code} rồi; mỗi lần đến chỉ đánh giá một lần."
+                ).format(code=dossier.code),
             )
         fresh = Rating(dossier.code, _stage(dossier), now, me.id, faces, told)
         rating = replace(before, faces=faces, told=told) if before else fresh
         kept.keep_rating(connection, rating)
         corrected = before.faces if before else None
         desk.record(
-            connection, Act.RATE, dossier.code, stage=rating.stage.value, faces=faces, told=told, corrected=corrected
+            connection,
+            Act.RATE,
+            dossier.code,
+            stage=rating.stage.value,
+            faces=faces,
+            told=told,
+            corrected=corrected,
         )
     return rating
 
@@ -180,31 +207,39 @@ def _stage(dossier: Dossier) -> Stage:
     return Stage.RETURN if dossier.returned else Stage.INTAKE
 
 
-# --- the week's card and the desk's report --------------------------------------------------------------------------
+# --- the week's card and the desk's report --------------------------------------------------------
 
 
 def weekly_card(desk: Desk, official_id: str, monday: date) -> WeeklyCard:
-    """The week of `monday` of one official, who sees it first: a leader sees no more of it than its owner has seen.
+    """The week of `monday` of one official, who sees it first: a leader sees no more of it than its
+    owner has seen.
 
-    Looking at one's own card keeps until when it was seen. Refused: another's card, or one its owner has not seen.
+    Looking at one's own card keeps until when it was seen. Refused: another's card, or one its
+    owner has not seen.
     """
     me, now, monday = desk.require(Act.SEE_CARD), desk.now(), courtesy.monday_of(monday)
     if monday > now.date():
-        raise Refused("week", _("Tuần này chưa bắt đầu; hãy chọn tuần đã qua hoặc tuần này."), "week")
+        raise Refused(
+            "week", _("Tuần này chưa bắt đầu; hãy chọn tuần đã qua hoặc tuần này."), "week"
+        )
     if official_id == me.id:
         return _own_card(desk, me, monday)
     if me.role is not Role.LEADER:
         raise Refused("card-not-yours", _("Mỗi công chức chỉ xem phiếu tuần của mình."), "official")
     with desk.database.read() as connection:
-        official = people.official_of(connection, official_id)
+        official = officials.official_of(connection, official_id)
         if official is None:
             raise Refused(
-                "unknown-official", _("Không có công chức «{login}» ở quầy này.").format(login=official_id), "official"
+                "unknown-official",
+                _("Không có công chức «{login}» ở quầy này.").format(login=official_id),
+                "official",
             )
         until = kept.seen_until(connection, official_id, monday)
         if until is None:
             raise Refused(
-                "card-not-seen", _(SEEN_FIRST).format(name=official.name, monday=f"{monday:%d/%m/%Y}"), "official"
+                "card-not-seen",
+                _(SEEN_FIRST).format(name=official.name, monday=f"{monday:%d/%m/%Y}"),
+                "official",
             )
         return _card(desk, connection, official, monday, until)
 
@@ -214,13 +249,18 @@ def _own_card(desk: Desk, me: Official, monday: date) -> WeeklyCard:
     with desk.database.write() as connection:
         before = kept.seen_until(connection, me.id, monday)
         card = _card(desk, connection, me, monday, until)
-        if before is None or replace(_card(desk, connection, me, monday, before), until=until) != card:
+        if (
+            before is None
+            or replace(_card(desk, connection, me, monday, before), until=until) != card
+        ):
             desk.record(connection, Act.SEE_CARD, monday=monday.isoformat())
         kept.keep_seen(connection, me.id, monday, until)
     return card
 
 
-def _card(desk: Desk, connection: Connection, official: Official, monday: date, until: datetime) -> WeeklyCard:
+def _card(
+    desk: Desk, connection: Connection, official: Official, monday: date, until: datetime
+) -> WeeklyCard:
     begin, eight = courtesy.trend_mondays(monday)[0], items(desk)
     visits = kept.visits(connection, begin, until, official.id)
     ratings = kept.ratings(connection, begin, until, official.id)
@@ -236,12 +276,17 @@ def _card(desk: Desk, connection: Connection, official: Official, monday: date, 
     )
 
 
-def _letters(desk: Desk, connection: Connection, first: date, last: date, until: datetime, official: str) -> Share:
-    """Of the late dossiers due in the period, those whose letter came as early as notice must (docs/promise.md)."""
+def _letters(
+    desk: Desk, connection: Connection, first: date, last: date, until: datetime, official: str
+) -> Share:
+    """Of the late dossiers due in the period, those whose letter came as early as notice must
+    (docs/promise.md).
+    """
     days = desk.settings["notice_days"]
     found = kept.late(connection, first, last + timedelta(days=1), until, official)
     in_time = [
-        one.apologised is not None and one.apologised <= notice_deadline(one.due, one.limit, desk.calendar, days)
+        one.apologised is not None
+        and one.apologised <= notice_deadline(one.due, one.limit, desk.calendar, days)
         for one in found
     ]
     return Share(sum(in_time), len(in_time))
@@ -258,13 +303,16 @@ def desk_report(desk: Desk, first: date, last: date) -> DeskReport:
         raise Refused("period", _("Ngày cuối của kỳ phải từ ngày đầu trở đi."), "to")
     until = min(desk.now(), _end_of(last))
     with desk.database.read() as connection:
-        visits, ratings = kept.visits(connection, first, until), kept.ratings(connection, first, until)
+        visits, ratings = (
+            kept.visits(connection, first, until),
+            kept.ratings(connection, first, until),
+        )
         letters = _letters(desk, connection, first, last, until, "")
         sheets = len(kept.observations(connection, first, until))
     return DeskReport(first, last, courtesy.tally(visits, ratings, letters, items(desk)), sheets)
 
 
-# --- the supervisor's observation -----------------------------------------------------------------------------------
+# --- the supervisor's observation -----------------------------------------------------------------
 
 
 def observe(desk: Desk, observation: Observation) -> Observation:
@@ -274,13 +322,17 @@ def observe(desk: Desk, observation: Observation) -> Observation:
     courtesy.checked_keys((key for key, _mark in observation.marks), eight)
     if len(dict(observation.marks)) != len(eight):
         raise Refused(
-            "observation-marks", _("Hãy đánh dấu đủ tám điều (đã làm, cần làm tốt hơn, chưa có dịp)."), "marks"
+            "observation-marks",
+            _("Hãy đánh dấu đủ tám điều (đã làm, cần làm tốt hơn, chưa có dịp)."),
+            "marks",
         )
     if observation.at > desk.now():
         raise Refused("observed-future", _("Lúc quan sát không thể sau bây giờ."), "at")
     if observation.official == me.id:
         raise Refused(
-            "observed-self", _("Phiếu quan sát do người khác ghi; hãy dùng phiếu tự chấm cho mình."), "official"
+            "observed-self",
+            _("Phiếu quan sát do người khác ghi; hãy dùng phiếu tự chấm cho mình."),
+            "official",
         )
     sheet = replace(
         observation,
@@ -290,7 +342,7 @@ def observe(desk: Desk, observation: Observation) -> Observation:
         better=steps.line_of(observation.better, "better"),
     )
     with desk.database.write() as connection:
-        if people.official_of(connection, sheet.official) is None:
+        if officials.official_of(connection, sheet.official) is None:
             raise Refused(
                 "unknown-official",
                 _("Không có công chức «{login}» ở quầy này.").format(login=sheet.official),
@@ -311,7 +363,9 @@ def observe(desk: Desk, observation: Observation) -> Observation:
 
 
 def observations(desk: Desk) -> tuple[Observation, ...]:
-    """The sheets, newest first: a leader's are those of the whole desk, anybody else's those about themselves."""
+    """The sheets, newest first: a leader's are those of the whole desk, anybody else's those about
+    themselves.
+    """
     me, now = desk.require(Act.SEE_CARD), desk.now()
     whose = "" if me.role is Role.LEADER else me.id
     with desk.database.read() as connection:
@@ -322,6 +376,10 @@ def colleagues(desk: Desk) -> tuple[Official, ...]:
     """The officials whose cards who is logged in may ask for, oneself first."""
     me = desk.require(Act.SEE_CARD)
     with desk.database.read() as connection:
-        found = people.all_officials(connection)
-    others = [one for one in found if one.active and one.id != me.id and one.role is not Role.ADMINISTRATOR]
+        found = officials.all_officials(connection)
+    others = [
+        one
+        for one in found
+        if one.active and one.id != me.id and one.role is not Role.ADMINISTRATOR
+    ]
     return (me, *(others if me.role is Role.LEADER else ()))

@@ -1,4 +1,6 @@
-"""The papers of «4 xin, 4 luôn»: the week's card, the desk's report, the observation sheet; figures into words."""
+"""The papers of «4 xin, 4 luôn»: the week's card, the desk's report, the observation sheet; figures
+into words.
+"""
 
 from datetime import date
 from fractions import Fraction
@@ -6,16 +8,22 @@ from fractions import Fraction
 from cchc_desk.actions.courtesy import courtesy
 from cchc_desk.actions.documents.printing import SIZES
 from cchc_desk.actions.office import accounts
-from cchc_desk.desk import Desk
 from cchc_desk.domain.courtesy import FACES, CitizensScore, Mark, Observation, Share, Tally
 from cchc_desk.errors import Refused
-from cchc_desk.language import _
+from cchc_desk.i18n import _
 from cchc_desk.papers.courtesy import Figures, Seen, Trend, card_pdf, observation_pdf, report_pdf
 from cchc_desk.papers.layout.kit import Agency
 from cchc_desk.papers.lists import ListHead
+from cchc_desk.session import Desk
 
 NOTHING = "—"
-FACE_NAMES = {1: "rất không hài lòng", 2: "không hài lòng", 3: "bình thường", 4: "hài lòng", 5: "rất hài lòng"}
+FACE_NAMES = {
+    1: "rất không hài lòng",
+    2: "không hài lòng",
+    3: "bình thường",
+    4: "hài lòng",
+    5: "rất hài lòng",
+}
 
 
 def weekly_card_pdf(desk: Desk, official_id: str, monday: date, size: str = "A5") -> bytes:
@@ -42,25 +50,37 @@ def desk_report_pdf(desk: Desk, first: date, last: date) -> bytes:
 
 
 def observation_sheet_pdf(desk: Desk, observation_id: str = "") -> bytes:
-    """A kept sheet on paper, for its leader and the one it is about; without an id a blank one to fill by hand."""
+    """A kept sheet on paper, for its leader and the one it is about; without an id a blank one to
+    fill by hand.
+    """
     if not observation_id:
         blank = [(item.text, "", "", "") for item in courtesy.items(desk)]
         return observation_pdf(_head(desk, ""), Seen("", "", None, blank, "", ""))
     found = next((one for one in courtesy.observations(desk) if one.id == observation_id), None)
     if found is None:
-        raise Refused("unknown-observation", _("Không có phiếu quan sát này, hoặc phiếu không phải về mình."), "id")
+        raise Refused(
+            "unknown-observation",
+            _("Không có phiếu quan sát này, hoặc phiếu không phải về mình."),
+            "id",
+        )
     return observation_pdf(_head(desk, ""), _seen(desk, found))
 
 
 def _seen(desk: Desk, one: Observation) -> Seen:
     marks = dict(one.marks)
-    rows = [(item.text, *("×" if marks[item.key] is mark else "" for mark in Mark)) for item in courtesy.items(desk)]
+    rows = [
+        (item.text, *("×" if marks[item.key] is mark else "" for mark in Mark))
+        for item in courtesy.items(desk)
+    ]
     official, observer = (accounts.official_name(desk, who) for who in (one.official, one.observer))
     return Seen(official, observer, one.at, rows, one.good, one.better)
 
 
 def _figures(tally: Tally) -> Figures:
-    items = [(item.text, str(share.part), str(share.whole), _percent(share.value)) for item, share in tally.items]
+    items = [
+        (item.text, str(share.part), str(share.whole), _percent(share.value))
+        for item, share in tally.items
+    ]
     lines = [
         ("Số lượt tự chấm", f"{tally.visits} lượt"),
         ("Tự chấm", _of(tally.score)),
@@ -75,7 +95,9 @@ def _citizens(score: CitizensScore) -> str:
     if not score.count:
         return NOTHING
     pressed = ", ".join(
-        f"{FACE_NAMES[face]} {count}" for face, count in reversed(list(zip(FACES, score.faces, strict=True))) if count
+        f"{FACE_NAMES[face]} {count}"
+        for face, count in reversed(list(zip(FACES, score.faces, strict=True)))
+        if count
     )
     return f"{_mean(score.mean)} trên 5, {score.count} lượt ({pressed})"
 

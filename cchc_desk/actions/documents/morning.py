@@ -1,4 +1,6 @@
-"""The morning: what the leader must know at the first start of the day, and the sheet that says it."""
+"""The morning: what the leader must know at the first start of the day, and the sheet that
+says it.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,13 +13,13 @@ from cchc_desk.actions.intake.before_acceptance import WaitingRow
 from cchc_desk.actions.lateness import responsibility
 from cchc_desk.actions.lateness.responsibility import FuseAnswer, StrikeRow
 from cchc_desk.actions.office import upkeep
-from cchc_desk.desk import Desk
-from cchc_desk.domain.dossiers.listing import DossierRow
+from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.lateness import Fuse, Standing
 from cchc_desk.domain.people.officials import Act
-from cchc_desk.language import _, _n, in_vietnamese, language, later
+from cchc_desk.i18n import _, _n, in_vietnamese, language, later
 from cchc_desk.papers.layout.kit import Agency
 from cchc_desk.papers.morning_sheet import MorningSheet, Section, morning_sheet_pdf
+from cchc_desk.session import Desk
 from cchc_desk.store.dossiers import lists
 
 CHECKED_DAYS = 30  # the whole ledger of a large ward takes many seconds: cchc verify
@@ -36,9 +38,11 @@ class Load:
 
 @dataclass(frozen=True)
 class Morning:
-    """What the day begins with. `notice_owed`: the citizen must hear today that the promise may break.
+    """What the day begins with. `notice_owed`: the citizen must hear today that the promise may
+    break.
 
-    `untouched`: open dossiers on which nothing was done for some working days, with the moment of the last act.
+    `untouched`: open dossiers on which nothing was done for some working days, with the moment of
+    the last act.
     """
 
     board: DayBoard
@@ -57,21 +61,29 @@ def morning(desk: Desk) -> Morning:
     now = desk.now()
     first, last = responsibility.year_to_date(now)
     with desk.database.read() as connection:
-        loads = tuple(Load(name, count, nearest) for name, count, nearest in lists.loads(connection))
+        loads = tuple(
+            Load(name, count, nearest) for name, count, nearest in lists.loads(connection)
+        )
     return Morning(
         board=progress.day_board(desk),
         notice_owed=progress.notice_owed(desk),
         loads=loads,
         untouched=untouched(desk),
         fuse=responsibility.fuse(desk, first, last),
-        strikes=tuple(row for row in responsibility.strikes(desk, now.year) if row.standing is not Standing.CLEAR),
+        strikes=tuple(
+            row
+            for row in responsibility.strikes(desk, now.year)
+            if row.standing is not Standing.CLEAR
+        ),
         clock=progress.clock_remarks(desk),
         portal=before_acceptance.waiting(desk),
     )
 
 
 def untouched(desk: Desk) -> tuple[tuple[DossierRow, datetime], ...]:
-    """Open dossiers on which nothing was done for `untouched_days` working days, with the moment of the last act."""
+    """Open dossiers on which nothing was done for `untouched_days` working days, with the moment of
+    the last act.
+    """
     desk.require(Act.READ)
     since = _touched_since(desk)
     with desk.database.read() as connection:
@@ -89,7 +101,9 @@ def _touched_since(desk: Desk) -> date:
 
 
 def percent(fuse: Fuse) -> str:
-    """`3/60 = 5 %`, with as many digits as it takes not to round a share over the line; "—" for nothing."""
+    """`3/60 = 5 %`, with as many digits as it takes not to round a share over the line; "—" for
+    nothing.
+    """
     shown = fuse.percent
     return "—" if shown is None else f"{fuse.late}/{fuse.total} = {_decimal(shown)} %"
 
@@ -128,8 +142,12 @@ def fuse_words(answer: FuseAnswer) -> str:
         return _("chưa có hồ sơ nào để tính.")
     share, portal, left = percent(fuse), percent(answer.portal), fuse.until_tripped
     if fuse.tripped:
-        return _("{share}, đã chạm đường 5 %. Cổng Dịch vụ công đếm: {portal}.").format(share=share, portal=portal)
-    said = _n("{share}, còn {n} hồ sơ trễ nữa là chạm đường 5 %. Cổng Dịch vụ công đếm: {portal}.", left)
+        return _("{share}, đã chạm đường 5 %. Cổng Dịch vụ công đếm: {portal}.").format(
+            share=share, portal=portal
+        )
+    said = _n(
+        "{share}, còn {n} hồ sơ trễ nữa là chạm đường 5 %. Cổng Dịch vụ công đếm: {portal}.", left
+    )
     return said.format(share=share, n=left, portal=portal)
 
 
@@ -161,12 +179,17 @@ def _sections(found: Morning) -> tuple[Section, ...]:
         ),
         Section(
             "Ai đang giữ bao nhiêu",
-            tuple((x.name, f"{x.open} hồ sơ, gần nhất {x.nearest:%H:%M %d/%m}") for x in found.loads),
+            tuple(
+                (x.name, f"{x.open} hồ sơ, gần nhất {x.nearest:%H:%M %d/%m}") for x in found.loads
+            ),
             "Không có hồ sơ nào đang giải quyết.",
         ),
         Section(
             "Công chức gây trễ hẹn từ 2 lần trong năm",
-            tuple((x.official.name, f"{len(x.dossiers)} lần – {STANDINGS[x.standing]}") for x in found.strikes),
+            tuple(
+                (x.official.name, f"{len(x.dossiers)} lần – {STANDINGS[x.standing]}")
+                for x in found.strikes
+            ),
             "Không có.",
         ),
     )
@@ -179,7 +202,11 @@ def _list(title: str, rows: tuple[DossierRow, ...], nothing: str) -> Section:
 
 def _portal_line(one: WaitingRow) -> tuple[str, str]:
     until = f"{'QUÁ HẠN ' if one.late else 'trước '}{one.registration.answer_by:%H:%M %d/%m}"
-    return f"{one.registration.portal_code} · {one.applicant.name} · {one.registration.procedure_name}", until
+    return (
+        f"{one.registration.portal_code} · {one.applicant.name} · "
+        f"{one.registration.procedure_name}",
+        until,
+    )
 
 
 def _line(row: DossierRow) -> str:

@@ -1,7 +1,8 @@
-"""The one-page history of a dossier (lý lịch hồ sơ), and its check code: at this desk by the ledger, elsewhere by QR.
+"""The one-page history of a dossier (lý lịch hồ sơ), and its check code: at this desk by the
+ledger, elsewhere by QR.
 
-The code is a hash over everything the page says; it shows a page that was altered or misread. That a page was made up
-from nothing only the ledger of the desk that issued it can tell.
+The code is a hash over everything the page says; it shows a page that was altered or misread. That
+a page was made up from nothing only the ledger of the desk that issued it can tell.
 """
 
 import base64
@@ -12,14 +13,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cchc_desk.actions.dossiers import history, progress
-from cchc_desk.desk import Desk
 from cchc_desk.domain.dossiers.dossier import Dossier
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.domain.text.vietnamese import clean_line
 from cchc_desk.errors import Refused
-from cchc_desk.language import _, in_vietnamese
+from cchc_desk.i18n import _, in_vietnamese
 from cchc_desk.papers.forms.history import HistoryPaper, history_pdf
 from cchc_desk.papers.layout.kit import Agency
+from cchc_desk.session import Desk
 from cchc_desk.store.engine.database import Connection
 
 SCAN = "CCHC1:"
@@ -29,7 +30,9 @@ _LONGEST_TEXT = 100_000
 
 @dataclass(frozen=True)
 class Checked:
-    """What a check found. `ledger`: whether this desk's ledger says the same, None for a dossier of another desk."""
+    """What a check found. `ledger`: whether this desk's ledger says the same, None for a dossier of
+    another desk.
+    """
 
     code: str
     ok: bool
@@ -66,10 +69,11 @@ def history_paper(desk: Desk, code: str, offset_mm: tuple[float, float] = (0, 0)
 
 
 def check_history(desk: Desk, check: str, code: str = "", scan: str = "") -> Checked:
-    """Whether a page is whole: by its QR (`scan`), by the ledger where the dossier is this desk's, or by both.
+    """Whether a page is whole: by its QR (`scan`), by the ledger where the dossier is this desk's,
+    or by both.
 
-    `check` is the code printed on it. Refused ("history-scan") for a QR that is none of ours, and where nothing is
-    given to check against ("unknown-dossier").
+    `check` is the code printed on it. Refused ("history-scan") for a QR that is none of ours, and
+    where nothing is given to check against ("unknown-dossier").
     """
     desk.require(Act.READ)
     wanted = clean_line(check).upper()
@@ -81,13 +85,17 @@ def check_history(desk: Desk, check: str, code: str = "", scan: str = "") -> Che
 
 
 def check_code(text: str) -> str:
-    """`12-3F9A-01BC-77D2`: how many lines the history has, and the beginning of the hash over all it says."""
+    """`12-3F9A-01BC-77D2`: how many lines the history has, and the beginning of the hash over all
+    it says.
+    """
     short = hashlib.sha256(text.encode()).hexdigest()[:12].upper()
     return f"{text.count(chr(10))}-{short[:4]}-{short[4:8]}-{short[8:]}"
 
 
 def _by_ledger(desk: Desk, code: str, wanted: str, *, needed: bool) -> bool | None:
-    """Whether the ledger told these lines when the page was made; what was entered later does not count."""
+    """Whether the ledger told these lines when the page was made; what was entered later does not
+    count.
+    """
     with desk.database.read() as connection:
         try:
             dossier = progress.the_dossier(connection, code)
@@ -101,17 +109,25 @@ def _by_ledger(desk: Desk, code: str, wanted: str, *, needed: bool) -> bool | No
 
 
 def _lines(connection: Connection, code: str) -> tuple[tuple[datetime, str, str], ...]:
-    """The acts as the page tells them: Vietnamese whatever the window speaks, or the check code would change."""
+    """The acts as the page tells them: Vietnamese whatever the window speaks, or the check code
+    would change.
+    """
     with in_vietnamese():
         acts = history.lines(connection, code)
-    return tuple((line.at, line.words, line.official_name) for line in acts if line.act != Act.PRINT.value)
+    return tuple(
+        (line.at, line.words, line.official_name) for line in acts if line.act != Act.PRINT.value
+    )
 
 
 def _text(dossier: Dossier, lines: tuple[tuple[datetime, str, str], ...]) -> str:
-    """The same page as plain text, line by line: what the check code is about and what the QR holds."""
+    """The same page as plain text, line by line: what the check code is about and what the QR
+    holds.
+    """
     moments = (_iso(dossier.accepted), _iso(dossier.first.due))
     head = (dossier.code, dossier.applicant.name, dossier.procedure_name, *moments)
-    return "\n".join(["|".join(head), *("|".join((_iso(at), what, who)) for at, what, who in lines)])
+    return "\n".join(
+        ["|".join(head), *("|".join((_iso(at), what, who)) for at, what, who in lines)]
+    )
 
 
 def _read_scan(scan: str) -> str:

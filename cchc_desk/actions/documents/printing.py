@@ -1,4 +1,6 @@
-"""Papers: a dossier's facts laid out as PDF, the paper size and offset kept per kind, every printing logged."""
+"""Papers: a dossier's facts laid out as PDF, the paper size and offset kept per kind, every
+printing logged.
+"""
 
 import io
 from collections.abc import Callable, Sequence
@@ -11,7 +13,6 @@ from cchc_desk.actions.documents import morning, one_page_history
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.intake.before_acceptance import applicant_in, submitter_in
 from cchc_desk.actions.office import accounts, catalogue
-from cchc_desk.desk import Desk
 from cchc_desk.domain.dossiers.dossier import Dossier, How, Letter, LetterKind, LetterState, Promise
 from cchc_desk.domain.dossiers.segments import FIRST_STEP, Segment, segments
 from cchc_desk.domain.law.procedure import Channel, count_names, fee_for_citizen
@@ -20,7 +21,7 @@ from cchc_desk.domain.people.applicant import Applicant, ApplicantKind, handed_i
 from cchc_desk.domain.people.officials import Act, Role
 from cchc_desk.domain.text.vietnamese import exact_key
 from cchc_desk.errors import Refused, Trouble
-from cchc_desk.language import _, os_reason
+from cchc_desk.i18n import _, os_reason
 from cchc_desk.papers.forms import refusal, stop_notice, supplement
 from cchc_desk.papers.forms.apology import Apology, apology_pdf
 from cchc_desk.papers.forms.control_sheet import ControlSheet, Passing, control_sheet_pdf
@@ -33,6 +34,7 @@ from cchc_desk.papers.forms.stop_notice import StopNotice, stop_notice_pdf
 from cchc_desk.papers.forms.supplement import Supplement, supplement_pdf
 from cchc_desk.papers.layout.kit import Agency
 from cchc_desk.papers.printer_page import PrinterPage, printer_page_pdf
+from cchc_desk.session import Desk
 from cchc_desk.settings import PAPERS as PAPERS
 from cchc_desk.store.engine.database import Connection
 from cchc_desk.store.ledger import journal
@@ -49,7 +51,9 @@ _ADDRESS = {"Nam": "Ông", "Nữ": "Bà"}
 
 @dataclass(frozen=True)
 class PaperSetup:
-    """How one kind of paper is printed: size, offset in millimetres (right, down), and the printer's name ("": any)."""
+    """How one kind of paper is printed: size, offset in millimetres (right, down), and the
+    printer's name ("": any).
+    """
 
     size: str
     offset_x_mm: float
@@ -58,9 +62,11 @@ class PaperSetup:
 
 
 def paper_setup(desk: Desk, kind: str, printer: str | None = None) -> PaperSetup:
-    """What was kept for this kind of paper on `printer`; on the printer of the last time where none is named.
+    """What was kept for this kind of paper on `printer`; on the printer of the last time where none
+    is named.
 
-    The offset belongs to the printer. One that was kept for the kind alone still holds on a printer that has none.
+    The offset belongs to the printer. One that was kept for the kind alone still holds on a printer
+    that has none.
     """
     _check_kind(kind)
     last = desk.settings[f"{kind}_printer"]
@@ -71,13 +77,19 @@ def paper_setup(desk: Desk, kind: str, printer: str | None = None) -> PaperSetup
 
 
 def keep_paper_setup(desk: Desk, kind: str, setup: PaperSetup) -> None:
-    """Keeps size and printer for this kind of paper, the offset for the printer; Refused where it cannot be meant."""
+    """Keeps size and printer for this kind of paper, the offset for the printer; Refused where it
+    cannot be meant.
+    """
     desk.require(Act.PRINT)
     _check_kind(kind)
     if setup.size not in SIZES:
         raise Refused("paper-size", _("Khổ giấy là A4 hoặc A5."), "size")
     if max(abs(setup.offset_x_mm), abs(setup.offset_y_mm)) > FARTHEST_MM:
-        raise Refused("paper-offset", _("Độ lệch lề không quá {most} mm.").format(most=f"{FARTHEST_MM:.0f}"), "offset")
+        raise Refused(
+            "paper-offset",
+            _("Độ lệch lề không quá {most} mm.").format(most=f"{FARTHEST_MM:.0f}"),
+            "offset",
+        )
     offset = [setup.offset_x_mm, setup.offset_y_mm]
     changes: dict[str, Any] = {f"{kind}_paper": setup.size, f"{kind}_printer": setup.printer}
     if setup.printer:
@@ -94,7 +106,9 @@ def _check_kind(kind: str) -> None:
     if kind not in KINDS:
         raise Refused(
             "paper-kind",
-            _("Không có loại giấy «{kind}»; có: {kinds}.").format(kind=kind, kinds=", ".join(KINDS)),
+            _("Không có loại giấy «{kind}»; có: {kinds}.").format(
+                kind=kind, kinds=", ".join(KINDS)
+            ),
             "kind",
         )
 
@@ -102,8 +116,9 @@ def _check_kind(kind: str) -> None:
 def paper_pdf(desk: Desk, code: str, kind: str, letter_id: str | None = None) -> bytes:
     """The paper as PDF bytes, in the form set of the regime the dossier was accepted under.
 
-    `code` is a dossier's; for a slip given before anything was accepted it is the slip's id. A paper that was printed
-    before says so. The morning sheet and the test page are about no dossier: their `code` is "".
+    `code` is a dossier's; for a slip given before anything was accepted it is the slip's id. A
+    paper that was printed before says so. The morning sheet and the test page are about no dossier:
+    their `code` is "".
     """
     desk.require(Act.READ)
     setup = paper_setup(desk, kind)
@@ -113,7 +128,10 @@ def paper_pdf(desk: Desk, code: str, kind: str, letter_id: str | None = None) ->
         return _test_page(desk, setup)
     if kind == "history":
         return one_page_history.history_paper(desk, code, (setup.offset_x_mm, setup.offset_y_mm))
-    placed: dict[str, Any] = {"paper": setup.size, "offset_mm": (setup.offset_x_mm, setup.offset_y_mm)}
+    placed: dict[str, Any] = {
+        "paper": setup.size,
+        "offset_mm": (setup.offset_x_mm, setup.offset_y_mm),
+    }
     with desk.database.read() as connection:
         slip = papers.slip_of(connection, code) if kind in _SLIPS else None
         if slip and not slip.code:
@@ -142,20 +160,27 @@ def _test_page(desk: Desk, setup: PaperSetup) -> bytes:
     place = f"{desk.settings['unit_name']} · {desk.settings['desk_name']}"
     code = f"{desk.settings['unit_code']}-000000-0000"
     offset = (setup.offset_x_mm, setup.offset_y_mm)
-    return printer_page_pdf(PrinterPage(place, code, setup.printer, offset, desk.watermark), setup.size)
+    return printer_page_pdf(
+        PrinterPage(place, code, setup.printer, offset, desk.watermark), setup.size
+    )
 
 
-def _again(connection: Connection, code: str, kind: str, one: Slip | Letter | None, all_of_it: Numbered) -> str:
+def _again(
+    connection: Connection, code: str, kind: str, one: Slip | Letter | None, all_of_it: Numbered
+) -> str:
     """The mark of a reprint, "" for the first printing."""
     times = _times(connection, code, kind, one, all_of_it)
     return f"Bản in lại lần {times}" if times else ""
 
 
-def _times(connection: Connection, code: str, kind: str, one: Slip | Letter | None, all_of_it: Numbered) -> int:
-    """How often this paper was printed so far; of slips and letters this one alone, a letter since it was signed.
+def _times(
+    connection: Connection, code: str, kind: str, one: Slip | Letter | None, all_of_it: Numbered
+) -> int:
+    """How often this paper was printed so far; of slips and letters this one alone, a letter since
+    it was signed.
 
-    Before its signature a letter was printed as a draft. Entries of older versions do not name the slip or letter:
-    they count for the newest that there was then, for that was the one printed.
+    Before its signature a letter was printed as a draft. Entries of older versions do not name the
+    slip or letter: they count for the newest that there was then, for that was the one printed.
     """
     wanted, times = one.id if one else "", 0
     for entry, facts in journal.of_dossier(connection, code):
@@ -163,7 +188,9 @@ def _times(connection: Connection, code: str, kind: str, one: Slip | Letter | No
             times = 0
         if entry.act == Act.PRINT.value and facts.get("kind") == kind:
             then = [paper.id for paper in all_of_it if _made(paper) <= entry.at]
-            times += (facts.get("slip") or facts.get("letter") or (then[-1] if then else "")) == wanted
+            times += (
+                facts.get("slip") or facts.get("letter") or (then[-1] if then else "")
+            ) == wanted
     return times
 
 
@@ -172,20 +199,26 @@ def _made(paper: Slip | Letter) -> datetime:
 
 
 def _numbered(connection: Connection, dossier: Dossier, kind: str) -> Numbered:
-    """The dossier's slips or letters of this kind, oldest first; none for a kind that is not numbered."""
+    """The dossier's slips or letters of this kind, oldest first; none for a kind that is not
+    numbered.
+    """
     if kind in _SLIPS:
         given = papers.slips_of_dossier(connection, dossier.code, kind)
         if not given:
             raise Refused(
                 "no-slip",
-                _("Hồ sơ {code} chưa có {paper} nào.").format(code=dossier.code, paper=_(PAPERS[kind])),
+                _("Hồ sơ {code} chưa có {paper} nào.").format(
+                    code=dossier.code, paper=_(PAPERS[kind])
+                ),
                 "kind",
             )
         return given
     return dossier.letters if kind == "apology" else ()
 
 
-def _the_one(dossier: Dossier, numbered: Numbered, kind: str, letter_id: str | None) -> Slip | Letter | None:
+def _the_one(
+    dossier: Dossier, numbered: Numbered, kind: str, letter_id: str | None
+) -> Slip | Letter | None:
     if kind == "apology":
         return _letter(dossier, letter_id)
     return numbered[-1] if numbered else None
@@ -196,7 +229,9 @@ def _form_name(desk: Desk, field: str, kind: str, day: date) -> str:
     return catalogue.form_name(field, kind, day) if desk.settings["police_forms"] else ""
 
 
-def _head(desk: Desk, slip: Slip, dossier: Dossier | None, agency: Agency, title: str, again: str) -> SlipHead:
+def _head(
+    desk: Desk, slip: Slip, dossier: Dossier | None, agency: Agency, title: str, again: str
+) -> SlipHead:
     if dossier:
         field = dossier.field
     else:
@@ -209,7 +244,14 @@ def _head(desk: Desk, slip: Slip, dossier: Dossier | None, agency: Agency, title
 
 
 def _citizen(who: Applicant, procedure: str) -> Citizen:
-    return Citizen(who.name, who.address, who.phone, who.email, procedure, who.kind is ApplicantKind.ORGANISATION)
+    return Citizen(
+        who.name,
+        who.address,
+        who.phone,
+        who.email,
+        procedure,
+        who.kind is ApplicantKind.ORGANISATION,
+    )
 
 
 def _regime_of(desk: Desk, slip: Slip, dossier: Dossier | None) -> Regime:
@@ -217,7 +259,12 @@ def _regime_of(desk: Desk, slip: Slip, dossier: Dossier | None) -> Regime:
 
 
 def _supplement(
-    desk: Desk, slip: Slip, dossier: Dossier | None, who: Applicant, again: str, placed: dict[str, Any]
+    desk: Desk,
+    slip: Slip,
+    dossier: Dossier | None,
+    who: Applicant,
+    again: str,
+    placed: dict[str, Any],
 ) -> bytes:
     regime = _regime_of(desk, slip, dossier)
     agency = Agency(desk.settings["unit_name"], regime.desk_title)
@@ -238,7 +285,12 @@ def _supplement(
 
 
 def _refusal(
-    desk: Desk, slip: Slip, dossier: Dossier | None, who: Applicant, again: str, placed: dict[str, Any]
+    desk: Desk,
+    slip: Slip,
+    dossier: Dossier | None,
+    who: Applicant,
+    again: str,
+    placed: dict[str, Any],
 ) -> bytes:
     regime = _regime_of(desk, slip, dossier)
     agency = Agency(desk.settings["unit_name"], regime.desk_title)
@@ -263,7 +315,14 @@ def _refusal(
     )
 
 
-def _stop(desk: Desk, slip: Slip, dossier: Dossier | None, who: Applicant, again: str, placed: dict[str, Any]) -> bytes:
+def _stop(
+    desk: Desk,
+    slip: Slip,
+    dossier: Dossier | None,
+    who: Applicant,
+    again: str,
+    placed: dict[str, Any],
+) -> bytes:
     assert dossier is not None, "only an accepted dossier is stopped"
     settings, regime = desk.settings, desk.regime(dossier.regime)
     agency = Agency(settings["parent_agency"], settings["unit_name"])
@@ -289,19 +348,25 @@ def _stop(desk: Desk, slip: Slip, dossier: Dossier | None, who: Applicant, again
 
 
 def _leader_name(desk: Desk, official_id: str) -> str:
-    """The name of a leader, who signs; "" for others, whose notice a leader has yet to sign and name."""
+    """The name of a leader, who signs; "" for others, whose notice a leader has yet to sign and
+    name.
+    """
     leaders = {who.id: who.name for who in accounts.list_officials(desk) if who.role is Role.LEADER}
     return leaders.get(official_id, "")
 
 
 def _counted(dossier: Dossier, promise: Promise) -> Counted | None:
-    """Where a promise stands since pauses or changes of the calendar moved it; None where it is as printed."""
+    """Where a promise stands since pauses or changes of the calendar moved it; None where it is as
+    printed.
+    """
     moves = [move for move in dossier.moves if move.promise == promise.ordinal]
     if not moves or moves[-1].after == promise.due:
         return None
     words = {"pause": "trừ thời gian tạm dừng", "calendar": "điều chỉnh lịch làm việc"}
     causes = {move.why for move in moves}
-    return Counted(moves[-1].after, " và ".join(said for why, said in words.items() if why in causes))
+    return Counted(
+        moves[-1].after, " và ".join(said for why, said in words.items() if why in causes)
+    )
 
 
 _SLIPS: dict[str, Callable[[Desk, Slip, Dossier | None, Applicant, str, dict[str, Any]], bytes]] = {
@@ -320,8 +385,14 @@ def _return_receipt(desk: Desk, dossier: Dossier) -> ReturnReceipt:
         )
     settings, regime = desk.settings, desk.regime(dossier.regime)
     with desk.database.read() as connection:
-        version = procedures.exact_version(connection, dossier.procedure_code, dossier.procedure_version)
-        given = [entry for entry, _ in journal.of_dossier(connection, dossier.code) if entry.act == Act.RETURN.value]
+        version = procedures.exact_version(
+            connection, dossier.procedure_code, dossier.procedure_version
+        )
+        given = [
+            entry
+            for entry, _ in journal.of_dossier(connection, dossier.code)
+            if entry.act == Act.RETURN.value
+        ]
     return ReturnReceipt(
         agency=Agency(settings["unit_name"], regime.desk_title),
         place=settings["place"],
@@ -342,11 +413,15 @@ def _return_receipt(desk: Desk, dossier: Dossier) -> ReturnReceipt:
 
 
 def _phone_of(dossier: Dossier, name: str) -> str:
-    """The phone of this person where it is known: of another one than owner and submitter it is not."""
+    """The phone of this person where it is known: of another one than owner and submitter it is
+    not.
+    """
     owner, by = dossier.applicant, dossier.submitter
     if by and exact_key(by.name) == exact_key(name):
         return by.phone
-    return owner.phone if exact_key(name) in map(exact_key, (owner.name, owner.representative)) else ""
+    return (
+        owner.phone if exact_key(name) in map(exact_key, (owner.name, owner.representative)) else ""
+    )
 
 
 def _label(desk: Desk, dossier: Dossier) -> Label:
@@ -362,8 +437,13 @@ def _control(desk: Desk, dossier: Dossier) -> ControlSheet:
     passings, unit = [], place
     for number, passed in enumerate(dossier.hand_overs):
         to = passed.agency or f"{settings['unit_name']} – {passed.step}"
-        giver, receiver = names.get(passed.giver, passed.giver), names.get(passed.receiver, passed.receiver)
-        passings.append(Passing(unit, to, giver, receiver, passed.at, _result(held[number]), passed.note))
+        giver, receiver = (
+            names.get(passed.giver, passed.giver),
+            names.get(passed.receiver, passed.receiver),
+        )
+        passings.append(
+            Passing(unit, to, giver, receiver, passed.at, _result(held[number]), passed.note)
+        )
         unit = to
     return ControlSheet(
         agency=Agency(settings["unit_name"], regime.desk_title),
@@ -375,7 +455,9 @@ def _control(desk: Desk, dossier: Dossier) -> ControlSheet:
         accepted=dossier.accepted,
         due=dossier.first.due,
         solving=settings["unit_name"],
-        joining="; ".join(dict.fromkeys(passed.agency for passed in dossier.hand_overs if passed.agency)),
+        joining="; ".join(
+            dict.fromkeys(passed.agency for passed in dossier.hand_overs if passed.agency)
+        ),
         passings=tuple(passings),
         watermark=desk.watermark,
     )
@@ -426,10 +508,18 @@ def receipt_of(desk: Desk, dossier: Dossier) -> Receipt:
 
 
 def _fee(desk: Desk, dossier: Dossier) -> str:
-    """The fee as a citizen reads it: what the catalogue remarks about it stays on the clerk's screen."""
+    """The fee as a citizen reads it: what the catalogue remarks about it stays on the clerk's
+    screen.
+    """
     with desk.database.read() as connection:
-        version = procedures.exact_version(connection, dossier.procedure_code, dossier.procedure_version)
-    return fee_for_citizen(version.fee, version.fee_exemptions) if version else fee_for_citizen(dossier.fee, "")
+        version = procedures.exact_version(
+            connection, dossier.procedure_code, dossier.procedure_version
+        )
+    return (
+        fee_for_citizen(version.fee, version.fee_exemptions)
+        if version
+        else fee_for_citizen(dossier.fee, "")
+    )
 
 
 def _apology(desk: Desk, dossier: Dossier, letter: Letter) -> Apology:
@@ -487,14 +577,18 @@ def _letter(dossier: Dossier, letter_id: str | None) -> Letter:
     if not wanted:
         raise Refused(
             "no-letter",
-            _("Hồ sơ {code} chưa có thư xin lỗi; hãy soạn thư trước (X).").format(code=dossier.code),
+            _("Hồ sơ {code} chưa có thư xin lỗi; hãy soạn thư trước (X).").format(
+                code=dossier.code
+            ),
             "letter",
         )
     return wanted[-1]
 
 
 def log_printed(desk: Desk, code: str, kind: str, letter_id: str | None = None) -> int:
-    """Notes in the ledger that the paper was printed; answers how many times now (2 and more are reprints)."""
+    """Notes in the ledger that the paper was printed; answers how many times now (2 and more are
+    reprints).
+    """
     desk.require(Act.PRINT)
     _check_kind(kind)
     with desk.database.write() as connection:
@@ -509,13 +603,17 @@ def log_printed(desk: Desk, code: str, kind: str, letter_id: str | None = None) 
             about, numbered = dossier.code, _numbered(connection, dossier, kind)
             one = _the_one(dossier, numbered, kind, letter_id)
         times = 1 + _times(connection, about, kind, one, numbered)
-        which: dict[str, Any] = {"slip" if isinstance(one, Slip) else "letter": one.id} if one else {}
+        which: dict[str, Any] = (
+            {"slip" if isinstance(one, Slip) else "letter": one.id} if one else {}
+        )
         desk.record(connection, Act.PRINT, about, kind=kind, times=times, **which)
     return times
 
 
 def signed_letters_pdf(desk: Desk) -> bytes:
-    """Every signed letter that waits to be handed over, in one file to be printed at once; Refused where none waits."""
+    """Every signed letter that waits to be handed over, in one file to be printed at once; Refused
+    where none waits.
+    """
     import pypdfium2
 
     whole = pypdfium2.PdfDocument.new()
@@ -530,7 +628,9 @@ def signed_letters_pdf(desk: Desk) -> bytes:
 
 
 def log_signed_letters(desk: Desk) -> int:
-    """Notes in the ledger that each of them was printed; answers 1, since together they are a first print."""
+    """Notes in the ledger that each of them was printed; answers 1, since together they are a first
+    print.
+    """
     for letter in _signed_letters(desk):
         log_printed(desk, letter.code, "apology", letter.id)
     return 1
@@ -544,7 +644,9 @@ def _signed_letters(desk: Desk) -> list[Letter]:
 
 
 def save_paper(desk: Desk, code: str, kind: str, target: Path) -> int:
-    """Writes the paper to `target` and logs it as printed; answers its pages. Trouble when it cannot be written."""
+    """Writes the paper to `target` and logs it as printed; answers its pages. Trouble when it
+    cannot be written.
+    """
     desk.require(Act.PRINT)
     pdf = paper_pdf(desk, code, kind)
     save_pdf(pdf, target)

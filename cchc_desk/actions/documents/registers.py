@@ -1,4 +1,6 @@
-"""Lists on paper: register book, hand-over slip, annex of receipts, public apologies, the review, head's note."""
+"""Lists on paper: register book, hand-over slip, annex of receipts, public apologies, the review,
+head's note.
+"""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,15 +11,14 @@ from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.lateness import responsibility
 from cchc_desk.actions.lateness.responsibility import StrikeRow
 from cchc_desk.actions.office import accounts, catalogue
-from cchc_desk.desk import Desk
 from cchc_desk.domain.dossiers.dossier import How, Letter, LetterKind, LetterState, Status
-from cchc_desk.domain.dossiers.listing import DossierRow
+from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.lateness import Standing
 from cchc_desk.domain.people.applicant import handed_in_by
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.domain.text.vietnamese import exact_key
 from cchc_desk.errors import Refused
-from cchc_desk.language import _, _n, in_vietnamese, later
+from cchc_desk.i18n import _, _n, in_vietnamese, later
 from cchc_desk.papers.layout.kit import Agency
 from cchc_desk.papers.lists import (
     ListHead,
@@ -28,6 +29,7 @@ from cchc_desk.papers.lists import (
     register_book_pdf,
     review_list_pdf,
 )
+from cchc_desk.session import Desk
 from cchc_desk.store.dossiers import dossiers, lists
 from cchc_desk.store.dossiers.lists import LateEntry
 
@@ -36,7 +38,9 @@ _ENDED = {Status.WITHDRAWN.value: later("Rút"), Status.STOPPED.value: later("D�
 
 
 def book_rows(desk: Desk, first: date, last: date, field: str = "") -> list[tuple[str, ...]]:
-    """The lines of the register book of a period, of one field or of all: the code first, then as the book shows it."""
+    """The lines of the register book of a period, of one field or of all: the code first, then as
+    the book shows it.
+    """
     desk.require(Act.READ)
     _check(first, last)
     with desk.database.read() as connection:
@@ -65,17 +69,25 @@ def register_book(desk: Desk, first: date, last: date, field: str = "") -> bytes
     """The register book on paper."""
     rows = book_rows(desk, first, last, field)
     about = f"Lĩnh vực: {field}. " if field else ""
-    return register_book_pdf(_head(desk, f"{about}Từ ngày {first:%d/%m/%Y} đến ngày {last:%d/%m/%Y}"), rows)
+    return register_book_pdf(
+        _head(desk, f"{about}Từ ngày {first:%d/%m/%Y} đến ngày {last:%d/%m/%Y}"), rows
+    )
 
 
 def _promised(printed: datetime, now: datetime) -> str:
     """The cell of a promise: as it was printed and, where that has moved, what it is now."""
     at = f"{printed:%H:%M %d/%m/%Y}"
-    return at if printed == now else at + "\n" + _("nay là {moment}").format(moment=f"{now:%H:%M %d/%m/%Y}")
+    return (
+        at
+        if printed == now
+        else at + "\n" + _("nay là {moment}").format(moment=f"{now:%H:%M %d/%m/%Y}")
+    )
 
 
 def _book_note(line: lists.BookRow) -> str:
-    """What the other columns do not say: entered later than taken in, re-appointed, withdrawn or stopped."""
+    """What the other columns do not say: entered later than taken in, re-appointed, withdrawn or
+    stopped.
+    """
     said = (
         _("Nhập {when}").format(when=_short(line.entered)) if line.entered != line.accepted else "",
         _("Giấy in sẵn {number}").format(number=line.paper_receipt) if line.paper_receipt else "",
@@ -96,8 +108,13 @@ def hand_over_slip(desk: Desk, codes: list[str]) -> bytes:
         found = [progress.the_dossier(connection, code) for code in dict.fromkeys(codes)]
     passed = [dossier.hand_overs[-1] for dossier in found if dossier.hand_overs]
     if len(passed) < len(found) or len({(one.giver, one.receiver) for one in passed}) != 1:
-        raise Refused("hand-over-mixed", _("Một giấy bàn giao chỉ ghi hồ sơ vừa được cùng người giao cho cùng người."))
-    one_step, one_moment = (len({getattr(one, part) for one in passed}) == 1 for part in ("step", "at"))
+        raise Refused(
+            "hand-over-mixed",
+            _("Một giấy bàn giao chỉ ghi hồ sơ vừa được cùng người giao cho cùng người."),
+        )
+    one_step, one_moment = (
+        len({getattr(one, part) for one in passed}) == 1 for part in ("step", "at")
+    )
     rows = [
         (
             dossier.code,
@@ -117,22 +134,34 @@ def hand_over_slip(desk: Desk, codes: list[str]) -> bytes:
         )
         for dossier, one in zip(found, passed, strict=True)
     ]
-    giver, receiver = (accounts.official_name(desk, who) for who in (passed[0].giver, passed[0].receiver))
+    giver, receiver = (
+        accounts.official_name(desk, who) for who in (passed[0].giver, passed[0].receiver)
+    )
     head = _head(desk, f"Bước: {passed[0].step}" if one_step else "")
     return hand_over_slip_pdf(head, giver, receiver, passed[0].at if one_moment else None, rows)
 
 
 def receipt_annex(desk: Desk, codes: list[str]) -> bytes:
-    """One paper for what one person handed in at once, beside the receipts; all by the same submitter (or owner)."""
+    """One paper for what one person handed in at once, beside the receipts; all by the same
+    submitter (or owner).
+    """
     desk.require(Act.READ)
     with desk.database.read() as connection:
-        found = {dossier.code: dossier for dossier in (progress.the_dossier(connection, code) for code in codes)}
+        found = {
+            dossier.code: dossier
+            for dossier in (progress.the_dossier(connection, code) for code in codes)
+        }
     dossiers = list(found.values())
     handed = [dossier.submitter or dossier.applicant for dossier in dossiers]
     numbers = {who.id_number for who in handed if who.id_number}
     if len({exact_key(who.name) for who in handed}) != 1 or len(numbers) > 1:
-        raise Refused("annex-mixed", _("Một biên bản giao nhận chỉ ghi hồ sơ do cùng một người nộp."), "code")
-    by, unit = handed_in_by(dossiers[0].applicant, dossiers[0].submitter), desk.settings["unit_name"]
+        raise Refused(
+            "annex-mixed", _("Một biên bản giao nhận chỉ ghi hồ sơ do cùng một người nộp."), "code"
+        )
+    by, unit = (
+        handed_in_by(dossiers[0].applicant, dossiers[0].submitter),
+        desk.settings["unit_name"],
+    )
     rows = [
         (
             f"{dossier.code}\n{dossier.procedure_name}",
@@ -155,7 +184,9 @@ def receipt_annex(desk: Desk, codes: list[str]) -> bytes:
 
 
 def apology_rows(desk: Desk, first: date, last: date) -> list[tuple[str, ...]]:
-    """The signed letters of a period for the notice board: the code first; the names of persons are masked."""
+    """The signed letters of a period for the notice board: the code first; the names of persons are
+    masked.
+    """
     desk.require(Act.READ)
     _check(first, last)
     with desk.database.read() as connection:
@@ -190,17 +221,25 @@ def apology_list(desk: Desk, first: date, last: date) -> bytes:
 
 
 def _in_the_list(letter: Letter, first: date, last: date) -> bool:
-    return letter.kind is LetterKind.LATE and letter.signed is not None and first <= letter.signed.date() <= last
+    return (
+        letter.kind is LetterKind.LATE
+        and letter.signed is not None
+        and first <= letter.signed.date() <= last
+    )
 
 
 def masked(name: str) -> str:
-    """`Nguyễn Thị Ánh Đào` -> `Nguyễn T. Á. Đ.`: enough for the citizen to know it, not for others."""
+    """`Nguyễn Thị Ánh Đào` -> `Nguyễn T. Á. Đ.`: enough for the citizen to know it, not for
+    others.
+    """
     first, *rest = name.split()
     return " ".join([first, *(f"{word[0]}." for word in rest)])
 
 
 def strike_rows(desk: Desk, year: int) -> list[tuple[str, ...]]:
-    """Every strike of a calendar year: who, how often and what follows, the dossier, its cause, what they say of it."""
+    """Every strike of a calendar year: who, how often and what follows, the dossier, its cause,
+    what they say of it.
+    """
     return _strike_rows(desk, responsibility.strikes(desk, year))
 
 
@@ -223,13 +262,19 @@ def _strike_rows(desk: Desk, strikes: Sequence[StrikeRow]) -> list[tuple[str, ..
 
 def _how_often(row: StrikeRow) -> str:
     times = _n("{n} lần", len(row.dossiers)).format(n=len(row.dossiers))
-    return times if row.standing is Standing.CLEAR else f"{times} – {_(morning.STANDINGS[row.standing])}"
+    return (
+        times
+        if row.standing is Standing.CLEAR
+        else f"{times} – {_(morning.STANDINGS[row.standing])}"
+    )
 
 
 @in_vietnamese()
 def review_list(desk: Desk, year: int) -> bytes:
     """Officials at two strikes and more, each with the dossiers and what they say of them."""
-    found = [row for row in responsibility.strikes(desk, year) if row.standing is not Standing.CLEAR]
+    found = [
+        row for row in responsibility.strikes(desk, year) if row.standing is not Standing.CLEAR
+    ]
     return review_list_pdf(_head(desk, f"Năm {year}"), _strike_rows(desk, found))
 
 
@@ -270,7 +315,9 @@ def _head(desk: Desk, about: str) -> ListHead:
 
 
 def late_entries(desk: Desk, first: date, last: date) -> tuple[LateEntry, ...]:
-    """What was taken in on paper in a period and typed later; the gap is what the real time in the system lacks."""
+    """What was taken in on paper in a period and typed later; the gap is what the real time in the
+    system lacks.
+    """
     desk.require(Act.READ)
     _check(first, last)
     with desk.database.read() as connection:

@@ -1,27 +1,41 @@
-"""Personal details of a closed dossier taken away after their time; the ledger keeps standing, and says so itself."""
+"""Personal details of a closed dossier taken away after their time; the ledger keeps standing, and
+says so itself.
+"""
 
 from datetime import datetime
 from typing import Any
 
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.dossiers.steps import said
-from cchc_desk.desk import Desk
 from cchc_desk.domain.dossiers.dossier import Dossier
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.errors import Refused
-from cchc_desk.language import _
+from cchc_desk.i18n import _
+from cchc_desk.session import Desk
 from cchc_desk.store.dossiers import anonymous
 from cchc_desk.store.ledger import journal
 
 # What an entry's details may say of a person; a seal would let a guess at the old facts be tried.
-_PERSONAL = {"name", "id_number", "to", "returned_to", "authority", "originals", "papers_back", "reason", "items"}
+_PERSONAL = {
+    "name",
+    "id_number",
+    "to",
+    "returned_to",
+    "authority",
+    "originals",
+    "papers_back",
+    "reason",
+    "items",
+}
 _PERSONAL |= {"note", "objection"}
 
 
 def anonymise(desk: Desk, code: str, reason: str) -> Dossier:
-    """Takes people off a dossier that was closed `keep_names_years` ago: its rows, its search keys, its ledger details.
+    """Takes people off a dossier that was closed `keep_names_years` ago: its rows, its search keys,
+    its ledger details.
 
-    The chain stays whole: the entry of this act names the hash of what stands in the place of each of the old details.
+    The chain stays whole: the entry of this act names the hash of what stands in the place of each
+    of the old details.
     """
     desk.require(Act.ANONYMISE)
     reason = said(reason, _("Hãy ghi căn cứ ẩn danh (văn bản, hết thời hạn lưu)."))
@@ -41,11 +55,16 @@ def anonymise(desk: Desk, code: str, reason: str) -> Dossier:
 
 def _check(desk: Desk, dossier: Dossier) -> None:
     if dossier.applicant.name == anonymous.NOBODY:
-        raise Refused("anonymised", _("Hồ sơ {code} đã được ẩn danh rồi.").format(code=dossier.code))
+        raise Refused(
+            "anonymised", _("Hồ sơ {code} đã được ẩn danh rồi.").format(code=dossier.code)
+        )
     years = desk.settings["keep_names_years"]
     if dossier.closed is None or _years_after(dossier.closed, years) > desk.now():
         raise Refused(
-            "keep-names", _("Chỉ ẩn danh được hồ sơ đã đóng từ {years} năm trở lên (xem Cài đặt).").format(years=years)
+            "keep-names",
+            _("Chỉ ẩn danh được hồ sơ đã đóng từ {years} năm trở lên (xem Cài đặt).").format(
+                years=years
+            ),
         )
 
 
@@ -58,7 +77,11 @@ def _years_after(moment: datetime, years: int) -> datetime:
 
 
 def _without_people(facts: dict[str, Any]) -> dict[str, Any]:
-    return {key: _hidden(value) if key in _PERSONAL else value for key, value in facts.items() if key != "seal"}
+    return {
+        key: _hidden(value) if key in _PERSONAL else value
+        for key, value in facts.items()
+        if key != "seal"
+    }
 
 
 def _hidden(value: object) -> object:

@@ -7,11 +7,11 @@ from typing import Any
 
 from cchc_desk.domain.dossiers.dossier import STATUS_NAMES, Status
 from cchc_desk.domain.people.officials import Act
-from cchc_desk.language import _, _n, later, moment
+from cchc_desk.i18n import _, _n, later, moment
 from cchc_desk.settings import PAPERS
 from cchc_desk.store.engine.database import Connection
 from cchc_desk.store.ledger import journal
-from cchc_desk.store.office import people
+from cchc_desk.store.office import officials
 
 _OFFICIALS = ("giver", "receiver", "official")  # where an entry's details say who
 HOW_WORDS = {
@@ -30,7 +30,9 @@ PAUSE_WORDS = {
 
 @dataclass(frozen=True)
 class HistoryLine:
-    """One act on a dossier. `at` is when it happened; `words` a sentence without the name of the actor."""
+    """One act on a dossier. `at` is when it happened; `words` a sentence without the name of the
+    actor.
+    """
 
     at: datetime
     entered: datetime
@@ -41,7 +43,7 @@ class HistoryLine:
 
 def lines(connection: Connection, code: str) -> tuple[HistoryLine, ...]:
     """The acts on dossier `code`, oldest first."""
-    names = {official.id: official.name for official in people.all_officials(connection)}
+    names = {official.id: official.name for official in officials.all_officials(connection)}
     return tuple(
         HistoryLine(
             entry.event,
@@ -57,7 +59,11 @@ def lines(connection: Connection, code: str) -> tuple[HistoryLine, ...]:
 def _words(act: str, facts: dict[str, Any]) -> str:
     try:
         return _SAY[Act(act)](facts)
-    except (KeyError, ValueError, TypeError):  # somebody's knife: the dossier's page names the broken entry beside it
+    except (
+        KeyError,
+        ValueError,
+        TypeError,
+    ):  # somebody's knife: the dossier's page names the broken entry beside it
         return _("Chi tiết của mục này bị mất hoặc bị sửa")
 
 
@@ -76,7 +82,12 @@ def _accept(facts: dict[str, Any]) -> str:
 def _return(facts: dict[str, Any]) -> str:
     owed = _("; còn nợ thư xin lỗi") if facts["letters_owed"] else ""
     how = f" {_how(facts['returned_how'])}" if "returned_how" in facts else ""
-    return _("Trả kết quả{how} cho {name}").format(how=how, name=facts.get("returned_to") or facts["to"]) + owed
+    return (
+        _("Trả kết quả{how} cho {name}").format(
+            how=how, name=facts.get("returned_to") or facts["to"]
+        )
+        + owed
+    )
 
 
 def _notify(facts: dict[str, Any]) -> str:
@@ -90,7 +101,9 @@ def _draft(facts: dict[str, Any]) -> str:
 
 
 def _sign(facts: dict[str, Any]) -> str:
-    again = _(", hẹn lại {due}").format(due=_moment(facts["new_due"])) if facts.get("new_due") else ""
+    again = (
+        _(", hẹn lại {due}").format(due=_moment(facts["new_due"])) if facts.get("new_due") else ""
+    )
     return _("Ký thư xin lỗi số {number}").format(number=facts["number"]) + again
 
 
@@ -109,7 +122,11 @@ def _request(facts: dict[str, Any]) -> str:
 
 def _go_on(what: str) -> Callable[[dict[str, Any]], str]:
     def say(facts: dict[str, Any]) -> str:
-        moved = _("; hạn trả chuyển sang {due}").format(due=_moment(facts["due"])) if facts["moved"] else ""
+        moved = (
+            _("; hạn trả chuyển sang {due}").format(due=_moment(facts["due"]))
+            if facts["moved"]
+            else ""
+        )
         return _(what).format(moved=moved)
 
     return say
@@ -122,7 +139,11 @@ def _stand_still(facts: dict[str, Any]) -> str:
 
 
 def _fix(facts: dict[str, Any]) -> str:
-    own = {True: _("do lỗi cá nhân"), False: _("không do lỗi cá nhân"), None: _("chưa kết luận lỗi")}
+    own = {
+        True: _("do lỗi cá nhân"),
+        False: _("không do lỗi cá nhân"),
+        None: _("chưa kết luận lỗi"),
+    }
     who, step, minutes = facts["official"] or _("chưa rõ người"), facts["step"], facts["over"]
     over = _n(", quá {n} phút", minutes).format(n=minutes) if minutes else ""
     said = _("Xác định trách nhiệm: {official}, bước {step}{over}, {fault}")
@@ -131,7 +152,11 @@ def _fix(facts: dict[str, Any]) -> str:
 
 def _end(what: str) -> Callable[[dict[str, Any]], str]:
     def say(facts: dict[str, Any]) -> str:
-        number = _(" (thông báo số {number})").format(number=facts["number"]) if facts.get("number") else ""
+        number = (
+            _(" (thông báo số {number})").format(number=facts["number"])
+            if facts.get("number")
+            else ""
+        )
         return _(what).format(number=number) + (f": {facts['reason']}" if facts["reason"] else "")
 
     return say
@@ -173,7 +198,9 @@ _SAY: dict[Act, Callable[[dict[str, Any]], str]] = {
     Act.DELIVER_LETTER: lambda facts: _("Trao thư xin lỗi {how}").format(how=_how(facts["how"])),
     Act.HAND_OVER: _hand_over,
     Act.REQUEST: _request,
-    Act.TELL: lambda facts: _("Báo công dân nội dung cần bổ sung {how}").format(how=_how(facts["how"])),
+    Act.TELL: lambda facts: _("Báo công dân nội dung cần bổ sung {how}").format(
+        how=_how(facts["how"])
+    ),
     Act.SUPPLEMENT: _go_on(later("Công dân đã bổ sung{moved}")),
     Act.PAUSE: _stand_still,
     Act.RESUME: _go_on(later("Hết tạm dừng{moved}")),
@@ -188,7 +215,9 @@ _SAY: dict[Act, Callable[[dict[str, Any]], str]] = {
     Act.MOVE_DUE: _move_due,
     Act.VISIT: lambda facts: _("Tự chấm «4 xin, 4 luôn»"),
     Act.RATE: lambda facts: _("Công dân đã đánh giá"),
-    Act.ANONYMISE: lambda facts: _("Ẩn danh thông tin cá nhân: {reason}").format(reason=facts["reason"]),
+    Act.ANONYMISE: lambda facts: _("Ẩn danh thông tin cá nhân: {reason}").format(
+        reason=facts["reason"]
+    ),
     Act.PRINT: _print,
 }
 

@@ -9,11 +9,10 @@ from functools import partial
 from cchc_desk.actions.dossiers import history
 from cchc_desk.actions.dossiers.history import HistoryLine
 from cchc_desk.actions.office import catalogue, upkeep
-from cchc_desk.desk import Desk
 from cchc_desk.domain import lateness
 from cchc_desk.domain.dossiers.dossier import OPEN as OPEN
 from cchc_desk.domain.dossiers.dossier import Dossier, Letter, LetterState, Status, Step, step
-from cchc_desk.domain.dossiers.listing import DossierRow
+from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.dossiers.segments import Segment, segments
 from cchc_desk.domain.lateness import Promised
 from cchc_desk.domain.people.officials import Act, require
@@ -21,11 +20,12 @@ from cchc_desk.domain.text.vietnamese import clean_line
 from cchc_desk.domain.time.deadlines import WalkStep, due_as_printed, notice_deadline
 from cchc_desk.domain.time.pauses import PauseKind
 from cchc_desk.errors import Refused
-from cchc_desk.language import _, moment
+from cchc_desk.i18n import _, moment
+from cchc_desk.session import Desk
 from cchc_desk.store.dossiers import dossiers, lists
 from cchc_desk.store.engine.database import Connection
 from cchc_desk.store.ledger import journal
-from cchc_desk.store.office import people
+from cchc_desk.store.office import officials
 
 _NEAR = timedelta(days=40)  # farther than any notice: ten working days across Tết
 CLOCK_DAYS = 30  # how long a remark on the clock is shown
@@ -43,10 +43,11 @@ class LetterRow:
 
 @dataclass(frozen=True)
 class DossierView:
-    """One dossier, its history, the walk of its first promise, and what may be done now (act -> None, or why not).
+    """One dossier, its history, the walk of its first promise, and what may be done now (act ->
+    None, or why not).
 
-    `problems` says what was changed behind the ledger's back; `segments` who held it when; `responsible` is the name of
-    who answers for its lateness.
+    `problems` says what was changed behind the ledger's back; `segments` who held it when;
+    `responsible` is the name of who answers for its lateness.
     """
 
     dossier: Dossier
@@ -61,7 +62,9 @@ class DossierView:
 
 @dataclass(frozen=True)
 class DayBoard:
-    """What the day asks for. `tomorrow_rest` names the rest day that follows today, "" on an ordinary eve."""
+    """What the day asks for. `tomorrow_rest` names the rest day that follows today, "" on an
+    ordinary eve.
+    """
 
     now: datetime
     due_today: tuple[DossierRow, ...]
@@ -82,7 +85,9 @@ def find_dossiers(
     limit: int = 200,
     order: str = "due",
 ) -> tuple[DossierRow, ...]:
-    """At most `limit` dossiers. `only`: all, open, late, owed. A query ranks exact marks first; else by `order`."""
+    """At most `limit` dossiers. `only`: all, open, late, owed. A query ranks exact marks first;
+    else by `order`.
+    """
     desk.require(Act.READ)
     now = desk.now()
     with desk.database.read() as connection:
@@ -91,7 +96,9 @@ def find_dossiers(
         elif only in ("late", "owed"):
             found = lists.overdue_candidates(connection, now, order)
         else:
-            found = lists.rows(connection, now, status=status, open_only=only == "open", order=order, limit=limit)
+            found = lists.rows(
+                connection, now, status=status, open_only=only == "open", order=order, limit=limit
+            )
     return tuple(row for row in found if _fits(row, status, only))[:limit]
 
 
@@ -105,7 +112,12 @@ def ready_to_return(desk: Desk) -> int:
 def _fits(row: DossierRow, status: frozenset[Status], only: str) -> bool:
     if status and row.status not in status:
         return False
-    return {"all": True, "open": row.closed is None, "late": row.late, "owed": row.letters_owed > 0}[only]
+    return {
+        "all": True,
+        "open": row.closed is None,
+        "late": row.late,
+        "owed": row.letters_owed > 0,
+    }[only]
 
 
 def show_dossier(desk: Desk, code: str) -> DossierView:
@@ -117,17 +129,26 @@ def show_dossier(desk: Desk, code: str) -> DossierView:
         past = history.lines(connection, dossier.code)
         problems = upkeep.dossier_problems(connection, dossier.code)
         responsible = _responsible(connection, dossier)
-    due = due_as_printed(dossier.base_of(dossier.first), dossier.first.made, dossier.limit, desk.calendar)
+    due = due_as_printed(
+        dossier.base_of(dossier.first), dossier.first.made, dossier.limit, desk.calendar
+    )
     held = segments(dossier, desk.calendar, desk.now())
     return DossierView(
-        dossier, row, past, due.walk if due else (), _allowed(desk, dossier), problems, held, responsible
+        dossier,
+        row,
+        past,
+        due.walk if due else (),
+        _allowed(desk, dossier),
+        problems,
+        held,
+        responsible,
     )
 
 
 def _responsible(connection: Connection, dossier: Dossier) -> str:
     """The name of who answers for its lateness, "" while nobody does."""
     who = dossier.responsibility.official if dossier.responsibility else None
-    found = people.official_of(connection, who) if who else None
+    found = officials.official_of(connection, who) if who else None
     return found.name if found else ""
 
 
@@ -144,7 +165,9 @@ def the_dossier(connection: Connection, code: str) -> Dossier:
 
 
 def day_board(desk: Desk) -> DayBoard:
-    """Due today, soon, late, letters owed; the leader's list first holds what was returned without its letter."""
+    """Due today, soon, late, letters owed; the leader's list first holds what was returned without
+    its letter.
+    """
     desk.require(Act.READ)
     now = desk.now()
     midnight = datetime.combine(now.date(), time())
@@ -177,7 +200,9 @@ def _letter_rows(
 
 
 def notice_owed(desk: Desk) -> tuple[DossierRow, ...]:
-    """The open dossiers whose citizen must hear today, at the latest, that the promise may break."""
+    """The open dossiers whose citizen must hear today, at the latest, that the promise may
+    break.
+    """
     desk.require(Act.READ)
     now = desk.now()
     with desk.database.read() as connection:
@@ -187,16 +212,22 @@ def notice_owed(desk: Desk) -> tuple[DossierRow, ...]:
 
 
 def notice_due(desk: Desk, dossier: Promised) -> bool:
-    """Whether today is the last day on which word to the citizen is still in time (docs/promise.md, "No surprise")."""
+    """Whether today is the last day on which word to the citizen is still in time (docs/promise.md,
+    "No surprise").
+    """
     now = desk.now()
     if dossier.paused_since or dossier.second_due or lateness.is_late(dossier, now):
         return False
-    latest = notice_deadline(dossier.first_due, dossier.limit, desk.calendar, desk.settings["notice_days"])
+    latest = notice_deadline(
+        dossier.first_due, dossier.limit, desk.calendar, desk.settings["notice_days"]
+    )
     return latest.date() <= now.date()
 
 
 def clock_remarks(desk: Desk) -> tuple[str, ...]:
-    """What the ledger noted of the clock in the last CLOCK_DAYS days: where it ran back or leapt."""
+    """What the ledger noted of the clock in the last CLOCK_DAYS days: where it ran back or
+    leapt.
+    """
     desk.require(Act.READ)
     since = desk.now() - timedelta(days=CLOCK_DAYS)
     with desk.database.read() as connection:
@@ -205,11 +236,17 @@ def clock_remarks(desk: Desk) -> tuple[str, ...]:
 
 def _clock_words(facts: Mapping[str, str]) -> str:
     last, now = datetime.fromisoformat(facts["last"]), datetime.fromisoformat(facts["now"])
-    said = _("Đồng hồ lùi từ {last} về {now}.") if now < last else _("Đồng hồ nhảy từ {last} đến {now}.")
+    said = (
+        _("Đồng hồ lùi từ {last} về {now}.")
+        if now < last
+        else _("Đồng hồ nhảy từ {last} đến {now}.")
+    )
     return said.format(last=moment(last), now=moment(now))
 
 
-def _rows_by_code(connection: Connection, now: datetime, letters: Iterable[Letter]) -> dict[str, DossierRow]:
+def _rows_by_code(
+    connection: Connection, now: datetime, letters: Iterable[Letter]
+) -> dict[str, DossierRow]:
     rows = lists.rows_of(connection, now, {letter.code for letter in letters})
     return {row.code: row for row in rows}
 
@@ -224,7 +261,9 @@ def letter_rows(desk: Desk, *states: LetterState) -> tuple[LetterRow, ...]:
 
 
 def letter_row(letter: Letter, about: Mapping[str, DossierRow]) -> LetterRow:
-    return LetterRow(letter, about[letter.code], catalogue.cause_label(letter.cause), letter.number_text)
+    return LetterRow(
+        letter, about[letter.code], catalogue.cause_label(letter.cause), letter.number_text
+    )
 
 
 def _working_days_on(desk: Desk, day: date) -> date:
@@ -287,17 +326,25 @@ def _allowed(desk: Desk, dossier: Dossier) -> dict[str, str | None]:
             Act.FIX_RESPONSIBILITY,
             None if late else _("Hồ sơ không trễ hẹn; không có trách nhiệm phải xác định."),
         ),
-        "object": (Act.OBJECT, None if answers else _("Hồ sơ chưa xác định người chịu trách nhiệm.")),
+        "object": (
+            Act.OBJECT,
+            None if answers else _("Hồ sơ chưa xác định người chịu trách nhiệm."),
+        ),
     }
     pause = dossier.open_pause
     untold = pause is not None and pause.kind is PauseKind.SUPPLEMENT and pause.told is None
     why["tell"] = (Act.TELL, None if untold else _("Không có yêu cầu bổ sung nào chờ báo."))
     if pause and pause.kind is not PauseKind.SUPPLEMENT:
-        stopped = _("Hồ sơ đang tạm dừng ({reason}); hãy ghi kết thúc trước.").format(reason=pause.reason)
+        stopped = _("Hồ sơ đang tạm dừng ({reason}); hãy ghi kết thúc trước.").format(
+            reason=pause.reason
+        )
         why["request"] = (Act.REQUEST, stopped)
     if pause is None:
         why["resume"] = (Act.RESUME, _("Hồ sơ không tạm dừng."))
-    return {name: _reason(partial(require, desk.official, act)) or rule for name, (act, rule) in why.items()}
+    return {
+        name: _reason(partial(require, desk.official, act)) or rule
+        for name, (act, rule) in why.items()
+    }
 
 
 def _may_apologise(dossier: Dossier, now: datetime) -> None:

@@ -1,4 +1,6 @@
-"""A dossier's life after acceptance: one function for each step, one transaction each, the ledger last."""
+"""A dossier's life after acceptance: one function for each step, one transaction each, the ledger
+last.
+"""
 
 import uuid
 from collections.abc import Iterable
@@ -8,7 +10,6 @@ from typing import Any
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.dossiers.progress import DossierView
 from cchc_desk.actions.office import numbers
-from cchc_desk.desk import Desk
 from cchc_desk.domain import lateness
 from cchc_desk.domain.dossiers.dossier import Dossier, DueMove, HandOver, How, Status, Step, step
 from cchc_desk.domain.law.procedure import planned_step
@@ -17,10 +18,11 @@ from cchc_desk.domain.people.officials import Act, Role
 from cchc_desk.domain.text.vietnamese import clean_line
 from cchc_desk.domain.time.pauses import Pause, PauseKind, due_now, items_to_ask, supplements
 from cchc_desk.errors import Refused
-from cchc_desk.language import _, later
+from cchc_desk.i18n import _, later
+from cchc_desk.session import Desk
 from cchc_desk.store.dossiers import dossiers
 from cchc_desk.store.engine.database import Connection
-from cchc_desk.store.office import people, procedures, processes
+from cchc_desk.store.office import officials, procedures, processes
 from cchc_desk.store.papers import papers
 from cchc_desk.store.papers.papers import Slip
 
@@ -37,7 +39,9 @@ _STEP_OF_ROLE = {
 
 @dataclass(frozen=True)
 class Return:
-    """How a result is handed to the citizen. `authority` is the paper by which somebody else takes it."""
+    """How a result is handed to the citizen. `authority` is the paper by which somebody else takes
+    it.
+    """
 
     to: str
     papers_back: str = ""
@@ -48,37 +52,53 @@ class Return:
 
 @dataclass(frozen=True)
 class ReturnAnswer:
-    """After a return: whether the dossier is closed, and what is still owed, such as ("apology",)."""
+    """After a return: whether the dossier is closed, and what is still owed, such as
+    ("apology",).
+    """
 
     view: DossierView
     closed: bool
     owed: tuple[str, ...]
 
 
-# --- passing on -----------------------------------------------------------------------------------------------------
+# --- passing on -----------------------------------------------------------------------------------
 
 
 def hand_over(
-    desk: Desk, codes: Iterable[str], to: str, *, step_name: str = "", agency: str = "", note: str = ""
+    desk: Desk,
+    codes: Iterable[str],
+    to: str,
+    *,
+    step_name: str = "",
+    agency: str = "",
+    note: str = "",
 ) -> tuple[Dossier, ...]:
-    """Passes dossiers on to another official (or to an agency, followed by that official); all of them or none."""
+    """Passes dossiers on to another official (or to an agency, followed by that official); all of
+    them or none.
+    """
     desk.require(Act.HAND_OVER)
     texts = [line_of(text, "note") for text in (step_name, agency, note)]
     with desk.database.write() as connection:
-        return tuple(_hand_over(desk, connection, code, to, *texts) for code in dict.fromkeys(codes))
+        return tuple(
+            _hand_over(desk, connection, code, to, *texts) for code in dict.fromkeys(codes)
+        )
 
 
 def _hand_over(
     desk: Desk, connection: Connection, code: str, to: str, step_name: str, agency: str, note: str
 ) -> Dossier:
     dossier, status = _stepped(connection, code, Step.HAND_OVER)
-    receiver = people.official_of(connection, to)
+    receiver = officials.official_of(connection, to)
     if receiver is None:
-        raise Refused("unknown-official", _("Không có công chức «{login}» ở quầy này.").format(login=to), "to")
+        raise Refused(
+            "unknown-official", _("Không có công chức «{login}» ở quầy này.").format(login=to), "to"
+        )
     if receiver.id == dossier.holder and not agency:
         raise Refused(
             "same-holder",
-            _("Hồ sơ {code} đang do chính {name} giữ.").format(code=dossier.code, name=receiver.name),
+            _("Hồ sơ {code} đang do chính {name} giữ.").format(
+                code=dossier.code, name=receiver.name
+            ),
             "to",
         )
     process = processes.process_of(connection, dossier.procedure_code)
@@ -96,9 +116,13 @@ def _hand_over(
     )
     dossiers.add_hand_over(connection, dossier.code, passed)
     dossiers.mark(connection, dossier.code, status=int(status), holder=receiver.id)
-    told: dict[str, Any] = {key: getattr(passed, key) for key in ("giver", "receiver", "step", "agency", "note")}
+    told: dict[str, Any] = {
+        key: getattr(passed, key) for key in ("giver", "receiver", "step", "agency", "note")
+    }
     desk.record(connection, Act.HAND_OVER, dossier.code, **told)
-    return replace(dossier, status=status, holder=receiver.id, hand_overs=(*dossier.hand_overs, passed))
+    return replace(
+        dossier, status=status, holder=receiver.id, hand_overs=(*dossier.hand_overs, passed)
+    )
 
 
 def shelve(desk: Desk, code: str, place: str) -> DossierView:
@@ -112,11 +136,14 @@ def shelve(desk: Desk, code: str, place: str) -> DossierView:
     return progress.show_dossier(desk, code)
 
 
-# --- the clock stands still -----------------------------------------------------------------------------------------
+# --- the clock stands still -----------------------------------------------------------------------
 
 
-def request_supplement(desk: Desk, code: str, reason: str, items: Iterable[str] = (), *, unmet: bool = False) -> Slip:
-    """Asks the citizen for what is missing: a numbered slip, and the clock stands still. Once; again only if `unmet`.
+def request_supplement(
+    desk: Desk, code: str, reason: str, items: Iterable[str] = (), *, unmet: bool = False
+) -> Slip:
+    """Asks the citizen for what is missing: a numbered slip, and the clock stands still. Once;
+    again only if `unmet`.
 
     `items` is what to bring (the reason itself when none are named).
     """
@@ -125,7 +152,9 @@ def request_supplement(desk: Desk, code: str, reason: str, items: Iterable[str] 
     wanted = tuple(filter(None, (line_of(item, "items") for item in items)))
     if len(wanted) > MOST_ITEMS:
         raise Refused(
-            "items-many", _("Một phiếu ghi tối đa {most} nội dung; hãy gộp lại.").format(most=MOST_ITEMS), "items"
+            "items-many",
+            _("Một phiếu ghi tối đa {most} nội dung; hãy gộp lại.").format(most=MOST_ITEMS),
+            "items",
         )
     with desk.database.write() as connection:
         dossier, status = _stepped(connection, code, Step.REQUEST)
@@ -165,7 +194,8 @@ def tell_supplement(desk: Desk, code: str, how: How) -> DossierView:
         pause = dossier.open_pause
         if pause is None or pause.kind is not PauseKind.SUPPLEMENT:
             raise Refused(
-                "no-request", _("Hồ sơ {code} không có yêu cầu bổ sung nào đang chờ.").format(code=dossier.code)
+                "no-request",
+                _("Hồ sơ {code} không có yêu cầu bổ sung nào đang chờ.").format(code=dossier.code),
             )
         dossiers.tell_pause(connection, dossier.code, pause.ordinal, desk.now(), how)
         desk.record(connection, Act.TELL, dossier.code, how=how.value)
@@ -173,15 +203,21 @@ def tell_supplement(desk: Desk, code: str, how: How) -> DossierView:
 
 
 def supplement_brought(desk: Desk, code: str, note: str = "") -> DossierView:
-    """The citizen brought what was asked for: the clock runs again, the due moment moves by what it stood still."""
+    """The citizen brought what was asked for: the clock runs again, the due moment moves by what it
+    stood still.
+    """
     return _go_on(desk, code, Act.SUPPLEMENT, Step.SUPPLEMENT, note)
 
 
 def pause(desk: Desk, code: str, kind: PauseKind, reason: str) -> DossierView:
-    """Waits for another agency's opinion or a field check; the clock stops where the procedure version says so."""
+    """Waits for another agency's opinion or a field check; the clock stops where the procedure
+    version says so.
+    """
     if kind not in (PauseKind.OPINION, PauseKind.FIELD_CHECK):
         raise Refused("pause-kind", _("Chỉ tạm dừng để lấy ý kiến hoặc kiểm tra thực địa."), "kind")
-    return _stand_still(desk, code, Act.PAUSE, Step.PAUSE, kind, said(reason, _("Hãy ghi lý do tạm dừng.")))
+    return _stand_still(
+        desk, code, Act.PAUSE, Step.PAUSE, kind, said(reason, _("Hãy ghi lý do tạm dừng."))
+    )
 
 
 def resume(desk: Desk, code: str, note: str = "") -> DossierView:
@@ -200,22 +236,33 @@ def obligation_met(desk: Desk, code: str, note: str = "") -> DossierView:
     return _go_on(desk, code, Act.PAY, Step.PAY, note)
 
 
-def _stand_still(desk: Desk, code: str, act: Act, wanted: Step, kind: PauseKind, reason: str) -> DossierView:
+def _stand_still(
+    desk: Desk, code: str, act: Act, wanted: Step, kind: PauseKind, reason: str
+) -> DossierView:
     desk.require(act)
     with desk.database.write() as connection:
         dossier, status = _stepped(connection, code, wanted)
         _not_paused(dossier)
-        version = procedures.exact_version(connection, dossier.procedure_code, dossier.procedure_version)
+        version = procedures.exact_version(
+            connection, dossier.procedure_code, dossier.procedure_version
+        )
         stops = version is not None and version.stops_clock(kind)
         begun = Pause(len(dossier.pauses) + 1, kind, desk.now(), None, reason, stops)
         _begin_pause(connection, dossier, begun, status)
-        desk.record(connection, act, dossier.code, kind=kind.value, reason=reason, stops_clock=stops)
+        desk.record(
+            connection, act, dossier.code, kind=kind.value, reason=reason, stops_clock=stops
+        )
     return progress.show_dossier(desk, code)
 
 
 def _begin_pause(connection: Connection, dossier: Dossier, begun: Pause, status: Status) -> None:
     dossiers.add_pause(connection, dossier.code, begun)
-    dossiers.mark(connection, dossier.code, status=int(status), paused_since=begun.began if begun.stops_clock else None)
+    dossiers.mark(
+        connection,
+        dossier.code,
+        status=int(status),
+        paused_since=begun.began if begun.stops_clock else None,
+    )
 
 
 def _not_paused(dossier: Dossier) -> None:
@@ -235,17 +282,24 @@ def _go_on(desk: Desk, code: str, act: Act, wanted: Step, note: str) -> DossierV
         dossier, status = _stepped(connection, code, wanted)
         if dossier.open_pause is None:
             raise Refused(
-                "not-paused", _("Hồ sơ {code} không tạm dừng; thời gian vẫn đang tính.").format(code=dossier.code)
+                "not-paused",
+                _("Hồ sơ {code} không tạm dừng; thời gian vẫn đang tính.").format(
+                    code=dossier.code
+                ),
             )
         after = _end_pause(desk, connection, dossier)
         dossiers.mark(connection, dossier.code, status=int(status))
         moved = after.due.isoformat(timespec="minutes")
-        desk.record(connection, act, dossier.code, due=moved, moved=after.due != dossier.due, note=note)
+        desk.record(
+            connection, act, dossier.code, due=moved, moved=after.due != dossier.due, note=note
+        )
     return progress.show_dossier(desk, code)
 
 
 def _end_pause(desk: Desk, connection: Connection, dossier: Dossier) -> Dossier:
-    """Ends the open pause, if there is one, and moves the due moment of each promise by what the clock stood still."""
+    """Ends the open pause, if there is one, and moves the due moment of each promise by what the
+    clock stood still.
+    """
     begun = dossier.open_pause
     if begun is None:
         return dossier
@@ -265,7 +319,7 @@ def _end_pause(desk: Desk, connection: Connection, dossier: Dossier) -> Dossier:
     return dossier
 
 
-# --- the end --------------------------------------------------------------------------------------------------------
+# --- the end --------------------------------------------------------------------------------------
 
 
 def mark_ready(desk: Desk, code: str) -> DossierView:
@@ -275,12 +329,19 @@ def mark_ready(desk: Desk, code: str) -> DossierView:
         dossier, status = _stepped(connection, code, Step.READY)
         dossier = _end_pause(desk, connection, dossier)
         dossiers.mark(connection, dossier.code, status=int(status), ready=desk.now())
-        desk.record(connection, Act.READY, dossier.code, **_drop_needless_draft(desk, connection, dossier.code))
+        desk.record(
+            connection,
+            Act.READY,
+            dossier.code,
+            **_drop_needless_draft(desk, connection, dossier.code),
+        )
     return progress.show_dossier(desk, code)
 
 
 def return_result(desk: Desk, code: str, given: Return) -> ReturnAnswer:
-    """Hands the result to the citizen. Never withheld: a late dossier without its letter merely stays open."""
+    """Hands the result to the citizen. Never withheld: a late dossier without its letter merely
+    stays open.
+    """
     desk.require(Act.RETURN)
     to = line_of(given.to, "to_name")
     if not to:
@@ -308,11 +369,22 @@ def withdraw(desk: Desk, code: str, reason: str = "") -> DossierView:
 
 
 def stop(desk: Desk, code: str, reason: str) -> DossierView:
-    """The office stops: a numbered notice in the forms of 2025, a plain entry in those of 2018, which have none."""
-    return _end(desk, code, Act.STOP, Step.STOP, said(reason, _("Hãy ghi lý do dừng giải quyết.")), papers.STOP)
+    """The office stops: a numbered notice in the forms of 2025, a plain entry in those of 2018,
+    which have none.
+    """
+    return _end(
+        desk,
+        code,
+        Act.STOP,
+        Step.STOP,
+        said(reason, _("Hãy ghi lý do dừng giải quyết.")),
+        papers.STOP,
+    )
 
 
-def _end(desk: Desk, code: str, act: Act, wanted: Step, reason: str, kind: str | None) -> DossierView:
+def _end(
+    desk: Desk, code: str, act: Act, wanted: Step, reason: str, kind: str | None
+) -> DossierView:
     desk.require(act)
     with desk.database.write() as connection:
         dossier, status = _stepped(connection, code, wanted)
@@ -324,12 +396,22 @@ def _end(desk: Desk, code: str, act: Act, wanted: Step, reason: str, kind: str |
         dossiers.mark(connection, dossier.code, status=int(status), ended=desk.now())
         dropped = _drop_needless_draft(desk, connection, dossier.code)
         owed = _close_if_done(desk, connection, dossier.code)
-        desk.record(connection, act, dossier.code, reason=reason, number=number, letters_owed=owed, **dropped)
+        desk.record(
+            connection,
+            act,
+            dossier.code,
+            reason=reason,
+            number=number,
+            letters_owed=owed,
+            **dropped,
+        )
     return progress.show_dossier(desk, code)
 
 
 def _drop_needless_draft(desk: Desk, connection: Connection, code: str) -> dict[str, Any]:
-    """A letter drafted beforehand goes when the dossier was done in time; answers what the ledger says of it."""
+    """A letter drafted beforehand goes when the dossier was done in time; answers what the ledger
+    says of it.
+    """
     draft = lateness.needless_draft(progress.the_dossier(connection, code), desk.now())
     if draft is None:
         return {}
@@ -354,18 +436,22 @@ _BACK: dict[Status, dict[str, None]] = {
 
 
 def undo(desk: Desk, code: str, reason: str) -> DossierView:
-    """Takes an end back (ready, returned, withdrawn, stopped) by a new entry with its reason; nothing is erased."""
+    """Takes an end back (ready, returned, withdrawn, stopped) by a new entry with its reason;
+    nothing is erased.
+    """
     desk.require(Act.UNDO)
     reason = said(reason, _("Hãy ghi lý do hoàn tác."))
     with desk.database.write() as connection:
         dossier, status = _stepped(connection, code, Step.UNDO)
         dossiers.mark(connection, dossier.code, status=int(status), **_BACK[dossier.status])
         state = int(dossier.status)
-        desk.record(connection, Act.UNDO, dossier.code, since=dossier.finished, reason=reason, undone=state)
+        desk.record(
+            connection, Act.UNDO, dossier.code, since=dossier.finished, reason=reason, undone=state
+        )
     return progress.show_dossier(desk, code)
 
 
-# --- shared ---------------------------------------------------------------------------------------------------------
+# --- shared ---------------------------------------------------------------------------------------
 
 
 def _stepped(connection: Connection, code: str, wanted: Step) -> tuple[Dossier, Status]:
@@ -408,7 +494,9 @@ def line_of(text: str, field: str) -> str:
     line = clean_line(text)
     if len(line) > LONGEST_TEXT:
         raise Refused(
-            "text-long", _("Nội dung dài quá {most} ký tự; hãy viết gọn lại.").format(most=LONGEST_TEXT), field
+            "text-long",
+            _("Nội dung dài quá {most} ký tự; hãy viết gọn lại.").format(most=LONGEST_TEXT),
+            field,
         )
     return line
 

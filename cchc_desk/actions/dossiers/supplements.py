@@ -1,12 +1,14 @@
-"""The three lists of supplements: asked for and not yet told, told and waited for, brought and to be worked on."""
+"""The three lists of supplements: asked for and not yet told, told and waited for, brought and to
+be worked on.
+"""
 
 import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from cchc_desk.desk import Desk
-from cchc_desk.domain.dossiers.listing import DossierRow
+from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.people.officials import Act
+from cchc_desk.session import Desk
 from cchc_desk.store.dossiers import lists
 from cchc_desk.store.dossiers.dossiers import moment
 
@@ -38,7 +40,10 @@ def supplements(desk: Desk) -> Supplements:
     desk.require(Act.READ)
     with desk.database.read() as connection:
         found = lists.requests(connection)
-        rows = {row.code: row for row in lists.rows_of(connection, desk.now(), [one.code for one in found])}
+        rows = {
+            row.code: row
+            for row in lists.rows_of(connection, desk.now(), [one.code for one in found])
+        }
     asked = [
         Asked(
             rows[one.code],

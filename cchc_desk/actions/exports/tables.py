@@ -1,4 +1,6 @@
-"""Lists taken out of the program: what was on the screen as a workbook or as plain text, noted in the ledger."""
+"""Lists taken out of the program: what was on the screen as a workbook or as plain text, noted in
+the ledger.
+"""
 
 import csv
 import io
@@ -6,12 +8,19 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from cchc_desk.actions.documents.printing import save_pdf
-from cchc_desk.desk import Desk
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.long_work import LongWork
-from cchc_desk.sheets.table import table_xlsx
+from cchc_desk.session import Desk
+from cchc_desk.sheets.write import table_xlsx
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would take for a formula at the start of a cell
+_FORMULA = (
+    "=",
+    "+",
+    "-",
+    "@",
+    "\t",
+    "\r",
+)  # what a spreadsheet would take for a formula at the start of a cell
 
 
 def export_table(
@@ -22,15 +31,19 @@ def export_table(
     lines: Sequence[Sequence[str]],
     work: LongWork | None = None,
 ) -> int:
-    """Writes the lines to `target` (.csv as text, else .xlsx); answers how many. Trouble when it cannot be written.
+    """Writes the lines to `target` (.csv as text, else .xlsx); answers how many. Trouble when it
+    cannot be written.
 
-    A list of people leaves the program here, so the ledger keeps who took which list and how many lines.
+    A list of people leaves the program here, so the ledger keeps who took which list and how many
+    lines.
     """
     desk.require(Act.EXPORT)
     work = work or LongWork()
     work.total = len(lines)
     made = (
-        _csv(columns, lines) if target.suffix.lower() == ".csv" else table_xlsx(title, columns, lines, desk.now(), work)
+        _csv(columns, lines)
+        if target.suffix.lower() == ".csv"
+        else table_xlsx(title, columns, lines, desk.now(), work)
     )
     save_pdf(made, target)
     with desk.database.write() as connection:

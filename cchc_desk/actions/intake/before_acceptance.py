@@ -1,4 +1,6 @@
-"""Before anything is accepted: what came from the portal, the slip of what is lacking, the refusal."""
+"""Before anything is accepted: what came from the portal, the slip of what is lacking, the
+refusal.
+"""
 
 import uuid
 from collections.abc import Iterable, Mapping
@@ -9,14 +11,19 @@ from typing import Any
 from cchc_desk.actions.dossiers.steps import MOST_ITEMS, line_of, said
 from cchc_desk.actions.intake.intake import Intake, cleaned, the_procedure
 from cchc_desk.actions.office import numbers
-from cchc_desk.desk import Desk
 from cchc_desk.domain.dossiers.dossier import Status, Step, step
-from cchc_desk.domain.people.applicant import Applicant, ApplicantKind, Submitter, applicant_problems
+from cchc_desk.domain.people.applicant import (
+    Applicant,
+    ApplicantKind,
+    Submitter,
+    applicant_problems,
+)
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.domain.text.vietnamese import clean_line
 from cchc_desk.domain.time.deadlines import LimitUnit, TimeLimit, due_moment
 from cchc_desk.errors import Refused
-from cchc_desk.language import _
+from cchc_desk.i18n import _
+from cchc_desk.session import Desk
 from cchc_desk.store.engine.database import Connection
 from cchc_desk.store.papers import papers
 from cchc_desk.store.papers.papers import Registration, Slip
@@ -26,7 +33,9 @@ LONGEST_CODE = 60
 
 @dataclass(frozen=True)
 class WaitingRow:
-    """What came from the portal and waits: who it is from, and whether the limit to answer it has passed."""
+    """What came from the portal and waits: who it is from, and whether the limit to answer it has
+    passed.
+    """
 
     registration: Registration
     applicant: Applicant
@@ -35,8 +44,12 @@ class WaitingRow:
     late: bool
 
 
-def register_online(desk: Desk, intake: Intake, portal_code: str, submitted: datetime) -> Registration:
-    """Notes what the portal brought; it must be accepted or refused within its own limit (a setting [G])."""
+def register_online(
+    desk: Desk, intake: Intake, portal_code: str, submitted: datetime
+) -> Registration:
+    """Notes what the portal brought; it must be accepted or refused within its own limit (a setting
+    [G]).
+    """
     desk.require(Act.REGISTER)
     now, intake, code = desk.now(), cleaned(intake), clean_line(portal_code)
     if not code or len(code) > LONGEST_CODE:
@@ -46,7 +59,11 @@ def register_online(desk: Desk, intake: Intake, portal_code: str, submitted: dat
             "portal_code",
         )
     if submitted > now:
-        raise Refused("received-future", _("Lúc nộp trên Cổng không thể ở sau bây giờ; hãy sửa lại."), "submitted")
+        raise Refused(
+            "received-future",
+            _("Lúc nộp trên Cổng không thể ở sau bây giờ; hãy sửa lại."),
+            "submitted",
+        )
     procedure = _checked(desk, intake)
     limit = TimeLimit(LimitUnit.WORKING_MINUTES, 60 * desk.settings["online_answer_hours"])
     one = Registration(
@@ -62,10 +79,19 @@ def register_online(desk: Desk, intake: Intake, portal_code: str, submitted: dat
     with desk.database.write() as connection:
         if papers.registration_by(connection, code):
             raise Refused(
-                "portal-code-known", _("Hồ sơ {code} của Cổng đã được ghi nhận.").format(code=code), "portal_code"
+                "portal-code-known",
+                _("Hồ sơ {code} của Cổng đã được ghi nhận.").format(code=code),
+                "portal_code",
             )
         papers.add_registration(connection, one, _form(intake))
-        desk.record(connection, Act.REGISTER, one.id, event=submitted, portal_code=code, procedure=procedure[1])
+        desk.record(
+            connection,
+            Act.REGISTER,
+            one.id,
+            event=submitted,
+            portal_code=code,
+            procedure=procedure[1],
+        )
     return one
 
 
@@ -106,31 +132,46 @@ def refuse(desk: Desk, intake: Intake, reason: str, portal_code: str = "") -> Sl
 
 
 def ask_for_lacking(desk: Desk, intake: Intake, items: Iterable[str], reason: str) -> Slip:
-    """The slip of what is lacking, before anything is accepted (Mẫu 02): nothing accepted, no code spent."""
+    """The slip of what is lacking, before anything is accepted (Mẫu 02): nothing accepted, no code
+    spent.
+    """
     desk.require(Act.REQUEST)
     intake, reason = cleaned(intake), said(reason, _("Hãy ghi lý do yêu cầu bổ sung."))
     wanted = tuple(filter(None, (line_of(item, "items") for item in items)))
     if not wanted or len(wanted) > MOST_ITEMS:
         raise Refused(
-            "items-missing", _("Hãy ghi từ 1 đến {most} giấy tờ, nội dung còn thiếu.").format(most=MOST_ITEMS), "items"
+            "items-missing",
+            _("Hãy ghi từ 1 đến {most} giấy tờ, nội dung còn thiếu.").format(most=MOST_ITEMS),
+            "items",
         )
     procedure = _checked(desk, intake)
     with desk.database.write() as connection:
         slip = _slip(desk, connection, papers.SUPPLEMENT, procedure, reason, wanted, None)
         papers.add_slip(connection, slip, _form(intake))
-        desk.record(connection, Act.REQUEST, slip.id, number=slip.number_text, reason=reason, items=list(wanted))
+        desk.record(
+            connection,
+            Act.REQUEST,
+            slip.id,
+            number=slip.number_text,
+            reason=reason,
+            items=list(wanted),
+        )
     return slip
 
 
 def registered(connection: Connection, portal_code: str) -> Registration | None:
-    """What waits under this portal code; Refused ("unknown-portal-code") for a code that never came."""
+    """What waits under this portal code; Refused ("unknown-portal-code") for a code that never
+    came.
+    """
     code = clean_line(portal_code)
     if not code:
         return None
     one = papers.registration_by(connection, code)
     if one is None:
         raise Refused(
-            "unknown-portal-code", _("Chưa ghi nhận hồ sơ «{code}» của Cổng.").format(code=code), "portal_code"
+            "unknown-portal-code",
+            _("Chưa ghi nhận hồ sơ «{code}» của Cổng.").format(code=code),
+            "portal_code",
         )
     return one
 
@@ -173,8 +214,15 @@ def _slip(
 
 def _form(intake: Intake) -> dict[str, Any]:
     who = asdict(intake.applicant)
-    who |= {"kind": intake.applicant.kind.value, "born": intake.applicant.born and intake.applicant.born.isoformat()}
-    return {"applicant": who, "submitter": asdict(intake.submitter) if intake.submitter else None, "note": intake.note}
+    who |= {
+        "kind": intake.applicant.kind.value,
+        "born": intake.applicant.born and intake.applicant.born.isoformat(),
+    }
+    return {
+        "applicant": who,
+        "submitter": asdict(intake.submitter) if intake.submitter else None,
+        "note": intake.note,
+    }
 
 
 def applicant_in(form: Mapping[str, Any]) -> Applicant:

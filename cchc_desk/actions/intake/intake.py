@@ -11,9 +11,16 @@ from typing import Any
 
 import resources
 from cchc_desk.actions.office import catalogue
-from cchc_desk.desk import Desk
-from cchc_desk.domain.dossiers.dossier import Dossier, PaperCount, Promise, Status, Step, dossier_code, step
-from cchc_desk.domain.dossiers.listing import DossierRow
+from cchc_desk.domain.dossiers.dossier import (
+    Dossier,
+    PaperCount,
+    Promise,
+    Status,
+    Step,
+    dossier_code,
+    step,
+)
+from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.law.procedure import Channel, LimitStatus, ProcedureVersion, first_step
 from cchc_desk.domain.law.regime import regime_on
 from cchc_desk.domain.people import identity_card
@@ -32,7 +39,8 @@ from cchc_desk.domain.people.officials import Act, Official
 from cchc_desk.domain.text.vietnamese import clean_line, nfc
 from cchc_desk.domain.time.deadlines import Due, TimeLimit, parse_limit
 from cchc_desk.errors import Refused
-from cchc_desk.language import _, later, moment
+from cchc_desk.i18n import _, later, moment
+from cchc_desk.session import Desk
 from cchc_desk.store.dossiers import dossiers, lists
 from cchc_desk.store.engine.database import Connection
 from cchc_desk.store.office import procedures, processes, registers
@@ -47,10 +55,11 @@ LONGEST_NOTE = 2000
 
 @dataclass(frozen=True)
 class Intake:
-    """What the clerk typed. `limit` confirms an uncertain limit; `received` says when the papers came (late entry).
+    """What the clerk typed. `limit` confirms an uncertain limit; `received` says when the papers
+    came (late entry).
 
-    `portal_code`: the portal's own code of a dossier that came online; `paper_receipt`: the number of the receipt that
-    was filled in by hand while there was no power.
+    `portal_code`: the portal's own code of a dossier that came online; `paper_receipt`: the number
+    of the receipt that was filled in by hand while there was no power.
     """
 
     procedure: str
@@ -78,7 +87,9 @@ class CardReading:
 
 @dataclass(frozen=True)
 class PromisePreview:
-    """What would be promised now. `due` is None until the limit is certain; `choices` are the catalogue's limits."""
+    """What would be promised now. `due` is None until the limit is certain; `choices` are the
+    catalogue's limits.
+    """
 
     due: Due | None
     limit_text: str
@@ -90,24 +101,34 @@ class PromisePreview:
 
 _CARD_WORDS = {
     CardWarning.NOT_DIGITS: later("Số định danh có ký tự không phải chữ số; hãy xem lại thẻ."),
-    CardWarning.OLD_NUMBER: later("Đây là số CMND cũ 9 chữ số; hãy hỏi thẻ căn cước 12 chữ số nếu có."),
+    CardWarning.OLD_NUMBER: later(
+        "Đây là số CMND cũ 9 chữ số; hãy hỏi thẻ căn cước 12 chữ số nếu có."
+    ),
     CardWarning.WRONG_LENGTH: later("Số định danh không đủ 12 chữ số; hãy xem lại thẻ."),
-    CardWarning.UNKNOWN_PROVINCE: later("Ba chữ số đầu không phải mã tỉnh nào đã biết; hãy so lại với thẻ."),
+    CardWarning.UNKNOWN_PROVINCE: later(
+        "Ba chữ số đầu không phải mã tỉnh nào đã biết; hãy so lại với thẻ."
+    ),
     CardWarning.BIRTH_YEAR: later("Năm sinh không khớp với số định danh; hãy so lại với thẻ."),
     CardWarning.SEX: later("Giới tính không khớp với số định danh; hãy so lại với thẻ."),
     CardWarning.ODD_LETTERS: later("Họ tên hoặc địa chỉ có chữ lạ; hãy so lại với thẻ."),
 }
 _STATUS_WORDS = {
-    LimitStatus.SEVERAL: later("Danh mục có nhiều thời hạn cho các trường hợp khác nhau; hãy chọn thời hạn đúng."),
+    LimitStatus.SEVERAL: later(
+        "Danh mục có nhiều thời hạn cho các trường hợp khác nhau; hãy chọn thời hạn đúng."
+    ),
     LimitStatus.UNVERIFIED: later(
         "Thời hạn trong danh mục chưa được kiểm chứng; hãy đối chiếu quyết định và xác nhận."
     ),
-    LimitStatus.UNKNOWN: later("Danh mục chưa có thời hạn; hãy xem quyết định công bố thủ tục và nhập thời hạn."),
+    LimitStatus.UNKNOWN: later(
+        "Danh mục chưa có thời hạn; hãy xem quyết định công bố thủ tục và nhập thời hạn."
+    ),
 }
 
 
 def read_card(desk: Desk, text: str) -> CardReading:
-    """Reads a scanned card and looks its holder up; Refused ("card-…", field "card") where it cannot be read."""
+    """Reads a scanned card and looks its holder up; Refused ("card-…", field "card") where it
+    cannot be read.
+    """
     desk.require(Act.READ)
     card = identity_card.read_card(text)
     with desk.database.read() as connection:
@@ -118,7 +139,9 @@ def read_card(desk: Desk, text: str) -> CardReading:
 
 def card_sentences(card: Card) -> tuple[str, ...]:
     """What to look at on this card, in words."""
-    return tuple(_(_CARD_WORDS[warning]) for warning in identity_card.card_warnings(card, known_provinces()))
+    return tuple(
+        _(_CARD_WORDS[warning]) for warning in identity_card.card_warnings(card, known_provinces())
+    )
 
 
 @cache
@@ -132,13 +155,23 @@ def open_dossiers_of(desk: Desk, id_number: str) -> tuple[DossierRow, ...]:
     """The dossiers of this identity number that are not closed, newest first."""
     desk.require(Act.READ)
     with desk.database.read() as connection:
-        return lists.of_person(connection, desk.now(), clean_line(id_number)) if id_number.strip() else ()
+        return (
+            lists.of_person(connection, desk.now(), clean_line(id_number))
+            if id_number.strip()
+            else ()
+        )
 
 
 def preview_promise(
-    desk: Desk, procedure_code: str, channel: Channel, limit: str | None, received: datetime | None = None
+    desk: Desk,
+    procedure_code: str,
+    channel: Channel,
+    limit: str | None,
+    received: datetime | None = None,
 ) -> PromisePreview:
-    """The promise as it would be printed now; Refused where the procedure or the typed limit is unknown."""
+    """The promise as it would be printed now; Refused where the procedure or the typed limit is
+    unknown.
+    """
     desk.require(Act.READ)
     version = the_procedure(desk, procedure_code)
     unsure = version.needs_confirmation(channel)
@@ -149,7 +182,9 @@ def preview_promise(
         needs_confirmation=unsure,
         choices=version.limits.get(channel, ()),
         fee=fee_text(version),
-        note=_(_STATUS_WORDS.get(version.limit_status, _STATUS_WORDS[LimitStatus.SEVERAL])) if unsure else "",
+        note=_(_STATUS_WORDS.get(version.limit_status, _STATUS_WORDS[LimitStatus.SEVERAL]))
+        if unsure
+        else "",
     )
 
 
@@ -159,7 +194,9 @@ def fee_text(version: ProcedureVersion) -> str:
 
 
 def the_procedure(desk: Desk, code: str) -> ProcedureVersion:
-    """The procedure in force today under this code; Refused ("unknown-procedure") when there is none."""
+    """The procedure in force today under this code; Refused ("unknown-procedure") when there is
+    none.
+    """
     code = clean_line(code)
     with desk.database.read() as connection:
         version = procedures.version_on(connection, code, desk.now().date())
@@ -171,7 +208,9 @@ def the_procedure(desk: Desk, code: str) -> ProcedureVersion:
 def _unknown_procedure(code: str) -> Refused:
     return Refused(
         "unknown-procedure",
-        _("Danh mục không có thủ tục «{code}»; hãy tìm bằng vài chữ của tên thủ tục.").format(code=code),
+        _("Danh mục không có thủ tục «{code}»; hãy tìm bằng vài chữ của tên thủ tục.").format(
+            code=code
+        ),
         "procedure",
     )
 
@@ -190,7 +229,9 @@ def all_papers(desk: Desk, procedure_code: str) -> tuple[PaperCount, ...]:
 
 
 def check_intake(desk: Desk, intake: Intake) -> tuple[Refused, ...]:
-    """Everything that stands in the way of accepting, each with its field; empty when nothing does."""
+    """Everything that stands in the way of accepting, each with its field; empty when nothing
+    does.
+    """
     intake = cleaned(intake)
     with desk.database.read() as connection:
         version = procedures.version_on(connection, intake.procedure, desk.now().date())
@@ -205,25 +246,37 @@ def _problems(desk: Desk, intake: Intake, version: ProcedureVersion | None) -> I
     yield from _promise_problems(desk, intake, version)
     yield from _paper_problems(intake)
     if intake.received and intake.received > desk.now():
-        yield Refused("received-future", _("Lúc nhận giấy tờ không thể ở sau bây giờ; hãy sửa lại."), "received")
+        yield Refused(
+            "received-future",
+            _("Lúc nhận giấy tờ không thể ở sau bây giờ; hãy sửa lại."),
+            "received",
+        )
     if not 1 <= intake.sets <= MOST_SETS:
         yield Refused("sets", _("Số bộ hồ sơ từ 1 đến {most}.").format(most=MOST_SETS), "sets")
     if len(intake.note) > LONGEST_NOTE:
         yield Refused(
-            "note-long", _("Ghi chú dài quá {most} ký tự; hãy viết gọn lại.").format(most=LONGEST_NOTE), "note"
+            "note-long",
+            _("Ghi chú dài quá {most} ký tự; hãy viết gọn lại.").format(most=LONGEST_NOTE),
+            "note",
         )
 
 
-def _promise_problems(desk: Desk, intake: Intake, version: ProcedureVersion | None) -> Iterator[Refused]:
+def _promise_problems(
+    desk: Desk, intake: Intake, version: ProcedureVersion | None
+) -> Iterator[Refused]:
     if not intake.procedure:
-        yield Refused("procedure-missing", _("Hãy chọn thủ tục: gõ vài chữ của tên rồi Enter."), "procedure")
+        yield Refused(
+            "procedure-missing", _("Hãy chọn thủ tục: gõ vài chữ của tên rồi Enter."), "procedure"
+        )
         return
     if version is None:
         yield _unknown_procedure(intake.procedure)
         return
     try:
         if _limit(version, intake.channel, intake.limit) is None:
-            yield Refused("limit-unconfirmed", _(_STATUS_WORDS.get(version.limit_status, "")), "limit")
+            yield Refused(
+                "limit-unconfirmed", _(_STATUS_WORDS.get(version.limit_status, "")), "limit"
+            )
         regime_on(desk.regimes, (intake.received or desk.now()).date())
     except Refused as no:
         yield no
@@ -231,7 +284,11 @@ def _promise_problems(desk: Desk, intake: Intake, version: ProcedureVersion | No
 
 def _paper_problems(intake: Intake) -> Iterator[Refused]:
     if len(intake.papers) > MOST_PAPERS:
-        yield Refused("papers-many", _("Một hồ sơ ghi tối đa {most} loại giấy tờ.").format(most=MOST_PAPERS), "papers")
+        yield Refused(
+            "papers-many",
+            _("Một hồ sơ ghi tối đa {most} loại giấy tờ.").format(most=MOST_PAPERS),
+            "papers",
+        )
     for paper in intake.papers:
         if not paper.name or len(paper.name) > LONGEST_PAPER:
             yield Refused(
@@ -239,10 +296,14 @@ def _paper_problems(intake: Intake) -> Iterator[Refused]:
                 _("Tên giấy tờ cần có và dài không quá {most} ký tự.").format(most=LONGEST_PAPER),
                 "papers",
             )
-        if not all(0 <= count <= MOST_OF_A_PAPER for count in (paper.original, paper.certified, paper.copy)):
+        if not all(
+            0 <= count <= MOST_OF_A_PAPER for count in (paper.original, paper.certified, paper.copy)
+        ):
             yield Refused(
                 "paper-count",
-                _("Số bản của «{name}» từ 0 đến {most}.").format(name=paper.name, most=MOST_OF_A_PAPER),
+                _("Số bản của «{name}» từ 0 đến {most}.").format(
+                    name=paper.name, most=MOST_OF_A_PAPER
+                ),
                 "papers",
             )
 
@@ -276,16 +337,19 @@ def warnings_for(desk: Desk, intake: Intake) -> tuple[str, ...]:
 def _warnings(desk: Desk, intake: Intake) -> Iterator[str]:
     who = intake.applicant
     if who.kind is ApplicantKind.PERSON:
-        doubts = identity_card.id_number_warnings(who.id_number, who.born, who.sex, known_provinces())
+        doubts = identity_card.id_number_warnings(
+            who.id_number, who.born, who.sex, known_provinces()
+        )
         yield from (_(_CARD_WORDS[doubt]) for doubt in doubts)
     if phone_warning(who.phone):
-        yield _("Số điện thoại «{phone}» không giống số di động hay cố định; hãy đọc lại cho công dân nghe.").format(
-            phone=who.phone
-        )
+        yield _(
+            "Số điện thoại «{phone}» không giống số di động hay cố định; hãy đọc lại cho công dân "
+            "nghe."
+        ).format(phone=who.phone)
     for row in open_dossiers_of(desk, who.id_number):
-        yield _("Người này đang có hồ sơ {code} «{procedure}» chưa xong; kiểm tra kẻo nộp trùng.").format(
-            code=row.code, procedure=row.procedure_name
-        )
+        yield _(
+            "Người này đang có hồ sơ {code} «{procedure}» chưa xong; kiểm tra kẻo nộp trùng."
+        ).format(code=row.code, procedure=row.procedure_name)
     for name in lacking(desk, intake):
         yield _("Còn thiếu giấy tờ bắt buộc: {name}.").format(name=name)
 
@@ -295,13 +359,19 @@ def lacking(desk: Desk, intake: Intake) -> tuple[str, ...]:
     if not intake.procedure:
         return ()
     brought = {paper.name for paper in intake.papers if paper.total}
-    return tuple(p.name for p in the_procedure(desk, intake.procedure).papers if p.required and p.name not in brought)
+    return tuple(
+        p.name
+        for p in the_procedure(desk, intake.procedure).papers
+        if p.required and p.name not in brought
+    )
 
 
 def accept_dossier(desk: Desk, intake: Intake) -> Dossier:
-    """Takes the dossier in: the promise, then one transaction for dossier, promise, ledger and number.
+    """Takes the dossier in: the promise, then one transaction for dossier, promise, ledger and
+    number.
 
-    Refused at the first thing that stands in the way; the code is spent only when all of it is on the disk.
+    Refused at the first thing that stands in the way; the code is spent only when all of it is on
+    the disk.
     """
     clerk = desk.require(Act.ACCEPT)
     intake = cleaned(intake)
@@ -319,7 +389,9 @@ def accept_dossier(desk: Desk, intake: Intake) -> Dossier:
         facts = _ledger_facts(dossier)
         if intake.portal_code:
             _answer_portal(connection, desk, dossier)
-        desk.record(connection, Act.ACCEPT, dossier.code, event=dossier.accepted, seal=seal, **facts)
+        desk.record(
+            connection, Act.ACCEPT, dossier.code, event=dossier.accepted, seal=seal, **facts
+        )
         registers.drop_draft(connection, clerk.id)
     return dossier
 
@@ -330,7 +402,9 @@ def _answer_portal(connection: Connection, desk: Desk, dossier: Dossier) -> None
     if one:
         status = step(one.status, Step.ACCEPT, one.portal_code)
         papers.answer_registration(connection, one, status, desk.now(), dossier.code)
-        desk.record(connection, Act.ACCEPT, one.id, portal_code=one.portal_code, dossier=dossier.code)
+        desk.record(
+            connection, Act.ACCEPT, one.id, portal_code=one.portal_code, dossier=dossier.code
+        )
 
 
 def _check_paper_receipt(connection: Connection, number: str, received: datetime) -> None:
@@ -344,9 +418,10 @@ def _check_paper_receipt(connection: Connection, number: str, received: datetime
     if received < found.printed:
         raise Refused(
             "paper-receipt",
-            _("Giấy số {number} in sẵn lúc {printed}, sau lúc nhận giấy tờ; hãy xem lại số hoặc giờ nhận.").format(
-                number=found.number, printed=moment(found.printed)
-            ),
+            _(
+                "Giấy số {number} in sẵn lúc {printed}, sau lúc nhận giấy tờ; hãy xem lại số hoặc "
+                "giờ nhận."
+            ).format(number=found.number, printed=moment(found.printed)),
             "paper_receipt",
         )
     if found.void or found.code:
@@ -404,15 +479,18 @@ def _dossier(
 
 
 def _next_code(desk: Desk, connection: Connection, now: datetime) -> str:
-    """The next code of this desk's block; the day is the day of entry, so that a past day's series never grows."""
+    """The next code of this desk's block; the day is the day of entry, so that a past day's series
+    never grows.
+    """
     settings = desk.settings
     serial = registers.take_number(connection, "dossier", f"{now:%y%m%d}", settings["block_first"])
     if serial > settings["block_last"]:
         raise Refused(
             "block-full",
-            _("Quầy đã dùng hết dải số {first}–{last} của hôm nay; hãy nhờ quản trị nới dải số trong Cài đặt.").format(
-                first=f"{settings['block_first']:04d}", last=f"{settings['block_last']:04d}"
-            ),
+            _(
+                "Quầy đã dùng hết dải số {first}–{last} của hôm nay; hãy nhờ quản trị nới dải số "
+                "trong Cài đặt."
+            ).format(first=f"{settings['block_first']:04d}", last=f"{settings['block_last']:04d}"),
         )
     return dossier_code(settings["unit_code"], now.date(), serial)
 

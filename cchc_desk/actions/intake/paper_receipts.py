@@ -1,15 +1,17 @@
-"""Days without power: receipts numbered beforehand, and the reconciliation that proves none of them is missing."""
+"""Days without power: receipts numbered beforehand, and the reconciliation that proves none of them
+is missing.
+"""
 
 from dataclasses import dataclass
 
 from cchc_desk.actions.dossiers.steps import said
-from cchc_desk.desk import Desk
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.domain.text.vietnamese import clean_line
 from cchc_desk.errors import Refused
-from cchc_desk.language import _
+from cchc_desk.i18n import _
 from cchc_desk.papers.forms.blank_receipts import BlankReceipts, blank_receipts_pdf
 from cchc_desk.papers.layout.kit import Agency
+from cchc_desk.session import Desk
 from cchc_desk.store.office import registers
 from cchc_desk.store.papers import papers
 from cchc_desk.store.papers.papers import PaperReceipt
@@ -20,7 +22,9 @@ SERIES = "paper-receipt"
 
 @dataclass(frozen=True)
 class Reconciliation:
-    """Every pre-numbered receipt is used by a dossier, void with a reason, or still out: none is unaccounted for."""
+    """Every pre-numbered receipt is used by a dossier, void with a reason, or still out: none is
+    unaccounted for.
+    """
 
     used: tuple[PaperReceipt, ...]
     void: tuple[PaperReceipt, ...]
@@ -28,17 +32,30 @@ class Reconciliation:
 
 
 def print_blank(desk: Desk, count: int) -> tuple[tuple[str, ...], bytes]:
-    """Gives out `count` numbers that are never given again, and the receipts that bear them as PDF."""
+    """Gives out `count` numbers that are never given again, and the receipts that bear them
+    as PDF.
+    """
     desk.require(Act.PAPER_RECEIPTS)
     if not 1 <= count <= MOST:
-        raise Refused("receipt-count", _("Mỗi lần in sẵn từ 1 đến {most} giấy hẹn.").format(most=MOST), "count")
+        raise Refused(
+            "receipt-count",
+            _("Mỗi lần in sẵn từ 1 đến {most} giấy hẹn.").format(most=MOST),
+            "count",
+        )
     now = desk.now()
     with desk.database.write() as connection:
-        serials = [registers.take_number(connection, SERIES, f"{now:%y%m%d}", 1) for _ in range(count)]
+        serials = [
+            registers.take_number(connection, SERIES, f"{now:%y%m%d}", 1) for _ in range(count)
+        ]
         numbers = tuple(f"GT-{now:%y%m%d}-{serial:04d}" for serial in serials)
         papers.add_paper_receipts(connection, numbers, now)
         desk.record(
-            connection, Act.PAPER_RECEIPTS, tables=("paper_receipts",), first=numbers[0], last=numbers[-1], count=count
+            connection,
+            Act.PAPER_RECEIPTS,
+            tables=("paper_receipts",),
+            first=numbers[0],
+            last=numbers[-1],
+            count=count,
         )
     settings, regime = desk.settings, desk.regime_today()
     agency = Agency(settings["unit_name"], regime.desk_title)
@@ -49,7 +66,10 @@ def print_blank(desk: Desk, count: int) -> tuple[tuple[str, ...], bytes]:
 def void(desk: Desk, number: str, reason: str) -> PaperReceipt:
     """A spoilt or lost receipt will never be used, and this is why."""
     desk.require(Act.PAPER_RECEIPTS)
-    number, reason = clean_line(number).upper(), said(reason, _("Hãy ghi vì sao hủy giấy hẹn in sẵn."))
+    number, reason = (
+        clean_line(number).upper(),
+        said(reason, _("Hãy ghi vì sao hủy giấy hẹn in sẵn.")),
+    )
     with desk.database.write() as connection:
         found = papers.paper_receipt(connection, number)
         if found is None:
@@ -65,7 +85,9 @@ def void(desk: Desk, number: str, reason: str) -> PaperReceipt:
                 "number",
             )
         papers.void_paper_receipt(connection, number, reason)
-        desk.record(connection, Act.PAPER_RECEIPTS, tables=("paper_receipts",), void=number, reason=reason)
+        desk.record(
+            connection, Act.PAPER_RECEIPTS, tables=("paper_receipts",), void=number, reason=reason
+        )
         changed = papers.paper_receipt(connection, number)
     assert changed is not None
     return changed

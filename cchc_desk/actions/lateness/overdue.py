@@ -1,4 +1,6 @@
-"""When the promise breaks: notice, the apology letter drafted, signed and handed over; one re-appointment at most."""
+"""When the promise breaks: notice, the apology letter drafted, signed and handed over; one
+re-appointment at most.
+"""
 
 import uuid
 from dataclasses import dataclass, replace
@@ -10,16 +12,24 @@ from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.dossiers.progress import LetterRow
 from cchc_desk.actions.lateness import responsibility
 from cchc_desk.actions.office import catalogue, numbers
-from cchc_desk.desk import Desk
 from cchc_desk.domain import lateness
-from cchc_desk.domain.dossiers.dossier import Dossier, How, Letter, LetterKind, LetterState, Notice, Promise
+from cchc_desk.domain.dossiers.dossier import (
+    Dossier,
+    How,
+    Letter,
+    LetterKind,
+    LetterState,
+    Notice,
+    Promise,
+)
 from cchc_desk.domain.dossiers.segments import at_fault, segments
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.domain.text.vietnamese import clean_line
 from cchc_desk.domain.time.deadlines import LimitUnit, TimeLimit, due_moment, notice_deadline
 from cchc_desk.domain.time.pauses import PauseKind
 from cchc_desk.errors import Refused
-from cchc_desk.language import _, moment
+from cchc_desk.i18n import _, moment
+from cchc_desk.session import Desk
 from cchc_desk.store.dossiers import dossiers, lists
 from cchc_desk.store.engine.database import Connection
 
@@ -36,9 +46,11 @@ def causes(desk: Desk) -> tuple[catalogue.Cause, ...]:
 
 
 def propose_new_due(desk: Desk, code: str) -> datetime:
-    """A new date from now, or from the due moment where that is still to come: as late as this procedure usually is.
+    """A new date from now, or from the due moment where that is still to come: as late as this
+    procedure usually is.
 
-    The median of this desk's own late dossiers of the procedure, in working days; two where it knows too few of them.
+    The median of this desk's own late dossiers of the procedure, in working days; two where it
+    knows too few of them.
     """
     desk.require(Act.READ)
     with desk.database.read() as connection:
@@ -51,7 +63,11 @@ def _proposed(desk: Desk, connection: Connection, dossier: Dossier) -> datetime:
         len([day for day in _days(due, ready) if desk.calendar.is_working_day(day)])
         for due, ready in lists.overruns(connection, dossier.procedure_code)
     ]
-    days = min(max(round(median(overruns)), 1), _MOST_DAYS) if len(overruns) >= _ENOUGH else _USUAL_DAYS
+    days = (
+        min(max(round(median(overruns)), 1), _MOST_DAYS)
+        if len(overruns) >= _ENOUGH
+        else _USUAL_DAYS
+    )
     limit = TimeLimit(LimitUnit.WORKING_DAYS, days)
     return due_moment(max(desk.now(), dossier.first_due), limit, desk.calendar).moment
 
@@ -63,33 +79,53 @@ def _days(due: datetime, ready: datetime) -> list[date]:
 def draft_what_is_owed(desk: Desk) -> tuple[Letter, ...]:
     """Drafts every letter that is owed or will be by tomorrow and that nobody has drafted yet.
 
-    The reason is what the dossier itself shows: who it waits for, else the step that holds it. The clerk checks it, the
-    leader signs it; nothing binds before that.
+    The reason is what the dossier itself shows: who it waits for, else the step that holds it. The
+    clerk checks it, the leader signs it; nothing binds before that.
     """
     desk.require(Act.DRAFT_LETTER)
     board = progress.day_board(desk)
-    owing = (*board.letters_owed, *progress.notice_owed(desk), *(waiting.row for waiting in board.to_sign))
+    owing = (
+        *board.letters_owed,
+        *progress.notice_owed(desk),
+        *(waiting.row for waiting in board.to_sign),
+    )
     wanted = dict.fromkeys(row.code for row in owing)
     with desk.database.write() as connection:
         return tuple(letter for code in wanted if (letter := _draft_for(desk, connection, code)))
 
 
 def _draft_for(desk: Desk, connection: Connection, code: str) -> Letter | None:
-    """The draft for one dossier; None where a letter is on its way, or where the rules ask for none.
+    """The draft for one dossier; None where a letter is on its way, or where the rules ask for
+    none.
 
     A draft whose new date has passed meanwhile is drafted anew with its own cause and reason.
     """
     dossier, now = progress.the_dossier(connection, code), desk.now()
-    if needless := lateness.needless_draft(dossier, now):  # left by a program that did not take it away at once
+    if needless := lateness.needless_draft(
+        dossier, now
+    ):  # left by a program that did not take it away at once
         dossiers.drop_letter(connection, needless)
         desk.record(connection, Act.DRAFT_LETTER, code, dropped_draft=needless.id)
         return None
     if dossier.paused_since and not lateness.is_late(dossier, now):
         return None  # the clock stands still: no promise is in danger
     stale = lateness.open_draft(dossier)
-    if stale and stale.new_due and (dossier.finished or stale.new_due <= max(now, dossier.first_due)):
+    if (
+        stale
+        and stale.new_due
+        and (dossier.finished or stale.new_due <= max(now, dossier.first_due))
+    ):
         again = _proposed(desk, connection, dossier) if dossier.finished is None else None
-        return _draft(desk, connection, code, stale.cause, again, stale.reason, stale.responsible, stale.own_fault)
+        return _draft(
+            desk,
+            connection,
+            code,
+            stale.cause,
+            again,
+            stale.reason,
+            stale.responsible,
+            stale.own_fault,
+        )
     if any(letter.state is not LetterState.DELIVERED for letter in dossier.late_letters):
         return None
     fresh = dossier.finished is None and dossier.second_due is None
@@ -99,7 +135,9 @@ def _draft_for(desk: Desk, connection: Connection, code: str) -> Letter | None:
 
 
 def _seen_cause(desk: Desk, dossier: Dossier) -> tuple[str, str]:
-    """Cause and reason as far as the dossier itself shows them; kept and printed, so always Vietnamese."""
+    """Cause and reason as far as the dossier itself shows them; kept and printed, so always
+    Vietnamese.
+    """
     held = at_fault(segments(dossier, desk.calendar, desk.now()), dossier.first_due)
     if held.agency:
         return "other-agency", f"Hồ sơ đang chờ {held.agency} giải quyết"
@@ -118,9 +156,14 @@ def notify(desk: Desk, code: str, how: How) -> Notice:
         dossier = progress.the_dossier(connection, code)
         if dossier.finished:
             raise Refused(
-                "already-ready", _("Hồ sơ {code} đã có kết quả; hãy mời công dân đến nhận.").format(code=dossier.code)
+                "already-ready",
+                _("Hồ sơ {code} đã có kết quả; hãy mời công dân đến nhận.").format(
+                    code=dossier.code
+                ),
             )
-        latest = notice_deadline(dossier.first_due, dossier.limit, desk.calendar, desk.settings["notice_days"])
+        latest = notice_deadline(
+            dossier.first_due, dossier.limit, desk.calendar, desk.settings["notice_days"]
+        )
         notice = Notice(now, how, in_time=now <= latest)
         dossiers.add_notice(connection, dossier.code, notice)
         desk.record(connection, Act.NOTIFY, dossier.code, how=how.value, in_time=notice.in_time)
@@ -136,9 +179,11 @@ def draft_apology(
     responsible: str | None = None,
     own_fault: bool | None = None,
 ) -> Letter:
-    """Drafts the letter (or corrects the draft that waits). It binds nobody until a leader signs it.
+    """Drafts the letter (or corrects the draft that waits). It binds nobody until a leader signs
+    it.
 
-    `new_due` None is for a letter without a new date: the result is ready, or the re-appointment broke too.
+    `new_due` None is for a letter without a new date: the result is ready, or the re-appointment
+    broke too.
     """
     with desk.database.write() as connection:
         return _draft(desk, connection, code, cause, new_due, reason, responsible, own_fault)
@@ -153,7 +198,9 @@ def draft_and_sign(
     responsible: str | None = None,
     own_fault: bool | None = None,
 ) -> Letter:
-    """The leader drafts and signs at once: one transaction, so a refused signature leaves no draft behind."""
+    """The leader drafts and signs at once: one transaction, so a refused signature leaves no draft
+    behind.
+    """
     desk.require(Act.SIGN_LETTER)
     with desk.database.write() as connection:
         letter = _draft(desk, connection, code, cause, new_due, reason, responsible, own_fault)
@@ -174,7 +221,9 @@ def _draft(
     label, reason = catalogue.cause_label(cause), clean_line(reason)
     if len(reason) > LONGEST_REASON:
         raise Refused(
-            "reason-long", _("Lý do dài quá {most} ký tự; hãy viết gọn lại.").format(most=LONGEST_REASON), "reason"
+            "reason-long",
+            _("Lý do dài quá {most} ký tự; hãy viết gọn lại.").format(most=LONGEST_REASON),
+            "reason",
         )
     if cause == "other" and not reason:
         raise Refused("reason-missing", _("Nguyên nhân «khác» cần ghi rõ lý do."), "reason")
@@ -204,7 +253,8 @@ def _draft(
 
 
 def draft_mistake_letter(desk: Desk, code: str, mistake: str) -> Letter:
-    """Drafts (or corrects the draft of) a letter that apologises for a mistake of the desk itself, late or not.
+    """Drafts (or corrects the draft of) a letter that apologises for a mistake of the desk itself,
+    late or not.
 
     It promises no new date and counts for nothing that lateness owes.
     """
@@ -214,7 +264,9 @@ def draft_mistake_letter(desk: Desk, code: str, mistake: str) -> Letter:
         raise Refused("reason-missing", _("Hãy ghi sai sót mà cơ quan xin lỗi."), "reason")
     if len(mistake) > LONGEST_REASON:
         raise Refused(
-            "reason-long", _("Lý do dài quá {most} ký tự; hãy viết gọn lại.").format(most=LONGEST_REASON), "reason"
+            "reason-long",
+            _("Lý do dài quá {most} ký tự; hãy viết gọn lại.").format(most=LONGEST_REASON),
+            "reason",
         )
     with desk.database.write() as connection:
         dossier = progress.the_dossier(connection, code)
@@ -252,11 +304,19 @@ def _facts(letter: Letter) -> dict[str, Any]:
 def _check_new_due(desk: Desk, dossier: Dossier, new_due: datetime) -> None:
     now = desk.now()
     if new_due <= max(now, dossier.first_due):
-        raise Refused("new-due-past", _("Ngày hẹn mới phải sau bây giờ và sau ngày hẹn cũ."), "new_due")
+        raise Refused(
+            "new-due-past", _("Ngày hẹn mới phải sau bây giờ và sau ngày hẹn cũ."), "new_due"
+        )
     if new_due > now + _FARTHEST:
-        raise Refused("new-due-far", _("Ngày hẹn mới xa quá một năm; hãy kiểm tra lại năm."), "new_due")
-    if not any(s.opens <= new_due.time() <= s.closes for s in desk.calendar.sessions_on(new_due.date())):
-        proposed = due_moment(new_due, TimeLimit(LimitUnit.WORKING_MINUTES, 1), desk.calendar).moment
+        raise Refused(
+            "new-due-far", _("Ngày hẹn mới xa quá một năm; hãy kiểm tra lại năm."), "new_due"
+        )
+    if not any(
+        s.opens <= new_due.time() <= s.closes for s in desk.calendar.sessions_on(new_due.date())
+    ):
+        proposed = due_moment(
+            new_due, TimeLimit(LimitUnit.WORKING_MINUTES, 1), desk.calendar
+        ).moment
         raise Refused(
             "new-due-rest",
             _("{new_due} ngoài giờ làm việc; gần nhất là {proposed}.").format(
@@ -272,7 +332,8 @@ def letters(desk: Desk, state: LetterState | None = None) -> tuple[LetterRow, ..
 
 
 def sign_letter(desk: Desk, letter_id: str, number: int | None = None) -> Letter:
-    """The leader signs: number and date are given now, and only now the new date binds as the one re-appointment.
+    """The leader signs: number and date are given now, and only now the new date binds as the one
+    re-appointment.
 
     `number` is typed in where the office's registrar gives them, else taken from the desk's block.
     """
@@ -282,14 +343,18 @@ def sign_letter(desk: Desk, letter_id: str, number: int | None = None) -> Letter
 
 @dataclass(frozen=True)
 class Batch:
-    """What signing many letters at once came to: the signed ones, and why each other one was not (code, sentence)."""
+    """What signing many letters at once came to: the signed ones, and why each other one was not
+    (code, sentence).
+    """
 
     signed: tuple[Letter, ...]
     refused: tuple[tuple[str, str], ...]
 
 
 def sign_all(desk: Desk) -> Batch:
-    """The leader signs every draft that waits, each in a transaction of its own: one that cannot be stops no other."""
+    """The leader signs every draft that waits, each in a transaction of its own: one that cannot be
+    stops no other.
+    """
     desk.require(Act.SIGN_LETTER)
     signed, refused = [], []
     for row in letters(desk, LetterState.DRAFTED):
@@ -306,7 +371,12 @@ def sign_all(desk: Desk) -> Batch:
 
 def _sign(desk: Desk, connection: Connection, letter_id: str, number: int | None) -> Letter:
     leader, now = desk.require(Act.SIGN_LETTER), desk.now()
-    draft = _letter(connection, letter_id, LetterState.DRAFTED, _("Thư này đã được ký; hãy in và trao cho công dân."))
+    draft = _letter(
+        connection,
+        letter_id,
+        LetterState.DRAFTED,
+        _("Thư này đã được ký; hãy in và trao cho công dân."),
+    )
     dossier = progress.the_dossier(connection, draft.code)
     if draft.kind is LetterKind.LATE:
         lateness.next_letter(dossier, now, draft.new_due)
@@ -334,19 +404,32 @@ def _reappointment(desk: Desk, letter: Letter, now: datetime, due: datetime) -> 
 
 
 def deliver_letter(desk: Desk, letter_id: str, how: How, to: str = "") -> Letter:
-    """The signed letter reached the citizen (`to`: who took it); a dossier that is over and owes nothing is closed."""
+    """The signed letter reached the citizen (`to`: who took it); a dossier that is over and owes
+    nothing is closed.
+    """
     desk.require(Act.DELIVER_LETTER)
     now = desk.now()
     with desk.database.write() as connection:
-        signed = _letter(connection, letter_id, LetterState.SIGNED, _("Chỉ trao được thư đã ký và chưa trao."))
+        signed = _letter(
+            connection, letter_id, LetterState.SIGNED, _("Chỉ trao được thư đã ký và chưa trao.")
+        )
         letter = replace(
-            signed, state=LetterState.DELIVERED, delivered=now, delivered_how=how, delivered_to=clean_line(to)
+            signed,
+            state=LetterState.DELIVERED,
+            delivered=now,
+            delivered_how=how,
+            delivered_to=clean_line(to),
         )
         dossiers.keep_letter(connection, letter)
         if lateness.closes(progress.the_dossier(connection, letter.code), now):
             dossiers.mark(connection, letter.code, closed=now)
         desk.record(
-            connection, Act.DELIVER_LETTER, letter.code, letter=letter.id, how=how.value, to=letter.delivered_to
+            connection,
+            Act.DELIVER_LETTER,
+            letter.code,
+            letter=letter.id,
+            how=how.value,
+            to=letter.delivered_to,
         )
     return letter
 
@@ -355,7 +438,9 @@ def _letter(connection: Connection, letter_id: str, state: LetterState, otherwis
     letter = dossiers.letter_of(connection, letter_id)
     if letter is None:
         raise Refused(
-            "unknown-letter", _("Không có thư xin lỗi «{id}»; hãy kiểm tra lại.").format(id=letter_id), "letter"
+            "unknown-letter",
+            _("Không có thư xin lỗi «{id}»; hãy kiểm tra lại.").format(id=letter_id),
+            "letter",
         )
     if letter.state is not state:
         raise Refused("letter-state", otherwise, "letter")

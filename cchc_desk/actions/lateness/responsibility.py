@@ -1,4 +1,6 @@
-"""Who answers for a late dossier; three strikes a year; the 5 % fuse - each number with the dossiers behind it."""
+"""Who answers for a late dossier; three strikes a year; the 5 % fuse - each number with the
+dossiers behind it.
+"""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -7,19 +9,19 @@ from itertools import groupby
 
 from cchc_desk.actions.dossiers import progress, steps
 from cchc_desk.actions.office import catalogue
-from cchc_desk.desk import Desk
 from cchc_desk.domain import lateness
 from cchc_desk.domain.dossiers.dossier import Dossier, Responsibility
-from cchc_desk.domain.dossiers.listing import DossierRow
+from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.dossiers.segments import Segment, at_fault, segments
 from cchc_desk.domain.lateness import Fuse, Standing
 from cchc_desk.domain.law.regime import regime_on
 from cchc_desk.domain.people.officials import Act, Official, Role
 from cchc_desk.errors import Refused
-from cchc_desk.language import _
+from cchc_desk.i18n import _
+from cchc_desk.session import Desk
 from cchc_desk.store.dossiers import dossiers, figures, lists
 from cchc_desk.store.engine.database import Connection
-from cchc_desk.store.office import people
+from cchc_desk.store.office import officials
 
 
 @dataclass(frozen=True)
@@ -34,10 +36,11 @@ class StrikeRow:
 
 @dataclass(frozen=True)
 class FuseAnswer:
-    """The fuse of a period, the dossiers counted as late, and the counts of others under their own names.
+    """The fuse of a period, the dossiers counted as late, and the counts of others under their own
+    names.
 
-    `portal`: late or asked twice for a supplement, over finished and open together (docs/sources.md). `solved` and
-    `unsolved`: late over all, as form II.06 tells them apart.
+    `portal`: late or asked twice for a supplement, over finished and open together
+    (docs/sources.md). `solved` and `unsolved`: late over all, as form II.06 tells them apart.
     """
 
     fuse: Fuse
@@ -50,14 +53,18 @@ class FuseAnswer:
 def fix_responsibility(
     desk: Desk, code: str, cause: str, official: str | None, own_fault: bool | None, step: str = ""
 ) -> Responsibility:
-    """The leader decides who answers for a late dossier; a later decision takes its place, the ledger keeps both."""
+    """The leader decides who answers for a late dossier; a later decision takes its place, the
+    ledger keeps both.
+    """
     desk.require(Act.FIX_RESPONSIBILITY)
     with desk.database.write() as connection:
         dossier = progress.the_dossier(connection, code)
         if not lateness.is_late(dossier, desk.now()):
             raise Refused(
                 "not-late",
-                _("Hồ sơ {code} không trễ hẹn; không có trách nhiệm phải xác định.").format(code=dossier.code),
+                _("Hồ sơ {code} không trễ hẹn; không có trách nhiệm phải xác định.").format(
+                    code=dossier.code
+                ),
             )
         fixed = keep(desk, connection, dossier, cause, official, own_fault, step)
         desk.record(
@@ -82,14 +89,22 @@ def keep(
     own_fault: bool | None,
     step: str = "",
 ) -> Responsibility:
-    """Writes the responsibility inside the caller's transaction; an objection made before stays beside it."""
+    """Writes the responsibility inside the caller's transaction; an objection made before stays
+    beside it.
+    """
     catalogue.cause_label(cause)
-    if official is not None and people.official_of(connection, official) is None:
+    if official is not None and officials.official_of(connection, official) is None:
         raise Refused(
-            "unknown-official", _("Không có công chức «{login}» ở quầy này.").format(login=official), "responsible"
+            "unknown-official",
+            _("Không có công chức «{login}» ở quầy này.").format(login=official),
+            "responsible",
         )
     if own_fault and official is None:
-        raise Refused("fault-without-official", _("Hãy chọn người chịu trách nhiệm rồi kết luận lỗi."), "responsible")
+        raise Refused(
+            "fault-without-official",
+            _("Hãy chọn người chịu trách nhiệm rồi kết luận lỗi."),
+            "responsible",
+        )
     held = _held(desk, dossier, official, steps.line_of(step, "step"))
     before = dossier.responsibility
     fixed = Responsibility(
@@ -108,7 +123,9 @@ def keep(
 
 
 def _held(desk: Desk, dossier: Dossier, official: str | None, step: str) -> Segment:
-    """The step this is about: the named one, else that of the official most over its limit, else of anybody."""
+    """The step this is about: the named one, else that of the official most over its limit, else of
+    anybody.
+    """
     found = segments(dossier, desk.calendar, desk.now())
     named = [one for one in found if one.step == step] if step else []
     theirs = [one for one in found if one.official == official]
@@ -117,16 +134,23 @@ def _held(desk: Desk, dossier: Dossier, official: str | None, step: str) -> Segm
 
 def object_to(desk: Desk, code: str, text: str) -> Responsibility:
     """Notes what the person held responsible says against it; a leader may note it for them."""
-    me, text = desk.require(Act.OBJECT), steps.said(text, _("Hãy ghi ý kiến của người chịu trách nhiệm."))
+    me, text = (
+        desk.require(Act.OBJECT),
+        steps.said(text, _("Hãy ghi ý kiến của người chịu trách nhiệm.")),
+    )
     with desk.database.write() as connection:
         dossier = progress.the_dossier(connection, code)
         fixed = dossier.responsibility
         if fixed is None or fixed.official is None:
             raise Refused(
-                "no-responsibility", _("Hồ sơ {code} chưa xác định người chịu trách nhiệm.").format(code=dossier.code)
+                "no-responsibility",
+                _("Hồ sơ {code} chưa xác định người chịu trách nhiệm.").format(code=dossier.code),
             )
         if me.id != fixed.official and me.role is not Role.LEADER:
-            raise Refused("not-yours", _("Chỉ người chịu trách nhiệm (hoặc lãnh đạo ghi hộ) mới ghi ý kiến được."))
+            raise Refused(
+                "not-yours",
+                _("Chỉ người chịu trách nhiệm (hoặc lãnh đạo ghi hộ) mới ghi ý kiến được."),
+            )
         noted = replace(fixed, objection=text, objected=desk.now())
         dossiers.keep_responsibility(connection, dossier.code, noted)
         desk.record(connection, Act.OBJECT, dossier.code, official=fixed.official, objection=text)
@@ -134,20 +158,26 @@ def object_to(desk: Desk, code: str, text: str) -> Responsibility:
 
 
 def strikes(desk: Desk, year: int) -> tuple[StrikeRow, ...]:
-    """Every official with a strike in the year, most strikes first (docs/promise.md, "Three strikes")."""
+    """Every official with a strike in the year, most strikes first (docs/promise.md, "Three
+    strikes").
+    """
     desk.require(Act.READ)
     now = desk.now()
     regime = regime_on(desk.regimes, max(date(year, 12, 31), desk.regimes[0].valid_from))
     with desk.database.read() as connection:
         pairs = figures.strikes(connection, year, now)
-        rows = {row.code: row for row in lists.rows_of(connection, now, {code for _, code in pairs})}
-        who = {official.id: official for official in people.all_officials(connection)}
+        rows = {
+            row.code: row for row in lists.rows_of(connection, now, {code for _, code in pairs})
+        }
+        who = {official.id: official for official in officials.all_officials(connection)}
         objections = dossiers.objections(connection, rows)
     found = []
     for official, group in groupby(pairs, lambda pair: pair[0]):
         theirs = tuple(rows[code] for _, code in group)
         against = tuple(objections.get(row.code, "") for row in theirs)
-        found.append(StrikeRow(who[official], lateness.standing(len(theirs), regime), theirs, against))
+        found.append(
+            StrikeRow(who[official], lateness.standing(len(theirs), regime), theirs, against)
+        )
     return tuple(sorted(found, key=lambda row: -len(row.dossiers)))
 
 
@@ -160,7 +190,9 @@ def fuse(desk: Desk, first: date, last: date) -> FuseAnswer:
     line = regime_on(desk.regimes, last).late_share
     within = figures.period(first, last, now)
     with desk.database.read() as connection:
-        late = tuple(row for name in figures.LATE for row in figures.behind(connection, name, within, now))
+        late = tuple(
+            row for name in figures.LATE for row in figures.behind(connection, name, within, now)
+        )
         counts = {name: figures.count(connection, name, within) for name in figures.CONDITIONS}
         twice = {row.code for row in figures.behind(connection, "twice", within, now)}
     total = counts["ready"] + counts["open late"] + counts["gone late"]
@@ -179,15 +211,22 @@ def fuse_by_month(desk: Desk, year: int) -> tuple[Fuse, ...]:
     """The fuse of each month of a year that has begun by now, each counted for itself."""
     desk.require(Act.READ)
     now = desk.now()
-    months = [first for first in (date(year, month, 1) for month in range(1, 13)) if first <= now.date()]
+    months = [
+        first for first in (date(year, month, 1) for month in range(1, 13)) if first <= now.date()
+    ]
     line = regime_on(desk.regimes, max(date(year, 12, 31), desk.regimes[0].valid_from)).late_share
     with desk.database.read() as connection:
-        return tuple(_fuse_of(connection, figures.period(first, _last_day(first), now), line) for first in months)
+        return tuple(
+            _fuse_of(connection, figures.period(first, _last_day(first), now), line)
+            for first in months
+        )
 
 
 def _fuse_of(connection: Connection, within: figures.Period, line: Fraction) -> Fuse:
     late = sum(figures.count(connection, name, within) for name in figures.LATE)
-    total = sum(figures.count(connection, name, within) for name in ("ready", "open late", "gone late"))
+    total = sum(
+        figures.count(connection, name, within) for name in ("ready", "open late", "gone late")
+    )
     return Fuse(late, total, line)
 
 
@@ -200,7 +239,10 @@ def late_by_cause(desk: Desk, first: date, last: date) -> tuple[tuple[str, int],
     desk.require(Act.READ)
     with desk.database.read() as connection:
         found = figures.causes(connection, figures.period(first, last, desk.now()))
-    return tuple((_(catalogue.cause_label(code)) if code else _("Chưa xác định"), count) for code, count in found)
+    return tuple(
+        (_(catalogue.cause_label(code)) if code else _("Chưa xác định"), count)
+        for code, count in found
+    )
 
 
 def year_to_date(now: datetime) -> tuple[date, date]:

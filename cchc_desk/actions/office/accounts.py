@@ -12,16 +12,16 @@ from typing import Any
 from cchc_desk import __version__, paths
 from cchc_desk.actions.office import catalogue, office_calendar
 from cchc_desk.actions.office.places import commune_of, province_of
-from cchc_desk.desk import Clock, Desk
 from cchc_desk.domain.people.officials import Act, Official, Role
 from cchc_desk.domain.text.vietnamese import clean_line, nfc
 from cchc_desk.errors import Refused, Trouble
-from cchc_desk.language import _, os_reason
+from cchc_desk.i18n import _, os_reason
+from cchc_desk.session import Clock, Desk
 from cchc_desk.settings import Settings, checked
-from cchc_desk.store.engine import migrations, upkeep
+from cchc_desk.store.engine import backup, migrations
 from cchc_desk.store.engine.database import Database
-from cchc_desk.store.ledger import seals
-from cchc_desk.store.office import calendars, people, registers
+from cchc_desk.store.ledger import integrity
+from cchc_desk.store.office import calendars, officials, registers
 
 TRIES = 5
 WAIT = timedelta(minutes=1)
@@ -67,39 +67,63 @@ def check_setup(plan: SetupPlan) -> None:
     """Refused, with the field, at the first thing in the plan that cannot stand."""
     commune_of(plan.province, plan.commune)
     if not _UNIT_CODE.fullmatch(plan.unit_code):
-        raise Refused("unit-code", _("Mã định danh có dạng H13.31 hoặc 000.00.31.H13; hãy nhập lại."), "unit_code")
+        raise Refused(
+            "unit-code",
+            _("Mã định danh có dạng H13.31 hoặc 000.00.31.H13; hãy nhập lại."),
+            "unit_code",
+        )
     if not clean_line(plan.desk_name):
         raise Refused("desk-name", _("Hãy đặt tên cho quầy, ví dụ «Quầy 1»."), "desk_name")
     if not 1 <= plan.block_first <= plan.block_last <= 9999:
-        raise Refused("block", _("Dải số của quầy nằm trong 0001–9999, số đầu không lớn hơn số cuối."), "block")
+        raise Refused(
+            "block",
+            _("Dải số của quầy nằm trong 0001–9999, số đầu không lớn hơn số cuối."),
+            "block",
+        )
     catalogue.week_of(plan.office_hours)
     for official in plan.officials:
         _check_official(official)
     roles = {official.role for official in plan.officials}
     if not {Role.CLERK, Role.ADMINISTRATOR} <= roles:
-        raise Refused("officials", _("Cần ít nhất một người tiếp nhận và một người quản trị."), "officials")
+        raise Refused(
+            "officials", _("Cần ít nhất một người tiếp nhận và một người quản trị."), "officials"
+        )
     if len({official.id for official in plan.officials}) < len(plan.officials):
-        raise Refused("officials", _("Hai người trùng tên đăng nhập; hãy đổi một tên."), "officials")
+        raise Refused(
+            "officials", _("Hai người trùng tên đăng nhập; hãy đổi một tên."), "officials"
+        )
 
 
 def _check_official(official: NewOfficial) -> None:
     if not _LOGIN.fullmatch(official.id):
-        raise Refused("login", _("Tên đăng nhập chỉ gồm chữ thường không dấu, số, dấu chấm hoặc gạch."), "login")
+        raise Refused(
+            "login",
+            _("Tên đăng nhập chỉ gồm chữ thường không dấu, số, dấu chấm hoặc gạch."),
+            "login",
+        )
     if not clean_line(official.name):
         raise Refused("official-name", _("Hãy nhập họ tên của người dùng."), "official_name")
     if len(official.password) < SHORTEST_PASSWORD:
         raise Refused(
-            "password-short", _("Mật khẩu cần ít nhất {least} ký tự.").format(least=SHORTEST_PASSWORD), "password"
+            "password-short",
+            _("Mật khẩu cần ít nhất {least} ký tự.").format(least=SHORTEST_PASSWORD),
+            "password",
         )
 
 
-def set_up(folder: Path, plan: SetupPlan, clock: Clock = datetime.now, *, practice: bool = False) -> Desk:
-    """Makes a new desk in `folder` and opens it; Refused when one is there already or the plan cannot stand."""
+def set_up(
+    folder: Path, plan: SetupPlan, clock: Clock = datetime.now, *, practice: bool = False
+) -> Desk:
+    """Makes a new desk in `folder` and opens it; Refused when one is there already or the plan
+    cannot stand.
+    """
     check_setup(plan)
     if desk_exists(folder):
         raise Refused(
             "desk-exists",
-            _("Thư mục {folder} đã có dữ liệu của một quầy; hãy chọn thư mục khác.").format(folder=folder),
+            _("Thư mục {folder} đã có dữ liệu của một quầy; hãy chọn thư mục khác.").format(
+                folder=folder
+            ),
             "folder",
         )
     part = paths.database_file(folder).with_suffix(".new")
@@ -112,14 +136,15 @@ def set_up(folder: Path, plan: SetupPlan, clock: Clock = datetime.now, *, practi
             for key, value in _first_settings(plan, practice).items():
                 registers.keep_setting(connection, key, value)
             for new in plan.officials:
-                people.add_official(connection, _official(new), _hash(new.password))
+                officials.add_official(connection, _official(new), _hash(new.password))
             catalogue.load_starter(connection)
         desk = _desk(folder, database, clock)
         with database.write() as connection:
-            desk.record(connection, Act.SET_UP, tables=seals.desk_tables(), version=__version__)
+            desk.record(connection, Act.SET_UP, tables=integrity.desk_tables(), version=__version__)
     finally:
         database.close()
-    # Only a whole desk gets the name that desk_exists() looks for: a power cut in the middle leaves no half of one.
+    # Only a whole desk gets the name that desk_exists() looks for: a power cut in the middle leaves
+    # no half of one.
     part.replace(paths.database_file(folder))
     return open_desk(folder, clock)
 
@@ -130,9 +155,9 @@ def _new_folder(folder: Path) -> None:
     except OSError as error:
         raise Trouble(
             "read-only",
-            _("Không tạo được thư mục {folder}: {error}. Hãy chọn thư mục khác có quyền ghi.").format(
-                folder=folder, error=os_reason(error)
-            ),
+            _(
+                "Không tạo được thư mục {folder}: {error}. Hãy chọn thư mục khác có quyền ghi."
+            ).format(folder=folder, error=os_reason(error)),
         ) from error
 
 
@@ -157,19 +182,27 @@ def _first_settings(plan: SetupPlan, practice: bool) -> dict[str, Any]:
 
 
 def open_desk(folder: Path, clock: Clock = datetime.now) -> Desk:
-    """Opens the desk in `folder`, upgrading an older database after a backup. Trouble when it cannot be used."""
+    """Opens the desk in `folder`, upgrading an older database after a backup. Trouble when it
+    cannot be used.
+    """
     if not desk_exists(folder):
         raise Trouble(
             "no-desk",
-            _("Chưa có quầy nào trong {folder}. Hãy thiết lập quầy trước (cchc setup).").format(folder=folder),
+            _("Chưa có quầy nào trong {folder}. Hãy thiết lập quầy trước (cchc setup).").format(
+                folder=folder
+            ),
         )
     database = Database(paths.database_file(folder))
     try:
-        upgraded = migrations.upgrade(database, lambda db: upkeep.copy_database(db, _before_upgrade(folder, clock())))
+        upgraded = migrations.upgrade(
+            database, lambda db: backup.copy_database(db, _before_upgrade(folder, clock()))
+        )
         desk = _desk(folder, database, clock)
         if upgraded:  # from here on the desk's own tables are sealed as well
             with database.write() as connection:
-                desk.record(connection, Act.SET_UP, tables=seals.desk_tables(), version=__version__)
+                desk.record(
+                    connection, Act.SET_UP, tables=integrity.desk_tables(), version=__version__
+                )
         return desk
     except BaseException:
         database.close()
@@ -186,33 +219,56 @@ def _desk(folder: Path, database: Database, clock: Clock) -> Desk:
         entered = calendars.in_force(connection)
     settings = Settings(stored)
     calendar = catalogue.calendar(settings["office_hours"], entered)
-    return Desk(folder, database, str(stored["desk_id"]), settings, calendar, catalogue.regimes_of(stored), clock)
+    return Desk(
+        folder,
+        database,
+        str(stored["desk_id"]),
+        settings,
+        calendar,
+        catalogue.regimes_of(stored),
+        clock,
+    )
 
 
 def list_officials(desk: Desk) -> tuple[Official, ...]:
     """Everyone who may log in, by given name."""
     with desk.database.read() as connection:
-        return tuple(official for official in people.all_officials(connection) if official.active)
+        return tuple(
+            official for official in officials.all_officials(connection) if official.active
+        )
 
 
 def official_name(desk: Desk, official_id: str) -> str:
     """The name behind an id; the id itself for someone unknown."""
     with desk.database.read() as connection:
-        return next((o.name for o in people.all_officials(connection) if o.id == official_id), official_id)
+        return next(
+            (o.name for o in officials.all_officials(connection) if o.id == official_id),
+            official_id,
+        )
 
 
 def log_in(desk: Desk, official_id: str, password: str) -> Official:
-    """Logs the official in; Refused ("wrong-password", "wait") otherwise. TRIES wrong ones in a row cost WAIT."""
+    """Logs the official in; Refused ("wrong-password", "wait") otherwise. TRIES wrong ones in a row
+    cost WAIT.
+    """
     with desk.database.read() as connection:
-        found = {official.id: official for official in people.all_officials(connection) if official.active}
-        lock = people.lock_of(connection, official_id)
+        found = {
+            official.id: official
+            for official in officials.all_officials(connection)
+            if official.active
+        }
+        lock = officials.lock_of(connection, official_id)
     if official_id not in found or lock is None:
-        raise Refused("wrong-password", _("Tên hoặc mật khẩu không đúng; hãy nhập lại."), "password")
+        raise Refused(
+            "wrong-password", _("Tên hoặc mật khẩu không đúng; hãy nhập lại."), "password"
+        )
     now = desk.clock()
     if lock.wait_until and now < lock.wait_until:
         raise Refused(
             "wait",
-            _("Sai mật khẩu nhiều lần; hãy thử lại sau {time}.").format(time=f"{lock.wait_until:%H:%M:%S}"),
+            _("Sai mật khẩu nhiều lần; hãy thử lại sau {time}.").format(
+                time=f"{lock.wait_until:%H:%M:%S}"
+            ),
             "password",
         )
     right = _right(lock.password_hash, password)
@@ -220,9 +276,13 @@ def log_in(desk: Desk, official_id: str, password: str) -> Official:
     wait = now + WAIT if failures and failures % TRIES == 0 else None
     if failures != lock.failures or lock.wait_until:
         with desk.database.write() as connection:
-            people.keep_lock(connection, official_id, people.Lock(lock.password_hash, failures, wait))
+            officials.keep_lock(
+                connection, official_id, officials.Lock(lock.password_hash, failures, wait)
+            )
     if not right:
-        raise Refused("wrong-password", _("Tên hoặc mật khẩu không đúng; hãy nhập lại."), "password")
+        raise Refused(
+            "wrong-password", _("Tên hoặc mật khẩu không đúng; hãy nhập lại."), "password"
+        )
     desk.official = found[official_id]
     return desk.official
 
@@ -253,9 +313,11 @@ def _right(password_hash: str, password: str) -> bool:
 
 
 def change_settings(desk: Desk, changes: Mapping[str, Any], *, move_promises: bool = False) -> None:
-    """Sets what the settings page changed, all or nothing; Refused names the first that does not fit.
+    """Sets what the settings page changed, all or nothing; Refused names the first that does not
+    fit.
 
-    `move_promises`: whether other office hours move the open promises too (office_calendar.moves_by_hours shows them).
+    `move_promises`: whether other office hours move the open promises too
+    (office_calendar.moves_by_hours shows them).
     """
     desk.require(Act.SETTINGS)
     checked_changes = {key: checked(key, value) for key, value in changes.items()}
@@ -263,7 +325,9 @@ def change_settings(desk: Desk, changes: Mapping[str, Any], *, move_promises: bo
     if merged["block_first"] > merged["block_last"]:
         raise Refused("block", _("Số đầu của dải số không được lớn hơn số cuối."), "block_first")
     with desk.database.write() as connection:
-        calendar = office_calendar.take_hours(desk, connection, merged["office_hours"], move_promises=move_promises)
+        calendar = office_calendar.take_hours(
+            desk, connection, merged["office_hours"], move_promises=move_promises
+        )
         for key, value in checked_changes.items():
             registers.keep_setting(connection, key, value)
         desk.record(connection, Act.SETTINGS, tables=("settings",), changes=dict(checked_changes))
@@ -276,14 +340,18 @@ def add_official(desk: Desk, new: NewOfficial) -> Official:
     _check_official(new)
     official = _official(new)
     with desk.database.write() as connection:
-        if people.lock_of(connection, new.id):
+        if officials.lock_of(connection, new.id):
             raise Refused(
                 "login-taken",
-                _("Tên đăng nhập «{login}» đã có người dùng; hãy chọn tên khác.").format(login=new.id),
+                _("Tên đăng nhập «{login}» đã có người dùng; hãy chọn tên khác.").format(
+                    login=new.id
+                ),
                 "login",
             )
-        people.add_official(connection, official, _hash(new.password))
-        desk.record(connection, Act.OFFICIALS, tables=("officials",), login=new.id, role=new.role.value)
+        officials.add_official(connection, official, _hash(new.password))
+        desk.record(
+            connection, Act.OFFICIALS, tables=("officials",), login=new.id, role=new.role.value
+        )
     return official
 
 
@@ -292,9 +360,11 @@ def change_password(desk: Desk, old: str, new: str) -> None:
     me = desk.require(Act.READ)
     if len(new) < SHORTEST_PASSWORD:
         raise Refused(
-            "password-short", _("Mật khẩu cần ít nhất {least} ký tự.").format(least=SHORTEST_PASSWORD), "new_password"
+            "password-short",
+            _("Mật khẩu cần ít nhất {least} ký tự.").format(least=SHORTEST_PASSWORD),
+            "new_password",
         )
     log_in(desk, me.id, old)
     with desk.database.write() as connection:
-        people.keep_lock(connection, me.id, people.Lock(_hash(new), 0, None))
+        officials.keep_lock(connection, me.id, officials.Lock(_hash(new), 0, None))
         desk.record(connection, Act.OFFICIALS, login=me.id, password="changed")

@@ -1,4 +1,6 @@
-"""What the desk works with: the catalogue of procedures, the calendar, the regimes of law, the causes of lateness."""
+"""What the desk works with: the catalogue of procedures, the calendar, the regimes of law, the
+causes of lateness.
+"""
 
 import csv
 import io
@@ -11,14 +13,14 @@ from functools import cache, reduce
 from typing import Any
 
 import resources
-from cchc_desk.desk import Desk
 from cchc_desk.domain.law.procedure import ProcedureVersion, procedures_from_rows
 from cchc_desk.domain.law.regime import Regime, regimes_from_json
 from cchc_desk.domain.text.vietnamese import exact_key, fold, sort_key
 from cchc_desk.domain.time.calendar import Calendar, CalendarYear, Session, calendar_from_rows
 from cchc_desk.domain.time.deadlines import Due, TimeLimit, due_moment, parse_limit
 from cchc_desk.errors import Refused
-from cchc_desk.language import _
+from cchc_desk.i18n import _
+from cchc_desk.session import Desk
 from cchc_desk.settings import BY_KEY
 from cchc_desk.store.engine.database import Connection
 from cchc_desk.store.office import procedures
@@ -38,7 +40,9 @@ class Cause:
 def find_procedures(
     desk: Desk, query: str = "", field: str | None = None, limit: int = 50
 ) -> tuple[ProcedureVersion, ...]:
-    """Procedures in force today whose words begin as typed (marks or none), or whose code does; frequent ones first."""
+    """Procedures in force today whose words begin as typed (marks or none), or whose code does;
+    frequent ones first.
+    """
     with desk.database.read() as connection:
         versions = procedures.in_force(connection, desk.now().date())
     within = (version for version in versions if field in (None, version.field))
@@ -51,10 +55,16 @@ def find_in_starter(query: str = "") -> tuple[ProcedureVersion, ...]:
 
 
 def _found(versions: Iterable[ProcedureVersion], query: str) -> tuple[ProcedureVersion, ...]:
-    """Names with exactly these marks first, then the frequent ones, then the Vietnamese alphabet."""
+    """Names with exactly these marks first, then the frequent ones, then the Vietnamese
+    alphabet.
+    """
     wanted, marks = fold(query).split(), exact_key(query)
     found = [version for version in versions if _matches(version, query, wanted)]
-    return tuple(sorted(found, key=lambda v: (marks not in _exact(v.name), v.frequent or 1000, sort_key(v.name))))
+    return tuple(
+        sorted(
+            found, key=lambda v: (marks not in _exact(v.name), v.frequent or 1000, sort_key(v.name))
+        )
+    )
 
 
 def _matches(version: ProcedureVersion, query: str, wanted: list[str]) -> bool:
@@ -99,7 +109,10 @@ def promise(desk: Desk, accepted: datetime, limit: TimeLimit) -> Due:
 @cache
 def causes() -> tuple[Cause, ...]:
     """The structured causes of lateness, in their order."""
-    return tuple(Cause(row["code"], row["label"]) for row in json.loads(resources.read_text("law/causes.json")))
+    return tuple(
+        Cause(row["code"], row["label"])
+        for row in json.loads(resources.read_text("law/causes.json"))
+    )
 
 
 def cause_label(code: str) -> str:
@@ -110,7 +123,9 @@ def cause_label(code: str) -> str:
     known = ", ".join(cause.code for cause in causes())
     raise Refused(
         "cause",
-        _("Không có nguyên nhân «{code}»; hãy chọn một trong: {known}.").format(code=code, known=known),
+        _("Không có nguyên nhân «{code}»; hãy chọn một trong: {known}.").format(
+            code=code, known=known
+        ),
         "cause",
     )
 
@@ -119,7 +134,9 @@ REGIMES = "regimes"  # the setting under which regimes that came from the city l
 
 
 def regimes_of(stored: Mapping[str, Any]) -> tuple[Regime, ...]:
-    """The regimes this desk works with: those that were taken from the city, else the shipped ones."""
+    """The regimes this desk works with: those that were taken from the city, else the shipped
+    ones.
+    """
     return regimes_from_json(json.dumps(stored[REGIMES])) if stored.get(REGIMES) else regimes()
 
 
@@ -136,7 +153,9 @@ def _other_forms() -> list[dict[str, Any]]:
 
 
 def form_name(field: str, paper: str, day: date) -> str:
-    """The form of another ministry that a field uses for this kind of paper; "" where it uses the one-stop desk's."""
+    """The form of another ministry that a field uses for this kind of paper; "" where it uses the
+    one-stop desk's.
+    """
     for row in _other_forms():
         if row["field"] == field and day.isoformat() >= row["valid_from"] and paper in row["forms"]:
             return f"Mẫu {row['forms'][paper]} ban hành kèm theo {row['instrument']}"
@@ -150,7 +169,9 @@ def starter() -> tuple[ProcedureVersion, ...]:
     known = json.loads(resources.read_text("catalogue/papers.json"))
     pauses = json.loads(resources.read_text("catalogue/pauses.json"))["fields"]
     return tuple(
-        replace(version, pauses=tuple(pauses[version.field]["pauses"])) if version.field in pauses else version
+        replace(version, pauses=tuple(pauses[version.field]["pauses"]))
+        if version.field in pauses
+        else version
         for version in procedures_from_rows(rows, known)
     )
 
@@ -161,15 +182,21 @@ def load_starter(connection: Connection) -> None:
 
 
 def calendar(office_hours: Mapping[str, str], entered: Iterable[CalendarYear] = ()) -> Calendar:
-    """The shipped calendar with this desk's office hours, and over it the years that were confirmed at the desk."""
+    """The shipped calendar with this desk's office hours, and over it the years that were confirmed
+    at the desk.
+    """
     facts = json.loads(resources.read_text("calendar/confirmed_years.json"))
     rows = csv.DictReader(io.StringIO(resources.read_text("calendar/holidays.csv")))
-    shipped = calendar_from_rows(rows, week_of(office_hours), frozenset(facts["confirmed_years"]), facts["version"])
+    shipped = calendar_from_rows(
+        rows, week_of(office_hours), frozenset(facts["confirmed_years"]), facts["version"]
+    )
     return reduce(Calendar.with_year, entered, shipped)
 
 
 def week_of(office_hours: Mapping[str, str]) -> tuple[tuple[Session, ...], ...]:
-    """Seven days of sessions from {"mon-fri": "07:30-11:30,13:00-17:00", "sat": "07:30-11:30"}; else Refused."""
+    """Seven days of sessions from {"mon-fri": "07:30-11:30,13:00-17:00", "sat": "07:30-11:30"};
+    else Refused.
+    """
     week: dict[str, tuple[Session, ...]] = {}
     for days, hours in office_hours.items():
         sessions = tuple(_session(part) for part in hours.split(",") if part.strip())

@@ -1,12 +1,14 @@
-"""Numbers of papers: one series per symbol and year, from the desk's own block; the gaps of a series are listed."""
+"""Numbers of papers: one series per symbol and year, from the desk's own block; the gaps of a
+series are listed.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from cchc_desk.desk import Desk
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.errors import Refused
-from cchc_desk.language import _
+from cchc_desk.i18n import _
+from cchc_desk.session import Desk
 from cchc_desk.store.engine.database import Connection
 from cchc_desk.store.office import registers
 from cchc_desk.store.papers import papers
@@ -16,7 +18,9 @@ _LAST_NUMBER = 99999
 
 @dataclass(frozen=True)
 class Series:
-    """The numbers of one symbol in one year: how many were given, the last one, and those that no paper bears."""
+    """The numbers of one symbol in one year: how many were given, the last one, and those that no
+    paper bears.
+    """
 
     symbol: str
     year: int
@@ -28,7 +32,9 @@ class Series:
 def paper_number(desk: Desk, connection: Connection, symbol: str, now: datetime) -> int:
     """The next number of `symbol` this year, spent only when the caller's transaction is kept."""
     settings, year = desk.settings, f"{now:%Y}"
-    used = papers.numbers_of(connection, symbol, now.year)  # the registrar may have given some by hand before
+    used = papers.numbers_of(
+        connection, symbol, now.year
+    )  # the registrar may have given some by hand before
     number = registers.take_number(connection, symbol, year, settings["letter_block_first"])
     while number in used:
         number = registers.take_number(connection, symbol, year, settings["letter_block_first"])
@@ -43,7 +49,9 @@ def paper_number(desk: Desk, connection: Connection, symbol: str, now: datetime)
 
 
 def letter_number(desk: Desk, connection: Connection, now: datetime, typed: int | None) -> int:
-    """The number of an apology letter: typed in where the registrar (văn thư) gives them, else the desk's next one."""
+    """The number of an apology letter: typed in where the registrar (văn thư) gives them, else the
+    desk's next one.
+    """
     symbol = desk.settings["letter_symbol"]
     if not desk.settings["letter_by_registrar"]:
         return paper_number(desk, connection, symbol, now)
@@ -52,17 +60,24 @@ def letter_number(desk: Desk, connection: Connection, now: datetime, typed: int 
     if typed in papers.numbers_of(connection, symbol, now.year):
         raise Refused(
             "number-used",
-            _("Số {typed} đã dùng trong năm {year}; hãy hỏi lại văn thư.").format(typed=f"{typed:02d}", year=now.year),
+            _("Số {typed} đã dùng trong năm {year}; hãy hỏi lại văn thư.").format(
+                typed=f"{typed:02d}", year=now.year
+            ),
             "number",
         )
     return typed
 
 
 def series(desk: Desk, year: int) -> tuple[Series, ...]:
-    """Every series of the year with its gaps since the desk's first number (the registrar's: since the first used)."""
+    """Every series of the year with its gaps since the desk's first number (the registrar's: since
+    the first used).
+    """
     desk.require(Act.READ)
     with desk.database.read() as connection:
-        given = {symbol: papers.numbers_of(connection, symbol, year) for symbol in papers.symbols(connection, year)}
+        given = {
+            symbol: papers.numbers_of(connection, symbol, year)
+            for symbol in papers.symbols(connection, year)
+        }
     by_hand = {desk.settings["letter_symbol"]} if desk.settings["letter_by_registrar"] else set()
     first = desk.settings["letter_block_first"]
     return tuple(

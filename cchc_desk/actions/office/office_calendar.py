@@ -1,4 +1,6 @@
-"""The calendar desk: a year is entered with its documents, a second person confirms it and decides on open promises."""
+"""The calendar desk: a year is entered with its documents, a second person confirms it and decides
+on open promises.
+"""
 
 import csv
 import io
@@ -10,7 +12,6 @@ from functools import partial
 from pathlib import Path
 
 from cchc_desk.actions.office import catalogue
-from cchc_desk.desk import Desk
 from cchc_desk.domain.dossiers.dossier import Dossier, DueMove, Promise
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.domain.text.vietnamese import clean_line, nfc
@@ -18,7 +19,8 @@ from cchc_desk.domain.time.calendar import KIND_NAMES, Calendar, CalendarYear, D
 from cchc_desk.domain.time.deadlines import due_moment, inside_office_hours
 from cchc_desk.domain.time.pauses import due_now
 from cchc_desk.errors import Refused, Trouble
-from cchc_desk.language import _, later, os_reason
+from cchc_desk.i18n import _, later, os_reason
+from cchc_desk.session import Desk
 from cchc_desk.store.dossiers import dossiers
 from cchc_desk.store.engine.database import Connection
 from cchc_desk.store.office import calendars
@@ -47,7 +49,7 @@ class Move:
     base: datetime
 
 
-# --- what holds -----------------------------------------------------------------------------------------------------
+# --- what holds -----------------------------------------------------------------------------------
 
 
 def year_in_force(desk: Desk, year: int) -> tuple[SpecialDay, ...]:
@@ -74,21 +76,29 @@ def to_csv(days: Iterable[SpecialDay]) -> str:
 
 
 def text_of(file: Path) -> str:
-    """The text of a table; Refused ("calendar-file") for what is no UTF-8, Trouble where it cannot be read."""
+    """The text of a table; Refused ("calendar-file") for what is no UTF-8, Trouble where it cannot
+    be read.
+    """
     try:
         return file.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
-        message = _("Tệp {file} không phải UTF-8; hãy lưu lại bằng «CSV UTF-8».").format(file=file.name)
+        message = _("Tệp {file} không phải UTF-8; hãy lưu lại bằng «CSV UTF-8».").format(
+            file=file.name
+        )
         raise Refused("calendar-file", message, "file") from error
     except OSError as error:
         raise Trouble(
             "cannot-read",
-            _("Không đọc được tệp {file}: {error}. Hãy chọn lại tệp.").format(file=file, error=os_reason(error)),
+            _("Không đọc được tệp {file}: {error}. Hãy chọn lại tệp.").format(
+                file=file, error=os_reason(error)
+            ),
         ) from error
 
 
 def save_csv(text: str, target: Path) -> Path:
-    """Writes a table where a spreadsheet opens it with its marks whole; Trouble where the place does not take it."""
+    """Writes a table where a spreadsheet opens it with its marks whole; Trouble where the place
+    does not take it.
+    """
     try:
         target.write_text(text, encoding="utf-8-sig")
     except OSError as error:
@@ -102,17 +112,29 @@ def save_csv(text: str, target: Path) -> Path:
 
 
 def read_csv(text: str) -> tuple[SpecialDay, ...]:
-    """The days of a table with ngày, loại, tên, văn bản (or date, kind, name, document); Refused names the line."""
+    """The days of a table with ngày, loại, tên, văn bản (or date, kind, name, document); Refused
+    names the line.
+    """
     if len(text) > LONGEST_FILE:
-        raise Refused("calendar-file", _("Tệp lịch quá lớn; một năm chỉ có vài chục dòng. Hãy chọn lại tệp."), "file")
+        raise Refused(
+            "calendar-file",
+            _("Tệp lịch quá lớn; một năm chỉ có vài chục dòng. Hãy chọn lại tệp."),
+            "file",
+        )
     lines = nfc(text).removeprefix("\ufeff").splitlines()
     delimiter = max(";,\t", key=lines[0].count) if lines else ";"
     rows = csv.reader(lines, delimiter=delimiter, strict=True)
     try:
-        header = [_WORDS.get(name, name) for name in (clean_line(cell).lower() for cell in next(rows, []))]
+        header = [
+            _WORDS.get(name, name) for name in (clean_line(cell).lower() for cell in next(rows, []))
+        ]
         if not set(_HEADER) <= set(header):
             raise _unreadable(1, _("cần bốn cột {columns}").format(columns=", ".join(_HEADER)))
-        return tuple(_special(dict(zip(header, row, strict=False)), rows.line_num) for row in rows if any(row))
+        return tuple(
+            _special(dict(zip(header, row, strict=False)), rows.line_num)
+            for row in rows
+            if any(row)
+        )
     except csv.Error as error:
         raise _unreadable(rows.line_num, _("dấu nháy hoặc dấu phân cách không khớp")) from error
 
@@ -121,34 +143,47 @@ def _special(row: Mapping[str, str], line: int) -> SpecialDay:
     day, kind, name, document = (clean_line(row.get(column, "")) for column in _HEADER)
     if kind.lower() not in _KINDS:
         raise _unreadable(
-            line, _("loại «{kind}» phải là một trong: {kinds}").format(kind=kind, kinds=", ".join(KIND_NAMES.values()))
+            line,
+            _("loại «{kind}» phải là một trong: {kinds}").format(
+                kind=kind, kinds=", ".join(KIND_NAMES.values())
+            ),
         )
     if not name:
         raise _unreadable(line, _("thiếu tên ngày"))
     if max(len(name), len(document)) > LONGEST_TEXT:
-        raise _unreadable(line, _("tên hoặc văn bản dài quá {most} ký tự").format(most=LONGEST_TEXT))
+        raise _unreadable(
+            line, _("tên hoặc văn bản dài quá {most} ký tự").format(most=LONGEST_TEXT)
+        )
     return SpecialDay(_day(day, line), _KINDS[kind.lower()], name, document, "")
 
 
 def _day(text: str, line: int) -> date:
     found = _DAY.fullmatch(text)
     try:
-        return date(int(found[3]), int(found[2]), int(found[1])) if found else date.fromisoformat(text)
+        return (
+            date(int(found[3]), int(found[2]), int(found[1])) if found else date.fromisoformat(text)
+        )
     except ValueError as error:
-        raise _unreadable(line, _("«{text}» không phải ngày như 31/12/2027").format(text=text)) from error
+        raise _unreadable(
+            line, _("«{text}» không phải ngày như 31/12/2027").format(text=text)
+        ) from error
 
 
 def _unreadable(line: int, why: str) -> Refused:
     return Refused(
-        "calendar-file", _("Dòng {line} của bảng lịch: {why}. Hãy sửa rồi nhập lại.").format(line=line, why=why), "file"
+        "calendar-file",
+        _("Dòng {line} của bảng lịch: {why}. Hãy sửa rồi nhập lại.").format(line=line, why=why),
+        "file",
     )
 
 
-# --- a year is entered ----------------------------------------------------------------------------------------------
+# --- a year is entered ----------------------------------------------------------------------------
 
 
 def enter_year(desk: Desk, year: int, document: str, days: Iterable[SpecialDay]) -> CalendarYear:
-    """Keeps a whole year as one person read it in the document; it holds once a second person has confirmed it."""
+    """Keeps a whole year as one person read it in the document; it holds once a second person has
+    confirmed it.
+    """
     me, now = desk.require(Act.CALENDAR), desk.now()
     kept, document = tuple(sorted(days, key=lambda day: day.day)), clean_line(document)
     if not now.year - 1 <= year <= now.year + _AHEAD:
@@ -159,7 +194,11 @@ def enter_year(desk: Desk, year: int, document: str, days: Iterable[SpecialDay])
             ),
         )
     if not document or len(document) > LONGEST_TEXT:
-        raise Refused("calendar-document", _("Hãy ghi số văn bản quy định ngày nghỉ của năm (ngắn gọn)."), "document")
+        raise Refused(
+            "calendar-document",
+            _("Hãy ghi số văn bản quy định ngày nghỉ của năm (ngắn gọn)."),
+            "document",
+        )
     _check_days(year, kept)
     with desk.database.write() as connection:
         ordinal = 1 + sum(one.year == year for one in calendars.years(connection))
@@ -167,7 +206,9 @@ def enter_year(desk: Desk, year: int, document: str, days: Iterable[SpecialDay])
         entered = CalendarYear(f"lich-{year}-{ordinal}", year, document, kept, now, me.id)
         _usable(desk.calendar.with_year(entered), year)
         calendars.add_year(connection, entered)
-        desk.record(connection, Act.CALENDAR, entered.id, year=year, document=document, days=len(kept))
+        desk.record(
+            connection, Act.CALENDAR, entered.id, year=year, document=document, days=len(kept)
+        )
     return entered
 
 
@@ -175,26 +216,34 @@ def _check_days(year: int, days: tuple[SpecialDay, ...]) -> None:
     if not days:
         raise Refused(
             "calendar-days",
-            _("Năm {year} chưa có ngày nghỉ nào; hãy nhập đủ các ngày của cả năm.").format(year=year),
+            _("Năm {year} chưa có ngày nghỉ nào; hãy nhập đủ các ngày của cả năm.").format(
+                year=year
+            ),
             "file",
         )
     for day in days:
         if day.day.year != year:
             raise Refused(
                 "calendar-days",
-                _("Ngày {date} không thuộc năm {year}; hãy sửa lại.").format(date=f"{day.day:%d/%m/%Y}", year=year),
+                _("Ngày {date} không thuộc năm {year}; hãy sửa lại.").format(
+                    date=f"{day.day:%d/%m/%Y}", year=year
+                ),
                 "file",
             )
         if day.kind is DayKind.ESTIMATE:
             raise Refused(
                 "calendar-days",
-                _("Ngày {date} còn là ước tính; chỉ nhập những ngày đã có văn bản.").format(date=f"{day.day:%d/%m/%Y}"),
+                _("Ngày {date} còn là ước tính; chỉ nhập những ngày đã có văn bản.").format(
+                    date=f"{day.day:%d/%m/%Y}"
+                ),
                 "file",
             )
     seen = [day.day for day in days]
     if twice := next((day for day in seen if seen.count(day) > 1), None):
         raise Refused(
-            "calendar-days", _("Ngày {date} có hai dòng; hãy bỏ một dòng.").format(date=f"{twice:%d/%m/%Y}"), "file"
+            "calendar-days",
+            _("Ngày {date} có hai dòng; hãy bỏ một dòng.").format(date=f"{twice:%d/%m/%Y}"),
+            "file",
         )
 
 
@@ -203,29 +252,39 @@ def _usable(calendar: Calendar, year: int) -> None:
         calendar.next_working_day(date(year - 1, 12, 31))
     except ValueError as error:
         raise Refused(
-            "calendar-days", _("Năm {year} không còn ngày làm việc nào; hãy xem lại bảng.").format(year=year), "file"
+            "calendar-days",
+            _("Năm {year} không còn ngày làm việc nào; hãy xem lại bảng.").format(year=year),
+            "file",
         ) from error
 
 
-# --- and confirmed --------------------------------------------------------------------------------------------------
+# --- and confirmed --------------------------------------------------------------------------------
 
 
 def moves_of(desk: Desk, year_id: str) -> tuple[Move, ...]:
-    """The open promises whose date a year would move, were it confirmed; a promise already broken never moves."""
+    """The open promises whose date a year would move, were it confirmed; a promise already broken
+    never moves.
+    """
     desk.require(Act.READ)
     with desk.database.read() as connection:
         return _moves(desk, connection, desk.calendar.with_year(_waiting(connection, year_id)))
 
 
 def moves_by_hours(desk: Desk, office_hours: Mapping[str, str]) -> tuple[Move, ...]:
-    """The open promises whose date other office hours would move; Refused where the hours cannot be read."""
+    """The open promises whose date other office hours would move; Refused where the hours cannot be
+    read.
+    """
     desk.require(Act.READ)
     with desk.database.read() as connection:
         return _moves(desk, connection, _with_hours(desk, connection, office_hours))
 
 
-def take_hours(desk: Desk, connection: Connection, office_hours: Mapping[str, str], *, move_promises: bool) -> Calendar:
-    """The calendar with other office hours, inside the caller's transaction; open promises move only where decided."""
+def take_hours(
+    desk: Desk, connection: Connection, office_hours: Mapping[str, str], *, move_promises: bool
+) -> Calendar:
+    """The calendar with other office hours, inside the caller's transaction; open promises move
+    only where decided.
+    """
     calendar = _with_hours(desk, connection, office_hours)
     for move in _moves(desk, connection, calendar) if move_promises else ():
         _move(desk, connection, _HOURS, move)
@@ -237,7 +296,8 @@ def _with_hours(desk: Desk, connection: Connection, office_hours: Mapping[str, s
 
 
 def confirm_year(desk: Desk, year_id: str, keep: Iterable[str] = ()) -> tuple[Move, ...]:
-    """The second person confirms a year and decides: open promises move to their new date, but for the codes in `keep`.
+    """The second person confirms a year and decides: open promises move to their new date, but for
+    the codes in `keep`.
 
     Answers what moved: these citizens have to be told. Refused for who entered it.
     """
@@ -246,7 +306,10 @@ def confirm_year(desk: Desk, year_id: str, keep: Iterable[str] = ()) -> tuple[Mo
     with desk.database.write() as connection:
         entered = _waiting(connection, year_id)
         if entered.entered_by == me.id:
-            raise Refused("second-person", _("Người nhập lịch không tự xác nhận được; hãy nhờ người thứ hai xác nhận."))
+            raise Refused(
+                "second-person",
+                _("Người nhập lịch không tự xác nhận được; hãy nhờ người thứ hai xác nhận."),
+            )
         calendar = desk.calendar.with_year(entered)
         found = _moves(desk, connection, calendar)
         if unknown := kept - {move.code for move in found}:
@@ -260,7 +323,14 @@ def confirm_year(desk: Desk, year_id: str, keep: Iterable[str] = ()) -> tuple[Mo
         moved = tuple(move for move in found if move.code not in kept)
         for move in moved:
             _move(desk, connection, entered.document, move)
-        desk.record(connection, Act.CALENDAR_CONFIRM, year_id, year=entered.year, moved=len(moved), kept=sorted(kept))
+        desk.record(
+            connection,
+            Act.CALENDAR_CONFIRM,
+            year_id,
+            year=entered.year,
+            moved=len(moved),
+            kept=sorted(kept),
+        )
     desk.calendar = calendar
     return moved
 
@@ -268,9 +338,15 @@ def confirm_year(desk: Desk, year_id: str, keep: Iterable[str] = ()) -> tuple[Mo
 def _waiting(connection: Connection, year_id: str) -> CalendarYear:
     entered = next((one for one in calendars.years(connection) if one.id == year_id), None)
     if entered is None:
-        raise Refused("unknown-year", _("Không có lịch «{id}»; hãy xem lại danh sách.").format(id=year_id), "id")
+        raise Refused(
+            "unknown-year",
+            _("Không có lịch «{id}»; hãy xem lại danh sách.").format(id=year_id),
+            "id",
+        )
     if entered.confirmed:
-        raise Refused("year-confirmed", _("Lịch «{id}» đã được xác nhận rồi.").format(id=year_id), "id")
+        raise Refused(
+            "year-confirmed", _("Lịch «{id}» đã được xác nhận rồi.").format(id=year_id), "id"
+        )
     return entered
 
 
@@ -281,7 +357,9 @@ def _moves(desk: Desk, connection: Connection, calendar: Calendar) -> tuple[Move
 
 
 def _move_of(desk: Desk, dossier: Dossier, calendar: Calendar) -> Move | None:
-    """What `calendar` makes of the promise the citizen waits for; None when it stays, or was broken before."""
+    """What `calendar` makes of the promise the citizen waits for; None when it stays, or was broken
+    before.
+    """
     promise, before = dossier.promises[-1], dossier.due
     if before < desk.now():
         return None
@@ -290,14 +368,24 @@ def _move_of(desk: Desk, dossier: Dossier, calendar: Calendar) -> Move | None:
     if after == before:
         return None
     who = dossier.applicant
-    return Move(dossier.code, who.name, who.phone, dossier.procedure_name, promise.ordinal, before, after, base)
+    return Move(
+        dossier.code,
+        who.name,
+        who.phone,
+        dossier.procedure_name,
+        promise.ordinal,
+        before,
+        after,
+        base,
+    )
 
 
 def _base(desk: Desk, dossier: Dossier, promise: Promise, calendar: Calendar) -> datetime:
     """The moment that the promise would have been given by `calendar`.
 
-    A re-appointment was chosen by a person: it only leaves a day that has become a rest day. A first promise that this
-    desk's calendar does not explain (another setting then, or kept when an earlier change was decided) does the same.
+    A re-appointment was chosen by a person: it only leaves a day that has become a rest day. A
+    first promise that this desk's calendar does not explain (another setting then, or kept when an
+    earlier change was decided) does the same.
     """
     kept = dossier.base_of(promise)
     if promise.ordinal == 1:
@@ -311,11 +399,21 @@ def _base(desk: Desk, dossier: Dossier, promise: Promise, calendar: Calendar) ->
 def _move(desk: Desk, connection: Connection, source: str, move: Move) -> None:
     dossier = dossiers.load(connection, move.code)
     assert dossier is not None, "the code was read in this transaction"
-    moved = DueMove(move.promise, desk.now(), "calendar", source, move.before, move.after, move.base)
+    moved = DueMove(
+        move.promise, desk.now(), "calendar", source, move.before, move.after, move.base
+    )
     dossiers.add_move(connection, dossier, moved)
     before, after = _iso(move.before), _iso(move.after)
     first = min(move.before, move.after)
-    desk.record(connection, Act.MOVE_DUE, move.code, since=first, calendar=source, before=before, after=after)
+    desk.record(
+        connection,
+        Act.MOVE_DUE,
+        move.code,
+        since=first,
+        calendar=source,
+        before=before,
+        after=after,
+    )
 
 
 def _iso(at: datetime) -> str:

@@ -1,4 +1,6 @@
-"""The provinces and communes of 2025, from our own table of facts; Cần Thơ first, then the Vietnamese alphabet."""
+"""The provinces and communes of 2025, from our own table of facts; Cần Thơ first, then the
+Vietnamese alphabet.
+"""
 
 import csv
 import io
@@ -8,14 +10,16 @@ from functools import cache
 import resources
 from cchc_desk.domain.text.vietnamese import sort_key
 from cchc_desk.errors import Refused
-from cchc_desk.language import _
+from cchc_desk.i18n import _
 
 _FIRST = "Cần Thơ"
 
 
 @dataclass(frozen=True)
 class Province:
-    """`kind` is "thành phố" or "tỉnh"; `portal_code` its identifier on the national portal, such as H13."""
+    """`kind` is "thành phố" or "tỉnh"; `portal_code` its identifier on the national portal, such as
+    H13.
+    """
 
     code: str
     name: str
@@ -44,7 +48,9 @@ class Commune:
 @cache
 def provinces() -> tuple[Province, ...]:
     rows = _rows("communes/provinces.csv")
-    found = [Province(row["code"], row["name"], row["type"].lower(), row["portal_code"]) for row in rows]
+    found = [
+        Province(row["code"], row["name"], row["type"].lower(), row["portal_code"]) for row in rows
+    ]
     return tuple(sorted(found, key=lambda p: (p.name != _FIRST, sort_key(p.name))))
 
 
@@ -52,7 +58,9 @@ def provinces() -> tuple[Province, ...]:
 def communes(province_code: str) -> tuple[Commune, ...]:
     """The communes of one province, in Vietnamese order; empty for an unknown code."""
     rows = (row for row in _rows("communes/communes.csv") if row["province"] == province_code)
-    found = [Commune(row["code"], row["name"], row["type"].lower(), row["province"]) for row in rows]
+    found = [
+        Commune(row["code"], row["name"], row["type"].lower(), row["province"]) for row in rows
+    ]
     return tuple(sorted(found, key=lambda c: sort_key(c.name)))
 
 

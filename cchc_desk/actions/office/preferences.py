@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from cchc_desk.desk import Desk
 from cchc_desk.domain.people.officials import Act
+from cchc_desk.session import Desk
 from cchc_desk.settings import PREFERENCES, checked
 from cchc_desk.store.office import registers
 

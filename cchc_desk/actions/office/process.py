@@ -1,18 +1,20 @@
-"""The internal process of a procedure (quy trình nội bộ): set by the administrator, obeyed by every hand-over after."""
+"""The internal process of a procedure (quy trình nội bộ): set by the administrator, obeyed by every
+hand-over after.
+"""
 
 from collections.abc import Iterable
 from dataclasses import replace
 
 from cchc_desk.actions.dossiers.steps import line_of
 from cchc_desk.actions.intake.intake import the_procedure
-from cchc_desk.desk import Desk
 from cchc_desk.domain.law.procedure import ProcessStep
 from cchc_desk.domain.people.officials import Act, Role
 from cchc_desk.domain.time.deadlines import DAY_MINUTES, MOST_DAYS
 from cchc_desk.errors import Refused
-from cchc_desk.language import _
+from cchc_desk.i18n import _
+from cchc_desk.session import Desk
 from cchc_desk.store.engine.database import Connection
-from cchc_desk.store.office import people, processes
+from cchc_desk.store.office import officials, processes
 
 MOST_STEPS = 20
 
@@ -25,7 +27,9 @@ def process_of(desk: Desk, procedure: str) -> tuple[ProcessStep, ...]:
         return processes.process_of(connection, code)
 
 
-def set_process(desk: Desk, procedure: str, steps: Iterable[ProcessStep]) -> tuple[ProcessStep, ...]:
+def set_process(
+    desk: Desk, procedure: str, steps: Iterable[ProcessStep]
+) -> tuple[ProcessStep, ...]:
     """Sets the steps anew; a dossier already passed on keeps the limits it was given then."""
     desk.require(Act.PROCESS)
     code = the_procedure(desk, procedure).code
@@ -33,10 +37,14 @@ def set_process(desk: Desk, procedure: str, steps: Iterable[ProcessStep]) -> tup
         wanted = tuple(_checked(connection, step) for step in steps)
         if len(wanted) > MOST_STEPS:
             raise Refused(
-                "steps-many", _("Một quy trình tối đa {most} bước; hãy gộp lại.").format(most=MOST_STEPS), "steps"
+                "steps-many",
+                _("Một quy trình tối đa {most} bước; hãy gộp lại.").format(most=MOST_STEPS),
+                "steps",
             )
         processes.keep_process(connection, code, wanted)
-        told = [{"name": step.name, "minutes": step.minutes, "agency": step.agency} for step in wanted]
+        told = [
+            {"name": step.name, "minutes": step.minutes, "agency": step.agency} for step in wanted
+        ]
         desk.record(connection, Act.PROCESS, tables=("process_steps",), procedure=code, steps=told)
     return wanted
 
@@ -47,11 +55,15 @@ def _checked(connection: Connection, step: ProcessStep) -> ProcessStep:
         raise Refused("step-name", _("Mỗi bước của quy trình cần có tên."), "name")
     if step.role not in {role.value for role in Role}:
         raise Refused(
-            "step-role", _("Vai trò «{role}» của bước «{name}» không có.").format(role=step.role, name=name), "role"
+            "step-role",
+            _("Vai trò «{role}» của bước «{name}» không có.").format(role=step.role, name=name),
+            "role",
         )
-    if step.official is not None and people.official_of(connection, step.official) is None:
+    if step.official is not None and officials.official_of(connection, step.official) is None:
         raise Refused(
-            "unknown-official", _("Không có công chức «{login}» ở quầy này.").format(login=step.official), "official"
+            "unknown-official",
+            _("Không có công chức «{login}» ở quầy này.").format(login=step.official),
+            "official",
         )
     if step.minutes is not None and not 1 <= step.minutes <= MOST_DAYS * DAY_MINUTES:
         raise Refused(

@@ -7,16 +7,16 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from cchc_desk import paths
-from cchc_desk.desk import Desk
-from cchc_desk.domain.ledger.journal import GENESIS, Break, Entry, first_break, own_break
+from cchc_desk.domain.ledger.entry import GENESIS, Break, Entry, first_break, own_break
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.domain.text.vietnamese import clean_line
 from cchc_desk.errors import Refused
-from cchc_desk.language import _, later
+from cchc_desk.i18n import _, later
 from cchc_desk.long_work import LongWork
-from cchc_desk.store.engine.upkeep import copy_database, copy_of_today, head_in, problems_of
+from cchc_desk.session import Desk
+from cchc_desk.store.engine.backup import copy_database, copy_of_today, head_in, problems_of
 from cchc_desk.store.engine.database import Connection
-from cchc_desk.store.ledger import journal, seals
+from cchc_desk.store.ledger import integrity, journal
 
 _BROKEN = {
     "gap": later("Sổ cái thiếu hoặc thừa mục trước mục số {seq}."),
@@ -37,7 +37,8 @@ _TABLES = {
 
 @dataclass(frozen=True)
 class LedgerAnswer:
-    """What verification found: `problems` in words, the first broken link first; `entries` is the chain's length.
+    """What verification found: `problems` in words, the first broken link first; `entries` is the
+    chain's length.
 
     `head` is the last entry as papers and backups carry it (head_text).
     """
@@ -49,22 +50,29 @@ class LedgerAnswer:
 
 
 def verify_ledger(desk: Desk, head: str = "", work: LongWork | None = None) -> LedgerAnswer:
-    """Recomputes the whole chain, the seals of all dossiers, and looks for every head kept elsewhere.
+    """Recomputes the whole chain, the seals of all dossiers, and looks for every head kept
+    elsewhere.
 
-    A head is kept in each backup of the desk's folder; `head` is one more, typed from a morning sheet. Refused
-    ("head") when it cannot be read. A large ward takes many seconds: `work` tells how far it is, and may stop it.
+    A head is kept in each backup of the desk's folder; `head` is one more, typed from a morning
+    sheet. Refused ("head") when it cannot be read. A large ward takes many seconds: `work` tells
+    how far it is, and may stop it.
     """
     return _verify(desk, head, None, work or LongWork())
 
 
 def verify_recent(desk: Desk, days: int) -> LedgerAnswer:
-    """The same over the entries of the last `days` days and the dossiers they are about: what every morning checks."""
+    """The same over the entries of the last `days` days and the dossiers they are about: what every
+    morning checks.
+    """
     return _verify(desk, "", desk.now() - timedelta(days=days), LongWork())
 
 
 def _verify(desk: Desk, head: str, since: datetime | None, work: LongWork) -> LedgerAnswer:
     desk.require(Act.READ)
-    kept = [*_kept_heads(paths.backup_folder(desk.folder)), *([read_head(head)] if head.strip() else [])]
+    kept = [
+        *_kept_heads(paths.backup_folder(desk.folder)),
+        *([read_head(head)] if head.strip() else []),
+    ]
     with desk.database.read() as connection:
         before = journal.head_before(connection, since) if since else None
         last = journal.head(connection)
@@ -72,7 +80,11 @@ def _verify(desk: Desk, head: str, since: datetime | None, work: LongWork) -> Le
         entries = list(work.counted(journal.entries(connection, before.seq if before else 0)))
         problems = [
             *_words(
-                first_break(work.counted(entries), (before.seq, before.hash) if before else None, _rewritten(entries))
+                first_break(
+                    work.counted(entries),
+                    (before.seq, before.hash) if before else None,
+                    _rewritten(entries),
+                )
             ),
             *_lost_heads(connection, kept),
             *_broken_seals(connection, entries, work),
@@ -84,7 +96,9 @@ def _verify(desk: Desk, head: str, since: datetime | None, work: LongWork) -> Le
 
 
 def dossier_problems(connection: Connection, code: str) -> tuple[str, ...]:
-    """What is wrong with one dossier's entries, their details or the facts they commit to; empty when all holds."""
+    """What is wrong with one dossier's entries, their details or the facts they commit to; empty
+    when all holds.
+    """
     found = list(journal.entries_of(connection, code))
     rewritten = _rewritten(found)
     beside = journal.neighbours(connection, code)
@@ -109,7 +123,9 @@ def _loose(entry: Entry, before: str | None, after: str | None) -> str | None:
 
 
 def _missing(found: Iterable[tuple[Entry, str, str]], kept: int) -> Iterator[str]:
-    """Where an entry names another one of the same dossier before it than the one there, or its row another last."""
+    """Where an entry names another one of the same dossier before it than the one there, or its row
+    another last.
+    """
     last = 0
     for entry, _salt, details in found:
         named = journal.facts_in(details).get("entry_before", last)
@@ -121,7 +137,9 @@ def _missing(found: Iterable[tuple[Entry, str, str]], kept: int) -> Iterator[str
 
 
 def head_text(head: journal.Head | None) -> str:
-    """`12-3F9A-01BC-77D2`: the number of the last entry and the beginning of its hash; "" for an empty ledger."""
+    """`12-3F9A-01BC-77D2`: the number of the last entry and the beginning of its hash; "" for an
+    empty ledger.
+    """
     if head is None:
         return ""
     short = head.hash[:12].upper()
@@ -129,10 +147,16 @@ def head_text(head: journal.Head | None) -> str:
 
 
 def read_head(text: str) -> tuple[int, str]:
-    """The number and the beginning of the hash of a head as printed; Refused ("head") when it is none."""
+    """The number and the beginning of the hash of a head as printed; Refused ("head") when it is
+    none.
+    """
     found = _HEAD.fullmatch(clean_line(text).upper())
     if found is None:
-        raise Refused("head", _("Đầu sổ cái viết như 12-3F9A-01BC-77D2; hãy chép lại từ phiếu buổi sáng."), "head")
+        raise Refused(
+            "head",
+            _("Đầu sổ cái viết như 12-3F9A-01BC-77D2; hãy chép lại từ phiếu buổi sáng."),
+            "head",
+        )
     return int(found[1]), "".join(found.groups()[1:]).lower()
 
 
@@ -149,32 +173,44 @@ def _lost_heads(connection: Connection, kept: Iterable[tuple[int, str]]) -> Iter
     for seq, beginning in kept:
         now = journal.hash_of(connection, seq)
         if now is None:
-            yield _("Sổ cái bị cắt: đầu sổ đã lưu là mục số {seq}, nay không còn mục ấy.").format(seq=seq)
+            yield _("Sổ cái bị cắt: đầu sổ đã lưu là mục số {seq}, nay không còn mục ấy.").format(
+                seq=seq
+            )
         elif not now.startswith(beginning):
             yield _("Sổ cái bị viết lại: mục số {seq} khác với đầu sổ đã lưu.").format(seq=seq)
 
 
-def _broken_seals(connection: Connection, entries: Iterable[tuple[Entry, str, str]], work: LongWork) -> Iterator[str]:
+def _broken_seals(
+    connection: Connection, entries: Iterable[tuple[Entry, str, str]], work: LongWork
+) -> Iterator[str]:
     """The dossiers whose rows are not what their last sealed entry says."""
-    sealed = {entry.code: details for entry, _, details in entries if entry.code and '"seal"' in details}
+    sealed = {
+        entry.code: details for entry, _, details in entries if entry.code and '"seal"' in details
+    }
     for code, details in work.counted(sealed.items()):
-        if _seal_in(details) != seals.seal_of(connection, code):
+        if _seal_in(details) != integrity.seal_of(connection, code):
             yield _("Dữ kiện của hồ sơ {code} đã bị sửa ngoài sổ cái.").format(code=code)
 
 
-def _broken_tables(connection: Connection, entries: Iterable[tuple[Entry, str, str]]) -> Iterator[str]:
-    """The tables of the desk itself (settings, officials …) that are not what the last entry about them says."""
+def _broken_tables(
+    connection: Connection, entries: Iterable[tuple[Entry, str, str]]
+) -> Iterator[str]:
+    """The tables of the desk itself (settings, officials …) that are not what the last entry about
+    them says.
+    """
     sealed: dict[str, object] = {}
     for _entry, _salt, details in entries:
         if '"tables"' in details:
             sealed |= journal.facts_in(details).get("tables", {})
     for table, seal in sealed.items():
-        if seal != seals.table_seal(connection, table):
+        if seal != integrity.table_seal(connection, table):
             yield _("{table} đã bị sửa ngoài sổ cái.").format(table=_(_TABLES[table]))
 
 
 def _laundered(entries: Iterable[tuple[Entry, str, str]]) -> Iterator[str]:
-    """What entries say of rows that had been changed before them: a later act does not make it good."""
+    """What entries say of rows that had been changed before them: a later act does not make it
+    good.
+    """
     for entry, _salt, details in entries:
         if '"broken_' not in details:
             continue
@@ -191,7 +227,9 @@ def _laundered(entries: Iterable[tuple[Entry, str, str]]) -> Iterator[str]:
 
 def _lost_last(connection: Connection) -> Iterator[str]:
     for code, seq in journal.lost_last(connection):
-        yield _("Sổ cái không còn khớp với mục cuối của hồ sơ {code}, mục số {seq}.").format(code=code, seq=seq)
+        yield _("Sổ cái không còn khớp với mục cuối của hồ sơ {code}, mục số {seq}.").format(
+            code=code, seq=seq
+        )
 
 
 def _unwritten(connection: Connection) -> Iterator[str]:
@@ -200,11 +238,16 @@ def _unwritten(connection: Connection) -> Iterator[str]:
 
 
 def _rewritten(entries: Iterable[tuple[Entry, str, str]]) -> dict[int, str]:
-    """The details that an anonymising took away: their entry's number, and the hash of what stands there now."""
+    """The details that an anonymising took away: their entry's number, and the hash of what stands
+    there now.
+    """
     found: dict[int, str] = {}
     for entry, _salt, details in entries:
         if entry.act == Act.ANONYMISE.value:
-            found |= {int(seq): hashed for seq, hashed in journal.facts_in(details).get("rewritten", {}).items()}
+            found |= {
+                int(seq): hashed
+                for seq, hashed in journal.facts_in(details).get("rewritten", {}).items()
+            }
     return found
 
 
@@ -223,7 +266,9 @@ def check_database(desk: Desk) -> tuple[str, ...]:
 
 
 def backup(desk: Desk, target: Path | None = None) -> Path:
-    """Copies the database to `target`, or makes today's copy in the desk's own folder; answers the file."""
+    """Copies the database to `target`, or makes today's copy in the desk's own folder; answers the
+    file.
+    """
     desk.require(Act.BACKUP)
     if target is not None:
         _check_target(desk, target)
@@ -234,8 +279,14 @@ def backup(desk: Desk, target: Path | None = None) -> Path:
 def _check_target(desk: Desk, target: Path) -> None:
     if target.is_dir():
         raise Refused(
-            "backup-target", _("«{file}» là một thư mục; hãy thêm tên tệp của bản sao.").format(file=target), "out"
+            "backup-target",
+            _("«{file}» là một thư mục; hãy thêm tên tệp của bản sao.").format(file=target),
+            "out",
         )
     beside_the_desk = target.resolve().parent == desk.folder.resolve()
     if beside_the_desk and target.name.startswith(paths.DATABASE):  # the -wal and -shm too
-        raise Refused("backup-target", _("Bản sao không được đè lên chính dữ liệu của quầy; hãy chọn tệp khác."), "out")
+        raise Refused(
+            "backup-target",
+            _("Bản sao không được đè lên chính dữ liệu của quầy; hãy chọn tệp khác."),
+            "out",
+        )

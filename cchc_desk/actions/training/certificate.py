@@ -1,28 +1,46 @@
-"""The certificate of the practice ward: the lessons that somebody has finished, each at its best."""
+"""The certificate of the practice ward: the lessons that somebody has finished, each at its
+best.
+"""
 
-from cchc_desk.actions.training.lessons import best_of, how_many, only_in_practice, results, tidy_name
-from cchc_desk.desk import Desk
+from cchc_desk.actions.training.lessons import (
+    best_of,
+    how_many,
+    only_in_practice,
+    results,
+    tidy_name,
+)
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.errors import Refused
-from cchc_desk.language import _, in_vietnamese
+from cchc_desk.i18n import _, in_vietnamese
 from cchc_desk.papers.certificate import Certified, certificate_pdf
 from cchc_desk.papers.layout.kit import Agency
 from cchc_desk.papers.lists import ListHead
+from cchc_desk.session import Desk
 
 
 def certificate(desk: Desk, trainee: str = "") -> bytes:
-    """The certificate of one trainee (of whoever learned last when "") as PDF: the lessons passed, each at its best."""
+    """The certificate of one trainee (of whoever learned last when "") as PDF: the lessons passed,
+    each at its best.
+    """
     only_in_practice(desk)
     desk.require(Act.PRINT)
     with in_vietnamese():
         every = results(desk)
     name = tidy_name(trainee) or (every[-1].trainee if every else "")
-    passed = [result for result in best_of(one for one in every if one.trainee == name) if result.passed]
+    passed = [
+        result for result in best_of(one for one in every if one.trainee == name) if result.passed
+    ]
     if not passed:
-        raise Refused("no-lesson-done", _("Chưa có bài nào làm xong để ghi giấy chứng nhận; hãy làm một bài (F11)."))
+        raise Refused(
+            "no-lesson-done",
+            _("Chưa có bài nào làm xong để ghi giấy chứng nhận; hãy làm một bài (F11)."),
+        )
     agency = Agency(desk.settings["unit_name"], desk.regime_today().desk_title)
     head = ListHead(agency, desk.settings["place"], desk.now().date(), "", desk.watermark)
     rows = [
-        Certified(r.lesson.title, r.ended.date(), r.minutes, len(r.mistakes), r.score, r.lesson.minutes) for r in passed
+        Certified(
+            r.lesson.title, r.ended.date(), r.minutes, len(r.mistakes), r.score, r.lesson.minutes
+        )
+        for r in passed
     ]
     return certificate_pdf(head, name, rows, how_many())

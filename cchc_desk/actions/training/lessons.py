@@ -1,4 +1,6 @@
-"""Lessons in the practice ward: begun with a dossier prepared for them, looked at while they run, certified."""
+"""Lessons in the practice ward: begun with a dossier prepared for them, looked at while they run,
+certified.
+"""
 
 import json
 from collections.abc import Callable, Iterable, Mapping
@@ -13,9 +15,12 @@ from cchc_desk.actions.dossiers import steps
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.intake.intake import Intake
 from cchc_desk.actions.lateness import overdue
-from cchc_desk.desk import Desk
 from cchc_desk.domain.dossiers.dossier import Dossier, How
-from cchc_desk.domain.lessons import (
+from cchc_desk.domain.people.applicant import Applicant, ApplicantKind
+from cchc_desk.domain.people.officials import Act, Official, Role
+from cchc_desk.domain.text.vietnamese import clean_line
+from cchc_desk.domain.time.deadlines import due_moment, notice_deadline, parse_limit
+from cchc_desk.domain.training import (
     Check,
     Deed,
     Facts,
@@ -29,18 +34,15 @@ from cchc_desk.domain.lessons import (
     WrongStep,
     judged,
 )
-from cchc_desk.domain.people.applicant import Applicant, ApplicantKind
-from cchc_desk.domain.people.officials import Act, Official, Role
-from cchc_desk.domain.text.vietnamese import clean_line
-from cchc_desk.domain.time.deadlines import due_moment, notice_deadline, parse_limit
 from cchc_desk.errors import Refused
-from cchc_desk.language import _, in_vietnamese, moment
-from cchc_desk.store import lessons as kept
+from cchc_desk.i18n import _, in_vietnamese, moment
+from cchc_desk.session import Desk
+from cchc_desk.store import training as kept
 from cchc_desk.store.dossiers import dossiers
 from cchc_desk.store.engine.database import Connection
 from cchc_desk.store.ledger import journal
-from cchc_desk.store.lessons import Run
-from cchc_desk.store.office import people, registers
+from cchc_desk.store.office import officials, registers
+from cchc_desk.store.training import Run
 
 LONGEST_NAME = 100
 _ADDRESS = "45 Hòa Bình, phường Ninh Kiều, thành phố Cần Thơ"
@@ -64,7 +66,9 @@ class Look:
     @property
     def next_task(self) -> Task | None:
         """The first task that is not done, None when all are."""
-        open_ones = (t for t, done in zip(self.lesson.tasks, self.judgement.done, strict=True) if not done)
+        open_ones = (
+            t for t, done in zip(self.lesson.tasks, self.judgement.done, strict=True) if not done
+        )
         return next(open_ones, None)
 
 
@@ -99,7 +103,7 @@ class Listed:
     best: Result | None
 
 
-# --- the lessons as data --------------------------------------------------------------------------------------------
+# --- the lessons as data --------------------------------------------------------------------------
 
 
 def how_many() -> int:
@@ -121,14 +125,19 @@ class _Given(dict[str, str]):
 
 
 def _lesson(number: int, given: Mapping[str, str]) -> Lesson:
-    """A lesson in the language in use, with what was prepared for it in its sentences and its checks."""
+    """A lesson in the language in use, with what was prepared for it in its sentences and its
+    checks.
+    """
     row, known, read = _facts()["lessons"][number - 1], _Given(given), _Given(_as_read(given))
 
     def said(text: str) -> str:
         return _(text).format_map(read)
 
     def check(wanted: Mapping[str, Any]) -> Check:
-        filled = {key: one.format_map(known) if isinstance(one, str) else one for key, one in wanted.items()}
+        filled = {
+            key: one.format_map(known) if isinstance(one, str) else one
+            for key, one in wanted.items()
+        }
         return Check(filled.pop("name"), filled)
 
     return Lesson(
@@ -137,7 +146,10 @@ def _lesson(number: int, given: Mapping[str, str]) -> Lesson:
         title=said(row["title"]),
         story=said(row["story"]),
         minutes=row["minutes"],
-        tasks=tuple(Task(said(t["text"]), said(t["hint"]), _rule(t["rule"]), check(t["check"])) for t in row["tasks"]),
+        tasks=tuple(
+            Task(said(t["text"]), said(t["hint"]), _rule(t["rule"]), check(t["check"]))
+            for t in row["tasks"]
+        ),
         wrong=tuple(
             WrongStep(
                 said(w["said"]),
@@ -183,7 +195,11 @@ def list_lessons(desk: Desk, trainee: str = "") -> tuple[Listed, ...]:
         now_running = kept.running(connection)
     best = {result.lesson.number: result for result in best_of(results(desk, trainee))}
     return tuple(
-        Listed(_lesson(n, {}), now_running is not None and now_running.lesson == row["key"], best.get(n))
+        Listed(
+            _lesson(n, {}),
+            now_running is not None and now_running.lesson == row["key"],
+            best.get(n),
+        )
         for n, row in enumerate(_facts()["lessons"], 1)
     )
 
@@ -191,10 +207,13 @@ def list_lessons(desk: Desk, trainee: str = "") -> tuple[Listed, ...]:
 def only_in_practice(desk: Desk) -> None:
     """Refused ("practice-only") at a real desk."""
     if not desk.practice:
-        raise Refused("practice-only", _("Bài tập chỉ có trong phường tập huấn; hãy mở phường tập huấn rồi làm."))
+        raise Refused(
+            "practice-only",
+            _("Bài tập chỉ có trong phường tập huấn; hãy mở phường tập huấn rồi làm."),
+        )
 
 
-# --- beginning ------------------------------------------------------------------------------------------------------
+# --- beginning ------------------------------------------------------------------------------------
 
 
 def begin_lesson(desk: Desk, number: int, trainee: str = "") -> Look:
@@ -205,7 +224,10 @@ def begin_lesson(desk: Desk, number: int, trainee: str = "") -> Look:
     only_in_practice(desk)
     me = desk.require(Act.READ)
     if not 1 <= number <= how_many():
-        raise Refused("unknown-lesson", _("Không có bài này; các bài đánh số từ 1 đến {last}.").format(last=how_many()))
+        raise Refused(
+            "unknown-lesson",
+            _("Không có bài này; các bài đánh số từ 1 đến {last}.").format(last=how_many()),
+        )
     name = tidy_name(trainee) or me.name
     if _running(desk):
         finish(desk)
@@ -226,18 +248,24 @@ def tidy_name(trainee: str) -> str:
     """One clean line; Refused ("trainee-name") when it is too long for the certificate."""
     name = clean_line(trainee)
     if len(name) > LONGEST_NAME:
-        raise Refused("trainee-name", _("Họ tên người học dài quá {most} ký tự.").format(most=LONGEST_NAME), "trainee")
+        raise Refused(
+            "trainee-name",
+            _("Họ tên người học dài quá {most} ký tự.").format(most=LONGEST_NAME),
+            "trainee",
+        )
     return name
 
 
 class _Stage:
-    """What is put in place before a lesson: each act by an official whose act it is, under the desk's own clock."""
+    """What is put in place before a lesson: each act by an official whose act it is, under the
+    desk's own clock.
+    """
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self.given: dict[str, str] = {}
         with desk.database.read() as connection:
-            self._officials = [who for who in people.all_officials(connection) if who.active]
+            self._officials = [who for who in officials.all_officials(connection) if who.active]
 
     def as_(self, role: Role) -> Desk:
         """The same desk with somebody of this role at it."""
@@ -296,15 +324,21 @@ def _ready(stage: _Stage, _act: Mapping[str, Any]) -> None:
 def _apologise(stage: _Stage, act: Mapping[str, Any]) -> None:
     """The first letter with its one re-appointment, signed and handed over."""
     code, leader = stage.given["code"], stage.as_(Role.LEADER)
-    letter = overdue.draft_and_sign(leader, code, act["cause"], overdue.propose_new_due(leader, code))
+    letter = overdue.draft_and_sign(
+        leader, code, act["cause"], overdue.propose_new_due(leader, code)
+    )
     overdue.deliver_letter(leader, letter.id, How.PHONE)
     assert letter.new_due is not None
     stage.given["second_due"] = letter.new_due.isoformat(timespec="minutes")
 
 
 def _paper_receipt(stage: _Stage, _act: Mapping[str, Any]) -> None:
-    """A receipt printed beforehand that a colleague filled in by hand; one of the ward's, else one of this minute."""
-    from cchc_desk.actions.intake import paper_receipts  # draws papers, which the strip of a lesson need not wait for
+    """A receipt printed beforehand that a colleague filled in by hand; one of the ward's, else one
+    of this minute.
+    """
+    from cchc_desk.actions.intake import (
+        paper_receipts,
+    )  # draws papers, which the strip of a lesson need not wait for
 
     desk = stage.as_(Role.CLERK)
     received = stage.back(1, _WITHOUT_POWER)
@@ -324,7 +358,7 @@ _PREPARE: dict[str, Callable[[_Stage, Mapping[str, Any]], None]] = {
 }
 
 
-# --- while it runs --------------------------------------------------------------------------------------------------
+# --- while it runs --------------------------------------------------------------------------------
 
 
 def look_at(desk: Desk) -> Look | None:
@@ -344,7 +378,13 @@ def _running(desk: Desk) -> bool:
 def _look(desk: Desk, connection: Connection, one: Run) -> Look:
     lesson = _lesson(_number_of(one.lesson), one.given)
     judgement = judged(lesson, _since(connection, one))
-    return Look(one.n, lesson, one.trainee, judgement, max(0, int((desk.clock() - one.began).total_seconds())))
+    return Look(
+        one.n,
+        lesson,
+        one.trainee,
+        judgement,
+        max(0, int((desk.clock() - one.began).total_seconds())),
+    )
 
 
 def _since(connection: Connection, one: Run) -> Facts:
@@ -360,7 +400,7 @@ def _since(connection: Connection, one: Run) -> Facts:
         deeds=deeds,
         dossiers={dossier.code: dossier for dossier in _loaded(connection, codes)},
         notes=one.notes,
-        roles={who.id: who.role.value for who in people.all_officials(connection)},
+        roles={who.id: who.role.value for who in officials.all_officials(connection)},
     )
 
 
@@ -370,7 +410,9 @@ def _loaded(connection: Connection, codes: Iterable[str]) -> list[Dossier]:
 
 
 def note_refusal(desk: Desk, code: str) -> None:
-    """The desk said no while a lesson runs: kept where the lesson cares for this code, whoever is logged in."""
+    """The desk said no while a lesson runs: kept where the lesson cares for this code, whoever is
+    logged in.
+    """
     if desk.practice and _running(desk):
         with desk.database.write() as connection:
             one = kept.running(connection)
@@ -380,12 +422,19 @@ def note_refusal(desk: Desk, code: str) -> None:
 
 def _codes(lesson: Lesson) -> set[str]:
     """The refusals that this lesson has an eye on."""
-    wanted = {code for task in lesson.tasks if task.check.name == "refused" for code in task.check.wanted["codes"]}
+    wanted = {
+        code
+        for task in lesson.tasks
+        if task.check.name == "refused"
+        for code in task.check.wanted["codes"]
+    }
     return wanted | {code for wrong in lesson.wrong for code in wrong.codes}
 
 
 def note_reopened(desk: Desk) -> None:
-    """The window was opened again: kept where a lesson runs and what was being typed is still there."""
+    """The window was opened again: kept where a lesson runs and what was being typed is still
+    there.
+    """
     me = desk.require(Act.READ)
     if desk.practice and _running(desk):
         with desk.database.write() as connection:
@@ -395,7 +444,9 @@ def note_reopened(desk: Desk) -> None:
 
 
 def finish(desk: Desk, seconds: int | None = None) -> Result:
-    """Ends the lesson that runs, as it stands. `seconds`: how long it took, where the window counted them itself."""
+    """Ends the lesson that runs, as it stands. `seconds`: how long it took, where the window
+    counted them itself.
+    """
     only_in_practice(desk)
     desk.require(Act.READ)
     with desk.database.write() as connection:
@@ -415,7 +466,7 @@ def finish(desk: Desk, seconds: int | None = None) -> Result:
     return results(desk)[-1]
 
 
-# --- results --------------------------------------------------------------------------------------------------------
+# --- results --------------------------------------------------------------------------------------
 
 
 def results(desk: Desk, trainee: str = "") -> tuple[Result, ...]:

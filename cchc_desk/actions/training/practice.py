@@ -1,6 +1,8 @@
-"""The practice ward (phường tập huấn): fake people, real procedures, its own folder; the same seed gives the same ward.
+"""The practice ward (phường tập huấn): fake people, real procedures, its own folder; the same seed
+gives the same ward.
 
-Every dossier is taken in, returned and apologised for by the real actions, under a clock that is set to its day.
+Every dossier is taken in, returned and apologised for by the real actions, under a clock that is
+set to its day.
 """
 
 import heapq
@@ -19,13 +21,13 @@ from cchc_desk.actions.intake.intake import Intake
 from cchc_desk.actions.lateness import overdue
 from cchc_desk.actions.office import accounts, catalogue
 from cchc_desk.actions.office.accounts import NewOfficial, SetupPlan
-from cchc_desk.desk import Clock, Desk
 from cchc_desk.domain.dossiers.dossier import Dossier, How, PaperCount
 from cchc_desk.domain.law.procedure import Channel, ProcedureVersion
 from cchc_desk.domain.people.applicant import Applicant, ApplicantKind
 from cchc_desk.domain.people.officials import Official, Role
 from cchc_desk.domain.time.deadlines import LimitUnit, TimeLimit, due_moment
 from cchc_desk.domain.time.pauses import PauseKind
+from cchc_desk.session import Clock, Desk
 
 PASSWORD = "practice"
 UNIT_CODE = "H13.999"
@@ -106,8 +108,11 @@ _STREETS = (
     "Trần Phú",
 )
 _ONE_MINUTE = TimeLimit(LimitUnit.WORKING_MINUTES, 1)
-_OLD_CASE = datetime(2020, 8, 3, 9, 0)  # the day of the city's dispatch: a dossier of the 2018 regime, still open
-_SCENES_FROM = 60  # a ward of so many dossiers has one of each kind that a trainee should meet, and more officials
+_OLD_CASE = datetime(
+    2020, 8, 3, 9, 0
+)  # the day of the city's dispatch: a dossier of the 2018 regime, still open
+# a ward of so many dossiers has one of each kind that a trainee should meet, and more officials
+_SCENES_FROM = 60
 
 
 def practice_folder() -> Path:
@@ -131,10 +136,14 @@ def plan(officials: tuple[NewOfficial, ...] = OFFICIALS) -> SetupPlan:
     )
 
 
-def make_practice_ward(folder: Path, dossiers: int = 60, seed: int = 1, clock: Clock = datetime.now) -> Desk:
-    """A practice ward in `folder` with `dossiers` fake dossiers of the last weeks; nobody is logged in.
+def make_practice_ward(
+    folder: Path, dossiers: int = 60, seed: int = 1, clock: Clock = datetime.now
+) -> Desk:
+    """A practice ward in `folder` with `dossiers` fake dossiers of the last weeks; nobody is logged
+    in.
 
-    The same size, seed and minute of `clock` give the same rows, but for salts, hashes and random ids.
+    The same size, seed and minute of `clock` give the same rows, but for salts, hashes and random
+    ids.
     """
     today = clock().replace(second=0, microsecond=0)
     officials = OFFICIALS + (MORE_OFFICIALS if dossiers >= _SCENES_FROM else ())
@@ -154,15 +163,24 @@ def make_practice_ward(folder: Path, dossiers: int = 60, seed: int = 1, clock: C
 
 
 class _Play:
-    """Plays the weeks before `today` in the order of time, each act under a clock set to its moment."""
+    """Plays the weeks before `today` in the order of time, each act under a clock set to its
+    moment.
+    """
 
     def __init__(
-        self, folder: Path, begins: datetime, today: datetime, seed: int, officials: tuple[NewOfficial, ...]
+        self,
+        folder: Path,
+        begins: datetime,
+        today: datetime,
+        seed: int,
+        officials: tuple[NewOfficial, ...],
     ) -> None:
         self.now = begins
         self.today = today
         self.dice = random.Random(seed)
-        self._cast = random.Random(f"{seed} scenes")  # of its own, so that scenes change nobody else's fate
+        self._cast = random.Random(
+            f"{seed} scenes"
+        )  # of its own, so that scenes change nobody else's fate
         self.desk = accounts.set_up(folder, plan(officials), lambda: self.now, practice=True)
         self._as("dung")
         accounts.change_settings(self.desk, {"signer_title": "KT. CHỦ TỊCH|PHÓ CHỦ TỊCH"})
@@ -170,7 +188,9 @@ class _Play:
         self._count = 0
 
     def at(self, moment: datetime, act: Callable[[], None]) -> None:
-        """Plans `act` for the first working minute from `moment` on; what lies after today is not played."""
+        """Plans `act` for the first working minute from `moment` on; what lies after today is not
+        played.
+        """
         when = self._working_minute(moment)
         if when < self.today:
             self._count += 1
@@ -187,9 +207,14 @@ class _Play:
         """`count` moments inside office hours of the 40 days before today."""
         days = [self.today.date() - timedelta(days=back) for back in range(40, -1, -1)]
         working = [day for day in days if self.desk.calendar.is_working_day(day)]
-        drawn = [datetime.combine(self.dice.choice(working), _minute(self.dice)) for _ in range(count)]
+        drawn = [
+            datetime.combine(self.dice.choice(working), _minute(self.dice)) for _ in range(count)
+        ]
         eve = max(day for day in working if day < self.today.date())
-        return [m if self._working_minute(m) < self.today else datetime.combine(eve, m.time()) for m in drawn]
+        return [
+            m if self._working_minute(m) < self.today else datetime.combine(eve, m.time())
+            for m in drawn
+        ]
 
     def working_day_before(self, days: int, at: time = time(9, 10)) -> datetime:
         """The `days`-th working day before today."""
@@ -202,12 +227,16 @@ class _Play:
         return due_moment(moment, _ONE_MINUTE, self.desk.calendar).moment
 
     def accept_and_forget(self) -> None:
-        """A dossier of 2020 that was never finished: its apology still prints in the form set of 2018."""
+        """A dossier of 2020 that was never finished: its apology still prints in the form set of
+        2018.
+        """
         self._as("an")
         intake.accept_dossier(self.desk, _intake(self.dice, self.now.date()))
 
     def accept(self) -> None:
-        """Takes a fake dossier in and plans its fate: ready in time, late with a letter, late without, or open."""
+        """Takes a fake dossier in and plans its fate: ready in time, late with a letter, late
+        without, or open.
+        """
         self._as("an")
         dossier = intake.accept_dossier(self.desk, _intake(self.dice, self.now.date()))
         fate, due = self.dice.random(), dossier.first.due
@@ -220,10 +249,12 @@ class _Play:
             self.at(due - timedelta(hours=3), partial(self._apologise, dossier))
             self.at(due + timedelta(days=self.dice.randrange(1, 3)), partial(self._ready, dossier))
 
-    # --- one of each kind ------------------------------------------------------------------------------------------
+    # --- one of each kind -------------------------------------------------------------------------
 
     def scenes(self) -> tuple[tuple[int, Callable[[], None]], ...]:
-        """(working days before today, what is taken in then): due today, soon, late, waiting for the citizen, …"""
+        """(working days before today, what is taken in then): due today, soon, late, waiting for
+        the citizen, …
+        """
         return (
             (3, self._due_today),
             (1, partial(self._handed_over, "1 ngày làm việc", "giang")),
@@ -263,7 +294,10 @@ class _Play:
         """Two working days late by now, its letter drafted, or signed and not handed over yet."""
         dossier = self._accept_with("3 ngày làm việc")
         self._pass_on(dossier, "giang")
-        self.at(self.working_day_before(2 if signed else 1), partial(self._draft, dossier, signed=signed))
+        self.at(
+            self.working_day_before(2 if signed else 1),
+            partial(self._draft, dossier, signed=signed),
+        )
 
     def _draft(self, dossier: Dossier, *, signed: bool) -> None:
         self._as("hanh")
@@ -274,7 +308,9 @@ class _Play:
             overdue.sign_letter(self.desk, letter.id)
 
     def _supplement(self, *, told: bool, brought: bool) -> None:
-        """Asked for two papers on the day of acceptance; the citizen heard of it, or brought them, or neither."""
+        """Asked for two papers on the day of acceptance; the citizen heard of it, or brought them,
+        or neither.
+        """
         dossier = self._accept_with("5 ngày làm việc")
         self.at(self.now + timedelta(minutes=45), partial(self._request, dossier, told, brought))
 
@@ -303,7 +339,9 @@ class _Play:
     def _asks_another_agency(self) -> None:
         dossier = self._accept_with("10 ngày làm việc")
         self._pass_on(dossier, "binh")
-        steps.pause(self.desk, dossier.code, PauseKind.OPINION, "Hỏi ý kiến Công an phường về nơi cư trú")
+        steps.pause(
+            self.desk, dossier.code, PauseKind.OPINION, "Hỏi ý kiến Công an phường về nơi cư trú"
+        )
 
     def _print_receipts(self) -> None:
         self._as("an")
@@ -312,15 +350,20 @@ class _Play:
     def _register_online(self) -> None:
         self._as("an")
         wanted = replace(_intake(self._cast, self.now.date()), channel=Channel.ONLINE)
-        before_acceptance.register_online(self.desk, wanted, f"{UNIT_CODE}-{self.now:%y%m%d-%H%M}", self.now)
+        before_acceptance.register_online(
+            self.desk, wanted, f"{UNIT_CODE}-{self.now:%y%m%d-%H%M}", self.now
+        )
 
-    # --- fates -----------------------------------------------------------------------------------------------------
+    # --- fates ------------------------------------------------------------------------------------
 
     def _ready(self, dossier: Dossier) -> None:
         self._as("binh")
         steps.mark_ready(self.desk, dossier.code)
         if self.dice.random() < 0.9:
-            self.at(self.now + timedelta(hours=self.dice.randrange(1, 48)), partial(self._return, dossier))
+            self.at(
+                self.now + timedelta(hours=self.dice.randrange(1, 48)),
+                partial(self._return, dossier),
+            )
 
     def _return(self, dossier: Dossier) -> None:
         self._as("an")
@@ -357,11 +400,15 @@ def _intake(dice: random.Random, day: date) -> Intake:
 
 
 def _frequent() -> list[ProcedureVersion]:
-    return [version for version in catalogue.starter() if version.frequent and version.frequent <= 20]
+    return [
+        version for version in catalogue.starter() if version.frequent and version.frequent <= 20
+    ]
 
 
 def _any_limit(version: ProcedureVersion) -> str | None:
-    """What a clerk would confirm where the catalogue is not certain: its first value, else three working days."""
+    """What a clerk would confirm where the catalogue is not certain: its first value, else three
+    working days.
+    """
     if not version.needs_confirmation(Channel.DIRECT):
         return None
     return next(iter(version.limits.get(Channel.DIRECT, ())), "3 ngày làm việc")

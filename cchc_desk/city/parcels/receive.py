@@ -1,7 +1,8 @@
-"""What comes from the desks: each line is opened, kept once, and answered with a line the city signed.
+"""What comes from the desks: each line is opened, kept once, and answered with a line the city
+signed.
 
-The order of the checks is the order of trust: size, form, whose key, signature, content, and only then the ward's
-own facts (keep.py). What is refused leaves nothing but a log line.
+The order of the checks is the order of trust: size, form, whose key, signature, content, and only
+then the ward's own facts (keep.py). What is refused leaves nothing but a log line.
 """
 
 import logging
@@ -12,15 +13,21 @@ from sqlalchemy import text
 
 from cchc_desk.city import enrolment, news
 from cchc_desk.city.office import City
-from cchc_desk.city.parcels.keep import Incoming, Mendable, keep, unknown_desk
+from cchc_desk.city.parcels.store_parcels import Incoming, Mendable, keep, unknown_desk
 from cchc_desk.errors import Refused
-from cchc_desk.language import _
+from cchc_desk.i18n import _
 from cchc_desk.sync import wire
 from cchc_desk.sync.parcel import Parcel, Question, Refusal
 
 _log = logging.getLogger("cchc.city")
 
-_STATUS = {"unknown-desk": 401, "signature": 401, "not-signed": 400, "too-large": 413, "try-later": 429}
+_STATUS = {
+    "unknown-desk": 401,
+    "signature": 401,
+    "not-signed": 400,
+    "too-large": 413,
+    "try-later": 429,
+}
 _DESK = text("SELECT id, ward, key FROM desks WHERE kid = :kid AND active")
 
 
@@ -35,11 +42,17 @@ class Reply:
 def answer(city: City, line: str, address: str) -> Reply:
     """Takes one line from a desk, whatever it is, at once."""
     opened = open_line(city, line, address)
-    return opened if isinstance(opened, Reply) else told(city, opened.line, address, keep(city, [opened])[0])
+    return (
+        opened
+        if isinstance(opened, Reply)
+        else told(city, opened.line, address, keep(city, [opened])[0])
+    )
 
 
 def open_line(city: City, line: str, address: str) -> Reply | Incoming:
-    """Answers an enrolment, a question and everything that is refused; a parcel in order is still to be kept."""
+    """Answers an enrolment, a question and everything that is refused; a parcel in order is still
+    to be kept.
+    """
     try:
         kind = wire.kind_of(line)
         if kind == "enrolment":
@@ -58,17 +71,24 @@ def told(city: City, line: str, address: str, outcome: str | Mendable) -> Reply:
     if isinstance(outcome, str):
         return Reply(200, (outcome,))
     line_hash, code = wire.hash_of(line), outcome.no.code
-    level = logging.INFO if outcome.length else logging.WARNING  # asked for an entry, it sends it: that is how it goes
-    _log.log(level, "refused", extra={"facts": {"code": code, "address": address, "hash": line_hash}})
+    level = (
+        logging.INFO if outcome.length else logging.WARNING
+    )  # asked for an entry, it sends it: that is how it goes
+    _log.log(
+        level, "refused", extra={"facts": {"code": code, "address": address, "hash": line_hash}}
+    )
     message = outcome.no.message[:1000]
-    refusal = Refusal(code=code, message=message, hash=line_hash, days=outcome.days, length=outcome.length)
+    refusal = Refusal(
+        code=code, message=message, hash=line_hash, days=outcome.days, length=outcome.length
+    )
     return Reply(_STATUS.get(code, 409), (wire.sign("refusal", refusal, city.key),))
 
 
 def _sender(city: City, line: str) -> tuple[str, str, str]:
     """(desk, ward, public key) of who the line says has signed it.
 
-    Asked of the database once for each key: whether the desk is still known is asked again where its parcel is kept.
+    Asked of the database once for each key: whether the desk is still known is asked again where
+    its parcel is kept.
     """
     kid = wire.sender_of(line)
     if kid not in city.senders:
@@ -94,7 +114,9 @@ def _down(city: City, line: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class FileAnswers:
-    """What a desk's file came to: the lines to carry back, how many receipts, the codes of what was refused."""
+    """What a desk's file came to: the lines to carry back, how many receipts, the codes of what was
+    refused.
+    """
 
     lines: tuple[str, ...]
     receipts: int
@@ -107,6 +129,8 @@ def take_file(city: City, lines: Iterable[str]) -> FileAnswers:
     kinds = [wire.kind_of(line) for line in answers]
     own = wire.public_key(city.public_key)
     refused = tuple(
-        wire.read(line, kind, Refusal, own).code for line, kind in zip(answers, kinds, strict=True) if kind == "refusal"
+        wire.read(line, kind, Refusal, own).code
+        for line, kind in zip(answers, kinds, strict=True)
+        if kind == "refusal"
     )
     return FileAnswers(answers, kinds.count("receipt"), refused)

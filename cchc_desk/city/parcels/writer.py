@@ -1,4 +1,6 @@
-"""The one hand that writes: takes all parcels that have come in meanwhile and keeps them together (keep.py)."""
+"""The one hand that writes: takes all parcels that have come in meanwhile and keeps them together
+(keep.py).
+"""
 
 import asyncio
 import queue
@@ -7,7 +9,7 @@ import time
 from collections.abc import Iterable
 
 from cchc_desk.city.office import City
-from cchc_desk.city.parcels.keep import Incoming, Mendable, keep
+from cchc_desk.city.parcels.store_parcels import Incoming, Mendable, keep
 
 MOST = 32  # parcels in one transaction
 CROWD = 0.005  # seconds to wait for others to come along, while several come at a time
@@ -31,7 +33,9 @@ class Writer:
         loop = asyncio.get_running_loop()
         future: asyncio.Future[Outcome] = loop.create_future()
         if self._thread is None:
-            self._thread = threading.Thread(target=self._write, args=(loop,), name="writer", daemon=True)
+            self._thread = threading.Thread(
+                target=self._write, args=(loop,), name="writer", daemon=True
+            )
             self._thread.start()
         self._queue.put((one, future))
         return await future
@@ -44,7 +48,9 @@ class Writer:
                 outcomes = keep(self._city, [one for one, _future in batch])
             except Exception as error:  # noqa: BLE001 - each who waits hears of it, and answers for itself
                 outcomes = [error] * len(batch)
-            told = [(future, outcome) for (_one, future), outcome in zip(batch, outcomes, strict=True)]
+            told = [
+                (future, outcome) for (_one, future), outcome in zip(batch, outcomes, strict=True)
+            ]
             loop.call_soon_threadsafe(_tell, told)
 
     def _next(self) -> list[_Waiting]:
@@ -65,7 +71,9 @@ class Writer:
 
 
 def _tell(told: "list[tuple[asyncio.Future[Outcome], Outcome | Exception]]") -> None:
-    """On the loop: everybody whose parcel was in the batch goes on; who hung up meanwhile is gone."""
+    """On the loop: everybody whose parcel was in the batch goes on; who hung up meanwhile is
+    gone.
+    """
     for future, outcome in told:
         if future.done():
             continue

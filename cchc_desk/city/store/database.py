@@ -15,13 +15,15 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from cchc_desk.errors import Refused, Trouble
-from cchc_desk.language import _
+from cchc_desk.i18n import _
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 class CityDatabase:
-    """An open database; `url` as SQLAlchemy writes it (postgresql+psycopg://user@host/name, sqlite:///file)."""
+    """An open database; `url` as SQLAlchemy writes it (postgresql+psycopg://user@host/name,
+    sqlite:///file).
+    """
 
     def __init__(self, url: str, connections: int = 10) -> None:
         try:
@@ -30,12 +32,19 @@ class CityDatabase:
                 raise ArgumentError(url)
             if address.drivername == "postgresql":
                 address = address.set(drivername="postgresql+psycopg")
-            settings: dict[str, Any] = {"pool_size": connections, "max_overflow": 0, "pool_pre_ping": True}
+            settings: dict[str, Any] = {
+                "pool_size": connections,
+                "max_overflow": 0,
+                "pool_pre_ping": True,
+            }
             self.engine = create_engine(address, **settings)
         except (ArgumentError, NoSuchModuleError) as error:
             raise Refused(
                 "database-url",
-                _("Địa chỉ cơ sở dữ liệu viết như postgresql://người@máy/tên hoặc sqlite:///tệp; hãy xem lại."),
+                _(
+                    "Địa chỉ cơ sở dữ liệu viết như postgresql://người@máy/tên hoặc "
+                    "sqlite:///tệp; hãy xem lại."
+                ),
             ) from error
         if self.engine.dialect.name == "sqlite":
             event.listen(self.engine, "connect", _sqlite_settings)
@@ -43,14 +52,18 @@ class CityDatabase:
 
     @contextmanager
     def begin(self) -> Iterator[Connection]:
-        """One transaction; Trouble ("city-database") when the database cannot be reached or fails."""
+        """One transaction; Trouble ("city-database") when the database cannot be reached or
+        fails.
+        """
         try:
             with self.engine.begin() as connection:
                 yield connection
         except DBAPIError as error:
             raise Trouble(
                 "city-database",
-                _("Cơ sở dữ liệu của thành phố báo lỗi: {error}. Hãy xem lại máy chủ.").format(error=error.orig),
+                _("Cơ sở dữ liệu của thành phố báo lỗi: {error}. Hãy xem lại máy chủ.").format(
+                    error=error.orig
+                ),
             ) from error
 
     def upgrade(self) -> None:

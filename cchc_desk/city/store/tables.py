@@ -1,7 +1,8 @@
 """The city's tables, the same on PostgreSQL and on SQLite.
 
-What came is kept for ever (`parcels`, `revisions`: a trigger forbids changing them); what is shown stands beside it as
-it is now (`days`, `late`, `months`), and can be made again from what came. Moments are ISO text, in Vietnam's time.
+What came is kept for ever (`parcels`, `revisions`: a trigger forbids changing them); what is shown
+stands beside it as it is now (`days`, `late`, `months`), and can be made again from what came.
+Moments are ISO text, in Vietnam's time.
 """
 
 from sqlalchemy import (
@@ -37,8 +38,8 @@ wards = Table(
     Column("added", String(16), nullable=False),
 )
 
-# One desk, one key, one ledger. `length`, `head`: where its ledger stood when it sent last; `parcels`: how many it
-# sent; `standing`: what it said of itself as a whole.
+# One desk, one key, one ledger. `length`, `head`: where its ledger stood when it sent last;
+# `parcels`: how many it sent; `standing`: what it said of itself as a whole.
 desks = Table(
     "desks",
     metadata,
@@ -148,11 +149,17 @@ late = Table(
         sqlite_where=text("delivered = 0 OR second IS NOT NULL AND delivered < 2"),
     ),
     Index(
-        "ix_late_fault", "ward", "official", "day", postgresql_where=text("own_fault"), sqlite_where=text("own_fault")
+        "ix_late_fault",
+        "ward",
+        "official",
+        "day",
+        postgresql_where=text("own_fault"),
+        sqlite_where=text("own_fault"),
     ),
 )
 
-# Each desk's month as its days add up; `last`: the last day told of it, at whose end `open` and `open_late` stood.
+# Each desk's month as its days add up; `last`: the last day told of it, at whose end `open` and
+# `open_late` stood.
 months = Table(
     "months",
     metadata,

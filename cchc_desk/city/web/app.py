@@ -1,4 +1,6 @@
-"""The server's roads: what desks send (/api), what officers read (pages), what keeps it running (/health, /metrics)."""
+"""The server's roads: what desks send (/api), what officers read (pages), what keeps it running
+(/health, /metrics).
+"""
 
 import logging
 import os
@@ -26,7 +28,9 @@ from cchc_desk.errors import Refused, Trouble
 from cchc_desk.sync import wire
 from cchc_desk.sync.wire import MOST_BYTES
 
-MOST_REFUSED = 300  # lines of one address in a minute: a whole province may stand behind one address
+MOST_REFUSED = (
+    300  # lines of one address in a minute: a whole province may stand behind one address
+)
 SMALL = 50_000  # bytes of a line that is opened where it came in
 _log = logging.getLogger("cchc.city")
 
@@ -44,14 +48,21 @@ HEADERS = {
 
 
 class Figures:
-    """What the machine's keeper watches: counted since the start, told at /metrics in Prometheus' form."""
+    """What the machine's keeper watches: counted since the start, told at /metrics in Prometheus'
+    form.
+    """
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
         self.lines = Counter(
-            "cchc_lines", "Lines from desks, by the HTTP status they had", ["status"], registry=self.registry
+            "cchc_lines",
+            "Lines from desks, by the HTTP status they had",
+            ["status"],
+            registry=self.registry,
         )
-        self.requests = Histogram("cchc_request_seconds", "How long requests took", ["road"], registry=self.registry)
+        self.requests = Histogram(
+            "cchc_request_seconds", "How long requests took", ["road"], registry=self.registry
+        )
 
 
 def make_app(city: City) -> ASGIApp:
@@ -82,7 +93,9 @@ def make_app(city: City) -> ASGIApp:
         ],
         exception_handlers=pages.error_pages(),
     )
-    return _Outer(pages_and_more, _Desks(city, figures), figures, https=city.url.startswith("https:"))
+    return _Outer(
+        pages_and_more, _Desks(city, figures), figures, https=city.url.startswith("https:")
+    )
 
 
 class _Desks:
@@ -106,7 +119,9 @@ class _Desks:
         await response(scope, receive_, send)
 
     def _is_tired_of(self, address: str) -> bool:
-        """Whether so much was refused of this address in this minute that nothing is read of it until the next."""
+        """Whether so much was refused of this address in this minute that nothing is read of it
+        until the next.
+        """
         minute = int(time.monotonic() // 60)
         if minute != self._minute:
             self._minute, self._refused = minute, Counts()
@@ -121,14 +136,18 @@ class _Desks:
         try:
             reply = await self._opened_and_kept(line, address)
         except Trouble as trouble:
-            _log.error("trouble", extra={"facts": {"code": trouble.code, "message": trouble.message}})
+            _log.error(
+                "trouble", extra={"facts": {"code": trouble.code, "message": trouble.message}}
+            )
             return PlainTextResponse("Máy chủ đang bận, hãy gửi lại sau.", 503)
         return Response("\n".join(reply.lines), reply.status, media_type="application/jose")
 
     async def _opened_and_kept(self, line: str, address: str) -> receive.Reply:
         city = self._city
         if len(line) < SMALL and _is_parcel_of_known(city, line):
-            opened = receive.open_line(city, line, address)  # some tenths of a millisecond: a thread would take longer
+            opened = receive.open_line(
+                city, line, address
+            )  # some tenths of a millisecond: a thread would take longer
         else:
             opened = await run_in_threadpool(receive.open_line, city, line, address)
         if isinstance(opened, receive.Reply):
@@ -145,7 +164,9 @@ def _is_parcel_of_known(city: City, line: str) -> bool:
 
 
 def address_of(request: Request) -> str:
-    """Who asks, by the network address; behind a proxy uvicorn puts the true one there (--behind-proxy)."""
+    """Who asks, by the network address; behind a proxy uvicorn puts the true one there
+    (--behind-proxy).
+    """
     return request.client.host if request.client else "?"
 
 
@@ -160,7 +181,9 @@ async def _body(request: Request) -> bytes | None:
 
 
 class _Outer:
-    """Around everything: the headers that keep a page to itself, one log line and one measure for each request."""
+    """Around everything: the headers that keep a page to itself, one log line and one measure for
+    each request.
+    """
 
     def __init__(self, app: ASGIApp, desks: ASGIApp, figures: Figures, https: bool) -> None:
         self._app, self._desks, self._figures = app, desks, figures
@@ -195,4 +218,6 @@ class _Outer:
 
 
 _API = frozenset({"/api/parcels", "/api/enrolments", "/api/questions"})
-_ROADS = frozenset({"/", "api", "ward", "strikes", "alarms", "desks", "news", "login", "static", "health"})
+_ROADS = frozenset(
+    {"/", "api", "ward", "strikes", "alarms", "desks", "news", "login", "static", "health"}
+)

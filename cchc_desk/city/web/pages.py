@@ -28,7 +28,7 @@ from cchc_desk.city.officers import Officer, OfficerRole
 from cchc_desk.domain.lateness import Fuse, Standing
 from cchc_desk.errors import Refused
 from cchc_desk.long_work import LongWork
-from cchc_desk.sheets.table import table_xlsx
+from cchc_desk.sheets.write import table_xlsx
 from cchc_desk.sync.parcel import written
 
 _log = logging.getLogger("cchc.city")
@@ -81,16 +81,24 @@ def routes(city: City) -> list[Route | Mount]:
         Route("/login", partial(_log_in_page, city), methods=["GET"]),
         Route("/login", partial(_log_in, city), methods=["POST"]),
         Mount("/fonts", StaticFiles(directory=str(resources.path("fonts")))),
-        *(Route(road, partial(_for_officer, city, page), methods=["GET"]) for road, page in shown.items()),
-        *(Route(road, partial(_by_form, city, act), methods=["POST"]) for road, act in done.items()),
+        *(
+            Route(road, partial(_for_officer, city, page), methods=["GET"])
+            for road, page in shown.items()
+        ),
+        *(
+            Route(road, partial(_by_form, city, act), methods=["POST"])
+            for road, act in done.items()
+        ),
     ]
 
 
-# --- who is there ---------------------------------------------------------------------------------------------------
+# --- who is there ---------------------------------------------------------------------------------
 
 
 def _cookie(city: City) -> str:
-    """The prefix binds the cookie to this very host over TLS; a plain http server (for trying) cannot have it."""
+    """The prefix binds the cookie to this very host over TLS; a plain http server (for trying)
+    cannot have it.
+    """
     return "__Host-cchc" if city.url.startswith("https:") else "cchc"
 
 
@@ -101,7 +109,15 @@ async def _for_officer(city: City, page: Page, request: Request) -> Response:
     try:
         return await run_in_threadpool(page, city, request, officer)
     except Refused as no:
-        return _shown(city, request, officer, "refused.html", status=422, title="Chưa xem được", said=no.message)
+        return _shown(
+            city,
+            request,
+            officer,
+            "refused.html",
+            status=422,
+            title="Chưa xem được",
+            said=no.message,
+        )
 
 
 async def _by_form(city: City, act: Act, request: Request) -> Response:
@@ -112,14 +128,24 @@ async def _by_form(city: City, act: Act, request: Request) -> Response:
     form = await _form(request)
     if not officers.is_own_form(officer, _text(form, "form_token")):
         _note(request, "form-token", login=officer.login)
-        raise HTTPException(403, "Trang này đã cũ hoặc không do máy chủ này gửi. Hãy mở lại trang rồi làm lại.")
+        raise HTTPException(
+            403, "Trang này đã cũ hoặc không do máy chủ này gửi. Hãy mở lại trang rồi làm lại."
+        )
     if not officer.may_act and act is not _log_out:
         _note(request, "role", login=officer.login)
         raise HTTPException(403, "Việc này dành cho cán bộ cải cách hành chính; hãy nhờ người ấy.")
     try:
         return await run_in_threadpool(act, city, request, officer, form)
     except Refused as no:
-        return _shown(city, request, officer, "refused.html", status=422, title="Chưa làm được", said=no.message)
+        return _shown(
+            city,
+            request,
+            officer,
+            "refused.html",
+            status=422,
+            title="Chưa làm được",
+            said=no.message,
+        )
 
 
 async def _form(request: Request) -> FormData:
@@ -137,7 +163,10 @@ def _text(form: FormData, name: str) -> str:
 def _note(request: Request, code: str, **facts: str) -> None:
     """An attempt that was turned away, for the log."""
     address = request.client.host if request.client else "?"
-    _log.warning("refused", extra={"facts": {"code": code, "address": address, "path": request.url.path, **facts}})
+    _log.warning(
+        "refused",
+        extra={"facts": {"code": code, "address": address, "path": request.url.path, **facts}},
+    )
 
 
 def _log_in_page(city: City, request: Request) -> Response:
@@ -157,7 +186,16 @@ async def _log_in(city: City, request: Request) -> Response:
     except Refused as no:
         _note(request, no.code, login=login[:60])
         status = 429 if no.code == "try-later" else 401
-        return _shown(city, request, None, "login.html", status=status, title="Đăng nhập", said=no.message, login=login)
+        return _shown(
+            city,
+            request,
+            None,
+            "login.html",
+            status=status,
+            title="Đăng nhập",
+            said=no.message,
+            login=login,
+        )
     answer = RedirectResponse("/", 303)
     answer.set_cookie(
         _cookie(city),
@@ -174,15 +212,19 @@ async def _log_in(city: City, request: Request) -> Response:
 def _log_out(city: City, request: Request, officer: Officer, form: FormData) -> Response:
     officers.log_out(city, request.cookies[_cookie(city)])
     answer = RedirectResponse("/login", 303)
-    answer.delete_cookie(_cookie(city), path="/", secure=city.url.startswith("https:"), httponly=True)
+    answer.delete_cookie(
+        _cookie(city), path="/", secure=city.url.startswith("https:"), httponly=True
+    )
     return answer
 
 
-# --- the wards ------------------------------------------------------------------------------------------------------
+# --- the wards ------------------------------------------------------------------------------------
 
 
 def _period(city: City, request: Request) -> tuple[str, Period]:
-    """The period asked for - 2026, 2026-q3 or 2026-11 - as asked and as months; this year where none is."""
+    """The period asked for - 2026, 2026-q3 or 2026-11 - as asked and as months; this year where
+    none is.
+    """
     asked = request.query_params.get("period", "") or str(city.now().year)
     year, _dash, part = asked.partition("-")
     if year.isascii() and year.isdigit() and FIRST_YEAR <= int(year) <= 2100:
@@ -197,13 +239,17 @@ def _period(city: City, request: Request) -> tuple[str, Period]:
 
 
 def _periods(city: City) -> list[tuple[str, str]]:
-    """What the list of periods offers: this year and the last with their quarters and months that have begun."""
+    """What the list of periods offers: this year and the last with their quarters and months that
+    have begun.
+    """
     now, offered = city.now(), []
     for year in (now.year, now.year - 1):
         last = now.month if year == now.year else 12
         offered.append((str(year), f"Năm {year}"))
         offered += [(f"{year}-q{q}", f"Quý {q} năm {year}") for q in range((last + 2) // 3, 0, -1)]
-        offered += [(f"{year}-{month:02d}", f"Tháng {month} năm {year}") for month in range(last, 0, -1)]
+        offered += [
+            (f"{year}-{month:02d}", f"Tháng {month} năm {year}") for month in range(last, 0, -1)
+        ]
     return offered
 
 
@@ -211,7 +257,10 @@ def _wards_page(city: City, request: Request, officer: Officer) -> Response:
     asked, period = _period(city, request)
     order = request.query_params.get("order", "share")
     order = order if order in figures.ORDERS else "share"
-    page, only = _number(request.query_params.get("page", "1")), request.query_params.get("only") == "tripped"
+    page, only = (
+        _number(request.query_params.get("page", "1")),
+        request.query_params.get("only") == "tripped",
+    )
     with city.database.begin() as connection:
         known = figures.count_wards(connection)
         span = {"limit": ON_A_PAGE, "offset": (page - 1) * ON_A_PAGE}
@@ -239,7 +288,9 @@ def _wards_page(city: City, request: Request, officer: Officer) -> Response:
         link=lambda **changes: (
             "/?"
             + urlencode(
-                {"period": asked, "order": order, "page": page} | ({"only": "tripped"} if only else {}) | changes
+                {"period": asked, "order": order, "page": page}
+                | ({"only": "tripped"} if only else {})
+                | changes
             )
         ),
     )
@@ -284,23 +335,33 @@ def _wards_sheet(city: City, request: Request, officer: Officer) -> Response:
 
 
 def _sheet(
-    city: City, name: str, title: str, columns: tuple[tuple[str, Callable[[Any], object]], ...], rows: tuple[Any, ...]
+    city: City,
+    name: str,
+    title: str,
+    columns: tuple[tuple[str, Callable[[Any], object]], ...],
+    rows: tuple[Any, ...],
 ) -> Response:
     lines = [[str(value(row)) for _name, value in columns] for row in rows]
     content = table_xlsx(title, [name for name, _value in columns], lines, city.now(), LongWork())
-    return Response(content, media_type=_XLSX, headers={"Content-Disposition": f'attachment; filename="{name}.xlsx"'})
+    return Response(
+        content,
+        media_type=_XLSX,
+        headers={"Content-Disposition": f'attachment; filename="{name}.xlsx"'},
+    )
 
 
-# --- one ward -------------------------------------------------------------------------------------------------------
+# --- one ward -------------------------------------------------------------------------------------
 
 _WARD = text("SELECT code, name FROM wards WHERE code = :code")
 _DESKS = text(
-    "SELECT d.id, d.ward, w.name AS ward_name, d.name, d.active, d.enrolled, d.parcels, d.length, d.head, d.made, "
+    "SELECT d.id, d.ward, w.name AS ward_name, d.name, d.active, d.enrolled, d.parcels, d.length, "
+    "d.head, d.made, "
     "d.received, d.versions, d.standing FROM desks d JOIN wards w ON w.code = d.ward "
     "WHERE (:ward = '' OR d.ward = :ward) ORDER BY w.name, d.name, d.id"
 )
 _LATE = text(
-    "SELECT l.code, l.due, l.done, l.second, l.cause, l.official, l.own_fault, l.told, l.signed, l.delivered, "
+    "SELECT l.code, l.due, l.done, l.second, l.cause, l.official, l.own_fault, l.told, l.signed, "
+    "l.delivered, "
     "l.apologised FROM late l WHERE l.ward = :ward AND l.day BETWEEN :first AND :last "
     "ORDER BY l.day DESC, l.code LIMIT 300"
 )
@@ -352,7 +413,10 @@ def _known_ward(connection: Any, code: str) -> Any:
 
 def _desk(row: Any) -> dict[str, Any]:
     """A desk with what it says of itself, read."""
-    return dict(row._mapping) | {"versions": json.loads(row.versions), "standing": json.loads(row.standing)}
+    return dict(row._mapping) | {
+        "versions": json.loads(row.versions),
+        "standing": json.loads(row.standing),
+    }
 
 
 @cache
@@ -362,7 +426,9 @@ def _items() -> tuple[tuple[str, str], ...]:
 
 
 def _bars(months: tuple[MonthRow, ...]) -> list[dict[str, Any]]:
-    """The trend as bars of a picture 12 wide: the share of each month told, in per mille of its height."""
+    """The trend as bars of a picture 12 wide: the share of each month told, in per mille of its
+    height.
+    """
     highest = max([Fraction(1, 10), *(row.fuse.share or Fraction(0) for row in months)])
     return [
         {
@@ -402,7 +468,7 @@ def _months_sheet(city: City, request: Request, officer: Officer) -> Response:
     return _sheet(city, f"{ward.code}-{asked}", ward.name, _MONTH_COLUMNS, rows)
 
 
-# --- three strikes --------------------------------------------------------------------------------------------------
+# --- three strikes --------------------------------------------------------------------------------
 
 
 def _strikes_page(city: City, request: Request, officer: Officer) -> Response:
@@ -440,19 +506,24 @@ def _strikes_sheet(city: City, request: Request, officer: Officer) -> Response:
     return _sheet(city, f"ba-lan-tre-{period.year}", "Ba lần trễ hẹn", _STRIKE_COLUMNS, found)
 
 
-# --- alarms ---------------------------------------------------------------------------------------------------------
+# --- alarms ---------------------------------------------------------------------------------------
 
 _ALARM_ROWS = text(
-    "SELECT a.n, a.at, a.ward, w.name AS ward_name, d.name AS desk_name, a.kind, a.facts, a.seen, a.seen_by, a.note "
+    "SELECT a.n, a.at, a.ward, w.name AS ward_name, d.name AS desk_name, a.kind, a.facts, a.seen, "
+    "a.seen_by, a.note "
     "FROM alarms a JOIN wards w ON w.code = a.ward JOIN desks d ON d.id = a.desk "
     "WHERE (:ward = '' OR a.ward = :ward) AND (a.seen IS NULL OR NOT :open) "
     "ORDER BY a.seen IS NOT NULL, a.n DESC LIMIT 300"
 )
-_SEEN = text("UPDATE alarms SET seen = :at, seen_by = :by, note = :note WHERE n = :n AND seen IS NULL")
+_SEEN = text(
+    "UPDATE alarms SET seen = :at, seen_by = :by, note = :note WHERE n = :n AND seen IS NULL"
+)
 
 
 def _open_alarms(connection: Any) -> int:
-    return int(connection.execute(text("SELECT count(*) FROM alarms WHERE seen IS NULL")).scalar_one())
+    return int(
+        connection.execute(text("SELECT count(*) FROM alarms WHERE seen IS NULL")).scalar_one()
+    )
 
 
 def _alarm(row: Any) -> dict[str, Any]:
@@ -463,32 +534,47 @@ def _alarm(row: Any) -> dict[str, Any]:
 def _alarms_page(city: City, request: Request, officer: Officer) -> Response:
     with city.database.begin() as connection:
         rows = connection.execute(_ALARM_ROWS, {"ward": "", "open": False}).all()
-    return _shown(city, request, officer, "alarms.html", title="Báo động sổ cái", alarms=[_alarm(row) for row in rows])
+    return _shown(
+        city,
+        request,
+        officer,
+        "alarms.html",
+        title="Báo động sổ cái",
+        alarms=[_alarm(row) for row in rows],
+    )
 
 
 def _answer_alarm(city: City, request: Request, officer: Officer, form: FormData) -> Response:
     note = _text(form, "note").strip()
     if not note or len(note) > 500:
-        raise Refused("note", "Hãy ghi đã xác minh thế nào (không quá 500 chữ), rồi bấm lại.", "note")
+        raise Refused(
+            "note", "Hãy ghi đã xác minh thế nào (không quá 500 chữ), rồi bấm lại.", "note"
+        )
     n = request.path_params["n"]
     with city.database.begin() as connection:
-        connection.execute(_SEEN, {"at": minute(city.now()), "by": officer.login, "note": note, "n": n})
+        connection.execute(
+            _SEEN, {"at": minute(city.now()), "by": officer.login, "note": note, "n": n}
+        )
         city.note(connection, officer.login, "alarm-seen", n=n, note=note)
     return RedirectResponse("/alarms", 303)
 
 
-# --- desks and invitations ------------------------------------------------------------------------------------------
+# --- desks and invitations ------------------------------------------------------------------------
 
 
 def _desks_page(city: City, request: Request, officer: Officer) -> Response:
     with city.database.begin() as connection:
         wards = connection.execute(text("SELECT code, name FROM wards ORDER BY name")).all()
         desks = [_desk(row) for row in connection.execute(_DESKS, {"ward": ""})]
-    return _shown(city, request, officer, "desks.html", title="Quầy và ghi danh", wards=wards, desks=desks)
+    return _shown(
+        city, request, officer, "desks.html", title="Quầy và ghi danh", wards=wards, desks=desks
+    )
 
 
 def _add_ward(city: City, request: Request, officer: Officer, form: FormData) -> Response:
-    enrolment.add_ward(city, _text(form, "code").strip().upper(), _text(form, "name"), officer.login)
+    enrolment.add_ward(
+        city, _text(form, "code").strip().upper(), _text(form, "name"), officer.login
+    )
     return RedirectResponse("/desks", 303)
 
 
@@ -496,8 +582,13 @@ def _invite(city: City, request: Request, officer: Officer, form: FormData) -> R
     """The invitation as a file: the code in it is told this once."""
     ward = _text(form, "ward")
     invitation = enrolment.invite(city, ward, officer.login)
-    headers = {"Content-Disposition": f'attachment; filename="moi-{invitation.ward}.json"', "Cache-Control": "no-store"}
-    return Response(msgspec.json.format(written(invitation)), media_type="application/json", headers=headers)
+    headers = {
+        "Content-Disposition": f'attachment; filename="moi-{invitation.ward}.json"',
+        "Cache-Control": "no-store",
+    }
+    return Response(
+        msgspec.json.format(written(invitation)), media_type="application/json", headers=headers
+    )
 
 
 def _close_desk(city: City, request: Request, officer: Officer, form: FormData) -> Response:
@@ -505,20 +596,27 @@ def _close_desk(city: City, request: Request, officer: Officer, form: FormData) 
     return RedirectResponse("/desks", 303)
 
 
-# --- what goes down -------------------------------------------------------------------------------------------------
+# --- what goes down -------------------------------------------------------------------------------
 
 _NEWS = text(
     "SELECT n.number, n.kind, n.title, n.at, n.by, n.ward, w.name AS ward_name FROM news n "
     "LEFT JOIN wards w ON w.code = n.ward ORDER BY n.number DESC LIMIT 300"
 )
-_KINDS = {"catalogue": "danh mục thủ tục", "calendar": "lịch làm việc", "law": "quy định", "message": "tin nhắn"}
+_KINDS = {
+    "catalogue": "danh mục thủ tục",
+    "calendar": "lịch làm việc",
+    "law": "quy định",
+    "message": "tin nhắn",
+}
 
 
 def _news_page(city: City, request: Request, officer: Officer) -> Response:
     with city.database.begin() as connection:
         rows = connection.execute(_NEWS).all()
         wards = connection.execute(text("SELECT code, name FROM wards ORDER BY name")).all()
-    return _shown(city, request, officer, "news.html", title="Gửi xuống", news=rows, wards=wards, kinds=_KINDS)
+    return _shown(
+        city, request, officer, "news.html", title="Gửi xuống", news=rows, wards=wards, kinds=_KINDS
+    )
 
 
 def _publish_message(city: City, request: Request, officer: Officer, form: FormData) -> Response:
@@ -533,11 +631,13 @@ def _publish_message(city: City, request: Request, officer: Officer, form: FormD
     return RedirectResponse("/news", 303)
 
 
-# --- drawing --------------------------------------------------------------------------------------------------------
+# --- drawing --------------------------------------------------------------------------------------
 
 
 def _percent(fuse: Fuse) -> str:
-    """`11,9`; written by hand, as _count is: hundreds of them stand on a page, and Babel took half of its time."""
+    """`11,9`; written by hand, as _count is: hundreds of them stand on a page, and Babel took half
+    of its time.
+    """
     shown = fuse.percent
     return "—" if shown is None else f"{float(shown):.8f}".rstrip("0").rstrip(".").replace(".", ",")
 
@@ -587,7 +687,13 @@ def _environment() -> Environment:
 
 
 def _shown(
-    city: City, request: Request, officer: Officer | None, template: str, *, status: int = 200, **facts: Any
+    city: City,
+    request: Request,
+    officer: Officer | None,
+    template: str,
+    *,
+    status: int = 200,
+    **facts: Any,
 ) -> Response:
     page = _environment().get_template(template).render(
         city=city, officer=officer, road=request.url.path, now=city.now(), **facts
@@ -596,15 +702,28 @@ def _shown(
 
 
 def error_pages() -> Mapping[Any, Callable[[Request, Exception], Response | Awaitable[Response]]]:
-    """What a browser sees when a road leads nowhere or must not be taken; a desk gets the same as plain text."""
+    """What a browser sees when a road leads nowhere or must not be taken; a desk gets the same as
+    plain text.
+    """
 
     def said(request: Request, error: Exception) -> Response:
-        status, words = 500, "Máy chủ gặp lỗi; người quản trị thấy chi tiết trong nhật ký. Hãy thử lại."
+        status, words = (
+            500,
+            "Máy chủ gặp lỗi; người quản trị thấy chi tiết trong nhật ký. Hãy thử lại.",
+        )
         if isinstance(error, HTTPException):
             status = error.status_code
-            words = {404: "Không có trang này.", 405: "Không làm như vậy được."}.get(status, error.detail)
-            words = error.detail if error.detail not in ("Not Found", "Method Not Allowed") else words
-        page = _environment().get_template("error.html").render(title="Chưa được", said=words, status=status)
+            words = {404: "Không có trang này.", 405: "Không làm như vậy được."}.get(
+                status, error.detail
+            )
+            words = (
+                error.detail if error.detail not in ("Not Found", "Method Not Allowed") else words
+            )
+        page = (
+            _environment()
+            .get_template("error.html")
+            .render(title="Chưa được", said=words, status=status)
+        )
         return Response(page, status, media_type="text/html", headers={"Cache-Control": "no-store"})
 
     return {HTTPException: said, 500: said}

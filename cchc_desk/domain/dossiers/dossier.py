@@ -1,4 +1,6 @@
-"""A dossier: what was handed in, what was promised, what became of it, and which step may follow which."""
+"""A dossier: what was handed in, what was promised, what became of it, and which step may follow
+which.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,7 +11,7 @@ from cchc_desk.domain.people.applicant import Applicant, Submitter
 from cchc_desk.domain.time.deadlines import TimeLimit
 from cchc_desk.domain.time.pauses import Pause, open_pause
 from cchc_desk.errors import Refused
-from cchc_desk.language import _, later
+from cchc_desk.i18n import _, later
 
 
 class Status(IntEnum):
@@ -28,7 +30,9 @@ class Status(IntEnum):
 
 
 class Step(Enum):
-    """What can be done with a dossier; ACCEPT and REFUSE with one that came from the portal and is only registered."""
+    """What can be done with a dossier; ACCEPT and REFUSE with one that came from the portal and is
+    only registered.
+    """
 
     ACCEPT = "accept"
     REFUSE = "refuse"
@@ -46,7 +50,8 @@ class Step(Enum):
     UNDO = "undo"
 
 
-# The whole table of steps: (state, step) -> the state that follows. What does not stand here is refused.
+# The whole table of steps: (state, step) -> the state that follows. What does not stand here is
+# refused.
 STEPS: dict[tuple[Status, Step], Status] = {
     (Status.REGISTERED, Step.ACCEPT): Status.RECEIVED,
     (Status.REGISTERED, Step.REFUSE): Status.NOT_RECEIVED,
@@ -113,11 +118,15 @@ _PLAIN = later("Hồ sơ {code} đang ở trạng thái «{state}» nên không 
 _NO_RESULT = later("Hồ sơ {code} chưa có kết quả nên chưa trả được; hãy ghi có kết quả trước.")
 # Where the plain sentence would leave the clerk without the next act.
 _WHY_NOT = {
-    (Status.READY, Step.READY): later("Hồ sơ {code} đã có kết quả; hãy trả kết quả cho công dân (F4)."),
+    (Status.READY, Step.READY): later(
+        "Hồ sơ {code} đã có kết quả; hãy trả kết quả cho công dân (F4)."
+    ),
     (Status.SUPPLEMENT, Step.READY): later(
         "Hồ sơ {code} đang chờ công dân bổ sung; hãy ghi nhận giấy tờ bổ sung trước."
     ),
-    (Status.SUPPLEMENT, Step.REQUEST): later("Hồ sơ {code} đang chờ công dân bổ sung; không yêu cầu thêm lúc này."),
+    (Status.SUPPLEMENT, Step.REQUEST): later(
+        "Hồ sơ {code} đang chờ công dân bổ sung; không yêu cầu thêm lúc này."
+    ),
     (Status.OBLIGATION, Step.READY): later(
         "Hồ sơ {code} đang chờ nghĩa vụ tài chính; hãy ghi nhận đã thực hiện trước."
     ),
@@ -158,7 +167,8 @@ class PaperCount:
 class Promise:
     """A printed date of return. The first never changes; the second is the one re-appointment.
 
-    `accepted` and `due` are local minutes; `provisional` says that the span reached an unconfirmed calendar year.
+    `accepted` and `due` are local minutes; `provisional` says that the span reached an unconfirmed
+    calendar year.
     """
 
     ordinal: int
@@ -171,10 +181,12 @@ class Promise:
 
 @dataclass(frozen=True)
 class DueMove:
-    """The current due moment of a promise moved: by a pause that ended or by an accepted change of the calendar.
+    """The current due moment of a promise moved: by a pause that ended or by an accepted change of
+    the calendar.
 
-    `base` is what a change of the calendar made of the promise before its pauses; None for a pause. `source` is the
-    pause's number or the calendar's document. The printed moment of the promise stays as it is.
+    `base` is what a change of the calendar made of the promise before its pauses; None for a pause.
+    `source` is the pause's number or the calendar's document. The printed moment of the promise
+    stays as it is.
     """
 
     promise: int
@@ -188,7 +200,8 @@ class DueMove:
 
 @dataclass(frozen=True)
 class HandOver:
-    """The dossier passed on: from whom to whom, for which step; `agency` when the work is done elsewhere (liên thông).
+    """The dossier passed on: from whom to whom, for which step; `agency` when the work is done
+    elsewhere (liên thông).
 
     `budget`: working minutes the step may take, None when the process sets none.
     """
@@ -205,9 +218,11 @@ class HandOver:
 
 @dataclass(frozen=True)
 class Responsibility:
-    """Who made a late dossier late, at which step, for which cause, and whether through own fault (None: not decided).
+    """Who made a late dossier late, at which step, for which cause, and whether through own fault
+    (None: not decided).
 
-    `over`: working minutes over the limit of that step, None when it has none. `objection`: what that person says.
+    `over`: working minutes over the limit of that step, None when it has none. `objection`: what
+    that person says.
     """
 
     cause: str
@@ -229,7 +244,9 @@ class LetterKind(Enum):
 
 
 class LetterState(Enum):
-    """An apology letter's way: drafted by the clerk, signed by the leader, handed to the citizen."""
+    """An apology letter's way: drafted by the clerk, signed by the leader, handed to the
+    citizen.
+    """
 
     DRAFTED = "drafted"
     SIGNED = "signed"
@@ -268,7 +285,9 @@ class Letter:
 
 @dataclass(frozen=True)
 class Notice:
-    """Word given to the citizen before the promise breaks; `in_time` by docs/promise.md, "No surprise"."""
+    """Word given to the citizen before the promise breaks; `in_time` by docs/promise.md, "No
+    surprise".
+    """
 
     at: datetime
     how: How
@@ -277,7 +296,9 @@ class Notice:
 
 @dataclass(frozen=True)
 class Dossier:
-    """One dossier as the desk knows it. `accepted`: when the papers were handed in; `entered`: when they were typed."""
+    """One dossier as the desk knows it. `accepted`: when the papers were handed in; `entered`: when
+    they were typed.
+    """
 
     id: str
     code: str
@@ -318,7 +339,9 @@ class Dossier:
     returned_how: How | None = None
     authority: str = ""
     originals: str = ""
-    first_step: str = ""  # the step of the internal process that acceptance itself was, and its working minutes
+    first_step: str = (
+        ""  # the step of the internal process that acceptance itself was, and its working minutes
+    )
     first_budget: int | None = None
 
     @property
@@ -338,7 +361,9 @@ class Dossier:
 
     @property
     def due(self) -> datetime:
-        """What the citizen waits for now: the re-appointment where there is one, else the first promise."""
+        """What the citizen waits for now: the re-appointment where there is one, else the first
+        promise.
+        """
         return self._current(self.promises[-1])
 
     def _current(self, promise: Promise) -> datetime:
@@ -346,7 +371,9 @@ class Dossier:
         return moved[-1] if moved else promise.due
 
     def base_of(self, promise: Promise) -> datetime:
-        """What the pauses move: the printed moment, or what the latest accepted calendar change made of it."""
+        """What the pauses move: the printed moment, or what the latest accepted calendar change
+        made of it.
+        """
         bases = [move.base for move in self.moves if move.promise == promise.ordinal and move.base]
         return bases[-1] if bases else promise.due
 
@@ -376,7 +403,9 @@ class Dossier:
 
 
 def step(status: Status, wanted: Step, code: str) -> Status:
-    """The state after `wanted`; Refused ("step-not-allowed") with the reason where the table has no such step."""
+    """The state after `wanted`; Refused ("step-not-allowed") with the reason where the table has no
+    such step.
+    """
     follows = STEPS.get((status, wanted))
     if follows is None:
         why = _(_WHY_NOT.get((status, wanted), _PLAIN))
@@ -386,7 +415,9 @@ def step(status: Status, wanted: Step, code: str) -> Status:
 
 
 def number_text(number: int | None, symbol: str | None) -> str:
-    """`05/PXL-UBND`: below ten with a leading zero, the year is no part of it [G]; "" where there is no number."""
+    """`05/PXL-UBND`: below ten with a leading zero, the year is no part of it [G]; "" where there
+    is no number.
+    """
     return f"{number:02d}/{symbol}" if number else ""
 
 

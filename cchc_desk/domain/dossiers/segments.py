@@ -1,4 +1,6 @@
-"""Who held a dossier when, for which step, and how many working minutes over the limit of that step."""
+"""Who held a dossier when, for which step, and how many working minutes over the limit of that
+step.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,16 +9,18 @@ from datetime import datetime
 from cchc_desk.domain.dossiers.dossier import Dossier
 from cchc_desk.domain.time.calendar import Calendar
 from cchc_desk.domain.time.pauses import stood
-from cchc_desk.language import later
+from cchc_desk.i18n import later
 
 FIRST_STEP = later("Tiếp nhận")
 
 
 @dataclass(frozen=True)
 class Segment:
-    """One stretch of a dossier in one hand. `ended` is None for the one that lasts; minutes are working minutes.
+    """One stretch of a dossier in one hand. `ended` is None for the one that lasts; minutes are
+    working minutes.
 
-    `worked` leaves out the time the clock stood still. `budget` is the limit of the step, None where none is set.
+    `worked` leaves out the time the clock stood still. `budget` is the limit of the step, None
+    where none is set.
     """
 
     official: str
@@ -37,11 +41,31 @@ def segments(dossier: Dossier, calendar: Calendar, now: datetime) -> tuple[Segme
     """From acceptance to the end of the work: the clerk first, then each hand-over."""
     last = dossier.finished
     starts: list[tuple[datetime, str, str, str, int | None]]
-    starts = [(dossier.accepted, dossier.accepted_by, dossier.first_step or FIRST_STEP, "", dossier.first_budget)]
-    starts += [(h.at, h.receiver, h.step, h.agency, h.budget) for h in dossier.hand_overs if not (last and h.at > last)]
+    starts = [
+        (
+            dossier.accepted,
+            dossier.accepted_by,
+            dossier.first_step or FIRST_STEP,
+            "",
+            dossier.first_budget,
+        )
+    ]
+    starts += [
+        (h.at, h.receiver, h.step, h.agency, h.budget)
+        for h in dossier.hand_overs
+        if not (last and h.at > last)
+    ]
     ends = [*(start[0] for start in starts[1:]), last]
     return tuple(
-        Segment(official, step, agency, began, ended, _worked(dossier, calendar, began, ended or now), budget)
+        Segment(
+            official,
+            step,
+            agency,
+            began,
+            ended,
+            _worked(dossier, calendar, began, ended or now),
+            budget,
+        )
         for (began, official, step, agency, budget), ended in zip(starts, ends, strict=True)
     )
 
@@ -49,12 +73,16 @@ def segments(dossier: Dossier, calendar: Calendar, now: datetime) -> tuple[Segme
 def _worked(dossier: Dossier, calendar: Calendar, began: datetime, ended: datetime) -> int:
     paused = dossier.paused_since
     still = [*stood(dossier.pauses, began), *([(max(paused, began), ended)] if paused else [])]
-    idle = sum(calendar.working_minutes(start, min(end, ended)) for start, end in still if start < ended)
+    idle = sum(
+        calendar.working_minutes(start, min(end, ended)) for start, end in still if start < ended
+    )
     return calendar.working_minutes(began, ended) - idle
 
 
 def at_fault(found: Iterable[Segment], due: datetime) -> Segment:
-    """The step to look at first: the one most over its limit, else the one in whose hands the due moment passed."""
+    """The step to look at first: the one most over its limit, else the one in whose hands the due
+    moment passed.
+    """
     known = list(found)
     over = [one for one in known if one.over]
     if over:

@@ -1,4 +1,6 @@
-"""A procedure (TTHC): its versions, papers, limits by channel, fee - facts, each with a mark of how sure it is."""
+"""A procedure (TTHC): its versions, papers, limits by channel, fee - facts, each with a mark of how
+sure it is.
+"""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -7,7 +9,7 @@ from datetime import date
 from enum import StrEnum
 
 from cchc_desk.domain.time.pauses import PauseKind
-from cchc_desk.language import later
+from cchc_desk.i18n import later
 
 _CODE = re.compile(r"[0-9]\.[0-9]{6}")
 _CODE_LENGTH = 8
@@ -19,7 +21,9 @@ CERTIFICATION = "Chứng thực"
 
 
 def count_names(field: str) -> tuple[str, str, str]:
-    """What the three counts of a paper (original, certified, copy) mean in a field: certification counts otherwise."""
+    """What the three counts of a paper (original, certified, copy) mean in a field: certification
+    counts otherwise.
+    """
     return _COUNTS_OF_CERTIFICATION if field == CERTIFICATION else _COUNTS
 
 
@@ -39,7 +43,9 @@ class LimitStatus(StrEnum):
     """How far the limit can be trusted (docs/catalogue.md)."""
 
     CONFIRMED = "confirmed"  # one value, seen verbatim with its unit
-    SEVERAL = "several"  # several values seen, for several cases of the procedure: the clerk says which
+    SEVERAL = (
+        "several"  # several values seen, for several cases of the procedure: the clerk says which
+    )
     UNVERIFIED = "unverified"  # general knowledge [G]: the clerk compares it with the decision
     UNKNOWN = "unknown"
 
@@ -57,7 +63,8 @@ class PaperLabel:
 
 @dataclass(frozen=True)
 class ProcessStep:
-    """One step of a procedure's internal process: who does it within how many working minutes (None: not set).
+    """One step of a procedure's internal process: who does it within how many working minutes
+    (None: not set).
 
     `agency` names another agency that does it on its own clock (liên thông); "" for this office.
     """
@@ -77,10 +84,12 @@ def first_step(process: Sequence[ProcessStep]) -> ProcessStep | None:
 def planned_step(
     process: Sequence[ProcessStep], passed: Iterable[str], receiver: str, role: str, named: str = ""
 ) -> ProcessStep | None:
-    """The step that begins when a dossier is handed to `receiver`; None where the process has none for that person.
+    """The step that begins when a dossier is handed to `receiver`; None where the process has none
+    for that person.
 
-    `passed`: the steps begun so far, by name. A step that is `named` begins; else the next one where it is for the
-    receiver, else the latest earlier one that is (the dossier is sent back), else the nearest later one.
+    `passed`: the steps begun so far, by name. A step that is `named` begins; else the next one
+    where it is for the receiver, else the latest earlier one that is (the dossier is sent back),
+    else the nearest later one.
     """
     names = [step.name for step in process]
     if named:
@@ -88,7 +97,11 @@ def planned_step(
     begun = [names.index(name) for name in passed if name in names]
     here = begun[-1] if begun else 0 if first_step(process) else -1
     order = [*range(here + 1, here + 2), *range(here, -1, -1), *range(here + 2, len(process))]
-    fitting = (process[place] for place in order if place < len(process) and _is_for(process[place], receiver, role))
+    fitting = (
+        process[place]
+        for place in order
+        if place < len(process) and _is_for(process[place], receiver, role)
+    )
     return next(fitting, None)
 
 
@@ -100,9 +113,10 @@ def _is_for(step: ProcessStep, receiver: str, role: str) -> bool:
 class ProcedureVersion:
     """One version of a procedure; what is unknown is empty.
 
-    `limits` holds, per channel, the limit texts that deadlines.parse_limit reads. `effective_from` is the day the facts
-    were seen when the shipped catalogue does not know since when they hold. The screen never shows
-    `fee` without `fee_exemptions`; a citizen's paper has what `fee_for_citizen` makes of both.
+    `limits` holds, per channel, the limit texts that deadlines.parse_limit reads. `effective_from`
+    is the day the facts were seen when the shipped catalogue does not know since when they hold.
+    The screen never shows `fee` without `fee_exemptions`; a citizen's paper has what
+    `fee_for_citizen` makes of both.
     """
 
     code: str
@@ -120,24 +134,33 @@ class ProcedureVersion:
     frequent: int | None  # rank among the frequent ones, 1 the most frequent
     mark: str  # [V] seen verbatim, [I] indirectly, [G] general knowledge
     source: str
-    pauses: tuple[str, ...] = ()  # kinds that stop the clock, beside the supplement, which always does
+    pauses: tuple[
+        str, ...
+    ] = ()  # kinds that stop the clock, beside the supplement, which always does
 
     def stops_clock(self, kind: PauseKind) -> bool:
         """Whether a pause of this kind stops the clock under this version (docs/promise.md 8)."""
         return kind is PauseKind.SUPPLEMENT or kind.value in self.pauses
 
     def needs_confirmation(self, channel: Channel) -> bool:
-        """Whether intake must ask the clerk for the limit: it is not one certain value on this channel."""
-        return self.limit_status is not LimitStatus.CONFIRMED or len(self.limits.get(channel, ())) != 1
+        """Whether intake must ask the clerk for the limit: it is not one certain value on this
+        channel.
+        """
+        return (
+            self.limit_status is not LimitStatus.CONFIRMED or len(self.limits.get(channel, ())) != 1
+        )
 
 
-# What the catalogue tells the clerk about its own facts; nothing that a citizen should read on a paper.
+# What the catalogue tells the clerk about its own facts; nothing that a citizen should read on a
+# paper.
 _REMARKS = ("chưa rõ", "chưa kiểm chứng", "tra quyết định", "xem ", "cổng ")
 FEE_UNKNOWN = "Theo quy định (hỏi tại quầy)"
 
 
 def fee_for_citizen(fee: str, exemptions: str) -> str:
-    """The fee in the words of a citizen's paper: what is certain of it, without the remarks that the screen shows."""
+    """The fee in the words of a citizen's paper: what is certain of it, without the remarks that
+    the screen shows.
+    """
     if _is_remark(fee):
         return FEE_UNKNOWN
     certain = "; ".join(part for part in exemptions.split("; ") if part and not _is_remark(part))
@@ -149,10 +172,11 @@ def _is_remark(text: str) -> bool:
 
 
 def version_on(versions: Iterable[ProcedureVersion], day: date) -> ProcedureVersion | None:
-    """Of one procedure's versions the newest begun by `day`, else the oldest known; None once it has ended.
+    """Of one procedure's versions the newest begun by `day`, else the oldest known; None once it
+    has ended.
 
-    A dossier taken in before the facts were seen gets the oldest version known, since the shipped catalogue says since
-    when a fact was seen, not since when it holds.
+    A dossier taken in before the facts were seen gets the oldest version known, since the shipped
+    catalogue says since when a fact was seen, not since when it holds.
     """
     chosen: ProcedureVersion | None = None
     for version in sorted(versions, key=lambda version: version.effective_from):
@@ -164,7 +188,9 @@ def version_on(versions: Iterable[ProcedureVersion], day: date) -> ProcedureVers
 
 
 def match_code(text: str) -> str:
-    """The national code within a local variant: "1.001193.000.00.00.H56" -> "1.001193" (docs/sources.md, "Codes")."""
+    """The national code within a local variant: "1.001193.000.00.00.H56" -> "1.001193"
+    (docs/sources.md, "Codes").
+    """
     return text.strip()[:_CODE_LENGTH]
 
 

@@ -1,4 +1,6 @@
-"""Which decree, which form set, which thresholds hold on a date. Law is data with dates and sources."""
+"""Which decree, which form set, which thresholds hold on a date. Law is data with dates and
+sources.
+"""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -9,7 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 from cchc_desk.errors import Refused
-from cchc_desk.language import _
+from cchc_desk.i18n import _
 
 
 class FormSet(Enum):
@@ -31,7 +33,9 @@ class Basis:
 
 @dataclass(frozen=True)
 class Regime:
-    """The law a dossier is accepted under and keeps for life. `valid_to` is the last day, None while in force."""
+    """The law a dossier is accepted under and keeps for life. `valid_to` is the last day, None
+    while in force.
+    """
 
     key: str
     decree: str
@@ -56,9 +60,9 @@ def regime_on(regimes: Iterable[Regime], day: date) -> Regime:
             return regime
     raise Refused(
         "no-regime",
-        _("Ngày {day} chưa có quy định một cửa mà chương trình biết; hãy kiểm tra lại ngày.").format(
-            day=f"{day:%d/%m/%Y}"
-        ),
+        _(
+            "Ngày {day} chưa có quy định một cửa mà chương trình biết; hãy kiểm tra lại ngày."
+        ).format(day=f"{day:%d/%m/%Y}"),
         "received",
     )
 
@@ -83,5 +87,8 @@ def _regime(row: Mapping[str, Any]) -> Regime:
         strikes_warn=row["strikes_warn"],
         strikes_review=row["strikes_review"],
         reappointments=row["reappointments"],
-        basis=tuple(Basis(b["name"], date.fromisoformat(b["valid_from"]), b["about"], b["mark"]) for b in row["basis"]),
+        basis=tuple(
+            Basis(b["name"], date.fromisoformat(b["valid_from"]), b["about"], b["mark"])
+            for b in row["basis"]
+        ),
     )

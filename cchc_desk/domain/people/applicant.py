@@ -8,7 +8,7 @@ from typing import Any
 
 from cchc_desk.domain.text.vietnamese import clean_line
 from cchc_desk.errors import Refused
-from cchc_desk.language import _, later
+from cchc_desk.i18n import _, later
 
 LONGEST_TEXT = 200  # characters, for every text a person may type here
 _EARLIEST_BIRTH = date(1900, 1, 1)
@@ -37,9 +37,9 @@ class PhoneWarning(Enum):
 class Applicant:
     """The owner of a dossier (chủ hồ sơ).
 
-    `id_number` is a person's 12-digit number (or old 9-digit one), or an organisation's tax or registration
-    number; `born` and `sex` ("Nam", "Nữ" or empty) belong to persons, `representative` to organisations.
-    Unknown is empty.
+    `id_number` is a person's 12-digit number (or old 9-digit one), or an organisation's tax or
+    registration number; `born` and `sex` ("Nam", "Nữ" or empty) belong to persons, `representative`
+    to organisations. Unknown is empty.
     """
 
     kind: ApplicantKind
@@ -55,7 +55,9 @@ class Applicant:
 
 @dataclass(frozen=True)
 class Submitter:
-    """Who brought the dossier when it was not its owner (người nộp); `relation` in words (con, vợ)."""
+    """Who brought the dossier when it was not its owner (người nộp); `relation` in words
+    (con, vợ).
+    """
 
     name: str
     id_number: str = ""
@@ -64,26 +66,34 @@ class Submitter:
 
 
 def handed_in_by(owner: Applicant, submitter: Submitter | None) -> str:
-    """The name of who stands at the counter: the submitter, else an organisation's representative, else the owner."""
+    """The name of who stands at the counter: the submitter, else an organisation's representative,
+    else the owner.
+    """
     if submitter:
         return submitter.name
     return owner.representative or owner.name
 
 
 def tidy_applicant(applicant: Applicant) -> Applicant:
-    """The same applicant with every text one clean NFC line and the phone in its Vietnamese form."""
+    """The same applicant with every text one clean NFC line and the phone in its Vietnamese
+    form.
+    """
     changed = _untidy(applicant)
     return replace(applicant, **changed) if changed else applicant
 
 
 def tidy_submitter(submitter: Submitter) -> Submitter:
-    """The same submitter with every text one clean NFC line and the phone in its Vietnamese form."""
+    """The same submitter with every text one clean NFC line and the phone in its Vietnamese
+    form.
+    """
     changed = _untidy(submitter)
     return replace(submitter, **changed) if changed else submitter
 
 
 def normalise_phone(text: str) -> str:
-    """ "+84 912.345.678" -> "0912345678"; what is no single number stays as it was typed, on one line."""
+    """ "+84 912.345.678" -> "0912345678"; what is no single number stays as it was typed, on one
+    line.
+    """
     line = clean_line(text)
     bare = re.sub(r"[\s.()-]", "", line)
     if not re.fullmatch(r"\+?[0-9]+", bare):
@@ -92,11 +102,17 @@ def normalise_phone(text: str) -> str:
 
 
 def phone_warning(text: str) -> PhoneWarning | None:
-    """Why the number should be read back, or None; an empty one is no warning: a phone is not a duty."""
+    """Why the number should be read back, or None; an empty one is no warning: a phone is not a
+    duty.
+    """
     phone = normalise_phone(text)
     if not phone or _MOBILE.fullmatch(phone) or _LANDLINE.fullmatch(phone):
         return None
-    return PhoneWarning.UNKNOWN_RANGE if re.fullmatch(r"[0-9]{10,11}", phone) else PhoneWarning.NOT_A_NUMBER
+    return (
+        PhoneWarning.UNKNOWN_RANGE
+        if re.fullmatch(r"[0-9]{10,11}", phone)
+        else PhoneWarning.NOT_A_NUMBER
+    )
 
 
 def check_applicant(applicant: Applicant, today: date) -> None:
@@ -116,12 +132,22 @@ def applicant_problems(applicant: Applicant, today: date) -> tuple[Refused, ...]
     problems = [*_name_problems(applicant, _("chủ hồ sơ")), *_length_problems(applicant)]
     born = applicant.born
     if born is not None and born > today:
-        problems.append(Refused("born-in-future", _("Ngày sinh ở sau ngày hôm nay; kiểm tra lại năm sinh."), "born"))
+        problems.append(
+            Refused(
+                "born-in-future", _("Ngày sinh ở sau ngày hôm nay; kiểm tra lại năm sinh."), "born"
+            )
+        )
     if born is not None and born < _EARLIEST_BIRTH:
-        problems.append(Refused("born-too-early", _("Ngày sinh trước năm 1900; kiểm tra lại năm sinh."), "born"))
+        problems.append(
+            Refused("born-too-early", _("Ngày sinh trước năm 1900; kiểm tra lại năm sinh."), "born")
+        )
     if applicant.email.strip() and not re.fullmatch(r"[^@\s]+@[^@\s]+", applicant.email.strip()):
         problems.append(
-            Refused("email-wrong", _("Thư điện tử phải có dạng ten@noi.vn; sửa lại hoặc để trống."), "email")
+            Refused(
+                "email-wrong",
+                _("Thư điện tử phải có dạng ten@noi.vn; sửa lại hoặc để trống."),
+                "email",
+            )
         )
     return tuple(problems)
 
@@ -150,7 +176,10 @@ def _texts(who: Applicant | Submitter) -> dict[str, str]:
 def _untidy(who: Applicant | Submitter) -> dict[str, Any]:
     """The texts that are not as they should be, by field, each as it should be."""
     texts = _texts(who)
-    tidy = {field: normalise_phone(text) if field == "phone" else clean_line(text) for field, text in texts.items()}
+    tidy = {
+        field: normalise_phone(text) if field == "phone" else clean_line(text)
+        for field, text in texts.items()
+    }
     return {field: text for field, text in tidy.items() if text != texts[field]}
 
 
@@ -159,7 +188,9 @@ def _name_problems(who: Applicant | Submitter, owner: str) -> list[Refused]:
         words = _("Chưa có tên {owner}; quét thẻ căn cước hoặc nhập tên.").format(owner=owner)
         return [Refused("name-empty", words, "name")]
     if "|" in who.name:  # the card's fields are parted by it: a broken scan left its text here
-        words = _("Tên {owner} còn lẫn nội dung mã của thẻ; hãy xóa ô tên rồi quét lại hoặc nhập tên.")
+        words = _(
+            "Tên {owner} còn lẫn nội dung mã của thẻ; hãy xóa ô tên rồi quét lại hoặc nhập tên."
+        )
         return [Refused("name-scan", words.format(owner=owner), "name")]
     return []
 
@@ -168,7 +199,9 @@ def _length_problems(who: Applicant | Submitter) -> list[Refused]:
     return [
         Refused(
             "text-too-long",
-            _("{label} dài quá {most} ký tự; hãy viết ngắn lại.").format(label=_(_LABELS[field]), most=LONGEST_TEXT),
+            _("{label} dài quá {most} ký tự; hãy viết ngắn lại.").format(
+                label=_(_LABELS[field]), most=LONGEST_TEXT
+            ),
             field,
         )
         for field, text in _texts(who).items()

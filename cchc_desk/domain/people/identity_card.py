@@ -1,11 +1,12 @@
-"""The citizen's card: its QR text read into fields, and what its 12-digit number says about its holder.
+"""The citizen's card: its QR text read into fields, and what its 12-digit number says about its
+holder.
 
-Layout of the QR text (docs/sources.md), separated by "|": number, old 9-digit number (often empty), name,
-birth ddMMyyyy, Nam/Nữ, address, issued ddMMyyyy; the card of 2024 adds four more parts. Some readers drop the
-empty old number.
+Layout of the QR text (docs/sources.md), separated by "|": number, old 9-digit number (often empty),
+name, birth ddMMyyyy, Nam/Nữ, address, issued ddMMyyyy; the card of 2024 adds four more parts. Some
+readers drop the empty old number.
 
-A hand scanner types this text as a keyboard would, so an input method that is on works on it too. What it
-leaves behind, as far as we assume it:
+A hand scanner types this text as a keyboard would, so an input method that is on works on it too.
+What it leaves behind, as far as we assume it:
 
 * Telex and VNI change only runs of plain letters and figures (A12 -> Á2, aa -> â, w -> ư, dd -> đ): names and
   addresses suffer; where the program deletes and types again, figures get lost as well.
@@ -14,8 +15,9 @@ leaves behind, as far as we assume it:
 * A scanner set to another code page sends marks as "?" or as two or three odd letters (Nguyá»…n), or as VNI
   keystrokes (Nguye64n).
 
-A part that should be figures cannot lie, so these are refused. Letters lie only in part: what no Vietnamese
-spelling allows is refused, what is merely odd (people of every ethnic group come to the desk) is a warning.
+A part that should be figures cannot lie, so these are refused. Letters lie only in part: what no
+Vietnamese spelling allows is refused, what is merely odd (people of every ethnic group come to the
+desk) is a warning.
 """
 
 import re
@@ -27,7 +29,7 @@ from enum import Enum
 
 from cchc_desk.domain.text.vietnamese import TONES, clean_line, is_syllable, toneless, tones
 from cchc_desk.errors import Refused
-from cchc_desk.language import _, later
+from cchc_desk.i18n import _, later
 
 MALE, FEMALE = later("Nam"), later("Nữ")
 _SEXES = (MALE, FEMALE)
@@ -39,21 +41,30 @@ _DOUBLED = re.compile("ââ|êê|ôô|ăă|ơơ|ưư|đđ", re.IGNORECASE)
 _TONE_BEFORE_FIGURE = re.compile(r"\b[àảãáạèẻẽéẹìỉĩíịòỏõóọùủũúụỳỷỹýỵ](?=[0-9])", re.IGNORECASE)
 _LOST_MARKS = re.compile(r"[\ufffd»¼½¾¿]|[^\W\d_]\?[^\W\d_]")
 
-_UNREADABLE = later("Mã vừa quét không phải mã QR của thẻ căn cước; quét mã QR trên thẻ, hoặc nhập tay theo thẻ.")
-_INCOMPLETE = later("Mã quét bị đứt đoạn, thiếu {missing}; giữ yên thẻ và quét lại, hoặc nhập tay theo thẻ.")
+_UNREADABLE = later(
+    "Mã vừa quét không phải mã QR của thẻ căn cước; quét mã QR trên thẻ, hoặc nhập tay theo thẻ."
+)
+_INCOMPLETE = later(
+    "Mã quét bị đứt đoạn, thiếu {missing}; giữ yên thẻ và quét lại, hoặc nhập tay theo thẻ."
+)
 _GARBLED = later(
-    "Bộ gõ tiếng Việt đã làm sai {what} của thẻ; hãy tắt bộ gõ hoặc chuyển sang chế độ tiếng Anh (E) rồi quét lại."
+    "Bộ gõ tiếng Việt đã làm sai {what} của thẻ; hãy tắt bộ gõ hoặc chuyển sang chế độ tiếng Anh "
+    "(E) rồi quét lại."
 )
 _ENCODING = later(
     "Đầu đọc không gửi đúng chữ tiếng Việt ({what} có ký tự lạ); "
     "đặt đầu đọc sang Unicode (UTF-8) rồi quét lại, hoặc nhập tay theo thẻ."
 )
-_NO_SUCH_DATE = later("{what} đọc được là {shown}, không có ngày ấy trong lịch; quét lại, hoặc nhập tay theo thẻ.")
+_NO_SUCH_DATE = later(
+    "{what} đọc được là {shown}, không có ngày ấy trong lịch; quét lại, hoặc nhập tay theo thẻ."
+)
 
 
 @dataclass(frozen=True)
 class Card:
-    """What the QR of a card says; `born` is None where the card knows only the year (see `born_text`)."""
+    """What the QR of a card says; `born` is None where the card knows only the year (see
+    `born_text`).
+    """
 
     id_number: str
     old_id: str  # 9 digits or empty
@@ -80,8 +91,9 @@ class CardWarning(Enum):
 def read_card(text: str) -> Card:
     """Read the QR text of a CCCD (7 parts) or căn cước (11 parts).
 
-    Raises Refused on field "card": card-unreadable (no card at all), card-incomplete (cut off), card-garbled
-    (an input method changed it), card-encoding (the scanner lost the marks), card-date (no such day).
+    Raises Refused on field "card": card-unreadable (no card at all), card-incomplete (cut off),
+    card-garbled (an input method changed it), card-encoding (the scanner lost the marks), card-date
+    (no such day).
     """
     number, old_id, name, born, sex, address, issued = _parts(text)
     _require_figures(number, old_id, born, issued)
@@ -93,10 +105,12 @@ def read_card(text: str) -> Card:
 def id_number_warnings(
     id_number: str, born: date | None, sex: str, known_provinces: Collection[str]
 ) -> tuple[CardWarning, ...]:
-    """Where number, birth date and sex disagree (docs/sources.md); an empty number, date or sex is not compared.
+    """Where number, birth date and sex disagree (docs/sources.md); an empty number, date or sex is
+    not compared.
 
-    Warnings only: there is no check digit, the number keeps what was first registered, and people born abroad
-    have a country code in place of the province. `known_provinces` holds three-digit codes.
+    Warnings only: there is no check digit, the number keeps what was first registered, and people
+    born abroad have a country code in place of the province. `known_provinces` holds three-digit
+    codes.
     """
     if not id_number:
         return ()
@@ -115,7 +129,9 @@ def id_number_warnings(
 
 
 def card_warnings(card: Card, known_provinces: Collection[str]) -> tuple[CardWarning, ...]:
-    """`id_number_warnings` of the card, and ODD_LETTERS where its letters want a look at the card."""
+    """`id_number_warnings` of the card, and ODD_LETTERS where its letters want a look at the
+    card.
+    """
     born = card.born or date(int(card.born_text[-4:]), 1, 1)
     warnings = id_number_warnings(card.id_number, born, card.sex, known_provinces)
     letters = f"{card.name} {card.address}"
@@ -127,7 +143,9 @@ def card_warnings(card: Card, known_provinces: Collection[str]) -> tuple[CardWar
 
 
 def _parts(text: str) -> list[str]:
-    """The seven parts that every card has; an old number that the reader dropped is put back as empty."""
+    """The seven parts that every card has; an old number that the reader dropped is put back as
+    empty.
+    """
     parts = [part.strip() for part in clean_line(text).split("|")]
     if len(parts) < 3:
         raise _garbled(_("dấu ngăn cách")) if _LOST_SEPARATORS.match(parts[0]) else _unreadable()
@@ -146,7 +164,12 @@ def _has_old_id(parts: list[str]) -> bool:
 
 
 def _require_figures(number: str, old_id: str, born: str, issued: str) -> None:
-    figures = ((number, _("số")), (old_id, _("số CMND cũ")), (born, _("ngày sinh")), (issued, _("ngày cấp")))
+    figures = (
+        (number, _("số")),
+        (old_id, _("số CMND cũ")),
+        (born, _("ngày sinh")),
+        (issued, _("ngày cấp")),
+    )
     for part, what in figures:
         if part and not _is_figures(part):
             raise _unreadable() if part.isascii() else _garbled(what)
@@ -165,11 +188,15 @@ def _require_letters(name: str, sex: str, address: str) -> None:
         raise _garbled(_("họ tên, địa chỉ"))
     if any(not _is_name_character(char) for char in name):
         raise _encoding(_("họ tên"))
-    if _LOST_MARKS.search(address) or any(char.isalpha() and not _is_letter(char) for char in address):
+    if _LOST_MARKS.search(address) or any(
+        char.isalpha() and not _is_letter(char) for char in address
+    ):
         raise _encoding(_("địa chỉ"))
     if sex not in _SEXES:
         raise (
-            _encoding(_("giới tính")) if sex.isascii() or not all(map(_is_letter, sex)) else _garbled(_("giới tính"))
+            _encoding(_("giới tính"))
+            if sex.isascii() or not all(map(_is_letter, sex))
+            else _garbled(_("giới tính"))
         )
     if _DOUBLED.search(toneless(name)) or any(len(tones(word)) > 1 for word in _words(name)):
         raise _garbled(_("họ tên"))
@@ -178,7 +205,9 @@ def _require_letters(name: str, sex: str, address: str) -> None:
 
 
 def _birth(text: str) -> tuple[date | None, str]:
-    """ddMMyyyy, or where day or month are not known 00MMyyyy, 0000yyyy, yyyy (docs/sources.md [G])."""
+    """ddMMyyyy, or where day or month are not known 00MMyyyy, 0000yyyy, yyyy (docs/sources.md
+    [G]).
+    """
     day, month, year = (text[:2], text[2:4], text[4:]) if len(text) == 8 else ("00", "00", text)
     shown = "/".join(part for part in (day, month, year) if part != "00")
     try:
@@ -211,7 +240,9 @@ def _is_name_character(char: str) -> bool:
 
 
 def _is_letter(char: str) -> bool:
-    """A letter that Vietnamese spelling or the Latin spelling of Vietnam's other languages uses (ŏ, č, ñ)."""
+    """A letter that Vietnamese spelling or the Latin spelling of Vietnam's other languages uses (ŏ,
+    č, ñ).
+    """
     base, *marks = list(unicodedata.normalize("NFD", char))
     return char in "đĐ" or (base.isascii() and base.isalpha() and set(marks) <= _MARKS)
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from cchc_desk.errors import Refused
-from cchc_desk.language import _, later
+from cchc_desk.i18n import _, later
 
 
 class Role(Enum):
@@ -142,6 +142,9 @@ def require(official: Official | None, act: Act) -> Official:
     if official.role not in MAY[act]:
         who = _(" hoặc ").join(_(ROLE_NAMES[role]) for role in Role if role in MAY[act])
         raise Refused(
-            "role", _("Việc này dành cho {who}; hãy nhờ người đó hoặc đổi người dùng (Ctrl+U).").format(who=who)
+            "role",
+            _("Việc này dành cho {who}; hãy nhờ người đó hoặc đổi người dùng (Ctrl+U).").format(
+                who=who
+            ),
         )
     return official

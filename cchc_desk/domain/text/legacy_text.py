@@ -1,7 +1,9 @@
-"""Text in the old Vietnamese encodings TCVN3 (.VnTime) and VNI (VNI-Times), told from any other and put right.
+"""Text in the old Vietnamese encodings TCVN3 (.VnTime) and VNI (VNI-Times), told from any other and
+put right.
 
-Both kept Vietnamese letters in the places of Western ones, so "Nguyễn" arrives as "NguyÔn" or "Nguyeãn". The tables
-are facts of the two standards (TCVN 5712:1993, VNI for Windows); why they stand here: docs/decisions/008.
+Both kept Vietnamese letters in the places of Western ones, so "Nguyễn" arrives as "NguyÔn" or
+"Nguyeãn". The tables are facts of the two standards (TCVN 5712:1993, VNI for Windows); why they
+stand here: docs/decisions/008.
 """
 
 import re
@@ -19,11 +21,17 @@ _TCVN3_LETTERS = dict(
 )
 # What VNI writes behind a letter, and what the two of them mean.
 _VNI_TONES = dict(zip("øùûõï", "\u0300\u0301\u0309\u0303\u0323", strict=True))
-_VNI_CIRCUMFLEX = dict(zip("âàáåãä", ("", "\u0300", "\u0301", "\u0309", "\u0303", "\u0323"), strict=True))
-_VNI_BREVE = dict(zip("êèéúüë", ("", "\u0300", "\u0301", "\u0309", "\u0303", "\u0323"), strict=True))
+_VNI_CIRCUMFLEX = dict(
+    zip("âàáåãä", ("", "\u0300", "\u0301", "\u0309", "\u0303", "\u0323"), strict=True)
+)
+_VNI_BREVE = dict(
+    zip("êèéúüë", ("", "\u0300", "\u0301", "\u0309", "\u0303", "\u0323"), strict=True)
+)
 _VNI_ALONE = dict(zip("ñôöìíæóòî", "đơưìíỉĩịỵ", strict=True))
 
-_PIECE = re.compile(r"[^\s0-9!-/:-@\[-`{-~]+")  # what stands between blanks, figures and ASCII signs
+_PIECE = re.compile(
+    r"[^\s0-9!-/:-@\[-`{-~]+"
+)  # what stands between blanks, figures and ASCII signs
 _QUOTES = "«»“”‘’·§©®"  # ordinary signs around a word
 _FEW_LETTERS = 4  # a shorter word may be of any language
 _MOST_OF = 0.8
@@ -38,8 +46,14 @@ class Suggestion:
 
 
 def as_unicode(text: str) -> Suggestion | None:
-    """What `text` says when it is in an old encoding; None for ordinary text of any language, codes and numbers."""
-    pieces = [piece for piece in _PIECE.findall(text) if not piece.isascii() and any(map(str.isalpha, piece))]
+    """What `text` says when it is in an old encoding; None for ordinary text of any language, codes
+    and numbers.
+    """
+    pieces = [
+        piece
+        for piece in _PIECE.findall(text)
+        if not piece.isascii() and any(map(str.isalpha, piece))
+    ]
     if not pieces or any(map(_is_foreign, "".join(pieces))):
         return None
     weights = [_weigh(pieces, encoding) for encoding in _ENCODINGS]
@@ -56,13 +70,23 @@ def _is_foreign(char: str) -> bool:
 
 
 def _weigh(pieces: list[str], encoding: "_Encoding") -> tuple[int, int, int]:
-    """How many pieces are syllables only when decoded, are syllables at all, look odd; nought where too little."""
+    """How many pieces are syllables only when decoded, are syllables at all, look odd; nought where
+    too little.
+    """
     strange = [piece for piece in pieces if not _reads_as_it_stands(piece)]
     readable = [piece for piece in pieces if encoding.reads(piece)]
     better = [piece for piece in readable if piece in strange]
-    if not better or len(better) < _MOST_OF * len(strange) or len(readable) < _MOST_OF * len(pieces):
+    if (
+        not better
+        or len(better) < _MOST_OF * len(strange)
+        or len(readable) < _MOST_OF * len(pieces)
+    ):
         return 0, 0, 0
-    if len(better) == 1 and not encoding.is_odd(better[0]) and len(encoding.decode(better[0])) < _FEW_LETTERS:
+    if (
+        len(better) == 1
+        and not encoding.is_odd(better[0])
+        and len(encoding.decode(better[0])) < _FEW_LETTERS
+    ):
         return 0, 0, 0
     return len(better), len(readable), sum(map(encoding.is_odd, better))
 
@@ -77,7 +101,9 @@ def _reads_as_it_stands(piece: str) -> bool:
 
 @dataclass(frozen=True)
 class _Encoding:
-    """An old encoding: the signs it has, how a piece is decoded, what in a piece no living spelling has."""
+    """An old encoding: the signs it has, how a piece is decoded, what in a piece no living spelling
+    has.
+    """
 
     name: str
     signs: str
@@ -85,7 +111,9 @@ class _Encoding:
     oddity: re.Pattern[str]
 
     def reads(self, piece: str) -> bool:
-        return all(char.isascii() or char in self.signs for char in piece) and is_syllable(self.decode(piece))
+        return all(char.isascii() or char in self.signs for char in piece) and is_syllable(
+            self.decode(piece)
+        )
 
     def is_odd(self, piece: str) -> bool:
         return bool(self.oddity.search(piece))
@@ -93,8 +121,12 @@ class _Encoding:
 
 def _tcvn3(piece: str) -> str:
     decoded = "".join(_TCVN3_LETTERS.get(char, char) for char in piece)
-    in_capitals = any(char.isascii() for char in piece) and all(char.isupper() for char in piece if char.isascii())
-    many = len(piece) > 1 and in_capitals  # the capital fonts (.VnTimeH) drew small codes as capitals
+    in_capitals = any(char.isascii() for char in piece) and all(
+        char.isupper() for char in piece if char.isascii()
+    )
+    many = (
+        len(piece) > 1 and in_capitals
+    )  # the capital fonts (.VnTimeH) drew small codes as capitals
     return decoded.upper() if many and not _begins_only(piece) else decoded
 
 
@@ -128,5 +160,7 @@ _ENCODINGS = (
     # a sign amid letters, a capital behind a small letter
     _Encoding("TCVN3", "".join(_TCVN3_LETTERS), _tcvn3, re.compile("[¡-¿×÷][a-z]|[a-z][¡-¿À-Þ]")),
     # two vowels for one
-    _Encoding("VNI", _VNI_SIGNS + _VNI_SIGNS.upper(), _vni, re.compile("(?i)[aeo][âàáåãä]|[aeouyôö][øõû]")),
+    _Encoding(
+        "VNI", _VNI_SIGNS + _VNI_SIGNS.upper(), _vni, re.compile("(?i)[aeo][âàáåãä]|[aeouyôö][øõû]")
+    ),
 )

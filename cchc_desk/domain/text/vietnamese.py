@@ -1,4 +1,6 @@
-"""Vietnamese text: one clean form, the keys it is searched by, the order of its alphabet, what can be a syllable."""
+"""Vietnamese text: one clean form, the keys it is searched by, the order of its alphabet, what can
+be a syllable.
+"""
 
 import re
 import unicodedata
@@ -6,8 +8,11 @@ from functools import lru_cache
 
 _MARKS = re.compile("[\u0300-\u036f]+")
 _PLAIN_WORD = re.compile("[0-9a-z]+")
-TONES = "\u0300\u0309\u0303\u0301\u0323"  # huyền hỏi ngã sắc nặng: their dictionary order; ngang has no mark
-_SHAPES = "\u0302\u0306\u031b"  # circumflex, breve, horn: they make another letter, not another tone
+# huyền hỏi ngã sắc nặng: their dictionary order; ngang has no mark
+TONES = "\u0300\u0309\u0303\u0301\u0323"
+_SHAPES = (
+    "\u0302\u0306\u031b"  # circumflex, breve, horn: they make another letter, not another tone
+)
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 # What stands before the letters, in the order of the Unicode collation algorithm.
 _BEFORE_LETTERS = " _-–—,;:!?.'‘’\"“”()[]{}@*/\\&#%`^+<=>|~$0123456789"
@@ -15,7 +20,10 @@ _WEIGHT = {char: bytes([place]) for place, char in enumerate(_BEFORE_LETTERS + _
 _NO_MORE_MARKS = b"\x02"
 _END = b"\x01"  # below every weight, so that a shorter word stands before a longer one
 _CLUSTER = re.compile(".[\u0300-\u036f]*", re.DOTALL)
-_TONES_BEFORE_STOP = ("\u0301", "\u0323")  # a syllable that ends in p, t, c, ch takes only sắc or nặng
+_TONES_BEFORE_STOP = (
+    "\u0301",
+    "\u0323",
+)  # a syllable that ends in p, t, c, ch takes only sắc or nặng
 _SYLLABLE = re.compile(
     "(?!quo[ae])(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdđghklmnprstvx])?"
     "(?:(?:[aăâeêioôơuưy]|iê|yê|uô|ươ|oa|oă|oe|oo(?=ng|c)|uâ|uê|uơ|uy|uyê)(?:ch|ng|nh|[cmnpt])?"
@@ -31,7 +39,9 @@ def nfc(text: str) -> str:
 
 
 def clean_line(text: str) -> str:
-    """One line as a person meant it: NFC, no control, zero-width or byte-order characters, single blanks."""
+    """One line as a person meant it: NFC, no control, zero-width or byte-order characters, single
+    blanks.
+    """
     if text.isprintable() and unicodedata.is_normalized("NFC", text) and "  " not in text:
         return text.strip()
     spaced = " ".join(text.split())
@@ -42,8 +52,8 @@ def clean_line(text: str) -> str:
 def fold(text: str) -> str:
     """The key that search uses: "Nguyễn Thị Ánh-Đào" -> "nguyen thi anh dao".
 
-    No marks, đ as d, lower case; digits and letters stay, everything else is one blank. Old and new tone
-    placement fold alike, because the tones are gone.
+    No marks, đ as d, lower case; digits and letters stay, everything else is one blank. Old and new
+    tone placement fold alike, because the tones are gone.
     """
     bare = _MARKS.sub("", unicodedata.normalize("NFKD", text.lower())).replace("đ", "d")
     if bare.isascii():
@@ -79,18 +89,22 @@ def is_syllable(word: str) -> bool:
 def sort_key(text: str) -> bytes:
     """Vietnamese dictionary order as bytes, to be stored and compared as a BLOB.
 
-    The letters of the whole text decide first (a ă â b c d đ e ê …), then the tones (ngang huyền hỏi ngã sắc
-    nặng), then case (small before capital): the order of ICU's "vi".
+    The letters of the whole text decide first (a ă â b c d đ e ê …), then the tones (ngang huyền
+    hỏi ngã sắc nặng), then case (small before capital): the order of ICU's "vi".
     """
     letters, tones, cases = _weights(text)
     return letters + _END + tones + _END + cases
 
 
 def name_sort_key(full_name: str) -> bytes:
-    """The order of a class list: given name (last word), then family name (first word), then the middle."""
+    """The order of a class list: given name (last word), then family name (first word), then the
+    middle.
+    """
     words = exact_key(full_name).split()
     parts = (words[-1:], words[:1], words[1:-1])
-    return b"".join(_caseless_key(" ".join(part)) for part in parts) + clean_line(full_name).encode()
+    return (
+        b"".join(_caseless_key(" ".join(part)) for part in parts) + clean_line(full_name).encode()
+    )
 
 
 @lru_cache(maxsize=4096)  # few family and given names are borne by many

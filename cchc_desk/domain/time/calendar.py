@@ -1,4 +1,6 @@
-"""The office calendar: which minutes are working time. Pure data; the rows and their documents come from outside."""
+"""The office calendar: which minutes are working time. Pure data; the rows and their documents come
+from outside.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -7,7 +9,7 @@ from enum import Enum
 from itertools import pairwise
 from types import MappingProxyType
 
-from cchc_desk.language import later
+from cchc_desk.i18n import later
 
 _ONE_DAY = timedelta(days=1)
 _ONE_MINUTE = timedelta(minutes=1)
@@ -59,7 +61,9 @@ KIND_NAMES = {
 
 @dataclass(frozen=True)
 class SpecialDay:
-    """A day that differs from its weekday, with the document that set it and the mark of how sure that is."""
+    """A day that differs from its weekday, with the document that set it and the mark of how sure
+    that is.
+    """
 
     day: date
     kind: DayKind
@@ -70,7 +74,9 @@ class SpecialDay:
 
 @dataclass(frozen=True)
 class CalendarYear:
-    """A year entered at the desk: all its special days, the document that set them, who entered, who confirmed."""
+    """A year entered at the desk: all its special days, the document that set them, who entered,
+    who confirmed.
+    """
 
     id: str
     year: int
@@ -84,10 +90,11 @@ class CalendarYear:
 
 @dataclass(frozen=True)
 class Calendar:
-    """The week pattern (Monday first) and its exceptions. Estimated holidays rest (docs/promise.md 7).
+    """The week pattern (Monday first) and its exceptions. Estimated holidays rest (docs/promise.md
+    7).
 
-    ValueError where a promise could never end or never be explained: a week without working time, sessions that
-    overlap, a special day kept under another date.
+    ValueError where a promise could never end or never be explained: a week without working time,
+    sessions that overlap, a special day kept under another date.
     """
 
     week: Week
@@ -109,7 +116,9 @@ class Calendar:
         special = {day: kept for day, kept in self.special.items() if day.year != entered.year}
         special |= {day.day: day for day in entered.days}
         confirmed = self.confirmed_years | {entered.year}
-        return Calendar(self.week, MappingProxyType(special), confirmed, f"{self.version}+{entered.id}")
+        return Calendar(
+            self.week, MappingProxyType(special), confirmed, f"{self.version}+{entered.id}"
+        )
 
     def days_of(self, year: int) -> tuple[SpecialDay, ...]:
         """The special days of a year, in order."""
@@ -122,7 +131,8 @@ class Calendar:
         if special is None:
             return usual
         if special.kind is DayKind.SWAP_WORK:
-            # A swapped Saturday keeps Monday's hours (docs/promise.md 3), or those of the next day that is worked.
+            # A swapped Saturday keeps Monday's hours (docs/promise.md 3), or those of the next day
+            # that is worked.
             return next(filter(None, self.week))
         if special.kind is DayKind.HALF_MORNING:
             return usual[:1]
@@ -132,7 +142,9 @@ class Calendar:
         return bool(self.sessions_on(day))
 
     def rest_name(self, day: date) -> str:
-        """The name of the special day on `day` (a swapped or half working day has one too), else ""."""
+        """The name of the special day on `day` (a swapped or half working day has one too), else
+        "".
+        """
         special = self.special.get(day)
         return special.name if special else ""
 
@@ -156,7 +168,9 @@ class Calendar:
         return day.year in self.confirmed_years
 
     def working_minutes(self, start: datetime, end: datetime) -> int:
-        """The working minutes from `start` to `end`, both cut to the minute; 0 when `end` is not after `start`."""
+        """The working minutes from `start` to `end`, both cut to the minute; 0 when `end` is not
+        after `start`.
+        """
         start, end = start.replace(second=0, microsecond=0), end.replace(second=0, microsecond=0)
         total, day = 0, start.date()
         while day <= end.date():
@@ -168,7 +182,9 @@ class Calendar:
 def calendar_from_rows(
     rows: Iterable[Mapping[str, str]], week: Week, confirmed_years: frozenset[int], version: str
 ) -> Calendar:
-    """The calendar of rows with date, kind, name, document, mark; ValueError names the row that is wrong."""
+    """The calendar of rows with date, kind, name, document, mark; ValueError names the row that is
+    wrong.
+    """
     special: dict[date, SpecialDay] = {}
     for row in rows:
         day = _special(row)

@@ -1,6 +1,8 @@
-"""The promise: the due moment of a limit, and the walk that explains it. One function for the whole program.
+"""The promise: the due moment of a limit, and the walk that explains it. One function for the whole
+program.
 
-The rules are docs/promise.md, "The promise", points 2-9; the numbers in the comments are its points.
+The rules are docs/promise.md, "The promise", points 2-9; the numbers in the comments are its
+points.
 """
 
 import re
@@ -15,12 +17,15 @@ from itertools import islice
 from cchc_desk.domain.text.vietnamese import clean_line, fold
 from cchc_desk.domain.time.calendar import Calendar
 from cchc_desk.errors import Refused
-from cchc_desk.language import _, _n, in_vietnamese, later
+from cchc_desk.i18n import _, _n, in_vietnamese, later
 
-CUT_OFF = time(15, 0)  # "trong ngày": from here on the next working day [V, portal texts of hộ tịch and chứng thực]
+CUT_OFF = time(
+    15, 0
+)  # "trong ngày": from here on the next working day [V, portal texts of hộ tịch and chứng thực]
 DAY_MINUTES = 480  # half a working day is four hours (5)
 MOST_DAYS = 1000  # longer than any limit of the catalogue: a slip of the key
-_LAST_YEAR = 9000  # later years are a slip of the key, and a long promise would leave the years that a date can hold
+# later years are a slip of the key, and a long promise would leave the years that a date can hold
+_LAST_YEAR = 9000
 _ONE_DAY = timedelta(days=1)
 _ONE_MINUTE = timedelta(minutes=1)
 
@@ -36,7 +41,9 @@ class LimitUnit(Enum):
 
 @dataclass(frozen=True)
 class TimeLimit:
-    """A time limit: `amount` days, or minutes for WORKING_MINUTES; 0 for WITHIN_DAY. ValueError beyond MOST_DAYS."""
+    """A time limit: `amount` days, or minutes for WORKING_MINUTES; 0 for WITHIN_DAY. ValueError
+    beyond MOST_DAYS.
+    """
 
     unit: LimitUnit
     amount: int
@@ -47,7 +54,9 @@ class TimeLimit:
 
     @property
     def text(self) -> str:
-        """The limit as the desk keeps and prints it, always Vietnamese; parse_limit() reads it back."""
+        """The limit as the desk keeps and prints it, always Vietnamese; parse_limit() reads it
+        back.
+        """
         with in_vietnamese():
             return self.words
 
@@ -67,7 +76,9 @@ class TimeLimit:
 
     @property
     def within_one_day(self) -> bool:
-        """ "Trong ngày" and hours up to a day of work: notice is then owed before the due moment itself."""
+        """ "Trong ngày" and hours up to a day of work: notice is then owed before the due moment
+        itself.
+        """
         in_hours = self.unit is LimitUnit.WORKING_MINUTES and self.amount <= DAY_MINUTES
         return in_hours or self.unit is LimitUnit.WITHIN_DAY
 
@@ -93,11 +104,12 @@ class WalkWhat(Enum):
 
 @dataclass(frozen=True)
 class WalkStep:
-    """One line of the walk. A day has one line; the day on which the clock starts may have up to three.
+    """One line of the walk. A day has one line; the day on which the clock starts may have up to
+    three.
 
-    `counted`: the day, or minutes of it, is part of the limit. `name`: of the holiday or swapped day, if any.
-    `number`: which day of the limit. `minutes`: of an hour limit, spent on the day; told by its last line.
-    `at`: the hour of acceptance, start or promise.
+    `counted`: the day, or minutes of it, is part of the limit. `name`: of the holiday or swapped
+    day, if any. `number`: which day of the limit. `minutes`: of an hour limit, spent on the day;
+    told by its last line. `at`: the hour of acceptance, start or promise.
     """
 
     day: date
@@ -113,7 +125,8 @@ class WalkStep:
 class Due:
     """The printed moment, and whether an unconfirmed year was touched ("tạm tính").
 
-    The walk from acceptance (`accepted`; `start` inside office hours) to it is told when it is asked for.
+    The walk from acceptance (`accepted`; `start` inside office hours) to it is told when it is
+    asked for.
     """
 
     moment: datetime
@@ -137,10 +150,11 @@ class Timing(Enum):
     LATE = "late"
 
 
-# --- the notation ---------------------------------------------------------------------------------------------------
+# --- the notation ---------------------------------------------------------------------------------
 
 _UNREADABLE = later(
-    "Thời hạn «{text}» chưa đọc được; hãy viết như: 3 ngày làm việc, 0,5 ngày làm việc, 15 ngày, 8 giờ, "
+    "Thời hạn «{text}» chưa đọc được; hãy viết như: 3 ngày làm việc, 0,5 ngày làm việc, 15 ngày, "
+    "8 giờ, "
     "4 giờ 45 phút, trong ngày."
 )
 _SHOWN = 60  # letters of what was typed: the sentence stays a sentence
@@ -155,10 +169,11 @@ _HOURS_AND_MINUTES = re.compile(r"([0-9]{1,4}) ?gio ?([0-5]?[0-9]) ?phut(?: lam 
 
 @lru_cache(maxsize=512)  # few notations exist, and every line of every list reads one
 def parse_limit(text: str) -> TimeLimit:
-    """Reads `3 ngày làm việc`, `15 ngày`, `8 giờ`, `4 giờ 45 phút`, `0,5 ngày làm việc`, `trong ngày`,
-    in any case and without marks as well (`3 ngay lam viec`).
+    """Reads `3 ngày làm việc`, `15 ngày`, `8 giờ`, `4 giờ 45 phút`, `0,5 ngày làm việc`, `trong
+    ngày`, in any case and without marks as well (`3 ngay lam viec`).
 
-    Refused ("limit-unreadable", field "limit") for anything else, for nothing, and for more than MOST_DAYS.
+    Refused ("limit-unreadable", field "limit") for anything else, for nothing, and for more than
+    MOST_DAYS.
     """
     line = clean_line(text)
     limit = _read(_WORD.sub(_bare, line))
@@ -168,7 +183,9 @@ def parse_limit(text: str) -> TimeLimit:
 
 
 def _bare(word: re.Match[str]) -> str:
-    return fold(word[0]) if word[0].isalpha() else word[0]  # a raised figure is no letter and stays unread
+    return (
+        fold(word[0]) if word[0].isalpha() else word[0]
+    )  # a raised figure is no letter and stays unread
 
 
 def _read(line: str) -> TimeLimit | None:
@@ -185,7 +202,9 @@ def _read(line: str) -> TimeLimit | None:
 
 
 def _days(days: Fraction, working: bool) -> TimeLimit | None:
-    """`0,5 ngày làm việc` is four hours, `1,25` a day and two hours (5); a part of a calendar day means nothing."""
+    """`0,5 ngày làm việc` is four hours, `1,25` a day and two hours (5); a part of a calendar day
+    means nothing.
+    """
     if working and days.denominator > 1:
         return _limit(LimitUnit.WORKING_MINUTES, days * DAY_MINUTES)
     return _limit(LimitUnit.WORKING_DAYS if working else LimitUnit.CALENDAR_DAYS, days)
@@ -201,7 +220,7 @@ def _exact(number: str) -> Fraction:
     return Fraction(number.replace(",", "."))
 
 
-# --- the due moment -------------------------------------------------------------------------------------------------
+# --- the due moment -------------------------------------------------------------------------------
 
 
 def due_moment(
@@ -214,8 +233,9 @@ def due_moment(
 ) -> Due:
     """The due moment of `limit` for papers handed in at `accepted`, with its walk.
 
-    `cut_off` concerns WITHIN_DAY only (6). `at_closing` makes limits in days end when the office closes, instead
-    of at the hour of acceptance (3). Refused ("accepted-year", field "received") for a year that is a slip of the key.
+    `cut_off` concerns WITHIN_DAY only (6). `at_closing` makes limits in days end when the office
+    closes, instead of at the hour of acceptance (3). Refused ("accepted-year", field "received")
+    for a year that is a slip of the key.
     """
     if accepted.year > _LAST_YEAR:
         raise Refused(
@@ -233,14 +253,22 @@ def due_moment(
     return Due(moment, provisional, accepted, start, limit, calendar)
 
 
-def due_as_printed(moment: datetime, accepted: datetime, limit: TimeLimit, calendar: Calendar) -> Due | None:
-    """How `calendar` comes to `moment`, by the hour of acceptance or at closing; None where it does not."""
-    ways = (due_moment(accepted, limit, calendar, at_closing=at_closing) for at_closing in (False, True))
+def due_as_printed(
+    moment: datetime, accepted: datetime, limit: TimeLimit, calendar: Calendar
+) -> Due | None:
+    """How `calendar` comes to `moment`, by the hour of acceptance or at closing; None where it does
+    not.
+    """
+    ways = (
+        due_moment(accepted, limit, calendar, at_closing=at_closing) for at_closing in (False, True)
+    )
     return next((due for due in ways if due.moment == moment), None)
 
 
 def inside_office_hours(moment: datetime, calendar: Calendar) -> datetime:
-    """`moment` itself when the office is open (the end of a session is still inside), else the next opening (2)."""
+    """`moment` itself when the office is open (the end of a session is still inside), else the next
+    opening (2).
+    """
     for session in calendar.sessions_on(moment.date()):
         if moment.time() <= session.closes:
             return max(moment, datetime.combine(moment.date(), session.opens))
@@ -287,7 +315,9 @@ _MOMENTS: dict[LimitUnit, Callable[[datetime, int, Calendar, time], datetime]] =
 
 
 def _same_hour(day: date, at: time, calendar: Calendar) -> datetime:
-    """`at` on `day`; outside its sessions the end of the session before it, else the opening (3)."""
+    """`at` on `day`; outside its sessions the end of the session before it, else the opening
+    (3).
+    """
     sessions = calendar.sessions_on(day)
     if any(session.opens <= at <= session.closes for session in sessions):
         return datetime.combine(day, at)
@@ -307,16 +337,19 @@ def _between(start: time, end: time) -> int:
     return (end.hour - start.hour) * 60 + end.minute - start.minute
 
 
-# --- pauses ----------------------------------------------------------------------------------------------------------
+# --- pauses ---------------------------------------------------------------------------------------
 
 Interval = tuple[datetime, datetime]
 
 
-def paused_due(due: datetime, limit: TimeLimit, stood: Iterable[Interval], calendar: Calendar) -> datetime:
-    """`due` moved by what the clock stood still in the intervals `stood` (8): all of them added up, then placed once.
+def paused_due(
+    due: datetime, limit: TimeLimit, stood: Iterable[Interval], calendar: Calendar
+) -> datetime:
+    """`due` moved by what the clock stood still in the intervals `stood` (8): all of them added up,
+    then placed once.
 
-    Working time for most limits; calendar days, then on to a working day, for limits in calendar days. An interval that
-    begins after the due moment it would move never moves it.
+    Working time for most limits; calendar days, then on to a working day, for limits in calendar
+    days. An interval that begins after the due moment it would move never moves it.
     """
     moved, counted = due, 0
     for began, ended in sorted(stood):
@@ -339,7 +372,7 @@ def _moved(due: datetime, counted: int, limit: TimeLimit, calendar: Calendar) ->
     return move(due, counted, calendar, CUT_OFF)
 
 
-# --- the walk -------------------------------------------------------------------------------------------------------
+# --- the walk -------------------------------------------------------------------------------------
 
 
 def _explain(
@@ -354,14 +387,24 @@ def _explain(
         in_minutes = limit.unit is LimitUnit.WORKING_MINUTES and day != next_day
         minutes = _spent(day, start, due, calendar) if in_minutes else None
         number = numbers.get(day)
-        steps.append(WalkStep(day, what, bool(number or minutes), calendar.rest_name(day), number, minutes, at))
+        steps.append(
+            WalkStep(
+                day, what, bool(number or minutes), calendar.rest_name(day), number, minutes, at
+            )
+        )
     return tuple(steps)
 
 
 def _lines(
-    accepted: datetime, start: datetime, due: datetime, numbers: Mapping[date, int], calendar: Calendar
+    accepted: datetime,
+    start: datetime,
+    due: datetime,
+    numbers: Mapping[date, int],
+    calendar: Calendar,
 ) -> list[tuple[date, WalkWhat, time | None]]:
-    lines: list[tuple[date, WalkWhat, time | None]] = [(accepted.date(), WalkWhat.ACCEPTED, accepted.time())]
+    lines: list[tuple[date, WalkWhat, time | None]] = [
+        (accepted.date(), WalkWhat.ACCEPTED, accepted.time())
+    ]
     lines += [(day, WalkWhat.REST, None) for day in _between_days(accepted.date(), start.date())]
     if start != accepted:
         lines.append((start.date(), WalkWhat.START, start.time()))
@@ -372,11 +415,15 @@ def _lines(
 
 
 def _numbers(start: date, due: date, limit: TimeLimit, calendar: Calendar) -> dict[date, int]:
-    """Which day of the limit each day is; the day of acceptance is none (3), nor those after the last (4)."""
+    """Which day of the limit each day is; the day of acceptance is none (3), nor those after the
+    last (4).
+    """
     if limit.unit in (LimitUnit.WORKING_MINUTES, LimitUnit.WITHIN_DAY):
         return {}
     every = limit.unit is LimitUnit.CALENDAR_DAYS
-    days = (day for day in _between_days(start, due + _ONE_DAY) if every or calendar.is_working_day(day))
+    days = (
+        day for day in _between_days(start, due + _ONE_DAY) if every or calendar.is_working_day(day)
+    )
     return {day: number for number, day in enumerate(islice(days, limit.amount), start=1)}
 
 
@@ -390,7 +437,7 @@ def _spent(day: date, start: datetime, due: datetime, calendar: Calendar) -> int
     return calendar.working_minutes(max(start, midnight), min(due, midnight + _ONE_DAY))
 
 
-# --- against the promise --------------------------------------------------------------------------------------------
+# --- against the promise --------------------------------------------------------------------------
 
 
 def timing(ready: datetime, due: datetime, limit: TimeLimit) -> Timing:
@@ -414,11 +461,15 @@ def last_minute(due: datetime, limit: TimeLimit) -> datetime:
     return due.replace(hour=23, minute=59)
 
 
-def notice_deadline(due: datetime, limit: TimeLimit, calendar: Calendar, days_before: int = 1) -> datetime:
-    """The last moment at which notice is in time: closing of the N-th working day before the due day.
+def notice_deadline(
+    due: datetime, limit: TimeLimit, calendar: Calendar, days_before: int = 1
+) -> datetime:
+    """The last moment at which notice is in time: closing of the N-th working day before the due
+    day.
 
-    For limits within one day: the minute before the due moment itself (docs/promise.md, "No surprise"). ValueError for
-    fewer than one day: notice on the due day is the surprise that the dispatch forbids.
+    For limits within one day: the minute before the due moment itself (docs/promise.md, "No
+    surprise"). ValueError for fewer than one day: notice on the due day is the surprise that the
+    dispatch forbids.
     """
     if days_before < 1:
         raise ValueError(f"notice cannot be {days_before} days before")

@@ -1,4 +1,6 @@
-"""Pauses: while the clock stands still, why, and what may be asked of the citizen (docs/promise.md 8)."""
+"""Pauses: while the clock stands still, why, and what may be asked of the citizen (docs/promise.md
+8).
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -8,7 +10,7 @@ from enum import Enum
 from cchc_desk.domain.time.calendar import Calendar
 from cchc_desk.domain.time.deadlines import Interval, TimeLimit, paused_due
 from cchc_desk.errors import Refused
-from cchc_desk.language import _, later
+from cchc_desk.i18n import _, later
 
 
 class PauseKind(Enum):
@@ -22,10 +24,12 @@ class PauseKind(Enum):
 
 @dataclass(frozen=True)
 class Pause:
-    """One interval. `ended` is None while it lasts; `stops_clock` by the procedure version it was begun under.
+    """One interval. `ended` is None while it lasts; `stops_clock` by the procedure version it was
+    begun under.
 
-    For a supplement: `items` is what was asked for, `slip` the paper that asked, `broken_notice` that it was first
-    asked on the due day or later (the dispatch forbids it), `told` when the citizen learned of it.
+    For a supplement: `items` is what was asked for, `slip` the paper that asked, `broken_notice`
+    that it was first asked on the due day or later (the dispatch forbids it), `told` when the
+    citizen learned of it.
     """
 
     ordinal: int
@@ -56,26 +60,37 @@ def stood(pauses: Iterable[Pause], since: datetime) -> list[Interval]:
     return [(max(began, since), end) for began, end in ended if end > since]
 
 
-def due_now(base: datetime, since: datetime, pauses: Iterable[Pause], limit: TimeLimit, calendar: Calendar) -> datetime:
-    """The current due moment of a promise: its `base`, made at `since`, moved by the pauses that ended."""
+def due_now(
+    base: datetime, since: datetime, pauses: Iterable[Pause], limit: TimeLimit, calendar: Calendar
+) -> datetime:
+    """The current due moment of a promise: its `base`, made at `since`, moved by the pauses that
+    ended.
+    """
     return paused_due(base, limit, stood(pauses, since), calendar)
 
 
 ONCE = later(
-    "Hồ sơ {code} đã được yêu cầu bổ sung một lần. Chỉ được yêu cầu thêm lần nữa khi giấy tờ công dân mang tới chưa "
+    "Hồ sơ {code} đã được yêu cầu bổ sung một lần. Chỉ được yêu cầu thêm lần nữa khi giấy tờ công "
+    "dân mang tới chưa "
     "đáp ứng yêu cầu lần đầu, và không được đòi thêm nội dung mới."
 )
-TWICE = later("Hồ sơ {code} đã được yêu cầu bổ sung hai lần; không được yêu cầu nữa. Hãy giải quyết hoặc báo lãnh đạo.")
+TWICE = later(
+    "Hồ sơ {code} đã được yêu cầu bổ sung hai lần; không được yêu cầu nữa. Hãy giải quyết hoặc "
+    "báo lãnh đạo."
+)
 NOTHING_NEW = later(
-    "Lần yêu cầu thứ hai chỉ được nhắc lại nội dung của lần đầu; nội dung mới: «{new}». Hãy chọn trong: {first}."
+    "Lần yêu cầu thứ hai chỉ được nhắc lại nội dung của lần đầu; nội dung mới: «{new}». Hãy chọn "
+    "trong: {first}."
 )
 
 
-def items_to_ask(code: str, pauses: Iterable[Pause], items: tuple[str, ...], *, unmet: bool) -> tuple[str, ...]:
+def items_to_ask(
+    code: str, pauses: Iterable[Pause], items: tuple[str, ...], *, unmet: bool
+) -> tuple[str, ...]:
     """What may be asked for now; Refused by the once-only rule.
 
-    `unmet`: what the citizen brought does not meet the first request; then only items of that request may be asked
-    again (all of them when `items` is empty).
+    `unmet`: what the citizen brought does not meet the first request; then only items of that
+    request may be asked again (all of them when `items` is empty).
     """
     asked = supplements(pauses)
     if not asked:

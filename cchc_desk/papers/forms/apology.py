@@ -1,4 +1,5 @@
-"""Mẫu 04: the apology letter, in the form of 2018 (Phiếu xin lỗi và hẹn lại …) or of 2025 (Văn bản xin lỗi …).
+"""Mẫu 04: the apology letter, in the form of 2018 (Phiếu xin lỗi và hẹn lại …) or of 2025 (Văn bản
+xin lỗi …).
 
 It never names a clerk; the layout of 2025 is known by name and data only [G] (docs/papers.md).
 """
@@ -33,10 +34,11 @@ DRAFT = "DỰ THẢO"
 
 @dataclass(frozen=True)
 class Apology:
-    """Everything that stands on an apology letter. `number` and `signed` are None while it is a draft.
+    """Everything that stands on an apology letter. `number` and `signed` are None while it is a
+    draft.
 
-    `first_due`, `broken_due` and `kept_due` are moments as they were printed; `…_counted` is where that promise stands
-    since it was moved.
+    `first_due`, `broken_due` and `kept_due` are moments as they were printed; `…_counted` is where
+    that promise stands since it was moved.
     """
 
     form_set: str
@@ -62,9 +64,13 @@ class Apology:
     signer: str
     desk: str
     hotline: str
-    old_title: bool = False  # the title of 2018, which ministries still write, over a letter of 2025
+    old_title: bool = (
+        False  # the title of 2018, which ministries still write, over a letter of 2025
+    )
     mistake: bool = False  # the letter is about a mistake of the desk, not about lateness
-    kept_due: datetime | None = None  # and the promise that holds all the same, where it is still to come
+    kept_due: datetime | None = (
+        None  # and the promise that holds all the same, where it is still to come
+    )
     first_counted: Counted | None = None
     broken_counted: Counted | None = None
     kept_counted: Counted | None = None
@@ -73,7 +79,9 @@ class Apology:
     reprint: str = ""
 
 
-def apology_pdf(apology: Apology, *, paper: str = "A4", offset_mm: tuple[float, float] = (0, 0)) -> bytes:
+def apology_pdf(
+    apology: Apology, *, paper: str = "A4", offset_mm: tuple[float, float] = (0, 0)
+) -> bytes:
     """The letter; a draft bears no number and the mark DRAFT. Same input, same bytes."""
     watermark = apology.watermark or ("" if apology.number else DRAFT)
     title = _title(apology)
@@ -97,7 +105,9 @@ def _letter(sheet: Sheet, apology: Apology) -> None:
     header(sheet, apology.agency, number, f"{apology.place}, {day}")
     sheet.paragraph(_title(apology), Style(font=BOLD, size=14, before=18, align="centre"))
     if apology.reprint:
-        sheet.paragraph(f"({apology.reprint})", Style(font=ITALIC, size=12, before=1, align="centre"))
+        sheet.paragraph(
+            f"({apology.reprint})", Style(font=ITALIC, size=12, before=1, align="centre")
+        )
     sheet.paragraph(f"Kính gửi: {apology.addressee}", Style(size=14, before=12, first=28))
     for label, value in (("Địa chỉ", apology.address), ("Số điện thoại", apology.phone)):
         if value:
@@ -109,11 +119,14 @@ def _letter(sheet: Sheet, apology: Apology) -> None:
 
 
 def _sentences(apology: Apology) -> list[str]:
-    """The body of the letter: what was promised, why it is not kept, the apology, and what is promised now."""
+    """The body of the letter: what was promised, why it is not kept, the apology, and what is
+    promised now.
+    """
     who, you = apology.agency_name, form_of_address(apology.organisation)
     accepted = date_in_words(apology.accepted.date())
     taken_in = (
-        f"{accepted[0].upper()}{accepted[1:]}, {who} tiếp nhận giải quyết hồ sơ «{apology.procedure}» "
+        f"{accepted[0].upper()}{accepted[1:]}, {who} tiếp nhận giải quyết hồ sơ "
+        f"«{apology.procedure}» "
         f"(lĩnh vực {apology.field}) của {you}; mã hồ sơ: {apology.code}."
     )
     if apology.mistake:
@@ -122,13 +135,16 @@ def _sentences(apology: Apology) -> list[str]:
         taken_in,
         *_promised(apology),
         f"{_confession(apology)} Lý do: {sentence(apology.reason)}",
-        f"{who} thành thật xin lỗi {you} vì sự chậm trễ này và mong nhận được sự thông cảm của {you}.",
+        f"{who} thành thật xin lỗi {you} vì sự chậm trễ này và mong nhận được sự thông cảm của "
+        f"{you}.",
         *_what_now(apology),
     ]
 
 
 def _promised(apology: Apology) -> list[str]:
-    """The promise as printed and, in a second letter, the re-appointment, each with what moved it since."""
+    """The promise as printed and, in a second letter, the re-appointment, each with what moved it
+    since.
+    """
     said = [f"Thời gian hẹn trả kết quả giải quyết hồ sơ: {moment_in_words(apology.first_due)}."]
     if apology.first_counted:
         said.append(f"Thời hạn {apology.first_counted.words}.")
@@ -144,7 +160,8 @@ def _confession(apology: Apology) -> str:
     if apology.ready:
         return f"Hồ sơ của {you} đã có kết quả, nhưng sau thời hạn quy định ghi trên {receipt}."
     return (
-        f"Tuy nhiên đến nay, {apology.agency_name} chưa trả kết quả giải quyết hồ sơ của {you} đúng thời hạn quy định "
+        f"Tuy nhiên đến nay, {apology.agency_name} chưa trả kết quả giải quyết hồ sơ của {you} "
+        "đúng thời hạn quy định "
         f"ghi trên {receipt}."
     )
 
@@ -153,11 +170,17 @@ def _mistake(apology: Apology) -> list[str]:
     who, you = apology.agency_name, form_of_address(apology.organisation)
     kept = apology.kept_due
     moved = f" (thời hạn {apology.kept_counted.words})" if apology.kept_counted else ""
-    promise = f" Thời gian hẹn trả kết quả không thay đổi: {moment_in_words(kept)}{moved}." if kept else ""
+    promise = (
+        f" Thời gian hẹn trả kết quả không thay đổi: {moment_in_words(kept)}{moved}."
+        if kept
+        else ""
+    )
     return [
-        f"Trong quá trình tiếp nhận, giải quyết hồ sơ, {who} đã có sai sót: {sentence(apology.reason)}",
+        f"Trong quá trình tiếp nhận, giải quyết hồ sơ, {who} đã có sai sót: "
+        f"{sentence(apology.reason)}",
         f"{who} thành thật xin lỗi {you} vì sai sót này và mong nhận được sự thông cảm của {you}.",
-        f"Sai sót được khắc phục ngay; {you} không phải nộp thêm giấy tờ hay khoản tiền nào vì sai sót này."
+        f"Sai sót được khắc phục ngay; {you} không phải nộp thêm giấy tờ hay khoản tiền nào vì "
+        "sai sót này."
         f"{promise}{_contact(apology)}"[:-1]
         + "./.",
     ]
@@ -170,7 +193,9 @@ def _contact(apology: Apology) -> str:
 def _what_now(apology: Apology) -> list[str]:
     contact, you = _contact(apology), form_of_address(apology.organisation)
     if apology.new_due is None:
-        promise = f"Kết quả được trả ngay cho {you}" + (" khi đến nhận" if apology.ready else " khi hoàn thành")
+        promise = f"Kết quả được trả ngay cho {you}" + (
+            " khi đến nhận" if apology.ready else " khi hoàn thành"
+        )
         return [f"{promise}.{contact}"[:-1] + "./."]
     asks = {
         "2018": f"{apology.agency_name} sẽ trả kết quả giải quyết hồ sơ cho {you} vào lúc",

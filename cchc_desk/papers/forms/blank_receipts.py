@@ -1,4 +1,6 @@
-"""Receipts numbered beforehand, to be filled in by hand while there is no power: Mẫu 01 with dots, two copies."""
+"""Receipts numbered beforehand, to be filled in by hand while there is no power: Mẫu 01 with dots,
+two copies.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,7 +10,16 @@ from reportlab.lib.units import mm
 
 from cchc_desk.papers.forms.receipt import COPIES, TITLE
 from cchc_desk.papers.layout import codes
-from cchc_desk.papers.layout.kit import BOLD, ITALIC, Agency, Sheet, Style, header, on_pages, signatures
+from cchc_desk.papers.layout.kit import (
+    BOLD,
+    ITALIC,
+    Agency,
+    Sheet,
+    Style,
+    header,
+    on_pages,
+    signatures,
+)
 
 # The lines of Mẫu 01 in their order, each with dots to its end; "" is one more line of dots.
 _LINES = (
@@ -43,7 +54,9 @@ class BlankReceipts:
 
 
 def blank_receipts_pdf(blank: BlankReceipts) -> bytes:
-    """Two A4 pages for each number, one for each copy, as large as the printed receipt; same input, same bytes."""
+    """Two A4 pages for each number, one for each copy, as large as the printed receipt; same input,
+    same bytes.
+    """
     draw = [partial(_copy, blank, number, copy) for number in blank.numbers for copy in COPIES]
     return on_pages(f"{TITLE} – in sẵn số", "A4", draw, watermark=blank.watermark, margin_mm=14)
 

@@ -1,4 +1,6 @@
-"""Mẫu 05 (2018) / Mẫu 06 (2025) – Phiếu kiểm soát quá trình giải quyết hồ sơ: every hand-over, to be signed by two."""
+"""Mẫu 05 (2018) / Mẫu 06 (2025) – Phiếu kiểm soát quá trình giải quyết hồ sơ: every hand-over, to
+be signed by two.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -34,13 +36,16 @@ _SMALL = Style(font=ITALIC, size=10.5, before=4)
 _BLANK_TIME = "……giờ……phút, ngày …… tháng …… năm ………"
 _NOTES = (
     "Phiếu này đi cùng hồ sơ và lưu tại bộ phận một cửa khi hồ sơ đã trả kết quả.",
-    "Cột kết quả do bên nhận ghi, so với thời gian của bước trong quy trình nội bộ; quá hạn thì ghi lý do.",
+    "Cột kết quả do bên nhận ghi, so với thời gian của bước trong quy trình nội bộ; quá hạn thì "
+    "ghi lý do.",
 )
 
 
 @dataclass(frozen=True)
 class Passing:
-    """One hand-over: from whom (and which unit) to whom, when, with what result of the step before, and a note."""
+    """One hand-over: from whom (and which unit) to whom, when, with what result of the step before,
+    and a note.
+    """
 
     from_unit: str
     to_unit: str
@@ -53,7 +58,9 @@ class Passing:
 
 @dataclass(frozen=True)
 class ControlSheet:
-    """Everything on the sheet; at most `blank` hand-overs are left to be filled in by hand, as many as cost no page."""
+    """Everything on the sheet; at most `blank` hand-overs are left to be filled in by hand, as many
+    as cost no page.
+    """
 
     agency: Agency
     place: str
@@ -71,7 +78,9 @@ class ControlSheet:
     reprint: str = ""
 
 
-def control_sheet_pdf(control: ControlSheet, *, paper: str = "A4", offset_mm: tuple[float, float] = (0, 0)) -> bytes:
+def control_sheet_pdf(
+    control: ControlSheet, *, paper: str = "A4", offset_mm: tuple[float, float] = (0, 0)
+) -> bytes:
     """The sheet; same input, same bytes."""
     made = partial(_made, control, paper, offset_mm)
     pdf, fewest = made(min(1, control.blank))
@@ -83,7 +92,9 @@ def control_sheet_pdf(control: ControlSheet, *, paper: str = "A4", offset_mm: tu
     return pdf
 
 
-def _made(control: ControlSheet, paper: str, offset_mm: tuple[float, float], blank: int) -> tuple[bytes, int]:
+def _made(
+    control: ControlSheet, paper: str, offset_mm: tuple[float, float], blank: int
+) -> tuple[bytes, int]:
     draw = partial(_sheet, control, blank)
     title, watermark = f"{TITLE} {control.code}", control.watermark
     return counted_pages(title, paper, draw, offset_mm=offset_mm, watermark=watermark, margin_mm=14)
@@ -95,9 +106,13 @@ def _sheet(control: ControlSheet, blank: int, sheet: Sheet) -> None:
     codes.code128(sheet, control.code, sheet.left, top, 9 * mm * sheet.scale, 58 * mm * sheet.scale)
     sheet.y = max(sheet.y, top + 9 * mm * sheet.scale) + 2
     sheet.paragraph(TITLE, Style(font=BOLD, size=14, before=8, align="centre"))
-    sheet.paragraph(f"Mã hồ sơ: {control.code}", Style(font=BOLD, size=13, before=1, align="centre"))
+    sheet.paragraph(
+        f"Mã hồ sơ: {control.code}", Style(font=BOLD, size=13, before=1, align="centre")
+    )
     if control.reprint:
-        sheet.paragraph(f"({control.reprint})", Style(font=ITALIC, size=12, before=1, align="centre"))
+        sheet.paragraph(
+            f"({control.reprint})", Style(font=ITALIC, size=12, before=1, align="centre")
+        )
     line = Style(before=3)
     sheet.labelled("Kèm theo hồ sơ của", control.owner, Style(before=8))
     sheet.labelled("Nội dung yêu cầu giải quyết", control.procedure, line)
@@ -108,7 +123,13 @@ def _sheet(control: ControlSheet, blank: int, sheet: Sheet) -> None:
     sheet.y += 8 * sheet.scale
     notes = [f"({number}) {note}" for number, note in enumerate(_NOTES, 1)]
     below = sum(sheet.height_of(note, _SMALL) for note in notes)
-    table(sheet, _COLUMNS, [*map(_row, control.passings), *([_BLANK_ROW] * blank)], size=11.5, below=below)
+    table(
+        sheet,
+        _COLUMNS,
+        [*map(_row, control.passings), *([_BLANK_ROW] * blank)],
+        size=11.5,
+        below=below,
+    )
     for note in notes:
         sheet.paragraph(note, _SMALL)
 
@@ -124,8 +145,19 @@ def _row(passing: Passing) -> tuple[Cell, ...]:
 
 def _signed(at: str, giver: str, receiver: str) -> Split:
     """When, and who gave beside who received, with room to sign above the names."""
-    return Split(at, tuple(f"{heading}\n \n \n{name}" for heading, name in zip(_BOTH, (giver, receiver), strict=True)))
+    return Split(
+        at,
+        tuple(
+            f"{heading}\n \n \n{name}"
+            for heading, name in zip(_BOTH, (giver, receiver), strict=True)
+        ),
+    )
 
 
 _BOTH = ("Người giao", "Người nhận")
-_BLANK_ROW: tuple[Cell, ...] = ("1. Giao: ……………\n2. Nhận: ……………", _signed(_BLANK_TIME, "", ""), "", "")
+_BLANK_ROW: tuple[Cell, ...] = (
+    "1. Giao: ……………\n2. Nhận: ……………",
+    _signed(_BLANK_TIME, "", ""),
+    "",
+    "",
+)

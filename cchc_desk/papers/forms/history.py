@@ -1,4 +1,6 @@
-"""Lý lịch hồ sơ: all that happened to one dossier, on one page, with a short code by which another desk checks it."""
+"""Lý lịch hồ sơ: all that happened to one dossier, on one page, with a short code by which another
+desk checks it.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,14 +27,17 @@ TITLE = "LÝ LỊCH HỒ SƠ"
 _COLUMNS = (Column("Lúc", 0.19), Column("Việc", 0.58), Column("Người làm", 0.23))
 _SIZES = (11.5, 10.5, 9.5, 8.5)  # the last two only where they bring a long life onto one page
 _NOTE = (
-    "Mã kiểm tra tính từ toàn bộ nội dung trên. Quầy cấp giấy đối chiếu với sổ cái bằng mã hồ sơ và mã kiểm tra; quầy "
+    "Mã kiểm tra tính từ toàn bộ nội dung trên. Quầy cấp giấy đối chiếu với sổ cái bằng mã hồ sơ "
+    "và mã kiểm tra; quầy "
     "khác quét mã QR rồi so mã kiểm tra (chương trình CCHC Desk, lệnh check-history)."
 )
 
 
 @dataclass(frozen=True)
 class HistoryPaper:
-    """Everything on the page. `lines` are (moment, what was done, by whom); `scan` is "" where a QR cannot hold it."""
+    """Everything on the page. `lines` are (moment, what was done, by whom); `scan` is "" where a QR
+    cannot hold it.
+    """
 
     agency: Agency
     place: str
@@ -49,7 +54,9 @@ class HistoryPaper:
 
 
 def history_pdf(paper: HistoryPaper, *, offset_mm: tuple[float, float] = (0, 0)) -> bytes:
-    """One A4 page; a life that fits none goes on to others in a large type. Same input, same bytes."""
+    """One A4 page; a life that fits none goes on to others in a large type. Same input, same
+    bytes.
+    """
     made: list[tuple[bytes, int]] = []
     for size in _SIZES:
         made.append(_made(paper, offset_mm, size))
@@ -60,20 +67,31 @@ def history_pdf(paper: HistoryPaper, *, offset_mm: tuple[float, float] = (0, 0))
 
 def _made(paper: HistoryPaper, offset_mm: tuple[float, float], size: float) -> tuple[bytes, int]:
     title, draw = f"{TITLE} {paper.code}", partial(_draw, paper, size)
-    return counted_pages(title, "A4", draw, offset_mm=offset_mm, watermark=paper.watermark, margin_mm=14)
+    return counted_pages(
+        title, "A4", draw, offset_mm=offset_mm, watermark=paper.watermark, margin_mm=14
+    )
 
 
 def _draw(paper: HistoryPaper, size: float, sheet: Sheet) -> None:
     header(sheet, paper.agency, "", f"{paper.place}, {date_in_words(paper.made.date())}")
     sheet.paragraph(TITLE, Style(font=BOLD, size=14, before=10, align="centre"))
-    sheet.paragraph(f"Mã hồ sơ: {paper.code}", Style(font=BOLD, size=12.5, before=1, align="centre"))
+    sheet.paragraph(
+        f"Mã hồ sơ: {paper.code}", Style(font=BOLD, size=12.5, before=1, align="centre")
+    )
     line = Style(size=12, before=2)
     sheet.labelled("Chủ hồ sơ", paper.owner, Style(size=12, before=8))
     sheet.labelled("Nội dung yêu cầu giải quyết", paper.procedure, line)
     sheet.paragraph(f"Thời gian nhận hồ sơ: {moment_in_words(paper.accepted)}", line)
-    sheet.paragraph(f"Thời gian hẹn trả kết quả (in trên giấy hẹn): {moment_in_words(paper.due)}", line)
+    sheet.paragraph(
+        f"Thời gian hẹn trả kết quả (in trên giấy hẹn): {moment_in_words(paper.due)}", line
+    )
     sheet.y += 6
-    table(sheet, _COLUMNS, [(f"{at:%H:%M %d/%m/%Y}", what, who) for at, what, who in paper.lines], size=size)
+    table(
+        sheet,
+        _COLUMNS,
+        [(f"{at:%H:%M %d/%m/%Y}", what, who) for at, what, who in paper.lines],
+        size=size,
+    )
     _foot(sheet, paper)
 
 

@@ -1,4 +1,6 @@
-"""Mẫu 01 – Giấy tiếp nhận hồ sơ và hẹn trả kết quả, in two copies. The order of lines is that of docs/papers.md."""
+"""Mẫu 01 – Giấy tiếp nhận hồ sơ và hẹn trả kết quả, in two copies. The order of lines is that of
+docs/papers.md.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -47,7 +49,8 @@ class ReceiptPaper:
 class Receipt:
     """Everything that stands on a receipt, as text and moments.
 
-    `counts` names the three counts of each paper. `form_name` is another ministry's form whose name must be shown.
+    `counts` names the three counts of each paper. `form_name` is another ministry's form whose name
+    must be shown.
     """
 
     agency: Agency
@@ -79,11 +82,18 @@ class Receipt:
     organisation: bool = False
 
 
-def receipt_pdf(receipt: Receipt, *, paper: str = "A4", offset_mm: tuple[float, float] = (0, 0)) -> bytes:
+def receipt_pdf(
+    receipt: Receipt, *, paper: str = "A4", offset_mm: tuple[float, float] = (0, 0)
+) -> bytes:
     """Both copies, each on pages of its own; same input, same bytes."""
     copies = [partial(_copy, receipt, title) for title in COPIES]
     return on_pages(
-        f"{TITLE} {receipt.code}", paper, copies, offset_mm=offset_mm, watermark=receipt.watermark, margin_mm=14
+        f"{TITLE} {receipt.code}",
+        paper,
+        copies,
+        offset_mm=offset_mm,
+        watermark=receipt.watermark,
+        margin_mm=14,
     )
 
 
@@ -93,7 +103,9 @@ def _copy(receipt: Receipt, copy: str, sheet: Sheet) -> None:
     _codes(sheet, receipt.code)
     beside_qr = Style(font=BOLD, size=14, before=4, align="centre", indent=2 * _QR_MM * mm)
     sheet.paragraph(TITLE, beside_qr)
-    sheet.paragraph(f"Mã hồ sơ: {receipt.code}", Style(font=BOLD, size=13, before=1, align="centre"))
+    sheet.paragraph(
+        f"Mã hồ sơ: {receipt.code}", Style(font=BOLD, size=13, before=1, align="centre")
+    )
     label = f"({copy}) – {receipt.reprint}" if receipt.reprint else f"({copy})"
     sheet.paragraph(label, Style(font=ITALIC, size=12, before=1, align="centre"))
     _who_and_what(sheet, receipt)
@@ -103,7 +115,9 @@ def _copy(receipt: Receipt, copy: str, sheet: Sheet) -> None:
 
 
 def _codes(sheet: Sheet, code: str) -> None:
-    """Code 128 at the left under the header, QR at the right of the title: each alone is enough to find the dossier."""
+    """Code 128 at the left under the header, QR at the right of the title: each alone is enough to
+    find the dossier.
+    """
     top = sheet.y - 12 * sheet.scale
     codes.code128(sheet, code, sheet.left, top, 9 * mm * sheet.scale, 58 * mm * sheet.scale)
     side = _QR_MM * mm * sheet.scale
@@ -131,13 +145,20 @@ def _papers(sheet: Sheet, receipt: Receipt) -> None:
         return
     sheet.y += 4 * sheet.scale
     letters = sum(map(len, receipt.counts))
-    counts = (Column(name, 0.46 * len(name) / letters, "centre", group="Số lượng") for name in receipt.counts)
+    counts = (
+        Column(name, 0.46 * len(name) / letters, "centre", group="Số lượng")
+        for name in receipt.counts
+    )
     columns = (Column("TT", 0.06, "centre"), Column("Thành phần hồ sơ", 0.48), *counts)
     table(sheet, columns, [_row(n, paper) for n, paper in enumerate(receipt.papers, 1)], size=11)
 
 
 def _row(number: int, paper: ReceiptPaper) -> tuple[str, ...]:
-    return (str(number), paper.name, *(str(n) if n else "" for n in (paper.original, paper.certified, paper.copy)))
+    return (
+        str(number),
+        paper.name,
+        *(str(n) if n else "" for n in (paper.original, paper.certified, paper.copy)),
+    )
 
 
 def _promise(sheet: Sheet, receipt: Receipt) -> None:
@@ -145,17 +166,21 @@ def _promise(sheet: Sheet, receipt: Receipt) -> None:
     sheet.paragraph(f"3. Thời gian giải quyết hồ sơ theo quy định là: {receipt.limit}", _LINE)
     sheet.paragraph(f"4. Thời gian nhận hồ sơ: {moment_in_words(receipt.accepted)}", _LINE)
     sheet.paragraph(
-        f"5. Thời gian trả kết quả giải quyết hồ sơ: {moment_in_words(receipt.due)}", Style(font=BOLD, before=2)
+        f"5. Thời gian trả kết quả giải quyết hồ sơ: {moment_in_words(receipt.due)}",
+        Style(font=BOLD, before=2),
     )
     if receipt.provisional:
         sheet.paragraph(
-            "(Ngày hẹn tạm tính: lịch nghỉ của năm này chưa được công bố; nếu thay đổi sẽ báo lại.)",
+            "(Ngày hẹn tạm tính: lịch nghỉ của năm này chưa được công bố; nếu thay đổi sẽ báo "
+            "lại.)",
             Style(font=ITALIC, size=12, before=1),
         )
 
 
 def _end(sheet: Sheet, receipt: Receipt) -> None:
-    """The last lines, the signatures and the notes, all on one page: no page holds nothing but signatures."""
+    """The last lines, the signatures and the notes, all on one page: no page holds nothing but
+    signatures.
+    """
     last = (
         f"6. Đăng ký nhận kết quả tại: {receipt.receive_at}",
         f"Phí, lệ phí: {receipt.fee}",
@@ -184,7 +209,8 @@ def _notes(receipt: Receipt) -> list[str]:
     return [
         f"Ghi chú: Giấy này {form}lập thành 02 liên: một liên lưu kèm Phiếu kiểm soát "
         "quá trình giải quyết hồ sơ, một liên giao người nộp hồ sơ.",
-        f"{you} có thể đăng ký nhận kết quả tại nơi tiếp nhận hoặc qua dịch vụ bưu chính công ích; khi đến nhận "
+        f"{you} có thể đăng ký nhận kết quả tại nơi tiếp nhận hoặc qua dịch vụ bưu chính công "
+        "ích; khi đến nhận "
         "xin mang theo giấy này và giấy tờ tùy thân."
         + (f" Điện thoại liên hệ: {receipt.hotline}." if receipt.hotline else ""),
     ]

@@ -4,14 +4,24 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cchc_desk.papers.forms.slip import BODY, LINE, Citizen, SlipHead, contact_line, head, sentence
-from cchc_desk.papers.layout.kit import Sheet, Style, moment_in_words, number_label, on_pages, signatures, signing_room
+from cchc_desk.papers.layout.kit import (
+    Sheet,
+    Style,
+    moment_in_words,
+    number_label,
+    on_pages,
+    signatures,
+    signing_room,
+)
 
 TITLE = "PHIẾU TỪ CHỐI TIẾP NHẬN GIẢI QUYẾT HỒ SƠ"
 
 
 @dataclass(frozen=True)
 class Refusal:
-    """Everything on the slip. `portal_code`, `submitted` and `id_number` belong to one that came from the portal."""
+    """Everything on the slip. `portal_code`, `submitted` and `id_number` belong to one that came
+    from the portal.
+    """
 
     head: SlipHead
     desk: str
@@ -26,7 +36,9 @@ class Refusal:
     watermark: str = ""
 
 
-def refusal_pdf(slip: Refusal, *, paper: str = "A4", offset_mm: tuple[float, float] = (0, 0)) -> bytes:
+def refusal_pdf(
+    slip: Refusal, *, paper: str = "A4", offset_mm: tuple[float, float] = (0, 0)
+) -> bytes:
     """The slip; same input, same bytes."""
     title = f"{TITLE} {slip.head.number}"
     draw = [lambda sheet: _slip(sheet, slip)]
@@ -48,7 +60,8 @@ def _slip(sheet: Sheet, slip: Refusal) -> None:
     contact_line(sheet, who)
     sheet.labelled("Nội dung yêu cầu giải quyết", who.procedure, LINE)
     sheet.paragraph(
-        f"Qua xem xét, {slip.desk} thông báo không tiếp nhận, giải quyết hồ sơ này với lý do cụ thể như sau:",
+        f"Qua xem xét, {slip.desk} thông báo không tiếp nhận, giải quyết hồ sơ này với lý do cụ "
+        "thể như sau:",
         Style(before=8),
     )
     sheet.paragraph(sentence(slip.reason), BODY)

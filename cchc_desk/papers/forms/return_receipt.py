@@ -1,4 +1,6 @@
-"""Giấy biên nhận trả kết quả: who handed which result to whom, with what came back and by whose authority."""
+"""Giấy biên nhận trả kết quả: who handed which result to whom, with what came back and by whose
+authority.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -42,10 +44,14 @@ class ReturnReceipt:
     reprint: str = ""
 
 
-def return_receipt_pdf(given: ReturnReceipt, *, paper: str = "A4", offset_mm: tuple[float, float] = (0, 0)) -> bytes:
+def return_receipt_pdf(
+    given: ReturnReceipt, *, paper: str = "A4", offset_mm: tuple[float, float] = (0, 0)
+) -> bytes:
     """The paper; same input, same bytes."""
     draw = [lambda sheet: _sheet(sheet, given)]
-    return on_pages(f"{TITLE} {given.code}", paper, draw, offset_mm=offset_mm, watermark=given.watermark)
+    return on_pages(
+        f"{TITLE} {given.code}", paper, draw, offset_mm=offset_mm, watermark=given.watermark
+    )
 
 
 def _sheet(sheet: Sheet, given: ReturnReceipt) -> None:
@@ -72,4 +78,6 @@ def _sheet(sheet: Sheet, given: ReturnReceipt) -> None:
         if value:
             sheet.paragraph(f"{label}: {value}", _LINE)
     hint = "(Ký và ghi rõ họ tên)"
-    signatures(sheet, [("NGƯỜI NHẬN KẾT QUẢ", hint, given.to), ("NGƯỜI TRẢ KẾT QUẢ", hint, given.official)])
+    signatures(
+        sheet, [("NGƯỜI NHẬN KẾT QUẢ", hint, given.to), ("NGƯỜI TRẢ KẾT QUẢ", hint, given.official)]
+    )

@@ -1,4 +1,6 @@
-"""What the slips of the one-stop desk share: their head, who and what they are about, the reprint mark."""
+"""What the slips of the one-stop desk share: their head, who and what they are about, the reprint
+mark.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -26,7 +28,9 @@ BODY = Style(first=28, before=6, leading=1.25, align="justify")
 
 @dataclass(frozen=True)
 class SlipHead:
-    """What stands at the top of every slip. `form_name` is another ministry's form whose name must be shown."""
+    """What stands at the top of every slip. `form_name` is another ministry's form whose name must
+    be shown.
+    """
 
     agency: Agency
     place: str
@@ -57,7 +61,8 @@ class Citizen:
 
 @dataclass(frozen=True)
 class Counted:
-    """Where a promise stands now that something moved it, and what did ("trừ thời gian tạm dừng"); never on a receipt.
+    """Where a promise stands now that something moved it, and what did ("trừ thời gian tạm dừng");
+    never on a receipt.
 
     The promise keeps its printed moment: papers print that one first and this one after it.
     """
@@ -73,16 +78,22 @@ class Counted:
 def head(sheet: Sheet, about: SlipHead) -> None:
     """Header, number and date, title, dossier code where there is one."""
     form_line(sheet, about.form_name)
-    header(sheet, about.agency, f"Số: {about.number}", f"{about.place}, {date_in_words(about.made)}")
+    header(
+        sheet, about.agency, f"Số: {about.number}", f"{about.place}, {date_in_words(about.made)}"
+    )
     sheet.paragraph(about.title, Style(font=BOLD, size=14, before=16, align="centre"))
     if about.code:
-        sheet.paragraph(f"Mã hồ sơ: {about.code}", Style(font=BOLD, size=13, before=1, align="centre"))
+        sheet.paragraph(
+            f"Mã hồ sơ: {about.code}", Style(font=BOLD, size=13, before=1, align="centre")
+        )
     if about.reprint:
         sheet.paragraph(f"({about.reprint})", Style(font=ITALIC, size=12, before=1, align="centre"))
 
 
 def contact_line(sheet: Sheet, who: Citizen) -> None:
-    sheet.paragraph(f"Số điện thoại: {who.phone or '……………………'}    Email: {who.email or '……………………'}", LINE)
+    sheet.paragraph(
+        f"Số điện thoại: {who.phone or '……………………'}    Email: {who.email or '……………………'}", LINE
+    )
 
 
 def sentence(text: str) -> str:
@@ -91,7 +102,9 @@ def sentence(text: str) -> str:
 
 
 def letter_ends(sheet: Sheet, last: str, desk: str, signed: Block) -> None:
-    """The last paragraph of a letter, and on the same page Nơi nhận at the left and the signature at the right."""
+    """The last paragraph of a letter, and on the same page Nơi nhận at the left and the signature
+    at the right.
+    """
     blocks = [("", "", ""), signed]
     sheet.paragraph(last, BODY, below=4 * sheet.scale + signing_room(sheet, blocks))
     sheet.y += 4 * sheet.scale

@@ -1,9 +1,19 @@
-"""Mẫu 05 (2025) – Thông báo dừng giải quyết hồ sơ; its layout is known by name and data only [G] (docs/papers.md)."""
+"""Mẫu 05 (2025) – Thông báo dừng giải quyết hồ sơ; its layout is known by name and data only [G]
+(docs/papers.md).
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
 
-from cchc_desk.papers.forms.slip import BODY, Citizen, Counted, SlipHead, head, letter_ends, sentence
+from cchc_desk.papers.forms.slip import (
+    BODY,
+    Citizen,
+    Counted,
+    SlipHead,
+    head,
+    letter_ends,
+    sentence,
+)
 from cchc_desk.papers.layout.kit import Sheet, Style, date_in_words, moment_in_words, on_pages
 
 TITLE = "THÔNG BÁO DỪNG GIẢI QUYẾT HỒ SƠ"
@@ -11,9 +21,11 @@ TITLE = "THÔNG BÁO DỪNG GIẢI QUYẾT HỒ SƠ"
 
 @dataclass(frozen=True)
 class StopNotice:
-    """Everything on the notice. `stage` is where the dossier stood; `fee` says what becomes of what was paid.
+    """Everything on the notice. `stage` is where the dossier stood; `fee` says what becomes of what
+    was paid.
 
-    `due` is the promise as printed, `counted` where it stood since it was moved; `signer` is "" while unknown.
+    `due` is the promise as printed, `counted` where it stood since it was moved; `signer` is ""
+    while unknown.
     """
 
     head: SlipHead
@@ -32,7 +44,9 @@ class StopNotice:
     watermark: str = ""
 
 
-def stop_notice_pdf(notice: StopNotice, *, paper: str = "A4", offset_mm: tuple[float, float] = (0, 0)) -> bytes:
+def stop_notice_pdf(
+    notice: StopNotice, *, paper: str = "A4", offset_mm: tuple[float, float] = (0, 0)
+) -> bytes:
     """The notice; same input, same bytes."""
     title = f"{TITLE} {notice.head.number}"
     draw = [lambda sheet: _notice(sheet, notice)]
@@ -50,7 +64,8 @@ def _notice(sheet: Sheet, notice: StopNotice) -> None:
     contact = f" Mọi thắc mắc xin liên hệ số điện thoại {notice.hotline}." if notice.hotline else ""
     moved = f" (thời hạn {notice.counted.words})" if notice.counted else ""
     for text in (
-        f"{accepted[0].upper()}{accepted[1:]}, {agency} tiếp nhận hồ sơ «{who.procedure}» của {who.you}; "
+        f"{accepted[0].upper()}{accepted[1:]}, {agency} tiếp nhận hồ sơ «{who.procedure}» của "
+        f"{who.you}; "
         f"thời gian hẹn trả kết quả: {moment_in_words(notice.due)}{moved}.",
         f"Hồ sơ đang ở bước: {sentence(notice.stage)}",
         f"{agency} thông báo dừng giải quyết hồ sơ này. Lý do: {sentence(notice.reason)}",

@@ -1,4 +1,6 @@
-"""Mẫu 02 – Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ, the same in both form sets; also before anything is accepted."""
+"""Mẫu 02 – Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ, the same in both form sets; also before
+anything is accepted.
+"""
 
 from dataclasses import dataclass
 
@@ -10,7 +12,9 @@ TITLE = "PHIẾU YÊU CẦU BỔ SUNG, HOÀN THIỆN HỒ SƠ"
 
 @dataclass(frozen=True)
 class Supplement:
-    """Everything on the slip. `again`: what was brought does not meet the first request; nothing new is asked."""
+    """Everything on the slip. `again`: what was brought does not meet the first request; nothing
+    new is asked.
+    """
 
     head: SlipHead
     desk: str
@@ -23,7 +27,9 @@ class Supplement:
     watermark: str = ""
 
 
-def supplement_pdf(slip: Supplement, *, paper: str = "A4", offset_mm: tuple[float, float] = (0, 0)) -> bytes:
+def supplement_pdf(
+    slip: Supplement, *, paper: str = "A4", offset_mm: tuple[float, float] = (0, 0)
+) -> bytes:
     """The slip; same input, same bytes."""
     title = f"{TITLE} {slip.head.number}"
     draw = [lambda sheet: _slip(sheet, slip)]
@@ -34,22 +40,29 @@ def _slip(sheet: Sheet, slip: Supplement) -> None:
     head(sheet, slip.head)
     who = slip.citizen
     sheet.paragraph(f"{slip.desk}:", Style(before=12))
-    sheet.labelled("Tiếp nhận hồ sơ/yêu cầu của" + ("" if who.organisation else " Ông/Bà"), who.name, LINE)
+    sheet.labelled(
+        "Tiếp nhận hồ sơ/yêu cầu của" + ("" if who.organisation else " Ông/Bà"), who.name, LINE
+    )
     sheet.labelled("Nội dung yêu cầu giải quyết", who.procedure, LINE)
     sheet.labelled("Địa chỉ", who.address, LINE)
     contact_line(sheet, who)
-    sheet.paragraph(f"Yêu cầu {who.you} hoàn thiện hồ sơ gồm những nội dung như sau:", Style(before=8))
+    sheet.paragraph(
+        f"Yêu cầu {who.you} hoàn thiện hồ sơ gồm những nội dung như sau:", Style(before=8)
+    )
     for number, item in enumerate(slip.items, 1):
         sheet.paragraph(f"{number}. {item}", Style(indent=20, before=3))
     sheet.paragraph(f"Lý do: {sentence(slip.reason)}", Style(before=8))
     if slip.again:
         sheet.paragraph(
-            "Đây là lần yêu cầu thứ hai, vì giấy tờ đã nộp chưa đáp ứng yêu cầu lần đầu; không có nội dung mới.", LINE
+            "Đây là lần yêu cầu thứ hai, vì giấy tờ đã nộp chưa đáp ứng yêu cầu lần đầu; không có "
+            "nội dung mới.",
+            LINE,
         )
     phone = f" số điện thoại {slip.hotline}" if slip.hotline else ""
     signed = [("", "", ""), ("NGƯỜI HƯỚNG DẪN", "(Ký và ghi rõ họ tên)", slip.official)]
     sheet.paragraph(
-        f"Trong quá trình hoàn thiện hồ sơ, nếu có vướng mắc, {who.you} liên hệ với {slip.desk}{phone} "
+        f"Trong quá trình hoàn thiện hồ sơ, nếu có vướng mắc, {who.you} liên hệ với "
+        f"{slip.desk}{phone} "
         "để được hướng dẫn./.",
         BODY,
         below=signing_room(sheet, signed),

@@ -19,7 +19,9 @@ def code128(sheet: Sheet, value: str, x: float, y: float, height: float, most: f
 
 
 def qr(sheet: Sheet, value: str, x: float, y: float, side: float) -> None:
-    """A QR code with its top left at (x, y) and `side` points long, modules of one row joined into one bar."""
+    """A QR code with its top left at (x, y) and `side` points long, modules of one row joined into
+    one bar.
+    """
     rows = _modules(value)
     one = side / len(rows)
     path = sheet.canvas.beginPath()

@@ -1,7 +1,9 @@
-"""What every paper is made of: fonts, pages, lines and wrapped paragraphs, tables, the header, numbers, dates in words.
+"""What every paper is made of: fonts, pages, lines and wrapped paragraphs, tables, the header,
+numbers, dates in words.
 
-Laid out by hand on ReportLab's canvas: text is drawn as it is and never read as markup. Lengths are points from the
-top left of the page; a Sheet keeps a cursor `y` that moves down and breaks the page when the next block does not fit.
+Laid out by hand on ReportLab's canvas: text is drawn as it is and never read as markup. Lengths are
+points from the top left of the page; a Sheet keeps a cursor `y` that moves down and breaks the page
+when the next block does not fit.
 """
 
 import io
@@ -31,12 +33,14 @@ _FILES = {
     BOLD_ITALIC: "CCHCSerif-BoldItalic.ttf",
 }
 MISSING = "□"  # drawn in place of a character the fonts do not have
-# Blanks at which no line is broken: within a date, a time, a phone number, a percentage, a word of two syllables.
+# Blanks at which no line is broken: within a date, a time, a phone number, a percentage, a word of
+# two syllables.
 _TOGETHER = re.compile(
     r"(?<=\bngày) (?=[\d…])|(?<=\btháng) (?=[\d…])|(?<=\bnăm) (?=[\d…])"
     r"|(?<=\bgiờ) (?=[\d…])|(?<=[\d…]) (?=(?:giờ|phút)\b)"
     r"|(?<=\b0\d{3}) (?=\d{3,4}\b)|(?<=\d) (?=\d{3}\b)|(?<=\d) (?=%)"
-    r"|(?<=\bhồ) (?=sơ\b)|(?<=\bkết) (?=quả\b)|(?<=\bgiải) (?=quyết\b)|(?<=\bthời) (?=gian\b)|(?<=\bgia) (?=hạn\b)",
+    r"|(?<=\bhồ) (?=sơ\b)|(?<=\bkết) (?=quả\b)|(?<=\bgiải) (?=quyết\b)|(?<=\bthời) "
+    r"(?=gian\b)|(?<=\bgia) (?=hạn\b)",
     re.IGNORECASE,
 )
 _UNBROKEN = "\u00a0"
@@ -55,7 +59,9 @@ def fonts() -> frozenset[int]:
 
 def missing_characters(text: str) -> str:
     """The characters of `text` that the papers cannot draw, each once, in order."""
-    return "".join(dict.fromkeys(char for char in text if ord(char) not in fonts() and not char.isspace()))
+    return "".join(
+        dict.fromkeys(char for char in text if ord(char) not in fonts() and not char.isspace())
+    )
 
 
 def drawable(text: str) -> str:
@@ -72,9 +78,11 @@ def width(text: str, font: str, size: float) -> float:
 
 
 def wrap(text: str, font: str, size: float, room: float, first: float = 0) -> list[str]:
-    """`text` in lines that fit `room` points, the first `first` points narrower; a word too long is cut by letters.
+    """`text` in lines that fit `room` points, the first `first` points narrower; a word too long is
+    cut by letters.
 
-    Every line but the last keeps the blank it was broken at, so that joining the lines gives `text` back.
+    Every line but the last keeps the blank it was broken at, so that joining the lines gives `text`
+    back.
     """
     lines: list[str] = []
     line, used, left = "", 0.0, room - first
@@ -95,7 +103,9 @@ def wrap(text: str, font: str, size: float, room: float, first: float = 0) -> li
 
 
 def _fits(word: str, font: str, size: float, room: float) -> int:
-    """How many letters of `word` fit, up to its last hyphen (a dossier code) or unbroken blank; one at least."""
+    """How many letters of `word` fit, up to its last hyphen (a dossier code) or unbroken blank; one
+    at least.
+    """
     fitting = 1
     while fitting < len(word) and width(word[: fitting + 1], font, size) <= room:
         fitting += 1
@@ -141,7 +151,12 @@ class Sheet:
         self.top: float = margin_mm * mm * self.scale
         self.bottom: float = self.height - 18 * mm * self.scale
         self.canvas = Canvas(
-            self._buffer, pagesize=PAGES[paper], invariant=1, lang="vi", initialFontName=REGULAR, pageCompression=1
+            self._buffer,
+            pagesize=PAGES[paper],
+            invariant=1,
+            lang="vi",
+            initialFontName=REGULAR,
+            pageCompression=1,
         )
         self.canvas.setTitle(title)
         self.canvas.setCreator("CCHC Desk")
@@ -162,7 +177,9 @@ class Sheet:
         return float(self.right - self.left)
 
     def new_page(self, *, number: bool = True) -> None:
-        """Goes on at the top of a new page; pages after a paper's first show their number at the top (ND 30/2020)."""
+        """Goes on at the top of a new page; pages after a paper's first show their number at the
+        top (ND 30/2020).
+        """
         if self._page:
             self.canvas.showPage()
         self._page = self._page + 1 if number else 1
@@ -185,7 +202,9 @@ class Sheet:
         canvas.restoreState()
 
     def text(self, text: str, x: float, y: float, style: Style, stretch: float = 0) -> None:
-        """One line with its baseline at `y`, starting, centred or ending at `x`; each blank `stretch` points wider."""
+        """One line with its baseline at `y`, starting, centred or ending at `x`; each blank
+        `stretch` points wider.
+        """
         size = style.size * self.scale
         text = drawable(text)
         if style.align in ("centre", "right"):
@@ -195,7 +214,9 @@ class Sheet:
         self.canvas.drawString(x, self.height - y, text, wordSpace=stretch or None)
 
     def lines_of(self, text: str, style: Style, room: float) -> list[str]:
-        """The lines of `text` in `room` points; what belongs together, such as a date, stays on one of them."""
+        """The lines of `text` in `room` points; what belongs together, such as a date, stays on one
+        of them.
+        """
         size, first = style.size * self.scale, style.first * self.scale
         unbroken = _TOGETHER.sub(_UNBROKEN, drawable(text))
         lines = wrap(unbroken, style.font, size, room - style.indent * self.scale, first)
@@ -204,13 +225,16 @@ class Sheet:
     def paragraph(self, text: str, style: Style = Style(), below: float = 0) -> None:
         """A wrapped paragraph at the cursor, page after page where it must.
 
-        Its last two lines stand on the same page as the `below` points (of the page at hand) that follow it.
+        Its last two lines stand on the same page as the `below` points (of the page at hand) that
+        follow it.
         """
         self.y += style.before * self.scale
         step = style.line * self.scale
         centred = style.align == "centre"
         lines = self._lines(text, style)
-        last = max(0, len(lines) - 2) if len(lines) != 3 else 0  # no line is left alone on either page
+        last = (
+            max(0, len(lines) - 2) if len(lines) != 3 else 0
+        )  # no line is left alone on either page
         if len(lines) > 1 and self.y + 2 * step > self.bottom:
             self.new_page()  # no first line alone at the foot
         for number, line in enumerate(lines):
@@ -224,10 +248,14 @@ class Sheet:
             self.text(line.rstrip() if centred else line, x, self.y - step * 0.22, style, stretch)
 
     def _lines(self, text: str, style: Style) -> list[str]:
-        return (_balanced if style.align == "centre" else Sheet.lines_of)(self, text, style, self.room)
+        return (_balanced if style.align == "centre" else Sheet.lines_of)(
+            self, text, style, self.room
+        )
 
     def _stretch(self, line: str, style: Style, room: float) -> float:
-        """What each blank of a justified line takes more; nothing where words cut or too long would tear it apart."""
+        """What each blank of a justified line takes more; nothing where words cut or too long would
+        tear it apart.
+        """
         shown = line.rstrip()
         left = room - width(shown, style.font, style.size * self.scale)
         gaps = shown.count(" ")
@@ -256,12 +284,14 @@ class Sheet:
         return self._buffer.getvalue()
 
 
-# --- blocks ---------------------------------------------------------------------------------------------------------
+# --- blocks ---------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
 class Agency:
-    """Who writes, as the header says it: the agency above in plain capitals, the one that writes in bold."""
+    """Who writes, as the header says it: the agency above in plain capitals, the one that writes in
+    bold.
+    """
 
     above: str
     name: str
@@ -272,30 +302,51 @@ MOTTO = "Độc lập - Tự do - Hạnh phúc"
 
 
 def form_line(sheet: Sheet, name: str) -> None:
-    """The name of another ministry's form, small, at the right above the head; nothing where there is none."""
+    """The name of another ministry's form, small, at the right above the head; nothing where there
+    is none.
+    """
     if name:
         sheet.text(name, sheet.right, sheet.y - 4, Style(font=ITALIC, size=10, align="right"))
 
 
 def header(sheet: Sheet, agency: Agency, left_line: str, place_and_date: str) -> None:
-    """Two columns, two rows (NĐ 30/2020/NĐ-CP, Phụ lục I): agency and number left, quốc hiệu and place-date right."""
+    """Two columns, two rows (NĐ 30/2020/NĐ-CP, Phụ lục I): agency and number left, quốc hiệu and
+    place-date right.
+    """
     split = sheet.left + sheet.room * 0.44
     start = sheet.y
     name = agency.name.upper()
-    y = _centred(sheet, agency.above.upper(), sheet.left - 8, split, start, Style(size=12, align="centre"))
+    y = _centred(
+        sheet, agency.above.upper(), sheet.left - 8, split, start, Style(size=12, align="centre")
+    )
     y = _centred(sheet, name, sheet.left - 8, split, y, Style(font=BOLD, size=12, align="centre"))
     middle = (sheet.left - 8 + split) / 2
     reach = min((split - sheet.left) * 0.6, width(name, BOLD, 12 * sheet.scale)) / 5
     sheet.rule(middle - reach, middle + reach, y + 4)
-    right = _centred(sheet, NATION, split, sheet.right + 8, start, Style(font=BOLD, size=12, align="centre"))
-    right = _centred(sheet, MOTTO, split, sheet.right + 8, right, Style(font=BOLD, size=13, align="centre"))
+    right = _centred(
+        sheet, NATION, split, sheet.right + 8, start, Style(font=BOLD, size=12, align="centre")
+    )
+    right = _centred(
+        sheet, MOTTO, split, sheet.right + 8, right, Style(font=BOLD, size=13, align="centre")
+    )
     centre, half = (split + sheet.right + 8) / 2, width(MOTTO, BOLD, 13 * sheet.scale) / 2
     sheet.rule(centre - half, centre + half, right + 4)
     y = max(y, right) + 8 * sheet.scale
-    left_end = _centred(sheet, left_line, sheet.left - 8, split, y, Style(size=13, align="centre")) if left_line else y
+    left_end = (
+        _centred(sheet, left_line, sheet.left - 8, split, y, Style(size=13, align="centre"))
+        if left_line
+        else y
+    )
     sheet.y = max(
         left_end,
-        _centred(sheet, place_and_date, split, sheet.right + 8, y, Style(font=ITALIC, size=13, align="centre")),
+        _centred(
+            sheet,
+            place_and_date,
+            split,
+            sheet.right + 8,
+            y,
+            Style(font=ITALIC, size=13, align="centre"),
+        ),
     )
 
 
@@ -309,10 +360,14 @@ def _centred(sheet: Sheet, text: str, x1: float, x2: float, y: float, style: Sty
 
 
 def _balanced(sheet: Sheet, text: str, style: Style, room: float) -> list[str]:
-    """As few lines as fit, about equally long, no word cut for it: a heading leaves no lone word on its last line."""
+    """As few lines as fit, about equally long, no word cut for it: a heading leaves no lone word on
+    its last line.
+    """
     lines = sheet.lines_of(text, style, room)
     best, narrower = lines, room
-    while len(lines) > 1 and len(best) == len(lines) and all(line.endswith(" ") for line in best[:-1]):
+    while (
+        len(lines) > 1 and len(best) == len(lines) and all(line.endswith(" ") for line in best[:-1])
+    ):
         lines, narrower = best, narrower * 0.96
         best = sheet.lines_of(text, style, narrower)
     return lines
@@ -320,7 +375,9 @@ def _balanced(sheet: Sheet, text: str, style: Style, room: float) -> list[str]:
 
 @dataclass(frozen=True)
 class Column:
-    """A table column: its title, its share of the width, how its cells stand, the title above it and its neighbours."""
+    """A table column: its title, its share of the width, how its cells stand, the title above it
+    and its neighbours.
+    """
 
     title: str
     share: float
@@ -340,12 +397,17 @@ Cell = str | Split
 
 
 def table(
-    sheet: Sheet, columns: Sequence[Column], rows: Iterable[Sequence[Cell]], size: float = 12, below: float = 0
+    sheet: Sheet,
+    columns: Sequence[Column],
+    rows: Iterable[Sequence[Cell]],
+    size: float = 12,
+    below: float = 0,
 ) -> None:
-    """A ruled table; a row that does not fit goes on a new page, under the titles again. Cells may hold line breaks.
+    """A ruled table; a row that does not fit goes on a new page, under the titles again. Cells may
+    hold line breaks.
 
-    A row over half a page high begins where it stands and goes on with the words that are left. The last of several
-    rows stands on the same page as the `below` points that follow the table.
+    A row over half a page high begins where it stands and goes on with the words that are left. The
+    last of several rows stands on the same page as the `below` points that follow the table.
     """
     table = _Table(sheet, columns, size)
     laid = [table.laid(row) for row in rows]
@@ -373,13 +435,19 @@ class _Table:
         self.sheet, self.columns, self.size = sheet, columns, size
         self.step = size * sheet.scale * 1.15
         self._titles = [self._title(column) for column in columns]
-        self._groups = [(name, list(found)) for name, found in groupby(columns, lambda column: column.group)]
+        self._groups = [
+            (name, list(found)) for name, found in groupby(columns, lambda column: column.group)
+        ]
         self._over = {
-            name: self._lines(name, sum(map(self._wide, members)), BOLD) for name, members in self._groups if name
+            name: self._lines(name, sum(map(self._wide, members)), BOLD)
+            for name, members in self._groups
+            if name
         }
         upper = self._box(self._over.values()) if self._over else 0
         titled = zip(columns, self._titles, strict=True)
-        self.head: float = max(self._box([lines]) + (upper if column.group else 0) for column, lines in titled)
+        self.head: float = max(
+            self._box([lines]) + (upper if column.group else 0) for column, lines in titled
+        )
         self._upper = upper
 
     def _wide(self, column: Column) -> float:
@@ -388,11 +456,17 @@ class _Table:
     def _lines(self, text: str, wide: float, font: str) -> list[str]:
         style = Style(font=font, size=self.size)
         parts = text.split("\n")
-        return [line for part in parts for line in self.sheet.lines_of(part, style, wide - 2 * _PAD)]
+        return [
+            line for part in parts for line in self.sheet.lines_of(part, style, wide - 2 * _PAD)
+        ]
 
     def _title(self, column: Column) -> list[str]:
         style, room = Style(font=BOLD, size=self.size), self._wide(column) - 2 * _PAD
-        return [line for part in column.title.split("\n") for line in _balanced(self.sheet, part, style, room)]
+        return [
+            line
+            for part in column.title.split("\n")
+            for line in _balanced(self.sheet, part, style, room)
+        ]
 
     def laid(self, row: Sequence[Cell]) -> list[Laid]:
         """The row with every cell in the lines that it takes."""
@@ -414,14 +488,20 @@ class _Table:
         return max(self._box(cell[:1]) + (self._box(cell[1:]) if cell[1:] else 0) for cell in row)
 
     def beginning(self, row: Sequence[Laid]) -> float:
-        """What must stand together: the whole row; of one over half a page high three lines, and any Split whole."""
+        """What must stand together: the whole row; of one over half a page high three lines, and
+        any Split whole.
+        """
         whole = self.height(row)
         if whole <= (self.sheet.bottom - self.sheet.top - self.head) / 2:
             return whole
-        return max(self.height([cell]) if len(cell) > 1 else self._box([cell[0][:3]]) for cell in row)
+        return max(
+            self.height([cell]) if len(cell) > 1 else self._box([cell[0][:3]]) for cell in row
+        )
 
     def cut(self, row: Sequence[Laid]) -> tuple[list[Laid], list[Laid]]:
-        """What fits on this page of a row taller than that, one line at least, and what is left of it."""
+        """What fits on this page of a row taller than that, one line at least, and what is left of
+        it.
+        """
         fitting = max(1, int((self.sheet.bottom - self.sheet.y - 2 * _PAD) / self.step))
         now: list[Laid] = []
         left: list[Laid] = []
@@ -443,10 +523,26 @@ class _Table:
         sheet, x, titled = self.sheet, self.sheet.left, iter(self._titles)
         for name, members in self._groups:
             if name:
-                self._cell(self._over[name], x, sheet.y, sum(map(self._wide, members)), self._upper, "centre", BOLD)
+                self._cell(
+                    self._over[name],
+                    x,
+                    sheet.y,
+                    sum(map(self._wide, members)),
+                    self._upper,
+                    "centre",
+                    BOLD,
+                )
             down = self._upper if name else 0
             for column in members:
-                self._cell(next(titled), x, sheet.y + down, self._wide(column), self.head - down, "centre", BOLD)
+                self._cell(
+                    next(titled),
+                    x,
+                    sheet.y + down,
+                    self._wide(column),
+                    self.head - down,
+                    "centre",
+                    BOLD,
+                )
                 x += self._wide(column)
         sheet.y += self.head
 
@@ -458,11 +554,22 @@ class _Table:
             self._cell(above, x, top, wide, upper, column.align, REGULAR)
             for number, lines in enumerate(below):
                 part = wide / len(below)
-                self._cell(lines, x + number * part, top + upper, part, high - upper, "centre", REGULAR)
+                self._cell(
+                    lines, x + number * part, top + upper, part, high - upper, "centre", REGULAR
+                )
             x += wide
         sheet.y += high
 
-    def _cell(self, lines: list[str], x: float, top: float, wide: float, high: float, align: str, font: str) -> None:
+    def _cell(
+        self,
+        lines: list[str],
+        x: float,
+        top: float,
+        wide: float,
+        high: float,
+        align: str,
+        font: str,
+    ) -> None:
         """One ruled cell; titles stand in its middle, the rest at its top."""
         sheet, step = self.sheet, self.step
         sheet.canvas.setLineWidth(0.5)
@@ -471,10 +578,18 @@ class _Table:
         y = top + _PAD + (high - 2 * _PAD - len(lines) * step) / 2 * (font == BOLD)
         for number, line in enumerate(lines, 1):
             shown = line if align == "left" else line.rstrip()
-            sheet.text(shown, at, y + number * step - step * 0.2, Style(font=font, size=self.size, align=align))
+            sheet.text(
+                shown,
+                at,
+                y + number * step - step * 0.2,
+                Style(font=font, size=self.size, align=align),
+            )
 
 
-_HEADING, _HINT = Style(font=BOLD, size=13, align="centre"), Style(font=ITALIC, size=12, align="centre")
+_HEADING, _HINT = (
+    Style(font=BOLD, size=13, align="centre"),
+    Style(font=ITALIC, size=12, align="centre"),
+)
 _TO_SIGN = 48.0
 
 
@@ -482,7 +597,9 @@ Block = tuple[str, str, str]
 
 
 def signatures(sheet: Sheet, blocks: Sequence[Block]) -> None:
-    """Signature blocks side by side, never split: (heading, what to do, name); an empty one leaves its place free."""
+    """Signature blocks side by side, never split: (heading, what to do, name); an empty one leaves
+    its place free.
+    """
     high = signing_room(sheet, blocks)
     if sheet.y + high > sheet.bottom:
         sheet.new_page()
@@ -499,7 +616,10 @@ def signing_room(sheet: Sheet, blocks: Sequence[Block]) -> float:
     """The height of these signatures, in points of this page."""
     wide = sheet.room / len(blocks) - 6
     deepest = max(
-        sum(len(_balanced(sheet, text, style, wide)) * style.line for text, style in _lines_of_block(block))
+        sum(
+            len(_balanced(sheet, text, style, wide)) * style.line
+            for text, style in _lines_of_block(block)
+        )
         for block in blocks
     )
     return (10 + deepest + _TO_SIGN) * sheet.scale
@@ -511,7 +631,10 @@ def _lines_of_block(block: Block) -> list[tuple[str, Style]]:
 
 def _above_the_name(block: Block) -> list[tuple[str, Style]]:
     heading, hint, _ = block
-    return [*((part, _HEADING) for part in heading.split("\n") if part), *([(hint, _HINT)] if hint else [])]
+    return [
+        *((part, _HEADING) for part in heading.split("\n") if part),
+        *([(hint, _HINT)] if hint else []),
+    ]
 
 
 def on_pages(
@@ -541,13 +664,15 @@ def counted_pages(
     watermark: str,
     margin_mm: float,
 ) -> tuple[bytes, int]:
-    """One copy as PDF and how many pages it took, for a paper that is drawn again until it suits them."""
+    """One copy as PDF and how many pages it took, for a paper that is drawn again until it suits
+    them.
+    """
     sheet = Sheet(title, paper, offset_mm, watermark, margin_mm)
     draw(sheet)
     return sheet.finish(), sheet.page
 
 
-# --- words ----------------------------------------------------------------------------------------------------------
+# --- words ----------------------------------------------------------------------------------------
 
 
 def number_label(organisation: bool) -> str:
@@ -566,7 +691,9 @@ def number_line(number: int, symbol: str) -> str:
 
 
 def date_in_words(day: date) -> str:
-    """`ngày 03 tháng 8 năm 2026`: a leading zero for days below ten and for months one and two [G, NĐ 30/2020]."""
+    """`ngày 03 tháng 8 năm 2026`: a leading zero for days below ten and for months one and two [G,
+    NĐ 30/2020].
+    """
     month = f"{day.month:02d}" if day.month < 3 else str(day.month)
     return f"ngày {day.day:02d} tháng {month} năm {day.year}"
 

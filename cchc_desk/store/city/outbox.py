@@ -1,4 +1,6 @@
-"""Which days the city has not heard of as they are now, the parcels packed for it, and what came down from it."""
+"""Which days the city has not heard of as they are now, the parcels packed for it, and what came
+down from it.
+"""
 
 import json
 from collections.abc import Iterable
@@ -16,13 +18,16 @@ WITH RECURSIVE days (day) AS (SELECT :first UNION ALL SELECT date(day, '+1 day')
 INSERT INTO outbox (day) SELECT day FROM days WHERE true ON CONFLICT (day) DO NOTHING
 """
 _PARCEL = (
-    "SELECT id, made, state, days, line, hash, tries, next_try, refusal, trouble, number, length, answered, difference "
+    "SELECT id, made, state, days, line, hash, tries, next_try, refusal, trouble, number, length, "
+    "answered, difference "
     "FROM parcels"
 )
 
 
 class DayState(NamedTuple):
-    """A day as it was packed last: its revision and the hash of its content (0 and "" for never)."""
+    """A day as it was packed last: its revision and the hash of its content (0 and "" for
+    never).
+    """
 
     day: date
     revision: int
@@ -38,7 +43,9 @@ class PackedDay(NamedTuple):
 
 
 class ParcelRow(NamedTuple):
-    """A parcel; `line`: its very bytes, None once acknowledged. `state`: waiting, refused, acknowledged, cancelled."""
+    """A parcel; `line`: its very bytes, None once acknowledged. `state`: waiting, refused,
+    acknowledged, cancelled.
+    """
 
     id: str
     made: datetime
@@ -56,7 +63,7 @@ class ParcelRow(NamedTuple):
     difference: str
 
 
-# --- days -----------------------------------------------------------------------------------------------------------
+# --- days -----------------------------------------------------------------------------------------
 
 
 def note_every_day(connection: Connection, first: date, today: date) -> None:
@@ -71,7 +78,9 @@ def days_to_pack(connection: Connection, today: date) -> tuple[DayState, ...]:
     """
     sql = "SELECT day, revision, hash FROM outbox WHERE day <= :today AND (changed OR NOT over) ORDER BY day"
     rows = run(connection, sql, {"today": today.isoformat()})
-    return tuple(DayState(date.fromisoformat(day), revision, hash_) for day, revision, hash_ in rows)
+    return tuple(
+        DayState(date.fromisoformat(day), revision, hash_) for day, revision, hash_ in rows
+    )
 
 
 def has_changes(connection: Connection, today: date) -> bool:
@@ -81,9 +90,12 @@ def has_changes(connection: Connection, today: date) -> bool:
 
 
 def waiting_days(connection: Connection, today: date) -> int:
-    """How many days the city does not hold as they are: not packed yet, or packed and not acknowledged."""
+    """How many days the city does not hold as they are: not packed yet, or packed and not
+    acknowledged.
+    """
     sql = (
-        "SELECT count(*) FROM outbox o LEFT JOIN parcels p ON p.id = o.parcel WHERE o.day <= :today "
+        "SELECT count(*) FROM outbox o LEFT JOIN parcels p ON p.id = o.parcel WHERE o.day <= "
+        ":today "
         "AND (o.changed OR NOT o.over AND o.day < :today OR p.state IS NOT 'acknowledged')"
     )
     (count,) = run(connection, sql, {"today": today.isoformat()}).fetchone()
@@ -92,13 +104,18 @@ def waiting_days(connection: Connection, today: date) -> int:
 
 def day_unchanged(connection: Connection, day: date, *, over: bool) -> None:
     """What was marked turned out to be what the city knows."""
-    run(connection, "UPDATE outbox SET changed = 0, over = ? WHERE day = ?", (over, day.isoformat()))
+    run(
+        connection, "UPDATE outbox SET changed = 0, over = ? WHERE day = ?", (over, day.isoformat())
+    )
 
 
-def keep_packed(connection: Connection, packed: PackedDay, content: bytes, *, over: bool, parcel: str) -> None:
+def keep_packed(
+    connection: Connection, packed: PackedDay, content: bytes, *, over: bool, parcel: str
+) -> None:
     run(
         connection,
-        "UPDATE outbox SET changed = 0, over = ?, revision = ?, hash = ?, parcel = ?, content = ? WHERE day = ?",
+        "UPDATE outbox SET changed = 0, over = ?, revision = ?, hash = ?, parcel = ?, content = ? "
+        "WHERE day = ?",
         (over, packed.revision, packed.hash, parcel, content, packed.day),
     )
 
@@ -122,7 +139,10 @@ def forget_city(connection: Connection) -> None:
     """Nothing is known of what the city knows: the desk is enrolled anew."""
     pack_all_again(connection)
     run(connection, "UPDATE parcels SET length = NULL")
-    run(connection, "UPDATE parcels SET state = 'cancelled', line = NULL WHERE state IN ('waiting', 'refused')")
+    run(
+        connection,
+        "UPDATE parcels SET state = 'cancelled', line = NULL WHERE state IN ('waiting', 'refused')",
+    )
 
 
 def is_all_acknowledged(connection: Connection) -> bool:
@@ -141,14 +161,24 @@ def day_hashes(connection: Connection) -> tuple[tuple[str, str], ...]:
 
 def contents(connection: Connection) -> tuple[bytes, ...]:
     """The content of every day as it was packed last."""
-    return tuple(row[0] for row in run(connection, "SELECT content FROM outbox WHERE content IS NOT NULL ORDER BY day"))
+    return tuple(
+        row[0]
+        for row in run(
+            connection, "SELECT content FROM outbox WHERE content IS NOT NULL ORDER BY day"
+        )
+    )
 
 
-# --- parcels --------------------------------------------------------------------------------------------------------
+# --- parcels --------------------------------------------------------------------------------------
 
 
 def add_parcel(
-    connection: Connection, parcel_id: str, made: datetime, days: Iterable[PackedDay], line: str, line_hash: str
+    connection: Connection,
+    parcel_id: str,
+    made: datetime,
+    days: Iterable[PackedDay],
+    line: str,
+    line_hash: str,
 ) -> None:
     row = {
         "id": parcel_id,
@@ -184,14 +214,18 @@ def last_parcels(connection: Connection, most: int) -> tuple[ParcelRow, ...]:
 
 def known_length(connection: Connection) -> int:
     """The length of the ledger that the city knew last, by its latest answer; 0 for none."""
-    sql = "SELECT length FROM parcels WHERE length IS NOT NULL ORDER BY answered DESC, n DESC LIMIT 1"
+    sql = (
+        "SELECT length FROM parcels WHERE length IS NOT NULL ORDER BY answered DESC, n DESC LIMIT 1"
+    )
     row = run(connection, sql).fetchone()
     return int(row[0]) if row else 0
 
 
 def keep_parcel(connection: Connection, parcel_id: str, **facts: Any) -> None:
     """Sets columns of a parcel; moments as ISO text."""
-    values = {key: iso(value) if isinstance(value, datetime) else value for key, value in facts.items()}
+    values = {
+        key: iso(value) if isinstance(value, datetime) else value for key, value in facts.items()
+    }
     names = ", ".join(f"{name} = ?" for name in values)
     run(connection, f"UPDATE parcels SET {names} WHERE id = ?", (*values.values(), parcel_id))  # noqa: S608 - our own names
 
@@ -207,11 +241,13 @@ def _parcel(row: Any) -> ParcelRow:
     )
 
 
-# --- arrivals -------------------------------------------------------------------------------------------------------
+# --- arrivals -------------------------------------------------------------------------------------
 
 
 class Arrival(NamedTuple):
-    """What came down: `state` waiting, taken, rejected, undone. `before`: what taking it replaced."""
+    """What came down: `state` waiting, taken, rejected, undone. `before`: what taking it
+    replaced.
+    """
 
     number: int
     kind: str
@@ -225,7 +261,9 @@ class Arrival(NamedTuple):
     before: str
 
 
-_ARRIVAL = "SELECT number, kind, title, at, came, body, state, decided, decided_by, before FROM arrivals"
+_ARRIVAL = (
+    "SELECT number, kind, title, at, came, body, state, decided, decided_by, before FROM arrivals"
+)
 
 
 def last_number(connection: Connection) -> int:
@@ -235,7 +273,9 @@ def last_number(connection: Connection) -> int:
 
 
 def add_arrival(connection: Connection, one: Arrival, line: str) -> bool:
-    """Keeps what came down; False where it had come before. Number 0 (the ward's totals) takes the last one's place."""
+    """Keeps what came down; False where it had come before. Number 0 (the ward's totals) takes the
+    last one's place.
+    """
     if one.number == 0:
         run(connection, "DELETE FROM arrivals WHERE number = 0")
     elif run(connection, "SELECT 1 FROM arrivals WHERE number = ?", (one.number,)).fetchone():
@@ -260,7 +300,9 @@ def all_arrivals(connection: Connection) -> tuple[Arrival, ...]:
     return tuple(map(_arrival, run(connection, f"{_ARRIVAL} ORDER BY number DESC")))
 
 
-def decide(connection: Connection, number: int, state: str, at: datetime, by: str, before: str = "") -> None:
+def decide(
+    connection: Connection, number: int, state: str, at: datetime, by: str, before: str = ""
+) -> None:
     sql = "UPDATE arrivals SET state = ?, decided = ?, decided_by = ?, before = ? WHERE number = ?"
     run(connection, sql, (state, iso(at), by, before, number))
 
@@ -268,4 +310,9 @@ def decide(connection: Connection, number: int, state: str, at: datetime, by: st
 def _arrival(row: Any) -> Arrival:
     at = datetime.fromisoformat
     one = Arrival._make(row)
-    return one._replace(at=at(row[3]), came=at(row[4]), body=json.loads(row[5]), decided=at(row[7]) if row[7] else None)
+    return one._replace(
+        at=at(row[3]),
+        came=at(row[4]),
+        body=json.loads(row[5]),
+        decided=at(row[7]) if row[7] else None,
+    )

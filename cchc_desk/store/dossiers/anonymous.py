@@ -19,7 +19,17 @@ from cchc_desk.store.engine.tables import (
 
 NOBODY = "(đã ẩn danh)"
 _EMPTIED = (
-    *("id_number", "born", "sex", "address", "phone", "email", "representative", "submitter", "note"),
+    *(
+        "id_number",
+        "born",
+        "sex",
+        "address",
+        "phone",
+        "email",
+        "representative",
+        "submitter",
+        "note",
+    ),
     *("papers_back", "authority", "originals"),
 )
 # Free words that may name somebody.
@@ -34,13 +44,18 @@ _WRITTEN: tuple[tuple[Table, str], ...] = (
 
 
 def forget_people(connection: Connection, dossier: Dossier) -> tuple[str, ...]:
-    """Anonymises the rows and the search keys of one dossier; the caller holds the write transaction.
+    """Anonymises the rows and the search keys of one dossier; the caller holds the write
+    transaction.
 
     Answers the registration from the portal that it came from, if any: its rows changed too.
     """
     n = number_of(connection, dossier.code)
     search.forget(connection, n, dossier)
-    facts = dict.fromkeys(_EMPTIED, "") | {"name": NOBODY, "name_sort": name_sort_key(NOBODY), "returned_to": NOBODY}
+    facts = dict.fromkeys(_EMPTIED, "") | {
+        "name": NOBODY,
+        "name_sort": name_sort_key(NOBODY),
+        "returned_to": NOBODY,
+    }
     connection.execute(update(applicants).where(applicants.c.dossier == n).values(**facts))
     for table, column in _WRITTEN:
         said = (table.c.dossier == n) & (table.c[column] != "")

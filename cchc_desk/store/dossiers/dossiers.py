@@ -1,4 +1,6 @@
-"""Dossiers on disk: added once with their first promise, then only marked and added to; read back whole."""
+"""Dossiers on disk: added once with their first promise, then only marked and added to; read back
+whole.
+"""
 
 import json
 from collections.abc import Iterable
@@ -44,13 +46,14 @@ from cchc_desk.store.engine.tables import (
     promises,
     responsibilities,
 )
-from cchc_desk.store.ledger import seals
+from cchc_desk.store.ledger import integrity
 
 
 def add_dossier(connection: Connection, desk: str, dossier: Dossier) -> str:
-    """The dossier, its people, papers, first promise and search keys; the caller holds the write transaction.
+    """The dossier, its people, papers, first promise and search keys; the caller holds the write
+    transaction.
 
-    Answers the seal of all its rows (store/ledger/seals.py).
+    Answers the seal of all its rows (store/ledger/integrity.py).
     """
     facts = _facts(desk, dossier)
     n = add(connection, dossiers, [facts])
@@ -62,7 +65,14 @@ def add_dossier(connection: Connection, desk: str, dossier: Dossier) -> str:
     add(connection, promises, [promise])
     search.index(connection, n, dossier)
     facts["n"] = n
-    return seals.seal([("dossiers", [facts]), ("applicants", [person]), ("papers", brought), ("promises", [promise])])
+    return integrity.seal(
+        [
+            ("dossiers", [facts]),
+            ("applicants", [person]),
+            ("papers", brought),
+            ("promises", [promise]),
+        ]
+    )
 
 
 def _facts(desk: str, dossier: Dossier) -> dict[str, Any]:
@@ -114,7 +124,9 @@ def _person(dossier: Dossier) -> dict[str, Any]:
         "phone": who.phone,
         "email": who.email,
         "representative": who.representative,
-        "submitter": json.dumps(vars(dossier.submitter), ensure_ascii=False) if dossier.submitter else "",
+        "submitter": json.dumps(vars(dossier.submitter), ensure_ascii=False)
+        if dossier.submitter
+        else "",
         "note": dossier.note,
         "returned_to": "",
         "papers_back": "",
@@ -125,12 +137,18 @@ def _person(dossier: Dossier) -> dict[str, Any]:
 
 
 def _promise_row(n: int, promise: Promise) -> dict[str, Any]:
-    moments = {"made": iso(promise.made), "due": iso(promise.due), "provisional": int(promise.provisional)}
+    moments = {
+        "made": iso(promise.made),
+        "due": iso(promise.due),
+        "provisional": int(promise.provisional),
+    }
     return vars(promise) | moments | {"dossier": n}
 
 
 def under_version(connection: Connection, procedure_code: str, effective_from: str) -> str | None:
-    """The code of a dossier that was accepted under this version of a procedure; None where there is none."""
+    """The code of a dossier that was accepted under this version of a procedure; None where there
+    is none.
+    """
     sql = "SELECT code FROM dossiers WHERE procedure_code = ? AND procedure_version = ? LIMIT 1"
     row = run(connection, sql, (procedure_code, effective_from)).fetchone()
     return str(row[0]) if row else None
@@ -138,19 +156,31 @@ def under_version(connection: Connection, procedure_code: str, effective_from: s
 
 def mark(connection: Connection, code: str, **facts: Any) -> None:
     """Sets columns of the dossier; moments as ISO text, a Status as its number."""
-    values = {key: iso(value) if isinstance(value, datetime) else value for key, value in facts.items()}
+    values = {
+        key: iso(value) if isinstance(value, datetime) else value for key, value in facts.items()
+    }
     connection.execute(update(dossiers).where(dossiers.c.code == code).values(**values))
 
 
 def mark_person(connection: Connection, code: str, **facts: str | None) -> None:
     """Sets columns beside the applicant: what names or describes people."""
-    connection.execute(update(applicants).where(applicants.c.dossier == number_of(connection, code)).values(**facts))
+    connection.execute(
+        update(applicants)
+        .where(applicants.c.dossier == number_of(connection, code))
+        .values(**facts)
+    )
 
 
 def set_due(connection: Connection, dossier: Dossier) -> None:
     """Writes the current due moments, after a promise or a move was added."""
     late_after = last_minute(dossier.first_due, dossier.limit)
-    mark(connection, dossier.code, first_due=dossier.first_due, due=dossier.due, last_minute=late_after)
+    mark(
+        connection,
+        dossier.code,
+        first_due=dossier.first_due,
+        due=dossier.due,
+        last_minute=late_after,
+    )
 
 
 def reappoint(connection: Connection, dossier: Dossier, promise: Promise) -> None:
@@ -193,12 +223,19 @@ def add_move(connection: Connection, dossier: Dossier, move: DueMove) -> None:
 
 
 def add_hand_over(connection: Connection, code: str, passed: HandOver) -> None:
-    add(connection, hand_overs, [vars(passed) | {"dossier": number_of(connection, code), "at": iso(passed.at)}])
+    add(
+        connection,
+        hand_overs,
+        [vars(passed) | {"dossier": number_of(connection, code), "at": iso(passed.at)}],
+    )
 
 
 def keep_responsibility(connection: Connection, code: str, fixed: Responsibility) -> None:
     """Writes who is responsible as it is decided now; the ledger keeps what was decided before."""
-    moments = {"fixed": iso(fixed.fixed), "objected": iso(fixed.objected) if fixed.objected else None}
+    moments = {
+        "fixed": iso(fixed.fixed),
+        "objected": iso(fixed.objected) if fixed.objected else None,
+    }
     row = vars(fixed) | moments | {"dossier": number_of(connection, code)}
     statement = insert(responsibilities).values(row)
     connection.execute(statement.on_conflict_do_update(index_elements=["dossier"], set_=row))
@@ -214,11 +251,17 @@ def keep_letter(connection: Connection, letter: Letter) -> None:
 
 
 def drop_letter(connection: Connection, letter: Letter) -> None:
-    """Takes a draft away, with a responsibility that nobody was named in; the ledger keeps that it was drafted."""
+    """Takes a draft away, with a responsibility that nobody was named in; the ledger keeps that it
+    was drafted.
+    """
     assert letter.state is LetterState.DRAFTED, "only a draft binds nobody"
     connection.execute(delete(letters).where(letters.c.id == letter.id))
-    nobody = (responsibilities.c.dossier == number_of(connection, letter.code)) & responsibilities.c.official.is_(None)
-    connection.execute(delete(responsibilities).where(nobody & (responsibilities.c.objection == "")))
+    nobody = (
+        responsibilities.c.dossier == number_of(connection, letter.code)
+    ) & responsibilities.c.official.is_(None)
+    connection.execute(
+        delete(responsibilities).where(nobody & (responsibilities.c.objection == ""))
+    )
 
 
 def _letter_row(letter: Letter) -> dict[str, Any]:
@@ -246,7 +289,9 @@ def add_notice(connection: Connection, code: str, notice: Notice) -> None:
 def unfinished(connection: Connection) -> tuple[str, ...]:
     """The codes of the dossiers whose result the office still owes, oldest first."""
     waiting = dossiers.c.ready.is_(None) & dossiers.c.ended.is_(None)
-    return tuple(connection.execute(select(dossiers.c.code).where(waiting).order_by(dossiers.c.n)).scalars())
+    return tuple(
+        connection.execute(select(dossiers.c.code).where(waiting).order_by(dossiers.c.n)).scalars()
+    )
 
 
 def number_of(connection: Connection, code: str) -> int:
@@ -280,7 +325,10 @@ def load(connection: Connection, code: str) -> Dossier | None:
         fee=row.fee,
         applicant=_applicant(person),
         submitter=Submitter(**json.loads(person.submitter)) if person.submitter else None,
-        papers=tuple(PaperCount(p.name, p.original, p.certified, p.copy) for p in _parts(connection, papers, row.n)),
+        papers=tuple(
+            PaperCount(p.name, p.original, p.certified, p.copy)
+            for p in _parts(connection, papers, row.n)
+        ),
         promises=tuple(_promise(p) for p in _parts(connection, promises, row.n)),
         letters=tuple(_letter(p, row.code) for p in _parts(connection, letters, row.n)),
         notices=_notices(connection, row.n),
@@ -338,16 +386,28 @@ def _move(row: Row[Any]) -> DueMove:
 
 def _hand_over(row: Row[Any]) -> HandOver:
     at = datetime.fromisoformat(row.at)
-    return HandOver(row.ordinal, at, row.giver, row.receiver, row.step, row.agency, row.budget, row.note)
+    return HandOver(
+        row.ordinal, at, row.giver, row.receiver, row.step, row.agency, row.budget, row.note
+    )
 
 
 def _responsibility(connection: Connection, n: int) -> Responsibility | None:
-    row = connection.execute(select(responsibilities).where(responsibilities.c.dossier == n)).one_or_none()
+    row = connection.execute(
+        select(responsibilities).where(responsibilities.c.dossier == n)
+    ).one_or_none()
     if row is None:
         return None
     fixed, objected = datetime.fromisoformat(row.fixed), moment(row.objected)
     return Responsibility(
-        row.cause, row.step, row.official, row.own_fault, row.over, fixed, row.fixed_by, row.objection, objected
+        row.cause,
+        row.step,
+        row.official,
+        row.own_fault,
+        row.over,
+        fixed,
+        row.fixed_by,
+        row.objection,
+        objected,
     )
 
 
@@ -401,7 +461,11 @@ def _letter(row: Any, code: str) -> Letter:
 
 def last_applicant(connection: Connection, id_number: str) -> Applicant | None:
     """The person as last taken in under this identity number: address and phone to offer again."""
-    newest = select(applicants).where(applicants.c.id_number == id_number).order_by(applicants.c.dossier.desc())
+    newest = (
+        select(applicants)
+        .where(applicants.c.id_number == id_number)
+        .order_by(applicants.c.dossier.desc())
+    )
     row = connection.execute(newest.limit(1)).one_or_none()
     return replace(_applicant(row)) if row else None
 
@@ -412,9 +476,7 @@ def objections(connection: Connection, codes: Iterable[str]) -> dict[str, str]:
     return dict(run(connection, f"{_OBJECTIONS} AND d.code IN ({places})", wanted).fetchall())
 
 
-_OBJECTIONS = (
-    "SELECT d.code, r.objection FROM responsibilities r JOIN dossiers d ON d.n = r.dossier WHERE r.objection <> ''"
-)
+_OBJECTIONS = "SELECT d.code, r.objection FROM responsibilities r JOIN dossiers d ON d.n = r.dossier WHERE r.objection <> ''"
 
 
 def letter_of(connection: Connection, letter_id: str) -> Letter | None:
@@ -425,7 +487,9 @@ def letter_of(connection: Connection, letter_id: str) -> Letter | None:
 
 def number_used(connection: Connection, symbol: str, year: int, number: int) -> bool:
     """Whether a letter of this symbol and year bears this number already."""
-    same = select(letters.c.id).where(letters.c.symbol == symbol, letters.c.year == year, letters.c.number == number)
+    same = select(letters.c.id).where(
+        letters.c.symbol == symbol, letters.c.year == year, letters.c.number == number
+    )
     return connection.execute(same).first() is not None
 
 
@@ -433,14 +497,18 @@ def letters_in(connection: Connection, states: Iterable[LetterState]) -> tuple[L
     """The letters in these states, oldest draft first."""
     wanted = [state.value for state in states]
     places = ", ".join("?" * len(wanted))
-    rows = run(connection, f"{_LETTERS_IN} WHERE l.state IN ({places}) ORDER BY l.drafted, l.id", wanted)
+    rows = run(
+        connection, f"{_LETTERS_IN} WHERE l.state IN ({places}) ORDER BY l.drafted, l.id", wanted
+    )
     names = [column[0] for column in rows.description]
     found = (SimpleNamespace(**dict(zip(names, row, strict=True))) for row in rows)
     return tuple(_letter(row, row.dossier_code) for row in found)
 
 
 _LETTERS_IN = "SELECT l.*, d.code AS dossier_code FROM letters l JOIN dossiers d ON d.n = l.dossier"
-_LETTERS = select(letters, dossiers.c.code.label("dossier_code")).join(dossiers, dossiers.c.n == letters.c.dossier)
+_LETTERS = select(letters, dossiers.c.code.label("dossier_code")).join(
+    dossiers, dossiers.c.n == letters.c.dossier
+)
 
 
 def iso(at: datetime) -> str:

@@ -1,7 +1,9 @@
-"""Counts over all dossiers, each said once as a condition: the number and the list behind it use the very same words.
+"""Counts over all dossiers, each said once as a condition: the number and the list behind it use
+the very same words.
 
-Moments are ISO text, so SQL compares them as time does. `last_minute` is the last minute at which the first promise is
-not late; a clock that stands still since before the due moment is not late, however long it stands.
+Moments are ISO text, so SQL compares them as time does. `last_minute` is the last minute at which
+the first promise is not late; a clock that stands still since before the due moment is not late,
+however long it stands.
 """
 
 from dataclasses import dataclass
@@ -9,13 +11,14 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
-from cchc_desk.domain.dossiers.listing import DossierRow
+from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.store.dossiers import lists
 from cchc_desk.store.dossiers.dossiers import iso
 from cchc_desk.store.engine.database import run
 
 STANDS = "d.paused_since IS NOT NULL AND d.paused_since <= d.first_due"
-# Open at the end of a period: taken in by then, and neither ready nor withdrawn nor stopped by then.
+# Open at the end of a period: taken in by then, and neither ready nor withdrawn nor stopped by
+# then.
 _OPEN = "d.accepted <= :end AND (d.ready IS NULL OR d.ready > :end) AND (d.ended IS NULL OR d.ended > :end)"
 _READY = "d.ready BETWEEN :start AND :end"
 _GONE = "d.ended BETWEEN :start AND :end"
@@ -58,13 +61,17 @@ def count(connection: Connection, condition: str, within: Period) -> int:
     return int(number)
 
 
-def behind(connection: Connection, condition: str, within: Period, now: datetime) -> tuple[DossierRow, ...]:
+def behind(
+    connection: Connection, condition: str, within: Period, now: datetime
+) -> tuple[DossierRow, ...]:
     """The dossiers behind the count, by due moment."""
     return lists.where(connection, now, CONDITIONS[condition], vars(within))
 
 
 def causes(connection: Connection, within: Period) -> tuple[tuple[str, int], ...]:
-    """(code of the cause, how many late dossiers of the period), the most frequent first; "" where none is fixed."""
+    """(code of the cause, how many late dossiers of the period), the most frequent first; "" where
+    none is fixed.
+    """
     late = " OR ".join(f"({CONDITIONS[name]})" for name in LATE)
     sql = (
         "SELECT coalesce(r.cause, ''), count(*) FROM dossiers d LEFT JOIN responsibilities r ON r.dossier = d.n "  # noqa: S608 - our own words
@@ -74,6 +81,8 @@ def causes(connection: Connection, within: Period) -> tuple[tuple[str, int], ...
 
 
 def strikes(connection: Connection, year: int, now: datetime) -> tuple[tuple[str, str], ...]:
-    """(official, dossier code) of every dossier of the year's due days that is late through that person's own fault."""
+    """(official, dossier code) of every dossier of the year's due days that is late through that
+    person's own fault.
+    """
     rows = run(connection, _STRIKES, {"year": str(year), "now": iso(now)})
     return tuple((official, code) for official, code in rows)

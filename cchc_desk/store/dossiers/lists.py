@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection
 
 from cchc_desk.domain.dossiers.dossier import Status
-from cchc_desk.domain.dossiers.listing import DossierRow
+from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.time.deadlines import parse_limit
 from cchc_desk.store.dossiers import search
 from cchc_desk.store.dossiers.dossiers import iso
@@ -56,12 +56,18 @@ def rows(
 
 def count_of(connection: Connection, status: Status) -> int:
     """How many dossiers are in this state."""
-    (count,) = run(connection, "SELECT count(*) FROM dossiers WHERE status = ?", (int(status),)).fetchone()
+    (count,) = run(
+        connection, "SELECT count(*) FROM dossiers WHERE status = ?", (int(status),)
+    ).fetchone()
     return int(count)
 
 
-def overdue_candidates(connection: Connection, now: datetime, order: str = "due") -> tuple[DossierRow, ...]:
-    """Every dossier not closed whose last minute has passed; the rules say which of them are late."""
+def overdue_candidates(
+    connection: Connection, now: datetime, order: str = "due"
+) -> tuple[DossierRow, ...]:
+    """Every dossier not closed whose last minute has passed; the rules say which of them are
+    late.
+    """
     return _rows(connection, now, ["d.closed IS NULL", "d.last_minute < ?"], [iso(now)], order, -1)
 
 
@@ -69,7 +75,9 @@ def rows_of(connection: Connection, now: datetime, codes: Iterable[str]) -> tupl
     wanted = list(codes)
     if not wanted:
         return ()
-    return _rows(connection, now, [f"d.code IN ({', '.join('?' * len(wanted))})"], wanted, "due", -1)
+    return _rows(
+        connection, now, [f"d.code IN ({', '.join('?' * len(wanted))})"], wanted, "due", -1
+    )
 
 
 def found(connection: Connection, now: datetime, query: str, limit: int) -> tuple[DossierRow, ...]:
@@ -85,17 +93,26 @@ def found(connection: Connection, now: datetime, query: str, limit: int) -> tupl
 
 def of_person(connection: Connection, now: datetime, id_number: str) -> tuple[DossierRow, ...]:
     """The dossiers of this identity number that are not closed, newest first."""
-    return _rows(connection, now, ["a.id_number = ?", "d.closed IS NULL"], [id_number], "accepted", 20)
+    return _rows(
+        connection, now, ["a.id_number = ?", "d.closed IS NULL"], [id_number], "accepted", 20
+    )
 
 
-def where(connection: Connection, now: datetime, condition: str, values: Mapping[str, Any]) -> tuple[DossierRow, ...]:
+def where(
+    connection: Connection, now: datetime, condition: str, values: Mapping[str, Any]
+) -> tuple[DossierRow, ...]:
     """The dossiers under a condition of store/dossiers/figures.py, by due moment."""
     sql = f"{_ROW} WHERE {condition} ORDER BY {_ORDERS['due']}"
     return _made(run(connection, sql, values), now)
 
 
 def _rows(
-    connection: Connection, now: datetime, where: list[str], values: list[Any], order: str, limit: int
+    connection: Connection,
+    now: datetime,
+    where: list[str],
+    values: list[Any],
+    order: str,
+    limit: int,
 ) -> tuple[DossierRow, ...]:
     condition = f"WHERE {' AND '.join(where)}" if where else ""
     sql = f"{_ROW} {condition} ORDER BY {_ORDERS[order]} LIMIT ?"
@@ -103,7 +120,9 @@ def _rows(
 
 
 def _made(rows: Iterable[Any], now: datetime) -> tuple[DossierRow, ...]:
-    """The rows of _ROW as the lists know them; by place and in one tuple, since there are thousands of them."""
+    """The rows of _ROW as the lists know them; by place and in one tuple, since there are thousands
+    of them.
+    """
     at, make, made = datetime.fromisoformat, DossierRow._make, []
     for (
         code, name, name_sort, procedure, accepted, first, due, provisional, limit, status,
@@ -152,12 +171,16 @@ _OPEN = "d.closed IS NULL AND d.status IN (2, 4, 5, 6)"
 
 
 def loads(connection: Connection) -> tuple[tuple[str, int, datetime], ...]:
-    """(name, open dossiers, nearest due moment) of every official who holds some, the most loaded first."""
+    """(name, open dossiers, nearest due moment) of every official who holds some, the most loaded
+    first.
+    """
     sql = (
         "SELECT o.name, count(*), min(d.due) FROM dossiers d JOIN officials o ON o.id = d.holder "  # noqa: S608
         f"WHERE {_OPEN} GROUP BY d.holder ORDER BY count(*) DESC, o.name_sort"
     )
-    return tuple((name, count, datetime.fromisoformat(due)) for name, count, due in run(connection, sql))
+    return tuple(
+        (name, count, datetime.fromisoformat(due)) for name, count, due in run(connection, sql)
+    )
 
 
 def last_acts(connection: Connection) -> dict[str, datetime]:
@@ -211,7 +234,9 @@ def book(connection: Connection, start: str, end: str, field: str) -> tuple[Book
 
 
 class LateEntry(NamedTuple):
-    """A dossier that was typed after it was taken in: when it came, when it was typed, the receipt given by hand."""
+    """A dossier that was typed after it was taken in: when it came, when it was typed, the receipt
+    given by hand.
+    """
 
     code: str
     name: str
@@ -221,10 +246,13 @@ class LateEntry(NamedTuple):
 
 
 def late_entries(connection: Connection, start: str, end: str) -> tuple[LateEntry, ...]:
-    """The dossiers taken in from `start` to `end` (ISO minutes) and entered later than that minute, in order."""
+    """The dossiers taken in from `start` to `end` (ISO minutes) and entered later than that minute,
+    in order.
+    """
     sql = (
         "SELECT d.code, a.name, d.accepted, d.entered, d.paper_receipt FROM dossiers d "
-        "JOIN applicants a ON a.dossier = d.n WHERE d.accepted BETWEEN ? AND ? AND d.entered > d.accepted "
+        "JOIN applicants a ON a.dossier = d.n WHERE d.accepted BETWEEN ? AND ? AND d.entered > "
+        "d.accepted "
         "ORDER BY d.accepted, d.n"
     )
     at = datetime.fromisoformat
@@ -245,7 +273,9 @@ def overruns(connection: Connection, procedure_code: str) -> list[tuple[datetime
 
 
 class RequestRow(NamedTuple):
-    """A dossier's last request for a supplement: what was asked for, when, whether told and brought (ISO moments)."""
+    """A dossier's last request for a supplement: what was asked for, when, whether told and brought
+    (ISO moments).
+    """
 
     code: str
     number: str
@@ -266,12 +296,16 @@ ORDER BY p.began, d.n
 
 
 def requests(connection: Connection) -> tuple[RequestRow, ...]:
-    """The last request of every unfinished dossier that was asked for a supplement, oldest first."""
+    """The last request of every unfinished dossier that was asked for a supplement, oldest
+    first.
+    """
     return tuple(map(RequestRow._make, run(connection, _REQUESTS)))
 
 
 class ExchangeRow(NamedTuple):
-    """A dossier as other systems are told of it; moments as ISO text, `done` result ready, withdrawn or stopped."""
+    """A dossier as other systems are told of it; moments as ISO text, `done` result ready,
+    withdrawn or stopped.
+    """
 
     code: str
     portal_code: str
@@ -305,4 +339,6 @@ ORDER BY d.n
 
 def for_exchange(connection: Connection, start: str, end: str) -> tuple[ExchangeRow, ...]:
     """The dossiers taken in, done or returned from `start` to `end` (ISO minutes)."""
-    return tuple(ExchangeRow(*row) for row in run(connection, _EXCHANGE, {"start": start, "end": end}))
+    return tuple(
+        ExchangeRow(*row) for row in run(connection, _EXCHANGE, {"start": start, "end": end})
+    )

@@ -1,7 +1,8 @@
-"""Finds dossiers by what a clerk types: marks or no marks, old or new tone placement; exact marks first.
+"""Finds dossiers by what a clerk types: marks or no marks, old or new tone placement; exact marks
+first.
 
-SQLite folds no đ and its LIKE knows no Vietnamese, so the folded key is made in Python and stored (FTS5 over two
-columns: `folded` for finding, `exact` for ranking).
+SQLite folds no đ and its LIKE knows no Vietnamese, so the folded key is made in Python and stored
+(FTS5 over two columns: `folded` for finding, `exact` for ranking).
 """
 
 from sqlalchemy import Connection
@@ -11,7 +12,9 @@ from cchc_desk.domain.text.vietnamese import exact_key, fold
 from cchc_desk.store.engine.database import run
 
 _INDEX = "INSERT INTO dossier_search (rowid, folded, exact) VALUES (?, ?, ?)"
-_FORGET = "INSERT INTO dossier_search (dossier_search, rowid, folded, exact) VALUES ('delete', ?, ?, ?)"
+_FORGET = (
+    "INSERT INTO dossier_search (dossier_search, rowid, folded, exact) VALUES ('delete', ?, ?, ?)"
+)
 _FIND = "SELECT rowid FROM dossier_search WHERE dossier_search MATCH ? ORDER BY rowid DESC LIMIT ?"
 
 
@@ -34,7 +37,9 @@ def index_row(n: int, dossier: Dossier) -> tuple[int, str, str]:
 
 
 def find(connection: Connection, query: str, limit: int) -> list[int]:
-    """Row numbers of at most `limit` dossiers: those with exactly these marks first, newest first within each."""
+    """Row numbers of at most `limit` dossiers: those with exactly these marks first, newest first
+    within each.
+    """
     words = fold(query).split()
     if not words:
         return []
@@ -43,7 +48,12 @@ def find(connection: Connection, query: str, limit: int) -> list[int]:
     if len(exact) == limit:
         return exact
     seen = set(exact)
-    return exact + [n for n in _ask(connection, "folded", words, limit) if n not in seen][: limit - len(exact)]
+    return (
+        exact
+        + [n for n in _ask(connection, "folded", words, limit) if n not in seen][
+            : limit - len(exact)
+        ]
+    )
 
 
 def _ask(connection: Connection, column: str, words: list[str], limit: int) -> list[int]:
@@ -51,6 +61,10 @@ def _ask(connection: Connection, column: str, words: list[str], limit: int) -> l
 
 
 def match(column: str, words: list[str]) -> str:
-    """An FTS5 query: `column` has every word, the last one as a beginning. Words are quoted, never syntax."""
+    """An FTS5 query: `column` has every word, the last one as a beginning. Words are quoted, never
+    syntax.
+    """
     quoted = ['"' + word.replace('"', '""') + '"' for word in words]
-    return f"{column} : ({' AND '.join(quoted)} *)" if len(quoted) > 1 else f"{column} : {quoted[0]} *"
+    return (
+        f"{column} : ({' AND '.join(quoted)} *)" if len(quoted) > 1 else f"{column} : {quoted[0]} *"
+    )

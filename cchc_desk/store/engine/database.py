@@ -1,7 +1,8 @@
-"""Opens the desk's database: one creator for every connection, explicit transactions, foreign errors translated here.
+"""Opens the desk's database: one creator for every connection, explicit transactions, foreign
+errors translated here.
 
-with database.read() as connection: ...     # a snapshot
-with database.write() as connection: ...    # BEGIN IMMEDIATE; commits at the end, rolls back on any error
+with database.read() as connection: ...     # a snapshot with database.write() as connection: ...
+# BEGIN IMMEDIATE; commits at the end, rolls back on any error
 """
 
 import sqlite3
@@ -20,13 +21,14 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
 from cchc_desk.errors import Trouble
-from cchc_desk.language import _, later
-from cchc_desk.store.engine.folders import refuse_unsafe_folder
+from cchc_desk.i18n import _, later
+from cchc_desk.store.engine.safe_location import refuse_unsafe_folder
 
 BUSY_SECONDS = 5.0
 
 _DAMAGED = later(
-    "Tệp dữ liệu của quầy bị hỏng. Đừng ghi thêm: hãy giữ nguyên tệp, chép thư mục backups ra nơi khác và khôi phục "
+    "Tệp dữ liệu của quầy bị hỏng. Đừng ghi thêm: hãy giữ nguyên tệp, chép thư mục backups ra nơi "
+    "khác và khôi phục "
     "bản sao gần nhất."
 )
 _OTHER = later("Cơ sở dữ liệu báo lỗi: {error}. Hãy làm lại.")
@@ -44,11 +46,16 @@ _TROUBLE = {
     ),
     sqlite3.SQLITE_READONLY: (
         "read-only",
-        later("Thư mục dữ liệu chỉ cho đọc nên chưa ghi được. Hãy nhờ quản trị cấp quyền ghi cho thư mục rồi làm lại."),
+        later(
+            "Thư mục dữ liệu chỉ cho đọc nên chưa ghi được. Hãy nhờ quản trị cấp quyền ghi cho "
+            "thư mục rồi làm lại."
+        ),
     ),
     sqlite3.SQLITE_CANTOPEN: (
         "cannot-open",
-        later("Không mở được dữ liệu của quầy. Hãy kiểm tra thư mục dữ liệu còn đó và có quyền ghi."),
+        later(
+            "Không mở được dữ liệu của quầy. Hãy kiểm tra thư mục dữ liệu còn đó và có quyền ghi."
+        ),
     ),
     sqlite3.SQLITE_IOERR: (
         "disk-error",
@@ -83,7 +90,12 @@ def connect(file: Path, *, create: bool = False) -> sqlite3.Connection:
         check_same_thread=False,
     )
     try:
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY"):
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            "temp_store=MEMORY",
+        ):
             connection.execute(f"PRAGMA {pragma}")
     except sqlite3.Error:
         connection.close()
@@ -97,25 +109,32 @@ class Database:
     def __init__(self, file: Path, *, create: bool = False) -> None:
         refuse_unsafe_folder(file.parent)
         self.file = file
-        # AUTOCOMMIT: SQLAlchemy begins and commits nothing by itself; _transaction says each BEGIN and COMMIT.
+        # AUTOCOMMIT: SQLAlchemy begins and commits nothing by itself; _transaction says each BEGIN
+        # and COMMIT.
         self._engine = create_engine(
             "sqlite://",
             creator=lambda: connect(file, create=create),
             poolclass=QueuePool,
             isolation_level="AUTOCOMMIT",
         )
-        self._idle: list[Connection] = []  # opened once, used again: the pool's own round is longer than a short read
+        self._idle: list[
+            Connection
+        ] = []  # opened once, used again: the pool's own round is longer than a short read
 
     def read(self) -> AbstractContextManager[Connection]:
         """A snapshot to read from; Trouble when the file cannot be read."""
         return self._transaction("BEGIN")
 
     def write(self) -> AbstractContextManager[Connection]:
-        """One write transaction, alone on the file from its first line on; Trouble when it cannot be kept."""
+        """One write transaction, alone on the file from its first line on; Trouble when it cannot
+        be kept.
+        """
         return self._transaction("BEGIN IMMEDIATE")
 
     def wait_for_disk(self, wait: bool) -> None:
-        """Whether each commit waits until the disk has it; only a ward that can be made again may do without."""
+        """Whether each commit waits until the disk has it; only a ward that can be made again may
+        do without.
+        """
         connection = self._opened()
         run(connection, f"PRAGMA synchronous={'FULL' if wait else 'OFF'}")
         self._idle.append(connection)
@@ -133,7 +152,9 @@ class Database:
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[Connection]:
-        """Commits as its last act; any exception, also one from the driver, rolls everything back."""
+        """Commits as its last act; any exception, also one from the driver, rolls everything
+        back.
+        """
         try:
             connection = self._opened()
             try:
@@ -160,23 +181,30 @@ def _driver(connection: Connection) -> sqlite3.Connection:
 
 @cache
 def _insert_sql(table: Table, keys: tuple[str, ...]) -> tuple[str, Callable[[dict[str, Any]], Any]]:
-    """The INSERT of these columns (two at least), and what picks a row's values in the order of its placeholders."""
+    """The INSERT of these columns (two at least), and what picks a row's values in the order of its
+    placeholders.
+    """
     from sqlalchemy.dialects import sqlite
 
     compiled = insert(table).compile(dialect=sqlite.dialect(), column_keys=list(keys))
     return str(compiled), itemgetter(*(compiled.positiontup or ()))
 
 
-def run(connection: Connection, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> sqlite3.Cursor:
+def run(
+    connection: Connection, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()
+) -> sqlite3.Cursor:
     """One statement written by hand, straight to the driver inside the caller's transaction.
 
-    For the road that every dossier takes: SQLAlchemy's own preparation took longer than the disk (docs/benchmarks.md).
+    For the road that every dossier takes: SQLAlchemy's own preparation took longer than the disk
+    (docs/benchmarks.md).
     """
     return _driver(connection).execute(sql, values)
 
 
 def add(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> int:
-    """Inserts `rows` (all with the same keys; compiled once per table); answers the id where it is one row."""
+    """Inserts `rows` (all with the same keys; compiled once per table); answers the id where it is
+    one row.
+    """
     if not rows:
         return 0
     sql, pick = _insert_sql(table, tuple(rows[0]))

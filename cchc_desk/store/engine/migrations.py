@@ -1,7 +1,8 @@
 """The schema of a desk's database and the steps that bring an older one up to it.
 
-A new desk is made from `tables`; an older file is backed up, then taken step by step, each step one transaction with
-the record of itself. A file of every released schema is kept in tests/store/released and must open for ever.
+A new desk is made from `tables`; an older file is backed up, then taken step by step, each step one
+transaction with the record of itself. A file of every released schema is kept in
+tests/store/released and must open for ever.
 """
 
 from collections.abc import Callable
@@ -11,7 +12,7 @@ from sqlalchemy import Connection, insert, inspect, select, update
 
 from cchc_desk.domain.time.deadlines import last_minute, parse_limit
 from cchc_desk.errors import Trouble
-from cchc_desk.language import _
+from cchc_desk.i18n import _
 from cchc_desk.store.engine import tables
 from cchc_desk.store.engine.database import Database
 
@@ -34,7 +35,9 @@ _NEW_IN_2 = (
 
 
 def _to_2(connection: Connection) -> None:
-    """The dossier's whole life: pauses, moved due moments, hand-overs, slips, responsibility, the calendar desk."""
+    """The dossier's whole life: pauses, moved due moments, hand-overs, slips, responsibility, the
+    calendar desk.
+    """
     say = connection.exec_driver_sql
     for column in (
         "last_minute VARCHAR NOT NULL DEFAULT ''",
@@ -47,7 +50,10 @@ def _to_2(connection: Connection) -> None:
         say(f"ALTER TABLE dossiers ADD COLUMN {column}")
     for row in say("SELECT n, first_due, limit_text FROM dossiers").fetchall():
         late_after = last_minute(datetime.fromisoformat(row.first_due), parse_limit(row.limit_text))
-        say("UPDATE dossiers SET last_minute = ? WHERE n = ?", (late_after.isoformat(timespec="minutes"), row.n))
+        say(
+            "UPDATE dossiers SET last_minute = ? WHERE n = ?",
+            (late_after.isoformat(timespec="minutes"), row.n),
+        )
     say("DROP INDEX dossiers_open")
     say("CREATE INDEX dossiers_open ON dossiers (closed, last_minute)")
     say("CREATE INDEX dossiers_ready ON dossiers (ready, last_minute)")
@@ -68,8 +74,10 @@ def _to_2(connection: Connection) -> None:
     for statement in tables.PAST_OF_PAUSES:
         say(statement)
     say(
-        "INSERT INTO responsibilities (dossier, cause, step, official, own_fault, fixed, fixed_by, objection) "
-        "SELECT dossier, cause, '', responsible, own_fault, drafted, drafted_by, '' FROM letters GROUP BY dossier "
+        "INSERT INTO responsibilities (dossier, cause, step, official, own_fault, fixed, "
+        "fixed_by, objection) "
+        "SELECT dossier, cause, '', responsible, own_fault, drafted, drafted_by, '' FROM letters "
+        "GROUP BY dossier "
         "HAVING ordinal = max(ordinal)"
     )
 
@@ -85,24 +93,35 @@ _NEW_IN_3 = (
 
 
 def _to_3(connection: Connection) -> None:
-    """How each official likes the window; "4 xin, 4 luôn"; the step of the process that acceptance itself is."""
-    connection.exec_driver_sql("ALTER TABLE dossiers ADD COLUMN first_step VARCHAR NOT NULL DEFAULT ''")
+    """How each official likes the window; "4 xin, 4 luôn"; the step of the process that acceptance
+    itself is.
+    """
+    connection.exec_driver_sql(
+        "ALTER TABLE dossiers ADD COLUMN first_step VARCHAR NOT NULL DEFAULT ''"
+    )
     connection.exec_driver_sql("ALTER TABLE dossiers ADD COLUMN first_budget INTEGER")
     tables.metadata.create_all(connection, [tables.metadata.tables[name] for name in _NEW_IN_3])
 
 
 def _to_4(connection: Connection) -> None:
-    """Each dossier's row knows the number of its last entry in the ledger, so that its own page sees that one go."""
-    connection.exec_driver_sql("ALTER TABLE dossiers ADD COLUMN last_entry INTEGER NOT NULL DEFAULT 0")
+    """Each dossier's row knows the number of its last entry in the ledger, so that its own page
+    sees that one go.
+    """
     connection.exec_driver_sql(
-        "UPDATE dossiers SET last_entry = coalesce((SELECT max(seq) FROM journal j WHERE j.code = dossiers.code), 0)"
+        "ALTER TABLE dossiers ADD COLUMN last_entry INTEGER NOT NULL DEFAULT 0"
+    )
+    connection.exec_driver_sql(
+        "UPDATE dossiers SET last_entry = coalesce((SELECT max(seq) FROM journal j WHERE j.code = "
+        "dossiers.code), 0)"
     )
 
 
 def _to_5(connection: Connection) -> None:
     """What the city knows of each day, the parcels sent to it, and what came down from it."""
     connection.exec_driver_sql("ALTER TABLE outbox RENAME TO outbox_4")
-    tables.metadata.create_all(connection, [tables.metadata.tables[name] for name in ("parcels", "outbox", "arrivals")])
+    tables.metadata.create_all(
+        connection, [tables.metadata.tables[name] for name in ("parcels", "outbox", "arrivals")]
+    )
     connection.exec_driver_sql("INSERT INTO outbox (day) SELECT day FROM outbox_4")
     connection.exec_driver_sql("DROP TABLE outbox_4")
 
@@ -133,15 +152,19 @@ def upgrade(database: Database, backup: Callable[[Database], object]) -> bool:
     """
     with database.read() as connection:
         version = schema_of(connection)
-    if version == 0:  # a desk gets its name only when it is whole (accounts.set_up): this file lost its content
+    if (
+        version == 0
+    ):  # a desk gets its name only when it is whole (accounts.set_up): this file lost its content
         raise Trouble(
-            "damaged", _("Tệp dữ liệu của quầy trống rỗng. Hãy giữ nguyên tệp và khôi phục bản sao gần nhất.")
+            "damaged",
+            _("Tệp dữ liệu của quầy trống rỗng. Hãy giữ nguyên tệp và khôi phục bản sao gần nhất."),
         )
     if version > SCHEMA:
         raise Trouble(
             "database-newer",
             _(
-                "Dữ liệu này do bản CCHC Desk mới hơn tạo ra (lược đồ {version}, bản này đọc đến {schema}). Hãy "
+                "Dữ liệu này do bản CCHC Desk mới hơn tạo ra (lược đồ {version}, bản này đọc đến "
+                "{schema}). Hãy "
                 "cài bản mới nhất rồi mở lại; dữ liệu chưa bị thay đổi."
             ).format(version=version, schema=SCHEMA),
         )

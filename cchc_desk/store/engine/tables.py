@@ -1,4 +1,5 @@
-"""The tables of a desk. Non-personal facts stand in clear columns; a person's details in tables of their own.
+"""The tables of a desk. Non-personal facts stand in clear columns; a person's details in tables of
+their own.
 
 Moments are ISO text of local minutes ("2026-11-23T10:00"), which sorts as time does.
 """
@@ -94,15 +95,21 @@ dossiers = Table(
     Column("ready", String),
     Column("returned", String),
     Column("closed", String),
-    Column("last_minute", String, nullable=False, server_default=""),  # of the first promise: later than this is late
+    Column(
+        "last_minute", String, nullable=False, server_default=""
+    ),  # of the first promise: later than this is late
     Column("ended", String),
     Column("paused_since", String),
     Column("place", String, nullable=False, server_default=""),
     Column("portal_code", String, nullable=False, server_default=""),
     Column("paper_receipt", String, nullable=False, server_default=""),
-    Column("first_step", String, nullable=False, server_default=""),  # of the internal process, done by acceptance
+    Column(
+        "first_step", String, nullable=False, server_default=""
+    ),  # of the internal process, done by acceptance
     Column("first_budget", Integer),
-    Column("last_entry", Integer, nullable=False, server_default=text("0")),  # of the ledger; stands outside the seal
+    Column(
+        "last_entry", Integer, nullable=False, server_default=text("0")
+    ),  # of the ledger; stands outside the seal
     Index("dossiers_open", "closed", "last_minute"),
     Index("dossiers_due", "status", "due"),
     Index("dossiers_ready", "ready", "last_minute"),
@@ -255,7 +262,8 @@ responsibilities = Table(
     Index("responsibilities_fault", "own_fault", "official"),
 )
 
-# The numbered slips that ask for a supplement, refuse or stop; before acceptance they have no dossier.
+# The numbered slips that ask for a supplement, refuse or stop; before acceptance they have no
+# dossier.
 slips = Table(
     "slips",
     metadata,
@@ -292,7 +300,8 @@ registrations = Table(
     Column("dossier", Integer, ForeignKey("dossiers.n")),
 )
 
-# The people of slips and registrations that have no dossier: the form as typed, by the slip's or registration's id.
+# The people of slips and registrations that have no dossier: the form as typed, by the slip's or
+# registration's id.
 visitors = Table(
     "visitors",
     metadata,
@@ -313,7 +322,8 @@ process_steps = Table(
     Column("agency", String, nullable=False),
 )
 
-# Paper receipts numbered beforehand for days without power: printed, then used by a dossier or voided with a reason.
+# Paper receipts numbered beforehand for days without power: printed, then used by a dossier or
+# voided with a reason.
 paper_receipts = Table(
     "paper_receipts",
     metadata,
@@ -322,8 +332,8 @@ paper_receipts = Table(
     Column("void", String, nullable=False),
 )
 
-# The years of the office calendar entered at this desk, over the one that the program ships. A second person confirms;
-# the newest confirmed one of a year holds, and none is ever changed.
+# The years of the office calendar entered at this desk, over the one that the program ships. A
+# second person confirms; the newest confirmed one of a year holds, and none is ever changed.
 calendar_years = Table(
     "calendar_years",
     metadata,
@@ -337,8 +347,9 @@ calendar_years = Table(
     Column("confirmed", String),
 )
 
-# "4 xin, 4 luôn": the visits that clerks scored (`done`: a JSON list of items), and what citizens pressed, once per
-# dossier and stage, with no name. Not facts of a dossier: its seal does not hold them.
+# "4 xin, 4 luôn": the visits that clerks scored (`done`: a JSON list of items), and what citizens
+# pressed, once per dossier and stage, with no name. Not facts of a dossier: its seal does not hold
+# them.
 courtesy_visits = Table(
     "courtesy_visits",
     metadata,
@@ -382,8 +393,9 @@ courtesy_observations = Table(
     Column("better", String, nullable=False),
 )
 
-# The practice ward's lessons: when each was begun (`after`: the ledger's last entry then), what was prepared for it and
-# what happened meanwhile that no ledger holds (JSON), and what it came to. No facts of the desk.
+# The practice ward's lessons: when each was begun (`after`: the ledger's last entry then), what was
+# prepared for it and what happened meanwhile that no ledger holds (JSON), and what it came to. No
+# facts of the desk.
 lesson_runs = Table(
     "lesson_runs",
     metadata,
@@ -438,8 +450,9 @@ journal_details = Table(
     Column("details", String, nullable=False),
 )
 
-# What the city knows of each day. `changed`: something happened since it was last packed; `revision`, `hash`, `parcel`,
-# `content`: of what was packed last (0: never yet); `over`: the day had ended by then.
+# What the city knows of each day. `changed`: something happened since it was last packed;
+# `revision`, `hash`, `parcel`, `content`: of what was packed last (0: never yet); `over`: the day
+# had ended by then.
 outbox = Table(
     "outbox",
     metadata,
@@ -452,8 +465,8 @@ outbox = Table(
     Column("content", LargeBinary),
 )
 
-# What was packed for the city: `line` are the very bytes, kept until they are acknowledged; `trouble` why it did not go
-# or was refused; `receipt` the city's signed answer.
+# What was packed for the city: `line` are the very bytes, kept until they are acknowledged;
+# `trouble` why it did not go or was refused; `receipt` the city's signed answer.
 parcels = Table(
     "parcels",
     metadata,
@@ -493,10 +506,12 @@ arrivals = Table(
 )
 
 PAST_OF_PAUSES = (
-    "CREATE TRIGGER pauses_keep_their_past BEFORE UPDATE ON pauses WHEN OLD.began <> NEW.began OR OLD.kind <> NEW.kind "
+    "CREATE TRIGGER pauses_keep_their_past BEFORE UPDATE ON pauses WHEN OLD.began <> NEW.began OR "
+    "OLD.kind <> NEW.kind "
     "OR OLD.stops_clock <> NEW.stops_clock OR OLD.ended IS NOT NULL AND OLD.ended IS NOT NEW.ended "
     "BEGIN SELECT RAISE(ABORT, 'a pause is never changed'); END",
-    "CREATE TRIGGER pauses_are_kept BEFORE DELETE ON pauses BEGIN SELECT RAISE(ABORT, 'a pause is never deleted'); END",
+    "CREATE TRIGGER pauses_are_kept BEFORE DELETE ON pauses BEGIN SELECT RAISE(ABORT, 'a pause is "
+    "never deleted'); END",
     "CREATE TRIGGER due_moves_keep_their_past BEFORE UPDATE ON due_moves "
     "BEGIN SELECT RAISE(ABORT, 'a move of a due moment is never changed'); END",
     "CREATE TRIGGER due_moves_are_kept BEFORE DELETE ON due_moves "
@@ -504,8 +519,8 @@ PAST_OF_PAUSES = (
     "CREATE INDEX journal_clock ON journal (seq) WHERE act = 'clock'",
 )
 
-# What SQLAlchemy has no words for. The folded and the exact key of a dossier stand side by side in one FTS5 table
-# without content of its own: rowid = dossiers.n (store/dossiers/search.py).
+# What SQLAlchemy has no words for. The folded and the exact key of a dossier stand side by side in
+# one FTS5 table without content of its own: rowid = dossiers.n (store/dossiers/search.py).
 SQLITE_ONLY = (
     "CREATE VIRTUAL TABLE dossier_search USING fts5("
     "folded, exact, content='', prefix='2 3', tokenize=\"unicode61 remove_diacritics 0\")",

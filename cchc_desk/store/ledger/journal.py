@@ -1,4 +1,6 @@
-"""The ledger on disk: appended inside the act's own transaction, read back in order for verification."""
+"""The ledger on disk: appended inside the act's own transaction, read back in order for
+verification.
+"""
 
 import json
 import secrets
@@ -8,7 +10,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, select, update
 
-from cchc_desk.domain.ledger.journal import Entry, details_hash, next_entry
+from cchc_desk.domain.ledger.entry import Entry, details_hash, next_entry
 from cchc_desk.store.engine.database import add, run
 from cchc_desk.store.engine.tables import journal, journal_details
 
@@ -42,9 +44,11 @@ def append(
     code: str = "",
     details: Mapping[str, Any],
 ) -> Head:
-    """Chains one act behind `last`; the caller holds the write transaction. `details` may name people.
+    """Chains one act behind `last`; the caller holds the write transaction. `details` may name
+    people.
 
-    The dossier with this code keeps the number: its last entry cannot go, nor move elsewhere, unseen by its own page.
+    The dossier with this code keeps the number: its last entry cannot go, nor move elsewhere,
+    unseen by its own page.
     """
     salt = secrets.token_hex(16)
     text = _DETAILS.encode(details)
@@ -67,7 +71,9 @@ def append(
 
 
 def last_of(connection: Connection, code: str) -> int:
-    """The number of the last entry as the dossier's own row keeps it (what is no dossier: as found); 0 for none."""
+    """The number of the last entry as the dossier's own row keeps it (what is no dossier: as
+    found); 0 for none.
+    """
     row = run(connection, "SELECT last_entry FROM dossiers WHERE code = ?", (code,)).fetchone()
     row = row or run(connection, "SELECT max(seq) FROM journal WHERE code = ?", (code,)).fetchone()
     return int(row[0] or 0)
@@ -94,14 +100,18 @@ def last_seal(connection: Connection, code: str) -> str | None:
 
 
 def last_table_seal(connection: Connection, table: str) -> str | None:
-    """The seal of one table of the desk itself in the last entry that has one; None where there is none."""
+    """The seal of one table of the desk itself in the last entry that has one; None where there is
+    none.
+    """
     sql = "SELECT details FROM journal_details WHERE details LIKE '%\"tables\"%' ORDER BY seq DESC"
     seals = (facts_in(row[0]).get("tables", {}).get(table) for row in run(connection, sql))
     return next((str(seal) for seal in seals if seal), None)
 
 
 def neighbours(connection: Connection, code: str) -> dict[int, tuple[str | None, str | None]]:
-    """For each entry of a dossier the hash of the entry before it and what the entry behind it says came before."""
+    """For each entry of a dossier the hash of the entry before it and what the entry behind it says
+    came before.
+    """
     sql = (
         "SELECT j.seq, b.hash, a.previous FROM journal j LEFT JOIN journal b ON b.seq = j.seq - 1 "
         "LEFT JOIN journal a ON a.seq = j.seq + 1 WHERE j.code = ?"
@@ -110,17 +120,22 @@ def neighbours(connection: Connection, code: str) -> dict[int, tuple[str | None,
 
 
 def unwritten(connection: Connection) -> tuple[str, ...]:
-    """The codes and ids of dossiers, slips and registrations that no entry of the ledger speaks of."""
+    """The codes and ids of dossiers, slips and registrations that no entry of the ledger
+    speaks of.
+    """
     sql = (
         "SELECT code FROM dossiers WHERE code NOT IN (SELECT code FROM journal) "
         "UNION ALL SELECT id FROM registrations WHERE id NOT IN (SELECT code FROM journal) "
-        "UNION ALL SELECT id FROM slips WHERE dossier IS NULL AND id NOT IN (SELECT code FROM journal)"
+        "UNION ALL SELECT id FROM slips WHERE dossier IS NULL AND id NOT IN (SELECT code FROM "
+        "journal)"
     )
     return tuple(row[0] for row in run(connection, sql))
 
 
 def head_before(connection: Connection, moment: datetime) -> Head | None:
-    """The last entry of before `moment`, by number: where checking the entries since then begins."""
+    """The last entry of before `moment`, by number: where checking the entries since then
+    begins.
+    """
     sql = (
         "SELECT seq, hash, at FROM journal WHERE seq < "
         "(SELECT min(seq) FROM journal WHERE at >= ?) ORDER BY seq DESC LIMIT 1"
@@ -130,7 +145,9 @@ def head_before(connection: Connection, moment: datetime) -> Head | None:
 
 
 def entries(connection: Connection, after: int = 0) -> Iterator[tuple[Entry, str, str]]:
-    """The chain in order behind entry `after`: (entry, salt, details). Details that are gone answer empty texts."""
+    """The chain in order behind entry `after`: (entry, salt, details). Details that are gone answer
+    empty texts.
+    """
     for row in connection.execute(_joined().where(journal.c.seq > after).order_by(journal.c.seq)):
         yield _entry(row), row.salt or "", row.details or ""
 
@@ -148,7 +165,9 @@ def of_dossier(connection: Connection, code: str) -> tuple[tuple[Entry, dict[str
 
 
 def facts_in(details: str | None) -> dict[str, Any]:
-    """The facts of an entry's details; none where they are gone or no longer readable (checking says which)."""
+    """The facts of an entry's details; none where they are gone or no longer readable (checking
+    says which).
+    """
     try:
         facts = json.loads(details or "{}")
     except ValueError:
@@ -159,7 +178,8 @@ def facts_in(details: str | None) -> dict[str, Any]:
 def rewrite_details(connection: Connection, seq: int, details: Mapping[str, Any]) -> str:
     """Puts `details` in the place of those of entry `seq`, under a new salt; answers their hash.
 
-    The entry stays and commits to details that are gone now: the act that took them away has to name the new hash.
+    The entry stays and commits to details that are gone now: the act that took them away has to
+    name the new hash.
     """
     salt, text = secrets.token_hex(16), _DETAILS.encode(details)
     wanted = update(journal_details).where(journal_details.c.seq == seq)
@@ -167,15 +187,23 @@ def rewrite_details(connection: Connection, seq: int, details: Mapping[str, Any]
     return details_hash(salt, text)
 
 
-def clock_entries(connection: Connection, since: datetime) -> tuple[tuple[Entry, dict[str, Any]], ...]:
+def clock_entries(
+    connection: Connection, since: datetime
+) -> tuple[tuple[Entry, dict[str, Any]], ...]:
     """The entries that say the clock ran backwards or jumped, from `since` on."""
-    wanted = _joined().where(journal.c.act == "clock", journal.c.at >= _iso(since)).order_by(journal.c.seq)
+    wanted = (
+        _joined()
+        .where(journal.c.act == "clock", journal.c.at >= _iso(since))
+        .order_by(journal.c.seq)
+    )
     return tuple((_entry(row), json.loads(row.details)) for row in connection.execute(wanted))
 
 
 def hash_of(connection: Connection, seq: int) -> str | None:
     """The hash of entry `seq`, None when the ledger does not reach so far."""
-    return connection.execute(select(journal.c.hash).where(journal.c.seq == seq)).scalar_one_or_none()
+    return connection.execute(
+        select(journal.c.hash).where(journal.c.seq == seq)
+    ).scalar_one_or_none()
 
 
 def _joined() -> Any:

@@ -1,4 +1,6 @@
-"""The years of the office calendar that were entered at this desk: added, confirmed once, never changed."""
+"""The years of the office calendar that were entered at this desk: added, confirmed once, never
+changed.
+"""
 
 import json
 from datetime import date, datetime
@@ -13,7 +15,10 @@ from cchc_desk.store.engine.tables import calendar_years
 
 def add_year(connection: Connection, entered: CalendarYear) -> None:
     """A year as entered, not yet in force."""
-    days = [[day.day.isoformat(), day.kind.value, day.name, day.document, day.mark] for day in entered.days]
+    days = [
+        [day.day.isoformat(), day.kind.value, day.name, day.document, day.mark]
+        for day in entered.days
+    ]
     row = {
         "id": entered.id,
         "year": entered.year,
@@ -33,13 +38,17 @@ def confirm(connection: Connection, year_id: str, by: str, at: datetime) -> None
 
 def years(connection: Connection) -> tuple[CalendarYear, ...]:
     """Every year entered, in the order of entering."""
-    rows = connection.execute(select(calendar_years).order_by(calendar_years.c.entered, calendar_years.c.id))
+    rows = connection.execute(
+        select(calendar_years).order_by(calendar_years.c.entered, calendar_years.c.id)
+    )
     return tuple(_year(row) for row in rows)
 
 
 def in_force(connection: Connection) -> tuple[CalendarYear, ...]:
     """What holds: of each year the version confirmed last."""
-    confirmed = sorted((one for one in years(connection) if one.confirmed), key=lambda one: (one.confirmed, one.id))
+    confirmed = sorted(
+        (one for one in years(connection) if one.confirmed), key=lambda one: (one.confirmed, one.id)
+    )
     return tuple({one.year: one for one in confirmed}.values())
 
 

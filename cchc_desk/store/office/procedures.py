@@ -1,4 +1,6 @@
-"""The catalogue on disk: every version of every procedure, kept for ever, since a dossier keeps its own."""
+"""The catalogue on disk: every version of every procedure, kept for ever, since a dossier keeps its
+own.
+"""
 
 import json
 from collections.abc import Iterable
@@ -12,7 +14,13 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from cchc_desk.domain.law import procedure
-from cchc_desk.domain.law.procedure import Channel, LimitStatus, PaperLabel, ProcedureVersion, match_code
+from cchc_desk.domain.law.procedure import (
+    Channel,
+    LimitStatus,
+    PaperLabel,
+    ProcedureVersion,
+    match_code,
+)
 from cchc_desk.store.engine.database import add, run
 from cchc_desk.store.engine.tables import procedures
 
@@ -39,7 +47,11 @@ def _plain(value: object) -> object:
 
 def drop_version(connection: Connection, code: str, effective_from: str) -> None:
     """Takes a version away under which nothing was accepted (store/dossiers.under_version)."""
-    run(connection, "DELETE FROM procedures WHERE code = ? AND effective_from = ?", (code, effective_from))
+    run(
+        connection,
+        "DELETE FROM procedures WHERE code = ? AND effective_from = ?",
+        (code, effective_from),
+    )
 
 
 def in_force(connection: Connection, day: date) -> tuple[ProcedureVersion, ...]:
@@ -51,12 +63,16 @@ def in_force(connection: Connection, day: date) -> tuple[ProcedureVersion, ...]:
 
 
 def version_on(connection: Connection, code: str, day: date) -> ProcedureVersion | None:
-    """The version of `code` for `day`; local variants of a code match by their first eight characters."""
+    """The version of `code` for `day`; local variants of a code match by their first eight
+    characters.
+    """
     rows = run(connection, "SELECT facts FROM procedures WHERE code = ?", (match_code(code),))
     return procedure.version_on((_version(facts) for (facts,) in rows), day)
 
 
-def exact_version(connection: Connection, code: str, effective_from: str) -> ProcedureVersion | None:
+def exact_version(
+    connection: Connection, code: str, effective_from: str
+) -> ProcedureVersion | None:
     """The very version a dossier was accepted under."""
     asked = "SELECT facts FROM procedures WHERE code = ? AND effective_from = ?"
     row = run(connection, asked, (code, effective_from)).fetchone()
@@ -70,7 +86,9 @@ def _version(text: str) -> ProcedureVersion:
         **facts
         | {
             "effective_from": date.fromisoformat(facts["effective_from"]),
-            "effective_to": date.fromisoformat(facts["effective_to"]) if facts["effective_to"] else None,
+            "effective_to": date.fromisoformat(facts["effective_to"])
+            if facts["effective_to"]
+            else None,
             "limits": {Channel(key): tuple(texts) for key, texts in facts["limits"].items()},
             "limit_status": LimitStatus(facts["limit_status"]),
             "papers": tuple(PaperLabel(**paper) for paper in facts["papers"]),

@@ -1,4 +1,6 @@
-"""The internal process of each procedure: its steps in order, with role, official, agency and working minutes."""
+"""The internal process of each procedure: its steps in order, with role, official, agency and
+working minutes.
+"""
 
 from collections.abc import Iterable
 
@@ -17,7 +19,14 @@ def process_of(connection: Connection, procedure_code: str) -> tuple[ProcessStep
 
 
 def keep_process(connection: Connection, procedure_code: str, steps: Iterable[ProcessStep]) -> None:
-    """Sets the steps of a procedure anew; dossiers already handed over keep the budgets they were given."""
-    connection.execute(delete(process_steps).where(process_steps.c.procedure_code == procedure_code))
-    rows = [vars(step) | {"procedure_code": procedure_code, "ordinal": i} for i, step in enumerate(steps, 1)]
+    """Sets the steps of a procedure anew; dossiers already handed over keep the budgets they were
+    given.
+    """
+    connection.execute(
+        delete(process_steps).where(process_steps.c.procedure_code == procedure_code)
+    )
+    rows = [
+        vars(step) | {"procedure_code": procedure_code, "ordinal": i}
+        for i, step in enumerate(steps, 1)
+    ]
     add(connection, process_steps, rows)

@@ -1,4 +1,6 @@
-"""The desk's own rows: settings, preferences, number series, drafts, which days changed, the city."""
+"""The desk's own rows: settings, preferences, number series, drafts, which days changed, the
+city.
+"""
 
 import json
 from datetime import date, datetime
@@ -12,9 +14,11 @@ from cchc_desk.store.engine.tables import drafts, preferences, settings
 
 _TAKE = (
     "INSERT INTO numbers (series, period, next) VALUES (?, ?, ? + 1) "
-    "ON CONFLICT (series, period) DO UPDATE SET next = max(numbers.next + 1, excluded.next) RETURNING next - 1"
+    "ON CONFLICT (series, period) DO UPDATE SET next = max(numbers.next + 1, excluded.next) "
+    "RETURNING next - 1"
 )
-# The days from the first that an act changes to today, and the day on which its dossier was due: there it may be late.
+# The days from the first that an act changes to today, and the day on which its dossier was due:
+# there it may be late.
 _DAYS_CHANGED = """
 WITH RECURSIVE days (day) AS (SELECT :first UNION ALL SELECT date(day, '+1 day') FROM days WHERE day < :today)
 INSERT INTO outbox (day) SELECT day FROM days
@@ -30,7 +34,9 @@ def load_settings(connection: Connection) -> dict[str, Any]:
 def keep_setting(connection: Connection, key: str, value: Any) -> None:
     text = json.dumps(value, ensure_ascii=False)
     statement = insert(settings).values(key=key, value=text)
-    connection.execute(statement.on_conflict_do_update(index_elements=["key"], set_={"value": text}))
+    connection.execute(
+        statement.on_conflict_do_update(index_elements=["key"], set_={"value": text})
+    )
 
 
 def drop_setting(connection: Connection, key: str) -> None:
@@ -45,7 +51,9 @@ def preferences_of(connection: Connection, official: str) -> dict[str, Any]:
 def keep_preference(connection: Connection, official: str, key: str, value: Any) -> None:
     text = json.dumps(value, ensure_ascii=False)
     statement = insert(preferences).values(official=official, key=key, value=text)
-    connection.execute(statement.on_conflict_do_update(index_elements=["official", "key"], set_={"value": text}))
+    connection.execute(
+        statement.on_conflict_do_update(index_elements=["official", "key"], set_={"value": text})
+    )
 
 
 def take_number(connection: Connection, series: str, period: str, first: int) -> int:
@@ -58,19 +66,28 @@ def take_number(connection: Connection, series: str, period: str, first: int) ->
 
 
 def days_changed(connection: Connection, first: date, today: date, code: str) -> None:
-    """Notes for the city that the figures of every day from `first` on changed, and what it knows of a late dossier."""
+    """Notes for the city that the figures of every day from `first` on changed, and what it knows
+    of a late dossier.
+    """
     values = {"first": min(first, today).isoformat(), "today": today.isoformat(), "code": code}
     run(connection, _DAYS_CHANGED, values)
 
 
-def keep_draft(connection: Connection, official: str, form: dict[str, Any], saved: datetime) -> None:
-    values = {"form": json.dumps(form, ensure_ascii=False), "saved": saved.isoformat(timespec="seconds")}
+def keep_draft(
+    connection: Connection, official: str, form: dict[str, Any], saved: datetime
+) -> None:
+    values = {
+        "form": json.dumps(form, ensure_ascii=False),
+        "saved": saved.isoformat(timespec="seconds"),
+    }
     statement = insert(drafts).values(official=official, **values)
     connection.execute(statement.on_conflict_do_update(index_elements=["official"], set_=values))
 
 
 def draft_of(connection: Connection, official: str) -> dict[str, Any] | None:
-    text = connection.execute(select(drafts.c.form).where(drafts.c.official == official)).scalar_one_or_none()
+    text = connection.execute(
+        select(drafts.c.form).where(drafts.c.official == official)
+    ).scalar_one_or_none()
     if text is None:
         return None
     form: dict[str, Any] = json.loads(text)

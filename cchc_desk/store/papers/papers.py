@@ -1,4 +1,6 @@
-"""Numbered papers: slips (supplement, refusal, stop), what came from the portal, and which numbers were given."""
+"""Numbered papers: slips (supplement, refusal, stop), what came from the portal, and which numbers
+were given.
+"""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -18,7 +20,9 @@ SUPPLEMENT, REFUSAL, STOP = "supplement", "refusal", "stop"
 
 @dataclass(frozen=True)
 class Slip:
-    """One numbered slip; `code` is the dossier's, "" before acceptance. `items` is what a supplement asks for."""
+    """One numbered slip; `code` is the dossier's, "" before acceptance. `items` is what a
+    supplement asks for.
+    """
 
     id: str
     kind: str
@@ -43,7 +47,9 @@ class Slip:
 
 @dataclass(frozen=True)
 class Registration:
-    """A dossier from the portal, not yet accepted: `answer_by` is the last moment to accept or refuse it."""
+    """A dossier from the portal, not yet accepted: `answer_by` is the last moment to accept or
+    refuse it.
+    """
 
     id: str
     portal_code: str
@@ -75,11 +81,15 @@ def slip_of(connection: Connection, slip_id: str) -> Slip | None:
 
 def slips_of_dossier(connection: Connection, code: str, kind: str) -> tuple[Slip, ...]:
     """A dossier's slips of one kind, oldest first."""
-    wanted = _SLIPS.where(dossiers.c.code == code, slips.c.kind == kind).order_by(slips.c.year, slips.c.number)
+    wanted = _SLIPS.where(dossiers.c.code == code, slips.c.kind == kind).order_by(
+        slips.c.year, slips.c.number
+    )
     return tuple(map(_slip, connection.execute(wanted)))
 
 
-_SLIPS = select(slips, dossiers.c.code.label("code")).join(dossiers, dossiers.c.n == slips.c.dossier, isouter=True)
+_SLIPS = select(slips, dossiers.c.code.label("code")).join(
+    dossiers, dossiers.c.n == slips.c.dossier, isouter=True
+)
 
 
 def _slip(row: Row[Any]) -> Slip:
@@ -102,18 +112,28 @@ def _slip(row: Row[Any]) -> Slip:
 
 
 def _keep_visitor(connection: Connection, owner: str, form: Mapping[str, Any]) -> None:
-    add(connection, visitors, [{"id": owner, "form": json.dumps(form, ensure_ascii=False, sort_keys=True)}])
+    add(
+        connection,
+        visitors,
+        [{"id": owner, "form": json.dumps(form, ensure_ascii=False, sort_keys=True)}],
+    )
 
 
 def visitor_of(connection: Connection, owner: str) -> dict[str, Any]:
     """The form of the person behind a slip or registration; empty when it was never kept."""
-    text = connection.execute(select(visitors.c.form).where(visitors.c.id == owner)).scalar_one_or_none()
+    text = connection.execute(
+        select(visitors.c.form).where(visitors.c.id == owner)
+    ).scalar_one_or_none()
     form: dict[str, Any] = json.loads(text) if text else {}
     return form
 
 
 def add_registration(connection: Connection, one: Registration, visitor: Mapping[str, Any]) -> None:
-    moments = {"submitted": iso(one.submitted), "answer_by": iso(one.answer_by), "entered": iso(one.entered)}
+    moments = {
+        "submitted": iso(one.submitted),
+        "answer_by": iso(one.answer_by),
+        "entered": iso(one.entered),
+    }
     row = vars(one) | moments | {"status": int(one.status), "dossier": None}
     del row["code"]
     add(connection, registrations, [row])
@@ -131,13 +151,17 @@ def answer_registration(
 
 def registration_by(connection: Connection, portal_code: str) -> Registration | None:
     """What came from the portal under this code."""
-    row = connection.execute(_REGISTRATIONS.where(registrations.c.portal_code == portal_code)).one_or_none()
+    row = connection.execute(
+        _REGISTRATIONS.where(registrations.c.portal_code == portal_code)
+    ).one_or_none()
     return _registration(row) if row else None
 
 
 def registration_of(connection: Connection, registration_id: str) -> Registration | None:
     """The registration with this id."""
-    row = connection.execute(_REGISTRATIONS.where(registrations.c.id == registration_id)).one_or_none()
+    row = connection.execute(
+        _REGISTRATIONS.where(registrations.c.id == registration_id)
+    ).one_or_none()
     return _registration(row) if row else None
 
 
@@ -153,7 +177,9 @@ _REGISTRATIONS = select(registrations, dossiers.c.code.label("code")).join(
 
 
 def _registration(row: Row[Any]) -> Registration:
-    submitted, answer_by, entered = (datetime.fromisoformat(t) for t in (row.submitted, row.answer_by, row.entered))
+    submitted, answer_by, entered = (
+        datetime.fromisoformat(t) for t in (row.submitted, row.answer_by, row.entered)
+    )
     return Registration(
         row.id,
         row.portal_code,
@@ -170,7 +196,9 @@ def _registration(row: Row[Any]) -> Registration:
 
 def symbols(connection: Connection, year: int) -> list[str]:
     """Every symbol under which a paper was numbered in that year."""
-    asked = "SELECT symbol FROM letters WHERE year = ? UNION SELECT symbol FROM slips WHERE year = ?"
+    asked = (
+        "SELECT symbol FROM letters WHERE year = ? UNION SELECT symbol FROM slips WHERE year = ?"
+    )
     return [row[0] for row in run(connection, asked, (year, year))]
 
 
@@ -185,7 +213,9 @@ def numbers_of(connection: Connection, symbol: str, year: int) -> frozenset[int]
 
 @dataclass(frozen=True)
 class PaperReceipt:
-    """A receipt numbered beforehand: `code` is the dossier that used it, `void` why it never will be used."""
+    """A receipt numbered beforehand: `code` is the dossier that used it, `void` why it never will
+    be used.
+    """
 
     number: str
     printed: datetime
@@ -200,7 +230,11 @@ _RECEIPTS = (
 
 
 def add_paper_receipts(connection: Connection, numbers: Iterable[str], printed: datetime) -> None:
-    add(connection, paper_receipts, [{"number": n, "printed": iso(printed), "void": ""} for n in numbers])
+    add(
+        connection,
+        paper_receipts,
+        [{"number": n, "printed": iso(printed), "void": ""} for n in numbers],
+    )
 
 
 def paper_receipt(connection: Connection, number: str) -> PaperReceipt | None:

@@ -1,4 +1,6 @@
-"""«4 xin, 4 luôn» at the desk: visits, ratings, whose card is whose, the desk's report, the observation."""
+"""«4 xin, 4 luôn» at the desk: visits, ratings, whose card is whose, the desk's report, the
+observation.
+"""
 
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
@@ -13,10 +15,10 @@ from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.intake.intake import Intake, accept_dossier
 from cchc_desk.actions.lateness import overdue
 from cchc_desk.actions.office import upkeep
-from cchc_desk.desk import Desk
 from cchc_desk.domain.courtesy import Item, Mark, Moment, Observation, Share, Stage
 from cchc_desk.domain.dossiers.dossier import How
 from cchc_desk.errors import Refused
+from cchc_desk.session import Desk
 from tests.actions.conftest import MONDAY, TableClock, become
 
 THIS_WEEK = date(2026, 11, 23)
@@ -36,7 +38,7 @@ def refused(act: Callable[[], object]) -> str:
     return no.value.code
 
 
-# --- the eight ------------------------------------------------------------------------------------------------------
+# --- the eight ------------------------------------------------------------------------------------
 
 
 def test_the_eight_stand_in_the_wording_and_order_of_the_dispatch(desk: Desk) -> None:
@@ -64,31 +66,46 @@ def test_every_moment_has_words_to_say_and_words_to_leave_out(desk: Desk, moment
     words = courtesy.words_for(desk, moment)
     assert all(phrase.mark in ("[V]", "[I]", "[G]") for phrase in words.say)
     said = " ".join(phrase.text for phrase in words.say).lower()
-    expected = {Moment.GREETING: "xin chào", Moment.LATE: "xin lỗi", Moment.WAIT: "xin phép", Moment.THANKS: "cảm ơn"}
+    expected = {
+        Moment.GREETING: "xin chào",
+        Moment.LATE: "xin lỗi",
+        Moment.WAIT: "xin phép",
+        Moment.THANKS: "cảm ơn",
+    }
     assert expected[moment] in said
     assert {"không được", "về đi"} <= {one.avoid for one in words.avoid}
 
 
-# --- visits and ratings ---------------------------------------------------------------------------------------------
+# --- visits and ratings ---------------------------------------------------------------------------
 
 
 def test_a_visit_is_scored_and_stands_in_the_ledger(desk: Desk, code: str) -> None:
     courtesy.record_visit(desk, CALM, moment=Moment.GREETING)
     courtesy.record_visit(desk, ["greet"], code=code.lower(), moment=Moment.GREETING)
-    assert [(visit.code, len(visit.done)) for visit in courtesy.visits_today(desk)] == [("", 6), (code, 1)]
+    assert [(visit.code, len(visit.done)) for visit in courtesy.visits_today(desk)] == [
+        ("", 6),
+        (code, 1),
+    ]
     assert show_dossier(desk, code).history[-1].words == "Tự chấm «4 xin, 4 luôn»"
     assert upkeep.verify_ledger(desk).ok
 
 
 @pytest.mark.parametrize(
-    ("done", "code", "why"), [(["bow"], "", "courtesy-item"), (["greet"], "H13.999-261123-4444", "unknown-dossier")]
+    ("done", "code", "why"),
+    [(["bow"], "", "courtesy-item"), (["greet"], "H13.999-261123-4444", "unknown-dossier")],
 )
-def test_a_visit_names_known_items_and_dossiers(desk: Desk, done: list[str], code: str, why: str) -> None:
-    assert refused(lambda: courtesy.record_visit(desk, done, code=code, moment=Moment.GREETING)) == why
+def test_a_visit_names_known_items_and_dossiers(
+    desk: Desk, done: list[str], code: str, why: str
+) -> None:
+    assert (
+        refused(lambda: courtesy.record_visit(desk, done, code=code, moment=Moment.GREETING)) == why
+    )
     assert courtesy.visits_today(desk) == ()
 
 
-def test_a_citizen_rates_once_at_intake_and_once_after_the_return(desk: Desk, clock: TableClock, code: str) -> None:
+def test_a_citizen_rates_once_at_intake_and_once_after_the_return(
+    desk: Desk, clock: TableClock, code: str
+) -> None:
     assert courtesy.rate(desk, code, 5).stage is Stage.INTAKE
     clock.now = MONDAY + timedelta(hours=4)
     assert refused(lambda: courtesy.rate(desk, code, 1)) == "rated"
@@ -96,11 +113,15 @@ def test_a_citizen_rates_once_at_intake_and_once_after_the_return(desk: Desk, cl
     steps.return_result(desk, code, Return("Nguyễn Thị Ánh Đào"))
     assert courtesy.rate(desk, code, 4).stage is Stage.RETURN
     history = show_dossier(desk, code).history
-    assert [line.words for line in history if line.act == "rate"] == ["Công dân đã đánh giá"] * 2  # how is not told
+    assert [line.words for line in history if line.act == "rate"] == [
+        "Công dân đã đánh giá"
+    ] * 2  # how is not told
     assert upkeep.verify_ledger(desk).ok
 
 
-def test_a_slip_of_the_finger_is_put_right_within_two_minutes(desk: Desk, clock: TableClock, code: str) -> None:
+def test_a_slip_of_the_finger_is_put_right_within_two_minutes(
+    desk: Desk, clock: TableClock, code: str
+) -> None:
     courtesy.rate(desk, code, 1)
     clock.now = MONDAY + timedelta(minutes=2)
     assert courtesy.rate(desk, code, 5).at == MONDAY  # the first press began the two minutes
@@ -109,7 +130,9 @@ def test_a_slip_of_the_finger_is_put_right_within_two_minutes(desk: Desk, clock:
     assert courtesy.weekly_card(desk, "an", THIS_WEEK).tally.citizens.faces == (0, 0, 0, 0, 1)
 
 
-def test_a_clock_that_was_put_back_opens_no_new_time_to_correct(desk: Desk, clock: TableClock, code: str) -> None:
+def test_a_clock_that_was_put_back_opens_no_new_time_to_correct(
+    desk: Desk, clock: TableClock, code: str
+) -> None:
     courtesy.rate(desk, code, 1)
     clock.now = MONDAY - timedelta(minutes=1)
     assert refused(lambda: courtesy.rate(desk, code, 5)) == "rated"
@@ -120,7 +143,9 @@ def test_there_are_five_faces(desk: Desk, code: str, faces: int) -> None:
     assert refused(lambda: courtesy.rate(desk, code, faces)) == "faces"
 
 
-def test_only_a_late_dossier_asks_whether_the_delay_was_told(desk: Desk, clock: TableClock, code: str) -> None:
+def test_only_a_late_dossier_asks_whether_the_delay_was_told(
+    desk: Desk, clock: TableClock, code: str
+) -> None:
     assert not courtesy.asks_told(desk, code)
     assert refused(lambda: courtesy.rate(desk, code, 4, told=True)) == "told-not-late"
     clock.now = datetime(2026, 11, 26, 9, 0)
@@ -139,7 +164,7 @@ def test_nobody_logged_in_nothing_rated(desk: Desk, code: str) -> None:
     assert refused(lambda: courtesy.rate(desk, code, 5)) == "log-in"
 
 
-# --- the card -------------------------------------------------------------------------------------------------------
+# --- the card -------------------------------------------------------------------------------------
 
 
 def test_the_week_s_card_counts_the_clerk_s_own_visits_and_ratings(desk: Desk, code: str) -> None:
@@ -165,7 +190,11 @@ def test_the_week_s_card_counts_the_clerk_s_own_visits_and_ratings(desk: Desk, c
     ],
 )
 def test_an_apology_counts_as_in_time_when_it_came_before_the_due_day(
-    desk: Desk, clock: TableClock, an_intake: Callable[..., Intake], told_at: datetime | None, in_time: int
+    desk: Desk,
+    clock: TableClock,
+    an_intake: Callable[..., Intake],
+    told_at: datetime | None,
+    in_time: int,
 ) -> None:
     code = accept_dossier(desk, an_intake(limit="2 ngày làm việc")).code
     if told_at:
@@ -179,7 +208,9 @@ def test_an_apology_counts_as_in_time_when_it_came_before_the_due_day(
     assert courtesy.weekly_card(desk, "an", THIS_WEEK).tally.letters == Share(in_time, 1)
 
 
-def test_the_clerk_sees_the_card_first_and_nobody_else_but_the_leader_then(desk: Desk, clock: TableClock) -> None:
+def test_the_clerk_sees_the_card_first_and_nobody_else_but_the_leader_then(
+    desk: Desk, clock: TableClock
+) -> None:
     courtesy.record_visit(desk, CALM, moment=Moment.GREETING)
     become(desk, "binh")
     assert refused(lambda: courtesy.weekly_card(desk, "an", THIS_WEEK)) == "card-not-yours"
@@ -193,7 +224,9 @@ def test_the_clerk_sees_the_card_first_and_nobody_else_but_the_leader_then(desk:
     assert courtesy.weekly_card(desk, "an", THIS_WEEK).tally.visits == 1
 
 
-def test_the_leader_sees_no_more_of_a_week_than_its_clerk_has_seen(desk: Desk, clock: TableClock) -> None:
+def test_the_leader_sees_no_more_of_a_week_than_its_clerk_has_seen(
+    desk: Desk, clock: TableClock
+) -> None:
     courtesy.record_visit(desk, CALM, moment=Moment.GREETING)
     courtesy.weekly_card(desk, "an", THIS_WEEK)
     clock.now = MONDAY + timedelta(days=1)
@@ -204,10 +237,15 @@ def test_the_leader_sees_no_more_of_a_week_than_its_clerk_has_seen(desk: Desk, c
     courtesy.weekly_card(desk, "an", THIS_WEEK)
     become(desk, "chi")
     assert courtesy.weekly_card(desk, "an", THIS_WEEK).tally.visits == 2
-    assert refused(lambda: courtesy.weekly_card(desk, "an", THIS_WEEK - timedelta(days=7))) == "card-not-seen"
+    assert (
+        refused(lambda: courtesy.weekly_card(desk, "an", THIS_WEEK - timedelta(days=7)))
+        == "card-not-seen"
+    )
 
 
-def test_looking_again_at_the_same_card_adds_nothing_to_the_ledger(desk: Desk, clock: TableClock) -> None:
+def test_looking_again_at_the_same_card_adds_nothing_to_the_ledger(
+    desk: Desk, clock: TableClock
+) -> None:
     courtesy.weekly_card(desk, "an", THIS_WEEK)
     entries = upkeep.verify_ledger(desk).entries
     clock.now = MONDAY + timedelta(hours=1)
@@ -216,10 +254,12 @@ def test_looking_again_at_the_same_card_adds_nothing_to_the_ledger(desk: Desk, c
 
 
 def test_a_week_to_come_has_no_card(desk: Desk) -> None:
-    assert refused(lambda: courtesy.weekly_card(desk, "an", THIS_WEEK + timedelta(days=7))) == "week"
+    assert (
+        refused(lambda: courtesy.weekly_card(desk, "an", THIS_WEEK + timedelta(days=7))) == "week"
+    )
 
 
-# --- the desk -------------------------------------------------------------------------------------------------------
+# --- the desk -------------------------------------------------------------------------------------
 
 
 def test_the_desk_s_report_is_the_leader_s_and_names_nobody(desk: Desk, code: str) -> None:
@@ -232,10 +272,13 @@ def test_the_desk_s_report_is_the_leader_s_and_names_nobody(desk: Desk, code: st
     assert (report.tally.visits, report.tally.score) == (2, Share(6, 12))
     assert report.tally.citizens.count == 1
     assert "an" not in repr(report).split("'")
-    assert refused(lambda: courtesy.desk_report(desk, THIS_WEEK, THIS_WEEK - timedelta(days=1))) == "period"
+    assert (
+        refused(lambda: courtesy.desk_report(desk, THIS_WEEK, THIS_WEEK - timedelta(days=1)))
+        == "period"
+    )
 
 
-# --- the observation ------------------------------------------------------------------------------------------------
+# --- the observation ------------------------------------------------------------------------------
 
 
 def sheet(official: str = "an", at: datetime = MONDAY, marks: int = 8) -> Observation:

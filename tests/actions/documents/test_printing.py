@@ -1,4 +1,6 @@
-"""Papers of real dossiers: the form set of their own regime, the set-up kept per kind, every printing logged."""
+"""Papers of real dossiers: the form set of their own regime, the set-up kept per kind, every
+printing logged.
+"""
 
 import io
 from dataclasses import replace
@@ -14,24 +16,34 @@ from cchc_desk.actions.dossiers import progress, steps
 from cchc_desk.actions.intake import before_acceptance, intake
 from cchc_desk.actions.lateness import overdue, responsibility
 from cchc_desk.actions.office import accounts
-from cchc_desk.desk import Desk
 from cchc_desk.domain.dossiers.dossier import How, PaperCount
 from cchc_desk.domain.people.applicant import Applicant, ApplicantKind, Submitter
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.errors import Refused, Trouble
 from cchc_desk.papers.layout.kit import moment_in_words
+from cchc_desk.session import Desk
 from tests.actions.conftest import TableClock, become, make_intake
 
 
 def text_of(pdf: bytes) -> str:
-    return " ".join("".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages).split())
+    return " ".join(
+        "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages).split()
+    )
 
 
 @pytest.mark.parametrize(
     ("accepted", "desk_title", "letter_title"),
     [
-        (datetime(2020, 8, 3, 9, 0), "BỘ PHẬN TIẾP NHẬN", "PHIẾU XIN LỖI VÀ HẸN LẠI NGÀY TRẢ KẾT QUẢ"),
-        (datetime(2025, 6, 30, 9, 0), "BỘ PHẬN TIẾP NHẬN", "PHIẾU XIN LỖI VÀ HẸN LẠI NGÀY TRẢ KẾT QUẢ"),
+        (
+            datetime(2020, 8, 3, 9, 0),
+            "BỘ PHẬN TIẾP NHẬN",
+            "PHIẾU XIN LỖI VÀ HẸN LẠI NGÀY TRẢ KẾT QUẢ",
+        ),
+        (
+            datetime(2025, 6, 30, 9, 0),
+            "BỘ PHẬN TIẾP NHẬN",
+            "PHIẾU XIN LỖI VÀ HẸN LẠI NGÀY TRẢ KẾT QUẢ",
+        ),
         (datetime(2025, 7, 1, 9, 0), "TRUNG TÂM PHỤC VỤ", "VĂN BẢN XIN LỖI VÀ ĐỀ NGHỊ GIA HẠN"),
     ],
 )
@@ -52,7 +64,11 @@ def test_residence_papers_bear_the_name_of_the_polices_form(desk: Desk, clock: T
     steps.request_supplement(desk, code, "Thiếu", ["Bản sao"])
     refused = before_acceptance.refuse(desk, stay, "Không thuộc thẩm quyền")
     lacking = before_acceptance.ask_for_lacking(desk, stay, ["Bản sao"], "Thiếu")
-    papers = [(code, "receipt", "CT04"), (code, "supplement", "CT05"), (refused.id, "refusal", "CT06")]
+    papers = [
+        (code, "receipt", "CT04"),
+        (code, "supplement", "CT05"),
+        (refused.id, "refusal", "CT06"),
+    ]
     for about, kind, form in [*papers, (lacking.id, "supplement", "CT05")]:
         told = text_of(printing.paper_pdf(desk, about, kind))
         assert f"Mẫu {form} ban hành kèm theo Thông tư số 56/2021/TT-BCA" in told
@@ -80,7 +96,9 @@ def test_certification_counts_pages_and_sheets(desk: Desk) -> None:
 
 
 def test_for_a_company_its_representative_signs_and_a_proxy_before_that(desk: Desk) -> None:
-    company = Applicant(ApplicantKind.ORGANISATION, "Công ty TNHH Cửu Long", representative="Lê Thị Ơn")
+    company = Applicant(
+        ApplicantKind.ORGANISATION, "Công ty TNHH Cửu Long", representative="Lê Thị Ơn"
+    )
     wanted = make_intake(applicant=company)
     code = intake.accept_dossier(desk, wanted).code
     assert text_of(printing.paper_pdf(desk, code, "receipt")).count("Người nộp: Lê Thị Ơn") == 2
@@ -106,7 +124,12 @@ def test_the_signed_letter_bears_number_signer_and_new_date(desk: Desk) -> None:
     code = intake.accept_dossier(desk, make_intake()).code
     overdue.draft_and_sign(desk, code, "verification", datetime(2026, 11, 27, 9, 0))
     text = text_of(printing.paper_pdf(desk, code, "apology"))
-    for part in ("Số: 01/PXL-UBND", "PHÓ CHỦ TỊCH", "Lê Mai Chi", "09 giờ 00 phút, ngày 27 tháng 11 năm 2026"):
+    for part in (
+        "Số: 01/PXL-UBND",
+        "PHÓ CHỦ TỊCH",
+        "Lê Mai Chi",
+        "09 giờ 00 phút, ngày 27 tháng 11 năm 2026",
+    ):
         assert part in text
 
 
@@ -136,14 +159,18 @@ def test_size_and_offset_are_kept_per_kind_and_survive_the_program(
 
 def test_the_offset_belongs_to_the_printer(desk: Desk) -> None:
     printing.keep_paper_setup(desk, "receipt", PaperSetup("A5", 2.5, -1.0, "Canon LBP"))
-    assert printing.paper_setup(desk, "apology", "Canon LBP") == PaperSetup("A4", 2.5, -1.0, "Canon LBP")
+    assert printing.paper_setup(desk, "apology", "Canon LBP") == PaperSetup(
+        "A4", 2.5, -1.0, "Canon LBP"
+    )
     assert printing.paper_setup(desk, "receipt", "HP") == PaperSetup("A5", 0.0, 0.0, "HP")
     printing.keep_paper_setup(desk, "apology", PaperSetup("A4", -3.0, 0.5, "Canon LBP"))
     assert printing.paper_setup(desk, "receipt") == PaperSetup("A5", -3.0, 0.5, "Canon LBP")
 
 
 def test_an_offset_kept_for_the_kind_alone_still_holds(desk: Desk) -> None:
-    desk.learn({"receipt_offset": [1.5, 2.0], "receipt_printer": "Canon LBP", "apology_offset": [4.0, 0.0]})
+    desk.learn(
+        {"receipt_offset": [1.5, 2.0], "receipt_printer": "Canon LBP", "apology_offset": [4.0, 0.0]}
+    )
     assert printing.paper_setup(desk, "receipt") == PaperSetup("A4", 1.5, 2.0, "Canon LBP")
     assert printing.paper_setup(desk, "receipt", "HP") == PaperSetup("A4", 0.0, 0.0, "HP")
     assert printing.paper_setup(desk, "apology") == PaperSetup("A4", 4.0, 0.0, "")
@@ -180,7 +207,9 @@ def test_each_slip_and_each_letter_has_reprints_of_its_own(desk: Desk, clock: Ta
     first = overdue.draft_apology(desk, code, "volume", overdue.propose_new_due(desk, code))
     printing.log_printed(desk, code, "apology")
     overdue.sign_letter(desk, first.id)
-    assert "in lại" not in text_of(printing.paper_pdf(desk, code, "apology", first.id))  # what was printed was a draft
+    assert "in lại" not in text_of(
+        printing.paper_pdf(desk, code, "apology", first.id)
+    )  # what was printed was a draft
     printing.log_printed(desk, code, "apology", first.id)
     overdue.deliver_letter(desk, first.id, How.COUNTER)
     clock.now += timedelta(days=20)
@@ -189,7 +218,9 @@ def test_each_slip_and_each_letter_has_reprints_of_its_own(desk: Desk, clock: Ta
     assert "Bản in lại lần 1" in text_of(printing.paper_pdf(desk, code, "apology", first.id))
 
 
-def test_prints_noted_by_older_versions_count_for_the_slip_of_that_time(desk: Desk, clock: TableClock) -> None:
+def test_prints_noted_by_older_versions_count_for_the_slip_of_that_time(
+    desk: Desk, clock: TableClock
+) -> None:
     code = intake.accept_dossier(desk, make_intake()).code
     steps.request_supplement(desk, code, "Thiếu", ["Bản sao"])
     with desk.database.write() as connection:
@@ -203,7 +234,9 @@ def test_prints_noted_by_older_versions_count_for_the_slip_of_that_time(desk: De
     assert "in lại" not in text_of(printing.paper_pdf(desk, code, "supplement"))
 
 
-def test_papers_keep_the_printed_promise_and_say_what_a_pause_made_of_it(desk: Desk, clock: TableClock) -> None:
+def test_papers_keep_the_printed_promise_and_say_what_a_pause_made_of_it(
+    desk: Desk, clock: TableClock
+) -> None:
     code = intake.accept_dossier(desk, make_intake(limit="2 ngày làm việc")).code
     steps.request_supplement(desk, code, "Thiếu", ["Bản sao"])
     clock.now += timedelta(days=2)
@@ -221,7 +254,9 @@ def test_papers_keep_the_printed_promise_and_say_what_a_pause_made_of_it(desk: D
     assert f"Thời hạn sau khi trừ thời gian tạm dừng: {moment_in_words(now)}." in told
     assert moment_in_words(printed) in text_of(printing.paper_pdf(desk, code, "receipt"))
     mistake = overdue.sign_letter(desk, overdue.draft_mistake_letter(desk, code, "ghi sai tên").id)
-    assert moment_in_words(now) not in text_of(printing.paper_pdf(desk, code, "apology", mistake.id))
+    assert moment_in_words(now) not in text_of(
+        printing.paper_pdf(desk, code, "apology", mistake.id)
+    )
     overdue.deliver_letter(desk, letter.id, How.COUNTER)
     responsibility.fix_responsibility(desk, code, "volume", "binh", own_fault=True)
     year = date(2026, 1, 1), date(2026, 12, 31)
@@ -233,10 +268,15 @@ def test_papers_keep_the_printed_promise_and_say_what_a_pause_made_of_it(desk: D
     for paper in (slip, *map(text_of, lists)):
         assert f"{printed:%H:%M %d/%m/%Y} nay là {now:%H:%M %d/%m/%Y}" in paper
         assert "lời hẹn đã in giữ nguyên" in paper
-    assert registers.strike_rows(desk, 2026)[0][4] == f"{printed:%H:%M %d/%m/%Y}\nnay là {now:%H:%M %d/%m/%Y}"
+    assert (
+        registers.strike_rows(desk, 2026)[0][4]
+        == f"{printed:%H:%M %d/%m/%Y}\nnay là {now:%H:%M %d/%m/%Y}"
+    )
 
 
-def test_a_notice_of_stopping_tells_the_printed_promise_and_its_signer(desk: Desk, clock: TableClock) -> None:
+def test_a_notice_of_stopping_tells_the_printed_promise_and_its_signer(
+    desk: Desk, clock: TableClock
+) -> None:
     code = intake.accept_dossier(desk, make_intake(limit="2 ngày làm việc")).code
     steps.request_supplement(desk, code, "Thiếu", ["Bản sao"])
     clock.now += timedelta(days=2)
@@ -244,7 +284,9 @@ def test_a_notice_of_stopping_tells_the_printed_promise_and_its_signer(desk: Des
     dossier = progress.show_dossier(desk, code).dossier
     steps.stop(desk, code, "Không đủ điều kiện")
     told = text_of(printing.paper_pdf(desk, code, "stop"))
-    assert f"{moment_in_words(dossier.first.due)} (thời hạn sau khi trừ thời gian tạm dừng: " in told
+    assert (
+        f"{moment_in_words(dossier.first.due)} (thời hạn sau khi trừ thời gian tạm dừng: " in told
+    )
     assert "Ký tên, đóng dấu, ghi rõ họ tên" in told  # a clerk stopped it: a leader has yet to sign
     become(desk, "chi")
     second = intake.accept_dossier(desk, make_intake()).code
@@ -256,11 +298,16 @@ def test_a_notice_of_stopping_tells_the_printed_promise_and_its_signer(desk: Des
 @pytest.mark.parametrize(
     ("procedure", "printed"),
     [
-        ("1.001193", "Phí, lệ phí: Theo nghị quyết của HĐND tỉnh, thành phố (bản sao thu riêng) Vào Sổ"),
+        (
+            "1.001193",
+            "Phí, lệ phí: Theo nghị quyết của HĐND tỉnh, thành phố (bản sao thu riêng) Vào Sổ",
+        ),
         ("2.000815", "1.000 đồng/trang; tối đa 200.000 đồng/bản Vào Sổ"),
     ],
 )
-def test_the_receipt_tells_the_fee_without_the_catalogues_remarks(desk: Desk, procedure: str, printed: str) -> None:
+def test_the_receipt_tells_the_fee_without_the_catalogues_remarks(
+    desk: Desk, procedure: str, printed: str
+) -> None:
     dossier = intake.accept_dossier(desk, make_intake(procedure=procedure))
     assert "chưa" in dossier.fee  # the screen keeps the doubt
     assert printed in text_of(printing.paper_pdf(desk, dossier.code, "receipt"))
@@ -269,15 +316,22 @@ def test_the_receipt_tells_the_fee_without_the_catalogues_remarks(desk: Desk, pr
 def test_the_return_receipt_gives_nobody_the_phone_of_another(desk: Desk) -> None:
     by = Submitter("Võ Văn Út", phone="0987654321")
     wanted = make_intake(submitter=by)
-    for to, phone in (("Võ Văn Út", "0987654321"), ("Nguyễn Thị Ánh Đào", "0912345678"), ("Lý Ơn", "…")):
+    for to, phone in (
+        ("Võ Văn Út", "0987654321"),
+        ("Nguyễn Thị Ánh Đào", "0912345678"),
+        ("Lý Ơn", "…"),
+    ):
         code = intake.accept_dossier(desk, wanted).code
         steps.mark_ready(desk, code)
         steps.return_result(desk, code, steps.Return(to))
-        assert f"Người nhận: {to} Số điện thoại: {phone}" in text_of(printing.paper_pdf(desk, code, "return"))
+        assert f"Người nhận: {to} Số điện thoại: {phone}" in text_of(
+            printing.paper_pdf(desk, code, "return")
+        )
 
 
 @pytest.mark.parametrize(
-    ("setup", "code"), [(PaperSetup("A3", 0, 0), "paper-size"), (PaperSetup("A4", 31, 0), "paper-offset")]
+    ("setup", "code"),
+    [(PaperSetup("A3", 0, 0), "paper-size"), (PaperSetup("A4", 31, 0), "paper-offset")],
 )
 def test_a_setup_that_cannot_be_meant_is_refused(desk: Desk, setup: PaperSetup, code: str) -> None:
     with pytest.raises(Refused) as refused:

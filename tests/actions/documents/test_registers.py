@@ -11,12 +11,12 @@ from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.intake import before_acceptance, intake, paper_receipts
 from cchc_desk.actions.lateness import overdue, responsibility
 from cchc_desk.actions.office import numbers, process
-from cchc_desk.desk import Desk
 from cchc_desk.domain.dossiers.dossier import How, Status
 from cchc_desk.domain.law.procedure import ProcessStep
 from cchc_desk.domain.people.applicant import Applicant, ApplicantKind, Submitter
 from cchc_desk.domain.time.pauses import PauseKind
 from cchc_desk.errors import Refused
+from cchc_desk.session import Desk
 from cchc_desk.store.papers.papers import Slip
 from tests.actions.conftest import TableClock, become, make_intake
 from tests.papers.forms.test_read_back import joined, pages, squeezed
@@ -36,7 +36,9 @@ def late(desk: Desk, clock: TableClock) -> str:
     clock.now = datetime(2026, 11, 23, 16, 0)
     become(desk, "chi")
     due = overdue.propose_new_due(desk, code)
-    letter = overdue.draft_and_sign(desk, code, "verification", due, responsible="binh", own_fault=True)
+    letter = overdue.draft_and_sign(
+        desk, code, "verification", due, responsible="binh", own_fault=True
+    )
     overdue.deliver_letter(desk, letter.id, How.COUNTER)
     steps.mark_ready(desk, code)
     steps.return_result(desk, code, Return("Nguyễn Thị Ánh Đào", how=How.POST))
@@ -45,7 +47,13 @@ def late(desk: Desk, clock: TableClock) -> str:
 
 def test_the_register_book_holds_the_period_and_the_field(desk: Desk, late: str) -> None:
     book = told(registers.register_book(desk, *YEAR))
-    for text in (late, "Nguyễn Thị Ánh Đào", "0912345678", "bưu chính", "Từ ngày 01/01/2026 đến ngày 31/12/2026"):
+    for text in (
+        late,
+        "Nguyễn Thị Ánh Đào",
+        "0912345678",
+        "bưu chính",
+        "Từ ngày 01/01/2026 đến ngày 31/12/2026",
+    ):
         assert squeezed(text) in book
     assert late in told(registers.register_book(desk, *YEAR, "Hộ tịch"))
     assert squeezed("Không có hồ sơ nào") in told(registers.register_book(desk, *YEAR, "Đất đai"))
@@ -54,7 +62,9 @@ def test_the_register_book_holds_the_period_and_the_field(desk: Desk, late: str)
         registers.register_book(desk, YEAR[1], YEAR[0])
 
 
-def test_the_register_book_notes_what_the_columns_do_not_say(desk: Desk, clock: TableClock, late: str) -> None:
+def test_the_register_book_notes_what_the_columns_do_not_say(
+    desk: Desk, clock: TableClock, late: str
+) -> None:
     clock.now = datetime(2026, 11, 25, 9, 0)
     intake.accept_dossier(desk, make_intake(received=datetime(2026, 11, 23, 14, 0)))
     gone = intake.accept_dossier(desk, make_intake()).code
@@ -67,7 +77,9 @@ def test_the_register_book_notes_what_the_columns_do_not_say(desk: Desk, clock: 
     assert squeezed("Rút 09:00 25/11/2026") in told(registers.register_book(desk, *YEAR))
 
 
-def test_a_slip_of_different_steps_and_times_says_them_row_by_row(desk: Desk, clock: TableClock) -> None:
+def test_a_slip_of_different_steps_and_times_says_them_row_by_row(
+    desk: Desk, clock: TableClock
+) -> None:
     codes = [intake.accept_dossier(desk, make_intake()).code for _ in range(2)]
     steps.hand_over(desk, codes[:1], "binh", step_name="Thụ lý")
     clock.now += timedelta(hours=1)
@@ -87,7 +99,9 @@ def test_a_slip_of_different_steps_and_times_says_them_row_by_row(desk: Desk, cl
 def test_the_agency_whose_head_signs_the_public_list_stands_above_it(desk: Desk, late: str) -> None:
     public = told(registers.apology_list(desk, *YEAR))
     head = public[: public.index(squeezed("CỘNG HÒA"))]
-    assert head.endswith(squeezed(f"{desk.settings['parent_agency']}{desk.settings['unit_name']}".upper()))
+    assert head.endswith(
+        squeezed(f"{desk.settings['parent_agency']}{desk.settings['unit_name']}".upper())
+    )
     assert squeezed(f"{desk.settings['unit_name']} thành thật xin lỗi") in public
 
 
@@ -99,7 +113,9 @@ def test_the_public_list_masks_the_names(desk: Desk, late: str) -> None:
 
 
 def test_the_public_list_names_an_organisation_in_full(desk: Desk, clock: TableClock) -> None:
-    company = Applicant(ApplicantKind.ORGANISATION, "Công ty TNHH Cửu Long", representative="Lê Thị Ơn")
+    company = Applicant(
+        ApplicantKind.ORGANISATION, "Công ty TNHH Cửu Long", representative="Lê Thị Ơn"
+    )
     code = intake.accept_dossier(desk, make_intake(applicant=company)).code
     become(desk, "chi")
     overdue.draft_and_sign(desk, code, "volume", overdue.propose_new_due(desk, code))
@@ -107,13 +123,16 @@ def test_the_public_list_names_an_organisation_in_full(desk: Desk, clock: TableC
 
 
 @pytest.mark.parametrize(
-    ("name", "shown"), [("Nguyễn Thị Ánh Đào", "Nguyễn T. Á. Đ."), ("Đào", "Đào"), ("Lý A", "Lý A.")]
+    ("name", "shown"),
+    [("Nguyễn Thị Ánh Đào", "Nguyễn T. Á. Đ."), ("Đào", "Đào"), ("Lý A", "Lý A.")],
 )
 def test_masked(name: str, shown: str) -> None:
     assert registers.masked(name) == shown
 
 
-def test_the_review_begins_at_two_strikes_and_carries_the_objection(desk: Desk, clock: TableClock, late: str) -> None:
+def test_the_review_begins_at_two_strikes_and_carries_the_objection(
+    desk: Desk, clock: TableClock, late: str
+) -> None:
     assert late not in told(registers.review_list(desk, 2026))
     clock.now = datetime(2026, 11, 25, 8, 0)
     second = intake.accept_dossier(desk, make_intake(limit="2 giờ")).code
@@ -121,7 +140,14 @@ def test_the_review_begins_at_two_strikes_and_carries_the_objection(desk: Desk, 
     responsibility.fix_responsibility(desk, second, "absence", "binh", own_fault=True)
     responsibility.object_to(desk, second, "Đi tập huấn")
     review = told(registers.review_list(desk, 2026))
-    for text in (late, second, "Trần Quốc Bình", "2 lần – cảnh báo", "Đi tập huấn", "Công chức phụ trách vắng mặt"):
+    for text in (
+        late,
+        second,
+        "Trần Quốc Bình",
+        "2 lần – cảnh báo",
+        "Đi tập huấn",
+        "Công chức phụ trách vắng mặt",
+    ):
         assert squeezed(text) in review
     note = told(registers.head_note(desk, *YEAR))
     for text in (late, second, "2/2 = 100 %", "đã chạm đường 5 %"):
@@ -145,13 +171,29 @@ def test_dossiers_passed_on_together_share_one_slip(desk: Desk) -> None:
 def test_what_one_person_handed_in_at_once_shares_one_annex(desk: Desk) -> None:
     names = ("Nguyễn Thị Ánh Đào", "Trần Văn Hai", "Lê Văn Tư")
     ba = Submitter("Trần Văn Ba", "092088005678")
-    codes = [intake.accept_dossier(desk, make_intake(name, submitter=ba, sets=2)).code for name in names]
+    codes = [
+        intake.accept_dossier(desk, make_intake(name, submitter=ba, sets=2)).code for name in names
+    ]
     annex = registers.receipt_annex(desk, [*codes, codes[0]])
     assert len(pages(annex)) == 2
-    for page, copy in zip(pages(annex), ("Liên 1: Lưu", "Liên 2: Giao người nộp hồ sơ"), strict=True):
-        for text in ("BIÊN BẢN GIAO NHẬN HỒ SƠ", copy, "Người nộp hồ sơ: Trần Văn Ba.", "Kèm theo 03", *names, *codes):
+    for page, copy in zip(
+        pages(annex), ("Liên 1: Lưu", "Liên 2: Giao người nộp hồ sơ"), strict=True
+    ):
+        for text in (
+            "BIÊN BẢN GIAO NHẬN HỒ SƠ",
+            copy,
+            "Người nộp hồ sơ: Trần Văn Ba.",
+            "Kèm theo 03",
+            *names,
+            *codes,
+        ):
             assert squeezed(text) in squeezed(page)
-        for text in ("10:00 23/11/2026", "10:00 25/11/2026", "1 ngày làm việc", "Nguyễn Thị Hoài An"):
+        for text in (
+            "10:00 23/11/2026",
+            "10:00 25/11/2026",
+            "1 ngày làm việc",
+            "Nguyễn Thị Hoài An",
+        ):
             assert squeezed(text) in squeezed(page)
     alone = [intake.accept_dossier(desk, make_intake(name)).code for name in names[:2]]
     assert squeezed("Kèm theo 01") in told(registers.receipt_annex(desk, alone[:1]))
@@ -169,10 +211,12 @@ def test_a_batch_that_cannot_pass_whole_passes_nothing(desk: Desk) -> None:
     assert steps.shelve(desk, codes[0], "Kệ 1").dossier.holder == "an"
 
 
-# --- letters drafted beforehand -------------------------------------------------------------------------------------
+# --- letters drafted beforehand -------------------------------------------------------------------
 
 
-def test_every_letter_owed_is_drafted_with_what_the_dossier_shows(desk: Desk, clock: TableClock) -> None:
+def test_every_letter_owed_is_drafted_with_what_the_dossier_shows(
+    desk: Desk, clock: TableClock
+) -> None:
     held, asked, agency, early = (
         intake.accept_dossier(desk, make_intake(limit=limit)).code
         for limit in ("2 giờ", "1 ngày làm việc", "1 ngày làm việc", "20 ngày làm việc")
@@ -180,7 +224,9 @@ def test_every_letter_owed_is_drafted_with_what_the_dossier_shows(desk: Desk, cl
     steps.hand_over(desk, [held], "binh")
     steps.pause(desk, asked, PauseKind.OPINION, "Chờ ý kiến Công an phường")
     steps.hand_over(desk, [agency], "binh", agency="Chi nhánh Văn phòng đăng ký đất đai")
-    clock.now = datetime(2026, 11, 23, 16, 0)  # the working day before the one of the second and the third
+    clock.now = datetime(
+        2026, 11, 23, 16, 0
+    )  # the working day before the one of the second and the third
     drafted = {letter.code: letter for letter in overdue.draft_what_is_owed(desk)}
     assert {code: (letter.cause, letter.reason) for code, letter in drafted.items()} == {
         held: ("other", "Hồ sơ chưa giải quyết xong ở bước «Thụ lý»"),
@@ -188,11 +234,15 @@ def test_every_letter_owed_is_drafted_with_what_the_dossier_shows(desk: Desk, cl
         agency: ("other-agency", "Hồ sơ đang chờ Chi nhánh Văn phòng đăng ký đất đai giải quyết"),
     }
     assert early not in drafted
-    assert all(letter.own_fault is None and letter.responsible is None for letter in drafted.values())
+    assert all(
+        letter.own_fault is None and letter.responsible is None for letter in drafted.values()
+    )
     assert overdue.draft_what_is_owed(desk) == ()
 
 
-def test_the_proposed_date_learns_from_the_desks_own_late_dossiers(desk: Desk, clock: TableClock) -> None:
+def test_the_proposed_date_learns_from_the_desks_own_late_dossiers(
+    desk: Desk, clock: TableClock
+) -> None:
     start = clock.now
     for days in (3, 5, 7):
         clock.now = start
@@ -201,11 +251,12 @@ def test_the_proposed_date_learns_from_the_desks_own_late_dossiers(desk: Desk, c
         steps.mark_ready(desk, code)
     clock.now = datetime(2026, 12, 7, 10, 0)
     code = intake.accept_dossier(desk, make_intake(limit="1 ngày làm việc")).code
-    # late by 2, 3 and 4 working days (24/11 rests): the middle one after the due moment of Tuesday 8/12
+    # late by 2, 3 and 4 working days (24/11 rests): the middle one after the due moment of Tuesday
+    # 8/12
     assert overdue.propose_new_due(desk, code) == datetime(2026, 12, 11, 10, 0)
 
 
-# --- what the citizen hears -------------------------------------------------------------------------------------------
+# --- what the citizen hears -----------------------------------------------------------------------
 
 
 def test_the_news_of_each_state_in_the_shape_of_each_channel(desk: Desk, clock: TableClock) -> None:
@@ -230,19 +281,23 @@ def test_the_news_of_each_state_in_the_shape_of_each_channel(desk: Desk, clock: 
     assert messages.messages_for(desk, code).about == "ready"
 
 
-# --- before acceptance ----------------------------------------------------------------------------------------------
+# --- before acceptance ----------------------------------------------------------------------------
 
 PORTAL = "000.00.31.H13-261120-0007"
 FRIDAY = datetime(2026, 11, 20, 15, 0)
 
 
-def test_what_comes_from_the_portal_waits_within_its_own_limit_and_is_accepted(desk: Desk, clock: TableClock) -> None:
+def test_what_comes_from_the_portal_waits_within_its_own_limit_and_is_accepted(
+    desk: Desk, clock: TableClock
+) -> None:
     one = before_acceptance.register_online(desk, make_intake(), PORTAL, FRIDAY)
     assert one.answer_by == datetime(2026, 11, 23, 15, 0)  # eight working hours
     clock.now = datetime(2026, 11, 23, 15, 0)
     assert [row.late for row in before_acceptance.waiting(desk)] == [False]
     clock.now = datetime(2026, 11, 23, 15, 1)
-    assert [(row.applicant.name, row.late) for row in before_acceptance.waiting(desk)] == [("Nguyễn Thị Ánh Đào", True)]
+    assert [(row.applicant.name, row.late) for row in before_acceptance.waiting(desk)] == [
+        ("Nguyễn Thị Ánh Đào", True)
+    ]
     with pytest.raises(Refused, match="đã được ghi nhận"):
         before_acceptance.register_online(desk, make_intake(), PORTAL, FRIDAY)
     dossier = intake.accept_dossier(desk, make_intake(portal_code=PORTAL))
@@ -272,7 +327,9 @@ def test_a_refusal_spends_no_code_and_answers_the_portal(desk: Desk, tmp_path: P
 def test_what_is_lacking_goes_on_a_slip_and_a_reprint_says_so(desk: Desk, tmp_path: Path) -> None:
     with pytest.raises(Refused, match="còn thiếu"):
         before_acceptance.ask_for_lacking(desk, make_intake(), [" "], "Thiếu")
-    slip = before_acceptance.ask_for_lacking(desk, make_intake(), ["Giấy chứng sinh"], "Thiếu bản chính")
+    slip = before_acceptance.ask_for_lacking(
+        desk, make_intake(), ["Giấy chứng sinh"], "Thiếu bản chính"
+    )
     first, again = (printed(desk, slip, "supplement", tmp_path) for _ in range(2))
     assert squeezed("1. Giấy chứng sinh") in first
     assert [squeezed("Bản in lại lần 1") in text for text in (first, again)] == [False, True]
@@ -313,7 +370,7 @@ LINES_OF_MAU_01 = (
     "NGƯỜI NỘP HỒ SƠ",
 )
 
-# --- days without power ---------------------------------------------------------------------------------------------
+# --- days without power ---------------------------------------------------------------------------
 
 
 def test_no_pre_numbered_receipt_is_unaccounted_for(desk: Desk, clock: TableClock) -> None:
@@ -322,7 +379,11 @@ def test_no_pre_numbered_receipt_is_unaccounted_for(desk: Desk, clock: TableCloc
     numbers_given, pdf = paper_receipts.print_blank(desk, 3)
     assert numbers_given == ("GT-261123-0001", "GT-261123-0002", "GT-261123-0003")
     copies = [page for page in map(squeezed, pages(pdf)) if "GT-261123-0002" in page]
-    assert ["Liên1:Lưu" in copies[0], "Liên2:Giaongườinộphồsơ" in copies[1], len(copies)] == [True, True, 2]
+    assert ["Liên1:Lưu" in copies[0], "Liên2:Giaongườinộphồsơ" in copies[1], len(copies)] == [
+        True,
+        True,
+        2,
+    ]
     for page in copies:
         assert all(squeezed(line) in page for line in LINES_OF_MAU_01)
         at = [page.index(squeezed(line)) for line in LINES_OF_MAU_01]
@@ -340,10 +401,14 @@ def test_no_pre_numbered_receipt_is_unaccounted_for(desk: Desk, clock: TableCloc
     with pytest.raises(Refused, match="Không có giấy hẹn in sẵn"):
         intake.accept_dossier(desk, make_intake(paper_receipt="GT-1"))
     found = paper_receipts.reconcile(desk)
-    assert [[one.number[-1] for one in part] for part in (found.used, found.void, found.out)] == [["2"], ["1"], ["3"]]
+    assert [[one.number[-1] for one in part] for part in (found.used, found.void, found.out)] == [
+        ["2"],
+        ["1"],
+        ["3"],
+    ]
 
 
-# --- the internal process -------------------------------------------------------------------------------------------
+# --- the internal process -------------------------------------------------------------------------
 
 
 def test_a_hand_over_takes_its_step_and_limit_from_the_process_and_the_minutes_are_counted(
@@ -381,11 +446,15 @@ def test_a_hand_over_takes_its_step_and_limit_from_the_process_and_the_minutes_a
     ]
     printing.save_paper(desk, code, "control", desk.folder / "control.pdf")
     sheet = told((desk.folder / "control.pdf").read_bytes())
-    for text in ("Quá hạn 90 phút", "Cơ quan phối hợp giải quyết hồ sơ: Công an phường", "Người nhận Lê Mai Chi"):
+    for text in (
+        "Quá hạn 90 phút",
+        "Cơ quan phối hợp giải quyết hồ sơ: Công an phường",
+        "Người nhận Lê Mai Chi",
+    ):
         assert squeezed(text) in sheet
 
 
-# --- what goes with the folder and with the result ------------------------------------------------------------------
+# --- what goes with the folder and with the result ------------------------------------------------
 
 
 def test_the_return_receipt_and_the_label(desk: Desk, late: str) -> None:
@@ -408,7 +477,9 @@ def test_the_return_receipt_and_the_label(desk: Desk, late: str) -> None:
         assert squeezed(text) in told(label)
 
 
-def test_three_lists_of_supplements_by_how_far_they_have_come(desk: Desk, clock: TableClock) -> None:
+def test_three_lists_of_supplements_by_how_far_they_have_come(
+    desk: Desk, clock: TableClock
+) -> None:
     codes = [intake.accept_dossier(desk, make_intake(f"Nguyễn Văn {name}")).code for name in "ABC"]
     for code in codes:
         steps.request_supplement(desk, code, "Thiếu bản sao", ["Bản sao hộ chiếu"])
@@ -417,8 +488,14 @@ def test_three_lists_of_supplements_by_how_far_they_have_come(desk: Desk, clock:
     clock.now += timedelta(hours=1)
     steps.supplement_brought(desk, codes[2])
     found = supplements.supplements(desk)
-    assert [[one.row.code for one in part] for part in vars(found).values()] == [[code] for code in codes]
+    assert [[one.row.code for one in part] for part in vars(found).values()] == [
+        [code] for code in codes
+    ]
     (waiting,) = found.told
-    assert (waiting.items, waiting.number, waiting.told_how) == (("Bản sao hộ chiếu",), "02/HDHS", "phone")
+    assert (waiting.items, waiting.number, waiting.told_how) == (
+        ("Bản sao hộ chiếu",),
+        "02/HDHS",
+        "phone",
+    )
     steps.mark_ready(desk, codes[2])
     assert supplements.supplements(desk).brought == ()

@@ -14,11 +14,11 @@ from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.intake import before_acceptance, intake
 from cchc_desk.actions.lateness import overdue
 from cchc_desk.actions.office import upkeep
-from cchc_desk.desk import Desk
 from cchc_desk.domain.dossiers.dossier import How
 from cchc_desk.errors import Refused
 from cchc_desk.papers.layout import codes
 from cchc_desk.papers.layout.kit import Sheet
+from cchc_desk.session import Desk
 from tests.actions.conftest import TableClock, become, make_intake
 from tests.papers.forms.test_read_back import joined, squeezed
 
@@ -34,7 +34,9 @@ def code(desk: Desk, clock: TableClock) -> str:
     steps.request_supplement(desk, code, "Chị Đào thiếu bản sao", ["Bản sao của chị Đào"])
     steps.supplement_brought(desk, code)
     become(desk, "chi")
-    letter = overdue.draft_and_sign(desk, code, "volume", overdue.propose_new_due(desk, code), "Chị Đào nộp đông")
+    letter = overdue.draft_and_sign(
+        desk, code, "volume", overdue.propose_new_due(desk, code), "Chị Đào nộp đông"
+    )
     clock.now = datetime(2026, 11, 26, 9, 0)
     overdue.deliver_letter(desk, letter.id, How.COUNTER, "chị Đào")
     steps.mark_ready(desk, code)
@@ -68,7 +70,9 @@ def printed(desk: Desk, code: str, monkeypatch: pytest.MonkeyPatch) -> Printed:
     return print_it
 
 
-def test_the_page_tells_every_act_by_name_on_one_page(desk: Desk, code: str, printed: Printed) -> None:
+def test_the_page_tells_every_act_by_name_on_one_page(
+    desk: Desk, code: str, printed: Printed
+) -> None:
     check, _, pdf = printed()
     told = squeezed(joined(pdf))
     for words in (
@@ -124,25 +128,37 @@ def test_a_life_too_long_for_a_qr_is_still_one_page_and_checked_by_the_ledger(
     code: str,
 ) -> None:
     for number in range(15):
-        steps.shelve(desk, code, f"kệ {number}, hộp {number * 7919 % 1000}, phòng lưu trữ tầng {number % 5}")
+        steps.shelve(
+            desk, code, f"kệ {number}, hộp {number * 7919 % 1000}, phòng lưu trữ tầng {number % 5}"
+        )
     pdf = printing.paper_pdf(desk, code, "history")
     assert check_on(pdf).startswith("24-")
     assert len(pypdfium2.PdfDocument(pdf)) == 1
     assert one_page_history.check_history(desk, check_on(pdf), code).ledger
 
 
-# --- people taken off -----------------------------------------------------------------------------------------------
+# --- people taken off -----------------------------------------------------------------------------
 
 
 def every_text(desk: Desk) -> str:
     """Every text and every index term of the database file, as one string."""
     connection = sqlite3.connect(desk.database.file)
-    tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    tables = [
+        name
+        for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")
+    ]
     skip = ("dossier_search", "officials")
     rows = [
-        row for table in tables if not table.startswith(skip) for row in connection.execute(f"SELECT * FROM {table}")
+        row
+        for table in tables
+        if not table.startswith(skip)
+        for row in connection.execute(f"SELECT * FROM {table}")
     ]
-    found = [connection.execute("SELECT count(*) FROM dossier_search WHERE dossier_search MATCH 'dao'").fetchone()[0]]
+    found = [
+        connection.execute(
+            "SELECT count(*) FROM dossier_search WHERE dossier_search MATCH 'dao'"
+        ).fetchone()[0]
+    ]
     connection.close()
     return f"{rows} found={found[0]}"
 
@@ -168,7 +184,9 @@ def test_people_leave_and_the_ledger_still_holds(desk: Desk, code: str, clock: T
     assert printing.paper_pdf(desk, code, "history")
 
 
-def test_what_stands_in_the_place_of_the_old_details_is_sealed_too(desk: Desk, code: str, clock: TableClock) -> None:
+def test_what_stands_in_the_place_of_the_old_details_is_sealed_too(
+    desk: Desk, code: str, clock: TableClock
+) -> None:
     clock.now = LATER
     become(desk, "dung")
     anonymise.anonymise(desk, code, "Hết thời hạn lưu trữ")
@@ -176,12 +194,17 @@ def test_what_stands_in_the_place_of_the_old_details_is_sealed_too(desk: Desk, c
     connection.execute("UPDATE journal_details SET details = '{}' WHERE seq = 3")
     connection.commit()
     connection.close()
-    assert upkeep.verify_ledger(desk).problems[0] == "Chi tiết của mục số 3 trong sổ cái đã bị sửa hoặc mất."
+    assert (
+        upkeep.verify_ledger(desk).problems[0]
+        == "Chi tiết của mục số 3 trong sổ cái đã bị sửa hoặc mất."
+    )
     assert progress.show_dossier(desk, code).problems
 
 
 def test_what_came_from_the_portal_forgets_its_form_too(desk: Desk, clock: TableClock) -> None:
-    before_acceptance.register_online(desk, make_intake(limit="2 giờ"), "G22.99-1", datetime(2026, 11, 23, 9, 0))
+    before_acceptance.register_online(
+        desk, make_intake(limit="2 giờ"), "G22.99-1", datetime(2026, 11, 23, 9, 0)
+    )
     code = intake.accept_dossier(desk, make_intake(limit="2 giờ", portal_code="G22.99-1")).code
     steps.mark_ready(desk, code)
     steps.return_result(desk, code, Return("Nguyễn Thị Ánh Đào"))

@@ -1,10 +1,13 @@
-"""A dossier's whole life by random steps, legal and illegal: what must hold after each of them, on a real database."""
+"""A dossier's whole life by random steps, legal and illegal: what must hold after each of them, on
+a real database.
+"""
 
 import os
 import shutil
 import tempfile
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -37,7 +40,11 @@ from cchc_desk.errors import Refused
 from tests.actions.conftest import MONDAY, become, make_intake
 
 PEOPLE = ("an", "binh", "chi")
-PROCEDURES = ("1.001193", "1.007919", "1.012753")  # nothing stops the clock but a supplement; a check does; a tax does
+PROCEDURES = (
+    "1.001193",
+    "1.007919",
+    "1.012753",
+)  # nothing stops the clock but a supplement; a check does; a tax does
 LIMITS = ("1 ngày làm việc", "3 ngày làm việc", "2 ngày", "10 ngày", "3 giờ", "trong ngày")
 _STEPS_AFTER = {step.value for step in Step} - {Step.ACCEPT.value}
 ALLOWED = {  # what a refusal may say of a random step; anything else is a fault of the program
@@ -65,14 +72,20 @@ class Life(RuleBasedStateMachine):
 
     ward: Path
 
-    @initialize(limit=st.sampled_from(LIMITS), procedure=st.sampled_from(PROCEDURES), minute=st.integers(0, 8 * 60))
+    @initialize(
+        limit=st.sampled_from(LIMITS),
+        procedure=st.sampled_from(PROCEDURES),
+        minute=st.integers(0, 8 * 60),
+    )
     def begin(self, limit: str, procedure: str, minute: int) -> None:
         self.folder = Path(tempfile.mkdtemp())
         shutil.copy(self.ward / "desk.db", self.folder / "desk.db")
         self.now = MONDAY.replace(hour=7, minute=30) + timedelta(minutes=minute)
         self.desk = accounts.open_desk(self.folder, lambda: self.now)
         become(self.desk, "an")
-        self.code = intake.accept_dossier(self.desk, make_intake(limit=limit, procedure=procedure)).code
+        self.code = intake.accept_dossier(
+            self.desk, make_intake(limit=limit, procedure=procedure)
+        ).code
         self.promises: tuple[Promise, ...] = self.dossier.promises
 
     def teardown(self) -> None:
@@ -87,7 +100,9 @@ class Life(RuleBasedStateMachine):
             return progress.the_dossier(connection, self.code)
 
     def attempt(self, wanted: Step | None, act: Callable[[], object]) -> None:
-        """Does `act`; the table of steps says whether the state allows it, and the refusal must be one of the rules."""
+        """Does `act`; the table of steps says whether the state allows it, and the refusal must be
+        one of the rules.
+        """
         before, refused = self.dossier, ""
         try:
             act()
@@ -117,7 +132,9 @@ class Life(RuleBasedStateMachine):
         asked = bool(self.dossier.pauses)
         self.attempt(
             Step.REQUEST,
-            lambda: steps.request_supplement(self.desk, self.code, "Thiếu bản sao", unmet=unmet and asked),
+            lambda: steps.request_supplement(
+                self.desk, self.code, "Thiếu bản sao", unmet=unmet and asked
+            ),
         )
 
     @rule()
@@ -182,7 +199,7 @@ class Life(RuleBasedStateMachine):
     @rule()
     def deliver(self) -> None:
         for letter in self.dossier.letters:
-            self.attempt(None, lambda letter=letter: overdue.deliver_letter(self.desk, letter.id, How.POST))  # type: ignore[misc]
+            self.attempt(None, partial(overdue.deliver_letter, self.desk, letter.id, How.POST))
 
     @invariant()
     def the_rules_hold(self) -> None:
@@ -200,11 +217,17 @@ class Life(RuleBasedStateMachine):
         self.promises = now
 
     def no_late_dossier_is_closed_without_its_letters(self, dossier: Dossier) -> None:
-        handed = sum(x.state is LetterState.DELIVERED and x.kind is LetterKind.LATE for x in dossier.letters)
+        handed = sum(
+            x.state is LetterState.DELIVERED and x.kind is LetterKind.LATE for x in dossier.letters
+        )
         owed = is_late(dossier, self.now) + broke_reappointment(dossier, self.now)
         over = dossier.status is Status.RETURNED or dossier.status in GONE
         assert (dossier.closed is not None) == (over and handed >= owed)
-        assert all(x.number and x.signed_by == "chi" for x in dossier.letters if x.state is not LetterState.DRAFTED)
+        assert all(
+            x.number and x.signed_by == "chi"
+            for x in dossier.letters
+            if x.state is not LetterState.DRAFTED
+        )
 
     def pauses_add_up_exactly(self, dossier: Dossier) -> None:
         assert dossier.first_due == self.counted_out(dossier)
@@ -213,7 +236,9 @@ class Life(RuleBasedStateMachine):
         assert not waiting or dossier.open_pause is not None
 
     def counted_out(self, dossier: Dossier) -> datetime:
-        """The due moment by walking minute by minute (or day by day) over all the clock stood still."""
+        """The due moment by walking minute by minute (or day by day) over all the clock stood
+        still.
+        """
         due, stood = dossier.first.due, 0
         days = dossier.limit.unit is LimitUnit.CALENDAR_DAYS
         for pause in dossier.pauses:

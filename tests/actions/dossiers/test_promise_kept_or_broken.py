@@ -1,4 +1,6 @@
-"""One dossier's road: ready, returned; or late, apologised for, signed, handed over - and re-appointed once at most."""
+"""One dossier's road: ready, returned; or late, apologised for, signed, handed over - and
+re-appointed once at most.
+"""
 
 from datetime import datetime
 
@@ -10,9 +12,9 @@ from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.lateness import overdue
 from cchc_desk.actions.office import upkeep
-from cchc_desk.desk import Desk
 from cchc_desk.domain.dossiers.dossier import Dossier, How, LetterState, Status
 from cchc_desk.errors import Refused
+from cchc_desk.session import Desk
 from tests.actions.conftest import TableClock, become, make_intake
 from tests.papers.forms.test_read_back import joined, squeezed
 
@@ -32,7 +34,9 @@ def signed(desk: Desk, code: str, new_due: datetime | None) -> str:
     return overdue.sign_letter(desk, letter.id).id
 
 
-def test_in_time_ready_and_returned_is_closed(desk: Desk, dossier: Dossier, clock: TableClock) -> None:
+def test_in_time_ready_and_returned_is_closed(
+    desk: Desk, dossier: Dossier, clock: TableClock
+) -> None:
     clock.now = datetime(2026, 11, 25, 16, 59)  # the due day counts whole, whatever the hour
     steps.mark_ready(desk, dossier.code)
     clock.now = datetime(2026, 12, 30, 9, 0)  # fetched late is not late
@@ -58,7 +62,9 @@ def test_a_result_is_never_withheld_but_the_late_dossier_stays_open_and_heads_th
 
 
 def test_a_draft_binds_nobody_and_only_the_leader_signs(desk: Desk, dossier: Dossier) -> None:
-    letter = overdue.draft_apology(desk, dossier.code, "volume", NEW_DUE, responsible="binh", own_fault=False)
+    letter = overdue.draft_apology(
+        desk, dossier.code, "volume", NEW_DUE, responsible="binh", own_fault=False
+    )
     assert (letter.state, letter.number) == (LetterState.DRAFTED, None)
     assert progress.show_dossier(desk, dossier.code).dossier.due == DUE
     with pytest.raises(Refused, match="dành cho lãnh đạo"):
@@ -77,7 +83,9 @@ def test_a_corrected_draft_stays_one_letter(desk: Desk, dossier: Dossier) -> Non
     assert [row.letter.reason for row in overdue.letters(desk)] == ["Máy chủ của tỉnh hỏng"]
 
 
-def test_a_second_reappointment_is_refused_with_the_rule(desk: Desk, dossier: Dossier, clock: TableClock) -> None:
+def test_a_second_reappointment_is_refused_with_the_rule(
+    desk: Desk, dossier: Dossier, clock: TableClock
+) -> None:
     overdue.deliver_letter(desk, signed(desk, dossier.code, NEW_DUE), How.COUNTER)
     clock.now = datetime(2026, 11, 30, 9, 0)
     with pytest.raises(Refused, match="tối đa không quá 01 lần") as refused:
@@ -107,7 +115,11 @@ def test_a_broken_reappointment_owes_a_second_numbered_letter_without_a_date(
 
 def test_letter_numbers_restart_each_year(desk: Desk, clock: TableClock) -> None:
     numbers = []
-    for when in (datetime(2026, 12, 30, 8, 0), datetime(2026, 12, 31, 8, 0), datetime(2027, 1, 4, 8, 0)):
+    for when in (
+        datetime(2026, 12, 30, 8, 0),
+        datetime(2026, 12, 31, 8, 0),
+        datetime(2027, 1, 4, 8, 0),
+    ):
         clock.now = when
         become(desk, "an")
         code = intake.accept_dossier(desk, make_intake()).code
@@ -123,7 +135,9 @@ def test_the_registrars_number_is_typed_in_and_never_twice(desk: Desk) -> None:
     accounts.change_settings(desk, {"letter_by_registrar": True})
     become(desk, "chi")
     one, two = (
-        overdue.draft_apology(desk, intake.accept_dossier(desk, make_intake()).code, "volume", NEW_DUE).id
+        overdue.draft_apology(
+            desk, intake.accept_dossier(desk, make_intake()).code, "volume", NEW_DUE
+        ).id
         for _ in range(2)
     )
     with pytest.raises(Refused, match="nhập số"):
@@ -161,13 +175,18 @@ def test_the_cause_is_from_the_list_and_other_needs_words(desk: Desk, dossier: D
 def test_a_proposed_date_can_be_kept(desk: Desk, dossier: Dossier, clock: TableClock) -> None:
     for now in (clock.now, datetime(2026, 11, 28, 12, 0)):
         clock.now = now
-        overdue.draft_apology(desk, dossier.code, "volume", overdue.propose_new_due(desk, dossier.code))
+        overdue.draft_apology(
+            desk, dossier.code, "volume", overdue.propose_new_due(desk, dossier.code)
+        )
 
 
 @pytest.mark.parametrize(
     ("told", "in_time"),
     [
-        (datetime(2026, 11, 23, 17, 0), True),  # closing of the working day before; 24/11 is a holiday
+        (
+            datetime(2026, 11, 23, 17, 0),
+            True,
+        ),  # closing of the working day before; 24/11 is a holiday
         (datetime(2026, 11, 23, 17, 1), False),
         (datetime(2026, 11, 25, 8, 0), False),
     ],
@@ -193,8 +212,26 @@ def test_steps_out_of_order_are_refused_with_the_reason(desk: Desk, dossier: Dos
 
 def test_what_is_allowed_now_says_why_the_rest_is_not(desk: Desk, dossier: Dossier) -> None:
     allowed = progress.show_dossier(desk, dossier.code).allowed
-    possible = {"ready", "notify", "apologise", "print-receipt", "print-control", "print-label", "shelve"}
-    possible |= {"hand-over", "request", "pause", "oblige", "withdraw", "stop", "message", "mistake", "print-history"}
+    possible = {
+        "ready",
+        "notify",
+        "apologise",
+        "print-receipt",
+        "print-control",
+        "print-label",
+        "shelve",
+    }
+    possible |= {
+        "hand-over",
+        "request",
+        "pause",
+        "oblige",
+        "withdraw",
+        "stop",
+        "message",
+        "mistake",
+        "print-history",
+    }
     assert {act for act, why in allowed.items() if why is None} == possible
     assert "lãnh đạo" in str(allowed["sign"])
     assert "chưa có kết quả" in str(allowed["return"])
@@ -206,7 +243,9 @@ def test_the_ledger_holds_every_act_and_shows_a_changed_past(desk: Desk, dossier
     answer = upkeep.verify_ledger(desk)
     assert (answer.ok, answer.problems, answer.entries) == (True, (), 4)
     with desk.database.write() as connection:
-        connection.exec_driver_sql("UPDATE journal_details SET details = replace(details, 'Đào', 'Mai') WHERE seq = 4")
+        connection.exec_driver_sql(
+            "UPDATE journal_details SET details = replace(details, 'Đào', 'Mai') WHERE seq = 4"
+        )
     answer = upkeep.verify_ledger(desk)
     assert not answer.ok
     assert "số 4" in answer.problems[0]
@@ -227,7 +266,7 @@ def test_the_day_board_sorts_the_day(desk: Desk, clock: TableClock) -> None:
     assert later not in {row.code for row in board.due_today}
 
 
-# --- a mistake of the desk itself -----------------------------------------------------------------------------------
+# --- a mistake of the desk itself -----------------------------------------------------------------
 
 
 def test_a_mistake_is_apologised_for_by_a_letter_of_its_own(desk: Desk, dossier: Dossier) -> None:
@@ -250,14 +289,20 @@ def test_a_mistake_is_apologised_for_by_a_letter_of_its_own(desk: Desk, dossier:
     assert overdue.draft_mistake_letter(desk, dossier.code, "lại ghi sai").ordinal == 2
 
 
-def test_a_letter_about_a_mistake_settles_no_lateness(desk: Desk, dossier: Dossier, clock: TableClock) -> None:
+def test_a_letter_about_a_mistake_settles_no_lateness(
+    desk: Desk, dossier: Dossier, clock: TableClock
+) -> None:
     clock.now = datetime(2026, 11, 26, 8, 0)
     become(desk, "chi")
-    letter = overdue.sign_letter(desk, overdue.draft_mistake_letter(desk, dossier.code, "ghi sai tên").id)
+    letter = overdue.sign_letter(
+        desk, overdue.draft_mistake_letter(desk, dossier.code, "ghi sai tên").id
+    )
     overdue.deliver_letter(desk, letter.id, How.COUNTER)
     steps.mark_ready(desk, dossier.code)
     assert steps.return_result(desk, dossier.code, Return("Đào")).owed == ("apology",)
-    assert "không thay đổi" not in joined(printing.paper_pdf(desk, dossier.code, "apology", letter.id))
+    assert "không thay đổi" not in joined(
+        printing.paper_pdf(desk, dossier.code, "apology", letter.id)
+    )
     late = overdue.draft_and_sign(desk, dossier.code, "volume", None)
     assert late.ordinal == 1
     overdue.deliver_letter(desk, late.id, How.COUNTER)

@@ -1,13 +1,22 @@
-"""Finding dossiers: marks or none, old and new tone placement, exact marks first, every other key."""
+"""Finding dossiers: marks or none, old and new tone placement, exact marks first, every other
+key.
+"""
 
 import pytest
 
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.intake import intake
-from cchc_desk.desk import Desk
+from cchc_desk.session import Desk
 from tests.actions.conftest import make_intake
 
-NAMES = ("Nguyễn Thị Hòa", "Nguyễn Thị Hoa", "Đặng Văn Dũng", "Dang Văn Dung", "Trần Thị Ân", "Trần Thị An")
+NAMES = (
+    "Nguyễn Thị Hòa",
+    "Nguyễn Thị Hoa",
+    "Đặng Văn Dũng",
+    "Dang Văn Dung",
+    "Trần Thị Ân",
+    "Trần Thị An",
+)
 
 
 @pytest.fixture
@@ -38,7 +47,9 @@ def found(desk: Desk, query: str) -> list[str]:
         ("khong co ai", []),
     ],
 )
-def test_a_query_finds_and_ranks(desk: Desk, codes: dict[str, str], query: str, names: list[str]) -> None:
+def test_a_query_finds_and_ranks(
+    desk: Desk, codes: dict[str, str], query: str, names: list[str]
+) -> None:
     assert found(desk, query) == names
 
 
@@ -48,11 +59,22 @@ def test_a_code_finds_its_dossier_whole_or_in_part(desk: Desk, codes: dict[str, 
     assert found(desk, code[-4:]) == ["Đặng Văn Dũng"]
 
 
-def test_lists_stand_by_given_name_in_the_vietnamese_alphabet(desk: Desk, codes: dict[str, str]) -> None:
+def test_lists_stand_by_given_name_in_the_vietnamese_alphabet(
+    desk: Desk, codes: dict[str, str]
+) -> None:
     names = [row.name for row in progress.find_dossiers(desk, order="name")]
-    assert names == ["Trần Thị An", "Trần Thị Ân", "Dang Văn Dung", "Đặng Văn Dũng", "Nguyễn Thị Hoa", "Nguyễn Thị Hòa"]
+    assert names == [
+        "Trần Thị An",
+        "Trần Thị Ân",
+        "Dang Văn Dung",
+        "Đặng Văn Dũng",
+        "Nguyễn Thị Hoa",
+        "Nguyễn Thị Hòa",
+    ]
 
 
 @pytest.mark.parametrize("only", ["all", "open", "late", "owed"])
 def test_filters_hold_for_searches_too(desk: Desk, codes: dict[str, str], only: str) -> None:
-    assert len(progress.find_dossiers(desk, "nguyen", only=only)) == (2 if only in ("all", "open") else 0)
+    assert len(progress.find_dossiers(desk, "nguyen", only=only)) == (
+        2 if only in ("all", "open") else 0
+    )

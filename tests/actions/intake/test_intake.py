@@ -9,11 +9,11 @@ import pytest
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.office import accounts, upkeep
-from cchc_desk.desk import Desk
 from cchc_desk.domain.dossiers.dossier import PaperCount
 from cchc_desk.domain.law.procedure import Channel
 from cchc_desk.domain.people.applicant import Applicant, ApplicantKind, Submitter
 from cchc_desk.errors import Refused
+from cchc_desk.session import Desk
 from tests.actions.conftest import MONDAY, TableClock, become, make_intake
 
 
@@ -94,19 +94,27 @@ def test_an_uncertain_limit_is_asked_for(desk: Desk) -> None:
 
 
 def test_a_name_with_markup_is_kept_as_typed(desk: Desk) -> None:
-    dossier = intake.accept_dossier(desk, make_intake(name="<b>Đào & Cả</b>'; DROP TABLE dossiers;--"))
-    assert progress.show_dossier(desk, dossier.code).dossier.applicant.name == dossier.applicant.name
+    dossier = intake.accept_dossier(
+        desk, make_intake(name="<b>Đào & Cả</b>'; DROP TABLE dossiers;--")
+    )
+    assert (
+        progress.show_dossier(desk, dossier.code).dossier.applicant.name == dossier.applicant.name
+    )
     assert progress.find_dossiers(desk, "drop table")[0].code == dossier.code
 
 
 def test_decomposed_text_is_stored_composed(desk: Desk) -> None:
-    dossier = intake.accept_dossier(desk, make_intake(name="Nguye\u0302\u0303n Thi\u0323 Hu\u031bo\u031b\u0300ng"))
+    dossier = intake.accept_dossier(
+        desk, make_intake(name="Nguye\u0302\u0303n Thi\u0323 Hu\u031bo\u031b\u0300ng")
+    )
     assert dossier.applicant.name == "Nguyễn Thị Hường"
 
 
 def test_the_persons_open_dossiers_and_last_address_come_with_the_card(desk: Desk) -> None:
     before = intake.accept_dossier(desk, make_intake())
-    card = "092190001234||Nguyễn Thị Ánh Đào|17051990|Nữ|12 Nguyễn Trãi, Ninh Kiều, Cần Thơ|01072021"
+    card = (
+        "092190001234||Nguyễn Thị Ánh Đào|17051990|Nữ|12 Nguyễn Trãi, Ninh Kiều, Cần Thơ|01072021"
+    )
     reading = intake.read_card(desk, card)
     assert [row.code for row in reading.open_dossiers] == [before.code]
     assert reading.known is not None
@@ -122,7 +130,9 @@ def test_a_number_that_disagrees_with_birth_and_sex_warns_but_does_not_stop(desk
 
 
 def test_missing_required_papers_are_named(desk: Desk) -> None:
-    assert any("bắt buộc" in sentence for sentence in intake.warnings_for(desk, make_intake(papers=())))
+    assert any(
+        "bắt buộc" in sentence for sentence in intake.warnings_for(desk, make_intake(papers=()))
+    )
 
 
 def test_only_the_counter_accepts(desk: Desk) -> None:

@@ -1,4 +1,6 @@
-"""Letters drafted beforehand, signed and printed all at once: what is needless goes, one that cannot stops none."""
+"""Letters drafted beforehand, signed and printed all at once: what is needless goes, one that
+cannot stops none.
+"""
 
 import io
 from datetime import datetime
@@ -11,9 +13,9 @@ from cchc_desk.actions.dossiers import messages, progress, steps
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.lateness import overdue
 from cchc_desk.actions.office import accounts, upkeep
-from cchc_desk.desk import Desk
 from cchc_desk.domain.dossiers.dossier import LetterState
 from cchc_desk.errors import Refused
+from cchc_desk.session import Desk
 from tests.actions.conftest import TableClock, become, make_intake
 
 DAY_BEFORE = datetime(2026, 11, 25, 14, 0)
@@ -22,7 +24,9 @@ DAY_BEFORE = datetime(2026, 11, 25, 14, 0)
 @pytest.fixture
 def codes(desk: Desk, clock: TableClock) -> tuple[str, str, str]:
     """Three dossiers due on Thursday 26/11; on Wednesday afternoon nobody has given notice yet."""
-    made = tuple(intake.accept_dossier(desk, make_intake(limit="2 ngày làm việc")).code for _ in range(3))
+    made = tuple(
+        intake.accept_dossier(desk, make_intake(limit="2 ngày làm việc")).code for _ in range(3)
+    )
     clock.now = DAY_BEFORE
     return made[0], made[1], made[2]
 
@@ -31,7 +35,9 @@ def drafts(desk: Desk) -> set[str]:
     return {row.letter.code for row in overdue.letters(desk, LetterState.DRAFTED)}
 
 
-def test_a_draft_goes_when_the_dossier_is_done_in_time(desk: Desk, codes: tuple[str, str, str]) -> None:
+def test_a_draft_goes_when_the_dossier_is_done_in_time(
+    desk: Desk, codes: tuple[str, str, str]
+) -> None:
     overdue.draft_what_is_owed(desk)
     assert drafts(desk) == set(codes)
     steps.mark_ready(desk, codes[0])
@@ -73,12 +79,17 @@ def test_one_letter_that_cannot_be_signed_stops_no_other(
     become(desk, "an")
     renewed = overdue.draft_what_is_owed(desk)
     assert {letter.code for letter in renewed} == {codes[0], codes[2]}
-    assert all(letter.new_due and letter.new_due > clock.now and letter.cause == "volume" for letter in renewed)
+    assert all(
+        letter.new_due and letter.new_due > clock.now and letter.cause == "volume"
+        for letter in renewed
+    )
     become(desk, "chi")
     assert len(overdue.sign_all(desk).signed) == 2
 
 
-def test_all_signed_letters_are_printed_in_one_file(desk: Desk, codes: tuple[str, str, str]) -> None:
+def test_all_signed_letters_are_printed_in_one_file(
+    desk: Desk, codes: tuple[str, str, str]
+) -> None:
     with pytest.raises(Refused, match="ký thư trước"):
         printing.signed_letters_pdf(desk)
     overdue.draft_what_is_owed(desk)
@@ -92,7 +103,9 @@ def test_all_signed_letters_are_printed_in_one_file(desk: Desk, codes: tuple[str
     assert "In " in progress.show_dossier(desk, codes[0]).history[-1].words
 
 
-def test_who_must_hear_that_the_promise_may_break_hears_that(desk: Desk, codes: tuple[str, str, str]) -> None:
+def test_who_must_hear_that_the_promise_may_break_hears_that(
+    desk: Desk, codes: tuple[str, str, str]
+) -> None:
     said = messages.messages_for(desk, codes[0])
     assert said.about == "notice"
     assert "có thể chưa kịp" in said.phone
@@ -111,7 +124,9 @@ def test_a_dossier_whose_clock_stands_still_spends_no_reappointment(
     assert len(progress.show_dossier(desk, codes[0]).dossier.promises) == 1
 
 
-def test_a_number_that_the_registrar_gave_by_hand_is_left_out(desk: Desk, codes: tuple[str, str, str]) -> None:
+def test_a_number_that_the_registrar_gave_by_hand_is_left_out(
+    desk: Desk, codes: tuple[str, str, str]
+) -> None:
     overdue.draft_what_is_owed(desk)
     letters = [row.letter.id for row in overdue.letters(desk, LetterState.DRAFTED)]
     become(desk, "dung")

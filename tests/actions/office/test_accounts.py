@@ -9,13 +9,15 @@ import pytest
 from cchc_desk.actions.office import accounts, places
 from cchc_desk.actions.office.accounts import NewOfficial
 from cchc_desk.actions.training import practice
-from cchc_desk.desk import Desk
 from cchc_desk.domain.people.officials import Role
 from cchc_desk.errors import Refused, Trouble
+from cchc_desk.session import Desk
 from tests.actions.conftest import MONDAY, TableClock, become
 
 
-def test_log_in_by_password_and_the_fifth_wrong_one_costs_a_minute(desk: Desk, clock: TableClock) -> None:
+def test_log_in_by_password_and_the_fifth_wrong_one_costs_a_minute(
+    desk: Desk, clock: TableClock
+) -> None:
     assert accounts.log_in(desk, "an", "practice").role is Role.CLERK
     for _ in range(5):
         with pytest.raises(Refused, match="không đúng"):

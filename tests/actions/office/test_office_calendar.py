@@ -1,4 +1,6 @@
-"""The calendar desk: entered by one, confirmed by another, and every open promise that would move is shown first."""
+"""The calendar desk: entered by one, confirmed by another, and every open promise that would move
+is shown first.
+"""
 
 from datetime import date, datetime
 from pathlib import Path
@@ -9,10 +11,10 @@ from cchc_desk.actions.dossiers import progress, steps
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.lateness import overdue
 from cchc_desk.actions.office import accounts, office_calendar, upkeep
-from cchc_desk.desk import Desk
 from cchc_desk.domain.dossiers.dossier import How
 from cchc_desk.domain.time.calendar import CalendarYear, DayKind, SpecialDay
 from cchc_desk.errors import Refused
+from cchc_desk.session import Desk
 from tests.actions.conftest import TableClock, become, make_intake
 
 TABLE = """ngày;loại;tên;văn bản
@@ -33,8 +35,12 @@ def take_in(desk: Desk, limit: str, name: str = "Nguyễn Thị Ánh Đào") -> 
     return intake.accept_dossier(desk, make_intake(name, limit=limit)).code
 
 
-def test_a_year_holds_only_when_a_second_person_has_confirmed_it(desk: Desk, tmp_path: Path) -> None:
-    code = take_in(desk, "1 ngày làm việc")  # Monday; Tuesday is a holiday: due on Wednesday the 25th
+def test_a_year_holds_only_when_a_second_person_has_confirmed_it(
+    desk: Desk, tmp_path: Path
+) -> None:
+    code = take_in(
+        desk, "1 ngày làm việc"
+    )  # Monday; Tuesday is a holiday: due on Wednesday the 25th
     one = entered(desk)
     assert desk.calendar.is_working_day(date(2026, 11, 25))
     with pytest.raises(Refused, match="người thứ hai"):
@@ -54,7 +60,11 @@ def test_a_year_holds_only_when_a_second_person_has_confirmed_it(desk: Desk, tmp
     again = accounts.open_desk(tmp_path, desk.clock)
     become(again, "chi")
     assert again.calendar.version == "2026-11-23+lich-2026-1"
-    assert [len(again.calendar.sessions_on(date(2026, 11, day))) for day in (25, 27, 28)] == [0, 1, 2]
+    assert [len(again.calendar.sessions_on(date(2026, 11, day))) for day in (25, 27, 28)] == [
+        0,
+        1,
+        2,
+    ]
     assert upkeep.verify_ledger(again).problems == ()
     again.close()
 
@@ -68,26 +78,34 @@ def test_the_printed_promise_stays_and_the_due_moment_moves_with_its_entry(desk:
     assert view.dossier.first.due == datetime(2026, 11, 25, 10, 0)
     assert view.dossier.due == datetime(2026, 11, 26, 10, 0)
     assert view.history[-1].words == (
-        "Lịch làm việc đổi (TB 99/TB-UBND): hạn trả chuyển từ 10:00 ngày 25/11/2026 sang 10:00 ngày 26/11/2026"
+        "Lịch làm việc đổi (TB 99/TB-UBND): hạn trả chuyển từ 10:00 ngày 25/11/2026 sang 10:00 "
+        "ngày 26/11/2026"
     )
     assert view.problems == ()
     assert view.walk[-1].day == date(2026, 11, 26)
 
 
 def test_who_confirms_may_keep_a_promise_where_it_is(desk: Desk) -> None:
-    kept, moved = take_in(desk, "1 ngày làm việc"), take_in(desk, "1 ngày làm việc", "Trần Văn Bình")
+    kept, moved = (
+        take_in(desk, "1 ngày làm việc"),
+        take_in(desk, "1 ngày làm việc", "Trần Văn Bình"),
+    )
     one = entered(desk)
     become(desk, "chi")
     with pytest.raises(Refused, match="không đổi hạn trả"):
         office_calendar.confirm_year(desk, one.id, keep=["H13.31-261123-9999"])
-    assert [move.code for move in office_calendar.confirm_year(desk, one.id, keep=[kept])] == [moved]
+    assert [move.code for move in office_calendar.confirm_year(desk, one.id, keep=[kept])] == [
+        moved
+    ]
     assert progress.show_dossier(desk, kept).dossier.due == datetime(2026, 11, 25, 10, 0)
 
 
 def test_a_pause_that_ended_still_counts_after_the_move(desk: Desk, clock: TableClock) -> None:
     code = take_in(desk, "1 ngày làm việc")
     steps.request_supplement(desk, code, "Thiếu giấy chứng sinh")
-    clock.now = datetime(2026, 11, 23, 14, 0)  # an hour and a half before lunch, an hour after it: 150 minutes
+    clock.now = datetime(
+        2026, 11, 23, 14, 0
+    )  # an hour and a half before lunch, an hour after it: 150 minutes
     steps.supplement_brought(desk, code)
     assert progress.show_dossier(desk, code).dossier.due == datetime(2026, 11, 25, 14, 0)
     one = entered(desk)
@@ -96,8 +114,13 @@ def test_a_pause_that_ended_still_counts_after_the_move(desk: Desk, clock: Table
     assert progress.show_dossier(desk, code).dossier.due == datetime(2026, 11, 26, 14, 0)
 
 
-def test_a_promise_already_broken_is_not_healed_and_a_result_is_not_touched(desk: Desk, clock: TableClock) -> None:
-    broken, done = take_in(desk, "1 ngày làm việc"), take_in(desk, "1 ngày làm việc", "Trần Văn Bình")
+def test_a_promise_already_broken_is_not_healed_and_a_result_is_not_touched(
+    desk: Desk, clock: TableClock
+) -> None:
+    broken, done = (
+        take_in(desk, "1 ngày làm việc"),
+        take_in(desk, "1 ngày làm việc", "Trần Văn Bình"),
+    )
     steps.mark_ready(desk, done)
     clock.now = datetime(2026, 11, 26, 8, 0)
     one = entered(desk)
@@ -107,7 +130,9 @@ def test_a_promise_already_broken_is_not_healed_and_a_result_is_not_touched(desk
     assert progress.show_dossier(desk, broken).row.late
 
 
-def test_a_reappointment_only_leaves_a_day_that_has_become_a_rest_day(desk: Desk, clock: TableClock) -> None:
+def test_a_reappointment_only_leaves_a_day_that_has_become_a_rest_day(
+    desk: Desk, clock: TableClock
+) -> None:
     code = take_in(desk, "2 giờ")
     clock.now = datetime(2026, 11, 23, 16, 0)
     become(desk, "chi")
@@ -163,14 +188,20 @@ def test_the_table_can_be_taken_out_corrected_and_read_again(desk: Desk) -> None
         ("ngày;loại;tên;văn bản\n01/01/2026;nghỉ lễ;;TB", 2026, "Dòng 2.*thiếu tên"),
         ("ngày;loại;tên;văn bản\n", 2026, "chưa có ngày nghỉ nào"),
         ("ngày;loại;tên;văn bản\n01/01/2027;nghỉ lễ;Tết;TB", 2026, "không thuộc năm 2026"),
-        ("ngày;loại;tên;văn bản\n01/01/2026;nghỉ lễ;Tết;TB\n1/1/2026;nghỉ bù;Tết;TB", 2026, "có hai dòng"),
+        (
+            "ngày;loại;tên;văn bản\n01/01/2026;nghỉ lễ;Tết;TB\n1/1/2026;nghỉ bù;Tết;TB",
+            2026,
+            "có hai dòng",
+        ),
         ("ngày;loại;tên;văn bản\n01/01/2026;nghỉ (ước tính);Tết;TB", 2026, "ước tính"),
         ("ngày;loại;tên;văn bản\n01/01/2050;nghỉ lễ;Tết;TB", 2050, "Năm 2050 không đúng"),
         ('ngày;loại;tên;văn bản\n"01/01/2026;nghỉ lễ;Tết;TB', 2026, "dấu nháy"),
         ("x" * 100_001, 2026, "quá lớn"),
     ],
 )
-def test_what_is_no_calendar_is_said_in_one_sentence(desk: Desk, table: str, year: int, says: str) -> None:
+def test_what_is_no_calendar_is_said_in_one_sentence(
+    desk: Desk, table: str, year: int, says: str
+) -> None:
     with pytest.raises(Refused, match=says):
         entered(desk, table, year)
     assert office_calendar.entered_years(desk) == ()

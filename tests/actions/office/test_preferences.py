@@ -4,8 +4,8 @@ import pytest
 
 from cchc_desk.actions.office import accounts
 from cchc_desk.actions.office.preferences import keep_preference, preferences
-from cchc_desk.desk import Desk
 from cchc_desk.errors import Refused
+from cchc_desk.session import Desk
 from cchc_desk.store.ledger import journal
 from tests.actions.conftest import become
 
@@ -28,7 +28,9 @@ def test_a_preference_leaves_no_entry_in_the_ledger(desk: Desk) -> None:
         assert journal.head(connection) == before
 
 
-@pytest.mark.parametrize(("key", "value"), [("text_size", 90), ("text_size", "to"), ("unit_name", "x"), ("mau", "x")])
+@pytest.mark.parametrize(
+    ("key", "value"), [("text_size", 90), ("text_size", "to"), ("unit_name", "x"), ("mau", "x")]
+)
 def test_what_does_not_fit_is_refused(desk: Desk, key: str, value: object) -> None:
     become(desk, "an")
     with pytest.raises(Refused):

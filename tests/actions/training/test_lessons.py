@@ -1,4 +1,6 @@
-"""Every lesson of the practice ward can be solved by the acts it asks for; a wrong step is told with its rule."""
+"""Every lesson of the practice ward can be solved by the acts it asks for; a wrong step is told
+with its rule.
+"""
 
 import re
 import sqlite3
@@ -8,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from cchc_desk import language
+from cchc_desk import i18n
 from cchc_desk.actions.courtesy import courtesy
 from cchc_desk.actions.dossiers import steps
 from cchc_desk.actions.dossiers.steps import Return
@@ -18,12 +20,12 @@ from cchc_desk.actions.lateness import overdue
 from cchc_desk.actions.office import accounts
 from cchc_desk.actions.training import lessons, practice
 from cchc_desk.actions.training.certificate import certificate
-from cchc_desk.desk import Desk
 from cchc_desk.domain.courtesy import Moment
 from cchc_desk.domain.dossiers.dossier import Dossier, How
-from cchc_desk.domain.lessons import CHECKS, Lesson
 from cchc_desk.domain.people.applicant import Applicant, ApplicantKind
+from cchc_desk.domain.training import CHECKS, Lesson
 from cchc_desk.errors import Refused
+from cchc_desk.session import Desk
 from tests.actions.conftest import MONDAY, TableClock, become
 from tests.papers.forms.test_read_back import pages, squeezed
 
@@ -50,10 +52,14 @@ def code_of(desk: Desk) -> str:
     return found[0]
 
 
-def take_in(desk: Desk, procedure: str, limit: str | None = None, card: int = -1, **other: object) -> Dossier:
+def take_in(
+    desk: Desk, procedure: str, limit: str | None = None, card: int = -1, **other: object
+) -> Dossier:
     """Takes in who stands on the lesson's card."""
     read = intake.read_card(desk, lesson(desk).cards[card]).card
-    person = Applicant(ApplicantKind.PERSON, read.name, read.id_number, read.born, read.sex, read.address)
+    person = Applicant(
+        ApplicantKind.PERSON, read.name, read.id_number, read.born, read.sex, read.address
+    )
     settings = {"papers": intake.all_papers(desk, procedure), "limit": limit} | other
     return intake.accept_dossier(desk, Intake(procedure, person, **settings))  # type: ignore[arg-type]
 
@@ -70,7 +76,7 @@ def wrong_steps(desk: Desk) -> list[tuple[str, str]]:
     return [(mistake.said, mistake.rule.source) for mistake in look.judgement.mistakes]
 
 
-# --- how each is solved ---------------------------------------------------------------------------------------------
+# --- how each is solved ---------------------------------------------------------------------------
 
 
 def birth_by_card(desk: Desk) -> Iterator[None]:
@@ -128,7 +134,9 @@ def power_cut(desk: Desk) -> Iterator[None]:
 
 def supplement_once(desk: Desk) -> Iterator[None]:
     code = code_of(desk)
-    steps.request_supplement(desk, code, "Thiếu giấy tờ", ["Thẻ căn cước bản chính", "Văn bản ủy quyền"])
+    steps.request_supplement(
+        desk, code, "Thiếu giấy tờ", ["Thẻ căn cước bản chính", "Văn bản ủy quyền"]
+    )
     yield
     steps.tell_supplement(desk, code, How.PHONE)
     yield
@@ -160,7 +168,9 @@ def second_date(desk: Desk) -> Iterator[None]:
 
 def late_entry(desk: Desk) -> Iterator[None]:
     (receipt,) = set(re.findall(r"GT-\d{6}-\d{4}", lesson(desk).story))
-    hour, minute, day, month, year = re.findall(r"(\d\d):(\d\d) ngày (\d\d)/(\d\d)/(\d{4})", lesson(desk).story)[0]
+    hour, minute, day, month, year = re.findall(
+        r"(\d\d):(\d\d) ngày (\d\d)/(\d\d)/(\d{4})", lesson(desk).story
+    )[0]
     received = datetime(int(year), int(month), int(day), int(hour), int(minute))
     take_in(desk, COPY_FROM_BOOK, received=received, paper_receipt=receipt)
     yield
@@ -185,7 +195,9 @@ NUMBER = {key: number for number, key in enumerate(SOLVED, 1)}
 def test_a_lesson_is_solved_task_by_task(desk: Desk, clock: TableClock, key: str) -> None:
     look = lessons.begin_lesson(desk, NUMBER[key], "Trần Học Viên")
     assert look.lesson.key == key
-    assert "…" not in look.lesson.story + "".join(task.text + task.hint for task in look.lesson.tasks)
+    assert "…" not in look.lesson.story + "".join(
+        task.text + task.hint for task in look.lesson.tasks
+    )
     assert look.judgement.done == (False,) * len(look.lesson.tasks)
     for number, _done in enumerate(SOLVED[key](desk), 1):
         assert tasks_done(desk)[:number] == [True] * number
@@ -193,7 +205,12 @@ def test_a_lesson_is_solved_task_by_task(desk: Desk, clock: TableClock, key: str
     become(desk, "an")
     clock.now += timedelta(minutes=4, seconds=10)
     result = lessons.finish(desk)
-    assert (result.passed, result.score, result.minutes, result.trainee) == (True, 10, 5, "Trần Học Viên")
+    assert (result.passed, result.score, result.minutes, result.trainee) == (
+        True,
+        10,
+        5,
+        "Trần Học Viên",
+    )
     assert lessons.look_at(desk) is None
 
 
@@ -202,11 +219,13 @@ def test_every_lesson_stands_in_the_list_and_uses_checks_that_there_are(desk: De
     assert [one.key for one in listed] == list(SOLVED)
     for one in listed:
         assert one.minutes > 0
-        assert all(task.hint and task.rule.source and task.check.name in CHECKS for task in one.tasks)
+        assert all(
+            task.hint and task.rule.source and task.check.name in CHECKS for task in one.tasks
+        )
         assert all(wrong.rule.source and (wrong.codes or wrong.check) for wrong in one.wrong)
 
 
-# --- wrong steps ----------------------------------------------------------------------------------------------------
+# --- wrong steps ----------------------------------------------------------------------------------
 
 
 def test_a_wrong_procedure_and_a_lacking_paper_are_told_with_the_rule(desk: Desk) -> None:
@@ -214,10 +233,15 @@ def test_a_wrong_procedure_and_a_lacking_paper_are_told_with_the_rule(desk: Desk
     take_in(desk, "1.000656", "trong ngày")
     take_in(desk, "1.001193", "trong ngày", papers=intake.all_papers(desk, "1.001193")[:1])
     said, sources = zip(*wrong_steps(desk), strict=True)
-    assert said == ("Hồ sơ của chị Đào vào nhầm thủ tục.", "Hồ sơ được tiếp nhận mà chưa ghi đủ giấy tờ bắt buộc.")
+    assert said == (
+        "Hồ sơ của chị Đào vào nhầm thủ tục.",
+        "Hồ sơ được tiếp nhận mà chưa ghi đủ giấy tờ bắt buộc.",
+    )
     assert all(sources)
     assert tasks_done(desk) == [True, False, False]
-    take_in(desk, "1.001193", "trong ngày")  # put right: the task is done, the wrong step stays told
+    take_in(
+        desk, "1.001193", "trong ngày"
+    )  # put right: the task is done, the wrong step stays told
     assert tasks_done(desk) == [True, True, False]
     assert len(wrong_steps(desk)) == 2
 
@@ -225,7 +249,10 @@ def test_a_wrong_procedure_and_a_lacking_paper_are_told_with_the_rule(desk: Desk
 def test_a_second_date_is_refused_and_counted(desk: Desk) -> None:
     lessons.begin_lesson(desk, NUMBER["second-date"])
     code, later = code_of(desk), MONDAY + timedelta(days=7)
-    assert refused(desk, lambda: overdue.draft_apology(desk, code, "volume", later)) == "second-reappointment"
+    assert (
+        refused(desk, lambda: overdue.draft_apology(desk, code, "volume", later))
+        == "second-reappointment"
+    )
     ((said, source),) = wrong_steps(desk)
     assert said == "Lại hẹn thêm một ngày nữa."
     assert source == "Công văn 2307/UBND-NC ngày 03/8/2020"
@@ -239,7 +266,10 @@ def test_asking_for_one_thing_and_then_for_another_breaks_the_once_only_rule(des
     code = code_of(desk)
     steps.request_supplement(desk, code, "Thiếu", ["Thẻ căn cước bản chính"])
     steps.supplement_brought(desk, code)
-    assert refused(desk, lambda: steps.request_supplement(desk, code, "Thiếu", ["Ủy quyền"])) == "supplement-once"
+    assert (
+        refused(desk, lambda: steps.request_supplement(desk, code, "Thiếu", ["Ủy quyền"]))
+        == "supplement-once"
+    )
     assert [said for said, _source in wrong_steps(desk)] == [
         "Phiếu mới ghi một thứ, anh Phước sẽ phải đi lại thêm lần nữa.",
         "Lại yêu cầu bổ sung lần nữa.",
@@ -249,7 +279,9 @@ def test_asking_for_one_thing_and_then_for_another_breaks_the_once_only_rule(des
 def test_a_date_in_a_letter_for_a_ready_result_is_told(desk: Desk) -> None:
     lessons.begin_lesson(desk, NUMBER["angry-visitor"])
     code, later = code_of(desk), MONDAY + timedelta(days=7)
-    assert refused(desk, lambda: overdue.draft_apology(desk, code, "volume", later)) == "already-ready"
+    assert (
+        refused(desk, lambda: overdue.draft_apology(desk, code, "volume", later)) == "already-ready"
+    )
     assert wrong_steps(desk)[0][0] == "Kết quả đã có mà thư lại hẹn thêm một ngày."
 
 
@@ -268,7 +300,9 @@ def test_a_reason_that_is_not_the_true_one_and_a_signature_by_the_wrong_hand(des
 
 def test_a_number_guessed_from_a_bad_scan_is_told(desk: Desk) -> None:
     lessons.begin_lesson(desk, NUMBER["wrong-qr"])
-    person = Applicant(ApplicantKind.PERSON, "Phan Thị Kim Ngan", "092195003570", address="45 Hòa Bình")
+    person = Applicant(
+        ApplicantKind.PERSON, "Phan Thị Kim Ngan", "092195003570", address="45 Hòa Bình"
+    )
     intake.accept_dossier(desk, Intake(MARRIAGE, person, limit="3 ngày làm việc"))
     assert wrong_steps(desk)[0][0] == "Hồ sơ được tiếp nhận với số định danh khác số trên thẻ."
 
@@ -295,12 +329,18 @@ def test_the_window_opened_again_without_a_draft_saved_nothing(desk: Desk) -> No
     assert tasks_done(desk) == [False, False]
 
 
-# --- beginning and ending -------------------------------------------------------------------------------------------
+# --- beginning and ending -------------------------------------------------------------------------
 
 
 def test_lessons_are_refused_at_a_real_desk(desk: Desk) -> None:
     desk.learn({"practice": False})
-    for act in (lessons.look_at, lessons.list_lessons, lessons.finish, certificate, lessons.results):
+    for act in (
+        lessons.look_at,
+        lessons.list_lessons,
+        lessons.finish,
+        certificate,
+        lessons.results,
+    ):
         with pytest.raises(Refused) as no:
             act(desk)
         assert no.value.code == "practice-only"
@@ -326,8 +366,15 @@ def test_another_lesson_ends_the_one_that_runs_as_it_stands(desk: Desk) -> None:
     take_in(desk, "1.001193", "trong ngày")
     lessons.begin_lesson(desk, NUMBER["wrong-qr"])
     (result,) = lessons.results(desk)
-    assert (result.lesson.key, result.passed, result.done, result.score) == ("birth-by-card", False, 2, 6)
-    assert [one.is_running for one in lessons.list_lessons(desk)].index(True) == NUMBER["wrong-qr"] - 1
+    assert (result.lesson.key, result.passed, result.done, result.score) == (
+        "birth-by-card",
+        False,
+        2,
+        6,
+    )
+    assert [one.is_running for one in lessons.list_lessons(desk)].index(True) == NUMBER[
+        "wrong-qr"
+    ] - 1
 
 
 def test_what_was_done_before_a_lesson_began_does_not_count(desk: Desk) -> None:
@@ -342,19 +389,25 @@ def test_the_window_may_count_the_seconds_itself(desk: Desk) -> None:
     assert lessons.finish(desk, seconds=125).minutes == 3
 
 
-def test_a_lesson_prepares_the_same_in_the_same_ward(ward: Path, tmp_path: Path, clock: TableClock) -> None:
+def test_a_lesson_prepares_the_same_in_the_same_ward(
+    ward: Path, tmp_path: Path, clock: TableClock
+) -> None:
     stories = []
     for name in ("a", "b"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "desk.db").write_bytes((ward / "desk.db").read_bytes())
         one = accounts.open_desk(tmp_path / name, clock)
         become(one, "an")
-        stories.append([lessons.begin_lesson(one, number).lesson.story for number in NUMBER.values()])
+        stories.append(
+            [lessons.begin_lesson(one, number).lesson.story for number in NUMBER.values()]
+        )
         one.close()
     assert stories[0] == stories[1]
 
 
-def test_a_receipt_printed_before_the_day_without_power_is_used_first(desk: Desk, clock: TableClock) -> None:
+def test_a_receipt_printed_before_the_day_without_power_is_used_first(
+    desk: Desk, clock: TableClock
+) -> None:
     clock.now = MONDAY - timedelta(days=10)
     (number,), _pdf = paper_receipts.print_blank(desk, 1)
     clock.now = MONDAY
@@ -363,7 +416,9 @@ def test_a_receipt_printed_before_the_day_without_power_is_used_first(desk: Desk
     assert "15:20 ngày 20/11/2026" in story
 
 
-def test_the_certificate_names_the_trainee_the_lessons_the_time_and_the_mistakes(desk: Desk) -> None:
+def test_the_certificate_names_the_trainee_the_lessons_the_time_and_the_mistakes(
+    desk: Desk,
+) -> None:
     lessons.begin_lesson(desk, NUMBER["wrong-qr"], "Trần Học Viên")
     for _done in wrong_qr(desk):
         pass
@@ -373,7 +428,9 @@ def test_the_certificate_names_the_trainee_the_lessons_the_time_and_the_mistakes
     for _done in second_date(desk):
         pass
     lessons.finish(desk, seconds=60)
-    lessons.begin_lesson(desk, NUMBER["birth-by-card"], "Trần Học Viên")  # not finished: not certified
+    lessons.begin_lesson(
+        desk, NUMBER["birth-by-card"], "Trần Học Viên"
+    )  # not finished: not certified
     lessons.finish(desk)
     (text,) = pages(certificate(desk, "Trần Học Viên"))
     said = squeezed(text)
@@ -389,7 +446,7 @@ def test_the_certificate_names_the_trainee_the_lessons_the_time_and_the_mistakes
     assert squeezed("Tiếp nhận đăng ký khai sinh") not in said
 
 
-# --- the ward itself ------------------------------------------------------------------------------------------------
+# --- the ward itself ------------------------------------------------------------------------------
 
 _RANDOM = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _HASHED = re.compile(r"[0-9a-f]{64}|\b[0-9a-f]{32}\b|\$argon2\S+")
@@ -401,15 +458,21 @@ def rows_of(folder: Path) -> dict[str, list[str]]:
     connection = sqlite3.connect(folder / "desk.db")
     names = [
         name
-        for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+        for (name,) in connection.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name"
+        )
         if "search" not in name and not name.startswith("sqlite")
     ]
-    # The ledger first: it comes in the order of time, the other tables may be sorted by their random ids.
+    # The ledger first: it comes in the order of time, the other tables may be sorted by their
+    # random ids.
     names.sort(key=lambda name: name != "journal_details")
     found = {}
     for name in names:
         rows = [repr(row) for row in connection.execute(f"SELECT * FROM {name}")]
-        known = [_RANDOM.sub(lambda m: seen.setdefault(m[0], f"id{len(seen)}"), _HASHED.sub("#", row)) for row in rows]
+        known = [
+            _RANDOM.sub(lambda m: seen.setdefault(m[0], f"id{len(seen)}"), _HASHED.sub("#", row))
+            for row in rows
+        ]
         found[name] = sorted(known)
     connection.close()
     return found
@@ -430,7 +493,13 @@ def test_the_usual_ward_has_one_of_each_kind_for_a_trainee(tmp_path: Path) -> No
     ward = practice.make_practice_ward(tmp_path, clock=lambda: MONDAY)
     become(ward, "an")
     board, asked = progress.day_board(ward), supplements.supplements(ward)
-    kinds = (board.due_today, board.soon, board.late, board.letters_owed, board.returned_without_letter)
+    kinds = (
+        board.due_today,
+        board.soon,
+        board.late,
+        board.letters_owed,
+        board.returned_without_letter,
+    )
     assert all((*kinds, board.to_sign, board.to_deliver, asked.not_told, asked.told, asked.brought))
     assert all(row.due.date() == date(2026, 11, 23) for row in board.due_today)
     assert before_acceptance.waiting(ward)
@@ -441,12 +510,14 @@ def test_the_usual_ward_has_one_of_each_kind_for_a_trainee(tmp_path: Path) -> No
     ward.close()
 
 
-# --- in another language --------------------------------------------------------------------------------------------
+# --- in another language --------------------------------------------------------------------------
 
 
 def test_a_lesson_is_told_in_the_language_in_use_and_kept_in_vietnamese(desk: Desk) -> None:
-    """Whatever the window spoke when a lesson began and ended, it is read in the language of now."""
-    language.use("en")
+    """Whatever the window spoke when a lesson began and ended, it is read in the language of
+    now.
+    """
+    i18n.use("en")
     try:
         look = lessons.begin_lesson(desk, 2, "Trần Văn Học")
         assert look.lesson.title == "A dossier that will be late"
@@ -454,24 +525,30 @@ def test_a_lesson_is_told_in_the_language_in_use_and_kept_in_vietnamese(desk: De
         assert look.lesson.tasks[0].text == "Give Mr Đức notice"
         refused(desk, lambda: overdue.sign_letter(desk, "none"))
         result = lessons.finish(desk)
-        assert [mistake.said for mistake in result.mistakes] == ["This is not for the role that is logged in."]
+        assert [mistake.said for mistake in result.mistakes] == [
+            "This is not for the role that is logged in."
+        ]
         assert result.mistakes[0].rule.source == "Dispatch 2307/UBND-NC of 3 August 2020"
     finally:
-        language.use("vi")
+        i18n.use("vi")
     (again,) = lessons.results(desk)
     assert again.lesson.title == "Một hồ sơ sắp trễ"
     assert " ngày " in again.lesson.story
-    assert [mistake.said for mistake in again.mistakes] == ["Việc này không phải của vai đang đăng nhập."]
+    assert [mistake.said for mistake in again.mistakes] == [
+        "Việc này không phải của vai đang đăng nhập."
+    ]
 
 
 def test_every_sentence_of_a_lesson_has_its_english(desk: Desk) -> None:
-    """No Vietnamese sentence is left; names of people, procedures and what is typed stay as they are."""
+    """No Vietnamese sentence is left; names of people, procedures and what is typed stay as they
+    are.
+    """
     vietnamese = {
         sentence
         for listed in lessons.list_lessons(desk)
         for sentence in (listed.lesson.title, *(task.text for task in listed.lesson.tasks))
     }
-    language.use("en")
+    i18n.use("en")
     try:
         english = {
             sentence
@@ -479,5 +556,5 @@ def test_every_sentence_of_a_lesson_has_its_english(desk: Desk) -> None:
             for sentence in (listed.lesson.title, *(task.text for task in listed.lesson.tasks))
         }
     finally:
-        language.use("vi")
+        i18n.use("vi")
     assert not vietnamese & english

@@ -1,4 +1,6 @@
-"""Procedures: read from the catalogue's rows, the right version on a day, local codes, when the clerk must confirm."""
+"""Procedures: read from the catalogue's rows, the right version on a day, local codes, when the
+clerk must confirm.
+"""
 
 import csv
 import io
@@ -40,7 +42,13 @@ ROW = {
     "mark": "[V]",
     "source": "Cổng Dịch vụ công quốc gia, 2026-07-17",
 }
-FORM = {"name": "Tờ khai thay đổi thông tin cư trú (CT01)", "original": 1, "certified": 0, "copy": 0, "required": True}
+FORM = {
+    "name": "Tờ khai thay đổi thông tin cư trú (CT01)",
+    "original": 1,
+    "certified": 0,
+    "copy": 0,
+    "required": True,
+}
 PAPERS: Mapping[str, Mapping[str, object]] = {"1.004222": {"frequent": 10, "papers": [FORM]}}
 
 
@@ -81,7 +89,9 @@ def test_several_limits_of_a_channel_keep_their_order() -> None:
     ],
 )
 def test_a_wrong_row_is_named(column: str, text: str) -> None:
-    with pytest.raises(ValueError, match=f"catalogue row {text if column == 'code' else '1.004222'}"):
+    with pytest.raises(
+        ValueError, match=f"catalogue row {text if column == 'code' else '1.004222'}"
+    ):
         procedures_from_rows([ROW | {column: text}], {})
 
 
@@ -93,7 +103,11 @@ def test_a_missing_column_is_named() -> None:
 
 @pytest.mark.parametrize(
     "known",
-    [{"papers": "Tờ khai"}, {"papers": [{"label": "Tờ khai"}]}, {"papers": [FORM], "frequent": "10"}],
+    [
+        {"papers": "Tờ khai"},
+        {"papers": [{"label": "Tờ khai"}]},
+        {"papers": [FORM], "frequent": "10"},
+    ],
 )
 def test_wrong_papers_are_named(known: Mapping[str, object]) -> None:
     with pytest.raises(ValueError, match=r"catalogue row 1\.004222"):
@@ -121,7 +135,9 @@ def test_confirmation_is_asked_for_per_channel() -> None:
     assert version.needs_confirmation(Channel.POST)
 
 
-OLD = replace(read(), effective_from=date(2024, 1, 1), effective_to=date(2026, 6, 30), decision="cũ")
+OLD = replace(
+    read(), effective_from=date(2024, 1, 1), effective_to=date(2026, 6, 30), decision="cũ"
+)
 NEW = replace(read(), effective_from=date(2026, 7, 1), effective_to=None, decision="mới")
 ENDED = replace(NEW, effective_to=date(2026, 12, 31))
 
@@ -138,7 +154,9 @@ ENDED = replace(NEW, effective_to=date(2026, 12, 31))
         ([], date(2026, 7, 1), None),
     ],
 )
-def test_version_on_a_day(versions: list[ProcedureVersion], day: date, expected: ProcedureVersion | None) -> None:
+def test_version_on_a_day(
+    versions: list[ProcedureVersion], day: date, expected: ProcedureVersion | None
+) -> None:
     assert version_on(versions, day) == expected
 
 
@@ -156,20 +174,37 @@ def test_local_variants_match_the_national_code(text: str) -> None:
 
 
 def test_national_numbers_of_the_channels() -> None:
-    assert [(channel.value, channel.number) for channel in Channel] == [("direct", 1), ("online", 2), ("post", 3)]
+    assert [(channel.value, channel.number) for channel in Channel] == [
+        ("direct", 1),
+        ("online", 2),
+        ("post", 3),
+    ]
 
 
 def test_limit_status_words_are_the_catalogues() -> None:
-    assert {status.value for status in LimitStatus} == {"confirmed", "several", "unverified", "unknown"}
+    assert {status.value for status in LimitStatus} == {
+        "confirmed",
+        "several",
+        "unverified",
+        "unknown",
+    }
 
 
 @pytest.mark.parametrize(
     ("fee", "exemptions", "printed"),
     [
         ("Chưa rõ mức thu", "tra quyết định công bố thủ tục và nghị quyết của HĐND", FEE_UNKNOWN),
-        ("8.000 đồng", "đơn vị tính và miễn, giảm: chưa rõ, xem Thông tư 281/2016/TT-BTC", "8.000 đồng"),
+        (
+            "8.000 đồng",
+            "đơn vị tính và miễn, giảm: chưa rõ, xem Thông tư 281/2016/TT-BTC",
+            "8.000 đồng",
+        ),
         ("Miễn phí", "theo Cổng Dịch vụ công quốc gia", "Miễn phí"),
-        ("Miễn phí", "theo Cổng Dịch vụ công quốc gia; bản sao thu riêng", "Miễn phí (bản sao thu riêng)"),
+        (
+            "Miễn phí",
+            "theo Cổng Dịch vụ công quốc gia; bản sao thu riêng",
+            "Miễn phí (bản sao thu riêng)",
+        ),
         (
             "Theo nghị quyết",
             "miễn: hộ nghèo (chưa kiểm chứng); bản sao thu riêng",
@@ -179,7 +214,9 @@ def test_limit_status_words_are_the_catalogues() -> None:
         ("Không thu lệ phí", "", "Không thu lệ phí"),
     ],
 )
-def test_a_citizen_reads_what_is_certain_of_the_fee(fee: str, exemptions: str, printed: str) -> None:
+def test_a_citizen_reads_what_is_certain_of_the_fee(
+    fee: str, exemptions: str, printed: str
+) -> None:
     assert fee_for_citizen(fee, exemptions) == printed
 
 
@@ -191,7 +228,7 @@ def test_no_remark_of_the_shipped_catalogue_reaches_a_citizen() -> None:
         assert not [fee for fee in printed if remark in fee]
 
 
-# --- which step of the process a hand-over begins ---------------------------------------------------------------------
+# --- which step of the process a hand-over begins -------------------------------------------------
 
 TAKE_IN = ProcessStep("Tiếp nhận", "clerk", minutes=30)
 EXAMINE = ProcessStep("Thẩm định", "processor", "binh", 120)

@@ -1,4 +1,6 @@
-"""Law is data with dates: the regime of a day, and the shipped table of regimes and causes of lateness."""
+"""Law is data with dates: the regime of a day, and the shipped table of regimes and causes of
+lateness.
+"""
 
 import json
 from datetime import date, timedelta
@@ -65,8 +67,12 @@ def test_every_instrument_has_its_date_and_mark(regime: Regime) -> None:
     names = [basis.name for basis in regime.basis]
     assert {regime.decree, regime.circular} <= set(names)
     assert len(names) == len(set(names))
-    assert [basis.valid_from for basis in regime.basis] == sorted(basis.valid_from for basis in regime.basis)
-    assert all(basis.mark.startswith(("[V]", "[I]", "[G]")) and basis.about for basis in regime.basis)
+    assert [basis.valid_from for basis in regime.basis] == sorted(
+        basis.valid_from for basis in regime.basis
+    )
+    assert all(
+        basis.mark.startswith(("[V]", "[I]", "[G]")) and basis.about for basis in regime.basis
+    )
 
 
 def test_the_amendments_of_the_decree_of_2025_are_known() -> None:

@@ -1,4 +1,6 @@
-"""The ledger's chain: what it shows of a changed past, and what it leaves free to be anonymised with its entry."""
+"""The ledger's chain: what it shows of a changed past, and what it leaves free to be anonymised
+with its entry.
+"""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -8,7 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cchc_desk.domain.ledger.journal import GENESIS, Break, Entry, details_hash, first_break, next_entry
+from cchc_desk.domain.ledger.entry import (
+    GENESIS,
+    Break,
+    Entry,
+    details_hash,
+    first_break,
+    next_entry,
+)
 
 NOW = datetime(2026, 11, 23, 10, 0)
 Link = tuple[Entry, str, str]
@@ -45,12 +54,16 @@ CHANGES: tuple[Callable[[Entry], Entry], ...] = (
 
 
 @given(st.integers(1, 8), st.data())
-def test_any_entry_changed_left_out_or_swapped_is_found_where_it_stands(length: int, data: st.DataObject) -> None:
+def test_any_entry_changed_left_out_or_swapped_is_found_where_it_stands(
+    length: int, data: st.DataObject
+) -> None:
     links = chain(length)
     at = data.draw(st.integers(0, length - 1))
     entry, salt, details = links[at]
     changed = data.draw(st.sampled_from([change(entry) for change in CHANGES]))
-    assert first_break([*links[:at], (changed, salt, details), *links[at + 1 :]]) == Break(at + 1, "hash")
+    assert first_break([*links[:at], (changed, salt, details), *links[at + 1 :]]) == Break(
+        at + 1, "hash"
+    )
 
 
 @pytest.mark.parametrize(
@@ -59,7 +72,10 @@ def test_any_entry_changed_left_out_or_swapped_is_found_where_it_stands(length: 
         (lambda links: links[1:], Break(2, "gap")),
         (lambda links: links[:2] + links[3:], Break(4, "gap")),
         (lambda links: [links[1], links[0], *links[2:]], Break(2, "gap")),
-        (lambda links: [links[0], (links[1][0], links[1][1], "{}"), *links[2:]], Break(2, "details")),
+        (
+            lambda links: [links[0], (links[1][0], links[1][1], "{}"), *links[2:]],
+            Break(2, "details"),
+        ),
         (lambda links: [links[0], (links[1][0], "", ""), *links[2:]], Break(2, "details")),
     ],
 )

@@ -89,12 +89,16 @@ def test_a_phone_in_its_one_way_stays(text: str) -> None:
         ("0912345678 / 0913456789", PhoneWarning.NOT_A_NUMBER),
     ],
 )
-def test_an_odd_phone_is_a_warning_and_never_a_refusal(phone: str, warning: PhoneWarning | None) -> None:
+def test_an_odd_phone_is_a_warning_and_never_a_refusal(
+    phone: str, warning: PhoneWarning | None
+) -> None:
     assert phone_warning(phone) is warning
     check_applicant(replace(DAO, phone=phone), TODAY)
 
 
-@pytest.mark.parametrize("applicant", [DAO, COMPANY, replace(DAO, id_number="", born=None, sex="", address="")])
+@pytest.mark.parametrize(
+    "applicant", [DAO, COMPANY, replace(DAO, id_number="", born=None, sex="", address="")]
+)
 def test_an_ordinary_applicant_has_no_problem(applicant: Applicant) -> None:
     check_applicant(applicant, TODAY)
 
@@ -146,9 +150,13 @@ def test_all_mistakes_are_told_at_once() -> None:
 
 
 def test_texts_are_tidied_and_the_rest_is_kept() -> None:
-    messy = replace(DAO, name=unicodedata.normalize("NFD", "  Nguyễn  Thị Ánh Đào "), phone="+84 912 345 678")
+    messy = replace(
+        DAO, name=unicodedata.normalize("NFD", "  Nguyễn  Thị Ánh Đào "), phone="+84 912 345 678"
+    )
     assert tidy_applicant(messy) == DAO
-    assert tidy_submitter(Submitter(" Trần  Cả\u200b", phone="84912345678")) == Submitter("Trần Cả", phone="0912345678")
+    assert tidy_submitter(Submitter(" Trần  Cả\u200b", phone="84912345678")) == Submitter(
+        "Trần Cả", phone="0912345678"
+    )
 
 
 def test_a_submitter_needs_a_name() -> None:

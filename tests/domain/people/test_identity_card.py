@@ -11,7 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import resources
-from cchc_desk.domain.people.identity_card import Card, CardWarning, card_warnings, id_number_warnings, read_card
+from cchc_desk.domain.people.identity_card import (
+    Card,
+    CardWarning,
+    card_warnings,
+    id_number_warnings,
+    read_card,
+)
 from cchc_desk.errors import Refused
 
 DAO = Card(
@@ -26,7 +32,10 @@ DAO = Card(
 )
 WITH_OLD = "092190001234|361234567|Nguyễn Thị Ánh Đào|17051990|Nữ|12 Nguyễn Trãi, Ninh Kiều, Cần Thơ|01072021"
 WITHOUT_OLD = WITH_OLD.replace("361234567", "")
-PROVINCES = {row["code"] for row in csv.DictReader(resources.read_text("law/card_provinces.csv").splitlines())}
+PROVINCES = {
+    row["code"]
+    for row in csv.DictReader(resources.read_text("law/card_provinces.csv").splitlines())
+}
 
 
 @pytest.mark.parametrize(
@@ -68,7 +77,9 @@ def test_an_empty_old_number_may_be_there_or_dropped(text: str) -> None:
     ],
 )
 @pytest.mark.parametrize("layout", [WITH_OLD, WITHOUT_OLD, WITHOUT_OLD.replace("||", "|")])
-def test_births_with_unknown_day_or_month(layout: str, on_card: str, born: date | None, shown: str) -> None:
+def test_births_with_unknown_day_or_month(
+    layout: str, on_card: str, born: date | None, shown: str
+) -> None:
     card = read_card(layout.replace("17051990", on_card))
     assert (card.born, card.born_text) == (born, shown)
 
@@ -77,7 +88,9 @@ def test_a_card_without_its_day_of_issue() -> None:
     assert read_card(WITH_OLD.replace("01072021", "")).issued is None
 
 
-@pytest.mark.parametrize("name", ["H'Hen Niê", "Ksor Blơ", "K'Tẽm", "Y Bhăm Ayŭn", "Thạch Sô Phi", "Lý A-Ô"])
+@pytest.mark.parametrize(
+    "name", ["H'Hen Niê", "Ksor Blơ", "K'Tẽm", "Y Bhăm Ayŭn", "Thạch Sô Phi", "Lý A-Ô"]
+)
 def test_the_names_of_every_people_are_read(name: str) -> None:
     assert read_card(WITH_OLD.replace(DAO.name, name)).name == name
 
@@ -88,7 +101,11 @@ def test_the_names_of_every_people_are_read(name: str) -> None:
         ("", "card-unreadable", "không phải mã QR"),
         ("8934563138165", "card-unreadable", "không phải mã QR"),
         ("https://vneid.gov.vn/x?a=1", "card-unreadable", "không phải mã QR"),
-        ("DN4929200012345|4e677579|17/05/1990|2|43e1|92001|01/01/2026|", "card-unreadable", "mã QR"),
+        (
+            "DN4929200012345|4e677579|17/05/1990|2|43e1|92001|01/01/2026|",
+            "card-unreadable",
+            "mã QR",
+        ),
         ("092190001234", "card-unreadable", "nhập tay"),
         ("092190001234||Nguyễn Thị", "card-incomplete", "quét lại"),
         (WITH_OLD.rpartition("|")[0], "card-incomplete", "quét lại"),
@@ -111,9 +128,11 @@ def test_what_is_no_whole_card_is_refused_with_advice(text: str, code: str, says
 
 
 def _type_through(text: str, tones: dict[str, str], shapes: dict[str, str]) -> str:
-    """What an input method leaves of `text`: a tone key marks the last vowel of the word, a shape key the letter.
+    """What an input method leaves of `text`: a tone key marks the last vowel of the word, a shape
+    key the letter.
 
-    Plain letters and figures pass through it key by key; marked letters arrive whole, as scanners send them.
+    Plain letters and figures pass through it key by key; marked letters arrive whole, as scanners
+    send them.
     """
     out = ""
     for key in text:
@@ -204,7 +223,9 @@ def _card(name: str = DAO.name, address: str = DAO.address) -> str:
     ],
 )
 def test_a_scan_changed_by_the_input_method_is_explained(text: str) -> None:
-    with pytest.raises(Refused, match=r"tắt bộ gõ hoặc chuyển sang chế độ tiếng Anh \(E\) rồi quét lại") as no:
+    with pytest.raises(
+        Refused, match=r"tắt bộ gõ hoặc chuyển sang chế độ tiếng Anh \(E\) rồi quét lại"
+    ) as no:
         read_card(text)
     assert (no.value.code, no.value.field) == ("card-garbled", "card")
 
@@ -247,7 +268,9 @@ def test_odd_letters_are_read_with_a_warning(text: str) -> None:
 
 @pytest.mark.parametrize("method", [telex, vni])
 @pytest.mark.parametrize("text", [WITH_OLD, WITHOUT_OLD, WITH_OLD.replace("Nữ", "Nam")])
-def test_plain_vietnamese_passes_telex_and_vni_unharmed(method: Callable[[str], str], text: str) -> None:
+def test_plain_vietnamese_passes_telex_and_vni_unharmed(
+    method: Callable[[str], str], text: str
+) -> None:
     assert method(text) == text
     assert CardWarning.ODD_LETTERS not in card_warnings(read_card(text), PROVINCES)
 

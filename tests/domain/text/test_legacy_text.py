@@ -23,18 +23,43 @@ _NAMES = [
     f"{family} {middle} {given_name}"
     for family in ("Nguyễn", "Trần", "Lê", "Đặng", "Huỳnh", "Võ", "Thạch", "Ngô")
     for middle in ("Thị", "Văn", "Hữu", "Ngọc", "Thị Ánh", "Quốc")
-    for given_name in ("Hường", "Ước", "Đào", "Thảo", "Hà", "Cả", "Kỷ", "Mỹ", "Út", "Bảy", "Na", "Nữ", "Vân")
+    for given_name in (
+        "Hường",
+        "Ước",
+        "Đào",
+        "Thảo",
+        "Hà",
+        "Cả",
+        "Kỷ",
+        "Mỹ",
+        "Út",
+        "Bảy",
+        "Na",
+        "Nữ",
+        "Vân",
+    )
 ]
 _VNI_MARKS = {"\u0300": "ø", "\u0301": "ù", "\u0309": "û", "\u0303": "õ", "\u0323": "ï"}
-_VNI_CIRCUMFLEX = {"": "â", "\u0300": "à", "\u0301": "á", "\u0309": "å", "\u0303": "ã", "\u0323": "ä"}
+_VNI_CIRCUMFLEX = {
+    "": "â",
+    "\u0300": "à",
+    "\u0301": "á",
+    "\u0309": "å",
+    "\u0303": "ã",
+    "\u0323": "ä",
+}
 _VNI_BREVE = {"": "ê", "\u0300": "è", "\u0301": "é", "\u0309": "ú", "\u0303": "ü", "\u0323": "ë"}
 _VNI_ALONE = dict(zip("đơưìíỉĩịỵ", "ñôöìíæóòî", strict=True))
 
 
 def in_tcvn3(text: str) -> str:
-    """As an old file would be pasted; iconv writes capitals with tones differently, so these come as small ones."""
+    """As an old file would be pasted; iconv writes capitals with tones differently, so these come
+    as small ones.
+    """
     small = "".join(char if char in "ĂÂĐÊÔƠƯ" or char.isascii() else char.lower() for char in text)
-    made = subprocess.run(["iconv", "-f", "UTF-8", "-t", "TCVN5712-1"], input=small.encode(), capture_output=True)
+    made = subprocess.run(
+        ["iconv", "-f", "UTF-8", "-t", "TCVN5712-1"], input=small.encode(), capture_output=True
+    )
     if made.returncode:
         pytest.skip("no iconv that knows TCVN5712-1")
     return made.stdout.decode("latin-1")

@@ -9,11 +9,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QCollator, QLocale
 
-from cchc_desk.domain.text.vietnamese import clean_line, exact_key, fold, name_sort_key, nfc, sort_key
+from cchc_desk.domain.text.vietnamese import (
+    clean_line,
+    exact_key,
+    fold,
+    name_sort_key,
+    nfc,
+    sort_key,
+)
 
 VOWELS = "aăâeêioôơuưy"
 TONES = ("", "\u0300", "\u0309", "\u0303", "\u0301", "\u0323")
-EVERY_LETTER = "".join(nfc(vowel + tone) for vowel in VOWELS for tone in TONES) + "bcdđghklmnpqrstvx"
+EVERY_LETTER = (
+    "".join(nfc(vowel + tone) for vowel in VOWELS for tone in TONES) + "bcdđghklmnpqrstvx"
+)
 
 words = st.text(alphabet=EVERY_LETTER + EVERY_LETTER.upper(), min_size=1, max_size=6)
 lines = st.lists(words, min_size=1, max_size=4).map(" ".join)
@@ -70,14 +79,23 @@ def test_folding_leaves_plain_letters_only(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("old", "new"),
-    [("hòa", "hoà"), ("khỏe", "khoẻ"), ("Thúy", "Thuý"), ("HÓA", "HOÁ"), ("thụy", "thuỵ"), ("qúy", "quý")],
+    [
+        ("hòa", "hoà"),
+        ("khỏe", "khoẻ"),
+        ("Thúy", "Thuý"),
+        ("HÓA", "HOÁ"),
+        ("thụy", "thuỵ"),
+        ("qúy", "quý"),
+    ],
 )
 def test_old_and_new_tone_placement_are_the_same_word(old: str, new: str) -> None:
     assert exact_key(old) == exact_key(new)
     assert fold(old) == fold(new)
 
 
-@pytest.mark.parametrize("word", ["của", "múa", "ngoài", "hoàn", "thuế", "nguyễn", "khuỷu", "gìn", "rượu"])
+@pytest.mark.parametrize(
+    "word", ["của", "múa", "ngoài", "hoàn", "thuế", "nguyễn", "khuỷu", "gìn", "rượu"]
+)
 def test_other_words_keep_their_marks_in_the_exact_key(word: str) -> None:
     assert exact_key(word.upper()) == word
 

@@ -1,4 +1,6 @@
-"""The office calendar: what is worked and what rests, and that the shipped days agree with a source of their own."""
+"""The office calendar: what is worked and what rests, and that the shipped days agree with a source
+of their own.
+"""
 
 import csv
 import io
@@ -31,14 +33,16 @@ def shipped_rows() -> list[dict[str, str]]:
 
 
 def shipped(week: Week = STANDARD_WEEK) -> Calendar:
-    return calendar_from_rows(shipped_rows(), week, frozenset(FACTS["confirmed_years"]), FACTS["version"])
+    return calendar_from_rows(
+        shipped_rows(), week, frozenset(FACTS["confirmed_years"]), FACTS["version"]
+    )
 
 
 def with_day(kind: DayKind, day: date, week: Week = STANDARD_WEEK) -> Calendar:
     return Calendar(week, {day: SpecialDay(day, kind, "ngày thử", "", "[G]")}, frozenset(), "thử")
 
 
-# --- what is worked -------------------------------------------------------------------------------------------------
+# --- what is worked -------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -139,10 +143,13 @@ def test_a_rest_without_end_is_an_error_not_a_hang() -> None:
     ],
 )
 def test_working_minutes(start: str, end: str, minutes: int) -> None:
-    assert shipped().working_minutes(datetime.fromisoformat(start), datetime.fromisoformat(end)) == minutes
+    assert (
+        shipped().working_minutes(datetime.fromisoformat(start), datetime.fromisoformat(end))
+        == minutes
+    )
 
 
-# --- what a calendar may not be -------------------------------------------------------------------------------------
+# --- what a calendar may not be -------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -192,7 +199,12 @@ def test_a_bad_row_is_named(change: dict[str, str], reason: str) -> None:
 
 def test_a_row_without_a_column_is_named() -> None:
     with pytest.raises(ValueError, match=r"calendar row .*mark"):
-        calendar_from_rows([{key: GOOD_ROW[key] for key in GOOD_ROW if key != "mark"}], STANDARD_WEEK, frozenset(), "t")
+        calendar_from_rows(
+            [{key: GOOD_ROW[key] for key in GOOD_ROW if key != "mark"}],
+            STANDARD_WEEK,
+            frozenset(),
+            "t",
+        )
 
 
 def test_a_day_may_stand_once() -> None:
@@ -206,7 +218,7 @@ def test_nobody_can_slip_a_holiday_into_a_calendar_that_is_in_use() -> None:
         special[date(2026, 11, 25)] = special[date(2026, 11, 24)]
 
 
-# --- the shipped days -----------------------------------------------------------------------------------------------
+# --- the shipped days -----------------------------------------------------------------------------
 
 
 def test_confirmed_years_say_why_and_2027_is_not_one() -> None:
@@ -222,14 +234,19 @@ def test_each_row_is_marked_by_how_sure_it_is() -> None:
     assert list(shipped().special) == sorted(shipped().special)
     for special in shipped().special.values():
         expected = {2020: "[G]", 2027: "[I]"}.get(special.day.year, "[V]")
-        assert (special.mark, special.kind is DayKind.ESTIMATE) == (expected, special.day.year == 2027), special
+        assert (special.mark, special.kind is DayKind.ESTIMATE) == (
+            expected,
+            special.day.year == 2027,
+        ), special
 
 
 def test_each_day_swapped_off_is_worked_on_a_saturday_of_the_same_year() -> None:
     def years(kind: DayKind) -> list[int]:
         return [special.day.year for special in shipped().special.values() if special.kind is kind]
 
-    worked = [special.day for special in shipped().special.values() if special.kind is DayKind.SWAP_WORK]
+    worked = [
+        special.day for special in shipped().special.values() if special.kind is DayKind.SWAP_WORK
+    ]
     assert years(DayKind.SWAP_OFF) == years(DayKind.SWAP_WORK) == [2024, 2025, 2026, 2026]
     assert {day.weekday() for day in worked} == {5}
 
@@ -242,7 +259,9 @@ PACKAGE_DIFFERS: Mapping[date, str] = {
 
 
 def test_the_shipped_days_agree_with_the_holidays_package() -> None:
-    """2020 too, whose rows are general knowledge: a second source that agrees is why the year counts as confirmed."""
+    """2020 too, whose rows are general knowledge: a second source that agrees is why the year
+    counts as confirmed.
+    """
     calendar, package = shipped(), holidays.country_holidays("VN", years=range(2020, 2027))
     days = [date(2020, 1, 1) + timedelta(days=n) for n in range(7 * 365 + 2)]
     assert days[-1] == date(2026, 12, 31)

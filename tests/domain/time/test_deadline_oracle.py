@@ -1,7 +1,7 @@
 """The due moment against a brute-force recount, minute by minute and day by day, over seven years.
 
-The recount shares nothing with the program but the rows of holidays.csv: it marks every worked minute of the years in
-one long row and walks along it.
+The recount shares nothing with the program but the rows of holidays.csv: it marks every worked
+minute of the years in one long row and walks along it.
 """
 
 import csv
@@ -29,7 +29,9 @@ def rows() -> list[dict[str, str]]:
 
 @cache
 def worked_minutes() -> bytearray:
-    """One byte for each minute since ORIGIN: 1 where the office works from this minute to the next."""
+    """One byte for each minute since ORIGIN: 1 where the office works from this minute to the
+    next.
+    """
     kinds = {row["date"]: row["kind"] for row in rows()}
     minutes = bytearray(DAYS * DAY)
     for n in range(DAYS):
@@ -110,7 +112,10 @@ def random_starts(seed: int) -> list[int]:
     """Half anywhere in the seven years, half within two minutes of an edge of the day."""
     dice, last_day = Random(seed), (LAST - ORIGIN).days
     anywhere = [dice.randrange((last_day + 1) * DAY) for _ in range(STARTS // 2)]
-    near = [dice.randint(0, last_day) * DAY + dice.choice(EDGES) + dice.randint(-2, 2) for _ in range(STARTS // 2)]
+    near = [
+        dice.randint(0, last_day) * DAY + dice.choice(EDGES) + dice.randint(-2, 2)
+        for _ in range(STARTS // 2)
+    ]
     return anywhere + near
 
 

@@ -1,4 +1,6 @@
-"""The promise: notation of limits, due moments at every edge, the walk, timing, and what holds for all of them."""
+"""The promise: notation of limits, due moments at every edge, the walk, timing, and what holds for
+all of them.
+"""
 
 import csv
 import io
@@ -60,7 +62,7 @@ def special(day: date, kind: DayKind) -> SpecialDay:
     return SpecialDay(day, kind, "ngày thử", "", "[G]")
 
 
-# --- the notation ---------------------------------------------------------------------------------------------------
+# --- the notation ---------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -93,8 +95,15 @@ def special(day: date, kind: DayKind) -> SpecialDay:
         ("trong ngay", WITHIN_DAY, 0),
     ],
 )
-def test_a_limit_is_read_in_any_case_form_and_spacing(text: str, unit: LimitUnit, amount: int) -> None:
-    for typed in (text, text.upper(), unicodedata.normalize("NFD", text), f"  {text.replace(' ', '  ')}\u00a0"):
+def test_a_limit_is_read_in_any_case_form_and_spacing(
+    text: str, unit: LimitUnit, amount: int
+) -> None:
+    for typed in (
+        text,
+        text.upper(),
+        unicodedata.normalize("NFD", text),
+        f"  {text.replace(' ', '  ')}\u00a0",
+    ):
         assert parse_limit(typed) == TimeLimit(unit, amount)
 
 
@@ -135,7 +144,10 @@ def test_anything_else_is_refused_with_examples(text: str) -> None:
         parse_limit(text)
     assert (refused.value.code, refused.value.field) == ("limit-unreadable", "limit")
     assert f"«{text.strip()}»" in refused.value.message
-    assert "3 ngày làm việc, 0,5 ngày làm việc, 15 ngày, 8 giờ, 4 giờ 45 phút, trong ngày" in refused.value.message
+    assert (
+        "3 ngày làm việc, 0,5 ngày làm việc, 15 ngày, 8 giờ, 4 giờ 45 phút, trong ngày"
+        in refused.value.message
+    )
 
 
 def test_the_refusal_of_a_whole_page_stays_a_sentence() -> None:
@@ -175,7 +187,7 @@ def test_an_impossible_limit_cannot_be_made(unit: LimitUnit, amount: int) -> Non
         TimeLimit(unit, amount)
 
 
-# --- edges of the due moment ----------------------------------------------------------------------------------------
+# --- edges of the due moment ----------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -183,7 +195,11 @@ def test_an_impossible_limit_cannot_be_made(unit: LimitUnit, amount: int) -> Non
     [
         # A holiday that others do not know yet: 24/11, since 2026.
         ("2026-11-23T10:00", "1 ngày làm việc", "2026-11-25T10:00"),
-        ("2026-11-23T15:30", "1 ngày làm việc", "2026-11-25T15:30"),  # the cut-off is no matter of working days
+        (
+            "2026-11-23T15:30",
+            "1 ngày làm việc",
+            "2026-11-25T15:30",
+        ),  # the cut-off is no matter of working days
         ("2025-11-24T10:00", "1 ngày làm việc", "2025-11-25T10:00"),
         # Edges of the day: the end of a session is inside it, a minute later is the next opening.
         ("2026-03-05T06:00", "1 ngày làm việc", "2026-03-06T07:30"),
@@ -198,7 +214,11 @@ def test_an_impossible_limit_cannot_be_made(unit: LimitUnit, amount: int) -> Non
         ("2026-03-05T17:01", "1 ngày làm việc", "2026-03-09T07:30"),
         ("2026-03-05T00:00", "1 ngày làm việc", "2026-03-06T07:30"),
         ("2026-03-05T23:59", "1 ngày làm việc", "2026-03-09T07:30"),
-        ("2026-03-07T09:00", "1 ngày làm việc", "2026-03-10T07:30"),  # Saturday: Monday is not counted
+        (
+            "2026-03-07T09:00",
+            "1 ngày làm việc",
+            "2026-03-10T07:30",
+        ),  # Saturday: Monday is not counted
         # The swapped Saturday and its Monday.
         ("2026-08-21T10:00", "1 ngày làm việc", "2026-08-22T10:00"),
         ("2026-08-22T16:00", "1 ngày làm việc", "2026-08-24T16:00"),
@@ -217,7 +237,11 @@ def test_an_impossible_limit_cannot_be_made(unit: LimitUnit, amount: int) -> Non
         ("2026-04-02T09:00", "15 ngày", "2026-04-17T09:00"),
         ("2026-04-03T09:00", "15 ngày", "2026-04-20T09:00"),
         ("2026-08-17T09:00", "5 ngày", "2026-08-22T09:00"),  # a Saturday that is worked
-        ("2026-02-01T09:00", "15 ngày", "2026-02-23T07:30"),  # accepted on a Sunday, the last day in Tết
+        (
+            "2026-02-01T09:00",
+            "15 ngày",
+            "2026-02-23T07:30",
+        ),  # accepted on a Sunday, the last day in Tết
         ("2026-10-23T09:00", "32 ngày", "2026-11-25T09:00"),  # the last day on 24/11
         ("2026-10-23T17:01", "1 ngày", "2026-10-27T07:30"),
         # Hours: working minutes only.
@@ -257,11 +281,26 @@ LAST_DAY = date(2026, 12, 31)
     ("kind", "accepted", "limit", "due"),
     [
         (DayKind.HALF_MORNING, "2026-12-30T10:00", "1 ngày làm việc", "2026-12-31T10:00"),
-        (DayKind.HALF_MORNING, "2026-12-30T15:00", "1 ngày làm việc", "2026-12-31T11:30"),  # the end before it
-        (DayKind.HALF_AFTERNOON, "2026-12-30T10:00", "1 ngày làm việc", "2026-12-31T13:00"),  # else the opening
+        (
+            DayKind.HALF_MORNING,
+            "2026-12-30T15:00",
+            "1 ngày làm việc",
+            "2026-12-31T11:30",
+        ),  # the end before it
+        (
+            DayKind.HALF_AFTERNOON,
+            "2026-12-30T10:00",
+            "1 ngày làm việc",
+            "2026-12-31T13:00",
+        ),  # else the opening
         (DayKind.HALF_AFTERNOON, "2026-12-30T15:00", "1 ngày làm việc", "2026-12-31T15:00"),
         (DayKind.HALF_MORNING, "2026-12-29T15:00", "2 ngày", "2026-12-31T11:30"),
-        (DayKind.HALF_MORNING, "2026-12-30T15:00", "2 ngày làm việc", "2027-01-01T15:00"),  # counts as one day
+        (
+            DayKind.HALF_MORNING,
+            "2026-12-30T15:00",
+            "2 ngày làm việc",
+            "2027-01-01T15:00",
+        ),  # counts as one day
         (DayKind.HALF_MORNING, "2026-12-31T11:30", "1 ngày làm việc", "2027-01-01T11:30"),
         (DayKind.HALF_MORNING, "2026-12-31T13:30", "1 ngày làm việc", "2027-01-04T07:30"),
         (DayKind.HALF_MORNING, "2026-12-31T10:30", "2 giờ", "2027-01-01T08:30"),
@@ -269,7 +308,9 @@ LAST_DAY = date(2026, 12, 31)
         (DayKind.HALF_MORNING, "2026-12-30T16:00", "trong ngày", "2026-12-31T11:30"),
     ],
 )
-def test_the_due_moment_around_a_half_day(kind: DayKind, accepted: str, limit: str, due: str) -> None:
+def test_the_due_moment_around_a_half_day(
+    kind: DayKind, accepted: str, limit: str, due: str
+) -> None:
     calendar = Calendar(STANDARD_WEEK, {LAST_DAY: special(LAST_DAY, kind)}, frozenset(), "thử")
     assert promise(accepted, limit, calendar).moment == at(due)
 
@@ -283,7 +324,9 @@ def test_an_hour_in_the_lunch_break_of_another_day_becomes_the_end_of_that_morni
 
 def test_an_evening_hour_becomes_the_closing_of_a_day_without_evening() -> None:
     with_evening = (*STANDARD_WEEK[3], Session(time(18), time(20)))
-    calendar = Calendar((*STANDARD_WEEK[:3], with_evening, *STANDARD_WEEK[4:]), {}, frozenset(), "thử")
+    calendar = Calendar(
+        (*STANDARD_WEEK[:3], with_evening, *STANDARD_WEEK[4:]), {}, frozenset(), "thử"
+    )
     assert promise("2026-03-05T18:30", "1 ngày làm việc", calendar).moment == at("2026-03-06T17:00")
 
 
@@ -302,7 +345,9 @@ def test_a_setting_prints_closing_time_for_limits_in_days_only(limit: str, due: 
     assert printed.walk[-1].at == at(due).time()
 
 
-@pytest.mark.parametrize(("accepted", "due"), [("2026-03-05T09:59", "2026-03-05"), ("2026-03-05T10:00", "2026-03-06")])
+@pytest.mark.parametrize(
+    ("accepted", "due"), [("2026-03-05T09:59", "2026-03-05"), ("2026-03-05T10:00", "2026-03-06")]
+)
 def test_a_procedure_may_have_its_own_cut_off(accepted: str, due: str) -> None:
     within = due_moment(at(accepted), TimeLimit(WITHIN_DAY, 0), SHIPPED, cut_off=time(10))
     assert within.moment == at(f"{due}T17:00")
@@ -311,7 +356,11 @@ def test_a_procedure_may_have_its_own_cut_off(accepted: str, due: str) -> None:
 @pytest.mark.parametrize(
     ("accepted", "limit", "provisional"),
     [
-        ("2026-12-30T10:00", "1 ngày làm việc", False),  # due 31/12/2026: the confirmed year's last day
+        (
+            "2026-12-30T10:00",
+            "1 ngày làm việc",
+            False,
+        ),  # due 31/12/2026: the confirmed year's last day
         ("2026-12-31T10:00", "1 ngày làm việc", True),  # reaches into 2027
         ("2026-12-30T10:00", "3 ngày", True),
         ("2026-12-31T17:30", "trong ngày", True),
@@ -338,13 +387,19 @@ def test_a_year_that_is_a_slip_of_the_key_is_refused() -> None:
     assert promise("1926-11-23T10:00", "1 ngày làm việc").provisional
 
 
-# --- the walk -------------------------------------------------------------------------------------------------------
+# --- the walk -------------------------------------------------------------------------------------
 
 
 def told(walk: tuple[WalkStep, ...]) -> list[tuple[object, ...]]:
     """The walk as short lines: day of the month, what, what is counted, name, hour."""
     return [
-        (step.day.day, step.what.value, step.number or step.minutes or step.counted, step.name, step.at)
+        (
+            step.day.day,
+            step.what.value,
+            step.number or step.minutes or step.counted,
+            step.name,
+            step.at,
+        )
         for step in walk
     ]
 
@@ -414,7 +469,7 @@ def test_the_walk_within_one_day_still_ends_in_the_promise() -> None:
     ]
 
 
-# --- against the promise --------------------------------------------------------------------------------------------
+# --- against the promise --------------------------------------------------------------------------
 
 DUE = at("2026-11-25T10:00")
 
@@ -438,7 +493,9 @@ DUE = at("2026-11-25T10:00")
 )
 def test_early_on_time_or_late(limit: str, ready: str, expected: Timing) -> None:
     assert timing(at(ready), DUE, parse_limit(limit)) is expected
-    assert (at(ready).replace(second=0) > last_minute(DUE, parse_limit(limit))) is (expected is Timing.LATE)
+    assert (at(ready).replace(second=0) > last_minute(DUE, parse_limit(limit))) is (
+        expected is Timing.LATE
+    )
 
 
 @pytest.mark.parametrize(
@@ -453,7 +510,12 @@ def test_early_on_time_or_late(limit: str, ready: str, expected: Timing) -> None
         ("2 giờ", "2026-11-25T10:00", 1, "2026-11-25T09:59"),
         ("0,5 ngày làm việc", "2026-11-25T10:00", 3, "2026-11-25T09:59"),
         ("8 giờ", "2026-11-25T10:00", 1, "2026-11-25T09:59"),
-        ("8 giờ 01 phút", "2026-11-25T10:00", 1, "2026-11-23T17:00"),  # longer than a day: the day before
+        (
+            "8 giờ 01 phút",
+            "2026-11-25T10:00",
+            1,
+            "2026-11-23T17:00",
+        ),  # longer than a day: the day before
     ],
 )
 def test_notice_is_in_time_until(limit: str, due: str, days_before: int, latest: str) -> None:
@@ -465,7 +527,7 @@ def test_notice_on_the_due_day_is_no_setting() -> None:
         notice_deadline(DUE, TimeLimit(WORKING_DAYS, 1), SHIPPED, 0)
 
 
-# --- what holds for every calendar, start and limit -----------------------------------------------------------------
+# --- what holds for every calendar, start and limit -----------------------------------------------
 
 EARLY_MORNING, LATE_AFTERNOON = Session(time(7), time(11, 30)), Session(time(13, 30), time(17))
 WORKDAYS: list[tuple[Session, ...]] = [
@@ -479,7 +541,9 @@ FIRST, LAST = datetime(2026, 1, 1), datetime(2026, 12, 31, 23, 59)
 # How fast the machine is, and how busy, is no property of a promise.
 at_any_speed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 moments = st.datetimes(FIRST, LAST).map(lambda moment: moment.replace(second=0, microsecond=0))
-day_limits = st.builds(TimeLimit, st.sampled_from([WORKING_DAYS, CALENDAR_DAYS]), st.integers(1, 40))
+day_limits = st.builds(
+    TimeLimit, st.sampled_from([WORKING_DAYS, CALENDAR_DAYS]), st.integers(1, 40)
+)
 hour_limits = st.builds(TimeLimit, st.just(WORKING_MINUTES), st.integers(1, 3000))
 limits = st.one_of(day_limits, hour_limits, st.just(TimeLimit(WITHIN_DAY, 0)))
 cut_offs = st.times(time(7), time(17)).map(lambda cut: cut.replace(second=0, microsecond=0))
@@ -487,10 +551,16 @@ cut_offs = st.times(time(7), time(17)).map(lambda cut: cut.replace(second=0, mic
 
 @st.composite
 def calendars(draw: st.DrawFn) -> Calendar:
-    """Any office: some of the days worked, each with its own hours, and some special days in the year."""
-    week: Week = tuple(draw(st.lists(st.sampled_from([(), *WORKDAYS]), min_size=7, max_size=7).filter(any)))
+    """Any office: some of the days worked, each with its own hours, and some special days in the
+    year.
+    """
+    week: Week = tuple(
+        draw(st.lists(st.sampled_from([(), *WORKDAYS]), min_size=7, max_size=7).filter(any))
+    )
     days = draw(st.sets(st.dates(FIRST.date(), LAST.date()), max_size=8))
-    kinds: Mapping[date, SpecialDay] = {day: special(day, draw(st.sampled_from(DayKind))) for day in days}
+    kinds: Mapping[date, SpecialDay] = {
+        day: special(day, draw(st.sampled_from(DayKind))) for day in days
+    }
     return Calendar(week, kinds, frozenset({2026}), "thử")
 
 
@@ -506,7 +576,9 @@ def test_a_promise_never_falls_into_rest_nor_before_acceptance(
 
 @at_any_speed
 @given(moments, limits, calendars(), st.integers(0, 59), st.integers(0, 999_999))
-def test_seconds_are_cut(accepted: datetime, limit: TimeLimit, calendar: Calendar, second: int, micro: int) -> None:
+def test_seconds_are_cut(
+    accepted: datetime, limit: TimeLimit, calendar: Calendar, second: int, micro: int
+) -> None:
     spoken = accepted.replace(second=second, microsecond=micro)
     assert due_moment(spoken, limit, calendar) == due_moment(accepted, limit, calendar)
 
@@ -518,7 +590,10 @@ def test_a_longer_limit_is_never_due_earlier(
 ) -> None:
     assume(limit.unit is not WITHIN_DAY)
     longer = TimeLimit(limit.unit, limit.amount + more)
-    assert due_moment(accepted, limit, calendar).moment <= due_moment(accepted, longer, calendar).moment
+    assert (
+        due_moment(accepted, limit, calendar).moment
+        <= due_moment(accepted, longer, calendar).moment
+    )
 
 
 @at_any_speed
@@ -528,7 +603,9 @@ def test_papers_handed_in_later_are_never_due_earlier(
 ) -> None:
     first = due_moment(accepted, limit, calendar, cut_off=cut_off).moment
     second = due_moment(accepted + later, limit, calendar, cut_off=cut_off).moment
-    if limit.unit is CALENDAR_DAYS:  # two rest days move to one working day, each with its own hour (4)
+    if (
+        limit.unit is CALENDAR_DAYS
+    ):  # two rest days move to one working day, each with its own hour (4)
         assert first.date() <= second.date()
     else:
         assert first <= second
@@ -543,17 +620,24 @@ def test_a_holiday_inside_the_span_moves_a_limit_in_working_days_by_exactly_one(
     before = due_moment(accepted, limit, calendar)
     new = data.draw(st.sampled_from([step.day for step in before.walk if step.counted]))
     with_holiday = Calendar(
-        calendar.week, {**calendar.special, new: special(new, DayKind.OFF)}, calendar.confirmed_years, "mới"
+        calendar.week,
+        {**calendar.special, new: special(new, DayKind.OFF)},
+        calendar.confirmed_years,
+        "mới",
     )
     after = due_moment(accepted, limit, with_holiday)
     assert after.moment.date() == calendar.next_working_day(before.moment.date())
-    assert after.moment == due_moment(accepted, TimeLimit(WORKING_DAYS, amount + 1), calendar).moment
+    assert (
+        after.moment == due_moment(accepted, TimeLimit(WORKING_DAYS, amount + 1), calendar).moment
+    )
     assert WalkStep(new, WalkWhat.REST, counted=False, name="ngày thử") in after.walk
 
 
 @at_any_speed
 @given(moments, st.integers(1, 2000), st.integers(1, 2000), calendars())
-def test_hours_can_be_split_anywhere(accepted: datetime, first: int, rest: int, calendar: Calendar) -> None:
+def test_hours_can_be_split_anywhere(
+    accepted: datetime, first: int, rest: int, calendar: Calendar
+) -> None:
     halfway = due_moment(accepted, TimeLimit(WORKING_MINUTES, first), calendar).moment
     whole = due_moment(accepted, TimeLimit(WORKING_MINUTES, first + rest), calendar).moment
     assert due_moment(halfway, TimeLimit(WORKING_MINUTES, rest), calendar).moment == whole
@@ -572,12 +656,16 @@ def test_the_walk_is_whole(accepted: datetime, limit: TimeLimit, calendar: Calen
     assert (whats[0], whats[-1]) == (WalkWhat.ACCEPTED, WalkWhat.DUE)
     assert (whats.count(WalkWhat.ACCEPTED), whats.count(WalkWhat.DUE)) == (1, 1)
     assert (WalkWhat.START in whats) == (inside_office_hours(accepted, calendar) != accepted)
-    assert not any(calendar.is_working_day(step.day) for step in due.walk if step.what is WalkWhat.REST)
+    assert not any(
+        calendar.is_working_day(step.day) for step in due.walk if step.what is WalkWhat.REST
+    )
 
 
 @at_any_speed
 @given(moments, day_limits, calendars())
-def test_the_walk_counts_each_day_of_the_limit_once(accepted: datetime, limit: TimeLimit, calendar: Calendar) -> None:
+def test_the_walk_counts_each_day_of_the_limit_once(
+    accepted: datetime, limit: TimeLimit, calendar: Calendar
+) -> None:
     counted = [step for step in due_moment(accepted, limit, calendar).walk if step.counted]
     assert [step.number for step in counted] == list(range(1, limit.amount + 1))
     if limit.unit is WORKING_DAYS:
@@ -586,7 +674,9 @@ def test_the_walk_counts_each_day_of_the_limit_once(accepted: datetime, limit: T
 
 @at_any_speed
 @given(moments, hour_limits, calendars())
-def test_the_minutes_of_the_walk_add_up(accepted: datetime, limit: TimeLimit, calendar: Calendar) -> None:
+def test_the_minutes_of_the_walk_add_up(
+    accepted: datetime, limit: TimeLimit, calendar: Calendar
+) -> None:
     walk = due_moment(accepted, limit, calendar).walk
     assert sum(step.minutes or 0 for step in walk) == limit.amount
     assert all(step.counted == bool(step.minutes) for step in walk)
@@ -595,7 +685,9 @@ def test_the_minutes_of_the_walk_add_up(accepted: datetime, limit: TimeLimit, ca
 @at_any_speed
 @given(
     st.one_of(
-        st.builds(TimeLimit, st.sampled_from([WORKING_DAYS, CALENDAR_DAYS]), st.integers(1, MOST_DAYS)),
+        st.builds(
+            TimeLimit, st.sampled_from([WORKING_DAYS, CALENDAR_DAYS]), st.integers(1, MOST_DAYS)
+        ),
         st.builds(TimeLimit, st.just(WORKING_MINUTES), st.integers(1, MOST_DAYS * DAY_MINUTES)),
         st.just(TimeLimit(WITHIN_DAY, 0)),
     )
@@ -625,7 +717,9 @@ def read(text: str) -> TimeLimit | None:
 
 @at_any_speed
 @given(moments, moments, limits)
-def test_a_result_is_early_on_time_or_late_and_never_better_later(a: datetime, b: datetime, limit: TimeLimit) -> None:
+def test_a_result_is_early_on_time_or_late_and_never_better_later(
+    a: datetime, b: datetime, limit: TimeLimit
+) -> None:
     order = [Timing.EARLY, Timing.ON_TIME, Timing.LATE]
     ready = sorted((a, b))
     due = ready[0]
@@ -645,5 +739,7 @@ def test_notice_ends_before_the_promise_within_office_hours_or_the_minute_before
         assert latest == due - timedelta(minutes=1)
     else:
         assert latest.time() == calendar.sessions_on(latest.date())[-1].closes
-        between = [latest.date() + timedelta(days=n) for n in range((due.date() - latest.date()).days)]
+        between = [
+            latest.date() + timedelta(days=n) for n in range((due.date() - latest.date()).days)
+        ]
         assert sum(calendar.is_working_day(day) for day in between) == days_before

@@ -1,4 +1,6 @@
-"""What goes onto a paper comes back from its PDF letter by letter, inside the page, in our own fonts only."""
+"""What goes onto a paper comes back from its PDF letter by letter, inside the page, in our own
+fonts only.
+"""
 
 import io
 import unicodedata
@@ -26,7 +28,9 @@ from cchc_desk.papers.layout.kit import (
 AGENCY = Agency("Ủy ban nhân dân phường Ninh Kiều", "Trung tâm Phục vụ hành chính công")
 TONES = ("", "\u0300", "\u0301", "\u0309", "\u0303", "\u0323")
 VOWELS = "aăâeêioôơuưy"
-LETTERS = [unicodedata.normalize("NFC", v + t) for v, t in product(VOWELS + VOWELS.upper(), TONES)] + ["đ", "Đ"]
+LETTERS = [
+    unicodedata.normalize("NFC", v + t) for v, t in product(VOWELS + VOWELS.upper(), TONES)
+] + ["đ", "Đ"]
 EVERY_LETTER = " ".join("".join(LETTERS[i : i + 6]) for i in range(0, len(LETTERS), 6))
 LONG_WORD = "Ngườidânkhôngcódấucách" * 9
 
@@ -35,7 +39,8 @@ NAMES = [
     EVERY_LETTER[:190],
     EVERY_LETTER[-190:],
     "<b>Đào & Cả</b> {x} %s \\n <para>",
-    "Công ty TNHH Một thành viên Sản xuất Thương mại Dịch vụ Xuất nhập khẩu Nông sản và Thủy sản Đồng bằng "
+    "Công ty TNHH Một thành viên Sản xuất Thương mại Dịch vụ Xuất nhập khẩu Nông sản và Thủy sản "
+    "Đồng bằng "
     "sông Cửu Long – Chi nhánh Ninh Kiều (Cần Thơ)",
     LONG_WORD,
 ]
@@ -55,7 +60,10 @@ def a_receipt(**change: object) -> Receipt:
         email="",
         id_number="092190001234",
         procedure="Thủ tục đăng ký khai sinh",
-        papers=(ReceiptPaper("Tờ khai đăng ký khai sinh", 1, 0, 0), ReceiptPaper("Giấy chứng sinh", 1, 0, 2)),
+        papers=(
+            ReceiptPaper("Tờ khai đăng ký khai sinh", 1, 0, 0),
+            ReceiptPaper("Giấy chứng sinh", 1, 0, 2),
+        ),
         counts=("Bản chính", "Bản chứng thực", "Bản photo"),
         sets=1,
         limit="1 ngày làm việc",
@@ -104,7 +112,9 @@ def pages(pdf: bytes) -> list[str]:
 
 
 def joined(pdf: bytes) -> str:
-    """The text with wrapped lines joined (a line broken at a blank still ends with it), page numbers left out."""
+    """The text with wrapped lines joined (a line broken at a blank still ends with it), page
+    numbers left out.
+    """
     lines = [page.split("\n") for page in pages(pdf)]
     return "".join("".join(page[1:] if page[0].isdigit() else page) for page in lines)
 
@@ -116,16 +126,26 @@ def squeezed(text: str) -> str:
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("paper", ["A4", "A5"])
 def test_every_field_of_the_receipt_comes_back_exactly(name: str, paper: str) -> None:
-    receipt = a_receipt(owner=name, submitter=name, address=name, procedure=name, fee=name, official=name)
+    receipt = a_receipt(
+        owner=name, submitter=name, address=name, procedure=name, fee=name, official=name
+    )
     text = joined(receipt_pdf(receipt, paper=paper))
-    for label in ("Tiếp nhận hồ sơ của", "Người nộp", "Địa chỉ", "Nội dung yêu cầu giải quyết", "Phí, lệ phí"):
+    for label in (
+        "Tiếp nhận hồ sơ của",
+        "Người nộp",
+        "Địa chỉ",
+        "Nội dung yêu cầu giải quyết",
+        "Phí, lệ phí",
+    ):
         assert text.count(f"{label}: {name}") == len(COPIES)
 
 
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("form_set", ["2018", "2025"])
 def test_every_field_of_the_apology_comes_back_exactly(name: str, form_set: str) -> None:
-    letter = an_apology(form_set=form_set, addressee=name, address=name, procedure=name, reason=name)
+    letter = an_apology(
+        form_set=form_set, addressee=name, address=name, procedure=name, reason=name
+    )
     text = joined(apology_pdf(letter))
     for expected in (f"Kính gửi: {name}", f"Địa chỉ: {name}", f"«{name}»", f"Lý do: {name}"):
         assert expected in text
@@ -139,18 +159,31 @@ def test_twenty_papers_go_on_to_a_second_page_and_none_is_lost(paper: str) -> No
     for listed in papers:
         assert text.count(squeezed(listed.name)) == len(COPIES)
     assert len(pages(pdf)) >= 2 * len(COPIES)
-    assert pages(pdf)[1].lstrip().startswith("2")  # the page number, from the second page of a copy on
+    assert (
+        pages(pdf)[1].lstrip().startswith("2")
+    )  # the page number, from the second page of a copy on
 
 
 @pytest.mark.parametrize(("paper", "size"), [("A4", A4), ("A5", A5)])
 def test_nothing_stands_outside_the_page(paper: str, size: tuple[float, float]) -> None:
     papers = tuple(ReceiptPaper(LONG_WORD[:120], 100, 100, 100) for _ in range(20))
-    pdf = receipt_pdf(a_receipt(owner=LONG_WORD, papers=papers, email="x" * 60 + "@thu.vn"), paper=paper)
+    pdf = receipt_pdf(
+        a_receipt(owner=LONG_WORD, papers=papers, email="x" * 60 + "@thu.vn"), paper=paper
+    )
     for page in pypdf.PdfReader(io.BytesIO(pdf)).pages:
-        assert (float(page.mediabox.width), float(page.mediabox.height)) == pytest.approx(size, abs=0.01)
+        assert (float(page.mediabox.width), float(page.mediabox.height)) == pytest.approx(
+            size, abs=0.01
+        )
         places: list[tuple[float, float]] = []
 
-        def seen(text: str, cm: list[float], tm: list[float], font: object, points: float, to: object = places) -> None:
+        def seen(
+            text: str,
+            cm: list[float],
+            tm: list[float],
+            font: object,
+            points: float,
+            to: object = places,
+        ) -> None:
             if text.strip():
                 to.append((tm[4], tm[5]))  # type: ignore[attr-defined]
 
@@ -195,9 +228,13 @@ def test_a_provisional_date_says_so() -> None:
         ("2025", "VĂN BẢN XIN LỖI VÀ ĐỀ NGHỊ GIA HẠN THỜI GIAN GIẢI QUYẾT"),
     ],
 )
-def test_the_letter_bears_the_title_of_its_form_set_number_and_date(form_set: str, title: str) -> None:
+def test_the_letter_bears_the_title_of_its_form_set_number_and_date(
+    form_set: str, title: str
+) -> None:
     text = " ".join(joined(apology_pdf(an_apology(form_set=form_set))).split())
-    assert title in pages(apology_pdf(an_apology(form_set=form_set)))[0]  # on one line, no word of it torn off
+    assert (
+        title in pages(apology_pdf(an_apology(form_set=form_set)))[0]
+    )  # on one line, no word of it torn off
     assert f"{title} HỒ SƠ" not in text
     assert "Số: 05/PXL-UBND" in text
     assert "ngày 03 tháng 8 năm 2026" in text
@@ -249,8 +286,14 @@ def test_wrapped_lines_fit_and_join_to_the_text(text: str, room: float) -> None:
 )
 def test_days_in_words(day: date, words: str) -> None:
     assert date_in_words(day) == words
-    assert moment_in_words(datetime(day.year, day.month, day.day, 8, 7)) == f"08 giờ 07 phút, {words}"
+    assert (
+        moment_in_words(datetime(day.year, day.month, day.day, 8, 7)) == f"08 giờ 07 phút, {words}"
+    )
 
 
 def test_numbers_below_ten_have_a_zero() -> None:
-    assert [number_line(n, "PXL-UBND") for n in (5, 10, 123)] == ["05/PXL-UBND", "10/PXL-UBND", "123/PXL-UBND"]
+    assert [number_line(n, "PXL-UBND") for n in (5, 10, 123)] == [
+        "05/PXL-UBND",
+        "10/PXL-UBND",
+        "123/PXL-UBND",
+    ]

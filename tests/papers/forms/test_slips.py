@@ -1,4 +1,6 @@
-"""The slips, the control sheet and the morning sheet: what goes in comes back, and nothing leaves the page."""
+"""The slips, the control sheet and the morning sheet: what goes in comes back, and nothing leaves
+the page.
+"""
 
 from dataclasses import replace
 from datetime import date, datetime
@@ -27,7 +29,16 @@ def citizen(name: str) -> Citizen:
 
 
 def a_supplement(name: str) -> Supplement:
-    return Supplement(head("PHIẾU"), DESK, citizen(name), (name, "Bản sao"), name, name, "0292 3820 000", again=True)
+    return Supplement(
+        head("PHIẾU"),
+        DESK,
+        citizen(name),
+        (name, "Bản sao"),
+        name,
+        name,
+        "0292 3820 000",
+        again=True,
+    )
 
 
 def a_refusal(name: str) -> Refusal:
@@ -36,14 +47,29 @@ def a_refusal(name: str) -> Refusal:
 
 def a_stop(name: str) -> StopNotice:
     lines = ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH")
-    return StopNotice(head("THÔNG BÁO"), name, DESK, citizen(name), AT, AT, name, name, "không có", lines, name, "")
+    return StopNotice(
+        head("THÔNG BÁO"),
+        name,
+        DESK,
+        citizen(name),
+        AT,
+        AT,
+        name,
+        name,
+        "không có",
+        lines,
+        name,
+        "",
+    )
 
 
 def a_control(name: str, passings: int = 2) -> ControlSheet:
     passing = Passing(name, name, name, name, AT, "Quá hạn 90 phút", name)
     agency = Agency("Ủy ban nhân dân phường Ninh Kiều", "Trung tâm Phục vụ hành chính công")
     code = "H13.31-261123-0004"
-    return ControlSheet(agency, "Ninh Kiều", AT, code, name, name, AT, AT, name, name, (passing,) * passings)
+    return ControlSheet(
+        agency, "Ninh Kiều", AT, code, name, name, AT, AT, name, name, (passing,) * passings
+    )
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -71,10 +97,15 @@ def test_the_words_of_the_forms(paper: str) -> None:
     ):
         assert squeezed(line) in told
     told = squeezed(joined(refusal_pdf(a_refusal("Đào"), paper=paper)))
-    for line in ("không tiếp nhận, giải quyết hồ sơ này với lý do cụ thể như sau:", "000.00.01-261123"):
+    for line in (
+        "không tiếp nhận, giải quyết hồ sơ này với lý do cụ thể như sau:",
+        "000.00.01-261123",
+    ):
         assert squeezed(line) in told
     assert "NGƯỜINỘPHỒSƠ" not in told  # an online dossier has nobody at the counter to sign
-    assert "NGƯỜINỘPHỒSƠ" in squeezed(joined(refusal_pdf(replace(a_refusal("Đào"), portal_code=""), paper=paper)))
+    assert "NGƯỜINỘPHỒSƠ" in squeezed(
+        joined(refusal_pdf(replace(a_refusal("Đào"), portal_code=""), paper=paper))
+    )
 
 
 def test_the_same_facts_give_the_same_bytes() -> None:

@@ -1,4 +1,6 @@
-"""How papers break and stand: no page of signatures alone, dates whole, letters justified, no word torn in a head."""
+"""How papers break and stand: no page of signatures alone, dates whole, letters justified, no word
+torn in a head.
+"""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -17,7 +19,15 @@ from cchc_desk.papers.forms.stop_notice import stop_notice_pdf
 from cchc_desk.papers.forms.supplement import supplement_pdf
 from cchc_desk.papers.layout.kit import Sheet, Style, fonts, width
 from cchc_desk.papers.lists import ListHead, apology_list_pdf, hand_over_slip_pdf
-from tests.papers.forms.test_read_back import AGENCY, NAMES, a_receipt, an_apology, joined, pages, squeezed
+from tests.papers.forms.test_read_back import (
+    AGENCY,
+    NAMES,
+    a_receipt,
+    an_apology,
+    joined,
+    pages,
+    squeezed,
+)
 from tests.papers.forms.test_slips import a_control, a_refusal, a_stop, a_supplement
 from tests.papers.layout.test_tables import HEAD, PASSING, places
 
@@ -39,12 +49,20 @@ GROWING: dict[str, tuple[Callable[[int], bytes], str]] = {
     "apology": (lambda n: apology_pdf(an_apology(reason=words(n * 8))), "./."),
     "stop": (lambda n: stop_notice_pdf(replace(a_stop("Đào"), reason=words(n * 8))), "./."),
     "refusal": (lambda n: refusal_pdf(replace(a_refusal("Đào"), reason=words(n * 8))), "./."),
-    "supplement": (lambda n: supplement_pdf(replace(a_supplement("Đào"), items=("Bản sao",) * n * 2)), "./."),
+    "supplement": (
+        lambda n: supplement_pdf(replace(a_supplement("Đào"), items=("Bản sao",) * n * 2)),
+        "./.",
+    ),
     "apology list": (
         lambda n: apology_list_pdf(HEAD, [("mã", "tên", "việc", "", "", "", "hàng")] * n, ("TM.",)),
         "hàng",
     ),
-    "slip": (lambda n: hand_over_slip_pdf(HEAD, "An", "Bình", AT, [("mã", "việc", "tên", "", "hàng")] * n), "hàng"),
+    "slip": (
+        lambda n: hand_over_slip_pdf(
+            HEAD, "An", "Bình", AT, [("mã", "việc", "tên", "", "hàng")] * n
+        ),
+        "hàng",
+    ),
 }
 SIGNED = ("(Kývàghirõhọtên)", "TM.")
 
@@ -53,7 +71,11 @@ SIGNED = ("(Kývàghirõhọtên)", "TM.")
 def test_no_page_holds_nothing_but_signatures(kind: str) -> None:
     draw, above = GROWING[kind]
     for length in range(2, 44, 3):
-        signing = [page for page in map(squeezed, pages(draw(length))) if any(mark in page for mark in SIGNED)]
+        signing = [
+            page
+            for page in map(squeezed, pages(draw(length)))
+            if any(mark in page for mark in SIGNED)
+        ]
         assert signing
         assert all(above in page for page in signing), length
 
@@ -65,7 +87,9 @@ def test_the_notes_of_a_receipt_stand_under_its_signatures() -> None:
 
 
 @pytest.mark.parametrize("paper", ["A4", "A5"])
-def test_a_control_sheet_leaves_room_by_hand_and_no_block_or_note_alone_on_a_page(paper: str) -> None:
+def test_a_control_sheet_leaves_room_by_hand_and_no_block_or_note_alone_on_a_page(
+    paper: str,
+) -> None:
     for passings in range(8):
         control = replace(a_control("Đào"), passings=(PASSING,) * passings)
         told = [squeezed(page) for page in pages(control_sheet_pdf(control, paper=paper))]
@@ -85,7 +109,16 @@ def test_dates_times_and_phone_numbers_are_never_broken(size: int, shift: int) -
     for room in range(120, 400, 11):
         lines = sheet.lines_of(text, Style(size=size), room)
         assert "".join(lines) == text
-        for whole in ("07 giờ 30 phút", "ngày 03", "tháng 3", "năm 2024", "0292 3820 000", "5 %", "hồ sơ", "gia hạn"):
+        for whole in (
+            "07 giờ 30 phút",
+            "ngày 03",
+            "tháng 3",
+            "năm 2024",
+            "0292 3820 000",
+            "5 %",
+            "hồ sơ",
+            "gia hạn",
+        ):
             assert any(whole in line for line in lines), (whole, lines)
 
 
@@ -100,7 +133,11 @@ def test_a_letter_is_justified_and_reads_back() -> None:
     drawn = sheet.canvas.drawString
 
     def note(x: float, y: float, text: str, **how: float) -> None:
-        ends.append(x + width(text.rstrip(), "CCHC", 13) + (how.get("wordSpace") or 0) * text.rstrip().count(" "))
+        ends.append(
+            x
+            + width(text.rstrip(), "CCHC", 13)
+            + (how.get("wordSpace") or 0) * text.rstrip().count(" ")
+        )
         drawn(x, y, text, **how)
 
     sheet.canvas.drawString = note
@@ -122,7 +159,11 @@ def test_no_title_is_torn_within_a_word(paper: str) -> None:
         *places(control_sheet_pdf(a_control("Đào"), paper=paper)),
     ):
         lines = [text for text, _, _ in texts]
-        assert not [line for line in lines if line.endswith((" GIA", "NHẬN HỒ", " GIẢI")) or line in ("HẠN", "SƠ")]
+        assert not [
+            line
+            for line in lines
+            if line.endswith((" GIA", "NHẬN HỒ", " GIẢI")) or line in ("HẠN", "SƠ")
+        ]
 
 
 def test_the_label_drops_whole_words_and_stays_on_one_page() -> None:
@@ -135,7 +176,19 @@ def test_the_label_drops_whole_words_and_stays_on_one_page() -> None:
 def test_a_life_too_long_for_a_page_is_not_written_small_for_nothing() -> None:
     def history(lines: int) -> HistoryPaper:
         line = (AT, "Bàn giao An → Bình", "Nguyễn Thị Hoài An")
-        return HistoryPaper(AGENCY, "Ninh Kiều", AT, "H13", "Đào", "Khai sinh", AT, AT, (line,) * lines, "24-FEC4", "")
+        return HistoryPaper(
+            AGENCY,
+            "Ninh Kiều",
+            AT,
+            "H13",
+            "Đào",
+            "Khai sinh",
+            AT,
+            AT,
+            (line,) * lines,
+            "24-FEC4",
+            "",
+        )
 
     def kinds(lines: int) -> tuple[int, float]:
         """How many pages, and how far apart the first two rows stand."""
@@ -173,11 +226,16 @@ def test_a_company_is_addressed_as_one() -> None:
 
 def test_a_promise_that_moved_is_printed_as_it_was_and_then_as_it_is() -> None:
     counted = Counted(AT + timedelta(days=3), "trừ thời gian tạm dừng")
-    told = squeezed(joined(apology_pdf(an_apology(first_counted=counted, broken_due=AT, broken_counted=counted))))
+    told = squeezed(
+        joined(
+            apology_pdf(an_apology(first_counted=counted, broken_due=AT, broken_counted=counted))
+        )
+    )
     for line in (
         "Thời gian hẹn trả kết quả giải quyết hồ sơ: 10 giờ 00 phút, ngày 25 tháng 11 năm 2026.",
         "Thời hạn sau khi trừ thời gian tạm dừng: 10 giờ 00 phút, ngày 26 tháng 11 năm 2026.",
-        "Thời hạn hẹn lại sau khi trừ thời gian tạm dừng: 10 giờ 00 phút, ngày 26 tháng 11 năm 2026.",
+        "Thời hạn hẹn lại sau khi trừ thời gian tạm dừng: 10 giờ 00 phút, ngày 26 tháng 11 năm "
+        "2026.",
     ):
         assert squeezed(line) in told
     assert "tạmdừng" not in squeezed(joined(apology_pdf(an_apology())))
@@ -187,8 +245,10 @@ def test_a_promise_that_moved_is_printed_as_it_was_and_then_as_it_is() -> None:
 def test_the_confession_is_worded_as_in_the_form(form_set: str) -> None:
     told = " ".join(joined(apology_pdf(an_apology(form_set=form_set))).split())
     assert (
-        "Tuy nhiên đến nay, Ủy ban nhân dân phường Ninh Kiều chưa trả kết quả giải quyết hồ sơ của Ông/Bà đúng thời "
-        "hạn quy định ghi trên Giấy tiếp nhận hồ sơ và hẹn trả kết quả. Lý do: Cần thời gian xác minh."
+        "Tuy nhiên đến nay, Ủy ban nhân dân phường Ninh Kiều chưa trả kết quả giải quyết hồ sơ "
+        "của Ông/Bà đúng thời "
+        "hạn quy định ghi trên Giấy tiếp nhận hồ sơ và hẹn trả kết quả. Lý do: Cần thời gian xác "
+        "minh."
     ) in told
 
 
@@ -200,6 +260,8 @@ def test_an_unsigned_notice_leaves_room_for_the_name() -> None:
 def test_a_list_explains_a_moved_promise_only_where_there_is_one() -> None:
     head = ListHead(AGENCY, "Ninh Kiều", date(2026, 11, 23), "")
     row = ("mã", "việc", "tên", "10:00 25/11/2026\nnay là 10:00 26/11/2026", "")
-    assert "lời hẹn đã in giữ nguyên" in " ".join(joined(hand_over_slip_pdf(head, "An", "Bình", None, [row])).split())
+    assert "lời hẹn đã in giữ nguyên" in " ".join(
+        joined(hand_over_slip_pdf(head, "An", "Bình", None, [row])).split()
+    )
     plain = (*row[:3], "10:00 25/11/2026", "Phường nay là xã")
     assert "lời hẹn đã in" not in joined(hand_over_slip_pdf(head, "An", "Bình", None, [plain]))

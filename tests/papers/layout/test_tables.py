@@ -24,7 +24,14 @@ def places(pdf: bytes) -> list[list[tuple[str, float, float]]]:
     for page in pypdf.PdfReader(io.BytesIO(pdf)).pages:
         texts: list[tuple[str, float, float]] = []
 
-        def seen(text: str, cm: list[float], tm: list[float], font: object, size: float, to: object = texts) -> None:
+        def seen(
+            text: str,
+            cm: list[float],
+            tm: list[float],
+            font: object,
+            size: float,
+            to: object = texts,
+        ) -> None:
             if text.strip():
                 to.append((text.strip(), tm[4], tm[5]))  # type: ignore[attr-defined]
 
@@ -58,9 +65,15 @@ def test_the_register_book_has_a_head_in_two_rows_on_every_page() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_register_book_gives_back_what_went_in(name: str) -> None:
-    pdf = register_book_pdf(HEAD, [book_row(n, name, "Hẹn lại 10:00 27/11/2026") for n in range(1, 4)])
+    pdf = register_book_pdf(
+        HEAD, [book_row(n, name, "Hẹn lại 10:00 27/11/2026") for n in range(1, 4)]
+    )
     told = squeezed("".join(pages(pdf)))
-    for text in ("H13.31-261123-0003", "lập theo từng lĩnh vực hoặc nhóm lĩnh vực", "Địa chỉ, số điện thoại"):
+    for text in (
+        "H13.31-261123-0003",
+        "lập theo từng lĩnh vực hoặc nhóm lĩnh vực",
+        "Địa chỉ, số điện thoại",
+    ):
         assert squeezed(text) in told
     assert all(0 < x < 842 and 0 < y < 595 for texts in places(pdf) for _, x, y in texts)
 
@@ -93,7 +106,15 @@ def test_the_name_of_another_ministrys_form_stands_above_the_head_at_the_right(p
 
 @pytest.mark.parametrize("rows", range(1, 30, 2))
 def test_signatures_under_a_long_name_stay_on_the_page(rows: int) -> None:
-    row = ("H13.31-261123-0001", "Ủy ban", "10:00 23/11/2026", "10:00 25/11/2026", "1 ngày", "1", "Đào")
+    row = (
+        "H13.31-261123-0001",
+        "Ủy ban",
+        "10:00 23/11/2026",
+        "10:00 25/11/2026",
+        "1 ngày",
+        "1",
+        "Đào",
+    )
     for texts in places(receipt_annex_pdf(HEAD, [], [row] * rows, NAMES[4], "Nguyễn Thị Hoài An")):
         assert min(y for _, _, y in texts) > 50
 
@@ -101,9 +122,13 @@ def test_signatures_under_a_long_name_stay_on_the_page(rows: int) -> None:
 @pytest.mark.parametrize("words", [10, 150, 900])
 def test_a_row_taller_than_a_page_goes_on_under_the_titles_and_loses_nothing(words: int) -> None:
     note = " ".join(f"chữ{n}" for n in range(words))
-    pdf = control_sheet_pdf(replace(a_control("Đào"), passings=(PASSING, replace(PASSING, note=note), PASSING)))
+    pdf = control_sheet_pdf(
+        replace(a_control("Đào"), passings=(PASSING, replace(PASSING, note=note), PASSING))
+    )
     told = pages(pdf)
-    assert [word for page in told for word in page.split() if word.startswith("chữ")] == note.split()
+    assert [
+        word for page in told for word in page.split() if word.startswith("chữ")
+    ] == note.split()
     assert sum(page.count("Trần") for page in told) == 3
     assert all("CHÚ" in page for page in told if "chữ" in page)
     assert all(y > 40 for texts in places(pdf) for _, _, y in texts)

@@ -1,4 +1,6 @@
-"""The file on disk when the world gets in the way: locked, full, read-only, damaged, newer, on a network share."""
+"""The file on disk when the world gets in the way: locked, full, read-only, damaged, newer, on a
+network share.
+"""
 
 import sqlite3
 from collections.abc import Iterator
@@ -7,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from cchc_desk.errors import Trouble
-from cchc_desk.store.engine import database, migrations, upkeep
+from cchc_desk.store.engine import backup, database, migrations
 from cchc_desk.store.engine.database import Database
-from cchc_desk.store.engine.folders import file_system, refuse_unsafe_folder
+from cchc_desk.store.engine.safe_location import file_system, refuse_unsafe_folder
 from cchc_desk.store.ledger import journal
 from cchc_desk.store.office import registers
 
@@ -66,7 +68,9 @@ def test_a_locked_file_says_wait_and_then_works(fresh: Database) -> None:
 def test_a_full_disk_keeps_what_was_there(fresh: Database) -> None:
     keep(fresh, "0292")
     with fresh.read() as connection:
-        connection.exec_driver_sql("PRAGMA max_page_count = 1")  # SQLite keeps the present size as the least
+        connection.exec_driver_sql(
+            "PRAGMA max_page_count = 1"
+        )  # SQLite keeps the present size as the least
     with pytest.raises(Trouble, match="Ổ đĩa đã đầy") as trouble:
         keep(fresh, "x" * 1_000_000)
     assert trouble.value.code == "disk-full"
@@ -88,7 +92,7 @@ def test_a_damaged_file_is_named_and_left_alone(fresh: Database, where: int) -> 
     content = bytearray(fresh.file.read_bytes())
     content[where : where + 4096] = b"\xff" * 4096
     fresh.file.write_bytes(content)
-    assert upkeep.problems_of(fresh.file)
+    assert backup.problems_of(fresh.file)
     if where == 0:
         with pytest.raises(Trouble, match="bị hỏng") as trouble:
             kept_in(fresh.file)
@@ -105,10 +109,14 @@ def test_a_newer_file_is_refused_unchanged(fresh: Database) -> None:
 
 
 def schema_of(file: Path) -> set[tuple[object, ...]]:
-    """Every column, foreign key, index and trigger: what a table can do, whatever way its text was written."""
+    """Every column, foreign key, index and trigger: what a table can do, whatever way its text was
+    written.
+    """
     connection = sqlite3.connect(file)
     found: set[tuple[object, ...]] = set()
-    for kind, name, sql in connection.execute("SELECT type, name, sql FROM sqlite_master").fetchall():
+    for kind, name, sql in connection.execute(
+        "SELECT type, name, sql FROM sqlite_master"
+    ).fetchall():
         if kind == "trigger" or "VIRTUAL" in (sql or ""):
             found.add((name, " ".join(sql.split())))
         for about in ("table_info", "foreign_key_list", "index_list", "index_info"):
@@ -125,7 +133,7 @@ def test_a_file_of_every_released_schema_opens_and_becomes_todays(
     old = tmp_path / "old.db"
     old.write_bytes((RELEASED / f"schema-{version}.db").read_bytes())
     opened = Database(old)
-    migrations.upgrade(opened, lambda it: upkeep.copy_database(it, tmp_path / "before.db"))
+    migrations.upgrade(opened, lambda it: backup.copy_database(it, tmp_path / "before.db"))
     with opened.read() as connection:
         assert migrations.schema_of(connection) == migrations.SCHEMA
         assert connection.exec_driver_sql("SELECT count(*) FROM dossiers").scalar_one() >= 5
@@ -134,16 +142,18 @@ def test_a_file_of_every_released_schema_opens_and_becomes_todays(
     assert schema_of(old) == schema_of(fresh.file)
 
 
-def test_a_backup_holds_the_last_committed_row_and_is_checked(fresh: Database, tmp_path: Path) -> None:
+def test_a_backup_holds_the_last_committed_row_and_is_checked(
+    fresh: Database, tmp_path: Path
+) -> None:
     keep(fresh, "vừa ghi xong")
-    copy = upkeep.copy_database(fresh, tmp_path / "copies" / "desk.db")
-    assert upkeep.problems_of(copy) == ()
+    copy = backup.copy_database(fresh, tmp_path / "copies" / "desk.db")
+    assert backup.problems_of(copy) == ()
     assert kept_in(copy) == "vừa ghi xong"
 
 
 def test_a_backup_to_an_impossible_place_says_so(fresh: Database) -> None:
     with pytest.raises(Trouble, match="Không chép được bản sao"):
-        upkeep.copy_database(fresh, fresh.file / "inside-a-file" / "desk.db")
+        backup.copy_database(fresh, fresh.file / "inside-a-file" / "desk.db")
 
 
 def test_a_missing_file_is_not_silently_a_new_desk(tmp_path: Path) -> None:
@@ -162,14 +172,15 @@ MOUNTS = "overlay / overlay rw 0 0\n//ward/share /mnt/chung\\040ca cifs rw 0 0\n
 
 
 @pytest.mark.parametrize(
-    ("folder", "kind"), [("/mnt/chung ca/quay1", "cifs"), ("/mnt/dia", "ext4"), ("/home/an", "overlay")]
+    ("folder", "kind"),
+    [("/mnt/chung ca/quay1", "cifs"), ("/mnt/dia", "ext4"), ("/home/an", "overlay")],
 )
 def test_the_file_system_of_a_folder_is_the_longest_mount(folder: str, kind: str) -> None:
     assert file_system(Path(folder), MOUNTS) == kind
 
 
 def test_a_network_share_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("cchc_desk.store.engine.folders._mounts", lambda: MOUNTS)
+    monkeypatch.setattr("cchc_desk.store.engine.safe_location._mounts", lambda: MOUNTS)
     refuse_unsafe_folder(Path("/mnt/dia"))
     with pytest.raises(Trouble, match="ổ mạng"):
         refuse_unsafe_folder(Path("/mnt/chung ca/quay1"))
@@ -177,7 +188,9 @@ def test_a_network_share_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_the_ledger_and_the_promises_cannot_be_changed_or_deleted(fresh: Database) -> None:
     with fresh.write() as connection:
-        connection.exec_driver_sql("INSERT INTO journal VALUES (1,'d','t','t','an','accept','','h','p','h')")
+        connection.exec_driver_sql(
+            "INSERT INTO journal VALUES (1,'d','t','t','an','accept','','h','p','h')"
+        )
     for sql in ("UPDATE journal SET act = 'x'", "DELETE FROM journal"):
         with pytest.raises(Trouble, match="ledger"), fresh.write() as connection:
             connection.exec_driver_sql(sql)

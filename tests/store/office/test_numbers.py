@@ -56,7 +56,9 @@ def test_what_is_rolled_back_is_not_spent(fresh: Database) -> None:
 
 def test_two_processes_at_once_never_take_the_same_number(fresh: Database) -> None:
     both = [
-        subprocess.Popen([sys.executable, "-c", TAKE, str(fresh.file)], stdout=subprocess.PIPE, text=True)
+        subprocess.Popen(
+            [sys.executable, "-c", TAKE, str(fresh.file)], stdout=subprocess.PIPE, text=True
+        )
         for _ in range(2)
     ]
     taken = [int(line) for process in both for line in process.communicate(timeout=60)[0].split()]

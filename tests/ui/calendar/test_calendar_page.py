@@ -1,4 +1,6 @@
-"""The calendar desk in the window: a day put by keys, the year sent on, the second person sees what moves."""
+"""The calendar desk in the window: a day put by keys, the year sent on, the second person sees what
+moves.
+"""
 
 from collections.abc import Callable
 from datetime import date, datetime
@@ -45,17 +47,25 @@ def entered(make_window: MakeWindow, folder: Path) -> Window:
     return window
 
 
-def test_a_year_is_entered_and_confirmed_by_keys_and_promises_move(make_window: MakeWindow, folder: Path) -> None:
+def test_a_year_is_entered_and_confirmed_by_keys_and_promises_move(
+    make_window: MakeWindow, folder: Path
+) -> None:
     window = entered(make_window, folder)
     press(window, Qt.Key.Key_A, ALT)
     assert "không tự xác nhận được" in window.notices.text
     assert window.desk.calendar.is_working_day(date(2026, 11, 25))
     window.switch()
     log_in(window, "chi")
-    kept, moved = (intake.accept_dossier(window.desk, make_intake(name)).code for name in ("Nguyễn A", "Nguyễn B"))
+    kept, moved = (
+        intake.accept_dossier(window.desk, make_intake(name)).code
+        for name in ("Nguyễn A", "Nguyễn B")
+    )
     page = opened(window)
     texts = [page.moves.item(n).text() for n in range(page.moves.count())]
-    assert any(f"{moved} · Nguyễn B · 0912345678\n25/11/2026 10:00 → 26/11/2026 10:00" in text for text in texts)
+    assert any(
+        f"{moved} · Nguyễn B · 0912345678\n25/11/2026 10:00 → 26/11/2026 10:00" in text
+        for text in texts
+    )
     row = next(n for n, text in enumerate(texts) if kept in text)
     page.moves.setCurrentRow(row)
     QTest.keyClick(page.moves, Qt.Key.Key_Space)
@@ -66,7 +76,9 @@ def test_a_year_is_entered_and_confirmed_by_keys_and_promises_move(make_window: 
     assert not window.desk.calendar.is_working_day(date(2026, 11, 25))
 
 
-def test_a_day_outside_the_year_says_so_and_a_line_is_corrected(make_window: MakeWindow, folder: Path) -> None:
+def test_a_day_outside_the_year_says_so_and_a_line_is_corrected(
+    make_window: MakeWindow, folder: Path
+) -> None:
     window = make_window(folder)
     log_in(window, "dung")
     page = opened(window)

@@ -1,4 +1,6 @@
-"""The citizen's mirror: what is taken in, the date, five faces; nothing stays, and a stray touch is no rating."""
+"""The citizen's mirror: what is taken in, the date, five faces; nothing stays, and a stray touch is
+no rating.
+"""
 
 import json
 
@@ -41,7 +43,12 @@ def shown(mirror: Mirror) -> str:
 
 def ratings(window: Window) -> list[tuple[object, ...]]:
     with window.desk.database.read() as connection:
-        return [tuple(row) for row in connection.exec_driver_sql("SELECT faces, told FROM courtesy_ratings").fetchall()]
+        return [
+            tuple(row)
+            for row in connection.exec_driver_sql(
+                "SELECT faces, told FROM courtesy_ratings"
+            ).fetchall()
+        ]
 
 
 def take_in(window: Window) -> str:
@@ -66,12 +73,18 @@ def give_back(window: Window, code: str) -> None:
 
 def a_ready_one(window: Window, *, late: bool) -> str:
     rows = progress.find_dossiers(window.desk, only="open")
-    code = next(row.code for row in rows if row.late is late and row.status in (Status.RECEIVED, Status.PROCESSING))
+    code = next(
+        row.code
+        for row in rows
+        if row.late is late and row.status in (Status.RECEIVED, Status.PROCESSING)
+    )
     steps.mark_ready(window.desk, code)
     return code
 
 
-def test_it_shows_what_is_being_taken_in_and_then_the_date_in_words(window: Window, mirror: Mirror) -> None:
+def test_it_shows_what_is_being_taken_in_and_then_the_date_in_words(
+    window: Window, mirror: Mirror
+) -> None:
     assert "Xin chào" in shown(mirror)
     take_in(window)
     told = shown(mirror)
@@ -86,7 +99,9 @@ def test_it_shows_what_is_being_taken_in_and_then_the_date_in_words(window: Wind
     assert "Ông/Bà thấy phục vụ hôm nay thế nào?" in shown(mirror)
 
 
-def test_nothing_of_anybody_stays_when_the_clerk_turns_elsewhere_or_locks(window: Window, mirror: Mirror) -> None:
+def test_nothing_of_anybody_stays_when_the_clerk_turns_elsewhere_or_locks(
+    window: Window, mirror: Mirror
+) -> None:
     take_in(window)
     press(window, Qt.Key.Key_F3)
     assert "Đào" not in shown(mirror)
@@ -110,7 +125,9 @@ def test_a_face_can_be_changed_until_it_settles(window: Window, mirror: Mirror) 
     assert "Xin chào" in shown(mirror)
 
 
-def test_a_late_dossier_asks_whether_the_delay_was_announced(window: Window, mirror: Mirror) -> None:
+def test_a_late_dossier_asks_whether_the_delay_was_announced(
+    window: Window, mirror: Mirror
+) -> None:
     give_back(window, a_ready_one(window, late=True))
     assert "Việc trễ hẹn có được báo trước và xin lỗi không?" in shown(mirror)
     QTest.mouseClick(mirror.rating.told.button(0), Qt.MouseButton.LeftButton)
@@ -119,7 +136,9 @@ def test_a_late_dossier_asks_whether_the_delay_was_announced(window: Window, mir
     assert ratings(window) == [(2, 0)]
 
 
-def test_a_touch_at_once_is_not_meant(window: Window, mirror: Mirror, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_touch_at_once_is_not_meant(
+    window: Window, mirror: Mirror, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(mirror_window, "ARM_MS", 60_000)
     give_back(window, a_ready_one(window, late=False))
     QTest.mouseClick(mirror.rating.chosen.button(1), Qt.MouseButton.LeftButton)
@@ -139,9 +158,13 @@ def test_who_is_rating_is_not_pushed_away_by_the_next_one(window: Window, mirror
     assert ratings(window) == [(4, None)]
 
 
-def test_the_second_language_stands_under_the_first_and_every_language_says_everything(window: Window) -> None:
+def test_the_second_language_stands_under_the_first_and_every_language_says_everything(
+    window: Window,
+) -> None:
     languages = json.loads(resources.read_text("mirror/words.json"))["languages"]
-    assert {name: set(words) for name, words in languages.items()} == {name: set(languages["vi"]) for name in languages}
+    assert {name: set(words) for name, words in languages.items()} == {
+        name: set(languages["vi"]) for name in languages
+    }
     assert all(len(words["faces"]) == 5 for words in languages.values())
     window.desk.learn({"mirror_second": "en"})
     press(window, Qt.Key.Key_M, CTRL)

@@ -1,4 +1,6 @@
-"""The page of the city over a real city on a real socket: enrol, send, a stick, what was refused, what comes down."""
+"""The page of the city over a real city on a real socket: enrol, send, a stick, what was refused,
+what comes down.
+"""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,7 +13,7 @@ from PySide6.QtCore import Qt
 from cchc_desk.actions.intake import intake
 from cchc_desk.city import enrolment, news, office
 from cchc_desk.city.parcels import receive
-from cchc_desk.sync import bag
+from cchc_desk.sync import usb_file
 from tests.actions.conftest import TableClock, make_intake
 from tests.city.conftest import Served, serving
 from tests.ui.conftest import MONDAY, MakeWindow, log_in, press
@@ -40,7 +42,9 @@ def window(make_window: MakeWindow, folder: Path) -> Window:
 def served(tmp_path: Path, window: Window) -> Iterator[Served]:
     clock = TableClock()
     clock.now = MONDAY
-    office.found_city(tmp_path / "city", "Thành phố Cần Thơ", "http://127.0.0.1:1", practice=True).database.close()
+    office.found_city(
+        tmp_path / "city", "Thành phố Cần Thơ", "http://127.0.0.1:1", practice=True
+    ).database.close()
     city = office.open_city(tmp_path / "city", clock)
     enrolment.add_ward(city, window.desk.settings["unit_code"], "Phường Ninh Kiều", "test")
     with serving(city) as served:
@@ -61,7 +65,9 @@ def cells(page: CityPage) -> list[tuple[str, ...]]:
 def enrolled(window: Window, served: Served, tmp_path: Path) -> CityPage:
     page = page_of(window)
     file = tmp_path / "moi.json"
-    bag.write_invitation(file, enrolment.invite(served.city, window.desk.settings["unit_code"], "test"))
+    usb_file.write_invitation(
+        file, enrolment.invite(served.city, window.desk.settings["unit_code"], "test")
+    )
     page.enrol(file)
     return page
 
@@ -81,7 +87,9 @@ def test_enrolling_sends_everything_and_each_parcel_has_its_receipt(
     page = enrolled(window, served, tmp_path)
     assert page.where.text() == f"Thành phố Cần Thơ · {served.url}"
     assert page.said.text() == "Thành phố đã có đủ số liệu đến hôm nay."
-    assert [state for _made, _days, state, _why in cells(page)] == [f"biên nhận số {n}" for n in (3, 2, 1)]
+    assert [state for _made, _days, state, _why in cells(page)] == [
+        f"biên nhận số {n}" for n in (3, 2, 1)
+    ]
     assert "Thành phố đã nhận, biên nhận số 1, 2, 3." in window.notices.text
     assert page.totals.text().startswith("Cả đơn vị năm 2026 (1 quầy): trễ ")
     press(window, Qt.Key.Key_F9)
@@ -93,7 +101,7 @@ def test_without_a_line_what_waits_says_why_and_a_stick_takes_it(
 ) -> None:
     page = enrolled(window, served, tmp_path)
     with window.desk.database.write() as connection:
-        from cchc_desk.actions.city.answers import city_of
+        from cchc_desk.actions.city.replies import city_of
         from cchc_desk.store.office import registers
 
         city = city_of(connection)
@@ -111,7 +119,7 @@ def test_without_a_line_what_waits_says_why_and_a_stick_takes_it(
     page.write_bag(up)
     assert "Đã ghi 1 gói ra len.cchc" in window.notices.text
     served.city.clock.now = MONDAY + timedelta(days=1)  # type: ignore[attr-defined]
-    bag.write_bag(down, receive.take_file(served.city, bag.read_bag(up)).lines)
+    usb_file.write_bag(down, receive.take_file(served.city, usb_file.read_bag(up)).lines)
     page.take_file(down)
     assert cells(page)[0][2] == "biên nhận số 4"
     assert page.said.text() == "Thành phố đã có đủ số liệu đến hôm nay."
@@ -140,8 +148,16 @@ def test_a_catalogue_shows_what_it_would_change_is_taken_and_taken_back(
     page = enrolled(window, served, tmp_path)
     file = tmp_path / "danh-muc.csv"
     file.write_text(CATALOGUE, encoding="utf-8")
-    news.publish(served.city, "catalogue", "Danh mục tháng 12", news.table_body("catalogue", file, None, ""), "test")
-    news.publish(served.city, "message", "Họp giao ban", {"text": "8 giờ thứ Hai, mời lãnh đạo dự."}, "test")
+    news.publish(
+        served.city,
+        "catalogue",
+        "Danh mục tháng 12",
+        news.table_body("catalogue", file, None, ""),
+        "test",
+    )
+    news.publish(
+        served.city, "message", "Họp giao ban", {"text": "8 giờ thứ Hai, mời lãnh đạo dự."}, "test"
+    )
     press(window, Qt.Key.Key_F9)
     listed = [line.cells for line in page.news.model_.lines]
     assert [(kind, title) for _n, kind, title, _state in listed] == [
@@ -164,7 +180,7 @@ def test_an_invitation_of_another_ward_is_refused_beside_the_keys(
 ) -> None:
     enrolment.add_ward(served.city, "H13.77", "Phường Khác", "test")
     file = tmp_path / "moi.json"
-    bag.write_invitation(file, enrolment.invite(served.city, "H13.77", "test"))
+    usb_file.write_invitation(file, enrolment.invite(served.city, "H13.77", "test"))
     page = page_of(window)
     page.enrol(file)
     assert "của đơn vị H13.77" in page.error.text()
@@ -173,7 +189,9 @@ def test_an_invitation_of_another_ward_is_refused_beside_the_keys(
     assert "không phải tệp mời" in page.error.text()
 
 
-def test_new_days_go_by_themselves_when_it_is_time(window: Window, served: Served, tmp_path: Path) -> None:
+def test_new_days_go_by_themselves_when_it_is_time(
+    window: Window, served: Served, tmp_path: Path
+) -> None:
     page = enrolled(window, served, tmp_path)
     before = len(cells(page))
     window.desk.clock = lambda: MONDAY + timedelta(minutes=20)

@@ -91,7 +91,9 @@ def test_the_leader_sees_a_card_only_after_its_clerk(window: Window) -> None:
     assert len(items(page)) == 8
 
 
-def test_the_leader_fills_an_observation_by_keys_and_the_clerk_reads_it(qtbot: QtBot, window: Window) -> None:
+def test_the_leader_fills_an_observation_by_keys_and_the_clerk_reads_it(
+    qtbot: QtBot, window: Window
+) -> None:
     become(window, "chi")
     page = page_of(window)
     press(window, Qt.Key.Key_Q, ALT)
@@ -139,7 +141,9 @@ def test_the_blank_sheet_and_the_month_s_report_come_on_paper(window: Window, ke
     assert paper(window).startswith(b"%PDF")
 
 
-@pytest.mark.parametrize(("who", "seen"), [("an", (False, False)), ("chi", (True, True)), ("dung", (False, True))])
+@pytest.mark.parametrize(
+    ("who", "seen"), [("an", (False, False)), ("chi", (True, True)), ("dung", (False, True))]
+)
 def test_each_role_finds_what_it_may_do(window: Window, who: str, seen: tuple[bool, bool]) -> None:
     become(window, who)
     page = page_of(window)

@@ -1,4 +1,6 @@
-"""The strip of eight keys: the right words at the right moment, a visit kept in two seconds, hidden with one key."""
+"""The strip of eight keys: the right words at the right moment, a visit kept in two seconds, hidden
+with one key.
+"""
 
 from collections.abc import Callable, Iterator
 
@@ -6,7 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from cchc_desk import language
+from cchc_desk import i18n
 from cchc_desk.actions.courtesy import courtesy
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.office import preferences
@@ -26,7 +28,7 @@ DIGITS = [getattr(Qt.Key, f"Key_{number}") for number in range(10)]
 @pytest.fixture
 def vietnamese_again() -> Iterator[None]:
     yield
-    language.use(language.SOURCE)
+    i18n.use(i18n.SOURCE)
 
 
 def ctrl(window: Window, *numbers: int) -> None:
@@ -103,7 +105,11 @@ def test_the_words_follow_the_moment_and_a_late_dossier_asks_for_an_apology(wind
 
 def test_thanks_after_a_return_and_the_visit_knows_its_dossier(window: Window) -> None:
     press(window, Qt.Key.Key_F4)
-    row = next(row for row in progress.find_dossiers(window.desk, status=frozenset({Status.READY})) if not row.late)
+    row = next(
+        row
+        for row in progress.find_dossiers(window.desk, status=frozenset({Status.READY}))
+        if not row.late
+    )
     write(window.focusWidget() or window, row.code)
     press(window, Qt.Key.Key_Return)
     press(window, Qt.Key.Key_F9)
@@ -112,7 +118,9 @@ def test_thanks_after_a_return_and_the_visit_knows_its_dossier(window: Window) -
     assert [(visit.code, visit.moment) for visit in visits(window)] == [(row.code, Moment.THANKS)]
 
 
-def test_whoever_goes_home_for_papers_is_asked_for_leave(window: Window, answers: Callable[..., None]) -> None:
+def test_whoever_goes_home_for_papers_is_asked_for_leave(
+    window: Window, answers: Callable[..., None]
+) -> None:
     press(window, Qt.Key.Key_F2)
     page = window.page("intake")
     assert isinstance(page, IntakePage)
@@ -153,7 +161,11 @@ def test_another_official_begins_with_an_empty_visit(window: Window) -> None:
 def test_the_keys_stand_whole_and_never_take_the_focus(window: Window, wide: int) -> None:
     window.resize(wide, 700)
     press(window, Qt.Key.Key_F2)
-    for key in (*window.frame.courtesy.keys.values(), window.frame.courtesy.keep, window.frame.courtesy.hiding):
+    for key in (
+        *window.frame.courtesy.keys.values(),
+        window.frame.courtesy.keep,
+        window.frame.courtesy.hiding,
+    ):
         assert key.width() >= key.fontMetrics().horizontalAdvance(key.text())
         assert key.focusPolicy() is Qt.FocusPolicy.NoFocus
         QTest.mouseClick(key, Qt.MouseButton.LeftButton) if key.isCheckable() else None
@@ -172,7 +184,9 @@ def test_the_desk_s_own_order_stands_on_the_keys(window: Window) -> None:
     assert visits(window)[0].done == {"smile"}
 
 
-def test_in_another_language_the_strip_is_as_it_was_left(window: Window, vietnamese_again: None) -> None:
+def test_in_another_language_the_strip_is_as_it_was_left(
+    window: Window, vietnamese_again: None
+) -> None:
     press(window, Qt.Key.Key_F2)
     press(window, Qt.Key.Key_H, CTRL)
     press(window, Qt.Key.Key_T, CTRL)

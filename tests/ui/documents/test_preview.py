@@ -1,4 +1,6 @@
-"""The preview of a paper: its pages, its size kept, the printer's sheet, the way out when the printer is jammed."""
+"""The preview of a paper: its pages, its size kept, the printer's sheet, the way out when the
+printer is jammed.
+"""
 
 import io
 from pathlib import Path
@@ -44,7 +46,9 @@ def test_plus_and_minus_zoom(preview: PreviewDialog) -> None:
     assert preview.preview.pages[0].pixmap().deviceIndependentSize().width() > before
 
 
-def test_a5_is_kept_for_this_kind_of_paper_and_drawn_at_once(preview: PreviewDialog, window: Window) -> None:
+def test_a5_is_kept_for_this_kind_of_paper_and_drawn_at_once(
+    preview: PreviewDialog, window: Window
+) -> None:
     preview.size_box.setCurrentText("A5")
     assert printing.paper_setup(window.desk, "receipt").size == "A5"
     page = pypdf.PdfReader(io.BytesIO(preview.pdf)).pages[0]
@@ -63,7 +67,10 @@ def test_the_printer_gets_whole_sheets_of_the_chosen_size_and_the_ledger_an_entr
     pages = pypdf.PdfReader(tmp_path / "printed.pdf").pages
     assert len(pages) >= 2
     box = pages[0].mediabox
-    assert (round(float(box.width) / 72 * 25.4), round(float(box.height) / 72 * 25.4)) == millimetres
+    assert (
+        round(float(box.width) / 72 * 25.4),
+        round(float(box.height) / 72 * 25.4),
+    ) == millimetres
     assert progress.show_dossier(window.desk, OLD).history[-1].words == "In giấy hẹn lần 1"
 
 
@@ -96,7 +103,12 @@ def test_a_paper_is_printed_at_its_own_size_from_the_top_left_of_the_sheet(
 def inked(pdf: bytes) -> tuple[int, int, int, int]:
     """The corners of what is drawn on the first page, in points from its top left."""
     page = draw_pages(pdf, 72)[0]
-    dark = [(x, y) for y in range(page.height()) for x in range(page.width()) if page.pixelColor(x, y).lightness() < 99]
+    dark = [
+        (x, y)
+        for y in range(page.height())
+        for x in range(page.width())
+        if page.pixelColor(x, y).lightness() < 99
+    ]
     across, down = zip(*dark, strict=True)
     return min(across), min(down), max(across), max(down)
 
@@ -127,7 +139,9 @@ def test_the_pdf_is_saved_where_asked_and_a_bad_place_says_so(
 
 
 class _Named(QPrinter):
-    """A printer of some name whose sheets go to a file; the world's own are not touched by tests."""
+    """A printer of some name whose sheets go to a file; the world's own are not touched by
+    tests.
+    """
 
     name = "Máy in thử"
 
@@ -155,7 +169,9 @@ def printed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     return target
 
 
-def test_the_paper_size_is_put_back_after_the_system_dialog(preview: PreviewDialog, printed: Path) -> None:
+def test_the_paper_size_is_put_back_after_the_system_dialog(
+    preview: PreviewDialog, printed: Path
+) -> None:
     preview.size_box.setCurrentText("A5")
     QTest.keyClick(preview, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     box = pypdf.PdfReader(printed).pages[0].mediabox
@@ -170,7 +186,9 @@ def test_the_paper_moves_by_the_offset_of_the_printer_that_was_chosen(
     preview: PreviewDialog, window: Window, printed: Path
 ) -> None:
     before = inked(preview.pdf)
-    printing.keep_paper_setup(window.desk, "label", printing.PaperSetup("A4", 10.0, 5.0, "Máy in thử"))
+    printing.keep_paper_setup(
+        window.desk, "label", printing.PaperSetup("A4", 10.0, 5.0, "Máy in thử")
+    )
     QTest.keyClick(preview, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     after = inked(printed.read_bytes())
     assert abs(after[0] - before[0] - 10 / 25.4 * 72) <= 1
@@ -194,7 +212,9 @@ def test_without_any_printer_one_key_saves_the_paper(
     assert preview.isVisible()
 
 
-def test_the_test_page_is_printed_from_the_settings(qtbot: QtBot, window: Window, printed: Path) -> None:
+def test_the_test_page_is_printed_from_the_settings(
+    qtbot: QtBot, window: Window, printed: Path
+) -> None:
     press(window, Qt.Key.Key_F12)
     press(window, Qt.Key.Key_I, Qt.KeyboardModifier.AltModifier)
     shown = window.findChildren(PreviewDialog)[-1]

@@ -1,4 +1,6 @@
-"""A day at the window by keys alone: log in, lock, board, list, dossier, return, letter, signature, papers."""
+"""A day at the window by keys alone: log in, lock, board, list, dossier, return, letter, signature,
+papers.
+"""
 
 from pathlib import Path
 
@@ -47,7 +49,9 @@ def test_the_day_board_is_home_and_says_what_tomorrow_is(window: Window) -> None
     assert "Phải xin lỗi" in board.tiles["letters_owed"].accessibleName()
 
 
-def test_a_wrong_password_says_so_and_lets_one_try_again(make_window: MakeWindow, folder: Path) -> None:
+def test_a_wrong_password_says_so_and_lets_one_try_again(
+    make_window: MakeWindow, folder: Path
+) -> None:
     window = make_window(folder)
     log_in(window, "an", "sai")
     assert "không đúng" in window.login.error.text()
@@ -144,7 +148,9 @@ def test_results_are_reached_by_down_or_by_enter_in_the_empty_field(window: Wind
     assert giving.view.dossier.status is Status.RETURNED
 
 
-def test_letters_have_no_form_before_a_dossier_is_chosen_and_a_grey_key_says_why(window: Window) -> None:
+def test_letters_have_no_form_before_a_dossier_is_chosen_and_a_grey_key_says_why(
+    window: Window,
+) -> None:
     press(window, Qt.Key.Key_F5)
     letters = window.page("overdue")
     assert isinstance(letters, OverduePage)
@@ -229,7 +235,9 @@ def test_no_label_reads_markup_from_what_people_typed(window: Window) -> None:
     followed(window, OLD)
     labels = [label for label in window.findChildren(QLabel) if label.text()]
     assert labels
-    assert [label.text() for label in labels if label.textFormat() is not Qt.TextFormat.PlainText] == []
+    assert [
+        label.text() for label in labels if label.textFormat() is not Qt.TextFormat.PlainText
+    ] == []
 
 
 @pytest.mark.parametrize("name", ["today", "dossiers", "return", "overdue", "settings"])

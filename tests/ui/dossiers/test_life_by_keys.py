@@ -1,4 +1,6 @@
-"""A dossier's life on its page, by keys: passed on, supplemented, stopped, undone; what cannot be done says why."""
+"""A dossier's life on its page, by keys: passed on, supplemented, stopped, undone; what cannot be
+done says why.
+"""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -25,7 +27,9 @@ Answers = Callable[..., None]
 
 @pytest.fixture
 def answers(monkeypatch: pytest.MonkeyPatch) -> Answers:
-    """What the clerk answers to the questions that come, in order; None leaves a question with Esc."""
+    """What the clerk answers to the questions that come, in order; None leaves a question
+    with Esc.
+    """
 
     def give(*texts: str | None) -> None:
         waiting = list(texts)
@@ -57,14 +61,18 @@ def status(page: DossierPage) -> Status:
 
 
 def close_preview(window: Window, kind: str) -> None:
-    (dialog,) = (found for found in window.findChildren(QDialog) if isinstance(found, PreviewDialog))
+    (dialog,) = (
+        found for found in window.findChildren(QDialog) if isinstance(found, PreviewDialog)
+    )
     assert dialog.kind == kind
     assert dialog.pdf.startswith(b"%PDF")
     dialog.reject()
     dialog.deleteLater()
 
 
-def test_passed_on_and_supplemented_by_keys(window: Window, page: DossierPage, answers: Answers) -> None:
+def test_passed_on_and_supplemented_by_keys(
+    window: Window, page: DossierPage, answers: Answers
+) -> None:
     answers("Trần Quốc Bình (binh)")
     press(window, Qt.Key.Key_B)
     assert status(page) is Status.PROCESSING
@@ -116,14 +124,18 @@ def test_esc_leads_back_to_where_the_dossier_was_opened(window: Window) -> None:
     assert window.frame.current == "today"
 
 
-def test_a_question_left_with_esc_changes_nothing(window: Window, page: DossierPage, answers: Answers) -> None:
+def test_a_question_left_with_esc_changes_nothing(
+    window: Window, page: DossierPage, answers: Answers
+) -> None:
     for key in (Qt.Key.Key_B, Qt.Key.Key_Y, Qt.Key.Key_P, Qt.Key.Key_R, Qt.Key.Key_W, Qt.Key.Key_H):
         answers(None)
         press(window, key)
         assert status(page) is Status.RECEIVED
 
 
-def test_stopped_with_its_notice_and_undone_with_a_reason(window: Window, page: DossierPage, answers: Answers) -> None:
+def test_stopped_with_its_notice_and_undone_with_a_reason(
+    window: Window, page: DossierPage, answers: Answers
+) -> None:
     answers("Công dân không bổ sung đúng hạn")
     press(window, Qt.Key.Key_W)
     assert status(page) is Status.STOPPED
@@ -134,10 +146,15 @@ def test_stopped_with_its_notice_and_undone_with_a_reason(window: Window, page: 
     answers("Ghi nhầm hồ sơ")
     press(window, Qt.Key.Key_Z)
     assert status(page) is Status.PROCESSING
-    assert "Hoàn tác «dừng xử lý»: Ghi nhầm hồ sơ" in page.history.item(page.history.count() - 1).text()
+    assert (
+        "Hoàn tác «dừng xử lý»: Ghi nhầm hồ sơ"
+        in page.history.item(page.history.count() - 1).text()
+    )
 
 
-def test_pauses_and_the_place_of_the_folder(window: Window, page: DossierPage, answers: Answers) -> None:
+def test_pauses_and_the_place_of_the_folder(
+    window: Window, page: DossierPage, answers: Answers
+) -> None:
     answers("Kiểm tra thực địa", "Đo đất")
     press(window, Qt.Key.Key_P)
     assert "tạm dừng: Đo đất" in page.state.text()
@@ -159,7 +176,9 @@ def test_the_board_tells_the_year_and_offers_the_morning_sheet(window: Window) -
     close_preview(window, "morning")
 
 
-def test_what_the_citizen_must_bring_is_told_and_stands_so(window: Window, page: DossierPage, answers: Answers) -> None:
+def test_what_the_citizen_must_bring_is_told_and_stands_so(
+    window: Window, page: DossierPage, answers: Answers
+) -> None:
     answers("Bản sao khai sinh", "Thiếu")
     press(window, Qt.Key.Key_Y)
     close_preview(window, "supplement")
@@ -181,7 +200,9 @@ def test_a_mistake_is_apologised_for_and_the_history_printed(
     close_preview(window, "history")
 
 
-def test_what_to_say_stands_ready_to_be_read_or_copied(qtbot: QtBot, window: Window, page: DossierPage) -> None:
+def test_what_to_say_stands_ready_to_be_read_or_copied(
+    qtbot: QtBot, window: Window, page: DossierPage
+) -> None:
     press(window, Qt.Key.Key_M)
     (dialog,) = window.findChildren(MessageDialog)
     assert page.view is not None
@@ -218,11 +239,15 @@ def test_the_leader_decides_who_answers_and_they_may_object(
     assert "Ý kiến: Máy chủ hỏng cả ngày" in page.answers.text()
 
 
-def test_a_letter_is_handed_over_with_who_took_it(make_window: MakeWindow, folder: Path, answers: Answers) -> None:
+def test_a_letter_is_handed_over_with_who_took_it(
+    make_window: MakeWindow, folder: Path, answers: Answers
+) -> None:
     window = make_window(folder)
     log_in(window, "chi")
     late = next(row for row in progress.day_board(window.desk).late)
-    overdue.draft_and_sign(window.desk, late.code, "volume", overdue.propose_new_due(window.desk, late.code))
+    overdue.draft_and_sign(
+        window.desk, late.code, "volume", overdue.propose_new_due(window.desk, late.code)
+    )
     window.open_dossier(late.code)
     answers("Tại quầy", "Con gái bà Đào")
     press(window, Qt.Key.Key_D)

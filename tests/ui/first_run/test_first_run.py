@@ -1,4 +1,6 @@
-"""The first run by keyboard alone: to a finished desk, back and forth, with mistakes, or into the practice ward."""
+"""The first run by keyboard alone: to a finished desk, back and forth, with mistakes, or into the
+practice ward.
+"""
 
 from pathlib import Path
 
@@ -7,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from cchc_desk import language
+from cchc_desk import i18n
 from cchc_desk.domain.people.officials import Role
 from tests.ui.conftest import MakeWindow, log_in, press, write
 from ui.first_run.wizard import Wizard
@@ -55,7 +57,9 @@ def people(window: Window) -> None:
     enter(window, "Phạm Tiến Dũng", "", "", PASSWORD)
 
 
-def test_from_the_first_letter_to_a_desk_at_work_by_keyboard_alone(first: Window, tmp_path: Path) -> None:
+def test_from_the_first_letter_to_a_desk_at_work_by_keyboard_alone(
+    first: Window, tmp_path: Path
+) -> None:
     choose_ward(first)
     enter(first, "31", "", "", "", "", "07:30-11:30")  # after the proposed "H13."
     people(first)
@@ -71,7 +75,11 @@ def test_from_the_first_letter_to_a_desk_at_work_by_keyboard_alone(first: Window
     log_in(first, "tiepnhan", PASSWORD)
     assert first.who.text() == "Nguyễn Thị Ánh Đào"
     settings = first.desk.settings
-    assert (settings["unit_code"], settings["place"], settings["block_last"]) == ("H13.31", "Ninh Kiều", 1999)
+    assert (settings["unit_code"], settings["place"], settings["block_last"]) == (
+        "H13.31",
+        "Ninh Kiều",
+        1999,
+    )
     assert settings["office_hours"] == {"mon-fri": "07:30-11:30,13:00-17:00", "sat": "07:30-11:30"}
     assert not first.desk.practice
 
@@ -83,7 +91,9 @@ def test_cantho_stands_first_and_letters_narrow_with_or_without_marks(first: Win
     for typed in ("da nang", "đà nẵng"):
         chooser.field.clear()
         write(chooser.field, typed)
-        shown = [chooser.list.item(n).text() for n in range(34) if not chooser.list.item(n).isHidden()]
+        shown = [
+            chooser.list.item(n).text() for n in range(34) if not chooser.list.item(n).isHidden()
+        ]
         assert shown == ["thành phố Đà Nẵng"]
     chooser.field.clear()
     write(chooser.field, "xyz")
@@ -100,7 +110,8 @@ def test_a_wrong_code_is_told_under_its_field_and_nothing_is_lost(first: Window)
     assert "H13.31 hoặc 000.00.31.H13" in made.error.text()
     assert made.unit_code.hasFocus()
     assert made.unit_code.text() == "H13.ABC"
-    assert made.desk_form.getWidgetPosition(made.error)[0] == made.desk_form.getWidgetPosition(made.unit_code)[0] + 1  # type: ignore[index]
+    row_of = made.desk_form.getWidgetPosition
+    assert row_of(made.error)[0] == row_of(made.unit_code)[0] + 1  # type: ignore[index]
     for _ in range(2):
         press(first, Qt.Key.Key_Escape)
     assert made.steps.currentIndex() == 0
@@ -139,7 +150,9 @@ def test_each_mistake_about_a_person_leads_to_that_persons_field(first: Window) 
     assert "Người tiếp nhận: Đào" in made.summary.text()
 
 
-def test_one_key_leads_into_the_practice_ward(first: Window, qapp: QApplication, tmp_path: Path) -> None:
+def test_one_key_leads_into_the_practice_ward(
+    first: Window, qapp: QApplication, tmp_path: Path
+) -> None:
     style.apply(qapp, practice=False)
     press(first, Qt.Key.Key_F10)
     assert first.folder == tmp_path / "desk-phuong-tap-huan"  # never inside the real desk's folder
@@ -152,7 +165,9 @@ def test_one_key_leads_into_the_practice_ward(first: Window, qapp: QApplication,
     assert PRACTICE_BANNER in [label.text() for label in first.frame.findChildren(QLabel)]
 
 
-def test_a_folder_that_cannot_be_made_says_so_and_keeps_what_was_typed(make_window: MakeWindow, tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_made_says_so_and_keeps_what_was_typed(
+    make_window: MakeWindow, tmp_path: Path
+) -> None:
     (tmp_path / "file").write_text("in the way")
     window = make_window(tmp_path / "file" / "desk")
     choose_ward(window)
@@ -169,7 +184,9 @@ def test_every_field_of_the_first_run_has_a_name(first: Window) -> None:
     from PySide6.QtWidgets import QLineEdit, QSpinBox
 
     fields = [field for kind in (QLineEdit, QSpinBox) for field in wizard(first).findChildren(kind)]
-    nameless = [f for f in fields if not f.accessibleName() and not isinstance(f.parent(), QSpinBox)]
+    nameless = [
+        f for f in fields if not f.accessibleName() and not isinstance(f.parent(), QSpinBox)
+    ]
     assert fields
     assert nameless == []
 
@@ -183,8 +200,10 @@ def test_the_first_run_speaks_english_from_its_first_step_on(first: Window) -> N
     press(first, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
     assert wizard(first).title.text().startswith("Step 1/5")
     choose_ward(first)
-    press(first, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)  # later on something would be lost
+    press(
+        first, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier
+    )  # later on something would be lost
     press(first, Qt.Key.Key_Equal, Qt.KeyboardModifier.ControlModifier)
     assert wizard(first).title.text().startswith("Step 3/5")
     assert style.size() == 112
-    language.use("vi")
+    i18n.use("vi")

@@ -1,4 +1,6 @@
-"""F1 opens the help for where one is, with a picture of that very page; the tour shows who is new around."""
+"""F1 opens the help for where one is, with a picture of that very page; the tour shows who is new
+around.
+"""
 
 import re
 from collections.abc import Iterator
@@ -10,7 +12,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 import resources
-from cchc_desk import language
+from cchc_desk import i18n
 from cchc_desk.actions.office.preferences import preferences
 from tests.ui.conftest import press
 from ui.help.pictures import picture_of
@@ -25,7 +27,7 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 @pytest.fixture(autouse=True)
 def vietnamese_again() -> Iterator[None]:
     yield
-    language.use(language.SOURCE)
+    i18n.use(i18n.SOURCE)
 
 
 def help_of(window: Window) -> HelpWindow:
@@ -42,7 +44,9 @@ def help_of(window: Window) -> HelpWindow:
         ("calendar", "hai người"),
     ],
 )
-def test_f1_opens_the_page_for_where_one_is(window: Window, qtbot: QtBot, page: str, says: str) -> None:
+def test_f1_opens_the_page_for_where_one_is(
+    window: Window, qtbot: QtBot, page: str, says: str
+) -> None:
     window.open_page(page)
     shown = help_of(window)
     assert says in shown.text.toPlainText()
@@ -63,13 +67,18 @@ def test_every_topic_has_a_text_and_nothing_lies_there_without_a_topic(window: W
 KEYS = re.compile(r"\b(?:(?:Ctrl|Alt|Shift)\+(?:F\d+|.)|F\d+|Delete)")
 
 
-@pytest.mark.parametrize("speaks", [name for name in language.LANGUAGES if name != language.SOURCE])
+@pytest.mark.parametrize("speaks", [name for name in i18n.LANGUAGES if name != i18n.SOURCE])
 def test_every_topic_says_the_same_in_every_language(speaks: str) -> None:
     """As many headings, paragraphs and list items, and the same keys in the same order."""
     own = Path(resources.path("help"))
-    assert {one.name for one in (own / speaks).glob("*.md")} == {one.name for one in own.glob("*.md")}
+    assert {one.name for one in (own / speaks).glob("*.md")} == {
+        one.name for one in own.glob("*.md")
+    }
     for file in own.glob("*.md"):
-        source, told = file.read_text(encoding="utf-8"), (own / speaks / file.name).read_text(encoding="utf-8")
+        source, told = (
+            file.read_text(encoding="utf-8"),
+            (own / speaks / file.name).read_text(encoding="utf-8"),
+        )
         assert KEYS.findall(told) == KEYS.findall(source), file.name
         assert shape(told) == shape(source), file.name
 
@@ -105,7 +114,15 @@ def test_a_page_that_was_never_opened_is_drawn_for_the_help(window: Window) -> N
 
 def test_every_number_of_the_desk_is_defined(window: Window) -> None:
     numbers = text_of("numbers")
-    for name in ("Hạn trả hiện nay", "đường 5 %", "Cổng Dịch vụ công", "II.06", "Ba lần trễ", "Tự chấm", "Nhập muộn"):
+    for name in (
+        "Hạn trả hiện nay",
+        "đường 5 %",
+        "Cổng Dịch vụ công",
+        "II.06",
+        "Ba lần trễ",
+        "Tự chấm",
+        "Nhập muộn",
+    ):
         assert name in numbers
 
 

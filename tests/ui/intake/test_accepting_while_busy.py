@@ -1,4 +1,6 @@
-"""The intake page when the world gets in the way: a slow desk, a full disk, a locked or read-only file."""
+"""The intake page when the world gets in the way: a slow desk, a full disk, a locked or read-only
+file.
+"""
 
 import sqlite3
 import threading
@@ -14,13 +16,13 @@ from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.office import accounts
 from cchc_desk.actions.training import practice
-from cchc_desk.desk import Desk
 from cchc_desk.domain.people.officials import Official
+from cchc_desk.session import Desk
 from cchc_desk.store.engine import database
 from tools.campaign_clerk import Counter
 from ui.intake.form import IntakeForm
 from ui.intake.page import IntakePage
-from ui.shell import background, notices
+from ui.shell import jobs, notices
 
 MONDAY = datetime(2026, 11, 23, 10, 0)
 COPY_FROM_BOOK = "2.000908"  # its limit is certain
@@ -43,13 +45,15 @@ def test_an_accepted_dossier_never_comes_back_as_a_draft(qtbot: QtBot, folder: P
     page.press_accept()
     qtbot.waitUntil(lambda: "Đúng" in page.accept_button.text())
     go_on = threading.Event()
-    background.run(page, go_on.wait, lambda _: None)
+    jobs.run(page, go_on.wait, lambda _: None)
     page.draft.touch()  # the last letter, just before F9
     page.press_accept()
-    qtbot.waitUntil(lambda: not page.draft._latest.isActive())  # every timer has had its say; the desk is still held up
+    qtbot.waitUntil(
+        lambda: not page.draft._latest.isActive()
+    )  # every timer has had its say; the desk is still held up
     go_on.set()
     qtbot.waitUntil(lambda: "Đã tiếp nhận" in page.foot.read_back.text())
-    background.finish()
+    jobs.finish()
     assert intake.load_draft(desk) is None
     assert len(progress.find_dossiers(desk, "Nguyễn Thị Ánh Đào")) == 1
     desk.close()
@@ -101,7 +105,9 @@ def test_trouble_says_what_to_do_keeps_what_was_typed_and_trying_again_works(
     for widget in (page, bar):
         qtbot.addWidget(widget)
     page.show()
-    note = "Giấy tờ kèm theo: " + "rất nhiều " * 190  # more than the file's last pages can still take
+    note = (
+        "Giấy tờ kèm theo: " + "rất nhiều " * 190
+    )  # more than the file's last pages can still take
     page.show_form(IntakeForm(name="Nguyễn Thị Ánh Đào", procedure=COPY_FROM_BOOK, note=note))
     page.press_accept()
     with trouble(desk):  # type: ignore[operator]
@@ -109,7 +115,9 @@ def test_trouble_says_what_to_do_keeps_what_was_typed_and_trying_again_works(
         for _ in range(40):  # the free pages of the file may take some dossiers more
             if sentence in bar.text:
                 break
-            page.show_form(IntakeForm(name="Nguyễn Thị Ánh Đào", procedure=COPY_FROM_BOOK, note=note))
+            page.show_form(
+                IntakeForm(name="Nguyễn Thị Ánh Đào", procedure=COPY_FROM_BOOK, note=note)
+            )
             page.press_accept()
             page.press_accept()
         assert sentence in bar.text

@@ -1,4 +1,6 @@
-"""The intake page as the clerk meets it: real keys, the real core, a real database; Monday 23/11/2026, 10:00."""
+"""The intake page as the clerk meets it: real keys, the real core, a real database; Monday
+23/11/2026, 10:00.
+"""
 
 import threading
 from collections.abc import Callable, Iterator
@@ -9,7 +11,15 @@ import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QListWidget, QPushButton, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QLineEdit,
+    QListWidget,
+    QPushButton,
+    QSpinBox,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from cchc_desk.actions.dossiers import progress
@@ -17,16 +27,16 @@ from cchc_desk.actions.intake import intake
 from cchc_desk.actions.intake.intake import Intake
 from cchc_desk.actions.office import accounts
 from cchc_desk.actions.training import practice
-from cchc_desk.desk import Desk
 from cchc_desk.domain.dossiers.dossier import Dossier
 from cchc_desk.domain.people.applicant import Applicant, ApplicantKind
 from cchc_desk.domain.people.officials import Official
+from cchc_desk.session import Desk
 from tests.passwords import make_quick
 from ui.city.courier import Courier
 from ui.documents.printing import Paper
 from ui.intake.form import IntakeForm, to_received
 from ui.intake.page import IntakePage
-from ui.shell import background, notices
+from ui.shell import jobs, notices
 from ui.shell.page import Page
 
 MONDAY = datetime(2026, 11, 23, 10, 0)
@@ -171,7 +181,9 @@ class Hands:
                 commit(focus(self._page), letter)
             self.count += 1
 
-    def __call__(self, *keys: Qt.Key, with_key: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    def __call__(
+        self, *keys: Qt.Key, with_key: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+    ) -> None:
         for key in keys:
             QTest.keyClick(focus(self._page), key, with_key)
             self.count += 1
@@ -215,7 +227,11 @@ def dossiers_of(desk: Desk) -> list[Dossier]:
 
 def accept(desk: Desk, number: str = "092190001234", name: str = "Nguyễn Thị Ánh Đào") -> Dossier:
     return intake.accept_dossier(
-        desk, Intake(COPY_FROM_BOOK, Applicant(ApplicantKind.PERSON, name, id_number=number, phone="0912345678"))
+        desk,
+        Intake(
+            COPY_FROM_BOOK,
+            Applicant(ApplicantKind.PERSON, name, id_number=number, phone="0912345678"),
+        ),
     )
 
 
@@ -234,14 +250,18 @@ def test_a_scanned_card_fills_the_person(page: IntakePage) -> None:
     assert focus(page) is page.procedure.search
 
 
-def test_a_scan_brings_the_phone_and_the_open_dossiers_that_the_desk_knows(page: IntakePage, desk: Desk) -> None:
+def test_a_scan_brings_the_phone_and_the_open_dossiers_that_the_desk_knows(
+    page: IntakePage, desk: Desk
+) -> None:
     dossier = accept(desk)
     page.scanned(CARD)
     assert page.person.fields["phone"].text() == "0912345678"
     assert dossier.code in page.person.others.text()
 
 
-def test_one_scan_and_at_most_twelve_keys(page: IntakePage, press: Hands, counter: Counter, desk: Desk) -> None:
+def test_one_scan_and_at_most_twelve_keys(
+    page: IntakePage, press: Hands, counter: Counter, desk: Desk
+) -> None:
     page.scanned(CARD)
     press.type("kha")
     press(Key.Key_Return)  # takes the first: its limit is not certain
@@ -276,7 +296,9 @@ def test_a_person_typed_with_enter_from_field_to_field(page: IntakePage, press: 
     assert focus(page) is page.procedure.search
 
 
-def test_doubts_are_sentences_beside_the_person_and_not_in_the_way(page: IntakePage, press: Hands) -> None:
+def test_doubts_are_sentences_beside_the_person_and_not_in_the_way(
+    page: IntakePage, press: Hands
+) -> None:
     press(Key.Key_Return)
     press.type("092090001235")
     press(Key.Key_Return)
@@ -292,7 +314,9 @@ def test_doubts_are_sentences_beside_the_person_and_not_in_the_way(page: IntakeP
     assert page.person.errors["phone"].isHidden()
 
 
-def test_the_number_typed_shows_the_open_dossiers_at_once(page: IntakePage, press: Hands, desk: Desk) -> None:
+def test_the_number_typed_shows_the_open_dossiers_at_once(
+    page: IntakePage, press: Hands, desk: Desk
+) -> None:
     dossier = accept(desk)
     press(Key.Key_Return)
     press.type("092190001234")
@@ -321,7 +345,10 @@ def test_an_organisation_by_key(page: IntakePage, press: Hands, desk: Desk) -> N
     press(Key.Key_F9, Key.Key_F9)
     (dossier,) = dossiers_of(desk)
     assert dossier.applicant.kind is ApplicantKind.ORGANISATION
-    assert (dossier.applicant.name, dossier.applicant.representative) == ("Công ty Đào & Cả", "Lê Thị Cả")
+    assert (dossier.applicant.name, dossier.applicant.representative) == (
+        "Công ty Đào & Cả",
+        "Lê Thị Cả",
+    )
 
 
 def test_somebody_else_brings_it(page: IntakePage, press: Hands, desk: Desk) -> None:
@@ -346,7 +373,9 @@ def test_somebody_else_brings_it(page: IntakePage, press: Hands, desk: Desk) -> 
         (Key.Key_3, "Nguyễn Thị Ánh Đào", ""),
     ],
 )
-def test_another_persons_card_asks(page: IntakePage, press: Hands, key: Qt.Key, owner: str, submitter: str) -> None:
+def test_another_persons_card_asks(
+    page: IntakePage, press: Hands, key: Qt.Key, owner: str, submitter: str
+) -> None:
     page.scanned(CARD)
     page.person.fields["phone"].setText("0912345678")
     page.scanned(HIS_CARD)
@@ -366,7 +395,9 @@ def test_the_same_card_again_asks_nothing(page: IntakePage) -> None:
     assert page.form().phone == "0912345678"
 
 
-def test_a_garbled_scan_gets_a_sentence_and_changes_nothing(page: IntakePage, said: list[str]) -> None:
+def test_a_garbled_scan_gets_a_sentence_and_changes_nothing(
+    page: IntakePage, said: list[str]
+) -> None:
     page.scanned(CARD)
     before = page.form()
     page.scanned(CARD.replace("17051990", "31021990"))
@@ -394,7 +425,9 @@ def test_a_dossier_code_is_not_for_this_page(page: IntakePage) -> None:
 # --- what
 
 
-@pytest.mark.parametrize("letters", ["kha sin", "KHAI SINH", "khai sinh", "1.001193", "đăng ký khai sinh"])
+@pytest.mark.parametrize(
+    "letters", ["kha sin", "KHAI SINH", "khai sinh", "1.001193", "đăng ký khai sinh"]
+)
 def test_a_procedure_by_letters_or_code(page: IntakePage, press: Hands, letters: str) -> None:
     press.choose(letters)
     assert page.procedure.version is not None
@@ -426,7 +459,9 @@ def test_nothing_found_says_what_to_try(page: IntakePage, press: Hands) -> None:
     assert page.procedure.version is None
 
 
-def test_the_chosen_procedure_shows_its_facts_and_goes_on_to_its_papers(page: IntakePage, press: Hands) -> None:
+def test_the_chosen_procedure_shows_its_facts_and_goes_on_to_its_papers(
+    page: IntakePage, press: Hands
+) -> None:
     press.choose(COPY_FROM_BOOK)
     version = page.procedure.version
     assert version is not None
@@ -437,7 +472,10 @@ def test_the_chosen_procedure_shows_its_facts_and_goes_on_to_its_papers(page: In
 
 def test_certification_counts_pages_and_sheets(page: IntakePage, press: Hands) -> None:
     def titles() -> list[str]:
-        return [page.procedure.papers.ticks.headerData(n, Qt.Orientation.Horizontal) for n in range(2, 5)]
+        return [
+            page.procedure.papers.ticks.headerData(n, Qt.Orientation.Horizontal)
+            for n in range(2, 5)
+        ]
 
     press.choose("1.001193")
     assert titles() == ["Chính", "C.thực", "Photo"]
@@ -446,7 +484,9 @@ def test_certification_counts_pages_and_sheets(page: IntakePage, press: Hands) -
     assert titles() == ["Trang", "B.giấy", "Ký đ.tử"]
 
 
-def test_looking_for_another_procedure_and_esc_keep_the_ticks(page: IntakePage, press: Hands) -> None:
+def test_looking_for_another_procedure_and_esc_keep_the_ticks(
+    page: IntakePage, press: Hands
+) -> None:
     press.choose("1.001193")
     page.procedure.papers.setFocus()
     press.type("a")
@@ -540,7 +580,9 @@ def test_the_walk_explains_the_date(page: IntakePage, press: Hands) -> None:
     assert focus(page) is page.procedure.papers
 
 
-def test_what_was_received_before_is_entered_with_its_time(page: IntakePage, press: Hands, desk: Desk) -> None:
+def test_what_was_received_before_is_entered_with_its_time(
+    page: IntakePage, press: Hands, desk: Desk
+) -> None:
     page.scanned(CARD)
     press.choose(COPY_FROM_BOOK)
     press.alt(Key.Key_M)
@@ -553,7 +595,8 @@ def test_what_was_received_before_is_entered_with_its_time(page: IntakePage, pre
 
 
 @pytest.mark.parametrize(
-    ("typed", "day"), [("20/11", date(2026, 11, 20)), ("1-12", date(2025, 12, 1)), ("", date(2026, 11, 23))]
+    ("typed", "day"),
+    [("20/11", date(2026, 11, 20)), ("1-12", date(2025, 12, 1)), ("", date(2026, 11, 23))],
 )
 def test_a_day_without_its_year_is_the_last_such_day(typed: str, day: date) -> None:
     form = IntakeForm(received_day=typed, received_time="8h30")
@@ -561,7 +604,8 @@ def test_a_day_without_its_year_is_the_last_such_day(typed: str, day: date) -> N
 
 
 @pytest.mark.parametrize(
-    ("typed", "sentence"), [("25:00", "chưa đọc được"), ("16:00", "không thể ở sau bây giờ"), ("sáng", "chưa đọc được")]
+    ("typed", "sentence"),
+    [("25:00", "chưa đọc được"), ("16:00", "không thể ở sau bây giờ"), ("sáng", "chưa đọc được")],
 )
 def test_a_time_that_cannot_be(page: IntakePage, press: Hands, typed: str, sentence: str) -> None:
     page.scanned(CARD)
@@ -582,7 +626,9 @@ def test_the_date_keeps_up_with_the_clock(page: IntakePage, press: Hands, desk: 
     assert page.due.text() == "Hẹn trả 7 giờ 30 thứ Năm 26/11/2026"
 
 
-def test_a_date_in_a_year_whose_holidays_are_not_settled_says_so(page: IntakePage, press: Hands) -> None:
+def test_a_date_in_a_year_whose_holidays_are_not_settled_says_so(
+    page: IntakePage, press: Hands
+) -> None:
     press.choose("1.001193")
     press.type("300 ngày làm việc")
     press.wait_for(lambda: "Hẹn trả" in page.due.text())
@@ -600,7 +646,8 @@ def test_it_is_read_back_before_it_is_taken_in(page: IntakePage, press: Hands, d
     press(Key.Key_F9)
     assert dossiers_of(desk) == []
     assert page.foot.read_back.text() == (
-        f"Bà Nguyễn Thị Ánh Đào nộp «Thủ tục cấp bản sao từ sổ gốc», 1 giấy tờ, 1 bộ, hẹn trả {DUE}."
+        "Bà Nguyễn Thị Ánh Đào nộp «Thủ tục cấp bản sao từ sổ gốc», 1 giấy tờ, 1 bộ, hẹn trả "
+        f"{DUE}."
     )
     assert "Đúng" in page.accept_button.text()
 
@@ -630,7 +677,9 @@ def test_esc_goes_back_to_where_it_was(page: IntakePage, press: Hands, desk: Des
     assert dossiers_of(desk) == []
 
 
-def test_what_is_changed_after_the_read_back_is_read_back_again(page: IntakePage, press: Hands, desk: Desk) -> None:
+def test_what_is_changed_after_the_read_back_is_read_back_again(
+    page: IntakePage, press: Hands, desk: Desk
+) -> None:
     page.scanned(CARD)
     press.choose(COPY_FROM_BOOK)
     press(Key.Key_F9)
@@ -642,25 +691,29 @@ def test_what_is_changed_after_the_read_back_is_read_back_again(page: IntakePage
     assert dossiers_of(desk)[0].applicant.phone == "0912345678"
 
 
-def test_what_is_typed_while_the_desk_checks_is_not_read_back(page: IntakePage, press: Hands) -> None:
+def test_what_is_typed_while_the_desk_checks_is_not_read_back(
+    page: IntakePage, press: Hands
+) -> None:
     page.scanned(CARD)
     press.choose(COPY_FROM_BOOK)
-    background.immediately(False)
+    jobs.immediately(False)
     busy = threading.Event()
-    background.run(page, lambda: busy.wait(10), lambda _: None)  # the desk is at something else
+    jobs.run(page, lambda: busy.wait(10), lambda _: None)  # the desk is at something else
     press(Key.Key_F9)
     page.person.fields["phone"].setFocus()
     press.type("0")
     answered: list[None] = []
-    background.run(page, lambda: None, answered.append)
+    jobs.run(page, lambda: None, answered.append)
     busy.set()
     press.wait_for(lambda: bool(answered))
-    background.finish()
+    jobs.finish()
     assert "Đúng" not in page.accept_button.text()
     assert focus(page) is page.person.fields["phone"]
 
 
-def test_what_lacks_and_what_is_doubtful_stands_under_the_read_back(page: IntakePage, press: Hands, desk: Desk) -> None:
+def test_what_lacks_and_what_is_doubtful_stands_under_the_read_back(
+    page: IntakePage, press: Hands, desk: Desk
+) -> None:
     earlier = accept(desk)
     page.scanned(CARD)
     press.choose("1.001193")
@@ -670,7 +723,9 @@ def test_what_lacks_and_what_is_doubtful_stands_under_the_read_back(page: Intake
     assert "Còn thiếu giấy tờ bắt buộc" in shown
 
 
-def test_what_is_wrong_is_told_beside_its_field_and_nothing_is_lost(page: IntakePage, press: Hands) -> None:
+def test_what_is_wrong_is_told_beside_its_field_and_nothing_is_lost(
+    page: IntakePage, press: Hands
+) -> None:
     page.person.fields["email"].setFocus()
     press.type("không phải thư")
     page.person.fields["phone"].setFocus()
@@ -732,7 +787,9 @@ def test_what_was_being_typed_comes_back(
     assert "Đã khôi phục phần đang gõ dở." in said
 
 
-def test_the_draft_goes_once_the_dossier_is_taken_in(page: IntakePage, press: Hands, desk: Desk) -> None:
+def test_the_draft_goes_once_the_dossier_is_taken_in(
+    page: IntakePage, press: Hands, desk: Desk
+) -> None:
     page.scanned(CARD)
     press.choose(COPY_FROM_BOOK)
     page.leaving()
@@ -790,19 +847,33 @@ def test_composing_is_not_disturbed(page: IntakePage, press: Hands) -> None:
 def test_every_control_has_a_name_for_those_who_do_not_see_it(page: IntakePage) -> None:
     kinds = (QLineEdit, QComboBox, QListWidget, QPushButton)
     controls = [control for kind in kinds for control in page.findChildren(kind)]
-    ours = [control for control in controls if not isinstance(control.parent(), QComboBox | QSpinBox)]
+    ours = [
+        control for control in controls if not isinstance(control.parent(), QComboBox | QSpinBox)
+    ]
     nameless = [control for control in ours if not control.accessibleName()]
     assert len(ours) > 20
     assert nameless == []
 
 
 def test_user_text_is_never_markup(page: IntakePage) -> None:
-    shown = (page.due, page.foot.read_back, page.foot.cautions, page.procedure.name, page.person.others)
-    errors = (label for panel in (page.person, page.procedure, page.promise) for label in panel.errors.values())
+    shown = (
+        page.due,
+        page.foot.read_back,
+        page.foot.cautions,
+        page.procedure.name,
+        page.person.others,
+    )
+    errors = (
+        label
+        for panel in (page.person, page.procedure, page.promise)
+        for label in panel.errors.values()
+    )
     assert {label.textFormat() for label in (*shown, *errors)} == {Qt.TextFormat.PlainText}
 
 
-@pytest.mark.parametrize("size", [QSize(1226, 620), QSize(770, 430)])  # the page at 1366×768, at 100 and at 150 %
+@pytest.mark.parametrize(
+    "size", [QSize(1226, 620), QSize(770, 430)]
+)  # the page at 1366×768, at 100 and at 150 %
 def test_the_date_and_the_key_are_always_on_the_screen(
     page: IntakePage, press: Hands, qtbot: QtBot, size: QSize
 ) -> None:

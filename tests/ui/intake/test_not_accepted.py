@@ -1,4 +1,6 @@
-"""At intake, papers that are not taken in: the slip of what is lacking, the refusal, what came from the portal."""
+"""At intake, papers that are not taken in: the slip of what is lacking, the refusal, what came from
+the portal.
+"""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -49,7 +51,9 @@ def test_what_is_lacking_goes_home_on_a_slip_and_no_code_is_spent(
     assert len(progress.find_dossiers(window.desk, limit=500)) == before
 
 
-def test_a_refusal_gives_its_reason_on_paper(window: Window, page: IntakePage, answers: Callable[..., None]) -> None:
+def test_a_refusal_gives_its_reason_on_paper(
+    window: Window, page: IntakePage, answers: Callable[..., None]
+) -> None:
     answers("Hồ sơ không thuộc thẩm quyền của phường")
     press(window, Qt.Key.Key_W, ALT)
     (shown,) = window.findChildren(PreviewDialog)
@@ -63,7 +67,9 @@ def test_a_refusal_gives_its_reason_on_paper(window: Window, page: IntakePage, a
     assert page.form().name == TYPED.name
 
 
-def test_what_the_portal_sent_is_noted_then_taken_in_under_both_codes(window: Window, page: IntakePage) -> None:
+def test_what_the_portal_sent_is_noted_then_taken_in_under_both_codes(
+    window: Window, page: IntakePage
+) -> None:
     press(window, Qt.Key.Key_G, ALT)
     assert "mã hồ sơ của Cổng" in page.promise.errors["portal_code"].text()
     write(page.promise.portal_code, "G22.99.01-261123-0007")
@@ -77,7 +83,11 @@ def test_what_the_portal_sent_is_noted_then_taken_in_under_both_codes(window: Wi
     press(window, Qt.Key.Key_Return)
     press(window, Qt.Key.Key_Return)
     form = page.form()
-    assert (form.name, form.portal_code, form.channel) == (TYPED.name, "G22.99.01-261123-0007", "online")
+    assert (form.name, form.portal_code, form.channel) == (
+        TYPED.name,
+        "G22.99.01-261123-0007",
+        "online",
+    )
     assert page.procedure.version is not None
     page.procedure.limit.setEditText("1 ngày làm việc")
     for _ in range(2):
@@ -89,7 +99,9 @@ def test_what_the_portal_sent_is_noted_then_taken_in_under_both_codes(window: Wi
     assert before_acceptance.waiting(window.desk) == ()
 
 
-def test_a_day_without_power_is_typed_later_with_the_number_of_its_receipt(window: Window, page: IntakePage) -> None:
+def test_a_day_without_power_is_typed_later_with_the_number_of_its_receipt(
+    window: Window, page: IntakePage
+) -> None:
     today, window.desk.clock = window.desk.clock, lambda: datetime(2026, 11, 19, 9, 0)
     (number,), _ = paper_receipts.print_blank(window.desk, 1)
     window.desk.clock = today

@@ -1,4 +1,6 @@
-"""Every palette can be read, looks change at once and are kept, icons are crisp: measured on the real window."""
+"""Every palette can be read, looks change at once and are kept, icons are crisp: measured on the
+real window.
+"""
 
 import re
 from collections.abc import Iterator
@@ -18,7 +20,7 @@ from ui.look import style, tokens
 from ui.look.icons import icon
 from ui.overdue.page import OverduePage
 from ui.settings.page import SettingsPage
-from ui.shell import background, pages
+from ui.shell import jobs, pages
 from ui.shell.window import Window
 from ui.today.page import LISTS, TodayPage
 
@@ -36,13 +38,15 @@ def plain_again(qapp: QApplication) -> Iterator[None]:
     style.apply(qapp, practice=False)
 
 
-# --- colours ----------------------------------------------------------------------------------------------------------
+# --- colours --------------------------------------------------------------------------------------
 
 
 def luminance(colour: str) -> float:
     """WCAG 2.2, relative luminance."""
     parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
+    )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 
@@ -68,7 +72,10 @@ def rules(palette: tokens.Palette) -> Iterator[tuple[str, dict[str, str]]]:
     for selectors, body in RULE.findall(style.sheet(palette)):
         pairs = [line.partition(":") for line in body.split(";") if ":" in line]
         for selector in selectors.split(","):
-            yield " ".join(selector.split()), {name.strip(): value.strip() for name, _colon, value in pairs}
+            yield (
+                " ".join(selector.split()),
+                {name.strip(): value.strip() for name, _colon, value in pairs},
+            )
 
 
 def grounds(selector: str, rule: dict[str, str], palette: tokens.Palette) -> list[str]:
@@ -81,13 +88,19 @@ def grounds(selector: str, rule: dict[str, str], palette: tokens.Palette) -> lis
 
 @pytest.mark.parametrize(("theme", "palette"), PALETTES)
 def test_every_text_can_be_read_on_its_ground(theme: str, palette: tokens.Palette) -> None:
-    """WCAG 2.2 AA; in high contrast AAA. What cannot be used (disabled) is exempt there as in WCAG, but not by much."""
+    """WCAG 2.2 AA; in high contrast AAA. What cannot be used (disabled) is exempt there as in WCAG,
+    but not by much.
+    """
     least, measured = (7.0 if theme == "contrast" else 4.5), 0
     for selector, rule in rules(palette):
         for name, text in rule.items():
             if name not in ("color", "selection-color", "placeholder-text-color"):
                 continue
-            on = [rule["selection-background-color"]] if name == "selection-color" else grounds(selector, rule, palette)
+            on = (
+                [rule["selection-background-color"]]
+                if name == "selection-color"
+                else grounds(selector, rule, palette)
+            )
             for ground in on:
                 needs = 3.0 if ":disabled" in selector else least
                 assert contrast(text, ground) >= needs, (selector, text, ground)
@@ -97,7 +110,9 @@ def test_every_text_can_be_read_on_its_ground(theme: str, palette: tokens.Palett
 
 @pytest.mark.parametrize(("theme", "palette"), PALETTES)
 def test_text_stays_readable_while_its_ground_changes(theme: str, palette: tokens.Palette) -> None:
-    """Under the pointer, chosen, pressed: the rule changes the ground and keeps the text of the rule before."""
+    """Under the pointer, chosen, pressed: the rule changes the ground and keeps the text of the
+    rule before.
+    """
     least = 7.0 if theme == "contrast" else 4.5
     for text in ("ink", "quiet", "accent_dark", "late", "soon"):
         assert contrast(getattr(palette, text), palette.accent_soft) >= least, text
@@ -111,23 +126,35 @@ def test_text_stays_readable_while_its_ground_changes(theme: str, palette: token
 def test_frames_of_controls_and_the_focus_are_seen(theme: str, palette: tokens.Palette) -> None:
     for selector, rule in rules(palette):
         frame = re.search(COLOUR, rule.get("border", "") + rule.get("border-color", ""))
-        of_control = selector.startswith(CONTROLS) and ":disabled" not in selector and "tile" not in selector
+        of_control = (
+            selector.startswith(CONTROLS) and ":disabled" not in selector and "tile" not in selector
+        )
         if frame and (of_control or ":focus" in selector):
             own = re.findall(COLOUR, rule.get("background", ""))
-            page = [palette.header] if selector.startswith("#header") else [palette.ground, palette.card]
+            page = (
+                [palette.header]
+                if selector.startswith("#header")
+                else [palette.ground, palette.card]
+            )
             for ground in [*page, *(own if ":focus" in selector else [])]:
                 assert contrast(frame.group(), ground) >= 3.0, (selector, ground)
 
 
 def test_whatever_takes_the_focus_shows_it_two_points_thick() -> None:
-    focused = {selector: rule for selector, rule in rules(tokens.THEMES["light"][1]) if selector.endswith(":focus")}
+    focused = {
+        selector: rule
+        for selector, rule in rules(tokens.THEMES["light"][1])
+        if selector.endswith(":focus")
+    }
     for kind in (
         "QLineEdit", "QPlainTextEdit", "QTextBrowser", "QListWidget", "QTableView", "QComboBox", "QAbstractSpinBox",
         "QPushButton", "#rail QPushButton", "#header QPushButton", 'QPushButton[role="primary"]',
         'QPushButton[role="tile"]',
     ):  # fmt: skip
         assert int(re.findall(r"(\d)px", focused[f"{kind}:focus"]["border"])[0]) >= 2, kind
-    assert "border-color" in focused["QCheckBox:focus"]  # whose frame is two points wide and unseen till then
+    assert (
+        "border-color" in focused["QCheckBox:focus"]
+    )  # whose frame is two points wide and unseen till then
 
 
 def test_the_practice_ward_is_clearly_another_in_every_theme() -> None:
@@ -135,7 +162,7 @@ def test_the_practice_ward_is_clearly_another_in_every_theme() -> None:
         assert real.accent != practising.accent
 
 
-# --- likings ----------------------------------------------------------------------------------------------------------
+# --- likings --------------------------------------------------------------------------------------
 
 
 def test_keys_change_size_and_theme_at_once_and_they_are_kept(window: Window) -> None:
@@ -182,14 +209,14 @@ def test_what_is_being_typed_stays_on_pages_behind_the_one_in_front_too(window: 
 
 
 def test_quick_presses_add_up_and_one_key_goes_back(window: Window) -> None:
-    background.immediately(False)
+    jobs.immediately(False)
     for _time in range(3):
         press(window, Qt.Key.Key_Plus, CTRL)
     assert style.size() == 150
     press(window, Qt.Key.Key_0, CTRL)
     assert style.size() == 100
-    background.finish()
-    background.immediately(True)
+    jobs.finish()
+    jobs.immediately(True)
     assert preferences(window.desk)["text_size"] == 100
 
 
@@ -199,10 +226,14 @@ def test_the_settings_show_what_a_key_chose(window: Window) -> None:
     press(window, Qt.Key.Key_Plus, CTRL)
     page = window.page("settings")
     assert isinstance(page, SettingsPage)
-    assert [box.currentText() for box in page.likings.values()] == ["Tiếng Việt", "nền tối", "112 %"]
+    assert [box.currentText() for box in page.likings.values()] == [
+        "Tiếng Việt",
+        "nền tối",
+        "112 %",
+    ]
 
 
-# --- icons ------------------------------------------------------------------------------------------------------------
+# --- icons ----------------------------------------------------------------------------------------
 
 
 def test_every_icon_named_is_there_with_its_licence() -> None:
@@ -225,7 +256,7 @@ def test_an_icon_is_drawn_at_the_dots_of_the_screen_in_the_colour_of_the_theme(
         assert whole == {style.worn().ink}
 
 
-# --- empty ------------------------------------------------------------------------------------------------------------
+# --- empty ----------------------------------------------------------------------------------------
 
 
 def test_a_day_without_dossiers_says_what_to_do(make_window: MakeWindow, tmp_path: Path) -> None:

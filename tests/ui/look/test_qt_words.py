@@ -29,7 +29,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from cchc_desk import language
+from cchc_desk import i18n
 from ui.look import qt_words
 from ui.widgets.fields.decimal_box import DecimalBox
 
@@ -46,7 +46,9 @@ class Listening(qt_words.QtWords):
         super().__init__(application)
         self.lacking: set[str] = set()
 
-    def translate(self, context: str, source: str, disambiguation: str | None = None, n: int = -1) -> str | None:
+    def translate(
+        self, context: str, source: str, disambiguation: str | None = None, n: int = -1
+    ) -> str | None:
         words = super().translate(context, source, disambiguation, n)
         if (
             words is None
@@ -63,9 +65,9 @@ def qt(qapp: QApplication) -> Iterator[Listening]:
     made = Listening(qapp)
     qapp.installTranslator(made)
     before = QLocale()
-    qt_words.speak(language.SOURCE)
+    qt_words.speak(i18n.SOURCE)
     yield made
-    qt_words.speak(language.SOURCE)
+    qt_words.speak(i18n.SOURCE)
     QLocale.setDefault(before)
     qapp.removeTranslator(made)
 
@@ -131,9 +133,24 @@ def test_buttons_of_dialogs(qt: Listening, qtbot: QtBot) -> None:
 @pytest.mark.parametrize(
     ("accept", "mode", "typed", "said"),
     [
-        (QFileDialog.AcceptMode.AcceptSave, QFileDialog.FileMode.AnyFile, "có.pdf", "Đã có tệp có.pdf.\nThay tệp ấy?"),
-        (QFileDialog.AcceptMode.AcceptOpen, QFileDialog.FileMode.ExistingFile, "x.pdf", "Không thấy tệp này."),
-        (QFileDialog.AcceptMode.AcceptOpen, QFileDialog.FileMode.Directory, "x", "Không thấy thư mục này."),
+        (
+            QFileDialog.AcceptMode.AcceptSave,
+            QFileDialog.FileMode.AnyFile,
+            "có.pdf",
+            "Đã có tệp có.pdf.\nThay tệp ấy?",
+        ),
+        (
+            QFileDialog.AcceptMode.AcceptOpen,
+            QFileDialog.FileMode.ExistingFile,
+            "x.pdf",
+            "Không thấy tệp này.",
+        ),
+        (
+            QFileDialog.AcceptMode.AcceptOpen,
+            QFileDialog.FileMode.Directory,
+            "x",
+            "Không thấy thư mục này.",
+        ),
     ],
 )
 def test_the_file_dialog(
@@ -182,12 +199,16 @@ def told_by(act: Callable[[], None]) -> str:
     return said[0]
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="the print dialog of Windows speaks the system's language")
+@pytest.mark.skipif(
+    sys.platform == "win32", reason="the print dialog of Windows speaks the system's language"
+)
 def test_the_print_dialog(qt: Listening, qtbot: QtBot) -> None:
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     dialog = QPrintDialog(printer)
     shown(qtbot, dialog)
-    buttons = {button.text().replace("&", ""): button for button in dialog.findChildren(QPushButton)}
+    buttons = {
+        button.text().replace("&", ""): button for button in dialog.findChildren(QPushButton)
+    }
     assert {"In", "Thôi", "Thuộc tính", "Tùy chọn >>"} <= buttons.keys()
     buttons["Tùy chọn >>"].click()
     QTimer.singleShot(0, lambda: close_others(dialog))

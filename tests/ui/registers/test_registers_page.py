@@ -55,7 +55,9 @@ def pdf_of(window: Window) -> bytes:
 
 
 @pytest.mark.parametrize("book", BOOKS, ids=lambda book: book.name)
-def test_every_register_opens_by_keys_and_what_has_a_paper_shows_it(leader: Window, book: object) -> None:
+def test_every_register_opens_by_keys_and_what_has_a_paper_shows_it(
+    leader: Window, book: object
+) -> None:
     page = opened(leader, book.name)  # type: ignore[attr-defined]
     assert page.nothing.text()
     assert page.paper.isVisible() is (page.book.paper is not None)
@@ -100,14 +102,18 @@ def test_the_fuse_tells_its_numbers_with_the_dossiers_behind_them(leader: Window
 def test_a_strike_stands_with_its_official_and_what_they_say(leader: Window) -> None:
     late = progress.day_board(leader.desk).late[-1]
     new_due = overdue.propose_new_due(leader.desk, late.code)
-    overdue.draft_and_sign(leader.desk, late.code, "volume", new_due, responsible="binh", own_fault=True)
+    overdue.draft_and_sign(
+        leader.desk, late.code, "volume", new_due, responsible="binh", own_fault=True
+    )
     page = opened(leader, "Công chức gây trễ hẹn")
     (line,) = lines(page)
     assert line[:3] == ("Trần Quốc Bình", "1 lần", late.code)
     assert "1 lần gây trễ hẹn do lỗi cá nhân, của 1 người" in page.said.text()
 
 
-def test_receipts_are_numbered_beforehand_and_voided(leader: Window, answers: Callable[..., None]) -> None:
+def test_receipts_are_numbered_beforehand_and_voided(
+    leader: Window, answers: Callable[..., None]
+) -> None:
     page = opened(leader, "Giấy hẹn in sẵn số")
     answers("2")
     press(leader, Qt.Key.Key_N, Qt.KeyboardModifier.AltModifier)
@@ -138,12 +144,16 @@ def test_esc_from_a_line_that_was_opened_leads_back_to_that_line(leader: Window)
     press(leader, Qt.Key.Key_Return)
     assert leader.frame.current == "dossier"
     press(leader, Qt.Key.Key_Escape)
-    assert (leader.frame.current, page.table.hasFocus(), page.table.current()) == ("registers", True, line)
+    assert (leader.frame.current, page.table.hasFocus(), page.table.current()) == (
+        "registers",
+        True,
+        line,
+    )
     press(leader, Qt.Key.Key_F7)
     assert page.books.hasFocus()
 
 
-# --- many folders ---------------------------------------------------------------------------------------------------
+# --- many folders ---------------------------------------------------------------------------------
 
 
 def test_folders_are_scanned_one_after_the_other_and_pass_on_together(leader: Window) -> None:

@@ -31,7 +31,9 @@ def opened(make_window: MakeWindow, folder: Path, who: str = "dung") -> tuple[Wi
     return window, page
 
 
-def put(window: Window, page: ProcessPage, name: str, minutes: int, official: str | None = None) -> None:
+def put(
+    window: Window, page: ProcessPage, name: str, minutes: int, official: str | None = None
+) -> None:
     write(page.name, name)
     page.minutes.setValue(minutes)
     page.official.setCurrentIndex(page.official.findData(official))
@@ -68,7 +70,9 @@ def test_steps_are_put_corrected_and_ordered_and_the_next_hand_over_obeys(
     assert (passed.hand_overs[0].step, passed.hand_overs[0].budget) == ("Thẩm tra", 300)
 
 
-def test_a_step_without_a_name_and_a_clerk_without_the_right_are_told(make_window: MakeWindow, folder: Path) -> None:
+def test_a_step_without_a_name_and_a_clerk_without_the_right_are_told(
+    make_window: MakeWindow, folder: Path
+) -> None:
     window, page = opened(make_window, folder, "an")
     press(window, Qt.Key.Key_N, ALT)
     assert "tên của bước" in page.error.text()

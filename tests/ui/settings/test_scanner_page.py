@@ -1,4 +1,6 @@
-"""The scanner's test page: what arrived, character by character, what it is taken for, what to set."""
+"""The scanner's test page: what arrived, character by character, what it is taken for, what
+to set.
+"""
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -25,9 +27,17 @@ def scan(text: str, gap: int = 8, stamp: int = 10_000) -> None:
     """A scanner's keys into whatever has the focus, with their time stamps."""
     for char in text:
         stamp += gap
-        code = {"\r": Qt.Key.Key_Return, "\t": Qt.Key.Key_Tab, "\b": Qt.Key.Key_Backspace}.get(char, 0)
-        held = Qt.KeyboardModifier.ControlModifier if char == "\x1d" else Qt.KeyboardModifier.NoModifier
-        event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_BracketRight if char == "\x1d" else code, held, char)
+        code = {"\r": Qt.Key.Key_Return, "\t": Qt.Key.Key_Tab, "\b": Qt.Key.Key_Backspace}.get(
+            char, 0
+        )
+        held = (
+            Qt.KeyboardModifier.ControlModifier
+            if char == "\x1d"
+            else Qt.KeyboardModifier.NoModifier
+        )
+        event = QKeyEvent(
+            QEvent.Type.KeyPress, Qt.Key.Key_BracketRight if char == "\x1d" else code, held, char
+        )
         event.setTimestamp(stamp)
         receiver = QApplication.focusWidget()
         assert receiver is not None
@@ -35,10 +45,15 @@ def scan(text: str, gap: int = 8, stamp: int = 10_000) -> None:
     QApplication.processEvents()
 
 
-def test_a_card_is_shown_with_its_fields_and_goes_nowhere(window: Window, page: ScannerPage) -> None:
+def test_a_card_is_shown_with_its_fields_and_goes_nowhere(
+    window: Window, page: ScannerPage
+) -> None:
     scan(CARD + "\r")
     page.look()
-    assert page.arrived.text().replace("\N{ZERO WIDTH SPACE}", "") == CARD.replace(" ", "␣") + "‹Enter›"
+    assert (
+        page.arrived.text().replace("\N{ZERO WIDTH SPACE}", "")
+        == CARD.replace(" ", "␣") + "‹Enter›"
+    )
     assert "trung bình 8 ms, lâu nhất 8 ms" in page.pace.text()
     assert page.end.text() == "Kết thúc bằng Enter."
     assert "Thẻ căn cước. Chữ tiếng Việt còn nguyên." in page.meaning.text()

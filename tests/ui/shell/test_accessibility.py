@@ -1,4 +1,6 @@
-"""A screen reader finds a name and a role at every control, keys reach each of them, and no words are cut."""
+"""A screen reader finds a name and a role at every control, keys reach each of them, and no words
+are cut.
+"""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -23,7 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cchc_desk import language
+from cchc_desk import i18n
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.training import practice
@@ -43,18 +45,25 @@ SPOKEN = {
     Role.Button, Role.CheckBox, Role.RadioButton, Role.EditableText, Role.ComboBox, Role.SpinBox, Role.List,
     Role.Table, Role.Tree, Role.Slider, Role.ProgressBar, Role.PageTab, Role.Graphic, Role.Chart,
 }  # fmt: skip
-WHOLE = {Role.List, Role.Table, Role.Tree, Role.ComboBox, Role.SpinBox, Role.ScrollBar}  # named as one; not their parts
+WHOLE = {
+    Role.List,
+    Role.Table,
+    Role.Tree,
+    Role.ComboBox,
+    Role.SpinBox,
+    Role.ScrollBar,
+}  # named as one; not their parts
 SLACK = 2  # points that rounding may take
 
 
 @pytest.fixture(autouse=True)
 def plain_again(qapp: QApplication) -> Iterator[None]:
     yield
-    language.use(language.SOURCE)
+    i18n.use(i18n.SOURCE)
     style.apply(qapp, practice=False)
 
 
-# --- names and roles --------------------------------------------------------------------------------------------------
+# --- names and roles ------------------------------------------------------------------------------
 
 
 def told(interface: QAccessibleInterface) -> Iterator[QAccessibleInterface]:
@@ -75,7 +84,9 @@ def test_every_control_has_a_name_that_a_screen_reader_says(window: Window) -> N
         for one in told(interface):
             control = one.object()
             if one.role() in SPOKEN and not one.text(QAccessible.Text.Name).strip():
-                nameless.append(f"{room}: {one.role().name} {type(control).__name__} {control.objectName()}")
+                nameless.append(
+                    f"{room}: {one.role().name} {type(control).__name__} {control.objectName()}"
+                )
     assert nameless == []
 
 
@@ -92,11 +103,15 @@ def test_the_tree_of_a_screen_reader_reaches_what_the_window_shows(window: Windo
 def test_a_name_is_said_once_per_page(window: Window) -> None:
     """Two buttons of one page with the same name cannot be told apart by ear."""
     for room, root in every_page(window):
-        names = [made.accessibleName() for made in root.findChildren(QPushButton) if made.isVisibleTo(root)]
+        names = [
+            made.accessibleName()
+            for made in root.findChildren(QPushButton)
+            if made.isVisibleTo(root)
+        ]
         assert sorted({name for name in names if names.count(name) > 1}) == [], room
 
 
-# --- keys -------------------------------------------------------------------------------------------------------------
+# --- keys -----------------------------------------------------------------------------------------
 
 
 def test_tab_reaches_every_field_and_button_of_every_page(window: Window) -> None:
@@ -111,10 +126,21 @@ def test_tab_reaches_every_field_and_button_of_every_page(window: Window) -> Non
 
 def takes_tab(one: QWidget, page: QWidget) -> bool:
     by_tab = bool(one.focusPolicy() & Qt.FocusPolicy.TabFocus)
-    inside = one.focusProxy() is not None or isinstance(one.parentWidget(), QAbstractSpinBox | QComboBox)
+    inside = one.focusProxy() is not None or isinstance(
+        one.parentWidget(), QAbstractSpinBox | QComboBox
+    )
     kinds = isinstance(one, QLineEdit | QPushButton | QCheckBox | QComboBox | QAbstractSpinBox)
-    exclusive = isinstance(one, QPushButton) and one.autoExclusive()  # one of them by Tab, the others by arrows
-    return kinds and by_tab and not inside and not exclusive and one.isEnabled() and one.isVisibleTo(page)
+    exclusive = (
+        isinstance(one, QPushButton) and one.autoExclusive()
+    )  # one of them by Tab, the others by arrows
+    return (
+        kinds
+        and by_tab
+        and not inside
+        and not exclusive
+        and one.isEnabled()
+        and one.isVisibleTo(page)
+    )
 
 
 def walked_by_tab(window: Window, most: int) -> set[QWidget]:
@@ -137,11 +163,13 @@ def test_tab_goes_down_the_settings_as_people_read_them(window: Window) -> None:
         assert window.focusWidget() is after
 
 
-# --- the focus is seen ------------------------------------------------------------------------------------------------
+# --- the focus is seen ----------------------------------------------------------------------------
 
 
 def test_the_focus_is_drawn_where_it_is(window: Window) -> None:
-    """A control with the focus does not look as it does without: in each theme, for each kind of control."""
+    """A control with the focus does not look as it does without: in each theme, for each kind of
+    control.
+    """
     window.open_page("settings")
     page = window.page("settings")
     kinds = (QLineEdit, QPushButton, QCheckBox, QComboBox, QAbstractSpinBox)
@@ -156,7 +184,7 @@ def test_the_focus_is_drawn_where_it_is(window: Window) -> None:
             assert one.grab().toImage() != without, (theme, kind)
 
 
-# --- nothing is cut ---------------------------------------------------------------------------------------------------
+# --- nothing is cut -------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -171,9 +199,11 @@ def test_the_focus_is_drawn_where_it_is(window: Window) -> None:
         ("en", 100, (910, 500)),
     ],
 )
-def test_no_words_are_cut_and_nothing_overlaps(window: Window, speaks: str, size: int, screen: tuple[int, int]) -> None:
+def test_no_words_are_cut_and_nothing_overlaps(
+    window: Window, speaks: str, size: int, screen: tuple[int, int]
+) -> None:
     window.resize(*screen)
-    if speaks != language.language():
+    if speaks != i18n.language():
         window.like("language", speaks)
     wear(window, size=size)
     cut = []
@@ -184,7 +214,9 @@ def test_no_words_are_cut_and_nothing_overlaps(window: Window, speaks: str, size
             if not one.isVisibleTo(root) or is_part_of_another(one):
                 continue
             if lacks_room(one) or lies_outside(one, root) or too_narrow_to_type(one):
-                cut.append(f"{room}: {type(one).__name__} {words_of(one)[:50]!r} {one.size().toTuple()}")
+                cut.append(
+                    f"{room}: {type(one).__name__} {words_of(one)[:50]!r} {one.size().toTuple()}"
+                )
         cut += [f"{room}: column {words!r}" for words in narrow_columns(root)]
         cut += [f"{room}: {one!r} overlaps {other!r}" for one, other in overlapping(root)]
     assert sorted(set(cut)) == []
@@ -196,13 +228,25 @@ def narrow_columns(root: QWidget) -> Iterator[str]:
         header = table.horizontalHeader()
         for column in range(header.count() if table.isVisibleTo(root) else 0):
             fixed = isinstance(table, DossierTable) and column < 2  # when, and which
-            least = max(header.sectionSizeHint(column), table.sizeHintForColumn(column) if fixed else 0)
-            if not header.isSectionHidden(column) and not header.isHidden() and header.sectionSize(column) < least:
-                yield str(table.model().headerData(column, Qt.Orientation.Horizontal, Qt.ItemDataRole.DisplayRole))
+            least = max(
+                header.sectionSizeHint(column), table.sizeHintForColumn(column) if fixed else 0
+            )
+            if (
+                not header.isSectionHidden(column)
+                and not header.isHidden()
+                and header.sectionSize(column) < least
+            ):
+                yield str(
+                    table.model().headerData(
+                        column, Qt.Orientation.Horizontal, Qt.ItemDataRole.DisplayRole
+                    )
+                )
 
 
 def test_columns_and_rail_follow_the_type_and_the_language_at_once(window: Window) -> None:
-    """Each page stood open before: nothing keeps the widths of the smaller type or the shorter words."""
+    """Each page stood open before: nothing keeps the widths of the smaller type or the shorter
+    words.
+    """
     press(window, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
     for size in (100, 200):
         wear(window, size=size)
@@ -212,7 +256,12 @@ def test_columns_and_rail_follow_the_type_and_the_language_at_once(window: Windo
             assert list(narrow_columns(window.frame)) == [], (room, size)
             assert rail_of(window).horizontalScrollBar().maximum() == 0
     tab = window.frame.tabs["settings"]
-    assert rail_of(window).viewport().rect().contains(tab.mapTo(rail_of(window).viewport(), tab.rect().center()))
+    assert (
+        rail_of(window)
+        .viewport()
+        .rect()
+        .contains(tab.mapTo(rail_of(window).viewport(), tab.rect().center()))
+    )
 
 
 def test_the_field_with_the_focus_stays_in_sight_when_the_type_grows(window: Window) -> None:
@@ -234,7 +283,9 @@ def test_the_field_with_the_focus_stays_in_sight_when_the_type_grows(window: Win
 
 
 def test_a_low_window_leaves_room_to_work(window: Window) -> None:
-    """At 200 % on a small screen: five whole fields of the intake form, the keys of the day's list and of a dossier."""
+    """At 200 % on a small screen: five whole fields of the intake form, the keys of the day's list
+    and of a dossier.
+    """
     window.resize(1366, 740)
     wear(window, size=200)
     window.open_page("intake")
@@ -248,7 +299,9 @@ def test_a_low_window_leaves_room_to_work(window: Window) -> None:
     window.open_page("today")
     QApplication.processEvents()
     keys = [
-        one for one in window.page("today").findChildren(QPushButton) if one.property("key") in ("I", "X", "G", "M")
+        one
+        for one in window.page("today").findChildren(QPushButton)
+        if one.property("key") in ("I", "X", "G", "M")
     ]
     assert len(keys) == 4
     assert all(one.visibleRegion().boundingRect() == one.rect() for one in keys)
@@ -274,8 +327,12 @@ def test_the_words_of_a_list_without_lines_go_once_one_comes(window: Window) -> 
 
 
 def test_a_long_e_mail_address_does_not_widen_the_page_of_a_dossier(window: Window) -> None:
-    person = replace(practice.fake_person(Random(1), MONDAY.date()), email=f"{'nguyen.thi.' * 4}@cantho.gov.vn")
-    dossier = intake.accept_dossier(window.desk, intake.Intake("1.001193", person, limit="1 ngày làm việc"))
+    person = replace(
+        practice.fake_person(Random(1), MONDAY.date()), email=f"{'nguyen.thi.' * 4}@cantho.gov.vn"
+    )
+    dossier = intake.accept_dossier(
+        window.desk, intake.Intake("1.001193", person, limit="1 ngày làm việc")
+    )
     wear(window, size=200)
     window.open_dossier(dossier.code)
     QApplication.processEvents()
@@ -292,22 +349,39 @@ def test_a_refusal_below_the_window_scrolls_into_sight(window: Window) -> None:
     press(window, Qt.Key.Key_F9)
     for _time in range(3):
         QApplication.processEvents()
-    said = [one for one in page.findChildren(QLabel) if one.property("role") == "error" and one.text()]
+    said = [
+        one for one in page.findChildren(QLabel) if one.property("role") == "error" and one.text()
+    ]
     assert said
     assert all(not one.visibleRegion().isEmpty() for one in said)
 
 
 def rail_of(window: Window) -> QScrollArea:
-    return next(area for area in window.frame.findChildren(QScrollArea) if area.objectName() == "railed")
+    return next(
+        area for area in window.frame.findChildren(QScrollArea) if area.objectName() == "railed"
+    )
 
 
 def overlapping(root: QWidget) -> Iterator[tuple[str, str]]:
     """Controls of the same parent that lie one over the other."""
-    kinds = QLabel | QPushButton | QCheckBox | QLineEdit | QComboBox | QAbstractSpinBox | QAbstractScrollArea
+    kinds = (
+        QLabel
+        | QPushButton
+        | QCheckBox
+        | QLineEdit
+        | QComboBox
+        | QAbstractSpinBox
+        | QAbstractScrollArea
+    )
     families: dict[QWidget, list[QWidget]] = {}
     for one in root.findChildren(QWidget):
         above = one.parentWidget()
-        if isinstance(one, kinds) and above and one.isVisibleTo(root) and not isinstance(above, QPushButton):
+        if (
+            isinstance(one, kinds)
+            and above
+            and one.isVisibleTo(root)
+            and not isinstance(above, QPushButton)
+        ):
             families.setdefault(above, []).append(one)
     for siblings in families.values():
         for one, other in combinations(siblings, 2):
@@ -330,8 +404,13 @@ def lacks_room(one: QWidget) -> bool:
     if isinstance(one, OneLine):  # ends with dots by design; the whole is in its tip
         return False
     if isinstance(one, QLabel) and one.text() and one.wordWrap():
-        least = one.fontMetrics().boundingRect(QRect(0, 0, one.width(), 9999), Qt.TextFlag.TextWordWrap, one.text())
-        return one.height() < one.heightForWidth(one.width()) - SLACK or least.width() > one.width() + SLACK
+        least = one.fontMetrics().boundingRect(
+            QRect(0, 0, one.width(), 9999), Qt.TextFlag.TextWordWrap, one.text()
+        )
+        return (
+            one.height() < one.heightForWidth(one.width()) - SLACK
+            or least.width() > one.width() + SLACK
+        )
     if (isinstance(one, QLabel) and one.text()) or isinstance(one, QPushButton | QCheckBox):
         needs = one.minimumSizeHint() if isinstance(one, QLabel) else one.sizeHint()
         return one.width() < needs.width() - SLACK or one.height() < needs.height() - SLACK
@@ -346,7 +425,11 @@ def lies_outside(one: QWidget, root: QWidget) -> bool:
     area = scrolling(one, root)
     if area is not None and area.horizontalScrollBar().maximum() > 0:
         return area.horizontalScrollBarPolicy() is Qt.ScrollBarPolicy.ScrollBarAlwaysOff
-    seen = QRect(area.viewport().mapTo(root, QPoint(0, 0)), area.viewport().size()) if area else root.rect()
+    seen = (
+        QRect(area.viewport().mapTo(root, QPoint(0, 0)), area.viewport().size())
+        if area
+        else root.rect()
+    )
     below = area is None and place.bottom() > seen.bottom() + SLACK
     return place.right() > seen.right() + SLACK or place.left() < seen.left() - SLACK or below
 
@@ -387,7 +470,11 @@ def test_another_size_is_told_to_what_is_measured_by_it(window: Window) -> None:
 def test_the_measures_themselves(qapp: QApplication) -> None:
     root = QWidget()
     root.resize(200, 100)
-    cut, over, beyond = QLabel("Trả kết quả", root), QPushButton("In", root), QPushButton("Lưu", root)
+    cut, over, beyond = (
+        QLabel("Trả kết quả", root),
+        QPushButton("In", root),
+        QPushButton("Lưu", root),
+    )
     cut.setGeometry(0, 0, 20, 20)
     over.setGeometry(5, 5, 60, 40)
     beyond.setGeometry(150, 40, 90, 40)

@@ -47,7 +47,12 @@ print(*(name for name in sys.modules))
 
 def python(*arguments: str, seconds: int = 60) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [sys.executable, *arguments], capture_output=True, text=True, timeout=seconds, check=False, env=dict(os.environ)
+        [sys.executable, *arguments],
+        capture_output=True,
+        text=True,
+        timeout=seconds,
+        check=False,
+        env=dict(os.environ),
     )
 
 
@@ -63,17 +68,23 @@ def test_the_program_starts_and_its_first_field_takes_a_letter(folder: Path) -> 
     assert started.returncode == 0, started.stderr
 
 
-def test_a_second_start_raises_the_first_window_and_leaves(make_window: MakeWindow, folder: Path, qtbot: QtBot) -> None:
+def test_a_second_start_raises_the_first_window_and_leaves(
+    make_window: MakeWindow, folder: Path, qtbot: QtBot
+) -> None:
     window = make_window(folder)
     window.server = app.listen(folder, window)
     window.showMinimized()
-    second = python("-m", "ui.app", "--data", str(folder), seconds=20)  # would stay open, were it not the second
+    second = python(
+        "-m", "ui.app", "--data", str(folder), seconds=20
+    )  # would stay open, were it not the second
     assert second.returncode == 0, second.stderr
     qtbot.waitUntil(lambda: not window.isMinimized() and window.isVisible())
     window.server.close()
 
 
-def test_desks_in_other_folders_do_not_call_each_other(make_window: MakeWindow, folder: Path) -> None:
+def test_desks_in_other_folders_do_not_call_each_other(
+    make_window: MakeWindow, folder: Path
+) -> None:
     window = make_window(folder)
     window.server = app.listen(folder, window)
     assert app.call_first_instance(folder)
@@ -101,7 +112,11 @@ def test_many_bugs_make_one_crash_box_and_work_goes_on(window: Window, qtbot: Qt
     before = sys.excepthook
     crash.install(window)
     try:
-        for error in (ValueError("Đào 092190001234"), KeyError("Đào"), ValueError("Đào 092190001234")):
+        for error in (
+            ValueError("Đào 092190001234"),
+            KeyError("Đào"),
+            ValueError("Đào 092190001234"),
+        ):
             sys.excepthook(type(error), error, None)
         qtbot.waitUntil(lambda: any(box.isVisible() for box in window.findChildren(CrashBox)))
     finally:
@@ -128,14 +143,21 @@ def test_a_report_names_files_without_the_folders_of_a_person() -> None:
 
 
 def test_a_key_of_the_rail_opens_its_page(window: Window) -> None:
-    for key, name in ((Qt.Key.Key_F3, "dossiers"), (Qt.Key.Key_F5, "overdue"), (Qt.Key.Key_F6, "today")):
+    for key, name in (
+        (Qt.Key.Key_F3, "dossiers"),
+        (Qt.Key.Key_F5, "overdue"),
+        (Qt.Key.Key_F6, "today"),
+    ):
         press(window, key)
         assert window.stack.currentWidget() is window.page(name)
 
 
 def test_the_rail_counts_what_waits(window: Window) -> None:
     assert window.frame.tabs["overdue"].waiting.text() == str(len(_owed(window)))
-    assert window.frame.tabs["overdue"].accessibleName() == f"Trễ hẹn: {len(_owed(window))} nợ thư xin lỗi"
+    assert (
+        window.frame.tabs["overdue"].accessibleName()
+        == f"Trễ hẹn: {len(_owed(window))} nợ thư xin lỗi"
+    )
 
 
 def _owed(window: Window) -> tuple[object, ...]:

@@ -1,4 +1,6 @@
-"""The one door to the core: order, threads, what comes back, and what happens when it goes wrong."""
+"""The one door to the core: order, threads, what comes back, and what happens when it goes
+wrong.
+"""
 
 import threading
 from collections.abc import Iterator
@@ -10,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from cchc_desk.errors import DeskError, Refused, Trouble
-from ui.shell import background, notices
+from ui.shell import jobs, notices
 
 DISK_FULL = Trouble("disk-full", "Ổ đĩa đã đầy; hãy dọn bớt rồi thử lại.")
 
@@ -18,7 +20,7 @@ DISK_FULL = Trouble("disk-full", "Ổ đĩa đã đầy; hãy dọn bớt rồi 
 @pytest.fixture(autouse=True)
 def the_real_worker(qapp: object) -> Iterator[None]:
     yield
-    background.finish()
+    jobs.finish()
 
 
 @pytest.fixture
@@ -45,7 +47,11 @@ def test_jobs_run_in_order_off_the_gui_thread_and_answers_come_back_on_it(qtbot:
         return number
 
     for number in range(20):
-        background.run(owner, partial(job, number), lambda value: answered.append((value, threading.get_ident())))
+        jobs.run(
+            owner,
+            partial(job, number),
+            lambda value: answered.append((value, threading.get_ident())),
+        )
     qtbot.waitUntil(lambda: len(answered) == 20)
     assert [number for number, _ in ran] == [value for value, _ in answered] == list(range(20))
     assert len({thread for _, thread in ran}) == 1
@@ -55,9 +61,9 @@ def test_jobs_run_in_order_off_the_gui_thread_and_answers_come_back_on_it(qtbot:
 
 def test_the_answer_for_a_page_that_is_gone_is_dropped(qtbot: QtBot) -> None:
     gone, here, answered = QObject(), QObject(), list[str]()
-    background.run(gone, lambda: "for nobody", answered.append)
+    jobs.run(gone, lambda: "for nobody", answered.append)
     delete(gone)
-    background.run(here, lambda: "for somebody", answered.append)
+    jobs.run(here, lambda: "for somebody", answered.append)
     qtbot.waitUntil(lambda: bool(answered))
     assert answered == ["for somebody"]
 
@@ -65,7 +71,7 @@ def test_the_answer_for_a_page_that_is_gone_is_dropped(qtbot: QtBot) -> None:
 def test_a_refusal_reaches_who_asked(qtbot: QtBot, spoken: list[tuple[object, ...]]) -> None:
     owner, told = QObject(), list[DeskError]()
     refusal = Refused("limit", "Hãy nhập thời hạn.", "limit")
-    background.run(owner, lambda: raising(refusal), lambda _: None, told.append)
+    jobs.run(owner, lambda: raising(refusal), lambda _: None, told.append)
     qtbot.waitUntil(lambda: bool(told))
     assert told == [refusal]
     assert spoken == []
@@ -82,7 +88,7 @@ def test_trouble_that_nobody_waits_for_is_a_notice_and_trying_again_runs_the_job
             raise DISK_FULL
         return "saved"
 
-    background.run(owner, job, answered.append)
+    jobs.run(owner, job, answered.append)
     qtbot.waitUntil(lambda: bool(spoken))
     kind, text, button, again = spoken[0]
     assert (kind, text, button) == (notices.Kind.TROUBLE, DISK_FULL.message, "Thử lại")
@@ -94,26 +100,26 @@ def test_trouble_that_nobody_waits_for_is_a_notice_and_trying_again_runs_the_job
 def test_a_bug_in_a_job_goes_to_the_crash_box_and_the_worker_lives_on(qtbot: QtBot) -> None:
     owner, answered = QObject(), list[str | None]()
     with qtbot.capture_exceptions() as caught:
-        background.run(owner, lambda: raising(ZeroDivisionError()), answered.append)
-        background.run(owner, lambda: "next", answered.append)
+        jobs.run(owner, lambda: raising(ZeroDivisionError()), answered.append)
+        jobs.run(owner, lambda: "next", answered.append)
         qtbot.waitUntil(lambda: answered == ["next"])
     assert [kind for kind, *_ in caught] == [ZeroDivisionError]
 
 
 def test_closing_waits_for_what_was_begun() -> None:
     owner, done, go = QObject(), list[int](), threading.Event()
-    background.run(owner, lambda: go.wait(10), lambda _: None)
+    jobs.run(owner, lambda: go.wait(10), lambda _: None)
     for number in range(3):
-        background.run(owner, partial(done.append, number), lambda _: None)
+        jobs.run(owner, partial(done.append, number), lambda _: None)
     go.set()
-    background.finish()
+    jobs.finish()
     assert done == [0, 1, 2]
 
 
 def test_a_line_that_hangs_keeps_neither_the_counter_nor_the_end_waiting(qtbot: QtBot) -> None:
     owner, line, answered = QObject(), threading.Event(), list[str]()
-    background.run_outside(owner, line.wait, lambda _there: answered.append("line"))
-    background.run(owner, lambda: "counter", answered.append)
+    jobs.run_outside(owner, line.wait, lambda _there: answered.append("line"))
+    jobs.run(owner, lambda: "counter", answered.append)
     qtbot.waitUntil(lambda: answered == ["counter"])
-    background.finish()  # the window closes while the line still hangs
+    jobs.finish()  # the window closes while the line still hangs
     line.set()

@@ -1,4 +1,6 @@
-"""The window in another language: at once, by a key, without losing what is being typed; each official their own."""
+"""The window in another language: at once, by a key, without losing what is being typed; each
+official their own.
+"""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFrame, QLabel, QLineEdit, QPushButton
 
-from cchc_desk import language
+from cchc_desk import i18n
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.office.preferences import keep_preference, preferences
 from tests.ui.conftest import MakeWindow, log_in, press, write
@@ -24,7 +26,7 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 @pytest.fixture(autouse=True)
 def vietnamese_again() -> Iterator[None]:
     yield
-    language.use(language.SOURCE)
+    i18n.use(i18n.SOURCE)
 
 
 def switch(window: Window) -> None:
@@ -91,12 +93,17 @@ def test_the_page_in_front_shows_the_same_again(window: Window, what: str) -> No
 
 def test_no_page_is_left_in_vietnamese(window: Window) -> None:
     messages_ = [message for message in messages.kept("en", "ui") if isinstance(message.id, str)]
-    vietnamese = {message.id for message in messages_ if message.id and message.id != message.string}
+    vietnamese = {
+        message.id for message in messages_ if message.id and message.id != message.string
+    }
     switch(window)
     for name in window.frame.tabs:
         window.open_page(name)
         page = window.page(name)
-        widgets: list[QLabel | QPushButton] = [*page.findChildren(QLabel), *page.findChildren(QPushButton)]
+        widgets: list[QLabel | QPushButton] = [
+            *page.findChildren(QLabel),
+            *page.findChildren(QPushButton),
+        ]
         for widget in widgets:
             assert widget.text().partition("  ·  ")[0] not in vietnamese, name
 
@@ -113,7 +120,10 @@ def test_the_settings_page_switches_too_and_keeps_what_was_changed_on_it(window:
     press(window, Qt.Key.Key_Down)
     page = window.stack.currentWidget()
     assert isinstance(page, SettingsPage)
-    assert (page.likings["language"].currentText(), page.save_button.accessibleName()) == ("English", "Save settings")
+    assert (page.likings["language"].currentText(), page.save_button.accessibleName()) == (
+        "English",
+        "Save settings",
+    )
     assert window.focusWidget() is page.likings["language"]
     hotline = page.fields["hotline"]
     assert isinstance(hotline, QLineEdit)
@@ -123,7 +133,9 @@ def test_the_settings_page_switches_too_and_keeps_what_was_changed_on_it(window:
     assert rail(window)[0] == "Hôm nay"
 
 
-def test_each_official_has_a_language_of_their_own(window: Window, make_window: MakeWindow, folder: Path) -> None:
+def test_each_official_has_a_language_of_their_own(
+    window: Window, make_window: MakeWindow, folder: Path
+) -> None:
     keep_preference(window.desk, "language", "en")
     press(window, Qt.Key.Key_U, CTRL)
     log_in(window, "chi")
@@ -140,7 +152,7 @@ def test_each_official_has_a_language_of_their_own(window: Window, make_window: 
     assert rail(again)[0] == "Today"
 
 
-@pytest.mark.parametrize("speaks", list(language.LANGUAGES))
+@pytest.mark.parametrize("speaks", list(i18n.LANGUAGES))
 def test_the_header_keeps_its_height_in_a_small_window(window: Window, speaks: str) -> None:
     window.like("language", speaks)
     header = window.frame.findChild(QFrame, "header")

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from cchc_desk import language
+from cchc_desk import i18n
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.office import accounts
 from cchc_desk.actions.office.accounts import NewOfficial
@@ -19,7 +19,7 @@ from ui.documents.printing import PreviewDialog
 from ui.dossiers.page import DossiersPage
 from ui.look import style
 from ui.settings.page import SettingsPage
-from ui.shell import background
+from ui.shell import jobs
 from ui.shell.window import Window
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -36,7 +36,9 @@ def search(window: Window) -> QLineEdit:
     return listed.search
 
 
-def test_the_password_can_be_typed_and_entered_while_the_desk_is_still_opening(qtbot: QtBot, folder: Path) -> None:
+def test_the_password_can_be_typed_and_entered_while_the_desk_is_still_opening(
+    qtbot: QtBot, folder: Path
+) -> None:
     window = Window(folder, lambda: MONDAY)
     qtbot.addWidget(window)
     window.show()
@@ -46,13 +48,20 @@ def test_the_password_can_be_typed_and_entered_while_the_desk_is_still_opening(q
     qtbot.waitUntil(lambda: not locked(window), timeout=20_000)
     assert window.who.text() == "Nguyễn Thị Hoài An"
     window.close()
-    background.finish()
+    jobs.finish()
 
 
-def test_the_arrows_choose_a_name_from_the_password_field(make_window: MakeWindow, folder: Path) -> None:
+def test_the_arrows_choose_a_name_from_the_password_field(
+    make_window: MakeWindow, folder: Path
+) -> None:
     login = make_window(folder).login
     names = [login.who.itemText(n).partition(" –")[0] for n in range(login.who.count())]
-    assert names == ["Nguyễn Thị Hoài An", "Trần Quốc Bình", "Lê Mai Chi", "Phạm Tiến Dũng"]  # by given name
+    assert names == [
+        "Nguyễn Thị Hoài An",
+        "Trần Quốc Bình",
+        "Lê Mai Chi",
+        "Phạm Tiến Dũng",
+    ]  # by given name
     for key, chosen in ((Qt.Key.Key_Up, "an"), (Qt.Key.Key_Down, "binh"), (Qt.Key.Key_Down, "chi")):
         QTest.keyClick(login.password, key)
         assert login.who.currentData() == chosen
@@ -71,7 +80,9 @@ def test_five_wrong_passwords_cost_a_minute_and_the_screen_says_until_when(
     assert window.login.error.text() == "Sai mật khẩu nhiều lần; hãy thử lại sau 10:01:00."
 
 
-def test_a_desk_that_cannot_be_opened_says_why_and_enter_tries_again(make_window: MakeWindow, folder: Path) -> None:
+def test_a_desk_that_cannot_be_opened_says_why_and_enter_tries_again(
+    make_window: MakeWindow, folder: Path
+) -> None:
     whole = (folder / "desk.db").read_bytes()
     (folder / "desk.db").write_bytes(b"not a database at all" * 100)
     window = make_window(folder)
@@ -101,7 +112,9 @@ def search_field(window: Window) -> QLineEdit:
     return listed.search
 
 
-def test_settings_not_yet_saved_wait_behind_the_lock_but_not_for_somebody_else(window: Window) -> None:
+def test_settings_not_yet_saved_wait_behind_the_lock_but_not_for_somebody_else(
+    window: Window,
+) -> None:
     press(window, Qt.Key.Key_F12)
     settings = window.page("settings")
     assert isinstance(settings, SettingsPage)
@@ -194,7 +207,8 @@ def test_bad_hours_are_refused_under_their_field_and_nothing_typed_is_lost(
     write(week, "7 giờ rưỡi")
     press(window, Qt.Key.Key_F9)
     assert "07:30-11:30,13:00-17:00" in settings.error.text()
-    assert settings.desk_form.getWidgetPosition(settings.error)[0] == settings.desk_form.getWidgetPosition(week)[0] + 1  # type: ignore[index]
+    row_of = settings.desk_form.getWidgetPosition
+    assert row_of(settings.error)[0] == row_of(week)[0] + 1  # type: ignore[index]
     assert (week.text(), week.hasFocus()) == ("7 giờ rưỡi", True)
     sunday = settings.hours["sun"]
     write(sunday, "7")
@@ -205,10 +219,14 @@ def test_bad_hours_are_refused_under_their_field_and_nothing_typed_is_lost(
     assert window.desk.settings["office_hours"] == {"mon-fri": "07:30-11:30,13:00-17:00"}
 
 
-def test_somebody_new_can_take_the_desk_without_a_restart(make_window: MakeWindow, folder: Path) -> None:
+def test_somebody_new_can_take_the_desk_without_a_restart(
+    make_window: MakeWindow, folder: Path
+) -> None:
     window = make_window(folder)
     log_in(window, "dung")
-    accounts.add_official(window.desk, NewOfficial("giang", "Đỗ Thị Giang", Role.CLERK, "", "mat-khau"))
+    accounts.add_official(
+        window.desk, NewOfficial("giang", "Đỗ Thị Giang", Role.CLERK, "", "mat-khau")
+    )
     press(window, Qt.Key.Key_U, CTRL)
     log_in(window, "giang", "mat-khau")
     assert window.who.text() == "Đỗ Thị Giang"
@@ -216,9 +234,15 @@ def test_somebody_new_can_take_the_desk_without_a_restart(make_window: MakeWindo
 
 @pytest.mark.parametrize(
     "kept",
-    [b"", b"\xff\xfe\x00 no settings", "[General]\nlanguage=xx\ntheme=hồng\ntext_size=9999\n".encode()],
+    [
+        b"",
+        b"\xff\xfe\x00 no settings",
+        "[General]\nlanguage=xx\ntheme=hồng\ntext_size=9999\n".encode(),
+    ],
 )
-def test_a_look_that_makes_no_sense_is_the_ordinary_one(make_window: MakeWindow, folder: Path, kept: bytes) -> None:
+def test_a_look_that_makes_no_sense_is_the_ordinary_one(
+    make_window: MakeWindow, folder: Path, kept: bytes
+) -> None:
     (folder / "look.ini").write_bytes(kept)
     window = make_window(folder)
     assert (style.size(), style.theme(), window.login.title.text()) == (100, "light", "Đăng nhập")
@@ -227,20 +251,25 @@ def test_a_look_that_makes_no_sense_is_the_ordinary_one(make_window: MakeWindow,
 def test_before_anybody_is_known_the_window_can_be_read_by_whoever_sits_there(
     make_window: MakeWindow, folder: Path
 ) -> None:
-    """Type, colours and language by key on the log-in page; worn again at the next start, until somebody logs in."""
+    """Type, colours and language by key on the log-in page; worn again at the next start, until
+    somebody logs in.
+    """
     window = make_window(folder)
     window.login.who.setCurrentIndex(1)
     write(window.login.password, "mat khau")
     for key in (Qt.Key.Key_Equal, Qt.Key.Key_D, Qt.Key.Key_T):
         QTest.keyClick(window.login.password, key, Qt.KeyboardModifier.ControlModifier)
-    assert (style.size(), style.theme(), language.language()) == (112, "dark", "en")
+    assert (style.size(), style.theme(), i18n.language()) == (112, "dark", "en")
     assert window.login.title.text() == "Log in"
-    assert (window.login.password.text(), window.login.who.currentIndex()) == ("mat khau", 1)  # nothing was lost
+    assert (window.login.password.text(), window.login.who.currentIndex()) == (
+        "mat khau",
+        1,
+    )  # nothing was lost
     window.close()
     window = make_window(folder)
     assert (style.size(), style.theme(), window.login.title.text()) == (112, "dark", "Log in")
     log_in(window, "an")
-    assert (style.size(), style.theme(), language.language()) == (100, "light", "vi")  # An's own liking
+    assert (style.size(), style.theme(), i18n.language()) == (100, "light", "vi")  # An's own liking
     window.lock()
     QTest.keyClick(window.login.password, Qt.Key.Key_Equal, Qt.KeyboardModifier.ControlModifier)
     assert style.size() == 112

@@ -1,4 +1,6 @@
-"""Ctrl+K finds dossiers, people, procedures and acts by a few letters; the key card tells every key."""
+"""Ctrl+K finds dossiers, people, procedures and acts by a few letters; the key card tells every
+key.
+"""
 
 import io
 

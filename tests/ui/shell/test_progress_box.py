@@ -9,8 +9,8 @@ from pytestqt.qtbot import QtBot
 from cchc_desk.actions.office import upkeep
 from cchc_desk.long_work import LongWork
 from tests.ui.conftest import press
-from ui.shell import background, notices
-from ui.shell.patience import Patience
+from ui.shell import jobs, notices
+from ui.shell.progress_box import Patience
 from ui.shell.window import Window
 
 
@@ -30,7 +30,7 @@ def test_verifying_counts_every_step(window: Window) -> None:
 
 def test_esc_stops_it_and_the_next_job_goes_on(qtbot: QtBot, window: Window) -> None:
     """A real worker that goes on until it is stopped: the box shows, counts, and Esc ends it."""
-    background.immediately(False)
+    jobs.immediately(False)
     said: list[str] = []
     notices.voice().spoke.connect(lambda _kind, text, *_rest: said.append(text))
     begun = threading.Event()
@@ -41,7 +41,7 @@ def test_esc_stops_it_and_the_next_job_goes_on(qtbot: QtBot, window: Window) -> 
         while True:
             work.step()
 
-    background.run_long(window, "Việc dài", endless, lambda _value: said.append("xong"))
+    jobs.run_long(window, "Việc dài", endless, lambda _value: said.append("xong"))
     qtbot.waitUntil(begun.is_set)
     qtbot.waitUntil(lambda: any(box.isVisible() for box in window.findChildren(Patience)))
     (box,) = window.findChildren(Patience)
@@ -49,6 +49,6 @@ def test_esc_stops_it_and_the_next_job_goes_on(qtbot: QtBot, window: Window) -> 
     QTest.keyClick(box, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: bool(said))
     assert said == ["Đã dừng: Việc dài"]
-    background.run(window, lambda: "việc sau", said.append)
+    jobs.run(window, lambda: "việc sau", said.append)
     qtbot.waitUntil(lambda: said[-1] == "việc sau")
-    background.finish()
+    jobs.finish()

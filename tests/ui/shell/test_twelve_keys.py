@@ -25,7 +25,9 @@ class Hands:
     def __init__(self, window: Window) -> None:
         self.window, self.count = window, 0
 
-    def press(self, *keys: Qt.Key, with_: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    def press(
+        self, *keys: Qt.Key, with_: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier
+    ) -> None:
         for key in keys:
             self.count += 1
             shown = [one for one in self.window.findChildren(QDialog) if one.isVisible()]
@@ -37,7 +39,9 @@ class Hands:
             self.count += 1
             field = self.window.focusWidget() or self.window
             for kind in (QKeyEvent.Type.KeyPress, QKeyEvent.Type.KeyRelease):
-                QApplication.sendEvent(field, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter))
+                QApplication.sendEvent(
+                    field, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter)
+                )
 
 
 def test_one_scan_and_at_most_twelve_keys_to_the_printed_receipt(
@@ -64,7 +68,10 @@ def test_one_scan_and_at_most_twelve_keys_to_the_printed_receipt(
     hands.type("a")
     hands.press(Qt.Key.Key_F9, Qt.Key.Key_F9)
     newest = progress.find_dossiers(window.desk, limit=1, order="accepted")[0]
-    assert (newest.name, len(progress.find_dossiers(window.desk))) == ("Nguyễn Thị Ánh Đào", before + 1)
+    assert (newest.name, len(progress.find_dossiers(window.desk))) == (
+        "Nguyễn Thị Ánh Đào",
+        before + 1,
+    )
     shown = next(one for one in window.findChildren(PreviewDialog) if one.isVisible())
     hands.press(Qt.Key.Key_Return)  # the preview opens with the focus on its print key
     assert not shown.isVisible()

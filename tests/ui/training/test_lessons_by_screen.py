@@ -1,4 +1,6 @@
-"""The first four lessons, played by what stands on the screen alone: words that are read, keys that are named."""
+"""The first four lessons, played by what stands on the screen alone: words that are read, keys that
+are named.
+"""
 
 from collections.abc import Callable
 from pathlib import Path

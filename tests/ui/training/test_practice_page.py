@@ -1,4 +1,6 @@
-"""Lessons in the real window by real keys: begun, hinted, explained, solved, certified; above any page the strip."""
+"""Lessons in the real window by real keys: begun, hinted, explained, solved, certified; above any
+page the strip.
+"""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -20,7 +22,7 @@ from ui.documents.printing import PreviewDialog
 from ui.dossiers.page import DossiersPage
 from ui.intake.page import IntakePage
 from ui.overdue.page import OverduePage
-from ui.shell import background
+from ui.shell import jobs
 from ui.shell.window import Window
 from ui.training.page import PracticePage
 from ui.training.strip import LessonStrip
@@ -94,7 +96,9 @@ def rows(page: PracticePage) -> list[str]:
     return [line.cells[2] for line in page.table.model_.lines]
 
 
-def test_a_birth_is_taken_in_by_card_and_the_strip_goes_along(window: Window, seconds: list[float]) -> None:
+def test_a_birth_is_taken_in_by_card_and_the_strip_goes_along(
+    window: Window, seconds: list[float]
+) -> None:
     strip = begin(window, BIRTH)
     assert strip.isVisible()
     assert "Ánh Đào" in strip.said.text()
@@ -119,10 +123,14 @@ def test_a_birth_is_taken_in_by_card_and_the_strip_goes_along(window: Window, se
     page_at_hand = page_of(window)
     assert not strip.isVisible()
     assert rows(page_at_hand)[:2] == ["✓ 10/10", "chưa làm"]
-    assert page_at_hand.outcome.text() == "✓ Bài 1 xong: 10/10 điểm, 1 phút (dự kiến 5), 0 bước sai."
+    assert (
+        page_at_hand.outcome.text() == "✓ Bài 1 xong: 10/10 điểm, 1 phút (dự kiến 5), 0 bước sai."
+    )
 
 
-def test_a_wrong_scan_is_read_then_the_right_one_taken(window: Window, seconds: list[float]) -> None:
+def test_a_wrong_scan_is_read_then_the_right_one_taken(
+    window: Window, seconds: list[float]
+) -> None:
     strip = begin(window, WRONG_QR)
     press(window, Qt.Key.Key_Q, CTRL)
     assert "Bộ gõ tiếng Việt" in window.notices.text
@@ -145,7 +153,9 @@ def test_a_wrong_scan_is_read_then_the_right_one_taken(window: Window, seconds: 
     assert "Hồ sơ của chị Ngân vào nhầm thủ tục" in page.panel.mistakes.text()
 
 
-def test_a_power_cut_loses_nothing(make_window: MakeWindow, folder: Path, seconds: list[float]) -> None:
+def test_a_power_cut_loses_nothing(
+    make_window: MakeWindow, folder: Path, seconds: list[float]
+) -> None:
     window = make_window(folder)
     log_in(window, "an")
     begin(window, POWER_CUT)
@@ -162,16 +172,22 @@ def test_a_power_cut_loses_nothing(make_window: MakeWindow, folder: Path, second
     assert strip.task.text().startswith("Xong bài 5: 10/10")
 
 
-def test_what_another_job_was_refused_is_explained_at_once(window: Window, seconds: list[float]) -> None:
+def test_what_another_job_was_refused_is_explained_at_once(
+    window: Window, seconds: list[float]
+) -> None:
     strip, desk = begin(window, SECOND_DATE), window.desk
     code = next(row.code for row in progress.find_dossiers(desk) if row.name == "Bùi Thành Giang")
     later = MONDAY.replace(day=30)
-    background.run(window, lambda: overdue.draft_apology(desk, code, "volume", later), lambda _letter: None)
+    jobs.run(
+        window, lambda: overdue.draft_apology(desk, code, "volume", later), lambda _letter: None
+    )
     assert strip.said.text().startswith("⚠ Lại hẹn thêm một ngày nữa.")
     assert "Công văn 2307/UBND-NC" in strip.said.text()
 
 
-def test_the_clock_counts_real_seconds_and_the_lesson_may_be_stopped(window: Window, seconds: list[float]) -> None:
+def test_the_clock_counts_real_seconds_and_the_lesson_may_be_stopped(
+    window: Window, seconds: list[float]
+) -> None:
     strip = begin(window, ANGRY)
     assert strip.clock.text() == "0:00 / 8 phút"
     seconds[0] = 65
@@ -185,7 +201,9 @@ def test_the_clock_counts_real_seconds_and_the_lesson_may_be_stopped(window: Win
     assert lessons.look_at(window.desk) is None
 
 
-def test_the_strip_speaks_the_language_of_the_window_and_goes_on(window: Window, seconds: list[float]) -> None:
+def test_the_strip_speaks_the_language_of_the_window_and_goes_on(
+    window: Window, seconds: list[float]
+) -> None:
     begin(window, BIRTH)
     window.like("language", "en")
     QApplication.sendPostedEvents(None, 0)
@@ -195,7 +213,9 @@ def test_the_strip_speaks_the_language_of_the_window_and_goes_on(window: Window,
     window.like("language", "vi")
 
 
-@pytest.mark.parametrize(("size", "wide", "high"), [(100, 1366, 740), (150, 910, 500), (200, 1366, 740)])
+@pytest.mark.parametrize(
+    ("size", "wide", "high"), [(100, 1366, 740), (150, 910, 500), (200, 1366, 740)]
+)
 def test_the_strip_is_whole_at_any_size(window: Window, size: int, wide: int, high: int) -> None:
     window.resize(wide, high)
     window.like("text_size", size)
@@ -212,7 +232,9 @@ def test_the_strip_is_whole_at_any_size(window: Window, size: int, wide: int, hi
             assert strip.task.isVisible() or strip.said.isVisible()
 
 
-def test_the_certificate_bears_the_name_typed_on_the_page(window: Window, seconds: list[float]) -> None:
+def test_the_certificate_bears_the_name_typed_on_the_page(
+    window: Window, seconds: list[float]
+) -> None:
     page = page_of(window)
     assert not page.certificate.isEnabled()
     write(page.trainee, "Trần Học Viên")
@@ -227,7 +249,11 @@ def test_the_certificate_bears_the_name_typed_on_the_page(window: Window, second
     press(window, Qt.Key.Key_9, CTRL)
     page = page_of(window)
     press(window, Qt.Key.Key_C, ALT)
-    (dialog,) = (one for one in window.findChildren(QDialog) if isinstance(one, PreviewDialog) and one.isVisible())
+    (dialog,) = (
+        one
+        for one in window.findChildren(QDialog)
+        if isinstance(one, PreviewDialog) and one.isVisible()
+    )
     assert dialog.pdf == certificate(window.desk, "Trần Học Viên")
     dialog.reject()
 
@@ -248,7 +274,9 @@ def answers(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 
     def give(*texts: str) -> None:
         waiting = list(texts)
-        monkeypatch.setattr(QInputDialog, "exec", lambda dialog: dialog.setTextValue(waiting.pop(0)) or 1)
+        monkeypatch.setattr(
+            QInputDialog, "exec", lambda dialog: dialog.setTextValue(waiting.pop(0)) or 1
+        )
 
     return give
 

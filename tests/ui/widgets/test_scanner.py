@@ -1,4 +1,6 @@
-"""The scanner filter against real key events: scans are taken whole, people's typing is never touched."""
+"""The scanner filter against real key events: scans are taken whole, people's typing is never
+touched.
+"""
 
 from collections.abc import Callable, Iterator
 
@@ -38,7 +40,9 @@ CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 
 
 class Keyboard:
-    """Real key events with the time stamps of a scanner or of a hand, and a clock that goes with them."""
+    """Real key events with the time stamps of a scanner or of a hand, and a clock that goes with
+    them.
+    """
 
     def __init__(self) -> None:
         self.now = 1_000
@@ -72,7 +76,9 @@ class Keyboard:
         self.type(text, stamped=stamped)
         self.press(end, "\t" if end == TAB else "\r", stamped=stamped)
 
-    def commit(self, text: str, composing: str = "", after: int = SCANNER_MS, replaced: int = 0) -> None:
+    def commit(
+        self, text: str, composing: str = "", after: int = SCANNER_MS, replaced: int = 0
+    ) -> None:
         self.now += after
         event = QInputMethodEvent(composing, [])
         event.setCommitString(text, -replaced, replaced)
@@ -82,7 +88,9 @@ class Keyboard:
 
 
 def _receiver() -> QObject | None:
-    """Where Qt sends a key: the open popup first, or the widget in focus; none when the window has closed."""
+    """Where Qt sends a key: the open popup first, or the widget in focus; none when the window has
+    closed.
+    """
     return QApplication.activePopupWidget() or QApplication.focusWidget()
 
 
@@ -113,7 +121,9 @@ def scans(qapp: QApplication, keyboard: Keyboard) -> Iterator[Callable[[], list[
 
 @pytest.fixture
 def show(qtbot: QtBot) -> Iterator[Callable[..., None]]:
-    """Shows widgets in one window; the first has the focus. The cursor does not blink, so pictures compare."""
+    """Shows widgets in one window; the first has the focus. The cursor does not blink, so pictures
+    compare.
+    """
 
     def shown(*widgets: QWidget) -> None:
         window = QWidget()
@@ -167,7 +177,9 @@ def test_what_was_selected_is_selected_again(show: Show, keyboard: Keyboard, sca
     assert (line.text(), line.selectedText()) == ("Nguyễn Thị Ánh", "Thị")
 
 
-def test_the_persons_own_undo_steps_survive_a_scan(show: Show, keyboard: Keyboard, scans: Scans) -> None:
+def test_the_persons_own_undo_steps_survive_a_scan(
+    show: Show, keyboard: Keyboard, scans: Scans
+) -> None:
     line = QLineEdit()
     show(line)
     keyboard.type("An", after=HAND_MS)
@@ -177,7 +189,9 @@ def test_the_persons_own_undo_steps_survive_a_scan(show: Show, keyboard: Keyboar
     assert line.isUndoAvailable()
 
 
-def test_whoever_follows_the_field_hears_that_it_is_back(show: Show, keyboard: Keyboard, scans: Scans) -> None:
+def test_whoever_follows_the_field_hears_that_it_is_back(
+    show: Show, keyboard: Keyboard, scans: Scans
+) -> None:
     line = QLineEdit("An")
     heard: list[str] = []
     line.textEdited.connect(heard.append)
@@ -187,7 +201,9 @@ def test_whoever_follows_the_field_hears_that_it_is_back(show: Show, keyboard: K
     assert heard[-1] == "An"
 
 
-@pytest.mark.parametrize("prepare", [lambda line: line.setMaxLength(12), lambda line: line.setInputMask("99/99/9999")])
+@pytest.mark.parametrize(
+    "prepare", [lambda line: line.setMaxLength(12), lambda line: line.setInputMask("99/99/9999")]
+)
 def test_a_field_that_takes_only_part_of_the_typing_comes_back(
     show: Show, keyboard: Keyboard, scans: Scans, prepare: Callable[[QLineEdit], None]
 ) -> None:
@@ -218,7 +234,9 @@ def test_a_note_of_many_lines_comes_back(
     assert (note.textCursor().anchor(), note.textCursor().position()) == (1, 6)
 
 
-def test_a_read_only_field_and_no_field_at_all(qtbot: QtBot, show: Show, keyboard: Keyboard, scans: Scans) -> None:
+def test_a_read_only_field_and_no_field_at_all(
+    qtbot: QtBot, show: Show, keyboard: Keyboard, scans: Scans
+) -> None:
     line, empty = QLineEdit("chỉ đọc", readOnly=True), QWidget()
     empty.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     show(line, empty)
@@ -248,7 +266,9 @@ def test_typing_a_scan_and_typing_on(show: Show, keyboard: Keyboard, scans: Scan
     assert line.text() == "Trần Cả"
 
 
-def test_a_second_end_key_is_swallowed_as_well(show: Show, keyboard: Keyboard, scans: Scans) -> None:
+def test_a_second_end_key_is_swallowed_as_well(
+    show: Show, keyboard: Keyboard, scans: Scans
+) -> None:
     line = QLineEdit()
     entered: list[None] = []
     line.returnPressed.connect(lambda: entered.append(None))
@@ -313,7 +333,9 @@ def test_no_dialog_is_accepted_by_a_scan(qtbot: QtBot, keyboard: Keyboard, scans
     assert not dialog.isVisible()
 
 
-def test_a_table_keeps_its_row_and_its_selection(show: Show, keyboard: Keyboard, scans: Scans) -> None:
+def test_a_table_keeps_its_row_and_its_selection(
+    show: Show, keyboard: Keyboard, scans: Scans
+) -> None:
     table = QTableWidget(4, 1)
     for row, text in enumerate(["An", "Bình", "0921", "Cả"]):
         table.setItem(row, 0, QTableWidgetItem(text))
@@ -377,7 +399,9 @@ def test_a_list_of_proposals_closes_again(show: Show, keyboard: Keyboard, scans:
     assert not popup.isVisible()
 
 
-def test_shortcuts_on_plain_keys_do_not_fire_within_a_scan(qtbot: QtBot, show: Show, scans: Scans) -> None:
+def test_shortcuts_on_plain_keys_do_not_fire_within_a_scan(
+    qtbot: QtBot, show: Show, scans: Scans
+) -> None:
     # Sent as the window system would: the shortcuts are asked before the widget.
     button = QPushButton("x")
     show(button)
@@ -390,7 +414,8 @@ def test_shortcuts_on_plain_keys_do_not_fire_within_a_scan(qtbot: QtBot, show: S
 
 
 def test_a_scan_through_the_window_system(show: Show, scans: Scans) -> None:
-    # From the window down, and from a widget that does not want the keys up to its parents: each key counts once.
+    # From the window down, and from a widget that does not want the keys up to its parents: each
+    # key counts once.
     line, button, code = QLineEdit("An"), QPushButton("x"), "h13.12.04-2611  23-0001"
     show(line, button)
     for widget in (line, button):
@@ -402,7 +427,9 @@ def test_a_scan_through_the_window_system(show: Show, scans: Scans) -> None:
     assert line.text() == "An"
 
 
-def test_the_focus_returns_to_where_the_scan_began(show: Show, keyboard: Keyboard, scans: Scans) -> None:
+def test_the_focus_returns_to_where_the_scan_began(
+    show: Show, keyboard: Keyboard, scans: Scans
+) -> None:
     first, second = QLineEdit("1"), QLineEdit("2")
     show(first, second)
     first.textEdited.connect(lambda text: second.setFocus() if len(text) == 6 else None)
@@ -411,7 +438,9 @@ def test_the_focus_returns_to_where_the_scan_began(show: Show, keyboard: Keyboar
     assert (first.text(), second.text(), first.hasFocus()) == ("1", "2", True)
 
 
-def test_a_field_that_vanishes_during_a_scan_harms_nothing(show: Show, keyboard: Keyboard, scans: Scans) -> None:
+def test_a_field_that_vanishes_during_a_scan_harms_nothing(
+    show: Show, keyboard: Keyboard, scans: Scans
+) -> None:
     first, second = QLineEdit(), QLineEdit("2")
     show(first, second)
     keyboard.type("0921900", stamped=False)
@@ -428,7 +457,9 @@ def test_a_field_that_vanishes_during_a_scan_harms_nothing(show: Show, keyboard:
 
 
 @pytest.mark.parametrize("gap", [40, 60, 90, 300])
-def test_a_persons_typing_is_seen_at_once_and_stays(show: Show, keyboard: Keyboard, scans: Scans, gap: int) -> None:
+def test_a_persons_typing_is_seen_at_once_and_stays(
+    show: Show, keyboard: Keyboard, scans: Scans, gap: int
+) -> None:
     line = QLineEdit()
     entered: list[None] = []
     line.returnPressed.connect(lambda: entered.append(None))
@@ -443,7 +474,9 @@ def test_a_persons_typing_is_seen_at_once_and_stays(show: Show, keyboard: Keyboa
 
 
 @pytest.mark.parametrize("end_after", [SCANNER_MS, 60])
-def test_a_short_quick_run_is_a_persons(show: Show, keyboard: Keyboard, scans: Scans, end_after: int) -> None:
+def test_a_short_quick_run_is_a_persons(
+    show: Show, keyboard: Keyboard, scans: Scans, end_after: int
+) -> None:
     line = QLineEdit()
     show(line)
     keyboard.type("12345")
@@ -451,7 +484,9 @@ def test_a_short_quick_run_is_a_persons(show: Show, keyboard: Keyboard, scans: S
     assert (scans(), line.text()) == ([], "12345")
 
 
-def test_a_quick_run_without_an_end_stays_in_the_field(show: Show, keyboard: Keyboard, scans: Scans) -> None:
+def test_a_quick_run_without_an_end_stays_in_the_field(
+    show: Show, keyboard: Keyboard, scans: Scans
+) -> None:
     line = QLineEdit()
     show(line)
     keyboard.type(CODE)
@@ -460,7 +495,9 @@ def test_a_quick_run_without_an_end_stays_in_the_field(show: Show, keyboard: Key
     assert (scans(), line.text()) == ([], CODE)
 
 
-def test_one_pause_within_a_run_makes_it_a_persons(show: Show, keyboard: Keyboard, scans: Scans) -> None:
+def test_one_pause_within_a_run_makes_it_a_persons(
+    show: Show, keyboard: Keyboard, scans: Scans
+) -> None:
     line = QLineEdit()
     show(line)
     keyboard.type("09219")
@@ -479,21 +516,27 @@ def test_a_key_held_down_is_no_scan(show: Show, keyboard: Keyboard, scans: Scans
     assert (scans(), line.text()) == ([], "0" * 12)
 
 
-def test_slow_typing_in_a_busy_window_is_no_scan(show: Show, keyboard: Keyboard, scans: Scans) -> None:
+def test_slow_typing_in_a_busy_window_is_no_scan(
+    show: Show, keyboard: Keyboard, scans: Scans
+) -> None:
     # All keys arrive in one moment, but their stamps say when they were pressed.
     line = QLineEdit()
     show(line)
     stamp = 5_000
     for char in "Tran Van Ca\r":
         stamp += HAND_MS
-        event = QKeyEvent(QEvent.Type.KeyPress, ENTER if char == "\r" else _key_code(char), PLAIN, char)
+        event = QKeyEvent(
+            QEvent.Type.KeyPress, ENTER if char == "\r" else _key_code(char), PLAIN, char
+        )
         event.setTimestamp(stamp)
         QApplication.sendEvent(line, event)
     assert (scans(), line.text()) == ([], "Tran Van Ca")
 
 
 @pytest.mark.parametrize("mode", [QLineEdit.EchoMode.Password, QLineEdit.EchoMode.NoEcho])
-def test_a_password_field_is_left_alone(show: Show, keyboard: Keyboard, scans: Scans, mode: QLineEdit.EchoMode) -> None:
+def test_a_password_field_is_left_alone(
+    show: Show, keyboard: Keyboard, scans: Scans, mode: QLineEdit.EchoMode
+) -> None:
     secret = QLineEdit(echoMode=mode)
     entered: list[None] = []
     secret.returnPressed.connect(lambda: entered.append(None))
@@ -506,7 +549,9 @@ def test_a_password_field_is_left_alone(show: Show, keyboard: Keyboard, scans: S
 
 
 @pytest.mark.parametrize("end", [ENTER, TAB])
-@pytest.mark.parametrize("pieces", [[CARD], [CARD[:20], CARD[20:24], CARD[24:]], [CARD[:5], CARD[5:-3], CARD[-3:]]])
+@pytest.mark.parametrize(
+    "pieces", [[CARD], [CARD[:20], CARD[20:24], CARD[24:]], [CARD[:5], CARD[5:-3], CARD[-3:]]]
+)
 def test_a_card_in_slow_pieces_is_told_whole_and_leaves_the_field(
     show: Show, keyboard: Keyboard, scans: Scans, pieces: list[str], end: int
 ) -> None:
@@ -546,7 +591,9 @@ def test_the_slow_beginning_of_a_card_is_told_and_leaves_a_note_too(
     assert (scans(), note.toPlainText()) == ([CARD[:30]], "Mang thêm bản sao\n")
 
 
-def test_a_card_that_is_still_being_composed_is_left_alone(show: Show, keyboard: Keyboard, scans: Scans) -> None:
+def test_a_card_that_is_still_being_composed_is_left_alone(
+    show: Show, keyboard: Keyboard, scans: Scans
+) -> None:
     line = QLineEdit()
     show(line)
     keyboard.type("092190001234|", after=60)
@@ -559,7 +606,9 @@ def test_a_card_that_is_still_being_composed_is_left_alone(show: Show, keyboard:
 # --- input methods
 
 
-def test_an_input_method_that_commits_in_pieces(show: Show, keyboard: Keyboard, scans: Scans) -> None:
+def test_an_input_method_that_commits_in_pieces(
+    show: Show, keyboard: Keyboard, scans: Scans
+) -> None:
     line = QLineEdit("Trần")
     show(line)
     keyboard.now += 2_000
@@ -583,7 +632,9 @@ def test_every_character_committed(show: Show, keyboard: Keyboard, scans: Scans)
     assert (scans(), line.text()) == ([CARD], "")
 
 
-def test_an_input_method_that_takes_back_and_writes_anew(show: Show, keyboard: Keyboard, scans: Scans) -> None:
+def test_an_input_method_that_takes_back_and_writes_anew(
+    show: Show, keyboard: Keyboard, scans: Scans
+) -> None:
     line = QLineEdit()
     show(line)
     keyboard.type("0921|A1")
@@ -595,7 +646,9 @@ def test_an_input_method_that_takes_back_and_writes_anew(show: Show, keyboard: K
     assert (scans(), line.text()) == (["0921|Á|Bà"], "")
 
 
-def test_what_is_still_being_composed_belongs_to_the_scan(show: Show, keyboard: Keyboard, scans: Scans) -> None:
+def test_what_is_still_being_composed_belongs_to_the_scan(
+    show: Show, keyboard: Keyboard, scans: Scans
+) -> None:
     line = QLineEdit()
     show(line)
     empty = line.cursorRect()
@@ -625,7 +678,11 @@ def test_a_scan_that_was_only_composed_leaves_nothing_half_written(
 @pytest.mark.parametrize("kind", [QLineEdit, QPlainTextEdit])
 @pytest.mark.parametrize("letters", ["committed first", "composed on", "left alone"])
 def test_what_a_person_was_composing_is_kept_and_is_no_part_of_the_scan(
-    show: Show, keyboard: Keyboard, scans: Scans, letters: str, kind: type[QLineEdit] | type[QPlainTextEdit]
+    show: Show,
+    keyboard: Keyboard,
+    scans: Scans,
+    letters: str,
+    kind: type[QLineEdit] | type[QPlainTextEdit],
 ) -> None:
     box = kind()
     show(box)
@@ -646,7 +703,9 @@ def test_what_a_person_was_composing_is_kept_and_is_no_part_of_the_scan(
     assert text == "Nguyễn Thị Hường"
 
 
-def test_a_person_writing_with_an_input_method(show: Show, keyboard: Keyboard, scans: Scans) -> None:
+def test_a_person_writing_with_an_input_method(
+    show: Show, keyboard: Keyboard, scans: Scans
+) -> None:
     line = QLineEdit()
     show(line)
     for composing in ("N", "Ng", "Ngu", "Nguy", "Nguyê", "Nguyễ", "Nguyễn"):
@@ -656,7 +715,9 @@ def test_a_person_writing_with_an_input_method(show: Show, keyboard: Keyboard, s
     assert (scans(), line.text()) == ([], "Nguyễn ")
 
 
-def test_a_stopped_filter_watches_no_more(qapp: QApplication, show: Show, keyboard: Keyboard) -> None:
+def test_a_stopped_filter_watches_no_more(
+    qapp: QApplication, show: Show, keyboard: Keyboard
+) -> None:
     line = QLineEdit()
     show(line)
     scanner = ScannerFilter(qapp, now_ms=keyboard.clock)

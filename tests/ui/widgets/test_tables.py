@@ -1,4 +1,6 @@
-"""Tables: Vietnamese order, copying, export, and coming back as they were left - by keys, in the real window."""
+"""Tables: Vietnamese order, copying, export, and coming back as they were left - by keys, in the
+real window.
+"""
 
 import re
 import zipfile
@@ -67,7 +69,9 @@ def test_the_cursor_stays_on_its_dossier_when_the_list_comes_anew(window: Window
     assert page.table.dossiers.rows[4].code == code
 
 
-def test_a_table_comes_back_as_it_was_left(window: Window, make_window: MakeWindow, folder: Path) -> None:
+def test_a_table_comes_back_as_it_was_left(
+    window: Window, make_window: MakeWindow, folder: Path
+) -> None:
     page = listed(window)
     order_by_name(page)
     page.table.horizontalHeader().resizeSection(1, 222)
@@ -90,7 +94,9 @@ def test_chosen_lines_are_copied_with_a_tab_between_cells(window: Window) -> Non
     QTest.keyClick(page.table, Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
     QTest.keyClick(page.table, Key.Key_C, CTRL)
     lines = QGuiApplication.clipboard().text().split("\n")
-    assert [line.split("\t")[1] for line in lines] == [row.code for row in page.table.dossiers.rows[:2]]
+    assert [line.split("\t")[1] for line in lines] == [
+        row.code for row in page.table.dossiers.rows[:2]
+    ]
 
 
 def exported(window: Window, monkeypatch: pytest.MonkeyPatch, target: Path) -> DossiersPage:
@@ -111,7 +117,9 @@ def test_every_line_is_exported_to_a_workbook_and_the_ledger_knows(
     assert {row.code for row in page.table.dossiers.rows} <= set(texts)
     assert "Chủ hồ sơ" in texts
     with window.desk.database.read() as connection:
-        act = connection.exec_driver_sql("SELECT act FROM journal ORDER BY seq DESC LIMIT 1").scalar_one()
+        act = connection.exec_driver_sql(
+            "SELECT act FROM journal ORDER BY seq DESC LIMIT 1"
+        ).scalar_one()
     assert act == "export"
 
 
@@ -122,7 +130,12 @@ def test_a_name_that_looks_like_a_formula_stays_text(window: Window, tmp_path: P
     assert memory is not None
     for name in ("a.csv", "a.xlsx"):
         memory.write(tmp_path / name, "Danh sách", ["Tên"], [['=HYPERLINK("x")'], ["0912"]])  # type: ignore[attr-defined]
-    assert (tmp_path / "a.csv").read_text(encoding="utf-8-sig").splitlines()[1].startswith("\"'=HYPERLINK")
+    assert (
+        (tmp_path / "a.csv")
+        .read_text(encoding="utf-8-sig")
+        .splitlines()[1]
+        .startswith("\"'=HYPERLINK")
+    )
     with zipfile.ZipFile(tmp_path / "a.xlsx") as book:
         assert "<f>" not in book.read("xl/worksheets/sheet1.xml").decode()
         assert ">0912<" in book.read("xl/sharedStrings.xml").decode()
@@ -131,7 +144,9 @@ def test_a_name_that_looks_like_a_formula_stays_text(window: Window, tmp_path: P
 def test_a_place_that_cannot_be_written_says_so(
     window: Window, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(tmp_path / "không có" / "a.xlsx"), ""))
+    monkeypatch.setattr(
+        QFileDialog, "getSaveFileName", lambda *_args: (str(tmp_path / "không có" / "a.xlsx"), "")
+    )
     QTest.keyClick(listed(window).table, Key.Key_E, CTRL)
     assert "Không lưu được" in window.notices.text
 
@@ -143,6 +158,8 @@ def test_cells_are_ordered_as_people_read_them(qtbot: QtBot) -> None:
     table = LineTable("")
     qtbot.addWidget(table)
     table.fill(["Tên"], [Line((cell,)) for cell in cells])
-    assert [line.cells[0] for line in table.model_.lines] == cells  # until a column is chosen, as they came
+    assert [
+        line.cells[0] for line in table.model_.lines
+    ] == cells  # until a column is chosen, as they came
     QTest.keyClick(table, Key.Key_Right, CTRL)
     assert [line.cells[0] for line in table.model_.lines] == wanted

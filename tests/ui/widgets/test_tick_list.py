@@ -29,7 +29,10 @@ def papers(qtbot: QtBot) -> TickList:
 
 def counts(papers: TickList) -> list[tuple[int, int, int] | None]:
     """What would be handed in: the counts of each paper, None where it is not ticked."""
-    return [(tick.original, tick.certified, tick.copy) if tick.ticked else None for tick in papers.ticks.ticks]
+    return [
+        (tick.original, tick.certified, tick.copy) if tick.ticked else None
+        for tick in papers.ticks.ticks
+    ]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,6 @@
-"""Vietnamese typing in every kind of text field, as ibus (preedit, commit) and as UniKey (Backspace, letters) do it."""
+"""Vietnamese typing in every kind of text field, as ibus (preedit, commit) and as UniKey
+(Backspace, letters) do it.
+"""
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
@@ -10,7 +12,15 @@ import pytest
 from PySide6.QtCore import QEvent, QMimeData, Qt
 from PySide6.QtGui import QAction, QInputMethodEvent, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QDialog, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLineEdit,
+    QPlainTextEdit,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from cchc_desk.actions.dossiers import progress
@@ -75,7 +85,11 @@ def by_unikey(words: dict[str, tuple[str, ...]]) -> TypeName:
         for word in NAME.split():
             before = ""
             for shown in words[word]:
-                same = len(list(takewhile(lambda pair: pair[0] == pair[1], zip(before, shown, strict=False))))
+                same = len(
+                    list(
+                        takewhile(lambda pair: pair[0] == pair[1], zip(before, shown, strict=False))
+                    )
+                )
                 for _ in before[same:]:
                     key(field, Qt.Key.Key_Backspace, "\b")
                 for letter in shown[same:]:
@@ -111,7 +125,11 @@ def text_fields(room: QWidget) -> list[QWidget]:
     ]
     notes = [note for note in room.findChildren(QPlainTextEdit) if not note.isReadOnly()]
     choices = [box for box in room.findChildren(QComboBox) if box.isEditable()]
-    return [field for field in (*lines, *notes, *choices) if field.isVisibleTo(room) and field.isEnabled()]
+    return [
+        field
+        for field in (*lines, *notes, *choices)
+        if field.isVisibleTo(room) and field.isEnabled()
+    ]
 
 
 def type_everywhere(room: QWidget, fields: Sequence[QWidget], type_name: TypeName) -> None:
@@ -225,7 +243,9 @@ def test_enter_only_ends_the_composition(window: Window, page: IntakePage, place
     assert (QApplication.focusWidget() is not field) or text_of(field) in ("", "Hường\n")
 
 
-def test_enter_after_the_input_method_has_committed_moves_on(window: Window, page: IntakePage) -> None:
+def test_enter_after_the_input_method_has_committed_moves_on(
+    window: Window, page: IntakePage
+) -> None:
     name = page.person.fields["name"]
     name.setFocus()
     compose(name, "Hường")
@@ -267,7 +287,9 @@ def test_nothing_is_searched_before_it_is_committed(qtbot: QtBot, window: Window
     assert pause.isActive()
 
 
-def test_a_draft_that_comes_back_does_not_disturb_the_first_word(window: Window, page: IntakePage) -> None:
+def test_a_draft_that_comes_back_does_not_disturb_the_first_word(
+    window: Window, page: IntakePage
+) -> None:
     name = page.person.fields["name"]
     write(name, "Trần Văn Đức")
     kept = page.form()
@@ -303,7 +325,9 @@ def scan(field: QWidget, text: str, shown: str = "", stamp: int = 5_000) -> None
         if shown:
             compose(receiver, "", shown)
             shown = ""
-        event = QKeyEvent(QEvent.Type.KeyPress, ord(char.upper()), Qt.KeyboardModifier.NoModifier, char)
+        event = QKeyEvent(
+            QEvent.Type.KeyPress, ord(char.upper()), Qt.KeyboardModifier.NoModifier, char
+        )
         event.setTimestamp(stamp)
         QApplication.sendEvent(receiver, event)
     event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r")
@@ -358,7 +382,9 @@ def places(page: IntakePage) -> list[QWidget]:
     return [page.person.fields["name"], page.procedure.search, page.promise.note]
 
 
-def test_decomposed_text_is_put_together_quietly(window: Window, page: IntakePage, clipboard: Put) -> None:
+def test_decomposed_text_is_put_together_quietly(
+    window: Window, page: IntakePage, clipboard: Put
+) -> None:
     clipboard(normalize("NFD", "Nguyễn Thị Hường"))
     for field in places(page):
         paste(field, window)
@@ -397,7 +423,9 @@ def test_old_text_is_offered_and_one_key_takes_it(
         press(window, Qt.Key.Key_Z, CTRL)
 
 
-def test_esc_keeps_old_text_and_goes_nowhere_else(window: Window, page: IntakePage, clipboard: Put) -> None:
+def test_esc_keeps_old_text_and_goes_nowhere_else(
+    window: Window, page: IntakePage, clipboard: Put
+) -> None:
     name = page.person.fields["name"]
     clipboard(TCVN3)
     paste(name, window)
@@ -447,7 +475,9 @@ def test_over_a_small_dialog_the_offer_is_a_window_without_focus(
     assert ask_words(window, "Lý do?") == "Nguyễn Thị Hoạt"
 
 
-def test_pasting_by_the_menu_is_noticed_too(window: Window, page: IntakePage, clipboard: Put) -> None:
+def test_pasting_by_the_menu_is_noticed_too(
+    window: Window, page: IntakePage, clipboard: Put
+) -> None:
     name = page.person.fields["name"]
     name.setFocus()
     clipboard(TCVN3)
@@ -459,9 +489,17 @@ def test_pasting_by_the_menu_is_noticed_too(window: Window, page: IntakePage, cl
     assert pasted.offered() is not None
 
 
-def test_ordinary_pastes_and_typing_are_not_noticed(window: Window, page: IntakePage, clipboard: Put) -> None:
+def test_ordinary_pastes_and_typing_are_not_noticed(
+    window: Window, page: IntakePage, clipboard: Put
+) -> None:
     name = page.person.fields["name"]
-    for text in ("Nguyễn Thị Hường", "Lê Thái", "092190001234", "H13.31-261123-0001", "José Müller"):
+    for text in (
+        "Nguyễn Thị Hường",
+        "Lê Thái",
+        "092190001234",
+        "H13.31-261123-0001",
+        "José Müller",
+    ):
         clipboard(text)
         paste(name, window)
         assert pasted.offered() is None

@@ -9,7 +9,9 @@ from ui.look.icons import icon
 
 
 class Tile(QPushButton):
-    """`tone` colours the figure while it is not zero: "late", "soon" or "" (the words say it too)."""
+    """`tone` colours the figure while it is not zero: "late", "soon" or "" (the words say it
+    too).
+    """
 
     def __init__(self, words: str, key: str, picture: str, tone: str = "") -> None:
         super().__init__()
@@ -24,7 +26,12 @@ class Tile(QPushButton):
         grid.setContentsMargins(14, 10, 12, 10)
         grid.setColumnStretch(1, 1)
         named = texts.words(words, "tile", wrap=False)
-        places = ((sign, 0, 0), (named, 0, 1), (self.figure, 1, 1), (texts.words(key, "quiet", wrap=False), 1, 2))
+        places = (
+            (sign, 0, 0),
+            (named, 0, 1),
+            (self.figure, 1, 1),
+            (texts.words(key, "quiet", wrap=False), 1, 2),
+        )
         for label, row, column in places:
             label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             grid.addWidget(label, row, column, 1, 2 if label is named else 1, _LEVEL)

@@ -1,4 +1,6 @@
-"""The promise as a line in time: accepted, due, re-appointed, ready, now. Each mark has a word, none only a colour."""
+"""The promise as a line in time: accepted, due, re-appointed, ready, now. Each mark has a word,
+none only a colour.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +11,7 @@ from PySide6.QtCore import QPointF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from cchc_desk.language import _
+from cchc_desk.i18n import _
 from ui.look import style
 
 _LINES = 3  # of text: a mark's word, its day, its time
@@ -25,7 +27,9 @@ class Mark:
 
 
 class Timeline(QWidget):
-    """Marks in the order of time, evenly spaced: what matters is what came before what. Many go on in a next row."""
+    """Marks in the order of time, evenly spaced: what matters is what came before what. Many go on
+    in a next row.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -35,11 +39,15 @@ class Timeline(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
-    def show_marks(self, marks: Sequence[Mark], still: Sequence[tuple[datetime, datetime]] = ()) -> None:
+    def show_marks(
+        self, marks: Sequence[Mark], still: Sequence[tuple[datetime, datetime]] = ()
+    ) -> None:
         """`still`: from when to when the clock stood still; those stretches are hatched."""
         self._still = tuple(still)
         self._marks = tuple(sorted(marks, key=lambda mark: mark.at))
-        self.setAccessibleName("; ".join(f"{mark.word}: {mark.at:%d/%m/%Y %H:%M}" for mark in self._marks))
+        self.setAccessibleName(
+            "; ".join(f"{mark.word}: {mark.at:%d/%m/%Y %H:%M}" for mark in self._marks)
+        )
         self.updateGeometry()
         self.update()
 
@@ -60,7 +68,9 @@ class Timeline(QWidget):
         """How many marks stand beside each other without their words running into one another."""
         metrics = self.fontMetrics()
         words = ("00/00/0000", *(_said(mark) for mark in self._marks))
-        return max(1, width // (max(map(metrics.horizontalAdvance, words)) + metrics.averageCharWidth()))
+        return max(
+            1, width // (max(map(metrics.horizontalAdvance, words)) + metrics.averageCharWidth())
+        )
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._marks:
@@ -70,13 +80,21 @@ class Timeline(QWidget):
         per_row = min(self._per_row(self.width()), len(self._marks))
         step, middle = self.width() / per_row, self.fontMetrics().height() + 14.0
         places = [
-            QPointF((number % per_row + 0.5) * step, number // per_row * self._row_height() + middle)
+            QPointF(
+                (number % per_row + 0.5) * step, number // per_row * self._row_height() + middle
+            )
             for number in range(len(self._marks))
         ]
         for (mark, here), (following, there) in pairwise(zip(self._marks, places, strict=True)):
-            hatched = any(began <= mark.at < ended and following.at <= ended for began, ended in self._still)
+            hatched = any(
+                began <= mark.at < ended and following.at <= ended for began, ended in self._still
+            )
             worn = style.worn()
-            painter.setPen(QPen(QColor(worn.soon), 7, Qt.PenStyle.DotLine) if hatched else QPen(QColor(worn.line), 3))
+            painter.setPen(
+                QPen(QColor(worn.soon), 7, Qt.PenStyle.DotLine)
+                if hatched
+                else QPen(QColor(worn.line), 3)
+            )
             if here.y() == there.y():
                 painter.drawLine(here, there)
             else:  # out at the right, in at the left

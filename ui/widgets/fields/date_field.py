@@ -1,18 +1,22 @@
-"""A field for a day as people type it (17051990, 17/5/1990, 17-5-90); it is put in order when the field is left."""
+"""A field for a day as people type it (17051990, 17/5/1990, 17-5-90); it is put in order when the
+field is left.
+"""
 
 import re
 from datetime import date
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
-from cchc_desk.language import _
+from cchc_desk.i18n import _
 from ui.look import texts
 
 _TYPED = re.compile(r"(\d{1,2})[/\-. ](\d{1,2})[/\-. ](\d{2}|\d{4})|(\d{2})(\d{2})(\d{4}|\d{2})")
 
 
 def read_day(text: str, this_year: int) -> date | None:
-    """The day that was typed, None for nothing; ValueError when it is no day. Two-digit years lie in the past."""
+    """The day that was typed, None for nothing; ValueError when it is no day. Two-digit years lie
+    in the past.
+    """
     text = text.strip()
     if not text:
         return None
@@ -27,7 +31,9 @@ def read_day(text: str, this_year: int) -> date | None:
 
 
 class DayField(QLineEdit):
-    """A line for a day; `day()` reads it, leaving the field writes it as dd/mm/yyyy where it is one."""
+    """A line for a day; `day()` reads it, leaving the field writes it as dd/mm/yyyy where it is
+    one.
+    """
 
     def __init__(self, name: str, this_year: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,7 +41,9 @@ class DayField(QLineEdit):
         self.setAccessibleName(name)
         self.setPlaceholderText(_("ngày/tháng/năm"))
         wide = self.placeholderText()
-        texts.fitted(self, lambda: self.setMinimumWidth(self.fontMetrics().horizontalAdvance(wide) + 24))
+        texts.fitted(
+            self, lambda: self.setMinimumWidth(self.fontMetrics().horizontalAdvance(wide) + 24)
+        )
         self.editingFinished.connect(self._tidy)
 
     def day(self) -> date | None:
@@ -50,5 +58,7 @@ class DayField(QLineEdit):
             day = self.day()
         except ValueError:
             return  # what was typed stays; the page says what is wrong when it is needed
-        if day is None or self.text() != f"{day:%d/%m/%Y}":  # setText forgets what Ctrl+Z could take back
+        if (
+            day is None or self.text() != f"{day:%d/%m/%Y}"
+        ):  # setText forgets what Ctrl+Z could take back
             self.set_day(day)

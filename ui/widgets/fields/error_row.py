@@ -1,11 +1,13 @@
-"""One sentence of bad news that stands right under the field it concerns, until that field is changed."""
+"""One sentence of bad news that stands right under the field it concerns, until that field is
+changed.
+"""
 
 from collections.abc import Callable
 
 from PySide6.QtCore import QMetaObject, QObject
 from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
-from cchc_desk.language import _
+from cchc_desk.i18n import _
 from ui.look import texts
 
 
@@ -19,7 +21,9 @@ def when_changed(field: QWidget, act: Callable[[], object]) -> QMetaObject.Conne
 
 
 class ErrorRow(QLabel):
-    """A row of a form that moves: `beside` puts it under a field, marks the field and leads to it."""
+    """A row of a form that moves: `beside` puts it under a field, marks the field and leads
+    to it.
+    """
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,4 +1,6 @@
-"""Papers to tick by key: 1-9 and Space tick, A ticks what is required, + and - count in the column of the cursor."""
+"""Papers to tick by key: 1-9 and Space tick, A ticks what is required, + and - count in the column
+of the cursor.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -8,7 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
-from cchc_desk.language import _, later
+from cchc_desk.i18n import _, later
 from ui.widgets.tables.whole_text import WholeText
 
 Index = QModelIndex | QPersistentModelIndex
@@ -74,7 +76,9 @@ class TickModel(QAbstractTableModel):
             self.put(row, replace(counted, ticked=not tick.ticked))
 
     def count(self, row: int, column: int, by: int) -> None:
-        """Changes a count. Counting a paper that was not ticked ticks it; counting all of it away unticks it."""
+        """Changes a count. Counting a paper that was not ticked ticks it; counting all of it away
+        unticks it.
+        """
         if not 0 <= row < len(self.ticks):
             return
         tick, name = self.ticks[row], COUNTS[max(0, column - FIRST_COUNT)]
@@ -118,7 +122,11 @@ class TickModel(QAbstractTableModel):
         if column == 0:
             return "☑" if tick.ticked else "☐"
         if column == 1:
-            return tick.name if tick.required or "(nếu" in tick.name else _("{name} (nếu có)").format(name=tick.name)
+            return (
+                tick.name
+                if tick.required or "(nếu" in tick.name
+                else _("{name} (nếu có)").format(name=tick.name)
+            )
         count = getattr(tick, COUNTS[column - FIRST_COUNT])
         return str(count) if tick.ticked and count else "·"
 
@@ -132,7 +140,9 @@ class TickList(QTableView):
         super().__init__(parent)
         self.ticks = TickModel()
         self.setModel(self.ticks)
-        self.setAccessibleName(_("Giấy tờ nộp: phím 1–9 hoặc dấu cách để đánh dấu, A đánh dấu giấy bắt buộc"))
+        self.setAccessibleName(
+            _("Giấy tờ nộp: phím 1–9 hoặc dấu cách để đánh dấu, A đánh dấu giấy bắt buộc")
+        )
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setTabKeyNavigation(False)
         self.setWordWrap(True)

@@ -1,7 +1,7 @@
 """Text that an input method is still composing is never lost, cut off or acted upon.
 
-Enter and Esc end the composition and do nothing else. A key that does something (F9, Ctrl+S, Alt+N) first commits
-what is being composed, so that the last word is part of what is saved.
+Enter and Esc end the composition and do nothing else. A key that does something (F9, Ctrl+S, Alt+N)
+first commits what is being composed, so that the last word is part of what is saved.
 """
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -37,7 +37,10 @@ class _Watch(QObject):
             return self._compose(event)
         if not self.text and not self._late:
             return False
-        if isinstance(event, QKeyEvent) and event.type() in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride):
+        if isinstance(event, QKeyEvent) and event.type() in (
+            QEvent.Type.KeyPress,
+            QEvent.Type.ShortcutOverride,
+        ):
             return self._key(event)
         return False
 

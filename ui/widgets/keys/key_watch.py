@@ -1,7 +1,9 @@
-"""One event filter before whatever takes the keys, for all who must see them first: scanner, pasting, composing.
+"""One event filter before whatever takes the keys, for all who must see them first: scanner,
+pasting, composing.
 
-A filter in Python costs each key more by being asked of every event than by what it does with the key
-(docs/benchmarks.md). So there is one; and while a text field has the focus, it is asked of that field's events alone.
+A filter in Python costs each key more by being asked of every event than by what it does with the
+key (docs/benchmarks.md). So there is one; and while a text field has the focus, it is asked of that
+field's events alone.
 """
 
 from collections.abc import Callable
@@ -38,14 +40,18 @@ class KeyWatch(QObject):
         if isValid(self._watched):
             self._watched.removeEventFilter(self)
         self._watched = self._application if new is None or text_field(new) is None else new
-        self._watched.installEventFilter(self)  # the last installed is asked first: before the page's own
+        self._watched.installEventFilter(
+            self
+        )  # the last installed is asked first: before the page's own
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt's door."""
         if not isinstance(event, _KINDS) or not isinstance(watched, QWidget):
             return False  # asked of every event there is: the class is the cheapest question
         if isinstance(event, QFocusEvent):
-            if event.reason() == Qt.FocusReason.PopupFocusReason:  # a list or menu takes the keys, the focus stays
+            if (
+                event.reason() == Qt.FocusReason.PopupFocusReason
+            ):  # a list or menu takes the keys, the focus stays
                 self._follow(None, watched if event.gotFocus() else None)
             return False
         return any(listener(watched, event) for listener in self._listeners)

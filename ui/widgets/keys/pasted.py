@@ -1,7 +1,8 @@
-"""What is pasted into a text field: decomposed letters are put together, old encodings offered as Unicode.
+"""What is pasted into a text field: decomposed letters are put together, old encodings offered as
+Unicode.
 
-A paste is a change that neither a key nor an input method typed, by whatever road it came (keys, menu, middle button).
-Nothing is changed within the event that brought it.
+A paste is a change that neither a key nor an input method typed, by whatever road it came (keys,
+menu, middle button). Nothing is changed within the event that brought it.
 """
 
 from collections.abc import Callable
@@ -24,7 +25,7 @@ from shiboken6 import isValid
 
 from cchc_desk.domain.text.legacy_text import Suggestion, as_unicode
 from cchc_desk.domain.text.vietnamese import nfc
-from cchc_desk.language import _
+from cchc_desk.i18n import _
 from ui.look import texts
 from ui.look.tokens import SPACE
 from ui.widgets.keys import key_watch
@@ -33,7 +34,12 @@ from ui.widgets.keys.key_watch import text_field
 TAKE = "Alt+U"
 _NARROWEST = 480  # points, over a small dialog
 _SHOWN = 70  # letters of what was pasted
-_TOLD = (QEvent.Type.KeyPress, QEvent.Type.MouseButtonRelease, QEvent.Type.ContextMenu, QEvent.Type.Drop)
+_TOLD = (
+    QEvent.Type.KeyPress,
+    QEvent.Type.MouseButtonRelease,
+    QEvent.Type.ContextMenu,
+    QEvent.Type.Drop,
+)
 _LETTERS_WITH = (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier)
 
 Field = QLineEdit | QPlainTextEdit
@@ -48,7 +54,10 @@ class _Paste:
     text: str
 
     def stands(self) -> bool:
-        return isValid(self.field) and _text(self.field)[self.start : self.start + len(self.text)] == self.text
+        return (
+            isValid(self.field)
+            and _text(self.field)[self.start : self.start + len(self.text)] == self.text
+        )
 
     def replace(self, text: str) -> None:
         """Writes `text` in its place, as one step that Ctrl+Z takes back."""
@@ -84,16 +93,24 @@ class _Watch(QObject):
             return  # another window has the focus: the field waits
         self._leave()
         field = text_field(new)
-        if not isinstance(field, QLineEdit | QPlainTextEdit) or field.isReadOnly() or not _is_open(field):
+        if (
+            not isinstance(field, QLineEdit | QPlainTextEdit)
+            or field.isReadOnly()
+            or not _is_open(field)
+        ):
             return
         self._field, self._here, self._before, self._typing = field, new, _text(field), False
-        (field.textEdited if isinstance(field, QLineEdit) else field.textChanged).connect(self._changed)
+        (field.textEdited if isinstance(field, QLineEdit) else field.textChanged).connect(
+            self._changed
+        )
 
     def _leave(self) -> None:
         self._close()
         field, self._field, self._here = self._field, None, None
         if field is not None and isValid(field):
-            (field.textEdited if isinstance(field, QLineEdit) else field.textChanged).disconnect(self._changed)
+            (field.textEdited if isinstance(field, QLineEdit) else field.textChanged).disconnect(
+                self._changed
+            )
             _put_together(_Paste(field, 0, _text(field)))
 
     def _sees(self, receiver: QWidget, event: QEvent) -> bool:
@@ -119,7 +136,7 @@ class _Watch(QObject):
             self.take() if take else self._close()
         return event.type() in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride)
 
-    # --- what was pasted -------------------------------------------------------------------------------------------
+    # --- what was pasted --------------------------------------------------------------------------
 
     def _changed(self) -> None:
         assert self._field is not None, "signals of a field come while it is followed"
@@ -137,7 +154,9 @@ class _Watch(QObject):
     def _look_at(self, pasted: _Paste) -> None:
         if not pasted.stands():
             return
-        if " " in pasted.text:  # a lone syllable may be typed by an input method that goes through the clipboard
+        if (
+            " " in pasted.text
+        ):  # a lone syllable may be typed by an input method that goes through the clipboard
             _put_together(pasted)
         found = as_unicode(pasted.text)
         if found is not None and pasted.field is self._field:
@@ -161,13 +180,20 @@ class _Watch(QObject):
 class Offer(QFrame):
     """Before and after, under the field; it lies over the page and never takes the focus."""
 
-    def __init__(self, paste: _Paste, found: Suggestion, take: Callable[[], None], keep: Callable[[], None]) -> None:
+    def __init__(
+        self, paste: _Paste, found: Suggestion, take: Callable[[], None], keep: Callable[[], None]
+    ) -> None:
         super().__init__(paste.field.window())
         self.setObjectName("card")
         self.paste, self.found = paste, found
         self.setAccessibleName(_("Đổi chữ vừa dán sang Unicode"))
-        self.said = texts.words(_("Chữ vừa dán theo bảng mã {encoding}:").format(encoding=found.encoding), "warning")
-        self.before, self.after = texts.words(_short(paste.text), "quiet"), texts.words(f"→ {_short(found.text)}")
+        self.said = texts.words(
+            _("Chữ vừa dán theo bảng mã {encoding}:").format(encoding=found.encoding), "warning"
+        )
+        self.before, self.after = (
+            texts.words(_short(paste.text), "quiet"),
+            texts.words(f"→ {_short(found.text)}"),
+        )
         buttons = QHBoxLayout()
         for words, key, act, kind in (
             (_("Đổi sang Unicode"), TAKE, take, "primary"),
@@ -184,9 +210,13 @@ class Offer(QFrame):
         self.raise_()
 
     def _lie_down(self) -> None:
-        """Under the field where there is room, else above it; over a small dialog as a window of its own."""
+        """Under the field where there is room, else above it; over a small dialog as a window of
+        its own.
+        """
         window, field = self.paste.field.window(), self.paste.field
-        wide = min(max(field.width(), self.sizeHint().width()), max(window.width(), _NARROWEST) - 2 * SPACE)
+        wide = min(
+            max(field.width(), self.sizeHint().width()), max(window.width(), _NARROWEST) - 2 * SPACE
+        )
         high = max(self.sizeHint().height(), self._column.heightForWidth(wide))
         below = field.mapTo(window, QPoint(0, field.height() + SPACE // 2))
         above = field.mapTo(window, QPoint(0, -high - SPACE // 2))
@@ -195,11 +225,15 @@ class Offer(QFrame):
             self.setWindowFlags(Qt.WindowType.ToolTip)  # shown without taking the focus
             self.setGeometry(QRect(window.mapToGlobal(below), QSize(wide, high)))
         else:
-            self.setGeometry(max(SPACE, min(place.x(), window.width() - wide - SPACE)), place.y(), wide, high)
+            self.setGeometry(
+                max(SPACE, min(place.x(), window.width() - wide - SPACE)), place.y(), wide, high
+            )
 
 
 def _is_typed(event: QKeyEvent) -> bool:
-    """Whether this key writes or rubs out by itself; one with a text is known at once: no paste key has one alone."""
+    """Whether this key writes or rubs out by itself; one with a text is known at once: no paste key
+    has one alone.
+    """
     return (event.text() != "" and event.modifiers() in _LETTERS_WITH) or not event.matches(
         QKeySequence.StandardKey.Paste
     )
@@ -232,7 +266,9 @@ def _difference(field: Field, before: str, now: str) -> _Paste:
 
 def _shared(one: str, other: str) -> int:
     """How many letters both begin with."""
-    return sum(1 for _pair in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
+    return sum(
+        1 for _pair in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
+    )
 
 
 def _put_together(paste: _Paste) -> None:

@@ -1,17 +1,21 @@
-"""Hand scanners that type: a burst of keys is recognised wherever the focus is, taken back, and told as one text.
+"""Hand scanners that type: a burst of keys is recognised wherever the focus is, taken back, and
+told as one text.
 
-A scanner in keyboard mode types its code into whatever has the focus and presses Enter or Tab. The filter lets every
-key through at once, so nobody's typing is ever delayed, and remembers how the field looked before each run of keys.
-When a run was faster than any hand and ends with Enter or Tab, it takes back what the run put into the field and
-swallows the end key; a button is not pressed, a dialog not accepted. Where no text is typed (buttons, lists, tables,
-date and number boxes) it holds back the keys of a run as soon as it is surely a scanner's, so that the blank in a
+A scanner in keyboard mode types its code into whatever has the focus and presses Enter or Tab. The
+filter lets every key through at once, so nobody's typing is ever delayed, and remembers how the
+field looked before each run of keys. When a run was faster than any hand and ends with Enter or
+Tab, it takes back what the run put into the field and swallows the end key; a button is not
+pressed, a dialog not accepted. Where no text is typed (buttons, lists, tables, date and number
+boxes) it holds back the keys of a run as soon as it is surely a scanner's, so that the blank in a
 name presses nothing.
 
-A scanner that is too slow for that leaves the code of a card in the field like typing. No person types such a code:
-when Enter or Tab follows it, it is taken out of the field and told as well (`take_card_out`).
+A scanner that is too slow for that leaves the code of a card in the field like typing. No person
+types such a code: when Enter or Tab follows it, it is taken out of the field and told as well
+(`take_card_out`).
 
-Speed is measured by the time stamps of the keys (so a busy window does not make slow typing look fast), or by the
-clock where there are none: text committed by an input method, keys sent by other programs.
+Speed is measured by the time stamps of the keys (so a busy window does not make slow typing look
+fast), or by the clock where there are none: text committed by an input method, keys sent by other
+programs.
 """
 
 import re
@@ -50,12 +54,16 @@ LONGEST_GAP_MS = 35  # between two keys; the fastest hands need about 60, scanne
 SHORTEST_SCAN = 6  # keys and characters; shorter runs happen to people
 _SURE = 4  # keys in a run after which it can only be a machine
 
-_CARD = re.compile(r"[0-9]{12}\|.*", re.DOTALL)  # how the code of a card begins, and all that follows
+_CARD = re.compile(
+    r"[0-9]{12}\|.*", re.DOTALL
+)  # how the code of a card begins, and all that follows
 
 _HEARD = (QKeyEvent, QInputMethodEvent)
 _ALT_CODE = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.KeypadModifier
 _BACKSPACE = Qt.Key.Key_Backspace
-_NOT_PLAIN = ~(Qt.KeyboardModifier.ShiftModifier.value | 0x01FFFFFF)  # of a key and what is held with it, in one number
+_NOT_PLAIN = ~(
+    Qt.KeyboardModifier.ShiftModifier.value | 0x01FFFFFF
+)  # of a key and what is held with it, in one number
 _ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
 _ENDS_WITH_CONTROL = (Qt.Key.Key_J, Qt.Key.Key_M)  # how some scanners type LF and CR
 _ANY_END = frozenset((*_ENDS, *_ENDS_WITH_CONTROL))
@@ -137,7 +145,9 @@ class _Run:
 
 
 class _Alone(NamedTuple):
-    """A letter (or Backspace, "") typed by hand: how its line was before it, in case it begins a run after all."""
+    """A letter (or Backspace, "") typed by hand: how its line was before it, in case it begins a
+    run after all.
+    """
 
     line: QLineEdit
     letter: str
@@ -155,15 +165,19 @@ class _Alone(NamedTuple):
 class ScannerFilter(QObject):
     """Watches the keys wherever they go; emits `scanned` with the text of each scan.
 
-    The text is told after the key event is over (so a slot may open a dialog) and as the scanner sent it: the
-    caller decides whether it is a card (it holds "|"), a dossier code or something else. Password fields are left
-    alone: what is scanned there is typed there. `key_came` tells each key or text as it arrives, for the test page.
+    The text is told after the key event is over (so a slot may open a dialog) and as the scanner
+    sent it: the caller decides whether it is a card (it holds "|"), a dossier code or something
+    else. Password fields are left alone: what is scanned there is typed there. `key_came` tells
+    each key or text as it arrives, for the test page.
 
-    `now_ms` is any clock in milliseconds that never goes back; it serves only events without a time stamp.
+    `now_ms` is any clock in milliseconds that never goes back; it serves only events without a time
+    stamp.
     """
 
     scanned = Signal(str)
-    key_came = Signal(str, float, bool)  # its text, milliseconds since the one before, from an input method
+    key_came = Signal(
+        str, float, bool
+    )  # its text, milliseconds since the one before, from an input method
     _ended = Signal(str)
 
     def __init__(self, app: QApplication, now_ms: Callable[[], float] = _clock_ms) -> None:
@@ -172,22 +186,32 @@ class ScannerFilter(QObject):
         self._now_ms = now_ms
         self.__run = _Run()
         self._alone: _Alone | None = None  # the letter of a hand, of which no run was made yet
-        self._line: QLineEdit | None = None  # where letters go straight in: has the focus and hides nothing
+        self._line: QLineEdit | None = (
+            None  # where letters go straight in: has the focus and hides nothing
+        )
         self._last_stamp = 0
         self._last_clock = float("-inf")
         self._just_scanned = False
         self._composing = ""  # what the input method shows
         self._uncommitted = ""  # what the input method was still composing when the scan ended
-        self._held: set[int] = set()  # keys whose press was swallowed, so that their release is as well
+        self._held: set[int] = (
+            set()
+        )  # keys whose press was swallowed, so that their release is as well
         self._seen: tuple[QWidget, object] | None = None
-        self._typed_over: tuple[QLineEdit, int, str] | None = None  # where typing replaced what was selected
+        self._typed_over: tuple[QLineEdit, int, str] | None = (
+            None  # where typing replaced what was selected
+        )
         self._ended.connect(self.scanned, Qt.ConnectionType.QueuedConnection)
         self._keys.listen(self._sees)
         app.focusChanged.connect(self._follow)
         self._follow(None, app.focusWidget())
 
     def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
-        self._line = new if isinstance(new, QLineEdit) and new.focusProxy() is None and not _is_secret(new) else None
+        self._line = (
+            new
+            if isinstance(new, QLineEdit) and new.focusProxy() is None and not _is_secret(new)
+            else None
+        )
 
     @property
     def _run(self) -> _Run:
@@ -211,7 +235,9 @@ class ScannerFilter(QObject):
         if receiver is self._line and isinstance(event, QKeyEvent) and self._is_of_a_hand(event):
             return False
         proxy = receiver.focusProxy()
-        target = receiver if proxy is None else proxy  # the list of a completer stands for its field
+        target = (
+            receiver if proxy is None else proxy
+        )  # the list of a completer stands for its field
         if _is_secret(target):
             self._run = _Run()
             return False
@@ -223,7 +249,9 @@ class ScannerFilter(QObject):
         return True
 
     def _is_of_a_hand(self, event: QKeyEvent) -> bool:
-        """Nearly every key is, and there is nothing to ask of it: only how the field was before it is noted."""
+        """Nearly every key is, and there is nothing to ask of it: only how the field was before it
+        is noted.
+        """
         stamp, kind, line = event.timestamp(), event.type(), self._line
         if not 0 < self._last_stamp < stamp - LONGEST_GAP_MS or line is None or self._composing:
             return False
@@ -241,7 +269,12 @@ class ScannerFilter(QObject):
         if selected:
             self._typed_over = (line, start, selected)
         self._alone = _Alone(line, text, line.text(), line.cursorPosition(), selected, start)
-        self._last_stamp, self._last_clock, self._just_scanned, self._seen = stamp, self._now_ms(), False, None
+        self._last_stamp, self._last_clock, self._just_scanned, self._seen = (
+            stamp,
+            self._now_ms(),
+            False,
+            None,
+        )
         return True
 
     def _key(self, target: QWidget, event: QKeyEvent) -> bool:
@@ -267,7 +300,9 @@ class ScannerFilter(QObject):
         return held
 
     def _is_offered_again(self, target: QWidget, event: QKeyEvent) -> bool:
-        """Whether this is a key that a child widget did not want and Qt now offers to its parent."""
+        """Whether this is a key that a child widget did not want and Qt now offers to its
+        parent.
+        """
         key = (event.keyCombination().toCombined(), event.text(), event.timestamp())
         seen, self._seen = self._seen, (target, key)
         if seen is None or seen[1] != key or target is seen[0] or not isValid(seen[0]):
@@ -306,7 +341,9 @@ class ScannerFilter(QObject):
             self._run = _Run()
             return False
         if not _is_typing(event):
-            return bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)  # separators such as GS
+            return bool(
+                event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            )  # separators such as GS
         return self._type(target, event)
 
     def _type(self, target: QWidget, event: QKeyEvent) -> bool:
@@ -325,7 +362,9 @@ class ScannerFilter(QObject):
     def _end(self, target: QWidget) -> bool:
         scan = self._finish() if self._run.is_a_scan() else ""
         self._run = _Run()
-        left = "" if self._composing else take_card_out(target, self._typed_over)  # what came before in slow pieces
+        left = (
+            "" if self._composing else take_card_out(target, self._typed_over)
+        )  # what came before in slow pieces
         if scan or left:
             self._just_scanned = True
             self._ended.emit(scan if _CARD.match(scan) else left + scan)
@@ -344,7 +383,9 @@ class ScannerFilter(QObject):
     # --- input methods
 
     def _compose(self, target: QWidget, event: QInputMethodEvent) -> bool:
-        """Text from an input method: counted as one key each time, whatever its length; syllables come whole."""
+        """Text from an input method: counted as one key each time, whatever its length; syllables
+        come whole.
+        """
         commit, composing = event.commitString(), event.preeditString()
         if not commit and not event.replacementLength() and composing == self._run.composing:
             self._composing = composing
@@ -371,7 +412,9 @@ def _is_end(event: QKeyEvent) -> bool:
 
 
 def _is_alt_code(event: QKeyEvent) -> bool:
-    """The figures of a letter typed by its number with Alt held: the letter itself comes afterwards."""
+    """The figures of a letter typed by its number with Alt held: the letter itself comes
+    afterwards.
+    """
     return event.modifiers() & _ALT_CODE == _ALT_CODE
 
 
@@ -385,9 +428,11 @@ def _is_typing(event: QKeyEvent) -> bool:
 
 
 def take_card_out(widget: QWidget, typed_over: tuple[QLineEdit, int, str] | None = None) -> str:
-    """The code of a card, whole or its beginning, that stands before the cursor of a field; "" where there is none.
+    """The code of a card, whole or its beginning, that stands before the cursor of a field; ""
+    where there is none.
 
-    The field keeps the rest, and gets back what was selected where the code began; Ctrl+Z brings the code back.
+    The field keeps the rest, and gets back what was selected where the code began; Ctrl+Z brings
+    the code back.
     """
     field = text_field(widget)
     if field is None or field.isReadOnly() or _is_secret(field):
@@ -396,13 +441,17 @@ def take_card_out(widget: QWidget, typed_over: tuple[QLineEdit, int, str] | None
         text, end = field.text(), field.cursorPosition()
     else:
         text, end = field.toPlainText(), field.textCursor().position()
-    found = _CARD.search(text.encode("utf-16-le")[: 2 * end].decode("utf-16-le"))  # Qt counts in these units
+    found = _CARD.search(
+        text.encode("utf-16-le")[: 2 * end].decode("utf-16-le")
+    )  # Qt counts in these units
     if found is None:
         return ""
     start = end - len(found[0])
     if isinstance(field, QLineEdit):
         field.setSelection(start, end - start)
-        field.insert(typed_over[2] if typed_over is not None and typed_over[:2] == (field, start) else "")
+        field.insert(
+            typed_over[2] if typed_over is not None and typed_over[:2] == (field, start) else ""
+        )
         _close_proposals(field.completer())
     else:
         cursor = field.textCursor()
@@ -437,7 +486,9 @@ def _way_back(widget: QWidget) -> Callable[[], None]:
 
 def _line_as_it_was(line: QLineEdit) -> Callable[[], None]:
     text, cursor, selected = line.text(), line.cursorPosition(), line.selectedText()
-    return partial(_put_line_back, line, text, cursor, selected, line.selectionStart() if selected else cursor)
+    return partial(
+        _put_line_back, line, text, cursor, selected, line.selectionStart() if selected else cursor
+    )
 
 
 def _put_line_back(line: QLineEdit, text: str, cursor: int, selected: str, start: int) -> None:
@@ -477,10 +528,15 @@ def _document_as_it_was(edit: QTextEdit | QPlainTextEdit) -> Callable[[], None]:
 
 
 def _choice_as_it_was(view: QAbstractItemView) -> Callable[[], None]:
-    """The current row and the selected ones: the first keys of a run may have searched for a row."""
+    """The current row and the selected ones: the first keys of a run may have searched for a
+    row.
+    """
     if view.selectionModel() is None:
         return lambda: None
-    current, selection = QPersistentModelIndex(view.currentIndex()), view.selectionModel().selection()
+    current, selection = (
+        QPersistentModelIndex(view.currentIndex()),
+        view.selectionModel().selection(),
+    )
 
     def put_back() -> None:
         chosen = view.selectionModel()

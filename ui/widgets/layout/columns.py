@@ -1,4 +1,6 @@
-"""Columns beside each other, or under one another where the window is narrow or the type is large; they scroll down."""
+"""Columns beside each other, or under one another where the window is narrow or the type is large;
+they scroll down.
+"""
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
@@ -21,7 +23,8 @@ class _Inside(Inside):
 
     def heightForWidth(self, width: int) -> int:
         stacked = self.columns.direction() is QBoxLayout.Direction.TopToBottom
-        # Qt gives a column under another the height it would like, and shrinks all alike where there is less.
+        # Qt gives a column under another the height it would like, and shrinks all alike where
+        # there is less.
         return self.whole.heightForWidth(width) if stacked else super().heightForWidth(width)
 
 
@@ -53,4 +56,6 @@ class Columns(Scrolled):
     def _turn(self) -> None:
         narrow = self.width() < self.fontMetrics().averageCharWidth() * self._letters
         directions = QBoxLayout.Direction
-        self._inside.columns.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
+        self._inside.columns.setDirection(
+            directions.TopToBottom if narrow else directions.LeftToRight
+        )

@@ -8,7 +8,8 @@ _GAP = 6
 
 
 class Flow(QWidget):
-    """Lays its widgets out like words of a text. `even`: all of a line are as wide as the line allows.
+    """Lays its widgets out like words of a text. `even`: all of a line are as wide as the line
+    allows.
 
     A widget and no layout: a layout written in Python loses its items to Qt's own deletion.
     """
@@ -88,7 +89,11 @@ class Flow(QWidget):
             share = (width - _GAP * (len(line) - 1)) // max(1, len(line))
             x = 0
             for widget in line:
-                wide = max(share, widget.sizeHint().width()) if self._even else widget.sizeHint().width()
+                wide = (
+                    max(share, widget.sizeHint().width())
+                    if self._even
+                    else widget.sizeHint().width()
+                )
                 if move:
                     widget.setGeometry(x, y, wide, high)
                 x += wide + _GAP

@@ -1,4 +1,6 @@
-"""A table of plain lines: one column after the other as wide as it must be, Enter chooses a line."""
+"""A table of plain lines: one column after the other as wide as it must be, Enter chooses a
+line.
+"""
 
 import re
 from collections.abc import Sequence
@@ -9,7 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 
 from cchc_desk.domain.text.vietnamese import sort_key
-from cchc_desk.language import _
+from cchc_desk.i18n import _
 from ui.widgets.tables.table import Table, TableModel
 
 _WIDEST = 48  # letters; a longer cell is shown whole in its tooltip
@@ -26,7 +28,9 @@ class Line:
 
 
 def cell_key(text: str) -> tuple[int, Any]:
-    """What puts cells in order: numbers by size, dates by time, words by the Vietnamese alphabet, empty ones last."""
+    """What puts cells in order: numbers by size, dates by time, words by the Vietnamese alphabet,
+    empty ones last.
+    """
     date = _DATE.match(text)
     if date:
         day, month, year, hour, minute = date.groups()
@@ -71,20 +75,26 @@ class LineModel(TableModel):
 
 
 class LineTable(Table):
-    """The table; Enter or a double click chooses what is behind a line. `ordered`: the lines stay in their order."""
+    """The table; Enter or a double click chooses what is behind a line. `ordered`: the lines stay
+    in their order.
+    """
 
     chosen = Signal(str)
 
     def __init__(self, name: str, *, ordered: bool = False) -> None:
         self.model_ = LineModel()
         super().__init__(name, self.model_)
-        self.setMinimumHeight(self.fontMetrics().lineSpacing() * 6)  # a few lines even on a small screen
+        self.setMinimumHeight(
+            self.fontMetrics().lineSpacing() * 6
+        )  # a few lines even on a small screen
         self._needed = 0  # points, by all columns
         if not ordered:
             self.make_sortable()
 
     def fill(self, columns: Sequence[str], lines: Sequence[Line]) -> None:
-        """Shows the lines, each column as wide as its longest cell; the cursor stays on its line where it is there."""
+        """Shows the lines, each column as wide as its longest cell; the cursor stays on its line
+        where it is there.
+        """
         before = self.current()
         self.model_.fill(columns, lines)
         self.fit()
@@ -109,7 +119,9 @@ class LineTable(Table):
             super().resizeEvent(event)
 
     def _stretch(self) -> None:
-        """The last column takes what room is left; where there is none the lines scroll, and none is squeezed."""
+        """The last column takes what room is left; where there is none the lines scroll, and none
+        is squeezed.
+        """
         self.horizontalHeader().setStretchLastSection(self._needed <= self.viewport().width())
 
     def current(self) -> Line | None:

@@ -1,7 +1,9 @@
-"""What every table of the window can do: Vietnamese order, copying, export, and remembering how it was left.
+"""What every table of the window can do: Vietnamese order, copying, export, and remembering how it
+was left.
 
-Enter or a double click opens a line. Ctrl+← and Ctrl+→ choose the column that orders the lines, Ctrl+↑ and Ctrl+↓ the
-direction. Ctrl+C copies the chosen lines, Ctrl+E asks for a file to export all of them to.
+Enter or a double click opens a line. Ctrl+← and Ctrl+→ choose the column that orders the lines,
+Ctrl+↑ and Ctrl+↓ the direction. Ctrl+C copies the chosen lines, Ctrl+E asks for a file to export
+all of them to.
 """
 
 from collections.abc import Iterator
@@ -9,15 +11,25 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol
 
-from PySide6.QtCore import QAbstractTableModel, QItemSelectionModel, QModelIndex, QPersistentModelIndex, Qt, QTimer
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+)
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
-from cchc_desk.language import _
+from cchc_desk.i18n import _
 
 Index = QModelIndex | QPersistentModelIndex
 KEEP_MS = 800
-_ORDERS = {Qt.Key.Key_Up: Qt.SortOrder.AscendingOrder, Qt.Key.Key_Down: Qt.SortOrder.DescendingOrder}
+_ORDERS = {
+    Qt.Key.Key_Up: Qt.SortOrder.AscendingOrder,
+    Qt.Key.Key_Down: Qt.SortOrder.DescendingOrder,
+}
 _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
@@ -45,7 +57,7 @@ class TableModel(QAbstractTableModel):
         super().__init__()
         self._sorted = _Sorted(-1, Qt.SortOrder.AscendingOrder)
 
-    # --- what each kind of table says ------------------------------------------------------------------------------
+    # --- what each kind of table says -------------------------------------------------------------
 
     def titles(self) -> list[str]:
         """The words over the columns, in the language in use."""
@@ -70,7 +82,7 @@ class TableModel(QAbstractTableModel):
         """Puts the lines in this order; an empty list means the order they came in."""
         raise NotImplementedError
 
-    # --- Qt --------------------------------------------------------------------------------------------------------
+    # --- Qt ---------------------------------------------------------------------------------------
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         return 0 if parent.isValid() else self.count()
@@ -95,7 +107,9 @@ class TableModel(QAbstractTableModel):
         self.layoutChanged.emit()
 
     def sort_again(self) -> None:
-        """Puts the lines that came in into the order chosen before; for use inside a reset of the model."""
+        """Puts the lines that came in into the order chosen before; for use inside a reset of the
+        model.
+        """
         self.arrange([])
         column = self._sorted.column
         if 0 <= column < self.width():
@@ -135,14 +149,16 @@ class Table(QTableView):
         raise NotImplementedError
 
     def make_sortable(self) -> None:
-        """Lets the columns order the lines; until one is chosen they stay in the order they came in."""
+        """Lets the columns order the lines; until one is chosen they stay in the order they came
+        in.
+        """
         header = self.horizontalHeader()
         header.setSortIndicatorClearable(True)
         with self.program_moves():
             header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
             self.setSortingEnabled(True)
 
-    # --- widths ----------------------------------------------------------------------------------------------------
+    # --- widths -----------------------------------------------------------------------------------
 
     def fit(self) -> None:
         """Each column as wide as its words in the type of now, or as it was left."""
@@ -158,7 +174,7 @@ class Table(QTableView):
         """The width of so many letters, in points."""
         return round(count * self.fontMetrics().averageCharWidth())
 
-    # --- remembering -----------------------------------------------------------------------------------------------
+    # --- remembering ------------------------------------------------------------------------------
 
     def rename(self, name: str) -> None:
         """Shows something else from now on, remembered under a name of its own."""
@@ -173,7 +189,9 @@ class Table(QTableView):
             column, ascending = self._kept().get("order", (-1, True))
             orders = Qt.SortOrder
             with self.program_moves():
-                self.sortByColumn(column, orders.AscendingOrder if ascending else orders.DescendingOrder)
+                self.sortByColumn(
+                    column, orders.AscendingOrder if ascending else orders.DescendingOrder
+                )
 
     def _kept(self) -> dict[str, Any]:
         return self.memory.recall(self._name) if self.memory else {}
@@ -194,7 +212,9 @@ class Table(QTableView):
 
     def _resized(self, column: int) -> None:
         header = self.horizontalHeader()
-        takes_the_rest = header.stretchLastSection() and header.visualIndex(column) == header.count() - 1
+        takes_the_rest = (
+            header.stretchLastSection() and header.visualIndex(column) == header.count() - 1
+        )
         if not takes_the_rest:  # which moves whenever the window does
             self._changed()
 
@@ -215,9 +235,11 @@ class Table(QTableView):
         }
         ascending = header.sortIndicatorOrder() is Qt.SortOrder.AscendingOrder
         if self.memory:
-            self.memory.keep(self._name, {"letters": widths, "order": [header.sortIndicatorSection(), ascending]})
+            self.memory.keep(
+                self._name, {"letters": widths, "order": [header.sortIndicatorSection(), ascending]}
+            )
 
-    # --- keys ------------------------------------------------------------------------------------------------------
+    # --- keys -------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = Qt.Key(event.key())
@@ -240,14 +262,20 @@ class Table(QTableView):
         now = header.sortIndicatorSection()
         if key in _STEPS:
             before = shown.index(now) if now in shown else -1 if _STEPS[key] > 0 else len(shown)
-            self.sortByColumn(shown[(before + _STEPS[key]) % len(shown)], header.sortIndicatorOrder())
+            self.sortByColumn(
+                shown[(before + _STEPS[key]) % len(shown)], header.sortIndicatorOrder()
+            )
         elif now in shown:
             self.sortByColumn(now, _ORDERS[key])
 
     def copy(self) -> None:
-        """The chosen lines to the clipboard, a tab between cells: what a spreadsheet or a letter takes."""
+        """The chosen lines to the clipboard, a tab between cells: what a spreadsheet or a letter
+        takes.
+        """
         rows = sorted({index.row() for index in self.selectedIndexes()})
-        QGuiApplication.clipboard().setText("\n".join("\t".join(map(_one_line, self._cells(row))) for row in rows))
+        QGuiApplication.clipboard().setText(
+            "\n".join("\t".join(map(_one_line, self._cells(row))) for row in rows)
+        )
 
     def export(self) -> None:
         """Every line, as shown, to a file that is asked for."""

@@ -7,7 +7,9 @@ from ui.look import texts
 
 
 class WhenEmpty(QLabel):
-    """`text` in the middle of `view` as long as it has no lines: what there is to do, or that nothing is left."""
+    """`text` in the middle of `view` as long as it has no lines: what there is to do, or that
+    nothing is left.
+    """
 
     def __init__(self, view: QAbstractItemView, text: str) -> None:
         super().__init__(text, view.viewport())
@@ -17,7 +19,9 @@ class WhenEmpty(QLabel):
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         over = QVBoxLayout(view.viewport())
-        over.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)  # words never widen what they stand in
+        over.setSizeConstraint(
+            QLayout.SizeConstraint.SetNoConstraint
+        )  # words never widen what they stand in
         over.setContentsMargins(4, 0, 4, 0)
         over.addWidget(self)
         self._lines = view.model()

@@ -7,8 +7,12 @@ _PADDING = 12  # at both sides together, at the largest type
 
 
 class WholeText(QStyledItemDelegate):
-    """Items as high as their text needs once the style sheet's padding is taken off; Qt measures without it."""
+    """Items as high as their text needs once the style sheet's padding is taken off; Qt measures
+    without it.
+    """
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
         option.rect = option.rect.adjusted(0, 0, -_PADDING, 0)
         return super().sizeHint(option, index)

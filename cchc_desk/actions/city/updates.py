@@ -1,0 +1,338 @@
+"""What came down from the city: shown against what the desk has, taken or left by a person, and the
+way back.
+
+A catalogue adds versions of procedures; a calendar is entered as the city gives it and still wants
+its second person; law takes the place of the regimes. Messages and the ward's totals need no
+decision.
+"""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from cchc_desk.actions.office import catalogue, office_calendar
+from cchc_desk.domain.law.procedure import ProcedureVersion, procedures_from_rows
+from cchc_desk.domain.law.regime import Regime, regimes_from_json
+from cchc_desk.domain.people.officials import Act
+from cchc_desk.domain.time.calendar import KIND_NAMES, SpecialDay, special_days
+from cchc_desk.errors import Refused
+from cchc_desk.i18n import _, later
+from cchc_desk.session import Desk
+from cchc_desk.store.city import outbox
+from cchc_desk.store.city.outbox import Arrival
+from cchc_desk.store.dossiers import dossiers
+from cchc_desk.store.engine.database import Connection
+from cchc_desk.store.office import procedures, registers
+
+KIND_NAMES_OF_NEWS = {
+    "catalogue": later("danh mục thủ tục"),
+    "calendar": later("lịch làm việc"),
+    "law": later("quy định"),
+    "totals": later("số liệu chung của đơn vị"),
+    "message": later("tin nhắn"),
+}
+NEEDS_A_WORD = frozenset({"catalogue", "calendar", "law"})
+
+
+@dataclass(frozen=True)
+class Change:
+    """One thing that taking would change: what, as it is ("" for nothing), as it would be ("" for
+    gone).
+    """
+
+    what: str
+    before: str
+    after: str
+
+
+def changes(desk: Desk, number: int) -> tuple[Change, ...]:
+    """What taking an arrival would change, against the desk as it is now; none where all of it is
+    here already.
+    """
+    desk.require(Act.READ)
+    with desk.database.read() as connection:
+        one = _the_arrival(connection, number)
+        if one.kind == "catalogue":
+            return tuple(_catalogue_changes(connection, _versions(one)))
+        if one.kind == "calendar":
+            return tuple(_calendar_changes(desk, one))
+        if one.kind == "law":
+            return tuple(_law_changes(desk.regimes, _regimes(one)))
+    return ()
+
+
+def take(desk: Desk, number: int) -> Arrival:
+    """Takes what waits for a decision; Refused ("news-decided") where it was made, ("news-body")
+    where it cannot be.
+    """
+    me = desk.require(Act.TAKE)
+    if _peek(desk, number).kind == "calendar":
+        return _take_calendar(desk, number)
+    with desk.database.write() as connection:
+        one = _waiting(connection, number)
+        if one.kind == "catalogue":
+            before, tables = _add_versions(connection, _versions(one)), ("procedures",)
+        else:
+            before, tables = _replace_regimes(desk, connection, _regimes(one)), ("settings",)
+        outbox.decide(connection, number, "taken", desk.now(), me.id, before)
+        desk.record(
+            connection, Act.TAKE, tables=tables, news=number, kind=one.kind, title=one.title
+        )
+        taken = _the_arrival(connection, number)
+    _learn(desk)
+    return taken
+
+
+def leave(desk: Desk, number: int) -> Arrival:
+    """Decides against what waits; it stays in the list."""
+    me = desk.require(Act.TAKE)
+    with desk.database.write() as connection:
+        one = _waiting(connection, number)
+        outbox.decide(connection, number, "rejected", desk.now(), me.id)
+        desk.record(connection, Act.TAKE, news=number, kind=one.kind, title=one.title, left=True)
+        return _the_arrival(connection, number)
+
+
+def undo(desk: Desk, number: int) -> Arrival:
+    """The way back of what was taken. Refused ("news-used") where dossiers were accepted under it
+    meanwhile.
+    """
+    me = desk.require(Act.TAKE)
+    if _peek(desk, number).kind == "calendar":
+        raise Refused(
+            "news-calendar",
+            _(
+                "Lịch đã nhập thì không xóa: chưa xác nhận thì không có hiệu lực, đã xác nhận thì "
+                "nhập lại năm ấy."
+            ),
+        )
+    with desk.database.write() as connection:
+        one = _the_arrival(connection, number)
+        if one.state != "taken" or one.kind not in NEEDS_A_WORD:
+            raise Refused(
+                "news-decided",
+                _("Mục số {number} không ở trạng thái đã nhận.").format(number=number),
+            )
+        if one.kind == "catalogue":
+            tables: tuple[str, ...] = ("procedures",)
+            _drop_versions(connection, json.loads(one.before))
+        else:
+            tables = ("settings",)
+            _put_regimes(connection, json.loads(one.before))
+        outbox.decide(connection, number, "undone", desk.now(), me.id)
+        desk.record(
+            connection,
+            Act.TAKE,
+            tables=tables,
+            news=number,
+            kind=one.kind,
+            title=one.title,
+            undone=True,
+        )
+        undone = _the_arrival(connection, number)
+    _learn(desk)
+    return undone
+
+
+def _learn(desk: Desk) -> None:
+    """What the open desk works with from now on."""
+    with desk.database.read() as connection:
+        desk.regimes = catalogue.regimes_of(registers.load_settings(connection))
+
+
+def _peek(desk: Desk, number: int) -> Arrival:
+    with desk.database.read() as connection:
+        return _the_arrival(connection, number)
+
+
+def _the_arrival(connection: Connection, number: int) -> Arrival:
+    one = outbox.arrival(connection, number)
+    if one is None:
+        raise Refused(
+            "unknown-news", _("Không có mục số {number} nào của thành phố.").format(number=number)
+        )
+    return one
+
+
+def _waiting(connection: Connection, number: int) -> Arrival:
+    one = _the_arrival(connection, number)
+    if one.state != "waiting":
+        raise Refused(
+            "news-decided", _("Mục số {number} đã được quyết định rồi.").format(number=number)
+        )
+    return one
+
+
+def _unusable(error: Exception) -> Refused:
+    return Refused(
+        "news-body",
+        _("Nội dung thành phố gửi không dùng được ({error}); hãy báo thành phố.").format(
+            error=error
+        ),
+    )
+
+
+# --- a catalogue ----------------------------------------------------------------------------------
+
+
+def _versions(one: Arrival) -> tuple[ProcedureVersion, ...]:
+    try:
+        return procedures_from_rows(one.body["rows"], one.body.get("papers", {}))
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise _unusable(error) from error
+
+
+def _fresh(connection: Connection, versions: Iterable[ProcedureVersion]) -> list[ProcedureVersion]:
+    return [
+        v
+        for v in versions
+        if not procedures.exact_version(connection, v.code, v.effective_from.isoformat())
+    ]
+
+
+def _catalogue_changes(
+    connection: Connection, versions: Iterable[ProcedureVersion]
+) -> Iterable[Change]:
+    for version in _fresh(connection, versions):
+        what = f"{version.code} {version.name}, {_('từ')} {version.effective_from:%d/%m/%Y}"
+        before = procedures.version_on(connection, version.code, version.effective_from)
+        yield Change(what, _told(before) if before else "", _told(version))
+
+
+def _told(version: ProcedureVersion) -> str:
+    limits = "; ".join(" / ".join(texts) for texts in version.limits.values() if texts)
+    return ". ".join(
+        part for part in (version.field, limits or _("chưa rõ thời hạn"), version.fee) if part
+    )
+
+
+def _add_versions(connection: Connection, versions: Iterable[ProcedureVersion]) -> str:
+    fresh = _fresh(connection, versions)
+    procedures.add_versions(connection, fresh)
+    return json.dumps([[version.code, version.effective_from.isoformat()] for version in fresh])
+
+
+def _drop_versions(connection: Connection, added: list[tuple[str, str]]) -> None:
+    for code, effective_from in added:
+        if used := dossiers.under_version(connection, code, effective_from):
+            raise Refused(
+                "news-used",
+                _(
+                    "Hồ sơ {code} đã nhận theo bản thủ tục này nên không bỏ được; hãy nhận danh "
+                    "mục mới hơn."
+                ).format(code=used),
+            )
+        procedures.drop_version(connection, code, effective_from)
+
+
+# --- a calendar -----------------------------------------------------------------------------------
+
+
+def _days(one: Arrival) -> tuple[SpecialDay, ...]:
+    try:
+        return special_days(one.body["days"])
+    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        raise _unusable(error) from error
+
+
+def _calendar_changes(desk: Desk, one: Arrival) -> Iterable[Change]:
+    had = {day.day: _day_told(day) for day in desk.calendar.days_of(one.body["year"])}
+    gets = {day.day: _day_told(day) for day in _days(one)}
+    for day in sorted(had.keys() | gets.keys()):
+        if had.get(day, "") != gets.get(day, ""):
+            yield Change(f"{day:%d/%m/%Y}", had.get(day, ""), gets.get(day, ""))
+
+
+def _day_told(day: SpecialDay) -> str:
+    return f"{_(KIND_NAMES[day.kind])}: {day.name}"
+
+
+def _take_calendar(desk: Desk, number: int) -> Arrival:
+    """Enters the year; it holds once a second person has confirmed it and decided on the open
+    promises.
+    """
+    with desk.database.read() as connection:
+        one = _waiting(connection, number)
+    entered = office_calendar.enter_year(desk, one.body["year"], one.body["document"], _days(one))
+    me = desk.require(Act.TAKE)
+    with desk.database.write() as connection:
+        _waiting(connection, number)
+        outbox.decide(connection, number, "taken", desk.now(), me.id, json.dumps(entered.id))
+        desk.record(
+            connection, Act.TAKE, news=number, kind=one.kind, title=one.title, year=entered.id
+        )
+        return _the_arrival(connection, number)
+
+
+# --- law ------------------------------------------------------------------------------------------
+
+
+def _regimes(one: Arrival) -> tuple[Regime, ...]:
+    try:
+        return regimes_from_json(json.dumps(one.body["regimes"]))
+    except (KeyError, TypeError, ValueError) as error:
+        raise _unusable(error) from error
+
+
+def _law_changes(had: Iterable[Regime], gets: Iterable[Regime]) -> Iterable[Change]:
+    before = {regime.key: _facts(regime) for regime in had}
+    after = {regime.key: _facts(regime) for regime in gets}
+    for key in sorted(before.keys() | after.keys()):
+        old, new = before.get(key, {}), after.get(key, {})
+        for name in (*old, *(name for name in new if name not in old)):
+            if old.get(name, "") != new.get(name, ""):
+                yield Change(f"{key}: {name}", old.get(name, ""), new.get(name, ""))
+
+
+def _facts(regime: Regime) -> dict[str, str]:
+    """The regime as (name of the fact: value), as people read them."""
+    return {
+        _("nghị định"): regime.decree,
+        _("thông tư"): regime.circular,
+        _("hiệu lực từ"): f"{regime.valid_from:%d/%m/%Y}",
+        _("hiệu lực đến"): f"{regime.valid_to:%d/%m/%Y}" if regime.valid_to else "",
+        _("bộ mẫu"): regime.form_set.value,
+        _("tên quầy"): regime.desk_title,
+        _("tên giấy hẹn"): regime.receipt_title,
+        _("tên thư xin lỗi"): regime.apology_title,
+        _("đường trễ hẹn"): str(regime.late_share),
+        _("số lần trễ thì cảnh báo"): str(regime.strikes_warn),
+        _("số lần trễ thì xem xét"): str(regime.strikes_review),
+        _("số lần được hẹn lại"): str(regime.reappointments),
+    }
+
+
+def _replace_regimes(desk: Desk, connection: Connection, regimes: tuple[Regime, ...]) -> str:
+    lacking = {regime.key for regime in desk.regimes} - {regime.key for regime in regimes}
+    if lacking:  # every dossier keeps its own for life
+        raise Refused(
+            "news-body",
+            _("Nội dung thành phố gửi không dùng được ({error}); hãy báo thành phố.").format(
+                error=_("thiếu {keys}").format(keys=", ".join(sorted(lacking)))
+            ),
+        )
+    before = registers.load_settings(connection).get(catalogue.REGIMES)
+    one = [dict(row) for row in _raw(regimes)]
+    _put_regimes(connection, one)
+    return json.dumps(before, ensure_ascii=False)
+
+
+def _raw(regimes: Iterable[Regime]) -> Iterable[Mapping[str, Any]]:
+    for regime in regimes:
+        yield vars(regime) | {
+            "valid_from": regime.valid_from.isoformat(),
+            "valid_to": regime.valid_to.isoformat() if regime.valid_to else None,
+            "form_set": regime.form_set.value,
+            "late_share": str(regime.late_share),
+            "basis": [
+                vars(basis) | {"valid_from": basis.valid_from.isoformat()} for basis in regime.basis
+            ],
+        }
+
+
+def _put_regimes(connection: Connection, regimes: list[Any] | None) -> None:
+    if regimes is None:
+        registers.drop_setting(connection, catalogue.REGIMES)
+    else:
+        registers.keep_setting(connection, catalogue.REGIMES, regimes)

@@ -1,0 +1,87 @@
+"""Dossiers for other systems: a file in the field names of the national exchange, for a ward whose
+city wants one.
+
+It holds what the dossiers hold, people too: it is handed over by the office itself, never sent by
+the program, and the ledger keeps who took it. The names of the fields are data
+(resources/exchange/fields.json).
+"""
+
+import csv
+import io
+import json
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import resources
+from cchc_desk.actions.documents.printing import save_pdf
+from cchc_desk.domain.people.officials import Act
+from cchc_desk.errors import Refused
+from cchc_desk.i18n import _
+from cchc_desk.session import Desk
+from cchc_desk.store.dossiers import lists
+
+_MOMENTS = frozenset({"accepted", "first_due", "due", "done", "returned"})
+
+
+def export_exchange(desk: Desk, target: Path, first: date, last: date) -> int:
+    """Writes the dossiers that were taken in, done or returned in a period (.csv as a table, else
+    JSON); how many.
+
+    Trouble when the file cannot be written.
+    """
+    desk.require(Act.EXPORT)
+    if last < first:
+        raise Refused("period", _("Ngày cuối của kỳ phải từ ngày đầu trở đi."), "to")
+    with desk.database.read() as connection:
+        found = lists.for_exchange(
+            connection, f"{first.isoformat()}T00:00", f"{last.isoformat()}T23:59"
+        )
+    own = {"unit_name": desk.settings["unit_name"], "unit_code": desk.settings["unit_code"]}
+    records = [_record(row._asdict() | own) for row in found]
+    save_pdf(_csv(records) if target.suffix.lower() == ".csv" else _json(records), target)
+    with desk.database.write() as connection:
+        desk.record(connection, Act.EXPORT, title="exchange", lines=len(records), file=target.name)
+    return len(records)
+
+
+@cache
+def _facts() -> Mapping[str, Any]:
+    facts: Mapping[str, Any] = json.loads(resources.read_text("exchange/fields.json"))
+    return facts
+
+
+def field_names() -> tuple[str, ...]:
+    """The names of the fields, in their order."""
+    return tuple(one["name"] for one in _facts()["fields"])
+
+
+def _record(row: Mapping[str, Any]) -> dict[str, str]:
+    return {one["name"]: _told(one["from"], row[one["from"]]) for one in _facts()["fields"]}
+
+
+def _told(name: str, value: Any) -> str:
+    if value is None:
+        return ""
+    if name in _MOMENTS:
+        return datetime.fromisoformat(value).strftime(_facts()["moment"])
+    if name == "channel":
+        return str(_facts()["channels"][value])
+    return str(value)
+
+
+def _json(records: list[dict[str, str]]) -> bytes:
+    return (json.dumps({"HoSo": records}, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _csv(records: list[dict[str, str]]) -> bytes:
+    """UTF-8 with a mark; for machines, so that a cell is never touched, not even one that looks
+    like a formula.
+    """
+    text = io.StringIO()
+    writer = csv.DictWriter(text, field_names(), lineterminator="\r\n", quoting=csv.QUOTE_ALL)
+    writer.writeheader()
+    writer.writerows(records)
+    return text.getvalue().encode("utf-8-sig")

@@ -1,0 +1,164 @@
+"""Verbs of a dossier's life: passed on, supplemented, paused, withdrawn, stopped, undone, laid
+away.
+"""
+
+from typing import TYPE_CHECKING
+
+from cchc_desk.console.runtime import HOW, Answer, NewVerb, Options, opened
+
+if TYPE_CHECKING:
+    from cchc_desk.domain.dossiers.dossier import Dossier
+
+
+def add(verb: NewVerb) -> None:
+    """Adds these verbs to the command line."""
+    hand_over = verb("hand-over", _hand_over, "bàn giao hồ sơ", code={"nargs": "+"})
+    hand_over.add_argument("--to", required=True, help="người nhận")
+    hand_over.add_argument("--step", default="", help="bước của quy trình nội bộ")
+    hand_over.add_argument("--agency", default="", help="cơ quan khác đang giải quyết (liên thông)")
+    hand_over.add_argument("--note", default="")
+    request = verb("request", _request, "yêu cầu bổ sung", code={})
+    request.add_argument("--reason", required=True)
+    request.add_argument(
+        "--item", action="append", default=[], help="một nội dung phải bổ sung (ghi được nhiều lần)"
+    )
+    request.add_argument(
+        "--unmet", action="store_true", help="giấy tờ mang tới chưa đáp ứng yêu cầu lần đầu"
+    )
+    verb("supplements", _supplements, "chưa báo, đã báo, đã bổ sung")
+    tell = verb("tell", _tell, "đã báo công dân nội dung cần bổ sung", code={})
+    tell.add_argument("--how", required=True, choices=HOW)
+    for name, run, about in (
+        ("supplement", _supplement, "công dân đã bổ sung"),
+        ("resume", _resume, "hết tạm dừng"),
+        ("pay", _pay, "đã thực hiện nghĩa vụ tài chính"),
+    ):
+        verb(name, run, about, code={}).add_argument("--note", default="")
+    pause = verb("pause", _pause, "tạm dừng để lấy ý kiến hoặc kiểm tra thực địa", code={})
+    pause.add_argument("--kind", required=True, choices=("opinion", "field-check"))
+    pause.add_argument("--reason", required=True)
+    for name, run, about in (
+        ("oblige", _oblige, "yêu cầu nghĩa vụ tài chính"),
+        ("stop", _stop, "dừng giải quyết"),
+        ("undo", _undo, "hoàn tác bước cuối"),
+    ):
+        verb(name, run, about, code={}).add_argument("--reason", required=True)
+    verb("withdraw", _withdraw, "công dân rút hồ sơ", code={}).add_argument("--reason", default="")
+    verb("shelve", _shelve, "nơi để hồ sơ", code={}).add_argument("--place", required=True)
+
+
+def _stands(dossier: "Dossier") -> Answer:
+    return {
+        "code": dossier.code,
+        "status": int(dossier.status),
+        "due": dossier.due,
+        "holder": dossier.holder,
+    }
+
+
+def _hand_over(options: Options) -> Answer:
+    from cchc_desk.actions.dossiers import steps
+
+    said = {"step_name": options.step, "agency": options.agency, "note": options.note}
+    with opened(options) as desk:
+        passed = steps.hand_over(desk, options.code, options.to, **said)
+    return _stands(passed[-1]) | {"codes": [dossier.code for dossier in passed]}
+
+
+def _request(options: Options) -> Answer:
+    from cchc_desk.actions.dossiers import progress, steps
+
+    with opened(options) as desk:
+        slip = steps.request_supplement(
+            desk, options.code, options.reason, options.item, unmet=options.unmet
+        )
+        pause = progress.show_dossier(desk, slip.code).dossier.pauses[-1]
+    told = {"slip": slip.id, "number": slip.number_text, "items": list(slip.items)}
+    return {"code": slip.code, "status": 5, **told, "broken_notice": pause.broken_notice}
+
+
+def _supplements(options: Options) -> Answer:
+    from cchc_desk.actions.dossiers import supplements
+    from cchc_desk.console import shapes
+
+    with opened(options) as desk:
+        found = supplements.supplements(desk)
+    return {name: [shapes.asked(one) for one in part] for name, part in vars(found).items()}
+
+
+def _tell(options: Options) -> Answer:
+    from cchc_desk.actions.dossiers import steps
+    from cchc_desk.domain.dossiers.dossier import How
+
+    with opened(options) as desk:
+        return _stands(steps.tell_supplement(desk, options.code, How(options.how)).dossier)
+
+
+def _supplement(options: Options) -> Answer:
+    from cchc_desk.actions.dossiers import steps
+
+    with opened(options) as desk:
+        return _stands(steps.supplement_brought(desk, options.code, options.note).dossier)
+
+
+def _pause(options: Options) -> Answer:
+    from cchc_desk.actions.dossiers import steps
+    from cchc_desk.domain.time.pauses import PauseKind
+
+    with opened(options) as desk:
+        dossier = steps.pause(desk, options.code, PauseKind(options.kind), options.reason).dossier
+    return _stands(dossier) | {"stops_clock": dossier.pauses[-1].stops_clock}
+
+
+def _resume(options: Options) -> Answer:
+    from cchc_desk.actions.dossiers import steps
+
+    with opened(options) as desk:
+        return _stands(steps.resume(desk, options.code, options.note).dossier)
+
+
+def _oblige(options: Options) -> Answer:
+    from cchc_desk.actions.dossiers import steps
+
+    with opened(options) as desk:
+        dossier = steps.oblige(desk, options.code, options.reason).dossier
+    return _stands(dossier) | {"stops_clock": dossier.pauses[-1].stops_clock}
+
+
+def _pay(options: Options) -> Answer:
+    from cchc_desk.actions.dossiers import steps
+
+    with opened(options) as desk:
+        return _stands(steps.obligation_met(desk, options.code, options.note).dossier)
+
+
+def _withdraw(options: Options) -> Answer:
+    from cchc_desk.actions.dossiers import steps
+
+    with opened(options) as desk:
+        dossier = steps.withdraw(desk, options.code, options.reason).dossier
+    return _stands(dossier) | {"closed": dossier.closed is not None}
+
+
+def _stop(options: Options) -> Answer:
+    from cchc_desk.actions.dossiers import steps
+
+    with opened(options) as desk:
+        dossier = steps.stop(desk, options.code, options.reason).dossier
+    return _stands(dossier) | {"closed": dossier.closed is not None}
+
+
+def _undo(options: Options) -> Answer:
+    from cchc_desk.actions.dossiers import steps
+
+    with opened(options) as desk:
+        return _stands(steps.undo(desk, options.code, options.reason).dossier)
+
+
+def _shelve(options: Options) -> Answer:
+    from cchc_desk.actions.dossiers import steps
+
+    with opened(options) as desk:
+        return _stands(steps.shelve(desk, options.code, options.place).dossier) | {
+            "place": options.place
+        }

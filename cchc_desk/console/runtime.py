@@ -1,0 +1,145 @@
+"""What every verb of the command line needs: its words read, its desk opened, the one who acts
+logged in.
+"""
+
+import argparse
+import getpass
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from cchc_desk import paths
+from cchc_desk.errors import Refused
+from cchc_desk.i18n import os_reason
+
+if TYPE_CHECKING:
+    from cchc_desk.session import Desk
+
+Answer = dict[str, Any]
+Options = argparse.Namespace
+HOW = ("counter", "phone", "post", "message")
+_CLOCK_YEARS = range(2019, 2100)  # the first one-stop regime the desk knows began in 2018
+
+
+class Usage(Exception):
+    """The command was written wrongly; the message says how it goes."""
+
+
+class NewVerb(Protocol):
+    """Adds a verb to the command line: its name, what runs it, what it is for, its positional
+    words.
+    """
+
+    def __call__(
+        self, name: str, run: Callable[[Options], Answer], about: str, **positionals: Any
+    ) -> argparse.ArgumentParser: ...
+
+
+# --- words ----------------------------------------------------------------------------------------
+
+
+def moment(text: str) -> datetime:
+    """`2026-11-23T10:00`, cut to the minute; no time zone."""
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(
+            f"«{text}» không phải thời điểm như 2026-11-23T10:00"
+        ) from error
+    if at.tzinfo:
+        raise argparse.ArgumentTypeError(f"«{text}»: viết giờ của quầy, không kèm múi giờ")
+    return at.replace(second=0, microsecond=0)
+
+
+def clock(text: str) -> datetime:
+    """A moment at which the desk's clock may be set."""
+    at = moment(text)
+    if at.year not in _CLOCK_YEARS:
+        raise argparse.ArgumentTypeError(
+            f"đồng hồ của quầy chạy từ {_CLOCK_YEARS[0]} đến {_CLOCK_YEARS[-1]}"
+        )
+    return at
+
+
+def day(text: str) -> date:
+    """`2026-11-23`."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"«{text}» không phải ngày như 2026-11-23") from error
+
+
+def count(text: str) -> int:
+    """A whole number of at most six digits."""
+    if not (text.isdecimal() and len(text) <= 6):
+        raise argparse.ArgumentTypeError(f"«{text}» không phải số lượng")
+    return int(text)
+
+
+def read(file: str) -> Mapping[str, Any]:
+    """The JSON object in a file, or on standard input ("-")."""
+    try:
+        text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
+        value = json.loads(text.removeprefix("\ufeff"))
+    except OSError as error:
+        raise Usage(f"Không đọc được tệp {file}: {os_reason(error)}.") from error
+    except (ValueError, RecursionError) as error:
+        raise Usage(f"Tệp {file} không phải JSON (UTF-8): {error}.") from error
+    if not isinstance(value, dict):
+        raise Usage(f"Tệp {file} phải chứa một đối tượng JSON.")
+    return value
+
+
+# --- the desk -------------------------------------------------------------------------------------
+
+
+def folder_of(options: Options) -> Path:
+    """The folder of the desk that the words name, else the user's own."""
+    folder: Path = options.data or paths.desk_folder()
+    return folder
+
+
+@contextmanager
+def opened(options: Options) -> "Iterator[Desk]":
+    """The desk of one verb, and who acts logged in; closed again whatever happens."""
+    from cchc_desk.actions.office import accounts
+
+    desk = accounts.open_desk(folder_of(options))
+    try:
+        if options.now:
+            real_clock_only(options, practice=desk.practice)
+            desk.clock = lambda: options.now
+        if options.official:
+            accounts.log_in(desk, options.official, password_of(options.official))
+        yield desk
+    except Refused as no:
+        from cchc_desk.actions.training import lessons
+
+        lessons.note_refusal(desk, no.code)
+        raise
+    finally:
+        desk.close()
+
+
+def real_clock_only(options: Options, *, practice: bool = False) -> None:
+    """Refuses --now outside a practice ward."""
+    if options.now and not practice:
+        raise Refused("now-outside-practice", "Chỉ phường tập huấn mới chỉnh được đồng hồ (--now).")
+
+
+def password_of(official: str) -> str:
+    """The password of `official`: from CCHC_PASSWORD, else asked for; never from the command
+    line.
+    """
+    given = os.environ.get("CCHC_PASSWORD")
+    if given is None and not sys.stdin.isatty():
+        raise Usage("Đặt mật khẩu trong biến môi trường CCHC_PASSWORD.")
+    try:
+        return given if given is not None else getpass.getpass(f"Mật khẩu của {official}: ")
+    except EOFError as error:
+        raise Usage("Chưa nhập mật khẩu.") from error

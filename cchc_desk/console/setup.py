@@ -1,0 +1,155 @@
+"""Verbs about the desk itself: practice ward, set-up, dates, cards, the catalogue, the data's
+health.
+"""
+
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+from cchc_desk import paths
+from cchc_desk.console.runtime import (
+    Answer,
+    NewVerb,
+    Options,
+    count,
+    folder_of,
+    moment,
+    opened,
+    read,
+    real_clock_only,
+)
+
+
+def add(verb: NewVerb) -> None:
+    """Adds these verbs to the command line."""
+    practice = verb("practice", _practice, "dựng phường tập huấn")
+    practice.add_argument("--dossiers", type=count, default=60)
+    practice.add_argument("--seed", type=int, default=1)
+    verb("setup", _setup, "thiết lập quầy từ tệp", file={})
+    deadline = verb("deadline", _deadline, "tính hạn trả")
+    deadline.add_argument("--accepted", type=moment, required=True)
+    deadline.add_argument("--limit", required=True)
+    verb("card", _card, "đọc mã QR của thẻ căn cước", text={})
+    verb("procedures", _procedures, "tìm thủ tục", query={"nargs": "?", "default": ""})
+    process = verb("process", _process, "quy trình nội bộ của thủ tục", procedure={})
+    process.add_argument("--file", help="tệp các bước mới")
+    verify = verb("verify", _verify, "kiểm tra sổ cái và dữ kiện")
+    verify.add_argument("--head", default="", help="đầu sổ cái in trên phiếu buổi sáng")
+    verb("anonymise", _anonymise, "ẩn danh hồ sơ đã hết thời hạn lưu", code={}).add_argument(
+        "--reason", required=True
+    )
+    verb("check", _check, "kiểm tra tệp dữ liệu")
+    backup = verb("backup", _backup, "sao lưu dữ liệu")
+    backup.add_argument("--out", type=Path)
+
+
+def _practice(options: Options) -> Answer:
+    from cchc_desk.actions.office import accounts
+    from cchc_desk.actions.training import practice
+
+    now = options.now or datetime.now()
+    folder = options.data or paths.practice_folder()
+    desk = practice.make_practice_ward(folder, options.dossiers, options.seed, lambda: now)
+    with closing(desk):
+        people = accounts.list_officials(desk)
+        return {
+            "unit": desk.settings["unit_code"],
+            "officials": [
+                {"id": who.id, "name": who.name, "role": who.role.value} for who in people
+            ],
+            "dossiers": options.dossiers,
+        }
+
+
+def _setup(options: Options) -> Answer:
+    from cchc_desk.actions.office import accounts
+    from cchc_desk.console import shapes
+
+    real_clock_only(options)
+    with closing(
+        accounts.set_up(folder_of(options), shapes.setup_plan(read(options.file)))
+    ) as desk:
+        return {"unit": desk.settings["unit_code"]}
+
+
+def _deadline(options: Options) -> Answer:
+    from cchc_desk.actions.office import accounts, catalogue
+    from cchc_desk.console import shapes
+
+    if accounts.desk_exists(folder_of(options)):
+        with opened(options) as desk:
+            due = catalogue.deadline(desk, options.accepted, options.limit)
+    else:
+        real_clock_only(options)
+        due = catalogue.shipped_deadline(options.accepted, options.limit)
+    return {"due": due.moment, "provisional": due.provisional, "walk": shapes.walk(due.walk)}
+
+
+def _card(options: Options) -> Answer:
+    from cchc_desk.console import shapes
+    from cchc_desk.domain.people.identity_card import read_card
+
+    return shapes.card(read_card(options.text))
+
+
+def _procedures(options: Options) -> Answer:
+    from cchc_desk.actions.office import accounts, catalogue
+    from cchc_desk.console import shapes
+
+    if accounts.desk_exists(folder_of(options)):
+        with opened(options) as desk:
+            found = catalogue.find_procedures(desk, options.query)
+    else:
+        real_clock_only(options)
+        found = catalogue.find_in_starter(options.query)
+    return {"procedures": [shapes.procedure(version) for version in found]}
+
+
+def _verify(options: Options) -> Answer:
+    from cchc_desk.actions.office import upkeep
+
+    with opened(options) as desk:
+        answer = upkeep.verify_ledger(desk, options.head)
+    return {
+        "ok": answer.ok,
+        "problems": list(answer.problems),
+        "entries": answer.entries,
+        "head": answer.head,
+    }
+
+
+def _anonymise(options: Options) -> Answer:
+    from cchc_desk.actions.dossiers import anonymise
+
+    with opened(options) as desk:
+        dossier = anonymise.anonymise(desk, options.code, options.reason)
+    return {"code": dossier.code, "name": dossier.applicant.name}
+
+
+def _check(options: Options) -> Answer:
+    from cchc_desk.actions.office import upkeep
+
+    with opened(options) as desk:
+        problems = upkeep.check_database(desk)
+    return {"ok": not problems, "problems": list(problems)}
+
+
+def _backup(options: Options) -> Answer:
+    from cchc_desk.actions.office import upkeep
+
+    with opened(options) as desk:
+        return {"file": str(upkeep.backup(desk, options.out)), "ok": True, "problems": []}
+
+
+def _process(options: Options) -> Answer:
+    from cchc_desk.actions.office import process
+    from cchc_desk.console import shapes
+
+    with opened(options) as desk:
+        if options.file:
+            steps = process.set_process(
+                desk, options.procedure, shapes.process_steps(read(options.file))
+            )
+        else:
+            steps = process.process_of(desk, options.procedure)
+    return {"procedure": options.procedure, "steps": [vars(step) for step in steps]}

@@ -1,0 +1,49 @@
+"""One line of a list of dossiers, as it stands at a moment: late or not, letters owed or not."""
+
+from datetime import datetime
+from typing import NamedTuple
+
+from cchc_desk.domain import lateness
+from cchc_desk.domain.dossiers.dossier import Status
+from cchc_desk.domain.time.deadlines import TimeLimit
+
+
+class DossierRow(NamedTuple):
+    """What a list shows of one dossier; `now` is the moment of asking, against which an open one is
+    measured.
+
+    A tuple, because lists make thousands of them.
+    """
+
+    code: str
+    name: str
+    name_sort: bytes
+    procedure_name: str
+    accepted: datetime
+    first_due: datetime
+    due: datetime
+    second_due: datetime | None
+    provisional: bool
+    limit: TimeLimit
+    status: Status
+    ready: datetime | None
+    ended: datetime | None
+    paused_since: datetime | None
+    returned: datetime | None
+    closed: datetime | None
+    letters_delivered: int
+    holder_name: str
+    phone: str
+    now: datetime
+
+    @property
+    def finished(self) -> datetime | None:
+        return self.ready or self.ended
+
+    @property
+    def late(self) -> bool:
+        return lateness.is_late(self, self.now)
+
+    @property
+    def letters_owed(self) -> int:
+        return lateness.letters_owed(self, self.now)

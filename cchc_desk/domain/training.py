@@ -1,0 +1,332 @@
+"""Lessons of the practice ward: what is to be done, and whether what the desk shows since says that
+it was done.
+
+A task names its check; a check is a question about the facts since the lesson began. A wrong step
+is a check too, or a refusal that the desk spoke meanwhile. Judging again from the same facts
+answers the same.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from difflib import SequenceMatcher
+from enum import Enum
+from typing import Any
+
+from cchc_desk.domain.dossiers.dossier import Dossier, Letter, LetterState
+from cchc_desk.domain.text.vietnamese import fold
+
+_HIGHEST_SCORE = 10
+_NEARLY = 0.8  # the likeness of two names of which one was misread
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What holds and where it is written; `mark` tells how well that is known ([V], [I], [G])."""
+
+    text: str
+    source: str
+    mark: str
+
+
+@dataclass(frozen=True)
+class Check:
+    """A question of CHECKS with what it wants to know."""
+
+    name: str
+    wanted: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Task:
+    """One thing to do, how to begin it, and why."""
+
+    text: str
+    hint: str
+    rule: Rule
+    check: Check
+
+
+@dataclass(frozen=True)
+class WrongStep:
+    """A step that the rule forbids: seen by its check, or by one of the codes with which the desk
+    refuses it.
+    """
+
+    said: str
+    rule: Rule
+    codes: tuple[str, ...]
+    check: Check | None
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """One lesson. `cards` are QR texts of people who do not exist, in the order in which they are
+    scanned.
+    """
+
+    number: int
+    key: str
+    title: str
+    story: str
+    minutes: int
+    tasks: tuple[Task, ...]
+    wrong: tuple[WrongStep, ...]
+    cards: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Deed:
+    """One entry of the ledger since the lesson began."""
+
+    official: str
+    act: str
+    code: str
+    facts: Mapping[str, Any]
+
+
+class Happening(Enum):
+    """What a lesson has to know and no ledger holds."""
+
+    REFUSED = "refused"  # the desk said no; with the code
+    REOPENED = "reopened"  # the window was opened again and what was being typed was still there
+
+
+@dataclass(frozen=True)
+class Note:
+    """Something that happened while the lesson ran; `what` is the code of a refusal."""
+
+    happening: Happening
+    what: str = ""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the desk shows since the lesson began. `code` is the dossier that was prepared for it,
+    "" for none.
+    """
+
+    code: str
+    deeds: tuple[Deed, ...]
+    dossiers: Mapping[str, Dossier]
+    notes: tuple[Note, ...]
+    roles: Mapping[str, str]  # official -> role
+
+    @property
+    def prepared(self) -> Dossier | None:
+        return self.dossiers.get(self.code)
+
+    @property
+    def accepted(self) -> tuple[Dossier, ...]:
+        """What was taken in since, in order."""
+        codes = dict.fromkeys(deed.code for deed in self.deeds if deed.act == "accept")
+        return tuple(self.dossiers[code] for code in codes if code in self.dossiers)
+
+    def of_prepared(self, act: str) -> tuple[Deed, ...]:
+        return tuple(
+            deed for deed in self.deeds if deed.act == act and deed.code == self.code != ""
+        )
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A wrong step that was taken, in a sentence, with the rule it broke."""
+
+    said: str
+    rule: Rule
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """Which tasks are done, and every wrong step so far."""
+
+    done: tuple[bool, ...]
+    mistakes: tuple[Mistake, ...]
+
+    @property
+    def is_complete(self) -> bool:
+        return all(self.done)
+
+    @property
+    def score(self) -> int:
+        """Ten for every task done and no wrong step; each wrong step costs one. Time costs
+        nothing.
+        """
+        earned = _HIGHEST_SCORE * sum(self.done) // max(1, len(self.done))
+        return max(0, earned - len(self.mistakes))
+
+
+def judged(lesson: Lesson, facts: Facts) -> Judgement:
+    """The lesson held against the facts."""
+    done = tuple(holds(task.check, facts) for task in lesson.tasks)
+    return Judgement(done, tuple(_mistakes(lesson, facts)))
+
+
+def _mistakes(lesson: Lesson, facts: Facts) -> Iterable[Mistake]:
+    for wrong in lesson.wrong:
+        times = sum(
+            note.happening is Happening.REFUSED and note.what in wrong.codes for note in facts.notes
+        )
+        times += int(wrong.check is not None and holds(wrong.check, facts))
+        yield from (Mistake(wrong.said, wrong.rule) for _time in range(times))
+
+
+def holds(check: Check, facts: Facts) -> bool:
+    """What the check's question answers."""
+    return CHECKS[check.name](facts, **check.wanted)
+
+
+# --- the questions --------------------------------------------------------------------------------
+
+
+def _accepted(
+    facts: Facts,
+    procedure: str,
+    id_number: str,
+    papers: int = 0,
+    received: str = "",
+    receipt: str = "",
+) -> bool:
+    """Whether this person's dossier of this procedure was taken in, with so many kinds of papers,
+    at that moment.
+    """
+    return any(
+        one.procedure_code == procedure
+        and len(one.papers) >= papers
+        and received in ("", _minute(one.accepted))
+        and receipt in ("", one.paper_receipt)
+        for one in _of(facts, id_number)
+    )
+
+
+def _accepted_otherwise(facts: Facts, procedure: str, id_number: str) -> bool:
+    return any(one.procedure_code != procedure for one in _of(facts, id_number))
+
+
+def _accepted_lacking(facts: Facts, procedure: str, id_number: str, papers: int) -> bool:
+    return any(
+        one.procedure_code == procedure and len(one.papers) < papers
+        for one in _of(facts, id_number)
+    )
+
+
+def _accepted_at_another_time(facts: Facts, id_number: str, received: str) -> bool:
+    return any(_minute(one.accepted) != received for one in _of(facts, id_number))
+
+
+def _accepted_misread(facts: Facts, name_like: str, id_number: str) -> bool:
+    """Whether somebody of nearly this name was taken in under another number."""
+    others = [one.applicant.name for one in facts.accepted if one.applicant.id_number != id_number]
+    return any(
+        SequenceMatcher(None, fold(name_like), fold(name)).ratio() > _NEARLY for name in others
+    )
+
+
+def _accepted_twice(facts: Facts, id_number: str) -> bool:
+    return len(_of(facts, id_number)) > 1
+
+
+def _of(facts: Facts, id_number: str) -> list[Dossier]:
+    return [one for one in facts.accepted if one.applicant.id_number == id_number]
+
+
+def _minute(at: datetime) -> str:
+    return at.isoformat(timespec="minutes")
+
+
+def _done(facts: Facts, act: str) -> bool:
+    return bool(facts.of_prepared(act))
+
+
+def _handed_to(facts: Facts, role: str) -> bool:
+    return any(
+        facts.roles.get(deed.facts.get("receiver", "")) == role
+        for deed in facts.of_prepared("hand-over")
+    )
+
+
+def _notified(facts: Facts, in_time: bool) -> bool:
+    return any(deed.facts.get("in_time") is in_time for deed in facts.of_prepared("notify"))
+
+
+def _requested(facts: Facts, items: int) -> bool:
+    return any(len(deed.facts.get("items", ())) >= items for deed in facts.of_prepared("request"))
+
+
+def _requested_few(facts: Facts, items: int) -> bool:
+    return any(len(deed.facts.get("items", ())) < items for deed in facts.of_prepared("request"))
+
+
+def _letters(facts: Facts, *states: LetterState) -> list[Letter]:
+    """The prepared dossier's letters that were drafted for this lesson and stand in one of these
+    states.
+    """
+    known = {deed.facts.get("letter") for deed in facts.of_prepared("draft-letter")}
+    letters = facts.prepared.late_letters if facts.prepared else ()
+    return [letter for letter in letters if letter.id in known and letter.state in states]
+
+
+def _drafted(facts: Facts, dated: bool, cause: str = "") -> bool:
+    letters = _letters(facts, *LetterState)
+    return any(
+        (letter.new_due is not None) is dated and cause in ("", letter.cause) for letter in letters
+    )
+
+
+def _signed(facts: Facts) -> bool:
+    return bool(_letters(facts, LetterState.SIGNED, LetterState.DELIVERED))
+
+
+def _signed_otherwise(facts: Facts, cause: str) -> bool:
+    return any(
+        letter.cause != cause
+        for letter in _letters(facts, LetterState.SIGNED, LetterState.DELIVERED)
+    )
+
+
+def _delivered(facts: Facts) -> bool:
+    return bool(_letters(facts, LetterState.DELIVERED))
+
+
+def _closed(facts: Facts) -> bool:
+    return facts.prepared is not None and facts.prepared.closed is not None and _delivered(facts)
+
+
+def _visited(facts: Facts, item: str, also: str = "") -> bool:
+    """Whether a visit was scored that had this item of "4 xin, 4 luôn", and another one."""
+    wanted = {item, also} - {""}
+    return any(
+        deed.act == "visit" and wanted <= set(deed.facts.get("done", ())) for deed in facts.deeds
+    )
+
+
+def _refused(facts: Facts, codes: list[str]) -> bool:
+    return any(note.happening is Happening.REFUSED and note.what in codes for note in facts.notes)
+
+
+def _reopened(facts: Facts) -> bool:
+    return any(note.happening is Happening.REOPENED for note in facts.notes)
+
+
+CHECKS: dict[str, Callable[..., bool]] = {
+    "accepted": _accepted,
+    "accepted_otherwise": _accepted_otherwise,
+    "accepted_lacking": _accepted_lacking,
+    "accepted_at_another_time": _accepted_at_another_time,
+    "accepted_misread": _accepted_misread,
+    "accepted_twice": _accepted_twice,
+    "done": _done,
+    "handed_to": _handed_to,
+    "notified": _notified,
+    "requested": _requested,
+    "requested_few": _requested_few,
+    "drafted": _drafted,
+    "signed": _signed,
+    "signed_otherwise": _signed_otherwise,
+    "delivered": _delivered,
+    "returned": lambda facts: _done(facts, "return"),
+    "closed": _closed,
+    "visited": _visited,
+    "refused": _refused,
+    "reopened": _reopened,
+}

@@ -1,0 +1,118 @@
+"""The language that people read: Vietnamese is the source, every other language is a catalogue
+beside it.
+
+    _("Đã lưu cài đặt.")                        a sentence in the language in use
+    _("Đã thêm {name}.").format(name=name)      values come in after the translation
+    _n("{n} hồ sơ", n).format(n=n)              one form in Vietnamese, two in English
+    later("Hôm nay")                            marks a constant; `_` translates it where it is shown
+
+What no catalogue knows is shown in Vietnamese. Papers, the ledger and what is told to citizens stay
+Vietnamese whatever the window speaks (docs/decisions/007-languages.md):
+
+    with in_vietnamese():                       words that the window shares with a paper
+        lines = history.lines(connection, code)
+"""
+
+import errno
+import io
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import datetime
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+
+import resources
+
+SOURCE = "vi"
+LANGUAGES = {SOURCE: "Tiếng Việt", "en": "English"}
+
+_catalogue = NullTranslations()
+_language = SOURCE
+# Of one thread, so that the worker may make a paper while the window goes on speaking its own
+# language.
+_only_source: ContextVar[bool] = ContextVar("_only_source", default=False)
+
+
+def use(language: str) -> None:
+    """Speaks `language` (a key of LANGUAGES) from now on; what is on the screen already is not
+    changed.
+    """
+    global _catalogue, _language
+    _catalogue = NullTranslations() if language == SOURCE else _load(language)
+    _language = language
+
+
+def language() -> str:
+    """The language in use, a key of LANGUAGES; also the name of Babel's locale."""
+    return SOURCE if _only_source.get() else _language
+
+
+@contextmanager
+def in_vietnamese() -> Iterator[None]:
+    """Inside (this thread alone), every text is Vietnamese: what is printed or kept never depends
+    on the window.
+    """
+    before = _only_source.set(True)
+    try:
+        yield
+    finally:
+        _only_source.reset(before)
+
+
+def _(text: str) -> str:
+    """`text`, a Vietnamese sentence, in the language in use."""
+    return text if _only_source.get() or not text else _catalogue.gettext(text)
+
+
+def _n(text: str, count: int) -> str:
+    """`text` in the form that the language in use has for `count` things."""
+    return text if _only_source.get() else _catalogue.ngettext(text, text, count)
+
+
+def later(text: str) -> str:
+    """`text` itself; tells the catalogue that a constant is shown through `_` somewhere."""
+    return text
+
+
+def moment(at: datetime) -> str:
+    """`10:00 ngày 25/11/2026` in the language in use: a moment within a sentence."""
+    return _("{time} ngày {date}").format(time=f"{at:%H:%M}", date=f"{at:%d/%m/%Y}")
+
+
+_REASONS = {
+    errno.EACCES: later("không có quyền, hoặc tệp đang mở ở chương trình khác"),
+    errno.EPERM: later("không có quyền"),
+    errno.EROFS: later("ổ đĩa này chỉ đọc được"),
+    errno.ENOSPC: later("ổ đĩa hết chỗ"),
+    errno.ENOENT: later("không có tệp hay thư mục này"),
+    errno.ENOTDIR: later("đường dẫn đi qua một tệp, không phải thư mục"),
+    errno.EISDIR: later("đó là thư mục, không phải tệp"),
+    errno.EEXIST: later("ở đó đã có một tệp cùng tên"),
+    errno.ENAMETOOLONG: later("tên quá dài"),
+    errno.EIO: later("ổ đĩa không đọc, ghi được"),
+    errno.EBUSY: later("chương trình khác đang dùng"),
+}
+
+
+def os_reason(error: OSError) -> str:
+    """Why the operating system said no, in the language in use; its own words for what is rare."""
+    known = _REASONS.get(error.errno or 0)
+    return _(known) if known else error.strerror or str(error)
+
+
+@cache
+def _load(language: str) -> NullTranslations:
+    """The catalogues of a language, read as they lie: there is nothing to compile."""
+    from babel.messages import mofile, pofile
+
+    whole = NullTranslations()
+    for file in sorted(resources.path(f"locale/{language}").glob("*.po")):
+        compiled = io.BytesIO()
+        with file.open(encoding="utf-8") as text:
+            mofile.write_mo(compiled, pofile.read_po(text, locale=language))
+        compiled.seek(0)
+        one = GNUTranslations(compiled)
+        one.add_fallback(whole)
+        whole = one
+    return whole

@@ -1,0 +1,158 @@
+"""Desk: what an action needs - the database, the settings, the calendar, the clock and who is
+logged in.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from cchc_desk.domain.law.regime import Regime, regime_on
+from cchc_desk.domain.people.officials import Act, Official, require
+from cchc_desk.domain.time.calendar import Calendar
+from cchc_desk.settings import Settings
+from cchc_desk.store.engine.database import Connection, Database
+from cchc_desk.store.ledger import integrity, journal
+from cchc_desk.store.office import registers
+
+Clock = Callable[[], datetime]
+PRACTICE_MARK = "TẬP HUẤN – KHÔNG CÓ GIÁ TRỊ"
+
+
+@dataclass
+class Desk:
+    """One open desk. Actions take it first; nothing in it knows of a window."""
+
+    folder: Path
+    database: Database
+    id: str
+    settings: Settings
+    calendar: Calendar
+    regimes: tuple[Regime, ...]
+    clock: Clock
+    official: Official | None = field(default=None)
+
+    @property
+    def practice(self) -> bool:
+        """Whether this is the practice ward: fake people, watermarked papers."""
+        return bool(self.settings["practice"])
+
+    @property
+    def watermark(self) -> str:
+        """What every paper of the practice ward bears across its page; "" on a real desk."""
+        return PRACTICE_MARK if self.practice else ""
+
+    def now(self) -> datetime:
+        """The desk's own time, cut to the minute (docs/promise.md 2)."""
+        return self.clock().replace(second=0, microsecond=0, tzinfo=None)
+
+    def regime(self, key: str) -> Regime:
+        """The regime that a dossier keeps."""
+        return next(regime for regime in self.regimes if regime.key == key)
+
+    def regime_today(self) -> Regime:
+        """The regime in force today, for papers that belong to no dossier."""
+        return regime_on(self.regimes, self.now().date())
+
+    def require(self, act: Act) -> Official:
+        """Who is logged in, when that role may do `act`; Refused otherwise."""
+        return require(self.official, act)
+
+    def learn(self, changes: Mapping[str, Any]) -> None:
+        """Takes over settings that were just kept in the database."""
+        self.settings = Settings({**self.settings, **changes})
+
+    def record(
+        self,
+        connection: Connection,
+        act: Act,
+        code: str = "",
+        *,
+        event: datetime | None = None,
+        since: datetime | None = None,
+        tables: Iterable[str] = (),
+        counted: bool = True,
+        **details: Any,
+    ) -> None:
+        """Chains `act` to the ledger inside the caller's transaction, after all it changed was
+        written.
+
+        An act on a dossier carries the seal of its rows as they are now, an act on `tables` of the
+        desk itself the seals of those. The days it changes are noted for the city: from `event` on,
+        or from `since` where it changes figures of before; an act that no figure counts (`counted`)
+        notes none.
+        """
+        now = self.now()
+        if code and "seal" not in details:
+            details["seal"] = integrity.seal_of(connection, code)
+        if tables:
+            details["tables"] = {table: integrity.table_seal(connection, table) for table in tables}
+        if code:
+            details["entry_before"] = journal.last_of(connection, code)
+        if tables or details.get("entry_before"):
+            details |= self._broken_before(code, tables)
+        last = self._watch_clock(connection, journal.head(connection), now)
+        journal.append(
+            connection,
+            last,
+            desk=self.id,
+            at=now,
+            event=event or now,
+            official=self.official.id if self.official else "",
+            act=act.value,
+            code=code,
+            details=details,
+        )
+        if counted:
+            registers.days_changed(
+                connection, min(since or now, event or now).date(), now.date(), code
+            )
+
+    def _broken_before(self, code: str, tables: Iterable[str]) -> dict[str, Any]:
+        """What was changed behind the program's back before this act, which seals the rows as it
+        finds them.
+
+        Told by what is committed: the last seal against the rows as they lay before this
+        transaction.
+        """
+        with self.database.read() as committed:
+            seal = journal.last_seal(committed, code) if code else None
+            found: dict[str, Any] = (
+                {"broken_before": True}
+                if seal and seal != integrity.seal_of(committed, code)
+                else {}
+            )
+            before = {table: journal.last_table_seal(committed, table) for table in tables}
+            broken = [
+                table
+                for table, was in before.items()
+                if was and was != integrity.table_seal(committed, table)
+            ]
+        return found | ({"broken_tables": broken} if broken else {})
+
+    def _watch_clock(
+        self, connection: Connection, last: journal.Head | None, now: datetime
+    ) -> journal.Head | None:
+        """Notes in the ledger that the clock ran backwards or leapt since the last entry."""
+        if last is None or last.at <= now <= last.at + timedelta(
+            days=self.settings["clock_leap_days"]
+        ):
+            return last
+        said = {
+            "last": last.at.isoformat(timespec="minutes"),
+            "now": now.isoformat(timespec="minutes"),
+        }
+        return journal.append(
+            connection,
+            last,
+            desk=self.id,
+            at=now,
+            event=now,
+            official="",
+            act=Act.CLOCK.value,
+            details=said,
+        )
+
+    def close(self) -> None:
+        self.database.close()

@@ -1,0 +1,175 @@
+"""What each day came to, counted over many days in one pass: flows, what stood at its end, the
+late, "4 xin, 4 luôn".
+
+No query here reads a table of people, or a text that somebody typed. The conditions are those of
+store/dossiers/figures.py, told by day: an end of a day is its 23:59, or now where that is earlier.
+"""
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from itertools import accumulate
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection
+
+from cchc_desk.store.dossiers.dossiers import iso
+from cchc_desk.store.dossiers.figures import STANDS
+from cchc_desk.store.engine.database import run
+
+_FLOWS = """
+SELECT day, field, procedure_code, channel, sum(received), sum(ready), sum(ready_late), sum(gone), sum(gone_late) FROM (
+  SELECT substr(accepted, 1, 10) AS day, field, procedure_code, channel,
+         1 AS received, 0 AS ready, 0 AS ready_late, 0 AS gone, 0 AS gone_late
+  FROM dossiers WHERE accepted BETWEEN :start AND :end
+  UNION ALL SELECT substr(ready, 1, 10), field, procedure_code, channel, 0, 1, ready > last_minute, 0, 0
+  FROM dossiers WHERE ready BETWEEN :start AND :end
+  UNION ALL SELECT substr(ended, 1, 10), field, procedure_code, channel, 0, 0, 0, 1, ended > last_minute
+  FROM dossiers WHERE ended BETWEEN :start AND :end)
+GROUP BY day, field, procedure_code, channel ORDER BY day, procedure_code, field, channel
+"""
+_DONE = "substr(min(coalesce(d.ready, d.ended), coalesce(d.ended, d.ready)), 1, 10)"
+# (first day at whose end it stands, first at whose end it no longer does, how many): of the open,
+# of the open and late.
+_OPEN = f"SELECT substr(d.accepted, 1, 10), {_DONE}, count(*) FROM dossiers d GROUP BY 1, 2"  # noqa: S608 - our own words
+_OPEN_LATE = f"""
+SELECT max(substr(d.accepted, 1, 10), CASE WHEN substr(d.last_minute, 12) = '23:59'
+       THEN date(d.last_minute, '+1 day') ELSE substr(d.last_minute, 1, 10) END), {_DONE}, count(*)
+FROM dossiers d WHERE d.last_minute < :now AND NOT ({STANDS}) GROUP BY 1, 2
+"""  # noqa: S608 - our own words
+_LATE = f"""
+SELECT substr(d.first_due, 1, 10), d.code, d.procedure_code, d.first_due, coalesce(d.ready, d.ended),
+       CASE WHEN EXISTS (SELECT 1 FROM promises p WHERE p.dossier = d.n AND p.ordinal = 2) THEN d.due END,
+       d.paused_since,
+       coalesce(r.cause, ''), coalesce(r.official, ''), r.own_fault,
+       (SELECT max(n.in_time) FROM notices n WHERE n.dossier = d.n), d.n
+FROM dossiers d LEFT JOIN responsibilities r ON r.dossier = d.n
+WHERE d.first_due BETWEEN :start AND :end
+  AND coalesce(d.ready, d.ended, CASE WHEN {STANDS} THEN d.paused_since END, :now) > d.last_minute
+ORDER BY d.first_due, d.code
+"""  # noqa: S608 - our own words
+_LETTERS = "SELECT signed, delivered FROM letters WHERE dossier = ? AND kind = 'late' AND signed IS NOT NULL ORDER BY ordinal"
+_VISITS = "SELECT substr(at, 1, 10), done FROM courtesy_visits WHERE at BETWEEN :start AND :end"
+_RATINGS = (
+    "SELECT substr(at, 1, 10), faces, told FROM courtesy_ratings WHERE at BETWEEN :start AND :end"
+)
+_TOLD = {None: "none", 0: "late", 1: "in-time"}
+
+
+class FlowCount(NamedTuple):
+    """What happened on a day in one procedure and channel."""
+
+    field: str
+    procedure: str
+    channel: str
+    received: int
+    ready: int
+    ready_late: int
+    gone: int
+    gone_late: int
+
+
+class LateFacts(NamedTuple):
+    """A late dossier with no word about its people."""
+
+    code: str
+    procedure: str
+    due: datetime
+    done: datetime | None
+    second: datetime | None
+    paused: datetime | None
+    cause: str
+    official: str
+    own_fault: bool | None
+    told: str
+    signed: tuple[datetime, ...]
+    delivered: tuple[datetime, ...]
+
+
+@dataclass
+class DayCount:
+    """All that is counted of one day."""
+
+    open: int = 0
+    open_late: int = 0
+    flows: list[FlowCount] = field(default_factory=list)
+    late: list[LateFacts] = field(default_factory=list)
+    visits: int = 0
+    items: Counter[str] = field(default_factory=Counter)
+    faces: Counter[int] = field(default_factory=Counter)
+    told: Counter[bool] = field(default_factory=Counter)
+
+
+def count_days(
+    connection: Connection, first: date, last: date, now: datetime
+) -> dict[date, DayCount]:
+    """Every day from `first` to `last`, counted as things stand `now`."""
+    within = {
+        "start": f"{first.isoformat()}T00:00",
+        "end": f"{last.isoformat()}T23:59",
+        "now": iso(now),
+    }
+    days: defaultdict[date, DayCount] = defaultdict(DayCount)
+    for day, *flow in run(connection, _FLOWS, within):
+        days[date.fromisoformat(day)].flows.append(FlowCount(*flow))
+    for day, *facts in run(connection, _LATE, within).fetchall():
+        days[date.fromisoformat(day)].late.append(_late(connection, *facts))
+    for day, done in run(connection, _VISITS, within):
+        counted = days[date.fromisoformat(day)]
+        counted.visits += 1
+        counted.items.update(json.loads(done))
+    for day, faces, told in run(connection, _RATINGS, within):
+        counted = days[date.fromisoformat(day)]
+        counted.faces[faces] += 1
+        if told is not None:
+            counted.told[bool(told)] += 1
+    every = [first + timedelta(days=n) for n in range((last - first).days + 1)]
+    standing = (
+        _standing(run(connection, _OPEN), every),
+        _standing(run(connection, _OPEN_LATE, within), every),
+    )
+    for day, is_open, is_late in zip(every, *standing, strict=True):
+        days[day].open, days[day].open_late = is_open, is_late
+    return {day: days[day] for day in every}
+
+
+def first_day(connection: Connection) -> date | None:
+    """The first day of which there is anything to tell; None for a desk that never did anything."""
+    sql = "SELECT min(day) FROM (SELECT min(accepted) AS day FROM dossiers UNION ALL SELECT min(at) FROM journal)"
+    (day,) = run(connection, sql).fetchone()
+    return date.fromisoformat(day[:10]) if day else None
+
+
+def _late(connection: Connection, code: str, procedure: str, due: str, *facts: Any) -> LateFacts:
+    done, second, paused, cause, official, fault, told, n = facts
+    at = datetime.fromisoformat
+    letters = run(connection, _LETTERS, (n,)).fetchall()
+    return LateFacts(
+        code,
+        procedure,
+        at(due),
+        at(done) if done else None,
+        at(second) if second else None,
+        at(paused) if paused else None,
+        cause,
+        official,
+        None if fault is None else bool(fault),
+        _TOLD[told],
+        tuple(at(signed) for signed, _delivered in letters),
+        tuple(at(delivered) for _signed, delivered in letters if delivered),
+    )
+
+
+def _standing(spans: Iterator[tuple[str, str | None, int]], days: list[date]) -> Iterator[int]:
+    """How many stand at the end of each of `days`, by (first day of standing, first day of no
+    longer, how many).
+    """
+    changes: Counter[str] = Counter()
+    first = days[0].isoformat()
+    for begin, end, count in spans:
+        if end is None or begin < end:
+            changes[max(begin, first)] += count
+            changes[max(end, first) if end else ""] -= count
+    return accumulate(changes[day.isoformat()] for day in days)

@@ -1,0 +1,103 @@
+"""Copies of the database by SQLite's online backup, checked once made, and the health of the file
+itself.
+
+Never a plain file copy: with a write-ahead log it lacks the last committed row
+(docs/decisions/004).
+"""
+
+import sqlite3
+from datetime import datetime
+from pathlib import Path
+
+from cchc_desk.errors import Trouble
+from cchc_desk.i18n import _, os_reason
+from cchc_desk.store.engine.database import Database, connect, trouble_of
+from cchc_desk.store.ledger import journal
+
+KEPT = 30
+
+
+def copy_database(database: Database, target: Path) -> Path:
+    """Copies the database to `target` through the backup API and checks the copy; Trouble when
+    either fails.
+    """
+    part = target.with_name(target.name + ".part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        part.unlink(missing_ok=True)
+        _copy(database.file, part)
+        problems = problems_of(part)
+        if problems:
+            raise Trouble(
+                "backup-damaged",
+                _("Bản sao vừa chép bị lỗi ({problem}). Hãy kiểm tra ổ đĩa rồi chép lại.").format(
+                    problem=problems[0]
+                ),
+            )
+        part.replace(target)
+    except OSError as error:
+        raise Trouble(
+            "backup-failed",
+            _("Không chép được bản sao vào {folder}: {error}. Hãy chọn nơi khác.").format(
+                folder=target.parent, error=os_reason(error)
+            ),
+        ) from error
+    return target
+
+
+def _copy(source: Path, target: Path) -> None:
+    try:
+        reader, writer = connect(source), sqlite3.connect(target)
+        try:
+            reader.backup(writer)
+            writer.execute(
+                "PRAGMA journal_mode=DELETE"
+            )  # one whole file: a copy must be readable on a locked stick
+        finally:
+            writer.close()
+            reader.close()
+    except sqlite3.Error as error:
+        raise trouble_of(error) from error
+
+
+def problems_of(file: Path) -> tuple[str, ...]:
+    """What SQLite's integrity and foreign key checks say of `file`; empty when it is sound."""
+    try:
+        connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)
+        try:
+            said = [row[0] for row in connection.execute("PRAGMA integrity_check")]
+            orphans = connection.execute("PRAGMA foreign_key_check").fetchall()
+        finally:
+            connection.close()
+    except sqlite3.Error as error:
+        return (str(error),)
+    return tuple(line for line in said if line != "ok") + tuple(
+        f"{row[0]} → {row[2]}" for row in orphans
+    )
+
+
+def head_in(file: Path) -> journal.Head | None:
+    """The head of the ledger in a copy; None where the copy cannot be read (problems_of says
+    why).
+    """
+    try:
+        connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)
+        try:
+            row = connection.execute(
+                "SELECT seq, hash, at FROM journal ORDER BY seq DESC LIMIT 1"
+            ).fetchone()
+        finally:
+            connection.close()
+    except sqlite3.Error:
+        return None
+    return journal.Head(row[0], row[1], datetime.fromisoformat(row[2])) if row else None
+
+
+def copy_of_today(database: Database, folder: Path, now: datetime) -> Path:
+    """Today's copy (made once a day), the KEPT newest days kept. Answers the file."""
+    target = folder / f"desk-{now:%Y-%m-%d}.db"
+    if not target.exists():
+        copy_database(database, target)
+        for old in sorted(folder.glob("desk-????-??-??.db"))[:-KEPT]:
+            old.unlink()
+    return target

@@ -1,0 +1,72 @@
+"""The officials of the desk and their password hashes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, insert, select, update
+
+from cchc_desk.domain.people.officials import Official, Role
+from cchc_desk.domain.text.vietnamese import name_sort_key
+from cchc_desk.store.engine.database import run
+from cchc_desk.store.engine.tables import officials
+
+
+@dataclass(frozen=True)
+class Lock:
+    """What guards an official's account: the argon2 hash, failures in a row, and until when to
+    wait.
+    """
+
+    password_hash: str
+    failures: int
+    wait_until: datetime | None
+
+
+def add_official(connection: Connection, official: Official, password_hash: str) -> None:
+    connection.execute(
+        insert(officials).values(
+            id=official.id,
+            name=official.name,
+            name_sort=name_sort_key(official.name),
+            role=official.role.value,
+            title=official.title,
+            active=official.active,
+            password_hash=password_hash,
+            failures=0,
+        )
+    )
+
+
+def all_officials(connection: Connection) -> tuple[Official, ...]:
+    """Everyone, by given name in Vietnamese order."""
+    rows = run(
+        connection, "SELECT id, name, role, title, active FROM officials ORDER BY name_sort, id"
+    )
+    return tuple(
+        Official(who, name, Role(role), title, bool(active))
+        for who, name, role, title, active in rows
+    )
+
+
+def official_of(connection: Connection, official_id: str) -> Official | None:
+    """Who works here under this id; None for someone unknown or gone."""
+    return next(
+        (who for who in all_officials(connection) if who.id == official_id and who.active), None
+    )
+
+
+def lock_of(connection: Connection, official_id: str) -> Lock | None:
+    row = connection.execute(select(officials).where(officials.c.id == official_id)).one_or_none()
+    if row is None:
+        return None
+    wait = datetime.fromisoformat(row.wait_until) if row.wait_until else None
+    return Lock(row.password_hash, row.failures, wait)
+
+
+def keep_lock(connection: Connection, official_id: str, lock: Lock) -> None:
+    wait = lock.wait_until.isoformat(timespec="seconds") if lock.wait_until else None
+    connection.execute(
+        update(officials)
+        .where(officials.c.id == official_id)
+        .values(password_hash=lock.password_hash, failures=lock.failures, wait_until=wait)
+    )

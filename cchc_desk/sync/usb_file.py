@@ -1,0 +1,88 @@
+"""The file for a USB stick: the very lines that would go over the wire, one below the other."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import msgspec
+
+from cchc_desk.errors import Refused, Trouble
+from cchc_desk.i18n import _, os_reason
+from cchc_desk.sync.parcel import Invitation, written
+from cchc_desk.sync.wire import MOST_BYTES
+
+MOST_BAG = 64_000_000
+
+
+def write_bag(file: Path, lines: Iterable[str]) -> None:
+    """Writes the lines; the name appears only when the file is whole."""
+    _write(file, "".join(f"{line}\n" for line in lines).encode())
+
+
+def read_bag(file: Path) -> tuple[str, ...]:
+    """The lines of a bag; Refused ("bag") when it is none, Trouble when it cannot be read."""
+    try:
+        if file.stat().st_size > MOST_BAG:
+            raise Refused(
+                "too-large",
+                _("Tệp {file} lớn quá mức; hãy chọn đúng tệp.").format(file=file.name),
+                "file",
+            )
+        text = file.read_bytes().decode("ascii")
+    except OSError as error:
+        raise _cannot_read(file, error) from error
+    except UnicodeDecodeError as error:
+        raise _no_bag(file) from error
+    lines = tuple(text.split())
+    if not lines or any(len(line) > MOST_BYTES or line.count(".") != 2 for line in lines):
+        raise _no_bag(file)
+    return lines
+
+
+def write_invitation(file: Path, invitation: Invitation) -> None:
+    _write(file, msgspec.json.format(written(invitation)) + b"\n")
+
+
+def read_invitation(file: Path) -> Invitation:
+    """The invitation that the city gave as a file."""
+    try:
+        return msgspec.json.decode(file.read_bytes()[:100_000], type=Invitation)
+    except OSError as error:
+        raise _cannot_read(file, error) from error
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise Refused(
+            "invitation",
+            _("Đây không phải tệp mời của thành phố; hãy chọn đúng tệp thành phố đã gửi."),
+            "file",
+        ) from error
+
+
+def _write(file: Path, content: bytes) -> None:
+    part = file.with_name(file.name + ".part")
+    try:
+        part.write_bytes(content)
+        part.replace(file)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise _cannot_save(file, error) from error
+
+
+def _no_bag(file: Path) -> Refused:
+    return Refused(
+        "bag",
+        _("Tệp {file} không phải gói gửi thành phố; hãy chọn đúng tệp.").format(file=file.name),
+        "file",
+    )
+
+
+def _cannot_read(file: Path, error: OSError) -> Trouble:
+    return Trouble(
+        "cannot-read",
+        _("Không đọc được {file}: {error}.").format(file=file, error=os_reason(error)),
+    )
+
+
+def _cannot_save(file: Path, error: OSError) -> Trouble:
+    return Trouble(
+        "cannot-save",
+        _("Không lưu được {file}: {error}.").format(file=file, error=os_reason(error)),
+    )

@@ -1,0 +1,172 @@
+"""The foot of the intake page: the due moment in big type, the read-back, and the one key that
+accepts.
+"""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from cchc_desk.actions.intake.intake import PromisePreview
+from cchc_desk.domain.dossiers.dossier import Dossier
+from cchc_desk.i18n import _, _n, later
+from ui import formatting
+from ui.intake.form import IntakeForm
+from ui.intake.person_panel import SEXES
+from ui.look import texts
+
+_ACCEPT = later("Tiếp nhận và in  ·  F9")
+_CONFIRM = later("Đúng, tiếp nhận và in  ·  F9")
+_CONFIRM_SHORT = later("Đúng, in  ·  F9")
+_CAUTIONS_SHOWN = 3
+KEY_PADDING = 8  # points above and below the words of a key
+
+
+class Foot(QFrame):
+    """Always visible, however low the window is."""
+
+    def __init__(
+        self,
+        page: QWidget,
+        accept: Callable[[], None],
+        explain: Callable[[], None],
+        clear: Callable[[], None],
+    ) -> None:
+        super().__init__()
+        self.setObjectName("card")
+        self.due = texts.words("", "big")
+        self.provisional = texts.words("", "warning")
+        self.read_back = texts.words("")
+        self.cautions = texts.words("", "warning")
+        self.accept = texts.button(_("Tiếp nhận và in"), accept, "F9", page, "primary", "print")
+        self.accept.setAutoDefault(True)  # Enter presses it while it has the focus
+        explaining = texts.button(_("Giải thích"), explain, "F8", page)
+        clearing = texts.button(_("Trang mới"), clear, "Ctrl+N", page)
+        keys = QHBoxLayout()
+        keys.setSpacing(6)
+        for key in (
+            explaining,
+            clearing,
+            self.accept,
+        ):  # the sentence below may grow; the keys are never squeezed
+            texts.fitted(key, partial(_keep_height, key))
+            keys.addWidget(key)
+        promise = QVBoxLayout()
+        promise.addWidget(self.due)
+        promise.addWidget(self.provisional)
+        promise.addStretch(1)
+        self._above = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._above.addLayout(promise, 1)
+        self._above.addLayout(keys)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(14, 8, 14, 8)
+        column.setSpacing(4)
+        column.addLayout(self._above)
+        column.addWidget(self.read_back)
+        column.addWidget(self.cautions)
+        self._narrow, self._asking = False, False
+        self.provisional.hide()
+        self.cautions.hide()
+
+    def set_narrow(self, is_narrow: bool) -> None:
+        """The keys stand beside the date where there is room.
+
+        Else they stand under it, and the sentence comes when it is asked.
+        """
+        directions = QBoxLayout.Direction
+        self._above.setDirection(directions.TopToBottom if is_narrow else directions.LeftToRight)
+        self._narrow = is_narrow
+        self._make_room()
+
+    def _make_room(self) -> None:
+        self.read_back.setVisible(self._asking or not self._narrow)
+        confirm = _CONFIRM_SHORT if self._narrow else _CONFIRM
+        self.accept.setText(_(confirm if self._asking else _ACCEPT))
+
+    def show_promise(self, preview: PromisePreview | None, is_chosen: bool) -> None:
+        """The due moment, or what it waits for. `preview` is None while there is none, though a
+        procedure may be.
+        """
+        due = preview.due if preview else None
+        waiting = (
+            _("Hãy xác nhận thời hạn để có ngày hẹn") if preview else _("Chưa tính được ngày hẹn")
+        )
+        waiting = waiting if is_chosen else _("Chọn thủ tục để có ngày hẹn")
+        self.due.setText(
+            _("Hẹn trả {moment}").format(moment=formatting.moment_text(due.moment))
+            if due
+            else waiting
+        )
+        self.provisional.setText(_("Tạm tính: lịch nghỉ của năm này chưa được công bố."))
+        self.provisional.setVisible(bool(due and due.provisional))
+
+    def show_read_back(self, sentence: str) -> None:
+        self.read_back.setText(sentence)
+        self._make_room()
+
+    def ask(self, cautions: Sequence[str]) -> None:
+        """The sentence stands to be confirmed; what to look at once more stands under it."""
+        more = len(cautions) - _CAUTIONS_SHOWN
+        lines = [f"⚠ {sentence}" for sentence in cautions[:_CAUTIONS_SHOWN]]
+        self.cautions.setText(
+            "\n".join(
+                [*lines, _n("⚠ và {more} điều nữa cần xem lại.", more).format(more=more)]
+                if more > 0
+                else lines
+            )
+        )
+        self.cautions.setVisible(bool(cautions))
+        texts.role(self.read_back, "section")
+        self.accept.setFocus()
+        self._asking = True
+        self._make_room()
+
+    def ask_no_more(self) -> None:
+        self.cautions.hide()
+        texts.role(self.read_back, "")
+        self._asking = False
+        self._make_room()
+
+    def show_accepted(self, dossier: Dossier) -> None:
+        """The code and the date of what was just taken in, until the next one is begun."""
+        self.due.setText(
+            _("{code} – hẹn trả {due}").format(
+                code=dossier.code, due=formatting.moment_text(dossier.due)
+            )
+        )
+        self.read_back.setText(
+            _("✓ Đã tiếp nhận hồ sơ của {name}. Trang sẵn sàng cho người tiếp theo.").format(
+                name=dossier.applicant.name
+            )
+        )
+        self._make_room()
+
+
+def read_back(form: IntakeForm, procedure: str, due: str) -> str:
+    """The sentence the clerk reads to the citizen before saving."""
+    address = (
+        dict(zip(SEXES, (_("Ông/Bà "), _("Ông "), _("Bà ")), strict=True)).get(form.sex, "")
+        if form.is_person
+        else ""
+    )
+    papers = sum(tick.ticked for tick in form.ticks)
+    by = (
+        _(" (người nộp: {submitter_name})").format(submitter_name=form.submitter_name)
+        if form.submitter_name
+        else ""
+    )
+    return _(
+        "{address}{name}{by} nộp «{procedure}», {papers} giấy tờ, {sets} bộ, hẹn trả {due}."
+    ).format(
+        address=address,
+        name=form.name,
+        by=by,
+        procedure=procedure,
+        papers=papers,
+        sets=form.sets,
+        due=due,
+    )
+
+
+def _keep_height(key: QWidget) -> None:
+    key.setMinimumHeight(key.fontMetrics().height() + 2 * KEY_PADDING)

@@ -1,0 +1,194 @@
+"""The one door to the core: every job that touches the database runs on one worker, in order;
+answers come back here.
+
+    run(self, lambda: progress.day_board(desk), self._show)
+
+A job never receives a widget. Its answer is dropped when the owner is gone. `except Exception`
+stands here and in the crash box only.
+"""
+
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from threading import Thread
+from typing import Any, TypeVar
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
+
+from cchc_desk.errors import DeskError, Trouble
+from cchc_desk.i18n import _
+from cchc_desk.long_work import LongWork, Stopped
+from ui.shell import notices
+
+T = TypeVar("T")
+# so long the worker keeps Python while a key waits to be painted; of itself Python allows 5 ms
+_TURN_S = 0.0005
+Failed = Callable[[DeskError], None]
+
+
+class _Ear(QObject):
+    answered = Signal(object, object)  # whose job, and the error where there was one
+
+
+_ear: _Ear | None = None
+
+
+def ear() -> _Ear:
+    """The signal of every answer that comes back from the core; for who has to know that something
+    was tried.
+    """
+    global _ear
+    if _ear is None:
+        _ear = _Ear()
+    return _ear
+
+
+@dataclass(frozen=True)
+class _Answer:
+    owner: QObject
+    job: Callable[[], Any]
+    done: Callable[[Any], None]
+    failed: Failed | None
+    value: Any
+    error: Exception | None
+
+
+class _Door(QObject):
+    """Lives on the GUI thread; the worker's answers arrive as queued signals."""
+
+    arrived = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        sys.setswitchinterval(_TURN_S)
+        self.worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
+        self.arrived.connect(_deliver, Qt.ConnectionType.QueuedConnection)
+
+
+_door: _Door | None = None
+_straight_away = False
+
+
+def immediately(on: bool) -> None:
+    """For tests: jobs run in the calling thread before run() returns."""
+    global _straight_away
+    _straight_away = on
+
+
+def run(
+    owner: QObject, job: Callable[[], T], done: Callable[[T], None], failed: Failed | None = None
+) -> None:
+    """Runs `job` on the worker, then `done` with its value (or `failed` with a DeskError) on the
+    GUI thread.
+    """
+    if _straight_away:
+        _deliver(_ask(owner, job, done, failed))
+        return
+    door = _the_door()
+    door.worker.submit(lambda: door.arrived.emit(_ask(owner, job, done, failed)))
+
+
+def run_outside(
+    owner: QObject, job: Callable[[], T], done: Callable[[T], None], failed: Failed | None = None
+) -> None:
+    """The same for a job that waits for the network and touches no database: the desk's worker
+    never waits for it.
+    """
+    if _straight_away:
+        _deliver(_ask(owner, job, done, failed))
+        return
+    door = _the_door()
+    waiting = Thread(
+        target=lambda: door.arrived.emit(_ask(owner, job, done, failed)), name="line", daemon=True
+    )
+    waiting.start()  # a daemon: closing the window does not wait for a line that hangs
+
+
+def run_long(
+    owner: QWidget,
+    words: str,
+    job: Callable[[LongWork], T],
+    done: Callable[[T], None],
+    failed: Failed | None = None,
+) -> None:
+    """The same for work of many seconds: a box in front of `owner` tells how far it is and can stop
+    it.
+    """
+    from ui.shell.progress_box import Patience
+
+    work = LongWork()
+    box = Patience(words, work, owner)
+
+    def ended(value: T) -> None:
+        box.over()
+        done(value)
+
+    def broke(error: DeskError) -> None:
+        box.over()
+        failed(error) if failed else notices.trouble(error.message)
+
+    def stopped_or_done() -> T | None:
+        try:
+            return job(work)
+        except Stopped:
+            return None
+
+    def deliver(value: T | None) -> None:
+        if value is None:
+            box.over()
+            notices.say(_("Đã dừng: {words}").format(words=words))
+        else:
+            ended(value)
+
+    run(owner, stopped_or_done, deliver, broke)
+
+
+def finish() -> None:
+    """Waits for the jobs that were begun: nothing that was accepted is cut off by closing the
+    window.
+    """
+    global _door
+    if _door is not None:
+        _door.worker.shutdown(wait=True)
+        _door = None
+
+
+def _the_door() -> _Door:
+    global _door
+    if _door is None:
+        _door = _Door()
+        application = QCoreApplication.instance()
+        if application is not None:
+            _door.moveToThread(application.thread())
+    return _door
+
+
+def _ask(
+    owner: QObject, job: Callable[[], Any], done: Callable[[Any], None], failed: Failed | None
+) -> _Answer:
+    try:
+        return _Answer(owner, job, done, failed, job(), None)
+    except Exception as error:  # noqa: BLE001 - the one door: nothing that a job raises may be lost in a thread
+        return _Answer(owner, job, done, failed, None, error)
+
+
+def _deliver(answer: _Answer) -> None:
+    ear().answered.emit(answer.owner, answer.error)
+    if not isValid(answer.owner):
+        return
+    error = answer.error
+    if error is None:
+        answer.done(answer.value)
+    elif not isinstance(error, DeskError):
+        sys.excepthook(type(error), error, error.__traceback__)
+    elif answer.failed is not None:
+        answer.failed(error)
+    else:
+        notices.trouble(error.message, _again(answer) if isinstance(error, Trouble) else None)
+
+
+def _again(answer: _Answer) -> Callable[[], None]:
+    return lambda: run(answer.owner, answer.job, answer.done, answer.failed)

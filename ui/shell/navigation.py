@@ -1,0 +1,51 @@
+"""What a page may ask of the window around it."""
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+if TYPE_CHECKING:
+    from cchc_desk.session import Desk
+    from ui.city.courier import Courier
+    from ui.documents.printing import Paper
+    from ui.shell.page import Page
+
+
+class Shell(Protocol):
+    """The window, as its pages see it."""
+
+    @property
+    def desk(self) -> "Desk": ...
+
+    @property
+    def courier(self) -> "Courier": ...
+
+    def settings_changed(self) -> None:
+        """The desk's settings were saved: the window shows and obeys them from now on."""
+
+    def like(self, key: str, value: Any) -> None:
+        """Another "language", "theme" or "text_size" at once, kept for who is at the desk."""
+
+    def open_page(self, name: str) -> None:
+        """Shows the page "today", "intake", "dossiers", "return", "overdue", "registers" or
+        "settings".
+        """
+
+    def page(self, name: str) -> "Page":
+        """A page that was opened before."""
+
+    def open_dossier(self, code: str) -> None:
+        """Shows one dossier."""
+
+    def back(self) -> None:
+        """Shows the page from which the dossier was opened."""
+
+    def open_registration(self, portal_code: str) -> None:
+        """Shows what came from the portal on the intake page, to be accepted or refused."""
+
+    def open_letter(self, code: str) -> None:
+        """Shows the apology letter's form for a dossier."""
+
+    def preview(self, code: str, kind: str, letter_id: str | None = None) -> None:
+        """Shows a paper of a dossier ("receipt", "apology") before it is printed."""
+
+    def show_paper(self, paper: "Paper") -> None:
+        """Shows any paper, such as a list, before it is printed."""

@@ -1,0 +1,60 @@
+"""What tables remember for who is at the desk, and the file that their lines are exported to."""
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from cchc_desk.i18n import _, _n
+from ui.shell import jobs, notices
+
+if TYPE_CHECKING:
+    from cchc_desk.session import Desk
+
+
+class DeskTables:
+    """The memory of one official's tables, read at log-in and kept as it changes
+    (ui/widgets/tables/table.py).
+    """
+
+    def __init__(self, desk: "Desk", layouts: dict[str, Any], window: QWidget) -> None:
+        self._desk, self._layouts, self._window = desk, dict(layouts), window
+
+    def recall(self, table: str) -> dict[str, Any]:
+        return dict(self._layouts.get(table, {}))
+
+    def keep(self, table: str, layout: dict[str, Any]) -> None:
+        from cchc_desk.actions.office.preferences import keep_preference
+
+        self._layouts[table] = layout
+        jobs.run(
+            self._window,
+            partial(keep_preference, self._desk, "tables", dict(self._layouts)),
+            lambda _kept: None,
+        )
+
+    def export(self, title: str, columns: list[str], lines: list[list[str]]) -> None:
+        """Asks where, then writes every line there."""
+        proposed = str(Path.home() / f"{title}.xlsx")
+        kinds = _("Bảng tính (*.xlsx);;Văn bản CSV (*.csv)")
+        chosen, _kind = QFileDialog.getSaveFileName(
+            self._window, _("Xuất danh sách"), proposed, kinds
+        )
+        if chosen:
+            self.write(Path(chosen), title, columns, lines)
+
+    def write(self, target: Path, title: str, columns: list[str], lines: list[list[str]]) -> None:
+        from cchc_desk.actions.exports.tables import export_table
+        from ui.formatting import (
+            number,
+        )  # brings the rules along, which the first paint does not wait for
+
+        jobs.run_long(
+            self._window,
+            _("Xuất danh sách"),
+            partial(export_table, self._desk, target, title, columns, lines),
+            lambda count: notices.say(
+                _n("Đã xuất {n} dòng ra {file}.", count).format(n=number(count), file=target.name)
+            ),
+        )

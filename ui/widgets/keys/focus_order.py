@@ -1,0 +1,42 @@
+"""Enter moves on: from each field of a page to the next one that shows."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class EnterRoad(QObject):
+    """The stops of a page in the order of work. Stops that are not watched know themselves what
+    Enter means.
+    """
+
+    def __init__(self, page: QWidget, stops: Sequence[QWidget], watched: Sequence[QWidget]) -> None:
+        super().__init__(page)
+        self._page = page
+        self._stops = list(stops)
+        for stop in watched:
+            stop.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        is_enter = (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() in ENTER
+        )
+        if not is_enter or not isinstance(watched, QWidget):
+            return False
+        self.go_on(watched)
+        return True
+
+    def go_on(self, stop: QWidget) -> None:
+        """The focus goes to the next stop that shows; behind the last one it stays."""
+        for later in self._stops[self._stops.index(stop) + 1 :]:
+            if later.isVisibleTo(self._page):
+                later.setFocus(
+                    Qt.FocusReason.TabFocusReason
+                )  # as Tab does: a line's text is selected
+                return
