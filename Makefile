@@ -28,6 +28,7 @@ check: .venv/dev-installed
 	.venv/bin/ruff format --check
 	.venv/bin/mypy
 	.venv/bin/lint-imports
+	.venv/bin/python -m tools.import_circles
 
 bench: libraries .venv/dev-installed
 	@.venv/bin/python tools/system_libraries.py bench

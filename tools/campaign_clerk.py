@@ -22,6 +22,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from cchc_desk.actions.office import accounts
 from cchc_desk.actions.training import practice
+from cchc_desk.domain.law.procedure import ProcedureVersion
 from cchc_desk.domain.people.officials import Official
 from cchc_desk.session import Desk
 from ui.city.courier import Courier
@@ -86,8 +87,14 @@ class Counter:
     def open_letter(self, code: str) -> None:
         raise AssertionError(code)
 
-    def page(self, name: str) -> IntakePage:
-        raise AssertionError(name)
+    def find_dossiers(self, query: str) -> None:
+        raise AssertionError(query)
+
+    def begin_intake(self, procedure: ProcedureVersion) -> None:
+        raise AssertionError(procedure.name)
+
+    def show_return(self, code: str) -> None:
+        raise AssertionError(code)
 
 
 class Clerk:

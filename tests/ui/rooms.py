@@ -13,7 +13,6 @@ from cchc_desk.actions.office import accounts
 from cchc_desk.long_work import LongWork
 from ui.citizen_screen.window import Mirror
 from ui.courtesy.dialogs import ItemsDialog, ObservationDialog
-from ui.dossiers import acts
 from ui.dossiers.message_dialog import MessageDialog
 from ui.dossiers.responsibility_dialog import ResponsibilityDialog
 from ui.first_run.wizard import Wizard
@@ -22,6 +21,7 @@ from ui.shell import pages
 from ui.shell.crash import CrashBox
 from ui.shell.progress_box import Patience
 from ui.shell.window import Window
+from ui.widgets import ask
 
 
 def every_room(window: Window) -> Iterator[tuple[str, QWidget]]:
@@ -91,7 +91,7 @@ def _dialogs(window: Window) -> tuple[tuple[str, Callable[[], QWidget]], ...]:
         ("help", of_window(window.open_help)),
         ("tour", of_window(window.open_tour)),
         ("preview", of_window(lambda: window.preview(code, "receipt"))),
-        ("question", lambda: acts._dialog(window, "Ghi", "Vì sao hoàn tác? (ghi vào sổ cái)")),
+        ("question", lambda: ask.text_dialog(window, "Ghi", "Vì sao hoàn tác? (ghi vào sổ cái)")),
         (
             "responsibility",
             lambda: ResponsibilityDialog(window, dossier, overdue.causes(desk), officials),

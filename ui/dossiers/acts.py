@@ -1,135 +1,42 @@
-"""What can be done with the dossier on its page: each act with its key, what it asks, and what it
-says when done.
+"""The acts of a dossier's page: words, key, and the function that asks and does each.
+
+Permission and step of the same acts stand in `cchc_desk/actions/dossiers/allowed.py`.
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QInputDialog, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from cchc_desk.actions.dossiers import messages, steps
 from cchc_desk.actions.lateness import overdue, responsibility
 from cchc_desk.actions.office import accounts
 from cchc_desk.actions.office.catalogue import Cause
-from cchc_desk.domain.dossiers.dossier import Dossier, How, LetterState
+from cchc_desk.domain.dossiers.dossier import Dossier, How, LetterState, Notice
 from cchc_desk.domain.people.officials import Official
 from cchc_desk.domain.time.pauses import PauseKind, supplements
 from cchc_desk.i18n import _, later
-from ui import formatting
 from ui.dossiers.message_dialog import MessageDialog
 from ui.dossiers.responsibility_dialog import ResponsibilityDialog
-from ui.look import texts
 from ui.shell import jobs, notices
+from ui.shell.page import Page
+from ui.widgets.ask import choose, choose_how, write
 
 if TYPE_CHECKING:
     from cchc_desk.store.papers.papers import Slip
-    from ui.dossiers.dossier_page import DossierPage
 
-# heading, then: act of DossierView.allowed, its words, its key
-GROUPS = (
-    (
-        later("Giải quyết"),
-        (
-            ("hand-over", later("Bàn giao"), "B"),
-            ("ready", later("Có kết quả"), "K"),
-            ("request", later("Yêu cầu bổ sung"), "Y"),
-            ("pause", later("Lấy ý kiến, kiểm tra"), "P"),
-            ("oblige", later("Nghĩa vụ tài chính"), "E"),
-            ("shelve", later("Nơi để hồ sơ"), "H"),
-            ("supplement", later("Dân đã bổ sung"), "O"),
-            ("tell", later("Đã báo bổ sung"), "Q"),
-            ("resume", later("Hết tạm dừng"), "N"),
-            ("pay", later("Đã thực hiện nghĩa vụ"), "U"),
-        ),
-    ),
-    (
-        later("Kết thúc"),
-        (
-            ("return", later("Trả kết quả"), "T"),
-            ("withdraw", later("Dân rút hồ sơ"), "R"),
-            ("stop", later("Dừng giải quyết"), "W"),
-            ("undo", later("Hoàn tác"), "Z"),
-        ),
-    ),
-    (
-        later("Lời hẹn"),
-        (
-            ("notify", later("Báo trước"), "G"),
-            ("apologise", later("Soạn thư xin lỗi"), "X"),
-            ("sign", later("Ký thư"), "S"),
-            ("deliver", later("Trao thư"), "D"),
-            ("message", later("Lời báo công dân"), "M"),
-            ("mistake", later("Xin lỗi vì sai sót"), "F"),
-            ("fix", later("Trách nhiệm"), "J"),
-            ("object", later("Ý kiến về trách nhiệm"), "Shift+J"),
-        ),
-    ),
-    (
-        later("Giấy tờ"),
-        (
-            ("print-receipt", later("In giấy hẹn"), "I"),
-            ("print-apology", later("In thư xin lỗi"), "L"),
-            ("print-control", later("In phiếu kiểm soát"), "C"),
-            ("print-label", later("In nhãn hồ sơ"), "A"),
-            ("print-return", later("In biên nhận trả"), "V"),
-            ("print-history", later("In lý lịch"), "Shift+L"),
-        ),
-    ),
-)
-ACTS = tuple(act for _, group in GROUPS for act in group)
-# What ends an act stands in the place of what begins it, while it can be done.
-ENDS = {"supplement": "request", "tell": "pause", "resume": "pause", "pay": "oblige"}
 _PAUSES = {
     later("Lấy ý kiến cơ quan khác"): PauseKind.OPINION,
     later("Kiểm tra thực địa"): PauseKind.FIELD_CHECK,
 }
 
 
-# --- questions ------------------------------------------------------------------------------------
-
-
-def choose(parent: QWidget, question: str, choices: list[str]) -> str | None:
-    """Asks for one of `choices` by keys (arrows, Enter); None when it was left with Esc."""
-    dialog = _dialog(parent, _("Chọn"), question)
-    dialog.setComboBoxItems(choices)
-    return dialog.textValue() if dialog.exec() else None
-
-
-def choose_how(parent: QWidget, question: str) -> How | None:
-    """Asks for the channel that reached the citizen."""
-    names = {_(text): how for how, text in formatting.HOW.items()}
-    chosen = choose(parent, question, list(names))
-    return names[chosen] if chosen else None
-
-
-def write(parent: QWidget, question: str, *, lines: bool = False, text: str = "") -> str | None:
-    """Asks for a text (several lines when `lines`: there Enter begins one); None when it was left
-    with Esc.
-    """
-    dialog = _dialog(parent, _("Ghi"), question, "F9" if lines else "Enter")
-    dialog.setOption(QInputDialog.InputDialogOption.UsePlainTextEditForTextInput, lines)
-    for many in dialog.findChildren(QPlainTextEdit):
-        many.setTabChangesFocus(True)
-    dialog.setTextValue(text)
-    return dialog.textValue() if dialog.exec() else None
-
-
-def _dialog(parent: QWidget, title: str, question: str, key: str = "Enter") -> QInputDialog:
-    dialog = QInputDialog(parent)
-    dialog.setWindowTitle(title)
-    dialog.setLabelText(question)
-    dialog.setOkButtonText(f"{_('Ghi lại')}  ·  {key}")
-    dialog.setCancelButtonText(f"{_('Thôi')}  ·  Esc")
-    texts.shortcut(dialog, "F9", dialog.accept)
-    dialog.setMinimumWidth(460)
-    return dialog
-
-
 # --- acts -----------------------------------------------------------------------------------------
 
 
-def hand_over(page: "DossierPage", dossier: Dossier) -> None:
+def hand_over(page: Page, dossier: Dossier) -> None:
     """Asks who takes it; the holder is not among them."""
     names = {
         f"{who.name} ({who.id})": who.id
@@ -149,7 +56,7 @@ def hand_over(page: "DossierPage", dossier: Dossier) -> None:
         )
 
 
-def request(page: "DossierPage", dossier: Dossier) -> None:
+def request(page: Page, dossier: Dossier) -> None:
     """Asks what is lacking, one item a line; the second time only what was asked before."""
     asked, desk = supplements(dossier.pauses), page.desk
     question = _("Công dân cần bổ sung những gì? (mỗi dòng một nội dung)")
@@ -169,7 +76,7 @@ def request(page: "DossierPage", dossier: Dossier) -> None:
         )
 
 
-def _requested(page: "DossierPage", slip: "Slip") -> None:
+def _requested(page: Page, slip: "Slip") -> None:
     notices.say(
         _("Đã lập phiếu yêu cầu bổ sung số {number_text}; hãy in và báo công dân.").format(
             number_text=slip.number_text
@@ -179,7 +86,7 @@ def _requested(page: "DossierPage", slip: "Slip") -> None:
     page.shell.preview(slip.code, "supplement")
 
 
-def supplement(page: "DossierPage", dossier: Dossier) -> None:
+def supplement(page: Page, dossier: Dossier) -> None:
     desk = page.desk
     _do(
         page,
@@ -188,7 +95,7 @@ def supplement(page: "DossierPage", dossier: Dossier) -> None:
     )
 
 
-def tell(page: "DossierPage", dossier: Dossier) -> None:
+def tell(page: Page, dossier: Dossier) -> None:
     how, desk = (
         choose_how(page, _("Đã báo công dân nội dung cần bổ sung bằng cách nào?")),
         page.desk,
@@ -200,7 +107,7 @@ def tell(page: "DossierPage", dossier: Dossier) -> None:
         _do(page, lambda: steps.tell_supplement(desk, dossier.code, how), said)
 
 
-def pause(page: "DossierPage", dossier: Dossier) -> None:
+def pause(page: Page, dossier: Dossier) -> None:
     kinds, desk = {_(text): kind for text, kind in _PAUSES.items()}, page.desk
     chosen = choose(page, _("Tạm dừng để làm gì?"), list(kinds))
     reason = write(page, _("Hỏi cơ quan nào, kiểm tra gì?")) if chosen else None
@@ -213,7 +120,7 @@ def pause(page: "DossierPage", dossier: Dossier) -> None:
         )
 
 
-def resume(page: "DossierPage", dossier: Dossier) -> None:
+def resume(page: Page, dossier: Dossier) -> None:
     desk = page.desk
     _do(
         page,
@@ -222,7 +129,7 @@ def resume(page: "DossierPage", dossier: Dossier) -> None:
     )
 
 
-def oblige(page: "DossierPage", dossier: Dossier) -> None:
+def oblige(page: Page, dossier: Dossier) -> None:
     _with_reason(
         page,
         dossier,
@@ -232,7 +139,7 @@ def oblige(page: "DossierPage", dossier: Dossier) -> None:
     )
 
 
-def pay(page: "DossierPage", dossier: Dossier) -> None:
+def pay(page: Page, dossier: Dossier) -> None:
     desk = page.desk
     _do(
         page,
@@ -241,7 +148,7 @@ def pay(page: "DossierPage", dossier: Dossier) -> None:
     )
 
 
-def withdraw(page: "DossierPage", dossier: Dossier) -> None:
+def withdraw(page: Page, dossier: Dossier) -> None:
     _with_reason(
         page,
         dossier,
@@ -251,7 +158,7 @@ def withdraw(page: "DossierPage", dossier: Dossier) -> None:
     )
 
 
-def stop(page: "DossierPage", dossier: Dossier) -> None:
+def stop(page: Page, dossier: Dossier) -> None:
     _with_reason(
         page,
         dossier,
@@ -262,7 +169,7 @@ def stop(page: "DossierPage", dossier: Dossier) -> None:
     )
 
 
-def undo(page: "DossierPage", dossier: Dossier) -> None:
+def undo(page: Page, dossier: Dossier) -> None:
     _with_reason(
         page,
         dossier,
@@ -272,7 +179,7 @@ def undo(page: "DossierPage", dossier: Dossier) -> None:
     )
 
 
-def shelve(page: "DossierPage", dossier: Dossier) -> None:
+def shelve(page: Page, dossier: Dossier) -> None:
     place, desk = (
         write(page, _("Hồ sơ để ở đâu? (kệ, hộp; để trống khi lấy ra)"), text=dossier.place),
         page.desk,
@@ -285,7 +192,7 @@ def shelve(page: "DossierPage", dossier: Dossier) -> None:
         )
 
 
-def deliver(page: "DossierPage", dossier: Dossier) -> None:
+def deliver(page: Page, dossier: Dossier) -> None:
     """Asks how the signed letter reached the citizen, and who took it: the proof that it was handed
     over.
     """
@@ -305,7 +212,7 @@ def ask_delivery(parent: QWidget, dossier: Dossier) -> tuple[How, str] | None:
     return (how, to) if how and to is not None else None
 
 
-def mistake(page: "DossierPage", dossier: Dossier) -> None:
+def mistake(page: Page, dossier: Dossier) -> None:
     text, desk = write(page, _("Cơ quan đã sai sót điều gì? (in trong thư xin lỗi)")), page.desk
     if text is not None:
         said = _("Đã soạn thư xin lỗi về sai sót cho {code}; chờ lãnh đạo ký.").format(
@@ -314,7 +221,7 @@ def mistake(page: "DossierPage", dossier: Dossier) -> None:
         _do(page, lambda: overdue.draft_mistake_letter(desk, dossier.code, text), said)
 
 
-def fix(page: "DossierPage", dossier: Dossier) -> None:
+def fix(page: Page, dossier: Dossier) -> None:
     """The leader says who answers for a late dossier, at which step and for which cause."""
     desk = page.desk
     jobs.run(
@@ -325,7 +232,7 @@ def fix(page: "DossierPage", dossier: Dossier) -> None:
 
 
 def _fix(
-    page: "DossierPage",
+    page: Page,
     dossier: Dossier,
     causes: tuple[Cause, ...],
     officials: tuple[Official, ...],
@@ -337,7 +244,7 @@ def _fix(
         _do(page, lambda: responsibility.fix_responsibility(desk, dossier.code, *decided), said)
 
 
-def object_to(page: "DossierPage", dossier: Dossier) -> None:
+def object_to(page: Page, dossier: Dossier) -> None:
     before = dossier.responsibility.objection if dossier.responsibility else ""
     text, desk = (
         write(page, _("Người chịu trách nhiệm nói gì?"), lines=True, text=before),
@@ -351,7 +258,7 @@ def object_to(page: "DossierPage", dossier: Dossier) -> None:
         )
 
 
-def message(page: "DossierPage", dossier: Dossier) -> None:
+def message(page: Page, dossier: Dossier) -> None:
     """Shows what the citizen should hear today, to be read aloud or copied."""
     desk = page.desk
     jobs.run(
@@ -361,13 +268,50 @@ def message(page: "DossierPage", dossier: Dossier) -> None:
     )
 
 
-def preview(kind: str, page: "DossierPage", dossier: Dossier) -> None:
-    """Shows one of the dossier's papers before it is printed."""
-    page.shell.preview(dossier.code, kind)
+def ready(page: Page, dossier: Dossier) -> None:
+    desk = page.desk
+    _do(
+        page,
+        lambda: steps.mark_ready(desk, dossier.code),
+        _("Hồ sơ {code} đã có kết quả.").format(code=dossier.code),
+    )
+
+
+def give_back(page: Page, dossier: Dossier) -> None:
+    page.shell.show_return(dossier.code)
+
+
+def notify(page: Page, dossier: Dossier) -> None:
+    """Asks how the citizen was told beforehand, and says whether that was in time."""
+    how, desk = choose_how(page, _("Báo trước cho công dân bằng cách nào?")), page.desk
+    if how:
+        jobs.run(page, lambda: overdue.notify(desk, dossier.code, how), partial(_notified, page))
+
+
+def _notified(page: Page, notice: Notice) -> None:
+    notices.say(
+        _("Đã ghi: báo trước đúng quy định.")
+        if notice.in_time
+        else _("Đã ghi: báo trước, nhưng muộn so với quy định.")
+    )
+    page.refresh()
+
+
+def open_letter(page: Page, dossier: Dossier) -> None:
+    page.shell.open_letter(dossier.code)
+
+
+def preview(kind: str) -> Callable[[Page, Dossier], None]:
+    """The act that shows one of the dossier's papers before it is printed."""
+
+    def show(page: Page, dossier: Dossier) -> None:
+        page.shell.preview(dossier.code, kind)
+
+    return show
 
 
 def _with_reason(
-    page: "DossierPage",
+    page: Page,
     dossier: Dossier,
     question: str,
     act: Callable[[Any, str, str], object],
@@ -385,35 +329,86 @@ def _with_reason(
         )
 
 
-def _do(
-    page: "DossierPage", job: Callable[[], object], said: str, paper: str = "", code: str = ""
-) -> None:
+def _do(page: Page, job: Callable[[], object], said: str, paper: str = "", code: str = "") -> None:
     jobs.run(page, job, lambda _: _done(page, said, paper, code))
 
 
-def _done(page: "DossierPage", said: str, paper: str, code: str) -> None:
+def _done(page: Page, said: str, paper: str, code: str) -> None:
     notices.say(said)
     page.refresh()
     if paper:
         page.shell.preview(code, paper)
 
 
-DO: dict[str, Callable[["DossierPage", Dossier], None]] = {
-    "hand-over": hand_over,
-    "request": request,
-    "supplement": supplement,
-    "pause": pause,
-    "resume": resume,
-    "oblige": oblige,
-    "pay": pay,
-    "withdraw": withdraw,
-    "stop": stop,
-    "undo": undo,
-    "shelve": shelve,
-    "tell": tell,
-    "deliver": deliver,
-    "mistake": mistake,
-    "fix": fix,
-    "object": object_to,
-    "message": message,
-}
+# --- registry -------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class PageAct:
+    """An act as the page offers it; `name` as in `DOSSIER_ACTS`, which decides whether it may."""
+
+    name: str
+    words: str
+    key: str
+    do: Callable[[Page, Dossier], None]
+
+
+@dataclass(frozen=True)
+class ActGroup:
+    heading: str
+    acts: tuple[PageAct, ...]
+
+
+GROUPS = (
+    ActGroup(
+        later("Giải quyết"),
+        (
+            PageAct("hand-over", later("Bàn giao"), "B", hand_over),
+            PageAct("ready", later("Có kết quả"), "K", ready),
+            PageAct("request", later("Yêu cầu bổ sung"), "Y", request),
+            PageAct("pause", later("Lấy ý kiến, kiểm tra"), "P", pause),
+            PageAct("oblige", later("Nghĩa vụ tài chính"), "E", oblige),
+            PageAct("shelve", later("Nơi để hồ sơ"), "H", shelve),
+            PageAct("supplement", later("Dân đã bổ sung"), "O", supplement),
+            PageAct("tell", later("Đã báo bổ sung"), "Q", tell),
+            PageAct("resume", later("Hết tạm dừng"), "N", resume),
+            PageAct("pay", later("Đã thực hiện nghĩa vụ"), "U", pay),
+        ),
+    ),
+    ActGroup(
+        later("Kết thúc"),
+        (
+            PageAct("return", later("Trả kết quả"), "T", give_back),
+            PageAct("withdraw", later("Dân rút hồ sơ"), "R", withdraw),
+            PageAct("stop", later("Dừng giải quyết"), "W", stop),
+            PageAct("undo", later("Hoàn tác"), "Z", undo),
+        ),
+    ),
+    ActGroup(
+        later("Lời hẹn"),
+        (
+            PageAct("notify", later("Báo trước"), "G", notify),
+            PageAct("apologise", later("Soạn thư xin lỗi"), "X", open_letter),
+            PageAct("sign", later("Ký thư"), "S", open_letter),
+            PageAct("deliver", later("Trao thư"), "D", deliver),
+            PageAct("message", later("Lời báo công dân"), "M", message),
+            PageAct("mistake", later("Xin lỗi vì sai sót"), "F", mistake),
+            PageAct("fix", later("Trách nhiệm"), "J", fix),
+            PageAct("object", later("Ý kiến về trách nhiệm"), "Shift+J", object_to),
+        ),
+    ),
+    ActGroup(
+        later("Giấy tờ"),
+        (
+            PageAct("print-receipt", later("In giấy hẹn"), "I", preview("receipt")),
+            PageAct("print-apology", later("In thư xin lỗi"), "L", preview("apology")),
+            PageAct("print-control", later("In phiếu kiểm soát"), "C", preview("control")),
+            PageAct("print-label", later("In nhãn hồ sơ"), "A", preview("label")),
+            PageAct("print-return", later("In biên nhận trả"), "V", preview("return")),
+            PageAct("print-history", later("In lý lịch"), "Shift+L", preview("history")),
+        ),
+    ),
+)
+ACTS = {act.name: act for group in GROUPS for act in group.acts}
+# The act that ends a state stands in the place of the one that begins it, while it can be done.
+ENDS = {"supplement": "request", "tell": "pause", "resume": "pause", "pay": "oblige"}

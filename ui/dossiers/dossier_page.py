@@ -2,7 +2,6 @@
 history.
 """
 
-from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
@@ -17,10 +16,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cchc_desk.actions.dossiers import progress, steps
+from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.dossiers.progress import DossierView
-from cchc_desk.actions.lateness import overdue
-from cchc_desk.domain.dossiers.dossier import Dossier, Letter, LetterKind, Notice, PaperCount
+from cchc_desk.domain.dossiers.dossier import Dossier, Letter, LetterKind, PaperCount
 from cchc_desk.domain.law.procedure import count_names
 from cchc_desk.errors import DeskError
 from cchc_desk.i18n import _
@@ -128,14 +126,15 @@ class DossierPage(Page):
         for column in range(2):
             grid.setColumnStretch(column, 1 if column < columns else 0)
 
-    def _grid(self, group: tuple[tuple[str, str, str], ...]) -> QGridLayout:
+    def _grid(self, group: acts.ActGroup) -> QGridLayout:
         grid = QGridLayout()
         grid.setVerticalSpacing(6)
         cells: dict[str, QHBoxLayout] = {}  # what ends an act shares the cell of what begins it
-        for act, text, key in group:
-            cell = cells.setdefault(acts.ENDS.get(act, act), QHBoxLayout())
-            self.buttons[act] = texts.button(_(text), partial(self.act, act), key, self)
-            cell.addWidget(self.buttons[act])
+        for act in group.acts:
+            cell = cells.setdefault(acts.ENDS.get(act.name, act.name), QHBoxLayout())
+            made = texts.button(_(act.words), partial(self.act, act.name), act.key, self)
+            self.buttons[act.name] = made
+            cell.addWidget(made)
         for number, cell in enumerate(cells.values()):
             grid.addLayout(cell, number // 2, number % 2)
             grid.setColumnStretch(number % 2, 1)
@@ -145,8 +144,8 @@ class DossierPage(Page):
         column = QVBoxLayout()
         column.setSpacing(8)
         column.addWidget(texts.words(_("Làm được bây giờ"), "section"))
-        for heading, group in acts.GROUPS:
-            column.addWidget(texts.words(_(heading), "quiet"))
+        for group in acts.GROUPS:
+            column.addWidget(texts.words(_(group.heading), "quiet"))
             column.addLayout(self._grid(group))
         column.addWidget(self.reasons)
         column.addStretch(1)
@@ -230,10 +229,9 @@ class DossierPage(Page):
             self.buttons[end].setVisible(view.allowed[end] is None)
         self.reasons.setText(
             "\n".join(
-                f"{_(text)}: {view.allowed[act]}"
-                for act, text, _key in acts.ACTS
-                if act in ("ready", "return")
-                if view.allowed[act] and not view.dossier.returned
+                f"{_(acts.ACTS[name].words)}: {view.allowed[name]}"
+                for name in ("ready", "return")
+                if view.allowed[name] and not view.dossier.returned
             )
         )
         first = next((made for made in self.buttons.values() if made.isEnabled()), self.history)
@@ -249,63 +247,9 @@ class DossierPage(Page):
     # --- acts -------------------------------------------------------------------------------------
 
     def act(self, name: str) -> None:
-        """Does one of ACTS on this dossier."""
+        """Do the act of this name on the dossier shown."""
         if self.view is not None:
-            _DO[name](self, self.view.dossier)
-
-    def ready(self, dossier: Dossier) -> None:
-        desk = self.desk
-        jobs.run(self, lambda: steps.mark_ready(desk, dossier.code), self._ready)
-
-    def _ready(self, view: DossierView) -> None:
-        notices.say(_("Hồ sơ {code} đã có kết quả.").format(code=view.dossier.code))
-        self._show(view)
-
-    def give_back(self, dossier: Dossier) -> None:
-        self.shell.open_page("return")
-        self.shell.page("return").open(dossier.code)
-
-    def notify(self, dossier: Dossier) -> None:
-        how = acts.choose_how(self, _("Báo trước cho công dân bằng cách nào?"))
-        desk = self.desk
-        if how:
-            jobs.run(self, lambda: overdue.notify(desk, dossier.code, how), self._notified)
-
-    def _notified(self, notice: Notice) -> None:
-        notices.say(
-            _("Đã ghi: báo trước đúng quy định.")
-            if notice.in_time
-            else _("Đã ghi: báo trước, nhưng muộn so với quy định.")
-        )
-        self.refresh()
-
-    def apologise(self, dossier: Dossier) -> None:
-        self.shell.open_letter(dossier.code)
-
-    def sign(self, dossier: Dossier) -> None:
-        self.shell.open_letter(dossier.code)
-
-    def print_receipt(self, dossier: Dossier) -> None:
-        self.shell.preview(dossier.code, "receipt")
-
-    def print_apology(self, dossier: Dossier) -> None:
-        self.shell.preview(dossier.code, "apology")
-
-
-_DO: dict[str, Callable[[DossierPage, Dossier], None]] = {
-    "ready": DossierPage.ready,
-    "return": DossierPage.give_back,
-    "notify": DossierPage.notify,
-    "apologise": DossierPage.apologise,
-    "sign": DossierPage.sign,
-    "print-receipt": DossierPage.print_receipt,
-    "print-apology": DossierPage.print_apology,
-    "print-control": partial(acts.preview, "control"),
-    "print-label": partial(acts.preview, "label"),
-    "print-return": partial(acts.preview, "return"),
-    "print-history": partial(acts.preview, "history"),
-    **acts.DO,
-}
+            acts.ACTS[name].do(self, self.view.dossier)
 
 
 def _standing(view: DossierView) -> list[str]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cchc_desk.actions.intake import before_acceptance, intake
@@ -13,25 +14,28 @@ from cchc_desk.actions.intake.intake import Intake
 from cchc_desk.errors import DeskError, Refused
 from cchc_desk.i18n import _
 from ui import formatting
-from ui.dossiers.acts import write
 from ui.look import texts
 from ui.shell import jobs, notices
+from ui.shell.page import Page
+from ui.widgets.ask import write
 
 if TYPE_CHECKING:
     from cchc_desk.store.papers.papers import Registration, Slip
-    from ui.intake.page import IntakePage
 
 
 class NotAccepted(QWidget):
-    """Three keys under the form. `read` gives what stands there, `no` says what is wrong with
-    it.
+    """Three keys under the form of `page`; `served` once the citizen's papers are dealt with.
+
+    `read` returns what is typed, None where it cannot be read; `no` shows an error.
     """
 
+    served = Signal()
+
     def __init__(
-        self, page: "IntakePage", read: Callable[[], Intake | None], no: Callable[[DeskError], None]
+        self, page: Page, read: Callable[[], Intake | None], no: Callable[[DeskError], None]
     ) -> None:
         super().__init__()
-        self._page, self._read, self._no = page, read, no
+        self._desk, self._shell, self._read, self._no = page.desk, page.shell, read, no
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(texts.words(_("Chưa tiếp nhận được?"), "section"))
@@ -44,7 +48,7 @@ class NotAccepted(QWidget):
 
     def ask_for_lacking(self) -> None:
         """Nothing is accepted, no code is spent: the citizen goes home with a list."""
-        wanted, desk = self._read(), self._page.desk
+        wanted, desk = self._read(), self._desk
         if wanted:
             jobs.run(
                 self,
@@ -54,7 +58,7 @@ class NotAccepted(QWidget):
             )
 
     def _lacking(self, wanted: Intake, names: tuple[str, ...]) -> None:
-        desk = self._page.desk
+        desk = self._desk
         items = write(
             self,
             _("Còn thiếu những gì? (mỗi dòng một nội dung)"),
@@ -77,7 +81,7 @@ class NotAccepted(QWidget):
 
     def refuse(self) -> None:
         """A numbered slip with the reason in plain words."""
-        wanted, desk = self._read(), self._page.desk
+        wanted, desk = self._read(), self._desk
         reason = (
             write(self, _("Vì sao không tiếp nhận? (in trong phiếu, viết cho người dân hiểu)"))
             if wanted
@@ -93,7 +97,7 @@ class NotAccepted(QWidget):
 
     def register(self) -> None:
         """Notes what the portal sent, so that its own limit to answer is watched."""
-        wanted, desk = self._read(), self._page.desk
+        wanted, desk = self._read(), self._desk
         if wanted and not wanted.portal_code.strip():
             self._no(
                 Refused(
@@ -114,7 +118,7 @@ class NotAccepted(QWidget):
             )
 
     def _slip(self, slip: "Slip", kind: str, done: str) -> None:
-        self._page.served()
+        self.served.emit()
         notices.say(
             _("{done} số {number_text}; hãy in và giải thích cho công dân.").format(
                 done=done, number_text=slip.number_text
@@ -123,17 +127,17 @@ class NotAccepted(QWidget):
         from ui.documents.printing import paper_of
 
         paper, number = (
-            paper_of(self._page.desk, slip.id, kind),
+            paper_of(self._desk, slip.id, kind),
             slip.number_text,
         )  # people know it by its number
         title, file = (
             paper.title.replace(slip.id, number),
             paper.file.replace(slip.id, number.replace("/", "-")),
         )
-        self._page.shell.show_paper(replace(paper, title=title, file=file))
+        self._shell.show_paper(replace(paper, title=title, file=file))
 
     def _registered(self, one: "Registration") -> None:
-        self._page.served()
+        self.served.emit()
         until = formatting.moment_text(one.answer_by)
         notices.say(
             _("Đã ghi nhận hồ sơ {portal_code} của Cổng; phải trả lời trước {until}.").format(

@@ -78,6 +78,7 @@ class IntakePage(Page):
         self._focus_before: QWidget = self.person.fields["name"]
         self._official = ""
         self.not_accepted = NotAccepted(self, self._readable, self._not_accepted)
+        self.not_accepted.served.connect(self.served)
         self.promise.put_below(self.not_accepted)
         self._lay_out()
         self._connect()

@@ -3,8 +3,9 @@ beside it.
 """
 
 from collections.abc import Callable
+from functools import cache
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -146,15 +147,24 @@ def key_text(key: str) -> str:
     return key
 
 
-def _press(made: QPushButton) -> None:
-    from ui.shell import notices  # which takes its labels from here
+class Signals(QObject):
+    """Signals of all buttons together."""
 
+    refused = Signal(str)  # the key of a grey button was pressed: the reason why it is grey
+
+
+@cache
+def signals() -> Signals:
+    return Signals()
+
+
+def _press(made: QPushButton) -> None:
     if made.isHidden():  # not for who is at the desk now
         return
     if made.isEnabled():
         made.click()
     elif made.toolTip():
-        notices.warn(made.toolTip())
+        signals().refused.emit(made.toolTip())
 
 
 def allow(made: QPushButton, why_not: str | None) -> None:

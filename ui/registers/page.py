@@ -19,12 +19,12 @@ from cchc_desk.i18n import _, _n, later
 from cchc_desk.session import Desk
 from ui import formatting
 from ui.documents.printing import Paper
-from ui.dossiers.acts import write
 from ui.look import texts
 from ui.registers.books import BOOKS, RECEIPTS, Book, Content, Scope
 from ui.shell import jobs, notices
 from ui.shell.navigation import Shell
 from ui.shell.page import Page
+from ui.widgets.ask import write
 from ui.widgets.display.chart import Chart
 from ui.widgets.fields.date_field import DayField
 from ui.widgets.layout.columns import Columns

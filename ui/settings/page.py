@@ -27,23 +27,42 @@ from cchc_desk.i18n import LANGUAGES, _, _n, language, later
 from cchc_desk.session import Desk
 from cchc_desk.settings import BY_KEY, PREFERENCES, Setting
 from ui import formatting
-from ui.dossiers.acts import choose
 from ui.look import style, texts
 from ui.look.tokens import SIZES, THEMES
 from ui.shell import jobs, notices
 from ui.shell.navigation import Shell
 from ui.shell.page import Page
+from ui.widgets.ask import choose
 from ui.widgets.fields.error_row import ErrorRow
 from ui.widgets.layout.flow import Flow
 
 # The settings that stand on the page, in this order; the rest is set where it is used (paper size
 # and offset).
 SHOWN = (
-    "parent_agency", "unit_name", "unit_code", "place", "desk_name", "block_first", "block_last", "due_at_closing",
-    "letter_symbol", "letter_by_registrar", "letter_block_first", "letter_block_last", "signer_authority",
-    "signer_title", "apology_old_title", "police_forms", "notice_days", "soon_days", "idle_minutes", "hotline",
-    "mirror_second", "city_minutes", "city_proxy",
-)  # fmt: skip
+    "parent_agency",
+    "unit_name",
+    "unit_code",
+    "place",
+    "desk_name",
+    "block_first",
+    "block_last",
+    "due_at_closing",
+    "letter_symbol",
+    "letter_by_registrar",
+    "letter_block_first",
+    "letter_block_last",
+    "signer_authority",
+    "signer_title",
+    "apology_old_title",
+    "police_forms",
+    "notice_days",
+    "soon_days",
+    "idle_minutes",
+    "hotline",
+    "mirror_second",
+    "city_minutes",
+    "city_proxy",
+)
 _LIKING_KEYS = {
     "language": "  ·  Ctrl+T",
     "theme": "  ·  Ctrl+D",

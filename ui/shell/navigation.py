@@ -3,10 +3,10 @@
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
+    from cchc_desk.domain.law.procedure import ProcedureVersion
     from cchc_desk.session import Desk
     from ui.city.courier import Courier
     from ui.documents.printing import Paper
-    from ui.shell.page import Page
 
 
 class Shell(Protocol):
@@ -29,8 +29,14 @@ class Shell(Protocol):
         "settings".
         """
 
-    def page(self, name: str) -> "Page":
-        """A page that was opened before."""
+    def find_dossiers(self, query: str) -> None:
+        """Shows the dossiers found under a name, a code or a number."""
+
+    def begin_intake(self, procedure: "ProcedureVersion") -> None:
+        """Shows the intake page with this procedure chosen; what is typed there stays."""
+
+    def show_return(self, code: str) -> None:
+        """Shows the return page with this dossier chosen."""
 
     def open_dossier(self, code: str) -> None:
         """Shows one dossier."""

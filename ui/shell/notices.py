@@ -10,7 +10,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from cchc_desk.i18n import _
-from ui.look.texts import plain
+from ui.look import texts
 
 SECONDS_SHOWN = 12
 
@@ -37,6 +37,7 @@ def voice() -> _Voice:
     global _voice
     if _voice is None:
         _voice = _Voice()
+        texts.signals().refused.connect(warn)
     return _voice
 
 
@@ -62,7 +63,7 @@ class NoticeBar(QWidget):
         super().__init__(parent)
         self.setObjectName("notices")
         self.setAccessibleName(_("Thông báo"))
-        self._text = plain(QLabel())
+        self._text = texts.plain(QLabel())
         self._text.setWordWrap(True)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._button = QPushButton()

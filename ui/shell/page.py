@@ -24,6 +24,9 @@ class Page(QWidget):
         begins.
         """
 
+    def refresh(self) -> None:
+        """Read again, from the desk, all that the page shows."""
+
     def scanned(self, text: str) -> bool:
         """A scan arrived; True when this page used it."""
         return False

@@ -149,25 +149,13 @@ class Palette(QDialog):
             Choice(
                 _("Người"),
                 " · ".join((name, _n("{n} hồ sơ", count).format(n=count))),
-                partial(self._find_dossiers, name),
+                partial(self._shell.find_dossiers, name),
             )
             for name, count in counts.items()
         ]
 
     def _procedure(self, version: "ProcedureVersion") -> Choice:
-        return Choice(_("Tiếp nhận"), version.name, partial(self._begin_intake, version))
-
-    def _find_dossiers(self, name: str) -> None:
-        self._shell.open_page("dossiers")
-        self._shell.page("dossiers").open(name)
-
-    def _begin_intake(self, version: "ProcedureVersion") -> None:
-        from ui.intake.page import IntakePage
-
-        self._shell.open_page("intake")
-        page = self._shell.page("intake")
-        assert isinstance(page, IntakePage)
-        page.begin(version)
+        return Choice(_("Tiếp nhận"), version.name, partial(self._shell.begin_intake, version))
 
     # --- choosing ---------------------------------------------------------------------------------
 

@@ -36,6 +36,7 @@ from ui.widgets.keys import composing, pasted
 from ui.widgets.tables.table import Table
 
 if TYPE_CHECKING:
+    from cchc_desk.domain.law.procedure import ProcedureVersion
     from cchc_desk.domain.people.officials import Official
     from cchc_desk.session import Clock, Desk
     from ui.citizen_screen.window import Mirror
@@ -499,6 +500,22 @@ class Window(QMainWindow):
             self._before_dossier = self.frame.current
         self.open_page("dossier")
         self.page("dossier").open(code)
+
+    def find_dossiers(self, query: str) -> None:
+        self.open_page("dossiers")
+        self.page("dossiers").open(query)
+
+    def begin_intake(self, procedure: "ProcedureVersion") -> None:
+        from ui.intake.page import IntakePage
+
+        self.open_page("intake")
+        page = self.page("intake")
+        assert isinstance(page, IntakePage)
+        page.begin(procedure)
+
+    def show_return(self, code: str) -> None:
+        self.open_page("return")
+        self.page("return").open(code)
 
     def back(self) -> None:
         self.open_page(self._before_dossier)

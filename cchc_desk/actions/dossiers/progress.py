@@ -1,24 +1,23 @@
 """Following up: the list, one dossier and what may be done with it, the day board."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from functools import partial
 
 from cchc_desk.actions.dossiers import history
+from cchc_desk.actions.dossiers.allowed import allowed_acts
 from cchc_desk.actions.dossiers.history import HistoryLine
 from cchc_desk.actions.office import catalogue, upkeep
 from cchc_desk.domain import lateness
 from cchc_desk.domain.dossiers.dossier import OPEN as OPEN
-from cchc_desk.domain.dossiers.dossier import Dossier, Letter, LetterState, Status, Step, step
+from cchc_desk.domain.dossiers.dossier import Dossier, Letter, LetterState, Status
 from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.dossiers.segments import Segment, segments
 from cchc_desk.domain.lateness import Promised
-from cchc_desk.domain.people.officials import Act, require
+from cchc_desk.domain.people.officials import Act
 from cchc_desk.domain.text.vietnamese import clean_line
 from cchc_desk.domain.time.deadlines import WalkStep, due_as_printed, notice_deadline
-from cchc_desk.domain.time.pauses import PauseKind
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _, moment
 from cchc_desk.session import Desk
@@ -138,7 +137,7 @@ def show_dossier(desk: Desk, code: str) -> DossierView:
         row,
         past,
         due.walk if due else (),
-        _allowed(desk, dossier),
+        allowed_acts(desk, dossier),
         problems,
         held,
         responsible,
@@ -277,84 +276,3 @@ def _rest_name(desk: Desk, day: date) -> str:
         return ""
     special = desk.calendar.special.get(day)
     return special.name if special else _("ngày nghỉ cuối tuần")
-
-
-# The steps of a dossier's page, with the act that each needs.
-_STEPS = {
-    "hand-over": (Step.HAND_OVER, Act.HAND_OVER),
-    "request": (Step.REQUEST, Act.REQUEST),
-    "supplement": (Step.SUPPLEMENT, Act.SUPPLEMENT),
-    "pause": (Step.PAUSE, Act.PAUSE),
-    "resume": (Step.RESUME, Act.RESUME),
-    "oblige": (Step.OBLIGE, Act.OBLIGE),
-    "pay": (Step.PAY, Act.PAY),
-    "ready": (Step.READY, Act.READY),
-    "return": (Step.RETURN, Act.RETURN),
-    "withdraw": (Step.WITHDRAW, Act.WITHDRAW),
-    "stop": (Step.STOP, Act.STOP),
-    "undo": (Step.UNDO, Act.UNDO),
-}
-
-
-def _allowed(desk: Desk, dossier: Dossier) -> dict[str, str | None]:
-    now = desk.now()
-    states = {letter.state for letter in dossier.letters}
-    no_draft = None if LetterState.DRAFTED in states else _("Chưa có thư xin lỗi nào chờ ký.")
-    no_signed = None if LetterState.SIGNED in states else _("Chưa có thư nào đã ký mà chưa trao.")
-    late = lateness.is_late(dossier, now)
-    answers = dossier.responsibility is not None and dossier.responsibility.official is not None
-    no_letter = None if dossier.letters else _("Hồ sơ này chưa có thư xin lỗi.")
-    why = {
-        name: (act, _reason(partial(step, dossier.status, wanted, dossier.code)))
-        for name, (wanted, act) in _STEPS.items()
-    }
-    why |= {
-        "notify": (Act.NOTIFY, _("Hồ sơ đã xong.") if dossier.finished else None),
-        "apologise": (Act.DRAFT_LETTER, _reason(partial(_may_apologise, dossier, now))),
-        "sign": (Act.SIGN_LETTER, no_draft),
-        "deliver": (Act.DELIVER_LETTER, no_signed),
-        "print-receipt": (Act.PRINT, None),
-        "print-control": (Act.PRINT, None),
-        "print-label": (Act.PRINT, None),
-        "print-return": (Act.PRINT, None if dossier.returned else _("Hồ sơ chưa trả kết quả.")),
-        "print-apology": (Act.PRINT, no_letter),
-        "print-history": (Act.PRINT, None),
-        "shelve": (Act.SHELVE, None),
-        "message": (Act.READ, None),
-        "mistake": (Act.DRAFT_LETTER, None),
-        "fix": (
-            Act.FIX_RESPONSIBILITY,
-            None if late else _("Hồ sơ không trễ hẹn; không có trách nhiệm phải xác định."),
-        ),
-        "object": (
-            Act.OBJECT,
-            None if answers else _("Hồ sơ chưa xác định người chịu trách nhiệm."),
-        ),
-    }
-    pause = dossier.open_pause
-    untold = pause is not None and pause.kind is PauseKind.SUPPLEMENT and pause.told is None
-    why["tell"] = (Act.TELL, None if untold else _("Không có yêu cầu bổ sung nào chờ báo."))
-    if pause and pause.kind is not PauseKind.SUPPLEMENT:
-        stopped = _("Hồ sơ đang tạm dừng ({reason}); hãy ghi kết thúc trước.").format(
-            reason=pause.reason
-        )
-        why["request"] = (Act.REQUEST, stopped)
-    if pause is None:
-        why["resume"] = (Act.RESUME, _("Hồ sơ không tạm dừng."))
-    return {
-        name: _reason(partial(require, desk.official, act)) or rule
-        for name, (act, rule) in why.items()
-    }
-
-
-def _may_apologise(dossier: Dossier, now: datetime) -> None:
-    fresh = dossier.finished is None and dossier.second_due is None
-    lateness.next_letter(dossier, now, now if fresh else None)
-
-
-def _reason(question: Callable[[], object]) -> str | None:
-    try:
-        question()
-    except Refused as no:
-        return no.message
-    return None

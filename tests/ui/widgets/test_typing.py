@@ -25,12 +25,12 @@ from pytestqt.qtbot import QtBot
 
 from cchc_desk.actions.dossiers import progress
 from tests.ui.conftest import MakeWindow, log_in, press, write
-from ui.dossiers.acts import write as ask_words
 from ui.dossiers.responsibility_dialog import ResponsibilityDialog
 from ui.first_run.wizard import Wizard
 from ui.intake.page import IntakePage
 from ui.shell.palette import Palette
 from ui.shell.window import Window
+from ui.widgets.ask import write as ask_words
 from ui.widgets.keys import pasted
 
 NAME = "Nguyễn Thị Hường Đặng Ước"

@@ -1,0 +1,143 @@
+"""The acts on a dossier: permission and step of each, and why one cannot be done now."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from cchc_desk.domain import lateness
+from cchc_desk.domain.dossiers.dossier import Dossier, LetterState, Step, step
+from cchc_desk.domain.people.officials import Act, require
+from cchc_desk.domain.time.pauses import PauseKind
+from cchc_desk.errors import Refused
+from cchc_desk.i18n import _
+from cchc_desk.session import Desk
+
+
+def no_obstacle(dossier: Dossier, now: datetime) -> str | None:
+    return None
+
+
+def already_finished(dossier: Dossier, now: datetime) -> str | None:
+    return _("Hồ sơ đã xong.") if dossier.finished else None
+
+
+def no_letter_due(dossier: Dossier, now: datetime) -> str | None:
+    """Why no apology letter can be drafted now; its new date is checked when it is drafted."""
+    promises_again = dossier.finished is None and dossier.second_due is None
+    try:
+        lateness.next_letter(dossier, now, now if promises_again else None)
+    except Refused as refused:
+        return refused.message
+    return None
+
+
+def no_letter_to_sign(dossier: Dossier, now: datetime) -> str | None:
+    drafted = any(letter.state is LetterState.DRAFTED for letter in dossier.letters)
+    return None if drafted else _("Chưa có thư xin lỗi nào chờ ký.")
+
+
+def no_letter_to_deliver(dossier: Dossier, now: datetime) -> str | None:
+    signed = any(letter.state is LetterState.SIGNED for letter in dossier.letters)
+    return None if signed else _("Chưa có thư nào đã ký mà chưa trao.")
+
+
+def no_letter(dossier: Dossier, now: datetime) -> str | None:
+    return None if dossier.letters else _("Hồ sơ này chưa có thư xin lỗi.")
+
+
+def not_returned(dossier: Dossier, now: datetime) -> str | None:
+    return None if dossier.returned else _("Hồ sơ chưa trả kết quả.")
+
+
+def not_late(dossier: Dossier, now: datetime) -> str | None:
+    if lateness.is_late(dossier, now):
+        return None
+    return _("Hồ sơ không trễ hẹn; không có trách nhiệm phải xác định.")
+
+
+def nobody_answers(dossier: Dossier, now: datetime) -> str | None:
+    fixed = dossier.responsibility
+    if fixed is not None and fixed.official is not None:
+        return None
+    return _("Hồ sơ chưa xác định người chịu trách nhiệm.")
+
+
+def other_pause_open(dossier: Dossier, now: datetime) -> str | None:
+    """A second supplement follows a supplement; any other pause must have ended first."""
+    pause = dossier.open_pause
+    if pause is None or pause.kind is PauseKind.SUPPLEMENT:
+        return None
+    return _("Hồ sơ đang tạm dừng ({reason}); hãy ghi kết thúc trước.").format(reason=pause.reason)
+
+
+def not_paused(dossier: Dossier, now: datetime) -> str | None:
+    return None if dossier.open_pause else _("Hồ sơ không tạm dừng.")
+
+
+def no_supplement_to_tell(dossier: Dossier, now: datetime) -> str | None:
+    pause = dossier.open_pause
+    if pause and pause.kind is PauseKind.SUPPLEMENT and pause.told is None:
+        return None
+    return _("Không có yêu cầu bổ sung nào chờ báo.")
+
+
+@dataclass(frozen=True)
+class DossierAct:
+    """One act: who may do it, its step in the dossier's life (None: it takes no step).
+
+    `obstacle` is the sentence about what stands in its way, None where nothing does; it goes
+    before the refusal of the step itself.
+    """
+
+    name: str
+    permission: Act
+    step: Step | None = None
+    obstacle: Callable[[Dossier, datetime], str | None] = no_obstacle
+
+    def why_not(self, desk: Desk, dossier: Dossier) -> str | None:
+        """The sentence that refuses this act now, None where it is allowed."""
+        try:
+            require(desk.official, self.permission)
+            obstacle = self.obstacle(dossier, desk.now())
+            if obstacle is None and self.step is not None:
+                step(dossier.status, self.step, dossier.code)
+        except Refused as refused:
+            return refused.message
+        return obstacle
+
+
+DOSSIER_ACTS = (
+    DossierAct("hand-over", Act.HAND_OVER, Step.HAND_OVER),
+    DossierAct("request", Act.REQUEST, Step.REQUEST, other_pause_open),
+    DossierAct("supplement", Act.SUPPLEMENT, Step.SUPPLEMENT),
+    DossierAct("tell", Act.TELL, obstacle=no_supplement_to_tell),
+    DossierAct("pause", Act.PAUSE, Step.PAUSE),
+    DossierAct("resume", Act.RESUME, Step.RESUME, not_paused),
+    DossierAct("oblige", Act.OBLIGE, Step.OBLIGE),
+    DossierAct("pay", Act.PAY, Step.PAY),
+    DossierAct("shelve", Act.SHELVE),
+    DossierAct("ready", Act.READY, Step.READY),
+    DossierAct("return", Act.RETURN, Step.RETURN),
+    DossierAct("withdraw", Act.WITHDRAW, Step.WITHDRAW),
+    DossierAct("stop", Act.STOP, Step.STOP),
+    DossierAct("undo", Act.UNDO, Step.UNDO),
+    DossierAct("notify", Act.NOTIFY, obstacle=already_finished),
+    DossierAct("apologise", Act.DRAFT_LETTER, obstacle=no_letter_due),
+    DossierAct("mistake", Act.DRAFT_LETTER),
+    DossierAct("sign", Act.SIGN_LETTER, obstacle=no_letter_to_sign),
+    DossierAct("deliver", Act.DELIVER_LETTER, obstacle=no_letter_to_deliver),
+    DossierAct("message", Act.READ),
+    DossierAct("fix", Act.FIX_RESPONSIBILITY, obstacle=not_late),
+    DossierAct("object", Act.OBJECT, obstacle=nobody_answers),
+    DossierAct("print-receipt", Act.PRINT),
+    DossierAct("print-apology", Act.PRINT, obstacle=no_letter),
+    DossierAct("print-control", Act.PRINT),
+    DossierAct("print-label", Act.PRINT),
+    DossierAct("print-return", Act.PRINT, obstacle=not_returned),
+    DossierAct("print-history", Act.PRINT),
+)
+
+
+def allowed_acts(desk: Desk, dossier: Dossier) -> dict[str, str | None]:
+    """Each act by its name, with None where it is allowed now, else the sentence that refuses."""
+    return {act.name: act.why_not(desk, dossier) for act in DOSSIER_ACTS}
