@@ -28,6 +28,7 @@ from cchc_desk.actions.intake.intake import Intake
 from cchc_desk.actions.office import accounts
 from cchc_desk.actions.training import practice
 from cchc_desk.domain.dossiers.dossier import Dossier
+from cchc_desk.domain.law.procedure import ProcedureVersion
 from cchc_desk.domain.people.applicant import Applicant, ApplicantKind
 from cchc_desk.domain.people.officials import Official
 from cchc_desk.session import Desk
@@ -37,7 +38,6 @@ from ui.documents.printing import Paper
 from ui.intake.form import IntakeForm, to_received
 from ui.intake.page import IntakePage
 from ui.shell import jobs, notices
-from ui.shell.page import Page
 
 MONDAY = datetime(2026, 11, 23, 10, 0)
 CARD = "092190001234|362123456|Nguyễn Thị Ánh Đào|17051990|Nữ|12 Nguyễn Trãi, Ninh Kiều, Cần Thơ|01012022"
@@ -89,8 +89,14 @@ class Counter:
     def open_letter(self, code: str) -> None:
         raise AssertionError(code)
 
-    def page(self, name: str) -> Page:
-        raise AssertionError(name)
+    def find_dossiers(self, query: str) -> None:
+        raise AssertionError(query)
+
+    def begin_intake(self, procedure: ProcedureVersion) -> None:
+        raise AssertionError(procedure.name)
+
+    def show_return(self, code: str) -> None:
+        raise AssertionError(code)
 
     def settings_changed(self) -> None:
         raise AssertionError("the intake page changes no setting")
