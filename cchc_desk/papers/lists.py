@@ -2,18 +2,30 @@
 of officials.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
 
+from cchc_desk.domain.dossiers.dossier import How, Status
+from cchc_desk.domain.dossiers.register_rows import (
+    AnnexRow,
+    ApologyRow,
+    BookRow,
+    FirstPromise,
+    HandOverRow,
+    LateRow,
+    StrikeLine,
+)
+from cchc_desk.domain.table import Column, Row, cells
+from cchc_desk.i18n import _, later
 from cchc_desk.papers.forms.receipt import COPIES
+from cchc_desk.papers.layout import kit
 from cchc_desk.papers.layout.kit import (
     BOLD,
     ITALIC,
     WIDE,
     Agency,
-    Column,
     Sheet,
     Style,
     date_in_words,
@@ -33,10 +45,11 @@ REVIEW = "DANH SÁCH CÔNG CHỨC GÂY TRỄ HẸN HỒ SƠ"
 HEAD_NOTE = "GHI CHÚ TRÁCH NHIỆM NGƯỜI ĐỨNG ĐẦU"
 _DISPATCH = "Công văn 2307/UBND-NC ngày 03/8/2020 của Ủy ban nhân dân thành phố Cần Thơ"
 _COPIES = ("Liên 1: Bên giao", "Liên 2: Bên nhận")
-_NOW = "nay là"  # begins the second line of a promise that has moved, where a cell has one
-_MOVED = f"«{_NOW}»: thời hạn sau khi trừ thời gian tạm dừng, đổi lịch nghỉ hoặc hẹn lại; lời hẹn đã in giữ nguyên."
+_MOVED = (
+    "«nay là»: thời hạn sau khi trừ thời gian tạm dừng, đổi lịch nghỉ hoặc hẹn lại; lời hẹn đã in "
+    "giữ nguyên."
+)
 _CLOSING, _SMALL = Style(before=8), Style(font=ITALIC, size=11, before=4)
-Row = Sequence[str]
 Signatures = Sequence[tuple[str, str, str]]
 
 
@@ -51,44 +64,179 @@ class ListHead:
     watermark: str = ""
 
 
-def register_book_pdf(head: ListHead, rows: Sequence[Row]) -> bytes:
+# --- cells ----------------------------------------------------------------------------------------
+
+_HOW = {How.COUNTER: later("tại quầy"), How.POST: later("bưu chính")}
+_ENDED = {Status.WITHDRAWN: later("Rút"), Status.STOPPED: later("Dừng giải quyết")}
+
+
+def _moment(at: datetime | None) -> str:
+    return f"{at:%H:%M %d/%m/%Y}" if at else ""
+
+
+def _promise(promise: FirstPromise) -> str:
+    """The promise as it was printed and, where that has moved, what it is now."""
+    printed = _moment(promise.printed)
+    if not promise.moved:
+        return printed
+    return printed + "\n" + _("nay là {moment}").format(moment=_moment(promise.now))
+
+
+def _book_note(row: BookRow) -> str:
+    """Late entry, receipt given by hand, re-appointment, and how the dossier ended."""
+    notes = []
+    if row.entered != row.accepted:
+        notes.append(_("Nhập {when}").format(when=_moment(row.entered)))
+    if row.paper_receipt:
+        notes.append(_("Giấy in sẵn {number}").format(number=row.paper_receipt))
+    if row.due != row.promise.now:
+        notes.append(_("Hẹn lại {when}").format(when=_moment(row.due)))
+    if row.ended:
+        notes.append(f"{_(_ENDED.get(row.status, ''))} {_moment(row.ended)}")
+    return "\n".join(notes)
+
+
+# --- columns --------------------------------------------------------------------------------------
+
+_MOMENTS, _RETURN = "Ngày, tháng, năm", "Trả kết quả"
+BOOK_COLUMNS: tuple[Column[BookRow], ...] = (
+    Column(later("Mã hồ sơ"), lambda row: row.code, 0.132),
+    Column(later("Tên TTHC"), lambda row: row.procedure_name, 0.105),
+    Column(
+        "Số lượng hồ sơ (bộ)",
+        lambda row: str(row.sets),
+        0.045,
+        "centre",
+        short=later("Số bộ"),
+    ),
+    Column("Tên cá nhân, tổ chức", lambda row: row.name, 0.1, short=later("Chủ hồ sơ")),
+    Column(
+        "Địa chỉ, số điện thoại",
+        lambda row: ", ".join(filter(None, (row.address, row.phone))),
+        0.1,
+        short=later("Địa chỉ, điện thoại"),
+    ),
+    Column("Cơ quan chủ trì giải quyết", lambda row: row.agency, 0.075, short=later("Cơ quan")),
+    Column(
+        "Nhận hồ sơ",
+        lambda row: _moment(row.accepted),
+        0.068,
+        group=_MOMENTS,
+        short=later("Nhận"),
+    ),
+    Column(
+        "Hẹn trả kết quả",
+        lambda row: _promise(row.promise),
+        0.068,
+        group=_MOMENTS,
+        short=later("Hẹn trả"),
+    ),
+    Column(
+        "Trả kết quả",
+        lambda row: _moment(row.returned),
+        0.068,
+        group=_MOMENTS,
+        short=later("Trả"),
+    ),
+    Column(
+        "Phương thức nhận kết quả",
+        lambda row: _(_HOW.get(row.returned_how, "")) if row.returned_how else "",
+        0.062,
+        group=_RETURN,
+        short=later("Nhận kết quả"),
+    ),
+    Column(later("Ký nhận"), lambda row: row.returned_to, 0.06, group=_RETURN),
+    Column(later("Ghi chú"), _book_note, 0.081),
+)
+_HAND_OVER_COLUMNS: tuple[Column[HandOverRow], ...] = (
+    Column("Mã hồ sơ", lambda row: row.code, 0.255),
+    Column("Tên TTHC", lambda row: row.procedure_name, 0.195),
+    Column("Chủ hồ sơ", lambda row: row.name, 0.18),
+    Column("Hẹn trả", lambda row: _promise(row.promise), 0.13),
+    Column("Ghi chú", lambda row: row.note, 0.19),
+)
+_ANNEX_COLUMNS: tuple[Column[AnnexRow], ...] = (
+    Column("Nội dung", lambda row: f"{row.code}\n{row.procedure_name}", 0.225),
+    Column("Đơn vị", lambda row: row.agency, 0.12),
+    Column("Ngày nhận", lambda row: _moment(row.accepted), 0.115),
+    Column("Ngày hẹn trả", lambda row: _moment(row.due), 0.115),
+    Column("Thời hạn xử lý", lambda row: row.limit, 0.095),
+    Column("Số lượng hồ sơ", lambda row: str(row.sets), 0.08, "centre"),
+    Column("Họ và tên", lambda row: row.name, 0.19),
+)
+APOLOGY_COLUMNS: tuple[Column[ApologyRow], ...] = (
+    Column(later("Mã hồ sơ"), lambda row: row.code, 0.205),
+    Column("Chủ hồ sơ", lambda row: row.name, 0.12, short=later("Tên (đã che)")),
+    Column(later("Thủ tục"), lambda row: row.procedure_name, 0.125),
+    Column(later("Hẹn trả"), lambda row: _promise(row.promise), 0.11),
+    Column(later("Lý do"), lambda row: row.reason, 0.14),
+    Column(later("Hẹn lại"), lambda row: _moment(row.new_due), 0.11),
+    Column(later("Thư số"), lambda row: row.letter_number, 0.145),
+)
+STRIKE_COLUMNS: tuple[Column[StrikeLine], ...] = (
+    Column(later("Công chức"), lambda row: row.official, 0.14),
+    Column("Mức", lambda row: row.times, 0.1, short=later("Số lần")),
+    Column(later("Mã hồ sơ"), lambda row: row.code, 0.215),
+    Column(later("Thủ tục"), lambda row: row.procedure_name, 0.17),
+    Column(later("Hẹn trả"), lambda row: _promise(row.promise), 0.115),
+    Column(later("Nguyên nhân"), lambda row: row.cause, 0.11),
+    Column(later("Ý kiến"), lambda row: row.objection, 0.1),
+)
+_LATE_COLUMNS: tuple[Column[LateRow], ...] = (
+    Column("Mã hồ sơ", lambda row: row.code, 0.24),
+    Column("Thủ tục", lambda row: row.procedure_name, 0.28),
+    Column("Người giữ", lambda row: row.holder_name, 0.16),
+    Column("Hẹn trả", lambda row: _promise(row.promise), 0.13),
+    Column("Có kết quả", lambda row: f"{row.ready:%d/%m/%Y}" if row.ready else "chưa có", 0.13),
+)
+
+
+# --- papers ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Table:
+    """A numbered table ready to be drawn; `moved`: a promise in it is not what was printed."""
+
+    columns: tuple[kit.Column, ...]
+    rows: tuple[tuple[str, ...], ...]
+    moved: bool
+
+
+def _table(
+    columns: Sequence[Column[Row]],
+    rows: Sequence[Row],
+    promises: Iterable[FirstPromise],
+    number: kit.Column,
+) -> _Table:
+    """The table of `rows`, numbered from 1 under `number`."""
+    on_paper = (kit.Column(one.title, one.width, one.align, one.group) for one in columns)
+    return _Table(
+        (number, *on_paper),
+        tuple((str(place), *cells(columns, row)) for place, row in enumerate(rows, 1)),
+        any(promise.moved for promise in promises),
+    )
+
+
+def register_book_pdf(head: ListHead, rows: Sequence[BookRow]) -> bytes:
     """Mẫu 06 (2018) / 07 (2025), landscape, by field and period; columns as remembered [G]
     (docs/papers.md).
     """
-    moments, return_ = "Ngày, tháng, năm", "Trả kết quả"
-    columns = (
-        Column("STT", 0.036, "centre"),
-        Column("Mã hồ sơ", 0.132),
-        Column("Tên TTHC", 0.105),
-        Column("Số lượng hồ sơ (bộ)", 0.045, "centre"),
-        Column("Tên cá nhân, tổ chức", 0.1),
-        Column("Địa chỉ, số điện thoại", 0.1),
-        Column("Cơ quan chủ trì giải quyết", 0.075),
-        Column("Nhận hồ sơ", 0.068, group=moments),
-        Column("Hẹn trả kết quả", 0.068, group=moments),
-        Column("Trả kết quả", 0.068, group=moments),
-        Column("Phương thức nhận kết quả", 0.062, group=return_),
-        Column("Ký nhận", 0.06, group=return_),
-        Column("Ghi chú", 0.081),
+    number = kit.Column("STT", 0.036, "centre")
+    made = _table(BOOK_COLUMNS, rows, (row.promise for row in rows), number)
+    note = (
+        "Ghi chú: Sổ theo dõi hồ sơ được lập theo từng lĩnh vực hoặc nhóm lĩnh vực theo yêu cầu "
+        "quản lý."
     )
-    note = "Ghi chú: Sổ theo dõi hồ sơ được lập theo từng lĩnh vực hoặc nhóm lĩnh vực theo yêu cầu quản lý."
-    return _list(BOOK, head, columns, _numbered(rows), [note], [], paper=WIDE, size=9)
+    return _list(BOOK, head, made, [note], [], paper=WIDE, size=9)
 
 
 def hand_over_slip_pdf(
-    head: ListHead, giver: str, receiver: str, at: datetime | None, rows: Sequence[Row]
+    head: ListHead, giver: str, receiver: str, at: datetime | None, rows: Sequence[HandOverRow]
 ) -> bytes:
-    """Two copies; rows: code, procedure, owner, due, note. `at` is None where each row says
-    when.
-    """
-    columns = (
-        Column("TT", 0.05, "centre"),
-        Column("Mã hồ sơ", 0.255),
-        Column("Tên TTHC", 0.195),
-        Column("Chủ hồ sơ", 0.18),
-        Column("Hẹn trả", 0.13),
-        Column("Ghi chú", 0.19),
-    )
+    """Two copies; `at` is None where the note of each row names the moment."""
+    number = kit.Column("TT", 0.05, "centre")
+    made = _table(_HAND_OVER_COLUMNS, rows, (row.promise for row in rows), number)
     said = [
         f"Bên giao: {giver}.",
         f"Bên nhận: {receiver}.",
@@ -99,107 +247,63 @@ def hand_over_slip_pdf(
         ("NGƯỜI NHẬN", "(Ký và ghi rõ họ tên)", receiver),
     ]
     copies = [
-        partial(
-            _page, HAND_OVER, head, columns, _numbered(rows), said, [], signed, 11.5, f"({copy})"
-        )
+        partial(_page, HAND_OVER, head, made, said, [], signed, 11.5, f"({copy})")
         for copy in _COPIES
     ]
     return on_pages(HAND_OVER, "A4", copies, watermark=head.watermark)
 
 
 def receipt_annex_pdf(
-    head: ListHead, said: Sequence[str], rows: Sequence[Row], submitter: str, official: str
+    head: ListHead, said: Sequence[str], rows: Sequence[AnnexRow], submitter: str, official: str
 ) -> bytes:
-    """Two copies of what was handed in at once; rows: code and matter, unit, received, due, limit,
-    sets, owner.
-    """
-    columns = (
-        Column("STT", 0.06, "centre"),
-        Column("Nội dung", 0.225),
-        Column("Đơn vị", 0.12),
-        Column("Ngày nhận", 0.115),
-        Column("Ngày hẹn trả", 0.115),
-        Column("Thời hạn xử lý", 0.095),
-        Column("Số lượng hồ sơ", 0.08, "centre"),
-        Column("Họ và tên", 0.19),
-    )
+    """Two copies of what was handed in at once."""
+    made = _table(_ANNEX_COLUMNS, rows, (), kit.Column("STT", 0.06, "centre"))
     hint = "(Ký và ghi rõ họ tên)"
     signed = [("NGƯỜI NỘP HỒ SƠ", hint, submitter), ("NGƯỜI TIẾP NHẬN HỒ SƠ", hint, official)]
     copies = [
-        partial(_page, ANNEX, head, columns, _numbered(rows), said, [], signed, 10, f"({copy})")
-        for copy in COPIES
+        partial(_page, ANNEX, head, made, said, [], signed, 10, f"({copy})") for copy in COPIES
     ]
     return on_pages(ANNEX, "A4", copies, watermark=head.watermark)
 
 
-def apology_list_pdf(head: ListHead, rows: Sequence[Row], signer: Sequence[str]) -> bytes:
-    """For the notice board [G]; rows: code, owner (masked), procedure, due, reason, new due, letter
-    number.
-
-    The agency of `head` is the one whose head signs.
-    """
-    columns = (
-        Column("TT", 0.045, "centre"),
-        Column("Mã hồ sơ", 0.205),
-        Column("Chủ hồ sơ", 0.12),
-        Column("Thủ tục", 0.125),
-        Column("Hẹn trả", 0.11),
-        Column("Lý do", 0.14),
-        Column("Hẹn lại", 0.11),
-        Column("Thư số", 0.145),
-    )
+def apology_list_pdf(head: ListHead, rows: Sequence[ApologyRow], signer: Sequence[str]) -> bytes:
+    """For the notice board [G]; the agency of `head` is the one whose head signs."""
+    number = kit.Column("TT", 0.045, "centre")
+    made = _table(APOLOGY_COLUMNS, rows, (row.promise for row in rows), number)
     sorry = f"{head.agency.name} thành thật xin lỗi các cá nhân, tổ chức có tên trên đây./."
     signed = [("", "", ""), ("\n".join(signer), "", "")]
-    return _list(APOLOGIES, head, columns, _numbered(rows), [sorry], signed, size=9.5)
+    return _list(APOLOGIES, head, made, [sorry], signed, size=9.5)
 
 
-def review_list_pdf(head: ListHead, rows: Sequence[Row]) -> bytes:
-    """Officials with two and more strikes; rows: official, standing, dossier, procedure, due,
-    cause, objection.
-    """
-    columns = (
-        Column("TT", 0.05, "centre"),
-        Column("Công chức", 0.14),
-        Column("Mức", 0.1),
-        Column("Mã hồ sơ", 0.215),
-        Column("Thủ tục", 0.17),
-        Column("Hẹn trả", 0.115),
-        Column("Nguyên nhân", 0.11),
-        Column("Ý kiến", 0.1),
+def review_list_pdf(head: ListHead, rows: Sequence[StrikeLine]) -> bytes:
+    """Officials with two and more strikes."""
+    number = kit.Column("TT", 0.05, "centre")
+    made = _table(STRIKE_COLUMNS, rows, (row.promise for row in rows), number)
+    rule = (
+        f"Căn cứ {_DISPATCH}: xem xét, đánh giá không hoàn thành nhiệm vụ đối với công chức gây "
+        "trễ hẹn từ 3 lần."
     )
-    rule = f"Căn cứ {_DISPATCH}: xem xét, đánh giá không hoàn thành nhiệm vụ đối với công chức gây trễ hẹn từ 3 lần."
     signed = [("", "", ""), ("NGƯỜI LẬP DANH SÁCH", "(Ký và ghi rõ họ tên)", "")]
-    return _list(REVIEW, head, columns, _numbered(rows), [rule], signed, size=10)
+    return _list(REVIEW, head, made, [rule], signed, size=10)
 
 
-def head_note_pdf(head: ListHead, said: Sequence[str], rows: Sequence[Row]) -> bytes:
-    """What the dispatch lays on the head of the unit; rows: code, procedure, holder, due, ready."""
-    columns = (
-        Column("TT", 0.06, "centre"),
-        Column("Mã hồ sơ", 0.24),
-        Column("Thủ tục", 0.28),
-        Column("Người giữ", 0.16),
-        Column("Hẹn trả", 0.13),
-        Column("Có kết quả", 0.13),
-    )
+def head_note_pdf(head: ListHead, said: Sequence[str], rows: Sequence[LateRow]) -> bytes:
+    """The late dossiers that the dispatch lays on the head of the unit."""
+    number = kit.Column("TT", 0.06, "centre")
+    made = _table(_LATE_COLUMNS, rows, (row.promise for row in rows), number)
     rule = (
         f"{_DISPATCH}: cơ quan, đơn vị có tỷ lệ hồ sơ trễ hẹn từ 5 % xem như không hoàn thành "
         "nhiệm vụ và xem xét "
         "xử lý kỷ luật đối với người đứng đầu."
     )
     signed = [("", "", ""), ("NGƯỜI ĐỨNG ĐẦU", "(Ký, xác nhận đã xem)", "")]
-    return _list(HEAD_NOTE, head, columns, _numbered(rows), [rule], signed, said=said, size=11)
-
-
-def _numbered(rows: Sequence[Row]) -> list[Row]:
-    return [(str(number), *row) for number, row in enumerate(rows, 1)]
+    return _list(HEAD_NOTE, head, made, [rule], signed, said=said, size=11)
 
 
 def _list(
     title: str,
     head: ListHead,
-    columns: Sequence[Column],
-    rows: Sequence[Row],
+    made: _Table,
     closing: Sequence[str],
     signed: Signatures,
     *,
@@ -207,15 +311,14 @@ def _list(
     paper: str = "A4",
     size: float = 11,
 ) -> bytes:
-    draw = partial(_page, title, head, columns, rows, said, closing, signed, size, "")
+    draw = partial(_page, title, head, made, said, closing, signed, size, "")
     return on_pages(f"{title} {head.about}", paper, [draw], watermark=head.watermark)
 
 
 def _page(
     title: str,
     head: ListHead,
-    columns: Sequence[Column],
-    rows: Sequence[Row],
+    made: _Table,
     said: Sequence[str],
     closing: Sequence[str],
     signed: Signatures,
@@ -230,14 +333,13 @@ def _page(
     for line in said:
         sheet.paragraph(line, Style(before=4))
     sheet.y += 8 * sheet.scale
-    moved = [_MOVED] if any(f"\n{_NOW} " in cell for row in rows for cell in row) else []
+    moved = [_MOVED] if made.moved else []
     high = sum(sheet.height_of(line, _CLOSING) for line in closing) + sum(
         sheet.height_of(t, _SMALL) for t in moved
     )
-    table(
-        sheet, columns, rows, size=size, below=high + (signing_room(sheet, signed) if signed else 0)
-    )
-    if not rows:
+    below = high + (signing_room(sheet, signed) if signed else 0)
+    table(sheet, made.columns, made.rows, size=size, below=below)
+    if not made.rows:
         sheet.paragraph("Không có hồ sơ nào.", Style(font=ITALIC, before=4))
     for line in moved:
         sheet.paragraph(line, _SMALL)

@@ -1,6 +1,6 @@
 """What each register shows: its columns, its lines for a period, and the paper it becomes."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -10,10 +10,11 @@ from cchc_desk.actions.dossiers.supplements import Asked
 from cchc_desk.actions.intake import before_acceptance, paper_receipts
 from cchc_desk.actions.lateness import responsibility
 from cchc_desk.actions.office import numbers
+from cchc_desk.domain.dossiers.register_rows import ApologyRow, BookRow, LateEntry, StrikeLine
+from cchc_desk.domain.table import Column, Row, cells
 from cchc_desk.i18n import _, _n, later
 from cchc_desk.papers.charts import Bars
 from cchc_desk.session import Desk
-from cchc_desk.store.dossiers.lists import LateEntry
 from cchc_desk.store.papers.papers import PaperReceipt
 from ui import formatting
 from ui.widgets.tables.line_table import Line
@@ -163,27 +164,37 @@ def _gap(one: LateEntry) -> str:
     return _("{hours} giờ {minutes:02d} phút").format(hours=minutes // 60, minutes=minutes % 60)
 
 
+def _lines(
+    columns: Sequence[Column[Row]], rows: Iterable[Row], code: Callable[[Row], str]
+) -> tuple[Line, ...]:
+    """The rows as lines; Enter opens the dossier of `code`."""
+    return tuple(Line(cells(columns, row), code(row)) for row in rows)
+
+
+def _titles(columns: Sequence[Column[Row]]) -> tuple[str, ...]:
+    return tuple(column.screen_title for column in columns)
+
+
 def _book(desk: Desk, scope: Scope) -> Content:
-    rows = registers.book_rows(desk, scope.first, scope.last, scope.field)
-    return Content(tuple(Line(row, row[0]) for row in rows))
+    rows: tuple[BookRow, ...] = registers.book_rows(desk, scope.first, scope.last, scope.field)
+    return Content(_lines(registers.BOOK_COLUMNS, rows, lambda row: row.code))
 
 
 # --- lateness -------------------------------------------------------------------------------------
 
 
 def _apologies(desk: Desk, scope: Scope) -> Content:
-    return Content(
-        tuple(Line(row, row[0]) for row in registers.apology_rows(desk, scope.first, scope.last))
-    )
+    rows: tuple[ApologyRow, ...] = registers.apology_rows(desk, scope.first, scope.last)
+    return Content(_lines(registers.APOLOGY_COLUMNS, rows, lambda row: row.code))
 
 
 def _strikes(desk: Desk, scope: Scope) -> Content:
-    rows = registers.strike_rows(desk, scope.year)
-    people = len({row[0] for row in rows})
+    rows: tuple[StrikeLine, ...] = registers.strike_rows(desk, scope.year)
+    people = len({row.official for row in rows})
     said = _("Năm {year}: {count} lần gây trễ hẹn do lỗi cá nhân, của {people} người.").format(
         year=scope.year, count=len(rows), people=people
     )
-    return Content(tuple(Line(row, row[2]) for row in rows), said)
+    return Content(_lines(registers.STRIKE_COLUMNS, rows, lambda row: row.code), said)
 
 
 def _fuse(desk: Desk, scope: Scope) -> Content:
@@ -348,18 +359,7 @@ BOOKS = (
     ),
     Book(
         later("Sổ theo dõi hồ sơ"),
-        (
-            later("Mã hồ sơ"),
-            later("Tên TTHC"),
-            later("Số bộ"),
-            later("Chủ hồ sơ"),
-            later("Địa chỉ, điện thoại"),
-            later("Cơ quan"),
-            later("Nhận"),
-            later("Hẹn trả"),
-            later("Trả"),
-            later("Ký nhận"),
-        ),
+        _titles(registers.BOOK_COLUMNS),
         _book,
         later("Không có hồ sơ nào nhận trong kỳ."),
         ("period", "field"),
@@ -369,15 +369,7 @@ BOOKS = (
     ),
     Book(
         later("Công khai xin lỗi"),
-        (
-            later("Mã hồ sơ"),
-            later("Tên (đã che)"),
-            later("Thủ tục"),
-            later("Hẹn trả"),
-            later("Lý do"),
-            later("Hẹn lại"),
-            later("Thư số"),
-        ),
+        _titles(registers.APOLOGY_COLUMNS),
         _apologies,
         later("Không có thư xin lỗi nào được ký trong kỳ."),
         ("period",),
@@ -385,15 +377,7 @@ BOOKS = (
     ),
     Book(
         later("Công chức gây trễ hẹn"),
-        (
-            later("Công chức"),
-            later("Số lần"),
-            later("Mã hồ sơ"),
-            later("Thủ tục"),
-            later("Hẹn trả"),
-            later("Nguyên nhân"),
-            later("Ý kiến"),
-        ),
+        _titles(registers.STRIKE_COLUMNS),
         _strikes,
         later("Không có công chức nào gây trễ hẹn do lỗi của mình trong năm."),
         ("year",),

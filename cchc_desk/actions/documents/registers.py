@@ -11,16 +11,29 @@ from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.lateness import responsibility
 from cchc_desk.actions.lateness.responsibility import StrikeRow
 from cchc_desk.actions.office import accounts, catalogue
-from cchc_desk.domain.dossiers.dossier import How, Letter, LetterKind, LetterState, Status
+from cchc_desk.domain.dossiers.dossier import HandOver, Letter, LetterKind, LetterState
+from cchc_desk.domain.dossiers.register_rows import (
+    AnnexRow,
+    ApologyRow,
+    BookRow,
+    FirstPromise,
+    HandOverRow,
+    LateEntry,
+    LateRow,
+    StrikeLine,
+)
 from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.lateness import Standing
 from cchc_desk.domain.people.applicant import handed_in_by
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.domain.text.vietnamese import exact_key
 from cchc_desk.errors import Refused
-from cchc_desk.i18n import _, _n, in_vietnamese, later
+from cchc_desk.i18n import _, _n, in_vietnamese
 from cchc_desk.papers.layout.kit import Agency
 from cchc_desk.papers.lists import (
+    APOLOGY_COLUMNS,
+    BOOK_COLUMNS,
+    STRIKE_COLUMNS,
     ListHead,
     apology_list_pdf,
     hand_over_slip_pdf,
@@ -31,37 +44,17 @@ from cchc_desk.papers.lists import (
 )
 from cchc_desk.session import Desk
 from cchc_desk.store.dossiers import dossiers, lists
-from cchc_desk.store.dossiers.lists import LateEntry
 
-_HOW = {How.COUNTER.value: later("tại quầy"), How.POST.value: later("bưu chính")}
-_ENDED = {Status.WITHDRAWN.value: later("Rút"), Status.STOPPED.value: later("Dừng giải quyết")}
+# The window shows the same columns as the papers.
+__all__ = ["APOLOGY_COLUMNS", "BOOK_COLUMNS", "STRIKE_COLUMNS"]
 
 
-def book_rows(desk: Desk, first: date, last: date, field: str = "") -> list[tuple[str, ...]]:
-    """The lines of the register book of a period, of one field or of all: the code first, then as
-    the book shows it.
-    """
+def book_rows(desk: Desk, first: date, last: date, field: str = "") -> tuple[BookRow, ...]:
+    """The lines of the register book of a period, of one field or of all; see BOOK_COLUMNS."""
     desk.require(Act.READ)
     _check(first, last)
     with desk.database.read() as connection:
-        book = lists.book(connection, *_minutes(first, last), field)
-    return [
-        (
-            line.code,
-            line.procedure_name,
-            str(line.sets),
-            line.name,
-            ", ".join(filter(None, (line.address, line.phone))),
-            line.agency or desk.settings["unit_name"],
-            _short(line.accepted),
-            _promised(*map(datetime.fromisoformat, (line.promised, line.first_due))),
-            _short(line.returned),
-            _(_HOW.get(line.returned_how or "", "")),
-            line.returned_to,
-            _book_note(line),
-        )
-        for line in book
-    ]
+        return lists.book(connection, *_minutes(first, last), field, desk.settings["unit_name"])
 
 
 @in_vietnamese()
@@ -72,29 +65,6 @@ def register_book(desk: Desk, first: date, last: date, field: str = "") -> bytes
     return register_book_pdf(
         _head(desk, f"{about}Từ ngày {first:%d/%m/%Y} đến ngày {last:%d/%m/%Y}"), rows
     )
-
-
-def _promised(printed: datetime, now: datetime) -> str:
-    """The cell of a promise: as it was printed and, where that has moved, what it is now."""
-    at = f"{printed:%H:%M %d/%m/%Y}"
-    return (
-        at
-        if printed == now
-        else at + "\n" + _("nay là {moment}").format(moment=f"{now:%H:%M %d/%m/%Y}")
-    )
-
-
-def _book_note(line: lists.BookRow) -> str:
-    """What the other columns do not say: entered later than taken in, re-appointed, withdrawn or
-    stopped.
-    """
-    said = (
-        _("Nhập {when}").format(when=_short(line.entered)) if line.entered != line.accepted else "",
-        _("Giấy in sẵn {number}").format(number=line.paper_receipt) if line.paper_receipt else "",
-        _("Hẹn lại {when}").format(when=_short(line.due)) if line.due != line.first_due else "",
-        f"{_(_ENDED.get(line.status, ''))} {_short(line.ended)}" if line.ended else "",
-    )
-    return "\n".join(filter(None, said))
 
 
 @in_vietnamese()
@@ -112,33 +82,35 @@ def hand_over_slip(desk: Desk, codes: list[str]) -> bytes:
             "hand-over-mixed",
             _("Một giấy bàn giao chỉ ghi hồ sơ vừa được cùng người giao cho cùng người."),
         )
-    one_step, one_moment = (
-        len({getattr(one, part) for one in passed}) == 1 for part in ("step", "at")
-    )
+    one_step = len({given.step for given in passed}) == 1
+    one_moment = len({given.at for given in passed}) == 1
     rows = [
-        (
+        HandOverRow(
             dossier.code,
             dossier.procedure_name,
             dossier.applicant.name,
-            _promised(dossier.first.due, dossier.due),
-            "\n".join(
-                filter(
-                    None,
-                    (
-                        "" if one_step else f"Bước: {one.step}",
-                        "" if one_moment else f"Giao lúc {_short(one.at.isoformat())}",
-                        one.note,
-                    ),
-                )
-            ),
+            FirstPromise(dossier.first.due, dossier.due),
+            _hand_over_note(given, step=not one_step, moment=not one_moment),
         )
-        for dossier, one in zip(found, passed, strict=True)
+        for dossier, given in zip(found, passed, strict=True)
     ]
     giver, receiver = (
         accounts.official_name(desk, who) for who in (passed[0].giver, passed[0].receiver)
     )
     head = _head(desk, f"Bước: {passed[0].step}" if one_step else "")
     return hand_over_slip_pdf(head, giver, receiver, passed[0].at if one_moment else None, rows)
+
+
+def _hand_over_note(given: HandOver, *, step: bool, moment: bool) -> str:
+    """The note of a hand-over, after its step and moment where the slip has no common one."""
+    lines = []
+    if step:
+        lines.append(f"Bước: {given.step}")
+    if moment:
+        lines.append(f"Giao lúc {given.at:%H:%M %d/%m/%Y}")
+    if given.note:
+        lines.append(given.note)
+    return "\n".join(lines)
 
 
 def receipt_annex(desk: Desk, codes: list[str]) -> bytes:
@@ -163,14 +135,15 @@ def receipt_annex(desk: Desk, codes: list[str]) -> bytes:
         desk.settings["unit_name"],
     )
     rows = [
-        (
-            f"{dossier.code}\n{dossier.procedure_name}",
-            unit,
-            _short(dossier.accepted.isoformat()),
-            _short(dossier.first.due.isoformat()),
-            dossier.limit.text,
-            str(dossier.sets),
-            dossier.applicant.name,
+        AnnexRow(
+            code=dossier.code,
+            procedure_name=dossier.procedure_name,
+            agency=unit,
+            accepted=dossier.accepted,
+            due=dossier.first.due,
+            limit=dossier.limit.text,
+            sets=dossier.sets,
+            name=dossier.applicant.name,
         )
         for dossier in dossiers
     ]
@@ -183,10 +156,8 @@ def receipt_annex(desk: Desk, codes: list[str]) -> bytes:
     return receipt_annex_pdf(_head(desk, ""), said, rows, by, official)
 
 
-def apology_rows(desk: Desk, first: date, last: date) -> list[tuple[str, ...]]:
-    """The signed letters of a period for the notice board: the code first; the names of persons are
-    masked.
-    """
+def apology_rows(desk: Desk, first: date, last: date) -> tuple[ApologyRow, ...]:
+    """The signed letters of a period for the notice board; see APOLOGY_COLUMNS."""
     desk.require(Act.READ)
     _check(first, last)
     with desk.database.read() as connection:
@@ -196,18 +167,18 @@ def apology_rows(desk: Desk, first: date, last: date) -> list[tuple[str, ...]]:
         about = {row.code: row for row in lists.rows_of(connection, desk.now(), codes)}
         known = lists.of_organisations(connection, codes)
         printed = lists.promised(connection, codes)
-    return [
-        (
+    return tuple(
+        ApologyRow(
             letter.code,
             about[letter.code].name if letter.code in known else masked(about[letter.code].name),
             about[letter.code].procedure_name,
-            _promised(printed[letter.code], about[letter.code].first_due),
+            FirstPromise(printed[letter.code], about[letter.code].first_due),
             letter.reason,
-            f"{letter.new_due:%H:%M %d/%m/%Y}" if letter.new_due else "",
+            letter.new_due,
             letter.number_text,
         )
         for letter in within
-    ]
+    )
 
 
 @in_vietnamese()
@@ -236,28 +207,26 @@ def masked(name: str) -> str:
     return " ".join([first, *(f"{word[0]}." for word in rest)])
 
 
-def strike_rows(desk: Desk, year: int) -> list[tuple[str, ...]]:
-    """Every strike of a calendar year: who, how often and what follows, the dossier, its cause,
-    what they say of it.
-    """
+def strike_rows(desk: Desk, year: int) -> tuple[StrikeLine, ...]:
+    """Every strike of a calendar year, by official; see STRIKE_COLUMNS."""
     return _strike_rows(desk, responsibility.strikes(desk, year))
 
 
-def _strike_rows(desk: Desk, strikes: Sequence[StrikeRow]) -> list[tuple[str, ...]]:
+def _strike_rows(desk: Desk, strikes: Sequence[StrikeRow]) -> tuple[StrikeLine, ...]:
     printed = _printed(desk, {line.code for row in strikes for line in row.dossiers})
-    return [
-        (
+    return tuple(
+        StrikeLine(
             row.official.name,
             _how_often(row),
             line.code,
             line.procedure_name,
-            _promised(printed[line.code], line.first_due),
+            FirstPromise(printed[line.code], line.first_due),
             _cause(desk, line.code),
             objection,
         )
         for row in strikes
         for line, objection in zip(row.dossiers, row.objections, strict=True)
-    ]
+    )
 
 
 def _how_often(row: StrikeRow) -> str:
@@ -303,9 +272,9 @@ def head_note(desk: Desk, first: date, last: date) -> bytes:
     return head_note_pdf(head, said, [_late(row, printed[row.code]) for row in answer.late])
 
 
-def _late(row: DossierRow, printed: datetime) -> tuple[str, ...]:
-    ready = f"{row.ready:%d/%m/%Y}" if row.ready else "chưa có"
-    return row.code, row.procedure_name, row.holder_name, _promised(printed, row.first_due), ready
+def _late(row: DossierRow, printed: datetime) -> LateRow:
+    promise = FirstPromise(printed, row.first_due)
+    return LateRow(row.code, row.procedure_name, row.holder_name, promise, row.ready)
 
 
 def _head(desk: Desk, about: str) -> ListHead:
@@ -331,7 +300,3 @@ def _minutes(first: date, last: date) -> tuple[str, str]:
 def _check(first: date, last: date) -> None:
     if last < first:
         raise Refused("period", _("Ngày cuối của kỳ phải từ ngày đầu trở đi."), "to")
-
-
-def _short(iso: str | None) -> str:
-    return f"{datetime.fromisoformat(iso):%H:%M %d/%m/%Y}" if iso else ""

@@ -6,11 +6,12 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
-from cchc_desk.domain.dossiers.dossier import Status
+from cchc_desk.domain.dossiers.dossier import How, Status
+from cchc_desk.domain.dossiers.register_rows import BookRow, FirstPromise, LateEntry
 from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.time.deadlines import parse_limit
 from cchc_desk.store.dossiers import search
-from cchc_desk.store.dossiers.dossiers import iso
+from cchc_desk.store.dossiers.dossiers import iso, moment
 from cchc_desk.store.engine.database import run
 
 _ROW = """
@@ -193,56 +194,51 @@ def last_acts(connection: Connection) -> dict[str, datetime]:
 
 
 _BOOK = """
-SELECT d.code, d.procedure_name, d.sets, a.name, a.address, a.phone, d.accepted, d.first_due, d.returned,
-       a.returned_how, a.returned_to, d.entered, d.due, d.ended, d.status, d.paper_receipt,
-       (SELECT p.due FROM promises p WHERE p.dossier = d.n AND p.ordinal = 1),
-       (SELECT h.agency FROM hand_overs h WHERE h.dossier = d.n AND h.agency <> '' ORDER BY h.ordinal LIMIT 1)
+SELECT d.code, d.procedure_name, d.sets, a.name, a.address, a.phone,
+       (SELECT h.agency FROM hand_overs h WHERE h.dossier = d.n AND h.agency <> ''
+        ORDER BY h.ordinal LIMIT 1),
+       d.accepted, d.entered,
+       (SELECT p.due FROM promises p WHERE p.dossier = d.n AND p.ordinal = 1), d.first_due, d.due,
+       d.returned, a.returned_how, a.returned_to, d.ended, d.status, d.paper_receipt
 FROM dossiers d JOIN applicants a ON a.dossier = d.n
 WHERE d.accepted BETWEEN ? AND ? AND ? IN ('', d.field) ORDER BY d.accepted, d.n
 """
 
 
-class BookRow(NamedTuple):
-    """One line of the register book; moments as ISO text, `agency` another one that worked on it.
+def book(
+    connection: Connection, start: str, end: str, field: str, own_agency: str
+) -> tuple[BookRow, ...]:
+    """The dossiers taken in from `start` to `end` (ISO minutes), of one field or of all ("").
 
-    `promised` is the first promise as printed, `first_due` where it stands now.
+    `own_agency` leads the work where no other agency does.
     """
-
-    code: str
-    procedure_name: str
-    sets: int
-    name: str
-    address: str
-    phone: str
-    accepted: str
-    first_due: str
-    returned: str | None
-    returned_how: str | None
-    returned_to: str
-    entered: str
-    due: str
-    ended: str | None
-    status: int
-    paper_receipt: str
-    promised: str
-    agency: str | None
-
-
-def book(connection: Connection, start: str, end: str, field: str) -> tuple[BookRow, ...]:
-    """The dossiers taken in from `start` to `end` (ISO minutes), of one field or of all ("")."""
-    return tuple(BookRow(*row) for row in run(connection, _BOOK, (start, end, field)))
-
-
-class LateEntry(NamedTuple):
-    """A dossier that was typed after it was taken in: when it came, when it was typed, the receipt
-    given by hand.
-    """
-
-    code: str
-    name: str
-    accepted: datetime
-    entered: datetime
-    paper_receipt: str
+    at = datetime.fromisoformat
+    return tuple(
+        BookRow(
+            code=code,
+            procedure_name=procedure,
+            sets=sets,
+            name=name,
+            address=address,
+            phone=phone,
+            agency=agency or own_agency,
+            accepted=at(accepted),
+            entered=at(entered),
+            promise=FirstPromise(at(promised), at(first_due)),
+            due=at(due),
+            returned=moment(returned),
+            returned_how=How(how) if how else None,
+            returned_to=receiver,
+            ended=moment(ended),
+            status=_STATUS[status],
+            paper_receipt=paper_receipt,
+        )
+        for (
+            code, procedure, sets, name, address, phone, agency,
+            accepted, entered, promised, first_due, due,
+            returned, how, receiver, ended, status, paper_receipt,
+        ) in run(connection, _BOOK, (start, end, field))
+    )  # fmt: skip
 
 
 def late_entries(connection: Connection, start: str, end: str) -> tuple[LateEntry, ...]:

@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from cchc_desk.domain.dossiers.register_rows import ApologyRow, FirstPromise, HandOverRow
 from cchc_desk.papers.forms.apology import apology_pdf
 from cchc_desk.papers.forms.control_sheet import control_sheet_pdf
 from cchc_desk.papers.forms.history import HistoryPaper, history_pdf
@@ -42,6 +43,10 @@ def a_receipt_of(papers: int, paper: str) -> bytes:
     return receipt_pdf(a_receipt(papers=(ReceiptPaper(NAMES[4], 1, 0, 0),) * papers), paper=paper)
 
 
+KEPT = FirstPromise(AT, AT)
+APOLOGY = ApologyRow("mã", "tên", "việc", KEPT, "", None, "hàng")
+HANDED = HandOverRow("mã", "việc", "tên", KEPT, "hàng")
+
 # What grows with a number, and what has to stand above the signatures wherever they come to stand.
 GROWING: dict[str, tuple[Callable[[int], bytes], str]] = {
     "receipt": (lambda n: a_receipt_of(n, "A4"), "VàoSổtheodõihồsơ"),
@@ -54,13 +59,11 @@ GROWING: dict[str, tuple[Callable[[int], bytes], str]] = {
         "./.",
     ),
     "apology list": (
-        lambda n: apology_list_pdf(HEAD, [("mã", "tên", "việc", "", "", "", "hàng")] * n, ("TM.",)),
+        lambda n: apology_list_pdf(HEAD, [APOLOGY] * n, ("TM.",)),
         "hàng",
     ),
     "slip": (
-        lambda n: hand_over_slip_pdf(
-            HEAD, "An", "Bình", AT, [("mã", "việc", "tên", "", "hàng")] * n
-        ),
+        lambda n: hand_over_slip_pdf(HEAD, "An", "Bình", AT, [HANDED] * n),
         "hàng",
     ),
 }
@@ -259,9 +262,9 @@ def test_an_unsigned_notice_leaves_room_for_the_name() -> None:
 
 def test_a_list_explains_a_moved_promise_only_where_there_is_one() -> None:
     head = ListHead(AGENCY, "Ninh Kiều", date(2026, 11, 23), "")
-    row = ("mã", "việc", "tên", "10:00 25/11/2026\nnay là 10:00 26/11/2026", "")
+    moved = replace(HANDED, promise=FirstPromise(AT, AT + timedelta(days=1)))
     assert "lời hẹn đã in giữ nguyên" in " ".join(
-        joined(hand_over_slip_pdf(head, "An", "Bình", None, [row])).split()
+        joined(hand_over_slip_pdf(head, "An", "Bình", None, [moved])).split()
     )
-    plain = (*row[:3], "10:00 25/11/2026", "Phường nay là xã")
-    assert "lời hẹn đã in" not in joined(hand_over_slip_pdf(head, "An", "Bình", None, [plain]))
+    named = replace(HANDED, procedure_name="Đổi tên xã\nnay là phường", note="a\nnay là b")
+    assert "lời hẹn đã in" not in joined(hand_over_slip_pdf(head, "An", "Bình", None, [named]))

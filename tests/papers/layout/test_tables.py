@@ -2,11 +2,13 @@
 
 import io
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pypdf
 import pytest
 
+from cchc_desk.domain.dossiers.dossier import How, Status
+from cchc_desk.domain.dossiers.register_rows import AnnexRow, BookRow, FirstPromise
 from cchc_desk.papers.forms.control_sheet import Passing, control_sheet_pdf
 from cchc_desk.papers.forms.receipt import receipt_pdf
 from cchc_desk.papers.lists import ListHead, receipt_annex_pdf, register_book_pdf
@@ -45,10 +47,27 @@ def place(texts: list[tuple[str, float, float]], start: str) -> tuple[float, flo
     return next((x, y) for text, x, y in texts if text.startswith(start))
 
 
-def book_row(number: int, name: str = "Nguyễn Thị Ánh Đào", note: str = "") -> tuple[str, ...]:
-    code, unit = f"H13.31-261123-{number:04d}", "Ủy ban nhân dân phường Ninh Kiều"
-    moments = ("10:00 23/11/2026", "10:00 25/11/2026", "16:00 25/11/2026")
-    return code, name, "1", name, f"{name}, 0912345678", unit, *moments, "tại quầy", name, note
+def book_row(number: int, name: str = "Nguyễn Thị Ánh Đào", *, again: bool = False) -> BookRow:
+    due = datetime(2026, 11, 25, 10, 0)
+    return BookRow(
+        code=f"H13.31-261123-{number:04d}",
+        procedure_name=name,
+        sets=1,
+        name=name,
+        address=name,
+        phone="0912345678",
+        agency="Ủy ban nhân dân phường Ninh Kiều",
+        accepted=AT,
+        entered=AT,
+        promise=FirstPromise(due, due),
+        due=due + timedelta(days=2) if again else due,
+        returned=datetime(2026, 11, 25, 16, 0),
+        returned_how=How.COUNTER,
+        returned_to=name,
+        ended=None,
+        status=Status.RETURNED,
+        paper_receipt="",
+    )
 
 
 def test_the_register_book_has_a_head_in_two_rows_on_every_page() -> None:
@@ -65,14 +84,13 @@ def test_the_register_book_has_a_head_in_two_rows_on_every_page() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_the_register_book_gives_back_what_went_in(name: str) -> None:
-    pdf = register_book_pdf(
-        HEAD, [book_row(n, name, "Hẹn lại 10:00 27/11/2026") for n in range(1, 4)]
-    )
+    pdf = register_book_pdf(HEAD, [book_row(n, name, again=True) for n in range(1, 4)])
     told = squeezed("".join(pages(pdf)))
     for text in (
         "H13.31-261123-0003",
         "lập theo từng lĩnh vực hoặc nhóm lĩnh vực",
         "Địa chỉ, số điện thoại",
+        "Hẹn lại 10:00 27/11/2026",
     ):
         assert squeezed(text) in told
     assert all(0 < x < 842 and 0 < y < 595 for texts in places(pdf) for _, x, y in texts)
@@ -106,14 +124,15 @@ def test_the_name_of_another_ministrys_form_stands_above_the_head_at_the_right(p
 
 @pytest.mark.parametrize("rows", range(1, 30, 2))
 def test_signatures_under_a_long_name_stay_on_the_page(rows: int) -> None:
-    row = (
-        "H13.31-261123-0001",
-        "Ủy ban",
-        "10:00 23/11/2026",
-        "10:00 25/11/2026",
-        "1 ngày",
-        "1",
-        "Đào",
+    row = AnnexRow(
+        code="H13.31-261123-0001",
+        procedure_name="",
+        agency="Ủy ban",
+        accepted=AT,
+        due=datetime(2026, 11, 25, 10, 0),
+        limit="1 ngày",
+        sets=1,
+        name="Đào",
     )
     for texts in places(receipt_annex_pdf(HEAD, [], [row] * rows, NAMES[4], "Nguyễn Thị Hoài An")):
         assert min(y for _, _, y in texts) > 50

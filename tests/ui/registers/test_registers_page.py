@@ -1,5 +1,6 @@
 """Sổ sách and the passing on of many folders, by keys and scans."""
 
+import csv
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -9,9 +10,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from cchc_desk.actions.dossiers import progress, steps
+from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.intake import paper_receipts
 from cchc_desk.actions.lateness import overdue
-from cchc_desk.domain.dossiers.dossier import Status
+from cchc_desk.domain.dossiers.dossier import How, Status
+from tests.papers.forms.test_read_back import joined, squeezed
 from tests.ui.conftest import MakeWindow, log_in, press, write
 from tests.ui.dossiers.test_life_by_keys import answers as answers
 from ui.documents.printing import PreviewDialog
@@ -20,6 +23,7 @@ from ui.dossiers.hand_over_page import HandOverPage
 from ui.registers.books import BOOKS
 from ui.registers.page import RegistersPage
 from ui.shell.window import Window
+from ui.widgets.tables.table import Table
 
 
 @pytest.fixture
@@ -151,6 +155,31 @@ def test_esc_from_a_line_that_was_opened_leads_back_to_that_line(leader: Window)
     )
     press(leader, Qt.Key.Key_F7)
     assert page.books.hasFocus()
+
+
+def test_the_book_shows_who_received_the_result_and_the_note_under_their_own_headings(
+    leader: Window, tmp_path: Path
+) -> None:
+    page = opened(leader, "Sổ theo dõi hồ sơ")
+    row = next(iter(progress.find_dossiers(leader.desk, status=frozenset({Status.READY}))))
+    steps.return_result(leader.desk, row.code, Return("Lý Thị Người Nhận", how=How.POST))
+    page.refresh()
+    titles = page.table.model_.titles()
+    shown = {cells[0]: dict(zip(titles, cells, strict=True)) for cells in lines(page)}
+    assert shown[row.code]["Ký nhận"] == "Lý Thị Người Nhận"
+    assert shown[row.code]["Nhận kết quả"] == "bưu chính"
+    with_notes = [line for line in shown.values() if line["Ghi chú"]]
+    assert any("Hẹn lại" in line["Ghi chú"] for line in with_notes)
+    target = tmp_path / "so.csv"
+    Table.memory.write(target, "Sổ", titles, [list(cells) for cells in lines(page)])  # type: ignore[union-attr]
+    with target.open(encoding="utf-8-sig", newline="") as file:
+        exported = {line["Mã hồ sơ"]: line for line in csv.DictReader(file, delimiter=";")}
+    assert exported == shown
+    press(leader, Qt.Key.Key_F9)
+    paper = squeezed(joined(pdf_of(leader)))
+    for line in shown.values():
+        for cell in line.values():
+            assert squeezed(cell) in paper
 
 
 # --- many folders ---------------------------------------------------------------------------------

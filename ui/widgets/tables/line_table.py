@@ -50,6 +50,10 @@ class LineModel(TableModel):
         self._came: Sequence[Line] = ()
 
     def fill(self, columns: Sequence[str], lines: Sequence[Line]) -> None:
+        """Shows the lines; ValueError where one has more or fewer cells than there are columns."""
+        for line in lines:
+            if len(line.cells) != len(columns):
+                raise ValueError(f"{len(line.cells)} cells under {len(columns)} columns")
         self.beginResetModel()
         self.columns, self._came = columns, lines
         self.sort_again()
