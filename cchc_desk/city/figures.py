@@ -18,7 +18,8 @@ from sqlalchemy import Connection, CursorResult, text
 
 import resources
 from cchc_desk.city.office import minute
-from cchc_desk.domain.lateness import Fuse, Standing, standing
+from cchc_desk.domain.figures import LateShare
+from cchc_desk.domain.lateness import Standing, standing
 from cchc_desk.domain.law.regime import Regime, regime_on, regimes_from_json
 
 _FLOWS = ("received", "ready", "ready_late", "gone", "gone_late")
@@ -107,8 +108,8 @@ class WardRow:
     line: Fraction
 
     @cached_property
-    def fuse(self) -> Fuse:
-        return _fuse(self, self.line)
+    def fuse(self) -> LateShare:
+        return LateShare.of(self, self.line)
 
 
 @dataclass(frozen=True)
@@ -132,8 +133,8 @@ class MonthRow:
     line: Fraction
 
     @cached_property
-    def fuse(self) -> Fuse:
-        return _fuse(self, self.line)
+    def fuse(self) -> LateShare:
+        return LateShare.of(self, self.line)
 
 
 R = TypeVar("R", WardRow, MonthRow)
@@ -169,14 +170,6 @@ def _made(kind: type[R], result: CursorResult[*tuple[Any, ...]], line: Fraction)
     """The dataclasses from the columns that bear their names."""
     columns = result.columns(*(one.name for one in fields(kind) if one.name != "line")).mappings()
     return tuple(kind(**row, line=line) for row in columns)
-
-
-def _fuse(row: WardRow | MonthRow, line: Fraction) -> Fuse:
-    return Fuse(
-        row.ready_late + row.gone_late + row.open_late,
-        row.ready + row.gone_late + row.open_late,
-        line,
-    )
 
 
 @cache

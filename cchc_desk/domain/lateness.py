@@ -1,12 +1,9 @@
-"""Lateness: the letters owed, when a dossier is closed, one re-appointment at most, three strikes,
-the 5 % fuse.
+"""Lateness: the letters owed, when a dossier is closed, one re-appointment at most, three
+strikes.
 """
 
-import math
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
-from fractions import Fraction
 from typing import Protocol
 
 from cchc_desk.domain.dossiers.dossier import GONE, Dossier, Letter, LetterState, Status
@@ -140,7 +137,7 @@ def next_letter(dossier: Dossier, now: datetime, new_due: datetime | None) -> in
     return len(signed) + 1
 
 
-# --- three strikes, the 5 % fuse ------------------------------------------------------------------
+# --- three strikes --------------------------------------------------------------------------------
 
 
 class Standing(Enum):
@@ -156,46 +153,3 @@ def standing(strikes: int, regime: Regime) -> Standing:
     if strikes >= regime.strikes_review:
         return Standing.REVIEW
     return Standing.WARNING if strikes >= regime.strikes_warn else Standing.CLEAR
-
-
-@dataclass(frozen=True)
-class Fuse:
-    """Late dossiers over the total of a period, against the line from which the unit has not done
-    its task.
-    """
-
-    late: int
-    total: int
-    line: Fraction
-
-    @property
-    def share(self) -> Fraction | None:
-        """The exact share; None when there is nothing to count, never "100 %"."""
-        return Fraction(self.late, self.total) if self.total else None
-
-    @property
-    def tripped(self) -> bool:
-        """Whether the share has reached the line: exactly on it counts."""
-        return (
-            self.total > 0 and self.late * self.line.denominator >= self.total * self.line.numerator
-        )
-
-    @property
-    def percent(self) -> Fraction | None:
-        """The share in per cent, cut to as few digits (two at least) as do not put it on the wrong
-        side of the line.
-        """
-        if not self.total:
-            return None
-        exact, line, tripped = Fraction(self.late * 100, self.total), self.line * 100, self.tripped
-        for digits in range(2, 9):
-            shown = round(exact, digits)
-            if (shown >= line) == tripped:
-                break
-        return shown
-
-    @property
-    def until_tripped(self) -> int:
-        """The smallest number of further late dossiers that reaches the line."""
-        missing = (self.line * self.total - self.late) / (1 - self.line)
-        return max(math.ceil(missing), 0 if self.total else 1)

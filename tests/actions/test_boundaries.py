@@ -12,7 +12,8 @@ from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.lateness import overdue, responsibility
 from cchc_desk.domain.dossiers.dossier import Dossier, How, Status
-from cchc_desk.domain.lateness import Fuse, Standing
+from cchc_desk.domain.figures import LateShare
+from cchc_desk.domain.lateness import Standing
 from cchc_desk.domain.time.pauses import PauseKind
 from cchc_desk.errors import Refused
 from cchc_desk.session import Desk
@@ -105,12 +106,12 @@ def test_notice_exactly_one_working_day_before(
     ],
 )
 def test_the_fuse_at_the_line(late: int, total: int, tripped: bool, until: int) -> None:
-    fuse = Fuse(late, total, LINE)
+    fuse = LateShare(late, total, LINE)
     assert (fuse.tripped, fuse.until_tripped) == (tripped, until)
     assert fuse.share == (Fraction(late, total) if total else None)
     if not tripped:
-        assert not total or not Fuse(late + until - 1, total + until - 1, LINE).tripped
-        assert Fuse(late + until, total + until, LINE).tripped
+        assert not total or not LateShare(late + until - 1, total + until - 1, LINE).tripped
+        assert LateShare(late + until, total + until, LINE).tripped
 
 
 def test_zero_dossiers_and_the_counts_of_others(desk: Desk, clock: TableClock) -> None:

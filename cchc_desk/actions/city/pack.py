@@ -5,8 +5,10 @@ acknowledged.
 import uuid
 from collections import Counter
 from datetime import date, datetime
+from fractions import Fraction
 
 from cchc_desk import __version__
+from cchc_desk.domain.figures import LateShare
 from cchc_desk.session import Desk
 from cchc_desk.store.city import day_counts, outbox
 from cchc_desk.store.city.day_counts import DayCount
@@ -75,7 +77,7 @@ def _keep(
             law=desk.regime_today().key,
         ),
         ledger=ledger,
-        fuse=_fuse(connection, now),
+        fuse=_fuse(connection, now, desk.regime_today().late_share),
         strikes=dict(
             sorted(
                 Counter(who for who, _code in figures.strikes(connection, now.year, now)).items()
@@ -128,10 +130,7 @@ def _ledger(connection: Connection) -> Ledger:
     )
 
 
-def _fuse(connection: Connection, now: datetime) -> Fuse:
-    within = figures.period(date(now.year, 1, 1), now.date(), now)
-    late = sum(figures.count(connection, name, within) for name in figures.LATE)
-    total = sum(
-        figures.count(connection, name, within) for name in ("ready", "open late", "gone late")
-    )
-    return Fuse(year=now.year, late=late, total=total)
+def _fuse(connection: Connection, now: datetime, line: Fraction) -> Fuse:
+    year = figures.period(date(now.year, 1, 1), now.date(), now)
+    share = LateShare.of(figures.counts(connection, year), line)
+    return Fuse(year=now.year, late=share.late, total=share.total)

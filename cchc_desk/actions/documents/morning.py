@@ -14,7 +14,8 @@ from cchc_desk.actions.lateness import responsibility
 from cchc_desk.actions.lateness.responsibility import FuseAnswer, StrikeRow
 from cchc_desk.actions.office import upkeep
 from cchc_desk.domain.dossiers.rows import DossierRow
-from cchc_desk.domain.lateness import Fuse, Standing
+from cchc_desk.domain.figures import LateShare
+from cchc_desk.domain.lateness import Standing
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.i18n import _, _n, in_vietnamese, language, later
 from cchc_desk.papers.layout.kit import Agency
@@ -100,7 +101,7 @@ def _touched_since(desk: Desk) -> date:
     return day
 
 
-def percent(fuse: Fuse) -> str:
+def percent(fuse: LateShare) -> str:
     """`3/60 = 5 %`, with as many digits as it takes not to round a share over the line; "—" for
     nothing.
     """

@@ -4,7 +4,6 @@ dossiers behind it.
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from fractions import Fraction
 from itertools import groupby
 
 from cchc_desk.actions.dossiers import progress, steps
@@ -13,7 +12,8 @@ from cchc_desk.domain import lateness
 from cchc_desk.domain.dossiers.dossier import Dossier, Responsibility
 from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.dossiers.segments import Segment, at_fault, segments
-from cchc_desk.domain.lateness import Fuse, Standing
+from cchc_desk.domain.figures import LateShare
+from cchc_desk.domain.lateness import Standing
 from cchc_desk.domain.law.regime import regime_on
 from cchc_desk.domain.people.officials import Act, Official, Role
 from cchc_desk.errors import Refused
@@ -43,9 +43,9 @@ class FuseAnswer:
     (docs/sources.md). `solved` and `unsolved`: late over all, as form II.06 tells them apart.
     """
 
-    fuse: Fuse
+    fuse: LateShare
     late: tuple[DossierRow, ...]
-    portal: Fuse
+    portal: LateShare
     solved: tuple[int, int]
     unsolved: tuple[int, int]
 
@@ -193,21 +193,20 @@ def fuse(desk: Desk, first: date, last: date) -> FuseAnswer:
         late = tuple(
             row for name in figures.LATE for row in figures.behind(connection, name, within, now)
         )
-        counts = {name: figures.count(connection, name, within) for name in figures.CONDITIONS}
+        counts = figures.counts(connection, within)
         twice = {row.code for row in figures.behind(connection, "twice", within, now)}
-    total = counts["ready"] + counts["open late"] + counts["gone late"]
     portal_late = len(twice | {row.code for row in late})
-    portal_total = counts["ready"] + counts["open"] + counts["gone"]
+    portal_total = counts.ready + counts.open + counts.gone
     return FuseAnswer(
-        Fuse(len(late), total, line),
+        LateShare.of(counts, line),
         late,
-        Fuse(portal_late, portal_total, line),
-        (counts["ready late"], counts["ready"]),
-        (counts["open late"], counts["open"]),
+        LateShare(portal_late, portal_total, line),
+        (counts.ready_late, counts.ready),
+        (counts.open_late, counts.open),
     )
 
 
-def fuse_by_month(desk: Desk, year: int) -> tuple[Fuse, ...]:
+def fuse_by_month(desk: Desk, year: int) -> tuple[LateShare, ...]:
     """The fuse of each month of a year that has begun by now, each counted for itself."""
     desk.require(Act.READ)
     now = desk.now()
@@ -217,17 +216,11 @@ def fuse_by_month(desk: Desk, year: int) -> tuple[Fuse, ...]:
     line = regime_on(desk.regimes, max(date(year, 12, 31), desk.regimes[0].valid_from)).late_share
     with desk.database.read() as connection:
         return tuple(
-            _fuse_of(connection, figures.period(first, _last_day(first), now), line)
+            LateShare.of(
+                figures.counts(connection, figures.period(first, _last_day(first), now)), line
+            )
             for first in months
         )
-
-
-def _fuse_of(connection: Connection, within: figures.Period, line: Fraction) -> Fuse:
-    late = sum(figures.count(connection, name, within) for name in figures.LATE)
-    total = sum(
-        figures.count(connection, name, within) for name in ("ready", "open late", "gone late")
-    )
-    return Fuse(late, total, line)
 
 
 def _last_day(first: date) -> date:

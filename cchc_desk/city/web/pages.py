@@ -25,7 +25,8 @@ from cchc_desk.city import enrolment, figures, news, officers
 from cchc_desk.city.figures import MonthRow, Period, Strikes, WardRow
 from cchc_desk.city.office import City, minute
 from cchc_desk.city.officers import Officer, OfficerRole
-from cchc_desk.domain.lateness import Fuse, Standing
+from cchc_desk.domain.figures import LateShare
+from cchc_desk.domain.lateness import Standing
 from cchc_desk.errors import Refused
 from cchc_desk.long_work import LongWork
 from cchc_desk.sheets.write import table_xlsx
@@ -634,7 +635,7 @@ def _publish_message(city: City, request: Request, officer: Officer, form: FormD
 # --- drawing --------------------------------------------------------------------------------------
 
 
-def _percent(fuse: Fuse) -> str:
+def _percent(fuse: LateShare) -> str:
     """`11,9`; written by hand, as _count is: hundreds of them stand on a page, and Babel took half
     of its time.
     """
@@ -681,7 +682,7 @@ def _environment() -> Environment:
         "role_name": lambda role: officers.ROLE_NAMES[role],
         "Review": Standing.REVIEW,
         "Administrator": OfficerRole.ADMINISTRATOR,
-        "Fuse": Fuse,
+        "LateShare": LateShare,
     }
     return made
 

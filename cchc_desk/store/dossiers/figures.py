@@ -61,6 +61,30 @@ def count(connection: Connection, condition: str, within: Period) -> int:
     return int(number)
 
 
+@dataclass(frozen=True)
+class PeriodCounts:
+    """The counts of a period that shares are made of."""
+
+    ready: int
+    ready_late: int
+    open: int
+    open_late: int
+    gone: int
+    gone_late: int
+
+
+def counts(connection: Connection, within: Period) -> PeriodCounts:
+    """All counts of a period at once."""
+    return PeriodCounts(
+        ready=count(connection, "ready", within),
+        ready_late=count(connection, "ready late", within),
+        open=count(connection, "open", within),
+        open_late=count(connection, "open late", within),
+        gone=count(connection, "gone", within),
+        gone_late=count(connection, "gone late", within),
+    )
+
+
 def behind(
     connection: Connection, condition: str, within: Period, now: datetime
 ) -> tuple[DossierRow, ...]:
