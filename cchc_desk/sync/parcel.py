@@ -6,6 +6,7 @@ Moments are local minutes of the desk, days are its calendar days.
 """
 
 import hashlib
+import inspect
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Annotated, Any
@@ -301,6 +302,9 @@ def schema() -> dict[str, Any]:
     """The JSON Schema of everything that is signed, for those who write the other side."""
     kinds = (Parcel, Enrolment, Welcome, Receipt, Refusal, Question, News)
     _refs, components = msgspec.json.schema_components(kinds, ref_template="#/$defs/{name}")
+    for component in components.values():  # up to Python 3.12 a docstring keeps its indentation
+        if "description" in component:
+            component["description"] = inspect.cleandoc(component["description"])
     made = {"$schema": "https://json-schema.org/draft/2020-12/schema", "version": VERSION, "$defs": components}
     text = (
         msgspec.json.encode(made, order="sorted").replace(rb"\\A", b"^").replace(rb"\\Z", b"$")
