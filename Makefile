@@ -1,7 +1,7 @@
 # Hai lệnh là đủ:  make run  (mở bàn làm việc)   make test  (chạy toàn bộ bộ kiểm thử)
-# Others: check, bench, campaign, lives, faults, papers, gallery, pictures, messages, schema, build, lock, clean. Every line can be typed by hand.
+# Others: check, bench, campaign, lives, faults, papers, gallery, pictures, messages, schema, build, fresh, lock, clean. Every line can be typed by hand.
 
-.PHONY: run test check bench campaign lives faults papers gallery pictures messages schema build lock clean libraries
+.PHONY: run test check bench campaign lives faults papers gallery pictures messages schema build fresh lock clean libraries
 unexport PYTHONDONTWRITEBYTECODE   # without compiled bytecode the window opens in twice the time
 
 # The first Python here that is 3.11 or later and can make a .venv.
@@ -63,6 +63,10 @@ build: .venv/dev-installed
 	@.venv/bin/python tools/system_libraries.py build
 	.venv/bin/python -m PyInstaller --noconfirm build_installer.spec
 	.venv/bin/python -m tools.frozen_morning dist/cchc-desk
+
+SUITE ?= bookworm
+fresh:
+	$(PYTHON) tools/fresh.py $(SUITE)
 
 libraries: .venv/bin/pip
 	@.venv/bin/python tools/system_libraries.py

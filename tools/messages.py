@@ -7,6 +7,7 @@ Each face of the program has a catalogue of its own. Files hold no line numbers 
 they change only when a message does.
 """
 
+import ast
 import io
 import json
 import sys
@@ -14,14 +15,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 import resources
 from cchc_desk.i18n import LANGUAGES, SOURCE
 
 ROOT = Path(__file__).parent.parent
-KEYWORDS = {"_": None, "_n": (1, 1), "later": None}
+KEYWORDS = ("_", "_n", "later")
 FACES = {"core": "cchc_desk", "ui": "ui"}
 # Words that lie in data and are shown through `_`: (file, the keys under which they stand); of the
 # core.
@@ -34,14 +34,25 @@ DATA = (
 def messages_of(face: str) -> Catalog:
     """Every message of one face, untranslated."""
     found = Catalog()
-    for _file, _line, message, _comments, _context in extract_from_dir(
-        ROOT / FACES[face], method_map=[("**.py", "python")], keywords=KEYWORDS
-    ):
-        found.add(message)
+    for file in sorted((ROOT / FACES[face]).rglob("*.py")):
+        for message in messages_in(file.read_text(encoding="utf-8")):
+            found.add(message)
     if face == "core":
         for label in _labels():
             found.add(label)
     return found
+
+
+def messages_in(source: str) -> Iterator[str | tuple[str, str]]:
+    """The messages of one module, a counted one as a pair; those within an f-string too.
+
+    From the syntax tree, which every Python builds alike: before 3.12 an f-string is one token.
+    """
+    for node in ast.walk(ast.parse(source)):
+        match node:
+            case ast.Call(func=ast.Name(id=word), args=[ast.Constant(value=str(text)), *_]):
+                if word in KEYWORDS:
+                    yield (text, text) if word == "_n" else text
 
 
 def _labels() -> Iterator[str]:

@@ -47,11 +47,12 @@ TO_BUILD = WITH_A_SCREEN | {
     "objdump": "binutils",
     f"libpython{PYTHON}.so.1.0": f"libpython{PYTHON}",
 }
-TO_TEST = {
+TO_TEST = {  # the city's database and pages, and the node of the browser's driver
     "postgres": "postgresql",
     "chromium": "chromium",
     "npm": "npm",
-}  # the city's database and pages
+    "libatomic.so.1": "libatomic1",
+}
 TO_COMPARE = {
     "LiberationSerif-Regular.ttf": "fonts-liberation2"
 }  # make bench sets ours beside the uncut font

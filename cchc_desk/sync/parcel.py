@@ -8,6 +8,7 @@ days.
 """
 
 import hashlib
+import inspect
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Annotated, Any
@@ -343,6 +344,9 @@ def schema() -> dict[str, Any]:
     """The JSON Schema of everything that is signed, for those who write the other side."""
     kinds = (Parcel, Enrolment, Welcome, Receipt, Refusal, Question, News)
     _refs, components = msgspec.json.schema_components(kinds, ref_template="#/$defs/{name}")
+    for component in components.values():  # up to Python 3.12 a docstring keeps its indentation
+        if "description" in component:
+            component["description"] = inspect.cleandoc(component["description"])
     made = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "version": VERSION,

@@ -79,6 +79,15 @@ def test_the_schema_in_the_docs_is_that_of_the_code() -> None:
     assert json.loads(SCHEMA.read_text(encoding="utf-8")) == schema(), "run: make schema"
 
 
+def test_the_schema_is_the_same_whatever_python_makes_it() -> None:
+    """Up to Python 3.12 a docstring keeps the indentation of its source."""
+    described = [
+        shape["description"] for shape in schema()["$defs"].values() if "description" in shape
+    ]
+    assert any("\n" in words for words in described)
+    assert not any("\n " in words for words in described)
+
+
 def test_a_key_stays_on_the_machine_and_only_its_owner_reads_it(tmp_path: Path) -> None:
     made = keys.make_key(tmp_path, QUESTION.desk)
     assert keys.key_of(tmp_path, QUESTION.desk).private_bytes_raw() == made.private_bytes_raw()

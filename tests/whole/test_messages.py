@@ -46,6 +46,12 @@ def test_a_catalogue_has_every_message_and_no_other(language: str, face: str) ->
     ), "run `make messages`"
 
 
+def test_a_message_within_an_f_string_is_in_the_catalogue() -> None:
+    """Before Python 3.12 an f-string is one token, and a reader of tokens passes over it."""
+    source = "f\"{name}, {_('từ')} {day}: {_n('{n} hồ sơ', n)}\"; later('Đóng')"
+    assert set(messages.messages_in(source)) == {"từ", ("{n} hồ sơ", "{n} hồ sơ"), "Đóng"}
+
+
 @pytest.mark.parametrize(("language", "face"), CATALOGUES)
 def test_every_message_is_translated_with_its_placeholders(language: str, face: str) -> None:
     for message in messages.kept(language, face):
