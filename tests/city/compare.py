@@ -104,7 +104,10 @@ def _assert_ward(city: City, ward: str, desks: list[Desk]) -> None:
         period = at_city.Period(f"{now.year}-01", f"{now.year}-12")
         row = next(one for one in at_city.ranking(connection, period, now) if one.code == ward)
         strikes = at_city.strikes(connection, now.year, ward, least=1)
-        doubled = "SELECT count(*) FROM (SELECT desk, day, revision FROM revisions GROUP BY 1, 2, 3 HAVING count(*) > 1) x"
+        doubled = (
+            "SELECT count(*) FROM (SELECT desk, day, revision FROM revisions "
+            "GROUP BY 1, 2, 3 HAVING count(*) > 1) x"
+        )
         assert connection.execute(text(doubled)).scalar_one() == 0
     january = date(now.year, 1, 1)
     fuses = [responsibility.fuse(desk, january, now.date()).fuse for desk in desks]

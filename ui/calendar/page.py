@@ -322,7 +322,8 @@ class CalendarPage(Page):
     def _show_moves(self, moves: tuple[Move, ...]) -> None:
         self.moves.clear()
         for move in moves:
-            text = f"{move.code} · {move.name} · {move.phone}\n{formatting.short(move.before)} → {formatting.short(move.after)}"
+            days = f"{formatting.short(move.before)} → {formatting.short(move.after)}"
+            text = f"{move.code} · {move.name} · {move.phone}\n{days}"
             item = QListWidgetItem(text)
             item.setData(Qt.ItemDataRole.UserRole, move.code)
             item.setCheckState(Qt.CheckState.Checked)

@@ -214,7 +214,8 @@ class OverduePage(Page):
                 if row.number_text
                 else ""
             )
-            text = f"{_(formatting.LETTER[row.letter.state])} · {number}{row.row.code} · {row.row.name} · {row.letter.reason}"
+            state, whose = _(formatting.LETTER[row.letter.state]), row.row
+            text = f"{state} · {number}{whose.code} · {whose.name} · {row.letter.reason}"
             item = QListWidgetItem(text)
             item.setData(Qt.ItemDataRole.UserRole, row)
             self.waiting.addItem(item)

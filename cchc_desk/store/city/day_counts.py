@@ -50,7 +50,10 @@ WHERE d.first_due BETWEEN :start AND :end
   AND coalesce(d.ready, d.ended, CASE WHEN {STANDS} THEN d.paused_since END, :now) > d.last_minute
 ORDER BY d.first_due, d.code
 """  # noqa: S608 - our own words
-_LETTERS = "SELECT signed, delivered FROM letters WHERE dossier = ? AND kind = 'late' AND signed IS NOT NULL ORDER BY ordinal"
+_LETTERS = (
+    "SELECT signed, delivered FROM letters "
+    "WHERE dossier = ? AND kind = 'late' AND signed IS NOT NULL ORDER BY ordinal"
+)
 _VISITS = "SELECT substr(at, 1, 10), done FROM courtesy_visits WHERE at BETWEEN :start AND :end"
 _RATINGS = (
     "SELECT substr(at, 1, 10), faces, told FROM courtesy_ratings WHERE at BETWEEN :start AND :end"

@@ -476,7 +476,10 @@ def objections(connection: Connection, codes: Iterable[str]) -> dict[str, str]:
     return dict(run(connection, f"{_OBJECTIONS} AND d.code IN ({places})", wanted).fetchall())
 
 
-_OBJECTIONS = "SELECT d.code, r.objection FROM responsibilities r JOIN dossiers d ON d.n = r.dossier WHERE r.objection <> ''"
+_OBJECTIONS = (
+    "SELECT d.code, r.objection FROM responsibilities r JOIN dossiers d ON d.n = r.dossier "
+    "WHERE r.objection <> ''"
+)
 
 
 def letter_of(connection: Connection, letter_id: str) -> Letter | None:
