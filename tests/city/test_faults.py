@@ -164,4 +164,8 @@ def test_whatever_happens_on_the_way_both_sides_end_equal(
             desk = make_desk(f"quay-{number}", first=1)
             here = replace(served.city, url=line.url)
             enrol(desk, here)
-            Script(desk, served.city, clock, line, random.Random(number)).play()
+            script = Script(desk, served.city, clock, line, random.Random(number))
+            try:
+                script.play()
+            finally:
+                script.desk.close()  # it may be another one than was made here

@@ -7,7 +7,7 @@ errors translated here.
 
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import cache
 from operator import itemgetter
 from pathlib import Path
@@ -18,7 +18,7 @@ from sqlalchemy import (
 )  # the type that actions pass from one store function to the next
 from sqlalchemy import Table, create_engine, insert
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.pool import NullPool
 
 from cchc_desk.errors import Trouble
 from cchc_desk.i18n import _, later
@@ -121,12 +121,12 @@ class Database:
         self._engine = create_engine(
             "sqlite://",
             creator=lambda: connect(file, create=create),
-            poolclass=QueuePool,
+            poolclass=NullPool,
             isolation_level="AUTOCOMMIT",
         )
-        self._idle: list[
-            Connection
-        ] = []  # opened once, used again: the pool's own round is longer than a short read
+        # Opened once, used again: a pool's own round is longer than a short read.
+        self._idle: list[Connection] = []
+        self._closed = False
 
     def read(self) -> AbstractContextManager[Connection]:
         """A snapshot to read from; Trouble when the file cannot be read."""
@@ -147,9 +147,11 @@ class Database:
         self._idle.append(connection)
 
     def close(self) -> None:
-        while self._idle:
-            self._idle.pop().close()
-        self._engine.dispose()
+        """Close every connection; one still in use, or used later, closes at the end of its transaction."""
+        self._closed = True
+        with suppress(IndexError):  # two threads may empty the list at once
+            while True:
+                self._idle.pop().close()
 
     def _opened(self) -> Connection:
         try:
@@ -174,6 +176,8 @@ class Database:
                 raise
             finally:
                 self._idle.append(connection)
+                if self._closed:
+                    self.close()
         except DBAPIError as error:
             raise trouble_of(error.orig) from error
         except sqlite3.Error as error:

@@ -50,6 +50,17 @@ def test_every_connection_is_durable_and_checked(fresh: Database) -> None:
     assert said == ["wal", 2, 1, 2]
 
 
+def test_a_read_that_outlasts_the_desk_closes_its_connection(fresh: Database) -> None:
+    keep(fresh, "0292")
+    with fresh.read() as connection:
+        driver = connection.connection.driver_connection
+        fresh.close()
+        assert registers.load_settings(connection).get("hotline") == "0292"
+    assert isinstance(driver, sqlite3.Connection)
+    with pytest.raises(sqlite3.ProgrammingError, match="closed"):
+        driver.execute("SELECT 1")
+
+
 def test_a_locked_file_says_wait_and_then_works(fresh: Database) -> None:
     other = sqlite3.connect(fresh.file, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")

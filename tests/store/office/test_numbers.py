@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -23,11 +24,12 @@ for _ in range(100):
 
 
 @pytest.fixture
-def fresh(tmp_path: Path) -> Database:
+def fresh(tmp_path: Path) -> Iterator[Database]:
     made = Database(tmp_path / "desk.db", create=True)
     with made.write() as connection:
         migrations.create(connection, "test")
-    return made
+    yield made
+    made.close()
 
 
 def take(made: Database, period: str = "261123", first: int = 1) -> int:
