@@ -110,6 +110,19 @@ def connect(file: Path, *, create: bool = False) -> sqlite3.Connection:
     return connection
 
 
+Guard = Callable[[], None]
+_guard: Guard | None = None
+
+
+def set_guard(guard: Guard | None) -> None:
+    """Have `guard` called before each transaction begins; it raises where none may (None: no guard).
+
+    The window's tests set one: its own thread may not wait for the disk.
+    """
+    global _guard
+    _guard = guard
+
+
 class Database:
     """The desk's SQLite file. Reads are snapshots; writers wait their turn up to BUSY_SECONDS."""
 
@@ -164,6 +177,8 @@ class Database:
         """Commits as its last act; any exception, also one from the driver, rolls everything
         back.
         """
+        if _guard is not None:
+            _guard()
         try:
             connection = self._opened()
             try:
