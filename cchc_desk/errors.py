@@ -2,6 +2,7 @@
 
     DeskError
     ├── Refused    the rule says no: shown beside the field it concerns
+    │   └── CorrectableRefusal (city/parcels/store_parcels.py): the desk can put it right by itself
     └── Trouble    disk, lock, printer, network: what happened and what to do
 
 Callers write::

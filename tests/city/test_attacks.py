@@ -22,6 +22,9 @@ from cchc_desk.actions.intake import intake
 from cchc_desk.city import enrolment, officers
 from cchc_desk.city.office import City
 from cchc_desk.city.officers import OfficerRole
+from cchc_desk.city.parcels import receive
+from cchc_desk.city.parcels.store_parcels import Incoming, keep
+from cchc_desk.errors import Refused
 from cchc_desk.session import Desk
 from cchc_desk.sync import keys, wire
 from cchc_desk.sync.parcel import Enrolment, Flow, Parcel, Refusal, written
@@ -179,6 +182,25 @@ def test_parcels_that_speak_of_what_is_not_theirs(
         assert refusal(served, send(served, strange_line)).code == "content"
     assert rows(served.city) == before
     assert len(log) == 12
+
+
+def test_a_refusal_that_the_desk_can_correct_is_a_refusal_with_what_it_needs(
+    served: Served, desk: Desk, clock: TableClock, log: list[str]
+) -> None:
+    parcel, _line, key = next_parcel(desk, clock)
+    day = msgspec.structs.replace(parcel.days[0], revision=1)
+    line = wire.sign("parcel", msgspec.structs.replace(parcel, days=(day,)), key)
+    opened = receive.open_line(served.city, line, "here")
+    assert isinstance(opened, Incoming)
+    (outcome,) = keep(served.city, [opened])
+    assert isinstance(outcome, Refused)
+    assert (outcome.code, str(outcome)) == (
+        "older-revision",
+        "Thành phố đã có bản mới hơn của 1 ngày trong gói.",
+    )
+    (known,) = refusal(served, send(served, line)).days
+    assert (known.day, known.revision) == (day.day, 1)
+    assert log == ["older-revision"]
 
 
 def test_a_parcel_sent_again_is_kept_once_and_one_under_its_name_not_at_all(

@@ -13,10 +13,10 @@ import pytest
 import resources
 from cchc_desk.actions.city import sending, updates
 from cchc_desk.actions.intake import intake
-from cchc_desk.actions.office import accounts, catalogue, office_calendar
+from cchc_desk.actions.office import accounts, catalogue, office_calendar, upkeep
 from cchc_desk.city import news
 from cchc_desk.city.office import City
-from cchc_desk.errors import Refused
+from cchc_desk.errors import Refused, Trouble
 from cchc_desk.session import Desk
 from cchc_desk.store.city.outbox import Arrival
 from tests.actions.conftest import TableClock, become, make_intake
@@ -127,6 +127,31 @@ def test_a_calendar_still_wants_its_second_person(
     become(desk, "dung")
     office_calendar.confirm_year(desk, entered.id)
     assert 2027 in desk.calendar.confirmed_years
+
+
+def test_a_calendar_is_entered_and_decided_together_or_not_at_all(
+    served: Served, desk: Desk, tmp_path: Path
+) -> None:
+    days = "date,kind,name,document\n2027-01-01,off,Tết Dương lịch,TB\n"
+    body = news.table_body("calendar", csv(tmp_path, days), 2027, "Thông báo 1234/TB-BNV")
+    news.publish(served.city, "calendar", "Lịch năm 2027", body, "thu")
+    one = come_down(desk)
+    before = upkeep.verify_ledger(desk)
+    with desk.database.write() as connection:  # the file fails where the arrival is decided
+        connection.exec_driver_sql(
+            "CREATE TRIGGER full BEFORE UPDATE ON arrivals BEGIN SELECT RAISE(ABORT, 'full'); END"
+        )
+    with pytest.raises(Trouble, match="full"):
+        updates.take(desk, one.number)
+    assert [year for year in office_calendar.entered_years(desk) if year.year == 2027] == []
+    assert upkeep.verify_ledger(desk) == before
+    with desk.database.write() as connection:
+        connection.exec_driver_sql("DROP TRIGGER full")
+    assert updates.take(desk, one.number).state == "taken"
+    (entered,) = [year for year in office_calendar.entered_years(desk) if year.year == 2027]
+    answer = upkeep.verify_ledger(desk)
+    assert (answer.problems, answer.entries) == (before.problems, before.entries + 2)
+    assert entered.id == "lich-2027-1"
 
 
 def test_messages_go_to_their_ward_and_come_once(

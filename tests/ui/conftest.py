@@ -15,7 +15,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from cchc_desk.actions.training import practice
+from cchc_desk.store.engine import database
 from tests.passwords import make_quick
+from tests.ui import database_guard
 from ui.look import style
 from ui.shell import jobs
 from ui.shell.window import Window
@@ -23,6 +25,14 @@ from ui.widgets.keys.scanner import ScannerFilter
 
 MONDAY = datetime(2026, 11, 23, 10, 0)
 MakeWindow = Callable[[Path], Window]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def guarded_database() -> Iterator[None]:
+    """The window's code uses the database within its jobs only."""
+    database.set_guard(database_guard.check)
+    yield
+    database.set_guard(None)
 
 
 @pytest.fixture(scope="session")

@@ -14,13 +14,14 @@ ROOT = Path(__file__).parents[2]
 
 def codes_in_the_source() -> set[tuple[str, str]]:
     """(kind, code) of every Refused("…") and Trouble("…"), and of what SQLite may answer."""
+    kinds = {"Refused": "refused", "CorrectableRefusal": "refused", "Trouble": "trouble"}
     found = set()
     for file in (ROOT / "cchc_desk").rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:
                 first = node.args[0]
-                if node.func.id in ("Refused", "Trouble") and isinstance(first, ast.Constant):
-                    found.add((node.func.id.lower(), str(first.value)))
+                if node.func.id in kinds and isinstance(first, ast.Constant):
+                    found.add((kinds[node.func.id], str(first.value)))
     return found | {("trouble", trouble_of(of_sqlite(number)).code) for number in range(256)}
 
 

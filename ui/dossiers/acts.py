@@ -37,16 +37,16 @@ _PAUSES = {
 
 
 def hand_over(page: Page, dossier: Dossier) -> None:
-    """Asks who takes it; the holder is not among them."""
-    names = {
-        f"{who.name} ({who.id})": who.id
-        for who in accounts.list_officials(page.desk)
-        if who.id != dossier.holder
-    }
-    chosen, desk = (
-        choose(page, _("Bàn giao hồ sơ {code} cho ai?").format(code=dossier.code), list(names)),
-        page.desk,
-    )
+    """Read who works here, then ask who takes it."""
+    desk = page.desk
+    jobs.run(page, lambda: accounts.list_officials(desk), partial(_choose_receiver, page, dossier))
+
+
+def _choose_receiver(page: Page, dossier: Dossier, officials: tuple[Official, ...]) -> None:
+    """Ask who takes it; the holder is not among them."""
+    names = {f"{who.name} ({who.id})": who.id for who in officials if who.id != dossier.holder}
+    desk = page.desk
+    chosen = choose(page, _("Bàn giao hồ sơ {code} cho ai?").format(code=dossier.code), list(names))
     if chosen:
         to = names[chosen]
         _do(

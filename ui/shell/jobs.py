@@ -10,6 +10,7 @@ stands here and in the crash box only.
 import sys
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import ContextVar
 from dataclasses import dataclass
 from threading import Thread
 from typing import Any, TypeVar
@@ -70,6 +71,12 @@ class _Door(QObject):
 
 _door: _Door | None = None
 _straight_away = False
+_in_job: ContextVar[bool] = ContextVar("in_job", default=False)
+
+
+def in_job() -> bool:
+    """Whether this code runs within a job of the desk's worker, where the database may be used."""
+    return _in_job.get()
 
 
 def immediately(on: bool) -> None:
@@ -84,11 +91,19 @@ def run(
     """Runs `job` on the worker, then `done` with its value (or `failed` with a DeskError) on the
     GUI thread.
     """
+
+    def marked() -> T:
+        token = _in_job.set(True)
+        try:
+            return job()
+        finally:
+            _in_job.reset(token)
+
     if _straight_away:
-        _deliver(_ask(owner, job, done, failed))
+        _deliver(_ask(owner, marked, done, failed))
         return
     door = _the_door()
-    door.worker.submit(lambda: door.arrived.emit(_ask(owner, job, done, failed)))
+    door.worker.submit(lambda: door.arrived.emit(_ask(owner, marked, done, failed)))
 
 
 def run_outside(

@@ -240,18 +240,22 @@ def _day_told(day: SpecialDay) -> str:
 
 
 def _take_calendar(desk: Desk, number: int) -> Arrival:
-    """Enters the year; it holds once a second person has confirmed it and decided on the open
+    """Enter the year; it holds once a second person has confirmed it and decided on the open
     promises.
     """
-    with desk.read() as connection:
-        one = _waiting(connection, number)
-    entered = office_calendar.enter_year(desk, one.body["year"], one.body["document"], _days(one))
     me = desk.require(Act.TAKE)
     with desk.write() as connection:
-        _waiting(connection, number)
+        arrival = _waiting(connection, number)
+        year, document = arrival.body["year"], arrival.body["document"]
+        entered = office_calendar.add_year(desk, connection, year, document, _days(arrival))
         outbox.decide(connection, number, "taken", desk.now(), me.id, json.dumps(entered.id))
         desk.record(
-            connection, Act.TAKE, news=number, kind=one.kind, title=one.title, year=entered.id
+            connection,
+            Act.TAKE,
+            news=number,
+            kind=arrival.kind,
+            title=arrival.title,
+            year=entered.id,
         )
         return _the_arrival(connection, number)
 

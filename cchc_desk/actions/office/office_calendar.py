@@ -182,8 +182,19 @@ def _unreadable(line: int, why: str) -> Refused:
 
 
 def enter_year(desk: Desk, year: int, document: str, days: Iterable[SpecialDay]) -> CalendarYear:
-    """Keeps a whole year as one person read it in the document; it holds once a second person has
-    confirmed it.
+    """Keep a whole year as one person read it in the document; it holds once a second person has
+    confirmed it. Refused as in `add_year`.
+    """
+    with desk.write() as connection:
+        return add_year(desk, connection, year, document, days)
+
+
+def add_year(
+    desk: Desk, connection: Connection, year: int, document: str, days: Iterable[SpecialDay]
+) -> CalendarYear:
+    """The same inside the caller's write transaction.
+
+    Refused ("calendar-year", "calendar-document", "calendar-days") where it cannot be used.
     """
     me, now = desk.require(Act.CALENDAR), desk.now()
     kept, document = tuple(sorted(days, key=lambda day: day.day)), clean_line(document)
@@ -201,15 +212,12 @@ def enter_year(desk: Desk, year: int, document: str, days: Iterable[SpecialDay])
             "document",
         )
     _check_days(year, kept)
-    with desk.write() as connection:
-        ordinal = 1 + sum(one.year == year for one in calendars.years(connection))
-        kept = tuple(replace(day, document=day.document or document) for day in kept)
-        entered = CalendarYear(f"lich-{year}-{ordinal}", year, document, kept, now, me.id)
-        _usable(desk.calendar.with_year(entered), year)
-        calendars.add_year(connection, entered)
-        desk.record(
-            connection, Act.CALENDAR, entered.id, year=year, document=document, days=len(kept)
-        )
+    ordinal = 1 + sum(one.year == year for one in calendars.years(connection))
+    kept = tuple(replace(day, document=day.document or document) for day in kept)
+    entered = CalendarYear(f"lich-{year}-{ordinal}", year, document, kept, now, me.id)
+    _usable(desk.calendar.with_year(entered), year)
+    calendars.add_year(connection, entered)
+    desk.record(connection, Act.CALENDAR, entered.id, year=year, document=document, days=len(kept))
     return entered
 
 

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from cchc_desk import paths
+from cchc_desk.actions.dossiers.history import rewritten, unreadable
 from cchc_desk.domain.ledger.entry import GENESIS, Break, Entry, first_break, own_break
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.domain.text.vietnamese import clean_line
@@ -83,13 +84,14 @@ def _verify(desk: Desk, head: str, since: datetime | None, work: LongWork) -> Le
                 first_break(
                     work.counted(entries),
                     (before.seq, before.hash) if before else None,
-                    _rewritten(entries),
+                    rewritten(entries),
                 )
             ),
             *_lost_heads(connection, kept),
             *_broken_seals(connection, entries, work),
             *_broken_tables(connection, entries),
             *_laundered(entries),
+            *unreadable(entries, rewritten(entries)),
             *(() if since else (*_lost_last(connection), *_unwritten(connection))),
         ]
     return LedgerAnswer(not problems, tuple(problems), len(entries), head_text(last))
@@ -100,10 +102,10 @@ def dossier_problems(connection: Connection, code: str) -> tuple[str, ...]:
     when all holds.
     """
     found = list(journal.entries_of(connection, code))
-    rewritten = _rewritten(found)
+    replaced = rewritten(found)
     beside = journal.neighbours(connection, code)
     breaks = (
-        (entry.seq, own_break(entry, salt, details, rewritten) or _loose(entry, *beside[entry.seq]))
+        (entry.seq, own_break(entry, salt, details, replaced) or _loose(entry, *beside[entry.seq]))
         for entry, salt, details in found
     )
     problems = [_(_BROKEN[what]).format(seq=seq) for seq, what in breaks if what]
@@ -111,6 +113,7 @@ def dossier_problems(connection: Connection, code: str) -> tuple[str, ...]:
         *problems,
         *_missing(found, journal.last_of(connection, code)),
         *_laundered(found),
+        *unreadable(found, replaced),
         *_broken_seals(connection, found, LongWork()),
     )
 
@@ -235,20 +238,6 @@ def _lost_last(connection: Connection) -> Iterator[str]:
 def _unwritten(connection: Connection) -> Iterator[str]:
     for code in journal.unwritten(connection):
         yield _("Hồ sơ, phiếu {code} không có mục nào trong sổ cái.").format(code=code)
-
-
-def _rewritten(entries: Iterable[tuple[Entry, str, str]]) -> dict[int, str]:
-    """The details that an anonymising took away: their entry's number, and the hash of what stands
-    there now.
-    """
-    found: dict[int, str] = {}
-    for entry, _salt, details in entries:
-        if entry.act == Act.ANONYMISE.value:
-            found |= {
-                int(seq): hashed
-                for seq, hashed in journal.facts_in(details).get("rewritten", {}).items()
-            }
-    return found
 
 
 def _seal_in(details: str) -> object:

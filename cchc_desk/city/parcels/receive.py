@@ -13,7 +13,7 @@ from sqlalchemy import text
 
 from cchc_desk.city import enrolment, news
 from cchc_desk.city.office import City
-from cchc_desk.city.parcels.store_parcels import Incoming, Mendable, keep, unknown_desk
+from cchc_desk.city.parcels.store_parcels import CorrectableRefusal, Incoming, keep, unknown_desk
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
 from cchc_desk.sync import wire
@@ -62,25 +62,23 @@ def open_line(city: City, line: str, address: str) -> Reply | Incoming:
         desk, _ward, key = _sender(city, line)
         parcel = wire.read(line, "parcel", Parcel, wire.public_key(key))
         return Incoming(desk, wire.sender_of(line), line, wire.hash_of(line), parcel)
-    except Refused as no:
-        return told(city, line, address, Mendable(no))
+    except Refused as refused:
+        return told(city, line, address, refused)
 
 
-def told(city: City, line: str, address: str, outcome: str | Mendable) -> Reply:
-    """The city's answer: the receipt, or its signed no, which is logged."""
+def told(city: City, line: str, address: str, outcome: str | Refused) -> Reply:
+    """The city's answer: the receipt, or its signed refusal, which is logged."""
     if isinstance(outcome, str):
         return Reply(200, (outcome,))
-    line_hash, code = wire.hash_of(line), outcome.no.code
-    level = (
-        logging.INFO if outcome.length else logging.WARNING
-    )  # asked for an entry, it sends it: that is how it goes
+    line_hash, code = wire.hash_of(line), outcome.code
+    correctable = outcome if isinstance(outcome, CorrectableRefusal) else None
+    days, length = (correctable.days, correctable.length) if correctable else ((), 0)
+    level = logging.INFO if length else logging.WARNING  # asked for an entry, a desk sends it
     _log.log(
         level, "refused", extra={"facts": {"code": code, "address": address, "hash": line_hash}}
     )
-    message = outcome.no.message[:1000]
-    refusal = Refusal(
-        code=code, message=message, hash=line_hash, days=outcome.days, length=outcome.length
-    )
+    message = outcome.message[:1000]
+    refusal = Refusal(code=code, message=message, hash=line_hash, days=days, length=length)
     return Reply(_STATUS.get(code, 409), (wire.sign("refusal", refusal, city.key),))
 
 

@@ -49,11 +49,14 @@ class Incoming:
     parcel: Parcel
 
 
-class Mendable(Exception):
-    """A refusal, with what the desk needs to put it right by itself where it can."""
+class CorrectableRefusal(Refused):
+    """A refusal with the facts by which the desk can put it right by itself and send again."""
 
-    def __init__(self, no: Refused, *, days: Iterable[Kept] = (), length: int = 0) -> None:
-        self.no, self.days, self.length = no, tuple(days), length
+    def __init__(
+        self, code: str, message: str, *, days: Iterable[Kept] = (), length: int = 0
+    ) -> None:
+        super().__init__(code, message)
+        self.days, self.length = tuple(days), length
 
 
 @dataclass(frozen=True)
@@ -95,14 +98,14 @@ class _Taken:
         )
 
 
-def keep(city: City, batch: Sequence[Incoming]) -> list[str | Mendable]:
-    """The signed receipt of each parcel, or why it was refused; a parcel kept before has the
-    receipt it had then.
+def keep(city: City, batch: Sequence[Incoming]) -> list[str | Refused]:
+    """The signed receipt of each parcel, or its refusal; a parcel kept before has the receipt it
+    had then.
 
     No two of a batch may be of the same desk. Trouble when the database fails: then none of them
     was kept.
     """
-    outcomes: dict[int, str | Mendable] = {}
+    outcomes: dict[int, str | Refused] = {}
     with city.database.begin() as connection:
         desks = _desks(connection, batch)
         before = _before(connection, batch)
@@ -115,10 +118,8 @@ def keep(city: City, batch: Sequence[Incoming]) -> list[str | Mendable]:
                     outcomes[place] = _again(one, *known)
                 else:
                     taken.append(_checked(city, place, one, desks.get(one.desk), held))
-            except Refused as no:
-                outcomes[place] = Mendable(no)
-            except Mendable as why:
-                outcomes[place] = why
+            except Refused as refused:
+                outcomes[place] = refused
         if taken:
             outcomes |= _write(city, connection, taken)
     for each in taken:
@@ -245,11 +246,11 @@ def _checked(
         if held.get(day.day.isoformat(), (0, ""))[0] >= day.revision
     ]
     if newer:
-        no = Refused(
+        raise CorrectableRefusal(
             "older-revision",
             _("Thành phố đã có bản mới hơn của {n} ngày trong gói.").format(n=len(newer)),
+            days=newer,
         )
-        raise Mendable(no, days=newer)
     return _Taken(place, one, desk, rows, held, _strange(desk, parcel))
 
 
@@ -275,8 +276,11 @@ def _strange(desk: _Desk, parcel: Parcel) -> str:
     if ledger.last.length < desk.length:
         return "rewound"
     if ledger.known is None or ledger.known.length != desk.length:
-        no = Refused("ledger-known", _("Hãy gửi kèm mục sổ cái số {n}.").format(n=desk.length))
-        raise Mendable(no, length=desk.length)
+        raise CorrectableRefusal(
+            "ledger-known",
+            _("Hãy gửi kèm mục sổ cái số {n}.").format(n=desk.length),
+            length=desk.length,
+        )
     return "" if ledger.known.hash == desk.head else "forked"
 
 

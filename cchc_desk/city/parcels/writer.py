@@ -9,12 +9,13 @@ import time
 from collections.abc import Iterable
 
 from cchc_desk.city.office import City
-from cchc_desk.city.parcels.store_parcels import Incoming, Mendable, keep
+from cchc_desk.city.parcels.store_parcels import Incoming, keep
+from cchc_desk.errors import Refused
 
 MOST = 32  # parcels in one transaction
 CROWD = 0.005  # seconds to wait for others to come along, while several come at a time
 
-Outcome = str | Mendable
+Outcome = str | Refused
 _Waiting = tuple[Incoming, "asyncio.Future[Outcome]"]
 
 
@@ -77,7 +78,7 @@ def _tell(told: "list[tuple[asyncio.Future[Outcome], Outcome | Exception]]") -> 
     for future, outcome in told:
         if future.done():
             continue
-        if isinstance(outcome, Mendable) or not isinstance(outcome, Exception):
+        if isinstance(outcome, Refused) or not isinstance(outcome, Exception):
             future.set_result(outcome)
         else:
             future.set_exception(outcome)

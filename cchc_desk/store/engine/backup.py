@@ -6,26 +6,28 @@ Never a plain file copy: with a write-ahead log it lacks the last committed row
 """
 
 import sqlite3
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
 from cchc_desk.errors import Trouble
 from cchc_desk.i18n import _, os_reason
-from cchc_desk.store.engine.database import Database, connect, trouble_of
+from cchc_desk.store.engine import database
+from cchc_desk.store.engine.database import Database, trouble_of
 from cchc_desk.store.ledger import journal
 
 KEPT = 30
 
 
-def copy_database(database: Database, target: Path) -> Path:
-    """Copies the database to `target` through the backup API and checks the copy; Trouble when
+def copy_database(source: Database, target: Path) -> Path:
+    """Copy the database to `target` through the backup API and check the copy; Trouble when
     either fails.
     """
     part = target.with_name(target.name + ".part")
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         part.unlink(missing_ok=True)
-        _copy(database.file, part)
+        _copy(source.file, part)
         problems = problems_of(part)
         if problems:
             raise Trouble(
@@ -47,23 +49,21 @@ def copy_database(database: Database, target: Path) -> Path:
 
 def _copy(source: Path, target: Path) -> None:
     try:
-        reader, writer = connect(source), sqlite3.connect(target)
-        try:
+        with (
+            closing(database.connect(source)) as reader,
+            closing(database.open_file(target, "rwc")) as writer,
+        ):
             reader.backup(writer)
-            writer.execute(
-                "PRAGMA journal_mode=DELETE"
-            )  # one whole file: a copy must be readable on a locked stick
-        finally:
-            writer.close()
-            reader.close()
+            # one whole file: a copy must be readable on a locked stick
+            writer.execute("PRAGMA journal_mode=DELETE")
     except sqlite3.Error as error:
         raise trouble_of(error) from error
 
 
 def problems_of(file: Path) -> tuple[str, ...]:
-    """What SQLite's integrity and foreign key checks say of `file`; empty when it is sound."""
+    """Problems that SQLite's integrity and foreign key checks find in `file`; empty when sound."""
     try:
-        connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)
+        connection = database.open_file(file, "ro")
         try:
             said = [row[0] for row in connection.execute("PRAGMA integrity_check")]
             orphans = connection.execute("PRAGMA foreign_key_check").fetchall()
@@ -81,7 +81,7 @@ def head_in(file: Path) -> journal.Head | None:
     why).
     """
     try:
-        connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)
+        connection = database.open_file(file, "ro")
         try:
             row = connection.execute(
                 "SELECT seq, hash, at FROM journal ORDER BY seq DESC LIMIT 1"
@@ -93,11 +93,11 @@ def head_in(file: Path) -> journal.Head | None:
     return journal.Head(row[0], row[1], datetime.fromisoformat(row[2])) if row else None
 
 
-def copy_of_today(database: Database, folder: Path, now: datetime) -> Path:
+def copy_of_today(source: Database, folder: Path, now: datetime) -> Path:
     """Today's copy (made once a day), the KEPT newest days kept. Answers the file."""
     target = folder / f"desk-{now:%Y-%m-%d}.db"
     if not target.exists():
-        copy_database(database, target)
+        copy_database(source, target)
         for old in sorted(folder.glob("desk-????-??-??.db"))[:-KEPT]:
             old.unlink()
     return target

@@ -1,8 +1,8 @@
 """Opens the desk's database: one creator for every connection, explicit transactions, foreign
 errors translated here.
 
-with database.read() as connection: ...     # a snapshot with database.write() as connection: ...
-# BEGIN IMMEDIATE; commits at the end, rolls back on any error
+    with database.read() as connection: ...   # a snapshot
+    with database.write() as connection: ...  # BEGIN IMMEDIATE; commits, or rolls back on any error
 """
 
 import sqlite3
@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import cache
 from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import (
     Connection as Connection,
@@ -76,19 +76,26 @@ def trouble_of(error: sqlite3.Error | BaseException | None) -> Trouble:
     return Trouble(code, _(message).format(error=error))
 
 
-def connect(file: Path, *, create: bool = False) -> sqlite3.Connection:
-    """The one creator of SQLite connections, so that an encrypted driver can stand in its place.
+Mode = Literal["rw", "rwc", "ro"]  # of SQLite's URI: write, write or make, read only
 
-    `uri` keeps a missing file an error instead of a new empty desk. Raises sqlite3.Error.
+
+def open_file(file: Path, mode: Mode) -> sqlite3.Connection:
+    """Open a SQLite file: the one creator of connections, where an encrypted driver gives its key.
+
+    A missing file is an error, unless `mode` is "rwc". Raises sqlite3.Error.
     """
-    mode = "rwc" if create else "rw"
-    connection = sqlite3.connect(
+    return sqlite3.connect(
         f"{file.absolute().as_uri()}?mode={mode}",
         uri=True,
         timeout=BUSY_SECONDS,
         isolation_level=None,
         check_same_thread=False,
     )
+
+
+def connect(file: Path, *, create: bool = False) -> sqlite3.Connection:
+    """Open the desk's own file, durable and checked. Raises sqlite3.Error."""
+    connection = open_file(file, "rwc" if create else "rw")
     try:
         for pragma in (
             "journal_mode=WAL",
@@ -101,6 +108,19 @@ def connect(file: Path, *, create: bool = False) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+Guard = Callable[[], None]
+_guard: Guard | None = None
+
+
+def set_guard(guard: Guard | None) -> None:
+    """Have `guard` called before each transaction begins; it raises where none may (None: no guard).
+
+    The window's tests set one: its own thread may not wait for the disk.
+    """
+    global _guard
+    _guard = guard
 
 
 class Database:
@@ -157,6 +177,8 @@ class Database:
         """Commits as its last act; any exception, also one from the driver, rolls everything
         back.
         """
+        if _guard is not None:
+            _guard()
         try:
             connection = self._opened()
             try:

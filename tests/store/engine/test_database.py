@@ -12,10 +12,7 @@ from cchc_desk.errors import Trouble
 from cchc_desk.store.engine import backup, database, migrations
 from cchc_desk.store.engine.database import Database
 from cchc_desk.store.engine.safe_location import file_system, refuse_unsafe_folder
-from cchc_desk.store.ledger import journal
 from cchc_desk.store.office import registers
-
-RELEASED = Path(__file__).parent / "released"
 
 
 @pytest.fixture
@@ -117,40 +114,6 @@ def test_a_newer_file_is_refused_unchanged(fresh: Database) -> None:
     with pytest.raises(Trouble, match="bản mới nhất") as trouble:
         migrations.upgrade(fresh, lambda _: pytest.fail("no backup of what is not touched"))
     assert trouble.value.code == "database-newer"
-
-
-def schema_of(file: Path) -> set[tuple[object, ...]]:
-    """Every column, foreign key, index and trigger: what a table can do, whatever way its text was
-    written.
-    """
-    connection = sqlite3.connect(file)
-    found: set[tuple[object, ...]] = set()
-    for kind, name, sql in connection.execute(
-        "SELECT type, name, sql FROM sqlite_master"
-    ).fetchall():
-        if kind == "trigger" or "VIRTUAL" in (sql or ""):
-            found.add((name, " ".join(sql.split())))
-        for about in ("table_info", "foreign_key_list", "index_list", "index_info"):
-            for row in connection.execute(f"PRAGMA {about}('{name}')").fetchall():
-                found.add((name, about, *(row[1:] if about != "index_list" else row[2:])))
-    connection.close()
-    return found
-
-
-@pytest.mark.parametrize("version", range(1, migrations.SCHEMA + 1))
-def test_a_file_of_every_released_schema_opens_and_becomes_todays(
-    fresh: Database, tmp_path: Path, version: int
-) -> None:
-    old = tmp_path / "old.db"
-    old.write_bytes((RELEASED / f"schema-{version}.db").read_bytes())
-    opened = Database(old)
-    migrations.upgrade(opened, lambda it: backup.copy_database(it, tmp_path / "before.db"))
-    with opened.read() as connection:
-        assert migrations.schema_of(connection) == migrations.SCHEMA
-        assert connection.exec_driver_sql("SELECT count(*) FROM dossiers").scalar_one() >= 5
-        assert journal.lost_last(connection) == ()
-    opened.close()
-    assert schema_of(old) == schema_of(fresh.file)
 
 
 def test_a_backup_holds_the_last_committed_row_and_is_checked(
