@@ -1,6 +1,7 @@
 """Settings, calendar and law changed by another process bind the open desk from its next act on."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime
 from pathlib import Path
 
@@ -12,8 +13,10 @@ from cchc_desk.actions.intake import intake
 from cchc_desk.actions.lateness import overdue
 from cchc_desk.actions.office import accounts, catalogue, office_calendar
 from cchc_desk.domain.law.procedure import Channel
+from cchc_desk.domain.people.officials import Act
 from cchc_desk.errors import Refused
 from cchc_desk.session import Desk
+from cchc_desk.store.ledger import journal
 from tests import elsewhere
 from tests.actions.conftest import TableClock, become, make_intake
 
@@ -111,3 +114,25 @@ def test_what_was_rolled_back_here_is_not_believed(desk: Desk) -> None:
     with pytest.raises(Refused):
         accounts.change_settings(desk, {"hotline": "1", "block_first": 0})
     assert desk.settings["hotline"] == ""
+
+
+def test_one_transaction_sees_one_snapshot_though_another_thread_knows_more(desk: Desk) -> None:
+    def hotline() -> str:
+        with desk.read():
+            return str(desk.settings["hotline"])
+
+    with desk.read(), ThreadPoolExecutor(1) as other:
+        elsewhere.change_settings(desk.folder, {"hotline": "0292 3820 000"})
+        assert other.submit(hotline).result() == "0292 3820 000"
+        assert desk.settings["hotline"] == ""
+    assert hotline() == "0292 3820 000"
+
+
+def test_an_act_is_entered_under_who_began_it_though_the_window_is_locked_meanwhile(
+    desk: Desk,
+) -> None:
+    with desk.write() as connection:
+        accounts.log_out(desk)
+        desk.record(connection, Act.VISIT)
+    with desk.read() as connection:
+        assert [entry.official for entry, *_ in journal.entries(connection)][-1] == "an"
