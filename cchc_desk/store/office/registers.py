@@ -3,7 +3,7 @@ city.
 """
 
 import json
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -23,14 +23,11 @@ _RAISE_REVISION = (
     "INSERT INTO numbers (series, period, next) VALUES ('facts', '', 1) "
     "ON CONFLICT (series, period) DO UPDATE SET next = numbers.next + 1"
 )
-# The days from the first that an act changes to today, and the day on which its dossier was due:
-# there it may be late.
-_DAYS_CHANGED = """
-WITH RECURSIVE days (day) AS (SELECT :first UNION ALL SELECT date(day, '+1 day') FROM days WHERE day < :today)
-INSERT INTO outbox (day) SELECT day FROM days
-UNION SELECT substr(first_due, 1, 10) FROM dossiers WHERE code = :code AND first_due < :today
-ON CONFLICT (day) DO UPDATE SET changed = 1
-"""
+_DAY_CHANGED = (
+    "INSERT INTO outbox (day) VALUES (?) "
+    "ON CONFLICT (day) DO UPDATE SET changed = 1 WHERE changed = 0"
+)
+_FIRST_DUE = "SELECT substr(first_due, 1, 10) FROM dossiers WHERE code = ?"
 
 
 def load_settings(connection: Connection) -> dict[str, Any]:
@@ -91,11 +88,15 @@ def take_number(connection: Connection, series: str, period: str, first: int) ->
 
 
 def days_changed(connection: Connection, first: date, today: date, code: str) -> None:
-    """Notes for the city that the figures of every day from `first` on changed, and what it knows
-    of a late dossier.
+    """Notes for the city that the figures of every day from `first` to `today` changed, and those
+    of the day on which the dossier was due: there it may be late.
     """
-    values = {"first": min(first, today).isoformat(), "today": today.isoformat(), "code": code}
-    run(connection, _DAYS_CHANGED, values)
+    for day in range((today - first).days):
+        run(connection, _DAY_CHANGED, ((first + timedelta(days=day)).isoformat(),))
+    run(connection, _DAY_CHANGED, (today.isoformat(),))
+    due = run(connection, _FIRST_DUE, (code,)).fetchone() if code else None
+    if due and due[0] < today.isoformat():
+        run(connection, _DAY_CHANGED, due)
 
 
 def keep_draft(
