@@ -1,8 +1,8 @@
-"""Desk: what an action needs - the database, the settings, the calendar, the clock and who is
-logged in.
-"""
+"""Desk: what an action needs - the database, the facts it goes by, the clock and who is logged in."""
 
-from collections.abc import Callable, Iterable, Mapping
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,6 +12,7 @@ from cchc_desk.domain.law.regime import Regime, regime_on
 from cchc_desk.domain.people.officials import Act, Official, require
 from cchc_desk.domain.time.calendar import Calendar
 from cchc_desk.settings import Settings
+from cchc_desk.snapshot import Snapshot, read_snapshot
 from cchc_desk.store.engine.database import Connection, Database
 from cchc_desk.store.ledger import integrity, journal
 from cchc_desk.store.office import registers
@@ -20,18 +21,83 @@ Clock = Callable[[], datetime]
 PRACTICE_MARK = "TẬP HUẤN – KHÔNG CÓ GIÁ TRỊ"
 
 
+class _Transaction(threading.local):
+    """The facts and the official that the transaction open in this thread began with."""
+
+    snapshot: Snapshot | None = None
+    official: Official | None = None
+
+
 @dataclass
 class Desk:
-    """One open desk. Actions take it first; nothing in it knows of a window."""
+    """One open desk. Actions take it first; nothing in it knows of a window.
+
+    Settings, calendar and regimes are those committed when the thread's own transaction began; one
+    transaction sees one snapshot of them, whatever other windows and processes change meanwhile.
+    Outside a transaction they are those that were read last: good enough to be shown, not to act
+    upon.
+    """
 
     folder: Path
     database: Database
     id: str
-    settings: Settings
-    calendar: Calendar
-    regimes: tuple[Regime, ...]
+    last_read: Snapshot
     clock: Clock
     official: Official | None = field(default=None)
+    _own: _Transaction = field(default_factory=_Transaction, init=False, repr=False, compare=False)
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """A snapshot of the database, and the facts as they stand in it; Trouble as of `Database`."""
+        with self.database.read() as connection, self._facts_of(connection):
+            yield connection
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """One write transaction, with the facts and the official that it began with.
+
+        Trouble when it cannot be kept. Facts that the caller changes hold once it is.
+        """
+        official = self.official  # the window may be locked while this waits or works
+        with self.database.write() as connection:
+            with self._facts_of(connection):
+                self._own.official = official
+                yield connection
+            changed = self._committed(connection)
+        self.last_read = changed
+
+    @contextmanager
+    def _facts_of(self, connection: Connection) -> Iterator[None]:
+        """Has this thread go by the facts that `connection` sees, until the block is left."""
+        outer = self._own.snapshot, self._own.official
+        self.last_read = self._own.snapshot = self._committed(connection)
+        try:
+            yield
+        finally:
+            self._own.snapshot, self._own.official = outer
+
+    def _committed(self, connection: Connection) -> Snapshot:
+        known = self.last_read
+        return (
+            known if registers.revision(connection) == known.revision else read_snapshot(connection)
+        )
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The facts of this thread's transaction; outside of one those that were read last."""
+        return self._own.snapshot or self.last_read
+
+    @property
+    def settings(self) -> Settings:
+        return self.snapshot.settings
+
+    @property
+    def calendar(self) -> Calendar:
+        return self.snapshot.calendar
+
+    @property
+    def regimes(self) -> tuple[Regime, ...]:
+        return self.snapshot.regimes
 
     @property
     def practice(self) -> bool:
@@ -57,11 +123,7 @@ class Desk:
 
     def require(self, act: Act) -> Official:
         """Who is logged in, when that role may do `act`; Refused otherwise."""
-        return require(self.official, act)
-
-    def learn(self, changes: Mapping[str, Any]) -> None:
-        """Takes over settings that were just kept in the database."""
-        self.settings = Settings({**self.settings, **changes})
+        return require(self._own.official or self.official, act)
 
     def record(
         self,
@@ -99,7 +161,7 @@ class Desk:
             desk=self.id,
             at=now,
             event=event or now,
-            official=self.official.id if self.official else "",
+            official=self._own.official.id if self._own.official else "",
             act=act.value,
             code=code,
             details=details,

@@ -230,13 +230,20 @@ def _letters(ward: Ward, wanted: intake.Intake, reason: str) -> Iterator[tuple[s
     first = overdue.draft_apology(
         desk, waiting, "other", overdue.propose_new_due(desk, waiting), reason=reason
     )
-    desk.learn({"apology_old_title": True})
+    _old_title(ward, True)
     yield "apology-old-title", printing.paper_pdf(desk, waiting, "apology", first.id)
-    desk.learn({"apology_old_title": False})
+    _old_title(ward, False)
     overdue.sign_letter(desk, first.id)
     yield "review-list-three", registers.review_list(desk, ward.now.year)
     yield "head-note-three", registers.head_note(desk, start, ward.now.date())
     yield "apology-list-three", registers.apology_list(desk, start, ward.now.date())
+
+
+def _old_title(ward: Ward, old: bool) -> None:
+    """Sets the title of the letter of apology; the leader is at the desk afterwards."""
+    ward.at_the_desk("dung")
+    accounts.change_settings(ward.desk, {"apology_old_title": old})
+    ward.at_the_desk("chi")
 
 
 def _batches(ward: Ward, wanted: intake.Intake, reason: str) -> Iterator[tuple[str, bytes]]:

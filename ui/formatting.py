@@ -53,7 +53,7 @@ def weekday(number: int) -> str:
 
 def weekdays(days: str) -> str:
     """`thứ Hai – thứ Sáu` for "mon-fri", a key of the office hours."""
-    from cchc_desk.actions.office.catalogue import DAYS
+    from cchc_desk.snapshot import DAYS
 
     return " – ".join(weekday(DAYS.index(day)) for day in days.split("-"))
 

@@ -1,6 +1,6 @@
 """A real practice desk on a real SQLite file, at a fixed moment: Monday 23 November 2026, 10:00."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from cchc_desk.domain.dossiers.dossier import PaperCount
 from cchc_desk.domain.people.applicant import Applicant, ApplicantKind
 from cchc_desk.domain.people.officials import Official
 from cchc_desk.session import Desk
+from cchc_desk.store.office import registers
 from tests.passwords import make_quick
 
 MONDAY = datetime(2026, 11, 23, 10, 0)
@@ -58,6 +59,13 @@ def become(desk: Desk, official_id: str) -> None:
     """
     who = next(new for new in practice.OFFICIALS if new.id == official_id)
     desk.official = Official(who.id, who.name, who.role, who.title)
+
+
+def keep_settings(desk: Desk, changes: Mapping[str, object]) -> None:
+    """Changes settings past the role and the ledger, of keys that no page offers too."""
+    with desk.write() as connection:
+        for key, value in changes.items():
+            registers.keep_setting(connection, key, value)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from cchc_desk.store.office import registers
 
 def waiting(desk: Desk) -> int:
     """How many days the city does not hold as they are now; 0 for a desk that knows no city."""
-    with desk.database.read() as connection:
+    with desk.read() as connection:
         return (
             outbox.waiting_days(connection, desk.now().date()) if registers.city(connection) else 0
         )
@@ -23,8 +23,9 @@ def due(desk: Desk, last: datetime | None = None) -> bool:
     What waits already is tried again when its own rest is over, sooner than the next sending of new
     days would be.
     """
-    minutes, now = desk.settings["city_minutes"], desk.now()
-    with desk.database.read() as connection:
+    now = desk.now()
+    with desk.read() as connection:
+        minutes = desk.settings["city_minutes"]
         if registers.city(connection) is None or not minutes:
             return False
         parcels = outbox.parcels_in(connection, "waiting")

@@ -67,31 +67,37 @@ def enrol(desk: Desk, invitation: Invitation) -> City:
     Refused: "ward-differs" for another ward's invitation.
     """
     desk.require(Act.ENROL)
-    ward = desk.settings["unit_code"]
-    if invitation.ward != ward:
-        raise Refused(
-            "ward-differs",
-            _("Tệp mời này của đơn vị {other}, quầy này thuộc {own}; hãy xin đúng tệp.").format(
-                other=invitation.ward, own=ward
-            ),
-            "file",
+    with desk.write() as connection:
+        ward = desk.settings["unit_code"]
+        if invitation.ward != ward:
+            raise Refused(
+                "ward-differs",
+                _("Tệp mời này của đơn vị {other}, quầy này thuộc {own}; hãy xin đúng tệp.").format(
+                    other=invitation.ward, own=ward
+                ),
+                "file",
+            )
+        wire.public_key(invitation.key)
+        key = keys.make_key(desk.folder, desk.id)
+        request = Enrolment(
+            ward=ward,
+            desk=desk.id,
+            name=desk.settings["desk_name"],
+            code=invitation.code,
+            key=wire.public_text(key),
+            made=desk.now(),
+            practice=desk.practice,
         )
-    wire.public_key(invitation.key)
-    key = keys.make_key(desk.folder, desk.id)
-    request = Enrolment(
-        ward=ward,
-        desk=desk.id,
-        name=desk.settings["desk_name"],
-        code=invitation.code,
-        key=wire.public_text(key),
-        made=desk.now(),
-        practice=desk.practice,
-    )
-    line = wire.sign("enrolment", request, key)
-    city = City(
-        invitation.city, ward, invitation.key, invitation.url, invitation.certificate, False, line
-    )
-    with desk.database.write() as connection:
+        line = wire.sign("enrolment", request, key)
+        city = City(
+            invitation.city,
+            ward,
+            invitation.key,
+            invitation.url,
+            invitation.certificate,
+            False,
+            line,
+        )
         registers.keep_setting(connection, "city", vars(city))
         outbox.forget_city(connection)
         desk.record(
@@ -113,7 +119,7 @@ def enrol_by_file(desk: Desk, file: Path) -> City:
 def state(desk: Desk) -> State:
     """What the page of the city shows."""
     desk.require(Act.READ)
-    with desk.database.read() as connection:
+    with desk.read() as connection:
         return State(
             city_of(connection),
             outbox.waiting_days(connection, desk.now().date()),
@@ -148,7 +154,7 @@ def prepare(desk: Desk) -> Outgoing:
 
     What the city refused and nobody has decided upon keeps new days back: they would fare the same.
     """
-    with desk.database.write() as connection:
+    with desk.write() as connection:
         city = the_city(connection)
         held_back = outbox.parcels_in(connection, "waiting") or outbox.parcels_in(
             connection, "refused"
@@ -179,7 +185,7 @@ def take_answers(desk: Desk, answers: Iterable[Answer]) -> Taken:
     """
     taken = Taken()
     for answer in answers:
-        with desk.database.write() as connection:
+        with desk.write() as connection:
             taken = taken.and_then(take(desk, connection, the_city(connection), answer))
     return taken
 
@@ -189,7 +195,7 @@ def retry(desk: Desk, parcel_id: str) -> None:
     once.
     """
     desk.require(Act.SEND)
-    with desk.database.write() as connection:
+    with desk.write() as connection:
         parcel = _the_parcel(connection, parcel_id)
         if parcel.state == "waiting":
             outbox.keep_parcel(connection, parcel.id, next_try=None)
@@ -202,7 +208,7 @@ def cancel(desk: Desk, parcel_id: str) -> None:
     nothing is lost.
     """
     desk.require(Act.SEND)
-    with desk.database.write() as connection:
+    with desk.write() as connection:
         parcel = _the_parcel(connection, parcel_id)
         if parcel.state not in ("waiting", "refused"):
             raise Refused("parcel-done", _("Gói này đã xong; không hủy được nữa."))
@@ -218,7 +224,7 @@ def write_bag(desk: Desk, file: Path) -> int:
     What was refused is packed anew: somebody is there and wants it to go.
     """
     desk.require(Act.SEND)
-    with desk.database.write() as connection:
+    with desk.write() as connection:
         city = the_city(connection)
         for refused in outbox.parcels_in(connection, "refused"):
             drop(connection, refused)
@@ -234,7 +240,7 @@ def take_bag(desk: Desk, file: Path) -> Taken:
     """
     desk.require(Act.SEND)
     lines = usb_file.read_bag(file)
-    with desk.database.write() as connection:
+    with desk.write() as connection:
         city = the_city(connection)
         taken = take(desk, connection, city, Answer(Item("file", ""), lines))
     if taken.trouble:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from cchc_desk.actions.office import catalogue, office_calendar
+from cchc_desk.actions.office import office_calendar
 from cchc_desk.domain.law.procedure import ProcedureVersion, procedures_from_rows
 from cchc_desk.domain.law.regime import Regime, regimes_from_json
 from cchc_desk.domain.people.officials import Act
@@ -19,6 +19,7 @@ from cchc_desk.domain.time.calendar import KIND_NAMES, SpecialDay, special_days
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _, later
 from cchc_desk.session import Desk
+from cchc_desk.snapshot import REGIMES
 from cchc_desk.store.city import outbox
 from cchc_desk.store.city.outbox import Arrival
 from cchc_desk.store.dossiers import dossiers
@@ -51,7 +52,7 @@ def changes(desk: Desk, number: int) -> tuple[Change, ...]:
     here already.
     """
     desk.require(Act.READ)
-    with desk.database.read() as connection:
+    with desk.read() as connection:
         one = _the_arrival(connection, number)
         if one.kind == "catalogue":
             return tuple(_catalogue_changes(connection, _versions(one)))
@@ -69,7 +70,7 @@ def take(desk: Desk, number: int) -> Arrival:
     me = desk.require(Act.TAKE)
     if _peek(desk, number).kind == "calendar":
         return _take_calendar(desk, number)
-    with desk.database.write() as connection:
+    with desk.write() as connection:
         one = _waiting(connection, number)
         if one.kind == "catalogue":
             before, tables = _add_versions(connection, _versions(one)), ("procedures",)
@@ -79,15 +80,13 @@ def take(desk: Desk, number: int) -> Arrival:
         desk.record(
             connection, Act.TAKE, tables=tables, news=number, kind=one.kind, title=one.title
         )
-        taken = _the_arrival(connection, number)
-    _learn(desk)
-    return taken
+        return _the_arrival(connection, number)
 
 
 def leave(desk: Desk, number: int) -> Arrival:
     """Decides against what waits; it stays in the list."""
     me = desk.require(Act.TAKE)
-    with desk.database.write() as connection:
+    with desk.write() as connection:
         one = _waiting(connection, number)
         outbox.decide(connection, number, "rejected", desk.now(), me.id)
         desk.record(connection, Act.TAKE, news=number, kind=one.kind, title=one.title, left=True)
@@ -107,7 +106,7 @@ def undo(desk: Desk, number: int) -> Arrival:
                 "nhập lại năm ấy."
             ),
         )
-    with desk.database.write() as connection:
+    with desk.write() as connection:
         one = _the_arrival(connection, number)
         if one.state != "taken" or one.kind not in NEEDS_A_WORD:
             raise Refused(
@@ -130,19 +129,11 @@ def undo(desk: Desk, number: int) -> Arrival:
             title=one.title,
             undone=True,
         )
-        undone = _the_arrival(connection, number)
-    _learn(desk)
-    return undone
-
-
-def _learn(desk: Desk) -> None:
-    """What the open desk works with from now on."""
-    with desk.database.read() as connection:
-        desk.regimes = catalogue.regimes_of(registers.load_settings(connection))
+        return _the_arrival(connection, number)
 
 
 def _peek(desk: Desk, number: int) -> Arrival:
-    with desk.database.read() as connection:
+    with desk.read() as connection:
         return _the_arrival(connection, number)
 
 
@@ -253,7 +244,7 @@ def _take_calendar(desk: Desk, number: int) -> Arrival:
     promises.
     """
     me = desk.require(Act.TAKE)
-    with desk.database.write() as connection:
+    with desk.write() as connection:
         arrival = _waiting(connection, number)
         year, document = arrival.body["year"], arrival.body["document"]
         entered = office_calendar.add_year(desk, connection, year, document, _days(arrival))
@@ -316,7 +307,7 @@ def _replace_regimes(desk: Desk, connection: Connection, regimes: tuple[Regime, 
                 error=_("thiếu {keys}").format(keys=", ".join(sorted(lacking)))
             ),
         )
-    before = registers.load_settings(connection).get(catalogue.REGIMES)
+    before = registers.load_settings(connection).get(REGIMES)
     one = [dict(row) for row in _raw(regimes)]
     _put_regimes(connection, one)
     return json.dumps(before, ensure_ascii=False)
@@ -337,6 +328,6 @@ def _raw(regimes: Iterable[Regime]) -> Iterable[Mapping[str, Any]]:
 
 def _put_regimes(connection: Connection, regimes: list[Any] | None) -> None:
     if regimes is None:
-        registers.drop_setting(connection, catalogue.REGIMES)
+        registers.drop_setting(connection, REGIMES)
     else:
-        registers.keep_setting(connection, catalogue.REGIMES, regimes)
+        registers.keep_setting(connection, REGIMES, regimes)

@@ -135,8 +135,8 @@ def record_visit(desk: Desk, done: Iterable[str], *, code: str = "", moment: Mom
     none.
     """
     me = desk.require(Act.VISIT)
-    visit = Visit(desk.now(), me.id, moment, courtesy.checked_keys(done, items(desk)), code)
-    with desk.database.write() as connection:
+    with desk.write() as connection:
+        visit = Visit(desk.now(), me.id, moment, courtesy.checked_keys(done, items(desk)), code)
         if code:
             visit = replace(visit, code=progress.the_dossier(connection, code).code)
         kept.add_visit(connection, visit)
@@ -147,7 +147,7 @@ def record_visit(desk: Desk, done: Iterable[str], *, code: str = "", moment: Mom
 def visits_today(desk: Desk) -> tuple[Visit, ...]:
     """The visits of today that who is logged in scored, in order."""
     me, now = desk.require(Act.SEE_CARD), desk.now()
-    with desk.database.read() as connection:
+    with desk.read() as connection:
         return kept.visits(connection, now.date(), now, me.id)
 
 
@@ -156,7 +156,7 @@ def asks_told(desk: Desk, code: str) -> bool:
     dossier is late.
     """
     desk.require(Act.READ)
-    with desk.database.read() as connection:
+    with desk.read() as connection:
         return lateness.is_late(progress.the_dossier(connection, code), desk.now())
 
 
@@ -169,7 +169,7 @@ def rate(desk: Desk, code: str, faces: int, told: bool | None = None) -> Rating:
     me, now = desk.require(Act.RATE), desk.now()
     if faces not in FACES:
         raise Refused("faces", _("Đánh giá là một trong năm mức, từ 1 đến 5."), "faces")
-    with desk.database.write() as connection:
+    with desk.write() as connection:
         dossier = progress.the_dossier(connection, code)
         if told is not None and not lateness.is_late(dossier, now):
             raise Refused(
@@ -226,7 +226,7 @@ def weekly_card(desk: Desk, official_id: str, monday: date) -> WeeklyCard:
         return _own_card(desk, me, monday)
     if me.role is not Role.LEADER:
         raise Refused("card-not-yours", _("Mỗi công chức chỉ xem phiếu tuần của mình."), "official")
-    with desk.database.read() as connection:
+    with desk.read() as connection:
         official = officials.official_of(connection, official_id)
         if official is None:
             raise Refused(
@@ -246,7 +246,7 @@ def weekly_card(desk: Desk, official_id: str, monday: date) -> WeeklyCard:
 
 def _own_card(desk: Desk, me: Official, monday: date) -> WeeklyCard:
     until = min(desk.now(), _end_of(monday + timedelta(days=6)))
-    with desk.database.write() as connection:
+    with desk.write() as connection:
         before = kept.seen_until(connection, me.id, monday)
         card = _card(desk, connection, me, monday, until)
         if (
@@ -302,7 +302,7 @@ def desk_report(desk: Desk, first: date, last: date) -> DeskReport:
     if last < first:
         raise Refused("period", _("Ngày cuối của kỳ phải từ ngày đầu trở đi."), "to")
     until = min(desk.now(), _end_of(last))
-    with desk.database.read() as connection:
+    with desk.read() as connection:
         visits, ratings = (
             kept.visits(connection, first, until),
             kept.ratings(connection, first, until),
@@ -341,7 +341,7 @@ def observe(desk: Desk, observation: Observation) -> Observation:
         good=steps.line_of(observation.good, "good"),
         better=steps.line_of(observation.better, "better"),
     )
-    with desk.database.write() as connection:
+    with desk.write() as connection:
         if officials.official_of(connection, sheet.official) is None:
             raise Refused(
                 "unknown-official",
@@ -368,14 +368,14 @@ def observations(desk: Desk) -> tuple[Observation, ...]:
     """
     me, now = desk.require(Act.SEE_CARD), desk.now()
     whose = "" if me.role is Role.LEADER else me.id
-    with desk.database.read() as connection:
+    with desk.read() as connection:
         return kept.observations(connection, date.min, now, whose)
 
 
 def colleagues(desk: Desk) -> tuple[Official, ...]:
     """The officials whose cards who is logged in may ask for, oneself first."""
     me = desk.require(Act.SEE_CARD)
-    with desk.database.read() as connection:
+    with desk.read() as connection:
         found = officials.all_officials(connection)
     others = [
         one

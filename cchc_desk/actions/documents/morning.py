@@ -61,7 +61,7 @@ def morning(desk: Desk) -> Morning:
     desk.require(Act.READ)
     now = desk.now()
     first, last = responsibility.year_to_date(now)
-    with desk.database.read() as connection:
+    with desk.read() as connection:
         loads = tuple(
             Load(name, count, nearest) for name, count, nearest in lists.loads(connection)
         )
@@ -86,8 +86,8 @@ def untouched(desk: Desk) -> tuple[tuple[DossierRow, datetime], ...]:
     the last act.
     """
     desk.require(Act.READ)
-    since = _touched_since(desk)
-    with desk.database.read() as connection:
+    with desk.read() as connection:
+        since = _touched_since(desk)
         lonely = {code: at for code, at in lists.last_acts(connection).items() if at.date() < since}
         alone = lists.rows_of(connection, desk.now(), lonely)
     return tuple((row, lonely[row.code]) for row in alone)

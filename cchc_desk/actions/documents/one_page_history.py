@@ -43,7 +43,7 @@ class Checked:
 def history_paper(desk: Desk, code: str, offset_mm: tuple[float, float] = (0, 0)) -> bytes:
     """The page as PDF; printing it again is no part of the history it tells."""
     desk.require(Act.READ)
-    with desk.database.read() as connection:
+    with desk.read() as connection:
         dossier = progress.the_dossier(connection, code)
         lines = _lines(connection, dossier.code)
     text = _text(dossier, lines)
@@ -96,7 +96,7 @@ def _by_ledger(desk: Desk, code: str, wanted: str, *, needed: bool) -> bool | No
     """Whether the ledger told these lines when the page was made; what was entered later does not
     count.
     """
-    with desk.database.read() as connection:
+    with desk.read() as connection:
         try:
             dossier = progress.the_dossier(connection, code)
         except Refused:

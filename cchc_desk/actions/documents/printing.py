@@ -92,14 +92,13 @@ def keep_paper_setup(desk: Desk, kind: str, setup: PaperSetup) -> None:
         )
     offset = [setup.offset_x_mm, setup.offset_y_mm]
     changes: dict[str, Any] = {f"{kind}_paper": setup.size, f"{kind}_printer": setup.printer}
-    if setup.printer:
-        changes["printer_offset"] = desk.settings["printer_offset"] | {setup.printer: offset}
-    else:
-        changes[f"{kind}_offset"] = offset
-    with desk.database.write() as connection:
+    with desk.write() as connection:
+        if setup.printer:
+            changes["printer_offset"] = desk.settings["printer_offset"] | {setup.printer: offset}
+        else:
+            changes[f"{kind}_offset"] = offset
         for key, value in changes.items():
             registers.keep_setting(connection, key, value)
-    desk.learn(changes)
 
 
 def _check_kind(kind: str) -> None:
@@ -132,7 +131,7 @@ def paper_pdf(desk: Desk, code: str, kind: str, letter_id: str | None = None) ->
         "paper": setup.size,
         "offset_mm": (setup.offset_x_mm, setup.offset_y_mm),
     }
-    with desk.database.read() as connection:
+    with desk.read() as connection:
         slip = papers.slip_of(connection, code) if kind in _SLIPS else None
         if slip and not slip.code:
             form = papers.visitor_of(connection, slip.id)
@@ -235,7 +234,7 @@ def _head(
     if dossier:
         field = dossier.field
     else:
-        with desk.database.read() as connection:
+        with desk.read() as connection:
             version = procedures.version_on(connection, slip.procedure_code, slip.made.date())
         field = version.field if version else ""
     form = _form_name(desk, field, slip.kind, slip.made.date())
@@ -294,7 +293,7 @@ def _refusal(
 ) -> bytes:
     regime = _regime_of(desk, slip, dossier)
     agency = Agency(desk.settings["unit_name"], regime.desk_title)
-    with desk.database.read() as connection:
+    with desk.read() as connection:
         one = papers.registration_of(connection, slip.registration) if slip.registration else None
         by = submitter_in(papers.visitor_of(connection, slip.id))
     return refusal_pdf(
@@ -384,7 +383,7 @@ def _return_receipt(desk: Desk, dossier: Dossier) -> ReturnReceipt:
             "kind",
         )
     settings, regime = desk.settings, desk.regime(dossier.regime)
-    with desk.database.read() as connection:
+    with desk.read() as connection:
         version = procedures.exact_version(
             connection, dossier.procedure_code, dossier.procedure_version
         )
@@ -511,7 +510,7 @@ def _fee(desk: Desk, dossier: Dossier) -> str:
     """The fee as a citizen reads it: what the catalogue remarks about it stays on the clerk's
     screen.
     """
-    with desk.database.read() as connection:
+    with desk.read() as connection:
         version = procedures.exact_version(
             connection, dossier.procedure_code, dossier.procedure_version
         )
@@ -591,7 +590,7 @@ def log_printed(desk: Desk, code: str, kind: str, letter_id: str | None = None) 
     """
     desk.require(Act.PRINT)
     _check_kind(kind)
-    with desk.database.write() as connection:
+    with desk.write() as connection:
         about = code
         one: Slip | Letter | None = None
         numbered: Numbered = ()

@@ -53,7 +53,7 @@ def book_rows(desk: Desk, first: date, last: date, field: str = "") -> tuple[Boo
     """The lines of the register book of a period, of one field or of all; see BOOK_COLUMNS."""
     desk.require(Act.READ)
     _check(first, last)
-    with desk.database.read() as connection:
+    with desk.read() as connection:
         return lists.book(connection, *_minutes(first, last), field, desk.settings["unit_name"])
 
 
@@ -74,7 +74,7 @@ def hand_over_slip(desk: Desk, codes: list[str]) -> bytes:
     Where step or moment differ, each row says its own.
     """
     desk.require(Act.READ)
-    with desk.database.read() as connection:
+    with desk.read() as connection:
         found = [progress.the_dossier(connection, code) for code in dict.fromkeys(codes)]
     passed = [dossier.hand_overs[-1] for dossier in found if dossier.hand_overs]
     if len(passed) < len(found) or len({(one.giver, one.receiver) for one in passed}) != 1:
@@ -118,7 +118,7 @@ def receipt_annex(desk: Desk, codes: list[str]) -> bytes:
     submitter (or owner).
     """
     desk.require(Act.READ)
-    with desk.database.read() as connection:
+    with desk.read() as connection:
         found = {
             dossier.code: dossier
             for dossier in (progress.the_dossier(connection, code) for code in codes)
@@ -160,7 +160,7 @@ def apology_rows(desk: Desk, first: date, last: date) -> tuple[ApologyRow, ...]:
     """The signed letters of a period for the notice board; see APOLOGY_COLUMNS."""
     desk.require(Act.READ)
     _check(first, last)
-    with desk.database.read() as connection:
+    with desk.read() as connection:
         letters = dossiers.letters_in(connection, [LetterState.SIGNED, LetterState.DELIVERED])
         within = [letter for letter in letters if _in_the_list(letter, first, last)]
         codes = {letter.code for letter in within}
@@ -248,12 +248,12 @@ def review_list(desk: Desk, year: int) -> bytes:
 
 
 def _printed(desk: Desk, codes: set[str]) -> dict[str, datetime]:
-    with desk.database.read() as connection:
+    with desk.read() as connection:
         return lists.promised(connection, codes)
 
 
 def _cause(desk: Desk, code: str) -> str:
-    with desk.database.read() as connection:
+    with desk.read() as connection:
         fixed = progress.the_dossier(connection, code).responsibility
     return _(catalogue.cause_label(fixed.cause)) if fixed else ""
 
@@ -289,7 +289,7 @@ def late_entries(desk: Desk, first: date, last: date) -> tuple[LateEntry, ...]:
     """
     desk.require(Act.READ)
     _check(first, last)
-    with desk.database.read() as connection:
+    with desk.read() as connection:
         return lists.late_entries(connection, *_minutes(first, last))
 
 

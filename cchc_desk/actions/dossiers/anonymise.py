@@ -39,7 +39,7 @@ def anonymise(desk: Desk, code: str, reason: str) -> Dossier:
     """
     desk.require(Act.ANONYMISE)
     reason = said(reason, _("Hãy ghi căn cứ ẩn danh (văn bản, hết thời hạn lưu)."))
-    with desk.database.write() as connection:
+    with desk.write() as connection:
         dossier = progress.the_dossier(connection, code)
         _check(desk, dossier)
         came_from = anonymous.forget_people(connection, dossier)

@@ -32,7 +32,7 @@ class Messages:
 def messages_for(desk: Desk, code: str) -> Messages:
     """What this dossier's citizen should hear today."""
     desk.require(Act.READ)
-    with desk.database.read() as connection:
+    with desk.read() as connection:
         dossier = progress.the_dossier(connection, code)
     about, news, short = _news(desk, dossier)
     who, unit = dossier.applicant.name, desk.settings["unit_name"]

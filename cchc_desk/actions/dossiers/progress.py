@@ -89,7 +89,7 @@ def find_dossiers(
     """
     desk.require(Act.READ)
     now = desk.now()
-    with desk.database.read() as connection:
+    with desk.read() as connection:
         if query.strip():
             found = lists.found(connection, now, query, limit)
         elif only in ("late", "owed"):
@@ -104,7 +104,7 @@ def find_dossiers(
 def ready_to_return(desk: Desk) -> int:
     """How many results wait to be fetched."""
     desk.require(Act.READ)
-    with desk.database.read() as connection:
+    with desk.read() as connection:
         return lists.count_of(connection, Status.READY)
 
 
@@ -122,7 +122,7 @@ def _fits(row: DossierRow, status: frozenset[Status], only: str) -> bool:
 def show_dossier(desk: Desk, code: str) -> DossierView:
     """The whole of one dossier; Refused ("unknown-dossier") when no dossier has this code."""
     desk.require(Act.READ)
-    with desk.database.read() as connection:
+    with desk.read() as connection:
         dossier = the_dossier(connection, code)
         (row,) = lists.rows_of(connection, desk.now(), [dossier.code])
         past = history.lines(connection, dossier.code)
@@ -172,7 +172,7 @@ def day_board(desk: Desk) -> DayBoard:
     midnight = datetime.combine(now.date(), time())
     tomorrow = midnight + timedelta(days=1)
     horizon = datetime.combine(_working_days_on(desk, now.date()), time()) + timedelta(days=1)
-    with desk.database.read() as connection:
+    with desk.read() as connection:
         overdue = lists.overdue_candidates(connection, now)
         near = lists.rows(connection, now, status=OPEN, due_from=midnight, due_before=horizon)
         waiting = dossiers.letters_in(connection, [LetterState.DRAFTED, LetterState.SIGNED])
@@ -204,7 +204,7 @@ def notice_owed(desk: Desk) -> tuple[DossierRow, ...]:
     """
     desk.require(Act.READ)
     now = desk.now()
-    with desk.database.read() as connection:
+    with desk.read() as connection:
         told = lists.told(connection)
         near = lists.rows(connection, now, status=OPEN, due_before=now + _NEAR)
     return tuple(row for row in near if row.code not in told and notice_due(desk, row))
@@ -229,7 +229,7 @@ def clock_remarks(desk: Desk) -> tuple[str, ...]:
     """
     desk.require(Act.READ)
     since = desk.now() - timedelta(days=CLOCK_DAYS)
-    with desk.database.read() as connection:
+    with desk.read() as connection:
         return tuple(_clock_words(facts) for _, facts in journal.clock_entries(connection, since))
 
 
@@ -253,7 +253,7 @@ def _rows_by_code(
 def letter_rows(desk: Desk, *states: LetterState) -> tuple[LetterRow, ...]:
     """The letters in these states, oldest draft first."""
     desk.require(Act.READ)
-    with desk.database.read() as connection:
+    with desk.read() as connection:
         found = dossiers.letters_in(connection, states or tuple(LetterState))
         about = _rows_by_code(connection, desk.now(), found)
     return tuple(letter_row(letter, about) for letter in found)

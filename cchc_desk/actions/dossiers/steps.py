@@ -78,7 +78,7 @@ def hand_over(
     """
     desk.require(Act.HAND_OVER)
     texts = [line_of(text, "note") for text in (step_name, agency, note)]
-    with desk.database.write() as connection:
+    with desk.write() as connection:
         return tuple(
             _hand_over(desk, connection, code, to, *texts) for code in dict.fromkeys(codes)
         )
@@ -129,7 +129,7 @@ def shelve(desk: Desk, code: str, place: str) -> DossierView:
     """Notes where the folder lies (shelf, box); "" when it is back in hand."""
     desk.require(Act.SHELVE)
     place = line_of(place, "place")
-    with desk.database.write() as connection:
+    with desk.write() as connection:
         dossier = progress.the_dossier(connection, code)
         dossiers.mark(connection, dossier.code, place=place)
         desk.record(connection, Act.SHELVE, dossier.code, place=place)
@@ -156,7 +156,7 @@ def request_supplement(
             _("Một phiếu ghi tối đa {most} nội dung; hãy gộp lại.").format(most=MOST_ITEMS),
             "items",
         )
-    with desk.database.write() as connection:
+    with desk.write() as connection:
         dossier, status = _stepped(connection, code, Step.REQUEST)
         _not_paused(dossier)
         wanted = items_to_ask(dossier.code, dossier.pauses, wanted, unmet=unmet) or (reason,)
@@ -189,7 +189,7 @@ def request_supplement(
 def tell_supplement(desk: Desk, code: str, how: How) -> DossierView:
     """Notes that the citizen was told what to bring."""
     desk.require(Act.TELL)
-    with desk.database.write() as connection:
+    with desk.write() as connection:
         dossier = progress.the_dossier(connection, code)
         pause = dossier.open_pause
         if pause is None or pause.kind is not PauseKind.SUPPLEMENT:
@@ -240,7 +240,7 @@ def _stand_still(
     desk: Desk, code: str, act: Act, wanted: Step, kind: PauseKind, reason: str
 ) -> DossierView:
     desk.require(act)
-    with desk.database.write() as connection:
+    with desk.write() as connection:
         dossier, status = _stepped(connection, code, wanted)
         _not_paused(dossier)
         version = procedures.exact_version(
@@ -278,7 +278,7 @@ def _not_paused(dossier: Dossier) -> None:
 def _go_on(desk: Desk, code: str, act: Act, wanted: Step, note: str) -> DossierView:
     desk.require(act)
     note = line_of(note, "note")
-    with desk.database.write() as connection:
+    with desk.write() as connection:
         dossier, status = _stepped(connection, code, wanted)
         if dossier.open_pause is None:
             raise Refused(
@@ -325,7 +325,7 @@ def _end_pause(desk: Desk, connection: Connection, dossier: Dossier) -> Dossier:
 def mark_ready(desk: Desk, code: str) -> DossierView:
     """The result is ready: the moment that lateness is measured at (docs/promise.md 9)."""
     desk.require(Act.READY)
-    with desk.database.write() as connection:
+    with desk.write() as connection:
         dossier, status = _stepped(connection, code, Step.READY)
         dossier = _end_pause(desk, connection, dossier)
         dossiers.mark(connection, dossier.code, status=int(status), ready=desk.now())
@@ -353,7 +353,7 @@ def return_result(desk: Desk, code: str, given: Return) -> ReturnAnswer:
         "authority": line_of(given.authority, "authority"),
         "originals": line_of(given.originals, "originals"),
     }
-    with desk.database.write() as connection:
+    with desk.write() as connection:
         dossier, status = _stepped(connection, code, Step.RETURN)
         dossiers.mark(connection, dossier.code, status=int(status), returned=desk.now())
         dossiers.mark_person(connection, dossier.code, **facts)
@@ -386,7 +386,7 @@ def _end(
     desk: Desk, code: str, act: Act, wanted: Step, reason: str, kind: str | None
 ) -> DossierView:
     desk.require(act)
-    with desk.database.write() as connection:
+    with desk.write() as connection:
         dossier, status = _stepped(connection, code, wanted)
         dossier = _end_pause(desk, connection, dossier)
         number = ""
@@ -441,7 +441,7 @@ def undo(desk: Desk, code: str, reason: str) -> DossierView:
     """
     desk.require(Act.UNDO)
     reason = said(reason, _("Hãy ghi lý do hoàn tác."))
-    with desk.database.write() as connection:
+    with desk.write() as connection:
         dossier, status = _stepped(connection, code, Step.UNDO)
         dossiers.mark(connection, dossier.code, status=int(status), **_BACK[dossier.status])
         state = int(dossier.status)

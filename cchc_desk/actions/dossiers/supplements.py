@@ -38,7 +38,7 @@ class Supplements:
 def supplements(desk: Desk) -> Supplements:
     """The three lists as they stand now, each with its oldest request first."""
     desk.require(Act.READ)
-    with desk.database.read() as connection:
+    with desk.read() as connection:
         found = lists.requests(connection)
         rows = {
             row.code: row

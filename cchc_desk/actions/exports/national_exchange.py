@@ -35,14 +35,14 @@ def export_exchange(desk: Desk, target: Path, first: date, last: date) -> int:
     desk.require(Act.EXPORT)
     if last < first:
         raise Refused("period", _("Ngày cuối của kỳ phải từ ngày đầu trở đi."), "to")
-    with desk.database.read() as connection:
+    with desk.read() as connection:
         found = lists.for_exchange(
             connection, f"{first.isoformat()}T00:00", f"{last.isoformat()}T23:59"
         )
     own = {"unit_name": desk.settings["unit_name"], "unit_code": desk.settings["unit_code"]}
     records = [_record(row._asdict() | own) for row in found]
     save_pdf(_csv(records) if target.suffix.lower() == ".csv" else _json(records), target)
-    with desk.database.write() as connection:
+    with desk.write() as connection:
         desk.record(connection, Act.EXPORT, title="exchange", lines=len(records), file=target.name)
     return len(records)
 

@@ -46,7 +46,7 @@ def export_table(
         else table_xlsx(title, columns, lines, desk.now(), work)
     )
     save_pdf(made, target)
-    with desk.database.write() as connection:
+    with desk.write() as connection:
         desk.record(connection, Act.EXPORT, title=title, lines=len(lines), file=target.name)
     return len(lines)
 

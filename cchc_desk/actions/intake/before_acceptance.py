@@ -65,18 +65,18 @@ def register_online(
             "submitted",
         )
     procedure = _checked(desk, intake)
-    limit = TimeLimit(LimitUnit.WORKING_MINUTES, 60 * desk.settings["online_answer_hours"])
-    one = Registration(
-        id=str(uuid.uuid4()),
-        portal_code=code,
-        status=Status.REGISTERED,
-        procedure_code=procedure[0],
-        procedure_name=procedure[1],
-        submitted=submitted,
-        answer_by=due_moment(submitted, limit, desk.calendar).moment,
-        entered=now,
-    )
-    with desk.database.write() as connection:
+    with desk.write() as connection:
+        limit = TimeLimit(LimitUnit.WORKING_MINUTES, 60 * desk.settings["online_answer_hours"])
+        one = Registration(
+            id=str(uuid.uuid4()),
+            portal_code=code,
+            status=Status.REGISTERED,
+            procedure_code=procedure[0],
+            procedure_name=procedure[1],
+            submitted=submitted,
+            answer_by=due_moment(submitted, limit, desk.calendar).moment,
+            entered=now,
+        )
         if papers.registration_by(connection, code):
             raise Refused(
                 "portal-code-known",
@@ -99,7 +99,7 @@ def waiting(desk: Desk) -> tuple[WaitingRow, ...]:
     """What came from the portal and is not answered yet, the most pressing first."""
     desk.require(Act.READ)
     now = desk.now()
-    with desk.database.read() as connection:
+    with desk.read() as connection:
         found = papers.waiting_registrations(connection)
         forms = [papers.visitor_of(connection, one.id) for one in found]
     return tuple(
@@ -119,7 +119,7 @@ def refuse(desk: Desk, intake: Intake, reason: str, portal_code: str = "") -> Sl
     desk.require(Act.REFUSE)
     intake, reason = cleaned(intake), said(reason, _("Hãy ghi lý do từ chối."))
     procedure = _checked(desk, intake)
-    with desk.database.write() as connection:
+    with desk.write() as connection:
         one = registered(connection, portal_code)
         if one:
             status = step(one.status, Step.REFUSE, one.portal_code)
@@ -145,7 +145,7 @@ def ask_for_lacking(desk: Desk, intake: Intake, items: Iterable[str], reason: st
             "items",
         )
     procedure = _checked(desk, intake)
-    with desk.database.write() as connection:
+    with desk.write() as connection:
         slip = _slip(desk, connection, papers.SUPPLEMENT, procedure, reason, wanted, None)
         papers.add_slip(connection, slip, _form(intake))
         desk.record(

@@ -131,7 +131,7 @@ def read_card(desk: Desk, text: str) -> CardReading:
     """
     desk.require(Act.READ)
     card = identity_card.read_card(text)
-    with desk.database.read() as connection:
+    with desk.read() as connection:
         known = dossiers.last_applicant(connection, card.id_number)
         open_ones = lists.of_person(connection, desk.now(), card.id_number)
     return CardReading(card, card_sentences(card), open_ones, known)
@@ -154,7 +154,7 @@ def known_provinces() -> frozenset[str]:
 def open_dossiers_of(desk: Desk, id_number: str) -> tuple[DossierRow, ...]:
     """The dossiers of this identity number that are not closed, newest first."""
     desk.require(Act.READ)
-    with desk.database.read() as connection:
+    with desk.read() as connection:
         return (
             lists.of_person(connection, desk.now(), clean_line(id_number))
             if id_number.strip()
@@ -198,7 +198,7 @@ def the_procedure(desk: Desk, code: str) -> ProcedureVersion:
     none.
     """
     code = clean_line(code)
-    with desk.database.read() as connection:
+    with desk.read() as connection:
         version = procedures.version_on(connection, code, desk.now().date())
     if version is None:
         raise _unknown_procedure(code)
@@ -233,7 +233,7 @@ def check_intake(desk: Desk, intake: Intake) -> tuple[Refused, ...]:
     does.
     """
     intake = cleaned(intake)
-    with desk.database.read() as connection:
+    with desk.read() as connection:
         version = procedures.version_on(connection, intake.procedure, desk.now().date())
     return tuple(_problems(desk, intake, version))
 
@@ -375,7 +375,7 @@ def accept_dossier(desk: Desk, intake: Intake) -> Dossier:
     """
     clerk = desk.require(Act.ACCEPT)
     intake = cleaned(intake)
-    with desk.database.write() as connection:
+    with desk.write() as connection:
         version = procedures.version_on(connection, intake.procedure, desk.now().date())
         for problem in _problems(desk, intake, version):
             raise problem
@@ -513,19 +513,19 @@ def _ledger_facts(dossier: Dossier) -> dict[str, Any]:
 def save_draft(desk: Desk, form: dict[str, Any]) -> None:
     """Keeps what is being typed, one form per official, so that a power cut loses nothing."""
     me = desk.require(Act.ACCEPT)
-    with desk.database.write() as connection:
+    with desk.write() as connection:
         registers.keep_draft(connection, me.id, form, desk.clock())
 
 
 def load_draft(desk: Desk) -> dict[str, Any] | None:
     """What this official was typing when the window last closed, or None."""
     me = desk.require(Act.ACCEPT)
-    with desk.database.read() as connection:
+    with desk.read() as connection:
         return registers.draft_of(connection, me.id)
 
 
 def drop_draft(desk: Desk) -> None:
     """Forgets what was being typed."""
     me = desk.require(Act.ACCEPT)
-    with desk.database.write() as connection:
+    with desk.write() as connection:
         registers.drop_draft(connection, me.id)

@@ -43,7 +43,7 @@ def print_blank(desk: Desk, count: int) -> tuple[tuple[str, ...], bytes]:
             "count",
         )
     now = desk.now()
-    with desk.database.write() as connection:
+    with desk.write() as connection:
         serials = [
             registers.take_number(connection, SERIES, f"{now:%y%m%d}", 1) for _ in range(count)
         ]
@@ -70,7 +70,7 @@ def void(desk: Desk, number: str, reason: str) -> PaperReceipt:
         clean_line(number).upper(),
         said(reason, _("Hãy ghi vì sao hủy giấy hẹn in sẵn.")),
     )
-    with desk.database.write() as connection:
+    with desk.write() as connection:
         found = papers.paper_receipt(connection, number)
         if found is None:
             raise Refused(
@@ -96,7 +96,7 @@ def void(desk: Desk, number: str, reason: str) -> PaperReceipt:
 def reconcile(desk: Desk) -> Reconciliation:
     """Where every pre-numbered receipt is."""
     desk.require(Act.READ)
-    with desk.database.read() as connection:
+    with desk.read() as connection:
         every = papers.all_paper_receipts(connection)
     return Reconciliation(
         tuple(one for one in every if one.code),

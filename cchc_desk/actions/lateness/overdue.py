@@ -53,7 +53,7 @@ def propose_new_due(desk: Desk, code: str) -> datetime:
     knows too few of them.
     """
     desk.require(Act.READ)
-    with desk.database.read() as connection:
+    with desk.read() as connection:
         dossier = progress.the_dossier(connection, code)
         return _proposed(desk, connection, dossier)
 
@@ -90,7 +90,7 @@ def draft_what_is_owed(desk: Desk) -> tuple[Letter, ...]:
         *(waiting.row for waiting in board.to_sign),
     )
     wanted = dict.fromkeys(row.code for row in owing)
-    with desk.database.write() as connection:
+    with desk.write() as connection:
         return tuple(letter for code in wanted if (letter := _draft_for(desk, connection, code)))
 
 
@@ -152,7 +152,7 @@ def notify(desk: Desk, code: str, how: How) -> Notice:
     """Notes that the citizen was told before the promise breaks, and whether that was in time."""
     desk.require(Act.NOTIFY)
     now = desk.now()
-    with desk.database.write() as connection:
+    with desk.write() as connection:
         dossier = progress.the_dossier(connection, code)
         if dossier.finished:
             raise Refused(
@@ -185,7 +185,7 @@ def draft_apology(
     `new_due` None is for a letter without a new date: the result is ready, or the re-appointment
     broke too.
     """
-    with desk.database.write() as connection:
+    with desk.write() as connection:
         return _draft(desk, connection, code, cause, new_due, reason, responsible, own_fault)
 
 
@@ -202,7 +202,7 @@ def draft_and_sign(
     behind.
     """
     desk.require(Act.SIGN_LETTER)
-    with desk.database.write() as connection:
+    with desk.write() as connection:
         letter = _draft(desk, connection, code, cause, new_due, reason, responsible, own_fault)
         return _sign(desk, connection, letter.id, None)
 
@@ -268,7 +268,7 @@ def draft_mistake_letter(desk: Desk, code: str, mistake: str) -> Letter:
             _("Lý do dài quá {most} ký tự; hãy viết gọn lại.").format(most=LONGEST_REASON),
             "reason",
         )
-    with desk.database.write() as connection:
+    with desk.write() as connection:
         dossier = progress.the_dossier(connection, code)
         before = [letter for letter in dossier.letters if letter.kind is LetterKind.MISTAKE]
         waiting = next((letter for letter in before if letter.state is LetterState.DRAFTED), None)
@@ -337,7 +337,7 @@ def sign_letter(desk: Desk, letter_id: str, number: int | None = None) -> Letter
 
     `number` is typed in where the office's registrar gives them, else taken from the desk's block.
     """
-    with desk.database.write() as connection:
+    with desk.write() as connection:
         return _sign(desk, connection, letter_id, number)
 
 
@@ -409,7 +409,7 @@ def deliver_letter(desk: Desk, letter_id: str, how: How, to: str = "") -> Letter
     """
     desk.require(Act.DELIVER_LETTER)
     now = desk.now()
-    with desk.database.write() as connection:
+    with desk.write() as connection:
         signed = _letter(
             connection, letter_id, LetterState.SIGNED, _("Chỉ trao được thư đã ký và chưa trao.")
         )

@@ -57,7 +57,7 @@ def fix_responsibility(
     ledger keeps both.
     """
     desk.require(Act.FIX_RESPONSIBILITY)
-    with desk.database.write() as connection:
+    with desk.write() as connection:
         dossier = progress.the_dossier(connection, code)
         if not lateness.is_late(dossier, desk.now()):
             raise Refused(
@@ -138,7 +138,7 @@ def object_to(desk: Desk, code: str, text: str) -> Responsibility:
         desk.require(Act.OBJECT),
         steps.said(text, _("Hãy ghi ý kiến của người chịu trách nhiệm.")),
     )
-    with desk.database.write() as connection:
+    with desk.write() as connection:
         dossier = progress.the_dossier(connection, code)
         fixed = dossier.responsibility
         if fixed is None or fixed.official is None:
@@ -164,7 +164,7 @@ def strikes(desk: Desk, year: int) -> tuple[StrikeRow, ...]:
     desk.require(Act.READ)
     now = desk.now()
     regime = regime_on(desk.regimes, max(date(year, 12, 31), desk.regimes[0].valid_from))
-    with desk.database.read() as connection:
+    with desk.read() as connection:
         pairs = figures.strikes(connection, year, now)
         rows = {
             row.code: row for row in lists.rows_of(connection, now, {code for _, code in pairs})
@@ -189,7 +189,7 @@ def fuse(desk: Desk, first: date, last: date) -> FuseAnswer:
     now = desk.now()
     line = regime_on(desk.regimes, last).late_share
     within = figures.period(first, last, now)
-    with desk.database.read() as connection:
+    with desk.read() as connection:
         late = tuple(
             row for name in figures.LATE for row in figures.behind(connection, name, within, now)
         )
@@ -214,7 +214,7 @@ def fuse_by_month(desk: Desk, year: int) -> tuple[LateShare, ...]:
         first for first in (date(year, month, 1) for month in range(1, 13)) if first <= now.date()
     ]
     line = regime_on(desk.regimes, max(date(year, 12, 31), desk.regimes[0].valid_from)).late_share
-    with desk.database.read() as connection:
+    with desk.read() as connection:
         return tuple(
             LateShare.of(
                 figures.counts(connection, figures.period(first, _last_day(first), now)), line
@@ -230,7 +230,7 @@ def _last_day(first: date) -> date:
 def late_by_cause(desk: Desk, first: date, last: date) -> tuple[tuple[str, int], ...]:
     """(label of the cause, how many late dossiers of the period), the most frequent first."""
     desk.require(Act.READ)
-    with desk.database.read() as connection:
+    with desk.read() as connection:
         found = figures.causes(connection, figures.period(first, last, desk.now()))
     return tuple(
         (_(catalogue.cause_label(code)) if code else _("Chưa xác định"), count)

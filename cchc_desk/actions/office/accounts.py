@@ -17,11 +17,12 @@ from cchc_desk.domain.text.vietnamese import clean_line, nfc
 from cchc_desk.errors import Refused, Trouble
 from cchc_desk.i18n import _, os_reason
 from cchc_desk.session import Clock, Desk
-from cchc_desk.settings import Settings, checked
+from cchc_desk.settings import checked
+from cchc_desk.snapshot import read_snapshot, week_of
 from cchc_desk.store.engine import backup, migrations
 from cchc_desk.store.engine.database import Database
 from cchc_desk.store.ledger import integrity
-from cchc_desk.store.office import calendars, officials, registers
+from cchc_desk.store.office import officials, registers
 
 TRIES = 5
 WAIT = timedelta(minutes=1)
@@ -80,7 +81,7 @@ def check_setup(plan: SetupPlan) -> None:
             _("Dải số của quầy nằm trong 0001–9999, số đầu không lớn hơn số cuối."),
             "block",
         )
-    catalogue.week_of(plan.office_hours)
+    week_of(plan.office_hours)
     for official in plan.officials:
         _check_official(official)
     roles = {official.role for official in plan.officials}
@@ -139,7 +140,7 @@ def set_up(
                 officials.add_official(connection, _official(new), _hash(new.password))
             catalogue.load_starter(connection)
         desk = _desk(folder, database, clock)
-        with database.write() as connection:
+        with desk.write() as connection:
             desk.record(connection, Act.SET_UP, tables=integrity.desk_tables(), version=__version__)
     finally:
         database.close()
@@ -199,7 +200,7 @@ def open_desk(folder: Path, clock: Clock = datetime.now) -> Desk:
         )
         desk = _desk(folder, database, clock)
         if upgraded:  # from here on the desk's own tables are sealed as well
-            with database.write() as connection:
+            with desk.write() as connection:
                 desk.record(
                     connection, Act.SET_UP, tables=integrity.desk_tables(), version=__version__
                 )
@@ -215,24 +216,13 @@ def _before_upgrade(folder: Path, now: datetime) -> Path:
 
 def _desk(folder: Path, database: Database, clock: Clock) -> Desk:
     with database.read() as connection:
-        stored = registers.load_settings(connection)
-        entered = calendars.in_force(connection)
-    settings = Settings(stored)
-    calendar = catalogue.calendar(settings["office_hours"], entered)
-    return Desk(
-        folder,
-        database,
-        str(stored["desk_id"]),
-        settings,
-        calendar,
-        catalogue.regimes_of(stored),
-        clock,
-    )
+        desk_id = str(registers.load_settings(connection)["desk_id"])
+        return Desk(folder, database, desk_id, read_snapshot(connection), clock)
 
 
 def list_officials(desk: Desk) -> tuple[Official, ...]:
     """Everyone who may log in, by given name."""
-    with desk.database.read() as connection:
+    with desk.read() as connection:
         return tuple(
             official for official in officials.all_officials(connection) if official.active
         )
@@ -240,7 +230,7 @@ def list_officials(desk: Desk) -> tuple[Official, ...]:
 
 def official_name(desk: Desk, official_id: str) -> str:
     """The name behind an id; the id itself for someone unknown."""
-    with desk.database.read() as connection:
+    with desk.read() as connection:
         return next(
             (o.name for o in officials.all_officials(connection) if o.id == official_id),
             official_id,
@@ -251,7 +241,7 @@ def log_in(desk: Desk, official_id: str, password: str) -> Official:
     """Logs the official in; Refused ("wrong-password", "wait") otherwise. TRIES wrong ones in a row
     cost WAIT.
     """
-    with desk.database.read() as connection:
+    with desk.read() as connection:
         found = {
             official.id: official
             for official in officials.all_officials(connection)
@@ -275,7 +265,7 @@ def log_in(desk: Desk, official_id: str, password: str) -> Official:
     failures = 0 if right else lock.failures + 1
     wait = now + WAIT if failures and failures % TRIES == 0 else None
     if failures != lock.failures or lock.wait_until:
-        with desk.database.write() as connection:
+        with desk.write() as connection:
             officials.keep_lock(
                 connection, official_id, officials.Lock(lock.password_hash, failures, wait)
             )
@@ -321,17 +311,18 @@ def change_settings(desk: Desk, changes: Mapping[str, Any], *, move_promises: bo
     """
     desk.require(Act.SETTINGS)
     checked_changes = {key: checked(key, value) for key, value in changes.items()}
-    merged = {**desk.settings, **checked_changes}
-    if merged["block_first"] > merged["block_last"]:
-        raise Refused("block", _("Số đầu của dải số không được lớn hơn số cuối."), "block_first")
-    with desk.database.write() as connection:
-        calendar = office_calendar.take_hours(
-            desk, connection, merged["office_hours"], move_promises=move_promises
-        )
+    with desk.write() as connection:
+        merged = {**desk.settings, **checked_changes}
+        if merged["block_first"] > merged["block_last"]:
+            raise Refused(
+                "block", _("Số đầu của dải số không được lớn hơn số cuối."), "block_first"
+            )
+        week_of(merged["office_hours"])
+        if move_promises:
+            office_calendar.move_by_hours(desk, connection, merged["office_hours"])
         for key, value in checked_changes.items():
             registers.keep_setting(connection, key, value)
         desk.record(connection, Act.SETTINGS, tables=("settings",), changes=dict(checked_changes))
-    desk.settings, desk.calendar = Settings(merged), calendar
 
 
 def add_official(desk: Desk, new: NewOfficial) -> Official:
@@ -339,7 +330,7 @@ def add_official(desk: Desk, new: NewOfficial) -> Official:
     desk.require(Act.OFFICIALS)
     _check_official(new)
     official = _official(new)
-    with desk.database.write() as connection:
+    with desk.write() as connection:
         if officials.lock_of(connection, new.id):
             raise Refused(
                 "login-taken",
@@ -365,6 +356,6 @@ def change_password(desk: Desk, old: str, new: str) -> None:
             "new_password",
         )
     log_in(desk, me.id, old)
-    with desk.database.write() as connection:
+    with desk.write() as connection:
         officials.keep_lock(connection, me.id, officials.Lock(_hash(new), 0, None))
         desk.record(connection, Act.OFFICIALS, login=me.id, password="changed")

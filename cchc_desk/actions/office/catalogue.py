@@ -1,32 +1,25 @@
-"""What the desk works with: the catalogue of procedures, the calendar, the regimes of law, the
-causes of lateness.
-"""
+"""The catalogue of procedures, the promise that a limit makes, the causes of lateness."""
 
 import csv
 import io
 import json
-import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
-from functools import cache, reduce
+from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 import resources
 from cchc_desk.domain.law.procedure import ProcedureVersion, procedures_from_rows
-from cchc_desk.domain.law.regime import Regime, regimes_from_json
 from cchc_desk.domain.text.vietnamese import exact_key, fold, sort_key
-from cchc_desk.domain.time.calendar import Calendar, CalendarYear, Session, calendar_from_rows
 from cchc_desk.domain.time.deadlines import Due, TimeLimit, due_moment, parse_limit
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
 from cchc_desk.session import Desk
 from cchc_desk.settings import BY_KEY
+from cchc_desk.snapshot import calendar_of
 from cchc_desk.store.engine.database import Connection
 from cchc_desk.store.office import procedures
-
-DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_HOURS = re.compile(r"(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})")
 
 
 @dataclass(frozen=True)
@@ -43,7 +36,7 @@ def find_procedures(
     """Procedures in force today whose words begin as typed (marks or none), or whose code does;
     frequent ones first.
     """
-    with desk.database.read() as connection:
+    with desk.read() as connection:
         versions = procedures.in_force(connection, desk.now().date())
     within = (version for version in versions if field in (None, version.field))
     return _found(within, query)[:limit]
@@ -86,19 +79,22 @@ def _exact(text: str) -> str:
 
 def fields(desk: Desk) -> tuple[str, ...]:
     """Every field of the catalogue in force today, in Vietnamese order."""
-    with desk.database.read() as connection:
+    with desk.read() as connection:
         versions = procedures.in_force(connection, desk.now().date())
     return tuple(sorted({version.field for version in versions}, key=sort_key))
 
 
 def deadline(desk: Desk, accepted: datetime, limit_text: str) -> Due:
     """The promise for a limit on this desk's calendar, with its walk."""
-    return promise(desk, accepted, parse_limit(limit_text))
+    with desk.read():
+        return promise(desk, accepted, parse_limit(limit_text))
 
 
 def shipped_deadline(accepted: datetime, limit_text: str) -> Due:
     """The same on the shipped calendar and usual office hours, where no desk is set up."""
-    return due_moment(accepted, parse_limit(limit_text), calendar(BY_KEY["office_hours"].default))
+    return due_moment(
+        accepted, parse_limit(limit_text), calendar_of(BY_KEY["office_hours"].default)
+    )
 
 
 def promise(desk: Desk, accepted: datetime, limit: TimeLimit) -> Due:
@@ -128,22 +124,6 @@ def cause_label(code: str) -> str:
         ),
         "cause",
     )
-
-
-REGIMES = "regimes"  # the setting under which regimes that came from the city lie
-
-
-def regimes_of(stored: Mapping[str, Any]) -> tuple[Regime, ...]:
-    """The regimes this desk works with: those that were taken from the city, else the shipped
-    ones.
-    """
-    return regimes_from_json(json.dumps(stored[REGIMES])) if stored.get(REGIMES) else regimes()
-
-
-@cache
-def regimes() -> tuple[Regime, ...]:
-    """The regimes that the program ships."""
-    return regimes_from_json(resources.read_text("law/regimes.json"))
 
 
 @cache
@@ -179,56 +159,3 @@ def starter() -> tuple[ProcedureVersion, ...]:
 def load_starter(connection: Connection) -> None:
     """Adds the shipped catalogue to a desk; the caller holds the write transaction."""
     procedures.add_versions(connection, starter())
-
-
-def calendar(office_hours: Mapping[str, str], entered: Iterable[CalendarYear] = ()) -> Calendar:
-    """The shipped calendar with this desk's office hours, and over it the years that were confirmed
-    at the desk.
-    """
-    facts = json.loads(resources.read_text("calendar/confirmed_years.json"))
-    rows = csv.DictReader(io.StringIO(resources.read_text("calendar/holidays.csv")))
-    shipped = calendar_from_rows(
-        rows, week_of(office_hours), frozenset(facts["confirmed_years"]), facts["version"]
-    )
-    return reduce(Calendar.with_year, entered, shipped)
-
-
-def week_of(office_hours: Mapping[str, str]) -> tuple[tuple[Session, ...], ...]:
-    """Seven days of sessions from {"mon-fri": "07:30-11:30,13:00-17:00", "sat": "07:30-11:30"};
-    else Refused.
-    """
-    week: dict[str, tuple[Session, ...]] = {}
-    for days, hours in office_hours.items():
-        sessions = tuple(_session(part) for part in hours.split(",") if part.strip())
-        for day in _days(days):
-            week[day] = sessions
-    try:
-        return Calendar(tuple(week.get(day, ()) for day in DAYS), {}, frozenset(), "").week
-    except ValueError as error:
-        raise _bad_hours() from error
-
-
-def _days(text: str) -> tuple[str, ...]:
-    first, _, last = text.strip().lower().partition("-")
-    if first not in DAYS or (last and last not in DAYS):
-        raise _bad_hours()
-    return DAYS[DAYS.index(first) : DAYS.index(last or first) + 1]
-
-
-def _session(text: str) -> Session:
-    found = _HOURS.fullmatch(text.strip())
-    if not found:
-        raise _bad_hours()
-    h1, m1, h2, m2 = map(int, found.groups())
-    try:
-        return Session(time(h1, m1), time(h2, m2))
-    except ValueError as error:
-        raise _bad_hours() from error
-
-
-def _bad_hours() -> Refused:
-    return Refused(
-        "office-hours",
-        _("Giờ làm việc viết như 07:30-11:30,13:00-17:00 và phải có ít nhất một ngày làm việc."),
-        "office_hours",
-    )

@@ -73,7 +73,7 @@ def series(desk: Desk, year: int) -> tuple[Series, ...]:
     the first used).
     """
     desk.require(Act.READ)
-    with desk.database.read() as connection:
+    with desk.read() as connection:
         given = {
             symbol: papers.numbers_of(connection, symbol, year)
             for symbol in papers.symbols(connection, year)

@@ -11,7 +11,6 @@ from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 
-from cchc_desk.actions.office import catalogue
 from cchc_desk.domain.dossiers.dossier import Dossier, DueMove, Promise
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.domain.text.vietnamese import clean_line, nfc
@@ -21,6 +20,7 @@ from cchc_desk.domain.time.pauses import due_now
 from cchc_desk.errors import Refused, Trouble
 from cchc_desk.i18n import _, later, os_reason
 from cchc_desk.session import Desk
+from cchc_desk.snapshot import calendar_of
 from cchc_desk.store.dossiers import dossiers
 from cchc_desk.store.engine.database import Connection
 from cchc_desk.store.office import calendars
@@ -55,13 +55,14 @@ class Move:
 def year_in_force(desk: Desk, year: int) -> tuple[SpecialDay, ...]:
     """The special days of a year as the desk counts now."""
     desk.require(Act.READ)
-    return desk.calendar.days_of(year)
+    with desk.read():
+        return desk.calendar.days_of(year)
 
 
 def entered_years(desk: Desk) -> tuple[CalendarYear, ...]:
     """Every year that was entered at this desk, those that wait for the second person too."""
     desk.require(Act.READ)
-    with desk.database.read() as connection:
+    with desk.read() as connection:
         return calendars.years(connection)
 
 
@@ -184,7 +185,7 @@ def enter_year(desk: Desk, year: int, document: str, days: Iterable[SpecialDay])
     """Keep a whole year as one person read it in the document; it holds once a second person has
     confirmed it. Refused as in `add_year`.
     """
-    with desk.database.write() as connection:
+    with desk.write() as connection:
         return add_year(desk, connection, year, document, days)
 
 
@@ -274,7 +275,7 @@ def moves_of(desk: Desk, year_id: str) -> tuple[Move, ...]:
     never moves.
     """
     desk.require(Act.READ)
-    with desk.database.read() as connection:
+    with desk.read() as connection:
         return _moves(desk, connection, desk.calendar.with_year(_waiting(connection, year_id)))
 
 
@@ -283,24 +284,18 @@ def moves_by_hours(desk: Desk, office_hours: Mapping[str, str]) -> tuple[Move, .
     read.
     """
     desk.require(Act.READ)
-    with desk.database.read() as connection:
-        return _moves(desk, connection, _with_hours(desk, connection, office_hours))
+    with desk.read() as connection:
+        return _moves(desk, connection, _with_hours(connection, office_hours))
 
 
-def take_hours(
-    desk: Desk, connection: Connection, office_hours: Mapping[str, str], *, move_promises: bool
-) -> Calendar:
-    """The calendar with other office hours, inside the caller's transaction; open promises move
-    only where decided.
-    """
-    calendar = _with_hours(desk, connection, office_hours)
-    for move in _moves(desk, connection, calendar) if move_promises else ():
+def move_by_hours(desk: Desk, connection: Connection, office_hours: Mapping[str, str]) -> None:
+    """Moves the open promises as other office hours want it, inside the caller's transaction."""
+    for move in _moves(desk, connection, _with_hours(connection, office_hours)):
         _move(desk, connection, _HOURS, move)
-    return calendar
 
 
-def _with_hours(desk: Desk, connection: Connection, office_hours: Mapping[str, str]) -> Calendar:
-    return catalogue.calendar(office_hours, calendars.in_force(connection))
+def _with_hours(connection: Connection, office_hours: Mapping[str, str]) -> Calendar:
+    return calendar_of(office_hours, calendars.in_force(connection))
 
 
 def confirm_year(desk: Desk, year_id: str, keep: Iterable[str] = ()) -> tuple[Move, ...]:
@@ -311,7 +306,7 @@ def confirm_year(desk: Desk, year_id: str, keep: Iterable[str] = ()) -> tuple[Mo
     """
     me, now = desk.require(Act.CALENDAR_CONFIRM), desk.now()
     kept = set(keep)
-    with desk.database.write() as connection:
+    with desk.write() as connection:
         entered = _waiting(connection, year_id)
         if entered.entered_by == me.id:
             raise Refused(
@@ -339,7 +334,6 @@ def confirm_year(desk: Desk, year_id: str, keep: Iterable[str] = ()) -> tuple[Mo
             moved=len(moved),
             kept=sorted(kept),
         )
-    desk.calendar = calendar
     return moved
 
 

@@ -11,7 +11,7 @@ from cchc_desk.store.office import registers
 def preferences(desk: Desk) -> dict[str, Any]:
     """Every preference of who is logged in; what was never set answers its default."""
     me = desk.require(Act.READ)
-    with desk.database.read() as connection:
+    with desk.read() as connection:
         kept = registers.preferences_of(connection, me.id)
     return {key: kept.get(key, preference.default) for key, preference in PREFERENCES.items()}
 
@@ -19,5 +19,5 @@ def preferences(desk: Desk) -> dict[str, Any]:
 def keep_preference(desk: Desk, key: str, value: Any) -> None:
     """Keeps one preference of who is logged in; Refused ("setting") when it does not fit."""
     me, fitting = desk.require(Act.READ), checked(key, value, PREFERENCES)
-    with desk.database.write() as connection:
+    with desk.write() as connection:
         registers.keep_preference(connection, me.id, key, fitting)

@@ -23,7 +23,7 @@ def process_of(desk: Desk, procedure: str) -> tuple[ProcessStep, ...]:
     """The steps of a procedure in order; none where the desk has set none."""
     desk.require(Act.READ)
     code = the_procedure(desk, procedure).code
-    with desk.database.read() as connection:
+    with desk.read() as connection:
         return processes.process_of(connection, code)
 
 
@@ -33,7 +33,7 @@ def set_process(
     """Sets the steps anew; a dossier already passed on keeps the limits it was given then."""
     desk.require(Act.PROCESS)
     code = the_procedure(desk, procedure).code
-    with desk.database.write() as connection:
+    with desk.write() as connection:
         wanted = tuple(_checked(connection, step) for step in steps)
         if len(wanted) > MOST_STEPS:
             raise Refused(

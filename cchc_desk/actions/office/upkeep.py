@@ -74,7 +74,7 @@ def _verify(desk: Desk, head: str, since: datetime | None, work: LongWork) -> Le
         *_kept_heads(paths.backup_folder(desk.folder)),
         *([read_head(head)] if head.strip() else []),
     ]
-    with desk.database.read() as connection:
+    with desk.read() as connection:
         before = journal.head_before(connection, since) if since else None
         last = journal.head(connection)
         work.total = 3 * (last.seq if last else 0)  # read, chained, sealed: about as long each

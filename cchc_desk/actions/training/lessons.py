@@ -191,7 +191,7 @@ def list_lessons(desk: Desk, trainee: str = "") -> tuple[Listed, ...]:
     """Every lesson with how it stands, for one trainee or ("") for whoever did best."""
     only_in_practice(desk)
     desk.require(Act.READ)
-    with desk.database.read() as connection:
+    with desk.read() as connection:
         now_running = kept.running(connection)
     best = {result.lesson.number: result for result in best_of(results(desk, trainee))}
     return tuple(
@@ -236,7 +236,7 @@ def begin_lesson(desk: Desk, number: int, trainee: str = "") -> Look:
     with in_vietnamese():
         for act in row.get("prepare", ()):
             _PREPARE[act["do"]](stage, act)
-    with desk.database.write() as connection:
+    with desk.write() as connection:
         head = journal.head(connection)
         kept.begin(connection, row["key"], name, desk.clock(), head.seq if head else 0, stage.given)
     look = look_at(desk)
@@ -264,7 +264,7 @@ class _Stage:
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
         self.given: dict[str, str] = {}
-        with desk.database.read() as connection:
+        with desk.read() as connection:
             self._officials = [who for who in officials.all_officials(connection) if who.active]
 
     def as_(self, role: Role) -> Desk:
@@ -365,13 +365,13 @@ def look_at(desk: Desk) -> Look | None:
     """The lesson that runs, judged by what the desk shows now; None when none does."""
     only_in_practice(desk)
     desk.require(Act.READ)
-    with desk.database.read() as connection:
+    with desk.read() as connection:
         one = kept.running(connection)
         return _look(desk, connection, one) if one else None
 
 
 def _running(desk: Desk) -> bool:
-    with desk.database.read() as connection:
+    with desk.read() as connection:
         return kept.running(connection) is not None
 
 
@@ -414,7 +414,7 @@ def note_refusal(desk: Desk, code: str) -> None:
     logged in.
     """
     if desk.practice and _running(desk):
-        with desk.database.write() as connection:
+        with desk.write() as connection:
             one = kept.running(connection)
             if one and code in _codes(_lesson(_number_of(one.lesson), one.given)):
                 kept.note(connection, one, Note(Happening.REFUSED, code))
@@ -437,7 +437,7 @@ def note_reopened(desk: Desk) -> None:
     """
     me = desk.require(Act.READ)
     if desk.practice and _running(desk):
-        with desk.database.write() as connection:
+        with desk.write() as connection:
             one = kept.running(connection)
             if one and registers.draft_of(connection, me.id):
                 kept.note(connection, one, Note(Happening.REOPENED))
@@ -449,7 +449,7 @@ def finish(desk: Desk, seconds: int | None = None) -> Result:
     """
     only_in_practice(desk)
     desk.require(Act.READ)
-    with desk.database.write() as connection:
+    with desk.write() as connection:
         one = kept.running(connection)
         if one is None:
             raise Refused("no-lesson", _("Không có bài nào đang làm; hãy bắt đầu một bài (F11)."))
@@ -473,7 +473,7 @@ def results(desk: Desk, trainee: str = "") -> tuple[Result, ...]:
     """Every lesson that has ended, of one trainee or ("") of all, the latest last."""
     only_in_practice(desk)
     desk.require(Act.READ)
-    with desk.database.read() as connection:
+    with desk.read() as connection:
         runs = sorted(kept.ended(connection), key=lambda one: one.n)
     return tuple(_result(one) for one in runs if clean_line(trainee) in ("", one.trainee))
 

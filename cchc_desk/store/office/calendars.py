@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Row, select, update
 from cchc_desk.domain.time.calendar import CalendarYear, DayKind, SpecialDay
 from cchc_desk.store.engine.database import add
 from cchc_desk.store.engine.tables import calendar_years
+from cchc_desk.store.office import registers
 
 
 def add_year(connection: Connection, entered: CalendarYear) -> None:
@@ -31,9 +32,10 @@ def add_year(connection: Connection, entered: CalendarYear) -> None:
 
 
 def confirm(connection: Connection, year_id: str, by: str, at: datetime) -> None:
-    """The second person's word: from now on the year holds."""
+    """Puts a year in force at the second person's word; raises the revision of the facts."""
     wanted = update(calendar_years).where(calendar_years.c.id == year_id)
     connection.execute(wanted.values(confirmed_by=by, confirmed=_iso(at)))
+    registers.raise_revision(connection)
 
 
 def years(connection: Connection) -> tuple[CalendarYear, ...]:

@@ -17,6 +17,12 @@ _TAKE = (
     "ON CONFLICT (series, period) DO UPDATE SET next = max(numbers.next + 1, excluded.next) "
     "RETURNING next - 1"
 )
+# The row of the facts' revision; no paper bears a number of this series.
+_REVISION = "SELECT next FROM numbers WHERE series = 'facts' AND period = ''"
+_RAISE_REVISION = (
+    "INSERT INTO numbers (series, period, next) VALUES ('facts', '', 1) "
+    "ON CONFLICT (series, period) DO UPDATE SET next = numbers.next + 1"
+)
 # The days from the first that an act changes to today, and the day on which its dossier was due:
 # there it may be late.
 _DAYS_CHANGED = """
@@ -32,15 +38,34 @@ def load_settings(connection: Connection) -> dict[str, Any]:
 
 
 def keep_setting(connection: Connection, key: str, value: Any) -> None:
+    """Keeps one setting and raises the revision of the facts."""
     text = json.dumps(value, ensure_ascii=False)
     statement = insert(settings).values(key=key, value=text)
     connection.execute(
         statement.on_conflict_do_update(index_elements=["key"], set_={"value": text})
     )
+    raise_revision(connection)
 
 
 def drop_setting(connection: Connection, key: str) -> None:
+    """Forgets one setting and raises the revision of the facts."""
     run(connection, "DELETE FROM settings WHERE key = ?", (key,))
+    raise_revision(connection)
+
+
+def revision(connection: Connection) -> int:
+    """The revision of settings, calendar and regimes; 0 where nothing has changed them yet."""
+    row = run(connection, _REVISION).fetchone()
+    return int(row[0]) if row else 0
+
+
+def raise_revision(connection: Connection) -> None:
+    """Has every open desk read settings, calendar and regimes again, once the caller's transaction
+    is kept.
+
+    Its row stands among the numbers: the settings are sealed, and this is none of them.
+    """
+    run(connection, _RAISE_REVISION)
 
 
 def preferences_of(connection: Connection, official: str) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from cchc_desk.domain.people.officials import Act
 from cchc_desk.errors import Refused, Trouble
 from cchc_desk.papers.layout.kit import moment_in_words
 from cchc_desk.session import Desk
-from tests.actions.conftest import TableClock, become, make_intake
+from tests.actions.conftest import TableClock, become, keep_settings, make_intake
 
 
 def text_of(pdf: bytes) -> str:
@@ -80,7 +80,7 @@ def test_residence_papers_bear_the_name_of_the_polices_form(desk: Desk, clock: T
     assert "BCA" not in text_of(printing.paper_pdf(desk, before, "receipt"))
     birth = intake.accept_dossier(desk, make_intake()).code
     assert "BCA" not in text_of(printing.paper_pdf(desk, birth, "receipt"))
-    desk.learn({"police_forms": False})
+    keep_settings(desk, {"police_forms": False})
     told = text_of(printing.paper_pdf(desk, code, "receipt"))
     assert "BCA" not in told
     assert "Mẫu số 01" in told
@@ -137,7 +137,7 @@ def test_the_letter_of_2025_may_keep_the_title_of_2018(desk: Desk) -> None:
     code = intake.accept_dossier(desk, make_intake()).code
     overdue.draft_apology(desk, code, "volume", overdue.propose_new_due(desk, code))
     assert "VĂN BẢN XIN LỖI" in text_of(printing.paper_pdf(desk, code, "apology"))
-    desk.learn({"apology_old_title": True})
+    keep_settings(desk, {"apology_old_title": True})
     told = text_of(printing.paper_pdf(desk, code, "apology"))
     assert "PHIẾU XIN LỖI VÀ HẸN LẠI NGÀY TRẢ KẾT QUẢ" in told
     assert "đề nghị gia hạn thời gian giải quyết" in told
@@ -168,8 +168,13 @@ def test_the_offset_belongs_to_the_printer(desk: Desk) -> None:
 
 
 def test_an_offset_kept_for_the_kind_alone_still_holds(desk: Desk) -> None:
-    desk.learn(
-        {"receipt_offset": [1.5, 2.0], "receipt_printer": "Canon LBP", "apology_offset": [4.0, 0.0]}
+    keep_settings(
+        desk,
+        {
+            "receipt_offset": [1.5, 2.0],
+            "receipt_printer": "Canon LBP",
+            "apology_offset": [4.0, 0.0],
+        },
     )
     assert printing.paper_setup(desk, "receipt") == PaperSetup("A4", 1.5, 2.0, "Canon LBP")
     assert printing.paper_setup(desk, "receipt", "HP") == PaperSetup("A4", 0.0, 0.0, "HP")

@@ -18,7 +18,7 @@ from cchc_desk.domain.time.pauses import PauseKind
 from cchc_desk.errors import Refused
 from cchc_desk.session import Desk
 from cchc_desk.store.papers.papers import Slip
-from tests.actions.conftest import TableClock, become, make_intake
+from tests.actions.conftest import TableClock, become, keep_settings, make_intake
 from tests.papers.forms.test_read_back import joined, pages, squeezed
 
 YEAR = (date(2026, 1, 1), date(2026, 12, 31))
@@ -260,7 +260,7 @@ def test_the_proposed_date_learns_from_the_desks_own_late_dossiers(
 
 
 def test_the_news_of_each_state_in_the_shape_of_each_channel(desk: Desk, clock: TableClock) -> None:
-    desk.learn({"hotline": "0292 3820 000"})
+    keep_settings(desk, {"hotline": "0292 3820 000"})
     code = intake.accept_dossier(desk, make_intake(limit="2 giờ")).code
     assert (
         messages.messages_for(desk, code).sms
@@ -342,7 +342,7 @@ def printed(desk: Desk, slip: Slip, kind: str, folder: Path) -> str:
 
 def test_gaps_in_a_series_are_listed(desk: Desk, clock: TableClock) -> None:
     become(desk, "chi")
-    desk.learn({"letter_by_registrar": True})
+    keep_settings(desk, {"letter_by_registrar": True})
     for number in (3, 4, 7):
         code = intake.accept_dossier(desk, make_intake()).code
         letter = overdue.draft_apology(desk, code, "volume", overdue.propose_new_due(desk, code))

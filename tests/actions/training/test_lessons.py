@@ -26,7 +26,7 @@ from cchc_desk.domain.people.applicant import Applicant, ApplicantKind
 from cchc_desk.domain.training import CHECKS, Lesson
 from cchc_desk.errors import Refused
 from cchc_desk.session import Desk
-from tests.actions.conftest import MONDAY, TableClock, become
+from tests.actions.conftest import MONDAY, TableClock, become, keep_settings
 from tests.papers.forms.test_read_back import pages, squeezed
 
 MARRIAGE, COPY_FROM_BOOK = "1.004873", "2.000908"
@@ -333,7 +333,7 @@ def test_the_window_opened_again_without_a_draft_saved_nothing(desk: Desk) -> No
 
 
 def test_lessons_are_refused_at_a_real_desk(desk: Desk) -> None:
-    desk.learn({"practice": False})
+    keep_settings(desk, {"practice": False})
     for act in (
         lessons.look_at,
         lessons.list_lessons,

@@ -14,6 +14,7 @@ import resources
 from cchc_desk.actions.dossiers import progress, steps
 from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.domain.dossiers.dossier import Status
+from tests.actions.conftest import keep_settings
 from tests.ui.conftest import log_in, press, write
 from ui.citizen_screen import window as mirror_window
 from ui.citizen_screen.window import Mirror
@@ -166,7 +167,7 @@ def test_the_second_language_stands_under_the_first_and_every_language_says_ever
         name: set(languages["vi"]) for name in languages
     }
     assert all(len(words["faces"]) == 5 for words in languages.values())
-    window.desk.learn({"mirror_second": "en"})
+    keep_settings(window.desk, {"mirror_second": "en"})
     press(window, Qt.Key.Key_M, CTRL)
     assert window.mirror is not None
     assert "Xin chào\nWelcome" in shown(window.mirror)

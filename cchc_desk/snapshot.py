@@ -1,0 +1,122 @@
+"""The facts that a desk promises and counts by - settings, calendar, regimes of law - read together.
+
+Whoever changes one of them raises the facts' revision in the same transaction
+(store/office/registers.py), so that every open desk, in whatever process, knows what it has to read
+again.
+"""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import time
+from functools import cache, reduce
+from typing import Any
+
+import resources
+from cchc_desk.domain.law.regime import Regime, regimes_from_json
+from cchc_desk.domain.time.calendar import Calendar, CalendarYear, Session, calendar_from_rows
+from cchc_desk.errors import Refused
+from cchc_desk.i18n import _
+from cchc_desk.settings import Settings
+from cchc_desk.store.engine.database import Connection
+from cchc_desk.store.office import calendars, registers
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+REGIMES = "regimes"  # the setting under which regimes that came from the city lie
+_HOURS = re.compile(r"(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})")
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """Settings, calendar and regimes of one revision."""
+
+    revision: int
+    settings: Settings
+    calendar: Calendar
+    regimes: tuple[Regime, ...]
+
+
+def read_snapshot(connection: Connection) -> Snapshot:
+    """The facts as the connection's transaction sees them."""
+    stored = registers.load_settings(connection)
+    settings = Settings(stored)
+    return Snapshot(
+        registers.revision(connection),
+        settings,
+        calendar_of(settings["office_hours"], calendars.in_force(connection)),
+        regimes_of(stored),
+    )
+
+
+# --- law ------------------------------------------------------------------------------------------
+
+
+def regimes_of(stored: Mapping[str, Any]) -> tuple[Regime, ...]:
+    """The regimes that were taken from the city, else the shipped ones."""
+    return (
+        regimes_from_json(json.dumps(stored[REGIMES])) if stored.get(REGIMES) else shipped_regimes()
+    )
+
+
+@cache
+def shipped_regimes() -> tuple[Regime, ...]:
+    """The regimes that the program ships."""
+    return regimes_from_json(resources.read_text("law/regimes.json"))
+
+
+# --- the calendar ---------------------------------------------------------------------------------
+
+
+def calendar_of(office_hours: Mapping[str, str], entered: Iterable[CalendarYear] = ()) -> Calendar:
+    """The shipped calendar with these office hours, and over it the years confirmed at the desk."""
+    facts = json.loads(resources.read_text("calendar/confirmed_years.json"))
+    rows = csv.DictReader(io.StringIO(resources.read_text("calendar/holidays.csv")))
+    shipped = calendar_from_rows(
+        rows, week_of(office_hours), frozenset(facts["confirmed_years"]), facts["version"]
+    )
+    return reduce(Calendar.with_year, entered, shipped)
+
+
+def week_of(office_hours: Mapping[str, str]) -> tuple[tuple[Session, ...], ...]:
+    """Seven days of sessions from {"mon-fri": "07:30-11:30,13:00-17:00", "sat": "07:30-11:30"}.
+
+    Refused ("office-hours") where they cannot be read or leave no working day.
+    """
+    week: dict[str, tuple[Session, ...]] = {}
+    for days, hours in office_hours.items():
+        sessions = tuple(_session(part) for part in hours.split(",") if part.strip())
+        for day in _days(days):
+            week[day] = sessions
+    try:
+        return Calendar(tuple(week.get(day, ()) for day in DAYS), {}, frozenset(), "").week
+    except ValueError as error:
+        raise _bad_hours() from error
+
+
+def _days(text: str) -> tuple[str, ...]:
+    first, _, last = text.strip().lower().partition("-")
+    if first not in DAYS or (last and last not in DAYS):
+        raise _bad_hours()
+    return DAYS[DAYS.index(first) : DAYS.index(last or first) + 1]
+
+
+def _session(text: str) -> Session:
+    found = _HOURS.fullmatch(text.strip())
+    if not found:
+        raise _bad_hours()
+    h1, m1, h2, m2 = map(int, found.groups())
+    try:
+        return Session(time(h1, m1), time(h2, m2))
+    except ValueError as error:
+        raise _bad_hours() from error
+
+
+def _bad_hours() -> Refused:
+    return Refused(
+        "office-hours",
+        _("Giờ làm việc viết như 07:30-11:30,13:00-17:00 và phải có ít nhất một ngày làm việc."),
+        "office_hours",
+    )
