@@ -32,7 +32,7 @@ check: .venv/dev-installed
 
 bench: libraries .venv/dev-installed
 	@.venv/bin/python tools/system_libraries.py bench
-	.venv/bin/python -m tools.bench
+	.venv/bin/python -m tools.bench $(ONLY)
 
 campaign: libraries .venv/dev-installed
 	.venv/bin/python -m tools.campaign

@@ -42,7 +42,7 @@ from cchc_desk.i18n import _
 from cchc_desk.long_work import LongWork
 from cchc_desk.session import Desk
 from cchc_desk.sync import usb_file
-from tools.large_ward import fill
+from tools.bench.ward import fill
 from tools.paper_gallery import LONG_NAME, LONG_REASON, SHORT, Ward, papers, sample_intake, variants
 from ui.documents.printing import PreviewDialog
 from ui.practice_morning import CARD, MORNING

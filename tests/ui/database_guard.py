@@ -5,7 +5,8 @@ from types import FrameType
 
 from ui.shell import jobs
 
-# A morning of practice played by a program without hands: it drives the window and stands beside it.
+# A morning of practice played by a program without hands: it drives the window and stands beside
+# it.
 _BESIDE_THE_WINDOW = "ui.practice_morning"
 
 

@@ -115,7 +115,8 @@ _guard: Guard | None = None
 
 
 def set_guard(guard: Guard | None) -> None:
-    """Have `guard` called before each transaction begins; it raises where none may (None: no guard).
+    """Have `guard` called before each transaction begins; it raises where none may (None: no
+    guard).
 
     The window's tests set one: its own thread may not wait for the disk.
     """
@@ -160,7 +161,9 @@ class Database:
         self._idle.append(connection)
 
     def close(self) -> None:
-        """Close every connection; one still in use, or used later, closes at the end of its transaction."""
+        """Close every connection; one still in use, or used later, closes at the end of its
+        transaction.
+        """
         self._closed = True
         with suppress(IndexError):  # two threads may empty the list at once
             while True:

@@ -1,7 +1,4 @@
-"""The city's side of `make bench`: bytes on the wire, uploads against bare inserts, the ranked
-table against its SQL.
-
-    python -m tools.bench_city          these alone
+"""The city: bytes on the wire, uploads against bare inserts, the ranked table against its SQL.
 
 The server is the program as it is started, on a PostgreSQL that waits for the disk; who sends
 writes finished bytes from threads of this process.
@@ -12,13 +9,12 @@ import os
 import random
 import signal
 import socket
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -35,35 +31,27 @@ from cchc_desk.city.office import City
 from cchc_desk.city.officers import OfficerRole
 from cchc_desk.sync import wire
 from cchc_desk.sync.parcel import Day, Entry, Flow, Fuse, LateDossier, Ledger, Parcel, Versions
+from tools.bench import measure
+from tools.bench.measure import Pairs, Result
 from tools.postgres import running_postgres
 
-Pair = tuple[float, float]
 DESKS, SENDERS, WORKERS = 103, 32, 2
 UPLOADS, ROUNDS = 5, 5  # of each desk in a round
 COMMUNES = 3321
 NOW = datetime(2026, 11, 20, 10, 0)
 
 
-def results() -> Iterator[tuple[str, float, Pair]]:
-    """(name, goal, (ours, floor)) of each comparison; the bytes are told beside them."""
+def results() -> Iterator[Result]:
+    """Each comparison; the bytes are printed beside them."""
     with tempfile.TemporaryDirectory() as folder, running_postgres(durable=True) as url:
-        sys.stdout.write(bytes_on_the_wire() + "\n")
-        ours, alone, together = uploads(Path(folder), url)
-        yield (
-            "an upload of one day ÷ its rows by one bare connection, one by one",
-            2.0,
-            (ours, alone),
+        measure.remark(bytes_on_the_wire())
+        alone, together = uploads(Path(folder), url)
+        yield Result("an upload of one day ÷ its rows by one bare connection", 2.0, alone)
+        yield Result(
+            f"an upload of one day ÷ its rows by {SENDERS} bare connections at once", 2.0, together
         )
-        yield (
-            f"an upload of one day ÷ its rows by {SENDERS} bare connections at once",
-            2.0,
-            (ours, together),
-        )
-        yield (
-            "ranked table, 3,321 communes × 365 days ÷ its bare SQL",
-            1.5,
-            dashboard(Path(folder) / "many", url),
-        )
+        ranked = dashboard(Path(folder) / "many", url)
+        yield Result("ranked table, 3,321 communes × 365 days ÷ its bare SQL", 1.5, ranked)
 
 
 # --- bytes ----------------------------------------------------------------------------------------
@@ -80,14 +68,12 @@ def bytes_on_the_wire() -> str:
     year = len(wire.sign("parcel", msgspec.structs.replace(one, days=tuple(days)), key))
     head = (
         len(
-            "POST /api/parcels HTTP/1.1\r\nHost: mot-cua.cantho.gov.vn:8443\r\nUser-Agent: "
-            "cchc-desk\r\n"
+            "POST /api/parcels HTTP/1.1\r\nHost: mot-cua.cantho.gov.vn:8443\r\nUser-Agent: cchc-desk\r\n"
         )
         + 90
     )
     return (
-        "bytes per ward-day on the wire (40 dossiers a day, 12 procedures): one night "
-        f"{night + head:,}, "
+        f"bytes per ward-day on the wire (40 dossiers a day, 12 procedures): one night {night + head:,}, "
         f"a year at once {year:,}, that is {year / 365:,.0f} a day"
     )
 
@@ -104,12 +90,12 @@ class Sender:
     parcels: list[Parcel]
 
 
-def uploads(root: Path, url: str) -> tuple[float, float, float]:
-    """Milliseconds an upload through the server by SENDERS at once; its rows by one bare
-    connection, and by as many.
+def uploads(root: Path, url: str) -> tuple[Pairs, Pairs]:
+    """Uploads through the server by SENDERS at once ÷ their rows by one bare connection, and by as
+    many.
 
-    In rounds of some days each, side by side; the first, in which everybody still connects and
-    compiles, is not told.
+    In rounds of some days each: what the server wrote in a round is what both floors write after
+    it. The first round, in which everybody still connects and compiles, does not count.
     """
     city = make_city(root / "city", url, "uploads")
     senders = [sender(city, n) for n in range(DESKS)]
@@ -123,11 +109,9 @@ def uploads(root: Path, url: str) -> tuple[float, float, float]:
             times.append((ours, bare.insert(1), bare.insert(SENDERS)))
     bare.close()
     city.database.close()
-    sys.stdout.write(
-        "rounds: " + "; ".join(" ".join(f"{ms:.2f}" for ms in each) for each in times) + " ms\n"
-    )
-    ours, alone, together = (statistics.median(column) for column in zip(*times[1:], strict=True))
-    return ours, alone, together
+    alone = tuple((ours, one) for ours, one, _all in times[1:])
+    together = tuple((ours, every) for ours, _one, every in times[1:])
+    return alone, together
 
 
 def make_city(folder: Path, url: str, name: str) -> City:
@@ -385,7 +369,7 @@ ANALYZE;
 """
 
 
-def dashboard(folder: Path, url: str) -> Pair:
+def dashboard(folder: Path, url: str) -> Pairs:
     """Milliseconds for the first page of the ranked table of a year, logged in, and for its one
     statement alone.
     """
@@ -413,24 +397,11 @@ def dashboard(folder: Path, url: str) -> Pair:
             assert answer.status == 200
             assert answer.read().count(b"<tr") == 121
 
-        times = side_by_side(page, lambda: bare.execute(sql, values).fetchall(), 15)
+        floor = measure.timed(lambda: bare.execute(sql, values).fetchall())
+        pairs = measure.in_turn(measure.timed(page), floor, rounds=25, warm=2)
     city.database.close()
-    return times
-
-
-def side_by_side(ours: Callable[[], object], floor: Callable[[], object], runs: int) -> Pair:
-    times: tuple[list[float], list[float]] = ([], [])
-    for run in range(runs + 2):
-        for job, kept in zip((ours, floor), times, strict=True):
-            began = time.perf_counter()
-            job()
-            if run > 1:
-                kept.append((time.perf_counter() - began) * 1000)
-    return statistics.median(times[0]), statistics.median(times[1])
+    return pairs
 
 
 if __name__ == "__main__":
-    for name, goal, (ours, floor) in results():
-        sys.stdout.write(
-            f"{name:66} {ours:9.2f} ms {floor:9.2f} ms  ratio {ours / floor:5.2f}  goal {goal}\n"
-        )
+    measure.write(results())

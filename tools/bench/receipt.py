@@ -1,0 +1,80 @@
+"""The receipt: both copies, fonts warm, against plain ReportLab pages with the same text, codes and uncut fonts."""
+
+import gc
+import io
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pypdf
+from reportlab.graphics.barcode.code128 import Code128
+from reportlab.graphics.barcode.qr import QrCodeWidget
+from reportlab.graphics.shapes import Drawing
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+from reportlab.pdfgen.canvas import Canvas
+
+from cchc_desk.actions.documents import printing
+from cchc_desk.actions.intake import intake
+from cchc_desk.papers.forms.receipt import receipt_pdf
+from tools.bench import measure, ward
+from tools.bench.measure import Result
+
+
+def results() -> Iterator[Result]:
+    """One receipt of a dossier with three papers."""
+    with tempfile.TemporaryDirectory() as folder:
+        desk = ward.empty_desk(Path(folder))
+        dossier = intake.accept_dossier(desk, ward.an_intake())
+        plain = PlainPages(printing.paper_pdf(desk, dossier.code, "receipt"), dossier.code)
+        facts = printing.receipt_of(desk, dossier)
+        gc.freeze()
+        ours, floor = measure.timed(lambda: receipt_pdf(facts)), measure.timed(plain.draw)
+        pairs = measure.in_turn(ours, floor, rounds=40, warm=3)
+        yield Result("receipt PDF ÷ plain ReportLab page, full fonts", 0.55, pairs)
+        desk.close()
+
+
+class PlainPages:
+    """A straightforward script: one drawString per line, ReportLab's own codes, the full fonts."""
+
+    def __init__(self, pdf: bytes, code: str) -> None:
+        self.code = code
+        pages = pypdf.PdfReader(io.BytesIO(pdf)).pages
+        self.pages = [page.extract_text().splitlines() for page in pages]
+        for name, file in full_fonts().items():
+            pdfmetrics.registerFont(TTFont(name, str(file)))
+
+    def draw(self) -> bytes:
+        """The same text on as many pages."""
+        buffer = io.BytesIO()
+        canvas = Canvas(buffer, pagesize=A4)
+        for lines in self.pages:
+            Code128(self.code, barHeight=25, barWidth=1).drawOn(canvas, 80, 740)
+            square = Drawing(54, 54)
+            square.add(QrCodeWidget(self.code, barWidth=54, barHeight=54))
+            square.drawOn(canvas, 480, 740)
+            for number, line in enumerate(lines):
+                canvas.setFont(("Full", "Full-B", "Full-I")[number % 3], 12)
+                canvas.drawString(80, 720 - 15 * number, line)
+            canvas.showPage()
+        canvas.save()
+        return buffer.getvalue()
+
+
+def full_fonts() -> dict[str, Path]:
+    """The uncut Liberation Serif of this machine (Debian: fonts-liberation2); else FileNotFoundError."""
+    for folder in ("liberation2", "liberation"):
+        where = Path("/usr/share/fonts/truetype") / folder
+        files = {"Full": "Regular", "Full-B": "Bold", "Full-I": "Italic"}
+        found = {name: where / f"LiberationSerif-{style}.ttf" for name, style in files.items()}
+        if all(file.exists() for file in found.values()):
+            return found
+    raise FileNotFoundError(
+        "the benchmark compares with the uncut fonts: apt-get install fonts-liberation2"
+    )
+
+
+if __name__ == "__main__":
+    measure.write(results())
