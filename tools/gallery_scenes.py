@@ -92,8 +92,8 @@ SOON_MS = 250  # a single shot of at most so long is something the page still do
 _HAND_MS, _SCANNER_MS = 100, 8
 _LONG_CARD = (
     "092190009876|362190009|Huỳnh Nguyễn Thị Ngọc Phương Thảo Nguyên|28021990|Nữ|Số 123/45/6B, "
-    "hẻm liên tổ 12-20, "
-    "đường Nguyễn Văn Cừ nối dài, khu vực Thới Nhựt, phường Ninh Kiều, thành phố Cần Thơ|01072021"
+    "hẻm liên tổ 12-20, đường Nguyễn Văn Cừ nối dài, khu vực Thới Nhựt, phường Ninh Kiều, thành "
+    "phố Cần Thơ|01072021"
 )
 _OTHER_CARD = "092085004321||Trần Hữu Nghĩa|02031985|Nam|5 Ngô Quyền, phường Ninh Kiều, thành phố Cần Thơ|01072021"
 _BIRTH, _STAY = "1.001193", "1.004222"

@@ -37,9 +37,8 @@ from cchc_desk.session import PRACTICE_MARK, Desk
 STARTS = {"2018": datetime(2024, 3, 4, 8, 0), "2025": datetime(2026, 3, 2, 8, 0)}
 LONG_REASON = (
     "Giấy chứng sinh ghi họ, chữ đệm, tên của người mẹ không thống nhất với Cơ sở dữ liệu quốc "
-    "gia về dân cư; phải gửi "
-    "văn bản đề nghị xác minh tới nơi cư trú trước đây và chờ văn bản trả lời của Ủy ban nhân dân "
-    "xã Vĩnh Thạnh Trung"
+    "gia về dân cư; phải gửi văn bản đề nghị xác minh tới nơi cư trú trước đây và chờ văn bản "
+    "trả lời của Ủy ban nhân dân xã Vĩnh Thạnh Trung"
 )
 _BIRTH, _STAY, _COPIES = "1.001193", "1.004222", "2.000815"
 _KEYS = (
@@ -55,9 +54,8 @@ SHORT = Applicant(
 )
 _LONG = Applicant(
     ApplicantKind.ORGANISATION,
-    "Công ty TNHH Một thành viên Sản xuất Thương mại Dịch vụ Xuất nhập khẩu Nông sản và Thủy sản "
-    "Đồng bằng sông Cửu "
-    "Long – Chi nhánh Ninh Kiều",
+    "Công ty TNHH Một thành viên Sản xuất Thương mại Dịch vụ Xuất nhập khẩu Nông sản và Thủy "
+    "sản Đồng bằng sông Cửu Long – Chi nhánh Ninh Kiều",
     id_number="1801234567",
     address="Số 123/45/6B, hẻm liên tổ 12-20, đường Nguyễn Văn Cừ nối dài, khu vực Thới Nhựt, phường Ninh Kiều, "
     "thành phố Cần Thơ",

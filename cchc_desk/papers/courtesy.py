@@ -25,8 +25,7 @@ REPORT = "BÁO CÁO THỰC HIỆN «4 XIN, 4 LUÔN»"
 OBSERVATION = "PHIẾU QUAN SÁT GIAO TIẾP TẠI QUẦY"
 FOR_ONESELF = (
     "Phiếu để mỗi người tự nhìn lại và làm tốt hơn; công chức xem trước, lãnh đạo chỉ xem phần "
-    "công chức đã xem. "
-    "Không dùng phiếu này để xếp loại, kỷ luật."
+    "công chức đã xem. Không dùng phiếu này để xếp loại, kỷ luật."
 )
 COUNTED = "«Xin lỗi» chỉ tính khi hồ sơ trễ hẹn, «xin phép» chỉ tính khi phải để người dân chờ; làm thêm vẫn được tính."
 _SIGN = "(Ký và ghi rõ họ tên)"

@@ -293,8 +293,7 @@ def head_note_pdf(head: ListHead, said: Sequence[str], rows: Sequence[LateRow]) 
     made = _table(_LATE_COLUMNS, rows, (row.promise for row in rows), number)
     rule = (
         f"{_DISPATCH}: cơ quan, đơn vị có tỷ lệ hồ sơ trễ hẹn từ 5 % xem như không hoàn thành "
-        "nhiệm vụ và xem xét "
-        "xử lý kỷ luật đối với người đứng đầu."
+        "nhiệm vụ và xem xét xử lý kỷ luật đối với người đứng đầu."
     )
     signed = [("", "", ""), ("NGƯỜI ĐỨNG ĐẦU", "(Ký, xác nhận đã xem)", "")]
     return _list(HEAD_NOTE, head, made, [rule], signed, said=said, size=11)

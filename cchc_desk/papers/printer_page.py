@@ -73,12 +73,10 @@ def _how_to(sheet: Sheet, page: PrinterPage) -> None:
         f"{MARK_MM} ngang.",
         f"2. Đang đặt: lệch phải {right} mm, lệch xuống {down} mm. Nếu đo được đúng {MARK_MM} mm "
         "thì không phải sửa.",
-        f"3. Nếu không: số mới = số đang đặt + {MARK_MM} − số đo được. Ví dụ đang đặt {right}, đo "
-        "được 22 mm: "
-        f"nhập {_number(page.offset_mm[0] - 2)}.",
+        f"3. Nếu không: số mới = số đang đặt + {MARK_MM} − số đo được. Ví dụ đang đặt {right}, "
+        f"đo được 22 mm: nhập {_number(page.offset_mm[0] - 2)}.",
         "4. Nhập vào ô «Lệch phải (mm)», «Lệch xuống (mm)» ở đầu cửa sổ xem trước, rồi in lại "
-        "trang này để kiểm tra. "
-        "Số ấy giữ riêng cho máy in này và dùng cho mọi loại giấy.",
+        "trang này để kiểm tra. Số ấy giữ riêng cho máy in này và dùng cho mọi loại giấy.",
         "5. Chỗ thước bị mất ở mép là phần máy in không in tới được; giấy tờ của quầy chừa lề "
         "rộng hơn thế.",
     ):

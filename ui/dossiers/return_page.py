@@ -187,8 +187,7 @@ class ReturnPage(Page):
             self.owed.setText(
                 _(
                     "⚠ Hồ sơ này trễ hẹn và còn nợ thư xin lỗi. Hãy xin lỗi công dân và vẫn trả "
-                    "kết quả; "
-                    "sau đó soạn thư (F5) để lãnh đạo ký. Hồ sơ còn mở đến khi trao thư."
+                    "kết quả; sau đó soạn thư (F5) để lãnh đạo ký. Hồ sơ còn mở đến khi trao thư."
                 )
             )
         self.to_name.setText(

@@ -194,21 +194,17 @@ VIETNAMESE = {
     "Short side binding": "Lật theo cạnh ngắn",
     (
         "Specify pages or ranges separated by commas. Ranges are specified by two numbers "
-        "separated by a hyphen. "
-        "E.g: 3,5-7,9 prints pages 3, 5, 6, 7 and 9."
+        "separated by a hyphen. E.g: 3,5-7,9 prints pages 3, 5, 6, 7 and 9."
     ): (
         "Ghi các trang hoặc khoảng trang, cách nhau bằng dấu phẩy; một khoảng là hai số nối bằng "
-        "gạch ngang. "
-        "Ví dụ: 3,5-7,9 in các trang 3, 5, 6, 7 và 9."
+        "gạch ngang. Ví dụ: 3,5-7,9 in các trang 3, 5, 6, 7 và 9."
     ),
     (
         "%1 does not follow the correct syntax. Please use ',' to separate ranges and pages, '-' "
-        "to define ranges and "
-        "make sure ranges do not intersect with each other."
+        "to define ranges and make sure ranges do not intersect with each other."
     ): (
         "%1 chưa đúng cách ghi. Hãy dùng dấu phẩy giữa các trang và khoảng trang, gạch ngang "
-        "trong một khoảng, "
-        "và đừng để các khoảng chồng lên nhau."
+        "trong một khoảng, và đừng để các khoảng chồng lên nhau."
     ),
     "There are conflicts in duplex settings. Do you want to fix them?": (
         "Thiết lập in hai mặt mâu thuẫn nhau. Có sửa không?"

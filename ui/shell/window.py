@@ -573,8 +573,7 @@ class Window(QMainWindow):
             Stop(
                 _(
                     "F2 tiếp nhận: quét thẻ; vài chữ của thủ tục, Enter; thời hạn nếu được hỏi, "
-                    "Enter; A; "
-                    "F9 hai lần là in giấy hẹn."
+                    "Enter; A; F9 hai lần là in giấy hẹn."
                 ),
                 tabs["intake"],
             ),

@@ -53,8 +53,7 @@ def outcome_text(result: Result) -> str:
     )
     left = _(
         "✗ Bài {number} chưa xong ({done}/{all} việc): {score}/10 điểm, {minutes} phút (dự kiến "
-        "{planned}), "
-        "{wrong} bước sai."
+        "{planned}), {wrong} bước sai."
     )
     figures = {
         "number": result.lesson.number,

@@ -40,9 +40,8 @@ def messages_for(desk: Desk, code: str) -> Messages:
     call = f" Cần hỏi thêm, xin gọi {hotline}." if hotline else ""
     return Messages(
         about,
-        f"Xin chào, có phải {who} không ạ? Tôi gọi từ {desk.settings['desk_name']}, {unit}, về hồ "
-        "sơ "
-        f"«{dossier.procedure_name}», mã {dossier.code}. {news} Xin cảm ơn.{call}",
+        f"Xin chào, có phải {who} không ạ? Tôi gọi từ {desk.settings['desk_name']}, {unit}, về "
+        f"hồ sơ «{dossier.procedure_name}», mã {dossier.code}. {news} Xin cảm ơn.{call}",
         sms(f"{dossier.code}: {short}", f" LH {hotline}" if hotline else ""),
         f"Kính gửi: {who}\n\n{unit} xin thông báo về hồ sơ «{dossier.procedure_name}», mã "
         f"{dossier.code}. {news}{call}",
@@ -91,8 +90,7 @@ def _news(desk: Desk, dossier: Dossier) -> tuple[str, str, str]:
         return (
             "notice",
             f"Xin báo trước: hồ sơ hẹn trả {due} có thể chưa kịp có kết quả. Rất xin lỗi; nếu "
-            "chậm, chúng tôi sẽ gửi "
-            "thư xin lỗi và hẹn ngày mới; xin gọi hỏi trước khi đến.",
+            "chậm, chúng tôi sẽ gửi thư xin lỗi và hẹn ngày mới; xin gọi hỏi trước khi đến.",
             f"hen tra {due} co the chua kip, xin loi. Se bao ngay tra moi",
         )
     return (

@@ -52,8 +52,8 @@ _GARBLED = later(
     "(E) rồi quét lại."
 )
 _ENCODING = later(
-    "Đầu đọc không gửi đúng chữ tiếng Việt ({what} có ký tự lạ); "
-    "đặt đầu đọc sang Unicode (UTF-8) rồi quét lại, hoặc nhập tay theo thẻ."
+    "Đầu đọc không gửi đúng chữ tiếng Việt ({what} có ký tự lạ); đặt đầu đọc sang Unicode "
+    "(UTF-8) rồi quét lại, hoặc nhập tay theo thẻ."
 )
 _NO_SUCH_DATE = later(
     "{what} đọc được là {shown}, không có ngày ấy trong lịch; quét lại, hoặc nhập tay theo thẻ."

@@ -154,8 +154,7 @@ class Timing(Enum):
 
 _UNREADABLE = later(
     "Thời hạn «{text}» chưa đọc được; hãy viết như: 3 ngày làm việc, 0,5 ngày làm việc, 15 ngày, "
-    "8 giờ, "
-    "4 giờ 45 phút, trong ngày."
+    "8 giờ, 4 giờ 45 phút, trong ngày."
 )
 _SHOWN = 60  # letters of what was typed: the sentence stays a sentence
 _NUMBER = r"([0-9]{1,4}(?:[.,][0-9]{1,2})?)"

@@ -70,9 +70,8 @@ def due_now(
 
 
 ONCE = later(
-    "Hồ sơ {code} đã được yêu cầu bổ sung một lần. Chỉ được yêu cầu thêm lần nữa khi giấy tờ công "
-    "dân mang tới chưa "
-    "đáp ứng yêu cầu lần đầu, và không được đòi thêm nội dung mới."
+    "Hồ sơ {code} đã được yêu cầu bổ sung một lần. Chỉ được yêu cầu thêm lần nữa khi giấy tờ "
+    "công dân mang tới chưa đáp ứng yêu cầu lần đầu, và không được đòi thêm nội dung mới."
 )
 TWICE = later(
     "Hồ sơ {code} đã được yêu cầu bổ sung hai lần; không được yêu cầu nữa. Hãy giải quyết hoặc "

@@ -126,8 +126,7 @@ def _sentences(apology: Apology) -> list[str]:
     accepted = date_in_words(apology.accepted.date())
     taken_in = (
         f"{accepted[0].upper()}{accepted[1:]}, {who} tiếp nhận giải quyết hồ sơ "
-        f"«{apology.procedure}» "
-        f"(lĩnh vực {apology.field}) của {you}; mã hồ sơ: {apology.code}."
+        f"«{apology.procedure}» (lĩnh vực {apology.field}) của {you}; mã hồ sơ: {apology.code}."
     )
     if apology.mistake:
         return [taken_in, *_mistake(apology)]
@@ -161,8 +160,7 @@ def _confession(apology: Apology) -> str:
         return f"Hồ sơ của {you} đã có kết quả, nhưng sau thời hạn quy định ghi trên {receipt}."
     return (
         f"Tuy nhiên đến nay, {apology.agency_name} chưa trả kết quả giải quyết hồ sơ của {you} "
-        "đúng thời hạn quy định "
-        f"ghi trên {receipt}."
+        f"đúng thời hạn quy định ghi trên {receipt}."
     )
 
 

@@ -28,8 +28,8 @@ _COLUMNS = (Column("Lúc", 0.19), Column("Việc", 0.58), Column("Người làm"
 _SIZES = (11.5, 10.5, 9.5, 8.5)  # the last two only where they bring a long life onto one page
 _NOTE = (
     "Mã kiểm tra tính từ toàn bộ nội dung trên. Quầy cấp giấy đối chiếu với sổ cái bằng mã hồ sơ "
-    "và mã kiểm tra; quầy "
-    "khác quét mã QR rồi so mã kiểm tra (chương trình CCHC Desk, lệnh check-history)."
+    "và mã kiểm tra; quầy khác quét mã QR rồi so mã kiểm tra (chương trình CCHC Desk, lệnh "
+    "check-history)."
 )
 
 

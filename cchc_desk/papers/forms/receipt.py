@@ -210,7 +210,6 @@ def _notes(receipt: Receipt) -> list[str]:
         f"Ghi chú: Giấy này {form}lập thành 02 liên: một liên lưu kèm Phiếu kiểm soát "
         "quá trình giải quyết hồ sơ, một liên giao người nộp hồ sơ.",
         f"{you} có thể đăng ký nhận kết quả tại nơi tiếp nhận hoặc qua dịch vụ bưu chính công "
-        "ích; khi đến nhận "
-        "xin mang theo giấy này và giấy tờ tùy thân."
+        "ích; khi đến nhận xin mang theo giấy này và giấy tờ tùy thân."
         + (f" Điện thoại liên hệ: {receipt.hotline}." if receipt.hotline else ""),
     ]

@@ -65,8 +65,7 @@ def _notice(sheet: Sheet, notice: StopNotice) -> None:
     moved = f" (thời hạn {notice.counted.words})" if notice.counted else ""
     for text in (
         f"{accepted[0].upper()}{accepted[1:]}, {agency} tiếp nhận hồ sơ «{who.procedure}» của "
-        f"{who.you}; "
-        f"thời gian hẹn trả kết quả: {moment_in_words(notice.due)}{moved}.",
+        f"{who.you}; thời gian hẹn trả kết quả: {moment_in_words(notice.due)}{moved}.",
         f"Hồ sơ đang ở bước: {sentence(notice.stage)}",
         f"{agency} thông báo dừng giải quyết hồ sơ này. Lý do: {sentence(notice.reason)}",
         f"Phí, lệ phí: {sentence(notice.fee)}",

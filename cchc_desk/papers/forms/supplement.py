@@ -62,8 +62,7 @@ def _slip(sheet: Sheet, slip: Supplement) -> None:
     signed = [("", "", ""), ("NGƯỜI HƯỚNG DẪN", "(Ký và ghi rõ họ tên)", slip.official)]
     sheet.paragraph(
         f"Trong quá trình hoàn thiện hồ sơ, nếu có vướng mắc, {who.you} liên hệ với "
-        f"{slip.desk}{phone} "
-        "để được hướng dẫn./.",
+        f"{slip.desk}{phone} để được hướng dẫn./.",
         BODY,
         below=signing_room(sheet, signed),
     )

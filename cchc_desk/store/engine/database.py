@@ -27,9 +27,8 @@ from cchc_desk.store.engine.safe_location import refuse_unsafe_folder
 BUSY_SECONDS = 5.0
 
 _DAMAGED = later(
-    "Tệp dữ liệu của quầy bị hỏng. Đừng ghi thêm: hãy giữ nguyên tệp, chép thư mục backups ra nơi "
-    "khác và khôi phục "
-    "bản sao gần nhất."
+    "Tệp dữ liệu của quầy bị hỏng. Đừng ghi thêm: hãy giữ nguyên tệp, chép thư mục backups ra "
+    "nơi khác và khôi phục bản sao gần nhất."
 )
 _OTHER = later("Cơ sở dữ liệu báo lỗi: {error}. Hãy làm lại.")
 _TROUBLE = {

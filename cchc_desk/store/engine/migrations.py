@@ -71,7 +71,6 @@ def _check(version: int) -> None:
             "database-newer",
             _(
                 "Dữ liệu này do bản CCHC Desk mới hơn tạo ra (lược đồ {version}, bản này đọc đến "
-                "{schema}). Hãy "
-                "cài bản mới nhất rồi mở lại; dữ liệu chưa bị thay đổi."
+                "{schema}). Hãy cài bản mới nhất rồi mở lại; dữ liệu chưa bị thay đổi."
             ).format(version=version, schema=SCHEMA),
         )

@@ -39,9 +39,8 @@ NAMES = [
     EVERY_LETTER[:190],
     EVERY_LETTER[-190:],
     "<b>Đào & Cả</b> {x} %s \\n <para>",
-    "Công ty TNHH Một thành viên Sản xuất Thương mại Dịch vụ Xuất nhập khẩu Nông sản và Thủy sản "
-    "Đồng bằng "
-    "sông Cửu Long – Chi nhánh Ninh Kiều (Cần Thơ)",
+    "Công ty TNHH Một thành viên Sản xuất Thương mại Dịch vụ Xuất nhập khẩu Nông sản và Thủy "
+    "sản Đồng bằng sông Cửu Long – Chi nhánh Ninh Kiều (Cần Thơ)",
     LONG_WORD,
 ]
 

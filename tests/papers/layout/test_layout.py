@@ -249,9 +249,8 @@ def test_the_confession_is_worded_as_in_the_form(form_set: str) -> None:
     told = " ".join(joined(apology_pdf(an_apology(form_set=form_set))).split())
     assert (
         "Tuy nhiên đến nay, Ủy ban nhân dân phường Ninh Kiều chưa trả kết quả giải quyết hồ sơ "
-        "của Ông/Bà đúng thời "
-        "hạn quy định ghi trên Giấy tiếp nhận hồ sơ và hẹn trả kết quả. Lý do: Cần thời gian xác "
-        "minh."
+        "của Ông/Bà đúng thời hạn quy định ghi trên Giấy tiếp nhận hồ sơ và hẹn trả kết quả. Lý "
+        "do: Cần thời gian xác minh."
     ) in told
 
 

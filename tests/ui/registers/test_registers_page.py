@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
 
 from cchc_desk.actions.dossiers import progress, steps
 from cchc_desk.actions.dossiers.steps import Return
@@ -23,7 +24,6 @@ from ui.dossiers.hand_over_page import HandOverPage
 from ui.registers.books import BOOKS
 from ui.registers.page import RegistersPage
 from ui.shell.window import Window
-from ui.widgets.tables.table import Table
 
 
 @pytest.fixture
@@ -158,7 +158,7 @@ def test_esc_from_a_line_that_was_opened_leads_back_to_that_line(leader: Window)
 
 
 def test_the_book_shows_who_received_the_result_and_the_note_under_their_own_headings(
-    leader: Window, tmp_path: Path
+    leader: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = opened(leader, "Sổ theo dõi hồ sơ")
     row = next(iter(progress.find_dossiers(leader.desk, status=frozenset({Status.READY}))))
@@ -171,7 +171,8 @@ def test_the_book_shows_who_received_the_result_and_the_note_under_their_own_hea
     with_notes = [line for line in shown.values() if line["Ghi chú"]]
     assert any("Hẹn lại" in line["Ghi chú"] for line in with_notes)
     target = tmp_path / "so.csv"
-    Table.memory.write(target, "Sổ", titles, [list(cells) for cells in lines(page)])  # type: ignore[union-attr]
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
+    QTest.keyClick(page.table, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
     with target.open(encoding="utf-8-sig", newline="") as file:
         exported = {line["Mã hồ sơ"]: line for line in csv.DictReader(file, delimiter=";")}
     assert exported == shown
