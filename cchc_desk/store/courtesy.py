@@ -102,7 +102,7 @@ class Late(NamedTuple):
 _LATE = """
 SELECT d.code, d.first_due, d.limit_text,
        (SELECT min(l.delivered) FROM letters l
-        WHERE l.dossier = d.n AND l.kind = 'late' AND l.state = 'delivered' AND l.delivered <= :until)
+        WHERE l.dossier = d.n AND l.kind = 'late' AND l.delivered <= :until)
 FROM dossiers d
 WHERE d.first_due >= :first AND d.first_due < :end AND :official IN ('', d.accepted_by)
   AND min(coalesce(d.ready, d.ended,

@@ -14,7 +14,7 @@ DOSSIERS = 200_000
 MOST = 200
 QUERIES = ("ng", "nguyen", "nguyễn thị", "dao", "tran van", "0912", "le thi kim o", "2611")
 _BARE = f"""
-SELECT d.*, a.*, o.name, (SELECT count(*) FROM letters l WHERE l.dossier = d.n AND l.state = 'delivered')
+SELECT d.*, a.*, o.name, (SELECT count(*) FROM letters l WHERE l.dossier = d.n AND l.delivered IS NOT NULL)
 FROM dossier_search s JOIN dossiers d ON d.n = s.rowid JOIN applicants a ON a.dossier = d.n
 JOIN officials o ON o.id = d.holder WHERE s.dossier_search MATCH ? ORDER BY s.rowid DESC LIMIT {MOST}
 """

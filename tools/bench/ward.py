@@ -293,6 +293,9 @@ def _row(table: str, fixed: Facts, own: dict[object, str]) -> _Row:
             continue
         if column == "number" and isinstance(value, str):
             continue  # a ledger entry has the number as printed ("01/HDHS"), which nothing compares
+        if column == "own_fault" and isinstance(value, bool):
+            keys.append((column, "at fault"))  # a ledger entry says true where a row has 1
+            continue
         if column in _OWN_COLUMNS:
             keys.append((column, _OWN_COLUMNS[column]))
         elif isinstance(value, str | bytes) and value in own:
@@ -372,6 +375,7 @@ def _copies(
             "year": ready.year,
             "official": dice.choice((CLERK, PROCESSOR)),
             "own_fault": int(own_fault),
+            "at fault": own_fault,
         }
         moved = due + timedelta(days=1) if kind == "asked" else due
         facts |= {"moved": _iso(moved), "last_minute": _iso(last_minute(moved, limit))}

@@ -14,10 +14,14 @@ from cchc_desk.store.dossiers import search
 from cchc_desk.store.dossiers.dossiers import iso, moment
 from cchc_desk.store.engine.database import run
 
+# The letters of a dossier are asked for by `delivered`, which has no index, and not by `state`: of
+# the indexes on `dossier` and on `state` SQLite may take either, and by `state` each line of a list
+# would go through every letter that the desk ever handed over.
 _ROW = """
 SELECT d.code, a.name, a.name_sort, d.procedure_name, d.accepted, d.first_due, d.due, d.provisional, d.limit_text,
        d.status, d.ready, d.ended, d.paused_since, d.returned, d.closed, o.name, a.phone,
-       (SELECT count(*) FROM letters l WHERE l.dossier = d.n AND l.state = 'delivered' AND l.kind = 'late')
+       (SELECT count(*) FROM letters l
+        WHERE l.dossier = d.n AND l.delivered IS NOT NULL AND l.kind = 'late')
 FROM dossiers d JOIN applicants a ON a.dossier = d.n JOIN officials o ON o.id = d.holder
 """
 _STATUS = {int(status): status for status in Status}
