@@ -1,7 +1,7 @@
 # Hai lệnh là đủ:  make run  (mở bàn làm việc)   make test  (chạy toàn bộ bộ kiểm thử)
-# Others: check, bench, campaign, lives, faults, papers, gallery, pictures, messages, schema, build, fresh, lock, clean. Every line can be typed by hand.
+# Others: check, coverage, bench, campaign, lives, faults, papers, gallery, pictures, messages, schema, build, fresh, lock, clean. Every line can be typed by hand.
 
-.PHONY: run test check bench campaign lives faults papers gallery pictures messages schema build fresh lock clean libraries
+.PHONY: run test check coverage bench campaign lives faults papers gallery pictures messages schema build fresh lock clean libraries
 unexport PYTHONDONTWRITEBYTECODE   # without compiled bytecode the window opens in twice the time
 
 # The first Python here that is 3.11 or later and can make a .venv.
@@ -29,6 +29,14 @@ check: .venv/dev-installed
 	.venv/bin/mypy
 	.venv/bin/lint-imports
 	.venv/bin/python -m tools.import_circles
+
+coverage: .venv/dev-installed
+	@.venv/bin/python tools/system_libraries.py test
+	@.venv/bin/python -m tools.axe
+	rm -rf out/coverage
+	.venv/bin/python -m coverage run -m pytest -q -n $(WORKERS) $(ONLY)
+	.venv/bin/python -m coverage combine -q
+	.venv/bin/python -m tools.coverage_by_room
 
 bench: libraries .venv/dev-installed
 	@.venv/bin/python tools/system_libraries.py bench

@@ -3,7 +3,6 @@ twice asked.
 """
 
 from datetime import date, datetime
-from fractions import Fraction
 
 import pytest
 
@@ -12,14 +11,11 @@ from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.lateness import overdue, responsibility
 from cchc_desk.domain.dossiers.dossier import Dossier, How, Status
-from cchc_desk.domain.figures import LateShare
 from cchc_desk.domain.lateness import Standing
 from cchc_desk.domain.time.pauses import PauseKind
 from cchc_desk.errors import Refused
 from cchc_desk.session import Desk
 from tests.actions.conftest import TableClock, become, make_intake
-
-LINE = Fraction(1, 20)
 
 
 def at(text: str) -> datetime:
@@ -89,29 +85,6 @@ def test_notice_exactly_one_working_day_before(
     assert dossier.due == at(due)
     clock.now = at(told)
     assert overdue.notify(desk, dossier.code, How.PHONE).in_time is in_time
-
-
-@pytest.mark.parametrize(
-    ("late", "total", "tripped", "until"),
-    [
-        (0, 0, False, 1),  # nothing to count is never "100 %", and the first late one trips
-        (0, 1, False, 1),
-        (0, 20, False, 2),  # 1/21 < 5 %, 2/22 > 5 %
-        (1, 20, True, 0),  # exactly 5 %
-        (4999, 100000, False, 2),  # 4.999 %; 5000/100001 is still under the line
-        (5000, 100000, True, 0),
-        (1, 21, False, 1),
-        (3, 214, False, 9),
-        (7, 7, True, 0),
-    ],
-)
-def test_the_fuse_at_the_line(late: int, total: int, tripped: bool, until: int) -> None:
-    fuse = LateShare(late, total, LINE)
-    assert (fuse.tripped, fuse.until_tripped) == (tripped, until)
-    assert fuse.share == (Fraction(late, total) if total else None)
-    if not tripped:
-        assert not total or not LateShare(late + until - 1, total + until - 1, LINE).tripped
-        assert LateShare(late + until, total + until, LINE).tripped
 
 
 def test_zero_dossiers_and_the_counts_of_others(desk: Desk, clock: TableClock) -> None:

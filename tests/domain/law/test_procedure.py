@@ -107,6 +107,8 @@ def test_a_missing_column_is_named() -> None:
         {"papers": "Tờ khai"},
         {"papers": [{"label": "Tờ khai"}]},
         {"papers": [FORM], "frequent": "10"},
+        {"papers": [FORM], "pauses": "opinion"},
+        {"papers": [FORM], "pauses": ["lunch"]},
     ],
 )
 def test_wrong_papers_are_named(known: Mapping[str, object]) -> None:

@@ -21,6 +21,7 @@ from cchc_desk.domain.time.calendar import (
     SpecialDay,
     Week,
     calendar_from_rows,
+    special_days,
 )
 
 MORNING, AFTERNOON = Session(time(7, 30), time(11, 30)), Session(time(13), time(17))
@@ -267,3 +268,29 @@ def test_the_shipped_days_agree_with_the_holidays_package() -> None:
     assert days[-1] == date(2026, 12, 31)
     differing = [day for day in days if calendar.is_working_day(day) != package.is_working_day(day)]
     assert differing == sorted(PACKAGE_DIFFERS)
+
+
+def test_days_sent_by_another_office_are_read_in_their_order() -> None:
+    rows = [
+        {
+            "date": "2027-01-04",
+            "kind": "off",
+            "name": "Nghỉ bù",
+            "document": "12/TB-UBND",
+            "mark": "[V]",
+        },
+        {"date": "2027-01-02", "kind": "half_morning", "name": "Họp", "document": "", "mark": ""},
+    ]
+    assert special_days(rows) == (
+        SpecialDay(date(2027, 1, 4), DayKind.OFF, "Nghỉ bù", "12/TB-UBND", "[V]"),
+        SpecialDay(date(2027, 1, 2), DayKind.HALF_MORNING, "Họp", "", ""),
+    )
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"date": "2027-02-30"}, {"date": ""}, {"kind": "party"}, {"name": ""}]
+)
+def test_a_day_that_is_none_is_named(wrong: dict[str, str]) -> None:
+    row = {"date": "2027-01-04", "kind": "off", "name": "Nghỉ bù", "document": "", "mark": ""}
+    with pytest.raises(ValueError, match="calendar row"):
+        special_days([row | wrong])

@@ -1,0 +1,259 @@
+"""The facts of the ledger: each act's sentence from what its entry holds, and entries that hold
+something else.
+"""
+
+import json
+from typing import Any
+
+import pytest
+
+from cchc_desk.domain.ledger.facts import BY_ACT, Envelope, WrongShape, read, read_envelope
+
+NAMES = {"an": "Trần Văn An", "binh": "Lê Thị Bình"}
+LETTER, SLIP = "thư-1", "phiếu-1"
+ACCEPTED = {
+    "procedure": "Đăng ký khai sinh",
+    "procedure_code": "1.001193",
+    "limit": "1 ngày làm việc",
+    "due": "2026-11-25T10:00",
+    "regime": "61",
+    "name": "Nguyễn Thị Đào",
+    "id_number": "092190001234",
+    "papers": 2,
+    "late_entry_minutes": 0,
+}
+RETURNED = {
+    "returned_to": "Nguyễn Thị Đào",
+    "returned_how": "post",
+    "papers_back": "",
+    "letters_owed": 0,
+    "authority": "",
+    "originals": "",
+}
+DRAFTED = {
+    "letter": LETTER,
+    "cause": "K1",
+    "reason": "Thiếu người",
+    "new_due": "2026-11-26T10:00",
+    "responsible": "binh",
+    "own_fault": None,
+}
+HAND_OVER = {"giver": "an", "receiver": "binh", "step": "Thẩm định", "agency": "", "note": ""}
+REQUESTED = {"number": "05/PBS-UBND", "reason": "Thiếu", "items": ["Bản sao", "Ảnh"]}
+WENT_ON = {"due": "2026-11-27T10:00", "moved": True, "note": ""}
+PAUSED = {"kind": "opinion", "reason": "Hỏi Công an", "stops_clock": True}
+ENDED = {"reason": "Đổi ý", "number": "", "letters_owed": 0}
+FIXED = {"cause": "K1", "step": "Thẩm định", "official": "binh", "own_fault": None, "over": 90}
+MOVED = {"calendar": "Lịch năm 2027", "before": "2027-01-04T10:00", "after": "2027-01-05T10:00"}
+
+SENTENCES: list[tuple[str, dict[str, Any], str]] = [
+    ("accept", ACCEPTED, "Tiếp nhận «Đăng ký khai sinh», hẹn trả 10:00 ngày 25/11/2026"),
+    (
+        "accept",
+        ACCEPTED | {"late_entry_minutes": 40},
+        "Tiếp nhận «Đăng ký khai sinh», hẹn trả 10:00 ngày 25/11/2026, nhập muộn",
+    ),
+    ("ready", {}, "Có kết quả"),
+    ("ready", {"dropped_draft": LETTER}, "Có kết quả"),
+    ("return", RETURNED, "Trả kết quả qua bưu chính cho Nguyễn Thị Đào"),
+    (
+        "return",
+        RETURNED | {"letters_owed": 1},
+        "Trả kết quả qua bưu chính cho Nguyễn Thị Đào; còn nợ thư xin lỗi",
+    ),
+    (  # as schema 1 wrote it
+        "return",
+        {"to": "Nguyễn Thị Đào", "letters_owed": 0},
+        "Trả kết quả cho Nguyễn Thị Đào",
+    ),
+    (
+        "notify",
+        {"how": "phone", "in_time": True},
+        "Báo trước cho công dân qua điện thoại",
+    ),
+    (
+        "notify",
+        {"how": "message", "in_time": False},
+        "Báo trước cho công dân bằng tin nhắn (muộn so với quy định báo trước)",
+    ),
+    ("draft-letter", DRAFTED, "Soạn thư xin lỗi: Thiếu người"),
+    (
+        "draft-letter",
+        {"dropped_draft": LETTER},
+        "Bỏ thư xin lỗi đã soạn, vì hồ sơ xong đúng hẹn",
+    ),
+    ("sign-letter", {"letter": LETTER, "number": "07/PXL-UBND"}, "Ký thư xin lỗi số 07/PXL-UBND"),
+    (
+        "sign-letter",
+        {"letter": LETTER, "number": "07/PXL-UBND", "new_due": "2026-11-26T10:00"},
+        "Ký thư xin lỗi số 07/PXL-UBND, hẹn lại 10:00 ngày 26/11/2026",
+    ),
+    ("deliver-letter", {"letter": LETTER, "how": "counter"}, "Trao thư xin lỗi tại quầy"),
+    ("hand-over", HAND_OVER, "Bàn giao Trần Văn An → Lê Thị Bình: Thẩm định"),
+    (  # an official who is no longer in the list keeps the log-in name
+        "hand-over",
+        HAND_OVER | {"receiver": "giang", "agency": "Công an phường"},
+        "Bàn giao Trần Văn An → giang: Thẩm định, gửi Công an phường",
+    ),
+    ("request", REQUESTED, "Yêu cầu bổ sung số 05/PBS-UBND: Bản sao; Ảnh"),
+    (
+        "request",
+        REQUESTED | {"broken_notice": False},
+        "Yêu cầu bổ sung số 05/PBS-UBND: Bản sao; Ảnh",
+    ),
+    (
+        "request",
+        REQUESTED | {"broken_notice": True},
+        "Yêu cầu bổ sung số 05/PBS-UBND: Bản sao; Ảnh "
+        "(yêu cầu lần đầu vào ngày hẹn trả hoặc sau đó)",
+    ),
+    ("tell", {"how": "phone"}, "Báo công dân nội dung cần bổ sung qua điện thoại"),
+    (
+        "supplement",
+        WENT_ON,
+        "Công dân đã bổ sung; hạn trả chuyển sang 10:00 ngày 27/11/2026",
+    ),
+    ("resume", WENT_ON | {"moved": False}, "Hết tạm dừng"),
+    (
+        "pay",
+        WENT_ON,
+        "Đã thực hiện nghĩa vụ tài chính; hạn trả chuyển sang 10:00 ngày 27/11/2026",
+    ),
+    ("pause", PAUSED, "Lấy ý kiến cơ quan khác (dừng tính thời gian): Hỏi Công an"),
+    (
+        "oblige",
+        PAUSED | {"kind": "obligation", "stops_clock": False},
+        "Chờ nghĩa vụ tài chính (thời gian vẫn tính): Hỏi Công an",
+    ),
+    ("withdraw", ENDED, "Công dân rút hồ sơ: Đổi ý"),
+    ("withdraw", {"reason": ""}, "Công dân rút hồ sơ"),
+    (
+        "stop",
+        ENDED | {"number": "03/TB-UBND"},
+        "Dừng giải quyết (thông báo số 03/TB-UBND): Đổi ý",
+    ),
+    ("undo", {"reason": "Nhầm", "undone": 9}, "Hoàn tác «đã xử lý xong»: Nhầm"),
+    (
+        "fix-responsibility",
+        FIXED,
+        "Xác định trách nhiệm: Lê Thị Bình, bước Thẩm định, quá 90 phút, chưa kết luận lỗi",
+    ),
+    (
+        "fix-responsibility",
+        FIXED | {"official": None, "own_fault": False, "over": None},
+        "Xác định trách nhiệm: chưa rõ người, bước Thẩm định, không do lỗi cá nhân",
+    ),
+    (
+        "fix-responsibility",
+        FIXED | {"own_fault": True, "over": 0},
+        "Xác định trách nhiệm: Lê Thị Bình, bước Thẩm định, do lỗi cá nhân",
+    ),
+    (
+        "object",
+        {"official": "binh", "objection": "Tôi nghỉ phép"},
+        "Ý kiến của Lê Thị Bình: Tôi nghỉ phép",
+    ),
+    ("shelve", {"place": "Kệ A3"}, "Để hồ sơ tại Kệ A3"),
+    ("shelve", {"place": ""}, "Lấy hồ sơ khỏi nơi để"),
+    (
+        "move-due",
+        MOVED,
+        "Lịch làm việc đổi (Lịch năm 2027): hạn trả chuyển từ 10:00 ngày 04/01/2027 "
+        "sang 10:00 ngày 05/01/2027",
+    ),
+    ("visit", {"moment": "taking-in", "done": ["hello"]}, "Tự chấm «4 xin, 4 luôn»"),
+    (
+        "rate",
+        {"stage": "return", "faces": 5, "told": None, "corrected": None},
+        "Công dân đã đánh giá",
+    ),
+    (
+        "anonymise",
+        {"reason": "Công dân yêu cầu", "rewritten": {"3": "0f"}},
+        "Ẩn danh thông tin cá nhân: Công dân yêu cầu",
+    ),
+    ("print", {"kind": "receipt", "times": 2}, "In giấy hẹn lần 2"),
+    ("print", {"kind": "apology", "times": 1, "letter": LETTER}, "In thư xin lỗi lần 1"),
+]
+
+
+@pytest.mark.parametrize(("act", "details", "sentence"), SENTENCES)
+def test_the_sentence_of_an_act(act: str, details: dict[str, Any], sentence: str) -> None:
+    assert read(act, json.dumps(details)).sentence(NAMES) == sentence
+
+
+def test_every_act_on_a_dossier_stands_in_the_table() -> None:
+    assert {act for act, _details, _sentence in SENTENCES} == set(BY_ACT)
+
+
+@pytest.mark.parametrize(
+    ("act", "details", "why"),
+    [
+        ("notify", {"how": "phone"}, "Notified lacks in_time"),
+        ("draft-letter", {"cause": "K1"}, "Drafted lacks .*; DraftDropped lacks dropped_draft"),
+        ("notify", {"how": "phone", "in_time": 1}, "Notified.in_time is a int"),
+        ("undo", {"reason": "Nhầm", "undone": True}, "Undone.undone is a bool"),
+        ("shelve", {"place": None}, "Shelved.place is a NoneType"),
+        ("request", REQUESTED | {"items": "Bản sao"}, "Requested.items is a str"),
+        ("accept", ACCEPTED | {"due": "mai"}, "Accepted.due is no moment"),
+        ("accept", ACCEPTED | {"due": 20261125}, "Accepted.due is a int"),
+        ("settings", {}, "no facts for settings"),
+    ],
+)
+def test_details_that_no_version_wrote(act: str, details: dict[str, Any], why: str) -> None:
+    with pytest.raises(WrongShape, match=why):
+        read(act, json.dumps(details))
+
+
+@pytest.mark.parametrize(
+    ("act", "details", "why"),
+    [
+        ("undo", {"reason": "Nhầm", "undone": 99}, "no status 99"),
+        ("notify", {"how": "pigeon", "in_time": True}, "no words for pigeon"),
+        ("print", {"kind": "poster", "times": 1}, "no words for poster"),
+        ("pause", PAUSED | {"kind": "lunch"}, "no words for lunch"),
+        # an answer to a registration stands in the portal's history, not in the dossier's
+        ("accept", {"portal_code": "H13-1", "dossier": "H13-2"}, "Answered is no act on a dossier"),
+    ],
+)
+def test_facts_that_have_no_sentence(act: str, details: dict[str, Any], why: str) -> None:
+    facts = read(act, json.dumps(details))
+    with pytest.raises(WrongShape, match=why):
+        facts.sentence(NAMES)
+
+
+@pytest.mark.parametrize("details", ["", "{", "[]", "null", '"text"'])
+def test_details_that_are_no_object(details: str) -> None:
+    for reader in (read_envelope, lambda text: read("ready", text)):
+        with pytest.raises(WrongShape, match="details are no"):
+            reader(details)
+
+
+@pytest.mark.parametrize(
+    ("details", "envelope"),
+    [
+        ({}, Envelope()),
+        ({"how": "phone", "entry_before": 0}, Envelope(entry_before=0)),
+        (
+            {"seal": "0f", "tables": {"dossiers": "1e"}, "broken_before": True},
+            Envelope(seal="0f", tables={"dossiers": "1e"}, broken_before=True),
+        ),
+        ({"broken_tables": ["letters"]}, Envelope(broken_tables=("letters",))),
+    ],
+)
+def test_the_proofs_beside_the_facts(details: dict[str, Any], envelope: Envelope) -> None:
+    assert read_envelope(json.dumps(details)) == envelope
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"seal": 5}, {"entry_before": "2"}, {"broken_tables": "letters"}]
+)
+def test_a_proof_of_a_wrong_type(wrong: dict[str, Any]) -> None:
+    with pytest.raises(WrongShape, match="Envelope"):
+        read_envelope(json.dumps(wrong))
+
+
+@pytest.mark.parametrize(("act", "details"), [(act, details) for act, details, _ in SENTENCES])
+def test_what_is_written_is_read_again(act: str, details: dict[str, Any]) -> None:
+    facts = read(act, json.dumps(details))
+    assert read(act, json.dumps(facts.encode())) == facts
