@@ -1,7 +1,7 @@
 # Hai lệnh là đủ:  make run  (mở bàn làm việc)   make test  (chạy toàn bộ bộ kiểm thử)
-# Others: check, coverage, bench, campaign, lives, faults, papers, gallery, pictures, messages, schema, build, fresh, lock, clean. Every line can be typed by hand.
+# Others: check, coverage, bench, campaign, lives, nightly, faults, papers, gallery, pictures, messages, schema, build, fresh, lock, clean. Every line can be typed by hand.
 
-.PHONY: run test check coverage bench campaign lives faults papers gallery pictures messages schema build fresh lock clean libraries
+.PHONY: run test check coverage bench campaign lives nightly faults papers gallery pictures messages schema build fresh lock clean libraries
 unexport PYTHONDONTWRITEBYTECODE   # without compiled bytecode the window opens in twice the time
 
 # The first Python here that is 3.11 or later and can make a .venv.
@@ -47,6 +47,9 @@ campaign: libraries .venv/dev-installed
 
 lives: libraries .venv/dev-installed
 	LIVES=2000 .venv/bin/python -m pytest -q tests/actions/dossiers/test_life.py
+
+nightly: libraries .venv/dev-installed
+	HYPOTHESIS_PROFILE=nightly LIVES=2000 .venv/bin/python -m pytest -q -n $(WORKERS) -m hypothesis $(ONLY)
 
 faults: .venv/dev-installed
 	@.venv/bin/python tools/system_libraries.py test

@@ -9,6 +9,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# Examples of a property: few in each run, many with HYPOTHESIS_PROFILE=nightly (make nightly). The
+# speed of the machine, and who else is busy on it, is no property of the desk.
+for profile, examples in {"daily": 30, "nightly": 2000}.items():
+    settings.register_profile(
+        profile,
+        max_examples=examples,
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow],
+    )
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "daily"))
 
 # Before Qt is loaded: the same window on every machine, whatever its screen, scale, theme or
 # language.

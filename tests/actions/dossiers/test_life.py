@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
@@ -283,6 +283,4 @@ TestLife = pytest.mark.usefixtures("_ward")(Life.TestCase)
 TestLife.settings = settings(
     max_examples=int(os.environ.get("LIVES", "15")),
     stateful_step_count=30,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow],
 )

@@ -49,13 +49,11 @@ def inside(minute: int) -> bool:
 
 
 def works(day: int) -> bool:
-    return any(worked_minutes()[day * DAY : (day + 1) * DAY])
+    return worked_minutes().find(1, day * DAY, (day + 1) * DAY) >= 0
 
 
 def start_of(accepted: int) -> int:
-    while not inside(accepted):
-        accepted += 1
-    return accepted
+    return accepted if inside(accepted) else worked_minutes().find(1, accepted)
 
 
 def same_hour(day: int, hour: int) -> int:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 import resources
@@ -538,8 +538,6 @@ WORKDAYS: list[tuple[Session, ...]] = [
 ]
 FIRST, LAST = datetime(2026, 1, 1), datetime(2026, 12, 31, 23, 59)
 
-# How fast the machine is, and how busy, is no property of a promise.
-at_any_speed = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 moments = st.datetimes(FIRST, LAST).map(lambda moment: moment.replace(second=0, microsecond=0))
 day_limits = st.builds(
     TimeLimit, st.sampled_from([WORKING_DAYS, CALENDAR_DAYS]), st.integers(1, 40)
@@ -564,7 +562,6 @@ def calendars(draw: st.DrawFn) -> Calendar:
     return Calendar(week, kinds, frozenset({2026}), "thử")
 
 
-@at_any_speed
 @given(moments, limits, calendars(), cut_offs, st.booleans())
 def test_a_promise_never_falls_into_rest_nor_before_acceptance(
     accepted: datetime, limit: TimeLimit, calendar: Calendar, cut_off: time, at_closing: bool
@@ -574,7 +571,6 @@ def test_a_promise_never_falls_into_rest_nor_before_acceptance(
     assert due >= inside_office_hours(accepted, calendar)
 
 
-@at_any_speed
 @given(moments, limits, calendars(), st.integers(0, 59), st.integers(0, 999_999))
 def test_seconds_are_cut(
     accepted: datetime, limit: TimeLimit, calendar: Calendar, second: int, micro: int
@@ -583,7 +579,6 @@ def test_seconds_are_cut(
     assert due_moment(spoken, limit, calendar) == due_moment(accepted, limit, calendar)
 
 
-@at_any_speed
 @given(moments, limits, st.integers(1, 500), calendars())
 def test_a_longer_limit_is_never_due_earlier(
     accepted: datetime, limit: TimeLimit, more: int, calendar: Calendar
@@ -596,7 +591,6 @@ def test_a_longer_limit_is_never_due_earlier(
     )
 
 
-@at_any_speed
 @given(moments, st.timedeltas(timedelta(), timedelta(days=20)), limits, calendars(), cut_offs)
 def test_papers_handed_in_later_are_never_due_earlier(
     accepted: datetime, later: timedelta, limit: TimeLimit, calendar: Calendar, cut_off: time
@@ -611,7 +605,6 @@ def test_papers_handed_in_later_are_never_due_earlier(
         assert first <= second
 
 
-@at_any_speed
 @given(moments, st.integers(1, 40), calendars(), st.data())
 def test_a_holiday_inside_the_span_moves_a_limit_in_working_days_by_exactly_one(
     accepted: datetime, amount: int, calendar: Calendar, data: st.DataObject
@@ -633,7 +626,6 @@ def test_a_holiday_inside_the_span_moves_a_limit_in_working_days_by_exactly_one(
     assert WalkStep(new, WalkWhat.REST, counted=False, name="ngày thử") in after.walk
 
 
-@at_any_speed
 @given(moments, st.integers(1, 2000), st.integers(1, 2000), calendars())
 def test_hours_can_be_split_anywhere(
     accepted: datetime, first: int, rest: int, calendar: Calendar
@@ -644,7 +636,6 @@ def test_hours_can_be_split_anywhere(
     assert calendar.working_minutes(accepted, whole) == first + rest
 
 
-@at_any_speed
 @given(moments, limits, calendars())
 def test_the_walk_is_whole(accepted: datetime, limit: TimeLimit, calendar: Calendar) -> None:
     due = due_moment(accepted, limit, calendar)
@@ -661,7 +652,6 @@ def test_the_walk_is_whole(accepted: datetime, limit: TimeLimit, calendar: Calen
     )
 
 
-@at_any_speed
 @given(moments, day_limits, calendars())
 def test_the_walk_counts_each_day_of_the_limit_once(
     accepted: datetime, limit: TimeLimit, calendar: Calendar
@@ -672,7 +662,6 @@ def test_the_walk_counts_each_day_of_the_limit_once(
         assert all(calendar.is_working_day(step.day) for step in counted)
 
 
-@at_any_speed
 @given(moments, hour_limits, calendars())
 def test_the_minutes_of_the_walk_add_up(
     accepted: datetime, limit: TimeLimit, calendar: Calendar
@@ -682,7 +671,6 @@ def test_the_minutes_of_the_walk_add_up(
     assert all(step.counted == bool(step.minutes) for step in walk)
 
 
-@at_any_speed
 @given(
     st.one_of(
         st.builds(
@@ -701,7 +689,6 @@ near_limits = st.from_regex(
 )
 
 
-@at_any_speed
 @given(near_limits | st.text())
 def test_any_text_is_a_limit_that_can_be_written_or_a_refusal(text: str) -> None:
     limit = read(text)
@@ -715,7 +702,6 @@ def read(text: str) -> TimeLimit | None:
         return None
 
 
-@at_any_speed
 @given(moments, moments, limits)
 def test_a_result_is_early_on_time_or_late_and_never_better_later(
     a: datetime, b: datetime, limit: TimeLimit
@@ -727,7 +713,6 @@ def test_a_result_is_early_on_time_or_late_and_never_better_later(
     assert timing(due, due, limit) is Timing.ON_TIME
 
 
-@at_any_speed
 @given(moments, limits, calendars(), st.integers(1, 5))
 def test_notice_ends_before_the_promise_within_office_hours_or_the_minute_before(
     accepted: datetime, limit: TimeLimit, calendar: Calendar, days_before: int
