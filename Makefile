@@ -56,13 +56,13 @@ faults: .venv/dev-installed
 	FAULTS=2000 WARDS=60 .venv/bin/python -m pytest -q -n $(WORKERS) tests/city/test_faults.py tests/city/test_to_the_city.py
 
 papers: libraries .venv/app-installed
-	.venv/bin/python -m tools.paper_gallery out/papers
+	.venv/bin/python -m tools.gallery.papers out/papers
 
 pictures: libraries .venv/dev-installed
-	.venv/bin/python -m tools.best_pictures docs/pictures
+	.venv/bin/python -m tools.gallery.pictures docs/pictures
 
 gallery: libraries .venv/dev-installed
-	.venv/bin/python -m tools.gallery out/gallery
+	.venv/bin/python -m tools.gallery out/gallery $(ONLY)
 
 messages: .venv/dev-installed
 	.venv/bin/python -m tools.messages

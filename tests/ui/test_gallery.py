@@ -9,7 +9,10 @@ import pytest
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication
 
-from tools.gallery_scenes import SCENES, STATES, WITHOUT, Look, Visitor, page_names
+import tools.gallery.scenes  # noqa: F401 - fills the table
+from tools.gallery.table import SCENES, WITHOUT, page_names
+from tools.gallery.visitor import Look, Visitor
+from tools.gallery.wards import STATES
 from ui.look import style
 
 

@@ -1,17 +1,16 @@
 """`make gallery`: every page of the window, empty, typical, full and refused, at each type size,
 theme and screen.
 
-    python -m tools.gallery OUT [--pages intake,today] [--states error] [--sizes 100,200] [--themes light,dark,contrast]
-                                [--screens 1366x768]
+    python -m tools.gallery OUT [--pages intake,today] [--scenes intake-date] [--states error]
+        [--sizes 100,200] [--themes light,dark,contrast] [--screens 1366x768]
 
 The pictures lie in OUT/<page>, contact sheets of each scene in OUT/sheets, and OUT/index.html shows
 all of them. What is drawn is the real window over wards of people who do not exist
-(tools/gallery_scenes.py). Every look gets a window and a copy of the ward of its own, as for
+(tools/gallery/scenes). Every look gets a window and a copy of the ward of its own, as for
 somebody who likes the window so, and none sees what another has typed.
 """
 
 import argparse
-import html
 import json
 import os
 import subprocess
@@ -20,33 +19,29 @@ import tempfile
 import time
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QImage, QImageReader, QPainter, QPixmap
+from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QApplication
 
-from tools.gallery_scenes import (
+import tools.gallery.scenes  # noqa: F401 - fills the table
+from tools.gallery.sheets import index, sheet
+from tools.gallery.table import (
     SCENES,
-    STATES,
-    WARDS,
-    WITHOUT,
-    Look,
     Scene,
-    Visitor,
     page_names,
-    scenes_of,
-    ward_of,
 )
+from tools.gallery.visitor import Look, Visitor
+from tools.gallery.wanted import Wanted, look_name
+from tools.gallery.wards import STATES, WARDS, ward_of
 from ui.look import qt_words, style
 from ui.look.tokens import SIZES, THEMES
 from ui.shell import appearance, jobs
 
-TASK_BAR = 28
 SCREENS = ("1366x768", "1920x1080")
 _USUAL_THEMES = (
     "light",
@@ -54,30 +49,6 @@ _USUAL_THEMES = (
 )  # high contrast and the sizes between are drawn when they are asked for
 _USUAL_SIZES = ("100", "125", "150", "200")
 Part = dict[str, Any]  # what one of the processes does, as it goes through JSON
-_THUMB, _GAP, _CAPTION = 480, 8, 22
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What is to be drawn, and where."""
-
-    out: str
-    pages: tuple[str, ...]
-    states: tuple[str, ...]
-    sizes: tuple[int, ...]
-    themes: tuple[str, ...]
-    screens: tuple[str, ...]
-
-    def scenes(self, state: str) -> list[Scene]:
-        return [one for one in scenes_of(state) if one.page in self.pages]
-
-    def looks(self, screen: str) -> list[Look]:
-        width, height = map(int, screen.split("x"))
-        return [
-            Look(size, theme, width, height - TASK_BAR)
-            for size in self.sizes
-            for theme in self.themes
-        ]
 
 
 def main() -> int:
@@ -92,11 +63,13 @@ def main() -> int:
         options.sizes,
         options.themes,
         options.screens,
+        options.scenes,
     )
     began = time.monotonic()
     options.out.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as wards:
-        kinds = tuple(dict.fromkeys(map(ward_of, wanted.states)))
+        states = [state for state in wanted.states if wanted.scenes(state)]
+        kinds = tuple(dict.fromkeys(map(ward_of, states)))
         failed = _in_parallel({"do": "ward", "wards": wards, "kind": kind} for kind in kinds)
         _say(f"{len(kinds)} wards, {_seconds(began)}")
         failed += _in_parallel(
@@ -107,7 +80,7 @@ def main() -> int:
                 "screen": screen,
                 "wanted": asdict(wanted),
             }
-            for state in sorted(wanted.states, key=lambda one: -len(wanted.scenes(one)))
+            for state in sorted(states, key=lambda one: -len(wanted.scenes(one)))
             for screen in wanted.screens
         )
     _say(f"{len(list(options.out.glob('*/*.png')))} pictures, {_seconds(began)}")
@@ -117,7 +90,7 @@ def main() -> int:
         {"do": "sheets", "names": names[part::workers], "wanted": asdict(wanted)}
         for part in range(workers)
     )
-    (options.out / "index.html").write_text(_index(options.out), encoding="utf-8")
+    (options.out / "index.html").write_text(index(options.out), encoding="utf-8")
     _say(f"{len(names)} sheets, {options.out / 'index.html'}, {_seconds(began)}")
     return 1 if failed else 0
 
@@ -136,6 +109,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("out", type=Path, nargs="?", default=Path("out/gallery"))
     for name, known, usual in (
         ("pages", page_names(), page_names()),
+        ("scenes", tuple(one.title for one in SCENES), ()),
         ("states", STATES, STATES),
         ("sizes", tuple(map(str, SIZES)), _USUAL_SIZES),
         ("themes", tuple(THEMES), _USUAL_THEMES),
@@ -208,7 +182,7 @@ def _play_part(part: Part) -> int:
     if part["do"] == "draw":
         return _draw(application, wanted, Path(part["wards"]), part["state"], part["screen"])
     for page, name in part["names"]:
-        _sheet(wanted, page, name)
+        sheet(wanted, page, name)
     return 0
 
 
@@ -236,7 +210,7 @@ def _visit(wanted: Wanted, state: str, screen: str, look: Look, folder: Path) ->
     broken, visitor = 0, None
     out = Path(wanted.out)
     for one in wanted.scenes(state):
-        target = out / one.page / f"{one.name(state)}-{_of(look, screen)}.png"
+        target = out / one.page / f"{one.name(state)}-{look_name(look, screen)}.png"
         target.parent.mkdir(exist_ok=True)
         try:
             if not one.who:
@@ -277,104 +251,3 @@ def _keeper(target: Path) -> Callable[[QPixmap], None]:
 
 def _save(drawn: QPixmap, target: Path) -> None:
     drawn.toImage().convertToFormat(QImage.Format.Format_RGB888).save(str(target))
-
-
-def _of(look: Look, screen: str) -> str:
-    return f"{look.size}-{look.theme}-{screen.partition('x')[0]}"
-
-
-def _application() -> QApplication:
-    application = QApplication.instance()
-    assert isinstance(application, QApplication)
-    return application
-
-
-# --- sheets ---------------------------------------------------------------------------------------
-
-
-def _sheet(wanted: Wanted, page: str, name: str) -> None:
-    """All looks of one scene on one picture: a column for each size, a row for each theme on each
-    screen.
-    """
-    rows = [[_thumb(wanted, page, name, screen, theme, size) for size in wanted.sizes]
-            for screen in wanted.screens for theme in wanted.themes]  # fmt: skip
-    rows = [row for row in rows if any(not thumb.isNull() for _caption, thumb in row)]
-    columns = [n for n in range(len(wanted.sizes)) if any(not row[n][1].isNull() for row in rows)]
-    if not rows:
-        return
-    heights = [max(thumb.height() for _caption, thumb in row) + _CAPTION + _GAP for row in rows]
-    sheet = QImage(
-        len(columns) * (_THUMB + _GAP) + _GAP, sum(heights) + _GAP, QImage.Format.Format_RGB32
-    )
-    sheet.fill(Qt.GlobalColor.gray)
-    painter = QPainter(sheet)
-    painter.setFont(_application().font())
-    y = _GAP
-    for row, height in zip(rows, heights, strict=True):
-        for place, column in enumerate(columns):
-            caption, thumb = row[column]
-            x = _GAP + place * (_THUMB + _GAP)
-            painter.drawText(QRect(x, y, _THUMB, _CAPTION), Qt.AlignmentFlag.AlignVCenter, caption)
-            painter.drawImage(x, y + _CAPTION, thumb)
-        y += height
-    painter.end()
-    target = Path(wanted.out) / "sheets" / f"{name}.jpg"
-    target.parent.mkdir(exist_ok=True)
-    sheet.save(str(target), quality=88)
-
-
-def _thumb(
-    wanted: Wanted, page: str, name: str, screen: str, theme: str, size: int
-) -> tuple[str, QImage]:
-    width, _x, height = screen.partition("x")
-    file = f"{name}-{_of(Look(size, theme, int(width), int(height)), screen)}.png"
-    whole = QImageReader(str(Path(wanted.out) / page / file)).read()
-    if whole.isNull():
-        return file, whole
-    mode = Qt.TransformationMode.SmoothTransformation
-    return file, whole.scaled(QSize(_THUMB, _THUMB), Qt.AspectRatioMode.KeepAspectRatio, mode)
-
-
-# --- the index ------------------------------------------------------------------------------------
-
-
-def _index(out: Path) -> str:
-    """One page with every sheet there is, whatever this run has drawn, and a link to each
-    picture.
-    """
-    parts = [
-        "<!doctype html><html lang='vi'><meta charset='utf-8'><title>CCHC Desk: gallery</title>",
-        "<style>body{font:15px "
-        "sans-serif;margin:1em}img{width:100%;max-width:1960px}h2{margin-top:2em}</style>",
-        "<h1>CCHC Desk: every page in every state</h1><p>",
-        " · ".join(f"<a href='#{page}'>{page}</a>" for page in page_names()),
-        "</p>",
-    ]
-    for page in page_names():
-        parts.append(f"<h2 id='{page}'>{page}</h2>")
-        parts += [
-            f"<p>{state}: no scene, {html.escape(why)}.</p>"
-            for (of, state), why in WITHOUT.items()
-            if of == page
-        ]
-        for one in (one for one in SCENES if one.page == page):
-            for state in one.states:
-                parts.append(_on_index(out, page, one.name(state)))
-    return "\n".join([*parts, "</html>"])
-
-
-def _on_index(out: Path, page: str, name: str) -> str:
-    sheet = out / "sheets" / f"{name}.jpg"
-    if not sheet.exists():
-        return ""
-    pictures = sorted((out / page).glob(f"{name}-*.png"))
-    links = " ".join(
-        f"<a href='{page}/{file.name}'>{file.stem.removeprefix(f'{name}-')}</a>"
-        for file in pictures
-    )
-    shown = f"<a href='sheets/{sheet.name}'><img loading='lazy' src='sheets/{sheet.name}'></a>"
-    return f"<h3>{name}</h3>{shown}<p>{links}</p>"
-
-
-if __name__ == "__main__":
-    sys.exit(main())

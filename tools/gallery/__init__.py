@@ -1,0 +1,1 @@
+"""Pictures of every page of the window, and PDFs of every paper, to be looked at."""

@@ -1,0 +1,83 @@
+"""Before anybody has logged in: the first run and the log-in."""
+
+from typing import Any
+
+from cchc_desk import paths
+from cchc_desk.actions.training import practice
+from cchc_desk.domain.people.officials import Role
+from tools.gallery.table import scene
+from tools.gallery.visitor import Visitor
+from tools.gallery.wards import ERROR, FULL, TYPICAL
+
+
+@scene("first-run", "1", TYPICAL, who="")
+def first_province(v: Visitor) -> None:
+    v.begin(v.folder / "nothing")
+
+
+@scene("first-run", "1-none", ERROR, who="")
+def first_nothing_found(v: Visitor) -> None:
+    v.begin(v.folder / "nothing")
+    v.type("Sài Gòn Gia Định", _wizard(v).provinces.field)
+
+
+@scene("first-run", "2", TYPICAL, who="")
+def first_commune(v: Visitor) -> None:
+    v.begin(v.folder / "nothing")
+    v.type("can tho", _wizard(v).provinces.field)
+    v.press("Return")
+
+
+@scene("first-run", "3", TYPICAL, who="")
+def first_desk(v: Visitor) -> None:
+    first_commune(v)
+    v.type("ninh kieu", _wizard(v).communes.field)
+    v.press("Return")
+
+
+@scene("first-run", "3-code", ERROR, who="")
+def first_no_code(v: Visitor) -> None:
+    first_desk(v)
+    v.press("F9")
+
+
+@scene("first-run", "4", TYPICAL, who="")
+def first_people(v: Visitor) -> None:
+    first_desk(v)
+    v.write_over("H13.31", _wizard(v).unit_code)
+    v.press("F9")
+
+
+@scene("first-run", "4-password", ERROR, who="")
+def first_short_password(v: Visitor) -> None:
+    first_people(v)
+    clerk = _wizard(v).people[Role.CLERK]
+    v.type("Nguyễn Thị Hoài An", clerk["name"])
+    v.type("123", clerk["password"])
+    v.press("F9")
+
+
+@scene("first-run", "5", TYPICAL, who="")
+def first_summary(v: Visitor) -> None:
+    first_people(v)
+    for role, name in ((Role.CLERK, "Nguyễn Thị Hoài An"), (Role.ADMINISTRATOR, "Phạm Tiến Dũng")):
+        v.type(name, _wizard(v).people[role]["name"])
+        v.type(practice.PASSWORD, _wizard(v).people[role]["password"])
+    v.press("F9")
+
+
+def _wizard(v: Visitor) -> Any:
+    return v.window.screens.currentWidget()
+
+
+@scene("login", "start", TYPICAL, FULL, who="")
+def login_start(v: Visitor) -> None:
+    v.begin(v.folder)
+
+
+@scene("login", "damaged", ERROR, who="")
+def login_damaged(v: Visitor) -> None:
+    broken = v.folder / "damaged"
+    broken.mkdir(exist_ok=True)
+    paths.database_file(broken).write_bytes(b"no database" * 200)
+    v.begin(broken)

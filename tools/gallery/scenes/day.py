@@ -1,0 +1,60 @@
+"""The page of the day, and what opens over any page: tour, palette, help."""
+
+from tools.gallery.table import scene
+from tools.gallery.visitor import Visitor
+from tools.gallery.wards import EMPTY, ERROR, FULL, TYPICAL
+
+
+@scene("today", "", EMPTY, TYPICAL, FULL)
+def today(v: Visitor) -> None:
+    v.page("today")
+
+
+@scene("today", "late", TYPICAL, FULL)
+def today_late(v: Visitor) -> None:
+    v.page("today")
+    v.press("Alt+4")
+
+
+@scene("today", "refused", ERROR)
+def today_refused(v: Visitor) -> None:
+    v.page("today")
+    v.press("Alt+5")
+    v.page("today").table.setFocus()
+    v.press("G")
+
+
+@scene("tour", "", TYPICAL)
+def tour(v: Visitor) -> None:
+    v.page("today")
+    v.press("Ctrl+F1")
+
+
+@scene("palette", "", TYPICAL, FULL)
+def palette(v: Visitor) -> None:
+    v.page("today")
+    v.press("Ctrl+K")
+
+
+@scene("palette", "found", TYPICAL, FULL)
+def palette_found(v: Visitor) -> None:
+    palette(v)
+    v.type("ng")
+
+
+@scene("palette", "nothing", ERROR)
+def palette_nothing(v: Visitor) -> None:
+    palette(v)
+    v.type("zzqx")
+
+
+@scene("help", "", TYPICAL)
+def help_of_page(v: Visitor) -> None:
+    v.page("intake")
+    v.press("F1")
+
+
+@scene("help", "numbers", TYPICAL)
+def help_numbers(v: Visitor) -> None:
+    help_of_page(v)
+    v.press("End")

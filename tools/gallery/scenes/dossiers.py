@@ -1,0 +1,129 @@
+"""The list of dossiers, one dossier, and the return of its result."""
+
+from PySide6.QtWidgets import QDialog
+
+from cchc_desk.actions.dossiers import progress
+from tools.gallery.table import scene
+from tools.gallery.visitor import Visitor
+from tools.gallery.wards import EMPTY, ERROR, FULL, TYPICAL
+
+
+@scene("dossiers", "", EMPTY, TYPICAL, FULL)
+def dossiers(v: Visitor) -> None:
+    v.page("dossiers")
+
+
+@scene("dossiers", "nothing", ERROR)
+def dossiers_nothing(v: Visitor) -> None:
+    page = v.page("dossiers")
+    v.type("Nguyễn Văn Không Có", page.search)
+    v.look_at()
+    page.search.selectAll()
+    v.press("Backspace")
+
+
+@scene("dossier", "", TYPICAL, FULL)
+def dossier(v: Visitor) -> None:
+    v.window.open_dossier(v.late())
+
+
+@scene("dossier", "date", TYPICAL, FULL)
+def dossier_date(v: Visitor) -> None:
+    dossier(v)
+    v.press("F8")
+    v.look_at()
+    v.press("F8")
+
+
+@scene("dossier", "hand-over", TYPICAL, FULL)
+def dossier_hand_over(v: Visitor) -> None:
+    _open_one(v)
+    v.question("B")
+
+
+@scene("dossier", "request", TYPICAL)
+def dossier_request(v: Visitor) -> None:
+    _open_one(v)
+    v.question("Y")
+
+
+@scene("dossier", "message", TYPICAL, FULL)
+def dossier_message(v: Visitor) -> None:
+    dossier(v)
+    v.press("M")
+
+
+@scene("dossier", "stop-reason", ERROR)
+def dossier_stop(v: Visitor) -> None:
+    _open_one(v, "stop")
+    v.question("W", QDialog.accept)
+
+
+@scene("dossier", "pause-reason", ERROR)
+def dossier_pause(v: Visitor) -> None:
+    _open_one(v)
+    v.question("P", QDialog.accept, QDialog.accept)
+
+
+@scene("dossier", "mistake", ERROR, who="chi")
+def dossier_no_mistake(v: Visitor) -> None:
+    _open_one(v, "mistake")
+    v.question("F", QDialog.accept)
+
+
+@scene("dossier", "leader", TYPICAL, FULL, who="chi")
+def dossier_leader(v: Visitor) -> None:
+    dossier(v)
+
+
+@scene("dossier", "responsibility", TYPICAL, FULL, who="chi")
+def dossier_responsibility(v: Visitor) -> None:
+    dossier(v)
+    v.question("J")
+
+
+def _open_one(v: Visitor, act: str = "pause") -> None:
+    """A dossier with which this can be done."""
+    rows = progress.find_dossiers(v.desk, only="open", order="due", limit=60)
+    code = next(
+        row.code for row in rows if progress.show_dossier(v.desk, row.code).allowed[act] is None
+    )
+    v.window.open_dossier(code)
+    v.settle()
+
+
+@scene("return", "", EMPTY, TYPICAL, FULL)
+def return_list(v: Visitor) -> None:
+    v.page("return")
+
+
+@scene("return", "one", TYPICAL, FULL)
+def return_one(v: Visitor) -> None:
+    page = v.page("return")
+    page.table.setFocus()
+    v.press("Return")
+
+
+@scene("return", "owed", TYPICAL, FULL)
+def return_owed(v: Visitor) -> None:
+    v.page("return").open(v.late())
+
+
+@scene("return", "nothing", ERROR)
+def return_nothing(v: Visitor) -> None:
+    v.type("Nguyễn Văn Không Có", v.page("return").code)
+    v.press("Return")
+
+
+@scene("return", "nobody", ERROR)
+def return_nobody(v: Visitor) -> None:
+    page = v.page("return")
+    v.write_over("\b", page.code)
+    page.code.clear()
+    v.press("Return")
+    page.table.setFocus()
+    v.press("Return")
+    page.to_name.setFocus()
+    page.to_name.selectAll()
+    v.press("Backspace")
+    v.press("F9")

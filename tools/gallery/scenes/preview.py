@@ -1,0 +1,27 @@
+"""The print preview of a receipt and of a letter."""
+
+from cchc_desk.actions.lateness import overdue
+from tools.gallery.scenes.dossiers import dossier
+from tools.gallery.table import scene
+from tools.gallery.visitor import Visitor
+from tools.gallery.wards import ERROR, FULL, TYPICAL
+
+
+@scene("preview", "", TYPICAL, FULL)
+def preview(v: Visitor) -> None:
+    dossier(v)
+    v.settle()
+    v.press("I")
+
+
+@scene("preview", "letter", TYPICAL, FULL)
+def preview_letter(v: Visitor) -> None:
+    rows = overdue.letters(v.desk)
+    v.window.preview(rows[-1].row.code, "apology", rows[-1].letter.id)
+
+
+@scene("preview", "no-printer", ERROR)
+def preview_no_printer(v: Visitor) -> None:
+    preview(v)
+    v.settle()
+    v.press("Ctrl+P")

@@ -1,0 +1,52 @@
+"""The registers, each in the states in which it differs, and the preview of one."""
+
+from functools import partial
+
+from PySide6.QtWidgets import QDialog, QLineEdit
+
+from tools.gallery.table import scene
+from tools.gallery.visitor import Visitor
+from tools.gallery.wards import EMPTY, ERROR, FULL, TYPICAL
+from ui.registers.books import BOOKS
+
+
+def _register(number: int, v: Visitor) -> None:
+    v.page("registers").books.setCurrentRow(number)
+
+
+_TYPICAL_BOOKS = (0, 6, 7, 9, 11)
+for _number in range(len(BOOKS)):
+    _states = (TYPICAL, FULL) if _number in _TYPICAL_BOOKS else (FULL,)
+    scene("registers", f"{_number + 1:02d}", *((EMPTY,) if _number in (0, 9) else ()), *_states)(
+        partial(_register, _number)
+    )
+
+
+@scene("registers", "period", ERROR)
+def registers_period(v: Visitor) -> None:
+    page = v.page("registers")
+    page.books.setCurrentRow(6)
+    v.settle()
+    v.write_over("32/13/2026", page.first)
+    v.press("Return")
+    v.look_at()
+    v.write_over("01/01/2026", page.first)
+    v.press("Return")
+
+
+@scene("registers", "count", ERROR)
+def registers_count(v: Visitor) -> None:
+    v.page("registers").books.setCurrentRow(11)
+    v.settle()
+
+    def many(dialog: QDialog) -> None:
+        v.write_over("năm mươi", dialog.findChildren(QLineEdit)[0])
+        dialog.accept()
+
+    v.question("Alt+N", many)
+
+
+@scene("preview", "list", TYPICAL, FULL)
+def preview_list(v: Visitor) -> None:
+    _register(6, v)
+    v.press("F9")

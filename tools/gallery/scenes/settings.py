@@ -1,0 +1,161 @@
+"""Settings, and the pages that lie behind them."""
+
+from PySide6.QtWidgets import QWidget
+
+from cchc_desk.actions.training import practice
+from cchc_desk.domain.people.officials import Role
+from cchc_desk.i18n import _
+from cchc_desk.long_work import LongWork
+from tools.gallery.scenes.intake import LONG_CARD
+from tools.gallery.table import scene
+from tools.gallery.visitor import Visitor
+from tools.gallery.wards import EMPTY, ERROR, FULL, STAY, TYPICAL
+from ui.shell.progress_box import Patience
+
+
+@scene("settings", "", TYPICAL, FULL)
+def settings(v: Visitor) -> None:
+    v.page("settings")
+
+
+@scene("settings", "own", TYPICAL)
+def settings_own(v: Visitor) -> None:
+    _down_to(v, v.page("settings").likings["text_size"])
+
+
+@scene("settings", "people", TYPICAL)
+def settings_people(v: Visitor) -> None:
+    _down_to(v, v.page("settings").role)
+
+
+@scene("settings", "patience", TYPICAL)
+def settings_patience(v: Visitor) -> None:
+    v.page("settings")
+    box = Patience(_("Kiểm tra sổ cái"), LongWork(), v.window)
+    box.show()
+    v.look_at()
+    box.over()
+
+
+@scene("settings", "not-allowed", ERROR)
+def settings_not_allowed(v: Visitor) -> None:
+    page = v.page("settings")
+    v.write_over("Quầy khác", page.fields["desk_name"])
+    v.press("F9")
+
+
+@scene("settings", "password", ERROR)
+def settings_password(v: Visitor) -> None:
+    page = v.page("settings")
+    for text, field in (
+        (practice.PASSWORD, page.old),
+        ("hai-lan", page.new),
+        ("khac-nhau", page.again),
+    ):
+        v.write_over(text, field)
+    page.change_password()
+    _down_to(v, page.again)
+
+
+@scene("settings", "wrong", ERROR, who="dung")
+def settings_wrong(v: Visitor) -> None:
+    page = v.page("settings")
+    v.write_over("07:30-25:00", page.hours["mon-fri"])
+    v.press("F9")
+
+
+@scene("settings", "login-taken", ERROR, who="dung")
+def settings_login_taken(v: Visitor) -> None:
+    page = v.page("settings")
+    for text, field in (("an", page.login), ("Lê Thị An", page.name), ("123456", page.first)):
+        v.write_over(text, field)
+    page.add_official()
+
+
+def _down_to(v: Visitor, field: QWidget) -> None:
+    field.setFocus()
+    v.settle()
+    v.page("settings").area.ensureWidgetVisible(field)
+
+
+@scene("key-card", "", TYPICAL)
+def key_card(v: Visitor) -> None:
+    v.page("settings")
+    v.press("Alt+K")
+
+
+@scene("city", "", EMPTY, TYPICAL, FULL, who="chi")
+def city_page(v: Visitor) -> None:
+    v.page("city")
+
+
+@scene("city", "no-key", ERROR, who="chi")
+def city_no_key(v: Visitor) -> None:
+    v.page("city")
+    v.press("F9")
+
+
+@scene("calendar", "", EMPTY, TYPICAL, FULL, who="chi")
+def calendar_year(v: Visitor) -> None:
+    v.behind("settings", "Alt+L", "calendar")
+
+
+@scene("calendar", "document", ERROR, who="chi")
+def calendar_no_document(v: Visitor) -> None:
+    v.behind("settings", "Alt+L", "calendar")
+    v.press("F9")
+
+
+@scene("process", "", EMPTY, TYPICAL, FULL, who="chi")
+def process_list(v: Visitor) -> None:
+    v.behind("settings", "Alt+Q", "process")
+
+
+@scene("process", "steps", TYPICAL, FULL, who="chi")
+def process_steps(v: Visitor) -> None:
+    page = v.behind("settings", "Alt+Q", "process")
+    v.write_over(STAY, page.search)
+    v.press("Return")
+    v.press("Return")
+    v.settle()
+    if not page.steps:
+        for name, role in (
+            ("Tiếp nhận", Role.CLERK),
+            ("Thụ lý", Role.PROCESSOR),
+            ("Ký duyệt", Role.LEADER),
+        ):
+            v.type(name, page.name)
+            v.choose(page.role, role.value)
+            v.press("Alt+N")
+
+
+@scene("process", "none", ERROR, who="chi")
+def process_none(v: Visitor) -> None:
+    v.behind("settings", "Alt+Q", "process")
+    v.press("F9")
+
+
+@scene("process", "step-name", ERROR, who="chi")
+def process_step_name(v: Visitor) -> None:
+    v.behind("settings", "Alt+Q", "process")
+    v.press("Alt+N")
+
+
+@scene("scanner", "", TYPICAL)
+def scanner(v: Visitor) -> None:
+    v.behind("settings", "Alt+T", "scanner")
+
+
+@scene("scanner", "card", TYPICAL)
+def scanner_card(v: Visitor) -> None:
+    scanner(v)
+    v.page("scanner").field.setFocus()
+    v.scan(LONG_CARD)
+    v.page("scanner").look()  # as it does by itself after a while of silence
+
+
+@scene("scanner", "slow", ERROR)
+def scanner_slow(v: Visitor) -> None:
+    scanner(v)
+    v.type("H13.999-261123-0001", v.page("scanner").field, gap=60)
+    v.page("scanner").look()
