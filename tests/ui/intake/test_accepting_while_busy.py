@@ -19,7 +19,7 @@ from cchc_desk.actions.training import practice
 from cchc_desk.domain.people.officials import Official
 from cchc_desk.session import Desk
 from cchc_desk.store.engine import database
-from tools.campaign_clerk import Counter
+from tools.campaign.clerk import Counter
 from ui.intake.form import IntakeForm
 from ui.intake.page import IntakePage
 from ui.shell import jobs, notices

@@ -1,7 +1,7 @@
 """The clerk of the campaign: types dossiers into the real intake page and accepts them, until
 killed.
 
-    python -m tools.campaign_clerk FOLDER
+    python -m tools.campaign.clerk FOLDER
 
 Each line on stdout is one report, flushed at once: "typed TIME TEXT" after every letter of the
 name, "accepted TIME CODE" once the page has the acceptance. TIME is the machine's monotonic clock,
