@@ -28,7 +28,7 @@ from cchc_desk.store.city.outbox import Arrival, ParcelRow
 from cchc_desk.store.engine.database import Connection
 from cchc_desk.store.office import registers
 from cchc_desk.sync import keys, usb_file, wire
-from cchc_desk.sync.client import Line
+from cchc_desk.sync.client import CityClient
 from cchc_desk.sync.parcel import Enrolment, Invitation, Question
 
 # one more after each answer that the desk can go on from by itself: welcome, receipt, what to put
@@ -171,9 +171,9 @@ def exchange(outgoing: Outgoing) -> tuple[Answer, ...]:
     answers: list[Answer] = []
     city = outgoing.city
     try:
-        with Line(city.url, city.certificate, outgoing.proxy) as line:
+        with CityClient(city.url, city.certificate, outgoing.proxy) as client:
             for item in outgoing.items:
-                answers.append(Answer(item, line.send(item.road, item.line)))
+                answers.append(Answer(item, client.send(item.road, item.line)))
     except Trouble as trouble:
         answers.append(Answer(outgoing.items[len(answers)], trouble=trouble.message))
     return tuple(answers)
