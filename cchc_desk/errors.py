@@ -1,4 +1,4 @@
-"""The two kinds of bad news the desk can tell; everything else is a bug.
+"""Errors of the desk; every other exception is a bug.
 
     DeskError
     ├── Refused    the rule says no: shown beside the field it concerns
@@ -9,8 +9,8 @@ Callers write::
 
     try:
         accept_dossier(desk, intake)
-    except Refused as no:
-        show_beside(no.field, str(no))
+    except Refused as refused:
+        show_beside(refused.field, str(refused))
     except Trouble as trouble:
         offer_to_try_again(str(trouble))
 
@@ -20,7 +20,7 @@ says what to do.
 
 
 class DeskError(Exception):
-    """Bad news with a stable code and a sentence for the person at the desk."""
+    """An error with a stable code and a sentence for the person at the desk."""
 
     def __init__(self, code: str, message: str) -> None:
         super().__init__(message)
@@ -29,9 +29,7 @@ class DeskError(Exception):
 
 
 class Refused(DeskError):
-    """The rule says no and nothing was changed. `field` names the input it concerns, where there is
-    one.
-    """
+    """The rule says no and nothing was changed. `field` names the input concerned, if any."""
 
     def __init__(self, code: str, message: str, field: str | None = None) -> None:
         super().__init__(code, message)
@@ -39,6 +37,4 @@ class Refused(DeskError):
 
 
 class Trouble(DeskError):
-    """The world got in the way (disk, lock, printer, network); nothing was changed; trying again
-    may help.
-    """
+    """Disk, lock, printer or network failed and nothing was changed; trying again may help."""
