@@ -87,10 +87,10 @@ class CalendarYear:
 
 @dataclass(frozen=True)
 class Calendar:
-    """The week pattern (Monday first) and its exceptions; estimated holidays rest.
+    """The week pattern (Monday first) and its exceptions; estimated holidays rest (promise.md 7).
 
-    Rules: docs/promise.md 7. Raises ValueError when a promise could never end or never be explained:
-    a week without working time, sessions that overlap, a special day under another date.
+    Raises ValueError when a promise could never end or never be explained: a week without working
+    time, sessions that overlap, a special day under another date.
     """
 
     week: Week
