@@ -9,6 +9,7 @@ stands here and in the crash box only.
 
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from contextvars import ContextVar
 from dataclasses import dataclass
 from threading import Thread
@@ -63,8 +64,6 @@ class _Door(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        from concurrent.futures import ThreadPoolExecutor  # with logging, after the first paint
-
         sys.setswitchinterval(_TURN_S)
         self.worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
         self.arrived.connect(_deliver, Qt.ConnectionType.QueuedConnection)
