@@ -4,6 +4,7 @@
     _("Đã thêm {name}.").format(name=name)      values come in after the translation
     _n("{n} hồ sơ", n).format(n=n)              one form in Vietnamese, two in English
     later("Hôm nay")                            marks a constant; `_` translates it where shown
+    Message("Đã thêm {name}.", name=name)       translated when it is shown (refusals of the rules)
 
 A text in no catalogue is shown in Vietnamese. Papers, the ledger and words to citizens are
 Vietnamese in whatever language the window is (docs/decisions/007-languages.md):
@@ -14,7 +15,7 @@ Vietnamese in whatever language the window is (docs/decisions/007-languages.md):
 
 import errno
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
@@ -69,9 +70,39 @@ def later(text: str) -> str:
     return text
 
 
+class Message:
+    """A Vietnamese sentence with its values, translated when it is shown: `str(message)`.
+
+    A value that is a Message itself is translated with the sentence.
+    """
+
+    def __init__(self, text: str, /, **values: object) -> None:
+        self.text = text
+        self.values = values
+
+    def __str__(self) -> str:
+        sentence = _(self.text)
+        return sentence.format(**self.values) if self.values else sentence
+
+
+class Alternatives:
+    """A value of a Message: several texts joined by "or" in the language in which it is shown."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self.texts = tuple(texts)
+
+    def __str__(self) -> str:
+        return _(" hoặc ").join(map(_, self.texts))
+
+
 def moment(at: datetime) -> str:
     """Format a moment within a sentence in the language in use: `10:00 ngày 25/11/2026`."""
-    return _("{time} ngày {date}").format(time=f"{at:%H:%M}", date=f"{at:%d/%m/%Y}")
+    return str(moment_message(at))
+
+
+def moment_message(at: datetime) -> Message:
+    """Return a moment as a value of a Message."""
+    return Message("{time} ngày {date}", time=f"{at:%H:%M}", date=f"{at:%d/%m/%Y}")
 
 
 _REASONS = {

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from cchc_desk.errors import Refused
-from cchc_desk.i18n import _
+from cchc_desk.i18n import Message
 
 
 class FormSet(Enum):
@@ -59,9 +59,10 @@ def regime_on(regimes: Iterable[Regime], day: date) -> Regime:
             return regime
     raise Refused(
         "no-regime",
-        _(
-            "Ngày {day} chưa có quy định một cửa mà chương trình biết; hãy kiểm tra lại ngày."
-        ).format(day=f"{day:%d/%m/%Y}"),
+        Message(
+            "Ngày {day} chưa có quy định một cửa mà chương trình biết; hãy kiểm tra lại ngày.",
+            day=f"{day:%d/%m/%Y}",
+        ),
         "received",
     )
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from cchc_desk.domain.text.vietnamese import clean_line
 from cchc_desk.errors import Refused
-from cchc_desk.i18n import _, later
+from cchc_desk.i18n import Message, later
 
 LONGEST_TEXT = 200  # characters, for every text a person may type here
 _EARLIEST_BIRTH = date(1900, 1, 1)
@@ -127,23 +127,29 @@ def applicant_problems(applicant: Applicant, today: date) -> tuple[Refused, ...]
     Codes: "name-empty", "name-scan", "text-too-long", "born-in-future", "born-too-early",
     "email-wrong".
     """
-    problems = [*_name_problems(applicant, _("chủ hồ sơ")), *_length_problems(applicant)]
+    problems = [*_name_problems(applicant, Message("chủ hồ sơ")), *_length_problems(applicant)]
     born = applicant.born
     if born is not None and born > today:
         problems.append(
             Refused(
-                "born-in-future", _("Ngày sinh ở sau ngày hôm nay; kiểm tra lại năm sinh."), "born"
+                "born-in-future",
+                Message("Ngày sinh ở sau ngày hôm nay; kiểm tra lại năm sinh."),
+                "born",
             )
         )
     if born is not None and born < _EARLIEST_BIRTH:
         problems.append(
-            Refused("born-too-early", _("Ngày sinh trước năm 1900; kiểm tra lại năm sinh."), "born")
+            Refused(
+                "born-too-early",
+                Message("Ngày sinh trước năm 1900; kiểm tra lại năm sinh."),
+                "born",
+            )
         )
     if applicant.email.strip() and not re.fullmatch(r"[^@\s]+@[^@\s]+", applicant.email.strip()):
         problems.append(
             Refused(
                 "email-wrong",
-                _("Thư điện tử phải có dạng ten@noi.vn; sửa lại hoặc để trống."),
+                Message("Thư điện tử phải có dạng ten@noi.vn; sửa lại hoặc để trống."),
                 "email",
             )
         )
@@ -155,7 +161,7 @@ def submitter_problems(submitter: Submitter) -> tuple[Refused, ...]:
 
     Codes: "name-empty", "name-scan", "text-too-long".
     """
-    return (*_name_problems(submitter, _("người nộp")), *_length_problems(submitter))
+    return (*_name_problems(submitter, Message("người nộp")), *_length_problems(submitter))
 
 
 _LABELS = {
@@ -184,15 +190,16 @@ def _untidy(who: Applicant | Submitter) -> dict[str, Any]:
     return {field: text for field, text in tidy.items() if text != texts[field]}
 
 
-def _name_problems(who: Applicant | Submitter, owner: str) -> list[Refused]:
+def _name_problems(who: Applicant | Submitter, owner: Message) -> list[Refused]:
     if not clean_line(who.name):
-        words = _("Chưa có tên {owner}; quét thẻ căn cước hoặc nhập tên.").format(owner=owner)
-        return [Refused("name-empty", words, "name")]
+        empty = Message("Chưa có tên {owner}; quét thẻ căn cước hoặc nhập tên.", owner=owner)
+        return [Refused("name-empty", empty, "name")]
     if "|" in who.name:  # the card's fields are parted by it: a broken scan left its text here
-        words = _(
-            "Tên {owner} còn lẫn nội dung mã của thẻ; hãy xóa ô tên rồi quét lại hoặc nhập tên."
+        broken_scan = Message(
+            "Tên {owner} còn lẫn nội dung mã của thẻ; hãy xóa ô tên rồi quét lại hoặc nhập tên.",
+            owner=owner,
         )
-        return [Refused("name-scan", words.format(owner=owner), "name")]
+        return [Refused("name-scan", broken_scan, "name")]
     return []
 
 
@@ -200,8 +207,10 @@ def _length_problems(who: Applicant | Submitter) -> list[Refused]:
     return [
         Refused(
             "text-too-long",
-            _("{label} dài quá {most} ký tự; hãy viết ngắn lại.").format(
-                label=_(_LABELS[field]), most=LONGEST_TEXT
+            Message(
+                "{label} dài quá {most} ký tự; hãy viết ngắn lại.",
+                label=Message(_LABELS[field]),
+                most=LONGEST_TEXT,
             ),
             field,
         )

@@ -28,7 +28,7 @@ from enum import Enum
 
 from cchc_desk.domain.text.vietnamese import TONES, clean_line, is_syllable, toneless, tones
 from cchc_desk.errors import Refused
-from cchc_desk.i18n import _, later
+from cchc_desk.i18n import Message, later
 
 MALE, FEMALE = later("Nam"), later("Nữ")
 _SEXES = (MALE, FEMALE)
@@ -140,11 +140,15 @@ def _parts(text: str) -> list[str]:
     """Split the QR text into the seven parts every card has; a dropped old number becomes ""."""
     parts = [part.strip() for part in clean_line(text).split("|")]
     if len(parts) < 3:
-        raise _garbled(_("dấu ngăn cách")) if _LOST_SEPARATORS.match(parts[0]) else _unreadable()
+        raise (
+            _garbled(Message("dấu ngăn cách"))
+            if _LOST_SEPARATORS.match(parts[0])
+            else _unreadable()
+        )
     if not _has_old_id(parts):
         parts.insert(1, "")
     if len(parts) < 7:
-        raise _incomplete(_("phần cuối của thẻ")) if _is_figures(parts[0]) else _unreadable()
+        raise _incomplete(Message("phần cuối của thẻ")) if _is_figures(parts[0]) else _unreadable()
     return parts[:7]
 
 
@@ -157,43 +161,43 @@ def _has_old_id(parts: list[str]) -> bool:
 
 def _require_figures(number: str, old_id: str, born: str, issued: str) -> None:
     figures = (
-        (number, _("số")),
-        (old_id, _("số CMND cũ")),
-        (born, _("ngày sinh")),
-        (issued, _("ngày cấp")),
+        (number, Message("số")),
+        (old_id, Message("số CMND cũ")),
+        (born, Message("ngày sinh")),
+        (issued, Message("ngày cấp")),
     )
     for part, what in figures:
         if part and not _is_figures(part):
             raise _unreadable() if part.isascii() else _garbled(what)
     if len(number) != 12:
-        raise _garbled(_("số (phải đủ 12 chữ số)")) if number else _unreadable()
+        raise _garbled(Message("số (phải đủ 12 chữ số)")) if number else _unreadable()
     if not _BIRTH.fullmatch(born):
-        raise _garbled(_("ngày sinh")) if born else _incomplete(_("ngày sinh"))
+        raise _garbled(Message("ngày sinh")) if born else _incomplete(Message("ngày sinh"))
     if issued and len(issued) != 8:
-        raise _incomplete(_("ngày cấp"))
+        raise _incomplete(Message("ngày cấp"))
 
 
 def _require_letters(name: str, sex: str, address: str) -> None:
     if not name:
-        raise _incomplete(_("họ tên"))
+        raise _incomplete(Message("họ tên"))
     if any(map(unicodedata.combining, name + address)):  # a mark that found no letter to sit on
-        raise _garbled(_("họ tên, địa chỉ"))
+        raise _garbled(Message("họ tên, địa chỉ"))
     if any(not _is_name_character(char) for char in name):
-        raise _encoding(_("họ tên"))
+        raise _encoding(Message("họ tên"))
     if _LOST_MARKS.search(address) or any(
         char.isalpha() and not _is_letter(char) for char in address
     ):
-        raise _encoding(_("địa chỉ"))
+        raise _encoding(Message("địa chỉ"))
     if sex not in _SEXES:
         raise (
-            _encoding(_("giới tính"))
+            _encoding(Message("giới tính"))
             if sex.isascii() or not all(map(_is_letter, sex))
-            else _garbled(_("giới tính"))
+            else _garbled(Message("giới tính"))
         )
     if _DOUBLED.search(toneless(name)) or any(len(tones(word)) > 1 for word in _words(name)):
-        raise _garbled(_("họ tên"))
+        raise _garbled(Message("họ tên"))
     if _DOUBLED.search(toneless(address)) or _TONE_BEFORE_FIGURE.search(address):
-        raise _garbled(_("địa chỉ"))
+        raise _garbled(Message("địa chỉ"))
 
 
 def _birth(text: str) -> tuple[date | None, str]:
@@ -203,9 +207,9 @@ def _birth(text: str) -> tuple[date | None, str]:
     try:
         born = date(int(year), int(month) or 1, int(day) or 1)
     except ValueError:
-        raise _no_such_date(_("Ngày sinh"), f"{day}/{month}/{year}") from None
+        raise _no_such_date(Message("Ngày sinh"), f"{day}/{month}/{year}") from None
     if month == "00" and day != "00":
-        raise _no_such_date(_("Ngày sinh"), f"{day}/{month}/{year}")
+        raise _no_such_date(Message("Ngày sinh"), f"{day}/{month}/{year}")
     return (None if day == "00" else born), shown
 
 
@@ -215,7 +219,7 @@ def _issued(text: str) -> date | None:
     try:
         return date(int(text[4:]), int(text[2:4]), int(text[:2]))
     except ValueError:
-        raise _no_such_date(_("Ngày cấp"), f"{text[:2]}/{text[2:4]}/{text[4:]}") from None
+        raise _no_such_date(Message("Ngày cấp"), f"{text[:2]}/{text[2:4]}/{text[4:]}") from None
 
 
 def _is_figures(text: str) -> bool:
@@ -248,20 +252,20 @@ def _is_odd(word: str) -> bool:
 
 
 def _unreadable() -> Refused:
-    return Refused("card-unreadable", _(_UNREADABLE), "card")
+    return Refused("card-unreadable", Message(_UNREADABLE), "card")
 
 
-def _incomplete(missing: str) -> Refused:
-    return Refused("card-incomplete", _(_INCOMPLETE).format(missing=missing), "card")
+def _incomplete(missing: Message) -> Refused:
+    return Refused("card-incomplete", Message(_INCOMPLETE, missing=missing), "card")
 
 
-def _garbled(what: str) -> Refused:
-    return Refused("card-garbled", _(_GARBLED).format(what=what), "card")
+def _garbled(what: Message) -> Refused:
+    return Refused("card-garbled", Message(_GARBLED, what=what), "card")
 
 
-def _encoding(what: str) -> Refused:
-    return Refused("card-encoding", _(_ENCODING).format(what=what), "card")
+def _encoding(what: Message) -> Refused:
+    return Refused("card-encoding", Message(_ENCODING, what=what), "card")
 
 
-def _no_such_date(what: str, shown: str) -> Refused:
-    return Refused("card-date", _(_NO_SUCH_DATE).format(what=what, shown=shown), "card")
+def _no_such_date(what: Message, shown: str) -> Refused:
+    return Refused("card-date", Message(_NO_SUCH_DATE, what=what, shown=shown), "card")

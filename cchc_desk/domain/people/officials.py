@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from cchc_desk.errors import Refused
-from cchc_desk.i18n import _, later
+from cchc_desk.i18n import Alternatives, Message, later
 
 
 class Role(Enum):
@@ -140,13 +140,14 @@ class Official:
 def require(official: Official | None, act: Act) -> Official:
     """Return the official when they may do `act`. Raises Refused: "log-in", "role"."""
     if official is None:
-        raise Refused("log-in", _("Hãy đăng nhập trước khi làm việc này."))
+        raise Refused("log-in", Message("Hãy đăng nhập trước khi làm việc này."))
     if official.role not in MAY[act]:
-        who = _(" hoặc ").join(_(ROLE_NAMES[role]) for role in Role if role in MAY[act])
+        roles = Alternatives(ROLE_NAMES[role] for role in Role if role in MAY[act])
         raise Refused(
             "role",
-            _("Việc này dành cho {who}; hãy nhờ người đó hoặc đổi người dùng (Ctrl+U).").format(
-                who=who
+            Message(
+                "Việc này dành cho {who}; hãy nhờ người đó hoặc đổi người dùng (Ctrl+U).",
+                who=roles,
             ),
         )
     return official

@@ -16,7 +16,7 @@ from itertools import islice
 from cchc_desk.domain.text.vietnamese import clean_line, fold
 from cchc_desk.domain.time.calendar import Calendar
 from cchc_desk.errors import Refused
-from cchc_desk.i18n import _, _n, in_vietnamese, later
+from cchc_desk.i18n import Message, _, _n, in_vietnamese, later
 
 # "Trong ngày": from here on the next working day [V, portal texts of hộ tịch and chứng thực].
 CUT_OFF = time(15, 0)
@@ -174,7 +174,7 @@ def parse_limit(text: str) -> TimeLimit:
     line = clean_line(text)
     limit = _read(_WORD.sub(_bare, line))
     if limit is None:
-        raise Refused("limit-unreadable", _(_UNREADABLE).format(text=line[:_SHOWN]), "limit")
+        raise Refused("limit-unreadable", Message(_UNREADABLE, text=line[:_SHOWN]), "limit")
     return limit
 
 
@@ -236,7 +236,7 @@ def due_moment(
     if accepted.year > _LAST_YEAR:
         raise Refused(
             "accepted-year",
-            _("Năm tiếp nhận {year} không đúng; hãy sửa lại ngày.").format(year=accepted.year),
+            Message("Năm tiếp nhận {year} không đúng; hãy sửa lại ngày.", year=accepted.year),
             "received",
         )
     accepted = accepted.replace(second=0, microsecond=0)  # cut to the minute, no rounding (2)

@@ -8,7 +8,7 @@ from enum import Enum
 from cchc_desk.domain.time.calendar import Calendar
 from cchc_desk.domain.time.deadlines import Interval, TimeLimit, paused_due
 from cchc_desk.errors import Refused
-from cchc_desk.i18n import _, later
+from cchc_desk.i18n import Message, later
 
 
 class PauseKind(Enum):
@@ -92,14 +92,14 @@ def items_to_ask(
     if not asked:
         return items
     if len(asked) > 1:
-        raise Refused("supplement-twice", _(TWICE).format(code=code), "reason")
+        raise Refused("supplement-twice", Message(TWICE, code=code), "reason")
     if not unmet:
-        raise Refused("supplement-once", _(ONCE).format(code=code), "unmet")
+        raise Refused("supplement-once", Message(ONCE, code=code), "unmet")
     new = [item for item in items if item not in asked[0].items]
     if new:
         raise Refused(
             "supplement-new-demand",
-            _(NOTHING_NEW).format(new="; ".join(new), first="; ".join(asked[0].items)),
+            Message(NOTHING_NEW, new="; ".join(new), first="; ".join(asked[0].items)),
             "items",
         )
     return items or asked[0].items

@@ -53,7 +53,7 @@ class HistoryPaper:
 
 
 def history_pdf(paper: HistoryPaper, *, offset_mm: tuple[float, float] = (0, 0)) -> bytes:
-    """Draw one A4 page, or several in a large type when one is too small. Same input, same bytes."""
+    """Draw one A4 page, or several in a large type when it is too small; same input, same bytes."""
     drawn: list[tuple[bytes, int]] = []
     for size in _SIZES:
         pdf, pages = _pdf_and_pages(paper, offset_mm, size)

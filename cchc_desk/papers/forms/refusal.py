@@ -19,7 +19,7 @@ TITLE = "PHIẾU TỪ CHỐI TIẾP NHẬN GIẢI QUYẾT HỒ SƠ"
 
 @dataclass(frozen=True)
 class Refusal:
-    """All text of the slip; `portal_code`, `submitted`, `id_number` belong to one from the portal."""
+    """All text of the slip; the portal's ones have `portal_code`, `submitted` and `id_number`."""
 
     head: SlipHead
     desk: str
