@@ -1,4 +1,4 @@
-"""The two kinds of bad news the desk can tell; everything else is a bug.
+"""Errors of the desk; every other exception is a bug.
 
     DeskError
     ├── Refused    the rule says no: shown beside the field it concerns
@@ -9,36 +9,43 @@ Callers write::
 
     try:
         accept_dossier(desk, intake)
-    except Refused as no:
-        show_beside(no.field, str(no))
+    except Refused as refused:
+        show_beside(refused.field, str(refused))
     except Trouble as trouble:
         offer_to_try_again(str(trouble))
 
-`code` is stable and listed in docs/codes.md; the message is Vietnamese, one sentence or two, and
-says what to do.
+`code` is stable and listed in docs/codes.md; the message is one sentence or two and says what to
+do. The rules of the domain give a Message (i18n.py), which is translated where it is shown; whoever
+knows the language in use may give the sentence itself.
 """
+
+from cchc_desk.i18n import Message
 
 
 class DeskError(Exception):
-    """Bad news with a stable code and a sentence for the person at the desk."""
+    """An error with a stable code and a sentence for the person at the desk."""
 
-    def __init__(self, code: str, message: str) -> None:
+    def __init__(self, code: str, message: str | Message) -> None:
         super().__init__(message)
         self.code = code
-        self.message = message
+        self._message = message
+
+    @property
+    def message(self) -> str:
+        """The sentence, a Message in the language in use now."""
+        return str(self._message)
+
+    def __str__(self) -> str:
+        return self.message
 
 
 class Refused(DeskError):
-    """The rule says no and nothing was changed. `field` names the input it concerns, where there is
-    one.
-    """
+    """The rule says no and nothing was changed. `field` names the input concerned, if any."""
 
-    def __init__(self, code: str, message: str, field: str | None = None) -> None:
+    def __init__(self, code: str, message: str | Message, field: str | None = None) -> None:
         super().__init__(code, message)
         self.field = field
 
 
 class Trouble(DeskError):
-    """The world got in the way (disk, lock, printer, network); nothing was changed; trying again
-    may help.
-    """
+    """Disk, lock, printer or network failed and nothing was changed; trying again may help."""

@@ -1,13 +1,13 @@
-"""The language that people read: Vietnamese is the source, every other language is a catalogue
-beside it.
+"""Languages of the window: Vietnamese is the source, every other language is a catalogue.
 
     _("Đã lưu cài đặt.")                        a sentence in the language in use
     _("Đã thêm {name}.").format(name=name)      values come in after the translation
     _n("{n} hồ sơ", n).format(n=n)              one form in Vietnamese, two in English
-    later("Hôm nay")                            marks a constant; `_` translates it where it is shown
+    later("Hôm nay")                            marks a constant; `_` translates it where shown
+    Message("Đã thêm {name}.", name=name)       translated when it is shown (refusals of the rules)
 
-What no catalogue knows is shown in Vietnamese. Papers, the ledger and what is told to citizens stay
-Vietnamese whatever the window speaks (docs/decisions/007-languages.md):
+A text in no catalogue is shown in Vietnamese. Papers, the ledger and words to citizens are
+Vietnamese in whatever language the window is (docs/decisions/007-languages.md):
 
     with in_vietnamese():                       words that the window shares with a paper
         lines = history.lines(connection, code)
@@ -15,7 +15,7 @@ Vietnamese whatever the window speaks (docs/decisions/007-languages.md):
 
 import errno
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
@@ -29,30 +29,25 @@ LANGUAGES = {SOURCE: "Tiếng Việt", "en": "English"}
 
 _catalogue = NullTranslations()
 _language = SOURCE
-# Of one thread, so that the worker may make a paper while the window goes on speaking its own
-# language.
+# Of one thread: the worker may make a Vietnamese paper while the window has its own language.
 _only_source: ContextVar[bool] = ContextVar("_only_source", default=False)
 
 
 def use(language: str) -> None:
-    """Speaks `language` (a key of LANGUAGES) from now on; what is on the screen already is not
-    changed.
-    """
+    """Set the language in use (a key of LANGUAGES); texts on the screen already are not changed."""
     global _catalogue, _language
     _catalogue = NullTranslations() if language == SOURCE else _load(language)
     _language = language
 
 
 def language() -> str:
-    """The language in use, a key of LANGUAGES; also the name of Babel's locale."""
+    """Return the language in use, a key of LANGUAGES; also the name of Babel's locale."""
     return SOURCE if _only_source.get() else _language
 
 
 @contextmanager
 def in_vietnamese() -> Iterator[None]:
-    """Inside (this thread alone), every text is Vietnamese: what is printed or kept never depends
-    on the window.
-    """
+    """Make every text Vietnamese inside, in this thread alone."""
     before = _only_source.set(True)
     try:
         yield
@@ -61,23 +56,53 @@ def in_vietnamese() -> Iterator[None]:
 
 
 def _(text: str) -> str:
-    """`text`, a Vietnamese sentence, in the language in use."""
+    """Translate `text`, a Vietnamese sentence, into the language in use."""
     return text if _only_source.get() or not text else _catalogue.gettext(text)
 
 
 def _n(text: str, count: int) -> str:
-    """`text` in the form that the language in use has for `count` things."""
+    """Translate `text` in the form that the language in use has for `count` things."""
     return text if _only_source.get() else _catalogue.ngettext(text, text, count)
 
 
 def later(text: str) -> str:
-    """`text` itself; tells the catalogue that a constant is shown through `_` somewhere."""
+    """Return `text` itself and mark it for the catalogue: a constant, translated where shown."""
     return text
 
 
+class Message:
+    """A Vietnamese sentence with its values, translated when it is shown: `str(message)`.
+
+    A value that is a Message itself is translated with the sentence.
+    """
+
+    def __init__(self, text: str, /, **values: object) -> None:
+        self.text = text
+        self.values = values
+
+    def __str__(self) -> str:
+        sentence = _(self.text)
+        return sentence.format(**self.values) if self.values else sentence
+
+
+class Alternatives:
+    """A value of a Message: several texts joined by "or" in the language in which it is shown."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self.texts = tuple(texts)
+
+    def __str__(self) -> str:
+        return _(" hoặc ").join(map(_, self.texts))
+
+
 def moment(at: datetime) -> str:
-    """`10:00 ngày 25/11/2026` in the language in use: a moment within a sentence."""
-    return _("{time} ngày {date}").format(time=f"{at:%H:%M}", date=f"{at:%d/%m/%Y}")
+    """Format a moment within a sentence in the language in use: `10:00 ngày 25/11/2026`."""
+    return str(moment_message(at))
+
+
+def moment_message(at: datetime) -> Message:
+    """Return a moment as a value of a Message."""
+    return Message("{time} ngày {date}", time=f"{at:%H:%M}", date=f"{at:%d/%m/%Y}")
 
 
 _REASONS = {
@@ -96,23 +121,23 @@ _REASONS = {
 
 
 def os_reason(error: OSError) -> str:
-    """Why the operating system said no, in the language in use; its own words for what is rare."""
+    """Return the operating system's reason in the language in use; rare ones in its own words."""
     known = _REASONS.get(error.errno or 0)
     return _(known) if known else error.strerror or str(error)
 
 
 @cache
 def _load(language: str) -> NullTranslations:
-    """The catalogues of a language, read as they lie: there is nothing to compile."""
+    """Read the catalogues of a language from their .po files: there is nothing to compile."""
     from babel.messages import mofile, pofile
 
-    whole = NullTranslations()
+    translations = NullTranslations()
     for file in sorted(resources.path(f"locale/{language}").glob("*.po")):
         compiled = io.BytesIO()
         with file.open(encoding="utf-8") as text:
             mofile.write_mo(compiled, pofile.read_po(text, locale=language))
         compiled.seek(0)
-        one = GNUTranslations(compiled)
-        one.add_fallback(whole)
-        whole = one
-    return whole
+        catalogue = GNUTranslations(compiled)
+        catalogue.add_fallback(translations)
+        translations = catalogue
+    return translations

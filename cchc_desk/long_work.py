@@ -1,9 +1,9 @@
-"""How far a long piece of work is: written by the worker, read by the window, which may ask it to
-stop.
+"""Progress of a long piece of work: written by the worker, read and stopped by the window.
 
-work = LongWork() job(..., work=work)          # calls work.step() as it goes on work.done,
-work.total        # read from another thread work.stop()                  # the next step raises
-Stopped
+work = LongWork()
+job(..., work=work)          # calls work.step() as it goes on
+work.done, work.total        # read from another thread
+work.stop()                  # the next step raises Stopped
 """
 
 from collections.abc import Iterable, Iterator
@@ -17,7 +17,7 @@ class Stopped(Exception):
 
 
 class LongWork:
-    """Plain numbers, each written by one thread only. `total` is 0 while nobody knows it."""
+    """Progress counter; each number is written by one thread only. `total` is 0 while unknown."""
 
     def __init__(self) -> None:
         self.done = 0
@@ -25,17 +25,17 @@ class LongWork:
         self._stopped = False
 
     def stop(self) -> None:
-        """Asks for an end at the next step."""
+        """Ask for an end at the next step."""
         self._stopped = True
 
     def step(self, count: int = 1) -> None:
-        """`count` more are done; Stopped when an end was asked for."""
+        """Count `count` more as done. Raises Stopped when an end was asked for."""
         self.done += count
         if self._stopped:
             raise Stopped
 
     def counted(self, parts: Iterable[T]) -> Iterator[T]:
-        """The same parts, each a step."""
+        """Yield the parts, each counted as a step."""
         for part in parts:
             self.step()
             yield part

@@ -1,4 +1,4 @@
-"""Every folder and file the desk owns; `--data DIR` replaces them all."""
+"""Folders and files of the desk; `--data DIR` replaces them all."""
 
 from pathlib import Path
 
@@ -8,20 +8,22 @@ PRACTICE = "phuong-tap-huan"
 
 
 def desk_folder() -> Path:
-    """The folder of this user's desk, by the habits of the operating system. Not created here."""
+    """Return the folder of this user's desk as the operating system has it, without making it."""
     import platformdirs
 
     return Path(platformdirs.user_data_dir("cchc-desk", appauthor=False))
 
 
 def practice_folder() -> Path:
-    """The practice ward's own folder, never inside the real desk's."""
+    """Return the practice ward's own folder, never inside the real desk's."""
     return desk_folder().with_name("cchc-desk-" + PRACTICE)
 
 
 def database_file(folder: Path) -> Path:
+    """Return the desk's database file in its folder."""
     return folder / DATABASE
 
 
 def backup_folder(folder: Path) -> Path:
+    """Return the folder of backups in the desk's folder."""
     return folder / BACKUPS

@@ -1,6 +1,4 @@
-"""The settings as data: key, type, default, description. Nothing about the desk is set anywhere
-else.
-"""
+"""All settings of the desk as data: key, type, default, description."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -12,8 +10,9 @@ from cchc_desk.i18n import _, later
 
 @dataclass(frozen=True)
 class Setting:
-    """One setting; `kind` is the Python type of its value, `words` what it is, `paper` the kind of
-    paper it is for.
+    """One setting: `kind` is the Python type of its value, `words` its description.
+
+    `least`, `most`: bounds of a number. `paper`: name of the kind of paper it is for.
     """
 
     key: str
@@ -26,7 +25,7 @@ class Setting:
 
     @property
     def about(self) -> str:
-        """The words beside it on the settings page, in the language of the window."""
+        """Its label on the settings page, in the language in use."""
         return _(self.words).format(paper=_(self.paper))
 
 
@@ -167,7 +166,7 @@ ALL += tuple(
 ALL += (Setting("printer_offset", dict, {}, later("Lệch lề của từng máy in (mm: phải, xuống)")),)
 BY_KEY = {setting.key: setting for setting in ALL}
 
-# What each official likes at the window; nothing that the desk promises or counts depends on it.
+# Each official's own settings of the window; no promise and no count depends on them.
 PREFERENCES = {
     preference.key: preference
     for preference in (
@@ -182,7 +181,7 @@ PREFERENCES = {
 
 
 class Settings(Mapping[str, Any]):
-    """The desk's settings, read only; keys that were never set answer their default."""
+    """The desk's settings, read only; keys that were never set have their default."""
 
     def __init__(self, stored: Mapping[str, Any]) -> None:
         self._stored = dict(stored)
@@ -202,8 +201,9 @@ def _is_of(kind: type, value: Any) -> bool:
 
 
 def checked(key: str, value: Any, among: Mapping[str, Setting] = BY_KEY) -> Any:
-    """`value` when it fits the setting `key` of those `among`; Refused ("setting", field=key)
-    otherwise.
+    """Return `value` when it fits the setting `key` of those `among`.
+
+    Raises Refused("setting", field `key`).
     """
     setting = among.get(key)
     if setting is None:

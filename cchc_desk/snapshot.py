@@ -1,8 +1,7 @@
-"""The facts that a desk promises and counts by - settings, calendar, regimes of law - read together.
+"""Settings, calendar and legal regimes of a desk, read together as one immutable snapshot.
 
 Whoever changes one of them raises the facts' revision in the same transaction
-(store/office/registers.py), so that every open desk, in whatever process, knows what it has to read
-again.
+(store/office/registers.py), so that every open desk, in whatever process, reads them again.
 """
 
 import csv
@@ -25,7 +24,7 @@ from cchc_desk.store.engine.database import Connection
 from cchc_desk.store.office import calendars, registers
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-REGIMES = "regimes"  # the setting under which regimes that came from the city lie
+REGIMES = "regimes"  # the setting that holds regimes taken from the city
 _HOURS = re.compile(r"(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})")
 
 
@@ -40,7 +39,7 @@ class Snapshot:
 
 
 def read_snapshot(connection: Connection) -> Snapshot:
-    """The facts as the connection's transaction sees them."""
+    """Read the facts as the connection's transaction sees them."""
     stored = registers.load_settings(connection)
     settings = Settings(stored)
     return Snapshot(
@@ -55,15 +54,14 @@ def read_snapshot(connection: Connection) -> Snapshot:
 
 
 def regimes_of(stored: Mapping[str, Any]) -> tuple[Regime, ...]:
-    """The regimes that were taken from the city, else the shipped ones."""
-    return (
-        regimes_from_json(json.dumps(stored[REGIMES])) if stored.get(REGIMES) else shipped_regimes()
-    )
+    """Return the regimes taken from the city, else the shipped ones."""
+    taken = stored.get(REGIMES)
+    return regimes_from_json(json.dumps(taken)) if taken else shipped_regimes()
 
 
 @cache
 def shipped_regimes() -> tuple[Regime, ...]:
-    """The regimes that the program ships."""
+    """Return the regimes that the program ships."""
     return regimes_from_json(resources.read_text("law/regimes.json"))
 
 
@@ -71,7 +69,7 @@ def shipped_regimes() -> tuple[Regime, ...]:
 
 
 def calendar_of(office_hours: Mapping[str, str], entered: Iterable[CalendarYear] = ()) -> Calendar:
-    """The shipped calendar with these office hours, and over it the years confirmed at the desk."""
+    """Return the shipped calendar with these office hours and the years confirmed at the desk."""
     facts = json.loads(resources.read_text("calendar/confirmed_years.json"))
     rows = csv.DictReader(io.StringIO(resources.read_text("calendar/holidays.csv")))
     shipped = calendar_from_rows(
@@ -81,9 +79,9 @@ def calendar_of(office_hours: Mapping[str, str], entered: Iterable[CalendarYear]
 
 
 def week_of(office_hours: Mapping[str, str]) -> tuple[tuple[Session, ...], ...]:
-    """Seven days of sessions from {"mon-fri": "07:30-11:30,13:00-17:00", "sat": "07:30-11:30"}.
+    """Return seven days of sessions from {"mon-fri": "07:30-11:30,13:00-17:00", "sat": …}.
 
-    Refused ("office-hours") where they cannot be read or leave no working day.
+    Raises Refused("office-hours") when they cannot be read or leave no working day.
     """
     week: dict[str, tuple[Session, ...]] = {}
     for days, hours in office_hours.items():
@@ -104,10 +102,10 @@ def _days(text: str) -> tuple[str, ...]:
 
 
 def _session(text: str) -> Session:
-    found = _HOURS.fullmatch(text.strip())
-    if not found:
+    match = _HOURS.fullmatch(text.strip())
+    if not match:
         raise _bad_hours()
-    h1, m1, h2, m2 = map(int, found.groups())
+    h1, m1, h2, m2 = map(int, match.groups())
     try:
         return Session(time(h1, m1), time(h2, m2))
     except ValueError as error:

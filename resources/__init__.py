@@ -1,19 +1,19 @@
-"""Data the desk ships (fonts, catalogue, calendar, law, communes), read through this one door."""
+"""Data files of the desk: fonts, catalogue, calendar, law, communes."""
 
 from importlib import resources as _package
 from pathlib import Path
 
 
 def path(name: str) -> Path:
-    """The file `name` (such as ``"fonts/OFL.txt"``) on disk; the desk never runs from a zip."""
+    """Return the file `name` (such as ``"fonts/OFL.txt"``); the desk never runs from a zip."""
     return Path(str(_package.files(__name__))) / name
 
 
 def read_text(name: str) -> str:
-    """The UTF-8 text of `name`; FileNotFoundError when the build forgot it."""
+    """Read `name` as UTF-8 text. Raises FileNotFoundError when the build forgot it."""
     return path(name).read_text(encoding="utf-8")
 
 
 def read_bytes(name: str) -> bytes:
-    """The bytes of `name`; FileNotFoundError when the build forgot it."""
+    """Read the bytes of `name`. Raises FileNotFoundError when the build forgot it."""
     return path(name).read_bytes()

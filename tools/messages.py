@@ -21,7 +21,7 @@ import resources
 from cchc_desk.i18n import LANGUAGES, SOURCE
 
 ROOT = Path(__file__).parent.parent
-KEYWORDS = ("_", "_n", "later")
+KEYWORDS = ("_", "_n", "later", "Message")
 FACES = {"core": "cchc_desk", "ui": "ui"}
 # Words that lie in data and are shown through `_`: (file, the keys under which they stand); of the
 # core.

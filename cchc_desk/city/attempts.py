@@ -1,6 +1,4 @@
-"""Failures in a row, of a log-in or an address: after a few each costs a wait, and a restart
-forgets none of them.
-"""
+"""Failures in a row of a log-in or an address, stored: after FREE of them each costs a wait."""
 
 from datetime import datetime, timedelta
 
@@ -23,7 +21,7 @@ _FORGET = text("DELETE FROM attempts WHERE key = :key")
 
 
 def refuse_while_waiting(city: City, key: str) -> None:
-    """Refused ("try-later") while the wait that failures cost is not over."""
+    """Raise Refused("try-later") while the wait for earlier failures of `key` is not over."""
     with city.database.begin() as connection:
         row = connection.execute(_READ, {"key": key[:120]}).one_or_none()
     if row and row.until and city.clock() < datetime.fromisoformat(row.until):
@@ -33,7 +31,7 @@ def refuse_while_waiting(city: City, key: str) -> None:
 
 
 def failed(city: City, key: str) -> None:
-    """One more failure; from FREE on each doubles the wait."""
+    """Count one more failure of `key`; from FREE on each doubles the wait, up to LONGEST."""
     with city.database.begin() as connection:
         failures = connection.execute(_COUNT, {"key": key[:120]}).scalar_one()
         if failures >= FREE:
@@ -43,5 +41,6 @@ def failed(city: City, key: str) -> None:
 
 
 def succeeded(city: City, key: str) -> None:
+    """Forget the failures of `key`."""
     with city.database.begin() as connection:
         connection.execute(_FORGET, {"key": key[:120]})

@@ -1,4 +1,4 @@
-"""How a desk becomes known: a ward, a code that works once, the desk's own key."""
+"""Enrolment of desks: a ward, a one-time code, the desk's own key."""
 
 import hashlib
 import secrets
@@ -39,7 +39,7 @@ _CLOSE = text("UPDATE desks SET active = false WHERE id = :desk AND active")
 
 
 def add_ward(city: City, code: str, name: str, officer: str) -> None:
-    """Makes a ward known to the city, or changes its name."""
+    """Add a ward to the city's list, or rename it. Raises Refused: "unit-code", "ward-name"."""
     name = clean_line(name)
     if not wire.is_unit_code(code):
         raise Refused(
@@ -53,7 +53,10 @@ def add_ward(city: City, code: str, name: str, officer: str) -> None:
 
 
 def invite(city: City, ward: str, officer: str) -> Invitation:
-    """A new code for one desk of a ward; it is told once and never again."""
+    """Return an invitation with a new one-time code for one desk of a ward.
+
+    Only the code's hash is kept. Raises Refused("unknown-ward").
+    """
     code = "-".join("".join(secrets.choice(_LETTERS) for _i in range(4)) for _j in range(4))
     now = city.now()
     with city.database.begin() as connection:
@@ -83,10 +86,11 @@ def invite(city: City, ward: str, officer: str) -> Invitation:
 
 
 def welcome(city: City, line: str, address: str) -> str:
-    """The signed answer to an enrolment; the same one again where the answer was lost.
+    """Enrol the desk and return the signed answer, the same one again when the answer was lost.
 
-    A wrong code, a used one, an old one and another ward's are told in the same words: trying
-    teaches nothing.
+    A wrong code, a used one, an expired one and another ward's all raise Refused("enrol-code") with
+    the same words: trying teaches nothing. Raises Refused("try-later") for too many failures from
+    `address`, and as wire.read_enrolment().
     """
     now = city.now()
     attempts.refuse_while_waiting(city, f"enrol {address}")
@@ -138,7 +142,10 @@ def welcome(city: City, line: str, address: str) -> str:
 
 
 def close_desk(city: City, desk: str, officer: str) -> None:
-    """From now on nothing of this desk is taken in: its machine was lost or replaced."""
+    """Take nothing of this desk any more: its machine was lost or replaced.
+
+    Raises Refused("unknown-desk").
+    """
     with city.database.begin() as connection:
         if not connection.execute(_CLOSE, {"desk": desk}).rowcount:
             raise Refused("unknown-desk", _("Không có quầy nào như vậy đang được nhận."), "desk")

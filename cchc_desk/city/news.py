@@ -1,6 +1,4 @@
-"""What goes down from the city: signed catalogues, calendars, causes and messages, and each ward's
-own totals.
-"""
+"""Publications of the city: signed catalogues, calendars, causes, messages; each ward's totals."""
 
 import csv
 import io
@@ -32,7 +30,10 @@ _FOR = text(
 
 
 def table_body(kind: str, file: Path, year: int | None, document: str) -> dict[str, Any]:
-    """The body of a catalogue or a calendar from its CSV file."""
+    """Read the body of a catalogue or a calendar from its CSV file (UTF-8).
+
+    Raises Refused("news-body"), Trouble("cannot-read").
+    """
     try:
         rows = list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8-sig"))))
     except OSError as error:
@@ -54,7 +55,7 @@ def table_body(kind: str, file: Path, year: int | None, document: str) -> dict[s
 
 
 def _check_body(kind: str, body: dict[str, Any]) -> None:
-    """Refused ("news-body") for what no desk could take."""
+    """Raise Refused("news-body") for a body that no desk could take."""
     try:
         if kind == "catalogue":
             procedures_from_rows(body["rows"], body.get("papers", {}))
@@ -77,15 +78,18 @@ def _check_body(kind: str, body: dict[str, Any]) -> None:
 def publish(
     city: City, kind: str, title: str, body: dict[str, Any], officer: str, ward: str | None = None
 ) -> News:
-    """Signs something for one ward or for all; the desks have it with their next sending."""
+    """Sign and store a publication for one ward, or for all (None).
+
+    The desks receive it with their next sending. Raises Refused: "news-title", "news-body".
+    """
     title, now = clean_line(title), city.now()
     if not title or len(title) > 200:
         raise Refused("news-title", _("Hãy ghi tiêu đề (không quá 200 chữ)."), "title")
     _check_body(kind, body)
     with city.database.begin() as connection:
         number = int(connection.execute(_NEXT).scalar_one())
-        one = News(number=number, ward=ward, kind=kind, title=title, at=now, body=body)
-        line = wire.sign("news", one, city.key)
+        publication = News(number=number, ward=ward, kind=kind, title=title, at=now, body=body)
+        line = wire.sign("news", publication, city.key)
         row = {
             "number": number,
             "ward": ward,
@@ -97,12 +101,13 @@ def publish(
         }
         connection.execute(_ADD, row)
         city.note(connection, officer, "publish", number=number, kind=kind, title=title, ward=ward)
-    return one
+    return publication
 
 
 def lines_for(city: City, connection: Connection, ward: str, after: int) -> tuple[str, ...]:
-    """Everything for a ward since number `after`, and its totals as they are now (number 0: they
-    replace the last).
+    """Return the signed lines for a ward since number `after`, with its present totals as the last.
+
+    The totals have number 0: they replace those before them. Reads in the caller's transaction.
     """
     totals = News(
         number=0,

@@ -1,9 +1,9 @@
-"""The city's office: its folder, its key, its database, its clock; what every road of the server
-needs.
+"""The city's office: its folder, key, database and clock, which every part of the server needs.
 
-city.json          name, address, database, whether it is a practice city city.key           the key
-that signs receipts (only this user may read it) certificate.pem    what desks pin; certificate.key
-beside it city.db            the database, where no other one is named
+city.json          name, address, database, whether it is a practice city
+city.key           the key that signs receipts (only this user may read it)
+certificate.pem    the certificate that desks pin; certificate.key lies beside it
+city.db            the database, unless city.json names another one
 """
 
 import json
@@ -33,13 +33,16 @@ Clock = Callable[[], datetime]
 
 
 def vietnam_now() -> datetime:
-    """The time on every desk's wall, wherever the server stands."""
+    """Return the time on every desk's wall (UTC+7, without a zone), wherever the server stands."""
     return datetime.now(VIETNAM).replace(tzinfo=None)
 
 
 @dataclass(frozen=True)
 class City:
-    """One open office."""
+    """An open office: key, database and clock of one city.
+
+    `senders`: (desk, ward, public key) by the key's thumbprint, as read so far.
+    """
 
     folder: Path
     name: str
@@ -49,20 +52,18 @@ class City:
     key: Ed25519PrivateKey
     database: CityDatabase
     clock: Clock = vietnam_now
-    senders: dict[str, tuple[str, str, str]] = field(
-        default_factory=dict
-    )  # by key: desk, ward, public key
+    senders: dict[str, tuple[str, str, str]] = field(default_factory=dict)
 
     @property
     def public_key(self) -> str:
         return public_text(self.key)
 
     def now(self) -> datetime:
-        """The city's time, cut to the minute."""
+        """Return the city's time, cut to the minute."""
         return self.clock().replace(second=0, microsecond=0)
 
     def note(self, connection: Connection, officer: str, act: str, **facts: object) -> None:
-        """Writes down what an officer did."""
+        """Record an officer's act in the caller's transaction."""
         connection.execute(
             _ACT,
             {
@@ -78,14 +79,16 @@ _ACT = text("INSERT INTO acts (at, officer, act, facts) VALUES (:at, :officer, :
 
 
 def minute(at: datetime) -> str:
+    """Format a moment as ISO text to the minute, as the city's tables hold it."""
     return at.isoformat(timespec="minutes")
 
 
 def found_city(
     folder: Path, name: str, url: str, database: str = "", *, practice: bool = False
 ) -> City:
-    """Makes the office in an empty folder: its key, its certificate for the host of `url`, its
-    tables.
+    """Make the office in an empty folder: key, certificate for the host of `url`, tables.
+
+    Raises Refused: "city-exists", "city-name", "city-url"; Trouble("cannot-save").
     """
     name, url = clean_line(name), url.rstrip("/")
     if (folder / "city.json").exists():
@@ -125,8 +128,9 @@ _HOST = set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.:[]-
 
 
 def open_city(folder: Path, clock: Clock = vietnam_now, database: str = "") -> City:
-    """Opens the office and brings its database up to date. `database` stands in the place of the
-    one in city.json.
+    """Open the office and bring its database up to date; the caller closes `City.database`.
+
+    `database`: a URL instead of the one in city.json. Raises Trouble("no-city").
     """
     try:
         facts = json.loads((folder / "city.json").read_text(encoding="utf-8"))
@@ -158,9 +162,7 @@ def _private(file: Path, content: bytes) -> None:
 
 
 def _make_certificate(folder: Path, host: str) -> None:
-    """A certificate that signs itself: desks trust exactly this one, so no authority has to vouch
-    for it.
-    """
+    """Write a self-signed certificate: desks trust exactly this one, without an authority."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host)])
     now = datetime.now(UTC)

@@ -1,4 +1,4 @@
-"""Who may log in at the city: officers with roles, their passwords, their sessions."""
+"""Officers of the city: their roles, passwords and sessions."""
 
 import hashlib
 import hmac
@@ -24,8 +24,9 @@ _LOGIN = re.compile(r"[a-z0-9._-]{1,30}")
 
 
 class OfficerRole(Enum):
-    """A viewer reads; an officer also invites wards, answers alarms, sends down; officers are made
-    at the server.
+    """A viewer reads; an officer also invites wards, answers alarms and publishes.
+
+    Officers are made at the server's command line only.
     """
 
     VIEWER = "viewer"
@@ -42,7 +43,7 @@ ROLE_NAMES = {
 
 @dataclass(frozen=True)
 class Officer:
-    """Somebody logged in; `form_token` stands in every form of theirs and nowhere else."""
+    """An officer logged in; `form_token` stands in every form of this session and nowhere else."""
 
     login: str
     name: str
@@ -78,8 +79,9 @@ _RETIRE = text("UPDATE officers SET active = false WHERE login = :login AND acti
 def keep_officer(
     city: City, login: str, name: str, role: OfficerRole, password: str, by: str
 ) -> None:
-    """Makes an officer, or gives one a new name, role and password; sessions opened with the old
-    one are closed.
+    """Add an officer, or give one a new name, role and password; their open sessions end.
+
+    Raises Refused: "login", "official-name", "password-short".
     """
     name = clean_line(name)
     if not _LOGIN.fullmatch(login):
@@ -104,7 +106,7 @@ def keep_officer(
 
 
 def retire(city: City, login: str, by: str) -> None:
-    """This officer logs in no more; open sessions end."""
+    """Close an officer's account and end their sessions. Raises Refused("unknown-official")."""
     with city.database.begin() as connection:
         if not connection.execute(_RETIRE, {"login": login}).rowcount:
             raise Refused(
@@ -115,15 +117,16 @@ def retire(city: City, login: str, by: str) -> None:
 
 
 def log_in(city: City, login: str, password: str, address: str) -> str:
-    """The token of a new session; Refused ("wrong-password", "try-later"). An unknown name takes as
-    long as a known.
+    """Check the password and return the token of a new session.
+
+    An unknown name takes as long as a known one. Raises Refused: "wrong-password", "try-later".
     """
     keys = [f"login {login}", f"login-from {address}"]
     for key in keys:
         attempts.refuse_while_waiting(city, key)
     with city.database.begin() as connection:
-        found = connection.execute(_FIND, {"login": login}).one_or_none()
-    if not _right(found.password_hash if found else _nobody(), password) or found is None:
+        officer = connection.execute(_FIND, {"login": login}).one_or_none()
+    if not _right(officer.password_hash if officer else _nobody(), password) or officer is None:
         for key in keys:
             attempts.failed(city, key)
         raise Refused(
@@ -140,7 +143,7 @@ def log_in(city: City, login: str, password: str, address: str) -> str:
 
 
 def officer_of(city: City, token: str | None) -> Officer | None:
-    """Who holds this session's token; None for an unknown or ended one."""
+    """Return the officer of a session's token; None for an unknown or ended one."""
     if not token:
         return None
     with city.database.begin() as connection:
@@ -151,12 +154,13 @@ def officer_of(city: City, token: str | None) -> Officer | None:
 
 
 def log_out(city: City, token: str) -> None:
+    """End the session of `token`."""
     with city.database.begin() as connection:
         connection.execute(_CLOSE, {"hash": _hash(token)})
 
 
 def is_own_form(officer: Officer, token: str) -> bool:
-    """Whether a form was drawn for this very session (against forged requests from other pages)."""
+    """True when the form was drawn for this very session (against forged requests)."""
     return hmac.compare_digest(officer.form_token.encode(), token.encode())
 
 
@@ -173,7 +177,7 @@ def _hasher() -> Any:
 
 @cache
 def _nobody() -> str:
-    """A hash that no password fits, so that an unknown name costs the same time."""
+    """Return a hash that no password fits, so that an unknown name costs the same time."""
     return str(_hasher().hash(secrets.token_urlsafe(32)))
 
 

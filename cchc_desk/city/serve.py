@@ -1,4 +1,4 @@
-"""Starts the server: one process, many threads; logs are one JSON object a line on stderr."""
+"""Start of the server: one process, many threads; logs are one JSON object a line on stderr."""
 
 import json
 import logging
@@ -17,9 +17,7 @@ from cchc_desk.city.web.app import make_app
 
 
 class JsonLines(logging.Formatter):
-    """`{"at": …, "level": …, "what": …, …}`: facts stand under their own names, never inside a
-    sentence.
-    """
+    """Formatter of `{"at": …, "level": …, "what": …, …}`: facts stand under their own names."""
 
     def format(self, record: logging.LogRecord) -> str:
         line: dict[str, Any] = {
@@ -34,6 +32,7 @@ class JsonLines(logging.Formatter):
 
 
 def log_to_stderr() -> None:
+    """Log everything from INFO on to stderr as JSON lines."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines())
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
@@ -42,11 +41,10 @@ def log_to_stderr() -> None:
 def serve(
     city: City, host: str, port: int, *, workers: int = 1, behind_proxy: bool = False
 ) -> None:
-    """Serves until it is told to stop. With a certificate in the office's folder it speaks TLS
-    itself.
+    """Serve until stopped; with a certificate in the office's folder, over TLS.
 
-    `workers`: how many processes share the port. `behind_proxy`: another server in front speaks TLS
-    and says who asks (X-Forwarded-For); only then is that believed.
+    `workers`: how many processes share the port. `behind_proxy`: another server in front does TLS
+    and names the caller (X-Forwarded-For); only then is that header trusted.
     """
     log_to_stderr()
     tls: dict[str, Any] = {}
@@ -61,9 +59,8 @@ def serve(
     }
     with TemporaryDirectory(prefix="cchc-city-") as counts:
         if workers > 1:
-            os.environ["PROMETHEUS_MULTIPROC_DIR"] = (
-                counts  # read by prometheus_client: one count over all of them
-            )
+            # Read by prometheus_client: one count over all workers.
+            os.environ["PROMETHEUS_MULTIPROC_DIR"] = counts
         uvicorn.run(
             "cchc_desk.city.serve:app",
             factory=True,
@@ -82,7 +79,7 @@ def serve(
 
 
 def app() -> ASGIApp:
-    """The application of one worker, which opens the office for itself."""
+    """Return the application of one worker, which opens the office for itself."""
     log_to_stderr()
     return make_app(open_city(Path(os.environ[_FOLDER]), database=os.environ[_DATABASE]))
 

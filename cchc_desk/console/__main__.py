@@ -1,4 +1,4 @@
-"""Runs the command line: `python -m cchc_desk.console`."""
+"""Entry point of `python -m cchc_desk.console`."""
 
 import sys
 

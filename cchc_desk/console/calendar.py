@@ -1,6 +1,4 @@
-"""Verbs of the calendar desk: a year as it holds, entered from a table, what it would move,
-confirmed by a second.
-"""
+"""Verbs of the calendar: show a year, enter one from a table, preview its moves, confirm it."""
 
 from pathlib import Path
 
@@ -8,7 +6,7 @@ from cchc_desk.console.runtime import Answer, NewVerb, Options, count, opened
 
 
 def add(verb: NewVerb) -> None:
-    """Adds these verbs to the command line."""
+    """Add these verbs to the command line."""
     shown = verb("calendar", _calendar, "lịch làm việc của một năm")
     shown.add_argument("--year", type=count)
     entered = verb("calendar-enter", _enter, "nhập lịch một năm từ bảng CSV", file={"type": Path})
@@ -28,13 +26,13 @@ def _calendar(options: Options) -> Answer:
     with opened(options) as desk:
         year = options.year or desk.now().year
         days = office_calendar.year_in_force(desk, year)
-        entered = [one for one in office_calendar.entered_years(desk) if one.year == year]
+        entered = [table for table in office_calendar.entered_years(desk) if table.year == year]
         confirmed = year in desk.calendar.confirmed_years
     return {
         "year": year,
         "confirmed": confirmed,
         "days": [shapes.special_day(day) for day in days],
-        "entered": [shapes.calendar_year(one) for one in entered],
+        "entered": [shapes.calendar_year(table) for table in entered],
     }
 
 
@@ -54,10 +52,8 @@ def _moves(options: Options) -> Answer:
     from cchc_desk.console import shapes
 
     with opened(options) as desk:
-        return {
-            "id": options.id,
-            "moves": [shapes.move(one) for one in office_calendar.moves_of(desk, options.id)],
-        }
+        moves = office_calendar.moves_of(desk, options.id)
+    return {"id": options.id, "moves": [shapes.move(move) for move in moves]}
 
 
 def _confirm(options: Options) -> Answer:
@@ -66,4 +62,4 @@ def _confirm(options: Options) -> Answer:
 
     with opened(options) as desk:
         moved = office_calendar.confirm_year(desk, options.id, options.keep)
-    return {"id": options.id, "confirmed": True, "moved": [shapes.move(one) for one in moved]}
+    return {"id": options.id, "confirmed": True, "moved": [shapes.move(move) for move in moved]}

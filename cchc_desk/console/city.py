@@ -6,63 +6,65 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cchc_desk.console.runtime import Answer, NewVerb, Options, Usage, count, password_of, read
+from cchc_desk.console.runtime import (
+    Answer,
+    NewVerb,
+    Options,
+    Usage,
+    count,
+    password_of,
+    read,
+    with_options,
+)
 from cchc_desk.errors import Trouble
 
 if TYPE_CHECKING:
     from cchc_desk.city.office import City
 
 PORT = 8443
-_HERE = "dòng lệnh"  # who acts, in the city's own record
+_DATABASE = "postgresql://…; không ghi thì theo lúc lập"
+_HERE = "dòng lệnh"  # the officer's name in the city's own record
 
 
 def add(verb: NewVerb) -> None:
-    """Adds `city` with its own verbs to the command line."""
+    """Add `city` with its own verbs to the command line."""
     city = verb("city", _nothing, "máy chủ của thành phố")
     verbs = city.add_subparsers(required=True, metavar="VIỆC")
 
-    def one(name: str, run: Any, about: str, **positionals: Any) -> argparse.ArgumentParser:
-        made = verbs.add_parser(name, help=about, allow_abbrev=False)
-        made.set_defaults(verb=run)
-        made.add_argument(
-            "--json", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS
-        )
-        made.add_argument(
-            "--database", default="", help="postgresql://…; không ghi thì theo lúc lập"
-        )
-        for key, settings in positionals.items():
-            made.add_argument(key, **settings)
-        return made
+    def city_verb(name: str, run: Any, about: str, **positionals: Any) -> argparse.ArgumentParser:
+        parser: argparse.ArgumentParser = verbs.add_parser(name, help=about, allow_abbrev=False)
+        parser.add_argument("--database", default="", help=_DATABASE)
+        return with_options(parser, run, positionals)
 
-    setup = one("setup", _setup, "lập máy chủ trong thư mục --data")
+    setup = city_verb("setup", _setup, "lập máy chủ trong thư mục --data")
     setup.add_argument("--name", required=True, help="tên thành phố, tỉnh")
     setup.add_argument("--url", required=True, help="địa chỉ mà các quầy gọi tới: https://máy:cổng")
     setup.add_argument(
         "--practice", action="store_true", help="máy chủ tập huấn: chỉ nhận số liệu tập huấn"
     )
-    serve = one("serve", _serve, "chạy máy chủ")
+    serve = city_verb("serve", _serve, "chạy máy chủ")
     serve.add_argument("--host", default="0.0.0.0")
     serve.add_argument("--port", type=int, default=PORT)
     serve.add_argument("--workers", type=count, default=1, help="mấy tiến trình chia nhau một cổng")
     serve.add_argument(
         "--behind-proxy", action="store_true", help="có máy chủ khác đứng trước lo TLS"
     )
-    one("ward", _ward, "thêm hoặc đổi tên một đơn vị", code={}).add_argument("name")
-    one("enrol", _enrol, "tạo tệp mời cho một quầy", ward={}).add_argument(
+    city_verb("ward", _ward, "thêm hoặc đổi tên một đơn vị", code={}).add_argument("name")
+    city_verb("enrol", _enrol, "tạo tệp mời cho một quầy", ward={}).add_argument(
         "--out", type=Path, required=True
     )
-    officer = one(
+    officer = city_verb(
         "officer", _officer, "thêm người dùng, đặt lại mật khẩu (CCHC_PASSWORD)", login={}
     )
     officer.add_argument("--name", required=True)
     officer.add_argument(
         "--role", choices=("viewer", "officer", "administrator"), default="officer"
     )
-    one("retire", _retire, "người này không còn được vào", login={})
-    one("close-desk", _close_desk, "không nhận gói của quầy này nữa", desk={})
-    take = one("take", _take, "nhận tệp của quầy (USB), ghi tệp trả lời", file={"type": Path})
+    city_verb("retire", _retire, "người này không còn được vào", login={})
+    city_verb("close-desk", _close_desk, "không nhận gói của quầy này nữa", desk={})
+    take = city_verb("take", _take, "nhận tệp của quầy (USB), ghi tệp trả lời", file={"type": Path})
     take.add_argument("--out", type=Path, required=True)
-    publish = one(
+    publish = city_verb(
         "publish",
         _publish,
         "ký và gửi xuống",
@@ -73,7 +75,7 @@ def add(verb: NewVerb) -> None:
     publish.add_argument("--ward", help="chỉ một đơn vị; không ghi thì mọi đơn vị")
     publish.add_argument("--year", type=int, help="calendar: năm")
     publish.add_argument("--document", help="calendar: văn bản")
-    one("wards", _wards, "các đơn vị và con số của năm")
+    city_verb("wards", _wards, "các đơn vị và con số của năm")
 
 
 def _nothing(options: Options) -> Answer:
@@ -194,8 +196,8 @@ def _publish(options: Options) -> Answer:
             )
         else:
             body = dict(read(options.file))
-        one = news.publish(city, options.kind, options.title, body, _HERE, options.ward)
-    return {"number": one.number, "kind": one.kind, "title": one.title}
+        item = news.publish(city, options.kind, options.title, body, _HERE, options.ward)
+    return {"number": item.number, "kind": item.kind, "title": item.title}
 
 
 def _wards(options: Options) -> Answer:

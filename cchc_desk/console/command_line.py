@@ -1,8 +1,8 @@
-"""The command line: every verb is one call into actions/, its answer one JSON object (with --json)
-or plain lines.
+"""The command line: every verb is one call into actions/, answered as JSON or as plain lines.
 
-Exit 0 done, 1 the rule says no, 2 wrong usage, 3 trouble. With --json an error is {"error":
-{"kind": "refused" | "trouble" | "usage", "code": ..., "message": ...}} and nothing was changed.
+Exit 0 done, 1 the rule says no, 2 wrong usage, 3 trouble. With --json the answer is one object; an
+error is {"error": {"kind": "refused" | "trouble" | "usage", "code": ..., "message": ...}} and
+nothing was changed.
 """
 
 import argparse
@@ -27,11 +27,23 @@ from cchc_desk.console import (
     setup,
     sync,
 )
-from cchc_desk.console.runtime import Answer, Options, Usage, clock
+from cchc_desk.console.runtime import Answer, Options, Usage, clock, with_options
 from cchc_desk.errors import Refused, Trouble
 from cchc_desk.i18n import os_reason
 
 DONE, REFUSED, USAGE, TROUBLE = 0, 1, 2, 3
+_SUBJECTS = (
+    setup,
+    calendar,
+    counter,
+    dossier_steps,
+    lateness,
+    courtesy,
+    lessons,
+    registers,
+    sync,
+    city,
+)
 
 
 class _Parser(argparse.ArgumentParser):
@@ -40,29 +52,25 @@ class _Parser(argparse.ArgumentParser):
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Runs one verb; answers the exit code."""
-    _speak_utf8()
+    """Run one verb and return the exit code."""
+    _use_utf8()
     words = sys.argv[1:] if arguments is None else arguments
     as_json = "--json" in words
     try:
         answer = _answer(words)
     except Usage as error:
         return _fail(as_json, "usage", "usage", str(error), USAGE)
-    except Refused as no:
-        return _fail(as_json, "refused", no.code, no.message, REFUSED)
+    except Refused as refused:
+        return _fail(as_json, "refused", refused.code, refused.message, REFUSED)
     except Trouble as trouble:
         return _fail(as_json, "trouble", trouble.code, trouble.message, TROUBLE)
-    sys.stdout.write(
-        (json.dumps(answer, ensure_ascii=False, default=_plain) if as_json else _lines(answer))
-        + "\n"
-    )
+    text = json.dumps(answer, ensure_ascii=False, default=_plain) if as_json else _lines(answer)
+    sys.stdout.write(text + "\n")
     return DONE
 
 
 def _answer(words: list[str]) -> Answer:
-    if any(
-        "\ud800" <= letter <= "\udfff" for word in words for letter in word
-    ):  # bytes that are no UTF-8
+    if any("\ud800" <= char <= "\udfff" for word in words for char in word):  # bytes, no UTF-8
         raise Usage("Dòng lệnh có chữ không phải UTF-8; hãy gõ lại.")
     options = _parser().parse_args(words)
     try:
@@ -76,9 +84,10 @@ def _answer(words: list[str]) -> Answer:
     return answer
 
 
-def _speak_utf8() -> None:
-    """A frozen program on Windows reads and writes cp1252 otherwise; what is no letter is shown,
-    never a crash.
+def _use_utf8() -> None:
+    """Use UTF-8 for all streams: a frozen program on Windows would read and write cp1252.
+
+    On output an impossible character is escaped instead of a crash.
     """
     for stream, errors in (
         (sys.stdin, "strict"),
@@ -99,7 +108,7 @@ def _fail(as_json: bool, kind: str, code: str, message: str, exit_code: int) -> 
 
 
 def _plain(value: object) -> str:
-    """Moments to the minute, days as they are; TypeError for what has no written form."""
+    """Format moments to the minute and days as ISO text. Raises TypeError for other types."""
     if isinstance(value, datetime):
         return value.isoformat(timespec="minutes")
     if isinstance(value, date):
@@ -108,7 +117,7 @@ def _plain(value: object) -> str:
 
 
 def _lines(answer: Mapping[str, Any], indent: str = "") -> str:
-    """The same answer for eyes: one `key: value` a line, lists as indented blocks."""
+    """Format the answer for reading: one `key: value` a line, lists as indented blocks."""
     lines: list[str] = []
     for key, value in answer.items():
         if isinstance(value, list) and value and isinstance(value[0], dict):
@@ -148,27 +157,10 @@ def _parser() -> _Parser:
 
     def verb(
         name: str, run: Callable[[Options], Answer], about: str, **positionals: Any
-    ) -> _Parser:
-        made: _Parser = verbs.add_parser(name, help=about, allow_abbrev=False)
-        made.set_defaults(verb=run)
-        made.add_argument(
-            "--json", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS
-        )
-        for key, settings in positionals.items():
-            made.add_argument(key, **settings)
-        return made
+    ) -> argparse.ArgumentParser:
+        made = verbs.add_parser(name, help=about, allow_abbrev=False)
+        return with_options(made, run, positionals)
 
-    for room in (
-        setup,
-        calendar,
-        counter,
-        dossier_steps,
-        lateness,
-        courtesy,
-        lessons,
-        registers,
-        sync,
-        city,
-    ):
-        room.add(verb)
+    for subject in _SUBJECTS:
+        subject.add(verb)
     return parser

@@ -7,7 +7,7 @@ from cchc_desk.settings import PAPERS
 
 
 def add(verb: NewVerb) -> None:
-    """Adds these verbs to the command line."""
+    """Add these verbs to the command line."""
     verb("accept", _accept, "tiếp nhận hồ sơ", file={})
     register = verb("register", _register, "ghi nhận hồ sơ từ Cổng dịch vụ công", file={})
     register.add_argument("--portal-code", required=True)
@@ -116,8 +116,8 @@ def _check_history(options: Options) -> Answer:
     from cchc_desk.actions.documents import one_page_history
 
     with opened(options) as desk:
-        found = one_page_history.check_history(desk, options.check, options.code, options.scan)
-    return {"code": found.code, "ok": found.ok, "ledger": found.ledger, "lines": list(found.lines)}
+        check = one_page_history.check_history(desk, options.check, options.code, options.scan)
+    return {"code": check.code, "ok": check.ok, "ledger": check.ledger, "lines": list(check.lines)}
 
 
 def _today(options: Options) -> Answer:
@@ -139,10 +139,14 @@ def _register(options: Options) -> Answer:
 
     with opened(options) as desk:
         intake = shapes.intake_of(desk, read(options.file))
-        one = before_acceptance.register_online(
+        registration = before_acceptance.register_online(
             desk, intake, options.portal_code, options.submitted
         )
-    return {"portal_code": one.portal_code, "status": int(one.status), "answer_by": one.answer_by}
+    return {
+        "portal_code": registration.portal_code,
+        "status": int(registration.status),
+        "answer_by": registration.answer_by,
+    }
 
 
 def _registrations(options: Options) -> Answer:
@@ -193,17 +197,17 @@ def _morning_sheet(options: Options) -> Answer:
     from cchc_desk.actions.documents import morning, printing
 
     with opened(options) as desk:
-        found = morning.morning(desk)
+        sheet = morning.morning(desk)
         pages = printing.save_paper(desk, "", "morning", options.out)
     return {
         "file": str(options.out),
         "pages": pages,
-        "due_today": [row.code for row in found.board.due_today],
-        "registrations": [row.registration.portal_code for row in found.portal],
-        "soon": [row.code for row in found.board.soon],
-        "late": [row.code for row in found.board.late],
-        "letters_owed": [row.code for row in found.board.letters_owed],
-        "notice_owed": [row.code for row in found.notice_owed],
-        "untouched": [row.code for row, _ in found.untouched],
-        "clock": list(found.clock),
+        "due_today": [row.code for row in sheet.board.due_today],
+        "registrations": [row.registration.portal_code for row in sheet.portal],
+        "soon": [row.code for row in sheet.board.soon],
+        "late": [row.code for row in sheet.board.late],
+        "letters_owed": [row.code for row in sheet.board.letters_owed],
+        "notice_owed": [row.code for row in sheet.notice_owed],
+        "untouched": [row.code for row, _ in sheet.untouched],
+        "clock": list(sheet.clock),
     }

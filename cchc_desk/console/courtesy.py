@@ -1,61 +1,62 @@
-"""`cchc courtesy …`: the eight items, a visit scored, a rating, the week's card, the report, the
-observation.
-"""
+"""Verbs of `cchc courtesy …`: items, visits, ratings, weekly card, report, observations."""
 
 import argparse
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from cchc_desk.console.runtime import Answer, NewVerb, Options, count, day, opened, read
+from cchc_desk.console.runtime import (
+    Answer,
+    NewVerb,
+    Options,
+    count,
+    day,
+    opened,
+    read,
+    with_options,
+)
 
 _MOMENTS = ("greeting", "late", "wait", "thanks")
 _TOLD = {"yes": True, "no": False, None: None}
 
 
 def add(verb: NewVerb) -> None:
-    """Adds these verbs to the command line."""
+    """Add these verbs to the command line."""
     words = verb(
         "courtesy", _items, "«4 xin, 4 luôn»: tự chấm, đánh giá, phiếu tuần, báo cáo, quan sát"
     )
     under = words.add_subparsers(required=True, metavar="VIỆC")
 
-    def second(
+    def courtesy_verb(
         name: str, run: Callable[[Options], Answer], about: str, **positionals: Any
     ) -> argparse.ArgumentParser:
-        made: argparse.ArgumentParser = under.add_parser(name, help=about, allow_abbrev=False)
-        made.set_defaults(verb=run)
-        made.add_argument(
-            "--json", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS
-        )
-        for key, settings in positionals.items():
-            made.add_argument(key, **settings)
-        return made
+        made = under.add_parser(name, help=about, allow_abbrev=False)
+        return with_options(made, run, positionals)
 
-    second("items", _items, "tám điều theo lời của quầy").add_argument(
+    courtesy_verb("items", _items, "tám điều theo lời của quầy").add_argument(
         "--set", dest="file", help="tệp lời, thứ tự mới"
     )
-    second("words", _words, "lời nên nói, lời nên tránh", moment={"choices": _MOMENTS})
-    record = second("record", _record, "tự chấm một lượt tiếp công dân", done={"nargs": "*"})
+    courtesy_verb("words", _words, "lời nên nói, lời nên tránh", moment={"choices": _MOMENTS})
+    record = courtesy_verb("record", _record, "tự chấm một lượt tiếp công dân", done={"nargs": "*"})
     record.add_argument("--moment", required=True, choices=_MOMENTS)
     record.add_argument("--code", default="", help="mã hồ sơ")
-    rate = second("rate", _rate, "công dân đánh giá", code={})
+    rate = courtesy_verb("rate", _rate, "công dân đánh giá", code={})
     rate.add_argument(
         "--faces", type=count, required=True, help="1 (rất không hài lòng) đến 5 (rất hài lòng)"
     )
     rate.add_argument(
         "--told", choices=("yes", "no"), help="hồ sơ trễ: có được báo trước và xin lỗi không"
     )
-    card = second("card", _card, "phiếu tuần")
+    card = courtesy_verb("card", _card, "phiếu tuần")
     card.add_argument("--official", dest="whose", help="của ai; không ghi là của mình")
     card.add_argument("--week", type=day, help="một ngày trong tuần; không ghi là tuần này")
     card.add_argument("--size", choices=("A4", "A5"), default="A5")
-    report = second("report", _report, "báo cáo của quầy")
+    report = courtesy_verb("report", _report, "báo cáo của quầy")
     report.add_argument("--from", dest="first", type=day, required=True)
     report.add_argument("--to", dest="last", type=day, required=True)
-    second("observe", _observe, "lãnh đạo ghi phiếu quan sát", file={})
-    second("observations", _observations, "các phiếu quan sát")
-    sheet = second(
+    courtesy_verb("observe", _observe, "lãnh đạo ghi phiếu quan sát", file={})
+    courtesy_verb("observations", _observations, "các phiếu quan sát")
+    sheet = courtesy_verb(
         "sheet", _sheet, "phiếu quan sát ra giấy; không ghi mã là phiếu trống", id={"nargs": "?"}
     )
     sheet.add_argument("--out", type=Path, required=True)
@@ -84,7 +85,7 @@ def _words(options: Options) -> Answer:
     return {
         "moment": options.moment,
         "say": [vars(phrase) for phrase in words.say],
-        "avoid": [vars(one) for one in words.avoid],
+        "avoid": [vars(phrase) for phrase in words.avoid],
     }
 
 
@@ -124,12 +125,12 @@ def _card(options: Options) -> Answer:
             else None
         )
     trend = [
-        {"monday": one.monday}
-        | {
-            "score": shapes.courtesy_share(one.score),
-            "citizens": shapes.citizens_score(one.citizens),
+        {
+            "monday": week.monday,
+            "score": shapes.courtesy_share(week.score),
+            "citizens": shapes.citizens_score(week.citizens),
         }
-        for one in card.trend
+        for week in card.trend
     ]
     return {
         "official": card.official.id,
@@ -137,7 +138,7 @@ def _card(options: Options) -> Answer:
         "until": card.until,
         **shapes.courtesy_tally(card.tally),
         "trend": trend,
-        "observations": [shapes.observation(one) for one in card.observations],
+        "observations": [shapes.observation(sheet) for sheet in card.observations],
         **_saved(pdf, options.out),
     }
 
@@ -186,7 +187,8 @@ def _observations(options: Options) -> Answer:
     from cchc_desk.console import shapes
 
     with opened(options) as desk:
-        return {"observations": [shapes.observation(one) for one in courtesy.observations(desk)]}
+        sheets = courtesy.observations(desk)
+    return {"observations": [shapes.observation(sheet) for sheet in sheets]}
 
 
 def _sheet(options: Options) -> Answer:

@@ -1,6 +1,4 @@
-"""Verbs of a dossier's life: passed on, supplemented, paused, withdrawn, stopped, undone, laid
-away.
-"""
+"""Verbs of a dossier's life: hand over, supplement, pause, withdraw, stop, undo, shelve."""
 
 from typing import TYPE_CHECKING
 
@@ -11,7 +9,7 @@ if TYPE_CHECKING:
 
 
 def add(verb: NewVerb) -> None:
-    """Adds these verbs to the command line."""
+    """Add these verbs to the command line."""
     hand_over = verb("hand-over", _hand_over, "bàn giao hồ sơ", code={"nargs": "+"})
     hand_over.add_argument("--to", required=True, help="người nhận")
     hand_over.add_argument("--step", default="", help="bước của quy trình nội bộ")
@@ -47,7 +45,7 @@ def add(verb: NewVerb) -> None:
     verb("shelve", _shelve, "nơi để hồ sơ", code={}).add_argument("--place", required=True)
 
 
-def _stands(dossier: "Dossier") -> Answer:
+def _state(dossier: "Dossier") -> Answer:
     return {
         "code": dossier.code,
         "status": int(dossier.status),
@@ -59,10 +57,16 @@ def _stands(dossier: "Dossier") -> Answer:
 def _hand_over(options: Options) -> Answer:
     from cchc_desk.actions.dossiers import steps
 
-    said = {"step_name": options.step, "agency": options.agency, "note": options.note}
     with opened(options) as desk:
-        passed = steps.hand_over(desk, options.code, options.to, **said)
-    return _stands(passed[-1]) | {"codes": [dossier.code for dossier in passed]}
+        passed = steps.hand_over(
+            desk,
+            options.code,
+            options.to,
+            step_name=options.step,
+            agency=options.agency,
+            note=options.note,
+        )
+    return _state(passed[-1]) | {"codes": [dossier.code for dossier in passed]}
 
 
 def _request(options: Options) -> Answer:
@@ -73,8 +77,14 @@ def _request(options: Options) -> Answer:
             desk, options.code, options.reason, options.item, unmet=options.unmet
         )
         pause = progress.show_dossier(desk, slip.code).dossier.pauses[-1]
-    told = {"slip": slip.id, "number": slip.number_text, "items": list(slip.items)}
-    return {"code": slip.code, "status": 5, **told, "broken_notice": pause.broken_notice}
+    return {
+        "code": slip.code,
+        "status": 5,
+        "slip": slip.id,
+        "number": slip.number_text,
+        "items": list(slip.items),
+        "broken_notice": pause.broken_notice,
+    }
 
 
 def _supplements(options: Options) -> Answer:
@@ -82,8 +92,8 @@ def _supplements(options: Options) -> Answer:
     from cchc_desk.console import shapes
 
     with opened(options) as desk:
-        found = supplements.supplements(desk)
-    return {name: [shapes.asked(one) for one in part] for name, part in vars(found).items()}
+        lists = supplements.supplements(desk)
+    return {name: [shapes.asked(asked) for asked in part] for name, part in vars(lists).items()}
 
 
 def _tell(options: Options) -> Answer:
@@ -91,14 +101,14 @@ def _tell(options: Options) -> Answer:
     from cchc_desk.domain.dossiers.dossier import How
 
     with opened(options) as desk:
-        return _stands(steps.tell_supplement(desk, options.code, How(options.how)).dossier)
+        return _state(steps.tell_supplement(desk, options.code, How(options.how)).dossier)
 
 
 def _supplement(options: Options) -> Answer:
     from cchc_desk.actions.dossiers import steps
 
     with opened(options) as desk:
-        return _stands(steps.supplement_brought(desk, options.code, options.note).dossier)
+        return _state(steps.supplement_brought(desk, options.code, options.note).dossier)
 
 
 def _pause(options: Options) -> Answer:
@@ -107,14 +117,14 @@ def _pause(options: Options) -> Answer:
 
     with opened(options) as desk:
         dossier = steps.pause(desk, options.code, PauseKind(options.kind), options.reason).dossier
-    return _stands(dossier) | {"stops_clock": dossier.pauses[-1].stops_clock}
+    return _state(dossier) | {"stops_clock": dossier.pauses[-1].stops_clock}
 
 
 def _resume(options: Options) -> Answer:
     from cchc_desk.actions.dossiers import steps
 
     with opened(options) as desk:
-        return _stands(steps.resume(desk, options.code, options.note).dossier)
+        return _state(steps.resume(desk, options.code, options.note).dossier)
 
 
 def _oblige(options: Options) -> Answer:
@@ -122,14 +132,14 @@ def _oblige(options: Options) -> Answer:
 
     with opened(options) as desk:
         dossier = steps.oblige(desk, options.code, options.reason).dossier
-    return _stands(dossier) | {"stops_clock": dossier.pauses[-1].stops_clock}
+    return _state(dossier) | {"stops_clock": dossier.pauses[-1].stops_clock}
 
 
 def _pay(options: Options) -> Answer:
     from cchc_desk.actions.dossiers import steps
 
     with opened(options) as desk:
-        return _stands(steps.obligation_met(desk, options.code, options.note).dossier)
+        return _state(steps.obligation_met(desk, options.code, options.note).dossier)
 
 
 def _withdraw(options: Options) -> Answer:
@@ -137,7 +147,7 @@ def _withdraw(options: Options) -> Answer:
 
     with opened(options) as desk:
         dossier = steps.withdraw(desk, options.code, options.reason).dossier
-    return _stands(dossier) | {"closed": dossier.closed is not None}
+    return _state(dossier) | {"closed": dossier.closed is not None}
 
 
 def _stop(options: Options) -> Answer:
@@ -145,20 +155,20 @@ def _stop(options: Options) -> Answer:
 
     with opened(options) as desk:
         dossier = steps.stop(desk, options.code, options.reason).dossier
-    return _stands(dossier) | {"closed": dossier.closed is not None}
+    return _state(dossier) | {"closed": dossier.closed is not None}
 
 
 def _undo(options: Options) -> Answer:
     from cchc_desk.actions.dossiers import steps
 
     with opened(options) as desk:
-        return _stands(steps.undo(desk, options.code, options.reason).dossier)
+        return _state(steps.undo(desk, options.code, options.reason).dossier)
 
 
 def _shelve(options: Options) -> Answer:
     from cchc_desk.actions.dossiers import steps
 
     with opened(options) as desk:
-        return _stands(steps.shelve(desk, options.code, options.place).dossier) | {
+        return _state(steps.shelve(desk, options.code, options.place).dossier) | {
             "place": options.place
         }

@@ -1,6 +1,4 @@
-"""Verbs of lateness: notice, the apology letter drafted, signed, handed over; who answers; strikes
-and the fuse.
-"""
+"""Verbs of lateness: notice, apology letters, responsibility, strikes, the 5 % fuse."""
 
 from cchc_desk.console.runtime import HOW, Answer, NewVerb, Options, day, moment, opened
 
@@ -8,7 +6,7 @@ _FAULT = {"yes": True, "no": False, None: None}
 
 
 def add(verb: NewVerb) -> None:
-    """Adds these verbs to the command line."""
+    """Add these verbs to the command line."""
     notify = verb("notify", _notify, "báo trước cho công dân", code={})
     notify.add_argument("--how", required=True, choices=HOW)
     apologise = verb("apologise", _apologise, "soạn thư xin lỗi", code={})
@@ -58,16 +56,17 @@ def _apologise(options: Options) -> Answer:
     from cchc_desk.console import shapes
 
     draft = overdue.draft_and_sign if options.sign else overdue.draft_apology
-    said = (
-        options.code,
-        options.cause,
-        options.new_due,
-        options.reason,
-        options.responsible,
-        _FAULT[options.fault],
-    )
     with opened(options) as desk:
-        return shapes.letter(draft(desk, *said))
+        letter = draft(
+            desk,
+            options.code,
+            options.cause,
+            options.new_due,
+            options.reason,
+            options.responsible,
+            _FAULT[options.fault],
+        )
+    return shapes.letter(letter)
 
 
 def _mistake_letter(options: Options) -> Answer:
@@ -127,16 +126,19 @@ def _deliver(options: Options) -> Answer:
 def _responsibility(options: Options) -> Answer:
     from cchc_desk.actions.lateness import responsibility
 
-    said = (options.code, options.cause, options.whose, _FAULT[options.fault], options.step)
+    fault = _FAULT[options.fault]
     with opened(options) as desk:
-        fixed = responsibility.fix_responsibility(desk, *said)
-    told = {
+        fixed = responsibility.fix_responsibility(
+            desk, options.code, options.cause, options.whose, fault, options.step
+        )
+    return {
+        "code": options.code,
+        "cause": fixed.cause,
         "official": fixed.official,
         "own_fault": fixed.own_fault,
         "step": fixed.step,
         "over": fixed.over,
     }
-    return {"code": options.code, "cause": fixed.cause, **told}
 
 
 def _objection(options: Options) -> Answer:

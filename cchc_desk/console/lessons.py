@@ -1,6 +1,4 @@
-"""`cchc lessons`, `lesson-begin`, `lesson-look`, `lesson-end`, `certificate`: the practice ward's
-lessons.
-"""
+"""Verbs of the practice ward's lessons: list, begin, look, end, certificate."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def add(verb: NewVerb) -> None:
-    """Adds these verbs to the command line."""
+    """Add these verbs to the command line."""
     listed = verb("lessons", _list, "các bài tập của phường tập huấn")
     begin = verb("lesson-begin", _begin, "bắt đầu một bài tập", number={"type": count})
     verb("lesson-look", _look, "bài đang làm: việc đã xong, việc tiếp theo, bước sai")
@@ -34,14 +32,14 @@ def _list(options: Options) -> Answer:
     return {
         "lessons": [
             {
-                "number": one.lesson.number,
-                "title": one.lesson.title,
-                "minutes": one.lesson.minutes,
-                "running": one.is_running,
-                "passed": one.best is not None and one.best.passed,
-                "score": one.best.score if one.best else None,
+                "number": entry.lesson.number,
+                "title": entry.lesson.title,
+                "minutes": entry.lesson.minutes,
+                "running": entry.is_running,
+                "passed": entry.best is not None and entry.best.passed,
+                "score": entry.best.score if entry.best else None,
             }
-            for one in listed
+            for entry in listed
         ]
     }
 
@@ -75,12 +73,12 @@ def _shown(look: "Look") -> Answer:
             {"text": task.text, "done": done, "hint": task.hint, **vars(task.rule)}
             for task, done in tasks
         ],
-        "mistakes": [_mistake(one) for one in look.judgement.mistakes],
+        "mistakes": [_mistake(mistake) for mistake in look.judgement.mistakes],
     }
 
 
-def _mistake(one: "Mistake") -> Answer:
-    return {"said": one.said, "rule": one.rule.text, "source": one.rule.source}
+def _mistake(mistake: "Mistake") -> Answer:
+    return {"said": mistake.said, "rule": mistake.rule.text, "source": mistake.rule.source}
 
 
 def _end(options: Options) -> Answer:
@@ -95,7 +93,7 @@ def _end(options: Options) -> Answer:
         "done": result.done,
         "score": result.score,
         "minutes": result.minutes,
-        "mistakes": [_mistake(one) for one in result.mistakes],
+        "mistakes": [_mistake(mistake) for mistake in result.mistakes],
     }
 
 

@@ -1,6 +1,4 @@
-"""Verbs that put lists on paper: register book, hand-over slip, annex of receipts, apologies,
-review, head's note.
-"""
+"""Verbs that put registers and lists on paper, and those of numbers and blank receipts."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def add(verb: NewVerb) -> None:
-    """Adds these verbs to the command line."""
+    """Add these verbs to the command line."""
     book = verb("register-book", _register_book, "sổ theo dõi hồ sơ")
     book.add_argument("--field", default="", help="một lĩnh vực")
     apologies = verb("apology-list", _apology_list, "công khai xin lỗi, tên đã che")
@@ -135,20 +133,28 @@ def _numbers(options: Options) -> Answer:
 
     with opened(options) as desk:
         year = options.year or desk.now().year
-        found = numbers.series(desk, year)
-    series = [
-        {"symbol": x.symbol, "given": x.given, "last": x.last, "gaps": list(x.gaps)} for x in found
-    ]
-    return {"year": year, "series": series}
+        all_series = numbers.series(desk, year)
+    return {
+        "year": year,
+        "series": [
+            {
+                "symbol": series.symbol,
+                "given": series.given,
+                "last": series.last,
+                "gaps": list(series.gaps),
+            }
+            for series in all_series
+        ],
+    }
 
 
 def _reconcile(options: Options) -> Answer:
     from cchc_desk.actions.intake import paper_receipts
 
     with opened(options) as desk:
-        found = paper_receipts.reconcile(desk)
+        receipts = paper_receipts.reconcile(desk)
     return {
-        "used": {one.number: one.code for one in found.used},
-        "void": {one.number: one.void for one in found.void},
-        "out": [one.number for one in found.out],
+        "used": {receipt.number: receipt.code for receipt in receipts.used},
+        "void": {receipt.number: receipt.void for receipt in receipts.void},
+        "out": [receipt.number for receipt in receipts.out],
     }

@@ -1,6 +1,4 @@
-"""What every verb of the command line needs: its words read, its desk opened, the one who acts
-logged in.
-"""
+"""Common parts of all verbs: arguments read, the desk opened, the official logged in."""
 
 import argparse
 import getpass
@@ -27,24 +25,37 @@ _CLOCK_YEARS = range(2019, 2100)  # the first one-stop regime the desk knows beg
 
 
 class Usage(Exception):
-    """The command was written wrongly; the message says how it goes."""
+    """The command was written wrongly; the message shows the right form."""
 
 
 class NewVerb(Protocol):
-    """Adds a verb to the command line: its name, what runs it, what it is for, its positional
-    words.
-    """
+    """Adds a verb to the command line: its name, function, help and positional arguments."""
 
     def __call__(
         self, name: str, run: Callable[[Options], Answer], about: str, **positionals: Any
     ) -> argparse.ArgumentParser: ...
 
 
-# --- words ----------------------------------------------------------------------------------------
+def with_options(
+    parser: argparse.ArgumentParser,
+    run: Callable[[Options], Answer],
+    positionals: Mapping[str, Mapping[str, Any]],
+) -> argparse.ArgumentParser:
+    """Give a verb's parser its function, --json and its positional arguments; return it."""
+    parser.set_defaults(verb=run)
+    parser.add_argument(
+        "--json", action="store_true", default=argparse.SUPPRESS, help=argparse.SUPPRESS
+    )
+    for name, settings in positionals.items():
+        parser.add_argument(name, **settings)
+    return parser
+
+
+# --- arguments ------------------------------------------------------------------------------------
 
 
 def moment(text: str) -> datetime:
-    """`2026-11-23T10:00`, cut to the minute; no time zone."""
+    """Read a local moment such as `2026-11-23T10:00`, cut to the minute; no time zone."""
     try:
         at = datetime.fromisoformat(text)
     except ValueError as error:
@@ -57,7 +68,7 @@ def moment(text: str) -> datetime:
 
 
 def clock(text: str) -> datetime:
-    """A moment at which the desk's clock may be set."""
+    """Read a moment to which the desk's clock may be set."""
     at = moment(text)
     if at.year not in _CLOCK_YEARS:
         raise argparse.ArgumentTypeError(
@@ -67,7 +78,7 @@ def clock(text: str) -> datetime:
 
 
 def day(text: str) -> date:
-    """`2026-11-23`."""
+    """Read a day such as `2026-11-23`."""
     try:
         return date.fromisoformat(text)
     except ValueError as error:
@@ -75,14 +86,14 @@ def day(text: str) -> date:
 
 
 def count(text: str) -> int:
-    """A whole number of at most six digits."""
+    """Read a whole number of at most six digits."""
     if not (text.isdecimal() and len(text) <= 6):
         raise argparse.ArgumentTypeError(f"«{text}» không phải số lượng")
     return int(text)
 
 
 def read(file: str) -> Mapping[str, Any]:
-    """The JSON object in a file, or on standard input ("-")."""
+    """Read the JSON object in a file, or on standard input ("-"). Raises Usage."""
     try:
         text = sys.stdin.read() if file == "-" else Path(file).read_text(encoding="utf-8")
         value = json.loads(text.removeprefix("\ufeff"))
@@ -99,14 +110,14 @@ def read(file: str) -> Mapping[str, Any]:
 
 
 def folder_of(options: Options) -> Path:
-    """The folder of the desk that the words name, else the user's own."""
+    """Return the folder of the desk in `--data`, else the user's own."""
     folder: Path = options.data or paths.desk_folder()
     return folder
 
 
 @contextmanager
 def opened(options: Options) -> "Iterator[Desk]":
-    """The desk of one verb, and who acts logged in; closed again whatever happens."""
+    """Open the desk of one verb, log its official in, and close it whatever happens."""
     from cchc_desk.actions.office import accounts
 
     desk = accounts.open_desk(folder_of(options))
@@ -117,25 +128,23 @@ def opened(options: Options) -> "Iterator[Desk]":
         if options.official:
             accounts.log_in(desk, options.official, password_of(options.official))
         yield desk
-    except Refused as no:
+    except Refused as refused:
         from cchc_desk.actions.training import lessons
 
-        lessons.note_refusal(desk, no.code)
+        lessons.note_refusal(desk, refused.code)
         raise
     finally:
         desk.close()
 
 
 def real_clock_only(options: Options, *, practice: bool = False) -> None:
-    """Refuses --now outside a practice ward."""
+    """Raise Refused("now-outside-practice") for --now outside a practice ward."""
     if options.now and not practice:
         raise Refused("now-outside-practice", "Chỉ phường tập huấn mới chỉnh được đồng hồ (--now).")
 
 
 def password_of(official: str) -> str:
-    """The password of `official`: from CCHC_PASSWORD, else asked for; never from the command
-    line.
-    """
+    """Return the password from CCHC_PASSWORD, else ask for it; never from the command line."""
     given = os.environ.get("CCHC_PASSWORD")
     if given is None and not sys.stdin.isatty():
         raise Usage("Đặt mật khẩu trong biến môi trường CCHC_PASSWORD.")

@@ -1,6 +1,4 @@
-"""Verbs about the desk itself: practice ward, set-up, dates, cards, the catalogue, the data's
-health.
-"""
+"""Verbs about the desk itself: practice ward, set-up, catalogue, cards, checks and backups."""
 
 from contextlib import closing
 from datetime import datetime
@@ -21,7 +19,7 @@ from cchc_desk.console.runtime import (
 
 
 def add(verb: NewVerb) -> None:
-    """Adds these verbs to the command line."""
+    """Add these verbs to the command line."""
     practice = verb("practice", _practice, "dựng phường tập huấn")
     practice.add_argument("--dossiers", type=count, default=60)
     practice.add_argument("--seed", type=int, default=1)
@@ -51,11 +49,12 @@ def _practice(options: Options) -> Answer:
     folder = options.data or paths.practice_folder()
     desk = practice.make_practice_ward(folder, options.dossiers, options.seed, lambda: now)
     with closing(desk):
-        people = accounts.list_officials(desk)
+        officials = accounts.list_officials(desk)
         return {
             "unit": desk.settings["unit_code"],
             "officials": [
-                {"id": who.id, "name": who.name, "role": who.role.value} for who in people
+                {"id": official.id, "name": official.name, "role": official.role.value}
+                for official in officials
             ],
             "dossiers": options.dossiers,
         }
@@ -98,11 +97,11 @@ def _procedures(options: Options) -> Answer:
 
     if accounts.desk_exists(folder_of(options)):
         with opened(options) as desk:
-            found = catalogue.find_procedures(desk, options.query)
+            versions = catalogue.find_procedures(desk, options.query)
     else:
         real_clock_only(options)
-        found = catalogue.find_in_starter(options.query)
-    return {"procedures": [shapes.procedure(version) for version in found]}
+        versions = catalogue.find_in_starter(options.query)
+    return {"procedures": [shapes.procedure(version) for version in versions]}
 
 
 def _verify(options: Options) -> Answer:

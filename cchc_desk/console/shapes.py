@@ -1,6 +1,4 @@
-"""The JSON shapes of the command line: what its files hold, and what its answers say
-(docs/console.md).
-"""
+"""JSON shapes of the command line: its files read, its answers written (docs/console.md)."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -36,9 +34,7 @@ _HALF_A_CHARACTER = re.compile("[\ud800-\udfff]")  # JSON can write it (\ud800),
 
 
 def setup_plan(data: Mapping[str, Any]) -> SetupPlan:
-    """The first-run plan of a set-up file; Refused ("file-field") names the part that cannot be
-    read.
-    """
+    """Read a set-up file into the first-run plan. Raises Refused("file-field")."""
     block = data.get("block", [1, 9999])
     if not (isinstance(block, list) and len(block) == 2 and all(_is_count(n) for n in block)):
         raise _bad("block", "hai số nguyên, ví dụ [1, 1999]")
@@ -50,7 +46,7 @@ def setup_plan(data: Mapping[str, Any]) -> SetupPlan:
         block_first=block[0],
         block_last=block[1],
         office_hours=_hours(data),
-        officials=tuple(_official(one) for one in _list(data, "officials")),
+        officials=tuple(_official(official) for official in _list(data, "officials")),
         parent_agency=clean_line(text_of(data, "parent_agency")) or None,
         unit_name=clean_line(text_of(data, "unit_name")) or None,
     )
@@ -77,9 +73,7 @@ def _official(data: Mapping[str, Any]) -> NewOfficial:
 
 
 def intake_of(desk: Desk, data: Mapping[str, Any]) -> Intake:
-    """The dossier of an `accept` file; Refused ("file-field") names the part that cannot be
-    read.
-    """
+    """Read an `accept` file into an Intake. Raises Refused("file-field")."""
     submitter = data.get("submitter")
     channel = text_of(data, "channel") or Channel.DIRECT.value
     if channel not in {c.value for c in Channel}:
@@ -101,7 +95,7 @@ def intake_of(desk: Desk, data: Mapping[str, Any]) -> Intake:
 
 
 def process_steps(data: Mapping[str, Any]) -> tuple[ProcessStep, ...]:
-    """The steps of a process file; `minutes` are working minutes, left out where none are set."""
+    """Read the steps of a process file; `minutes` are working minutes, left out when not set."""
     return tuple(
         ProcessStep(
             name=text_of(step, "name"),
@@ -154,7 +148,7 @@ def _papers(desk: Desk, procedure: str, papers: object) -> tuple[PaperCount, ...
 
 
 def texts_of(data: Mapping[str, Any], key: str) -> tuple[str, ...]:
-    """A list of texts of a file; none where it has no such part."""
+    """Read a list of texts; empty when the file has no such key. Raises Refused("file-field")."""
     values = data.get(key, [])
     if not isinstance(values, list):
         raise _bad(key, 'một danh sách ["…"]')
@@ -162,14 +156,13 @@ def texts_of(data: Mapping[str, Any], key: str) -> tuple[str, ...]:
 
 
 def courtesy_items(data: Mapping[str, Any]) -> tuple[courtesy.Item, ...]:
-    """The wording and order that a file wants; an empty list goes back to the dispatch's."""
-    return tuple(
-        courtesy.Item(text_of(one, "key"), text_of(one, "text")) for one in _list(data, "items")
-    )
+    """Read the wording and order of the eight items; an empty list restores the dispatch's."""
+    items = _list(data, "items")
+    return tuple(courtesy.Item(text_of(item, "key"), text_of(item, "text")) for item in items)
 
 
 def observation_of(data: Mapping[str, Any], now: datetime) -> courtesy.Observation:
-    """A supervisor's sheet; `now` where the file says no moment."""
+    """Read a supervisor's sheet, `now` when it has no moment. Raises Refused("file-field")."""
     marks = data.get("marks")
     known = [mark.value for mark in courtesy.Mark]
     if not isinstance(marks, dict) or not all(mark in known for mark in marks.values()):
@@ -184,7 +177,7 @@ def observation_of(data: Mapping[str, Any], now: datetime) -> courtesy.Observati
 
 
 def text_of(data: Mapping[str, Any], key: str) -> str:
-    """A text of a file, "" where it has none; Refused ("file-field") for what is no text."""
+    """Read a text, "" when the file has none. Raises Refused("file-field")."""
     value = data.get(key)
     if value is None:
         return ""
@@ -202,7 +195,7 @@ def _object(data: Mapping[str, Any], key: str) -> Mapping[str, Any]:
 
 def _list(data: Mapping[str, Any], key: str) -> Iterable[Mapping[str, Any]]:
     value = data.get(key)
-    if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
+    if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
         raise _bad(key, "một danh sách đối tượng [{…}]")
     return value
 
@@ -301,36 +294,34 @@ def row(line: DossierRow) -> Shape:
     }
 
 
-def letter(one: Letter) -> Shape:
+def letter(apology: Letter) -> Shape:
     return {
-        "letter": one.id,
-        "due": one.new_due,
-        "code": one.code,
-        "state": one.state.value,
-        "number": one.number_text,
-        "cause": one.cause,
-        "reason": one.reason,
-        "responsible": one.responsible,
-        "own_fault": one.own_fault,
-        "signed": one.signed,
-        "delivered": one.delivered,
-        "delivered_to": one.delivered_to,
+        "letter": apology.id,
+        "due": apology.new_due,
+        "code": apology.code,
+        "state": apology.state.value,
+        "number": apology.number_text,
+        "cause": apology.cause,
+        "reason": apology.reason,
+        "responsible": apology.responsible,
+        "own_fault": apology.own_fault,
+        "signed": apology.signed,
+        "delivered": apology.delivered,
+        "delivered_to": apology.delivered_to,
     }
 
 
-def asked(one: Asked) -> Shape:
-    """A dossier that waits for a supplement, or has just got it."""
-    facts = {
-        "code": one.row.code,
-        "name": one.row.name,
-        "number": one.number,
-        "items": list(one.items),
-    }
-    return facts | {
-        "asked": one.asked,
-        "told": one.told,
-        "told_how": one.told_how,
-        "brought": one.brought,
+def asked(request: Asked) -> Shape:
+    """Write a dossier that waits for a supplement, or has just got it."""
+    return {
+        "code": request.row.code,
+        "name": request.row.name,
+        "number": request.number,
+        "items": list(request.items),
+        "asked": request.asked,
+        "told": request.told,
+        "told_how": request.told_how,
+        "brought": request.brought,
     }
 
 
@@ -338,60 +329,60 @@ def special_day(day: SpecialDay) -> Shape:
     return {"date": day.day, "kind": day.kind.value, "name": day.name, "document": day.document}
 
 
-def calendar_year(one: CalendarYear) -> Shape:
-    """A year as it was entered; `confirmed` is None while it waits for the second person."""
+def calendar_year(entered: CalendarYear) -> Shape:
+    """Write a year as entered; `confirmed` is None while it waits for the second official."""
     return {
-        "id": one.id,
-        "year": one.year,
-        "document": one.document,
-        "days": [special_day(day) for day in one.days],
-        "entered": one.entered,
-        "entered_by": one.entered_by,
-        "confirmed": one.confirmed,
-        "confirmed_by": one.confirmed_by,
+        "id": entered.id,
+        "year": entered.year,
+        "document": entered.document,
+        "days": [special_day(day) for day in entered.days],
+        "entered": entered.entered,
+        "entered_by": entered.entered_by,
+        "confirmed": entered.confirmed,
+        "confirmed_by": entered.confirmed_by,
     }
 
 
-def move(one: Move) -> Shape:
-    """A promise that a change of the calendar moves."""
-    return {key: value for key, value in vars(one).items() if key != "base"}
+def move(moved: Move) -> Shape:
+    """Write a promise that a change of the calendar moves."""
+    return {key: value for key, value in vars(moved).items() if key != "base"}
 
 
 def dossier(view: progress.DossierView) -> Shape:
-    """One dossier with its promises, pauses, steps, papers, letters and ledger entries."""
-    one = view.dossier
+    """Write a dossier with its promises, pauses, steps, papers, letters and ledger entries."""
+    file = view.dossier
     return row(view.row) | {
-        "procedure_code": one.procedure_code,
-        "field": one.field,
-        "regime": one.regime,
-        "limit": one.limit.text,
-        "channel": one.channel.value,
-        "sets": one.sets,
-        "note": one.note,
-        "fee": one.fee,
-        "entered": one.entered,
-        "applicant": _person(one.applicant),
-        "submitter": vars(one.submitter) if one.submitter else None,
-        "papers": [vars(paper) for paper in one.papers],
-        "promises": [_promise(promise) for promise in one.promises],
-        "pauses": [_pause(pause) for pause in one.pauses],
-        "moves": [_move(move) for move in one.moves],
+        "procedure_code": file.procedure_code,
+        "field": file.field,
+        "regime": file.regime,
+        "limit": file.limit.text,
+        "channel": file.channel.value,
+        "sets": file.sets,
+        "note": file.note,
+        "fee": file.fee,
+        "entered": file.entered,
+        "applicant": _person(file.applicant),
+        "submitter": vars(file.submitter) if file.submitter else None,
+        "papers": [vars(paper) for paper in file.papers],
+        "promises": [_promise(promise) for promise in file.promises],
+        "pauses": [_pause(pause) for pause in file.pauses],
+        "moves": [_move(move) for move in file.moves],
         "steps": [_segment(segment) for segment in view.segments],
-        "letters": [letter(x) for x in one.letters],
-        "notices": [{"at": n.at, "how": n.how.value, "in_time": n.in_time} for n in one.notices],
-        "responsibility": vars(one.responsibility) if one.responsibility else None,
-        "portal_code": one.portal_code,
-        "paper_receipt": one.paper_receipt,
-        "place": one.place,
-        "ready": one.ready,
-        "ended": one.ended,
-        "returned": one.returned,
-        "returned_to": one.returned_to,
-        "returned_how": one.returned_how.value if one.returned_how else None,
-        "authority": one.authority,
-        "papers_back": one.papers_back,
-        "originals": one.originals,
-        "holder": one.holder,
+        "letters": [letter(apology) for apology in file.letters],
+        "notices": [{"at": n.at, "how": n.how.value, "in_time": n.in_time} for n in file.notices],
+        "responsibility": vars(file.responsibility) if file.responsibility else None,
+        "portal_code": file.portal_code,
+        "paper_receipt": file.paper_receipt,
+        "place": file.place,
+        "ready": file.ready,
+        "ended": file.ended,
+        "returned": file.returned,
+        "returned_to": file.returned_to,
+        "returned_how": file.returned_how.value if file.returned_how else None,
+        "authority": file.authority,
+        "papers_back": file.papers_back,
+        "originals": file.originals,
+        "holder": file.holder,
         "ledger": [
             {
                 "at": x.at,
@@ -439,46 +430,46 @@ def _promise(promise: Promise) -> Shape:
     }
 
 
-def courtesy_visit(one: courtesy.Visit) -> Shape:
-    return vars(one) | {"moment": one.moment.value, "done": sorted(one.done)}
+def courtesy_visit(visit: courtesy.Visit) -> Shape:
+    return vars(visit) | {"moment": visit.moment.value, "done": sorted(visit.done)}
 
 
-def courtesy_rating(one: courtesy.Rating) -> Shape:
-    return vars(one) | {"stage": one.stage.value}
+def courtesy_rating(rating: courtesy.Rating) -> Shape:
+    return vars(rating) | {"stage": rating.stage.value}
 
 
-def observation(one: courtesy.Observation) -> Shape:
-    return vars(one) | {"marks": {key: mark.value for key, mark in one.marks}}
+def observation(sheet: courtesy.Observation) -> Shape:
+    return vars(sheet) | {"marks": {key: mark.value for key, mark in sheet.marks}}
 
 
-def courtesy_share(one: courtesy.Share) -> Shape:
-    """`share` is an exact fraction, None of nothing."""
+def courtesy_share(share: courtesy.Share) -> Shape:
+    """Write a share; `share` is an exact fraction as text, None of nothing."""
     return {
-        "done": one.part,
-        "of": one.whole,
-        "share": str(one.value) if one.value is not None else None,
+        "done": share.part,
+        "of": share.whole,
+        "share": str(share.value) if share.value is not None else None,
     }
 
 
-def citizens_score(one: courtesy.CitizensScore) -> Shape:
-    """`faces` from 1 to 5; `mean` is an exact fraction, None where nobody rated."""
-    mean = str(one.mean) if one.mean is not None else None
+def citizens_score(score: courtesy.CitizensScore) -> Shape:
+    """Write the citizens' ratings; `faces`: counts of 1 to 5, `mean`: an exact fraction or None."""
+    mean = str(score.mean) if score.mean is not None else None
     return {
-        "faces": list(one.faces),
-        "count": one.count,
+        "faces": list(score.faces),
+        "count": score.count,
         "mean": mean,
-        "told": courtesy_share(one.told),
+        "told": courtesy_share(score.told),
     }
 
 
-def courtesy_tally(one: courtesy.Tally) -> Shape:
+def courtesy_tally(tally: courtesy.Tally) -> Shape:
     return {
-        "visits": one.visits,
-        "score": courtesy_share(one.score),
+        "visits": tally.visits,
+        "score": courtesy_share(tally.score),
         "items": [
             {"key": item.key, "text": item.text} | courtesy_share(share)
-            for item, share in one.items
+            for item, share in tally.items
         ],
-        "citizens": citizens_score(one.citizens),
-        "letters": courtesy_share(one.letters),
+        "citizens": citizens_score(tally.citizens),
+        "letters": courtesy_share(tally.letters),
     }

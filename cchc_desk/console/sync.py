@@ -1,6 +1,4 @@
-"""Verbs between this desk and its city: enrol, send, the file for a USB stick and back, where
-things stand.
-"""
+"""Verbs between this desk and its city: enrol, send, the USB file and back, the outbox."""
 
 from pathlib import Path
 
@@ -9,7 +7,7 @@ from cchc_desk.errors import Trouble
 
 
 def add(verb: NewVerb) -> None:
-    """Adds these verbs to the command line."""
+    """Add these verbs to the command line."""
     verb("enrol", _enrol, "ghi danh với thành phố bằng tệp mời", file={"type": Path})
     verb("send", _send, "gửi thành phố ngay")
     verb("bag", _bag, "ghi gói gửi thành phố ra tệp (USB)").add_argument(
@@ -85,15 +83,15 @@ def _outbox(options: Options) -> Answer:
         "pending": state.waiting,
         "parcels": [
             {
-                "id": one.id,
-                "made": one.made,
-                "state": one.state,
-                "days": len(one.days),
-                "number": one.number,
-                "why": one.trouble,
-                "difference": one.difference,
+                "id": parcel.id,
+                "made": parcel.made,
+                "state": parcel.state,
+                "days": len(parcel.days),
+                "number": parcel.number,
+                "why": parcel.trouble,
+                "difference": parcel.difference,
             }
-            for one in state.parcels
+            for parcel in state.parcels
         ],
     }
 
@@ -114,27 +112,28 @@ def _news(options: Options) -> Answer:
             return {
                 "news": [
                     {
-                        "number": one.number,
-                        "kind": one.kind,
-                        "title": one.title,
-                        "at": one.at,
-                        "state": one.state,
+                        "number": arrival.number,
+                        "kind": arrival.kind,
+                        "title": arrival.title,
+                        "at": arrival.at,
+                        "state": arrival.state,
                     }
-                    for one in sending.state(desk).arrivals
+                    for arrival in sending.state(desk).arrivals
                 ]
             }
-        done = {"take": updates.take, "leave": updates.leave, "undo": updates.undo}
-        found = updates.changes(desk, options.number)
+        decide = {"take": updates.take, "leave": updates.leave, "undo": updates.undo}
+        changes = updates.changes(desk, options.number)
         if options.decision:
-            done[options.decision](desk, options.number)
-        one = next(one for one in sending.state(desk).arrivals if one.number == options.number)
-    changes = [
-        {"what": change.what, "before": change.before, "after": change.after} for change in found
-    ]
+            decide[options.decision](desk, options.number)
+        arrivals = sending.state(desk).arrivals
+    arrival = next(arrival for arrival in arrivals if arrival.number == options.number)
     return {
-        "number": one.number,
-        "kind": one.kind,
-        "state": one.state,
-        "body": one.body,
-        "changes": changes,
+        "number": arrival.number,
+        "kind": arrival.kind,
+        "state": arrival.state,
+        "body": arrival.body,
+        "changes": [
+            {"what": change.what, "before": change.before, "after": change.after}
+            for change in changes
+        ],
     }

@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from cchc_desk.domain.text.vietnamese import clean_line
 from cchc_desk.errors import Refused
-from cchc_desk.i18n import _
+from cchc_desk.i18n import Message
 
 FACES = (1, 2, 3, 4, 5)  # from very dissatisfied to very satisfied
 CORRECTABLE = timedelta(minutes=2)  # a rating pressed by mistake may be put right for so long
@@ -142,13 +142,15 @@ def checked_items(items: Iterable[Item], known: Sequence[Item]) -> tuple[Item, .
     chosen = tuple(items)
     if sorted(item.key for item in chosen) != sorted(wanted):
         raise Refused(
-            "courtesy-items", _("Phải đủ tám điều «4 xin, 4 luôn», mỗi điều một lần."), "items"
+            "courtesy-items",
+            Message("Phải đủ tám điều «4 xin, 4 luôn», mỗi điều một lần."),
+            "items",
         )
     texts = [clean_line(item.text) for item in chosen]
     if not all(0 < len(text) <= LONGEST_ITEM for text in texts):
         raise Refused(
             "courtesy-text",
-            _("Mỗi điều viết từ 1 đến {most} ký tự.").format(most=LONGEST_ITEM),
+            Message("Mỗi điều viết từ 1 đến {most} ký tự.", most=LONGEST_ITEM),
             "items",
         )
     return tuple(
@@ -161,8 +163,8 @@ def checked_keys(keys: Iterable[str], items: Iterable[Item]) -> frozenset[str]:
     """The keys of items; Refused for one that is none."""
     chosen, known = frozenset(keys), [item.key for item in items]
     if unknown := sorted(chosen.difference(known)):
-        sentence = _("Không có điều «{key}»; có: {known}.").format(
-            key=unknown[0], known=", ".join(known)
+        sentence = Message(
+            "Không có điều «{key}»; có: {known}.", key=unknown[0], known=", ".join(known)
         )
         raise Refused("courtesy-item", sentence, "items")
     return chosen

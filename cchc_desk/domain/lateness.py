@@ -10,7 +10,7 @@ from cchc_desk.domain.dossiers.dossier import GONE, Dossier, Letter, LetterState
 from cchc_desk.domain.law.regime import Regime
 from cchc_desk.domain.time.deadlines import LimitUnit, TimeLimit, Timing, timing
 from cchc_desk.errors import Refused
-from cchc_desk.i18n import _, later, moment
+from cchc_desk.i18n import Message, later, moment_message
 
 
 class Promised(Protocol):
@@ -112,27 +112,29 @@ def next_letter(dossier: Dossier, now: datetime, new_due: datetime | None) -> in
     done = dossier.finished is not None
     second = dossier.second_due
     if new_due is not None and second is not None:
-        rule = _(SECOND_REAPPOINTMENT).format(code=dossier.code, due=moment(second))
+        rule = Message(SECOND_REAPPOINTMENT, code=dossier.code, due=moment_message(second))
         raise Refused("second-reappointment", rule, "new_due")
     if signed and not (len(signed) == 1 and broke_reappointment(dossier, now)):
         raise Refused(
             "letter-exists",
-            _("Hồ sơ {code} đã có thư xin lỗi được ký; không cần thư nữa.").format(
-                code=dossier.code
+            Message(
+                "Hồ sơ {code} đã có thư xin lỗi được ký; không cần thư nữa.", code=dossier.code
             ),
         )
     if not signed and not done and new_due is None:
         raise Refused(
-            "new-due-missing", _("Hãy ghi ngày hẹn trả mới trong thư xin lỗi."), "new_due"
+            "new-due-missing", Message("Hãy ghi ngày hẹn trả mới trong thư xin lỗi."), "new_due"
         )
     if done and not is_late(dossier, now):
         raise Refused(
             "not-late",
-            _("Hồ sơ {code} xong đúng hẹn; không phải xin lỗi.").format(code=dossier.code),
+            Message("Hồ sơ {code} xong đúng hẹn; không phải xin lỗi.", code=dossier.code),
         )
     if done and new_due is not None:
         raise Refused(
-            "already-ready", _("Hồ sơ đã xong; thư xin lỗi không đặt ngày hẹn mới."), "new_due"
+            "already-ready",
+            Message("Hồ sơ đã xong; thư xin lỗi không đặt ngày hẹn mới."),
+            "new_due",
         )
     return len(signed) + 1
 

@@ -1,3 +1,1 @@
-"""The only room that knows spreadsheets. Every cell is text or a number: what a person typed is
-never a formula.
-"""
+"""Workbooks: every cell is text or a number, a typed text is never a formula."""

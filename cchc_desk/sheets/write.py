@@ -1,4 +1,4 @@
-"""A plain table as a workbook: one sheet, its head fixed, every cell as it was shown."""
+"""A table as a workbook: one sheet, its head fixed, every cell as on the screen."""
 
 import io
 from collections.abc import Sequence
@@ -18,8 +18,9 @@ def table_xlsx(
     made: datetime,
     work: LongWork,
 ) -> bytes:
-    """The bytes of the workbook; whole numbers stay numbers (codes with a leading zero stay
-    text).
+    """Return the bytes of a workbook; raises Stopped when `work` is stopped.
+
+    Whole numbers stay numbers; codes with a leading zero stay text.
     """
     from xlsxwriter import Workbook
 

@@ -1,6 +1,4 @@
-"""The way to the city: one signed line up, signed lines back, over TLS that trusts the city's own
-certificate alone.
-"""
+"""HTTPS client of the city: one signed line up, signed lines back, with its certificate pinned."""
 
 import ssl
 from types import TracebackType
@@ -15,11 +13,12 @@ CONNECT_SECONDS, ANSWER_SECONDS = 10.0, 60.0
 _BUSY = frozenset({429, 502, 503, 504})
 
 
-class Line:
-    """An open line; used as `with Line(...) as line: line.send(...)`.
+class CityClient:
+    """Open connection to a city's server: `with CityClient(...) as client: client.send(...)`.
 
-    `certificate` (PEM): the only one to be trusted, "" trusts those of the operating system.
+    `certificate` (PEM): the only one trusted, "" trusts those of the operating system.
     `proxy`: such as http://10.0.0.1:3128, "" goes straight.
+    Raises Trouble("city-address") when the address or the proxy cannot be used.
     """
 
     def __init__(self, url: str, certificate: str = "", proxy: str = "") -> None:
@@ -41,7 +40,7 @@ class Line:
                 ),
             ) from error
 
-    def __enter__(self) -> "Line":
+    def __enter__(self) -> "CityClient":
         return self
 
     def __exit__(
@@ -53,10 +52,10 @@ class Line:
         self._http.close()
 
     def send(self, road: str, line: str) -> tuple[str, ...]:
-        """What the city answers on `road` ("parcels", "enrolments", "questions"): its lines, not
-        yet verified.
+        """Post one signed line to `road` and return the lines of the answer, not yet verified.
 
-        Trouble: "no-line", "wrong-certificate", "city-busy", "city-answer".
+        `road`: "parcels", "enrolments" or "questions".
+        Raises Trouble: "no-line", "wrong-certificate", "city-busy", "city-answer".
         """
         try:
             with self._http.stream("POST", f"/api/{road}", content=line.encode()) as response:
@@ -89,7 +88,7 @@ class Line:
 
 
 def _read(response: httpx.Response) -> bytes:
-    """The answer's bytes, never more than a line may have."""
+    """Read the answer's bytes. Raises Trouble("city-answer") for more than MOST_BYTES."""
     answer = b""
     for part in response.iter_bytes():
         answer += part

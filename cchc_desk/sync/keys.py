@@ -1,7 +1,6 @@
-"""The desk's own key: made here, never leaves, kept by the operating system where it has a keeper
-of secrets.
+"""The desk's signing key: made on this machine, never sent, held by the system's secret store.
 
-Where it has none (most Linux offices without a session keeper) the key lies in a file that only
+Where there is none (most Linux offices without a session keeper) the key lies in a file that only
 this user may read. It is never in the database, so a copy of the data on a stick cannot sign for
 the desk.
 """
@@ -20,10 +19,10 @@ SERVICE = "cchc-desk"
 
 
 def make_key(folder: Path, desk: str) -> Ed25519PrivateKey:
-    """A new key in the place of any older one."""
+    """Make a new key in the place of any older one. Raises Trouble("read-only")."""
     key = Ed25519PrivateKey.generate()
     text = base64.b64encode(key.private_bytes_raw()).decode()
-    if _kept_by_system(desk, text):
+    if _stored_by_system(desk, text):
         _file(folder).unlink(missing_ok=True)
     else:
         _write(_file(folder), text)
@@ -31,7 +30,10 @@ def make_key(folder: Path, desk: str) -> Ed25519PrivateKey:
 
 
 def key_of(folder: Path, desk: str) -> Ed25519PrivateKey:
-    """The desk's key; Trouble ("no-key") where it is gone: a restored desk has to enrol again."""
+    """Return the desk's key.
+
+    Raises Trouble("no-key") when this machine has none: a restored desk has to enrol again.
+    """
     text = _from_system(desk) or _read(_file(folder))
     try:
         return Ed25519PrivateKey.from_private_bytes(base64.b64decode(text, validate=True))
@@ -46,8 +48,8 @@ def _file(folder: Path) -> Path:
     return folder / "city.key"
 
 
-def _kept_by_system(desk: str, text: str) -> bool:
-    """Whether the operating system took it, and gives it back."""
+def _stored_by_system(desk: str, text: str) -> bool:
+    """True when the operating system has stored the key and gives it back."""
     import keyring
     from keyring.errors import KeyringError
 

@@ -1,10 +1,8 @@
-"""What goes between a desk and its city: the shapes, with the limits that every reader of them
-checks.
+"""Shapes of everything sent between a desk and its city, with the limits every reader checks.
 
-No shape has a field for a citizen. What a desk sends of people is the code of an official (their
-name at the log-in) and the codes of dossiers; every text is a code, a key of a list or the name of
-a field of work, held to its pattern. Moments are local minutes of the desk, days are its calendar
-days.
+No shape has a field for a citizen. A desk sends of people the code of an official (their name at
+the log-in) and the codes of dossiers; every text is a code, a key of a list or the name of a field
+of work, held to its pattern. Moments are local minutes of the desk, days its calendar days.
 """
 
 import hashlib
@@ -20,27 +18,22 @@ VERSION = 1
 
 Id = Annotated[str, Meta(pattern=r"\A[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\Z")]
 UnitCode = Annotated[str, Meta(pattern=r"\A[A-Z0-9]{1,4}(\.[A-Z0-9]{2,3}){1,4}\Z")]
-Code = Annotated[
-    str, Meta(pattern=r"\A[A-Za-z0-9][A-Za-z0-9._-]{0,59}\Z")
-]  # of a dossier or a procedure
-Key = Annotated[
-    str, Meta(pattern=r"\A[a-z0-9._-]{0,30}\Z")
-]  # of a list: a cause, a channel, an official's log-in
-Field = Annotated[
-    str, Meta(min_length=1, max_length=120)
-]  # the name of a field of work, from the catalogue
+# Of a dossier or a procedure.
+Code = Annotated[str, Meta(pattern=r"\A[A-Za-z0-9][A-Za-z0-9._-]{0,59}\Z")]
+# Of a list: a cause, a channel, an official's log-in.
+Key = Annotated[str, Meta(pattern=r"\A[a-z0-9._-]{0,30}\Z")]
+# The name of a field of work, from the catalogue.
+Field = Annotated[str, Meta(min_length=1, max_length=120)]
 Version = Annotated[str, Meta(pattern=r"\A[0-9A-Za-z.+_-]{0,64}\Z")]
 Hash = Annotated[str, Meta(pattern=r"\A[0-9a-f]{64}\Z")]
 Count = Annotated[int, Meta(ge=0, le=10_000_000)]
 Positive = Annotated[int, Meta(ge=1, le=1_000_000_000)]
 Minute = Annotated[datetime, Meta(tz=False)]
 Line = Annotated[str, Meta(max_length=200)]
-Url = Annotated[
-    str, Meta(pattern=r"\Ahttps?://[A-Za-z0-9.\[\]:_-]{1,250}\Z")
-]  # no path, no user, no question
-PublicKey = Annotated[
-    str, Meta(pattern=r"\A[A-Za-z0-9_-]{43}\Z")
-]  # the 32 bytes of an Ed25519 key, base64url
+# No path, no user, no query.
+Url = Annotated[str, Meta(pattern=r"\Ahttps?://[A-Za-z0-9.\[\]:_-]{1,250}\Z")]
+# The 32 bytes of an Ed25519 key, base64url.
+PublicKey = Annotated[str, Meta(pattern=r"\A[A-Za-z0-9_-]{43}\Z")]
 OneTimeCode = Annotated[str, Meta(pattern=r"\A[A-HJ-NP-Z2-9]{4}(-[A-HJ-NP-Z2-9]{4}){3}\Z")]
 
 MOST_DAYS = 800
@@ -48,17 +41,16 @@ MOST_ROWS = 20_000
 
 
 class Shape(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
-    """What all shapes share: never changed, no field too many, nothing written that says
-    nothing.
-    """
+    """Base of all shapes: immutable, no unknown fields, default values left out of the JSON."""
 
 
 # --- from the desk: a parcel of days --------------------------------------------------------------
 
 
 class Flow(Shape, frozen=True):
-    """What happened on a day in one procedure and channel: taken in, result ready, ended without;
-    the late of them.
+    """Counts of one day, procedure and channel: dossiers received, finished, and finished late.
+
+    `ready`: with a result; `gone`: withdrawn or stopped; `…_late`: those of them that were late.
     """
 
     field: Field
@@ -72,8 +64,7 @@ class Flow(Shape, frozen=True):
 
 
 class LateDossier(Shape, frozen=True):
-    """A dossier late against its first promise, on the day that promise was due; facts with their
-    moments, no verdicts.
+    """A dossier late against its first promise, on the day it was due; moments only, no verdicts.
 
     `done`: result ready, withdrawn or stopped. `second`: the one re-appointment. `paused`: since
     when the clock stands. `told`: whether the citizen had notice "in-time", "late" or not ("none").
@@ -95,8 +86,10 @@ class LateDossier(Shape, frozen=True):
 
 
 class Courtesy(Shape, frozen=True):
-    """ "4 xin, 4 luôn" of a day: visits scored, how often each item was done, citizens' faces 1 to
-    5, asked if told.
+    """Counts of "4 xin, 4 luôn" for a day.
+
+    `visits`: those scored. `items`: times each item was done. `faces`: citizens' faces, 1 to 5.
+    `told_yes`, `told_no`: answers to "were you told?".
     """
 
     visits: Count = 0
@@ -107,10 +100,10 @@ class Courtesy(Shape, frozen=True):
 
 
 class Day(Shape, frozen=True):
-    """One day of one desk. `over`: it had ended when counted; `open`, `open_late`: standing at its
-    end, or then.
+    """One day of one desk; a later revision of the same day replaces an earlier one.
 
-    A later revision of the same day takes the place of an earlier one.
+    `over`: it had ended when counted. `open`, `open_late`: dossiers still open at its end, or when
+    counted.
     """
 
     day: date
@@ -131,8 +124,9 @@ class Entry(Shape, frozen=True):
 
 
 class Ledger(Shape, frozen=True):
-    """The ledger's last entry, and its own entry at the length that the city knew last (None: it is
-    not that long).
+    """The ledger's last entry, and the desk's entry at the length that the city knew last.
+
+    `known`: None when the ledger is shorter than that.
     """
 
     last: Entry
@@ -140,7 +134,7 @@ class Ledger(Shape, frozen=True):
 
 
 class Versions(Shape, frozen=True):
-    """What the desk counted with."""
+    """Versions of the program and of the lists that the desk counted with."""
 
     program: Version
     catalogue: Version
@@ -149,9 +143,7 @@ class Versions(Shape, frozen=True):
 
 
 class Fuse(Shape, frozen=True):
-    """Late dossiers over all of a year so far, as the desk itself counts them (docs/promise.md, the
-    5 % fuse).
-    """
+    """Late dossiers of a year so far, as the desk counts them (docs/promise.md, the 5 % fuse)."""
 
     year: Annotated[int, Meta(ge=2018, le=2199)]
     late: Count
@@ -159,9 +151,7 @@ class Fuse(Shape, frozen=True):
 
 
 class Register(Shape, frozen=True):
-    """The state of a register that has duties with dates (disclosure, feedback): all, done, past
-    their date.
-    """
+    """Duties with dates in one register (disclosure, feedback): all, done, past their date."""
 
     total: Count
     done: Count
@@ -169,8 +159,7 @@ class Register(Shape, frozen=True):
 
 
 class Parcel(Shape, frozen=True):
-    """What a desk sends at one moment: the days that are new or changed, and where its ledger
-    stands.
+    """A desk's report at one moment: its new or changed days, and the state of its ledger.
 
     `strikes`: by an official's code, those of the year (docs/promise.md, "Three strikes"). A
     register the desk does not keep is None.
@@ -194,9 +183,7 @@ class Parcel(Shape, frozen=True):
 
 
 class Invitation(Shape, frozen=True):
-    """The file a city gives to a ward: where it is, how to know it, and the code that works
-    once.
-    """
+    """The file a city gives to a ward: its address, key and certificate, and a one-time code."""
 
     city: Line
     ward: UnitCode
@@ -207,7 +194,7 @@ class Invitation(Shape, frozen=True):
 
 
 class Enrolment(Shape, frozen=True):
-    """A desk asks to be known: signed with the key that it will sign with from now on."""
+    """A desk's request to be enrolled, signed with the key it will use from now on."""
 
     ward: UnitCode
     desk: Id
@@ -232,7 +219,7 @@ class Welcome(Shape, frozen=True):
 
 
 class Kept(Shape, frozen=True):
-    """A day as the city keeps it now: its revision and the hash of its content."""
+    """A day in the city's database: its present revision and the hash of its content."""
 
     day: date
     revision: Positive
@@ -240,9 +227,7 @@ class Kept(Shape, frozen=True):
 
 
 class Totals(Shape, frozen=True):
-    """What the city holds of one desk: its days, the sums of their flows, what stood at the end of
-    the last one.
-    """
+    """Sums over all days the city holds of a desk; `open`, `open_late`: at the end of the last."""
 
     days: Count = 0
     received: Count = 0
@@ -256,11 +241,11 @@ class Totals(Shape, frozen=True):
 
 
 class Receipt(Shape, frozen=True):
-    """The city's word that it holds a parcel: `hash` of the very bytes that came, the days in it,
-    the desk's totals.
+    """The city's proof that it holds a parcel.
 
-    `state` stands for all days the city holds of the desk (state_of). `anew`: the ledger was not
-    the one it knew, so everything has to be told again.
+    `hash`: of the very bytes that came. `days`: those in the parcel. `state`: of all days the city
+    holds of the desk (state_of). `anew`: the ledger was not the one it knew, so the desk has to
+    send everything again.
     """
 
     number: Positive
@@ -276,11 +261,11 @@ class Receipt(Shape, frozen=True):
 
 
 class Refusal(Shape, frozen=True):
-    """The city's no: a code (docs/codes.md), a sentence, and what the desk needs to put it right.
+    """The city's refusal: a code (docs/codes.md), a sentence, and the facts by which to correct it.
 
-    `hash` of the very bytes that came tells of which line it speaks, and whether that was damaged
-    on its way. `days`: the days the city holds in a later revision. `length`: the ledger's length
-    it wants to see proved.
+    `hash`: of the very bytes that came; it names the refused line and shows whether it was damaged
+    on its way. `days`: the days the city holds in a later revision. `length`: the length at which
+    the city asks for the ledger's entry.
     """
 
     code: Key
@@ -291,7 +276,7 @@ class Refusal(Shape, frozen=True):
 
 
 class Question(Shape, frozen=True):
-    """A desk asks what has come down for it since number `after`."""
+    """A desk's request for everything published for it since number `after`."""
 
     desk: Id
     made: Minute
@@ -299,8 +284,9 @@ class Question(Shape, frozen=True):
 
 
 class News(Shape, frozen=True):
-    """One thing sent down: a catalogue, a calendar, causes, a ward's totals, a message. `body` is
-    by its kind.
+    """One publication of the city: a catalogue, a calendar, causes, a ward's totals or a message.
+
+    `body` depends on `kind`.
     """
 
     number: Count
@@ -315,22 +301,21 @@ _encoder = msgspec.json.Encoder(order="deterministic")
 
 
 def written(shape: Shape) -> bytes:
-    """The shape as JSON, the same bytes for the same content."""
+    """Encode the shape as JSON, the same bytes for the same content."""
     return _encoder.encode(shape)
 
 
 def hash_of_day(day: Day) -> str:
-    """The hash of what a day says, whatever its revision: two revisions with the same content are
-    one.
-    """
+    """Hash a day's content without its revision: two revisions with the same content are one."""
     return hashlib.sha256(written(msgspec.structs.replace(day, revision=1))).hexdigest()
 
 
 def state_of(
     days: Iterable[tuple[str, str]], before: str = "0" * 64, *, less: Iterable[tuple[str, str]] = ()
 ) -> str:
-    """One hash for (day, hash) of all days, in whatever order: `before` with `days` added and
-    `less` taken away.
+    """Return one hash (hex) for (day, hash) pairs, whatever their order.
+
+    It is `before` with `days` added and `less` taken away.
     """
     total = int(before, 16) + sum(map(_weight, days)) - sum(map(_weight, less))
     return f"{total % 2**256:064x}"
@@ -341,7 +326,7 @@ def _weight(day: tuple[str, str]) -> int:
 
 
 def schema() -> dict[str, Any]:
-    """The JSON Schema of everything that is signed, for those who write the other side."""
+    """Return the JSON Schema of everything that is signed, for those who write the other side."""
     kinds = (Parcel, Enrolment, Welcome, Receipt, Refusal, Question, News)
     _refs, components = msgspec.json.schema_components(kinds, ref_template="#/$defs/{name}")
     for component in components.values():  # up to Python 3.12 a docstring keeps its indentation
@@ -352,8 +337,7 @@ def schema() -> dict[str, Any]:
         "version": VERSION,
         "$defs": components,
     }
-    text = (
-        msgspec.json.encode(made, order="sorted").replace(rb"\\A", b"^").replace(rb"\\Z", b"$")
-    )  # as JSON Schema writes
+    text = msgspec.json.encode(made, order="sorted")
+    text = text.replace(rb"\\A", b"^").replace(rb"\\Z", b"$")  # as JSON Schema writes
     answer: dict[str, Any] = msgspec.json.decode(text)
     return answer

@@ -14,12 +14,15 @@ MOST_BAG = 64_000_000
 
 
 def write_bag(file: Path, lines: Iterable[str]) -> None:
-    """Writes the lines; the name appears only when the file is whole."""
+    """Write the lines; the file's name appears once it is whole. Raises Trouble("cannot-save")."""
     _write(file, "".join(f"{line}\n" for line in lines).encode())
 
 
 def read_bag(file: Path) -> tuple[str, ...]:
-    """The lines of a bag; Refused ("bag") when it is none, Trouble when it cannot be read."""
+    """Read the lines of a file for the city.
+
+    Raises Refused("too-large"), Refused("bag") for another kind of file, Trouble("cannot-read").
+    """
     try:
         if file.stat().st_size > MOST_BAG:
             raise Refused(
@@ -39,11 +42,12 @@ def read_bag(file: Path) -> tuple[str, ...]:
 
 
 def write_invitation(file: Path, invitation: Invitation) -> None:
+    """Write the invitation as a file for a ward. Raises Trouble("cannot-save")."""
     _write(file, msgspec.json.format(written(invitation)) + b"\n")
 
 
 def read_invitation(file: Path) -> Invitation:
-    """The invitation that the city gave as a file."""
+    """Read the city's invitation file. Raises Refused("invitation"), Trouble("cannot-read")."""
     try:
         return msgspec.json.decode(file.read_bytes()[:100_000], type=Invitation)
     except OSError as error:

@@ -1,11 +1,10 @@
-"""The one signed form, for the wire and for a file: a compact JWS (RFC 7515, EdDSA over Ed25519),
-one to a line.
+"""The signed line, for the wire and for a file: a compact JWS (RFC 7515, EdDSA over Ed25519).
 
 Its payload is the JSON of a shape (sync/parcel.py), deflated; the header names the kind with its
 version, and the key by its thumbprint (RFC 7638).
 
     line = sign("parcel", parcel, key)
-    sender_of(line)                        # whose key it says it is: look it up, then
+    sender_of(line)                        # the thumbprint it claims: look up the key, then
     parcel = read(line, "parcel", Parcel, public_key)
 """
 
@@ -34,13 +33,13 @@ S = TypeVar("S", bound=Shape)
 
 
 def public_text(key: Ed25519PrivateKey | Ed25519PublicKey) -> str:
-    """The public key as text: its 32 bytes in base64url."""
+    """Encode the public key as text: its 32 bytes in base64url."""
     public = key.public_key() if isinstance(key, Ed25519PrivateKey) else key
     return _base64(public.public_bytes(Encoding.Raw, PublicFormat.Raw))
 
 
 def public_key(text: str) -> Ed25519PublicKey:
-    """The key behind public_text(); Refused ("key") for what is none."""
+    """Decode a key encoded by public_text(). Raises Refused("key")."""
     try:
         return Ed25519PublicKey.from_public_bytes(base64.urlsafe_b64decode(text + "="))
     except ValueError as error:
@@ -50,25 +49,27 @@ def public_key(text: str) -> Ed25519PublicKey:
 
 
 def thumbprint(public: str) -> str:
-    """The name of a key: the SHA-256 of its JWK (RFC 7638)."""
+    """Return a key's thumbprint: the SHA-256 of its JWK in base64url (RFC 7638)."""
     return _base64(
         hashlib.sha256(f'{{"crv":"Ed25519","kty":"OKP","x":"{public}"}}'.encode()).digest()
     )
 
 
 def hash_of(line: str) -> str:
+    """Return the SHA-256 of the line, in hex."""
     return hashlib.sha256(line.encode()).hexdigest()
 
 
 def sign(kind: str, shape: Shape, key: Ed25519PrivateKey) -> str:
-    """The shape as a signed line."""
+    """Encode, deflate and sign the shape as one line."""
     headers = {"typ": f"cchc-{kind}.{VERSION}", "kid": thumbprint(public_text(key))}
     return _jws.encode(zlib.compress(written(shape), 9), key, algorithm="EdDSA", headers=headers)
 
 
 def kind_of(line: str) -> str:
-    """What the line says it is, one of KINDS; Refused ("not-signed", "version") for anything
-    else.
+    """Return the kind in the line's header, one of KINDS; nothing is verified.
+
+    Raises Refused: "too-large", "not-signed", "version".
     """
     kind, _dot, version = _header(line)["typ"].removeprefix("cchc-").partition(".")
     if kind in KINDS and version != str(VERSION):
@@ -84,14 +85,14 @@ def kind_of(line: str) -> str:
 
 
 def sender_of(line: str) -> str:
-    """The thumbprint of the key that the line says it is signed with."""
+    """Return the thumbprint of the key that the header claims. Raises Refused as kind_of()."""
     return _header(line)["kid"]
 
 
 def read(line: str, kind: str, shape: type[S], key: Ed25519PublicKey) -> S:
-    """What the line holds, once its signature, size and shape are found right.
+    """Verify the line's signature, size and shape and return its content.
 
-    Refused: "too-large", "not-signed", "version", "signature", "content".
+    Raises Refused: "kind", "too-large", "not-signed", "version", "signature", "content".
     """
     _expect(line, kind)
     try:
@@ -105,8 +106,9 @@ def read(line: str, kind: str, shape: type[S], key: Ed25519PublicKey) -> S:
 
 
 def read_enrolment(line: str) -> Enrolment:
-    """An enrolment carries the key it is signed with: reading it proves that the sender has that
-    key.
+    """Read an enrolment with the key in it, which proves that the sender has that key.
+
+    Raises Refused as read().
     """
     _expect(line, "enrolment")
     try:
@@ -119,6 +121,7 @@ def read_enrolment(line: str) -> Enrolment:
 
 
 def is_unit_code(text: str) -> bool:
+    """True for an administrative unit's identifier such as H13.31 (UnitCode)."""
     try:
         msgspec.convert(text, UnitCode)
     except msgspec.ValidationError:
@@ -149,11 +152,10 @@ def _header(line: str) -> dict[str, str]:
     return known
 
 
-@lru_cache(
-    maxsize=4096
-)  # the header of a desk is the same in every line; PyJWT would decode the whole line for it
+# The header of a desk is the same in every line; PyJWT would decode the whole line for it.
+@lru_cache(maxsize=4096)
 def _parsed(segment: str) -> dict[str, str] | None:
-    """What the first part of a line says, None for what is none of ours."""
+    """Decode a line's header: its `typ` and `kid`, None when it is not one of ours."""
     try:
         header = json.loads(_unbase64(segment))
     except (ValueError, RecursionError):
@@ -165,7 +167,7 @@ def _parsed(segment: str) -> dict[str, str] | None:
 
 
 def _inflated(packed: bytes) -> bytes:
-    """The JSON that was deflated; never more than MOST_CONTENT of it, whatever it says."""
+    """Inflate the JSON, never more than MOST_CONTENT bytes of it, whatever its header claims."""
     unpacking = zlib.decompressobj()
     try:
         content = unpacking.decompress(packed, MOST_CONTENT)

@@ -21,7 +21,7 @@ from cchc_desk.city.office import City
 from cchc_desk.city.web import app
 from cchc_desk.errors import Trouble
 from cchc_desk.session import Desk
-from cchc_desk.sync.client import Line
+from cchc_desk.sync.client import CityClient
 from tests.actions.conftest import TableClock, become, make_intake
 from tests.city.conftest import Served, enrol, later_by, serving
 
@@ -46,14 +46,14 @@ def test_only_the_pinned_certificate_is_spoken_to(tmp_path: Path, clock: TableCl
         over_tls(tmp_path / "right", clock) as (city, url),
         over_tls(tmp_path / "other", clock) as (_city, other),
     ):
-        with Line(url, city.certificate) as line:
-            assert len(line.send("questions", "xin chào")) == 1  # its signed no
+        with CityClient(url, city.certificate) as client:
+            assert len(client.send("questions", "xin chào")) == 1  # its signed no
         for wrong, certificate in ((other, city.certificate), (url, ""), (url, _city.certificate)):
-            with Line(wrong, certificate) as line, pytest.raises(Trouble) as trouble:
-                line.send("questions", "xin chào")
+            with CityClient(wrong, certificate) as client, pytest.raises(Trouble) as trouble:
+                client.send("questions", "xin chào")
             assert trouble.value.code == "wrong-certificate"
     with pytest.raises(Trouble) as nonsense:
-        Line("https://127.0.0.1:1", "không phải chứng thư")
+        CityClient("https://127.0.0.1:1", "không phải chứng thư")
     assert nonsense.value.code == "city-address"
 
 

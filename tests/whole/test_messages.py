@@ -48,8 +48,8 @@ def test_a_catalogue_has_every_message_and_no_other(language: str, face: str) ->
 
 def test_a_message_within_an_f_string_is_in_the_catalogue() -> None:
     """Before Python 3.12 an f-string is one token, and a reader of tokens passes over it."""
-    source = "f\"{name}, {_('từ')} {day}: {_n('{n} hồ sơ', n)}\"; later('Đóng')"
-    assert set(messages.messages_in(source)) == {"từ", ("{n} hồ sơ", "{n} hồ sơ"), "Đóng"}
+    source = "f\"{name}, {_('từ')} {day}: {_n('{n} hồ sơ', n)}\"; later('Đóng'); Message('Mở')"
+    assert set(messages.messages_in(source)) == {"từ", ("{n} hồ sơ", "{n} hồ sơ"), "Đóng", "Mở"}
 
 
 @pytest.mark.parametrize(("language", "face"), CATALOGUES)
@@ -81,13 +81,16 @@ def test_a_message_is_given_the_values_it_names(folder: str) -> None:
                 if isinstance(call.func, ast.Attribute) and call.func.attr == "format"
                 else None
             )
-            if not (
+            if isinstance(call.func, ast.Name) and call.func.id == "Message":
+                text = call.args[0]
+            elif (
                 isinstance(inner, ast.Call)
                 and isinstance(inner.func, ast.Name)
                 and inner.func.id in ("_", "_n")
             ):
+                text = inner.args[0]
+            else:
                 continue
-            text = inner.args[0]
             if isinstance(text, ast.Constant):
                 wanted, given = (
                     set(PLACEHOLDER.findall(str(text.value))),
@@ -118,7 +121,7 @@ def test_every_vietnamese_text_of_the_window_goes_through_the_catalogue() -> Non
 
 def _is_message(node: ast.AST) -> bool:
     is_call = isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
-    return is_call and node.func.id in ("_", "_n", "later")  # type: ignore[attr-defined]
+    return is_call and node.func.id in messages.KEYWORDS  # type: ignore[attr-defined]
 
 
 def _has_docstring(node: ast.AST) -> bool:

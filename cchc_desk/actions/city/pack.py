@@ -1,6 +1,4 @@
-"""Packs the days that changed into parcels for the city: counted, signed, kept until they are
-acknowledged.
-"""
+"""Parcels for the city: the days that changed, counted, signed, stored until acknowledged."""
 
 import uuid
 from collections import Counter
@@ -8,6 +6,7 @@ from datetime import date, datetime
 from fractions import Fraction
 
 from cchc_desk import __version__
+from cchc_desk.domain.courtesy import FACES
 from cchc_desk.domain.figures import LateShare
 from cchc_desk.session import Desk
 from cchc_desk.store.city import day_counts, outbox
@@ -34,9 +33,7 @@ from cchc_desk.sync.parcel import (
 
 
 def pack(desk: Desk, connection: Connection) -> None:
-    """Packs the days that changed, if any, into parcels that wait; inside the caller's
-    transaction.
-    """
+    """Pack the changed days, if any, into waiting parcels, in the caller's transaction."""
     now, first = desk.now(), day_counts.first_day(connection)
     if first is None:
         return
@@ -56,14 +53,14 @@ def pack(desk: Desk, connection: Connection) -> None:
     ledger = _ledger(connection)
     for begin in range(0, len(packed), MOST_DAYS):
         _keep(desk, connection, packed[begin : begin + MOST_DAYS], ledger, now)
-        ledger = Ledger(
-            last=ledger.last, known=ledger.last
-        )  # what the city knows once it has the parcel before
+        # The city knows this much once it has the parcel before.
+        ledger = Ledger(last=ledger.last, known=ledger.last)
 
 
 def _keep(
     desk: Desk, connection: Connection, packed: list[tuple[Day, str]], ledger: Ledger, now: datetime
 ) -> None:
+    late_officials = (official for official, _code in figures.strikes(connection, now.year, now))
     parcel = Parcel(
         id=str(uuid.uuid4()),
         ward=desk.settings["unit_code"],
@@ -78,11 +75,7 @@ def _keep(
         ),
         ledger=ledger,
         fuse=_fuse(connection, now, desk.regime_today().late_share),
-        strikes=dict(
-            sorted(
-                Counter(who for who, _code in figures.strikes(connection, now.year, now)).items()
-            )
-        ),
+        strikes=dict(sorted(Counter(late_officials).items())),
         days=tuple(day for day, _hash in packed),
     )
     line = wire.sign("parcel", parcel, keys.key_of(desk.folder, desk.id))
@@ -95,6 +88,7 @@ def _keep(
 
 
 def day_of(known: DayState, counted: DayCount, *, over: bool) -> Day:
+    """Return the day as counted now, one revision above the one packed last."""
     return Day(
         day=known.day,
         revision=known.revision + 1,
@@ -106,13 +100,7 @@ def day_of(known: DayState, counted: DayCount, *, over: bool) -> Day:
         courtesy=Courtesy(
             visits=counted.visits,
             items=dict(sorted(counted.items.items())),
-            faces=(
-                counted.faces[1],
-                counted.faces[2],
-                counted.faces[3],
-                counted.faces[4],
-                counted.faces[5],
-            ),
+            faces=tuple(counted.faces[face] for face in FACES),
             told_yes=counted.told[True],
             told_no=counted.told[False],
         ),

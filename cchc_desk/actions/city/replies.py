@@ -1,6 +1,4 @@
-"""What the city answers: welcomes, receipts, refusals, what comes down; each once its signature is
-the city's own.
-"""
+"""The city's answers taken: welcomes, receipts, refusals and news, their signatures verified."""
 
 import random
 from collections.abc import Iterable, Mapping
@@ -41,9 +39,7 @@ _DIFFERENT = later(
 
 @dataclass(frozen=True)
 class City:
-    """The city as this desk knows it. `enrolled`: it welcomed the desk; before that, `line` is the
-    desk's request.
-    """
+    """The city as this desk knows it; `line` is the desk's request until it is `enrolled`."""
 
     name: str
     ward: str
@@ -56,9 +52,7 @@ class City:
 
 @dataclass(frozen=True)
 class Item:
-    """One signed line that waits to go: on which road, and of which parcel (None: an enrolment, a
-    question).
-    """
+    """One signed line to send, on `road`; `parcel` is None for an enrolment or a question."""
 
     road: str
     line: str
@@ -67,7 +61,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back for one item: the city's lines, or why nothing came."""
+    """The city's lines for one item, or the trouble why none came."""
 
     item: Item
     lines: tuple[str, ...] = ()
@@ -76,7 +70,7 @@ class Answer:
 
 @dataclass(frozen=True)
 class Taken:
-    """What the answers came to; `again`: another round would bring something further."""
+    """Outcome of answers; `again`: another round would bring something further."""
 
     receipts: tuple[int, ...] = ()
     arrived: int = 0
@@ -84,7 +78,7 @@ class Taken:
     again: bool = False
 
     def and_then(self, later_: "Taken") -> "Taken":
-        """Both together."""
+        """Return both outcomes as one."""
         return Taken(
             self.receipts + later_.receipts,
             self.arrived + later_.arrived,
@@ -94,11 +88,13 @@ class Taken:
 
 
 def city_of(connection: Connection) -> City | None:
+    """Return the desk's city; None while it never asked to be enrolled."""
     facts = registers.city(connection)
     return City(**facts) if facts else None
 
 
 def the_city(connection: Connection) -> City:
+    """Return the desk's city. Raises Refused("not-enrolled")."""
     city = city_of(connection)
     if city is None:
         raise Refused(
@@ -112,16 +108,16 @@ def the_city(connection: Connection) -> City:
 
 
 def take(desk: Desk, connection: Connection, city: City, answer: Answer) -> Taken:
-    """What one answer comes to; the caller holds the transaction."""
+    """Take one answer: store its receipts, refusals and news; the caller holds the transaction."""
     trouble = answer.trouble
     taken = Taken()
     for line in answer.lines:
         try:
-            one = _take_line(desk, connection, city, answer.item, line)
-        except DeskError as bad:  # damaged on the way, or not the city's: as if nothing had come
-            trouble = bad.message
+            outcome = _take_line(desk, connection, city, answer.item, line)
+        except DeskError as error:  # damaged on the way, or not the city's: as if nothing had come
+            trouble = error.message
             continue
-        taken = taken.and_then(one)
+        taken = taken.and_then(outcome)
     if trouble:
         _failed(desk, connection, answer.item, trouble)
     return replace(taken, trouble=taken.trouble or trouble)
@@ -142,10 +138,8 @@ def _take_line(desk: Desk, connection: Connection, city: City, item: Item, line:
 
 def _welcomed(desk: Desk, connection: Connection, city: City, welcome: Welcome) -> Taken:
     own = wire.public_text(keys.key_of(desk.folder, desk.id))
-    if (
-        welcome.desk != desk.id or welcome.key != own or city.enrolled
-    ):  # such as that of an invitation before
-        return Taken()
+    if welcome.desk != desk.id or welcome.key != own or city.enrolled:
+        return Taken()  # of an earlier invitation, for example
     known = replace(city, enrolled=True, line="")
     registers.keep_setting(connection, "city", vars(known))
     desk.record(
@@ -181,23 +175,21 @@ def _acknowledged(desk: Desk, connection: Connection, receipt: Receipt, line: st
         return Taken(receipts=(receipt.number,), again=True)
     what = _difference(connection, parcel, receipt)
     if what:
-        said = _(_DIFFERENT).format(number=receipt.number, what=what)
-        outbox.keep_parcel(connection, parcel.id, difference=said)
+        sentence = _(_DIFFERENT).format(number=receipt.number, what=what)
+        outbox.keep_parcel(connection, parcel.id, difference=sentence)
     return Taken(
         receipts=(receipt.number,), again=outbox.has_changes(connection, desk.now().date())
     )
 
 
 def _difference(connection: Connection, parcel: ParcelRow, receipt: Receipt) -> str:
-    """Where the city's receipt says something else than the desk knows; "" where it agrees."""
-    kept = {(day.day.isoformat(), day.revision): day.hash for day in receipt.days}
-    if receipt.hash != parcel.hash or any(
-        kept.get((day.day, day.revision)) != day.hash for day in parcel.days
-    ):
+    """Return the difference between the city's receipt and the desk's days; "" when they agree."""
+    hashes = {(day.day.isoformat(), day.revision): day.hash for day in receipt.days}
+    same_days = all(hashes.get((day.day, day.revision)) == day.hash for day in parcel.days)
+    if receipt.hash != parcel.hash or not same_days:
         return _("nội dung đã nhận")
-    if parcel.id != outbox.last_parcels(connection, 1)[0].id or not outbox.is_all_acknowledged(
-        connection
-    ):
+    is_last = parcel.id == outbox.last_parcels(connection, 1)[0].id
+    if not is_last or not outbox.is_all_acknowledged(connection):
         return ""  # all days can agree only once the last of them is there
     if state_of(outbox.day_hashes(connection)) == receipt.state:
         return ""
@@ -210,7 +202,7 @@ def _difference(connection: Connection, parcel: ParcelRow, receipt: Receipt) -> 
 
 
 def totals_of(contents: Iterable[bytes]) -> Totals:
-    """The sums of days as they were packed: what the city should hold of this desk."""
+    """Sum the days as they were packed: the city should hold the same of this desk."""
     days = sorted(
         (msgspec.json.decode(content, type=Day) for content in contents), key=lambda day: day.day
     )
@@ -233,9 +225,7 @@ def _refused(desk: Desk, connection: Connection, item: Item, refusal: Refusal) -
     parcel = outbox.parcel_with(connection, refusal.hash)
     if parcel is None and item.parcel:
         raise Trouble("damaged-parcel", _("Gói bị hỏng trên đường; chương trình sẽ tự gửi lại."))
-    if (
-        parcel is None or parcel.state != "waiting"
-    ):  # an enrolment or a question: nothing waits on it but a word
+    if parcel is None or parcel.state != "waiting":  # an enrolment or a question
         return Taken(trouble=refusal.message)
     facts: Mapping[str, Any] = {
         "answered": desk.now(),
@@ -257,28 +247,25 @@ def _refused(desk: Desk, connection: Connection, item: Item, refusal: Refusal) -
 
 
 def _again(connection: Connection, parcel: ParcelRow, least: Mapping[str, int]) -> None:
-    """The parcel's days are packed anew, above the revisions that the city holds."""
+    """Mark the parcel's days to be packed again, above the revisions that the city holds."""
     for day in parcel.days:
         outbox.pack_again(connection, [day.day], least.get(day.day, 0))
 
 
 def drop(connection: Connection, parcel: ParcelRow) -> None:
-    """Takes a parcel back: its days are packed anew."""
+    """Cancel a parcel; its days are packed again."""
     outbox.keep_parcel(connection, parcel.id, state="cancelled", line=None, next_try=None)
     _again(connection, parcel, {})
 
 
 def _failed(desk: Desk, connection: Connection, item: Item, trouble: str) -> None:
-    """Notes why the parcel is still here and when the automatic sending tries again: later each
-    time.
-    """
+    """Store the trouble of a waiting parcel and its next try, later each time."""
     parcel = outbox.parcel(connection, item.parcel or "")
     if parcel is None or parcel.state != "waiting":
         return
     longest = min(2 ** min(parcel.tries, 6), LONGEST_WAIT)
-    wait = max(
-        1, round(longest * random.uniform(0.5, 1))
-    )  # a hundred wards must not knock in the same minute
+    # At random, so that a hundred wards do not knock in the same minute.
+    wait = max(1, round(longest * random.uniform(0.5, 1)))
     tried = {
         "tries": parcel.tries + 1,
         "next_try": desk.now() + timedelta(minutes=wait),
@@ -290,17 +277,17 @@ def _failed(desk: Desk, connection: Connection, item: Item, trouble: str) -> Non
 def _arrived(desk: Desk, connection: Connection, city: City, news: News, line: str) -> Taken:
     if news.ward not in (None, city.ward):
         raise Refused("ward-differs", _("Gói này gửi cho đơn vị khác."))
-    needs_a_word = news.kind in ("catalogue", "calendar", "law")
-    one = Arrival(
+    needs_decision = news.kind in ("catalogue", "calendar", "law")
+    arrival = Arrival(
         news.number,
         news.kind,
         news.title,
         news.at,
         desk.now(),
         news.body,
-        "waiting" if needs_a_word else "taken",
+        "waiting" if needs_decision else "taken",
         None,
         None,
         "",
     )
-    return Taken(arrived=int(outbox.add_arrival(connection, one, line)))
+    return Taken(arrived=int(outbox.add_arrival(connection, arrival, line)))

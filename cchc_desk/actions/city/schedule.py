@@ -1,6 +1,4 @@
-"""What waits for the city, asked every minute: it needs none of the libraries that a sending
-needs.
-"""
+"""Schedule of the automatic sending, asked every minute: it imports no library of a sending."""
 
 from datetime import datetime, timedelta
 
@@ -10,18 +8,18 @@ from cchc_desk.store.office import registers
 
 
 def waiting(desk: Desk) -> int:
-    """How many days the city does not hold as they are now; 0 for a desk that knows no city."""
+    """Count the days that the city does not hold as they are now; 0 without a city."""
     with desk.read() as connection:
-        return (
-            outbox.waiting_days(connection, desk.now().date()) if registers.city(connection) else 0
-        )
+        if registers.city(connection) is None:
+            return 0
+        return outbox.waiting_days(connection, desk.now().date())
 
 
 def due(desk: Desk, last: datetime | None = None) -> bool:
-    """Whether the automatic sending should try now, `last` tried then.
+    """True when the automatic sending should try now; `last` is the moment of its last try.
 
-    What waits already is tried again when its own rest is over, sooner than the next sending of new
-    days would be.
+    A waiting parcel is tried again at its own `next_try`, sooner than the next sending of new days
+    would be.
     """
     now = desk.now()
     with desk.read() as connection:
@@ -30,5 +28,5 @@ def due(desk: Desk, last: datetime | None = None) -> bool:
             return False
         parcels = outbox.parcels_in(connection, "waiting")
     if parcels:
-        return any(one.next_try is None or one.next_try <= now for one in parcels)
+        return any(parcel.next_try is None or parcel.next_try <= now for parcel in parcels)
     return last is None or now - last >= timedelta(minutes=minutes)

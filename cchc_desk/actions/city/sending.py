@@ -1,16 +1,15 @@
-"""Up to the city and back: enrolment, the parcels of days, the receipts, what came down - by a line
-or by a file.
+"""Exchange with the city over the network or by a file: enrolment, parcels, receipts, news.
 
 A sending is three steps, so that neither the database nor the network ever waits for the other:
 
-    outgoing = prepare(desk)                # packs what changed, answers the lines that wait
+    outgoing = prepare(desk)                # packs changed days, returns the waiting lines
     answers = exchange(outgoing)            # the network alone; no database
-    take_answers(desk, answers)             # receipts are compared and kept
+    take_answers(desk, answers)             # receipts are compared and stored
 
-At most one parcel waits for a line at a time; what changes meanwhile waits as marked days and goes
-with the next one, so a year without a line is one parcel. Its bytes are kept until the city's
-signed receipt is here: whatever gets lost or comes twice, the same bytes are sent again and the
-city answers the same receipt.
+At most one parcel waits at a time; later changes wait as marked days and go with the next one, so a
+year without a connection is one parcel. Its bytes are stored until the city's signed receipt is
+here: whatever gets lost or comes twice, the same bytes are sent again and the city answers with the
+same receipt.
 """
 
 from collections.abc import Iterable
@@ -28,17 +27,16 @@ from cchc_desk.store.city.outbox import Arrival, ParcelRow
 from cchc_desk.store.engine.database import Connection
 from cchc_desk.store.office import registers
 from cchc_desk.sync import keys, usb_file, wire
-from cchc_desk.sync.client import Line
+from cchc_desk.sync.client import CityClient
 from cchc_desk.sync.parcel import Enrolment, Invitation, Question
 
-# one more after each answer that the desk can go on from by itself: welcome, receipt, what to put
-# right
+# Another round follows each answer the desk can go on from by itself: welcome, receipt, correction.
 ROUNDS = 4
 
 
 @dataclass(frozen=True)
 class Outgoing:
-    """What goes over the line now."""
+    """Lines to send now, and where."""
 
     city: City
     proxy: str
@@ -47,9 +45,7 @@ class Outgoing:
 
 @dataclass(frozen=True)
 class State:
-    """The way to the city as the page shows it. `waiting`: days the city does not hold as they are
-    now.
-    """
+    """State of the exchange for its page; `waiting`: days the city does not hold as they are."""
 
     city: City | None
     waiting: int
@@ -61,10 +57,10 @@ class State:
 
 
 def enrol(desk: Desk, invitation: Invitation) -> City:
-    """Makes the desk's key and its request to be known by the city that invited it; it goes with
-    the next sending.
+    """Make the desk's key and its enrolment for the city's invitation; the next sending takes it.
 
-    Refused: "ward-differs" for another ward's invitation.
+    Raises Refused("ward-differs") for another ward's invitation, Refused("key"), and Trouble when
+    the key cannot be saved.
     """
     desk.require(Act.ENROL)
     with desk.write() as connection:
@@ -112,12 +108,12 @@ def enrol(desk: Desk, invitation: Invitation) -> City:
 
 
 def enrol_by_file(desk: Desk, file: Path) -> City:
-    """The same with the file that the city sent."""
+    """Enrol with the city's invitation file. Raises as enrol() and usb_file.read_invitation()."""
     return enrol(desk, usb_file.read_invitation(file))
 
 
 def state(desk: Desk) -> State:
-    """What the page of the city shows."""
+    """Return the state of the exchange for its page."""
     desk.require(Act.READ)
     with desk.read() as connection:
         return State(
@@ -132,27 +128,30 @@ def state(desk: Desk) -> State:
 
 
 def send(desk: Desk) -> Taken:
-    """Sends what waits and takes the answers, now; `trouble` of the answer says where the line does
-    not hold.
+    """Send all waiting lines and take the answers, now.
+
+    A failed connection is in `trouble` of the outcome, not raised.
     """
     desk.require(Act.SEND)
     taken = Taken()
     for _round in range(ROUNDS):
         outgoing = prepare(desk)
-        one = take_answers(desk, exchange(outgoing))
+        outcome = take_answers(desk, exchange(outgoing))
         taken = Taken(
-            taken.receipts + one.receipts, taken.arrived + one.arrived, one.trouble, one.again
+            taken.receipts + outcome.receipts,
+            taken.arrived + outcome.arrived,
+            outcome.trouble,
+            outcome.again,
         )
-        if not one.again:
+        if not outcome.again:
             break
     return taken
 
 
 def prepare(desk: Desk) -> Outgoing:
-    """Packs what changed and answers every line that waits; Refused ("not-enrolled") for a desk
-    that knows no city.
+    """Pack changed days and return every waiting line. Raises Refused("not-enrolled").
 
-    What the city refused and nobody has decided upon keeps new days back: they would fare the same.
+    A refused parcel that nobody has decided upon holds new days back: they would be refused too.
     """
     with desk.write() as connection:
         city = the_city(connection)
@@ -165,24 +164,23 @@ def prepare(desk: Desk) -> Outgoing:
 
 
 def exchange(outgoing: Outgoing) -> tuple[Answer, ...]:
-    """Sends each line and answers what came back; the first that does not get through ends it.
-    Touches no database.
+    """Send each line and return the answers, without any database.
+
+    The first connection error ends it and stands in the last answer.
     """
     answers: list[Answer] = []
     city = outgoing.city
     try:
-        with Line(city.url, city.certificate, outgoing.proxy) as line:
+        with CityClient(city.url, city.certificate, outgoing.proxy) as client:
             for item in outgoing.items:
-                answers.append(Answer(item, line.send(item.road, item.line)))
+                answers.append(Answer(item, client.send(item.road, item.line)))
     except Trouble as trouble:
         answers.append(Answer(outgoing.items[len(answers)], trouble=trouble.message))
     return tuple(answers)
 
 
 def take_answers(desk: Desk, answers: Iterable[Answer]) -> Taken:
-    """Keeps receipts, refusals and what came down, each once its signature is found the
-    city's own.
-    """
+    """Store receipts, refusals and news of the answers, each in a transaction of its own."""
     taken = Taken()
     for answer in answers:
         with desk.write() as connection:
@@ -191,9 +189,7 @@ def take_answers(desk: Desk, answers: Iterable[Answer]) -> Taken:
 
 
 def retry(desk: Desk, parcel_id: str) -> None:
-    """A refused parcel is packed anew and goes with the next sending; a waiting one may be tried at
-    once.
-    """
+    """Pack a refused parcel again for the next sending, or let a waiting one be tried at once."""
     desk.require(Act.SEND)
     with desk.write() as connection:
         parcel = _the_parcel(connection, parcel_id)
@@ -204,8 +200,9 @@ def retry(desk: Desk, parcel_id: str) -> None:
 
 
 def cancel(desk: Desk, parcel_id: str) -> None:
-    """Takes a parcel back that is not acknowledged; its days are packed again with the next one,
-    nothing is lost.
+    """Cancel a parcel that is not acknowledged; its days go with the next one.
+
+    Raises Refused: "unknown-parcel", "parcel-done".
     """
     desk.require(Act.SEND)
     with desk.write() as connection:
@@ -219,9 +216,9 @@ def cancel(desk: Desk, parcel_id: str) -> None:
 
 
 def write_bag(desk: Desk, file: Path) -> int:
-    """Writes everything that waits to a file for the city; answers how many parcels are in it.
+    """Write everything that waits to a file for the city; return the number of parcels in it.
 
-    What was refused is packed anew: somebody is there and wants it to go.
+    A refused parcel is packed again: its sender is there and wants it to go.
     """
     desk.require(Act.SEND)
     with desk.write() as connection:
@@ -235,8 +232,9 @@ def write_bag(desk: Desk, file: Path) -> int:
 
 
 def take_bag(desk: Desk, file: Path) -> Taken:
-    """Takes what the city wrote back: receipts, refusals, what comes down. A file taken twice
-    changes nothing.
+    """Take the city's file: receipts, refusals, news; a file taken twice changes nothing.
+
+    Raises Refused("bag-foreign"), and as usb_file.read_bag().
     """
     desk.require(Act.SEND)
     lines = usb_file.read_bag(file)
@@ -255,17 +253,13 @@ def _items(
     desk: Desk, connection: Connection, city: City, *, by_file: bool = False
 ) -> tuple[Item, ...]:
     request = () if city.enrolled else (Item("enrolments", city.line),)
-    if (
-        request and not by_file
-    ):  # over a line nothing else is of use before the welcome; a file holds all of it
+    if request and not by_file:  # the city answers nothing else before its welcome
         return request
+    waiting = outbox.parcels_in(connection, "waiting")
     question = Question(desk=desk.id, made=desk.now(), after=outbox.last_number(connection))
     return (
         *request,
-        *(
-            Item("parcels", one.line or "", one.id)
-            for one in outbox.parcels_in(connection, "waiting")
-        ),
+        *(Item("parcels", parcel.line or "", parcel.id) for parcel in waiting),
         Item("questions", wire.sign("question", question, keys.key_of(desk.folder, desk.id))),
     )
 

@@ -1,9 +1,7 @@
-"""What came down from the city: shown against what the desk has, taken or left by a person, and the
-way back.
+"""News of the city compared with the desk's own facts, taken or left by a person, and undone.
 
-A catalogue adds versions of procedures; a calendar is entered as the city gives it and still wants
-its second person; law takes the place of the regimes. Messages and the ward's totals need no
-decision.
+A catalogue adds versions of procedures; a calendar is entered as the city gives it and still needs
+its second person; law replaces the regimes. Messages and the ward's totals need no decision.
 """
 
 import json
@@ -38,9 +36,7 @@ NEEDS_A_WORD = frozenset({"catalogue", "calendar", "law"})
 
 @dataclass(frozen=True)
 class Change:
-    """One thing that taking would change: what, as it is ("" for nothing), as it would be ("" for
-    gone).
-    """
+    """One change that taking would make; `before` is "" for an addition, `after` for a removal."""
 
     what: str
     before: str
@@ -48,54 +44,56 @@ class Change:
 
 
 def changes(desk: Desk, number: int) -> tuple[Change, ...]:
-    """What taking an arrival would change, against the desk as it is now; none where all of it is
-    here already.
-    """
+    """Return the changes that taking an arrival would make now; none when all of it is here."""
     desk.require(Act.READ)
     with desk.read() as connection:
-        one = _the_arrival(connection, number)
-        if one.kind == "catalogue":
-            return tuple(_catalogue_changes(connection, _versions(one)))
-        if one.kind == "calendar":
-            return tuple(_calendar_changes(desk, one))
-        if one.kind == "law":
-            return tuple(_law_changes(desk.regimes, _regimes(one)))
+        arrival = _the_arrival(connection, number)
+        if arrival.kind == "catalogue":
+            return tuple(_catalogue_changes(connection, _versions(arrival)))
+        if arrival.kind == "calendar":
+            return tuple(_calendar_changes(desk, arrival))
+        if arrival.kind == "law":
+            return tuple(_law_changes(desk.regimes, _regimes(arrival)))
     return ()
 
 
 def take(desk: Desk, number: int) -> Arrival:
-    """Takes what waits for a decision; Refused ("news-decided") where it was made, ("news-body")
-    where it cannot be.
+    """Take an arrival that waits for a decision.
+
+    Raises Refused: "unknown-news", "news-decided", "news-body".
     """
     me = desk.require(Act.TAKE)
     if _peek(desk, number).kind == "calendar":
         return _take_calendar(desk, number)
     with desk.write() as connection:
-        one = _waiting(connection, number)
-        if one.kind == "catalogue":
-            before, tables = _add_versions(connection, _versions(one)), ("procedures",)
+        arrival = _waiting(connection, number)
+        if arrival.kind == "catalogue":
+            before, tables = _add_versions(connection, _versions(arrival)), ("procedures",)
         else:
-            before, tables = _replace_regimes(desk, connection, _regimes(one)), ("settings",)
+            before, tables = _replace_regimes(desk, connection, _regimes(arrival)), ("settings",)
         outbox.decide(connection, number, "taken", desk.now(), me.id, before)
         desk.record(
-            connection, Act.TAKE, tables=tables, news=number, kind=one.kind, title=one.title
+            connection, Act.TAKE, tables=tables, news=number, kind=arrival.kind, title=arrival.title
         )
         return _the_arrival(connection, number)
 
 
 def leave(desk: Desk, number: int) -> Arrival:
-    """Decides against what waits; it stays in the list."""
+    """Decide against an arrival that waits; it stays in the list. Raises as take()."""
     me = desk.require(Act.TAKE)
     with desk.write() as connection:
-        one = _waiting(connection, number)
+        arrival = _waiting(connection, number)
         outbox.decide(connection, number, "rejected", desk.now(), me.id)
-        desk.record(connection, Act.TAKE, news=number, kind=one.kind, title=one.title, left=True)
+        desk.record(
+            connection, Act.TAKE, news=number, kind=arrival.kind, title=arrival.title, left=True
+        )
         return _the_arrival(connection, number)
 
 
 def undo(desk: Desk, number: int) -> Arrival:
-    """The way back of what was taken. Refused ("news-used") where dossiers were accepted under it
-    meanwhile.
+    """Undo an arrival that was taken.
+
+    Raises Refused: "news-calendar", "news-decided", "news-used" (a dossier was accepted under it).
     """
     me = desk.require(Act.TAKE)
     if _peek(desk, number).kind == "calendar":
@@ -107,26 +105,26 @@ def undo(desk: Desk, number: int) -> Arrival:
             ),
         )
     with desk.write() as connection:
-        one = _the_arrival(connection, number)
-        if one.state != "taken" or one.kind not in NEEDS_A_WORD:
+        arrival = _the_arrival(connection, number)
+        if arrival.state != "taken" or arrival.kind not in NEEDS_A_WORD:
             raise Refused(
                 "news-decided",
                 _("Mục số {number} không ở trạng thái đã nhận.").format(number=number),
             )
-        if one.kind == "catalogue":
+        if arrival.kind == "catalogue":
             tables: tuple[str, ...] = ("procedures",)
-            _drop_versions(connection, json.loads(one.before))
+            _drop_versions(connection, json.loads(arrival.before))
         else:
             tables = ("settings",)
-            _put_regimes(connection, json.loads(one.before))
+            _put_regimes(connection, json.loads(arrival.before))
         outbox.decide(connection, number, "undone", desk.now(), me.id)
         desk.record(
             connection,
             Act.TAKE,
             tables=tables,
             news=number,
-            kind=one.kind,
-            title=one.title,
+            kind=arrival.kind,
+            title=arrival.title,
             undone=True,
         )
         return _the_arrival(connection, number)
@@ -138,21 +136,21 @@ def _peek(desk: Desk, number: int) -> Arrival:
 
 
 def _the_arrival(connection: Connection, number: int) -> Arrival:
-    one = outbox.arrival(connection, number)
-    if one is None:
+    arrival = outbox.arrival(connection, number)
+    if arrival is None:
         raise Refused(
             "unknown-news", _("Không có mục số {number} nào của thành phố.").format(number=number)
         )
-    return one
+    return arrival
 
 
 def _waiting(connection: Connection, number: int) -> Arrival:
-    one = _the_arrival(connection, number)
-    if one.state != "waiting":
+    arrival = _the_arrival(connection, number)
+    if arrival.state != "waiting":
         raise Refused(
             "news-decided", _("Mục số {number} đã được quyết định rồi.").format(number=number)
         )
-    return one
+    return arrival
 
 
 def _unusable(error: Exception) -> Refused:
@@ -167,9 +165,9 @@ def _unusable(error: Exception) -> Refused:
 # --- a catalogue ----------------------------------------------------------------------------------
 
 
-def _versions(one: Arrival) -> tuple[ProcedureVersion, ...]:
+def _versions(arrival: Arrival) -> tuple[ProcedureVersion, ...]:
     try:
-        return procedures_from_rows(one.body["rows"], one.body.get("papers", {}))
+        return procedures_from_rows(arrival.body["rows"], arrival.body.get("papers", {}))
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise _unusable(error) from error
 
@@ -188,10 +186,10 @@ def _catalogue_changes(
     for version in _fresh(connection, versions):
         what = f"{version.code} {version.name}, {_('từ')} {version.effective_from:%d/%m/%Y}"
         before = procedures.version_on(connection, version.code, version.effective_from)
-        yield Change(what, _told(before) if before else "", _told(version))
+        yield Change(what, _summary(before) if before else "", _summary(version))
 
 
-def _told(version: ProcedureVersion) -> str:
+def _summary(version: ProcedureVersion) -> str:
     limits = "; ".join(" / ".join(texts) for texts in version.limits.values() if texts)
     return ". ".join(
         part for part in (version.field, limits or _("chưa rõ thời hạn"), version.fee) if part
@@ -220,29 +218,27 @@ def _drop_versions(connection: Connection, added: list[tuple[str, str]]) -> None
 # --- a calendar -----------------------------------------------------------------------------------
 
 
-def _days(one: Arrival) -> tuple[SpecialDay, ...]:
+def _days(arrival: Arrival) -> tuple[SpecialDay, ...]:
     try:
-        return special_days(one.body["days"])
+        return special_days(arrival.body["days"])
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         raise _unusable(error) from error
 
 
-def _calendar_changes(desk: Desk, one: Arrival) -> Iterable[Change]:
-    had = {day.day: _day_told(day) for day in desk.calendar.days_of(one.body["year"])}
-    gets = {day.day: _day_told(day) for day in _days(one)}
+def _calendar_changes(desk: Desk, arrival: Arrival) -> Iterable[Change]:
+    had = {day.day: _day_summary(day) for day in desk.calendar.days_of(arrival.body["year"])}
+    gets = {day.day: _day_summary(day) for day in _days(arrival)}
     for day in sorted(had.keys() | gets.keys()):
         if had.get(day, "") != gets.get(day, ""):
             yield Change(f"{day:%d/%m/%Y}", had.get(day, ""), gets.get(day, ""))
 
 
-def _day_told(day: SpecialDay) -> str:
+def _day_summary(day: SpecialDay) -> str:
     return f"{_(KIND_NAMES[day.kind])}: {day.name}"
 
 
 def _take_calendar(desk: Desk, number: int) -> Arrival:
-    """Enter the year; it holds once a second person has confirmed it and decided on the open
-    promises.
-    """
+    """Enter the year; it is in force once a second person has confirmed it."""
     me = desk.require(Act.TAKE)
     with desk.write() as connection:
         arrival = _waiting(connection, number)
@@ -263,9 +259,9 @@ def _take_calendar(desk: Desk, number: int) -> Arrival:
 # --- law ------------------------------------------------------------------------------------------
 
 
-def _regimes(one: Arrival) -> tuple[Regime, ...]:
+def _regimes(arrival: Arrival) -> tuple[Regime, ...]:
     try:
-        return regimes_from_json(json.dumps(one.body["regimes"]))
+        return regimes_from_json(json.dumps(arrival.body["regimes"]))
     except (KeyError, TypeError, ValueError) as error:
         raise _unusable(error) from error
 
@@ -281,7 +277,7 @@ def _law_changes(had: Iterable[Regime], gets: Iterable[Regime]) -> Iterable[Chan
 
 
 def _facts(regime: Regime) -> dict[str, str]:
-    """The regime as (name of the fact: value), as people read them."""
+    """Return the regime as {name of the fact: value}, both as people read them."""
     return {
         _("nghị định"): regime.decree,
         _("thông tư"): regime.circular,
@@ -308,8 +304,7 @@ def _replace_regimes(desk: Desk, connection: Connection, regimes: tuple[Regime, 
             ),
         )
     before = registers.load_settings(connection).get(REGIMES)
-    one = [dict(row) for row in _raw(regimes)]
-    _put_regimes(connection, one)
+    _put_regimes(connection, list(_raw(regimes)))
     return json.dumps(before, ensure_ascii=False)
 
 

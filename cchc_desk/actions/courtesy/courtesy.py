@@ -1,6 +1,4 @@
-""" "4 xin, 4 luôn": the right words, a visit scored, a citizen's rating, the week's card, the
-desk's report.
-"""
+"""Acts of "4 xin, 4 luôn": words, visits, ratings, weekly cards, desk reports, observations."""
 
 import json
 import uuid
@@ -36,7 +34,7 @@ from cchc_desk.domain.time.deadlines import notice_deadline
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _, later
 from cchc_desk.session import Desk
-from cchc_desk.store import courtesy as kept
+from cchc_desk.store import courtesy as courtesy_store
 from cchc_desk.store.engine.database import Connection
 from cchc_desk.store.office import officials
 
@@ -47,9 +45,7 @@ SEEN_FIRST = later(
 
 @dataclass(frozen=True)
 class WeeklyCard:
-    """One official's week. `until`: what happened up to then is on it; `observations`: the
-    supervisor's sheets.
-    """
+    """One official's week as it stood at `until`, with the supervisor's `observations`."""
 
     official: Official
     monday: date
@@ -65,9 +61,7 @@ class WeeklyCard:
 
 @dataclass(frozen=True)
 class DeskReport:
-    """The desk's figures of a period; it names nobody. `observations`: how many sheets supervisors
-    filled.
-    """
+    """The desk's figures of a period, without names; `observations` counts supervisors' sheets."""
 
     first: date
     last: date
@@ -86,33 +80,31 @@ def _facts() -> dict[str, Any]:
 
 @cache
 def dispatch_items() -> tuple[Item, ...]:
-    """The eight in the wording and order of the dispatch."""
+    """Return the eight items in the wording and order of the dispatch."""
     return tuple(Item(**row) for row in _facts()["items"])
 
 
 def other_wordings() -> Mapping[str, tuple[str, ...]]:
-    """Other wordings that were seen in use, by the item's key."""
-    rows = _facts()["other_wordings"]
-    return {
-        row["key"]: tuple(one["text"] for one in rows if one["key"] == row["key"]) for row in rows
-    }
+    """Return other wordings that were seen in use, by the item's key."""
+    wordings: dict[str, tuple[str, ...]] = {}
+    for row in _facts()["other_wordings"]:
+        wordings[row["key"]] = (*wordings.get(row["key"], ()), row["text"])
+    return wordings
 
 
 def source() -> str:
-    """Where the eight come from."""
+    """Return the source of the eight items."""
     return str(_facts()["source"])
 
 
 def items(desk: Desk) -> tuple[Item, ...]:
-    """The eight as this desk words and orders them; the dispatch's where it never said
-    otherwise.
-    """
+    """Return the eight items as this desk words and orders them, else as the dispatch does."""
     own = [Item(key, text) for key, text in desk.settings["courtesy_items"]]
     return courtesy.checked_items(own, dispatch_items()) if own else dispatch_items()
 
 
 def keep_items(desk: Desk, items: Iterable[Item]) -> tuple[Item, ...]:
-    """Keeps this desk's wording and order of the eight; none at all goes back to the dispatch's."""
+    """Store this desk's wording and order of the eight; none at all restores the dispatch's."""
     chosen = tuple(items)
     wanted = courtesy.checked_items(chosen, dispatch_items()) if chosen else dispatch_items()
     own = [] if wanted == dispatch_items() else [[item.key, item.text] for item in wanted]
@@ -121,7 +113,7 @@ def keep_items(desk: Desk, items: Iterable[Item]) -> tuple[Item, ...]:
 
 
 def words_for(desk: Desk, moment: Moment) -> Words:
-    """What to say at this moment, and which words to leave out."""
+    """Return the phrases to use at this moment, and the words to avoid."""
     desk.require(Act.READ)
     say = tuple(Phrase(**row) for row in _facts()["phrases"][moment.value])
     return Words(moment, say, tuple(Avoided(**row) for row in _facts()["words"]))
@@ -131,40 +123,36 @@ def words_for(desk: Desk, moment: Moment) -> Words:
 
 
 def record_visit(desk: Desk, done: Iterable[str], *, code: str = "", moment: Moment) -> Visit:
-    """Keeps how who is logged in scores the visit that just was: the keys of the items done, maybe
-    none.
-    """
+    """Store the official's own score of a visit: the keys of the items done, maybe none."""
     me = desk.require(Act.VISIT)
     with desk.write() as connection:
         visit = Visit(desk.now(), me.id, moment, courtesy.checked_keys(done, items(desk)), code)
         if code:
             visit = replace(visit, code=progress.the_dossier(connection, code).code)
-        kept.add_visit(connection, visit)
+        courtesy_store.add_visit(connection, visit)
         desk.record(connection, Act.VISIT, visit.code, moment=moment.value, done=sorted(visit.done))
     return visit
 
 
 def visits_today(desk: Desk) -> tuple[Visit, ...]:
-    """The visits of today that who is logged in scored, in order."""
+    """Return today's visits scored by the official logged in, in order."""
     me, now = desk.require(Act.SEE_CARD), desk.now()
     with desk.read() as connection:
-        return kept.visits(connection, now.date(), now, me.id)
+        return courtesy_store.visits(connection, now.date(), now, me.id)
 
 
 def asks_told(desk: Desk, code: str) -> bool:
-    """Whether the citizen is asked if the delay was announced and apologised for: only where the
-    dossier is late.
-    """
+    """True when the citizen is asked about notice and apology: only for a late dossier."""
     desk.require(Act.READ)
     with desk.read() as connection:
         return lateness.is_late(progress.the_dossier(connection, code), desk.now())
 
 
 def rate(desk: Desk, code: str, faces: int, told: bool | None = None) -> Rating:
-    """Keeps what the citizen pressed, once as the dossier is taken in and once after its return.
+    """Store the citizen's rating, once after acceptance and once after the return.
 
-    A second press within CORRECTABLE puts the first right; later it is refused. `told` answers
-    asks_told.
+    A second press within CORRECTABLE corrects the first; later it is refused. `told` answers
+    asks_told. Raises Refused: "faces", "told-not-late", "rated".
     """
     me, now = desk.require(Act.RATE), desk.now()
     if faces not in FACES:
@@ -179,7 +167,7 @@ def rate(desk: Desk, code: str, faces: int, told: bool | None = None) -> Rating:
                 ),
                 "told",
             )
-        before = kept.rating_of(connection, dossier.code, _stage(dossier))
+        before = courtesy_store.rating_of(connection, dossier.code, _stage(dossier))
         if before and not timedelta() <= now - before.at <= CORRECTABLE:
             raise Refused(
                 "rated",
@@ -189,7 +177,7 @@ def rate(desk: Desk, code: str, faces: int, told: bool | None = None) -> Rating:
             )
         fresh = Rating(dossier.code, _stage(dossier), now, me.id, faces, told)
         rating = replace(before, faces=faces, told=told) if before else fresh
-        kept.keep_rating(connection, rating)
+        courtesy_store.keep_rating(connection, rating)
         corrected = before.faces if before else None
         desk.record(
             connection,
@@ -211,11 +199,10 @@ def _stage(dossier: Dossier) -> Stage:
 
 
 def weekly_card(desk: Desk, official_id: str, monday: date) -> WeeklyCard:
-    """The week of `monday` of one official, who sees it first: a leader sees no more of it than its
-    owner has seen.
+    """Return one official's week; a leader sees no more of it than its owner has seen.
 
-    Looking at one's own card keeps until when it was seen. Refused: another's card, or one its
-    owner has not seen.
+    Looking at one's own card stores the moment. Raises Refused: "week", "card-not-yours",
+    "unknown-official", "card-not-seen".
     """
     me, now, monday = desk.require(Act.SEE_CARD), desk.now(), courtesy.monday_of(monday)
     if monday > now.date():
@@ -234,7 +221,7 @@ def weekly_card(desk: Desk, official_id: str, monday: date) -> WeeklyCard:
                 _("Không có công chức «{login}» ở quầy này.").format(login=official_id),
                 "official",
             )
-        until = kept.seen_until(connection, official_id, monday)
+        until = courtesy_store.seen_until(connection, official_id, monday)
         if until is None:
             raise Refused(
                 "card-not-seen",
@@ -247,14 +234,14 @@ def weekly_card(desk: Desk, official_id: str, monday: date) -> WeeklyCard:
 def _own_card(desk: Desk, me: Official, monday: date) -> WeeklyCard:
     until = min(desk.now(), _end_of(monday + timedelta(days=6)))
     with desk.write() as connection:
-        before = kept.seen_until(connection, me.id, monday)
+        before = courtesy_store.seen_until(connection, me.id, monday)
         card = _card(desk, connection, me, monday, until)
         if (
             before is None
             or replace(_card(desk, connection, me, monday, before), until=until) != card
         ):
             desk.record(connection, Act.SEE_CARD, monday=monday.isoformat())
-        kept.keep_seen(connection, me.id, monday, until)
+        courtesy_store.keep_seen(connection, me.id, monday, until)
     return card
 
 
@@ -262,8 +249,8 @@ def _card(
     desk: Desk, connection: Connection, official: Official, monday: date, until: datetime
 ) -> WeeklyCard:
     begin, eight = courtesy.trend_mondays(monday)[0], items(desk)
-    visits = kept.visits(connection, begin, until, official.id)
-    ratings = kept.ratings(connection, begin, until, official.id)
+    visits = courtesy_store.visits(connection, begin, until, official.id)
+    ratings = courtesy_store.ratings(connection, begin, until, official.id)
     letters = _letters(desk, connection, monday, monday + timedelta(days=6), until, official.id)
     this_week = courtesy.in_week(visits, monday), courtesy.in_week(ratings, monday)
     return WeeklyCard(
@@ -272,22 +259,23 @@ def _card(
         until=until,
         tally=courtesy.tally(*this_week, letters, eight),
         trend=courtesy.trend(monday, visits, ratings, eight),
-        observations=kept.observations(connection, monday, until, official.id),
+        observations=courtesy_store.observations(connection, monday, until, official.id),
     )
 
 
 def _letters(
     desk: Desk, connection: Connection, first: date, last: date, until: datetime, official: str
 ) -> Share:
-    """Of the late dossiers due in the period, those whose letter came as early as notice must
-    (docs/promise.md).
+    """Return the late dossiers due in the period whose letter came as early as notice must.
+
+    Rule: docs/promise.md.
     """
     days = desk.settings["notice_days"]
-    found = kept.late(connection, first, last + timedelta(days=1), until, official)
+    late = courtesy_store.late(connection, first, last + timedelta(days=1), until, official)
     in_time = [
-        one.apologised is not None
-        and one.apologised <= notice_deadline(one.due, one.limit, desk.calendar, days)
-        for one in found
+        dossier.apologised is not None
+        and dossier.apologised <= notice_deadline(dossier.due, dossier.limit, desk.calendar, days)
+        for dossier in late
     ]
     return Share(sum(in_time), len(in_time))
 
@@ -297,18 +285,18 @@ def _end_of(day: date) -> datetime:
 
 
 def desk_report(desk: Desk, first: date, last: date) -> DeskReport:
-    """The desk's totals of a period, for its leader; nobody is named in it."""
+    """Return the desk's totals of a period, without names. Raises Refused("period")."""
     desk.require(Act.COURTESY_REPORT)
     if last < first:
         raise Refused("period", _("Ngày cuối của kỳ phải từ ngày đầu trở đi."), "to")
     until = min(desk.now(), _end_of(last))
     with desk.read() as connection:
         visits, ratings = (
-            kept.visits(connection, first, until),
-            kept.ratings(connection, first, until),
+            courtesy_store.visits(connection, first, until),
+            courtesy_store.ratings(connection, first, until),
         )
         letters = _letters(desk, connection, first, last, until, "")
-        sheets = len(kept.observations(connection, first, until))
+        sheets = len(courtesy_store.observations(connection, first, until))
     return DeskReport(first, last, courtesy.tally(visits, ratings, letters, items(desk)), sheets)
 
 
@@ -316,7 +304,10 @@ def desk_report(desk: Desk, first: date, last: date) -> DeskReport:
 
 
 def observe(desk: Desk, observation: Observation) -> Observation:
-    """Keeps a supervisor's sheet about one official; it is shown to them on their card."""
+    """Store a supervisor's sheet about one official, who sees it on their card.
+
+    Raises Refused: "observation-marks", "observed-future", "observed-self", "unknown-official".
+    """
     me = desk.require(Act.OBSERVE)
     eight = items(desk)
     courtesy.checked_keys((key for key, _mark in observation.marks), eight)
@@ -348,7 +339,7 @@ def observe(desk: Desk, observation: Observation) -> Observation:
                 _("Không có công chức «{login}» ở quầy này.").format(login=sheet.official),
                 "official",
             )
-        kept.add_observation(connection, sheet)
+        courtesy_store.add_observation(connection, sheet)
         desk.record(
             connection,
             Act.OBSERVE,
@@ -363,23 +354,25 @@ def observe(desk: Desk, observation: Observation) -> Observation:
 
 
 def observations(desk: Desk) -> tuple[Observation, ...]:
-    """The sheets, newest first: a leader's are those of the whole desk, anybody else's those about
-    themselves.
-    """
+    """Return the sheets, newest first: all for a leader, one's own for anybody else."""
     me, now = desk.require(Act.SEE_CARD), desk.now()
     whose = "" if me.role is Role.LEADER else me.id
     with desk.read() as connection:
-        return kept.observations(connection, date.min, now, whose)
+        return courtesy_store.observations(connection, date.min, now, whose)
 
 
 def colleagues(desk: Desk) -> tuple[Official, ...]:
-    """The officials whose cards who is logged in may ask for, oneself first."""
+    """Return the officials whose cards the one logged in may ask for, oneself first."""
     me = desk.require(Act.SEE_CARD)
     with desk.read() as connection:
-        found = officials.all_officials(connection)
-    others = [
-        one
-        for one in found
-        if one.active and one.id != me.id and one.role is not Role.ADMINISTRATOR
-    ]
-    return (me, *(others if me.role is Role.LEADER else ()))
+        everyone = officials.all_officials(connection)
+    if me.role is not Role.LEADER:
+        return (me,)
+    return (
+        me,
+        *(
+            official
+            for official in everyone
+            if official.active and official.id != me.id and official.role is not Role.ADMINISTRATOR
+        ),
+    )

@@ -1,6 +1,4 @@
-"""The papers of «4 xin, 4 luôn»: the week's card, the desk's report, the observation sheet; figures
-into words.
-"""
+"""Papers of «4 xin, 4 luôn»: weekly card, desk's report, observation sheet."""
 
 from datetime import date
 from fractions import Fraction
@@ -27,7 +25,7 @@ FACE_NAMES = {
 
 
 def weekly_card_pdf(desk: Desk, official_id: str, monday: date, size: str = "A5") -> bytes:
-    """The card on paper, A5 or A4, by the rule of who may see it."""
+    """Draw the weekly card, A5 or A4. Raises Refused("paper-size"), and as weekly_card()."""
     if size not in SIZES:
         raise Refused("paper-size", _("Khổ giấy là A4 hoặc A5."), "size")
     card = courtesy.weekly_card(desk, official_id, monday)
@@ -36,12 +34,15 @@ def weekly_card_pdf(desk: Desk, official_id: str, monday: date, size: str = "A5"
         [_percent(point.score.value) for point in card.trend],
         [_mean(point.citizens.mean) for point in card.trend],
     )
-    about = f"Tuần từ {card.monday:%d/%m/%Y} đến {card.sunday:%d/%m/%Y} (tính đến {card.until:%H:%M %d/%m})"
+    about = (
+        f"Tuần từ {card.monday:%d/%m/%Y} đến {card.sunday:%d/%m/%Y} "
+        f"(tính đến {card.until:%H:%M %d/%m})"
+    )
     return card_pdf(_head(desk, about), card.official.name, _figures(card.tally), trend, size)
 
 
 def desk_report_pdf(desk: Desk, first: date, last: date) -> bytes:
-    """The desk's report on paper."""
+    """Draw the desk's report. Raises as desk_report()."""
     report = courtesy.desk_report(desk, first, last)
     figures = _figures(report.tally)
     sheets = ("Phiếu quan sát đã ghi", f"{report.observations} phiếu")
@@ -50,30 +51,32 @@ def desk_report_pdf(desk: Desk, first: date, last: date) -> bytes:
 
 
 def observation_sheet_pdf(desk: Desk, observation_id: str = "") -> bytes:
-    """A kept sheet on paper, for its leader and the one it is about; without an id a blank one to
-    fill by hand.
+    """Draw a stored sheet, or without an id a blank one to fill by hand.
+
+    Raises Refused("unknown-observation") for another official's sheet as well.
     """
     if not observation_id:
         blank = [(item.text, "", "", "") for item in courtesy.items(desk)]
         return observation_pdf(_head(desk, ""), Seen("", "", None, blank, "", ""))
-    found = next((one for one in courtesy.observations(desk) if one.id == observation_id), None)
-    if found is None:
+    sheets = {sheet.id: sheet for sheet in courtesy.observations(desk)}
+    if observation_id not in sheets:
         raise Refused(
             "unknown-observation",
             _("Không có phiếu quan sát này, hoặc phiếu không phải về mình."),
             "id",
         )
-    return observation_pdf(_head(desk, ""), _seen(desk, found))
+    return observation_pdf(_head(desk, ""), _seen(desk, sheets[observation_id]))
 
 
-def _seen(desk: Desk, one: Observation) -> Seen:
-    marks = dict(one.marks)
+def _seen(desk: Desk, sheet: Observation) -> Seen:
+    marks = dict(sheet.marks)
     rows = [
         (item.text, *("×" if marks[item.key] is mark else "" for mark in Mark))
         for item in courtesy.items(desk)
     ]
-    official, observer = (accounts.official_name(desk, who) for who in (one.official, one.observer))
-    return Seen(official, observer, one.at, rows, one.good, one.better)
+    official = accounts.official_name(desk, sheet.official)
+    observer = accounts.official_name(desk, sheet.observer)
+    return Seen(official, observer, sheet.at, rows, sheet.good, sheet.better)
 
 
 def _figures(tally: Tally) -> Figures:
@@ -107,12 +110,12 @@ def _of(share: Share) -> str:
 
 
 def _percent(share: Fraction | None) -> str:
-    """Whole per cents, cut and never rounded up: 199 of 200 is 99 %."""
+    """Format whole per cents, cut and never rounded up: 199 of 200 is 99 %."""
     return NOTHING if share is None else f"{int(share * 100)} %"
 
 
 def _mean(mean: Fraction | None) -> str:
-    """One decimal, cut and never rounded up."""
+    """Format one decimal, cut and never rounded up."""
     return NOTHING if mean is None else f"{int(mean * 10) // 10},{int(mean * 10) % 10}"
 
 

@@ -1,4 +1,4 @@
-"""The desk's first day and its people: set up, open, log in, settings."""
+"""The desk's set-up, its officials and their passwords, its settings."""
 
 import re
 import uuid
@@ -34,7 +34,7 @@ _LOGIN = re.compile(r"[a-z0-9._-]{1,30}")
 
 @dataclass(frozen=True)
 class NewOfficial:
-    """Someone to be given a name and a password at the desk."""
+    """An official to be added, with a password."""
 
     id: str
     name: str
@@ -45,7 +45,7 @@ class NewOfficial:
 
 @dataclass(frozen=True)
 class SetupPlan:
-    """All that the first run asks for. `province` and `commune` are official codes."""
+    """All facts of the first run; `province` and `commune` are official codes or names."""
 
     province: str
     commune: str
@@ -60,12 +60,16 @@ class SetupPlan:
 
 
 def desk_exists(folder: Path) -> bool:
-    """Whether a desk was set up in `folder`."""
+    """True when a desk was set up in `folder`."""
     return paths.database_file(folder).exists()
 
 
 def check_setup(plan: SetupPlan) -> None:
-    """Refused, with the field, at the first thing in the plan that cannot stand."""
+    """Raise the first Refused of the plan, with its field.
+
+    Codes: "province", "commune", "unit-code", "desk-name", "block", "office-hours", "login",
+    "official-name", "password-short", "officials".
+    """
     commune_of(plan.province, plan.commune)
     if not _UNIT_CODE.fullmatch(plan.unit_code):
         raise Refused(
@@ -115,8 +119,9 @@ def _check_official(official: NewOfficial) -> None:
 def set_up(
     folder: Path, plan: SetupPlan, clock: Clock = datetime.now, *, practice: bool = False
 ) -> Desk:
-    """Makes a new desk in `folder` and opens it; Refused when one is there already or the plan
-    cannot stand.
+    """Make a new desk in `folder` and open it.
+
+    Raises Refused("desk-exists"), and as check_setup(); Trouble: "read-only", "unsafe-folder".
     """
     check_setup(plan)
     if desk_exists(folder):
@@ -144,8 +149,7 @@ def set_up(
             desk.record(connection, Act.SET_UP, tables=integrity.desk_tables(), version=__version__)
     finally:
         database.close()
-    # Only a whole desk gets the name that desk_exists() looks for: a power cut in the middle leaves
-    # no half of one.
+    # Only a whole desk gets the name that desk_exists() looks for: a power cut leaves no half desk.
     part.replace(paths.database_file(folder))
     return open_desk(folder, clock)
 
@@ -183,8 +187,9 @@ def _first_settings(plan: SetupPlan, practice: bool) -> dict[str, Any]:
 
 
 def open_desk(folder: Path, clock: Clock = datetime.now) -> Desk:
-    """Opens the desk in `folder`, upgrading an older database after a backup. Trouble when it
-    cannot be used.
+    """Open the desk in `folder`, upgrading an older database after a backup.
+
+    Raises Trouble: "no-desk", "database-newer", "damaged", or as database.trouble_of().
     """
     if not desk_exists(folder):
         raise Trouble(
@@ -221,7 +226,7 @@ def _desk(folder: Path, database: Database, clock: Clock) -> Desk:
 
 
 def list_officials(desk: Desk) -> tuple[Official, ...]:
-    """Everyone who may log in, by given name."""
+    """Return everyone who may log in, by given name."""
     with desk.read() as connection:
         return tuple(
             official for official in officials.all_officials(connection) if official.active
@@ -229,26 +234,21 @@ def list_officials(desk: Desk) -> tuple[Official, ...]:
 
 
 def official_name(desk: Desk, official_id: str) -> str:
-    """The name behind an id; the id itself for someone unknown."""
+    """Return the name of an official; the id itself for an unknown one."""
     with desk.read() as connection:
-        return next(
-            (o.name for o in officials.all_officials(connection) if o.id == official_id),
-            official_id,
-        )
+        names = {official.id: official.name for official in officials.all_officials(connection)}
+    return names.get(official_id, official_id)
 
 
 def log_in(desk: Desk, official_id: str, password: str) -> Official:
-    """Logs the official in; Refused ("wrong-password", "wait") otherwise. TRIES wrong ones in a row
-    cost WAIT.
+    """Log the official in; TRIES wrong passwords in a row cost WAIT.
+
+    Raises Refused: "wrong-password", "wait".
     """
     with desk.read() as connection:
-        found = {
-            official.id: official
-            for official in officials.all_officials(connection)
-            if official.active
-        }
+        official = officials.official_of(connection, official_id)
         lock = officials.lock_of(connection, official_id)
-    if official_id not in found or lock is None:
+    if official is None or lock is None:
         raise Refused(
             "wrong-password", _("Tên hoặc mật khẩu không đúng; hãy nhập lại."), "password"
         )
@@ -273,11 +273,12 @@ def log_in(desk: Desk, official_id: str, password: str) -> Official:
         raise Refused(
             "wrong-password", _("Tên hoặc mật khẩu không đúng; hãy nhập lại."), "password"
         )
-    desk.official = found[official_id]
-    return desk.official
+    desk.official = official
+    return official
 
 
 def log_out(desk: Desk) -> None:
+    """Leave the desk without an official."""
     desk.official = None
 
 
@@ -289,7 +290,7 @@ def _hasher() -> Any:
 
 
 def _hash(password: str) -> str:
-    """The argon2 hash of a password; NFC, so that every keyboard spells the same one."""
+    """Return the argon2 hash of a password; NFC, so that every keyboard spells the same one."""
     return str(_hasher().hash(nfc(password)))
 
 
@@ -303,11 +304,10 @@ def _right(password_hash: str, password: str) -> bool:
 
 
 def change_settings(desk: Desk, changes: Mapping[str, Any], *, move_promises: bool = False) -> None:
-    """Sets what the settings page changed, all or nothing; Refused names the first that does not
-    fit.
+    """Set all changes of the settings page in one transaction, or none.
 
-    `move_promises`: whether other office hours move the open promises too
-    (office_calendar.moves_by_hours shows them).
+    `move_promises`: other office hours move the open promises too (moves_by_hours lists them).
+    Raises Refused: "setting", "block", "office-hours".
     """
     desk.require(Act.SETTINGS)
     checked_changes = {key: checked(key, value) for key, value in changes.items()}
@@ -326,7 +326,7 @@ def change_settings(desk: Desk, changes: Mapping[str, Any], *, move_promises: bo
 
 
 def add_official(desk: Desk, new: NewOfficial) -> Official:
-    """Gives someone a name and a password at the desk; Refused when the login is taken."""
+    """Add an official with a password. Raises Refused("login-taken") and as check_setup()."""
     desk.require(Act.OFFICIALS)
     _check_official(new)
     official = _official(new)
@@ -347,7 +347,10 @@ def add_official(desk: Desk, new: NewOfficial) -> Official:
 
 
 def change_password(desk: Desk, old: str, new: str) -> None:
-    """Changes the password of who is logged in; Refused when `old` is wrong or `new` too short."""
+    """Change the password of the official logged in.
+
+    Raises Refused("password-short"), and as log_in().
+    """
     me = desk.require(Act.READ)
     if len(new) < SHORTEST_PASSWORD:
         raise Refused(

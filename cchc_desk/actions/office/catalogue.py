@@ -33,31 +33,31 @@ class Cause:
 def find_procedures(
     desk: Desk, query: str = "", field: str | None = None, limit: int = 50
 ) -> tuple[ProcedureVersion, ...]:
-    """Procedures in force today whose words begin as typed (marks or none), or whose code does;
-    frequent ones first.
+    """Return procedures in force today whose words or code begin as typed, frequent ones first.
+
+    Words match with or without marks.
     """
     with desk.read() as connection:
         versions = procedures.in_force(connection, desk.now().date())
     within = (version for version in versions if field in (None, version.field))
-    return _found(within, query)[:limit]
+    return _sorted_matches(within, query)[:limit]
 
 
 def find_in_starter(query: str = "") -> tuple[ProcedureVersion, ...]:
-    """The same search over the shipped catalogue, where no desk is set up."""
-    return _found(starter(), query)
+    """Search the shipped catalogue in the same way, when no desk is set up."""
+    return _sorted_matches(starter(), query)
 
 
-def _found(versions: Iterable[ProcedureVersion], query: str) -> tuple[ProcedureVersion, ...]:
-    """Names with exactly these marks first, then the frequent ones, then the Vietnamese
-    alphabet.
-    """
+def _sorted_matches(
+    versions: Iterable[ProcedureVersion], query: str
+) -> tuple[ProcedureVersion, ...]:
+    """Return the matches: names with exactly these marks, then frequent ones, then by alphabet."""
     wanted, marks = fold(query).split(), exact_key(query)
-    found = [version for version in versions if _matches(version, query, wanted)]
-    return tuple(
-        sorted(
-            found, key=lambda v: (marks not in _exact(v.name), v.frequent or 1000, sort_key(v.name))
-        )
-    )
+
+    def rank(version: ProcedureVersion) -> tuple[bool, int, bytes]:
+        return marks not in _exact(version.name), version.frequent or 1000, sort_key(version.name)
+
+    return tuple(sorted((v for v in versions if _matches(v, query, wanted)), key=rank))
 
 
 def _matches(version: ProcedureVersion, query: str, wanted: list[str]) -> bool:
@@ -78,33 +78,36 @@ def _exact(text: str) -> str:
 
 
 def fields(desk: Desk) -> tuple[str, ...]:
-    """Every field of the catalogue in force today, in Vietnamese order."""
+    """Return every field of the catalogue in force today, in Vietnamese order."""
     with desk.read() as connection:
         versions = procedures.in_force(connection, desk.now().date())
     return tuple(sorted({version.field for version in versions}, key=sort_key))
 
 
 def deadline(desk: Desk, accepted: datetime, limit_text: str) -> Due:
-    """The promise for a limit on this desk's calendar, with its walk."""
+    """Return the promise for a limit on this desk's calendar, with its walk.
+
+    Raises Refused("limit-unreadable"), Refused("accepted-year").
+    """
     with desk.read():
         return promise(desk, accepted, parse_limit(limit_text))
 
 
 def shipped_deadline(accepted: datetime, limit_text: str) -> Due:
-    """The same on the shipped calendar and usual office hours, where no desk is set up."""
+    """Return the same on the shipped calendar and usual office hours, without a desk."""
     return due_moment(
         accepted, parse_limit(limit_text), calendar_of(BY_KEY["office_hours"].default)
     )
 
 
 def promise(desk: Desk, accepted: datetime, limit: TimeLimit) -> Due:
-    """The due moment by this desk's calendar and setting (hour of acceptance, or closing time)."""
+    """Return the due moment by this desk's calendar and its setting `due_at_closing`."""
     return due_moment(accepted, limit, desk.calendar, at_closing=desk.settings["due_at_closing"])
 
 
 @cache
 def causes() -> tuple[Cause, ...]:
-    """The structured causes of lateness, in their order."""
+    """Return the structured causes of lateness, in their order."""
     return tuple(
         Cause(row["code"], row["label"])
         for row in json.loads(resources.read_text("law/causes.json"))
@@ -112,7 +115,7 @@ def causes() -> tuple[Cause, ...]:
 
 
 def cause_label(code: str) -> str:
-    """The label of a cause; Refused ("cause") for an unknown code."""
+    """Return the label of a cause. Raises Refused("cause") for an unknown code."""
     for cause in causes():
         if cause.code == code:
             return cause.label
@@ -133,9 +136,7 @@ def _other_forms() -> list[dict[str, Any]]:
 
 
 def form_name(field: str, paper: str, day: date) -> str:
-    """The form of another ministry that a field uses for this kind of paper; "" where it uses the
-    one-stop desk's.
-    """
+    """Return another ministry's form for this field and paper; "" for the desk's own."""
     for row in _other_forms():
         if row["field"] == field and day.isoformat() >= row["valid_from"] and paper in row["forms"]:
             return f"Mẫu {row['forms'][paper]} ban hành kèm theo {row['instrument']}"
@@ -144,7 +145,7 @@ def form_name(field: str, paper: str, day: date) -> str:
 
 @cache
 def starter() -> tuple[ProcedureVersion, ...]:
-    """The catalogue that the program ships."""
+    """Return the catalogue that the program ships."""
     rows = csv.DictReader(io.StringIO(resources.read_text("catalogue/procedures.csv")))
     known = json.loads(resources.read_text("catalogue/papers.json"))
     pauses = json.loads(resources.read_text("catalogue/pauses.json"))["fields"]
@@ -157,5 +158,5 @@ def starter() -> tuple[ProcedureVersion, ...]:
 
 
 def load_starter(connection: Connection) -> None:
-    """Adds the shipped catalogue to a desk; the caller holds the write transaction."""
+    """Add the shipped catalogue to a desk; the caller holds the write transaction."""
     procedures.add_versions(connection, starter())

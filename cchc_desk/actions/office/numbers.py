@@ -1,6 +1,4 @@
-"""Numbers of papers: one series per symbol and year, from the desk's own block; the gaps of a
-series are listed.
-"""
+"""Numbers of papers: one series per symbol and year, from the desk's own block; its gaps."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,9 +16,7 @@ _LAST_NUMBER = 99999
 
 @dataclass(frozen=True)
 class Series:
-    """The numbers of one symbol in one year: how many were given, the last one, and those that no
-    paper bears.
-    """
+    """The numbers of one symbol in one year; `gaps` are those that no paper has."""
 
     symbol: str
     year: int
@@ -30,11 +26,12 @@ class Series:
 
 
 def paper_number(desk: Desk, connection: Connection, symbol: str, now: datetime) -> int:
-    """The next number of `symbol` this year, spent only when the caller's transaction is kept."""
+    """Return the next number of `symbol` this year, taken in the caller's transaction.
+
+    Raises Refused("block-full").
+    """
     settings, year = desk.settings, f"{now:%Y}"
-    used = papers.numbers_of(
-        connection, symbol, now.year
-    )  # the registrar may have given some by hand before
+    used = papers.numbers_of(connection, symbol, now.year)  # some by hand, from the registrar
     number = registers.take_number(connection, symbol, year, settings["letter_block_first"])
     while number in used:
         number = registers.take_number(connection, symbol, year, settings["letter_block_first"])
@@ -49,8 +46,9 @@ def paper_number(desk: Desk, connection: Connection, symbol: str, now: datetime)
 
 
 def letter_number(desk: Desk, connection: Connection, now: datetime, typed: int | None) -> int:
-    """The number of an apology letter: typed in where the registrar (văn thư) gives them, else the
-    desk's next one.
+    """Return the number of an apology letter: typed from the registrar (văn thư), else the next.
+
+    Raises Refused: "number-missing", "number-used", "block-full".
     """
     symbol = desk.settings["letter_symbol"]
     if not desk.settings["letter_by_registrar"]:
@@ -69,8 +67,9 @@ def letter_number(desk: Desk, connection: Connection, now: datetime, typed: int 
 
 
 def series(desk: Desk, year: int) -> tuple[Series, ...]:
-    """Every series of the year with its gaps since the desk's first number (the registrar's: since
-    the first used).
+    """Return every series of the year with its gaps since the desk's first number.
+
+    The registrar's series begins at the first used number.
     """
     desk.require(Act.READ)
     with desk.read() as connection:

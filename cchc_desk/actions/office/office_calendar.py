@@ -1,6 +1,4 @@
-"""The calendar desk: a year is entered with its documents, a second person confirms it and decides
-on open promises.
-"""
+"""The calendar desk: a year is entered by one official, confirmed by a second, promises moved."""
 
 import csv
 import io
@@ -27,7 +25,7 @@ from cchc_desk.store.office import calendars
 
 LONGEST_FILE = 100_000
 LONGEST_TEXT = 200
-_HOURS = later("giờ làm việc mới")  # kept with every move
+_HOURS = later("giờ làm việc mới")  # stored with every move
 _AHEAD = 5  # years: what lies further is a slip of the key
 _KINDS = {kind.value: kind for kind in DayKind} | {name: kind for kind, name in KIND_NAMES.items()}
 _HEADER = ("ngày", "loại", "tên", "văn bản")
@@ -37,7 +35,7 @@ _DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
 
 @dataclass(frozen=True)
 class Move:
-    """An open promise that another calendar would move; `phone` to tell the citizen."""
+    """An open promise that another calendar would move; `phone` to inform the citizen."""
 
     code: str
     name: str
@@ -53,21 +51,21 @@ class Move:
 
 
 def year_in_force(desk: Desk, year: int) -> tuple[SpecialDay, ...]:
-    """The special days of a year as the desk counts now."""
+    """Return the special days of a year as the desk counts now."""
     desk.require(Act.READ)
     with desk.read():
         return desk.calendar.days_of(year)
 
 
 def entered_years(desk: Desk) -> tuple[CalendarYear, ...]:
-    """Every year that was entered at this desk, those that wait for the second person too."""
+    """Return every year entered at this desk, those waiting for the second person too."""
     desk.require(Act.READ)
     with desk.read() as connection:
         return calendars.years(connection)
 
 
 def to_csv(days: Iterable[SpecialDay]) -> str:
-    """The days as a table that a spreadsheet opens, to be corrected and read again."""
+    """Format the days as a table for a spreadsheet, to be corrected and read again."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\n")
     writer.writerow(_HEADER)
@@ -77,9 +75,7 @@ def to_csv(days: Iterable[SpecialDay]) -> str:
 
 
 def text_of(file: Path) -> str:
-    """The text of a table; Refused ("calendar-file") for what is no UTF-8, Trouble where it cannot
-    be read.
-    """
+    """Read the text of a table. Raises Refused("calendar-file"), Trouble("cannot-read")."""
     try:
         return file.read_text(encoding="utf-8")
     except UnicodeDecodeError as error:
@@ -97,9 +93,7 @@ def text_of(file: Path) -> str:
 
 
 def save_csv(text: str, target: Path) -> Path:
-    """Writes a table where a spreadsheet opens it with its marks whole; Trouble where the place
-    does not take it.
-    """
+    """Write a table so that a spreadsheet opens it as UTF-8. Raises Trouble("cannot-save")."""
     try:
         target.write_text(text, encoding="utf-8-sig")
     except OSError as error:
@@ -113,8 +107,9 @@ def save_csv(text: str, target: Path) -> Path:
 
 
 def read_csv(text: str) -> tuple[SpecialDay, ...]:
-    """The days of a table with ngày, loại, tên, văn bản (or date, kind, name, document); Refused
-    names the line.
+    """Read the days of a table with ngày, loại, tên, văn bản (or date, kind, name, document).
+
+    Raises Refused("calendar-file") naming the line.
     """
     if len(text) > LONGEST_FILE:
         raise Refused(
@@ -126,9 +121,8 @@ def read_csv(text: str) -> tuple[SpecialDay, ...]:
     delimiter = max(";,\t", key=lines[0].count) if lines else ";"
     rows = csv.reader(lines, delimiter=delimiter, strict=True)
     try:
-        header = [
-            _WORDS.get(name, name) for name in (clean_line(cell).lower() for cell in next(rows, []))
-        ]
+        names = [clean_line(cell).lower() for cell in next(rows, [])]
+        header = [_WORDS.get(name, name) for name in names]
         if not set(_HEADER) <= set(header):
             raise _unreadable(1, _("cần bốn cột {columns}").format(columns=", ".join(_HEADER)))
         return tuple(
@@ -159,11 +153,11 @@ def _special(row: Mapping[str, str], line: int) -> SpecialDay:
 
 
 def _day(text: str, line: int) -> date:
-    found = _DAY.fullmatch(text)
+    match = _DAY.fullmatch(text)
     try:
-        return (
-            date(int(found[3]), int(found[2]), int(found[1])) if found else date.fromisoformat(text)
-        )
+        if match is None:
+            return date.fromisoformat(text)
+        return date(int(match[3]), int(match[2]), int(match[1]))
     except ValueError as error:
         raise _unreadable(
             line, _("«{text}» không phải ngày như 31/12/2027").format(text=text)
@@ -182,8 +176,9 @@ def _unreadable(line: int, why: str) -> Refused:
 
 
 def enter_year(desk: Desk, year: int, document: str, days: Iterable[SpecialDay]) -> CalendarYear:
-    """Keep a whole year as one person read it in the document; it holds once a second person has
-    confirmed it. Refused as in `add_year`.
+    """Store a whole year as one person read it in the document, in force once it is confirmed.
+
+    Raises as add_year().
     """
     with desk.write() as connection:
         return add_year(desk, connection, year, document, days)
@@ -192,12 +187,12 @@ def enter_year(desk: Desk, year: int, document: str, days: Iterable[SpecialDay])
 def add_year(
     desk: Desk, connection: Connection, year: int, document: str, days: Iterable[SpecialDay]
 ) -> CalendarYear:
-    """The same inside the caller's write transaction.
+    """Store a year inside the caller's write transaction.
 
-    Refused ("calendar-year", "calendar-document", "calendar-days") where it cannot be used.
+    Raises Refused: "calendar-year", "calendar-document", "calendar-days".
     """
     me, now = desk.require(Act.CALENDAR), desk.now()
-    kept, document = tuple(sorted(days, key=lambda day: day.day)), clean_line(document)
+    rest_days, document = tuple(sorted(days, key=lambda day: day.day)), clean_line(document)
     if not now.year - 1 <= year <= now.year + _AHEAD:
         raise Refused(
             "calendar-year",
@@ -211,13 +206,15 @@ def add_year(
             _("Hãy ghi số văn bản quy định ngày nghỉ của năm (ngắn gọn)."),
             "document",
         )
-    _check_days(year, kept)
-    ordinal = 1 + sum(one.year == year for one in calendars.years(connection))
-    kept = tuple(replace(day, document=day.document or document) for day in kept)
-    entered = CalendarYear(f"lich-{year}-{ordinal}", year, document, kept, now, me.id)
-    _usable(desk.calendar.with_year(entered), year)
+    _check_days(year, rest_days)
+    ordinal = 1 + sum(earlier.year == year for earlier in calendars.years(connection))
+    rest_days = tuple(replace(day, document=day.document or document) for day in rest_days)
+    entered = CalendarYear(f"lich-{year}-{ordinal}", year, document, rest_days, now, me.id)
+    _check_usable(desk.calendar.with_year(entered), year)
     calendars.add_year(connection, entered)
-    desk.record(connection, Act.CALENDAR, entered.id, year=year, document=document, days=len(kept))
+    desk.record(
+        connection, Act.CALENDAR, entered.id, year=year, document=document, days=len(rest_days)
+    )
     return entered
 
 
@@ -256,7 +253,7 @@ def _check_days(year: int, days: tuple[SpecialDay, ...]) -> None:
         )
 
 
-def _usable(calendar: Calendar, year: int) -> None:
+def _check_usable(calendar: Calendar, year: int) -> None:
     try:
         calendar.next_working_day(date(year - 1, 12, 31))
     except ValueError as error:
@@ -271,8 +268,9 @@ def _usable(calendar: Calendar, year: int) -> None:
 
 
 def moves_of(desk: Desk, year_id: str) -> tuple[Move, ...]:
-    """The open promises whose date a year would move, were it confirmed; a promise already broken
-    never moves.
+    """Return the open promises that confirming a year would move.
+
+    A promise already broken never moves. Raises Refused: "unknown-year", "year-confirmed".
     """
     desk.require(Act.READ)
     with desk.read() as connection:
@@ -280,8 +278,9 @@ def moves_of(desk: Desk, year_id: str) -> tuple[Move, ...]:
 
 
 def moves_by_hours(desk: Desk, office_hours: Mapping[str, str]) -> tuple[Move, ...]:
-    """The open promises whose date other office hours would move; Refused where the hours cannot be
-    read.
+    """Return the open promises that other office hours would move.
+
+    Raises Refused("office-hours").
     """
     desk.require(Act.READ)
     with desk.read() as connection:
@@ -289,7 +288,7 @@ def moves_by_hours(desk: Desk, office_hours: Mapping[str, str]) -> tuple[Move, .
 
 
 def move_by_hours(desk: Desk, connection: Connection, office_hours: Mapping[str, str]) -> None:
-    """Moves the open promises as other office hours want it, inside the caller's transaction."""
+    """Move the open promises to other office hours, inside the caller's transaction."""
     for move in _moves(desk, connection, _with_hours(connection, office_hours)):
         _move(desk, connection, _HOURS, move)
 
@@ -299,13 +298,13 @@ def _with_hours(connection: Connection, office_hours: Mapping[str, str]) -> Cale
 
 
 def confirm_year(desk: Desk, year_id: str, keep: Iterable[str] = ()) -> tuple[Move, ...]:
-    """The second person confirms a year and decides: open promises move to their new date, but for
-    the codes in `keep`.
+    """Confirm a year as its second person and move open promises, but for the codes in `keep`.
 
-    Answers what moved: these citizens have to be told. Refused for who entered it.
+    Returns the moves: these citizens have to be informed. Raises Refused: "unknown-year",
+    "year-confirmed", "second-person" for the official who entered it, "keep".
     """
     me, now = desk.require(Act.CALENDAR_CONFIRM), desk.now()
-    kept = set(keep)
+    staying = set(keep)
     with desk.write() as connection:
         entered = _waiting(connection, year_id)
         if entered.entered_by == me.id:
@@ -314,8 +313,8 @@ def confirm_year(desk: Desk, year_id: str, keep: Iterable[str] = ()) -> tuple[Mo
                 _("Người nhập lịch không tự xác nhận được; hãy nhờ người thứ hai xác nhận."),
             )
         calendar = desk.calendar.with_year(entered)
-        found = _moves(desk, connection, calendar)
-        if unknown := kept - {move.code for move in found}:
+        moves = _moves(desk, connection, calendar)
+        if unknown := staying - {move.code for move in moves}:
             raise Refused(
                 "keep",
                 _("Hồ sơ {code} không đổi hạn trả theo lịch này; hãy bỏ khỏi danh sách.").format(
@@ -323,7 +322,7 @@ def confirm_year(desk: Desk, year_id: str, keep: Iterable[str] = ()) -> tuple[Mo
                 ),
             )
         calendars.confirm(connection, year_id, me.id, now)
-        moved = tuple(move for move in found if move.code not in kept)
+        moved = tuple(move for move in moves if move.code not in staying)
         for move in moved:
             _move(desk, connection, entered.document, move)
         desk.record(
@@ -332,13 +331,14 @@ def confirm_year(desk: Desk, year_id: str, keep: Iterable[str] = ()) -> tuple[Mo
             year_id,
             year=entered.year,
             moved=len(moved),
-            kept=sorted(kept),
+            kept=sorted(staying),
         )
     return moved
 
 
 def _waiting(connection: Connection, year_id: str) -> CalendarYear:
-    entered = next((one for one in calendars.years(connection) if one.id == year_id), None)
+    years = calendars.years(connection)
+    entered = next((year for year in years if year.id == year_id), None)
     if entered is None:
         raise Refused(
             "unknown-year",
@@ -353,15 +353,13 @@ def _waiting(connection: Connection, year_id: str) -> CalendarYear:
 
 
 def _moves(desk: Desk, connection: Connection, calendar: Calendar) -> tuple[Move, ...]:
-    whole = (dossiers.load(connection, code) for code in dossiers.unfinished(connection))
-    found = (_move_of(desk, dossier, calendar) for dossier in whole if dossier)
-    return tuple(move for move in found if move)
+    loaded = (dossiers.load(connection, code) for code in dossiers.unfinished(connection))
+    moves = (_move_of(desk, dossier, calendar) for dossier in loaded if dossier)
+    return tuple(move for move in moves if move)
 
 
 def _move_of(desk: Desk, dossier: Dossier, calendar: Calendar) -> Move | None:
-    """What `calendar` makes of the promise the citizen waits for; None when it stays, or was broken
-    before.
-    """
+    """Return the move of the dossier's last promise; None when it stays, or was broken before."""
     promise, before = dossier.promises[-1], dossier.due
     if before < desk.now():
         return None
@@ -383,19 +381,19 @@ def _move_of(desk: Desk, dossier: Dossier, calendar: Calendar) -> Move | None:
 
 
 def _base(desk: Desk, dossier: Dossier, promise: Promise, calendar: Calendar) -> datetime:
-    """The moment that the promise would have been given by `calendar`.
+    """Return the moment at which the promise would have been given by `calendar`.
 
     A re-appointment was chosen by a person: it only leaves a day that has become a rest day. A
     first promise that this desk's calendar does not explain (another setting then, or kept when an
     earlier change was decided) does the same.
     """
-    kept = dossier.base_of(promise)
+    base = dossier.base_of(promise)
     if promise.ordinal == 1:
         for at_closing in (False, True):
             given = partial(due_moment, promise.made, dossier.limit, at_closing=at_closing)
-            if given(calendar=desk.calendar).moment == kept:
+            if given(calendar=desk.calendar).moment == base:
                 return given(calendar=calendar).moment
-    return inside_office_hours(kept, calendar)
+    return inside_office_hours(base, calendar)
 
 
 def _move(desk: Desk, connection: Connection, source: str, move: Move) -> None:

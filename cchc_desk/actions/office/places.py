@@ -1,6 +1,4 @@
-"""The provinces and communes of 2025, from our own table of facts; Cần Thơ first, then the
-Vietnamese alphabet.
-"""
+"""Provinces and communes of 2025, from our own table: Cần Thơ first, then the alphabet."""
 
 import csv
 import io
@@ -17,9 +15,7 @@ _FIRST = "Cần Thơ"
 
 @dataclass(frozen=True)
 class Province:
-    """`kind` is "thành phố" or "tỉnh"; `portal_code` its identifier on the national portal, such as
-    H13.
-    """
+    """A province; `kind`: "thành phố" or "tỉnh", `portal_code`: on the national portal (H13)."""
 
     code: str
     name: str
@@ -33,7 +29,7 @@ class Province:
 
 @dataclass(frozen=True)
 class Commune:
-    """`kind` is "xã", "phường" or "đặc khu"."""
+    """A commune; `kind`: "xã", "phường" or "đặc khu"."""
 
     code: str
     name: str
@@ -47,25 +43,26 @@ class Commune:
 
 @cache
 def provinces() -> tuple[Province, ...]:
+    """Return all provinces, Cần Thơ first, then in Vietnamese order."""
     rows = _rows("communes/provinces.csv")
-    found = [
+    unsorted = [
         Province(row["code"], row["name"], row["type"].lower(), row["portal_code"]) for row in rows
     ]
-    return tuple(sorted(found, key=lambda p: (p.name != _FIRST, sort_key(p.name))))
+    return tuple(sorted(unsorted, key=lambda p: (p.name != _FIRST, sort_key(p.name))))
 
 
 @cache
 def communes(province_code: str) -> tuple[Commune, ...]:
-    """The communes of one province, in Vietnamese order; empty for an unknown code."""
+    """Return the communes of one province, in Vietnamese order; empty for an unknown code."""
     rows = (row for row in _rows("communes/communes.csv") if row["province"] == province_code)
-    found = [
+    unsorted = [
         Commune(row["code"], row["name"], row["type"].lower(), row["province"]) for row in rows
     ]
-    return tuple(sorted(found, key=lambda c: sort_key(c.name)))
+    return tuple(sorted(unsorted, key=lambda c: sort_key(c.name)))
 
 
 def province_of(code_or_name: str) -> Province:
-    """By official code or name; Refused ("province") when there is none."""
+    """Return a province by official code or name. Raises Refused("province")."""
     for province in provinces():
         if code_or_name in (province.code, province.name, province.full_name):
             return province
@@ -77,7 +74,7 @@ def province_of(code_or_name: str) -> Province:
 
 
 def commune_of(province: str, code_or_name: str) -> Commune:
-    """By official code or name within a province; Refused ("commune") when there is none."""
+    """Return a commune by official code or name. Raises Refused("province"), Refused("commune")."""
     within = province_of(province)
     for commune in communes(within.code):
         if code_or_name in (commune.code, commune.name, commune.full_name):

@@ -1,4 +1,4 @@
-"""How the official at the desk likes the window: language, colours, type size, widths of tables."""
+"""The official's own settings of the window: language, theme, text size, tables."""
 
 from typing import Any
 
@@ -9,15 +9,15 @@ from cchc_desk.store.office import registers
 
 
 def preferences(desk: Desk) -> dict[str, Any]:
-    """Every preference of who is logged in; what was never set answers its default."""
+    """Return all preferences of the official logged in, with defaults for those never set."""
     me = desk.require(Act.READ)
     with desk.read() as connection:
-        kept = registers.preferences_of(connection, me.id)
-    return {key: kept.get(key, preference.default) for key, preference in PREFERENCES.items()}
+        stored = registers.preferences_of(connection, me.id)
+    return {key: stored.get(key, preference.default) for key, preference in PREFERENCES.items()}
 
 
 def keep_preference(desk: Desk, key: str, value: Any) -> None:
-    """Keeps one preference of who is logged in; Refused ("setting") when it does not fit."""
+    """Store one preference of the official logged in. Raises Refused("setting")."""
     me, fitting = desk.require(Act.READ), checked(key, value, PREFERENCES)
     with desk.write() as connection:
         registers.keep_preference(connection, me.id, key, fitting)

@@ -1,6 +1,4 @@
-"""The internal process of a procedure (quy trình nội bộ): set by the administrator, obeyed by every
-hand-over after.
-"""
+"""The internal process of a procedure (quy trình nội bộ), as set for later hand-overs."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -20,7 +18,7 @@ MOST_STEPS = 20
 
 
 def process_of(desk: Desk, procedure: str) -> tuple[ProcessStep, ...]:
-    """The steps of a procedure in order; none where the desk has set none."""
+    """Return the steps of a procedure, in order; none when the desk has set none."""
     desk.require(Act.READ)
     code = the_procedure(desk, procedure).code
     with desk.read() as connection:
@@ -30,7 +28,10 @@ def process_of(desk: Desk, procedure: str) -> tuple[ProcessStep, ...]:
 def set_process(
     desk: Desk, procedure: str, steps: Iterable[ProcessStep]
 ) -> tuple[ProcessStep, ...]:
-    """Sets the steps anew; a dossier already passed on keeps the limits it was given then."""
+    """Replace the steps; a dossier already handed over keeps its own limits.
+
+    Raises Refused: "steps-many", "step-name", "step-role", "unknown-official", "step-minutes".
+    """
     desk.require(Act.PROCESS)
     code = the_procedure(desk, procedure).code
     with desk.write() as connection:
@@ -42,10 +43,10 @@ def set_process(
                 "steps",
             )
         processes.keep_process(connection, code, wanted)
-        told = [
+        facts = [
             {"name": step.name, "minutes": step.minutes, "agency": step.agency} for step in wanted
         ]
-        desk.record(connection, Act.PROCESS, tables=("process_steps",), procedure=code, steps=told)
+        desk.record(connection, Act.PROCESS, tables=("process_steps",), procedure=code, steps=facts)
     return wanted
 
 

@@ -1,4 +1,4 @@
-"""Looking after the data: the ledger's chain, the file's health, copies."""
+"""Care of the data: the ledger's chain, the seals, the file's health, copies."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -38,10 +38,9 @@ _TABLES = {
 
 @dataclass(frozen=True)
 class LedgerAnswer:
-    """What verification found: `problems` in words, the first broken link first; `entries` is the
-    chain's length.
+    """Result of verification: `problems` in words, the first broken link first.
 
-    `head` is the last entry as papers and backups carry it (head_text).
+    `entries`: length of the chain verified. `head`: the last entry as papers print it (head_text).
     """
 
     ok: bool
@@ -51,98 +50,89 @@ class LedgerAnswer:
 
 
 def verify_ledger(desk: Desk, head: str = "", work: LongWork | None = None) -> LedgerAnswer:
-    """Recomputes the whole chain, the seals of all dossiers, and looks for every head kept
-    elsewhere.
+    """Verify the whole chain, the seals of all dossiers, and every head stored elsewhere.
 
-    A head is kept in each backup of the desk's folder; `head` is one more, typed from a morning
-    sheet. Refused ("head") when it cannot be read. A large ward takes many seconds: `work` tells
-    how far it is, and may stop it.
+    Each backup in the desk's folder holds a head; `head` is one more, typed from a morning sheet. A
+    large ward takes many seconds: `work` counts its steps and may stop it. Raises Refused("head").
     """
     return _verify(desk, head, None, work or LongWork())
 
 
 def verify_recent(desk: Desk, days: int) -> LedgerAnswer:
-    """The same over the entries of the last `days` days and the dossiers they are about: what every
-    morning checks.
-    """
+    """Verify the entries of the last `days` days and their dossiers, as every morning does."""
     return _verify(desk, "", desk.now() - timedelta(days=days), LongWork())
 
 
 def _verify(desk: Desk, head: str, since: datetime | None, work: LongWork) -> LedgerAnswer:
     desk.require(Act.READ)
-    kept = [
-        *_kept_heads(paths.backup_folder(desk.folder)),
-        *([read_head(head)] if head.strip() else []),
-    ]
+    heads = _heads_in_backups(paths.backup_folder(desk.folder))
+    if head.strip():
+        heads.append(read_head(head))
     with desk.read() as connection:
         before = journal.head_before(connection, since) if since else None
         last = journal.head(connection)
         work.total = 3 * (last.seq if last else 0)  # read, chained, sealed: about as long each
         entries = list(work.counted(journal.entries(connection, before.seq if before else 0)))
+        replaced = rewritten(entries)
+        begin = (before.seq, before.hash) if before else None
         problems = [
-            *_words(
-                first_break(
-                    work.counted(entries),
-                    (before.seq, before.hash) if before else None,
-                    rewritten(entries),
-                )
-            ),
-            *_lost_heads(connection, kept),
+            *_words(first_break(work.counted(entries), begin, replaced)),
+            *_lost_heads(connection, heads),
             *_broken_seals(connection, entries, work),
             *_broken_tables(connection, entries),
             *_laundered(entries),
-            *unreadable(entries, rewritten(entries)),
-            *(() if since else (*_lost_last(connection), *_unwritten(connection))),
+            *unreadable(entries, replaced),
         ]
+        if since is None:
+            problems += [*_lost_last(connection), *_unwritten(connection)]
     return LedgerAnswer(not problems, tuple(problems), len(entries), head_text(last))
 
 
 def dossier_problems(connection: Connection, code: str) -> tuple[str, ...]:
-    """What is wrong with one dossier's entries, their details or the facts they commit to; empty
-    when all holds.
-    """
-    found = list(journal.entries_of(connection, code))
-    replaced = rewritten(found)
+    """Return the problems of one dossier's entries, details and sealed facts; empty when sound."""
+    entries = list(journal.entries_of(connection, code))
+    replaced = rewritten(entries)
     beside = journal.neighbours(connection, code)
     breaks = (
         (entry.seq, own_break(entry, salt, details, replaced) or _loose(entry, *beside[entry.seq]))
-        for entry, salt, details in found
+        for entry, salt, details in entries
     )
     problems = [_(_BROKEN[what]).format(seq=seq) for seq, what in breaks if what]
     return (
         *problems,
-        *_missing(found, journal.last_of(connection, code)),
-        *_laundered(found),
-        *unreadable(found, replaced),
-        *_broken_seals(connection, found, LongWork()),
+        *_missing(entries, journal.last_of(connection, code)),
+        *_laundered(entries),
+        *unreadable(entries, replaced),
+        *_broken_seals(connection, entries, LongWork()),
     )
 
 
 def _loose(entry: Entry, before: str | None, after: str | None) -> str | None:
-    """What is wrong between an entry and the two beside it in the chain, None when they hold."""
+    """Return the kind of break between an entry and its neighbours in the chain, None for none."""
     if entry.previous != (before or GENESIS):
         return "previous" if before else "gap"
     return "next" if after not in (None, entry.hash) else None
 
 
-def _missing(found: Iterable[tuple[Entry, str, str]], kept: int) -> Iterator[str]:
-    """Where an entry names another one of the same dossier before it than the one there, or its row
-    another last.
+def _missing(entries: Iterable[tuple[Entry, str, str]], last_named: int) -> Iterator[str]:
+    """Yield a problem for each entry whose `entry_before` does not match its predecessor.
+
+    And one when the dossier's row names another last entry.
     """
     last = 0
-    for entry, _salt, details in found:
+    for entry, _salt, details in entries:
         named = journal.facts_in(details).get("entry_before", last)
         if named != last:
             yield _("Sổ cái thiếu mục của hồ sơ này trước mục số {seq}.").format(seq=entry.seq)
         last = entry.seq
-    if last != kept:
-        yield _("Sổ cái không còn khớp với mục cuối của hồ sơ này, mục số {seq}.").format(seq=kept)
+    if last != last_named:
+        yield _("Sổ cái không còn khớp với mục cuối của hồ sơ này, mục số {seq}.").format(
+            seq=last_named
+        )
 
 
 def head_text(head: journal.Head | None) -> str:
-    """`12-3F9A-01BC-77D2`: the number of the last entry and the beginning of its hash; "" for an
-    empty ledger.
-    """
+    """Format a head as `12-3F9A-01BC-77D2`: number and beginning of the hash; "" for no entry."""
     if head is None:
         return ""
     short = head.hash[:12].upper()
@@ -150,30 +140,28 @@ def head_text(head: journal.Head | None) -> str:
 
 
 def read_head(text: str) -> tuple[int, str]:
-    """The number and the beginning of the hash of a head as printed; Refused ("head") when it is
-    none.
-    """
-    found = _HEAD.fullmatch(clean_line(text).upper())
-    if found is None:
+    """Read a printed head into its number and the beginning of its hash. Raises Refused("head")."""
+    match = _HEAD.fullmatch(clean_line(text).upper())
+    if match is None:
         raise Refused(
             "head",
             _("Đầu sổ cái viết như 12-3F9A-01BC-77D2; hãy chép lại từ phiếu buổi sáng."),
             "head",
         )
-    return int(found[1]), "".join(found.groups()[1:]).lower()
+    return int(match[1]), "".join(match.groups()[1:]).lower()
 
 
 _HEAD = re.compile(r"([0-9]{1,12})-([0-9A-F]{4})-([0-9A-F]{4})-([0-9A-F]{4})")
 
 
-def _kept_heads(folder: Path) -> list[tuple[int, str]]:
-    """The heads that the desk's own backups carry."""
+def _heads_in_backups(folder: Path) -> list[tuple[int, str]]:
+    """Return the heads of the desk's own backups, as (number, hash)."""
     heads = (head_in(file) for file in sorted(folder.glob("desk-*.db")))
     return [(head.seq, head.hash) for head in heads if head]
 
 
-def _lost_heads(connection: Connection, kept: Iterable[tuple[int, str]]) -> Iterator[str]:
-    for seq, beginning in kept:
+def _lost_heads(connection: Connection, heads: Iterable[tuple[int, str]]) -> Iterator[str]:
+    for seq, beginning in heads:
         now = journal.hash_of(connection, seq)
         if now is None:
             yield _("Sổ cái bị cắt: đầu sổ đã lưu là mục số {seq}, nay không còn mục ấy.").format(
@@ -186,7 +174,7 @@ def _lost_heads(connection: Connection, kept: Iterable[tuple[int, str]]) -> Iter
 def _broken_seals(
     connection: Connection, entries: Iterable[tuple[Entry, str, str]], work: LongWork
 ) -> Iterator[str]:
-    """The dossiers whose rows are not what their last sealed entry says."""
+    """Yield a problem for each dossier whose rows differ from its last seal."""
     sealed = {
         entry.code: details for entry, _, details in entries if entry.code and '"seal"' in details
     }
@@ -198,9 +186,7 @@ def _broken_seals(
 def _broken_tables(
     connection: Connection, entries: Iterable[tuple[Entry, str, str]]
 ) -> Iterator[str]:
-    """The tables of the desk itself (settings, officials …) that are not what the last entry about
-    them says.
-    """
+    """Yield a problem for each of the desk's own tables that differs from its last seal."""
     sealed: dict[str, object] = {}
     for _entry, _salt, details in entries:
         if '"tables"' in details:
@@ -211,9 +197,7 @@ def _broken_tables(
 
 
 def _laundered(entries: Iterable[tuple[Entry, str, str]]) -> Iterator[str]:
-    """What entries say of rows that had been changed before them: a later act does not make it
-    good.
-    """
+    """Yield the problems noted in entries: rows changed before an act, which it does not mend."""
     for entry, _salt, details in entries:
         if '"broken_' not in details:
             continue
@@ -249,14 +233,15 @@ def _words(broken: Break | None) -> tuple[str, ...]:
 
 
 def check_database(desk: Desk) -> tuple[str, ...]:
-    """What is wrong with the database file; empty when it is sound."""
+    """Return the problems of the database file; empty when it is sound."""
     desk.require(Act.READ)
     return problems_of(desk.database.file)
 
 
 def backup(desk: Desk, target: Path | None = None) -> Path:
-    """Copies the database to `target`, or makes today's copy in the desk's own folder; answers the
-    file.
+    """Copy the database to `target`, or make today's copy in the desk's folder; return the file.
+
+    Raises Refused("backup-target"), and as copy_database().
     """
     desk.require(Act.BACKUP)
     if target is not None:

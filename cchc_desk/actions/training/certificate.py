@@ -1,6 +1,4 @@
-"""The certificate of the practice ward: the lessons that somebody has finished, each at its
-best.
-"""
+"""The certificate of the practice ward: the lessons one trainee has passed."""
 
 from cchc_desk.actions.training.lessons import (
     best_of,
@@ -19,17 +17,17 @@ from cchc_desk.session import Desk
 
 
 def certificate(desk: Desk, trainee: str = "") -> bytes:
-    """The certificate of one trainee (of whoever learned last when "") as PDF: the lessons passed,
-    each at its best.
+    """Draw the certificate of one trainee, of the latest when "": lessons passed, at their best.
+
+    Raises Refused: "practice-only", "no-lesson-done".
     """
     only_in_practice(desk)
     desk.require(Act.PRINT)
     with in_vietnamese():
-        every = results(desk)
-    name = tidy_name(trainee) or (every[-1].trainee if every else "")
-    passed = [
-        result for result in best_of(one for one in every if one.trainee == name) if result.passed
-    ]
+        all_results = results(desk)
+    name = tidy_name(trainee) or (all_results[-1].trainee if all_results else "")
+    own = [result for result in all_results if result.trainee == name]
+    passed = [result for result in best_of(own) if result.passed]
     if not passed:
         raise Refused(
             "no-lesson-done",

@@ -1,6 +1,4 @@
-"""Lessons in the practice ward: begun with a dossier prepared for them, looked at while they run,
-certified.
-"""
+"""Lessons of the practice ward: prepared and begun, judged while they run, finished."""
 
 import json
 from collections.abc import Callable, Iterable, Mapping
@@ -37,7 +35,7 @@ from cchc_desk.domain.training import (
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _, in_vietnamese, moment
 from cchc_desk.session import Desk
-from cchc_desk.store import training as kept
+from cchc_desk.store import training as training_store
 from cchc_desk.store.dossiers import dossiers
 from cchc_desk.store.engine.database import Connection
 from cchc_desk.store.ledger import journal
@@ -52,9 +50,9 @@ _MOMENTS = {"due", "second_due", "received"}
 
 @dataclass(frozen=True)
 class Look:
-    """The lesson that runs, as it stands now. `seconds` since it was begun, by the desk's clock.
+    """The running lesson as it stands now; `seconds` since its beginning by the desk's clock.
 
-    `run` tells one beginning from another.
+    `run` differs from one beginning to another.
     """
 
     run: int
@@ -66,15 +64,15 @@ class Look:
     @property
     def next_task(self) -> Task | None:
         """The first task that is not done, None when all are."""
-        open_ones = (
-            t for t, done in zip(self.lesson.tasks, self.judgement.done, strict=True) if not done
-        )
-        return next(open_ones, None)
+        for task, done in zip(self.lesson.tasks, self.judgement.done, strict=True):
+            if not done:
+                return task
+        return None
 
 
 @dataclass(frozen=True)
 class Result:
-    """What a lesson came to. `passed`: every task was done."""
+    """Result of one finished lesson; `passed`: every task was done."""
 
     lesson: Lesson
     trainee: str
@@ -107,7 +105,7 @@ class Listed:
 
 
 def how_many() -> int:
-    """How many lessons there are."""
+    """Count the lessons."""
     return len(_facts()["lessons"])
 
 
@@ -118,41 +116,39 @@ def _facts() -> dict[str, Any]:
 
 
 class _Given(dict[str, str]):
-    """What was prepared; what is not known before a lesson begins shows as dots."""
+    """Prepared values by name; one not known before a lesson begins shows as dots."""
 
     def __missing__(self, key: str) -> str:
         return "…"
 
 
 def _lesson(number: int, given: Mapping[str, str]) -> Lesson:
-    """A lesson in the language in use, with what was prepared for it in its sentences and its
-    checks.
-    """
-    row, known, read = _facts()["lessons"][number - 1], _Given(given), _Given(_as_read(given))
+    """Return a lesson in the language in use, with the prepared values in its texts and checks."""
+    row, values, shown = _facts()["lessons"][number - 1], _Given(given), _Given(_as_shown(given))
 
-    def said(text: str) -> str:
-        return _(text).format_map(read)
+    def filled(text: str) -> str:
+        return _(text).format_map(shown)
 
     def check(wanted: Mapping[str, Any]) -> Check:
-        filled = {
-            key: one.format_map(known) if isinstance(one, str) else one
-            for key, one in wanted.items()
+        facts = {
+            key: value.format_map(values) if isinstance(value, str) else value
+            for key, value in wanted.items()
         }
-        return Check(filled.pop("name"), filled)
+        return Check(facts.pop("name"), facts)
 
     return Lesson(
         number=number,
         key=row["key"],
-        title=said(row["title"]),
-        story=said(row["story"]),
+        title=filled(row["title"]),
+        story=filled(row["story"]),
         minutes=row["minutes"],
         tasks=tuple(
-            Task(said(t["text"]), said(t["hint"]), _rule(t["rule"]), check(t["check"]))
+            Task(filled(t["text"]), filled(t["hint"]), _rule(t["rule"]), check(t["check"]))
             for t in row["tasks"]
         ),
         wrong=tuple(
             WrongStep(
-                said(w["said"]),
+                filled(w["said"]),
                 _rule(w["rule"]),
                 tuple(w.get("codes", ())),
                 check(w["check"]) if "check" in w else None,
@@ -163,22 +159,22 @@ def _lesson(number: int, given: Mapping[str, str]) -> Lesson:
     )
 
 
-def _as_read(given: Mapping[str, str]) -> dict[str, str]:
-    """Moments as they are read in the language in use; they are kept as ISO 8601."""
-    read = dict(given)
+def _as_shown(given: Mapping[str, str]) -> dict[str, str]:
+    """Return the values with moments as read in the language in use; stored as ISO 8601."""
+    shown = dict(given)
     for key in _MOMENTS & given.keys():
-        with suppress(ValueError):  # a lesson begun by an earlier version kept the words themselves
+        with suppress(ValueError):  # an earlier version stored the words themselves
             at = datetime.fromisoformat(given[key])
-            read |= {key: moment(at), f"{key}_day": _("Ngày {day}").format(day=f"{at:%d/%m}")}
-    return read
+            shown |= {key: moment(at), f"{key}_day": _("Ngày {day}").format(day=f"{at:%d/%m}")}
+    return shown
 
 
 def _rule(key: str) -> Rule:
-    return _told(_facts()["rules"][key])
+    return _translated(_facts()["rules"][key])
 
 
-def _told(rule: Mapping[str, str]) -> Rule:
-    """A rule, which lies in Vietnamese, in the language in use."""
+def _translated(rule: Mapping[str, str]) -> Rule:
+    """Return a rule, stored in Vietnamese, in the language in use."""
     text, source = rule["text"], rule["source"]
     return Rule(_(text), _(source), rule["mark"])
 
@@ -188,11 +184,11 @@ def _number_of(key: str) -> int:
 
 
 def list_lessons(desk: Desk, trainee: str = "") -> tuple[Listed, ...]:
-    """Every lesson with how it stands, for one trainee or ("") for whoever did best."""
+    """Return every lesson with its best result, of one trainee or ("") of whoever did best."""
     only_in_practice(desk)
     desk.require(Act.READ)
     with desk.read() as connection:
-        now_running = kept.running(connection)
+        now_running = training_store.running(connection)
     best = {result.lesson.number: result for result in best_of(results(desk, trainee))}
     return tuple(
         Listed(
@@ -205,7 +201,7 @@ def list_lessons(desk: Desk, trainee: str = "") -> tuple[Listed, ...]:
 
 
 def only_in_practice(desk: Desk) -> None:
-    """Refused ("practice-only") at a real desk."""
+    """Raise Refused("practice-only") at a real desk."""
     if not desk.practice:
         raise Refused(
             "practice-only",
@@ -217,9 +213,10 @@ def only_in_practice(desk: Desk) -> None:
 
 
 def begin_lesson(desk: Desk, number: int, trainee: str = "") -> Look:
-    """Prepares lesson `number` and begins it; one that still runs ends as it stands.
+    """Prepare lesson `number` and begin it; one that still runs ends as it stands.
 
-    `trainee` is who learns, "" for the name of who is logged in.
+    `trainee`: the learner's name, "" for that of the official logged in. Raises Refused:
+    "practice-only", "unknown-lesson", "trainee-name".
     """
     only_in_practice(desk)
     me = desk.require(Act.READ)
@@ -238,14 +235,16 @@ def begin_lesson(desk: Desk, number: int, trainee: str = "") -> Look:
             _PREPARE[act["do"]](stage, act)
     with desk.write() as connection:
         head = journal.head(connection)
-        kept.begin(connection, row["key"], name, desk.clock(), head.seq if head else 0, stage.given)
+        training_store.begin(
+            connection, row["key"], name, desk.clock(), head.seq if head else 0, stage.given
+        )
     look = look_at(desk)
     assert look is not None
     return look
 
 
 def tidy_name(trainee: str) -> str:
-    """One clean line; Refused ("trainee-name") when it is too long for the certificate."""
+    """Return the name as one clean line. Raises Refused("trainee-name") beyond LONGEST_NAME."""
     name = clean_line(trainee)
     if len(name) > LONGEST_NAME:
         raise Refused(
@@ -257,9 +256,7 @@ def tidy_name(trainee: str) -> str:
 
 
 class _Stage:
-    """What is put in place before a lesson: each act by an official whose act it is, under the
-    desk's own clock.
-    """
+    """Preparation of a lesson: each act by an official who may do it, by the desk's own clock."""
 
     def __init__(self, desk: Desk) -> None:
         self.desk = desk
@@ -268,14 +265,15 @@ class _Stage:
             self._officials = [who for who in officials.all_officials(connection) if who.active]
 
     def as_(self, role: Role) -> Desk:
-        """The same desk with somebody of this role at it."""
+        """Return the same desk with an official of this role logged in."""
         return replace(self.desk, official=self.one_of(role))
 
     def one_of(self, role: Role) -> Official:
-        return min((who for who in self._officials if who.role is role), key=lambda who: who.id)
+        fitting = (official for official in self._officials if official.role is role)
+        return min(fitting, key=lambda official: official.id)
 
     def back(self, days: int, at: time = _RECEIVED) -> datetime:
-        """That hour of the `days`-th working day before today."""
+        """Return that hour of the `days`-th working day before today."""
         day = self.desk.now().date()
         for _day in range(days):
             day = self.desk.calendar.previous_working_day(day)
@@ -283,7 +281,7 @@ class _Stage:
 
 
 def _accept(stage: _Stage, act: Mapping[str, Any]) -> None:
-    """Takes a dossier in as of some working days ago, in the only honest way: entered late."""
+    """Accept a dossier as of some working days ago, as a late entry."""
     desk = stage.as_(Role.CLERK)
     person = Applicant(
         kind=ApplicantKind.PERSON,
@@ -302,7 +300,7 @@ def _accept(stage: _Stage, act: Mapping[str, Any]) -> None:
 
 
 def _due_soon(stage: _Stage, limit_text: str) -> datetime:
-    """Received so long ago that the citizen can still be told in time, and not much longer."""
+    """Return a moment of acceptance whose notice is still in time, and not for much longer."""
     desk, limit = stage.desk, parse_limit(limit_text)
     for days in (2, 1):
         received = stage.back(days)
@@ -322,7 +320,7 @@ def _ready(stage: _Stage, _act: Mapping[str, Any]) -> None:
 
 
 def _apologise(stage: _Stage, act: Mapping[str, Any]) -> None:
-    """The first letter with its one re-appointment, signed and handed over."""
+    """Sign and hand over the first letter with its one re-appointment."""
     code, leader = stage.given["code"], stage.as_(Role.LEADER)
     letter = overdue.draft_and_sign(
         leader, code, act["cause"], overdue.propose_new_due(leader, code)
@@ -333,20 +331,18 @@ def _apologise(stage: _Stage, act: Mapping[str, Any]) -> None:
 
 
 def _paper_receipt(stage: _Stage, _act: Mapping[str, Any]) -> None:
-    """A receipt printed beforehand that a colleague filled in by hand; one of the ward's, else one
-    of this minute.
-    """
-    from cchc_desk.actions.intake import (
-        paper_receipts,
-    )  # draws papers, which the strip of a lesson need not wait for
+    """Choose a blank receipt that a colleague has filled in by hand, else print a new one."""
+    # Imported here: it draws papers, which the strip of a lesson need not wait for.
+    from cchc_desk.actions.intake import paper_receipts
 
     desk = stage.as_(Role.CLERK)
     received = stage.back(1, _WITHOUT_POWER)
-    old = [one.number for one in paper_receipts.reconcile(desk).out if one.printed <= received]
-    if not old:
+    blank = paper_receipts.reconcile(desk).out
+    number = next((receipt.number for receipt in blank if receipt.printed <= received), None)
+    if number is None:
         (number, *_rest), _pdf = paper_receipts.print_blank(desk, 1)
-        old, received = [number], desk.now()
-    stage.given |= {"receipt": old[0], "received": received.isoformat(timespec="minutes")}
+        received = desk.now()
+    stage.given |= {"receipt": number, "received": received.isoformat(timespec="minutes")}
 
 
 _PREPARE: dict[str, Callable[[_Stage, Mapping[str, Any]], None]] = {
@@ -362,66 +358,59 @@ _PREPARE: dict[str, Callable[[_Stage, Mapping[str, Any]], None]] = {
 
 
 def look_at(desk: Desk) -> Look | None:
-    """The lesson that runs, judged by what the desk shows now; None when none does."""
+    """Judge the running lesson by the desk's facts now; None when none runs."""
     only_in_practice(desk)
     desk.require(Act.READ)
     with desk.read() as connection:
-        one = kept.running(connection)
-        return _look(desk, connection, one) if one else None
+        run = training_store.running(connection)
+        return _look(desk, connection, run) if run else None
 
 
 def _running(desk: Desk) -> bool:
     with desk.read() as connection:
-        return kept.running(connection) is not None
+        return training_store.running(connection) is not None
 
 
-def _look(desk: Desk, connection: Connection, one: Run) -> Look:
-    lesson = _lesson(_number_of(one.lesson), one.given)
-    judgement = judged(lesson, _since(connection, one))
-    return Look(
-        one.n,
-        lesson,
-        one.trainee,
-        judgement,
-        max(0, int((desk.clock() - one.began).total_seconds())),
-    )
+def _look(desk: Desk, connection: Connection, run: Run) -> Look:
+    lesson = _lesson(_number_of(run.lesson), run.given)
+    judgement = judged(lesson, _since(connection, run))
+    seconds = max(0, int((desk.clock() - run.began).total_seconds()))
+    return Look(run.n, lesson, run.trainee, judgement, seconds)
 
 
-def _since(connection: Connection, one: Run) -> Facts:
-    """What ledger and dossiers show since the lesson began."""
+def _since(connection: Connection, run: Run) -> Facts:
+    """Return the facts of ledger and dossiers since the lesson began."""
     deeds = tuple(
         Deed(entry.official, entry.act, entry.code, journal.facts_in(details))
-        for entry, _salt, details in journal.entries(connection, one.after)
+        for entry, _salt, details in journal.entries(connection, run.after)
     )
-    code = one.given.get("code", "")
+    code = run.given.get("code", "")
     codes = {deed.code for deed in deeds if deed.act == Act.ACCEPT.value} | {code}
     return Facts(
         code=code,
         deeds=deeds,
         dossiers={dossier.code: dossier for dossier in _loaded(connection, codes)},
-        notes=one.notes,
+        notes=run.notes,
         roles={who.id: who.role.value for who in officials.all_officials(connection)},
     )
 
 
 def _loaded(connection: Connection, codes: Iterable[str]) -> list[Dossier]:
-    found = [dossiers.load(connection, code) for code in sorted(codes) if code]
-    return [dossier for dossier in found if dossier]
+    loaded = (dossiers.load(connection, code) for code in sorted(codes) if code)
+    return [dossier for dossier in loaded if dossier]
 
 
 def note_refusal(desk: Desk, code: str) -> None:
-    """The desk said no while a lesson runs: kept where the lesson cares for this code, whoever is
-    logged in.
-    """
+    """Store a refusal for the running lesson, if it asks for this code, whoever is logged in."""
     if desk.practice and _running(desk):
         with desk.write() as connection:
-            one = kept.running(connection)
-            if one and code in _codes(_lesson(_number_of(one.lesson), one.given)):
-                kept.note(connection, one, Note(Happening.REFUSED, code))
+            run = training_store.running(connection)
+            if run and code in _codes(_lesson(_number_of(run.lesson), run.given)):
+                training_store.note(connection, run, Note(Happening.REFUSED, code))
 
 
 def _codes(lesson: Lesson) -> set[str]:
-    """The refusals that this lesson has an eye on."""
+    """Return the codes of refusals that this lesson watches for."""
     wanted = {
         code
         for task in lesson.tasks
@@ -432,29 +421,28 @@ def _codes(lesson: Lesson) -> set[str]:
 
 
 def note_reopened(desk: Desk) -> None:
-    """The window was opened again: kept where a lesson runs and what was being typed is still
-    there.
-    """
+    """Store that the window was opened again, if a lesson runs and the form's draft is there."""
     me = desk.require(Act.READ)
     if desk.practice and _running(desk):
         with desk.write() as connection:
-            one = kept.running(connection)
-            if one and registers.draft_of(connection, me.id):
-                kept.note(connection, one, Note(Happening.REOPENED))
+            run = training_store.running(connection)
+            if run and registers.draft_of(connection, me.id):
+                training_store.note(connection, run, Note(Happening.REOPENED))
 
 
 def finish(desk: Desk, seconds: int | None = None) -> Result:
-    """Ends the lesson that runs, as it stands. `seconds`: how long it took, where the window
-    counted them itself.
+    """End the running lesson as it stands; `seconds`: its length as counted by the window.
+
+    Raises Refused: "practice-only", "no-lesson".
     """
     only_in_practice(desk)
     desk.require(Act.READ)
     with desk.write() as connection:
-        one = kept.running(connection)
-        if one is None:
+        run = training_store.running(connection)
+        if run is None:
             raise Refused("no-lesson", _("Không có bài nào đang làm; hãy bắt đầu một bài (F11)."))
-        with in_vietnamese():  # what is kept does not depend on the window
-            look = _look(desk, connection, one)
+        with in_vietnamese():  # the stored result does not depend on the window's language
+            look = _look(desk, connection, run)
         took = look.seconds if seconds is None else max(0, seconds)
         judgement = look.judgement
         outcome = {
@@ -462,7 +450,7 @@ def finish(desk: Desk, seconds: int | None = None) -> Result:
             "score": judgement.score,
             "mistakes": [asdict(mistake) for mistake in judgement.mistakes],
         }
-        kept.end(connection, one, desk.clock(), took, outcome)
+        training_store.end(connection, run, desk.clock(), took, outcome)
     return results(desk)[-1]
 
 
@@ -470,36 +458,36 @@ def finish(desk: Desk, seconds: int | None = None) -> Result:
 
 
 def results(desk: Desk, trainee: str = "") -> tuple[Result, ...]:
-    """Every lesson that has ended, of one trainee or ("") of all, the latest last."""
+    """Return every finished lesson, of one trainee or ("") of all, the latest last."""
     only_in_practice(desk)
     desk.require(Act.READ)
     with desk.read() as connection:
-        runs = sorted(kept.ended(connection), key=lambda one: one.n)
-    return tuple(_result(one) for one in runs if clean_line(trainee) in ("", one.trainee))
+        runs = sorted(training_store.ended(connection), key=lambda run: run.n)
+    return tuple(_result(run) for run in runs if clean_line(trainee) in ("", run.trainee))
 
 
-def _result(one: Run) -> Result:
-    assert one.ended is not None
+def _result(run: Run) -> Result:
+    assert run.ended is not None
     return Result(
-        lesson=_lesson(_number_of(one.lesson), one.given),
-        trainee=one.trainee,
-        ended=one.ended,
-        seconds=one.seconds,
-        done=one.outcome["done"],
-        score=one.outcome["score"],
-        mistakes=tuple(map(_mistake, one.outcome["mistakes"])),
+        lesson=_lesson(_number_of(run.lesson), run.given),
+        trainee=run.trainee,
+        ended=run.ended,
+        seconds=run.seconds,
+        done=run.outcome["done"],
+        score=run.outcome["score"],
+        mistakes=tuple(map(_mistake, run.outcome["mistakes"])),
     )
 
 
 def _mistake(row: Mapping[str, Any]) -> Mistake:
-    said = row["said"]
-    return Mistake(_(said), _told(row["rule"]))
+    text = row["said"]
+    return Mistake(_(text), _translated(row["rule"]))
 
 
-def best_of(every: Iterable[Result]) -> list[Result]:
-    """The best result of each lesson, by its number; of equals the latest."""
+def best_of(finished: Iterable[Result]) -> list[Result]:
+    """Return the best result of each lesson, by its number; of equals the latest."""
     best: dict[int, Result] = {}
-    for result in every:
+    for result in finished:
         before = best.get(result.lesson.number)
         if before is None or (result.passed, result.score) >= (before.passed, before.score):
             best[result.lesson.number] = result

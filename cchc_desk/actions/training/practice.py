@@ -1,8 +1,7 @@
-"""The practice ward (phường tập huấn): fake people, real procedures, its own folder; the same seed
-gives the same ward.
+"""The practice ward (phường tập huấn): fake people, real procedures, a folder of its own.
 
-Every dossier is taken in, returned and apologised for by the real actions, under a clock that is
-set to its day.
+The same seed makes the same ward. Every dossier is accepted, returned and apologised for by the
+real actions, under a clock set to its day.
 """
 
 import heapq
@@ -37,7 +36,7 @@ OFFICIALS = (
     NewOfficial("chi", "Lê Mai Chi", Role.LEADER, "Phó Chủ tịch", PASSWORD),
     NewOfficial("dung", "Phạm Tiến Dũng", Role.ADMINISTRATOR, "Quản trị", PASSWORD),
 )
-# Who joins them in a ward with scenes.
+# More officials of a ward with scenes.
 MORE_OFFICIALS = (
     NewOfficial("giang", "Võ Hoàng Giang", Role.PROCESSOR, "Công chức thụ lý", PASSWORD),
     NewOfficial("hanh", "Đặng Mỹ Hạnh", Role.CLERK, "Công chức tiếp nhận", PASSWORD),
@@ -108,20 +107,19 @@ _STREETS = (
     "Trần Phú",
 )
 _ONE_MINUTE = TimeLimit(LimitUnit.WORKING_MINUTES, 1)
-_OLD_CASE = datetime(
-    2020, 8, 3, 9, 0
-)  # the day of the city's dispatch: a dossier of the 2018 regime, still open
+# The day of the city's dispatch: a dossier of the 2018 regime, still open.
+_OLD_CASE = datetime(2020, 8, 3, 9, 0)
 # a ward of so many dossiers has one of each kind that a trainee should meet, and more officials
 _SCENES_FROM = 60
 
 
 def practice_folder() -> Path:
-    """Where the window's practice ward lives."""
+    """Return the folder of the window's practice ward."""
     return paths.practice_folder()
 
 
 def plan(officials: tuple[NewOfficial, ...] = OFFICIALS) -> SetupPlan:
-    """The practice ward's own set-up: a ward of Cần Thơ that no real desk has."""
+    """Return the set-up of the practice ward: a ward of Cần Thơ that no real desk has."""
     return SetupPlan(
         province="Cần Thơ",
         commune="Ninh Kiều",
@@ -139,8 +137,7 @@ def plan(officials: tuple[NewOfficial, ...] = OFFICIALS) -> SetupPlan:
 def make_practice_ward(
     folder: Path, dossiers: int = 60, seed: int = 1, clock: Clock = datetime.now
 ) -> Desk:
-    """A practice ward in `folder` with `dossiers` fake dossiers of the last weeks; nobody is logged
-    in.
+    """Make a practice ward in `folder` with fake dossiers of the last weeks; nobody is logged in.
 
     The same size, seed and minute of `clock` give the same rows, but for salts, hashes and random
     ids.
@@ -163,9 +160,7 @@ def make_practice_ward(
 
 
 class _Play:
-    """Plays the weeks before `today` in the order of time, each act under a clock set to its
-    moment.
-    """
+    """Simulation of the weeks before `today`, each act under a clock set to its moment."""
 
     def __init__(
         self,
@@ -178,9 +173,8 @@ class _Play:
         self.now = begins
         self.today = today
         self.dice = random.Random(seed)
-        self._cast = random.Random(
-            f"{seed} scenes"
-        )  # of its own, so that scenes change nobody else's fate
+        # Of its own, so that scenes change nobody else's fate.
+        self._cast = random.Random(f"{seed} scenes")
         self.desk = accounts.set_up(folder, plan(officials), lambda: self.now, practice=True)
         self._as("dung")
         accounts.change_settings(self.desk, {"signer_title": "KT. CHỦ TỊCH|PHÓ CHỦ TỊCH"})
@@ -188,9 +182,7 @@ class _Play:
         self._count = 0
 
     def at(self, moment: datetime, act: Callable[[], None]) -> None:
-        """Plans `act` for the first working minute from `moment` on; what lies after today is not
-        played.
-        """
+        """Plan `act` for the first working minute from `moment` on, if that is before today."""
         when = self._working_minute(moment)
         if when < self.today:
             self._count += 1
@@ -204,7 +196,7 @@ class _Play:
         self.desk.database.wait_for_disk(True)
 
     def moments(self, count: int) -> list[datetime]:
-        """`count` moments inside office hours of the 40 days before today."""
+        """Draw `count` moments inside office hours of the 40 days before today."""
         days = [self.today.date() - timedelta(days=back) for back in range(40, -1, -1)]
         working = [day for day in days if self.desk.calendar.is_working_day(day)]
         drawn = [
@@ -217,7 +209,7 @@ class _Play:
         ]
 
     def working_day_before(self, days: int, at: time = time(9, 10)) -> datetime:
-        """The `days`-th working day before today."""
+        """Return the `days`-th working day before today."""
         day = self.today.date()
         for _day in range(days):
             day = self.desk.calendar.previous_working_day(day)
@@ -227,16 +219,12 @@ class _Play:
         return due_moment(moment, _ONE_MINUTE, self.desk.calendar).moment
 
     def accept_and_forget(self) -> None:
-        """A dossier of 2020 that was never finished: its apology still prints in the form set of
-        2018.
-        """
+        """Accept a dossier of 2020 never finished: its apology still has the forms of 2018."""
         self._as("an")
         intake.accept_dossier(self.desk, _intake(self.dice, self.now.date()))
 
     def accept(self) -> None:
-        """Takes a fake dossier in and plans its fate: ready in time, late with a letter, late
-        without, or open.
-        """
+        """Accept a fake dossier and plan its fate: ready in time, late with a letter, or open."""
         self._as("an")
         dossier = intake.accept_dossier(self.desk, _intake(self.dice, self.now.date()))
         fate, due = self.dice.random(), dossier.first.due
@@ -252,9 +240,7 @@ class _Play:
     # --- one of each kind -------------------------------------------------------------------------
 
     def scenes(self) -> tuple[tuple[int, Callable[[], None]], ...]:
-        """(working days before today, what is taken in then): due today, soon, late, waiting for
-        the citizen, …
-        """
+        """Return (working days before today, act): one dossier of each kind to meet in training."""
         return (
             (3, self._due_today),
             (1, partial(self._handed_over, "1 ngày làm việc", "giang")),
@@ -270,7 +256,7 @@ class _Play:
         )
 
     def receipts_and_portal(self) -> None:
-        """Receipts printed for a day without power, and what came from the portal and waits."""
+        """Print receipts for a day without power, and register dossiers of the portal that wait."""
         self.at(self.working_day_before(10), self._print_receipts)
         for days, at in ((1, time(15, 40)), (0, time(7, 35))):
             self.at(self.working_day_before(days, at), self._register_online)
@@ -291,7 +277,7 @@ class _Play:
         self._handed_over("3 ngày làm việc", "binh")
 
     def _late(self, *, signed: bool) -> None:
-        """Two working days late by now, its letter drafted, or signed and not handed over yet."""
+        """Make a dossier two working days late, its letter drafted, or signed and not delivered."""
         dossier = self._accept_with("3 ngày làm việc")
         self._pass_on(dossier, "giang")
         self.at(
@@ -308,9 +294,7 @@ class _Play:
             overdue.sign_letter(self.desk, letter.id)
 
     def _supplement(self, *, told: bool, brought: bool) -> None:
-        """Asked for two papers on the day of acceptance; the citizen heard of it, or brought them,
-        or neither.
-        """
+        """Ask for two papers after acceptance; the citizen was told, or brought them, or not."""
         dossier = self._accept_with("5 ngày làm việc")
         self.at(self.now + timedelta(minutes=45), partial(self._request, dossier, told, brought))
 
@@ -380,8 +364,8 @@ class _Play:
         overdue.deliver_letter(self.desk, letter.id, How.COUNTER)
 
     def _as(self, official_id: str) -> None:
-        who = next(new for new in OFFICIALS + MORE_OFFICIALS if new.id == official_id)
-        self.desk.official = Official(who.id, who.name, who.role, who.title)
+        new = next(new for new in OFFICIALS + MORE_OFFICIALS if new.id == official_id)
+        self.desk.official = Official(new.id, new.name, new.role, new.title)
 
 
 def _minute(dice: random.Random) -> time:
@@ -406,16 +390,14 @@ def _frequent() -> list[ProcedureVersion]:
 
 
 def _any_limit(version: ProcedureVersion) -> str | None:
-    """What a clerk would confirm where the catalogue is not certain: its first value, else three
-    working days.
-    """
+    """Return the limit a clerk would confirm: the catalogue's first value, else 3 working days."""
     if not version.needs_confirmation(Channel.DIRECT):
         return None
     return next(iter(version.limits.get(Channel.DIRECT, ())), "3 ngày làm việc")
 
 
 def fake_person(dice: random.Random, day: date) -> Applicant:
-    """A person who does not exist, with a number that fits birth date and sex."""
+    """Make a person who does not exist, with a number that fits birth date and sex."""
     sex = dice.choice(("Nam", "Nữ"))
     born = date(1950, 1, 1) + timedelta(days=dice.randrange(365 * 55))
     name = f"{dice.choice(_SURNAMES)} {dice.choice(_MIDDLES[sex])} {dice.choice(_GIVEN[sex])}"
@@ -426,6 +408,7 @@ def fake_person(dice: random.Random, day: date) -> Applicant:
         id_number=f"092{century}{born:%y}{dice.randrange(10**6):06d}",
         born=born,
         sex=sex,
-        address=f"{dice.randrange(1, 400)} {dice.choice(_STREETS)}, phường Ninh Kiều, thành phố Cần Thơ",
+        address=f"{dice.randrange(1, 400)} {dice.choice(_STREETS)}, phường Ninh Kiều, "
+        "thành phố Cần Thơ",
         phone=f"09{dice.choice('0134')}{dice.randrange(10**7):07d}",
     )

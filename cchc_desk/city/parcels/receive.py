@@ -1,8 +1,7 @@
-"""What comes from the desks: each line is opened, kept once, and answered with a line the city
-signed.
+"""Reception of lines from desks: each is verified, stored once, and answered with a signed line.
 
-The order of the checks is the order of trust: size, form, whose key, signature, content, and only
-then the ward's own facts (keep.py). What is refused leaves nothing but a log line.
+The order of the checks is the order of trust: size, form, key, signature, content, and only then
+the ward's own facts (store_parcels.py). A refused line leaves nothing but a log line.
 """
 
 import logging
@@ -33,26 +32,22 @@ _DESK = text("SELECT id, ward, key FROM desks WHERE kid = :kid AND active")
 
 @dataclass(frozen=True)
 class Reply:
-    """What the server says: the HTTP status and the signed lines."""
+    """Answer of the server to a desk: the HTTP status and the signed lines."""
 
     status: int
     lines: tuple[str, ...]
 
 
 def answer(city: City, line: str, address: str) -> Reply:
-    """Takes one line from a desk, whatever it is, at once."""
+    """Take one line from a desk, of any kind, and answer it at once."""
     opened = open_line(city, line, address)
-    return (
-        opened
-        if isinstance(opened, Reply)
-        else told(city, opened.line, address, keep(city, [opened])[0])
-    )
+    if isinstance(opened, Reply):
+        return opened
+    return reply_to(city, opened.line, address, keep(city, [opened])[0])
 
 
 def open_line(city: City, line: str, address: str) -> Reply | Incoming:
-    """Answers an enrolment, a question and everything that is refused; a parcel in order is still
-    to be kept.
-    """
+    """Verify a line: a parcel in order is returned to be stored, everything else is answered."""
     try:
         kind = wire.kind_of(line)
         if kind == "enrolment":
@@ -63,11 +58,11 @@ def open_line(city: City, line: str, address: str) -> Reply | Incoming:
         parcel = wire.read(line, "parcel", Parcel, wire.public_key(key))
         return Incoming(desk, wire.sender_of(line), line, wire.hash_of(line), parcel)
     except Refused as refused:
-        return told(city, line, address, refused)
+        return reply_to(city, line, address, refused)
 
 
-def told(city: City, line: str, address: str, outcome: str | Refused) -> Reply:
-    """The city's answer: the receipt, or its signed refusal, which is logged."""
+def reply_to(city: City, line: str, address: str, outcome: str | Refused) -> Reply:
+    """Return the receipt, or sign the city's refusal and log it."""
     if isinstance(outcome, str):
         return Reply(200, (outcome,))
     line_hash, code = wire.hash_of(line), outcome.code
@@ -83,10 +78,10 @@ def told(city: City, line: str, address: str, outcome: str | Refused) -> Reply:
 
 
 def _sender(city: City, line: str) -> tuple[str, str, str]:
-    """(desk, ward, public key) of who the line says has signed it.
+    """Return (desk, ward, public key) of the key that the line claims.
 
-    Asked of the database once for each key: whether the desk is still known is asked again where
-    its parcel is kept.
+    The database is asked once for each key; the caller that stores a parcel checks again that the
+    desk is still open. Raises Refused("unknown-desk").
     """
     kid = wire.sender_of(line)
     if kid not in city.senders:
@@ -99,7 +94,7 @@ def _sender(city: City, line: str) -> tuple[str, str, str]:
 
 
 def _down(city: City, line: str) -> tuple[str, ...]:
-    """What has come down for the ward of the desk that asks."""
+    """Return the lines published for the ward of the desk that asks."""
     desk, ward, key = _sender(city, line)
     question = wire.read(line, "question", Question, wire.public_key(key))
     if question.desk != desk:
@@ -112,9 +107,7 @@ def _down(city: City, line: str) -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class FileAnswers:
-    """What a desk's file came to: the lines to carry back, how many receipts, the codes of what was
-    refused.
-    """
+    """Outcome of a desk's file: the lines to carry back, the receipts, the codes of refusals."""
 
     lines: tuple[str, ...]
     receipts: int
@@ -122,8 +115,8 @@ class FileAnswers:
 
 
 def take_file(city: City, lines: Iterable[str]) -> FileAnswers:
-    """Takes every line of a desk's file as if it had come over the wire."""
-    answers = tuple(line for one in lines for line in answer(city, one, "file").lines)
+    """Take every line of a desk's file as if it had come over the wire."""
+    answers = tuple(reply for line in lines for reply in answer(city, line, "file").lines)
     kinds = [wire.kind_of(line) for line in answers]
     own = wire.public_key(city.public_key)
     refused = tuple(

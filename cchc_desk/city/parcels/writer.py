@@ -1,6 +1,4 @@
-"""The one hand that writes: takes all parcels that have come in meanwhile and keeps them together
-(keep.py).
-"""
+"""Single writer thread: stores the parcels that have come in meanwhile in one transaction."""
 
 import asyncio
 import queue
@@ -20,7 +18,7 @@ _Waiting = tuple[Incoming, "asyncio.Future[Outcome]"]
 
 
 class Writer:
-    """Of one event loop. Its thread begins with the first parcel and ends with the program."""
+    """Writer of one event loop; its thread begins with the first parcel, ends with the program."""
 
     def __init__(self, city: City) -> None:
         self._city = city
@@ -29,8 +27,8 @@ class Writer:
         self._crowd = False
         self._thread: threading.Thread | None = None
 
-    async def keep(self, one: Incoming) -> Outcome:
-        """Its receipt or why not, once it is written; Trouble where the database failed."""
+    async def keep(self, parcel: Incoming) -> Outcome:
+        """Store a parcel; return its receipt or refusal. Raises Trouble("city-database")."""
         loop = asyncio.get_running_loop()
         future: asyncio.Future[Outcome] = loop.create_future()
         if self._thread is None:
@@ -38,7 +36,7 @@ class Writer:
                 target=self._write, args=(loop,), name="writer", daemon=True
             )
             self._thread.start()
-        self._queue.put((one, future))
+        self._queue.put((parcel, future))
         return await future
 
     def _write(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -46,36 +44,32 @@ class Writer:
             batch = self._next()
             outcomes: Iterable[Outcome | Exception]
             try:
-                outcomes = keep(self._city, [one for one, _future in batch])
-            except Exception as error:  # noqa: BLE001 - each who waits hears of it, and answers for itself
+                outcomes = keep(self._city, [parcel for parcel, _future in batch])
+            except Exception as error:  # noqa: BLE001 - raised again in each waiting coroutine
                 outcomes = [error] * len(batch)
-            told = [
-                (future, outcome) for (_one, future), outcome in zip(batch, outcomes, strict=True)
-            ]
-            loop.call_soon_threadsafe(_tell, told)
+            futures = [future for _parcel, future in batch]
+            loop.call_soon_threadsafe(_set_results, list(zip(futures, outcomes, strict=True)))
 
     def _next(self) -> list[_Waiting]:
-        """What waits, one parcel of each desk; waits for the first."""
+        """Wait for a parcel and return the batch to store, at most one parcel of each desk."""
         waiting, self._later = self._later or [self._queue.get()], []
         if self._crowd:
             time.sleep(CROWD)
         while len(waiting) < MOST and not self._queue.empty():
             waiting.append(self._queue.get())
         batch: dict[str, _Waiting] = {}
-        for each in waiting:
-            if each[0].desk in batch:
-                self._later.append(each)
+        for parcel, future in waiting:
+            if parcel.desk in batch:
+                self._later.append((parcel, future))
             else:
-                batch[each[0].desk] = each
+                batch[parcel.desk] = (parcel, future)
         self._crowd = len(batch) > 1
         return list(batch.values())
 
 
-def _tell(told: "list[tuple[asyncio.Future[Outcome], Outcome | Exception]]") -> None:
-    """On the loop: everybody whose parcel was in the batch goes on; who hung up meanwhile is
-    gone.
-    """
-    for future, outcome in told:
+def _set_results(results: "list[tuple[asyncio.Future[Outcome], Outcome | Exception]]") -> None:
+    """Resume the coroutines whose parcels were in the batch, on the loop, unless cancelled."""
+    for future, outcome in results:
         if future.done():
             continue
         if isinstance(outcome, Refused) or not isinstance(outcome, Exception):

@@ -1,6 +1,6 @@
 """The city's database: PostgreSQL for real, SQLite for trying; the same code in both.
 
-with database.begin() as connection: ...    # one transaction; SQLite takes its write lock at once
+with database.begin() as connection: ...  # one transaction; SQLite locks for writing at once
 """
 
 from collections.abc import Iterator
@@ -21,8 +21,10 @@ _MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 class CityDatabase:
-    """An open database; `url` as SQLAlchemy writes it (postgresql+psycopg://user@host/name,
-    sqlite:///file).
+    """Open database of the city.
+
+    `url`: as SQLAlchemy writes it (postgresql+psycopg://user@host/name, sqlite:///file). Raises
+    Refused("database-url").
     """
 
     def __init__(self, url: str, connections: int = 10) -> None:
@@ -52,9 +54,7 @@ class CityDatabase:
 
     @contextmanager
     def begin(self) -> Iterator[Connection]:
-        """One transaction; Trouble ("city-database") when the database cannot be reached or
-        fails.
-        """
+        """Open one transaction, committed at its end. Raises Trouble("city-database")."""
         try:
             with self.engine.begin() as connection:
                 yield connection
@@ -67,7 +67,7 @@ class CityDatabase:
             ) from error
 
     def upgrade(self) -> None:
-        """Brings the schema up to today's, step by step."""
+        """Bring the schema up to today's, step by step, in one transaction."""
         config = Config()
         config.set_main_option("script_location", str(_MIGRATIONS))
         with self.begin() as connection:

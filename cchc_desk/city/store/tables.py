@@ -1,7 +1,7 @@
 """The city's tables, the same on PostgreSQL and on SQLite.
 
-What came is kept for ever (`parcels`, `revisions`: a trigger forbids changing them); what is shown
-stands beside it as it is now (`days`, `late`, `months`), and can be made again from what came.
+Received lines are kept for ever (`parcels`, `revisions`: a trigger forbids changing them); the
+present state stands beside them (`days`, `late`, `months`) and can be made again from them.
 Moments are ISO text, in Vietnam's time.
 """
 

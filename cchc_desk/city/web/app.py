@@ -1,6 +1,4 @@
-"""The server's roads: what desks send (/api), what officers read (pages), what keeps it running
-(/health, /metrics).
-"""
+"""The server's application: desks (/api), officers' pages, its own state (/health, /metrics)."""
 
 import logging
 import os
@@ -28,16 +26,15 @@ from cchc_desk.errors import Refused, Trouble
 from cchc_desk.sync import wire
 from cchc_desk.sync.wire import MOST_BYTES
 
-MOST_REFUSED = (
-    300  # lines of one address in a minute: a whole province may stand behind one address
-)
+# Lines of one address in a minute: a whole province may stand behind one address.
+MOST_REFUSED = 300
 SMALL = 50_000  # bytes of a line that is opened where it came in
 _log = logging.getLogger("cchc.city")
 
 # No script runs on any page, nothing is loaded from elsewhere, no other page may frame one.
 HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; "
+    "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
     "Referrer-Policy": "same-origin",
@@ -48,9 +45,7 @@ HEADERS = {
 
 
 class Figures:
-    """What the machine's keeper watches: counted since the start, told at /metrics in Prometheus'
-    form.
-    """
+    """Counters for the machine's operator since the start, at /metrics in Prometheus' form."""
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
@@ -66,7 +61,7 @@ class Figures:
 
 
 def make_app(city: City) -> ASGIApp:
-    """The server of one city: what desks send takes the short way, everything else Starlette's."""
+    """Build the server of one city: requests of desks by the short way, all others by Starlette."""
     figures = Figures()
 
     def health(request: Request) -> Response:
@@ -78,11 +73,11 @@ def make_app(city: City) -> ASGIApp:
         return JSONResponse({"ok": True, "version": __version__})
 
     def metrics(request: Request) -> Response:
-        told = figures.registry
-        if "PROMETHEUS_MULTIPROC_DIR" in os.environ:  # several workers: what all of them counted
-            told = CollectorRegistry()
-            MultiProcessCollector(told)  # type: ignore[no-untyped-call]
-        return PlainTextResponse(generate_latest(told), media_type="text/plain; version=0.0.4")
+        registry = figures.registry
+        if "PROMETHEUS_MULTIPROC_DIR" in os.environ:  # several workers: the sum of their counts
+            registry = CollectorRegistry()
+            MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
+        return PlainTextResponse(generate_latest(registry), media_type="text/plain; version=0.0.4")
 
     pages_and_more = Starlette(
         routes=[
@@ -109,7 +104,7 @@ class _Desks:
     async def __call__(self, scope: Scope, receive_: Receive, send: Send) -> None:
         request = Request(scope, receive_)
         address = address_of(request)
-        if self._is_tired_of(address):
+        if self._has_too_many_refused(address):
             response: Response = PlainTextResponse("Nhiều gói sai quá; hãy gửi lại sau.", 429)
         else:
             response = await self._answer(request, address)
@@ -118,10 +113,8 @@ class _Desks:
         self._figures.lines.labels(str(response.status_code)).inc()
         await response(scope, receive_, send)
 
-    def _is_tired_of(self, address: str) -> bool:
-        """Whether so much was refused of this address in this minute that nothing is read of it
-        until the next.
-        """
+    def _has_too_many_refused(self, address: str) -> bool:
+        """True when MOST_REFUSED lines of this address were refused in the present minute."""
         minute = int(time.monotonic() // 60)
         if minute != self._minute:
             self._minute, self._refused = minute, Counts()
@@ -134,7 +127,7 @@ class _Desks:
             return PlainTextResponse("Gói lớn hơn mức cho phép.", 413)
         line = body.decode("ascii", "replace").strip()
         try:
-            reply = await self._opened_and_kept(line, address)
+            reply = await self._verify_and_store(line, address)
         except Trouble as trouble:
             _log.error(
                 "trouble", extra={"facts": {"code": trouble.code, "message": trouble.message}}
@@ -142,21 +135,20 @@ class _Desks:
             return PlainTextResponse("Máy chủ đang bận, hãy gửi lại sau.", 503)
         return Response("\n".join(reply.lines), reply.status, media_type="application/jose")
 
-    async def _opened_and_kept(self, line: str, address: str) -> receive.Reply:
+    async def _verify_and_store(self, line: str, address: str) -> receive.Reply:
         city = self._city
         if len(line) < SMALL and _is_parcel_of_known(city, line):
-            opened = receive.open_line(
-                city, line, address
-            )  # some tenths of a millisecond: a thread would take longer
+            # Some tenths of a millisecond: a thread would take longer.
+            opened = receive.open_line(city, line, address)
         else:
             opened = await run_in_threadpool(receive.open_line, city, line, address)
         if isinstance(opened, receive.Reply):
             return opened
-        return receive.told(city, line, address, await self._writer.keep(opened))
+        return receive.reply_to(city, line, address, await self._writer.keep(opened))
 
 
 def _is_parcel_of_known(city: City, line: str) -> bool:
-    """Whether opening it asks nothing of the database."""
+    """True when opening the line asks nothing of the database."""
     try:
         return wire.kind_of(line) == "parcel" and wire.sender_of(line) in city.senders
     except Refused:
@@ -164,14 +156,12 @@ def _is_parcel_of_known(city: City, line: str) -> bool:
 
 
 def address_of(request: Request) -> str:
-    """Who asks, by the network address; behind a proxy uvicorn puts the true one there
-    (--behind-proxy).
-    """
+    """Return the caller's network address; behind a proxy uvicorn puts the true one there."""
     return request.client.host if request.client else "?"
 
 
 async def _body(request: Request) -> bytes | None:
-    """The whole body, None as soon as it is longer than a line may be."""
+    """Read the whole body, None as soon as it is longer than a line may be."""
     body = bytearray()
     async for part in request.stream():
         body += part
@@ -181,9 +171,7 @@ async def _body(request: Request) -> bytes | None:
 
 
 class _Outer:
-    """Around everything: the headers that keep a page to itself, one log line and one measure for
-    each request.
-    """
+    """Adds the security headers to every response, and logs and measures every request."""
 
     def __init__(self, app: ASGIApp, desks: ASGIApp, figures: Figures, https: bool) -> None:
         self._app, self._desks, self._figures = app, desks, figures

@@ -11,7 +11,7 @@ from cchc_desk.domain.people.applicant import Applicant, Submitter
 from cchc_desk.domain.time.deadlines import TimeLimit
 from cchc_desk.domain.time.pauses import Pause, open_pause
 from cchc_desk.errors import Refused
-from cchc_desk.i18n import _, later
+from cchc_desk.i18n import Message, later
 
 
 class Status(IntEnum):
@@ -408,9 +408,9 @@ def step(status: Status, wanted: Step, code: str) -> Status:
     """
     follows = STEPS.get((status, wanted))
     if follows is None:
-        why = _(_WHY_NOT.get((status, wanted), _PLAIN))
-        state, what = _(STATUS_NAMES[status]), _(_WHAT[wanted])
-        raise Refused("step-not-allowed", why.format(code=code, state=state, what=what))
+        why = _WHY_NOT.get((status, wanted), _PLAIN)
+        state, what = Message(STATUS_NAMES[status]), Message(_WHAT[wanted])
+        raise Refused("step-not-allowed", Message(why, code=code, state=state, what=what))
     return follows
 
 

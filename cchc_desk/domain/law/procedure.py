@@ -1,12 +1,11 @@
-"""A procedure (TTHC): its versions, papers, limits by channel, fee - facts, each with a mark of how
-sure it is.
-"""
+"""A procedure (TTHC): its versions, papers, limits by channel and fee, each with its certainty."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import chain
 
 from cchc_desk.domain.time.pauses import PauseKind
 from cchc_desk.i18n import later
@@ -14,21 +13,21 @@ from cchc_desk.i18n import later
 _CODE = re.compile(r"[0-9]\.[0-9]{6}")
 _CODE_LENGTH = 8
 
-
 _COUNTS = (later("Bản chính"), later("Bản chứng thực"), later("Bản photo"))
 _COUNTS_OF_CERTIFICATION = (later("Số trang"), later("Số bản giấy"), later("Ký bản điện tử"))
 CERTIFICATION = "Chứng thực"
 
 
 def count_names(field: str) -> tuple[str, str, str]:
-    """What the three counts of a paper (original, certified, copy) mean in a field: certification
-    counts otherwise.
+    """Return the names of a paper's three counts in a field; certification counts otherwise.
+
+    In the order of PaperLabel: original, certified, copy.
     """
     return _COUNTS_OF_CERTIFICATION if field == CERTIFICATION else _COUNTS
 
 
 class Channel(StrEnum):
-    """How the papers came. National numbers: 1 direct, 2 online, 3 post (docs/sources.md)."""
+    """Channel of the papers. National numbers: 1 direct, 2 online, 3 post (docs/sources.md)."""
 
     DIRECT = "direct"
     ONLINE = "online"
@@ -40,12 +39,10 @@ class Channel(StrEnum):
 
 
 class LimitStatus(StrEnum):
-    """How far the limit can be trusted (docs/catalogue.md)."""
+    """Certainty of a time limit (docs/catalogue.md)."""
 
     CONFIRMED = "confirmed"  # one value, seen verbatim with its unit
-    SEVERAL = (
-        "several"  # several values seen, for several cases of the procedure: the clerk says which
-    )
+    SEVERAL = "several"  # several values seen, for several cases: the clerk chooses
     UNVERIFIED = "unverified"  # general knowledge [G]: the clerk compares it with the decision
     UNKNOWN = "unknown"
 
@@ -63,8 +60,7 @@ class PaperLabel:
 
 @dataclass(frozen=True)
 class ProcessStep:
-    """One step of a procedure's internal process: who does it within how many working minutes
-    (None: not set).
+    """One step of a procedure's internal process, in working minutes (None: not set).
 
     `agency` names another agency that does it on its own clock (liên thông); "" for this office.
     """
@@ -77,32 +73,38 @@ class ProcessStep:
 
 
 def first_step(process: Sequence[ProcessStep]) -> ProcessStep | None:
-    """The step that acceptance itself is: the first one, where the desk's clerk does it."""
+    """Return the step that acceptance itself is: the first, when the desk's clerk does it."""
     return process[0] if process and process[0].role == "clerk" and not process[0].agency else None
 
 
 def planned_step(
     process: Sequence[ProcessStep], passed: Iterable[str], receiver: str, role: str, named: str = ""
 ) -> ProcessStep | None:
-    """The step that begins when a dossier is handed to `receiver`; None where the process has none
-    for that person.
+    """Return the step that begins when a dossier is handed to `receiver`.
 
-    `passed`: the steps begun so far, by name. A step that is `named` begins; else the next one
-    where it is for the receiver, else the latest earlier one that is (the dossier is sent back),
-    else the nearest later one.
+    `passed`: the steps begun so far, by name. The step called `named` begins when a name is given.
+    Otherwise it is a step of the receiver's: the next one, else the latest earlier one (the dossier
+    is sent back), else the nearest later one. None when the process has no such step.
     """
-    names = [step.name for step in process]
     if named:
-        return process[names.index(named)] if named in names else None
+        return next((step for step in process if step.name == named), None)
+    here = _present_place(process, passed)
+    following = process[here + 1 : here + 2]
+    earlier = reversed(process[: here + 1])
+    later_ones = process[here + 2 :]
+    for step in chain(following, earlier, later_ones):
+        if _is_for(step, receiver, role):
+            return step
+    return None
+
+
+def _present_place(process: Sequence[ProcessStep], passed: Iterable[str]) -> int:
+    """Return the index of the step begun last; -1 when none has begun."""
+    names = [step.name for step in process]
     begun = [names.index(name) for name in passed if name in names]
-    here = begun[-1] if begun else 0 if first_step(process) else -1
-    order = [*range(here + 1, here + 2), *range(here, -1, -1), *range(here + 2, len(process))]
-    fitting = (
-        process[place]
-        for place in order
-        if place < len(process) and _is_for(process[place], receiver, role)
-    )
-    return next(fitting, None)
+    if begun:
+        return begun[-1]
+    return 0 if first_step(process) else -1
 
 
 def _is_for(step: ProcessStep, receiver: str, role: str) -> bool:
@@ -111,11 +113,11 @@ def _is_for(step: ProcessStep, receiver: str, role: str) -> bool:
 
 @dataclass(frozen=True)
 class ProcedureVersion:
-    """One version of a procedure; what is unknown is empty.
+    """One version of a procedure; unknown facts are empty.
 
     `limits` holds, per channel, the limit texts that deadlines.parse_limit reads. `effective_from`
     is the day the facts were seen when the shipped catalogue does not know since when they hold.
-    The screen never shows `fee` without `fee_exemptions`; a citizen's paper has what
+    The screen never shows `fee` without `fee_exemptions`; a citizen's paper has the words that
     `fee_for_citizen` makes of both.
     """
 
@@ -134,33 +136,26 @@ class ProcedureVersion:
     frequent: int | None  # rank among the frequent ones, 1 the most frequent
     mark: str  # [V] seen verbatim, [I] indirectly, [G] general knowledge
     source: str
-    pauses: tuple[
-        str, ...
-    ] = ()  # kinds that stop the clock, beside the supplement, which always does
+    pauses: tuple[str, ...] = ()  # kinds that stop the clock, beside the supplement
 
     def stops_clock(self, kind: PauseKind) -> bool:
-        """Whether a pause of this kind stops the clock under this version (docs/promise.md 8)."""
+        """True when a pause of this kind stops the clock under this version (docs/promise.md 8)."""
         return kind is PauseKind.SUPPLEMENT or kind.value in self.pauses
 
     def needs_confirmation(self, channel: Channel) -> bool:
-        """Whether intake must ask the clerk for the limit: it is not one certain value on this
-        channel.
-        """
+        """True when the clerk has to confirm the limit: it is not one certain value here."""
         return (
             self.limit_status is not LimitStatus.CONFIRMED or len(self.limits.get(channel, ())) != 1
         )
 
 
-# What the catalogue tells the clerk about its own facts; nothing that a citizen should read on a
-# paper.
+# The catalogue's remarks to the clerk about its own facts: not for a citizen's paper.
 _REMARKS = ("chưa rõ", "chưa kiểm chứng", "tra quyết định", "xem ", "cổng ")
 FEE_UNKNOWN = "Theo quy định (hỏi tại quầy)"
 
 
 def fee_for_citizen(fee: str, exemptions: str) -> str:
-    """The fee in the words of a citizen's paper: what is certain of it, without the remarks that
-    the screen shows.
-    """
+    """Return the certain part of the fee for a citizen's paper, without the screen's remarks."""
     if _is_remark(fee):
         return FEE_UNKNOWN
     certain = "; ".join(part for part in exemptions.split("; ") if part and not _is_remark(part))
@@ -172,11 +167,10 @@ def _is_remark(text: str) -> bool:
 
 
 def version_on(versions: Iterable[ProcedureVersion], day: date) -> ProcedureVersion | None:
-    """Of one procedure's versions the newest begun by `day`, else the oldest known; None once it
-    has ended.
+    """Return the newest version begun by `day`, else the oldest known; None once it has ended.
 
-    A dossier taken in before the facts were seen gets the oldest version known, since the shipped
-    catalogue says since when a fact was seen, not since when it holds.
+    A dossier taken in before the facts were seen gets the oldest version known: the shipped
+    catalogue has the day on which a fact was seen, not since when it holds.
     """
     chosen: ProcedureVersion | None = None
     for version in sorted(versions, key=lambda version: version.effective_from):
@@ -188,8 +182,9 @@ def version_on(versions: Iterable[ProcedureVersion], day: date) -> ProcedureVers
 
 
 def match_code(text: str) -> str:
-    """The national code within a local variant: "1.001193.000.00.00.H56" -> "1.001193"
-    (docs/sources.md, "Codes").
+    """Cut a local variant to the national code: "1.001193.000.00.00.H56" -> "1.001193".
+
+    Source: docs/sources.md, "Codes".
     """
     return text.strip()[:_CODE_LENGTH]
 
@@ -197,9 +192,9 @@ def match_code(text: str) -> str:
 def procedures_from_rows(
     rows: Iterable[Mapping[str, str]], papers: Mapping[str, Mapping[str, object]]
 ) -> tuple[ProcedureVersion, ...]:
-    """The catalogue from csv rows and from `papers` (by code: "frequent", its rank, and "papers").
+    """Build the catalogue from csv rows and `papers` (by code: "frequent", its rank, "papers").
 
-    ValueError names the row that is wrong.
+    Raises ValueError naming the wrong row.
     """
     return tuple(_version(row, papers.get(row["code"], {})) for row in rows)
 

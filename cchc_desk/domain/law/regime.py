@@ -1,6 +1,4 @@
-"""Which decree, which form set, which thresholds hold on a date. Law is data with dates and
-sources.
-"""
+"""Legal regimes: the decree, form set and thresholds in force on a date, with their sources."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -11,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from cchc_desk.errors import Refused
-from cchc_desk.i18n import _
+from cchc_desk.i18n import Message
 
 
 class FormSet(Enum):
@@ -33,8 +31,9 @@ class Basis:
 
 @dataclass(frozen=True)
 class Regime:
-    """The law a dossier is accepted under and keeps for life. `valid_to` is the last day, None
-    while in force.
+    """The law under which a dossier is accepted, and which it keeps for life.
+
+    `valid_to` is the last day, None while in force.
     """
 
     key: str
@@ -54,21 +53,22 @@ class Regime:
 
 
 def regime_on(regimes: Iterable[Regime], day: date) -> Regime:
-    """The regime in force on `day`; Refused ("no-regime") for a day before the first."""
+    """Return the regime in force on `day`. Raises Refused("no-regime") for none."""
     for regime in regimes:
         if regime.valid_from <= day and (regime.valid_to is None or day <= regime.valid_to):
             return regime
     raise Refused(
         "no-regime",
-        _(
-            "Ngày {day} chưa có quy định một cửa mà chương trình biết; hãy kiểm tra lại ngày."
-        ).format(day=f"{day:%d/%m/%Y}"),
+        Message(
+            "Ngày {day} chưa có quy định một cửa mà chương trình biết; hãy kiểm tra lại ngày.",
+            day=f"{day:%d/%m/%Y}",
+        ),
         "received",
     )
 
 
 def regimes_from_json(text: str) -> tuple[Regime, ...]:
-    """The regimes of resources/law/regimes.json; ValueError or KeyError when the file is wrong."""
+    """Read resources/law/regimes.json. Raises ValueError or KeyError when it is wrong."""
     return tuple(_regime(row) for row in json.loads(text))
 
 

@@ -1,4 +1,4 @@
-"""Whose dossier it is (a person or an organisation), who brought it, and how they are reached."""
+"""The owner of a dossier (a person or an organisation), its submitter, and their phone numbers."""
 
 import re
 from dataclasses import dataclass, replace
@@ -8,7 +8,7 @@ from typing import Any
 
 from cchc_desk.domain.text.vietnamese import clean_line
 from cchc_desk.errors import Refused
-from cchc_desk.i18n import _, later
+from cchc_desk.i18n import Message, later
 
 LONGEST_TEXT = 200  # characters, for every text a person may type here
 _EARLIEST_BIRTH = date(1900, 1, 1)
@@ -20,14 +20,14 @@ _COUNTRY_CODE = re.compile(r"(?:\+84|0084|84(?=[0-9]{9,10}$))0?")
 
 
 class ApplicantKind(Enum):
-    """Who owns a dossier."""
+    """Kind of a dossier's owner."""
 
     PERSON = "person"
     ORGANISATION = "organisation"
 
 
 class PhoneWarning(Enum):
-    """A phone number that should be read back to the citizen; the value is the stable code."""
+    """A doubt about a phone number, to be read back to the citizen; the value is stable."""
 
     NOT_A_NUMBER = "phone-not-a-number"
     UNKNOWN_RANGE = "phone-unknown-range"
@@ -55,9 +55,7 @@ class Applicant:
 
 @dataclass(frozen=True)
 class Submitter:
-    """Who brought the dossier when it was not its owner (người nộp); `relation` in words
-    (con, vợ).
-    """
+    """The person who brought a dossier that is not theirs (người nộp); `relation`: con, vợ, …"""
 
     name: str
     id_number: str = ""
@@ -66,8 +64,9 @@ class Submitter:
 
 
 def handed_in_by(owner: Applicant, submitter: Submitter | None) -> str:
-    """The name of who stands at the counter: the submitter, else an organisation's representative,
-    else the owner.
+    """Return the name of the person at the counter.
+
+    The submitter, else an organisation's representative, else the owner.
     """
     if submitter:
         return submitter.name
@@ -75,24 +74,21 @@ def handed_in_by(owner: Applicant, submitter: Submitter | None) -> str:
 
 
 def tidy_applicant(applicant: Applicant) -> Applicant:
-    """The same applicant with every text one clean NFC line and the phone in its Vietnamese
-    form.
-    """
+    """Return the applicant with every text as one clean NFC line and a Vietnamese phone number."""
     changed = _untidy(applicant)
     return replace(applicant, **changed) if changed else applicant
 
 
 def tidy_submitter(submitter: Submitter) -> Submitter:
-    """The same submitter with every text one clean NFC line and the phone in its Vietnamese
-    form.
-    """
+    """Return the submitter with every text as one clean NFC line and a Vietnamese phone number."""
     changed = _untidy(submitter)
     return replace(submitter, **changed) if changed else submitter
 
 
 def normalise_phone(text: str) -> str:
-    """ "+84 912.345.678" -> "0912345678"; what is no single number stays as it was typed, on one
-    line.
+    """Return a phone number in its Vietnamese form: "+84 912.345.678" -> "0912345678".
+
+    A text that is no single number stays as typed, on one line.
     """
     line = clean_line(text)
     bare = re.sub(r"[\s.()-]", "", line)
@@ -102,9 +98,7 @@ def normalise_phone(text: str) -> str:
 
 
 def phone_warning(text: str) -> PhoneWarning | None:
-    """Why the number should be read back, or None; an empty one is no warning: a phone is not a
-    duty.
-    """
+    """Return the doubt about a phone number, or None; an empty one is fine (no duty)."""
     phone = normalise_phone(text)
     if not phone or _MOBILE.fullmatch(phone) or _LANDLINE.fullmatch(phone):
         return None
@@ -128,24 +122,34 @@ def check_submitter(submitter: Submitter) -> None:
 
 
 def applicant_problems(applicant: Applicant, today: date) -> tuple[Refused, ...]:
-    """Everything that forbids saving this applicant; each problem's `field` names the attribute."""
-    problems = [*_name_problems(applicant, _("chủ hồ sơ")), *_length_problems(applicant)]
+    """Return every Refused that forbids saving this applicant; its `field` names the attribute.
+
+    Codes: "name-empty", "name-scan", "text-too-long", "born-in-future", "born-too-early",
+    "email-wrong".
+    """
+    problems = [*_name_problems(applicant, Message("chủ hồ sơ")), *_length_problems(applicant)]
     born = applicant.born
     if born is not None and born > today:
         problems.append(
             Refused(
-                "born-in-future", _("Ngày sinh ở sau ngày hôm nay; kiểm tra lại năm sinh."), "born"
+                "born-in-future",
+                Message("Ngày sinh ở sau ngày hôm nay; kiểm tra lại năm sinh."),
+                "born",
             )
         )
     if born is not None and born < _EARLIEST_BIRTH:
         problems.append(
-            Refused("born-too-early", _("Ngày sinh trước năm 1900; kiểm tra lại năm sinh."), "born")
+            Refused(
+                "born-too-early",
+                Message("Ngày sinh trước năm 1900; kiểm tra lại năm sinh."),
+                "born",
+            )
         )
     if applicant.email.strip() and not re.fullmatch(r"[^@\s]+@[^@\s]+", applicant.email.strip()):
         problems.append(
             Refused(
                 "email-wrong",
-                _("Thư điện tử phải có dạng ten@noi.vn; sửa lại hoặc để trống."),
+                Message("Thư điện tử phải có dạng ten@noi.vn; sửa lại hoặc để trống."),
                 "email",
             )
         )
@@ -153,8 +157,11 @@ def applicant_problems(applicant: Applicant, today: date) -> tuple[Refused, ...]
 
 
 def submitter_problems(submitter: Submitter) -> tuple[Refused, ...]:
-    """Everything that forbids saving this submitter; each problem's `field` names the attribute."""
-    return (*_name_problems(submitter, _("người nộp")), *_length_problems(submitter))
+    """Return every Refused that forbids saving this submitter; its `field` names the attribute.
+
+    Codes: "name-empty", "name-scan", "text-too-long".
+    """
+    return (*_name_problems(submitter, Message("người nộp")), *_length_problems(submitter))
 
 
 _LABELS = {
@@ -174,7 +181,7 @@ def _texts(who: Applicant | Submitter) -> dict[str, str]:
 
 
 def _untidy(who: Applicant | Submitter) -> dict[str, Any]:
-    """The texts that are not as they should be, by field, each as it should be."""
+    """Return the tidy form of each text that is not tidy, by field."""
     texts = _texts(who)
     tidy = {
         field: normalise_phone(text) if field == "phone" else clean_line(text)
@@ -183,15 +190,16 @@ def _untidy(who: Applicant | Submitter) -> dict[str, Any]:
     return {field: text for field, text in tidy.items() if text != texts[field]}
 
 
-def _name_problems(who: Applicant | Submitter, owner: str) -> list[Refused]:
+def _name_problems(who: Applicant | Submitter, owner: Message) -> list[Refused]:
     if not clean_line(who.name):
-        words = _("Chưa có tên {owner}; quét thẻ căn cước hoặc nhập tên.").format(owner=owner)
-        return [Refused("name-empty", words, "name")]
+        empty = Message("Chưa có tên {owner}; quét thẻ căn cước hoặc nhập tên.", owner=owner)
+        return [Refused("name-empty", empty, "name")]
     if "|" in who.name:  # the card's fields are parted by it: a broken scan left its text here
-        words = _(
-            "Tên {owner} còn lẫn nội dung mã của thẻ; hãy xóa ô tên rồi quét lại hoặc nhập tên."
+        broken_scan = Message(
+            "Tên {owner} còn lẫn nội dung mã của thẻ; hãy xóa ô tên rồi quét lại hoặc nhập tên.",
+            owner=owner,
         )
-        return [Refused("name-scan", words.format(owner=owner), "name")]
+        return [Refused("name-scan", broken_scan, "name")]
     return []
 
 
@@ -199,8 +207,10 @@ def _length_problems(who: Applicant | Submitter) -> list[Refused]:
     return [
         Refused(
             "text-too-long",
-            _("{label} dài quá {most} ký tự; hãy viết ngắn lại.").format(
-                label=_(_LABELS[field]), most=LONGEST_TEXT
+            Message(
+                "{label} dài quá {most} ký tự; hãy viết ngắn lại.",
+                label=Message(_LABELS[field]),
+                most=LONGEST_TEXT,
             ),
             field,
         )

@@ -1,23 +1,22 @@
-"""The citizen's card: its QR text read into fields, and what its 12-digit number says about its
-holder.
+"""The citizen's card: its QR text read into fields, and checks of its 12-digit number.
 
 Layout of the QR text (docs/sources.md), separated by "|": number, old 9-digit number (often empty),
 name, birth ddMMyyyy, Nam/Nữ, address, issued ddMMyyyy; the card of 2024 adds four more parts. Some
 readers drop the empty old number.
 
 A hand scanner types this text as a keyboard would, so an input method that is on works on it too.
-What it leaves behind, as far as we assume it:
+It leaves behind, as far as we assume:
 
-* Telex and VNI change only runs of plain letters and figures (A12 -> Á2, aa -> â, w -> ư, dd -> đ): names and
-  addresses suffer; where the program deletes and types again, figures get lost as well.
-* The "Vietnamese" layout of Windows turns the figure row into ă â ê ô, the five tones and đ: numbers and
-  dates suffer.
-* A scanner set to another code page sends marks as "?" or as two or three odd letters (Nguyá»…n), or as VNI
-  keystrokes (Nguye64n).
+* Telex and VNI change only runs of plain letters and figures (A12 -> Á2, aa -> â, w -> ư, dd -> đ):
+  names and addresses suffer; a program that deletes and types again loses figures as well.
+* The "Vietnamese" layout of Windows turns the figure row into ă â ê ô, the five tones and đ:
+  numbers and dates suffer.
+* A scanner set to another code page sends marks as "?" or as two or three odd letters (Nguyá»…n),
+  or as VNI keystrokes (Nguye64n).
 
-A part that should be figures cannot lie, so these are refused. Letters lie only in part: what no
-Vietnamese spelling allows is refused, what is merely odd (people of every ethnic group come to the
-desk) is a warning.
+A part that should be figures cannot lie, so these are refused. Letters lie only in part: a text
+that no Vietnamese spelling allows is refused, one that is merely odd (people of every ethnic group
+come to the desk) is a warning.
 """
 
 import re
@@ -29,7 +28,7 @@ from enum import Enum
 
 from cchc_desk.domain.text.vietnamese import TONES, clean_line, is_syllable, toneless, tones
 from cchc_desk.errors import Refused
-from cchc_desk.i18n import _, later
+from cchc_desk.i18n import Message, later
 
 MALE, FEMALE = later("Nam"), later("Nữ")
 _SEXES = (MALE, FEMALE)
@@ -62,9 +61,7 @@ _NO_SUCH_DATE = later(
 
 @dataclass(frozen=True)
 class Card:
-    """What the QR of a card says; `born` is None where the card knows only the year (see
-    `born_text`).
-    """
+    """Fields of a card's QR text; `born` is None when the card has only a year (`born_text`)."""
 
     id_number: str
     old_id: str  # 9 digits or empty
@@ -77,7 +74,7 @@ class Card:
 
 
 class CardWarning(Enum):
-    """Something that may well be true and should be looked at; the value is the stable code."""
+    """A doubt about a card that may well be in order; the value is the stable code."""
 
     NOT_DIGITS = "id-not-digits"
     OLD_NUMBER = "id-old-number"
@@ -105,8 +102,7 @@ def read_card(text: str) -> Card:
 def id_number_warnings(
     id_number: str, born: date | None, sex: str, known_provinces: Collection[str]
 ) -> tuple[CardWarning, ...]:
-    """Where number, birth date and sex disagree (docs/sources.md); an empty number, date or sex is
-    not compared.
+    """Compare an identity number with birth date and sex (docs/sources.md); empty is not compared.
 
     Warnings only: there is no check digit, the number keeps what was first registered, and people
     born abroad have a country code in place of the province. `known_provinces` holds three-digit
@@ -129,9 +125,7 @@ def id_number_warnings(
 
 
 def card_warnings(card: Card, known_provinces: Collection[str]) -> tuple[CardWarning, ...]:
-    """`id_number_warnings` of the card, and ODD_LETTERS where its letters want a look at the
-    card.
-    """
+    """Return `id_number_warnings` of the card, and ODD_LETTERS when its letters need a look."""
     born = card.born or date(int(card.born_text[-4:]), 1, 1)
     warnings = id_number_warnings(card.id_number, born, card.sex, known_provinces)
     letters = f"{card.name} {card.address}"
@@ -143,21 +137,23 @@ def card_warnings(card: Card, known_provinces: Collection[str]) -> tuple[CardWar
 
 
 def _parts(text: str) -> list[str]:
-    """The seven parts that every card has; an old number that the reader dropped is put back as
-    empty.
-    """
+    """Split the QR text into the seven parts every card has; a dropped old number becomes ""."""
     parts = [part.strip() for part in clean_line(text).split("|")]
     if len(parts) < 3:
-        raise _garbled(_("dấu ngăn cách")) if _LOST_SEPARATORS.match(parts[0]) else _unreadable()
+        raise (
+            _garbled(Message("dấu ngăn cách"))
+            if _LOST_SEPARATORS.match(parts[0])
+            else _unreadable()
+        )
     if not _has_old_id(parts):
         parts.insert(1, "")
     if len(parts) < 7:
-        raise _incomplete(_("phần cuối của thẻ")) if _is_figures(parts[0]) else _unreadable()
+        raise _incomplete(Message("phần cuối của thẻ")) if _is_figures(parts[0]) else _unreadable()
     return parts[:7]
 
 
 def _has_old_id(parts: list[str]) -> bool:
-    """Whether the second part is the old number: told by where the birth date and Nam/Nữ stand."""
+    """True when the second part is the old number, judged by where birth date and Nam/Nữ stand."""
     if _BIRTH.fullmatch(parts[2]) or parts[3:4] in ([MALE], [FEMALE]):
         return False
     return len(parts) != 6 or bool(_BIRTH.fullmatch(parts[3])) or parts[4] in _SEXES
@@ -165,57 +161,55 @@ def _has_old_id(parts: list[str]) -> bool:
 
 def _require_figures(number: str, old_id: str, born: str, issued: str) -> None:
     figures = (
-        (number, _("số")),
-        (old_id, _("số CMND cũ")),
-        (born, _("ngày sinh")),
-        (issued, _("ngày cấp")),
+        (number, Message("số")),
+        (old_id, Message("số CMND cũ")),
+        (born, Message("ngày sinh")),
+        (issued, Message("ngày cấp")),
     )
     for part, what in figures:
         if part and not _is_figures(part):
             raise _unreadable() if part.isascii() else _garbled(what)
     if len(number) != 12:
-        raise _garbled(_("số (phải đủ 12 chữ số)")) if number else _unreadable()
+        raise _garbled(Message("số (phải đủ 12 chữ số)")) if number else _unreadable()
     if not _BIRTH.fullmatch(born):
-        raise _garbled(_("ngày sinh")) if born else _incomplete(_("ngày sinh"))
+        raise _garbled(Message("ngày sinh")) if born else _incomplete(Message("ngày sinh"))
     if issued and len(issued) != 8:
-        raise _incomplete(_("ngày cấp"))
+        raise _incomplete(Message("ngày cấp"))
 
 
 def _require_letters(name: str, sex: str, address: str) -> None:
     if not name:
-        raise _incomplete(_("họ tên"))
+        raise _incomplete(Message("họ tên"))
     if any(map(unicodedata.combining, name + address)):  # a mark that found no letter to sit on
-        raise _garbled(_("họ tên, địa chỉ"))
+        raise _garbled(Message("họ tên, địa chỉ"))
     if any(not _is_name_character(char) for char in name):
-        raise _encoding(_("họ tên"))
+        raise _encoding(Message("họ tên"))
     if _LOST_MARKS.search(address) or any(
         char.isalpha() and not _is_letter(char) for char in address
     ):
-        raise _encoding(_("địa chỉ"))
+        raise _encoding(Message("địa chỉ"))
     if sex not in _SEXES:
         raise (
-            _encoding(_("giới tính"))
+            _encoding(Message("giới tính"))
             if sex.isascii() or not all(map(_is_letter, sex))
-            else _garbled(_("giới tính"))
+            else _garbled(Message("giới tính"))
         )
     if _DOUBLED.search(toneless(name)) or any(len(tones(word)) > 1 for word in _words(name)):
-        raise _garbled(_("họ tên"))
+        raise _garbled(Message("họ tên"))
     if _DOUBLED.search(toneless(address)) or _TONE_BEFORE_FIGURE.search(address):
-        raise _garbled(_("địa chỉ"))
+        raise _garbled(Message("địa chỉ"))
 
 
 def _birth(text: str) -> tuple[date | None, str]:
-    """ddMMyyyy, or where day or month are not known 00MMyyyy, 0000yyyy, yyyy (docs/sources.md
-    [G]).
-    """
+    """Read ddMMyyyy; an unknown day or month is 00MMyyyy, 0000yyyy, yyyy (docs/sources.md [G])."""
     day, month, year = (text[:2], text[2:4], text[4:]) if len(text) == 8 else ("00", "00", text)
     shown = "/".join(part for part in (day, month, year) if part != "00")
     try:
         born = date(int(year), int(month) or 1, int(day) or 1)
     except ValueError:
-        raise _no_such_date(_("Ngày sinh"), f"{day}/{month}/{year}") from None
+        raise _no_such_date(Message("Ngày sinh"), f"{day}/{month}/{year}") from None
     if month == "00" and day != "00":
-        raise _no_such_date(_("Ngày sinh"), f"{day}/{month}/{year}")
+        raise _no_such_date(Message("Ngày sinh"), f"{day}/{month}/{year}")
     return (None if day == "00" else born), shown
 
 
@@ -225,7 +219,7 @@ def _issued(text: str) -> date | None:
     try:
         return date(int(text[4:]), int(text[2:4]), int(text[:2]))
     except ValueError:
-        raise _no_such_date(_("Ngày cấp"), f"{text[:2]}/{text[2:4]}/{text[4:]}") from None
+        raise _no_such_date(Message("Ngày cấp"), f"{text[:2]}/{text[2:4]}/{text[4:]}") from None
 
 
 def _is_figures(text: str) -> bool:
@@ -240,10 +234,8 @@ def _is_name_character(char: str) -> bool:
 
 
 def _is_letter(char: str) -> bool:
-    """A letter that Vietnamese spelling or the Latin spelling of Vietnam's other languages uses (ŏ,
-    č, ñ).
-    """
-    base, *marks = list(unicodedata.normalize("NFD", char))
+    """True for letters of Vietnamese and of the Latin spelling of Vietnam's other languages."""
+    base, *marks = list(unicodedata.normalize("NFD", char))  # ŏ, č, ñ as well
     return char in "đĐ" or (base.isascii() and base.isalpha() and set(marks) <= _MARKS)
 
 
@@ -252,7 +244,7 @@ def _words(text: str) -> list[str]:
 
 
 def _is_odd(word: str) -> bool:
-    """A word that carries a tone, or a đ within it, and yet is no Vietnamese syllable."""
+    """True for a word with a tone, or a đ within it, that is no Vietnamese syllable."""
     return not is_syllable(word) if tones(word) else "đ" in word[1:]
 
 
@@ -260,20 +252,20 @@ def _is_odd(word: str) -> bool:
 
 
 def _unreadable() -> Refused:
-    return Refused("card-unreadable", _(_UNREADABLE), "card")
+    return Refused("card-unreadable", Message(_UNREADABLE), "card")
 
 
-def _incomplete(missing: str) -> Refused:
-    return Refused("card-incomplete", _(_INCOMPLETE).format(missing=missing), "card")
+def _incomplete(missing: Message) -> Refused:
+    return Refused("card-incomplete", Message(_INCOMPLETE, missing=missing), "card")
 
 
-def _garbled(what: str) -> Refused:
-    return Refused("card-garbled", _(_GARBLED).format(what=what), "card")
+def _garbled(what: Message) -> Refused:
+    return Refused("card-garbled", Message(_GARBLED, what=what), "card")
 
 
-def _encoding(what: str) -> Refused:
-    return Refused("card-encoding", _(_ENCODING).format(what=what), "card")
+def _encoding(what: Message) -> Refused:
+    return Refused("card-encoding", Message(_ENCODING, what=what), "card")
 
 
-def _no_such_date(what: str, shown: str) -> Refused:
-    return Refused("card-date", _(_NO_SUCH_DATE).format(what=what, shown=shown), "card")
+def _no_such_date(what: Message, shown: str) -> Refused:
+    return Refused("card-date", Message(_NO_SUCH_DATE, what=what, shown=shown), "card")

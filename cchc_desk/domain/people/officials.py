@@ -1,13 +1,15 @@
-"""The people of the desk: who they are and what each role may do."""
+"""Officials of the desk, their roles, and the acts each role may do."""
 
 from dataclasses import dataclass
 from enum import Enum
 
 from cchc_desk.errors import Refused
-from cchc_desk.i18n import _, later
+from cchc_desk.i18n import Alternatives, Message, later
 
 
 class Role(Enum):
+    """Role of an official; the value is stored."""
+
     CLERK = "clerk"
     PROCESSOR = "processor"
     LEADER = "leader"
@@ -15,7 +17,7 @@ class Role(Enum):
 
 
 class Act(Enum):
-    """What an official asks the desk to do; the words of the ledger as well."""
+    """An act of an official at the desk; the value is its word in the ledger."""
 
     SET_UP = "set-up"
     ACCEPT = "accept"
@@ -68,7 +70,7 @@ _COUNTER = {Role.CLERK, Role.LEADER}
 _HANDS = {Role.CLERK, Role.PROCESSOR, Role.LEADER}
 _ALL = set(Role)
 
-# Who may do what. A leader may stand in at the counter; only a leader signs.
+# A leader may stand in at the counter; only a leader signs.
 MAY: dict[Act, set[Role]] = {
     Act.ACCEPT: _COUNTER,
     Act.READ: _ALL,
@@ -126,7 +128,7 @@ ROLE_NAMES = {
 
 @dataclass(frozen=True)
 class Official:
-    """One person of the desk; `title` is what stands above the name on a signed paper."""
+    """An official of the desk; `title` is printed above the name on a signed paper."""
 
     id: str
     name: str
@@ -136,15 +138,16 @@ class Official:
 
 
 def require(official: Official | None, act: Act) -> Official:
-    """The official who may do `act`; Refused ("log-in" or "role") otherwise."""
+    """Return the official when they may do `act`. Raises Refused: "log-in", "role"."""
     if official is None:
-        raise Refused("log-in", _("Hãy đăng nhập trước khi làm việc này."))
+        raise Refused("log-in", Message("Hãy đăng nhập trước khi làm việc này."))
     if official.role not in MAY[act]:
-        who = _(" hoặc ").join(_(ROLE_NAMES[role]) for role in Role if role in MAY[act])
+        roles = Alternatives(ROLE_NAMES[role] for role in Role if role in MAY[act])
         raise Refused(
             "role",
-            _("Việc này dành cho {who}; hãy nhờ người đó hoặc đổi người dùng (Ctrl+U).").format(
-                who=who
+            Message(
+                "Việc này dành cho {who}; hãy nhờ người đó hoặc đổi người dùng (Ctrl+U).",
+                who=roles,
             ),
         )
     return official

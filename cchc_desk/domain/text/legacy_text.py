@@ -1,7 +1,6 @@
-"""Text in the old Vietnamese encodings TCVN3 (.VnTime) and VNI (VNI-Times), told from any other and
-put right.
+"""Text in the old Vietnamese encodings TCVN3 (.VnTime) and VNI (VNI-Times): detected and decoded.
 
-Both kept Vietnamese letters in the places of Western ones, so "Nguyễn" arrives as "NguyÔn" or
+Both put Vietnamese letters in the places of Western ones, so "Nguyễn" arrives as "NguyÔn" or
 "Nguyeãn". The tables are facts of the two standards (TCVN 5712:1993, VNI for Windows); why they
 stand here: docs/decisions/008.
 """
@@ -19,7 +18,7 @@ _TCVN3_LETTERS = dict(
         strict=True,
     )
 )
-# What VNI writes behind a letter, and what the two of them mean.
+# VNI writes a second character behind a letter: the marks that each of them adds.
 _VNI_TONES = dict(zip("øùûõï", "\u0300\u0301\u0309\u0303\u0323", strict=True))
 _VNI_CIRCUMFLEX = dict(
     zip("âàáåãä", ("", "\u0300", "\u0301", "\u0309", "\u0303", "\u0323"), strict=True)
@@ -29,9 +28,8 @@ _VNI_BREVE = dict(
 )
 _VNI_ALONE = dict(zip("ñôöìíæóòî", "đơưìíỉĩịỵ", strict=True))
 
-_PIECE = re.compile(
-    r"[^\s0-9!-/:-@\[-`{-~]+"
-)  # what stands between blanks, figures and ASCII signs
+# A run between blanks, figures and ASCII signs.
+_PIECE = re.compile(r"[^\s0-9!-/:-@\[-`{-~]+")
 _QUOTES = "«»“”‘’·§©®"  # ordinary signs around a word
 _FEW_LETTERS = 4  # a shorter word may be of any language
 _MOST_OF = 0.8
@@ -39,15 +37,16 @@ _MOST_OF = 0.8
 
 @dataclass(frozen=True)
 class Suggestion:
-    """What the text most probably says, and the encoding that it came in ("TCVN3" or "VNI")."""
+    """The text most probably meant, and the encoding it came in ("TCVN3" or "VNI")."""
 
     encoding: str
     text: str
 
 
 def as_unicode(text: str) -> Suggestion | None:
-    """What `text` says when it is in an old encoding; None for ordinary text of any language, codes
-    and numbers.
+    """Decode `text` when it is in an old encoding.
+
+    None for ordinary text of any language, codes and numbers.
     """
     pieces = [
         piece
@@ -61,17 +60,18 @@ def as_unicode(text: str) -> Suggestion | None:
     if not any(weights[best]):
         return None
     encoding = _ENCODINGS[best]
-    return Suggestion(encoding.name, _PIECE.sub(lambda found: encoding.decode(found[0]), text))
+    return Suggestion(encoding.name, _PIECE.sub(lambda piece: encoding.decode(piece[0]), text))
 
 
 def _is_foreign(char: str) -> bool:
-    """Beyond what the old encodings had: Vietnamese in Unicode, or another script."""
+    """True for characters the old encodings did not have: Vietnamese in Unicode, another script."""
     return ord(char) > 0xFF and char not in _QUOTES
 
 
 def _weigh(pieces: list[str], encoding: "_Encoding") -> tuple[int, int, int]:
-    """How many pieces are syllables only when decoded, are syllables at all, look odd; nought where
-    too little.
+    """Count the pieces that are syllables only when decoded, are syllables at all, look odd.
+
+    (0, 0, 0) when there is too little to go by.
     """
     strange = [piece for piece in pieces if not _reads_as_it_stands(piece)]
     readable = [piece for piece in pieces if encoding.reads(piece)]
@@ -101,9 +101,7 @@ def _reads_as_it_stands(piece: str) -> bool:
 
 @dataclass(frozen=True)
 class _Encoding:
-    """An old encoding: the signs it has, how a piece is decoded, what in a piece no living spelling
-    has.
-    """
+    """An old encoding: its signs, its decoder, and combinations that no living spelling has."""
 
     name: str
     signs: str
@@ -124,14 +122,13 @@ def _tcvn3(piece: str) -> str:
     in_capitals = any(char.isascii() for char in piece) and all(
         char.isupper() for char in piece if char.isascii()
     )
-    many = (
-        len(piece) > 1 and in_capitals
-    )  # the capital fonts (.VnTimeH) drew small codes as capitals
+    # The capital fonts (.VnTimeH) drew small codes as capitals.
+    many = len(piece) > 1 and in_capitals
     return decoded.upper() if many and not _begins_only(piece) else decoded
 
 
 def _begins_only(piece: str) -> bool:
-    """A single plain capital at the beginning: a name such as Hµ."""
+    """True for a single plain capital at the beginning: a name such as Hµ."""
     return piece[0].isascii() and not any(char.isascii() for char in piece[1:])
 
 

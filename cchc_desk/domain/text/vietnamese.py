@@ -1,6 +1,4 @@
-"""Vietnamese text: one clean form, the keys it is searched by, the order of its alphabet, what can
-be a syllable.
-"""
+"""Vietnamese text: its clean form, search keys, alphabetical order, and valid syllables."""
 
 import re
 import unicodedata
@@ -10,9 +8,8 @@ _MARKS = re.compile("[\u0300-\u036f]+")
 _PLAIN_WORD = re.compile("[0-9a-z]+")
 # huyền hỏi ngã sắc nặng: their dictionary order; ngang has no mark
 TONES = "\u0300\u0309\u0303\u0301\u0323"
-_SHAPES = (
-    "\u0302\u0306\u031b"  # circumflex, breve, horn: they make another letter, not another tone
-)
+# Circumflex, breve, horn: they make another letter, not another tone.
+_SHAPES = "\u0302\u0306\u031b"
 _ALPHABET = "aăâbcdđeêfghijklmnoôơpqrstuưvwxyz"
 # What stands before the letters, in the order of the Unicode collation algorithm.
 _BEFORE_LETTERS = " _-–—,;:!?.'‘’\"“”()[]{}@*/\\&#%`^+<=>|~$0123456789"
@@ -20,37 +17,34 @@ _WEIGHT = {char: bytes([place]) for place, char in enumerate(_BEFORE_LETTERS + _
 _NO_MORE_MARKS = b"\x02"
 _END = b"\x01"  # below every weight, so that a shorter word stands before a longer one
 _CLUSTER = re.compile(".[\u0300-\u036f]*", re.DOTALL)
-_TONES_BEFORE_STOP = (
-    "\u0301",
-    "\u0323",
-)  # a syllable that ends in p, t, c, ch takes only sắc or nặng
+# A syllable that ends in p, t, c, ch takes only sắc or nặng.
+_TONES_BEFORE_STOP = ("\u0301", "\u0323")
 _SYLLABLE = re.compile(
     "(?!quo[ae])(?:ngh|ng|nh|gh|gi|kh|ph|th|tr|ch|qu|[bcdđghklmnprstvx])?"
     "(?:(?:[aăâeêioôơuưy]|iê|yê|uô|ươ|oa|oă|oe|oo(?=ng|c)|uâ|uê|uơ|uy|uyê)(?:ch|ng|nh|[cmnpt])?"
-    "|ia|ya|ua|ưa|uya|ai|ao|au|ay|âu|ây|eo|êu|iu|oi|ôi|ơi|ui|ưi|ưu|iêu|yêu|oai|oay|oao|oeo|uây|uôi|ươi|ươu|uyu)"
+    "|ia|ya|ua|ưa|uya|ai|ao|au|ay|âu|ây|eo|êu|iu|oi|ôi|ơi|ui|ưi|ưu|iêu|yêu|oai|oay|oao|oeo|uây|uôi"
+    "|ươi|ươu|uyu)"
 )
 # The old habit marks the first vowel of oa, oe, uy (hòa, thúy), the new one the second (hoà, thuý).
 _OLD_PLACEMENT = re.compile(f"(o(?=.[ae])|u(?=.y))([{TONES}])([aey])(?![{_SHAPES}{TONES}])")
 
 
 def nfc(text: str) -> str:
-    """The composed Unicode form: the only one that is stored or compared."""
+    """Return the composed Unicode form: the only one that is stored or compared."""
     return unicodedata.normalize("NFC", text)
 
 
 def clean_line(text: str) -> str:
-    """One line as a person meant it: NFC, no control, zero-width or byte-order characters, single
-    blanks.
-    """
+    """Return one NFC line with single blanks, without control or zero-width characters."""
     if text.isprintable() and unicodedata.is_normalized("NFC", text) and "  " not in text:
         return text.strip()
     spaced = " ".join(text.split())
-    kept = "".join(char for char in spaced if unicodedata.category(char) not in ("Cc", "Cf", "Cs"))
-    return " ".join(nfc(kept).split())
+    visible = "".join(ch for ch in spaced if unicodedata.category(ch) not in ("Cc", "Cf", "Cs"))
+    return " ".join(nfc(visible).split())
 
 
 def fold(text: str) -> str:
-    """The key that search uses: "Nguyễn Thị Ánh-Đào" -> "nguyen thi anh dao".
+    """Return the search key: "Nguyễn Thị Ánh-Đào" -> "nguyen thi anh dao".
 
     No marks, đ as d, lower case; digits and letters stay, everything else is one blank. Old and new
     tone placement fold alike, because the tones are gone.
@@ -63,23 +57,23 @@ def fold(text: str) -> str:
 
 @lru_cache(maxsize=1024)  # a dossier asks twice for its owner: to be sorted and to be found
 def exact_key(text: str) -> str:
-    """The key that ranks hits with the very same marks first: lower case, hòa spelled as hoà."""
+    """Return the key that ranks hits with the very same marks first: lower case, hòa as hoà."""
     decomposed = unicodedata.normalize("NFD", clean_line(text).lower())
     return nfc(_OLD_PLACEMENT.sub(r"\1\3\2", decomposed))
 
 
 def tones(word: str) -> str:
-    """The tone marks of a word, as combining characters; "" for ngang."""
+    """Return the tone marks of a word, as combining characters; "" for ngang."""
     return "".join(mark for mark in unicodedata.normalize("NFD", word) if mark in TONES)
 
 
 def toneless(text: str) -> str:
-    """The same letters without their tones: "Nguyễn" -> "Nguyên"."""
+    """Return the text without its tones: "Nguyễn" -> "Nguyên"."""
     return nfc("".join(char for char in unicodedata.normalize("NFD", text) if char not in TONES))
 
 
 def is_syllable(word: str) -> bool:
-    """Whether Vietnamese spelling allows this word, in any case; one syllable, letters only."""
+    """True when Vietnamese spelling allows this word, in any case; one syllable, letters only."""
     tone, bare = tones(word), toneless(word.lower())
     if len(tone) > 1 or not _SYLLABLE.fullmatch(bare):
         return False
@@ -87,7 +81,7 @@ def is_syllable(word: str) -> bool:
 
 
 def sort_key(text: str) -> bytes:
-    """Vietnamese dictionary order as bytes, to be stored and compared as a BLOB.
+    """Return Vietnamese dictionary order as bytes, to be stored and compared as a BLOB.
 
     The letters of the whole text decide first (a ă â b c d đ e ê …), then the tones (ngang huyền
     hỏi ngã sắc nặng), then case (small before capital): the order of ICU's "vi".
@@ -97,9 +91,7 @@ def sort_key(text: str) -> bytes:
 
 
 def name_sort_key(full_name: str) -> bytes:
-    """The order of a class list: given name (last word), then family name (first word), then the
-    middle.
-    """
+    """Return the order of a class list: given name (last word), family name (first), middle."""
     words = exact_key(full_name).split()
     parts = (words[-1:], words[:1], words[1:-1])
     return (
@@ -119,7 +111,7 @@ def _letter_or_blank(char: str) -> str:
 
 
 def _weights(text: str) -> tuple[bytes, bytes, bytes]:
-    """Letters, tones and cases of `text`; the latter two have a part for each letter."""
+    """Return letters, tones and cases of `text`; the latter two have a part for each letter."""
     weighed = [_weigh(cluster) for cluster in _CLUSTER.findall(nfc(text))]
     letters, tones, cases = zip(*weighed, strict=True) if weighed else ((), (), ())
     return b"".join(letters), b"".join(tones), b"".join(cases)
@@ -127,7 +119,7 @@ def _weights(text: str) -> tuple[bytes, bytes, bytes]:
 
 @lru_cache(maxsize=2048)
 def _weigh(cluster: str) -> tuple[bytes, bytes, bytes]:
-    """A letter with its marks -> its weight, the weight of its tone, the weight of its case."""
+    """Return a letter's weight, the weight of its tone and the weight of its case."""
     case = b"\x02" if cluster == cluster.lower() else b"\x03"
     base, *marks = list(unicodedata.normalize("NFD", cluster.lower()))
     for shape in _SHAPES:
@@ -144,5 +136,5 @@ def _mark(mark: str) -> bytes:
 
 
 def _foreign(char: str) -> bytes:
-    """A character outside the Vietnamese alphabet: after all of it, in the order of Unicode."""
+    """Weigh a character outside the Vietnamese alphabet: after all of it, in Unicode's order."""
     return b"\xff" + ord(char).to_bytes(3, "big")

@@ -1,6 +1,4 @@
-"""The office calendar: which minutes are working time. Pure data; the rows and their documents come
-from outside.
-"""
+"""The office calendar: working hours of each day. Pure data, without files or documents."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -19,7 +17,7 @@ _LONGEST_REST = 366  # days; a calendar that rests longer is a mistake, not a ho
 
 @dataclass(frozen=True)
 class Session:
-    """One stretch of working time within a day."""
+    """One stretch of working time in a day. Raises ValueError unless it opens before it closes."""
 
     opens: time
     closes: time
@@ -37,7 +35,7 @@ STANDARD_WEEK: Week = ((_MORNING, _AFTERNOON),) * 5 + ((), ())
 
 
 class DayKind(Enum):
-    """Why a day differs from its weekday."""
+    """Reason why a day differs from its weekday."""
 
     OFF = "off"
     SUBSTITUTE = "substitute"
@@ -61,8 +59,9 @@ KIND_NAMES = {
 
 @dataclass(frozen=True)
 class SpecialDay:
-    """A day that differs from its weekday, with the document that set it and the mark of how sure
-    that is.
+    """A day that differs from its weekday, with the document that set it.
+
+    `mark`: how sure the fact is (docs/sources.md).
     """
 
     day: date
@@ -74,9 +73,7 @@ class SpecialDay:
 
 @dataclass(frozen=True)
 class CalendarYear:
-    """A year entered at the desk: all its special days, the document that set them, who entered,
-    who confirmed.
-    """
+    """A year entered at the desk: its special days, their document, and the two officials."""
 
     id: str
     year: int
@@ -90,11 +87,10 @@ class CalendarYear:
 
 @dataclass(frozen=True)
 class Calendar:
-    """The week pattern (Monday first) and its exceptions. Estimated holidays rest (docs/promise.md
-    7).
+    """The week pattern (Monday first) and its exceptions; estimated holidays rest (promise.md 7).
 
-    ValueError where a promise could never end or never be explained: a week without working time,
-    sessions that overlap, a special day kept under another date.
+    Raises ValueError when a promise could never end or never be explained: a week without working
+    time, sessions that overlap, a special day under another date.
     """
 
     week: Week
@@ -109,11 +105,11 @@ class Calendar:
             if any(a.closes > b.opens for a, b in pairwise(sessions)):
                 raise ValueError("sessions of a day must follow each other")
         if misplaced := [day for day, special in self.special.items() if special.day != day]:
-            raise ValueError(f"special days kept under another date: {misplaced}")
+            raise ValueError(f"special days under another date: {misplaced}")
 
     def with_year(self, entered: CalendarYear) -> "Calendar":
-        """This calendar with the days of one year set by `entered`, and that year confirmed."""
-        special = {day: kept for day, kept in self.special.items() if day.year != entered.year}
+        """Return this calendar with the days of `entered` in their year, now confirmed."""
+        special = {day: rest for day, rest in self.special.items() if day.year != entered.year}
         special |= {day.day: day for day in entered.days}
         confirmed = self.confirmed_years | {entered.year}
         return Calendar(
@@ -121,11 +117,11 @@ class Calendar:
         )
 
     def days_of(self, year: int) -> tuple[SpecialDay, ...]:
-        """The special days of a year, in order."""
+        """Return the special days of a year, in order."""
         return tuple(self.special[day] for day in sorted(self.special) if day.year == year)
 
     def sessions_on(self, day: date) -> Sessions:
-        """The working sessions of `day`, in order; none on a rest day."""
+        """Return the working sessions of `day`, in order; none on a rest day."""
         special = self.special.get(day)
         usual = self.week[day.weekday()]
         if special is None:
@@ -142,18 +138,16 @@ class Calendar:
         return bool(self.sessions_on(day))
 
     def rest_name(self, day: date) -> str:
-        """The name of the special day on `day` (a swapped or half working day has one too), else
-        "".
-        """
+        """Return the name of a special day (swapped and half days have one too), else ""."""
         special = self.special.get(day)
         return special.name if special else ""
 
     def next_working_day(self, day: date) -> date:
-        """The first working day after `day`; ValueError when there is none within a year."""
+        """Return the first working day after `day`. Raises ValueError for none within a year."""
         return self._walk(day, _ONE_DAY)
 
     def previous_working_day(self, day: date) -> date:
-        """The last working day before `day`; ValueError when there is none within a year."""
+        """Return the last working day before `day`. Raises ValueError for none within a year."""
         return self._walk(day, -_ONE_DAY)
 
     def _walk(self, day: date, by: timedelta) -> date:
@@ -164,12 +158,13 @@ class Calendar:
         raise ValueError(f"no working day within a year of {day}")
 
     def is_confirmed(self, day: date) -> bool:
-        """Whether the calendar of that day's year is confirmed."""
+        """True when the calendar of that day's year is confirmed."""
         return day.year in self.confirmed_years
 
     def working_minutes(self, start: datetime, end: datetime) -> int:
-        """The working minutes from `start` to `end`, both cut to the minute; 0 when `end` is not
-        after `start`.
+        """Count the working minutes from `start` to `end`, both cut to the minute.
+
+        0 when `end` is not after `start`.
         """
         start, end = start.replace(second=0, microsecond=0), end.replace(second=0, microsecond=0)
         total, day = 0, start.date()
@@ -182,8 +177,9 @@ class Calendar:
 def calendar_from_rows(
     rows: Iterable[Mapping[str, str]], week: Week, confirmed_years: frozenset[int], version: str
 ) -> Calendar:
-    """The calendar of rows with date, kind, name, document, mark; ValueError names the row that is
-    wrong.
+    """Build a calendar from rows with date, kind, name, document, mark.
+
+    Raises ValueError naming the wrong row.
     """
     special: dict[date, SpecialDay] = {}
     for row in rows:
@@ -195,7 +191,7 @@ def calendar_from_rows(
 
 
 def special_days(rows: Iterable[Mapping[str, str]]) -> tuple[SpecialDay, ...]:
-    """The days of such rows; ValueError names the row that is wrong."""
+    """Read the special days of such rows. Raises ValueError naming the wrong row."""
     return tuple(_special(row) for row in rows)
 
 

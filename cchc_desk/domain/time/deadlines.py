@@ -1,8 +1,7 @@
-"""The promise: the due moment of a limit, and the walk that explains it. One function for the whole
-program.
+"""The promise: the due moment of a time limit, and the walk that explains it.
 
 The rules are docs/promise.md, "The promise", points 2-9; the numbers in the comments are its
-points.
+points. The whole program promises by due_moment() alone.
 """
 
 import re
@@ -17,11 +16,10 @@ from itertools import islice
 from cchc_desk.domain.text.vietnamese import clean_line, fold
 from cchc_desk.domain.time.calendar import Calendar
 from cchc_desk.errors import Refused
-from cchc_desk.i18n import _, _n, in_vietnamese, later
+from cchc_desk.i18n import Message, _, _n, in_vietnamese, later
 
-CUT_OFF = time(
-    15, 0
-)  # "trong ngày": from here on the next working day [V, portal texts of hộ tịch and chứng thực]
+# "Trong ngày": from here on the next working day [V, portal texts of hộ tịch and chứng thực].
+CUT_OFF = time(15, 0)
 DAY_MINUTES = 480  # half a working day is four hours (5)
 MOST_DAYS = 1000  # longer than any limit of the catalogue: a slip of the key
 # later years are a slip of the key, and a long promise would leave the years that a date can hold
@@ -31,7 +29,7 @@ _ONE_MINUTE = timedelta(minutes=1)
 
 
 class LimitUnit(Enum):
-    """How a limit counts."""
+    """Unit of a time limit."""
 
     WORKING_DAYS = "working_days"
     CALENDAR_DAYS = "calendar_days"
@@ -41,8 +39,9 @@ class LimitUnit(Enum):
 
 @dataclass(frozen=True)
 class TimeLimit:
-    """A time limit: `amount` days, or minutes for WORKING_MINUTES; 0 for WITHIN_DAY. ValueError
-    beyond MOST_DAYS.
+    """A time limit: `amount` days, or minutes for WORKING_MINUTES; 0 for WITHIN_DAY.
+
+    Raises ValueError beyond MOST_DAYS.
     """
 
     unit: LimitUnit
@@ -54,15 +53,13 @@ class TimeLimit:
 
     @property
     def text(self) -> str:
-        """The limit as the desk keeps and prints it, always Vietnamese; parse_limit() reads it
-        back.
-        """
+        """The limit as stored and printed, always Vietnamese; parse_limit() reads it back."""
         with in_vietnamese():
             return self.words
 
     @property
     def words(self) -> str:
-        """The limit in the language of the window."""
+        """The limit in the language in use."""
         if self.unit is LimitUnit.WITHIN_DAY:
             return _("trong ngày")
         if self.unit is LimitUnit.WORKING_DAYS:
@@ -76,8 +73,9 @@ class TimeLimit:
 
     @property
     def within_one_day(self) -> bool:
-        """ "Trong ngày" and hours up to a day of work: notice is then owed before the due moment
-        itself.
+        """True for "trong ngày" and hours up to a day of work.
+
+        Notice is then owed before the due moment itself.
         """
         in_hours = self.unit is LimitUnit.WORKING_MINUTES and self.amount <= DAY_MINUTES
         return in_hours or self.unit is LimitUnit.WITHIN_DAY
@@ -92,7 +90,7 @@ _AMOUNTS: dict[LimitUnit, range] = {
 
 
 class WalkWhat(Enum):
-    """What a line of the walk says of its day."""
+    """Kind of a line of the walk."""
 
     ACCEPTED = "accepted"  # the papers were handed in: always the first line
     START = "start"  # acceptance was outside office hours: the clock starts here (2)
@@ -104,12 +102,11 @@ class WalkWhat(Enum):
 
 @dataclass(frozen=True)
 class WalkStep:
-    """One line of the walk. A day has one line; the day on which the clock starts may have up to
-    three.
+    """One line of the walk; a day has one, the day on which the clock starts up to three.
 
     `counted`: the day, or minutes of it, is part of the limit. `name`: of the holiday or swapped
-    day, if any. `number`: which day of the limit. `minutes`: of an hour limit, spent on the day;
-    told by its last line. `at`: the hour of acceptance, start or promise.
+    day, if any. `number`: which day of the limit. `minutes`: of an hour limit, spent on the day,
+    on its last line. `at`: the hour of acceptance, start or promise.
     """
 
     day: date
@@ -123,10 +120,10 @@ class WalkStep:
 
 @dataclass(frozen=True)
 class Due:
-    """The printed moment, and whether an unconfirmed year was touched ("tạm tính").
+    """A promise: the printed moment, and the facts from which its walk is made on demand.
 
-    The walk from acceptance (`accepted`; `start` inside office hours) to it is told when it is
-    asked for.
+    `provisional`: an unconfirmed year was touched ("tạm tính"). `start`: acceptance moved inside
+    office hours.
     """
 
     moment: datetime
@@ -138,7 +135,7 @@ class Due:
 
     @property
     def walk(self) -> tuple[WalkStep, ...]:
-        """Every calendar day from acceptance to the due day, each with what it was (10)."""
+        """Every calendar day from acceptance to the due day, with its kind (10)."""
         return _explain(self.accepted, self.start, self.moment, self.limit, self.calendar)
 
 
@@ -168,41 +165,41 @@ _HOURS_AND_MINUTES = re.compile(r"([0-9]{1,4}) ?gio ?([0-5]?[0-9]) ?phut(?: lam 
 
 @lru_cache(maxsize=512)  # few notations exist, and every line of every list reads one
 def parse_limit(text: str) -> TimeLimit:
-    """Reads `3 ngày làm việc`, `15 ngày`, `8 giờ`, `4 giờ 45 phút`, `0,5 ngày làm việc`, `trong
-    ngày`, in any case and without marks as well (`3 ngay lam viec`).
+    """Read a time limit as the desk writes it, in any case and with or without marks.
 
-    Refused ("limit-unreadable", field "limit") for anything else, for nothing, and for more than
-    MOST_DAYS.
+    `3 ngày làm việc`, `15 ngày`, `8 giờ`, `4 giờ 45 phút`, `0,5 ngày làm việc`, `trong ngày`,
+    `3 ngay lam viec`. Raises Refused("limit-unreadable", field "limit") for anything else, for
+    nothing, and for more than MOST_DAYS.
     """
     line = clean_line(text)
     limit = _read(_WORD.sub(_bare, line))
     if limit is None:
-        raise Refused("limit-unreadable", _(_UNREADABLE).format(text=line[:_SHOWN]), "limit")
+        raise Refused("limit-unreadable", Message(_UNREADABLE, text=line[:_SHOWN]), "limit")
     return limit
 
 
 def _bare(word: re.Match[str]) -> str:
-    return (
-        fold(word[0]) if word[0].isalpha() else word[0]
-    )  # a raised figure is no letter and stays unread
+    # A raised figure is no letter and stays unread.
+    return fold(word[0]) if word[0].isalpha() else word[0]
 
 
 def _read(line: str) -> TimeLimit | None:
     if _WITHIN_DAY.fullmatch(line):
         return TimeLimit(LimitUnit.WITHIN_DAY, 0)
-    if found := _DAYS.fullmatch(line):
-        return _days(_exact(found[1]), bool(found[2]))
-    if found := _HOURS_AND_MINUTES.fullmatch(line):
-        return _limit(LimitUnit.WORKING_MINUTES, Fraction(int(found[1]) * 60 + int(found[2])))
-    if found := _HOURS.fullmatch(line):
-        return _limit(LimitUnit.WORKING_MINUTES, _exact(found[1]) * 60)
-    found = _MINUTES.fullmatch(line)
-    return _limit(LimitUnit.WORKING_MINUTES, Fraction(found[1])) if found else None
+    if match := _DAYS.fullmatch(line):
+        return _days(_exact(match[1]), bool(match[2]))
+    if match := _HOURS_AND_MINUTES.fullmatch(line):
+        return _limit(LimitUnit.WORKING_MINUTES, Fraction(int(match[1]) * 60 + int(match[2])))
+    if match := _HOURS.fullmatch(line):
+        return _limit(LimitUnit.WORKING_MINUTES, _exact(match[1]) * 60)
+    match = _MINUTES.fullmatch(line)
+    return _limit(LimitUnit.WORKING_MINUTES, Fraction(match[1])) if match else None
 
 
 def _days(days: Fraction, working: bool) -> TimeLimit | None:
-    """`0,5 ngày làm việc` is four hours, `1,25` a day and two hours (5); a part of a calendar day
-    means nothing.
+    """Return a limit in days, or in minutes for a part of a working day (5).
+
+    `0,5 ngày làm việc` is four hours, `1,25` a day and two hours; a part of a calendar day is None.
     """
     if working and days.denominator > 1:
         return _limit(LimitUnit.WORKING_MINUTES, days * DAY_MINUTES)
@@ -210,7 +207,7 @@ def _days(days: Fraction, working: bool) -> TimeLimit | None:
 
 
 def _limit(unit: LimitUnit, amount: Fraction) -> TimeLimit | None:
-    """None for what no limit can be: nothing at all, a part of a minute, a million days."""
+    """Return the limit; None for no amount, a part of a minute, or an amount beyond MOST_DAYS."""
     possible = amount.denominator == 1 and int(amount) in _AMOUNTS[unit]
     return TimeLimit(unit, int(amount)) if possible else None
 
@@ -230,16 +227,16 @@ def due_moment(
     cut_off: time = CUT_OFF,
     at_closing: bool = False,
 ) -> Due:
-    """The due moment of `limit` for papers handed in at `accepted`, with its walk.
+    """Return the due moment of `limit` for papers handed in at `accepted`, with its walk.
 
     `cut_off` concerns WITHIN_DAY only (6). `at_closing` makes limits in days end when the office
-    closes, instead of at the hour of acceptance (3). Refused ("accepted-year", field "received")
-    for a year that is a slip of the key.
+    closes, instead of at the hour of acceptance (3). Raises Refused("accepted-year", field
+    "received") for a year that is a slip of the key.
     """
     if accepted.year > _LAST_YEAR:
         raise Refused(
             "accepted-year",
-            _("Năm tiếp nhận {year} không đúng; hãy sửa lại ngày.").format(year=accepted.year),
+            Message("Năm tiếp nhận {year} không đúng; hãy sửa lại ngày.", year=accepted.year),
             "received",
         )
     accepted = accepted.replace(second=0, microsecond=0)  # cut to the minute, no rounding (2)
@@ -255,8 +252,9 @@ def due_moment(
 def due_as_printed(
     moment: datetime, accepted: datetime, limit: TimeLimit, calendar: Calendar
 ) -> Due | None:
-    """How `calendar` comes to `moment`, by the hour of acceptance or at closing; None where it does
-    not.
+    """Return the Due by which `calendar` comes to `moment`; None when it does not.
+
+    By the hour of acceptance or at closing, whichever was printed.
     """
     ways = (
         due_moment(accepted, limit, calendar, at_closing=at_closing) for at_closing in (False, True)
@@ -265,8 +263,9 @@ def due_as_printed(
 
 
 def inside_office_hours(moment: datetime, calendar: Calendar) -> datetime:
-    """`moment` itself when the office is open (the end of a session is still inside), else the next
-    opening (2).
+    """Return `moment` when the office is open, else the next opening (2).
+
+    The end of a session is still inside.
     """
     for session in calendar.sessions_on(moment.date()):
         if moment.time() <= session.closes:
@@ -314,9 +313,7 @@ _MOMENTS: dict[LimitUnit, Callable[[datetime, int, Calendar, time], datetime]] =
 
 
 def _same_hour(day: date, at: time, calendar: Calendar) -> datetime:
-    """`at` on `day`; outside its sessions the end of the session before it, else the opening
-    (3).
-    """
+    """Return `at` on `day`, else the end of the session before it, else the opening (3)."""
     sessions = calendar.sessions_on(day)
     if any(session.opens <= at <= session.closes for session in sessions):
         return datetime.combine(day, at)
@@ -344,11 +341,11 @@ Interval = tuple[datetime, datetime]
 def paused_due(
     due: datetime, limit: TimeLimit, stood: Iterable[Interval], calendar: Calendar
 ) -> datetime:
-    """`due` moved by what the clock stood still in the intervals `stood` (8): all of them added up,
-    then placed once.
+    """Return `due` moved by the intervals `stood` in which the clock stood still (8).
 
-    Working time for most limits; calendar days, then on to a working day, for limits in calendar
-    days. An interval that begins after the due moment it would move never moves it.
+    All intervals are added up, then placed once: working time for most limits; calendar days, then
+    on to a working day, for limits in calendar days. An interval that begins after the due moment
+    it would move never moves it.
     """
     moved, counted = due, 0
     for began, ended in sorted(stood):
@@ -377,7 +374,7 @@ def _moved(due: datetime, counted: int, limit: TimeLimit, calendar: Calendar) ->
 def _explain(
     accepted: datetime, start: datetime, due: datetime, limit: TimeLimit, calendar: Calendar
 ) -> tuple[WalkStep, ...]:
-    """Every calendar day from acceptance to the due day, each with what it was."""
+    """Return every calendar day from acceptance to the due day, with its kind."""
     numbers = _numbers(start.date(), due.date(), limit, calendar)
     lines = _lines(accepted, start, due, numbers, calendar)
     next_days = [*(day for day, _, _ in lines[1:]), None]
@@ -414,8 +411,9 @@ def _lines(
 
 
 def _numbers(start: date, due: date, limit: TimeLimit, calendar: Calendar) -> dict[date, int]:
-    """Which day of the limit each day is; the day of acceptance is none (3), nor those after the
-    last (4).
+    """Return which day of the limit each day is.
+
+    The day of acceptance is none (3), nor those after the last (4).
     """
     if limit.unit in (LimitUnit.WORKING_MINUTES, LimitUnit.WITHIN_DAY):
         return {}
@@ -427,7 +425,7 @@ def _numbers(start: date, due: date, limit: TimeLimit, calendar: Calendar) -> di
 
 
 def _between_days(first: date, last: date) -> list[date]:
-    """The days after `first` and before `last`."""
+    """Return the days after `first` and before `last`."""
     return [first + n * _ONE_DAY for n in range(1, (last - first).days)]
 
 
@@ -440,7 +438,7 @@ def _spent(day: date, start: datetime, due: datetime, calendar: Calendar) -> int
 
 
 def timing(ready: datetime, due: datetime, limit: TimeLimit) -> Timing:
-    """Early, on time or late at `ready`, the moment of the result (9).
+    """Compare `ready`, the moment of the result, with the promise (9).
 
     Limits in hours compare moments; all others, "trong ngày" too, compare dates.
     """
@@ -454,7 +452,7 @@ def timing(ready: datetime, due: datetime, limit: TimeLimit) -> Timing:
 
 
 def last_minute(due: datetime, limit: TimeLimit) -> datetime:
-    """The last minute at which a result is not late (9): what lists and counts compare with."""
+    """Return the last minute at which a result is not late (9), for lists and counts."""
     if limit.unit is LimitUnit.WORKING_MINUTES:
         return due
     return due.replace(hour=23, minute=59)
@@ -463,12 +461,11 @@ def last_minute(due: datetime, limit: TimeLimit) -> datetime:
 def notice_deadline(
     due: datetime, limit: TimeLimit, calendar: Calendar, days_before: int = 1
 ) -> datetime:
-    """The last moment at which notice is in time: closing of the N-th working day before the due
-    day.
+    """Return the last moment at which notice is in time (docs/promise.md, "No surprise").
 
-    For limits within one day: the minute before the due moment itself (docs/promise.md, "No
-    surprise"). ValueError for fewer than one day: notice on the due day is the surprise that the
-    dispatch forbids.
+    Closing of the N-th working day before the due day; for limits within one day the minute before
+    the due moment itself. Raises ValueError for fewer than one day: notice on the due day is the
+    surprise that the dispatch forbids.
     """
     if days_before < 1:
         raise ValueError(f"notice cannot be {days_before} days before")

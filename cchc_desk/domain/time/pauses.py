@@ -1,6 +1,4 @@
-"""Pauses: while the clock stands still, why, and what may be asked of the citizen (docs/promise.md
-8).
-"""
+"""Pauses of the clock, their reasons, and the rule for supplements (docs/promise.md 8)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,11 +8,11 @@ from enum import Enum
 from cchc_desk.domain.time.calendar import Calendar
 from cchc_desk.domain.time.deadlines import Interval, TimeLimit, paused_due
 from cchc_desk.errors import Refused
-from cchc_desk.i18n import _, later
+from cchc_desk.i18n import Message, later
 
 
 class PauseKind(Enum):
-    """Why the clock stands still; the value is the stable code."""
+    """Reason why the clock stands still; the value is the stable code."""
 
     SUPPLEMENT = "supplement"
     OPINION = "opinion"
@@ -24,12 +22,11 @@ class PauseKind(Enum):
 
 @dataclass(frozen=True)
 class Pause:
-    """One interval. `ended` is None while it lasts; `stops_clock` by the procedure version it was
-    begun under.
+    """One pause; `ended` is None while it lasts.
 
-    For a supplement: `items` is what was asked for, `slip` the paper that asked, `broken_notice`
-    that it was first asked on the due day or later (the dispatch forbids it), `told` when the
-    citizen learned of it.
+    `stops_clock`: by the procedure version it was begun under. For a supplement: `items` was asked
+    for by the paper `slip`; `broken_notice`: it was first asked on the due day or later (the
+    dispatch forbids it); `told`, `told_how`: when and how the citizen learned of it.
     """
 
     ordinal: int
@@ -46,16 +43,17 @@ class Pause:
 
 
 def open_pause(pauses: Iterable[Pause]) -> Pause | None:
+    """Return the pause that has not ended, if any."""
     return next((pause for pause in pauses if pause.ended is None), None)
 
 
 def supplements(pauses: Iterable[Pause]) -> tuple[Pause, ...]:
-    """The requests for a supplement, in order."""
+    """Return the requests for a supplement, in order."""
     return tuple(pause for pause in pauses if pause.kind is PauseKind.SUPPLEMENT)
 
 
 def stood(pauses: Iterable[Pause], since: datetime) -> list[Interval]:
-    """The ended intervals in which the clock stood still, cut to what lies after `since`."""
+    """Return the ended intervals in which the clock stood still, cut to the part after `since`."""
     ended = ((p.began, p.ended) for p in pauses if p.stops_clock and p.ended)
     return [(max(began, since), end) for began, end in ended if end > since]
 
@@ -63,9 +61,7 @@ def stood(pauses: Iterable[Pause], since: datetime) -> list[Interval]:
 def due_now(
     base: datetime, since: datetime, pauses: Iterable[Pause], limit: TimeLimit, calendar: Calendar
 ) -> datetime:
-    """The current due moment of a promise: its `base`, made at `since`, moved by the pauses that
-    ended.
-    """
+    """Return the due moment now: `base`, promised at `since`, moved by the pauses that ended."""
     return paused_due(base, limit, stood(pauses, since), calendar)
 
 
@@ -86,23 +82,24 @@ NOTHING_NEW = later(
 def items_to_ask(
     code: str, pauses: Iterable[Pause], items: tuple[str, ...], *, unmet: bool
 ) -> tuple[str, ...]:
-    """What may be asked for now; Refused by the once-only rule.
+    """Return the items that may be asked for now, by the once-only rule (docs/promise.md 8).
 
-    `unmet`: what the citizen brought does not meet the first request; then only items of that
-    request may be asked again (all of them when `items` is empty).
+    `unmet`: the papers brought do not meet the first request; then only items of that request may
+    be asked again (all of them when `items` is empty). Raises Refused: "supplement-twice",
+    "supplement-once", "supplement-new-demand".
     """
     asked = supplements(pauses)
     if not asked:
         return items
     if len(asked) > 1:
-        raise Refused("supplement-twice", _(TWICE).format(code=code), "reason")
+        raise Refused("supplement-twice", Message(TWICE, code=code), "reason")
     if not unmet:
-        raise Refused("supplement-once", _(ONCE).format(code=code), "unmet")
+        raise Refused("supplement-once", Message(ONCE, code=code), "unmet")
     new = [item for item in items if item not in asked[0].items]
     if new:
         raise Refused(
             "supplement-new-demand",
-            _(NOTHING_NEW).format(new="; ".join(new), first="; ".join(asked[0].items)),
+            Message(NOTHING_NEW, new="; ".join(new), first="; ".join(asked[0].items)),
             "items",
         )
     return items or asked[0].items

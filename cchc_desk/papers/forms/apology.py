@@ -1,5 +1,4 @@
-"""Mẫu 04: the apology letter, in the form of 2018 (Phiếu xin lỗi và hẹn lại …) or of 2025 (Văn bản
-xin lỗi …).
+"""Mẫu 04: the apology letter, in the form of 2018 (Phiếu xin lỗi và hẹn lại …) or of 2025.
 
 It never names a clerk; the layout of 2025 is known by name and data only [G] (docs/papers.md).
 """
@@ -34,11 +33,12 @@ DRAFT = "DỰ THẢO"
 
 @dataclass(frozen=True)
 class Apology:
-    """Everything that stands on an apology letter. `number` and `signed` are None while it is a
-    draft.
+    """All text and moments of an apology letter; `number` and `signed` are None for a draft.
 
-    `first_due`, `broken_due` and `kept_due` are moments as they were printed; `…_counted` is where
-    that promise stands since it was moved.
+    `first_due`, `broken_due` and `kept_due` are moments as they were printed; `…_counted` is the
+    same promise after it was moved. `old_title`: the title of 2018, which ministries still write,
+    over a letter of 2025. `mistake`: the letter is about a mistake of the desk, not about lateness;
+    `kept_due` is then the promise that still holds, if it is still to come.
     """
 
     form_set: str
@@ -64,13 +64,9 @@ class Apology:
     signer: str
     desk: str
     hotline: str
-    old_title: bool = (
-        False  # the title of 2018, which ministries still write, over a letter of 2025
-    )
-    mistake: bool = False  # the letter is about a mistake of the desk, not about lateness
-    kept_due: datetime | None = (
-        None  # and the promise that holds all the same, where it is still to come
-    )
+    old_title: bool = False
+    mistake: bool = False
+    kept_due: datetime | None = None
     first_counted: Counted | None = None
     broken_counted: Counted | None = None
     kept_counted: Counted | None = None
@@ -82,7 +78,7 @@ class Apology:
 def apology_pdf(
     apology: Apology, *, paper: str = "A4", offset_mm: tuple[float, float] = (0, 0)
 ) -> bytes:
-    """The letter; a draft bears no number and the mark DRAFT. Same input, same bytes."""
+    """Draw the letter; a draft has the mark DRAFT and no number. Same input, same bytes."""
     watermark = apology.watermark or ("" if apology.number else DRAFT)
     title = _title(apology)
     return on_pages(
@@ -112,16 +108,14 @@ def _letter(sheet: Sheet, apology: Apology) -> None:
     for label, value in (("Địa chỉ", apology.address), ("Số điện thoại", apology.phone)):
         if value:
             sheet.paragraph(f"{label}: {value}", Style(first=28, before=3))
-    *told, last = _sentences(apology)
-    for text in told:
+    *sentences, last = _sentences(apology)
+    for text in sentences:
         sheet.paragraph(text, BODY)
     letter_ends(sheet, last, apology.desk, ("\n".join(apology.signer_lines), "", apology.signer))
 
 
 def _sentences(apology: Apology) -> list[str]:
-    """The body of the letter: what was promised, why it is not kept, the apology, and what is
-    promised now.
-    """
+    """Return the body of the letter: the promise, the reason, the apology, the new promise."""
     who, you = apology.agency_name, form_of_address(apology.organisation)
     accepted = date_in_words(apology.accepted.date())
     taken_in = (
@@ -141,17 +135,20 @@ def _sentences(apology: Apology) -> list[str]:
 
 
 def _promised(apology: Apology) -> list[str]:
-    """The promise as printed and, in a second letter, the re-appointment, each with what moved it
-    since.
+    """Return the printed promises, each followed by its moment after it was moved.
+
+    A second letter has the re-appointment as well.
     """
-    said = [f"Thời gian hẹn trả kết quả giải quyết hồ sơ: {moment_in_words(apology.first_due)}."]
+    sentences = [
+        f"Thời gian hẹn trả kết quả giải quyết hồ sơ: {moment_in_words(apology.first_due)}."
+    ]
     if apology.first_counted:
-        said.append(f"Thời hạn {apology.first_counted.words}.")
+        sentences.append(f"Thời hạn {apology.first_counted.words}.")
     if apology.broken_due:
-        said.append(f"Thời gian đã hẹn lại (một lần): {moment_in_words(apology.broken_due)}.")
+        sentences.append(f"Thời gian đã hẹn lại (một lần): {moment_in_words(apology.broken_due)}.")
     if apology.broken_counted:
-        said.append(f"Thời hạn hẹn lại {apology.broken_counted.words}.")
-    return said
+        sentences.append(f"Thời hạn hẹn lại {apology.broken_counted.words}.")
+    return sentences
 
 
 def _confession(apology: Apology) -> str:
@@ -166,13 +163,10 @@ def _confession(apology: Apology) -> str:
 
 def _mistake(apology: Apology) -> list[str]:
     who, you = apology.agency_name, form_of_address(apology.organisation)
-    kept = apology.kept_due
-    moved = f" (thời hạn {apology.kept_counted.words})" if apology.kept_counted else ""
-    promise = (
-        f" Thời gian hẹn trả kết quả không thay đổi: {moment_in_words(kept)}{moved}."
-        if kept
-        else ""
-    )
+    promise = ""
+    if due := apology.kept_due:
+        moved = f" (thời hạn {apology.kept_counted.words})" if apology.kept_counted else ""
+        promise = f" Thời gian hẹn trả kết quả không thay đổi: {moment_in_words(due)}{moved}."
     return [
         f"Trong quá trình tiếp nhận, giải quyết hồ sơ, {who} đã có sai sót: "
         f"{sentence(apology.reason)}",
@@ -197,6 +191,7 @@ def _what_now(apology: Apology) -> list[str]:
         return [f"{promise}.{contact}"[:-1] + "./."]
     asks = {
         "2018": f"{apology.agency_name} sẽ trả kết quả giải quyết hồ sơ cho {you} vào lúc",
-        "2025": f"{apology.agency_name} đề nghị gia hạn thời gian giải quyết và sẽ trả kết quả cho {you} vào lúc",
+        "2025": f"{apology.agency_name} đề nghị gia hạn thời gian giải quyết và sẽ trả kết quả "
+        f"cho {you} vào lúc",
     }[apology.form_set]
     return [f"{asks} {moment_in_words(apology.new_due)}.{contact}"[:-1] + "./."]

@@ -1,6 +1,4 @@
-"""Receipts numbered beforehand, to be filled in by hand while there is no power: Mẫu 01 with dots,
-two copies.
-"""
+"""Mẫu 01 numbered beforehand, with dots to be filled in by hand while there is no power."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -44,7 +42,7 @@ _LINE = Style(before=7.5)  # with the line itself some 8 mm: room for handwritin
 
 @dataclass(frozen=True)
 class BlankReceipts:
-    """The numbers to print, and what stands at their head."""
+    """The numbers to print, and the head of each receipt."""
 
     agency: Agency
     place: str
@@ -54,9 +52,7 @@ class BlankReceipts:
 
 
 def blank_receipts_pdf(blank: BlankReceipts) -> bytes:
-    """Two A4 pages for each number, one for each copy, as large as the printed receipt; same input,
-    same bytes.
-    """
+    """Draw two A4 pages for each number, one for each copy. Same input, same bytes."""
     draw = [partial(_copy, blank, number, copy) for number in blank.numbers for copy in COPIES]
     return on_pages(f"{TITLE} – in sẵn số", "A4", draw, watermark=blank.watermark, margin_mm=14)
 
@@ -81,7 +77,7 @@ def _copy(blank: BlankReceipts, number: str, copy: str, sheet: Sheet) -> None:
 
 
 def _dotted(sheet: Sheet, label: str) -> None:
-    """The label and dots to the end of the line."""
+    """Draw the label and dots to the end of the line."""
     dots = label
     while len(sheet.lines_of(dots + "…", _LINE, sheet.room)) == 1:
         dots += "…"

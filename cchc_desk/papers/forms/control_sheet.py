@@ -1,6 +1,4 @@
-"""Mẫu 05 (2018) / Mẫu 06 (2025) – Phiếu kiểm soát quá trình giải quyết hồ sơ: every hand-over, to
-be signed by two.
-"""
+"""Mẫu 05 (2018) / Mẫu 06 (2025) – Phiếu kiểm soát quá trình giải quyết hồ sơ: all hand-overs."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -43,9 +41,7 @@ _NOTES = (
 
 @dataclass(frozen=True)
 class Passing:
-    """One hand-over: from whom (and which unit) to whom, when, with what result of the step before,
-    and a note.
-    """
+    """One hand-over, with the result of the step before it."""
 
     from_unit: str
     to_unit: str
@@ -58,9 +54,7 @@ class Passing:
 
 @dataclass(frozen=True)
 class ControlSheet:
-    """Everything on the sheet; at most `blank` hand-overs are left to be filled in by hand, as many
-    as cost no page.
-    """
+    """All text of the sheet; up to `blank` empty hand-overs, as many as add no page."""
 
     agency: Agency
     place: str
@@ -81,18 +75,18 @@ class ControlSheet:
 def control_sheet_pdf(
     control: ControlSheet, *, paper: str = "A4", offset_mm: tuple[float, float] = (0, 0)
 ) -> bytes:
-    """The sheet; same input, same bytes."""
-    made = partial(_made, control, paper, offset_mm)
-    pdf, fewest = made(min(1, control.blank))
+    """Draw the sheet. Same input, same bytes."""
+    draw = partial(_pdf_and_pages, control, paper, offset_mm)
+    pdf, fewest = draw(min(1, control.blank))
     for blank in range(2, control.blank + 1):
-        more, pages = made(blank)
+        more, pages = draw(blank)
         if pages > fewest:
             break
         pdf = more
     return pdf
 
 
-def _made(
+def _pdf_and_pages(
     control: ControlSheet, paper: str, offset_mm: tuple[float, float], blank: int
 ) -> tuple[bytes, int]:
     draw = partial(_sheet, control, blank)
@@ -144,7 +138,7 @@ def _row(passing: Passing) -> tuple[Cell, ...]:
 
 
 def _signed(at: str, giver: str, receiver: str) -> Split:
-    """When, and who gave beside who received, with room to sign above the names."""
+    """Return the cell of a hand-over: its moment, giver and receiver, with room to sign."""
     return Split(
         at,
         tuple(

@@ -1,6 +1,4 @@
-"""Lý lịch hồ sơ: all that happened to one dossier, on one page, with a short code by which another
-desk checks it.
-"""
+"""Lý lịch hồ sơ: the history of one dossier on one page, with a code by which a desk checks it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -35,8 +33,9 @@ _NOTE = (
 
 @dataclass(frozen=True)
 class HistoryPaper:
-    """Everything on the page. `lines` are (moment, what was done, by whom); `scan` is "" where a QR
-    cannot hold it.
+    """All text of the page.
+
+    `lines`: (moment, act, official). `scan`: text of the QR, "" when a QR cannot hold it.
     """
 
     agency: Agency
@@ -54,18 +53,19 @@ class HistoryPaper:
 
 
 def history_pdf(paper: HistoryPaper, *, offset_mm: tuple[float, float] = (0, 0)) -> bytes:
-    """One A4 page; a life that fits none goes on to others in a large type. Same input, same
-    bytes.
-    """
-    made: list[tuple[bytes, int]] = []
+    """Draw one A4 page, or several in a large type when it is too small; same input, same bytes."""
+    drawn: list[tuple[bytes, int]] = []
     for size in _SIZES:
-        made.append(_made(paper, offset_mm, size))
-        if made[-1][1] == 1:
-            return made[-1][0]
-    return min(made[:2], key=lambda pdf_and_pages: pdf_and_pages[1])[0]
+        pdf, pages = _pdf_and_pages(paper, offset_mm, size)
+        if pages == 1:
+            return pdf
+        drawn.append((pdf, pages))
+    return min(drawn[:2], key=lambda pdf_and_pages: pdf_and_pages[1])[0]
 
 
-def _made(paper: HistoryPaper, offset_mm: tuple[float, float], size: float) -> tuple[bytes, int]:
+def _pdf_and_pages(
+    paper: HistoryPaper, offset_mm: tuple[float, float], size: float
+) -> tuple[bytes, int]:
     title, draw = f"{TITLE} {paper.code}", partial(_draw, paper, size)
     return counted_pages(
         title, "A4", draw, offset_mm=offset_mm, watermark=paper.watermark, margin_mm=14
@@ -103,12 +103,12 @@ def _foot(sheet: Sheet, paper: HistoryPaper) -> None:
         codes.qr(sheet, paper.scan, sheet.right - side, top, side)
     sheet.y = top
     room = sheet.right - side - 12 - sheet.left
-    for told, style in (
+    for words, style in (
         (f"Mã kiểm tra: {paper.check}", Style(font=BOLD, size=12)),
         (f"In lúc {moment_in_words(paper.made)}.", Style(size=11)),
         (_NOTE, Style(font=ITALIC, size=10)),
     ):
-        for text in sheet.lines_of(told, style, room):
+        for text in sheet.lines_of(words, style, room):
             sheet.y += style.size * 1.25
             sheet.text(text, sheet.left, sheet.y, style)
     sheet.y = max(sheet.y, top + side)

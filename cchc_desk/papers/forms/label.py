@@ -1,4 +1,4 @@
-"""The label on a folder: its code to be scanned, whose it is, when it is due, where it lies."""
+"""The label on a folder: its code to be scanned, owner, due moment and place."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +15,7 @@ _TEXT = Style(size=18, before=8)
 
 @dataclass(frozen=True)
 class Label:
-    """Everything on the label."""
+    """All text of the label."""
 
     code: str
     owner: str
@@ -26,7 +26,7 @@ class Label:
 
 
 def label_pdf(label: Label) -> bytes:
-    """One A6 page; same input, same bytes."""
+    """Draw one A6 page. Same input, same bytes."""
     draw = [lambda sheet: _label(sheet, label)]
     return on_pages(f"Nhãn {label.code}", "A6", draw, watermark=label.watermark, margin_mm=10)
 
@@ -42,7 +42,7 @@ def _label(sheet: Sheet, label: Label) -> None:
 
 
 def _shortened(sheet: Sheet, text: str) -> str:
-    """The text, without its last words where it takes too many lines."""
+    """Return the text, without its last words when it takes too many lines."""
     shown = text
     while len(sheet.lines_of(shown, _TEXT, sheet.room)) > _MOST_LINES:
         bare = shown.removesuffix(" …")

@@ -1,6 +1,4 @@
-"""Mẫu 01 – Giấy tiếp nhận hồ sơ và hẹn trả kết quả, in two copies. The order of lines is that of
-docs/papers.md.
-"""
+"""Mẫu 01 – Giấy tiếp nhận hồ sơ và hẹn trả kết quả, in two copies; lines as in docs/papers.md."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -47,7 +45,7 @@ class ReceiptPaper:
 
 @dataclass(frozen=True)
 class Receipt:
-    """Everything that stands on a receipt, as text and moments.
+    """All text and moments of a receipt.
 
     `counts` names the three counts of each paper. `form_name` is another ministry's form whose name
     must be shown.
@@ -85,7 +83,7 @@ class Receipt:
 def receipt_pdf(
     receipt: Receipt, *, paper: str = "A4", offset_mm: tuple[float, float] = (0, 0)
 ) -> bytes:
-    """Both copies, each on pages of its own; same input, same bytes."""
+    """Draw both copies, each on pages of its own. Same input, same bytes."""
     copies = [partial(_copy, receipt, title) for title in COPIES]
     return on_pages(
         f"{TITLE} {receipt.code}",
@@ -115,9 +113,7 @@ def _copy(receipt: Receipt, copy: str, sheet: Sheet) -> None:
 
 
 def _codes(sheet: Sheet, code: str) -> None:
-    """Code 128 at the left under the header, QR at the right of the title: each alone is enough to
-    find the dossier.
-    """
+    """Draw Code 128 under the header and QR beside the title: each alone finds the dossier."""
     top = sheet.y - 12 * sheet.scale
     codes.code128(sheet, code, sheet.left, top, 9 * mm * sheet.scale, 58 * mm * sheet.scale)
     side = _QR_MM * mm * sheet.scale
@@ -178,9 +174,7 @@ def _promise(sheet: Sheet, receipt: Receipt) -> None:
 
 
 def _end(sheet: Sheet, receipt: Receipt) -> None:
-    """The last lines, the signatures and the notes, all on one page: no page holds nothing but
-    signatures.
-    """
+    """Draw the last lines, signatures and notes on one page: none holds signatures alone."""
     last = (
         f"6. Đăng ký nhận kết quả tại: {receipt.receive_at}",
         f"Phí, lệ phí: {receipt.fee}",

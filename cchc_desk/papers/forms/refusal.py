@@ -19,9 +19,7 @@ TITLE = "PHIẾU TỪ CHỐI TIẾP NHẬN GIẢI QUYẾT HỒ SƠ"
 
 @dataclass(frozen=True)
 class Refusal:
-    """Everything on the slip. `portal_code`, `submitted` and `id_number` belong to one that came
-    from the portal.
-    """
+    """All text of the slip; the portal's ones have `portal_code`, `submitted` and `id_number`."""
 
     head: SlipHead
     desk: str
@@ -39,7 +37,7 @@ class Refusal:
 def refusal_pdf(
     slip: Refusal, *, paper: str = "A4", offset_mm: tuple[float, float] = (0, 0)
 ) -> bytes:
-    """The slip; same input, same bytes."""
+    """Draw the slip. Same input, same bytes."""
     title = f"{TITLE} {slip.head.number}"
     draw = [lambda sheet: _slip(sheet, slip)]
     return on_pages(title, paper, draw, offset_mm=offset_mm, watermark=slip.watermark)

@@ -1,6 +1,4 @@
-"""Giấy biên nhận trả kết quả: who handed which result to whom, with what came back and by whose
-authority.
-"""
+"""Giấy biên nhận trả kết quả: a result handed over, with papers returned and authority."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -24,7 +22,7 @@ _LINE = Style(before=5)
 
 @dataclass(frozen=True)
 class ReturnReceipt:
-    """Everything on the paper; what was not handed back or collected is empty."""
+    """All text of the paper; papers that were not handed back or collected are ""."""
 
     agency: Agency
     place: str
@@ -47,7 +45,7 @@ class ReturnReceipt:
 def return_receipt_pdf(
     given: ReturnReceipt, *, paper: str = "A4", offset_mm: tuple[float, float] = (0, 0)
 ) -> bytes:
-    """The paper; same input, same bytes."""
+    """Draw the paper. Same input, same bytes."""
     draw = [lambda sheet: _sheet(sheet, given)]
     return on_pages(
         f"{TITLE} {given.code}", paper, draw, offset_mm=offset_mm, watermark=given.watermark

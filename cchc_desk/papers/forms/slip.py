@@ -1,6 +1,4 @@
-"""What the slips of the one-stop desk share: their head, who and what they are about, the reprint
-mark.
-"""
+"""Common parts of the one-stop desk's slips: head, citizen, moved promise, ending."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -28,9 +26,7 @@ BODY = Style(first=28, before=6, leading=1.25, align="justify")
 
 @dataclass(frozen=True)
 class SlipHead:
-    """What stands at the top of every slip. `form_name` is another ministry's form whose name must
-    be shown.
-    """
+    """Top of every slip; `form_name` is another ministry's form whose name must be shown."""
 
     agency: Agency
     place: str
@@ -44,7 +40,7 @@ class SlipHead:
 
 @dataclass(frozen=True)
 class Citizen:
-    """Whom a slip is for, and about what."""
+    """The citizen or organisation a slip is addressed to, and their procedure."""
 
     name: str
     address: str
@@ -55,14 +51,13 @@ class Citizen:
 
     @property
     def you(self) -> str:
-        """How the slip speaks to them."""
+        """Form of address in the slip's sentences."""
         return form_of_address(self.organisation)
 
 
 @dataclass(frozen=True)
 class Counted:
-    """Where a promise stands now that something moved it, and what did ("trừ thời gian tạm dừng");
-    never on a receipt.
+    """A promise after it was moved, and the reason ("trừ thời gian tạm dừng"); never on a receipt.
 
     The promise keeps its printed moment: papers print that one first and this one after it.
     """
@@ -76,7 +71,7 @@ class Counted:
 
 
 def head(sheet: Sheet, about: SlipHead) -> None:
-    """Header, number and date, title, dossier code where there is one."""
+    """Draw header, number and date, title, and the dossier's code if there is one."""
     form_line(sheet, about.form_name)
     header(
         sheet, about.agency, f"Số: {about.number}", f"{about.place}, {date_in_words(about.made)}"
@@ -91,20 +86,19 @@ def head(sheet: Sheet, about: SlipHead) -> None:
 
 
 def contact_line(sheet: Sheet, who: Citizen) -> None:
+    """Draw phone and email, with dots for unknown ones."""
     sheet.paragraph(
         f"Số điện thoại: {who.phone or '……………………'}    Email: {who.email or '……………………'}", LINE
     )
 
 
 def sentence(text: str) -> str:
-    """The text as a sentence: with a full stop where it has no end."""
+    """Return the text with a full stop when it has no end."""
     return text if text.endswith((".", "!", "?", "…")) else f"{text}."
 
 
 def letter_ends(sheet: Sheet, last: str, desk: str, signed: Block) -> None:
-    """The last paragraph of a letter, and on the same page Nơi nhận at the left and the signature
-    at the right.
-    """
+    """Draw a letter's last paragraph, Nơi nhận and the signature, all on one page."""
     blocks = [("", "", ""), signed]
     sheet.paragraph(last, BODY, below=4 * sheet.scale + signing_room(sheet, blocks))
     sheet.y += 4 * sheet.scale
@@ -114,7 +108,7 @@ def letter_ends(sheet: Sheet, last: str, desk: str, signed: Block) -> None:
 
 
 def _recipients(sheet: Sheet, top: float, desk: str) -> float:
-    """Nơi nhận at the left; answers where it ends."""
+    """Draw Nơi nhận at the left and return the y of its end."""
     y = top
     for text, style in (
         ("Nơi nhận:", Style(font=BOLD_ITALIC, size=12)),

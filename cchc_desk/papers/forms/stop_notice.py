@@ -1,5 +1,6 @@
-"""Mẫu 05 (2025) – Thông báo dừng giải quyết hồ sơ; its layout is known by name and data only [G]
-(docs/papers.md).
+"""Mẫu 05 (2025) – Thông báo dừng giải quyết hồ sơ.
+
+Its layout is known by name and data only [G] (docs/papers.md).
 """
 
 from dataclasses import dataclass
@@ -21,11 +22,10 @@ TITLE = "THÔNG BÁO DỪNG GIẢI QUYẾT HỒ SƠ"
 
 @dataclass(frozen=True)
 class StopNotice:
-    """Everything on the notice. `stage` is where the dossier stood; `fee` says what becomes of what
-    was paid.
+    """All text of the notice.
 
-    `due` is the promise as printed, `counted` where it stood since it was moved; `signer` is ""
-    while unknown.
+    `stage`: the dossier's step. `fee`: the fate of the fee paid. `due`: the promise as printed;
+    `counted`: the same after it was moved. `signer` is "" while unknown.
     """
 
     head: SlipHead
@@ -47,7 +47,7 @@ class StopNotice:
 def stop_notice_pdf(
     notice: StopNotice, *, paper: str = "A4", offset_mm: tuple[float, float] = (0, 0)
 ) -> bytes:
-    """The notice; same input, same bytes."""
+    """Draw the notice. Same input, same bytes."""
     title = f"{TITLE} {notice.head.number}"
     draw = [lambda sheet: _notice(sheet, notice)]
     return on_pages(title, paper, draw, offset_mm=offset_mm, watermark=notice.watermark)

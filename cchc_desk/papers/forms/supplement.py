@@ -1,6 +1,4 @@
-"""Mẫu 02 – Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ, the same in both form sets; also before
-anything is accepted.
-"""
+"""Mẫu 02 – Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ, also before anything is accepted."""
 
 from dataclasses import dataclass
 
@@ -12,9 +10,7 @@ TITLE = "PHIẾU YÊU CẦU BỔ SUNG, HOÀN THIỆN HỒ SƠ"
 
 @dataclass(frozen=True)
 class Supplement:
-    """Everything on the slip. `again`: what was brought does not meet the first request; nothing
-    new is asked.
-    """
+    """All text of the slip; `again`: a second request, with nothing new in it."""
 
     head: SlipHead
     desk: str
@@ -30,7 +26,7 @@ class Supplement:
 def supplement_pdf(
     slip: Supplement, *, paper: str = "A4", offset_mm: tuple[float, float] = (0, 0)
 ) -> bytes:
-    """The slip; same input, same bytes."""
+    """Draw the slip. Same input, same bytes."""
     title = f"{TITLE} {slip.head.number}"
     draw = [lambda sheet: _slip(sheet, slip)]
     return on_pages(title, paper, draw, offset_mm=offset_mm, watermark=slip.watermark)

@@ -1,5 +1,4 @@
-"""Copies of the database by SQLite's online backup, checked once made, and the health of the file
-itself.
+"""Copies of the database by SQLite's online backup, checked once made.
 
 Never a plain file copy: with a write-ahead log it lacks the last committed row
 (docs/decisions/004).
@@ -20,8 +19,9 @@ KEPT = 30
 
 
 def copy_database(source: Database, target: Path) -> Path:
-    """Copy the database to `target` through the backup API and check the copy; Trouble when
-    either fails.
+    """Copy the database to `target` through the backup API and check the copy.
+
+    Raises Trouble: "backup-damaged", "backup-failed", or as trouble_of().
     """
     part = target.with_name(target.name + ".part")
     try:
@@ -65,21 +65,20 @@ def problems_of(file: Path) -> tuple[str, ...]:
     try:
         connection = database.open_file(file, "ro")
         try:
-            said = [row[0] for row in connection.execute("PRAGMA integrity_check")]
+            lines = [row[0] for row in connection.execute("PRAGMA integrity_check")]
             orphans = connection.execute("PRAGMA foreign_key_check").fetchall()
         finally:
             connection.close()
     except sqlite3.Error as error:
         return (str(error),)
-    return tuple(line for line in said if line != "ok") + tuple(
-        f"{row[0]} → {row[2]}" for row in orphans
+    return (
+        *(line for line in lines if line != "ok"),
+        *(f"{row[0]} → {row[2]}" for row in orphans),
     )
 
 
 def head_in(file: Path) -> journal.Head | None:
-    """The head of the ledger in a copy; None where the copy cannot be read (problems_of says
-    why).
-    """
+    """Read the head of the ledger in a copy; None when it cannot be read (see problems_of)."""
     try:
         connection = database.open_file(file, "ro")
         try:
@@ -94,7 +93,7 @@ def head_in(file: Path) -> journal.Head | None:
 
 
 def copy_of_today(source: Database, folder: Path, now: datetime) -> Path:
-    """Today's copy (made once a day), the KEPT newest days kept. Answers the file."""
+    """Make today's copy, once a day, remove all but the KEPT newest, and return its file."""
     target = folder / f"desk-{now:%Y-%m-%d}.db"
     if not target.exists():
         copy_database(source, target)

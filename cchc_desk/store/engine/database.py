@@ -1,8 +1,7 @@
-"""Opens the desk's database: one creator for every connection, explicit transactions, foreign
-errors translated here.
+"""The desk's SQLite file: its connections, its transactions, its errors in the desk's words.
 
-    with database.read() as connection: ...   # a snapshot
-    with database.write() as connection: ...  # BEGIN IMMEDIATE; commits, or rolls back on any error
+with database.read() as connection: ...   # a snapshot
+with database.write() as connection: ...  # BEGIN IMMEDIATE; commits, or rolls back on any error
 """
 
 import sqlite3
@@ -13,9 +12,8 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Any, Literal
 
-from sqlalchemy import (
-    Connection as Connection,
-)  # the type that actions pass from one store function to the next
+# Connection is re-exported: the type that actions pass from one store function to the next.
+from sqlalchemy import Connection as Connection
 from sqlalchemy import Table, create_engine, insert
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
@@ -69,7 +67,7 @@ _TROUBLE = {
 
 
 def trouble_of(error: sqlite3.Error | BaseException | None) -> Trouble:
-    """The sentence for what SQLite said; its primary code is the low byte of the extended one."""
+    """Return the Trouble for an SQLite error; its primary code is the low byte of the extended."""
     number = getattr(error, "sqlite_errorcode", None)
     code, message = _TROUBLE.get((number or 0) & 0xFF, ("database", _OTHER))
     return Trouble(code, _(message).format(error=error))
@@ -114,8 +112,7 @@ _guard: Guard | None = None
 
 
 def set_guard(guard: Guard | None) -> None:
-    """Have `guard` called before each transaction begins; it raises where none may (None: no
-    guard).
+    """Call `guard` before each transaction begins; it raises when none may (None: no guard).
 
     The window's tests set one: its own thread may not wait for the disk.
     """
@@ -129,8 +126,7 @@ class Database:
     def __init__(self, file: Path, *, create: bool = False) -> None:
         refuse_unsafe_folder(file.parent)
         self.file = file
-        # AUTOCOMMIT: SQLAlchemy begins and commits nothing by itself; _transaction says each BEGIN
-        # and COMMIT.
+        # AUTOCOMMIT: SQLAlchemy begins and commits nothing by itself; _transaction does.
         self._engine = create_engine(
             "sqlite://",
             creator=lambda: connect(file, create=create),
@@ -142,27 +138,24 @@ class Database:
         self._closed = False
 
     def read(self) -> AbstractContextManager[Connection]:
-        """A snapshot to read from; Trouble when the file cannot be read."""
+        """Open a snapshot to read from. Raises Trouble when the file cannot be read."""
         return self._transaction("BEGIN")
 
     def write(self) -> AbstractContextManager[Connection]:
-        """One write transaction, alone on the file from its first line on; Trouble when it cannot
-        be kept.
+        """Open a write transaction, alone on the file from its first line on.
+
+        Raises Trouble when it cannot be committed.
         """
         return self._transaction("BEGIN IMMEDIATE")
 
     def wait_for_disk(self, wait: bool) -> None:
-        """Whether each commit waits until the disk has it; only a ward that can be made again may
-        do without.
-        """
+        """Make each commit wait for the disk, or not: only for a ward that can be made again."""
         connection = self._opened()
         run(connection, f"PRAGMA synchronous={'FULL' if wait else 'OFF'}")
         self._idle.append(connection)
 
     def close(self) -> None:
-        """Close every connection; one still in use, or used later, closes at the end of its
-        transaction.
-        """
+        """Close every connection; one in use closes at the end of its transaction."""
         self._closed = True
         with suppress(IndexError):  # two threads may empty the list at once
             while True:
@@ -176,9 +169,7 @@ class Database:
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[Connection]:
-        """Commits as its last act; any exception, also one from the driver, rolls everything
-        back.
-        """
+        """Commit as the last act; any exception, also the driver's, rolls everything back."""
         if _guard is not None:
             _guard()
         try:
@@ -209,8 +200,9 @@ def _driver(connection: Connection) -> sqlite3.Connection:
 
 @cache
 def _insert_sql(table: Table, keys: tuple[str, ...]) -> tuple[str, Callable[[dict[str, Any]], Any]]:
-    """The INSERT of these columns (two at least), and what picks a row's values in the order of its
-    placeholders.
+    """Return the INSERT of these columns (two at least) and the getter of a row's values.
+
+    The getter yields the values in the order of the placeholders.
     """
     from sqlalchemy.dialects import sqlite
 
@@ -221,18 +213,16 @@ def _insert_sql(table: Table, keys: tuple[str, ...]) -> tuple[str, Callable[[dic
 def run(
     connection: Connection, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()
 ) -> sqlite3.Cursor:
-    """One statement written by hand, straight to the driver inside the caller's transaction.
+    """Execute one handwritten statement on the driver, in the caller's transaction.
 
-    For the road that every dossier takes: SQLAlchemy's own preparation took longer than the disk
+    For the path of every dossier: SQLAlchemy's own preparation took longer than the disk
     (docs/benchmarks.md).
     """
     return _driver(connection).execute(sql, values)
 
 
 def add(connection: Connection, table: Table, rows: Sequence[dict[str, Any]]) -> int:
-    """Inserts `rows` (all with the same keys; compiled once per table); answers the id where it is
-    one row.
-    """
+    """Insert `rows`, all with the same keys; return the id when it is one row, else 0."""
     if not rows:
         return 0
     sql, pick = _insert_sql(table, tuple(rows[0]))

@@ -1,8 +1,8 @@
 """The schema of a desk's database and the steps that bring an older one up to it.
 
 A new desk is made from `tables`; an older file is backed up, then taken through `migration_steps`
-in one transaction: it is upgraded whole or stays as it was. A file of every released schema is
-kept in tests/store/engine/released and must open for ever.
+in one transaction: it is upgraded whole or stays as it was. A file of every released schema lies
+in tests/store/engine/released and must open for ever.
 """
 
 from collections.abc import Callable
@@ -33,16 +33,16 @@ def create(connection: Connection, program: str) -> None:
 
 
 def schema_of(connection: Connection) -> int:
-    """The schema version of this database; 0 when it is empty."""
+    """Return the schema version of this database; 0 when it is empty."""
     if not inspect(connection).has_table("schema"):
         return 0
     return int(connection.execute(select(tables.schema.c.version)).scalar_one())
 
 
 def upgrade(database: Database, backup: Callable[[Database], object]) -> bool:
-    """Bring the database up to SCHEMA in one transaction, after `backup`; whether it was older.
+    """Bring the database up to SCHEMA in one transaction, after `backup`; True if it was older.
 
-    Trouble ("database-newer") when a newer program made it, ("damaged") when the file is empty.
+    Raises Trouble: "database-newer" when a newer program made it, "damaged" when the file is empty.
     """
     with database.read() as connection:
         version = schema_of(connection)

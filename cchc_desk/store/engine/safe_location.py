@@ -1,4 +1,4 @@
-"""Refuses folders where a write-ahead log is not safe: network shares and cloud folders."""
+"""Folders in which a write-ahead log is not safe: network shares and cloud folders."""
 
 import sys
 from pathlib import Path
@@ -35,25 +35,22 @@ _DRIVE_REMOTE = 4  # GetDriveTypeW
 
 
 def refuse_unsafe_folder(folder: Path) -> None:
-    """Trouble ("unsafe-folder") when `folder` lies on a network share or in a synchronised cloud
-    folder.
-    """
+    """Raise Trouble("unsafe-folder") for a network share or a synchronised cloud folder."""
     real = folder.resolve()
-    where = (
-        _("ổ mạng")
-        if _is_network(real)
-        else _("thư mục đồng bộ đám mây")
-        if _is_cloud(real)
-        else None
+    if _is_network(real):
+        raise _unsafe(_("ổ mạng"), folder)
+    if _is_cloud(real):
+        raise _unsafe(_("thư mục đồng bộ đám mây"), folder)
+
+
+def _unsafe(where: str, folder: Path) -> Trouble:
+    return Trouble(
+        "unsafe-folder",
+        _(
+            "Dữ liệu của quầy không được để trong {where} ({folder}) vì dễ hỏng. Hãy chọn ổ "
+            "đĩa của máy này."
+        ).format(where=where, folder=folder),
     )
-    if where:
-        raise Trouble(
-            "unsafe-folder",
-            _(
-                "Dữ liệu của quầy không được để trong {where} ({folder}) vì dễ hỏng. Hãy chọn ổ "
-                "đĩa của máy này."
-            ).format(where=where, folder=folder),
-        )
 
 
 def _is_cloud(folder: Path) -> bool:
@@ -76,9 +73,7 @@ def _mounts() -> str:
 
 
 def file_system(folder: Path, mounts: str) -> str:
-    """The type of the file system that holds `folder`, by the lines of /proc/mounts; "" when
-    unknown.
-    """
+    """Return the type of the file system that holds `folder`, by /proc/mounts; "" if unknown."""
     best, kind = -1, ""
     for line in mounts.splitlines():
         parts = line.split()

@@ -1,5 +1,4 @@
-"""The tables of a desk. Non-personal facts stand in clear columns; a person's details in tables of
-their own.
+"""Tables of a desk: facts in clear columns, a person's details in tables of their own.
 
 Moments are ISO text of local minutes ("2026-11-23T10:00"), which sorts as time does.
 """
@@ -48,7 +47,7 @@ officials = Table(
     Column("wait_until", String),
 )
 
-# How each official likes the window; no act of the desk, so nothing of it stands in the ledger.
+# Each official's own settings of the window; no act of the desk, so not in the ledger.
 preferences = Table(
     "preferences",
     metadata,
@@ -95,21 +94,18 @@ dossiers = Table(
     Column("ready", String),
     Column("returned", String),
     Column("closed", String),
-    Column(
-        "last_minute", String, nullable=False, server_default=""
-    ),  # of the first promise: later than this is late
+    # Of the first promise: later than this is late.
+    Column("last_minute", String, nullable=False, server_default=""),
     Column("ended", String),
     Column("paused_since", String),
     Column("place", String, nullable=False, server_default=""),
     Column("portal_code", String, nullable=False, server_default=""),
     Column("paper_receipt", String, nullable=False, server_default=""),
-    Column(
-        "first_step", String, nullable=False, server_default=""
-    ),  # of the internal process, done by acceptance
+    # Of the internal process, done by acceptance.
+    Column("first_step", String, nullable=False, server_default=""),
     Column("first_budget", Integer),
-    Column(
-        "last_entry", Integer, nullable=False, server_default=text("0")
-    ),  # of the ledger; stands outside the seal
+    # Of the ledger; not in the seal.
+    Column("last_entry", Integer, nullable=False, server_default=text("0")),
     Index("dossiers_open", "closed", "last_minute"),
     Index("dossiers_due", "status", "due"),
     Index("dossiers_ready", "ready", "last_minute"),
@@ -284,7 +280,7 @@ slips = Table(
     UniqueConstraint("symbol", "year", "number"),
 )
 
-# What came from the portal and waits to be accepted or refused.
+# Dossiers from the portal that wait to be accepted or refused.
 registrations = Table(
     "registrations",
     metadata,
@@ -309,7 +305,7 @@ visitors = Table(
     Column("form", String, nullable=False),
 )
 
-# The internal process of a procedure: who does what within how many working minutes.
+# The internal process of a procedure: steps with role, official and working minutes.
 process_steps = Table(
     "process_steps",
     metadata,
@@ -394,8 +390,8 @@ courtesy_observations = Table(
 )
 
 # The practice ward's lessons: when each was begun (`after`: the ledger's last entry then), what was
-# prepared for it and what happened meanwhile that no ledger holds (JSON), and what it came to. No
-# facts of the desk.
+# prepared for it, events meanwhile that no ledger holds (JSON), and its result. No facts of the
+# desk.
 lesson_runs = Table(
     "lesson_runs",
     metadata,
@@ -450,7 +446,7 @@ journal_details = Table(
     Column("details", String, nullable=False),
 )
 
-# What the city knows of each day. `changed`: something happened since it was last packed;
+# The city's knowledge of each day. `changed`: something happened since it was last packed;
 # `revision`, `hash`, `parcel`, `content`: of what was packed last (0: never yet); `over`: the day
 # had ended by then.
 outbox = Table(
@@ -465,8 +461,8 @@ outbox = Table(
     Column("content", LargeBinary),
 )
 
-# What was packed for the city: `line` are the very bytes, kept until they are acknowledged;
-# `trouble` why it did not go or was refused; `receipt` the city's signed answer.
+# Parcels for the city: `line` are the very bytes, stored until they are acknowledged; `trouble` why
+# it did not go or was refused; `receipt` the city's signed answer.
 parcels = Table(
     "parcels",
     metadata,
@@ -488,7 +484,7 @@ parcels = Table(
     Column("difference", String, nullable=False, server_default=""),
 )
 
-# What came down from the city, in its order: `before` is what taking it replaced, for the way back.
+# Publications of the city, in its order: `before` are the facts that taking it replaced, for undo.
 arrivals = Table(
     "arrivals",
     metadata,
@@ -519,7 +515,7 @@ PAST_OF_PAUSES = (
     "CREATE INDEX journal_clock ON journal (seq) WHERE act = 'clock'",
 )
 
-# What SQLAlchemy has no words for. The folded and the exact key of a dossier stand side by side in
+# Statements that SQLAlchemy cannot express. The folded and the exact key of a dossier stand side by side in
 # one FTS5 table without content of its own: rowid = dossiers.n (store/dossiers/search.py).
 SQLITE_ONLY = (
     "CREATE VIRTUAL TABLE dossier_search USING fts5("

@@ -1,6 +1,4 @@
-"""The years of the office calendar that were entered at this desk: added, confirmed once, never
-changed.
-"""
+"""Years of the office calendar entered at this desk: added, confirmed once, never changed."""
 
 import json
 from datetime import date, datetime
@@ -15,7 +13,7 @@ from cchc_desk.store.office import registers
 
 
 def add_year(connection: Connection, entered: CalendarYear) -> None:
-    """A year as entered, not yet in force."""
+    """Add a year as entered, not yet in force."""
     days = [
         [day.day.isoformat(), day.kind.value, day.name, day.document, day.mark]
         for day in entered.days
@@ -32,14 +30,14 @@ def add_year(connection: Connection, entered: CalendarYear) -> None:
 
 
 def confirm(connection: Connection, year_id: str, by: str, at: datetime) -> None:
-    """Puts a year in force at the second person's word; raises the revision of the facts."""
-    wanted = update(calendar_years).where(calendar_years.c.id == year_id)
-    connection.execute(wanted.values(confirmed_by=by, confirmed=_iso(at)))
+    """Put a year in force and raise the facts' revision; the caller holds the transaction."""
+    statement = update(calendar_years).where(calendar_years.c.id == year_id)
+    connection.execute(statement.values(confirmed_by=by, confirmed=_iso(at)))
     registers.raise_revision(connection)
 
 
 def years(connection: Connection) -> tuple[CalendarYear, ...]:
-    """Every year entered, in the order of entering."""
+    """Return every year entered, in the order of entering."""
     rows = connection.execute(
         select(calendar_years).order_by(calendar_years.c.entered, calendar_years.c.id)
     )
@@ -47,11 +45,10 @@ def years(connection: Connection) -> tuple[CalendarYear, ...]:
 
 
 def in_force(connection: Connection) -> tuple[CalendarYear, ...]:
-    """What holds: of each year the version confirmed last."""
-    confirmed = sorted(
-        (one for one in years(connection) if one.confirmed), key=lambda one: (one.confirmed, one.id)
-    )
-    return tuple({one.year: one for one in confirmed}.values())
+    """Return the entered year in force for each year: the one confirmed last."""
+    confirmed = [entered for entered in years(connection) if entered.confirmed]
+    confirmed.sort(key=lambda entered: (entered.confirmed, entered.id))
+    return tuple({entered.year: entered for entered in confirmed}.values())
 
 
 def _year(row: Row[Any]) -> CalendarYear:

@@ -13,9 +13,7 @@ from cchc_desk.store.engine.tables import officials
 
 @dataclass(frozen=True)
 class Lock:
-    """What guards an official's account: the argon2 hash, failures in a row, and until when to
-    wait.
-    """
+    """Protection of an official's account: argon2 hash, failures in a row, end of the wait."""
 
     password_hash: str
     failures: int
@@ -38,21 +36,22 @@ def add_official(connection: Connection, official: Official, password_hash: str)
 
 
 def all_officials(connection: Connection) -> tuple[Official, ...]:
-    """Everyone, by given name in Vietnamese order."""
+    """Return everyone, by given name in Vietnamese order."""
     rows = run(
         connection, "SELECT id, name, role, title, active FROM officials ORDER BY name_sort, id"
     )
     return tuple(
-        Official(who, name, Role(role), title, bool(active))
-        for who, name, role, title, active in rows
+        Official(id_, name, Role(role), title, bool(active))
+        for id_, name, role, title, active in rows
     )
 
 
 def official_of(connection: Connection, official_id: str) -> Official | None:
-    """Who works here under this id; None for someone unknown or gone."""
-    return next(
-        (who for who in all_officials(connection) if who.id == official_id and who.active), None
-    )
+    """Return the active official with this id, else None."""
+    for official in all_officials(connection):
+        if official.id == official_id and official.active:
+            return official
+    return None
 
 
 def lock_of(connection: Connection, official_id: str) -> Lock | None:

@@ -1,6 +1,4 @@
-"""The catalogue on disk: every version of every procedure, kept for ever, since a dossier keeps its
-own.
-"""
+"""The stored catalogue: every version of every procedure, since a dossier keeps its own."""
 
 import json
 from collections.abc import Iterable
@@ -26,7 +24,7 @@ from cchc_desk.store.engine.tables import procedures
 
 
 def add_versions(connection: Connection, versions: Iterable[ProcedureVersion]) -> None:
-    """Adds the versions that are not there yet; the caller holds the write transaction."""
+    """Add the versions that are not there yet; the caller holds the write transaction."""
     known = {(row.code, row.effective_from) for row in connection.execute(select(procedures))}
     rows = [_row(v) for v in versions if (v.code, v.effective_from.isoformat()) not in known]
     add(connection, procedures, rows)
@@ -46,7 +44,7 @@ def _plain(value: object) -> object:
 
 
 def drop_version(connection: Connection, code: str, effective_from: str) -> None:
-    """Takes a version away under which nothing was accepted (store/dossiers.under_version)."""
+    """Delete a version under which nothing was accepted (store/dossiers.under_version)."""
     run(
         connection,
         "DELETE FROM procedures WHERE code = ? AND effective_from = ?",
@@ -55,7 +53,7 @@ def drop_version(connection: Connection, code: str, effective_from: str) -> None
 
 
 def in_force(connection: Connection, day: date) -> tuple[ProcedureVersion, ...]:
-    """The version for `day` of every procedure that has not ended by then."""
+    """Return the version for `day` of every procedure that has not ended by then."""
     rows = run(connection, "SELECT facts FROM procedures ORDER BY code")
     by_code = groupby((_version(facts) for (facts,) in rows), key=lambda version: version.code)
     chosen = (procedure.version_on(versions, day) for _, versions in by_code)
@@ -63,9 +61,7 @@ def in_force(connection: Connection, day: date) -> tuple[ProcedureVersion, ...]:
 
 
 def version_on(connection: Connection, code: str, day: date) -> ProcedureVersion | None:
-    """The version of `code` for `day`; local variants of a code match by their first eight
-    characters.
-    """
+    """Return the version of `code` for `day`; local variants match by their first 8 characters."""
     rows = run(connection, "SELECT facts FROM procedures WHERE code = ?", (match_code(code),))
     return procedure.version_on((_version(facts) for (facts,) in rows), day)
 
@@ -73,25 +69,22 @@ def version_on(connection: Connection, code: str, day: date) -> ProcedureVersion
 def exact_version(
     connection: Connection, code: str, effective_from: str
 ) -> ProcedureVersion | None:
-    """The very version a dossier was accepted under."""
-    asked = "SELECT facts FROM procedures WHERE code = ? AND effective_from = ?"
-    row = run(connection, asked, (code, effective_from)).fetchone()
+    """Return the very version under which a dossier was accepted."""
+    sql = "SELECT facts FROM procedures WHERE code = ? AND effective_from = ?"
+    row = run(connection, sql, (code, effective_from)).fetchone()
     return _version(row[0]) if row else None
 
 
 @lru_cache(maxsize=1024)
 def _version(text: str) -> ProcedureVersion:
     facts = json.loads(text)
-    return ProcedureVersion(
-        **facts
-        | {
-            "effective_from": date.fromisoformat(facts["effective_from"]),
-            "effective_to": date.fromisoformat(facts["effective_to"])
-            if facts["effective_to"]
-            else None,
-            "limits": {Channel(key): tuple(texts) for key, texts in facts["limits"].items()},
-            "limit_status": LimitStatus(facts["limit_status"]),
-            "papers": tuple(PaperLabel(**paper) for paper in facts["papers"]),
-            "pauses": tuple(facts.get("pauses", ())),
-        }
-    )
+    until = facts["effective_to"]
+    typed = {
+        "effective_from": date.fromisoformat(facts["effective_from"]),
+        "effective_to": date.fromisoformat(until) if until else None,
+        "limits": {Channel(key): tuple(texts) for key, texts in facts["limits"].items()},
+        "limit_status": LimitStatus(facts["limit_status"]),
+        "papers": tuple(PaperLabel(**paper) for paper in facts["papers"]),
+        "pauses": tuple(facts.get("pauses", ())),
+    }
+    return ProcedureVersion(**facts | typed)

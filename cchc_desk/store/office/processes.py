@@ -1,6 +1,4 @@
-"""The internal process of each procedure: its steps in order, with role, official, agency and
-working minutes.
-"""
+"""The internal process of each procedure: steps with role, official, agency, working minutes."""
 
 from collections.abc import Iterable
 
@@ -10,18 +8,19 @@ from cchc_desk.domain.law.procedure import ProcessStep
 from cchc_desk.store.engine.database import add, run
 from cchc_desk.store.engine.tables import process_steps
 
-_STEPS = "SELECT name, role, official, minutes, agency FROM process_steps WHERE procedure_code = ? ORDER BY ordinal"
+_STEPS = (
+    "SELECT name, role, official, minutes, agency FROM process_steps "
+    "WHERE procedure_code = ? ORDER BY ordinal"
+)
 
 
 def process_of(connection: Connection, procedure_code: str) -> tuple[ProcessStep, ...]:
-    """The steps of a procedure; none where the desk has set none."""
+    """Return the steps of a procedure, in order; none when the desk has set none."""
     return tuple(ProcessStep(*row) for row in run(connection, _STEPS, (procedure_code,)))
 
 
 def keep_process(connection: Connection, procedure_code: str, steps: Iterable[ProcessStep]) -> None:
-    """Sets the steps of a procedure anew; dossiers already handed over keep the budgets they were
-    given.
-    """
+    """Replace the steps of a procedure; hand-overs already made keep their budgets."""
     connection.execute(
         delete(process_steps).where(process_steps.c.procedure_code == procedure_code)
     )

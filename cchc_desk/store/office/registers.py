@@ -1,6 +1,4 @@
-"""The desk's own rows: settings, preferences, number series, drafts, which days changed, the
-city.
-"""
+"""The desk's own rows: settings, preferences, number series, drafts, changed days, the city."""
 
 import json
 from datetime import date, datetime, timedelta
@@ -31,11 +29,12 @@ _FIRST_DUE = "SELECT substr(first_due, 1, 10) FROM dossiers WHERE code = ?"
 
 
 def load_settings(connection: Connection) -> dict[str, Any]:
+    """Return the settings that were ever set, by key."""
     return {row.key: json.loads(row.value) for row in connection.execute(select(settings))}
 
 
 def keep_setting(connection: Connection, key: str, value: Any) -> None:
-    """Keeps one setting and raises the revision of the facts."""
+    """Store one setting and raise the facts' revision; the caller holds the transaction."""
     text = json.dumps(value, ensure_ascii=False)
     statement = insert(settings).values(key=key, value=text)
     connection.execute(
@@ -45,20 +44,19 @@ def keep_setting(connection: Connection, key: str, value: Any) -> None:
 
 
 def drop_setting(connection: Connection, key: str) -> None:
-    """Forgets one setting and raises the revision of the facts."""
+    """Delete one setting and raise the facts' revision; the caller holds the transaction."""
     run(connection, "DELETE FROM settings WHERE key = ?", (key,))
     raise_revision(connection)
 
 
 def revision(connection: Connection) -> int:
-    """The revision of settings, calendar and regimes; 0 where nothing has changed them yet."""
+    """Return the revision of settings, calendar and regimes; 0 when none was ever changed."""
     row = run(connection, _REVISION).fetchone()
     return int(row[0]) if row else 0
 
 
 def raise_revision(connection: Connection) -> None:
-    """Has every open desk read settings, calendar and regimes again, once the caller's transaction
-    is kept.
+    """Make every open desk read settings, calendar and regimes again, once this is committed.
 
     Its row stands among the numbers: the settings are sealed, and this is none of them.
     """
@@ -79,17 +77,18 @@ def keep_preference(connection: Connection, official: str, key: str, value: Any)
 
 
 def take_number(connection: Connection, series: str, period: str, first: int) -> int:
-    """The next number of `series` in `period`, never given twice; the first one ever is `first`.
+    """Return the next number of `series` in `period`, never given twice; the first is `first`.
 
-    Taken inside the caller's write transaction: what is rolled back was never printed.
+    Taken inside the caller's write transaction: a number rolled back was never printed.
     """
     (number,) = run(connection, _TAKE, (series, period, first)).fetchone()
     return int(number)
 
 
 def days_changed(connection: Connection, first: date, today: date, code: str) -> None:
-    """Notes for the city that the figures of every day from `first` to `today` changed, and those
-    of the day on which the dossier was due: there it may be late.
+    """Mark the days whose figures for the city changed, from `first` to `today`.
+
+    And the day on which the dossier was due: there it may be late.
     """
     for day in range((today - first).days):
         run(connection, _DAY_CHANGED, ((first + timedelta(days=day)).isoformat(),))
@@ -125,7 +124,7 @@ def drop_draft(connection: Connection, official: str) -> None:
 
 
 def city(connection: Connection) -> dict[str, Any] | None:
-    """What the desk knows of its city: None while it never asked to be enrolled."""
+    """Return the desk's facts about its city; None while it never asked to be enrolled."""
     row = run(connection, "SELECT value FROM settings WHERE key = 'city'").fetchone()
     facts: dict[str, Any] | None = json.loads(row[0]) if row else None
     return facts
