@@ -5,17 +5,17 @@ the city's own.
 import random
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import msgspec
 
+from cchc_desk.domain.city import Arrival, ParcelRow
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.errors import DeskError, Refused, Trouble
 from cchc_desk.i18n import _, later
 from cchc_desk.session import Desk
 from cchc_desk.store.city import outbox
-from cchc_desk.store.city.outbox import Arrival, ParcelRow
 from cchc_desk.store.engine.database import Connection
 from cchc_desk.store.office import registers
 from cchc_desk.sync import keys, wire
@@ -190,7 +190,7 @@ def _acknowledged(desk: Desk, connection: Connection, receipt: Receipt, line: st
 
 def _difference(connection: Connection, parcel: ParcelRow, receipt: Receipt) -> str:
     """Where the city's receipt says something else than the desk knows; "" where it agrees."""
-    kept = {(day.day.isoformat(), day.revision): day.hash for day in receipt.days}
+    kept = {(day.day, day.revision): day.hash for day in receipt.days}
     if receipt.hash != parcel.hash or any(
         kept.get((day.day, day.revision)) != day.hash for day in parcel.days
     ):
@@ -244,7 +244,7 @@ def _refused(desk: Desk, connection: Connection, item: Item, refusal: Refusal) -
     }
     if refusal.code == "older-revision":
         outbox.keep_parcel(connection, parcel.id, state="cancelled", line=None, **facts)
-        _again(connection, parcel, {day.day.isoformat(): day.revision for day in refusal.days})
+        _again(connection, parcel, {day.day: day.revision for day in refusal.days})
         return Taken(again=True)
     if refusal.code == "ledger-known":
         outbox.keep_parcel(
@@ -256,7 +256,7 @@ def _refused(desk: Desk, connection: Connection, item: Item, refusal: Refusal) -
     return Taken(trouble=refusal.message)
 
 
-def _again(connection: Connection, parcel: ParcelRow, least: Mapping[str, int]) -> None:
+def _again(connection: Connection, parcel: ParcelRow, least: Mapping[date, int]) -> None:
     """The parcel's days are packed anew, above the revisions that the city holds."""
     for day in parcel.days:
         outbox.pack_again(connection, [day.day], least.get(day.day, 0))
