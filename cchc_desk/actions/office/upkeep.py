@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cchc_desk import paths
 from cchc_desk.actions.dossiers.history import rewritten, unreadable
-from cchc_desk.domain.ledger.entry import GENESIS, Break, Entry, first_break, own_break
+from cchc_desk.domain.ledger.entry import GENESIS, Break, Entry, Head, first_break, own_break
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.domain.text.vietnamese import clean_line
 from cchc_desk.errors import Refused
@@ -139,7 +139,7 @@ def _missing(found: Iterable[tuple[Entry, str, str]], kept: int) -> Iterator[str
         yield _("Sổ cái không còn khớp với mục cuối của hồ sơ này, mục số {seq}.").format(seq=kept)
 
 
-def head_text(head: journal.Head | None) -> str:
+def head_text(head: Head | None) -> str:
     """`12-3F9A-01BC-77D2`: the number of the last entry and the beginning of its hash; "" for an
     empty ledger.
     """

@@ -27,6 +27,7 @@ from cchc_desk.domain.training import (
     Happening,
     Judgement,
     Lesson,
+    LessonRun,
     Mistake,
     Note,
     Rule,
@@ -42,7 +43,6 @@ from cchc_desk.store.dossiers import dossiers
 from cchc_desk.store.engine.database import Connection
 from cchc_desk.store.ledger import journal
 from cchc_desk.store.office import officials, registers
-from cchc_desk.store.training import Run
 
 LONGEST_NAME = 100
 _ADDRESS = "45 Hòa Bình, phường Ninh Kiều, thành phố Cần Thơ"
@@ -375,7 +375,7 @@ def _running(desk: Desk) -> bool:
         return kept.running(connection) is not None
 
 
-def _look(desk: Desk, connection: Connection, one: Run) -> Look:
+def _look(desk: Desk, connection: Connection, one: LessonRun) -> Look:
     lesson = _lesson(_number_of(one.lesson), one.given)
     judgement = judged(lesson, _since(connection, one))
     return Look(
@@ -387,7 +387,7 @@ def _look(desk: Desk, connection: Connection, one: Run) -> Look:
     )
 
 
-def _since(connection: Connection, one: Run) -> Facts:
+def _since(connection: Connection, one: LessonRun) -> Facts:
     """What ledger and dossiers show since the lesson began."""
     deeds = tuple(
         Deed(entry.official, entry.act, entry.code, journal.facts_in(details))
@@ -478,7 +478,7 @@ def results(desk: Desk, trainee: str = "") -> tuple[Result, ...]:
     return tuple(_result(one) for one in runs if clean_line(trainee) in ("", one.trainee))
 
 
-def _result(one: Run) -> Result:
+def _result(one: LessonRun) -> Result:
     assert one.ended is not None
     return Result(
         lesson=_lesson(_number_of(one.lesson), one.given),

@@ -1,6 +1,7 @@
 """The people of the desk: who they are and what each role may do."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 
 from cchc_desk.errors import Refused
@@ -133,6 +134,15 @@ class Official:
     role: Role
     title: str = ""
     active: bool = True
+
+
+@dataclass(frozen=True)
+class Lock:
+    """The guard of an official's account: argon2 hash, failures in a row, until when to wait."""
+
+    password_hash: str
+    failures: int
+    wait_until: datetime | None
 
 
 def require(official: Official | None, act: Act) -> Official:

@@ -10,11 +10,11 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
+from cchc_desk.domain.ledger.entry import Head
 from cchc_desk.errors import Trouble
 from cchc_desk.i18n import _, os_reason
 from cchc_desk.store.engine import database
 from cchc_desk.store.engine.database import Database, trouble_of
-from cchc_desk.store.ledger import journal
 
 KEPT = 30
 
@@ -76,7 +76,7 @@ def problems_of(file: Path) -> tuple[str, ...]:
     )
 
 
-def head_in(file: Path) -> journal.Head | None:
+def head_in(file: Path) -> Head | None:
     """The head of the ledger in a copy; None where the copy cannot be read (problems_of says
     why).
     """
@@ -90,7 +90,7 @@ def head_in(file: Path) -> journal.Head | None:
             connection.close()
     except sqlite3.Error:
         return None
-    return journal.Head(row[0], row[1], datetime.fromisoformat(row[2])) if row else None
+    return Head(row[0], row[1], datetime.fromisoformat(row[2])) if row else None
 
 
 def copy_of_today(source: Database, folder: Path, now: datetime) -> Path:
