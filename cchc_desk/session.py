@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from cchc_desk.domain.law.regime import Regime, regime_on
+from cchc_desk.domain.ledger.entry import Head
 from cchc_desk.domain.people.officials import Act, Official, require
 from cchc_desk.domain.time.calendar import Calendar
 from cchc_desk.settings import Settings
@@ -193,9 +194,7 @@ class Desk:
             ]
         return found | ({"broken_tables": broken} if broken else {})
 
-    def _watch_clock(
-        self, connection: Connection, last: journal.Head | None, now: datetime
-    ) -> journal.Head | None:
+    def _watch_clock(self, connection: Connection, last: Head | None, now: datetime) -> Head | None:
         """Notes in the ledger that the clock ran backwards or leapt since the last entry."""
         if last is None or last.at <= now <= last.at + timedelta(
             days=self.settings["clock_leap_days"]

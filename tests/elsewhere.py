@@ -28,12 +28,13 @@ from pathlib import Path
 from cchc_desk.actions.city import updates
 from cchc_desk.actions.office import accounts
 from cchc_desk.actions.training.practice import PASSWORD
+from cchc_desk.domain.city import Arrival
 from cchc_desk.store.city import outbox
 now = datetime(2026, 11, 23, 10, 0)
 desk = accounts.open_desk(Path(sys.argv[1]), lambda: now)
 accounts.log_in(desk, "chi", PASSWORD)
 body = {"regimes": json.loads(sys.argv[2])}
-law = outbox.Arrival(1, "law", "Quy định mới", now, now, body, "waiting", None, None, "")
+law = Arrival(1, "law", "Quy định mới", now, now, body, "waiting", None, None, "")
 with desk.database.write() as connection:
     outbox.add_arrival(connection, law, "")
 updates.take(desk, 1)

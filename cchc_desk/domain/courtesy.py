@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
 from fractions import Fraction
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from cchc_desk.domain.text.vietnamese import clean_line
+from cchc_desk.domain.time.deadlines import TimeLimit
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import Message
 
@@ -129,6 +130,15 @@ class Observation:
     better: str = ""
     observer: str = ""
     id: str = ""
+
+
+class LateApology(NamedTuple):
+    """A late dossier; `apologised` is when its first apology letter reached the citizen."""
+
+    code: str
+    due: datetime
+    limit: TimeLimit
+    apologised: datetime | None
 
 
 # --- checks ---------------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from difflib import SequenceMatcher
 from enum import Enum
-from typing import Any
+from typing import Any, NamedTuple
 
 from cchc_desk.domain.dossiers.dossier import Dossier, Letter, LetterState
 from cchc_desk.domain.text.vietnamese import fold
@@ -98,6 +98,24 @@ class Note:
 
     happening: Happening
     what: str = ""
+
+
+class LessonRun(NamedTuple):
+    """One lesson begun by one trainee; `outcome` is empty and `ended` None until it has ended.
+
+    `after` is the number of the ledger's last entry before it, `given` the prepared dossiers.
+    """
+
+    n: int
+    lesson: str
+    trainee: str
+    began: datetime
+    after: int
+    given: dict[str, str]
+    notes: tuple[Note, ...]
+    ended: datetime | None
+    seconds: int
+    outcome: dict[str, Any]
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,6 @@ in words too.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from reportlab.graphics import renderSVG
 from reportlab.graphics.charts.barcharts import HorizontalBarChart, VerticalBarChart
@@ -12,6 +11,7 @@ from reportlab.graphics.shapes import Drawing, Line, String
 from reportlab.lib.colors import HexColor
 from reportlab.lib.utils import simpleSplit
 
+from cchc_desk.domain.chart import Bars, ChartLook
 from cchc_desk.papers.layout import kit
 
 _SIZE, _SMALL = 12.0, 9.5
@@ -20,43 +20,10 @@ _WIDER = 1.3  # a family of the window may run wider than that of the papers
 _CLIP = re.compile(r"<clipPath.*?</clipPath>", re.DOTALL)  # Qt would draw it as a black square
 
 
-@dataclass(frozen=True)
-class Bars:
-    """One bar for each name; `texts` say the values as people write them; a bar that reaches `line`
-    is an alarm.
-
-    `upright`: bars that stand (a course of time); else they lie, the names to their left (a
-    ranking).
-    """
-
-    title: str
-    names: tuple[str, ...]
-    values: tuple[float, ...]
-    texts: tuple[str, ...]
-    line: float | None = None
-    line_text: str = ""
-    upright: bool = True
-
-    @property
-    def in_words(self) -> str:
-        """The same for a screen reader."""
-        return "; ".join(
-            f"{name}: {text}" for name, text in zip(self.names, self.texts, strict=True)
-        )
-
-
-@dataclass(frozen=True)
-class Colours:
-    """`#rrggbb` of bars, alarmed bars and words."""
-
-    bar: str
-    alarm: str
-    ink: str
-
-
-def bars_svg(bars: Bars, wide: float, high: float, colours: Colours, family: str) -> bytes:
-    """The chart, `wide` by `high` points, its words in the font `family` of whoever shows it."""
+def bars_svg(bars: Bars, look: ChartLook) -> bytes:
+    """The chart as SVG in this look."""
     kit.fonts()
+    wide, high = look.width, look.height
     drawing = Drawing(wide, high)
     chart = VerticalBarChart() if bars.upright else HorizontalBarChart()
     names = (
@@ -77,31 +44,31 @@ def bars_svg(bars: Bars, wide: float, high: float, colours: Colours, family: str
     chart.data = [_turned(bars.values, ranked)]
     chart.categoryAxis.categoryNames = list(_turned(names, ranked))
     labels = chart.categoryAxis.labels
-    labels.fontName, labels.fontSize, labels.fillColor = kit.REGULAR, _SIZE, HexColor(colours.ink)
+    labels.fontName, labels.fontSize, labels.fillColor = kit.REGULAR, _SIZE, HexColor(look.ink)
     labels.dx = 0 if bars.upright else -longest * (_WIDER - 1)
-    chart.categoryAxis.strokeColor = HexColor(colours.ink)
+    chart.categoryAxis.strokeColor = HexColor(look.ink)
     chart.bars[0].strokeColor = None
     texts = list(_turned(bars.texts, ranked))
     for place, value in enumerate(chart.data[0]):
         alarmed = bars.line is not None and value >= bars.line
-        chart.bars[(0, place)].fillColor = HexColor(colours.alarm if alarmed else colours.bar)
+        chart.bars[(0, place)].fillColor = HexColor(look.alarm if alarmed else look.bar)
     bar_labels = chart.barLabels
     bar_labels.fontName, bar_labels.fontSize, bar_labels.fillColor = (
         kit.REGULAR,
         _SMALL,
-        HexColor(colours.ink),
+        HexColor(look.ink),
     )
     chart.barLabelFormat, chart.barLabelArray = "values", [texts]
     bar_labels.nudge = 9 if bars.upright else 14
     drawing.add(chart)
-    ink = HexColor(colours.ink)
+    ink = HexColor(look.ink)
     drawing.add(
         String(8, high - _SIZE - 2, bars.title, fontName=kit.REGULAR, fontSize=_SIZE, fillColor=ink)
     )
     if bars.line is not None:
-        _line(drawing, chart, bars, top, colours)
+        _line(drawing, chart, bars, top, look)
     svg = _CLIP.sub("", str(renderSVG.drawToString(drawing)))
-    return svg.replace(f"font-family: {kit.REGULAR}", f"font-family: {family}").encode()
+    return svg.replace(f"font-family: {kit.REGULAR}", f"font-family: {look.family}").encode()
 
 
 def _broken(name: str, widest: float) -> str:
@@ -114,11 +81,11 @@ def _turned(parts: Sequence[object], turned: bool) -> tuple[object, ...]:
 
 
 def _line(
-    drawing: Drawing, chart: VerticalBarChart, bars: Bars, top: float, colours: Colours
+    drawing: Drawing, chart: VerticalBarChart, bars: Bars, top: float, look: ChartLook
 ) -> None:
     """The line that must not be reached, across the standing bars."""
     y = chart.y + chart.height * (bars.line or 0) / top
-    ink = HexColor(colours.alarm)
+    ink = HexColor(look.alarm)
     drawing.add(Line(chart.x, y, chart.x + chart.width, y, strokeColor=ink, strokeDashArray=(4, 3)))
     words = String(
         chart.x + chart.width + 4,

@@ -1,8 +1,8 @@
 """The key card: every key of the window on one A4, to lie beside the keyboard."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from cchc_desk.domain.key_card import KeyGroup
 from cchc_desk.papers.layout.kit import BOLD, Sheet, Style, on_pages, width
 
 _SIZE = 9.0
@@ -11,14 +11,6 @@ _WORDS = Style(size=_SIZE)
 _STEP = _SIZE * 1.28
 _GAP = 18.0
 _COLUMNS = 3
-
-
-@dataclass(frozen=True)
-class KeyGroup:
-    """The keys of one page: (key, what it does), in the order in which they stand there."""
-
-    title: str
-    keys: tuple[tuple[str, str], ...]
 
 
 def key_card_pdf(title: str, groups: Sequence[KeyGroup]) -> bytes:

@@ -3,12 +3,12 @@
 import json
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Connection
 
-from cchc_desk.domain.courtesy import Mark, Moment, Observation, Rating, Stage, Visit
-from cchc_desk.domain.time.deadlines import TimeLimit, parse_limit
+from cchc_desk.domain.courtesy import LateApology, Mark, Moment, Observation, Rating, Stage, Visit
+from cchc_desk.domain.time.deadlines import parse_limit
 from cchc_desk.store.dossiers.dossiers import iso, number_of
 from cchc_desk.store.engine.database import add, run
 from cchc_desk.store.engine.tables import courtesy_observations, courtesy_visits
@@ -88,17 +88,6 @@ def _rating(row: Any) -> Rating:
     return Rating(code, Stage(stage), datetime.fromisoformat(at), official, faces, answer)
 
 
-class Late(NamedTuple):
-    """A late dossier: due when, under which limit, and when its first apology letter reached the
-    citizen.
-    """
-
-    code: str
-    due: datetime
-    limit: TimeLimit
-    apologised: datetime | None
-
-
 _LATE = """
 SELECT d.code, d.first_due, d.limit_text,
        (SELECT min(l.delivered) FROM letters l
@@ -113,7 +102,7 @@ ORDER BY d.first_due, d.n
 
 def late(
     connection: Connection, first: date, end: date, until: datetime, official: str = ""
-) -> tuple[Late, ...]:
+) -> tuple[LateApology, ...]:
     """The dossiers due from `first` to before `end` that were late by `until`, taken in by one
     official or by all.
     """
@@ -125,7 +114,7 @@ def late(
     }
     at = datetime.fromisoformat
     return tuple(
-        Late(code, at(due), parse_limit(limit), at(delivered) if delivered else None)
+        LateApology(code, at(due), parse_limit(limit), at(delivered) if delivered else None)
         for code, due, limit, delivered in run(connection, _LATE, values)
     )
 

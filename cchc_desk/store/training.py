@@ -3,32 +3,15 @@
 import json
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Connection
 
-from cchc_desk.domain.training import Happening, Note
+from cchc_desk.domain.training import Happening, LessonRun, Note
 from cchc_desk.store.engine.database import add, run
 from cchc_desk.store.engine.tables import lesson_runs
 
 _COLUMNS = "SELECT n, lesson, trainee, began, after, given, notes, ended, seconds, outcome FROM lesson_runs"
-
-
-class Run(NamedTuple):
-    """One lesson begun by one trainee. `given`: what was prepared; `outcome` is empty until it has
-    ended.
-    """
-
-    n: int
-    lesson: str
-    trainee: str
-    began: datetime
-    after: int
-    given: dict[str, str]
-    notes: tuple[Note, ...]
-    ended: datetime | None
-    seconds: int
-    outcome: dict[str, Any]
 
 
 def begin(
@@ -48,24 +31,24 @@ def begin(
     add(connection, lesson_runs, [facts | {"given": _text(given), "notes": "[]"}])
 
 
-def running(connection: Connection) -> Run | None:
+def running(connection: Connection) -> LessonRun | None:
     """The lesson that was begun and has not ended; there is one at most."""
     row = run(connection, f"{_COLUMNS} WHERE ended IS NULL ORDER BY n DESC LIMIT 1").fetchone()
     return _run(row) if row else None
 
 
-def ended(connection: Connection) -> tuple[Run, ...]:
+def ended(connection: Connection) -> tuple[LessonRun, ...]:
     """Every lesson that has ended, in the order in which they were begun."""
     return tuple(map(_run, run(connection, f"{_COLUMNS} WHERE ended IS NOT NULL ORDER BY n")))
 
 
-def note(connection: Connection, one: Run, what: Note) -> None:
+def note(connection: Connection, one: LessonRun, what: Note) -> None:
     notes = [[kept.happening.value, kept.what] for kept in (*one.notes, what)]
     run(connection, "UPDATE lesson_runs SET notes = ? WHERE n = ?", (_text(notes), one.n))
 
 
 def end(
-    connection: Connection, one: Run, at: datetime, seconds: int, outcome: Mapping[str, Any]
+    connection: Connection, one: LessonRun, at: datetime, seconds: int, outcome: Mapping[str, Any]
 ) -> None:
     values = (at.isoformat(timespec="seconds"), seconds, _text(outcome), one.n)
     run(
@@ -73,9 +56,9 @@ def end(
     )
 
 
-def _run(row: Any) -> Run:
+def _run(row: Any) -> LessonRun:
     n, lesson, trainee, began, after, given, notes, ended_at, seconds, outcome = row
-    return Run(
+    return LessonRun(
         n=n,
         lesson=lesson,
         trainee=trainee,

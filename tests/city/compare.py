@@ -10,6 +10,7 @@ from cchc_desk.actions.lateness import responsibility
 from cchc_desk.city import figures as at_city
 from cchc_desk.city.office import City
 from cchc_desk.domain import lateness
+from cchc_desk.domain.city import DayState
 from cchc_desk.session import Desk
 from cchc_desk.store.city import day_counts, outbox
 from cchc_desk.store.dossiers import figures
@@ -94,7 +95,7 @@ def _assert_told_is_true(desk: Desk) -> None:
             day.day > desk.now().date()
         ):  # packed while the desk's clock was ahead, and refused for it
             continue
-        known = outbox.DayState(day.day, day.revision - 1, "")
+        known = DayState(day.day, day.revision - 1, "")
         assert day == pack.day_of(known, counted[day.day], over=day.over)
 
 

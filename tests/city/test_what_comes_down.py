@@ -16,9 +16,9 @@ from cchc_desk.actions.intake import intake
 from cchc_desk.actions.office import accounts, catalogue, office_calendar, upkeep
 from cchc_desk.city import news
 from cchc_desk.city.office import City
+from cchc_desk.domain.city import Arrival
 from cchc_desk.errors import Refused, Trouble
 from cchc_desk.session import Desk
-from cchc_desk.store.city.outbox import Arrival
 from tests.actions.conftest import TableClock, become, make_intake
 from tests.city.conftest import OTHER_WARD, WARD, Served, enrol
 

@@ -10,9 +10,10 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
-from cchc_desk.papers.charts import Bars, Colours, bars_svg
+from cchc_desk.domain.chart import Bars, ChartLook
+from cchc_desk.papers.charts import bars_svg
 
-COLOURS = Colours(bar="#0b6470", alarm="#a61b1b", ink="#1b2429")
+LOOK = ChartLook(600, 200, bar="#0b6470", alarm="#a61b1b", ink="#1b2429", family="Noto Sans")
 MONTHS = Bars(
     "Tỷ lệ trễ hẹn từng tháng",
     ("1", "2", "3"),
@@ -27,7 +28,7 @@ CAUSES = Bars(
 
 
 def drawn(bars: Bars) -> str:
-    return bars_svg(bars, 600, 200, COLOURS, "Noto Sans").decode()
+    return bars_svg(bars, LOOK).decode()
 
 
 @pytest.mark.parametrize("bars", [MONTHS, CAUSES])

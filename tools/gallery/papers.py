@@ -25,11 +25,12 @@ from cchc_desk.actions.office import accounts, process
 from cchc_desk.actions.training import practice
 from cchc_desk.domain.courtesy import Mark, Moment, Observation
 from cchc_desk.domain.dossiers.dossier import How, PaperCount
+from cchc_desk.domain.key_card import KeyGroup
 from cchc_desk.domain.law.procedure import Channel, ProcessStep
 from cchc_desk.domain.people.applicant import Applicant, ApplicantKind, Submitter
 from cchc_desk.domain.people.officials import Official
 from cchc_desk.papers.certificate import Certified, certificate_pdf
-from cchc_desk.papers.key_card import KeyGroup, key_card_pdf
+from cchc_desk.papers.key_card import key_card_pdf
 from cchc_desk.papers.layout.kit import Agency
 from cchc_desk.papers.lists import ListHead
 from cchc_desk.session import PRACTICE_MARK, Desk

@@ -13,10 +13,10 @@ from cchc_desk.actions.city import sending, updates
 from cchc_desk.actions.city.replies import City, Taken
 from cchc_desk.actions.city.sending import State
 from cchc_desk.actions.city.updates import KIND_NAMES_OF_NEWS, NEEDS_A_WORD, Change
+from cchc_desk.domain.city import Arrival, ParcelRow
 from cchc_desk.errors import DeskError
 from cchc_desk.i18n import _, _n, later
 from cchc_desk.session import Desk
-from cchc_desk.store.city.outbox import Arrival, ParcelRow
 from ui import formatting
 from ui.look import texts
 from ui.shell import jobs, notices
@@ -346,10 +346,9 @@ def _where(city: City | None) -> str:
 
 def _about(one: ParcelRow) -> str:
     """Everything about one parcel: its days, how often it was tried, when the next try is."""
-    days = [datetime.fromisoformat(day.day).date() for day in one.days]
     parts = [
         _("Từ {first} đến {last}.").format(
-            first=formatting.day_text(days[0]), last=formatting.day_text(days[-1])
+            first=formatting.day_text(one.days[0].day), last=formatting.day_text(one.days[-1].day)
         )
     ]
     if one.state == "waiting" and one.tries:

@@ -6,7 +6,7 @@ Permission and step of the same acts stand in `cchc_desk/actions/dossiers/allowe
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
@@ -15,6 +15,7 @@ from cchc_desk.actions.lateness import overdue, responsibility
 from cchc_desk.actions.office import accounts
 from cchc_desk.actions.office.catalogue import Cause
 from cchc_desk.domain.dossiers.dossier import Dossier, How, LetterState, Notice
+from cchc_desk.domain.dossiers.slips import Slip
 from cchc_desk.domain.people.officials import Official
 from cchc_desk.domain.time.pauses import PauseKind, supplements
 from cchc_desk.i18n import _, later
@@ -23,9 +24,6 @@ from ui.dossiers.responsibility_dialog import ResponsibilityDialog
 from ui.shell import jobs, notices
 from ui.shell.page import Page
 from ui.widgets.ask import choose, choose_how, write
-
-if TYPE_CHECKING:
-    from cchc_desk.store.papers.papers import Slip
 
 _PAUSES = {
     later("Lấy ý kiến cơ quan khác"): PauseKind.OPINION,
@@ -76,7 +74,7 @@ def request(page: Page, dossier: Dossier) -> None:
         )
 
 
-def _requested(page: Page, slip: "Slip") -> None:
+def _requested(page: Page, slip: Slip) -> None:
     notices.say(
         _("Đã lập phiếu yêu cầu bổ sung số {number_text}; hãy in và báo công dân.").format(
             number_text=slip.number_text

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
+from cchc_desk.actions.documents import window_papers
+from cchc_desk.domain.key_card import KeyGroup
 from cchc_desk.i18n import _
-from cchc_desk.papers.key_card import KeyGroup, key_card_pdf
 from ui.documents.printing import Paper
 from ui.shell import pages
 from ui.shell.page import Page
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 def key_card(desk: "Desk", shell: "Shell", window: QWidget) -> Paper:
     """The card as a paper to be previewed and printed."""
     title, groups = _("Thẻ phím"), tuple(_groups(desk, shell, window))
-    return Paper(title, "the-phim", partial(key_card_pdf, title, groups))
+    return Paper(title, "the-phim", partial(window_papers.key_card, title, groups))
 
 
 def _groups(desk: "Desk", shell: "Shell", window: QWidget) -> Iterator[KeyGroup]:

@@ -4,13 +4,14 @@ sent.
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cchc_desk.actions.intake import before_acceptance, intake
 from cchc_desk.actions.intake.intake import Intake
+from cchc_desk.domain.dossiers.registrations import Registration
+from cchc_desk.domain.dossiers.slips import Slip
 from cchc_desk.errors import DeskError, Refused
 from cchc_desk.i18n import _
 from ui import formatting
@@ -18,9 +19,6 @@ from ui.look import texts
 from ui.shell import jobs, notices
 from ui.shell.page import Page
 from ui.widgets.ask import write
-
-if TYPE_CHECKING:
-    from cchc_desk.store.papers.papers import Registration, Slip
 
 
 class NotAccepted(QWidget):
@@ -117,7 +115,7 @@ class NotAccepted(QWidget):
                 self._no,
             )
 
-    def _slip(self, slip: "Slip", kind: str, done: str) -> None:
+    def _slip(self, slip: Slip, kind: str, done: str) -> None:
         self.served.emit()
         notices.say(
             _("{done} số {number_text}; hãy in và giải thích cho công dân.").format(
@@ -136,7 +134,7 @@ class NotAccepted(QWidget):
         )
         self._shell.show_paper(replace(paper, title=title, file=file))
 
-    def _registered(self, one: "Registration") -> None:
+    def _registered(self, one: Registration) -> None:
         self.served.emit()
         until = formatting.moment_text(one.answer_by)
         notices.say(

@@ -10,12 +10,12 @@ from cchc_desk.actions.dossiers.supplements import Asked
 from cchc_desk.actions.intake import before_acceptance, paper_receipts
 from cchc_desk.actions.lateness import responsibility
 from cchc_desk.actions.office import numbers
+from cchc_desk.domain.chart import Bars
+from cchc_desk.domain.dossiers.paper_receipts import PaperReceipt
 from cchc_desk.domain.dossiers.register_rows import ApologyRow, BookRow, LateEntry, StrikeLine
 from cchc_desk.domain.table import Column, Row, cells
 from cchc_desk.i18n import _, _n, later
-from cchc_desk.papers.charts import Bars
 from cchc_desk.session import Desk
-from cchc_desk.store.papers.papers import PaperReceipt
 from ui import formatting
 from ui.widgets.tables.line_table import Line
 

@@ -13,8 +13,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cchc_desk.actions.documents import window_papers
 from cchc_desk.actions.intake import paper_receipts
 from cchc_desk.actions.office import catalogue
+from cchc_desk.domain.chart import Bars, ChartLook
 from cchc_desk.i18n import _, _n, later
 from cchc_desk.session import Desk
 from ui import formatting
@@ -113,6 +115,8 @@ class RegistersPage(Page):
         self.last.editingFinished.connect(self.refresh)
         self.field.currentIndexChanged.connect(lambda _: self.refresh())
         self.table.chosen.connect(self._open)
+        for chart in self.charts:
+            chart.wanted.connect(partial(self._draw, chart))
         texts.shortcut(self, "Esc", self.books.setFocus)
 
     # --- showing ----------------------------------------------------------------------------------
@@ -183,6 +187,9 @@ class RegistersPage(Page):
             chart.show_bars(bars)
         self.table.rename(book.name)
         self.table.fill(book.columns, content.lines)
+
+    def _draw(self, chart: Chart, bars: Bars, look: ChartLook) -> None:
+        jobs.run(chart, lambda: window_papers.chart_svg(bars, look), chart.show_svg)
 
     def _open(self, code: str) -> None:
         self._opened = True

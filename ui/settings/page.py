@@ -141,7 +141,7 @@ class SettingsPage(Page):
             notices.trouble(f"{answer.problems[0]}{more if len(answer.problems) > 1 else ''}")
 
     def _key_card(self) -> None:
-        from ui.help.key_card import key_card  # brings ReportLab along
+        from ui.help.key_card import key_card
 
         self.shell.show_paper(key_card(self.desk, self.shell, self.window()))
 

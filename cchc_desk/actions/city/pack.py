@@ -6,12 +6,12 @@ from datetime import date, datetime
 from fractions import Fraction
 
 from cchc_desk import __version__
+from cchc_desk.domain.city import DayState, PackedDay
 from cchc_desk.domain.courtesy import FACES
 from cchc_desk.domain.figures import LateShare
 from cchc_desk.session import Desk
 from cchc_desk.store.city import day_counts, outbox
 from cchc_desk.store.city.day_counts import DayCount
-from cchc_desk.store.city.outbox import DayState, PackedDay
 from cchc_desk.store.dossiers import figures
 from cchc_desk.store.engine.database import Connection
 from cchc_desk.store.ledger import integrity, journal
@@ -79,9 +79,7 @@ def _keep(
         days=tuple(day for day, _hash in packed),
     )
     line = wire.sign("parcel", parcel, keys.key_of(desk.folder, desk.id))
-    rows = [
-        PackedDay(day.day.isoformat(), day.revision, content_hash) for day, content_hash in packed
-    ]
+    rows = [PackedDay(day.day, day.revision, content_hash) for day, content_hash in packed]
     outbox.add_parcel(connection, parcel.id, now, rows, line, wire.hash_of(line))
     for (day, _hash), row in zip(packed, rows, strict=True):
         outbox.keep_packed(connection, row, written(day), over=day.over, parcel=parcel.id)

@@ -3,17 +3,17 @@
 import random
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import msgspec
 
+from cchc_desk.domain.city import Arrival, ParcelRow
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.errors import DeskError, Refused, Trouble
 from cchc_desk.i18n import _, later
 from cchc_desk.session import Desk
 from cchc_desk.store.city import outbox
-from cchc_desk.store.city.outbox import Arrival, ParcelRow
 from cchc_desk.store.engine.database import Connection
 from cchc_desk.store.office import registers
 from cchc_desk.sync import keys, wire
@@ -184,7 +184,7 @@ def _acknowledged(desk: Desk, connection: Connection, receipt: Receipt, line: st
 
 def _difference(connection: Connection, parcel: ParcelRow, receipt: Receipt) -> str:
     """Return the difference between the city's receipt and the desk's days; "" when they agree."""
-    hashes = {(day.day.isoformat(), day.revision): day.hash for day in receipt.days}
+    hashes = {(day.day, day.revision): day.hash for day in receipt.days}
     same_days = all(hashes.get((day.day, day.revision)) == day.hash for day in parcel.days)
     if receipt.hash != parcel.hash or not same_days:
         return _("nội dung đã nhận")
@@ -234,7 +234,7 @@ def _refused(desk: Desk, connection: Connection, item: Item, refusal: Refusal) -
     }
     if refusal.code == "older-revision":
         outbox.keep_parcel(connection, parcel.id, state="cancelled", line=None, **facts)
-        _again(connection, parcel, {day.day.isoformat(): day.revision for day in refusal.days})
+        _again(connection, parcel, {day.day: day.revision for day in refusal.days})
         return Taken(again=True)
     if refusal.code == "ledger-known":
         outbox.keep_parcel(
@@ -246,7 +246,7 @@ def _refused(desk: Desk, connection: Connection, item: Item, refusal: Refusal) -
     return Taken(trouble=refusal.message)
 
 
-def _again(connection: Connection, parcel: ParcelRow, least: Mapping[str, int]) -> None:
+def _again(connection: Connection, parcel: ParcelRow, least: Mapping[date, int]) -> None:
     """Mark the parcel's days to be packed again, above the revisions that the city holds."""
     for day in parcel.days:
         outbox.pack_again(connection, [day.day], least.get(day.day, 0))

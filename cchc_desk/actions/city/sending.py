@@ -18,12 +18,12 @@ from pathlib import Path
 
 from cchc_desk.actions.city.pack import pack
 from cchc_desk.actions.city.replies import Answer, City, Item, Taken, city_of, drop, take, the_city
+from cchc_desk.domain.city import Arrival, ParcelRow
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.errors import Refused, Trouble
 from cchc_desk.i18n import _
 from cchc_desk.session import Desk
 from cchc_desk.store.city import outbox
-from cchc_desk.store.city.outbox import Arrival, ParcelRow
 from cchc_desk.store.engine.database import Connection
 from cchc_desk.store.office import registers
 from cchc_desk.sync import keys, usb_file, wire

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cchc_desk.actions.office import office_calendar
+from cchc_desk.domain.city import Arrival
 from cchc_desk.domain.law.procedure import ProcedureVersion, procedures_from_rows
 from cchc_desk.domain.law.regime import Regime, regimes_from_json
 from cchc_desk.domain.people.officials import Act
@@ -19,7 +20,6 @@ from cchc_desk.i18n import _, later
 from cchc_desk.session import Desk
 from cchc_desk.snapshot import REGIMES
 from cchc_desk.store.city import outbox
-from cchc_desk.store.city.outbox import Arrival
 from cchc_desk.store.dossiers import dossiers
 from cchc_desk.store.engine.database import Connection
 from cchc_desk.store.office import procedures, registers

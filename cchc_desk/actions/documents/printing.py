@@ -15,6 +15,7 @@ from cchc_desk.actions.intake.before_acceptance import applicant_in, submitter_i
 from cchc_desk.actions.office import accounts, catalogue
 from cchc_desk.domain.dossiers.dossier import Dossier, How, Letter, LetterKind, LetterState, Promise
 from cchc_desk.domain.dossiers.segments import FIRST_STEP, Segment, segments
+from cchc_desk.domain.dossiers.slips import Slip
 from cchc_desk.domain.law.procedure import Channel, count_names, fee_for_citizen
 from cchc_desk.domain.law.regime import Regime, regime_on
 from cchc_desk.domain.people.applicant import Applicant, ApplicantKind, handed_in_by
@@ -39,8 +40,7 @@ from cchc_desk.settings import PAPERS as PAPERS
 from cchc_desk.store.engine.database import Connection
 from cchc_desk.store.ledger import journal
 from cchc_desk.store.office import procedures, registers
-from cchc_desk.store.papers import papers
-from cchc_desk.store.papers.papers import Slip
+from cchc_desk.store.papers import registrations, slips, visitors
 
 KINDS = tuple(PAPERS)
 Numbered = Sequence[Slip | Letter]
@@ -132,9 +132,9 @@ def paper_pdf(desk: Desk, code: str, kind: str, letter_id: str | None = None) ->
         "offset_mm": (setup.offset_x_mm, setup.offset_y_mm),
     }
     with desk.read() as connection:
-        slip = papers.slip_of(connection, code) if kind in _SLIPS else None
+        slip = slips.slip_of(connection, code) if kind in _SLIPS else None
         if slip and not slip.code:
-            form = papers.visitor_of(connection, slip.id)
+            form = visitors.visitor_of(connection, slip.id)
             again = _again(connection, slip.id, kind, slip, (slip,))
             return _SLIPS[kind](desk, slip, None, applicant_in(form), again, placed)
         dossier = progress.the_dossier(connection, code)
@@ -202,7 +202,7 @@ def _numbered(connection: Connection, dossier: Dossier, kind: str) -> Numbered:
     numbered.
     """
     if kind in _SLIPS:
-        given = papers.slips_of_dossier(connection, dossier.code, kind)
+        given = slips.slips_of_dossier(connection, dossier.code, kind)
         if not given:
             raise Refused(
                 "no-slip",
@@ -294,8 +294,12 @@ def _refusal(
     regime = _regime_of(desk, slip, dossier)
     agency = Agency(desk.settings["unit_name"], regime.desk_title)
     with desk.read() as connection:
-        one = papers.registration_of(connection, slip.registration) if slip.registration else None
-        by = submitter_in(papers.visitor_of(connection, slip.id))
+        one = (
+            registrations.registration_of(connection, slip.registration)
+            if slip.registration
+            else None
+        )
+        by = submitter_in(visitors.visitor_of(connection, slip.id))
     return refusal_pdf(
         Refusal(
             head=_head(desk, slip, dossier, agency, refusal.TITLE, again),
@@ -594,7 +598,7 @@ def log_printed(desk: Desk, code: str, kind: str, letter_id: str | None = None) 
         about = code
         one: Slip | Letter | None = None
         numbered: Numbered = ()
-        slip = papers.slip_of(connection, code) if kind in _SLIPS else None
+        slip = slips.slip_of(connection, code) if kind in _SLIPS else None
         if slip:
             one, numbered = slip, (slip,)
         elif kind != "morning":

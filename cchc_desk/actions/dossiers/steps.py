@@ -12,6 +12,7 @@ from cchc_desk.actions.dossiers.progress import DossierView
 from cchc_desk.actions.office import numbers
 from cchc_desk.domain import lateness
 from cchc_desk.domain.dossiers.dossier import Dossier, DueMove, HandOver, How, Status, Step, step
+from cchc_desk.domain.dossiers.slips import STOP, SUPPLEMENT, Slip
 from cchc_desk.domain.law.procedure import planned_step
 from cchc_desk.domain.law.regime import FormSet
 from cchc_desk.domain.people.officials import Act, Role
@@ -23,8 +24,7 @@ from cchc_desk.session import Desk
 from cchc_desk.store.dossiers import dossiers
 from cchc_desk.store.engine.database import Connection
 from cchc_desk.store.office import officials, procedures, processes
-from cchc_desk.store.papers import papers
-from cchc_desk.store.papers.papers import Slip
+from cchc_desk.store.papers.slips import add_slip
 
 LONGEST_TEXT = 1000
 MOST_ITEMS = 30
@@ -160,7 +160,7 @@ def request_supplement(
         dossier, status = _stepped(connection, code, Step.REQUEST)
         _not_paused(dossier)
         wanted = items_to_ask(dossier.code, dossier.pauses, wanted, unmet=unmet) or (reason,)
-        slip = _slip(desk, connection, dossier, papers.SUPPLEMENT, reason, wanted, unmet)
+        slip = _slip(desk, connection, dossier, SUPPLEMENT, reason, wanted, unmet)
         first = not supplements(dossier.pauses)
         pause = Pause(
             ordinal=len(dossier.pauses) + 1,
@@ -378,7 +378,7 @@ def stop(desk: Desk, code: str, reason: str) -> DossierView:
         Act.STOP,
         Step.STOP,
         said(reason, _("Hãy ghi lý do dừng giải quyết.")),
-        papers.STOP,
+        STOP,
     )
 
 
@@ -485,7 +485,7 @@ def _slip(
         procedure_code=dossier.procedure_code,
         procedure_name=dossier.procedure_name,
     )
-    papers.add_slip(connection, slip)
+    add_slip(connection, slip)
     return slip
 
 

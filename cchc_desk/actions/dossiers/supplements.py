@@ -2,7 +2,6 @@
 be worked on.
 """
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,7 +9,6 @@ from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.session import Desk
 from cchc_desk.store.dossiers import lists
-from cchc_desk.store.dossiers.dossiers import moment
 
 
 @dataclass(frozen=True)
@@ -45,15 +43,7 @@ def supplements(desk: Desk) -> Supplements:
             for row in lists.rows_of(connection, desk.now(), [one.code for one in found])
         }
     asked = [
-        Asked(
-            rows[one.code],
-            one.number,
-            tuple(json.loads(one.items)),
-            datetime.fromisoformat(one.asked),
-            moment(one.told),
-            one.told_how,
-            moment(one.brought),
-        )
+        Asked(rows[one.code], one.number, one.items, one.asked, one.told, one.told_how, one.brought)
         for one in found
     ]
     return Supplements(

@@ -11,19 +11,19 @@ import io
 import json
 from collections.abc import Mapping
 from datetime import date, datetime
+from enum import Enum
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import resources
 from cchc_desk.actions.documents.printing import save_pdf
+from cchc_desk.domain.law.procedure import Channel
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
 from cchc_desk.session import Desk
 from cchc_desk.store.dossiers import lists
-
-_MOMENTS = frozenset({"accepted", "first_due", "due", "done", "returned"})
 
 
 def export_exchange(desk: Desk, target: Path, first: date, last: date) -> int:
@@ -59,17 +59,18 @@ def field_names() -> tuple[str, ...]:
 
 
 def _record(row: Mapping[str, Any]) -> dict[str, str]:
-    return {one["name"]: _told(one["from"], row[one["from"]]) for one in _facts()["fields"]}
+    return {one["name"]: _text(row[one["from"]]) for one in _facts()["fields"]}
 
 
-def _told(name: str, value: Any) -> str:
+def _text(value: Any) -> str:
+    """A fact as the exchange writes it; "" for none."""
     if value is None:
         return ""
-    if name in _MOMENTS:
-        return datetime.fromisoformat(value).strftime(_facts()["moment"])
-    if name == "channel":
+    if isinstance(value, datetime):
+        return value.strftime(_facts()["moment"])
+    if isinstance(value, Channel):
         return str(_facts()["channels"][value])
-    return str(value)
+    return str(value.value if isinstance(value, Enum) else value)
 
 
 def _json(records: list[dict[str, str]]) -> bytes:

@@ -12,6 +12,8 @@ from cchc_desk.actions.dossiers.steps import MOST_ITEMS, line_of, said
 from cchc_desk.actions.intake.intake import Intake, cleaned, the_procedure
 from cchc_desk.actions.office import numbers
 from cchc_desk.domain.dossiers.dossier import Status, Step, step
+from cchc_desk.domain.dossiers.registrations import Registration
+from cchc_desk.domain.dossiers.slips import REFUSAL, SUPPLEMENT, Slip
 from cchc_desk.domain.people.applicant import (
     Applicant,
     ApplicantKind,
@@ -25,8 +27,8 @@ from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
 from cchc_desk.session import Desk
 from cchc_desk.store.engine.database import Connection
-from cchc_desk.store.papers import papers
-from cchc_desk.store.papers.papers import Registration, Slip
+from cchc_desk.store.papers import registrations, visitors
+from cchc_desk.store.papers.slips import add_slip
 
 LONGEST_CODE = 60
 
@@ -77,13 +79,13 @@ def register_online(
             answer_by=due_moment(submitted, limit, desk.calendar).moment,
             entered=now,
         )
-        if papers.registration_by(connection, code):
+        if registrations.registration_by(connection, code):
             raise Refused(
                 "portal-code-known",
                 _("Hồ sơ {code} của Cổng đã được ghi nhận.").format(code=code),
                 "portal_code",
             )
-        papers.add_registration(connection, one, _form(intake))
+        registrations.add_registration(connection, one, _form(intake))
         desk.record(
             connection,
             Act.REGISTER,
@@ -100,8 +102,8 @@ def waiting(desk: Desk) -> tuple[WaitingRow, ...]:
     desk.require(Act.READ)
     now = desk.now()
     with desk.read() as connection:
-        found = papers.waiting_registrations(connection)
-        forms = [papers.visitor_of(connection, one.id) for one in found]
+        found = registrations.waiting_registrations(connection)
+        forms = [visitors.visitor_of(connection, one.id) for one in found]
     return tuple(
         WaitingRow(
             registration=one,
@@ -123,10 +125,10 @@ def refuse(desk: Desk, intake: Intake, reason: str, portal_code: str = "") -> Sl
         one = registered(connection, portal_code)
         if one:
             status = step(one.status, Step.REFUSE, one.portal_code)
-            papers.answer_registration(connection, one, status, desk.now())
+            registrations.answer_registration(connection, one, status, desk.now())
             desk.record(connection, Act.REFUSE, one.id, portal_code=one.portal_code, reason=reason)
-        slip = _slip(desk, connection, papers.REFUSAL, procedure, reason, (), one)
-        papers.add_slip(connection, slip, _form(intake))
+        slip = _slip(desk, connection, REFUSAL, procedure, reason, (), one)
+        add_slip(connection, slip, _form(intake))
         desk.record(connection, Act.REFUSE, slip.id, number=slip.number_text, reason=reason)
     return slip
 
@@ -146,8 +148,8 @@ def ask_for_lacking(desk: Desk, intake: Intake, items: Iterable[str], reason: st
         )
     procedure = _checked(desk, intake)
     with desk.write() as connection:
-        slip = _slip(desk, connection, papers.SUPPLEMENT, procedure, reason, wanted, None)
-        papers.add_slip(connection, slip, _form(intake))
+        slip = _slip(desk, connection, SUPPLEMENT, procedure, reason, wanted, None)
+        add_slip(connection, slip, _form(intake))
         desk.record(
             connection,
             Act.REQUEST,
@@ -166,7 +168,7 @@ def registered(connection: Connection, portal_code: str) -> Registration | None:
     code = clean_line(portal_code)
     if not code:
         return None
-    one = papers.registration_by(connection, code)
+    one = registrations.registration_by(connection, code)
     if one is None:
         raise Refused(
             "unknown-portal-code",

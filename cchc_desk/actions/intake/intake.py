@@ -44,7 +44,7 @@ from cchc_desk.session import Desk
 from cchc_desk.store.dossiers import dossiers, lists
 from cchc_desk.store.engine.database import Connection
 from cchc_desk.store.office import procedures, processes, registers
-from cchc_desk.store.papers import papers
+from cchc_desk.store.papers import paper_receipts, registrations
 
 MOST_SETS = 99
 MOST_PAPERS = 60
@@ -398,17 +398,17 @@ def accept_dossier(desk: Desk, intake: Intake) -> Dossier:
 
 def _answer_portal(connection: Connection, desk: Desk, dossier: Dossier) -> None:
     """The registration of the portal, where it was noted, is answered by this dossier."""
-    one = papers.registration_by(connection, dossier.portal_code)
+    one = registrations.registration_by(connection, dossier.portal_code)
     if one:
         status = step(one.status, Step.ACCEPT, one.portal_code)
-        papers.answer_registration(connection, one, status, desk.now(), dossier.code)
+        registrations.answer_registration(connection, one, status, desk.now(), dossier.code)
         desk.record(
             connection, Act.ACCEPT, one.id, portal_code=one.portal_code, dossier=dossier.code
         )
 
 
 def _check_paper_receipt(connection: Connection, number: str, received: datetime) -> None:
-    found = papers.paper_receipt(connection, number)
+    found = paper_receipts.paper_receipt(connection, number)
     if found is None:
         raise Refused(
             "paper-receipt",

@@ -5,6 +5,7 @@ is missing.
 from dataclasses import dataclass
 
 from cchc_desk.actions.dossiers.steps import said
+from cchc_desk.domain.dossiers.paper_receipts import PaperReceipt
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.domain.text.vietnamese import clean_line
 from cchc_desk.errors import Refused
@@ -13,8 +14,7 @@ from cchc_desk.papers.forms.blank_receipts import BlankReceipts, blank_receipts_
 from cchc_desk.papers.layout.kit import Agency
 from cchc_desk.session import Desk
 from cchc_desk.store.office import registers
-from cchc_desk.store.papers import papers
-from cchc_desk.store.papers.papers import PaperReceipt
+from cchc_desk.store.papers import paper_receipts
 
 MOST = 200
 SERIES = "paper-receipt"
@@ -48,7 +48,7 @@ def print_blank(desk: Desk, count: int) -> tuple[tuple[str, ...], bytes]:
             registers.take_number(connection, SERIES, f"{now:%y%m%d}", 1) for _ in range(count)
         ]
         numbers = tuple(f"GT-{now:%y%m%d}-{serial:04d}" for serial in serials)
-        papers.add_paper_receipts(connection, numbers, now)
+        paper_receipts.add_paper_receipts(connection, numbers, now)
         desk.record(
             connection,
             Act.PAPER_RECEIPTS,
@@ -71,7 +71,7 @@ def void(desk: Desk, number: str, reason: str) -> PaperReceipt:
         said(reason, _("Hãy ghi vì sao hủy giấy hẹn in sẵn.")),
     )
     with desk.write() as connection:
-        found = papers.paper_receipt(connection, number)
+        found = paper_receipts.paper_receipt(connection, number)
         if found is None:
             raise Refused(
                 "paper-receipt",
@@ -84,11 +84,11 @@ def void(desk: Desk, number: str, reason: str) -> PaperReceipt:
                 _("Giấy hẹn in sẵn số {number} đã dùng hoặc đã hủy.").format(number=number),
                 "number",
             )
-        papers.void_paper_receipt(connection, number, reason)
+        paper_receipts.void_paper_receipt(connection, number, reason)
         desk.record(
             connection, Act.PAPER_RECEIPTS, tables=("paper_receipts",), void=number, reason=reason
         )
-        changed = papers.paper_receipt(connection, number)
+        changed = paper_receipts.paper_receipt(connection, number)
     assert changed is not None
     return changed
 
@@ -97,7 +97,7 @@ def reconcile(desk: Desk) -> Reconciliation:
     """Where every pre-numbered receipt is."""
     desk.require(Act.READ)
     with desk.read() as connection:
-        every = papers.all_paper_receipts(connection)
+        every = paper_receipts.all_paper_receipts(connection)
     return Reconciliation(
         tuple(one for one in every if one.code),
         tuple(one for one in every if one.void),

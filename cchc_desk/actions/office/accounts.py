@@ -12,7 +12,7 @@ from typing import Any
 from cchc_desk import __version__, paths
 from cchc_desk.actions.office import catalogue, office_calendar
 from cchc_desk.actions.office.places import commune_of, province_of
-from cchc_desk.domain.people.officials import Act, Official, Role
+from cchc_desk.domain.people.officials import Act, Lock, Official, Role
 from cchc_desk.domain.text.vietnamese import clean_line, nfc
 from cchc_desk.errors import Refused, Trouble
 from cchc_desk.i18n import _, os_reason
@@ -266,9 +266,7 @@ def log_in(desk: Desk, official_id: str, password: str) -> Official:
     wait = now + WAIT if failures and failures % TRIES == 0 else None
     if failures != lock.failures or lock.wait_until:
         with desk.write() as connection:
-            officials.keep_lock(
-                connection, official_id, officials.Lock(lock.password_hash, failures, wait)
-            )
+            officials.keep_lock(connection, official_id, Lock(lock.password_hash, failures, wait))
     if not right:
         raise Refused(
             "wrong-password", _("Tên hoặc mật khẩu không đúng; hãy nhập lại."), "password"
@@ -360,5 +358,5 @@ def change_password(desk: Desk, old: str, new: str) -> None:
         )
     log_in(desk, me.id, old)
     with desk.write() as connection:
-        officials.keep_lock(connection, me.id, officials.Lock(_hash(new), 0, None))
+        officials.keep_lock(connection, me.id, Lock(_hash(new), 0, None))
         desk.record(connection, Act.OFFICIALS, login=me.id, password="changed")

@@ -9,7 +9,7 @@ from cchc_desk.i18n import _
 from cchc_desk.session import Desk
 from cchc_desk.store.engine.database import Connection
 from cchc_desk.store.office import registers
-from cchc_desk.store.papers import papers
+from cchc_desk.store.papers import given_numbers
 
 _LAST_NUMBER = 99999
 
@@ -31,7 +31,9 @@ def paper_number(desk: Desk, connection: Connection, symbol: str, now: datetime)
     Raises Refused("block-full").
     """
     settings, year = desk.settings, f"{now:%Y}"
-    used = papers.numbers_of(connection, symbol, now.year)  # some by hand, from the registrar
+    used = given_numbers.numbers_of(
+        connection, symbol, now.year
+    )  # some by hand, from the registrar
     number = registers.take_number(connection, symbol, year, settings["letter_block_first"])
     while number in used:
         number = registers.take_number(connection, symbol, year, settings["letter_block_first"])
@@ -55,7 +57,7 @@ def letter_number(desk: Desk, connection: Connection, now: datetime, typed: int 
         return paper_number(desk, connection, symbol, now)
     if typed is None or not 1 <= typed <= _LAST_NUMBER:
         raise Refused("number-missing", _("Văn thư cấp số: hãy nhập số của thư xin lỗi."), "number")
-    if typed in papers.numbers_of(connection, symbol, now.year):
+    if typed in given_numbers.numbers_of(connection, symbol, now.year):
         raise Refused(
             "number-used",
             _("Số {typed} đã dùng trong năm {year}; hãy hỏi lại văn thư.").format(
@@ -74,8 +76,8 @@ def series(desk: Desk, year: int) -> tuple[Series, ...]:
     desk.require(Act.READ)
     with desk.read() as connection:
         given = {
-            symbol: papers.numbers_of(connection, symbol, year)
-            for symbol in papers.symbols(connection, year)
+            symbol: given_numbers.numbers_of(connection, symbol, year)
+            for symbol in given_numbers.symbols(connection, year)
         }
     by_hand = {desk.settings["letter_symbol"]} if desk.settings["letter_by_registrar"] else set()
     first = desk.settings["letter_block_first"]

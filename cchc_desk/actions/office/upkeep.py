@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cchc_desk import paths
 from cchc_desk.actions.dossiers.history import rewritten, unreadable
-from cchc_desk.domain.ledger.entry import GENESIS, Break, Entry, first_break, own_break
+from cchc_desk.domain.ledger.entry import GENESIS, Break, Entry, Head, first_break, own_break
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.domain.text.vietnamese import clean_line
 from cchc_desk.errors import Refused
@@ -131,7 +131,7 @@ def _missing(entries: Iterable[tuple[Entry, str, str]], last_named: int) -> Iter
         )
 
 
-def head_text(head: journal.Head | None) -> str:
+def head_text(head: Head | None) -> str:
     """Format a head as `12-3F9A-01BC-77D2`: number and beginning of the hash; "" for no entry."""
     if head is None:
         return ""

@@ -25,6 +25,7 @@ from cchc_desk.domain.training import (
     Happening,
     Judgement,
     Lesson,
+    LessonRun,
     Mistake,
     Note,
     Rule,
@@ -40,7 +41,6 @@ from cchc_desk.store.dossiers import dossiers
 from cchc_desk.store.engine.database import Connection
 from cchc_desk.store.ledger import journal
 from cchc_desk.store.office import officials, registers
-from cchc_desk.store.training import Run
 
 LONGEST_NAME = 100
 _ADDRESS = "45 Hòa Bình, phường Ninh Kiều, thành phố Cần Thơ"
@@ -371,14 +371,14 @@ def _running(desk: Desk) -> bool:
         return training_store.running(connection) is not None
 
 
-def _look(desk: Desk, connection: Connection, run: Run) -> Look:
+def _look(desk: Desk, connection: Connection, run: LessonRun) -> Look:
     lesson = _lesson(_number_of(run.lesson), run.given)
     judgement = judged(lesson, _since(connection, run))
     seconds = max(0, int((desk.clock() - run.began).total_seconds()))
     return Look(run.n, lesson, run.trainee, judgement, seconds)
 
 
-def _since(connection: Connection, run: Run) -> Facts:
+def _since(connection: Connection, run: LessonRun) -> Facts:
     """Return the facts of ledger and dossiers since the lesson began."""
     deeds = tuple(
         Deed(entry.official, entry.act, entry.code, journal.facts_in(details))
@@ -466,7 +466,7 @@ def results(desk: Desk, trainee: str = "") -> tuple[Result, ...]:
     return tuple(_result(run) for run in runs if clean_line(trainee) in ("", run.trainee))
 
 
-def _result(run: Run) -> Result:
+def _result(run: LessonRun) -> Result:
     assert run.ended is not None
     return Result(
         lesson=_lesson(_number_of(run.lesson), run.given),

@@ -1,10 +1,12 @@
-"""One line of a list of dossiers, as it stands at a moment: late or not, letters owed or not."""
+"""Lines of lists of dossiers, as they stand at a moment."""
 
 from datetime import datetime
 from typing import NamedTuple
 
 from cchc_desk.domain import lateness
 from cchc_desk.domain.dossiers.dossier import Status
+from cchc_desk.domain.law.procedure import Channel
+from cchc_desk.domain.people.applicant import ApplicantKind
 from cchc_desk.domain.time.deadlines import TimeLimit
 
 
@@ -47,3 +49,38 @@ class DossierRow(NamedTuple):
     @property
     def letters_owed(self) -> int:
         return lateness.letters_owed(self, self.now)
+
+
+class RequestRow(NamedTuple):
+    """A dossier's last request for a supplement; `told_how` is "" until its citizen was told."""
+
+    code: str
+    number: str
+    items: tuple[str, ...]
+    asked: datetime
+    told: datetime | None
+    told_how: str
+    brought: datetime | None
+
+
+class ExchangeRow(NamedTuple):
+    """A dossier for another system; `done` is when its result was ready, or when it was ended."""
+
+    code: str
+    portal_code: str
+    procedure_code: str
+    procedure_name: str
+    field: str
+    channel: Channel
+    kind: ApplicantKind
+    name: str
+    id_number: str
+    address: str
+    phone: str
+    email: str
+    accepted: datetime
+    first_due: datetime
+    due: datetime
+    done: datetime | None
+    returned: datetime | None
+    status: Status

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
+from typing import NamedTuple
 
 GENESIS = "0" * 64
 _FACTS = json.JSONEncoder(ensure_ascii=False)
@@ -32,6 +33,14 @@ class Entry:
     details_hash: str
     previous: str
     hash: str
+
+
+class Head(NamedTuple):
+    """The ledger's last entry: its number, its hash, and when it was entered."""
+
+    seq: int
+    hash: str
+    at: datetime
 
 
 @dataclass(frozen=True)

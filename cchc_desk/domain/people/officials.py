@@ -1,6 +1,7 @@
 """Officials of the desk, their roles, and the acts each role may do."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import Enum
 
 from cchc_desk.errors import Refused
@@ -135,6 +136,15 @@ class Official:
     role: Role
     title: str = ""
     active: bool = True
+
+
+@dataclass(frozen=True)
+class Lock:
+    """The guard of an official's account: argon2 hash, failures in a row, until when to wait."""
+
+    password_hash: str
+    failures: int
+    wait_until: datetime | None
 
 
 def require(official: Official | None, act: Act) -> Official:

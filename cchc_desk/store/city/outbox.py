@@ -5,10 +5,11 @@ down from it.
 import json
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Connection
 
+from cchc_desk.domain.city import Arrival, ArrivalState, DayState, PackedDay, ParcelRow, ParcelState
 from cchc_desk.store.dossiers.dossiers import iso
 from cchc_desk.store.engine.database import add, run
 from cchc_desk.store.engine.tables import arrivals, parcels
@@ -22,45 +23,6 @@ _PARCEL = (
     "answered, difference "
     "FROM parcels"
 )
-
-
-class DayState(NamedTuple):
-    """A day as it was packed last: its revision and the hash of its content (0 and "" for
-    never).
-    """
-
-    day: date
-    revision: int
-    hash: str
-
-
-class PackedDay(NamedTuple):
-    """A day in a parcel."""
-
-    day: str
-    revision: int
-    hash: str
-
-
-class ParcelRow(NamedTuple):
-    """A parcel; `line`: its very bytes, None once acknowledged. `state`: waiting, refused,
-    acknowledged, cancelled.
-    """
-
-    id: str
-    made: datetime
-    state: str
-    days: tuple[PackedDay, ...]
-    line: str | None
-    hash: str
-    tries: int
-    next_try: datetime | None
-    refusal: str
-    trouble: str
-    number: int | None
-    length: int | None
-    answered: datetime | None
-    difference: str
 
 
 # --- days -----------------------------------------------------------------------------------------
@@ -116,17 +78,17 @@ def keep_packed(
         connection,
         "UPDATE outbox SET changed = 0, over = ?, revision = ?, hash = ?, parcel = ?, content = ? "
         "WHERE day = ?",
-        (over, packed.revision, packed.hash, parcel, content, packed.day),
+        (over, packed.revision, packed.hash, parcel, content, packed.day.isoformat()),
     )
 
 
-def pack_again(connection: Connection, days: Iterable[str], least_revision: int = 0) -> None:
+def pack_again(connection: Connection, days: Iterable[date], least_revision: int = 0) -> None:
     """These days have to go again, with new revisions above `least_revision`."""
     for day in days:
         run(
             connection,
             "UPDATE outbox SET changed = 1, hash = '', revision = max(revision, ?) WHERE day = ?",
-            (least_revision, day),
+            (least_revision, day.isoformat()),
         )
 
 
@@ -184,7 +146,7 @@ def add_parcel(
         "id": parcel_id,
         "made": iso(made),
         "state": "waiting",
-        "days": json.dumps([list(day) for day in days]),
+        "days": json.dumps([[day.isoformat(), *rest] for day, *rest in days]),
         "line": line,
         "hash": line_hash,
     }
@@ -202,7 +164,7 @@ def parcel_with(connection: Connection, line_hash: str) -> ParcelRow | None:
     return _parcel(row) if row else None
 
 
-def parcels_in(connection: Connection, state: str) -> tuple[ParcelRow, ...]:
+def parcels_in(connection: Connection, state: ParcelState) -> tuple[ParcelRow, ...]:
     """The parcels in one state, in the order they were made."""
     return tuple(map(_parcel, run(connection, f"{_PARCEL} WHERE state = ? ORDER BY n", (state,))))
 
@@ -235,30 +197,16 @@ def _parcel(row: Any) -> ParcelRow:
     known = ParcelRow._make(row)
     return known._replace(
         made=at(row[1]),
-        days=tuple(PackedDay(*day) for day in json.loads(row[3])),
+        days=tuple(
+            PackedDay(date.fromisoformat(day), revision, hash_)
+            for day, revision, hash_ in json.loads(row[3])
+        ),
         next_try=at(row[7]) if row[7] else None,
         answered=at(row[12]) if row[12] else None,
     )
 
 
 # --- arrivals -------------------------------------------------------------------------------------
-
-
-class Arrival(NamedTuple):
-    """What came down: `state` waiting, taken, rejected, undone. `before`: what taking it
-    replaced.
-    """
-
-    number: int
-    kind: str
-    title: str
-    at: datetime
-    came: datetime
-    body: dict[str, Any]
-    state: str
-    decided: datetime | None
-    decided_by: str | None
-    before: str
 
 
 _ARRIVAL = (
@@ -301,7 +249,12 @@ def all_arrivals(connection: Connection) -> tuple[Arrival, ...]:
 
 
 def decide(
-    connection: Connection, number: int, state: str, at: datetime, by: str, before: str = ""
+    connection: Connection,
+    number: int,
+    state: ArrivalState,
+    at: datetime,
+    by: str,
+    before: str = "",
 ) -> None:
     sql = "UPDATE arrivals SET state = ?, decided = ?, decided_by = ?, before = ? WHERE number = ?"
     run(connection, sql, (state, iso(at), by, before, number))

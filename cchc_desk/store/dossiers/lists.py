@@ -1,14 +1,17 @@
 """Lines of lists: dossiers as the list, the day board and the search show them."""
 
+import json
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Connection
 
 from cchc_desk.domain.dossiers.dossier import How, Status
 from cchc_desk.domain.dossiers.register_rows import BookRow, FirstPromise, LateEntry
-from cchc_desk.domain.dossiers.rows import DossierRow
+from cchc_desk.domain.dossiers.rows import DossierRow, ExchangeRow, RequestRow
+from cchc_desk.domain.law.procedure import Channel
+from cchc_desk.domain.people.applicant import ApplicantKind
 from cchc_desk.domain.time.deadlines import parse_limit
 from cchc_desk.store.dossiers import search
 from cchc_desk.store.dossiers.dossiers import iso, moment
@@ -272,20 +275,6 @@ def overruns(connection: Connection, procedure_code: str) -> list[tuple[datetime
     return [(datetime.fromisoformat(due), datetime.fromisoformat(ready)) for due, ready in rows]
 
 
-class RequestRow(NamedTuple):
-    """A dossier's last request for a supplement: what was asked for, when, whether told and brought
-    (ISO moments).
-    """
-
-    code: str
-    number: str
-    items: str
-    asked: str
-    told: str | None
-    told_how: str
-    brought: str | None
-
-
 _REQUESTS = """
 SELECT d.code, printf('%02d/%s', s.number, s.symbol), p.items, p.began, p.told, p.told_how, p.ended
 FROM pauses p JOIN dossiers d ON d.n = p.dossier JOIN slips s ON s.id = p.slip
@@ -296,35 +285,19 @@ ORDER BY p.began, d.n
 
 
 def requests(connection: Connection) -> tuple[RequestRow, ...]:
-    """The last request of every unfinished dossier that was asked for a supplement, oldest
-    first.
-    """
-    return tuple(map(RequestRow._make, run(connection, _REQUESTS)))
-
-
-class ExchangeRow(NamedTuple):
-    """A dossier as other systems are told of it; moments as ISO text, `done` result ready,
-    withdrawn or stopped.
-    """
-
-    code: str
-    portal_code: str
-    procedure_code: str
-    procedure_name: str
-    field: str
-    channel: str
-    kind: str
-    name: str
-    id_number: str
-    address: str
-    phone: str
-    email: str
-    accepted: str
-    first_due: str
-    due: str
-    done: str | None
-    returned: str | None
-    status: int
+    """The last request of every unfinished dossier that was asked for one, oldest first."""
+    return tuple(
+        RequestRow(
+            code=code,
+            number=number,
+            items=tuple(json.loads(items)),
+            asked=datetime.fromisoformat(asked),
+            told=moment(told),
+            told_how=told_how,
+            brought=moment(brought),
+        )
+        for code, number, items, asked, told, told_how, brought in run(connection, _REQUESTS)
+    )
 
 
 _EXCHANGE = """
@@ -339,6 +312,30 @@ ORDER BY d.n
 
 def for_exchange(connection: Connection, start: str, end: str) -> tuple[ExchangeRow, ...]:
     """The dossiers taken in, done or returned from `start` to `end` (ISO minutes)."""
+    at = datetime.fromisoformat
     return tuple(
-        ExchangeRow(*row) for row in run(connection, _EXCHANGE, {"start": start, "end": end})
-    )
+        ExchangeRow(
+            code=code,
+            portal_code=portal_code,
+            procedure_code=procedure_code,
+            procedure_name=procedure_name,
+            field=field,
+            channel=Channel(channel),
+            kind=ApplicantKind(kind),
+            name=name,
+            id_number=id_number,
+            address=address,
+            phone=phone,
+            email=email,
+            accepted=at(accepted),
+            first_due=at(first_due),
+            due=at(due),
+            done=moment(done),
+            returned=moment(returned),
+            status=_STATUS[status],
+        )
+        for (
+            code, portal_code, procedure_code, procedure_name, field, channel, kind, name,
+            id_number, address, phone, email, accepted, first_due, due, done, returned, status,
+        ) in run(connection, _EXCHANGE, {"start": start, "end": end})
+    )  # fmt: skip

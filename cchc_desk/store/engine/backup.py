@@ -9,11 +9,11 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
+from cchc_desk.domain.ledger.entry import Head
 from cchc_desk.errors import Trouble
 from cchc_desk.i18n import _, os_reason
 from cchc_desk.store.engine import database
 from cchc_desk.store.engine.database import Database, trouble_of
-from cchc_desk.store.ledger import journal
 
 KEPT = 30
 
@@ -77,7 +77,7 @@ def problems_of(file: Path) -> tuple[str, ...]:
     )
 
 
-def head_in(file: Path) -> journal.Head | None:
+def head_in(file: Path) -> Head | None:
     """Read the head of the ledger in a copy; None when it cannot be read (see problems_of)."""
     try:
         connection = database.open_file(file, "ro")
@@ -89,7 +89,7 @@ def head_in(file: Path) -> journal.Head | None:
             connection.close()
     except sqlite3.Error:
         return None
-    return journal.Head(row[0], row[1], datetime.fromisoformat(row[2])) if row else None
+    return Head(row[0], row[1], datetime.fromisoformat(row[2])) if row else None
 
 
 def copy_of_today(source: Database, folder: Path, now: datetime) -> Path:

@@ -6,24 +6,16 @@ import json
 import secrets
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
 
-from cchc_desk.domain.ledger.entry import Entry, details_hash, next_entry
+from cchc_desk.domain.ledger.entry import Entry, Head, details_hash, next_entry
 from cchc_desk.store.engine.database import add, run
 from cchc_desk.store.engine.tables import journal, journal_details
 
 _DETAILS = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
 _LAST = "SELECT seq, hash, at FROM journal ORDER BY seq DESC LIMIT 1"
-
-
-class Head(NamedTuple):
-    """The ledger's last entry: its number, its hash, and when it was entered."""
-
-    seq: int
-    hash: str
-    at: datetime
 
 
 def head(connection: Connection) -> Head | None:

@@ -1,23 +1,13 @@
 """The officials of the desk and their password hashes."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, insert, select, update
 
-from cchc_desk.domain.people.officials import Official, Role
+from cchc_desk.domain.people.officials import Lock, Official, Role
 from cchc_desk.domain.text.vietnamese import name_sort_key
 from cchc_desk.store.engine.database import run
 from cchc_desk.store.engine.tables import officials
-
-
-@dataclass(frozen=True)
-class Lock:
-    """Protection of an official's account: argon2 hash, failures in a row, end of the wait."""
-
-    password_hash: str
-    failures: int
-    wait_until: datetime | None
 
 
 def add_official(connection: Connection, official: Official, password_hash: str) -> None:

@@ -12,12 +12,12 @@ from cchc_desk.actions.intake import before_acceptance, intake, paper_receipts
 from cchc_desk.actions.lateness import overdue, responsibility
 from cchc_desk.actions.office import numbers, process
 from cchc_desk.domain.dossiers.dossier import How, Status
+from cchc_desk.domain.dossiers.slips import Slip
 from cchc_desk.domain.law.procedure import ProcessStep
 from cchc_desk.domain.people.applicant import Applicant, ApplicantKind, Submitter
 from cchc_desk.domain.time.pauses import PauseKind
 from cchc_desk.errors import Refused
 from cchc_desk.session import Desk
-from cchc_desk.store.papers.papers import Slip
 from tests.actions.conftest import TableClock, become, keep_settings, make_intake
 from tests.papers.forms.test_read_back import joined, pages, squeezed
 

@@ -101,6 +101,13 @@ def test_the_fuse_tells_its_numbers_with_the_dossiers_behind_them(leader: Window
     assert page.said.text().startswith(f"{late}/")
     assert "Cổng Dịch vụ công đếm" in page.said.text()
     assert "Biểu II.06" in page.said.text()
+    for chart in page.charts:
+        assert chart.isVisible()
+        assert chart.bars
+        assert chart.accessibleDescription() == chart.bars.in_words
+        image = chart.grab().toImage()
+        colours = {image.pixel(x, y) for x in range(image.width()) for y in range(image.height())}
+        assert len(colours) > 2
 
 
 def test_a_strike_stands_with_its_official_and_what_they_say(leader: Window) -> None:

@@ -1,0 +1,24 @@
+"""Drawings of the window's own facts: its charts and its key card.
+
+No desk is needed for them. ReportLab is imported by the first drawing, that is by the thread of a
+job, not when a page is opened.
+"""
+
+from collections.abc import Sequence
+
+from cchc_desk.domain.chart import Bars, ChartLook
+from cchc_desk.domain.key_card import KeyGroup
+
+
+def chart_svg(bars: Bars, look: ChartLook) -> bytes:
+    """The chart as SVG."""
+    from cchc_desk.papers.charts import bars_svg
+
+    return bars_svg(bars, look)
+
+
+def key_card(title: str, groups: Sequence[KeyGroup]) -> bytes:
+    """The key card as PDF, in whatever language its words are."""
+    from cchc_desk.papers.key_card import key_card_pdf
+
+    return key_card_pdf(title, groups)

@@ -1,0 +1,22 @@
+"""The numbers that letters and slips bear."""
+
+from sqlalchemy import Connection
+
+from cchc_desk.store.engine.database import run
+
+
+def symbols(connection: Connection, year: int) -> list[str]:
+    """Every symbol under which a paper was numbered in that year."""
+    asked = (
+        "SELECT symbol FROM letters WHERE year = ? UNION SELECT symbol FROM slips WHERE year = ?"
+    )
+    return [row[0] for row in run(connection, asked, (year, year))]
+
+
+def numbers_of(connection: Connection, symbol: str, year: int) -> frozenset[int]:
+    """The numbers that letters and slips of this symbol and year bear."""
+    asked = (
+        "SELECT number FROM letters WHERE symbol = ? AND year = ? UNION "
+        "SELECT number FROM slips WHERE symbol = ? AND year = ?"
+    )
+    return frozenset(row[0] for row in run(connection, asked, (symbol, year) * 2))

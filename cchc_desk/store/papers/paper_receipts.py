@@ -1,0 +1,44 @@
+"""Receipts numbered beforehand, on disk."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from cchc_desk.domain.dossiers.paper_receipts import PaperReceipt
+from cchc_desk.store.dossiers.dossiers import iso
+from cchc_desk.store.engine.database import add, run
+from cchc_desk.store.engine.tables import paper_receipts
+
+_RECEIPTS = (
+    "SELECT r.number, r.printed, r.void, d.code FROM paper_receipts r "
+    "LEFT JOIN dossiers d ON d.paper_receipt = r.number AND d.paper_receipt <> ''"
+)
+
+
+def add_paper_receipts(connection: Connection, numbers: Iterable[str], printed: datetime) -> None:
+    add(
+        connection,
+        paper_receipts,
+        [{"number": n, "printed": iso(printed), "void": ""} for n in numbers],
+    )
+
+
+def paper_receipt(connection: Connection, number: str) -> PaperReceipt | None:
+    """The pre-numbered receipt with this number."""
+    row = run(connection, f"{_RECEIPTS} WHERE r.number = ?", (number,)).fetchone()
+    return _receipt(row) if row else None
+
+
+def all_paper_receipts(connection: Connection) -> tuple[PaperReceipt, ...]:
+    """Every pre-numbered receipt, in order."""
+    return tuple(map(_receipt, run(connection, f"{_RECEIPTS} ORDER BY r.number")))
+
+
+def void_paper_receipt(connection: Connection, number: str, reason: str) -> None:
+    run(connection, "UPDATE paper_receipts SET void = ? WHERE number = ?", (reason, number))
+
+
+def _receipt(row: Any) -> PaperReceipt:
+    return PaperReceipt(row[0], datetime.fromisoformat(row[1]), row[2], row[3] or "")

@@ -1,0 +1,80 @@
+"""Registrations from the portal on disk, and their answers."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, select, update
+
+from cchc_desk.domain.dossiers.dossier import Status
+from cchc_desk.domain.dossiers.registrations import Registration
+from cchc_desk.store.dossiers.dossiers import iso, moment, number_of
+from cchc_desk.store.engine.database import add
+from cchc_desk.store.engine.tables import dossiers, registrations
+from cchc_desk.store.papers.visitors import keep_visitor
+
+
+def add_registration(connection: Connection, one: Registration, visitor: Mapping[str, Any]) -> None:
+    moments = {
+        "submitted": iso(one.submitted),
+        "answer_by": iso(one.answer_by),
+        "entered": iso(one.entered),
+    }
+    row = vars(one) | moments | {"status": int(one.status), "dossier": None}
+    del row["code"]
+    add(connection, registrations, [row])
+    keep_visitor(connection, one.id, visitor)
+
+
+def answer_registration(
+    connection: Connection, one: Registration, status: Status, at: datetime, code: str = ""
+) -> None:
+    """Notes that it was accepted (as dossier `code`) or refused."""
+    dossier = number_of(connection, code) if code else None
+    statement = update(registrations).where(registrations.c.id == one.id)
+    connection.execute(statement.values(status=int(status), answered=iso(at), dossier=dossier))
+
+
+def registration_by(connection: Connection, portal_code: str) -> Registration | None:
+    """The registration that came under this code, None when there is none."""
+    row = connection.execute(
+        _REGISTRATIONS.where(registrations.c.portal_code == portal_code)
+    ).one_or_none()
+    return _registration(row) if row else None
+
+
+def registration_of(connection: Connection, registration_id: str) -> Registration | None:
+    """The registration with this id, None when unknown."""
+    row = connection.execute(
+        _REGISTRATIONS.where(registrations.c.id == registration_id)
+    ).one_or_none()
+    return _registration(row) if row else None
+
+
+def waiting_registrations(connection: Connection) -> tuple[Registration, ...]:
+    """The registrations still to be answered, the most pressing first."""
+    wanted = _REGISTRATIONS.where(registrations.c.status == int(Status.REGISTERED))
+    return tuple(map(_registration, connection.execute(wanted.order_by(registrations.c.answer_by))))
+
+
+_REGISTRATIONS = select(registrations, dossiers.c.code.label("code")).join(
+    dossiers, dossiers.c.n == registrations.c.dossier, isouter=True
+)
+
+
+def _registration(row: Row[Any]) -> Registration:
+    submitted, answer_by, entered = (
+        datetime.fromisoformat(t) for t in (row.submitted, row.answer_by, row.entered)
+    )
+    return Registration(
+        row.id,
+        row.portal_code,
+        Status(row.status),
+        row.procedure_code,
+        row.procedure_name,
+        submitted,
+        answer_by,
+        entered,
+        moment(row.answered),
+        row.code or "",
+    )
