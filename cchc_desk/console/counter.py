@@ -204,6 +204,6 @@ def _morning_sheet(options: Options) -> Answer:
         "late": [row.code for row in found.board.late],
         "letters_owed": [row.code for row in found.board.letters_owed],
         "notice_owed": [row.code for row in found.notice_owed],
-        "untouched": [row.code for row, _ in found.untouched],
+        "untouched": [one.row.code for one in found.untouched],
         "clock": list(found.clock),
     }

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import Enum
 from fractions import Fraction
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from cchc_desk.domain.text.vietnamese import clean_line
 from cchc_desk.errors import Refused
@@ -200,11 +200,18 @@ def self_score(visits: Iterable[Visit], items: Sequence[Item]) -> Share:
     )
 
 
-def by_item(visits: Iterable[Visit], items: Sequence[Item]) -> tuple[tuple[Item, Share], ...]:
+class ItemShare(NamedTuple):
+    """One item, and at how many of the visits that called for it it was done."""
+
+    item: Item
+    share: Share
+
+
+def by_item(visits: Iterable[Visit], items: Sequence[Item]) -> tuple[ItemShare, ...]:
     """For each item in order: at how many of the visits that called for it it was done."""
     found = list(visits)
     return tuple(
-        (
+        ItemShare(
             item,
             Share(
                 sum(item.key in visit.done for visit in found),
@@ -252,7 +259,7 @@ class Tally:
 
     visits: int
     score: Share
-    items: tuple[tuple[Item, Share], ...]
+    items: tuple[ItemShare, ...]
     citizens: CitizensScore
     letters: Share
 

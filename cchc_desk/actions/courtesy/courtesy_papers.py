@@ -8,15 +8,28 @@ from fractions import Fraction
 from cchc_desk.actions.courtesy import courtesy
 from cchc_desk.actions.documents.printing import SIZES
 from cchc_desk.actions.office import accounts
-from cchc_desk.domain.courtesy import FACES, CitizensScore, Mark, Observation, Share, Tally
+from cchc_desk.domain.courtesy import FACES, CitizensScore, Observation, Share, Tally
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
-from cchc_desk.papers.courtesy import Figures, Seen, Trend, card_pdf, observation_pdf, report_pdf
+from cchc_desk.papers.courtesy import (
+    ITEM_COLUMNS,
+    NOTHING,
+    Figures,
+    Seen,
+    SeenItem,
+    Week,
+    card_pdf,
+    observation_pdf,
+    percent,
+    report_pdf,
+)
 from cchc_desk.papers.layout.kit import Agency
 from cchc_desk.papers.lists import ListHead
 from cchc_desk.session import Desk
 
-NOTHING = "—"
+# The window shows the same columns as the papers.
+__all__ = ["ITEM_COLUMNS"]
+
 FACE_NAMES = {
     1: "rất không hài lòng",
     2: "không hài lòng",
@@ -31,11 +44,10 @@ def weekly_card_pdf(desk: Desk, official_id: str, monday: date, size: str = "A5"
     if size not in SIZES:
         raise Refused("paper-size", _("Khổ giấy là A4 hoặc A5."), "size")
     card = courtesy.weekly_card(desk, official_id, monday)
-    trend = Trend(
-        [f"{point.monday:%d/%m}" for point in card.trend],
-        [_percent(point.score.value) for point in card.trend],
-        [_mean(point.citizens.mean) for point in card.trend],
-    )
+    trend = [
+        Week(f"{point.monday:%d/%m}", percent(point.score.value), _mean(point.citizens.mean))
+        for point in card.trend
+    ]
     about = f"Tuần từ {card.monday:%d/%m/%Y} đến {card.sunday:%d/%m/%Y} (tính đến {card.until:%H:%M %d/%m})"
     return card_pdf(_head(desk, about), card.official.name, _figures(card.tally), trend, size)
 
@@ -54,7 +66,7 @@ def observation_sheet_pdf(desk: Desk, observation_id: str = "") -> bytes:
     fill by hand.
     """
     if not observation_id:
-        blank = [(item.text, "", "", "") for item in courtesy.items(desk)]
+        blank = [SeenItem(item.text, None) for item in courtesy.items(desk)]
         return observation_pdf(_head(desk, ""), Seen("", "", None, blank, "", ""))
     found = next((one for one in courtesy.observations(desk) if one.id == observation_id), None)
     if found is None:
@@ -68,19 +80,12 @@ def observation_sheet_pdf(desk: Desk, observation_id: str = "") -> bytes:
 
 def _seen(desk: Desk, one: Observation) -> Seen:
     marks = dict(one.marks)
-    rows = [
-        (item.text, *("×" if marks[item.key] is mark else "" for mark in Mark))
-        for item in courtesy.items(desk)
-    ]
+    rows = [SeenItem(item.text, marks[item.key]) for item in courtesy.items(desk)]
     official, observer = (accounts.official_name(desk, who) for who in (one.official, one.observer))
     return Seen(official, observer, one.at, rows, one.good, one.better)
 
 
 def _figures(tally: Tally) -> Figures:
-    items = [
-        (item.text, str(share.part), str(share.whole), _percent(share.value))
-        for item, share in tally.items
-    ]
     lines = [
         ("Số lượt tự chấm", f"{tally.visits} lượt"),
         ("Tự chấm", _of(tally.score)),
@@ -88,7 +93,7 @@ def _figures(tally: Tally) -> Figures:
         ("Hồ sơ trễ: công dân được báo trước và xin lỗi", _of(tally.citizens.told)),
         ("Thư xin lỗi đến tay công dân trước ngày hẹn", _of(tally.letters)),
     ]
-    return Figures(items, lines)
+    return Figures(tally.items, lines)
 
 
 def _citizens(score: CitizensScore) -> str:
@@ -103,12 +108,7 @@ def _citizens(score: CitizensScore) -> str:
 
 
 def _of(share: Share) -> str:
-    return f"{_percent(share.value)} ({share.part}/{share.whole})" if share.whole else NOTHING
-
-
-def _percent(share: Fraction | None) -> str:
-    """Whole per cents, cut and never rounded up: 199 of 200 is 99 %."""
-    return NOTHING if share is None else f"{int(share * 100)} %"
+    return f"{percent(share.value)} ({share.part}/{share.whole})" if share.whole else NOTHING
 
 
 def _mean(mean: Fraction | None) -> str:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from cchc_desk.actions.documents import morning
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.lateness import responsibility
-from cchc_desk.actions.lateness.responsibility import StrikeRow
+from cchc_desk.actions.lateness.responsibility import FuseAnswer, StrikeRow
 from cchc_desk.actions.office import accounts, catalogue
 from cchc_desk.domain.dossiers.dossier import HandOver, Letter, LetterKind, LetterState
 from cchc_desk.domain.dossiers.register_rows import (
@@ -22,7 +22,6 @@ from cchc_desk.domain.dossiers.register_rows import (
     LateRow,
     StrikeLine,
 )
-from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.lateness import Standing
 from cchc_desk.domain.people.applicant import handed_in_by
 from cchc_desk.domain.people.officials import Act
@@ -33,6 +32,7 @@ from cchc_desk.papers.layout.kit import Agency
 from cchc_desk.papers.lists import (
     APOLOGY_COLUMNS,
     BOOK_COLUMNS,
+    LATE_COLUMNS,
     STRIKE_COLUMNS,
     ListHead,
     apology_list_pdf,
@@ -46,7 +46,7 @@ from cchc_desk.session import Desk
 from cchc_desk.store.dossiers import dossiers, lists
 
 # The window shows the same columns as the papers.
-__all__ = ["APOLOGY_COLUMNS", "BOOK_COLUMNS", "STRIKE_COLUMNS"]
+__all__ = ["APOLOGY_COLUMNS", "BOOK_COLUMNS", "LATE_COLUMNS", "STRIKE_COLUMNS"]
 
 
 def book_rows(desk: Desk, first: date, last: date, field: str = "") -> tuple[BookRow, ...]:
@@ -268,13 +268,24 @@ def head_note(desk: Desk, first: date, last: date) -> bytes:
         f"Cách đếm của Cổng Dịch vụ công: {morning.percent(answer.portal)}.",
     ]
     head = _head(desk, f"Từ ngày {first:%d/%m/%Y} đến ngày {last:%d/%m/%Y}")
+    return head_note_pdf(head, said, late_rows(desk, answer))
+
+
+def late_rows(desk: Desk, answer: FuseAnswer) -> tuple[LateRow, ...]:
+    """The late dossiers behind the share; see LATE_COLUMNS."""
+    desk.require(Act.READ)
     printed = _printed(desk, {row.code for row in answer.late})
-    return head_note_pdf(head, said, [_late(row, printed[row.code]) for row in answer.late])
-
-
-def _late(row: DossierRow, printed: datetime) -> LateRow:
-    promise = FirstPromise(printed, row.first_due)
-    return LateRow(row.code, row.procedure_name, row.holder_name, promise, row.ready)
+    return tuple(
+        LateRow(
+            row.code,
+            row.name,
+            row.procedure_name,
+            row.holder_name,
+            FirstPromise(printed[row.code], row.first_due),
+            row.ready,
+        )
+        for row in answer.late
+    )
 
 
 def _head(desk: Desk, about: str) -> ListHead:

@@ -27,6 +27,7 @@ from cchc_desk.city.office import City, minute
 from cchc_desk.city.officers import Officer, OfficerRole
 from cchc_desk.domain.figures import LateShare
 from cchc_desk.domain.lateness import Standing
+from cchc_desk.domain.table import Column, Listing, Row
 from cchc_desk.errors import Refused
 from cchc_desk.long_work import LongWork
 from cchc_desk.sheets.write import table_xlsx
@@ -306,24 +307,24 @@ def _is_silent(today: date, made: str | None) -> bool:
     return made is None or not made or (today - date.fromisoformat(made[:10])).days > 3
 
 
-_WARD_COLUMNS: tuple[tuple[str, Callable[[WardRow], object]], ...] = (
-    ("Mã đơn vị", lambda row: row.code),
-    ("Xã, phường", lambda row: row.name),
-    ("Số quầy", lambda row: row.desks),
-    ("Trễ", lambda row: row.fuse.late),
-    ("Tổng", lambda row: row.fuse.total),
-    ("Tỷ lệ trễ (%)", lambda row: _percent(row.fuse)),
-    ("Chạm 5 %", lambda row: "có" if row.fuse.tripped else ""),
-    ("Tiếp nhận", lambda row: row.received),
-    ("Có kết quả", lambda row: row.ready),
-    ("Rút, dừng", lambda row: row.gone),
-    ("Đang giải quyết", lambda row: row.open),
-    ("Thư xin lỗi còn nợ", lambda row: row.owed),
-    ("Hồ sơ trễ đến hạn trong kỳ", lambda row: row.due_late),
-    ("Đã báo trước kịp", lambda row: row.told),
-    ("Công chức cảnh báo", lambda row: row.warning),
-    ("Công chức xem xét", lambda row: row.review),
-    ("Báo lần cuối", lambda row: _moment(row.made)),
+_WARD_COLUMNS: tuple[Column[WardRow], ...] = (
+    Column("Mã đơn vị", lambda row: row.code),
+    Column("Xã, phường", lambda row: row.name),
+    Column("Số quầy", lambda row: str(row.desks)),
+    Column("Trễ", lambda row: str(row.fuse.late)),
+    Column("Tổng", lambda row: str(row.fuse.total)),
+    Column("Tỷ lệ trễ (%)", lambda row: _percent(row.fuse)),
+    Column("Chạm 5 %", lambda row: "có" if row.fuse.tripped else ""),
+    Column("Tiếp nhận", lambda row: str(row.received)),
+    Column("Có kết quả", lambda row: str(row.ready)),
+    Column("Rút, dừng", lambda row: str(row.gone)),
+    Column("Đang giải quyết", lambda row: str(row.open)),
+    Column("Thư xin lỗi còn nợ", lambda row: str(row.owed)),
+    Column("Hồ sơ trễ đến hạn trong kỳ", lambda row: str(row.due_late)),
+    Column("Đã báo trước kịp", lambda row: str(row.told)),
+    Column("Công chức cảnh báo", lambda row: str(row.warning)),
+    Column("Công chức xem xét", lambda row: str(row.review)),
+    Column("Báo lần cuối", lambda row: _moment(row.made)),
 )
 
 
@@ -339,11 +340,10 @@ def _sheet(
     city: City,
     name: str,
     title: str,
-    columns: tuple[tuple[str, Callable[[Any], object]], ...],
-    rows: tuple[Any, ...],
+    columns: tuple[Column[Row], ...],
+    rows: tuple[Row, ...],
 ) -> Response:
-    lines = [[str(value(row)) for _name, value in columns] for row in rows]
-    content = table_xlsx(title, [name for name, _value in columns], lines, city.now(), LongWork())
+    content = table_xlsx(title, Listing(columns, rows), city.now(), LongWork())
     return Response(
         content,
         media_type=_XLSX,
@@ -442,21 +442,21 @@ def _bars(months: tuple[MonthRow, ...]) -> list[dict[str, Any]]:
     ]
 
 
-_MONTH_COLUMNS: tuple[tuple[str, Callable[[MonthRow], object]], ...] = (
-    ("Tháng", lambda row: row.month),
-    ("Trễ", lambda row: row.fuse.late),
-    ("Tổng", lambda row: row.fuse.total),
-    ("Tỷ lệ trễ (%)", lambda row: _percent(row.fuse)),
-    ("Tiếp nhận", lambda row: row.received),
-    ("Có kết quả", lambda row: row.ready),
-    ("Có kết quả trễ", lambda row: row.ready_late),
-    ("Rút, dừng", lambda row: row.gone),
-    ("Rút, dừng trễ", lambda row: row.gone_late),
-    ("Đang giải quyết cuối kỳ", lambda row: row.open),
-    ("Quá hạn cuối kỳ", lambda row: row.open_late),
-    ("Hồ sơ trễ đến hạn", lambda row: row.due_late),
-    ("Đã báo trước kịp", lambda row: row.told),
-    ("Ngày cuối đã báo", lambda row: row.last),
+_MONTH_COLUMNS: tuple[Column[MonthRow], ...] = (
+    Column("Tháng", lambda row: row.month),
+    Column("Trễ", lambda row: str(row.fuse.late)),
+    Column("Tổng", lambda row: str(row.fuse.total)),
+    Column("Tỷ lệ trễ (%)", lambda row: _percent(row.fuse)),
+    Column("Tiếp nhận", lambda row: str(row.received)),
+    Column("Có kết quả", lambda row: str(row.ready)),
+    Column("Có kết quả trễ", lambda row: str(row.ready_late)),
+    Column("Rút, dừng", lambda row: str(row.gone)),
+    Column("Rút, dừng trễ", lambda row: str(row.gone_late)),
+    Column("Đang giải quyết cuối kỳ", lambda row: str(row.open)),
+    Column("Quá hạn cuối kỳ", lambda row: str(row.open_late)),
+    Column("Hồ sơ trễ đến hạn", lambda row: str(row.due_late)),
+    Column("Đã báo trước kịp", lambda row: str(row.told)),
+    Column("Ngày cuối đã báo", lambda row: row.last),
 )
 
 
@@ -489,13 +489,13 @@ def _strikes_page(city: City, request: Request, officer: Officer) -> Response:
     )
 
 
-_STRIKE_COLUMNS: tuple[tuple[str, Callable[[Strikes], object]], ...] = (
-    ("Mã đơn vị", lambda one: one.ward),
-    ("Xã, phường", lambda one: one.ward_name),
-    ("Công chức (mã)", lambda one: one.official),
-    ("Số lần", lambda one: one.count),
-    ("Kết luận", lambda one: _STANDINGS[one.standing]),
-    ("Hồ sơ", lambda one: ", ".join(code for code, _due, _cause in one.dossiers)),
+_STRIKE_COLUMNS: tuple[Column[Strikes], ...] = (
+    Column("Mã đơn vị", lambda one: one.ward),
+    Column("Xã, phường", lambda one: one.ward_name),
+    Column("Công chức (mã)", lambda one: one.official),
+    Column("Số lần", lambda one: str(one.count)),
+    Column("Kết luận", lambda one: _STANDINGS[one.standing]),
+    Column("Hồ sơ", lambda one: ", ".join(code for code, _due, _cause in one.dossiers)),
 )
 
 

@@ -5,15 +5,16 @@ desk checks it.
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import NamedTuple
 
 from reportlab.lib.units import mm
 
+from cchc_desk.domain.table import Column
 from cchc_desk.papers.layout import codes
 from cchc_desk.papers.layout.kit import (
     BOLD,
     ITALIC,
     Agency,
-    Column,
     Sheet,
     Style,
     counted_pages,
@@ -24,7 +25,6 @@ from cchc_desk.papers.layout.kit import (
 )
 
 TITLE = "LÝ LỊCH HỒ SƠ"
-_COLUMNS = (Column("Lúc", 0.19), Column("Việc", 0.58), Column("Người làm", 0.23))
 _SIZES = (11.5, 10.5, 9.5, 8.5)  # the last two only where they bring a long life onto one page
 _NOTE = (
     "Mã kiểm tra tính từ toàn bộ nội dung trên. Quầy cấp giấy đối chiếu với sổ cái bằng mã hồ sơ "
@@ -33,11 +33,24 @@ _NOTE = (
 )
 
 
+class HistoryLine(NamedTuple):
+    """One act: when, in words, and by whom."""
+
+    at: datetime
+    words: str
+    official_name: str
+
+
+_COLUMNS: tuple[Column[HistoryLine], ...] = (
+    Column("Lúc", lambda line: f"{line.at:%H:%M %d/%m/%Y}", 0.19),
+    Column("Việc", lambda line: line.words, 0.58),
+    Column("Người làm", lambda line: line.official_name, 0.23),
+)
+
+
 @dataclass(frozen=True)
 class HistoryPaper:
-    """Everything on the page. `lines` are (moment, what was done, by whom); `scan` is "" where a QR
-    cannot hold it.
-    """
+    """Everything on the page; `scan` is "" where a QR cannot hold it."""
 
     agency: Agency
     place: str
@@ -47,7 +60,7 @@ class HistoryPaper:
     procedure: str
     accepted: datetime
     due: datetime
-    lines: tuple[tuple[datetime, str, str], ...]
+    lines: tuple[HistoryLine, ...]
     check: str
     scan: str
     watermark: str = ""
@@ -86,12 +99,7 @@ def _draw(paper: HistoryPaper, size: float, sheet: Sheet) -> None:
         f"Thời gian hẹn trả kết quả (in trên giấy hẹn): {moment_in_words(paper.due)}", line
     )
     sheet.y += 6
-    table(
-        sheet,
-        _COLUMNS,
-        [(f"{at:%H:%M %d/%m/%Y}", what, who) for at, what, who in paper.lines],
-        size=size,
-    )
+    table(sheet, _COLUMNS, paper.lines, size=size)
     _foot(sheet, paper)
 
 

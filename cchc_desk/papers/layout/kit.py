@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from itertools import groupby
+from typing import Any
 
 from reportlab.lib.pagesizes import A4, A5, A6, landscape
 from reportlab.lib.units import mm
@@ -21,6 +22,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 import resources
+from cchc_desk.domain.table import Column, Row
 
 WIDE = "A4 ngang"
 PAGES = {"A4": A4, "A5": A5, "A6": A6, WIDE: landscape(A4)}
@@ -232,9 +234,8 @@ class Sheet:
         step = style.line * self.scale
         centred = style.align == "centre"
         lines = self._lines(text, style)
-        last = (
-            max(0, len(lines) - 2) if len(lines) != 3 else 0
-        )  # no line is left alone on either page
+        # No line is left alone on either page: of three, all stand together.
+        last = 0 if len(lines) <= 3 else len(lines) - 2
         if len(lines) > 1 and self.y + 2 * step > self.bottom:
             self.new_page()  # no first line alone at the foot
         for number, line in enumerate(lines):
@@ -373,70 +374,53 @@ def _balanced(sheet: Sheet, text: str, style: Style, room: float) -> list[str]:
     return lines
 
 
-@dataclass(frozen=True)
-class Column:
-    """A table column: its title, its share of the width, how its cells stand, the title above it
-    and its neighbours.
-    """
-
-    title: str
-    share: float
-    align: str = "left"
-    group: str = ""
-
-
-@dataclass(frozen=True)
-class Split:
-    """A cell in two storeys: one text above, the other texts side by side below."""
-
-    above: str
-    below: tuple[str, ...]
-
-
-Cell = str | Split
+Laid = list[list[str]]  # a cell's lines; of a cell in two storeys, above and then each text below
+_PAD = 3.0
 
 
 def table(
     sheet: Sheet,
-    columns: Sequence[Column],
-    rows: Iterable[Sequence[Cell]],
+    columns: Sequence[Column[Row]],
+    rows: Sequence[Row],
+    *,
+    number: Column[int] | None = None,
     size: float = 12,
     below: float = 0,
 ) -> None:
-    """A ruled table; a row that does not fit goes on a new page, under the titles again. Cells may
-    hold line breaks.
+    """A ruled table; a row that does not fit goes on a new page, under the titles again.
 
+    Cells may hold line breaks. `number` is a first column for the numbers of the rows, from 1.
     A row over half a page high begins where it stands and goes on with the words that are left. The
     last of several rows stands on the same page as the `below` points that follow the table.
     """
-    table = _Table(sheet, columns, size)
-    laid = [table.laid(row) for row in rows]
-    if not table.fits(table.head + (table.beginning(laid[0]) if laid else 0)):
+    ruled = _Table(sheet, columns if number is None else (number, *columns), size)
+    laid = [
+        [*([] if number is None else [ruled.cell(number, place)]), *ruled.cells(columns, row)]
+        for place, row in enumerate(rows, 1)
+    ]
+    if not ruled.fits(ruled.head + (ruled.beginning(laid[0]) if laid else 0)):
         sheet.new_page()
-    table.titles()
-    for number, row in enumerate(laid, 1):
-        if not table.fits(table.beginning(row) + (below if number == len(laid) > 1 else 0)):
-            table.new_page()
-        while not table.fits(table.height(row)):
-            now, row = table.cut(row)
-            table.draw(now)
-            table.new_page()
-        table.draw(row)
-
-
-Laid = list[list[str]]  # a cell's lines; of a Split, above and then each text below
-_PAD = 3.0
+    ruled.titles()
+    for place, cells in enumerate(laid, 1):
+        is_last_of_several = place == len(laid) > 1
+        if not ruled.fits(ruled.beginning(cells) + (below if is_last_of_several else 0)):
+            ruled.new_page()
+        while not ruled.fits(ruled.height(cells)):
+            now, cells = ruled.cut(cells)
+            ruled.draw(now)
+            ruled.new_page()
+        ruled.draw(cells)
 
 
 class _Table:
     """Lays out, cuts and draws the rows of one table."""
 
-    def __init__(self, sheet: Sheet, columns: Sequence[Column], size: float) -> None:
+    def __init__(self, sheet: Sheet, columns: Sequence[Column[Any]], size: float) -> None:
         self.sheet, self.columns, self.size = sheet, columns, size
         self.step = size * sheet.scale * 1.15
         self._titles = [self._title(column) for column in columns]
         self._groups = [
-            (name, list(found)) for name, found in groupby(columns, lambda column: column.group)
+            (name, list(members)) for name, members in groupby(columns, lambda column: column.group)
         ]
         self._over = {
             name: self._lines(name, sum(map(self._wide, members)), BOLD)
@@ -450,17 +434,16 @@ class _Table:
         )
         self._upper = upper
 
-    def _wide(self, column: Column) -> float:
-        return column.share * self.sheet.room
+    def _wide(self, column: Column[Any]) -> float:
+        return column.width * self.sheet.room
 
     def _lines(self, text: str, wide: float, font: str) -> list[str]:
-        style = Style(font=font, size=self.size)
-        parts = text.split("\n")
+        style, room = Style(font=font, size=self.size), wide - 2 * _PAD
         return [
-            line for part in parts for line in self.sheet.lines_of(part, style, wide - 2 * _PAD)
+            line for part in text.split("\n") for line in self.sheet.lines_of(part, style, room)
         ]
 
-    def _title(self, column: Column) -> list[str]:
+    def _title(self, column: Column[Any]) -> list[str]:
         style, room = Style(font=BOLD, size=self.size), self._wide(column) - 2 * _PAD
         return [
             line
@@ -468,17 +451,15 @@ class _Table:
             for line in _balanced(self.sheet, part, style, room)
         ]
 
-    def laid(self, row: Sequence[Cell]) -> list[Laid]:
-        """The row with every cell in the lines that it takes."""
-        cells: list[Laid] = []
-        for column, cell in zip(self.columns, row, strict=True):
-            wide = self._wide(column)
-            if isinstance(cell, str):
-                cells.append([self._lines(cell, wide, REGULAR)])
-            else:
-                below = [self._lines(text, wide / len(cell.below), REGULAR) for text in cell.below]
-                cells.append([self._lines(cell.above, wide, REGULAR), *below])
-        return cells
+    def cell(self, column: Column[Row], row: Row) -> Laid:
+        """A cell in the lines that it takes."""
+        wide = self._wide(column)
+        above = self._lines(column.value(row), wide, REGULAR)
+        texts = column.below(row) if column.below else ()
+        return [above, *(self._lines(text, wide / len(texts), REGULAR) for text in texts)]
+
+    def cells(self, columns: Sequence[Column[Row]], row: Row) -> list[Laid]:
+        return [self.cell(column, row) for column in columns]
 
     def _box(self, lines: Iterable[list[str]]) -> float:
         """The height of the texts side by side."""
@@ -488,8 +469,8 @@ class _Table:
         return max(self._box(cell[:1]) + (self._box(cell[1:]) if cell[1:] else 0) for cell in row)
 
     def beginning(self, row: Sequence[Laid]) -> float:
-        """What must stand together: the whole row; of one over half a page high three lines, and
-        any Split whole.
+        """Height that must stand together: the whole row; of one over half a page high three lines,
+        and any cell in two storeys whole.
         """
         whole = self.height(row)
         if whole <= (self.sheet.bottom - self.sheet.top - self.head) / 2:
@@ -575,7 +556,9 @@ class _Table:
         sheet.canvas.setLineWidth(0.5)
         sheet.canvas.rect(x, sheet.height - top - high, wide, high)
         at = {"left": x + _PAD, "centre": x + wide / 2, "right": x + wide - _PAD}[align]
-        y = top + _PAD + (high - 2 * _PAD - len(lines) * step) / 2 * (font == BOLD)
+        y = top + _PAD
+        if font == BOLD:
+            y += (high - 2 * _PAD - len(lines) * step) / 2
         for number, line in enumerate(lines, 1):
             shown = line if align == "left" else line.rstrip()
             sheet.text(

@@ -11,7 +11,7 @@ import pytest
 from cchc_desk.domain.dossiers.register_rows import ApologyRow, FirstPromise, HandOverRow
 from cchc_desk.papers.forms.apology import apology_pdf
 from cchc_desk.papers.forms.control_sheet import control_sheet_pdf
-from cchc_desk.papers.forms.history import HistoryPaper, history_pdf
+from cchc_desk.papers.forms.history import HistoryLine, HistoryPaper, history_pdf
 from cchc_desk.papers.forms.label import Label, label_pdf
 from cchc_desk.papers.forms.receipt import ReceiptPaper, receipt_pdf
 from cchc_desk.papers.forms.refusal import refusal_pdf
@@ -178,7 +178,7 @@ def test_the_label_drops_whole_words_and_stays_on_one_page() -> None:
 
 def test_a_life_too_long_for_a_page_is_not_written_small_for_nothing() -> None:
     def history(lines: int) -> HistoryPaper:
-        line = (AT, "Bàn giao An → Bình", "Nguyễn Thị Hoài An")
+        line = HistoryLine(AT, "Bàn giao An → Bình", "Nguyễn Thị Hoài An")
         return HistoryPaper(
             AGENCY,
             "Ninh Kiều",
