@@ -7,17 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from cchc_desk.domain.table import Column
-from cchc_desk.papers.layout.kit import (
-    BOLD,
-    ITALIC,
-    Sheet,
-    Style,
-    date_in_words,
-    header,
-    on_pages,
-    signatures,
-    table,
-)
+from cchc_desk.papers.layout.blocks import header, signatures
+from cchc_desk.papers.layout.fonts import BOLD, ITALIC
+from cchc_desk.papers.layout.sheet import Sheet, Style, on_pages
+from cchc_desk.papers.layout.table import table
+from cchc_desk.papers.layout.words import date_in_words
 from cchc_desk.papers.lists import ListHead
 
 TITLE = "GIẤY CHỨNG NHẬN TẬP HUẤN"

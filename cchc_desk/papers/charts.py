@@ -12,7 +12,7 @@ from reportlab.graphics.shapes import Drawing, Line, String
 from reportlab.lib.colors import HexColor
 from reportlab.lib.utils import simpleSplit
 
-from cchc_desk.papers.layout import kit
+from cchc_desk.papers.layout.fonts import REGULAR, fonts, width
 
 _SIZE, _SMALL = 12.0, 9.5
 _NAMES = 0.45  # of the width, at most, for the names beside lying bars
@@ -56,7 +56,7 @@ class Colours:
 
 def bars_svg(bars: Bars, wide: float, high: float, colours: Colours, family: str) -> bytes:
     """The chart, `wide` by `high` points, its words in the font `family` of whoever shows it."""
-    kit.fonts()
+    fonts()
     drawing = Drawing(wide, high)
     chart = VerticalBarChart() if bars.upright else HorizontalBarChart()
     names = (
@@ -64,9 +64,7 @@ def bars_svg(bars: Bars, wide: float, high: float, colours: Colours, family: str
         if bars.upright
         else [_broken(name, wide * _NAMES / _WIDER) for name in bars.names]
     )
-    longest = max(
-        kit.width(line, kit.REGULAR, _SIZE) for name in names for line in name.splitlines()
-    )
+    longest = max(width(line, REGULAR, _SIZE) for name in names for line in name.splitlines())
     left = 8.0 if bars.upright else longest * _WIDER + 16
     chart.x, chart.y = left, 24.0 if bars.upright else 6.0
     chart.width, chart.height = wide - left - 60, high - chart.y - 40
@@ -77,7 +75,7 @@ def bars_svg(bars: Bars, wide: float, high: float, colours: Colours, family: str
     chart.data = [_turned(bars.values, ranked)]
     chart.categoryAxis.categoryNames = list(_turned(names, ranked))
     labels = chart.categoryAxis.labels
-    labels.fontName, labels.fontSize, labels.fillColor = kit.REGULAR, _SIZE, HexColor(colours.ink)
+    labels.fontName, labels.fontSize, labels.fillColor = REGULAR, _SIZE, HexColor(colours.ink)
     labels.dx = 0 if bars.upright else -longest * (_WIDER - 1)
     chart.categoryAxis.strokeColor = HexColor(colours.ink)
     chart.bars[0].strokeColor = None
@@ -87,7 +85,7 @@ def bars_svg(bars: Bars, wide: float, high: float, colours: Colours, family: str
         chart.bars[(0, place)].fillColor = HexColor(colours.alarm if alarmed else colours.bar)
     bar_labels = chart.barLabels
     bar_labels.fontName, bar_labels.fontSize, bar_labels.fillColor = (
-        kit.REGULAR,
+        REGULAR,
         _SMALL,
         HexColor(colours.ink),
     )
@@ -96,17 +94,17 @@ def bars_svg(bars: Bars, wide: float, high: float, colours: Colours, family: str
     drawing.add(chart)
     ink = HexColor(colours.ink)
     drawing.add(
-        String(8, high - _SIZE - 2, bars.title, fontName=kit.REGULAR, fontSize=_SIZE, fillColor=ink)
+        String(8, high - _SIZE - 2, bars.title, fontName=REGULAR, fontSize=_SIZE, fillColor=ink)
     )
     if bars.line is not None:
         _line(drawing, chart, bars, top, colours)
     svg = _CLIP.sub("", str(renderSVG.drawToString(drawing)))
-    return svg.replace(f"font-family: {kit.REGULAR}", f"font-family: {family}").encode()
+    return svg.replace(f"font-family: {REGULAR}", f"font-family: {family}").encode()
 
 
 def _broken(name: str, widest: float) -> str:
     """A long name on lines of its own, so that bars are left to see."""
-    return "\n".join(simpleSplit(name, kit.REGULAR, _SIZE, widest))
+    return "\n".join(simpleSplit(name, REGULAR, _SIZE, widest))
 
 
 def _turned(parts: Sequence[object], turned: bool) -> tuple[object, ...]:
@@ -124,7 +122,7 @@ def _line(
         chart.x + chart.width + 4,
         y - 4,
         bars.line_text,
-        fontName=kit.REGULAR,
+        fontName=REGULAR,
         fontSize=_SIZE,
         fillColor=ink,
     )

@@ -22,21 +22,11 @@ from cchc_desk.domain.table import Column, Row
 from cchc_desk.domain.text.vietnamese import name_sort_key
 from cchc_desk.i18n import _, later
 from cchc_desk.papers.forms.receipt import COPIES
-from cchc_desk.papers.layout.kit import (
-    BOLD,
-    ITALIC,
-    WIDE,
-    Agency,
-    Sheet,
-    Style,
-    date_in_words,
-    header,
-    moment_in_words,
-    on_pages,
-    signatures,
-    signing_room,
-    table,
-)
+from cchc_desk.papers.layout.blocks import Agency, header, signatures, signing_room
+from cchc_desk.papers.layout.fonts import BOLD, ITALIC
+from cchc_desk.papers.layout.sheet import WIDE, Sheet, Style, on_pages
+from cchc_desk.papers.layout.table import table
+from cchc_desk.papers.layout.words import date_in_words, moment_in_words
 
 BOOK = "SỔ THEO DÕI HỒ SƠ"
 HAND_OVER = "GIẤY BÀN GIAO HỒ SƠ"

@@ -23,7 +23,7 @@ from cchc_desk.papers.courtesy import (
     percent,
     report_pdf,
 )
-from cchc_desk.papers.layout.kit import Agency
+from cchc_desk.papers.layout.blocks import Agency
 from cchc_desk.papers.lists import ListHead
 from cchc_desk.session import Desk
 

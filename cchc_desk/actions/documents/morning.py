@@ -18,7 +18,7 @@ from cchc_desk.domain.figures import LateShare
 from cchc_desk.domain.lateness import Standing
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.i18n import _, _n, in_vietnamese, language, later
-from cchc_desk.papers.layout.kit import Agency
+from cchc_desk.papers.layout.blocks import Agency
 from cchc_desk.papers.morning_sheet import MorningSheet, Section, morning_sheet_pdf
 from cchc_desk.session import Desk
 from cchc_desk.store.dossiers import lists

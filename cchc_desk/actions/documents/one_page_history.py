@@ -19,7 +19,7 @@ from cchc_desk.domain.text.vietnamese import clean_line
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _, in_vietnamese
 from cchc_desk.papers.forms.history import HistoryLine, HistoryPaper, history_pdf
-from cchc_desk.papers.layout.kit import Agency
+from cchc_desk.papers.layout.blocks import Agency
 from cchc_desk.session import Desk
 from cchc_desk.store.engine.database import Connection
 

@@ -28,7 +28,7 @@ from cchc_desk.domain.people.officials import Act
 from cchc_desk.domain.text.vietnamese import exact_key
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _, _n, in_vietnamese
-from cchc_desk.papers.layout.kit import Agency
+from cchc_desk.papers.layout.blocks import Agency
 from cchc_desk.papers.lists import (
     APOLOGY_COLUMNS,
     BOOK_COLUMNS,

@@ -10,18 +10,11 @@ from reportlab.lib.units import mm
 
 from cchc_desk.domain.table import Column
 from cchc_desk.papers.layout import codes
-from cchc_desk.papers.layout.kit import (
-    BOLD,
-    ITALIC,
-    Agency,
-    Sheet,
-    Style,
-    counted_pages,
-    date_in_words,
-    header,
-    moment_in_words,
-    table,
-)
+from cchc_desk.papers.layout.blocks import Agency, header
+from cchc_desk.papers.layout.fonts import BOLD, ITALIC
+from cchc_desk.papers.layout.sheet import Sheet, Style, counted_pages
+from cchc_desk.papers.layout.table import table
+from cchc_desk.papers.layout.words import date_in_words, moment_in_words
 
 TITLE = "PHIẾU KIỂM SOÁT QUÁ TRÌNH GIẢI QUYẾT HỒ SƠ"
 _SMALL = Style(font=ITALIC, size=10.5, before=4)

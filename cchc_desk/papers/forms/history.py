@@ -11,18 +11,11 @@ from reportlab.lib.units import mm
 
 from cchc_desk.domain.table import Column
 from cchc_desk.papers.layout import codes
-from cchc_desk.papers.layout.kit import (
-    BOLD,
-    ITALIC,
-    Agency,
-    Sheet,
-    Style,
-    counted_pages,
-    date_in_words,
-    header,
-    moment_in_words,
-    table,
-)
+from cchc_desk.papers.layout.blocks import Agency, header
+from cchc_desk.papers.layout.fonts import BOLD, ITALIC
+from cchc_desk.papers.layout.sheet import Sheet, Style, counted_pages
+from cchc_desk.papers.layout.table import table
+from cchc_desk.papers.layout.words import date_in_words, moment_in_words
 
 TITLE = "LÝ LỊCH HỒ SƠ"
 _SIZES = (11.5, 10.5, 9.5, 8.5)  # the last two only where they bring a long life onto one page

@@ -11,22 +11,15 @@ from reportlab.lib.units import mm
 
 from cchc_desk.domain.table import Column
 from cchc_desk.papers.layout import codes
-from cchc_desk.papers.layout.kit import (
-    BOLD,
-    ITALIC,
-    Agency,
-    Sheet,
-    Style,
+from cchc_desk.papers.layout.blocks import Agency, form_line, header, signatures, signing_room
+from cchc_desk.papers.layout.fonts import BOLD, ITALIC
+from cchc_desk.papers.layout.sheet import Sheet, Style, on_pages
+from cchc_desk.papers.layout.table import table
+from cchc_desk.papers.layout.words import (
     date_in_words,
-    form_line,
     form_of_address,
-    header,
     moment_in_words,
     number_label,
-    on_pages,
-    signatures,
-    signing_room,
-    table,
 )
 
 TITLE = "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ"
