@@ -208,6 +208,6 @@ def _morning_sheet(options: Options) -> Answer:
         "late": [row.code for row in sheet.board.late],
         "letters_owed": [row.code for row in sheet.board.letters_owed],
         "notice_owed": [row.code for row in sheet.notice_owed],
-        "untouched": [row.code for row, _ in sheet.untouched],
+        "untouched": [line.row.code for line in sheet.untouched],
         "clock": list(sheet.clock),
     }

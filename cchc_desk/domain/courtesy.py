@@ -212,11 +212,18 @@ def self_score(visits: Iterable[Visit], items: Sequence[Item]) -> Share:
     )
 
 
-def by_item(visits: Iterable[Visit], items: Sequence[Item]) -> tuple[tuple[Item, Share], ...]:
+class ItemShare(NamedTuple):
+    """One item, and at how many of the visits that called for it it was done."""
+
+    item: Item
+    share: Share
+
+
+def by_item(visits: Iterable[Visit], items: Sequence[Item]) -> tuple[ItemShare, ...]:
     """For each item in order: at how many of the visits that called for it it was done."""
     found = list(visits)
     return tuple(
-        (
+        ItemShare(
             item,
             Share(
                 sum(item.key in visit.done for visit in found),
@@ -264,7 +271,7 @@ class Tally:
 
     visits: int
     score: Share
-    items: tuple[tuple[Item, Share], ...]
+    items: tuple[ItemShare, ...]
     citizens: CitizensScore
     letters: Share
 

@@ -1,10 +1,16 @@
 """Columns of a list, declared once for the screen, the paper and the workbook."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from datetime import date
+from fractions import Fraction
+from typing import Any, Generic, TypeVar
+
+from cchc_desk.domain.text.vietnamese import sort_key
+from cchc_desk.i18n import _
 
 Row = TypeVar("Row")
+Sortable = str | bytes | float | Fraction | date | None  # a datetime is a date
 
 
 @dataclass(frozen=True)
@@ -12,8 +18,9 @@ class Column(Generic[Row]):
     """A title and the text that stands under it for a row.
 
     On paper: `width` is the share of the table's width, `align` left, centre or right, `group` the
-    title above this column and its neighbours. `short` is the title on the screen where the
-    paper's is too long for it.
+    title above this column and its neighbours, `below` the texts side by side under `value` in the
+    same cell. On the screen and in the workbook: `short` is the title where the paper's is too
+    long, `sort` the value that puts rows in order where the text would not.
     """
 
     title: str
@@ -22,12 +29,34 @@ class Column(Generic[Row]):
     align: str = "left"
     group: str = ""
     short: str = ""
+    sort: Callable[[Row], Sortable] | None = None
+    below: Callable[[Row], Sequence[str]] | None = None
 
     @property
-    def screen_title(self) -> str:
-        return self.short or self.title
+    def heading(self) -> str:
+        """The title on the screen and in the workbook, in the language in use."""
+        return _(self.short or self.title)
+
+    def key(self, row: Row) -> tuple[bool, Any]:
+        """Key for sorting: numbers by size, moments by time, words in Vietnamese; empty ones last."""
+        value = self.sort(row) if self.sort else self.value(row)
+        if value is None or value == "":
+            return True, b""
+        return False, sort_key(value) if isinstance(value, str) else value
 
 
-def cells(columns: Sequence[Column[Row]], row: Row) -> tuple[str, ...]:
-    """The texts of a row, one for each column."""
-    return tuple(column.value(row) for column in columns)
+@dataclass(frozen=True)
+class Listing(Generic[Row]):
+    """Rows under their columns."""
+
+    columns: Sequence[Column[Row]]
+    rows: Sequence[Row]
+
+    @property
+    def headings(self) -> list[str]:
+        return [column.heading for column in self.columns]
+
+    def cells(self) -> Iterator[list[str]]:
+        """The texts of each row, one under each heading."""
+        for row in self.rows:
+            yield [column.value(row) for column in self.columns]

@@ -6,18 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from cchc_desk.papers.layout.kit import (
-    BOLD,
-    ITALIC,
-    Column,
-    Sheet,
-    Style,
-    date_in_words,
-    header,
-    on_pages,
-    signatures,
-    table,
-)
+from cchc_desk.domain.table import Column
+from cchc_desk.papers.layout.blocks import header, signatures
+from cchc_desk.papers.layout.fonts import BOLD, ITALIC
+from cchc_desk.papers.layout.sheet import Sheet, Style, on_pages
+from cchc_desk.papers.layout.table import table
+from cchc_desk.papers.layout.words import date_in_words
 from cchc_desk.papers.lists import ListHead
 
 TITLE = "GIẤY CHỨNG NHẬN TẬP HUẤN"
@@ -39,6 +33,15 @@ class Certified:
     planned: int
 
 
+_COLUMNS: tuple[Column[Certified], ...] = (
+    Column("Bài tập", lambda one: one.title, 0.41),
+    Column("Ngày làm", lambda one: f"{one.day:%d/%m/%Y}", 0.16, "centre"),
+    Column("Số phút", lambda one: str(one.minutes), 0.12, "right"),
+    Column("Bước sai", lambda one: str(one.mistakes), 0.12, "right"),
+    Column("Điểm", lambda one: f"{one.score}/10", 0.12, "right"),
+)
+
+
 def certificate_pdf(head: ListHead, trainee: str, lessons: Sequence[Certified], of: int) -> bytes:
     """One A4 page; `of` is how many lessons there are."""
 
@@ -50,15 +53,7 @@ def certificate_pdf(head: ListHead, trainee: str, lessons: Sequence[Certified], 
         said = f"đã làm xong {len(lessons)} trong {of} bài tập tiếp công dân, giải quyết hồ sơ một cửa."
         sheet.paragraph(said, Style(before=8, align="centre"))
         sheet.y += 14 * sheet.scale
-        columns = (
-            Column("TT", 0.07, "centre"),
-            Column("Bài tập", 0.41),
-            Column("Ngày làm", 0.16, "centre"),
-            Column("Số phút", 0.12, "right"),
-            Column("Bước sai", 0.12, "right"),
-            Column("Điểm", 0.12, "right"),
-        )
-        table(sheet, columns, [_row(number, one) for number, one in enumerate(lessons, 1)], size=12)
+        table(sheet, _COLUMNS, lessons, number=Column("TT", str, 0.07, "centre"), size=12)
         minutes, mistakes = (
             sum(one.minutes for one in lessons),
             sum(one.mistakes for one in lessons),
@@ -72,14 +67,3 @@ def certificate_pdf(head: ListHead, trainee: str, lessons: Sequence[Certified], 
         signatures(sheet, [("NGƯỜI HỌC", _SIGN, trainee), ("NGƯỜI HƯỚNG DẪN", _SIGN, "")])
 
     return on_pages(f"{TITLE} {trainee}", "A4", [draw], watermark=head.watermark)
-
-
-def _row(number: int, one: Certified) -> tuple[str, ...]:
-    return (
-        str(number),
-        one.title,
-        f"{one.day:%d/%m/%Y}",
-        str(one.minutes),
-        str(one.mistakes),
-        f"{one.score}/10",
-    )

@@ -12,7 +12,7 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.utils import simpleSplit
 
 from cchc_desk.domain.chart import Bars, ChartLook
-from cchc_desk.papers.layout import kit
+from cchc_desk.papers.layout.fonts import REGULAR, fonts, width
 
 _SIZE, _SMALL = 12.0, 9.5
 _NAMES = 0.45  # of the width, at most, for the names beside lying bars
@@ -22,7 +22,7 @@ _CLIP = re.compile(r"<clipPath.*?</clipPath>", re.DOTALL)  # Qt would draw it as
 
 def bars_svg(bars: Bars, look: ChartLook) -> bytes:
     """The chart as SVG in this look."""
-    kit.fonts()
+    fonts()
     wide, high = look.width, look.height
     drawing = Drawing(wide, high)
     chart = VerticalBarChart() if bars.upright else HorizontalBarChart()
@@ -31,9 +31,7 @@ def bars_svg(bars: Bars, look: ChartLook) -> bytes:
         if bars.upright
         else [_broken(name, wide * _NAMES / _WIDER) for name in bars.names]
     )
-    longest = max(
-        kit.width(line, kit.REGULAR, _SIZE) for name in names for line in name.splitlines()
-    )
+    longest = max(width(line, REGULAR, _SIZE) for name in names for line in name.splitlines())
     left = 8.0 if bars.upright else longest * _WIDER + 16
     chart.x, chart.y = left, 24.0 if bars.upright else 6.0
     chart.width, chart.height = wide - left - 60, high - chart.y - 40
@@ -44,7 +42,7 @@ def bars_svg(bars: Bars, look: ChartLook) -> bytes:
     chart.data = [_turned(bars.values, ranked)]
     chart.categoryAxis.categoryNames = list(_turned(names, ranked))
     labels = chart.categoryAxis.labels
-    labels.fontName, labels.fontSize, labels.fillColor = kit.REGULAR, _SIZE, HexColor(look.ink)
+    labels.fontName, labels.fontSize, labels.fillColor = REGULAR, _SIZE, HexColor(look.ink)
     labels.dx = 0 if bars.upright else -longest * (_WIDER - 1)
     chart.categoryAxis.strokeColor = HexColor(look.ink)
     chart.bars[0].strokeColor = None
@@ -54,7 +52,7 @@ def bars_svg(bars: Bars, look: ChartLook) -> bytes:
         chart.bars[(0, place)].fillColor = HexColor(look.alarm if alarmed else look.bar)
     bar_labels = chart.barLabels
     bar_labels.fontName, bar_labels.fontSize, bar_labels.fillColor = (
-        kit.REGULAR,
+        REGULAR,
         _SMALL,
         HexColor(look.ink),
     )
@@ -63,17 +61,17 @@ def bars_svg(bars: Bars, look: ChartLook) -> bytes:
     drawing.add(chart)
     ink = HexColor(look.ink)
     drawing.add(
-        String(8, high - _SIZE - 2, bars.title, fontName=kit.REGULAR, fontSize=_SIZE, fillColor=ink)
+        String(8, high - _SIZE - 2, bars.title, fontName=REGULAR, fontSize=_SIZE, fillColor=ink)
     )
     if bars.line is not None:
         _line(drawing, chart, bars, top, look)
     svg = _CLIP.sub("", str(renderSVG.drawToString(drawing)))
-    return svg.replace(f"font-family: {kit.REGULAR}", f"font-family: {look.family}").encode()
+    return svg.replace(f"font-family: {REGULAR}", f"font-family: {look.family}").encode()
 
 
 def _broken(name: str, widest: float) -> str:
     """A long name on lines of its own, so that bars are left to see."""
-    return "\n".join(simpleSplit(name, kit.REGULAR, _SIZE, widest))
+    return "\n".join(simpleSplit(name, REGULAR, _SIZE, widest))
 
 
 def _turned(parts: Sequence[object], turned: bool) -> tuple[object, ...]:
@@ -91,7 +89,7 @@ def _line(
         chart.x + chart.width + 4,
         y - 4,
         bars.line_text,
-        fontName=kit.REGULAR,
+        fontName=REGULAR,
         fontSize=_SIZE,
         fillColor=ink,
     )

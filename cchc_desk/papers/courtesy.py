@@ -2,22 +2,20 @@
 sheet.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from fractions import Fraction
+from functools import partial
 
-from cchc_desk.papers.layout.kit import (
-    BOLD,
-    ITALIC,
-    Column,
-    Sheet,
-    Style,
-    date_in_words,
-    header,
-    on_pages,
-    signatures,
-    table,
-)
+from cchc_desk.domain.courtesy import ItemShare, Mark
+from cchc_desk.domain.table import Column
+from cchc_desk.i18n import later
+from cchc_desk.papers.layout.blocks import header, signatures
+from cchc_desk.papers.layout.fonts import BOLD, ITALIC
+from cchc_desk.papers.layout.sheet import Sheet, Style, on_pages
+from cchc_desk.papers.layout.table import table
+from cchc_desk.papers.layout.words import date_in_words
 from cchc_desk.papers.lists import ListHead
 
 CARD = "PHIẾU TUẦN «4 XIN, 4 LUÔN»"
@@ -29,46 +27,96 @@ FOR_ONESELF = (
 )
 COUNTED = "«Xin lỗi» chỉ tính khi hồ sơ trễ hẹn, «xin phép» chỉ tính khi phải để người dân chờ; làm thêm vẫn được tính."
 _SIGN = "(Ký và ghi rõ họ tên)"
-Row = Sequence[str]
+NOTHING = "—"
+
+
+def percent(share: Fraction | None) -> str:
+    """Whole per cents, cut and never rounded up: 199 of 200 is 99 %."""
+    return NOTHING if share is None else f"{int(share * 100)} %"
 
 
 @dataclass(frozen=True)
 class Figures:
-    """The figures as words: item rows (item, done, called for, share), then (label, value)
-    lines.
-    """
+    """The figures of each item, then (label, value) lines."""
 
-    items: Sequence[Row]
+    items: Sequence[ItemShare]
     lines: Sequence[tuple[str, str]]
 
 
 @dataclass(frozen=True)
-class Trend:
-    """Weeks side by side, the oldest first: the Monday, the self-score, what citizens said."""
+class Week:
+    """One week as words: its Monday, the self-score, the mean of what citizens pressed."""
 
-    weeks: Sequence[str]
-    scores: Sequence[str]
-    citizens: Sequence[str]
+    monday: str
+    score: str
+    citizens: str
+
+
+@dataclass(frozen=True)
+class SeenItem:
+    """One item of an observation; `mark` is None on the blank sheet."""
+
+    text: str
+    mark: Mark | None
 
 
 @dataclass(frozen=True)
 class Seen:
-    """One observation as words; `marks` are (item, done, better, no occasion), the last three a
-    sign or "".
-    """
+    """One observation; `at` is None on the blank sheet."""
 
     official: str
     observer: str
     at: datetime | None
-    marks: Sequence[Row]
+    marks: Sequence[SeenItem]
     good: str
     better: str
 
 
+# --- columns --------------------------------------------------------------------------------------
+
+ITEM_COLUMNS: tuple[Column[ItemShare], ...] = (
+    Column(later("Điều"), lambda row: row.item.text, 0.42),
+    Column(
+        later("Đã làm"),
+        lambda row: str(row.share.part),
+        0.15,
+        "right",
+        sort=lambda row: row.share.part,
+    ),
+    Column(
+        later("Lượt cần làm"),
+        lambda row: str(row.share.whole),
+        0.18,
+        "right",
+        sort=lambda row: row.share.whole,
+    ),
+    Column(
+        later("Tỷ lệ"),
+        lambda row: percent(row.share.value),
+        0.17,
+        "right",
+        sort=lambda row: row.share.value,
+    ),
+)
+_SEEN_COLUMNS: tuple[Column[SeenItem], ...] = (
+    Column("Điều", lambda row: row.text, 0.34),
+    Column("Đã làm", lambda row: _crossed(row, Mark.DONE), 0.16, "centre"),
+    Column("Cần làm tốt hơn", lambda row: _crossed(row, Mark.BETTER), 0.24, "centre"),
+    Column("Chưa có dịp", lambda row: _crossed(row, Mark.NO_OCCASION), 0.2, "centre"),
+)
+
+
+def _crossed(row: SeenItem, mark: Mark) -> str:
+    return "×" if row.mark is mark else ""
+
+
+# --- papers ---------------------------------------------------------------------------------------
+
+
 def card_pdf(
-    head: ListHead, official: str, figures: Figures, trend: Trend, paper: str = "A5"
+    head: ListHead, official: str, figures: Figures, trend: Sequence[Week], paper: str = "A5"
 ) -> bytes:
-    """A clerk's week on one page."""
+    """A clerk's week on one page; `trend` is the weeks before, the oldest first."""
 
     def draw(sheet: Sheet) -> None:
         _begin(sheet, head, CARD)
@@ -113,14 +161,8 @@ def observation_pdf(head: ListHead, seen: Seen) -> bytes:
             sheet.labelled(label, value or "." * 72, Style(before=6))
         sheet.labelled("Thời gian", when, Style(before=6))
         sheet.y += 8 * sheet.scale
-        columns = (
-            Column("TT", 0.06, "centre"),
-            Column("Điều", 0.34),
-            Column("Đã làm", 0.16, "centre"),
-            Column("Cần làm tốt hơn", 0.24, "centre"),
-            Column("Chưa có dịp", 0.2, "centre"),
-        )
-        table(sheet, columns, [(str(n), *row) for n, row in enumerate(seen.marks, 1)], size=12)
+        number = Column[int]("TT", str, 0.06, "centre")
+        table(sheet, _SEEN_COLUMNS, seen.marks, number=number, size=12)
         sheet.paragraph("Đánh dấu × vào một ô ở mỗi dòng.", Style(font=ITALIC, size=11, before=3))
         _said(sheet, "Điều đã làm tốt", seen.good, blank=seen.at is None)
         _said(sheet, "Điều có thể làm tốt hơn, cách giúp", seen.better, blank=seen.at is None)
@@ -151,23 +193,37 @@ def _begin(sheet: Sheet, head: ListHead, title: str, *, dated: bool = True) -> N
 
 def _figures(sheet: Sheet, figures: Figures) -> None:
     sheet.y += 6 * sheet.scale
-    columns = (
-        Column("TT", 0.08, "centre"),
-        Column("Điều", 0.42),
-        Column("Đã làm", 0.15, "right"),
-        Column("Lượt cần làm", 0.18, "right"),
-        Column("Tỷ lệ", 0.17, "right"),
-    )
-    table(sheet, columns, [(str(n), *row) for n, row in enumerate(figures.items, 1)], size=12)
+    table(sheet, ITEM_COLUMNS, figures.items, number=Column("TT", str, 0.08, "centre"), size=12)
     sheet.y += 4 * sheet.scale
     for label, value in figures.lines:
         sheet.labelled(label, value, Style(before=4))
 
 
-def _weeks(sheet: Sheet, trend: Trend) -> None:
-    wide = 0.8 / len(trend.weeks)
-    columns = (Column("Tuần từ", 0.2), *(Column(week, wide, "centre") for week in trend.weeks))
-    table(sheet, columns, [("Tự chấm", *trend.scores), ("Công dân", *trend.citizens)], size=10)
+@dataclass(frozen=True)
+class _Measure:
+    """One line of the trend: its name, and its text for a week."""
+
+    name: str
+    text: Callable[[Week], str]
+
+
+_MEASURES = (
+    _Measure("Tự chấm", lambda week: week.score),
+    _Measure("Công dân", lambda week: week.citizens),
+)
+
+
+def _weeks(sheet: Sheet, trend: Sequence[Week]) -> None:
+    wide = 0.8 / len(trend)
+    columns = (
+        Column[_Measure]("Tuần từ", lambda measure: measure.name, 0.2),
+        *(Column(week.monday, partial(_text_of, week), wide, "centre") for week in trend),
+    )
+    table(sheet, columns, _MEASURES, size=10)
+
+
+def _text_of(week: Week, measure: _Measure) -> str:
+    return measure.text(week)
 
 
 def _said(sheet: Sheet, label: str, text: str, *, blank: bool) -> None:

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from cchc_desk.domain.key_card import KeyGroup
-from cchc_desk.papers.layout.kit import BOLD, Sheet, Style, on_pages, width
+from cchc_desk.papers.layout.fonts import BOLD, width
+from cchc_desk.papers.layout.sheet import Sheet, Style, on_pages
 
 _SIZE = 9.0
 _KEY = Style(font=BOLD, size=_SIZE)

@@ -2,10 +2,11 @@
 of officials.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
+from typing import Generic
 
 from cchc_desk.domain.dossiers.dossier import How, Status
 from cchc_desk.domain.dossiers.register_rows import (
@@ -17,25 +18,15 @@ from cchc_desk.domain.dossiers.register_rows import (
     LateRow,
     StrikeLine,
 )
-from cchc_desk.domain.table import Column, Row, cells
+from cchc_desk.domain.table import Column, Row
+from cchc_desk.domain.text.vietnamese import name_sort_key
 from cchc_desk.i18n import _, later
 from cchc_desk.papers.forms.receipt import COPIES
-from cchc_desk.papers.layout import kit
-from cchc_desk.papers.layout.kit import (
-    BOLD,
-    ITALIC,
-    WIDE,
-    Agency,
-    Sheet,
-    Style,
-    date_in_words,
-    header,
-    moment_in_words,
-    on_pages,
-    signatures,
-    signing_room,
-    table,
-)
+from cchc_desk.papers.layout.blocks import Agency, header, signatures, signing_room
+from cchc_desk.papers.layout.fonts import BOLD, ITALIC
+from cchc_desk.papers.layout.sheet import WIDE, Sheet, Style, on_pages
+from cchc_desk.papers.layout.table import table
+from cchc_desk.papers.layout.words import date_in_words, moment_in_words
 
 BOOK = "SỔ THEO DÕI HỒ SƠ"
 HAND_OVER = "GIẤY BÀN GIAO HỒ SƠ"
@@ -50,6 +41,7 @@ _MOVED = (
     "giữ nguyên."
 )
 _CLOSING, _SMALL = Style(before=8), Style(font=ITALIC, size=11, before=4)
+_SIGN = "(Ký và ghi rõ họ tên)"
 Signatures = Sequence[tuple[str, str, str]]
 
 
@@ -108,8 +100,15 @@ BOOK_COLUMNS: tuple[Column[BookRow], ...] = (
         0.045,
         "centre",
         short=later("Số bộ"),
+        sort=lambda row: row.sets,
     ),
-    Column("Tên cá nhân, tổ chức", lambda row: row.name, 0.1, short=later("Chủ hồ sơ")),
+    Column(
+        "Tên cá nhân, tổ chức",
+        lambda row: row.name,
+        0.1,
+        short=later("Chủ hồ sơ"),
+        sort=lambda row: name_sort_key(row.name),
+    ),
     Column(
         "Địa chỉ, số điện thoại",
         lambda row: ", ".join(filter(None, (row.address, row.phone))),
@@ -123,6 +122,7 @@ BOOK_COLUMNS: tuple[Column[BookRow], ...] = (
         0.068,
         group=_MOMENTS,
         short=later("Nhận"),
+        sort=lambda row: row.accepted,
     ),
     Column(
         "Hẹn trả kết quả",
@@ -130,6 +130,7 @@ BOOK_COLUMNS: tuple[Column[BookRow], ...] = (
         0.068,
         group=_MOMENTS,
         short=later("Hẹn trả"),
+        sort=lambda row: row.promise.printed,
     ),
     Column(
         "Trả kết quả",
@@ -137,6 +138,7 @@ BOOK_COLUMNS: tuple[Column[BookRow], ...] = (
         0.068,
         group=_MOMENTS,
         short=later("Trả"),
+        sort=lambda row: row.returned,
     ),
     Column(
         "Phương thức nhận kết quả",
@@ -168,26 +170,52 @@ APOLOGY_COLUMNS: tuple[Column[ApologyRow], ...] = (
     Column(later("Mã hồ sơ"), lambda row: row.code, 0.205),
     Column("Chủ hồ sơ", lambda row: row.name, 0.12, short=later("Tên (đã che)")),
     Column(later("Thủ tục"), lambda row: row.procedure_name, 0.125),
-    Column(later("Hẹn trả"), lambda row: _promise(row.promise), 0.11),
+    Column(
+        later("Hẹn trả"),
+        lambda row: _promise(row.promise),
+        0.11,
+        sort=lambda row: row.promise.printed,
+    ),
     Column(later("Lý do"), lambda row: row.reason, 0.14),
-    Column(later("Hẹn lại"), lambda row: _moment(row.new_due), 0.11),
+    Column(later("Hẹn lại"), lambda row: _moment(row.new_due), 0.11, sort=lambda row: row.new_due),
     Column(later("Thư số"), lambda row: row.letter_number, 0.145),
 )
 STRIKE_COLUMNS: tuple[Column[StrikeLine], ...] = (
-    Column(later("Công chức"), lambda row: row.official, 0.14),
+    Column(
+        later("Công chức"),
+        lambda row: row.official,
+        0.14,
+        sort=lambda row: name_sort_key(row.official),
+    ),
     Column("Mức", lambda row: row.times, 0.1, short=later("Số lần")),
     Column(later("Mã hồ sơ"), lambda row: row.code, 0.215),
     Column(later("Thủ tục"), lambda row: row.procedure_name, 0.17),
-    Column(later("Hẹn trả"), lambda row: _promise(row.promise), 0.115),
+    Column(
+        later("Hẹn trả"),
+        lambda row: _promise(row.promise),
+        0.115,
+        sort=lambda row: row.promise.printed,
+    ),
     Column(later("Nguyên nhân"), lambda row: row.cause, 0.11),
     Column(later("Ý kiến"), lambda row: row.objection, 0.1),
 )
-_LATE_COLUMNS: tuple[Column[LateRow], ...] = (
-    Column("Mã hồ sơ", lambda row: row.code, 0.24),
-    Column("Thủ tục", lambda row: row.procedure_name, 0.28),
-    Column("Người giữ", lambda row: row.holder_name, 0.16),
-    Column("Hẹn trả", lambda row: _promise(row.promise), 0.13),
-    Column("Có kết quả", lambda row: f"{row.ready:%d/%m/%Y}" if row.ready else "chưa có", 0.13),
+LATE_COLUMNS: tuple[Column[LateRow], ...] = (
+    Column(later("Mã hồ sơ"), lambda row: row.code, 0.24),
+    Column(later("Chủ hồ sơ"), lambda row: row.name, sort=lambda row: name_sort_key(row.name)),
+    Column(later("Thủ tục"), lambda row: row.procedure_name, 0.28),
+    Column(later("Người giữ"), lambda row: row.holder_name, 0.16),
+    Column(
+        later("Hẹn trả"),
+        lambda row: _promise(row.promise),
+        0.13,
+        sort=lambda row: row.promise.printed,
+    ),
+    Column(
+        later("Có kết quả"),
+        lambda row: f"{row.ready:%d/%m/%Y}" if row.ready else _("chưa có"),
+        0.13,
+        sort=lambda row: row.ready,
+    ),
 )
 
 
@@ -195,61 +223,69 @@ _LATE_COLUMNS: tuple[Column[LateRow], ...] = (
 
 
 @dataclass(frozen=True)
-class _Table:
-    """A numbered table ready to be drawn; `moved`: a promise in it is not what was printed."""
+class _List(Generic[Row]):
+    """One list on paper: lines above the numbered table (`said`) and below it, and who signs.
 
-    columns: tuple[kit.Column, ...]
-    rows: tuple[tuple[str, ...], ...]
-    moved: bool
+    `moved`: a promise in the table is not what was printed. A column without a width stands on the
+    screen only.
+    """
 
-
-def _table(
-    columns: Sequence[Column[Row]],
-    rows: Sequence[Row],
-    promises: Iterable[FirstPromise],
-    number: kit.Column,
-) -> _Table:
-    """The table of `rows`, numbered from 1 under `number`."""
-    on_paper = (kit.Column(one.title, one.width, one.align, one.group) for one in columns)
-    return _Table(
-        (number, *on_paper),
-        tuple((str(place), *cells(columns, row)) for place, row in enumerate(rows, 1)),
-        any(promise.moved for promise in promises),
-    )
+    title: str
+    head: ListHead
+    columns: tuple[Column[Row], ...]
+    rows: Sequence[Row]
+    number: Column[int]
+    signed: Signatures = ()
+    said: Sequence[str] = ()
+    closing: Sequence[str] = ()
+    moved: bool = False
+    size: float = 11
 
 
 def register_book_pdf(head: ListHead, rows: Sequence[BookRow]) -> bytes:
     """Mẫu 06 (2018) / 07 (2025), landscape, by field and period; columns as remembered [G]
     (docs/papers.md).
     """
-    number = kit.Column("STT", 0.036, "centre")
-    made = _table(BOOK_COLUMNS, rows, (row.promise for row in rows), number)
     note = (
         "Ghi chú: Sổ theo dõi hồ sơ được lập theo từng lĩnh vực hoặc nhóm lĩnh vực theo yêu cầu "
         "quản lý."
     )
-    return _list(BOOK, head, made, [note], [], paper=WIDE, size=9)
+    book = _List(
+        BOOK,
+        head,
+        BOOK_COLUMNS,
+        rows,
+        Column("STT", str, 0.036, "centre"),
+        closing=[note],
+        moved=any(row.promise.moved for row in rows),
+        size=9,
+    )
+    return _pdf(book, paper=WIDE)
 
 
 def hand_over_slip_pdf(
     head: ListHead, giver: str, receiver: str, at: datetime | None, rows: Sequence[HandOverRow]
 ) -> bytes:
     """Two copies; `at` is None where the note of each row names the moment."""
-    number = kit.Column("TT", 0.05, "centre")
-    made = _table(_HAND_OVER_COLUMNS, rows, (row.promise for row in rows), number)
-    said = [
-        f"Bên giao: {giver}.",
-        f"Bên nhận: {receiver}.",
-        f"Thời gian giao, nhận: {moment_in_words(at) if at else 'ghi ở từng hồ sơ'}.",
-    ]
-    signed = [
-        ("NGƯỜI GIAO", "(Ký và ghi rõ họ tên)", giver),
-        ("NGƯỜI NHẬN", "(Ký và ghi rõ họ tên)", receiver),
-    ]
-    copies = [
-        partial(_page, HAND_OVER, head, made, said, [], signed, 11.5, f"({copy})")
-        for copy in _COPIES
-    ]
+    slip = _List(
+        HAND_OVER,
+        head,
+        _HAND_OVER_COLUMNS,
+        rows,
+        Column("TT", str, 0.05, "centre"),
+        signed=[
+            ("NGƯỜI GIAO", _SIGN, giver),
+            ("NGƯỜI NHẬN", _SIGN, receiver),
+        ],
+        said=[
+            f"Bên giao: {giver}.",
+            f"Bên nhận: {receiver}.",
+            f"Thời gian giao, nhận: {moment_in_words(at) if at else 'ghi ở từng hồ sơ'}.",
+        ],
+        moved=any(row.promise.moved for row in rows),
+        size=11.5,
+    )
+    copies = [partial(_page, slip, f"({copy})") for copy in _COPIES]
     return on_pages(HAND_OVER, "A4", copies, watermark=head.watermark)
 
 
@@ -257,92 +293,107 @@ def receipt_annex_pdf(
     head: ListHead, said: Sequence[str], rows: Sequence[AnnexRow], submitter: str, official: str
 ) -> bytes:
     """Two copies of what was handed in at once."""
-    made = _table(_ANNEX_COLUMNS, rows, (), kit.Column("STT", 0.06, "centre"))
-    hint = "(Ký và ghi rõ họ tên)"
-    signed = [("NGƯỜI NỘP HỒ SƠ", hint, submitter), ("NGƯỜI TIẾP NHẬN HỒ SƠ", hint, official)]
-    copies = [
-        partial(_page, ANNEX, head, made, said, [], signed, 10, f"({copy})") for copy in COPIES
-    ]
+    annex = _List(
+        ANNEX,
+        head,
+        _ANNEX_COLUMNS,
+        rows,
+        Column("STT", str, 0.06, "centre"),
+        signed=[
+            ("NGƯỜI NỘP HỒ SƠ", _SIGN, submitter),
+            ("NGƯỜI TIẾP NHẬN HỒ SƠ", _SIGN, official),
+        ],
+        said=said,
+        size=10,
+    )
+    copies = [partial(_page, annex, f"({copy})") for copy in COPIES]
     return on_pages(ANNEX, "A4", copies, watermark=head.watermark)
 
 
 def apology_list_pdf(head: ListHead, rows: Sequence[ApologyRow], signer: Sequence[str]) -> bytes:
     """For the notice board [G]; the agency of `head` is the one whose head signs."""
-    number = kit.Column("TT", 0.045, "centre")
-    made = _table(APOLOGY_COLUMNS, rows, (row.promise for row in rows), number)
     sorry = f"{head.agency.name} thành thật xin lỗi các cá nhân, tổ chức có tên trên đây./."
-    signed = [("", "", ""), ("\n".join(signer), "", "")]
-    return _list(APOLOGIES, head, made, [sorry], signed, size=9.5)
+    apologies = _List(
+        APOLOGIES,
+        head,
+        APOLOGY_COLUMNS,
+        rows,
+        Column("TT", str, 0.045, "centre"),
+        signed=[("", "", ""), ("\n".join(signer), "", "")],
+        closing=[sorry],
+        moved=any(row.promise.moved for row in rows),
+        size=9.5,
+    )
+    return _pdf(apologies)
 
 
 def review_list_pdf(head: ListHead, rows: Sequence[StrikeLine]) -> bytes:
     """Officials with two and more strikes."""
-    number = kit.Column("TT", 0.05, "centre")
-    made = _table(STRIKE_COLUMNS, rows, (row.promise for row in rows), number)
     rule = (
         f"Căn cứ {_DISPATCH}: xem xét, đánh giá không hoàn thành nhiệm vụ đối với công chức gây "
         "trễ hẹn từ 3 lần."
     )
-    signed = [("", "", ""), ("NGƯỜI LẬP DANH SÁCH", "(Ký và ghi rõ họ tên)", "")]
-    return _list(REVIEW, head, made, [rule], signed, size=10)
+    review = _List(
+        REVIEW,
+        head,
+        STRIKE_COLUMNS,
+        rows,
+        Column("TT", str, 0.05, "centre"),
+        signed=[("", "", ""), ("NGƯỜI LẬP DANH SÁCH", _SIGN, "")],
+        closing=[rule],
+        moved=any(row.promise.moved for row in rows),
+        size=10,
+    )
+    return _pdf(review)
 
 
 def head_note_pdf(head: ListHead, said: Sequence[str], rows: Sequence[LateRow]) -> bytes:
     """The late dossiers that the dispatch lays on the head of the unit."""
-    number = kit.Column("TT", 0.06, "centre")
-    made = _table(_LATE_COLUMNS, rows, (row.promise for row in rows), number)
     rule = (
         f"{_DISPATCH}: cơ quan, đơn vị có tỷ lệ hồ sơ trễ hẹn từ 5 % xem như không hoàn thành "
         "nhiệm vụ và xem xét xử lý kỷ luật đối với người đứng đầu."
     )
-    signed = [("", "", ""), ("NGƯỜI ĐỨNG ĐẦU", "(Ký, xác nhận đã xem)", "")]
-    return _list(HEAD_NOTE, head, made, [rule], signed, said=said, size=11)
+    note = _List(
+        HEAD_NOTE,
+        head,
+        LATE_COLUMNS,
+        rows,
+        Column("TT", str, 0.06, "centre"),
+        signed=[("", "", ""), ("NGƯỜI ĐỨNG ĐẦU", "(Ký, xác nhận đã xem)", "")],
+        said=said,
+        closing=[rule],
+        moved=any(row.promise.moved for row in rows),
+    )
+    return _pdf(note)
 
 
-def _list(
-    title: str,
-    head: ListHead,
-    made: _Table,
-    closing: Sequence[str],
-    signed: Signatures,
-    *,
-    said: Sequence[str] = (),
-    paper: str = "A4",
-    size: float = 11,
-) -> bytes:
-    draw = partial(_page, title, head, made, said, closing, signed, size, "")
-    return on_pages(f"{title} {head.about}", paper, [draw], watermark=head.watermark)
+def _pdf(made: _List[Row], *, paper: str = "A4") -> bytes:
+    """The list in one copy."""
+    title, watermark = f"{made.title} {made.head.about}", made.head.watermark
+    return on_pages(title, paper, [partial(_page, made, "")], watermark=watermark)
 
 
-def _page(
-    title: str,
-    head: ListHead,
-    made: _Table,
-    said: Sequence[str],
-    closing: Sequence[str],
-    signed: Signatures,
-    size: float,
-    copy: str,
-    sheet: Sheet,
-) -> None:
+def _page(made: _List[Row], copy: str, sheet: Sheet) -> None:
+    head = made.head
     header(sheet, head.agency, "", f"{head.place}, {date_in_words(head.made)}")
-    sheet.paragraph(title, Style(font=BOLD, size=14, before=12, align="centre"))
+    sheet.paragraph(made.title, Style(font=BOLD, size=14, before=12, align="centre"))
     for line in filter(None, (head.about, copy)):
         sheet.paragraph(line, Style(font=ITALIC, size=12, before=1, align="centre"))
-    for line in said:
+    for line in made.said:
         sheet.paragraph(line, Style(before=4))
     sheet.y += 8 * sheet.scale
     moved = [_MOVED] if made.moved else []
-    high = sum(sheet.height_of(line, _CLOSING) for line in closing) + sum(
-        sheet.height_of(t, _SMALL) for t in moved
+    high = sum(sheet.height_of(line, _CLOSING) for line in made.closing) + sum(
+        sheet.height_of(line, _SMALL) for line in moved
     )
-    below = high + (signing_room(sheet, signed) if signed else 0)
-    table(sheet, made.columns, made.rows, size=size, below=below)
+    below = high + (signing_room(sheet, made.signed) if made.signed else 0)
+    on_paper = [column for column in made.columns if column.width]
+    table(sheet, on_paper, made.rows, number=made.number, size=made.size, below=below)
     if not made.rows:
         sheet.paragraph("Không có hồ sơ nào.", Style(font=ITALIC, before=4))
     for line in moved:
         sheet.paragraph(line, _SMALL)
-    for line in closing:
+    for line in made.closing:
         sheet.paragraph(line, _CLOSING)
-    if signed:
-        signatures(sheet, signed)
+    if made.signed:
+        signatures(sheet, made.signed)

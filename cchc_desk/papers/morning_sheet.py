@@ -5,17 +5,10 @@ signs what.
 from dataclasses import dataclass
 from datetime import datetime
 
-from cchc_desk.papers.layout.kit import (
-    BOLD,
-    ITALIC,
-    Agency,
-    Sheet,
-    Style,
-    date_in_words,
-    header,
-    on_pages,
-    width,
-)
+from cchc_desk.papers.layout.blocks import Agency, header
+from cchc_desk.papers.layout.fonts import BOLD, ITALIC, width
+from cchc_desk.papers.layout.sheet import Sheet, Style, on_pages
+from cchc_desk.papers.layout.words import date_in_words
 
 TITLE = "PHIẾU BUỔI SÁNG"
 _WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from reportlab.lib.units import mm
 
 from cchc_desk.papers.layout import codes
-from cchc_desk.papers.layout.kit import BOLD, ITALIC, REGULAR, Sheet, Style, on_pages
+from cchc_desk.papers.layout.fonts import BOLD, ITALIC, REGULAR
+from cchc_desk.papers.layout.sheet import Sheet, Style, on_pages
 
 LETTERS = (
     "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệghiìỉĩíịklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvxyỳỷỹýỵ",

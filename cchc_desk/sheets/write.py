@@ -1,9 +1,10 @@
 """A table as a workbook: one sheet, its head fixed, every cell as on the screen."""
 
 import io
-from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
+from cchc_desk.domain.table import Listing
 from cchc_desk.long_work import LongWork
 
 _WIDEST = 60  # characters
@@ -11,16 +12,10 @@ _LONGEST_NAME = 31  # of a sheet, in a workbook
 _FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 
 
-def table_xlsx(
-    title: str,
-    columns: Sequence[str],
-    lines: Sequence[Sequence[str]],
-    made: datetime,
-    work: LongWork,
-) -> bytes:
+def table_xlsx(title: str, listing: Listing[Any], made: datetime, work: LongWork) -> bytes:
     """Return the bytes of a workbook; raises Stopped when `work` is stopped.
 
-    Whole numbers stay numbers; codes with a leading zero stay text.
+    Whole numbers are numbers; codes with a leading zero are text.
     """
     from xlsxwriter import Workbook
 
@@ -32,16 +27,19 @@ def table_xlsx(
     sheet = workbook.add_worksheet(title.translate(_FORBIDDEN)[:_LONGEST_NAME].strip() or "CCHC")
     bold = workbook.add_format({"bold": True})
     sheet.freeze_panes(1, 0)
-    for place, column in enumerate(columns):
-        sheet.write_string(0, place, column, bold)
-        longest = max((len(line[place]) for line in lines), default=0)
-        sheet.set_column(place, place, min(_WIDEST, max(longest, len(column)) + 2))
-    for row, line in enumerate(work.counted(lines), 1):
-        for place, text in enumerate(line):
+    headings = listing.headings
+    longest = [len(heading) for heading in headings]
+    for place, heading in enumerate(headings):
+        sheet.write_string(0, place, heading, bold)
+    for row, cells in enumerate(work.counted(listing.cells()), 1):
+        for place, text in enumerate(cells):
             if _is_number(text):
                 sheet.write_number(row, place, int(text))
             else:
                 sheet.write_string(row, place, text)
+        longest = [max(most, len(text)) for most, text in zip(longest, cells, strict=True)]
+    for place, letters in enumerate(longest):
+        sheet.set_column(place, place, min(_WIDEST, letters + 2))
     workbook.close()
     return buffer.getvalue()
 

@@ -5,12 +5,14 @@ from datetime import date, datetime
 
 import pytest
 
+from cchc_desk.domain.courtesy import Item, ItemShare, Mark, Share
 from cchc_desk.papers.courtesy import (
     CARD,
     OBSERVATION,
     Figures,
     Seen,
-    Trend,
+    SeenItem,
+    Week,
     card_pdf,
     observation_pdf,
     report_pdf,
@@ -24,7 +26,7 @@ EIGHT = (
     "luôn mỉm cười", "luôn nhẹ nhàng", "luôn lắng nghe", "luôn sẵn sàng giúp đỡ bà con từ xa đến",
 )  # fmt: skip
 FIGURES = Figures(
-    [(text, "0", "0", "—") for text in EIGHT],
+    [ItemShare(Item(text, text), Share(0, 0)) for text in EIGHT],
     [
         ("Tự chấm", "—"),
         (
@@ -33,7 +35,7 @@ FIGURES = Figures(
         ),
     ],
 )
-WEEKS = Trend(["23/11"] * 8, ["100 %"] * 8, ["—"] * 8)
+WEEKS = [Week("23/11", "100 %", "—")] * 8
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -53,7 +55,7 @@ def test_the_desk_s_report_names_nobody_and_is_signed_by_two() -> None:
 
 
 def test_the_blank_sheet_leaves_everything_to_the_hand() -> None:
-    blank = Seen("", "", None, [(item, "", "", "") for item in EIGHT], "", "")
+    blank = Seen("", "", None, [SeenItem(item, None) for item in EIGHT], "", "")
     (text,) = pages(observation_pdf(replace(HEAD, about=""), blank))
     assert OBSERVATION in text
     assert "×" not in text.split("Đánh dấu")[0]
@@ -61,7 +63,7 @@ def test_the_blank_sheet_leaves_everything_to_the_hand() -> None:
 
 
 def test_a_filled_sheet_says_what_was_seen_and_by_whom() -> None:
-    marks = [(item, "×", "", "") for item in EIGHT]
+    marks = [SeenItem(item, Mark.DONE) for item in EIGHT]
     at = datetime(2026, 11, 23, 9, 15)
     (text,) = pages(
         observation_pdf(HEAD, Seen(NAMES[0], "Lê Mai Chi", at, marks, "Chào trước.", ""))

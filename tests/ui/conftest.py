@@ -22,6 +22,7 @@ from ui.look import style
 from ui.shell import jobs
 from ui.shell.window import Window
 from ui.widgets.keys.scanner import ScannerFilter
+from ui.widgets.tables.line_table import LineTable
 
 MONDAY = datetime(2026, 11, 23, 10, 0)
 MakeWindow = Callable[[Path], Window]
@@ -113,6 +114,11 @@ def write(field: QWidget, text: str) -> None:
             QApplication.sendEvent(
                 field, QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, letter)
             )
+
+
+def cells_of(table: LineTable) -> list[tuple[str, ...]]:
+    """The lines as they are shown."""
+    return [tuple(cells) for cells in table.model_.listing.cells()]
 
 
 def press(

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from cchc_desk.actions.office import accounts, office_calendar
 from cchc_desk.actions.office.office_calendar import Move
+from cchc_desk.domain.table import Column, Listing
 from cchc_desk.domain.time.calendar import KIND_NAMES, CalendarYear, DayKind, SpecialDay
 from cchc_desk.errors import DeskError
 from cchc_desk.i18n import _, _n, later
@@ -35,10 +36,15 @@ from ui.widgets.fields.date_field import DayField
 from ui.widgets.fields.error_row import when_changed
 from ui.widgets.layout.columns import Columns
 from ui.widgets.layout.flow import Flow
-from ui.widgets.tables.line_table import Line, LineTable
+from ui.widgets.tables.line_table import LineTable
 from ui.widgets.tables.when_empty import WhenEmpty
 
-_COLUMNS = (later("Ngày"), later("Loại"), later("Tên"), later("Văn bản"))
+_COLUMNS: tuple[Column[SpecialDay], ...] = (
+    Column(later("Ngày"), lambda day: formatting.day_text(day.day), sort=lambda day: day.day),
+    Column(later("Loại"), lambda day: _(KIND_NAMES[day.kind])),
+    Column(later("Tên"), lambda day: day.name),
+    Column(later("Văn bản"), lambda day: day.document),
+)
 
 
 class CalendarPage(Page):
@@ -208,14 +214,7 @@ class CalendarPage(Page):
             self.said.clear()
 
     def _show_days(self) -> None:
-        lines = (
-            Line(
-                (formatting.day_text(day.day), _(KIND_NAMES[day.kind]), day.name, day.document),
-                day.day.isoformat(),
-            )
-            for day in self.days
-        )
-        self.table.fill(_COLUMNS, tuple(lines))
+        self.table.fill(Listing(_COLUMNS, self.days), _iso)
 
     def _edit_day(self, iso: str) -> None:
         """Enter on a line: its day in the fields, to be corrected."""
@@ -253,10 +252,8 @@ class CalendarPage(Page):
 
     def drop_day(self) -> None:
         """Takes the day under the cursor off the table."""
-        line = self.table.current()
-        self.days = tuple(
-            day for day in self.days if line is None or day.day.isoformat() != line.opens
-        )
+        dropped = self.table.current_code()
+        self.days = tuple(day for day in self.days if _iso(day) != dropped)
         self._show_days()
 
     def ask_file(self) -> None:
@@ -352,6 +349,10 @@ class CalendarPage(Page):
         )
         notices.say(_("Lịch đã được xác nhận.{told}").format(told=told if moved else ""))
         self.refresh()
+
+
+def _iso(day: SpecialDay) -> str:
+    return day.day.isoformat()
 
 
 def _guessed(day: SpecialDay) -> bool:

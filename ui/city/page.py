@@ -2,7 +2,8 @@
 it would change.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -14,6 +15,7 @@ from cchc_desk.actions.city.replies import City, Taken
 from cchc_desk.actions.city.sending import State
 from cchc_desk.actions.city.updates import KIND_NAMES_OF_NEWS, NEEDS_A_WORD, Change
 from cchc_desk.domain.city import Arrival, ParcelRow
+from cchc_desk.domain.table import Column, Listing, Row
 from cchc_desk.errors import DeskError
 from cchc_desk.i18n import _, _n, later
 from cchc_desk.session import Desk
@@ -24,11 +26,9 @@ from ui.shell.navigation import Shell
 from ui.shell.page import Page
 from ui.widgets.layout.columns import Columns
 from ui.widgets.layout.flow import Flow
-from ui.widgets.tables.line_table import Line, LineTable
+from ui.widgets.tables.line_table import LineTable
 from ui.widgets.tables.when_empty import WhenEmpty
 
-_PARCELS = (later("Đóng gói lúc"), later("Số ngày"), later("Trạng thái"), later("Vì sao"))
-_NEWS = (later("Số"), later("Loại"), later("Tiêu đề"), later("Trạng thái"))
 _STATES = {
     "waiting": later("đang chờ"),
     "refused": later("bị từ chối"),
@@ -41,6 +41,47 @@ _DECIDED = {
     "undone": later("đã hoàn tác"),
 }
 _FILES = later("Gói CCHC (*.cchc)")
+
+
+@dataclass(frozen=True)
+class _Parcel:
+    """A parcel, and whether the courier is on its way."""
+
+    row: ParcelRow
+    courier_busy: bool
+
+
+def _parcel_state(parcel: _Parcel) -> str:
+    row = parcel.row
+    if row.state == "acknowledged":
+        return _("biên nhận số {number}").format(number=row.number)
+    if row.state == "waiting" and parcel.courier_busy:
+        return _("đang gửi")
+    return _(_STATES[row.state])
+
+
+def _arrival_state(one: Arrival) -> str:
+    return _(_DECIDED[one.state]) if one.kind in NEEDS_A_WORD else formatting.short(one.at)
+
+
+_PARCELS: tuple[Column[_Parcel], ...] = (
+    Column(
+        later("Đóng gói lúc"),
+        lambda one: formatting.short(one.row.made),
+        sort=lambda one: one.row.made,
+    ),
+    Column(
+        later("Số ngày"), lambda one: str(len(one.row.days)), sort=lambda one: len(one.row.days)
+    ),
+    Column(later("Trạng thái"), _parcel_state),
+    Column(later("Vì sao"), lambda one: one.row.difference or one.row.trouble),
+)
+_NEWS: tuple[Column[Arrival], ...] = (
+    Column(later("Số"), lambda one: str(one.number), sort=lambda one: one.number),
+    Column(later("Loại"), lambda one: _(KIND_NAMES_OF_NEWS[one.kind])),
+    Column(later("Tiêu đề"), lambda one: one.title),
+    Column(later("Trạng thái"), _arrival_state),
+)
 
 
 class CityPage(Page):
@@ -127,8 +168,11 @@ class CityPage(Page):
         self._state = state
         self.where.setText(_where(state.city))
         self.said.setText(self._waits(state))
-        _show_lines(self.parcels, _PARCELS, [self._parcel_line(one) for one in state.parcels])
-        _show_lines(self.news, _NEWS, [_news_line(one) for one in self._listed()])
+        busy = self.shell.courier.busy
+        parcels = [_Parcel(row, busy) for row in state.parcels]
+        news = [one for one in state.arrivals if one.kind != "totals"]
+        _fill(self.parcels, Listing(_PARCELS, parcels), lambda one: one.row.id)
+        _fill(self.news, Listing(_NEWS, news), lambda one: str(one.number))
         self.totals.setText(
             next((_totals(one) for one in state.arrivals if one.kind == "totals"), "")
         )
@@ -140,9 +184,6 @@ class CityPage(Page):
             texts.allow(self.send_button, _("Đang gửi; xin chờ."))
         self._show_parcel()
         self._ask_changes()
-
-    def _listed(self) -> list[Arrival]:
-        return [one for one in self._state.arrivals if one.kind != "totals"]
 
     def _waits(self, state: State) -> str:
         if state.city is None:
@@ -156,21 +197,9 @@ class CityPage(Page):
             return _("Thành phố đã có đủ số liệu đến hôm nay.")
         return _n("{n} ngày chờ gửi.", state.waiting).format(n=state.waiting)
 
-    def _parcel_line(self, one: ParcelRow) -> Line:
-        if one.state == "acknowledged":
-            said = _("biên nhận số {number}").format(number=one.number)
-        elif one.state == "waiting" and self.shell.courier.busy:
-            said = _("đang gửi")
-        else:
-            said = _(_STATES[one.state])
-        return Line(
-            (formatting.short(one.made), str(len(one.days)), said, one.difference or one.trouble),
-            one.id,
-        )
-
     def _parcel(self) -> ParcelRow | None:
-        line = self.parcels.current()
-        return next((one for one in self._state.parcels if line and one.id == line.opens), None)
+        chosen: _Parcel | None = self.parcels.current()
+        return chosen.row if chosen else None
 
     def _show_parcel(self) -> None:
         one = self._parcel()
@@ -274,8 +303,8 @@ class CityPage(Page):
     # --- down -------------------------------------------------------------------------------------
 
     def _arrival(self) -> Arrival | None:
-        line = self.news.current()
-        return next((one for one in self._listed() if line and str(one.number) == line.opens), None)
+        chosen: Arrival | None = self.news.current()
+        return chosen
 
     def _ask_changes(self) -> None:
         one, desk = self._arrival(), self.desk
@@ -321,11 +350,12 @@ class CityPage(Page):
             jobs.run(self, decide, lambda _done: self._done(said + more), self._refuse)
 
 
-def _show_lines(table: LineTable, columns: Sequence[str], lines: Sequence[Line]) -> None:
+def _fill(table: LineTable, listing: Listing[Row], name: Callable[[Row], str]) -> None:
     """Fills the table; the cursor stays on its line, but goes to a new one above all."""
-    newest = table.model_.lines[0].opens if table.model_.lines else ""
-    table.fill(columns, lines)
-    if lines and lines[0].opens != newest:
+    before = table.model_.rows
+    newest = name(before[0]) if before else ""
+    table.fill(listing, name)
+    if listing.rows and name(listing.rows[0]) != newest:
         table.choose_row(0)
 
 
@@ -356,13 +386,6 @@ def _about(one: ParcelRow) -> str:
         if one.next_try:
             parts.append(_("Tự thử lại sau {at}.").format(at=formatting.short(one.next_try)))
     return " ".join([*parts, one.difference or one.trouble])
-
-
-def _news_line(one: Arrival) -> Line:
-    state = _(_DECIDED[one.state]) if one.kind in NEEDS_A_WORD else formatting.short(one.at)
-    return Line(
-        (str(one.number), _(KIND_NAMES_OF_NEWS[one.kind]), one.title, state), str(one.number)
-    )
 
 
 def _totals(one: Arrival) -> str:

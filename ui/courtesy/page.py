@@ -3,6 +3,7 @@ sheets, the papers.
 """
 
 import calendar
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
@@ -14,12 +15,13 @@ from cchc_desk.actions.courtesy import courtesy, courtesy_papers
 from cchc_desk.actions.courtesy.courtesy import WeeklyCard
 from cchc_desk.domain.courtesy import Moment, Observation, Visit, asked_of, monday_of
 from cchc_desk.domain.people.officials import Official, Role
+from cchc_desk.domain.table import Column, Listing
 from cchc_desk.errors import DeskError
 from cchc_desk.i18n import _, _n, later
 from cchc_desk.session import Desk
 from ui import formatting
 from ui.courtesy.dialogs import MARKS, ItemsDialog, ObservationDialog
-from ui.courtesy.figures import MOMENTS, percent, tally_lines
+from ui.courtesy.figures import MOMENTS, tally_lines
 from ui.courtesy.trend import TrendChart
 from ui.documents.printing import Paper
 from ui.look import texts
@@ -28,9 +30,36 @@ from ui.shell import jobs, notices
 from ui.shell.navigation import Shell
 from ui.shell.page import Page
 from ui.widgets.layout.flow import Flow
-from ui.widgets.tables.line_table import Line, LineTable
+from ui.widgets.tables.line_table import LineTable
 
-_COLUMNS = (later("Điều"), later("Đã làm"), later("Lượt cần làm"), later("Tỷ lệ"))
+
+@dataclass(frozen=True)
+class _VisitRow:
+    """A visit, and how many items it called for."""
+
+    visit: Visit
+    called_for: int
+
+
+@dataclass(frozen=True)
+class _SheetRow:
+    """An observation sheet, and the name of whom it is about."""
+
+    sheet: Observation
+    official: str
+
+
+_VISIT_COLUMNS: tuple[Column[_VisitRow], ...] = (
+    Column(later("Lúc"), lambda row: f"{row.visit.at:%H:%M}"),
+    Column(later("Việc"), lambda row: _(MOMENTS[row.visit.moment.value])),
+    Column(later("Điều"), lambda row: f"{len(row.visit.done)}/{row.called_for}"),
+    Column(later("Hồ sơ"), lambda row: row.visit.code),
+)
+_SHEET_COLUMNS: tuple[Column[_SheetRow], ...] = (
+    Column(later("Lúc"), lambda row: formatting.short(row.sheet.at), sort=lambda row: row.sheet.at),
+    Column(later("Về ai"), lambda row: row.official),
+    Column(later("Đã thấy"), lambda row: ", ".join(_counted(row.sheet))),
+)
 _NARROW_LETTERS = 112  # below this many letters of width the columns stand under each other
 
 
@@ -232,7 +261,7 @@ class CourtesyPage(Page):
         self.why_not.setText(why)
         self.why_not.setVisible(bool(why))
         self._show_week(shown=False)
-        self.items.fill(_COLUMNS, ())
+        self.items.fill(Listing(courtesy_papers.ITEM_COLUMNS, ()))
         self.trend.show_points(())
         for part in (*self.labels, *self.values):
             part.setText("")
@@ -247,11 +276,7 @@ class CourtesyPage(Page):
     def _show_card(self, card: WeeklyCard) -> None:
         self.why_not.hide()
         self._show_week(shown=True)
-        lines = [
-            Line((item.text, str(share.part), str(share.whole), percent(share.value)))
-            for item, share in card.tally.items
-        ]
-        self.items.fill(_COLUMNS, lines)
+        self.items.fill(Listing(courtesy_papers.ITEM_COLUMNS, card.tally.items))
         _show_whole(self.items)
         for (label, value), shown, beside in zip(
             tally_lines(card.tally), self.labels, self.values, strict=True
@@ -265,39 +290,18 @@ class CourtesyPage(Page):
         self.visits_title.setText(
             _n("Hôm nay tôi tự chấm {n} lượt", len(visits)).format(n=len(visits))
         )
-        lines = [
-            Line(
-                (
-                    f"{visit.at:%H:%M}",
-                    _(MOMENTS[visit.moment.value]),
-                    f"{len(visit.done)}/{len(asked_of(visit, eight))}",
-                    visit.code,
-                ),
-                visit.code,
-            )
-            for visit in reversed(visits)
-        ]
-        self.visits.fill((later("Lúc"), later("Việc"), later("Điều"), later("Hồ sơ")), lines)
-        self.visits.setVisible(bool(lines))
-        self.no_visits.setVisible(not lines)
+        rows = [_VisitRow(visit, len(asked_of(visit, eight))) for visit in reversed(visits)]
+        self.visits.fill(Listing(_VISIT_COLUMNS, rows), lambda row: row.visit.code)
+        self.visits.setVisible(bool(rows))
+        self.no_visits.setVisible(not rows)
 
     def _show_sheets(self, sheets: tuple[Observation, ...]) -> None:
         names = {one.id: one.name for one in self._officials}
         self.sheets_title.setText(_n("{n} phiếu quan sát", len(sheets)).format(n=len(sheets)))
-        lines = [
-            Line(
-                (
-                    formatting.short(one.at),
-                    names.get(one.official, one.official),
-                    ", ".join(_counted(one)),
-                ),
-                one.id,
-            )
-            for one in sheets
-        ]
-        self.sheets.fill((later("Lúc"), later("Về ai"), later("Đã thấy")), lines)
-        self.sheets.setVisible(bool(lines))
-        self.no_sheets.setVisible(not lines)
+        rows = [_SheetRow(one, names.get(one.official, one.official)) for one in sheets]
+        self.sheets.fill(Listing(_SHEET_COLUMNS, rows), lambda row: row.sheet.id)
+        self.sheets.setVisible(bool(rows))
+        self.no_sheets.setVisible(not rows)
 
     # --- papers and dialogs -----------------------------------------------------------------------
 

@@ -1,28 +1,28 @@
 """The table of dossiers: one model and one view for the day board, the list and the letters."""
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHeaderView
 
 from cchc_desk.domain.dossiers.rows import DossierRow
-from cchc_desk.domain.text.vietnamese import sort_key
+from cchc_desk.domain.table import Column, Listing
 from cchc_desk.i18n import _, later
 from ui import formatting
 from ui.widgets.tables.table import Table, TableModel
 
-COLUMNS: tuple[tuple[str, Callable[[DossierRow], str]], ...] = (
-    (
+COLUMNS: tuple[Column[DossierRow], ...] = (
+    Column(
         later("Hẹn trả"),
         lambda row: formatting.short(row.due) + (_(" (tạm tính)") if row.provisional else ""),
+        sort=lambda row: row.due,
     ),
-    (later("Mã hồ sơ"), lambda row: row.code),
-    (later("Chủ hồ sơ"), lambda row: row.name),
-    (later("Thủ tục"), lambda row: row.procedure_name),
-    (later("Tình trạng"), formatting.state),
-    (later("Người giữ"), lambda row: row.holder_name),
+    Column(later("Mã hồ sơ"), lambda row: row.code),
+    Column(later("Chủ hồ sơ"), lambda row: row.name, sort=lambda row: row.name_sort),
+    Column(later("Thủ tục"), lambda row: row.procedure_name),
+    Column(later("Tình trạng"), formatting.state),
+    Column(later("Người giữ"), lambda row: row.holder_name),
 )
 _DUE, _CODE, _NAME, _PROCEDURE, STATE, HOLDER = range(len(COLUMNS))
 # What a column must show whole; the procedure takes the rest.
@@ -41,40 +41,6 @@ _LEAST, _ENOUGH = (
 _LINES_MEASURED = 60  # as many as a large screen shows
 
 
-class DossierModel(TableModel):
-    """Rows of dossiers, shown as plain text."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.rows: tuple[DossierRow, ...] = ()
-        self._came: tuple[DossierRow, ...] = ()
-
-    def fill(self, rows: Sequence[DossierRow]) -> None:
-        self.beginResetModel()
-        self._came = tuple(rows)
-        self.sort_again()
-        self.endResetModel()
-
-    def titles(self) -> list[str]:
-        return [_(title) for title, _text in COLUMNS]
-
-    def width(self) -> int:
-        return len(COLUMNS)
-
-    def text(self, row: int, column: int) -> str:
-        return COLUMNS[column][1](self.rows[row])
-
-    def count(self) -> int:
-        return len(self.rows)
-
-    def key(self, row: int, column: int) -> Any:
-        one = self.rows[row]
-        return {_DUE: one.due, _NAME: one.name_sort}.get(column) or sort_key(self.text(row, column))
-
-    def arrange(self, order: list[int]) -> None:
-        self.rows = tuple(self.rows[row] for row in order) if order else self._came
-
-
 class DossierTable(Table):
     """The table; Enter or a double click opens the dossier under the cursor. `narrow`: beside a
     form.
@@ -87,7 +53,7 @@ class DossierTable(Table):
     def __init__(
         self, name: str, *, narrow: bool = False, least_needed: Sequence[int] = (HOLDER,)
     ) -> None:
-        self.dossiers = DossierModel()
+        self.dossiers = TableModel(COLUMNS)
         super().__init__(name, self.dossiers)
         header = self.horizontalHeader()
         header.setSectionResizeMode(_PROCEDURE, QHeaderView.ResizeMode.Fixed)
@@ -151,7 +117,7 @@ class DossierTable(Table):
         before = spare
         for column in (STATE, _NAME, HOLDER):
             if not self.isColumnHidden(column):
-                shown = range(min(self.dossiers.count(), _LINES_MEASURED))
+                shown = range(min(len(self.dossiers.rows), _LINES_MEASURED))
                 longest = max(
                     (self._wide(self.dossiers.text(row, column)) for row in shown), default=0
                 )
@@ -163,7 +129,7 @@ class DossierTable(Table):
     def fill(self, rows: Sequence[DossierRow]) -> None:
         """Shows `rows`; the cursor stays on its dossier where that is still there."""
         code = self.current_code()
-        self.dossiers.fill(rows)
+        self.dossiers.fill(Listing(COLUMNS, rows))
         codes = [row.code for row in self.dossiers.rows]
         if codes:
             self.choose_row(codes.index(code) if code in codes else 0)
@@ -172,8 +138,8 @@ class DossierTable(Table):
 
     def current_code(self) -> str | None:
         """The code under the cursor, None when the table is empty."""
-        row = self.currentIndex().row()
-        return self.dossiers.rows[row].code if 0 <= row < len(self.dossiers.rows) else None
+        place, rows = self.currentIndex().row(), self.dossiers.rows
+        return str(rows[place].code) if 0 <= place < len(rows) else None
 
     def open_line(self) -> None:
         code = self.current_code()

@@ -1,23 +1,34 @@
-"""What each register shows: its columns, its lines for a period, and the paper it becomes."""
+"""The registers: columns, rows for a period, and paper of each."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from typing import Any, Generic
 
 from cchc_desk.actions.documents import morning, registers
+from cchc_desk.actions.documents.morning import Untouched
 from cchc_desk.actions.dossiers import supplements as asked_for
 from cchc_desk.actions.dossiers.supplements import Asked
 from cchc_desk.actions.intake import before_acceptance, paper_receipts
+from cchc_desk.actions.intake.before_acceptance import WaitingRow
 from cchc_desk.actions.lateness import responsibility
 from cchc_desk.actions.office import numbers
+from cchc_desk.actions.office.numbers import Series
 from cchc_desk.domain.chart import Bars
 from cchc_desk.domain.dossiers.paper_receipts import PaperReceipt
-from cchc_desk.domain.dossiers.register_rows import ApologyRow, BookRow, LateEntry, StrikeLine
-from cchc_desk.domain.table import Column, Row, cells
+from cchc_desk.domain.dossiers.register_rows import (
+    ApologyRow,
+    BookRow,
+    LateEntry,
+    LateRow,
+    StrikeLine,
+)
+from cchc_desk.domain.table import Column, Row
+from cchc_desk.domain.text.vietnamese import name_sort_key
 from cchc_desk.i18n import _, _n, later
 from cchc_desk.session import Desk
 from ui import formatting
-from ui.widgets.tables.line_table import Line
+from ui.widgets.tables.line_table import opens_nothing
 
 
 @dataclass(frozen=True)
@@ -34,27 +45,28 @@ class Scope:
 
 
 @dataclass(frozen=True)
-class Content:
-    """What a register says now: its lines, a sentence above them where the number needs one, what
-    is better seen.
-    """
+class Content(Generic[Row]):
+    """The rows of a register at this moment, a sentence above them, charts beside them."""
 
-    lines: tuple[Line, ...]
+    rows: Sequence[Row]
     said: str = ""
     charts: tuple[Bars, ...] = ()
 
 
 @dataclass(frozen=True)
-class Book:
-    """One register. `asks`: "period", "year", "field"; `opens` is what Enter opens; `paper` None
-    where it has none.
+class Book(Generic[Row]):
+    """One register.
+
+    `code` names what Enter on a row opens, `opens` says whether that is a dossier or a
+    registration. `asks`: "period", "year", "field". `paper` is None where it has none.
     """
 
     name: str
-    columns: tuple[str, ...]
-    read: Callable[[Desk, Scope], Content]
+    columns: tuple[Column[Row], ...]
+    read: Callable[[Desk, Scope], Content[Row]]
     nothing: str
     asks: tuple[str, ...] = ()
+    code: Callable[[Row], str] = opens_nothing
     opens: str = "dossier"
     paper: Callable[[Desk, Scope], bytes] | None = None
 
@@ -63,162 +75,135 @@ class Book:
 
 
 def _asked(
-    part: Callable[[asked_for.Supplements], Iterable[Asked]],
-) -> Callable[[Desk, Scope], Content]:
-    def read(desk: Desk, _scope: Scope) -> Content:
-        found = part(asked_for.supplements(desk))
-        return Content(tuple(Line(_asked_cells(one), one.row.code) for one in found))
+    part: Callable[[asked_for.Supplements], Sequence[Asked]],
+) -> Callable[[Desk, Scope], Content[Asked]]:
+    def read(desk: Desk, _scope: Scope) -> Content[Asked]:
+        return Content(part(asked_for.supplements(desk)))
 
     return read
 
 
-def _asked_cells(one: Asked) -> tuple[str, ...]:
-    when = one.brought or one.told or one.asked
+def _asked_columns(
+    title: str, moment: Callable[[Asked], datetime | None]
+) -> tuple[Column[Asked], ...]:
+    """The columns of one list of supplements; the last one is the moment that put it there."""
     return (
-        one.row.code,
-        one.row.name,
-        one.row.phone,
-        "; ".join(one.items),
-        one.number,
-        formatting.short(when),
+        Column(later("Mã hồ sơ"), lambda one: one.row.code),
+        Column(later("Chủ hồ sơ"), lambda one: one.row.name, sort=lambda one: one.row.name_sort),
+        Column(later("Điện thoại"), lambda one: one.row.phone),
+        Column(later("Nội dung phải bổ sung"), lambda one: "; ".join(one.items)),
+        Column(later("Phiếu số"), lambda one: one.number),
+        Column(title, lambda one: formatting.short(moment(one)), sort=moment),
     )
-
-
-_ASKED = (
-    later("Mã hồ sơ"),
-    later("Chủ hồ sơ"),
-    later("Điện thoại"),
-    later("Nội dung phải bổ sung"),
-    later("Phiếu số"),
-)
 
 
 # --- dossiers -------------------------------------------------------------------------------------
 
 
-def _portal(desk: Desk, _scope: Scope) -> Content:
-    lines = (
-        Line(
-            (
-                row.registration.portal_code,
-                row.applicant.name,
-                row.registration.procedure_name,
-                formatting.short(row.registration.submitted),
-                formatting.short(row.registration.answer_by)
-                + (_(" ✗ quá hạn") if row.late else ""),
-            ),
-            row.registration.portal_code,
-        )
-        for row in before_acceptance.waiting(desk)
-    )
-    return Content(tuple(lines))
+def _portal(desk: Desk, _scope: Scope) -> Content[WaitingRow]:
+    return Content(before_acceptance.waiting(desk))
 
 
-def _untouched(desk: Desk, _scope: Scope) -> Content:
-    found = morning.untouched(desk)
-    return Content(
-        tuple(
-            Line(
-                (
-                    row.code,
-                    row.name,
-                    row.procedure_name,
-                    row.holder_name,
-                    formatting.short(row.due),
-                    formatting.short(at),
-                ),
-                row.code,
-            )
-            for row, at in found
+_PORTAL_COLUMNS: tuple[Column[WaitingRow], ...] = (
+    Column(later("Mã của Cổng"), lambda row: row.registration.portal_code),
+    Column(
+        later("Chủ hồ sơ"),
+        lambda row: row.applicant.name,
+        sort=lambda row: name_sort_key(row.applicant.name),
+    ),
+    Column(later("Thủ tục"), lambda row: row.registration.procedure_name),
+    Column(
+        later("Nộp lúc"),
+        lambda row: formatting.short(row.registration.submitted),
+        sort=lambda row: row.registration.submitted,
+    ),
+    Column(
+        later("Phải trả lời trước"),
+        lambda row: (
+            formatting.short(row.registration.answer_by) + (_(" ✗ quá hạn") if row.late else "")
         ),
+        sort=lambda row: row.registration.answer_by,
+    ),
+)
+
+
+def _untouched(desk: Desk, _scope: Scope) -> Content[Untouched]:
+    return Content(
+        morning.untouched(desk),
         _("Không có việc nào được ghi trong {days} ngày làm việc.").format(
             days=desk.settings["untouched_days"]
         ),
     )
 
 
-def _late_entries(desk: Desk, scope: Scope) -> Content:
-    found = registers.late_entries(desk, scope.first, scope.last)
-    lines = (
-        Line(
-            (
-                one.code,
-                one.name,
-                formatting.short(one.accepted),
-                formatting.short(one.entered),
-                _gap(one),
-                one.paper_receipt,
-            ),
-            one.code,
-        )
-        for one in found
-    )
-    return Content(
-        tuple(lines),
-        _n("{count} hồ sơ nhận trên giấy rồi mới nhập.", len(found)).format(count=len(found)),
-    )
+_UNTOUCHED_COLUMNS: tuple[Column[Untouched], ...] = (
+    Column(later("Mã hồ sơ"), lambda one: one.row.code),
+    Column(later("Chủ hồ sơ"), lambda one: one.row.name, sort=lambda one: one.row.name_sort),
+    Column(later("Thủ tục"), lambda one: one.row.procedure_name),
+    Column(later("Người giữ"), lambda one: one.row.holder_name),
+    Column(
+        later("Hẹn trả"), lambda one: formatting.short(one.row.due), sort=lambda one: one.row.due
+    ),
+    Column(
+        later("Lần cuối"), lambda one: formatting.short(one.last_act), sort=lambda one: one.last_act
+    ),
+)
 
 
-def _gap(one: LateEntry) -> str:
-    minutes = int((one.entered - one.accepted).total_seconds()) // 60
+def _late_entries(desk: Desk, scope: Scope) -> Content[LateEntry]:
+    rows = registers.late_entries(desk, scope.first, scope.last)
+    said = _n("{count} hồ sơ nhận trên giấy rồi mới nhập.", len(rows)).format(count=len(rows))
+    return Content(rows, said)
+
+
+def _gap(row: LateEntry) -> str:
+    minutes = int((row.entered - row.accepted).total_seconds()) // 60
     return _("{hours} giờ {minutes:02d} phút").format(hours=minutes // 60, minutes=minutes % 60)
 
 
-def _lines(
-    columns: Sequence[Column[Row]], rows: Iterable[Row], code: Callable[[Row], str]
-) -> tuple[Line, ...]:
-    """The rows as lines; Enter opens the dossier of `code`."""
-    return tuple(Line(cells(columns, row), code(row)) for row in rows)
+_LATE_ENTRY_COLUMNS: tuple[Column[LateEntry], ...] = (
+    Column(later("Mã hồ sơ"), lambda row: row.code),
+    Column(later("Chủ hồ sơ"), lambda row: row.name, sort=lambda row: name_sort_key(row.name)),
+    Column(
+        later("Nhận lúc"), lambda row: formatting.short(row.accepted), sort=lambda row: row.accepted
+    ),
+    Column(
+        later("Nhập lúc"), lambda row: formatting.short(row.entered), sort=lambda row: row.entered
+    ),
+    Column(later("Chậm"), _gap, sort=lambda row: (row.entered - row.accepted).total_seconds()),
+    Column(later("Giấy in sẵn"), lambda row: row.paper_receipt),
+)
 
 
-def _titles(columns: Sequence[Column[Row]]) -> tuple[str, ...]:
-    return tuple(column.screen_title for column in columns)
-
-
-def _book(desk: Desk, scope: Scope) -> Content:
-    rows: tuple[BookRow, ...] = registers.book_rows(desk, scope.first, scope.last, scope.field)
-    return Content(_lines(registers.BOOK_COLUMNS, rows, lambda row: row.code))
+def _book(desk: Desk, scope: Scope) -> Content[BookRow]:
+    return Content(registers.book_rows(desk, scope.first, scope.last, scope.field))
 
 
 # --- lateness -------------------------------------------------------------------------------------
 
 
-def _apologies(desk: Desk, scope: Scope) -> Content:
-    rows: tuple[ApologyRow, ...] = registers.apology_rows(desk, scope.first, scope.last)
-    return Content(_lines(registers.APOLOGY_COLUMNS, rows, lambda row: row.code))
+def _apologies(desk: Desk, scope: Scope) -> Content[ApologyRow]:
+    return Content(registers.apology_rows(desk, scope.first, scope.last))
 
 
-def _strikes(desk: Desk, scope: Scope) -> Content:
-    rows: tuple[StrikeLine, ...] = registers.strike_rows(desk, scope.year)
+def _strikes(desk: Desk, scope: Scope) -> Content[StrikeLine]:
+    rows = registers.strike_rows(desk, scope.year)
     people = len({row.official for row in rows})
     said = _("Năm {year}: {count} lần gây trễ hẹn do lỗi cá nhân, của {people} người.").format(
         year=scope.year, count=len(rows), people=people
     )
-    return Content(_lines(registers.STRIKE_COLUMNS, rows, lambda row: row.code), said)
+    return Content(rows, said)
 
 
-def _fuse(desk: Desk, scope: Scope) -> Content:
+def _late_share(desk: Desk, scope: Scope) -> Content[LateRow]:
     answer = responsibility.fuse(desk, scope.first, scope.last)
     solved, unsolved = ("/".join(map(str, pair)) for pair in (answer.solved, answer.unsolved))
-    lines = (
-        Line(
-            (
-                row.code,
-                row.name,
-                row.procedure_name,
-                row.holder_name,
-                formatting.short(row.first_due),
-                formatting.short(row.ready),
-            ),
-            row.code,
-        )
-        for row in answer.late
-    )
-    fuse = morning.fuse_words(answer)
+    words = morning.fuse_words(answer)
     said = _(
         "{fuse_words} Biểu II.06: trễ hạn đã giải quyết {solved}, đang giải quyết {unsolved}."
-    ).format(fuse_words=fuse[0].upper() + fuse[1:], solved=solved, unsolved=unsolved)
-    return Content(tuple(lines), said, (_by_month(desk, scope.year), *_by_cause(desk, scope)))
+    ).format(fuse_words=words[0].upper() + words[1:], solved=solved, unsolved=unsolved)
+    charts = (_by_month(desk, scope.year), *_by_cause(desk, scope))
+    return Content(registers.late_rows(desk, answer), said, charts)
 
 
 def _by_month(desk: Desk, year: int) -> Bars:
@@ -255,20 +240,24 @@ def _by_cause(desk: Desk, scope: Scope) -> tuple[Bars, ...]:
 # --- papers ---------------------------------------------------------------------------------------
 
 
-def _numbers(desk: Desk, scope: Scope) -> Content:
-    lines = (
-        Line(
-            (one.symbol, str(one.given), str(one.last), ", ".join(map(str, one.gaps)) or _("không"))
-        )
-        for one in numbers.series(desk, scope.year)
-    )
-    return Content(
-        tuple(lines),
-        _("Số đã cấp trong năm {year}; mỗi ký hiệu một dãy số.").format(year=scope.year),
-    )
+def _numbers(desk: Desk, scope: Scope) -> Content[Series]:
+    said = _("Số đã cấp trong năm {year}; mỗi ký hiệu một dãy số.").format(year=scope.year)
+    return Content(numbers.series(desk, scope.year), said)
 
 
-def _receipts(desk: Desk, _scope: Scope) -> Content:
+_NUMBER_COLUMNS: tuple[Column[Series], ...] = (
+    Column(later("Ký hiệu"), lambda one: one.symbol),
+    Column(later("Đã cấp"), lambda one: str(one.given), sort=lambda one: one.given),
+    Column(later("Số cuối"), lambda one: str(one.last), sort=lambda one: one.last),
+    Column(
+        later("Số trống"),
+        lambda one: ", ".join(map(str, one.gaps)) or _("không"),
+        sort=lambda one: len(one.gaps),
+    ),
+)
+
+
+def _receipts(desk: Desk, _scope: Scope) -> Content[PaperReceipt]:
     found = paper_receipts.reconcile(desk)
     used, void, out = len(found.used), len(found.void), len(found.out)
     sentence = (
@@ -277,138 +266,120 @@ def _receipts(desk: Desk, _scope: Scope) -> Content:
         else _("{used} đã dùng, {void} đã hủy, {out} còn ngoài – không thiếu giấy nào.")
     )
     said = sentence.format(used=used, void=void, out=out)
-    return Content(
-        (
-            *(Line((*_receipt(one), _("✗ còn ngoài")), "") for one in found.out),
-            *(
-                Line((*_receipt(one), _("đã dùng: {code}").format(code=one.code)), one.code or "")
-                for one in found.used
-            ),
-            *(
-                Line((*_receipt(one), _("đã hủy: {void}").format(void=one.void)), "")
-                for one in found.void
-            ),
-        ),
-        said,
-    )
+    return Content((*found.out, *found.used, *found.void), said)
 
 
-def _receipt(one: PaperReceipt) -> tuple[str, str]:
-    return one.number, formatting.short(one.printed)
+def _where_now(receipt: PaperReceipt) -> str:
+    if receipt.code:
+        return _("đã dùng: {code}").format(code=receipt.code)
+    if receipt.void:
+        return _("đã hủy: {void}").format(void=receipt.void)
+    return _("✗ còn ngoài")
 
 
+_RECEIPT_COLUMNS: tuple[Column[PaperReceipt], ...] = (
+    Column(later("Số"), lambda one: one.number),
+    Column(
+        later("In lúc"), lambda one: formatting.short(one.printed), sort=lambda one: one.printed
+    ),
+    Column(later("Nay ở đâu"), _where_now),
+)
 PORTAL, RECEIPTS = later("Hồ sơ từ Cổng chờ trả lời"), later("Giấy hẹn in sẵn số")
-BOOKS = (
+BOOKS: tuple[Book[Any], ...] = (
     Book(
         later("Bổ sung: chưa báo công dân"),
-        (*_ASKED, later("Yêu cầu lúc")),
-        _asked(lambda s: s.not_told),
+        _asked_columns(later("Yêu cầu lúc"), lambda one: one.asked),
+        _asked(lambda found: found.not_told),
         later("Không có hồ sơ nào."),
+        code=lambda one: one.row.code,
     ),
     Book(
         later("Bổ sung: đã báo, đang chờ"),
-        (*_ASKED, later("Đã báo lúc")),
-        _asked(lambda s: s.told),
+        _asked_columns(later("Đã báo lúc"), lambda one: one.told),
+        _asked(lambda found: found.told),
         later("Không có hồ sơ nào."),
+        code=lambda one: one.row.code,
     ),
     Book(
         later("Bổ sung: công dân đã mang tới"),
-        (*_ASKED, later("Nhận lúc")),
-        _asked(lambda s: s.brought),
+        _asked_columns(later("Nhận lúc"), lambda one: one.brought),
+        _asked(lambda found: found.brought),
         later("Không có hồ sơ nào."),
+        code=lambda one: one.row.code,
     ),
     Book(
         PORTAL,
-        (
-            later("Mã của Cổng"),
-            later("Chủ hồ sơ"),
-            later("Thủ tục"),
-            later("Nộp lúc"),
-            later("Phải trả lời trước"),
-        ),
+        _PORTAL_COLUMNS,
         _portal,
         later("Không có hồ sơ nào của Cổng đang chờ."),
+        code=lambda row: row.registration.portal_code,
         opens="registration",
     ),
     Book(
         later("Không ai đụng tới"),
-        (
-            later("Mã hồ sơ"),
-            later("Chủ hồ sơ"),
-            later("Thủ tục"),
-            later("Người giữ"),
-            later("Hẹn trả"),
-            later("Lần cuối"),
-        ),
+        _UNTOUCHED_COLUMNS,
         _untouched,
         later("Hồ sơ nào cũng có người đang làm."),
+        code=lambda one: one.row.code,
     ),
     Book(
         later("Nhận trên giấy, nhập muộn"),
-        (
-            later("Mã hồ sơ"),
-            later("Chủ hồ sơ"),
-            later("Nhận lúc"),
-            later("Nhập lúc"),
-            later("Chậm"),
-            later("Giấy in sẵn"),
-        ),
+        _LATE_ENTRY_COLUMNS,
         _late_entries,
         later("Không có hồ sơ nào nhập muộn trong kỳ."),
         ("period",),
+        code=lambda row: row.code,
     ),
     Book(
         later("Sổ theo dõi hồ sơ"),
-        _titles(registers.BOOK_COLUMNS),
+        registers.BOOK_COLUMNS,
         _book,
         later("Không có hồ sơ nào nhận trong kỳ."),
         ("period", "field"),
+        code=lambda row: row.code,
         paper=lambda desk, scope: registers.register_book(
             desk, scope.first, scope.last, scope.field
         ),
     ),
     Book(
         later("Công khai xin lỗi"),
-        _titles(registers.APOLOGY_COLUMNS),
+        registers.APOLOGY_COLUMNS,
         _apologies,
         later("Không có thư xin lỗi nào được ký trong kỳ."),
         ("period",),
+        code=lambda row: row.code,
         paper=lambda desk, scope: registers.apology_list(desk, scope.first, scope.last),
     ),
     Book(
         later("Công chức gây trễ hẹn"),
-        _titles(registers.STRIKE_COLUMNS),
+        registers.STRIKE_COLUMNS,
         _strikes,
         later("Không có công chức nào gây trễ hẹn do lỗi của mình trong năm."),
         ("year",),
+        code=lambda row: row.code,
         paper=lambda desk, scope: registers.review_list(desk, scope.year),
     ),
     Book(
         later("Tỷ lệ trễ hẹn, đường 5 %"),
-        (
-            later("Mã hồ sơ"),
-            later("Chủ hồ sơ"),
-            later("Thủ tục"),
-            later("Người giữ"),
-            later("Hẹn trả"),
-            later("Có kết quả"),
-        ),
-        _fuse,
+        registers.LATE_COLUMNS,
+        _late_share,
         later("Không có hồ sơ nào trễ hẹn trong kỳ."),
         ("period",),
+        code=lambda row: row.code,
         paper=lambda desk, scope: registers.head_note(desk, scope.first, scope.last),
     ),
     Book(
         later("Số văn bản và số trống"),
-        (later("Ký hiệu"), later("Đã cấp"), later("Số cuối"), later("Số trống")),
+        _NUMBER_COLUMNS,
         _numbers,
         later("Chưa cấp số nào."),
         ("year",),
     ),
     Book(
         RECEIPTS,
-        (later("Số"), later("In lúc"), later("Nay ở đâu")),
+        _RECEIPT_COLUMNS,
         _receipts,
         later("Chưa in sẵn giấy hẹn nào."),
+        code=lambda one: one.code or "",
     ),
 )

@@ -4,6 +4,7 @@ key.
 
 from functools import partial
 from itertools import zip_longest
+from typing import Any
 
 from PySide6.QtWidgets import (
     QComboBox,
@@ -17,6 +18,7 @@ from cchc_desk.actions.documents import window_papers
 from cchc_desk.actions.intake import paper_receipts
 from cchc_desk.actions.office import catalogue
 from cchc_desk.domain.chart import Bars, ChartLook
+from cchc_desk.domain.table import Listing
 from cchc_desk.i18n import _, _n, later
 from cchc_desk.session import Desk
 from ui import formatting
@@ -122,7 +124,7 @@ class RegistersPage(Page):
     # --- showing ----------------------------------------------------------------------------------
 
     @property
-    def book(self) -> Book:
+    def book(self) -> Book[Any]:
         return BOOKS[max(0, self.books.currentRow())]
 
     def shown(self) -> None:
@@ -133,7 +135,7 @@ class RegistersPage(Page):
         self._opened = False
 
     def official_changed(self) -> None:
-        self.table.fill((), ())
+        self.table.fill(Listing((), ()))
 
     def scope(self) -> Scope | None:
         """What the fields of this register ask for; None, with a sentence, when a day cannot be
@@ -173,20 +175,20 @@ class RegistersPage(Page):
             self._show(book, Content(()))
             self.nothing.clear()
 
-    def _show(self, book: Book, content: Content) -> None:
+    def _show(self, book: Book[Any], content: Content[Any]) -> None:
         if book is not self.book:
             return  # overtaken by the next key
         self.said.setText(content.said)
         self.said.setVisible(bool(content.said))
-        lines = len(content.lines)
+        lines = len(content.rows)
         count = _n("{count} dòng. Enter mở, Esc về danh sách sổ.", lines).format(
             count=formatting.number(lines)
         )
-        self.nothing.setText(count if content.lines else _(book.nothing))
+        self.nothing.setText(count if content.rows else _(book.nothing))
         for chart, bars in zip_longest(self.charts, content.charts):
             chart.show_bars(bars)
         self.table.rename(book.name)
-        self.table.fill(book.columns, content.lines)
+        self.table.fill(Listing(book.columns, content.rows), book.code)
 
     def _draw(self, chart: Chart, bars: Bars, look: ChartLook) -> None:
         jobs.run(chart, lambda: window_papers.chart_svg(bars, look), chart.show_svg)
@@ -230,8 +232,8 @@ class RegistersPage(Page):
 
     def void_one(self) -> None:
         """A spoilt or lost receipt, with the reason."""
-        line = self.table.current()
-        number = write(self, _("Hủy giấy hẹn số nào?"), text=line.cells[0] if line else "")
+        receipt = self.table.current()
+        number = write(self, _("Hủy giấy hẹn số nào?"), text=receipt.number if receipt else "")
         reason = (
             write(self, _("Vì sao hủy giấy {number}?").format(number=number)) if number else None
         )

@@ -2,6 +2,7 @@
 agency (liên thông).
 """
 
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
 from cchc_desk.actions.office import accounts, catalogue, process
 from cchc_desk.domain.law.procedure import ProcedureVersion, ProcessStep
 from cchc_desk.domain.people.officials import ROLE_NAMES, Official, Role
+from cchc_desk.domain.table import Column, Listing
 from cchc_desk.domain.time.deadlines import DAY_MINUTES, MOST_DAYS
 from cchc_desk.errors import DeskError
 from cchc_desk.i18n import _, _n, later
@@ -30,17 +32,37 @@ from ui.shell.page import Page
 from ui.widgets.fields.error_row import when_changed
 from ui.widgets.layout.columns import Columns
 from ui.widgets.layout.flow import Flow
-from ui.widgets.tables.line_table import Line, LineTable
+from ui.widgets.tables.line_table import LineTable
 from ui.widgets.tables.when_empty import WhenEmpty
 from ui.widgets.tables.whole_text import WholeText
 
-_COLUMNS = (
-    later("Bước"),
-    later("Tên"),
-    later("Vai trò"),
-    later("Công chức"),
-    later("Thời gian"),
-    later("Cơ quan khác"),
+
+@dataclass(frozen=True)
+class _StepRow:
+    """One step of a process, its place from 0 and the official's name."""
+
+    place: int
+    step: ProcessStep
+    official: str
+
+
+def _hours(minutes: int | None) -> str:
+    if not minutes:
+        return _("không đặt")
+    return _("{hours} giờ {minutes:02d}").format(hours=minutes // 60, minutes=minutes % 60)
+
+
+_COLUMNS: tuple[Column[_StepRow], ...] = (
+    Column(later("Bước"), lambda row: str(row.place + 1), sort=lambda row: row.place),
+    Column(later("Tên"), lambda row: row.step.name),
+    Column(later("Vai trò"), lambda row: _(ROLE_NAMES[Role(row.step.role)])),
+    Column(later("Công chức"), lambda row: row.official),
+    Column(
+        later("Thời gian"),
+        lambda row: _hours(row.step.minutes),
+        sort=lambda row: row.step.minutes or None,
+    ),
+    Column(later("Cơ quan khác"), lambda row: row.step.agency),
 )
 PAUSE_MS = 120
 _ROLES = (Role.CLERK, Role.PROCESSOR, Role.LEADER)
@@ -188,22 +210,11 @@ class ProcessPage(Page):
     # --- its steps --------------------------------------------------------------------------------
 
     def _show(self) -> None:
-        lines = (
-            Line((str(place), *self._cells(step)), str(place - 1))
-            for place, step in enumerate(self.steps, 1)
-        )
-        self.table.fill(_COLUMNS, tuple(lines))
-
-    def _cells(self, step: ProcessStep) -> tuple[str, ...]:
-        hours = (
-            _("{hours} giờ {minutes:02d}").format(
-                hours=step.minutes // 60, minutes=step.minutes % 60
-            )
-            if step.minutes
-            else _("không đặt")
-        )
-        official = self._names.get(step.official, step.official or "")
-        return step.name, _(ROLE_NAMES[Role(step.role)]), official, hours, step.agency
+        rows = [
+            _StepRow(place, step, self._names.get(step.official, step.official or ""))
+            for place, step in enumerate(self.steps)
+        ]
+        self.table.fill(Listing(_COLUMNS, rows), lambda row: str(row.place))
 
     def _edit(self, place: int) -> None:
         """Enter on a line: its step in the fields, to be corrected."""

@@ -11,6 +11,7 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QVBoxLayout
 
 from cchc_desk.domain.people.identity_card import Card, read_card
+from cchc_desk.domain.table import Column, Listing
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _, _n, later
 from cchc_desk.session import Desk
@@ -20,7 +21,7 @@ from ui.shell.navigation import Shell
 from ui.shell.page import Page
 from ui.widgets.keys.scanner import LONGEST_GAP_MS, SHORTEST_SCAN, ScannerFilter
 from ui.widgets.layout.columns import Columns
-from ui.widgets.tables.line_table import Line, LineTable
+from ui.widgets.tables.line_table import LineTable
 from ui.widgets.tables.when_empty import WhenEmpty
 
 SILENCE_MS = 400  # after which nothing more belongs to the scan
@@ -35,7 +36,6 @@ _PAUSES, _MAY_BREAK = (
     "|, ",
     "\N{ZERO WIDTH SPACE}",
 )  # where the line may go on below: it has no blank of its own
-_COLUMNS = (later("Ký tự"), later("Mã"), later("Sau mấy ms"), later("Qua"))
 _HOW = (
     later(
         "1. Quét một mã bất kỳ: thẻ căn cước, giấy hẹn, trang thử máy in. Con trỏ ở đâu cũng được."
@@ -57,11 +57,12 @@ _HOW = (
 
 @dataclass(frozen=True)
 class Key:
-    """One arrival: its text, how long after the one before, whether an input method brought it."""
+    """One arrival: its text, how long after the one before it, whether an input method sent it."""
 
     text: str
     gap_ms: float
     composed: bool
+    first: bool
 
 
 @dataclass(frozen=True)
@@ -165,7 +166,7 @@ class ScannerPage(Page):
             return
         if not self._silence.isActive():
             self._keys, self._scan = [], None
-        self._keys.append(Key(text, gap_ms, composed))
+        self._keys.append(Key(text, gap_ms, composed, first=not self._keys))
         self._silence.start()
 
     def look(self) -> None:
@@ -185,9 +186,7 @@ class ScannerPage(Page):
         ):
             label.setText("\n".join(lines))
             label.setVisible(bool(lines))
-        self.table.fill(
-            _COLUMNS, [_line(key, first=not number) for number, key in enumerate(self._keys)]
-        )
+        self.table.fill(Listing(_COLUMNS, tuple(self._keys)))
 
 
 def look_at(keys: Sequence[Key], scan: str | None) -> Finding:
@@ -274,12 +273,16 @@ def _advice(keys: Sequence[Key], last: str, slowest: float) -> Iterator[str]:
         yield _("Đầu đọc gửi thêm ký tự ở đầu mã: bỏ tiền tố (prefix).")
 
 
-def _line(key: Key, *, first: bool) -> Line:
-    codes = " ".join(f"U+{ord(char):04X}" for char in key.text)
-    road = _("bộ gõ") if key.composed else _("bàn phím")
-    return Line(
-        ("".join(map(visible, key.text)), codes, "" if first else f"{key.gap_ms:.0f}", road)
-    )
+_COLUMNS: tuple[Column[Key], ...] = (
+    Column(later("Ký tự"), lambda key: "".join(map(visible, key.text))),
+    Column(later("Mã"), lambda key: " ".join(f"U+{ord(char):04X}" for char in key.text)),
+    Column(
+        later("Sau mấy ms"),
+        lambda key: "" if key.first else f"{key.gap_ms:.0f}",
+        sort=lambda key: None if key.first else key.gap_ms,
+    ),
+    Column(later("Qua"), lambda key: _("bộ gõ") if key.composed else _("bàn phím")),
+)
 
 
 def _scanners() -> list[ScannerFilter]:

@@ -10,6 +10,7 @@ from cchc_desk.i18n import _, _n
 from ui.shell import jobs, notices
 
 if TYPE_CHECKING:
+    from cchc_desk.domain.table import Listing
     from cchc_desk.session import Desk
 
 
@@ -34,7 +35,7 @@ class DeskTables:
             lambda _kept: None,
         )
 
-    def export(self, title: str, columns: list[str], lines: list[list[str]]) -> None:
+    def export(self, title: str, listing: "Listing[Any]") -> None:
         """Asks where, then writes every line there."""
         proposed = str(Path.home() / f"{title}.xlsx")
         kinds = _("Bảng tính (*.xlsx);;Văn bản CSV (*.csv)")
@@ -42,9 +43,9 @@ class DeskTables:
             self._window, _("Xuất danh sách"), proposed, kinds
         )
         if chosen:
-            self.write(Path(chosen), title, columns, lines)
+            self.write(Path(chosen), title, listing)
 
-    def write(self, target: Path, title: str, columns: list[str], lines: list[list[str]]) -> None:
+    def write(self, target: Path, title: str, listing: "Listing[Any]") -> None:
         from cchc_desk.actions.exports.tables import export_table
         from ui.formatting import (
             number,
@@ -53,7 +54,7 @@ class DeskTables:
         jobs.run_long(
             self._window,
             _("Xuất danh sách"),
-            partial(export_table, self._desk, target, title, columns, lines),
+            partial(export_table, self._desk, target, title, listing),
             lambda count: notices.say(
                 _n("Đã xuất {n} dòng ra {file}.", count).format(n=number(count), file=target.name)
             ),

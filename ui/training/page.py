@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLineEdit, QVBoxLayout, Q
 from cchc_desk.actions.training import lessons
 from cchc_desk.actions.training.certificate import certificate
 from cchc_desk.actions.training.lessons import Listed, Look, Result
+from cchc_desk.domain.table import Column, Listing
 from cchc_desk.i18n import _, later
 from cchc_desk.session import Desk
 from ui.documents.printing import Paper
@@ -18,9 +19,8 @@ from ui.shell.navigation import Shell
 from ui.shell.page import Page
 from ui.training.result import LessonPanel, outcome_text
 from ui.training.strip import voice
-from ui.widgets.tables.line_table import Line, LineTable
+from ui.widgets.tables.line_table import LineTable
 
-_COLUMNS = (later("Tên bài"), later("Dự kiến"), later("Tốt nhất"))
 _NARROW_LETTERS = 112  # as the dossier's page
 
 
@@ -110,7 +110,7 @@ class PracticePage(Page):
                 results[-1].lesson.number - 1
             )  # the page is new: what was done last is what is asked for
         self._listed, self._last = listed, {result.lesson.number: result for result in results}
-        self.table.fill(_COLUMNS, [_line(one) for one in listed])
+        self.table.fill(Listing(_COLUMNS, listed), lambda one: str(one.lesson.number))
         self.table.choose_row(here)
         self._show_current()
         passed = any(result.passed for result in results)
@@ -153,13 +153,17 @@ class PracticePage(Page):
         self.shell.show_paper(make)
 
 
-def _line(one: Listed) -> Line:
-    best = one.best
+def _best(one: Listed) -> str:
+    """The best result of a lesson, or how far the trainee is with it."""
     if one.is_running:
-        how = _("đang làm")
-    elif best is None:
-        how = _("chưa làm")
-    else:
-        how = f"{'✓' if best.passed else '✗'} {best.score}/10"
-    planned = _("{minutes} phút").format(minutes=one.lesson.minutes)
-    return Line((f"{one.lesson.number}. {one.lesson.title}", planned, how), str(one.lesson.number))
+        return _("đang làm")
+    if one.best is None:
+        return _("chưa làm")
+    return f"{'✓' if one.best.passed else '✗'} {one.best.score}/10"
+
+
+_COLUMNS: tuple[Column[Listed], ...] = (
+    Column(later("Tên bài"), lambda one: f"{one.lesson.number}. {one.lesson.title}"),
+    Column(later("Dự kiến"), lambda one: _("{minutes} phút").format(minutes=one.lesson.minutes)),
+    Column(later("Tốt nhất"), _best),
+)

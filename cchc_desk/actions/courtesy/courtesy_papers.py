@@ -6,15 +6,28 @@ from fractions import Fraction
 from cchc_desk.actions.courtesy import courtesy
 from cchc_desk.actions.documents.printing import SIZES
 from cchc_desk.actions.office import accounts
-from cchc_desk.domain.courtesy import FACES, CitizensScore, Mark, Observation, Share, Tally
+from cchc_desk.domain.courtesy import FACES, CitizensScore, Observation, Share, Tally
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
-from cchc_desk.papers.courtesy import Figures, Seen, Trend, card_pdf, observation_pdf, report_pdf
-from cchc_desk.papers.layout.kit import Agency
+from cchc_desk.papers.courtesy import (
+    ITEM_COLUMNS,
+    NOTHING,
+    Figures,
+    Seen,
+    SeenItem,
+    Week,
+    card_pdf,
+    observation_pdf,
+    percent,
+    report_pdf,
+)
+from cchc_desk.papers.layout.blocks import Agency
 from cchc_desk.papers.lists import ListHead
 from cchc_desk.session import Desk
 
-NOTHING = "—"
+# The window shows the same columns as the papers.
+__all__ = ["ITEM_COLUMNS"]
+
 FACE_NAMES = {
     1: "rất không hài lòng",
     2: "không hài lòng",
@@ -29,11 +42,10 @@ def weekly_card_pdf(desk: Desk, official_id: str, monday: date, size: str = "A5"
     if size not in SIZES:
         raise Refused("paper-size", _("Khổ giấy là A4 hoặc A5."), "size")
     card = courtesy.weekly_card(desk, official_id, monday)
-    trend = Trend(
-        [f"{point.monday:%d/%m}" for point in card.trend],
-        [_percent(point.score.value) for point in card.trend],
-        [_mean(point.citizens.mean) for point in card.trend],
-    )
+    trend = [
+        Week(f"{point.monday:%d/%m}", percent(point.score.value), _mean(point.citizens.mean))
+        for point in card.trend
+    ]
     about = (
         f"Tuần từ {card.monday:%d/%m/%Y} đến {card.sunday:%d/%m/%Y} "
         f"(tính đến {card.until:%H:%M %d/%m})"
@@ -56,7 +68,7 @@ def observation_sheet_pdf(desk: Desk, observation_id: str = "") -> bytes:
     Raises Refused("unknown-observation") for another official's sheet as well.
     """
     if not observation_id:
-        blank = [(item.text, "", "", "") for item in courtesy.items(desk)]
+        blank = [SeenItem(item.text, None) for item in courtesy.items(desk)]
         return observation_pdf(_head(desk, ""), Seen("", "", None, blank, "", ""))
     sheets = {sheet.id: sheet for sheet in courtesy.observations(desk)}
     if observation_id not in sheets:
@@ -70,20 +82,13 @@ def observation_sheet_pdf(desk: Desk, observation_id: str = "") -> bytes:
 
 def _seen(desk: Desk, sheet: Observation) -> Seen:
     marks = dict(sheet.marks)
-    rows = [
-        (item.text, *("×" if marks[item.key] is mark else "" for mark in Mark))
-        for item in courtesy.items(desk)
-    ]
+    rows = [SeenItem(item.text, marks[item.key]) for item in courtesy.items(desk)]
     official = accounts.official_name(desk, sheet.official)
     observer = accounts.official_name(desk, sheet.observer)
     return Seen(official, observer, sheet.at, rows, sheet.good, sheet.better)
 
 
 def _figures(tally: Tally) -> Figures:
-    items = [
-        (item.text, str(share.part), str(share.whole), _percent(share.value))
-        for item, share in tally.items
-    ]
     lines = [
         ("Số lượt tự chấm", f"{tally.visits} lượt"),
         ("Tự chấm", _of(tally.score)),
@@ -91,7 +96,7 @@ def _figures(tally: Tally) -> Figures:
         ("Hồ sơ trễ: công dân được báo trước và xin lỗi", _of(tally.citizens.told)),
         ("Thư xin lỗi đến tay công dân trước ngày hẹn", _of(tally.letters)),
     ]
-    return Figures(items, lines)
+    return Figures(tally.items, lines)
 
 
 def _citizens(score: CitizensScore) -> str:
@@ -106,12 +111,7 @@ def _citizens(score: CitizensScore) -> str:
 
 
 def _of(share: Share) -> str:
-    return f"{_percent(share.value)} ({share.part}/{share.whole})" if share.whole else NOTHING
-
-
-def _percent(share: Fraction | None) -> str:
-    """Format whole per cents, cut and never rounded up: 199 of 200 is 99 %."""
-    return NOTHING if share is None else f"{int(share * 100)} %"
+    return f"{percent(share.value)} ({share.part}/{share.whole})" if share.whole else NOTHING
 
 
 def _mean(mean: Fraction | None) -> str:

@@ -18,7 +18,7 @@ from cchc_desk.domain.figures import LateShare
 from cchc_desk.domain.lateness import Standing
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.i18n import _, _n, in_vietnamese, language, later
-from cchc_desk.papers.layout.kit import Agency
+from cchc_desk.papers.layout.blocks import Agency
 from cchc_desk.papers.morning_sheet import MorningSheet, Section, morning_sheet_pdf
 from cchc_desk.session import Desk
 from cchc_desk.store.dossiers import lists
@@ -38,18 +38,23 @@ class Load:
 
 
 @dataclass(frozen=True)
+class Untouched:
+    """An open dossier on which nothing was done for some working days, and its last act."""
+
+    row: DossierRow
+    last_act: datetime
+
+
+@dataclass(frozen=True)
 class Morning:
     """What the day begins with. `notice_owed`: the citizen must hear today that the promise may
     break.
-
-    `untouched`: open dossiers on which nothing was done for some working days, with the moment of
-    the last act.
     """
 
     board: DayBoard
     notice_owed: tuple[DossierRow, ...]
     loads: tuple[Load, ...]
-    untouched: tuple[tuple[DossierRow, datetime], ...]
+    untouched: tuple[Untouched, ...]
     fuse: FuseAnswer
     strikes: tuple[StrikeRow, ...]
     clock: tuple[str, ...]
@@ -81,16 +86,14 @@ def morning(desk: Desk) -> Morning:
     )
 
 
-def untouched(desk: Desk) -> tuple[tuple[DossierRow, datetime], ...]:
-    """Open dossiers on which nothing was done for `untouched_days` working days, with the moment of
-    the last act.
-    """
+def untouched(desk: Desk) -> tuple[Untouched, ...]:
+    """Open dossiers on which nothing was done for `untouched_days` working days."""
     desk.require(Act.READ)
     with desk.read() as connection:
         since = _touched_since(desk)
         lonely = {code: at for code, at in lists.last_acts(connection).items() if at.date() < since}
         alone = lists.rows_of(connection, desk.now(), lonely)
-    return tuple((row, lonely[row.code]) for row in alone)
+    return tuple(Untouched(row, lonely[row.code]) for row in alone)
 
 
 def _touched_since(desk: Desk) -> date:
@@ -174,7 +177,7 @@ def _sections(found: Morning) -> tuple[Section, ...]:
         ),
         Section(
             "Không ai đụng tới",
-            tuple((_line(row), f"lần cuối {at:%d/%m}") for row, at in found.untouched),
+            tuple((_line(one.row), f"lần cuối {one.last_act:%d/%m}") for one in found.untouched),
             "Không có.",
             "(F3)",
         ),

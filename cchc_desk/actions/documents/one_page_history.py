@@ -18,8 +18,8 @@ from cchc_desk.domain.people.officials import Act
 from cchc_desk.domain.text.vietnamese import clean_line
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _, in_vietnamese
-from cchc_desk.papers.forms.history import HistoryPaper, history_pdf
-from cchc_desk.papers.layout.kit import Agency
+from cchc_desk.papers.forms.history import HistoryLine, HistoryPaper, history_pdf
+from cchc_desk.papers.layout.blocks import Agency
 from cchc_desk.session import Desk
 from cchc_desk.store.engine.database import Connection
 
@@ -108,25 +108,30 @@ def _by_ledger(desk: Desk, code: str, wanted: str, *, needed: bool) -> bool | No
     return 0 < count <= len(lines) and check_code(_text(dossier, lines[:count])) == wanted
 
 
-def _lines(connection: Connection, code: str) -> tuple[tuple[datetime, str, str], ...]:
+def _lines(connection: Connection, code: str) -> tuple[HistoryLine, ...]:
     """The acts as the page tells them: Vietnamese whatever the window speaks, or the check code
     would change.
     """
     with in_vietnamese():
         acts = history.lines(connection, code)
     return tuple(
-        (line.at, line.words, line.official_name) for line in acts if line.act != Act.PRINT.value
+        HistoryLine(line.at, line.words, line.official_name)
+        for line in acts
+        if line.act != Act.PRINT.value
     )
 
 
-def _text(dossier: Dossier, lines: tuple[tuple[datetime, str, str], ...]) -> str:
+def _text(dossier: Dossier, lines: tuple[HistoryLine, ...]) -> str:
     """The same page as plain text, line by line: what the check code is about and what the QR
     holds.
     """
     moments = (_iso(dossier.accepted), _iso(dossier.first.due))
     head = (dossier.code, dossier.applicant.name, dossier.procedure_name, *moments)
     return "\n".join(
-        ["|".join(head), *("|".join((_iso(at), what, who)) for at, what, who in lines)]
+        [
+            "|".join(head),
+            *("|".join((_iso(line.at), line.words, line.official_name)) for line in lines),
+        ]
     )
 
 

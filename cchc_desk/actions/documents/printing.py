@@ -33,7 +33,7 @@ from cchc_desk.papers.forms.return_receipt import ReturnReceipt, return_receipt_
 from cchc_desk.papers.forms.slip import Citizen, Counted, SlipHead
 from cchc_desk.papers.forms.stop_notice import StopNotice, stop_notice_pdf
 from cchc_desk.papers.forms.supplement import Supplement, supplement_pdf
-from cchc_desk.papers.layout.kit import Agency
+from cchc_desk.papers.layout.blocks import Agency
 from cchc_desk.papers.printer_page import PrinterPage, printer_page_pdf
 from cchc_desk.session import Desk
 from cchc_desk.settings import PAPERS as PAPERS

@@ -5,11 +5,12 @@ head's note.
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from typing import TypeVar
 
 from cchc_desk.actions.documents import morning
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.lateness import responsibility
-from cchc_desk.actions.lateness.responsibility import StrikeRow
+from cchc_desk.actions.lateness.responsibility import FuseAnswer, StrikeRow
 from cchc_desk.actions.office import accounts, catalogue
 from cchc_desk.domain.dossiers.dossier import HandOver, Letter, LetterKind, LetterState
 from cchc_desk.domain.dossiers.register_rows import (
@@ -29,10 +30,11 @@ from cchc_desk.domain.people.officials import Act
 from cchc_desk.domain.text.vietnamese import exact_key
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _, _n, in_vietnamese
-from cchc_desk.papers.layout.kit import Agency
+from cchc_desk.papers.layout.blocks import Agency
 from cchc_desk.papers.lists import (
     APOLOGY_COLUMNS,
     BOOK_COLUMNS,
+    LATE_COLUMNS,
     STRIKE_COLUMNS,
     ListHead,
     apology_list_pdf,
@@ -45,8 +47,9 @@ from cchc_desk.papers.lists import (
 from cchc_desk.session import Desk
 from cchc_desk.store.dossiers import dossiers, lists
 
+T = TypeVar("T")
 # The window shows the same columns as the papers.
-__all__ = ["APOLOGY_COLUMNS", "BOOK_COLUMNS", "STRIKE_COLUMNS"]
+__all__ = ["APOLOGY_COLUMNS", "BOOK_COLUMNS", "LATE_COLUMNS", "STRIKE_COLUMNS"]
 
 
 def book_rows(desk: Desk, first: date, last: date, field: str = "") -> tuple[BookRow, ...]:
@@ -82,31 +85,35 @@ def hand_over_slip(desk: Desk, codes: list[str]) -> bytes:
             "hand-over-mixed",
             _("Một giấy bàn giao chỉ ghi hồ sơ vừa được cùng người giao cho cùng người."),
         )
-    one_step = len({given.step for given in passed}) == 1
-    one_moment = len({given.at for given in passed}) == 1
+    step = _common([given.step for given in passed])
+    moment = _common([given.at for given in passed])
     rows = [
         HandOverRow(
             dossier.code,
             dossier.procedure_name,
             dossier.applicant.name,
             FirstPromise(dossier.first.due, dossier.due),
-            _hand_over_note(given, step=not one_step, moment=not one_moment),
+            _hand_over_note(given, step, moment),
         )
         for dossier, given in zip(found, passed, strict=True)
     ]
-    giver, receiver = (
-        accounts.official_name(desk, who) for who in (passed[0].giver, passed[0].receiver)
-    )
-    head = _head(desk, f"Bước: {passed[0].step}" if one_step else "")
-    return hand_over_slip_pdf(head, giver, receiver, passed[0].at if one_moment else None, rows)
+    giver = accounts.official_name(desk, passed[0].giver)
+    receiver = accounts.official_name(desk, passed[0].receiver)
+    head = _head(desk, "" if step is None else f"Bước: {step}")
+    return hand_over_slip_pdf(head, giver, receiver, moment, rows)
 
 
-def _hand_over_note(given: HandOver, *, step: bool, moment: bool) -> str:
+def _common(values: Sequence[T]) -> T | None:
+    """The value that all of them have; None where they differ."""
+    return values[0] if len(set(values)) == 1 else None
+
+
+def _hand_over_note(given: HandOver, step: str | None, moment: datetime | None) -> str:
     """The note of a hand-over, after its step and moment where the slip has no common one."""
     lines = []
-    if step:
+    if step is None:
         lines.append(f"Bước: {given.step}")
-    if moment:
+    if moment is None:
         lines.append(f"Giao lúc {given.at:%H:%M %d/%m/%Y}")
     if given.note:
         lines.append(given.note)
@@ -130,10 +137,8 @@ def receipt_annex(desk: Desk, codes: list[str]) -> bytes:
         raise Refused(
             "annex-mixed", _("Một biên bản giao nhận chỉ ghi hồ sơ do cùng một người nộp."), "code"
         )
-    by, unit = (
-        handed_in_by(dossiers[0].applicant, dossiers[0].submitter),
-        desk.settings["unit_name"],
-    )
+    by = handed_in_by(dossiers[0].applicant, dossiers[0].submitter)
+    unit = desk.settings["unit_name"]
     rows = [
         AnnexRow(
             code=dossier.code,
@@ -151,8 +156,8 @@ def receipt_annex(desk: Desk, codes: list[str]) -> bytes:
         f"Người nộp hồ sơ: {by}.",
         f"Kèm theo {len(rows):02d} Giấy tiếp nhận hồ sơ và hẹn trả kết quả.",
     ]
-    takers = {dossier.accepted_by for dossier in dossiers}
-    official = accounts.official_name(desk, takers.pop()) if len(takers) == 1 else ""
+    taker = _common([dossier.accepted_by for dossier in dossiers])
+    official = "" if taker is None else accounts.official_name(desk, taker)
     return receipt_annex_pdf(_head(desk, ""), said, rows, by, official)
 
 
@@ -165,19 +170,25 @@ def apology_rows(desk: Desk, first: date, last: date) -> tuple[ApologyRow, ...]:
         within = [letter for letter in letters if _in_the_list(letter, first, last)]
         codes = {letter.code for letter in within}
         about = {row.code: row for row in lists.rows_of(connection, desk.now(), codes)}
-        known = lists.of_organisations(connection, codes)
+        organisations = lists.of_organisations(connection, codes)
         printed = lists.promised(connection, codes)
     return tuple(
-        ApologyRow(
-            letter.code,
-            about[letter.code].name if letter.code in known else masked(about[letter.code].name),
-            about[letter.code].procedure_name,
-            FirstPromise(printed[letter.code], about[letter.code].first_due),
-            letter.reason,
-            letter.new_due,
-            letter.number_text,
-        )
+        _apology_row(letter, about[letter.code], printed[letter.code], letter.code in organisations)
         for letter in within
+    )
+
+
+def _apology_row(
+    letter: Letter, dossier: DossierRow, printed: datetime, is_organisation: bool
+) -> ApologyRow:
+    return ApologyRow(
+        code=letter.code,
+        name=dossier.name if is_organisation else masked(dossier.name),
+        procedure_name=dossier.procedure_name,
+        promise=FirstPromise(printed=printed, now=dossier.first_due),
+        reason=letter.reason,
+        new_due=letter.new_due,
+        letter_number=letter.number_text,
     )
 
 
@@ -268,13 +279,24 @@ def head_note(desk: Desk, first: date, last: date) -> bytes:
         f"Cách đếm của Cổng Dịch vụ công: {morning.percent(answer.portal)}.",
     ]
     head = _head(desk, f"Từ ngày {first:%d/%m/%Y} đến ngày {last:%d/%m/%Y}")
+    return head_note_pdf(head, said, late_rows(desk, answer))
+
+
+def late_rows(desk: Desk, answer: FuseAnswer) -> tuple[LateRow, ...]:
+    """The late dossiers behind the share; see LATE_COLUMNS."""
+    desk.require(Act.READ)
     printed = _printed(desk, {row.code for row in answer.late})
-    return head_note_pdf(head, said, [_late(row, printed[row.code]) for row in answer.late])
-
-
-def _late(row: DossierRow, printed: datetime) -> LateRow:
-    promise = FirstPromise(printed, row.first_due)
-    return LateRow(row.code, row.procedure_name, row.holder_name, promise, row.ready)
+    return tuple(
+        LateRow(
+            row.code,
+            row.name,
+            row.procedure_name,
+            row.holder_name,
+            FirstPromise(printed[row.code], row.first_due),
+            row.ready,
+        )
+        for row in answer.late
+    )
 
 
 def _head(desk: Desk, about: str) -> ListHead:

@@ -4,11 +4,12 @@ the ledger.
 
 import csv
 import io
-from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from cchc_desk.actions.documents.printing import save_pdf
 from cchc_desk.domain.people.officials import Act
+from cchc_desk.domain.table import Listing
 from cchc_desk.long_work import LongWork
 from cchc_desk.session import Desk
 from cchc_desk.sheets.write import table_xlsx
@@ -27,36 +28,36 @@ def export_table(
     desk: Desk,
     target: Path,
     title: str,
-    columns: Sequence[str],
-    lines: Sequence[Sequence[str]],
+    listing: Listing[Any],
     work: LongWork | None = None,
 ) -> int:
-    """Writes the lines to `target` (.csv as text, else .xlsx); answers how many. Trouble when it
-    cannot be written.
+    """Writes the rows to `target` (.csv as text, else .xlsx) and returns how many they are.
+
+    Trouble when the file cannot be written.
 
     A list of people leaves the program here, so the ledger keeps who took which list and how many
     lines.
     """
     desk.require(Act.EXPORT)
     work = work or LongWork()
-    work.total = len(lines)
+    work.total = len(listing.rows)
     made = (
-        _csv(columns, lines)
+        _csv(listing)
         if target.suffix.lower() == ".csv"
-        else table_xlsx(title, columns, lines, desk.now(), work)
+        else table_xlsx(title, listing, desk.now(), work)
     )
     save_pdf(made, target)
     with desk.write() as connection:
-        desk.record(connection, Act.EXPORT, title=title, lines=len(lines), file=target.name)
-    return len(lines)
+        desk.record(connection, Act.EXPORT, title=title, lines=len(listing.rows), file=target.name)
+    return len(listing.rows)
 
 
-def _csv(columns: Sequence[str], lines: Sequence[Sequence[str]]) -> bytes:
+def _csv(listing: Listing[Any]) -> bytes:
     """UTF-8 with a mark, as spreadsheets on office machines expect it."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows([_as_text(cell) for cell in line] for line in lines)
+    writer.writerow(listing.headings)
+    writer.writerows([_as_text(cell) for cell in line] for line in listing.cells())
     return text.getvalue().encode("utf-8-sig")
 
 

@@ -11,7 +11,7 @@ from cchc_desk.domain.text.vietnamese import clean_line
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
 from cchc_desk.papers.forms.blank_receipts import BlankReceipts, blank_receipts_pdf
-from cchc_desk.papers.layout.kit import Agency
+from cchc_desk.papers.layout.blocks import Agency
 from cchc_desk.session import Desk
 from cchc_desk.store.office import registers
 from cchc_desk.store.papers import paper_receipts

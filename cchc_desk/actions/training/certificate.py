@@ -11,7 +11,7 @@ from cchc_desk.domain.people.officials import Act
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _, in_vietnamese
 from cchc_desk.papers.certificate import Certified, certificate_pdf
-from cchc_desk.papers.layout.kit import Agency
+from cchc_desk.papers.layout.blocks import Agency
 from cchc_desk.papers.lists import ListHead
 from cchc_desk.session import Desk
 

@@ -108,6 +108,7 @@ class LateRow:
     """One late dossier of the note to the head of the unit."""
 
     code: str
+    name: str
     procedure_name: str
     holder_name: str
     promise: FirstPromise

@@ -7,18 +7,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from cchc_desk.papers.forms.slip import BODY, Counted, letter_ends, sentence
-from cchc_desk.papers.layout.kit import (
-    BOLD,
-    ITALIC,
-    Agency,
-    Sheet,
-    Style,
-    date_in_words,
-    form_of_address,
-    header,
-    moment_in_words,
-    on_pages,
-)
+from cchc_desk.papers.layout.blocks import Agency, header
+from cchc_desk.papers.layout.fonts import BOLD, ITALIC
+from cchc_desk.papers.layout.sheet import Sheet, Style, on_pages
+from cchc_desk.papers.layout.words import date_in_words, form_of_address, moment_in_words
 
 TITLES = {
     "2018": "PHIẾU XIN LỖI VÀ HẸN LẠI NGÀY TRẢ KẾT QUẢ",

@@ -8,16 +8,9 @@ from reportlab.lib.units import mm
 
 from cchc_desk.papers.forms.receipt import COPIES, TITLE
 from cchc_desk.papers.layout import codes
-from cchc_desk.papers.layout.kit import (
-    BOLD,
-    ITALIC,
-    Agency,
-    Sheet,
-    Style,
-    header,
-    on_pages,
-    signatures,
-)
+from cchc_desk.papers.layout.blocks import Agency, header, signatures
+from cchc_desk.papers.layout.fonts import BOLD, ITALIC
+from cchc_desk.papers.layout.sheet import Sheet, Style, on_pages
 
 # The lines of Mẫu 01 in their order, each with dots to its end; "" is one more line of dots.
 _LINES = (

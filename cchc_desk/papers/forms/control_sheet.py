@@ -6,30 +6,15 @@ from functools import partial
 
 from reportlab.lib.units import mm
 
+from cchc_desk.domain.table import Column
 from cchc_desk.papers.layout import codes
-from cchc_desk.papers.layout.kit import (
-    BOLD,
-    ITALIC,
-    Agency,
-    Cell,
-    Column,
-    Sheet,
-    Split,
-    Style,
-    counted_pages,
-    date_in_words,
-    header,
-    moment_in_words,
-    table,
-)
+from cchc_desk.papers.layout.blocks import Agency, header
+from cchc_desk.papers.layout.fonts import BOLD, ITALIC
+from cchc_desk.papers.layout.sheet import Sheet, Style, counted_pages
+from cchc_desk.papers.layout.table import table
+from cchc_desk.papers.layout.words import date_in_words, moment_in_words
 
 TITLE = "PHIẾU KIỂM SOÁT QUÁ TRÌNH GIẢI QUYẾT HỒ SƠ"
-_COLUMNS = (
-    Column("TÊN CƠ QUAN", 0.27),
-    Column("THỜI GIAN GIAO, NHẬN HỒ SƠ", 0.37),
-    Column("KẾT QUẢ GIẢI QUYẾT HỒ SƠ\n(Trước hạn/đúng hạn/quá hạn)", 0.2, "centre"),
-    Column("GHI CHÚ", 0.16),
-)
 _SMALL = Style(font=ITALIC, size=10.5, before=4)
 _BLANK_TIME = "……giờ……phút, ngày …… tháng …… năm ………"
 _NOTES = (
@@ -50,6 +35,37 @@ class Passing:
     at: datetime
     result: str
     note: str = ""
+
+
+def _units(passing: Passing | None) -> str:
+    if passing is None:
+        return "1. Giao: ……………\n2. Nhận: ……………"
+    return f"1. Giao: {passing.from_unit}\n2. Nhận: {passing.to_unit}"
+
+
+def _signatures(passing: Passing | None) -> tuple[str, str]:
+    """The giver beside the receiver, with room to sign above the names."""
+    giver, receiver = (passing.giver, passing.receiver) if passing else ("", "")
+    return f"Người giao\n \n \n{giver}", f"Người nhận\n \n \n{receiver}"
+
+
+# None is a hand-over to be filled in by hand.
+_COLUMNS: tuple[Column[Passing | None], ...] = (
+    Column("TÊN CƠ QUAN", _units, 0.27),
+    Column(
+        "THỜI GIAN GIAO, NHẬN HỒ SƠ",
+        lambda passing: moment_in_words(passing.at) if passing else _BLANK_TIME,
+        0.37,
+        below=_signatures,
+    ),
+    Column(
+        "KẾT QUẢ GIẢI QUYẾT HỒ SƠ\n(Trước hạn/đúng hạn/quá hạn)",
+        lambda passing: passing.result if passing else "",
+        0.2,
+        "centre",
+    ),
+    Column("GHI CHÚ", lambda passing: passing.note if passing else "", 0.16),
+)
 
 
 @dataclass(frozen=True)
@@ -117,41 +133,6 @@ def _sheet(control: ControlSheet, blank: int, sheet: Sheet) -> None:
     sheet.y += 8 * sheet.scale
     notes = [f"({number}) {note}" for number, note in enumerate(_NOTES, 1)]
     below = sum(sheet.height_of(note, _SMALL) for note in notes)
-    table(
-        sheet,
-        _COLUMNS,
-        [*map(_row, control.passings), *([_BLANK_ROW] * blank)],
-        size=11.5,
-        below=below,
-    )
+    table(sheet, _COLUMNS, [*control.passings, *([None] * blank)], size=11.5, below=below)
     for note in notes:
         sheet.paragraph(note, _SMALL)
-
-
-def _row(passing: Passing) -> tuple[Cell, ...]:
-    return (
-        f"1. Giao: {passing.from_unit}\n2. Nhận: {passing.to_unit}",
-        _signed(moment_in_words(passing.at), passing.giver, passing.receiver),
-        passing.result,
-        passing.note,
-    )
-
-
-def _signed(at: str, giver: str, receiver: str) -> Split:
-    """Return the cell of a hand-over: its moment, giver and receiver, with room to sign."""
-    return Split(
-        at,
-        tuple(
-            f"{heading}\n \n \n{name}"
-            for heading, name in zip(_BOTH, (giver, receiver), strict=True)
-        ),
-    )
-
-
-_BOTH = ("Người giao", "Người nhận")
-_BLANK_ROW: tuple[Cell, ...] = (
-    "1. Giao: ……………\n2. Nhận: ……………",
-    _signed(_BLANK_TIME, "", ""),
-    "",
-    "",
-)

@@ -3,26 +3,19 @@
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
+from typing import NamedTuple
 
 from reportlab.lib.units import mm
 
+from cchc_desk.domain.table import Column
 from cchc_desk.papers.layout import codes
-from cchc_desk.papers.layout.kit import (
-    BOLD,
-    ITALIC,
-    Agency,
-    Column,
-    Sheet,
-    Style,
-    counted_pages,
-    date_in_words,
-    header,
-    moment_in_words,
-    table,
-)
+from cchc_desk.papers.layout.blocks import Agency, header
+from cchc_desk.papers.layout.fonts import BOLD, ITALIC
+from cchc_desk.papers.layout.sheet import Sheet, Style, counted_pages
+from cchc_desk.papers.layout.table import table
+from cchc_desk.papers.layout.words import date_in_words, moment_in_words
 
 TITLE = "LÝ LỊCH HỒ SƠ"
-_COLUMNS = (Column("Lúc", 0.19), Column("Việc", 0.58), Column("Người làm", 0.23))
 _SIZES = (11.5, 10.5, 9.5, 8.5)  # the last two only where they bring a long life onto one page
 _NOTE = (
     "Mã kiểm tra tính từ toàn bộ nội dung trên. Quầy cấp giấy đối chiếu với sổ cái bằng mã hồ sơ "
@@ -31,12 +24,24 @@ _NOTE = (
 )
 
 
+class HistoryLine(NamedTuple):
+    """One act: when, in words, and by whom."""
+
+    at: datetime
+    words: str
+    official_name: str
+
+
+_COLUMNS: tuple[Column[HistoryLine], ...] = (
+    Column("Lúc", lambda line: f"{line.at:%H:%M %d/%m/%Y}", 0.19),
+    Column("Việc", lambda line: line.words, 0.58),
+    Column("Người làm", lambda line: line.official_name, 0.23),
+)
+
+
 @dataclass(frozen=True)
 class HistoryPaper:
-    """All text of the page.
-
-    `lines`: (moment, act, official). `scan`: text of the QR, "" when a QR cannot hold it.
-    """
+    """Everything on the page; `scan` is "" where a QR cannot hold it."""
 
     agency: Agency
     place: str
@@ -46,7 +51,7 @@ class HistoryPaper:
     procedure: str
     accepted: datetime
     due: datetime
-    lines: tuple[tuple[datetime, str, str], ...]
+    lines: tuple[HistoryLine, ...]
     check: str
     scan: str
     watermark: str = ""
@@ -86,12 +91,7 @@ def _draw(paper: HistoryPaper, size: float, sheet: Sheet) -> None:
         f"Thời gian hẹn trả kết quả (in trên giấy hẹn): {moment_in_words(paper.due)}", line
     )
     sheet.y += 6
-    table(
-        sheet,
-        _COLUMNS,
-        [(f"{at:%H:%M %d/%m/%Y}", what, who) for at, what, who in paper.lines],
-        size=size,
-    )
+    table(sheet, _COLUMNS, paper.lines, size=size)
     _foot(sheet, paper)
 
 

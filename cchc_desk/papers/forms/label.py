@@ -6,7 +6,8 @@ from datetime import datetime
 from reportlab.lib.units import mm
 
 from cchc_desk.papers.layout import codes
-from cchc_desk.papers.layout.kit import BOLD, Sheet, Style, on_pages
+from cchc_desk.papers.layout.fonts import BOLD
+from cchc_desk.papers.layout.sheet import Sheet, Style, on_pages
 
 _MOST_LINES = 5  # of each text: so many of all three fit; the dossier itself has the whole
 

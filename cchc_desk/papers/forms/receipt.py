@@ -1,29 +1,23 @@
 """Mẫu 01 – Giấy tiếp nhận hồ sơ và hẹn trả kết quả, in two copies; lines as in docs/papers.md."""
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
 from reportlab.lib.units import mm
 
+from cchc_desk.domain.table import Column
 from cchc_desk.papers.layout import codes
-from cchc_desk.papers.layout.kit import (
-    BOLD,
-    ITALIC,
-    Agency,
-    Column,
-    Sheet,
-    Style,
+from cchc_desk.papers.layout.blocks import Agency, form_line, header, signatures, signing_room
+from cchc_desk.papers.layout.fonts import BOLD, ITALIC
+from cchc_desk.papers.layout.sheet import Sheet, Style, on_pages
+from cchc_desk.papers.layout.table import table
+from cchc_desk.papers.layout.words import (
     date_in_words,
-    form_line,
     form_of_address,
-    header,
     moment_in_words,
     number_label,
-    on_pages,
-    signatures,
-    signing_room,
-    table,
 )
 
 TITLE = "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ"
@@ -140,21 +134,28 @@ def _papers(sheet: Sheet, receipt: Receipt) -> None:
         sheet.paragraph("(Không có giấy tờ kèm theo)", Style(font=ITALIC, before=1))
         return
     sheet.y += 4 * sheet.scale
-    letters = sum(map(len, receipt.counts))
-    counts = (
-        Column(name, 0.46 * len(name) / letters, "centre", group="Số lượng")
-        for name in receipt.counts
+    columns = (
+        Column[ReceiptPaper]("Thành phần hồ sơ", lambda paper: paper.name, 0.48),
+        *_counts(receipt.counts),
     )
-    columns = (Column("TT", 0.06, "centre"), Column("Thành phần hồ sơ", 0.48), *counts)
-    table(sheet, columns, [_row(n, paper) for n, paper in enumerate(receipt.papers, 1)], size=11)
+    table(sheet, columns, receipt.papers, number=Column("TT", str, 0.06, "centre"), size=11)
 
 
-def _row(number: int, paper: ReceiptPaper) -> tuple[str, ...]:
-    return (
-        str(number),
-        paper.name,
-        *(str(n) if n else "" for n in (paper.original, paper.certified, paper.copy)),
+def _counts(names: tuple[str, str, str]) -> Iterator[Column[ReceiptPaper]]:
+    """The three counts under their names, each as wide as its name needs."""
+    letters = sum(map(len, names))
+    counts: tuple[Callable[[ReceiptPaper], int], ...] = (
+        lambda paper: paper.original,
+        lambda paper: paper.certified,
+        lambda paper: paper.copy,
     )
+    for name, count in zip(names, counts, strict=True):
+        value = partial(_count_text, count)
+        yield Column(name, value, 0.46 * len(name) / letters, "centre", group="Số lượng")
+
+
+def _count_text(count: Callable[[ReceiptPaper], int], paper: ReceiptPaper) -> str:
+    return str(count(paper) or "")
 
 
 def _promise(sheet: Sheet, receipt: Receipt) -> None:

@@ -4,15 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cchc_desk.papers.forms.slip import BODY, LINE, Citizen, SlipHead, contact_line, head, sentence
-from cchc_desk.papers.layout.kit import (
-    Sheet,
-    Style,
-    moment_in_words,
-    number_label,
-    on_pages,
-    signatures,
-    signing_room,
-)
+from cchc_desk.papers.layout.blocks import signatures, signing_room
+from cchc_desk.papers.layout.sheet import Sheet, Style, on_pages
+from cchc_desk.papers.layout.words import moment_in_words, number_label
 
 TITLE = "PHIẾU TỪ CHỐI TIẾP NHẬN GIẢI QUYẾT HỒ SƠ"
 

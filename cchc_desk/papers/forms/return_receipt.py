@@ -3,18 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from cchc_desk.papers.layout.kit import (
-    BOLD,
-    ITALIC,
-    Agency,
-    Sheet,
-    Style,
-    date_in_words,
-    header,
-    moment_in_words,
-    on_pages,
-    signatures,
-)
+from cchc_desk.papers.layout.blocks import Agency, header, signatures
+from cchc_desk.papers.layout.fonts import BOLD, ITALIC
+from cchc_desk.papers.layout.sheet import Sheet, Style, on_pages
+from cchc_desk.papers.layout.words import date_in_words, moment_in_words
 
 TITLE = "GIẤY BIÊN NHẬN TRẢ KẾT QUẢ"
 _LINE = Style(before=5)

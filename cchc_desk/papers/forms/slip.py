@@ -3,22 +3,17 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from cchc_desk.papers.layout.kit import (
-    BOLD,
-    BOLD_ITALIC,
-    ITALIC,
+from cchc_desk.papers.layout.blocks import (
     Agency,
     Block,
-    Sheet,
-    Style,
-    date_in_words,
     form_line,
-    form_of_address,
     header,
-    moment_in_words,
     signatures,
     signing_room,
 )
+from cchc_desk.papers.layout.fonts import BOLD, BOLD_ITALIC, ITALIC
+from cchc_desk.papers.layout.sheet import Sheet, Style
+from cchc_desk.papers.layout.words import date_in_words, form_of_address, moment_in_words
 
 LINE = Style(before=4)
 BODY = Style(first=28, before=6, leading=1.25, align="justify")

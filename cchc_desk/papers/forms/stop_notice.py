@@ -15,7 +15,8 @@ from cchc_desk.papers.forms.slip import (
     letter_ends,
     sentence,
 )
-from cchc_desk.papers.layout.kit import Sheet, Style, date_in_words, moment_in_words, on_pages
+from cchc_desk.papers.layout.sheet import Sheet, Style, on_pages
+from cchc_desk.papers.layout.words import date_in_words, moment_in_words
 
 TITLE = "THÔNG BÁO DỪNG GIẢI QUYẾT HỒ SƠ"
 

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from cchc_desk.papers.forms.slip import BODY, LINE, Citizen, SlipHead, contact_line, head, sentence
-from cchc_desk.papers.layout.kit import Sheet, Style, on_pages, signatures, signing_room
+from cchc_desk.papers.layout.blocks import signatures, signing_room
+from cchc_desk.papers.layout.sheet import Sheet, Style, on_pages
 
 TITLE = "PHIẾU YÊU CẦU BỔ SUNG, HOÀN THIỆN HỒ SƠ"
 

@@ -1,1 +1,1 @@
-"""The layout kit that every paper is drawn with."""
+"""The layout that every paper is drawn with: fonts, sheets, tables, blocks, words."""

@@ -5,7 +5,7 @@ from functools import lru_cache
 from reportlab.graphics.barcode.code128 import Code128
 from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
 
-from cchc_desk.papers.layout.kit import Sheet
+from cchc_desk.papers.layout.sheet import Sheet
 
 
 def code128(sheet: Sheet, value: str, x: float, y: float, height: float, most: float) -> None:

@@ -128,25 +128,58 @@ def _rows(
 
 
 def _made(rows: Iterable[Any], now: datetime) -> tuple[DossierRow, ...]:
-    """The rows of _ROW as the lists know them; by place and in one tuple, since there are thousands
-    of them.
-    """
-    at, make, made = datetime.fromisoformat, DossierRow._make, []
-    for (
-        code, name, name_sort, procedure, accepted, first, due, provisional, limit, status,
-        ready, ended, paused, returned, closed, holder, phone, delivered,
-    ) in rows:  # fmt: skip
-        current = at(due)
-        moved = due != first
-        made.append(
-            make((
-                code, name, name_sort, procedure, at(accepted), at(first) if moved else current, current,
-                current if moved else None, provisional == 1, parse_limit(limit), _STATUS[status],
-                ready and at(ready), ended and at(ended), paused and at(paused), returned and at(returned),
-                closed and at(closed), delivered, holder, phone, now,
-            ))
-        )  # fmt: skip
-    return tuple(made)
+    """The lines of _ROW as lists know them at `now`."""
+    return tuple(_dossier_row(now, *columns) for columns in rows)
+
+
+def _dossier_row(
+    now: datetime,
+    code: str,
+    name: str,
+    name_sort: bytes,
+    procedure_name: str,
+    accepted: str,
+    first_due: str,
+    due: str,
+    provisional: int,
+    limit: str,
+    status: int,
+    ready: str | None,
+    ended: str | None,
+    paused_since: str | None,
+    returned: str | None,
+    closed: str | None,
+    holder_name: str,
+    phone: str,
+    letters_delivered: int,
+) -> DossierRow:
+    """One line of _ROW, its columns in their order; a promise that moved has a second due moment."""
+    current = datetime.fromisoformat(due)
+    first, second = current, None
+    if first_due != due:
+        first, second = datetime.fromisoformat(first_due), current
+    return DossierRow(
+        code=code,
+        name=name,
+        name_sort=name_sort,
+        procedure_name=procedure_name,
+        accepted=datetime.fromisoformat(accepted),
+        first_due=first,
+        due=current,
+        second_due=second,
+        provisional=bool(provisional),
+        limit=parse_limit(limit),
+        status=_STATUS[status],
+        ready=moment(ready),
+        ended=moment(ended),
+        paused_since=moment(paused_since),
+        returned=moment(returned),
+        closed=moment(closed),
+        letters_delivered=letters_delivered,
+        holder_name=holder_name,
+        phone=phone,
+        now=now,
+    )
 
 
 def of_organisations(connection: Connection, codes: Iterable[str]) -> frozenset[str]:
@@ -219,33 +252,52 @@ def book(
 
     `own_agency` leads the work where no other agency does.
     """
+    rows = run(connection, _BOOK, (start, end, field))
+    return tuple(_book_row(own_agency, *columns) for columns in rows)
+
+
+def _book_row(
+    own_agency: str,
+    code: str,
+    procedure_name: str,
+    sets: int,
+    name: str,
+    address: str,
+    phone: str,
+    agency: str | None,
+    accepted: str,
+    entered: str,
+    promised: str,
+    first_due: str,
+    due: str,
+    returned: str | None,
+    returned_how: str,
+    returned_to: str,
+    ended: str | None,
+    status: int,
+    paper_receipt: str,
+) -> BookRow:
+    """One line of _BOOK, its columns in their order."""
     at = datetime.fromisoformat
-    return tuple(
-        BookRow(
-            code=code,
-            procedure_name=procedure,
-            sets=sets,
-            name=name,
-            address=address,
-            phone=phone,
-            agency=agency or own_agency,
-            accepted=at(accepted),
-            entered=at(entered),
-            promise=FirstPromise(at(promised), at(first_due)),
-            due=at(due),
-            returned=moment(returned),
-            returned_how=How(how) if how else None,
-            returned_to=receiver,
-            ended=moment(ended),
-            status=_STATUS[status],
-            paper_receipt=paper_receipt,
-        )
-        for (
-            code, procedure, sets, name, address, phone, agency,
-            accepted, entered, promised, first_due, due,
-            returned, how, receiver, ended, status, paper_receipt,
-        ) in run(connection, _BOOK, (start, end, field))
-    )  # fmt: skip
+    return BookRow(
+        code=code,
+        procedure_name=procedure_name,
+        sets=sets,
+        name=name,
+        address=address,
+        phone=phone,
+        agency=agency or own_agency,
+        accepted=at(accepted),
+        entered=at(entered),
+        promise=FirstPromise(printed=at(promised), now=at(first_due)),
+        due=at(due),
+        returned=moment(returned),
+        returned_how=How(returned_how) if returned_how else None,
+        returned_to=returned_to,
+        ended=moment(ended),
+        status=_STATUS[status],
+        paper_receipt=paper_receipt,
+    )
 
 
 def late_entries(connection: Connection, start: str, end: str) -> tuple[LateEntry, ...]:

@@ -20,7 +20,7 @@ from cchc_desk.domain.dossiers.dossier import How, PaperCount
 from cchc_desk.domain.people.applicant import Applicant, ApplicantKind, Submitter
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.errors import Refused, Trouble
-from cchc_desk.papers.layout.kit import moment_in_words
+from cchc_desk.papers.layout.words import moment_in_words
 from cchc_desk.session import Desk
 from tests.actions.conftest import TableClock, become, keep_settings, make_intake
 

@@ -17,7 +17,7 @@ from cchc_desk.actions.office import upkeep
 from cchc_desk.domain.dossiers.dossier import How
 from cchc_desk.errors import Refused
 from cchc_desk.papers.layout import codes
-from cchc_desk.papers.layout.kit import Sheet
+from cchc_desk.papers.layout.sheet import Sheet
 from cchc_desk.session import Desk
 from tests.actions.conftest import TableClock, become, make_intake
 from tests.papers.forms.test_read_back import joined, squeezed

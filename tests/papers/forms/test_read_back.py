@@ -14,16 +14,10 @@ from reportlab.lib.pagesizes import A4, A5
 
 from cchc_desk.papers.forms.apology import Apology, apology_pdf
 from cchc_desk.papers.forms.receipt import COPIES, Receipt, ReceiptPaper, receipt_pdf
-from cchc_desk.papers.layout.kit import (
-    MISSING,
-    Agency,
-    date_in_words,
-    fonts,
-    missing_characters,
-    moment_in_words,
-    number_line,
-    wrap,
-)
+from cchc_desk.papers.layout.blocks import Agency
+from cchc_desk.papers.layout.fonts import MISSING, fonts, missing_characters
+from cchc_desk.papers.layout.sheet import wrap
+from cchc_desk.papers.layout.words import date_in_words, moment_in_words, number_line
 
 AGENCY = Agency("Ủy ban nhân dân phường Ninh Kiều", "Trung tâm Phục vụ hành chính công")
 TONES = ("", "\u0300", "\u0301", "\u0309", "\u0303", "\u0323")

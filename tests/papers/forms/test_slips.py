@@ -12,7 +12,7 @@ from cchc_desk.papers.forms.refusal import Refusal, refusal_pdf
 from cchc_desk.papers.forms.slip import Citizen, SlipHead
 from cchc_desk.papers.forms.stop_notice import StopNotice, stop_notice_pdf
 from cchc_desk.papers.forms.supplement import Supplement, supplement_pdf
-from cchc_desk.papers.layout.kit import Agency
+from cchc_desk.papers.layout.blocks import Agency
 from cchc_desk.papers.morning_sheet import MorningSheet, Section, morning_sheet_pdf
 from tests.papers.forms.test_read_back import AGENCY, NAMES, joined, pages, squeezed
 

@@ -11,14 +11,15 @@ import pytest
 from cchc_desk.domain.dossiers.register_rows import ApologyRow, FirstPromise, HandOverRow
 from cchc_desk.papers.forms.apology import apology_pdf
 from cchc_desk.papers.forms.control_sheet import control_sheet_pdf
-from cchc_desk.papers.forms.history import HistoryPaper, history_pdf
+from cchc_desk.papers.forms.history import HistoryLine, HistoryPaper, history_pdf
 from cchc_desk.papers.forms.label import Label, label_pdf
 from cchc_desk.papers.forms.receipt import ReceiptPaper, receipt_pdf
 from cchc_desk.papers.forms.refusal import refusal_pdf
 from cchc_desk.papers.forms.slip import Citizen, Counted
 from cchc_desk.papers.forms.stop_notice import stop_notice_pdf
 from cchc_desk.papers.forms.supplement import supplement_pdf
-from cchc_desk.papers.layout.kit import Sheet, Style, fonts, width
+from cchc_desk.papers.layout.fonts import fonts, width
+from cchc_desk.papers.layout.sheet import Sheet, Style
 from cchc_desk.papers.lists import ListHead, apology_list_pdf, hand_over_slip_pdf
 from tests.papers.forms.test_read_back import (
     AGENCY,
@@ -178,7 +179,7 @@ def test_the_label_drops_whole_words_and_stays_on_one_page() -> None:
 
 def test_a_life_too_long_for_a_page_is_not_written_small_for_nothing() -> None:
     def history(lines: int) -> HistoryPaper:
-        line = (AT, "Bàn giao An → Bình", "Nguyễn Thị Hoài An")
+        line = HistoryLine(AT, "Bàn giao An → Bình", "Nguyễn Thị Hoài An")
         return HistoryPaper(
             AGENCY,
             "Ninh Kiều",

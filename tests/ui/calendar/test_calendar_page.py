@@ -99,6 +99,24 @@ def test_a_day_outside_the_year_says_so_and_a_line_is_corrected(
     assert len(page.days) == before - 1
 
 
+def test_the_days_of_a_year_are_ordered_by_date_and_not_by_the_name_of_the_weekday(
+    make_window: MakeWindow, folder: Path
+) -> None:
+    window = make_window(folder)
+    log_in(window, "dung")
+    page = opened(window)
+    page.table.setFocus()
+    QTest.keyClick(page.table, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
+
+    def shown() -> list[date]:
+        cells = [page.table.model_.text(row, 0) for row in range(page.table.model_.rowCount())]
+        return [datetime.strptime(cell.split()[-1], "%d/%m/%Y").date() for cell in cells]
+
+    assert shown() == sorted(day.day for day in page.days)
+    QTest.keyClick(page.table, Qt.Key.Key_Down, Qt.KeyboardModifier.ControlModifier)
+    assert shown() == sorted((day.day for day in page.days), reverse=True)
+
+
 def test_an_estimated_year_is_laid_out_to_be_compared_and_a_table_replaces_it(
     make_window: MakeWindow, folder: Path, tmp_path: Path
 ) -> None:

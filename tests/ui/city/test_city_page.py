@@ -16,7 +16,7 @@ from cchc_desk.city.parcels import receive
 from cchc_desk.sync import usb_file
 from tests.actions.conftest import TableClock, make_intake
 from tests.city.conftest import Served, serving
-from tests.ui.conftest import MONDAY, MakeWindow, log_in, press
+from tests.ui.conftest import MONDAY, MakeWindow, cells_of, log_in, press
 from ui.city.page import CityPage
 from ui.shell.window import Window
 
@@ -59,7 +59,7 @@ def page_of(window: Window) -> CityPage:
 
 
 def cells(page: CityPage) -> list[tuple[str, ...]]:
-    return [line.cells for line in page.parcels.model_.lines]
+    return cells_of(page.parcels)
 
 
 def enrolled(window: Window, served: Served, tmp_path: Path) -> CityPage:
@@ -159,7 +159,7 @@ def test_a_catalogue_shows_what_it_would_change_is_taken_and_taken_back(
         served.city, "message", "Họp giao ban", {"text": "8 giờ thứ Hai, mời lãnh đạo dự."}, "test"
     )
     press(window, Qt.Key.Key_F9)
-    listed = [line.cells for line in page.news.model_.lines]
+    listed = cells_of(page.news)
     assert [(kind, title) for _n, kind, title, _state in listed] == [
         ("tin nhắn", "Họp giao ban"),
         ("danh mục thủ tục", "Danh mục tháng 12"),
@@ -170,9 +170,9 @@ def test_a_catalogue_shows_what_it_would_change_is_taken_and_taken_back(
     assert "1.001193 Thủ tục đăng ký khai sinh, từ 01/12/2026" in page.body.text()
     assert "2 ngày làm việc" in page.body.text()
     press(window, Qt.Key.Key_A, ALT)
-    assert page.news.model_.lines[1].cells[3] == "đã nhận"
+    assert cells_of(page.news)[1][3] == "đã nhận"
     press(window, Qt.Key.Key_U, ALT)
-    assert page.news.model_.lines[1].cells[3] == "đã hoàn tác"
+    assert cells_of(page.news)[1][3] == "đã hoàn tác"
 
 
 def test_an_invitation_of_another_ward_is_refused_beside_the_keys(

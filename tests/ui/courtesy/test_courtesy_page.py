@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from cchc_desk.actions.courtesy import courtesy
 from cchc_desk.domain.courtesy import Mark, Moment
-from tests.ui.conftest import MONDAY, log_in, press, write
+from tests.ui.conftest import MONDAY, cells_of, log_in, press, write
 from ui.courtesy.dialogs import ItemsDialog, ObservationDialog
 from ui.courtesy.page import CourtesyPage
 from ui.documents.printing import PreviewDialog
@@ -26,7 +26,7 @@ def page_of(window: Window) -> CourtesyPage:
 
 
 def items(page: CourtesyPage) -> list[tuple[str, ...]]:
-    return [line.cells for line in page.items.model_.lines]
+    return cells_of(page.items)
 
 
 def become(window: Window, official: str) -> None:
@@ -52,7 +52,7 @@ def test_the_clerk_finds_the_own_week_the_visits_of_today_and_the_paper(window: 
     assert page.values[0].text() == "33 % (2/6)"
     assert page.values[1].text() == "—"
     assert page.visits_title.text() == "Hôm nay tôi tự chấm 1 lượt"
-    assert [line.cells[1:3] for line in page.visits.model_.lines] == [("tiếp công dân", "2/6")]
+    assert [line[1:3] for line in cells_of(page.visits)] == [("tiếp công dân", "2/6")]
     assert "23/11: 33 %, —" in page.trend.accessibleDescription()
     press(window, Qt.Key.Key_F9)
     assert paper(window).startswith(b"%PDF")
@@ -111,8 +111,8 @@ def test_the_leader_fills_an_observation_by_keys_and_the_clerk_reads_it(
     assert "Đã ghi phiếu quan sát" in window.notices.text
     become(window, "an")
     page = page_of(window)
-    (line,) = page.sheets.model_.lines
-    assert line.cells[1:] == ("Nguyễn Thị Hoài An", "8 Đã làm")
+    (line,) = cells_of(page.sheets)
+    assert line[1:] == ("Nguyễn Thị Hoài An", "8 Đã làm")
     page.sheets.setFocus()
     press(window, Qt.Key.Key_Return)
     assert paper(window).startswith(b"%PDF")

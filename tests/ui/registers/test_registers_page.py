@@ -16,7 +16,7 @@ from cchc_desk.actions.intake import paper_receipts
 from cchc_desk.actions.lateness import overdue
 from cchc_desk.domain.dossiers.dossier import How, Status
 from tests.papers.forms.test_read_back import joined, squeezed
-from tests.ui.conftest import MakeWindow, log_in, press, write
+from tests.ui.conftest import MakeWindow, cells_of, log_in, press, write
 from tests.ui.dossiers.test_life_by_keys import answers as answers
 from ui.documents.printing import PreviewDialog
 from ui.dossiers.dossier_page import DossierPage
@@ -46,7 +46,7 @@ def opened(window: Window, name: str) -> RegistersPage:
 
 
 def lines(page: RegistersPage) -> list[tuple[str, ...]]:
-    return [line.cells for line in page.table.model_.lines]
+    return cells_of(page.table)
 
 
 def pdf_of(window: Window) -> bytes:
@@ -171,7 +171,7 @@ def test_the_book_shows_who_received_the_result_and_the_note_under_their_own_hea
     row = next(iter(progress.find_dossiers(leader.desk, status=frozenset({Status.READY}))))
     steps.return_result(leader.desk, row.code, Return("Lý Thị Người Nhận", how=How.POST))
     page.refresh()
-    titles = page.table.model_.titles()
+    titles = page.table.model_.listing.headings
     shown = {cells[0]: dict(zip(titles, cells, strict=True)) for cells in lines(page)}
     assert shown[row.code]["Ký nhận"] == "Lý Thị Người Nhận"
     assert shown[row.code]["Nhận kết quả"] == "bưu chính"
@@ -188,6 +188,24 @@ def test_the_book_shows_who_received_the_result_and_the_note_under_their_own_hea
     for line in shown.values():
         for cell in line.values():
             assert squeezed(cell) in paper
+
+
+def column(page: RegistersPage, title: str) -> list[str]:
+    """The cells under this heading, from the top."""
+    model = page.table.model_
+    place = model.listing.headings.index(title)
+    return [model.text(row, place) for row in range(model.rowCount())]
+
+
+def test_moments_order_the_book_by_time_and_not_by_their_letters(leader: Window) -> None:
+    page = opened(leader, "Sổ theo dõi hồ sơ")
+    came = column(page, "Nhận")
+    page.table.setFocus()
+    for _ in range(page.table.model_.listing.headings.index("Nhận") + 1):
+        QTest.keyClick(page.table, Qt.Key.Key_Right, Qt.KeyboardModifier.ControlModifier)
+    moments = [datetime.strptime(cell, "%H:%M %d/%m/%Y") for cell in column(page, "Nhận")]
+    assert moments == sorted(moments)
+    assert sorted(column(page, "Nhận")) == sorted(came)
 
 
 # --- many folders ---------------------------------------------------------------------------------
@@ -239,7 +257,7 @@ def test_an_unreadable_period_leaves_no_lines_of_another_register(window: Window
         QTest.keyClick(page.books, Qt.Key.Key_Down)
     page.first.setText("32/13/2026")
     QTest.keyClick(page.first, Qt.Key.Key_Return)
-    assert (page.table.model_.count(), page.nothing.text()) == (0, "")
+    assert (page.table.model_.rowCount(), page.nothing.text()) == (0, "")
     for _step in range(page.books.count()):
         QTest.keyClick(page.books, Qt.Key.Key_Up)
     assert page.nothing.text()

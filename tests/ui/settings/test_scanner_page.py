@@ -60,7 +60,7 @@ def test_a_card_is_shown_with_its_fields_and_goes_nowhere(
     for line in ("Họ tên: Nguyễn Thị Ánh Đào", "Ngày sinh: 17/05/1990", "Ngày cấp: 01/07/2021"):
         assert line in page.meaning.text()
     assert page.advice.text() == ""
-    assert page.table.model_.count() == len(CARD) + 1
+    assert page.table.model_.rowCount() == len(CARD) + 1
     assert page.isVisible()
     assert page.field.text() == ""
 

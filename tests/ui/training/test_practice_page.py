@@ -16,7 +16,7 @@ from cchc_desk.actions.office import accounts
 from cchc_desk.actions.training import lessons, practice
 from cchc_desk.actions.training.certificate import certificate
 from tests.passwords import make_quick
-from tests.ui.conftest import MONDAY, MakeWindow, log_in, press, write
+from tests.ui.conftest import MONDAY, MakeWindow, cells_of, log_in, press, write
 from tests.ui.shell.test_accessibility import lacks_room
 from ui.documents.printing import PreviewDialog
 from ui.dossiers.page import DossiersPage
@@ -93,7 +93,7 @@ def accept(window: Window) -> None:
 
 
 def rows(page: PracticePage) -> list[str]:
-    return [line.cells[2] for line in page.table.model_.lines]
+    return [line[2] for line in cells_of(page.table)]
 
 
 def test_a_birth_is_taken_in_by_card_and_the_strip_goes_along(

@@ -4,6 +4,8 @@ real window.
 
 import re
 import zipfile
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -14,11 +16,12 @@ from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from cchc_desk.actions.dossiers import progress
+from cchc_desk.domain.table import Column, Listing
 from cchc_desk.domain.text.vietnamese import name_sort_key
-from tests.ui.conftest import MakeWindow, log_in, press
+from tests.ui.conftest import MakeWindow, cells_of, log_in, press
 from ui.dossiers.page import DossiersPage
 from ui.shell.window import Window
-from ui.widgets.tables.line_table import Line, LineTable, cell_key
+from ui.widgets.tables.line_table import LineTable
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 Key = Qt.Key
@@ -129,7 +132,8 @@ def test_a_name_that_looks_like_a_formula_stays_text(window: Window, tmp_path: P
     memory = Table.memory
     assert memory is not None
     for name in ("a.csv", "a.xlsx"):
-        memory.write(tmp_path / name, "Danh sách", ["Tên"], [['=HYPERLINK("x")'], ["0912"]])  # type: ignore[attr-defined]
+        listing = Listing([Column[str]("Tên", str)], ['=HYPERLINK("x")', "0912"])
+        memory.write(tmp_path / name, "Danh sách", listing)  # type: ignore[attr-defined]
     assert (
         (tmp_path / "a.csv")
         .read_text(encoding="utf-8-sig")
@@ -151,15 +155,49 @@ def test_a_place_that_cannot_be_written_says_so(
     assert "Không lưu được" in window.notices.text
 
 
-def test_cells_are_ordered_as_people_read_them(qtbot: QtBot) -> None:
-    cells = ["Đào", "10", "Dung", "9", "", "23/11/2026 10:00", "01/12/2026", "Ánh", "23/11/2026"]
-    wanted = ["9", "10", "23/11/2026", "23/11/2026 10:00", "01/12/2026", "Ánh", "Dung", "Đào", ""]
-    assert sorted(cells, key=cell_key) == wanted
+@dataclass(frozen=True)
+class Thing:
+    """A row with a word, a number and a moment, any of which may be missing."""
+
+    word: str
+    number: int | None
+    at: datetime | None
+
+
+COLUMNS: tuple[Column[Thing], ...] = (
+    Column("Tên", lambda thing: thing.word),
+    Column(
+        "Số",
+        lambda thing: "" if thing.number is None else f"{thing.number} bộ",
+        sort=lambda thing: thing.number,
+    ),
+    Column(
+        "Lúc",
+        lambda thing: f"{thing.at:%H:%M %d/%m/%Y}" if thing.at else "",
+        sort=lambda thing: thing.at,
+    ),
+)
+
+
+def test_columns_order_the_lines_by_value_and_what_is_missing_comes_last(qtbot: QtBot) -> None:
+    things = [
+        Thing("Đào", 10, datetime(2026, 11, 23, 10, 0)),
+        Thing("", 9, datetime(2026, 12, 1, 7, 30)),
+        Thing("Dung", None, datetime(2025, 12, 31, 23, 0)),
+        Thing("Ánh", 100, None),
+    ]
     table = LineTable("")
     qtbot.addWidget(table)
-    table.fill(["Tên"], [Line((cell,)) for cell in cells])
-    assert [
-        line.cells[0] for line in table.model_.lines
-    ] == cells  # until a column is chosen, as they came
-    QTest.keyClick(table, Key.Key_Right, CTRL)
-    assert [line.cells[0] for line in table.model_.lines] == wanted
+    table.fill(Listing(COLUMNS, things))
+    shown = cells_of(table)
+    assert [line[0] for line in shown] == ["Đào", "", "Dung", "Ánh"]  # as they came
+
+    def column_after_key(place: int) -> list[str]:
+        QTest.keyClick(table, Key.Key_Right, CTRL)
+        return [line[place] for line in cells_of(table)]
+
+    assert column_after_key(0) == ["Ánh", "Dung", "Đào", ""]
+    assert column_after_key(1) == ["9 bộ", "10 bộ", "100 bộ", ""]
+    moments = ["23:00 31/12/2025", "10:00 23/11/2026", "07:30 01/12/2026", ""]
+    assert column_after_key(2) == moments
+    assert sorted(cells_of(table)) == sorted(shown)  # each line is still whole

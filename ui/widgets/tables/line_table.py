@@ -1,81 +1,20 @@
-"""A table of plain lines: one column after the other as wide as it must be, Enter chooses a
-line.
-"""
+"""A table of plain lines: each column as wide as it must be, Enter chooses a line."""
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 
-from cchc_desk.domain.text.vietnamese import sort_key
-from cchc_desk.i18n import _
+from cchc_desk.domain.table import Listing, Row
 from ui.widgets.tables.table import Table, TableModel
 
 _WIDEST = 48  # letters; a longer cell is shown whole in its tooltip
-_DATE = re.compile(r"(\d\d)/(\d\d)/(\d{4})(?: (\d\d):(\d\d))?")
-_NUMBER = re.compile(r"-?\d+")
 
 
-@dataclass(frozen=True)
-class Line:
-    """One line; `opens` says what is behind it (such as the code of a dossier), "" for nothing."""
-
-    cells: tuple[str, ...]
-    opens: str = ""
-
-
-def cell_key(text: str) -> tuple[int, Any]:
-    """What puts cells in order: numbers by size, dates by time, words by the Vietnamese alphabet,
-    empty ones last.
-    """
-    date = _DATE.match(text)
-    if date:
-        day, month, year, hour, minute = date.groups()
-        return 1, (year, month, day, hour or "", minute or "")
-    if _NUMBER.fullmatch(text):
-        return 0, int(text)
-    return (2, sort_key(text)) if text else (3, b"")
-
-
-class LineModel(TableModel):
-    """The lines, with columns named by messages of the catalogue."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.columns: Sequence[str] = ()
-        self.lines: Sequence[Line] = ()
-        self._came: Sequence[Line] = ()
-
-    def fill(self, columns: Sequence[str], lines: Sequence[Line]) -> None:
-        """Shows the lines; ValueError where one has more or fewer cells than there are columns."""
-        for line in lines:
-            if len(line.cells) != len(columns):
-                raise ValueError(f"{len(line.cells)} cells under {len(columns)} columns")
-        self.beginResetModel()
-        self.columns, self._came = columns, lines
-        self.sort_again()
-        self.endResetModel()
-
-    def titles(self) -> list[str]:
-        return [_(column) for column in self.columns]
-
-    def width(self) -> int:
-        return len(self.columns)
-
-    def text(self, row: int, column: int) -> str:
-        return self.lines[row].cells[column]
-
-    def count(self) -> int:
-        return len(self.lines)
-
-    def key(self, row: int, column: int) -> Any:
-        return cell_key(self.lines[row].cells[column])
-
-    def arrange(self, order: list[int]) -> None:
-        self.lines = [self.lines[row] for row in order] if order else self._came
+def opens_nothing(_row: object) -> str:
+    """For lists whose lines have nothing behind them."""
+    return ""
 
 
 class LineTable(Table):
@@ -86,7 +25,8 @@ class LineTable(Table):
     chosen = Signal(str)
 
     def __init__(self, name: str, *, ordered: bool = False) -> None:
-        self.model_ = LineModel()
+        self.model_ = TableModel()
+        self._opens: Callable[[Any], str] = opens_nothing
         super().__init__(name, self.model_)
         self.setMinimumHeight(
             self.fontMetrics().lineSpacing() * 6
@@ -95,17 +35,19 @@ class LineTable(Table):
         if not ordered:
             self.make_sortable()
 
-    def fill(self, columns: Sequence[str], lines: Sequence[Line]) -> None:
-        """Shows the lines, each column as wide as its longest cell; the cursor stays on its line
-        where it is there.
+    def fill(self, listing: Listing[Row], opens: Callable[[Row], str] = opens_nothing) -> None:
+        """Shows the rows, each column as wide as its longest cell; the cursor stays on its line.
+
+        `opens` names what is behind a row, such as the code of a dossier, "" for nothing.
         """
-        before = self.current()
-        self.model_.fill(columns, lines)
+        before = self.current_code()
+        self._opens = opens
+        self.model_.fill(listing)
         self.fit()
         self.recall()
-        if lines:
-            opens = [line.opens for line in self.model_.lines]
-            self.choose_row(opens.index(before.opens) if before and before.opens in opens else 0)
+        if listing.rows:
+            codes = [opens(row) for row in self.model_.rows]
+            self.choose_row(codes.index(before) if before in codes else 0)
 
     def fit_columns(self) -> None:
         header = self.horizontalHeader()
@@ -128,11 +70,17 @@ class LineTable(Table):
         """
         self.horizontalHeader().setStretchLastSection(self._needed <= self.viewport().width())
 
-    def current(self) -> Line | None:
+    def current(self) -> Any:
+        """The row under the cursor, None in an empty table."""
         row = self.currentIndex().row()
-        return self.model_.lines[row] if 0 <= row < len(self.model_.lines) else None
+        return self.model_.rows[row] if 0 <= row < len(self.model_.rows) else None
+
+    def current_code(self) -> str:
+        """The name of what is behind the line under the cursor, "" for nothing."""
+        row = self.current()
+        return "" if row is None else self._opens(row)
 
     def open_line(self) -> None:
-        line = self.current()
-        if line and line.opens:
-            self.chosen.emit(line.opens)
+        code = self.current_code()
+        if code:
+            self.chosen.emit(code)

@@ -6,7 +6,7 @@ Ctrl+↑ and Ctrl+↓ the direction. Ctrl+C copies the chosen lines, Ctrl+E asks
 all of them to.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, ClassVar, Protocol
@@ -22,6 +22,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
+from cchc_desk.domain.table import Column, Listing
 from cchc_desk.i18n import _
 
 Index = QModelIndex | QPersistentModelIndex
@@ -41,7 +42,7 @@ class Memory(Protocol):
 
     def keep(self, table: str, layout: dict[str, Any]) -> None: ...
 
-    def export(self, title: str, columns: list[str], lines: list[list[str]]) -> None: ...
+    def export(self, title: str, listing: Listing[Any]) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -51,48 +52,45 @@ class _Sorted:
 
 
 class TableModel(QAbstractTableModel):
-    """Lines shown as plain text, in the order they came in or in that of one column."""
+    """Rows under their columns as plain text, in the order they came in or in that of one column.
 
-    def __init__(self) -> None:
+    Texts are made as they are painted: a column's functions read the row and nothing else.
+    """
+
+    def __init__(self, columns: Sequence[Column[Any]] = ()) -> None:
         super().__init__()
+        self.columns = columns
+        self.rows: Sequence[Any] = ()
+        self._came: Sequence[Any] = ()
         self._sorted = _Sorted(-1, Qt.SortOrder.AscendingOrder)
 
-    # --- what each kind of table says -------------------------------------------------------------
+    def fill(self, listing: Listing[Any]) -> None:
+        """Shows these rows, in the order chosen before."""
+        self.beginResetModel()
+        self.columns, self._came = listing.columns, listing.rows
+        self._sort_again()
+        self.endResetModel()
 
-    def titles(self) -> list[str]:
-        """The words over the columns, in the language in use."""
-        raise NotImplementedError
-
-    def width(self) -> int:
-        """How many columns there are; asked for each cell that is painted."""
-        raise NotImplementedError
+    @property
+    def listing(self) -> Listing[Any]:
+        """The rows as they stand now."""
+        return Listing(self.columns, self.rows)
 
     def text(self, row: int, column: int) -> str:
-        """What a cell shows."""
-        raise NotImplementedError
-
-    def count(self) -> int:
-        raise NotImplementedError
-
-    def key(self, row: int, column: int) -> Any:
-        """What puts the lines in the order of a column."""
-        raise NotImplementedError
-
-    def arrange(self, order: list[int]) -> None:
-        """Puts the lines in this order; an empty list means the order they came in."""
-        raise NotImplementedError
+        """The text of a cell."""
+        return self.columns[column].value(self.rows[row])
 
     # --- Qt ---------------------------------------------------------------------------------------
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else self.count()
+        return 0 if parent.isValid() else len(self.rows)
 
     def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return self.width()
+        return len(self.columns)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
         if role == Qt.ItemDataRole.DisplayRole and orientation is Qt.Orientation.Horizontal:
-            return self.titles()[section]
+            return self.columns[section].heading
         return None
 
     def data(self, index: Index, role: int = 0) -> Any:
@@ -103,19 +101,17 @@ class TableModel(QAbstractTableModel):
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         self._sorted = _Sorted(column, order)
         self.layoutAboutToBeChanged.emit()
-        self.sort_again()
+        self._sort_again()
         self.layoutChanged.emit()
 
-    def sort_again(self) -> None:
-        """Puts the lines that came in into the order chosen before; for use inside a reset of the
-        model.
-        """
-        self.arrange([])
+    def _sort_again(self) -> None:
+        """Puts the rows that came in into the order chosen before."""
         column = self._sorted.column
-        if 0 <= column < self.width():
+        if 0 <= column < len(self.columns):
             backwards = self._sorted.order is Qt.SortOrder.DescendingOrder
-            rows = range(self.count())
-            self.arrange(sorted(rows, key=lambda row: self.key(row, column), reverse=backwards))
+            self.rows = sorted(self._came, key=self.columns[column].key, reverse=backwards)
+        else:
+            self.rows = self._came
 
 
 class Table(QTableView):
@@ -269,22 +265,20 @@ class Table(QTableView):
             self.sortByColumn(now, _ORDERS[key])
 
     def copy(self) -> None:
-        """The chosen lines to the clipboard, a tab between cells: what a spreadsheet or a letter
-        takes.
-        """
-        rows = sorted({index.row() for index in self.selectedIndexes()})
+        """The chosen lines to the clipboard, a tab between cells: as a spreadsheet takes them."""
+        chosen = sorted({index.row() for index in self.selectedIndexes()})
+        rows = [self._lines.rows[row] for row in chosen]
         QGuiApplication.clipboard().setText(
-            "\n".join("\t".join(map(_one_line, self._cells(row))) for row in rows)
+            "\n".join(
+                "\t".join(map(_one_line, cells))
+                for cells in Listing(self._lines.columns, rows).cells()
+            )
         )
 
     def export(self) -> None:
         """Every line, as shown, to a file that is asked for."""
-        if self.memory and self._lines.count():
-            lines = [self._cells(row) for row in range(self._lines.count())]
-            self.memory.export(self.accessibleName(), self._lines.titles(), lines)
-
-    def _cells(self, row: int) -> list[str]:
-        return [self._lines.text(row, column) for column in range(len(self._lines.titles()))]
+        if self.memory and self._lines.rows:
+            self.memory.export(self.accessibleName(), self._lines.listing)
 
     def choose_row(self, row: int) -> None:
         """The cursor on this line, and only this line chosen."""

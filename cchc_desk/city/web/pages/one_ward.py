@@ -1,7 +1,6 @@
 """One ward: its desks, months, fields, late dossiers, strikes and alarms; its months' workbook."""
 
 import json
-from collections.abc import Callable
 from fractions import Fraction
 from functools import cache
 from typing import Any
@@ -19,6 +18,7 @@ from cchc_desk.city.officers import Officer
 from cchc_desk.city.web.pages import alarms, desks
 from cchc_desk.city.web.pages.periods import offered_periods, period_of
 from cchc_desk.city.web.pages.rendering import percent, rendered, workbook
+from cchc_desk.domain.table import Column
 
 _WARD = text("SELECT code, name FROM wards WHERE code = :code")
 _LATE = text(
@@ -27,21 +27,21 @@ _LATE = text(
     "WHERE l.ward = :ward AND l.day BETWEEN :first AND :last "
     "ORDER BY l.day DESC, l.code LIMIT 300"
 )
-_COLUMNS: tuple[tuple[str, Callable[[MonthRow], object]], ...] = (
-    ("Tháng", lambda row: row.month),
-    ("Trễ", lambda row: row.fuse.late),
-    ("Tổng", lambda row: row.fuse.total),
-    ("Tỷ lệ trễ (%)", lambda row: percent(row.fuse)),
-    ("Tiếp nhận", lambda row: row.received),
-    ("Có kết quả", lambda row: row.ready),
-    ("Có kết quả trễ", lambda row: row.ready_late),
-    ("Rút, dừng", lambda row: row.gone),
-    ("Rút, dừng trễ", lambda row: row.gone_late),
-    ("Đang giải quyết cuối kỳ", lambda row: row.open),
-    ("Quá hạn cuối kỳ", lambda row: row.open_late),
-    ("Hồ sơ trễ đến hạn", lambda row: row.due_late),
-    ("Đã báo trước kịp", lambda row: row.told),
-    ("Ngày cuối đã báo", lambda row: row.last),
+_COLUMNS: tuple[Column[MonthRow], ...] = (
+    Column("Tháng", lambda row: row.month),
+    Column("Trễ", lambda row: str(row.fuse.late)),
+    Column("Tổng", lambda row: str(row.fuse.total)),
+    Column("Tỷ lệ trễ (%)", lambda row: percent(row.fuse)),
+    Column("Tiếp nhận", lambda row: str(row.received)),
+    Column("Có kết quả", lambda row: str(row.ready)),
+    Column("Có kết quả trễ", lambda row: str(row.ready_late)),
+    Column("Rút, dừng", lambda row: str(row.gone)),
+    Column("Rút, dừng trễ", lambda row: str(row.gone_late)),
+    Column("Đang giải quyết cuối kỳ", lambda row: str(row.open)),
+    Column("Quá hạn cuối kỳ", lambda row: str(row.open_late)),
+    Column("Hồ sơ trễ đến hạn", lambda row: str(row.due_late)),
+    Column("Đã báo trước kịp", lambda row: str(row.told)),
+    Column("Ngày cuối đã báo", lambda row: row.last),
 )
 
 

@@ -17,6 +17,7 @@ from cchc_desk.city.office import City
 from cchc_desk.city.officers import Officer, OfficerRole
 from cchc_desk.domain.figures import LateShare
 from cchc_desk.domain.lateness import Standing
+from cchc_desk.domain.table import Column, Listing, Row
 from cchc_desk.long_work import LongWork
 from cchc_desk.sheets.write import table_xlsx
 
@@ -45,12 +46,11 @@ def workbook(
     city: City,
     name: str,
     title: str,
-    columns: tuple[tuple[str, Callable[[Any], object]], ...],
-    rows: tuple[Any, ...],
+    columns: tuple[Column[Row], ...],
+    rows: tuple[Row, ...],
 ) -> Response:
-    """Return the rows as an .xlsx to download; a column is its title and its value of a row."""
-    lines = [[str(value(row)) for _name, value in columns] for row in rows]
-    content = table_xlsx(title, [name for name, _value in columns], lines, city.now(), LongWork())
+    """Return the rows as an .xlsx to download."""
+    content = table_xlsx(title, Listing(columns, rows), city.now(), LongWork())
     return Response(
         content,
         media_type=_XLSX,

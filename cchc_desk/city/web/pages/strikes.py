@@ -1,7 +1,5 @@
 """Officials late by their own fault several times in a year, as a page and as a workbook."""
 
-from collections.abc import Callable
-
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -11,14 +9,15 @@ from cchc_desk.city.office import City
 from cchc_desk.city.officers import Officer
 from cchc_desk.city.web.pages.periods import FIRST_YEAR, period_of
 from cchc_desk.city.web.pages.rendering import STANDINGS, rendered, workbook
+from cchc_desk.domain.table import Column
 
-_COLUMNS: tuple[tuple[str, Callable[[Strikes], object]], ...] = (
-    ("Mã đơn vị", lambda row: row.ward),
-    ("Xã, phường", lambda row: row.ward_name),
-    ("Công chức (mã)", lambda row: row.official),
-    ("Số lần", lambda row: row.count),
-    ("Kết luận", lambda row: STANDINGS[row.standing]),
-    ("Hồ sơ", lambda row: ", ".join(code for code, _due, _cause in row.dossiers)),
+_COLUMNS: tuple[Column[Strikes], ...] = (
+    Column("Mã đơn vị", lambda row: row.ward),
+    Column("Xã, phường", lambda row: row.ward_name),
+    Column("Công chức (mã)", lambda row: row.official),
+    Column("Số lần", lambda row: str(row.count)),
+    Column("Kết luận", lambda row: STANDINGS[row.standing]),
+    Column("Hồ sơ", lambda row: ", ".join(code for code, _due, _cause in row.dossiers)),
 )
 
 

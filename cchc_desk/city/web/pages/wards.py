@@ -1,6 +1,5 @@
 """The list of wards with their figures of a period, as a page and as a workbook."""
 
-from collections.abc import Callable
 from datetime import date
 from functools import partial
 from urllib.parse import urlencode
@@ -15,6 +14,7 @@ from cchc_desk.city.officers import Officer
 from cchc_desk.city.web.pages.alarms import count_open
 from cchc_desk.city.web.pages.periods import offered_periods, period_of
 from cchc_desk.city.web.pages.rendering import moment, percent, rendered, workbook
+from cchc_desk.domain.table import Column
 
 ON_A_PAGE = 120
 _ORDERS = {
@@ -24,24 +24,24 @@ _ORDERS = {
     "silent": "lâu chưa báo",
     "name": "tên",
 }
-_COLUMNS: tuple[tuple[str, Callable[[WardRow], object]], ...] = (
-    ("Mã đơn vị", lambda row: row.code),
-    ("Xã, phường", lambda row: row.name),
-    ("Số quầy", lambda row: row.desks),
-    ("Trễ", lambda row: row.fuse.late),
-    ("Tổng", lambda row: row.fuse.total),
-    ("Tỷ lệ trễ (%)", lambda row: percent(row.fuse)),
-    ("Chạm 5 %", lambda row: "có" if row.fuse.tripped else ""),
-    ("Tiếp nhận", lambda row: row.received),
-    ("Có kết quả", lambda row: row.ready),
-    ("Rút, dừng", lambda row: row.gone),
-    ("Đang giải quyết", lambda row: row.open),
-    ("Thư xin lỗi còn nợ", lambda row: row.owed),
-    ("Hồ sơ trễ đến hạn trong kỳ", lambda row: row.due_late),
-    ("Đã báo trước kịp", lambda row: row.told),
-    ("Công chức cảnh báo", lambda row: row.warning),
-    ("Công chức xem xét", lambda row: row.review),
-    ("Báo lần cuối", lambda row: moment(row.made)),
+_COLUMNS: tuple[Column[WardRow], ...] = (
+    Column("Mã đơn vị", lambda row: row.code),
+    Column("Xã, phường", lambda row: row.name),
+    Column("Số quầy", lambda row: str(row.desks)),
+    Column("Trễ", lambda row: str(row.fuse.late)),
+    Column("Tổng", lambda row: str(row.fuse.total)),
+    Column("Tỷ lệ trễ (%)", lambda row: percent(row.fuse)),
+    Column("Chạm 5 %", lambda row: "có" if row.fuse.tripped else ""),
+    Column("Tiếp nhận", lambda row: str(row.received)),
+    Column("Có kết quả", lambda row: str(row.ready)),
+    Column("Rút, dừng", lambda row: str(row.gone)),
+    Column("Đang giải quyết", lambda row: str(row.open)),
+    Column("Thư xin lỗi còn nợ", lambda row: str(row.owed)),
+    Column("Hồ sơ trễ đến hạn trong kỳ", lambda row: str(row.due_late)),
+    Column("Đã báo trước kịp", lambda row: str(row.told)),
+    Column("Công chức cảnh báo", lambda row: str(row.warning)),
+    Column("Công chức xem xét", lambda row: str(row.review)),
+    Column("Báo lần cuối", lambda row: moment(row.made)),
 )
 
 

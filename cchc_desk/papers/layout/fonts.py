@@ -1,0 +1,48 @@
+"""The papers' fonts: their letters, and how wide a text is in them."""
+
+from functools import cache
+
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+
+import resources
+
+REGULAR, BOLD, ITALIC, BOLD_ITALIC = "CCHC", "CCHC-B", "CCHC-I", "CCHC-BI"
+_FILES = {
+    REGULAR: "CCHCSerif-Regular.ttf",
+    BOLD: "CCHCSerif-Bold.ttf",
+    ITALIC: "CCHCSerif-Italic.ttf",
+    BOLD_ITALIC: "CCHCSerif-BoldItalic.ttf",
+}
+MISSING = "□"  # drawn in place of a character the fonts do not have
+
+
+@cache
+def fonts() -> frozenset[int]:
+    """Register the fonts, once, and return the code points that all four can draw."""
+    faces = []
+    for name, file in _FILES.items():
+        font = TTFont(name, str(resources.path(f"fonts/{file}")))
+        pdfmetrics.registerFont(font)
+        faces.append(font.face)
+    return frozenset.intersection(*(frozenset(face.charToGlyph) for face in faces))
+
+
+def missing_characters(text: str) -> str:
+    """The characters of `text` that the papers cannot draw, each once, in order."""
+    return "".join(
+        dict.fromkeys(char for char in text if ord(char) not in fonts() and not char.isspace())
+    )
+
+
+def drawable(text: str) -> str:
+    """`text` with every character the fonts lack as a visible box: shown, never lost in silence."""
+    if text.isascii() or all(ord(char) in fonts() for char in text):
+        return text
+    return "".join(char if ord(char) in fonts() else MISSING for char in text)
+
+
+@cache
+def width(text: str, font: str, size: float) -> float:
+    """The width of one word or line in points."""
+    return float(pdfmetrics.stringWidth(text, font, size))

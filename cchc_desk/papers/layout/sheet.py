@@ -1,0 +1,288 @@
+"""Pages written from the top down: lines, wrapped paragraphs, page breaks.
+
+Laid out by hand on ReportLab's canvas: text is drawn as it is and never read as markup. Lengths are
+points from the top left of the page; a Sheet keeps a cursor `y` that moves down and breaks the page
+when the next block does not fit.
+"""
+
+import io
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from reportlab.lib.pagesizes import A4, A5, A6, landscape
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+
+from cchc_desk.papers.layout.fonts import BOLD, REGULAR, drawable, fonts, width
+
+WIDE = "A4 ngang"
+PAGES = {"A4": A4, "A5": A5, "A6": A6, WIDE: landscape(A4)}
+_SCALES = {"A5": 0.78, "A6": 0.62}
+# Blanks at which no line is broken: within a date, a time, a phone number, a percentage, a word of
+# two syllables.
+_TOGETHER = re.compile(
+    r"(?<=\bngày) (?=[\d…])|(?<=\btháng) (?=[\d…])|(?<=\bnăm) (?=[\d…])"
+    r"|(?<=\bgiờ) (?=[\d…])|(?<=[\d…]) (?=(?:giờ|phút)\b)"
+    r"|(?<=\b0\d{3}) (?=\d{3,4}\b)|(?<=\d) (?=\d{3}\b)|(?<=\d) (?=%)"
+    r"|(?<=\bhồ) (?=sơ\b)|(?<=\bkết) (?=quả\b)|(?<=\bgiải) (?=quyết\b)|(?<=\bthời) "
+    r"(?=gian\b)|(?<=\bgia) (?=hạn\b)",
+    re.IGNORECASE,
+)
+_UNBROKEN = "\u00a0"
+
+
+def wrap(text: str, font: str, size: float, room: float, first: float = 0) -> list[str]:
+    """`text` in lines that fit `room` points, the first `first` points narrower; a word too long is
+    cut by letters.
+
+    Every line but the last keeps the blank it was broken at, so that joining the lines gives `text`
+    back.
+    """
+    lines: list[str] = []
+    line, used, left = "", 0.0, room - first
+    blank = width(" ", font, size)
+    for word in text.split(" "):
+        long = width(word, font, size)
+        if line and used + long > left:
+            lines.append(line)
+            line, used, left = "", 0.0, room
+        while long > left and len(word) > 1:
+            cut = _fits(word, font, size, left)
+            lines.append(word[:cut])
+            word, left = word[cut:], room
+            long = width(word, font, size)
+        line += word + " "
+        used += long + blank
+    return [*lines, line[:-1]]
+
+
+def _fits(word: str, font: str, size: float, room: float) -> int:
+    """Number of letters of `word` that fit, up to its last hyphen (a dossier code) or unbroken
+    blank; one at least.
+    """
+    fitting = 1
+    while fitting < len(word) and width(word[: fitting + 1], font, size) <= room:
+        fitting += 1
+    return max(word.rfind("-", 0, fitting), word.rfind(_UNBROKEN, 0, fitting)) + 1 or fitting
+
+
+@dataclass(frozen=True)
+class Style:
+    """Look of a block of text: font, size, leading, indents and space before, in points.
+
+    `align` is left, centre, right or justify.
+    """
+
+    font: str = REGULAR
+    size: float = 13
+    indent: float = 0
+    first: float = 0
+    before: float = 3
+    leading: float = 1.2
+    align: str = "left"
+
+    @property
+    def line(self) -> float:
+        return self.size * self.leading
+
+
+class Sheet:
+    """Pages of one paper size, written from the top down. `scale` shrinks all type (A5, A6)."""
+
+    def __init__(
+        self,
+        title: str,
+        paper: str,
+        offset_mm: tuple[float, float] = (0, 0),
+        watermark: str = "",
+        margin_mm: float = 20,
+    ) -> None:
+        fonts()
+        self._buffer = io.BytesIO()
+        self.width, self.height = map(float, PAGES[paper])
+        self.scale = _SCALES.get(paper, 1.0)
+        self.left, self.right = 30 * mm * self.scale, self.width - 15 * mm * self.scale
+        self.top: float = margin_mm * mm * self.scale
+        self.bottom: float = self.height - 18 * mm * self.scale
+        self.canvas = Canvas(
+            self._buffer,
+            pagesize=PAGES[paper],
+            invariant=1,
+            lang="vi",
+            initialFontName=REGULAR,
+            pageCompression=1,
+        )
+        self.canvas.setTitle(title)
+        self.canvas.setCreator("CCHC Desk")
+        self._offset = offset_mm
+        self._watermark = watermark
+        self._page = 0
+        self.y: float = self.top
+        self.new_page(number=False)
+
+    @property
+    def page(self) -> int:
+        """The number of the page at hand, from 1."""
+        return self._page
+
+    @property
+    def room(self) -> float:
+        """The width between the margins."""
+        return float(self.right - self.left)
+
+    def new_page(self, *, number: bool = True) -> None:
+        """Go on at the top of a new page; pages after a paper's first show their number at the
+        top (ND 30/2020).
+        """
+        if self._page:
+            self.canvas.showPage()
+        self._page = self._page + 1 if number else 1
+        dx, dy = self._offset
+        self.canvas.translate(dx * mm, -dy * mm)
+        if self._watermark:
+            self._draw_watermark()
+        self.y = self.top
+        if number:
+            self.text(str(self._page), self.width / 2, self.top - 6, Style(size=13, align="centre"))
+
+    def _draw_watermark(self) -> None:
+        canvas = self.canvas
+        canvas.saveState()
+        canvas.setFillGray(0.9)
+        canvas.translate(self.width / 2, self.height / 2)
+        canvas.rotate(50)
+        canvas.setFont(BOLD, 40 * self.scale)
+        canvas.drawCentredString(0, 0, self._watermark)
+        canvas.restoreState()
+
+    def text(self, text: str, x: float, y: float, style: Style, stretch: float = 0) -> None:
+        """One line with its baseline at `y`, starting, centred or ending at `x`; each blank
+        `stretch` points wider.
+        """
+        size = style.size * self.scale
+        text = drawable(text)
+        if style.align in ("centre", "right"):
+            long = width(text, style.font, size)
+            x -= long / 2 if style.align == "centre" else long
+        self.canvas.setFont(style.font, size)
+        self.canvas.drawString(x, self.height - y, text, wordSpace=stretch or None)
+
+    def lines_of(self, text: str, style: Style, room: float) -> list[str]:
+        """The lines of `text` in `room` points; what belongs together, such as a date, stays on one
+        of them.
+        """
+        size, first = style.size * self.scale, style.first * self.scale
+        unbroken = _TOGETHER.sub(_UNBROKEN, drawable(text))
+        lines = wrap(unbroken, style.font, size, room - style.indent * self.scale, first)
+        return [line.replace(_UNBROKEN, " ") for line in lines]
+
+    def balanced_lines(self, text: str, style: Style, room: float) -> list[str]:
+        """As few lines as fit, about equally long, no word cut for it: a heading leaves no lone word
+        on its last line.
+        """
+        lines = self.lines_of(text, style, room)
+        best, narrower = lines, room
+        while (
+            len(lines) > 1
+            and len(best) == len(lines)
+            and all(line.endswith(" ") for line in best[:-1])
+        ):
+            lines, narrower = best, narrower * 0.96
+            best = self.lines_of(text, style, narrower)
+        return lines
+
+    def paragraph(self, text: str, style: Style = Style(), below: float = 0) -> None:
+        """A wrapped paragraph at the cursor, page after page where it must.
+
+        Its last two lines stand on the same page as the `below` points (of the page at hand) that
+        follow it.
+        """
+        self.y += style.before * self.scale
+        step = style.line * self.scale
+        centred = style.align == "centre"
+        lines = self._lines(text, style)
+        # No line is left alone on either page: of three, all stand together.
+        last = 0 if len(lines) <= 3 else len(lines) - 2
+        if len(lines) > 1 and self.y + 2 * step > self.bottom:
+            self.new_page()  # no first line alone at the foot
+        for number, line in enumerate(lines):
+            following = (len(lines) - number - 1) * step + below if number == last and below else 0
+            if self.y + step + following > self.bottom:
+                self.new_page()
+            self.y += step
+            shift = (style.indent + (style.first if number == 0 else 0)) * self.scale
+            x = (self.left + self.right) / 2 if centred else self.left + shift
+            stretch = self._stretch(line, style, self.right - x) if number < len(lines) - 1 else 0
+            self.text(line.rstrip() if centred else line, x, self.y - step * 0.22, style, stretch)
+
+    def _lines(self, text: str, style: Style) -> list[str]:
+        if style.align == "centre":
+            return self.balanced_lines(text, style, self.room)
+        return self.lines_of(text, style, self.room)
+
+    def _stretch(self, line: str, style: Style, room: float) -> float:
+        """Points that each blank of a justified line takes more; none where words cut or too long
+        would tear it apart.
+        """
+        shown = line.rstrip()
+        left = room - width(shown, style.font, style.size * self.scale)
+        gaps = shown.count(" ")
+        return left / gaps if style.align == "justify" and gaps and 0 < left < room / 4 else 0
+
+    def height_of(self, text: str, style: Style) -> float:
+        """Height of `text` as a paragraph, in points of this page."""
+        return style.before * self.scale + len(self._lines(text, style)) * style.line * self.scale
+
+    def labelled(self, label: str, value: str, style: Style = Style()) -> None:
+        """`label: value` as one wrapped paragraph, with dots where there is nothing to say."""
+        self.paragraph(f"{label}: {value or '……………………'}", style)
+
+    def keep(self, height: float) -> None:
+        """Break the page when fewer than `height` points (at A4) are left."""
+        if self.y + height * self.scale > self.bottom:
+            self.new_page()
+
+    def rule(self, x1: float, x2: float, y: float, thick: float = 0.7) -> None:
+        self.canvas.setLineWidth(thick)
+        self.canvas.line(x1, self.height - y, x2, self.height - y)
+
+    def finish(self) -> bytes:
+        self.canvas.showPage()
+        self.canvas.save()
+        return self._buffer.getvalue()
+
+
+def on_pages(
+    title: str,
+    paper: str,
+    copies: Iterable[Callable[[Sheet], None]],
+    *,
+    offset_mm: tuple[float, float] = (0, 0),
+    watermark: str = "",
+    margin_mm: float = 20,
+) -> bytes:
+    """Draw each copy on pages of its own, one after the other, in one PDF."""
+    sheet = Sheet(title, paper, offset_mm, watermark, margin_mm)
+    for number, draw in enumerate(copies):
+        if number:
+            sheet.new_page(number=False)
+        draw(sheet)
+    return sheet.finish()
+
+
+def counted_pages(
+    title: str,
+    paper: str,
+    draw: Callable[[Sheet], None],
+    *,
+    offset_mm: tuple[float, float],
+    watermark: str,
+    margin_mm: float,
+) -> tuple[bytes, int]:
+    """One copy as PDF and how many pages it took, for a paper that is drawn again until it suits
+    them.
+    """
+    sheet = Sheet(title, paper, offset_mm, watermark, margin_mm)
+    draw(sheet)
+    return sheet.finish(), sheet.page

@@ -1,0 +1,201 @@
+"""Ruled tables: rows under their columns, cut over pages, titles again on each."""
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import Any
+
+from cchc_desk.domain.table import Column, Row
+from cchc_desk.papers.layout.fonts import BOLD, REGULAR
+from cchc_desk.papers.layout.sheet import Sheet, Style
+
+Laid = list[list[str]]  # a cell's lines; of a cell in two storeys, above and then each text below
+_PAD = 3.0
+
+
+def table(
+    sheet: Sheet,
+    columns: Sequence[Column[Row]],
+    rows: Sequence[Row],
+    *,
+    number: Column[int] | None = None,
+    size: float = 12,
+    below: float = 0,
+) -> None:
+    """A ruled table; a row that does not fit goes on a new page, under the titles again.
+
+    Cells may hold line breaks. `number` is a first column for the numbers of the rows, from 1.
+    A row over half a page high begins where it stands and goes on with the words that are left. The
+    last of several rows stands on the same page as the `below` points that follow the table.
+    """
+    ruled = _Table(sheet, columns if number is None else (number, *columns), size)
+    laid = [
+        [*([] if number is None else [ruled.cell(number, place)]), *ruled.cells(columns, row)]
+        for place, row in enumerate(rows, 1)
+    ]
+    if not ruled.fits(ruled.head + (ruled.beginning(laid[0]) if laid else 0)):
+        sheet.new_page()
+    ruled.titles()
+    for place, cells in enumerate(laid, 1):
+        is_last_of_several = place == len(laid) > 1
+        if not ruled.fits(ruled.beginning(cells) + (below if is_last_of_several else 0)):
+            ruled.new_page()
+        while not ruled.fits(ruled.height(cells)):
+            now, cells = ruled.cut(cells)
+            ruled.draw(now)
+            ruled.new_page()
+        ruled.draw(cells)
+
+
+class _Table:
+    """Lays out, cuts and draws the rows of one table."""
+
+    def __init__(self, sheet: Sheet, columns: Sequence[Column[Any]], size: float) -> None:
+        self.sheet, self.columns, self.size = sheet, columns, size
+        self.step = size * sheet.scale * 1.15
+        self._titles = [self._title(column) for column in columns]
+        self._groups = [
+            (name, list(members)) for name, members in groupby(columns, lambda column: column.group)
+        ]
+        self._over = {
+            name: self._lines(name, sum(map(self._wide, members)), BOLD)
+            for name, members in self._groups
+            if name
+        }
+        upper = self._box(self._over.values()) if self._over else 0
+        titled = zip(columns, self._titles, strict=True)
+        self.head: float = max(
+            self._box([lines]) + (upper if column.group else 0) for column, lines in titled
+        )
+        self._upper = upper
+
+    def _wide(self, column: Column[Any]) -> float:
+        return column.width * self.sheet.room
+
+    def _lines(self, text: str, wide: float, font: str) -> list[str]:
+        style, room = Style(font=font, size=self.size), wide - 2 * _PAD
+        return [
+            line for part in text.split("\n") for line in self.sheet.lines_of(part, style, room)
+        ]
+
+    def _title(self, column: Column[Any]) -> list[str]:
+        style, room = Style(font=BOLD, size=self.size), self._wide(column) - 2 * _PAD
+        return [
+            line
+            for part in column.title.split("\n")
+            for line in self.sheet.balanced_lines(part, style, room)
+        ]
+
+    def cell(self, column: Column[Row], row: Row) -> Laid:
+        """A cell in the lines that it takes."""
+        wide = self._wide(column)
+        above = self._lines(column.value(row), wide, REGULAR)
+        texts = column.below(row) if column.below else ()
+        return [above, *(self._lines(text, wide / len(texts), REGULAR) for text in texts)]
+
+    def cells(self, columns: Sequence[Column[Row]], row: Row) -> list[Laid]:
+        return [self.cell(column, row) for column in columns]
+
+    def _box(self, lines: Iterable[list[str]]) -> float:
+        """The height of the texts side by side."""
+        return max(map(len, lines)) * self.step + 2 * _PAD
+
+    def height(self, row: Sequence[Laid]) -> float:
+        return max(self._box(cell[:1]) + (self._box(cell[1:]) if cell[1:] else 0) for cell in row)
+
+    def beginning(self, row: Sequence[Laid]) -> float:
+        """Height that must stand together: the whole row; of one over half a page high three lines,
+        and any cell in two storeys whole.
+        """
+        whole = self.height(row)
+        if whole <= (self.sheet.bottom - self.sheet.top - self.head) / 2:
+            return whole
+        return max(
+            self.height([cell]) if len(cell) > 1 else self._box([cell[0][:3]]) for cell in row
+        )
+
+    def cut(self, row: Sequence[Laid]) -> tuple[list[Laid], list[Laid]]:
+        """The lines of a row that fit on this page, one at least, and the lines that are left."""
+        fitting = max(1, int((self.sheet.bottom - self.sheet.y - 2 * _PAD) / self.step))
+        now: list[Laid] = []
+        left: list[Laid] = []
+        for cell in row:
+            now.append([cell[0][:fitting]] if len(cell) == 1 else cell)
+            left.append([cell[0][fitting:]] if len(cell) == 1 else [[]])
+        return now, left
+
+    def fits(self, height: float) -> bool:
+        """Whether so much fits on what is left of this page."""
+        return self.sheet.y + height <= self.sheet.bottom
+
+    def new_page(self) -> None:
+        self.sheet.new_page()
+        self.titles()
+
+    def titles(self) -> None:
+        """The head: one row, or two where columns stand in groups."""
+        sheet, x, titled = self.sheet, self.sheet.left, iter(self._titles)
+        for name, members in self._groups:
+            if name:
+                self._cell(
+                    self._over[name],
+                    x,
+                    sheet.y,
+                    sum(map(self._wide, members)),
+                    self._upper,
+                    "centre",
+                    BOLD,
+                )
+            down = self._upper if name else 0
+            for column in members:
+                self._cell(
+                    next(titled),
+                    x,
+                    sheet.y + down,
+                    self._wide(column),
+                    self.head - down,
+                    "centre",
+                    BOLD,
+                )
+                x += self._wide(column)
+        sheet.y += self.head
+
+    def draw(self, row: Sequence[Laid]) -> None:
+        sheet, x, high = self.sheet, self.sheet.left, self.height(row)
+        for column, (above, *below) in zip(self.columns, row, strict=True):
+            wide, top = self._wide(column), sheet.y
+            upper = self._box([above]) if below else high
+            self._cell(above, x, top, wide, upper, column.align, REGULAR)
+            for number, lines in enumerate(below):
+                part = wide / len(below)
+                self._cell(
+                    lines, x + number * part, top + upper, part, high - upper, "centre", REGULAR
+                )
+            x += wide
+        sheet.y += high
+
+    def _cell(
+        self,
+        lines: list[str],
+        x: float,
+        top: float,
+        wide: float,
+        high: float,
+        align: str,
+        font: str,
+    ) -> None:
+        """One ruled cell; titles stand in its middle, the rest at its top."""
+        sheet, step = self.sheet, self.step
+        sheet.canvas.setLineWidth(0.5)
+        sheet.canvas.rect(x, sheet.height - top - high, wide, high)
+        at = {"left": x + _PAD, "centre": x + wide / 2, "right": x + wide - _PAD}[align]
+        y = top + _PAD
+        if font == BOLD:
+            y += (high - 2 * _PAD - len(lines) * step) / 2
+        for number, line in enumerate(lines, 1):
+            shown = line if align == "left" else line.rstrip()
+            sheet.text(
+                shown,
+                at,
+                y + number * step - step * 0.2,
+                Style(font=font, size=self.size, align=align),
+            )

@@ -1,0 +1,231 @@
+"""Every register, one full row of each: screen, export and declared columns name the same headings,
+and each cell stands under its own.
+"""
+
+import csv
+from collections.abc import Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog
+
+from cchc_desk.actions.dossiers import steps
+from cchc_desk.actions.dossiers.steps import Return
+from cchc_desk.actions.intake import before_acceptance, intake, paper_receipts
+from cchc_desk.actions.lateness import overdue, responsibility
+from cchc_desk.actions.office import accounts
+from cchc_desk.domain.dossiers.dossier import How
+from cchc_desk.session import Desk
+from tests.actions.conftest import become, make_intake
+from tests.ui.conftest import MakeWindow, log_in
+from tests.ui.registers.test_registers_page import opened
+from ui.registers.books import BOOKS
+from ui.registers.page import RegistersPage
+
+_BIRTH, _ADDRESS = (
+    "Thủ tục đăng ký khai sinh",
+    "12 Nguyễn Trãi, phường Ninh Kiều, thành phố Cần Thơ",
+)
+_ITEMS, _PHONE = "Giấy chứng sinh; Tờ khai", "0912345678"
+
+
+def _supplement(code: str, name: str, slip: str, last: str, at: str) -> dict[str, str]:
+    return {
+        "Mã hồ sơ": code,
+        "Chủ hồ sơ": name,
+        "Điện thoại": _PHONE,
+        "Nội dung phải bổ sung": _ITEMS,
+        "Phiếu số": slip,
+        last: at,
+    }
+
+
+# One row of each register, as `fill` makes them; the order is that of the columns.
+ROWS: Mapping[str, Mapping[str, str]] = {
+    "Bổ sung: chưa báo công dân": _supplement(
+        "H13.999-261119-0001", "Lê Thị Một", "01/HDHS", "Yêu cầu lúc", "19/11/2026 09:00"
+    ),
+    "Bổ sung: đã báo, đang chờ": _supplement(
+        "H13.999-261119-0002", "Phạm Văn Hai", "02/HDHS", "Đã báo lúc", "19/11/2026 13:30"
+    ),
+    "Bổ sung: công dân đã mang tới": _supplement(
+        "H13.999-261119-0003", "Võ Thị Ba", "03/HDHS", "Nhận lúc", "19/11/2026 14:00"
+    ),
+    "Hồ sơ từ Cổng chờ trả lời": {
+        "Mã của Cổng": "H13-ONL-1",
+        "Chủ hồ sơ": "Huỳnh Thị Cổng",
+        "Thủ tục": _BIRTH,
+        "Nộp lúc": "19/11/2026 13:00",
+        "Phải trả lời trước": "20/11/2026 11:30 ✗ quá hạn",
+    },
+    "Không ai đụng tới": {
+        "Mã hồ sơ": "H13.999-261102-0002",
+        "Chủ hồ sơ": "Đặng Thị Lặng",
+        "Thủ tục": _BIRTH,
+        "Người giữ": "Trần Quốc Bình",
+        "Hẹn trả": "01/12/2026 09:00",
+        "Lần cuối": "02/11/2026 09:30",
+    },
+    "Nhận trên giấy, nhập muộn": {
+        "Mã hồ sơ": "H13.999-261119-0004",
+        "Chủ hồ sơ": "Trương Văn Giấy",
+        "Nhận lúc": "19/11/2026 08:05",
+        "Nhập lúc": "19/11/2026 14:00",
+        "Chậm": "5 giờ 55 phút",
+        "Giấy in sẵn": "GT-261119-0001",
+    },
+    "Sổ theo dõi hồ sơ": {
+        "Mã hồ sơ": "H13.999-261119-0004",
+        "Tên TTHC": _BIRTH,
+        "Số bộ": "2",
+        "Chủ hồ sơ": "Trương Văn Giấy",
+        "Địa chỉ, điện thoại": f"{_ADDRESS}, {_PHONE}",
+        "Cơ quan": "Ủy ban nhân dân phường Ninh Kiều",
+        "Nhận": "08:05 19/11/2026",
+        "Hẹn trả": "08:05 20/11/2026",
+        "Trả": "09:00 20/11/2026",
+        "Nhận kết quả": "bưu chính",
+        "Ký nhận": "Lý Thị Nhận",
+        "Ghi chú": "Nhập 14:00 19/11/2026\nGiấy in sẵn GT-261119-0001",
+    },
+    "Công khai xin lỗi": {
+        "Mã hồ sơ": "H13.999-261102-0003",
+        "Tên (đã che)": "Lâm V. T.",
+        "Thủ tục": _BIRTH,
+        "Hẹn trả": "09:00 03/11/2026",
+        "Lý do": "Chờ xác minh.",
+        "Hẹn lại": "10:00 25/11/2026",
+        "Thư số": "08/PXL-UBND",
+    },
+    "Công chức gây trễ hẹn": {
+        "Công chức": "Trần Quốc Bình",
+        "Số lần": "1 lần",
+        "Mã hồ sơ": "H13.999-261102-0003",
+        "Thủ tục": _BIRTH,
+        "Hẹn trả": "09:00 03/11/2026",
+        "Nguyên nhân": "Nguyên nhân khác",
+        "Ý kiến": "Hồ sơ đến muộn.",
+    },
+    "Tỷ lệ trễ hẹn, đường 5 %": {
+        "Mã hồ sơ": "H13.999-261102-0003",
+        "Chủ hồ sơ": "Lâm Văn Trễ",
+        "Thủ tục": _BIRTH,
+        "Người giữ": "Trần Quốc Bình",
+        "Hẹn trả": "09:00 03/11/2026",
+        "Có kết quả": "20/11/2026",
+    },
+    "Số văn bản và số trống": {
+        "Ký hiệu": "PXL-UBND",
+        "Đã cấp": "8",
+        "Số cuối": "8",
+        "Số trống": "không",
+    },
+    "Giấy hẹn in sẵn số": {
+        "Số": "GT-261119-0002",
+        "In lúc": "19/11/2026 07:45",
+        "Nay ở đâu": "đã hủy: Rách",
+    },
+}
+
+
+class Clock:
+    """A clock that stands where the test puts it."""
+
+    def __init__(self) -> None:
+        self.now = datetime(2026, 11, 2, 9, 0)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def set(self, day: int, hour: int, minute: int = 0) -> None:
+        self.now = datetime(2026, 11, day, hour, minute)
+
+
+def fill(folder: Path) -> None:
+    """Brings a row into every register."""
+    clock = Clock()
+    desk = accounts.open_desk(folder, clock)
+    become(desk, "an")
+    untouched = accept(desk, "Đặng Thị Lặng", limit="20 ngày làm việc")
+    late = accept(desk, "Lâm Văn Trễ")
+    clock.set(2, 9, 30)
+    steps.hand_over(desk, [untouched, late], "binh")
+
+    clock.set(19, 7, 45)
+    used, void = paper_receipts.print_blank(desk, 2)[0]
+    paper_receipts.void(desk, void, "Rách")
+    clock.set(19, 8, 0)
+    asked, told, brought = (
+        accept(desk, name, limit="20 ngày làm việc")
+        for name in ("Lê Thị Một", "Phạm Văn Hai", "Võ Thị Ba")
+    )
+    for hour, code in ((9, asked), (10, told), (11, brought)):
+        clock.set(19, hour)
+        steps.request_supplement(desk, code, "Thiếu", ["Giấy chứng sinh", "Tờ khai"])
+    clock.set(19, 13, 30)
+    steps.tell_supplement(desk, told, How.PHONE)
+    clock.set(19, 14, 0)
+    steps.supplement_brought(desk, brought)
+
+    online = make_intake("Huỳnh Thị Cổng")
+    before_acceptance.register_online(desk, online, "H13-ONL-1", datetime(2026, 11, 19, 13, 0))
+    received = datetime(2026, 11, 19, 8, 5)
+    by_hand = accept(desk, "Trương Văn Giấy", received=received, paper_receipt=used, sets=2)
+
+    become(desk, "chi")
+    new_due = datetime(2026, 11, 25, 10, 0)
+    letter = overdue.draft_apology(desk, late, "other", new_due, reason="Chờ xác minh.")
+    overdue.sign_letter(desk, letter.id)
+    responsibility.fix_responsibility(desk, late, "other", "binh", own_fault=True)
+    become(desk, "binh")
+    responsibility.object_to(desk, late, "Hồ sơ đến muộn.")
+    clock.set(20, 8, 0)
+    steps.mark_ready(desk, by_hand)
+    steps.mark_ready(desk, late)
+    become(desk, "an")
+    clock.set(20, 9, 0)
+    steps.return_result(desk, by_hand, Return("Lý Thị Nhận", how=How.POST))
+    desk.close()
+
+
+def accept(desk: Desk, name: str, **more: Any) -> str:
+    return intake.accept_dossier(desk, make_intake(name, **more)).code
+
+
+def headings_on_screen(page: RegistersPage) -> list[str]:
+    model = page.table.model_
+    return [
+        model.headerData(place, Qt.Orientation.Horizontal, Qt.ItemDataRole.DisplayRole)
+        for place in range(model.columnCount())
+    ]
+
+
+def test_every_register_has_one_set_of_headings_and_each_cell_under_its_own(
+    make_window: MakeWindow, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fill(folder)
+    target = tmp_path / "sổ.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
+    window = make_window(folder)
+    log_in(window, "chi")
+    assert [book.name for book in BOOKS] == list(ROWS)
+    for book in BOOKS:
+        page = opened(window, book.name)
+        QTest.keyClick(page.table, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
+        with target.open(encoding="utf-8-sig", newline="") as file:
+            exported = list(csv.reader(file, delimiter=";"))
+        target.unlink()
+        wanted = ROWS[book.name]
+        assert [column.heading for column in book.columns] == list(wanted)
+        assert headings_on_screen(page) == list(wanted)
+        assert exported[0] == list(wanted)
+        shown = [
+            [page.table.model_.text(row, column) for column in range(len(wanted))]
+            for row in range(page.table.model_.rowCount())
+        ]
+        assert exported[1:] == shown
+        assert list(wanted.values()) in shown, book.name
