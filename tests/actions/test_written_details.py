@@ -25,6 +25,7 @@ from cchc_desk.actions.office.accounts import NewOfficial
 from cchc_desk.actions.training import practice
 from cchc_desk.domain.courtesy import Mark, Moment, Observation
 from cchc_desk.domain.dossiers.dossier import How
+from cchc_desk.domain.ledger import facts
 from cchc_desk.domain.people.officials import Role
 from cchc_desk.session import Desk
 from cchc_desk.store.city import outbox
@@ -58,6 +59,13 @@ def test_every_act_is_written_as_it_was_before_it_had_a_class(
     assert f'"version": "{__version__}"' in found[0][2]
     written = [[act, _without_own(code), _without_own(details)] for act, code, details in found]
     assert written == json.loads(WRITTEN.read_text(encoding="utf-8"))
+
+
+def test_every_act_is_read_as_what_is_written_again_the_same() -> None:
+    written = json.loads(WRITTEN.read_text(encoding="utf-8"))
+    assert {act for act, _, _ in written} == set(facts.BY_ACT)
+    for act, _, details in written:
+        assert facts.encode(facts.read(act, details), facts.read_envelope(details)) == details
 
 
 def _without_own(text: str) -> str:

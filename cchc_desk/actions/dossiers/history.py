@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cchc_desk.domain.ledger.entry import Entry, own_break
-from cchc_desk.domain.ledger.facts import BY_ACT, WrongShape, read
+from cchc_desk.domain.ledger.facts import BY_ACT, DossierFacts, WrongShape, known, read
+from cchc_desk.domain.ledger.facts.dossiers import Anonymised
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.i18n import _
 from cchc_desk.store.engine.database import Connection
@@ -47,7 +48,10 @@ def _words(
     entry: Entry, salt: str, details: str, names: Mapping[str, str], replaced: Mapping[int, str]
 ) -> str:
     try:
-        return read(entry.act, details).sentence(names)
+        facts = read(entry.act, details)
+        if not isinstance(facts, DossierFacts):
+            raise WrongShape(f"{entry.act} is no act on a dossier")
+        return facts.sentence(names)
     except WrongShape:
         if own_break(entry, salt, details, replaced):
             return _("Chi tiết của mục này bị mất hoặc bị sửa")
@@ -63,8 +67,9 @@ def rewritten(entries: Iterable[tuple[Entry, str, str]]) -> dict[int, str]:
     found: dict[int, str] = {}
     for entry, _salt, details in entries:
         if entry.act == Act.ANONYMISE.value:
-            replaced = journal.facts_in(details).get("rewritten", {})
-            found |= {int(seq): hashed for seq, hashed in replaced.items()}
+            facts = known(entry.act, details)
+            if isinstance(facts, Anonymised) and facts.rewritten:
+                found |= {int(seq): hashed for seq, hashed in facts.rewritten.items()}
     return found
 
 
