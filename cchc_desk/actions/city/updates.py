@@ -14,6 +14,7 @@ from typing import Any
 from cchc_desk.actions.office import office_calendar
 from cchc_desk.domain.law.procedure import ProcedureVersion, procedures_from_rows
 from cchc_desk.domain.law.regime import Regime, regimes_from_json
+from cchc_desk.domain.ledger.facts.city import NewsDecided
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.domain.time.calendar import KIND_NAMES, SpecialDay, special_days
 from cchc_desk.errors import Refused
@@ -77,9 +78,7 @@ def take(desk: Desk, number: int) -> Arrival:
         else:
             before, tables = _replace_regimes(desk, connection, _regimes(one)), ("settings",)
         outbox.decide(connection, number, "taken", desk.now(), me.id, before)
-        desk.record(
-            connection, Act.TAKE, tables=tables, news=number, kind=one.kind, title=one.title
-        )
+        desk.record(connection, NewsDecided(number, one.kind, one.title), tables=tables)
         return _the_arrival(connection, number)
 
 
@@ -89,7 +88,7 @@ def leave(desk: Desk, number: int) -> Arrival:
     with desk.write() as connection:
         one = _waiting(connection, number)
         outbox.decide(connection, number, "rejected", desk.now(), me.id)
-        desk.record(connection, Act.TAKE, news=number, kind=one.kind, title=one.title, left=True)
+        desk.record(connection, NewsDecided(number, one.kind, one.title, left=True))
         return _the_arrival(connection, number)
 
 
@@ -120,15 +119,8 @@ def undo(desk: Desk, number: int) -> Arrival:
             tables = ("settings",)
             _put_regimes(connection, json.loads(one.before))
         outbox.decide(connection, number, "undone", desk.now(), me.id)
-        desk.record(
-            connection,
-            Act.TAKE,
-            tables=tables,
-            news=number,
-            kind=one.kind,
-            title=one.title,
-            undone=True,
-        )
+        undone = NewsDecided(number, one.kind, one.title, undone=True)
+        desk.record(connection, undone, tables=tables)
         return _the_arrival(connection, number)
 
 
@@ -249,14 +241,8 @@ def _take_calendar(desk: Desk, number: int) -> Arrival:
         year, document = arrival.body["year"], arrival.body["document"]
         entered = office_calendar.add_year(desk, connection, year, document, _days(arrival))
         outbox.decide(connection, number, "taken", desk.now(), me.id, json.dumps(entered.id))
-        desk.record(
-            connection,
-            Act.TAKE,
-            news=number,
-            kind=arrival.kind,
-            title=arrival.title,
-            year=entered.id,
-        )
+        taken = NewsDecided(number, arrival.kind, arrival.title, year=entered.id)
+        desk.record(connection, taken)
         return _the_arrival(connection, number)
 
 

@@ -17,6 +17,7 @@ from cchc_desk.domain.dossiers.dossier import Dossier, How, Letter, LetterKind, 
 from cchc_desk.domain.dossiers.segments import FIRST_STEP, Segment, segments
 from cchc_desk.domain.law.procedure import Channel, count_names, fee_for_citizen
 from cchc_desk.domain.law.regime import Regime, regime_on
+from cchc_desk.domain.ledger.facts.office import Printed
 from cchc_desk.domain.people.applicant import Applicant, ApplicantKind, handed_in_by
 from cchc_desk.domain.people.officials import Act, Role
 from cchc_desk.domain.text.vietnamese import exact_key
@@ -602,10 +603,13 @@ def log_printed(desk: Desk, code: str, kind: str, letter_id: str | None = None) 
             about, numbered = dossier.code, _numbered(connection, dossier, kind)
             one = _the_one(dossier, numbered, kind, letter_id)
         times = 1 + _times(connection, about, kind, one, numbered)
-        which: dict[str, Any] = (
-            {"slip" if isinstance(one, Slip) else "letter": one.id} if one else {}
+        printed = Printed(
+            kind,
+            times,
+            slip=one.id if isinstance(one, Slip) else None,
+            letter=one.id if isinstance(one, Letter) else None,
         )
-        desk.record(connection, Act.PRINT, about, kind=kind, times=times, **which)
+        desk.record(connection, printed, about)
     return times
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.dossiers.steps import said
 from cchc_desk.domain.dossiers.dossier import Dossier
+from cchc_desk.domain.ledger.facts.dossiers import Anonymised
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
@@ -47,9 +48,9 @@ def anonymise(desk: Desk, code: str, reason: str) -> Dossier:
             str(entry.seq): journal.rewrite_details(connection, entry.seq, _without_people(facts))
             for entry, facts in journal.of_dossier(connection, dossier.code)
         }
-        desk.record(connection, Act.ANONYMISE, dossier.code, reason=reason, rewritten=rewritten)
+        desk.record(connection, Anonymised(reason, rewritten), dossier.code)
         for registration in came_from:
-            desk.record(connection, Act.ANONYMISE, registration, reason=reason)
+            desk.record(connection, Anonymised(reason), registration)
         return progress.the_dossier(connection, dossier.code)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from cchc_desk.actions.documents.printing import save_pdf
+from cchc_desk.domain.ledger.facts.office import Exported
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.long_work import LongWork
 from cchc_desk.session import Desk
@@ -47,7 +48,7 @@ def export_table(
     )
     save_pdf(made, target)
     with desk.write() as connection:
-        desk.record(connection, Act.EXPORT, title=title, lines=len(lines), file=target.name)
+        desk.record(connection, Exported(title=title, lines=len(lines), file=target.name))
     return len(lines)
 
 

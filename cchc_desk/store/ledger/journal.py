@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Row, select, update
 
 from cchc_desk.domain.ledger.entry import Entry, details_hash, next_entry
+from cchc_desk.domain.ledger.facts import Envelope, Facts, encode
 from cchc_desk.store.engine.database import add, run
 from cchc_desk.store.engine.tables import journal, journal_details
 
@@ -35,30 +36,29 @@ def head(connection: Connection) -> Head | None:
 def append(
     connection: Connection,
     last: Head | None,
+    facts: Facts,
+    proofs: Envelope,
     *,
     desk: str,
     at: datetime,
     event: datetime,
     official: str,
-    act: str,
     code: str = "",
-    details: Mapping[str, Any],
 ) -> Head:
-    """Chains one act behind `last`; the caller holds the write transaction. `details` may name
-    people.
+    """Chains one act behind `last`; the caller holds the write transaction.
 
     The dossier with this code keeps the number: its last entry cannot go, nor move elsewhere,
     unseen by its own page.
     """
     salt = secrets.token_hex(16)
-    text = _DETAILS.encode(details)
+    text = encode(facts, proofs)
     entry = next_entry(
         (last.seq, last.hash) if last else None,
         desk=desk,
         at=at,
         event=event,
         official=official,
-        act=act,
+        act=facts.act.value,
         code=code,
         details=details_hash(salt, text),
     )

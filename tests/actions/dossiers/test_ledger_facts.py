@@ -4,6 +4,7 @@ tampering, and no old entry changes its sentence.
 
 import json
 import sqlite3
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from cchc_desk.actions.intake import intake
 from cchc_desk.actions.office import upkeep
 from cchc_desk.actions.training import practice
 from cchc_desk.domain.ledger import facts
+from cchc_desk.domain.ledger.facts.base import Clear
+from cchc_desk.domain.ledger.facts.lateness import Notified
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.session import Desk
 from cchc_desk.store.engine import backup, migrations
@@ -26,6 +29,15 @@ FAULT = "Mục số 3 không đọc được: lỗi của chương trình, khôn
 LOST = "Chi tiết của mục này bị mất hoặc bị sửa"
 
 
+@dataclass(frozen=True)
+class Unfinished(facts.Facts):
+    """A notice of a program that forgot whether it was in time."""
+
+    how: Clear
+
+    act = Act.NOTIFY
+
+
 @pytest.fixture
 def code(desk: Desk) -> str:
     return intake.accept_dossier(desk, make_intake()).code
@@ -33,7 +45,7 @@ def code(desk: Desk) -> str:
 
 def test_a_key_that_the_program_forgot_is_a_fault_of_the_program(desk: Desk, code: str) -> None:
     with desk.database.write() as connection:
-        desk.record(connection, Act.NOTIFY, code, how="phone")  # no in_time: a slip
+        desk.record(connection, Unfinished("phone"), code)
     view = progress.show_dossier(desk, code)
     assert [line.words for line in view.history][1:] == [FAULT]
     assert view.problems == (FAULT,)
@@ -45,7 +57,7 @@ def test_details_that_somebody_changed_are_called_tampering(
     desk: Desk, code: str, changed: str
 ) -> None:
     with desk.database.write() as connection:
-        desk.record(connection, Act.NOTIFY, code, how="phone", in_time=True)
+        desk.record(connection, Notified("phone", in_time=True), code)
     raw = sqlite3.connect(desk.database.file)
     raw.execute("UPDATE journal_details SET details = ? WHERE seq = 3", (changed,))
     raw.commit()
