@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cchc_desk.domain.ledger.entry import Entry, own_break
-from cchc_desk.domain.ledger.facts import BY_ACT, DossierFacts, WrongShape, known, read
+from cchc_desk.domain.ledger.facts import BY_ACT, WrongShape, known, read
 from cchc_desk.domain.ledger.facts.dossiers import Anonymised
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.i18n import _
@@ -48,10 +48,7 @@ def _words(
     entry: Entry, salt: str, details: str, names: Mapping[str, str], replaced: Mapping[int, str]
 ) -> str:
     try:
-        facts = read(entry.act, details)
-        if not isinstance(facts, DossierFacts):
-            raise WrongShape(f"{entry.act} is no act on a dossier")
-        return facts.sentence(names)
+        return read(entry.act, details).sentence(names)
     except WrongShape:
         if own_break(entry, salt, details, replaced):
             return _("Chi tiết của mục này bị mất hoặc bị sửa")

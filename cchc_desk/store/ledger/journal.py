@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Row, select, update
 
 from cchc_desk.domain.ledger.entry import Entry, details_hash, next_entry
-from cchc_desk.domain.ledger.facts import Envelope, Facts, encode
+from cchc_desk.domain.ledger.facts import Envelope, Facts, written
 from cchc_desk.store.engine.database import add, run
 from cchc_desk.store.engine.tables import journal, journal_details
 
@@ -51,7 +51,7 @@ def append(
     unseen by its own page.
     """
     salt = secrets.token_hex(16)
-    text = encode(facts, proofs)
+    text = written({**facts.encode(), **proofs.encode()})
     entry = next_entry(
         (last.seq, last.hash) if last else None,
         desk=desk,

@@ -6,7 +6,7 @@ them do. `read` decodes an entry of any version and raises WrongShape for detail
 wrote: a fault of the program, unless the entry's hash shows that they were changed.
 """
 
-from cchc_desk.domain.ledger.facts.base import DossierFacts, Envelope, Facts, WrongShape, encode
+from cchc_desk.domain.ledger.facts.base import DossierFacts, Envelope, Facts, WrongShape, written
 from cchc_desk.domain.ledger.facts.reading import (
     BY_ACT,
     known,
@@ -21,9 +21,9 @@ __all__ = [
     "Envelope",
     "Facts",
     "WrongShape",
-    "encode",
     "known",
     "read",
     "read_envelope",
     "without_people",
+    "written",
 ]

@@ -31,6 +31,14 @@ class Facts:
     older: ClassVar[Mapping[str, Any]] = _NONE  # values for keys that old versions lacked
     renamed: ClassVar[Mapping[str, str]] = _NONE  # key of an old version -> today's
 
+    def encode(self) -> dict[str, Any]:
+        """The act's keys and values as JSON knows them."""
+        return _written(self)
+
+    def sentence(self, names: Names) -> str:
+        """The act in its dossier's history, without who did it; WrongShape where it has none."""
+        raise WrongShape(f"{type(self).__name__} is no act on a dossier")
+
 
 @dataclass(frozen=True)
 class DossierFacts(Facts, ABC):
@@ -38,7 +46,7 @@ class DossierFacts(Facts, ABC):
 
     @abstractmethod
     def sentence(self, names: Names) -> str:
-        """The act without who did it; WrongShape for a value that no version wrote."""
+        """As in Facts; WrongShape for a value that no version wrote."""
 
 
 @dataclass(frozen=True)
@@ -54,21 +62,23 @@ class Envelope:
     broken_before: bool = False
     broken_tables: tuple[Clear, ...] = ()
 
+    def encode(self) -> dict[str, Any]:
+        """The proofs as JSON knows them."""
+        return _written(self)
 
-def encode(facts: Facts, proofs: Envelope) -> str:
+
+def written(details: Mapping[str, Any]) -> str:
     """The text of an entry's details, which the chain covers: JSON with its keys in order."""
-    return write({**_written(facts), **_written(proofs)})
-
-
-def write(details: Mapping[str, Any]) -> str:
-    """The text of such details."""
     return _ENCODER.encode(details)
+
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
 
 
 def _written(facts: Facts | Envelope) -> dict[str, Any]:
     defaults = defaults_of(type(facts))
     return {
-        name: value
+        name: value if type(value) in _JSON else _plain(value)
         for name, value in vars(facts).items()
         if name not in defaults or value != defaults[name]
     }
@@ -87,19 +97,18 @@ _DEFAULTS: dict[type, Mapping[str, Any]] = {}
 
 
 def _plain(value: object) -> Any:
-    """A value that JSON does not know."""
     if isinstance(value, datetime):
         return value.isoformat(timespec="minutes")
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, tuple):
+        return [_plain(one) for one in value]
     if isinstance(value, Mapping):
         return dict(value)
-    if is_dataclass(value):
-        return vars(value)
-    raise TypeError(f"a {type(value).__name__} cannot be written")
+    return vars(value) if is_dataclass(value) else value
 
 
-_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, default=_plain)
+_JSON = {str, int, bool, type(None)}
 
 
 def personal_fields(kind: type[Facts]) -> frozenset[str]:

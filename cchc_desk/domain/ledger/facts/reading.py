@@ -22,7 +22,7 @@ from cchc_desk.domain.ledger.facts.base import (
     WrongShape,
     defaults_of,
     personal_fields,
-    write,
+    written,
 )
 
 _SUBJECTS = (intake, dossiers, pauses, lateness, office, courtesy, city)
@@ -83,9 +83,9 @@ def without_people(act: str, details: str, nobody: str) -> str:
     try:
         found = _object(details)
     except WrongShape:
-        return write({})
+        return written({})
     shown = _SHOWN.get(act, _PROOFS)
-    return write(
+    return written(
         {
             key: value if key in shown or not value else _hidden(value, nobody)
             for key, value in found.items()
@@ -118,13 +118,13 @@ def _typed(kind: type, values: Mapping[str, Any]) -> dict[str, Any]:
         if name in values:
             try:
                 typed[name] = reader(values[name])
-            except (TypeError, ValueError) as error:
-                raise WrongShape(f"{kind.__name__}.{name}: {error}") from error
+            except TypeError as error:
+                raise WrongShape(f"{kind.__name__}.{name} {error}") from error
     return typed
 
 
 def _reader(hint: Any) -> _Reader:
-    """The function that makes a value of this type from JSON; TypeError, ValueError for others."""
+    """The function that makes a value of this type from JSON; TypeError for others."""
     parts = get_args(hint)
     if get_origin(hint) in (Union, UnionType):
         return _optional(_reader(next(part for part in parts if part is not type(None))))
@@ -168,7 +168,14 @@ def _mapping(inner: _Reader) -> _Reader:
 
 def _moment(kind: type[date]) -> _Reader:
     plain = _plain(str)
-    return lambda value: kind.fromisoformat(plain(value))
+
+    def moment(value: Any) -> date:
+        try:
+            return kind.fromisoformat(plain(value))
+        except ValueError as error:
+            raise TypeError("is no moment") from error
+
+    return moment
 
 
 def _nested(kind: Any) -> _Reader:
