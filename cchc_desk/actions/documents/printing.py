@@ -17,6 +17,7 @@ from cchc_desk.domain.dossiers.dossier import Dossier, How, Letter, LetterKind, 
 from cchc_desk.domain.dossiers.segments import FIRST_STEP, Segment, segments
 from cchc_desk.domain.law.procedure import Channel, count_names, fee_for_citizen
 from cchc_desk.domain.law.regime import Regime, regime_on
+from cchc_desk.domain.ledger.facts.lateness import Signed
 from cchc_desk.domain.ledger.facts.office import Printed
 from cchc_desk.domain.people.applicant import Applicant, ApplicantKind, handed_in_by
 from cchc_desk.domain.people.officials import Act, Role
@@ -184,13 +185,11 @@ def _times(
     """
     wanted, times = one.id if one else "", 0
     for entry, facts in journal.of_dossier(connection, code):
-        if wanted and entry.act == Act.SIGN_LETTER.value and facts.get("letter") == wanted:
+        if isinstance(facts, Signed) and facts.letter == wanted:
             times = 0
-        if entry.act == Act.PRINT.value and facts.get("kind") == kind:
+        if isinstance(facts, Printed) and facts.kind == kind:
             then = [paper.id for paper in all_of_it if _made(paper) <= entry.at]
-            times += (
-                facts.get("slip") or facts.get("letter") or (then[-1] if then else "")
-            ) == wanted
+            times += (facts.slip or facts.letter or (then[-1] if then else "")) == wanted
     return times
 
 

@@ -16,6 +16,7 @@ from cchc_desk.actions.intake import intake
 from cchc_desk.actions.intake.intake import Intake
 from cchc_desk.actions.lateness import overdue
 from cchc_desk.domain.dossiers.dossier import Dossier, How
+from cchc_desk.domain.ledger.facts import known
 from cchc_desk.domain.people.applicant import Applicant, ApplicantKind
 from cchc_desk.domain.people.officials import Act, Official, Role
 from cchc_desk.domain.text.vietnamese import clean_line
@@ -390,7 +391,7 @@ def _look(desk: Desk, connection: Connection, one: Run) -> Look:
 def _since(connection: Connection, one: Run) -> Facts:
     """What ledger and dossiers show since the lesson began."""
     deeds = tuple(
-        Deed(entry.official, entry.act, entry.code, journal.facts_in(details))
+        Deed(entry.official, entry.act, entry.code, known(entry.act, details))
         for entry, _salt, details in journal.entries(connection, one.after)
     )
     code = one.given.get("code", "")

@@ -4,18 +4,18 @@ verification.
 
 import json
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, select, update
 
 from cchc_desk.domain.ledger.entry import Entry, details_hash, next_entry
-from cchc_desk.domain.ledger.facts import Envelope, Facts, written
+from cchc_desk.domain.ledger.facts import Envelope, Facts, known, without_people, written
+from cchc_desk.domain.ledger.facts.office import ClockMoved
 from cchc_desk.store.engine.database import add, run
 from cchc_desk.store.engine.tables import journal, journal_details
 
-_DETAILS = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
 _LAST = "SELECT seq, hash, at FROM journal ORDER BY seq DESC LIMIT 1"
 
 
@@ -158,10 +158,10 @@ def entries_of(connection: Connection, code: str) -> Iterator[tuple[Entry, str, 
         yield _entry(row), row.salt or "", row.details or ""
 
 
-def of_dossier(connection: Connection, code: str) -> tuple[tuple[Entry, dict[str, Any]], ...]:
-    """One dossier's entries in order, with their details."""
+def of_dossier(connection: Connection, code: str) -> tuple[tuple[Entry, Facts | None], ...]:
+    """One dossier's entries in order, with their facts as `known` reads them."""
     rows = connection.execute(_joined().where(journal.c.code == code).order_by(journal.c.seq))
-    return tuple((_entry(row), facts_in(row.details)) for row in rows)
+    return tuple((_entry(row), known(row.act, row.details or "")) for row in rows)
 
 
 def facts_in(details: str | None) -> dict[str, Any]:
@@ -175,28 +175,31 @@ def facts_in(details: str | None) -> dict[str, Any]:
     return facts if isinstance(facts, dict) else {}
 
 
-def rewrite_details(connection: Connection, seq: int, details: Mapping[str, Any]) -> str:
-    """Puts `details` in the place of those of entry `seq`, under a new salt; answers their hash.
+def forget_people(connection: Connection, code: str, nobody: str) -> dict[str, str]:
+    """Takes people off the details of a dossier's entries, under a new salt; the new hashes by
+    number.
 
-    The entry stays and commits to details that are gone now: the act that took them away has to
-    name the new hash.
+    The entries stay and commit to details that are gone now: the act that took them away has to
+    name the new hashes. Details that somebody had changed have none: they stay a break.
     """
-    salt, text = secrets.token_hex(16), _DETAILS.encode(details)
-    wanted = update(journal_details).where(journal_details.c.seq == seq)
-    connection.execute(wanted.values(salt=salt, details=text))
-    return details_hash(salt, text)
+    rewritten = {}
+    for row in connection.execute(_joined().where(journal.c.code == code)).all():
+        salt, text = secrets.token_hex(16), without_people(row.act, row.details or "", nobody)
+        wanted = update(journal_details).where(journal_details.c.seq == row.seq)
+        connection.execute(wanted.values(salt=salt, details=text))
+        if details_hash(row.salt or "", row.details or "") == row.details_hash:
+            rewritten[str(row.seq)] = details_hash(salt, text)
+    return rewritten
 
 
-def clock_entries(
-    connection: Connection, since: datetime
-) -> tuple[tuple[Entry, dict[str, Any]], ...]:
-    """The entries that say the clock ran backwards or jumped, from `since` on."""
+def clock_moves(connection: Connection, since: datetime) -> tuple[ClockMoved, ...]:
+    """Where the clock ran backwards or leapt, in the readable entries from `since` on."""
+    act = ClockMoved.act.value
     wanted = (
-        _joined()
-        .where(journal.c.act == "clock", journal.c.at >= _iso(since))
-        .order_by(journal.c.seq)
+        _joined().where(journal.c.act == act, journal.c.at >= _iso(since)).order_by(journal.c.seq)
     )
-    return tuple((_entry(row), json.loads(row.details)) for row in connection.execute(wanted))
+    found = (known(act, row.details or "") for row in connection.execute(wanted))
+    return tuple(facts for facts in found if isinstance(facts, ClockMoved))
 
 
 def hash_of(connection: Connection, seq: int) -> str | None:
