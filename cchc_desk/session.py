@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from cchc_desk.domain.law.regime import Regime, regime_on
-from cchc_desk.domain.ledger.facts import Envelope, Facts
+from cchc_desk.domain.ledger.facts import Envelope, Facts, TableFacts
 from cchc_desk.domain.ledger.facts.office import ClockMoved
 from cchc_desk.domain.people.officials import Act, Official, require
 from cchc_desk.domain.time.calendar import Calendar
@@ -146,6 +146,7 @@ class Desk:
         noted for the city: from `event` on, or from `since` where it changes figures of before; an
         act that no figure counts (`counted`) notes none.
         """
+        assert isinstance(facts, TableFacts) or not tables, "an act that seals no table"
         now = self.now()
         entry_before = journal.last_of(connection, code) if code else None
         proofs = Envelope(

@@ -11,7 +11,15 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, Row, select, update
 
 from cchc_desk.domain.ledger.entry import Entry, details_hash, next_entry
-from cchc_desk.domain.ledger.facts import Envelope, Facts, known, without_people, written
+from cchc_desk.domain.ledger.facts import (
+    TABLE_ACTS,
+    Envelope,
+    Facts,
+    known,
+    known_envelope,
+    without_people,
+    written,
+)
 from cchc_desk.domain.ledger.facts.office import ClockMoved
 from cchc_desk.store.engine.database import add, run
 from cchc_desk.store.engine.tables import journal, journal_details
@@ -93,19 +101,23 @@ def last_seal(connection: Connection, code: str) -> str | None:
     """The seal in the last sealed entry of one dossier; None where there is none."""
     sql = (
         "SELECT d.details FROM journal j JOIN journal_details d ON d.seq = j.seq "
-        "WHERE j.code = ? AND d.details LIKE '%\"seal\"%' ORDER BY j.seq DESC LIMIT 1"
+        "WHERE j.code = ? ORDER BY j.seq DESC"
     )
-    row = run(connection, sql, (code,)).fetchone()
-    return str(facts_in(row[0]).get("seal")) if row else None
+    seals = (known_envelope(details).seal for (details,) in run(connection, sql, (code,)))
+    return next((seal for seal in seals if seal), None)
 
 
 def last_table_seal(connection: Connection, table: str) -> str | None:
     """The seal of one table of the desk itself in the last entry that has one; None where there is
     none.
     """
-    sql = "SELECT details FROM journal_details WHERE details LIKE '%\"tables\"%' ORDER BY seq DESC"
-    seals = (facts_in(row[0]).get("tables", {}).get(table) for row in run(connection, sql))
-    return next((str(seal) for seal in seals if seal), None)
+    sql = (
+        "SELECT d.details FROM journal j JOIN journal_details d ON d.seq = j.seq "  # noqa: S608
+        f"WHERE j.act IN ({', '.join('?' * len(TABLE_ACTS))}) ORDER BY j.seq DESC"
+    )
+    proofs = (known_envelope(details) for (details,) in run(connection, sql, TABLE_ACTS))
+    seals = (found.tables.get(table) for found in proofs if found.tables)
+    return next((seal for seal in seals if seal), None)
 
 
 def neighbours(connection: Connection, code: str) -> dict[int, tuple[str | None, str | None]]:

@@ -6,10 +6,19 @@ them do. `read` decodes an entry of any version and raises WrongShape for detail
 wrote: a fault of the program, unless the entry's hash shows that they were changed.
 """
 
-from cchc_desk.domain.ledger.facts.base import DossierFacts, Envelope, Facts, WrongShape, written
+from cchc_desk.domain.ledger.facts.base import (
+    DossierFacts,
+    Envelope,
+    Facts,
+    TableFacts,
+    WrongShape,
+    written,
+)
 from cchc_desk.domain.ledger.facts.reading import (
     BY_ACT,
+    TABLE_ACTS,
     known,
+    known_envelope,
     read,
     read_envelope,
     without_people,
@@ -17,11 +26,14 @@ from cchc_desk.domain.ledger.facts.reading import (
 
 __all__ = [
     "BY_ACT",
+    "TABLE_ACTS",
     "DossierFacts",
     "Envelope",
     "Facts",
+    "TableFacts",
     "WrongShape",
     "known",
+    "known_envelope",
     "read",
     "read_envelope",
     "without_people",

@@ -50,6 +50,11 @@ class DossierFacts(Facts, ABC):
 
 
 @dataclass(frozen=True)
+class TableFacts(Facts):
+    """Facts of an act that may change tables of the desk itself, which its entry seals then."""
+
+
+@dataclass(frozen=True)
 class Envelope:
     """Proofs that stand beside an act's facts in the same JSON object; None or empty: not written.
 

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from cchc_desk.domain.ledger.facts.base import Clear, Facts
+from cchc_desk.domain.ledger.facts.base import Clear, TableFacts
 from cchc_desk.domain.people.officials import Act
 
 
 @dataclass(frozen=True)
-class EnrolmentAsked(Facts):
+class EnrolmentAsked(TableFacts):
     """The desk took the city's invitation; `key` is the public key it made for it."""
 
     city: Clear
@@ -18,7 +18,7 @@ class EnrolmentAsked(Facts):
 
 
 @dataclass(frozen=True)
-class EnrolmentWelcomed(Facts):
+class EnrolmentWelcomed(TableFacts):
     city: Clear
     ward: Clear
 
@@ -26,7 +26,7 @@ class EnrolmentWelcomed(Facts):
 
 
 @dataclass(frozen=True)
-class NewsDecided(Facts):
+class NewsDecided(TableFacts):
     """News of the city were taken, `left`, or taking them was `undone`; `year` is the calendar's
     id where one was entered.
     """

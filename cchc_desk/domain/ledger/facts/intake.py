@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
-from cchc_desk.domain.ledger.facts.base import Clear, DossierFacts, Facts, Names, Personal
+from cchc_desk.domain.ledger.facts.base import (
+    Clear,
+    DossierFacts,
+    Facts,
+    Names,
+    Personal,
+    TableFacts,
+)
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.i18n import _, moment
 
@@ -71,7 +78,7 @@ class RefusalGiven(Facts):
 
 
 @dataclass(frozen=True)
-class ReceiptsPrinted(Facts):
+class ReceiptsPrinted(TableFacts):
     """Receipts numbered beforehand, for days without power."""
 
     first: Clear
@@ -82,7 +89,7 @@ class ReceiptsPrinted(Facts):
 
 
 @dataclass(frozen=True)
-class ReceiptVoided(Facts):
+class ReceiptVoided(TableFacts):
     """`void` is the number of the receipt."""
 
     void: Clear

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from cchc_desk.domain.ledger.facts.base import Clear, DossierFacts, Facts, Names
+from cchc_desk.domain.ledger.facts.base import Clear, DossierFacts, Facts, Names, TableFacts
 from cchc_desk.domain.ledger.facts.words import word
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.i18n import _, moment
@@ -13,7 +13,7 @@ from cchc_desk.settings import PAPERS
 
 
 @dataclass(frozen=True)
-class SetUp(Facts):
+class SetUp(TableFacts):
     """The desk was made, or upgraded by this version of the program."""
 
     version: Clear
@@ -22,7 +22,7 @@ class SetUp(Facts):
 
 
 @dataclass(frozen=True)
-class SettingsChanged(Facts):
+class SettingsChanged(TableFacts):
     """`changes`: the new value of each setting, as the settings table keeps it."""
 
     changes: Mapping[Clear, Any]
@@ -31,7 +31,7 @@ class SettingsChanged(Facts):
 
 
 @dataclass(frozen=True)
-class OfficialAdded(Facts):
+class OfficialAdded(TableFacts):
     login: Clear
     role: Clear
 
@@ -80,7 +80,7 @@ class SetStep:
 
 
 @dataclass(frozen=True)
-class ProcessSet(Facts):
+class ProcessSet(TableFacts):
     """The internal process of a procedure, given by its code."""
 
     procedure: Clear

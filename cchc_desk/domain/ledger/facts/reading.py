@@ -19,6 +19,7 @@ from cchc_desk.domain.ledger.facts import (
 from cchc_desk.domain.ledger.facts.base import (
     Envelope,
     Facts,
+    TableFacts,
     WrongShape,
     defaults_of,
     personal_fields,
@@ -35,6 +36,9 @@ _CLASSES: tuple[type[Facts], ...] = tuple(
 BY_ACT: dict[str, tuple[type[Facts], ...]] = {}
 for _class in _CLASSES:
     BY_ACT[_class.act.value] = (*BY_ACT.get(_class.act.value, ()), _class)
+
+# The acts whose entries may seal tables of the desk itself.
+TABLE_ACTS = tuple({kind.act.value: None for kind in _CLASSES if issubclass(kind, TableFacts)})
 
 _Reader = Callable[[Any], Any]
 
@@ -71,6 +75,16 @@ def read_envelope(details: str) -> Envelope:
     type.
     """
     return Envelope(**_typed(Envelope, _object(details)))
+
+
+def known_envelope(details: str) -> Envelope:
+    """The proofs beside the facts; none where the details are gone or not readable (checking says
+    which).
+    """
+    try:
+        return read_envelope(details)
+    except WrongShape:
+        return Envelope()
 
 
 def without_people(act: str, details: str, nobody: str) -> str:
