@@ -1,5 +1,5 @@
-"""The text of the ledger's details, which its chain covers: today's program writes every act byte
-for byte as version 0.4 wrote it.
+"""The text of the ledger's details, which its chain covers: every act is written byte for byte as
+it was before it had a class.
 
 written_details.json was made by the program as it was while writers passed keywords.
 """

@@ -98,4 +98,6 @@ def test_entries_of_every_released_schema_keep_their_sentences(tmp_path: Path, s
                 for line in history.lines(connection, code)
             ]
             assert found == expected
+        for entry, _salt, details in journal.entries(connection):
+            facts.read(entry.act, details)
     opened.close()
