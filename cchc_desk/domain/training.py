@@ -17,6 +17,7 @@ from cchc_desk.domain.dossiers.dossier import Dossier, Letter, LetterState
 from cchc_desk.domain.ledger.facts import Facts as LedgerFacts
 from cchc_desk.domain.ledger.facts.courtesy import Visited
 from cchc_desk.domain.ledger.facts.dossiers import HandedOver
+from cchc_desk.domain.ledger.facts.intake import Accepted
 from cchc_desk.domain.ledger.facts.lateness import Drafted, Notified
 from cchc_desk.domain.ledger.facts.pauses import Requested
 from cchc_desk.domain.text.vietnamese import fold
@@ -125,7 +126,7 @@ class Facts:
     @property
     def accepted(self) -> tuple[Dossier, ...]:
         """What was taken in since, in order."""
-        codes = dict.fromkeys(deed.code for deed in self.deeds if deed.act == "accept")
+        codes = dict.fromkeys(deed.code for deed in self.deeds if isinstance(deed.facts, Accepted))
         return tuple(self.dossiers[code] for code in codes if code in self.dossiers)
 
     def of_prepared(self, kind: type[_Kind]) -> list[_Kind]:

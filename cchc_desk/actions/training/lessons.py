@@ -17,6 +17,7 @@ from cchc_desk.actions.intake.intake import Intake
 from cchc_desk.actions.lateness import overdue
 from cchc_desk.domain.dossiers.dossier import Dossier, How
 from cchc_desk.domain.ledger.facts import known
+from cchc_desk.domain.ledger.facts.intake import Accepted
 from cchc_desk.domain.people.applicant import Applicant, ApplicantKind
 from cchc_desk.domain.people.officials import Act, Official, Role
 from cchc_desk.domain.text.vietnamese import clean_line
@@ -395,7 +396,7 @@ def _since(connection: Connection, one: Run) -> Facts:
         for entry, _salt, details in journal.entries(connection, one.after)
     )
     code = one.given.get("code", "")
-    codes = {deed.code for deed in deeds if deed.act == Act.ACCEPT.value} | {code}
+    codes = {deed.code for deed in deeds if isinstance(deed.facts, Accepted)} | {code}
     return Facts(
         code=code,
         deeds=deeds,
