@@ -3,13 +3,14 @@
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 from cchc_desk.domain.law.regime import Regime, regime_on
 from cchc_desk.domain.ledger.entry import Head
+from cchc_desk.domain.ledger.facts import Envelope, Facts, TableFacts
+from cchc_desk.domain.ledger.facts.office import ClockMoved
 from cchc_desk.domain.people.officials import Act, Official, require
 from cchc_desk.domain.time.calendar import Calendar
 from cchc_desk.settings import Settings
@@ -129,70 +130,71 @@ class Desk:
     def record(
         self,
         connection: Connection,
-        act: Act,
+        facts: Facts,
         code: str = "",
         *,
         event: datetime | None = None,
         since: datetime | None = None,
         tables: Iterable[str] = (),
         counted: bool = True,
-        **details: Any,
+        seal: str | None = None,
     ) -> None:
-        """Chains `act` to the ledger inside the caller's transaction, after all it changed was
+        """Chains an act to the ledger inside the caller's transaction, after all it changed was
         written.
 
-        An act on a dossier carries the seal of its rows as they are now, an act on `tables` of the
-        desk itself the seals of those. The days it changes are noted for the city: from `event` on,
-        or from `since` where it changes figures of before; an act that no figure counts (`counted`)
-        notes none.
+        An act on a dossier carries the seal of its rows as they are now (`seal`, where the caller
+        has it), an act on `tables` of the desk itself the seals of those. The days it changes are
+        noted for the city: from `event` on, or from `since` where it changes figures of before; an
+        act that no figure counts (`counted`) notes none.
         """
+        assert isinstance(facts, TableFacts) or not tables, "an act that seals no table"
         now = self.now()
-        if code and "seal" not in details:
-            details["seal"] = integrity.seal_of(connection, code)
-        if tables:
-            details["tables"] = {table: integrity.table_seal(connection, table) for table in tables}
-        if code:
-            details["entry_before"] = journal.last_of(connection, code)
-        if tables or details.get("entry_before"):
-            details |= self._broken_before(code, tables)
+        entry_before = journal.last_of(connection, code) if code else None
+        proofs = Envelope(
+            seal=seal or (integrity.seal_of(connection, code) if code else None),
+            tables={table: integrity.table_seal(connection, table) for table in tables} or None,
+            entry_before=entry_before,
+        )
+        if tables or entry_before:
+            proofs = self._with_broken_before(proofs, code)
         last = self._watch_clock(connection, journal.head(connection), now)
         journal.append(
             connection,
             last,
+            facts,
+            proofs,
             desk=self.id,
             at=now,
             event=event or now,
             official=self._own.official.id if self._own.official else "",
-            act=act.value,
             code=code,
-            details=details,
         )
         if counted:
             registers.days_changed(
                 connection, min(since or now, event or now).date(), now.date(), code
             )
 
-    def _broken_before(self, code: str, tables: Iterable[str]) -> dict[str, Any]:
-        """What was changed behind the program's back before this act, which seals the rows as it
-        finds them.
+    def _with_broken_before(self, proofs: Envelope, code: str) -> Envelope:
+        """Adds what was changed behind the program's back before this act, which seals the rows as
+        it finds them.
 
         Told by what is committed: the last seal against the rows as they lay before this
         transaction.
         """
         with self.database.read() as committed:
             seal = journal.last_seal(committed, code) if code else None
-            found: dict[str, Any] = (
-                {"broken_before": True}
-                if seal and seal != integrity.seal_of(committed, code)
-                else {}
+            before = {
+                table: journal.last_table_seal(committed, table) for table in proofs.tables or ()
+            }
+            return replace(
+                proofs,
+                broken_before=bool(seal and seal != integrity.seal_of(committed, code)),
+                broken_tables=tuple(
+                    table
+                    for table, was in before.items()
+                    if was and was != integrity.table_seal(committed, table)
+                ),
             )
-            before = {table: journal.last_table_seal(committed, table) for table in tables}
-            broken = [
-                table
-                for table, was in before.items()
-                if was and was != integrity.table_seal(committed, table)
-            ]
-        return found | ({"broken_tables": broken} if broken else {})
 
     def _watch_clock(self, connection: Connection, last: Head | None, now: datetime) -> Head | None:
         """Notes in the ledger that the clock ran backwards or leapt since the last entry."""
@@ -200,19 +202,15 @@ class Desk:
             days=self.settings["clock_leap_days"]
         ):
             return last
-        said = {
-            "last": last.at.isoformat(timespec="minutes"),
-            "now": now.isoformat(timespec="minutes"),
-        }
         return journal.append(
             connection,
             last,
+            ClockMoved(last=last.at, now=now),
+            Envelope(),
             desk=self.id,
             at=now,
             event=now,
             official="",
-            act=Act.CLOCK.value,
-            details=said,
         )
 
     def close(self) -> None:

@@ -11,11 +11,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from difflib import SequenceMatcher
 from enum import Enum
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from cchc_desk.domain.dossiers.dossier import Dossier, Letter, LetterState
+from cchc_desk.domain.ledger.facts import Facts as LedgerFacts
+from cchc_desk.domain.ledger.facts.courtesy import Visited
+from cchc_desk.domain.ledger.facts.dossiers import HandedOver
+from cchc_desk.domain.ledger.facts.intake import Accepted
+from cchc_desk.domain.ledger.facts.lateness import Drafted, Notified
+from cchc_desk.domain.ledger.facts.pauses import Requested
 from cchc_desk.domain.text.vietnamese import fold
 
+_Kind = TypeVar("_Kind", bound=LedgerFacts)
 _HIGHEST_SCORE = 10
 _NEARLY = 0.8  # the likeness of two names of which one was misread
 
@@ -77,12 +84,12 @@ class Lesson:
 
 @dataclass(frozen=True)
 class Deed:
-    """One entry of the ledger since the lesson began."""
+    """One entry of the ledger since the lesson began; `facts` None where they are not readable."""
 
     official: str
     act: str
     code: str
-    facts: Mapping[str, Any]
+    facts: LedgerFacts | None
 
 
 class Happening(Enum):
@@ -137,13 +144,13 @@ class Facts:
     @property
     def accepted(self) -> tuple[Dossier, ...]:
         """What was taken in since, in order."""
-        codes = dict.fromkeys(deed.code for deed in self.deeds if deed.act == "accept")
+        codes = dict.fromkeys(deed.code for deed in self.deeds if isinstance(deed.facts, Accepted))
         return tuple(self.dossiers[code] for code in codes if code in self.dossiers)
 
-    def of_prepared(self, act: str) -> tuple[Deed, ...]:
-        return tuple(
-            deed for deed in self.deeds if deed.act == act and deed.code == self.code != ""
-        )
+    def of_prepared(self, kind: type[_Kind]) -> list[_Kind]:
+        """The facts of such acts on the prepared dossier."""
+        found = (deed.facts for deed in self.deeds if deed.code == self.code != "")
+        return [facts for facts in found if isinstance(facts, kind)]
 
 
 @dataclass(frozen=True)
@@ -253,33 +260,31 @@ def _minute(at: datetime) -> str:
 
 
 def _done(facts: Facts, act: str) -> bool:
-    return bool(facts.of_prepared(act))
+    return any(deed.act == act and deed.code == facts.code != "" for deed in facts.deeds)
 
 
 def _handed_to(facts: Facts, role: str) -> bool:
-    return any(
-        facts.roles.get(deed.facts.get("receiver", "")) == role
-        for deed in facts.of_prepared("hand-over")
-    )
+    passed = facts.of_prepared(HandedOver)
+    return any(facts.roles.get(hand_over.receiver) == role for hand_over in passed)
 
 
 def _notified(facts: Facts, in_time: bool) -> bool:
-    return any(deed.facts.get("in_time") is in_time for deed in facts.of_prepared("notify"))
+    return any(notice.in_time is in_time for notice in facts.of_prepared(Notified))
 
 
 def _requested(facts: Facts, items: int) -> bool:
-    return any(len(deed.facts.get("items", ())) >= items for deed in facts.of_prepared("request"))
+    return any(len(request.items) >= items for request in facts.of_prepared(Requested))
 
 
 def _requested_few(facts: Facts, items: int) -> bool:
-    return any(len(deed.facts.get("items", ())) < items for deed in facts.of_prepared("request"))
+    return any(len(request.items) < items for request in facts.of_prepared(Requested))
 
 
 def _letters(facts: Facts, *states: LetterState) -> list[Letter]:
     """The prepared dossier's letters that were drafted for this lesson and stand in one of these
     states.
     """
-    known = {deed.facts.get("letter") for deed in facts.of_prepared("draft-letter")}
+    known = {draft.letter for draft in facts.of_prepared(Drafted)}
     letters = facts.prepared.late_letters if facts.prepared else ()
     return [letter for letter in letters if letter.id in known and letter.state in states]
 
@@ -314,7 +319,7 @@ def _visited(facts: Facts, item: str, also: str = "") -> bool:
     """Whether a visit was scored that had this item of "4 xin, 4 luôn", and another one."""
     wanted = {item, also} - {""}
     return any(
-        deed.act == "visit" and wanted <= set(deed.facts.get("done", ())) for deed in facts.deeds
+        isinstance(deed.facts, Visited) and wanted <= set(deed.facts.done) for deed in facts.deeds
     )
 
 

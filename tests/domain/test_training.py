@@ -2,10 +2,11 @@
 one for each.
 """
 
-from typing import Any
-
 import pytest
 
+from cchc_desk.domain.ledger.facts import Facts as LedgerFacts
+from cchc_desk.domain.ledger.facts.dossiers import HandedOver
+from cchc_desk.domain.ledger.facts.pauses import Requested, ToldSupplement
 from cchc_desk.domain.training import (
     Check,
     Deed,
@@ -40,8 +41,16 @@ LESSON = Lesson(
 )
 
 
-def deed(act: str, code: str = CODE, **facts: Any) -> Deed:
-    return Deed("an", act, code, facts)
+def deed(facts: LedgerFacts, code: str = CODE) -> Deed:
+    return Deed("an", facts.act.value, code, facts)
+
+
+def handed_to(official: str) -> Deed:
+    return deed(HandedOver("binh", official, step="Thụ lý", agency="", note=""))
+
+
+def asked_for(*items: str) -> Deed:
+    return deed(Requested("01/HDHS", "Thiếu giấy tờ", items))
 
 
 def facts(*deeds: Deed, refused: tuple[str, ...] = ()) -> Facts:
@@ -49,7 +58,7 @@ def facts(*deeds: Deed, refused: tuple[str, ...] = ()) -> Facts:
     return Facts(CODE, deeds, {}, notes, {"an": "clerk", "chi": "leader"})
 
 
-ALL = (deed("hand-over", receiver="chi"), deed("tell"), deed("request", items=["a", "b"]))
+ALL = (handed_to("chi"), deed(ToldSupplement("phone")), asked_for("a", "b"))
 
 
 @pytest.mark.parametrize(
@@ -59,14 +68,14 @@ ALL = (deed("hand-over", receiver="chi"), deed("tell"), deed("request", items=["
         (ALL, (), (True, True, True), [], 10),
         (ALL[:1], (), (False, False, True), [], 3),
         (
-            (deed("tell", code="H13.999-261123-0002"),),
+            (deed(ToldSupplement("phone"), "H13.999-261123-0002"),),
             (),
             (False, False, False),
             [],
             0,
         ),  # somebody else's dossier
-        ((deed("hand-over", receiver="an"),), (), (False, False, False), [], 0),
-        ((deed("request", items=["a"]), *ALL), (), (True, True, True), ["Thiếu nội dung."], 9),
+        ((handed_to("an"),), (), (False, False, False), [], 0),
+        ((asked_for("a"), *ALL), (), (True, True, True), ["Thiếu nội dung."], 9),
         (
             ALL,
             ("supplement-once", "limit-unreadable", "supplement-once"),

@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from cchc_desk.domain.city import Arrival, ParcelRow
-from cchc_desk.domain.people.officials import Act
+from cchc_desk.domain.ledger.facts.city import EnrolmentWelcomed
 from cchc_desk.errors import DeskError, Refused, Trouble
 from cchc_desk.i18n import _, later
 from cchc_desk.session import Desk
@@ -144,11 +144,9 @@ def _welcomed(desk: Desk, connection: Connection, city: City, welcome: Welcome) 
     registers.keep_setting(connection, "city", vars(known))
     desk.record(
         connection,
-        Act.ENROL,
+        EnrolmentWelcomed(city=city.name, ward=welcome.ward_name),
         tables=("settings",),
         counted=False,
-        city=city.name,
-        ward=welcome.ward_name,
     )
     return Taken(again=True)
 

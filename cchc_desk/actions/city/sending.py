@@ -19,6 +19,7 @@ from pathlib import Path
 from cchc_desk.actions.city.pack import pack
 from cchc_desk.actions.city.replies import Answer, City, Item, Taken, city_of, drop, take, the_city
 from cchc_desk.domain.city import Arrival, ParcelRow
+from cchc_desk.domain.ledger.facts.city import EnrolmentAsked
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.errors import Refused, Trouble
 from cchc_desk.i18n import _
@@ -96,14 +97,8 @@ def enrol(desk: Desk, invitation: Invitation) -> City:
         )
         registers.keep_setting(connection, "city", vars(city))
         outbox.forget_city(connection)
-        desk.record(
-            connection,
-            Act.ENROL,
-            tables=("settings",),
-            city=city.name,
-            url=city.url,
-            key=request.key,
-        )
+        asked = EnrolmentAsked(city=city.name, url=city.url, key=request.key)
+        desk.record(connection, asked, tables=("settings",))
     return city
 
 

@@ -13,6 +13,7 @@ from cchc_desk.actions.office import office_calendar
 from cchc_desk.domain.city import Arrival
 from cchc_desk.domain.law.procedure import ProcedureVersion, procedures_from_rows
 from cchc_desk.domain.law.regime import Regime, regimes_from_json
+from cchc_desk.domain.ledger.facts.city import NewsDecided
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.domain.time.calendar import KIND_NAMES, SpecialDay, special_days
 from cchc_desk.errors import Refused
@@ -72,9 +73,7 @@ def take(desk: Desk, number: int) -> Arrival:
         else:
             before, tables = _replace_regimes(desk, connection, _regimes(arrival)), ("settings",)
         outbox.decide(connection, number, "taken", desk.now(), me.id, before)
-        desk.record(
-            connection, Act.TAKE, tables=tables, news=number, kind=arrival.kind, title=arrival.title
-        )
+        desk.record(connection, NewsDecided(number, arrival.kind, arrival.title), tables=tables)
         return _the_arrival(connection, number)
 
 
@@ -84,9 +83,7 @@ def leave(desk: Desk, number: int) -> Arrival:
     with desk.write() as connection:
         arrival = _waiting(connection, number)
         outbox.decide(connection, number, "rejected", desk.now(), me.id)
-        desk.record(
-            connection, Act.TAKE, news=number, kind=arrival.kind, title=arrival.title, left=True
-        )
+        desk.record(connection, NewsDecided(number, arrival.kind, arrival.title, left=True))
         return _the_arrival(connection, number)
 
 
@@ -118,15 +115,8 @@ def undo(desk: Desk, number: int) -> Arrival:
             tables = ("settings",)
             _put_regimes(connection, json.loads(arrival.before))
         outbox.decide(connection, number, "undone", desk.now(), me.id)
-        desk.record(
-            connection,
-            Act.TAKE,
-            tables=tables,
-            news=number,
-            kind=arrival.kind,
-            title=arrival.title,
-            undone=True,
-        )
+        undone = NewsDecided(number, arrival.kind, arrival.title, undone=True)
+        desk.record(connection, undone, tables=tables)
         return _the_arrival(connection, number)
 
 
@@ -245,14 +235,8 @@ def _take_calendar(desk: Desk, number: int) -> Arrival:
         year, document = arrival.body["year"], arrival.body["document"]
         entered = office_calendar.add_year(desk, connection, year, document, _days(arrival))
         outbox.decide(connection, number, "taken", desk.now(), me.id, json.dumps(entered.id))
-        desk.record(
-            connection,
-            Act.TAKE,
-            news=number,
-            kind=arrival.kind,
-            title=arrival.title,
-            year=entered.id,
-        )
+        taken = NewsDecided(number, arrival.kind, arrival.title, year=entered.id)
+        desk.record(connection, taken)
         return _the_arrival(connection, number)
 
 

@@ -29,6 +29,7 @@ from cchc_desk.domain.courtesy import (
     Words,
 )
 from cchc_desk.domain.dossiers.dossier import Dossier
+from cchc_desk.domain.ledger.facts.courtesy import CardSeen, Observed, Rated, Visited
 from cchc_desk.domain.people.officials import Act, Official, Role
 from cchc_desk.domain.time.deadlines import notice_deadline
 from cchc_desk.errors import Refused
@@ -130,7 +131,7 @@ def record_visit(desk: Desk, done: Iterable[str], *, code: str = "", moment: Mom
         if code:
             visit = replace(visit, code=progress.the_dossier(connection, code).code)
         courtesy_store.add_visit(connection, visit)
-        desk.record(connection, Act.VISIT, visit.code, moment=moment.value, done=sorted(visit.done))
+        desk.record(connection, Visited(moment.value, tuple(sorted(visit.done))), visit.code)
     return visit
 
 
@@ -179,15 +180,8 @@ def rate(desk: Desk, code: str, faces: int, told: bool | None = None) -> Rating:
         rating = replace(before, faces=faces, told=told) if before else fresh
         courtesy_store.keep_rating(connection, rating)
         corrected = before.faces if before else None
-        desk.record(
-            connection,
-            Act.RATE,
-            dossier.code,
-            stage=rating.stage.value,
-            faces=faces,
-            told=told,
-            corrected=corrected,
-        )
+        rated = Rated(stage=rating.stage.value, faces=faces, told=told, corrected=corrected)
+        desk.record(connection, rated, dossier.code)
     return rating
 
 
@@ -240,7 +234,7 @@ def _own_card(desk: Desk, me: Official, monday: date) -> WeeklyCard:
             before is None
             or replace(_card(desk, connection, me, monday, before), until=until) != card
         ):
-            desk.record(connection, Act.SEE_CARD, monday=monday.isoformat())
+            desk.record(connection, CardSeen(monday))
         courtesy_store.keep_seen(connection, me.id, monday, until)
     return card
 
@@ -340,16 +334,14 @@ def observe(desk: Desk, observation: Observation) -> Observation:
                 "official",
             )
         courtesy_store.add_observation(connection, sheet)
-        desk.record(
-            connection,
-            Act.OBSERVE,
-            event=sheet.at,
+        observed = Observed(
             observation=sheet.id,
             official=sheet.official,
             marks={key: mark.value for key, mark in sheet.marks},
             good=sheet.good,
             better=sheet.better,
         )
+        desk.record(connection, observed, event=sheet.at)
     return sheet
 
 

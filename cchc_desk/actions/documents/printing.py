@@ -18,6 +18,8 @@ from cchc_desk.domain.dossiers.segments import FIRST_STEP, Segment, segments
 from cchc_desk.domain.dossiers.slips import Slip
 from cchc_desk.domain.law.procedure import Channel, count_names, fee_for_citizen
 from cchc_desk.domain.law.regime import Regime, regime_on
+from cchc_desk.domain.ledger.facts.lateness import Signed
+from cchc_desk.domain.ledger.facts.office import Printed
 from cchc_desk.domain.people.applicant import Applicant, ApplicantKind, handed_in_by
 from cchc_desk.domain.people.officials import Act, Role
 from cchc_desk.domain.text.vietnamese import exact_key
@@ -183,13 +185,11 @@ def _times(
     """
     wanted, times = one.id if one else "", 0
     for entry, facts in journal.of_dossier(connection, code):
-        if wanted and entry.act == Act.SIGN_LETTER.value and facts.get("letter") == wanted:
+        if isinstance(facts, Signed) and facts.letter == wanted:
             times = 0
-        if entry.act == Act.PRINT.value and facts.get("kind") == kind:
+        if isinstance(facts, Printed) and facts.kind == kind:
             then = [paper.id for paper in all_of_it if _made(paper) <= entry.at]
-            times += (
-                facts.get("slip") or facts.get("letter") or (then[-1] if then else "")
-            ) == wanted
+            times += (facts.slip or facts.letter or (then[-1] if then else "")) == wanted
     return times
 
 
@@ -606,10 +606,13 @@ def log_printed(desk: Desk, code: str, kind: str, letter_id: str | None = None) 
             about, numbered = dossier.code, _numbered(connection, dossier, kind)
             one = _the_one(dossier, numbered, kind, letter_id)
         times = 1 + _times(connection, about, kind, one, numbered)
-        which: dict[str, Any] = (
-            {"slip" if isinstance(one, Slip) else "letter": one.id} if one else {}
+        printed = Printed(
+            kind,
+            times,
+            slip=one.id if isinstance(one, Slip) else None,
+            letter=one.id if isinstance(one, Letter) else None,
         )
-        desk.record(connection, Act.PRINT, about, kind=kind, times=times, **which)
+        desk.record(connection, printed, about)
     return times
 
 

@@ -3,11 +3,11 @@ says so itself.
 """
 
 from datetime import datetime
-from typing import Any
 
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.dossiers.steps import said
 from cchc_desk.domain.dossiers.dossier import Dossier
+from cchc_desk.domain.ledger.facts.dossiers import Anonymised
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
@@ -15,27 +15,13 @@ from cchc_desk.session import Desk
 from cchc_desk.store.dossiers import anonymous
 from cchc_desk.store.ledger import journal
 
-# What an entry's details may say of a person; a seal would let a guess at the old facts be tried.
-_PERSONAL = {
-    "name",
-    "id_number",
-    "to",
-    "returned_to",
-    "authority",
-    "originals",
-    "papers_back",
-    "reason",
-    "items",
-}
-_PERSONAL |= {"note", "objection"}
-
 
 def anonymise(desk: Desk, code: str, reason: str) -> Dossier:
     """Takes people off a dossier that was closed `keep_names_years` ago: its rows, its search keys,
     its ledger details.
 
     The chain stays whole: the entry of this act names the hash of what stands in the place of each
-    of the old details.
+    of the old details. What somebody had changed in them before is no less a break of the ledger.
     """
     desk.require(Act.ANONYMISE)
     reason = said(reason, _("Hãy ghi căn cứ ẩn danh (văn bản, hết thời hạn lưu)."))
@@ -43,13 +29,10 @@ def anonymise(desk: Desk, code: str, reason: str) -> Dossier:
         dossier = progress.the_dossier(connection, code)
         _check(desk, dossier)
         came_from = anonymous.forget_people(connection, dossier)
-        rewritten = {
-            str(entry.seq): journal.rewrite_details(connection, entry.seq, _without_people(facts))
-            for entry, facts in journal.of_dossier(connection, dossier.code)
-        }
-        desk.record(connection, Act.ANONYMISE, dossier.code, reason=reason, rewritten=rewritten)
+        rewritten = journal.forget_people(connection, dossier.code, anonymous.NOBODY)
+        desk.record(connection, Anonymised(reason, rewritten), dossier.code)
         for registration in came_from:
-            desk.record(connection, Act.ANONYMISE, registration, reason=reason)
+            desk.record(connection, Anonymised(reason), registration)
         return progress.the_dossier(connection, dossier.code)
 
 
@@ -74,17 +57,3 @@ def _years_after(moment: datetime, years: int) -> datetime:
         return moment.replace(year=moment.year + years)
     except ValueError:
         return moment.replace(year=moment.year + years, month=3, day=1)
-
-
-def _without_people(facts: dict[str, Any]) -> dict[str, Any]:
-    return {
-        key: _hidden(value) if key in _PERSONAL else value
-        for key, value in facts.items()
-        if key != "seal"
-    }
-
-
-def _hidden(value: object) -> object:
-    """The same kind of value, saying nothing; what was empty stays empty."""
-    shown = [anonymous.NOBODY] if isinstance(value, list) else anonymous.NOBODY
-    return shown if value else value

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cchc_desk.domain.ledger.entry import Entry, own_break
-from cchc_desk.domain.ledger.facts import BY_ACT, WrongShape, read
+from cchc_desk.domain.ledger.facts import BY_ACT, WrongShape, known, read
+from cchc_desk.domain.ledger.facts.dossiers import Anonymised
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.i18n import _
 from cchc_desk.store.engine.database import Connection
@@ -63,8 +64,9 @@ def rewritten(entries: Iterable[tuple[Entry, str, str]]) -> dict[int, str]:
     found: dict[int, str] = {}
     for entry, _salt, details in entries:
         if entry.act == Act.ANONYMISE.value:
-            replaced = journal.facts_in(details).get("rewritten", {})
-            found |= {int(seq): hashed for seq, hashed in replaced.items()}
+            facts = known(entry.act, details)
+            if isinstance(facts, Anonymised) and facts.rewritten:
+                found |= {int(seq): hashed for seq, hashed in facts.rewritten.items()}
     return found
 
 

@@ -15,6 +15,7 @@ from cchc_desk.domain.dossiers.dossier import Dossier, Letter, LetterState, Stat
 from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.dossiers.segments import Segment, segments
 from cchc_desk.domain.lateness import Promised
+from cchc_desk.domain.ledger.facts.office import ClockMoved
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.domain.text.vietnamese import clean_line
 from cchc_desk.domain.time.deadlines import WalkStep, due_as_printed, notice_deadline
@@ -230,17 +231,16 @@ def clock_remarks(desk: Desk) -> tuple[str, ...]:
     desk.require(Act.READ)
     since = desk.now() - timedelta(days=CLOCK_DAYS)
     with desk.read() as connection:
-        return tuple(_clock_words(facts) for _, facts in journal.clock_entries(connection, since))
+        return tuple(_clock_words(moved) for moved in journal.clock_moves(connection, since))
 
 
-def _clock_words(facts: Mapping[str, str]) -> str:
-    last, now = datetime.fromisoformat(facts["last"]), datetime.fromisoformat(facts["now"])
-    said = (
+def _clock_words(moved: ClockMoved) -> str:
+    words = (
         _("Đồng hồ lùi từ {last} về {now}.")
-        if now < last
+        if moved.now < moved.last
         else _("Đồng hồ nhảy từ {last} đến {now}.")
     )
-    return said.format(last=moment(last), now=moment(now))
+    return words.format(last=moment(moved.last), now=moment(moved.now))
 
 
 def _rows_by_code(

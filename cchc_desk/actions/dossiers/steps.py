@@ -5,7 +5,6 @@ last.
 import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from typing import Any
 
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.dossiers.progress import DossierView
@@ -15,6 +14,27 @@ from cchc_desk.domain.dossiers.dossier import Dossier, DueMove, HandOver, How, S
 from cchc_desk.domain.dossiers.slips import STOP, SUPPLEMENT, Slip
 from cchc_desk.domain.law.procedure import planned_step
 from cchc_desk.domain.law.regime import FormSet
+from cchc_desk.domain.ledger.facts.dossiers import (
+    Ended,
+    HandedOver,
+    Ready,
+    Returned,
+    Shelved,
+    Stopped,
+    Undone,
+    Withdrawn,
+)
+from cchc_desk.domain.ledger.facts.pauses import (
+    Obliged,
+    Paid,
+    Paused,
+    Requested,
+    Resumed,
+    StoodStill,
+    Supplemented,
+    ToldSupplement,
+    WentOn,
+)
 from cchc_desk.domain.people.officials import Act, Role
 from cchc_desk.domain.text.vietnamese import clean_line
 from cchc_desk.domain.time.pauses import Pause, PauseKind, due_now, items_to_ask, supplements
@@ -116,10 +136,14 @@ def _hand_over(
     )
     dossiers.add_hand_over(connection, dossier.code, passed)
     dossiers.mark(connection, dossier.code, status=int(status), holder=receiver.id)
-    told: dict[str, Any] = {
-        key: getattr(passed, key) for key in ("giver", "receiver", "step", "agency", "note")
-    }
-    desk.record(connection, Act.HAND_OVER, dossier.code, **told)
+    handed_over = HandedOver(
+        giver=passed.giver,
+        receiver=passed.receiver,
+        step=passed.step,
+        agency=passed.agency,
+        note=passed.note,
+    )
+    desk.record(connection, handed_over, dossier.code)
     return replace(
         dossier, status=status, holder=receiver.id, hand_overs=(*dossier.hand_overs, passed)
     )
@@ -132,7 +156,7 @@ def shelve(desk: Desk, code: str, place: str) -> DossierView:
     with desk.write() as connection:
         dossier = progress.the_dossier(connection, code)
         dossiers.mark(connection, dossier.code, place=place)
-        desk.record(connection, Act.SHELVE, dossier.code, place=place)
+        desk.record(connection, Shelved(place), dossier.code)
     return progress.show_dossier(desk, code)
 
 
@@ -174,15 +198,8 @@ def request_supplement(
             broken_notice=first and now.date() >= dossier.first_due.date(),
         )
         _begin_pause(connection, dossier, pause, status)
-        desk.record(
-            connection,
-            Act.REQUEST,
-            dossier.code,
-            number=slip.number_text,
-            reason=reason,
-            items=list(wanted),
-            broken_notice=pause.broken_notice,
-        )
+        requested = Requested(slip.number_text, reason, wanted, pause.broken_notice)
+        desk.record(connection, requested, dossier.code)
     return slip
 
 
@@ -198,7 +215,7 @@ def tell_supplement(desk: Desk, code: str, how: How) -> DossierView:
                 _("Hồ sơ {code} không có yêu cầu bổ sung nào đang chờ.").format(code=dossier.code),
             )
         dossiers.tell_pause(connection, dossier.code, pause.ordinal, desk.now(), how)
-        desk.record(connection, Act.TELL, dossier.code, how=how.value)
+        desk.record(connection, ToldSupplement(how.value), dossier.code)
     return progress.show_dossier(desk, code)
 
 
@@ -206,7 +223,7 @@ def supplement_brought(desk: Desk, code: str, note: str = "") -> DossierView:
     """The citizen brought what was asked for: the clock runs again, the due moment moves by what it
     stood still.
     """
-    return _go_on(desk, code, Act.SUPPLEMENT, Step.SUPPLEMENT, note)
+    return _go_on(desk, code, Supplemented, Step.SUPPLEMENT, note)
 
 
 def pause(desk: Desk, code: str, kind: PauseKind, reason: str) -> DossierView:
@@ -215,31 +232,30 @@ def pause(desk: Desk, code: str, kind: PauseKind, reason: str) -> DossierView:
     """
     if kind not in (PauseKind.OPINION, PauseKind.FIELD_CHECK):
         raise Refused("pause-kind", _("Chỉ tạm dừng để lấy ý kiến hoặc kiểm tra thực địa."), "kind")
-    return _stand_still(
-        desk, code, Act.PAUSE, Step.PAUSE, kind, said(reason, _("Hãy ghi lý do tạm dừng."))
-    )
+    reason = said(reason, _("Hãy ghi lý do tạm dừng."))
+    return _stand_still(desk, code, Paused, Step.PAUSE, kind, reason)
 
 
 def resume(desk: Desk, code: str, note: str = "") -> DossierView:
     """The opinion or the field check is there: the clock runs again."""
-    return _go_on(desk, code, Act.RESUME, Step.RESUME, note)
+    return _go_on(desk, code, Resumed, Step.RESUME, note)
 
 
 def oblige(desk: Desk, code: str, reason: str) -> DossierView:
     """Asks the citizen to meet a financial obligation (tax, fee) before the result."""
     reason = said(reason, _("Hãy ghi nghĩa vụ tài chính phải thực hiện."))
-    return _stand_still(desk, code, Act.OBLIGE, Step.OBLIGE, PauseKind.OBLIGATION, reason)
+    return _stand_still(desk, code, Obliged, Step.OBLIGE, PauseKind.OBLIGATION, reason)
 
 
 def obligation_met(desk: Desk, code: str, note: str = "") -> DossierView:
     """The financial obligation was met."""
-    return _go_on(desk, code, Act.PAY, Step.PAY, note)
+    return _go_on(desk, code, Paid, Step.PAY, note)
 
 
 def _stand_still(
-    desk: Desk, code: str, act: Act, wanted: Step, kind: PauseKind, reason: str
+    desk: Desk, code: str, fact: type[StoodStill], wanted: Step, kind: PauseKind, reason: str
 ) -> DossierView:
-    desk.require(act)
+    desk.require(fact.act)
     with desk.write() as connection:
         dossier, status = _stepped(connection, code, wanted)
         _not_paused(dossier)
@@ -249,9 +265,7 @@ def _stand_still(
         stops = version is not None and version.stops_clock(kind)
         begun = Pause(len(dossier.pauses) + 1, kind, desk.now(), None, reason, stops)
         _begin_pause(connection, dossier, begun, status)
-        desk.record(
-            connection, act, dossier.code, kind=kind.value, reason=reason, stops_clock=stops
-        )
+        desk.record(connection, fact(kind.value, reason, stops_clock=stops), dossier.code)
     return progress.show_dossier(desk, code)
 
 
@@ -275,8 +289,8 @@ def _not_paused(dossier: Dossier) -> None:
         )
 
 
-def _go_on(desk: Desk, code: str, act: Act, wanted: Step, note: str) -> DossierView:
-    desk.require(act)
+def _go_on(desk: Desk, code: str, fact: type[WentOn], wanted: Step, note: str) -> DossierView:
+    desk.require(fact.act)
     note = line_of(note, "note")
     with desk.write() as connection:
         dossier, status = _stepped(connection, code, wanted)
@@ -289,10 +303,8 @@ def _go_on(desk: Desk, code: str, act: Act, wanted: Step, note: str) -> DossierV
             )
         after = _end_pause(desk, connection, dossier)
         dossiers.mark(connection, dossier.code, status=int(status))
-        moved = after.due.isoformat(timespec="minutes")
-        desk.record(
-            connection, act, dossier.code, due=moved, moved=after.due != dossier.due, note=note
-        )
+        went_on = fact(due=after.due, moved=after.due != dossier.due, note=note)
+        desk.record(connection, went_on, dossier.code)
     return progress.show_dossier(desk, code)
 
 
@@ -329,12 +341,8 @@ def mark_ready(desk: Desk, code: str) -> DossierView:
         dossier, status = _stepped(connection, code, Step.READY)
         dossier = _end_pause(desk, connection, dossier)
         dossiers.mark(connection, dossier.code, status=int(status), ready=desk.now())
-        desk.record(
-            connection,
-            Act.READY,
-            dossier.code,
-            **_drop_needless_draft(desk, connection, dossier.code),
-        )
+        dropped = _drop_needless_draft(desk, connection, dossier.code)
+        desk.record(connection, Ready(dropped), dossier.code)
     return progress.show_dossier(desk, code)
 
 
@@ -346,26 +354,38 @@ def return_result(desk: Desk, code: str, given: Return) -> ReturnAnswer:
     to = line_of(given.to, "to_name")
     if not to:
         raise Refused("returned-to", _("Hãy ghi tên người nhận kết quả."), "to_name")
-    facts: dict[str, Any] = {
-        "returned_to": to,
-        "papers_back": line_of(given.papers_back, "papers_back"),
-        "returned_how": given.how.value,
-        "authority": line_of(given.authority, "authority"),
-        "originals": line_of(given.originals, "originals"),
-    }
+    papers_back = line_of(given.papers_back, "papers_back")
+    authority = line_of(given.authority, "authority")
+    originals = line_of(given.originals, "originals")
     with desk.write() as connection:
         dossier, status = _stepped(connection, code, Step.RETURN)
         dossiers.mark(connection, dossier.code, status=int(status), returned=desk.now())
-        dossiers.mark_person(connection, dossier.code, **facts)
+        dossiers.mark_person(
+            connection,
+            dossier.code,
+            returned_to=to,
+            papers_back=papers_back,
+            returned_how=given.how.value,
+            authority=authority,
+            originals=originals,
+        )
         owed = _close_if_done(desk, connection, dossier.code)
-        desk.record(connection, Act.RETURN, dossier.code, **facts, letters_owed=owed)
+        returned = Returned(
+            returned_to=to,
+            papers_back=papers_back,
+            letters_owed=owed,
+            authority=authority,
+            originals=originals,
+            returned_how=given.how.value,
+        )
+        desk.record(connection, returned, dossier.code)
     view = progress.show_dossier(desk, code)
     return ReturnAnswer(view, view.dossier.closed is not None, ("apology",) * min(owed, 1))
 
 
 def withdraw(desk: Desk, code: str, reason: str = "") -> DossierView:
     """The citizen takes the dossier back."""
-    return _end(desk, code, Act.WITHDRAW, Step.WITHDRAW, line_of(reason, "reason"), None)
+    return _end(desk, code, Withdrawn, Step.WITHDRAW, line_of(reason, "reason"), None)
 
 
 def stop(desk: Desk, code: str, reason: str) -> DossierView:
@@ -375,7 +395,7 @@ def stop(desk: Desk, code: str, reason: str) -> DossierView:
     return _end(
         desk,
         code,
-        Act.STOP,
+        Stopped,
         Step.STOP,
         said(reason, _("Hãy ghi lý do dừng giải quyết.")),
         STOP,
@@ -383,9 +403,9 @@ def stop(desk: Desk, code: str, reason: str) -> DossierView:
 
 
 def _end(
-    desk: Desk, code: str, act: Act, wanted: Step, reason: str, kind: str | None
+    desk: Desk, code: str, fact: type[Ended], wanted: Step, reason: str, kind: str | None
 ) -> DossierView:
-    desk.require(act)
+    desk.require(fact.act)
     with desk.write() as connection:
         dossier, status = _stepped(connection, code, wanted)
         dossier = _end_pause(desk, connection, dossier)
@@ -396,27 +416,18 @@ def _end(
         dossiers.mark(connection, dossier.code, status=int(status), ended=desk.now())
         dropped = _drop_needless_draft(desk, connection, dossier.code)
         owed = _close_if_done(desk, connection, dossier.code)
-        desk.record(
-            connection,
-            act,
-            dossier.code,
-            reason=reason,
-            number=number,
-            letters_owed=owed,
-            **dropped,
-        )
+        ended = fact(reason=reason, number=number, letters_owed=owed, dropped_draft=dropped)
+        desk.record(connection, ended, dossier.code)
     return progress.show_dossier(desk, code)
 
 
-def _drop_needless_draft(desk: Desk, connection: Connection, code: str) -> dict[str, Any]:
-    """A letter drafted beforehand goes when the dossier was done in time; answers what the ledger
-    says of it.
-    """
+def _drop_needless_draft(desk: Desk, connection: Connection, code: str) -> str | None:
+    """A letter drafted beforehand goes when the dossier was done in time; answers its id."""
     draft = lateness.needless_draft(progress.the_dossier(connection, code), desk.now())
     if draft is None:
-        return {}
+        return None
     dossiers.drop_letter(connection, draft)
-    return {"dropped_draft": draft.id}
+    return draft.id
 
 
 def _close_if_done(desk: Desk, connection: Connection, code: str) -> int:
@@ -444,10 +455,8 @@ def undo(desk: Desk, code: str, reason: str) -> DossierView:
     with desk.write() as connection:
         dossier, status = _stepped(connection, code, Step.UNDO)
         dossiers.mark(connection, dossier.code, status=int(status), **_BACK[dossier.status])
-        state = int(dossier.status)
-        desk.record(
-            connection, Act.UNDO, dossier.code, since=dossier.finished, reason=reason, undone=state
-        )
+        undone = Undone(reason, undone=int(dossier.status))
+        desk.record(connection, undone, dossier.code, since=dossier.finished)
     return progress.show_dossier(desk, code)
 
 

@@ -19,6 +19,7 @@ from typing import Any
 import resources
 from cchc_desk.actions.documents.printing import save_pdf
 from cchc_desk.domain.law.procedure import Channel
+from cchc_desk.domain.ledger.facts.office import Exported
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
@@ -43,7 +44,7 @@ def export_exchange(desk: Desk, target: Path, first: date, last: date) -> int:
     records = [_record(row._asdict() | own) for row in found]
     save_pdf(_csv(records) if target.suffix.lower() == ".csv" else _json(records), target)
     with desk.write() as connection:
-        desk.record(connection, Act.EXPORT, title="exchange", lines=len(records), file=target.name)
+        desk.record(connection, Exported("exchange", lines=len(records), file=target.name))
     return len(records)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from cchc_desk.actions.documents.printing import save_pdf
+from cchc_desk.domain.ledger.facts.office import Exported
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.domain.table import Listing
 from cchc_desk.long_work import LongWork
@@ -48,7 +49,7 @@ def export_table(
     )
     save_pdf(made, target)
     with desk.write() as connection:
-        desk.record(connection, Act.EXPORT, title=title, lines=len(listing.rows), file=target.name)
+        desk.record(connection, Exported(title=title, lines=len(listing.rows), file=target.name))
     return len(listing.rows)
 
 

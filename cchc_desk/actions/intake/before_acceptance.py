@@ -14,6 +14,8 @@ from cchc_desk.actions.office import numbers
 from cchc_desk.domain.dossiers.dossier import Status, Step, step
 from cchc_desk.domain.dossiers.registrations import Registration
 from cchc_desk.domain.dossiers.slips import REFUSAL, SUPPLEMENT, Slip
+from cchc_desk.domain.ledger.facts.intake import RefusalGiven, Registered, RegistrationRefused
+from cchc_desk.domain.ledger.facts.pauses import Requested
 from cchc_desk.domain.people.applicant import (
     Applicant,
     ApplicantKind,
@@ -86,14 +88,7 @@ def register_online(
                 "portal_code",
             )
         registrations.add_registration(connection, one, _form(intake))
-        desk.record(
-            connection,
-            Act.REGISTER,
-            one.id,
-            event=submitted,
-            portal_code=code,
-            procedure=procedure[1],
-        )
+        desk.record(connection, Registered(code, procedure[1]), one.id, event=submitted)
     return one
 
 
@@ -126,10 +121,10 @@ def refuse(desk: Desk, intake: Intake, reason: str, portal_code: str = "") -> Sl
         if one:
             status = step(one.status, Step.REFUSE, one.portal_code)
             registrations.answer_registration(connection, one, status, desk.now())
-            desk.record(connection, Act.REFUSE, one.id, portal_code=one.portal_code, reason=reason)
+            desk.record(connection, RegistrationRefused(one.portal_code, reason), one.id)
         slip = _slip(desk, connection, REFUSAL, procedure, reason, (), one)
         add_slip(connection, slip, _form(intake))
-        desk.record(connection, Act.REFUSE, slip.id, number=slip.number_text, reason=reason)
+        desk.record(connection, RefusalGiven(slip.number_text, reason), slip.id)
     return slip
 
 
@@ -150,14 +145,7 @@ def ask_for_lacking(desk: Desk, intake: Intake, items: Iterable[str], reason: st
     with desk.write() as connection:
         slip = _slip(desk, connection, SUPPLEMENT, procedure, reason, wanted, None)
         add_slip(connection, slip, _form(intake))
-        desk.record(
-            connection,
-            Act.REQUEST,
-            slip.id,
-            number=slip.number_text,
-            reason=reason,
-            items=list(wanted),
-        )
+        desk.record(connection, Requested(slip.number_text, reason, wanted), slip.id)
     return slip
 
 

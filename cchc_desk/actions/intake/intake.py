@@ -23,6 +23,7 @@ from cchc_desk.domain.dossiers.dossier import (
 from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.law.procedure import Channel, LimitStatus, ProcedureVersion, first_step
 from cchc_desk.domain.law.regime import regime_on
+from cchc_desk.domain.ledger.facts.intake import Accepted, Answered
 from cchc_desk.domain.people import identity_card
 from cchc_desk.domain.people.applicant import (
     Applicant,
@@ -386,12 +387,9 @@ def accept_dossier(desk: Desk, intake: Intake) -> Dossier:
         if intake.paper_receipt:
             _check_paper_receipt(connection, intake.paper_receipt, intake.received or desk.now())
         seal = dossiers.add_dossier(connection, desk.id, dossier)
-        facts = _ledger_facts(dossier)
         if intake.portal_code:
             _answer_portal(connection, desk, dossier)
-        desk.record(
-            connection, Act.ACCEPT, dossier.code, event=dossier.accepted, seal=seal, **facts
-        )
+        desk.record(connection, _accepted(dossier), dossier.code, event=dossier.accepted, seal=seal)
         registers.drop_draft(connection, clerk.id)
     return dossier
 
@@ -402,9 +400,7 @@ def _answer_portal(connection: Connection, desk: Desk, dossier: Dossier) -> None
     if one:
         status = step(one.status, Step.ACCEPT, one.portal_code)
         registrations.answer_registration(connection, one, status, desk.now(), dossier.code)
-        desk.record(
-            connection, Act.ACCEPT, one.id, portal_code=one.portal_code, dossier=dossier.code
-        )
+        desk.record(connection, Answered(one.portal_code, dossier.code), one.id)
 
 
 def _check_paper_receipt(connection: Connection, number: str, received: datetime) -> None:
@@ -495,19 +491,18 @@ def _next_code(desk: Desk, connection: Connection, now: datetime) -> str:
     return dossier_code(settings["unit_code"], now.date(), serial)
 
 
-def _ledger_facts(dossier: Dossier) -> dict[str, Any]:
-    late = int((dossier.entered - dossier.accepted).total_seconds() // 60)
-    return {
-        "procedure": dossier.procedure_name,
-        "procedure_code": dossier.procedure_code,
-        "limit": dossier.limit.text,
-        "due": dossier.first.due.isoformat(timespec="minutes"),
-        "regime": dossier.regime,
-        "name": dossier.applicant.name,
-        "id_number": dossier.applicant.id_number,
-        "papers": len(dossier.papers),
-        "late_entry_minutes": late,
-    }
+def _accepted(dossier: Dossier) -> Accepted:
+    return Accepted(
+        procedure=dossier.procedure_name,
+        procedure_code=dossier.procedure_code,
+        limit=dossier.limit.text,
+        due=dossier.first.due,
+        regime=dossier.regime,
+        name=dossier.applicant.name,
+        id_number=dossier.applicant.id_number,
+        papers=len(dossier.papers),
+        late_entry_minutes=int((dossier.entered - dossier.accepted).total_seconds() // 60),
+    )
 
 
 def save_draft(desk: Desk, form: dict[str, Any]) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from cchc_desk.actions.dossiers.steps import said
 from cchc_desk.domain.dossiers.paper_receipts import PaperReceipt
+from cchc_desk.domain.ledger.facts.intake import ReceiptsPrinted, ReceiptVoided
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.domain.text.vietnamese import clean_line
 from cchc_desk.errors import Refused
@@ -49,14 +50,8 @@ def print_blank(desk: Desk, count: int) -> tuple[tuple[str, ...], bytes]:
         ]
         numbers = tuple(f"GT-{now:%y%m%d}-{serial:04d}" for serial in serials)
         paper_receipts.add_paper_receipts(connection, numbers, now)
-        desk.record(
-            connection,
-            Act.PAPER_RECEIPTS,
-            tables=("paper_receipts",),
-            first=numbers[0],
-            last=numbers[-1],
-            count=count,
-        )
+        printed = ReceiptsPrinted(first=numbers[0], last=numbers[-1], count=count)
+        desk.record(connection, printed, tables=("paper_receipts",))
     settings, regime = desk.settings, desk.regime_today()
     agency = Agency(settings["unit_name"], regime.desk_title)
     where = settings["place"], settings["desk_name"]
@@ -85,9 +80,7 @@ def void(desk: Desk, number: str, reason: str) -> PaperReceipt:
                 "number",
             )
         paper_receipts.void_paper_receipt(connection, number, reason)
-        desk.record(
-            connection, Act.PAPER_RECEIPTS, tables=("paper_receipts",), void=number, reason=reason
-        )
+        desk.record(connection, ReceiptVoided(number, reason), tables=("paper_receipts",))
         changed = paper_receipts.paper_receipt(connection, number)
     assert changed is not None
     return changed

@@ -6,7 +6,6 @@ import uuid
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from statistics import median
-from typing import Any
 
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.dossiers.progress import LetterRow
@@ -23,6 +22,13 @@ from cchc_desk.domain.dossiers.dossier import (
     Promise,
 )
 from cchc_desk.domain.dossiers.segments import at_fault, segments
+from cchc_desk.domain.ledger.facts.lateness import (
+    Delivered,
+    DraftDropped,
+    Drafted,
+    Notified,
+    Signed,
+)
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.domain.text.vietnamese import clean_line
 from cchc_desk.domain.time.deadlines import LimitUnit, TimeLimit, due_moment, notice_deadline
@@ -105,7 +111,7 @@ def _draft_for(desk: Desk, connection: Connection, code: str) -> Letter | None:
         dossier, now
     ):  # left by a program that did not take it away at once
         dossiers.drop_letter(connection, needless)
-        desk.record(connection, Act.DRAFT_LETTER, code, dropped_draft=needless.id)
+        desk.record(connection, DraftDropped(needless.id), code)
         return None
     if dossier.paused_since and not lateness.is_late(dossier, now):
         return None  # the clock stands still: no promise is in danger
@@ -166,7 +172,7 @@ def notify(desk: Desk, code: str, how: How) -> Notice:
         )
         notice = Notice(now, how, in_time=now <= latest)
         dossiers.add_notice(connection, dossier.code, notice)
-        desk.record(connection, Act.NOTIFY, dossier.code, how=how.value, in_time=notice.in_time)
+        desk.record(connection, Notified(how.value, notice.in_time), dossier.code)
     return notice
 
 
@@ -248,7 +254,7 @@ def _draft(
     dossiers.keep_letter(connection, letter)
     if responsible is not None or dossier.responsibility is None:
         responsibility.keep(desk, connection, dossier, cause, responsible, own_fault)
-    desk.record(connection, Act.DRAFT_LETTER, dossier.code, letter=letter.id, **_facts(letter))
+    desk.record(connection, _drafted(letter), dossier.code)
     return letter
 
 
@@ -287,18 +293,19 @@ def draft_mistake_letter(desk: Desk, code: str, mistake: str) -> Letter:
             kind=LetterKind.MISTAKE,
         )
         dossiers.keep_letter(connection, letter)
-        desk.record(connection, Act.DRAFT_LETTER, dossier.code, letter=letter.id, **_facts(letter))
+        desk.record(connection, _drafted(letter), dossier.code)
     return letter
 
 
-def _facts(letter: Letter) -> dict[str, Any]:
-    return {
-        "cause": letter.cause,
-        "reason": letter.reason,
-        "new_due": letter.new_due.isoformat(timespec="minutes") if letter.new_due else None,
-        "responsible": letter.responsible,
-        "own_fault": letter.own_fault,
-    }
+def _drafted(letter: Letter) -> Drafted:
+    return Drafted(
+        letter=letter.id,
+        cause=letter.cause,
+        reason=letter.reason,
+        new_due=letter.new_due,
+        responsible=letter.responsible,
+        own_fault=letter.own_fault,
+    )
 
 
 def _check_new_due(desk: Desk, dossier: Dossier, new_due: datetime) -> None:
@@ -393,8 +400,8 @@ def _sign(desk: Desk, connection: Connection, letter_id: str, number: int | None
     dossiers.keep_letter(connection, letter)
     if letter.new_due:
         dossiers.reappoint(connection, dossier, _reappointment(desk, letter, now, letter.new_due))
-    said = {"letter": letter.id, "number": letter.number_text, "new_due": _facts(letter)["new_due"]}
-    desk.record(connection, Act.SIGN_LETTER, dossier.code, **said)
+    signed = Signed(letter=letter.id, number=letter.number_text, new_due=letter.new_due)
+    desk.record(connection, signed, dossier.code)
     return letter
 
 
@@ -423,14 +430,8 @@ def deliver_letter(desk: Desk, letter_id: str, how: How, to: str = "") -> Letter
         dossiers.keep_letter(connection, letter)
         if lateness.closes(progress.the_dossier(connection, letter.code), now):
             dossiers.mark(connection, letter.code, closed=now)
-        desk.record(
-            connection,
-            Act.DELIVER_LETTER,
-            letter.code,
-            letter=letter.id,
-            how=how.value,
-            to=letter.delivered_to,
-        )
+        delivered = Delivered(letter=letter.id, how=how.value, to=letter.delivered_to)
+        desk.record(connection, delivered, letter.code)
     return letter
 
 

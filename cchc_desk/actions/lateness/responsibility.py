@@ -15,6 +15,7 @@ from cchc_desk.domain.dossiers.segments import Segment, at_fault, segments
 from cchc_desk.domain.figures import LateShare
 from cchc_desk.domain.lateness import Standing
 from cchc_desk.domain.law.regime import regime_on
+from cchc_desk.domain.ledger.facts.lateness import Fixed, Objected
 from cchc_desk.domain.people.officials import Act, Official, Role
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
@@ -67,16 +68,14 @@ def fix_responsibility(
                 ),
             )
         fixed = keep(desk, connection, dossier, cause, official, own_fault, step)
-        desk.record(
-            connection,
-            Act.FIX_RESPONSIBILITY,
-            dossier.code,
+        decided = Fixed(
             cause=fixed.cause,
             step=fixed.step,
             official=fixed.official,
             own_fault=fixed.own_fault,
             over=fixed.over,
         )
+        desk.record(connection, decided, dossier.code)
     return fixed
 
 
@@ -153,7 +152,7 @@ def object_to(desk: Desk, code: str, text: str) -> Responsibility:
             )
         noted = replace(fixed, objection=text, objected=desk.now())
         dossiers.keep_responsibility(connection, dossier.code, noted)
-        desk.record(connection, Act.OBJECT, dossier.code, official=fixed.official, objection=text)
+        desk.record(connection, Objected(fixed.official, objection=text), dossier.code)
     return noted
 
 

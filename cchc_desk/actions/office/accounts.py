@@ -12,6 +12,12 @@ from typing import Any
 from cchc_desk import __version__, paths
 from cchc_desk.actions.office import catalogue, office_calendar
 from cchc_desk.actions.office.places import commune_of, province_of
+from cchc_desk.domain.ledger.facts.office import (
+    OfficialAdded,
+    PasswordChanged,
+    SettingsChanged,
+    SetUp,
+)
 from cchc_desk.domain.people.officials import Act, Lock, Official, Role
 from cchc_desk.domain.text.vietnamese import clean_line, nfc
 from cchc_desk.errors import Refused, Trouble
@@ -146,7 +152,7 @@ def set_up(
             catalogue.load_starter(connection)
         desk = _desk(folder, database, clock)
         with desk.write() as connection:
-            desk.record(connection, Act.SET_UP, tables=integrity.desk_tables(), version=__version__)
+            desk.record(connection, SetUp(__version__), tables=integrity.desk_tables())
     finally:
         database.close()
     # Only a whole desk gets the name that desk_exists() looks for: a power cut leaves no half desk.
@@ -206,9 +212,7 @@ def open_desk(folder: Path, clock: Clock = datetime.now) -> Desk:
         desk = _desk(folder, database, clock)
         if upgraded:  # from here on the desk's own tables are sealed as well
             with desk.write() as connection:
-                desk.record(
-                    connection, Act.SET_UP, tables=integrity.desk_tables(), version=__version__
-                )
+                desk.record(connection, SetUp(__version__), tables=integrity.desk_tables())
         return desk
     except BaseException:
         database.close()
@@ -320,7 +324,7 @@ def change_settings(desk: Desk, changes: Mapping[str, Any], *, move_promises: bo
             office_calendar.move_by_hours(desk, connection, merged["office_hours"])
         for key, value in checked_changes.items():
             registers.keep_setting(connection, key, value)
-        desk.record(connection, Act.SETTINGS, tables=("settings",), changes=dict(checked_changes))
+        desk.record(connection, SettingsChanged(checked_changes), tables=("settings",))
 
 
 def add_official(desk: Desk, new: NewOfficial) -> Official:
@@ -338,9 +342,8 @@ def add_official(desk: Desk, new: NewOfficial) -> Official:
                 "login",
             )
         officials.add_official(connection, official, _hash(new.password))
-        desk.record(
-            connection, Act.OFFICIALS, tables=("officials",), login=new.id, role=new.role.value
-        )
+        added = OfficialAdded(login=new.id, role=new.role.value)
+        desk.record(connection, added, tables=("officials",))
     return official
 
 
@@ -359,4 +362,4 @@ def change_password(desk: Desk, old: str, new: str) -> None:
     log_in(desk, me.id, old)
     with desk.write() as connection:
         officials.keep_lock(connection, me.id, Lock(_hash(new), 0, None))
-        desk.record(connection, Act.OFFICIALS, login=me.id, password="changed")
+        desk.record(connection, PasswordChanged(login=me.id, password="changed"))

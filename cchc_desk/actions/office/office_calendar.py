@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 from cchc_desk.domain.dossiers.dossier import Dossier, DueMove, Promise
+from cchc_desk.domain.ledger.facts.office import CalendarConfirmed, CalendarEntered, DueMoved
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.domain.text.vietnamese import clean_line, nfc
 from cchc_desk.domain.time.calendar import KIND_NAMES, Calendar, CalendarYear, DayKind, SpecialDay
@@ -212,9 +213,7 @@ def add_year(
     entered = CalendarYear(f"lich-{year}-{ordinal}", year, document, rest_days, now, me.id)
     _check_usable(desk.calendar.with_year(entered), year)
     calendars.add_year(connection, entered)
-    desk.record(
-        connection, Act.CALENDAR, entered.id, year=year, document=document, days=len(rest_days)
-    )
+    desk.record(connection, CalendarEntered(year, document, days=len(rest_days)), entered.id)
     return entered
 
 
@@ -325,14 +324,8 @@ def confirm_year(desk: Desk, year_id: str, keep: Iterable[str] = ()) -> tuple[Mo
         moved = tuple(move for move in moves if move.code not in staying)
         for move in moved:
             _move(desk, connection, entered.document, move)
-        desk.record(
-            connection,
-            Act.CALENDAR_CONFIRM,
-            year_id,
-            year=entered.year,
-            moved=len(moved),
-            kept=sorted(staying),
-        )
+        confirmed = CalendarConfirmed(entered.year, moved=len(moved), kept=tuple(sorted(staying)))
+        desk.record(connection, confirmed, year_id)
     return moved
 
 
@@ -403,18 +396,9 @@ def _move(desk: Desk, connection: Connection, source: str, move: Move) -> None:
         move.promise, desk.now(), "calendar", source, move.before, move.after, move.base
     )
     dossiers.add_move(connection, dossier, moved)
-    before, after = _iso(move.before), _iso(move.after)
-    first = min(move.before, move.after)
     desk.record(
         connection,
-        Act.MOVE_DUE,
+        DueMoved(calendar=source, before=move.before, after=move.after),
         move.code,
-        since=first,
-        calendar=source,
-        before=before,
-        after=after,
+        since=min(move.before, move.after),
     )
-
-
-def _iso(at: datetime) -> str:
-    return at.isoformat(timespec="minutes")

@@ -6,6 +6,7 @@ from dataclasses import replace
 from cchc_desk.actions.dossiers.steps import line_of
 from cchc_desk.actions.intake.intake import the_procedure
 from cchc_desk.domain.law.procedure import ProcessStep
+from cchc_desk.domain.ledger.facts.office import ProcessSet, SetStep
 from cchc_desk.domain.people.officials import Act, Role
 from cchc_desk.domain.time.deadlines import DAY_MINUTES, MOST_DAYS
 from cchc_desk.errors import Refused
@@ -43,10 +44,8 @@ def set_process(
                 "steps",
             )
         processes.keep_process(connection, code, wanted)
-        facts = [
-            {"name": step.name, "minutes": step.minutes, "agency": step.agency} for step in wanted
-        ]
-        desk.record(connection, Act.PROCESS, tables=("process_steps",), procedure=code, steps=facts)
+        set_steps = tuple(SetStep(step.name, step.minutes, step.agency) for step in wanted)
+        desk.record(connection, ProcessSet(code, set_steps), tables=("process_steps",))
     return wanted
 
 

@@ -14,6 +14,8 @@ from cchc_desk.actions.intake import intake
 from cchc_desk.actions.intake.intake import Intake
 from cchc_desk.actions.lateness import overdue
 from cchc_desk.domain.dossiers.dossier import Dossier, How
+from cchc_desk.domain.ledger.facts import known
+from cchc_desk.domain.ledger.facts.intake import Accepted
 from cchc_desk.domain.people.applicant import Applicant, ApplicantKind
 from cchc_desk.domain.people.officials import Act, Official, Role
 from cchc_desk.domain.text.vietnamese import clean_line
@@ -381,11 +383,11 @@ def _look(desk: Desk, connection: Connection, run: LessonRun) -> Look:
 def _since(connection: Connection, run: LessonRun) -> Facts:
     """Return the facts of ledger and dossiers since the lesson began."""
     deeds = tuple(
-        Deed(entry.official, entry.act, entry.code, journal.facts_in(details))
+        Deed(entry.official, entry.act, entry.code, known(entry.act, details))
         for entry, _salt, details in journal.entries(connection, run.after)
     )
     code = run.given.get("code", "")
-    codes = {deed.code for deed in deeds if deed.act == Act.ACCEPT.value} | {code}
+    codes = {deed.code for deed in deeds if isinstance(deed.facts, Accepted)} | {code}
     return Facts(
         code=code,
         deeds=deeds,

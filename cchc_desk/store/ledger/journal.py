@@ -4,17 +4,26 @@ verification.
 
 import json
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, select, update
 
 from cchc_desk.domain.ledger.entry import Entry, Head, details_hash, next_entry
+from cchc_desk.domain.ledger.facts import (
+    TABLE_ACTS,
+    Envelope,
+    Facts,
+    known,
+    known_envelope,
+    without_people,
+    written,
+)
+from cchc_desk.domain.ledger.facts.office import ClockMoved
 from cchc_desk.store.engine.database import add, run
 from cchc_desk.store.engine.tables import journal, journal_details
 
-_DETAILS = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
 _LAST = "SELECT seq, hash, at FROM journal ORDER BY seq DESC LIMIT 1"
 
 
@@ -27,30 +36,29 @@ def head(connection: Connection) -> Head | None:
 def append(
     connection: Connection,
     last: Head | None,
+    facts: Facts,
+    proofs: Envelope,
     *,
     desk: str,
     at: datetime,
     event: datetime,
     official: str,
-    act: str,
     code: str = "",
-    details: Mapping[str, Any],
 ) -> Head:
-    """Chains one act behind `last`; the caller holds the write transaction. `details` may name
-    people.
+    """Chains one act behind `last`; the caller holds the write transaction.
 
     The dossier with this code keeps the number: its last entry cannot go, nor move elsewhere,
     unseen by its own page.
     """
     salt = secrets.token_hex(16)
-    text = _DETAILS.encode(details)
+    text = written({**facts.encode(), **proofs.encode()})
     entry = next_entry(
         (last.seq, last.hash) if last else None,
         desk=desk,
         at=at,
         event=event,
         official=official,
-        act=act,
+        act=facts.act.value,
         code=code,
         details=details_hash(salt, text),
     )
@@ -85,19 +93,23 @@ def last_seal(connection: Connection, code: str) -> str | None:
     """The seal in the last sealed entry of one dossier; None where there is none."""
     sql = (
         "SELECT d.details FROM journal j JOIN journal_details d ON d.seq = j.seq "
-        "WHERE j.code = ? AND d.details LIKE '%\"seal\"%' ORDER BY j.seq DESC LIMIT 1"
+        "WHERE j.code = ? ORDER BY j.seq DESC"
     )
-    row = run(connection, sql, (code,)).fetchone()
-    return str(facts_in(row[0]).get("seal")) if row else None
+    seals = (known_envelope(details).seal for (details,) in run(connection, sql, (code,)))
+    return next((seal for seal in seals if seal), None)
 
 
 def last_table_seal(connection: Connection, table: str) -> str | None:
     """The seal of one table of the desk itself in the last entry that has one; None where there is
     none.
     """
-    sql = "SELECT details FROM journal_details WHERE details LIKE '%\"tables\"%' ORDER BY seq DESC"
-    seals = (facts_in(row[0]).get("tables", {}).get(table) for row in run(connection, sql))
-    return next((str(seal) for seal in seals if seal), None)
+    sql = (
+        "SELECT d.details FROM journal j JOIN journal_details d ON d.seq = j.seq "  # noqa: S608
+        f"WHERE j.act IN ({', '.join('?' * len(TABLE_ACTS))}) ORDER BY j.seq DESC"
+    )
+    proofs = (known_envelope(details) for (details,) in run(connection, sql, TABLE_ACTS))
+    seals = (found.tables.get(table) for found in proofs if found.tables)
+    return next((seal for seal in seals if seal), None)
 
 
 def neighbours(connection: Connection, code: str) -> dict[int, tuple[str | None, str | None]]:
@@ -150,10 +162,10 @@ def entries_of(connection: Connection, code: str) -> Iterator[tuple[Entry, str, 
         yield _entry(row), row.salt or "", row.details or ""
 
 
-def of_dossier(connection: Connection, code: str) -> tuple[tuple[Entry, dict[str, Any]], ...]:
-    """One dossier's entries in order, with their details."""
+def of_dossier(connection: Connection, code: str) -> tuple[tuple[Entry, Facts | None], ...]:
+    """One dossier's entries in order, with their facts as `known` reads them."""
     rows = connection.execute(_joined().where(journal.c.code == code).order_by(journal.c.seq))
-    return tuple((_entry(row), facts_in(row.details)) for row in rows)
+    return tuple((_entry(row), known(row.act, row.details or "")) for row in rows)
 
 
 def facts_in(details: str | None) -> dict[str, Any]:
@@ -167,28 +179,31 @@ def facts_in(details: str | None) -> dict[str, Any]:
     return facts if isinstance(facts, dict) else {}
 
 
-def rewrite_details(connection: Connection, seq: int, details: Mapping[str, Any]) -> str:
-    """Puts `details` in the place of those of entry `seq`, under a new salt; answers their hash.
+def forget_people(connection: Connection, code: str, nobody: str) -> dict[str, str]:
+    """Takes people off the details of a dossier's entries, under a new salt; the new hashes by
+    number.
 
-    The entry stays and commits to details that are gone now: the act that took them away has to
-    name the new hash.
+    The entries stay and commit to details that are gone now: the act that took them away has to
+    name the new hashes. Details that somebody had changed have none: they stay a break.
     """
-    salt, text = secrets.token_hex(16), _DETAILS.encode(details)
-    wanted = update(journal_details).where(journal_details.c.seq == seq)
-    connection.execute(wanted.values(salt=salt, details=text))
-    return details_hash(salt, text)
+    rewritten = {}
+    for row in connection.execute(_joined().where(journal.c.code == code)).all():
+        salt, text = secrets.token_hex(16), without_people(row.act, row.details or "", nobody)
+        wanted = update(journal_details).where(journal_details.c.seq == row.seq)
+        connection.execute(wanted.values(salt=salt, details=text))
+        if details_hash(row.salt or "", row.details or "") == row.details_hash:
+            rewritten[str(row.seq)] = details_hash(salt, text)
+    return rewritten
 
 
-def clock_entries(
-    connection: Connection, since: datetime
-) -> tuple[tuple[Entry, dict[str, Any]], ...]:
-    """The entries that say the clock ran backwards or jumped, from `since` on."""
+def clock_moves(connection: Connection, since: datetime) -> tuple[ClockMoved, ...]:
+    """Where the clock ran backwards or leapt, in the readable entries from `since` on."""
+    act = ClockMoved.act.value
     wanted = (
-        _joined()
-        .where(journal.c.act == "clock", journal.c.at >= _iso(since))
-        .order_by(journal.c.seq)
+        _joined().where(journal.c.act == act, journal.c.at >= _iso(since)).order_by(journal.c.seq)
     )
-    return tuple((_entry(row), json.loads(row.details)) for row in connection.execute(wanted))
+    found = (known(act, row.details or "") for row in connection.execute(wanted))
+    return tuple(facts for facts in found if isinstance(facts, ClockMoved))
 
 
 def hash_of(connection: Connection, seq: int) -> str | None:

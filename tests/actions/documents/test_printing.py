@@ -17,8 +17,8 @@ from cchc_desk.actions.intake import before_acceptance, intake
 from cchc_desk.actions.lateness import overdue, responsibility
 from cchc_desk.actions.office import accounts
 from cchc_desk.domain.dossiers.dossier import How, PaperCount
+from cchc_desk.domain.ledger.facts.office import Printed
 from cchc_desk.domain.people.applicant import Applicant, ApplicantKind, Submitter
-from cchc_desk.domain.people.officials import Act
 from cchc_desk.errors import Refused, Trouble
 from cchc_desk.papers.layout.words import moment_in_words
 from cchc_desk.session import Desk
@@ -229,8 +229,8 @@ def test_prints_noted_by_older_versions_count_for_the_slip_of_that_time(
     code = intake.accept_dossier(desk, make_intake()).code
     steps.request_supplement(desk, code, "Thiếu", ["Bản sao"])
     with desk.database.write() as connection:
-        desk.record(connection, Act.PRINT, code, kind="supplement", times=1)
-        desk.record(connection, Act.PRINT, code, kind="receipt", times=1)
+        desk.record(connection, Printed("supplement", 1), code)
+        desk.record(connection, Printed("receipt", 1), code)
     assert "Bản in lại lần 1" in text_of(printing.paper_pdf(desk, code, "supplement"))
     assert printing.log_printed(desk, code, "receipt") == 2
     clock.now += timedelta(hours=1)

@@ -201,6 +201,23 @@ def test_what_stands_in_the_place_of_the_old_details_is_sealed_too(
     assert progress.show_dossier(desk, code).problems
 
 
+@pytest.mark.parametrize("changed", ['{"dropped_draft": "bà Đào"}', "bà Đào"])
+def test_details_that_somebody_changed_lose_their_people_too_and_stay_a_break(
+    desk: Desk, code: str, clock: TableClock, changed: str
+) -> None:
+    connection = sqlite3.connect(desk.database.file)
+    connection.execute("UPDATE journal_details SET details = ? WHERE seq = 3", (changed,))
+    connection.commit()
+    connection.close()
+    broken = "Chi tiết của mục số 3 trong sổ cái đã bị sửa hoặc mất."
+    assert broken in progress.show_dossier(desk, code).problems
+    clock.now = LATER
+    become(desk, "dung")
+    anonymise.anonymise(desk, code, "Hết thời hạn lưu trữ")
+    assert broken in progress.show_dossier(desk, code).problems
+    assert broken in upkeep.verify_ledger(desk).problems
+
+
 def test_what_came_from_the_portal_forgets_its_form_too(desk: Desk, clock: TableClock) -> None:
     before_acceptance.register_online(
         desk, make_intake(limit="2 giờ"), "G22.99-1", datetime(2026, 11, 23, 9, 0)

@@ -4,6 +4,7 @@ tampering, and no old entry changes its sentence.
 
 import json
 import sqlite3
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ from cchc_desk.actions.intake import intake
 from cchc_desk.actions.office import upkeep
 from cchc_desk.actions.training import practice
 from cchc_desk.domain.ledger import facts
+from cchc_desk.domain.ledger.facts.base import Clear
+from cchc_desk.domain.ledger.facts.lateness import Notified
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.session import Desk
 from cchc_desk.store.engine import backup, migrations
@@ -26,6 +29,15 @@ FAULT = "Mục số 3 không đọc được: lỗi của chương trình, khôn
 LOST = "Chi tiết của mục này bị mất hoặc bị sửa"
 
 
+@dataclass(frozen=True)
+class Unfinished(facts.Facts):
+    """A notice of a program that forgot whether it was in time."""
+
+    how: Clear
+
+    act = Act.NOTIFY
+
+
 @pytest.fixture
 def code(desk: Desk) -> str:
     return intake.accept_dossier(desk, make_intake()).code
@@ -33,7 +45,7 @@ def code(desk: Desk) -> str:
 
 def test_a_key_that_the_program_forgot_is_a_fault_of_the_program(desk: Desk, code: str) -> None:
     with desk.database.write() as connection:
-        desk.record(connection, Act.NOTIFY, code, how="phone")  # no in_time: a slip
+        desk.record(connection, Unfinished("phone"), code)
     view = progress.show_dossier(desk, code)
     assert [line.words for line in view.history][1:] == [FAULT]
     assert view.problems == (FAULT,)
@@ -45,7 +57,7 @@ def test_details_that_somebody_changed_are_called_tampering(
     desk: Desk, code: str, changed: str
 ) -> None:
     with desk.database.write() as connection:
-        desk.record(connection, Act.NOTIFY, code, how="phone", in_time=True)
+        desk.record(connection, Notified("phone", in_time=True), code)
     raw = sqlite3.connect(desk.database.file)
     raw.execute("UPDATE journal_details SET details = ? WHERE seq = 3", (changed,))
     raw.commit()
@@ -60,14 +72,13 @@ def test_details_that_somebody_changed_are_called_tampering(
 def test_every_fact_of_a_practice_ward_is_read_and_written_again_the_same(tmp_path: Path) -> None:
     desk = practice.make_practice_ward(tmp_path, clock=lambda: MONDAY)
     become(desk, "an")
-    encoder = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
     acts = set()
     with desk.database.read() as connection:
         for entry, _salt, details in journal.entries(connection):
             if entry.act in facts.BY_ACT:
                 acts.add(entry.act)
                 fact, envelope = facts.read(entry.act, details), facts.read_envelope(details)
-                assert encoder.encode({**fact.encode(), **envelope.encode()}) == details
+                assert facts.written({**fact.encode(), **envelope.encode()}) == details
     assert {"accept", "ready", "return", "hand-over", "sign-letter", "request"} <= acts
     assert upkeep.verify_ledger(desk).problems == ()
     desk.close()
@@ -87,4 +98,6 @@ def test_entries_of_every_released_schema_keep_their_sentences(tmp_path: Path, s
                 for line in history.lines(connection, code)
             ]
             assert found == expected
+        for entry, _salt, details in journal.entries(connection):
+            facts.read(entry.act, details)
     opened.close()

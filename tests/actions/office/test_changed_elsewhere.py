@@ -13,7 +13,7 @@ from cchc_desk.actions.intake import intake
 from cchc_desk.actions.lateness import overdue
 from cchc_desk.actions.office import accounts, catalogue, office_calendar
 from cchc_desk.domain.law.procedure import Channel
-from cchc_desk.domain.people.officials import Act
+from cchc_desk.domain.ledger.facts.courtesy import Visited
 from cchc_desk.errors import Refused
 from cchc_desk.session import Desk
 from cchc_desk.store.ledger import journal
@@ -133,6 +133,6 @@ def test_an_act_is_entered_under_who_began_it_though_the_window_is_locked_meanwh
 ) -> None:
     with desk.write() as connection:
         accounts.log_out(desk)
-        desk.record(connection, Act.VISIT)
+        desk.record(connection, Visited("greeting", ()))
     with desk.read() as connection:
         assert [entry.official for entry, *_ in journal.entries(connection)][-1] == "an"

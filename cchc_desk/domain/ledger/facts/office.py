@@ -1,0 +1,140 @@
+"""Facts of acts of the desk itself: its people, settings, calendar, lists, papers, clock."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from cchc_desk.domain.ledger.facts.base import Clear, DossierFacts, Facts, Names, TableFacts
+from cchc_desk.domain.ledger.facts.words import word
+from cchc_desk.domain.people.officials import Act
+from cchc_desk.i18n import _, moment
+from cchc_desk.settings import PAPERS
+
+
+@dataclass(frozen=True)
+class SetUp(TableFacts):
+    """The desk was made, or upgraded by this version of the program."""
+
+    version: Clear
+
+    act = Act.SET_UP
+
+
+@dataclass(frozen=True)
+class SettingsChanged(TableFacts):
+    """`changes`: the new value of each setting, as the settings table keeps it."""
+
+    changes: Mapping[Clear, Any]
+
+    act = Act.SETTINGS
+
+
+@dataclass(frozen=True)
+class OfficialAdded(TableFacts):
+    login: Clear
+    role: Clear
+
+    act = Act.OFFICIALS
+
+
+@dataclass(frozen=True)
+class PasswordChanged(Facts):
+    """`password` is "changed", never the password."""
+
+    login: Clear
+    password: Clear
+
+    act = Act.OFFICIALS
+
+
+@dataclass(frozen=True)
+class CalendarEntered(Facts):
+    """A year waits for its second person; `days` is how many special days it has."""
+
+    year: int
+    document: Clear
+    days: int
+
+    act = Act.CALENDAR
+
+
+@dataclass(frozen=True)
+class CalendarConfirmed(Facts):
+    """`moved` promises moved; those of the codes in `kept` stayed."""
+
+    year: int
+    moved: int
+    kept: tuple[Clear, ...]
+
+    act = Act.CALENDAR_CONFIRM
+
+
+@dataclass(frozen=True)
+class SetStep:
+    """One step of an internal process; `minutes` None without a limit."""
+
+    name: Clear
+    minutes: int | None
+    agency: Clear
+
+
+@dataclass(frozen=True)
+class ProcessSet(TableFacts):
+    """The internal process of a procedure, given by its code."""
+
+    procedure: Clear
+    steps: tuple[SetStep, ...]
+
+    act = Act.PROCESS
+
+
+@dataclass(frozen=True)
+class Exported(Facts):
+    """A list of people left the program as `file`."""
+
+    title: Clear
+    lines: int
+    file: Clear
+
+    act = Act.EXPORT
+
+
+@dataclass(frozen=True)
+class ClockMoved(Facts):
+    """The clock ran back from `last`, the moment of the entry before, or leapt to `now`."""
+
+    last: datetime
+    now: datetime
+
+    act = Act.CLOCK
+
+
+@dataclass(frozen=True)
+class DueMoved(DossierFacts):
+    calendar: Clear
+    before: datetime
+    after: datetime
+
+    act = Act.MOVE_DUE
+
+    def sentence(self, names: Names) -> str:
+        text = _("Lịch làm việc đổi ({calendar}): hạn trả chuyển từ {before} sang {after}")
+        before, after = moment(self.before), moment(self.after)
+        return text.format(calendar=_(self.calendar), before=before, after=after)
+
+
+@dataclass(frozen=True)
+class Printed(DossierFacts):
+    """Entries of older versions name neither slip nor letter."""
+
+    kind: Clear
+    times: int
+    slip: Clear | None = None
+    letter: Clear | None = None
+
+    act = Act.PRINT
+
+    def sentence(self, names: Names) -> str:
+        paper = _(word(PAPERS, self.kind))
+        return _("In {paper} lần {times}").format(paper=paper, times=self.times)

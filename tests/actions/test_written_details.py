@@ -1,0 +1,146 @@
+"""The text of the ledger's details, which its chain covers: every act is written byte for byte as
+it was before it had a class.
+
+written_details.json was made by the program as it was while writers passed keywords.
+"""
+
+import json
+import re
+from datetime import date, datetime
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+import resources
+from cchc_desk import __version__
+from cchc_desk.actions.city import sending, updates
+from cchc_desk.actions.courtesy import courtesy
+from cchc_desk.actions.documents import printing
+from cchc_desk.actions.dossiers import anonymise, steps
+from cchc_desk.actions.exports import tables
+from cchc_desk.actions.intake import before_acceptance, intake
+from cchc_desk.actions.lateness import overdue
+from cchc_desk.actions.office import accounts
+from cchc_desk.actions.office.accounts import NewOfficial
+from cchc_desk.actions.training import practice
+from cchc_desk.domain.city import Arrival
+from cchc_desk.domain.courtesy import Mark, Moment, Observation
+from cchc_desk.domain.dossiers.dossier import How
+from cchc_desk.domain.ledger import facts
+from cchc_desk.domain.people.officials import Role
+from cchc_desk.domain.table import Column, Listing
+from cchc_desk.session import Desk
+from cchc_desk.store.city import outbox
+from cchc_desk.store.ledger import journal
+from cchc_desk.sync import wire
+from cchc_desk.sync.parcel import Invitation
+from tests.actions.conftest import MONDAY, TableClock, become, make_intake
+from tests.actions.test_languages import story
+
+WRITTEN = Path(__file__).parent / "written_details.json"
+_OWN = (  # differs from one desk to the next
+    (re.compile(r"[0-9a-f]{64}"), "<hash>"),
+    (re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"), "<id>"),
+    (re.compile(r'"key": "[^"]+"'), '"key": "<key>"'),
+    (re.compile(r'"version": "[^"]+"'), '"version": "<version>"'),
+)
+
+
+def test_every_act_is_written_as_it_was_before_it_had_a_class(
+    desk: Desk, clock: TableClock, tmp_path: Path
+) -> None:
+    codes = story(desk, clock)
+    at_the_counter(desk, clock)
+    of_the_desk(desk, tmp_path)
+    behind_its_back(desk, codes["asked"])
+    years_later(desk, clock, codes["late"])
+    with desk.database.read() as connection:
+        found = [
+            [entry.act, entry.code, details] for entry, _, details in journal.entries(connection)
+        ]
+    assert f'"version": "{__version__}"' in found[0][2]
+    written = [[act, _without_own(code), _without_own(details)] for act, code, details in found]
+    assert written == json.loads(WRITTEN.read_text(encoding="utf-8"))
+
+
+def test_every_act_is_read_as_what_is_written_again_the_same() -> None:
+    written = json.loads(WRITTEN.read_text(encoding="utf-8"))
+    assert {act for act, _, _ in written} == set(facts.BY_ACT)
+    for act, _, details in written:
+        fact, proofs = facts.read(act, details), facts.read_envelope(details)
+        assert facts.written({**fact.encode(), **proofs.encode()}) == details
+
+
+def _without_own(text: str) -> str:
+    for own, instead in _OWN:
+        text = own.sub(instead, text)
+    return text
+
+
+def at_the_counter(desk: Desk, clock: TableClock) -> None:
+    """A week's courtesy, a registration of the portal that becomes a dossier, drafts dropped."""
+    become(desk, "an")
+    before_acceptance.register_online(desk, make_intake(), "G22.2", MONDAY)
+    code = intake.accept_dossier(desk, make_intake("Võ Thị Em", portal_code="G22.2")).code
+    courtesy.record_visit(desk, ["smile", "greet"], code=code, moment=Moment.GREETING)
+    courtesy.record_visit(desk, [], moment=Moment.THANKS)
+    courtesy.rate(desk, code, 5)
+    courtesy.rate(desk, code, 4)
+    due = overdue.propose_new_due(desk, code)
+    overdue.draft_apology(desk, code, "other", due, "Cán bộ nghỉ ốm")
+    steps.mark_ready(desk, code)
+    courtesy.weekly_card(desk, "an", clock.now.date())
+    become(desk, "chi")
+    marks = tuple((item.key, Mark.DONE) for item in courtesy.items(desk))
+    courtesy.observe(desk, Observation("an", clock.now, marks, "Chào trước", "Nói chậm hơn"))
+    printing.log_printed(desk, "", "morning")
+
+
+def of_the_desk(desk: Desk, folder: Path) -> None:
+    """Its people, its lists that leave it, its city."""
+    become(desk, "dung")
+    new = NewOfficial("khanh", "Ngô Gia Khánh", Role.CLERK, "Công chức", practice.PASSWORD)
+    accounts.add_official(desk, new)
+    accounts.change_password(desk, practice.PASSWORD, "mật khẩu khác")
+    numbers = Listing((Column[int]("Mã", str),), (1, 2))
+    tables.export_table(desk, folder / "so.csv", "Sổ theo dõi", numbers)
+    key = wire.public_text(Ed25519PrivateKey.generate())
+    unit = desk.settings["unit_code"]
+    sending.enrol(desk, Invitation("Thành phố Cần Thơ", unit, "ABCD-EFGH-JKLM-NPQR", key))
+    now, law = desk.now(), {"regimes": json.loads(resources.read_text("law/regimes.json"))}
+    day = {
+        "date": "2027-01-01",
+        "kind": "off",
+        "name": "Tết Dương lịch",
+        "document": "CĐ 1",
+        "mark": "",
+    }
+    year = {"year": 2027, "document": "CĐ 1", "days": [day]}
+    with desk.database.write() as connection:
+        for number, kind, body in ((1, "law", law), (2, "law", law), (3, "calendar", year)):
+            came = Arrival(number, kind, f"Mục {number}", now, now, body, "waiting", None, None, "")
+            outbox.add_arrival(connection, came, "")
+    updates.take(desk, 1)
+    updates.undo(desk, 1)
+    updates.leave(desk, 2)
+    updates.take(desk, 3)
+
+
+def behind_its_back(desk: Desk, code: str) -> None:
+    """Rows are changed without an act; the next acts note it."""
+    with desk.database.write() as connection:
+        raw = connection.connection.driver_connection
+        assert raw is not None
+        raw.execute("UPDATE dossiers SET place = 'Kệ 9' WHERE code = ?", (code,))
+        raw.execute("UPDATE settings SET value = '\"khác\"' WHERE key = 'hotline'")
+    become(desk, "chi")
+    overdue.notify(desk, code, How.COUNTER)
+    accounts.change_settings(desk, {"soon_days": 4})
+
+
+def years_later(desk: Desk, clock: TableClock, code: str) -> None:
+    """The clock leaps, the people of a closed dossier are forgotten."""
+    clock.now = datetime(2037, 1, 5, 9, 0)
+    become(desk, "dung")
+    assert anonymise.anonymise(desk, code, "Hết thời hạn lưu").closed
+    assert clock.now.date() > date(2037, 1, 1)
