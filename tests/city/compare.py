@@ -10,17 +10,16 @@ from cchc_desk.actions.lateness import responsibility
 from cchc_desk.city import figures as at_city
 from cchc_desk.city.office import City
 from cchc_desk.domain import lateness
+from cchc_desk.domain.figures import FLOWS, STANDING, Period
 from cchc_desk.session import Desk
 from cchc_desk.store.city import day_counts, outbox
 from cchc_desk.store.dossiers import figures
 from cchc_desk.store.engine.database import run
 from cchc_desk.sync.parcel import Day
 
-COUNTS = ("received", "ready", "ready late", "gone", "gone late", "open", "open late")
-
 
 def own_days(desk: Desk) -> dict[str, tuple[int, ...]]:
-    """Each day of the desk by the conditions of its registers, which the summary does not use."""
+    """Each day of the desk as its registers count: by period, where the city is told by day."""
     now = desk.now()
     with desk.database.read() as connection:
         first = day_counts.first_day(connection)
@@ -28,11 +27,9 @@ def own_days(desk: Desk) -> dict[str, tuple[int, ...]]:
         found = {}
         for n in range((now.date() - first).days + 1):
             day = first + timedelta(days=n)
-            within = figures.period(day, day, now)
-            sql = "SELECT count(*) FROM dossiers WHERE accepted BETWEEN ? AND ?"
-            (received,) = run(connection, sql, (within.start, within.end)).fetchone()
-            counted = [figures.count(connection, name, within) for name in COUNTS[1:]]
-            found[day.isoformat()] = (received, *counted)
+            within = Period.until_now(day, day, now)
+            counted = (figures.count(connection, figure, within) for figure in (*FLOWS, *STANDING))
+            found[day.isoformat()] = tuple(counted)
     return found
 
 

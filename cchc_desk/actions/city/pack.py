@@ -8,7 +8,7 @@ from datetime import date, datetime
 from fractions import Fraction
 
 from cchc_desk import __version__
-from cchc_desk.domain.figures import LateShare
+from cchc_desk.domain.figures import LateShare, Period
 from cchc_desk.session import Desk
 from cchc_desk.store.city import day_counts, outbox
 from cchc_desk.store.city.day_counts import DayCount
@@ -80,7 +80,9 @@ def _keep(
         fuse=_fuse(connection, now, desk.regime_today().late_share),
         strikes=dict(
             sorted(
-                Counter(who for who, _code in figures.strikes(connection, now.year, now)).items()
+                Counter(
+                    who for who, _code in figures.faults(connection, Period.of_year(now.year, now))
+                ).items()
             )
         ),
         days=tuple(day for day, _hash in packed),
@@ -131,6 +133,6 @@ def _ledger(connection: Connection) -> Ledger:
 
 
 def _fuse(connection: Connection, now: datetime, line: Fraction) -> Fuse:
-    year = figures.period(date(now.year, 1, 1), now.date(), now)
+    year = Period.until_now(date(now.year, 1, 1), now.date(), now)
     share = LateShare.of(figures.counts(connection, year), line)
     return Fuse(year=now.year, late=share.late, total=share.total)

@@ -31,6 +31,7 @@ from cchc_desk.domain.courtesy import (
     Words,
 )
 from cchc_desk.domain.dossiers.dossier import Dossier
+from cchc_desk.domain.figures import Period
 from cchc_desk.domain.people.officials import Act, Official, Role
 from cchc_desk.domain.time.deadlines import notice_deadline
 from cchc_desk.errors import Refused
@@ -283,7 +284,7 @@ def _letters(
     (docs/promise.md).
     """
     days = desk.settings["notice_days"]
-    found = kept.late(connection, first, last + timedelta(days=1), until, official)
+    found = kept.late(connection, Period.of_days(first, last, until), official)
     in_time = [
         one.apologised is not None
         and one.apologised <= notice_deadline(one.due, one.limit, desk.calendar, days)

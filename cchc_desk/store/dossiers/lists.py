@@ -1,6 +1,6 @@
 """Lines of lists: dossiers as the list, the day board and the search show them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -9,8 +9,17 @@ from sqlalchemy import Connection
 from cchc_desk.domain.dossiers.dossier import How, Status
 from cchc_desk.domain.dossiers.register_rows import BookRow, FirstPromise, LateEntry
 from cchc_desk.domain.dossiers.rows import DossierRow
+from cchc_desk.domain.figures import (
+    DUE,
+    MAY_BE_LATE,
+    PERIOD_FIGURES,
+    READY_AFTER_PROMISE,
+    Figure,
+    Period,
+)
 from cchc_desk.domain.time.deadlines import parse_limit
 from cchc_desk.store.dossiers import search
+from cchc_desk.store.dossiers.conditions import bounds, sql_of
 from cchc_desk.store.dossiers.dossiers import iso, moment
 from cchc_desk.store.engine.database import run
 
@@ -18,8 +27,8 @@ from cchc_desk.store.engine.database import run
 # the indexes on `dossier` and on `state` SQLite may take either, and by `state` each line of a list
 # would go through every letter that the desk ever handed over.
 _ROW = """
-SELECT d.code, a.name, a.name_sort, d.procedure_name, d.accepted, d.first_due, d.due, d.provisional, d.limit_text,
-       d.status, d.ready, d.ended, d.paused_since, d.returned, d.closed, o.name, a.phone,
+SELECT d.code, a.name, a.name_sort, d.procedure_name, d.accepted, d.first_due, d.last_minute, d.due, d.provisional,
+       d.limit_text, d.status, d.ready, d.ended, d.paused_since, d.returned, d.closed, o.name, a.phone,
        (SELECT count(*) FROM letters l
         WHERE l.dossier = d.n AND l.delivered IS NOT NULL AND l.kind = 'late')
 FROM dossiers d JOIN applicants a ON a.dossier = d.n JOIN officials o ON o.id = d.holder
@@ -39,7 +48,6 @@ def rows(
     *,
     status: Iterable[Status] = (),
     open_only: bool = False,
-    due_from: datetime | None = None,
     due_before: datetime | None = None,
     order: str = "due",
     limit: int = -1,
@@ -52,10 +60,9 @@ def rows(
         values += codes
     if open_only:
         where.append("d.closed IS NULL")
-    for sign, bound in ((">=", due_from), ("<", due_before)):
-        if bound:
-            where.append(f"d.due {sign} ?")
-            values.append(iso(bound))
+    if due_before:
+        where.append("d.due < ?")
+        values.append(iso(due_before))
     return _rows(connection, now, where, values, order, limit)
 
 
@@ -67,13 +74,29 @@ def count_of(connection: Connection, status: Status) -> int:
     return int(count)
 
 
+_MAY_BE_LATE = {
+    order: f"{_ROW} WHERE {sql_of(MAY_BE_LATE)} ORDER BY {by}" for order, by in _ORDERS.items()
+}
+
+
 def overdue_candidates(
     connection: Connection, now: datetime, order: str = "due"
 ) -> tuple[DossierRow, ...]:
-    """Every dossier not closed whose last minute has passed; the rules say which of them are
+    """Every dossier not closed whose last minute has passed; the rules tell which of them are
     late.
     """
-    return _rows(connection, now, ["d.closed IS NULL", "d.last_minute < ?"], [iso(now)], order, -1)
+    return _made(run(connection, _MAY_BE_LATE[order], bounds(Period.at(now))), now)
+
+
+_BEHIND = {
+    figure: f"{_ROW} WHERE {sql_of(figure.condition)} ORDER BY {_ORDERS['due']}"
+    for figure in (*PERIOD_FIGURES, DUE)
+}
+
+
+def behind(connection: Connection, figure: Figure, within: Period) -> tuple[DossierRow, ...]:
+    """The dossiers that a figure counts, by due moment; of PERIOD_FIGURES and DUE."""
+    return _made(run(connection, _BEHIND[figure], bounds(within)), within.now)
 
 
 def rows_of(connection: Connection, now: datetime, codes: Iterable[str]) -> tuple[DossierRow, ...]:
@@ -103,14 +126,6 @@ def of_person(connection: Connection, now: datetime, id_number: str) -> tuple[Do
     )
 
 
-def where(
-    connection: Connection, now: datetime, condition: str, values: Mapping[str, Any]
-) -> tuple[DossierRow, ...]:
-    """The dossiers under a condition of store/dossiers/figures.py, by due moment."""
-    sql = f"{_ROW} WHERE {condition} ORDER BY {_ORDERS['due']}"
-    return _made(run(connection, sql, values), now)
-
-
 def _rows(
     connection: Connection,
     now: datetime,
@@ -130,15 +145,15 @@ def _made(rows: Iterable[Any], now: datetime) -> tuple[DossierRow, ...]:
     """
     at, make, made = datetime.fromisoformat, DossierRow._make, []
     for (
-        code, name, name_sort, procedure, accepted, first, due, provisional, limit, status,
+        code, name, name_sort, procedure, accepted, first, last, due, provisional, limit, status,
         ready, ended, paused, returned, closed, holder, phone, delivered,
     ) in rows:  # fmt: skip
         current = at(due)
         moved = due != first
         made.append(
             make((
-                code, name, name_sort, procedure, at(accepted), at(first) if moved else current, current,
-                current if moved else None, provisional == 1, parse_limit(limit), _STATUS[status],
+                code, name, name_sort, procedure, at(accepted), at(first) if moved else current, at(last),
+                current, current if moved else None, provisional == 1, parse_limit(limit), _STATUS[status],
                 ready and at(ready), ended and at(ended), paused and at(paused), returned and at(returned),
                 closed and at(closed), delivered, holder, phone, now,
             ))
@@ -262,13 +277,15 @@ def late_entries(connection: Connection, start: str, end: str) -> tuple[LateEntr
     )
 
 
+_OVERRUNS = f"""
+SELECT d.first_due, d.ready FROM dossiers d
+WHERE d.procedure_code = ? AND {sql_of(READY_AFTER_PROMISE)} ORDER BY d.ready DESC LIMIT 50
+"""  # noqa: S608 - our own words
+
+
 def overruns(connection: Connection, procedure_code: str) -> list[tuple[datetime, datetime]]:
     """(due, ready) of this procedure's late dossiers, the 50 newest."""
-    sql = (
-        "SELECT first_due, ready FROM dossiers WHERE procedure_code = ? AND ready > last_minute "
-        "ORDER BY ready DESC LIMIT 50"
-    )
-    rows = run(connection, sql, (procedure_code,))
+    rows = run(connection, _OVERRUNS, (procedure_code,))
     return [(datetime.fromisoformat(due), datetime.fromisoformat(ready)) for due, ready in rows]
 
 
