@@ -119,6 +119,7 @@ ASKED_TWICE = Figure(
 )
 
 FLOWS = (RECEIVED, READY, READY_LATE, GONE, GONE_LATE)
+FLOW_NAMES = tuple(figure.name for figure in FLOWS)
 STANDING = (OPEN, OPEN_LATE)
 PERIOD_FIGURES = (*FLOWS, *STANDING, ASKED_TWICE)
 # What the late share is made of, and what of it is late: withdrawn and stopped dossiers count only
