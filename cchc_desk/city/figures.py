@@ -1,13 +1,13 @@
-"""What the city's pages and sheets show, each number once: the fuse, letters owed, notices,
-strikes, by ward and month.
+"""The figures of the city's pages and sheets: the late share, letters owed, notices, strikes, by
+ward and month.
 
-The definitions are the desks' own (docs/promise.md): all is (ready + gone late + open late at the
-end) of the period. Months are the smallest period, since the standing figures of a month are those
-of the last day told of it.
+The definitions are the desks' own (domain/figures.py). Months are the smallest period, since the
+standing figures of a month are those of the last day told of it.
 """
 
 import json
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from fractions import Fraction
@@ -18,19 +18,20 @@ from sqlalchemy import Connection, CursorResult, text
 
 import resources
 from cchc_desk.city.office import minute
-from cchc_desk.domain.figures import LateShare
+from cchc_desk.city.store.conditions import days_of_year, sql_of
+from cchc_desk.city.store.tables import MAY_OWE_A_LETTER
+from cchc_desk.domain.figures import (
+    FAULT_AMONG_LATE,
+    FIRST_LETTER_MISSING,
+    FLOW_NAMES,
+    SECOND_LETTER_MISSING,
+    SHARE_LATE,
+    SHARE_TOTAL,
+    LateShare,
+)
 from cchc_desk.domain.lateness import Standing, standing
 from cchc_desk.domain.law.regime import Regime, regime_on, regimes_from_json
 
-_FLOWS = ("received", "ready", "ready_late", "gone", "gone_late")
-# Letters owed by one late dossier: one, and another once its re-appointment broke, less those
-# handed over (docs/promise.md, "Apology for every late dossier"). A clock that stood still before
-# the second date stops it too.
-# date stops it too.
-_OWED = """1 + CASE WHEN second IS NOT NULL AND
-  substr(coalesce(done, CASE WHEN paused <= second THEN paused END, :now), 1, 10) > substr(second, 1, 10)
-  THEN 1 ELSE 0 END - delivered"""
-_OWING = "(delivered = 0 OR second IS NOT NULL AND delivered < 2)"
 ORDERS = {
     "share": "share DESC NULLS LAST, late DESC, name",
     "owed": "owed DESC, name",
@@ -40,47 +41,89 @@ ORDERS = {
 }
 # These need every ward's letters or strikes; the others count them for the wards of the page alone.
 _BY_LATE_DOSSIERS = frozenset({"owed", "strikes"})
-_TOTAL = "coalesce(ready + gone_late + open_late, 0)"
+
+
+def _sums(names: Iterable[str]) -> str:
+    return ", ".join(f"sum({name}) AS {name}" for name in names)
+
+
+_LATE = " + ".join(figure.name for figure in SHARE_LATE)
+_TOTAL = " + ".join(figure.name for figure in SHARE_TOTAL)
+# Compared in whole numbers: nothing is rounded, and exactly on the line counts.
+_TRIPPED = f"WHERE {_TOTAL} > 0 AND ({_LATE}) * :of >= ({_TOTAL}) * :line"
+
+# --- the wards in a period: one named part of the statement for each kind of figure ---------------
+
+# What stands open at the end of the period is what stood so in the last month that a desk told of.
+_MONTHS_BY_WARD = f"""
+in_period AS (SELECT * FROM months WHERE month BETWEEN :first AND :last),
+last_told AS (SELECT desk, max(month) AS month FROM in_period GROUP BY desk),
+by_month AS (
+  SELECT in_period.ward, {_sums(FLOW_NAMES)}, sum(late) AS due_late, sum(told) AS told,
+         sum(CASE WHEN in_period.month = last_told.month THEN open ELSE 0 END) AS open,
+         sum(CASE WHEN in_period.month = last_told.month THEN open_late ELSE 0 END) AS open_late
+  FROM in_period JOIN last_told ON last_told.desk = in_period.desk GROUP BY in_period.ward)"""  # noqa: S608 - our own words
+_DESKS_BY_WARD = """
+by_desk AS (
+  SELECT ward, count(*) AS desks, min(made) AS made FROM desks WHERE active GROUP BY ward)"""
+_COUNTED = (*FLOW_NAMES, "due_late", "told", "open", "open_late")
 _WARDS = f"""
-WITH m AS (SELECT * FROM months WHERE month BETWEEN :first AND :last),
-e AS (SELECT desk, max(month) AS month FROM m GROUP BY desk),
-f AS (SELECT m.ward, {", ".join(f"sum({name}) AS {name}" for name in _FLOWS)}, sum(late) AS due_late, sum(told) AS told,
-             sum(CASE WHEN m.month = e.month THEN open ELSE 0 END) AS open,
-             sum(CASE WHEN m.month = e.month THEN open_late ELSE 0 END) AS open_late
-      FROM m JOIN e ON e.desk = m.desk GROUP BY m.ward),
-d AS (SELECT ward, count(*) AS desks, min(made) AS made FROM desks WHERE active GROUP BY ward),
-top AS (SELECT w.code, w.name, coalesce(d.desks, 0) AS desks, d.made,
-       {", ".join(f"coalesce(f.{name}, 0) AS {name}" for name in (*_FLOWS, "due_late", "told", "open", "open_late"))},
-       coalesce(ready_late + gone_late + open_late, 0) AS late,
-       1.0 * (ready_late + gone_late + open_late) / nullif(ready + gone_late + open_late, 0) AS share
-  FROM wards w LEFT JOIN f ON f.ward = w.code LEFT JOIN d ON d.ward = w.code {{which}}),
-o AS (SELECT ward, sum(n) AS owed
-      FROM (SELECT ward, {_OWED} AS n FROM late WHERE {_OWING} AND ward IN (SELECT code FROM top)) x
-      WHERE n > 0 GROUP BY ward),
-s AS (SELECT ward, sum(CASE WHEN n >= :review THEN 1 ELSE 0 END) AS review,
-             sum(CASE WHEN n >= :warn AND n < :review THEN 1 ELSE 0 END) AS warning
-      FROM (SELECT ward, official, count(*) AS n FROM late
-            WHERE own_fault AND official <> '' AND day BETWEEN :january AND :december
-              AND ward IN (SELECT code FROM top) GROUP BY ward, official) x
-      GROUP BY ward)
-SELECT top.*, coalesce(o.owed, 0) AS owed, coalesce(s.warning, 0) AS warning, coalesce(s.review, 0) AS review
-FROM top LEFT JOIN o ON o.ward = top.code LEFT JOIN s ON s.ward = top.code
+SELECT wards.code, wards.name, coalesce(by_desk.desks, 0) AS desks, by_desk.made,
+       {", ".join(f"coalesce({name}, 0) AS {name}" for name in _COUNTED)},
+       coalesce({_LATE}, 0) AS late, 1.0 * ({_LATE}) / nullif({_TOTAL}, 0) AS share
+FROM wards LEFT JOIN by_month ON by_month.ward = wards.code
+           LEFT JOIN by_desk ON by_desk.ward = wards.code"""  # noqa: S608 - our own words
+_LETTERS_BY_WARD = f"""
+by_letter AS (
+  SELECT ward, sum(CASE WHEN {sql_of(FIRST_LETTER_MISSING)} THEN 1 ELSE 0 END
+                 + CASE WHEN {sql_of(SECOND_LETTER_MISSING)} THEN 1 ELSE 0 END) AS owed
+  FROM late WHERE ({MAY_OWE_A_LETTER}) AND ward IN (SELECT code FROM chosen) GROUP BY ward)"""  # noqa: S608 - our own words
+_STRIKES_BY_WARD = f"""
+by_official AS (
+  SELECT ward, official, count(*) AS strikes FROM late
+  WHERE {sql_of(FAULT_AMONG_LATE)} AND ward IN (SELECT code FROM chosen) GROUP BY ward, official),
+by_standing AS (
+  SELECT ward, sum(CASE WHEN strikes >= :review THEN 1 ELSE 0 END) AS review,
+         sum(CASE WHEN strikes >= :warn AND strikes < :review THEN 1 ELSE 0 END) AS warning
+  FROM by_official GROUP BY ward)"""  # noqa: S608 - our own words
+
+
+def _wards_sql(chosen: str, order: str = "") -> str:
+    """The figures of the wards that `chosen` takes out of _WARDS (WHERE, ORDER BY, LIMIT)."""
+    return f"""
+WITH {_MONTHS_BY_WARD},
+{_DESKS_BY_WARD},
+chosen AS ({_WARDS} {chosen}),
+{_LETTERS_BY_WARD},
+{_STRIKES_BY_WARD}
+SELECT chosen.*, coalesce(by_letter.owed, 0) AS owed, coalesce(by_standing.warning, 0) AS warning,
+       coalesce(by_standing.review, 0) AS review
+FROM chosen LEFT JOIN by_letter ON by_letter.ward = chosen.code
+            LEFT JOIN by_standing ON by_standing.ward = chosen.code
+{order}
 """  # noqa: S608 - our own words
-_MONTHS = f"""
-SELECT month, {", ".join(f"sum({name}) AS {name}" for name in _FLOWS)}, sum(late) AS due_late, sum(told) AS told,
-       sum(open) AS open, sum(open_late) AS open_late, count(*) AS desks, min(last) AS last
+
+
+_ONE_WARD = text(_wards_sql("WHERE wards.code = :ward"))
+
+# --- one ward, and officials ----------------------------------------------------------------------
+
+_MONTHS = text(f"""
+SELECT month, {_sums(FLOW_NAMES)}, sum(late) AS due_late, sum(told) AS told, sum(open) AS open,
+       sum(open_late) AS open_late, count(*) AS desks, min(last) AS last
 FROM months WHERE ward = :ward AND month BETWEEN :first AND :last GROUP BY month ORDER BY month
-"""  # noqa: S608 - our own words
-_STRIKES = """
-SELECT l.ward, w.name, l.official, count(*) AS n FROM late l JOIN wards w ON w.code = l.ward
-WHERE l.own_fault AND l.official <> '' AND l.day BETWEEN :january AND :december AND (:ward = '' OR l.ward = :ward)
-GROUP BY l.ward, w.name, l.official HAVING count(*) >= :least ORDER BY n DESC, w.name, l.official
-"""
-_STRIKE_CODES = """
+""")  # noqa: S608 - our own words
+_STRIKES = text(f"""
+SELECT late.ward, wards.name, late.official, count(*) AS strikes
+FROM late JOIN wards ON wards.code = late.ward
+WHERE {sql_of(FAULT_AMONG_LATE)} AND (:ward = '' OR late.ward = :ward)
+GROUP BY late.ward, wards.name, late.official HAVING count(*) >= :least
+ORDER BY strikes DESC, wards.name, late.official
+""")  # noqa: S608 - our own words
+_STRIKE_DOSSIERS = text(f"""
 SELECT ward, official, code, due, cause FROM late
-WHERE own_fault AND official <> '' AND day BETWEEN :january AND :december AND (:ward = '' OR ward = :ward)
-ORDER BY due, code
-"""
+WHERE {sql_of(FAULT_AMONG_LATE)} AND (:ward = '' OR ward = :ward) ORDER BY due, code
+""")  # noqa: S608 - our own words
 
 
 @dataclass(frozen=True)
@@ -182,22 +225,14 @@ def regime_of(year: int) -> Regime:
     return regime_on(_regimes(), max(date(year, 12, 31), _regimes()[0].valid_from))
 
 
-def _year(year: int) -> dict[str, str]:
-    return {"january": f"{year}-01-01", "december": f"{year}-12-31"}
-
-
+@cache
 def ranking_sql(order: str, *, tripped_only: bool = False, limited: bool = True) -> str:
-    """The one statement behind the ranked table; whole numbers say who has reached the line,
-    nothing is rounded.
-    """
-    tripped = (
-        f"WHERE {_TOTAL} > 0 AND (ready_late + gone_late + open_late) * :of >= {_TOTAL} * :line"
-    )
-    which, order_by = tripped if tripped_only else "", f"ORDER BY {ORDERS[order]}"
+    """The one statement behind the ranked table."""
+    which, by = _TRIPPED if tripped_only else "", f"ORDER BY {ORDERS[order]}"
     limit = "LIMIT :limit OFFSET :offset" if limited else ""
     if order in _BY_LATE_DOSSIERS:
-        return f"{_WARDS.format(which=which)} {order_by} {limit}"
-    return f"{_WARDS.format(which=f'{which} {order_by} {limit}')} {order_by}"
+        return _wards_sql(which, f"{by} {limit}")
+    return _wards_sql(f"{which} {by} {limit}", by)
 
 
 def ranking_values(period: Period, now: datetime) -> dict[str, Any]:
@@ -207,7 +242,7 @@ def ranking_values(period: Period, now: datetime) -> dict[str, Any]:
         "review": regime.strikes_review,
         "now": minute(now),
     }
-    return {"first": period.first, "last": period.last, **bounds, **_year(period.year)}
+    return {"first": period.first, "last": period.last, **bounds, **days_of_year(period.year)}
 
 
 def ranking(
@@ -241,9 +276,8 @@ def count_wards(connection: Connection) -> int:
 def by_month(connection: Connection, ward: str, period: Period) -> tuple[MonthRow, ...]:
     """One ward's months, oldest first."""
     line = regime_of(period.year).late_share
-    rows = connection.execute(
-        text(_MONTHS), {"ward": ward, "first": period.first, "last": period.last}
-    )
+    values = {"ward": ward, "first": period.first, "last": period.last}
+    rows = connection.execute(_MONTHS, values)
     return _made(MonthRow, rows, line)
 
 
@@ -254,16 +288,17 @@ def strikes(
     dossiers.
     """
     regime = regime_of(year)
-    values = {**_year(year), "ward": ward, "least": regime.strikes_warn if least is None else least}
-    counted = connection.execute(text(_STRIKES), values).all()
+    within = days_of_year(year) | {"ward": ward}
+    least = regime.strikes_warn if least is None else least
+    counted = connection.execute(_STRIKES, within | {"least": least}).all()
     dossiers: dict[tuple[str, str], list[tuple[str, str, str]]] = {}
-    for in_ward, official, code, due, cause in connection.execute(
-        text(_STRIKE_CODES), {**_year(year), "ward": ward}
-    ):
+    for in_ward, official, code, due, cause in connection.execute(_STRIKE_DOSSIERS, within):
         dossiers.setdefault((in_ward, official), []).append((code, due, cause))
     return tuple(
-        Strikes(code, name, official, n, standing(n, regime), tuple(dossiers[code, official]))
-        for code, name, official, n in counted
+        Strikes(
+            code, name, official, count, standing(count, regime), tuple(dossiers[code, official])
+        )
+        for code, name, official, count in counted
     )
 
 
@@ -277,7 +312,7 @@ def by_field(
     for (flows,) in connection.execute(text(sql), values):
         for flow in json.loads(flows):
             counts = found.setdefault(flow["field"], Counter())
-            counts.update({name: flow.get(name, 0) for name in _FLOWS})
+            counts.update({name: flow.get(name, 0) for name in FLOW_NAMES})
     return tuple(sorted(found.items(), key=lambda pair: (-pair[1]["received"], pair[0])))
 
 
@@ -302,8 +337,7 @@ def ward_totals(connection: Connection, ward: str, now: datetime) -> dict[str, A
     strikes.
     """
     period = Period(f"{now.year}-01", f"{now.year}-12")
-    sql = text(_WARDS.format(which="WHERE w.code = :ward"))
-    rows = connection.execute(sql, ranking_values(period, now) | {"ward": ward})
+    rows = connection.execute(_ONE_WARD, ranking_values(period, now) | {"ward": ward})
     (whole,) = _made(WardRow, rows, regime_of(now.year).late_share)
     return {
         "year": now.year,
@@ -312,6 +346,7 @@ def ward_totals(connection: Connection, ward: str, now: datetime) -> dict[str, A
         "total": whole.fuse.total,
         "owed": whole.owed,
         "strikes": {
-            one.official: one.count for one in strikes(connection, now.year, ward, least=1)
+            official.official: official.count
+            for official in strikes(connection, now.year, ward, least=1)
         },
     }

@@ -1,9 +1,158 @@
-"""The counts over dossiers, each declared once: desk, papers and city count by these names."""
+"""The counts over dossiers, each declared once: desk, papers and city count by these names.
+
+A figure is a condition on one dossier, asked of it (`Condition.holds`) or rendered as SQL over the
+tables of a desk (store/dossiers/figures.py) or of the city (city/figures.py). The rules are
+docs/promise.md's, "Against the promise" and "Lateness".
+"""
 
 import math
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date, datetime, time
 from fractions import Fraction
-from typing import Protocol, Self
+from typing import NamedTuple, Protocol, Self
+
+from cchc_desk.domain.conditions import Bound, Condition, Fact
+from cchc_desk.domain.dossiers.dossier import OPEN as IN_WORK
+
+
+class Period(NamedTuple):
+    """From one minute to another, both included; an open dossier is measured at `now`."""
+
+    start: datetime
+    end: datetime
+    now: datetime
+
+    @classmethod
+    def of_days(cls, first: date, last: date, now: datetime) -> Self:
+        """From the first minute of a day to the last of another."""
+        return cls(datetime.combine(first, time()), datetime.combine(last, time(23, 59)), now)
+
+    @classmethod
+    def until_now(cls, first: date, last: date, now: datetime) -> Self:
+        """From the first minute of a day to the last of another, or to now where that is earlier."""
+        whole = cls.of_days(first, last, now)
+        return whole._replace(end=min(whole.end, now))
+
+    @classmethod
+    def of_year(cls, year: int, now: datetime) -> Self:
+        """The calendar year."""
+        return cls.of_days(date(year, 1, 1), date(year, 12, 31), now)
+
+    @classmethod
+    def at(cls, now: datetime) -> Self:
+        """The one minute."""
+        return cls(now, now, now)
+
+
+class Facts:
+    """The facts that figures are made of, under the names that they have in Dossier.
+
+    A result is late after the last minute. The due moments are the current ones, as pauses and
+    changes of the calendar moved them; `due` is what the citizen waits for now.
+    """
+
+    status = Fact("status")
+    accepted = Fact("accepted")
+    first_due = Fact("first_due")
+    last_minute = Fact("last_minute")
+    second_due = Fact("second_due")
+    second_last_minute = Fact("second_last_minute")
+    due = Fact("due")
+    paused_since = Fact("paused_since")
+    ready = Fact("ready")
+    ended = Fact("ended")
+    finished = Fact("finished")
+    closed = Fact("closed")
+    letters_delivered = Fact("letters_delivered")
+    asked_twice = Fact("asked_twice")
+    told_in_time = Fact("told_in_time")
+    own_fault = Fact("own_fault")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One count: how many dossiers fulfil the condition in a period."""
+
+    name: str
+    condition: Condition
+
+
+_START, _END, _NOW = Bound("start"), Bound("end"), Bound("now")
+
+# --- lateness -------------------------------------------------------------------------------------
+
+# A pause that began by the due moment stops the clock for as long as it lasts; one that began after
+# it stops nothing (docs/promise.md 8).
+CLOCK_RUNS = Facts.paused_since.missing | (Facts.paused_since > Facts.first_due)
+_SECOND_CLOCK_RUNS = Facts.paused_since.missing | (Facts.paused_since > Facts.second_due)
+
+PROMISE_OVER = Facts.last_minute < _NOW
+READY_AFTER_PROMISE = Facts.ready > Facts.last_minute
+ENDED_AFTER_PROMISE = Facts.ended > Facts.last_minute
+LATE = (Facts.finished > Facts.last_minute) | (Facts.finished.missing & CLOCK_RUNS & PROMISE_OVER)
+REAPPOINTMENT_BROKEN = (Facts.finished > Facts.second_last_minute) | (
+    Facts.finished.missing & _SECOND_CLOCK_RUNS & (Facts.second_last_minute < _NOW)
+)
+# Every dossier that is late and open, or owes a letter, is among these; an index finds them.
+MAY_BE_LATE = Facts.closed.missing & PROMISE_OVER
+
+# --- what happened in a period, and what stood at its end -----------------------------------------
+
+RECEIVED = Figure("received", Facts.accepted.between(_START, _END))
+READY = Figure("ready", Facts.ready.between(_START, _END))
+READY_LATE = Figure("ready_late", READY.condition & READY_AFTER_PROMISE)
+# Withdrawn or stopped.
+GONE = Figure("gone", Facts.ended.between(_START, _END))
+GONE_LATE = Figure("gone_late", GONE.condition & ENDED_AFTER_PROMISE)
+OPEN = Figure(
+    "open",
+    (Facts.accepted <= _END)
+    & (Facts.ready.missing | (Facts.ready > _END))
+    & (Facts.ended.missing | (Facts.ended > _END)),
+)
+OPEN_LATE = Figure("open_late", OPEN.condition & (Facts.last_minute < _END) & CLOCK_RUNS)
+# Asked for a supplement more than once: the national portal counts it as late (docs/sources.md).
+ASKED_TWICE = Figure(
+    "asked_twice",
+    Facts.asked_twice.true & (READY.condition | OPEN.condition | GONE.condition),
+)
+
+FLOWS = (RECEIVED, READY, READY_LATE, GONE, GONE_LATE)
+FLOW_NAMES = tuple(figure.name for figure in FLOWS)
+STANDING = (OPEN, OPEN_LATE)
+PERIOD_FIGURES = (*FLOWS, *STANDING, ASKED_TWICE)
+# What the late share is made of, and what of it is late: withdrawn and stopped dossiers count only
+# when they were already late (docs/promise.md, "The 5 % fuse").
+SHARE_TOTAL = (READY, OPEN_LATE, GONE_LATE)
+SHARE_LATE = (READY_LATE, OPEN_LATE, GONE_LATE)
+
+# --- the late dossiers whose first promise fell due in a period -----------------------------------
+
+# Each of these is counted among the late; the city holds no other dossiers than late ones.
+_DUE_WITHIN = Facts.first_due.between(_START, _END)
+TOLD_AMONG_LATE = _DUE_WITHIN & Facts.told_in_time.true
+FAULT_AMONG_LATE = _DUE_WITHIN & Facts.own_fault.true
+FIRST_LETTER_MISSING = Facts.letters_delivered < 1
+SECOND_LETTER_MISSING = (Facts.letters_delivered < 2) & REAPPOINTMENT_BROKEN
+
+DUE_LATE = Figure("due_late", _DUE_WITHIN & LATE)
+# The same as it was at a `now` that is past: the apologies that had to be made by then.
+DUE_LATE_BY_NOW = Figure("due_late_by_now", DUE_LATE.condition & PROMISE_OVER)
+# The citizen had word of it in time.
+TOLD_IN_TIME = Figure("told", TOLD_AMONG_LATE & LATE)
+# One strike: late through an official's own fault, in the year of the first due moment.
+FAULT = Figure("fault", FAULT_AMONG_LATE & LATE)
+
+# --- the day board, at `now` ----------------------------------------------------------------------
+
+DUE = Figure("due", Facts.status.among(IN_WORK) & Facts.due.between(_START, _END))
+OVERDUE = Figure("overdue", Facts.finished.missing & LATE)
+# A late dossier owes a letter, and another one where its re-appointment broke too.
+FIRST_LETTER_OWED = Figure(
+    "first_letter_owed", FIRST_LETTER_MISSING & (LATE | REAPPOINTMENT_BROKEN)
+)
+SECOND_LETTER_OWED = Figure("second_letter_owed", SECOND_LETTER_MISSING & LATE)
 
 
 class Counts(Protocol):
@@ -31,12 +180,8 @@ class LateShare:
 
     @classmethod
     def of(cls, counts: Counts, line: Fraction) -> Self:
-        """The share by our own count: what is finished or already late, and what of it is late.
-
-        Withdrawn and stopped dossiers count only when they were already late.
-        """
-        overdue = counts.gone_late + counts.open_late
-        return cls(counts.ready_late + overdue, counts.ready + overdue, line)
+        """The share by our own count: what is finished or already late, and what of it is late."""
+        return cls(_sum(counts, SHARE_LATE), _sum(counts, SHARE_TOTAL), line)
 
     @property
     def share(self) -> Fraction | None:
@@ -68,3 +213,7 @@ class LateShare:
         """The smallest number of further late dossiers that reaches the line."""
         missing = (self.line * self.total - self.late) / (1 - self.line)
         return max(math.ceil(missing), 0 if self.total else 1)
+
+
+def _sum(counts: Counts, figures: Iterable[Figure]) -> int:
+    return sum(getattr(counts, figure.name) for figure in figures)

@@ -7,8 +7,15 @@ from enum import Enum
 from typing import Protocol
 
 from cchc_desk.domain.dossiers.dossier import GONE, Dossier, Letter, LetterState, Status
+from cchc_desk.domain.figures import (
+    FIRST_LETTER_OWED,
+    LATE,
+    REAPPOINTMENT_BROKEN,
+    SECOND_LETTER_OWED,
+    Period,
+)
 from cchc_desk.domain.law.regime import Regime
-from cchc_desk.domain.time.deadlines import LimitUnit, TimeLimit, Timing, timing
+from cchc_desk.domain.time.deadlines import TimeLimit
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import Message, later, moment_message
 
@@ -23,7 +30,11 @@ class Promised(Protocol):
     @property
     def first_due(self) -> datetime: ...
     @property
+    def last_minute(self) -> datetime: ...
+    @property
     def second_due(self) -> datetime | None: ...
+    @property
+    def second_last_minute(self) -> datetime | None: ...
     @property
     def finished(self) -> datetime | None: ...
     @property
@@ -32,9 +43,6 @@ class Promised(Protocol):
     def letters_delivered(self) -> int: ...
 
 
-# Re-appointments compare dates, whatever the first limit was (docs/promise.md 9).
-_BY_DATE = TimeLimit(LimitUnit.WORKING_DAYS, 1)
-
 SECOND_REAPPOINTMENT = later(
     "Hồ sơ {code} đã được hẹn lại một lần (hẹn trả {due}). Việc hẹn lại tối đa không quá 01 lần "
     "(Công văn 2307/UBND-NC ngày 03/8/2020): không đặt thêm ngày hẹn; hãy báo lãnh đạo và trả kết "
@@ -42,42 +50,21 @@ SECOND_REAPPOINTMENT = later(
 )
 
 
-def measured(dossier: Promised, due: datetime, now: datetime) -> datetime:
-    """The moment told against `due`: when the office was done, or since when the clock stands
-    still, or `now`.
-
-    A pause that began after the due moment stops nothing (docs/promise.md 8).
-    """
-    if dossier.finished:
-        return dossier.finished
-    paused = dossier.paused_since
-    return paused if paused and paused <= due else now
-
-
 def is_late(dossier: Promised, now: datetime) -> bool:
     """Late against the first promise; an open dossier is measured at `now`."""
-    due = dossier.first_due
-    return timing(measured(dossier, due, now), due, dossier.limit) is Timing.LATE
+    return LATE.holds(dossier, Period.at(now))
 
 
 def broke_reappointment(dossier: Promised, now: datetime) -> bool:
-    second = dossier.second_due
-    return (
-        second is not None
-        and timing(measured(dossier, second, now), second, _BY_DATE) is Timing.LATE
-    )
-
-
-def letters_due(dossier: Promised, now: datetime) -> int:
-    """How many apology letters this dossier must have had: one when late, another when the
-    re-appointment broke too.
-    """
-    return int(is_late(dossier, now)) + int(broke_reappointment(dossier, now))
+    """Late against the one re-appointment."""
+    return REAPPOINTMENT_BROKEN.holds(dossier, Period.at(now))
 
 
 def letters_owed(dossier: Promised, now: datetime) -> int:
-    """How many of them are not yet signed and handed over."""
-    return max(0, letters_due(dossier, now) - dossier.letters_delivered)
+    """How many apology letters it must have had and that were not yet signed and handed over."""
+    at = Period.at(now)
+    first, second = FIRST_LETTER_OWED.condition, SECOND_LETTER_OWED.condition
+    return first.holds(dossier, at) + second.holds(dossier, at)
 
 
 def closes(dossier: Promised, now: datetime) -> bool:

@@ -8,7 +8,9 @@ from typing import Any
 from sqlalchemy import Connection
 
 from cchc_desk.domain.courtesy import LateApology, Mark, Moment, Observation, Rating, Stage, Visit
+from cchc_desk.domain.figures import DUE_LATE_BY_NOW, Period
 from cchc_desk.domain.time.deadlines import parse_limit
+from cchc_desk.store.dossiers.conditions import bounds, sql_of
 from cchc_desk.store.dossiers.dossiers import iso, number_of
 from cchc_desk.store.engine.database import add, run
 from cchc_desk.store.engine.tables import courtesy_observations, courtesy_visits
@@ -88,30 +90,18 @@ def _rating(row: Any) -> Rating:
     return Rating(code, Stage(stage), datetime.fromisoformat(at), official, faces, answer)
 
 
-_LATE = """
+_LATE = f"""
 SELECT d.code, d.first_due, d.limit_text,
        (SELECT min(l.delivered) FROM letters l
-        WHERE l.dossier = d.n AND l.kind = 'late' AND l.delivered <= :until)
-FROM dossiers d
-WHERE d.first_due >= :first AND d.first_due < :end AND :official IN ('', d.accepted_by)
-  AND min(coalesce(d.ready, d.ended,
-      CASE WHEN d.paused_since <= d.first_due THEN d.paused_since END, :until), :until) > d.last_minute
+        WHERE l.dossier = d.n AND l.kind = 'late' AND l.delivered <= :now)
+FROM dossiers d WHERE {sql_of(DUE_LATE_BY_NOW.condition)} AND :official IN ('', d.accepted_by)
 ORDER BY d.first_due, d.n
-"""
+"""  # noqa: S608 - our own words
 
 
-def late(
-    connection: Connection, first: date, end: date, until: datetime, official: str = ""
-) -> tuple[LateApology, ...]:
-    """The dossiers due from `first` to before `end` that were late by `until`, taken in by one
-    official or by all.
-    """
-    values = {
-        "first": first.isoformat(),
-        "end": end.isoformat(),
-        "until": iso(until),
-        "official": official,
-    }
+def late(connection: Connection, within: Period, official: str = "") -> tuple[LateApology, ...]:
+    """The dossiers due within that were late by `now`, taken in by one official or by all."""
+    values = bounds(within) | {"official": official}
     at = datetime.fromisoformat
     return tuple(
         LateApology(code, at(due), parse_limit(limit), at(delivered) if delivered else None)

@@ -5,35 +5,29 @@ from datetime import date, timedelta
 import msgspec
 from sqlalchemy import text
 
-from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.lateness import responsibility
 from cchc_desk.city import figures as at_city
 from cchc_desk.city.office import City
-from cchc_desk.domain import lateness
 from cchc_desk.domain.city import DayState
+from cchc_desk.domain.figures import DUE_LATE, FAULT, FLOWS, STANDING, TOLD_IN_TIME, Period
 from cchc_desk.session import Desk
 from cchc_desk.store.city import day_counts, outbox
-from cchc_desk.store.dossiers import figures
-from cchc_desk.store.engine.database import run
 from cchc_desk.sync.parcel import Day
-
-COUNTS = ("received", "ready", "ready late", "gone", "gone late", "open", "open late")
+from tests import recount
 
 
 def own_days(desk: Desk) -> dict[str, tuple[int, ...]]:
-    """Each day of the desk by the conditions of its registers, which the summary does not use."""
-    now = desk.now()
+    """Each day of the desk by a plain recount over its dossiers."""
+    now, dossiers = desk.now(), recount.whole(desk)
     with desk.database.read() as connection:
         first = day_counts.first_day(connection)
-        assert first is not None
-        found = {}
-        for n in range((now.date() - first).days + 1):
-            day = first + timedelta(days=n)
-            within = figures.period(day, day, now)
-            sql = "SELECT count(*) FROM dossiers WHERE accepted BETWEEN ? AND ?"
-            (received,) = run(connection, sql, (within.start, within.end)).fetchone()
-            counted = [figures.count(connection, name, within) for name in COUNTS[1:]]
-            found[day.isoformat()] = (received, *counted)
+    assert first is not None
+    found = {}
+    for n in range((now.date() - first).days + 1):
+        day = first + timedelta(days=n)
+        within = Period.until_now(day, day, now)
+        counted = (recount.count(figure, dossiers, within) for figure in (*FLOWS, *STANDING))
+        found[day.isoformat()] = tuple(counted)
     return found
 
 
@@ -46,13 +40,12 @@ def city_days(city: City, desk: Desk) -> dict[str, tuple[int, ...]]:
 
 
 def own_late(desk: Desk) -> dict[str, int]:
-    """code -> letters owed, of every dossier that is late, by the rules of the domain."""
+    """code -> letters owed, of every dossier that is late, by a plain recount."""
     now = desk.now()
-    with desk.database.read() as connection:
-        all_codes = [code for (code,) in run(connection, "SELECT code FROM dossiers")]
-        whole = [progress.the_dossier(connection, code) for code in all_codes]
     return {
-        one.code: lateness.letters_owed(one, now) for one in whole if lateness.is_late(one, now)
+        dossier.code: recount.letters_owed(dossier, now)
+        for dossier in recount.whole(desk)
+        if recount.is_late(dossier, now)
     }
 
 
@@ -115,6 +108,12 @@ def _assert_ward(city: City, ward: str, desks: list[Desk]) -> None:
     assert (row.fuse.late, row.fuse.total) == (
         sum(one.late for one in fuses),
         sum(one.total for one in fuses),
+    )
+    year = Period.of_year(now.year, now)
+    for number, figure in ((row.due_late, DUE_LATE), (row.told, TOLD_IN_TIME)):
+        assert number == sum(recount.count(figure, recount.whole(desk), year) for desk in desks)
+    assert sum(one.count for one in strikes) == sum(
+        recount.count(FAULT, recount.whole(desk), year) for desk in desks
     )
     assert row.owed == sum(sum(own_late(desk).values()) for desk in desks)
     own: dict[str, int] = {}

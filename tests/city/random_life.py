@@ -45,7 +45,7 @@ def act(desk: Desk, clock: TableClock, rng: random.Random) -> None:
         _try(lambda: intake.accept_dossier(desk, wanted))
         return
     code, who = rng.choice(known), rng.choice(PEOPLE)
-    fault = rng.random() < 0.7
+    fault, unmet = rng.random() < 0.7, rng.random() < 0.5
     choices = (
         lambda: steps.mark_ready(desk, code),
         lambda: steps.mark_ready(desk, code),
@@ -54,7 +54,7 @@ def act(desk: Desk, clock: TableClock, rng: random.Random) -> None:
         lambda: steps.withdraw(desk, code, "Xin rút"),
         lambda: steps.stop(desk, code, "Không đủ căn cứ"),
         lambda: steps.hand_over(desk, [code], who),
-        lambda: steps.request_supplement(desk, code, "Thiếu bản sao"),
+        lambda: steps.request_supplement(desk, code, "Thiếu bản sao", unmet=unmet),
         lambda: steps.supplement_brought(desk, code),
         lambda: steps.pause(
             desk, code, rng.choice((PauseKind.OPINION, PauseKind.FIELD_CHECK)), "Chờ ý kiến"

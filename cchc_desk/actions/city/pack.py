@@ -8,7 +8,7 @@ from fractions import Fraction
 from cchc_desk import __version__
 from cchc_desk.domain.city import DayState, PackedDay
 from cchc_desk.domain.courtesy import FACES
-from cchc_desk.domain.figures import LateShare
+from cchc_desk.domain.figures import LateShare, Period
 from cchc_desk.session import Desk
 from cchc_desk.store.city import day_counts, outbox
 from cchc_desk.store.city.day_counts import DayCount
@@ -60,7 +60,9 @@ def pack(desk: Desk, connection: Connection) -> None:
 def _keep(
     desk: Desk, connection: Connection, packed: list[tuple[Day, str]], ledger: Ledger, now: datetime
 ) -> None:
-    late_officials = (official for official, _code in figures.strikes(connection, now.year, now))
+    late_officials = (
+        official for official, _code in figures.faults(connection, Period.of_year(now.year, now))
+    )
     parcel = Parcel(
         id=str(uuid.uuid4()),
         ward=desk.settings["unit_code"],
@@ -117,6 +119,6 @@ def _ledger(connection: Connection) -> Ledger:
 
 
 def _fuse(connection: Connection, now: datetime, line: Fraction) -> Fuse:
-    year = figures.period(date(now.year, 1, 1), now.date(), now)
+    year = Period.until_now(date(now.year, 1, 1), now.date(), now)
     share = LateShare.of(figures.counts(connection, year), line)
     return Fuse(year=now.year, late=share.late, total=share.total)

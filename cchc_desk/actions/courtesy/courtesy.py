@@ -29,6 +29,7 @@ from cchc_desk.domain.courtesy import (
     Words,
 )
 from cchc_desk.domain.dossiers.dossier import Dossier
+from cchc_desk.domain.figures import Period
 from cchc_desk.domain.ledger.facts.courtesy import CardSeen, Observed, Rated, Visited
 from cchc_desk.domain.people.officials import Act, Official, Role
 from cchc_desk.domain.time.deadlines import notice_deadline
@@ -265,7 +266,7 @@ def _letters(
     Rule: docs/promise.md.
     """
     days = desk.settings["notice_days"]
-    late = courtesy_store.late(connection, first, last + timedelta(days=1), until, official)
+    late = courtesy_store.late(connection, Period.of_days(first, last, until), official)
     in_time = [
         dossier.apologised is not None
         and dossier.apologised <= notice_deadline(dossier.due, dossier.limit, desk.calendar, days)

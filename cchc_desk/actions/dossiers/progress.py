@@ -14,6 +14,7 @@ from cchc_desk.domain.dossiers.dossier import OPEN as OPEN
 from cchc_desk.domain.dossiers.dossier import Dossier, Letter, LetterState, Status
 from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.dossiers.segments import Segment, segments
+from cchc_desk.domain.figures import DUE, OVERDUE, Period
 from cchc_desk.domain.lateness import Promised
 from cchc_desk.domain.ledger.facts.office import ClockMoved
 from cchc_desk.domain.people.officials import Act
@@ -170,21 +171,21 @@ def day_board(desk: Desk) -> DayBoard:
     """
     desk.require(Act.READ)
     now = desk.now()
-    midnight = datetime.combine(now.date(), time())
-    tomorrow = midnight + timedelta(days=1)
-    horizon = datetime.combine(_working_days_on(desk, now.date()), time()) + timedelta(days=1)
+    tomorrow = datetime.combine(now.date(), time()) + timedelta(days=1)
+    horizon = _working_days_on(desk, now.date())
     with desk.read() as connection:
         overdue = lists.overdue_candidates(connection, now)
-        near = lists.rows(connection, now, status=OPEN, due_from=midnight, due_before=horizon)
+        near = lists.behind(connection, DUE, Period.of_days(now.date(), horizon, now))
         waiting = dossiers.letters_in(connection, [LetterState.DRAFTED, LetterState.SIGNED])
         about = _rows_by_code(connection, now, waiting)
+    at = Period.at(now)
     owed = tuple(row for row in overdue if row.letters_owed)
     later = bisect_left(near, tomorrow, key=lambda row: row.due)
     return DayBoard(
         now=now,
         due_today=near[:later],
         soon=near[later:],
-        late=tuple(row for row in overdue if row.late and row.finished is None),
+        late=tuple(row for row in overdue if OVERDUE.condition.holds(row, at)),
         letters_owed=owed,
         returned_without_letter=tuple(row for row in owed if row.returned),
         to_sign=_letter_rows(waiting, about, LetterState.DRAFTED),

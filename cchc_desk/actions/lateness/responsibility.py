@@ -12,7 +12,7 @@ from cchc_desk.domain import lateness
 from cchc_desk.domain.dossiers.dossier import Dossier, Responsibility
 from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.dossiers.segments import Segment, at_fault, segments
-from cchc_desk.domain.figures import LateShare
+from cchc_desk.domain.figures import ASKED_TWICE, SHARE_LATE, LateShare, Period
 from cchc_desk.domain.lateness import Standing
 from cchc_desk.domain.law.regime import regime_on
 from cchc_desk.domain.ledger.facts.lateness import Fixed, Objected
@@ -164,7 +164,7 @@ def strikes(desk: Desk, year: int) -> tuple[StrikeRow, ...]:
     now = desk.now()
     regime = regime_on(desk.regimes, max(date(year, 12, 31), desk.regimes[0].valid_from))
     with desk.read() as connection:
-        pairs = figures.strikes(connection, year, now)
+        pairs = figures.faults(connection, Period.of_year(year, now))
         rows = {
             row.code: row for row in lists.rows_of(connection, now, {code for _, code in pairs})
         }
@@ -187,13 +187,13 @@ def fuse(desk: Desk, first: date, last: date) -> FuseAnswer:
         raise Refused("period", _("Ngày cuối của kỳ phải từ ngày đầu trở đi."), "to")
     now = desk.now()
     line = regime_on(desk.regimes, last).late_share
-    within = figures.period(first, last, now)
+    within = Period.until_now(first, last, now)
     with desk.read() as connection:
         late = tuple(
-            row for name in figures.LATE for row in figures.behind(connection, name, within, now)
+            row for figure in SHARE_LATE for row in lists.behind(connection, figure, within)
         )
         counts = figures.counts(connection, within)
-        twice = {row.code for row in figures.behind(connection, "twice", within, now)}
+        twice = {row.code for row in lists.behind(connection, ASKED_TWICE, within)}
     portal_late = len(twice | {row.code for row in late})
     portal_total = counts.ready + counts.open + counts.gone
     return FuseAnswer(
@@ -216,7 +216,7 @@ def fuse_by_month(desk: Desk, year: int) -> tuple[LateShare, ...]:
     with desk.read() as connection:
         return tuple(
             LateShare.of(
-                figures.counts(connection, figures.period(first, _last_day(first), now)), line
+                figures.counts(connection, Period.until_now(first, _last_day(first), now)), line
             )
             for first in months
         )
@@ -230,7 +230,7 @@ def late_by_cause(desk: Desk, first: date, last: date) -> tuple[tuple[str, int],
     """(label of the cause, how many late dossiers of the period), the most frequent first."""
     desk.require(Act.READ)
     with desk.read() as connection:
-        found = figures.causes(connection, figures.period(first, last, desk.now()))
+        found = figures.causes(connection, Period.until_now(first, last, desk.now()))
     return tuple(
         (_(catalogue.cause_label(code)) if code else _("Chưa xác định"), count)
         for code, count in found

@@ -17,6 +17,8 @@ import msgspec
 from sqlalchemy import Connection, bindparam, text
 
 from cchc_desk.city.office import City, minute
+from cchc_desk.city.store.conditions import days_of_month, sql_of
+from cchc_desk.domain.figures import FLOW_NAMES, TOLD_AMONG_LATE
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
 from cchc_desk.sync import wire
@@ -286,10 +288,9 @@ def _strange(desk: _Desk, parcel: Parcel) -> str:
 
 # --- writing --------------------------------------------------------------------------------------
 
-_FLOWS = ("received", "ready", "ready_late", "gone", "gone_late")
 _DAY_COLUMNS = (
     *("desk", "day", "ward", "revision", "hash", "ended"),
-    *_FLOWS,
+    *FLOW_NAMES,
     *("open", "open_late", "late", "flows", "courtesy"),
 )
 _LATE_COLUMNS = (
@@ -298,12 +299,17 @@ _LATE_COLUMNS = (
 )
 
 
+def _or_change(columns: tuple[str, ...], key: tuple[str, ...]) -> str:
+    """The end of an INSERT: a row with this key takes the new values instead."""
+    changes = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in key)
+    return f"ON CONFLICT ({', '.join(key)}) DO UPDATE SET {changes}"
+
+
 def _upsert(table: str, columns: tuple[str, ...], key: tuple[str, ...]) -> Any:
     values = ", ".join(f":{name}" for name in columns)
-    changes = ", ".join(f"{name} = excluded.{name}" for name in columns if name not in key)
     return text(
         f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({values}) "  # noqa: S608 - our own names
-        f"ON CONFLICT ({', '.join(key)}) DO UPDATE SET {changes}"
+        f"{_or_change(columns, key)}"
     )
 
 
@@ -314,21 +320,28 @@ _REVISION = text(
 _KEEP_DAY = _upsert("days", _DAY_COLUMNS, ("desk", "day"))
 _KEEP_LATE = _upsert("late", _LATE_COLUMNS, ("desk", "code"))
 _DROP_LATE = text("DELETE FROM late WHERE desk = :desk AND day = :day")
-_SUMS = ", ".join(f"sum({name})" for name in (*_FLOWS, "late"))
+_SUMS = ", ".join(f"sum({name}) AS {name}" for name in (*FLOW_NAMES, "late"))
+_MONTH_COLUMNS = (
+    *("desk", "month", "ward", "days"),
+    *FLOW_NAMES,
+    *("late", "last", "open", "open_late", "told"),
+)
+# A month anew from its days: their sums, what stood open on the last of them, and who was told in
+# time among its late dossiers. (WHERE true: SQLite would take ON CONFLICT for the join's ON.)
 _KEEP_MONTH = text(f"""
-INSERT INTO months (desk, month, ward, days, {", ".join(_FLOWS)}, late, last, told, open, open_late)
-SELECT s.*,
-       (SELECT count(*) FROM late l WHERE l.desk = s.desk AND l.day BETWEEN :first AND :last AND l.told = 'in-time'),
-       e.open, e.open_late
-FROM (SELECT desk, CAST(:month AS VARCHAR(7)) AS month, ward, count(*) AS days, {_SUMS}, max(day) AS last FROM days
-      WHERE desk = :desk AND day BETWEEN :first AND :last GROUP BY desk, ward) s
-JOIN days e ON e.desk = s.desk AND e.day = s.last WHERE true
-ON CONFLICT (desk, month) DO UPDATE SET ward = excluded.ward, days = excluded.days,
-  {", ".join(f"{name} = excluded.{name}" for name in (*_FLOWS, "late", "last", "told", "open", "open_late"))}
+INSERT INTO months ({", ".join(_MONTH_COLUMNS)})
+SELECT summed.*, last_day.open, last_day.open_late,
+       (SELECT count(*) FROM late WHERE late.desk = summed.desk AND {sql_of(TOLD_AMONG_LATE)})
+FROM (SELECT desk, CAST(:month AS VARCHAR(7)) AS month, ward, count(*) AS days, {_SUMS}, max(day) AS last
+      FROM days WHERE desk = :desk AND day BETWEEN :start AND :end GROUP BY desk, ward) summed
+JOIN days last_day ON last_day.desk = summed.desk AND last_day.day = summed.last
+WHERE true {_or_change(_MONTH_COLUMNS, ("desk", "month"))}
 """)  # noqa: S608 - our own names
 _TOTALS = _among(
-    f"SELECT t.*, m.open, m.open_late FROM (SELECT desk, sum(days), {_SUMS}, max(month) AS month FROM months "  # noqa: S608
-    "WHERE desk IN :desks GROUP BY desk) t JOIN months m ON m.desk = t.desk AND m.month = t.month",
+    "SELECT totals.*, months.open, months.open_late "  # noqa: S608 - our own names
+    f"FROM (SELECT desk, sum(days) AS days, {_SUMS}, max(month) AS month FROM months "
+    "WHERE desk IN :desks GROUP BY desk) totals "
+    "JOIN months ON months.desk = totals.desk AND months.month = totals.month",
     "desks",
 )
 _KEEP_PARCEL = text(
@@ -366,7 +379,7 @@ def _write(city: City, connection: Connection, taken: list[_Taken]) -> dict[int,
     months = sorted({(each.desk.id, row["day"][:7]) for each in taken for row in each.days})
     connection.execute(
         _KEEP_MONTH,
-        [{"desk": desk, "month": m, "first": f"{m}-01", "last": f"{m}-31"} for desk, m in months],
+        [{"desk": desk, "month": month} | days_of_month(month) for desk, month in months],
     )
     totals = _totals(connection, [each.desk.id for each in taken])
     receipts = {each.place: _receipt(city, each, totals[each.desk.id]) for each in taken}
@@ -380,26 +393,10 @@ def _write(city: City, connection: Connection, taken: list[_Taken]) -> dict[int,
 
 
 def _totals(connection: Connection, desks: list[str]) -> dict[str, Totals]:
-    found = {}
-    for row in connection.execute(_TOTALS, {"desks": desks}):
-        (
-            desk,
-            days,
-            received,
-            ready,
-            ready_late,
-            gone,
-            gone_late,
-            late,
-            _month,
-            still_open,
-            open_late,
-        ) = row
-        found[desk] = Totals(
-            days=days, received=received, ready=ready, ready_late=ready_late, gone=gone, gone_late=gone_late,
-            late=late, open=still_open, open_late=open_late,
-        )  # fmt: skip
-    return found
+    return {
+        row["desk"]: Totals(**{name: row[name] for name in Totals.__struct_fields__})
+        for row in connection.execute(_TOTALS, {"desks": desks}).mappings()
+    }
 
 
 def _receipt(city: City, each: _Taken, totals: Totals) -> str:
@@ -465,7 +462,7 @@ def _day_row(desk: _Desk, day: Day) -> dict[str, Any]:
         "revision": day.revision,
         "hash": hash_of_day(day),
         "ended": day.over,
-        **{name: sum(getattr(flow, name) for flow in day.flows) for name in _FLOWS},
+        **{name: sum(getattr(flow, name) for flow in day.flows) for name in FLOW_NAMES},
         "open": day.open,
         "open_late": day.open_late,
         "late": len(day.late),

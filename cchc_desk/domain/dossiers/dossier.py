@@ -8,8 +8,8 @@ from enum import Enum, IntEnum
 
 from cchc_desk.domain.law.procedure import Channel
 from cchc_desk.domain.people.applicant import Applicant, Submitter
-from cchc_desk.domain.time.deadlines import TimeLimit
-from cchc_desk.domain.time.pauses import Pause, open_pause
+from cchc_desk.domain.time.deadlines import TimeLimit, last_minute, last_minute_of_day
+from cchc_desk.domain.time.pauses import Pause, open_pause, supplements
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import Message, later
 
@@ -360,6 +360,17 @@ class Dossier:
         return self._current(self.promises[1]) if len(self.promises) > 1 else None
 
     @property
+    def last_minute(self) -> datetime:
+        """The last minute at which a result keeps the first promise."""
+        return last_minute(self.first_due, self.limit)
+
+    @property
+    def second_last_minute(self) -> datetime | None:
+        """The last minute at which a result keeps the re-appointment."""
+        second = self.second_due
+        return last_minute_of_day(second) if second else None
+
+    @property
     def due(self) -> datetime:
         """What the citizen waits for now: the re-appointment where there is one, else the first
         promise.
@@ -400,6 +411,22 @@ class Dossier:
     @property
     def letters_delivered(self) -> int:
         return sum(letter.state is LetterState.DELIVERED for letter in self.late_letters)
+
+    @property
+    def asked_twice(self) -> bool:
+        """Whether a supplement was asked for more than once."""
+        return len(supplements(self.pauses)) > 1
+
+    @property
+    def told_in_time(self) -> bool:
+        """Whether the citizen had word in time that the promise may break."""
+        return any(notice.in_time for notice in self.notices)
+
+    @property
+    def own_fault(self) -> bool:
+        """Whether somebody answers for it through own fault, as it was decided."""
+        fixed = self.responsibility
+        return fixed is not None and fixed.official is not None and fixed.own_fault is True
 
 
 def step(status: Status, wanted: Step, code: str) -> Status:

@@ -7,12 +7,12 @@ from cchc_desk.domain import lateness
 from cchc_desk.domain.dossiers.dossier import Status
 from cchc_desk.domain.law.procedure import Channel
 from cchc_desk.domain.people.applicant import ApplicantKind
-from cchc_desk.domain.time.deadlines import TimeLimit
+from cchc_desk.domain.time.deadlines import TimeLimit, last_minute_of_day
 
 
 class DossierRow(NamedTuple):
     """What a list shows of one dossier; `now` is the moment of asking, against which an open one is
-    measured.
+    measured, and a result after `last_minute` is late.
 
     A tuple, because lists make thousands of them.
     """
@@ -23,6 +23,7 @@ class DossierRow(NamedTuple):
     procedure_name: str
     accepted: datetime
     first_due: datetime
+    last_minute: datetime
     due: datetime
     second_due: datetime | None
     provisional: bool
@@ -41,6 +42,10 @@ class DossierRow(NamedTuple):
     @property
     def finished(self) -> datetime | None:
         return self.ready or self.ended
+
+    @property
+    def second_last_minute(self) -> datetime | None:
+        return last_minute_of_day(self.second_due) if self.second_due else None
 
     @property
     def late(self) -> bool:

@@ -453,8 +453,11 @@ def timing(ready: datetime, due: datetime, limit: TimeLimit) -> Timing:
 
 def last_minute(due: datetime, limit: TimeLimit) -> datetime:
     """Return the last minute at which a result is not late (9), for lists and counts."""
-    if limit.unit is LimitUnit.WORKING_MINUTES:
-        return due
+    return due if limit.unit is LimitUnit.WORKING_MINUTES else last_minute_of_day(due)
+
+
+def last_minute_of_day(due: datetime) -> datetime:
+    """Return the last minute at which a re-appointment to `due` is kept: dates are compared (9)."""
     return due.replace(hour=23, minute=59)
 
 

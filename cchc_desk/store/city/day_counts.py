@@ -1,8 +1,8 @@
-"""What each day came to, counted over many days in one pass: flows, what stood at its end, the
-late, "4 xin, 4 luôn".
+"""Days counted many at a time in one pass each: flows, what stood at their ends, the late
+dossiers, "4 xin, 4 luôn".
 
 No query here reads a table of people, or a text that somebody typed. The conditions are those of
-store/dossiers/figures.py, told by day: an end of a day is its 23:59, or now where that is earlier.
+domain/figures.py; a day ends at its 23:59, or now where that is earlier.
 """
 
 import json
@@ -15,30 +15,66 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
-from cchc_desk.store.dossiers.dossiers import iso
-from cchc_desk.store.dossiers.figures import STANDS
+from cchc_desk.domain.figures import (
+    CLOCK_RUNS,
+    DUE_LATE,
+    ENDED_AFTER_PROMISE,
+    FLOWS,
+    GONE,
+    GONE_LATE,
+    PROMISE_OVER,
+    READY,
+    READY_AFTER_PROMISE,
+    READY_LATE,
+    RECEIVED,
+    Figure,
+    Period,
+)
+from cchc_desk.store.dossiers.conditions import bounds, sql_of
 from cchc_desk.store.engine.database import run
 
-_FLOWS = """
-SELECT day, field, procedure_code, channel, sum(received), sum(ready), sum(ready_late), sum(gone), sum(gone_late) FROM (
-  SELECT substr(accepted, 1, 10) AS day, field, procedure_code, channel,
-         1 AS received, 0 AS ready, 0 AS ready_late, 0 AS gone, 0 AS gone_late
-  FROM dossiers WHERE accepted BETWEEN :start AND :end
-  UNION ALL SELECT substr(ready, 1, 10), field, procedure_code, channel, 0, 1, ready > last_minute, 0, 0
-  FROM dossiers WHERE ready BETWEEN :start AND :end
-  UNION ALL SELECT substr(ended, 1, 10), field, procedure_code, channel, 0, 0, 0, 1, ended > last_minute
-  FROM dossiers WHERE ended BETWEEN :start AND :end)
+# --- flows: one line for each dossier and each thing that happened to it, summed by day -----------
+
+
+def _happened(moment: str, figure: Figure, counted: dict[Figure, str]) -> str:
+    """One line for each dossier that `figure` counts, on the day of `moment`: 0 or 1 in each
+    column.
+    """
+    columns = ", ".join(f"{counted.get(flow, '0')} AS {flow.name}" for flow in FLOWS)
+    return (
+        f"SELECT substr({moment}, 1, 10) AS day, field, procedure_code, channel, {columns} "  # noqa: S608 - our own words
+        f"FROM dossiers d WHERE {sql_of(figure.condition)}"
+    )
+
+
+_ACCEPTED = _happened("d.accepted", RECEIVED, {RECEIVED: "1"})
+_BECAME_READY = _happened("d.ready", READY, {READY: "1", READY_LATE: sql_of(READY_AFTER_PROMISE)})
+_ENDED = _happened("d.ended", GONE, {GONE: "1", GONE_LATE: sql_of(ENDED_AFTER_PROMISE)})
+_FLOWS = f"""
+SELECT day, field, procedure_code, channel, {", ".join(f"sum({flow.name})" for flow in FLOWS)}
+FROM ({_ACCEPTED} UNION ALL {_BECAME_READY} UNION ALL {_ENDED})
 GROUP BY day, field, procedure_code, channel ORDER BY day, procedure_code, field, channel
-"""
-_DONE = "substr(min(coalesce(d.ready, d.ended), coalesce(d.ended, d.ready)), 1, 10)"
-# (first day at whose end it stands, first at whose end it no longer does, how many): of the open,
-# of the open and late.
-_OPEN = f"SELECT substr(d.accepted, 1, 10), {_DONE}, count(*) FROM dossiers d GROUP BY 1, 2"  # noqa: S608 - our own words
-_OPEN_LATE = f"""
-SELECT max(substr(d.accepted, 1, 10), CASE WHEN substr(d.last_minute, 12) = '23:59'
-       THEN date(d.last_minute, '+1 day') ELSE substr(d.last_minute, 1, 10) END), {_DONE}, count(*)
-FROM dossiers d WHERE d.last_minute < :now AND NOT ({STANDS}) GROUP BY 1, 2
 """  # noqa: S608 - our own words
+
+# --- what stood at the end of a day: (first day at whose end it stands, first at whose end it no
+# longer does, how many dossiers) ------------------------------------------------------------------
+
+_FIRST_DAY_OPEN = "substr(d.accepted, 1, 10)"
+# The day of whichever was first, the result or the withdrawal; min() of two is NULL where one is.
+_FIRST_DAY_DONE = "substr(min(coalesce(d.ready, d.ended), coalesce(d.ended, d.ready)), 1, 10)"
+# The day of the last minute ends late, unless that minute is the day's own last.
+_FIRST_DAY_LATE = """CASE WHEN substr(d.last_minute, 12) = '23:59'
+  THEN date(d.last_minute, '+1 day') ELSE substr(d.last_minute, 1, 10) END"""
+_OPEN = f"""
+SELECT {_FIRST_DAY_OPEN}, {_FIRST_DAY_DONE}, count(*) FROM dossiers d GROUP BY 1, 2
+"""  # noqa: S608 - our own words
+_OPEN_LATE = f"""
+SELECT max({_FIRST_DAY_OPEN}, {_FIRST_DAY_LATE}), {_FIRST_DAY_DONE}, count(*)
+FROM dossiers d WHERE {sql_of(PROMISE_OVER & CLOCK_RUNS)} GROUP BY 1, 2
+"""  # noqa: S608 - our own words
+
+# --- the late dossiers ----------------------------------------------------------------------------
+
 _LATE = f"""
 SELECT substr(d.first_due, 1, 10), d.code, d.procedure_code, d.first_due, coalesce(d.ready, d.ended),
        CASE WHEN EXISTS (SELECT 1 FROM promises p WHERE p.dossier = d.n AND p.ordinal = 2) THEN d.due END,
@@ -46,9 +82,7 @@ SELECT substr(d.first_due, 1, 10), d.code, d.procedure_code, d.first_due, coales
        coalesce(r.cause, ''), coalesce(r.official, ''), r.own_fault,
        (SELECT max(n.in_time) FROM notices n WHERE n.dossier = d.n), d.n
 FROM dossiers d LEFT JOIN responsibilities r ON r.dossier = d.n
-WHERE d.first_due BETWEEN :start AND :end
-  AND coalesce(d.ready, d.ended, CASE WHEN {STANDS} THEN d.paused_since END, :now) > d.last_minute
-ORDER BY d.first_due, d.code
+WHERE {sql_of(DUE_LATE.condition)} ORDER BY d.first_due, d.code
 """  # noqa: S608 - our own words
 _LETTERS = (
     "SELECT signed, delivered FROM letters "
@@ -109,11 +143,7 @@ def count_days(
     connection: Connection, first: date, last: date, now: datetime
 ) -> dict[date, DayCount]:
     """Every day from `first` to `last`, counted as things stand `now`."""
-    within = {
-        "start": f"{first.isoformat()}T00:00",
-        "end": f"{last.isoformat()}T23:59",
-        "now": iso(now),
-    }
+    within = bounds(Period.of_days(first, last, now))
     days: defaultdict[date, DayCount] = defaultdict(DayCount)
     for day, *flow in run(connection, _FLOWS, within):
         days[date.fromisoformat(day)].flows.append(FlowCount(*flow))

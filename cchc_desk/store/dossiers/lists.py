@@ -1,7 +1,7 @@
 """Lines of lists: dossiers as the list, the day board and the search show them."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -10,10 +10,19 @@ from sqlalchemy import Connection
 from cchc_desk.domain.dossiers.dossier import How, Status
 from cchc_desk.domain.dossiers.register_rows import BookRow, FirstPromise, LateEntry
 from cchc_desk.domain.dossiers.rows import DossierRow, ExchangeRow, RequestRow
+from cchc_desk.domain.figures import (
+    DUE,
+    MAY_BE_LATE,
+    PERIOD_FIGURES,
+    READY_AFTER_PROMISE,
+    Figure,
+    Period,
+)
 from cchc_desk.domain.law.procedure import Channel
 from cchc_desk.domain.people.applicant import ApplicantKind
 from cchc_desk.domain.time.deadlines import parse_limit
 from cchc_desk.store.dossiers import search
+from cchc_desk.store.dossiers.conditions import bounds, sql_of
 from cchc_desk.store.dossiers.dossiers import iso, moment
 from cchc_desk.store.engine.database import run
 
@@ -21,8 +30,8 @@ from cchc_desk.store.engine.database import run
 # the indexes on `dossier` and on `state` SQLite may take either, and by `state` each line of a list
 # would go through every letter that the desk ever handed over.
 _ROW = """
-SELECT d.code, a.name, a.name_sort, d.procedure_name, d.accepted, d.first_due, d.due, d.provisional, d.limit_text,
-       d.status, d.ready, d.ended, d.paused_since, d.returned, d.closed, o.name, a.phone,
+SELECT d.code, a.name, a.name_sort, d.procedure_name, d.accepted, d.first_due, d.last_minute, d.due, d.provisional,
+       d.limit_text, d.status, d.ready, d.ended, d.paused_since, d.returned, d.closed, o.name, a.phone,
        (SELECT count(*) FROM letters l
         WHERE l.dossier = d.n AND l.delivered IS NOT NULL AND l.kind = 'late')
 FROM dossiers d JOIN applicants a ON a.dossier = d.n JOIN officials o ON o.id = d.holder
@@ -42,7 +51,6 @@ def rows(
     *,
     status: Iterable[Status] = (),
     open_only: bool = False,
-    due_from: datetime | None = None,
     due_before: datetime | None = None,
     order: str = "due",
     limit: int = -1,
@@ -55,10 +63,9 @@ def rows(
         values += codes
     if open_only:
         where.append("d.closed IS NULL")
-    for sign, bound in ((">=", due_from), ("<", due_before)):
-        if bound:
-            where.append(f"d.due {sign} ?")
-            values.append(iso(bound))
+    if due_before:
+        where.append("d.due < ?")
+        values.append(iso(due_before))
     return _rows(connection, now, where, values, order, limit)
 
 
@@ -70,13 +77,29 @@ def count_of(connection: Connection, status: Status) -> int:
     return int(count)
 
 
+_MAY_BE_LATE = {
+    order: f"{_ROW} WHERE {sql_of(MAY_BE_LATE)} ORDER BY {by}" for order, by in _ORDERS.items()
+}
+
+
 def overdue_candidates(
     connection: Connection, now: datetime, order: str = "due"
 ) -> tuple[DossierRow, ...]:
-    """Every dossier not closed whose last minute has passed; the rules say which of them are
+    """Every dossier not closed whose last minute has passed; the rules tell which of them are
     late.
     """
-    return _rows(connection, now, ["d.closed IS NULL", "d.last_minute < ?"], [iso(now)], order, -1)
+    return _made(run(connection, _MAY_BE_LATE[order], bounds(Period.at(now))), now)
+
+
+_BEHIND = {
+    figure: f"{_ROW} WHERE {sql_of(figure.condition)} ORDER BY {_ORDERS['due']}"
+    for figure in (*PERIOD_FIGURES, DUE)
+}
+
+
+def behind(connection: Connection, figure: Figure, within: Period) -> tuple[DossierRow, ...]:
+    """The dossiers that a figure counts, by due moment; of PERIOD_FIGURES and DUE."""
+    return _made(run(connection, _BEHIND[figure], bounds(within)), within.now)
 
 
 def rows_of(connection: Connection, now: datetime, codes: Iterable[str]) -> tuple[DossierRow, ...]:
@@ -106,14 +129,6 @@ def of_person(connection: Connection, now: datetime, id_number: str) -> tuple[Do
     )
 
 
-def where(
-    connection: Connection, now: datetime, condition: str, values: Mapping[str, Any]
-) -> tuple[DossierRow, ...]:
-    """The dossiers under a condition of store/dossiers/figures.py, by due moment."""
-    sql = f"{_ROW} WHERE {condition} ORDER BY {_ORDERS['due']}"
-    return _made(run(connection, sql, values), now)
-
-
 def _rows(
     connection: Connection,
     now: datetime,
@@ -140,6 +155,7 @@ def _dossier_row(
     procedure_name: str,
     accepted: str,
     first_due: str,
+    last_minute: str,
     due: str,
     provisional: int,
     limit: str,
@@ -165,6 +181,7 @@ def _dossier_row(
         procedure_name=procedure_name,
         accepted=datetime.fromisoformat(accepted),
         first_due=first,
+        last_minute=datetime.fromisoformat(last_minute),
         due=current,
         second_due=second,
         provisional=bool(provisional),
@@ -317,13 +334,15 @@ def late_entries(connection: Connection, start: str, end: str) -> tuple[LateEntr
     )
 
 
+_OVERRUNS = f"""
+SELECT d.first_due, d.ready FROM dossiers d
+WHERE d.procedure_code = ? AND {sql_of(READY_AFTER_PROMISE)} ORDER BY d.ready DESC LIMIT 50
+"""  # noqa: S608 - our own words
+
+
 def overruns(connection: Connection, procedure_code: str) -> list[tuple[datetime, datetime]]:
     """(due, ready) of this procedure's late dossiers, the 50 newest."""
-    sql = (
-        "SELECT first_due, ready FROM dossiers WHERE procedure_code = ? AND ready > last_minute "
-        "ORDER BY ready DESC LIMIT 50"
-    )
-    rows = run(connection, sql, (procedure_code,))
+    rows = run(connection, _OVERRUNS, (procedure_code,))
     return [(datetime.fromisoformat(due), datetime.fromisoformat(ready)) for due, ready in rows]
 
 

@@ -12,7 +12,7 @@ INDEXES = {
     "ix_letters_dossier": "CREATE INDEX ix_letters_dossier ON letters (dossier)",
     "ix_letters_state": "CREATE INDEX ix_letters_state ON letters (state)",
 }
-LATE = {"first": "2026-01-01", "end": "2026-12-31", "official": "", "until": "2026-12-31T23:59"}
+YEAR = {"start": "2026-01-01T00:00", "end": "2026-12-31T23:59", "now": "2026-12-31T23:59"}
 
 
 @pytest.mark.parametrize("order", list(permutations(INDEXES)))
@@ -24,7 +24,9 @@ def test_the_letters_of_a_line_are_found_by_its_dossier(desk: Desk, order: tuple
             connection.exec_driver_sql(INDEXES[name])
         plans = [
             connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {lists._ROW}").fetchall(),
-            connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {courtesy._LATE}", LATE).fetchall(),
+            connection.exec_driver_sql(
+                f"EXPLAIN QUERY PLAN {courtesy._LATE}", YEAR | {"official": ""}
+            ).fetchall(),
         ]
     for plan in plans:
         (letters,) = [step[3] for step in plan if step[3].split()[1] == "l"]

@@ -1,0 +1,37 @@
+"""The facts of figures in a desk's tables; `d` is the dossier in every statement.
+
+Moments are ISO text, so SQL compares them as time does.
+"""
+
+from cchc_desk.domain.conditions import Condition
+from cchc_desk.domain.figures import Facts, Period
+from cchc_desk.sql import where
+from cchc_desk.store.dossiers.dossiers import iso
+
+_ASKED_TWICE = """d.n IN (
+  SELECT dossier FROM pauses WHERE kind = 'supplement' GROUP BY dossier HAVING count(*) > 1)"""
+_COLUMNS = {
+    Facts.status: "d.status",
+    Facts.accepted: "d.accepted",
+    Facts.first_due: "d.first_due",
+    Facts.last_minute: "d.last_minute",
+    Facts.due: "d.due",
+    Facts.paused_since: "d.paused_since",
+    Facts.ready: "d.ready",
+    Facts.ended: "d.ended",
+    Facts.finished: "coalesce(d.ready, d.ended)",
+    Facts.closed: "d.closed",
+    Facts.asked_twice: _ASKED_TWICE,
+    # In statements that join `responsibilities r`; its index is on both columns.
+    Facts.own_fault: "r.own_fault = 1 AND r.official IS NOT NULL",
+}
+
+
+def sql_of(condition: Condition) -> str:
+    """The condition over `dossiers d`; its bounds are those of bounds()."""
+    return where(condition, _COLUMNS)
+
+
+def bounds(within: Period) -> dict[str, str]:
+    """The parameters of a rendered condition."""
+    return {"start": iso(within.start), "end": iso(within.end), "now": iso(within.now)}

@@ -1,0 +1,167 @@
+"""Every figure equals a plain recount over the dossiers, on random wards in a real database."""
+
+import os
+import random
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import date, timedelta
+from pathlib import Path
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from cchc_desk.actions.dossiers import progress, steps
+from cchc_desk.actions.lateness import responsibility
+from cchc_desk.actions.office import accounts
+from cchc_desk.domain import figures as names
+from cchc_desk.domain.dossiers.dossier import Dossier
+from cchc_desk.domain.figures import FLOWS, PERIOD_FIGURES, STANDING, Figure, Period
+from cchc_desk.errors import Refused
+from cchc_desk.session import Desk
+from cchc_desk.store import courtesy
+from cchc_desk.store.city import day_counts
+from cchc_desk.store.dossiers import figures, lists
+from tests import recount
+from tests.actions.conftest import TableClock, become
+from tests.city.random_life import PEOPLE, act, codes, some_time
+
+
+@contextmanager
+def random_ward(ward: Path, rng: random.Random) -> Iterator[Desk]:
+    """A desk at which people acted by chance for some weeks."""
+    clock = TableClock()
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "desk.db").write_bytes((ward / "desk.db").read_bytes())
+        desk = accounts.open_desk(Path(folder), clock)
+        become(desk, "an")
+        for _moment in range(rng.randint(5, 25)):
+            for _act in range(rng.randint(1, 6)):
+                act(desk, clock, rng)
+            some_time(clock, rng)
+        for code in codes(desk):
+            if rng.random() < 0.3:
+                ask_twice(desk, code)
+            if rng.random() < 0.3:
+                with suppress(Refused):
+                    who = rng.choice(PEOPLE)
+                    responsibility.fix_responsibility(desk, code, "own-error", who, True)
+        yield desk
+        desk.close()
+
+
+def ask_twice(desk: Desk, code: str) -> None:
+    """What chance seldom does to one dossier: a supplement, brought, and a second one."""
+    with suppress(Refused):
+        steps.request_supplement(desk, code, "Thiếu bản sao")
+        steps.supplement_brought(desk, code)
+        steps.request_supplement(desk, code, "Thiếu chữ ký", unmet=True)
+
+
+@settings(
+    max_examples=int(os.environ.get("WARDS", "10")),
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
+@given(rng=st.randoms(use_true_random=False))
+def test_every_figure_is_a_plain_recount_over_the_dossiers(ward: Path, rng: random.Random) -> None:
+    with random_ward(ward, rng) as desk:
+        now, dossiers = desk.now(), recount.whole(desk)
+        days = (now.date() - date(2026, 11, 20)).days
+        first = now.date() - timedelta(days=rng.randint(0, days))
+        last = first + timedelta(days=rng.randint(0, days))
+        periods = [
+            Period.of_year(now.year, now),
+            Period.until_now(first, max(first, min(last, now.date())), now),
+            Period.of_days(first, last, now),
+        ]
+        for within in periods:
+            assert_conditions(dossiers, within)
+            assert_period(desk, dossiers, within)
+        assert_days(desk, dossiers, first)
+        assert_lists(desk, dossiers)
+
+
+def test_no_figure_goes_without_a_recount() -> None:
+    declared = {figure for figure in vars(names).values() if isinstance(figure, Figure)}
+    assert declared == set(recount.RULES)
+
+
+def assert_conditions(dossiers: list[Dossier], within: Period) -> None:
+    for figure in recount.RULES:
+        holds = figure.condition.holds
+        found = {dossier.code for dossier in dossiers if holds(dossier, within)}
+        assert found == recount.codes(figure, dossiers, within), figure.name
+
+
+def assert_period(desk: Desk, dossiers: list[Dossier], within: Period) -> None:
+    """The counts, the lists behind them, and what else is asked of a period."""
+    past = within._replace(now=min(within.now, within.end))
+    with desk.database.read() as connection:
+        for figure in PERIOD_FIGURES:
+            expected = recount.codes(figure, dossiers, within)
+            assert figures.count(connection, figure, within) == len(expected), figure.name
+            behind = [row.code for row in lists.behind(connection, figure, within)]
+            assert (set(behind), len(behind)) == (expected, len(expected)), figure.name
+        due = {row.code for row in lists.behind(connection, names.DUE, within)}
+        faults = {code for _official, code in figures.faults(connection, within)}
+        apologies = {late.code for late in courtesy.late(connection, past)}
+        causes = dict(figures.causes(connection, within))
+    assert due == recount.codes(names.DUE, dossiers, within)
+    assert faults == recount.codes(names.FAULT, dossiers, within)
+    assert apologies == recount.codes(names.DUE_LATE_BY_NOW, dossiers, past)
+    late = set[str]().union(
+        *(recount.codes(figure, dossiers, within) for figure in names.SHARE_LATE)
+    )
+    assert causes == Counter(
+        dossier.responsibility.cause if dossier.responsibility else ""
+        for dossier in dossiers
+        if dossier.code in late
+    )
+
+
+def assert_days(desk: Desk, dossiers: list[Dossier], first: date) -> None:
+    """The days as the city is told of them, counted many in one pass."""
+    now = desk.now()
+    with desk.database.read() as connection:
+        counted = day_counts.count_days(connection, first, now.date(), now)
+    for day, found in counted.items():
+        within = Period.until_now(day, day, now)
+        sums = {flow.name: sum(getattr(one, flow.name) for one in found.flows) for flow in FLOWS}
+        sums |= {figure.name: getattr(found, figure.name) for figure in STANDING}
+        assert sums == {
+            figure.name: recount.count(figure, dossiers, within) for figure in (*FLOWS, *STANDING)
+        }
+        whole_day = Period.of_days(day, day, now)
+        late = {one.code: one for one in found.late}
+        assert set(late) == recount.codes(names.DUE_LATE, dossiers, whole_day)
+        told = {code for code, one in late.items() if one.told == "in-time"}
+        assert told == recount.codes(names.TOLD_IN_TIME, dossiers, whole_day)
+
+
+def assert_lists(desk: Desk, dossiers: list[Dossier]) -> None:
+    """What the lists and the day board show of late dossiers and letters owed."""
+    now = desk.now()
+    owed = {dossier.code: recount.letters_owed(dossier, now) for dossier in dossiers}
+    rows = progress.find_dossiers(desk, limit=1000)
+    assert {row.code: row.letters_owed for row in rows} == owed
+    assert {row.code: row.late for row in rows} == {
+        dossier.code: recount.is_late(dossier, now) for dossier in dossiers
+    }
+    board = progress.day_board(desk)
+    assert {row.code for row in board.letters_owed} == {
+        code for code, number in owed.items() if number
+    }
+    assert {row.code for row in board.late} == recount.codes(
+        names.OVERDUE, dossiers, Period.at(now)
+    )
+    today = Period.of_days(now.date(), now.date(), now)
+    assert {row.code for row in board.due_today} == recount.codes(names.DUE, dossiers, today)
+    answer = responsibility.fuse(desk, *responsibility.year_to_date(now))
+    within = Period.until_now(*responsibility.year_to_date(now), now)
+    late, total = (
+        sum(recount.count(figure, dossiers, within) for figure in part)
+        for part in (names.SHARE_LATE, names.SHARE_TOTAL)
+    )
+    assert (answer.fuse.late, answer.fuse.total) == (late, total)
