@@ -9,7 +9,6 @@ stands here and in the crash box only.
 
 import sys
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextvars import ContextVar
 from dataclasses import dataclass
 from threading import Thread
@@ -64,6 +63,8 @@ class _Door(QObject):
 
     def __init__(self) -> None:
         super().__init__()
+        from concurrent.futures import ThreadPoolExecutor  # with logging, after the first paint
+
         sys.setswitchinterval(_TURN_S)
         self.worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
         self.arrived.connect(_deliver, Qt.ConnectionType.QueuedConnection)

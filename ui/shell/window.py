@@ -102,12 +102,12 @@ class Window(QMainWindow):
         self.setMinimumSize(880, 480)
         self.screens = QStackedWidget()
         self.setCentralWidget(self.screens)
-        composing.watch(_application())
-        pasted.watch(_application())
         self._look_keys = appearance.LookKeys(lambda: self._liked, self.like)
-        self._wear(appearance.recall(folder))
+        self._show_in(appearance.recall(folder))
         self._make_login()
         self.login.password.setFocus()
+        composing.watch(_application())
+        pasted.watch(_application())
         self._idle = QTimer(self, singleShot=True)
         self._idle.timeout.connect(self.lock)
         self._listening = QTimer(self, singleShot=True, interval=_REST_MS)
@@ -422,14 +422,17 @@ class Window(QMainWindow):
             self.open_help(topic)
 
     def _wear(self, liked: dict[str, Any]) -> None:
-        """Language, colours and type size of who is at the desk."""
+        """Language, colours and type size of who is at the desk, here and at the next start."""
+        self._show_in(liked)
+        folder = self.folder
+        jobs.run(self, lambda: appearance.keep(folder, liked), lambda _kept: None)
+
+    def _show_in(self, liked: dict[str, Any]) -> None:
         self._liked = liked
         practice = self._desk is not None and self._desk.practice
         qt_words.speak(liked["language"])
         style.apply(_application(), practice, liked["theme"], liked["text_size"])
         self.setWindowTitle(_("CCHC Desk – Bàn một cửa"))
-        folder = self.folder
-        jobs.run(self, lambda: appearance.keep(folder, liked), lambda _kept: None)
 
     def _make_anew(self) -> None:
         old = (self.frame, self.login)

@@ -8,6 +8,7 @@ menu, middle button). Nothing is changed within the event that brought it.
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import takewhile
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence, QTextCursor
@@ -23,13 +24,15 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from cchc_desk.domain.text.legacy_text import Suggestion, as_unicode
 from cchc_desk.domain.text.vietnamese import nfc
 from cchc_desk.i18n import _
 from ui.look import texts
 from ui.look.tokens import SPACE
 from ui.widgets.keys import key_watch
 from ui.widgets.keys.key_watch import text_field
+
+if TYPE_CHECKING:
+    from cchc_desk.domain.text.legacy_text import Suggestion
 
 TAKE = "Alt+U"
 _NARROWEST = 480  # points, over a small dialog
@@ -158,6 +161,8 @@ class _Watch(QObject):
             " " in pasted.text
         ):  # a lone syllable may be typed by an input method that goes through the clipboard
             _put_together(pasted)
+        from cchc_desk.domain.text.legacy_text import as_unicode  # tables no first window needs
+
         found = as_unicode(pasted.text)
         if found is not None and pasted.field is self._field:
             self._close()
@@ -181,7 +186,7 @@ class Offer(QFrame):
     """Before and after, under the field; it lies over the page and never takes the focus."""
 
     def __init__(
-        self, paste: _Paste, found: Suggestion, take: Callable[[], None], keep: Callable[[], None]
+        self, paste: _Paste, found: "Suggestion", take: Callable[[], None], keep: Callable[[], None]
     ) -> None:
         super().__init__(paste.field.window())
         self.setObjectName("card")
