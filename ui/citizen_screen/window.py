@@ -72,10 +72,10 @@ class Mirror(QWidget):
         self._then.timeout.connect(self.go_on)
         self._next: str = ""
         for signal, slot in (
-            (citizen_events.voice().taking_in, self.show_taking_in),
-            (citizen_events.voice().accepted, self.show_date),
-            (citizen_events.voice().returned, self._returned),
-            (citizen_events.voice().quiet, self.be_quiet),
+            (citizen_events.signals().taking_in, self.show_taking_in),
+            (citizen_events.signals().accepted, self.show_date),
+            (citizen_events.signals().returned, self._returned),
+            (citizen_events.signals().quiet, self.be_quiet),
         ):
             signal.connect(slot)
         self.resize(1024, 720)

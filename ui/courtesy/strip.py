@@ -56,7 +56,7 @@ class CourtesyStrip(QFrame):
         self._shortcut(KEEP, self.store)
         self._hide_key = texts.shortcut(frame, HIDE, self.toggle)
         self._make_keys()
-        cues.voice().came.connect(self.came)
+        cues.signals().came.connect(self.came)
         self.hide()
         self.official_changed()
 

@@ -26,7 +26,7 @@ from cchc_desk.i18n import _, later
 from ui import formatting
 from ui.look import texts
 from ui.shell import jobs
-from ui.shell.appearance_line import LookLine
+from ui.shell.appearance_line import AppearanceLine
 from ui.widgets.fields.error_row import ErrorRow
 
 if TYPE_CHECKING:
@@ -139,7 +139,9 @@ class Wizard(QWidget):
     """
 
     finished = Signal(object)
-    speak = Signal()  # Ctrl+T: another language; at the first step, where nothing is lost by it
+    next_language = (
+        Signal()
+    )  # Ctrl+T: another language; at the first step, where nothing is lost by it
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
@@ -193,8 +195,8 @@ class Wizard(QWidget):
         row.addStretch(1)
         row.addWidget(self.next)
         page.addLayout(row)
-        self.looks = LookLine(self, self.speak.emit)
-        page.addWidget(self.looks)
+        self.appearance_line = AppearanceLine(self, self.next_language.emit)
+        page.addWidget(self.appearance_line)
 
     def _desk_step(self) -> QWidget:
         step = QWidget()
@@ -295,7 +297,7 @@ class Wizard(QWidget):
             )
         )
         self.invitation.setVisible(step == _PROVINCE)
-        self.looks.speak.setVisible(step == _PROVINCE)
+        self.appearance_line.language_button.setVisible(step == _PROVINCE)
         self.trouble.clear()
         self.error.clear()
         self.back.setEnabled(step > _PROVINCE)

@@ -22,7 +22,7 @@ _CAUTIONS_SHOWN = 3
 KEY_PADDING = 8  # points above and below the words of a key
 
 
-class Foot(QFrame):
+class AcceptBar(QFrame):
     """Always visible, however low the window is."""
 
     def __init__(

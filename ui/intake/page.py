@@ -25,7 +25,7 @@ from ui import formatting
 from ui.citizen_screen import citizen_events
 from ui.citizen_screen.citizen_events import TakingIn
 from ui.courtesy import cues
-from ui.intake.accept_bar import Foot, read_back
+from ui.intake.accept_bar import AcceptBar, read_back
 from ui.intake.card_question import CardQuestion
 from ui.intake.draft import DraftKeeper
 from ui.intake.form import IntakeForm, from_registration, to_applicant, to_intake, to_received
@@ -38,7 +38,7 @@ from ui.shell import jobs, notices
 from ui.shell.navigation import Shell
 from ui.shell.page import Page
 from ui.widgets.keys import composing
-from ui.widgets.keys.focus_order import EnterRoad
+from ui.widgets.keys.focus_order import FocusOrder
 from ui.widgets.keys.scanner import take_card_out
 
 PREVIEW_MS = 200
@@ -65,9 +65,13 @@ class IntakePage(Page):
         self.person = PersonPanel(desk.now().year, self)
         self.procedure = ProcedurePanel(desk)
         self.promise = PromisePanel(self)
-        self.foot = Foot(self, self.press_accept, self.toggle_walk, self.start_anew)
+        self.accept_bar = AcceptBar(self, self.press_accept, self.toggle_walk, self.start_anew)
         self.question = CardQuestion(self)
-        self.due, self.accept_button, self.walk = self.foot.due, self.foot.accept, self.promise.walk
+        self.due, self.accept_button, self.walk = (
+            self.accept_bar.due,
+            self.accept_bar.accept,
+            self.promise.walk,
+        )
         self.draft = DraftKeeper(desk, self.form, self)
         self._preview: PromisePreview | None = None
         self._asked = 0
@@ -98,11 +102,11 @@ class IntakePage(Page):
         page.setSpacing(0)
         page.addWidget(self.question)
         page.addWidget(self._scroll, 1)
-        page.addWidget(self.foot)
+        page.addWidget(self.accept_bar)
 
     def _place_columns(self, columns: int) -> None:
         self._shown_columns = columns
-        self.foot.set_narrow(columns < 3)
+        self.accept_bar.set_narrow(columns < 3)
         grid = self._columns
         panels: tuple[QWidget, ...] = (self.person, self.procedure, self.promise)
         for panel in panels:
@@ -164,8 +168,10 @@ class IntakePage(Page):
             *late,
             self.accept_button,
         ]
-        self._road = EnterRoad(self, stops, [stop for stop in plain if stop not in own_mind])
-        self.procedure.left.connect(self._road.go_on)
+        self._focus_order = FocusOrder(
+            self, stops, [stop for stop in plain if stop not in own_mind]
+        )
+        self.procedure.left.connect(self._focus_order.go_on)
 
     # --- the page ---------------------------------------------------------------------------------
 
@@ -358,7 +364,7 @@ class IntakePage(Page):
             self.procedure.show_preview(preview)
             for field in _PROMISE_FIELDS if due else ():
                 self._show_error(field, "")
-        self.foot.show_promise(preview, is_chosen=self.procedure.version is not None)
+        self.accept_bar.show_promise(preview, is_chosen=self.procedure.version is not None)
         self.promise.show_walk(due.walk if due else ())
         self._show_read_back()
 
@@ -402,11 +408,11 @@ class IntakePage(Page):
             or version is None
             or not form.name.strip()
         ):
-            self.foot.show_read_back("")
+            self.accept_bar.show_read_back("")
         else:
             with in_vietnamese():  # it is read to the citizen
                 due = formatting.moment_text(self._preview.due.moment)
-                self.foot.show_read_back(read_back(form, version.name, due))
+                self.accept_bar.show_read_back(read_back(form, version.name, due))
 
     # --- accepting --------------------------------------------------------------------------------
 
@@ -458,13 +464,13 @@ class IntakePage(Page):
         self._mark(())
         self._reading_back = True
         self._ask_preview()
-        self.foot.ask(cautions)
+        self.accept_bar.ask(cautions)
         notices.say(_("Đọc lại cho công dân nghe, rồi F9 (hoặc Enter) một lần nữa. Esc để sửa."))
 
     def _stop_reading_back(self) -> None:
         if self._reading_back:
             self._reading_back = False
-            self.foot.ask_no_more()
+            self.accept_bar.ask_no_more()
 
     def _readable(self) -> Intake | None:
         """What stands on the page; None, marked on the page, where it cannot be read."""
@@ -493,7 +499,7 @@ class IntakePage(Page):
     def _accepted(self, dossier: Dossier) -> None:
         self._work(False)
         self._empty()
-        self.foot.show_accepted(dossier)
+        self.accept_bar.show_accepted(dossier)
         cues.now(Moment.THANKS, dossier.code)
         self.person.fields["name"].setFocus()
         notices.say(

@@ -15,7 +15,7 @@ from ui import formatting
 from ui.intake.form import IntakeForm
 from ui.look import texts
 from ui.widgets.fields.date_field import DayField
-from ui.widgets.layout.optional_fields import Fold
+from ui.widgets.layout.optional_fields import OptionalFields
 
 SEXES = ("", later("Nam"), later("Nữ"))  # as a dossier keeps them
 _TEXTS = {
@@ -65,7 +65,7 @@ class PersonPanel(QWidget):
         self.warnings = texts.words("", "warning")
         self.others = texts.words("", "warning")
         submitter = {name: self.fields[name] for name in _SUBMITTER}
-        self.submitter = Fold(
+        self.submitter = OptionalFields(
             _("Người khác nộp thay"), _("Chủ hồ sơ tự nộp"), "Alt+N", page, submitter
         )
         self._form = QFormLayout()

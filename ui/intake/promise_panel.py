@@ -27,7 +27,7 @@ from ui import formatting
 from ui.intake.form import IntakeForm
 from ui.look import texts
 from ui.widgets.fields.error_row import when_changed
-from ui.widgets.layout.optional_fields import Fold
+from ui.widgets.layout.optional_fields import OptionalFields
 from ui.widgets.tables.whole_text import WholeText
 
 _CHANNELS = {
@@ -69,11 +69,13 @@ class PromisePanel(QWidget):
             "received_day": self.received_day,
             "paper_receipt": self.paper_receipt,
         }
-        self.late = Fold(
+        self.late = OptionalFields(
             _("Nhập muộn (đã nhận trên giấy)"), _("Nhận ngay bây giờ"), "Alt+M", page, received
         )
         portal = {"portal_code": self.portal_code}
-        self.portal = Fold(_("Hồ sơ từ Cổng"), _("Không phải của Cổng"), "Alt+C", page, portal)
+        self.portal = OptionalFields(
+            _("Hồ sơ từ Cổng"), _("Không phải của Cổng"), "Alt+C", page, portal
+        )
         self.errors = {name: texts.words("", "error") for name in _ERRORS}
         self.walk = QListWidget()
         self._name()

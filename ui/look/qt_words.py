@@ -33,11 +33,11 @@ def install(application: QApplication) -> QtWords:
     """Lets Qt speak the language in use, whichever that is from now on."""
     words = QtWords(application)
     application.installTranslator(words)
-    speak(i18n.language())
+    set_language(i18n.language())
     return words
 
 
-def speak(name: str) -> None:
+def set_language(name: str) -> None:
     """The window and Qt speak `name` (a key of language.LANGUAGES); what is on the screen already
     is not changed.
     """

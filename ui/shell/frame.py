@@ -167,7 +167,7 @@ class Frame(QWidget):
             made.setIcon(self._pictures[key] if roomy else QIcon())
         super().resizeEvent(event)
 
-    def dressed(self) -> None:
+    def appearance_changed(self) -> None:
         """Colours or type changed: what the pages measured by their width and type is measured
         again.
         """
@@ -175,7 +175,7 @@ class Frame(QWidget):
         shown = self.stack.currentWidget()
         self._to_settle = {page for page in self.pages.values() if page is not shown}
         for page in self.pages.values():
-            page.dressed()
+            page.appearance_changed()
             QApplication.sendEvent(page, QResizeEvent(page.size(), page.size()))
         if shown:
             _lay_out_again(shown)

@@ -30,21 +30,21 @@ _TURN_S = 0.0005
 Failed = Callable[[DeskError], None]
 
 
-class _Ear(QObject):
+class Signals(QObject):
     answered = Signal(object, object)  # whose job, and the error where there was one
 
 
-_ear: _Ear | None = None
+_signals: Signals | None = None
 
 
-def ear() -> _Ear:
+def signals() -> Signals:
     """The signal of every answer that comes back from the core; for who has to know that something
     was tried.
     """
-    global _ear
-    if _ear is None:
-        _ear = _Ear()
-    return _ear
+    global _signals
+    if _signals is None:
+        _signals = Signals()
+    return _signals
 
 
 @dataclass(frozen=True)
@@ -132,10 +132,10 @@ def run_long(
     """The same for work of many seconds: a box in front of `owner` tells how far it is and can stop
     it.
     """
-    from ui.shell.progress_box import Patience
+    from ui.shell.progress_box import ProgressBox
 
     work = LongWork()
-    box = Patience(words, work, owner)
+    box = ProgressBox(words, work, owner)
 
     def ended(value: T) -> None:
         box.over()
@@ -191,7 +191,7 @@ def _ask(
 
 
 def _deliver(answer: _Answer) -> None:
-    ear().answered.emit(answer.owner, answer.error)
+    signals().answered.emit(answer.owner, answer.error)
     if not isValid(answer.owner):
         return
     error = answer.error

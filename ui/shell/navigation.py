@@ -21,7 +21,7 @@ class Shell(Protocol):
     def settings_changed(self) -> None:
         """The desk's settings were saved: the window shows and obeys them from now on."""
 
-    def like(self, key: str, value: Any) -> None:
+    def set_preference(self, key: str, value: Any) -> None:
         """Another "language", "theme" or "text_size" at once, kept for who is at the desk."""
 
     def open_page(self, name: str) -> None:

@@ -41,7 +41,7 @@ class Page(QWidget):
     def official_changed(self) -> None:
         """Another official is at the desk now."""
 
-    def dressed(self) -> None:
+    def appearance_changed(self) -> None:
         """The window wears other colours or another type size from now on."""
 
     def leaving(self) -> None:

@@ -13,7 +13,7 @@ LOOK_MS = 100
 SHOW_AFTER_MS = 400  # what is over sooner needs no box
 
 
-class Patience(QDialog):
+class ProgressBox(QDialog):
     """Reads the numbers of `work`; the work itself goes on elsewhere."""
 
     def __init__(self, words: str, work: LongWork, parent: QWidget) -> None:

@@ -63,17 +63,17 @@ class Standing:
 
 
 @dataclass
-class Behind:
+class LockedState:
     """What waits behind the lock: who was at the desk, how they like it, the focus, the dialogs
     that were open.
     """
 
     official: str
-    liked: appearance.Liking
+    appearance: appearance.Appearance
     focus: QWidget | None
     dialogs: list[QDialog]
 
-    def come_back(self) -> None:
+    def restore(self) -> None:
         if self.focus is not None and isValid(self.focus):
             self.focus.setFocus()
             if isinstance(self.focus, QLineEdit):
@@ -81,7 +81,7 @@ class Behind:
         for dialog in filter(isValid, self.dialogs):
             dialog.open()
 
-    def give_up(self) -> None:
+    def discard(self) -> None:
         for dialog in filter(isValid, self.dialogs):
             dialog.reject()
 
@@ -104,8 +104,10 @@ class Window(QMainWindow):
         self.setCentralWidget(self.screens)
         composing.watch(_application())
         pasted.watch(_application())
-        self._look_keys = appearance.LookKeys(lambda: self._liked, self.like)
-        self._wear(appearance.recall(folder))
+        self._appearance_keys = appearance.AppearanceKeys(
+            lambda: self._appearance, self.set_preference
+        )
+        self._apply_appearance(appearance.load(folder))
         self._make_login()
         self.login.password.setFocus()
         self._idle = QTimer(self, singleShot=True)
@@ -114,7 +116,7 @@ class Window(QMainWindow):
         self._listening.timeout.connect(self._listen)
         self._minute = QTimer(self, interval=_MINUTE_MS)
         self._minute.timeout.connect(self._each_minute)
-        self._behind: Behind | None = None
+        self._locked_state: LockedState | None = None
         self.mirror: Mirror | None = None
         self.help: HelpWindow | None = None
         self._first_time = False  # the desk was set up just now: who logs in first is shown around
@@ -129,13 +131,13 @@ class Window(QMainWindow):
         self.login.entered.connect(self._log_in)
         self.login.again.connect(self.begin)
         self.login.left.connect(self._stay)
-        self._let_choose_look(self.login)
+        self._offer_appearance(self.login)
         self.screens.addWidget(self.login)
 
-    def _let_choose_look(self, page: "LoginPage | Wizard") -> None:
+    def _offer_appearance(self, page: "LoginPage | Wizard") -> None:
         """Before anybody has logged in, too, the window can be read by whoever sits there."""
-        self._look_keys.put_on(page)
-        page.speak.connect(self.speak_other)
+        self._appearance_keys.add_to(page)
+        page.next_language.connect(self.set_next_language)
 
     @property
     def courier(self) -> "Courier":
@@ -164,11 +166,11 @@ class Window(QMainWindow):
 
     def _opened(self, opened: "tuple[Desk, tuple[Official, ...]]") -> None:
         self._desk, officials = opened
-        self._wear(self._liked)  # in the colours of its ward
-        self._greet()
+        self._apply_appearance(self._appearance)  # in the colours of its ward
+        self._show_unit()
         self.login.offer(officials)
 
-    def _greet(self) -> None:
+    def _show_unit(self) -> None:
         if self.desk.practice:
             self.login.hint.setText(
                 _("{banner}. Mật khẩu của mọi người: practice").format(banner=_(PRACTICE_BANNER))
@@ -184,7 +186,7 @@ class Window(QMainWindow):
 
         wizard = Wizard(self.folder)
         wizard.finished.connect(self._set_up)
-        self._let_choose_look(wizard)
+        self._offer_appearance(wizard)
         self.screens.addWidget(wizard)
         self.screens.setCurrentWidget(wizard)
         wizard.begin()
@@ -213,12 +215,12 @@ class Window(QMainWindow):
         )
 
     def _entered(self, entered: "tuple[Official, dict[str, Any]]") -> None:
-        official, liked = entered
-        Table.memory = DeskTables(self.desk, liked["tables"], self)
+        official, preferences = entered
+        Table.memory = DeskTables(self.desk, preferences["tables"], self)
         self.login.button.setEnabled(True)
         self.login.password.clear()
         if self._frame is None:
-            self._wear(liked)
+            self._apply_appearance(preferences)
             self._build_frame()
             if self.frame.lesson:
                 self.frame.lesson.came_back()
@@ -227,16 +229,16 @@ class Window(QMainWindow):
             # what was loaded to get here lives as long as the window: the collector need not walk
             # it again
             gc.freeze()
-        elif liked["language"] != self._liked["language"]:
-            self._wear(liked)
-            self._make_anew()
+        elif preferences["language"] != self._appearance["language"]:
+            self._apply_appearance(preferences)
+            self._rebuild()
         else:
-            self._wear(liked)
-            self.frame.dressed()
+            self._apply_appearance(preferences)
+            self.frame.appearance_changed()
         self.who.setText(official.name)
         self._show_frame(official.id)
         self._each_minute()
-        if self._first_time and not liked["tour_seen"]:
+        if self._first_time and not preferences["tour_seen"]:
             self._first_time = False
             self.open_tour()
 
@@ -244,8 +246,8 @@ class Window(QMainWindow):
         """Back to work; whoever locked the desk finds it as it was, somebody else finds it
         tidied.
         """
-        behind, self._behind = self._behind, None
-        same = behind is not None and behind.official == official_id
+        locked_state, self._locked_state = self._locked_state, None
+        same = locked_state is not None and locked_state.official == official_id
         if not same:
             for page in self.frame.pages.values():
                 page.official_changed()
@@ -255,8 +257,8 @@ class Window(QMainWindow):
         self.screens.setCurrentWidget(self.frame)
         self._watch_idle()
         self.open_page(self.frame.current)
-        if behind is not None:
-            behind.come_back() if same else behind.give_up()
+        if locked_state is not None:
+            locked_state.restore() if same else locked_state.discard()
 
     def lock(self) -> None:
         """Locks the screen; what is being typed behind it stays."""
@@ -279,17 +281,17 @@ class Window(QMainWindow):
         """Esc while switching: nobody else came, the same official works on. A locked screen stays
         locked.
         """
-        if self._behind is not None and not self._locked:
-            self._wear(self._behind.liked)
-            self.frame.dressed()
-            self._show_frame(self._behind.official)
+        if self._locked_state is not None and not self._locked:
+            self._apply_appearance(self._locked_state.appearance)
+            self.frame.appearance_changed()
+            self._show_frame(self._locked_state.official)
 
     def _ask_password(self, title: str, hint: str) -> None:
         official = self.desk.official
         assert official is not None, "keys and timer of the lock live while somebody is at the desk"
-        if self._behind is None:
-            self._behind = Behind(
-                official.id, self._liked, self.focusWidget(), self._put_away_dialogs()
+        if self._locked_state is None:
+            self._locked_state = LockedState(
+                official.id, self._appearance, self.focusWidget(), self._put_away_dialogs()
             )
         self.login.ask(title, hint, official.id)
         self.screens.setCurrentWidget(self.login)
@@ -347,24 +349,29 @@ class Window(QMainWindow):
             ),
             (
                 (_("Màn hình dân"), "Ctrl+M", "mirror", self.toggle_mirror),
-                (LANGUAGES[appearance.next_language()], "Ctrl+T", "language", self.speak_other),
+                (
+                    LANGUAGES[appearance.next_language()],
+                    "Ctrl+T",
+                    "language",
+                    self.set_next_language,
+                ),
             ),
         )
         texts.shortcut(self._frame, "Ctrl+F1", self.open_tour)
-        self._look_keys.put_on(self._frame)
+        self._appearance_keys.add_to(self._frame)
         if self.frame.lesson:
             self.frame.lesson.scanned.connect(self.scanned)
         self.frame.unit.setText(self._unit_text())
         self.screens.addWidget(self.frame)
 
-    def speak_other(self) -> None:
-        self.like("language", appearance.next_language())
+    def set_next_language(self) -> None:
+        self.set_preference("language", appearance.next_language())
 
-    def like(self, key: str, value: Any) -> None:
+    def set_preference(self, key: str, value: Any) -> None:
         """Another language, theme or type size at once, and from now on for who is at the desk."""
-        liked = {**self._liked, key: value}
+        chosen = {**self._appearance, key: value}
         if self._frame is None or self.screens.currentWidget() is not self._frame:
-            self._like_before_entering(key, liked)
+            self._set_before_log_in(key, chosen)
             return
         from cchc_desk.actions.office.preferences import keep_preference
 
@@ -373,27 +380,27 @@ class Window(QMainWindow):
             jobs.run(
                 self,
                 lambda: keep_preference(desk, key, value),
-                lambda _kept: self._show_anew(liked),
+                lambda _kept: self._rebuild_and_return(chosen),
             )
         else:
-            self._wear(liked)
-            self.frame.dressed()
+            self._apply_appearance(chosen)
+            self.frame.appearance_changed()
             jobs.run(self, lambda: keep_preference(desk, key, value), lambda _kept: None)
 
-    def _like_before_entering(self, key: str, liked: appearance.Liking) -> None:
+    def _set_before_log_in(self, key: str, chosen: appearance.Appearance) -> None:
         """Whoever logs in then has their own again. A locked window keeps its language: pages wait
         behind the lock.
         """
         if key != "language":
-            self._wear(liked)
+            self._apply_appearance(chosen)
         elif self._frame is None:
-            self._wear(liked)
+            self._apply_appearance(chosen)
             old = self.screens.currentWidget()
             assert old is not None, "the log-in page or the first run"
             if isinstance(old, LoginPage):
                 self._make_login()
                 if self._desk is not None:
-                    self._greet()
+                    self._show_unit()
                 self.login.take_over(old)
                 self.screens.setCurrentWidget(self.login)
             else:
@@ -401,16 +408,16 @@ class Window(QMainWindow):
             self.screens.removeWidget(old)
             old.deleteLater()
 
-    def _show_anew(self, liked: dict[str, Any]) -> None:
-        """Everything is made anew as it is liked now; the page that showed shows again, what was
+    def _rebuild_and_return(self, chosen: dict[str, Any]) -> None:
+        """Everything is made anew as it is chosen now; the page that showed shows again, what was
         typed comes back.
         """
         before, who = self.frame.current, self.who.text()
         showed = self.page(before).showing()
         for page in self.frame.pages.values():
             page.leaving()
-        self._wear(liked)
-        self._make_anew()
+        self._apply_appearance(chosen)
+        self._rebuild()
         self.who.setText(who)
         self.screens.setCurrentWidget(self.frame)
         self.open_page(before)
@@ -421,20 +428,20 @@ class Window(QMainWindow):
             self.help.close()
             self.open_help(topic)
 
-    def _wear(self, liked: dict[str, Any]) -> None:
+    def _apply_appearance(self, chosen: dict[str, Any]) -> None:
         """Language, colours and type size of who is at the desk."""
-        self._liked = liked
+        self._appearance = chosen
         practice = self._desk is not None and self._desk.practice
-        qt_words.speak(liked["language"])
-        style.apply(_application(), practice, liked["theme"], liked["text_size"])
+        qt_words.set_language(chosen["language"])
+        style.apply(_application(), practice, chosen["theme"], chosen["text_size"])
         self.setWindowTitle(_("CCHC Desk – Bàn một cửa"))
         folder = self.folder
-        jobs.run(self, lambda: appearance.keep(folder, liked), lambda _kept: None)
+        jobs.run(self, lambda: appearance.save(folder, chosen), lambda _kept: None)
 
-    def _make_anew(self) -> None:
+    def _rebuild(self) -> None:
         old = (self.frame, self.login)
         self._make_login()
-        self._greet()
+        self._show_unit()
         self._build_frame()
         for widget in old:
             self.screens.removeWidget(widget)
@@ -563,7 +570,7 @@ class Window(QMainWindow):
         from ui.help.tour import Tour
 
         desk = self.desk
-        seen = partial(keep_seen, desk)
+        seen = partial(save_tour_seen, desk)
         Tour(self._tour_stops(), lambda: jobs.run(self, seen, lambda _kept: None), self).open()
 
     def _tour_stops(self) -> list[Stop]:
@@ -610,10 +617,10 @@ class Window(QMainWindow):
         from ui.documents.printing import PreviewDialog
 
         dialog = PreviewDialog(self.desk, paper, self)
-        if self._behind is None:
+        if self._locked_state is None:
             dialog.open()
         else:
-            self._behind.dialogs.append(
+            self._locked_state.dialogs.append(
                 dialog
             )  # the desk was locked meanwhile: it opens with the desk
 
@@ -732,7 +739,7 @@ def _enter(desk: "Desk", official_id: str, password: str) -> "tuple[Official, di
     return accounts.log_in(desk, official_id, password), preferences(desk)
 
 
-def keep_seen(desk: "Desk") -> None:
+def save_tour_seen(desk: "Desk") -> None:
     """Who is at the desk has been shown around."""
     from cchc_desk.actions.office.preferences import keep_preference
 

@@ -17,7 +17,7 @@ from ui.shell import jobs, notices
 from ui.shell.navigation import Shell
 from ui.shell.page import Page
 from ui.training.result import LessonPanel, outcome_text
-from ui.training.strip import voice
+from ui.training.strip import signals
 from ui.widgets.tables.line_table import Line, LineTable
 
 _COLUMNS = (later("Tên bài"), later("Dự kiến"), later("Tốt nhất"))
@@ -47,7 +47,7 @@ class PracticePage(Page):
             _("Xem, in giấy chứng nhận"), self.show_certificate, "Alt+C", self
         )
         self._lay_out()
-        voice().changed.connect(self._changed)
+        signals().changed.connect(self._changed)
 
     def _lay_out(self) -> None:
         left = QVBoxLayout()
@@ -141,7 +141,7 @@ class PracticePage(Page):
                 number=look.lesson.number
             )
         )
-        voice().changed.emit()
+        signals().changed.emit()
 
     def show_certificate(self) -> None:
         desk, trainee = self.desk, self.trainee.text()

@@ -29,19 +29,19 @@ _NARROW_LETTERS = 150  # below this many letters of width the keys stand under t
 _LOW_LINES = 34  # in a window lower than so many lines the strip has room for one thing at a time
 
 
-class _Voice(QObject):
+class Signals(QObject):
     changed = Signal()
 
 
-_voice: _Voice | None = None
+_signals: Signals | None = None
 
 
-def voice() -> _Voice:
+def signals() -> Signals:
     """Told when a lesson was begun or has ended, by whoever did it."""
-    global _voice
-    if _voice is None:
-        _voice = _Voice()
-    return _voice
+    global _signals
+    if _signals is None:
+        _signals = Signals()
+    return _signals
 
 
 class LessonStrip(QFrame):
@@ -80,8 +80,8 @@ class LessonStrip(QFrame):
         self._second.timeout.connect(self._show_clock)
         self._lay_out()
         self.hide()
-        jobs.ear().answered.connect(self._heard)
-        voice().changed.connect(self.ask)
+        jobs.signals().answered.connect(self._heard)
+        signals().changed.connect(self.ask)
         self.ask()
 
     # --- building ---------------------------------------------------------------------------------
@@ -302,7 +302,7 @@ class LessonStrip(QFrame):
         )
         self._say("")
         self.show()
-        voice().changed.emit()
+        signals().changed.emit()
 
     def put_away(self) -> None:
         """The result is being read: nothing more to say here."""

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class EnterRoad(QObject):
+class FocusOrder(QObject):
     """The stops of a page in the order of work. Stops that are not watched know themselves what
     Enter means.
     """

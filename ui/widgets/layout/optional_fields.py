@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFormLayout, QLineEdit, QVBoxLayout, QWidget
 from ui.look import texts
 
 
-class Fold(QWidget):
+class OptionalFields(QWidget):
     """A button, and under it the rows of `form`. `changed` tells that folding changed what the
     fields say.
     """
