@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 import resources
 from cchc_desk.actions.courtesy import courtesy
@@ -49,6 +50,27 @@ def _all_words() -> Mapping[str, Any]:
 def languages() -> tuple[str, ...]:
     """The languages that can stand under the Vietnamese words."""
     return tuple(name for name in _all_words() if name != "vi")
+
+
+def toggle(open_mirror: "Mirror | None", desk: Desk, clerk: QWidget) -> "Mirror | None":
+    """Close the mirror that is shown and return None, or else open a new one and return it."""
+    if open_mirror is not None and isValid(open_mirror):
+        was_visible = open_mirror.isVisible()
+        open_mirror.close()
+        open_mirror.deleteLater()
+        if was_visible:
+            return None
+    mirror = Mirror(desk, clerk)
+    mirror.show()
+    (clerk if mirror.apart else mirror).activateWindow()
+    if not mirror.apart:
+        notices.say(
+            _(
+                "Máy chỉ có một màn hình: màn hình cho công dân đang mở phía trước. Esc hoặc "
+                "Ctrl+M đóng."
+            )
+        )
+    return mirror
 
 
 class Mirror(QWidget):

@@ -2,7 +2,7 @@
 notices.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -67,6 +67,7 @@ class Frame(QWidget):
         self.stack = QStackedWidget()
         self.notices = notices.NoticeBar()
         self.unit = texts.OneLine()
+        self.show_unit()
         self.who = texts.OneLine(
             Qt.TextElideMode.ElideLeft
         )  # people are called by the end of their name
@@ -157,6 +158,23 @@ class Frame(QWidget):
             self.lesson.put_away()
         return page
 
+    def show_unit(self) -> None:
+        """Names unit and desk in the header, as the settings have them."""
+        self.unit.setText(unit_text(self._desk))
+
+    def official_changed(self) -> None:
+        """Tidies pages, tables and courtesy strip for another official."""
+        for page in self.pages.values():
+            page.official_changed()
+        for table in self.findChildren(Table):
+            table.recall()
+        self.courtesy.official_changed()
+
+    def leave(self) -> None:
+        """Last chance for every page to save what is being typed."""
+        for page in self.pages.values():
+            page.leaving()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The header's buttons have their icons where these leave room for who is at the desk."""
         metrics = self.fontMetrics()
@@ -203,9 +221,11 @@ class Frame(QWidget):
         shown = self.stack.currentWidget()
         return next((name for name, page in self.pages.items() if page is shown), "today")
 
-    def count(self, name: str, count: int) -> None:
-        """The number beside a page's words on the rail; none for nothing."""
-        self.tabs[name].count(count, _(pages.BY_NAME[name].counts))
+    def show_counts(self, by_page: Mapping[str, int], line: str) -> None:
+        """Shows the numbers on the rail, and `line` at the foot while there is no notice."""
+        for name, count in by_page.items():
+            self.tabs[name].count(count, _(pages.BY_NAME[name].counts))
+        self.notices.rest(line)
 
 
 def _lay_out_again(page: QWidget) -> None:
@@ -219,6 +239,10 @@ def _lay_out_again(page: QWidget) -> None:
         layout = inside.layout() if inside else None
         if layout:
             layout.invalidate()
+
+
+def unit_text(desk: "Desk") -> str:
+    return f"{desk.settings['unit_name']} · {desk.settings['desk_name']}"
 
 
 def _courtesy_strip(desk: "Desk", frame: Frame) -> "CourtesyStrip":
