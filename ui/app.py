@@ -1,5 +1,4 @@
-"""Start-up, readable top to bottom: arguments, one instance, the window, and only then the heavy
-imports.
+"""Start-up in order: arguments, one instance, the window, and only then the heavy imports.
 
 The window shows and the password can be typed before SQLAlchemy or ReportLab are imported: both
 wait for the worker.
@@ -68,7 +67,7 @@ def _name(folder: Path) -> str:
 
 
 def call_first_instance(folder: Path) -> bool:
-    """Whether this desk is open already; its window then comes to the front."""
+    """Return True if this desk is open already, and bring its window to the front."""
     socket = QLocalSocket()
     socket.connectToServer(_name(folder))
     if not socket.waitForConnected(_PATIENCE_MS):
@@ -99,7 +98,7 @@ def _come_forward(server: QLocalServer, window: Window) -> None:
 
 
 def _leave_once_typed(window: Window) -> None:
-    """Types one letter into the first field and leaves once it stands there, painted."""
+    """Type one letter into the first field and leave once it is painted there."""
     field = window.login.password
 
     def check(text: str) -> None:

@@ -1,4 +1,4 @@
-"""Pages tell here what the citizen may see; the mirror shows it, if it is open. Nothing is kept."""
+"""Signals by which pages show something to the citizen; the mirror listens, nothing is stored."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 @dataclass(frozen=True)
 class TakingIn:
-    """What is being typed for the citizen at the counter; `due` is "" while there is no date."""
+    """Intake in progress for the citizen at the counter; `due` is "" while there is no date."""
 
     name: str
     procedure: str
@@ -36,7 +36,7 @@ def signals() -> Signals:
 
 
 def taking_in(news: TakingIn) -> None:
-    """What stands on the intake page now."""
+    """Show the present state of the intake page."""
     signals().taking_in.emit(news)
 
 

@@ -1,6 +1,4 @@
-"""The mirror's window: three moments in very large type, and a rating that a stray touch does not
-make.
-"""
+"""The mirror's window: three moments in very large type, a rating that ignores stray touches."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -150,7 +148,7 @@ class Mirror(QWidget):
         self._front(self.idle[0].parentWidget())
 
     def show_taking_in(self, told: TakingIn) -> None:
-        """What is being typed, as it is typed; somebody who is still rating is not pushed away."""
+        """Show the intake in progress, unless somebody is still rating."""
         if self.screens.currentWidget() is self.rating and self.rating.isVisible():
             self._waiting = told
             return
@@ -223,7 +221,7 @@ class Mirror(QWidget):
         self._then.start(after)
 
     def go_on(self) -> None:
-        """What comes next on the mirror when its time is over."""
+        """Go on to the next screen when the time of this one is over."""
         then, self._next = self._next, ""
         if then == "faces":
             self.ask_rating()
@@ -251,9 +249,7 @@ class Mirror(QWidget):
             self.setWindowState(Qt.WindowState.WindowFullScreen)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc, or the key that opened it, leads the clerk back; before the clerk's window it would
-        stand in the way.
-        """
+        """Close with Esc or Ctrl+M, and bring the clerk's window to the front."""
         again = (
             event.key() == Qt.Key.Key_M and event.modifiers() == Qt.KeyboardModifier.ControlModifier
         )
@@ -280,9 +276,7 @@ class Mirror(QWidget):
 
 
 class _Big(QLabel):
-    """Words of the mirror so many times as large as its body text, the second language under
-    them.
-    """
+    """Words of the mirror in `times` the size of its body text, the second language below."""
 
     def __init__(self, key: str, mirror: Mirror, times: float = 2.0) -> None:
         super().__init__()
@@ -301,7 +295,7 @@ class _Big(QLabel):
 
 
 class _Lines(QWidget):
-    """A heading and labelled lines; a line with nothing to say is not there."""
+    """A heading and labelled lines; an empty line is hidden."""
 
     def __init__(self, mirror: Mirror, heading: str, keys: Sequence[str]) -> None:
         super().__init__()
@@ -324,9 +318,7 @@ class _Lines(QWidget):
 
 
 class _Rating(QWidget):
-    """The question, five faces, and where the dossier was late whether that was announced and
-    apologised for.
-    """
+    """The question, five faces and, for a late dossier, whether the delay was announced."""
 
     def __init__(self, mirror: Mirror) -> None:
         super().__init__()

@@ -1,6 +1,4 @@
-"""Pages tell here what happens at the counter; the strip answers with the right words. Never a box
-in the way.
-"""
+"""Signals by which pages report a moment at the counter; the courtesy strip shows the words."""
 
 from typing import TYPE_CHECKING
 
@@ -33,9 +31,7 @@ def now(moment: Moment, code: str = "") -> None:
 
 
 def about(view: "DossierView") -> None:
-    """A citizen asks for this dossier: an apology where it is late, asking leave where it waits,
-    else a greeting.
-    """
+    """Report that a citizen asks for a dossier, by the moment that fits its lateness or wait."""
     moment = (
         Moment.LATE
         if view.row.late

@@ -59,18 +59,14 @@ _PERSON = {"login": "id", "official_name": "name", "password": "password"}
 
 @dataclass(frozen=True)
 class Fault:
-    """The first thing that cannot stand in a plan; `role` says whose row it is, where it is about
-    one person.
-    """
+    """First fault of a plan; `role` is the official's row, where it concerns one."""
 
     refusal: Refused
     role: Role | None = None
 
 
 class Chooser(QWidget):
-    """A field that narrows a list by letters with or without marks; Up, Down and Enter work from
-    the field.
-    """
+    """List narrowed by typed letters, marks or none; Up, Down and Enter work from the field."""
 
     picked = Signal(object)
 
@@ -134,9 +130,7 @@ class Chooser(QWidget):
 
 
 class Wizard(QWidget):
-    """Five steps; Enter goes on, Esc goes back and loses nothing. `finished(folder)` when a desk
-    stands.
-    """
+    """Five steps; Enter goes on, Esc goes back. `finished(folder)` once the desk is made."""
 
     finished = Signal(object)
     next_language = (
@@ -369,7 +363,7 @@ class Wizard(QWidget):
         }
 
     def _show_fault(self, fault: Fault) -> None:
-        """Leads to the field and says under it what is wrong."""
+        """Move the focus to the field and show the fault under it."""
         field = self._desk_fields().get(fault.refusal.field or "")
         if field is not None:
             self._show(_DESK)
@@ -410,7 +404,7 @@ class Wizard(QWidget):
     # --- making -----------------------------------------------------------------------------------
 
     def _planner(self) -> "Callable[[], SetupPlan]":
-        """What stands in the fields, taken now; the plan itself is made on the worker."""
+        """Return a function that makes the plan of the present texts on the worker."""
         province, commune = self.province, self.commune
         desk = (
             self.unit_code.text().strip(),

@@ -1,6 +1,4 @@
-"""The tour of the first day: seven sentences, each beside the thing it is about. Enter goes on, Esc
-ends it.
-"""
+"""The tour of the first day: seven sentences, each beside its subject. Enter goes on, Esc ends."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -106,9 +104,7 @@ class Tour(QDialog):
         self.next.setFocus()
 
     def _beside(self, place: QRect, wide: int, high: int) -> QPoint:
-        """Right of the thing where there is room, else left or under it; never outside the
-        window.
-        """
+        """Return the card's place: right of the thing, else left or under it, within the window."""
         x = (
             place.right() + _GAP
             if place.right() + _GAP + self.width() < wide

@@ -1,6 +1,4 @@
-"""The intake page: card or keys, procedure, papers, the date; read back; one key accepts and
-prints.
-"""
+"""The intake page: person, procedure, papers, date; read back, then accepted by one key."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -56,9 +54,7 @@ _PROMISE_FIELDS = frozenset(("procedure", "limit", "received"))
 
 
 class IntakePage(Page):
-    """Three columns read from left to right as the clerk works; the date and the one key stay at
-    the foot.
-    """
+    """Three columns from left to right in the order of work; date and accept key at the foot."""
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk, shell)
@@ -183,9 +179,7 @@ class IntakePage(Page):
         self._ask_preview()
 
     def official_changed(self) -> None:
-        """Each clerk types a form of their own; the clerk who locked the screen finds it as
-        it was.
-        """
+        """Load the form of another clerk; the clerk who locked the screen keeps it as it was."""
         official = self.desk.official.id if self.desk.official else ""
         if official == self._official:
             return
@@ -195,7 +189,7 @@ class IntakePage(Page):
         self.draft.load(self._draft_loaded)
 
     def open(self, code: str) -> None:
-        """What waits under this code of the portal, to be completed and accepted."""
+        """Load the registration of this portal code, to be completed and accepted."""
         desk = self.desk
         jobs.run(self, lambda: _waiting(desk, code), self.show_form)
 
@@ -210,7 +204,7 @@ class IntakePage(Page):
         self.draft.save_if_touched()
 
     def form(self) -> IntakeForm:
-        """What stands on the page."""
+        """The present state of the page."""
         return self.promise.read(self.procedure.read(self.person.read(IntakeForm())))
 
     def show_form(self, form: IntakeForm) -> None:
@@ -303,7 +297,7 @@ class IntakePage(Page):
         self.procedure.search.selectAll()
 
     def _look_person_up(self) -> None:
-        """What the desk knows of the owner and doubts about them, as soon as it was typed."""
+        """Look up what the desk has about the owner, and doubts, once they are typed."""
         desk, form = self.desk, self.form()
         if self._restoring or desk.official is None:
             return
@@ -417,9 +411,7 @@ class IntakePage(Page):
     # --- accepting --------------------------------------------------------------------------------
 
     def press_accept(self) -> None:
-        """F9 once checks and reads back; F9 again accepts. The button waits while the desk
-        works.
-        """
+        """F9 checks and reads back, F9 again accepts; the button waits while the desk works."""
         left = next(filter(None, map(take_card_out, self.findChildren(QLineEdit))), "")
         if left:  # the scanner was too slow to be known by its pace, and sent no Enter
             self.scanned(left)
@@ -473,7 +465,7 @@ class IntakePage(Page):
             self.accept_bar.ask_no_more()
 
     def _readable(self) -> Intake | None:
-        """What stands on the page; None, marked on the page, where it cannot be read."""
+        """The form of the page; None, with the faults marked, where it cannot be read."""
         try:
             return to_intake(self.form(), self.desk.now())
         except Refused as no:
@@ -481,9 +473,7 @@ class IntakePage(Page):
             return None
 
     def served(self) -> None:
-        """This citizen's papers are dealt with without being taken in: an empty page for the
-        next.
-        """
+        """Clear the page: this citizen's papers are dealt with without being taken in."""
         self._empty()
         cues.now(Moment.WAIT)
         self.draft.save()
@@ -523,9 +513,7 @@ class IntakePage(Page):
     # --- what stands in the way -------------------------------------------------------------------
 
     def _refuse(self, problems: Iterable[Refused]) -> None:
-        """Each sentence beside its field, the focus in the first; what belongs to no field goes to
-        the notices.
-        """
+        """Show each fault beside its field and focus the first; others go to the notices."""
         problems = tuple(problems)
         self._mark(problems)
         wrong = {problem.field for problem in problems}
@@ -567,7 +555,7 @@ def _say_trouble(no: DeskError) -> None:
 
 
 def _is_owner(form: IntakeForm, card: Card) -> bool:
-    """Whether the card is of the owner on the page, or nobody stands there yet."""
+    """Return True if the card is the owner's on the page, or nobody is entered there yet."""
     number, name = form.id_number.strip(), form.name.strip()
     return number == card.id_number or (
         not number and name.casefold() in ("", card.name.casefold())

@@ -1,6 +1,4 @@
-"""Hẹn: the channel, the sets, a note, the time of a late entry, and the walk that explains the
-date.
-"""
+"""Hẹn: channel, sets, note, time of a late entry, and the walk that explains the date."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -40,9 +38,7 @@ _ERRORS = ("sets", "note", "received", "paper_receipt", "portal_code")
 
 
 class PromisePanel(QWidget):
-    """The third column. `edited` after every change, `channel_changed` when another limit may
-    hold.
-    """
+    """The third column. `edited` after every change, `channel_changed` with another limit."""
 
     edited = Signal()
     channel_changed = Signal()
@@ -150,7 +146,7 @@ class PromisePanel(QWidget):
         self._column.addWidget(widget)
 
     def _portal_folded(self) -> None:
-        """What comes from the portal was handed in online."""
+        """Set the channel: online while the portal's fields are open, else direct."""
         channel = Channel.ONLINE if self.portal.is_open else Channel.DIRECT
         self.channel.setCurrentIndex(self.channel.findData(channel.value))
         self.edited.emit()
@@ -159,7 +155,7 @@ class PromisePanel(QWidget):
         return Channel(self.channel.currentData())
 
     def read(self, form: IntakeForm) -> IntakeForm:
-        """`form` with what stands in this column."""
+        """Return `form` with the values of this column."""
         return replace(
             form,
             channel=self.channel.currentData(),

@@ -1,6 +1,4 @@
-"""Cài đặt: what the desk is called, its numbers and hours, the letters, the password, new
-officials.
-"""
+"""Cài đặt: name of the desk, numbers, hours, letters, own password, new officials."""
 
 import json
 from functools import partial
@@ -162,7 +160,7 @@ class SettingsPage(Page):
         form.addRow(self.save_button)
 
     def _fill_own_form(self) -> None:
-        """What is of who is at the desk alone; it is kept and shown as soon as it is chosen."""
+        """Fill the form of the official's own preferences, which are saved when chosen."""
         themes = {name: _(title) for name, (title, *_palettes) in THEMES.items()}
         sizes = {size: f"{size} %" for size in SIZES}
         choices: tuple[tuple[str, dict[Any, str], Any], ...] = (
@@ -219,7 +217,7 @@ class SettingsPage(Page):
         self.fields[SHOWN[0]].setFocus()
 
     def showing(self) -> str:
-        """What was changed and not yet saved, and where the focus was."""
+        """Return the unsaved changes and the field with the focus as JSON."""
         focused = next((key for key, box in self.preference_boxes.items() if box.hasFocus()), "")
         return json.dumps([self._typed(), focused])
 

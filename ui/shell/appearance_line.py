@@ -1,4 +1,4 @@
-"""The line before anybody has logged in: how the window is made larger, darker, English."""
+"""A line on the log-in page: keys for larger type, other colours, another language."""
 
 from collections.abc import Callable
 
@@ -10,9 +10,7 @@ from ui.shell.appearance import next_language
 
 
 class AppearanceLine(QWidget):
-    """Keys for those who cannot read the page as it is; `speak` is called for the other
-    language.
-    """
+    """Names the keys; the button and Ctrl+T call `set_next_language`."""
 
     def __init__(self, page: QWidget, set_next_language: Callable[[], None]) -> None:
         super().__init__()

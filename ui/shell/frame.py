@@ -1,6 +1,4 @@
-"""What the window shows once somebody is at the desk: header, rail, the page that is open,
-notices.
-"""
+"""The frame around the pages: header, rail, the page in front, notices."""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -45,9 +43,7 @@ HeaderAct = tuple[str, str, str, Callable[[], None]]
 
 
 class Frame(QWidget):
-    """Keeps the pages, each made when it is first shown. Made anew, it speaks the language then in
-    use.
-    """
+    """Holds the pages, each made when it is first shown, in the language then in use."""
 
     def __init__(
         self,
@@ -186,9 +182,7 @@ class Frame(QWidget):
         super().resizeEvent(event)
 
     def appearance_changed(self) -> None:
-        """Colours or type changed: what the pages measured by their width and type is measured
-        again.
-        """
+        """Measure again what depends on colours and type size."""
         QApplication.sendEvent(self, QResizeEvent(self.size(), self.size()))
         shown = self.stack.currentWidget()
         self._to_settle = {page for page in self.pages.values() if page is not shown}
@@ -208,9 +202,7 @@ class Frame(QWidget):
         self._show_focus()
 
     def _show_focus(self) -> None:
-        """Where typing goes; a key of a page waits out of sight, and Tab itself brings it into
-        view.
-        """
+        """Scroll the field with the focus into sight; not a button, which Tab brings there."""
         here = self.focusWidget()
         if here is not None and not isinstance(here, QAbstractButton):
             texts.into_sight(here)
@@ -229,9 +221,7 @@ class Frame(QWidget):
 
 
 def _lay_out_again(page: QWidget) -> None:
-    """Tables keep the widths of the old type, and what scrolls its places where it was out of sight
-    meanwhile.
-    """
+    """Fit tables to the new type, and lay out again what scrolls."""
     for table in page.findChildren(Table):
         table.fit()
     for area in page.findChildren(QScrollArea):
@@ -260,9 +250,7 @@ def _lesson_strip(desk: "Desk", frame: Frame) -> "LessonStrip":
 
 
 class _Rail(QScrollArea):
-    """As wide as its longest line, whatever the type size; it scrolls where the window is too low
-    for it.
-    """
+    """As wide as its longest line; it scrolls where the window is too low."""
 
     def __init__(self, rail: QFrame) -> None:
         super().__init__()
@@ -295,9 +283,7 @@ class _Rail(QScrollArea):
 
 
 class Tab(QPushButton):
-    """A button of the rail: its icon and words at the left, what waits there and its key at the
-    right.
-    """
+    """A button of the rail: icon and words at the left, count and key at the right."""
 
     def __init__(self, words: str, key: str, picture: str) -> None:
         super().__init__(icon(picture, "accent_dark"), words)
@@ -314,7 +300,7 @@ class Tab(QPushButton):
             row.addWidget(beside, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def count(self, count: int, what: str) -> None:
-        """How much waits there, none shown for nothing; a screen reader says what it is."""
+        """Show the count, hidden for 0; a screen reader reads `what` it counts."""
         words = str(self.property("words"))
         self.waiting.setText(str(count))
         self.waiting.setVisible(count > 0)
@@ -323,9 +309,7 @@ class Tab(QPushButton):
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        """Room for words and what stands beside them; the words are bold while their page is in
-        front.
-        """
+        """Room for the words in bold, as while their page is in front, and for count and key."""
         bold = self.font()
         bold.setBold(True)
         grown = QFontMetrics(bold).horizontalAdvance(

@@ -1,5 +1,4 @@
-"""The one door to the core: every job that touches the database runs on one worker, in order;
-answers come back here.
+"""Jobs that touch the database: one worker runs them in order, answers return to the GUI.
 
     run(self, lambda: progress.day_board(desk), self._show)
 
@@ -38,9 +37,7 @@ _signals: Signals | None = None
 
 
 def signals() -> Signals:
-    """The signal of every answer that comes back from the core; for who has to know that something
-    was tried.
-    """
+    """Return the signals emitted for every answer, whatever the job."""
     global _signals
     if _signals is None:
         _signals = Signals()
@@ -75,7 +72,7 @@ _in_job: ContextVar[bool] = ContextVar("in_job", default=False)
 
 
 def in_job() -> bool:
-    """Whether this code runs within a job of the desk's worker, where the database may be used."""
+    """Return True within a job of the desk's worker, where the database may be used."""
     return _in_job.get()
 
 
@@ -88,9 +85,7 @@ def immediately(on: bool) -> None:
 def run(
     owner: QObject, job: Callable[[], T], done: Callable[[T], None], failed: Failed | None = None
 ) -> None:
-    """Runs `job` on the worker, then `done` with its value (or `failed` with a DeskError) on the
-    GUI thread.
-    """
+    """Run `job` on the worker, then `done(value)` or `failed(DeskError)` on the GUI thread."""
 
     def marked() -> T:
         token = _in_job.set(True)
@@ -109,9 +104,7 @@ def run(
 def run_outside(
     owner: QObject, job: Callable[[], T], done: Callable[[T], None], failed: Failed | None = None
 ) -> None:
-    """The same for a job that waits for the network and touches no database: the desk's worker
-    never waits for it.
-    """
+    """Run a job that waits for the network and touches no database, beside the worker."""
     if _straight_away:
         _deliver(_ask(owner, job, done, failed))
         return
@@ -129,9 +122,7 @@ def run_long(
     done: Callable[[T], None],
     failed: Failed | None = None,
 ) -> None:
-    """The same for work of many seconds: a box in front of `owner` tells how far it is and can stop
-    it.
-    """
+    """Run a job of many seconds behind a box with its progress that can stop it."""
     from ui.shell.progress_box import ProgressBox
 
     work = LongWork()
@@ -162,9 +153,7 @@ def run_long(
 
 
 def finish() -> None:
-    """Waits for the jobs that were begun: nothing that was accepted is cut off by closing the
-    window.
-    """
+    """Wait for the jobs that were begun, so that closing the window loses none."""
     global _door
     if _door is not None:
         _door.worker.shutdown(wait=True)

@@ -1,6 +1,4 @@
-"""The log-in page: a name and a password, by keys alone. It can be typed into before the desk
-itself has opened.
-"""
+"""The log-in page: name and password by keys alone, even before the desk has opened."""
 
 from collections.abc import Sequence
 
@@ -17,9 +15,7 @@ _ENTER, _AGAIN = later("Vào làm việc"), later("Thử lại")
 
 
 class LoginPage(QWidget):
-    """Asks who is at the desk. `entered(official_id, password)`; Up and Down in the password field
-    choose the name.
-    """
+    """Emits `entered(official_id, password)`; Up and Down in the password field choose the name."""
 
     entered = Signal(str, str)
     again = Signal()  # the desk could not be opened: try once more

@@ -1,6 +1,4 @@
-"""The only way to speak to the clerk: one line at the foot of the window, never a box in the
-way.
-"""
+"""Notices: one line at the foot of the window, never a box in the way."""
 
 from collections.abc import Callable
 from enum import Enum
@@ -16,9 +14,7 @@ SECONDS_SHOWN = 12
 
 
 class Kind(Enum):
-    """How a notice is meant; the sign stands beside the words, so that colour never speaks
-    alone.
-    """
+    """Kind of a notice; its sign stands beside the words, not only a colour."""
 
     SAID = "✓"
     WARNING = "⚠"
@@ -52,7 +48,7 @@ def warn(text: str) -> None:
 
 
 def trouble(text: str, retry: Callable[[], None] | None = None) -> None:
-    """Something did not work; the text says what to do."""
+    """Show a failure, with advice in `text`."""
     signals().noticed.emit(Kind.TROUBLE, text, _("Thử lại") if retry else "", retry)
 
 
@@ -84,7 +80,7 @@ class NoticeBar(QWidget):
         return self._text.text()
 
     def rest(self, text: str) -> None:
-        """What stands here, quietly, while there is nothing to say."""
+        """Set the text shown while there is no notice."""
         silent = self._text.text() == self._resting
         self._resting = text
         if silent:

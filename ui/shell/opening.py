@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class Opening(QObject):
-    """Opens the desk once; a failure stands on the log-in page, which tries again."""
+    """Opens the desk once; the log-in page shows a failure and tries again."""
 
     opened = Signal(object, object)  # the Desk, and the officials who may log in
 
@@ -48,7 +48,7 @@ class Opening(QObject):
 
 
 def _desk_exists(folder: Path) -> bool:
-    """Whether a desk was set up here; asked before anything heavy is imported."""
+    """Return True if a desk was set up here, before anything heavy is imported."""
     from cchc_desk import paths
 
     return paths.database_file(folder).exists()

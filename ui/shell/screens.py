@@ -52,7 +52,7 @@ class Screens(QStackedWidget):
 
     @property
     def has_frame(self) -> bool:
-        """True once somebody has logged in."""
+        """True after the first log-in."""
         return self._frame is not None
 
     @property
@@ -70,7 +70,7 @@ class Screens(QStackedWidget):
         self._add_first(self.login)
 
     def _add_first(self, page: "LoginPage | Wizard") -> None:
-        """Adds a page whose appearance whoever sits there may change, known or not."""
+        """Add a page with the keys of appearance, which work before any log-in."""
         self.appearance.keys.add_to(page)
         page.next_language.connect(self.next_language)
         self.addWidget(page)

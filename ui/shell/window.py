@@ -1,4 +1,4 @@
-"""The window: opens the desk, shows its screens, and answers what its pages ask of it."""
+"""The main window: opens the desk, holds its screens, and implements Shell for the pages."""
 
 import gc
 from functools import partial
@@ -172,7 +172,7 @@ class Window(QMainWindow):
         self._show_frame(state.official)
 
     def _show_frame(self, official_id: str) -> None:
-        """Shows the frame as it was to whoever had locked it, tidied to somebody else."""
+        """Show the frame unchanged to the official who locked it, tidied to another."""
         state = self.access.take_state()
         same = state is not None and state.official == official_id
         if not same:

@@ -1,5 +1,4 @@
-"""Hand scanners that type: a burst of keys is recognised wherever the focus is, taken back, and
-told as one text.
+"""Hand scanners that type: a burst of keys is recognised, taken back, emitted as one text.
 
 A scanner in keyboard mode types its code into whatever has the focus and presses Enter or Tab. The
 filter lets every key through at once, so nobody's typing is ever delayed, and remembers how the
@@ -116,11 +115,11 @@ class _Run:
         self.keys += 1
 
     def takes_along(self) -> bool:
-        """Whether the input method has put what the person was composing before the scan."""
+        """True if the input method has committed what was composed before the scan."""
         return bool(self.begun) and (self.text + self.composing).startswith(self.begun)
 
     def scan(self) -> str:
-        """What the scanner sent."""
+        """Text that the scanner sent."""
         written = self.text + self.composing
         return written.removeprefix(self.begun) if self.takes_along() else written
 
@@ -145,9 +144,7 @@ class _Run:
 
 
 class _Alone(NamedTuple):
-    """A letter (or Backspace, "") typed by hand: how its line was before it, in case it begins a
-    run after all.
-    """
+    """A letter typed by hand ("" for Backspace) and its line before, should a run begin with it."""
 
     line: QLineEdit
     letter: str
@@ -249,9 +246,7 @@ class ScannerFilter(QObject):
         return True
 
     def _is_of_a_hand(self, event: QKeyEvent) -> bool:
-        """Nearly every key is, and there is nothing to ask of it: only how the field was before it
-        is noted.
-        """
+        """Return True for a key of a hand, as nearly all are; only the field's state is noted."""
         stamp, kind, line = event.timestamp(), event.type(), self._line
         if not 0 < self._last_stamp < stamp - LONGEST_GAP_MS or line is None or self._composing:
             return False
@@ -300,9 +295,7 @@ class ScannerFilter(QObject):
         return held
 
     def _is_offered_again(self, target: QWidget, event: QKeyEvent) -> bool:
-        """Whether this is a key that a child widget did not want and Qt now offers to its
-        parent.
-        """
+        """Return True for a key that a child refused and Qt now offers to its parent."""
         key = (event.keyCombination().toCombined(), event.text(), event.timestamp())
         seen, self._seen = self._seen, (target, key)
         if seen is None or seen[1] != key or target is seen[0] or not isValid(seen[0]):
@@ -383,9 +376,7 @@ class ScannerFilter(QObject):
     # --- input methods
 
     def _compose(self, target: QWidget, event: QInputMethodEvent) -> bool:
-        """Text from an input method: counted as one key each time, whatever its length; syllables
-        come whole.
-        """
+        """Handle text of an input method, as one key each time: syllables come whole."""
         commit, composing = event.commitString(), event.preeditString()
         if not commit and not event.replacementLength() and composing == self._run.composing:
             self._composing = composing
@@ -412,9 +403,7 @@ def _is_end(event: QKeyEvent) -> bool:
 
 
 def _is_alt_code(event: QKeyEvent) -> bool:
-    """The figures of a letter typed by its number with Alt held: the letter itself comes
-    afterwards.
-    """
+    """Return True for digits typed with Alt held: their letter itself comes afterwards."""
     return event.modifiers() & _ALT_CODE == _ALT_CODE
 
 
@@ -428,8 +417,7 @@ def _is_typing(event: QKeyEvent) -> bool:
 
 
 def take_card_out(widget: QWidget, typed_over: tuple[QLineEdit, int, str] | None = None) -> str:
-    """The code of a card, whole or its beginning, that stands before the cursor of a field; ""
-    where there is none.
+    """Return the code of a card, or its beginning, before the cursor of a field; else "".
 
     The field keeps the rest, and gets back what was selected where the code began; Ctrl+Z brings
     the code back.
@@ -528,9 +516,7 @@ def _document_as_it_was(edit: QTextEdit | QPlainTextEdit) -> Callable[[], None]:
 
 
 def _choice_as_it_was(view: QAbstractItemView) -> Callable[[], None]:
-    """The current row and the selected ones: the first keys of a run may have searched for a
-    row.
-    """
+    """The current and the selected rows: the first keys of a run may search for a row."""
     if view.selectionModel() is None:
         return lambda: None
     current, selection = (

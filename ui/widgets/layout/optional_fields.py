@@ -1,4 +1,4 @@
-"""Fields that are seldom needed: unfolded by a key, emptied when folded away, and remembered."""
+"""Fields that are seldom needed: unfolded by a key, emptied when folded, and remembered."""
 
 from collections.abc import Mapping
 
@@ -9,9 +9,7 @@ from ui.look import texts
 
 
 class OptionalFields(QWidget):
-    """A button, and under it the rows of `form`. `changed` tells that folding changed what the
-    fields say.
-    """
+    """A button, and under it the rows of `form`; `changed` when folding changed the fields."""
 
     changed = Signal()
 
@@ -54,6 +52,6 @@ class OptionalFields(QWidget):
         self.changed.emit()
 
     def show_fields(self) -> None:
-        """After the fields were filled by a form: open where one of them says something."""
+        """Unfold if one of the fields, filled by a form, has a text."""
         self._before = {}
         self.unfold(any(field.text() for field in self._fields.values()))
