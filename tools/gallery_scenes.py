@@ -48,7 +48,7 @@ from ui.documents.printing import PreviewDialog
 from ui.practice_morning import CARD, MORNING
 from ui.registers.books import BOOKS
 from ui.shell import crash, jobs, pages
-from ui.shell.progress_box import Patience
+from ui.shell.progress_box import ProgressBox
 from ui.shell.window import Window
 
 EMPTY, TYPICAL, FULL, ERROR = STATES = ("empty", "typical", "full", "error")
@@ -1204,7 +1204,7 @@ def settings(v: Visitor) -> None:
 
 @scene("settings", "own", TYPICAL)
 def settings_own(v: Visitor) -> None:
-    _down_to(v, v.page("settings").likings["text_size"])
+    _down_to(v, v.page("settings").preference_boxes["text_size"])
 
 
 @scene("settings", "people", TYPICAL)
@@ -1215,7 +1215,7 @@ def settings_people(v: Visitor) -> None:
 @scene("settings", "patience", TYPICAL)
 def settings_patience(v: Visitor) -> None:
     v.page("settings")
-    box = Patience(_("Kiểm tra sổ cái"), LongWork(), v.window)
+    box = ProgressBox(_("Kiểm tra sổ cái"), LongWork(), v.window)
     box.show()
     v.look_at()
     box.over()

@@ -1,5 +1,4 @@
-"""Start-up, readable top to bottom: arguments, one instance, the window, and only then the heavy
-imports.
+"""Start-up in order: arguments, one instance, the window, and only then the heavy imports.
 
 The window shows and the password can be typed before SQLAlchemy or ReportLab are imported: both
 wait for the worker.
@@ -56,15 +55,15 @@ def main() -> int:
     window.show()
     if options.exit_when_ready:
         _leave_once_typed(window)
-    QTimer.singleShot(0, lambda: _begin(window))  # after the first paint
+    QTimer.singleShot(0, lambda: _begin(window, options.folder))  # after the first paint
     code = application.exec()
     jobs.finish()
     lock.unlock()
     return code
 
 
-def _begin(window: Window) -> None:
-    window.server = listen(window.folder, window)
+def _begin(window: Window, folder: Path) -> None:
+    window.server = listen(folder, window)
     window.begin()
 
 
@@ -144,7 +143,7 @@ def _come_forward(server: "QLocalServer", window: Window) -> None:
 
 
 def _leave_once_typed(window: Window) -> None:
-    """Types one letter into the first field and leaves once it stands there, painted."""
+    """Type one letter into the first field and leave once it is painted there."""
     field = window.login.password
 
     def check(text: str) -> None:

@@ -1,5 +1,4 @@
-"""One event filter before whatever takes the keys, for all who must see them first: scanner,
-pasting, composing.
+"""One event filter for all who must see keys first: scanner, pasting, composing.
 
 A filter in Python costs each key more by being asked of every event than by what it does with the
 key (docs/benchmarks.md). So there is one; and while a text field has the focus, it is asked of that

@@ -1,5 +1,4 @@
-"""What is pasted into a text field: decomposed letters are put together, old encodings offered as
-Unicode.
+"""Pasted text: decomposed letters are composed, old encodings offered as Unicode.
 
 A paste is a change that neither a key nor an input method typed, by whatever road it came (keys,
 menu, middle button). Nothing is changed within the event that brought it.
@@ -50,7 +49,7 @@ Field = QLineEdit | QPlainTextEdit
 
 @dataclass(frozen=True)
 class _Paste:
-    """Where in which field something was pasted."""
+    """Place of a pasted text in its field."""
 
     field: Field
     start: int
@@ -130,7 +129,7 @@ class _Watch(QObject):
         return False
 
     def _answer(self, event: QKeyEvent) -> bool:
-        """Whether this key takes the offer or leaves it."""
+        """Return True if this key takes or leaves the offer."""
         take = event.key() == Qt.Key.Key_U and event.modifiers() == Qt.KeyboardModifier.AltModifier
         if not take and event.key() != Qt.Key.Key_Escape:
             return False
@@ -169,7 +168,7 @@ class _Watch(QObject):
             self.offer = Offer(pasted, found, self.take, self._close)
 
     def take(self) -> None:
-        """What was pasted becomes Unicode."""
+        """Replace the pasted text by its Unicode form."""
         if self.offer is not None and self.offer.paste.stands():
             self._typing = True  # not one more paste
             self.offer.paste.replace(self.offer.found.text)
@@ -215,9 +214,7 @@ class Offer(QFrame):
         self.raise_()
 
     def _lie_down(self) -> None:
-        """Under the field where there is room, else above it; over a small dialog as a window of
-        its own.
-        """
+        """Place the offer under the field, else above; over a small dialog as a window."""
         window, field = self.paste.field.window(), self.paste.field
         wide = min(
             max(field.width(), self.sizeHint().width()), max(window.width(), _NARROWEST) - 2 * SPACE
@@ -236,9 +233,7 @@ class Offer(QFrame):
 
 
 def _is_typed(event: QKeyEvent) -> bool:
-    """Whether this key writes or rubs out by itself; one with a text is known at once: no paste key
-    has one alone.
-    """
+    """Return True if this key alone writes or deletes: no paste key has a text alone."""
     return (event.text() != "" and event.modifiers() in _LETTERS_WITH) or not event.matches(
         QKeySequence.StandardKey.Paste
     )
@@ -263,14 +258,14 @@ def _units(text: str) -> int:
 
 
 def _difference(field: Field, before: str, now: str) -> _Paste:
-    """What stands in `now` between the beginning and the end that it shares with `before`."""
+    """Return the part of `now` between the ends that it shares with `before`."""
     start = _shared(before, now)
     end = _shared(before[start:][::-1], now[start:][::-1])
     return _Paste(field, start, now[start : len(now) - end])
 
 
 def _shared(one: str, other: str) -> int:
-    """How many letters both begin with."""
+    """Return the length of the common beginning."""
     return sum(
         1 for _pair in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
     )
