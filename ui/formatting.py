@@ -41,7 +41,7 @@ HOW = {
 
 
 def weekday(number: int) -> str:
-    """`thứ Hai` for 0, as it stands within a sentence."""
+    """`thứ Hai` for 0, as written within a sentence."""
     from babel.dates import get_day_names
 
     name = str(get_day_names("wide", locale=language())[number])
@@ -83,7 +83,7 @@ def short(at: datetime | None) -> str:
 
 
 def state(row: "DossierRow") -> str:
-    """Where a dossier stands, in one phrase; lateness by word and sign, never by colour alone."""
+    """State of a dossier in one phrase; lateness by word and sign, never by colour alone."""
     if row.letters_owed and row.ended:
         return _("⚠ {status}, còn nợ thư xin lỗi").format(status=_(STATUS[row.status]))
     if row.letters_owed and row.returned:

@@ -1,5 +1,4 @@
-"""A practice morning, played offscreen: the real window, real actions and real keys; papers and
-screens lie in OUT.
+"""A practice morning, played offscreen by real keys; papers and screens are saved in OUT.
 
     python -m ui.practice_morning OUT
 
@@ -232,15 +231,13 @@ class Morning:
         QTest.keyClick(self.window.focusWidget() or self.window, key, with_)
 
     def type(self, field: QWidget, text: str) -> None:
-        """Types `text` letter by letter, Vietnamese letters as an input method hands them over."""
+        """Type `text` letter by letter, Vietnamese letters as an input method commits them."""
         field.setFocus()
         self._letters(field, text)
         self.rest()
 
     def scan(self, text: str) -> None:
-        """What a hand scanner does: the whole text faster than any hand, into whatever has the
-        focus, and Enter.
-        """
+        """Send the text as a scanner does: faster than any hand, to the focus, then Enter."""
         self._letters(self.window.focusWidget() or self.window, text)
         self.key(Qt.Key.Key_Return)
 
@@ -252,9 +249,7 @@ class Morning:
                 )
 
     def rest(self) -> None:
-        """Hands pause before Enter; without it, letters this quick would be taken for a
-        scanner's.
-        """
+        """Wait as a hand does before Enter, or the letters would be taken for a scanner's."""
         loop = QEventLoop()
         QTimer.singleShot(PAUSE_MS, loop.quit)
         loop.exec()
@@ -264,7 +259,7 @@ class Morning:
         return shown[-1] if shown else None
 
     def wait(self, what: str, until: Callable[[], bool]) -> None:
-        """Lets the window work until `until` holds; a morning that gets stuck says where."""
+        """Process events until `until` holds; raise with `what` when that takes too long."""
         loop, tick, late = (
             QEventLoop(),
             QTimer(interval=5),

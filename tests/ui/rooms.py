@@ -19,7 +19,7 @@ from ui.first_run.wizard import Wizard
 from ui.look import style
 from ui.shell import pages
 from ui.shell.crash import CrashBox
-from ui.shell.progress_box import Patience
+from ui.shell.progress_box import ProgressBox
 from ui.shell.window import Window
 from ui.widgets import ask
 
@@ -99,17 +99,17 @@ def _dialogs(window: Window) -> tuple[tuple[str, Callable[[], QWidget]], ...]:
         ("message", lambda: MessageDialog(window, dossier, messages.messages_for(desk, code))),
         ("observation", lambda: ObservationDialog(window, desk, officials, lambda _kept: None)),
         ("items", lambda: ItemsDialog(window, desk, lambda _kept: None)),
-        ("patience", lambda: Patience("Kiểm tra sổ cái", LongWork(), window)),
+        ("progress", lambda: ProgressBox("Kiểm tra sổ cái", LongWork(), window)),
         ("crash", crash),
         ("wizard", wizard),
         ("mirror", mirror),
     )
 
 
-def wear(window: Window, theme: str = "light", size: int = 100) -> None:
+def set_appearance(window: Window, theme: str = "light", size: int = 100) -> None:
     """Another look, as a key would choose it."""
-    window.like("theme", theme)
-    window.like("text_size", size)
+    window.set_preference("theme", theme)
+    window.set_preference("text_size", size)
     _settle()
     assert (style.theme(), style.size()) == (theme, size)
 

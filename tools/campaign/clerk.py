@@ -72,7 +72,7 @@ class Counter:
     def settings_changed(self) -> None:
         raise AssertionError
 
-    def like(self, key: str, value: object) -> None:
+    def set_preference(self, key: str, value: object) -> None:
         raise AssertionError
 
     def open_page(self, name: str) -> None:

@@ -238,7 +238,7 @@ def _before_log_in(one: Scene, look: Look, folder: Path, target: Path) -> None:
     """Nobody is known yet: the window wears what was worn last where it is opened."""
     for there in (folder, folder / "nothing", folder / "damaged"):
         there.mkdir(exist_ok=True)
-        appearance.keep(there, {"language": "vi", "theme": look.theme, "text_size": look.size})
+        appearance.save(there, appearance.Appearance("vi", look.theme, look.size))
     visitor = Visitor(folder, look, _keeper(target))
     one.play(visitor)
     visitor.look_at()

@@ -1,6 +1,4 @@
-"""Lịch làm việc: the special days of a year as a table, sent to a second person, who sees what
-moves and confirms.
-"""
+"""Lịch làm việc: the special days of a year, entered by one official and confirmed by a second."""
 
 from dataclasses import replace
 from functools import partial
@@ -48,9 +46,7 @@ _COLUMNS: tuple[Column[SpecialDay], ...] = (
 
 
 class CalendarPage(Page):
-    """Left: the year as it will be entered. Right: the years that wait, and the open promises each
-    would move.
-    """
+    """The year as it will be entered, the years that wait, and the promises they would move."""
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk, shell)

@@ -1,3 +1,1 @@
-"""The citizen's mirror: a second window that faces the citizen - what is taken in, the date of
-return, five faces.
-"""
+"""The citizen's mirror: a second window with what is taken in, the date of return, five faces."""

@@ -1,4 +1,4 @@
-"""Pages tell here what the citizen may see; the mirror shows it, if it is open. Nothing is kept."""
+"""Signals by which pages show something to the citizen; the mirror listens, nothing is stored."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 @dataclass(frozen=True)
 class TakingIn:
-    """What is being typed for the citizen at the counter; `due` is "" while there is no date."""
+    """Intake in progress for the citizen at the counter; `due` is "" while there is no date."""
 
     name: str
     procedure: str
@@ -17,39 +17,39 @@ class TakingIn:
     provisional: bool
 
 
-class _Voice(QObject):
+class Signals(QObject):
     taking_in = Signal(object)  # TakingIn
     accepted = Signal(str, str)  # code, date of return in words
     returned = Signal(str)  # code
     quiet = Signal()
 
 
-_voice: _Voice | None = None
+_signals: Signals | None = None
 
 
-def voice() -> _Voice:
+def signals() -> Signals:
     """The signals that the mirror listens to."""
-    global _voice
-    if _voice is None:
-        _voice = _Voice()
-    return _voice
+    global _signals
+    if _signals is None:
+        _signals = Signals()
+    return _signals
 
 
 def taking_in(news: TakingIn) -> None:
-    """What stands on the intake page now."""
-    voice().taking_in.emit(news)
+    """Show the present state of the intake page."""
+    signals().taking_in.emit(news)
 
 
 def accepted(code: str, due: str) -> None:
     """A dossier was taken in."""
-    voice().accepted.emit(code, due)
+    signals().accepted.emit(code, due)
 
 
 def returned(code: str) -> None:
     """A result was handed to the citizen."""
-    voice().returned.emit(code)
+    signals().returned.emit(code)
 
 
 def quiet() -> None:
     """The clerk turned to something else: nothing of anybody stays on the mirror."""
-    voice().quiet.emit()
+    signals().quiet.emit()

@@ -14,9 +14,7 @@ _BEND = (
 
 
 class Face(QPushButton):
-    """One face, 1 to 5, with its words under it; the chosen one is filled, so that colour never
-    speaks alone.
-    """
+    """A face from 1 to 5 with its words under it; the chosen one is filled as well as coloured."""
 
     def __init__(self, value: int, words: str) -> None:
         super().__init__()

@@ -1,6 +1,4 @@
-"""The mirror's window: three moments in very large type, and a rating that a stray touch does not
-make.
-"""
+"""The mirror's window: three moments in very large type, a rating that ignores stray touches."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -18,6 +16,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 import resources
 from cchc_desk.actions.courtesy import courtesy
@@ -51,6 +50,27 @@ def languages() -> tuple[str, ...]:
     return tuple(name for name in _all_words() if name != "vi")
 
 
+def toggle(open_mirror: "Mirror | None", desk: Desk, clerk: QWidget) -> "Mirror | None":
+    """Close the mirror that is shown and return None, or else open a new one and return it."""
+    if open_mirror is not None and isValid(open_mirror):
+        was_visible = open_mirror.isVisible()
+        open_mirror.close()
+        open_mirror.deleteLater()
+        if was_visible:
+            return None
+    mirror = Mirror(desk, clerk)
+    mirror.show()
+    (clerk if mirror.apart else mirror).activateWindow()
+    if not mirror.apart:
+        notices.say(
+            _(
+                "Máy chỉ có một màn hình: màn hình cho công dân đang mở phía trước. Esc hoặc "
+                "Ctrl+M đóng."
+            )
+        )
+    return mirror
+
+
 class Mirror(QWidget):
     """Faces the citizen: shows the citizen events of the pages, keeps nothing but the rating."""
 
@@ -72,10 +92,10 @@ class Mirror(QWidget):
         self._then.timeout.connect(self.go_on)
         self._next: str = ""
         for signal, slot in (
-            (citizen_events.voice().taking_in, self.show_taking_in),
-            (citizen_events.voice().accepted, self.show_date),
-            (citizen_events.voice().returned, self._returned),
-            (citizen_events.voice().quiet, self.be_quiet),
+            (citizen_events.signals().taking_in, self.show_taking_in),
+            (citizen_events.signals().accepted, self.show_date),
+            (citizen_events.signals().returned, self._returned),
+            (citizen_events.signals().quiet, self.be_quiet),
         ):
             signal.connect(slot)
         self.resize(1024, 720)
@@ -128,7 +148,7 @@ class Mirror(QWidget):
         self._front(self.idle[0].parentWidget())
 
     def show_taking_in(self, told: TakingIn) -> None:
-        """What is being typed, as it is typed; somebody who is still rating is not pushed away."""
+        """Show the intake in progress, unless somebody is still rating."""
         if self.screens.currentWidget() is self.rating and self.rating.isVisible():
             self._waiting = told
             return
@@ -201,7 +221,7 @@ class Mirror(QWidget):
         self._then.start(after)
 
     def go_on(self) -> None:
-        """What comes next on the mirror when its time is over."""
+        """Go on to the next screen when the time of this one is over."""
         then, self._next = self._next, ""
         if then == "faces":
             self.ask_rating()
@@ -229,9 +249,7 @@ class Mirror(QWidget):
             self.setWindowState(Qt.WindowState.WindowFullScreen)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc, or the key that opened it, leads the clerk back; before the clerk's window it would
-        stand in the way.
-        """
+        """Close with Esc or Ctrl+M, and bring the clerk's window to the front."""
         again = (
             event.key() == Qt.Key.Key_M and event.modifiers() == Qt.KeyboardModifier.ControlModifier
         )
@@ -258,9 +276,7 @@ class Mirror(QWidget):
 
 
 class _Big(QLabel):
-    """Words of the mirror so many times as large as its body text, the second language under
-    them.
-    """
+    """Words of the mirror in `times` the size of its body text, the second language below."""
 
     def __init__(self, key: str, mirror: Mirror, times: float = 2.0) -> None:
         super().__init__()
@@ -279,7 +295,7 @@ class _Big(QLabel):
 
 
 class _Lines(QWidget):
-    """A heading and labelled lines; a line with nothing to say is not there."""
+    """A heading and labelled lines; an empty line is hidden."""
 
     def __init__(self, mirror: Mirror, heading: str, keys: Sequence[str]) -> None:
         super().__init__()
@@ -302,9 +318,7 @@ class _Lines(QWidget):
 
 
 class _Rating(QWidget):
-    """The question, five faces, and where the dossier was late whether that was announced and
-    apologised for.
-    """
+    """The question, five faces and, for a late dossier, whether the delay was announced."""
 
     def __init__(self, mirror: Mirror) -> None:
         super().__init__()

@@ -1,5 +1,4 @@
-"""Carries the desk's days to the city: by itself when a line is there, at once when somebody
-presses the key.
+"""Sending of the desk's days to the city: by itself when there is a line, or by key at once.
 
 The database's part runs on the desk's worker, the network's beside it, so that the counter never
 waits for a line.
@@ -24,7 +23,7 @@ ROUNDS = 4  # as the command line's (actions/city/sending.py)
 
 
 class Courier(QObject):
-    """One way at a time. `changed` says that it set out or came back."""
+    """Sends one round at a time; `changed` is emitted when a round begins or ends."""
 
     changed = Signal()
 
@@ -49,7 +48,7 @@ class Courier(QObject):
             self._set_out(by_hand=False)
 
     def send_now(self) -> None:
-        """Somebody wants it to go at once, and is told what it came to."""
+        """Send at once and show the result."""
         if self.busy:
             self._by_hand = True
         else:

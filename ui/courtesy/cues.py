@@ -1,6 +1,4 @@
-"""Pages tell here what happens at the counter; the strip answers with the right words. Never a box
-in the way.
-"""
+"""Signals by which pages report a moment at the counter; the courtesy strip shows the words."""
 
 from typing import TYPE_CHECKING
 
@@ -12,30 +10,28 @@ if TYPE_CHECKING:
     from cchc_desk.actions.dossiers.progress import DossierView
 
 
-class _Voice(QObject):
+class Signals(QObject):
     came = Signal(object, str)  # Moment, code of the dossier
 
 
-_voice: _Voice | None = None
+_signals: Signals | None = None
 
 
-def voice() -> _Voice:
+def signals() -> Signals:
     """The signal that the strip listens to."""
-    global _voice
-    if _voice is None:
-        _voice = _Voice()
-    return _voice
+    global _signals
+    if _signals is None:
+        _signals = Signals()
+    return _signals
 
 
 def now(moment: Moment, code: str = "") -> None:
     """Somebody comes, must wait, goes; `code` is the dossier it is about."""
-    voice().came.emit(moment, code)
+    signals().came.emit(moment, code)
 
 
 def about(view: "DossierView") -> None:
-    """A citizen asks for this dossier: an apology where it is late, asking leave where it waits,
-    else a greeting.
-    """
+    """Report that a citizen asks for a dossier, by the moment that fits its lateness or wait."""
     moment = (
         Moment.LATE
         if view.row.late

@@ -1,6 +1,4 @@
-"""What the leader writes: the supervisor's observation sheet, and the desk's own wording and order
-of the eight.
-"""
+"""The leader's dialogs: an observation sheet, and the desk's own wording of the eight items."""
 
 from collections.abc import Callable
 
@@ -49,7 +47,7 @@ class _Sheet(QDialog):
         self.leave = texts.button(_("Thôi"), self.reject, "Esc")
 
     def save(self) -> None:
-        """Keeps what stands here."""
+        """Save the fields."""
 
     def _foot(self) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -1,6 +1,4 @@
-"""Phục vụ: the eight items with one's own week first, the trend, today's visits, observation
-sheets, the papers.
-"""
+"""Phục vụ: the eight items, the trend, today's visits, observation sheets, the papers."""
 
 import calendar
 from dataclasses import dataclass
@@ -64,9 +62,7 @@ _NARROW_LETTERS = 112  # below this many letters of width the columns stand unde
 
 
 class CourtesyPage(Page):
-    """Left: the week, item by item, and the weeks before. Right: today's visits and what a
-    supervisor saw.
-    """
+    """The week item by item, the weeks before, today's visits, a supervisor's observations."""
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk, shell)

@@ -1,6 +1,4 @@
-"""The strip at the foot: the right words of the moment, eight keys for the visit, one to keep it,
-one to hide it.
-"""
+"""The strip at the foot: the words for the moment, eight keys for the visit, save and hide."""
 
 from collections.abc import Callable
 from functools import partial
@@ -56,7 +54,7 @@ class CourtesyStrip(QFrame):
         self._shortcut(KEEP, self.store)
         self._hide_key = texts.shortcut(frame, HIDE, self.toggle)
         self._make_keys()
-        cues.voice().came.connect(self.came)
+        cues.signals().came.connect(self.came)
         self.hide()
         self.official_changed()
 
@@ -100,9 +98,7 @@ class CourtesyStrip(QFrame):
         self._place()
 
     def _place(self) -> None:
-        """Words and keys in one line where there is room, else the words above, the keys in two
-        rows if they must.
-        """
+        """Place words and keys on one line, or the keys below in one or two rows."""
         keys = [*self.keys.values(), self.keep, self.hiding]
         wide = sum(key.sizeHint().width() + self._grid.horizontalSpacing() for key in keys)
         room = self.width() - 24
@@ -142,12 +138,12 @@ class CourtesyStrip(QFrame):
     # --- what happens -----------------------------------------------------------------------------
 
     def page_opened(self, name: str) -> None:
-        """The strip stands at the foot of the pages where a citizen is served."""
+        """Show or hide the strip, which belongs to the pages where a citizen is served."""
         self._page = name
         self._show()
 
     def official_changed(self) -> None:
-        """Another official: their liking, and an empty visit."""
+        """Load the preference of another official and begin an empty visit."""
         self._clear()
         desk = self.desk
         jobs.run(self, lambda: bool(preferences.preferences(desk)[_PREFERENCE]), self._liked)
@@ -166,9 +162,7 @@ class CourtesyStrip(QFrame):
         self.setVisible(shown)
 
     def came(self, moment: Moment, code: str) -> None:
-        """The words of this moment; the visit keeps the weightiest moment it saw, and its
-        dossier.
-        """
+        """Show the words of this moment; the visit keeps its weightiest moment and that dossier."""
         if moment is Moment.GREETING and not self._done():
             self.moment, self.code = moment, code
         elif _WEIGHT[moment] >= _WEIGHT[self.moment]:
@@ -183,7 +177,7 @@ class CourtesyStrip(QFrame):
         return [key for key, button in self.keys.items() if button.isChecked()]
 
     def store(self) -> None:
-        """Keeps the visit as it stands and is ready for the next."""
+        """Save the visit and begin the next."""
         done, moment, code, desk = self._done(), self.moment, self.code, self.desk
         if not done:
             notices.warn(_("Chưa bấm điều nào: Ctrl+1 … Ctrl+8, rồi Ctrl+9 để ghi."))
@@ -205,7 +199,7 @@ class CourtesyStrip(QFrame):
         self.moment, self.code = Moment.GREETING, ""
 
     def toggle(self) -> None:
-        """Hides the strip, or brings it back; kept as this official's liking."""
+        """Hide or show the strip, and save that as a preference of this official."""
         wanted, desk = not self._wanted, self.desk
         self._liked(wanted)
         jobs.run(
@@ -216,9 +210,7 @@ class CourtesyStrip(QFrame):
 
 
 def _key(text: str, key: str, act: Callable[[], None] | None = None) -> QPushButton:
-    """A small flat button with the last letter of its key; it never takes the focus from what is
-    being typed.
-    """
+    """A small flat button with the last letter of its key; it never takes the focus."""
     made = QPushButton(f"{text} {key[-1]}")
     made.setAccessibleName(text)
     made.setToolTip(key)

@@ -1,6 +1,4 @@
-"""Eight weeks at a glance: a bar for the self-score, a dot for the citizens' mean; a week without
-anything is empty.
-"""
+"""Eight weeks at a glance: a bar for the self-score, a dot for the citizens' mean."""
 
 from collections.abc import Sequence
 from fractions import Fraction

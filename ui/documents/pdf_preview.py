@@ -1,6 +1,4 @@
-"""Shows a PDF page under page, drawn by pypdfium2 off the GUI thread at the screen's own
-resolution.
-"""
+"""A PDF page under page, drawn by pypdfium2 off the GUI thread at the screen's resolution."""
 
 from contextlib import closing
 from typing import TYPE_CHECKING
@@ -104,9 +102,7 @@ class PdfPreview(QScrollArea):
         self.drawn.emit(len(images))
 
     def scale(self) -> float:
-        """The scale in force: as chosen, else such that the pages are as wide as the window, their
-        own size at most.
-        """
+        """The scale as chosen, else pages as wide as the window, their own size at most."""
         fitting = (self.viewport().width() - 2 * EDGE) / (self._wide * SCREEN_DPI)
         return self._zoom or max(STEPS[0], min(1.0, fitting))
 

@@ -1,5 +1,4 @@
-"""The preview of a paper, its size and its printer's offset, the printer through the system dialog,
-or a PDF.
+"""Preview of a paper, its size and the printer's offset; printing by dialog, saving as PDF.
 
 Printing comes after the commit and can be repeated: a jammed printer never loses a dossier.
 """
@@ -38,7 +37,7 @@ _MM_PER_INCH = 25.4
 
 @dataclass(frozen=True)
 class Paper:
-    """What the preview shows: `make` draws it, `file` is the name it is saved under.
+    """A paper to preview: `make` draws it, `file` is the name it is saved under.
 
     `kind` says whose size and offset are kept, `log` notes a printing in the ledger, `code` is the
     dossier it is about; a list has none of them.
@@ -128,9 +127,7 @@ class PreviewDialog(QDialog):
             row.addWidget(box)
 
     def _room(self) -> QSize:
-        """As large as helps, never larger than the screen: at 150 % a small one is only some 500
-        points high.
-        """
+        """Return the dialog's size: as large as helps, never larger than the screen."""
         screen = self.screen().availableGeometry().size()
         wanted = 880 if self.kind else 1200  # lists may lie on their side
         return QSize(min(wanted, screen.width() - 40), min(680, screen.height() - 60))
@@ -154,7 +151,7 @@ class PreviewDialog(QDialog):
         self.pages.setText(_n("{n} trang", count).format(n=count))
 
     def setup(self) -> PaperSetup:
-        """What stands in the fields now; A4 as it is for a list."""
+        """Return the size and offset in the fields; a list is printed on A4 as it is."""
         x, y = (box.value() for box in self.offsets)
         return PaperSetup(self.size_box.currentText(), x, y, self._printer_name)
 
@@ -178,9 +175,7 @@ class PreviewDialog(QDialog):
     # --- printing ---------------------------------------------------------------------------------
 
     def print_paper(self) -> None:
-        """Asks for the printer, then prints; the paper size is put back, since native dialogs reset
-        it to A4.
-        """
+        """Ask for the printer, restore the paper size that native dialogs reset, and print."""
         if not self.pdf:
             return
         if not printers():
@@ -302,8 +297,7 @@ def set_page(printer: QPrinter, setup: PaperSetup) -> None:
 
 
 def paint_pages(printer: QPrinter, pages: list[QImage]) -> bool:
-    """Paints each image at its own size from the top left of a sheet; False when the printer did
-    not begin.
+    """Paint each image at its own size from the top left; return False if the printer failed.
 
     A wide page lies on its side. A page larger than the sheet chosen (a history on A5) gets a sheet
     of its own size.

@@ -1,6 +1,4 @@
-"""One dossier: the promise in time, the person and the papers, what can be done now, and its whole
-history.
-"""
+"""One dossier: the promise in time, the person and papers, the acts, the whole history."""
 
 from functools import partial
 
@@ -36,7 +34,7 @@ _NARROW_LETTERS = 112  # as the intake page
 
 
 class DossierPage(Page):
-    """Opened by code; each act has its key, and one that is not allowed says why."""
+    """Page of one dossier, opened by code; an act that is not allowed explains why."""
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk, shell)
@@ -76,9 +74,7 @@ class DossierPage(Page):
         page.addWidget(self._area)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """On a narrow screen what can be done stands between the promise and the rest, each as wide
-        as it needs.
-        """
+        """Place the acts between the promise and the rest where the screen is narrow."""
         narrow = self.width() < self.fontMetrics().averageCharWidth() * _NARROW_LETTERS
         if narrow is not self._is_narrow:
             self._is_narrow = narrow
@@ -253,9 +249,7 @@ class DossierPage(Page):
 
 
 def _standing(view: DossierView) -> list[str]:
-    """What else must be known of it at a glance: why the clock stands, who holds it, where it lies,
-    a broken past.
-    """
+    """Phrases on pause, holder, place and broken promises."""
     dossier, row = view.dossier, view.row
     said = (
         [_("tạm dừng: {reason}").format(reason=dossier.open_pause.reason)]
@@ -338,7 +332,7 @@ def _counts(paper: PaperCount, names: tuple[str, str, str]) -> str:
 
 
 def _answers(view: DossierView) -> str:
-    """Who was found responsible for lateness, and what they say of it."""
+    """Officials found responsible for lateness, and their answers."""
     fixed = view.dossier.responsibility
     if fixed is None:
         return _("Chưa xác định.") if view.row.late else _("Không trễ hẹn.")

@@ -1,6 +1,4 @@
-"""Bàn giao nhiều hồ sơ: scan one folder after the other, choose who takes them, one key passes all
-of them on.
-"""
+"""Bàn giao nhiều hồ sơ: scan folder after folder, choose the receiver, hand all over by one key."""
 
 from functools import partial
 
@@ -29,7 +27,7 @@ from ui.widgets.layout.columns import Columns
 
 
 class HandOverPage(Page):
-    """Left: the folders in hand. Right: to whom, for which step. All of them pass on, or none."""
+    """Folders in hand, and to whom and for which step; all are handed over or none."""
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk, shell)
@@ -117,7 +115,7 @@ class HandOverPage(Page):
         self.add(code)
 
     def add(self, code: str) -> None:
-        """One more folder in hand; a code that is none says so and nothing is lost."""
+        """Add one more folder; an unknown code is reported and nothing is lost."""
         desk = self.desk
         if code.strip():
             jobs.run(self, lambda: progress.show_dossier(desk, code), self._added, self._refuse)

@@ -1,6 +1,4 @@
-"""What the citizen should hear today: words to read aloud, a short message, a letter's text - each
-to be copied.
-"""
+"""Texts for the citizen today: words to read aloud, a short message, a letter; each to copy."""
 
 from functools import partial
 
@@ -22,7 +20,7 @@ _CHANNELS = (
 
 
 class MessageDialog(QDialog):
-    """Nothing is sent from here: the clerk calls, or copies; each channel stands on its own."""
+    """Dialog of the texts by channel; the clerk calls or copies, nothing is sent from here."""
 
     def __init__(self, parent: QWidget, dossier: Dossier, messages: Messages) -> None:
         super().__init__(parent)

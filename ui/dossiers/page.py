@@ -32,9 +32,7 @@ _ORDERS = (
 
 
 class DossiersPage(Page):
-    """Search field, two choices, the table. Down goes from the field to the table; answers
-    overtaken are dropped.
-    """
+    """Search field, two filters, the table; answers overtaken by more letters are dropped."""
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk, shell)
@@ -100,7 +98,7 @@ class DossiersPage(Page):
         return f"{self.filter.currentIndex()}\t{self.order.currentIndex()}\t{self.search.text()}"
 
     def open(self, code: str) -> None:
-        """Shows what is found under a code, a name or a number; or all that `showing` told."""
+        """Show the dossiers found by code, name or number, or the state that `showing` returned."""
         *chosen, text = code.split("\t")
         for box, index in zip((self.filter, self.order), chosen, strict=False):
             box.setCurrentIndex(int(index))

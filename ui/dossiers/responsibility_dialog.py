@@ -1,6 +1,4 @@
-"""The leader's question: who made this dossier late, at which step, for which cause, and whether it
-was their fault.
-"""
+"""The leader's dialog on lateness: by whom, at which step, for which cause, at fault or not."""
 
 from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLineEdit, QWidget
 

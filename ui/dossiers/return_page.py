@@ -1,6 +1,4 @@
-"""Trả kết quả: scan the receipt, say who took it; a result is never withheld, an owed letter is
-said.
-"""
+"""Trả kết quả: scan the receipt, enter the receiver; an owed letter never withholds a result."""
 
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
@@ -28,7 +26,7 @@ from ui.widgets.tables.when_empty import WhenEmpty
 
 
 class ReturnPage(Page):
-    """Left: results waiting to be fetched. Right: the one at hand, and the return itself."""
+    """Results waiting to be fetched, and the return of the one chosen."""
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk, shell)
@@ -196,7 +194,7 @@ class ReturnPage(Page):
         (self.to_name if why is None else self.code).setFocus()
 
     def press_return(self) -> None:
-        """Hands the result over and says what is still owed."""
+        """Return the result and report what is still owed."""
         if self.view is None:
             return
         desk, code = self.desk, self.view.dossier.code

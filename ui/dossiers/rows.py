@@ -42,8 +42,7 @@ _LINES_MEASURED = 60  # as many as a large screen shows
 
 
 class DossierTable(Table):
-    """The table; Enter or a double click opens the dossier under the cursor. `narrow`: beside a
-    form.
+    """Table of dossiers; Enter or a double click opens one. `narrow`: beside a form.
 
     `least_needed`: the columns that give way one after the other where the window is narrow.
     """
@@ -111,9 +110,7 @@ class DossierTable(Table):
         self.horizontalHeader().resizeSection(_PROCEDURE, max(least, rest))
 
     def _grow(self, spare: int) -> int:
-        """Gives `spare` points to the columns whose words are longer than usual; how many of them
-        were taken.
-        """
+        """Widen columns with long words by up to `spare` points in all; return the points used."""
         before = spare
         for column in (STATE, _NAME, HOLDER):
             if not self.isColumnHidden(column):

@@ -26,7 +26,7 @@ from cchc_desk.i18n import _, later
 from ui import formatting
 from ui.look import texts
 from ui.shell import jobs
-from ui.shell.appearance_line import LookLine
+from ui.shell.appearance_line import AppearanceLine
 from ui.widgets.fields.error_row import ErrorRow
 
 if TYPE_CHECKING:
@@ -59,18 +59,14 @@ _PERSON = {"login": "id", "official_name": "name", "password": "password"}
 
 @dataclass(frozen=True)
 class Fault:
-    """The first thing that cannot stand in a plan; `role` says whose row it is, where it is about
-    one person.
-    """
+    """First fault of a plan; `role` is the official's row, where it concerns one."""
 
     refusal: Refused
     role: Role | None = None
 
 
 class Chooser(QWidget):
-    """A field that narrows a list by letters with or without marks; Up, Down and Enter work from
-    the field.
-    """
+    """List narrowed by typed letters, marks or none; Up, Down and Enter work from the field."""
 
     picked = Signal(object)
 
@@ -134,12 +130,12 @@ class Chooser(QWidget):
 
 
 class Wizard(QWidget):
-    """Five steps; Enter goes on, Esc goes back and loses nothing. `finished(folder)` when a desk
-    stands.
-    """
+    """Five steps; Enter goes on, Esc goes back. `finished(folder)` once the desk is made."""
 
     finished = Signal(object)
-    speak = Signal()  # Ctrl+T: another language; at the first step, where nothing is lost by it
+    next_language = (
+        Signal()
+    )  # Ctrl+T: another language; at the first step, where nothing is lost by it
 
     def __init__(self, folder: Path) -> None:
         super().__init__()
@@ -193,8 +189,8 @@ class Wizard(QWidget):
         row.addStretch(1)
         row.addWidget(self.next)
         page.addLayout(row)
-        self.looks = LookLine(self, self.speak.emit)
-        page.addWidget(self.looks)
+        self.appearance_line = AppearanceLine(self, self.next_language.emit)
+        page.addWidget(self.appearance_line)
 
     def _desk_step(self) -> QWidget:
         step = QWidget()
@@ -295,7 +291,7 @@ class Wizard(QWidget):
             )
         )
         self.invitation.setVisible(step == _PROVINCE)
-        self.looks.speak.setVisible(step == _PROVINCE)
+        self.appearance_line.language_button.setVisible(step == _PROVINCE)
         self.trouble.clear()
         self.error.clear()
         self.back.setEnabled(step > _PROVINCE)
@@ -367,7 +363,7 @@ class Wizard(QWidget):
         }
 
     def _show_fault(self, fault: Fault) -> None:
-        """Leads to the field and says under it what is wrong."""
+        """Move the focus to the field and show the fault under it."""
         field = self._desk_fields().get(fault.refusal.field or "")
         if field is not None:
             self._show(_DESK)
@@ -408,7 +404,7 @@ class Wizard(QWidget):
     # --- making -----------------------------------------------------------------------------------
 
     def _planner(self) -> "Callable[[], SetupPlan]":
-        """What stands in the fields, taken now; the plan itself is made on the worker."""
+        """Return a function that makes the plan of the present texts on the worker."""
         province, commune = self.province, self.commune
         desk = (
             self.unit_code.text().strip(),

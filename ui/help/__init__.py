@@ -1,3 +1,1 @@
-"""Help: F1 for where one is, a tour of the first day; its pictures are taken of the window
-itself.
-"""
+"""Help: F1 on the page in front, a tour of the first day, pictures of the window itself."""

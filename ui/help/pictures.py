@@ -1,4 +1,4 @@
-"""A picture of a page as it stands now, with a number on every key that can be pressed there."""
+"""Picture of a page in its present state, with a number on every key that can be pressed."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QWidget
 
 @dataclass(frozen=True)
 class Numbered:
-    """The picture, and what each number in it stands for: (key, words)."""
+    """The picture, and (key, words) of each number in it."""
 
     image: QImage
     keys: tuple[tuple[str, str], ...]

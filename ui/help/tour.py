@@ -1,8 +1,6 @@
-"""The tour of the first day: seven sentences, each beside the thing it is about. Enter goes on, Esc
-ends it.
-"""
+"""The tour of the first day: seven sentences, each beside its subject. Enter goes on, Esc ends."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -21,6 +19,34 @@ class Stop:
 
     words: str
     about: QWidget
+
+
+def tour_stops(tabs: Mapping[str, QWidget], keys: Mapping[str, QWidget]) -> list[Stop]:
+    """Seven stops along the rail (`tabs` by page) and the header (buttons by key)."""
+    return [
+        Stop(_("Mỗi trang một việc; phím mở trang ghi ngay bên cạnh."), tabs["today"]),
+        Stop(
+            _(
+                "F2 tiếp nhận: quét thẻ; vài chữ của thủ tục, Enter; thời hạn nếu được hỏi, "
+                "Enter; A; F9 hai lần là in giấy hẹn."
+            ),
+            tabs["intake"],
+        ),
+        Stop(
+            _("F4 trả kết quả: quét giấy hẹn. Kết quả không bao giờ bị giữ lại."),
+            tabs["return"],
+        ),
+        Stop(
+            _("F5 trễ hẹn: báo trước, xin lỗi bằng văn bản, hẹn lại tối đa một lần."),
+            tabs["overdue"],
+        ),
+        Stop(
+            _("Ctrl+K tìm mọi thứ: hồ sơ, người, thủ tục, và mọi phím của trang này."),
+            keys["Ctrl+K"],
+        ),
+        Stop(_("F1 mở trợ giúp của đúng trang đang đứng."), keys["F1"]),
+        Stop(_("Rời quầy thì khóa: Ctrl+L. Phần đang gõ vẫn còn."), keys["Ctrl+L"]),
+    ]
 
 
 class Tour(QDialog):
@@ -78,9 +104,7 @@ class Tour(QDialog):
         self.next.setFocus()
 
     def _beside(self, place: QRect, wide: int, high: int) -> QPoint:
-        """Right of the thing where there is room, else left or under it; never outside the
-        window.
-        """
+        """Return the card's place: right of the thing, else left or under it, within the window."""
         x = (
             place.right() + _GAP
             if place.right() + _GAP + self.width() < wide

@@ -1,6 +1,4 @@
-"""The help window: a page of text for every page of the program, with a picture of the window
-itself.
-"""
+"""The help window: a text for every page of the program, with a picture of the page."""
 
 from collections.abc import Callable
 from functools import partial
@@ -34,9 +32,7 @@ _PICTURE = "here.png"
 
 
 def topics(desk: "Desk") -> tuple[tuple[str, str], ...]:
-    """(name, words) of every topic: the beginning, one for each page of this desk, the definitions
-    of the numbers.
-    """
+    """Return (name, words) of every topic: beginning, pages of this desk, definitions."""
     start, numbers = _OWN
     known = ((spec.name, spec.words) for spec in pages.PAGES if desk.practice or not spec.practice)
     return start, *known, numbers
@@ -49,9 +45,7 @@ def text_of(name: str) -> str:
 
 
 class HelpWindow(QDialog):
-    """Topics at the left, the text at the right. It does not stand in the way: work goes on behind
-    it.
-    """
+    """Topics at the left, the text at the right; not modal."""
 
     def __init__(
         self,
@@ -61,9 +55,7 @@ class HelpWindow(QDialog):
         tour: Callable[[], None],
         parent: QWidget,
     ) -> None:
-        """`made`: the pages that exist already, which are drawn as they stand; `tour` shows
-        around.
-        """
+        """`made`: pages that exist already and are drawn in their present state."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Trợ giúp"))
@@ -124,9 +116,7 @@ class HelpWindow(QDialog):
         self.text.setMarkdown(text)
 
     def _picture(self, name: str) -> Numbered | None:
-        """The page that this topic is about, as it stands, or newly made where it was never
-        opened.
-        """
+        """Picture of the topic's page, which is made where it was never opened."""
         if name not in pages.BY_NAME:
             return None
         if name in self._made:
@@ -152,7 +142,7 @@ class _Text(QTextBrowser):
 
 
 def _legend(picture: Numbered) -> str:
-    """What the numbers stand for, as a Markdown list."""
+    """Meaning of the numbers in the picture as a Markdown list."""
     return "\n".join(
         f"{number}. **{key}** {words}" for number, (key, words) in enumerate(picture.keys, 1)
     )

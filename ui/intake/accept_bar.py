@@ -1,6 +1,4 @@
-"""The foot of the intake page: the due moment in big type, the read-back, and the one key that
-accepts.
-"""
+"""The foot of the intake page: due moment in large type, read-back, the key that accepts."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -22,7 +20,7 @@ _CAUTIONS_SHOWN = 3
 KEY_PADDING = 8  # points above and below the words of a key
 
 
-class Foot(QFrame):
+class AcceptBar(QFrame):
     """Always visible, however low the window is."""
 
     def __init__(
@@ -84,9 +82,7 @@ class Foot(QFrame):
         self.accept.setText(_(confirm if self._asking else _ACCEPT))
 
     def show_promise(self, preview: PromisePreview | None, is_chosen: bool) -> None:
-        """The due moment, or what it waits for. `preview` is None while there is none, though a
-        procedure may be.
-        """
+        """Show the due moment, or what it depends on while `preview` is None."""
         due = preview.due if preview else None
         waiting = (
             _("Hãy xác nhận thời hạn để có ngày hẹn") if preview else _("Chưa tính được ngày hẹn")
@@ -105,7 +101,7 @@ class Foot(QFrame):
         self._make_room()
 
     def ask(self, cautions: Sequence[str]) -> None:
-        """The sentence stands to be confirmed; what to look at once more stands under it."""
+        """Show the sentence to be confirmed, and the cautions under it."""
         more = len(cautions) - _CAUTIONS_SHOWN
         lines = [f"⚠ {sentence}" for sentence in cautions[:_CAUTIONS_SHOWN]]
         self.cautions.setText(

@@ -1,6 +1,4 @@
-"""Asked when a card arrives while somebody else stands on the page: nothing is overwritten
-silently.
-"""
+"""Question when a card arrives while another person is on the page."""
 
 from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
@@ -44,7 +42,7 @@ class CardQuestion(QFrame):
         return self._waiting is not None
 
     def ask(self, reading: CardReading, here: str) -> None:
-        """`here`: who stands on the page now."""
+        """Ask; `here` is the person on the page now."""
         self._waiting = reading
         self._text.setText(
             _("Vừa quét thẻ của {name}. Trang này đang có {here}.").format(

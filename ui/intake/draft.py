@@ -1,6 +1,4 @@
-"""What is being typed, kept in the database soon after each change, so that a power cut loses at
-most a second.
-"""
+"""The draft, saved soon after each change: a power cut loses a second at most."""
 
 from collections.abc import Callable
 from typing import Any
@@ -51,9 +49,7 @@ class DraftKeeper(QObject):
         self._latest.stop()
 
     def load(self, loaded: Callable[[IntakeForm], None]) -> None:
-        """Tells the form that this official was typing when the window last closed, if there is
-        one.
-        """
+        """Load the draft that this official had when the window last closed, if there is one."""
         desk = self._desk
 
         def arrived(data: dict[str, Any] | None) -> None:

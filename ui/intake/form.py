@@ -1,4 +1,4 @@
-"""What stands on the intake page as plain data: kept as a draft, and turned into an Intake."""
+"""The intake page as plain data: saved as a draft, and turned into an Intake."""
 
 import re
 from dataclasses import asdict, dataclass, fields, replace
@@ -24,9 +24,7 @@ _TIME = re.compile(r"(\d{1,2})(?:[:.hg](\d{2})?)?|(\d{2})(\d{2})")
 
 @dataclass(frozen=True)
 class IntakeForm:
-    """The texts as they were typed. `received_day`, `received_time` and `paper_receipt` are those
-    of a late entry.
-    """
+    """Texts as typed; `received_day`, `received_time`, `paper_receipt` are of a late entry."""
 
     kind: str = ApplicantKind.PERSON.value
     name: str = ""
@@ -68,7 +66,7 @@ def to_json(form: IntakeForm) -> dict[str, Any]:
 
 
 def from_json(data: dict[str, Any]) -> IntakeForm:
-    """The form of a draft; what an older program kept and this one does not know is left out."""
+    """Return the form of a draft; fields of other versions of the program are left out."""
     known = {field.name for field in fields(IntakeForm)}
     kept = {key: value for key, value in data.items() if key in known}
     return IntakeForm(**kept | {"ticks": tuple(Tick(**tick) for tick in kept.get("ticks", ()))})
@@ -118,9 +116,7 @@ def from_registration(row: WaitingRow) -> IntakeForm:
 
 
 def to_applicant(form: IntakeForm, now: datetime) -> Applicant:
-    """The owner; Refused beside "born" when the day cannot be read. Of a birth year alone no day is
-    made up.
-    """
+    """Return the owner; Refused ("born") for an unreadable day. A birth year alone has no day."""
     return Applicant(
         kind=ApplicantKind(form.kind),
         name=form.name,
@@ -173,7 +169,7 @@ def _submitter(form: IntakeForm) -> Submitter | None:
 
 
 def to_received(form: IntakeForm, now: datetime) -> datetime | None:
-    """When the papers came, None for now; Refused beside "received" when it cannot be read."""
+    """Return when the papers came, None for now; Refused ("received") when it cannot be read."""
     if not form.received_day.strip() and not form.received_time.strip():
         return None
     try:
@@ -189,9 +185,7 @@ def to_received(form: IntakeForm, now: datetime) -> datetime | None:
 
 
 def _read_past_day(text: str, today: date) -> date:
-    """A day as people type it; without its year (20/11) the last such day, nothing at all is
-    today.
-    """
+    """Return the day that was typed; without a year the last such day, today for ""."""
     found = _NO_YEAR.fullmatch(text.strip())
     if found is None:
         return read_day(text, today.year) or today

@@ -1,6 +1,4 @@
-"""The intake page: card or keys, procedure, papers, the date; read back; one key accepts and
-prints.
-"""
+"""The intake page: person, procedure, papers, date; read back, then accepted by one key."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -25,7 +23,7 @@ from ui import formatting
 from ui.citizen_screen import citizen_events
 from ui.citizen_screen.citizen_events import TakingIn
 from ui.courtesy import cues
-from ui.intake.accept_bar import Foot, read_back
+from ui.intake.accept_bar import AcceptBar, read_back
 from ui.intake.card_question import CardQuestion
 from ui.intake.draft import DraftKeeper
 from ui.intake.form import IntakeForm, from_registration, to_applicant, to_intake, to_received
@@ -38,7 +36,7 @@ from ui.shell import jobs, notices
 from ui.shell.navigation import Shell
 from ui.shell.page import Page
 from ui.widgets.keys import composing
-from ui.widgets.keys.focus_order import EnterRoad
+from ui.widgets.keys.focus_order import FocusOrder
 from ui.widgets.keys.scanner import take_card_out
 
 PREVIEW_MS = 200
@@ -56,18 +54,20 @@ _PROMISE_FIELDS = frozenset(("procedure", "limit", "received"))
 
 
 class IntakePage(Page):
-    """Three columns read from left to right as the clerk works; the date and the one key stay at
-    the foot.
-    """
+    """Three columns from left to right in the order of work; date and accept key at the foot."""
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk, shell)
         self.person = PersonPanel(desk.now().year, self)
         self.procedure = ProcedurePanel(desk)
         self.promise = PromisePanel(self)
-        self.foot = Foot(self, self.press_accept, self.toggle_walk, self.start_anew)
+        self.accept_bar = AcceptBar(self, self.press_accept, self.toggle_walk, self.start_anew)
         self.question = CardQuestion(self)
-        self.due, self.accept_button, self.walk = self.foot.due, self.foot.accept, self.promise.walk
+        self.due, self.accept_button, self.walk = (
+            self.accept_bar.due,
+            self.accept_bar.accept,
+            self.promise.walk,
+        )
         self.draft = DraftKeeper(desk, self.form, self)
         self._preview: PromisePreview | None = None
         self._asked = 0
@@ -98,11 +98,11 @@ class IntakePage(Page):
         page.setSpacing(0)
         page.addWidget(self.question)
         page.addWidget(self._scroll, 1)
-        page.addWidget(self.foot)
+        page.addWidget(self.accept_bar)
 
     def _place_columns(self, columns: int) -> None:
         self._shown_columns = columns
-        self.foot.set_narrow(columns < 3)
+        self.accept_bar.set_narrow(columns < 3)
         grid = self._columns
         panels: tuple[QWidget, ...] = (self.person, self.procedure, self.promise)
         for panel in panels:
@@ -164,8 +164,10 @@ class IntakePage(Page):
             *late,
             self.accept_button,
         ]
-        self._road = EnterRoad(self, stops, [stop for stop in plain if stop not in own_mind])
-        self.procedure.left.connect(self._road.go_on)
+        self._focus_order = FocusOrder(
+            self, stops, [stop for stop in plain if stop not in own_mind]
+        )
+        self.procedure.left.connect(self._focus_order.go_on)
 
     # --- the page ---------------------------------------------------------------------------------
 
@@ -177,9 +179,7 @@ class IntakePage(Page):
         self._ask_preview()
 
     def official_changed(self) -> None:
-        """Each clerk types a form of their own; the clerk who locked the screen finds it as
-        it was.
-        """
+        """Load the form of another clerk; the clerk who locked the screen keeps it as it was."""
         official = self.desk.official.id if self.desk.official else ""
         if official == self._official:
             return
@@ -189,7 +189,7 @@ class IntakePage(Page):
         self.draft.load(self._draft_loaded)
 
     def open(self, code: str) -> None:
-        """What waits under this code of the portal, to be completed and accepted."""
+        """Load the registration of this portal code, to be completed and accepted."""
         desk = self.desk
         jobs.run(self, lambda: _waiting(desk, code), self.show_form)
 
@@ -204,7 +204,7 @@ class IntakePage(Page):
         self.draft.save_if_touched()
 
     def form(self) -> IntakeForm:
-        """What stands on the page."""
+        """The present state of the page."""
         return self.promise.read(self.procedure.read(self.person.read(IntakeForm())))
 
     def show_form(self, form: IntakeForm) -> None:
@@ -297,7 +297,7 @@ class IntakePage(Page):
         self.procedure.search.selectAll()
 
     def _look_person_up(self) -> None:
-        """What the desk knows of the owner and doubts about them, as soon as it was typed."""
+        """Look up what the desk has about the owner, and doubts, once they are typed."""
         desk, form = self.desk, self.form()
         if self._restoring or desk.official is None:
             return
@@ -358,7 +358,7 @@ class IntakePage(Page):
             self.procedure.show_preview(preview)
             for field in _PROMISE_FIELDS if due else ():
                 self._show_error(field, "")
-        self.foot.show_promise(preview, is_chosen=self.procedure.version is not None)
+        self.accept_bar.show_promise(preview, is_chosen=self.procedure.version is not None)
         self.promise.show_walk(due.walk if due else ())
         self._show_read_back()
 
@@ -402,18 +402,16 @@ class IntakePage(Page):
             or version is None
             or not form.name.strip()
         ):
-            self.foot.show_read_back("")
+            self.accept_bar.show_read_back("")
         else:
             with in_vietnamese():  # it is read to the citizen
                 due = formatting.moment_text(self._preview.due.moment)
-                self.foot.show_read_back(read_back(form, version.name, due))
+                self.accept_bar.show_read_back(read_back(form, version.name, due))
 
     # --- accepting --------------------------------------------------------------------------------
 
     def press_accept(self) -> None:
-        """F9 once checks and reads back; F9 again accepts. The button waits while the desk
-        works.
-        """
+        """F9 checks and reads back, F9 again accepts; the button waits while the desk works."""
         left = next(filter(None, map(take_card_out, self.findChildren(QLineEdit))), "")
         if left:  # the scanner was too slow to be known by its pace, and sent no Enter
             self.scanned(left)
@@ -458,16 +456,16 @@ class IntakePage(Page):
         self._mark(())
         self._reading_back = True
         self._ask_preview()
-        self.foot.ask(cautions)
+        self.accept_bar.ask(cautions)
         notices.say(_("Đọc lại cho công dân nghe, rồi F9 (hoặc Enter) một lần nữa. Esc để sửa."))
 
     def _stop_reading_back(self) -> None:
         if self._reading_back:
             self._reading_back = False
-            self.foot.ask_no_more()
+            self.accept_bar.ask_no_more()
 
     def _readable(self) -> Intake | None:
-        """What stands on the page; None, marked on the page, where it cannot be read."""
+        """The form of the page; None, with the faults marked, where it cannot be read."""
         try:
             return to_intake(self.form(), self.desk.now())
         except Refused as no:
@@ -475,9 +473,7 @@ class IntakePage(Page):
             return None
 
     def served(self) -> None:
-        """This citizen's papers are dealt with without being taken in: an empty page for the
-        next.
-        """
+        """Clear the page: this citizen's papers are dealt with without being taken in."""
         self._empty()
         cues.now(Moment.WAIT)
         self.draft.save()
@@ -493,7 +489,7 @@ class IntakePage(Page):
     def _accepted(self, dossier: Dossier) -> None:
         self._work(False)
         self._empty()
-        self.foot.show_accepted(dossier)
+        self.accept_bar.show_accepted(dossier)
         cues.now(Moment.THANKS, dossier.code)
         self.person.fields["name"].setFocus()
         notices.say(
@@ -517,9 +513,7 @@ class IntakePage(Page):
     # --- what stands in the way -------------------------------------------------------------------
 
     def _refuse(self, problems: Iterable[Refused]) -> None:
-        """Each sentence beside its field, the focus in the first; what belongs to no field goes to
-        the notices.
-        """
+        """Show each fault beside its field and focus the first; others go to the notices."""
         problems = tuple(problems)
         self._mark(problems)
         wrong = {problem.field for problem in problems}
@@ -561,7 +555,7 @@ def _say_trouble(no: DeskError) -> None:
 
 
 def _is_owner(form: IntakeForm, card: Card) -> bool:
-    """Whether the card is of the owner on the page, or nobody stands there yet."""
+    """Return True if the card is the owner's on the page, or nobody is entered there yet."""
     number, name = form.id_number.strip(), form.name.strip()
     return number == card.id_number or (
         not number and name.casefold() in ("", card.name.casefold())

@@ -1,4 +1,4 @@
-"""Ai: whose dossier it is, who brought it, and what the desk knows of them."""
+"""Ai: the owner of the dossier, its submitter, and what the desk has about them."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,7 +15,7 @@ from ui import formatting
 from ui.intake.form import IntakeForm
 from ui.look import texts
 from ui.widgets.fields.date_field import DayField
-from ui.widgets.layout.optional_fields import Fold
+from ui.widgets.layout.optional_fields import OptionalFields
 
 SEXES = ("", later("Nam"), later("Nữ"))  # as a dossier keeps them
 _TEXTS = {
@@ -65,7 +65,7 @@ class PersonPanel(QWidget):
         self.warnings = texts.words("", "warning")
         self.others = texts.words("", "warning")
         submitter = {name: self.fields[name] for name in _SUBMITTER}
-        self.submitter = Fold(
+        self.submitter = OptionalFields(
             _("Người khác nộp thay"), _("Chủ hồ sơ tự nộp"), "Alt+N", page, submitter
         )
         self._form = QFormLayout()
@@ -171,7 +171,7 @@ class PersonPanel(QWidget):
         self.others.setVisible(bool(lines))
 
     def show_warnings(self, sentences: Sequence[str]) -> None:
-        """What is doubtful about the owner, below what was doubtful about the card they came by."""
+        """Show the doubts about the owner, below those about their card."""
         number, doubts = self._card_doubts
         of_card = doubts if number == self.fields["id_number"].text() else ()
         lines = [f"⚠ {sentence}" for sentence in dict.fromkeys((*of_card, *sentences))]
@@ -179,7 +179,7 @@ class PersonPanel(QWidget):
         self.warnings.setVisible(bool(lines))
 
     def read(self, form: IntakeForm) -> IntakeForm:
-        """`form` with what stands in these fields."""
+        """Return `form` with the values of these fields."""
         typed: dict[str, Any] = {name: field.text() for name, field in self.fields.items()}
         return replace(form, kind=self.kind.currentData(), sex=self.sex.currentData(), **typed)
 
@@ -194,9 +194,7 @@ class PersonPanel(QWidget):
         self.show_open_dossiers(())
 
     def fill_from_card(self, reading: CardReading, same_person: bool) -> None:
-        """The owner from a scanned card; what the card lacks as typed (of the same person) or as
-        the desk knows it.
-        """
+        """Fill the owner from a card; what it lacks stays as typed, or as the desk has it."""
         card, known = reading.card, reading.known
         typed = {
             name: self.fields[name].text() if same_person else "" for name in ("phone", "email")

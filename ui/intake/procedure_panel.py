@@ -1,6 +1,4 @@
-"""Việc gì: the procedure by a few letters, its facts, its limit where that must be confirmed, and
-the papers.
-"""
+"""Việc gì: procedure by a few letters, its facts, its limit if uncertain, the papers."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -230,7 +228,7 @@ class ProcedurePanel(QWidget):
 
     @property
     def is_searching(self) -> bool:
-        """Whether the list covers the papers of a procedure that was chosen before."""
+        """True while the list covers the papers of a procedure chosen before."""
         return self.version is not None and not self.list.isHidden()
 
     def _open_list(self) -> None:
@@ -265,9 +263,7 @@ class ProcedurePanel(QWidget):
     # --- the limit --------------------------------------------------------------------------------
 
     def ask_limit(self, channel: Channel) -> None:
-        """Shows the limit to be confirmed where the catalogue is not certain of it on this
-        channel.
-        """
+        """Ask for the limit where the catalogue is not certain of it on this channel."""
         version = self.version
         asked = version is not None and version.needs_confirmation(channel)
         self.limit_row.setVisible(asked)
@@ -291,9 +287,7 @@ class ProcedurePanel(QWidget):
         self.limit_note.setText(f"⚠ {preview.note}")
 
     def first_stop(self) -> QWidget:
-        """Where work goes on once a procedure is chosen: its limit where that is not certain, else
-        its papers.
-        """
+        """Focus after the choice of a procedure: its limit where uncertain, else its papers."""
         asks = not self.limit_row.isHidden() and not self.limit.currentText().strip()
         return self.limit if asks else self.papers
 
@@ -319,7 +313,7 @@ class ProcedurePanel(QWidget):
             self.close_list()
 
     def read(self, form: IntakeForm) -> IntakeForm:
-        """`form` with what stands in this panel."""
+        """Return `form` with the values of this panel."""
         code = self.version.code if self.version else ""
         limit = self.limit.currentText() if not self.limit_row.isHidden() else ""
         return replace(form, procedure=code, limit=limit, ticks=tuple(self.papers.ticks.ticks))

@@ -1,6 +1,4 @@
-"""Hẹn: the channel, the sets, a note, the time of a late entry, and the walk that explains the
-date.
-"""
+"""Hẹn: channel, sets, note, time of a late entry, and the walk that explains the date."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -27,7 +25,7 @@ from ui import formatting
 from ui.intake.form import IntakeForm
 from ui.look import texts
 from ui.widgets.fields.error_row import when_changed
-from ui.widgets.layout.optional_fields import Fold
+from ui.widgets.layout.optional_fields import OptionalFields
 from ui.widgets.tables.whole_text import WholeText
 
 _CHANNELS = {
@@ -40,9 +38,7 @@ _ERRORS = ("sets", "note", "received", "paper_receipt", "portal_code")
 
 
 class PromisePanel(QWidget):
-    """The third column. `edited` after every change, `channel_changed` when another limit may
-    hold.
-    """
+    """The third column. `edited` after every change, `channel_changed` with another limit."""
 
     edited = Signal()
     channel_changed = Signal()
@@ -69,11 +65,13 @@ class PromisePanel(QWidget):
             "received_day": self.received_day,
             "paper_receipt": self.paper_receipt,
         }
-        self.late = Fold(
+        self.late = OptionalFields(
             _("Nhập muộn (đã nhận trên giấy)"), _("Nhận ngay bây giờ"), "Alt+M", page, received
         )
         portal = {"portal_code": self.portal_code}
-        self.portal = Fold(_("Hồ sơ từ Cổng"), _("Không phải của Cổng"), "Alt+C", page, portal)
+        self.portal = OptionalFields(
+            _("Hồ sơ từ Cổng"), _("Không phải của Cổng"), "Alt+C", page, portal
+        )
         self.errors = {name: texts.words("", "error") for name in _ERRORS}
         self.walk = QListWidget()
         self._name()
@@ -148,7 +146,7 @@ class PromisePanel(QWidget):
         self._column.addWidget(widget)
 
     def _portal_folded(self) -> None:
-        """What comes from the portal was handed in online."""
+        """Set the channel: online while the portal's fields are open, else direct."""
         channel = Channel.ONLINE if self.portal.is_open else Channel.DIRECT
         self.channel.setCurrentIndex(self.channel.findData(channel.value))
         self.edited.emit()
@@ -157,7 +155,7 @@ class PromisePanel(QWidget):
         return Channel(self.channel.currentData())
 
     def read(self, form: IntakeForm) -> IntakeForm:
-        """`form` with what stands in this column."""
+        """Return `form` with the values of this column."""
         return replace(
             form,
             channel=self.channel.currentData(),

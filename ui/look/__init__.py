@@ -1,1 +1,1 @@
-"""How the desk looks: tokens, one style sheet, small text widgets."""
+"""Look of the desk: tokens, one style sheet, small text widgets."""

@@ -1,6 +1,4 @@
-"""Icons of the window: outlines tinted by the palette in use and drawn at the very size that the
-screen asks for.
-"""
+"""Icons of the window: outlines in the colours of the theme, drawn at the screen's size."""
 
 from functools import cache, lru_cache
 
@@ -17,9 +15,7 @@ _BESIDE_WORDS = (
 
 
 def icon(name: str, colour: str = "ink") -> QIcon:
-    """The icon resources/icons/`name`.svg in a colour of tokens.Palette, before words; it follows
-    the theme.
-    """
+    """Return resources/icons/`name`.svg in a colour of tokens.Palette; it follows the theme."""
     return QIcon(_Outline(name, colour))
 
 
@@ -29,9 +25,7 @@ def program_icon() -> QIcon:
 
 
 class _Outline(QIconEngine):
-    """Asked by Qt for a picture whenever a button is painted; the pictures are kept by size and
-    colour.
-    """
+    """Icon engine with its pictures cached by size and colour: Qt asks at every paint."""
 
     def __init__(self, name: str, colour: str) -> None:
         super().__init__()

@@ -1,5 +1,4 @@
-"""Qt's own words (OK, Cancel, the file and print dialogs, the menus of fields) in Vietnamese, which
-Qt does not ship.
+"""Qt's own words (OK, Cancel, file and print dialogs, menus) in Vietnamese, which Qt lacks.
 
 In every other language Qt speaks English. Native dialogs, such as those of Windows, speak the
 system's language.
@@ -30,17 +29,15 @@ class QtWords(QTranslator):
 
 
 def install(application: QApplication) -> QtWords:
-    """Lets Qt speak the language in use, whichever that is from now on."""
+    """Install the translator of Qt's own words; it follows the language in use."""
     words = QtWords(application)
     application.installTranslator(words)
-    speak(i18n.language())
+    set_language(i18n.language())
     return words
 
 
-def speak(name: str) -> None:
-    """The window and Qt speak `name` (a key of language.LANGUAGES); what is on the screen already
-    is not changed.
-    """
+def set_language(name: str) -> None:
+    """Set the language of new texts to `name`, a key of i18n.LANGUAGES; others stay."""
     i18n.use(name)
     QLocale.setDefault(QLocale(_LOCALES.get(name, name)))
 

@@ -128,16 +128,14 @@ def sheet(palette: Palette, size: int = 100) -> str:
 
 
 def _length(found: re.Match[str], size: int) -> str:
-    """`6u` is a space, `12t` a sign that grows with the type; `-2` leaves room for a frame that
-    grew by so much.
-    """
+    """Return a length: `6u` a space, `12t` a sign that grows with the type, less 2 for `-2`."""
     number, kind, less = found.groups()
     grown = int(number) * (size if kind == "t" else 100 + (size - 100) / 3) / 100
     return f"{max(0, round(grown) - int(less or 0))}px"
 
 
 def worn() -> Palette:
-    """The colours in use, for what is painted by hand."""
+    """Return the colours in use, for own painting."""
     return _worn
 
 
@@ -163,9 +161,7 @@ def load_fonts(application: QApplication) -> None:
 
 
 def _palette(tokens: Palette) -> QPalette:
-    """For what Qt draws without the sheet, such as links, scroll bars and what is painted by
-    hand.
-    """
+    """Return the palette for what Qt draws without the sheet: links, scroll bars, own painting."""
     palette, roles = QPalette(), QPalette.ColorRole
     for role, colour in (
         (roles.Window, tokens.ground),

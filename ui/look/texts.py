@@ -1,6 +1,4 @@
-"""Small text widgets: a label that never reads markup, a label of a role, a button with its key
-beside it.
-"""
+"""Small text widgets: plain label, label of a role, button with its key beside it."""
 
 from collections.abc import Callable
 from functools import cache
@@ -34,7 +32,7 @@ def plain(label: QLabel) -> QLabel:
 
 
 def words(text: str = "", role: str = "", wrap: bool = True) -> QLabel:
-    """A label of plain text in one of the roles of the style sheet."""
+    """Label of one plain line; `cut` is the end that is elided, the tip has the whole."""
     label = plain(_BadNews(text) if role == "error" else QLabel(text))
     label.setProperty("role", role)
     label.setWordWrap(wrap)
@@ -44,9 +42,7 @@ def words(text: str = "", role: str = "", wrap: bool = True) -> QLabel:
 
 
 def into_sight(widget: QWidget) -> None:
-    """Everything around it that scrolls shows it, and first what is to be seen `with_it`, where
-    there is room.
-    """
+    """Scroll everything around it such that it shows, with `with_it` where there is room."""
     companion, above = widget.property(_WITH_IT), widget.parentWidget()
     while above is not None:
         if isinstance(above, QScrollArea):
@@ -57,7 +53,7 @@ def into_sight(widget: QWidget) -> None:
 
 
 def with_it(widget: QWidget, companion: QWidget) -> None:
-    """When `widget` comes into sight, so does as much of `companion` as there is room for."""
+    """Let into_sight show as much of `companion` with `widget` as there is room for."""
     widget.setProperty(_WITH_IT, companion)
 
 
@@ -85,9 +81,7 @@ class _BadNews(QLabel):
 
 
 class OneLine(QLabel):
-    """A label of plain text on one line; where room lacks, `cut` says which end, and the whole
-    stands in its tip.
-    """
+    """Label of one plain line; `cut` is the end that is elided, the tip has the whole."""
 
     def __init__(self, cut: Qt.TextElideMode = Qt.TextElideMode.ElideRight) -> None:
         super().__init__()
@@ -121,8 +115,7 @@ def button(
     kind: str = "",
     picture: str = "",
 ) -> QPushButton:
-    """A button that names its key and is pressed by it wherever in `owner` the focus is; `picture`
-    as in icons.py.
+    """Button with its key in the label; the key works anywhere in `owner`. `picture`: icons.py.
 
     The key of a grey button says why it is grey, where its tool tip tells.
     """
@@ -196,9 +189,7 @@ class _Fitted(QObject):
 
 
 def fitted(widget: QWidget, fit: Callable[[], None]) -> None:
-    """Does `fit`, which measures something by the type of `widget`, now and whenever the type
-    changes its size.
-    """
+    """Call `fit` now and whenever the type of `widget` changes its size."""
     fit()
     _Fitted(widget, fit)
 
@@ -216,9 +207,7 @@ def letters(widget: QWidget, count: int) -> None:
 
 
 def row(form: QFormLayout, text: str, field: QWidget) -> None:
-    """A row of `form`: words on one line where they fit, on several where they are long or the type
-    is large.
-    """
+    """Add a row to `form`: words on one line where they fit, on several where they do not."""
     label = words(text)
     label.setBuddy(field)
     fitted(
@@ -241,9 +230,7 @@ def spaced(*boxes: QAbstractSpinBox) -> None:
 
 
 def narrow(box: QComboBox) -> QComboBox:
-    """The same choice, no wider than its place: a long item is shown whole in the list that drops
-    down.
-    """
+    """Make `box` no wider than its place; the list that drops down shows items whole."""
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     box.setMinimumContentsLength(8)
     return box
@@ -257,9 +244,7 @@ def card() -> QFrame:
 
 
 class Inside(QWidget):
-    """What scrolls, with lists in it: these shrink to the lines they must have before anything
-    scrolls.
-    """
+    """Content that scrolls; lists in it shrink to their minimum before anything scrolls."""
 
     def heightForWidth(self, width: int) -> int:
         layout = self.layout()
@@ -267,9 +252,7 @@ class Inside(QWidget):
 
 
 class Scrolled(QScrollArea):
-    """Scrolls down when the window is low, never sideways; what comes or goes in it never hides
-    where typing goes.
-    """
+    """Scrolls vertically only, and keeps the field with the focus in sight."""
 
     def __init__(self, inside: QWidget) -> None:
         super().__init__()

@@ -1,6 +1,4 @@
-"""Colours, spaces and type sizes, in one place; a test reads off the style sheet what stands on
-what.
-"""
+"""Colours, spaces and type sizes; a test checks the contrasts of the style sheet."""
 
 from dataclasses import dataclass
 
@@ -9,8 +7,7 @@ from cchc_desk.i18n import later
 
 @dataclass(frozen=True)
 class Palette:
-    """The colours of one ward in one theme: the real one is a calm teal, the practice ward is
-    clearly another.
+    """Colours of one ward in one theme: calm teal, and clearly another for practice.
 
     `edge` frames what can be typed into or pressed, `line` only parts one thing from the next;
     `ring` is the focus of a filled button, seen against its fill and against the page; `marks` is

@@ -1,4 +1,4 @@
-"""Trễ hẹn: what owes a letter, the letter's form, the leader's signature, the hand-over."""
+"""Trễ hẹn: dossiers that owe a letter, its form, the leader's signature, the hand-over."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -51,9 +51,7 @@ _CHOOSE = later("Chọn một hồ sơ trong danh sách (↑ ↓, Enter).")
 
 
 class OverduePage(Page):
-    """Left: dossiers that owe a letter, letters that wait. Right: the letter of the dossier at
-    hand.
-    """
+    """Dossiers that owe a letter and letters that wait; the letter of the one chosen."""
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk, shell)
@@ -335,7 +333,7 @@ class OverduePage(Page):
         self._again(letter.code)
 
     def press_sign(self) -> None:
-        """The leader signs the letter at hand; number and date are given now."""
+        """Sign the letter shown; number and date are given now."""
         draft = self._letter(LetterState.DRAFTED)
         if draft:
             desk, letter = self.desk, draft.id
@@ -344,9 +342,7 @@ class OverduePage(Page):
             )
 
     def press_sign_all(self) -> None:
-        """The leader signs every letter that waits; one that cannot be signed says why and stops no
-        other.
-        """
+        """Sign every letter that waits; report one that cannot be signed and go on."""
         desk = self.desk
         jobs.run(self, lambda: overdue.sign_all(desk), self._signed_all, self._show_errors)
 

@@ -1,6 +1,4 @@
-"""Cài đặt: what the desk is called, its numbers and hours, the letters, the password, new
-officials.
-"""
+"""Cài đặt: name of the desk, numbers, hours, letters, own password, new officials."""
 
 import json
 from functools import partial
@@ -81,7 +79,7 @@ class SettingsPage(Page):
         self.hours = {
             days: QLineEdit() for days in dict.fromkeys((*_DAYS, *desk.settings["office_hours"]))
         }
-        self.likings: dict[str, QComboBox] = {}
+        self.preference_boxes: dict[str, QComboBox] = {}
         self.error = ErrorRow()
         self._filled: dict[str, object] = {}
         inside = QWidget()
@@ -162,7 +160,7 @@ class SettingsPage(Page):
         form.addRow(self.save_button)
 
     def _fill_own_form(self) -> None:
-        """What is of who is at the desk alone; it is kept and shown as soon as it is chosen."""
+        """Fill the form of the official's own preferences, which are saved when chosen."""
         themes = {name: _(title) for name, (title, *_palettes) in THEMES.items()}
         sizes = {size: f"{size} %" for size in SIZES}
         choices: tuple[tuple[str, dict[Any, str], Any], ...] = (
@@ -171,13 +169,13 @@ class SettingsPage(Page):
             ("text_size", sizes, style.size()),
         )
         for key, names, now in choices:
-            box = self.likings[key] = QComboBox()
+            box = self.preference_boxes[key] = QComboBox()
             box.setAccessibleName(_(PREFERENCES[key].about))
             for value, name in names.items():
                 box.addItem(name, value)
             box.setCurrentIndex(box.findData(now))
             box.activated.connect(
-                lambda _index, key=key, box=box: self.shell.like(key, box.currentData())
+                lambda _index, key=key, box=box: self.shell.set_preference(key, box.currentData())
             )
             texts.row(self.own_form, _(PREFERENCES[key].about) + _LIKING_KEYS.get(key, ""), box)
 
@@ -219,8 +217,8 @@ class SettingsPage(Page):
         self.fields[SHOWN[0]].setFocus()
 
     def showing(self) -> str:
-        """What was changed and not yet saved, and where the focus was."""
-        focused = next((key for key, box in self.likings.items() if box.hasFocus()), "")
+        """Return the unsaved changes and the field with the focus as JSON."""
+        focused = next((key for key, box in self.preference_boxes.items() if box.hasFocus()), "")
         return json.dumps([self._typed(), focused])
 
     def open(self, code: str) -> None:
@@ -230,11 +228,11 @@ class SettingsPage(Page):
         for days, field in self.hours.items():
             field.setText(typed["office_hours"].get(days, ""))
         if focused:
-            self.likings[focused].setFocus()
+            self.preference_boxes[focused].setFocus()
 
-    def dressed(self) -> None:
+    def appearance_changed(self) -> None:
         for key, now in (("theme", style.theme()), ("text_size", style.size())):
-            self.likings[key].setCurrentIndex(self.likings[key].findData(now))
+            self.preference_boxes[key].setCurrentIndex(self.preference_boxes[key].findData(now))
 
     def official_changed(self) -> None:
         for field in (

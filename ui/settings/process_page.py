@@ -1,6 +1,4 @@
-"""Quy trình nội bộ: the steps of a procedure in order, with role, official, hours, or another
-agency (liên thông).
-"""
+"""Quy trình nội bộ: steps of a procedure, each with role, official, hours or another agency."""
 
 from dataclasses import dataclass
 from functools import partial

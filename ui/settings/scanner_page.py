@@ -1,6 +1,4 @@
-"""Thử đầu đọc mã: shows what a scanner sent, character by character, what the program makes of it,
-what to set.
-"""
+"""Thử đầu đọc mã: the keys that a scanner sent, their meaning, and what to set."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -67,7 +65,7 @@ class Key:
 
 @dataclass(frozen=True)
 class Finding:
-    """What came, in sentences; `advice` says what to set, nothing where all is well."""
+    """Result of a scan in sentences; `advice` names the settings to change, if any."""
 
     shown: str
     pace: str
@@ -170,9 +168,7 @@ class ScannerPage(Page):
         self._silence.start()
 
     def look(self) -> None:
-        """Says what came since the last silence; a few keys are a person's and nothing to
-        look at.
-        """
+        """Report the keys since the last silence; a few alone are a person's and left out."""
         self._silence.stop()
         if len(self._keys) < _FEW:
             return
@@ -190,9 +186,7 @@ class ScannerPage(Page):
 
 
 def look_at(keys: Sequence[Key], scan: str | None) -> Finding:
-    """What came and what it means; `scan` is what the program recognised, None when it took it for
-    typing.
-    """
+    """Return what came and its meaning; `scan` is None when it was taken for typing."""
     gaps = [key.gap_ms for key in keys[1:]]
     shown = "".join(
         visible(char) + _MAY_BREAK * (char in _PAUSES) for key in keys for char in key.text
@@ -255,7 +249,7 @@ def _fields(card: Card) -> tuple[str, ...]:
 
 
 def _advice(keys: Sequence[Key], last: str, slowest: float) -> Iterator[str]:
-    """What to set; nothing where all is well."""
+    """Settings of the scanner to change; empty where all is well."""
     if last not in _ENDS:
         yield _("Đặt đầu đọc gửi Enter (suffix CR) sau mỗi mã.")
     if slowest > LONGEST_GAP_MS:

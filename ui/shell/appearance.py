@@ -1,80 +1,120 @@
-"""What a person likes of the window - language, colours, type size - and the keys that change it.
+"""Appearance of the window - language, colours, type size - and the keys that change it.
 
-A liking is {"language": "vi", "theme": "light", "text_size": 100 (per cent), ...}. Whoever has
-logged in has their own (actions/office/preferences.py). Before anybody is known the window wears
-what was worn last, kept beside the desk in `look.ini`.
+Each official has their own (actions/office/preferences.py). Before anybody has logged in, the
+window takes the last one used, which is saved beside the desk in `look.ini`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QSettings
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
-from cchc_desk.i18n import LANGUAGES, SOURCE, language
-from ui.look import texts
+from cchc_desk.i18n import LANGUAGES, SOURCE, _, language
+from ui.look import qt_words, style, texts
 from ui.look.tokens import SIZES, THEMES
-
-Liking = dict[str, Any]
-_LOOK = ("language", "theme", "text_size")
+from ui.shell import jobs
 
 
-class LookKeys:
-    """Larger, smaller, other colours: `like(key, value)` is told what is wanted instead of what
-    `now()` says.
+@dataclass(frozen=True)
+class Appearance:
+    """Language and theme by their keys, type size in per cent."""
+
+    language: str
+    theme: str
+    text_size: int
+
+    @classmethod
+    def of(cls, preferences: Mapping[str, Any]) -> "Appearance":
+        """Appearance among the preferences of an official."""
+        return cls(preferences["language"], preferences["theme"], preferences["text_size"])
+
+
+class AppearanceKeys:
+    """Keys for larger and smaller type and other colours; each calls `set_preference(key, value)`.
+
+    `current()` is the appearance they start from.
     """
 
-    def __init__(self, now: Callable[[], Liking], like: Callable[[str, Any], None]) -> None:
-        self._now, self._like = now, like
+    def __init__(
+        self, current: Callable[[], Appearance], set_preference: Callable[[str, Any], None]
+    ) -> None:
+        self._current, self._set = current, set_preference
 
-    def put_on(self, owner: QWidget) -> None:
-        """The keys work wherever in `owner` the focus is."""
+    def add_to(self, owner: QWidget) -> None:
+        """Makes the keys work wherever in `owner` the focus is."""
         for key, act in (
             ("Ctrl+=", self._larger),
             ("Ctrl++", self._larger),
             ("Ctrl+-", self._smaller),
-            ("Ctrl+0", lambda: self._like("text_size", SIZES[0])),
-            ("Ctrl+D", lambda: self._like("theme", _following(list(THEMES), self._now()["theme"]))),
+            ("Ctrl+0", lambda: self._set("text_size", SIZES[0])),
+            ("Ctrl+D", self._next_theme),
         ):
             texts.shortcut(owner, key, act)
 
     def _larger(self) -> None:
-        now = self._now()["text_size"]
-        self._like("text_size", next((size for size in SIZES if size > now), SIZES[-1]))
+        now = self._current().text_size
+        self._set("text_size", next((size for size in SIZES if size > now), SIZES[-1]))
 
     def _smaller(self) -> None:
-        now = self._now()["text_size"]
-        self._like("text_size", next((size for size in reversed(SIZES) if size < now), SIZES[0]))
+        now = self._current().text_size
+        self._set("text_size", next((size for size in reversed(SIZES) if size < now), SIZES[0]))
+
+    def _next_theme(self) -> None:
+        self._set("theme", _following(list(THEMES), self._current().theme))
+
+
+class WindowAppearance:
+    """Current appearance of the window: applied to the program, saved beside the desk."""
+
+    def __init__(
+        self, window: QWidget, folder: Path, set_preference: Callable[[str, Any], None]
+    ) -> None:
+        self.folder = folder
+        self.practice = False  # the practice ward has colours of its own
+        self.keys = AppearanceKeys(lambda: self.current, set_preference)
+        self._window = window
+        self._set(load(folder))
+
+    def apply(self, appearance: Appearance) -> None:
+        """Sets and saves language, colours, type size; texts on the screen keep their language."""
+        self._set(appearance)
+        folder = self.folder
+        jobs.run(self._window, lambda: save(folder, appearance), lambda _saved: None)
+
+    def _set(self, appearance: Appearance) -> None:
+        self.current = appearance
+        qt_words.set_language(appearance.language)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        style.apply(application, self.practice, appearance.theme, appearance.text_size)
+        self._window.setWindowTitle(_("CCHC Desk – Bàn một cửa"))
 
 
 def next_language() -> str:
-    """The one that Ctrl+T speaks next."""
+    """Language that Ctrl+T changes to."""
     return _following(list(LANGUAGES), language())
 
 
-def recall(folder: Path) -> Liking:
-    """What was worn last at the desk in `folder`; the ordinary look for what was never kept or
-    makes no sense.
-    """
-    kept = _file(folder)
-    spoken, theme, size = (str(kept.value(key, "")) for key in _LOOK)
-    return {
-        "language": spoken if spoken in LANGUAGES else SOURCE,
-        "theme": theme if theme in THEMES else next(iter(THEMES)),
-        "text_size": next((known for known in SIZES if size == str(known)), SIZES[0]),
-    }
+def load(folder: Path) -> Appearance:
+    """Last appearance used in `folder`; the ordinary one for what is missing or makes no sense."""
+    file = _file(folder)
+    name, theme, size = (str(file.value(key, "")) for key in ("language", "theme", "text_size"))
+    return Appearance(
+        language=name if name in LANGUAGES else SOURCE,
+        theme=theme if theme in THEMES else next(iter(THEMES)),
+        text_size=next((known for known in SIZES if size == str(known)), SIZES[0]),
+    )
 
 
-def keep(folder: Path, liking: Liking) -> None:
-    """Keeps it where there is a desk. A folder that takes nothing only means the look before, next
-    time.
-    """
-    look = {key: liking[key] for key in _LOOK}
-    if folder.is_dir() and recall(folder) != look:
-        kept = _file(folder)
-        for key, value in look.items():
-            kept.setValue(key, value)
+def save(folder: Path, appearance: Appearance) -> None:
+    """Saves it where there is a desk; in a folder that takes nothing the one before stays."""
+    if folder.is_dir() and load(folder) != appearance:
+        file = _file(folder)
+        for key, value in asdict(appearance).items():
+            file.setValue(key, value)
 
 
 def _file(folder: Path) -> QSettings:

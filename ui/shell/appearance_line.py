@@ -1,4 +1,4 @@
-"""The line before anybody has logged in: how the window is made larger, darker, English."""
+"""A line on the log-in page: keys for larger type, other colours, another language."""
 
 from collections.abc import Callable
 
@@ -9,15 +9,15 @@ from ui.look import texts
 from ui.shell.appearance import next_language
 
 
-class LookLine(QWidget):
-    """Keys for those who cannot read the page as it is; `speak` is called for the other
-    language.
-    """
+class AppearanceLine(QWidget):
+    """Names the keys; the button and Ctrl+T call `set_next_language`."""
 
-    def __init__(self, page: QWidget, speak: Callable[[], None]) -> None:
+    def __init__(self, page: QWidget, set_next_language: Callable[[], None]) -> None:
         super().__init__()
-        self.speak = texts.button(LANGUAGES[next_language()], speak, "Ctrl+T", page)
+        self.language_button = texts.button(
+            LANGUAGES[next_language()], set_next_language, "Ctrl+T", page
+        )
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(texts.words(_("Cỡ chữ: Ctrl+=, Ctrl+−  ·  Màu: Ctrl+D"), "quiet"), 1)
-        row.addWidget(self.speak)
+        row.addWidget(self.language_button)

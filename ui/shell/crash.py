@@ -1,6 +1,4 @@
-"""The crash box: a bug shows a report that can be copied, without personal data, and the window
-lives on.
-"""
+"""The crash box: a report of a bug to copy, without personal data; the window lives on."""
 
 import platform
 import sys
@@ -19,9 +17,7 @@ from ui.look import texts
 
 
 def install(window: QWidget) -> None:
-    """Every exception that nobody expected is told in one crash box over `window`, however many
-    there are.
-    """
+    """Show every unexpected exception in one crash box over `window`."""
     boxes: list[CrashBox] = []
 
     def tell(text: str) -> None:
@@ -45,9 +41,7 @@ def install(window: QWidget) -> None:
 
 
 def report(kind: type[BaseException], trace: TracebackType | None) -> str:
-    """Where it broke, in files and lines only: messages and values may hold a citizen's data and
-    are left out.
-    """
+    """Return files and lines of the traceback; messages and values may hold personal data."""
     frames = traceback.extract_tb(trace)
     lines = [f"{_file(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames]
     about = f"CCHC Desk {__version__} · Qt {qVersion()} · Python {platform.python_version()} · {platform.system()}"
@@ -55,9 +49,7 @@ def report(kind: type[BaseException], trace: TracebackType | None) -> str:
 
 
 def _file(path: str) -> str:
-    """`ui/shell/window.py`: the folders above it may bear a person's name. Both kinds of slash
-    separate here.
-    """
+    """Shorten to `ui/shell/window.py`: folders above, with either slash, may hold a name."""
     parts = PureWindowsPath(path).parts
     ours = [place for place, part in enumerate(parts) if part in ("cchc_desk", "ui")]
     return "/".join(parts[ours[-1] :] if ours else parts[-2:])
@@ -89,7 +81,7 @@ class CrashBox(QDialog):
         self.resize(texts.room_on_screen(self, 70, 20))
 
     def add(self, text: str) -> None:
-        """One more report; the same one twice is told once."""
+        """Add a report; the same one is shown once."""
         told = self.report.toPlainText()
         if text not in told:
             self.report.setPlainText(f"{told}\n\n{text}".strip())

@@ -1,8 +1,6 @@
-"""What the window shows once somebody is at the desk: header, rail, the page that is open,
-notices.
-"""
+"""The frame around the pages: header, rail, the page in front, notices."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -45,9 +43,7 @@ HeaderAct = tuple[str, str, str, Callable[[], None]]
 
 
 class Frame(QWidget):
-    """Keeps the pages, each made when it is first shown. Made anew, it speaks the language then in
-    use.
-    """
+    """Holds the pages, each made when it is first shown, in the language then in use."""
 
     def __init__(
         self,
@@ -67,6 +63,7 @@ class Frame(QWidget):
         self.stack = QStackedWidget()
         self.notices = notices.NoticeBar()
         self.unit = texts.OneLine()
+        self.show_unit()
         self.who = texts.OneLine(
             Qt.TextElideMode.ElideLeft
         )  # people are called by the end of their name
@@ -157,6 +154,23 @@ class Frame(QWidget):
             self.lesson.put_away()
         return page
 
+    def show_unit(self) -> None:
+        """Names unit and desk in the header, as the settings have them."""
+        self.unit.setText(unit_text(self._desk))
+
+    def official_changed(self) -> None:
+        """Tidies pages, tables and courtesy strip for another official."""
+        for page in self.pages.values():
+            page.official_changed()
+        for table in self.findChildren(Table):
+            table.recall()
+        self.courtesy.official_changed()
+
+    def leave(self) -> None:
+        """Last chance for every page to save what is being typed."""
+        for page in self.pages.values():
+            page.leaving()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The header's buttons have their icons where these leave room for who is at the desk."""
         metrics = self.fontMetrics()
@@ -167,15 +181,13 @@ class Frame(QWidget):
             made.setIcon(self._pictures[key] if roomy else QIcon())
         super().resizeEvent(event)
 
-    def dressed(self) -> None:
-        """Colours or type changed: what the pages measured by their width and type is measured
-        again.
-        """
+    def appearance_changed(self) -> None:
+        """Measure again what depends on colours and type size."""
         QApplication.sendEvent(self, QResizeEvent(self.size(), self.size()))
         shown = self.stack.currentWidget()
         self._to_settle = {page for page in self.pages.values() if page is not shown}
         for page in self.pages.values():
-            page.dressed()
+            page.appearance_changed()
             QApplication.sendEvent(page, QResizeEvent(page.size(), page.size()))
         if shown:
             _lay_out_again(shown)
@@ -190,9 +202,7 @@ class Frame(QWidget):
         self._show_focus()
 
     def _show_focus(self) -> None:
-        """Where typing goes; a key of a page waits out of sight, and Tab itself brings it into
-        view.
-        """
+        """Scroll the field with the focus into sight; not a button, which Tab brings there."""
         here = self.focusWidget()
         if here is not None and not isinstance(here, QAbstractButton):
             texts.into_sight(here)
@@ -203,15 +213,15 @@ class Frame(QWidget):
         shown = self.stack.currentWidget()
         return next((name for name, page in self.pages.items() if page is shown), "today")
 
-    def count(self, name: str, count: int) -> None:
-        """The number beside a page's words on the rail; none for nothing."""
-        self.tabs[name].count(count, _(pages.BY_NAME[name].counts))
+    def show_counts(self, by_page: Mapping[str, int], line: str) -> None:
+        """Shows the numbers on the rail, and `line` at the foot while there is no notice."""
+        for name, count in by_page.items():
+            self.tabs[name].count(count, _(pages.BY_NAME[name].counts))
+        self.notices.rest(line)
 
 
 def _lay_out_again(page: QWidget) -> None:
-    """Tables keep the widths of the old type, and what scrolls its places where it was out of sight
-    meanwhile.
-    """
+    """Fit tables to the new type, and lay out again what scrolls."""
     for table in page.findChildren(Table):
         table.fit()
     for area in page.findChildren(QScrollArea):
@@ -219,6 +229,10 @@ def _lay_out_again(page: QWidget) -> None:
         layout = inside.layout() if inside else None
         if layout:
             layout.invalidate()
+
+
+def unit_text(desk: "Desk") -> str:
+    return f"{desk.settings['unit_name']} · {desk.settings['desk_name']}"
 
 
 def _courtesy_strip(desk: "Desk", frame: Frame) -> "CourtesyStrip":
@@ -236,9 +250,7 @@ def _lesson_strip(desk: "Desk", frame: Frame) -> "LessonStrip":
 
 
 class _Rail(QScrollArea):
-    """As wide as its longest line, whatever the type size; it scrolls where the window is too low
-    for it.
-    """
+    """As wide as its longest line; it scrolls where the window is too low."""
 
     def __init__(self, rail: QFrame) -> None:
         super().__init__()
@@ -271,9 +283,7 @@ class _Rail(QScrollArea):
 
 
 class Tab(QPushButton):
-    """A button of the rail: its icon and words at the left, what waits there and its key at the
-    right.
-    """
+    """A button of the rail: icon and words at the left, count and key at the right."""
 
     def __init__(self, words: str, key: str, picture: str) -> None:
         super().__init__(icon(picture, "accent_dark"), words)
@@ -290,7 +300,7 @@ class Tab(QPushButton):
             row.addWidget(beside, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def count(self, count: int, what: str) -> None:
-        """How much waits there, none shown for nothing; a screen reader says what it is."""
+        """Show the count, hidden for 0; a screen reader reads `what` it counts."""
         words = str(self.property("words"))
         self.waiting.setText(str(count))
         self.waiting.setVisible(count > 0)
@@ -299,9 +309,7 @@ class Tab(QPushButton):
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        """Room for words and what stands beside them; the words are bold while their page is in
-        front.
-        """
+        """Room for the words in bold, as while their page is in front, and for count and key."""
         bold = self.font()
         bold.setBold(True)
         grown = QFontMetrics(bold).horizontalAdvance(

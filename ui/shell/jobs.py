@@ -1,5 +1,4 @@
-"""The one door to the core: every job that touches the database runs on one worker, in order;
-answers come back here.
+"""Jobs that touch the database: one worker runs them in order, answers return to the GUI.
 
     run(self, lambda: progress.day_board(desk), self._show)
 
@@ -9,7 +8,6 @@ stands here and in the crash box only.
 
 import sys
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from contextvars import ContextVar
 from dataclasses import dataclass
 from threading import Thread
@@ -30,21 +28,19 @@ _TURN_S = 0.0005
 Failed = Callable[[DeskError], None]
 
 
-class _Ear(QObject):
+class Signals(QObject):
     answered = Signal(object, object)  # whose job, and the error where there was one
 
 
-_ear: _Ear | None = None
+_signals: Signals | None = None
 
 
-def ear() -> _Ear:
-    """The signal of every answer that comes back from the core; for who has to know that something
-    was tried.
-    """
-    global _ear
-    if _ear is None:
-        _ear = _Ear()
-    return _ear
+def signals() -> Signals:
+    """Return the signals emitted for every answer, whatever the job."""
+    global _signals
+    if _signals is None:
+        _signals = Signals()
+    return _signals
 
 
 @dataclass(frozen=True)
@@ -64,6 +60,8 @@ class _Door(QObject):
 
     def __init__(self) -> None:
         super().__init__()
+        from concurrent.futures import ThreadPoolExecutor  # with logging, after the first paint
+
         sys.setswitchinterval(_TURN_S)
         self.worker = ThreadPoolExecutor(max_workers=1, thread_name_prefix="desk")
         self.arrived.connect(_deliver, Qt.ConnectionType.QueuedConnection)
@@ -75,7 +73,7 @@ _in_job: ContextVar[bool] = ContextVar("in_job", default=False)
 
 
 def in_job() -> bool:
-    """Whether this code runs within a job of the desk's worker, where the database may be used."""
+    """Return True within a job of the desk's worker, where the database may be used."""
     return _in_job.get()
 
 
@@ -88,9 +86,7 @@ def immediately(on: bool) -> None:
 def run(
     owner: QObject, job: Callable[[], T], done: Callable[[T], None], failed: Failed | None = None
 ) -> None:
-    """Runs `job` on the worker, then `done` with its value (or `failed` with a DeskError) on the
-    GUI thread.
-    """
+    """Run `job` on the worker, then `done(value)` or `failed(DeskError)` on the GUI thread."""
 
     def marked() -> T:
         token = _in_job.set(True)
@@ -109,9 +105,7 @@ def run(
 def run_outside(
     owner: QObject, job: Callable[[], T], done: Callable[[T], None], failed: Failed | None = None
 ) -> None:
-    """The same for a job that waits for the network and touches no database: the desk's worker
-    never waits for it.
-    """
+    """Run a job that waits for the network and touches no database, beside the worker."""
     if _straight_away:
         _deliver(_ask(owner, job, done, failed))
         return
@@ -129,13 +123,11 @@ def run_long(
     done: Callable[[T], None],
     failed: Failed | None = None,
 ) -> None:
-    """The same for work of many seconds: a box in front of `owner` tells how far it is and can stop
-    it.
-    """
-    from ui.shell.progress_box import Patience
+    """Run a job of many seconds behind a box with its progress that can stop it."""
+    from ui.shell.progress_box import ProgressBox
 
     work = LongWork()
-    box = Patience(words, work, owner)
+    box = ProgressBox(words, work, owner)
 
     def ended(value: T) -> None:
         box.over()
@@ -162,9 +154,7 @@ def run_long(
 
 
 def finish() -> None:
-    """Waits for the jobs that were begun: nothing that was accepted is cut off by closing the
-    window.
-    """
+    """Wait for the jobs that were begun, so that closing the window loses none."""
     global _door
     if _door is not None:
         _door.worker.shutdown(wait=True)
@@ -191,7 +181,7 @@ def _ask(
 
 
 def _deliver(answer: _Answer) -> None:
-    ear().answered.emit(answer.owner, answer.error)
+    signals().answered.emit(answer.owner, answer.error)
     if not isValid(answer.owner):
         return
     error = answer.error

@@ -1,6 +1,4 @@
-"""The log-in page: a name and a password, by keys alone. It can be typed into before the desk
-itself has opened.
-"""
+"""The log-in page: name and password by keys alone, even before the desk has opened."""
 
 from collections.abc import Sequence
 
@@ -11,20 +9,18 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QW
 from cchc_desk.domain.people.officials import ROLE_NAMES, Official
 from cchc_desk.i18n import _, later
 from ui.look import texts
-from ui.shell.appearance_line import LookLine
+from ui.shell.appearance_line import AppearanceLine
 
 _ENTER, _AGAIN = later("Vào làm việc"), later("Thử lại")
 
 
 class LoginPage(QWidget):
-    """Asks who is at the desk. `entered(official_id, password)`; Up and Down in the password field
-    choose the name.
-    """
+    """Emits `entered(official_id, password)`; Up and Down in the password field choose the name."""
 
     entered = Signal(str, str)
     again = Signal()  # the desk could not be opened: try once more
     left = Signal()  # Esc
-    speak = Signal()  # Ctrl+T: another language
+    next_language = Signal()  # Ctrl+T: another language
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,7 +37,7 @@ class LoginPage(QWidget):
         self.error = texts.words("", "error")
         self.password.textEdited.connect(self._mended)
         self.button = texts.button(_(_ENTER), self._enter, kind="primary")
-        self.looks = LookLine(self, self.speak.emit)
+        self.appearance_line = AppearanceLine(self, self.next_language.emit)
         self._offered: Sequence[Official] = ()
         self._waiting = False
         self._closed = False
@@ -75,7 +71,7 @@ class LoginPage(QWidget):
         outer.addStretch(1)
         outer.addLayout(middle)
         outer.addStretch(2)
-        outer.addWidget(self.looks)
+        outer.addWidget(self.appearance_line)
 
     def offer(self, officials: Sequence[Official]) -> None:
         """The names to choose from; what was chosen and typed meanwhile stays."""
@@ -100,7 +96,7 @@ class LoginPage(QWidget):
     def ask(self, title: str, hint: str, official_id: str) -> None:
         """A new asking: switching, or unlocking by `official_id`. Only the password is cleared."""
         self.who.setCurrentIndex(max(0, self.who.findData(official_id)))
-        self.looks.speak.hide()  # the pages behind the lock go on speaking as they do
+        self.appearance_line.language_button.hide()  # the pages behind the lock go on speaking as they do
         self.title.setText(title)
         self.hint.setText(hint)
         self.error.clear()

@@ -1,4 +1,4 @@
-"""What a page may ask of the window around it."""
+"""Requests that a page may make of the window around it."""
 
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -21,13 +21,11 @@ class Shell(Protocol):
     def settings_changed(self) -> None:
         """The desk's settings were saved: the window shows and obeys them from now on."""
 
-    def like(self, key: str, value: Any) -> None:
+    def set_preference(self, key: str, value: Any) -> None:
         """Another "language", "theme" or "text_size" at once, kept for who is at the desk."""
 
     def open_page(self, name: str) -> None:
-        """Shows the page "today", "intake", "dossiers", "return", "overdue", "registers" or
-        "settings".
-        """
+        """Shows a page by its name in ui/shell/pages.py, such as "today" or "intake"."""
 
     def find_dossiers(self, query: str) -> None:
         """Shows the dossiers found under a name, a code or a number."""
@@ -42,7 +40,7 @@ class Shell(Protocol):
         """Shows one dossier."""
 
     def back(self) -> None:
-        """Shows the page from which the dossier was opened."""
+        """Shows a page by its name in ui/shell/pages.py, such as "today" or "intake"."""
 
     def open_registration(self, portal_code: str) -> None:
         """Shows what came from the portal on the intake page, to be accepted or refused."""

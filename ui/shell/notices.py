@@ -1,6 +1,4 @@
-"""The only way to speak to the clerk: one line at the foot of the window, never a box in the
-way.
-"""
+"""Notices: one line at the foot of the window, never a box in the way."""
 
 from collections.abc import Callable
 from enum import Enum
@@ -16,44 +14,42 @@ SECONDS_SHOWN = 12
 
 
 class Kind(Enum):
-    """How a notice is meant; the sign stands beside the words, so that colour never speaks
-    alone.
-    """
+    """Kind of a notice; its sign stands beside the words, not only a colour."""
 
     SAID = "✓"
     WARNING = "⚠"
     TROUBLE = "✗"
 
 
-class _Voice(QObject):
-    spoke = Signal(object, str, str, object)  # Kind, text, label of the button, what it does
+class Signals(QObject):
+    noticed = Signal(object, str, str, object)  # Kind, text, label of the button, what it does
 
 
-_voice: _Voice | None = None
+_signals: Signals | None = None
 
 
-def voice() -> _Voice:
+def signals() -> Signals:
     """The signal that notice bars listen to."""
-    global _voice
-    if _voice is None:
-        _voice = _Voice()
+    global _signals
+    if _signals is None:
+        _signals = Signals()
         texts.signals().refused.connect(warn)
-    return _voice
+    return _signals
 
 
 def say(text: str, button: str = "", act: Callable[[], None] | None = None) -> None:
     """Something went well; with a button where it can be taken back."""
-    voice().spoke.emit(Kind.SAID, text, button, act)
+    signals().noticed.emit(Kind.SAID, text, button, act)
 
 
 def warn(text: str) -> None:
     """Something to look at."""
-    voice().spoke.emit(Kind.WARNING, text, "", None)
+    signals().noticed.emit(Kind.WARNING, text, "", None)
 
 
 def trouble(text: str, retry: Callable[[], None] | None = None) -> None:
-    """Something did not work; the text says what to do."""
-    voice().spoke.emit(Kind.TROUBLE, text, _("Thử lại") if retry else "", retry)
+    """Show a failure, with advice in `text`."""
+    signals().noticed.emit(Kind.TROUBLE, text, _("Thử lại") if retry else "", retry)
 
 
 class NoticeBar(QWidget):
@@ -77,14 +73,14 @@ class NoticeBar(QWidget):
         row.setContentsMargins(12, 4, 12, 4)
         row.addWidget(self._text, 1)
         row.addWidget(self._button)
-        voice().spoke.connect(self._show)
+        signals().noticed.connect(self._show)
 
     @property
     def text(self) -> str:
         return self._text.text()
 
     def rest(self, text: str) -> None:
-        """What stands here, quietly, while there is nothing to say."""
+        """Set the text shown while there is no notice."""
         silent = self._text.text() == self._resting
         self._resting = text
         if silent:

@@ -1,6 +1,4 @@
-"""What every page is: a widget of the window that knows the desk, may use a scan, and refreshes
-when it is shown.
-"""
+"""Base class of the pages: a widget with the desk, the shell, and hooks for scan and show."""
 
 from PySide6.QtWidgets import QWidget
 
@@ -20,9 +18,7 @@ class Page(QWidget):
         self.shell = shell
 
     def shown(self) -> None:
-        """The page came to the front: time to be up to date, and to put the focus where typing
-        begins.
-        """
+        """Called when the page came to the front: refresh it, set the focus."""
 
     def refresh(self) -> None:
         """Read again, from the desk, all that the page shows."""
@@ -35,14 +31,14 @@ class Page(QWidget):
         """Shows one dossier, on pages that can."""
 
     def showing(self) -> str:
-        """What `open` has to be given to show the same again; "" when there is no such thing."""
+        """Return the argument for `open` that shows the same again, "" for none."""
         return ""
 
     def official_changed(self) -> None:
         """Another official is at the desk now."""
 
-    def dressed(self) -> None:
-        """The window wears other colours or another type size from now on."""
+    def appearance_changed(self) -> None:
+        """Called when colours or type size of the window have changed."""
 
     def leaving(self) -> None:
         """The window closes: last chance to keep what is being typed."""

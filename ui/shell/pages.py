@@ -1,4 +1,4 @@
-"""The pages of the window as data: what stands on the rail, which key opens it, where its code is.
+"""The pages of the window as data: name on the rail, key, and the place of the code.
 
 A page's code is imported when the page is first shown: the window is there before the heavy
 libraries are.

@@ -1,6 +1,4 @@
-"""Ctrl+K: one field that finds dossiers, people, procedures and everything that can be done here,
-by a few letters.
-"""
+"""Ctrl+K: one field that finds dossiers, people, procedures and every act possible here."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -48,14 +46,14 @@ class Choice:
 
 @dataclass(frozen=True)
 class Found:
-    """What the desk knows under the letters typed."""
+    """Dossiers and procedures found for the letters typed."""
 
     dossiers: "tuple[DossierRow, ...]"
     procedures: "tuple[ProcedureVersion, ...]"
 
 
 def commands(rooms: Iterable[QWidget]) -> list[Choice]:
-    """Every key of these rooms that can be pressed now, as it stands on its button."""
+    """Return every key of these widgets that can be pressed now, with the words of its button."""
     found: dict[str, Choice] = {}
     for room in rooms:
         for button in room.findChildren(QAbstractButton):
@@ -67,9 +65,7 @@ def commands(rooms: Iterable[QWidget]) -> list[Choice]:
 
 
 class Palette(QDialog):
-    """The field and what it finds. Arrows choose without leaving the field, Enter does it, Esc goes
-    back to work.
-    """
+    """The field and its results; arrows choose from the field, Enter runs, Esc closes."""
 
     def __init__(
         self, desk: "Desk", shell: "Shell", doable: Sequence[Choice], parent: QWidget
@@ -196,7 +192,7 @@ def _find(desk: "Desk", query: str) -> Found:
 
 
 def _fits(query: Iterable[str], words: str) -> bool:
-    """Whether every word typed begins a word of `words`, marks or none."""
+    """Return True if every word typed begins a word of `words`, marks or none."""
     folded = fold(words).split()
     return all(any(word.startswith(start) for word in folded) for start in query)
 

@@ -1,6 +1,4 @@
-"""A box that tells how far a long piece of work is and stops it with Esc; it comes only when the
-work takes a while.
-"""
+"""Progress of a long job, shown when it takes a while; Esc stops the job."""
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QDialog, QProgressBar, QVBoxLayout, QWidget
@@ -13,7 +11,7 @@ LOOK_MS = 100
 SHOW_AFTER_MS = 400  # what is over sooner needs no box
 
 
-class Patience(QDialog):
+class ProgressBox(QDialog):
     """Reads the numbers of `work`; the work itself goes on elsewhere."""
 
     def __init__(self, words: str, work: LongWork, parent: QWidget) -> None:
@@ -38,7 +36,7 @@ class Patience(QDialog):
         self._soon.start()
 
     def look(self) -> None:
-        """Shows how far the work is; a bar that only moves while nobody knows how much there is."""
+        """Update the bar; it only moves to and fro while the total is unknown."""
         self.bar.setRange(0, self._work.total)
         self.bar.setValue(min(self._work.done, self._work.total))
 

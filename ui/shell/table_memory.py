@@ -1,4 +1,4 @@
-"""What tables remember for who is at the desk, and the file that their lines are exported to."""
+"""Saved layouts of an official's tables, and the export of their lines to a file."""
 
 from functools import partial
 from pathlib import Path
@@ -15,9 +15,7 @@ if TYPE_CHECKING:
 
 
 class DeskTables:
-    """The memory of one official's tables, read at log-in and kept as it changes
-    (ui/widgets/tables/table.py).
-    """
+    """Layouts of one official's tables, loaded at log-in and saved when they change."""
 
     def __init__(self, desk: "Desk", layouts: dict[str, Any], window: QWidget) -> None:
         self._desk, self._layouts, self._window = desk, dict(layouts), window

@@ -1,6 +1,4 @@
-"""The day board: what is due, what will break, which letters are owed - and the list behind each
-number.
-"""
+"""The day board: due today, at risk, letters owed, with the list of each number."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -30,9 +28,7 @@ REFRESH_MS = 60_000
 
 
 class _List(NamedTuple):
-    """A list of the board behind a tile: its words, key, icon, the tone of its figure, what an
-    empty one says.
-    """
+    """A list behind a tile: words, key, icon, tone of its figure, sentence when empty."""
 
     name: str
     words: str
@@ -82,9 +78,7 @@ LISTS = (
 
 
 class TodayPage(Page):
-    """Tiles with counts; the list of the chosen tile below; acts by key on the dossier under the
-    cursor.
-    """
+    """Tiles with counts, and the list of the chosen one with its acts by key."""
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk, shell)
@@ -230,9 +224,7 @@ class TodayPage(Page):
 
 
 def _told(found: Morning) -> list[str]:
-    """Who must hear something today: citizens before the promise breaks, officials near three
-    strikes.
-    """
+    """Citizens to inform before a promise breaks, and officials near three faults."""
     said, owed = [], len(found.notice_owed)
     if owed:
         said.append(

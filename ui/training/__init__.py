@@ -1,3 +1,1 @@
-"""The practice ward's lessons in the window: the page that lists them, the strip that goes along
-while one runs.
-"""
+"""Lessons of the practice ward: the page that lists them, the strip of a running one."""

@@ -1,4 +1,4 @@
-"""Bài tập: the lessons of the practice ward, how each stands, the last result, the certificate."""
+"""Bài tập: the lessons of the practice ward and their states, last result, certificate."""
 
 from collections.abc import Mapping, Sequence
 
@@ -18,14 +18,14 @@ from ui.shell import jobs, notices
 from ui.shell.navigation import Shell
 from ui.shell.page import Page
 from ui.training.result import LessonPanel, outcome_text
-from ui.training.strip import voice
+from ui.training.strip import signals
 from ui.widgets.tables.line_table import LineTable
 
 _NARROW_LETTERS = 112  # as the dossier's page
 
 
 class PracticePage(Page):
-    """Left: the lessons. Right: the one at hand, and what it came to."""
+    """The lessons, and the chosen one with its result."""
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk, shell)
@@ -47,7 +47,7 @@ class PracticePage(Page):
             _("Xem, in giấy chứng nhận"), self.show_certificate, "Alt+C", self
         )
         self._lay_out()
-        voice().changed.connect(self._changed)
+        signals().changed.connect(self._changed)
 
     def _lay_out(self) -> None:
         left = QVBoxLayout()
@@ -90,7 +90,7 @@ class PracticePage(Page):
         self.table.setFocus()
 
     def refresh(self) -> None:
-        """Asks again how every lesson stands."""
+        """Read the state of every lesson again."""
         desk, trainee = self.desk, self.trainee.text()
         jobs.run(
             self,
@@ -130,7 +130,7 @@ class PracticePage(Page):
     # --- keys -------------------------------------------------------------------------------------
 
     def begin(self) -> None:
-        """Begins the lesson at hand; its first task stands in the strip above from now on."""
+        """Begin the chosen lesson; the strip above shows its first task."""
         row, desk, trainee = self.table.currentIndex().row(), self.desk, self.trainee.text()
         if row >= 0:
             jobs.run(self, lambda: lessons.begin_lesson(desk, row + 1, trainee), self._begun)
@@ -141,7 +141,7 @@ class PracticePage(Page):
                 number=look.lesson.number
             )
         )
-        voice().changed.emit()
+        signals().changed.emit()
 
     def show_certificate(self) -> None:
         desk, trainee = self.desk, self.trainee.text()

@@ -1,5 +1,4 @@
-"""The strip of a running lesson: the next task, the time, a hint; it stays above whatever page is
-open.
+"""The strip of a running lesson: next task, time and hint above whatever page is open.
 
 It looks again after every answer of the core, and hears every refusal
 (docs/decisions/012-lessons.md).
@@ -29,25 +28,23 @@ _NARROW_LETTERS = 150  # below this many letters of width the keys stand under t
 _LOW_LINES = 34  # in a window lower than so many lines the strip has room for one thing at a time
 
 
-class _Voice(QObject):
+class Signals(QObject):
     changed = Signal()
 
 
-_voice: _Voice | None = None
+_signals: Signals | None = None
 
 
-def voice() -> _Voice:
-    """Told when a lesson was begun or has ended, by whoever did it."""
-    global _voice
-    if _voice is None:
-        _voice = _Voice()
-    return _voice
+def signals() -> Signals:
+    """Signals for a lesson that was begun or has ended."""
+    global _signals
+    if _signals is None:
+        _signals = Signals()
+    return _signals
 
 
 class LessonStrip(QFrame):
-    """Hidden while no lesson runs. `frame` is where its keys work; `ticks` are seconds that only
-    ever grow.
-    """
+    """Hidden while no lesson runs. `frame` owns its keys; `ticks` are seconds that only grow."""
 
     scanned = Signal(str)  # the QR text of the lesson's next card, as a scanner would hand it over
 
@@ -80,8 +77,8 @@ class LessonStrip(QFrame):
         self._second.timeout.connect(self._show_clock)
         self._lay_out()
         self.hide()
-        jobs.ear().answered.connect(self._heard)
-        voice().changed.connect(self.ask)
+        jobs.signals().answered.connect(self._heard)
+        signals().changed.connect(self.ask)
         self.ask()
 
     # --- building ---------------------------------------------------------------------------------
@@ -94,9 +91,7 @@ class LessonStrip(QFrame):
         self._place()
 
     def _key(self, text: str, key: str, act: Callable[[], None], frame: QWidget) -> QPushButton:
-        """A small button that never takes the focus from what is being typed; its key rests while
-        no lesson runs.
-        """
+        """Small button that never takes the focus; its key is off while no lesson runs."""
         made = texts.button(text, act, key)
         made.setProperty("role", "small")
         made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -132,7 +127,7 @@ class LessonStrip(QFrame):
     # --- looking ----------------------------------------------------------------------------------
 
     def ask(self) -> None:
-        """Looks how the lesson stands, once however often it is asked."""
+        """Read the state of the lesson; repeated calls are read once."""
         if self.desk.official is not None and not self._asked:
             self._asked, desk = True, self.desk
             jobs.run(self, lambda: lessons.look_at(desk), self._show, self._not_seen)
@@ -142,9 +137,7 @@ class LessonStrip(QFrame):
         notices.trouble(error.message, self.ask)
 
     def _heard(self, owner: object, error: object) -> None:
-        """A job of somebody else was answered: what was done may have been a task, a refusal a
-        wrong step.
-        """
+        """Check the lesson after any job: it may have been a task, a refusal a wrong step."""
         if owner is self or self.look is None or self.desk.official is None:
             return
         if isinstance(error, Refused):
@@ -154,9 +147,7 @@ class LessonStrip(QFrame):
             self.ask()
 
     def came_back(self) -> None:
-        """The window was opened anew and somebody is at the desk: a lesson may have waited for just
-        this.
-        """
+        """Note that the window was opened anew, which a lesson may have waited for."""
         desk = self.desk
         jobs.run(self, lambda: lessons.note_reopened(desk), lambda _kept: self.ask())
 
@@ -183,7 +174,7 @@ class LessonStrip(QFrame):
         self._second.start()
 
     def _compare(self, before: Judgement, now: Judgement) -> None:
-        """A wrong step is explained at once; what was said of the task before goes with it."""
+        """Explain a wrong step at once in place of the remark on the task before."""
         fresh = list((Counter(now.mistakes) - Counter(before.mistakes)).elements())
         if fresh:
             self._explain(fresh[-1])
@@ -225,9 +216,7 @@ class LessonStrip(QFrame):
         QTimer.singleShot(0, self, self._lay_frame_out)
 
     def _lay_frame_out(self) -> None:
-        """How high wrapped text is depends on its width, which the frame does not ask for again by
-        itself.
-        """
+        """Lay out again: wrapped text changes its height with the width."""
         for layout in (self.layout(), self._frame.layout()):
             if layout is not None:
                 layout.invalidate()
@@ -237,9 +226,7 @@ class LessonStrip(QFrame):
 
     @property
     def seconds(self) -> int:
-        """How long the lesson has run: what the desk's clock said when the strip saw it first, and
-        real time since.
-        """
+        """Seconds of the lesson: the desk's clock at the first look, and real time since."""
         return self._before + int(self._ticks() - self._at)
 
     def _show_clock(self) -> None:
@@ -252,7 +239,7 @@ class LessonStrip(QFrame):
     # --- keys -------------------------------------------------------------------------------------
 
     def show_hint(self) -> None:
-        """How the next task is begun, and the rule behind it; once more and it goes again."""
+        """Show how the next task is begun and its rule, or hide that again."""
         task = self.look.next_task if self.look else None
         hint = f"{task.hint} {task.rule.text} ({task.rule.source})" if task else ""
         self._say("" if hint == self.said.text() else hint)
@@ -266,7 +253,7 @@ class LessonStrip(QFrame):
             self.scanned.emit(text)
 
     def end(self) -> None:
-        """Ends the lesson as it stands; what it came to is on its page."""
+        """End the lesson at its present step; its page shows the result."""
         if self.look is not None:
             desk, seconds = self.desk, self.seconds
             self.look, self._ending = None, True
@@ -302,10 +289,10 @@ class LessonStrip(QFrame):
         )
         self._say("")
         self.show()
-        voice().changed.emit()
+        signals().changed.emit()
 
     def put_away(self) -> None:
-        """The result is being read: nothing more to say here."""
+        """Hide the strip of an ended lesson: the page shows the result."""
         if self.look is None:
             self._rest()
 

@@ -1,1 +1,1 @@
-"""Widgets that know nothing of dossiers: fields, lists, previews, the scanner."""
+"""General widgets without dossiers: fields, lists, previews, the scanner."""

@@ -23,9 +23,7 @@ def choose_how(parent: QWidget, question: str) -> How | None:
 
 
 def write(parent: QWidget, question: str, *, lines: bool = False, text: str = "") -> str | None:
-    """Asks for a text (several lines when `lines`: there Enter begins one); None when it was left
-    with Esc.
-    """
+    """Ask for a text, of several lines with `lines`; None when it was left with Esc."""
     dialog = text_dialog(parent, _("Ghi"), question, "F9" if lines else "Enter")
     dialog.setOption(QInputDialog.InputDialogOption.UsePlainTextEditForTextInput, lines)
     for many in dialog.findChildren(QPlainTextEdit):

@@ -1,6 +1,4 @@
-"""The morning: what the leader must know at the first start of the day, and the sheet that
-says it.
-"""
+"""The morning: the facts that a leader must know at the first start of the day."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,19 +10,14 @@ from cchc_desk.actions.intake import before_acceptance
 from cchc_desk.actions.intake.before_acceptance import WaitingRow
 from cchc_desk.actions.lateness import responsibility
 from cchc_desk.actions.lateness.responsibility import FuseAnswer, StrikeRow
-from cchc_desk.actions.office import upkeep
 from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.figures import LateShare
 from cchc_desk.domain.lateness import Standing
 from cchc_desk.domain.people.officials import Act
-from cchc_desk.i18n import _, _n, in_vietnamese, language, later
-from cchc_desk.papers.layout.blocks import Agency
-from cchc_desk.papers.morning_sheet import MorningSheet, Section, morning_sheet_pdf
+from cchc_desk.i18n import _, _n, language, later
 from cchc_desk.session import Desk
 from cchc_desk.store.dossiers import lists
 
-CHECKED_DAYS = 30  # the whole ledger of a large ward takes many seconds: cchc verify
-_WHOLE = f"nguyên vẹn trong {CHECKED_DAYS} ngày qua."
 STANDINGS = {Standing.WARNING: later("cảnh báo"), Standing.REVIEW: later("đưa ra xem xét")}
 
 
@@ -118,27 +111,6 @@ def _decimal(number: Fraction) -> str:
     return format_decimal(float(number), format="0.########", locale=language())
 
 
-@in_vietnamese()
-def sheet_pdf(desk: Desk) -> bytes:
-    """The morning sheet, with what the verification of the ledger says."""
-    found, ledger, settings = morning(desk), upkeep.verify_recent(desk, CHECKED_DAYS), desk.settings
-    regime = desk.regime_today()
-    return morning_sheet_pdf(
-        MorningSheet(
-            agency=Agency(settings["unit_name"], regime.desk_title),
-            place=settings["place"],
-            now=found.board.now,
-            sections=_sections(found),
-            lines=(
-                ("Trễ hẹn từ đầu năm", fuse_words(found.fuse)),
-                ("Đầu sổ cái", f"{ledger.head} – {' '.join(ledger.problems) or _WHOLE}"),
-                ("Giờ máy", " ".join(found.clock) or "đồng hồ chạy đều."),
-            ),
-            watermark=desk.watermark,
-        )
-    )
-
-
 def fuse_words(answer: FuseAnswer) -> str:
     """The share of late dossiers, how far from the line, and what the national portal counts."""
     fuse = answer.fuse
@@ -153,65 +125,3 @@ def fuse_words(answer: FuseAnswer) -> str:
         "{share}, còn {n} hồ sơ trễ nữa là chạm đường 5 %. Cổng Dịch vụ công đếm: {portal}.", left
     )
     return said.format(share=share, n=left, portal=portal)
-
-
-def _sections(found: Morning) -> tuple[Section, ...]:
-    board = found.board
-    first = [_list("Đã trả mà chưa xin lỗi", board.returned_without_letter, "Không có.")]
-    return (
-        *(first if board.returned_without_letter else []),
-        _list("Trả hôm nay", board.due_today, "Hôm nay không có hồ sơ nào đến hạn."),
-        _list("Hôm nay phải báo trước, kẻo trễ", found.notice_owed, "Không có."),
-        _list("Đã trễ, chưa có kết quả", board.late, "Không có."),
-        Section(
-            "Hồ sơ từ Cổng chờ trả lời",
-            tuple(_portal_line(one) for one in found.portal),
-            "Không có.",
-            "(F7)",
-        ),
-        Section(
-            "Thư xin lỗi chờ ký",
-            tuple((f"{x.row.code} · {x.row.name} · {x.cause_label}", "") for x in board.to_sign),
-            "Không có thư nào.",
-            "(F5)",
-        ),
-        Section(
-            "Không ai đụng tới",
-            tuple((_line(one.row), f"lần cuối {one.last_act:%d/%m}") for one in found.untouched),
-            "Không có.",
-            "(F3)",
-        ),
-        Section(
-            "Ai đang giữ bao nhiêu",
-            tuple(
-                (x.name, f"{x.open} hồ sơ, gần nhất {x.nearest:%H:%M %d/%m}") for x in found.loads
-            ),
-            "Không có hồ sơ nào đang giải quyết.",
-        ),
-        Section(
-            "Công chức gây trễ hẹn từ 2 lần trong năm",
-            tuple(
-                (x.official.name, f"{len(x.dossiers)} lần – {STANDINGS[x.standing]}")
-                for x in found.strikes
-            ),
-            "Không có.",
-        ),
-    )
-
-
-def _list(title: str, rows: tuple[DossierRow, ...], nothing: str) -> Section:
-    told = tuple((_line(row), f"{row.due:%H:%M %d/%m}") for row in rows)
-    return Section(title, told, nothing, "(F6)")
-
-
-def _portal_line(one: WaitingRow) -> tuple[str, str]:
-    until = f"{'QUÁ HẠN ' if one.late else 'trước '}{one.registration.answer_by:%H:%M %d/%m}"
-    return (
-        f"{one.registration.portal_code} · {one.applicant.name} · "
-        f"{one.registration.procedure_name}",
-        until,
-    )
-
-
-def _line(row: DossierRow) -> str:
-    return f"{row.code} · {row.name} · {row.procedure_name} · {row.holder_name}"

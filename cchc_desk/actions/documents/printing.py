@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from cchc_desk.actions.documents import morning, one_page_history
+from cchc_desk.actions.documents import morning_sheet, one_page_history
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.intake.before_acceptance import applicant_in, submitter_in
 from cchc_desk.actions.office import accounts, catalogue
@@ -124,7 +124,7 @@ def paper_pdf(desk: Desk, code: str, kind: str, letter_id: str | None = None) ->
     desk.require(Act.READ)
     setup = paper_setup(desk, kind)
     if kind == "morning":
-        return morning.sheet_pdf(desk)
+        return morning_sheet.sheet_pdf(desk)
     if kind == "test":
         return _test_page(desk, setup)
     if kind == "history":

@@ -155,7 +155,9 @@ def test_one_key_leads_into_the_practice_ward(
 ) -> None:
     style.apply(qapp, practice=False)
     press(first, Qt.Key.Key_F10)
-    assert first.folder == tmp_path / "desk-phuong-tap-huan"  # never inside the real desk's folder
+    assert (
+        first.appearance.folder == tmp_path / "desk-phuong-tap-huan"
+    )  # never inside the real desk's folder
     assert not (tmp_path / "desk").exists()
     log_in(first, "an")
     assert first.desk.practice

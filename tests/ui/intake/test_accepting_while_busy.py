@@ -52,7 +52,7 @@ def test_an_accepted_dossier_never_comes_back_as_a_draft(qtbot: QtBot, folder: P
         lambda: not page.draft._latest.isActive()
     )  # every timer has had its say; the desk is still held up
     go_on.set()
-    qtbot.waitUntil(lambda: "Đã tiếp nhận" in page.foot.read_back.text())
+    qtbot.waitUntil(lambda: "Đã tiếp nhận" in page.accept_bar.read_back.text())
     jobs.finish()
     assert intake.load_draft(desk) is None
     assert len(progress.find_dossiers(desk, "Nguyễn Thị Ánh Đào")) == 1

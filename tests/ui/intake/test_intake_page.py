@@ -101,7 +101,7 @@ class Counter:
     def settings_changed(self) -> None:
         raise AssertionError("the intake page changes no setting")
 
-    def like(self, key: str, value: object) -> None:
+    def set_preference(self, key: str, value: object) -> None:
         raise AssertionError("the intake page changes no setting")
 
 
@@ -156,9 +156,9 @@ def said() -> Iterator[list[str]]:
     def hear(kind: notices.Kind, text: str, button: str, act: object) -> None:
         texts.append(text)
 
-    notices.voice().spoke.connect(hear)
+    notices.signals().noticed.connect(hear)
     yield texts
-    notices.voice().spoke.disconnect(hear)
+    notices.signals().noticed.disconnect(hear)
 
 
 def become(desk: Desk, official_id: str) -> None:
@@ -638,8 +638,8 @@ def test_a_date_in_a_year_whose_holidays_are_not_settled_says_so(
     press.choose("1.001193")
     press.type("300 ngày làm việc")
     press.wait_for(lambda: "Hẹn trả" in page.due.text())
-    assert page.foot.provisional.text().startswith("Tạm tính")
-    assert not page.foot.provisional.isHidden()
+    assert page.accept_bar.provisional.text().startswith("Tạm tính")
+    assert not page.accept_bar.provisional.isHidden()
 
 
 # --- accepting
@@ -651,7 +651,7 @@ def test_it_is_read_back_before_it_is_taken_in(page: IntakePage, press: Hands, d
     press.type("1")
     press(Key.Key_F9)
     assert dossiers_of(desk) == []
-    assert page.foot.read_back.text() == (
+    assert page.accept_bar.read_back.text() == (
         "Bà Nguyễn Thị Ánh Đào nộp «Thủ tục cấp bản sao từ sổ gốc», 1 giấy tờ, 1 bộ, hẹn trả "
         f"{DUE}."
     )
@@ -724,7 +724,7 @@ def test_what_lacks_and_what_is_doubtful_stands_under_the_read_back(
     page.scanned(CARD)
     press.choose("1.001193")
     press(Key.Key_Down, Key.Key_F9)
-    shown = page.foot.cautions.text()
+    shown = page.accept_bar.cautions.text()
     assert earlier.code in shown
     assert "Còn thiếu giấy tờ bắt buộc" in shown
 
@@ -864,8 +864,8 @@ def test_every_control_has_a_name_for_those_who_do_not_see_it(page: IntakePage) 
 def test_user_text_is_never_markup(page: IntakePage) -> None:
     shown = (
         page.due,
-        page.foot.read_back,
-        page.foot.cautions,
+        page.accept_bar.read_back,
+        page.accept_bar.cautions,
         page.procedure.name,
         page.person.others,
     )
@@ -887,8 +887,8 @@ def test_the_date_and_the_key_are_always_on_the_screen(
     page.scanned(CARD)
     press.choose(COPY_FROM_BOOK)
     press(Key.Key_F9)
-    for widget in (page.due, page.foot.read_back, page.accept_button):
-        assert page.rect().contains(widget.geometry().translated(page.foot.pos()))
+    for widget in (page.due, page.accept_bar.read_back, page.accept_button):
+        assert page.rect().contains(widget.geometry().translated(page.accept_bar.pos()))
         assert widget.height() >= widget.heightForWidth(widget.width())
     inside = page._scroll.widget()
     assert inside is not None

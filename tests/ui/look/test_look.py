@@ -162,7 +162,7 @@ def test_the_practice_ward_is_clearly_another_in_every_theme() -> None:
         assert real.accent != practising.accent
 
 
-# --- likings --------------------------------------------------------------------------------------
+# --- preferences --------------------------------------------------------------------------------
 
 
 def test_keys_change_size_and_theme_at_once_and_they_are_kept(window: Window) -> None:
@@ -226,7 +226,7 @@ def test_the_settings_show_what_a_key_chose(window: Window) -> None:
     press(window, Qt.Key.Key_Plus, CTRL)
     page = window.page("settings")
     assert isinstance(page, SettingsPage)
-    assert [box.currentText() for box in page.likings.values()] == [
+    assert [box.currentText() for box in page.preference_boxes.values()] == [
         "Tiếng Việt",
         "nền tối",
         "112 %",

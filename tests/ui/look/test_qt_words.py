@@ -65,9 +65,9 @@ def qt(qapp: QApplication) -> Iterator[Listening]:
     made = Listening(qapp)
     qapp.installTranslator(made)
     before = QLocale()
-    qt_words.speak(i18n.SOURCE)
+    qt_words.set_language(i18n.SOURCE)
     yield made
-    qt_words.speak(i18n.SOURCE)
+    qt_words.set_language(i18n.SOURCE)
     QLocale.setDefault(before)
     qapp.removeTranslator(made)
 
@@ -223,7 +223,7 @@ def close_others(but: QDialog) -> None:
 
 
 def test_english_is_what_qt_says_itself(qt: Listening, qtbot: QtBot) -> None:
-    qt_words.speak("en")
+    qt_words.set_language("en")
     assert menu_of(qtbot, QLineEdit("Hường"))[2:5] == ["Cut", "Copy", "Paste"]
     box = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok)
     assert shown(qtbot, box).findChildren(QPushButton)[0].text() == "OK"
@@ -241,7 +241,7 @@ def test_every_word_keeps_what_qt_puts_into_it() -> None:
 def test_a_decimal_number_is_typed_with_either_sign(
     qt: Listening, qtbot: QtBot, speaks: str, reads: str, typed: str
 ) -> None:
-    qt_words.speak(speaks)
+    qt_words.set_language(speaks)
     box = DecimalBox()
     box.setRange(-30, 30)
     box.setDecimals(1)

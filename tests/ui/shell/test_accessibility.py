@@ -30,7 +30,7 @@ from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.training import practice
 from tests.ui.conftest import MONDAY, press, write
-from tests.ui.rooms import every_page, every_room, wear
+from tests.ui.rooms import every_page, every_room, set_appearance
 from ui.dossiers.dossier_page import DossierPage
 from ui.dossiers.rows import DossierTable
 from ui.intake.page import IntakePage
@@ -174,7 +174,7 @@ def test_the_focus_is_drawn_where_it_is(window: Window) -> None:
     page = window.page("settings")
     kinds = (QLineEdit, QPushButton, QCheckBox, QComboBox, QAbstractSpinBox)
     for theme in ("light", "dark", "contrast"):
-        wear(window, theme)
+        set_appearance(window, theme)
         for kind in kinds:
             one = next(w for w in page.findChildren(kind) if w.isVisibleTo(page) and w.isEnabled())
             window.frame.tabs["settings"].setFocus()
@@ -204,8 +204,8 @@ def test_no_words_are_cut_and_nothing_overlaps(
 ) -> None:
     window.resize(*screen)
     if speaks != i18n.language():
-        window.like("language", speaks)
-    wear(window, size=size)
+        window.set_preference("language", speaks)
+    set_appearance(window, size=size)
     cut = []
     for room, root in every_room(window):
         if room == "preview":  # pictures of pages, at a zoom of their own
@@ -249,7 +249,7 @@ def test_columns_and_rail_follow_the_type_and_the_language_at_once(window: Windo
     """
     press(window, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
     for size in (100, 200):
-        wear(window, size=size)
+        set_appearance(window, size=size)
         for room in ("dossiers", "hand-over", "registers", "settings"):
             window.open_page(room)
             QApplication.processEvents()
@@ -287,7 +287,7 @@ def test_a_low_window_leaves_room_to_work(window: Window) -> None:
     and of a dossier.
     """
     window.resize(1366, 740)
-    wear(window, size=200)
+    set_appearance(window, size=200)
     window.open_page("intake")
     QApplication.processEvents()
     page = window.page("intake")
@@ -333,7 +333,7 @@ def test_a_long_e_mail_address_does_not_widen_the_page_of_a_dossier(window: Wind
     dossier = intake.accept_dossier(
         window.desk, intake.Intake("1.001193", person, limit="1 ngày làm việc")
     )
-    wear(window, size=200)
+    set_appearance(window, size=200)
     window.open_dossier(dossier.code)
     QApplication.processEvents()
     (area,) = window.page("dossier").findChildren(QScrollArea)
@@ -343,7 +343,7 @@ def test_a_long_e_mail_address_does_not_widen_the_page_of_a_dossier(window: Wind
 
 
 def test_a_refusal_below_the_window_scrolls_into_sight(window: Window) -> None:
-    wear(window, size=200)
+    set_appearance(window, size=200)
     window.open_page("hand-over")
     page = window.page("hand-over")
     press(window, Qt.Key.Key_F9)
@@ -449,7 +449,7 @@ def too_narrow_to_type(one: QWidget) -> bool:
 
 
 def test_a_page_that_is_higher_than_the_window_scrolls(window: Window) -> None:
-    wear(window, size=200)
+    set_appearance(window, size=200)
     for name in ("today", "intake", "dossier", "overdue", "settings"):
         window.open_page(name)
         assert window.page(name).findChildren(QAbstractScrollArea), name
@@ -459,10 +459,10 @@ def test_another_size_is_told_to_what_is_measured_by_it(window: Window) -> None:
     window.open_page("registers")
     books = window.page("registers").books  # type: ignore[attr-defined]
     before = books.width()
-    wear(window, size=200)
+    set_appearance(window, size=200)
     assert books.width() > before * 1.5
     QApplication.sendEvent(books, QEvent(QEvent.Type.FontChange))
-    wear(window)
+    set_appearance(window)
     QApplication.processEvents()
     assert books.width() == before
 

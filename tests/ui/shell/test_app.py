@@ -28,7 +28,16 @@ HEAVY = {
     "pypdfium2",
     "cchc_desk.actions",
     "cchc_desk.domain.time.deadlines",
+    "cchc_desk.domain.text.legacy_text",
+    "PySide6.QtNetwork",
+    "ui.shell.frame",
+    "ui.widgets.tables.table",
 }
+IMPORTS_OF_PYTHON = """
+import ui.app, builtins, linecache
+assert builtins.__import__.__name__ == "__import__"
+assert "cchc_desk/i18n.py" not in " ".join(linecache.cache), "its source was read"
+"""
 SHOW_A_WINDOW = """
 import sys
 started_with = set(sys.modules)  # coverage, where it measures, has sqlite3 loaded by then
@@ -64,6 +73,11 @@ def test_the_window_shows_before_anything_heavy_is_imported(folder: Path) -> Non
     assert not loaded & HEAVY
 
 
+def test_no_import_reads_the_source_of_a_module() -> None:
+    started = python("-c", IMPORTS_OF_PYTHON)
+    assert started.returncode == 0, started.stderr
+
+
 def test_the_program_starts_and_its_first_field_takes_a_letter(folder: Path) -> None:
     started = python("-m", "ui.app", "--data", str(folder), "--exit-when-ready")
     assert started.returncode == 0, started.stderr
@@ -72,6 +86,8 @@ def test_the_program_starts_and_its_first_field_takes_a_letter(folder: Path) -> 
 def test_a_second_start_raises_the_first_window_and_leaves(
     make_window: MakeWindow, folder: Path, qtbot: QtBot
 ) -> None:
+    lock = app.lock_file(folder)
+    assert lock.tryLock(0)
     window = make_window(folder)
     window.server = app.listen(folder, window)
     window.showMinimized()
@@ -81,6 +97,34 @@ def test_a_second_start_raises_the_first_window_and_leaves(
     assert second.returncode == 0, second.stderr
     qtbot.waitUntil(lambda: not window.isMinimized() and window.isVisible())
     window.server.close()
+    lock.unlock()
+
+
+def test_of_two_starts_at_once_one_opens_the_desk(
+    make_window: MakeWindow, folder: Path, qtbot: QtBot
+) -> None:
+    lock = app.lock_file(folder)
+    assert lock.tryLock(0)  # the first has begun, and does not listen yet
+    second = subprocess.Popen([sys.executable, "-m", "ui.app", "--data", str(folder)])
+    window = make_window(folder)
+    window.server = app.listen(folder, window)
+    qtbot.waitUntil(lambda: second.poll() is not None, timeout=20_000)
+    assert second.returncode == 0
+    window.server.close()
+    lock.unlock()
+
+
+def test_the_lock_of_a_killed_window_is_taken_over(folder: Path) -> None:
+    killed = python(
+        "-c",
+        "import os, sys, pathlib; from ui import app\n"
+        "assert app.lock_file(pathlib.Path(sys.argv[1])).tryLock(0); os._exit(9)",
+        str(folder),
+    )
+    assert killed.returncode == 9, killed.stderr
+    lock = app.lock_file(folder)
+    assert lock.tryLock(0)
+    lock.unlock()
 
 
 def test_desks_in_other_folders_do_not_call_each_other(

@@ -30,9 +30,9 @@ def spoken() -> Iterator[list[tuple[object, ...]]]:
     def hear(*words: object) -> None:
         heard.append(words)
 
-    notices.voice().spoke.connect(hear)
+    notices.signals().noticed.connect(hear)
     yield heard
-    notices.voice().spoke.disconnect(hear)
+    notices.signals().noticed.disconnect(hear)
 
 
 def raising(error: Exception) -> None:

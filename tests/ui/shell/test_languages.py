@@ -116,15 +116,15 @@ def test_the_settings_page_switches_too_and_keeps_what_was_changed_on_it(window:
     assert isinstance(hotline, QLineEdit)
     hotline.clear()
     write(hotline, "0292 3 123 456")
-    page.likings["language"].setFocus()
+    page.preference_boxes["language"].setFocus()
     press(window, Qt.Key.Key_Down)
     page = window.stack.currentWidget()
     assert isinstance(page, SettingsPage)
-    assert (page.likings["language"].currentText(), page.save_button.accessibleName()) == (
+    assert (page.preference_boxes["language"].currentText(), page.save_button.accessibleName()) == (
         "English",
         "Save settings",
     )
-    assert window.focusWidget() is page.likings["language"]
+    assert window.focusWidget() is page.preference_boxes["language"]
     hotline = page.fields["hotline"]
     assert isinstance(hotline, QLineEdit)
     assert hotline.text() == "0292 3 123 456"
@@ -154,7 +154,7 @@ def test_each_official_has_a_language_of_their_own(
 
 @pytest.mark.parametrize("speaks", list(i18n.LANGUAGES))
 def test_the_header_keeps_its_height_in_a_small_window(window: Window, speaks: str) -> None:
-    window.like("language", speaks)
+    window.set_preference("language", speaks)
     header = window.frame.findChild(QFrame, "header")
     assert header is not None
     high = header.height()

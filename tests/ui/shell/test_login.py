@@ -166,12 +166,12 @@ def test_esc_leaves_the_switch_but_never_the_lock(window: Window) -> None:
 
 
 def test_idle_minutes_lock_the_desk_and_a_switch_left_alone(window: Window, qtbot: QtBot) -> None:
-    assert window._idle.interval() == 10 * 60_000
-    window._idle.start(0)
+    assert window.access.idle.interval() == 10 * 60_000
+    window.access.idle.start(0)
     qtbot.waitUntil(lambda: locked(window))
     log_in(window, "an")
     press(window, Qt.Key.Key_U, CTRL)
-    window._idle.start(0)
+    window.access.idle.start(0)
     qtbot.waitUntil(lambda: window.login.title.text() == "Màn hình đã khóa")
     QTest.keyClick(window.login.password, Qt.Key.Key_Escape)
     assert locked(window)
@@ -191,7 +191,7 @@ def test_saved_settings_hold_at_once(make_window: MakeWindow, folder: Path) -> N
     settings.fields["idle_minutes"].setValue(0)  # type: ignore[attr-defined]
     press(window, Qt.Key.Key_F9)
     assert window.frame.unit.text() == "Ủy ban nhân dân phường Cái Khế · Quầy 2"
-    assert not window._idle.isActive()
+    assert not window.access.idle.isActive()
 
 
 def test_bad_hours_are_refused_under_their_field_and_nothing_typed_is_lost(

@@ -10,7 +10,7 @@ from cchc_desk.actions.office import upkeep
 from cchc_desk.long_work import LongWork
 from tests.ui.conftest import press
 from ui.shell import jobs, notices
-from ui.shell.progress_box import Patience
+from ui.shell.progress_box import ProgressBox
 from ui.shell.window import Window
 
 
@@ -32,7 +32,7 @@ def test_esc_stops_it_and_the_next_job_goes_on(qtbot: QtBot, window: Window) -> 
     """A real worker that goes on until it is stopped: the box shows, counts, and Esc ends it."""
     jobs.immediately(False)
     said: list[str] = []
-    notices.voice().spoke.connect(lambda _kind, text, *_rest: said.append(text))
+    notices.signals().noticed.connect(lambda _kind, text, *_rest: said.append(text))
     begun = threading.Event()
 
     def endless(work: LongWork) -> int:
@@ -43,8 +43,8 @@ def test_esc_stops_it_and_the_next_job_goes_on(qtbot: QtBot, window: Window) -> 
 
     jobs.run_long(window, "Việc dài", endless, lambda _value: said.append("xong"))
     qtbot.waitUntil(begun.is_set)
-    qtbot.waitUntil(lambda: any(box.isVisible() for box in window.findChildren(Patience)))
-    (box,) = window.findChildren(Patience)
+    qtbot.waitUntil(lambda: any(box.isVisible() for box in window.findChildren(ProgressBox)))
+    (box,) = window.findChildren(ProgressBox)
     qtbot.waitUntil(lambda: box.bar.maximum() == 10**9)
     QTest.keyClick(box, Qt.Key.Key_Escape)
     qtbot.waitUntil(lambda: bool(said))

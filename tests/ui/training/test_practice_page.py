@@ -205,12 +205,12 @@ def test_the_strip_speaks_the_language_of_the_window_and_goes_on(
     window: Window, seconds: list[float]
 ) -> None:
     begin(window, BIRTH)
-    window.like("language", "en")
+    window.set_preference("language", "en")
     QApplication.sendPostedEvents(None, 0)
     strip = strip_of(window)
     assert strip.isVisible()
     assert strip.hint.property("key") == "Ctrl+G"
-    window.like("language", "vi")
+    window.set_preference("language", "vi")
 
 
 @pytest.mark.parametrize(
@@ -218,7 +218,7 @@ def test_the_strip_speaks_the_language_of_the_window_and_goes_on(
 )
 def test_the_strip_is_whole_at_any_size(window: Window, size: int, wide: int, high: int) -> None:
     window.resize(wide, high)
-    window.like("text_size", size)
+    window.set_preference("text_size", size)
     strip = begin(window, ANGRY)
     for page in (Qt.Key.Key_F11, Qt.Key.Key_F2):
         press(window, page)

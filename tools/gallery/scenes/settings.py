@@ -10,7 +10,7 @@ from tools.gallery.scenes.intake import LONG_CARD
 from tools.gallery.table import scene
 from tools.gallery.visitor import Visitor
 from tools.gallery.wards import EMPTY, ERROR, FULL, STAY, TYPICAL
-from ui.shell.progress_box import Patience
+from ui.shell.progress_box import ProgressBox
 
 
 @scene("settings", "", TYPICAL, FULL)
@@ -20,7 +20,7 @@ def settings(v: Visitor) -> None:
 
 @scene("settings", "own", TYPICAL)
 def settings_own(v: Visitor) -> None:
-    _down_to(v, v.page("settings").likings["text_size"])
+    _down_to(v, v.page("settings").preference_boxes["text_size"])
 
 
 @scene("settings", "people", TYPICAL)
@@ -31,7 +31,7 @@ def settings_people(v: Visitor) -> None:
 @scene("settings", "patience", TYPICAL)
 def settings_patience(v: Visitor) -> None:
     v.page("settings")
-    box = Patience(_("Kiểm tra sổ cái"), LongWork(), v.window)
+    box = ProgressBox(_("Kiểm tra sổ cái"), LongWork(), v.window)
     box.show()
     v.look_at()
     box.over()

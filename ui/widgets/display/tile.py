@@ -9,9 +9,7 @@ from ui.look.icons import icon
 
 
 class Tile(QPushButton):
-    """`tone` colours the figure while it is not zero: "late", "soon" or "" (the words say it
-    too).
-    """
+    """A figure with its words; `tone` ("late", "soon", "") colours it while it is not zero."""
 
     def __init__(self, words: str, key: str, picture: str, tone: str = "") -> None:
         super().__init__()

@@ -1,6 +1,4 @@
-"""The promise as a line in time: accepted, due, re-appointed, ready, now. Each mark has a word,
-none only a colour.
-"""
+"""The promise as a line in time: accepted, due, re-appointed, ready, now, each in words."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -27,9 +25,7 @@ class Mark:
 
 
 class Timeline(QWidget):
-    """Marks in the order of time, evenly spaced: what matters is what came before what. Many go on
-    in a next row.
-    """
+    """Marks in the order of time, evenly spaced, on as many rows as they need."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -65,7 +61,7 @@ class Timeline(QWidget):
         return self.fontMetrics().height() * _LINES + 34
 
     def _per_row(self, width: int) -> int:
-        """How many marks stand beside each other without their words running into one another."""
+        """Marks that stand side by side without their words overlapping."""
         metrics = self.fontMetrics()
         words = ("00/00/0000", *(_said(mark) for mark in self._marks))
         return max(

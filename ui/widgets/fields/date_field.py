@@ -1,6 +1,4 @@
-"""A field for a day as people type it (17051990, 17/5/1990, 17-5-90); it is put in order when the
-field is left.
-"""
+"""A field for a day as people type it (17051990, 17/5/1990, 17-5-90), tidied when left."""
 
 import re
 from datetime import date
@@ -14,9 +12,7 @@ _TYPED = re.compile(r"(\d{1,2})[/\-. ](\d{1,2})[/\-. ](\d{2}|\d{4})|(\d{2})(\d{2
 
 
 def read_day(text: str, this_year: int) -> date | None:
-    """The day that was typed, None for nothing; ValueError when it is no day. Two-digit years lie
-    in the past.
-    """
+    """Return the day, None for ""; ValueError when it is no day. Two-digit years are past."""
     text = text.strip()
     if not text:
         return None
@@ -31,9 +27,7 @@ def read_day(text: str, this_year: int) -> date | None:
 
 
 class DayField(QLineEdit):
-    """A line for a day; `day()` reads it, leaving the field writes it as dd/mm/yyyy where it is
-    one.
-    """
+    """Line for a day: `day()` reads it, leaving the field rewrites it as dd/mm/yyyy."""
 
     def __init__(self, name: str, this_year: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)

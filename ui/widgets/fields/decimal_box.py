@@ -5,9 +5,7 @@ from PySide6.QtWidgets import QDoubleSpinBox
 
 
 class DecimalBox(QDoubleSpinBox):
-    """Both signs mean the decimal one; Qt would drop the one it takes for a thousands sign, and
-    read 1.5 as 15.
-    """
+    """Takes both signs as the decimal one; Qt would drop one of them and read 1.5 as 15."""
 
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:
         return super().validate(self._with_own_sign(text), position)

@@ -1,6 +1,4 @@
-"""One sentence of bad news that stands right under the field it concerns, until that field is
-changed.
-"""
+"""An error right under the field that it concerns, until that field is changed."""
 
 from collections.abc import Callable
 
@@ -12,7 +10,7 @@ from ui.look import texts
 
 
 def when_changed(field: QWidget, act: Callable[[], object]) -> QMetaObject.Connection:
-    """Calls `act` when what a field holds is changed; a line only when somebody types in it."""
+    """Call `act` when the value of a field changes; for a line, when the user edits it."""
     if isinstance(field, QLineEdit):
         return field.textEdited.connect(lambda _text: act())
     told = field.metaObject().userProperty().notifySignal().name().toStdString()
@@ -21,9 +19,7 @@ def when_changed(field: QWidget, act: Callable[[], object]) -> QMetaObject.Conne
 
 
 class ErrorRow(QLabel):
-    """A row of a form that moves: `beside` puts it under a field, marks the field and leads
-    to it.
-    """
+    """A row of a form that moves: `beside` puts it under a field, marks and focuses that."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,6 +1,4 @@
-"""Papers to tick by key: 1-9 and Space tick, A ticks what is required, + and - count in the column
-of the cursor.
-"""
+"""Papers to tick by key: 1-9 and Space tick, A the required ones, + and - count."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -76,9 +74,7 @@ class TickModel(QAbstractTableModel):
             self.put(row, replace(counted, ticked=not tick.ticked))
 
     def count(self, row: int, column: int, by: int) -> None:
-        """Changes a count. Counting a paper that was not ticked ticks it; counting all of it away
-        unticks it.
-        """
+        """Change a count; counting an unticked paper ticks it, counting all away unticks it."""
         if not 0 <= row < len(self.ticks):
             return
         tick, name = self.ticks[row], COUNTS[max(0, column - FIRST_COUNT)]

@@ -9,10 +9,8 @@ from PySide6.QtWidgets import QWidget
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class EnterRoad(QObject):
-    """The stops of a page in the order of work. Stops that are not watched know themselves what
-    Enter means.
-    """
+class FocusOrder(QObject):
+    """Focus stops of a page in the order of work; unwatched ones handle Enter themselves."""
 
     def __init__(self, page: QWidget, stops: Sequence[QWidget], watched: Sequence[QWidget]) -> None:
         super().__init__(page)

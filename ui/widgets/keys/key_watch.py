@@ -1,5 +1,4 @@
-"""One event filter before whatever takes the keys, for all who must see them first: scanner,
-pasting, composing.
+"""One event filter for all who must see keys first: scanner, pasting, composing.
 
 A filter in Python costs each key more by being asked of every event than by what it does with the
 key (docs/benchmarks.md). So there is one; and while a text field has the focus, it is asked of that
@@ -23,10 +22,11 @@ class KeyWatch(QObject):
     def __init__(self, application: QApplication) -> None:
         super().__init__(application)
         self._application = application
-        self._watched: QObject = application
+        self._watched: QObject | None = None
         self._listeners: tuple[Listener, ...] = ()
         application.focusChanged.connect(self._follow)
-        self._follow(None, application.focusWidget())
+        if application.focusWidget() is not None:  # before that nothing takes keys
+            self._follow(None, application.focusWidget())
 
     def listen(self, listener: Listener) -> None:
         self._listeners = (listener, *self._listeners)
@@ -37,7 +37,7 @@ class KeyWatch(QObject):
     def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
         if not isValid(self._application):  # the program ends
             return
-        if isValid(self._watched):
+        if self._watched is not None and isValid(self._watched):
             self._watched.removeEventFilter(self)
         self._watched = self._application if new is None or text_field(new) is None else new
         self._watched.installEventFilter(
@@ -57,9 +57,15 @@ class KeyWatch(QObject):
         return any(listener(watched, event) for listener in self._listeners)
 
 
+_watch: KeyWatch | None = None
+
+
 def of(application: QApplication) -> KeyWatch:
     """The one of the application."""
-    return application.findChild(KeyWatch) or KeyWatch(application)
+    global _watch
+    if _watch is None or not isValid(_watch):
+        _watch = KeyWatch(application)
+    return _watch
 
 
 def text_field(widget: QWidget) -> QLineEdit | QTextEdit | QPlainTextEdit | None:

@@ -1,5 +1,4 @@
-"""What is pasted into a text field: decomposed letters are put together, old encodings offered as
-Unicode.
+"""Pasted text: decomposed letters are composed, old encodings offered as Unicode.
 
 A paste is a change that neither a key nor an input method typed, by whatever road it came (keys,
 menu, middle button). Nothing is changed within the event that brought it.
@@ -8,6 +7,7 @@ menu, middle button). Nothing is changed within the event that brought it.
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import takewhile
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence, QTextCursor
@@ -23,13 +23,15 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
-from cchc_desk.domain.text.legacy_text import Suggestion, as_unicode
 from cchc_desk.domain.text.vietnamese import nfc
 from cchc_desk.i18n import _
 from ui.look import texts
 from ui.look.tokens import SPACE
 from ui.widgets.keys import key_watch
 from ui.widgets.keys.key_watch import text_field
+
+if TYPE_CHECKING:
+    from cchc_desk.domain.text.legacy_text import Suggestion
 
 TAKE = "Alt+U"
 _NARROWEST = 480  # points, over a small dialog
@@ -47,7 +49,7 @@ Field = QLineEdit | QPlainTextEdit
 
 @dataclass(frozen=True)
 class _Paste:
-    """Where in which field something was pasted."""
+    """Place of a pasted text in its field."""
 
     field: Field
     start: int
@@ -127,7 +129,7 @@ class _Watch(QObject):
         return False
 
     def _answer(self, event: QKeyEvent) -> bool:
-        """Whether this key takes the offer or leaves it."""
+        """Return True if this key takes or leaves the offer."""
         take = event.key() == Qt.Key.Key_U and event.modifiers() == Qt.KeyboardModifier.AltModifier
         if not take and event.key() != Qt.Key.Key_Escape:
             return False
@@ -158,13 +160,15 @@ class _Watch(QObject):
             " " in pasted.text
         ):  # a lone syllable may be typed by an input method that goes through the clipboard
             _put_together(pasted)
+        from cchc_desk.domain.text.legacy_text import as_unicode  # tables no first window needs
+
         found = as_unicode(pasted.text)
         if found is not None and pasted.field is self._field:
             self._close()
             self.offer = Offer(pasted, found, self.take, self._close)
 
     def take(self) -> None:
-        """What was pasted becomes Unicode."""
+        """Replace the pasted text by its Unicode form."""
         if self.offer is not None and self.offer.paste.stands():
             self._typing = True  # not one more paste
             self.offer.paste.replace(self.offer.found.text)
@@ -181,7 +185,7 @@ class Offer(QFrame):
     """Before and after, under the field; it lies over the page and never takes the focus."""
 
     def __init__(
-        self, paste: _Paste, found: Suggestion, take: Callable[[], None], keep: Callable[[], None]
+        self, paste: _Paste, found: "Suggestion", take: Callable[[], None], keep: Callable[[], None]
     ) -> None:
         super().__init__(paste.field.window())
         self.setObjectName("card")
@@ -210,9 +214,7 @@ class Offer(QFrame):
         self.raise_()
 
     def _lie_down(self) -> None:
-        """Under the field where there is room, else above it; over a small dialog as a window of
-        its own.
-        """
+        """Place the offer under the field, else above; over a small dialog as a window."""
         window, field = self.paste.field.window(), self.paste.field
         wide = min(
             max(field.width(), self.sizeHint().width()), max(window.width(), _NARROWEST) - 2 * SPACE
@@ -231,9 +233,7 @@ class Offer(QFrame):
 
 
 def _is_typed(event: QKeyEvent) -> bool:
-    """Whether this key writes or rubs out by itself; one with a text is known at once: no paste key
-    has one alone.
-    """
+    """Return True if this key alone writes or deletes: no paste key has a text alone."""
     return (event.text() != "" and event.modifiers() in _LETTERS_WITH) or not event.matches(
         QKeySequence.StandardKey.Paste
     )
@@ -258,14 +258,14 @@ def _units(text: str) -> int:
 
 
 def _difference(field: Field, before: str, now: str) -> _Paste:
-    """What stands in `now` between the beginning and the end that it shares with `before`."""
+    """Return the part of `now` between the ends that it shares with `before`."""
     start = _shared(before, now)
     end = _shared(before[start:][::-1], now[start:][::-1])
     return _Paste(field, start, now[start : len(now) - end])
 
 
 def _shared(one: str, other: str) -> int:
-    """How many letters both begin with."""
+    """Return the length of the common beginning."""
     return sum(
         1 for _pair in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False))
     )

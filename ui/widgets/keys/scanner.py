@@ -1,5 +1,4 @@
-"""Hand scanners that type: a burst of keys is recognised wherever the focus is, taken back, and
-told as one text.
+"""Hand scanners that type: a burst of keys is recognised, taken back, emitted as one text.
 
 A scanner in keyboard mode types its code into whatever has the focus and presses Enter or Tab. The
 filter lets every key through at once, so nobody's typing is ever delayed, and remembers how the
@@ -10,7 +9,7 @@ boxes) it holds back the keys of a run as soon as it is surely a scanner's, so t
 name presses nothing.
 
 A scanner that is too slow for that leaves the code of a card in the field like typing. No person
-types such a code: when Enter or Tab follows it, it is taken out of the field and told as well
+types such a code: when Enter or Tab follows it, it is taken out of the field and emitted as well
 (`take_card_out`).
 
 Speed is measured by the time stamps of the keys (so a busy window does not make slow typing look
@@ -54,16 +53,14 @@ LONGEST_GAP_MS = 35  # between two keys; the fastest hands need about 60, scanne
 SHORTEST_SCAN = 6  # keys and characters; shorter runs happen to people
 _SURE = 4  # keys in a run after which it can only be a machine
 
-_CARD = re.compile(
-    r"[0-9]{12}\|.*", re.DOTALL
-)  # how the code of a card begins, and all that follows
+# The code of a card by its beginning, and all that follows.
+_CARD = re.compile(r"[0-9]{12}\|.*", re.DOTALL)
 
-_HEARD = (QKeyEvent, QInputMethodEvent)
+_WATCHED = (QKeyEvent, QInputMethodEvent)
 _ALT_CODE = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.KeypadModifier
 _BACKSPACE = Qt.Key.Key_Backspace
-_NOT_PLAIN = ~(
-    Qt.KeyboardModifier.ShiftModifier.value | 0x01FFFFFF
-)  # of a key and what is held with it, in one number
+# Modifiers other than Shift in Qt's combined number, whose lower 25 bits are the key.
+_HELD_BESIDES_SHIFT = ~(Qt.KeyboardModifier.ShiftModifier.value | 0x01FFFFFF)
 _ENDS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab)
 _ENDS_WITH_CONTROL = (Qt.Key.Key_J, Qt.Key.Key_M)  # how some scanners type LF and CR
 _ANY_END = frozenset((*_ENDS, *_ENDS_WITH_CONTROL))
@@ -116,11 +113,11 @@ class _Run:
         self.keys += 1
 
     def takes_along(self) -> bool:
-        """Whether the input method has put what the person was composing before the scan."""
+        """True if the input method has committed what was composed before the scan."""
         return bool(self.begun) and (self.text + self.composing).startswith(self.begun)
 
     def scan(self) -> str:
-        """What the scanner sent."""
+        """Text that the scanner sent."""
         written = self.text + self.composing
         return written.removeprefix(self.begun) if self.takes_along() else written
 
@@ -144,10 +141,8 @@ class _Run:
             alive[0][0].setFocus()
 
 
-class _Alone(NamedTuple):
-    """A letter (or Backspace, "") typed by hand: how its line was before it, in case it begins a
-    run after all.
-    """
+class _HandKey(NamedTuple):
+    """A letter typed by hand ("" for Backspace) and its line before, should a run begin with it."""
 
     line: QLineEdit
     letter: str
@@ -162,67 +157,66 @@ class _Alone(NamedTuple):
         return _Run(text=self.letter, keys=int(self.letter != ""), touched=[(self.line, put_back)])
 
 
+class TypedOver(NamedTuple):
+    """Selected text of a line that typing replaced, and where it began."""
+
+    line: QLineEdit
+    start: int
+    text: str
+
+
 class ScannerFilter(QObject):
     """Watches the keys wherever they go; emits `scanned` with the text of each scan.
 
-    The text is told after the key event is over (so a slot may open a dialog) and as the scanner
+    The text comes after the key event is over (so a slot may open a dialog) and as the scanner
     sent it: the caller decides whether it is a card (it holds "|"), a dossier code or something
-    else. Password fields are left alone: what is scanned there is typed there. `key_came` tells
-    each key or text as it arrives, for the test page.
+    else. Password fields are left alone: what is scanned there is typed there. `key_came` has each
+    key or text as it arrives, for the test page.
 
     `now_ms` is any clock in milliseconds that never goes back; it serves only events without a time
     stamp.
     """
 
     scanned = Signal(str)
-    key_came = Signal(
-        str, float, bool
-    )  # its text, milliseconds since the one before, from an input method
+    key_came = Signal(str, float, bool)  # text, milliseconds since the last, by an input method
     _ended = Signal(str)
 
     def __init__(self, app: QApplication, now_ms: Callable[[], float] = _clock_ms) -> None:
         super().__init__(app)
         self._app, self._keys = app, key_watch.of(app)
         self._now_ms = now_ms
-        self.__run = _Run()
-        self._alone: _Alone | None = None  # the letter of a hand, of which no run was made yet
-        self._line: QLineEdit | None = (
-            None  # where letters go straight in: has the focus and hides nothing
-        )
+        # The run in progress, unless its only key is a hand's: `_current_run` has either.
+        self._run = _Run()
+        self._hand_key: _HandKey | None = None
+        # The line with the focus, where letters go straight in and are not hidden.
+        self._line: QLineEdit | None = None
         self._last_stamp = 0
         self._last_clock = float("-inf")
         self._just_scanned = False
         self._composing = ""  # what the input method shows
         self._uncommitted = ""  # what the input method was still composing when the scan ended
-        self._held: set[int] = (
-            set()
-        )  # keys whose press was swallowed, so that their release is as well
+        self._held: set[int] = set()  # keys whose press was swallowed: their release is as well
         self._seen: tuple[QWidget, object] | None = None
-        self._typed_over: tuple[QLineEdit, int, str] | None = (
-            None  # where typing replaced what was selected
-        )
+        self._typed_over: TypedOver | None = None
         self._ended.connect(self.scanned, Qt.ConnectionType.QueuedConnection)
         self._keys.listen(self._sees)
         app.focusChanged.connect(self._follow)
         self._follow(None, app.focusWidget())
 
     def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
-        self._line = (
-            new
-            if isinstance(new, QLineEdit) and new.focusProxy() is None and not _is_secret(new)
-            else None
-        )
+        self._line = None
+        if isinstance(new, QLineEdit) and new.focusProxy() is None and not _is_secret(new):
+            self._line = new
 
-    @property
-    def _run(self) -> _Run:
-        alone, self._alone = self._alone, None
-        if alone is not None:
-            self.__run = alone.as_run()
-        return self.__run
+    def _current_run(self) -> _Run:
+        """The run in progress, which may have begun with a key taken for a hand's."""
+        if self._hand_key is not None:
+            self._run, self._hand_key = self._hand_key.as_run(), None
+        return self._run
 
-    @_run.setter
-    def _run(self, run: _Run) -> None:
-        self._alone, self.__run = None, run
+    def _begin_run(self, begun: str = "") -> None:
+        """Begins an empty run; `begun` is what a person is composing meanwhile."""
+        self._run, self._hand_key = _Run(begun=begun), None
 
     def stop(self) -> None:
         """Watch no more."""
@@ -230,16 +224,15 @@ class ScannerFilter(QObject):
         self._app.focusChanged.disconnect(self._follow)
 
     def _sees(self, receiver: QWidget, event: QEvent) -> bool:
-        if not isinstance(event, _HEARD):
+        if not isinstance(event, _WATCHED):
             return False
-        if receiver is self._line and isinstance(event, QKeyEvent) and self._is_of_a_hand(event):
+        line = self._line
+        if receiver is line and isinstance(event, QKeyEvent) and self._is_of_a_hand(line, event):
             return False
-        proxy = receiver.focusProxy()
-        target = (
-            receiver if proxy is None else proxy
-        )  # the list of a completer stands for its field
+        proxy = receiver.focusProxy()  # the list of a completer stands for its field
+        target = receiver if proxy is None else proxy
         if _is_secret(target):
-            self._run = _Run()
+            self._begin_run()
             return False
         if isinstance(event, QInputMethodEvent):
             return self._compose(target, event)
@@ -248,34 +241,34 @@ class ScannerFilter(QObject):
         event.accept()  # or Qt would offer the key to the parents and to the shortcuts
         return True
 
-    def _is_of_a_hand(self, event: QKeyEvent) -> bool:
-        """Nearly every key is, and there is nothing to ask of it: only how the field was before it
-        is noted.
+    def _is_of_a_hand(self, line: QLineEdit, event: QKeyEvent) -> bool:
+        """Return True for a key that no scanner sent, and note how `line` was before it.
+
+        Nearly every key ends here, so there is little to do for one. Whatever is not plainly a
+        letter, typed at a hand's pace, goes the long way.
         """
-        stamp, kind, line = event.timestamp(), event.type(), self._line
-        if not 0 < self._last_stamp < stamp - LONGEST_GAP_MS or line is None or self._composing:
+        stamp = event.timestamp()
+        is_slow = 0 < self._last_stamp < stamp - LONGEST_GAP_MS
+        if not is_slow or self._composing:
             return False
-        if kind is not QEvent.Type.KeyPress:
+        if event.type() is not QEvent.Type.KeyPress:
             return not self._held
-        text = event.text()
-        if text == "\b":
-            text = ""
-        elif not text or not text.isprintable():
-            return False
-        if event.keyCombination().toCombined() & _NOT_PLAIN or event.isAutoRepeat():
+        if not _is_plain_letter(event):
             return False
         self.key_came.emit(event.text(), self._gap(stamp), False)
+        self._note_hand_key(line, event)
+        self._last_stamp, self._last_clock = stamp, self._now_ms()
+        self._just_scanned = False
+        self._seen = None
+        return True
+
+    def _note_hand_key(self, line: QLineEdit, event: QKeyEvent) -> None:
+        letter = "" if event.text() == "\b" else event.text()
         selected, start = line.selectedText(), line.selectionStart()
         if selected:
-            self._typed_over = (line, start, selected)
-        self._alone = _Alone(line, text, line.text(), line.cursorPosition(), selected, start)
-        self._last_stamp, self._last_clock, self._just_scanned, self._seen = (
-            stamp,
-            self._now_ms(),
-            False,
-            None,
-        )
-        return True
+            self._typed_over = TypedOver(line, start, selected)
+        cursor = line.cursorPosition()
+        self._hand_key = _HandKey(line, letter, line.text(), cursor, selected, start)
 
     def _key(self, target: QWidget, event: QKeyEvent) -> bool:
         kind = event.type()
@@ -300,9 +293,7 @@ class ScannerFilter(QObject):
         return held
 
     def _is_offered_again(self, target: QWidget, event: QKeyEvent) -> bool:
-        """Whether this is a key that a child widget did not want and Qt now offers to its
-        parent.
-        """
+        """Return True for a key that a child refused and Qt now offers to its parent."""
         key = (event.keyCombination().toCombined(), event.text(), event.timestamp())
         seen, self._seen = self._seen, (target, key)
         if seen is None or seen[1] != key or target is seen[0] or not isValid(seen[0]):
@@ -321,7 +312,7 @@ class ScannerFilter(QObject):
     def _go_on(self, stamp: int) -> None:
         """Continue the run, or begin a new one when this event comes too late for a machine."""
         if not self._is_quick(stamp):
-            self._run = _Run(begun=self._composing)
+            self._begin_run(begun=self._composing)
             self._just_scanned = False
         self._last_stamp, self._last_clock = stamp, self._now_ms()
 
@@ -329,50 +320,51 @@ class ScannerFilter(QObject):
 
     def _belongs_to_scan(self, event: QKeyEvent) -> bool:
         if _is_end(event):
-            return self._just_scanned or self._run.is_a_scan()
-        return event.key() not in _SILENT and self._run.is_surely_a_machine()
+            return self._just_scanned or self._current_run().is_a_scan()
+        return event.key() not in _SILENT and self._current_run().is_surely_a_machine()
 
     def _press(self, target: QWidget, event: QKeyEvent) -> bool:
         if event.key() in _SILENT or _is_alt_code(event):
             return False
         if _is_end(event):
             return self._end(target)
-        if event.isAutoRepeat() or not (_is_typing(event) or self._run.is_surely_a_machine()):
-            self._run = _Run()
+        is_machine = self._current_run().is_surely_a_machine()
+        if event.isAutoRepeat() or not (_is_typing(event) or is_machine):
+            self._begin_run()
             return False
-        if not _is_typing(event):
-            return bool(
-                event.modifiers() & Qt.KeyboardModifier.ControlModifier
-            )  # separators such as GS
-        return self._type(target, event)
+        if _is_typing(event):
+            return self._type(target, event)
+        is_separator = event.modifiers() & Qt.KeyboardModifier.ControlModifier  # such as GS
+        return bool(is_separator)
 
     def _type(self, target: QWidget, event: QKeyEvent) -> bool:
-        hold = self._run.is_surely_a_machine() and text_field(target) is None
+        run = self._current_run()
+        hold = run.is_surely_a_machine() and text_field(target) is None
         self._remember(target)
-        self._run.type(event)
+        run.type(event)
         self._just_scanned = False
         return hold
 
     def _remember(self, target: QWidget) -> None:
-        self._run.remember(target)
+        self._current_run().remember(target)
         line = text_field(target)
         if isinstance(line, QLineEdit) and line.hasSelectedText():
-            self._typed_over = (line, line.selectionStart(), line.selectedText())
+            self._typed_over = TypedOver(line, line.selectionStart(), line.selectedText())
 
     def _end(self, target: QWidget) -> bool:
-        scan = self._finish() if self._run.is_a_scan() else ""
-        self._run = _Run()
-        left = (
-            "" if self._composing else take_card_out(target, self._typed_over)
-        )  # what came before in slow pieces
-        if scan or left:
+        scan = self._finish() if self._current_run().is_a_scan() else ""
+        self._begin_run()
+        # Slow pieces of a card that came before the run.
+        pieces = "" if self._composing else take_card_out(target, self._typed_over)
+        if scan or pieces:
             self._just_scanned = True
-            self._ended.emit(scan if _CARD.match(scan) else left + scan)
+            self._ended.emit(scan if _CARD.match(scan) else pieces + scan)
         return self._just_scanned  # the second half of an Enter sent as CR and LF is swallowed too
 
     def _finish(self) -> str:
-        """Takes back what the run put into the fields; answers what the scanner sent."""
-        run, self._run = self._run, _Run()
+        """Take back what the run put into the fields; return what the scanner sent."""
+        run = self._current_run()
+        self._begin_run()
         self._uncommitted, self._composing = run.composing, ""
         if run.composing:
             QGuiApplication.inputMethod().reset()
@@ -383,11 +375,13 @@ class ScannerFilter(QObject):
     # --- input methods
 
     def _compose(self, target: QWidget, event: QInputMethodEvent) -> bool:
-        """Text from an input method: counted as one key each time, whatever its length; syllables
-        come whole.
-        """
+        """Handle text of an input method, as one key each time: syllables come whole."""
         commit, composing = event.commitString(), event.preeditString()
-        if not commit and not event.replacementLength() and composing == self._run.composing:
+        if (
+            not commit
+            and not event.replacementLength()
+            and composing == self._current_run().composing
+        ):
             self._composing = composing
             return False
         if commit:
@@ -395,10 +389,11 @@ class ScannerFilter(QObject):
         self._go_on(0)
         self._composing = composing
         if self._just_scanned and commit and commit == self._uncommitted:
-            return True  # it was told with the scan already
-        hold = self._run.is_surely_a_machine() and text_field(target) is None
+            return True  # the scan has it already
+        run = self._current_run()
+        hold = run.is_surely_a_machine() and text_field(target) is None
         self._remember(target)
-        self._run.compose(event)
+        run.compose(event)
         return hold
 
 
@@ -412,10 +407,16 @@ def _is_end(event: QKeyEvent) -> bool:
 
 
 def _is_alt_code(event: QKeyEvent) -> bool:
-    """The figures of a letter typed by its number with Alt held: the letter itself comes
-    afterwards.
-    """
+    """Return True for digits typed with Alt held: their letter itself comes afterwards."""
     return event.modifiers() & _ALT_CODE == _ALT_CODE
+
+
+def _is_plain_letter(event: QKeyEvent) -> bool:
+    """Return True for a letter or Backspace, held with Shift at most and not repeated."""
+    text = event.text()
+    if not text or not (text.isprintable() or text == "\b"):
+        return False
+    return not (event.keyCombination().toCombined() & _HELD_BESIDES_SHIFT or event.isAutoRepeat())
 
 
 def _is_typing(event: QKeyEvent) -> bool:
@@ -427,9 +428,8 @@ def _is_typing(event: QKeyEvent) -> bool:
 # --- fields, and the way back to how they were
 
 
-def take_card_out(widget: QWidget, typed_over: tuple[QLineEdit, int, str] | None = None) -> str:
-    """The code of a card, whole or its beginning, that stands before the cursor of a field; ""
-    where there is none.
+def take_card_out(widget: QWidget, typed_over: TypedOver | None = None) -> str:
+    """Return the code of a card, or its beginning, before the cursor of a field; else "".
 
     The field keeps the rest, and gets back what was selected where the code began; Ctrl+Z brings
     the code back.
@@ -441,23 +441,24 @@ def take_card_out(widget: QWidget, typed_over: tuple[QLineEdit, int, str] | None
         text, end = field.text(), field.cursorPosition()
     else:
         text, end = field.toPlainText(), field.textCursor().position()
-    found = _CARD.search(
-        text.encode("utf-16-le")[: 2 * end].decode("utf-16-le")
-    )  # Qt counts in these units
-    if found is None:
+    before_cursor = text.encode("utf-16-le")[: 2 * end].decode("utf-16-le")  # Qt's units
+    card = _CARD.search(before_cursor)
+    if card is None:
         return ""
-    start = end - len(found[0])
+    code = card[0]
+    start = end - len(code)
     if isinstance(field, QLineEdit):
-        field.setSelection(start, end - start)
-        field.insert(
-            typed_over[2] if typed_over is not None and typed_over[:2] == (field, start) else ""
-        )
+        replaced = ""
+        if typed_over is not None and (typed_over.line, typed_over.start) == (field, start):
+            replaced = typed_over.text
+        field.setSelection(start, len(code))
+        field.insert(replaced)
         _close_proposals(field.completer())
     else:
         cursor = field.textCursor()
         cursor.setPosition(start, QTextCursor.MoveMode.KeepAnchor)
         cursor.removeSelectedText()
-    return found[0]
+    return code
 
 
 def _commit(widget: QWidget, text: str) -> None:
@@ -486,9 +487,8 @@ def _way_back(widget: QWidget) -> Callable[[], None]:
 
 def _line_as_it_was(line: QLineEdit) -> Callable[[], None]:
     text, cursor, selected = line.text(), line.cursorPosition(), line.selectedText()
-    return partial(
-        _put_line_back, line, text, cursor, selected, line.selectionStart() if selected else cursor
-    )
+    start = line.selectionStart() if selected else cursor
+    return partial(_put_line_back, line, text, cursor, selected, start)
 
 
 def _put_line_back(line: QLineEdit, text: str, cursor: int, selected: str, start: int) -> None:
@@ -528,34 +528,30 @@ def _document_as_it_was(edit: QTextEdit | QPlainTextEdit) -> Callable[[], None]:
 
 
 def _choice_as_it_was(view: QAbstractItemView) -> Callable[[], None]:
-    """The current row and the selected ones: the first keys of a run may have searched for a
-    row.
-    """
+    """The current and the selected rows: the first keys of a run may search for a row."""
     if view.selectionModel() is None:
         return lambda: None
-    current, selection = (
-        QPersistentModelIndex(view.currentIndex()),
-        view.selectionModel().selection(),
-    )
+    current = QPersistentModelIndex(view.currentIndex())
+    selection = view.selectionModel().selection()
 
     def put_back() -> None:
-        chosen = view.selectionModel()
+        model = view.selectionModel()
         index = view.model().index(current.row(), current.column(), current.parent())
-        if chosen.currentIndex() != index:
-            chosen.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
-            chosen.select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        if model.currentIndex() != index:
+            model.setCurrentIndex(index, QItemSelectionModel.SelectionFlag.NoUpdate)
+            model.select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
     return put_back
 
 
 def _value_as_it_was(widget: QWidget) -> Callable[[], None]:
-    """Number and date boxes, ticks: what Qt calls the user property of the widget."""
-    value = widget.metaObject().userProperty()
-    if not value.isValid() or not value.isWritable():
+    """The value of number and date boxes and ticks, which is their user property in Qt."""
+    user_property = widget.metaObject().userProperty()
+    if not user_property.isValid() or not user_property.isWritable():
         return lambda: None
-    before = value.read(widget)
+    before = user_property.read(widget)
 
     def put_back() -> None:
-        value.write(widget, before)
+        user_property.write(widget, before)
 
     return put_back

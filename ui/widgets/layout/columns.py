@@ -1,6 +1,4 @@
-"""Columns beside each other, or under one another where the window is narrow or the type is large;
-they scroll down.
-"""
+"""Columns side by side, or one below another where there is no room; they scroll down."""
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QResizeEvent
@@ -10,7 +8,7 @@ from ui.look.texts import Inside, Scrolled
 
 
 class _Inside(Inside):
-    """The columns, and what stands under all of them."""
+    """The columns, and the content below them all."""
 
     def __init__(self) -> None:
         super().__init__()

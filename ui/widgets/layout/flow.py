@@ -8,8 +8,7 @@ _GAP = 6
 
 
 class Flow(QWidget):
-    """Lays its widgets out like words of a text. `even`: all of a line are as wide as the line
-    allows.
+    """Lays widgets out like words; `even`: all of a line as wide as it allows.
 
     A widget and no layout: a layout written in Python loses its items to Qt's own deletion.
     """

@@ -1,4 +1,4 @@
-"""Fields that are seldom needed: unfolded by a key, emptied when folded away, and remembered."""
+"""Fields that are seldom needed: unfolded by a key, emptied when folded, and remembered."""
 
 from collections.abc import Mapping
 
@@ -8,10 +8,8 @@ from PySide6.QtWidgets import QFormLayout, QLineEdit, QVBoxLayout, QWidget
 from ui.look import texts
 
 
-class Fold(QWidget):
-    """A button, and under it the rows of `form`. `changed` tells that folding changed what the
-    fields say.
-    """
+class OptionalFields(QWidget):
+    """A button, and under it the rows of `form`; `changed` when folding changed the fields."""
 
     changed = Signal()
 
@@ -54,6 +52,6 @@ class Fold(QWidget):
         self.changed.emit()
 
     def show_fields(self) -> None:
-        """After the fields were filled by a form: open where one of them says something."""
+        """Unfold if one of the fields, filled by a form, has a text."""
         self._before = {}
         self.unfold(any(field.text() for field in self._fields.values()))

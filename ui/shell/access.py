@@ -1,0 +1,149 @@
+"""Log-in, lock and switch of officials: who may work at the window, and what waits meanwhile."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QWidget
+from shiboken6 import isValid
+
+from cchc_desk.i18n import _
+from ui.citizen_screen import citizen_events
+from ui.shell import jobs
+from ui.shell.appearance import Appearance
+from ui.shell.idle import IdleTimer
+from ui.shell.screens import Screens
+
+if TYPE_CHECKING:
+    from cchc_desk.domain.people.officials import Official
+    from cchc_desk.session import Desk
+
+
+@dataclass
+class LockedState:
+    """The window as it was left: its official, their appearance, the focus and open dialogs."""
+
+    official: str
+    appearance: Appearance
+    focus: QWidget | None
+    dialogs: list[QDialog]
+
+    def restore(self) -> None:
+        if self.focus is not None and isValid(self.focus):
+            self.focus.setFocus()
+            if isinstance(self.focus, QLineEdit):
+                self.focus.deselect()  # the next letter goes on, it replaces nothing
+        for dialog in filter(isValid, self.dialogs):
+            dialog.open()
+
+    def discard(self) -> None:
+        for dialog in filter(isValid, self.dialogs):
+            dialog.reject()
+
+
+class Access(QObject):
+    """Checks passwords, locks the screen, and keeps the locked state for who comes back."""
+
+    entered = Signal(object, object)  # the Official, and their preferences
+    cancelled = Signal(object)  # Esc while switching: the LockedState of who works on
+
+    def __init__(
+        self, desk: "Desk", screens: Screens, application: QApplication, window: QWidget
+    ) -> None:
+        super().__init__(window)
+        self._desk, self._screens, self._window = desk, screens, window
+        self._state: LockedState | None = None
+        self._locked = False  # by the lock, which Esc does not open; not by the switch
+        self.idle = IdleTimer(application, self)
+        self.idle.timeout.connect(self.lock)
+        screens.password_given.connect(self._log_in)
+        screens.cancelled.connect(self._cancel)
+
+    def _log_in(self, official_id: str, password: str) -> None:
+        desk = self._desk
+        self._screens.login.button.setEnabled(False)
+        jobs.run(
+            self,
+            lambda: _log_in(desk, official_id, password),
+            self._logged_in,
+            lambda error: self._screens.login.refuse(error.message),
+        )
+
+    def _logged_in(self, answer: "tuple[Official, dict[str, Any]]") -> None:
+        self._screens.login.button.setEnabled(True)
+        self._screens.login.password.clear()
+        self.entered.emit(*answer)
+
+    def lock(self) -> None:
+        """Locks the screen; what is being typed behind it stays."""
+        citizen_events.quiet()
+        self.idle.stop()
+        self._locked = True
+        self._ask_password(
+            _("Màn hình đã khóa"), _("Nhập mật khẩu để làm tiếp; những gì đang gõ vẫn còn.")
+        )
+
+    def switch(self) -> None:
+        """Lets another clerk take the desk."""
+        citizen_events.quiet()
+        self._locked = False
+        self._ask_password(
+            _("Đổi người dùng"), _("↑ ↓ chọn tên, nhập mật khẩu, Enter. Esc: thôi, không đổi.")
+        )
+
+    def _cancel(self) -> None:
+        """Esc while switching: the same official works on; a locked screen stays locked."""
+        if self._state is not None and not self._locked:
+            self.cancelled.emit(self._state)
+
+    def take_state(self) -> LockedState | None:
+        """The state kept since the lock, which is over; None after the first log-in."""
+        state, self._state = self._state, None
+        return state
+
+    def open_dialog(self, dialog: QDialog) -> None:
+        """Opens `dialog` now, or with the desk where this was locked meanwhile."""
+        if self._state is None:
+            dialog.open()
+        else:
+            self._state.dialogs.append(dialog)
+
+    def watch_idle(self) -> None:
+        """Locks after the minutes of the settings, counted from now."""
+        self.idle.watch(int(self._desk.settings["idle_minutes"]))
+
+    def _ask_password(self, title: str, hint: str) -> None:
+        official = self._desk.official
+        assert official is not None, "keys and timer of the lock live while somebody is at the desk"
+        if self._state is None:
+            focus = self._window.focusWidget()
+            appearance = self._screens.appearance.current
+            self._state = LockedState(official.id, appearance, focus, self._put_away_dialogs())
+        self._screens.ask_password(title, hint, official.id)
+        desk = self._desk  # an official may have been added meanwhile
+        jobs.run(self, lambda: officials_of(desk), self._screens.login.offer)
+
+    def _put_away_dialogs(self) -> list[QDialog]:
+        """Hides the window's own dialogs, which nobody may read over the lock, and returns them.
+
+        A question that one of them had opened is left.
+        """
+        visible = [dialog for dialog in self._window.findChildren(QDialog) if dialog.isVisible()]
+        own = [dialog for dialog in visible if dialog.parent() is self._window]
+        for dialog in reversed(visible):
+            dialog.hide() if dialog in own else dialog.reject()
+        return own
+
+
+def officials_of(desk: "Desk") -> "tuple[Official, ...]":
+    """Officials who may log in. A job of the desk's worker."""
+    from cchc_desk.actions.office import accounts
+
+    return accounts.list_officials(desk)
+
+
+def _log_in(desk: "Desk", official_id: str, password: str) -> "tuple[Official, dict[str, Any]]":
+    from cchc_desk.actions.office import accounts
+    from cchc_desk.actions.office.preferences import preferences
+
+    return accounts.log_in(desk, official_id, password), preferences(desk)

@@ -1,0 +1,156 @@
+"""The screens of the window, one in front: log-in page, first run, frame with its pages."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from cchc_desk.i18n import _
+from ui.shell.appearance import WindowAppearance
+from ui.shell.login import LoginPage
+
+if TYPE_CHECKING:
+    from cchc_desk.domain.people.officials import Official
+    from cchc_desk.session import Desk
+    from ui.first_run.wizard import Wizard
+    from ui.shell.frame import Frame
+
+
+class Screens(QStackedWidget):
+    """Makes each screen in the language in use, and again when another is chosen.
+
+    Whoever is connected to the signals here need not be connected to each new screen.
+    """
+
+    password_given = Signal(str, str)  # id of the official, password
+    retry = Signal()  # the desk could not be opened: try once more
+    cancelled = Signal()  # Esc on the log-in page
+    next_language = Signal()  # Ctrl+T before anybody has logged in
+    set_up = Signal(object)  # folder of the desk that the first run has made
+
+    def __init__(self, appearance: WindowAppearance, make_frame: "Callable[[], Frame]") -> None:
+        super().__init__()
+        self.appearance = appearance
+        self._make_frame = make_frame
+        self._desk: Desk | None = None
+        self._frame: Frame | None = None
+        self._wizard: Wizard | None = None
+        self._add_login()
+        self.login.password.setFocus()
+
+    @property
+    def desk(self) -> "Desk":
+        assert self._desk is not None, "set once the desk is open"
+        return self._desk
+
+    @property
+    def frame(self) -> "Frame":
+        assert self._frame is not None, "the frame exists once somebody has logged in"
+        return self._frame
+
+    @property
+    def has_frame(self) -> bool:
+        """True after the first log-in."""
+        return self._frame is not None
+
+    @property
+    def at_work(self) -> bool:
+        """True while the frame is in front, neither log-in page nor first run."""
+        return self._frame is not None and self.currentWidget() is self._frame
+
+    # --- before anybody has logged in -------------------------------------------------------------
+
+    def _add_login(self) -> None:
+        self.login = LoginPage()
+        self.login.entered.connect(self.password_given)
+        self.login.again.connect(self.retry)
+        self.login.left.connect(self.cancelled)
+        self._add_first(self.login)
+
+    def _add_first(self, page: "LoginPage | Wizard") -> None:
+        """Add a page with the keys of appearance, which work before any log-in."""
+        self.appearance.keys.add_to(page)
+        page.next_language.connect(self.next_language)
+        self.addWidget(page)
+
+    def offer(self, desk: "Desk", officials: "Sequence[Official]") -> None:
+        """Offers the officials of the desk that has just opened."""
+        self._desk = desk
+        self._show_unit()
+        self.login.offer(officials)
+
+    def _show_unit(self) -> None:
+        from ui.shell.frame import PRACTICE_BANNER, unit_text
+
+        if self._desk is None:
+            return
+        self.login.hint.setText(
+            _("{banner}. Mật khẩu của mọi người: practice").format(banner=_(PRACTICE_BANNER))
+            if self._desk.practice
+            else unit_text(self._desk)
+        )
+
+    def show_first_run(self, folder: Path) -> None:
+        """Leads through the set-up of a desk in `folder`."""
+        from ui.first_run.wizard import Wizard
+
+        self._wizard = Wizard(folder)
+        self._wizard.finished.connect(self._leave_first_run)
+        self._add_first(self._wizard)
+        self.setCurrentWidget(self._wizard)
+        self._wizard.begin()
+
+    def _leave_first_run(self, folder: Path) -> None:
+        wizard, self._wizard = self._wizard, None
+        assert wizard is not None, "the one that has just finished"
+        self.setCurrentWidget(self.login)
+        self._remove(wizard)  # its keys must not stand on the key card
+        self.login.password.setFocus()
+        self.set_up.emit(folder)
+
+    def ask_password(self, title: str, hint: str, official_id: str) -> None:
+        """Shows the log-in page with the name of `official_id` chosen."""
+        self.login.ask(title, hint, official_id)
+        self.setCurrentWidget(self.login)
+        self.login.password.setFocus()
+
+    # --- at work ----------------------------------------------------------------------------------
+
+    def add_frame(self) -> None:
+        """Makes the frame in the language in use."""
+        self._frame = self._make_frame()
+        self.appearance.keys.add_to(self._frame)
+        self.addWidget(self._frame)
+
+    def show_frame(self) -> None:
+        self.setCurrentWidget(self.frame)
+
+    # --- in another language ----------------------------------------------------------------------
+
+    def rebuild_first(self) -> None:
+        """Makes log-in page or first run anew, before any log-in; a password typed comes along."""
+        if self._wizard is not None:
+            old: QWidget = self._wizard
+            self.show_first_run(self._wizard.folder)
+        else:
+            old = before = self.login
+            self._add_login()
+            self._show_unit()
+            self.login.take_over(before)
+            self.setCurrentWidget(self.login)
+        self._remove(old)
+
+    def rebuild(self) -> None:
+        """Makes log-in page and frame anew."""
+        old = (self.frame, self.login)
+        self._add_login()
+        self._show_unit()
+        self.add_frame()
+        for widget in old:
+            self._remove(widget)
+
+    def _remove(self, widget: QWidget) -> None:
+        self.removeWidget(widget)
+        widget.deleteLater()
