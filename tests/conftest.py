@@ -6,6 +6,7 @@ import logging
 import os
 import socket
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -46,6 +47,19 @@ def own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
             (home / variable).mkdir(mode=0o700)
             patch.setenv(variable, str(home / variable))
         yield home
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quick_passwords() -> Iterator[None]:
+    """Hashes that take no tenth of a second each; a hash says itself how hard it is. How hard the
+    desk's own are, test_accounts checks in a process of its own.
+    """
+    import argon2
+
+    quick = partial(argon2.PasswordHasher, time_cost=1, memory_cost=8, parallelism=1)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(argon2, "PasswordHasher", quick)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -14,7 +14,6 @@ from cchc_desk.domain.people.applicant import Applicant, ApplicantKind
 from cchc_desk.domain.people.officials import Official
 from cchc_desk.session import Desk
 from cchc_desk.store.office import registers
-from tests.passwords import make_quick
 
 MONDAY = datetime(2026, 11, 23, 10, 0)
 
@@ -31,10 +30,17 @@ class TableClock:
 
 @pytest.fixture(scope="session")
 def ward(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An empty practice ward's database, made once: password hashing is slow on purpose."""
+    """An empty practice ward's database, made once."""
     folder = tmp_path_factory.mktemp("ward")
     accounts.set_up(folder, practice.plan(), lambda: MONDAY, practice=True).close()
-    make_quick(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def usual_ward(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The practice ward as the program ships it, made once; a test takes a copy."""
+    folder = tmp_path_factory.mktemp("usual")
+    practice.make_practice_ward(folder, clock=lambda: MONDAY).close()
     return folder
 
 

@@ -16,7 +16,6 @@ from pytestqt.qtbot import QtBot
 
 from cchc_desk.actions.training import practice
 from cchc_desk.store.engine import database
-from tests.passwords import make_quick
 from tests.ui import database_guard
 from ui.look import style
 from ui.shell import jobs
@@ -41,7 +40,6 @@ def ward(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A practice ward with some weeks of work behind it, made once."""
     folder = tmp_path_factory.mktemp("ward")
     practice.make_practice_ward(folder, 40, seed=4, clock=lambda: MONDAY).close()
-    make_quick(folder)
     return folder
 
 

@@ -15,7 +15,6 @@ import pypdfium2
 import pytest
 
 from cchc_desk import console
-from tests.passwords import make_quick
 
 ROOT = Path(__file__).parents[2]
 MONDAY = "2026-11-23T10:00"
@@ -92,7 +91,6 @@ def test_without_json_an_error_is_a_sentence_on_stderr() -> None:
 TEN_TIMES = """
 import sys
 from cchc_desk import console
-from tests.passwords import make_quick
 for _ in range(10):
     assert console.main(sys.argv[1:]) == 0
 """
@@ -129,7 +127,6 @@ def empty_ward(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert (
         console.main(["--data", str(folder), "--now", MONDAY, "practice", "--dossiers", "0"]) == 0
     )
-    make_quick(folder)  # hundreds of log-ins; the real cost: test_accounts
     return folder
 
 

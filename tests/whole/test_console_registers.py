@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 
 from cchc_desk import console
-from tests.passwords import make_quick
 from tests.whole.test_console import DOSSIER, MONDAY
 
 Tell = Callable[..., dict[str, Any]]
@@ -22,7 +21,6 @@ def empty_ward(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A practice ward with nothing in it, made once."""
     folder = tmp_path_factory.mktemp("ward")
     console.main(["--data", str(folder), "--now", MONDAY, "practice", "--dossiers", "0"])
-    make_quick(folder)
     return folder
 
 

@@ -11,8 +11,7 @@ import pytest
 
 from cchc_desk.actions.dossiers import history, progress
 from cchc_desk.actions.intake import intake
-from cchc_desk.actions.office import upkeep
-from cchc_desk.actions.training import practice
+from cchc_desk.actions.office import accounts, upkeep
 from cchc_desk.domain.ledger import facts
 from cchc_desk.domain.ledger.facts.base import Clear
 from cchc_desk.domain.ledger.facts.lateness import Notified
@@ -69,8 +68,11 @@ def test_details_that_somebody_changed_are_called_tampering(
         assert FAULT not in problems
 
 
-def test_every_fact_of_a_practice_ward_is_read_and_written_again_the_same(tmp_path: Path) -> None:
-    desk = practice.make_practice_ward(tmp_path, clock=lambda: MONDAY)
+def test_every_fact_of_a_practice_ward_is_read_and_written_again_the_same(
+    usual_ward: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "desk.db").write_bytes((usual_ward / "desk.db").read_bytes())
+    desk = accounts.open_desk(tmp_path, lambda: MONDAY)
     become(desk, "an")
     acts = set()
     with desk.database.read() as connection:

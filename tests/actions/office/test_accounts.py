@@ -1,5 +1,9 @@
 """First run and log-in: what the plan must hold, passwords, roles, settings."""
 
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -115,3 +119,21 @@ def test_can_tho_comes_first_and_has_103_communes() -> None:
     first = places.provinces()[0]
     assert first.name == "Cần Thơ"
     assert len(places.communes(first.code)) == 103
+
+
+_SET_UP = """
+import sys
+from pathlib import Path
+from cchc_desk.actions.office import accounts
+from cchc_desk.actions.training import practice
+accounts.set_up(Path(sys.argv[1]), practice.plan(), practice=True).close()
+"""
+
+
+def test_a_password_is_kept_under_a_hash_that_is_slow_to_guess(tmp_path: Path) -> None:
+    """In a process of its own, for the suite's hashes are quick (tests/conftest.py)."""
+    subprocess.run([sys.executable, "-c", _SET_UP, str(tmp_path)], check=True, timeout=120)
+    with closing(sqlite3.connect(tmp_path / "desk.db")) as database:
+        kept = {row[0] for row in database.execute("SELECT password_hash FROM officials")}
+    assert kept
+    assert all(one.startswith("$argon2id$v=19$m=65536,t=3,p=4$") for one in kept)

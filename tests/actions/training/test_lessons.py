@@ -478,19 +478,22 @@ def rows_of(folder: Path) -> dict[str, list[str]]:
     return found
 
 
-def test_the_same_seed_size_and_clock_give_the_same_ward(tmp_path: Path) -> None:
-    for name, seed in (("a", 7), ("b", 7), ("c", 8)):
-        practice.make_practice_ward(tmp_path / name, 60, seed=seed, clock=lambda: MONDAY).close()
-    first, again, other = (rows_of(tmp_path / name) for name in "abc")
+def test_the_same_seed_size_and_clock_give_the_same_ward(usual_ward: Path, tmp_path: Path) -> None:
+    practice.make_practice_ward(tmp_path / "again", clock=lambda: MONDAY).close()
+    practice.make_practice_ward(tmp_path / "other", seed=8, clock=lambda: MONDAY).close()
+    first, again, other = map(rows_of, (usual_ward, tmp_path / "again", tmp_path / "other"))
     assert first == again
     assert first["dossiers"] != other["dossiers"]
 
 
-def test_the_usual_ward_has_one_of_each_kind_for_a_trainee(tmp_path: Path) -> None:
+def test_the_usual_ward_has_one_of_each_kind_for_a_trainee(
+    usual_ward: Path, tmp_path: Path
+) -> None:
     from cchc_desk.actions.dossiers import progress, supplements
     from cchc_desk.actions.intake import before_acceptance
 
-    ward = practice.make_practice_ward(tmp_path, clock=lambda: MONDAY)
+    (tmp_path / "desk.db").write_bytes((usual_ward / "desk.db").read_bytes())
+    ward = accounts.open_desk(tmp_path, lambda: MONDAY)
     become(ward, "an")
     board, asked = progress.day_board(ward), supplements.supplements(ward)
     kinds = (

@@ -28,6 +28,7 @@ from tests.papers.forms.test_read_back import (
     an_apology,
     joined,
     pages,
+    quick_pages,
     squeezed,
 )
 from tests.papers.forms.test_slips import a_control, a_refusal, a_stop, a_supplement
@@ -75,18 +76,15 @@ SIGNED = ("(Kývàghirõhọtên)", "TM.")
 def test_no_page_holds_nothing_but_signatures(kind: str) -> None:
     draw, above = GROWING[kind]
     for length in range(2, 44, 3):
-        signing = [
-            page
-            for page in map(squeezed, pages(draw(length)))
-            if any(mark in page for mark in SIGNED)
-        ]
+        drawn = quick_pages(draw(length))
+        signing = [page for page in drawn if any(mark in page for mark in SIGNED)]
         assert signing
         assert all(above in page for page in signing), length
 
 
 def test_the_notes_of_a_receipt_stand_under_its_signatures() -> None:
     for papers in range(1, 16, 2):
-        for page in map(squeezed, pages(a_receipt_of(papers, "A5"))):
+        for page in quick_pages(a_receipt_of(papers, "A5")):
             assert ("Ghichú:" in page) == ("NGƯỜINỘPHỒSƠ" in page)
 
 
@@ -96,7 +94,7 @@ def test_a_control_sheet_leaves_room_by_hand_and_no_block_or_note_alone_on_a_pag
 ) -> None:
     for passings in range(8):
         control = replace(a_control("Đào"), passings=(PASSING,) * passings)
-        told = [squeezed(page) for page in pages(control_sheet_pdf(control, paper=paper))]
+        told = quick_pages(control_sheet_pdf(control, paper=paper))
         assert sum(page.count("1.Giao:……") for page in told) >= 1
         assert told[-1].count("1.Giao:") > 1
         assert "(2)Cộtkếtquả" in told[-1]

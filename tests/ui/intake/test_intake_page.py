@@ -32,7 +32,6 @@ from cchc_desk.domain.law.procedure import ProcedureVersion
 from cchc_desk.domain.people.applicant import Applicant, ApplicantKind
 from cchc_desk.domain.people.officials import Official
 from cchc_desk.session import Desk
-from tests.passwords import make_quick
 from ui.city.courier import Courier
 from ui.documents.printing import Paper
 from ui.intake.form import IntakeForm, to_received
@@ -109,7 +108,6 @@ class Counter:
 def ward(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("ward")
     accounts.set_up(folder, practice.plan(), lambda: MONDAY, practice=True).close()
-    make_quick(folder)
     return folder
 
 

@@ -10,7 +10,6 @@ from pytestqt.qtbot import QtBot
 
 from cchc_desk.actions.office import accounts
 from cchc_desk.actions.training import practice
-from tests.passwords import make_quick
 from tests.ui.conftest import MONDAY, MakeWindow
 from tests.ui.screen import Screen
 
@@ -22,7 +21,6 @@ def ward(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty ward: a lesson prepares what it needs."""
     folder = tmp_path_factory.mktemp("ward")
     accounts.set_up(folder, practice.plan(), lambda: MONDAY, practice=True).close()
-    make_quick(folder)
     return folder
 
 

@@ -15,7 +15,6 @@ from cchc_desk.actions.lateness import overdue
 from cchc_desk.actions.office import accounts
 from cchc_desk.actions.training import lessons, practice
 from cchc_desk.actions.training.certificate import certificate
-from tests.passwords import make_quick
 from tests.ui.conftest import MONDAY, MakeWindow, cells_of, log_in, press, write
 from tests.ui.shell.test_accessibility import lacks_room
 from ui.documents.printing import PreviewDialog
@@ -36,7 +35,6 @@ def ward(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An empty ward: a lesson prepares what it needs."""
     folder = tmp_path_factory.mktemp("ward")
     accounts.set_up(folder, practice.plan(), lambda: MONDAY, practice=True).close()
-    make_quick(folder)
     return folder
 
 

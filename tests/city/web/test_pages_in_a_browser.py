@@ -21,7 +21,7 @@ from tests.city.conftest import OTHER_WARD, WARD, Served, enrol, later_by
 from tests.city.test_no_personal_data import fill
 
 PASSWORD = "một mật khẩu dài"
-AXE = Path(__file__).parents[2] / ".venv" / "axe.min.js"
+AXE = Path(__file__).parents[3] / ".venv" / "axe.min.js"
 ROADS = ("/", f"/ward/{WARD}", "/strikes", "/alarms", "/desks", "/news")
 ROADS_OF_NOTHING = (
     f"/ward/{OTHER_WARD}",

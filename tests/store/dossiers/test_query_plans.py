@@ -7,6 +7,9 @@ import pytest
 from cchc_desk.session import Desk
 from cchc_desk.store import courtesy
 from cchc_desk.store.dossiers import lists
+from tests.actions.conftest import clock as clock
+from tests.actions.conftest import desk as desk
+from tests.actions.conftest import ward as ward
 
 INDEXES = {
     "ix_letters_dossier": "CREATE INDEX ix_letters_dossier ON letters (dossier)",
