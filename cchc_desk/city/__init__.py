@@ -1,3 +1,1 @@
-"""The receiving server of a city (extra [city]): takes the desks' parcels, shows the reform officer
-what they say.
-"""
+"""The receiving server of a city (extra [city]): desks' parcels taken, shown to reform officers."""

@@ -4,7 +4,7 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from cchc_desk.city import attempts
 from cchc_desk.city.office import City, minute
@@ -12,7 +12,7 @@ from cchc_desk.domain.text.vietnamese import clean_line
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
 from cchc_desk.sync import wire
-from cchc_desk.sync.parcel import Invitation, Welcome
+from cchc_desk.sync.parcel import Enrolment, Invitation, Welcome
 
 VALID = timedelta(days=7)
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that is read as another
@@ -92,53 +92,46 @@ def welcome(city: City, line: str, address: str) -> str:
     the same words: trying teaches nothing. Raises Refused("try-later") for too many failures from
     `address`, and as wire.read_enrolment().
     """
-    now = city.now()
     attempts.refuse_while_waiting(city, f"enrol {address}")
     asked = wire.read_enrolment(line)
-    kid = wire.sender_of(line)
     with city.database.begin() as connection:
-        code = connection.execute(_FIND_CODE, {"hash": _hash(asked.code)}).one_or_none()
-        known = connection.execute(_KNOWN, {"desk": asked.desk}).one_or_none()
-        again = (
-            code is not None
-            and code.used_by == asked.desk
-            and known is not None
-            and known.kid == kid
+        answer = _enrol(city, connection, asked, wire.sender_of(line))
+    if answer is None:
+        attempts.failed(city, f"enrol {address}")
+        raise Refused(
+            "enrol-code",
+            _(
+                "Mã ghi danh không dùng được: sai, đã dùng, hết hạn, hoặc của đơn vị khác. Hãy xin "
+                "mã mới."
+            ),
         )
-        fits = (
-            code is not None
-            and code.ward == asked.ward
-            and (known is None or known.ward == asked.ward)
-        )
-        fresh = (
-            code is not None
-            and code.used_by is None
-            and datetime.fromisoformat(code.expires) >= now
-        )
-        if fits and (again or fresh) and asked.practice == city.practice:
-            if not again:
-                facts = {
-                    "desk": asked.desk,
-                    "ward": asked.ward,
-                    "name": clean_line(asked.name),
-                    "at": minute(now),
-                }
-                connection.execute(_NEW_DESK, facts | {"kid": kid, "key": asked.key})
-                connection.execute(_USE_CODE, facts | {"hash": _hash(asked.code)})
-                city.note(connection, f"desk {asked.desk}", "enrol", ward=asked.ward, key=asked.key)
-            name = str(connection.execute(_WARD_NAME, {"code": asked.ward}).scalar_one())
-            answer = Welcome(
-                desk=asked.desk, ward=asked.ward, ward_name=name, key=asked.key, at=now
-            )
-            return wire.sign("welcome", answer, city.key)
-    attempts.failed(city, f"enrol {address}")
-    raise Refused(
-        "enrol-code",
-        _(
-            "Mã ghi danh không dùng được: sai, đã dùng, hết hạn, hoặc của đơn vị khác. Hãy xin mã "
-            "mới."
-        ),
-    )
+    return wire.sign("welcome", answer, city.key)
+
+
+def _enrol(city: City, connection: Connection, asked: Enrolment, kid: str) -> Welcome | None:
+    """Enrol the desk, unless it was with this code and key; None when the code does not fit."""
+    now = city.now()
+    code = connection.execute(_FIND_CODE, {"hash": _hash(asked.code)}).one_or_none()
+    known = connection.execute(_KNOWN, {"desk": asked.desk}).one_or_none()
+    if code is None or code.ward != asked.ward or asked.practice != city.practice:
+        return None
+    if known is not None and known.ward != asked.ward:
+        return None
+    is_again = code.used_by == asked.desk and known is not None and known.kid == kid
+    if not is_again:
+        if code.used_by is not None or datetime.fromisoformat(code.expires) < now:
+            return None
+        facts = {
+            "desk": asked.desk,
+            "ward": asked.ward,
+            "name": clean_line(asked.name),
+            "at": minute(now),
+        }
+        connection.execute(_NEW_DESK, facts | {"kid": kid, "key": asked.key})
+        connection.execute(_USE_CODE, facts | {"hash": _hash(asked.code)})
+        city.note(connection, f"desk {asked.desk}", "enrol", ward=asked.ward, key=asked.key)
+    name = str(connection.execute(_WARD_NAME, {"code": asked.ward}).scalar_one())
+    return Welcome(desk=asked.desk, ward=asked.ward, ward_name=name, key=asked.key, at=now)
 
 
 def close_desk(city: City, desk: str, officer: str) -> None:

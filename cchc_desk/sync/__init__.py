@@ -1,1 +1,1 @@
-"""The only room that knows the city: shapes, keys, wire form, client, the file for a USB stick."""
+"""Exchange with the city: shapes, keys, signed lines, HTTPS client, the file for a USB stick."""

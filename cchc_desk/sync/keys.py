@@ -87,4 +87,4 @@ def _read(file: Path) -> str:
     try:
         return file.read_text()
     except OSError:
-        return ""  # key_of says that there is none
+        return ""  # key_of raises no-key

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -30,7 +31,7 @@ CARD = "092090012345||Nguyễn Thị Ánh|17051990|Nữ|1 Hòa Bình, Cần Thơ
 
 
 def person(**facts: object) -> Applicant:
-    return Applicant(**{"kind": ApplicantKind.PERSON, "name": "Lan"} | facts)  # type: ignore[arg-type]
+    return replace(Applicant(ApplicantKind.PERSON, "Lan"), **facts)  # type: ignore[arg-type]
 
 
 REFUSALS: dict[str, Callable[[], object]] = {

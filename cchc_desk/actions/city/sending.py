@@ -15,6 +15,7 @@ same receipt.
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from cchc_desk.actions.city.pack import pack
 from cchc_desk.actions.city.replies import Answer, City, Item, Taken, city_of, drop, take, the_city
@@ -30,6 +31,9 @@ from cchc_desk.store.office import registers
 from cchc_desk.sync import keys, usb_file, wire
 from cchc_desk.sync.client import CityClient
 from cchc_desk.sync.parcel import Enrolment, Invitation, Question
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 # Another round follows each answer the desk can go on from by itself: welcome, receipt, correction.
 ROUNDS = 4
@@ -74,32 +78,36 @@ def enrol(desk: Desk, invitation: Invitation) -> City:
                 ),
                 "file",
             )
-        wire.public_key(invitation.key)
+        wire.public_key(invitation.key)  # refused before a new key replaces the old one
         key = keys.make_key(desk.folder, desk.id)
-        request = Enrolment(
-            ward=ward,
-            desk=desk.id,
-            name=desk.settings["desk_name"],
-            code=invitation.code,
-            key=wire.public_text(key),
-            made=desk.now(),
-            practice=desk.practice,
-        )
-        line = wire.sign("enrolment", request, key)
         city = City(
-            invitation.city,
-            ward,
-            invitation.key,
-            invitation.url,
-            invitation.certificate,
-            False,
-            line,
+            name=invitation.city,
+            ward=ward,
+            key=invitation.key,
+            url=invitation.url,
+            certificate=invitation.certificate,
+            enrolled=False,
+            line=_request(desk, invitation, key),
         )
         registers.keep_setting(connection, "city", vars(city))
         outbox.forget_city(connection)
-        asked = EnrolmentAsked(city=city.name, url=city.url, key=request.key)
+        asked = EnrolmentAsked(city=city.name, url=city.url, key=wire.public_text(key))
         desk.record(connection, asked, tables=("settings",))
     return city
+
+
+def _request(desk: Desk, invitation: Invitation, key: "Ed25519PrivateKey") -> str:
+    """Return the desk's signed enrolment."""
+    enrolment = Enrolment(
+        ward=invitation.ward,
+        desk=desk.id,
+        name=desk.settings["desk_name"],
+        code=invitation.code,
+        key=wire.public_text(key),
+        made=desk.now(),
+        practice=desk.practice,
+    )
+    return wire.sign("enrolment", enrolment, key)
 
 
 def enrol_by_file(desk: Desk, file: Path) -> City:

@@ -304,22 +304,7 @@ def observe(desk: Desk, observation: Observation) -> Observation:
     Raises Refused: "observation-marks", "observed-future", "observed-self", "unknown-official".
     """
     me = desk.require(Act.OBSERVE)
-    eight = items(desk)
-    courtesy.checked_keys((key for key, _mark in observation.marks), eight)
-    if len(dict(observation.marks)) != len(eight):
-        raise Refused(
-            "observation-marks",
-            _("Hãy đánh dấu đủ tám điều (đã làm, cần làm tốt hơn, chưa có dịp)."),
-            "marks",
-        )
-    if observation.at > desk.now():
-        raise Refused("observed-future", _("Lúc quan sát không thể sau bây giờ."), "at")
-    if observation.official == me.id:
-        raise Refused(
-            "observed-self",
-            _("Phiếu quan sát do người khác ghi; hãy dùng phiếu tự chấm cho mình."),
-            "official",
-        )
+    _check_observation(desk, me, observation)
     sheet = replace(
         observation,
         id=str(uuid.uuid4()),
@@ -344,6 +329,25 @@ def observe(desk: Desk, observation: Observation) -> Observation:
         )
         desk.record(connection, observed, event=sheet.at)
     return sheet
+
+
+def _check_observation(desk: Desk, me: Official, observation: Observation) -> None:
+    eight = items(desk)
+    courtesy.checked_keys((key for key, _mark in observation.marks), eight)
+    if len(dict(observation.marks)) != len(eight):
+        raise Refused(
+            "observation-marks",
+            _("Hãy đánh dấu đủ tám điều (đã làm, cần làm tốt hơn, chưa có dịp)."),
+            "marks",
+        )
+    if observation.at > desk.now():
+        raise Refused("observed-future", _("Lúc quan sát không thể sau bây giờ."), "at")
+    if observation.official == me.id:
+        raise Refused(
+            "observed-self",
+            _("Phiếu quan sát do người khác ghi; hãy dùng phiếu tự chấm cho mình."),
+            "official",
+        )
 
 
 def observations(desk: Desk) -> tuple[Observation, ...]:

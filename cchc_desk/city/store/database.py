@@ -79,7 +79,7 @@ class CityDatabase:
 
 
 def _sqlite_settings(connection: Any, _record: object) -> None:
-    connection.isolation_level = None  # SQLAlchemy says BEGIN itself (below)
+    connection.isolation_level = None  # _sqlite_begin begins transactions
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
         connection.execute(f"PRAGMA {pragma}")
 

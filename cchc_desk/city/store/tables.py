@@ -40,8 +40,8 @@ wards = Table(
     Column("added", String(16), nullable=False),
 )
 
-# One desk, one key, one ledger. `length`, `head`: where its ledger stood when it sent last;
-# `parcels`: how many it sent; `standing`: what it said of itself as a whole.
+# One desk, one key, one ledger. `length`, `head`: its ledger's last entry when it sent last;
+# `parcels`: how many it sent; `standing`: its own figures of the year, from its last parcel.
 desks = Table(
     "desks",
     metadata,
@@ -144,7 +144,7 @@ late = Table(
     Column("apologised", String(16)),
     Index("ix_late_days", "desk", "day"),
     Index("ix_late_ward", "ward", "day"),
-    # What may still owe a letter, and what was somebody's own fault: few of many.
+    # Dossiers that may still owe a letter, and those of somebody's own fault: few of many.
     Index(
         "ix_late_owing",
         "ward",
@@ -161,8 +161,7 @@ late = Table(
     ),
 )
 
-# Each desk's month as its days add up; `last`: the last day told of it, at whose end `open` and
-# `open_late` stood.
+# Sums of each desk's days of a month; `open`, `open_late`: at the end of its last day, `last`.
 months = Table(
     "months",
     metadata,
@@ -189,7 +188,7 @@ alarms = Table(
     Column("note", String(500), nullable=False, server_default=""),
 )
 
-# What goes down: to one ward, or to all of them (NULL).
+# Publications for one ward, or for all of them (NULL).
 news = Table(
     "news",
     metadata,
@@ -232,7 +231,7 @@ attempts = Table(
     Column("until", String(19), nullable=False),
 )
 
-# What officers did, in order.
+# Acts of officers, in order.
 acts = Table(
     "acts",
     metadata,

@@ -198,7 +198,7 @@ class _Outer:
             took = time.perf_counter() - began
             road = scope["path"].split("/")[1] or "/"
             self._figures.requests.labels(road if road in _ROADS else "other").observe(took)
-            if not is_desk:  # what a desk sends has a line of its own: kept, or refused and why
+            if not is_desk:  # parcels are logged by themselves: stored, or refused and why
                 client = scope.get("client")
                 facts = {"method": scope["method"], "path": scope["path"], "status": status}
                 facts |= {"ms": round(took * 1000, 1), "address": client[0] if client else "?"}

@@ -1,1 +1,1 @@
-"""Papers about one dossier: the numbered forms (mẫu) of the decree and what goes with them."""
+"""Papers about one dossier: the numbered forms (mẫu) of the decree, and those beside them."""

@@ -61,7 +61,7 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def problems_of(file: Path) -> tuple[str, ...]:
-    """Problems that SQLite's integrity and foreign key checks find in `file`; empty when sound."""
+    """Return the problems found by SQLite's integrity and foreign key checks; empty when sound."""
     try:
         connection = database.open_file(file, "ro")
         try:

@@ -515,8 +515,8 @@ PAST_OF_PAUSES = (
     "CREATE INDEX journal_clock ON journal (seq) WHERE act = 'clock'",
 )
 
-# Statements that SQLAlchemy cannot express. The folded and the exact key of a dossier stand side by side in
-# one FTS5 table without content of its own: rowid = dossiers.n (store/dossiers/search.py).
+# Statements that SQLAlchemy cannot express. The folded and the exact key of a dossier stand side by
+# side in one FTS5 table without content of its own: rowid = dossiers.n (store/dossiers/search.py).
 SQLITE_ONLY = (
     "CREATE VIRTUAL TABLE dossier_search USING fts5("
     "folded, exact, content='', prefix='2 3', tokenize=\"unicode61 remove_diacritics 0\")",

@@ -1,4 +1,4 @@
-"""Alembic asks this file how to run: inside the transaction that CityDatabase.upgrade() holds."""
+"""Alembic's environment: migrations run in the transaction that CityDatabase.upgrade() holds."""
 
 from alembic import context
 

@@ -1,5 +1,4 @@
-"""Schema 1 to 2: the dossier's whole life - pauses, moved due moments, hand-overs, slips,
-responsibility, the calendar desk.
+"""Schema 1 to 2: pauses, moved due moments, hand-overs, slips, responsibility, calendar desk.
 
 Frozen: written out as it was released, and never changed. It uses nothing of today's program.
 """

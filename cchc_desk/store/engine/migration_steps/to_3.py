@@ -1,5 +1,4 @@
-"""Schema 2 to 3: how each official likes the window; "4 xin, 4 luôn"; lessons; the step of the
-process that acceptance itself is.
+"""Schema 2 to 3: preferences of officials, "4 xin, 4 luôn", lessons, the step of acceptance.
 
 Frozen: written out as it was released, and never changed. It uses nothing of today's program.
 """

@@ -1,5 +1,4 @@
-"""Schema 3 to 4: each dossier's row knows the number of its last entry in the ledger, so that its
-own page sees that one go.
+"""Schema 3 to 4: the number of its last ledger entry in each dossier's row, to detect its loss.
 
 Frozen: written out as it was released, and never changed. It uses nothing of today's program.
 """

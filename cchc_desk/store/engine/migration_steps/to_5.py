@@ -1,5 +1,4 @@
-"""Schema 4 to 5: the state of each day at the city, the parcels sent to it, and the arrivals that
-came down from it.
+"""Schema 4 to 5: the state of each day at the city, parcels sent to it, arrivals from it.
 
 Frozen: written out as it was released, and never changed. It uses nothing of today's program.
 """

@@ -224,7 +224,7 @@ def upgrade() -> None:
 
 
 def _keep_for_ever() -> None:
-    """What came and what officers did is only ever added to."""
+    """Forbid changing or deleting received parcels, their revisions and officers' acts."""
     if op.get_bind().dialect.name == "sqlite":
         for table in KEPT_FOR_EVER:
             for what in ("UPDATE", "DELETE"):
