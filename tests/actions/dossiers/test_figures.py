@@ -13,10 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cchc_desk.actions.dossiers import progress, steps
-from cchc_desk.actions.lateness import responsibility
+from cchc_desk.actions.lateness import overdue, responsibility
 from cchc_desk.actions.office import accounts
 from cchc_desk.domain import figures as names
-from cchc_desk.domain.dossiers.dossier import Dossier
+from cchc_desk.domain.dossiers.dossier import Dossier, How, LetterState
 from cchc_desk.domain.figures import FLOWS, PERIOD_FIGURES, STANDING, Figure, Period
 from cchc_desk.errors import Refused
 from cchc_desk.session import Desk
@@ -47,6 +47,9 @@ def random_ward(ward: Path, rng: random.Random) -> Iterator[Desk]:
                 with suppress(Refused):
                     who = rng.choice(PEOPLE)
                     responsibility.fix_responsibility(desk, code, "own-error", who, True)
+        if rng.random() < 0.5:
+            apologise(desk)
+            clock.now += timedelta(days=rng.randint(0, 12))
         yield desk
         desk.close()
 
@@ -57,6 +60,15 @@ def ask_twice(desk: Desk, code: str) -> None:
         steps.request_supplement(desk, code, "Thiếu bản sao")
         steps.supplement_brought(desk, code)
         steps.request_supplement(desk, code, "Thiếu chữ ký", unmet=True)
+
+
+def apologise(desk: Desk) -> None:
+    """Every letter owed is signed and handed over; open dossiers get their second date."""
+    become(desk, "chi")
+    overdue.draft_what_is_owed(desk)
+    overdue.sign_all(desk)
+    for row in overdue.letters(desk, LetterState.SIGNED):
+        overdue.deliver_letter(desk, row.letter.id, How.COUNTER)
 
 
 @settings(
