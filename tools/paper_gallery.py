@@ -15,8 +15,8 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from cchc_desk.actions.courtesy import courtesy, courtesy_papers
-from cchc_desk.actions.documents import printing, registers
-from cchc_desk.actions.documents.printing import PaperSetup
+from cchc_desk.actions.documents import paper_setup, printing, registers
+from cchc_desk.actions.documents.paper_setup import PaperSetup
 from cchc_desk.actions.dossiers import steps
 from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.intake import before_acceptance, intake, paper_receipts
@@ -25,11 +25,11 @@ from cchc_desk.actions.office import accounts, process
 from cchc_desk.actions.training import practice
 from cchc_desk.domain.courtesy import Mark, Moment, Observation
 from cchc_desk.domain.dossiers.dossier import How, PaperCount
+from cchc_desk.domain.key_card import KeyGroup
 from cchc_desk.domain.law.procedure import Channel, ProcessStep
 from cchc_desk.domain.people.applicant import Applicant, ApplicantKind, Submitter
 from cchc_desk.domain.people.officials import Official
 from cchc_desk.papers.certificate import Certified, certificate_pdf
-from cchc_desk.domain.key_card import KeyGroup
 from cchc_desk.papers.key_card import key_card_pdf
 from cchc_desk.papers.layout.kit import Agency
 from cchc_desk.papers.lists import ListHead
@@ -257,9 +257,9 @@ def _batches(ward: Ward, wanted: intake.Intake, reason: str) -> Iterator[tuple[s
 
 
 def _on_a5(desk: Desk, code: str, kind: str) -> bytes:
-    printing.keep_paper_setup(desk, kind, PaperSetup("A5", 0, 0))
+    paper_setup.keep_paper_setup(desk, kind, PaperSetup("A5", 0, 0))
     pdf = printing.paper_pdf(desk, code, kind)
-    printing.keep_paper_setup(desk, kind, PaperSetup("A4", 0, 0))
+    paper_setup.keep_paper_setup(desk, kind, PaperSetup("A4", 0, 0))
     return pdf
 
 

@@ -7,7 +7,7 @@ import io
 from collections.abc import Sequence
 from pathlib import Path
 
-from cchc_desk.actions.documents.printing import save_pdf
+from cchc_desk.actions.documents.saving import save_file
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.long_work import LongWork
 from cchc_desk.session import Desk
@@ -45,7 +45,7 @@ def export_table(
         if target.suffix.lower() == ".csv"
         else table_xlsx(title, columns, lines, desk.now(), work)
     )
-    save_pdf(made, target)
+    save_file(made, target)
     with desk.write() as connection:
         desk.record(connection, Act.EXPORT, title=title, lines=len(lines), file=target.name)
     return len(lines)
