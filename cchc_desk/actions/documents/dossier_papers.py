@@ -157,7 +157,7 @@ def control_sheet_of(desk: Desk, dossier: Dossier) -> ControlSheet:
 
 
 def _result(held: Segment) -> str:
-    """How a step stands against its limit: used less, all of it, or more."""
+    """A step against its limit: used less, all of it, or more; "" for a step without one."""
     if held.budget is None:
         return ""
     if held.worked == held.budget:

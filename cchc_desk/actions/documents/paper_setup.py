@@ -17,9 +17,7 @@ FARTHEST_MM = 30.0
 
 @dataclass(frozen=True)
 class PaperSetup:
-    """How one kind of paper is printed: size, offset in millimetres (right, down), and the
-    printer's name ("": any).
-    """
+    """Size, offset in millimetres (right, down) and printer ("": any) of one kind of paper."""
 
     size: str
     offset_x_mm: float

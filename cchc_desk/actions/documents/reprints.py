@@ -1,4 +1,4 @@
-"""How often a paper was printed, by the ledger, and the mark that a reprint bears."""
+"""Printings of a paper counted by the ledger, and the mark that a reprint bears."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -33,7 +33,7 @@ def times_printed(
     paper: NumberedPaper | None,
     of_kind: Sequence[NumberedPaper],
 ) -> int:
-    """How often the paper of this kind was printed so far, by the entries under `code`.
+    """Number of times the paper of this kind was printed so far, by the entries under `code`.
 
     Of slips and letters it is `paper` alone that counts, None for a kind that is not numbered;
     `of_kind` are all of that kind, oldest first. A letter counts since its signature: before, it
