@@ -164,12 +164,11 @@ def _report(options: Options) -> Answer:
 
 
 def _saved(pdf: bytes | None, out: Path) -> Answer:
-    from cchc_desk.actions.documents import printing
+    from cchc_desk.actions.documents.saving import save_pdf
 
     if pdf is None:
         return {}
-    printing.save_pdf(pdf, out)
-    return {"file": str(out), "pages": printing.page_count(pdf)}
+    return {"file": str(out), "pages": save_pdf(pdf, out)}
 
 
 def _observe(options: Options) -> Answer:

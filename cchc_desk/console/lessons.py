@@ -98,10 +98,9 @@ def _end(options: Options) -> Answer:
 
 
 def _certificate(options: Options) -> Answer:
-    from cchc_desk.actions.documents import printing
+    from cchc_desk.actions.documents.saving import save_pdf
     from cchc_desk.actions.training.certificate import certificate
 
     with opened(options) as desk:
         pdf = certificate(desk, options.name)
-    printing.save_pdf(pdf, options.out)
-    return {"file": str(options.out), "pages": printing.page_count(pdf)}
+    return {"file": str(options.out), "pages": save_pdf(pdf, options.out)}

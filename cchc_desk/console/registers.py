@@ -44,12 +44,11 @@ def add(verb: NewVerb) -> None:
 
 
 def _saved(options: Options, make: "Callable[[Desk], bytes]") -> Answer:
-    from cchc_desk.actions.documents import printing
+    from cchc_desk.actions.documents.saving import save_pdf
 
     with opened(options) as desk:
         pdf = make(desk)
-    printing.save_pdf(pdf, options.out)
-    return {"file": str(options.out), "pages": printing.page_count(pdf)}
+    return {"file": str(options.out), "pages": save_pdf(pdf, options.out)}
 
 
 def _register_book(options: Options) -> Answer:
@@ -111,13 +110,13 @@ def _review_list(options: Options) -> Answer:
 
 
 def _blank_receipts(options: Options) -> Answer:
-    from cchc_desk.actions.documents import printing
+    from cchc_desk.actions.documents.saving import save_pdf
     from cchc_desk.actions.intake import paper_receipts
 
     with opened(options) as desk:
         numbers, pdf = paper_receipts.print_blank(desk, options.count)
-    printing.save_pdf(pdf, options.out)
-    return {"file": str(options.out), "pages": printing.page_count(pdf), "numbers": list(numbers)}
+    pages = save_pdf(pdf, options.out)
+    return {"file": str(options.out), "pages": pages, "numbers": list(numbers)}
 
 
 def _void_receipt(options: Options) -> Answer:

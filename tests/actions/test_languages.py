@@ -12,7 +12,14 @@ from typing import Any
 import pytest
 
 from cchc_desk import i18n
-from cchc_desk.actions.documents import morning, one_page_history, printing, registers
+from cchc_desk.actions.documents import (
+    morning,
+    one_page_history,
+    paper_setup,
+    printing,
+    registers,
+    saving,
+)
 from cchc_desk.actions.dossiers import history, messages, progress, steps
 from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.intake import before_acceptance, intake, paper_receipts
@@ -147,7 +154,7 @@ def move_the_calendar(desk: Desk) -> None:
 def papers_of(desk: Desk, told: dict[str, str]) -> dict[str, bytes]:
     """Every paper that the desk makes, by its name."""
     become(desk, "chi")
-    kinds = dict.fromkeys(printing.KINDS, told["late"]) | {
+    kinds = dict.fromkeys(paper_setup.KINDS, told["late"]) | {
         "stop": told["stopped"],
         "refusal": told["refused"],
     }
@@ -292,9 +299,9 @@ def test_vietnamese_holds_in_one_thread_alone() -> None:
 
 def test_what_the_operating_system_says_is_told_in_the_language_in_use(tmp_path: Path) -> None:
     with pytest.raises(Trouble, match="không có tệp hay thư mục này"):
-        printing.save_pdf(b"", tmp_path / "none" / "paper.pdf")
+        saving.save_pdf(b"", tmp_path / "none" / "paper.pdf")
     with pytest.raises(Trouble, match="đó là thư mục, không phải tệp"):
-        printing.save_pdf(b"", tmp_path)
+        saving.save_pdf(b"", tmp_path)
     i18n.use("en")
     with pytest.raises(Trouble, match="there is no such file or folder"):
         office_calendar.text_of(tmp_path / "none.csv")

@@ -15,7 +15,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from cchc_desk.actions.documents import printing
+from cchc_desk.actions.documents import dossier_papers, printing
 from cchc_desk.actions.intake import intake
 from cchc_desk.papers.forms.receipt import receipt_pdf
 from tools.bench import measure, ward
@@ -28,7 +28,7 @@ def results() -> Iterator[Result]:
         desk = ward.empty_desk(Path(folder))
         dossier = intake.accept_dossier(desk, ward.an_intake())
         plain = PlainPages(printing.paper_pdf(desk, dossier.code, "receipt"), dossier.code)
-        facts = printing.receipt_of(desk, dossier)
+        facts = dossier_papers.receipt_of(desk, dossier)
         gc.freeze()
         ours, floor = measure.timed(lambda: receipt_pdf(facts)), measure.timed(plain.draw)
         pairs = measure.in_turn(ours, floor, rounds=40, warm=3)

@@ -15,8 +15,8 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from cchc_desk.actions.courtesy import courtesy, courtesy_papers
-from cchc_desk.actions.documents import printing, registers
-from cchc_desk.actions.documents.printing import PaperSetup
+from cchc_desk.actions.documents import paper_setup, printing, registers
+from cchc_desk.actions.documents.paper_setup import PaperSetup
 from cchc_desk.actions.dossiers import steps
 from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.intake import before_acceptance, intake, paper_receipts
@@ -257,9 +257,9 @@ def _batches(ward: Ward, wanted: intake.Intake, reason: str) -> Iterator[tuple[s
 
 
 def _on_a5(desk: Desk, code: str, kind: str) -> bytes:
-    printing.keep_paper_setup(desk, kind, PaperSetup("A5", 0, 0))
+    paper_setup.keep_paper_setup(desk, kind, PaperSetup("A5", 0, 0))
     pdf = printing.paper_pdf(desk, code, kind)
-    printing.keep_paper_setup(desk, kind, PaperSetup("A4", 0, 0))
+    paper_setup.keep_paper_setup(desk, kind, PaperSetup("A4", 0, 0))
     return pdf
 
 

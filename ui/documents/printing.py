@@ -21,11 +21,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cchc_desk.actions.documents import printing
-from cchc_desk.actions.documents.printing import PaperSetup
+from cchc_desk.actions.documents import paper_setup, printing, saving
+from cchc_desk.actions.documents.paper_setup import PaperSetup
 from cchc_desk.errors import DeskError
 from cchc_desk.i18n import _, _n
 from cchc_desk.session import Desk
+from cchc_desk.settings import PAPERS
 from ui.documents.pdf_preview import PdfPreview, draw_pages
 from ui.look import texts
 from ui.shell import jobs, notices
@@ -53,7 +54,7 @@ class Paper:
 
 def paper_of(desk: Desk, code: str, kind: str, letter_id: str | None = None) -> Paper:
     """One of the papers of a dossier (of none: the morning sheet)."""
-    name = _(printing.PAPERS[kind])
+    name = _(PAPERS[kind])
     return Paper(
         " – ".join(filter(None, (name[0].upper() + name[1:], code))),
         "-".join(filter(None, (code, kind))),
@@ -78,14 +79,14 @@ class PreviewDialog(QDialog):
         self.told = texts.words("", "error")
         self.told.hide()
         self.size_box = QComboBox()
-        self.size_box.addItems(list(printing.SIZES))
+        self.size_box.addItems(list(paper_setup.SIZES))
         self.size_box.setAccessibleName(_("Khổ giấy"))
         self.offsets = [DecimalBox(), DecimalBox()]
         texts.spaced(*self.offsets)
         self._printer_name = ""
         self._lay_out()
         if self.kind:
-            self._show_setup(printing.paper_setup(desk, self.kind))
+            self._show_setup(paper_setup.paper_setup(desk, self.kind))
         self.draw()
 
     def _lay_out(self) -> None:
@@ -120,7 +121,7 @@ class PreviewDialog(QDialog):
         for box, name in zip(
             self.offsets, (_("Lệch phải (mm)"), _("Lệch xuống (mm)")), strict=True
         ):
-            box.setRange(-printing.FARTHEST_MM, printing.FARTHEST_MM)
+            box.setRange(-paper_setup.FARTHEST_MM, paper_setup.FARTHEST_MM)
             box.setDecimals(1)
             box.setAccessibleName(name)
             row.addWidget(QLabel(name))
@@ -157,7 +158,7 @@ class PreviewDialog(QDialog):
 
     def _changed(self) -> None:
         if self.kind:
-            keep = partial(printing.keep_paper_setup, self.desk, self.kind, self.setup())
+            keep = partial(paper_setup.keep_paper_setup, self.desk, self.kind, self.setup())
             jobs.run(self, keep, lambda _: self.draw(), self._failed)
 
     def draw(self) -> None:
@@ -200,10 +201,10 @@ class PreviewDialog(QDialog):
             self._draw_pages(printer)
             return
         self._printer_name = name
-        own = printing.paper_setup(self.desk, self.kind, name)
+        own = paper_setup.paper_setup(self.desk, self.kind, name)
         self._put_offsets(own)
         keep = partial(
-            printing.keep_paper_setup, self.desk, self.kind, replace(own, size=shown.size)
+            paper_setup.keep_paper_setup, self.desk, self.kind, replace(own, size=shown.size)
         )
         jobs.run(self, keep, lambda _kept: self._redraw(printer), self._failed)
 
@@ -261,7 +262,7 @@ class PreviewDialog(QDialog):
         pdf = self.pdf
         jobs.run(
             self,
-            lambda: printing.save_pdf(pdf, target),
+            lambda: saving.save_file(pdf, target),
             lambda _saved: notices.say(_("Đã lưu {name}.").format(name=target.name)),
         )
 

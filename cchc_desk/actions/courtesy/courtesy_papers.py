@@ -4,7 +4,7 @@ from datetime import date
 from fractions import Fraction
 
 from cchc_desk.actions.courtesy import courtesy
-from cchc_desk.actions.documents.printing import SIZES
+from cchc_desk.actions.documents.paper_setup import SIZES
 from cchc_desk.actions.office import accounts
 from cchc_desk.domain.courtesy import FACES, CitizensScore, Observation, Share, Tally
 from cchc_desk.errors import Refused

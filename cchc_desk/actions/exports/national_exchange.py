@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 import resources
-from cchc_desk.actions.documents.printing import save_pdf
+from cchc_desk.actions.documents.saving import save_file
 from cchc_desk.domain.law.procedure import Channel
 from cchc_desk.domain.ledger.facts.office import Exported
 from cchc_desk.domain.people.officials import Act
@@ -42,7 +42,7 @@ def export_exchange(desk: Desk, target: Path, first: date, last: date) -> int:
         )
     own = {"unit_name": desk.settings["unit_name"], "unit_code": desk.settings["unit_code"]}
     records = [_record(row._asdict() | own) for row in found]
-    save_pdf(_csv(records) if target.suffix.lower() == ".csv" else _json(records), target)
+    save_file(_csv(records) if target.suffix.lower() == ".csv" else _json(records), target)
     with desk.write() as connection:
         desk.record(connection, Exported("exchange", lines=len(records), file=target.name))
     return len(records)

@@ -7,7 +7,7 @@ import io
 from pathlib import Path
 from typing import Any
 
-from cchc_desk.actions.documents.printing import save_pdf
+from cchc_desk.actions.documents.saving import save_file
 from cchc_desk.domain.ledger.facts.office import Exported
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.domain.table import Listing
@@ -47,7 +47,7 @@ def export_table(
         if target.suffix.lower() == ".csv"
         else table_xlsx(title, listing, desk.now(), work)
     )
-    save_pdf(made, target)
+    save_file(made, target)
     with desk.write() as connection:
         desk.record(connection, Exported(title=title, lines=len(listing.rows), file=target.name))
     return len(listing.rows)

@@ -10,8 +10,8 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from cchc_desk.actions.documents import printing, registers
-from cchc_desk.actions.documents.printing import PaperSetup
+from cchc_desk.actions.documents import paper_setup, printing, registers
+from cchc_desk.actions.documents.paper_setup import PaperSetup
 from cchc_desk.actions.dossiers import progress, steps
 from cchc_desk.actions.intake import before_acceptance, intake
 from cchc_desk.actions.lateness import overdue, responsibility
@@ -146,10 +146,10 @@ def test_the_letter_of_2025_may_keep_the_title_of_2018(desk: Desk) -> None:
 def test_size_and_offset_are_kept_per_kind_and_survive_the_program(
     desk: Desk, tmp_path: Path, clock: TableClock
 ) -> None:
-    printing.keep_paper_setup(desk, "receipt", PaperSetup("A5", 2.5, -1.0, "Canon LBP"))
+    paper_setup.keep_paper_setup(desk, "receipt", PaperSetup("A5", 2.5, -1.0, "Canon LBP"))
     again = accounts.open_desk(tmp_path, clock)
-    assert printing.paper_setup(again, "receipt") == PaperSetup("A5", 2.5, -1.0, "Canon LBP")
-    assert printing.paper_setup(again, "apology") == PaperSetup("A4", 0.0, 0.0, "")
+    assert paper_setup.paper_setup(again, "receipt") == PaperSetup("A5", 2.5, -1.0, "Canon LBP")
+    assert paper_setup.paper_setup(again, "apology") == PaperSetup("A4", 0.0, 0.0, "")
     become(again, "an")
     code = intake.accept_dossier(again, make_intake()).code
     page = pypdf.PdfReader(io.BytesIO(printing.paper_pdf(again, code, "receipt"))).pages[0]
@@ -158,13 +158,13 @@ def test_size_and_offset_are_kept_per_kind_and_survive_the_program(
 
 
 def test_the_offset_belongs_to_the_printer(desk: Desk) -> None:
-    printing.keep_paper_setup(desk, "receipt", PaperSetup("A5", 2.5, -1.0, "Canon LBP"))
-    assert printing.paper_setup(desk, "apology", "Canon LBP") == PaperSetup(
+    paper_setup.keep_paper_setup(desk, "receipt", PaperSetup("A5", 2.5, -1.0, "Canon LBP"))
+    assert paper_setup.paper_setup(desk, "apology", "Canon LBP") == PaperSetup(
         "A4", 2.5, -1.0, "Canon LBP"
     )
-    assert printing.paper_setup(desk, "receipt", "HP") == PaperSetup("A5", 0.0, 0.0, "HP")
-    printing.keep_paper_setup(desk, "apology", PaperSetup("A4", -3.0, 0.5, "Canon LBP"))
-    assert printing.paper_setup(desk, "receipt") == PaperSetup("A5", -3.0, 0.5, "Canon LBP")
+    assert paper_setup.paper_setup(desk, "receipt", "HP") == PaperSetup("A5", 0.0, 0.0, "HP")
+    paper_setup.keep_paper_setup(desk, "apology", PaperSetup("A4", -3.0, 0.5, "Canon LBP"))
+    assert paper_setup.paper_setup(desk, "receipt") == PaperSetup("A5", -3.0, 0.5, "Canon LBP")
 
 
 def test_an_offset_kept_for_the_kind_alone_still_holds(desk: Desk) -> None:
@@ -176,14 +176,14 @@ def test_an_offset_kept_for_the_kind_alone_still_holds(desk: Desk) -> None:
             "apology_offset": [4.0, 0.0],
         },
     )
-    assert printing.paper_setup(desk, "receipt") == PaperSetup("A4", 1.5, 2.0, "Canon LBP")
-    assert printing.paper_setup(desk, "receipt", "HP") == PaperSetup("A4", 0.0, 0.0, "HP")
-    assert printing.paper_setup(desk, "apology") == PaperSetup("A4", 4.0, 0.0, "")
-    assert printing.paper_setup(desk, "apology", "HP") == PaperSetup("A4", 4.0, 0.0, "HP")
+    assert paper_setup.paper_setup(desk, "receipt") == PaperSetup("A4", 1.5, 2.0, "Canon LBP")
+    assert paper_setup.paper_setup(desk, "receipt", "HP") == PaperSetup("A4", 0.0, 0.0, "HP")
+    assert paper_setup.paper_setup(desk, "apology") == PaperSetup("A4", 4.0, 0.0, "")
+    assert paper_setup.paper_setup(desk, "apology", "HP") == PaperSetup("A4", 4.0, 0.0, "HP")
 
 
 def test_the_test_page_tells_the_desk_and_what_is_set(desk: Desk) -> None:
-    printing.keep_paper_setup(desk, "test", PaperSetup("A5", 1.5, 0, "Canon LBP"))
+    paper_setup.keep_paper_setup(desk, "test", PaperSetup("A5", 1.5, 0, "Canon LBP"))
     told = text_of(printing.paper_pdf(desk, "", "test"))
     assert "TRANG THỬ MÁY IN – A5" in told
     assert "Canon LBP" in told
@@ -338,7 +338,7 @@ def test_the_return_receipt_gives_nobody_the_phone_of_another(desk: Desk) -> Non
 )
 def test_a_setup_that_cannot_be_meant_is_refused(desk: Desk, setup: PaperSetup, code: str) -> None:
     with pytest.raises(Refused) as refused:
-        printing.keep_paper_setup(desk, "receipt", setup)
+        paper_setup.keep_paper_setup(desk, "receipt", setup)
     assert refused.value.code == code
 
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog
 from pytestqt.qtbot import QtBot
 
 import ui.documents.printing
-from cchc_desk.actions.documents import printing
+from cchc_desk.actions.documents import paper_setup
 from cchc_desk.actions.dossiers import progress
 from tests.ui.conftest import press
 from ui.documents.pdf_preview import draw_pages
@@ -50,7 +50,7 @@ def test_a5_is_kept_for_this_kind_of_paper_and_drawn_at_once(
     preview: PreviewDialog, window: Window
 ) -> None:
     preview.size_box.setCurrentText("A5")
-    assert printing.paper_setup(window.desk, "receipt").size == "A5"
+    assert paper_setup.paper_setup(window.desk, "receipt").size == "A5"
     page = pypdf.PdfReader(io.BytesIO(preview.pdf)).pages[0]
     assert round(float(page.mediabox.height) / 72 * 25.4) == 210
 
@@ -86,7 +86,7 @@ def test_the_printer_gets_whole_sheets_of_the_chosen_size_and_the_ledger_an_entr
 def test_a_paper_is_printed_at_its_own_size_from_the_top_left_of_the_sheet(
     window: Window, tmp_path: Path, kind: str, size: str, sheet: tuple[int, int]
 ) -> None:
-    printing.keep_paper_setup(window.desk, kind, printing.PaperSetup(size, 0, 0))
+    paper_setup.keep_paper_setup(window.desk, kind, paper_setup.PaperSetup(size, 0, 0))
     window.preview(OLD, kind)
     shown = window.findChildren(PreviewDialog)[-1]
     assert isinstance(shown, PreviewDialog)
@@ -186,15 +186,15 @@ def test_the_paper_moves_by_the_offset_of_the_printer_that_was_chosen(
     preview: PreviewDialog, window: Window, printed: Path
 ) -> None:
     before = inked(preview.pdf)
-    printing.keep_paper_setup(
-        window.desk, "label", printing.PaperSetup("A4", 10.0, 5.0, "Máy in thử")
+    paper_setup.keep_paper_setup(
+        window.desk, "label", paper_setup.PaperSetup("A4", 10.0, 5.0, "Máy in thử")
     )
     QTest.keyClick(preview, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
     after = inked(printed.read_bytes())
     assert abs(after[0] - before[0] - 10 / 25.4 * 72) <= 1
     assert abs(after[1] - before[1] - 5 / 25.4 * 72) <= 1
-    assert printing.paper_setup(window.desk, "receipt").printer == "Máy in thử"
-    assert printing.paper_setup(window.desk, "receipt").offset_x_mm == 10.0
+    assert paper_setup.paper_setup(window.desk, "receipt").printer == "Máy in thử"
+    assert paper_setup.paper_setup(window.desk, "receipt").offset_x_mm == 10.0
 
 
 def test_without_any_printer_one_key_saves_the_paper(

@@ -1,0 +1,81 @@
+"""Size, offset and printer of each kind of paper, as the desk keeps them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from cchc_desk.domain.people.officials import Act
+from cchc_desk.errors import Refused
+from cchc_desk.i18n import _
+from cchc_desk.session import Desk
+from cchc_desk.settings import PAPERS
+from cchc_desk.store.office import registers
+
+KINDS = tuple(PAPERS)
+SIZES = ("A4", "A5")
+FARTHEST_MM = 30.0
+
+
+@dataclass(frozen=True)
+class PaperSetup:
+    """Size, offset in millimetres (right, down) and printer ("": any) of one kind of paper."""
+
+    size: str
+    offset_x_mm: float
+    offset_y_mm: float
+    printer: str = ""
+
+    @property
+    def offset_mm(self) -> tuple[float, float]:
+        return self.offset_x_mm, self.offset_y_mm
+
+
+def paper_setup(desk: Desk, kind: str, printer: str | None = None) -> PaperSetup:
+    """The setup kept for this kind of paper on `printer`, None for the printer of the last time.
+
+    The offset belongs to the printer. One that was kept for the kind alone still holds on a printer
+    that has none.
+    """
+    check_kind(kind)
+    last = desk.settings[f"{kind}_printer"]
+    name = last if printer is None else printer
+    of_kind = desk.settings[f"{kind}_offset"] if last in ("", name) else (0.0, 0.0)
+    x, y = desk.settings["printer_offset"].get(name, of_kind)
+    return PaperSetup(desk.settings[f"{kind}_paper"], float(x), float(y), name)
+
+
+def keep_paper_setup(desk: Desk, kind: str, setup: PaperSetup) -> None:
+    """Keep size and printer for this kind of paper, the offset for the printer.
+
+    Refused ("paper-size", "paper-offset") where the setup cannot be meant.
+    """
+    desk.require(Act.PRINT)
+    check_kind(kind)
+    if setup.size not in SIZES:
+        raise Refused("paper-size", _("Khổ giấy là A4 hoặc A5."), "size")
+    if max(abs(setup.offset_x_mm), abs(setup.offset_y_mm)) > FARTHEST_MM:
+        raise Refused(
+            "paper-offset",
+            _("Độ lệch lề không quá {most} mm.").format(most=f"{FARTHEST_MM:.0f}"),
+            "offset",
+        )
+    offset = [setup.offset_x_mm, setup.offset_y_mm]
+    changes: dict[str, Any] = {f"{kind}_paper": setup.size, f"{kind}_printer": setup.printer}
+    with desk.write() as connection:
+        if setup.printer:
+            changes["printer_offset"] = desk.settings["printer_offset"] | {setup.printer: offset}
+        else:
+            changes[f"{kind}_offset"] = offset
+        for key, value in changes.items():
+            registers.keep_setting(connection, key, value)
+
+
+def check_kind(kind: str) -> None:
+    """Refused ("paper-kind") where there is no such kind of paper."""
+    if kind not in KINDS:
+        raise Refused(
+            "paper-kind",
+            _("Không có loại giấy «{kind}»; có: {kinds}.").format(
+                kind=kind, kinds=", ".join(KINDS)
+            ),
+            "kind",
+        )

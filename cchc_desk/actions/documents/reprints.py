@@ -1,0 +1,63 @@
+"""Printings of a paper counted by the ledger, and the mark that a reprint bears."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from cchc_desk.domain.dossiers.dossier import Letter
+from cchc_desk.domain.dossiers.slips import Slip
+from cchc_desk.domain.ledger.entry import Entry
+from cchc_desk.domain.ledger.facts.lateness import Signed
+from cchc_desk.domain.ledger.facts.office import Printed
+from cchc_desk.store.engine.database import Connection
+from cchc_desk.store.ledger import journal
+
+NumberedPaper = Slip | Letter
+
+
+def reprint_mark(
+    connection: Connection,
+    code: str,
+    kind: str,
+    paper: NumberedPaper | None,
+    of_kind: Sequence[NumberedPaper],
+) -> str:
+    """The mark of a reprint, "" for the first printing; parameters as in `times_printed`."""
+    times = times_printed(connection, code, kind, paper, of_kind)
+    return f"Bản in lại lần {times}" if times else ""
+
+
+def times_printed(
+    connection: Connection,
+    code: str,
+    kind: str,
+    paper: NumberedPaper | None,
+    of_kind: Sequence[NumberedPaper],
+) -> int:
+    """Number of times the paper of this kind was printed so far, by the entries under `code`.
+
+    Of slips and letters it is `paper` alone that counts, None for a kind that is not numbered;
+    `of_kind` are all of that kind, oldest first. A letter counts since its signature: before, it
+    was printed as a draft.
+    """
+    times = 0
+    for entry, facts in journal.of_dossier(connection, code):
+        if isinstance(facts, Signed) and isinstance(paper, Letter) and facts.letter == paper.id:
+            times = 0
+        elif isinstance(facts, Printed) and facts.kind == kind:
+            times += paper is None or _printed_id(entry, facts, of_kind) == paper.id
+    return times
+
+
+def _printed_id(entry: Entry, facts: Printed, of_kind: Sequence[NumberedPaper]) -> str | None:
+    """The id of the slip or letter that this entry printed.
+
+    Entries of older versions do not name it: then it was the newest that there was.
+    """
+    if facts.slip or facts.letter:
+        return facts.slip or facts.letter
+    until_then = [paper.id for paper in of_kind if _made(paper) <= entry.at]
+    return until_then[-1] if until_then else None
+
+
+def _made(paper: NumberedPaper) -> datetime:
+    return paper.made if isinstance(paper, Slip) else paper.drafted
