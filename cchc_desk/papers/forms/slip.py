@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from cchc_desk.papers.layout.blocks import (
     Agency,
-    Block,
+    Signature,
     form_line,
     header,
     signatures,
@@ -96,11 +96,11 @@ def sentence(text: str) -> str:
     return text if text.endswith((".", "!", "?", "…")) else f"{text}."
 
 
-def letter_ends(sheet: Sheet, last: str, desk: str, signed: Block) -> None:
+def letter_ends(sheet: Sheet, last: str, desk: str, signed: Signature) -> None:
     """The last paragraph of a letter, and on the same page Nơi nhận at the left and the signature
     at the right.
     """
-    blocks = [("", "", ""), signed]
+    blocks = [Signature(), signed]
     sheet.paragraph(last, BODY, below=4 * sheet.scale + signing_room(sheet, blocks))
     sheet.y += 4 * sheet.scale
     ends = _recipients(sheet, sheet.y + 10 * sheet.scale, desk)

@@ -79,52 +79,52 @@ def _centred(sheet: Sheet, text: str, x1: float, x2: float, y: float, style: Sty
 
 # --- signatures -----------------------------------------------------------------------------------
 
-_HEADING, _HINT = (
-    Style(font=BOLD, size=13, align="centre"),
-    Style(font=ITALIC, size=12, align="centre"),
-)
+_HEADING = Style(font=BOLD, size=13, align="centre")
+_HINT = Style(font=ITALIC, size=12, align="centre")
 _TO_SIGN = 48.0
 
 
-Block = tuple[str, str, str]
+@dataclass(frozen=True)
+class Signature:
+    """A block to be signed: heading (it may hold line breaks), how to sign, and the name.
 
-
-def signatures(sheet: Sheet, blocks: Sequence[Block]) -> None:
-    """Signature blocks side by side, never split: (heading, what to do, name); an empty one leaves
-    its place free.
+    An empty one leaves its place free.
     """
+
+    heading: str = ""
+    hint: str = ""
+    name: str = ""
+
+    def above_the_name(self) -> list[tuple[str, Style]]:
+        lines = [(part, _HEADING) for part in self.heading.split("\n") if part]
+        return [*lines, (self.hint, _HINT)] if self.hint else lines
+
+    def lines(self) -> list[tuple[str, Style]]:
+        return [*self.above_the_name(), (self.name, _HEADING)]
+
+
+def signatures(sheet: Sheet, blocks: Sequence[Signature]) -> None:
+    """Draw the signature blocks side by side, never split."""
     high = signing_room(sheet, blocks)
     if sheet.y + high > sheet.bottom:
         sheet.new_page()
     top, wide = sheet.y + 10 * sheet.scale, sheet.room / len(blocks)
     for number, block in enumerate(blocks):
         x1, y = sheet.left + number * wide, top
-        for text, style in _above_the_name(block):
+        for text, style in block.above_the_name():
             y = _centred(sheet, text, x1, x1 + wide, y, style)
-        _centred(sheet, block[2], x1, x1 + wide, y + _TO_SIGN * sheet.scale, _HEADING)
+        _centred(sheet, block.name, x1, x1 + wide, y + _TO_SIGN * sheet.scale, _HEADING)
     sheet.y += high
 
 
-def signing_room(sheet: Sheet, blocks: Sequence[Block]) -> float:
+def signing_room(sheet: Sheet, blocks: Sequence[Signature]) -> float:
     """The height of these signatures, in points of this page."""
     wide = sheet.room / len(blocks) - 6
     deepest = max(
         sum(
             len(sheet.balanced_lines(text, style, wide)) * style.line
-            for text, style in _lines_of_block(block)
+            for text, style in block.lines()
         )
         for block in blocks
     )
     return (10 + deepest + _TO_SIGN) * sheet.scale
-
-
-def _lines_of_block(block: Block) -> list[tuple[str, Style]]:
-    return [*_above_the_name(block), (block[2], _HEADING)]
-
-
-def _above_the_name(block: Block) -> list[tuple[str, Style]]:
-    heading, hint, _ = block
-    return [
-        *((part, _HEADING) for part in heading.split("\n") if part),
-        *([(hint, _HINT)] if hint else []),
-    ]
