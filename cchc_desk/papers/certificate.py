@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cchc_desk.domain.table import Column
-from cchc_desk.papers.layout.blocks import header, signatures
+from cchc_desk.papers.layout.blocks import Signature, header, signatures
 from cchc_desk.papers.layout.fonts import BOLD, ITALIC
 from cchc_desk.papers.layout.sheet import Sheet, Style, on_pages
 from cchc_desk.papers.layout.table import table
@@ -64,6 +64,8 @@ def certificate_pdf(head: ListHead, trainee: str, lessons: Sequence[Certified], 
             Style(font=BOLD, before=10),
         )
         sheet.paragraph(NOT_A_DIPLOMA, Style(font=ITALIC, size=11, before=8))
-        signatures(sheet, [("NGƯỜI HỌC", _SIGN, trainee), ("NGƯỜI HƯỚNG DẪN", _SIGN, "")])
+        signatures(
+            sheet, [Signature("NGƯỜI HỌC", _SIGN, trainee), Signature("NGƯỜI HƯỚNG DẪN", _SIGN, "")]
+        )
 
     return on_pages(f"{TITLE} {trainee}", "A4", [draw], watermark=head.watermark)

@@ -11,7 +11,7 @@ from functools import partial
 from cchc_desk.domain.courtesy import ItemShare, Mark
 from cchc_desk.domain.table import Column
 from cchc_desk.i18n import later
-from cchc_desk.papers.layout.blocks import header, signatures
+from cchc_desk.papers.layout.blocks import Signature, header, signatures
 from cchc_desk.papers.layout.fonts import BOLD, ITALIC
 from cchc_desk.papers.layout.sheet import Sheet, Style, on_pages
 from cchc_desk.papers.layout.table import table
@@ -138,7 +138,9 @@ def report_pdf(head: ListHead, figures: Figures) -> bytes:
         _begin(sheet, head, REPORT)
         _figures(sheet, figures)
         sheet.paragraph(COUNTED, Style(font=ITALIC, size=12, before=8))
-        signatures(sheet, [("NGƯỜI LẬP BÁO CÁO", _SIGN, ""), ("LÃNH ĐẠO", _SIGN, "")])
+        signatures(
+            sheet, [Signature("NGƯỜI LẬP BÁO CÁO", _SIGN, ""), Signature("LÃNH ĐẠO", _SIGN, "")]
+        )
 
     return on_pages(REPORT, "A4", [draw], watermark=head.watermark)
 
@@ -175,8 +177,8 @@ def observation_pdf(head: ListHead, seen: Seen) -> bytes:
         signatures(
             sheet,
             [
-                ("NGƯỜI ĐƯỢC QUAN SÁT", _SIGN, seen.official),
-                ("NGƯỜI QUAN SÁT", _SIGN, seen.observer),
+                Signature("NGƯỜI ĐƯỢC QUAN SÁT", _SIGN, seen.official),
+                Signature("NGƯỜI QUAN SÁT", _SIGN, seen.observer),
             ],
         )
 

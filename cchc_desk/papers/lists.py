@@ -22,7 +22,7 @@ from cchc_desk.domain.table import Column, Row
 from cchc_desk.domain.text.vietnamese import name_sort_key
 from cchc_desk.i18n import _, later
 from cchc_desk.papers.forms.receipt import COPIES
-from cchc_desk.papers.layout.blocks import Agency, header, signatures, signing_room
+from cchc_desk.papers.layout.blocks import Agency, Signature, header, signatures, signing_room
 from cchc_desk.papers.layout.fonts import BOLD, ITALIC
 from cchc_desk.papers.layout.sheet import WIDE, Sheet, Style, on_pages
 from cchc_desk.papers.layout.table import table
@@ -42,7 +42,6 @@ _MOVED = (
 )
 _CLOSING, _SMALL = Style(before=8), Style(font=ITALIC, size=11, before=4)
 _SIGN = "(Ký và ghi rõ họ tên)"
-Signatures = Sequence[tuple[str, str, str]]
 
 
 @dataclass(frozen=True)
@@ -235,7 +234,7 @@ class _List(Generic[Row]):
     columns: tuple[Column[Row], ...]
     rows: Sequence[Row]
     number: Column[int]
-    signed: Signatures = ()
+    signed: Sequence[Signature] = ()
     said: Sequence[str] = ()
     closing: Sequence[str] = ()
     moved: bool = False
@@ -274,8 +273,8 @@ def hand_over_slip_pdf(
         rows,
         Column("TT", str, 0.05, "centre"),
         signed=[
-            ("NGƯỜI GIAO", _SIGN, giver),
-            ("NGƯỜI NHẬN", _SIGN, receiver),
+            Signature("NGƯỜI GIAO", _SIGN, giver),
+            Signature("NGƯỜI NHẬN", _SIGN, receiver),
         ],
         said=[
             f"Bên giao: {giver}.",
@@ -300,8 +299,8 @@ def receipt_annex_pdf(
         rows,
         Column("STT", str, 0.06, "centre"),
         signed=[
-            ("NGƯỜI NỘP HỒ SƠ", _SIGN, submitter),
-            ("NGƯỜI TIẾP NHẬN HỒ SƠ", _SIGN, official),
+            Signature("NGƯỜI NỘP HỒ SƠ", _SIGN, submitter),
+            Signature("NGƯỜI TIẾP NHẬN HỒ SƠ", _SIGN, official),
         ],
         said=said,
         size=10,
@@ -319,7 +318,7 @@ def apology_list_pdf(head: ListHead, rows: Sequence[ApologyRow], signer: Sequenc
         APOLOGY_COLUMNS,
         rows,
         Column("TT", str, 0.045, "centre"),
-        signed=[("", "", ""), ("\n".join(signer), "", "")],
+        signed=[Signature(), Signature("\n".join(signer), "", "")],
         closing=[sorry],
         moved=any(row.promise.moved for row in rows),
         size=9.5,
@@ -339,7 +338,7 @@ def review_list_pdf(head: ListHead, rows: Sequence[StrikeLine]) -> bytes:
         STRIKE_COLUMNS,
         rows,
         Column("TT", str, 0.05, "centre"),
-        signed=[("", "", ""), ("NGƯỜI LẬP DANH SÁCH", _SIGN, "")],
+        signed=[Signature(), Signature("NGƯỜI LẬP DANH SÁCH", _SIGN, "")],
         closing=[rule],
         moved=any(row.promise.moved for row in rows),
         size=10,
@@ -359,7 +358,7 @@ def head_note_pdf(head: ListHead, said: Sequence[str], rows: Sequence[LateRow]) 
         LATE_COLUMNS,
         rows,
         Column("TT", str, 0.06, "centre"),
-        signed=[("", "", ""), ("NGƯỜI ĐỨNG ĐẦU", "(Ký, xác nhận đã xem)", "")],
+        signed=[Signature(), Signature("NGƯỜI ĐỨNG ĐẦU", "(Ký, xác nhận đã xem)", "")],
         said=said,
         closing=[rule],
         moved=any(row.promise.moved for row in rows),

@@ -351,7 +351,7 @@ class CityPage(Page):
 
 
 def _fill(table: LineTable, listing: Listing[Row], name: Callable[[Row], str]) -> None:
-    """Fills the table; the cursor stays on its line, but goes to a new one above all."""
+    """Fill the table; the cursor stays on its line, but goes to a new one above all."""
     before = table.model_.rows
     newest = name(before[0]) if before else ""
     table.fill(listing, name)

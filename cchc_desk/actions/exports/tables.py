@@ -32,7 +32,7 @@ def export_table(
     listing: Listing[Any],
     work: LongWork | None = None,
 ) -> int:
-    """Writes the rows to `target` (.csv as text, else .xlsx) and returns how many they are.
+    """Write the rows to `target` (.csv as text, else .xlsx) and return how many they are.
 
     Trouble when the file cannot be written.
 

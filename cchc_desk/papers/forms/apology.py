@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from cchc_desk.papers.forms.slip import BODY, Counted, letter_ends, sentence
-from cchc_desk.papers.layout.blocks import Agency, header
+from cchc_desk.papers.layout.blocks import Agency, Signature, header
 from cchc_desk.papers.layout.fonts import BOLD, ITALIC
 from cchc_desk.papers.layout.sheet import Sheet, Style, on_pages
 from cchc_desk.papers.layout.words import date_in_words, form_of_address, moment_in_words
@@ -103,7 +103,9 @@ def _letter(sheet: Sheet, apology: Apology) -> None:
     *sentences, last = _sentences(apology)
     for text in sentences:
         sheet.paragraph(text, BODY)
-    letter_ends(sheet, last, apology.desk, ("\n".join(apology.signer_lines), "", apology.signer))
+    letter_ends(
+        sheet, last, apology.desk, Signature("\n".join(apology.signer_lines), "", apology.signer)
+    )
 
 
 def _sentences(apology: Apology) -> list[str]:

@@ -8,7 +8,7 @@ from reportlab.lib.units import mm
 
 from cchc_desk.papers.forms.receipt import COPIES, TITLE
 from cchc_desk.papers.layout import codes
-from cchc_desk.papers.layout.blocks import Agency, header, signatures
+from cchc_desk.papers.layout.blocks import Agency, Signature, header, signatures
 from cchc_desk.papers.layout.fonts import BOLD, ITALIC
 from cchc_desk.papers.layout.sheet import Sheet, Style, on_pages
 
@@ -66,7 +66,10 @@ def _copy(blank: BlankReceipts, number: str, copy: str, sheet: Sheet) -> None:
     _dotted(sheet, "6. Đăng ký nhận kết quả tại: ")
     sheet.paragraph("Vào Sổ theo dõi hồ sơ, Quyển số: …………… Số thứ tự: ……………", _LINE)
     hint = "(Ký và ghi rõ họ tên)"
-    signatures(sheet, [("NGƯỜI NỘP HỒ SƠ", hint, ""), ("NGƯỜI TIẾP NHẬN HỒ SƠ", hint, "")])
+    signatures(
+        sheet,
+        [Signature("NGƯỜI NỘP HỒ SƠ", hint, ""), Signature("NGƯỜI TIẾP NHẬN HỒ SƠ", hint, "")],
+    )
 
 
 def _dotted(sheet: Sheet, label: str) -> None:

@@ -9,7 +9,14 @@ from reportlab.lib.units import mm
 
 from cchc_desk.domain.table import Column
 from cchc_desk.papers.layout import codes
-from cchc_desk.papers.layout.blocks import Agency, form_line, header, signatures, signing_room
+from cchc_desk.papers.layout.blocks import (
+    Agency,
+    Signature,
+    form_line,
+    header,
+    signatures,
+    signing_room,
+)
 from cchc_desk.papers.layout.fonts import BOLD, ITALIC
 from cchc_desk.papers.layout.sheet import Sheet, Style, on_pages
 from cchc_desk.papers.layout.table import table
@@ -182,8 +189,8 @@ def _end(sheet: Sheet, receipt: Receipt) -> None:
         "Vào Sổ theo dõi hồ sơ, Quyển số: …………… Số thứ tự: ……………",
     )
     signed = [
-        ("NGƯỜI NỘP HỒ SƠ", "(Ký và ghi rõ họ tên)", receipt.submitter or receipt.owner),
-        ("NGƯỜI TIẾP NHẬN HỒ SƠ", "(Ký và ghi rõ họ tên)", receipt.official),
+        Signature("NGƯỜI NỘP HỒ SƠ", "(Ký và ghi rõ họ tên)", receipt.submitter or receipt.owner),
+        Signature("NGƯỜI TIẾP NHẬN HỒ SƠ", "(Ký và ghi rõ họ tên)", receipt.official),
     ]
     notes = _notes(receipt)
     noted = 6 * sheet.scale + sum(sheet.height_of(note, _SMALL) for note in notes)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cchc_desk.papers.forms.slip import BODY, LINE, Citizen, SlipHead, contact_line, head, sentence
-from cchc_desk.papers.layout.blocks import signatures, signing_room
+from cchc_desk.papers.layout.blocks import Signature, signatures, signing_room
 from cchc_desk.papers.layout.sheet import Sheet, Style, on_pages
 from cchc_desk.papers.layout.words import moment_in_words, number_label
 
@@ -58,9 +58,9 @@ def _slip(sheet: Sheet, slip: Refusal) -> None:
     )
     sheet.paragraph(sentence(slip.reason), BODY)
     contact = f" Mọi thắc mắc xin liên hệ số điện thoại {slip.hotline}." if slip.hotline else ""
-    right = ("NGƯỜI TIẾP NHẬN HỒ SƠ", "(Ký và ghi rõ họ tên)", slip.official)
-    left = ("NGƯỜI NỘP HỒ SƠ", "(Ký và ghi rõ họ tên)", slip.handed_in_by)
-    signed = [("", "", ""), right] if slip.portal_code else [left, right]
+    right = Signature("NGƯỜI TIẾP NHẬN HỒ SƠ", "(Ký và ghi rõ họ tên)", slip.official)
+    left = Signature("NGƯỜI NỘP HỒ SƠ", "(Ký và ghi rõ họ tên)", slip.handed_in_by)
+    signed = [Signature(), right] if slip.portal_code else [left, right]
     last = f"Xin thông báo cho {who.you} được biết và thực hiện.{contact}"[:-1] + "./."
     sheet.paragraph(last, BODY, below=signing_room(sheet, signed))
     signatures(sheet, signed)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from cchc_desk.papers.layout.blocks import Agency, header, signatures
+from cchc_desk.papers.layout.blocks import Agency, Signature, header, signatures
 from cchc_desk.papers.layout.fonts import BOLD, ITALIC
 from cchc_desk.papers.layout.sheet import Sheet, Style, on_pages
 from cchc_desk.papers.layout.words import date_in_words, moment_in_words
@@ -69,5 +69,9 @@ def _sheet(sheet: Sheet, given: ReturnReceipt) -> None:
             sheet.paragraph(f"{label}: {value}", _LINE)
     hint = "(Ký và ghi rõ họ tên)"
     signatures(
-        sheet, [("NGƯỜI NHẬN KẾT QUẢ", hint, given.to), ("NGƯỜI TRẢ KẾT QUẢ", hint, given.official)]
+        sheet,
+        [
+            Signature("NGƯỜI NHẬN KẾT QUẢ", hint, given.to),
+            Signature("NGƯỜI TRẢ KẾT QUẢ", hint, given.official),
+        ],
     )

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from cchc_desk.papers.layout.blocks import (
     Agency,
-    Block,
+    Signature,
     form_line,
     header,
     signatures,
@@ -92,9 +92,9 @@ def sentence(text: str) -> str:
     return text if text.endswith((".", "!", "?", "…")) else f"{text}."
 
 
-def letter_ends(sheet: Sheet, last: str, desk: str, signed: Block) -> None:
+def letter_ends(sheet: Sheet, last: str, desk: str, signed: Signature) -> None:
     """Draw a letter's last paragraph, Nơi nhận and the signature, all on one page."""
-    blocks = [("", "", ""), signed]
+    blocks = [Signature(), signed]
     sheet.paragraph(last, BODY, below=4 * sheet.scale + signing_room(sheet, blocks))
     sheet.y += 4 * sheet.scale
     ends = _recipients(sheet, sheet.y + 10 * sheet.scale, desk)

@@ -15,6 +15,7 @@ from cchc_desk.papers.forms.slip import (
     letter_ends,
     sentence,
 )
+from cchc_desk.papers.layout.blocks import Signature
 from cchc_desk.papers.layout.sheet import Sheet, Style, on_pages
 from cchc_desk.papers.layout.words import date_in_words, moment_in_words
 
@@ -76,4 +77,6 @@ def _notice(sheet: Sheet, notice: StopNotice) -> None:
         sheet.paragraph(text, BODY)
     last = f"Xin thông báo để {who.you} được biết.{contact}"[:-1] + "./."
     hint = "" if notice.signer else "(Ký tên, đóng dấu, ghi rõ họ tên)"
-    letter_ends(sheet, last, notice.desk, ("\n".join(notice.signer_lines), hint, notice.signer))
+    letter_ends(
+        sheet, last, notice.desk, Signature("\n".join(notice.signer_lines), hint, notice.signer)
+    )

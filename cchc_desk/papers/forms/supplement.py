@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from cchc_desk.papers.forms.slip import BODY, LINE, Citizen, SlipHead, contact_line, head, sentence
-from cchc_desk.papers.layout.blocks import signatures, signing_room
+from cchc_desk.papers.layout.blocks import Signature, signatures, signing_room
 from cchc_desk.papers.layout.sheet import Sheet, Style, on_pages
 
 TITLE = "PHIẾU YÊU CẦU BỔ SUNG, HOÀN THIỆN HỒ SƠ"
@@ -56,7 +56,7 @@ def _slip(sheet: Sheet, slip: Supplement) -> None:
             LINE,
         )
     phone = f" số điện thoại {slip.hotline}" if slip.hotline else ""
-    signed = [("", "", ""), ("NGƯỜI HƯỚNG DẪN", "(Ký và ghi rõ họ tên)", slip.official)]
+    signed = [Signature(), Signature("NGƯỜI HƯỚNG DẪN", "(Ký và ghi rõ họ tên)", slip.official)]
     sheet.paragraph(
         f"Trong quá trình hoàn thiện hồ sơ, nếu có vướng mắc, {who.you} liên hệ với "
         f"{slip.desk}{phone} để được hướng dẫn./.",

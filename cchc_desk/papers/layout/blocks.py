@@ -17,6 +17,10 @@ class Agency:
 
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
+_SMALL, _SMALL_BOLD = Style(size=12, align="centre"), Style(font=BOLD, size=12, align="centre")
+_LINE, _PLACE = Style(size=13, align="centre"), Style(font=ITALIC, size=13, align="centre")
+_HEADING = Style(font=BOLD, size=13, align="centre")
+_HINT = Style(font=ITALIC, size=12, align="centre")
 
 
 def form_line(sheet: Sheet, name: str) -> None:
@@ -31,45 +35,31 @@ def header(sheet: Sheet, agency: Agency, left_line: str, place_and_date: str) ->
     """Two columns, two rows (NĐ 30/2020/NĐ-CP, Phụ lục I): agency and number left, quốc hiệu and
     place-date right.
     """
-    split = sheet.left + sheet.room * 0.44
-    start = sheet.y
+    left, split, right = sheet.left - 8, sheet.left + sheet.room * 0.44, sheet.right + 8
     name = agency.name.upper()
-    y = _centred(
-        sheet, agency.above.upper(), sheet.left - 8, split, start, Style(size=12, align="centre")
-    )
-    y = _centred(sheet, name, sheet.left - 8, split, y, Style(font=BOLD, size=12, align="centre"))
-    middle = (sheet.left - 8 + split) / 2
-    reach = min((split - sheet.left) * 0.6, width(name, BOLD, 12 * sheet.scale)) / 5
-    sheet.rule(middle - reach, middle + reach, y + 4)
-    right = _centred(
-        sheet, NATION, split, sheet.right + 8, start, Style(font=BOLD, size=12, align="centre")
-    )
-    right = _centred(
-        sheet, MOTTO, split, sheet.right + 8, right, Style(font=BOLD, size=13, align="centre")
-    )
-    centre, half = (split + sheet.right + 8) / 2, width(MOTTO, BOLD, 13 * sheet.scale) / 2
-    sheet.rule(centre - half, centre + half, right + 4)
-    y = max(y, right) + 8 * sheet.scale
-    left_end = (
-        _centred(sheet, left_line, sheet.left - 8, split, y, Style(size=13, align="centre"))
-        if left_line
-        else y
-    )
-    sheet.y = max(
-        left_end,
-        _centred(
-            sheet,
-            place_and_date,
-            split,
-            sheet.right + 8,
-            y,
-            Style(font=ITALIC, size=13, align="centre"),
-        ),
-    )
+    above_ends = _centred(sheet, agency.above.upper(), left, split, sheet.y, _SMALL)
+    name_ends = _centred(sheet, name, left, split, above_ends, _SMALL_BOLD)
+    longest = min((split - sheet.left) * 0.6, width(name, BOLD, _SMALL_BOLD.size * sheet.scale))
+    _rule_between(sheet, left, split, name_ends + 4, longest / 5)
+    nation_ends = _centred(sheet, NATION, split, right, sheet.y, _SMALL_BOLD)
+    motto_ends = _centred(sheet, MOTTO, split, right, nation_ends, _HEADING)
+    long = width(MOTTO, BOLD, _HEADING.size * sheet.scale)
+    _rule_between(sheet, split, right, motto_ends + 4, long / 2)
+    second_row = max(name_ends, motto_ends) + 8 * sheet.scale
+    line_ends = second_row
+    if left_line:
+        line_ends = _centred(sheet, left_line, left, split, second_row, _LINE)
+    sheet.y = max(line_ends, _centred(sheet, place_and_date, split, right, second_row, _PLACE))
+
+
+def _rule_between(sheet: Sheet, x1: float, x2: float, y: float, half: float) -> None:
+    """A rule in the middle between x1 and x2, `half` points to either side."""
+    middle = (x1 + x2) / 2
+    sheet.rule(middle - half, middle + half, y)
 
 
 def _centred(sheet: Sheet, text: str, x1: float, x2: float, y: float, style: Style) -> float:
-    """Wrapped lines centred between x1 and x2 below `y`; answers where they end."""
+    """Draw wrapped lines centred between x1 and x2 below `y`; return where they end."""
     step = style.line * sheet.scale
     for line in sheet.balanced_lines(text, style, x2 - x1 - 6):
         y += step
@@ -79,52 +69,50 @@ def _centred(sheet: Sheet, text: str, x1: float, x2: float, y: float, style: Sty
 
 # --- signatures -----------------------------------------------------------------------------------
 
-_HEADING, _HINT = (
-    Style(font=BOLD, size=13, align="centre"),
-    Style(font=ITALIC, size=12, align="centre"),
-)
 _TO_SIGN = 48.0
 
 
-Block = tuple[str, str, str]
+@dataclass(frozen=True)
+class Signature:
+    """A block to be signed: heading (it may hold line breaks), how to sign, and the name.
 
-
-def signatures(sheet: Sheet, blocks: Sequence[Block]) -> None:
-    """Signature blocks side by side, never split: (heading, what to do, name); an empty one leaves
-    its place free.
+    An empty one leaves its place free.
     """
+
+    heading: str = ""
+    hint: str = ""
+    name: str = ""
+
+    def above_the_name(self) -> list[tuple[str, Style]]:
+        lines = [(part, _HEADING) for part in self.heading.split("\n") if part]
+        return [*lines, (self.hint, _HINT)] if self.hint else lines
+
+    def lines(self) -> list[tuple[str, Style]]:
+        return [*self.above_the_name(), (self.name, _HEADING)]
+
+
+def signatures(sheet: Sheet, blocks: Sequence[Signature]) -> None:
+    """Draw the signature blocks side by side, never split."""
     high = signing_room(sheet, blocks)
     if sheet.y + high > sheet.bottom:
         sheet.new_page()
     top, wide = sheet.y + 10 * sheet.scale, sheet.room / len(blocks)
     for number, block in enumerate(blocks):
         x1, y = sheet.left + number * wide, top
-        for text, style in _above_the_name(block):
+        for text, style in block.above_the_name():
             y = _centred(sheet, text, x1, x1 + wide, y, style)
-        _centred(sheet, block[2], x1, x1 + wide, y + _TO_SIGN * sheet.scale, _HEADING)
+        _centred(sheet, block.name, x1, x1 + wide, y + _TO_SIGN * sheet.scale, _HEADING)
     sheet.y += high
 
 
-def signing_room(sheet: Sheet, blocks: Sequence[Block]) -> float:
+def signing_room(sheet: Sheet, blocks: Sequence[Signature]) -> float:
     """The height of these signatures, in points of this page."""
     wide = sheet.room / len(blocks) - 6
     deepest = max(
         sum(
             len(sheet.balanced_lines(text, style, wide)) * style.line
-            for text, style in _lines_of_block(block)
+            for text, style in block.lines()
         )
         for block in blocks
     )
     return (10 + deepest + _TO_SIGN) * sheet.scale
-
-
-def _lines_of_block(block: Block) -> list[tuple[str, Style]]:
-    return [*_above_the_name(block), (block[2], _HEADING)]
-
-
-def _above_the_name(block: Block) -> list[tuple[str, Style]]:
-    heading, hint, _ = block
-    return [
-        *((part, _HEADING) for part in heading.split("\n") if part),
-        *([(hint, _HINT)] if hint else []),
-    ]

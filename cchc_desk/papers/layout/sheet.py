@@ -178,8 +178,9 @@ class Sheet:
         return [line.replace(_UNBROKEN, " ") for line in lines]
 
     def balanced_lines(self, text: str, style: Style, room: float) -> list[str]:
-        """As few lines as fit, about equally long, no word cut for it: a heading leaves no lone word
-        on its last line.
+        """As few lines as fit, about equally long, no word cut for it.
+
+        So a heading leaves no lone word on its last line.
         """
         lines = self.lines_of(text, style, room)
         best, narrower = lines, room

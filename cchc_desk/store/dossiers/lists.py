@@ -169,7 +169,7 @@ def _dossier_row(
     phone: str,
     letters_delivered: int,
 ) -> DossierRow:
-    """One line of _ROW, its columns in their order; a promise that moved has a second due moment."""
+    """One line of _ROW, its columns in order; a promise that moved has a second due moment."""
     current = datetime.fromisoformat(due)
     first, second = current, None
     if first_due != due:

@@ -146,7 +146,7 @@ class Clock:
 
 
 def fill(folder: Path) -> None:
-    """Brings a row into every register."""
+    """Bring a row into every register."""
     clock = Clock()
     desk = accounts.open_desk(folder, clock)
     become(desk, "an")

@@ -36,7 +36,7 @@ class LineTable(Table):
             self.make_sortable()
 
     def fill(self, listing: Listing[Row], opens: Callable[[Row], str] = opens_nothing) -> None:
-        """Shows the rows, each column as wide as its longest cell; the cursor stays on its line.
+        """Show the rows, each column as wide as its longest cell; the cursor stays on its line.
 
         `opens` names what is behind a row, such as the code of a dossier, "" for nothing.
         """

@@ -65,7 +65,7 @@ class TableModel(QAbstractTableModel):
         self._sorted = _Sorted(-1, Qt.SortOrder.AscendingOrder)
 
     def fill(self, listing: Listing[Any]) -> None:
-        """Shows these rows, in the order chosen before."""
+        """Show these rows, in the order chosen before."""
         self.beginResetModel()
         self.columns, self._came = listing.columns, listing.rows
         self._sort_again()
@@ -105,7 +105,7 @@ class TableModel(QAbstractTableModel):
         self.layoutChanged.emit()
 
     def _sort_again(self) -> None:
-        """Puts the rows that came in into the order chosen before."""
+        """Put the rows that came in into the order chosen before."""
         column = self._sorted.column
         if 0 <= column < len(self.columns):
             backwards = self._sorted.order is Qt.SortOrder.DescendingOrder
