@@ -78,7 +78,7 @@ class DeskStep(Step):
         self._enter_moves_on([widget for _name, widget in rows])
 
     def suggest_unit(self, before: str | None, code: str) -> None:
-        """Begins the unit's code with that of its province, unless it was typed on from `before`."""
+        """Begins the unit's code with its province's, unless more than `before` was typed."""
         if before is None or self.unit_code.text() == f"{before}.":
             self.unit_code.setText(f"{code}.")
 

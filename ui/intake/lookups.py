@@ -1,4 +1,4 @@
-"""Jobs of the intake page that look something up: the owner's past, a registration of the portal."""
+"""Look-ups of the intake page: the past of the owner, a registration of the portal."""
 
 from dataclasses import replace
 from datetime import datetime

@@ -23,8 +23,8 @@ from ui.widgets.tables.when_empty import WhenEmpty
 
 SILENCE_MS = 400  # after which nothing more belongs to the scan
 _CONTROLS = {
-    "\r": "Enter", "\n": "LF", "\t": "Tab", "\b": "Backspace", "\x1b": "Esc", "\x1c": "FS", "\x1d": "GS", "\x1e": "RS",
-    "\x1f": "US", " ": "␣",
+    "\r": "Enter", "\n": "LF", "\t": "Tab", "\b": "Backspace", "\x1b": "Esc",
+    "\x1c": "FS", "\x1d": "GS", "\x1e": "RS", "\x1f": "US", " ": "␣",
 }  # fmt: skip
 _DOSSIER = re.compile(r"[0-9A-Z.]+-[0-9]{6}-[0-9]{4}")
 _FEW = 3  # keys
