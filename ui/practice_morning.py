@@ -224,10 +224,10 @@ class Morning:
     def broken_promise(self, form_set: str) -> str:
         """The code of an open dossier of this regime that has no letter yet."""
         desk = self.window.desk
-        for one in progress.find_dossiers(desk, only="open", order="due"):
-            dossier = progress.show_dossier(desk, one.code).dossier
+        for row in progress.find_dossiers(desk, only="open", order="due"):
+            dossier = progress.show_dossier(desk, row.code).dossier
             if dossier.regime == form_set and not dossier.letters and dossier.ready is None:
-                return one.code
+                return row.code
         raise AssertionError(f"the practice ward has no open dossier of the regime of {form_set}")
 
     # --- the hands and the eyes -------------------------------------------------------------------
@@ -260,7 +260,7 @@ class Morning:
         loop.exec()
 
     def dialog(self) -> QDialog | None:
-        shown = [one for one in self.window.findChildren(QDialog) if one.isVisible()]
+        shown = [dialog for dialog in self.window.findChildren(QDialog) if dialog.isVisible()]
         return shown[-1] if shown else None
 
     def wait(self, what: str, until: Callable[[], bool]) -> None:

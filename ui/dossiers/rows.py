@@ -68,8 +68,10 @@ class DossierModel(TableModel):
         return len(self.rows)
 
     def key(self, row: int, column: int) -> Any:
-        one = self.rows[row]
-        return {_DUE: one.due, _NAME: one.name_sort}.get(column) or sort_key(self.text(row, column))
+        dossier = self.rows[row]
+        return {_DUE: dossier.due, _NAME: dossier.name_sort}.get(column) or sort_key(
+            self.text(row, column)
+        )
 
     def arrange(self, order: list[int]) -> None:
         self.rows = tuple(self.rows[row] for row in order) if order else self._came

@@ -142,12 +142,12 @@ def sheet(palette: Palette, size: int = 100) -> str:
     big, title = _points(BIG, size), _points(TITLE, size)
     marks = resources.path("icons/marks").as_posix()
     coloured = _SHEET.format(**vars(palette), title=title, big=big, pictures=marks)
-    return _LENGTH.sub(lambda found: _length(found, size), coloured)
+    return _LENGTH.sub(lambda match: _length(match, size), coloured)
 
 
-def _length(found: re.Match[str], size: int) -> str:
+def _length(match: re.Match[str], size: int) -> str:
     """Return a length: `6u` a space, `12t` a sign that grows with the type, less 2 for `-2`."""
-    number, kind, less = found.groups()
+    number, kind, less = match.groups()
     grown = int(number) * (size if kind == "t" else 100 + (size - 100) / 3) / 100
     return f"{max(0, round(grown) - int(less or 0))}px"
 

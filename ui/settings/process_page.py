@@ -272,8 +272,10 @@ class ProcessPage(Page):
 
     def _saved(self, steps: tuple[ProcessStep, ...]) -> None:
         self.error.clear()
-        said = _n("Đã ghi quy trình {count} bước; bàn giao từ nay theo quy trình này.", len(steps))
-        notices.say(said.format(count=len(steps)))
+        sentence = _n(
+            "Đã ghi quy trình {count} bước; bàn giao từ nay theo quy trình này.", len(steps)
+        )
+        notices.say(sentence.format(count=len(steps)))
 
     def _refuse(self, error: DeskError) -> None:
         self.error.setText(error.message)

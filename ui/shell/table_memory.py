@@ -29,7 +29,7 @@ class DeskTables:
         jobs.run(
             self._window,
             partial(keep_preference, self._desk, "tables", dict(self._layouts)),
-            lambda _kept: None,
+            lambda _saved: None,
         )
 
     def export(self, title: str, columns: list[str], lines: list[list[str]]) -> None:

@@ -95,7 +95,7 @@ class PracticePage(Page):
         jobs.run(
             self,
             lambda: (lessons.list_lessons(desk, trainee), lessons.results(desk, trainee)),
-            lambda found: self._show(*found),
+            lambda answer: self._show(*answer),
         )
 
     def _changed(self) -> None:
@@ -110,7 +110,7 @@ class PracticePage(Page):
                 results[-1].lesson.number - 1
             )  # the page is new: what was done last is what is asked for
         self._listed, self._last = listed, {result.lesson.number: result for result in results}
-        self.table.fill(_COLUMNS, [_line(one) for one in listed])
+        self.table.fill(_COLUMNS, [_line(lesson) for lesson in listed])
         self.table.choose_row(here)
         self._show_current()
         passed = any(result.passed for result in results)
@@ -153,13 +153,15 @@ class PracticePage(Page):
         self.shell.show_paper(make)
 
 
-def _line(one: Listed) -> Line:
-    best = one.best
-    if one.is_running:
+def _line(lesson: Listed) -> Line:
+    best = lesson.best
+    if lesson.is_running:
         how = _("đang làm")
     elif best is None:
         how = _("chưa làm")
     else:
         how = f"{'✓' if best.passed else '✗'} {best.score}/10"
-    planned = _("{minutes} phút").format(minutes=one.lesson.minutes)
-    return Line((f"{one.lesson.number}. {one.lesson.title}", planned, how), str(one.lesson.number))
+    planned = _("{minutes} phút").format(minutes=lesson.lesson.minutes)
+    return Line(
+        (f"{lesson.lesson.number}. {lesson.lesson.title}", planned, how), str(lesson.lesson.number)
+    )

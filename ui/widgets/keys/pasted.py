@@ -157,10 +157,10 @@ class _Watch(QObject):
             " " in pasted.text
         ):  # a lone syllable may be typed by an input method that goes through the clipboard
             _put_together(pasted)
-        found = as_unicode(pasted.text)
-        if found is not None and pasted.field is self._field:
+        suggestion = as_unicode(pasted.text)
+        if suggestion is not None and pasted.field is self._field:
             self._close()
-            self.offer = Offer(pasted, found, self.take, self._close)
+            self.offer = Offer(pasted, suggestion, self.take, self._close)
 
     def take(self) -> None:
         """Replace the pasted text by its Unicode form."""
