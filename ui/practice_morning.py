@@ -28,6 +28,7 @@ from cchc_desk.actions.training.practice import PASSWORD
 from cchc_desk.domain.dossiers.dossier import LetterState
 from ui.documents.printing import PreviewDialog
 from ui.dossiers.dossier_page import DossierPage
+from ui.dossiers.page import DossiersPage
 from ui.dossiers.return_page import ReturnPage
 from ui.intake.page import IntakePage
 from ui.look import qt_words, style
@@ -36,7 +37,10 @@ from ui.shell import jobs
 from ui.shell.window import Window
 
 MORNING = datetime(2026, 11, 23, 10, 0)
-CARD = "092190001234||Nguyễn Thị Ánh Đào|17051990|Nữ|12 Nguyễn Trãi, phường Ninh Kiều, thành phố Cần Thơ|01072021"
+CARD = (
+    "092190001234||Nguyễn Thị Ánh Đào|17051990|Nữ|"
+    "12 Nguyễn Trãi, phường Ninh Kiều, thành phố Cần Thơ|01072021"
+)
 SIZES = {"100": (1366, 740), "150": (910, 500)}  # 1366 × 768 less the task bar, at each scale
 PATIENCE_MS = 20_000
 PAUSE_MS = 120
@@ -169,7 +173,8 @@ class Morning:
     def list_and_dossier(self, code: str) -> None:
         self.key(Qt.Key.Key_F3)
         page = self.window.page("dossiers")
-        self.wait("the list", lambda: page.table.dossiers.rowCount() > 10)  # type: ignore[attr-defined]
+        assert isinstance(page, DossiersPage)
+        self.wait("the list", lambda: page.table.dossiers.rowCount() > 10)
         self.screen("list")
         self.window.open_dossier(code)
         dossier = self.window.page("dossier")
@@ -219,10 +224,10 @@ class Morning:
     def broken_promise(self, form_set: str) -> str:
         """The code of an open dossier of this regime that has no letter yet."""
         desk = self.window.desk
-        for one in progress.find_dossiers(desk, only="open", order="due"):
-            dossier = progress.show_dossier(desk, one.code).dossier
+        for row in progress.find_dossiers(desk, only="open", order="due"):
+            dossier = progress.show_dossier(desk, row.code).dossier
             if dossier.regime == form_set and not dossier.letters and dossier.ready is None:
-                return one.code
+                return row.code
         raise AssertionError(f"the practice ward has no open dossier of the regime of {form_set}")
 
     # --- the hands and the eyes -------------------------------------------------------------------
@@ -255,7 +260,7 @@ class Morning:
         loop.exec()
 
     def dialog(self) -> QDialog | None:
-        shown = [one for one in self.window.findChildren(QDialog) if one.isVisible()]
+        shown = [dialog for dialog in self.window.findChildren(QDialog) if dialog.isVisible()]
         return shown[-1] if shown else None
 
     def wait(self, what: str, until: Callable[[], bool]) -> None:

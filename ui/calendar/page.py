@@ -88,7 +88,7 @@ class CalendarPage(Page):
         keys.add(texts.button(_("Ghi ngày"), self.put_day, "Alt+N", self))
         keys.add(texts.button(_("Nhập bảng CSV"), self.ask_file, "Alt+I", self))
         keys.add(texts.button(_("Lưu bảng CSV"), self.ask_target, "Alt+X", self))
-        one = QGridLayout()
+        grid = QGridLayout()
         for place, (name, field) in enumerate(
             (
                 (_("Ngày"), self.day),
@@ -98,10 +98,10 @@ class CalendarPage(Page):
             )
         ):
             field.setAccessibleName(name)
-            one.addWidget(texts.words(name, wrap=False), place // 2, place % 2 * 2)
-            one.addWidget(field, place // 2, place % 2 * 2 + 1)
-        one.setColumnStretch(1, 1)
-        one.setColumnStretch(3, 1)
+            grid.addWidget(texts.words(name, wrap=False), place // 2, place % 2 * 2)
+            grid.addWidget(field, place // 2, place % 2 * 2 + 1)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(3, 1)
         self.document.setAccessibleName(_("Văn bản quy định cả năm"))
         self.document.setPlaceholderText(_("số, ngày của văn bản quy định ngày nghỉ trong năm"))
         form = QFormLayout()
@@ -109,7 +109,7 @@ class CalendarPage(Page):
         column = QVBoxLayout()
         column.addLayout(top)
         column.addWidget(self.table, 1)
-        column.addLayout(one)
+        column.addLayout(grid)
         column.addWidget(keys)
         column.addLayout(form)
         column.addWidget(self.error)
@@ -163,9 +163,9 @@ class CalendarPage(Page):
             lambda: (
                 office_calendar.year_in_force(desk, year),
                 office_calendar.entered_years(desk),
-                {one.id: one.name for one in accounts.list_officials(desk)},
+                {official.id: official.name for official in accounts.list_officials(desk)},
             ),
-            lambda found: self._show_year(year, *found),
+            lambda answer: self._show_year(year, *answer),
         )
 
     def _show_year(
@@ -180,27 +180,29 @@ class CalendarPage(Page):
         self.days = tuple(
             replace(day, kind=DayKind.OFF, document="") if _guessed(day) else day for day in days
         )
-        said = (
+        summary = (
             _("đã xác nhận")
             if confirmed
             else _("chưa xác nhận: lời hẹn chạm năm này ghi «tạm tính»")
         )
         guess = _("; ngày ước tính đã đổi thành nghỉ lễ để đối chiếu văn bản") if estimated else ""
-        self.state.setText(_("Năm {year} {said}{guess}.").format(year=year, said=said, guess=guess))
+        self.state.setText(
+            _("Năm {year} {said}{guess}.").format(year=year, said=summary, guess=guess)
+        )
         self._show_days()
         self.waiting.clear()
-        for one in entered:
-            if one.confirmed is None:
+        for entry in entered:
+            if entry.confirmed is None:
                 item = QListWidgetItem(
                     _("Năm {year}: {document}, {count} ngày, {entered_by} nhập {when}").format(
-                        year=one.year,
-                        document=one.document,
-                        count=len(one.days),
-                        entered_by=names.get(one.entered_by, one.entered_by),
-                        when=formatting.short(one.entered),
+                        year=entry.year,
+                        document=entry.document,
+                        count=len(entry.days),
+                        entered_by=names.get(entry.entered_by, entry.entered_by),
+                        when=formatting.short(entry.entered),
                     )
                 )
-                item.setData(Qt.ItemDataRole.UserRole, one.id)
+                item.setData(Qt.ItemDataRole.UserRole, entry.id)
                 self.waiting.addItem(item)
         self.waiting.setCurrentRow(0)
         waits = self.waiting.count() > 0
@@ -340,10 +342,10 @@ class CalendarPage(Page):
         jobs.run(self, lambda: office_calendar.confirm_year(desk, year_id, keep), self._confirmed)
 
     def _confirmed(self, moved: tuple[Move, ...]) -> None:
-        told = _n(" Hãy báo {count} công dân ngày hẹn mới (F3, M: lời báo).", len(moved)).format(
+        notice = _n(" Hãy báo {count} công dân ngày hẹn mới (F3, M: lời báo).", len(moved)).format(
             count=len(moved)
         )
-        notices.say(_("Lịch đã được xác nhận.{told}").format(told=told if moved else ""))
+        notices.say(_("Lịch đã được xác nhận.{told}").format(told=notice if moved else ""))
         self.refresh()
 
 

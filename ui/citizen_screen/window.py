@@ -147,24 +147,24 @@ class Mirror(QWidget):
         self.code, self._waiting = "", None
         self._front(self.idle[0].parentWidget())
 
-    def show_taking_in(self, told: TakingIn) -> None:
+    def show_taking_in(self, event: TakingIn) -> None:
         """Show the intake in progress, unless somebody is still rating."""
         if self.screens.currentWidget() is self.rating and self.rating.isVisible():
-            self._waiting = told
+            self._waiting = event
             return
         if (
-            not told.name and not told.procedure
+            not event.name and not event.procedure
         ):  # an empty page: the date of the one before may still stand
             if self.screens.currentWidget() is self.taking:
                 self.show_idle()
             return
         self.taking.fill(
             {
-                "applicant": told.name,
-                "procedure": told.procedure,
-                "papers": _listed(told.papers),
-                "lacking": _listed(told.lacking),
-                "due": told.due,
+                "applicant": event.name,
+                "procedure": event.procedure,
+                "papers": _listed(event.papers),
+                "lacking": _listed(event.lacking),
+                "due": event.due,
             }
         )
         self._front(self.taking)
@@ -308,9 +308,9 @@ class _Lines(QWidget):
             column.addWidget(line)
         column.addStretch(1)
 
-    def fill(self, told: Mapping[str, str]) -> None:
+    def fill(self, values: Mapping[str, str]) -> None:
         for key, line in self.lines.items():
-            text = told.get(key, "")
+            text = values.get(key, "")
             names = () if key == "moment" else (self._mirror.words(key), self._mirror.second(key))
             label = " / ".join(filter(None, names))
             line.setText(f"{label}: {text}" if label and text else text)

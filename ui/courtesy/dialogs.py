@@ -80,19 +80,12 @@ class ObservationDialog(_Sheet):
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self.official = QComboBox()
         self.official.setAccessibleName(_("Người được quan sát"))
-        for one in officials:
-            self.official.addItem(one.name, one.id)
+        for official in officials:
+            self.official.addItem(official.name, official.id)
         form.addRow(_("Người được quan sát"), self.official)
-        self.marks: dict[str, QComboBox] = {}
-        for item in courtesy.items(desk):
-            box = self.marks[item.key] = QComboBox()
-            box.setAccessibleName(item.text)
-            for mark, words in MARKS.items():
-                box.addItem(_(words), mark)
-            box.setCurrentIndex(
-                box.findData(Mark.NO_OCCASION)
-            )  # nothing is taken for done that nobody saw
-            form.addRow(item.text, box)
+        self.marks = {item.key: _mark_box(item.text) for item in courtesy.items(desk)}
+        for box in self.marks.values():
+            form.addRow(box.accessibleName(), box)
         self.good, self.better = QLineEdit(), QLineEdit()
         for field, words in (
             (self.good, _("Điều đã làm tốt")),
@@ -175,3 +168,13 @@ class ItemsDialog(_Sheet):
             self.desk,
         )
         jobs.run(self, lambda: courtesy.keep_items(desk, items), self._kept, self._refused)
+
+
+def _mark_box(item: str) -> QComboBox:
+    """Box to mark an item of the eight; unmarked it means that there was no occasion."""
+    box = QComboBox()
+    box.setAccessibleName(item)
+    for mark, words in MARKS.items():
+        box.addItem(_(words), mark)
+    box.setCurrentIndex(box.findData(Mark.NO_OCCASION))
+    return box

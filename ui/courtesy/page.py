@@ -106,8 +106,8 @@ class CourtesyPage(Page):
             left.addWidget(part)
         left.addWidget(self.visits, 1)
         left.addWidget(texts.words(_("Lời nên tránh → lời nên nói"), "section", wrap=False))
-        for one in courtesy.words_for(self.desk, Moment.GREETING).avoid:
-            left.addWidget(texts.words(f"“{one.avoid}” → “{one.prefer}”", "quiet"))
+        for words in courtesy.words_for(self.desk, Moment.GREETING).avoid:
+            left.addWidget(texts.words(f"“{words.avoid}” → “{words.prefer}”", "quiet"))
         left.addStretch(0)
         right.addLayout(self._figures())
         right.addSpacing(SPACE)
@@ -224,8 +224,8 @@ class CourtesyPage(Page):
             self._officials = officials
             self.whose.blockSignals(True)
             self.whose.clear()
-            for one in officials:
-                self.whose.addItem(one.name, one.id)
+            for official in officials:
+                self.whose.addItem(official.name, official.id)
             self.whose.blockSignals(False)
         self._ask_card()
 
@@ -292,9 +292,9 @@ class CourtesyPage(Page):
         self.no_visits.setVisible(not rows)
 
     def _show_sheets(self, sheets: tuple[Observation, ...]) -> None:
-        names = {one.id: one.name for one in self._officials}
+        names = {official.id: official.name for official in self._officials}
         self.sheets_title.setText(_n("{n} phiếu quan sát", len(sheets)).format(n=len(sheets)))
-        rows = [_SheetRow(one, names.get(one.official, one.official)) for one in sheets]
+        rows = [_SheetRow(sheet, names.get(sheet.official, sheet.official)) for sheet in sheets]
         self.sheets.fill(Listing(_SHEET_COLUMNS, rows), lambda row: row.sheet.id)
         self.sheets.setVisible(bool(rows))
         self.no_sheets.setVisible(not rows)
@@ -345,7 +345,7 @@ def _show_whole(table: LineTable) -> None:
     )
 
 
-def _counted(one: Observation) -> list[str]:
+def _counted(sheet: Observation) -> list[str]:
     """`5 Đã làm`, `2 Cần làm tốt hơn`: how many items of each mark."""
-    seen = [mark for _key, mark in one.marks]
+    seen = [mark for _key, mark in sheet.marks]
     return [f"{seen.count(mark)} {_(words_)}" for mark, words_ in MARKS.items() if seen.count(mark)]

@@ -23,12 +23,12 @@ class TrendChart(QWidget):
 
     def show_points(self, points: Sequence[WeekPoint]) -> None:
         self.points = points
-        said = [
+        lines = [
             f"{point.monday:%d/%m}: {percent(point.score.value)}, {mean_text(point.citizens.mean)}"
             for point in points
         ]
-        self.setAccessibleDescription("; ".join(said))
-        self.setToolTip("\n".join(said))
+        self.setAccessibleDescription("; ".join(lines))
+        self.setToolTip("\n".join(lines))
         self.update()
 
     def sizeHint(self) -> QSize:

@@ -1,7 +1,7 @@
 """A PDF page under page, drawn by pypdfium2 off the GUI thread at the screen's resolution."""
 
 from contextlib import closing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QResizeEvent
@@ -40,8 +40,8 @@ def _document(pdf: bytes) -> "PdfDocument":
     return PdfDocument(pdf)
 
 
-def _image(page: object, scale: float) -> QImage:
-    bitmap = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=True)  # type: ignore[attr-defined]
+def _image(page: Any, scale: float) -> QImage:
+    bitmap = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=True)
     shape = (bitmap.width, bitmap.height, bitmap.stride)
     return QImage(bytes(bitmap.buffer), *shape, QImage.Format.Format_RGBX8888).copy()
 

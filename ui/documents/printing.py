@@ -206,7 +206,7 @@ class PreviewDialog(QDialog):
         keep = partial(
             paper_setup.keep_paper_setup, self.desk, self.kind, replace(own, size=shown.size)
         )
-        jobs.run(self, keep, lambda _kept: self._redraw(printer), self._failed)
+        jobs.run(self, keep, lambda _saved: self._redraw(printer), self._failed)
 
     def _redraw(self, printer: QPrinter) -> None:
         jobs.run(self, self.paper.make, lambda pdf: self._redrawn(printer, pdf), self._failed)

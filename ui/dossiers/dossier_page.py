@@ -251,22 +251,22 @@ class DossierPage(Page):
 def _standing(view: DossierView) -> list[str]:
     """Phrases on pause, holder, place and broken promises."""
     dossier, row = view.dossier, view.row
-    said = (
+    phrases = (
         [_("tạm dừng: {reason}").format(reason=dossier.open_pause.reason)]
         if dossier.open_pause
         else []
     )
     if dossier.moves:
-        said.append(
+        phrases.append(
             _("lời hẹn in trên giấy: {due}").format(due=formatting.short(dossier.first.due))
         )
-    said += (
+    phrases += (
         [_("{holder_name} giữ").format(holder_name=row.holder_name)]
         if dossier.finished is None
         else []
     )
-    said += [_("để tại {place}").format(place=dossier.place)] if dossier.place else []
-    return [*said, *(f"✗ {problem}" for problem in view.problems)]
+    phrases += [_("để tại {place}").format(place=dossier.place)] if dossier.place else []
+    return [*phrases, *(f"✗ {problem}" for problem in view.problems)]
 
 
 def _marks(view: DossierView) -> list[Mark]:
@@ -342,8 +342,10 @@ def _answers(view: DossierView) -> str:
         None: _("chưa kết luận lỗi"),
     }[fixed.own_fault]
     over = _(", quá {over} phút làm việc").format(over=fixed.over) if fixed.over else ""
-    said = _("\nÝ kiến: {objection}").format(objection=fixed.objection) if fixed.objection else ""
-    return f"{view.responsible or _('Chưa rõ người')}: {fault}{over}{said}"
+    objection = (
+        _("\nÝ kiến: {objection}").format(objection=fixed.objection) if fixed.objection else ""
+    )
+    return f"{view.responsible or _('Chưa rõ người')}: {fault}{over}{objection}"
 
 
 def _letter(letter: Letter) -> str:

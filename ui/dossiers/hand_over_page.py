@@ -96,11 +96,11 @@ class HandOverPage(Page):
     def _show_officials(self, officials: tuple[Official, ...]) -> None:
         chosen = self.to.currentData()
         self.to.clear()
-        for one in officials:
-            self.to.addItem(f"{one.name} ({one.id})", one.id)
+        for official in officials:
+            self.to.addItem(f"{official.name} ({official.id})", official.id)
         me = self.desk.official.id if self.desk.official else ""
         other = next(
-            (place for place, one in enumerate(officials) if one.id != me), 0
+            (place for place, official in enumerate(officials) if official.id != me), 0
         )  # nobody hands over to oneself
         known = self.to.findData(chosen)
         self.to.setCurrentIndex(other if known < 0 else known)
@@ -150,12 +150,14 @@ class HandOverPage(Page):
         if not codes:
             self.error.setText(_("Hãy quét hoặc gõ mã ít nhất một hồ sơ."))
             return
-        said = {
+        details = {
             "step_name": self.step.text(),
             "agency": self.agency.text(),
             "note": self.note.text(),
         }
-        jobs.run(self, lambda: steps.hand_over(desk, codes, to, **said), self._passed, self._refuse)
+        jobs.run(
+            self, lambda: steps.hand_over(desk, codes, to, **details), self._passed, self._refuse
+        )
 
     def _refuse(self, error: DeskError) -> None:
         self.error.setText(error.message)

@@ -154,8 +154,8 @@ class DossiersPage(Page):
                 _("{most} hồ sơ đầu; gõ thêm chữ để thu hẹp. Enter mở hồ sơ.").format(most=MOST)
             )
         elif self.search.text().strip() and self.order.currentData() != _COLUMN:
-            said = _n("{n} hồ sơ, khớp nhất đứng trước. Enter mở hồ sơ.", len(rows))
-            self.count.setText(said.format(n=len(rows)))
+            sentence = _n("{n} hồ sơ, khớp nhất đứng trước. Enter mở hồ sơ.", len(rows))
+            self.count.setText(sentence.format(n=len(rows)))
         else:
             self.count.setText(_n("{n} hồ sơ. Enter mở hồ sơ.", len(rows)).format(n=len(rows)))
 

@@ -34,8 +34,8 @@ class ResponsibilityDialog(QDialog):
         for cause in causes:
             self.cause.addItem(_(cause.label), cause.code)
         self.official.addItem(_("chưa xác định"), None)
-        for one in officials:
-            self.official.addItem(one.name, one.id)
+        for official in officials:
+            self.official.addItem(official.name, official.id)
         for text, value in FAULT:
             self.fault.addItem(_(text), value)
         form = QFormLayout(self)

@@ -6,7 +6,7 @@ from cchc_desk.actions.dossiers import progress, steps
 from cchc_desk.actions.dossiers.progress import DossierView
 from cchc_desk.actions.dossiers.steps import Return, ReturnAnswer
 from cchc_desk.domain.courtesy import Moment
-from cchc_desk.domain.dossiers.dossier import Status
+from cchc_desk.domain.dossiers.dossier import Dossier, Status
 from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.errors import DeskError
 from cchc_desk.i18n import _, later
@@ -162,25 +162,7 @@ class ReturnPage(Page):
         cues.about(view)
         dossier = view.dossier
         self.who.setText(dossier.applicant.name)
-        id_number = (
-            _("Số định danh: {id_number}\n").format(id_number=dossier.applicant.id_number)
-            if dossier.applicant.id_number
-            else ""
-        )
-        by = (
-            _("Người nộp: {name}\n").format(name=dossier.submitter.name)
-            if dossier.submitter
-            else ""
-        )
-        self.about.setText(
-            _("{code}\n{procedure_name}\n{id_number}{by}Hẹn trả {due}").format(
-                code=dossier.code,
-                procedure_name=dossier.procedure_name,
-                id_number=id_number,
-                by=by,
-                due=formatting.moment_text(dossier.due),
-            )
-        )
+        self.about.setText(_summary(dossier))
         if view.row.letters_owed:
             self.owed.setText(
                 _(
@@ -233,3 +215,17 @@ class ReturnPage(Page):
         self._list()
         self.code.clear()
         self.code.setFocus()
+
+
+def _summary(dossier: Dossier) -> str:
+    """Lines about a dossier: code, procedure, identity number, submitter, due moment."""
+    number, submitter = dossier.applicant.id_number, dossier.submitter
+    id_number = _("Số định danh: {id_number}\n").format(id_number=number) if number else ""
+    by = _("Người nộp: {name}\n").format(name=submitter.name) if submitter else ""
+    return _("{code}\n{procedure_name}\n{id_number}{by}Hẹn trả {due}").format(
+        code=dossier.code,
+        procedure_name=dossier.procedure_name,
+        id_number=id_number,
+        by=by,
+        due=formatting.moment_text(dossier.due),
+    )

@@ -42,11 +42,8 @@ class AcceptBar(QFrame):
         clearing = texts.button(_("Trang mới"), clear, "Ctrl+N", page)
         keys = QHBoxLayout()
         keys.setSpacing(6)
-        for key in (
-            explaining,
-            clearing,
-            self.accept,
-        ):  # the sentence below may grow; the keys are never squeezed
+        # The sentence below may grow; the keys are never squeezed.
+        for key in (explaining, clearing, self.accept):
             texts.fitted(key, partial(_keep_height, key))
             keys.addWidget(key)
         promise = QVBoxLayout()

@@ -147,8 +147,8 @@ def _born(form: IntakeForm, now: datetime) -> date | None:
 
 
 def _year_only(form: IntakeForm, now: datetime) -> str:
-    found = _YEAR_ONLY.fullmatch(form.born.strip())
-    return found[0] if found and int(found[1]) <= now.year else ""
+    match = _YEAR_ONLY.fullmatch(form.born.strip())
+    return match[0] if match and int(match[1]) <= now.year else ""
 
 
 def _note(form: IntakeForm, now: datetime) -> str:
@@ -186,17 +186,17 @@ def to_received(form: IntakeForm, now: datetime) -> datetime | None:
 
 def _read_past_day(text: str, today: date) -> date:
     """Return the day that was typed; without a year the last such day, today for ""."""
-    found = _NO_YEAR.fullmatch(text.strip())
-    if found is None:
+    match = _NO_YEAR.fullmatch(text.strip())
+    if match is None:
         return read_day(text, today.year) or today
-    day, month = int(found[1]), int(found[2])
+    day, month = int(match[1]), int(match[2])
     this_year = date(today.year, month, day)
     return this_year if this_year <= today else date(today.year - 1, month, day)
 
 
 def _read_time(text: str) -> time:
     """A time as people type it (14:05, 14h05, 14h, 1405); ValueError when it is none."""
-    found = _TIME.fullmatch(text.strip())
-    if not found:
+    match = _TIME.fullmatch(text.strip())
+    if not match:
         raise ValueError(text)
-    return time(int(found[1] or found[3]), int(found[2] or found[4] or 0))
+    return time(int(match[1] or match[3]), int(match[2] or match[4] or 0))

@@ -1,21 +1,16 @@
 """The intake page: person, procedure, papers, date; read back, then accepted by one key."""
 
-from collections.abc import Iterable
-from dataclasses import replace
-from datetime import datetime
-
-from PySide6.QtCore import QTimer
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
-from cchc_desk.actions.intake import before_acceptance, intake
+from cchc_desk.actions.intake import intake
 from cchc_desk.actions.intake.intake import CardReading, Intake, PromisePreview
 from cchc_desk.domain.courtesy import Moment
 from cchc_desk.domain.dossiers.dossier import Dossier
 from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.law.procedure import ProcedureVersion
-from cchc_desk.domain.people.applicant import Applicant
 from cchc_desk.domain.people.identity_card import Card
+from cchc_desk.domain.time.deadlines import Due
 from cchc_desk.errors import DeskError, Refused
 from cchc_desk.i18n import _, in_vietnamese
 from cchc_desk.session import Desk
@@ -26,9 +21,13 @@ from ui.courtesy import cues
 from ui.intake.accept_bar import AcceptBar, read_back
 from ui.intake.card_question import CardQuestion
 from ui.intake.draft import DraftKeeper
-from ui.intake.form import IntakeForm, from_registration, to_applicant, to_intake, to_received
+from ui.intake.field_errors import FieldErrors
+from ui.intake.form import IntakeForm, to_intake
+from ui.intake.lookups import form_of_registration, look_owner_up
 from ui.intake.not_accepted import NotAccepted
+from ui.intake.panel_grid import PanelGrid
 from ui.intake.person_panel import PersonPanel
+from ui.intake.preview import Preview
 from ui.intake.procedure_panel import ProcedurePanel
 from ui.intake.promise_panel import PromisePanel
 from ui.look import texts
@@ -39,17 +38,6 @@ from ui.widgets.keys import composing
 from ui.widgets.keys.focus_order import FocusOrder
 from ui.widgets.keys.scanner import take_card_out
 
-PREVIEW_MS = 200
-CLOCK_MS = 15_000  # the date on the screen keeps up with the clock
-_NARROW_LETTERS = 112  # below this many letters of width the third column goes under the first
-_NARROWEST_LETTERS = 64  # and below this many each goes under the one before
-# columns shown -> row, column, rows and columns of who, what and when; how the width is shared
-_PLACES = {
-    3: ((0, 0, 1, 1), (0, 1, 1, 1), (0, 2, 1, 1)),
-    2: ((0, 0, 1, 1), (0, 1, 2, 1), (1, 0, 1, 1)),
-    1: ((0, 0, 1, 1), (1, 0, 1, 1), (2, 0, 1, 1)),
-}
-_STRETCHES = {3: (9, 14, 8), 2: (10, 12, 0), 1: (1, 0, 0)}
 _PROMISE_FIELDS = frozenset(("procedure", "limit", "received"))
 
 
@@ -63,15 +51,13 @@ class IntakePage(Page):
         self.promise = PromisePanel(self)
         self.accept_bar = AcceptBar(self, self.press_accept, self.toggle_walk, self.start_anew)
         self.question = CardQuestion(self)
-        self.due, self.accept_button, self.walk = (
-            self.accept_bar.due,
-            self.accept_bar.accept,
-            self.promise.walk,
-        )
+        self.due, self.accept_button = self.accept_bar.due, self.accept_bar.accept
+        self.walk = self.promise.walk
         self.draft = DraftKeeper(desk, self.form, self)
-        self._preview: PromisePreview | None = None
-        self._asked = 0
-        self._asked_at = desk.now()
+        self.preview = Preview(desk, self.form, self)
+        panels = (self.person, self.procedure, self.promise)
+        self.errors = FieldErrors(self, panels, self._places())
+        self._panels = PanelGrid(panels)
         self._restoring = False
         self._reading_back = False
         self._cleared = IntakeForm()  # what the last new page took away
@@ -87,12 +73,8 @@ class IntakePage(Page):
     # --- building ---------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        columns = QWidget()
-        self._columns = QGridLayout(columns)
-        self._columns.setContentsMargins(12, 10, 12, 6)
-        self._columns.setHorizontalSpacing(16)
-        self._place_columns(3)
-        self._scroll = texts.scrolled(columns)
+        self.accept_bar.set_narrow(False)
+        self._scroll = texts.scrolled(self._panels)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(0)
@@ -100,37 +82,19 @@ class IntakePage(Page):
         page.addWidget(self._scroll, 1)
         page.addWidget(self.accept_bar)
 
-    def _place_columns(self, columns: int) -> None:
-        self._shown_columns = columns
-        self.accept_bar.set_narrow(columns < 3)
-        grid = self._columns
-        panels: tuple[QWidget, ...] = (self.person, self.procedure, self.promise)
-        for panel in panels:
-            grid.removeWidget(panel)
-        for panel, place in zip(panels, _PLACES[columns], strict=True):
-            grid.addWidget(panel, *place)
-        grid.setRowStretch(1, 1 if columns == 2 else 0)
-        for column, stretch in enumerate(_STRETCHES[columns]):
-            grid.setColumnStretch(column, stretch)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        letters = self.width() // self.fontMetrics().averageCharWidth()
-        columns = 3 if letters >= _NARROW_LETTERS else 2 if letters >= _NARROWEST_LETTERS else 1
-        if columns != self._shown_columns:
-            self._place_columns(columns)
+        if self._panels.fit(self.width() // self.fontMetrics().averageCharWidth()):
+            self.accept_bar.set_narrow(self._panels.columns < 3)
 
     def _connect(self) -> None:
-        self._preview_soon = QTimer(self, singleShot=True, interval=PREVIEW_MS)
-        self._preview_soon.timeout.connect(self._ask_preview)
-        self._clock = QTimer(self, interval=CLOCK_MS)
-        self._clock.timeout.connect(self._minute_passed)
-        self._clock.start()
+        self.preview.shown.connect(self._show_preview)
+        self.preview.refused.connect(self._preview_refused)
         for panel in (self.person, self.procedure, self.promise):
             panel.edited.connect(self._edited)
         self.person.person_left.connect(self._look_person_up)
         self.procedure.chosen.connect(self._procedure_chosen)
-        self.procedure.limit_left.connect(self._ask_preview)
+        self.procedure.limit_left.connect(self.preview.ask)
         self.promise.channel_changed.connect(
             lambda: self.procedure.ask_limit(self.promise.chosen_channel())
         )
@@ -139,34 +103,17 @@ class IntakePage(Page):
         )
         self.question.set_submitter.connect(self.person.fill_submitter)
         texts.shortcut(self, "Esc", self._back)
-        self._pave_road()
+        self._set_focus_order()
 
-    def _pave_road(self) -> None:
-        """The order in which Enter goes through the page."""
-        late = [self.promise.received_time, self.promise.received_day, self.promise.paper_receipt]
-        late.append(self.promise.portal_code)
-        plain = [
-            *self.person.stops(),
-            self.procedure.limit,
-            self.promise.channel,
-            self.promise.sets,
-            *late,
-        ]
-        own_mind = [self.procedure.search, self.procedure.papers, self.procedure.own]
-        stops = [
-            *self.person.stops(),
-            self.procedure.search,
-            self.procedure.limit,
-            self.procedure.papers,
-            self.procedure.own,
-            self.promise.channel,
-            self.promise.sets,
-            *late,
-            self.accept_button,
-        ]
-        self._focus_order = FocusOrder(
-            self, stops, [stop for stop in plain if stop not in own_mind]
-        )
+    def _set_focus_order(self) -> None:
+        """Lets Enter go through the page in the order of work."""
+        promise, procedure = self.promise, self.procedure
+        late = [promise.received_time, promise.received_day, promise.paper_receipt]
+        last = [promise.channel, promise.sets, *late, promise.portal_code]
+        watched = [*self.person.stops(), procedure.limit, *last]
+        choices = [procedure.search, procedure.limit, procedure.papers, procedure.own]
+        stops = [*self.person.stops(), *choices, *last, self.accept_button]
+        self._focus_order = FocusOrder(self, stops, watched)
         self.procedure.left.connect(self._focus_order.go_on)
 
     # --- the page ---------------------------------------------------------------------------------
@@ -176,7 +123,7 @@ class IntakePage(Page):
         if self.form().is_empty:
             cues.now(Moment.GREETING)
         (first if self.form().is_empty else self.focusWidget() or first).setFocus()
-        self._ask_preview()
+        self.preview.ask()
 
     def official_changed(self) -> None:
         """Load the form of another clerk; the clerk who locked the screen keeps it as it was."""
@@ -191,7 +138,7 @@ class IntakePage(Page):
     def open(self, code: str) -> None:
         """Load the registration of this portal code, to be completed and accepted."""
         desk = self.desk
-        jobs.run(self, lambda: _waiting(desk, code), self.show_form)
+        jobs.run(self, lambda: form_of_registration(desk, code), self.show_form)
 
     def begin(self, version: ProcedureVersion) -> None:
         """Chooses a procedure that was found elsewhere; what is typed already stays."""
@@ -214,7 +161,7 @@ class IntakePage(Page):
         self.question.drop()
         self.person.show_form(form)
         self.promise.show_form(form)
-        self._mark(())
+        self.errors.mark(())
         if form.procedure:
             self.procedure.restore(form, self._form_shown)
         else:
@@ -224,7 +171,7 @@ class IntakePage(Page):
     def _form_shown(self) -> None:
         self.procedure.ask_limit(self.promise.chosen_channel())
         self._restoring = False
-        self._ask_preview()
+        self.preview.ask()
         self._look_person_up()
 
     def _edited(self) -> None:
@@ -232,7 +179,7 @@ class IntakePage(Page):
             return
         self._stop_reading_back()
         self.draft.touch()
-        self._preview_soon.start()
+        self.preview.ask_soon()
 
     def _draft_loaded(self, form: IntakeForm) -> None:
         composing.finish()  # a first word that is still being composed is not nothing
@@ -279,7 +226,7 @@ class IntakePage(Page):
         if "|" not in text:
             return False
         desk = self.desk
-        jobs.run(self, lambda: intake.read_card(desk, text), self._card_read, _say_trouble)
+        jobs.run(self, lambda: intake.read_card(desk, text), self._card_read, _show_trouble)
         return True
 
     def _card_read(self, reading: CardReading) -> None:
@@ -303,11 +250,11 @@ class IntakePage(Page):
             return
         jobs.run(
             self,
-            lambda: _person_known(desk, form),
+            lambda: look_owner_up(desk, form),
             lambda known: (
                 self._show_person(*known) if self.form().id_number == form.id_number else None
             ),
-            _say_trouble,
+            _show_trouble,
         )
 
     def _show_person(self, rows: tuple[DossierRow, ...], doubts: tuple[str, ...]) -> None:
@@ -318,46 +265,21 @@ class IntakePage(Page):
 
     def _procedure_chosen(self) -> None:
         self.procedure.ask_limit(self.promise.chosen_channel())
-        self._ask_preview()
+        self.preview.ask()
         self.procedure.first_stop().setFocus()
 
-    def _ask_preview(self) -> None:
-        form, desk = self.form(), self.desk
-        if not form.procedure or desk.official is None:
-            self._show_preview(None)
-            return
-        self._asked += 1
-        self._asked_at = desk.now()
-        asked = self._asked
-        jobs.run(
-            self,
-            lambda: _preview(desk, form),
-            lambda preview: self._show_preview(preview) if asked == self._asked else None,
-            lambda no: self._no_preview(no) if asked == self._asked else None,
-        )
-
-    def _minute_passed(self) -> None:
-        if self.isVisible() and self._preview is not None and self.desk.now() != self._asked_at:
-            self._ask_preview()
-
-    def _no_preview(self, no: DeskError) -> None:
-        self._show_preview(None)
-        if not isinstance(no, Refused) or no.field not in _PROMISE_FIELDS:
-            _say_trouble(no)
-        elif not self._is_typing_in(no.field):  # half a limit is not yet a wrong one
-            self._show_error(no.field, no.message)
-
-    def _is_typing_in(self, field: str) -> bool:
-        here, place = self.focusWidget(), self._places()[field]
-        return here is not None and (here is place or place.isAncestorOf(here))
+    def _preview_refused(self, error: DeskError) -> None:
+        if not isinstance(error, Refused) or error.field not in _PROMISE_FIELDS:
+            _show_trouble(error)
+        elif not self.errors.is_typing_in(error.field):  # half a limit is not yet a wrong one
+            self.errors.show(error.field, error.message)
 
     def _show_preview(self, preview: PromisePreview | None) -> None:
-        self._preview = preview
         due = preview.due if preview else None
         if preview:
             self.procedure.show_preview(preview)
             for field in _PROMISE_FIELDS if due else ():
-                self._show_error(field, "")
+                self.errors.show(field, "")
         self.accept_bar.show_promise(preview, is_chosen=self.procedure.version is not None)
         self.promise.show_walk(due.walk if due else ())
         self._show_read_back()
@@ -377,44 +299,41 @@ class IntakePage(Page):
     def _remember_focus(self) -> None:
         self._focus_before = self.focusWidget() or self._focus_before
 
-    def _tell_mirror(self) -> None:
-        form, due = self.form(), self._preview.due if self._preview else None
+    def _due(self) -> Due | None:
+        return self.preview.current.due if self.preview.current else None
+
+    def _show_citizen(self) -> None:
+        form, version, due = self.form(), self.procedure.version, self._due()
+        lacking = [tick.name for tick in form.ticks if tick.required and not tick.ticked]
         with in_vietnamese():
             citizen_events.taking_in(
                 TakingIn(
                     name=form.name.strip(),
-                    procedure=self.procedure.version.name if self.procedure.version else "",
+                    procedure=version.name if version else "",
                     papers=tuple(tick.name for tick in form.ticks if tick.ticked),
-                    lacking=tuple(
-                        tick.name for tick in form.ticks if tick.required and not tick.ticked
-                    ),
+                    lacking=tuple(lacking),
                     due=formatting.moment_text(due.moment) if due else "",
                     provisional=bool(due and due.provisional),
                 )
             )
 
     def _show_read_back(self) -> None:
-        self._tell_mirror()
-        form, version = self.form(), self.procedure.version
-        if (
-            self._preview is None
-            or self._preview.due is None
-            or version is None
-            or not form.name.strip()
-        ):
+        self._show_citizen()
+        form, version, due = self.form(), self.procedure.version, self._due()
+        if due is None or version is None or not form.name.strip():
             self.accept_bar.show_read_back("")
-        else:
-            with in_vietnamese():  # it is read to the citizen
-                due = formatting.moment_text(self._preview.due.moment)
-                self.accept_bar.show_read_back(read_back(form, version.name, due))
+            return
+        with in_vietnamese():  # it is read to the citizen
+            moment = formatting.moment_text(due.moment)
+            self.accept_bar.show_read_back(read_back(form, version.name, moment))
 
     # --- accepting --------------------------------------------------------------------------------
 
     def press_accept(self) -> None:
         """F9 checks and reads back, F9 again accepts; the button waits while the desk works."""
-        left = next(filter(None, map(take_card_out, self.findChildren(QLineEdit))), "")
-        if left:  # the scanner was too slow to be known by its pace, and sent no Enter
-            self.scanned(left)
+        card = next(filter(None, map(take_card_out, self.findChildren(QLineEdit))), "")
+        if card:  # the scanner was too slow to be known by its pace, and sent no Enter
+            self.scanned(card)
             return
         form, desk, wanted = self.form(), self.desk, self._readable()
         if wanted is None:
@@ -438,9 +357,7 @@ class IntakePage(Page):
 
     def _work(self, is_working: bool) -> None:
         """While the desk writes nothing can be typed into a page that is about to be emptied."""
-        if (
-            is_working
-        ):  # before the acceptance in the queue: saved after it, the draft would come back to life
+        if is_working:  # queued before the acceptance: saved after it, the draft would come back
             self.draft.save_if_touched()
         self.accept_button.setEnabled(not is_working)
         self._scroll.setEnabled(not is_working)
@@ -451,11 +368,11 @@ class IntakePage(Page):
         if form != self.form():
             return  # typed on meanwhile: what was checked is not what stands here
         if problems:
-            self._refuse(problems)
+            self.errors.refuse(problems)
             return
-        self._mark(())
+        self.errors.mark(())
         self._reading_back = True
-        self._ask_preview()
+        self.preview.ask()
         self.accept_bar.ask(cautions)
         notices.say(_("Đọc lại cho công dân nghe, rồi F9 (hoặc Enter) một lần nữa. Esc để sửa."))
 
@@ -468,8 +385,8 @@ class IntakePage(Page):
         """The form of the page; None, with the faults marked, where it cannot be read."""
         try:
             return to_intake(self.form(), self.desk.now())
-        except Refused as no:
-            self._refuse([no])
+        except Refused as fault:
+            self.errors.refuse([fault])
             return None
 
     def served(self) -> None:
@@ -482,7 +399,7 @@ class IntakePage(Page):
     def _empty(self) -> None:
         """An empty page; what stood there is done and not to be brought back."""
         self.draft.rest()
-        self._preview_soon.stop()
+        self.preview.cancel()
         self._cleared = IntakeForm()
         self.show_form(IntakeForm())
 
@@ -506,34 +423,9 @@ class IntakePage(Page):
         self._stop_reading_back()
         self._focus_before.setFocus()
         if isinstance(error, Refused):
-            self._refuse([error])
+            self.errors.refuse([error])
         else:
             notices.trouble(error.message, self.press_accept)
-
-    # --- what stands in the way -------------------------------------------------------------------
-
-    def _refuse(self, problems: Iterable[Refused]) -> None:
-        """Show each fault beside its field and focus the first; others go to the notices."""
-        problems = tuple(problems)
-        self._mark(problems)
-        wrong = {problem.field for problem in problems}
-        places = self._places()
-        first = next((place for field, place in places.items() if field in wrong), None)
-        if first is not None:
-            first.setFocus()
-        for problem in problems:
-            if problem.field not in places:
-                notices.trouble(problem.message)
-
-    def _mark(self, problems: Iterable[Refused]) -> None:
-        by_field = {problem.field: problem.message for problem in reversed(list(problems))}
-        for field in self._places():
-            self._show_error(field, by_field.get(field, ""))
-
-    def _show_error(self, field: str, message: str) -> None:
-        for panel in (self.person, self.procedure, self.promise):
-            if field in panel.errors:
-                panel.show_error(field, message)
 
     def _places(self) -> dict[str, QWidget]:
         """Field name of a refusal -> where it is typed, in reading order."""
@@ -550,8 +442,8 @@ class IntakePage(Page):
         }
 
 
-def _say_trouble(no: DeskError) -> None:
-    notices.trouble(no.message)
+def _show_trouble(error: DeskError) -> None:
+    notices.trouble(error.message)
 
 
 def _is_owner(form: IntakeForm, card: Card) -> bool:
@@ -559,40 +451,4 @@ def _is_owner(form: IntakeForm, card: Card) -> bool:
     number, name = form.id_number.strip(), form.name.strip()
     return number == card.id_number or (
         not number and name.casefold() in ("", card.name.casefold())
-    )
-
-
-def _person_known(desk: Desk, form: IntakeForm) -> tuple[tuple[DossierRow, ...], tuple[str, ...]]:
-    """The owner's open dossiers, and what is doubtful about the owner alone."""
-    rows = intake.open_dossiers_of(desk, form.id_number)
-    doubts = intake.warnings_for(
-        desk, Intake(procedure="", applicant=_readable_applicant(form, desk.now()))
-    )
-    return rows, tuple(doubt for doubt in doubts if not any(row.code in doubt for row in rows))
-
-
-def _readable_applicant(form: IntakeForm, now: datetime) -> Applicant:
-    try:
-        return to_applicant(form, now)
-    except Refused:  # an unreadable birth date is told beside its field when F9 asks for it
-        return to_applicant(replace(form, born=""), now)
-
-
-def _waiting(desk: Desk, portal_code: str) -> IntakeForm:
-    rows = before_acceptance.waiting(desk)
-    found = next((row for row in rows if row.registration.portal_code == portal_code), None)
-    if found is None:
-        raise Refused(
-            "unknown-portal-code",
-            _("Hồ sơ «{portal_code}» của Cổng đã được trả lời.").format(portal_code=portal_code),
-            "portal_code",
-        )
-    return from_registration(found)
-
-
-def _preview(desk: Desk, form: IntakeForm) -> PromisePreview:
-    now = desk.now()
-    wanted = to_intake(replace(form, born="", received_day="", received_time=""), now)
-    return intake.preview_promise(
-        desk, form.procedure, wanted.channel, wanted.limit, to_received(form, now)
     )

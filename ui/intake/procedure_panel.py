@@ -94,7 +94,8 @@ class ProcedurePanel(QWidget):
         self.limit.setEditable(True)
         self.limit.setLineEdit(line)
         line.editingFinished.connect(self.limit_left)
-        line.setCompleter(None)  # type: ignore[arg-type]  # nothing is written into the field while it is composed
+        # Nothing is written into the field while a letter is composed.
+        line.setCompleter(None)  # type: ignore[arg-type]
         self.limit.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.limit.setAccessibleName(_("Thời hạn xác nhận"))
         texts.lines(self.papers, 9)

@@ -147,7 +147,9 @@ VIETNAMESE = {
     "%1\nDirectory not found.\nPlease verify the correct directory name was given.": (
         "%1\nKhông thấy thư mục này.\nHãy kiểm tra lại tên thư mục."
     ),
-    "'%1' is write protected.\nDo you want to delete it anyway?": "«%1» được bảo vệ chống ghi.\nVẫn xóa?",
+    "'%1' is write protected.\nDo you want to delete it anyway?": (
+        "«%1» được bảo vệ chống ghi.\nVẫn xóa?"
+    ),
     "Are you sure you want to delete '%1'?": "Xóa «%1»?",
     "Could not delete directory.": "Không xóa được thư mục.",
     # The print dialog
@@ -212,12 +214,19 @@ VIETNAMESE = {
     "There are conflicts in some advanced options. Do you want to fix them?": (
         "Vài tùy chọn nâng cao mâu thuẫn nhau. Có sửa không?"
     ),
-    "There are conflicts in some options. Please fix them.": "Vài tùy chọn mâu thuẫn nhau. Hãy sửa lại.",
-    "Options 'Pages Per Sheet' and 'Page Set' cannot be used together.\nPlease turn one of those options off.": (
+    "There are conflicts in some options. Please fix them.": (
+        "Vài tùy chọn mâu thuẫn nhau. Hãy sửa lại."
+    ),
+    "Options 'Pages Per Sheet' and 'Page Set' cannot be used together.\n"
+    "Please turn one of those options off.": (
         "Không dùng cùng lúc «Số trang mỗi tờ» và «Những trang».\nHãy tắt một trong hai."
     ),
-    "%1 is a directory.\nPlease choose a different file name.": "%1 là một thư mục.\nHãy chọn tên tệp khác.",
-    "File %1 is not writable.\nPlease choose a different file name.": "Không ghi được tệp %1.\nHãy chọn tên tệp khác.",
+    "%1 is a directory.\nPlease choose a different file name.": (
+        "%1 là một thư mục.\nHãy chọn tên tệp khác."
+    ),
+    "File %1 is not writable.\nPlease choose a different file name.": (
+        "Không ghi được tệp %1.\nHãy chọn tên tệp khác."
+    ),
     "%1 already exists.\nDo you want to overwrite it?": "Đã có tệp %1.\nGhi đè tệp ấy?",
     # The properties of a printer
     "Printer Properties": "Thuộc tính máy in",

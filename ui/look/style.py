@@ -17,17 +17,21 @@ QLabel {{ color: {ink}; background: transparent; }}
 QToolTip {{ background: {card}; color: {ink}; border: 1px solid {edge}; padding: 3u; }}
 #header {{ background: {header}; }}
 #header QLabel {{ color: {on_header}; }}
-#header QPushButton {{ background: {header_key}; color: {on_header}; border: 1px solid {on_header}; }}
+#header QPushButton {{ background: {header_key}; color: {on_header};
+    border: 1px solid {on_header}; }}
 #header QPushButton:hover, #header QPushButton:pressed {{ background: {header}; }}
-#header QPushButton:focus {{ background: {header}; border: 3px solid {on_header}; padding: 6u-2 12u-2; }}
+#header QPushButton:focus {{ background: {header}; border: 3px solid {on_header};
+    padding: 6u-2 12u-2; }}
 #practice {{ background: {accent_soft}; color: {accent_dark}; padding: 4u 14u; font-weight: bold; }}
 QLabel#practice {{ padding-left: 10u; }}
 #railed, #rail {{ background: {card}; border: none; }}
 #railed {{ border-right: 1px solid {line}; }}
-#rail QPushButton {{ text-align: left; padding: 9u 12u 9u 12u; border: none; border-left: 4px solid transparent;
+#rail QPushButton {{ text-align: left; padding: 9u 12u 9u 12u; border: none;
+    border-left: 4px solid transparent;
     border-radius: 0; color: {ink}; background: transparent; icon-size: 24t; }}
 #rail QPushButton:hover {{ background: {accent_soft}; }}
-#rail QPushButton:checked {{ background: {accent_soft}; border-left-color: {accent}; color: {accent_dark};
+#rail QPushButton:checked {{ background: {accent_soft}; border-left-color: {accent};
+    color: {accent_dark};
     font-weight: bold; }}
 #rail QPushButton:focus {{ border: 2px solid {accent}; padding: 9u-2 12u-2 9u-2 12u; }}
 QLabel[role="count"], QLabel[role="count-late"] {{ background: {accent_soft}; color: {accent_dark};
@@ -40,7 +44,8 @@ QLabel[role="title"] {{ font-size: {title}pt; font-weight: bold; }}
 QLabel[role="section"] {{ font-weight: bold; color: {accent_dark}; }}
 QLabel[role="big"] {{ font-size: {big}pt; font-weight: bold; color: {accent_dark}; }}
 QLabel[role="tile"] {{ font-weight: bold; }}
-QLabel[role="figure-plain"], QLabel[role="figure-soon"], QLabel[role="figure-late"], QLabel[role="figure-none"] {{
+QLabel[role="figure-plain"], QLabel[role="figure-soon"], QLabel[role="figure-late"],
+QLabel[role="figure-none"] {{
     font-size: {big}pt; font-weight: bold; color: {ink}; }}
 QLabel[role="figure-late"] {{ color: {late}; }}
 QLabel[role="figure-soon"] {{ color: {soon}; }}
@@ -54,24 +59,31 @@ QLineEdit, QPlainTextEdit, QTextBrowser, QListWidget, QTableView, QComboBox, QAb
     background: {card}; color: {ink}; border: 1px solid {edge}; border-radius: 4px; padding: 4u 6u;
     selection-background-color: {accent}; selection-color: {on_accent}; }}
 QLineEdit, QPlainTextEdit {{ background: {card}; placeholder-text-color: {quiet}; }}
-QLineEdit:focus, QPlainTextEdit:focus, QTextBrowser:focus, QListWidget:focus, QTableView:focus, QComboBox:focus,
+QLineEdit:focus, QPlainTextEdit:focus, QTextBrowser:focus, QListWidget:focus, QTableView:focus,
+    QComboBox:focus,
 QAbstractSpinBox:focus {{ border: 2px solid {accent}; padding: 4u-1 6u-1; }}
 QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QAbstractSpinBox:disabled {{
     background: {ground}; color: {disabled}; border-color: {line}; }}
-QAbstractSpinBox QLineEdit, QComboBox QLineEdit, QAbstractSpinBox QLineEdit:focus, QComboBox QLineEdit:focus {{
+QAbstractSpinBox QLineEdit, QComboBox QLineEdit, QAbstractSpinBox QLineEdit:focus,
+    QComboBox QLineEdit:focus {{
     border: none; background: transparent; padding: 0; }}
 QLineEdit[wrong="true"] {{ border: 2px solid {late}; padding: 4u-1 6u-1; }}
 QComboBox::drop-down, QDateTimeEdit::drop-down {{ border: none; width: 20t; }}
-QComboBox::down-arrow, QDateTimeEdit::down-arrow {{ image: url("{pictures}/down-{marks}.svg"); width: 12t;
+QComboBox::down-arrow, QDateTimeEdit::down-arrow {{ image: url("{pictures}/down-{marks}.svg");
+    width: 12t;
     height: 12t; }}
 QComboBox QAbstractItemView {{ background: {card}; color: {ink}; border: 1px solid {edge};
     selection-background-color: {accent}; selection-color: {on_accent}; }}
-QAbstractSpinBox::up-button {{ subcontrol-origin: border; subcontrol-position: top right; border: none; width: 18t; }}
-QAbstractSpinBox::down-button {{ subcontrol-origin: border; subcontrol-position: bottom right; border: none;
+QAbstractSpinBox::up-button {{ subcontrol-origin: border; subcontrol-position: top right;
+    border: none; width: 18t; }}
+QAbstractSpinBox::down-button {{ subcontrol-origin: border; subcontrol-position: bottom right;
+    border: none;
     width: 18t; }}
 QAbstractSpinBox::up-arrow {{ image: url("{pictures}/up-{marks}.svg"); width: 10t; height: 10t; }}
-QAbstractSpinBox::down-arrow {{ image: url("{pictures}/down-{marks}.svg"); width: 10t; height: 10t; }}
-QCheckBox, QRadioButton {{ color: {ink}; background: transparent; border: 2px solid transparent; border-radius: 4px;
+QAbstractSpinBox::down-arrow {{ image: url("{pictures}/down-{marks}.svg"); width: 10t;
+    height: 10t; }}
+QCheckBox, QRadioButton {{ color: {ink}; background: transparent; border: 2px solid transparent;
+    border-radius: 4px;
     padding: 2u; spacing: 7u; }}
 QCheckBox:focus, QRadioButton:focus {{ border-color: {accent}; }}
 QCheckBox:disabled, QRadioButton:disabled {{ color: {disabled}; }}
@@ -82,19 +94,25 @@ QRadioButton::indicator:checked {{ background: {accent}; border-color: {accent_d
     image: url("{pictures}/check-{on_accent_marks}.svg"); }}
 QListWidget::item, QTableView::item {{ padding: 4u; }}
 QHeaderView::section {{ background: {accent_soft}; color: {accent_dark}; border: none;
-    border-right: 1px solid {line}; border-bottom: 1px solid {line}; padding: 5u; font-weight: bold; }}
-QPushButton {{ background: {card}; color: {ink}; border: 1px solid {edge}; border-radius: 4px; padding: 6u 12u;
+    border-right: 1px solid {line}; border-bottom: 1px solid {line}; padding: 5u;
+    font-weight: bold; }}
+QPushButton {{ background: {card}; color: {ink}; border: 1px solid {edge}; border-radius: 4px;
+    padding: 6u 12u;
     icon-size: 22t; }}
 QPushButton:hover {{ background: {accent_soft}; }}
 QPushButton:focus {{ border: 2px solid {accent}; padding: 6u-1 12u-1; }}
 QPushButton:disabled {{ color: {disabled}; border-color: {line}; background: {ground}; }}
-QPushButton[role="primary"] {{ background: {accent}; color: {on_accent}; border-color: {accent_dark};
+QPushButton[role="primary"] {{ background: {accent}; color: {on_accent};
+    border-color: {accent_dark};
     font-weight: bold; }}
 QPushButton[role="primary"]:hover {{ background: {accent_dark}; }}
-QPushButton[role="primary"]:focus {{ background: {accent_dark}; border: 3px solid {ring}; padding: 6u-2 12u-2; }}
-QPushButton[role="primary"]:disabled {{ background: {ground}; color: {disabled}; border-color: {line}; }}
+QPushButton[role="primary"]:focus {{ background: {accent_dark}; border: 3px solid {ring};
+    padding: 6u-2 12u-2; }}
+QPushButton[role="primary"]:disabled {{ background: {ground}; color: {disabled};
+    border-color: {line}; }}
 QPushButton[role="small"] {{ padding: 2u 7u; }}
-QPushButton[role="small"]:checked {{ background: {accent_soft}; border: 2px solid {accent}; padding: 2u-1 7u-1; }}
+QPushButton[role="small"]:checked {{ background: {accent_soft}; border: 2px solid {accent};
+    padding: 2u-1 7u-1; }}
 QPushButton[role="tile"] {{ border-color: {line}; border-radius: 6px; padding: 0; }}
 QPushButton[role="tile"]:checked {{ background: {accent_soft}; border: 2px solid {accent}; }}
 QPushButton[role="tile"]:focus {{ border: 3px solid {accent_dark}; }}
@@ -124,12 +142,12 @@ def sheet(palette: Palette, size: int = 100) -> str:
     big, title = _points(BIG, size), _points(TITLE, size)
     marks = resources.path("icons/marks").as_posix()
     coloured = _SHEET.format(**vars(palette), title=title, big=big, pictures=marks)
-    return _LENGTH.sub(lambda found: _length(found, size), coloured)
+    return _LENGTH.sub(lambda match: _length(match, size), coloured)
 
 
-def _length(found: re.Match[str], size: int) -> str:
+def _length(match: re.Match[str], size: int) -> str:
     """Return a length: `6u` a space, `12t` a sign that grows with the type, less 2 for `-2`."""
-    number, kind, less = found.groups()
+    number, kind, less = match.groups()
     grown = int(number) * (size if kind == "t" else 100 + (size - 100) / 3) / 100
     return f"{max(0, round(grown) - int(less or 0))}px"
 

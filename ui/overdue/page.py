@@ -300,7 +300,7 @@ class OverduePage(Page):
             return
         desk, code = self.desk, self.view.dossier.code
         new_due = _python(self.new_due.dateTime()) if self.dated.isChecked() else None
-        said = (
+        answers = (
             self.cause.currentData(),
             new_due,
             self.reason.toPlainText(),
@@ -309,7 +309,7 @@ class OverduePage(Page):
         fault = FAULT[self.fault.currentIndex()][1]
         jobs.run(
             self,
-            lambda: overdue.draft_apology(desk, code, *said, fault),
+            lambda: overdue.draft_apology(desk, code, *answers, fault),
             self._drafted,
             self._show_errors,
         )
@@ -320,11 +320,11 @@ class OverduePage(Page):
         jobs.run(self, lambda: overdue.draft_what_is_owed(desk), self._drafted_all)
 
     def _drafted_all(self, letters: tuple[Letter, ...]) -> None:
-        said = _n(
+        sentence = _n(
             "Đã soạn sẵn {count} thư; hãy đọc lại từng thư rồi trình lãnh đạo ký.", len(letters)
         )
         notices.say(
-            said.format(count=len(letters)) if letters else _("Không còn thư nào phải soạn.")
+            sentence.format(count=len(letters)) if letters else _("Không còn thư nào phải soạn.")
         )
         self.refresh()
 
@@ -356,10 +356,10 @@ class OverduePage(Page):
 
     def _signed(self, letters: Sequence[Letter]) -> None:
         numbers = ", ".join(letter.number_text for letter in letters)
-        said = _("Đã ký thư xin lỗi số {numbers}. Hãy in và trao cho công dân.").format(
+        sentence = _("Đã ký thư xin lỗi số {numbers}. Hãy in và trao cho công dân.").format(
             numbers=numbers
         )
-        notices.say(said, _("In mọi thư đã ký"), self.press_print_all)
+        notices.say(sentence, _("In mọi thư đã ký"), self.press_print_all)
         self._again(letters[-1].code)
 
     def press_print_all(self) -> None:

@@ -86,22 +86,7 @@ class SettingsPage(Page):
         column = QVBoxLayout(inside)
         column.setContentsMargins(16, 12, 16, 10)
         column.addWidget(texts.words(_("Cài đặt"), "title"))
-        rooms = Flow()
-        rooms.add(
-            texts.button(_("Lịch làm việc"), lambda: shell.open_page("calendar"), "Alt+L", self)
-        )
-        rooms.add(
-            texts.button(_("Quy trình nội bộ"), lambda: shell.open_page("process"), "Alt+Q", self)
-        )
-        rooms.add(texts.button(_("Kiểm tra sổ cái"), self.verify, "Alt+V", self))
-        rooms.add(texts.button(_("In thẻ phím"), self._key_card, "Alt+K", self))
-        rooms.add(
-            texts.button(_("In trang thử máy in"), lambda: shell.preview("", "test"), "Alt+I", self)
-        )
-        rooms.add(
-            texts.button(_("Thử đầu đọc mã"), lambda: shell.open_page("scanner"), "Alt+T", self)
-        )
-        column.addWidget(rooms)
+        column.addWidget(self._keys())
         self.desk_form, self.own_form, self.password_form, self.official_form = (
             _form() for _one in range(4)
         )
@@ -121,6 +106,21 @@ class SettingsPage(Page):
         page.setContentsMargins(0, 0, 0, 0)
         self.area = texts.scrolled(inside)
         page.addWidget(self.area)
+
+    def _keys(self) -> Flow:
+        """Keys to what belongs to the settings but has a page or a paper of its own."""
+        open_page, preview = self.shell.open_page, self.shell.preview
+        keys = Flow()
+        for words, act, key in (
+            (_("Lịch làm việc"), partial(open_page, "calendar"), "Alt+L"),
+            (_("Quy trình nội bộ"), partial(open_page, "process"), "Alt+Q"),
+            (_("Kiểm tra sổ cái"), self.verify, "Alt+V"),
+            (_("In thẻ phím"), self._key_card, "Alt+K"),
+            (_("In trang thử máy in"), partial(preview, "", "test"), "Alt+I"),
+            (_("Thử đầu đọc mã"), partial(open_page, "scanner"), "Alt+T"),
+        ):
+            keys.add(texts.button(words, act, key, self))
+        return keys
 
     def verify(self) -> None:
         """The whole ledger, link by link and seal by seal; a large ward takes a while."""
@@ -391,4 +391,7 @@ def _show(field: QWidget, value: object) -> None:
 def _value(field: QWidget) -> object:
     if isinstance(field, QCheckBox):
         return field.isChecked()
-    return field.value() if isinstance(field, QSpinBox) else field.text().strip()  # type: ignore[attr-defined]
+    if isinstance(field, QSpinBox):
+        return field.value()
+    assert isinstance(field, QLineEdit), field
+    return field.text().strip()

@@ -107,22 +107,6 @@ class ProcessPage(Page):
         left.addWidget(texts.words(_("Quy trình nội bộ"), "title"))
         left.addWidget(self.search)
         left.addWidget(self.found, 1)
-        one = QGridLayout()
-        for place, (name, field) in enumerate(
-            (
-                (_("Tên bước"), self.name),
-                (_("Vai trò"), self.role),
-                (_("Công chức"), self.official),
-                (_("Thời gian"), self.minutes),
-                (_("Cơ quan khác"), self.agency),
-            )
-        ):
-            field.setAccessibleName(name)
-            one.addWidget(texts.words(name, wrap=False), place // 2, place % 2 * 2)
-            one.addWidget(field, place // 2, place % 2 * 2 + 1)
-        one.addWidget(texts.button(_("Ghi bước"), self.put, "Alt+N", self), 2, 3)
-        one.setColumnStretch(1, 1)
-        one.setColumnStretch(3, 1)
         self.search.setAccessibleName(_("Tìm thủ tục"))
         self.found.setAccessibleName(_("Thủ tục"))
         order = Flow()
@@ -136,7 +120,7 @@ class ProcessPage(Page):
         right.addWidget(self.title)
         right.addWidget(self.table, 1)
         right.addWidget(order)
-        right.addLayout(one)
+        right.addLayout(self._step_form())
         right.addWidget(self.error)
         right.addWidget(texts.button(_("Ghi quy trình"), self.save, "F9", self, "primary"))
         columns = Columns(90)
@@ -148,6 +132,25 @@ class ProcessPage(Page):
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.addWidget(columns)
+
+    def _step_form(self) -> QGridLayout:
+        form = QGridLayout()
+        for place, (name, field) in enumerate(
+            (
+                (_("Tên bước"), self.name),
+                (_("Vai trò"), self.role),
+                (_("Công chức"), self.official),
+                (_("Thời gian"), self.minutes),
+                (_("Cơ quan khác"), self.agency),
+            )
+        ):
+            field.setAccessibleName(name)
+            form.addWidget(texts.words(name, wrap=False), place // 2, place % 2 * 2)
+            form.addWidget(field, place // 2, place % 2 * 2 + 1)
+        form.addWidget(texts.button(_("Ghi bước"), self.put, "Alt+N", self), 2, 3)
+        form.setColumnStretch(1, 1)
+        form.setColumnStretch(3, 1)
+        return form
 
     def _connect(self) -> None:
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
@@ -280,8 +283,10 @@ class ProcessPage(Page):
 
     def _saved(self, steps: tuple[ProcessStep, ...]) -> None:
         self.error.clear()
-        said = _n("Đã ghi quy trình {count} bước; bàn giao từ nay theo quy trình này.", len(steps))
-        notices.say(said.format(count=len(steps)))
+        sentence = _n(
+            "Đã ghi quy trình {count} bước; bàn giao từ nay theo quy trình này.", len(steps)
+        )
+        notices.say(sentence.format(count=len(steps)))
 
     def _refuse(self, error: DeskError) -> None:
         self.error.setText(error.message)

@@ -24,8 +24,8 @@ from ui.widgets.tables.when_empty import WhenEmpty
 
 SILENCE_MS = 400  # after which nothing more belongs to the scan
 _CONTROLS = {
-    "\r": "Enter", "\n": "LF", "\t": "Tab", "\b": "Backspace", "\x1b": "Esc", "\x1c": "FS", "\x1d": "GS", "\x1e": "RS",
-    "\x1f": "US", " ": "␣",
+    "\r": "Enter", "\n": "LF", "\t": "Tab", "\b": "Backspace", "\x1b": "Esc",
+    "\x1c": "FS", "\x1d": "GS", "\x1e": "RS", "\x1f": "US", " ": "␣",
 }  # fmt: skip
 _DOSSIER = re.compile(r"[0-9A-Z.]+-[0-9]{6}-[0-9]{4}")
 _FEW = 3  # keys
@@ -172,13 +172,13 @@ class ScannerPage(Page):
         self._silence.stop()
         if len(self._keys) < _FEW:
             return
-        found = look_at(self._keys, self._scan)
+        finding = look_at(self._keys, self._scan)
         for label, lines in (
-            (self.arrived, (found.shown,)),
-            (self.pace, (found.pace,)),
-            (self.end, (found.end,)),
-            (self.meaning, found.meaning),
-            (self.advice, found.advice),
+            (self.arrived, (finding.shown,)),
+            (self.pace, (finding.pace,)),
+            (self.end, (finding.end,)),
+            (self.meaning, finding.meaning),
+            (self.advice, finding.advice),
         ):
             label.setText("\n".join(lines))
             label.setVisible(bool(lines))
@@ -217,8 +217,8 @@ def _meaning(keys: Sequence[Key], scan: str | None) -> tuple[str, ...]:
         return (_a_code(scan),)
     try:
         card = read_card(scan)
-    except Refused as no:
-        return (_("Thẻ căn cước, nhưng không đọc được."), no.message)
+    except Refused as refusal:
+        return (_("Thẻ căn cước, nhưng không đọc được."), refusal.message)
     retyped = any("\b" in key.text for key in keys)
     whole = (
         _("Bộ gõ đã xóa và gõ lại khi quét; đã ghép lại đúng.")
@@ -253,10 +253,10 @@ def _advice(keys: Sequence[Key], last: str, slowest: float) -> Iterator[str]:
     if last not in _ENDS:
         yield _("Đặt đầu đọc gửi Enter (suffix CR) sau mỗi mã.")
     if slowest > LONGEST_GAP_MS:
-        said = _(
+        sentence = _(
             "Đầu đọc gửi chậm (quá {most} ms một ký tự): đặt thời gian chờ giữa các ký tự bằng 0."
         )
-        yield said.format(most=LONGEST_GAP_MS)
+        yield sentence.format(most=LONGEST_GAP_MS)
     if len(keys) <= SHORTEST_SCAN:
         yield _("Mã quá ngắn: chương trình chỉ nhận mã từ {least} ký tự.").format(
             least=SHORTEST_SCAN

@@ -20,7 +20,7 @@ def install(window: QWidget) -> None:
     """Show every unexpected exception in one crash box over `window`."""
     boxes: list[CrashBox] = []
 
-    def tell(text: str) -> None:
+    def show(text: str) -> None:
         if not isValid(window):
             return
         if not (boxes and isValid(boxes[-1])):
@@ -33,9 +33,8 @@ def install(window: QWidget) -> None:
             sys.__excepthook__(kind, error, trace)
             return
         text = report(kind, trace)
-        QTimer.singleShot(
-            0, lambda: tell(text)
-        )  # not inside whatever broke, which may be a paint event
+        # Not inside whatever broke, which may be a paint event.
+        QTimer.singleShot(0, lambda: show(text))
 
     sys.excepthook = hook
 
@@ -44,8 +43,13 @@ def report(kind: type[BaseException], trace: TracebackType | None) -> str:
     """Return files and lines of the traceback; messages and values may hold personal data."""
     frames = traceback.extract_tb(trace)
     lines = [f"{_file(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames]
-    about = f"CCHC Desk {__version__} · Qt {qVersion()} · Python {platform.python_version()} · {platform.system()}"
-    return "\n".join([about, kind.__name__, *lines])
+    about = (
+        f"CCHC Desk {__version__}",
+        f"Qt {qVersion()}",
+        f"Python {platform.python_version()}",
+        platform.system(),
+    )
+    return "\n".join([" · ".join(about), kind.__name__, *lines])
 
 
 def _file(path: str) -> str:
@@ -82,9 +86,9 @@ class CrashBox(QDialog):
 
     def add(self, text: str) -> None:
         """Add a report; the same one is shown once."""
-        told = self.report.toPlainText()
-        if text not in told:
-            self.report.setPlainText(f"{told}\n\n{text}".strip())
+        shown = self.report.toPlainText()
+        if text not in shown:
+            self.report.setPlainText(f"{shown}\n\n{text}".strip())
 
     def _copy(self) -> None:
         QGuiApplication.clipboard().setText(self.report.toPlainText())

@@ -176,7 +176,7 @@ def _ask(
 ) -> _Answer:
     try:
         return _Answer(owner, job, done, failed, job(), None)
-    except Exception as error:  # noqa: BLE001 - the one door: nothing that a job raises may be lost in a thread
+    except Exception as error:  # noqa: BLE001 - nothing may be lost in a thread
         return _Answer(owner, job, done, failed, None, error)
 
 

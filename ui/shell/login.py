@@ -96,7 +96,7 @@ class LoginPage(QWidget):
     def ask(self, title: str, hint: str, official_id: str) -> None:
         """A new asking: switching, or unlocking by `official_id`. Only the password is cleared."""
         self.who.setCurrentIndex(max(0, self.who.findData(official_id)))
-        self.appearance_line.language_button.hide()  # the pages behind the lock go on speaking as they do
+        self.appearance_line.language_button.hide()  # a locked window keeps its language
         self.title.setText(title)
         self.hint.setText(hint)
         self.error.clear()
@@ -130,9 +130,7 @@ class LoginPage(QWidget):
             self.error.clear()
             self.entered.emit(self.who.currentData(), self.password.text())
         else:
-            self._waiting = (
-                True  # the desk is still opening: it enters as soon as the names are there
-            )
+            self._waiting = True  # the desk is still opening: enter once the names are there
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         step = _step(event)

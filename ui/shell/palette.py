@@ -54,14 +54,14 @@ class Found:
 
 def commands(rooms: Iterable[QWidget]) -> list[Choice]:
     """Return every key of these widgets that can be pressed now, with the words of its button."""
-    found: dict[str, Choice] = {}
+    by_words: dict[str, Choice] = {}
     for room in rooms:
         for button in room.findChildren(QAbstractButton):
             words = str(button.property("words") or "")
             if button.isVisibleTo(room) and button.isEnabled() and words:
                 key = str(button.property("key") or "")
-                found.setdefault(words, Choice(_("Lệnh"), words, button.click, key))
-    return list(found.values())
+                by_words.setdefault(words, Choice(_("Lệnh"), words, button.click, key))
+    return list(by_words.values())
 
 
 class Palette(QDialog):

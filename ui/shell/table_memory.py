@@ -30,7 +30,7 @@ class DeskTables:
         jobs.run(
             self._window,
             partial(keep_preference, self._desk, "tables", dict(self._layouts)),
-            lambda _kept: None,
+            lambda _saved: None,
         )
 
     def export(self, title: str, listing: "Listing[Any]") -> None:

@@ -123,11 +123,13 @@ class TodayPage(Page):
 
     def _tile_row(self) -> Flow:
         row = Flow(even=True)
-        for one in LISTS:
-            tile = self.tiles[one.name] = Tile(_(one.words), one.key, one.picture, one.tone)
+        for listed in LISTS:
+            tile = self.tiles[listed.name] = Tile(
+                _(listed.words), listed.key, listed.picture, listed.tone
+            )
             tile.setAutoExclusive(True)
-            tile.clicked.connect(partial(self.choose, one.name))
-            texts.shortcut(self, one.key, tile.click)
+            tile.clicked.connect(partial(self.choose, listed.name))
+            texts.shortcut(self, listed.key, tile.click)
             row.add(tile)
         return row
 
@@ -198,7 +200,7 @@ class TodayPage(Page):
         self.tiles[name].setChecked(True)
         rows = self._list(name) if self.board else ()
         self.table.fill(rows)
-        nothing = next(one.nothing for one in LISTS if one.name == name)
+        nothing = next(listed.nothing for listed in LISTS if listed.name == name)
         self.empty.setText(
             "" if rows else _("{nothing} F2 để tiếp nhận hồ sơ mới.").format(nothing=_(nothing))
         )
@@ -223,22 +225,22 @@ class TodayPage(Page):
             jobs.run(self, lambda: overdue.notify(desk, code, How.PHONE), partial(_noted, code))
 
 
-def _told(found: Morning) -> list[str]:
+def _told(morning: Morning) -> list[str]:
     """Citizens to inform before a promise breaks, and officials near three faults."""
-    said, owed = [], len(found.notice_owed)
+    lines, owed = [], len(morning.notice_owed)
     if owed:
-        said.append(
+        lines.append(
             _n("{count} hồ sơ hôm nay phải báo trước cho công dân, kẻo trễ", owed).format(
                 count=owed
             )
         )
-    said += [
+    lines += [
         _n("{name}: {count} lần gây trễ hẹn trong năm", len(row.dossiers)).format(
             name=row.official.name, count=len(row.dossiers)
         )
-        for row in found.strikes
+        for row in morning.strikes
     ]
-    return said
+    return lines
 
 
 def _noted(code: str, notice: Notice) -> None:

@@ -95,7 +95,7 @@ class PracticePage(Page):
         jobs.run(
             self,
             lambda: (lessons.list_lessons(desk, trainee), lessons.results(desk, trainee)),
-            lambda found: self._show(*found),
+            lambda answer: self._show(*answer),
         )
 
     def _changed(self) -> None:
@@ -110,7 +110,7 @@ class PracticePage(Page):
                 results[-1].lesson.number - 1
             )  # the page is new: what was done last is what is asked for
         self._listed, self._last = listed, {result.lesson.number: result for result in results}
-        self.table.fill(Listing(_COLUMNS, listed), lambda one: str(one.lesson.number))
+        self.table.fill(Listing(_COLUMNS, listed), lambda listed: str(listed.lesson.number))
         self.table.choose_row(here)
         self._show_current()
         passed = any(result.passed for result in results)
@@ -153,17 +153,19 @@ class PracticePage(Page):
         self.shell.show_paper(make)
 
 
-def _best(one: Listed) -> str:
+def _best(listed: Listed) -> str:
     """The best result of a lesson, or how far the trainee is with it."""
-    if one.is_running:
+    if listed.is_running:
         return _("đang làm")
-    if one.best is None:
+    if listed.best is None:
         return _("chưa làm")
-    return f"{'✓' if one.best.passed else '✗'} {one.best.score}/10"
+    return f"{'✓' if listed.best.passed else '✗'} {listed.best.score}/10"
 
 
 _COLUMNS: tuple[Column[Listed], ...] = (
-    Column(later("Tên bài"), lambda one: f"{one.lesson.number}. {one.lesson.title}"),
-    Column(later("Dự kiến"), lambda one: _("{minutes} phút").format(minutes=one.lesson.minutes)),
+    Column(later("Tên bài"), lambda listed: f"{listed.lesson.number}. {listed.lesson.title}"),
+    Column(
+        later("Dự kiến"), lambda listed: _("{minutes} phút").format(minutes=listed.lesson.minutes)
+    ),
     Column(later("Tốt nhất"), _best),
 )

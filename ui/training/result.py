@@ -36,18 +36,21 @@ class LessonPanel(QWidget):
         self.story.setText(lesson.story)
         self.tasks.setText("\n".join(f"{n}. {task.text}" for n, task in enumerate(lesson.tasks, 1)))
         self.rules.setText("\n".join(_rules(lesson)))
-        told = (
-            "\n".join(f"⚠ {one.said} {one.rule.text} ({one.rule.source})" for one in last.mistakes)
+        mistakes = (
+            "\n".join(
+                f"⚠ {mistake.said} {mistake.rule.text} ({mistake.rule.source})"
+                for mistake in last.mistakes
+            )
             if last
             else ""
         )
-        self.mistakes.setText(told)
-        self.mistakes.setVisible(bool(told))
+        self.mistakes.setText(mistakes)
+        self.mistakes.setVisible(bool(mistakes))
 
 
 def outcome_text(result: Result) -> str:
     """`✓ Bài 1 xong: 9/10 điểm, 4 phút (dự kiến 5), 1 bước sai.`"""
-    said = _(
+    sentence = _(
         "✓ Bài {number} xong: {score}/10 điểm, {minutes} phút (dự kiến {planned}), {wrong} bước "
         "sai."
     )
@@ -63,7 +66,7 @@ def outcome_text(result: Result) -> str:
         "wrong": len(result.mistakes),
     }
     if result.passed:
-        return said.format(**figures)
+        return sentence.format(**figures)
     return left.format(done=result.done, all=len(result.lesson.tasks), **figures)
 
 

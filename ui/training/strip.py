@@ -142,14 +142,14 @@ class LessonStrip(QFrame):
             return
         if isinstance(error, Refused):
             desk, code = self.desk, error.code
-            jobs.run(self, lambda: lessons.note_refusal(desk, code), lambda _kept: self.ask())
+            jobs.run(self, lambda: lessons.note_refusal(desk, code), lambda _noted: self.ask())
         else:
             self.ask()
 
     def came_back(self) -> None:
         """Note that the window was opened anew, which a lesson may have waited for."""
         desk = self.desk
-        jobs.run(self, lambda: lessons.note_reopened(desk), lambda _kept: self.ask())
+        jobs.run(self, lambda: lessons.note_reopened(desk), lambda _noted: self.ask())
 
     def _show(self, look: Look | None) -> None:
         self._asked = False

@@ -60,7 +60,7 @@ def take_in(window: Window) -> str:
     write(page.procedure.search, "2.000908")
     QTest.keyClick(page.procedure.search, Qt.Key.Key_Return)
     QTest.keyClick(page.procedure.papers, Qt.Key.Key_A)
-    page._ask_preview()
+    page.preview.ask()
     return page.accept_button.text()
 
 

@@ -108,16 +108,19 @@ def test_a_wrong_code_is_told_under_its_field_and_nothing_is_lost(first: Window)
     enter(first, "ABC", " dự phòng")
     press(first, Qt.Key.Key_F9)
     assert "H13.31 hoặc 000.00.31.H13" in made.error.text()
-    assert made.unit_code.hasFocus()
-    assert made.unit_code.text() == "H13.ABC"
-    row_of = made.desk_form.getWidgetPosition
-    assert row_of(made.error)[0] == row_of(made.unit_code)[0] + 1  # type: ignore[index]
+    assert made.desk.unit_code.hasFocus()
+    assert made.desk.unit_code.text() == "H13.ABC"
+    row_of = made.desk.form.getWidgetPosition
+    assert row_of(made.error)[0] == row_of(made.desk.unit_code)[0] + 1  # type: ignore[index]
     for _ in range(2):
         press(first, Qt.Key.Key_Escape)
     assert made.steps.currentIndex() == 0
     for _ in range(2):
         press(first, Qt.Key.Key_Return)
-    assert (made.unit_code.text(), made.desk_name.text()) == ("H13.ABC", "Quầy 1 dự phòng")
+    assert (made.desk.unit_code.text(), made.desk.desk_name.text()) == (
+        "H13.ABC",
+        "Quầy 1 dự phòng",
+    )
     assert made.error.text() == ""
 
 
@@ -126,7 +129,10 @@ def test_each_mistake_about_a_person_leads_to_that_persons_field(first: Window) 
     write(here(first), "31")
     press(first, Qt.Key.Key_F9)
     made = wizard(first)
-    clerk, administrator = made.people[Role.CLERK], made.people[Role.ADMINISTRATOR]
+    clerk, administrator = (
+        made.people.officials[Role.CLERK],
+        made.people.officials[Role.ADMINISTRATOR],
+    )
     press(first, Qt.Key.Key_F9)
     assert "ít nhất một người tiếp nhận và một người quản trị" in made.error.text()
     write(clerk["name"], "Đào")
@@ -155,9 +161,8 @@ def test_one_key_leads_into_the_practice_ward(
 ) -> None:
     style.apply(qapp, practice=False)
     press(first, Qt.Key.Key_F10)
-    assert (
-        first.appearance.folder == tmp_path / "desk-phuong-tap-huan"
-    )  # never inside the real desk's folder
+    beside = tmp_path / "desk-phuong-tap-huan"  # never inside the real desk's folder
+    assert first.appearance.folder == beside
     assert not (tmp_path / "desk").exists()
     log_in(first, "an")
     assert first.desk.practice

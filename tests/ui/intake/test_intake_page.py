@@ -626,7 +626,7 @@ def test_a_time_that_cannot_be(page: IntakePage, press: Hands, typed: str, sente
 def test_the_date_keeps_up_with_the_clock(page: IntakePage, press: Hands, desk: Desk) -> None:
     press.choose(COPY_FROM_BOOK)
     desk.clock.now = datetime(2026, 11, 23, 17, 30)  # type: ignore[attr-defined]  # after closing: tomorrow's opening
-    page._clock.timeout.emit()
+    page.preview.clock.timeout.emit()
     assert page.due.text() == "Hẹn trả 7 giờ 30 thứ Năm 26/11/2026"
 
 

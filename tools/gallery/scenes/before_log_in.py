@@ -44,14 +44,14 @@ def first_no_code(v: Visitor) -> None:
 @scene("first-run", "4", TYPICAL, who="")
 def first_people(v: Visitor) -> None:
     first_desk(v)
-    v.write_over("H13.31", _wizard(v).unit_code)
+    v.write_over("H13.31", _wizard(v).desk.unit_code)
     v.press("F9")
 
 
 @scene("first-run", "4-password", ERROR, who="")
 def first_short_password(v: Visitor) -> None:
     first_people(v)
-    clerk = _wizard(v).people[Role.CLERK]
+    clerk = _wizard(v).people.officials[Role.CLERK]
     v.type("Nguyễn Thị Hoài An", clerk["name"])
     v.type("123", clerk["password"])
     v.press("F9")
@@ -61,8 +61,8 @@ def first_short_password(v: Visitor) -> None:
 def first_summary(v: Visitor) -> None:
     first_people(v)
     for role, name in ((Role.CLERK, "Nguyễn Thị Hoài An"), (Role.ADMINISTRATOR, "Phạm Tiến Dũng")):
-        v.type(name, _wizard(v).people[role]["name"])
-        v.type(practice.PASSWORD, _wizard(v).people[role]["password"])
+        v.type(name, _wizard(v).people.officials[role]["name"])
+        v.type(practice.PASSWORD, _wizard(v).people.officials[role]["password"])
     v.press("F9")
 
 

@@ -16,10 +16,10 @@ def read_day(text: str, this_year: int) -> date | None:
     text = text.strip()
     if not text:
         return None
-    found = _TYPED.fullmatch(text)
-    if not found:
+    match = _TYPED.fullmatch(text)
+    if not match:
         raise ValueError(text)
-    day, month, year = (int(part) for part in found.groups() if part is not None)
+    day, month, year = (int(part) for part in match.groups() if part is not None)
     if year < 100:
         century = this_year // 100 * 100
         year += century if century + year <= this_year else century - 100

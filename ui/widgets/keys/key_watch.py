@@ -32,7 +32,7 @@ class KeyWatch(QObject):
         self._listeners = (listener, *self._listeners)
 
     def leave(self, listener: Listener) -> None:
-        self._listeners = tuple(one for one in self._listeners if one != listener)
+        self._listeners = tuple(other for other in self._listeners if other != listener)
 
     def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
         if not isValid(self._application):  # the program ends

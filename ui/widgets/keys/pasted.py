@@ -162,10 +162,10 @@ class _Watch(QObject):
             _put_together(pasted)
         from cchc_desk.domain.text.legacy_text import as_unicode  # tables no first window needs
 
-        found = as_unicode(pasted.text)
-        if found is not None and pasted.field is self._field:
+        suggestion = as_unicode(pasted.text)
+        if suggestion is not None and pasted.field is self._field:
             self._close()
-            self.offer = Offer(pasted, found, self.take, self._close)
+            self.offer = Offer(pasted, suggestion, self.take, self._close)
 
     def take(self) -> None:
         """Replace the pasted text by its Unicode form."""

@@ -1,0 +1,72 @@
+"""A list narrowed by typed letters, for provinces and communes."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from cchc_desk.domain.text.vietnamese import fold
+from cchc_desk.i18n import _
+from ui.look import texts
+
+
+class Chooser(QWidget):
+    """List narrowed by typed letters, marks or none; Up, Down and Enter work from the field."""
+
+    picked = Signal(object)
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.field, self.list = QLineEdit(), QListWidget()
+        self.field.setAccessibleName(name)
+        self.field.setPlaceholderText(_("gõ vài chữ (có dấu hay không), ↑ ↓ chọn, Enter"))
+        self.list.setAccessibleName(name)
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.field)
+        column.addWidget(self.list, 1)
+        self.nothing = texts.words("", "error")
+        column.addWidget(self.nothing)
+        self.field.textChanged.connect(self._narrow)
+        self.field.returnPressed.connect(self.pick)
+        texts.shortcut(self, "Down", lambda: self._move(1))
+        texts.shortcut(self, "Up", lambda: self._move(-1))
+        self.list.itemClicked.connect(lambda _: self.pick())
+        self.setFocusProxy(self.field)
+
+    def offer(self, choices: list[tuple[str, object]]) -> None:
+        self.field.clear()
+        self.list.clear()
+        for text, value in choices:
+            item = QListWidgetItem(text)
+            item.setData(Qt.ItemDataRole.UserRole, value)
+            self.list.addItem(item)
+        self.list.setCurrentRow(0)
+
+    def _narrow(self, text: str) -> None:
+        wanted = fold(text).split()
+        first = None
+        for row in range(self.list.count()):
+            item = self.list.item(row)
+            syllables = fold(item.text()).split()
+            fits = all(
+                any(syllable.startswith(start) for syllable in syllables) for start in wanted
+            )
+            item.setHidden(not fits)
+            first = item if fits and first is None else first
+        if first is not None:
+            self.list.setCurrentItem(first)
+        self.nothing.setText(
+            "" if first is not None else _("Không có tên nào như vậy; thử ít chữ hơn.")
+        )
+
+    def _move(self, by: int) -> None:
+        row = self.list.currentRow() + by
+        while 0 <= row < self.list.count() and self.list.item(row).isHidden():
+            row += by
+        if 0 <= row < self.list.count():
+            self.list.setCurrentRow(row)
+
+    def pick(self) -> None:
+        item = self.list.currentItem()
+        if item is not None and not item.isHidden():
+            self.picked.emit(item.data(Qt.ItemDataRole.UserRole))

@@ -1,0 +1,41 @@
+"""Look-ups of the intake page: the past of the owner, a registration of the portal."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from cchc_desk.actions.intake import before_acceptance, intake
+from cchc_desk.actions.intake.intake import Intake
+from cchc_desk.domain.dossiers.rows import DossierRow
+from cchc_desk.domain.people.applicant import Applicant
+from cchc_desk.errors import Refused
+from cchc_desk.i18n import _
+from cchc_desk.session import Desk
+from ui.intake.form import IntakeForm, from_registration, to_applicant
+
+
+def look_owner_up(desk: Desk, form: IntakeForm) -> tuple[tuple[DossierRow, ...], tuple[str, ...]]:
+    """Return the owner's open dossiers, and what is doubtful about the owner alone."""
+    rows = intake.open_dossiers_of(desk, form.id_number)
+    doubts = intake.warnings_for(
+        desk, Intake(procedure="", applicant=_readable_applicant(form, desk.now()))
+    )
+    return rows, tuple(doubt for doubt in doubts if not any(row.code in doubt for row in rows))
+
+
+def _readable_applicant(form: IntakeForm, now: datetime) -> Applicant:
+    try:
+        return to_applicant(form, now)
+    except Refused:  # an unreadable birth date stands beside its field when F9 asks for it
+        return to_applicant(replace(form, born=""), now)
+
+
+def form_of_registration(desk: Desk, portal_code: str) -> IntakeForm:
+    """Return the form of a registration that waits; Refused ("unknown-portal-code")."""
+    for row in before_acceptance.waiting(desk):
+        if row.registration.portal_code == portal_code:
+            return from_registration(row)
+    raise Refused(
+        "unknown-portal-code",
+        _("Hồ sơ «{portal_code}» của Cổng đã được trả lời.").format(portal_code=portal_code),
+        "portal_code",
+    )

@@ -1,0 +1,45 @@
+"""The panels of the intake page, side by side or one below another as the width allows."""
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+_NARROW_LETTERS = 112  # below this many letters of width the third column goes under the first
+_NARROWEST_LETTERS = 64  # and below this many each goes under the one before
+# columns shown -> row, column, rows and columns of who, what and when; how the width is shared
+_PLACES = {
+    3: ((0, 0, 1, 1), (0, 1, 1, 1), (0, 2, 1, 1)),
+    2: ((0, 0, 1, 1), (0, 1, 2, 1), (1, 0, 1, 1)),
+    1: ((0, 0, 1, 1), (1, 0, 1, 1), (2, 0, 1, 1)),
+}
+_STRETCHES = {3: (9, 14, 8), 2: (10, 12, 0), 1: (1, 0, 0)}
+
+
+class PanelGrid(QWidget):
+    """Three panels in one to three columns."""
+
+    def __init__(self, panels: Sequence[QWidget]) -> None:
+        super().__init__()
+        self._panels = panels
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(12, 10, 12, 6)
+        self._grid.setHorizontalSpacing(16)
+        self._place(3)
+
+    def fit(self, letters: int) -> bool:
+        """Place the panels for a page so many letters wide; return True if that changed them."""
+        columns = 3 if letters >= _NARROW_LETTERS else 2 if letters >= _NARROWEST_LETTERS else 1
+        if columns == self.columns:
+            return False
+        self._place(columns)
+        return True
+
+    def _place(self, columns: int) -> None:
+        self.columns = columns
+        for panel in self._panels:
+            self._grid.removeWidget(panel)
+        for panel, place in zip(self._panels, _PLACES[columns], strict=True):
+            self._grid.addWidget(panel, *place)
+        self._grid.setRowStretch(1, 1 if columns == 2 else 0)
+        for column, stretch in enumerate(_STRETCHES[columns]):
+            self._grid.setColumnStretch(column, stretch)
