@@ -23,7 +23,7 @@ from cchc_desk.papers.morning_sheet import MorningSheet, Section, morning_sheet_
 from cchc_desk.session import Desk
 from cchc_desk.store.dossiers import lists
 
-CHECKED_DAYS = 30  # the whole ledger of a large ward takes many seconds: cchc verify
+CHECKED_DAYS = upkeep.RECENT_DAYS
 _WHOLE = f"nguyên vẹn trong {CHECKED_DAYS} ngày qua."
 STANDINGS = {Standing.WARNING: later("cảnh báo"), Standing.REVIEW: later("đưa ra xem xét")}
 
@@ -118,7 +118,7 @@ def _decimal(number: Fraction) -> str:
 @in_vietnamese()
 def sheet_pdf(desk: Desk) -> bytes:
     """The morning sheet, with what the verification of the ledger says."""
-    found, ledger, settings = morning(desk), upkeep.verify_recent(desk, CHECKED_DAYS), desk.settings
+    found, ledger, settings = morning(desk), upkeep.verify_recent(desk), desk.settings
     regime = desk.regime_today()
     return morning_sheet_pdf(
         MorningSheet(

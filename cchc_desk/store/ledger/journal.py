@@ -10,12 +10,18 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, select, update
 
-from cchc_desk.domain.ledger.entry import Entry, details_hash, next_entry
+from cchc_desk.domain.ledger.entry import Entry, Written, details_hash, next_entry
 from cchc_desk.store.engine.database import add, run
 from cchc_desk.store.engine.tables import journal, journal_details
 
 _DETAILS = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
 _LAST = "SELECT seq, hash, at FROM journal ORDER BY seq DESC LIMIT 1"
+# As Written has them. Details that are no text were never written by the program.
+_WRITTEN = (
+    "SELECT j.seq, j.desk, j.at, j.event, j.official, j.act, j.code, j.details_hash, j.previous, "
+    "j.hash, coalesce(d.salt, ''), CASE typeof(d.details) WHEN 'text' THEN d.details ELSE '' END "
+    "FROM journal j LEFT JOIN journal_details d ON d.seq = j.seq "
+)
 
 
 class Head(NamedTuple):
@@ -108,6 +114,23 @@ def last_table_seal(connection: Connection, table: str) -> str | None:
     return next((str(seal) for seal in seals if seal), None)
 
 
+def table_seals(connection: Connection, until: int) -> dict[str, object]:
+    """The last seal of each table of the desk itself in the entries up to number `until`."""
+    sql = (
+        "SELECT details FROM journal_details WHERE seq <= ? AND instr(details, '\"tables\"') "
+        "ORDER BY seq"
+    )
+    seals: dict[str, object] = {}
+    for (details,) in run(connection, sql, (until,)):
+        seals |= facts_in(details).get("tables", {})
+    return seals
+
+
+def dossier_count(connection: Connection) -> int:
+    """How many dossiers the desk has."""
+    return int(run(connection, "SELECT count(*) FROM dossiers").fetchone()[0])
+
+
 def neighbours(connection: Connection, code: str) -> dict[int, tuple[str | None, str | None]]:
     """For each entry of a dossier the hash of the entry before it and what the entry behind it says
     came before.
@@ -133,13 +156,8 @@ def unwritten(connection: Connection) -> tuple[str, ...]:
 
 
 def head_before(connection: Connection, moment: datetime) -> Head | None:
-    """The last entry of before `moment`, by number: where checking the entries since then
-    begins.
-    """
-    sql = (
-        "SELECT seq, hash, at FROM journal WHERE seq < "
-        "(SELECT min(seq) FROM journal WHERE at >= ?) ORDER BY seq DESC LIMIT 1"
-    )
+    """The last entry entered before `moment`; None where there is none."""
+    sql = "SELECT seq, hash, at FROM journal WHERE at < ? ORDER BY seq DESC LIMIT 1"
     row = run(connection, sql, (_iso(moment),)).fetchone()
     return Head(row[0], row[1], datetime.fromisoformat(row[2])) if row else None
 
@@ -152,10 +170,23 @@ def entries(connection: Connection, after: int = 0) -> Iterator[tuple[Entry, str
         yield _entry(row), row.salt or "", row.details or ""
 
 
-def entries_of(connection: Connection, code: str) -> Iterator[tuple[Entry, str, str]]:
-    """The entries of one dossier in order: (entry, salt, details)."""
-    for row in connection.execute(_joined().where(journal.c.code == code).order_by(journal.c.seq)):
-        yield _entry(row), row.salt or "", row.details or ""
+def written(connection: Connection, after: int = 0) -> Iterator[Written]:
+    """The chain in order behind entry `after`, as it lies on disk."""
+    found = run(connection, f"{_WRITTEN} WHERE j.seq > ? ORDER BY j.seq", (after,))
+    return map(Written._make, found)
+
+
+def written_by(connection: Connection, act: str, after: int) -> Iterator[Written]:
+    """The entries of one act in order behind entry `after`, as they lie on disk."""
+    sql = f"{_WRITTEN} WHERE j.act = ? AND j.seq > ? ORDER BY j.seq"
+    found = run(connection, sql, (act, after))
+    return map(Written._make, found)
+
+
+def written_of(connection: Connection, code: str) -> Iterator[Written]:
+    """The entries of one dossier in order, as they lie on disk."""
+    found = run(connection, f"{_WRITTEN} WHERE j.code = ? ORDER BY j.seq", (code,))
+    return map(Written._make, found)
 
 
 def of_dossier(connection: Connection, code: str) -> tuple[tuple[Entry, dict[str, Any]], ...]:
