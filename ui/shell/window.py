@@ -649,6 +649,8 @@ class Window(QMainWindow):
         jobs.run(self, lambda: upkeep.backup(desk), self._backed_up)
 
     def _backed_up(self, file: Path) -> None:
+        from ui.shell import ledger_check
+
         self._copy = file.name
         sheet = partial(self.preview, "", "morning")
         notices.say(
@@ -656,6 +658,7 @@ class Window(QMainWindow):
             _("Xem phiếu buổi sáng"),
             sheet,
         )
+        ledger_check.check_today(self, self.desk)
 
     def come_forward(self) -> None:
         """A second start of the program: this window comes to the front."""

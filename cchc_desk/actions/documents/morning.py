@@ -13,6 +13,7 @@ from cchc_desk.actions.intake.before_acceptance import WaitingRow
 from cchc_desk.actions.lateness import responsibility
 from cchc_desk.actions.lateness.responsibility import FuseAnswer, StrikeRow
 from cchc_desk.actions.office import upkeep
+from cchc_desk.actions.office.upkeep import LedgerAnswer
 from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.figures import LateShare
 from cchc_desk.domain.lateness import Standing
@@ -23,8 +24,6 @@ from cchc_desk.papers.morning_sheet import MorningSheet, Section, morning_sheet_
 from cchc_desk.session import Desk
 from cchc_desk.store.dossiers import lists
 
-CHECKED_DAYS = upkeep.RECENT_DAYS
-_WHOLE = f"nguyên vẹn trong {CHECKED_DAYS} ngày qua."
 STANDINGS = {Standing.WARNING: later("cảnh báo"), Standing.REVIEW: later("đưa ra xem xét")}
 
 
@@ -128,11 +127,22 @@ def sheet_pdf(desk: Desk) -> bytes:
             sections=_sections(found),
             lines=(
                 ("Trễ hẹn từ đầu năm", fuse_words(found.fuse)),
-                ("Đầu sổ cái", f"{ledger.head} – {' '.join(ledger.problems) or _WHOLE}"),
+                ("Đầu sổ cái", f"{ledger.head} – {_ledger_words(ledger)}"),
                 ("Giờ máy", " ".join(found.clock) or "đồng hồ chạy đều."),
             ),
             watermark=desk.watermark,
         )
+    )
+
+
+def _ledger_words(ledger: LedgerAnswer) -> str:
+    """What the daily check found, and how old the last check of the whole ledger is."""
+    if ledger.problems or ledger.anchor is None:
+        return " ".join(ledger.problems) or "nguyên vẹn."
+    anchor = ledger.anchor
+    return (
+        f"nguyên vẹn trong {upkeep.RECENT_DAYS} ngày qua; kiểm tra toàn bộ lần cuối "
+        f"{anchor.at:%d/%m/%Y}, đến mục số {anchor.seq}."
     )
 
 

@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from cchc_desk import paths
+from cchc_desk import __version__, paths
 from cchc_desk.actions.dossiers.history import rewritten, unreadable, unreadable_words
 from cchc_desk.domain.ledger.entry import GENESIS, Break, Chain, Written, own_break
 from cchc_desk.domain.people.officials import Act
@@ -69,9 +68,11 @@ def verify_ledger(desk: Desk, head: str = "", work: LongWork | None = None) -> L
     answer, last = _verify(desk, typed, work or LongWork(), None)
     if not answer.ok or last is None:
         return answer
-    anchor = Anchor(desk.id, last.seq, last.hash, desk.now())
-    with suppress(OSError):  # a folder that takes no file: the next daily check is a whole one
+    anchor = Anchor(__version__, desk.id, last.seq, last.hash, desk.now())
+    try:
         keep_anchor(paths.anchor_file(desk.folder), anchor)
+    except OSError:  # a folder that takes no file: the next daily check is a whole one
+        return answer
     return replace(answer, anchor=anchor)
 
 
@@ -121,7 +122,7 @@ def _verify(
         done = before.seq if before else 0
         entries = (last.seq if last else 0) - done
         work.total = entries + (entries if since else journal.dossier_count(connection))
-        read = _read(connection, before, work)
+        read = _read(connection, before, _readable_until(connection, anchor), work)
         if since:
             read.tables = journal.table_seals(connection, done) | read.tables
         problems = [
@@ -164,7 +165,20 @@ class _Read:
     unreadable: list[str] = field(default_factory=list)
 
 
-def _read(connection: Connection, before: journal.Head | None, work: LongWork) -> _Read:
+def _readable_until(connection: Connection, anchor: Anchor | None) -> int:
+    """The number up to which this version of the program has read the details of every entry.
+
+    Details that still fit their hash are read the same way again: only faults of the program are
+    looked for there, no tampering.
+    """
+    if anchor is None or anchor.version != __version__:
+        return 0
+    return anchor.seq if journal.hash_of(connection, anchor.seq) == anchor.hash else 0
+
+
+def _read(
+    connection: Connection, before: journal.Head | None, readable_until: int, work: LongWork
+) -> _Read:
     """Reads the entries behind `before` once, in order; none is kept in memory."""
     after = before.seq if before else 0
     replaced = rewritten(journal.written_by(connection, Act.ANONYMISE.value, after))
@@ -176,8 +190,10 @@ def _read(connection: Connection, before: journal.Head | None, work: LongWork) -
             read.sealed[entry.code] = entry.details
         if '"tables"' in entry.details:
             read.tables |= journal.facts_in(entry.details).get("tables", {})
-        read.laundered += _laundered(entry)
-        if unreadable(entry, replaced):
+        if '"broken_' in entry.details:
+            read.laundered += _laundered(entry)
+        known = entry.seq <= readable_until and entry.seq not in replaced
+        if not known and unreadable(entry, replaced):
             read.unreadable.append(unreadable_words(entry.seq))
     read.broken = chain.broken
     return read
@@ -308,8 +324,6 @@ def _laundered(entry: Written) -> Iterator[str]:
     """What an entry says of rows that had been changed before it: a later act does not make it
     good.
     """
-    if '"broken_' not in entry.details:
-        return
     facts = journal.facts_in(entry.details)
     if facts.get("broken_before"):
         yield _("Trước mục số {seq}, dữ kiện của hồ sơ {code} đã bị sửa ngoài sổ cái.").format(

@@ -13,8 +13,12 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Anchor:
-    """The last entry of a whole check that found nothing: its number, its hash; `at` of the check."""
+    """The last entry of a whole check that found nothing: its number, its hash; `at` of the check.
 
+    `version`: of the program that checked.
+    """
+
+    version: str
     desk: str
     seq: int
     hash: str
@@ -26,6 +30,7 @@ def read_anchor(file: Path) -> Anchor | None:
     try:
         found = json.loads(file.read_text(encoding="utf-8"))
         return Anchor(
+            str(found["version"]),
             str(found["desk"]),
             int(found["seq"]),
             str(found["hash"]),

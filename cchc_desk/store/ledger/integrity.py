@@ -20,6 +20,7 @@ from cchc_desk.store.engine.tables import metadata
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=bytes.hex)
 _EMPTY = (None, "")
+_Values = tuple[Any, ...]  # of a row, in the order of its table's columns
 # The entry that carries a seal has its number only after the sealing: the row's note of it stands
 # outside.
 _OUTSIDE = "last_entry"
@@ -79,17 +80,17 @@ def seal(parts: Iterable[tuple[str, Sequence[Mapping[str, Any]]]]) -> str:
     return _hash([_full(_IN_ORDER[table](row)) for row in rows] for table, rows in parts)
 
 
-def _hash(parts: Iterable[list[list[Any]]]) -> str:
+def _hash(parts: Iterable[Sequence[_Values]]) -> str:
     told = [rows for rows in parts if rows]
     return hashlib.sha256(_ENCODER.encode(told).encode()).hexdigest()
 
 
-def _full(row: Iterable[Any]) -> list[Any]:
+def _full(row: _Values) -> _Values:
     """The whole row, but for what is empty at its end."""
-    values = list(row)
-    while values[-1] in _EMPTY:
-        values.pop()
-    return values
+    end = len(row)
+    while row[end - 1] in _EMPTY:
+        end -= 1
+    return row[:end]
 
 
 def seal_of(connection: Connection, code: str) -> str | None:
@@ -106,7 +107,7 @@ def seal_of(connection: Connection, code: str) -> str | None:
     return _hash(parts) if any(parts) else None
 
 
-def _rows(connection: Connection, table: str, which: str, value: int | str) -> list[list[Any]]:
+def _rows(connection: Connection, table: str, which: str, value: int | str) -> list[_Values]:
     return [_full(row) for row in run(connection, _select(table, which), (value,))]
 
 
@@ -120,19 +121,19 @@ def dossier_seals(connection: Connection) -> Iterator[tuple[str, str]]:
         first, last = block[0][0], block[-1][0]
         parts = [_by_dossier(connection, *part, first, last) for part in _PARTS]
         for n, code in block:
-            yield code, _hash(rows.get(n, []) for rows in parts)
+            yield code, _hash([rows[n] for rows in parts if n in rows])
         block = run(connection, sql, (last, _BLOCK)).fetchall()
 
 
 def _by_dossier(
     connection: Connection, table: str, key: str, order: str, first: int, last: int
-) -> dict[Any, list[list[Any]]]:
+) -> dict[Any, list[_Values]]:
     """The rows of the dossiers from `first` to `last`, by number."""
     which = f"WHERE {key} BETWEEN ? AND ? ORDER BY {key}, {order}"
     place = _COLUMNS[table].index(key)
-    found = defaultdict[Any, list[list[Any]]](list)
+    found = defaultdict[Any, list[_Values]](list)
     for row in run(connection, _select(table, which), (first, last)):
-        found[row[place]].append(_full(row))
+        found[row[place]].append(_full(row) if row[-1] in _EMPTY else row)  # a call costs more
     return found
 
 
