@@ -59,8 +59,9 @@ def rewritten(entries: Iterable[Written]) -> dict[int, str]:
     found: dict[int, str] = {}
     for entry in entries:
         if entry.act == Act.ANONYMISE.value:
-            replaced = journal.facts_in(entry.details).get("rewritten", {})
-            found |= {int(seq): hashed for seq, hashed in replaced.items()}
+            replaced = journal.facts_in(entry.details).get("rewritten")
+            if isinstance(replaced, dict):  # else the chain says that it was changed
+                found |= {int(seq): hashed for seq, hashed in replaced.items() if seq.isdecimal()}
     return found
 
 

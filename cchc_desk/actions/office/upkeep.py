@@ -111,14 +111,14 @@ def _anchor(desk: Desk) -> Anchor | None:
 
 def _verify(
     desk: Desk, heads: list[tuple[int, str]], work: LongWork, since: Anchor | None
-) -> tuple[LedgerAnswer, journal.Head | None]:
+) -> tuple[LedgerAnswer, journal.Link | None]:
     """Checks everything, or what was written `since` an anchor; the answer and the last entry."""
     anchor = _anchor(desk)
     heads += _kept_heads(paths.backup_folder(desk.folder))
     heads += [(anchor.seq, anchor.hash)] if anchor else []
     with desk.read() as connection:
         before = _before(connection, since, desk.now()) if since else None
-        last = journal.head(connection)
+        last = journal.last_link(connection)
         done = before.seq if before else 0
         entries = (last.seq if last else 0) - done
         work.total = entries + (entries if since else journal.dossier_count(connection))
@@ -139,14 +139,14 @@ def _verify(
     return LedgerAnswer(not told, told, done + read.count, head_text(last), anchor), last
 
 
-def _before(connection: Connection, anchor: Anchor, now: datetime) -> journal.Head | None:
+def _before(connection: Connection, anchor: Anchor, now: datetime) -> journal.Link | None:
     """The entry behind which the daily check begins: the anchor's or the last one of before
     RECENT_DAYS, whichever is earlier.
     """
-    recent = journal.head_before(connection, now - timedelta(days=RECENT_DAYS))
+    recent = journal.link_before(connection, now - timedelta(days=RECENT_DAYS))
     if recent is None or recent.seq <= anchor.seq:
         return recent
-    return journal.Head(anchor.seq, anchor.hash, anchor.at)
+    return journal.Link(anchor.seq, anchor.hash)
 
 
 @dataclass
@@ -177,19 +177,19 @@ def _readable_until(connection: Connection, anchor: Anchor | None) -> int:
 
 
 def _read(
-    connection: Connection, before: journal.Head | None, readable_until: int, work: LongWork
+    connection: Connection, before: journal.Link | None, readable_until: int, work: LongWork
 ) -> _Read:
     """Reads the entries behind `before` once, in order; none is kept in memory."""
     after = before.seq if before else 0
     replaced = rewritten(journal.written_by(connection, Act.ANONYMISE.value, after))
-    chain, read = Chain((before.seq, before.hash) if before else None, replaced), _Read()
+    chain, read = Chain(before, replaced), _Read()
     for entry in work.counted(journal.written(connection, after)):
         chain.add(entry)
         read.count += 1
         if entry.code and '"seal"' in entry.details:
             read.sealed[entry.code] = entry.details
         if '"tables"' in entry.details:
-            read.tables |= journal.facts_in(entry.details).get("tables", {})
+            read.tables |= journal.tables_in(entry.details)
         if '"broken_' in entry.details:
             read.laundered += _laundered(entry)
         known = entry.seq <= readable_until and entry.seq not in replaced
@@ -241,7 +241,7 @@ def _missing(found: Iterable[Written], kept: int) -> Iterator[str]:
         yield _("Sổ cái không còn khớp với mục cuối của hồ sơ này, mục số {seq}.").format(seq=kept)
 
 
-def head_text(head: journal.Head | None) -> str:
+def head_text(head: journal.Link | None) -> str:
     """`12-3F9A-01BC-77D2`: the number of the last entry and the beginning of its hash; "" for an
     empty ledger.
     """
@@ -329,9 +329,10 @@ def _laundered(entry: Written) -> Iterator[str]:
         yield _("Trước mục số {seq}, dữ kiện của hồ sơ {code} đã bị sửa ngoài sổ cái.").format(
             seq=entry.seq, code=entry.code
         )
-    for table in facts.get("broken_tables", ()):
+    broken = facts.get("broken_tables")
+    for table in broken if isinstance(broken, list) else ():
         yield _("Trước mục số {seq}: {table} đã bị sửa ngoài sổ cái.").format(
-            seq=entry.seq, table=_(_TABLES[table])
+            seq=entry.seq, table=_(_TABLES.get(str(table), str(table)))
         )
 
 

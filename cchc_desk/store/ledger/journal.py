@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Row, select, update
 from cchc_desk.domain.ledger.entry import Entry, Written, details_hash, next_entry
 from cchc_desk.store.engine.database import add, run
 from cchc_desk.store.engine.tables import journal, journal_details
+from cchc_desk.store.ledger import integrity
 
 _DETAILS = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
 _LAST = "SELECT seq, hash, at FROM journal ORDER BY seq DESC LIMIT 1"
@@ -32,10 +33,23 @@ class Head(NamedTuple):
     at: datetime
 
 
+class Link(NamedTuple):
+    """An entry as a place in the chain: its number and its hash."""
+
+    seq: int
+    hash: str
+
+
 def head(connection: Connection) -> Head | None:
     """The last entry, None while the ledger is empty."""
     row = run(connection, _LAST).fetchone()
     return Head(row[0], row[1], datetime.fromisoformat(row[2])) if row else None
+
+
+def last_link(connection: Connection) -> Link | None:
+    """The last entry's, None while the ledger is empty; whatever stands in its moments."""
+    row = run(connection, "SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
+    return Link._make(row) if row else None
 
 
 def append(
@@ -122,8 +136,17 @@ def table_seals(connection: Connection, until: int) -> dict[str, object]:
     )
     seals: dict[str, object] = {}
     for (details,) in run(connection, sql, (until,)):
-        seals |= facts_in(details).get("tables", {})
+        seals |= tables_in(details)
     return seals
+
+
+def tables_in(details: str) -> dict[str, object]:
+    """The seals of the desk's own tables in an entry's details; none where nothing of that shape
+    stands there (the chain says that it was changed).
+    """
+    seals = facts_in(details).get("tables")
+    known = integrity.desk_tables()
+    return {name: seals[name] for name in known if name in seals} if isinstance(seals, dict) else {}
 
 
 def dossier_count(connection: Connection) -> int:
@@ -155,11 +178,11 @@ def unwritten(connection: Connection) -> tuple[str, ...]:
     return tuple(row[0] for row in run(connection, sql))
 
 
-def head_before(connection: Connection, moment: datetime) -> Head | None:
-    """The last entry entered before `moment`; None where there is none."""
-    sql = "SELECT seq, hash, at FROM journal WHERE at < ? ORDER BY seq DESC LIMIT 1"
+def link_before(connection: Connection, moment: datetime) -> Link | None:
+    """The last entry's that was entered before `moment`; None where there is none."""
+    sql = "SELECT seq, hash FROM journal WHERE at < ? ORDER BY seq DESC LIMIT 1"
     row = run(connection, sql, (_iso(moment),)).fetchone()
-    return Head(row[0], row[1], datetime.fromisoformat(row[2])) if row else None
+    return Link._make(row) if row else None
 
 
 def entries(connection: Connection, after: int = 0) -> Iterator[tuple[Entry, str, str]]:

@@ -237,6 +237,10 @@ def test_a_check_that_was_stopped_moves_no_anchor(desk: Desk, anchored: str) -> 
         "UPDATE journal SET event = event || ':59' WHERE seq = 3",
         "UPDATE journal SET official = CAST(official AS BLOB) WHERE seq = 3",
         "UPDATE journal_details SET details = CAST(details AS BLOB) WHERE seq = 3",
+        'UPDATE journal_details SET details = \'{"tables": 5, "broken_tables": 5}\' WHERE seq = 3',
+        'UPDATE journal_details SET details = \'{"tables": {"x": 1}}\' WHERE seq = 3',
+        'UPDATE journal_details SET details = \'{"broken_tables": ["x"]}\' WHERE seq = 3',
+        "UPDATE journal SET act = 'anonymise' WHERE seq = 3",
     ],
 )
 def test_what_is_no_moment_or_no_text_is_said_to_be_changed(
@@ -246,6 +250,19 @@ def test_what_is_no_moment_or_no_text_is_said_to_be_changed(
 ) -> None:
     forge(desk, forged)
     assert "số 3" in upkeep.verify_ledger(desk).problems[0]
+
+
+@pytest.mark.parametrize("value", ["'hôm qua'", "''", "CAST(at AS BLOB)"])
+@pytest.mark.parametrize("check", [upkeep.verify_ledger, upkeep.verify_recent])
+def test_a_last_entry_without_a_moment_is_said_to_be_changed(
+    desk: Desk, anchored: str, value: str, check: Callable[[Desk], upkeep.LedgerAnswer]
+) -> None:
+    upkeep.backup(desk)
+    become(desk, "an")
+    intake.accept_dossier(desk, make_intake())
+    last, _ = head(desk)
+    forge(desk, f"UPDATE journal SET at = {value} WHERE seq = {last}")
+    assert check(desk).problems[0] == f"Mục số {last} của sổ cái đã bị sửa."
 
 
 def test_the_daily_check_answers_as_the_whole_one(desk: Desk, anchored: str) -> None:
