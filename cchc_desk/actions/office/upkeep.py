@@ -135,8 +135,8 @@ def _verify(
             *_lost_last(connection),
             *_unwritten(connection),
         ]
-    told = tuple(dict.fromkeys(problems))
-    return LedgerAnswer(not told, told, done + read.count, head_text(last), anchor), last
+    each_once = tuple(dict.fromkeys(problems))
+    return LedgerAnswer(not each_once, each_once, done + read.count, head_text(last), anchor), last
 
 
 def _before(connection: Connection, anchor: Anchor, now: datetime) -> journal.Link | None:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+_NUMBERS = range(1, 2**63)  # of entries, as SQLite can hold them
+
 
 @dataclass(frozen=True)
 class Anchor:
@@ -29,15 +31,16 @@ def read_anchor(file: Path) -> Anchor | None:
     """The anchor kept in `file`; None where there is none that can be read."""
     try:
         found = json.loads(file.read_text(encoding="utf-8"))
-        return Anchor(
+        anchor = Anchor(
             str(found["version"]),
             str(found["desk"]),
             int(found["seq"]),
             str(found["hash"]),
             datetime.fromisoformat(found["at"]).replace(tzinfo=None),
         )
-    except (OSError, ValueError, TypeError, KeyError):
+    except (OSError, ValueError, TypeError, KeyError, OverflowError):
         return None  # the next daily check is a whole one
+    return anchor if anchor.seq in _NUMBERS else None
 
 
 def keep_anchor(file: Path, anchor: Anchor) -> None:

@@ -167,6 +167,8 @@ def test_an_older_copy_put_back_is_told_from_the_ledger_that_was_checked(
         {"seq": None},
         {"hash": "f" * 64},
         {"seq": 10**6},
+        {"seq": 10**30},
+        {"seq": float("inf")},
     ],
 )
 def test_an_anchor_that_does_not_fit_makes_the_next_check_a_whole_one(
