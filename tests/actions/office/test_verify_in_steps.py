@@ -5,9 +5,11 @@ import sqlite3
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+import pypdfium2
 import pytest
 
 from cchc_desk import __version__, paths
+from cchc_desk.actions.documents import morning
 from cchc_desk.actions.dossiers import progress, steps
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.office import upkeep
@@ -285,3 +287,11 @@ def test_progress_counts_from_nothing_to_all(desk: Desk, in_every_table: str) ->
     answer = upkeep.verify_ledger(desk, work=work)
     ((dossiers,),) = rows(desk, "SELECT count(*) FROM dossiers")
     assert work.done == work.total == answer.entries + int(str(dossiers))
+
+
+def test_the_morning_sheet_says_how_old_the_whole_check_is(desk: Desk, anchored: str) -> None:
+    document = pypdfium2.PdfDocument(morning.sheet_pdf(desk))
+    text = " ".join(document[0].get_textpage().get_text_bounded().split())
+    document.close()
+    seq, _ = head(desk)
+    assert f"kiểm tra toàn bộ lần cuối 15/01/2027, đến mục số {seq}." in text
