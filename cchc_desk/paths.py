@@ -4,6 +4,7 @@ from pathlib import Path
 
 DATABASE = "desk.db"
 BACKUPS = "backups"
+ANCHOR = "verified.json"
 PRACTICE = "phuong-tap-huan"
 
 
@@ -27,3 +28,8 @@ def database_file(folder: Path) -> Path:
 def backup_folder(folder: Path) -> Path:
     """Return the folder of backups in the desk's folder."""
     return folder / BACKUPS
+
+
+def anchor_file(folder: Path) -> Path:
+    """How far the ledger was checked (store/ledger/anchor.py)."""
+    return folder / ANCHOR

@@ -9,6 +9,7 @@ from cchc_desk.console.runtime import (
     Answer,
     NewVerb,
     Options,
+    Usage,
     count,
     folder_of,
     moment,
@@ -33,6 +34,13 @@ def add(verb: NewVerb) -> None:
     process.add_argument("--file", help="tệp các bước mới")
     verify = verb("verify", _verify, "kiểm tra sổ cái và dữ kiện")
     verify.add_argument("--head", default="", help="đầu sổ cái in trên phiếu buổi sáng")
+    how = verify.add_mutually_exclusive_group()
+    how.add_argument(
+        "--full", action="store_true", help="mọi mục, mọi dấu niêm (không ghi cũng vậy)"
+    )
+    how.add_argument(
+        "--recent", action="store_true", help="kiểm tra hằng ngày: từ lần kiểm tra toàn bộ gần nhất"
+    )
     verb("anonymise", _anonymise, "ẩn danh hồ sơ đã hết thời hạn lưu", code={}).add_argument(
         "--reason", required=True
     )
@@ -106,15 +114,26 @@ def _procedures(options: Options) -> Answer:
 
 def _verify(options: Options) -> Answer:
     from cchc_desk.actions.office import upkeep
+    from cchc_desk.console import progress
 
-    with opened(options) as desk:
-        answer = upkeep.verify_ledger(desk, options.head)
-    return {
+    if options.recent and options.head:
+        raise Usage("--head cần kiểm tra toàn bộ: bỏ --recent.")
+    with opened(options) as desk, progress.shown("Kiểm tra sổ cái") as work:
+        answer = (
+            upkeep.verify_recent(desk, work)
+            if options.recent
+            else upkeep.verify_ledger(desk, options.head, work)
+        )
+    found: Answer = {
         "ok": answer.ok,
         "problems": list(answer.problems),
         "entries": answer.entries,
         "head": answer.head,
     }
+    if options.recent:
+        anchor = answer.anchor
+        found["anchor"] = {"entry": anchor.seq, "at": anchor.at} if anchor else None
+    return found
 
 
 def _anonymise(options: Options) -> Answer:

@@ -268,7 +268,7 @@ def test_a_later_act_does_not_make_good_a_lost_last_entry(
 
 def test_an_entry_written_anew_with_its_own_hash_shows_on_the_page(desk: Desk, code: str) -> None:
     with desk.database.read() as connection:
-        entry, _, _ = list(journal.entries_of(connection, code))[4]
+        entry, _ = journal.of_dossier(connection, code)[4]
     clear = (
         entry.desk,
         entry.seq,

@@ -28,6 +28,7 @@ from ui import formatting
 from ui.look import style, texts
 from ui.look.tokens import SIZES, THEMES
 from ui.shell import jobs, notices
+from ui.shell.ledger_check import show_problems
 from ui.shell.navigation import Shell
 from ui.shell.page import Page
 from ui.widgets.ask import choose
@@ -134,9 +135,7 @@ class SettingsPage(Page):
                     n=answer.entries, head=answer.head
                 )
             )
-        else:
-            more = _(" (và {n} điều nữa: cchc verify)").format(n=len(answer.problems) - 1)
-            notices.trouble(f"{answer.problems[0]}{more if len(answer.problems) > 1 else ''}")
+        show_problems(answer)
 
     def _key_card(self) -> None:
         from ui.help.key_card import key_card

@@ -29,6 +29,7 @@ class DailyWork(QObject):
     """Counts each minute; the first minute of a day also makes its copy of the data."""
 
     counted = Signal(object, str)  # count by page, a line on the newest dossier and the copy
+    copied = Signal()  # the day's copy is made
     sheet_wanted = Signal()  # the morning sheet, from the notice of the day's copy
 
     def __init__(self, desk: "Desk", parent: QObject) -> None:
@@ -86,6 +87,7 @@ class DailyWork(QObject):
             _("Xem phiếu buổi sáng"),
             self.sheet_wanted.emit,
         )
+        self.copied.emit()
 
 
 def _backup(desk: "Desk") -> Path:

@@ -114,10 +114,16 @@ class Window(QMainWindow):
         self.access.cancelled.connect(self._work_on)
         self.daily = DailyWork(desk, self)
         self.daily.counted.connect(lambda by_page, line: self.frame.show_counts(by_page, line))
+        self.daily.copied.connect(self._check_ledger)
         self.daily.sheet_wanted.connect(lambda: self.preview("", "morning"))
         self.appearance.practice = desk.practice
         self.appearance.apply(self.appearance.current)
         self.screens.offer(desk, officials)
+
+    def _check_ledger(self) -> None:
+        from ui.shell import ledger_check
+
+        ledger_check.check_today(self, self.desk)
 
     def come_forward(self) -> None:
         """Brings this window to the front: the program was started a second time."""

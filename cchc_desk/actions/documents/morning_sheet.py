@@ -3,20 +3,18 @@
 from cchc_desk.actions.documents.morning import STANDINGS, Morning, fuse_words, morning
 from cchc_desk.actions.intake.before_acceptance import WaitingRow
 from cchc_desk.actions.office import upkeep
+from cchc_desk.actions.office.upkeep import LedgerAnswer
 from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.i18n import in_vietnamese
 from cchc_desk.papers.layout.blocks import Agency
 from cchc_desk.papers.morning_sheet import MorningSheet, Section, morning_sheet_pdf
 from cchc_desk.session import Desk
 
-CHECKED_DAYS = 30  # the whole ledger of a large ward takes many seconds: cchc verify
-_WHOLE = f"nguyên vẹn trong {CHECKED_DAYS} ngày qua."
-
 
 @in_vietnamese()
 def sheet_pdf(desk: Desk) -> bytes:
     """The morning sheet, with what the verification of the ledger says."""
-    found, ledger = morning(desk), upkeep.verify_recent(desk, CHECKED_DAYS)
+    found, ledger = morning(desk), upkeep.verify_recent(desk)
     settings, regime = desk.settings, desk.regime_today()
     return morning_sheet_pdf(
         MorningSheet(
@@ -26,11 +24,22 @@ def sheet_pdf(desk: Desk) -> bytes:
             sections=_sections(found),
             lines=(
                 ("Trễ hẹn từ đầu năm", fuse_words(found.fuse)),
-                ("Đầu sổ cái", f"{ledger.head} – {' '.join(ledger.problems) or _WHOLE}"),
+                ("Đầu sổ cái", f"{ledger.head} – {_ledger_words(ledger)}"),
                 ("Giờ máy", " ".join(found.clock) or "đồng hồ chạy đều."),
             ),
             watermark=desk.watermark,
         )
+    )
+
+
+def _ledger_words(ledger: LedgerAnswer) -> str:
+    """The result of the daily check, and how old the last check of the whole ledger is."""
+    if ledger.problems or ledger.anchor is None:
+        return " ".join(ledger.problems) or "nguyên vẹn."
+    anchor = ledger.anchor
+    return (
+        f"nguyên vẹn trong {upkeep.RECENT_DAYS} ngày qua; kiểm tra toàn bộ lần cuối "
+        f"{anchor.at:%d/%m/%Y}, đến mục số {anchor.seq}."
     )
 
 

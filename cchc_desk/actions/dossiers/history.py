@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from cchc_desk.domain.ledger.entry import Entry, own_break
+from cchc_desk.domain.ledger.entry import RawEntry, own_break
 from cchc_desk.domain.ledger.facts import BY_ACT, WrongShape, known, read
 from cchc_desk.domain.ledger.facts.dossiers import Anonymised
 from cchc_desk.domain.people.officials import Act
@@ -30,65 +30,54 @@ class HistoryLine:
 def lines(connection: Connection, code: str) -> tuple[HistoryLine, ...]:
     """The acts on dossier `code`, oldest first."""
     names = {official.id: official.name for official in officials.all_officials(connection)}
-    found = tuple(journal.entries_of(connection, code))
+    found = tuple(journal.raw_entries_of(connection, code))
     replaced = rewritten(found)
     return tuple(
         HistoryLine(
-            entry.event,
-            entry.at,
+            datetime.fromisoformat(entry.event),
+            datetime.fromisoformat(entry.at),
             names.get(entry.official, entry.official),
             entry.act,
-            _words(entry, salt, details, names, replaced),
+            _words(entry, names, replaced),
         )
-        for entry, salt, details in found
+        for entry in found
     )
 
 
-def _words(
-    entry: Entry, salt: str, details: str, names: Mapping[str, str], replaced: Mapping[int, str]
-) -> str:
+def _words(entry: RawEntry, names: Mapping[str, str], replaced: Mapping[int, str]) -> str:
     try:
-        return read(entry.act, details).sentence(names)
+        return read(entry.act, entry.details).sentence(names)
     except WrongShape:
-        if own_break(entry, salt, details, replaced):
+        if own_break(entry, replaced):
             return _("Chi tiết của mục này bị mất hoặc bị sửa")
-        return _("Mục số {seq} không đọc được: lỗi của chương trình, không phải bị sửa").format(
-            seq=entry.seq
-        )
+        return unreadable_words(entry.seq)
 
 
-def rewritten(entries: Iterable[tuple[Entry, str, str]]) -> dict[int, str]:
+def rewritten(entries: Iterable[RawEntry]) -> dict[int, str]:
     """The details that an anonymising took away: number of their entry, hash of what stands there
     now.
     """
     found: dict[int, str] = {}
-    for entry, _salt, details in entries:
+    for entry in entries:
         if entry.act == Act.ANONYMISE.value:
-            facts = known(entry.act, details)
-            if isinstance(facts, Anonymised) and facts.rewritten:
-                found |= {int(seq): hashed for seq, hashed in facts.rewritten.items()}
+            facts = known(entry.act, entry.details)
+            if isinstance(facts, Anonymised) and facts.rewritten:  # else the chain is broken there
+                rewrites = facts.rewritten.items()
+                found |= {int(seq): hashed for seq, hashed in rewrites if seq.isdecimal()}
     return found
 
 
-def unreadable(
-    entries: Iterable[tuple[Entry, str, str]], replaced: Mapping[int, str]
-) -> tuple[str, ...]:
-    """A problem for each entry on a dossier whose details are untouched and still not those of its
-    act: a fault of the program.
-    """
-    return tuple(
-        _("Mục số {seq} không đọc được: lỗi của chương trình, không phải bị sửa").format(
-            seq=entry.seq
-        )
-        for entry, salt, details in entries
-        if entry.act in BY_ACT and not _readable(entry, details)
-        if own_break(entry, salt, details, replaced) is None
-    )
-
-
-def _readable(entry: Entry, details: str) -> bool:
-    try:
-        read(entry.act, details)
-    except WrongShape:
+def unreadable(entry: RawEntry, replaced: Mapping[int, str]) -> bool:
+    """Whether untouched details on a dossier are not those of their act: a fault of the program."""
+    if entry.act not in BY_ACT:
         return False
-    return True
+    try:
+        read(entry.act, entry.details)
+    except WrongShape:
+        return own_break(entry, replaced) is None
+    return False
+
+
+def unreadable_words(seq: int) -> str:
+    """A problem for an entry that is unreadable."""
+    return _("Mục số {seq} không đọc được: lỗi của chương trình, không phải bị sửa").format(seq=seq)

@@ -1,14 +1,14 @@
 """Care of the data: the ledger's chain, the seals, the file's health, copies."""
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from cchc_desk import paths
-from cchc_desk.actions.dossiers.history import rewritten, unreadable
-from cchc_desk.domain.ledger.entry import GENESIS, Break, Entry, Head, first_break, own_break
+from cchc_desk import __version__, paths
+from cchc_desk.actions.dossiers.history import rewritten, unreadable, unreadable_words
+from cchc_desk.domain.ledger.entry import GENESIS, Break, Chain, RawEntry, own_break
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.domain.text.vietnamese import clean_line
 from cchc_desk.errors import Refused
@@ -18,7 +18,10 @@ from cchc_desk.session import Desk
 from cchc_desk.store.engine.backup import copy_database, copy_of_today, head_in, problems_of
 from cchc_desk.store.engine.database import Connection
 from cchc_desk.store.ledger import integrity, journal
+from cchc_desk.store.ledger.anchor import Anchor, keep_anchor, read_anchor
 
+RECENT_DAYS = 30  # what the daily check always looks at
+WHOLE_EVERY_DAYS = 7  # after so many the daily check is a whole one
 _BROKEN = {
     "gap": later("Sổ cái thiếu hoặc thừa mục trước mục số {seq}."),
     "previous": later("Mục số {seq} của sổ cái không nối với mục trước nó."),
@@ -40,88 +43,196 @@ _TABLES = {
 class LedgerAnswer:
     """Result of verification: `problems` in words, the first broken link first.
 
-    `entries`: length of the chain verified. `head`: the last entry as papers print it (head_text).
+    `head` is the last entry as papers and backups carry it (head_text); `anchor` the last whole
+    check that found nothing, this one included.
     """
 
     ok: bool
     problems: tuple[str, ...]
     entries: int
     head: str
+    anchor: Anchor | None = None
 
 
 def verify_ledger(desk: Desk, head: str = "", work: LongWork | None = None) -> LedgerAnswer:
     """Verify the whole chain, the seals of all dossiers, and every head stored elsewhere.
 
-    Each backup in the desk's folder holds a head; `head` is one more, typed from a morning sheet. A
-    large ward takes many seconds: `work` counts its steps and may stop it. Raises Refused("head").
+    A head is kept in each backup of the desk's folder and in the anchor; `head` is one more, typed
+    from a morning sheet. Refused ("head") when it cannot be read. A large ward takes seconds:
+    `work` has how far it is, and may stop it (Stopped). Nothing found: the anchor moves up.
     """
-    return _verify(desk, head, None, work or LongWork())
-
-
-def verify_recent(desk: Desk, days: int) -> LedgerAnswer:
-    """Verify the entries of the last `days` days and their dossiers, as every morning does."""
-    return _verify(desk, "", desk.now() - timedelta(days=days), LongWork())
-
-
-def _verify(desk: Desk, head: str, since: datetime | None, work: LongWork) -> LedgerAnswer:
     desk.require(Act.READ)
-    heads = _heads_in_backups(paths.backup_folder(desk.folder))
-    if head.strip():
-        heads.append(read_head(head))
+    typed = [read_head(head)] if head.strip() else []
+    answer, last = _verify(desk, typed, work or LongWork(), None)
+    if not answer.ok or last is None:
+        return answer
+    anchor = Anchor(__version__, desk.id, last.seq, last.hash, desk.now())
+    try:
+        keep_anchor(paths.anchor_file(desk.folder), anchor)
+    except OSError:  # a folder that takes no file: the next daily check is a whole one
+        return answer
+    return replace(answer, anchor=anchor)
+
+
+def verify_recent(desk: Desk, work: LongWork | None = None) -> LedgerAnswer:
+    """The daily check: the whole one where that is due, else what was written since the anchor.
+
+    Since the anchor, and at least RECENT_DAYS back: the entries and the seals of their dossiers;
+    beside them the desk's own tables, lost and unwritten dossiers, every head kept elsewhere. Not
+    looked at: earlier entries, and rows of dossiers without an act since. The whole check is due
+    WHOLE_EVERY_DAYS after the last, and where there is no anchor that fits the ledger.
+    """
+    desk.require(Act.READ)
+    if whole_check_due(desk):
+        return verify_ledger(desk, work=work)
+    answer, _last = _verify(desk, [], work or LongWork(), _anchor(desk))
+    return answer
+
+
+def whole_check_due(desk: Desk) -> bool:
+    """Whether the next daily check has to be a whole one."""
+    anchor = _anchor(desk)
+    if anchor is None or not timedelta(0) <= desk.now() - anchor.at < _WHOLE_EVERY:
+        return True
     with desk.read() as connection:
-        before = journal.head_before(connection, since) if since else None
-        last = journal.head(connection)
-        work.total = 3 * (last.seq if last else 0)  # read, chained, sealed: about as long each
-        entries = list(work.counted(journal.entries(connection, before.seq if before else 0)))
-        replaced = rewritten(entries)
-        begin = (before.seq, before.hash) if before else None
+        return journal.hash_of(connection, anchor.seq) != anchor.hash
+
+
+_WHOLE_EVERY = timedelta(days=WHOLE_EVERY_DAYS)
+
+
+def _anchor(desk: Desk) -> Anchor | None:
+    """The anchor of this desk: one that another desk left in the folder says nothing."""
+    anchor = read_anchor(paths.anchor_file(desk.folder))
+    return anchor if anchor and anchor.desk == desk.id else None
+
+
+def _verify(
+    desk: Desk, heads: list[tuple[int, str]], work: LongWork, since: Anchor | None
+) -> tuple[LedgerAnswer, journal.Link | None]:
+    """Checks everything, or what was written `since` an anchor; the answer and the last entry."""
+    anchor = _anchor(desk)
+    heads += _heads_in_backups(paths.backup_folder(desk.folder))
+    heads += [(anchor.seq, anchor.hash)] if anchor else []
+    with desk.read() as connection:
+        before = _before(connection, since, desk.now()) if since else None
+        last = journal.last_link(connection)
+        done = before.seq if before else 0
+        entries = (last.seq if last else 0) - done
+        work.total = entries + (entries if since else journal.dossier_count(connection))
+        read = _read(connection, before, _readable_until(connection, anchor), work)
+        if since:
+            read.tables = journal.table_seals(connection, done) | read.tables
         problems = [
-            *_words(first_break(work.counted(entries), begin, replaced)),
+            *_words(read.broken),
             *_lost_heads(connection, heads),
-            *_broken_seals(connection, entries, work),
-            *_broken_tables(connection, entries),
-            *_laundered(entries),
-            *unreadable(entries, replaced),
+            *(_broken_seals if since else _all_broken_seals)(connection, read.sealed, work),
+            *_broken_tables(connection, read.tables),
+            *read.laundered,
+            *read.unreadable,
+            *_lost_last(connection),
+            *_unwritten(connection),
         ]
-        if since is None:
-            problems += [*_lost_last(connection), *_unwritten(connection)]
-    return LedgerAnswer(not problems, tuple(problems), len(entries), head_text(last))
+    each_once = tuple(dict.fromkeys(problems))
+    return LedgerAnswer(not each_once, each_once, done + read.count, head_text(last), anchor), last
+
+
+def _before(connection: Connection, anchor: Anchor, now: datetime) -> journal.Link | None:
+    """The entry behind which the daily check begins: the anchor's or the last one of before
+    RECENT_DAYS, whichever is earlier.
+    """
+    recent = journal.link_before(connection, now - timedelta(days=RECENT_DAYS))
+    if recent is None or recent.seq <= anchor.seq:
+        return recent
+    return journal.Link(anchor.seq, anchor.hash)
+
+
+@dataclass
+class _Read:
+    """What one pass over entries found in them, and what they say of the rows.
+
+    `sealed`: the details of the last sealed entry of each code; `tables`: the last seal of each
+    table of the desk itself.
+    """
+
+    broken: Break | None = None
+    count: int = 0
+    sealed: dict[str, str] = field(default_factory=dict)
+    tables: dict[str, object] = field(default_factory=dict)
+    laundered: list[str] = field(default_factory=list)
+    unreadable: list[str] = field(default_factory=list)
+
+
+def _readable_until(connection: Connection, anchor: Anchor | None) -> int:
+    """The number up to which this version of the program has read the details of every entry.
+
+    Details that still fit their hash are read the same way again: only faults of the program are
+    looked for there, no tampering.
+    """
+    if anchor is None or anchor.version != __version__:
+        return 0
+    return anchor.seq if journal.hash_of(connection, anchor.seq) == anchor.hash else 0
+
+
+def _read(
+    connection: Connection, before: journal.Link | None, readable_until: int, work: LongWork
+) -> _Read:
+    """Reads the entries behind `before` once, in order; none is kept in memory."""
+    after = before.seq if before else 0
+    replaced = rewritten(journal.raw_entries_by(connection, Act.ANONYMISE.value, after))
+    chain, read = Chain(before, replaced), _Read()
+    for entry in work.counted(journal.raw_entries(connection, after)):
+        chain.add(entry)
+        read.count += 1
+        if entry.code and '"seal"' in entry.details:
+            read.sealed[entry.code] = entry.details
+        if '"tables"' in entry.details:
+            read.tables |= journal.tables_in(entry.details)
+        if '"broken_' in entry.details:
+            read.laundered += _laundered(entry)
+        known = entry.seq <= readable_until and entry.seq not in replaced
+        if not known and unreadable(entry, replaced):
+            read.unreadable.append(unreadable_words(entry.seq))
+    read.broken = chain.broken
+    return read
 
 
 def dossier_problems(connection: Connection, code: str) -> tuple[str, ...]:
-    """Return the problems of one dossier's entries, details and sealed facts; empty when sound."""
-    entries = list(journal.entries_of(connection, code))
-    replaced = rewritten(entries)
+    """What is wrong with one dossier's entries, their details or the facts they commit to; empty
+    when all holds.
+    """
+    found = list(journal.raw_entries_of(connection, code))
+    replaced = rewritten(found)
     beside = journal.neighbours(connection, code)
     breaks = (
-        (entry.seq, own_break(entry, salt, details, replaced) or _loose(entry, *beside[entry.seq]))
-        for entry, salt, details in entries
+        (entry.seq, own_break(entry, replaced) or _loose(entry, *beside[entry.seq]))
+        for entry in found
     )
-    problems = [_(_BROKEN[what]).format(seq=seq) for seq, what in breaks if what]
+    sealed = {entry.code: entry.details for entry in found if '"seal"' in entry.details}
     return (
-        *problems,
-        *_missing(entries, journal.last_of(connection, code)),
-        *_laundered(entries),
-        *unreadable(entries, replaced),
-        *_broken_seals(connection, entries, LongWork()),
+        *(_(_BROKEN[what]).format(seq=seq) for seq, what in breaks if what),
+        *_missing(found, journal.last_of(connection, code)),
+        *(problem for entry in found for problem in _laundered(entry)),
+        *(unreadable_words(entry.seq) for entry in found if unreadable(entry, replaced)),
+        *_broken_seals(connection, sealed, LongWork()),
     )
 
 
-def _loose(entry: Entry, before: str | None, after: str | None) -> str | None:
-    """Return the kind of break between an entry and its neighbours in the chain, None for none."""
+def _loose(entry: RawEntry, before: str | None, after: str | None) -> str | None:
+    """What is wrong between an entry and the two beside it in the chain, None when they hold."""
     if entry.previous != (before or GENESIS):
         return "previous" if before else "gap"
     return "next" if after not in (None, entry.hash) else None
 
 
-def _missing(entries: Iterable[tuple[Entry, str, str]], last_named: int) -> Iterator[str]:
+def _missing(found: Iterable[RawEntry], last_named: int) -> Iterator[str]:
     """Yield a problem for each entry whose `entry_before` does not match its predecessor.
 
-    And one when the dossier's row names another last entry.
+    And one where the dossier's row names another last entry than the one there.
     """
     last = 0
-    for entry, _salt, details in entries:
-        named = journal.facts_in(details).get("entry_before", last)
+    for entry in found:
+        named = journal.facts_in(entry.details).get("entry_before", last)
         if named != last:
             yield _("Sổ cái thiếu mục của hồ sơ này trước mục số {seq}.").format(seq=entry.seq)
         last = entry.seq
@@ -131,8 +242,10 @@ def _missing(entries: Iterable[tuple[Entry, str, str]], last_named: int) -> Iter
         )
 
 
-def head_text(head: Head | None) -> str:
-    """Format a head as `12-3F9A-01BC-77D2`: number and beginning of the hash; "" for no entry."""
+def head_text(head: journal.Link | None) -> str:
+    """`12-3F9A-01BC-77D2`: the number of the last entry and the beginning of its hash; "" for an
+    empty ledger.
+    """
     if head is None:
         return ""
     short = head.hash[:12].upper()
@@ -172,44 +285,54 @@ def _lost_heads(connection: Connection, heads: Iterable[tuple[int, str]]) -> Ite
 
 
 def _broken_seals(
-    connection: Connection, entries: Iterable[tuple[Entry, str, str]], work: LongWork
+    connection: Connection, sealed: Mapping[str, str], work: LongWork
 ) -> Iterator[str]:
-    """Yield a problem for each dossier whose rows differ from its last seal."""
-    sealed = {
-        entry.code: details for entry, _, details in entries if entry.code and '"seal"' in details
-    }
+    """The dossiers whose rows are not what the details of their last sealed entry say."""
     for code, details in work.counted(sealed.items()):
         if _seal_in(details) != integrity.seal_of(connection, code):
-            yield _("Dữ kiện của hồ sơ {code} đã bị sửa ngoài sổ cái.").format(code=code)
+            yield _forged(code)
 
 
-def _broken_tables(
-    connection: Connection, entries: Iterable[tuple[Entry, str, str]]
+def _all_broken_seals(
+    connection: Connection, sealed: Mapping[str, str], work: LongWork
 ) -> Iterator[str]:
-    """Yield a problem for each of the desk's own tables that differs from its last seal."""
-    sealed: dict[str, object] = {}
-    for _entry, _salt, details in entries:
-        if '"tables"' in details:
-            sealed |= journal.facts_in(details).get("tables", {})
+    """The same of every dossier and of all that is sealed under an id of its own."""
+    seen = set()
+    for code, seal in work.counted(integrity.dossier_seals(connection)):
+        seen.add(code)
+        if code in sealed and _seal_in(sealed[code]) != seal:
+            yield _forged(code)
+    others = {code: details for code, details in sealed.items() if code not in seen}
+    yield from _broken_seals(connection, others, LongWork())
+
+
+def _forged(code: str) -> str:
+    return _("Dữ kiện của hồ sơ {code} đã bị sửa ngoài sổ cái.").format(code=code)
+
+
+def _broken_tables(connection: Connection, sealed: Mapping[str, object]) -> Iterator[str]:
+    """The tables of the desk itself (settings, officials …) that are not what the last entry about
+    them says.
+    """
     for table, seal in sealed.items():
         if seal != integrity.table_seal(connection, table):
             yield _("{table} đã bị sửa ngoài sổ cái.").format(table=_(_TABLES[table]))
 
 
-def _laundered(entries: Iterable[tuple[Entry, str, str]]) -> Iterator[str]:
-    """Yield the problems noted in entries: rows changed before an act, which it does not mend."""
-    for entry, _salt, details in entries:
-        if '"broken_' not in details:
-            continue
-        facts = journal.facts_in(details)
-        if facts.get("broken_before"):
-            yield _("Trước mục số {seq}, dữ kiện của hồ sơ {code} đã bị sửa ngoài sổ cái.").format(
-                seq=entry.seq, code=entry.code
-            )
-        for table in facts.get("broken_tables", ()):
-            yield _("Trước mục số {seq}: {table} đã bị sửa ngoài sổ cái.").format(
-                seq=entry.seq, table=_(_TABLES[table])
-            )
+def _laundered(entry: RawEntry) -> Iterator[str]:
+    """What an entry says of rows that had been changed before it: a later act does not make it
+    good.
+    """
+    facts = journal.facts_in(entry.details)
+    if facts.get("broken_before"):
+        yield _("Trước mục số {seq}, dữ kiện của hồ sơ {code} đã bị sửa ngoài sổ cái.").format(
+            seq=entry.seq, code=entry.code
+        )
+    broken = facts.get("broken_tables")
+    for table in broken if isinstance(broken, list) else ():
+        yield _("Trước mục số {seq}: {table} đã bị sửa ngoài sổ cái.").format(
+            seq=entry.seq, table=_(_TABLES.get(str(table), str(table)))
+        )
 
 
 def _lost_last(connection: Connection) -> Iterator[str]:

@@ -7,14 +7,15 @@ without breaking it (docs/promise.md, "Nothing is hidden").
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 from typing import NamedTuple
 
 GENESIS = "0" * 64
-_FACTS = json.JSONEncoder(ensure_ascii=False)
+_FACTS = json.JSONEncoder(ensure_ascii=False, default=repr)  # a forged row may hold bytes
+_NOTHING: Mapping[int, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,23 @@ class Head(NamedTuple):
     at: datetime
 
 
+class RawEntry(NamedTuple):
+    """An entry with its details as they lie on disk, moments as text; gone details are empty."""
+
+    seq: int
+    desk: str
+    at: str
+    event: str
+    official: str
+    act: str
+    code: str
+    details_hash: str
+    previous: str
+    hash: str
+    salt: str
+    details: str
+
+
 @dataclass(frozen=True)
 class Break:
     """The first place where the chain does not hold: the entry's number and what is wrong there."""
@@ -67,8 +85,8 @@ def entry_hash(
     previous: str,
 ) -> str:
     """The hash of an entry's clear facts, its details' hash and the entry before."""
-    facts = (desk, str(seq), _minute(at), _minute(event), official, act, code, details, previous)
-    return hashlib.sha256(_FACTS.encode(facts).encode()).hexdigest()
+    clear = (desk, str(seq), _minute(at), _minute(event), official, act, code, details, previous)
+    return _hash(clear)
 
 
 def next_entry(
@@ -90,48 +108,47 @@ def next_entry(
     return Entry(desk, seq, at, event, official, act, code, details, previous, sealed)
 
 
-def first_break(
-    entries: Iterable[tuple[Entry, str, str]],
-    last: tuple[int, str] | None = None,
-    rewritten: Mapping[int, str] = MappingProxyType({}),
-) -> Break | None:
-    """The first broken link of (entry, salt, details) in order behind `last`, or None when the
-    chain holds.
+class Chain:
+    """Checks entries in the order of their numbers; keeps the first link that does not hold.
 
-    `rewritten`: the hashes of details that a later entry took away and replaced, by number.
+    `last`: number and hash of the entry before them, None at the beginning. `rewritten`: the hashes
+    of details that a later entry took away and replaced, by number.
     """
-    for entry, salt, details in entries:
-        broken = _broken(entry, salt, details, last, rewritten)
-        if broken:
-            return Break(entry.seq, broken)
-        last = (entry.seq, entry.hash)
-    return None
+
+    def __init__(
+        self, last: tuple[int, str] | None = None, rewritten: Mapping[int, str] = _NOTHING
+    ) -> None:
+        self.broken: Break | None = None
+        self._seq, self._hash = last or (0, GENESIS)
+        self._rewritten = rewritten
+
+    def add(self, entry: RawEntry) -> None:
+        """Check the next entry; once a link is broken those behind it are not looked at."""
+        if self.broken:
+            return
+        wrong = self._wrong(entry)
+        if wrong:
+            self.broken = Break(entry.seq, wrong)
+        self._seq, self._hash = entry.seq, entry.hash
+
+    def _wrong(self, entry: RawEntry) -> str | None:
+        if entry.seq != self._seq + 1:
+            return "gap"
+        if entry.previous != self._hash:
+            return "previous"
+        return own_break(entry, self._rewritten)
 
 
-def own_break(
-    entry: Entry, salt: str, details: str, rewritten: Mapping[int, str] = MappingProxyType({})
-) -> str | None:
+def own_break(entry: RawEntry, rewritten: Mapping[int, str] = _NOTHING) -> str | None:
     """What is wrong with one entry taken alone ("hash" or "details"), None when nothing is."""
-    clear = (entry.desk, entry.seq, entry.at, entry.event, entry.official, entry.act, entry.code)
-    if entry.hash != entry_hash(*clear, entry.details_hash, entry.previous):
+    seq, desk, at, event, official, act, code, committed, previous, own, salt, details = entry
+    if own != _hash((desk, str(seq), at, event, official, act, code, committed, previous)):
         return "hash"
-    committed = rewritten.get(entry.seq, entry.details_hash)
-    return None if details_hash(salt, details) == committed else "details"
+    return None if details_hash(salt, details) == rewritten.get(seq, committed) else "details"
 
 
-def _broken(
-    entry: Entry,
-    salt: str,
-    details: str,
-    last: tuple[int, str] | None,
-    rewritten: Mapping[int, str],
-) -> str | None:
-    seq, previous = last or (0, GENESIS)
-    if entry.seq != seq + 1:
-        return "gap"
-    if entry.previous != previous:
-        return "previous"
-    return own_break(entry, salt, details, rewritten)
+def _hash(clear: tuple[str, ...]) -> str:
+    return hashlib.sha256(_FACTS.encode(clear).encode()).hexdigest()
 
 
 def _minute(moment: datetime) -> str:

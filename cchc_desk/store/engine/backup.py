@@ -87,9 +87,9 @@ def head_in(file: Path) -> Head | None:
             ).fetchone()
         finally:
             connection.close()
-    except sqlite3.Error:
+        return Head(row[0], row[1], datetime.fromisoformat(row[2])) if row else None
+    except (sqlite3.Error, ValueError, TypeError):
         return None
-    return Head(row[0], row[1], datetime.fromisoformat(row[2])) if row else None
 
 
 def copy_of_today(source: Database, folder: Path, now: datetime) -> Path:

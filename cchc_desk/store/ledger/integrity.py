@@ -7,7 +7,9 @@ empty, does not break the seals of before.
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from operator import itemgetter
 from typing import Any
 
@@ -18,14 +20,16 @@ from cchc_desk.store.engine.tables import metadata
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=bytes.hex)
 _EMPTY = (None, "")
+_Values = tuple[Any, ...]  # of a row, in the order of its table's columns
 # The entry that carries a seal has its number only after the sealing: the row's note of it stands
 # outside.
 _OUTSIDE = "last_entry"
-# The values of a row in the order of its table's columns.
-_IN_ORDER = {
-    name: itemgetter(*(column.name for column in table.columns if column.name != _OUTSIDE))
+# The columns of each table in the order of the seal.
+_COLUMNS = {
+    name: tuple(column.name for column in table.columns if column.name != _OUTSIDE)
     for name, table in metadata.tables.items()
 }
+_IN_ORDER = {name: itemgetter(*columns) for name, columns in _COLUMNS.items()}
 # The tables of a dossier in the order of the seal, each with what puts its rows in order.
 _PARTS = (
     ("dossiers", "n", "n"),
@@ -40,6 +44,8 @@ _PARTS = (
     ("responsibilities", "dossier", "dossier"),
     ("slips", "dossier", "year, symbol, number"),
 )
+_BLOCK = 500  # dossiers
+_FIRST = -(2**63)  # of SQLite's row numbers
 # What stands under an id of its own: before anything is accepted, and the years of the calendar.
 _BY_ID = ("slips", "registrations", "visitors", "calendar_years")
 
@@ -71,16 +77,20 @@ def seal(parts: Iterable[tuple[str, Sequence[Mapping[str, Any]]]]) -> str:
     """The hash over (table, rows as they lie on disk: truth as 0 and 1); tables without rows count
     for nothing.
     """
-    told = [[_values(row, table) for row in rows] for table, rows in parts if rows]
+    return _hash([_full(_IN_ORDER[table](row)) for row in rows] for table, rows in parts)
+
+
+def _hash(parts: Iterable[Sequence[_Values]]) -> str:
+    told = [rows for rows in parts if rows]
     return hashlib.sha256(_ENCODER.encode(told).encode()).hexdigest()
 
 
-def _values(row: Mapping[str, Any], table: str) -> list[Any]:
+def _full(row: _Values) -> _Values:
     """The whole row, but for what is empty at its end."""
-    values = list(_IN_ORDER[table](row))
-    while values[-1] in _EMPTY:
-        values.pop()
-    return values
+    end = len(row)
+    while row[end - 1] in _EMPTY:
+        end -= 1
+    return row[:end]
 
 
 def seal_of(connection: Connection, code: str) -> str | None:
@@ -89,16 +99,44 @@ def seal_of(connection: Connection, code: str) -> str | None:
     """
     found = run(connection, "SELECT n FROM dossiers WHERE code = ?", (code,)).fetchone()
     if found:
-        return seal(
-            (table, _rows(connection, table, key, order, found[0])) for table, key, order in _PARTS
+        return _hash(
+            _rows(connection, table, f"WHERE {key} = ? ORDER BY {order}", found[0])
+            for table, key, order in _PARTS
         )
-    parts = [(table, _rows(connection, table, "id", "id", code)) for table in _BY_ID]
-    return seal(parts) if any(rows for _, rows in parts) else None
+    parts = [_rows(connection, table, "WHERE id = ? ORDER BY id", code) for table in _BY_ID]
+    return _hash(parts) if any(parts) else None
 
 
-def _rows(
-    connection: Connection, table: str, key: str, order: str, n: int | str
-) -> list[dict[str, Any]]:
-    cursor = run(connection, f"SELECT * FROM {table} WHERE {key} = ? ORDER BY {order}", (n,))  # noqa: S608 - constants
-    names = [column[0] for column in cursor.description]
-    return [dict(zip(names, row, strict=True)) for row in cursor]
+def _rows(connection: Connection, table: str, which: str, value: int | str) -> list[_Values]:
+    return [_full(row) for row in run(connection, _select(table, which), (value,))]
+
+
+def dossier_seals(connection: Connection) -> Iterator[tuple[str, str]]:
+    """The code and the seal of every dossier by number; each table is read once, a block at a
+    time.
+    """
+    sql = "SELECT n, code FROM dossiers WHERE n > ? ORDER BY n LIMIT ?"
+    block = run(connection, sql, (_FIRST, _BLOCK)).fetchall()
+    while block:
+        first, last = block[0][0], block[-1][0]
+        parts = [_by_dossier(connection, *part, first, last) for part in _PARTS]
+        for n, code in block:
+            yield code, _hash([rows[n] for rows in parts if n in rows])
+        block = run(connection, sql, (last, _BLOCK)).fetchall()
+
+
+def _by_dossier(
+    connection: Connection, table: str, key: str, order: str, first: int, last: int
+) -> dict[Any, list[_Values]]:
+    """The rows of the dossiers from `first` to `last`, by number."""
+    which = f"WHERE {key} BETWEEN ? AND ? ORDER BY {key}, {order}"
+    place = _COLUMNS[table].index(key)
+    found = defaultdict[Any, list[_Values]](list)
+    for row in run(connection, _select(table, which), (first, last)):
+        found[row[place]].append(_full(row) if row[-1] in _EMPTY else row)  # a call costs more
+    return found
+
+
+@cache
+def _select(table: str, which: str) -> str:
+    return f"SELECT {', '.join(_COLUMNS[table])} FROM {table} {which}"  # noqa: S608 - constants

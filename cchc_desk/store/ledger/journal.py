@@ -6,11 +6,11 @@ import json
 import secrets
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, select, update
 
-from cchc_desk.domain.ledger.entry import Entry, Head, details_hash, next_entry
+from cchc_desk.domain.ledger.entry import Entry, Head, RawEntry, details_hash, next_entry
 from cchc_desk.domain.ledger.facts import (
     TABLE_ACTS,
     Envelope,
@@ -23,14 +23,34 @@ from cchc_desk.domain.ledger.facts import (
 from cchc_desk.domain.ledger.facts.office import ClockMoved
 from cchc_desk.store.engine.database import add, run
 from cchc_desk.store.engine.tables import journal, journal_details
+from cchc_desk.store.ledger import integrity
 
 _LAST = "SELECT seq, hash, at FROM journal ORDER BY seq DESC LIMIT 1"
+# As RawEntry has them. Details that are no text were never written by the program.
+_WRITTEN = (
+    "SELECT j.seq, j.desk, j.at, j.event, j.official, j.act, j.code, j.details_hash, j.previous, "
+    "j.hash, coalesce(d.salt, ''), CASE typeof(d.details) WHEN 'text' THEN d.details ELSE '' END "
+    "FROM journal j LEFT JOIN journal_details d ON d.seq = j.seq "
+)
+
+
+class Link(NamedTuple):
+    """An entry as a place in the chain: its number and its hash."""
+
+    seq: int
+    hash: str
 
 
 def head(connection: Connection) -> Head | None:
     """The last entry, None while the ledger is empty."""
     row = run(connection, _LAST).fetchone()
     return Head(row[0], row[1], datetime.fromisoformat(row[2])) if row else None
+
+
+def last_link(connection: Connection) -> Link | None:
+    """The last entry's, None while the ledger is empty; whatever stands in its moments."""
+    row = run(connection, "SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
+    return Link._make(row) if row else None
 
 
 def append(
@@ -112,6 +132,32 @@ def last_table_seal(connection: Connection, table: str) -> str | None:
     return next((seal for seal in seals if seal), None)
 
 
+def table_seals(connection: Connection, until: int) -> dict[str, object]:
+    """The last seal of each table of the desk itself in the entries up to number `until`."""
+    sql = (
+        "SELECT details FROM journal_details WHERE seq <= ? AND instr(details, '\"tables\"') "
+        "ORDER BY seq"
+    )
+    seals: dict[str, object] = {}
+    for (details,) in run(connection, sql, (until,)):
+        seals |= tables_in(details)
+    return seals
+
+
+def tables_in(details: str) -> dict[str, object]:
+    """The seals of the desk's own tables in an entry's details; none where nothing of that shape
+    stands there (the chain says that it was changed).
+    """
+    seals = facts_in(details).get("tables")
+    known = integrity.desk_tables()
+    return {name: seals[name] for name in known if name in seals} if isinstance(seals, dict) else {}
+
+
+def dossier_count(connection: Connection) -> int:
+    """How many dossiers the desk has."""
+    return int(run(connection, "SELECT count(*) FROM dossiers").fetchone()[0])
+
+
 def neighbours(connection: Connection, code: str) -> dict[int, tuple[str | None, str | None]]:
     """For each entry of a dossier the hash of the entry before it and what the entry behind it says
     came before.
@@ -136,16 +182,11 @@ def unwritten(connection: Connection) -> tuple[str, ...]:
     return tuple(row[0] for row in run(connection, sql))
 
 
-def head_before(connection: Connection, moment: datetime) -> Head | None:
-    """The last entry of before `moment`, by number: where checking the entries since then
-    begins.
-    """
-    sql = (
-        "SELECT seq, hash, at FROM journal WHERE seq < "
-        "(SELECT min(seq) FROM journal WHERE at >= ?) ORDER BY seq DESC LIMIT 1"
-    )
+def link_before(connection: Connection, moment: datetime) -> Link | None:
+    """The last entry's that was entered before `moment`; None where there is none."""
+    sql = "SELECT seq, hash FROM journal WHERE at < ? ORDER BY seq DESC LIMIT 1"
     row = run(connection, sql, (_iso(moment),)).fetchone()
-    return Head(row[0], row[1], datetime.fromisoformat(row[2])) if row else None
+    return Link._make(row) if row else None
 
 
 def entries(connection: Connection, after: int = 0) -> Iterator[tuple[Entry, str, str]]:
@@ -156,10 +197,23 @@ def entries(connection: Connection, after: int = 0) -> Iterator[tuple[Entry, str
         yield _entry(row), row.salt or "", row.details or ""
 
 
-def entries_of(connection: Connection, code: str) -> Iterator[tuple[Entry, str, str]]:
-    """The entries of one dossier in order: (entry, salt, details)."""
-    for row in connection.execute(_joined().where(journal.c.code == code).order_by(journal.c.seq)):
-        yield _entry(row), row.salt or "", row.details or ""
+def raw_entries(connection: Connection, after: int = 0) -> Iterator[RawEntry]:
+    """The chain in order behind entry `after`, as it lies on disk."""
+    found = run(connection, f"{_WRITTEN} WHERE j.seq > ? ORDER BY j.seq", (after,))
+    return map(RawEntry._make, found)
+
+
+def raw_entries_by(connection: Connection, act: str, after: int) -> Iterator[RawEntry]:
+    """The entries of one act in order behind entry `after`, as they lie on disk."""
+    sql = f"{_WRITTEN} WHERE j.act = ? AND j.seq > ? ORDER BY j.seq"
+    found = run(connection, sql, (act, after))
+    return map(RawEntry._make, found)
+
+
+def raw_entries_of(connection: Connection, code: str) -> Iterator[RawEntry]:
+    """The entries of one dossier in order, as they lie on disk."""
+    found = run(connection, f"{_WRITTEN} WHERE j.code = ? ORDER BY j.seq", (code,))
+    return map(RawEntry._make, found)
 
 
 def of_dossier(connection: Connection, code: str) -> tuple[tuple[Entry, Facts | None], ...]:

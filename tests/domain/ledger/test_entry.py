@@ -2,8 +2,7 @@
 with its entry.
 """
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
 from datetime import datetime
 
 import pytest
@@ -13,18 +12,25 @@ from hypothesis import strategies as st
 from cchc_desk.domain.ledger.entry import (
     GENESIS,
     Break,
-    Entry,
+    Chain,
+    RawEntry,
     details_hash,
-    first_break,
     next_entry,
 )
 
 NOW = datetime(2026, 11, 23, 10, 0)
-Link = tuple[Entry, str, str]
+MINUTE = NOW.isoformat(timespec="minutes")
 
 
-def chain(length: int) -> list[Link]:
-    links: list[Link] = []
+def first_break(entries: Sequence[RawEntry]) -> Break | None:
+    chain = Chain()
+    for entry in entries:
+        chain.add(entry)
+    return chain.broken
+
+
+def chain(length: int) -> list[RawEntry]:
+    links: list[RawEntry] = []
     last: tuple[int, str] | None = None
     for number in range(length):
         salt, details = f"salt{number}", f'{{"name": "Nguyễn Văn {number}"}}'
@@ -32,24 +38,28 @@ def chain(length: int) -> list[Link]:
             last, desk="d", at=NOW, event=NOW, official="an", act="accept", code=f"c{number}",
             details=details_hash(salt, details),
         )  # fmt: skip
-        links.append((entry, salt, details))
+        on_disk = vars(entry) | {"at": MINUTE, "event": MINUTE}
+        links.append(RawEntry(**on_disk, salt=salt, details=details))
         last = (entry.seq, entry.hash)
     return links
 
 
 def test_a_chain_begins_at_the_beginning_and_holds() -> None:
     links = chain(5)
-    assert (links[0][0].seq, links[0][0].previous) == (1, GENESIS)
+    assert (links[0].seq, links[0].previous) == (1, GENESIS)
     assert first_break(links) is None
     assert first_break([]) is None
 
 
-CHANGES: tuple[Callable[[Entry], Entry], ...] = (
-    lambda entry: replace(entry, official="dung"),
-    lambda entry: replace(entry, act="ready"),
-    lambda entry: replace(entry, code="x"),
-    lambda entry: replace(entry, desk="e"),
-    lambda entry: replace(entry, at=datetime(2026, 1, 1)),
+CHANGES: tuple[Callable[[RawEntry], RawEntry], ...] = (
+    lambda entry: entry._replace(official="dung"),
+    lambda entry: entry._replace(act="ready"),
+    lambda entry: entry._replace(code="x"),
+    lambda entry: entry._replace(desk="e"),
+    lambda entry: entry._replace(at="2026-01-01T00:00"),
+    lambda entry: entry._replace(at=f"{MINUTE}:59"),
+    lambda entry: entry._replace(event="no moment"),
+    lambda entry: entry._replace(act=b"accept"),  # type: ignore[arg-type]
 )
 
 
@@ -59,11 +69,8 @@ def test_any_entry_changed_left_out_or_swapped_is_found_where_it_stands(
 ) -> None:
     links = chain(length)
     at = data.draw(st.integers(0, length - 1))
-    entry, salt, details = links[at]
-    changed = data.draw(st.sampled_from([change(entry) for change in CHANGES]))
-    assert first_break([*links[:at], (changed, salt, details), *links[at + 1 :]]) == Break(
-        at + 1, "hash"
-    )
+    changed = data.draw(st.sampled_from([change(links[at]) for change in CHANGES]))
+    assert first_break([*links[:at], changed, *links[at + 1 :]]) == Break(at + 1, "hash")
 
 
 @pytest.mark.parametrize(
@@ -73,10 +80,13 @@ def test_any_entry_changed_left_out_or_swapped_is_found_where_it_stands(
         (lambda links: links[:2] + links[3:], Break(4, "gap")),
         (lambda links: [links[1], links[0], *links[2:]], Break(2, "gap")),
         (
-            lambda links: [links[0], (links[1][0], links[1][1], "{}"), *links[2:]],
+            lambda links: [links[0], links[1]._replace(details="{}"), *links[2:]],
             Break(2, "details"),
         ),
-        (lambda links: [links[0], (links[1][0], "", ""), *links[2:]], Break(2, "details")),
+        (
+            lambda links: [links[0], links[1]._replace(salt="", details=""), *links[2:]],
+            Break(2, "details"),
+        ),
     ],
 )
 def test_what_is_missing_or_rewritten_is_named(harm: object, found: Break) -> None:
@@ -84,11 +94,12 @@ def test_what_is_missing_or_rewritten_is_named(harm: object, found: Break) -> No
 
 
 def test_a_rewritten_tail_is_whole_in_itself_but_does_not_fit_the_head_that_was_sent() -> None:
-    sent = chain(4)[-1][0].hash
+    sent = chain(4)[-1].hash
     forged = chain(3)
     other = next_entry(
-        (forged[-1][0].seq, forged[-1][0].hash), desk="d", at=NOW, event=NOW, official="an", act="ready", code="c9",
+        (forged[-1].seq, forged[-1].hash), desk="d", at=NOW, event=NOW, official="an", act="ready", code="c9",
         details=details_hash("s", "{}"),
     )  # fmt: skip
-    assert first_break([*forged, (other, "s", "{}")]) is None
+    on_disk = vars(other) | {"at": MINUTE, "event": MINUTE}
+    assert first_break([*forged, RawEntry(**on_disk, salt="s", details="{}")]) is None
     assert other.hash != sent

@@ -1,14 +1,18 @@
 """Long work tells how far it is and can be stopped; the window lives meanwhile."""
 
+import sqlite3
 import threading
+from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from cchc_desk import paths
 from cchc_desk.actions.office import upkeep
 from cchc_desk.long_work import LongWork
-from tests.ui.conftest import press
+from cchc_desk.store.ledger.anchor import read_anchor
+from tests.ui.conftest import MakeWindow, log_in, press
 from ui.shell import jobs, notices
 from ui.shell.progress_box import ProgressBox
 from ui.shell.window import Window
@@ -25,7 +29,24 @@ def test_the_whole_ledger_is_verified_from_the_settings(window: Window) -> None:
 def test_verifying_counts_every_step(window: Window) -> None:
     work = LongWork()
     answer = upkeep.verify_ledger(window.desk, work=work)
-    assert 2 * answer.entries <= work.done <= work.total == 3 * answer.entries
+    assert answer.entries < work.done == work.total
+
+
+def test_the_day_begins_with_a_check_of_the_ledger(make_window: MakeWindow, folder: Path) -> None:
+    """What was changed behind the program's back stands in the notice bar after the log-in."""
+    with sqlite3.connect(folder / "desk.db") as bare:
+        bare.execute("UPDATE applicants SET name = 'Người khác' WHERE dossier IN (1, 2)")
+    bare.close()
+    window = make_window(folder)
+    log_in(window, "an")
+    assert "đã bị sửa ngoài sổ cái. (và 1 điều nữa: cchc verify)" in window.notices.text
+
+
+def test_a_day_with_a_ledger_that_holds_begins_quietly(window: Window) -> None:
+    assert "Đã có bản sao dữ liệu hôm nay" in window.notices.text
+    anchor = read_anchor(paths.anchor_file(window.desk.folder))
+    assert anchor is not None
+    assert anchor.seq == upkeep.verify_recent(window.desk).entries
 
 
 def test_esc_stops_it_and_the_next_job_goes_on(qtbot: QtBot, window: Window) -> None:
