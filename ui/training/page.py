@@ -153,15 +153,14 @@ class PracticePage(Page):
         self.shell.show_paper(make)
 
 
-def _line(lesson: Listed) -> Line:
-    best = lesson.best
-    if lesson.is_running:
+def _line(listed: Listed) -> Line:
+    best = listed.best
+    if listed.is_running:
         how = _("đang làm")
     elif best is None:
         how = _("chưa làm")
     else:
         how = f"{'✓' if best.passed else '✗'} {best.score}/10"
-    planned = _("{minutes} phút").format(minutes=lesson.lesson.minutes)
-    return Line(
-        (f"{lesson.lesson.number}. {lesson.lesson.title}", planned, how), str(lesson.lesson.number)
-    )
+    planned = _("{minutes} phút").format(minutes=listed.lesson.minutes)
+    number, title = listed.lesson.number, listed.lesson.title
+    return Line((f"{number}. {title}", planned, how), str(number))
