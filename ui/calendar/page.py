@@ -180,15 +180,13 @@ class CalendarPage(Page):
         self.days = tuple(
             replace(day, kind=DayKind.OFF, document="") if _guessed(day) else day for day in days
         )
-        summary = (
+        text = (
             _("đã xác nhận")
             if confirmed
             else _("chưa xác nhận: lời hẹn chạm năm này ghi «tạm tính»")
         )
         guess = _("; ngày ước tính đã đổi thành nghỉ lễ để đối chiếu văn bản") if estimated else ""
-        self.state.setText(
-            _("Năm {year} {said}{guess}.").format(year=year, said=summary, guess=guess)
-        )
+        self.state.setText(_("Năm {year} {said}{guess}.").format(year=year, said=text, guess=guess))
         self._show_days()
         self.waiting.clear()
         for entry in entered:
