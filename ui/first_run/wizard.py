@@ -22,7 +22,7 @@ from ui.first_run.plan import Fault, TypedSetup
 from ui.first_run.steps import DeskStep, PeopleStep
 from ui.look import texts
 from ui.shell import jobs
-from ui.shell.appearance_line import AppearanceLine
+from ui.shell.entry.appearance_line import AppearanceLine
 from ui.widgets.fields.error_row import ErrorRow
 
 _TITLES = (

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from cchc_desk.i18n import _
 from ui.shell.appearance import WindowAppearance
-from ui.shell.login import LoginPage
+from ui.shell.entry.login import LoginPage
 
 if TYPE_CHECKING:
     from cchc_desk.domain.people.officials import Official

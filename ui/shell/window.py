@@ -15,8 +15,8 @@ from ui.look import texts
 from ui.look.icons import program_icon
 from ui.shell import jobs
 from ui.shell.appearance import Appearance, WindowAppearance, next_language
-from ui.shell.login import LoginPage
-from ui.shell.opening import Opening
+from ui.shell.entry.login import LoginPage
+from ui.shell.entry.opening import Opening
 from ui.shell.preference_control import PreferenceControl
 from ui.shell.screens import Screens
 from ui.widgets.keys import composing, pasted
@@ -33,8 +33,8 @@ if TYPE_CHECKING:
     from ui.city.courier import Courier
     from ui.documents.printing import Paper
     from ui.help.window import HelpWindow
-    from ui.shell.access import Access, LockedState
     from ui.shell.daily import DailyWork
+    from ui.shell.entry.access import Access, LockedState
     from ui.shell.frame import Frame
     from ui.shell.notices import NoticeBar
     from ui.shell.page import Page
@@ -105,8 +105,8 @@ class Window(QMainWindow):
         self.opening.begin()
 
     def _opened(self, desk: "Desk", officials: "tuple[Official, ...]") -> None:
-        from ui.shell.access import Access
         from ui.shell.daily import DailyWork
+        from ui.shell.entry.access import Access
 
         self._desk = desk
         self.access = Access(desk, self.screens, _application(), self)

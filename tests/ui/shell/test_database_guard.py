@@ -9,7 +9,8 @@ from pytestqt.qtbot import QtBot
 from cchc_desk.actions.office import accounts
 from cchc_desk.domain.people.officials import Official
 from cchc_desk.session import Desk
-from ui.shell import access, jobs
+from ui.shell import jobs
+from ui.shell.entry import access
 
 Officials = tuple[Official, ...]
 

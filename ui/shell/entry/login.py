@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QW
 from cchc_desk.domain.people.officials import ROLE_NAMES, Official
 from cchc_desk.i18n import _, later
 from ui.look import texts
-from ui.shell.appearance_line import AppearanceLine
+from ui.shell.entry.appearance_line import AppearanceLine
 
 _ENTER, _AGAIN = later("Vào làm việc"), later("Thử lại")
 

@@ -11,7 +11,7 @@ from cchc_desk.i18n import _
 from ui.citizen_screen import citizen_events
 from ui.shell import jobs
 from ui.shell.appearance import Appearance
-from ui.shell.idle import IdleTimer
+from ui.shell.entry.idle import IdleTimer
 from ui.shell.screens import Screens
 
 if TYPE_CHECKING:
