@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pypdf
+from reportlab import rl_config
 from reportlab.graphics.barcode.code128 import Code128
 from reportlab.graphics.barcode.qr import QrCodeWidget
 from reportlab.graphics.shapes import Drawing
@@ -48,6 +49,7 @@ class PlainPages:
 
     def draw(self) -> bytes:
         """The same text on as many pages."""
+        rl_config.useA85 = 1  # as ReportLab comes
         buffer = io.BytesIO()
         canvas = Canvas(buffer, pagesize=A4)
         for lines in self.pages:
@@ -60,6 +62,7 @@ class PlainPages:
                 canvas.drawString(80, 720 - 15 * number, line)
             canvas.showPage()
         canvas.save()
+        rl_config.useA85 = 0  # as our papers have it
         return buffer.getvalue()
 
 

@@ -37,7 +37,7 @@ def missing_characters(text: str) -> str:
 
 def drawable(text: str) -> str:
     """`text` with every character the fonts lack as a visible box: shown, never lost in silence."""
-    if text.isascii() or all(ord(char) in fonts() for char in text):
+    if text.isascii() or fonts().issuperset(map(ord, text)):
         return text
     return "".join(char if ord(char) in fonts() else MISSING for char in text)
 
