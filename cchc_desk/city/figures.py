@@ -25,10 +25,8 @@ from cchc_desk.domain.figures import (
     FIRST_LETTER_MISSING,
     FLOW_NAMES,
     SECOND_LETTER_MISSING,
-    SHARE_LATE,
-    SHARE_TOTAL,
-    LateShare,
 )
+from cchc_desk.domain.late_share import SHARE_LATE, SHARE_TOTAL, LateShare
 from cchc_desk.domain.lateness import Standing, standing
 from cchc_desk.domain.law.regime import Regime, regime_on, regimes_from_json
 

@@ -5,12 +5,9 @@ tables of a desk (store/dossiers/figures.py) or of the city (city/figures.py). T
 docs/promise.md's, "Against the promise" and "Lateness".
 """
 
-import math
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from fractions import Fraction
-from typing import NamedTuple, Protocol, Self
+from typing import NamedTuple, Self
 
 from cchc_desk.domain.conditions import Bound, Condition, Fact
 from cchc_desk.domain.dossiers.dossier import OPEN as IN_WORK
@@ -122,10 +119,6 @@ FLOWS = (RECEIVED, READY, READY_LATE, GONE, GONE_LATE)
 FLOW_NAMES = tuple(figure.name for figure in FLOWS)
 STANDING = (OPEN, OPEN_LATE)
 PERIOD_FIGURES = (*FLOWS, *STANDING, ASKED_TWICE)
-# What the late share is made of, and what of it is late: withdrawn and stopped dossiers count only
-# when they were already late (docs/promise.md, "The 5 % fuse").
-SHARE_TOTAL = (READY, OPEN_LATE, GONE_LATE)
-SHARE_LATE = (READY_LATE, OPEN_LATE, GONE_LATE)
 
 # --- the late dossiers whose first promise fell due in a period -----------------------------------
 
@@ -153,67 +146,3 @@ FIRST_LETTER_OWED = Figure(
     "first_letter_owed", FIRST_LETTER_MISSING & (LATE | REAPPOINTMENT_BROKEN)
 )
 SECOND_LETTER_OWED = Figure("second_letter_owed", SECOND_LETTER_MISSING & LATE)
-
-
-class Counts(Protocol):
-    """The counts of a period that the late share is made of, at a desk or added up by the city."""
-
-    @property
-    def ready(self) -> int: ...
-    @property
-    def ready_late(self) -> int: ...
-    @property
-    def gone_late(self) -> int: ...
-    @property
-    def open_late(self) -> int: ...
-
-
-@dataclass(frozen=True)
-class LateShare:
-    """Late dossiers over the total of a period, against the line from which the unit has not done
-    its task (docs/promise.md, "The 5 % fuse").
-    """
-
-    late: int
-    total: int
-    line: Fraction
-
-    @classmethod
-    def of(cls, counts: Counts, line: Fraction) -> Self:
-        """The share by our own count: what is finished or already late, and what of it is late."""
-        return cls(_sum(counts, SHARE_LATE), _sum(counts, SHARE_TOTAL), line)
-
-    @property
-    def share(self) -> Fraction | None:
-        """The exact share; None when there is nothing to count, never "100 %"."""
-        return Fraction(self.late, self.total) if self.total else None
-
-    @property
-    def tripped(self) -> bool:
-        """Whether the share has reached the line: exactly on it counts."""
-        share = self.share
-        return share is not None and share >= self.line
-
-    @property
-    def percent(self) -> Fraction | None:
-        """The share in per cent, cut to as few digits (two at least) as do not put it on the wrong
-        side of the line.
-        """
-        share = self.share
-        if share is None:
-            return None
-        for digits in range(2, 9):
-            shown = round(share * 100, digits)
-            if (shown >= self.line * 100) == self.tripped:
-                break
-        return shown
-
-    @property
-    def until_tripped(self) -> int:
-        """The smallest number of further late dossiers that reaches the line."""
-        missing = (self.line * self.total - self.late) / (1 - self.line)
-        return max(math.ceil(missing), 0 if self.total else 1)
-
-
-def _sum(counts: Counts, figures: Iterable[Figure]) -> int:
-    return sum(getattr(counts, figure.name) for figure in figures)

@@ -8,7 +8,8 @@ from fractions import Fraction
 from cchc_desk import __version__
 from cchc_desk.domain.city import DayState, PackedDay
 from cchc_desk.domain.courtesy import FACES
-from cchc_desk.domain.figures import LateShare, Period
+from cchc_desk.domain.figures import Period
+from cchc_desk.domain.late_share import LateShare
 from cchc_desk.session import Desk
 from cchc_desk.store.city import day_counts, outbox
 from cchc_desk.store.city.day_counts import DayCount

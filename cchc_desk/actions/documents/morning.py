@@ -11,7 +11,7 @@ from cchc_desk.actions.intake.before_acceptance import WaitingRow
 from cchc_desk.actions.lateness import responsibility
 from cchc_desk.actions.lateness.responsibility import FuseAnswer, StrikeRow
 from cchc_desk.domain.dossiers.rows import DossierRow
-from cchc_desk.domain.figures import LateShare
+from cchc_desk.domain.late_share import LateShare
 from cchc_desk.domain.lateness import Standing
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.i18n import _, _n, language, later

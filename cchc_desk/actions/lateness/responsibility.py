@@ -12,7 +12,8 @@ from cchc_desk.domain import lateness
 from cchc_desk.domain.dossiers.dossier import Dossier, Responsibility
 from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.dossiers.segments import Segment, at_fault, segments
-from cchc_desk.domain.figures import ASKED_TWICE, SHARE_LATE, LateShare, Period
+from cchc_desk.domain.figures import ASKED_TWICE, Period
+from cchc_desk.domain.late_share import SHARE_LATE, LateShare
 from cchc_desk.domain.lateness import Standing
 from cchc_desk.domain.law.regime import regime_on
 from cchc_desk.domain.ledger.facts.lateness import Fixed, Objected

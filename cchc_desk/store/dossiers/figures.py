@@ -15,10 +15,10 @@ from cchc_desk.domain.figures import (
     PERIOD_FIGURES,
     READY,
     READY_LATE,
-    SHARE_LATE,
     Figure,
     Period,
 )
+from cchc_desk.domain.late_share import SHARE_LATE
 from cchc_desk.store.dossiers.conditions import bounds, sql_of
 from cchc_desk.store.engine.database import run
 

@@ -18,6 +18,7 @@ from cchc_desk.actions.office import accounts
 from cchc_desk.domain import figures as names
 from cchc_desk.domain.dossiers.dossier import Dossier, How, LetterState
 from cchc_desk.domain.figures import FLOWS, PERIOD_FIGURES, STANDING, Figure, Period
+from cchc_desk.domain.late_share import SHARE_LATE, SHARE_TOTAL
 from cchc_desk.errors import Refused
 from cchc_desk.session import Desk
 from cchc_desk.store import courtesy
@@ -123,9 +124,7 @@ def assert_period(desk: Desk, dossiers: list[Dossier], within: Period) -> None:
     assert due == recount.codes(names.DUE, dossiers, within)
     assert faults == recount.codes(names.FAULT, dossiers, within)
     assert apologies == recount.codes(names.DUE_LATE_BY_NOW, dossiers, past)
-    late = set[str]().union(
-        *(recount.codes(figure, dossiers, within) for figure in names.SHARE_LATE)
-    )
+    late = set[str]().union(*(recount.codes(figure, dossiers, within) for figure in SHARE_LATE))
     assert causes == Counter(
         dossier.responsibility.cause if dossier.responsibility else ""
         for dossier in dossiers
@@ -174,6 +173,6 @@ def assert_lists(desk: Desk, dossiers: list[Dossier]) -> None:
     within = Period.until_now(*responsibility.year_to_date(now), now)
     late, total = (
         sum(recount.count(figure, dossiers, within) for figure in part)
-        for part in (names.SHARE_LATE, names.SHARE_TOTAL)
+        for part in (SHARE_LATE, SHARE_TOTAL)
     )
     assert (answer.fuse.late, answer.fuse.total) == (late, total)

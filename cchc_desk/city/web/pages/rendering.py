@@ -15,7 +15,7 @@ import resources
 from cchc_desk.city import officers
 from cchc_desk.city.office import City
 from cchc_desk.city.officers import Officer, OfficerRole
-from cchc_desk.domain.figures import LateShare
+from cchc_desk.domain.late_share import LateShare
 from cchc_desk.domain.lateness import Standing
 from cchc_desk.domain.table import Column, Listing, Row
 from cchc_desk.long_work import LongWork

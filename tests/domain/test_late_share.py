@@ -4,7 +4,7 @@ from fractions import Fraction
 
 import pytest
 
-from cchc_desk.domain.figures import LateShare
+from cchc_desk.domain.late_share import LateShare
 
 LINE = Fraction(1, 20)
 

@@ -1,0 +1,81 @@
+"""The late share of a period and its line, the "5 %": whether the unit has done its task.
+
+The share is docs/promise.md's, "The 5 % fuse"; the line is `late_share` of the regime in force
+(resources/law/regimes.json).
+"""
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Protocol, Self
+
+from cchc_desk.domain.figures import GONE_LATE, OPEN_LATE, READY, READY_LATE, Figure
+
+# Withdrawn and stopped dossiers count only when they were already late.
+SHARE_TOTAL = (READY, OPEN_LATE, GONE_LATE)
+SHARE_LATE = (READY_LATE, OPEN_LATE, GONE_LATE)
+
+
+class Counts(Protocol):
+    """The counts of a period that the late share is made of, at a desk or added up by the city."""
+
+    @property
+    def ready(self) -> int: ...
+    @property
+    def ready_late(self) -> int: ...
+    @property
+    def gone_late(self) -> int: ...
+    @property
+    def open_late(self) -> int: ...
+
+
+@dataclass(frozen=True)
+class LateShare:
+    """Late dossiers over the total of a period, against the line from which the unit has not done
+    its task (docs/promise.md, "The 5 % fuse").
+    """
+
+    late: int
+    total: int
+    line: Fraction
+
+    @classmethod
+    def of(cls, counts: Counts, line: Fraction) -> Self:
+        """The share by our own count: what is finished or already late, and what of it is late."""
+        return cls(_sum(counts, SHARE_LATE), _sum(counts, SHARE_TOTAL), line)
+
+    @property
+    def share(self) -> Fraction | None:
+        """The exact share; None when there is nothing to count, never "100 %"."""
+        return Fraction(self.late, self.total) if self.total else None
+
+    @property
+    def tripped(self) -> bool:
+        """Whether the share has reached the line: exactly on it counts."""
+        share = self.share
+        return share is not None and share >= self.line
+
+    @property
+    def percent(self) -> Fraction | None:
+        """The share in per cent, cut to as few digits (two at least) as do not put it on the wrong
+        side of the line.
+        """
+        share = self.share
+        if share is None:
+            return None
+        for digits in range(2, 9):
+            shown = round(share * 100, digits)
+            if (shown >= self.line * 100) == self.tripped:
+                break
+        return shown
+
+    @property
+    def until_tripped(self) -> int:
+        """The smallest number of further late dossiers that reaches the line."""
+        missing = (self.line * self.total - self.late) / (1 - self.line)
+        return max(math.ceil(missing), 0 if self.total else 1)
+
+
+def _sum(counts: Counts, figures: Iterable[Figure]) -> int:
+    return sum(getattr(counts, figure.name) for figure in figures)
