@@ -101,7 +101,7 @@ def test_a_value_of_a_message_is_translated_with_it() -> None:
 
 
 def test_no_rule_translates_what_it_refuses() -> None:
-    """Only sentences made to be shown at once (the history's, a limit's words) use `_`."""
+    """Only sentences made to be shown at once (the history's, headings, a limit's words) use `_`."""
     translating = set()
     for file in sorted(DOMAIN.rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
@@ -111,4 +111,5 @@ def test_no_rule_translates_what_it_refuses() -> None:
                 and node.func.id in ("_", "_n")
             ):
                 translating.add(file.relative_to(DOMAIN).as_posix())
-    assert translating == {"ledger/facts.py", "time/deadlines.py"}
+    history = {file for file in translating if file.startswith("ledger/facts/")}
+    assert translating - history == {"table.py", "time/deadlines.py"}

@@ -21,7 +21,7 @@ def desk(folder: Path) -> Desk:
 
 
 def test_code_of_the_window_may_not_read_on_its_own_thread(desk: Desk) -> None:
-    with pytest.raises(AssertionError, match=r"ui\.shell\.access:\d+ uses the database"):
+    with pytest.raises(AssertionError, match=r"ui\.shell\.entry\.access:\d+ uses the database"):
         access.officials_of(desk)
     assert accounts.list_officials(desk)  # a test's own look is free
     desk.close()
