@@ -24,8 +24,6 @@ from ui.widgets.keys import composing, pasted
 # What is needed only once the desk is open, or at work, is imported then: the first letter of the
 # password does not wait for it.
 if TYPE_CHECKING:
-    from PySide6.QtNetwork import QLocalServer
-
     from cchc_desk.domain.law.procedure import ProcedureVersion
     from cchc_desk.domain.people.officials import Official
     from cchc_desk.session import Clock, Desk
@@ -45,7 +43,6 @@ SERVING = frozenset({"intake", "return"})  # the pages whose citizen may see the
 class Window(QMainWindow):
     """The one window. It shows before the desk is open; `begin` opens it in the background."""
 
-    server: "QLocalServer"
     access: "Access"  # once the desk is open
     daily: "DailyWork"  # once the desk is open
 

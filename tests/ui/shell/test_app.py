@@ -89,14 +89,14 @@ def test_a_second_start_raises_the_first_window_and_leaves(
     lock = app.lock_file(folder)
     assert lock.tryLock(0)
     window = make_window(folder)
-    window.server = app.listen(folder, window)
+    server = app.listen(folder, window)
     window.showMinimized()
     second = python(
         "-m", "ui.app", "--data", str(folder), seconds=20
     )  # would stay open, were it not the second
     assert second.returncode == 0, second.stderr
     qtbot.waitUntil(lambda: not window.isMinimized() and window.isVisible())
-    window.server.close()
+    server.close()
     lock.unlock()
 
 
@@ -107,10 +107,10 @@ def test_of_two_starts_at_once_one_opens_the_desk(
     assert lock.tryLock(0)  # the first has begun, and does not listen yet
     second = subprocess.Popen([sys.executable, "-m", "ui.app", "--data", str(folder)])
     window = make_window(folder)
-    window.server = app.listen(folder, window)
+    server = app.listen(folder, window)
     qtbot.waitUntil(lambda: second.poll() is not None, timeout=20_000)
     assert second.returncode == 0
-    window.server.close()
+    server.close()
     lock.unlock()
 
 
@@ -131,10 +131,10 @@ def test_desks_in_other_folders_do_not_call_each_other(
     make_window: MakeWindow, folder: Path
 ) -> None:
     window = make_window(folder)
-    window.server = app.listen(folder, window)
+    server = app.listen(folder, window)
     assert app.call_first_instance(folder)
     assert not app.call_first_instance(folder / "another")
-    window.server.close()
+    server.close()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="named pipes leave nothing behind")
@@ -148,9 +148,9 @@ def test_what_a_crash_left_behind_is_taken_over(make_window: MakeWindow, folder:
     dead.close()
     assert Path(name).exists()
     assert not app.call_first_instance(folder)
-    window.server = app.listen(folder, window)
+    server = app.listen(folder, window)
     assert app.call_first_instance(folder)
-    window.server.close()
+    server.close()
 
 
 def test_many_bugs_make_one_crash_box_and_work_goes_on(window: Window, qtbot: QtBot) -> None:
