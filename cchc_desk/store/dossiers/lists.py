@@ -36,6 +36,7 @@ SELECT d.code, a.name, a.name_sort, d.procedure_name, d.accepted, d.first_due, d
         WHERE l.dossier = d.n AND l.delivered IS NOT NULL AND l.kind = 'late')
 FROM dossiers d JOIN applicants a ON a.dossier = d.n JOIN officials o ON o.id = d.holder
 """
+_at = datetime.fromisoformat
 _STATUS = {int(status): status for status in Status}
 _ORDERS = {
     "due": "d.due, d.n",
@@ -169,33 +170,33 @@ def _dossier_row(
     phone: str,
     letters_delivered: int,
 ) -> DossierRow:
-    """One line of _ROW, its columns in order; a promise that moved has a second due moment."""
-    current = datetime.fromisoformat(due)
-    first, second = current, None
-    if first_due != due:
-        first, second = datetime.fromisoformat(first_due), current
+    """One line of _ROW, its columns in order; a promise that moved has a second due moment.
+
+    The row's fields stand by place, in their order: by name each line takes twice as long.
+    """
+    current, moved = _at(due), first_due != due
     return DossierRow(
-        code=code,
-        name=name,
-        name_sort=name_sort,
-        procedure_name=procedure_name,
-        accepted=datetime.fromisoformat(accepted),
-        first_due=first,
-        last_minute=datetime.fromisoformat(last_minute),
-        due=current,
-        second_due=second,
-        provisional=bool(provisional),
-        limit=parse_limit(limit),
-        status=_STATUS[status],
-        ready=moment(ready),
-        ended=moment(ended),
-        paused_since=moment(paused_since),
-        returned=moment(returned),
-        closed=moment(closed),
-        letters_delivered=letters_delivered,
-        holder_name=holder_name,
-        phone=phone,
-        now=now,
+        code,
+        name,
+        name_sort,
+        procedure_name,
+        _at(accepted),
+        _at(first_due) if moved else current,
+        _at(last_minute),
+        current,
+        current if moved else None,
+        bool(provisional),
+        parse_limit(limit),
+        _STATUS[status],
+        _at(ready) if ready else None,
+        _at(ended) if ended else None,
+        _at(paused_since) if paused_since else None,
+        _at(returned) if returned else None,
+        _at(closed) if closed else None,
+        letters_delivered,
+        holder_name,
+        phone,
+        now,
     )
 
 
