@@ -1,8 +1,5 @@
-"""The ledger on disk: appended inside the act's own transaction, read back in order for
-verification.
-"""
+"""The ledger on disk: appended inside the act's own transaction, read back in order."""
 
-import json
 import secrets
 from collections.abc import Iterator
 from datetime import datetime
@@ -132,25 +129,25 @@ def last_table_seal(connection: Connection, table: str) -> str | None:
     return next((seal for seal in seals if seal), None)
 
 
-def table_seals(connection: Connection, until: int) -> dict[str, object]:
+def table_seals(connection: Connection, until: int) -> dict[str, str]:
     """The last seal of each table of the desk itself in the entries up to number `until`."""
     sql = (
         "SELECT details FROM journal_details WHERE seq <= ? AND instr(details, '\"tables\"') "
         "ORDER BY seq"
     )
-    seals: dict[str, object] = {}
+    seals: dict[str, str] = {}
     for (details,) in run(connection, sql, (until,)):
         seals |= tables_in(details)
     return seals
 
 
-def tables_in(details: str) -> dict[str, object]:
-    """The seals of the desk's own tables in an entry's details; none where nothing of that shape
-    stands there (the chain says that it was changed).
+def tables_in(details: str) -> dict[str, str]:
+    """The seals of the desk's own tables in an entry's details, by name.
+
+    None where nothing of that shape stands there: the chain shows that it was changed.
     """
-    seals = facts_in(details).get("tables")
-    known = integrity.desk_tables()
-    return {name: seals[name] for name in known if name in seals} if isinstance(seals, dict) else {}
+    seals = known_envelope(details).tables or {}
+    return {name: seals[name] for name in integrity.desk_tables() if name in seals}
 
 
 def dossier_count(connection: Connection) -> int:
@@ -220,17 +217,6 @@ def of_dossier(connection: Connection, code: str) -> tuple[tuple[Entry, Facts | 
     """One dossier's entries in order, with their facts as `known` reads them."""
     rows = connection.execute(_joined().where(journal.c.code == code).order_by(journal.c.seq))
     return tuple((_entry(row), known(row.act, row.details or "")) for row in rows)
-
-
-def facts_in(details: str | None) -> dict[str, Any]:
-    """The facts of an entry's details; none where they are gone or no longer readable (checking
-    says which).
-    """
-    try:
-        facts = json.loads(details or "{}")
-    except ValueError:
-        return {}
-    return facts if isinstance(facts, dict) else {}
 
 
 def forget_people(connection: Connection, code: str, nobody: str) -> dict[str, str]:
