@@ -93,7 +93,7 @@ def find_dossiers(
     now = desk.now()
     with desk.read() as connection:
         if query.strip():
-            found = lists.found(connection, now, query, limit)
+            found = lists.matching(connection, now, query, limit)
         elif only in ("late", "owed"):
             found = lists.overdue_candidates(connection, now, order)
         else:
@@ -207,7 +207,7 @@ def notice_owed(desk: Desk) -> tuple[DossierRow, ...]:
     desk.require(Act.READ)
     now = desk.now()
     with desk.read() as connection:
-        told = lists.told(connection)
+        told = lists.notified(connection)
         near = lists.rows(connection, now, status=OPEN, due_before=now + _NEAR)
     return tuple(row for row in near if row.code not in told and notice_due(desk, row))
 
