@@ -30,7 +30,7 @@ class Period(NamedTuple):
 
     @classmethod
     def until_now(cls, first: date, last: date, now: datetime) -> Self:
-        """From the first minute of a day to the last of another, or to now where that is earlier."""
+        """From the first minute of a day to the last of another, cut at now."""
         whole = cls.of_days(first, last, now)
         return whole._replace(end=min(whole.end, now))
 
@@ -170,8 +170,9 @@ class Counts(Protocol):
 
 @dataclass(frozen=True)
 class LateShare:
-    """Late dossiers over the total of a period, against the line from which the unit has not done
-    its task (docs/promise.md, "The 5 % fuse").
+    """Late dossiers over the total of a period, against a line (docs/promise.md, "The 5 % fuse").
+
+    The unit has not done its task where its share reaches the line.
     """
 
     late: int
@@ -190,15 +191,13 @@ class LateShare:
 
     @property
     def tripped(self) -> bool:
-        """Whether the share has reached the line: exactly on it counts."""
+        """True when the share has reached the line: exactly on it counts."""
         share = self.share
         return share is not None and share >= self.line
 
     @property
     def percent(self) -> Fraction | None:
-        """The share in per cent, cut to as few digits (two at least) as do not put it on the wrong
-        side of the line.
-        """
+        """The share in per cent, with as few digits, two at least, as show its side of the line."""
         share = self.share
         if share is None:
             return None
