@@ -68,12 +68,12 @@ def debian_sources(suite: str) -> list[str]:
     if not shutil.which("apt-get"):
         return []
     targets = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    found: dict[str, None] = {}
+    lines: dict[str, None] = {}
     for origin, address, codename, component in map(str.split, targets.splitlines()):
         if origin == "Debian" and component == "main":
             _, dash, pocket = codename.partition("-")
-            found[f"deb {address} {suite}{dash}{pocket} main"] = None
-    return sorted(found, key=lambda line: "-" in line.split()[2])
+            lines[f"deb {address} {suite}{dash}{pocket} main"] = None
+    return sorted(lines, key=lambda line: "-" in line.split()[2])
 
 
 def bare_root(suite: str, sources: Sequence[str]) -> Path:

@@ -55,13 +55,13 @@ def import_graph(files: Mapping[str, Path]) -> dict[str, set[str]]:
 def circles(graph: Mapping[str, set[str]]) -> list[list[str]]:
     """One circle, the shortest, for each knot of modules that reach each other."""
     reach = {module: _reachable(graph, module) for module in graph}
-    found, seen = [], set[str]()
+    shortest, seen = [], set[str]()
     for module in sorted(graph):
         if module in reach[module] and module not in seen:
             knot = {other for other in reach[module] if module in reach[other]}
             seen |= knot
-            found.append(min((_way_back(graph, start) for start in sorted(knot)), key=len))
-    return found
+            shortest.append(min((_way_back(graph, start) for start in sorted(knot)), key=len))
+    return shortest
 
 
 def _reachable(graph: Mapping[str, set[str]], start: str) -> set[str]:
@@ -90,10 +90,10 @@ def _way_back(graph: Mapping[str, set[str]], start: str) -> list[str]:
 
 def main(root: Path = Path()) -> int:
     """Print every circle under `root`; the exit code is 1 when there is one."""
-    found = circles(import_graph(module_files(root)))
-    for circle in found:
+    every = circles(import_graph(module_files(root)))
+    for circle in every:
         print("circle of imports: " + " → ".join(circle), file=sys.stderr)
-    return 1 if found else 0
+    return 1 if every else 0
 
 
 if __name__ == "__main__":

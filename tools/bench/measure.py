@@ -1,9 +1,9 @@
 """Comparisons that cancel a machine's drift: ours and its floor in turn, each round its own ratio.
 
-A shared machine is now fast, now slow, for seconds at a time. A floor measured once, before or after
-ours, puts that into the ratio; a floor measured within the same round does not. Who goes first
-changes with each round, so that what the one leaves behind (a warm cache, a busy disk) is not always
-to the other's cost.
+A shared machine is now fast, now slow, for seconds at a time. A floor measured once, before or
+after ours, puts that into the ratio; a floor measured within the same round does not. The order
+changes with each round, so that what the one leaves behind (a warm cache, a busy disk) is not
+always to the other's cost.
 """
 
 import statistics
@@ -60,7 +60,8 @@ class Result:
         if self.years:
             slope = f"{self.ratio:+6.2f} % a year ({low:+.2f} … {high:+.2f})"
             return f"{values}  {slope}  goal {self.goal:g} %  {verdict}"
-        return f"{values}  ratio {self.ratio:5.2f} ({low:.2f} … {high:.2f})  goal {self.goal:g}  {verdict}"
+        ratio = f"ratio {self.ratio:5.2f} ({low:.2f} … {high:.2f})"
+        return f"{values}  {ratio}  goal {self.goal:g}  {verdict}"
 
 
 def in_turn(
@@ -88,7 +89,7 @@ def timed(job: Callable[[], object], times: int = 1) -> Callable[[], float]:
     return lambda: statistics.median(once() for _time in range(times))
 
 
-# --- from a group's process to the one that prints -------------------------------------------------
+# --- from a group's process to the one that prints ------------------------------------------------
 
 
 def write(results: Iterable[Result]) -> None:

@@ -90,10 +90,10 @@ def large_ward(dossiers: int) -> Path:
     It is for reading: whoever writes takes a `copy_of` it.
     """
     made_by = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:12]
-    kept = MADE / f"schema-{SCHEMA}-{made_by}"
-    for old in set(MADE.glob("schema-*")) - {kept}:
+    current = MADE / f"schema-{SCHEMA}-{made_by}"
+    for old in set(MADE.glob("schema-*")) - {current}:
         shutil.rmtree(old)
-    folder = kept / str(dossiers)
+    folder = current / str(dossiers)
     if not folder.exists():
         part = folder.with_suffix(".part")
         shutil.rmtree(part, ignore_errors=True)
@@ -258,7 +258,8 @@ class _Model:
 def _life_of(bare: sqlite3.Connection, code: str, person: Applicant) -> _Life:
     """The rows of this dossier, with the columns that each copy has of its own."""
     n, identity, due, moved = bare.execute(
-        "SELECT d.n, d.id, p.due, d.first_due FROM dossiers d JOIN promises p ON p.dossier = d.n WHERE d.code = ?",
+        "SELECT d.n, d.id, p.due, d.first_due "
+        "FROM dossiers d JOIN promises p ON p.dossier = d.n WHERE d.code = ?",
         (code,),
     ).fetchone()
     rows = [
@@ -269,8 +270,8 @@ def _life_of(bare: sqlite3.Connection, code: str, person: Applicant) -> _Life:
     own |= {value: key for key, value in _person_facts(person).items()}
     own |= {row["id"]: f"{table} id" for table, row in rows if table in ("letters", "slips")}
     entries = bare.execute(
-        "SELECT j.official, j.act, j.at, d.details FROM journal j JOIN journal_details d ON d.seq = j.seq "
-        "WHERE j.code = ? ORDER BY j.seq",
+        "SELECT j.official, j.act, j.at, d.details "
+        "FROM journal j JOIN journal_details d ON d.seq = j.seq WHERE j.code = ? ORDER BY j.seq",
         (code,),
     )
     return _Life(
@@ -326,7 +327,7 @@ class _Copy:
 
 
 def fill(desk: Desk, per_year: int, years: int) -> None:
-    """Add `per_year` dossiers for each of the years before now; the last ones open, LATE of them late."""
+    """Add `per_year` dossiers a year before now; the last ones open, LATE of them late."""
     with tempfile.TemporaryDirectory() as folder:
         model = _Model(Path(folder))
         lives = {kind: model.life(acts) for kind, acts in _LIVES.items()}
@@ -492,7 +493,8 @@ class _Writer:
         self._flush()
         self._bare.execute("BEGIN")
         self._bare.execute(
-            "INSERT INTO outbox (day) SELECT DISTINCT substr(at, 1, 10) FROM journal WHERE true ON CONFLICT DO NOTHING"
+            "INSERT INTO outbox (day) SELECT DISTINCT substr(at, 1, 10) FROM journal "
+            "WHERE true ON CONFLICT DO NOTHING"
         )
         self._bare.execute("COMMIT")
         self._bare.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -511,12 +513,12 @@ def _seal(rows: list[tuple[str, Facts]]) -> str:
 def _check(desk: Desk, lives: dict[str, _Life]) -> None:
     """AssertionError where the program finds anything wrong with one of the newest copies."""
     with closing(sqlite3.connect(paths.database_file(desk.folder))) as bare:
-        found = bare.execute(
+        newest = bare.execute(
             "SELECT code FROM dossiers WHERE id LIKE 'large-%' ORDER BY n DESC LIMIT 300"
         ).fetchall()
     wrong = {
         code: problems
-        for (code,) in found
+        for (code,) in newest
         if (problems := progress.show_dossier(desk, code).problems)
     }
     assert not wrong, wrong

@@ -1,7 +1,6 @@
-"""`make campaign`: kills the desk at random moments, tears its write-ahead log, and counts what was
-lost.
+"""`make campaign`: kill the desk at random moments, tear its log, count the losses.
 
-    python -m tools.campaign [--kills 200] [--cuts 200] [--seed 1]
+python -m tools.campaign [--kills 200] [--cuts 200] [--seed 1]
 """
 
 import argparse

@@ -1,5 +1,4 @@
-"""The clerk of the campaign: types dossiers into the real intake page and accepts them, until
-killed.
+"""The clerk of the campaign: fills the real intake page and accepts, until killed.
 
     python -m tools.campaign.clerk FOLDER
 
@@ -108,9 +107,7 @@ class Clerk:
         self.timer.timeout.connect(self.go_on)
 
     def clear(self) -> None:
-        """Puts aside what the clerk before was typing; both texts are reported, for both may be the
-        last one kept.
-        """
+        """Clear the text of the clerk before; both texts are reported, either may be the draft."""
         report("typed", self.page.person.fields["name"].text())
         self.page.start_anew()
         report("typed", "")
@@ -122,8 +119,9 @@ class Clerk:
         self.timer.start()
 
     def go_on(self) -> None:
-        """One letter, or F9 when the name is whole; the name is empty again once the page has let
-        it go.
+        """Type one letter, or press F9 when the name is whole.
+
+        The name is empty again once the page has accepted.
         """
         field = self.page.person.fields["name"]
         if self.left:

@@ -35,9 +35,7 @@ def check_sound(desk: Desk) -> None:
 
 
 def check_dossiers(desk: Desk, accepted: list[str]) -> None:
-    """Every acknowledged code stands for one whole dossier; no code stands twice; no half dossier
-    is there.
-    """
+    """Check that each acknowledged code is one whole dossier, and that no half one is there."""
     if len(set(accepted)) != len(accepted):
         raise Lost("a code was acknowledged twice")
     codes = [row.code for row in progress.find_dossiers(desk, limit=1_000_000)]

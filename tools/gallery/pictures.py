@@ -1,6 +1,4 @@
-"""`make pictures`: the ten pictures of the README, drawn anew by the gallery and kept small in
-docs/pictures.
-"""
+"""`make pictures`: the pictures of the README, drawn anew and kept small in docs/pictures."""
 
 import subprocess
 import sys

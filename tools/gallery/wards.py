@@ -22,7 +22,7 @@ from cchc_desk.city.parcels import receive
 from cchc_desk.domain.courtesy import Mark, Moment, Observation
 from cchc_desk.domain.dossiers.dossier import How, PaperCount
 from cchc_desk.domain.law.procedure import ProcessStep
-from cchc_desk.domain.people.officials import Role
+from cchc_desk.domain.people.officials import Official, Role
 from cchc_desk.domain.time.pauses import PauseKind
 from cchc_desk.session import Desk
 from cchc_desk.sync import usb_file
@@ -58,9 +58,7 @@ def typical_ward(folder: Path) -> None:
 
 
 def full_ward(folder: Path) -> None:
-    """A year of dossiers, everything that can be printed with long data, many late, one with every
-    pause there is.
-    """
+    """Fill a year of dossiers, with every printable thing in long data, many late, every pause."""
     ward = Ward(folder, datetime(2026, 9, 7, 8, 0), real=False)
     desk = ward.desk
     desk.database.wait_for_disk(False)
@@ -135,9 +133,7 @@ def _weeks(ward: Ward) -> None:
 
 
 def _many_late(ward: Ward) -> None:
-    """Forty taken in on paper when there was no power, most of them late by now, in every stage of
-    an apology.
-    """
+    """Take in forty without power, most of them late by now, in every stage of an apology."""
     desk, wanted = ward.desk, sample_intake(long=True)
     for number in range(40):
         ward.at_the_desk("an")
@@ -168,9 +164,7 @@ def _many_late(ward: Ward) -> None:
 
 
 def _every_pause(ward: Ward) -> None:
-    """One dossier that stood still for every reason, was late, apologised for, and is late
-    again.
-    """
+    """Add a dossier that stood still for every reason, was late, apologised for, and late again."""
     desk = ward.desk
     ward.at_the_desk("an")
     papers = tuple(PaperCount(f"{LONG_REASON} ({n})", original=1, copy=2) for n in range(1, 13))
@@ -210,19 +204,19 @@ STAR = "Hợp tác xã Nông nghiệp Dịch vụ Thủy sản và Du lịch sin
 
 
 def _enter_next_year(desk: Desk, document: str) -> None:
-    desk.official = next(
-        one for one in accounts.list_officials(desk) if one.role is Role.ADMINISTRATOR
-    )
+    desk.official = _with_role(desk, Role.ADMINISTRATOR)
     year = MORNING.year
     office_calendar.enter_year(desk, year, document, office_calendar.year_in_force(desk, year)[1:])
     desk.official = None
 
 
-def _with_a_city(desk: Desk, told: Sequence[tuple[str, str]]) -> None:
-    """Enrolled, and up to now everything went by a stick; messages and a catalogue came back, no
-    line is there.
-    """
-    desk.official = next(one for one in accounts.list_officials(desk) if one.role is Role.LEADER)
+def _with_role(desk: Desk, role: Role) -> Official:
+    return next(person for person in accounts.list_officials(desk) if person.role is role)
+
+
+def _with_a_city(desk: Desk, messages: Sequence[tuple[str, str]]) -> None:
+    """Enrol the desk; everything went by a stick, messages and a catalogue came back, no line."""
+    desk.official = _with_role(desk, Role.LEADER)
     accounts.change_settings(desk, {"city_minutes": 0})
     with TemporaryDirectory() as folder:
         office.found_city(
@@ -234,7 +228,7 @@ def _with_a_city(desk: Desk, told: Sequence[tuple[str, str]]) -> None:
         row = next(csv.DictReader(io.StringIO(resources.read_text("catalogue/procedures.csv"))))
         rows = [row | {"effective_from": "2026-12-01", "limit_direct": "2 ngày làm việc"}]
         news.publish(city, "catalogue", "Danh mục thủ tục từ 01/12/2026", {"rows": rows}, "gallery")
-        for title, text in told:
+        for title, text in messages:
             news.publish(city, "message", title[:200], {"text": text}, "gallery")
         stick = Path(folder) / "stick.cchc"
         sending.write_bag(desk, stick)
