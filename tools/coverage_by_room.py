@@ -68,7 +68,7 @@ def room(name: str) -> str:
 
 
 def line(name: str, files: Iterable[Measured]) -> str:
-    """One row of the table; the share counts lines and branches alike, cut to a tenth."""
+    """Return one row of the table; the share counts lines and branches alike, cut to a tenth."""
     sums = [file.summary for file in files]
     lines = sum(summary.num_statements for summary in sums)
     branches = sum(summary.num_branches for summary in sums)

@@ -1,4 +1,4 @@
-"""Plays a morning with the frozen program, which finds nothing but what lies in its own folder.
+"""Play a morning with the frozen program, which has nothing but its own folder.
 
     python -m tools.frozen_morning dist/cchc-desk
 
@@ -32,7 +32,7 @@ class FrozenMorning:
         self.desk = desk
 
     def verb(self, *words: str, official: str = "", stdin: str = "") -> Mapping[str, Any]:
-        """The answer of one verb of `cchc`; SystemExit with its own words when it fails."""
+        """Return the answer of one verb of `cchc`; SystemExit with its own words when it fails."""
         who = ["--as", official] if official else []
         command = [
             str(self.programs / program("cchc")),
@@ -120,7 +120,7 @@ def play(morning: FrozenMorning) -> None:
 
 
 def _paper(morning: FrozenMorning, file: str, *words: str, official: str) -> None:
-    """Writes one paper; SystemExit when it is no PDF."""
+    """Write one paper; SystemExit when it is no PDF."""
     target = morning.desk / file
     morning.verb(*words, "--out", str(target), official=official)
     if not target.read_bytes().startswith(b"%PDF-"):

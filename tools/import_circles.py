@@ -14,7 +14,7 @@ PACKAGES = ("cchc_desk", "ui", "tools")
 
 
 def module_files(root: Path, packages: tuple[str, ...] = PACKAGES) -> dict[str, Path]:
-    """Every module under `root`, by its dotted name; a package stands for its `__init__`."""
+    """Return every module under `root` by its dotted name; a package stands for its `__init__`."""
     files = {}
     for package in packages:
         for file in sorted((root / package).rglob("*.py")):
@@ -53,7 +53,7 @@ def import_graph(files: Mapping[str, Path]) -> dict[str, set[str]]:
 
 
 def circles(graph: Mapping[str, set[str]]) -> list[list[str]]:
-    """One circle, the shortest, for each knot of modules that reach each other."""
+    """Return the shortest circle for each knot of modules that reach each other."""
     reach = {module: _reachable(graph, module) for module in graph}
     shortest, seen = [], set[str]()
     for module in sorted(graph):
@@ -75,7 +75,7 @@ def _reachable(graph: Mapping[str, set[str]], start: str) -> set[str]:
 
 
 def _way_back(graph: Mapping[str, set[str]], start: str) -> list[str]:
-    """The shortest way from `start` to itself, both ends named; there must be one."""
+    """Return the shortest way from `start` to itself, both ends named; there must be one."""
     came_from, waiting = dict[str, str](), deque([start])
     while start not in came_from:
         module = waiting.popleft()

@@ -1,4 +1,4 @@
-"""Makes the fonts in resources/fonts from their originals: `python -m tools.make_fonts DIR`.
+"""Make the fonts in resources/fonts from their originals: `python -m tools.make_fonts DIR`.
 
 DIR holds LiberationSerif-{Regular,Bold,Italic,BoldItalic}.ttf 2.1.5 and
 NotoSans-{Regular,Bold}.ttf. Each is cut to the letters a Vietnamese office writes, so that
@@ -56,7 +56,7 @@ SANS = ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf")
 
 
 def main(originals: Path) -> None:
-    """Cuts every font and writes it to resources/fonts."""
+    """Cut every font and write it to resources/fonts."""
     target = path("fonts")
     for name, (new_name, style) in SERIF.items():
         font = cut(originals / name)

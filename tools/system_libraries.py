@@ -85,7 +85,7 @@ def main() -> int:
 
 
 def missing_libraries() -> dict[str, str]:
-    """The libraries this machine lacks, each with its package."""
+    """Return the libraries this machine lacks, each with its package."""
     screen = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
     wanted = ALWAYS | (WITH_A_SCREEN if screen else {}) | (TO_BUILD if "build" in sys.argv else {})
     wanted |= TO_TEST if "test" in sys.argv or "bench" in sys.argv else {}

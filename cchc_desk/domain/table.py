@@ -57,6 +57,6 @@ class Listing(Generic[Row]):
         return [column.heading for column in self.columns]
 
     def cells(self) -> Iterator[list[str]]:
-        """The texts of each row, one under each heading."""
+        """Yield the texts of each row, one under each heading."""
         for row in self.rows:
             yield [column.value(row) for column in self.columns]

@@ -64,7 +64,7 @@ def _moment(at: datetime | None) -> str:
 
 
 def _promise(promise: FirstPromise) -> str:
-    """The promise as it was printed and, where that has moved, what it is now."""
+    """Return the promise as it was printed and, where that has moved, as it is now."""
     printed = _moment(promise.printed)
     if not promise.moved:
         return printed

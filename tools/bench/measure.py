@@ -52,7 +52,7 @@ class Result:
         return low, high
 
     def line(self) -> str:
-        """The line that is printed for it."""
+        """Return the printed line of it."""
         ours, floor = (statistics.median(column) for column in zip(*self.pairs, strict=True))
         low, high = self.spread
         verdict = "ok" if self.ratio <= self.goal else "ABOVE GOAL"
@@ -67,7 +67,7 @@ class Result:
 def in_turn(
     ours: Callable[[], float], floor: Callable[[], float], rounds: int, warm: int = 1
 ) -> Pairs:
-    """Pairs of what both answer, measured in turn; `warm` rounds before them do not count."""
+    """Return pairs of what both measure, in turn; `warm` rounds before them do not count."""
     pairs: list[Pair] = []
     for number in range(warm + rounds):
         if number % 2:
@@ -79,7 +79,7 @@ def in_turn(
 
 
 def timed(job: Callable[[], object], times: int = 1) -> Callable[[], float]:
-    """A measure of `job`: the milliseconds it takes, the median of `times` runs."""
+    """Return a measure of `job`: its milliseconds, the median of `times` runs."""
 
     def once() -> float:
         began = time.perf_counter()
@@ -93,14 +93,14 @@ def timed(job: Callable[[], object], times: int = 1) -> Callable[[], float]:
 
 
 def write(results: Iterable[Result]) -> None:
-    """Each result as one line of JSON on standard output, as soon as it is there."""
+    """Write each result as one line of JSON on standard output, as soon as it is there."""
     for result in results:
         sys.stdout.write(msgspec.json.encode(result).decode() + "\n")
         sys.stdout.flush()
 
 
 def read(line: str) -> Result:
-    """The result in such a line."""
+    """Return the result in such a line."""
     return msgspec.json.decode(line, type=Result)
 
 

@@ -58,7 +58,7 @@ def results() -> Iterator[Result]:
 
 
 def megabytes(code: str, *arguments: str) -> float:
-    """The resident memory of a process that runs `code` and then stands idle."""
+    """Return the resident megabytes of a process that runs `code` and then stands idle."""
     command = [sys.executable, "-c", code + _IDLE, *arguments]
     output = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
     return int(output.split()[-2]) / 1024

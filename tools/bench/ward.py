@@ -60,21 +60,21 @@ Facts = dict[str, Any]
 
 
 def empty_desk(folder: Path) -> Desk:
-    """A new practice desk without dossiers, the clerk logged in."""
+    """Make a practice desk without dossiers, the clerk logged in."""
     desk = accounts.set_up(folder, practice.plan(), lambda: NOW, practice=True)
     accounts.log_in(desk, CLERK, practice.PASSWORD)
     return desk
 
 
 def open_ward(folder: Path) -> Desk:
-    """The desk in `folder`, the clerk logged in."""
+    """Open the desk in `folder`, the clerk logged in."""
     desk = accounts.open_desk(folder, lambda: NOW)
     accounts.log_in(desk, CLERK, practice.PASSWORD)
     return desk
 
 
 def an_intake(person: Applicant | None = None) -> intake.Intake:
-    """A dossier with three papers of a person who does not exist."""
+    """Return the form of a dossier with three papers, of a person who does not exist."""
     who = person or practice.fake_person(random.Random(7), NOW.date())
     return intake.Intake("1.001193", who, limit="3 ngày làm việc", papers=_PAPERS)
 
@@ -85,7 +85,7 @@ _PAPERS = tuple(
 
 
 def large_ward(dossiers: int) -> Path:
-    """The folder of a ward of so many dossiers, A_YEAR of them a year; made once, kept in MADE.
+    """Return the folder of a ward of so many dossiers, A_YEAR a year; made once, stored in MADE.
 
     It is for reading: whoever writes takes a `copy_of` it.
     """
@@ -106,7 +106,7 @@ def large_ward(dossiers: int) -> Path:
 
 @contextmanager
 def copy_of(folder: Path) -> Iterator[Path]:
-    """A copy of a ward that may be written to, gone afterwards."""
+    """Yield a copy of a ward that may be written to, gone afterwards."""
     with tempfile.TemporaryDirectory(dir=MADE) as root:
         target = Path(root) / "ward"
         shutil.copytree(folder, target)
@@ -256,7 +256,7 @@ class _Model:
 
 
 def _life_of(bare: sqlite3.Connection, code: str, person: Applicant) -> _Life:
-    """The rows of this dossier, with the columns that each copy has of its own."""
+    """Return the rows of this dossier, with the columns that each copy has of its own."""
     n, identity, due, moved = bare.execute(
         "SELECT d.n, d.id, p.due, d.first_due "
         "FROM dossiers d JOIN promises p ON p.dossier = d.n WHERE d.code = ?",
@@ -356,7 +356,7 @@ def _go_on(waiting: list[tuple[str, int, _Copy]], copy: _Copy, writer: "_Writer"
 def _copies(
     calendar: Calendar, now: datetime, lives: dict[str, _Life], per_year: int, years: int
 ) -> Iterator[_Copy]:
-    """The dossiers in the order in which they are taken in."""
+    """Yield the dossiers in the order in which they are taken in."""
     dice = random.Random(1)
     every = (now.date() - timedelta(days=back) for back in range(365 * years, -1, -1))
     working = [day for day in every if calendar.is_working_day(day)]

@@ -15,7 +15,7 @@ from tools.campaign.ward import make_ward
 
 
 def main() -> int:
-    """Runs the campaign and prints its counts; 1 when anything was lost."""
+    """Run the campaign and print its counts; return 1 when anything was lost."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--cuts", type=int, default=200)

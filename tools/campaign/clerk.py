@@ -36,7 +36,7 @@ WORDS = " là tên của người đến nộp hồ sơ hôm nay ở quầy tậ
 
 
 def type_into(field: QWidget, text: str) -> None:
-    """Letters as an input method hands them over."""
+    """Type letters as an input method commits them."""
     for letter in text:
         QApplication.sendEvent(
             field, QKeyEvent(QKeyEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, letter)
@@ -44,7 +44,7 @@ def type_into(field: QWidget, text: str) -> None:
 
 
 def report(what: str, text: str) -> None:
-    """One line to whoever watches."""
+    """Write one line to the watching process."""
     sys.stdout.write(f"{what} {time.monotonic():.6f} {text}\n")
     sys.stdout.flush()
 
@@ -97,7 +97,7 @@ class Counter:
 
 
 class Clerk:
-    """Types a name letter by letter, chooses a procedure, accepts by F9 twice, begins again."""
+    """Type a name letter by letter, choose a procedure, accept by F9 twice, begin again."""
 
     def __init__(self, page: IntakePage) -> None:
         self.page = page
@@ -138,7 +138,7 @@ class Clerk:
 
 
 def main(folder: Path) -> int:
-    """Works until killed."""
+    """Work until killed."""
     application = QApplication(sys.argv[:1])
     style.load_fonts(application)
     desk = accounts.open_desk(folder)

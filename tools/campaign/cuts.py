@@ -55,14 +55,14 @@ def log_of(folder: Path) -> Path:
 
 
 def tear(log: Path, length: int, dice: random.Random) -> None:
-    """Cuts the log at `length`; half the time what stood behind is garbage instead of gone."""
+    """Cut the log at `length`; half the time the rest is garbage instead of gone."""
     whole = log.read_bytes()
     garbage = dice.randbytes(len(whole) - length) if dice.random() < 0.5 else b""
     log.write_bytes(whole[:length] + garbage)
 
 
 def a_dossier(number: int) -> Intake:
-    """A dossier of a person who does not exist."""
+    """Return the form of a dossier of a person who does not exist."""
     person = Applicant(
         ApplicantKind.PERSON, f"Nguyễn Thị Số {number}", id_number=f"09219000{number:04d}"
     )

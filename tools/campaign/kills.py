@@ -63,7 +63,7 @@ def kill_once(ward: Path, reports: int) -> Reports:
 
 
 def read_reports(lines: Iterable[str], killed: float) -> Reports:
-    """The reports as data; a last line that the kill cut short is left out."""
+    """Return the reports as data; a last line that the kill cut short is left out."""
     texts: list[tuple[float, str]] = []
     accepted: list[str] = []
     for line in lines:
@@ -107,7 +107,7 @@ def check_draft(draft: str, reported: Reports) -> None:
 
 
 def check_screen(desk: Desk, draft: str) -> None:
-    """A new page shows the draft."""
+    """Check that a new page shows the draft. Raises Lost otherwise."""
     from PySide6.QtWidgets import QApplication
 
     from tools.campaign.clerk import Counter

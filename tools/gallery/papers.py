@@ -91,7 +91,7 @@ class Ward:
 
 
 def main() -> int:
-    """Writes the papers and says where."""
+    """Write the papers and print their folder."""
     out = Path(sys.argv[1] if len(sys.argv) > 1 else "out/papers")
     out.mkdir(parents=True, exist_ok=True)
     for form_set, start in STARTS.items():
@@ -234,7 +234,7 @@ def _letters(ward: Ward, wanted: intake.Intake, reason: str) -> Iterator[tuple[s
 
 
 def _old_title(ward: Ward, old: bool) -> None:
-    """Sets the title of the letter of apology; the leader is at the desk afterwards."""
+    """Set the title of the letter of apology; the leader is at the desk afterwards."""
     ward.at_the_desk("dung")
     accounts.change_settings(ward.desk, {"apology_old_title": old})
     ward.at_the_desk("chi")

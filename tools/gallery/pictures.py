@@ -23,7 +23,7 @@ BEST = {
 
 
 def main() -> int:
-    """Draws them into the folder named on the command line; answers the exit code."""
+    """Draw them into the folder named on the command line; return the exit code."""
     target = Path(sys.argv[1])
     target.mkdir(parents=True, exist_ok=True)
     asked = [

@@ -62,36 +62,43 @@ def main() -> int:
         options.screens,
         options.scenes,
     )
-    began = time.monotonic()
     options.out.mkdir(parents=True, exist_ok=True)
+    failed = _draw_pictures(wanted, options.out) + _lay_out_sheets(wanted, options.out)
+    return 1 if failed else 0
+
+
+def _draw_pictures(wanted: Wanted, out: Path) -> int:
+    """Draw each state on each screen in a process of its own; return the number that failed."""
+    began = time.monotonic()
     with tempfile.TemporaryDirectory() as wards:
         states = [state for state in wanted.states if wanted.scenes(state)]
         kinds = tuple(dict.fromkeys(map(ward_of, states)))
         failed = _in_parallel({"do": "ward", "wards": wards, "kind": kind} for kind in kinds)
         _say(f"{len(kinds)} wards, {_seconds(began)}")
+        shared = {"do": "draw", "wards": wards, "wanted": asdict(wanted)}
         failed += _in_parallel(
-            {
-                "do": "draw",
-                "wards": wards,
-                "state": state,
-                "screen": screen,
-                "wanted": asdict(wanted),
-            }
+            shared | {"state": state, "screen": screen}
             for state in sorted(states, key=lambda state: -len(wanted.scenes(state)))
             for screen in wanted.screens
         )
-    _say(f"{len(list(options.out.glob('*/*.png')))} pictures, {_seconds(began)}")
+    _say(f"{len(list(out.glob('*/*.png')))} pictures, {_seconds(began)}")
+    return failed
+
+
+def _lay_out_sheets(wanted: Wanted, out: Path) -> int:
+    """Draw a sheet for each scene in each state, and their index; return the number that failed."""
+    began = time.monotonic()
     names = [
         (scene.page, scene.name(state)) for state in wanted.states for scene in wanted.scenes(state)
     ]
     workers = os.cpu_count() or 1
-    failed += _in_parallel(
+    failed = _in_parallel(
         {"do": "sheets", "names": names[part::workers], "wanted": asdict(wanted)}
         for part in range(workers)
     )
-    (options.out / "index.html").write_text(index(options.out), encoding="utf-8")
-    _say(f"{len(names)} sheets, {options.out / 'index.html'}, {_seconds(began)}")
-    return 1 if failed else 0
+    (out / "index.html").write_text(index(out), encoding="utf-8")
+    _say(f"{len(names)} sheets, {out / 'index.html'}, {_seconds(began)}")
+    return failed
 
 
 def _options() -> argparse.Namespace:

@@ -12,7 +12,7 @@ BESIDE = (
     "login", "first-run", "palette", "help", "tour", "key-card", "preview", "mirror", "notices",
     "crash",
 )  # fmt: skip
-# The one place that says why a state of a page has no scene.
+# Why a state of a page has no scene, in one place.
 WITHOUT = {
     ("login", EMPTY): "a desk has officials from its first minute",
     ("first-run", EMPTY): "the first step is the empty one",

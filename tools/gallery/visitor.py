@@ -46,7 +46,7 @@ class Visitor:
     # --- the desk
 
     def begin(self, folder: Path) -> None:
-        """The program is started; nobody has logged in."""
+        """Start the program; nobody has logged in."""
         self.window = Window(folder, lambda: MORNING)
         self.window.resize(self.look.width, self.look.height)
         self.window.move(0, 0)
@@ -70,7 +70,7 @@ class Visitor:
         desk.close()
 
     def be(self, who: str) -> None:
-        """This official is at the desk, by name and password."""
+        """Log in this official by name and password."""
         if who == self._who:
             return
         login = self.window.login
@@ -93,12 +93,12 @@ class Visitor:
     # --- hands
 
     def press(self, keys: str) -> None:
-        """One key or combination, wherever the focus is."""
+        """Press one key or combination, wherever the focus is."""
         QTest.keySequence(QApplication.focusWidget() or self.window, QKeySequence(keys))
         self.breathe()
 
     def type(self, text: str, field: QWidget | None = None, gap: int = _HAND_MS) -> None:
-        """Letters as an input method hands them over, at the pace of a hand (or of a scanner)."""
+        """Type letters as an input method commits them, at the pace of a hand or of a scanner."""
         if field is not None:
             field.setFocus()
         self._stamp += 10 * _HAND_MS
@@ -156,13 +156,13 @@ class Visitor:
         dialog.reject()
 
     def page(self, name: str) -> Any:
-        """The page to the front."""
+        """Bring the page to the front."""
         self.window.open_page(name)
         self.settle()
         return self.window.page(name)
 
     def behind(self, page: str, keys: str, name: str) -> Any:
-        """The page `name` to the front by its key on another page."""
+        """Bring the page `name` to the front by its key on another page."""
         self.page(page)
         self.press(keys)
         self.settle()
@@ -188,7 +188,7 @@ class Visitor:
                 yield from top.findChildren(QTimer)
 
     def look_at(self, window: QWidget | None = None) -> None:
-        """Keeps a picture of the window with the dialogs over it, or of another window."""
+        """Take a picture of the window with the dialogs over it, or of another window."""
         self.settle()
         self.seen = True
         self.keep(window.grab() if window else self._with_dialogs())
@@ -221,7 +221,7 @@ class Visitor:
         return self.window.desk
 
     def late(self) -> str:
-        """A late dossier; in the full ward the one with everything in it."""
+        """Return a late dossier; in the full ward the one with everything in it."""
         star = progress.find_dossiers(self.desk, STAR, limit=1)
         late = star or progress.find_dossiers(self.desk, only="owed")
         return late[0].code

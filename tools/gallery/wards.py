@@ -43,12 +43,12 @@ STAY = "1.004222"
 
 
 def empty_ward(folder: Path) -> None:
-    """A ward with nothing in it yet."""
+    """Make a ward with nothing in it yet."""
     practice.make_practice_ward(folder, 0, clock=lambda: MORNING).close()
 
 
 def typical_ward(folder: Path) -> None:
-    """The practice ward as the program ships it, and a year that waits for its second person."""
+    """Make the practice ward as shipped, and a year that waits for its second person."""
     desk = practice.make_practice_ward(folder, 60, seed=4, clock=lambda: MORNING)
     _enter_next_year(desk, "Thông báo 1234/TB-BNV ngày 20/11/2026")
     _with_a_city(
@@ -66,6 +66,23 @@ def full_ward(folder: Path) -> None:
     desk.clock = lambda: ward.now
     for _paper in (*papers(ward, long=True), *variants(ward, long=True)):
         pass  # made for what the ward has lived through by then
+    _set_up_long(ward)
+    _weeks(ward)
+    _many_late(ward)
+    _every_pause(ward)
+    ward.now = MORNING
+    _enter_next_year(
+        desk,
+        "Quyết định của Ủy ban nhân dân thành phố Cần Thơ về nghỉ lễ, tết, hoán đổi ngày làm việc",
+    )
+    _with_a_city(desk, tuple((f"{LONG_REASON} ({n})", LONG_REASON) for n in range(1, 13)))
+    desk.database.wait_for_disk(True)
+    desk.close()
+
+
+def _set_up_long(ward: Ward) -> None:
+    """Give the ward long names: of an official, of the desk, of the steps of a process."""
+    desk = ward.desk
     ward.at_the_desk("dung")
     accounts.add_official(
         desk,
@@ -94,17 +111,6 @@ def full_ward(folder: Path) -> None:
         many[4], agency="Văn phòng đăng ký đất đai thành phố Cần Thơ – Chi nhánh Ninh Kiều"
     )
     process.set_process(desk, STAY, many)
-    _weeks(ward)
-    _many_late(ward)
-    _every_pause(ward)
-    ward.now = MORNING
-    _enter_next_year(
-        desk,
-        "Quyết định của Ủy ban nhân dân thành phố Cần Thơ về nghỉ lễ, tết, hoán đổi ngày làm việc",
-    )
-    _with_a_city(desk, tuple((f"{LONG_REASON} ({n})", LONG_REASON) for n in range(1, 13)))
-    desk.database.wait_for_disk(True)
-    desk.close()
 
 
 def _weeks(ward: Ward) -> None:
@@ -246,5 +252,5 @@ WARDS: dict[str, Callable[[Path], None]] = {
 
 
 def ward_of(state: str) -> str:
-    """Refusals are met in a typical ward."""
+    """Return the ward for a state; refusals are drawn in a typical one."""
     return TYPICAL if state == ERROR else state

@@ -50,7 +50,7 @@ def _check(desk: Desk, dossier: Dossier) -> None:
 
 
 def _years_after(moment: datetime, years: int) -> datetime:
-    """The same day so many years later; 29 February becomes 1 March."""
+    """Return the same day so many years later; 29 February becomes 1 March."""
     try:
         return moment.replace(year=moment.year + years)
     except ValueError:

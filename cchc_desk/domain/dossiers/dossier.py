@@ -366,7 +366,7 @@ class Dossier:
         return moved[-1] if moved else promise.due
 
     def base_of(self, promise: Promise) -> datetime:
-        """The due moment before pauses: as printed, or as a calendar change last set it."""
+        """Return the due moment before pauses: as printed, or as a calendar change last set it."""
         bases = [move.base for move in self.moves if move.promise == promise.ordinal and move.base]
         return bases[-1] if bases else promise.due
 

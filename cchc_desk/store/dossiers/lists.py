@@ -173,7 +173,7 @@ def _dossier_row(
     phone: str,
     letters_delivered: int,
 ) -> DossierRow:
-    """One line of _ROW, its columns in order; a promise that moved has a second due moment."""
+    """Make one row of _ROW, its columns in order; a promise that moved has a second due moment."""
     current = datetime.fromisoformat(due)
     first, second = current, None
     if first_due != due:
@@ -300,7 +300,7 @@ def _book_row(
     status: int,
     paper_receipt: str,
 ) -> BookRow:
-    """One line of _BOOK, its columns in their order."""
+    """Make one row of _BOOK, its columns in their order."""
     at = datetime.fromisoformat
     return BookRow(
         code=code,
