@@ -31,5 +31,5 @@ def backup_folder(folder: Path) -> Path:
 
 
 def anchor_file(folder: Path) -> Path:
-    """How far the ledger was checked (store/ledger/anchor.py)."""
+    """Return the file of the ledger's last whole check (store/ledger/anchor.py)."""
     return folder / ANCHOR

@@ -1,4 +1,4 @@
-"""Desk: what an action needs - the database, the facts it goes by, the clock and who is logged in."""
+"""Desk: the database, its settings and law, the clock and the official of an action."""
 
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -24,7 +24,7 @@ PRACTICE_MARK = "TẬP HUẤN – KHÔNG CÓ GIÁ TRỊ"
 
 
 class _Transaction(threading.local):
-    """The facts and the official that the transaction open in this thread began with."""
+    """The facts and the official with which the transaction open in this thread began."""
 
     snapshot: Snapshot | None = None
     official: Official | None = None
@@ -32,7 +32,7 @@ class _Transaction(threading.local):
 
 @dataclass
 class Desk:
-    """One open desk. Actions take it first; nothing in it knows of a window.
+    """One open desk, the first argument of every action; it knows of no window.
 
     Settings, calendar and regimes are those committed when the thread's own transaction began; one
     transaction sees one snapshot of them, whatever other windows and processes change meanwhile.
@@ -50,15 +50,15 @@ class Desk:
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
-        """A snapshot of the database, and the facts as they stand in it; Trouble as of `Database`."""
+        """Open a read transaction with the facts as they stand in it; raises as Database.read()."""
         with self.database.read() as connection, self._facts_of(connection):
             yield connection
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
-        """One write transaction, with the facts and the official that it began with.
+        """Open a write transaction with the facts and the official that it began with.
 
-        Trouble when it cannot be kept. Facts that the caller changes hold once it is.
+        Raises Trouble when it cannot be committed. Facts that the caller changes hold once it is.
         """
         official = self.official  # the window may be locked while this waits or works
         with self.database.write() as connection:
@@ -70,7 +70,7 @@ class Desk:
 
     @contextmanager
     def _facts_of(self, connection: Connection) -> Iterator[None]:
-        """Has this thread go by the facts that `connection` sees, until the block is left."""
+        """Make this thread use the facts that `connection` sees, until the block is left."""
         outer = self._own.snapshot, self._own.official
         self.last_read = self._own.snapshot = self._committed(connection)
         try:
@@ -79,10 +79,10 @@ class Desk:
             self._own.snapshot, self._own.official = outer
 
     def _committed(self, connection: Connection) -> Snapshot:
-        known = self.last_read
-        return (
-            known if registers.revision(connection) == known.revision else read_snapshot(connection)
-        )
+        known = self.last_read  # once: another thread may replace it meanwhile
+        if registers.revision(connection) == known.revision:
+            return known
+        return read_snapshot(connection)
 
     @property
     def snapshot(self) -> Snapshot:
@@ -103,28 +103,28 @@ class Desk:
 
     @property
     def practice(self) -> bool:
-        """Whether this is the practice ward: fake people, watermarked papers."""
+        """True for the practice ward: fake people, watermarked papers."""
         return bool(self.settings["practice"])
 
     @property
     def watermark(self) -> str:
-        """What every paper of the practice ward bears across its page; "" on a real desk."""
+        """The watermark on every paper of the practice ward; "" on a real desk."""
         return PRACTICE_MARK if self.practice else ""
 
     def now(self) -> datetime:
-        """The desk's own time, cut to the minute (docs/promise.md 2)."""
+        """Return the desk's own time, cut to the minute (docs/promise.md 2)."""
         return self.clock().replace(second=0, microsecond=0, tzinfo=None)
 
     def regime(self, key: str) -> Regime:
-        """The regime that a dossier keeps."""
+        """Return the regime with this key; a dossier keeps its own."""
         return next(regime for regime in self.regimes if regime.key == key)
 
     def regime_today(self) -> Regime:
-        """The regime in force today, for papers that belong to no dossier."""
+        """Return the regime in force today, for papers that belong to no dossier."""
         return regime_on(self.regimes, self.now().date())
 
     def require(self, act: Act) -> Official:
-        """Who is logged in, when that role may do `act`; Refused otherwise."""
+        """Return the official logged in, if their role may do `act`; else raises Refused."""
         return require(self._own.official or self.official, act)
 
     def record(
@@ -139,28 +139,19 @@ class Desk:
         counted: bool = True,
         seal: str | None = None,
     ) -> None:
-        """Chains an act to the ledger inside the caller's transaction, after all it changed was
-        written.
+        """Chain an act to the ledger as the last thing in the caller's write transaction.
 
         An act on a dossier carries the seal of its rows as they are now (`seal`, where the caller
         has it), an act on `tables` of the desk itself the seals of those. The days it changes are
-        noted for the city: from `event` on, or from `since` where it changes figures of before; an
-        act that no figure counts (`counted`) notes none.
+        marked for the city: from `event` on, or from `since` where it changes earlier figures; an
+        act that no figure counts (`counted`) marks none.
         """
         assert isinstance(facts, TableFacts) or not tables, "an act that seals no table"
         now = self.now()
-        entry_before = journal.last_of(connection, code) if code else None
-        proofs = Envelope(
-            seal=seal or (integrity.seal_of(connection, code) if code else None),
-            tables={table: integrity.table_seal(connection, table) for table in tables} or None,
-            entry_before=entry_before,
-        )
-        if tables or entry_before:
-            proofs = self._with_broken_before(proofs, code)
-        last = self._watch_clock(connection, journal.head(connection), now)
+        proofs = self._proofs(connection, code, tables, seal)
         journal.append(
             connection,
-            last,
+            self._watch_clock(connection, journal.head(connection), now),
             facts,
             proofs,
             desk=self.id,
@@ -170,16 +161,26 @@ class Desk:
             code=code,
         )
         if counted:
-            registers.days_changed(
-                connection, min(since or now, event or now).date(), now.date(), code
-            )
+            first = min(since or now, event or now).date()
+            registers.days_changed(connection, first, now.date(), code)
+
+    def _proofs(
+        self, connection: Connection, code: str, tables: Iterable[str], seal: str | None
+    ) -> Envelope:
+        entry_before = journal.last_of(connection, code) if code else None
+        proofs = Envelope(
+            seal=seal or (integrity.seal_of(connection, code) if code else None),
+            tables={table: integrity.table_seal(connection, table) for table in tables} or None,
+            entry_before=entry_before,
+        )
+        if proofs.tables or entry_before:
+            return self._with_broken_before(proofs, code)
+        return proofs
 
     def _with_broken_before(self, proofs: Envelope, code: str) -> Envelope:
-        """Adds what was changed behind the program's back before this act, which seals the rows as
-        it finds them.
+        """Add the seals that were broken before this act, which seals the rows as they are.
 
-        Told by what is committed: the last seal against the rows as they lay before this
-        transaction.
+        Each last seal is held against the rows as they were committed before this transaction.
         """
         with self.database.read() as committed:
             seal = journal.last_seal(committed, code) if code else None
@@ -197,7 +198,7 @@ class Desk:
             )
 
     def _watch_clock(self, connection: Connection, last: Head | None, now: datetime) -> Head | None:
-        """Notes in the ledger that the clock ran backwards or leapt since the last entry."""
+        """Note in the ledger that the clock ran back or leapt since the last entry."""
         if last is None or last.at <= now <= last.at + timedelta(
             days=self.settings["clock_leap_days"]
         ):

@@ -18,7 +18,7 @@ Columns = Mapping[Fact, str]
 
 
 def where(condition: Condition, columns: Columns) -> str:
-    """The condition for a WHERE clause over `columns`; bounds are named parameters (`:start`).
+    """Return the condition for a WHERE clause over `columns`; bounds are named (`:start`).
 
     KeyError for a fact that these tables do not hold. Render at import, not for each question.
     """

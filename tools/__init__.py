@@ -1,3 +1,1 @@
-"""Tools beside the program: benchmarks, the reliability campaign, fonts. Nothing here is
-shipped.
-"""
+"""Tools beside the program: benchmarks, the reliability campaign, fonts; none is shipped."""

@@ -1,5 +1,4 @@
-"""Brings axe-core, which looks for what screen readers and keyboards stumble over, from the npm
-registry to .venv.
+"""Fetch axe-core, the checker of pages for screen readers and keyboards, from npm to .venv.
 
 The package is pinned by its content; only the tests of the city's pages use it, nothing of it is
 shipped.

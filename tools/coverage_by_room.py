@@ -23,9 +23,7 @@ class Summary(msgspec.Struct):
 
 
 class Measured(msgspec.Struct):
-    """One file; a branch is the line it leaves and the line it goes to (negative: out of the
-    function).
-    """
+    """One file; a branch is (line it leaves, line it goes to; negative: out of the function)."""
 
     summary: Summary
     missing_lines: list[int]
@@ -70,13 +68,11 @@ def room(name: str) -> str:
 
 
 def line(name: str, files: Iterable[Measured]) -> str:
-    """One row of the table; the share counts lines and branches alike, cut to a tenth."""
+    """Return one row of the table; the share counts lines and branches alike, cut to a tenth."""
     sums = [file.summary for file in files]
-    lines, branches = (
-        sum(one.num_statements for one in sums),
-        sum(one.num_branches for one in sums),
-    )
-    run = sum(one.covered_lines + one.covered_branches for one in sums)
+    lines = sum(summary.num_statements for summary in sums)
+    branches = sum(summary.num_branches for summary in sums)
+    run = sum(summary.covered_lines + summary.covered_branches for summary in sums)
     tenths = run * 1000 // (lines + branches) if lines + branches else 1000
     return f"{name:<28}{lines:>8}{branches:>10}{tenths / 10:>7.1f} %"
 

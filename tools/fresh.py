@@ -1,4 +1,4 @@
-"""Runs `make run` and `make test` of the committed HEAD in a bare Debian root, as on a new machine.
+"""Run `make run` and `make test` of the committed HEAD in a bare Debian root.
 
     make fresh                  Debian 12 (Python 3.11)
     make fresh SUITE=trixie     Debian 13 (Python 3.13)
@@ -62,22 +62,22 @@ def main(suite: str, commands: Sequence[str]) -> int:
 
 
 def debian_sources(suite: str) -> list[str]:
-    """The machine's sources of Debian's own packages, the archive first, as lines for `suite`."""
+    """Return the machine's sources of Debian's own packages as lines for `suite`, archive first."""
     form = "$(ORIGIN) $(REPO_URI) $(CODENAME) $(COMPONENT)"
     command = ("apt-get", "indextargets", "--format", form, "Created-By: Packages")
     if not shutil.which("apt-get"):
         return []
     targets = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    found: dict[str, None] = {}
+    lines: dict[str, None] = {}
     for origin, address, codename, component in map(str.split, targets.splitlines()):
         if origin == "Debian" and component == "main":
             _, dash, pocket = codename.partition("-")
-            found[f"deb {address} {suite}{dash}{pocket} main"] = None
-    return sorted(found, key=lambda line: "-" in line.split()[2])
+            lines[f"deb {address} {suite}{dash}{pocket} main"] = None
+    return sorted(lines, key=lambda line: "-" in line.split()[2])
 
 
 def bare_root(suite: str, sources: Sequence[str]) -> Path:
-    """The tarball of the bare root; made the first time."""
+    """Return the tarball of the bare root; made the first time."""
     tarball = HERE / "build" / f"fresh-{suite}.tar"
     if tarball.exists():
         return tarball

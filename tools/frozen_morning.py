@@ -1,4 +1,4 @@
-"""Plays a morning with the frozen program, which finds nothing but what lies in its own folder.
+"""Play a morning with the frozen program, which has nothing but its own folder.
 
     python -m tools.frozen_morning dist/cchc-desk
 
@@ -17,7 +17,10 @@ from typing import Any
 
 CLERK, LEADER = "an", "chi"
 PASSWORD = "practice"  # of every official of the practice ward (README.md)
-CARD = "079095000001||Nguyễn Văn Thử|17051995|Nam|12 Đường Số 1, Phường Tân An, Thành phố Cần Thơ|10012022"
+CARD = (
+    "079095000001||Nguyễn Văn Thử|17051995|Nam|12 Đường Số 1, Phường Tân An, Thành phố Cần Thơ|"
+    "10012022"
+)
 WAIT_SECONDS = 60
 
 
@@ -29,7 +32,7 @@ class FrozenMorning:
         self.desk = desk
 
     def verb(self, *words: str, official: str = "", stdin: str = "") -> Mapping[str, Any]:
-        """The answer of one verb of `cchc`; SystemExit with its own words when it fails."""
+        """Return the answer of one verb of `cchc`; SystemExit with its own words when it fails."""
         who = ["--as", official] if official else []
         command = [
             str(self.programs / program("cchc")),
@@ -49,9 +52,7 @@ class FrozenMorning:
         return answer
 
     def window(self) -> None:
-        """Starts the window, until a first letter stands painted in it; SystemExit when it never
-        does.
-        """
+        """Start the window until a first letter stands in it; SystemExit when it never does."""
         command = [
             str(self.programs / program("cchc-desk")),
             "--data",
@@ -90,9 +91,7 @@ def program(name: str) -> str:
 
 
 def play(morning: FrozenMorning) -> None:
-    """Practice ward, a card, an acceptance, its receipt, a letter signed and printed, the chain,
-    the window.
-    """
+    """Play a morning: practice ward, a card, an acceptance, papers, the chain, the window."""
     morning.verb("practice", "--dossiers", "40")
     procedure = morning.verb("procedures", "chứng thực")["procedures"][0]["code"]
     card = morning.verb("card", CARD)
@@ -121,7 +120,7 @@ def play(morning: FrozenMorning) -> None:
 
 
 def _paper(morning: FrozenMorning, file: str, *words: str, official: str) -> None:
-    """Writes one paper; SystemExit when it is no PDF."""
+    """Write one paper; SystemExit when it is no PDF."""
     target = morning.desk / file
     morning.verb(*words, "--out", str(target), official=official)
     if not target.read_bytes().startswith(b"%PDF-"):

@@ -14,7 +14,7 @@ PACKAGES = ("cchc_desk", "ui", "tools")
 
 
 def module_files(root: Path, packages: tuple[str, ...] = PACKAGES) -> dict[str, Path]:
-    """Every module under `root`, by its dotted name; a package stands for its `__init__`."""
+    """Return every module under `root` by its dotted name; a package stands for its `__init__`."""
     files = {}
     for package in packages:
         for file in sorted((root / package).rglob("*.py")):
@@ -53,15 +53,15 @@ def import_graph(files: Mapping[str, Path]) -> dict[str, set[str]]:
 
 
 def circles(graph: Mapping[str, set[str]]) -> list[list[str]]:
-    """One circle, the shortest, for each knot of modules that reach each other."""
+    """Return the shortest circle for each knot of modules that reach each other."""
     reach = {module: _reachable(graph, module) for module in graph}
-    found, seen = [], set[str]()
+    shortest, seen = [], set[str]()
     for module in sorted(graph):
         if module in reach[module] and module not in seen:
             knot = {other for other in reach[module] if module in reach[other]}
             seen |= knot
-            found.append(min((_way_back(graph, start) for start in sorted(knot)), key=len))
-    return found
+            shortest.append(min((_way_back(graph, start) for start in sorted(knot)), key=len))
+    return shortest
 
 
 def _reachable(graph: Mapping[str, set[str]], start: str) -> set[str]:
@@ -75,7 +75,7 @@ def _reachable(graph: Mapping[str, set[str]], start: str) -> set[str]:
 
 
 def _way_back(graph: Mapping[str, set[str]], start: str) -> list[str]:
-    """The shortest way from `start` to itself, both ends named; there must be one."""
+    """Return the shortest way from `start` to itself, both ends named; there must be one."""
     came_from, waiting = dict[str, str](), deque([start])
     while start not in came_from:
         module = waiting.popleft()
@@ -90,10 +90,10 @@ def _way_back(graph: Mapping[str, set[str]], start: str) -> list[str]:
 
 def main(root: Path = Path()) -> int:
     """Print every circle under `root`; the exit code is 1 when there is one."""
-    found = circles(import_graph(module_files(root)))
-    for circle in found:
+    every = circles(import_graph(module_files(root)))
+    for circle in every:
         print("circle of imports: " + " → ".join(circle), file=sys.stderr)
-    return 1 if found else 0
+    return 1 if every else 0
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Makes the fonts in resources/fonts from their originals: `python -m tools.make_fonts DIR`.
+"""Make the fonts in resources/fonts from their originals: `python -m tools.make_fonts DIR`.
 
 DIR holds LiberationSerif-{Regular,Bold,Italic,BoldItalic}.ttf 2.1.5 and
 NotoSans-{Regular,Bold}.ttf. Each is cut to the letters a Vietnamese office writes, so that
@@ -56,7 +56,7 @@ SANS = ("NotoSans-Regular.ttf", "NotoSans-Bold.ttf")
 
 
 def main(originals: Path) -> None:
-    """Cuts every font and writes it to resources/fonts."""
+    """Cut every font and write it to resources/fonts."""
     target = path("fonts")
     for name, (new_name, style) in SERIF.items():
         font = cut(originals / name)
@@ -67,9 +67,7 @@ def main(originals: Path) -> None:
 
 
 def cut(original: Path) -> TTFont:
-    """The font with UNICODES only, no layout features and no hints: neither paper nor screen uses
-    them.
-    """
+    """Return the font with UNICODES only, without layout features and hints, which nothing uses."""
     options = subset.Options(
         hinting=False, layout_features=[], name_IDs=["*"], notdef_outline=True, glyph_names=False
     )
@@ -81,9 +79,7 @@ def cut(original: Path) -> TTFont:
 
 
 def rename(font: TTFont, family: str, style: str) -> None:
-    """Gives the font a name of its own everywhere the reserved one stood; the copyright and licence
-    stay.
-    """
+    """Rename the font wherever the reserved name stood; copyright and licence stay."""
     full = f"{family} {style}"
     names = {
         1: family,

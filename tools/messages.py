@@ -1,7 +1,6 @@
-"""The catalogues of languages: every message of the code that is shown to people, beside its
-translation.
+"""Catalogues of languages: every message shown to people, beside its translation.
 
-    make messages      brings resources/locale/*/*.po up to date; what is new stands there untranslated
+    make messages      brings resources/locale/*/*.po up to date; new messages are untranslated
 
 Each face of the program has a catalogue of its own. Files hold no line numbers and no dates, so
 they change only when a message does.
@@ -32,19 +31,19 @@ DATA = (
 
 
 def messages_of(face: str) -> Catalog:
-    """Every message of one face, untranslated."""
-    found = Catalog()
+    """Return every message of one face, untranslated."""
+    messages = Catalog()
     for file in sorted((ROOT / FACES[face]).rglob("*.py")):
         for message in messages_in(file.read_text(encoding="utf-8")):
-            found.add(message)
+            messages.add(message)
     if face == "core":
         for label in _labels():
-            found.add(label)
-    return found
+            messages.add(label)
+    return messages
 
 
 def messages_in(source: str) -> Iterator[str | tuple[str, str]]:
-    """The messages of one module, a counted one as a pair; those within an f-string too.
+    """Yield the messages of one module, a counted one as a pair; those within an f-string too.
 
     From the syntax tree, which every Python builds alike: before 3.12 an f-string is one token.
     """
@@ -73,12 +72,12 @@ def _under(data: object, key: str) -> Iterator[str]:
 
 
 def file_of(language: str, face: str) -> Path:
-    """Where the translations of one face into one language lie."""
+    """Return the file with the translations of one face into one language."""
     return resources.path(f"locale/{language}/{face}.po")
 
 
-def kept(language: str, face: str) -> Catalog:
-    """The translations as they lie on disk; an empty catalogue where there are none yet."""
+def translations_of(language: str, face: str) -> Catalog:
+    """Return the translations on disk; an empty catalogue where there are none yet."""
     file = file_of(language, face)
     if not file.exists():
         return Catalog(locale=language)
@@ -87,18 +86,17 @@ def kept(language: str, face: str) -> Catalog:
 
 
 def brought_up_to_date(language: str, face: str) -> Catalog:
-    """The messages of today with the translations that are known; what the code no longer says is
-    gone.
-    """
-    return with_translations(messages_of(face), kept(language, face))
+    """Return today's messages with the known translations; messages no longer in use are gone."""
+    return with_translations(messages_of(face), translations_of(language, face))
 
 
-def with_translations(found: Catalog, known: Catalog) -> Catalog:
-    """`found` with what `known` says; a message that has become plural has to be translated
-    anew.
+def with_translations(messages: Catalog, known: Catalog) -> Catalog:
+    """Return `messages` with the translations of `known`.
+
+    A message that has become plural has to be translated anew.
     """
     today = Catalog(locale=known.locale, fuzzy=False)
-    for message in found:
+    for message in messages:
         if message.id:
             before = known.get(message.id[0] if isinstance(message.id, tuple) else message.id)
             is_same = before and before.pluralizable == message.pluralizable
@@ -107,7 +105,7 @@ def with_translations(found: Catalog, known: Catalog) -> Catalog:
 
 
 def written(catalog: Catalog) -> bytes:
-    """The file's bytes, the same for the same messages: sorted, without dates."""
+    """Return the file's bytes, the same for the same messages: sorted, without dates."""
     buffer = io.BytesIO()
     write_po(buffer, catalog, omit_header=True, no_location=True, sort_output=True, width=120)
     header = (
@@ -120,7 +118,7 @@ def written(catalog: Catalog) -> bytes:
 
 
 def main() -> int:
-    """Writes every catalogue; says how much of each is untranslated."""
+    """Write every catalogue; print how much of each is untranslated."""
     for language in LANGUAGES:
         for face in FACES if language != SOURCE else ():
             catalog = brought_up_to_date(language, face)

@@ -1,6 +1,4 @@
-"""A PostgreSQL of one's own in a temporary folder, for the tests and the bench: started here, gone
-afterwards.
-"""
+"""A temporary PostgreSQL for the tests and the bench, in a folder of its own."""
 
 import os
 import pwd
@@ -18,22 +16,18 @@ from sqlalchemy import NullPool, create_engine
 
 
 def program(name: str) -> str:
-    """The path of one of PostgreSQL's programs; Debian keeps them out of PATH."""
-    found = shutil.which(name) or next(
-        (
-            str(file)
-            for file in sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), reverse=True)
-        ),
-        None,
-    )
-    assert found, f"{name} is missing; make test installs it (tools/system_libraries.py)"
-    return found
+    """Return the path of one of PostgreSQL's programs; Debian keeps them out of PATH."""
+    on_path = shutil.which(name)
+    if on_path:
+        return on_path
+    installed = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), reverse=True)
+    assert installed, f"{name} is missing; make test installs it (tools/system_libraries.py)"
+    return str(installed[0])
 
 
 @contextmanager
 def running_postgres(*, durable: bool = False) -> Iterator[str]:
-    """A PostgreSQL of its own in a temporary folder, on a socket there; answers the address of a
-    database of it.
+    """Run a PostgreSQL in a temporary folder, on a socket there; yield the URL of its database.
 
     `durable`: each commit waits for the disk, as in life; tests do without.
     """
@@ -49,37 +43,18 @@ def running_postgres(*, durable: bool = False) -> Iterator[str]:
         "stderr": subprocess.DEVNULL,
         "cwd": folder,
     } | as_whom
-    making = [
-        program("initdb"),
-        "-D",
-        str(data),
-        "-U",
-        "cchc",
-        "-A",
-        "trust",
-        "-E",
-        "UTF8",
-        "--locale=C.UTF-8",
-        "-N",
-    ]
-    subprocess.run(making, check=True, **quiet)
-    settings = [
-        "-c",
-        "listen_addresses=",
-        "-c",
-        f"fsync={'on' if durable else 'off'}",
-        "-c",
-        f"unix_socket_directories={folder}",
-    ]
+    options = ["-U", "cchc", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "-N"]
+    subprocess.run([program("initdb"), "-D", str(data), *options], check=True, **quiet)
+    fsync = f"fsync={'on' if durable else 'off'}"
+    sockets = f"unix_socket_directories={folder}"
+    settings = ["-c", "listen_addresses=", "-c", fsync, "-c", sockets]
     server = subprocess.Popen([program("postgres"), "-D", str(data), *settings], **quiet)
     url = f"postgresql+psycopg://cchc@/postgres?host={folder}"
     try:
         _wait_for(url, server)
         yield url
     finally:
-        server.send_signal(
-            signal.SIGINT
-        )  # its "fast" way to stop: whoever is still connected is cut off
+        server.send_signal(signal.SIGINT)  # its "fast" stop, which cuts off open connections
         server.wait(20)
         shutil.rmtree(folder, ignore_errors=True)
 

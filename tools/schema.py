@@ -1,6 +1,4 @@
-"""Writes docs/parcel.schema.json, what is signed between a desk and its city, from the shapes
-themselves.
-"""
+"""Write docs/parcel.schema.json from the shapes that are signed between desk and city."""
 
 import json
 import sys

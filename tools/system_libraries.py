@@ -1,6 +1,4 @@
-"""Sees to what Qt and the city's tests need of the system: installs it when it may, or prints the
-one command.
-"""
+"""Install what Qt and the city's tests need of the system, or print the one command for it."""
 
 import ctypes
 import os
@@ -87,7 +85,7 @@ def main() -> int:
 
 
 def missing_libraries() -> dict[str, str]:
-    """The libraries this machine lacks, each with its package."""
+    """Return the libraries this machine lacks, each with its package."""
     screen = os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")
     wanted = ALWAYS | (WITH_A_SCREEN if screen else {}) | (TO_BUILD if "build" in sys.argv else {})
     wanted |= TO_TEST if "test" in sys.argv or "bench" in sys.argv else {}
@@ -96,7 +94,7 @@ def missing_libraries() -> dict[str, str]:
 
 
 def is_there(name: str) -> bool:
-    """Whether a library loads, or a program or a font of this name is found."""
+    """Return True when a library loads, or a program or a font of this name is there."""
     try:
         ctypes.CDLL(name)
     except OSError:
@@ -109,13 +107,14 @@ def is_there(name: str) -> bool:
 
 
 def install_command(packages: Iterable[str]) -> str:
-    """One line that works as it is when typed by hand."""
+    """Return one line that works as it is when typed by hand."""
     sudo = "" if os.geteuid() == 0 else "sudo "
-    return f"{sudo}apt-get update && {sudo}apt-get install -y --no-install-recommends {' '.join(sorted(packages))}"
+    install = f"{sudo}apt-get install -y --no-install-recommends {' '.join(sorted(packages))}"
+    return f"{sudo}apt-get update && {install}"
 
 
 def may_install() -> bool:
-    """Root may; so may someone whose sudo asks for no password."""
+    """Return True for root, and for a user whose sudo asks for no password."""
     if os.geteuid() == 0 or not shutil.which("sudo"):
         return os.geteuid() == 0
     return subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False).returncode == 0

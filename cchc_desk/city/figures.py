@@ -60,7 +60,8 @@ by_month AS (
   SELECT in_period.ward, {_sums(FLOW_NAMES)}, sum(late) AS due_late, sum(told) AS told,
          sum(CASE WHEN in_period.month = last_told.month THEN open ELSE 0 END) AS open,
          sum(CASE WHEN in_period.month = last_told.month THEN open_late ELSE 0 END) AS open_late
-  FROM in_period JOIN last_told ON last_told.desk = in_period.desk GROUP BY in_period.ward)"""  # noqa: S608 - our own words
+  FROM in_period JOIN last_told ON last_told.desk = in_period.desk GROUP BY in_period.ward)
+"""  # noqa: S608 - our own words
 _DESKS_BY_WARD = """
 by_desk AS (
   SELECT ward, count(*) AS desks, min(made) AS made FROM desks WHERE active GROUP BY ward)"""
@@ -75,7 +76,8 @@ _LETTERS_BY_WARD = f"""
 by_letter AS (
   SELECT ward, sum(CASE WHEN {sql_of(FIRST_LETTER_MISSING)} THEN 1 ELSE 0 END
                  + CASE WHEN {sql_of(SECOND_LETTER_MISSING)} THEN 1 ELSE 0 END) AS owed
-  FROM late WHERE ({MAY_OWE_A_LETTER}) AND ward IN (SELECT code FROM chosen) GROUP BY ward)"""  # noqa: S608 - our own words
+  FROM late WHERE ({MAY_OWE_A_LETTER}) AND ward IN (SELECT code FROM chosen) GROUP BY ward)
+"""  # noqa: S608 - our own words
 _STRIKES_BY_WARD = f"""
 by_official AS (
   SELECT ward, official, count(*) AS strikes FROM late

@@ -1,3 +1,1 @@
-"""The rules of the desk: standard library only; no clock, no files, no SQL, no sentences for
-people.
-"""
+"""Rules of the desk: standard library only; no clock, files, SQL or sentences for people."""

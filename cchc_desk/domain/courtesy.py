@@ -1,5 +1,4 @@
-""" "4 xin, 4 luôn": the eight items, the visits that a clerk scores, what citizens say of them, the
-card of a week.
+"""The eight items of "4 xin, 4 luôn", the visits and ratings scored by them, the week's card.
 
 A score is for the clerk to learn from. What was not called for is not missed: an apology only where
 the dossier was late, asking leave only where somebody had to wait. Nothing counted is None, never
@@ -26,9 +25,7 @@ TREND_WEEKS = 8
 
 
 class Moment(Enum):
-    """When the words are spoken: somebody comes, a dossier is late, somebody must wait, somebody
-    goes.
-    """
+    """Occasions for the words: somebody comes, a dossier is late, somebody waits, somebody goes."""
 
     GREETING = "greeting"
     LATE = "late"
@@ -38,7 +35,7 @@ class Moment(Enum):
 
 @dataclass(frozen=True)
 class Item:
-    """One of the eight. `when`: the moment that calls for it ("late", "wait"), or "always"."""
+    """One of the eight; `when` is the moment that calls for it ("late", "wait"), or "always"."""
 
     key: str
     text: str
@@ -47,7 +44,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Phrase:
-    """A sentence to say; `mark` tells how well its source is known ([V], [I], [G])."""
+    """A sentence to say; `mark` grades the certainty of its source ([V], [I], [G])."""
 
     text: str
     mark: str
@@ -55,7 +52,7 @@ class Phrase:
 
 @dataclass(frozen=True)
 class Avoided:
-    """Words that hurt, and what to say in their place."""
+    """Words that hurt, and better ones in their place."""
 
     avoid: str
     prefer: str
@@ -73,8 +70,9 @@ class Words:
 
 @dataclass(frozen=True)
 class Visit:
-    """One citizen served, as the clerk scored it: the keys of what was done. `code` is the
-    dossier's, "" for none.
+    """One citizen served, scored by the clerk: `done` holds keys of items.
+
+    `code` is the dossier's, "" for none.
     """
 
     at: datetime
@@ -85,9 +83,7 @@ class Visit:
 
 
 class Stage(Enum):
-    """When a citizen rates: as the dossier is taken in and on its way, and once the result was
-    returned.
-    """
+    """Moments of a rating: the dossier taken in or on its way, and its result returned."""
 
     INTAKE = "intake"
     RETURN = "return"
@@ -95,7 +91,7 @@ class Stage(Enum):
 
 @dataclass(frozen=True)
 class Rating:
-    """What a citizen pressed: 1 to 5 faces. No name, only the dossier's code.
+    """One rating, 1 to 5 faces: no name, only the dossier's code.
 
     `told`: whether the delay was announced and apologised for; None where that was not asked or not
     answered. `official` is who was at the counter.
@@ -110,7 +106,7 @@ class Rating:
 
 
 class Mark(Enum):
-    """What a supervisor saw of one item: done, to be done better, or there was no occasion."""
+    """Marks of an observed item: done, to be done better, or no occasion for it."""
 
     DONE = "done"
     BETTER = "better"
@@ -119,9 +115,7 @@ class Mark(Enum):
 
 @dataclass(frozen=True)
 class Observation:
-    """A supervisor's sheet: who was observed and when, a mark for each item, what was good, what
-    could be better.
-    """
+    """A supervisor's sheet: a mark for each item, what was good, what could be better."""
 
     official: str
     at: datetime
@@ -145,8 +139,9 @@ class LateApology(NamedTuple):
 
 
 def checked_items(items: Iterable[Item], known: Sequence[Item]) -> tuple[Item, ...]:
-    """`items` in the wording and order that a desk wants; Refused unless they are the eight, each
-    once.
+    """Return `items` in the wording and order that a desk wants.
+
+    Raises Refused("courtesy-items") unless they are the eight, each once; Refused("courtesy-text").
     """
     wanted = {item.key: item for item in known}
     chosen = tuple(items)
@@ -170,7 +165,7 @@ def checked_items(items: Iterable[Item], known: Sequence[Item]) -> tuple[Item, .
 
 
 def checked_keys(keys: Iterable[str], items: Iterable[Item]) -> frozenset[str]:
-    """The keys of items; Refused for one that is none."""
+    """Return the keys of items. Raises Refused("courtesy-item") for one that is none."""
     chosen, known = frozenset(keys), [item.key for item in items]
     if unknown := sorted(chosen.difference(known)):
         sentence = Message(
@@ -181,9 +176,7 @@ def checked_keys(keys: Iterable[str], items: Iterable[Item]) -> frozenset[str]:
 
 
 def asked_of(visit: Visit, items: Iterable[Item]) -> frozenset[str]:
-    """The items that count for this visit: what its moment called for, and whatever was done
-    besides.
-    """
+    """Return the keys that count for this visit: those its moment calls for, and those done."""
     called = {item.key for item in items if item.when in ("always", visit.moment.value)}
     return visit.done | called
 
@@ -205,11 +198,10 @@ class Share:
 
 
 def self_score(visits: Iterable[Visit], items: Sequence[Item]) -> Share:
-    """How many of the items that counted were done, over all visits."""
-    found = list(visits)
-    return Share(
-        sum(len(visit.done) for visit in found), sum(len(asked_of(visit, items)) for visit in found)
-    )
+    """Return the items done of those that counted, over all visits."""
+    scored = list(visits)
+    done = sum(len(visit.done) for visit in scored)
+    return Share(done, sum(len(asked_of(visit, items)) for visit in scored))
 
 
 class ItemShare(NamedTuple):
@@ -220,14 +212,14 @@ class ItemShare(NamedTuple):
 
 
 def by_item(visits: Iterable[Visit], items: Sequence[Item]) -> tuple[ItemShare, ...]:
-    """For each item in order: at how many of the visits that called for it it was done."""
-    found = list(visits)
+    """Return for each item, in order, the visits that called for it and those where it was done."""
+    scored = list(visits)
     return tuple(
         ItemShare(
             item,
             Share(
-                sum(item.key in visit.done for visit in found),
-                sum(item.key in asked_of(visit, items) for visit in found),
+                sum(item.key in visit.done for visit in scored),
+                sum(item.key in asked_of(visit, items) for visit in scored),
             ),
         )
         for item in items
@@ -236,9 +228,7 @@ def by_item(visits: Iterable[Visit], items: Sequence[Item]) -> tuple[ItemShare, 
 
 @dataclass(frozen=True)
 class CitizensScore:
-    """What citizens said: how many pressed each face (1 … 5), and of those asked who was told of
-    the delay.
-    """
+    """Ratings by face (1 … 5), and `told`: of those asked, who had word of the delay."""
 
     faces: tuple[int, int, int, int, int]
     told: Share
@@ -255,19 +245,17 @@ class CitizensScore:
 
 
 def citizens_score(ratings: Iterable[Rating]) -> CitizensScore:
-    """The ratings counted; who did not answer about the delay is not counted there."""
-    found = list(ratings)
-    pressed = Counter(rating.faces for rating in found)
-    answers = [rating.told for rating in found if rating.told is not None]
-    one, two, three, four, five = (pressed[face] for face in FACES)
-    return CitizensScore((one, two, three, four, five), Share(sum(answers), len(answers)))
+    """Count the ratings; an unanswered question about the delay does not count."""
+    rated = list(ratings)
+    by_face = Counter(rating.faces for rating in rated)
+    answers = [rating.told for rating in rated if rating.told is not None]
+    faces = (by_face[1], by_face[2], by_face[3], by_face[4], by_face[5])
+    return CitizensScore(faces, Share(sum(answers), len(answers)))
 
 
 @dataclass(frozen=True)
 class Tally:
-    """The figures of one clerk or of the desk. `letters`: of the late dossiers, how many apologies
-    came in time.
-    """
+    """Figures of one clerk or of the desk; `letters` are the late dossiers apologised for."""
 
     visits: int
     score: Share
@@ -279,12 +267,12 @@ class Tally:
 def tally(
     visits: Iterable[Visit], ratings: Iterable[Rating], letters: Share, items: Sequence[Item]
 ) -> Tally:
-    """Visits and ratings counted."""
-    found = list(visits)
+    """Count visits and ratings."""
+    scored = list(visits)
     return Tally(
-        len(found),
-        self_score(found, items),
-        by_item(found, items),
+        len(scored),
+        self_score(scored, items),
+        by_item(scored, items),
         citizens_score(ratings),
         letters,
     )
@@ -300,21 +288,19 @@ class WeekPoint:
 
 
 def monday_of(day: date) -> date:
-    """The Monday of that day's week."""
+    """Return the Monday of that day's week."""
     return day - timedelta(days=day.weekday())
 
 
 def trend_mondays(monday: date) -> tuple[date, ...]:
-    """The Mondays of the trend, the oldest first, `monday` last."""
+    """Return the Mondays of the trend, the oldest first, `monday` last."""
     return tuple(monday - timedelta(weeks=back) for back in reversed(range(TREND_WEEKS)))
 
 
 def trend(
     monday: date, visits: Sequence[Visit], ratings: Sequence[Rating], items: Sequence[Item]
 ) -> tuple[WeekPoint, ...]:
-    """The weeks up to the one of `monday`, each by itself; a week without anything stands there as
-    nothing.
-    """
+    """Return the weeks up to the one of `monday`, each by itself, also those without visits."""
     return tuple(
         WeekPoint(
             start,
@@ -328,6 +314,6 @@ def trend(
 Dated = TypeVar("Dated", Visit, Rating)
 
 
-def in_week(found: Iterable[Dated], monday: date) -> list[Dated]:
-    """Those of the week that begins on `monday`."""
-    return [one for one in found if monday_of(one.at.date()) == monday]
+def in_week(visits_or_ratings: Iterable[Dated], monday: date) -> list[Dated]:
+    """Return those of the week that begins on `monday`."""
+    return [dated for dated in visits_or_ratings if monday_of(dated.at.date()) == monday]

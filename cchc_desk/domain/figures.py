@@ -22,23 +22,23 @@ class Period(NamedTuple):
 
     @classmethod
     def of_days(cls, first: date, last: date, now: datetime) -> Self:
-        """From the first minute of a day to the last of another."""
+        """Return the period from the first minute of a day to the last of another."""
         return cls(datetime.combine(first, time()), datetime.combine(last, time(23, 59)), now)
 
     @classmethod
     def until_now(cls, first: date, last: date, now: datetime) -> Self:
-        """From the first minute of a day to the last of another, or to now where that is earlier."""
+        """Return the period from the first minute of a day to the last of another, cut at now."""
         whole = cls.of_days(first, last, now)
         return whole._replace(end=min(whole.end, now))
 
     @classmethod
     def of_year(cls, year: int, now: datetime) -> Self:
-        """The calendar year."""
+        """Return the period of a calendar year."""
         return cls.of_days(date(year, 1, 1), date(year, 12, 31), now)
 
     @classmethod
     def at(cls, now: datetime) -> Self:
-        """The one minute."""
+        """Return the period of the one minute `now`."""
         return cls(now, now, now)
 
 

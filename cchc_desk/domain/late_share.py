@@ -32,8 +32,9 @@ class Counts(Protocol):
 
 @dataclass(frozen=True)
 class LateShare:
-    """Late dossiers over the total of a period, against the line from which the unit has not done
-    its task (docs/promise.md, "The 5 % fuse").
+    """Late dossiers over the total of a period, against a line (docs/promise.md, "The 5 % fuse").
+
+    The unit has not done its task where its share reaches the line.
     """
 
     late: int
@@ -42,7 +43,7 @@ class LateShare:
 
     @classmethod
     def of(cls, counts: Counts, line: Fraction) -> Self:
-        """The share by our own count: what is finished or already late, and what of it is late."""
+        """Return the share by our own count: what is finished or already late, and what is late."""
         return cls(_sum(counts, SHARE_LATE), _sum(counts, SHARE_TOTAL), line)
 
     @property
@@ -52,15 +53,13 @@ class LateShare:
 
     @property
     def tripped(self) -> bool:
-        """Whether the share has reached the line: exactly on it counts."""
+        """True when the share has reached the line: exactly on it counts."""
         share = self.share
         return share is not None and share >= self.line
 
     @property
     def percent(self) -> Fraction | None:
-        """The share in per cent, cut to as few digits (two at least) as do not put it on the wrong
-        side of the line.
-        """
+        """The share in per cent, with as few digits, two at least, as show its side of the line."""
         share = self.share
         if share is None:
             return None

@@ -1,6 +1,4 @@
-"""Lateness: the letters owed, when a dossier is closed, one re-appointment at most, three
-strikes.
-"""
+"""Lateness: letters owed, closing, the one re-appointment, three strikes."""
 
 from datetime import datetime
 from enum import Enum
@@ -21,7 +19,7 @@ from cchc_desk.i18n import Message, later, moment_message
 
 
 class Promised(Protocol):
-    """What lateness needs to know of a dossier, whether the whole of it or one line of a list."""
+    """Facts of a dossier that lateness goes by, of the whole of it or of one line of a list."""
 
     @property
     def status(self) -> Status: ...
@@ -51,26 +49,24 @@ SECOND_REAPPOINTMENT = later(
 
 
 def is_late(dossier: Promised, now: datetime) -> bool:
-    """Late against the first promise; an open dossier is measured at `now`."""
+    """Return True when late against the first promise; an open dossier is measured at `now`."""
     return LATE.holds(dossier, Period.at(now))
 
 
 def broke_reappointment(dossier: Promised, now: datetime) -> bool:
-    """Late against the one re-appointment."""
+    """Return True when late against the one re-appointment."""
     return REAPPOINTMENT_BROKEN.holds(dossier, Period.at(now))
 
 
 def letters_owed(dossier: Promised, now: datetime) -> int:
-    """How many apology letters it must have had and that were not yet signed and handed over."""
+    """Return the number of apology letters that are due and not yet signed and handed over."""
     at = Period.at(now)
     first, second = FIRST_LETTER_OWED.condition, SECOND_LETTER_OWED.condition
     return first.holds(dossier, at) + second.holds(dossier, at)
 
 
 def closes(dossier: Promised, now: datetime) -> bool:
-    """A dossier that was returned, withdrawn or stopped is closed once every letter it owes was
-    handed over.
-    """
+    """Return True when it was returned, withdrawn or stopped and owes no letter."""
     over = dossier.status is Status.RETURNED or dossier.status in GONE
     return over and letters_owed(dossier, now) == 0
 
@@ -82,18 +78,18 @@ def open_draft(dossier: Dossier) -> Letter | None:
 
 
 def needless_draft(dossier: Dossier, now: datetime) -> Letter | None:
-    """The draft that waits for a dossier which was done in time after all, None where there is
-    none.
-    """
+    """Return the draft for a dossier that was done in time after all, None without one."""
     draft = open_draft(dossier)
     return draft if draft and dossier.finished and letters_owed(dossier, now) == 0 else None
 
 
 def next_letter(dossier: Dossier, now: datetime, new_due: datetime | None) -> int:
-    """The ordinal of the letter that may be drafted now; Refused where the rule allows none.
+    """Return the ordinal of the letter that may be drafted now.
 
     The first letter carries the one re-appointment while the result is not ready; the second, owed
-    once that broke too, carries no date (docs/promise.md, "At most one re-appointment").
+    once that broke too, carries no date (docs/promise.md, "At most one re-appointment"). Raises
+    Refused("second-reappointment"), ("letter-exists"), ("new-due-missing"), ("not-late"),
+    ("already-ready").
     """
     signed = [letter for letter in dossier.late_letters if letter.state is not LetterState.DRAFTED]
     done = dossier.finished is not None
@@ -130,7 +126,7 @@ def next_letter(dossier: Dossier, now: datetime, new_due: datetime | None) -> in
 
 
 class Standing(Enum):
-    """What an official's strikes of a calendar year lead to."""
+    """Consequence of an official's strikes in a calendar year."""
 
     CLEAR = "clear"
     WARNING = "warning"
@@ -138,7 +134,7 @@ class Standing(Enum):
 
 
 def standing(strikes: int, regime: Regime) -> Standing:
-    """Warning at two, listed for review at three (Công văn 2307/UBND-NC, 03/8/2020)."""
+    """Return the consequence of so many strikes (Công văn 2307/UBND-NC, 03/8/2020)."""
     if strikes >= regime.strikes_review:
         return Standing.REVIEW
     return Standing.WARNING if strikes >= regime.strikes_warn else Standing.CLEAR

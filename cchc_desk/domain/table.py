@@ -38,7 +38,7 @@ class Column(Generic[Row]):
         return _(self.short or self.title)
 
     def key(self, row: Row) -> tuple[bool, Any]:
-        """Sort key: numbers by size, moments by time, words in Vietnamese order; empty ones last."""
+        """Return the sort key: numbers by size, Vietnamese words in order, empty ones last."""
         value = self.sort(row) if self.sort else self.value(row)
         if value is None or value == "":
             return True, b""
@@ -57,6 +57,6 @@ class Listing(Generic[Row]):
         return [column.heading for column in self.columns]
 
     def cells(self) -> Iterator[list[str]]:
-        """The texts of each row, one under each heading."""
+        """Yield the texts of each row, one under each heading."""
         for row in self.rows:
             yield [column.value(row) for column in self.columns]

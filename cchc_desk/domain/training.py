@@ -1,5 +1,4 @@
-"""Lessons of the practice ward: what is to be done, and whether what the desk shows since says that
-it was done.
+"""Lessons of the practice ward: their tasks, and the checks by which they count as done.
 
 A task names its check; a check is a question about the facts since the lesson began. A wrong step
 is a check too, or a refusal that the desk spoke meanwhile. Judging again from the same facts
@@ -29,7 +28,7 @@ _NEARLY = 0.8  # the likeness of two names of which one was misread
 
 @dataclass(frozen=True)
 class Rule:
-    """What holds and where it is written; `mark` tells how well that is known ([V], [I], [G])."""
+    """A rule and its source; `mark` grades how well that is known ([V], [I], [G])."""
 
     text: str
     source: str
@@ -38,7 +37,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Check:
-    """A question of CHECKS with what it wants to know."""
+    """A question of CHECKS with its arguments."""
 
     name: str
     wanted: Mapping[str, Any]
@@ -56,9 +55,7 @@ class Task:
 
 @dataclass(frozen=True)
 class WrongStep:
-    """A step that the rule forbids: seen by its check, or by one of the codes with which the desk
-    refuses it.
-    """
+    """A forbidden step: found by its check, or by a code with which the desk refuses it."""
 
     said: str
     rule: Rule
@@ -68,9 +65,7 @@ class WrongStep:
 
 @dataclass(frozen=True)
 class Lesson:
-    """One lesson. `cards` are QR texts of people who do not exist, in the order in which they are
-    scanned.
-    """
+    """One lesson; `cards` are QR texts of people who do not exist, in the order of scanning."""
 
     number: int
     key: str
@@ -93,7 +88,7 @@ class Deed:
 
 
 class Happening(Enum):
-    """What a lesson has to know and no ledger holds."""
+    """Events that a lesson has to know and no ledger holds."""
 
     REFUSED = "refused"  # the desk said no; with the code
     REOPENED = "reopened"  # the window was opened again and what was being typed was still there
@@ -127,9 +122,7 @@ class LessonRun(NamedTuple):
 
 @dataclass(frozen=True)
 class Facts:
-    """What the desk shows since the lesson began. `code` is the dossier that was prepared for it,
-    "" for none.
-    """
+    """State of the desk since the lesson began; `code` is the prepared dossier's, "" for none."""
 
     code: str
     deeds: tuple[Deed, ...]
@@ -143,14 +136,14 @@ class Facts:
 
     @property
     def accepted(self) -> tuple[Dossier, ...]:
-        """What was taken in since, in order."""
+        """The dossiers taken in since, in order."""
         codes = dict.fromkeys(deed.code for deed in self.deeds if isinstance(deed.facts, Accepted))
         return tuple(self.dossiers[code] for code in codes if code in self.dossiers)
 
     def of_prepared(self, kind: type[_Kind]) -> list[_Kind]:
-        """The facts of such acts on the prepared dossier."""
-        found = (deed.facts for deed in self.deeds if deed.code == self.code != "")
-        return [facts for facts in found if isinstance(facts, kind)]
+        """Return the facts of such acts on the prepared dossier."""
+        on_it = (deed.facts for deed in self.deeds if deed.code == self.code != "")
+        return [facts for facts in on_it if isinstance(facts, kind)]
 
 
 @dataclass(frozen=True)
@@ -174,15 +167,13 @@ class Judgement:
 
     @property
     def score(self) -> int:
-        """Ten for every task done and no wrong step; each wrong step costs one. Time costs
-        nothing.
-        """
+        """Ten for every task done, less one for each wrong step; time costs nothing."""
         earned = _HIGHEST_SCORE * sum(self.done) // max(1, len(self.done))
         return max(0, earned - len(self.mistakes))
 
 
 def judged(lesson: Lesson, facts: Facts) -> Judgement:
-    """The lesson held against the facts."""
+    """Judge the lesson by the facts."""
     done = tuple(holds(task.check, facts) for task in lesson.tasks)
     return Judgement(done, tuple(_mistakes(lesson, facts)))
 
@@ -197,7 +188,7 @@ def _mistakes(lesson: Lesson, facts: Facts) -> Iterable[Mistake]:
 
 
 def holds(check: Check, facts: Facts) -> bool:
-    """What the check's question answers."""
+    """Answer the check's question."""
     return CHECKS[check.name](facts, **check.wanted)
 
 
@@ -212,38 +203,42 @@ def _accepted(
     received: str = "",
     receipt: str = "",
 ) -> bool:
-    """Whether this person's dossier of this procedure was taken in, with so many kinds of papers,
-    at that moment.
+    """Return True when this person's dossier of this procedure was taken in as wanted.
+
+    `papers` is the least number of kinds of papers, `received` an ISO minute or "", `receipt` the
+    number of a blank receipt or "".
     """
     return any(
-        one.procedure_code == procedure
-        and len(one.papers) >= papers
-        and received in ("", _minute(one.accepted))
-        and receipt in ("", one.paper_receipt)
-        for one in _of(facts, id_number)
+        dossier.procedure_code == procedure
+        and len(dossier.papers) >= papers
+        and received in ("", _minute(dossier.accepted))
+        and receipt in ("", dossier.paper_receipt)
+        for dossier in _of(facts, id_number)
     )
 
 
 def _accepted_otherwise(facts: Facts, procedure: str, id_number: str) -> bool:
-    return any(one.procedure_code != procedure for one in _of(facts, id_number))
+    return any(dossier.procedure_code != procedure for dossier in _of(facts, id_number))
 
 
 def _accepted_lacking(facts: Facts, procedure: str, id_number: str, papers: int) -> bool:
     return any(
-        one.procedure_code == procedure and len(one.papers) < papers
-        for one in _of(facts, id_number)
+        dossier.procedure_code == procedure and len(dossier.papers) < papers
+        for dossier in _of(facts, id_number)
     )
 
 
 def _accepted_at_another_time(facts: Facts, id_number: str, received: str) -> bool:
-    return any(_minute(one.accepted) != received for one in _of(facts, id_number))
+    return any(_minute(dossier.accepted) != received for dossier in _of(facts, id_number))
 
 
 def _accepted_misread(facts: Facts, name_like: str, id_number: str) -> bool:
-    """Whether somebody of nearly this name was taken in under another number."""
-    others = [one.applicant.name for one in facts.accepted if one.applicant.id_number != id_number]
+    """Return True when somebody of nearly this name was taken in under another number."""
+    applicants = [dossier.applicant for dossier in facts.accepted]
     return any(
-        SequenceMatcher(None, fold(name_like), fold(name)).ratio() > _NEARLY for name in others
+        SequenceMatcher(None, fold(name_like), fold(applicant.name)).ratio() > _NEARLY
+        for applicant in applicants
+        if applicant.id_number != id_number
     )
 
 
@@ -252,7 +247,7 @@ def _accepted_twice(facts: Facts, id_number: str) -> bool:
 
 
 def _of(facts: Facts, id_number: str) -> list[Dossier]:
-    return [one for one in facts.accepted if one.applicant.id_number == id_number]
+    return [dossier for dossier in facts.accepted if dossier.applicant.id_number == id_number]
 
 
 def _minute(at: datetime) -> str:
@@ -281,9 +276,7 @@ def _requested_few(facts: Facts, items: int) -> bool:
 
 
 def _letters(facts: Facts, *states: LetterState) -> list[Letter]:
-    """The prepared dossier's letters that were drafted for this lesson and stand in one of these
-    states.
-    """
+    """Return the prepared dossier's letters of this lesson that stand in one of these states."""
     known = {draft.letter for draft in facts.of_prepared(Drafted)}
     letters = facts.prepared.late_letters if facts.prepared else ()
     return [letter for letter in letters if letter.id in known and letter.state in states]
@@ -316,7 +309,7 @@ def _closed(facts: Facts) -> bool:
 
 
 def _visited(facts: Facts, item: str, also: str = "") -> bool:
-    """Whether a visit was scored that had this item of "4 xin, 4 luôn", and another one."""
+    """Return True when a visit was scored with these items of "4 xin, 4 luôn"."""
     wanted = {item, also} - {""}
     return any(
         isinstance(deed.facts, Visited) and wanted <= set(deed.facts.done) for deed in facts.deeds

@@ -1,6 +1,4 @@
-"""The certificate of the practice ward: who learned, which lessons, how long, how many wrong
-steps.
-"""
+"""The certificate of the practice ward: the lessons passed, their minutes and wrong steps."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -23,7 +21,7 @@ NOT_A_DIPLOMA = (
 
 @dataclass(frozen=True)
 class Certified:
-    """One lesson that was passed. `minutes` it took and `planned` for it; `score` of ten."""
+    """One lesson that was passed: the minutes it took, `planned` for it, a `score` of ten."""
 
     title: str
     day: date
@@ -34,31 +32,32 @@ class Certified:
 
 
 _COLUMNS: tuple[Column[Certified], ...] = (
-    Column("Bài tập", lambda one: one.title, 0.41),
-    Column("Ngày làm", lambda one: f"{one.day:%d/%m/%Y}", 0.16, "centre"),
-    Column("Số phút", lambda one: str(one.minutes), 0.12, "right"),
-    Column("Bước sai", lambda one: str(one.mistakes), 0.12, "right"),
-    Column("Điểm", lambda one: f"{one.score}/10", 0.12, "right"),
+    Column("Bài tập", lambda lesson: lesson.title, 0.41),
+    Column("Ngày làm", lambda lesson: f"{lesson.day:%d/%m/%Y}", 0.16, "centre"),
+    Column("Số phút", lambda lesson: str(lesson.minutes), 0.12, "right"),
+    Column("Bước sai", lambda lesson: str(lesson.mistakes), 0.12, "right"),
+    Column("Điểm", lambda lesson: f"{lesson.score}/10", 0.12, "right"),
 )
 
 
 def certificate_pdf(head: ListHead, trainee: str, lessons: Sequence[Certified], of: int) -> bytes:
-    """One A4 page; `of` is how many lessons there are."""
+    """Return one A4 page; `of` is the number of lessons there are."""
 
     def draw(sheet: Sheet) -> None:
         header(sheet, head.agency, "", f"{head.place}, {date_in_words(head.made)}")
         sheet.paragraph(TITLE, Style(font=BOLD, size=17, before=26, align="centre"))
         sheet.paragraph("Chứng nhận", Style(before=16, align="centre"))
         sheet.paragraph(trainee, Style(font=BOLD, size=20, before=8, align="centre"))
-        said = f"đã làm xong {len(lessons)} trong {of} bài tập tiếp công dân, giải quyết hồ sơ một cửa."
-        sheet.paragraph(said, Style(before=8, align="centre"))
+        passed = (
+            f"đã làm xong {len(lessons)} trong {of} bài tập tiếp công dân, giải quyết hồ sơ một "
+            "cửa."
+        )
+        sheet.paragraph(passed, Style(before=8, align="centre"))
         sheet.y += 14 * sheet.scale
         table(sheet, _COLUMNS, lessons, number=Column("TT", str, 0.07, "centre"), size=12)
-        minutes, mistakes = (
-            sum(one.minutes for one in lessons),
-            sum(one.mistakes for one in lessons),
-        )
-        planned = sum(one.planned for one in lessons)
+        minutes = sum(lesson.minutes for lesson in lessons)
+        mistakes = sum(lesson.mistakes for lesson in lessons)
+        planned = sum(lesson.planned for lesson in lessons)
         sheet.paragraph(
             f"Tổng cộng {minutes} phút (dự kiến {planned} phút), {mistakes} bước sai.",
             Style(font=BOLD, before=10),

@@ -1,6 +1,4 @@
-"""Papers of «4 xin, 4 luôn»: a clerk's week, the desk's report, the supervisor's observation
-sheet.
-"""
+"""Papers of «4 xin, 4 luôn»: a clerk's week, the desk's report, the observation sheet."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -25,13 +23,16 @@ FOR_ONESELF = (
     "Phiếu để mỗi người tự nhìn lại và làm tốt hơn; công chức xem trước, lãnh đạo chỉ xem phần "
     "công chức đã xem. Không dùng phiếu này để xếp loại, kỷ luật."
 )
-COUNTED = "«Xin lỗi» chỉ tính khi hồ sơ trễ hẹn, «xin phép» chỉ tính khi phải để người dân chờ; làm thêm vẫn được tính."
+COUNTED = (
+    "«Xin lỗi» chỉ tính khi hồ sơ trễ hẹn, «xin phép» chỉ tính khi phải để người dân chờ; làm thêm "
+    "vẫn được tính."
+)
 _SIGN = "(Ký và ghi rõ họ tên)"
 NOTHING = "—"
 
 
 def percent(share: Fraction | None) -> str:
-    """Whole per cents, cut and never rounded up: 199 of 200 is 99 %."""
+    """Return whole per cents, cut and never rounded up: 199 of 200 is 99 %."""
     return NOTHING if share is None else f"{int(share * 100)} %"
 
 
@@ -116,7 +117,7 @@ def _crossed(row: SeenItem, mark: Mark) -> str:
 def card_pdf(
     head: ListHead, official: str, figures: Figures, trend: Sequence[Week], paper: str = "A5"
 ) -> bytes:
-    """A clerk's week on one page; `trend` is the weeks before, the oldest first."""
+    """Return a clerk's week on one page; `trend` is the weeks before, the oldest first."""
 
     def draw(sheet: Sheet) -> None:
         _begin(sheet, head, CARD)
@@ -132,7 +133,7 @@ def card_pdf(
 
 
 def report_pdf(head: ListHead, figures: Figures) -> bytes:
-    """The desk's totals of a period; nobody is named."""
+    """Return the desk's totals of a period; nobody is named."""
 
     def draw(sheet: Sheet) -> None:
         _begin(sheet, head, REPORT)
@@ -146,29 +147,25 @@ def report_pdf(head: ListHead, figures: Figures) -> bytes:
 
 
 def observation_pdf(head: ListHead, seen: Seen) -> bytes:
-    """The supervisor's sheet, to be filled by hand or as it was filled."""
+    """Return the supervisor's sheet, to be filled by hand or as it was filled."""
 
     def draw(sheet: Sheet) -> None:
         _begin(sheet, head, OBSERVATION, dated=seen.at is not None)
         at = seen.at
-        when = (
-            f"{at:%H} giờ {at:%M}, {date_in_words(at.date())}"
-            if at
-            else "…… giờ ……, ngày …… tháng …… năm ……………"
-        )
-        for label, value in (
-            ("Người được quan sát", seen.official),
-            ("Người quan sát", seen.observer),
-        ):
+        when = "…… giờ ……, ngày …… tháng …… năm ……………"
+        if at:
+            when = f"{at:%H} giờ {at:%M}, {date_in_words(at.date())}"
+        people = (("Người được quan sát", seen.official), ("Người quan sát", seen.observer))
+        for label, value in people:
             sheet.labelled(label, value or "." * 72, Style(before=6))
         sheet.labelled("Thời gian", when, Style(before=6))
         sheet.y += 8 * sheet.scale
         number = Column[int]("TT", str, 0.06, "centre")
         table(sheet, _SEEN_COLUMNS, seen.marks, number=number, size=12)
         sheet.paragraph("Đánh dấu × vào một ô ở mỗi dòng.", Style(font=ITALIC, size=11, before=3))
-        _said(sheet, "Điều đã làm tốt", seen.good, blank=seen.at is None)
-        _said(sheet, "Điều có thể làm tốt hơn, cách giúp", seen.better, blank=seen.at is None)
-        _said(sheet, "Ý kiến của người được quan sát", "", blank=True)
+        _remark(sheet, "Điều đã làm tốt", seen.good, blank=seen.at is None)
+        _remark(sheet, "Điều có thể làm tốt hơn, cách giúp", seen.better, blank=seen.at is None)
+        _remark(sheet, "Ý kiến của người được quan sát", "", blank=True)
         sheet.paragraph(
             "Trao đổi ngay sau khi quan sát, riêng hai người; phiếu để giúp nhau, không để xếp "
             "loại.",
@@ -228,8 +225,8 @@ def _text_of(week: Week, measure: _Measure) -> str:
     return measure.text(week)
 
 
-def _said(sheet: Sheet, label: str, text: str, *, blank: bool) -> None:
-    """What was written, or dotted lines to write on."""
+def _remark(sheet: Sheet, label: str, text: str, *, blank: bool) -> None:
+    """Write the text, or dotted lines to write on."""
     if not blank:
         sheet.labelled(label, text or "không ghi", Style(before=8))
         return

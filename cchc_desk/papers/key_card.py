@@ -15,7 +15,7 @@ _COLUMNS = 3
 
 
 def key_card_pdf(title: str, groups: Sequence[KeyGroup]) -> bytes:
-    """The card in _COLUMNS columns, in whatever language its words are."""
+    """Return the card in _COLUMNS columns, in the language of its words."""
     return on_pages(title, "A4", [lambda sheet: _draw(sheet, title, groups)], margin_mm=12)
 
 
@@ -46,7 +46,7 @@ def _group(
     y: float,
     wide: float,
 ) -> float:
-    """Draws one group at (left, y); answers where the next one may begin."""
+    """Draw one group at (left, y); return where the next one may begin."""
     y += _STEP
     sheet.text(group.title, left, y, Style(font=BOLD, size=_SIZE + 1))
     sheet.rule(left, left + wide, y + 3)

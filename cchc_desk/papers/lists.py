@@ -1,6 +1,4 @@
-"""Papers that are lists: register book, hand-over slip, annex of receipts, public apologies, review
-of officials.
-"""
+"""Lists on paper: register book, hand-over slip, annex of receipts, apologies, reviews."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -46,7 +44,7 @@ _SIGN = "(Ký và ghi rõ họ tên)"
 
 @dataclass(frozen=True)
 class ListHead:
-    """Who writes the list, where and when; `about` stands under the title, such as the period."""
+    """Head of a list: agency, place, day; `about` stands under the title, such as the period."""
 
     agency: Agency
     place: str
@@ -66,7 +64,7 @@ def _moment(at: datetime | None) -> str:
 
 
 def _promise(promise: FirstPromise) -> str:
-    """The promise as it was printed and, where that has moved, what it is now."""
+    """Return the promise as it was printed and, where that has moved, as it is now."""
     printed = _moment(promise.printed)
     if not promise.moved:
         return printed
@@ -223,7 +221,7 @@ LATE_COLUMNS: tuple[Column[LateRow], ...] = (
 
 @dataclass(frozen=True)
 class _List(Generic[Row]):
-    """One list on paper: lines above the numbered table (`said`) and below it, and who signs.
+    """One list on paper: lines above the numbered table (`opening`) and below it (`closing`).
 
     `moved`: a promise in the table is not what was printed. A column without a width stands on the
     screen only.
@@ -235,16 +233,14 @@ class _List(Generic[Row]):
     rows: Sequence[Row]
     number: Column[int]
     signed: Sequence[Signature] = ()
-    said: Sequence[str] = ()
+    opening: Sequence[str] = ()
     closing: Sequence[str] = ()
     moved: bool = False
     size: float = 11
 
 
 def register_book_pdf(head: ListHead, rows: Sequence[BookRow]) -> bytes:
-    """Mẫu 06 (2018) / 07 (2025), landscape, by field and period; columns as remembered [G]
-    (docs/papers.md).
-    """
+    """Return Mẫu 06 (2018) / 07 (2025), landscape; columns as remembered [G] (docs/papers.md)."""
     note = (
         "Ghi chú: Sổ theo dõi hồ sơ được lập theo từng lĩnh vực hoặc nhóm lĩnh vực theo yêu cầu "
         "quản lý."
@@ -265,7 +261,7 @@ def register_book_pdf(head: ListHead, rows: Sequence[BookRow]) -> bytes:
 def hand_over_slip_pdf(
     head: ListHead, giver: str, receiver: str, at: datetime | None, rows: Sequence[HandOverRow]
 ) -> bytes:
-    """Two copies; `at` is None where the note of each row names the moment."""
+    """Return two copies; `at` is None where the note of each row names the moment."""
     slip = _List(
         HAND_OVER,
         head,
@@ -276,7 +272,7 @@ def hand_over_slip_pdf(
             Signature("NGƯỜI GIAO", _SIGN, giver),
             Signature("NGƯỜI NHẬN", _SIGN, receiver),
         ],
-        said=[
+        opening=[
             f"Bên giao: {giver}.",
             f"Bên nhận: {receiver}.",
             f"Thời gian giao, nhận: {moment_in_words(at) if at else 'ghi ở từng hồ sơ'}.",
@@ -289,9 +285,9 @@ def hand_over_slip_pdf(
 
 
 def receipt_annex_pdf(
-    head: ListHead, said: Sequence[str], rows: Sequence[AnnexRow], submitter: str, official: str
+    head: ListHead, opening: Sequence[str], rows: Sequence[AnnexRow], submitter: str, official: str
 ) -> bytes:
-    """Two copies of what was handed in at once."""
+    """Return two copies of the list of dossiers handed in at once."""
     annex = _List(
         ANNEX,
         head,
@@ -302,7 +298,7 @@ def receipt_annex_pdf(
             Signature("NGƯỜI NỘP HỒ SƠ", _SIGN, submitter),
             Signature("NGƯỜI TIẾP NHẬN HỒ SƠ", _SIGN, official),
         ],
-        said=said,
+        opening=opening,
         size=10,
     )
     copies = [partial(_page, annex, f"({copy})") for copy in COPIES]
@@ -310,7 +306,7 @@ def receipt_annex_pdf(
 
 
 def apology_list_pdf(head: ListHead, rows: Sequence[ApologyRow], signer: Sequence[str]) -> bytes:
-    """For the notice board [G]; the agency of `head` is the one whose head signs."""
+    """Return the list for the notice board [G]; the head of `head.agency` signs."""
     sorry = f"{head.agency.name} thành thật xin lỗi các cá nhân, tổ chức có tên trên đây./."
     apologies = _List(
         APOLOGIES,
@@ -327,7 +323,7 @@ def apology_list_pdf(head: ListHead, rows: Sequence[ApologyRow], signer: Sequenc
 
 
 def review_list_pdf(head: ListHead, rows: Sequence[StrikeLine]) -> bytes:
-    """Officials with two and more strikes."""
+    """Return the list of officials with two and more strikes."""
     rule = (
         f"Căn cứ {_DISPATCH}: xem xét, đánh giá không hoàn thành nhiệm vụ đối với công chức gây "
         "trễ hẹn từ 3 lần."
@@ -346,8 +342,8 @@ def review_list_pdf(head: ListHead, rows: Sequence[StrikeLine]) -> bytes:
     return _pdf(review)
 
 
-def head_note_pdf(head: ListHead, said: Sequence[str], rows: Sequence[LateRow]) -> bytes:
-    """The late dossiers that the dispatch lays on the head of the unit."""
+def head_note_pdf(head: ListHead, opening: Sequence[str], rows: Sequence[LateRow]) -> bytes:
+    """Return the list of late dossiers that the dispatch lays on the head of the unit."""
     rule = (
         f"{_DISPATCH}: cơ quan, đơn vị có tỷ lệ hồ sơ trễ hẹn từ 5 % xem như không hoàn thành "
         "nhiệm vụ và xem xét xử lý kỷ luật đối với người đứng đầu."
@@ -359,7 +355,7 @@ def head_note_pdf(head: ListHead, said: Sequence[str], rows: Sequence[LateRow]) 
         rows,
         Column("TT", str, 0.06, "centre"),
         signed=[Signature(), Signature("NGƯỜI ĐỨNG ĐẦU", "(Ký, xác nhận đã xem)", "")],
-        said=said,
+        opening=opening,
         closing=[rule],
         moved=any(row.promise.moved for row in rows),
     )
@@ -367,7 +363,7 @@ def head_note_pdf(head: ListHead, said: Sequence[str], rows: Sequence[LateRow]) 
 
 
 def _pdf(made: _List[Row], *, paper: str = "A4") -> bytes:
-    """The list in one copy."""
+    """Return the list in one copy."""
     title, watermark = f"{made.title} {made.head.about}", made.head.watermark
     return on_pages(title, paper, [partial(_page, made, "")], watermark=watermark)
 
@@ -378,14 +374,13 @@ def _page(made: _List[Row], copy: str, sheet: Sheet) -> None:
     sheet.paragraph(made.title, Style(font=BOLD, size=14, before=12, align="centre"))
     for line in filter(None, (head.about, copy)):
         sheet.paragraph(line, Style(font=ITALIC, size=12, before=1, align="centre"))
-    for line in made.said:
+    for line in made.opening:
         sheet.paragraph(line, Style(before=4))
     sheet.y += 8 * sheet.scale
     moved = [_MOVED] if made.moved else []
-    high = sum(sheet.height_of(line, _CLOSING) for line in made.closing) + sum(
-        sheet.height_of(line, _SMALL) for line in moved
-    )
-    below = high + (signing_room(sheet, made.signed) if made.signed else 0)
+    below = signing_room(sheet, made.signed) if made.signed else 0
+    below += sum(sheet.height_of(line, _CLOSING) for line in made.closing)
+    below += sum(sheet.height_of(line, _SMALL) for line in moved)
     on_paper = [column for column in made.columns if column.width]
     table(sheet, on_paper, made.rows, number=made.number, size=made.size, below=below)
     if not made.rows:

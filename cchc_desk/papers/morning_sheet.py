@@ -1,6 +1,4 @@
-"""The leader's morning sheet: one A4, whatever the day holds - what is due, what will break, who
-signs what.
-"""
+"""The leader's morning sheet: one A4, however full the day is."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +16,7 @@ _MOST = 14  # rows of one section; fewer when the day is full
 
 @dataclass(frozen=True)
 class Section:
-    """One list of the sheet. `rows` are (left, right) texts; `nothing` is said when it is empty."""
+    """One list of the sheet: `rows` are (left, right) texts, `nothing` stands in an empty one."""
 
     title: str
     rows: tuple[tuple[str, str], ...]
@@ -28,9 +26,7 @@ class Section:
 
 @dataclass(frozen=True)
 class MorningSheet:
-    """Everything on the sheet; `lines` stand at the foot: the 5 % line, the ledger's head, the
-    clock.
-    """
+    """Content of the sheet; `lines` stand at its foot, such as the late share and the clock."""
 
     agency: Agency
     place: str
@@ -41,7 +37,7 @@ class MorningSheet:
 
 
 def morning_sheet_pdf(sheet: MorningSheet) -> bytes:
-    """The sheet on exactly one page: long lists end with how many more there are."""
+    """Return the sheet on exactly one page: long lists end with the number of further rows."""
     for most in range(_MOST, -1, -1):
         pages: list[int] = []
 
@@ -85,9 +81,7 @@ def _section(page: Sheet, section: Section, most: int) -> None:
 
 
 def _row(page: Sheet, left: str, right: str) -> None:
-    """One line: what is too long ends with an ellipsis, since the sheet only points to the
-    dossier.
-    """
+    """Write one line; a text that is too long ends with an ellipsis."""
     step = _SIZE * 1.25
     if page.y + step > page.bottom:
         page.new_page()

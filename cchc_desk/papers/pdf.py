@@ -8,7 +8,7 @@ from pypdfium2 import PdfDocument
 
 
 def joined(files: Iterable[bytes]) -> bytes:
-    """The pages of all `files` in one file."""
+    """Return the pages of all `files` in one file."""
     buffer = io.BytesIO()
     with closing(PdfDocument.new()) as whole:
         for file in files:

@@ -1,6 +1,4 @@
-"""The printer's test page: rulers from all four edges, every Vietnamese letter, a QR and a bar
-code, how to correct.
-"""
+"""The printer's test page: rulers from all four edges, every Vietnamese letter, two codes."""
 
 from dataclasses import dataclass
 
@@ -24,9 +22,7 @@ _DEEP_MM = 25  # how far the rulers reach into the page
 
 @dataclass(frozen=True)
 class PrinterPage:
-    """Everything on the page; `offset_mm` (right, down) is what is set now and already holds for
-    the page itself.
-    """
+    """Content of the page; `offset_mm` (right, down) is set now and holds for the page itself."""
 
     desk: str
     code: str
@@ -36,7 +32,7 @@ class PrinterPage:
 
 
 def printer_page_pdf(page: PrinterPage, paper: str) -> bytes:
-    """One page of A4 or A5; same input, same bytes."""
+    """Return one page of A4 or A5; same input, same bytes."""
     draw = [lambda sheet: _draw(sheet, page, paper)]
     offset = page.offset_mm
     return on_pages(
@@ -89,14 +85,17 @@ def _number(value: float) -> str:
 
 
 def _length(sheet: Sheet) -> None:
-    """A bar of LONG_MM, and what it means when it comes out shorter."""
+    """Draw a bar of LONG_MM, and the meaning of a shorter one."""
     sheet.y += 10
     left, right = (sheet.width - LONG_MM * mm) / 2, (sheet.width + LONG_MM * mm) / 2
     sheet.rule(left, right, sheet.y)
     for x in (left, right):
         _line(sheet, x, sheet.y - 4, x, sheet.y + 4)
     sheet.y += 2
-    text = f"Đoạn này dài đúng {LONG_MM} mm. Ngắn hơn là máy in thu nhỏ trang: hãy chọn in 100 % ở cài đặt của máy in."
+    text = (
+        f"Đoạn này dài đúng {LONG_MM} mm. Ngắn hơn là máy in thu nhỏ trang: hãy chọn in 100 % ở "
+        "cài đặt của máy in."
+    )
     sheet.paragraph(text, Style(size=10, align="centre"))
 
 
@@ -118,9 +117,7 @@ def _codes(sheet: Sheet, page: PrinterPage) -> None:
 
 
 def _across(sheet: Sheet, far: int) -> None:
-    """Rulers at the left edge and, `far`, at the right one: a comb that counts from the edge into
-    the page.
-    """
+    """Draw rulers that count from the left edge or, with `far`, from the right one."""
     y = sheet.height / 2
     for at in range(_DEEP_MM + 1):
         x = abs(far * sheet.width - at * mm)
@@ -132,7 +129,7 @@ def _across(sheet: Sheet, far: int) -> None:
 
 
 def _down(sheet: Sheet, far: int) -> None:
-    """Rulers at the upper edge and, `far`, at the lower one."""
+    """Draw rulers that count from the upper edge or, with `far`, from the lower one."""
     x = sheet.width / 2
     for at in range(_DEEP_MM + 1):
         y = abs(far * sheet.height - at * mm)
@@ -144,7 +141,7 @@ def _down(sheet: Sheet, far: int) -> None:
 
 
 def _cross_lines(sheet: Sheet) -> None:
-    """The lines to measure to: MARK_MM from every edge, short, at the four corners."""
+    """Draw the lines to measure to: MARK_MM from every edge, short, at the four corners."""
     for x in (MARK_MM * mm, sheet.width - MARK_MM * mm):
         for y in (MARK_MM * mm, sheet.height - MARK_MM * mm):
             _line(sheet, x - 5 * mm, y, x + 5 * mm, y, 1)

@@ -1,4 +1,4 @@
-"""Visits, citizens' ratings, who has seen which card, supervisors' observations."""
+"""Visits, citizens' ratings, cards seen by officials, supervisors' observations."""
 
 import json
 from collections.abc import Iterable
@@ -32,12 +32,11 @@ def add_visit(connection: Connection, visit: Visit) -> None:
 def visits(
     connection: Connection, first: date, until: datetime, official: str = ""
 ) -> tuple[Visit, ...]:
-    """The visits from the first minute of `first` to `until`, of one official or of all (""), in
-    order.
-    """
+    """Return the visits from `first` to `until`, of one official or of all (""), in order."""
     sql = (
-        "SELECT v.at, v.official, v.moment, v.done, d.code FROM courtesy_visits v "  # noqa: S608 - our own words
-        f"LEFT JOIN dossiers d ON d.n = v.dossier WHERE v.at BETWEEN ? AND ? AND {_EVERYBODY} ORDER BY v.at, v.n"
+        "SELECT v.at, v.official, v.moment, v.done, d.code "  # noqa: S608 - our own words
+        "FROM courtesy_visits v LEFT JOIN dossiers d ON d.n = v.dossier "
+        f"WHERE v.at BETWEEN ? AND ? AND {_EVERYBODY} ORDER BY v.at, v.n"
     )
     rows = run(connection, sql, (first.isoformat(), iso(until), official))
     return tuple(
@@ -55,10 +54,10 @@ _RATINGS = (
 
 
 def keep_rating(connection: Connection, rating: Rating) -> None:
-    """Keeps the one rating of this dossier and stage, in the place of the one before."""
+    """Store the one rating of this dossier and stage; it replaces the one before."""
     sql = (
-        "INSERT INTO courtesy_ratings (dossier, stage, at, official, faces, told) VALUES (?, ?, "
-        "?, ?, ?, ?) "
+        "INSERT INTO courtesy_ratings (dossier, stage, at, official, faces, told) "
+        "VALUES (?, ?, ?, ?, ?, ?) "
         "ON CONFLICT (dossier, stage) DO UPDATE SET faces = excluded.faces, told = excluded.told"
     )
     number = number_of(connection, rating.code)
@@ -67,7 +66,7 @@ def keep_rating(connection: Connection, rating: Rating) -> None:
 
 
 def rating_of(connection: Connection, code: str, stage: Stage) -> Rating | None:
-    """What was pressed for this dossier at this stage."""
+    """Return the rating of this dossier at this stage, None when there is none."""
     row = run(
         connection, f"{_RATINGS} WHERE d.code = ? AND r.stage = ?", (code, stage.value)
     ).fetchone()
@@ -77,9 +76,7 @@ def rating_of(connection: Connection, code: str, stage: Stage) -> Rating | None:
 def ratings(
     connection: Connection, first: date, until: datetime, official: str = ""
 ) -> tuple[Rating, ...]:
-    """The ratings from the first minute of `first` to `until`, at one official's counter or at all
-    ("").
-    """
+    """Return the ratings from `first` to `until`, at one official's counter or at all ("")."""
     sql = f"{_RATINGS} WHERE r.at BETWEEN ? AND ? AND ? IN ('', r.official) ORDER BY r.at, d.code"
     return tuple(map(_rating, run(connection, sql, (first.isoformat(), iso(until), official))))
 
@@ -100,7 +97,7 @@ ORDER BY d.first_due, d.n
 
 
 def late(connection: Connection, within: Period, official: str = "") -> tuple[LateApology, ...]:
-    """The dossiers due within that were late by `now`, taken in by one official or by all."""
+    """Return the dossiers due within that were late by `now`, of one accepting official or all."""
     values = bounds(within) | {"official": official}
     at = datetime.fromisoformat
     return tuple(
@@ -110,7 +107,7 @@ def late(connection: Connection, within: Period, official: str = "") -> tuple[La
 
 
 def seen_until(connection: Connection, official: str, monday: date) -> datetime | None:
-    """Until when that official has seen the card of this week; None: not yet at all."""
+    """Return the moment until which that official has seen this week's card, None for never."""
     sql = "SELECT until FROM courtesy_seen WHERE official = ? AND monday = ?"
     row = run(connection, sql, (official, monday.isoformat())).fetchone()
     return datetime.fromisoformat(row[0]) if row else None
@@ -124,31 +121,34 @@ def keep_seen(connection: Connection, official: str, monday: date, until: dateti
     run(connection, sql, (official, monday.isoformat(), iso(until)))
 
 
-def add_observation(connection: Connection, one: Observation) -> None:
-    marks = json.dumps({key: mark.value for key, mark in one.marks})
-    add(connection, courtesy_observations, [vars(one) | {"at": iso(one.at), "marks": marks}])
+def add_observation(connection: Connection, observation: Observation) -> None:
+    marks = json.dumps({key: mark.value for key, mark in observation.marks})
+    add(
+        connection,
+        courtesy_observations,
+        [vars(observation) | {"at": iso(observation.at), "marks": marks}],
+    )
+
+
+_OBSERVATIONS = "SELECT id, at, official, observer, marks, good, better FROM courtesy_observations "
 
 
 def observations(
     connection: Connection, first: date, until: datetime, official: str = ""
 ) -> tuple[Observation, ...]:
-    """The sheets about one official or about all (""), the newest first."""
-    sql = (
-        "SELECT id, at, official, observer, marks, good, better FROM courtesy_observations "  # noqa: S608
-        f"WHERE at BETWEEN ? AND ? AND {_EVERYBODY} ORDER BY at DESC, id"
-    )
+    """Return the sheets about one official or about all (""), the newest first."""
+    sql = f"{_OBSERVATIONS} WHERE at BETWEEN ? AND ? AND {_EVERYBODY} ORDER BY at DESC, id"
     return tuple(map(_observation, run(connection, sql, (first.isoformat(), iso(until), official))))
 
 
 def observation_of(connection: Connection, observation_id: str) -> Observation | None:
-    """The sheet with this id."""
-    sql = "SELECT id, at, official, observer, marks, good, better FROM courtesy_observations WHERE id = ?"
-    row = run(connection, sql, (observation_id,)).fetchone()
+    """Return the sheet with this id, None when unknown."""
+    row = run(connection, f"{_OBSERVATIONS} WHERE id = ?", (observation_id,)).fetchone()
     return _observation(row) if row else None
 
 
 def _observation(row: Any) -> Observation:
     id_, at, official, observer, marks, good, better = row
-    said: Iterable[tuple[str, str]] = json.loads(marks).items()
-    kept = tuple((key, Mark(mark)) for key, mark in said)
-    return Observation(official, datetime.fromisoformat(at), kept, good, better, observer, id_)
+    stored: Iterable[tuple[str, str]] = json.loads(marks).items()
+    typed = tuple((key, Mark(mark)) for key, mark in stored)
+    return Observation(official, datetime.fromisoformat(at), typed, good, better, observer, id_)

@@ -1,4 +1,4 @@
-"""The practice ward's lessons on disk: the one that runs, and what each came to."""
+"""Lessons of the practice ward on disk: the one that runs, and the outcome of each."""
 
 import json
 from collections.abc import Mapping
@@ -11,7 +11,10 @@ from cchc_desk.domain.training import Happening, LessonRun, Note
 from cchc_desk.store.engine.database import add, run
 from cchc_desk.store.engine.tables import lesson_runs
 
-_COLUMNS = "SELECT n, lesson, trainee, began, after, given, notes, ended, seconds, outcome FROM lesson_runs"
+_COLUMNS = (
+    "SELECT n, lesson, trainee, began, after, given, notes, ended, seconds, outcome "
+    "FROM lesson_runs"
+)
 
 
 def begin(
@@ -32,28 +35,30 @@ def begin(
 
 
 def running(connection: Connection) -> LessonRun | None:
-    """The lesson that was begun and has not ended; there is one at most."""
+    """Return the lesson that was begun and has not ended; there is one at most."""
     row = run(connection, f"{_COLUMNS} WHERE ended IS NULL ORDER BY n DESC LIMIT 1").fetchone()
     return _run(row) if row else None
 
 
 def ended(connection: Connection) -> tuple[LessonRun, ...]:
-    """Every lesson that has ended, in the order in which they were begun."""
+    """Return every lesson that has ended, in the order in which they were begun."""
     return tuple(map(_run, run(connection, f"{_COLUMNS} WHERE ended IS NOT NULL ORDER BY n")))
 
 
-def note(connection: Connection, one: LessonRun, what: Note) -> None:
-    notes = [[kept.happening.value, kept.what] for kept in (*one.notes, what)]
-    run(connection, "UPDATE lesson_runs SET notes = ? WHERE n = ?", (_text(notes), one.n))
+def note(connection: Connection, lesson: LessonRun, what: Note) -> None:
+    notes = [[noted.happening.value, noted.what] for noted in (*lesson.notes, what)]
+    run(connection, "UPDATE lesson_runs SET notes = ? WHERE n = ?", (_text(notes), lesson.n))
 
 
 def end(
-    connection: Connection, one: LessonRun, at: datetime, seconds: int, outcome: Mapping[str, Any]
+    connection: Connection,
+    lesson: LessonRun,
+    at: datetime,
+    seconds: int,
+    outcome: Mapping[str, Any],
 ) -> None:
-    values = (at.isoformat(timespec="seconds"), seconds, _text(outcome), one.n)
-    run(
-        connection, "UPDATE lesson_runs SET ended = ?, seconds = ?, outcome = ? WHERE n = ?", values
-    )
+    sql = "UPDATE lesson_runs SET ended = ?, seconds = ?, outcome = ? WHERE n = ?"
+    run(connection, sql, (at.isoformat(timespec="seconds"), seconds, _text(outcome), lesson.n))
 
 
 def _run(row: Any) -> LessonRun:

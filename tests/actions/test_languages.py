@@ -2,6 +2,7 @@
 byte.
 """
 
+import json
 import threading
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
@@ -176,7 +177,7 @@ def papers_of(desk: Desk, told: dict[str, str]) -> dict[str, bytes]:
 def ledger_of(desk: Desk) -> list[tuple[str, dict[str, Any]]]:
     with desk.database.read() as connection:
         found = [
-            (entry.act, journal.facts_in(details))
+            (entry.act, json.loads(details))
             for entry, _salt, details in journal.entries(connection)
         ]
     return [

@@ -81,8 +81,8 @@ def test_an_untouched_desk_holds(desk: Desk, code: str) -> None:
 
 
 SEALED = {
-    "dossiers", "applicants", "papers", "promises", "pauses", "due_moves", "hand_overs", "letters", "notices",
-    "responsibilities", "slips",
+    "dossiers", "applicants", "papers", "promises", "pauses", "due_moves", "hand_overs", "letters",
+    "notices", "responsibilities", "slips",
 }  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Actions open their transactions by the desk, which brings settings, calendar and regimes along."""
+"""Actions open their transactions by the desk, with its settings, calendar and regimes."""
 
 import ast
 from collections.abc import Iterator

@@ -32,7 +32,10 @@ def own_days(desk: Desk) -> dict[str, tuple[int, ...]]:
 
 
 def city_days(city: City, desk: Desk) -> dict[str, tuple[int, ...]]:
-    sql = "SELECT day, received, ready, ready_late, gone, gone_late, open, open_late FROM days WHERE desk = :desk"
+    sql = (
+        "SELECT day, received, ready, ready_late, gone, gone_late, open, open_late "
+        "FROM days WHERE desk = :desk"
+    )
     with city.database.begin() as connection:
         return {
             day: tuple(counts) for day, *counts in connection.execute(text(sql), {"desk": desk.id})

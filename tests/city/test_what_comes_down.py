@@ -26,7 +26,10 @@ HEADER = (
     "code,name,field,effective_from,effective_to,limit_direct,limit_online,limit_post,limit_status,fee,\
 fee_exemptions,result,decision,mark,source"
 )
-ROW = "1.001193,Thủ tục đăng ký khai sinh,Hộ tịch,2026-11-23,,2 ngày làm việc,,,confirmed,,,Giấy khai sinh,QĐ,[G],thử"
+ROW = (
+    "1.001193,Thủ tục đăng ký khai sinh,Hộ tịch,2026-11-23,,2 ngày làm việc,,,confirmed,,,"
+    "Giấy khai sinh,QĐ,[G],thử"
+)
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ def test_a_scene_is_drawn_as_it_is_liked(qapp: QApplication, folder: Path) -> No
     style.load_fonts(qapp)
     seen: list[QPixmap] = []
     visitor = Visitor(folder, Look(150, "dark", 1366, 740), seen.append)
-    visitor.like_it()
+    visitor.store_appearance()
     visitor.begin(folder)
     visitor.be("chi")
     visitor.tidy()

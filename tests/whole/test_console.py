@@ -20,7 +20,10 @@ ROOT = Path(__file__).parents[2]
 MONDAY = "2026-11-23T10:00"
 DUE = "2026-11-25T10:00"
 NEW_DUE = "2026-11-27T10:00"
-CARD = "092190001234|361234567|Nguyễn Thị Ánh Đào|17051990|Nữ|12 Nguyễn Trãi, Ninh Kiều, Cần Thơ|01072021"
+CARD = (
+    "092190001234|361234567|Nguyễn Thị Ánh Đào|17051990|Nữ|12 Nguyễn Trãi, Ninh Kiều, Cần Thơ|"
+    "01072021"
+)
 DOSSIER: dict[str, Any] = {
     "procedure": "1.001193",
     "applicant": {

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tools.campaign.cuts import cut_again_and_again
-from tools.campaign.kills import Told, check_draft, kill_again_and_again
+from tools.campaign.kills import Reports, check_draft, kill_again_and_again
 from tools.campaign.ward import Lost, make_ward
 
 
@@ -24,7 +24,7 @@ def test_ten_torn_logs_lose_no_acknowledged_dossier(tmp_path: Path) -> None:
 
 
 def test_a_lost_draft_would_be_noticed() -> None:
-    told = Told(((10.0, "Nguyễn"), (12.0, "Nguyễn Văn"), (12.1, "Nguyễn Văn A")), (), 12.2)
+    told = Reports(((10.0, "Nguyễn"), (12.0, "Nguyễn Văn"), (12.1, "Nguyễn Văn A")), (), 12.2)
     check_draft("Nguyễn Văn", told)
     with pytest.raises(Lost, match="typing lost"):
         check_draft("Ngu", told)

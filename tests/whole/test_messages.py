@@ -54,7 +54,7 @@ def test_a_message_within_an_f_string_is_in_the_catalogue() -> None:
 
 @pytest.mark.parametrize(("language", "face"), CATALOGUES)
 def test_every_message_is_translated_with_its_placeholders(language: str, face: str) -> None:
-    for message in messages.kept(language, face):
+    for message in messages.translations_of(language, face):
         if not message.id:
             continue
         source = message.id if isinstance(message.id, str) else message.id[0]

@@ -1,4 +1,4 @@
-"""Measure every group, or those named, each in a process of its own, and print a line for each comparison.
+"""Measure every group, or those named, each in a process of its own; print each comparison.
 
     python -m tools.bench              all groups
     python -m tools.bench keys search  these alone

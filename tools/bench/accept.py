@@ -1,4 +1,4 @@
-"""Accepting: one dossier that is on the disk, against the very same rows written by bare sqlite3, FULL."""
+"""Accepting: one durable dossier, against the same rows written by bare sqlite3, FULL."""
 
 import gc
 import sqlite3
@@ -32,7 +32,7 @@ def results() -> Iterator[Result]:
 
 
 class RawDesk:
-    """The same tables and indexes, and the rows of one accepted dossier, written by bare sqlite3."""
+    """The tables, indexes and rows of one accepted dossier, written by bare sqlite3."""
 
     TABLES = ("dossiers", "applicants", "papers", "promises", "journal", "journal_details")
 

@@ -58,23 +58,17 @@ def results() -> Iterator[Result]:
 
 
 def bytes_on_the_wire() -> str:
-    """What a ward of 40 dossiers a day in twelve procedures sends each night, and a year of such
-    days at once.
-    """
+    """Return the bytes of a night of a ward with 40 dossiers a day, and of a year at once."""
     key, dice = Ed25519PrivateKey.generate(), random.Random(1)
-    one = parcel(str(uuid.uuid4()), "H13.31", 0, dice)
-    days = [parcel(one.desk, one.ward, n, dice).days[0] for n in range(365)]
-    night = len(wire.sign("parcel", one, key))
-    year = len(wire.sign("parcel", msgspec.structs.replace(one, days=tuple(days)), key))
-    head = (
-        len(
-            "POST /api/parcels HTTP/1.1\r\nHost: mot-cua.cantho.gov.vn:8443\r\nUser-Agent: cchc-desk\r\n"
-        )
-        + 90
-    )
+    daily = parcel(str(uuid.uuid4()), "H13.31", 0, dice)
+    days = [parcel(daily.desk, daily.ward, n, dice).days[0] for n in range(365)]
+    night = len(wire.sign("parcel", daily, key))
+    year = len(wire.sign("parcel", msgspec.structs.replace(daily, days=tuple(days)), key))
+    request = "POST /api/parcels HTTP/1.1\r\nHost: mot-cua.cantho.gov.vn:8443\r\n"
+    head = len(request) + len("User-Agent: cchc-desk\r\n") + 90
     return (
-        f"bytes per ward-day on the wire (40 dossiers a day, 12 procedures): one night {night + head:,}, "
-        f"a year at once {year:,}, that is {year / 365:,.0f} a day"
+        "bytes per ward-day on the wire (40 dossiers a day, 12 procedures): "
+        f"one night {night + head:,}, a year at once {year:,}, that is {year / 365:,.0f} a day"
     )
 
 
@@ -91,8 +85,7 @@ class Sender:
 
 
 def uploads(root: Path, url: str) -> tuple[Pairs, Pairs]:
-    """Uploads through the server by SENDERS at once ÷ their rows by one bare connection, and by as
-    many.
+    """Measure uploads by SENDERS at once ÷ their rows by one bare connection, and by as many.
 
     In rounds of some days each: what the server wrote in a round is what both floors write after
     it. The first round, in which everybody still connects and compiles, does not count.
@@ -109,8 +102,8 @@ def uploads(root: Path, url: str) -> tuple[Pairs, Pairs]:
             times.append((ours, bare.insert(1), bare.insert(SENDERS)))
     bare.close()
     city.database.close()
-    alone = tuple((ours, one) for ours, one, _all in times[1:])
-    together = tuple((ours, every) for ours, _one, every in times[1:])
+    alone = tuple((ours, single) for ours, single, _many in times[1:])
+    together = tuple((ours, many) for ours, _single, many in times[1:])
     return alone, together
 
 
@@ -129,8 +122,9 @@ def _plain(url: str) -> str:
 
 
 def sender(city: City, number: int) -> Sender:
-    """A known desk and its days for all rounds, one in each parcel, as a ward of 40 dossiers in 12
-    procedures has.
+    """Return a known desk with its days for all rounds, one in each parcel.
+
+    The days are those of a ward of 40 dossiers in 12 procedures.
     """
     from sqlalchemy import text
 
@@ -146,7 +140,7 @@ def sender(city: City, number: int) -> Sender:
             {"id": desk, "ward": ward, "kid": wire.thumbprint(public), "key": public},
         )
     parcels = [parcel(desk, ward, n, random.Random(n)) for n in range(UPLOADS * (ROUNDS + 1))]
-    return Sender(desk, [wire.sign("parcel", one, key) for one in parcels], parcels)
+    return Sender(desk, [wire.sign("parcel", daily, key) for daily in parcels], parcels)
 
 
 def parcel(desk: str, ward: str, n: int, dice: random.Random) -> Parcel:
@@ -222,30 +216,28 @@ def serving(folder: Path) -> Iterator[int]:
 
 
 def sent(port: int, senders: list[Sender], days: range) -> float:
-    """Milliseconds an upload when SENDERS of them send at once, each on a connection that stays
-    open.
+    """Return the milliseconds of an upload when SENDERS send at once, each on an open connection.
 
     The senders are other machines in truth: here they write finished bytes and read an answer's, no
     more.
     """
     head = "POST /api/parcels HTTP/1.1\r\nHost: here\r\nContent-Length: {}\r\n\r\n{}"
     requests = {
-        one.desk: [
-            head.format(len(line), line).encode() for line in one.lines[days.start : days.stop]
+        sender.desk: [
+            head.format(len(line), line).encode() for line in sender.lines[days.start : days.stop]
         ]
-        for one in senders
+        for sender in senders
     }
 
     def send(part: list[Sender]) -> None:
         with socket.create_connection(("127.0.0.1", port)) as line:
-            for request in (request for one in part for request in requests[one.desk]):
+            for request in (request for sender in part for request in requests[sender.desk]):
                 line.sendall(request)
                 answer = line.recv(16384)
                 head, _blank, body = answer.partition(b"\r\n\r\n")
                 assert head.startswith(b"HTTP/1.1 200"), answer[:300]
-                left = int(head.lower().partition(b"content-length:")[2].partition(b"\r")[0]) - len(
-                    body
-                )
+                length = head.lower().partition(b"content-length:")[2].partition(b"\r")[0]
+                left = int(length) - len(body)
                 while left:
                     more = line.recv(left)
                     assert more, "the server hung up"
@@ -258,15 +250,13 @@ def sent(port: int, senders: list[Sender], days: range) -> float:
 
 
 class BareTables:
-    """The tables an upload is written to, as they are (but for what they refer to), in a schema of
-    their own.
-    """
+    """The tables an upload is written to, without references, in a schema of their own."""
 
     TABLES = ("revisions", "days", "late", "parcels", "months")
 
     def __init__(self, url: str, senders: list[Sender]) -> None:
         self._database = _plain(url.replace("/postgres?", "/uploads?"))
-        self._desks = [one.desk for one in senders]
+        self._desks = [sender.desk for sender in senders]
         self._rows: dict[str, dict[str, list[list[Any]]]] = {}
         self._inserts: dict[str, str] = {}
         self._connections: list[psycopg.Connection] = []
@@ -280,7 +270,8 @@ class BareTables:
                     column.name
                     for column in source.execute(f"SELECT * FROM {table} LIMIT 0").description or []
                 ]
-                insert = f"INSERT INTO bare.{table} ({', '.join(names)}) VALUES ({', '.join(['%s'] * len(names))})"
+                columns, places = ", ".join(names), ", ".join(["%s"] * len(names))
+                insert = f"INSERT INTO bare.{table} ({columns}) VALUES ({places})"
                 if table == "months":
                     changed = ", ".join(
                         f"{name} = excluded.{name}"
@@ -291,7 +282,7 @@ class BareTables:
                 self._inserts[table] = insert
 
     def remember(self, days: range) -> None:
-        """What was written for these days: from now on insert() writes the same."""
+        """Read the rows of these days: from now on insert() writes the same."""
         numbers = f"number > {days.start} AND number <= {days.stop}"
         one_day = f"(desk, day) IN (SELECT desk, day FROM revisions WHERE {numbers})"
         which = {
@@ -310,10 +301,14 @@ class BareTables:
                     self._rows[row["desk"]].setdefault(table, []).append(list(row.values()))
 
     def insert(self, hands: int) -> float:
-        """Milliseconds for the rows of one upload, each upload a transaction, by `hands` bare
-        connections at once.
+        """Return the milliseconds for the rows of one upload, by `hands` bare connections at once.
+
+        Each upload is a transaction.
         """
-        update = "UPDATE bare.desks SET parcels = %s, length = %s, head = %s, made = %s, received = %s WHERE id = %s"
+        update = (
+            "UPDATE bare.desks SET parcels = %s, length = %s, head = %s, made = %s, received = %s "
+            "WHERE id = %s"
+        )
         with psycopg.connect(self._database, autocommit=True) as keeper:
             for table in self.TABLES:
                 keeper.execute(f"TRUNCATE bare.{table}")
@@ -354,25 +349,27 @@ INSERT INTO wards SELECT 'H' || to_char(n / 1000, 'FM00') || '.' || to_char(n % 
   'Xã số ' || n, '2026-01-01T08:00' FROM generate_series(1, {COMMUNES}) n;
 INSERT INTO desks (id, ward, name, kid, key, active, enrolled, parcels, length, made, received)
   SELECT md5(code)::uuid::text, code, 'Quầy', left(md5(code) || md5(code || 'k'), 43),
-  left(md5(code) || md5(code), 43), true, '2026-01-01T08:00', 365, 9000, '2026-12-31T22:00', '2026-12-31T22:00'
+  left(md5(code) || md5(code), 43), true, '2026-01-01T08:00', 365, 9000, '2026-12-31T22:00',
+  '2026-12-31T22:00'
   FROM wards;
-INSERT INTO days SELECT d.id, to_char(date '2026-01-01' + n, 'YYYY-MM-DD'), d.ward, 1, repeat('0', 64), true,
+INSERT INTO days SELECT d.id, to_char(date '2026-01-01' + n, 'YYYY-MM-DD'), d.ward, 1,
+  repeat('0', 64), true,
   20, 19, (n + length(d.ward) * 7) % 3, 1, 0, 25, (n * 7 + length(d.id)) % 4, 1, '[]', '{{}}'
   FROM desks d, generate_series(0, 364) n;
-INSERT INTO late SELECT d.desk, d.day || n, d.ward, d.day, '1.001193', d.day || 'T10:00', d.day || 'T16:00',
+INSERT INTO late SELECT d.desk, d.day || n, d.ward, d.day, '1.001193',
+  d.day || 'T10:00', d.day || 'T16:00',
   NULL, NULL, 'volume', 'an', hashtext(d.desk || d.day || n) % 10 = 0, 'in-time', 1,
   CASE WHEN hashtext(d.day || d.desk) % 20 = 0 THEN 0 ELSE 1 END, d.day || 'T17:00'
   FROM days d, generate_series(1, 1) n WHERE hashtext(d.desk || d.day) % 3 = 0;
-INSERT INTO months SELECT desk, left(day, 7), ward, count(*), sum(received), sum(ready), sum(ready_late), sum(gone),
-  sum(gone_late), sum(late), 5, max(day), 25, 2 FROM days GROUP BY desk, ward, left(day, 7);
+INSERT INTO months SELECT desk, left(day, 7), ward, count(*), sum(received), sum(ready),
+  sum(ready_late), sum(gone), sum(gone_late), sum(late), 5, max(day), 25, 2
+  FROM days GROUP BY desk, ward, left(day, 7);
 ANALYZE;
 """
 
 
 def dashboard(folder: Path, url: str) -> Pairs:
-    """Milliseconds for the first page of the ranked table of a year, logged in, and for its one
-    statement alone.
-    """
+    """Measure the ranked table of a year: its first page and its bare statement, in ms."""
     city = make_city(folder, url, "many")
     database = _plain(url.replace("/postgres?", "/many?"))
     with psycopg.connect(database, autocommit=True) as connection:

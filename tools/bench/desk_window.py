@@ -20,7 +20,7 @@ Key = QEvent.Type
 
 
 def make_application() -> QApplication:
-    """The application in the window's own fonts, colours and words."""
+    """Return the application in the window's own fonts, colours and words."""
     application = QApplication(sys.argv[:1])
     style.load_fonts(application)
     style.apply(application, practice=True)
@@ -29,7 +29,7 @@ def make_application() -> QApplication:
 
 
 def logged_in(folder: Path, official: str, password: str, now: datetime | None = None) -> Window:
-    """The window over a ward, on the day board, everything that a log-in begins done."""
+    """Return the window over a ward, on the day board, with the work of a log-in done."""
     window = Window(folder, (lambda: now) if now else None)
     window.resize(1366, 740)
     window.show()
@@ -58,7 +58,7 @@ def _wait_for_worker() -> None:
 
 
 def wait(ms: int) -> None:
-    """The window lives on for so long."""
+    """Run the window for so long."""
     loop = QEventLoop()
     QTimer.singleShot(ms, loop.quit)
     loop.exec()

@@ -80,7 +80,7 @@ class Typist:
         )
 
     def type(self, field: str, seed: int) -> list[float]:
-        """Milliseconds of each key of a round."""
+        """Return the milliseconds of each key of a round."""
         assert self._process.stdin
         assert self._process.stdout
         self._process.stdin.write(json.dumps([field, seed]) + "\n")
@@ -138,7 +138,7 @@ def empty_window() -> QWidget:
 
 
 class Painted(QObject):
-    """Notes when a field was last painted."""
+    """Note when a field was last painted."""
 
     def __init__(self, field: QLineEdit) -> None:
         super().__init__(field)

@@ -1,4 +1,4 @@
-"""Three years of 20,000 dossiers: day board, strikes, fuse and morning sheet, each against its own SQL run bare."""
+"""A ward of 60,000 dossiers: its board, strikes, fuse and morning sheet against their bare SQL."""
 
 import gc
 import sqlite3
@@ -34,7 +34,7 @@ def results() -> Iterator[Result]:
 
 
 class BareSql:
-    """The statements that `ask` puts to the file, asked again by bare sqlite3 with every row fetched."""
+    """The statements that `ask` puts to the file, asked by bare sqlite3, every row fetched."""
 
     def __init__(self, desk: Desk, ask: Callable[[], object]) -> None:
         self.statements: list[str] = []

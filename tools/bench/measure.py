@@ -1,9 +1,9 @@
 """Comparisons that cancel a machine's drift: ours and its floor in turn, each round its own ratio.
 
-A shared machine is now fast, now slow, for seconds at a time. A floor measured once, before or after
-ours, puts that into the ratio; a floor measured within the same round does not. Who goes first
-changes with each round, so that what the one leaves behind (a warm cache, a busy disk) is not always
-to the other's cost.
+A shared machine is now fast, now slow, for seconds at a time. A floor measured once, before or
+after ours, puts that into the ratio; a floor measured within the same round does not. The order
+changes with each round, so that what the one leaves behind (a warm cache, a busy disk) is not
+always to the other's cost.
 """
 
 import statistics
@@ -52,7 +52,7 @@ class Result:
         return low, high
 
     def line(self) -> str:
-        """The line that is printed for it."""
+        """Return the printed line of it."""
         ours, floor = (statistics.median(column) for column in zip(*self.pairs, strict=True))
         low, high = self.spread
         verdict = "ok" if self.ratio <= self.goal else "ABOVE GOAL"
@@ -60,13 +60,14 @@ class Result:
         if self.years:
             slope = f"{self.ratio:+6.2f} % a year ({low:+.2f} … {high:+.2f})"
             return f"{values}  {slope}  goal {self.goal:g} %  {verdict}"
-        return f"{values}  ratio {self.ratio:5.2f} ({low:.2f} … {high:.2f})  goal {self.goal:g}  {verdict}"
+        ratio = f"ratio {self.ratio:5.2f} ({low:.2f} … {high:.2f})"
+        return f"{values}  {ratio}  goal {self.goal:g}  {verdict}"
 
 
 def in_turn(
     ours: Callable[[], float], floor: Callable[[], float], rounds: int, warm: int = 1
 ) -> Pairs:
-    """Pairs of what both answer, measured in turn; `warm` rounds before them do not count."""
+    """Return pairs of what both measure, in turn; `warm` rounds before them do not count."""
     pairs: list[Pair] = []
     for number in range(warm + rounds):
         if number % 2:
@@ -78,7 +79,7 @@ def in_turn(
 
 
 def timed(job: Callable[[], object], times: int = 1) -> Callable[[], float]:
-    """A measure of `job`: the milliseconds it takes, the median of `times` runs."""
+    """Return a measure of `job`: its milliseconds, the median of `times` runs."""
 
     def once() -> float:
         began = time.perf_counter()
@@ -88,18 +89,18 @@ def timed(job: Callable[[], object], times: int = 1) -> Callable[[], float]:
     return lambda: statistics.median(once() for _time in range(times))
 
 
-# --- from a group's process to the one that prints -------------------------------------------------
+# --- from a group's process to the one that prints ------------------------------------------------
 
 
 def write(results: Iterable[Result]) -> None:
-    """Each result as one line of JSON on standard output, as soon as it is there."""
+    """Write each result as one line of JSON on standard output, as soon as it is there."""
     for result in results:
         sys.stdout.write(msgspec.json.encode(result).decode() + "\n")
         sys.stdout.flush()
 
 
 def read(line: str) -> Result:
-    """The result in such a line."""
+    """Return the result in such a line."""
     return msgspec.json.decode(line, type=Result)
 
 

@@ -1,4 +1,4 @@
-"""Idle memory: the real window on the day board of the practice ward, against an empty PySide6 window.
+"""Idle memory: the real window on the practice ward's board, against an empty PySide6 window.
 
 Resident memory (RSS), each in a process of its own that has stood idle for a while. RSS, because a
 process keeps its figure whatever else runs; the proportional share (PSS) of the very same window
@@ -58,10 +58,10 @@ def results() -> Iterator[Result]:
 
 
 def megabytes(code: str, *arguments: str) -> float:
-    """The resident memory of a process that runs `code` and then stands idle."""
+    """Return the resident megabytes of a process that runs `code` and then stands idle."""
     command = [sys.executable, "-c", code + _IDLE, *arguments]
-    said = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
-    return int(said.split()[-2]) / 1024
+    output = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
+    return int(output.split()[-2]) / 1024
 
 
 if __name__ == "__main__":

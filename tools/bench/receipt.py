@@ -1,4 +1,7 @@
-"""The receipt: both copies, fonts warm, against plain ReportLab pages with the same text, codes and uncut fonts."""
+"""The receipt: both copies, fonts warm, against plain ReportLab pages with uncut fonts.
+
+These pages have the same text and codes.
+"""
 
 import gc
 import io
@@ -67,13 +70,16 @@ class PlainPages:
 
 
 def full_fonts() -> dict[str, Path]:
-    """The uncut Liberation Serif of this machine (Debian: fonts-liberation2); else FileNotFoundError."""
+    """Return the machine's uncut Liberation Serif (Debian: fonts-liberation2).
+
+    Raises FileNotFoundError where it is missing.
+    """
     for folder in ("liberation2", "liberation"):
         where = Path("/usr/share/fonts/truetype") / folder
         files = {"Full": "Regular", "Full-B": "Bold", "Full-I": "Italic"}
-        found = {name: where / f"LiberationSerif-{style}.ttf" for name, style in files.items()}
-        if all(file.exists() for file in found.values()):
-            return found
+        fonts = {name: where / f"LiberationSerif-{style}.ttf" for name, style in files.items()}
+        if all(file.exists() for file in fonts.values()):
+            return fonts
     raise FileNotFoundError(
         "the benchmark compares with the uncut fonts: apt-get install fonts-liberation2"
     )

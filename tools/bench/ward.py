@@ -60,21 +60,21 @@ Facts = dict[str, Any]
 
 
 def empty_desk(folder: Path) -> Desk:
-    """A new practice desk without dossiers, the clerk logged in."""
+    """Make a practice desk without dossiers, the clerk logged in."""
     desk = accounts.set_up(folder, practice.plan(), lambda: NOW, practice=True)
     accounts.log_in(desk, CLERK, practice.PASSWORD)
     return desk
 
 
 def open_ward(folder: Path) -> Desk:
-    """The desk in `folder`, the clerk logged in."""
+    """Open the desk in `folder`, the clerk logged in."""
     desk = accounts.open_desk(folder, lambda: NOW)
     accounts.log_in(desk, CLERK, practice.PASSWORD)
     return desk
 
 
 def an_intake(person: Applicant | None = None) -> intake.Intake:
-    """A dossier with three papers of a person who does not exist."""
+    """Return the form of a dossier with three papers, of a person who does not exist."""
     who = person or practice.fake_person(random.Random(7), NOW.date())
     return intake.Intake("1.001193", who, limit="3 ngày làm việc", papers=_PAPERS)
 
@@ -85,15 +85,15 @@ _PAPERS = tuple(
 
 
 def large_ward(dossiers: int) -> Path:
-    """The folder of a ward of so many dossiers, A_YEAR of them a year; made once, kept in MADE.
+    """Return the folder of a ward of so many dossiers, A_YEAR a year; made once, stored in MADE.
 
     It is for reading: whoever writes takes a `copy_of` it.
     """
     made_by = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:12]
-    kept = MADE / f"schema-{SCHEMA}-{made_by}"
-    for old in set(MADE.glob("schema-*")) - {kept}:
+    current = MADE / f"schema-{SCHEMA}-{made_by}"
+    for old in set(MADE.glob("schema-*")) - {current}:
         shutil.rmtree(old)
-    folder = kept / str(dossiers)
+    folder = current / str(dossiers)
     if not folder.exists():
         part = folder.with_suffix(".part")
         shutil.rmtree(part, ignore_errors=True)
@@ -106,7 +106,7 @@ def large_ward(dossiers: int) -> Path:
 
 @contextmanager
 def copy_of(folder: Path) -> Iterator[Path]:
-    """A copy of a ward that may be written to, gone afterwards."""
+    """Yield a copy of a ward that may be written to, gone afterwards."""
     with tempfile.TemporaryDirectory(dir=MADE) as root:
         target = Path(root) / "ward"
         shutil.copytree(folder, target)
@@ -256,9 +256,10 @@ class _Model:
 
 
 def _life_of(bare: sqlite3.Connection, code: str, person: Applicant) -> _Life:
-    """The rows of this dossier, with the columns that each copy has of its own."""
+    """Return the rows of this dossier, with the columns that each copy has of its own."""
     n, identity, due, moved = bare.execute(
-        "SELECT d.n, d.id, p.due, d.first_due FROM dossiers d JOIN promises p ON p.dossier = d.n WHERE d.code = ?",
+        "SELECT d.n, d.id, p.due, d.first_due "
+        "FROM dossiers d JOIN promises p ON p.dossier = d.n WHERE d.code = ?",
         (code,),
     ).fetchone()
     rows = [
@@ -269,8 +270,8 @@ def _life_of(bare: sqlite3.Connection, code: str, person: Applicant) -> _Life:
     own |= {value: key for key, value in _person_facts(person).items()}
     own |= {row["id"]: f"{table} id" for table, row in rows if table in ("letters", "slips")}
     entries = bare.execute(
-        "SELECT j.official, j.act, j.at, d.details FROM journal j JOIN journal_details d ON d.seq = j.seq "
-        "WHERE j.code = ? ORDER BY j.seq",
+        "SELECT j.official, j.act, j.at, d.details "
+        "FROM journal j JOIN journal_details d ON d.seq = j.seq WHERE j.code = ? ORDER BY j.seq",
         (code,),
     )
     return _Life(
@@ -326,7 +327,7 @@ class _Copy:
 
 
 def fill(desk: Desk, per_year: int, years: int) -> None:
-    """Add `per_year` dossiers for each of the years before now; the last ones open, LATE of them late."""
+    """Add `per_year` dossiers a year before now; the last ones open, LATE of them late."""
     with tempfile.TemporaryDirectory() as folder:
         model = _Model(Path(folder))
         lives = {kind: model.life(acts) for kind, acts in _LIVES.items()}
@@ -355,7 +356,7 @@ def _go_on(waiting: list[tuple[str, int, _Copy]], copy: _Copy, writer: "_Writer"
 def _copies(
     calendar: Calendar, now: datetime, lives: dict[str, _Life], per_year: int, years: int
 ) -> Iterator[_Copy]:
-    """The dossiers in the order in which they are taken in."""
+    """Yield the dossiers in the order in which they are taken in."""
     dice = random.Random(1)
     every = (now.date() - timedelta(days=back) for back in range(365 * years, -1, -1))
     working = [day for day in every if calendar.is_working_day(day)]
@@ -492,7 +493,8 @@ class _Writer:
         self._flush()
         self._bare.execute("BEGIN")
         self._bare.execute(
-            "INSERT INTO outbox (day) SELECT DISTINCT substr(at, 1, 10) FROM journal WHERE true ON CONFLICT DO NOTHING"
+            "INSERT INTO outbox (day) SELECT DISTINCT substr(at, 1, 10) FROM journal "
+            "WHERE true ON CONFLICT DO NOTHING"
         )
         self._bare.execute("COMMIT")
         self._bare.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -511,12 +513,12 @@ def _seal(rows: list[tuple[str, Facts]]) -> str:
 def _check(desk: Desk, lives: dict[str, _Life]) -> None:
     """AssertionError where the program finds anything wrong with one of the newest copies."""
     with closing(sqlite3.connect(paths.database_file(desk.folder))) as bare:
-        found = bare.execute(
+        newest = bare.execute(
             "SELECT code FROM dossiers WHERE id LIKE 'large-%' ORDER BY n DESC LIMIT 300"
         ).fetchall()
     wrong = {
         code: problems
-        for (code,) in found
+        for (code,) in newest
         if (problems := progress.show_dossier(desk, code).problems)
     }
     assert not wrong, wrong

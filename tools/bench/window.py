@@ -1,4 +1,4 @@
-"""The window: from the command to a letter typed and painted in the first field, whole processes in turn."""
+"""The window: from the command to a letter painted in the first field, in whole processes."""
 
 import subprocess
 import sys

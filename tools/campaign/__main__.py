@@ -1,7 +1,6 @@
-"""`make campaign`: kills the desk at random moments, tears its write-ahead log, and counts what was
-lost.
+"""`make campaign`: kill the desk at random moments, tear its log, count the losses.
 
-    python -m tools.campaign [--kills 200] [--cuts 200] [--seed 1]
+python -m tools.campaign [--kills 200] [--cuts 200] [--seed 1]
 """
 
 import argparse
@@ -16,7 +15,7 @@ from tools.campaign.ward import make_ward
 
 
 def main() -> int:
-    """Runs the campaign and prints its counts; 1 when anything was lost."""
+    """Run the campaign and print its counts; return 1 when anything was lost."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--cuts", type=int, default=200)

@@ -1,5 +1,4 @@
-"""The clerk of the campaign: types dossiers into the real intake page and accepts them, until
-killed.
+"""The clerk of the campaign: fills the real intake page and accepts, until killed.
 
     python -m tools.campaign.clerk FOLDER
 
@@ -37,7 +36,7 @@ WORDS = " là tên của người đến nộp hồ sơ hôm nay ở quầy tậ
 
 
 def type_into(field: QWidget, text: str) -> None:
-    """Letters as an input method hands them over."""
+    """Type letters as an input method commits them."""
     for letter in text:
         QApplication.sendEvent(
             field, QKeyEvent(QKeyEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, letter)
@@ -45,7 +44,7 @@ def type_into(field: QWidget, text: str) -> None:
 
 
 def report(what: str, text: str) -> None:
-    """One line to whoever watches."""
+    """Write one line to the watching process."""
     sys.stdout.write(f"{what} {time.monotonic():.6f} {text}\n")
     sys.stdout.flush()
 
@@ -98,7 +97,7 @@ class Counter:
 
 
 class Clerk:
-    """Types a name letter by letter, chooses a procedure, accepts by F9 twice, begins again."""
+    """Type a name letter by letter, choose a procedure, accept by F9 twice, begin again."""
 
     def __init__(self, page: IntakePage) -> None:
         self.page = page
@@ -108,9 +107,7 @@ class Clerk:
         self.timer.timeout.connect(self.go_on)
 
     def clear(self) -> None:
-        """Puts aside what the clerk before was typing; both texts are reported, for both may be the
-        last one kept.
-        """
+        """Clear the text of the clerk before; both texts are reported, either may be the draft."""
         report("typed", self.page.person.fields["name"].text())
         self.page.start_anew()
         report("typed", "")
@@ -122,8 +119,9 @@ class Clerk:
         self.timer.start()
 
     def go_on(self) -> None:
-        """One letter, or F9 when the name is whole; the name is empty again once the page has let
-        it go.
+        """Type one letter, or press F9 when the name is whole.
+
+        The name is empty again once the page has accepted.
         """
         field = self.page.person.fields["name"]
         if self.left:
@@ -140,7 +138,7 @@ class Clerk:
 
 
 def main(folder: Path) -> int:
-    """Works until killed."""
+    """Work until killed."""
     application = QApplication(sys.argv[:1])
     style.load_fonts(application)
     desk = accounts.open_desk(folder)

@@ -1,6 +1,4 @@
-"""A cut, as a power failure leaves it: the database as it is on the disk, the log torn anywhere
-behind the last acknowledged act.
-"""
+"""A power cut: the database as it is on the disk, its log torn behind an acknowledged act."""
 
 import random
 import shutil
@@ -15,9 +13,7 @@ from tools.campaign.ward import Lost, at_the_desk, check_dossiers, check_sound, 
 
 
 def cut_again_and_again(root: Path, cuts: int, dice: random.Random) -> int:
-    """Tears the log `cuts` times behind an acknowledged act; answers behind how many dossiers in
-    all.
-    """
+    """Tear the log `cuts` times behind an acknowledged act; return the dossiers before them."""
     behind, clean = 0, make_ward(root / "clean")
     for number in range(cuts):
         behind += cut_once(clean, root / f"cut-{number}", dice)
@@ -26,9 +22,7 @@ def cut_again_and_again(root: Path, cuts: int, dice: random.Random) -> int:
 
 
 def cut_once(clean: Path, folder: Path, dice: random.Random) -> int:
-    """Accepts some dossiers, copies the files as a power failure would leave them, tears the log,
-    opens the rest.
-    """
+    """Accept dossiers, copy the files as a power cut would leave them, tear the log, open them."""
     ward, torn = folder / "ward", folder / "torn"
     shutil.copytree(clean, ward)
     desk = at_the_desk(ward)
@@ -61,14 +55,14 @@ def log_of(folder: Path) -> Path:
 
 
 def tear(log: Path, length: int, dice: random.Random) -> None:
-    """Cuts the log at `length`; half the time what stood behind is garbage instead of gone."""
+    """Cut the log at `length`; half the time the rest is garbage instead of gone."""
     whole = log.read_bytes()
     garbage = dice.randbytes(len(whole) - length) if dice.random() < 0.5 else b""
     log.write_bytes(whole[:length] + garbage)
 
 
 def a_dossier(number: int) -> Intake:
-    """A dossier of a person who does not exist."""
+    """Return the form of a dossier of a person who does not exist."""
     person = Applicant(
         ApplicantKind.PERSON, f"Nguyễn Thị Số {number}", id_number=f"09219000{number:04d}"
     )

@@ -1,6 +1,4 @@
-"""A kill: SIGKILL to a clerk who types and accepts in the real intake page
-(tools/campaign/clerk.py).
-"""
+"""A kill: SIGKILL to the clerk of tools/campaign/clerk.py, who types into the real page."""
 
 import os
 import random
@@ -23,10 +21,8 @@ MOST_REPORTS = 300  # letters and acceptances before a kill: up to some five dos
 
 
 @dataclass(frozen=True)
-class Told:
-    """What the clerk had reported until it was killed: texts of the name with their times, and
-    accepted codes.
-    """
+class Reports:
+    """Reports of the clerk until it was killed: texts of the name with their times, and codes."""
 
     texts: tuple[tuple[float, str], ...]
     accepted: tuple[str, ...]
@@ -34,24 +30,20 @@ class Told:
 
 
 def kill_again_and_again(ward: Path, kills: int, dice: random.Random) -> int:
-    """Kills the clerk `kills` times over the same ward, checks after each; answers how many
-    dossiers were accepted.
-    """
+    """Kill the clerk `kills` times over the same ward, check after each; return its acceptances."""
     accepted: list[str] = []
     for number in range(1, kills + 1):
-        told = kill_once(ward, dice.randrange(1, MOST_REPORTS))
-        accepted += told.accepted
-        check_after_kill(ward, told, accepted)
+        reported = kill_once(ward, dice.randrange(1, MOST_REPORTS))
+        accepted += reported.accepted
+        check_after_kill(ward, reported, accepted)
         if number % 20 == 0:
             sys.stdout.write(f"{number} kills, {len(accepted)} dossiers\n")
             sys.stdout.flush()
     return len(accepted)
 
 
-def kill_once(ward: Path, reports: int) -> Told:
-    """Lets a clerk work until it has reported `reports` times, then kills it at once: SIGKILL,
-    nothing is tidied.
-    """
+def kill_once(ward: Path, reports: int) -> Reports:
+    """Let a clerk work until it has reported `reports` times, then kill it: SIGKILL, no tidying."""
     command = [sys.executable, "-m", "tools.campaign.clerk", str(ward)]
     clerk = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     assert clerk.stdout is not None
@@ -67,11 +59,11 @@ def kill_once(ward: Path, reports: int) -> Told:
     clerk.wait()
     if len(lines) <= reports:
         raise Lost(f"the clerk stopped by itself after {len(lines)} reports")
-    return told_by(lines, killed)
+    return read_reports(lines, killed)
 
 
-def told_by(lines: Iterable[str], killed: float) -> Told:
-    """The reports as data; a last line that the kill cut short is left out."""
+def read_reports(lines: Iterable[str], killed: float) -> Reports:
+    """Return the reports as data; a last line that the kill cut short is left out."""
     texts: list[tuple[float, str]] = []
     accepted: list[str] = []
     for line in lines:
@@ -81,12 +73,13 @@ def told_by(lines: Iterable[str], killed: float) -> Told:
         if what == "accepted":
             accepted.append(text)
         texts.append((float(at), text if what == "typed" else ""))
-    return Told(tuple(texts), tuple(accepted), killed)
+    return Reports(tuple(texts), tuple(accepted), killed)
 
 
-def check_after_kill(ward: Path, told: Told, accepted: list[str]) -> None:
-    """Everything acknowledged is there and whole, the database is sound, and the draft is at most a
-    second old.
+def check_after_kill(ward: Path, reported: Reports, accepted: list[str]) -> None:
+    """Check that everything acknowledged is whole and the draft at most LOST_SECONDS old.
+
+    Raises Lost otherwise.
     """
     desk = at_the_desk(ward)
     try:
@@ -94,27 +87,27 @@ def check_after_kill(ward: Path, told: Told, accepted: list[str]) -> None:
         check_dossiers(desk, accepted)
         form = intake.load_draft(desk) or {}
         draft = str(form.get("name", ""))
-        check_draft(draft, told)
+        check_draft(draft, reported)
         check_screen(desk, draft)
     finally:
         desk.close()
 
 
-def check_draft(draft: str, told: Told) -> None:
-    """The draft is what stood on the page at some moment of the last second before the kill, or
-    later.
-    """
-    before = [text for at, text in told.texts if at <= told.killed - LOST_SECONDS] or [
-        told.texts[0][1]
+def check_draft(draft: str, reported: Reports) -> None:
+    """Check that the draft stood on the page in the last LOST_SECONDS before the kill, or later."""
+    before = [text for at, text in reported.texts if at <= reported.killed - LOST_SECONDS] or [
+        reported.texts[0][1]
     ]
-    recent = {text for at, text in told.texts if at > told.killed - LOST_SECONDS} | {before[-1]}
-    last = told.texts[-1][1]
+    recent = {text for at, text in reported.texts if at > reported.killed - LOST_SECONDS} | {
+        before[-1]
+    }
+    last = reported.texts[-1][1]
     if draft not in recent and not draft.startswith(last or draft):
         raise Lost(f"typing lost: the draft holds «{draft}», the page had «{last}»")
 
 
 def check_screen(desk: Desk, draft: str) -> None:
-    """A new page shows the draft."""
+    """Check that a new page shows the draft. Raises Lost otherwise."""
     from PySide6.QtWidgets import QApplication
 
     from tools.campaign.clerk import Counter

@@ -14,13 +14,13 @@ class Lost(AssertionError):
 
 
 def make_ward(folder: Path) -> Path:
-    """An empty practice ward."""
+    """Make an empty practice ward."""
     accounts.set_up(folder, practice.plan(), practice=True).close()
     return folder
 
 
 def at_the_desk(folder: Path) -> Desk:
-    """The ward opened, the clerk An at the counter."""
+    """Open the ward, the clerk An at the counter."""
     desk = accounts.open_desk(folder)
     who = practice.OFFICIALS[0]
     desk.official = Official(who.id, who.name, who.role)
@@ -28,16 +28,14 @@ def at_the_desk(folder: Path) -> Desk:
 
 
 def check_sound(desk: Desk) -> None:
-    """The file by SQLite's own check, the ledger by its chain."""
+    """Check the file by SQLite's own check, the ledger by its chain. Raises Lost."""
     problems = upkeep.check_database(desk) + upkeep.verify_ledger(desk).problems
     if problems:
         raise Lost(f"the database is not sound: {problems}")
 
 
 def check_dossiers(desk: Desk, accepted: list[str]) -> None:
-    """Every acknowledged code stands for one whole dossier; no code stands twice; no half dossier
-    is there.
-    """
+    """Check that each acknowledged code is one whole dossier, and that no half one is there."""
     if len(set(accepted)) != len(accepted):
         raise Lost("a code was acknowledged twice")
     codes = [row.code for row in progress.find_dossiers(desk, limit=1_000_000)]

@@ -1,5 +1,4 @@
-"""`make papers`: every paper of both form sets, with short and with long data, as PDF in
-out/papers, to be looked at.
+"""`make papers`: every paper of both form sets, with short and long data, in out/papers.
 
 The papers come by the real road: dossiers of people who do not exist, taken in, passed on, broken
 and apologised for. The short ones are of the practice ward and bear its mark; the long ones are of
@@ -58,8 +57,8 @@ _LONG = Applicant(
     "Công ty TNHH Một thành viên Sản xuất Thương mại Dịch vụ Xuất nhập khẩu Nông sản và Thủy "
     "sản Đồng bằng sông Cửu Long – Chi nhánh Ninh Kiều",
     id_number="1801234567",
-    address="Số 123/45/6B, hẻm liên tổ 12-20, đường Nguyễn Văn Cừ nối dài, khu vực Thới Nhựt, phường Ninh Kiều, "
-    "thành phố Cần Thơ",
+    address="Số 123/45/6B, hẻm liên tổ 12-20, đường Nguyễn Văn Cừ nối dài, khu vực Thới Nhựt, "
+    "phường Ninh Kiều, thành phố Cần Thơ",
     phone="02923820000",
     email="vanphong.chinhanh.ninhkieu@nongsanthuysancuulong.example",
     representative="Nguyễn Hoàng Phương Uyên",
@@ -92,7 +91,7 @@ class Ward:
 
 
 def main() -> int:
-    """Writes the papers and says where."""
+    """Write the papers and print their folder."""
     out = Path(sys.argv[1] if len(sys.argv) > 1 else "out/papers")
     out.mkdir(parents=True, exist_ok=True)
     for form_set, start in STARTS.items():
@@ -159,9 +158,7 @@ def variants(ward: Ward, *, long: bool) -> Iterator[tuple[str, bytes]]:
 
 
 def _of_other_fields(desk: Desk, wanted: intake.Intake, reason: str) -> Iterator[tuple[str, bytes]]:
-    """Residence, whose forms are the police's; certification, which counts otherwise; a date in a
-    year yet unknown.
-    """
+    """Papers of other fields: the police's forms, other counts, an unconfirmed year."""
     stay = replace(wanted, procedure=_STAY, limit="7 ngày làm việc", channel=Channel.POST)
     yield "ct04", printing.paper_pdf(desk, intake.accept_dossier(desk, stay).code, "receipt")
     yield (
@@ -199,9 +196,7 @@ def _second_slips(ward: Ward, wanted: intake.Intake, reason: str) -> Iterator[tu
 
 
 def _letters(ward: Ward, wanted: intake.Intake, reason: str) -> Iterator[tuple[str, bytes]]:
-    """Three dossiers late by one official: its letters of every kind, and what the lists make of
-    them.
-    """
+    """Letters of every kind for three dossiers late by one official, and the lists of them."""
     desk, start = ward.desk, ward.now.date()
     codes = [intake.accept_dossier(desk, wanted).code for _ in range(3)]
     steps.hand_over(desk, codes, "binh")
@@ -239,7 +234,7 @@ def _letters(ward: Ward, wanted: intake.Intake, reason: str) -> Iterator[tuple[s
 
 
 def _old_title(ward: Ward, old: bool) -> None:
-    """Sets the title of the letter of apology; the leader is at the desk afterwards."""
+    """Set the title of the letter of apology; the leader is at the desk afterwards."""
     ward.at_the_desk("dung")
     accounts.change_settings(ward.desk, {"apology_old_title": old})
     ward.at_the_desk("chi")
@@ -339,8 +334,8 @@ def _courtesy(ward: Ward, code: str, reason: str) -> Iterator[tuple[str, bytes]]
     ward.at_the_desk("chi")
     yield "observation-blank", courtesy_papers.observation_sheet_pdf(desk)
     marks = tuple((item.key, list(Mark)[number % 3]) for number, item in enumerate(eight))
-    kept = courtesy.observe(desk, Observation("an", ward.now, marks, reason, reason))
-    yield "observation", courtesy_papers.observation_sheet_pdf(desk, kept.id)
+    observed = courtesy.observe(desk, Observation("an", ward.now, marks, reason, reason))
+    yield "observation", courtesy_papers.observation_sheet_pdf(desk, observed.id)
     ward.at_the_desk("an")
     courtesy.record_visit(desk, [item.key for item in eight[:5]], moment=Moment.LATE)
     courtesy.rate(desk, code, 4, told=True)

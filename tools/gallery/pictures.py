@@ -1,6 +1,4 @@
-"""`make pictures`: the ten pictures of the README, drawn anew by the gallery and kept small in
-docs/pictures.
-"""
+"""`make pictures`: the pictures of the README, drawn anew and kept small in docs/pictures."""
 
 import subprocess
 import sys
@@ -25,7 +23,7 @@ BEST = {
 
 
 def main() -> int:
-    """Draws them into the folder named on the command line; answers the exit code."""
+    """Draw them into the folder named on the command line; return the exit code."""
     target = Path(sys.argv[1])
     target.mkdir(parents=True, exist_ok=True)
     asked = [

@@ -1,5 +1,4 @@
-"""`make gallery`: every page of the window, empty, typical, full and refused, at each type size,
-theme and screen.
+"""`make gallery`: every page in every state, at each type size, theme and screen.
 
     python -m tools.gallery OUT [--pages intake,today] [--scenes intake-date] [--states error]
         [--sizes 100,200] [--themes light,dark,contrast] [--screens 1366x768]
@@ -43,16 +42,14 @@ from ui.look.tokens import SIZES, THEMES
 from ui.shell import appearance, jobs
 
 SCREENS = ("1366x768", "1920x1080")
-_USUAL_THEMES = (
-    "light",
-    "dark",
-)  # high contrast and the sizes between are drawn when they are asked for
+# High contrast and the sizes between are drawn when they are asked for.
+_USUAL_THEMES = ("light", "dark")
 _USUAL_SIZES = ("100", "125", "150", "200")
 Part = dict[str, Any]  # what one of the processes does, as it goes through JSON
 
 
 def main() -> int:
-    """Draws what is asked for; answers the exit code."""
+    """Draw the pictures asked for; return the exit code."""
     options = _options()
     if options.part:
         return _play_part(json.loads(options.part))
@@ -65,34 +62,43 @@ def main() -> int:
         options.screens,
         options.scenes,
     )
-    began = time.monotonic()
     options.out.mkdir(parents=True, exist_ok=True)
+    failed = _draw_pictures(wanted, options.out) + _lay_out_sheets(wanted, options.out)
+    return 1 if failed else 0
+
+
+def _draw_pictures(wanted: Wanted, out: Path) -> int:
+    """Draw each state on each screen in a process of its own; return the number that failed."""
+    began = time.monotonic()
     with tempfile.TemporaryDirectory() as wards:
         states = [state for state in wanted.states if wanted.scenes(state)]
         kinds = tuple(dict.fromkeys(map(ward_of, states)))
         failed = _in_parallel({"do": "ward", "wards": wards, "kind": kind} for kind in kinds)
         _say(f"{len(kinds)} wards, {_seconds(began)}")
+        shared = {"do": "draw", "wards": wards, "wanted": asdict(wanted)}
         failed += _in_parallel(
-            {
-                "do": "draw",
-                "wards": wards,
-                "state": state,
-                "screen": screen,
-                "wanted": asdict(wanted),
-            }
-            for state in sorted(states, key=lambda one: -len(wanted.scenes(one)))
+            shared | {"state": state, "screen": screen}
+            for state in sorted(states, key=lambda state: -len(wanted.scenes(state)))
             for screen in wanted.screens
         )
-    _say(f"{len(list(options.out.glob('*/*.png')))} pictures, {_seconds(began)}")
-    names = [(one.page, one.name(state)) for state in wanted.states for one in wanted.scenes(state)]
+    _say(f"{len(list(out.glob('*/*.png')))} pictures, {_seconds(began)}")
+    return failed
+
+
+def _lay_out_sheets(wanted: Wanted, out: Path) -> int:
+    """Draw a sheet for each scene in each state, and their index; return the number that failed."""
+    began = time.monotonic()
+    names = [
+        (scene.page, scene.name(state)) for state in wanted.states for scene in wanted.scenes(state)
+    ]
     workers = os.cpu_count() or 1
-    failed += _in_parallel(
+    failed = _in_parallel(
         {"do": "sheets", "names": names[part::workers], "wanted": asdict(wanted)}
         for part in range(workers)
     )
-    (options.out / "index.html").write_text(index(options.out), encoding="utf-8")
-    _say(f"{len(names)} sheets, {options.out / 'index.html'}, {_seconds(began)}")
-    return 1 if failed else 0
+    (out / "index.html").write_text(index(out), encoding="utf-8")
+    _say(f"{len(names)} sheets, {out / 'index.html'}, {_seconds(began)}")
+    return failed
 
 
 def _options() -> argparse.Namespace:
@@ -109,7 +115,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("out", type=Path, nargs="?", default=Path("out/gallery"))
     for name, known, usual in (
         ("pages", page_names(), page_names()),
-        ("scenes", tuple(one.title for one in SCENES), ()),
+        ("scenes", tuple(scene.title for scene in SCENES), ()),
         ("states", STATES, STATES),
         ("sizes", tuple(map(str, SIZES)), _USUAL_SIZES),
         ("themes", tuple(THEMES), _USUAL_THEMES),
@@ -134,9 +140,7 @@ def _seconds(began: float) -> str:
 
 
 def _in_parallel(parts: Iterable[Part]) -> int:
-    """One process a part, as many at a time as there are cores; answers how many did not end
-    well.
-    """
+    """Run each part in a process, one for each core at a time; return the number that failed."""
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         return sum(1 for code in pool.map(_process, parts) if code)
 
@@ -190,9 +194,7 @@ def _play_part(part: Part) -> int:
 
 
 def _draw(application: QApplication, wanted: Wanted, wards: Path, state: str, screen: str) -> int:
-    """Every scene of a state on one screen in every look; a scene that breaks is told and stops no
-    other.
-    """
+    """Draw every scene of a state on one screen in every look; a broken one stops no other."""
     qt_words.install(application)
     jobs.immediately(True)
     broken = 0
@@ -209,24 +211,24 @@ def _draw(application: QApplication, wanted: Wanted, wards: Path, state: str, sc
 def _visit(wanted: Wanted, state: str, screen: str, look: Look, folder: Path) -> int:
     broken, visitor = 0, None
     out = Path(wanted.out)
-    for one in wanted.scenes(state):
-        target = out / one.page / f"{one.name(state)}-{look_name(look, screen)}.png"
+    for scene in wanted.scenes(state):
+        target = out / scene.page / f"{scene.name(state)}-{look_name(look, screen)}.png"
         target.parent.mkdir(exist_ok=True)
         try:
-            if not one.who:
-                _before_log_in(one, look, folder, target)
+            if not scene.who:
+                _before_log_in(scene, look, folder, target)
                 continue
             if visitor is None:
                 visitor = Visitor(folder, look, lambda _drawn: None)
-                visitor.like_it()
+                visitor.store_appearance()
                 visitor.begin(folder)
             visitor.keep = _keeper(target)
-            visitor.be(one.who)
+            visitor.be(scene.who)
             visitor.tidy()
-            one.play(visitor)
+            scene.play(visitor)
             if not visitor.seen:
                 visitor.look_at()
-        except Exception as error:  # noqa: BLE001 - told, and counted in the exit code
+        except Exception as error:  # noqa: BLE001 - printed, and counted in the exit code
             broken += 1
             _say(f"BROKEN {target.name}: {type(error).__name__}: {error}")
     if visitor:
@@ -234,13 +236,13 @@ def _visit(wanted: Wanted, state: str, screen: str, look: Look, folder: Path) ->
     return broken
 
 
-def _before_log_in(one: Scene, look: Look, folder: Path, target: Path) -> None:
-    """Nobody is known yet: the window wears what was worn last where it is opened."""
+def _before_log_in(scene: Scene, look: Look, folder: Path, target: Path) -> None:
+    """Draw a scene before any log-in, with the appearance stored last in its folder."""
     for there in (folder, folder / "nothing", folder / "damaged"):
         there.mkdir(exist_ok=True)
         appearance.save(there, appearance.Appearance("vi", look.theme, look.size))
     visitor = Visitor(folder, look, _keeper(target))
-    one.play(visitor)
+    scene.play(visitor)
     visitor.look_at()
     visitor.leave()
 

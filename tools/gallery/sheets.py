@@ -22,9 +22,7 @@ _THUMB, _GAP, _CAPTION = 480, 8, 22
 
 
 def sheet(wanted: Wanted, page: str, name: str) -> None:
-    """All looks of one scene on one picture: a column for each size, a row for each theme on each
-    screen.
-    """
+    """Draw all looks of one scene on one picture: columns by size, rows by theme and screen."""
     rows = [[_thumb(wanted, page, name, screen, theme, size) for size in wanted.sizes]
             for screen in wanted.screens for theme in wanted.themes]  # fmt: skip
     rows = [row for row in rows if any(not thumb.isNull() for _caption, thumb in row)]
@@ -65,9 +63,7 @@ def _thumb(
 
 
 def index(out: Path) -> str:
-    """One page with every sheet there is, whatever this run has drawn, and a link to each
-    picture.
-    """
+    """Return one HTML page with every sheet there is and a link to each picture."""
     parts = [
         "<!doctype html><html lang='vi'><meta charset='utf-8'><title>CCHC Desk: gallery</title>",
         "<style>body{font:15px "
@@ -83,9 +79,9 @@ def index(out: Path) -> str:
             for (of, state), why in WITHOUT.items()
             if of == page
         ]
-        for one in (one for one in SCENES if one.page == page):
-            for state in one.states:
-                parts.append(_on_index(out, page, one.name(state)))
+        for scene in (scene for scene in SCENES if scene.page == page):
+            for state in scene.states:
+                parts.append(_on_index(out, page, scene.name(state)))
     return "\n".join([*parts, "</html>"])
 
 

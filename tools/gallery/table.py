@@ -9,9 +9,10 @@ from ui.shell import pages
 
 # What stands beside the pages of the window, each as worth looking at as a page.
 BESIDE = (
-    "login", "first-run", "palette", "help", "tour", "key-card", "preview", "mirror", "notices", "crash",
+    "login", "first-run", "palette", "help", "tour", "key-card", "preview", "mirror", "notices",
+    "crash",
 )  # fmt: skip
-# The one place that says why a state of a page has no scene.
+# Why a state of a page has no scene, in one place.
 WITHOUT = {
     ("login", EMPTY): "a desk has officials from its first minute",
     ("first-run", EMPTY): "the first step is the empty one",
@@ -27,10 +28,7 @@ WITHOUT = {
     ("key-card", FULL): "the keys are the same in any ward",
     ("key-card", ERROR): "as any other print preview",
     ("preview", EMPTY): "an empty ward has no paper but lists; they stand with the registers",
-    (
-        "mirror",
-        ERROR,
-    ): "a citizen types nothing; a face touched too soon is forgotten without a word",
+    ("mirror", ERROR): "a citizen types nothing; a face touched too soon is forgotten",
     ("notices", EMPTY): "the line at the foot stands under every other picture",
     ("notices", TYPICAL): "the line at the foot stands under every other picture",
     ("notices", FULL): "the line at the foot stands under every other picture",
@@ -47,9 +45,7 @@ WITHOUT = {
 
 @dataclass(frozen=True)
 class Scene:
-    """A part of a page in some states; `play` gets there, `who` sits at the desk ("" before anybody
-    has logged in).
-    """
+    """A part of a page in some states: `play` opens it for official `who`, "" before any log-in."""
 
     page: str
     part: str
@@ -70,7 +66,7 @@ Play = Callable[[Visitor], None]
 
 
 def scene(page: str, part: str, *states: str, who: str = "an") -> Callable[[Play], Play]:
-    """Puts a scene into the table."""
+    """Add a scene to the table."""
 
     def put(play: Play) -> Play:
         SCENES.append(Scene(page, part, states, play, who))
@@ -80,15 +76,15 @@ def scene(page: str, part: str, *states: str, who: str = "an") -> Callable[[Play
 
 
 def scenes_of(state: str) -> list[Scene]:
-    """The scenes of one state, the clerk's first: each change of the official takes a log-in.
+    """Return the scenes of one state, the clerk's first: each change of official takes a log-in.
 
     Lessons come last: what they put into the ward is no part of any other picture.
     """
     order = ("", "an", "chi", "dung")
-    chosen = (one for one in SCENES if state in one.states)
-    return sorted(chosen, key=lambda one: (one.page == "practice", order.index(one.who)))
+    chosen = (scene for scene in SCENES if state in scene.states)
+    return sorted(chosen, key=lambda scene: (scene.page == "practice", order.index(scene.who)))
 
 
 def page_names() -> tuple[str, ...]:
-    """Every page of the window's own list, and what stands beside them."""
+    """Return every page of the window's own list, and those beside them."""
     return (*(spec.name for spec in pages.PAGES), *BESIDE)

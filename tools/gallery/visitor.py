@@ -1,4 +1,4 @@
-"""The hands and eyes of the gallery: the keys by which somebody gets to a page, and what is seen."""
+"""The visitor of the gallery: opens a page by its keys and takes its picture."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -25,9 +25,7 @@ _HAND_MS, _SCANNER_MS = 100, 8
 
 @dataclass(frozen=True)
 class Look:
-    """How one official likes the window, and how large their screen is (the task bar takes a little
-    of its height).
-    """
+    """Appearance and window size of a run; the task bar takes a little of the screen's height."""
 
     size: int
     theme: str
@@ -36,9 +34,7 @@ class Look:
 
 
 class Visitor:
-    """Two hands and one pair of eyes at a window of the ward in `folder`; `keep` gets what the eyes
-    see.
-    """
+    """A visitor at a window of the ward in `folder`; `keep` is called with each picture."""
 
     def __init__(self, folder: Path, look: Look, keep: Callable[[QPixmap], None]) -> None:
         self.folder, self.look, self.keep = folder, look, keep
@@ -50,7 +46,7 @@ class Visitor:
     # --- the desk
 
     def begin(self, folder: Path) -> None:
-        """The program is started; nobody has logged in."""
+        """Start the program; nobody has logged in."""
         self.window = Window(folder, lambda: MORNING)
         self.window.resize(self.look.width, self.look.height)
         self.window.move(0, 0)
@@ -60,11 +56,11 @@ class Visitor:
         self.window.begin()
         self.settle()
 
-    def like_it(self) -> None:
-        """Every official of the ward likes the same, and was shown around already."""
+    def store_appearance(self) -> None:
+        """Store the same appearance for every official of the ward, and the tour as seen."""
         desk = accounts.open_desk(self.folder, lambda: MORNING)
-        for one in accounts.list_officials(desk):
-            desk.official = one
+        for official in accounts.list_officials(desk):
+            desk.official = official
             for key, value in (
                 ("text_size", self.look.size),
                 ("theme", self.look.theme),
@@ -74,7 +70,7 @@ class Visitor:
         desk.close()
 
     def be(self, who: str) -> None:
-        """This official is at the desk, by name and password."""
+        """Log in this official by name and password."""
         if who == self._who:
             return
         login = self.window.login
@@ -97,12 +93,12 @@ class Visitor:
     # --- hands
 
     def press(self, keys: str) -> None:
-        """One key or combination, wherever the focus is."""
+        """Press one key or combination, wherever the focus is."""
         QTest.keySequence(QApplication.focusWidget() or self.window, QKeySequence(keys))
         self.breathe()
 
     def type(self, text: str, field: QWidget | None = None, gap: int = _HAND_MS) -> None:
-        """Letters as an input method hands them over, at the pace of a hand (or of a scanner)."""
+        """Type letters as an input method commits them, at the pace of a hand or of a scanner."""
         if field is not None:
             field.setFocus()
         self._stamp += 10 * _HAND_MS
@@ -133,9 +129,7 @@ class Visitor:
             self.press("Down")
 
     def question(self, keys: str, *answers: Callable[[QDialog], None]) -> None:
-        """A key that brings up questions, one after the other. Without answers the first is looked
-        at and left.
-        """
+        """Press a key that opens questions one after the other; unanswered, the first is left."""
         waiting = [*(answers or (self._look_and_leave,))]
         coming = QTimer(interval=0)
 
@@ -162,13 +156,13 @@ class Visitor:
         dialog.reject()
 
     def page(self, name: str) -> Any:
-        """The page to the front."""
+        """Bring the page to the front."""
         self.window.open_page(name)
         self.settle()
         return self.window.page(name)
 
     def behind(self, page: str, keys: str, name: str) -> Any:
-        """The page `name` to the front by its key on another page."""
+        """Bring the page `name` to the front by its key on another page."""
         self.page(page)
         self.press(keys)
         self.settle()
@@ -184,7 +178,7 @@ class Visitor:
         self.breathe()
 
     def breathe(self) -> None:
-        """What was begun by the last key is done; what waits for a pause in typing is not."""
+        """Wait until the work of the last key is done, but not for pauses in typing."""
         for _time in range(3):
             QApplication.processEvents()
 
@@ -194,7 +188,7 @@ class Visitor:
                 yield from top.findChildren(QTimer)
 
     def look_at(self, window: QWidget | None = None) -> None:
-        """Keeps a picture of the window with the dialogs over it, or of another window."""
+        """Take a picture of the window with the dialogs over it, or of another window."""
         self.settle()
         self.seen = True
         self.keep(window.grab() if window else self._with_dialogs())
@@ -227,11 +221,10 @@ class Visitor:
         return self.window.desk
 
     def late(self) -> str:
-        """A late dossier; in the full ward the one with everything in it."""
-        found = progress.find_dossiers(self.desk, STAR, limit=1) or progress.find_dossiers(
-            self.desk, only="owed"
-        )
-        return found[0].code
+        """Return a late dossier; in the full ward the one with everything in it."""
+        star = progress.find_dossiers(self.desk, STAR, limit=1)
+        late = star or progress.find_dossiers(self.desk, only="owed")
+        return late[0].code
 
 
 def _is_due_soon(timer: QTimer) -> bool:

@@ -6,10 +6,7 @@ from dataclasses import dataclass
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 
-from tools.gallery.table import (
-    Scene,
-    scenes_of,
-)
+from tools.gallery.table import Scene, scenes_of
 from tools.gallery.visitor import Look
 
 TASK_BAR = 28
@@ -28,8 +25,8 @@ class Wanted:
     only: tuple[str, ...] = ()
 
     def scenes(self, state: str) -> list[Scene]:
-        found = [one for one in scenes_of(state) if one.page in self.pages]
-        return [one for one in found if not self.only or one.title in self.only]
+        scenes = [scene for scene in scenes_of(state) if scene.page in self.pages]
+        return [scene for scene in scenes if not self.only or scene.title in self.only]
 
     def looks(self, screen: str) -> list[Look]:
         width, height = map(int, screen.split("x"))

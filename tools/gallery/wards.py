@@ -22,7 +22,7 @@ from cchc_desk.city.parcels import receive
 from cchc_desk.domain.courtesy import Mark, Moment, Observation
 from cchc_desk.domain.dossiers.dossier import How, PaperCount
 from cchc_desk.domain.law.procedure import ProcessStep
-from cchc_desk.domain.people.officials import Role
+from cchc_desk.domain.people.officials import Official, Role
 from cchc_desk.domain.time.pauses import PauseKind
 from cchc_desk.session import Desk
 from cchc_desk.sync import usb_file
@@ -43,12 +43,12 @@ STAY = "1.004222"
 
 
 def empty_ward(folder: Path) -> None:
-    """A ward with nothing in it yet."""
+    """Make a ward with nothing in it yet."""
     practice.make_practice_ward(folder, 0, clock=lambda: MORNING).close()
 
 
 def typical_ward(folder: Path) -> None:
-    """The practice ward as the program ships it, and a year that waits for its second person."""
+    """Make the practice ward as shipped, and a year that waits for its second person."""
     desk = practice.make_practice_ward(folder, 60, seed=4, clock=lambda: MORNING)
     _enter_next_year(desk, "Thông báo 1234/TB-BNV ngày 20/11/2026")
     _with_a_city(
@@ -58,9 +58,7 @@ def typical_ward(folder: Path) -> None:
 
 
 def full_ward(folder: Path) -> None:
-    """A year of dossiers, everything that can be printed with long data, many late, one with every
-    pause there is.
-    """
+    """Fill a year of dossiers, with every printable thing in long data, many late, every pause."""
     ward = Ward(folder, datetime(2026, 9, 7, 8, 0), real=False)
     desk = ward.desk
     desk.database.wait_for_disk(False)
@@ -68,6 +66,23 @@ def full_ward(folder: Path) -> None:
     desk.clock = lambda: ward.now
     for _paper in (*papers(ward, long=True), *variants(ward, long=True)):
         pass  # made for what the ward has lived through by then
+    _set_up_long(ward)
+    _weeks(ward)
+    _many_late(ward)
+    _every_pause(ward)
+    ward.now = MORNING
+    _enter_next_year(
+        desk,
+        "Quyết định của Ủy ban nhân dân thành phố Cần Thơ về nghỉ lễ, tết, hoán đổi ngày làm việc",
+    )
+    _with_a_city(desk, tuple((f"{LONG_REASON} ({n})", LONG_REASON) for n in range(1, 13)))
+    desk.database.wait_for_disk(True)
+    desk.close()
+
+
+def _set_up_long(ward: Ward) -> None:
+    """Give the ward long names: of an official, of the desk, of the steps of a process."""
+    desk = ward.desk
     ward.at_the_desk("dung")
     accounts.add_official(
         desk,
@@ -96,17 +111,6 @@ def full_ward(folder: Path) -> None:
         many[4], agency="Văn phòng đăng ký đất đai thành phố Cần Thơ – Chi nhánh Ninh Kiều"
     )
     process.set_process(desk, STAY, many)
-    _weeks(ward)
-    _many_late(ward)
-    _every_pause(ward)
-    ward.now = MORNING
-    _enter_next_year(
-        desk,
-        "Quyết định của Ủy ban nhân dân thành phố Cần Thơ về nghỉ lễ, tết, hoán đổi ngày làm việc",
-    )
-    _with_a_city(desk, tuple((f"{LONG_REASON} ({n})", LONG_REASON) for n in range(1, 13)))
-    desk.database.wait_for_disk(True)
-    desk.close()
 
 
 def _weeks(ward: Ward) -> None:
@@ -135,9 +139,7 @@ def _weeks(ward: Ward) -> None:
 
 
 def _many_late(ward: Ward) -> None:
-    """Forty taken in on paper when there was no power, most of them late by now, in every stage of
-    an apology.
-    """
+    """Take in forty without power, most of them late by now, in every stage of an apology."""
     desk, wanted = ward.desk, sample_intake(long=True)
     for number in range(40):
         ward.at_the_desk("an")
@@ -168,9 +170,7 @@ def _many_late(ward: Ward) -> None:
 
 
 def _every_pause(ward: Ward) -> None:
-    """One dossier that stood still for every reason, was late, apologised for, and is late
-    again.
-    """
+    """Add a dossier that stood still for every reason, was late, apologised for, and late again."""
     desk = ward.desk
     ward.at_the_desk("an")
     papers = tuple(PaperCount(f"{LONG_REASON} ({n})", original=1, copy=2) for n in range(1, 13))
@@ -210,19 +210,19 @@ STAR = "Hợp tác xã Nông nghiệp Dịch vụ Thủy sản và Du lịch sin
 
 
 def _enter_next_year(desk: Desk, document: str) -> None:
-    desk.official = next(
-        one for one in accounts.list_officials(desk) if one.role is Role.ADMINISTRATOR
-    )
+    desk.official = _with_role(desk, Role.ADMINISTRATOR)
     year = MORNING.year
     office_calendar.enter_year(desk, year, document, office_calendar.year_in_force(desk, year)[1:])
     desk.official = None
 
 
-def _with_a_city(desk: Desk, told: Sequence[tuple[str, str]]) -> None:
-    """Enrolled, and up to now everything went by a stick; messages and a catalogue came back, no
-    line is there.
-    """
-    desk.official = next(one for one in accounts.list_officials(desk) if one.role is Role.LEADER)
+def _with_role(desk: Desk, role: Role) -> Official:
+    return next(person for person in accounts.list_officials(desk) if person.role is role)
+
+
+def _with_a_city(desk: Desk, messages: Sequence[tuple[str, str]]) -> None:
+    """Enrol the desk; everything went by a stick, messages and a catalogue came back, no line."""
+    desk.official = _with_role(desk, Role.LEADER)
     accounts.change_settings(desk, {"city_minutes": 0})
     with TemporaryDirectory() as folder:
         office.found_city(
@@ -234,7 +234,7 @@ def _with_a_city(desk: Desk, told: Sequence[tuple[str, str]]) -> None:
         row = next(csv.DictReader(io.StringIO(resources.read_text("catalogue/procedures.csv"))))
         rows = [row | {"effective_from": "2026-12-01", "limit_direct": "2 ngày làm việc"}]
         news.publish(city, "catalogue", "Danh mục thủ tục từ 01/12/2026", {"rows": rows}, "gallery")
-        for title, text in told:
+        for title, text in messages:
             news.publish(city, "message", title[:200], {"text": text}, "gallery")
         stick = Path(folder) / "stick.cchc"
         sending.write_bag(desk, stick)
@@ -252,5 +252,5 @@ WARDS: dict[str, Callable[[Path], None]] = {
 
 
 def ward_of(state: str) -> str:
-    """Refusals are met in a typical ward."""
+    """Return the ward for a state; refusals are drawn in a typical one."""
     return TYPICAL if state == ERROR else state

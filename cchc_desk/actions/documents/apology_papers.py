@@ -12,7 +12,7 @@ from cchc_desk.session import Desk
 
 
 def letter_in(dossier: Dossier, letter_id: str | None) -> Letter:
-    """The letter with this id, None for the newest; Refused ("no-letter") where there is none."""
+    """Return the letter with this id, None for the newest. Raises Refused("no-letter")."""
     wanted = [letter for letter in dossier.letters if letter_id in (None, letter.id)]
     if not wanted:
         raise Refused(
@@ -26,7 +26,7 @@ def letter_in(dossier: Dossier, letter_id: str | None) -> Letter:
 
 
 def apology_of(desk: Desk, dossier: Dossier, letter: Letter) -> Apology:
-    """The apology letter in the form set of the regime the dossier was accepted under."""
+    """Return the apology letter in the form set of the regime the dossier was accepted under."""
     settings, regime, who = desk.settings, desk.regime(dossier.regime), dossier.applicant
     second = dossier.promises[1] if letter.ordinal > 1 and len(dossier.promises) > 1 else None
     last = dossier.promises[-1]

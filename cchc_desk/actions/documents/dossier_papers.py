@@ -21,7 +21,7 @@ from cchc_desk.store.office import procedures
 
 
 def receipt_of(desk: Desk, dossier: Dossier) -> Receipt:
-    """The receipt of this dossier, in the words of its own regime."""
+    """Return the receipt of this dossier, in the words of its own regime."""
     settings, regime, who = desk.settings, desk.regime(dossier.regime), dossier.applicant
     by = handed_in_by(who, dossier.submitter)
     place = desk_in_commune(regime, settings["unit_name"])
@@ -56,20 +56,18 @@ def receipt_of(desk: Desk, dossier: Dossier) -> Receipt:
 
 
 def _fee(desk: Desk, dossier: Dossier) -> str:
-    """The fee as a citizen reads it; the catalogue's remarks stay on the clerk's screen."""
+    """Return the fee for a citizen; the catalogue's remarks stay on the clerk's screen."""
     with desk.read() as connection:
         version = procedures.exact_version(
             connection, dossier.procedure_code, dossier.procedure_version
         )
-    return (
-        fee_for_citizen(version.fee, version.fee_exemptions)
-        if version
-        else fee_for_citizen(dossier.fee, "")
-    )
+    if version:
+        return fee_for_citizen(version.fee, version.fee_exemptions)
+    return fee_for_citizen(dossier.fee, "")
 
 
 def return_receipt_of(desk: Desk, dossier: Dossier) -> ReturnReceipt:
-    """The receipt of the result; Refused ("not-returned") before it was returned."""
+    """Return the receipt of the result. Raises Refused("not-returned") before it was returned."""
     if dossier.returned is None:
         raise Refused(
             "not-returned",
@@ -81,11 +79,8 @@ def return_receipt_of(desk: Desk, dossier: Dossier) -> ReturnReceipt:
         version = procedures.exact_version(
             connection, dossier.procedure_code, dossier.procedure_version
         )
-        given = [
-            entry
-            for entry, _facts in journal.of_dossier(connection, dossier.code)
-            if entry.act == Act.RETURN.value
-        ]
+        entries = [entry for entry, _facts in journal.of_dossier(connection, dossier.code)]
+    returns = [entry for entry in entries if entry.act == Act.RETURN.value]
     return ReturnReceipt(
         agency=Agency(settings["unit_name"], regime.desk_title),
         place=settings["place"],
@@ -100,44 +95,41 @@ def return_receipt_of(desk: Desk, dossier: Dossier) -> ReturnReceipt:
         how="qua bưu chính" if dossier.returned_how is How.POST else "tại quầy",
         papers_back=dossier.papers_back,
         originals=dossier.originals,
-        official=accounts.official_name(desk, given[-1].official) if given else "",
+        official=accounts.official_name(desk, returns[-1].official) if returns else "",
         watermark=desk.watermark,
     )
 
 
 def _phone_of(dossier: Dossier, name: str) -> str:
-    """The phone of this person; "" unless it is the owner, their representative or submitter."""
+    """Return the phone of this person; "" unless it is owner, representative or submitter."""
     owner, by = dossier.applicant, dossier.submitter
     if by and exact_key(by.name) == exact_key(name):
         return by.phone
-    return (
-        owner.phone if exact_key(name) in map(exact_key, (owner.name, owner.representative)) else ""
-    )
+    owners = (exact_key(owner.name), exact_key(owner.representative))
+    return owner.phone if exact_key(name) in owners else ""
 
 
 def label_of(desk: Desk, dossier: Dossier) -> Label:
-    """The label of the folder."""
-    who, what = dossier.applicant.name, dossier.procedure_name
-    return Label(dossier.code, who, what, dossier.due, dossier.place, desk.watermark)
+    """Return the label of the folder."""
+    owner, procedure = dossier.applicant.name, dossier.procedure_name
+    return Label(dossier.code, owner, procedure, dossier.due, dossier.place, desk.watermark)
 
 
 def control_sheet_of(desk: Desk, dossier: Dossier) -> ControlSheet:
-    """The control sheet with every hand-over so far, each against its step's limit."""
+    """Return the control sheet with every hand-over so far, each against its step's limit."""
     settings, regime = desk.settings, desk.regime(dossier.regime)
-    names = {who.id: who.name for who in accounts.list_officials(desk)}
+    names = {official.id: official.name for official in accounts.list_officials(desk)}
     place = desk_in_commune(regime, settings["unit_name"])
     held = segments(dossier, desk.calendar, desk.now())
     passings, unit = [], place
     for number, passed in enumerate(dossier.hand_overs):
         to = passed.agency or f"{settings['unit_name']} – {passed.step}"
-        giver, receiver = (
-            names.get(passed.giver, passed.giver),
-            names.get(passed.receiver, passed.receiver),
-        )
-        passings.append(
-            Passing(unit, to, giver, receiver, passed.at, _result(held[number]), passed.note)
-        )
+        giver = names.get(passed.giver, passed.giver)
+        receiver = names.get(passed.receiver, passed.receiver)
+        result = _result(held[number])
+        passings.append(Passing(unit, to, giver, receiver, passed.at, result, passed.note))
         unit = to
+    agencies = dict.fromkeys(passed.agency for passed in dossier.hand_overs if passed.agency)
     return ControlSheet(
         agency=Agency(settings["unit_name"], regime.desk_title),
         place=settings["place"],
@@ -148,16 +140,14 @@ def control_sheet_of(desk: Desk, dossier: Dossier) -> ControlSheet:
         accepted=dossier.accepted,
         due=dossier.first.due,
         solving=settings["unit_name"],
-        joining="; ".join(
-            dict.fromkeys(passed.agency for passed in dossier.hand_overs if passed.agency)
-        ),
+        joining="; ".join(agencies),
         passings=tuple(passings),
         watermark=desk.watermark,
     )
 
 
 def _result(held: Segment) -> str:
-    """A step against its limit: used less, all of it, or more; "" for a step without one."""
+    """Return the result of a step against its limit; "" for a step without one."""
     if held.budget is None:
         return ""
     if held.worked == held.budget:

@@ -1,4 +1,4 @@
-"""The morning: the facts that a leader must know at the first start of the day."""
+"""The morning: facts for the leader at the first start of the day."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -23,7 +23,7 @@ STANDINGS = {Standing.WARNING: later("cảnh báo"), Standing.REVIEW: later("đ�
 
 @dataclass(frozen=True)
 class Load:
-    """How many open dossiers one official holds, and the nearest due moment among them."""
+    """Number of open dossiers that one official holds, and the nearest due moment among them."""
 
     name: str
     open: int
@@ -40,9 +40,7 @@ class Untouched:
 
 @dataclass(frozen=True)
 class Morning:
-    """What the day begins with. `notice_owed`: the citizen must hear today that the promise may
-    break.
-    """
+    """Facts of the morning; of `notice_owed` the citizen must be warned today."""
 
     board: DayBoard
     notice_owed: tuple[DossierRow, ...]
@@ -55,42 +53,37 @@ class Morning:
 
 
 def morning(desk: Desk) -> Morning:
-    """Everything the sheet and the day board say, read at one moment."""
+    """Read the facts of the day board and the morning sheet."""
     desk.require(Act.READ)
     now = desk.now()
     first, last = responsibility.year_to_date(now)
     with desk.read() as connection:
-        loads = tuple(
-            Load(name, count, nearest) for name, count, nearest in lists.loads(connection)
-        )
+        loads = tuple(Load(*load) for load in lists.loads(connection))
+    strikes = responsibility.strikes(desk, now.year)
     return Morning(
         board=progress.day_board(desk),
         notice_owed=progress.notice_owed(desk),
         loads=loads,
         untouched=untouched(desk),
         fuse=responsibility.fuse(desk, first, last),
-        strikes=tuple(
-            row
-            for row in responsibility.strikes(desk, now.year)
-            if row.standing is not Standing.CLEAR
-        ),
+        strikes=tuple(row for row in strikes if row.standing is not Standing.CLEAR),
         clock=progress.clock_remarks(desk),
         portal=before_acceptance.waiting(desk),
     )
 
 
 def untouched(desk: Desk) -> tuple[Untouched, ...]:
-    """Open dossiers on which nothing was done for `untouched_days` working days."""
+    """Return open dossiers on which nothing was done for `untouched_days` working days."""
     desk.require(Act.READ)
     with desk.read() as connection:
-        since = _touched_since(desk)
-        lonely = {code: at for code, at in lists.last_acts(connection).items() if at.date() < since}
-        alone = lists.rows_of(connection, desk.now(), lonely)
-    return tuple(Untouched(row, lonely[row.code]) for row in alone)
+        since, last_acts = _touched_since(desk), lists.last_acts(connection)
+        old = {code: at for code, at in last_acts.items() if at.date() < since}
+        rows = lists.rows_of(connection, desk.now(), old)
+    return tuple(Untouched(row, old[row.code]) for row in rows)
 
 
 def _touched_since(desk: Desk) -> date:
-    """The day from which on an act counts as recent."""
+    """Return the day from which on an act counts as recent."""
     day = desk.now().date()
     for _day in range(desk.settings["untouched_days"]):
         day = desk.calendar.previous_working_day(day)
@@ -98,9 +91,7 @@ def _touched_since(desk: Desk) -> date:
 
 
 def percent(fuse: LateShare) -> str:
-    """`3/60 = 5 %`, with as many digits as it takes not to round a share over the line; "—" for
-    nothing.
-    """
+    """Return `3/60 = 5 %`, with digits enough to show the side of the line; "—" for nothing."""
     shown = fuse.percent
     return "—" if shown is None else f"{fuse.late}/{fuse.total} = {_decimal(shown)} %"
 
@@ -112,7 +103,7 @@ def _decimal(number: Fraction) -> str:
 
 
 def fuse_words(answer: FuseAnswer) -> str:
-    """The share of late dossiers, how far from the line, and what the national portal counts."""
+    """Return the late share in words, its distance from the line, and the portal's count."""
     fuse = answer.fuse
     if fuse.share is None and answer.portal.share is None:
         return _("chưa có hồ sơ nào để tính.")
@@ -121,7 +112,7 @@ def fuse_words(answer: FuseAnswer) -> str:
         return _("{share}, đã chạm đường 5 %. Cổng Dịch vụ công đếm: {portal}.").format(
             share=share, portal=portal
         )
-    said = _n(
+    text = _n(
         "{share}, còn {n} hồ sơ trễ nữa là chạm đường 5 %. Cổng Dịch vụ công đếm: {portal}.", left
     )
-    return said.format(share=share, n=left, portal=portal)
+    return text.format(share=share, n=left, portal=portal)

@@ -1,6 +1,6 @@
 """The morning sheet: the facts of the morning on one page for the leader's desk."""
 
-from cchc_desk.actions.documents.morning import STANDINGS, Morning, fuse_words, morning
+from cchc_desk.actions.documents.morning import STANDINGS, Load, Morning, fuse_words, morning
 from cchc_desk.actions.intake.before_acceptance import WaitingRow
 from cchc_desk.actions.office import upkeep
 from cchc_desk.actions.office.upkeep import LedgerAnswer
@@ -13,19 +13,19 @@ from cchc_desk.session import Desk
 
 @in_vietnamese()
 def sheet_pdf(desk: Desk) -> bytes:
-    """The morning sheet, with what the verification of the ledger says."""
-    found, ledger = morning(desk), upkeep.verify_recent(desk)
+    """Return the morning sheet as PDF, with the result of the daily check of the ledger."""
+    facts, ledger = morning(desk), upkeep.verify_recent(desk)
     settings, regime = desk.settings, desk.regime_today()
     return morning_sheet_pdf(
         MorningSheet(
             agency=Agency(settings["unit_name"], regime.desk_title),
             place=settings["place"],
-            now=found.board.now,
-            sections=_sections(found),
+            now=facts.board.now,
+            sections=_sections(facts),
             lines=(
-                ("Trễ hẹn từ đầu năm", fuse_words(found.fuse)),
+                ("Trễ hẹn từ đầu năm", fuse_words(facts.fuse)),
                 ("Đầu sổ cái", f"{ledger.head} – {_ledger_words(ledger)}"),
-                ("Giờ máy", " ".join(found.clock) or "đồng hồ chạy đều."),
+                ("Giờ máy", " ".join(facts.clock) or "đồng hồ chạy đều."),
             ),
             watermark=desk.watermark,
         )
@@ -33,7 +33,7 @@ def sheet_pdf(desk: Desk) -> bytes:
 
 
 def _ledger_words(ledger: LedgerAnswer) -> str:
-    """The result of the daily check, and how old the last check of the whole ledger is."""
+    """Return the result of the daily check, and the date of the last check of the whole ledger."""
     if ledger.problems or ledger.anchor is None:
         return " ".join(ledger.problems) or "nguyên vẹn."
     anchor = ledger.anchor
@@ -43,17 +43,17 @@ def _ledger_words(ledger: LedgerAnswer) -> str:
     )
 
 
-def _sections(found: Morning) -> tuple[Section, ...]:
-    board = found.board
+def _sections(facts: Morning) -> tuple[Section, ...]:
+    board = facts.board
     first = [_list("Đã trả mà chưa xin lỗi", board.returned_without_letter, "Không có.")]
     return (
         *(first if board.returned_without_letter else []),
         _list("Trả hôm nay", board.due_today, "Hôm nay không có hồ sơ nào đến hạn."),
-        _list("Hôm nay phải báo trước, kẻo trễ", found.notice_owed, "Không có."),
+        _list("Hôm nay phải báo trước, kẻo trễ", facts.notice_owed, "Không có."),
         _list("Đã trễ, chưa có kết quả", board.late, "Không có."),
         Section(
             "Hồ sơ từ Cổng chờ trả lời",
-            tuple(_portal_line(one) for one in found.portal),
+            tuple(_portal_line(row) for row in facts.portal),
             "Không có.",
             "(F7)",
         ),
@@ -65,22 +65,20 @@ def _sections(found: Morning) -> tuple[Section, ...]:
         ),
         Section(
             "Không ai đụng tới",
-            tuple((_line(one.row), f"lần cuối {one.last_act:%d/%m}") for one in found.untouched),
+            tuple((_line(x.row), f"lần cuối {x.last_act:%d/%m}") for x in facts.untouched),
             "Không có.",
             "(F3)",
         ),
         Section(
             "Ai đang giữ bao nhiêu",
-            tuple(
-                (x.name, f"{x.open} hồ sơ, gần nhất {x.nearest:%H:%M %d/%m}") for x in found.loads
-            ),
+            tuple(_load_line(load) for load in facts.loads),
             "Không có hồ sơ nào đang giải quyết.",
         ),
         Section(
             "Công chức gây trễ hẹn từ 2 lần trong năm",
             tuple(
                 (x.official.name, f"{len(x.dossiers)} lần – {STANDINGS[x.standing]}")
-                for x in found.strikes
+                for x in facts.strikes
             ),
             "Không có.",
         ),
@@ -88,17 +86,18 @@ def _sections(found: Morning) -> tuple[Section, ...]:
 
 
 def _list(title: str, rows: tuple[DossierRow, ...], nothing: str) -> Section:
-    told = tuple((_line(row), f"{row.due:%H:%M %d/%m}") for row in rows)
-    return Section(title, told, nothing, "(F6)")
+    lines = tuple((_line(row), f"{row.due:%H:%M %d/%m}") for row in rows)
+    return Section(title, lines, nothing, "(F6)")
 
 
-def _portal_line(one: WaitingRow) -> tuple[str, str]:
-    until = f"{'QUÁ HẠN ' if one.late else 'trước '}{one.registration.answer_by:%H:%M %d/%m}"
-    return (
-        f"{one.registration.portal_code} · {one.applicant.name} · "
-        f"{one.registration.procedure_name}",
-        until,
-    )
+def _load_line(load: Load) -> tuple[str, str]:
+    return load.name, f"{load.open} hồ sơ, gần nhất {load.nearest:%H:%M %d/%m}"
+
+
+def _portal_line(row: WaitingRow) -> tuple[str, str]:
+    registered = row.registration
+    until = f"{'QUÁ HẠN ' if row.late else 'trước '}{registered.answer_by:%H:%M %d/%m}"
+    return f"{registered.portal_code} · {row.applicant.name} · {registered.procedure_name}", until
 
 
 def _line(row: DossierRow) -> str:

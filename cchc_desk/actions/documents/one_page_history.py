@@ -1,8 +1,8 @@
-"""The one-page history of a dossier (lý lịch hồ sơ), and its check code: at this desk by the
-ledger, elsewhere by QR.
+"""The one-page history of a dossier (lý lịch hồ sơ), and the check code that proves it whole.
 
-The code is a hash over everything the page says; it shows a page that was altered or misread. That
-a page was made up from nothing only the ledger of the desk that issued it can tell.
+The code is a hash over the whole text of the page: at this desk it is held against the ledger,
+elsewhere against the QR. It shows a page that was altered or misread; a page that was made up from
+nothing only the ledger of the issuing desk shows.
 """
 
 import base64
@@ -30,9 +30,7 @@ _LONGEST_TEXT = 100_000
 
 @dataclass(frozen=True)
 class Checked:
-    """What a check found. `ledger`: whether this desk's ledger says the same, None for a dossier of
-    another desk.
-    """
+    """Result of a check; `ledger` is None for a dossier of another desk."""
 
     code: str
     ok: bool
@@ -41,7 +39,7 @@ class Checked:
 
 
 def history_paper(desk: Desk, code: str, offset_mm: tuple[float, float] = (0, 0)) -> bytes:
-    """The page as PDF; printing it again is no part of the history it tells."""
+    """Return the page as PDF; printing it again is no part of the history on it."""
     desk.require(Act.READ)
     with desk.read() as connection:
         dossier = progress.the_dossier(connection, code)
@@ -69,11 +67,10 @@ def history_paper(desk: Desk, code: str, offset_mm: tuple[float, float] = (0, 0)
 
 
 def check_history(desk: Desk, check: str, code: str = "", scan: str = "") -> Checked:
-    """Whether a page is whole: by its QR (`scan`), by the ledger where the dossier is this desk's,
-    or by both.
+    """Check a page by its QR (`scan`), by the ledger where the dossier is this desk's, or by both.
 
-    `check` is the code printed on it. Refused ("history-scan") for a QR that is none of ours, and
-    where nothing is given to check against ("unknown-dossier").
+    `check` is the code printed on it. Raises Refused("history-scan") for a QR that is none of ours,
+    and ("unknown-dossier") where nothing is given to check against.
     """
     desk.require(Act.READ)
     wanted = clean_line(check).upper()
@@ -85,17 +82,13 @@ def check_history(desk: Desk, check: str, code: str = "", scan: str = "") -> Che
 
 
 def check_code(text: str) -> str:
-    """`12-3F9A-01BC-77D2`: how many lines the history has, and the beginning of the hash over all
-    it says.
-    """
+    """Return `12-3F9A-01BC-77D2`: the number of lines, and the beginning of the text's hash."""
     short = hashlib.sha256(text.encode()).hexdigest()[:12].upper()
     return f"{text.count(chr(10))}-{short[:4]}-{short[4:8]}-{short[8:]}"
 
 
 def _by_ledger(desk: Desk, code: str, wanted: str, *, needed: bool) -> bool | None:
-    """Whether the ledger told these lines when the page was made; what was entered later does not
-    count.
-    """
+    """Return True when the ledger had these lines when the page was made, None for other desks."""
     with desk.read() as connection:
         try:
             dossier = progress.the_dossier(connection, code)
@@ -109,9 +102,7 @@ def _by_ledger(desk: Desk, code: str, wanted: str, *, needed: bool) -> bool | No
 
 
 def _lines(connection: Connection, code: str) -> tuple[HistoryLine, ...]:
-    """The acts as the page tells them: Vietnamese whatever the window speaks, or the check code
-    would change.
-    """
+    """Return the acts in Vietnamese, whatever the window's language: the check code covers them."""
     with in_vietnamese():
         acts = history.lines(connection, code)
     return tuple(
@@ -122,17 +113,11 @@ def _lines(connection: Connection, code: str) -> tuple[HistoryLine, ...]:
 
 
 def _text(dossier: Dossier, lines: tuple[HistoryLine, ...]) -> str:
-    """The same page as plain text, line by line: what the check code is about and what the QR
-    holds.
-    """
+    """Return the page as plain text: the check code covers it, the QR holds it."""
     moments = (_iso(dossier.accepted), _iso(dossier.first.due))
     head = (dossier.code, dossier.applicant.name, dossier.procedure_name, *moments)
-    return "\n".join(
-        [
-            "|".join(head),
-            *("|".join((_iso(line.at), line.words, line.official_name)) for line in lines),
-        ]
-    )
+    acts = ((_iso(line.at), line.words, line.official_name) for line in lines)
+    return "\n".join("|".join(parts) for parts in (head, *acts))
 
 
 def _read_scan(scan: str) -> str:

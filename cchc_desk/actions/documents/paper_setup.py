@@ -1,4 +1,4 @@
-"""Size, offset and printer of each kind of paper, as the desk keeps them."""
+"""Size, offset and printer of each kind of paper in the desk's settings."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -30,10 +30,10 @@ class PaperSetup:
 
 
 def paper_setup(desk: Desk, kind: str, printer: str | None = None) -> PaperSetup:
-    """The setup kept for this kind of paper on `printer`, None for the printer of the last time.
+    """Return the setup for this kind of paper on `printer`, None for the printer of the last time.
 
-    The offset belongs to the printer. One that was kept for the kind alone still holds on a printer
-    that has none.
+    The offset belongs to the printer. One that was stored for the kind alone still holds on a
+    printer that has none. Raises Refused("paper-kind").
     """
     check_kind(kind)
     last = desk.settings[f"{kind}_printer"]
@@ -44,9 +44,9 @@ def paper_setup(desk: Desk, kind: str, printer: str | None = None) -> PaperSetup
 
 
 def keep_paper_setup(desk: Desk, kind: str, setup: PaperSetup) -> None:
-    """Keep size and printer for this kind of paper, the offset for the printer.
+    """Store size and printer for this kind of paper, the offset for the printer.
 
-    Refused ("paper-size", "paper-offset") where the setup cannot be meant.
+    Raises Refused("paper-kind"), ("paper-size"), ("paper-offset").
     """
     desk.require(Act.PRINT)
     check_kind(kind)
@@ -70,7 +70,7 @@ def keep_paper_setup(desk: Desk, kind: str, setup: PaperSetup) -> None:
 
 
 def check_kind(kind: str) -> None:
-    """Refused ("paper-kind") where there is no such kind of paper."""
+    """Check the kind of paper. Raises Refused("paper-kind") for an unknown one."""
     if kind not in KINDS:
         raise Refused(
             "paper-kind",

@@ -14,24 +14,24 @@ _CAUSES = {"pause": "trừ thời gian tạm dừng", "calendar": "điều chỉ
 
 
 def desk_in_commune(regime: Regime, unit_name: str) -> str:
-    """The desk's title under the regime with its commune: "Bộ phận … phường Ninh Kiều"."""
+    """Return the desk's title with its commune: "Bộ phận … phường Ninh Kiều"."""
     return f"{regime.desk_title} {unit_name.removeprefix('Ủy ban nhân dân ')}"
 
 
-def addressee(who: Applicant) -> str:
-    """The name as a letter addresses it: "Ông Nguyễn Văn An"; an organisation's alone."""
-    if who.kind is ApplicantKind.ORGANISATION:
-        return who.name
-    return f"{_ADDRESS.get(who.sex, 'Ông/Bà')} {who.name}"
+def addressee(applicant: Applicant) -> str:
+    """Return the name as a letter addresses it, "Ông Nguyễn Văn An"; an organisation's alone."""
+    if applicant.kind is ApplicantKind.ORGANISATION:
+        return applicant.name
+    return f"{_ADDRESS.get(applicant.sex, 'Ông/Bà')} {applicant.name}"
 
 
 def form_name(desk: Desk, field: str, kind: str, day: date) -> str:
-    """The form that another ministry has for this paper, where the desk shows it; else ""."""
+    """Return another ministry's form for this paper, where the desk shows it; else ""."""
     return catalogue.form_name(field, kind, day) if desk.settings["police_forms"] else ""
 
 
 def counted(dossier: Dossier, promise: Promise) -> Counted | None:
-    """The due moment since pauses or calendar changes moved it; None where it is as printed."""
+    """Return the due moment as pauses or the calendar moved it; None where it is as printed."""
     moves = [move for move in dossier.moves if move.promise == promise.ordinal]
     if not moves or moves[-1].after == promise.due:
         return None

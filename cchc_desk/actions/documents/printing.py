@@ -37,11 +37,11 @@ from cchc_desk.store.papers import slips, visitors
 
 
 def paper_pdf(desk: Desk, code: str, kind: str, letter_id: str | None = None) -> bytes:
-    """The paper as PDF bytes, in the form set of the regime the dossier was accepted under.
+    """Return the paper as PDF, in the form set of the regime the dossier was accepted under.
 
-    `code` is a dossier's; for a slip given before anything was accepted it is the slip's id. A
-    paper that was printed before says so. The morning sheet and the test page are about no dossier:
-    their `code` is "".
+    `code` is a dossier's; for a slip given before acceptance the slip's id; "" for the morning
+    sheet and the test page. A paper that was printed before bears the mark of a reprint. Raises
+    Refused("paper-kind"), ("unknown-dossier"), ("no-slip"), ("no-letter"), ("not-returned").
     """
     desk.require(Act.READ)
     setup = paper_setup(desk, kind)
@@ -54,19 +54,23 @@ def paper_pdf(desk: Desk, code: str, kind: str, letter_id: str | None = None) ->
     with desk.read() as connection:
         slip = slips.slip_of(connection, code) if kind in SLIP_KINDS else None
         if slip and not slip.code:
-            who = applicant_in(visitors.visitor_of(connection, slip.id))
+            applicant = applicant_in(visitors.visitor_of(connection, slip.id))
             reprint = reprint_mark(connection, slip.id, kind, slip, (slip,))
-            return slip_pdf(desk, kind, SlipPaper(slip, who, None, reprint), setup)
+            return slip_pdf(desk, kind, SlipPaper(slip, applicant, None, reprint), setup)
         dossier = progress.the_dossier(connection, code)
         numbered = _numbered(connection, dossier, kind)
-        one = _the_one(dossier, numbered, kind, letter_id)
-        reprint = reprint_mark(connection, dossier.code, kind, one, numbered)
-    if isinstance(one, Slip):
-        return slip_pdf(desk, kind, SlipPaper(one, dossier.applicant, dossier, reprint), setup)
+        paper = _chosen(dossier, numbered, kind, letter_id)
+        reprint = reprint_mark(connection, dossier.code, kind, paper, numbered)
+    if isinstance(paper, Slip):
+        return slip_pdf(desk, kind, SlipPaper(paper, dossier.applicant, dossier, reprint), setup)
+    if isinstance(paper, Letter):
+        apology = replace(apology_of(desk, dossier, paper), reprint=reprint)
+        return apology_pdf(apology, paper=setup.size, offset_mm=setup.offset_mm)
+    return _unnumbered(desk, dossier, kind, setup, reprint)
+
+
+def _unnumbered(desk: Desk, dossier: Dossier, kind: str, setup: PaperSetup, reprint: str) -> bytes:
     size, offset = setup.size, setup.offset_mm
-    if isinstance(one, Letter):
-        apology = replace(apology_of(desk, dossier, one), reprint=reprint)
-        return apology_pdf(apology, paper=size, offset_mm=offset)
     if kind == "receipt":
         receipt = replace(receipt_of(desk, dossier), reprint=reprint)
         return receipt_pdf(receipt, paper=size, offset_mm=offset)
@@ -88,9 +92,9 @@ def _test_page(desk: Desk, setup: PaperSetup) -> bytes:
 
 
 def _numbered(connection: Connection, dossier: Dossier, kind: str) -> Sequence[NumberedPaper]:
-    """The dossier's slips or letters of this kind, oldest first; none where none is numbered.
+    """Return the dossier's slips or letters of this kind, oldest first; none of other kinds.
 
-    Refused ("no-slip") where a slip was never given.
+    Raises Refused("no-slip") where a slip was never given.
     """
     if kind in SLIP_KINDS:
         given = slips.slips_of_dossier(connection, dossier.code, kind)
@@ -106,45 +110,45 @@ def _numbered(connection: Connection, dossier: Dossier, kind: str) -> Sequence[N
     return dossier.letters if kind == "apology" else ()
 
 
-def _the_one(
+def _chosen(
     dossier: Dossier, numbered: Sequence[NumberedPaper], kind: str, letter_id: str | None
 ) -> NumberedPaper | None:
-    """The slip or letter that is meant; None for a kind that is not numbered."""
+    """Return the slip or letter that is meant; None for a kind that is not numbered."""
     if kind == "apology":
         return letter_in(dossier, letter_id)
     return numbered[-1] if numbered else None
 
 
 def log_printed(desk: Desk, code: str, kind: str, letter_id: str | None = None) -> int:
-    """Note in the ledger that the paper was printed; the times so far, 2 and more are reprints."""
+    """Note a printing in the ledger; return the times so far, 2 and more are reprints."""
     desk.require(Act.PRINT)
     check_kind(kind)
     with desk.write() as connection:
         about = code
-        one: NumberedPaper | None = None
+        paper: NumberedPaper | None = None
         numbered: Sequence[NumberedPaper] = ()
         slip = slips.slip_of(connection, code) if kind in SLIP_KINDS else None
         if slip:
-            one, numbered = slip, (slip,)
+            paper, numbered = slip, (slip,)
         elif kind != "morning":
             dossier = progress.the_dossier(connection, code)
             about, numbered = dossier.code, _numbered(connection, dossier, kind)
-            one = _the_one(dossier, numbered, kind, letter_id)
-        times = 1 + times_printed(connection, about, kind, one, numbered)
+            paper = _chosen(dossier, numbered, kind, letter_id)
+        times = 1 + times_printed(connection, about, kind, paper, numbered)
         printed = Printed(
             kind,
             times,
-            slip=one.id if isinstance(one, Slip) else None,
-            letter=one.id if isinstance(one, Letter) else None,
+            slip=paper.id if isinstance(paper, Slip) else None,
+            letter=paper.id if isinstance(paper, Letter) else None,
         )
         desk.record(connection, printed, about)
     return times
 
 
 def signed_letters_pdf(desk: Desk) -> bytes:
-    """Every signed letter that waits to be handed over, in one file to be printed at once.
+    """Return every signed letter that waits to be handed over, in one PDF.
 
-    Refused ("no-letter") where none waits.
+    Raises Refused("no-letter") where none waits.
     """
     from cchc_desk.papers.pdf import joined  # pages that only show a key for it need no PDFium
 
@@ -153,7 +157,7 @@ def signed_letters_pdf(desk: Desk) -> bytes:
 
 
 def log_signed_letters(desk: Desk) -> int:
-    """Note in the ledger that each of them was printed; 1, for together they are a first print."""
+    """Note the printing of each of them in the ledger; return 1, as for a first print."""
     for letter in _signed_letters(desk):
         log_printed(desk, letter.code, "apology", letter.id)
     return 1

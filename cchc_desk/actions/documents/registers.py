@@ -1,6 +1,4 @@
-"""Lists on paper: register book, hand-over slip, annex of receipts, public apologies, the review,
-head's note.
-"""
+"""Registers and lists on paper: book, hand-over slip, annex, apologies, review, head's note."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -53,7 +51,7 @@ __all__ = ["APOLOGY_COLUMNS", "BOOK_COLUMNS", "LATE_COLUMNS", "STRIKE_COLUMNS"]
 
 
 def book_rows(desk: Desk, first: date, last: date, field: str = "") -> tuple[BookRow, ...]:
-    """The lines of the register book of a period, of one field or of all; see BOOK_COLUMNS."""
+    """Return the lines of the register book of a period, of one field or of all."""
     desk.require(Act.READ)
     _check(first, last)
     with desk.read() as connection:
@@ -62,7 +60,7 @@ def book_rows(desk: Desk, first: date, last: date, field: str = "") -> tuple[Boo
 
 @in_vietnamese()
 def register_book(desk: Desk, first: date, last: date, field: str = "") -> bytes:
-    """The register book on paper."""
+    """Return the register book as PDF. Raises Refused("period")."""
     rows = book_rows(desk, first, last, field)
     about = f"Lĩnh vực: {field}. " if field else ""
     return register_book_pdf(
@@ -72,15 +70,16 @@ def register_book(desk: Desk, first: date, last: date, field: str = "") -> bytes
 
 @in_vietnamese()
 def hand_over_slip(desk: Desk, codes: list[str]) -> bytes:
-    """The slip of dossiers passed on together: same giver, same receiver in their last hand-over.
+    """Return the slip of dossiers last passed on by the same giver to the same receiver, as PDF.
 
-    Where step or moment differ, each row says its own.
+    Where step or moment differ, each row has its own. Raises Refused("hand-over-mixed").
     """
     desk.require(Act.READ)
     with desk.read() as connection:
-        found = [progress.the_dossier(connection, code) for code in dict.fromkeys(codes)]
-    passed = [dossier.hand_overs[-1] for dossier in found if dossier.hand_overs]
-    if len(passed) < len(found) or len({(one.giver, one.receiver) for one in passed}) != 1:
+        handed_over = [progress.the_dossier(connection, code) for code in dict.fromkeys(codes)]
+    passed = [dossier.hand_overs[-1] for dossier in handed_over if dossier.hand_overs]
+    people = {(given.giver, given.receiver) for given in passed}
+    if len(passed) < len(handed_over) or len(people) != 1:
         raise Refused(
             "hand-over-mixed",
             _("Một giấy bàn giao chỉ ghi hồ sơ vừa được cùng người giao cho cùng người."),
@@ -95,7 +94,7 @@ def hand_over_slip(desk: Desk, codes: list[str]) -> bytes:
             FirstPromise(dossier.first.due, dossier.due),
             _hand_over_note(given, step, moment),
         )
-        for dossier, given in zip(found, passed, strict=True)
+        for dossier, given in zip(handed_over, passed, strict=True)
     ]
     giver = accounts.official_name(desk, passed[0].giver)
     receiver = accounts.official_name(desk, passed[0].receiver)
@@ -104,12 +103,12 @@ def hand_over_slip(desk: Desk, codes: list[str]) -> bytes:
 
 
 def _common(values: Sequence[T]) -> T | None:
-    """The value that all of them have; None where they differ."""
+    """Return the value that all of them have; None where they differ."""
     return values[0] if len(set(values)) == 1 else None
 
 
 def _hand_over_note(given: HandOver, step: str | None, moment: datetime | None) -> str:
-    """The note of a hand-over, after its step and moment where the slip has no common one."""
+    """Return the note of a hand-over, after its step and moment where they are not common."""
     lines = []
     if step is None:
         lines.append(f"Bước: {given.step}")
@@ -121,19 +120,14 @@ def _hand_over_note(given: HandOver, step: str | None, moment: datetime | None) 
 
 
 def receipt_annex(desk: Desk, codes: list[str]) -> bytes:
-    """One paper for what one person handed in at once, beside the receipts; all by the same
-    submitter (or owner).
-    """
+    """Return the annex to the receipts of one submitter (or owner), as PDF."""
     desk.require(Act.READ)
     with desk.read() as connection:
-        found = {
-            dossier.code: dossier
-            for dossier in (progress.the_dossier(connection, code) for code in codes)
-        }
-    dossiers = list(found.values())
-    handed = [dossier.submitter or dossier.applicant for dossier in dossiers]
-    numbers = {who.id_number for who in handed if who.id_number}
-    if len({exact_key(who.name) for who in handed}) != 1 or len(numbers) > 1:
+        loaded = [progress.the_dossier(connection, code) for code in codes]
+    dossiers = list({dossier.code: dossier for dossier in loaded}.values())
+    submitters = [dossier.submitter or dossier.applicant for dossier in dossiers]
+    numbers = {person.id_number for person in submitters if person.id_number}
+    if len({exact_key(person.name) for person in submitters}) != 1 or len(numbers) > 1:
         raise Refused(
             "annex-mixed", _("Một biên bản giao nhận chỉ ghi hồ sơ do cùng một người nộp."), "code"
         )
@@ -152,17 +146,17 @@ def receipt_annex(desk: Desk, codes: list[str]) -> bytes:
         )
         for dossier in dossiers
     ]
-    said = [
+    opening = [
         f"Người nộp hồ sơ: {by}.",
         f"Kèm theo {len(rows):02d} Giấy tiếp nhận hồ sơ và hẹn trả kết quả.",
     ]
     taker = _common([dossier.accepted_by for dossier in dossiers])
     official = "" if taker is None else accounts.official_name(desk, taker)
-    return receipt_annex_pdf(_head(desk, ""), said, rows, by, official)
+    return receipt_annex_pdf(_head(desk, ""), opening, rows, by, official)
 
 
 def apology_rows(desk: Desk, first: date, last: date) -> tuple[ApologyRow, ...]:
-    """The signed letters of a period for the notice board; see APOLOGY_COLUMNS."""
+    """Return the signed letters of a period for the notice board. Raises Refused("period")."""
     desk.require(Act.READ)
     _check(first, last)
     with desk.read() as connection:
@@ -194,7 +188,7 @@ def _apology_row(
 
 @in_vietnamese()
 def apology_list(desk: Desk, first: date, last: date) -> bytes:
-    """The public apologies on paper, to be put up."""
+    """Return the public apologies as PDF, to be put up. Raises Refused("period")."""
     rows = apology_rows(desk, first, last)
     signer = (desk.settings["signer_authority"], *desk.settings["signer_title"].split("|"))
     head = _head(desk, f"Từ ngày {first:%d/%m/%Y} đến ngày {last:%d/%m/%Y}")
@@ -211,15 +205,13 @@ def _in_the_list(letter: Letter, first: date, last: date) -> bool:
 
 
 def masked(name: str) -> str:
-    """`Nguyễn Thị Ánh Đào` -> `Nguyễn T. Á. Đ.`: enough for the citizen to know it, not for
-    others.
-    """
+    """Return `Nguyễn T. Á. Đ.` for `Nguyễn Thị Ánh Đào`: the citizen knows it, others do not."""
     first, *rest = name.split()
     return " ".join([first, *(f"{word[0]}." for word in rest)])
 
 
 def strike_rows(desk: Desk, year: int) -> tuple[StrikeLine, ...]:
-    """Every strike of a calendar year, by official; see STRIKE_COLUMNS."""
+    """Return every strike of a calendar year, by official."""
     return _strike_rows(desk, responsibility.strikes(desk, year))
 
 
@@ -242,20 +234,17 @@ def _strike_rows(desk: Desk, strikes: Sequence[StrikeRow]) -> tuple[StrikeLine, 
 
 def _how_often(row: StrikeRow) -> str:
     times = _n("{n} lần", len(row.dossiers)).format(n=len(row.dossiers))
-    return (
-        times
-        if row.standing is Standing.CLEAR
-        else f"{times} – {_(morning.STANDINGS[row.standing])}"
-    )
+    if row.standing is Standing.CLEAR:
+        return times
+    return f"{times} – {_(morning.STANDINGS[row.standing])}"
 
 
 @in_vietnamese()
 def review_list(desk: Desk, year: int) -> bytes:
-    """Officials at two strikes and more, each with the dossiers and what they say of them."""
-    found = [
-        row for row in responsibility.strikes(desk, year) if row.standing is not Standing.CLEAR
-    ]
-    return review_list_pdf(_head(desk, f"Năm {year}"), _strike_rows(desk, found))
+    """Return officials at two strikes and more with the dossiers and objections, as PDF."""
+    strikes = responsibility.strikes(desk, year)
+    reviewed = [row for row in strikes if row.standing is not Standing.CLEAR]
+    return review_list_pdf(_head(desk, f"Năm {year}"), _strike_rows(desk, reviewed))
 
 
 def _printed(desk: Desk, codes: set[str]) -> dict[str, datetime]:
@@ -271,19 +260,19 @@ def _cause(desk: Desk, code: str) -> str:
 
 @in_vietnamese()
 def head_note(desk: Desk, first: date, last: date) -> bytes:
-    """What falls on the head of the unit in a period: the share, the line, the late dossiers."""
+    """Return the note to the head of the unit: the share, the line, the late dossiers, as PDF."""
     answer = responsibility.fuse(desk, first, last)
     line = "đã chạm" if answer.fuse.tripped else "chưa chạm"
-    said = [
+    opening = [
         f"Tỷ lệ hồ sơ trễ hẹn: {morning.percent(answer.fuse)}; {line} đường 5 %.",
         f"Cách đếm của Cổng Dịch vụ công: {morning.percent(answer.portal)}.",
     ]
     head = _head(desk, f"Từ ngày {first:%d/%m/%Y} đến ngày {last:%d/%m/%Y}")
-    return head_note_pdf(head, said, late_rows(desk, answer))
+    return head_note_pdf(head, opening, late_rows(desk, answer))
 
 
 def late_rows(desk: Desk, answer: FuseAnswer) -> tuple[LateRow, ...]:
-    """The late dossiers behind the share; see LATE_COLUMNS."""
+    """Return the late dossiers behind the share."""
     desk.require(Act.READ)
     printed = _printed(desk, {row.code for row in answer.late})
     return tuple(
@@ -306,8 +295,9 @@ def _head(desk: Desk, about: str) -> ListHead:
 
 
 def late_entries(desk: Desk, first: date, last: date) -> tuple[LateEntry, ...]:
-    """What was taken in on paper in a period and typed later; the gap is what the real time in the
-    system lacks.
+    """Return the dossiers taken in on paper in a period and typed later.
+
+    Raises Refused("period").
     """
     desk.require(Act.READ)
     _check(first, last)

@@ -21,7 +21,7 @@ def reprint_mark(
     paper: NumberedPaper | None,
     of_kind: Sequence[NumberedPaper],
 ) -> str:
-    """The mark of a reprint, "" for the first printing; parameters as in `times_printed`."""
+    """Return the mark of a reprint, "" for the first printing; arguments as times_printed()."""
     times = times_printed(connection, code, kind, paper, of_kind)
     return f"Bản in lại lần {times}" if times else ""
 
@@ -33,7 +33,7 @@ def times_printed(
     paper: NumberedPaper | None,
     of_kind: Sequence[NumberedPaper],
 ) -> int:
-    """Number of times the paper of this kind was printed so far, by the entries under `code`.
+    """Return the number of times a paper of this kind was printed, by the entries under `code`.
 
     Of slips and letters it is `paper` alone that counts, None for a kind that is not numbered;
     `of_kind` are all of that kind, oldest first. A letter counts since its signature: before, it
@@ -49,7 +49,7 @@ def times_printed(
 
 
 def _printed_id(entry: Entry, facts: Printed, of_kind: Sequence[NumberedPaper]) -> str | None:
-    """The id of the slip or letter that this entry printed.
+    """Return the id of the slip or letter that this entry printed.
 
     Entries of older versions do not name it: then it was the newest that there was.
     """

@@ -1,4 +1,4 @@
-"""Files written where somebody wants them."""
+"""Files written to a place chosen by the user."""
 
 from pathlib import Path
 
@@ -7,7 +7,7 @@ from cchc_desk.i18n import _, os_reason
 
 
 def save_pdf(pdf: bytes, target: Path) -> int:
-    """Write a PDF and return its number of pages; Trouble ("cannot-save") as `save_file`."""
+    """Write a PDF and return its number of pages; raises as save_file()."""
     from cchc_desk.papers.pdf import page_count  # other files need no PDFium
 
     save_file(pdf, target)
@@ -15,7 +15,7 @@ def save_pdf(pdf: bytes, target: Path) -> int:
 
 
 def save_file(content: bytes, target: Path) -> None:
-    """Write a file; Trouble ("cannot-save") when the place does not take it."""
+    """Write a file. Raises Trouble("cannot-save") when the place does not take it."""
     try:
         target.write_bytes(content)
     except OSError as error:

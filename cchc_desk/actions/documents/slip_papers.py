@@ -27,7 +27,7 @@ SLIP_KINDS = (SUPPLEMENT, REFUSAL, STOP)
 
 @dataclass(frozen=True)
 class SlipPaper:
-    """A slip to be printed: who it is for, and its dossier unless nothing was accepted.
+    """A slip to be printed; `dossier` is None where nothing was accepted.
 
     `reprint` is the mark of a reprint, "" for the first printing.
     """
@@ -47,7 +47,7 @@ class SlipPaper:
 
 
 def slip_pdf(desk: Desk, kind: str, paper: SlipPaper, setup: PaperSetup) -> bytes:
-    """The slip in the form of `kind`, one of SLIP_KINDS."""
+    """Return the slip as PDF in the form of `kind`, one of SLIP_KINDS."""
     if kind == SUPPLEMENT:
         return supplement_pdf(_supplement(desk, paper), paper=setup.size, offset_mm=setup.offset_mm)
     if kind == REFUSAL:
@@ -74,11 +74,8 @@ def _supplement(desk: Desk, paper: SlipPaper) -> Supplement:
 def _refusal(desk: Desk, paper: SlipPaper) -> Refusal:
     slip, regime, unit = paper.slip, _regime_of(desk, paper), desk.settings["unit_name"]
     with desk.read() as connection:
-        portal = (
-            registrations.registration_of(connection, slip.registration)
-            if slip.registration
-            else None
-        )
+        registered = slip.registration
+        portal = registrations.registration_of(connection, registered) if registered else None
         submitter = submitter_in(visitors.visitor_of(connection, slip.id))
     return Refusal(
         head=_head(desk, paper, Agency(unit, regime.desk_title), refusal.TITLE),
@@ -137,6 +134,7 @@ def _regime_of(desk: Desk, paper: SlipPaper) -> Regime:
 
 
 def _leader_name(desk: Desk, official_id: str) -> str:
-    """The name of a leader, who signs; "" for others: a leader has yet to sign their notice."""
-    leaders = {who.id: who.name for who in accounts.list_officials(desk) if who.role is Role.LEADER}
+    """Return the name of a leader, who signs; "" for others: a leader has yet to sign."""
+    officials = accounts.list_officials(desk)
+    leaders = {person.id: person.name for person in officials if person.role is Role.LEADER}
     return leaders.get(official_id, "")

@@ -11,14 +11,14 @@ from cchc_desk.domain.key_card import KeyGroup
 
 
 def chart_svg(bars: Bars, look: ChartLook) -> bytes:
-    """The chart as SVG."""
+    """Return the chart as SVG."""
     from cchc_desk.papers.charts import bars_svg
 
     return bars_svg(bars, look)
 
 
 def key_card(title: str, groups: Sequence[KeyGroup]) -> bytes:
-    """The key card as PDF, in whatever language its words are."""
+    """Return the key card as PDF, in the language of its words."""
     from cchc_desk.papers.key_card import key_card_pdf
 
     return key_card_pdf(title, groups)

@@ -1,4 +1,4 @@
-"""The acts on a dossier: permission and step of each, and why one cannot be done now."""
+"""Acts on a dossier: the permission, step and obstacles of each."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ def already_finished(dossier: Dossier, now: datetime) -> str | None:
 
 
 def no_letter_due(dossier: Dossier, now: datetime) -> str | None:
-    """Why no apology letter can be drafted now; its new date is checked when it is drafted."""
+    """Return the obstacle to an apology letter; its new date is checked when it is drafted."""
     promises_again = dossier.finished is None and dossier.second_due is None
     try:
         lateness.next_letter(dossier, now, now if promises_again else None)
@@ -63,7 +63,7 @@ def nobody_answers(dossier: Dossier, now: datetime) -> str | None:
 
 
 def other_pause_open(dossier: Dossier, now: datetime) -> str | None:
-    """A second supplement follows a supplement; any other pause must have ended first."""
+    """Return the obstacle to a request: any open pause but another supplement."""
     pause = dossier.open_pause
     if pause is None or pause.kind is PauseKind.SUPPLEMENT:
         return None
@@ -83,7 +83,7 @@ def no_supplement_to_tell(dossier: Dossier, now: datetime) -> str | None:
 
 @dataclass(frozen=True)
 class DossierAct:
-    """One act: who may do it, its step in the dossier's life (None: it takes no step).
+    """One act: its permission, its step in the dossier's life (None: it takes no step).
 
     `obstacle` is the sentence about what stands in its way, None where nothing does; it goes
     before the refusal of the step itself.
@@ -95,7 +95,7 @@ class DossierAct:
     obstacle: Callable[[Dossier, datetime], str | None] = no_obstacle
 
     def why_not(self, desk: Desk, dossier: Dossier) -> str | None:
-        """The sentence that refuses this act now, None where it is allowed."""
+        """Return the sentence that refuses this act now, None where it is allowed."""
         try:
             require(desk.official, self.permission)
             obstacle = self.obstacle(dossier, desk.now())
@@ -139,5 +139,5 @@ DOSSIER_ACTS = (
 
 
 def allowed_acts(desk: Desk, dossier: Dossier) -> dict[str, str | None]:
-    """Each act by its name, with None where it is allowed now, else the sentence that refuses."""
+    """Return each act by its name: None where it is allowed now, else the sentence that refuses."""
     return {act.name: act.why_not(desk, dossier) for act in DOSSIER_ACTS}

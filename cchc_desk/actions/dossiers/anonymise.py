@@ -1,11 +1,9 @@
-"""Personal details of a closed dossier taken away after their time; the ledger keeps standing, and
-says so itself.
-"""
+"""Anonymising of closed dossiers after their time; the ledger's chain stays whole."""
 
 from datetime import datetime
 
 from cchc_desk.actions.dossiers import progress
-from cchc_desk.actions.dossiers.steps import said
+from cchc_desk.actions.dossiers.steps import required_reason
 from cchc_desk.domain.dossiers.dossier import Dossier
 from cchc_desk.domain.ledger.facts.dossiers import Anonymised
 from cchc_desk.domain.people.officials import Act
@@ -17,14 +15,14 @@ from cchc_desk.store.ledger import journal
 
 
 def anonymise(desk: Desk, code: str, reason: str) -> Dossier:
-    """Takes people off a dossier that was closed `keep_names_years` ago: its rows, its search keys,
-    its ledger details.
+    """Anonymise a dossier closed `keep_names_years` ago: rows, search keys, ledger details.
 
     The chain stays whole: the entry of this act names the hash of what stands in the place of each
     of the old details. What somebody had changed in them before is no less a break of the ledger.
+    Raises Refused("reason-missing"), ("anonymised"), ("keep-names").
     """
     desk.require(Act.ANONYMISE)
-    reason = said(reason, _("Hãy ghi căn cứ ẩn danh (văn bản, hết thời hạn lưu)."))
+    reason = required_reason(reason, _("Hãy ghi căn cứ ẩn danh (văn bản, hết thời hạn lưu)."))
     with desk.write() as connection:
         dossier = progress.the_dossier(connection, code)
         _check(desk, dossier)
@@ -52,7 +50,7 @@ def _check(desk: Desk, dossier: Dossier) -> None:
 
 
 def _years_after(moment: datetime, years: int) -> datetime:
-    """The same day so many years later; 29 February becomes 1 March."""
+    """Return the same day so many years later; 29 February becomes 1 March."""
     try:
         return moment.replace(year=moment.year + years)
     except ValueError:

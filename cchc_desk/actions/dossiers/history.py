@@ -1,4 +1,4 @@
-"""The ledger of one dossier in plain words: who did what, and when."""
+"""The history of one dossier in plain words, from its ledger."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -16,9 +16,7 @@ from cchc_desk.store.office import officials
 
 @dataclass(frozen=True)
 class HistoryLine:
-    """One act on a dossier. `at` is when it happened; `words` a sentence without the name of the
-    actor.
-    """
+    """One act on a dossier; `at` is when it happened, `words` a sentence without its actor."""
 
     at: datetime
     entered: datetime
@@ -28,10 +26,10 @@ class HistoryLine:
 
 
 def lines(connection: Connection, code: str) -> tuple[HistoryLine, ...]:
-    """The acts on dossier `code`, oldest first."""
+    """Return the acts on dossier `code`, oldest first."""
     names = {official.id: official.name for official in officials.all_officials(connection)}
-    found = tuple(journal.raw_entries_of(connection, code))
-    replaced = rewritten(found)
+    entries = tuple(journal.raw_entries_of(connection, code))
+    replaced = rewritten(entries)
     return tuple(
         HistoryLine(
             datetime.fromisoformat(entry.event),
@@ -40,7 +38,7 @@ def lines(connection: Connection, code: str) -> tuple[HistoryLine, ...]:
             entry.act,
             _words(entry, names, replaced),
         )
-        for entry in found
+        for entry in entries
     )
 
 
@@ -54,21 +52,19 @@ def _words(entry: RawEntry, names: Mapping[str, str], replaced: Mapping[int, str
 
 
 def rewritten(entries: Iterable[RawEntry]) -> dict[int, str]:
-    """The details that an anonymising took away: number of their entry, hash of what stands there
-    now.
-    """
-    found: dict[int, str] = {}
+    """Return the number of each entry that anonymising rewrote, with its new details' hash."""
+    hashes: dict[int, str] = {}
     for entry in entries:
         if entry.act == Act.ANONYMISE.value:
             facts = known(entry.act, entry.details)
             if isinstance(facts, Anonymised) and facts.rewritten:  # else the chain is broken there
                 rewrites = facts.rewritten.items()
-                found |= {int(seq): hashed for seq, hashed in rewrites if seq.isdecimal()}
-    return found
+                hashes |= {int(seq): hashed for seq, hashed in rewrites if seq.isdecimal()}
+    return hashes
 
 
 def unreadable(entry: RawEntry, replaced: Mapping[int, str]) -> bool:
-    """Whether untouched details on a dossier are not those of their act: a fault of the program."""
+    """Return True when untouched details are not those of their act: a fault of the program."""
     if entry.act not in BY_ACT:
         return False
     try:
@@ -79,5 +75,5 @@ def unreadable(entry: RawEntry, replaced: Mapping[int, str]) -> bool:
 
 
 def unreadable_words(seq: int) -> str:
-    """A problem for an entry that is unreadable."""
+    """Return the problem for an entry that is unreadable."""
     return _("Mục số {seq} không đọc được: lỗi của chương trình, không phải bị sửa").format(seq=seq)

@@ -1,9 +1,8 @@
-"""What to tell the citizen now, per channel: words for the phone, a message without marks, a
-letter's text.
-"""
+"""Messages to the citizen: words for the phone, a text message, a letter's text."""
 
 import unicodedata
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.domain import lateness
@@ -19,8 +18,9 @@ LONGEST_SMS = 160  # letters of one message without marks
 
 @dataclass(frozen=True)
 class Messages:
-    """The same news in the shape of each channel; `about`: late, notice (may be late), supplement,
-    ready, progress.
+    """The same news for each channel.
+
+    `about`: "late", "notice" (may be late), "supplement", "ready" or "progress".
     """
 
     about: str
@@ -30,79 +30,70 @@ class Messages:
 
 
 def messages_for(desk: Desk, code: str) -> Messages:
-    """What this dossier's citizen should hear today."""
+    """Return the messages for this dossier's citizen today. Raises Refused("unknown-dossier")."""
     desk.require(Act.READ)
     with desk.read() as connection:
         dossier = progress.the_dossier(connection, code)
-    about, news, short = _news(desk, dossier)
+    news = _news(desk, dossier)
     who, unit = dossier.applicant.name, desk.settings["unit_name"]
     hotline = desk.settings["hotline"]
     call = f" Cần hỏi thêm, xin gọi {hotline}." if hotline else ""
     return Messages(
-        about,
+        news.about,
         f"Xin chào, có phải {who} không ạ? Tôi gọi từ {desk.settings['desk_name']}, {unit}, về "
-        f"hồ sơ «{dossier.procedure_name}», mã {dossier.code}. {news} Xin cảm ơn.{call}",
-        sms(f"{dossier.code}: {short}", f" LH {hotline}" if hotline else ""),
+        f"hồ sơ «{dossier.procedure_name}», mã {dossier.code}. {news.text} Xin cảm ơn.{call}",
+        sms(f"{dossier.code}: {news.short}", f" LH {hotline}" if hotline else ""),
         f"Kính gửi: {who}\n\n{unit} xin thông báo về hồ sơ «{dossier.procedure_name}», mã "
-        f"{dossier.code}. {news}{call}",
+        f"{dossier.code}. {news.text}{call}",
     )
 
 
-def _news(desk: Desk, dossier: Dossier) -> tuple[str, str, str]:
-    """What it is about, the full sentence, and the short one."""
+class _News(NamedTuple):
+    """News of a dossier: `about` as in Messages, the full text, and the short one without marks."""
+
+    about: str
+    text: str
+    short: str
+
+
+def _news(desk: Desk, dossier: Dossier) -> _News:
     pause, due = dossier.open_pause, f"{dossier.due:%H:%M ngày %d/%m/%Y}"
     if dossier.status is Status.READY:
-        return (
-            "ready",
-            "Hồ sơ đã có kết quả; mời đến nhận và mang theo giấy hẹn.",
-            "da co ket qua, moi den nhan",
-        )
+        text = "Hồ sơ đã có kết quả; mời đến nhận và mang theo giấy hẹn."
+        return _News("ready", text, "da co ket qua, moi den nhan")
     if pause and pause.kind is PauseKind.SUPPLEMENT:
         items = "; ".join(pause.items)
-        return (
-            "supplement",
-            f"Xin phép được yêu cầu bổ sung: {items}. Lý do: {pause.reason}.",
-            f"can bo sung: {items}",
-        )
+        text = f"Xin phép được yêu cầu bổ sung: {items}. Lý do: {pause.reason}."
+        return _News("supplement", text, f"can bo sung: {items}")
     if lateness.is_late(dossier, desk.now()) or dossier.second_due:
-        again = (
-            f" Hồ sơ được hẹn lại vào {due}."
-            if dossier.second_due
-            else " Ngày trả mới sẽ được báo bằng thư xin lỗi."
-        )
-        short = (
-            f"tre hen, xin loi. Hen lai {due}"
-            if dossier.second_due
-            else "tre hen, xin loi. Se co thu hen lai"
-        )
-        return (
-            "late",
-            f"Rất xin lỗi vì hồ sơ không kịp hẹn {dossier.first_due:%H:%M ngày %d/%m/%Y}.{again}",
-            short,
-        )
+        return _late_news(dossier, due)
     if dossier.finished:
-        return "progress", "Hồ sơ đã kết thúc.", "da ket thuc"
-    if (
-        dossier.status in OPEN
-        and dossier.limit.unit not in _SHORT
-        and progress.notice_due(desk, dossier)
-    ):
-        return (
-            "notice",
+        return _News("progress", "Hồ sơ đã kết thúc.", "da ket thuc")
+    long_enough = dossier.status in OPEN and dossier.limit.unit not in _SHORT
+    if long_enough and progress.notice_due(desk, dossier):
+        text = (
             f"Xin báo trước: hồ sơ hẹn trả {due} có thể chưa kịp có kết quả. Rất xin lỗi; nếu "
-            "chậm, chúng tôi sẽ gửi thư xin lỗi và hẹn ngày mới; xin gọi hỏi trước khi đến.",
-            f"hen tra {due} co the chua kip, xin loi. Se bao ngay tra moi",
+            "chậm, chúng tôi sẽ gửi thư xin lỗi và hẹn ngày mới; xin gọi hỏi trước khi đến."
         )
-    return (
-        "progress",
-        f"Hồ sơ đang được giải quyết, hẹn trả {due}.",
-        f"dang giai quyet, hen tra {due}",
-    )
+        short = f"hen tra {due} co the chua kip, xin loi. Se bao ngay tra moi"
+        return _News("notice", text, short)
+    text = f"Hồ sơ đang được giải quyết, hẹn trả {due}."
+    return _News("progress", text, f"dang giai quyet, hen tra {due}")
+
+
+def _late_news(dossier: Dossier, due: str) -> _News:
+    sorry = f"Rất xin lỗi vì hồ sơ không kịp hẹn {dossier.first_due:%H:%M ngày %d/%m/%Y}."
+    if dossier.second_due:
+        text = f"{sorry} Hồ sơ được hẹn lại vào {due}."
+        return _News("late", text, f"tre hen, xin loi. Hen lai {due}")
+    text = f"{sorry} Ngày trả mới sẽ được báo bằng thư xin lỗi."
+    return _News("late", text, "tre hen, xin loi. Se co thu hen lai")
 
 
 def sms(text: str, end: str = "") -> str:
-    """One message of at most LONGEST_SMS letters without marks; what is too long ends with "...",
-    never `end`.
+    """Return one message of at most LONGEST_SMS letters without marks, ending with `end`.
+
+    A text that is too long for it ends with "...".
     """
     plain = _unmarked(text)
     room = LONGEST_SMS - len(_unmarked(end))

@@ -44,11 +44,11 @@ class LetterRow:
 
 @dataclass(frozen=True)
 class DossierView:
-    """One dossier, its history, the walk of its first promise, and what may be done now (act ->
-    None, or why not).
+    """One dossier with its history, the walk of its first promise, and the acts on it.
 
-    `problems` says what was changed behind the ledger's back; `segments` who held it when;
-    `responsible` is the name of who answers for its lateness.
+    `allowed`: None for an act that is allowed, else the sentence that refuses it. `problems`:
+    what was changed behind the ledger's back. `responsible`: the name of the official who answers
+    for its lateness, "" for nobody.
     """
 
     dossier: Dossier
@@ -63,9 +63,7 @@ class DossierView:
 
 @dataclass(frozen=True)
 class DayBoard:
-    """What the day asks for. `tomorrow_rest` names the rest day that follows today, "" on an
-    ordinary eve.
-    """
+    """The work of a day; `tomorrow_rest` names a rest day that follows, "" for a working day."""
 
     now: datetime
     due_today: tuple[DossierRow, ...]
@@ -86,25 +84,26 @@ def find_dossiers(
     limit: int = 200,
     order: str = "due",
 ) -> tuple[DossierRow, ...]:
-    """At most `limit` dossiers. `only`: all, open, late, owed. A query ranks exact marks first;
-    else by `order`.
+    """Return at most `limit` dossiers; `only` is "all", "open", "late" or "owed".
+
+    A query ranks exact marks first; without one, `order` is that of store/dossiers/lists.py.
     """
     desk.require(Act.READ)
     now = desk.now()
     with desk.read() as connection:
         if query.strip():
-            found = lists.found(connection, now, query, limit)
+            rows = lists.matching(connection, now, query, limit)
         elif only in ("late", "owed"):
-            found = lists.overdue_candidates(connection, now, order)
+            rows = lists.overdue_candidates(connection, now, order)
         else:
-            found = lists.rows(
+            rows = lists.rows(
                 connection, now, status=status, open_only=only == "open", order=order, limit=limit
             )
-    return tuple(row for row in found if _fits(row, status, only))[:limit]
+    return tuple(row for row in rows if _fits(row, status, only))[:limit]
 
 
 def ready_to_return(desk: Desk) -> int:
-    """How many results wait to be fetched."""
+    """Return the number of results that wait to be fetched."""
     desk.require(Act.READ)
     with desk.read() as connection:
         return lists.count_of(connection, Status.READY)
@@ -122,7 +121,7 @@ def _fits(row: DossierRow, status: frozenset[Status], only: str) -> bool:
 
 
 def show_dossier(desk: Desk, code: str) -> DossierView:
-    """The whole of one dossier; Refused ("unknown-dossier") when no dossier has this code."""
+    """Return the whole of one dossier. Raises Refused("unknown-dossier")."""
     desk.require(Act.READ)
     with desk.read() as connection:
         dossier = the_dossier(connection, code)
@@ -147,14 +146,14 @@ def show_dossier(desk: Desk, code: str) -> DossierView:
 
 
 def _responsible(connection: Connection, dossier: Dossier) -> str:
-    """The name of who answers for its lateness, "" while nobody does."""
-    who = dossier.responsibility.official if dossier.responsibility else None
-    found = officials.official_of(connection, who) if who else None
-    return found.name if found else ""
+    """Return the name of the official who answers for its lateness, "" while nobody does."""
+    login = dossier.responsibility.official if dossier.responsibility else None
+    official = officials.official_of(connection, login) if login else None
+    return official.name if official else ""
 
 
 def the_dossier(connection: Connection, code: str) -> Dossier:
-    """The dossier with this code as typed or scanned; Refused when there is none."""
+    """Return the dossier with this code as typed or scanned. Raises Refused("unknown-dossier")."""
     dossier = dossiers.load(connection, clean_line(code).upper())
     if dossier is None:
         raise Refused(
@@ -166,9 +165,7 @@ def the_dossier(connection: Connection, code: str) -> Dossier:
 
 
 def day_board(desk: Desk) -> DayBoard:
-    """Due today, soon, late, letters owed; the leader's list first holds what was returned without
-    its letter.
-    """
+    """Return the day's work; `letters_owed` includes dossiers returned without their letter."""
     desk.require(Act.READ)
     now = desk.now()
     tomorrow = datetime.combine(now.date(), time()) + timedelta(days=1)
@@ -201,21 +198,17 @@ def _letter_rows(
 
 
 def notice_owed(desk: Desk) -> tuple[DossierRow, ...]:
-    """The open dossiers whose citizen must hear today, at the latest, that the promise may
-    break.
-    """
+    """Return the open dossiers whose citizen must be warned today, at the latest."""
     desk.require(Act.READ)
     now = desk.now()
     with desk.read() as connection:
-        told = lists.told(connection)
+        notified = lists.notified(connection)
         near = lists.rows(connection, now, status=OPEN, due_before=now + _NEAR)
-    return tuple(row for row in near if row.code not in told and notice_due(desk, row))
+    return tuple(row for row in near if row.code not in notified and notice_due(desk, row))
 
 
 def notice_due(desk: Desk, dossier: Promised) -> bool:
-    """Whether today is the last day on which word to the citizen is still in time (docs/promise.md,
-    "No surprise").
-    """
+    """Return True when a notice is due by today (docs/promise.md, "No surprise")."""
     now = desk.now()
     if dossier.paused_since or dossier.second_due or lateness.is_late(dossier, now):
         return False
@@ -226,9 +219,7 @@ def notice_due(desk: Desk, dossier: Promised) -> bool:
 
 
 def clock_remarks(desk: Desk) -> tuple[str, ...]:
-    """What the ledger noted of the clock in the last CLOCK_DAYS days: where it ran back or
-    leapt.
-    """
+    """Return sentences on the clock's moves, back or ahead, in the last CLOCK_DAYS days."""
     desk.require(Act.READ)
     since = desk.now() - timedelta(days=CLOCK_DAYS)
     with desk.read() as connection:
@@ -252,12 +243,12 @@ def _rows_by_code(
 
 
 def letter_rows(desk: Desk, *states: LetterState) -> tuple[LetterRow, ...]:
-    """The letters in these states, oldest draft first."""
+    """Return the letters in these states (all without any), oldest draft first."""
     desk.require(Act.READ)
     with desk.read() as connection:
-        found = dossiers.letters_in(connection, states or tuple(LetterState))
-        about = _rows_by_code(connection, desk.now(), found)
-    return tuple(letter_row(letter, about) for letter in found)
+        letters = dossiers.letters_in(connection, states or tuple(LetterState))
+        about = _rows_by_code(connection, desk.now(), letters)
+    return tuple(letter_row(letter, about) for letter in letters)
 
 
 def letter_row(letter: Letter, about: Mapping[str, DossierRow]) -> LetterRow:

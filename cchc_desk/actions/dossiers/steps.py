@@ -1,6 +1,4 @@
-"""A dossier's life after acceptance: one function for each step, one transaction each, the ledger
-last.
-"""
+"""Steps of a dossier after acceptance, one transaction each, the ledger entry last."""
 
 import uuid
 from collections.abc import Iterable
@@ -35,7 +33,7 @@ from cchc_desk.domain.ledger.facts.pauses import (
     ToldSupplement,
     WentOn,
 )
-from cchc_desk.domain.people.officials import Act, Role
+from cchc_desk.domain.people.officials import Act, Official, Role
 from cchc_desk.domain.text.vietnamese import clean_line
 from cchc_desk.domain.time.pauses import Pause, PauseKind, due_now, items_to_ask, supplements
 from cchc_desk.errors import Refused
@@ -59,9 +57,7 @@ _STEP_OF_ROLE = {
 
 @dataclass(frozen=True)
 class Return:
-    """How a result is handed to the citizen. `authority` is the paper by which somebody else takes
-    it.
-    """
+    """One return of a result; `authority` is the paper by which somebody else takes it."""
 
     to: str
     papers_back: str = ""
@@ -72,9 +68,7 @@ class Return:
 
 @dataclass(frozen=True)
 class ReturnAnswer:
-    """After a return: whether the dossier is closed, and what is still owed, such as
-    ("apology",).
-    """
+    """State after a return; `owed` names what is still owed, such as ("apology",)."""
 
     view: DossierView
     closed: bool
@@ -93,8 +87,9 @@ def hand_over(
     agency: str = "",
     note: str = "",
 ) -> tuple[Dossier, ...]:
-    """Passes dossiers on to another official (or to an agency, followed by that official); all of
-    them or none.
+    """Pass dossiers on to another official, or to an agency followed by that official.
+
+    All of them or none. Raises Refused("unknown-official"), ("same-holder"), ("step-not-allowed").
     """
     desk.require(Act.HAND_OVER)
     texts = [line_of(text, "note") for text in (step_name, agency, note)]
@@ -108,19 +103,7 @@ def _hand_over(
     desk: Desk, connection: Connection, code: str, to: str, step_name: str, agency: str, note: str
 ) -> Dossier:
     dossier, status = _stepped(connection, code, Step.HAND_OVER)
-    receiver = officials.official_of(connection, to)
-    if receiver is None:
-        raise Refused(
-            "unknown-official", _("Không có công chức «{login}» ở quầy này.").format(login=to), "to"
-        )
-    if receiver.id == dossier.holder and not agency:
-        raise Refused(
-            "same-holder",
-            _("Hồ sơ {code} đang do chính {name} giữ.").format(
-                code=dossier.code, name=receiver.name
-            ),
-            "to",
-        )
+    receiver = _receiver(connection, dossier, to, agency)
     process = processes.process_of(connection, dossier.procedure_code)
     begun = [before.step for before in dossier.hand_overs]
     planned = planned_step(process, begun, receiver.id, receiver.role.value, step_name)
@@ -149,8 +132,25 @@ def _hand_over(
     )
 
 
+def _receiver(connection: Connection, dossier: Dossier, to: str, agency: str) -> Official:
+    receiver = officials.official_of(connection, to)
+    if receiver is None:
+        raise Refused(
+            "unknown-official", _("Không có công chức «{login}» ở quầy này.").format(login=to), "to"
+        )
+    if receiver.id == dossier.holder and not agency:
+        raise Refused(
+            "same-holder",
+            _("Hồ sơ {code} đang do chính {name} giữ.").format(
+                code=dossier.code, name=receiver.name
+            ),
+            "to",
+        )
+    return receiver
+
+
 def shelve(desk: Desk, code: str, place: str) -> DossierView:
-    """Notes where the folder lies (shelf, box); "" when it is back in hand."""
+    """Store the place of the folder (shelf, box); "" when it is back in hand."""
     desk.require(Act.SHELVE)
     place = line_of(place, "place")
     with desk.write() as connection:
@@ -166,13 +166,13 @@ def shelve(desk: Desk, code: str, place: str) -> DossierView:
 def request_supplement(
     desk: Desk, code: str, reason: str, items: Iterable[str] = (), *, unmet: bool = False
 ) -> Slip:
-    """Asks the citizen for what is missing: a numbered slip, and the clock stands still. Once;
-    again only if `unmet`.
+    """Ask the citizen for papers by a numbered slip, and stop the clock.
 
-    `items` is what to bring (the reason itself when none are named).
+    `items` are the papers to bring (the reason itself when none are named). Only once; again only
+    if `unmet`. Raises Refused("reason-missing"), ("step-not-allowed"), and as items_to_ask().
     """
     desk.require(Act.REQUEST)
-    reason, now = said(reason, _("Hãy ghi lý do yêu cầu bổ sung.")), desk.now()
+    reason, now = required_reason(reason, _("Hãy ghi lý do yêu cầu bổ sung.")), desk.now()
     wanted = tuple(filter(None, (line_of(item, "items") for item in items)))
     if len(wanted) > MOST_ITEMS:
         raise Refused(
@@ -204,7 +204,7 @@ def request_supplement(
 
 
 def tell_supplement(desk: Desk, code: str, how: How) -> DossierView:
-    """Notes that the citizen was told what to bring."""
+    """Note that the citizen knows the items of the request. Raises Refused("no-request")."""
     desk.require(Act.TELL)
     with desk.write() as connection:
         dossier = progress.the_dossier(connection, code)
@@ -220,35 +220,35 @@ def tell_supplement(desk: Desk, code: str, how: How) -> DossierView:
 
 
 def supplement_brought(desk: Desk, code: str, note: str = "") -> DossierView:
-    """The citizen brought what was asked for: the clock runs again, the due moment moves by what it
-    stood still.
-    """
+    """Note that the citizen brought the papers: the clock runs again, the due moment moves."""
     return _go_on(desk, code, Supplemented, Step.SUPPLEMENT, note)
 
 
 def pause(desk: Desk, code: str, kind: PauseKind, reason: str) -> DossierView:
-    """Waits for another agency's opinion or a field check; the clock stops where the procedure
-    version says so.
+    """Begin to wait for another agency's opinion or a field check.
+
+    The clock stops where the procedure's version allows it. Raises Refused("pause-kind"),
+    ("reason-missing"), ("already-paused").
     """
     if kind not in (PauseKind.OPINION, PauseKind.FIELD_CHECK):
         raise Refused("pause-kind", _("Chỉ tạm dừng để lấy ý kiến hoặc kiểm tra thực địa."), "kind")
-    reason = said(reason, _("Hãy ghi lý do tạm dừng."))
+    reason = required_reason(reason, _("Hãy ghi lý do tạm dừng."))
     return _stand_still(desk, code, Paused, Step.PAUSE, kind, reason)
 
 
 def resume(desk: Desk, code: str, note: str = "") -> DossierView:
-    """The opinion or the field check is there: the clock runs again."""
+    """End the wait for an opinion or a field check: the clock runs again."""
     return _go_on(desk, code, Resumed, Step.RESUME, note)
 
 
 def oblige(desk: Desk, code: str, reason: str) -> DossierView:
-    """Asks the citizen to meet a financial obligation (tax, fee) before the result."""
-    reason = said(reason, _("Hãy ghi nghĩa vụ tài chính phải thực hiện."))
+    """Ask the citizen to meet a financial obligation (tax, fee) before the result."""
+    reason = required_reason(reason, _("Hãy ghi nghĩa vụ tài chính phải thực hiện."))
     return _stand_still(desk, code, Obliged, Step.OBLIGE, PauseKind.OBLIGATION, reason)
 
 
 def obligation_met(desk: Desk, code: str, note: str = "") -> DossierView:
-    """The financial obligation was met."""
+    """Note that the financial obligation was met: the clock runs again."""
     return _go_on(desk, code, Paid, Step.PAY, note)
 
 
@@ -309,9 +309,7 @@ def _go_on(desk: Desk, code: str, fact: type[WentOn], wanted: Step, note: str) -
 
 
 def _end_pause(desk: Desk, connection: Connection, dossier: Dossier) -> Dossier:
-    """Ends the open pause, if there is one, and moves the due moment of each promise by what the
-    clock stood still.
-    """
+    """End the open pause, if any, and move each promise by the time the clock stood still."""
     begun = dossier.open_pause
     if begun is None:
         return dossier
@@ -335,7 +333,7 @@ def _end_pause(desk: Desk, connection: Connection, dossier: Dossier) -> Dossier:
 
 
 def mark_ready(desk: Desk, code: str) -> DossierView:
-    """The result is ready: the moment that lateness is measured at (docs/promise.md 9)."""
+    """Mark the result as ready: the moment that lateness is measured at (docs/promise.md 9)."""
     desk.require(Act.READY)
     with desk.write() as connection:
         dossier, status = _stepped(connection, code, Step.READY)
@@ -347,8 +345,9 @@ def mark_ready(desk: Desk, code: str) -> DossierView:
 
 
 def return_result(desk: Desk, code: str, given: Return) -> ReturnAnswer:
-    """Hands the result to the citizen. Never withheld: a late dossier without its letter merely
-    stays open.
+    """Hand the result to the citizen. Raises Refused("returned-to"), ("step-not-allowed").
+
+    It is never withheld: a late dossier without its letter merely stays open.
     """
     desk.require(Act.RETURN)
     to = line_of(given.to, "to_name")
@@ -384,20 +383,21 @@ def return_result(desk: Desk, code: str, given: Return) -> ReturnAnswer:
 
 
 def withdraw(desk: Desk, code: str, reason: str = "") -> DossierView:
-    """The citizen takes the dossier back."""
+    """End the dossier: the citizen takes it back."""
     return _end(desk, code, Withdrawn, Step.WITHDRAW, line_of(reason, "reason"), None)
 
 
 def stop(desk: Desk, code: str, reason: str) -> DossierView:
-    """The office stops: a numbered notice in the forms of 2025, a plain entry in those of 2018,
-    which have none.
+    """End the dossier: the office stops. Raises Refused("reason-missing").
+
+    The forms of 2025 have a numbered notice for it, those of 2018 none.
     """
     return _end(
         desk,
         code,
         Stopped,
         Step.STOP,
-        said(reason, _("Hãy ghi lý do dừng giải quyết.")),
+        required_reason(reason, _("Hãy ghi lý do dừng giải quyết.")),
         STOP,
     )
 
@@ -422,7 +422,7 @@ def _end(
 
 
 def _drop_needless_draft(desk: Desk, connection: Connection, code: str) -> str | None:
-    """A letter drafted beforehand goes when the dossier was done in time; answers its id."""
+    """Drop a draft for a dossier that was done in time; return its id, None without one."""
     draft = lateness.needless_draft(progress.the_dossier(connection, code), desk.now())
     if draft is None:
         return None
@@ -431,7 +431,7 @@ def _drop_needless_draft(desk: Desk, connection: Connection, code: str) -> str |
 
 
 def _close_if_done(desk: Desk, connection: Connection, code: str) -> int:
-    """Closes the dossier unless it owes a letter; answers how many it owes."""
+    """Close the dossier unless it owes a letter; return the number of letters owed."""
     now, dossier = desk.now(), progress.the_dossier(connection, code)
     if lateness.closes(dossier, now):
         dossiers.mark(connection, code, closed=now)
@@ -447,11 +447,12 @@ _BACK: dict[Status, dict[str, None]] = {
 
 
 def undo(desk: Desk, code: str, reason: str) -> DossierView:
-    """Takes an end back (ready, returned, withdrawn, stopped) by a new entry with its reason;
-    nothing is erased.
+    """Take back an end (ready, returned, withdrawn, stopped) by a new entry with its reason.
+
+    Nothing is erased. Raises Refused("reason-missing"), ("step-not-allowed").
     """
     desk.require(Act.UNDO)
-    reason = said(reason, _("Hãy ghi lý do hoàn tác."))
+    reason = required_reason(reason, _("Hãy ghi lý do hoàn tác."))
     with desk.write() as connection:
         dossier, status = _stepped(connection, code, Step.UNDO)
         dossiers.mark(connection, dossier.code, status=int(status), **_BACK[dossier.status])
@@ -499,7 +500,7 @@ def _slip(
 
 
 def line_of(text: str, field: str) -> str:
-    """One clean line; Refused ("text-long") when it is longer than LONGEST_TEXT."""
+    """Return one clean line. Raises Refused("text-long") beyond LONGEST_TEXT."""
     line = clean_line(text)
     if len(line) > LONGEST_TEXT:
         raise Refused(
@@ -510,8 +511,8 @@ def line_of(text: str, field: str) -> str:
     return line
 
 
-def said(reason: str, otherwise: str) -> str:
-    """A reason that was really given; Refused ("reason-missing") with the sentence `otherwise`."""
+def required_reason(reason: str, otherwise: str) -> str:
+    """Return the reason. Raises Refused("reason-missing") with the sentence `otherwise`."""
     line = line_of(reason, "reason")
     if not line:
         raise Refused("reason-missing", otherwise, "reason")

@@ -1,6 +1,4 @@
-"""The three lists of supplements: asked for and not yet told, told and waited for, brought and to
-be worked on.
-"""
+"""Lists of requests for a supplement: not yet told, told and waited for, brought."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +11,7 @@ from cchc_desk.store.dossiers import lists
 
 @dataclass(frozen=True)
 class Asked:
-    """One dossier and what its citizen was asked to bring; `told_how` is "" until told."""
+    """One dossier and the items asked for; `told_how` is "" until the citizen was told."""
 
     row: DossierRow
     number: str
@@ -26,7 +24,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Supplements:
-    """Unfinished dossiers by how far their last request has come."""
+    """Unfinished dossiers by the state of their last request."""
 
     not_told: tuple[Asked, ...]
     told: tuple[Asked, ...]
@@ -34,20 +32,27 @@ class Supplements:
 
 
 def supplements(desk: Desk) -> Supplements:
-    """The three lists as they stand now, each with its oldest request first."""
+    """Return the three lists as they stand now, each with its oldest request first."""
     desk.require(Act.READ)
     with desk.read() as connection:
-        found = lists.requests(connection)
-        rows = {
-            row.code: row
-            for row in lists.rows_of(connection, desk.now(), [one.code for one in found])
-        }
+        requests = lists.requests(connection)
+        codes = [request.code for request in requests]
+        rows = {row.code: row for row in lists.rows_of(connection, desk.now(), codes)}
     asked = [
-        Asked(rows[one.code], one.number, one.items, one.asked, one.told, one.told_how, one.brought)
-        for one in found
+        Asked(
+            row=rows[request.code],
+            number=request.number,
+            items=request.items,
+            asked=request.asked,
+            told=request.told,
+            told_how=request.told_how,
+            brought=request.brought,
+        )
+        for request in requests
     ]
+    waiting = [request for request in asked if not request.brought]
     return Supplements(
-        not_told=tuple(one for one in asked if not one.told and not one.brought),
-        told=tuple(one for one in asked if one.told and not one.brought),
-        brought=tuple(one for one in asked if one.brought),
+        not_told=tuple(request for request in waiting if not request.told),
+        told=tuple(request for request in waiting if request.told),
+        brought=tuple(request for request in asked if request.brought),
     )

@@ -1,5 +1,4 @@
-"""Dossiers for other systems: a file in the field names of the national exchange, for a ward whose
-city wants one.
+"""Export of dossiers in the field names of the national exchange, for other systems.
 
 It holds what the dossiers hold, people too: it is handed over by the office itself, never sent by
 the program, and the ledger keeps who took it. The names of the fields are data
@@ -28,20 +27,18 @@ from cchc_desk.store.dossiers import lists
 
 
 def export_exchange(desk: Desk, target: Path, first: date, last: date) -> int:
-    """Writes the dossiers that were taken in, done or returned in a period (.csv as a table, else
-    JSON); how many.
+    """Write the dossiers taken in, done or returned in a period; return their number.
 
-    Trouble when the file cannot be written.
+    A .csv file is a table, any other JSON. Raises Refused("period"), Trouble("cannot-save").
     """
     desk.require(Act.EXPORT)
     if last < first:
         raise Refused("period", _("Ngày cuối của kỳ phải từ ngày đầu trở đi."), "to")
     with desk.read() as connection:
-        found = lists.for_exchange(
-            connection, f"{first.isoformat()}T00:00", f"{last.isoformat()}T23:59"
-        )
+        start, end = f"{first.isoformat()}T00:00", f"{last.isoformat()}T23:59"
+        rows = lists.for_exchange(connection, start, end)
     own = {"unit_name": desk.settings["unit_name"], "unit_code": desk.settings["unit_code"]}
-    records = [_record(row._asdict() | own) for row in found]
+    records = [_record(row._asdict() | own) for row in rows]
     save_file(_csv(records) if target.suffix.lower() == ".csv" else _json(records), target)
     with desk.write() as connection:
         desk.record(connection, Exported("exchange", lines=len(records), file=target.name))
@@ -55,16 +52,16 @@ def _facts() -> Mapping[str, Any]:
 
 
 def field_names() -> tuple[str, ...]:
-    """The names of the fields, in their order."""
-    return tuple(one["name"] for one in _facts()["fields"])
+    """Return the names of the fields, in their order."""
+    return tuple(field["name"] for field in _facts()["fields"])
 
 
 def _record(row: Mapping[str, Any]) -> dict[str, str]:
-    return {one["name"]: _text(row[one["from"]]) for one in _facts()["fields"]}
+    return {field["name"]: _text(row[field["from"]]) for field in _facts()["fields"]}
 
 
 def _text(value: Any) -> str:
-    """A fact as the exchange writes it; "" for none."""
+    """Return a fact as the exchange writes it; "" for none."""
     if value is None:
         return ""
     if isinstance(value, datetime):
@@ -79,9 +76,7 @@ def _json(records: list[dict[str, str]]) -> bytes:
 
 
 def _csv(records: list[dict[str, str]]) -> bytes:
-    """UTF-8 with a mark; for machines, so that a cell is never touched, not even one that looks
-    like a formula.
-    """
+    """Return UTF-8 with a mark, for machines: no cell is touched, even one like a formula."""
     text = io.StringIO()
     writer = csv.DictWriter(text, field_names(), lineterminator="\r\n", quoting=csv.QUOTE_ALL)
     writer.writeheader()

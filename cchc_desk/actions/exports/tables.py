@@ -1,6 +1,4 @@
-"""Lists taken out of the program: what was on the screen as a workbook or as plain text, noted in
-the ledger.
-"""
+"""Export of a list on the screen as a workbook or as plain text, noted in the ledger."""
 
 import csv
 import io
@@ -15,14 +13,8 @@ from cchc_desk.long_work import LongWork
 from cchc_desk.session import Desk
 from cchc_desk.sheets.write import table_xlsx
 
-_FORMULA = (
-    "=",
-    "+",
-    "-",
-    "@",
-    "\t",
-    "\r",
-)  # what a spreadsheet would take for a formula at the start of a cell
+# Beginnings of a cell that a spreadsheet would take for a formula.
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def export_table(
@@ -32,29 +24,24 @@ def export_table(
     listing: Listing[Any],
     work: LongWork | None = None,
 ) -> int:
-    """Write the rows to `target` (.csv as text, else .xlsx) and return how many they are.
+    """Write the rows to `target` (.csv as text, else .xlsx); return their number.
 
-    Trouble when the file cannot be written.
-
-    A list of people leaves the program here, so the ledger keeps who took which list and how many
-    lines.
+    A list of people leaves the program here: the ledger notes its title, its length and the
+    official. Raises Trouble("cannot-save").
     """
     desk.require(Act.EXPORT)
     work = work or LongWork()
     work.total = len(listing.rows)
-    made = (
-        _csv(listing)
-        if target.suffix.lower() == ".csv"
-        else table_xlsx(title, listing, desk.now(), work)
-    )
-    save_file(made, target)
+    as_text = target.suffix.lower() == ".csv"
+    content = _csv(listing) if as_text else table_xlsx(title, listing, desk.now(), work)
+    save_file(content, target)
     with desk.write() as connection:
         desk.record(connection, Exported(title=title, lines=len(listing.rows), file=target.name))
     return len(listing.rows)
 
 
 def _csv(listing: Listing[Any]) -> bytes:
-    """UTF-8 with a mark, as spreadsheets on office machines expect it."""
+    """Return UTF-8 with a mark, as spreadsheets on office machines expect it."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow(listing.headings)

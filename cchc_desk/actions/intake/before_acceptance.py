@@ -1,6 +1,4 @@
-"""Before anything is accepted: what came from the portal, the slip of what is lacking, the
-refusal.
-"""
+"""Acts before acceptance: registrations of the portal, supplement slips, refusals."""
 
 import uuid
 from collections.abc import Iterable, Mapping
@@ -8,7 +6,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any
 
-from cchc_desk.actions.dossiers.steps import MOST_ITEMS, line_of, said
+from cchc_desk.actions.dossiers.steps import MOST_ITEMS, line_of, required_reason
 from cchc_desk.actions.intake.intake import Intake, cleaned, the_procedure
 from cchc_desk.actions.office import numbers
 from cchc_desk.domain.dossiers.dossier import Status, Step, step
@@ -37,9 +35,7 @@ LONGEST_CODE = 60
 
 @dataclass(frozen=True)
 class WaitingRow:
-    """What came from the portal and waits: who it is from, and whether the limit to answer it has
-    passed.
-    """
+    """A registration of the portal that waits; `late` when the limit to answer it has passed."""
 
     registration: Registration
     applicant: Applicant
@@ -51,17 +47,12 @@ class WaitingRow:
 def register_online(
     desk: Desk, intake: Intake, portal_code: str, submitted: datetime
 ) -> Registration:
-    """Notes what the portal brought; it must be accepted or refused within its own limit (a setting
-    [G]).
+    """Note a registration of the portal, to be answered within its own limit (a setting [G]).
+
+    Raises Refused("portal-code"), ("received-future"), ("portal-code-known").
     """
     desk.require(Act.REGISTER)
-    now, intake, code = desk.now(), cleaned(intake), clean_line(portal_code)
-    if not code or len(code) > LONGEST_CODE:
-        raise Refused(
-            "portal-code",
-            _("Hãy nhập mã hồ sơ của Cổng, dài không quá {most} ký tự.").format(most=LONGEST_CODE),
-            "portal_code",
-        )
+    now, intake, code = desk.now(), cleaned(intake), _portal_code(portal_code)
     if submitted > now:
         raise Refused(
             "received-future",
@@ -71,7 +62,7 @@ def register_online(
     procedure = _checked(desk, intake)
     with desk.write() as connection:
         limit = TimeLimit(LimitUnit.WORKING_MINUTES, 60 * desk.settings["online_answer_hours"])
-        one = Registration(
+        registration = Registration(
             id=str(uuid.uuid4()),
             portal_code=code,
             status=Status.REGISTERED,
@@ -87,53 +78,70 @@ def register_online(
                 _("Hồ sơ {code} của Cổng đã được ghi nhận.").format(code=code),
                 "portal_code",
             )
-        registrations.add_registration(connection, one, _form(intake))
-        desk.record(connection, Registered(code, procedure[1]), one.id, event=submitted)
-    return one
+        registrations.add_registration(connection, registration, _form(intake))
+        registered = Registered(code, procedure[1])
+        desk.record(connection, registered, registration.id, event=submitted)
+    return registration
+
+
+def _portal_code(text: str) -> str:
+    code = clean_line(text)
+    if not code or len(code) > LONGEST_CODE:
+        raise Refused(
+            "portal-code",
+            _("Hãy nhập mã hồ sơ của Cổng, dài không quá {most} ký tự.").format(most=LONGEST_CODE),
+            "portal_code",
+        )
+    return code
 
 
 def waiting(desk: Desk) -> tuple[WaitingRow, ...]:
-    """What came from the portal and is not answered yet, the most pressing first."""
+    """Return the registrations not answered yet, the most pressing first."""
     desk.require(Act.READ)
     now = desk.now()
     with desk.read() as connection:
-        found = registrations.waiting_registrations(connection)
-        forms = [visitors.visitor_of(connection, one.id) for one in found]
+        unanswered = registrations.waiting_registrations(connection)
+        forms = [visitors.visitor_of(connection, registration.id) for registration in unanswered]
     return tuple(
         WaitingRow(
-            registration=one,
+            registration=registration,
             applicant=applicant_in(form),
             submitter=submitter_in(form),
             note=form["note"],
-            late=now > one.answer_by,
+            late=now > registration.answer_by,
         )
-        for one, form in zip(found, forms, strict=True)
+        for registration, form in zip(unanswered, forms, strict=True)
     )
 
 
 def refuse(desk: Desk, intake: Intake, reason: str, portal_code: str = "") -> Slip:
-    """Refuses to take a dossier in: a numbered slip with the reason, no code spent (Mẫu 03)."""
+    """Refuse a dossier by a numbered slip with the reason; no code is spent (Mẫu 03).
+
+    Raises Refused("reason-missing"), ("unknown-portal-code"), and as the checks of the person.
+    """
     desk.require(Act.REFUSE)
-    intake, reason = cleaned(intake), said(reason, _("Hãy ghi lý do từ chối."))
+    intake, reason = cleaned(intake), required_reason(reason, _("Hãy ghi lý do từ chối."))
     procedure = _checked(desk, intake)
     with desk.write() as connection:
-        one = registered(connection, portal_code)
-        if one:
-            status = step(one.status, Step.REFUSE, one.portal_code)
-            registrations.answer_registration(connection, one, status, desk.now())
-            desk.record(connection, RegistrationRefused(one.portal_code, reason), one.id)
-        slip = _slip(desk, connection, REFUSAL, procedure, reason, (), one)
+        registration = registered(connection, portal_code)
+        if registration:
+            status = step(registration.status, Step.REFUSE, registration.portal_code)
+            registrations.answer_registration(connection, registration, status, desk.now())
+            refused = RegistrationRefused(registration.portal_code, reason)
+            desk.record(connection, refused, registration.id)
+        slip = _slip(desk, connection, REFUSAL, procedure, reason, (), registration)
         add_slip(connection, slip, _form(intake))
         desk.record(connection, RefusalGiven(slip.number_text, reason), slip.id)
     return slip
 
 
 def ask_for_lacking(desk: Desk, intake: Intake, items: Iterable[str], reason: str) -> Slip:
-    """The slip of what is lacking, before anything is accepted (Mẫu 02): nothing accepted, no code
-    spent.
+    """Give a slip of lacking papers before acceptance (Mẫu 02); no code is spent.
+
+    Raises Refused("reason-missing"), ("items-missing"), and as the checks of the person.
     """
     desk.require(Act.REQUEST)
-    intake, reason = cleaned(intake), said(reason, _("Hãy ghi lý do yêu cầu bổ sung."))
+    intake, reason = cleaned(intake), required_reason(reason, _("Hãy ghi lý do yêu cầu bổ sung."))
     wanted = tuple(filter(None, (line_of(item, "items") for item in items)))
     if not wanted or len(wanted) > MOST_ITEMS:
         raise Refused(
@@ -150,24 +158,25 @@ def ask_for_lacking(desk: Desk, intake: Intake, items: Iterable[str], reason: st
 
 
 def registered(connection: Connection, portal_code: str) -> Registration | None:
-    """What waits under this portal code; Refused ("unknown-portal-code") for a code that never
-    came.
+    """Return the registration under this portal code, None for no code.
+
+    Raises Refused("unknown-portal-code") for a code that never came.
     """
     code = clean_line(portal_code)
     if not code:
         return None
-    one = registrations.registration_by(connection, code)
-    if one is None:
+    registration = registrations.registration_by(connection, code)
+    if registration is None:
         raise Refused(
             "unknown-portal-code",
             _("Chưa ghi nhận hồ sơ «{code}» của Cổng.").format(code=code),
             "portal_code",
         )
-    return one
+    return registration
 
 
 def _checked(desk: Desk, intake: Intake) -> tuple[str, str]:
-    """The code and name of the procedure, once the person is known well enough to write to."""
+    """Return the code and name of the procedure, once the person can be written to."""
     for problem in applicant_problems(intake.applicant, desk.now().date()):
         raise problem
     version = the_procedure(desk, intake.procedure)
@@ -181,7 +190,7 @@ def _slip(
     procedure: tuple[str, str],
     reason: str,
     items: tuple[str, ...],
-    one: Registration | None,
+    registration: Registration | None,
 ) -> Slip:
     now, symbol = desk.now(), desk.settings[f"{kind}_symbol"]
     return Slip(
@@ -198,30 +207,30 @@ def _slip(
         again=False,
         procedure_code=procedure[0],
         procedure_name=procedure[1],
-        registration=one.id if one else None,
+        registration=registration.id if registration else None,
     )
 
 
 def _form(intake: Intake) -> dict[str, Any]:
-    who = asdict(intake.applicant)
-    who |= {
+    applicant = asdict(intake.applicant)
+    applicant |= {
         "kind": intake.applicant.kind.value,
         "born": intake.applicant.born and intake.applicant.born.isoformat(),
     }
     return {
-        "applicant": who,
+        "applicant": applicant,
         "submitter": asdict(intake.submitter) if intake.submitter else None,
         "note": intake.note,
     }
 
 
 def applicant_in(form: Mapping[str, Any]) -> Applicant:
-    """The person in a kept form."""
-    who = form["applicant"]
-    born = date.fromisoformat(who["born"]) if who["born"] else None
-    return Applicant(**who | {"kind": ApplicantKind(who["kind"]), "born": born})
+    """Return the person of a stored form."""
+    facts = form["applicant"]
+    born = date.fromisoformat(facts["born"]) if facts["born"] else None
+    return Applicant(**facts | {"kind": ApplicantKind(facts["kind"]), "born": born})
 
 
 def submitter_in(form: Mapping[str, Any]) -> Submitter | None:
-    """Who brought it for somebody else, in a kept form."""
+    """Return the submitter of a stored form, None when the person came in person."""
     return Submitter(**form["submitter"]) if form["submitter"] else None

@@ -1,4 +1,4 @@
-"""Taking a dossier in: the card, the checks, the promise, and one transaction that keeps it all."""
+"""Intake of a dossier: the card, the checks, the promise, and one transaction for all of it."""
 
 import csv
 import io
@@ -56,11 +56,11 @@ LONGEST_NOTE = 2000
 
 @dataclass(frozen=True)
 class Intake:
-    """What the clerk typed. `limit` confirms an uncertain limit; `received` says when the papers
-    came (late entry).
+    """The form that the clerk typed.
 
-    `portal_code`: the portal's own code of a dossier that came online; `paper_receipt`: the number
-    of the receipt that was filled in by hand while there was no power.
+    `limit` confirms an uncertain limit; `received` is when the papers came (late entry);
+    `portal_code` the portal's own code of a dossier that came online; `paper_receipt` the number of
+    the receipt that was filled in by hand while there was no power.
     """
 
     procedure: str
@@ -88,8 +88,9 @@ class CardReading:
 
 @dataclass(frozen=True)
 class PromisePreview:
-    """What would be promised now. `due` is None until the limit is certain; `choices` are the
-    catalogue's limits.
+    """The promise as of now; `due` is None until the limit is certain.
+
+    `choices` are the catalogue's limits.
     """
 
     due: Due | None
@@ -127,9 +128,7 @@ _STATUS_WORDS = {
 
 
 def read_card(desk: Desk, text: str) -> CardReading:
-    """Reads a scanned card and looks its holder up; Refused ("card-…", field "card") where it
-    cannot be read.
-    """
+    """Read a scanned card and look its holder up. Raises Refused("card-…") on field "card"."""
     desk.require(Act.READ)
     card = identity_card.read_card(text)
     with desk.read() as connection:
@@ -139,7 +138,7 @@ def read_card(desk: Desk, text: str) -> CardReading:
 
 
 def card_sentences(card: Card) -> tuple[str, ...]:
-    """What to look at on this card, in words."""
+    """Return sentences on the doubts about this card."""
     return tuple(
         _(_CARD_WORDS[warning]) for warning in identity_card.card_warnings(card, known_provinces())
     )
@@ -147,13 +146,13 @@ def card_sentences(card: Card) -> tuple[str, ...]:
 
 @cache
 def known_provinces() -> frozenset[str]:
-    """The three-digit province codes that stand on identity cards."""
+    """Return the three-digit province codes that stand on identity cards."""
     rows = csv.DictReader(io.StringIO(resources.read_text("law/card_provinces.csv")))
     return frozenset(row["code"] for row in rows)
 
 
 def open_dossiers_of(desk: Desk, id_number: str) -> tuple[DossierRow, ...]:
-    """The dossiers of this identity number that are not closed, newest first."""
+    """Return the dossiers of this identity number that are not closed, newest first."""
     desk.require(Act.READ)
     with desk.read() as connection:
         return (
@@ -170,8 +169,9 @@ def preview_promise(
     limit: str | None,
     received: datetime | None = None,
 ) -> PromisePreview:
-    """The promise as it would be printed now; Refused where the procedure or the typed limit is
-    unknown.
+    """Return the promise as it would be printed now.
+
+    Raises Refused("unknown-procedure"), and as parse_limit() for the typed limit.
     """
     desk.require(Act.READ)
     version = the_procedure(desk, procedure_code)
@@ -190,14 +190,12 @@ def preview_promise(
 
 
 def fee_text(version: ProcedureVersion) -> str:
-    """The fee, never without its exemptions."""
+    """Return the fee, never without its exemptions."""
     return f"{version.fee} ({version.fee_exemptions})" if version.fee_exemptions else version.fee
 
 
 def the_procedure(desk: Desk, code: str) -> ProcedureVersion:
-    """The procedure in force today under this code; Refused ("unknown-procedure") when there is
-    none.
-    """
+    """Return the procedure in force today. Raises Refused("unknown-procedure")."""
     code = clean_line(code)
     with desk.read() as connection:
         version = procedures.version_on(connection, code, desk.now().date())
@@ -217,22 +215,20 @@ def _unknown_procedure(code: str) -> Refused:
 
 
 def _limit(version: ProcedureVersion, channel: Channel, confirmed: str | None) -> TimeLimit | None:
-    """The confirmed limit, else the catalogue's own where it is certain, else None."""
+    """Return the confirmed limit, else the catalogue's own where it is certain, else None."""
     if confirmed:
         return parse_limit(confirmed)
     return None if version.needs_confirmation(channel) else parse_limit(version.limits[channel][0])
 
 
 def all_papers(desk: Desk, procedure_code: str) -> tuple[PaperCount, ...]:
-    """Every paper the catalogue asks for, in the counts it suggests."""
+    """Return every paper of the catalogue's list, in the counts it suggests."""
     labels = the_procedure(desk, procedure_code).papers
     return tuple(PaperCount(p.name, p.original, p.certified, p.copy) for p in labels)
 
 
 def check_intake(desk: Desk, intake: Intake) -> tuple[Refused, ...]:
-    """Everything that stands in the way of accepting, each with its field; empty when nothing
-    does.
-    """
+    """Return all refusals of this intake, each with its field; empty when it can be accepted."""
     intake = cleaned(intake)
     with desk.read() as connection:
         version = procedures.version_on(connection, intake.procedure, desk.now().date())
@@ -242,8 +238,8 @@ def check_intake(desk: Desk, intake: Intake) -> tuple[Refused, ...]:
 def _problems(desk: Desk, intake: Intake, version: ProcedureVersion | None) -> Iterator[Refused]:
     yield from applicant_problems(intake.applicant, desk.now().date())
     if intake.submitter:
-        for no in submitter_problems(intake.submitter):
-            yield Refused(no.code, no.message, f"submitter_{no.field}")
+        for problem in submitter_problems(intake.submitter):
+            yield Refused(problem.code, problem.message, f"submitter_{problem.field}")
     yield from _promise_problems(desk, intake, version)
     yield from _paper_problems(intake)
     if intake.received and intake.received > desk.now():
@@ -279,8 +275,8 @@ def _promise_problems(
                 "limit-unconfirmed", _(_STATUS_WORDS.get(version.limit_status, "")), "limit"
             )
         regime_on(desk.regimes, (intake.received or desk.now()).date())
-    except Refused as no:
-        yield no
+    except Refused as refused:
+        yield refused
 
 
 def _paper_problems(intake: Intake) -> Iterator[Refused]:
@@ -310,7 +306,7 @@ def _paper_problems(intake: Intake) -> Iterator[Refused]:
 
 
 def cleaned(intake: Intake) -> Intake:
-    """The same intake, every text NFC and on one line, the phone in one shape."""
+    """Return the same intake, every text NFC and on one line, the phone in one shape."""
     return replace(
         intake,
         procedure=clean_line(intake.procedure),
@@ -330,24 +326,24 @@ def _tidy_paper(paper: PaperCount) -> PaperCount:
 
 
 def warnings_for(desk: Desk, intake: Intake) -> tuple[str, ...]:
-    """What should be looked at once more, in sentences; never in the way."""
+    """Return sentences on what to look at once more; they refuse nothing."""
     desk.require(Act.READ)
     return tuple(_warnings(desk, cleaned(intake)))
 
 
 def _warnings(desk: Desk, intake: Intake) -> Iterator[str]:
-    who = intake.applicant
-    if who.kind is ApplicantKind.PERSON:
+    applicant = intake.applicant
+    if applicant.kind is ApplicantKind.PERSON:
         doubts = identity_card.id_number_warnings(
-            who.id_number, who.born, who.sex, known_provinces()
+            applicant.id_number, applicant.born, applicant.sex, known_provinces()
         )
         yield from (_(_CARD_WORDS[doubt]) for doubt in doubts)
-    if phone_warning(who.phone):
+    if phone_warning(applicant.phone):
         yield _(
             "Số điện thoại «{phone}» không giống số di động hay cố định; hãy đọc lại cho công dân "
             "nghe."
-        ).format(phone=who.phone)
-    for row in open_dossiers_of(desk, who.id_number):
+        ).format(phone=applicant.phone)
+    for row in open_dossiers_of(desk, applicant.id_number):
         yield _(
             "Người này đang có hồ sơ {code} «{procedure}» chưa xong; kiểm tra kẻo nộp trùng."
         ).format(code=row.code, procedure=row.procedure_name)
@@ -356,7 +352,7 @@ def _warnings(desk: Desk, intake: Intake) -> Iterator[str]:
 
 
 def lacking(desk: Desk, intake: Intake) -> tuple[str, ...]:
-    """The papers that the procedure requires and that were not brought."""
+    """Return the papers that the procedure requires and that were not brought."""
     if not intake.procedure:
         return ()
     brought = {paper.name for paper in intake.papers if paper.total}
@@ -368,11 +364,10 @@ def lacking(desk: Desk, intake: Intake) -> tuple[str, ...]:
 
 
 def accept_dossier(desk: Desk, intake: Intake) -> Dossier:
-    """Takes the dossier in: the promise, then one transaction for dossier, promise, ledger and
-    number.
+    """Accept the dossier: promise, rows, ledger entry and number in one transaction.
 
-    Refused at the first thing that stands in the way; the code is spent only when all of it is on
-    the disk.
+    Raises the first refusal of check_intake(), Refused("paper-receipt"), ("paper-receipt-used"),
+    ("block-full"). The code is spent only when all of it is on the disk.
     """
     clerk = desk.require(Act.ACCEPT)
     intake = cleaned(intake)
@@ -395,40 +390,41 @@ def accept_dossier(desk: Desk, intake: Intake) -> Dossier:
 
 
 def _answer_portal(connection: Connection, desk: Desk, dossier: Dossier) -> None:
-    """The registration of the portal, where it was noted, is answered by this dossier."""
-    one = registrations.registration_by(connection, dossier.portal_code)
-    if one:
-        status = step(one.status, Step.ACCEPT, one.portal_code)
-        registrations.answer_registration(connection, one, status, desk.now(), dossier.code)
-        desk.record(connection, Answered(one.portal_code, dossier.code), one.id)
+    """Answer the registration of the portal, where it was noted, by this dossier."""
+    registered = registrations.registration_by(connection, dossier.portal_code)
+    if registered:
+        status = step(registered.status, Step.ACCEPT, registered.portal_code)
+        registrations.answer_registration(connection, registered, status, desk.now(), dossier.code)
+        answered = Answered(registered.portal_code, dossier.code)
+        desk.record(connection, answered, registered.id)
 
 
 def _check_paper_receipt(connection: Connection, number: str, received: datetime) -> None:
-    found = paper_receipts.paper_receipt(connection, number)
-    if found is None:
+    receipt = paper_receipts.paper_receipt(connection, number)
+    if receipt is None:
         raise Refused(
             "paper-receipt",
             _("Không có giấy hẹn in sẵn số {number}; hãy xem lại số.").format(number=number),
             "paper_receipt",
         )
-    if received < found.printed:
+    if received < receipt.printed:
         raise Refused(
             "paper-receipt",
             _(
                 "Giấy số {number} in sẵn lúc {printed}, sau lúc nhận giấy tờ; hãy xem lại số hoặc "
                 "giờ nhận."
-            ).format(number=found.number, printed=moment(found.printed)),
+            ).format(number=receipt.number, printed=moment(receipt.printed)),
             "paper_receipt",
         )
-    if found.void or found.code:
+    if receipt.void or receipt.code:
         taken = (
             _("Giấy hẹn in sẵn số {number} đã dùng cho hồ sơ {code}.")
-            if found.code
+            if receipt.code
             else _("Giấy hẹn in sẵn số {number} đã hủy ({reason}).")
         )
         raise Refused(
             "paper-receipt-used",
-            taken.format(number=found.number, code=found.code, reason=found.void),
+            taken.format(number=receipt.number, code=receipt.code, reason=receipt.void),
             "paper_receipt",
         )
 
@@ -475,8 +471,9 @@ def _dossier(
 
 
 def _next_code(desk: Desk, connection: Connection, now: datetime) -> str:
-    """The next code of this desk's block; the day is the day of entry, so that a past day's series
-    never grows.
+    """Take the next code of this desk's block. Raises Refused("block-full").
+
+    Its day is the day of entry, so that a past day's series never grows.
     """
     settings = desk.settings
     serial = registers.take_number(connection, "dossier", f"{now:%y%m%d}", settings["block_first"])
@@ -506,21 +503,21 @@ def _accepted(dossier: Dossier) -> Accepted:
 
 
 def save_draft(desk: Desk, form: dict[str, Any]) -> None:
-    """Keeps what is being typed, one form per official, so that a power cut loses nothing."""
+    """Store the form being typed, one per official, so that a power cut loses nothing."""
     me = desk.require(Act.ACCEPT)
     with desk.write() as connection:
         registers.keep_draft(connection, me.id, form, desk.clock())
 
 
 def load_draft(desk: Desk) -> dict[str, Any] | None:
-    """What this official was typing when the window last closed, or None."""
+    """Return the form that this official was typing when the window last closed, or None."""
     me = desk.require(Act.ACCEPT)
     with desk.read() as connection:
         return registers.draft_of(connection, me.id)
 
 
 def drop_draft(desk: Desk) -> None:
-    """Forgets what was being typed."""
+    """Delete the form being typed."""
     me = desk.require(Act.ACCEPT)
     with desk.write() as connection:
         registers.drop_draft(connection, me.id)

@@ -1,10 +1,8 @@
-"""Days without power: receipts numbered beforehand, and the reconciliation that proves none of them
-is missing.
-"""
+"""Receipts numbered beforehand, for days without power, and their reconciliation."""
 
 from dataclasses import dataclass
 
-from cchc_desk.actions.dossiers.steps import said
+from cchc_desk.actions.dossiers.steps import required_reason
 from cchc_desk.domain.dossiers.paper_receipts import PaperReceipt
 from cchc_desk.domain.ledger.facts.intake import ReceiptsPrinted, ReceiptVoided
 from cchc_desk.domain.people.officials import Act
@@ -23,9 +21,7 @@ SERIES = "paper-receipt"
 
 @dataclass(frozen=True)
 class Reconciliation:
-    """Every pre-numbered receipt is used by a dossier, void with a reason, or still out: none is
-    unaccounted for.
-    """
+    """Every pre-numbered receipt: used by a dossier, void with a reason, or still out."""
 
     used: tuple[PaperReceipt, ...]
     void: tuple[PaperReceipt, ...]
@@ -33,8 +29,9 @@ class Reconciliation:
 
 
 def print_blank(desk: Desk, count: int) -> tuple[tuple[str, ...], bytes]:
-    """Gives out `count` numbers that are never given again, and the receipts that bear them
-    as PDF.
+    """Take `count` new numbers; return them and the receipts that bear them as PDF.
+
+    Raises Refused("receipt-count").
     """
     desk.require(Act.PAPER_RECEIPTS)
     if not 1 <= count <= MOST:
@@ -59,21 +56,22 @@ def print_blank(desk: Desk, count: int) -> tuple[tuple[str, ...], bytes]:
 
 
 def void(desk: Desk, number: str, reason: str) -> PaperReceipt:
-    """A spoilt or lost receipt will never be used, and this is why."""
+    """Void a spoilt or lost receipt.
+
+    Raises Refused("reason-missing"), ("paper-receipt"), ("paper-receipt-used").
+    """
     desk.require(Act.PAPER_RECEIPTS)
-    number, reason = (
-        clean_line(number).upper(),
-        said(reason, _("Hãy ghi vì sao hủy giấy hẹn in sẵn.")),
-    )
+    reason = required_reason(reason, _("Hãy ghi vì sao hủy giấy hẹn in sẵn."))
+    number = clean_line(number).upper()
     with desk.write() as connection:
-        found = paper_receipts.paper_receipt(connection, number)
-        if found is None:
+        receipt = paper_receipts.paper_receipt(connection, number)
+        if receipt is None:
             raise Refused(
                 "paper-receipt",
                 _("Không có giấy hẹn in sẵn số {number}; hãy xem lại số.").format(number=number),
                 "number",
             )
-        if found.code or found.void:
+        if receipt.code or receipt.void:
             raise Refused(
                 "paper-receipt-used",
                 _("Giấy hẹn in sẵn số {number} đã dùng hoặc đã hủy.").format(number=number),
@@ -87,12 +85,12 @@ def void(desk: Desk, number: str, reason: str) -> PaperReceipt:
 
 
 def reconcile(desk: Desk) -> Reconciliation:
-    """Where every pre-numbered receipt is."""
+    """Return every pre-numbered receipt by its use."""
     desk.require(Act.READ)
     with desk.read() as connection:
         every = paper_receipts.all_paper_receipts(connection)
     return Reconciliation(
-        tuple(one for one in every if one.code),
-        tuple(one for one in every if one.void),
-        tuple(one for one in every if not one.code and not one.void),
+        tuple(receipt for receipt in every if receipt.code),
+        tuple(receipt for receipt in every if receipt.void),
+        tuple(receipt for receipt in every if not receipt.code and not receipt.void),
     )

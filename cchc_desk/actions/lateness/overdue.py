@@ -1,6 +1,4 @@
-"""When the promise breaks: notice, the apology letter drafted, signed and handed over; one
-re-appointment at most.
-"""
+"""A promise in danger or broken: notice, letter of apology, the one re-appointment."""
 
 import uuid
 from dataclasses import dataclass, replace
@@ -46,17 +44,16 @@ _FARTHEST = timedelta(days=366)
 
 
 def causes(desk: Desk) -> tuple[catalogue.Cause, ...]:
-    """The structured causes of lateness."""
+    """Return the structured causes of lateness."""
     desk.require(Act.READ)
     return catalogue.causes()
 
 
 def propose_new_due(desk: Desk, code: str) -> datetime:
-    """A new date from now, or from the due moment where that is still to come: as late as this
-    procedure usually is.
+    """Propose a new date, as late after now or the due moment as this procedure usually is.
 
-    The median of this desk's own late dossiers of the procedure, in working days; two where it
-    knows too few of them.
+    That is the median overrun of this desk's late dossiers of the procedure, in working days; two
+    where it knows too few of them. Raises Refused("unknown-dossier").
     """
     desk.require(Act.READ)
     with desk.read() as connection:
@@ -83,9 +80,9 @@ def _days(due: datetime, ready: datetime) -> list[date]:
 
 
 def draft_what_is_owed(desk: Desk) -> tuple[Letter, ...]:
-    """Drafts every letter that is owed or will be by tomorrow and that nobody has drafted yet.
+    """Draft every letter that is owed, or will be by tomorrow, and has no draft yet.
 
-    The reason is what the dossier itself shows: who it waits for, else the step that holds it. The
+    The reason is taken from the dossier: the agency it waits for, else the step that holds it. The
     clerk checks it, the leader signs it; nothing binds before that.
     """
     desk.require(Act.DRAFT_LETTER)
@@ -101,37 +98,23 @@ def draft_what_is_owed(desk: Desk) -> tuple[Letter, ...]:
 
 
 def _draft_for(desk: Desk, connection: Connection, code: str) -> Letter | None:
-    """The draft for one dossier; None where a letter is on its way, or where the rules ask for
-    none.
+    """Return the draft for one dossier; None where a letter is on its way or none is needed.
 
     A draft whose new date has passed meanwhile is drafted anew with its own cause and reason.
     """
     dossier, now = progress.the_dossier(connection, code), desk.now()
-    if needless := lateness.needless_draft(
-        dossier, now
-    ):  # left by a program that did not take it away at once
+    if needless := lateness.needless_draft(dossier, now):  # an earlier program left it there
         dossiers.drop_letter(connection, needless)
         desk.record(connection, DraftDropped(needless.id), code)
         return None
     if dossier.paused_since and not lateness.is_late(dossier, now):
         return None  # the clock stands still: no promise is in danger
-    stale = lateness.open_draft(dossier)
-    if (
-        stale
-        and stale.new_due
-        and (dossier.finished or stale.new_due <= max(now, dossier.first_due))
-    ):
+    draft = lateness.open_draft(dossier)
+    earliest = max(now, dossier.first_due)
+    if draft and draft.new_due and (dossier.finished or draft.new_due <= earliest):
         again = _proposed(desk, connection, dossier) if dossier.finished is None else None
-        return _draft(
-            desk,
-            connection,
-            code,
-            stale.cause,
-            again,
-            stale.reason,
-            stale.responsible,
-            stale.own_fault,
-        )
+        content = draft.reason, draft.responsible, draft.own_fault
+        return _draft(desk, connection, code, draft.cause, again, *content)
     if any(letter.state is not LetterState.DELIVERED for letter in dossier.late_letters):
         return None
     fresh = dossier.finished is None and dossier.second_due is None
@@ -141,9 +124,7 @@ def _draft_for(desk: Desk, connection: Connection, code: str) -> Letter | None:
 
 
 def _seen_cause(desk: Desk, dossier: Dossier) -> tuple[str, str]:
-    """Cause and reason as far as the dossier itself shows them; kept and printed, so always
-    Vietnamese.
-    """
+    """Return cause and reason as the dossier shows them; printed, so always Vietnamese."""
     held = at_fault(segments(dossier, desk.calendar, desk.now()), dossier.first_due)
     if held.agency:
         return "other-agency", f"Hồ sơ đang chờ {held.agency} giải quyết"
@@ -155,7 +136,7 @@ def _seen_cause(desk: Desk, dossier: Dossier) -> tuple[str, str]:
 
 
 def notify(desk: Desk, code: str, how: How) -> Notice:
-    """Notes that the citizen was told before the promise breaks, and whether that was in time."""
+    """Note that the citizen was warned, and whether in time. Raises Refused("already-ready")."""
     desk.require(Act.NOTIFY)
     now = desk.now()
     with desk.write() as connection:
@@ -185,11 +166,11 @@ def draft_apology(
     responsible: str | None = None,
     own_fault: bool | None = None,
 ) -> Letter:
-    """Drafts the letter (or corrects the draft that waits). It binds nobody until a leader signs
-    it.
+    """Draft the letter, or correct the draft that waits; it binds nobody before a leader signs it.
 
     `new_due` None is for a letter without a new date: the result is ready, or the re-appointment
-    broke too.
+    broke too. Raises Refused("cause"), ("reason-long"), ("reason-missing"), ("new-due-…"),
+    and as next_letter().
     """
     with desk.write() as connection:
         return _draft(desk, connection, code, cause, new_due, reason, responsible, own_fault)
@@ -204,8 +185,9 @@ def draft_and_sign(
     responsible: str | None = None,
     own_fault: bool | None = None,
 ) -> Letter:
-    """The leader drafts and signs at once: one transaction, so a refused signature leaves no draft
-    behind.
+    """Draft and sign at once, in one transaction: a refused signature leaves no draft behind.
+
+    Raises as draft_apology() and sign_letter().
     """
     desk.require(Act.SIGN_LETTER)
     with desk.write() as connection:
@@ -224,13 +206,7 @@ def _draft(
     own_fault: bool | None,
 ) -> Letter:
     me, now = desk.require(Act.DRAFT_LETTER), desk.now()
-    label, reason = catalogue.cause_label(cause), clean_line(reason)
-    if len(reason) > LONGEST_REASON:
-        raise Refused(
-            "reason-long",
-            _("Lý do dài quá {most} ký tự; hãy viết gọn lại.").format(most=LONGEST_REASON),
-            "reason",
-        )
+    label, reason = catalogue.cause_label(cause), _reason(reason)
     if cause == "other" and not reason:
         raise Refused("reason-missing", _("Nguyên nhân «khác» cần ghi rõ lý do."), "reason")
     dossier = progress.the_dossier(connection, code)
@@ -259,21 +235,15 @@ def _draft(
 
 
 def draft_mistake_letter(desk: Desk, code: str, mistake: str) -> Letter:
-    """Drafts (or corrects the draft of) a letter that apologises for a mistake of the desk itself,
-    late or not.
+    """Draft, or correct, a letter that apologises for a mistake of the desk itself.
 
-    It promises no new date and counts for nothing that lateness owes.
+    It promises no new date and is none of the letters that lateness owes. Raises
+    Refused("reason-missing"), ("reason-long"), ("unknown-dossier").
     """
     me, now = desk.require(Act.DRAFT_LETTER), desk.now()
-    mistake = clean_line(mistake)
+    mistake = _reason(mistake)
     if not mistake:
         raise Refused("reason-missing", _("Hãy ghi sai sót mà cơ quan xin lỗi."), "reason")
-    if len(mistake) > LONGEST_REASON:
-        raise Refused(
-            "reason-long",
-            _("Lý do dài quá {most} ký tự; hãy viết gọn lại.").format(most=LONGEST_REASON),
-            "reason",
-        )
     with desk.write() as connection:
         dossier = progress.the_dossier(connection, code)
         before = [letter for letter in dossier.letters if letter.kind is LetterKind.MISTAKE]
@@ -297,6 +267,17 @@ def draft_mistake_letter(desk: Desk, code: str, mistake: str) -> Letter:
     return letter
 
 
+def _reason(text: str) -> str:
+    reason = clean_line(text)
+    if len(reason) > LONGEST_REASON:
+        raise Refused(
+            "reason-long",
+            _("Lý do dài quá {most} ký tự; hãy viết gọn lại.").format(most=LONGEST_REASON),
+            "reason",
+        )
+    return reason
+
+
 def _drafted(letter: Letter) -> Drafted:
     return Drafted(
         letter=letter.id,
@@ -318,12 +299,10 @@ def _check_new_due(desk: Desk, dossier: Dossier, new_due: datetime) -> None:
         raise Refused(
             "new-due-far", _("Ngày hẹn mới xa quá một năm; hãy kiểm tra lại năm."), "new_due"
         )
-    if not any(
-        s.opens <= new_due.time() <= s.closes for s in desk.calendar.sessions_on(new_due.date())
-    ):
-        proposed = due_moment(
-            new_due, TimeLimit(LimitUnit.WORKING_MINUTES, 1), desk.calendar
-        ).moment
+    sessions = desk.calendar.sessions_on(new_due.date())
+    if not any(session.opens <= new_due.time() <= session.closes for session in sessions):
+        minute = TimeLimit(LimitUnit.WORKING_MINUTES, 1)
+        proposed = due_moment(new_due, minute, desk.calendar).moment
         raise Refused(
             "new-due-rest",
             _("{new_due} ngoài giờ làm việc; gần nhất là {proposed}.").format(
@@ -334,15 +313,16 @@ def _check_new_due(desk: Desk, dossier: Dossier, new_due: datetime) -> None:
 
 
 def letters(desk: Desk, state: LetterState | None = None) -> tuple[LetterRow, ...]:
-    """Letters in one state (all when None), oldest draft first."""
+    """Return the letters in one state (all when None), oldest draft first."""
     return progress.letter_rows(desk, *([state] if state else []))
 
 
 def sign_letter(desk: Desk, letter_id: str, number: int | None = None) -> Letter:
-    """The leader signs: number and date are given now, and only now the new date binds as the one
-    re-appointment.
+    """Sign a letter: it gets number and date, and its new date binds as the one re-appointment.
 
     `number` is typed in where the office's registrar gives them, else taken from the desk's block.
+    Raises Refused("unknown-letter"), ("letter-state"), ("new-due-…"), and as letter_number() and
+    next_letter().
     """
     with desk.write() as connection:
         return _sign(desk, connection, letter_id, number)
@@ -350,17 +330,16 @@ def sign_letter(desk: Desk, letter_id: str, number: int | None = None) -> Letter
 
 @dataclass(frozen=True)
 class Batch:
-    """What signing many letters at once came to: the signed ones, and why each other one was not
-    (code, sentence).
-    """
+    """Result of signing many letters; `refused` are (code, sentence)."""
 
     signed: tuple[Letter, ...]
     refused: tuple[tuple[str, str], ...]
 
 
 def sign_all(desk: Desk) -> Batch:
-    """The leader signs every draft that waits, each in a transaction of its own: one that cannot be
-    stops no other.
+    """Sign every draft that waits, each in a transaction of its own.
+
+    One that cannot be signed stops no other.
     """
     desk.require(Act.SIGN_LETTER)
     signed, refused = [], []
@@ -371,8 +350,8 @@ def sign_all(desk: Desk) -> Batch:
             continue
         try:
             signed.append(sign_letter(desk, row.letter.id))
-        except Refused as no:
-            refused.append((row.letter.code, no.message))
+        except Refused as refusal:
+            refused.append((row.letter.code, refusal.message))
     return Batch(tuple(signed), tuple(refused))
 
 
@@ -411,8 +390,10 @@ def _reappointment(desk: Desk, letter: Letter, now: datetime, due: datetime) -> 
 
 
 def deliver_letter(desk: Desk, letter_id: str, how: How, to: str = "") -> Letter:
-    """The signed letter reached the citizen (`to`: who took it); a dossier that is over and owes
-    nothing is closed.
+    """Note that the signed letter reached the citizen, taken by `to`.
+
+    A dossier that is over and owes nothing is closed. Raises Refused("unknown-letter"),
+    ("letter-state").
     """
     desk.require(Act.DELIVER_LETTER)
     now = desk.now()

@@ -1,6 +1,4 @@
-"""Who answers for a late dossier; three strikes a year; the 5 % fuse - each number with the
-dossiers behind it.
-"""
+"""Responsibility for late dossiers, strikes of a year, the 5 % fuse, each with its dossiers."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -28,7 +26,7 @@ from cchc_desk.store.office import officials
 
 @dataclass(frozen=True)
 class StrikeRow:
-    """One official's late dossiers of the year through own fault, and what that leads to."""
+    """One official's late dossiers of the year through own fault, and their consequence."""
 
     official: Official
     standing: Standing
@@ -38,8 +36,7 @@ class StrikeRow:
 
 @dataclass(frozen=True)
 class FuseAnswer:
-    """The fuse of a period, the dossiers counted as late, and the counts of others under their own
-    names.
+    """The fuse of a period, the dossiers counted as late, and the portal's own counts.
 
     `portal`: late or asked twice for a supplement, over finished and open together
     (docs/sources.md). `solved` and `unsolved`: late over all, as form II.06 tells them apart.
@@ -55,8 +52,9 @@ class FuseAnswer:
 def fix_responsibility(
     desk: Desk, code: str, cause: str, official: str | None, own_fault: bool | None, step: str = ""
 ) -> Responsibility:
-    """The leader decides who answers for a late dossier; a later decision takes its place, the
-    ledger keeps both.
+    """Decide who answers for a late dossier; a later decision replaces it, the ledger has both.
+
+    Raises Refused("not-late"), ("cause"), ("unknown-official"), ("fault-without-official").
     """
     desk.require(Act.FIX_RESPONSIBILITY)
     with desk.write() as connection:
@@ -89,22 +87,11 @@ def keep(
     own_fault: bool | None,
     step: str = "",
 ) -> Responsibility:
-    """Writes the responsibility inside the caller's transaction; an objection made before stays
-    beside it.
+    """Store the responsibility inside the caller's transaction; an objection made before stays.
+
+    Raises Refused("cause"), ("unknown-official"), ("fault-without-official").
     """
-    catalogue.cause_label(cause)
-    if official is not None and officials.official_of(connection, official) is None:
-        raise Refused(
-            "unknown-official",
-            _("Không có công chức «{login}» ở quầy này.").format(login=official),
-            "responsible",
-        )
-    if own_fault and official is None:
-        raise Refused(
-            "fault-without-official",
-            _("Hãy chọn người chịu trách nhiệm rồi kết luận lỗi."),
-            "responsible",
-        )
+    _check(connection, cause, official, own_fault)
     held = _held(desk, dossier, official, steps.line_of(step, "step"))
     before = dossier.responsibility
     fixed = Responsibility(
@@ -122,22 +109,39 @@ def keep(
     return fixed
 
 
+def _check(
+    connection: Connection, cause: str, official: str | None, own_fault: bool | None
+) -> None:
+    catalogue.cause_label(cause)
+    if official is not None and officials.official_of(connection, official) is None:
+        raise Refused(
+            "unknown-official",
+            _("Không có công chức «{login}» ở quầy này.").format(login=official),
+            "responsible",
+        )
+    if own_fault and official is None:
+        raise Refused(
+            "fault-without-official",
+            _("Hãy chọn người chịu trách nhiệm rồi kết luận lỗi."),
+            "responsible",
+        )
+
+
 def _held(desk: Desk, dossier: Dossier, official: str | None, step: str) -> Segment:
-    """The step this is about: the named one, else that of the official most over its limit, else of
-    anybody.
-    """
-    found = segments(dossier, desk.calendar, desk.now())
-    named = [one for one in found if one.step == step] if step else []
-    theirs = [one for one in found if one.official == official]
-    return at_fault(named or theirs or found, dossier.first_due)
+    """Return the step named, else that of the official most over its limit, else of anybody."""
+    held = segments(dossier, desk.calendar, desk.now())
+    named = [segment for segment in held if segment.step == step] if step else []
+    theirs = [segment for segment in held if segment.official == official]
+    return at_fault(named or theirs or held, dossier.first_due)
 
 
 def object_to(desk: Desk, code: str, text: str) -> Responsibility:
-    """Notes what the person held responsible says against it; a leader may note it for them."""
-    me, text = (
-        desk.require(Act.OBJECT),
-        steps.said(text, _("Hãy ghi ý kiến của người chịu trách nhiệm.")),
-    )
+    """Note an objection of the person held responsible; a leader may note it for them.
+
+    Raises Refused("reason-missing"), ("no-responsibility"), ("not-yours").
+    """
+    me = desk.require(Act.OBJECT)
+    text = steps.required_reason(text, _("Hãy ghi ý kiến của người chịu trách nhiệm."))
     with desk.write() as connection:
         dossier = progress.the_dossier(connection, code)
         fixed = dossier.responsibility
@@ -158,31 +162,30 @@ def object_to(desk: Desk, code: str, text: str) -> Responsibility:
 
 
 def strikes(desk: Desk, year: int) -> tuple[StrikeRow, ...]:
-    """Every official with a strike in the year, most strikes first (docs/promise.md, "Three
-    strikes").
-    """
+    """Return officials with strikes in the year, most first (docs/promise.md, "Three strikes")."""
     desk.require(Act.READ)
     now = desk.now()
     regime = regime_on(desk.regimes, max(date(year, 12, 31), desk.regimes[0].valid_from))
     with desk.read() as connection:
         pairs = figures.faults(connection, Period.of_year(year, now))
-        rows = {
-            row.code: row for row in lists.rows_of(connection, now, {code for _, code in pairs})
-        }
-        who = {official.id: official for official in officials.all_officials(connection)}
+        codes = {code for _official, code in pairs}
+        rows = {row.code: row for row in lists.rows_of(connection, now, codes)}
+        by_id = {official.id: official for official in officials.all_officials(connection)}
         objections = dossiers.objections(connection, rows)
-    found = []
-    for official, group in groupby(pairs, lambda pair: pair[0]):
-        theirs = tuple(rows[code] for _, code in group)
+    rows_of_strikes = []
+    for login, group in groupby(pairs, lambda pair: pair[0]):
+        theirs = tuple(rows[code] for _login, code in group)
+        standing = lateness.standing(len(theirs), regime)
         against = tuple(objections.get(row.code, "") for row in theirs)
-        found.append(
-            StrikeRow(who[official], lateness.standing(len(theirs), regime), theirs, against)
-        )
-    return tuple(sorted(found, key=lambda row: -len(row.dossiers)))
+        rows_of_strikes.append(StrikeRow(by_id[login], standing, theirs, against))
+    return tuple(sorted(rows_of_strikes, key=lambda row: -len(row.dossiers)))
 
 
 def fuse(desk: Desk, first: date, last: date) -> FuseAnswer:
-    """The share of late dossiers of a period against the line (docs/promise.md, "The 5 % fuse")."""
+    """Return the late share of a period against the line (docs/promise.md, "The 5 % fuse").
+
+    Raises Refused("period").
+    """
     desk.require(Act.READ)
     if last < first:
         raise Refused("period", _("Ngày cuối của kỳ phải từ ngày đầu trở đi."), "to")
@@ -207,12 +210,11 @@ def fuse(desk: Desk, first: date, last: date) -> FuseAnswer:
 
 
 def fuse_by_month(desk: Desk, year: int) -> tuple[LateShare, ...]:
-    """The fuse of each month of a year that has begun by now, each counted for itself."""
+    """Return the fuse of each month of a year that has begun by now, each counted for itself."""
     desk.require(Act.READ)
     now = desk.now()
-    months = [
-        first for first in (date(year, month, 1) for month in range(1, 13)) if first <= now.date()
-    ]
+    firsts = [date(year, month, 1) for month in range(1, 13)]
+    months = [first for first in firsts if first <= now.date()]
     line = regime_on(desk.regimes, max(date(year, 12, 31), desk.regimes[0].valid_from)).late_share
     with desk.read() as connection:
         return tuple(
@@ -228,16 +230,16 @@ def _last_day(first: date) -> date:
 
 
 def late_by_cause(desk: Desk, first: date, last: date) -> tuple[tuple[str, int], ...]:
-    """(label of the cause, how many late dossiers of the period), the most frequent first."""
+    """Return (label of the cause, late dossiers of the period), the most frequent first."""
     desk.require(Act.READ)
     with desk.read() as connection:
-        found = figures.causes(connection, Period.until_now(first, last, desk.now()))
+        causes = figures.causes(connection, Period.until_now(first, last, desk.now()))
     return tuple(
         (_(catalogue.cause_label(code)) if code else _("Chưa xác định"), count)
-        for code, count in found
+        for code, count in causes
     )
 
 
 def year_to_date(now: datetime) -> tuple[date, date]:
-    """The period that the window shows: from the first of January to today."""
+    """Return the period that the window shows: from the first of January to today."""
     return date(now.year, 1, 1), now.date()

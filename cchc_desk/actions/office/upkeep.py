@@ -9,6 +9,7 @@ from pathlib import Path
 from cchc_desk import __version__, paths
 from cchc_desk.actions.dossiers.history import rewritten, unreadable, unreadable_words
 from cchc_desk.domain.ledger.entry import GENESIS, Break, Chain, RawEntry, own_break
+from cchc_desk.domain.ledger.facts import known_envelope
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.domain.text.vietnamese import clean_line
 from cchc_desk.errors import Refused
@@ -158,7 +159,7 @@ class _Read:
     broken: Break | None = None
     count: int = 0
     sealed: dict[str, str] = field(default_factory=dict)
-    tables: dict[str, object] = field(default_factory=dict)
+    tables: dict[str, str] = field(default_factory=dict)
     laundered: list[str] = field(default_factory=list)
     unreadable: list[str] = field(default_factory=list)
 
@@ -232,8 +233,8 @@ def _missing(found: Iterable[RawEntry], last_named: int) -> Iterator[str]:
     """
     last = 0
     for entry in found:
-        named = journal.facts_in(entry.details).get("entry_before", last)
-        if named != last:
+        named = known_envelope(entry.details).entry_before
+        if named not in (None, last):
             yield _("Sổ cái thiếu mục của hồ sơ này trước mục số {seq}.").format(seq=entry.seq)
         last = entry.seq
     if last != last_named:
@@ -310,7 +311,7 @@ def _forged(code: str) -> str:
     return _("Dữ kiện của hồ sơ {code} đã bị sửa ngoài sổ cái.").format(code=code)
 
 
-def _broken_tables(connection: Connection, sealed: Mapping[str, object]) -> Iterator[str]:
+def _broken_tables(connection: Connection, sealed: Mapping[str, str]) -> Iterator[str]:
     """The tables of the desk itself (settings, officials …) that are not what the last entry about
     them says.
     """
@@ -323,15 +324,14 @@ def _laundered(entry: RawEntry) -> Iterator[str]:
     """What an entry says of rows that had been changed before it: a later act does not make it
     good.
     """
-    facts = journal.facts_in(entry.details)
-    if facts.get("broken_before"):
+    proofs = known_envelope(entry.details)
+    if proofs.broken_before:
         yield _("Trước mục số {seq}, dữ kiện của hồ sơ {code} đã bị sửa ngoài sổ cái.").format(
             seq=entry.seq, code=entry.code
         )
-    broken = facts.get("broken_tables")
-    for table in broken if isinstance(broken, list) else ():
+    for table in proofs.broken_tables:
         yield _("Trước mục số {seq}: {table} đã bị sửa ngoài sổ cái.").format(
-            seq=entry.seq, table=_(_TABLES.get(str(table), str(table)))
+            seq=entry.seq, table=_(_TABLES.get(table, table))
         )
 
 
@@ -347,8 +347,8 @@ def _unwritten(connection: Connection) -> Iterator[str]:
         yield _("Hồ sơ, phiếu {code} không có mục nào trong sổ cái.").format(code=code)
 
 
-def _seal_in(details: str) -> object:
-    return journal.facts_in(details).get("seal", "damaged")
+def _seal_in(details: str) -> str:
+    return known_envelope(details).seal or "damaged"
 
 
 def _words(broken: Break | None) -> tuple[str, ...]:

@@ -144,7 +144,10 @@ def _among(sql: str, *names: str) -> Any:
     return text(sql).bindparams(*(bindparam(name, expanding=True) for name in names))
 
 
-_COLUMNS = "SELECT id, ward, kid, parcels, length, head, state FROM desks WHERE id IN :ids AND active ORDER BY id"
+_COLUMNS = (
+    "SELECT id, ward, kid, parcels, length, head, state FROM desks "
+    "WHERE id IN :ids AND active ORDER BY id"
+)
 _DESKS = {"sqlite": _among(_COLUMNS, "ids"), "postgresql": _among(f"{_COLUMNS} FOR UPDATE", "ids")}
 _BEFORE = _among(
     "SELECT desk, id, hash, receipt FROM parcels WHERE desk IN :desks AND id IN :ids",
@@ -307,10 +310,9 @@ def _or_change(columns: tuple[str, ...], key: tuple[str, ...]) -> str:
 
 def _upsert(table: str, columns: tuple[str, ...], key: tuple[str, ...]) -> Any:
     values = ", ".join(f":{name}" for name in columns)
-    return text(
-        f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({values}) "  # noqa: S608 - our own names
-        f"{_or_change(columns, key)}"
-    )
+    names = ", ".join(columns)
+    change = _or_change(columns, key)
+    return text(f"INSERT INTO {table} ({names}) VALUES ({values}) {change}")  # noqa: S608
 
 
 _REVISION = text(
@@ -332,7 +334,8 @@ _KEEP_MONTH = text(f"""
 INSERT INTO months ({", ".join(_MONTH_COLUMNS)})
 SELECT summed.*, last_day.open, last_day.open_late,
        (SELECT count(*) FROM late WHERE late.desk = summed.desk AND {sql_of(TOLD_AMONG_LATE)})
-FROM (SELECT desk, CAST(:month AS VARCHAR(7)) AS month, ward, count(*) AS days, {_SUMS}, max(day) AS last
+FROM (SELECT desk, CAST(:month AS VARCHAR(7)) AS month, ward, count(*) AS days, {_SUMS},
+             max(day) AS last
       FROM days WHERE desk = :desk AND day BETWEEN :start AND :end GROUP BY desk, ward) summed
 JOIN days last_day ON last_day.desk = summed.desk AND last_day.day = summed.last
 WHERE true {_or_change(_MONTH_COLUMNS, ("desk", "month"))}

@@ -1,1 +1,1 @@
-"""A dossier, its line in a list, and who held it when."""
+"""A dossier, its line in a list, and the stretches in one hand."""

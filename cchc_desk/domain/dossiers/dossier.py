@@ -1,6 +1,4 @@
-"""A dossier: what was handed in, what was promised, what became of it, and which step may follow
-which.
-"""
+"""A dossier: papers, promises, letters, its end, and which step may follow which."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -30,9 +28,7 @@ class Status(IntEnum):
 
 
 class Step(Enum):
-    """What can be done with a dossier; ACCEPT and REFUSE with one that came from the portal and is
-    only registered.
-    """
+    """Steps of a dossier; ACCEPT and REFUSE are for one that is only registered by the portal."""
 
     ACCEPT = "accept"
     REFUSE = "refuse"
@@ -50,8 +46,7 @@ class Step(Enum):
     UNDO = "undo"
 
 
-# The whole table of steps: (state, step) -> the state that follows. What does not stand here is
-# refused.
+# The whole table of steps: (state, step) -> the state that follows. Any other step is refused.
 STEPS: dict[tuple[Status, Step], Status] = {
     (Status.REGISTERED, Step.ACCEPT): Status.RECEIVED,
     (Status.REGISTERED, Step.REFUSE): Status.NOT_RECEIVED,
@@ -98,7 +93,7 @@ STATUS_NAMES = {
     Status.READY: later("đã xử lý xong"),
     Status.RETURNED: later("đã trả kết quả"),
 }
-_WHAT = {
+_STEP_NAMES = {
     Step.ACCEPT: later("tiếp nhận"),
     Step.REFUSE: later("từ chối tiếp nhận"),
     Step.HAND_OVER: later("bàn giao"),
@@ -141,7 +136,7 @@ OPEN = frozenset({Status.RECEIVED, Status.PROCESSING, Status.SUPPLEMENT, Status.
 
 
 class How(Enum):
-    """How a letter or a notice reached the citizen."""
+    """Ways by which a letter or a notice reaches the citizen."""
 
     COUNTER = "counter"
     PHONE = "phone"
@@ -181,8 +176,7 @@ class Promise:
 
 @dataclass(frozen=True)
 class DueMove:
-    """The current due moment of a promise moved: by a pause that ended or by an accepted change of
-    the calendar.
+    """Move of a promise's current due moment, by an ended pause or an accepted calendar change.
 
     `base` is what a change of the calendar made of the promise before its pauses; None for a pause.
     `source` is the pause's number or the calendar's document. The printed moment of the promise
@@ -200,8 +194,7 @@ class DueMove:
 
 @dataclass(frozen=True)
 class HandOver:
-    """The dossier passed on: from whom to whom, for which step; `agency` when the work is done
-    elsewhere (liên thông).
+    """One hand-over, for a step of the process; `agency` where the work is done elsewhere.
 
     `budget`: working minutes the step may take, None when the process sets none.
     """
@@ -218,11 +211,11 @@ class HandOver:
 
 @dataclass(frozen=True)
 class Responsibility:
-    """Who made a late dossier late, at which step, for which cause, and whether through own fault
-    (None: not decided).
+    """Responsibility for a late dossier; `own_fault` is None while it is not decided.
 
-    `over`: working minutes over the limit of that step, None when it has none. `objection`: what
-    that person says.
+    `over`: working minutes over the limit of the step, None when it has none. `objection`: the
+    answer of that person, "" for none.
+
     """
 
     cause: str
@@ -237,16 +230,14 @@ class Responsibility:
 
 
 class LetterKind(Enum):
-    """What a letter apologises for: the late dossier, or a mistake of the desk itself."""
+    """Subjects of an apology: the late dossier, or a mistake of the desk itself."""
 
     LATE = "late"
     MISTAKE = "mistake"
 
 
 class LetterState(Enum):
-    """An apology letter's way: drafted by the clerk, signed by the leader, handed to the
-    citizen.
-    """
+    """States of an apology letter: drafted by the clerk, signed by the leader, handed over."""
 
     DRAFTED = "drafted"
     SIGNED = "signed"
@@ -285,9 +276,7 @@ class Letter:
 
 @dataclass(frozen=True)
 class Notice:
-    """Word given to the citizen before the promise breaks; `in_time` by docs/promise.md, "No
-    surprise".
-    """
+    """Notice before the promise breaks; `in_time` by docs/promise.md, "No surprise"."""
 
     at: datetime
     how: How
@@ -296,9 +285,7 @@ class Notice:
 
 @dataclass(frozen=True)
 class Dossier:
-    """One dossier as the desk knows it. `accepted`: when the papers were handed in; `entered`: when
-    they were typed.
-    """
+    """One dossier; `accepted` is when the papers were handed in, `entered` when they were typed."""
 
     id: str
     code: str
@@ -339,14 +326,13 @@ class Dossier:
     returned_how: How | None = None
     authority: str = ""
     originals: str = ""
-    first_step: str = (
-        ""  # the step of the internal process that acceptance itself was, and its working minutes
-    )
+    # The step of the internal process that acceptance itself was, and its working minutes.
+    first_step: str = ""
     first_budget: int | None = None
 
     @property
     def first(self) -> Promise:
-        """The promise that lateness is told against."""
+        """The promise that lateness is measured against."""
         return self.promises[0]
 
     @property
@@ -372,9 +358,7 @@ class Dossier:
 
     @property
     def due(self) -> datetime:
-        """What the citizen waits for now: the re-appointment where there is one, else the first
-        promise.
-        """
+        """The due moment in force: of the re-appointment where there is one, else the first."""
         return self._current(self.promises[-1])
 
     def _current(self, promise: Promise) -> datetime:
@@ -382,15 +366,13 @@ class Dossier:
         return moved[-1] if moved else promise.due
 
     def base_of(self, promise: Promise) -> datetime:
-        """What the pauses move: the printed moment, or what the latest accepted calendar change
-        made of it.
-        """
+        """Return the due moment before pauses: as printed, or as a calendar change last set it."""
         bases = [move.base for move in self.moves if move.promise == promise.ordinal and move.base]
         return bases[-1] if bases else promise.due
 
     @property
     def finished(self) -> datetime | None:
-        """When the office was done with it: the result ready, or withdrawn, or stopped."""
+        """The moment when the office was done: the result ready, or withdrawn, or stopped."""
         return self.ready or self.ended
 
     @property
@@ -414,40 +396,36 @@ class Dossier:
 
     @property
     def asked_twice(self) -> bool:
-        """Whether a supplement was asked for more than once."""
+        """True when a supplement was asked for more than once."""
         return len(supplements(self.pauses)) > 1
 
     @property
     def told_in_time(self) -> bool:
-        """Whether the citizen had word in time that the promise may break."""
+        """True when the citizen was warned in time that the promise may break."""
         return any(notice.in_time for notice in self.notices)
 
     @property
     def own_fault(self) -> bool:
-        """Whether somebody answers for it through own fault, as it was decided."""
+        """True when it was decided that an official answers for it through own fault."""
         fixed = self.responsibility
         return fixed is not None and fixed.official is not None and fixed.own_fault is True
 
 
 def step(status: Status, wanted: Step, code: str) -> Status:
-    """The state after `wanted`; Refused ("step-not-allowed") with the reason where the table has no
-    such step.
-    """
+    """Return the state after `wanted`. Raises Refused("step-not-allowed") outside the table."""
     follows = STEPS.get((status, wanted))
     if follows is None:
         why = _WHY_NOT.get((status, wanted), _PLAIN)
-        state, what = Message(STATUS_NAMES[status]), Message(_WHAT[wanted])
+        state, what = Message(STATUS_NAMES[status]), Message(_STEP_NAMES[wanted])
         raise Refused("step-not-allowed", Message(why, code=code, state=state, what=what))
     return follows
 
 
 def number_text(number: int | None, symbol: str | None) -> str:
-    """`05/PXL-UBND`: below ten with a leading zero, the year is no part of it [G]; "" where there
-    is no number.
-    """
+    """Return `05/PXL-UBND`, with a leading zero below ten and no year [G]; "" without a number."""
     return f"{number:02d}/{symbol}" if number else ""
 
 
 def dossier_code(unit_code: str, day: date, serial: int) -> str:
-    """`<unit code>-<yyMMdd>-<NNNN>` (docs/sources.md, "Codes")."""
+    """Return `<unit code>-<yyMMdd>-<NNNN>` (docs/sources.md, "Codes")."""
     return f"{unit_code}-{day:%y%m%d}-{serial:04d}"

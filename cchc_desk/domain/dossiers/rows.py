@@ -11,8 +11,9 @@ from cchc_desk.domain.time.deadlines import TimeLimit, last_minute_of_day
 
 
 class DossierRow(NamedTuple):
-    """What a list shows of one dossier; `now` is the moment of asking, against which an open one is
-    measured, and a result after `last_minute` is late.
+    """One dossier in a list, as it stands at `now`, the moment of asking.
+
+    A result after `last_minute` is late.
 
     A tuple, because lists make thousands of them.
     """

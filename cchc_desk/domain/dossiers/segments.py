@@ -1,6 +1,4 @@
-"""Who held a dossier when, for which step, and how many working minutes over the limit of that
-step.
-"""
+"""Stretches of a dossier in one hand, each with its working minutes against the step's limit."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,11 +14,10 @@ FIRST_STEP = later("Tiếp nhận")
 
 @dataclass(frozen=True)
 class Segment:
-    """One stretch of a dossier in one hand. `ended` is None for the one that lasts; minutes are
-    working minutes.
+    """One stretch of a dossier in one hand; `ended` is None for the one that lasts.
 
-    `worked` leaves out the time the clock stood still. `budget` is the limit of the step, None
-    where none is set.
+    `worked` is in working minutes without the time the clock stood still; `budget` is the limit of
+    the step in working minutes, None where none is set.
     """
 
     official: str
@@ -38,7 +35,7 @@ class Segment:
 
 
 def segments(dossier: Dossier, calendar: Calendar, now: datetime) -> tuple[Segment, ...]:
-    """From acceptance to the end of the work: the clerk first, then each hand-over."""
+    """Return the stretches from acceptance to the end of the work, the accepting clerk's first."""
     last = dossier.finished
     starts: list[tuple[datetime, str, str, str, int | None]]
     starts = [
@@ -79,13 +76,11 @@ def _worked(dossier: Dossier, calendar: Calendar, began: datetime, ended: dateti
     return calendar.working_minutes(began, ended) - idle
 
 
-def at_fault(found: Iterable[Segment], due: datetime) -> Segment:
-    """The step to look at first: the one most over its limit, else the one in whose hands the due
-    moment passed.
-    """
-    known = list(found)
-    over = [one for one in known if one.over]
+def at_fault(held: Iterable[Segment], due: datetime) -> Segment:
+    """Return the stretch most over its limit, else the one in which the due moment passed."""
+    stretches = list(held)
+    over = [stretch for stretch in stretches if stretch.over]
     if over:
-        return max(over, key=lambda one: one.over or 0)
-    holding = [one for one in known if one.began <= due]
-    return holding[-1] if holding else known[-1]
+        return max(over, key=lambda stretch: stretch.over or 0)
+    until_due = [stretch for stretch in stretches if stretch.began <= due]
+    return until_due[-1] if until_due else stretches[-1]

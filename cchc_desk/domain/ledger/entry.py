@@ -1,5 +1,4 @@
-"""The chained ledger: each entry holds the hash of the one before, and commits to its details by a
-salted hash.
+"""Entries of the ledger: each holds the hash of the one before it and a hash of its details.
 
 The details (which may name a person) lie beside the chain, so that they can be anonymised one day
 without breaking it (docs/promise.md, "Nothing is hidden").
@@ -20,9 +19,7 @@ _NOTHING: Mapping[int, str] = MappingProxyType({})
 
 @dataclass(frozen=True)
 class Entry:
-    """One act. `at` is when it was entered, `event` when it happened (local minutes); `code` the
-    dossier, if any.
-    """
+    """One act: entered `at`, happened at `event` (local minutes), on the dossier `code`, if any."""
 
     desk: str
     seq: int
@@ -66,7 +63,7 @@ class Break:
     """The first place where the chain does not hold: the entry's number and what is wrong there."""
 
     seq: int
-    what: str  # "previous" | "hash" | "gap" | "details"
+    what: str  # "previous" | "hash" | "gap" | "details", as own_break and Chain find them
 
 
 def details_hash(salt: str, details: str) -> str:
@@ -84,7 +81,7 @@ def entry_hash(
     details: str,
     previous: str,
 ) -> str:
-    """The hash of an entry's clear facts, its details' hash and the entry before."""
+    """Return the hash of an entry's clear facts, its details' hash and the entry before."""
     clear = (desk, str(seq), _minute(at), _minute(event), official, act, code, details, previous)
     return _hash(clear)
 
@@ -100,8 +97,9 @@ def next_entry(
     code: str,
     details: str,
 ) -> Entry:
-    """The entry that follows `last` (its number and hash; None at the beginning). `details` is a
-    details_hash.
+    """Return the entry after `last`, which is its number and hash, None at the beginning.
+
+    `details` is a details_hash.
     """
     seq, previous = (last[0] + 1, last[1]) if last else (1, GENESIS)
     sealed = entry_hash(desk, seq, at, event, official, act, code, details, previous)
@@ -140,7 +138,7 @@ class Chain:
 
 
 def own_break(entry: RawEntry, rewritten: Mapping[int, str] = _NOTHING) -> str | None:
-    """What is wrong with one entry taken alone ("hash" or "details"), None when nothing is."""
+    """Return the fault of one entry taken alone, "hash" or "details"; None when it has none."""
     seq, desk, at, event, official, act, code, committed, previous, own, salt, details = entry
     if own != _hash((desk, str(seq), at, event, official, act, code, committed, previous)):
         return "hash"

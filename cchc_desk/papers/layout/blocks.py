@@ -24,16 +24,15 @@ _HINT = Style(font=ITALIC, size=12, align="centre")
 
 
 def form_line(sheet: Sheet, name: str) -> None:
-    """The name of another ministry's form, small, at the right above the head; nothing where there
-    is none.
-    """
+    """Write the name of another ministry's form, small, at the right above the head, if any."""
     if name:
         sheet.text(name, sheet.right, sheet.y - 4, Style(font=ITALIC, size=10, align="right"))
 
 
 def header(sheet: Sheet, agency: Agency, left_line: str, place_and_date: str) -> None:
-    """Two columns, two rows (NĐ 30/2020/NĐ-CP, Phụ lục I): agency and number left, quốc hiệu and
-    place-date right.
+    """Draw the head by NĐ 30/2020/NĐ-CP, Phụ lục I: two columns of two rows.
+
+    Agency and number stand left, quốc hiệu and place with date right.
     """
     left, split, right = sheet.left - 8, sheet.left + sheet.room * 0.44, sheet.right + 8
     name = agency.name.upper()
@@ -53,7 +52,7 @@ def header(sheet: Sheet, agency: Agency, left_line: str, place_and_date: str) ->
 
 
 def _rule_between(sheet: Sheet, x1: float, x2: float, y: float, half: float) -> None:
-    """A rule in the middle between x1 and x2, `half` points to either side."""
+    """Draw a rule in the middle between x1 and x2, `half` points to either side."""
     middle = (x1 + x2) / 2
     sheet.rule(middle - half, middle + half, y)
 
@@ -106,7 +105,7 @@ def signatures(sheet: Sheet, blocks: Sequence[Signature]) -> None:
 
 
 def signing_room(sheet: Sheet, blocks: Sequence[Signature]) -> float:
-    """The height of these signatures, in points of this page."""
+    """Return the height of these signatures, in points of this page."""
     wide = sheet.room / len(blocks) - 6
     deepest = max(
         sum(

@@ -9,7 +9,7 @@ from cchc_desk.papers.layout.sheet import Sheet
 
 
 def code128(sheet: Sheet, value: str, x: float, y: float, height: float, most: float) -> None:
-    """Code 128 with its top left at (x, y), `height` points high and at most `most` points wide."""
+    """Draw Code 128 with its top left at (x, y); `height` and the greatest width in points."""
     bar = Code128(value, barHeight=height, barWidth=1.0, quiet=False)
     bar.barWidth = min(1.0, most / bar.width)
     bar.validate()
@@ -19,15 +19,17 @@ def code128(sheet: Sheet, value: str, x: float, y: float, height: float, most: f
 
 
 def qr(sheet: Sheet, value: str, x: float, y: float, side: float) -> None:
-    """A QR code with its top left at (x, y) and `side` points long, modules of one row joined into
-    one bar.
+    """Draw a QR code with its top left at (x, y), `side` points long.
+
+    Modules side by side are one bar.
     """
     rows = _modules(value)
-    one = side / len(rows)
+    module = side / len(rows)
     path = sheet.canvas.beginPath()
-    for r, row in enumerate(rows):
+    for number, row in enumerate(rows, 1):
+        bottom = sheet.height - y - number * module
         for start, length in _runs(row):
-            path.rect(x + start * one, sheet.height - y - (r + 1) * one, length * one, one)
+            path.rect(x + start * module, bottom, length * module, module)
     sheet.canvas.drawPath(path, stroke=0, fill=1)
 
 

@@ -29,14 +29,14 @@ def fonts() -> frozenset[int]:
 
 
 def missing_characters(text: str) -> str:
-    """The characters of `text` that the papers cannot draw, each once, in order."""
+    """Return the characters of `text` that the papers cannot draw, each once, in order."""
     return "".join(
         dict.fromkeys(char for char in text if ord(char) not in fonts() and not char.isspace())
     )
 
 
 def drawable(text: str) -> str:
-    """`text` with every character the fonts lack as a visible box: shown, never lost in silence."""
+    """Return `text` with every character the fonts lack as a visible box, never lost in silence."""
     if text.isascii() or fonts().issuperset(map(ord, text)):
         return text
     return "".join(char if ord(char) in fonts() else MISSING for char in text)
@@ -44,5 +44,5 @@ def drawable(text: str) -> str:
 
 @cache
 def width(text: str, font: str, size: float) -> float:
-    """The width of one word or line in points."""
+    """Return the width of one word or line in points."""
     return float(pdfmetrics.stringWidth(text, font, size))

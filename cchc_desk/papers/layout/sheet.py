@@ -34,11 +34,10 @@ _UNBROKEN = "\u00a0"
 
 
 def wrap(text: str, font: str, size: float, room: float, first: float = 0) -> list[str]:
-    """`text` in lines that fit `room` points, the first `first` points narrower; a word too long is
-    cut by letters.
+    """Return `text` in lines of `room` points, the first one `first` points narrower.
 
-    Every line but the last keeps the blank it was broken at, so that joining the lines gives `text`
-    back.
+    A word too long is cut by letters. Every line but the last keeps the blank it was broken at, so
+    that joining the lines gives `text` back.
     """
     lines: list[str] = []
     line, used, left = "", 0.0, room - first
@@ -59,8 +58,9 @@ def wrap(text: str, font: str, size: float, room: float, first: float = 0) -> li
 
 
 def _fits(word: str, font: str, size: float, room: float) -> int:
-    """Number of letters of `word` that fit, up to its last hyphen (a dossier code) or unbroken
-    blank; one at least.
+    """Return the number of letters of `word` that fit, one at least.
+
+    A word is cut behind its last hyphen (a dossier code) or unbroken blank that fits.
     """
     fitting = 1
     while fitting < len(word) and width(word[: fitting + 1], font, size) <= room:
@@ -93,7 +93,7 @@ rl_config.useA85 = 0
 
 
 class Sheet:
-    """Pages of one paper size, written from the top down. `scale` shrinks all type (A5, A6)."""
+    """Pages of one paper size, written from the top down; `scale` shrinks all type (A5, A6)."""
 
     def __init__(
         self,
@@ -137,9 +137,7 @@ class Sheet:
         return float(self.right - self.left)
 
     def new_page(self, *, number: bool = True) -> None:
-        """Go on at the top of a new page; pages after a paper's first show their number at the
-        top (ND 30/2020).
-        """
+        """Go on at the top of a new page; with `number` it shows its number there (NĐ 30/2020)."""
         if self._page:
             self.canvas.showPage()
         self._page = self._page + 1 if number else 1
@@ -162,8 +160,9 @@ class Sheet:
         canvas.restoreState()
 
     def text(self, text: str, x: float, y: float, style: Style, stretch: float = 0) -> None:
-        """One line with its baseline at `y`, starting, centred or ending at `x`; each blank
-        `stretch` points wider.
+        """Write one line with its baseline at `y`, starting, centred or ending at `x`.
+
+        Each blank is `stretch` points wider.
         """
         size = style.size * self.scale
         text = drawable(text)
@@ -174,16 +173,14 @@ class Sheet:
         self.canvas.drawString(x, self.height - y, text, wordSpace=stretch or None)
 
     def lines_of(self, text: str, style: Style, room: float) -> list[str]:
-        """The lines of `text` in `room` points; what belongs together, such as a date, stays on one
-        of them.
-        """
+        """Return the lines of `text` in `room` points; a date and the like stay on one of them."""
         size, first = style.size * self.scale, style.first * self.scale
         unbroken = _TOGETHER.sub(_UNBROKEN, drawable(text))
         lines = wrap(unbroken, style.font, size, room - style.indent * self.scale, first)
         return [line.replace(_UNBROKEN, " ") for line in lines]
 
     def balanced_lines(self, text: str, style: Style, room: float) -> list[str]:
-        """As few lines as fit, about equally long, no word cut for it.
+        """Return as few lines as fit, about equally long, no word cut for it.
 
         So a heading leaves no lone word on its last line.
         """
@@ -199,7 +196,7 @@ class Sheet:
         return lines
 
     def paragraph(self, text: str, style: Style = Style(), below: float = 0) -> None:
-        """A wrapped paragraph at the cursor, page after page where it must.
+        """Write a wrapped paragraph at the cursor, page after page where it must.
 
         Its last two lines stand on the same page as the `below` points (of the page at hand) that
         follow it.
@@ -228,20 +225,18 @@ class Sheet:
         return self.lines_of(text, style, self.room)
 
     def _stretch(self, line: str, style: Style, room: float) -> float:
-        """Points that each blank of a justified line takes more; none where words cut or too long
-        would tear it apart.
-        """
+        """Return the points that each blank of a justified line gains, 0 if it would tear."""
         shown = line.rstrip()
         left = room - width(shown, style.font, style.size * self.scale)
         gaps = shown.count(" ")
         return left / gaps if style.align == "justify" and gaps and 0 < left < room / 4 else 0
 
     def height_of(self, text: str, style: Style) -> float:
-        """Height of `text` as a paragraph, in points of this page."""
+        """Return the height of `text` as a paragraph, in points of this page."""
         return style.before * self.scale + len(self._lines(text, style)) * style.line * self.scale
 
     def labelled(self, label: str, value: str, style: Style = Style()) -> None:
-        """`label: value` as one wrapped paragraph, with dots where there is nothing to say."""
+        """Write `label: value` as one wrapped paragraph, with dots in place of no value."""
         self.paragraph(f"{label}: {value or '……………………'}", style)
 
     def keep(self, height: float) -> None:
@@ -286,9 +281,7 @@ def counted_pages(
     watermark: str,
     margin_mm: float,
 ) -> tuple[bytes, int]:
-    """One copy as PDF and how many pages it took, for a paper that is drawn again until it suits
-    them.
-    """
+    """Return one copy as PDF and its number of pages, for a paper drawn until it fits."""
     sheet = Sheet(title, paper, offset_mm, watermark, margin_mm)
     draw(sheet)
     return sheet.finish(), sheet.page

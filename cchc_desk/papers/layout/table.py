@@ -21,7 +21,7 @@ def table(
     size: float = 12,
     below: float = 0,
 ) -> None:
-    """A ruled table; a row that does not fit goes on a new page, under the titles again.
+    """Draw a ruled table; a row that does not fit goes on a new page, under the titles again.
 
     Cells may hold line breaks. `number` is a first column for the numbers of the rows, from 1.
     A row over half a page high begins where it stands and goes on with the words that are left. The
@@ -86,7 +86,7 @@ class _Table:
         ]
 
     def cell(self, column: Column[Row], row: Row) -> Laid:
-        """A cell in the lines that it takes."""
+        """Return a cell in the lines that it takes."""
         wide = self._wide(column)
         above = self._lines(column.value(row), wide, REGULAR)
         texts = column.below(row) if column.below else ()
@@ -96,15 +96,16 @@ class _Table:
         return [self.cell(column, row) for column in columns]
 
     def _box(self, lines: Iterable[list[str]]) -> float:
-        """The height of the texts side by side."""
+        """Return the height of the texts side by side."""
         return max(map(len, lines)) * self.step + 2 * _PAD
 
     def height(self, row: Sequence[Laid]) -> float:
         return max(self._box(cell[:1]) + (self._box(cell[1:]) if cell[1:] else 0) for cell in row)
 
     def beginning(self, row: Sequence[Laid]) -> float:
-        """Height that must stand together: the whole row; of one over half a page high three lines,
-        and any cell in two storeys whole.
+        """Return the height that must stand together: a whole row, or the beginning of a long one.
+
+        Of one over half a page high that is three lines, and any cell in two storeys whole.
         """
         whole = self.height(row)
         if whole <= (self.sheet.bottom - self.sheet.top - self.head) / 2:
@@ -114,7 +115,7 @@ class _Table:
         )
 
     def cut(self, row: Sequence[Laid]) -> tuple[list[Laid], list[Laid]]:
-        """The lines of a row that fit on this page, one at least, and the lines that are left."""
+        """Return the lines of a row that fit on this page, one at least, and the lines left."""
         fitting = max(1, int((self.sheet.bottom - self.sheet.y - 2 * _PAD) / self.step))
         now: list[Laid] = []
         left: list[Laid] = []
@@ -124,7 +125,7 @@ class _Table:
         return now, left
 
     def fits(self, height: float) -> bool:
-        """Whether so much fits on what is left of this page."""
+        """Return True when so much fits on the rest of this page."""
         return self.sheet.y + height <= self.sheet.bottom
 
     def new_page(self) -> None:
@@ -132,7 +133,7 @@ class _Table:
         self.titles()
 
     def titles(self) -> None:
-        """The head: one row, or two where columns stand in groups."""
+        """Draw the head: one row, or two where columns stand in groups."""
         sheet, x, titled = self.sheet, self.sheet.left, iter(self._titles)
         for name, members in self._groups:
             if name:
@@ -183,7 +184,7 @@ class _Table:
         align: str,
         font: str,
     ) -> None:
-        """One ruled cell; titles stand in its middle, the rest at its top."""
+        """Draw one ruled cell; titles stand in its middle, texts at its top."""
         sheet, step = self.sheet, self.step
         sheet.canvas.setLineWidth(0.5)
         sheet.canvas.rect(x, sheet.height - top - high, wide, high)

@@ -4,28 +4,29 @@ from datetime import date, datetime
 
 
 def number_label(organisation: bool) -> str:
-    """The name of the number of a person or of an organisation."""
+    """Return the name of the number of a person or of an organisation."""
     return "Mã số thuế/Mã số doanh nghiệp" if organisation else "Số CMND/Thẻ căn cước/Hộ chiếu"
 
 
 def form_of_address(organisation: bool) -> str:
-    """The form of address to the reader of a paper."""
+    """Return the form of address to the reader of a paper."""
     return "Quý cơ quan/tổ chức" if organisation else "Ông/Bà"
 
 
 def number_line(number: int, symbol: str) -> str:
-    """`05/PXL-UBND`: numbers below ten with a leading zero [G], the year is not part of it."""
+    """Return `05/PXL-UBND`: a leading zero below ten [G]; the year is not part of it."""
     return f"{number:02d}/{symbol}"
 
 
 def date_in_words(day: date) -> str:
-    """`ngày 03 tháng 8 năm 2026`: a leading zero for days below ten and for months one and two [G,
-    NĐ 30/2020].
+    """Return `ngày 03 tháng 8 năm 2026`, a leading zero for days below 10, months 1 and 2.
+
+    By NĐ 30/2020 [G].
     """
     month = f"{day.month:02d}" if day.month < 3 else str(day.month)
     return f"ngày {day.day:02d} tháng {month} năm {day.year}"
 
 
 def moment_in_words(at: datetime) -> str:
-    """`10 giờ 00 phút, ngày 25 tháng 11 năm 2026`."""
+    """Return `10 giờ 00 phút, ngày 25 tháng 11 năm 2026`."""
     return f"{at.hour:02d} giờ {at.minute:02d} phút, {date_in_words(at.date())}"

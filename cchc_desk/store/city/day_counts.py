@@ -1,5 +1,4 @@
-"""Days counted many at a time in one pass each: flows, what stood at their ends, the late
-dossiers, "4 xin, 4 luôn".
+"""Counts of many days in one pass each: flows, state at their ends, late dossiers, courtesy.
 
 No query here reads a table of people, or a text that somebody typed. The conditions are those of
 domain/figures.py; a day ends at its 23:59, or now where that is earlier.
@@ -37,13 +36,11 @@ from cchc_desk.store.engine.database import run
 
 
 def _happened(moment: str, figure: Figure, counted: dict[Figure, str]) -> str:
-    """One line for each dossier that `figure` counts, on the day of `moment`: 0 or 1 in each
-    column.
-    """
+    """Return SQL with a row per dossier of `figure` on the day of `moment`: 0 or 1 a column."""
     columns = ", ".join(f"{counted.get(flow, '0')} AS {flow.name}" for flow in FLOWS)
     return (
-        f"SELECT substr({moment}, 1, 10) AS day, field, procedure_code, channel, {columns} "  # noqa: S608 - our own words
-        f"FROM dossiers d WHERE {sql_of(figure.condition)}"
+        f"SELECT substr({moment}, 1, 10) AS day, field, procedure_code, channel, "  # noqa: S608
+        f"{columns} FROM dossiers d WHERE {sql_of(figure.condition)}"
     )
 
 
@@ -76,10 +73,11 @@ FROM dossiers d WHERE {sql_of(PROMISE_OVER & CLOCK_RUNS)} GROUP BY 1, 2
 # --- the late dossiers ----------------------------------------------------------------------------
 
 _LATE = f"""
-SELECT substr(d.first_due, 1, 10), d.code, d.procedure_code, d.first_due, coalesce(d.ready, d.ended),
-       CASE WHEN EXISTS (SELECT 1 FROM promises p WHERE p.dossier = d.n AND p.ordinal = 2) THEN d.due END,
-       d.paused_since,
-       coalesce(r.cause, ''), coalesce(r.official, ''), r.own_fault,
+SELECT substr(d.first_due, 1, 10), d.code, d.procedure_code, d.first_due,
+       coalesce(d.ready, d.ended),
+       CASE WHEN EXISTS (SELECT 1 FROM promises p WHERE p.dossier = d.n AND p.ordinal = 2)
+            THEN d.due END,
+       d.paused_since, coalesce(r.cause, ''), coalesce(r.official, ''), r.own_fault,
        (SELECT max(n.in_time) FROM notices n WHERE n.dossier = d.n), d.n
 FROM dossiers d LEFT JOIN responsibilities r ON r.dossier = d.n
 WHERE {sql_of(DUE_LATE.condition)} ORDER BY d.first_due, d.code
@@ -96,7 +94,7 @@ _TOLD = {None: "none", 0: "late", 1: "in-time"}
 
 
 class FlowCount(NamedTuple):
-    """What happened on a day in one procedure and channel."""
+    """Flows of a day in one procedure and channel."""
 
     field: str
     procedure: str
@@ -109,7 +107,7 @@ class FlowCount(NamedTuple):
 
 
 class LateFacts(NamedTuple):
-    """A late dossier with no word about its people."""
+    """A late dossier without a word about its people."""
 
     code: str
     procedure: str
@@ -142,7 +140,7 @@ class DayCount:
 def count_days(
     connection: Connection, first: date, last: date, now: datetime
 ) -> dict[date, DayCount]:
-    """Every day from `first` to `last`, counted as things stand `now`."""
+    """Count every day from `first` to `last` as things stand `now`."""
     within = bounds(Period.of_days(first, last, now))
     days: defaultdict[date, DayCount] = defaultdict(DayCount)
     for day, *flow in run(connection, _FLOWS, within):
@@ -169,8 +167,11 @@ def count_days(
 
 
 def first_day(connection: Connection) -> date | None:
-    """The first day of which there is anything to tell; None for a desk that never did anything."""
-    sql = "SELECT min(day) FROM (SELECT min(accepted) AS day FROM dossiers UNION ALL SELECT min(at) FROM journal)"
+    """Return the first day with anything to count; None for a desk that never did anything."""
+    sql = (
+        "SELECT min(day) FROM "
+        "(SELECT min(accepted) AS day FROM dossiers UNION ALL SELECT min(at) FROM journal)"
+    )
     (day,) = run(connection, sql).fetchone()
     return date.fromisoformat(day[:10]) if day else None
 
@@ -196,8 +197,9 @@ def _late(connection: Connection, code: str, procedure: str, due: str, *facts: A
 
 
 def _standing(spans: Iterator[tuple[str, str | None, int]], days: list[date]) -> Iterator[int]:
-    """How many stand at the end of each of `days`, by (first day of standing, first day of no
-    longer, how many).
+    """Yield the number that stand at the end of each of `days`.
+
+    `spans`: (first day at whose end they stand, first at whose end they no longer do, how many).
     """
     changes: Counter[str] = Counter()
     first = days[0].isoformat()

@@ -1,6 +1,4 @@
-"""Which days the city has not heard of as they are now, the parcels packed for it, and what came
-down from it.
-"""
+"""Days that the city has yet to hear of, the parcels packed for it, and its arrivals."""
 
 import json
 from collections.abc import Iterable
@@ -15,13 +13,13 @@ from cchc_desk.store.engine.database import add, run
 from cchc_desk.store.engine.tables import arrivals, parcels
 
 _EVERY_DAY = """
-WITH RECURSIVE days (day) AS (SELECT :first UNION ALL SELECT date(day, '+1 day') FROM days WHERE day < :today)
+WITH RECURSIVE days (day) AS (
+  SELECT :first UNION ALL SELECT date(day, '+1 day') FROM days WHERE day < :today)
 INSERT INTO outbox (day) SELECT day FROM days WHERE true ON CONFLICT (day) DO NOTHING
 """
 _PARCEL = (
     "SELECT id, made, state, days, line, hash, tries, next_try, refusal, trouble, number, length, "
-    "answered, difference "
-    "FROM parcels"
+    "answered, difference FROM parcels"
 )
 
 
@@ -29,16 +27,19 @@ _PARCEL = (
 
 
 def note_every_day(connection: Connection, first: date, today: date) -> None:
-    """A row for each day from `first` to today, so that a day without any act is told too."""
+    """Add a row for each day from `first` to today: a day without any act is sent too."""
     run(connection, _EVERY_DAY, {"first": first.isoformat(), "today": today.isoformat()})
 
 
 def days_to_pack(connection: Connection, today: date) -> tuple[DayState, ...]:
-    """The days that changed since they were packed, or had not ended then, oldest first.
+    """Return the days that changed since they were packed, or had not ended then, oldest first.
 
     Today is always among them: what is due by the hour becomes late by time alone.
     """
-    sql = "SELECT day, revision, hash FROM outbox WHERE day <= :today AND (changed OR NOT over) ORDER BY day"
+    sql = (
+        "SELECT day, revision, hash FROM outbox WHERE day <= :today AND (changed OR NOT over) "
+        "ORDER BY day"
+    )
     rows = run(connection, sql, {"today": today.isoformat()})
     return tuple(
         DayState(date.fromisoformat(day), revision, hash_) for day, revision, hash_ in rows
@@ -46,18 +47,19 @@ def days_to_pack(connection: Connection, today: date) -> tuple[DayState, ...]:
 
 
 def has_changes(connection: Connection, today: date) -> bool:
-    """Whether something happened since the days were packed, or one of them has ended since."""
-    sql = "SELECT 1 FROM outbox WHERE day <= :today AND (changed OR NOT over AND day < :today) LIMIT 1"
+    """Return True when something happened since the days were packed, or one of them ended."""
+    sql = (
+        "SELECT 1 FROM outbox WHERE day <= :today AND (changed OR NOT over AND day < :today) "
+        "LIMIT 1"
+    )
     return run(connection, sql, {"today": today.isoformat()}).fetchone() is not None
 
 
 def waiting_days(connection: Connection, today: date) -> int:
-    """How many days the city does not hold as they are: not packed yet, or packed and not
-    acknowledged.
-    """
+    """Return the number of days not packed yet, or packed and not acknowledged."""
     sql = (
-        "SELECT count(*) FROM outbox o LEFT JOIN parcels p ON p.id = o.parcel WHERE o.day <= "
-        ":today "
+        "SELECT count(*) FROM outbox o LEFT JOIN parcels p ON p.id = o.parcel "
+        "WHERE o.day <= :today "
         "AND (o.changed OR NOT o.over AND o.day < :today OR p.state IS NOT 'acknowledged')"
     )
     (count,) = run(connection, sql, {"today": today.isoformat()}).fetchone()
@@ -65,7 +67,7 @@ def waiting_days(connection: Connection, today: date) -> int:
 
 
 def day_unchanged(connection: Connection, day: date, *, over: bool) -> None:
-    """What was marked turned out to be what the city knows."""
+    """Clear the mark of a day whose content is what the city has already."""
     run(
         connection, "UPDATE outbox SET changed = 0, over = ? WHERE day = ?", (over, day.isoformat())
     )
@@ -83,7 +85,7 @@ def keep_packed(
 
 
 def pack_again(connection: Connection, days: Iterable[date], least_revision: int = 0) -> None:
-    """These days have to go again, with new revisions above `least_revision`."""
+    """Mark these days to be sent again, with new revisions above `least_revision`."""
     for day in days:
         run(
             connection,
@@ -93,12 +95,12 @@ def pack_again(connection: Connection, days: Iterable[date], least_revision: int
 
 
 def pack_all_again(connection: Connection) -> None:
-    """Every day has to go again: the city does not know this ledger."""
+    """Mark every day to be sent again: the city does not know this ledger."""
     run(connection, "UPDATE outbox SET changed = 1, hash = ''")
 
 
 def forget_city(connection: Connection) -> None:
-    """Nothing is known of what the city knows: the desk is enrolled anew."""
+    """Forget what the city acknowledged: the desk is enrolled anew."""
     pack_all_again(connection)
     run(connection, "UPDATE parcels SET length = NULL")
     run(
@@ -108,7 +110,7 @@ def forget_city(connection: Connection) -> None:
 
 
 def is_all_acknowledged(connection: Connection) -> bool:
-    """Whether the city acknowledged every day as it was packed last."""
+    """Return True when the city acknowledged every day as it was packed last."""
     sql = (
         "SELECT 1 FROM outbox o LEFT JOIN parcels p ON p.id = o.parcel "
         "WHERE o.revision > 0 AND (o.hash = '' OR p.state IS NOT 'acknowledged') LIMIT 1"
@@ -117,12 +119,12 @@ def is_all_acknowledged(connection: Connection) -> bool:
 
 
 def day_hashes(connection: Connection) -> tuple[tuple[str, str], ...]:
-    """(day, hash) of every day as it was packed last."""
+    """Return (day, hash) of every day as it was packed last."""
     return tuple(run(connection, "SELECT day, hash FROM outbox WHERE revision > 0 ORDER BY day"))
 
 
 def contents(connection: Connection) -> tuple[bytes, ...]:
-    """The content of every day as it was packed last."""
+    """Return the content of every day as it was packed last."""
     return tuple(
         row[0]
         for row in run(
@@ -159,23 +161,23 @@ def parcel(connection: Connection, parcel_id: str) -> ParcelRow | None:
 
 
 def parcel_with(connection: Connection, line_hash: str) -> ParcelRow | None:
-    """The parcel whose bytes have this hash."""
+    """Return the parcel whose bytes have this hash, None when there is none."""
     row = run(connection, f"{_PARCEL} WHERE hash = ?", (line_hash,)).fetchone()
     return _parcel(row) if row else None
 
 
 def parcels_in(connection: Connection, state: ParcelState) -> tuple[ParcelRow, ...]:
-    """The parcels in one state, in the order they were made."""
+    """Return the parcels in one state, in the order they were made."""
     return tuple(map(_parcel, run(connection, f"{_PARCEL} WHERE state = ? ORDER BY n", (state,))))
 
 
 def last_parcels(connection: Connection, most: int) -> tuple[ParcelRow, ...]:
-    """The newest parcels, newest first."""
+    """Return the newest parcels, newest first."""
     return tuple(map(_parcel, run(connection, f"{_PARCEL} ORDER BY n DESC LIMIT ?", (most,))))
 
 
 def known_length(connection: Connection) -> int:
-    """The length of the ledger that the city knew last, by its latest answer; 0 for none."""
+    """Return the length of the ledger in the city's latest answer; 0 for none."""
     sql = (
         "SELECT length FROM parcels WHERE length IS NOT NULL ORDER BY answered DESC, n DESC LIMIT 1"
     )
@@ -184,18 +186,18 @@ def known_length(connection: Connection) -> int:
 
 
 def keep_parcel(connection: Connection, parcel_id: str, **facts: Any) -> None:
-    """Sets columns of a parcel; moments as ISO text."""
+    """Set columns of a parcel; a moment becomes ISO text."""
     values = {
         key: iso(value) if isinstance(value, datetime) else value for key, value in facts.items()
     }
     names = ", ".join(f"{name} = ?" for name in values)
-    run(connection, f"UPDATE parcels SET {names} WHERE id = ?", (*values.values(), parcel_id))  # noqa: S608 - our own names
+    sql = f"UPDATE parcels SET {names} WHERE id = ?"  # noqa: S608 - our own names
+    run(connection, sql, (*values.values(), parcel_id))
 
 
 def _parcel(row: Any) -> ParcelRow:
     at = datetime.fromisoformat
-    known = ParcelRow._make(row)
-    return known._replace(
+    return ParcelRow._make(row)._replace(
         made=at(row[1]),
         days=tuple(
             PackedDay(date.fromisoformat(day), revision, hash_)
@@ -215,23 +217,24 @@ _ARRIVAL = (
 
 
 def last_number(connection: Connection) -> int:
-    """The number of what came down last; 0 for nothing yet."""
+    """Return the number of the last arrival; 0 for none."""
     (number,) = run(connection, "SELECT coalesce(max(number), 0) FROM arrivals").fetchone()
     return int(number)
 
 
-def add_arrival(connection: Connection, one: Arrival, line: str) -> bool:
-    """Keeps what came down; False where it had come before. Number 0 (the ward's totals) takes the
-    last one's place.
+def add_arrival(connection: Connection, arrived: Arrival, line: str) -> bool:
+    """Store an arrival; return False where it had come before.
+
+    Number 0 (the ward's totals) takes the place of the one before.
     """
-    if one.number == 0:
+    if arrived.number == 0:
         run(connection, "DELETE FROM arrivals WHERE number = 0")
-    elif run(connection, "SELECT 1 FROM arrivals WHERE number = ?", (one.number,)).fetchone():
+    elif run(connection, "SELECT 1 FROM arrivals WHERE number = ?", (arrived.number,)).fetchone():
         return False
-    row = one._asdict() | {
-        "at": iso(one.at),
-        "came": iso(one.came),
-        "body": json.dumps(one.body, ensure_ascii=False),
+    row = arrived._asdict() | {
+        "at": iso(arrived.at),
+        "came": iso(arrived.came),
+        "body": json.dumps(arrived.body, ensure_ascii=False),
         "line": line,
     }
     add(connection, arrivals, [row])
@@ -244,7 +247,7 @@ def arrival(connection: Connection, number: int) -> Arrival | None:
 
 
 def all_arrivals(connection: Connection) -> tuple[Arrival, ...]:
-    """What came down, newest first."""
+    """Return the arrivals, newest first."""
     return tuple(map(_arrival, run(connection, f"{_ARRIVAL} ORDER BY number DESC")))
 
 
@@ -262,8 +265,7 @@ def decide(
 
 def _arrival(row: Any) -> Arrival:
     at = datetime.fromisoformat
-    one = Arrival._make(row)
-    return one._replace(
+    return Arrival._make(row)._replace(
         at=at(row[3]),
         came=at(row[4]),
         body=json.loads(row[5]),

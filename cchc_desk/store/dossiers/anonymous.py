@@ -1,4 +1,4 @@
-"""Takes what names or describes people off a dossier's rows; what was done, and when, stays."""
+"""Removal of people from a dossier's rows; acts and moments stay."""
 
 from sqlalchemy import Connection, Table, select, update
 
@@ -19,18 +19,18 @@ from cchc_desk.store.engine.tables import (
 
 NOBODY = "(đã ẩn danh)"
 _EMPTIED = (
-    *(
-        "id_number",
-        "born",
-        "sex",
-        "address",
-        "phone",
-        "email",
-        "representative",
-        "submitter",
-        "note",
-    ),
-    *("papers_back", "authority", "originals"),
+    "id_number",
+    "born",
+    "sex",
+    "address",
+    "phone",
+    "email",
+    "representative",
+    "submitter",
+    "note",
+    "papers_back",
+    "authority",
+    "originals",
 )
 # Free words that may name somebody.
 _WRITTEN: tuple[tuple[Table, str], ...] = (
@@ -44,10 +44,9 @@ _WRITTEN: tuple[tuple[Table, str], ...] = (
 
 
 def forget_people(connection: Connection, dossier: Dossier) -> tuple[str, ...]:
-    """Anonymises the rows and the search keys of one dossier; the caller holds the write
-    transaction.
+    """Anonymise the rows and search keys of one dossier; the caller holds the write transaction.
 
-    Answers the registration from the portal that it came from, if any: its rows changed too.
+    Return the registration from the portal that it came from, if any: its rows changed too.
     """
     n = number_of(connection, dossier.code)
     search.forget(connection, n, dossier)
@@ -58,11 +57,11 @@ def forget_people(connection: Connection, dossier: Dossier) -> tuple[str, ...]:
     }
     connection.execute(update(applicants).where(applicants.c.dossier == n).values(**facts))
     for table, column in _WRITTEN:
-        said = (table.c.dossier == n) & (table.c[column] != "")
-        connection.execute(update(table).where(said).values({column: NOBODY}))
+        filled = (table.c.dossier == n) & (table.c[column] != "")
+        connection.execute(update(table).where(filled).values({column: NOBODY}))
     for table in (pauses, slips):
         connection.execute(update(table).where(table.c.dossier == n).values(items="[]"))
-    came_from = select(registrations.c.id).where(registrations.c.dossier == n)
-    found = tuple(connection.execute(came_from).scalars())
-    connection.execute(update(visitors).where(visitors.c.id.in_(found)).values(form="{}"))
-    return found
+    of_dossier = select(registrations.c.id).where(registrations.c.dossier == n)
+    came_from = tuple(connection.execute(of_dossier).scalars())
+    connection.execute(update(visitors).where(visitors.c.id.in_(came_from)).values(form="{}"))
+    return came_from

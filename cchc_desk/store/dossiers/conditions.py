@@ -28,10 +28,10 @@ _COLUMNS = {
 
 
 def sql_of(condition: Condition) -> str:
-    """The condition over `dossiers d`; its bounds are those of bounds()."""
+    """Return the condition over `dossiers d`; its bounds are those of bounds()."""
     return where(condition, _COLUMNS)
 
 
 def bounds(within: Period) -> dict[str, str]:
-    """The parameters of a rendered condition."""
+    """Return the parameters of a rendered condition."""
     return {"start": iso(within.start), "end": iso(within.end), "now": iso(within.now)}

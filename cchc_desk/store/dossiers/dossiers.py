@@ -1,6 +1,4 @@
-"""Dossiers on disk: added once with their first promise, then only marked and added to; read back
-whole.
-"""
+"""Dossiers on disk: added once with their first promise, then updated in parts, read whole."""
 
 import json
 from collections.abc import Iterable
@@ -50,10 +48,10 @@ from cchc_desk.store.ledger import integrity
 
 
 def add_dossier(connection: Connection, desk: str, dossier: Dossier) -> str:
-    """The dossier, its people, papers, first promise and search keys; the caller holds the write
-    transaction.
+    """Add a dossier with its people, papers, first promise and search keys.
 
-    Answers the seal of all its rows (store/ledger/integrity.py).
+    Return the seal of all its rows (store/ledger/integrity.py). The caller holds the write
+    transaction.
     """
     facts = _facts(desk, dossier)
     n = add(connection, dossiers, [facts])
@@ -112,18 +110,18 @@ def _facts(desk: str, dossier: Dossier) -> dict[str, Any]:
 
 
 def _person(dossier: Dossier) -> dict[str, Any]:
-    who = dossier.applicant
+    applicant = dossier.applicant
     return {
-        "kind": who.kind.value,
-        "name": who.name,
-        "name_sort": name_sort_key(who.name),
-        "id_number": who.id_number,
-        "born": who.born.isoformat() if who.born else "",
-        "sex": who.sex,
-        "address": who.address,
-        "phone": who.phone,
-        "email": who.email,
-        "representative": who.representative,
+        "kind": applicant.kind.value,
+        "name": applicant.name,
+        "name_sort": name_sort_key(applicant.name),
+        "id_number": applicant.id_number,
+        "born": applicant.born.isoformat() if applicant.born else "",
+        "sex": applicant.sex,
+        "address": applicant.address,
+        "phone": applicant.phone,
+        "email": applicant.email,
+        "representative": applicant.representative,
         "submitter": json.dumps(vars(dossier.submitter), ensure_ascii=False)
         if dossier.submitter
         else "",
@@ -146,16 +144,14 @@ def _promise_row(n: int, promise: Promise) -> dict[str, Any]:
 
 
 def under_version(connection: Connection, procedure_code: str, effective_from: str) -> str | None:
-    """The code of a dossier that was accepted under this version of a procedure; None where there
-    is none.
-    """
+    """Return the code of a dossier accepted under this version of a procedure, else None."""
     sql = "SELECT code FROM dossiers WHERE procedure_code = ? AND procedure_version = ? LIMIT 1"
     row = run(connection, sql, (procedure_code, effective_from)).fetchone()
     return str(row[0]) if row else None
 
 
 def mark(connection: Connection, code: str, **facts: Any) -> None:
-    """Sets columns of the dossier; moments as ISO text, a Status as its number."""
+    """Set columns of the dossier; a moment becomes ISO text."""
     values = {
         key: iso(value) if isinstance(value, datetime) else value for key, value in facts.items()
     }
@@ -163,7 +159,7 @@ def mark(connection: Connection, code: str, **facts: Any) -> None:
 
 
 def mark_person(connection: Connection, code: str, **facts: str | None) -> None:
-    """Sets columns beside the applicant: what names or describes people."""
+    """Set columns beside the applicant: those that name or describe people."""
     connection.execute(
         update(applicants)
         .where(applicants.c.dossier == number_of(connection, code))
@@ -172,7 +168,7 @@ def mark_person(connection: Connection, code: str, **facts: str | None) -> None:
 
 
 def set_due(connection: Connection, dossier: Dossier) -> None:
-    """Writes the current due moments, after a promise or a move was added."""
+    """Store the current due moments, after a promise or a move was added."""
     late_after = last_minute(dossier.first_due, dossier.limit)
     mark(
         connection,
@@ -184,7 +180,7 @@ def set_due(connection: Connection, dossier: Dossier) -> None:
 
 
 def reappoint(connection: Connection, dossier: Dossier, promise: Promise) -> None:
-    """Sets the one re-appointment beside the first promise, which stays as it was printed."""
+    """Add the one re-appointment beside the first promise, which stays as it was printed."""
     add(connection, promises, [_promise_row(number_of(connection, dossier.code), promise)])
     set_due(connection, replace(dossier, promises=(*dossier.promises, promise)))
 
@@ -204,7 +200,7 @@ def end_pause(connection: Connection, code: str, ordinal: int, ended: datetime) 
 
 
 def tell_pause(connection: Connection, code: str, ordinal: int, told: datetime, how: How) -> None:
-    """Notes that the citizen knows what is asked for."""
+    """Note that the citizen knows the items of the request."""
     _mark_pause(connection, code, ordinal, told=iso(told), told_how=how.value)
 
 
@@ -214,7 +210,7 @@ def _mark_pause(connection: Connection, code: str, ordinal: int, **facts: str) -
 
 
 def add_move(connection: Connection, dossier: Dossier, move: DueMove) -> None:
-    """Moves the current due moment of one promise; the printed one stays."""
+    """Move the current due moment of one promise; the printed one stays."""
     moments = {"at": iso(move.at), "before": iso(move.before), "after": iso(move.after)}
     row = vars(move) | moments | {"base": iso(move.base) if move.base else None}
     row |= {"dossier": number_of(connection, dossier.code), "ordinal": len(dossier.moves) + 1}
@@ -231,7 +227,7 @@ def add_hand_over(connection: Connection, code: str, passed: HandOver) -> None:
 
 
 def keep_responsibility(connection: Connection, code: str, fixed: Responsibility) -> None:
-    """Writes who is responsible as it is decided now; the ledger keeps what was decided before."""
+    """Store the responsibility as decided now; the ledger has the earlier decisions."""
     moments = {
         "fixed": iso(fixed.fixed),
         "objected": iso(fixed.objected) if fixed.objected else None,
@@ -242,7 +238,7 @@ def keep_responsibility(connection: Connection, code: str, fixed: Responsibility
 
 
 def keep_letter(connection: Connection, letter: Letter) -> None:
-    """Writes the letter as it is now: a new draft, a corrected one, signed, or handed over."""
+    """Store the letter as it is now: a new draft, a corrected one, signed, or handed over."""
     row = _letter_row(letter) | {"dossier": number_of(connection, letter.code)}
     if connection.execute(select(letters.c.id).where(letters.c.id == letter.id)).first() is None:
         add(connection, letters, [row])
@@ -251,16 +247,15 @@ def keep_letter(connection: Connection, letter: Letter) -> None:
 
 
 def drop_letter(connection: Connection, letter: Letter) -> None:
-    """Takes a draft away, with a responsibility that nobody was named in; the ledger keeps that it
-    was drafted.
-    """
+    """Delete a draft, and the dossier's responsibility if it has no official and no objection."""
     assert letter.state is LetterState.DRAFTED, "only a draft binds nobody"
     connection.execute(delete(letters).where(letters.c.id == letter.id))
-    nobody = (
-        responsibilities.c.dossier == number_of(connection, letter.code)
-    ) & responsibilities.c.official.is_(None)
     connection.execute(
-        delete(responsibilities).where(nobody & (responsibilities.c.objection == ""))
+        delete(responsibilities).where(
+            responsibilities.c.dossier == number_of(connection, letter.code),
+            responsibilities.c.official.is_(None),
+            responsibilities.c.objection == "",
+        )
     )
 
 
@@ -287,7 +282,7 @@ def add_notice(connection: Connection, code: str, notice: Notice) -> None:
 
 
 def unfinished(connection: Connection) -> tuple[str, ...]:
-    """The codes of the dossiers whose result the office still owes, oldest first."""
+    """Return the codes of the dossiers whose result the office still owes, oldest first."""
     waiting = dossiers.c.ready.is_(None) & dossiers.c.ended.is_(None)
     return tuple(
         connection.execute(select(dossiers.c.code).where(waiting).order_by(dossiers.c.n)).scalars()
@@ -295,12 +290,12 @@ def unfinished(connection: Connection) -> tuple[str, ...]:
 
 
 def number_of(connection: Connection, code: str) -> int:
-    """The row number of the dossier with this code."""
+    """Return the row number of the dossier with this code; NoResultFound for an unknown code."""
     return int(connection.execute(select(dossiers.c.n).where(dossiers.c.code == code)).scalar_one())
 
 
 def load(connection: Connection, code: str) -> Dossier | None:
-    """The whole dossier, or None when the code is unknown."""
+    """Return the whole dossier, or None when the code is unknown."""
     row = connection.execute(select(dossiers).where(dossiers.c.code == code)).one_or_none()
     if row is None:
         return None
@@ -325,10 +320,7 @@ def load(connection: Connection, code: str) -> Dossier | None:
         fee=row.fee,
         applicant=_applicant(person),
         submitter=Submitter(**json.loads(person.submitter)) if person.submitter else None,
-        papers=tuple(
-            PaperCount(p.name, p.original, p.certified, p.copy)
-            for p in _parts(connection, papers, row.n)
-        ),
+        papers=_papers(connection, row.n),
         promises=tuple(_promise(p) for p in _parts(connection, promises, row.n)),
         letters=tuple(_letter(p, row.code) for p in _parts(connection, letters, row.n)),
         notices=_notices(connection, row.n),
@@ -353,13 +345,20 @@ def load(connection: Connection, code: str) -> Dossier | None:
     )
 
 
+def _papers(connection: Connection, n: int) -> tuple[PaperCount, ...]:
+    return tuple(
+        PaperCount(row.name, row.original, row.certified, row.copy)
+        for row in _parts(connection, papers, n)
+    )
+
+
 def _parts(connection: Connection, table: Table, n: int) -> Iterable[Row[Any]]:
     return connection.execute(_parts_of(table), {"n": n})
 
 
 @cache
 def _parts_of(table: Table) -> Select[Any]:
-    """Built once: six of them load every dossier."""
+    """Return the statement for one table of parts; built once, six of them load each dossier."""
     return select(table).where(table.c.dossier == bindparam("n")).order_by(table.c.ordinal)
 
 
@@ -460,7 +459,7 @@ def _letter(row: Any, code: str) -> Letter:
 
 
 def last_applicant(connection: Connection, id_number: str) -> Applicant | None:
-    """The person as last taken in under this identity number: address and phone to offer again."""
+    """Return the person as last taken in under this identity number, to offer address and phone."""
     newest = (
         select(applicants)
         .where(applicants.c.id_number == id_number)
@@ -471,8 +470,9 @@ def last_applicant(connection: Connection, id_number: str) -> Applicant | None:
 
 
 def objections(connection: Connection, codes: Iterable[str]) -> dict[str, str]:
-    """What was said against the responsibility for these dossiers, by code."""
-    places = ", ".join("?" * len(wanted := list(codes)))
+    """Return the objections to the responsibility for these dossiers, by code."""
+    wanted = list(codes)
+    places = ", ".join("?" * len(wanted))
     return dict(run(connection, f"{_OBJECTIONS} AND d.code IN ({places})", wanted).fetchall())
 
 
@@ -483,13 +483,13 @@ _OBJECTIONS = (
 
 
 def letter_of(connection: Connection, letter_id: str) -> Letter | None:
-    """The letter with this id, or None."""
+    """Return the letter with this id, or None."""
     row = connection.execute(_LETTERS.where(letters.c.id == letter_id)).one_or_none()
     return _letter(row, row.dossier_code) if row else None
 
 
 def number_used(connection: Connection, symbol: str, year: int, number: int) -> bool:
-    """Whether a letter of this symbol and year bears this number already."""
+    """Return True when a letter of this symbol and year bears this number already."""
     same = select(letters.c.id).where(
         letters.c.symbol == symbol, letters.c.year == year, letters.c.number == number
     )
@@ -497,15 +497,15 @@ def number_used(connection: Connection, symbol: str, year: int, number: int) -> 
 
 
 def letters_in(connection: Connection, states: Iterable[LetterState]) -> tuple[Letter, ...]:
-    """The letters in these states, oldest draft first."""
+    """Return the letters in these states, oldest draft first."""
     wanted = [state.value for state in states]
     places = ", ".join("?" * len(wanted))
     rows = run(
         connection, f"{_LETTERS_IN} WHERE l.state IN ({places}) ORDER BY l.drafted, l.id", wanted
     )
     names = [column[0] for column in rows.description]
-    found = (SimpleNamespace(**dict(zip(names, row, strict=True))) for row in rows)
-    return tuple(_letter(row, row.dossier_code) for row in found)
+    named = (SimpleNamespace(**dict(zip(names, row, strict=True))) for row in rows)
+    return tuple(_letter(row, row.dossier_code) for row in named)
 
 
 _LETTERS_IN = "SELECT l.*, d.code AS dossier_code FROM letters l JOIN dossiers d ON d.n = l.dossier"

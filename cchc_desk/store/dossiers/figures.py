@@ -1,5 +1,6 @@
-"""The figures of domain/figures.py counted over a desk's dossiers; the number and the list behind it
-are of the very same condition.
+"""Figures of domain/figures.py counted over a desk's dossiers.
+
+A number and the list behind it are of the very same condition.
 """
 
 from dataclasses import dataclass
@@ -22,10 +23,8 @@ from cchc_desk.domain.late_share import SHARE_LATE
 from cchc_desk.store.dossiers.conditions import bounds, sql_of
 from cchc_desk.store.engine.database import run
 
-_COUNT = {
-    figure: f"SELECT count(*) FROM dossiers d WHERE {sql_of(figure.condition)}"  # noqa: S608 - our own words
-    for figure in PERIOD_FIGURES
-}
+_ALL = "SELECT count(*) FROM dossiers d"
+_COUNT = {figure: f"{_ALL} WHERE {sql_of(figure.condition)}" for figure in PERIOD_FIGURES}
 _CAUSES = f"""
 SELECT coalesce(r.cause, ''), count(*)
 FROM dossiers d LEFT JOIN responsibilities r ON r.dossier = d.n
@@ -51,13 +50,13 @@ class PeriodCounts:
 
 
 def count(connection: Connection, figure: Figure, within: Period) -> int:
-    """How many dossiers one of PERIOD_FIGURES counts."""
+    """Return the number of dossiers that one of PERIOD_FIGURES counts."""
     (number,) = run(connection, _COUNT[figure], bounds(within)).fetchone()
     return int(number)
 
 
 def counts(connection: Connection, within: Period) -> PeriodCounts:
-    """All counts of a period at once."""
+    """Return all counts of a period."""
     return PeriodCounts(
         ready=count(connection, READY, within),
         ready_late=count(connection, READY_LATE, within),
@@ -69,15 +68,17 @@ def counts(connection: Connection, within: Period) -> PeriodCounts:
 
 
 def causes(connection: Connection, within: Period) -> tuple[tuple[str, int], ...]:
-    """(code of the cause, how many late dossiers of the period), the most frequent first; "" where
-    none is fixed.
+    """Return (code of the cause, late dossiers of the period), the most frequent first.
+
+    The code is "" where none is fixed.
     """
     rows = run(connection, _CAUSES, bounds(within))
     return tuple((cause, int(number)) for cause, number in rows)
 
 
 def faults(connection: Connection, within: Period) -> tuple[tuple[str, str], ...]:
-    """(official, dossier code) of every dossier due in the period that is late through that
-    person's own fault.
+    """Return (official, dossier code) of every strike of the period.
+
+    A strike is a dossier due in the period and late through that person's own fault.
     """
     return tuple((official, code) for official, code in run(connection, _FAULTS, bounds(within)))

@@ -1,4 +1,4 @@
-"""Lines of lists: dossiers as the list, the day board and the search show them."""
+"""Rows of lists: dossiers as the list, the day board and the search show them."""
 
 import json
 from collections.abc import Iterable
@@ -30,8 +30,9 @@ from cchc_desk.store.engine.database import run
 # the indexes on `dossier` and on `state` SQLite may take either, and by `state` each line of a list
 # would go through every letter that the desk ever handed over.
 _ROW = """
-SELECT d.code, a.name, a.name_sort, d.procedure_name, d.accepted, d.first_due, d.last_minute, d.due, d.provisional,
-       d.limit_text, d.status, d.ready, d.ended, d.paused_since, d.returned, d.closed, o.name, a.phone,
+SELECT d.code, a.name, a.name_sort, d.procedure_name, d.accepted, d.first_due, d.last_minute,
+       d.due, d.provisional, d.limit_text, d.status, d.ready, d.ended, d.paused_since, d.returned,
+       d.closed, o.name, a.phone,
        (SELECT count(*) FROM letters l
         WHERE l.dossier = d.n AND l.delivered IS NOT NULL AND l.kind = 'late')
 FROM dossiers d JOIN applicants a ON a.dossier = d.n JOIN officials o ON o.id = d.holder
@@ -56,7 +57,7 @@ def rows(
     order: str = "due",
     limit: int = -1,
 ) -> tuple[DossierRow, ...]:
-    """The dossiers that fit every condition given, `limit` at most (-1: all of them)."""
+    """Return the dossiers that fit every condition given, `limit` at most (-1: all of them)."""
     where: list[str] = []
     values: list[Any] = []
     if codes := [int(s) for s in status]:
@@ -71,7 +72,7 @@ def rows(
 
 
 def count_of(connection: Connection, status: Status) -> int:
-    """How many dossiers are in this state."""
+    """Return the number of dossiers in this state."""
     (count,) = run(
         connection, "SELECT count(*) FROM dossiers WHERE status = ?", (int(status),)
     ).fetchone()
@@ -86,8 +87,9 @@ _MAY_BE_LATE = {
 def overdue_candidates(
     connection: Connection, now: datetime, order: str = "due"
 ) -> tuple[DossierRow, ...]:
-    """Every dossier not closed whose last minute has passed; the rules tell which of them are
-    late.
+    """Return every dossier not closed whose last minute has passed.
+
+    The rules of domain/lateness.py decide which of them are late.
     """
     return _made(run(connection, _MAY_BE_LATE[order], bounds(Period.at(now))), now)
 
@@ -99,7 +101,7 @@ _BEHIND = {
 
 
 def behind(connection: Connection, figure: Figure, within: Period) -> tuple[DossierRow, ...]:
-    """The dossiers that a figure counts, by due moment; of PERIOD_FIGURES and DUE."""
+    """Return the dossiers that a figure of PERIOD_FIGURES or DUE counts, by due moment."""
     return _made(run(connection, _BEHIND[figure], bounds(within)), within.now)
 
 
@@ -112,8 +114,10 @@ def rows_of(connection: Connection, now: datetime, codes: Iterable[str]) -> tupl
     )
 
 
-def found(connection: Connection, now: datetime, query: str, limit: int) -> tuple[DossierRow, ...]:
-    """What the search finds, exact marks first, newest first; at most `limit`."""
+def matching(
+    connection: Connection, now: datetime, query: str, limit: int
+) -> tuple[DossierRow, ...]:
+    """Return at most `limit` dossiers that match the query, exact marks first, newest first."""
     numbers = search.find(connection, query, limit)
     if not numbers:
         return ()
@@ -124,7 +128,7 @@ def found(connection: Connection, now: datetime, query: str, limit: int) -> tupl
 
 
 def of_person(connection: Connection, now: datetime, id_number: str) -> tuple[DossierRow, ...]:
-    """The dossiers of this identity number that are not closed, newest first."""
+    """Return the dossiers of this identity number that are not closed, newest first."""
     return _rows(
         connection, now, ["a.id_number = ?", "d.closed IS NULL"], [id_number], "accepted", 20
     )
@@ -144,7 +148,7 @@ def _rows(
 
 
 def _made(rows: Iterable[Any], now: datetime) -> tuple[DossierRow, ...]:
-    """The lines of _ROW as lists know them at `now`."""
+    """Make the rows of _ROW into those of lists at `now`."""
     return tuple(_dossier_row(now, *columns) for columns in rows)
 
 
@@ -170,7 +174,7 @@ def _dossier_row(
     phone: str,
     letters_delivered: int,
 ) -> DossierRow:
-    """One line of _ROW, its columns in order; a promise that moved has a second due moment.
+    """Make one row of _ROW, its columns in order; a promise that moved has a second due moment.
 
     The row's fields stand by place, in their order: by name each line takes twice as long.
     """
@@ -201,7 +205,7 @@ def _dossier_row(
 
 
 def of_organisations(connection: Connection, codes: Iterable[str]) -> frozenset[str]:
-    """Which of these dossiers belong to an organisation."""
+    """Return those of these dossiers that belong to an organisation."""
     wanted = list(codes)
     sql = (
         "SELECT d.code FROM applicants a JOIN dossiers d ON d.n = a.dossier "  # noqa: S608
@@ -211,7 +215,7 @@ def of_organisations(connection: Connection, codes: Iterable[str]) -> frozenset[
 
 
 def promised(connection: Connection, codes: Iterable[str]) -> dict[str, datetime]:
-    """The first promise of each of these dossiers as it was printed."""
+    """Return the first promise of each of these dossiers as it was printed."""
     wanted = list(codes)
     sql = (
         "SELECT d.code, p.due FROM promises p JOIN dossiers d ON d.n = p.dossier "  # noqa: S608
@@ -220,9 +224,12 @@ def promised(connection: Connection, codes: Iterable[str]) -> dict[str, datetime
     return {code: datetime.fromisoformat(due) for code, due in run(connection, sql, wanted)}
 
 
-def told(connection: Connection) -> frozenset[str]:
-    """The open dossiers whose citizen was given notice."""
-    sql = "SELECT DISTINCT d.code FROM notices n JOIN dossiers d ON d.n = n.dossier WHERE d.closed IS NULL"
+def notified(connection: Connection) -> frozenset[str]:
+    """Return the open dossiers whose citizen was given notice."""
+    sql = (
+        "SELECT DISTINCT d.code FROM notices n JOIN dossiers d ON d.n = n.dossier "
+        "WHERE d.closed IS NULL"
+    )
     return frozenset(row[0] for row in run(connection, sql))
 
 
@@ -230,11 +237,10 @@ _OPEN = "d.closed IS NULL AND d.status IN (2, 4, 5, 6)"
 
 
 def loads(connection: Connection) -> tuple[tuple[str, int, datetime], ...]:
-    """(name, open dossiers, nearest due moment) of every official who holds some, the most loaded
-    first.
-    """
+    """Return (name, open dossiers, nearest due moment) of every holder, the most loaded first."""
     sql = (
-        "SELECT o.name, count(*), min(d.due) FROM dossiers d JOIN officials o ON o.id = d.holder "  # noqa: S608
+        "SELECT o.name, count(*), min(d.due) "  # noqa: S608
+        "FROM dossiers d JOIN officials o ON o.id = d.holder "
         f"WHERE {_OPEN} GROUP BY d.holder ORDER BY count(*) DESC, o.name_sort"
     )
     return tuple(
@@ -243,7 +249,7 @@ def loads(connection: Connection) -> tuple[tuple[str, int, datetime], ...]:
 
 
 def last_acts(connection: Connection) -> dict[str, datetime]:
-    """When something was last done with each open dossier, by its ledger."""
+    """Return the moment of the last act on each open dossier, by its ledger."""
     sql = (
         "SELECT d.code, max(j.at) FROM dossiers d JOIN journal j ON j.code = d.code "  # noqa: S608
         f"WHERE {_OPEN} GROUP BY d.code"
@@ -266,7 +272,7 @@ WHERE d.accepted BETWEEN ? AND ? AND ? IN ('', d.field) ORDER BY d.accepted, d.n
 def book(
     connection: Connection, start: str, end: str, field: str, own_agency: str
 ) -> tuple[BookRow, ...]:
-    """The dossiers taken in from `start` to `end` (ISO minutes), of one field or of all ("").
+    """Return the dossiers taken in from `start` to `end` (ISO minutes), of one field or all ("").
 
     `own_agency` leads the work where no other agency does.
     """
@@ -295,7 +301,7 @@ def _book_row(
     status: int,
     paper_receipt: str,
 ) -> BookRow:
-    """One line of _BOOK, its columns in their order."""
+    """Make one row of _BOOK, its columns in their order."""
     at = datetime.fromisoformat
     return BookRow(
         code=code,
@@ -319,14 +325,11 @@ def _book_row(
 
 
 def late_entries(connection: Connection, start: str, end: str) -> tuple[LateEntry, ...]:
-    """The dossiers taken in from `start` to `end` (ISO minutes) and entered later than that minute,
-    in order.
-    """
+    """Return the dossiers taken in from `start` to `end` (ISO minutes), typed later, in order."""
     sql = (
         "SELECT d.code, a.name, d.accepted, d.entered, d.paper_receipt FROM dossiers d "
-        "JOIN applicants a ON a.dossier = d.n WHERE d.accepted BETWEEN ? AND ? AND d.entered > "
-        "d.accepted "
-        "ORDER BY d.accepted, d.n"
+        "JOIN applicants a ON a.dossier = d.n "
+        "WHERE d.accepted BETWEEN ? AND ? AND d.entered > d.accepted ORDER BY d.accepted, d.n"
     )
     at = datetime.fromisoformat
     return tuple(
@@ -342,7 +345,7 @@ WHERE d.procedure_code = ? AND {sql_of(READY_AFTER_PROMISE)} ORDER BY d.ready DE
 
 
 def overruns(connection: Connection, procedure_code: str) -> list[tuple[datetime, datetime]]:
-    """(due, ready) of this procedure's late dossiers, the 50 newest."""
+    """Return (due, ready) of this procedure's late dossiers, the 50 newest."""
     rows = run(connection, _OVERRUNS, (procedure_code,))
     return [(datetime.fromisoformat(due), datetime.fromisoformat(ready)) for due, ready in rows]
 
@@ -351,13 +354,14 @@ _REQUESTS = """
 SELECT d.code, printf('%02d/%s', s.number, s.symbol), p.items, p.began, p.told, p.told_how, p.ended
 FROM pauses p JOIN dossiers d ON d.n = p.dossier JOIN slips s ON s.id = p.slip
 WHERE p.kind = 'supplement' AND d.ready IS NULL AND d.ended IS NULL
-  AND p.ordinal = (SELECT max(l.ordinal) FROM pauses l WHERE l.dossier = p.dossier AND l.kind = 'supplement')
+  AND p.ordinal = (
+    SELECT max(l.ordinal) FROM pauses l WHERE l.dossier = p.dossier AND l.kind = 'supplement')
 ORDER BY p.began, d.n
 """
 
 
 def requests(connection: Connection) -> tuple[RequestRow, ...]:
-    """The last request of every unfinished dossier that was asked for one, oldest first."""
+    """Return the last request of every unfinished dossier that has one, oldest first."""
     return tuple(
         RequestRow(
             code=code,
@@ -373,17 +377,18 @@ def requests(connection: Connection) -> tuple[RequestRow, ...]:
 
 
 _EXCHANGE = """
-SELECT d.code, d.portal_code, d.procedure_code, d.procedure_name, d.field, d.channel, a.kind, a.name, a.id_number,
-       a.address, a.phone, a.email, d.accepted, d.first_due, d.due, coalesce(d.ready, d.ended), d.returned, d.status
+SELECT d.code, d.portal_code, d.procedure_code, d.procedure_name, d.field, d.channel, a.kind,
+       a.name, a.id_number, a.address, a.phone, a.email, d.accepted, d.first_due, d.due,
+       coalesce(d.ready, d.ended), d.returned, d.status
 FROM dossiers d JOIN applicants a ON a.dossier = d.n
-WHERE d.accepted BETWEEN :start AND :end OR d.ready BETWEEN :start AND :end OR d.ended BETWEEN :start AND :end
-   OR d.returned BETWEEN :start AND :end
+WHERE d.accepted BETWEEN :start AND :end OR d.ready BETWEEN :start AND :end
+   OR d.ended BETWEEN :start AND :end OR d.returned BETWEEN :start AND :end
 ORDER BY d.n
 """
 
 
 def for_exchange(connection: Connection, start: str, end: str) -> tuple[ExchangeRow, ...]:
-    """The dossiers taken in, done or returned from `start` to `end` (ISO minutes)."""
+    """Return the dossiers taken in, done or returned from `start` to `end` (ISO minutes)."""
     at = datetime.fromisoformat
     return tuple(
         ExchangeRow(

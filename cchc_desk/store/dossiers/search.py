@@ -1,5 +1,4 @@
-"""Finds dossiers by what a clerk types: marks or no marks, old or new tone placement; exact marks
-first.
+"""Search for dossiers with or without marks, old or new tone placement; exact marks first.
 
 SQLite folds no đ and its LIKE knows no Vietnamese, so the folded key is made in Python and stored
 (FTS5 over two columns: `folded` for finding, `exact` for ranking).
@@ -19,27 +18,25 @@ _FIND = "SELECT rowid FROM dossier_search WHERE dossier_search MATCH ? ORDER BY 
 
 
 def index(connection: Connection, n: int, dossier: Dossier) -> None:
-    """Makes dossier row `n` findable by name, code, identity number and phone."""
+    """Make dossier row `n` findable by name, code, identity number and phone."""
     run(connection, _INDEX, index_row(n, dossier))
 
 
 def forget(connection: Connection, n: int, dossier: Dossier) -> None:
-    """Takes dossier row `n` out of the index; `dossier` as it was when it was made findable."""
+    """Take dossier row `n` out of the index; `dossier` as it was when it was indexed."""
     run(connection, _FORGET, index_row(n, dossier))
 
 
 def index_row(n: int, dossier: Dossier) -> tuple[int, str, str]:
-    who = dossier.applicant
-    keys = f"{who.name} {dossier.code} {who.id_number} {who.phone}"
+    applicant = dossier.applicant
+    keys = f"{applicant.name} {dossier.code} {applicant.id_number} {applicant.phone}"
     if dossier.submitter:
         keys += f" {dossier.submitter.name}"
-    return n, fold(keys), exact_key(who.name)
+    return n, fold(keys), exact_key(applicant.name)
 
 
 def find(connection: Connection, query: str, limit: int) -> list[int]:
-    """Row numbers of at most `limit` dossiers: those with exactly these marks first, newest first
-    within each.
-    """
+    """Return row numbers of at most `limit` dossiers, exact marks first, then newest first."""
     words = fold(query).split()
     if not words:
         return []
@@ -48,12 +45,8 @@ def find(connection: Connection, query: str, limit: int) -> list[int]:
     if len(exact) == limit:
         return exact
     seen = set(exact)
-    return (
-        exact
-        + [n for n in _ask(connection, "folded", words, limit) if n not in seen][
-            : limit - len(exact)
-        ]
-    )
+    others = [n for n in _ask(connection, "folded", words, limit) if n not in seen]
+    return (exact + others)[:limit]
 
 
 def _ask(connection: Connection, column: str, words: list[str], limit: int) -> list[int]:
@@ -61,8 +54,9 @@ def _ask(connection: Connection, column: str, words: list[str], limit: int) -> l
 
 
 def match(column: str, words: list[str]) -> str:
-    """An FTS5 query: `column` has every word, the last one as a beginning. Words are quoted, never
-    syntax.
+    """Return an FTS5 query: `column` has every word, the last one as a beginning.
+
+    Words are quoted, never syntax.
     """
     quoted = ['"' + word.replace('"', '""') + '"' for word in words]
     return (

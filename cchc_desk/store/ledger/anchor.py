@@ -28,15 +28,15 @@ class Anchor:
 
 
 def read_anchor(file: Path) -> Anchor | None:
-    """The anchor kept in `file`; None where there is none that can be read."""
+    """Return the anchor in `file`; None where there is none that can be read."""
     try:
-        found = json.loads(file.read_text(encoding="utf-8"))
+        facts = json.loads(file.read_text(encoding="utf-8"))
         anchor = Anchor(
-            str(found["version"]),
-            str(found["desk"]),
-            int(found["seq"]),
-            str(found["hash"]),
-            datetime.fromisoformat(found["at"]).replace(tzinfo=None),
+            str(facts["version"]),
+            str(facts["desk"]),
+            int(facts["seq"]),
+            str(facts["hash"]),
+            datetime.fromisoformat(facts["at"]).replace(tzinfo=None),
         )
     except (OSError, ValueError, TypeError, KeyError, OverflowError):
         return None  # the next daily check is a whole one
@@ -44,7 +44,7 @@ def read_anchor(file: Path) -> Anchor | None:
 
 
 def keep_anchor(file: Path, anchor: Anchor) -> None:
-    """Puts `anchor` in the place of the one before; OSError where the folder takes no file."""
+    """Replace the anchor in `file`; OSError where the folder takes no file."""
     facts = vars(anchor) | {"at": anchor.at.isoformat(timespec="minutes")}
     part = file.with_name(file.name + ".part")
     part.write_text(json.dumps(facts), encoding="utf-8")

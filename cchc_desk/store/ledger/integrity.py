@@ -1,5 +1,6 @@
-"""Seals: one hash over all rows of a dossier, kept in its ledger entries, so that a fact changed in
-silence shows.
+"""Seals: one hash over all rows of a dossier, stored in its ledger entries.
+
+By it a row that was changed in silence shows.
 
 A seal leaves out what is empty at the end of a row: a column that a later schema adds, last and
 empty, does not break the seals of before.
@@ -53,40 +54,42 @@ _BY_ID = ("slips", "registrations", "visitors", "calendar_years")
 # The tables of the desk itself whose every change is an act: what of them is sealed, in which
 # order.
 _DESK_TABLES = {
-    "settings": "SELECT key, value FROM settings WHERE key NOT GLOB '*_paper' AND key NOT GLOB '*_offset' "
-    "AND key NOT GLOB '*_printer' ORDER BY key",
+    "settings": "SELECT key, value FROM settings WHERE key NOT GLOB '*_paper' "
+    "AND key NOT GLOB '*_offset' AND key NOT GLOB '*_printer' ORDER BY key",
     "officials": "SELECT id, name, role, title, active FROM officials ORDER BY id",
     "paper_receipts": "SELECT number, printed, void FROM paper_receipts ORDER BY number",
     "process_steps": "SELECT * FROM process_steps ORDER BY procedure_code, ordinal",
-    "procedures": "SELECT code, effective_from, effective_to, facts FROM procedures ORDER BY code, effective_from",
+    "procedures": "SELECT code, effective_from, effective_to, facts FROM procedures "
+    "ORDER BY code, effective_from",
 }
 
 
 def desk_tables() -> tuple[str, ...]:
-    """The names of those tables."""
+    """Return the names of the desk's own tables that are sealed."""
     return tuple(_DESK_TABLES)
 
 
 def table_seal(connection: Connection, table: str) -> str:
-    """The hash over one table of the desk itself (_DESK_TABLES) as it stands now."""
-    told = [list(row) for row in run(connection, _DESK_TABLES[table])]
-    return hashlib.sha256(_ENCODER.encode(told).encode()).hexdigest()
+    """Return the hash over one table of the desk itself (_DESK_TABLES) as it stands now."""
+    rows = [list(row) for row in run(connection, _DESK_TABLES[table])]
+    return hashlib.sha256(_ENCODER.encode(rows).encode()).hexdigest()
 
 
 def seal(parts: Iterable[tuple[str, Sequence[Mapping[str, Any]]]]) -> str:
-    """The hash over (table, rows as they lie on disk: truth as 0 and 1); tables without rows count
-    for nothing.
+    """Return the hash over (table, rows as they lie on disk: truth as 0 and 1).
+
+    Tables without rows count for nothing.
     """
     return _hash([_full(_IN_ORDER[table](row)) for row in rows] for table, rows in parts)
 
 
 def _hash(parts: Iterable[Sequence[_Values]]) -> str:
-    told = [rows for rows in parts if rows]
-    return hashlib.sha256(_ENCODER.encode(told).encode()).hexdigest()
+    filled = [rows for rows in parts if rows]
+    return hashlib.sha256(_ENCODER.encode(filled).encode()).hexdigest()
 
 
 def _full(row: _Values) -> _Values:
-    """The whole row, but for what is empty at its end."""
+    """Return the row without what is empty at its end."""
     end = len(row)
     while row[end - 1] in _EMPTY:
         end -= 1
@@ -94,13 +97,14 @@ def _full(row: _Values) -> _Values:
 
 
 def seal_of(connection: Connection, code: str) -> str | None:
-    """The seal of the dossier with this code, or of what has this id (_BY_ID), as it stands now;
-    else None.
+    """Return the seal of this dossier, or of the row with this id (_BY_ID), as it stands now.
+
+    None where there is neither.
     """
-    found = run(connection, "SELECT n FROM dossiers WHERE code = ?", (code,)).fetchone()
-    if found:
+    dossier = run(connection, "SELECT n FROM dossiers WHERE code = ?", (code,)).fetchone()
+    if dossier:
         return _hash(
-            _rows(connection, table, f"WHERE {key} = ? ORDER BY {order}", found[0])
+            _rows(connection, table, f"WHERE {key} = ? ORDER BY {order}", dossier[0])
             for table, key, order in _PARTS
         )
     parts = [_rows(connection, table, "WHERE id = ? ORDER BY id", code) for table in _BY_ID]
@@ -112,8 +116,9 @@ def _rows(connection: Connection, table: str, which: str, value: int | str) -> l
 
 
 def dossier_seals(connection: Connection) -> Iterator[tuple[str, str]]:
-    """The code and the seal of every dossier by number; each table is read once, a block at a
-    time.
+    """Yield the code and the seal of every dossier by number.
+
+    Each table is read once, a block at a time.
     """
     sql = "SELECT n, code FROM dossiers WHERE n > ? ORDER BY n LIMIT ?"
     block = run(connection, sql, (_FIRST, _BLOCK)).fetchall()
@@ -128,13 +133,13 @@ def dossier_seals(connection: Connection) -> Iterator[tuple[str, str]]:
 def _by_dossier(
     connection: Connection, table: str, key: str, order: str, first: int, last: int
 ) -> dict[Any, list[_Values]]:
-    """The rows of the dossiers from `first` to `last`, by number."""
+    """Return the rows of the dossiers from `first` to `last`, by number."""
     which = f"WHERE {key} BETWEEN ? AND ? ORDER BY {key}, {order}"
     place = _COLUMNS[table].index(key)
-    found = defaultdict[Any, list[_Values]](list)
+    rows = defaultdict[Any, list[_Values]](list)
     for row in run(connection, _select(table, which), (first, last)):
-        found[row[place]].append(_full(row) if row[-1] in _EMPTY else row)  # a call costs more
-    return found
+        rows[row[place]].append(_full(row) if row[-1] in _EMPTY else row)  # a call costs more
+    return rows
 
 
 @cache

@@ -1,8 +1,5 @@
-"""The ledger on disk: appended inside the act's own transaction, read back in order for
-verification.
-"""
+"""The ledger on disk: appended inside the act's own transaction, read back in order."""
 
-import json
 import secrets
 from collections.abc import Iterator
 from datetime import datetime
@@ -42,13 +39,13 @@ class Link(NamedTuple):
 
 
 def head(connection: Connection) -> Head | None:
-    """The last entry, None while the ledger is empty."""
+    """Return the last entry, None while the ledger is empty."""
     row = run(connection, _LAST).fetchone()
     return Head(row[0], row[1], datetime.fromisoformat(row[2])) if row else None
 
 
 def last_link(connection: Connection) -> Link | None:
-    """The last entry's, None while the ledger is empty; whatever stands in its moments."""
+    """Return the link of the last entry, None while the ledger is empty; it reads no moment."""
     row = run(connection, "SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
     return Link._make(row) if row else None
 
@@ -65,7 +62,7 @@ def append(
     official: str,
     code: str = "",
 ) -> Head:
-    """Chains one act behind `last`; the caller holds the write transaction.
+    """Chain one act behind `last`; the caller holds the write transaction.
 
     The dossier with this code keeps the number: its last entry cannot go, nor move elsewhere,
     unseen by its own page.
@@ -91,8 +88,9 @@ def append(
 
 
 def last_of(connection: Connection, code: str) -> int:
-    """The number of the last entry as the dossier's own row keeps it (what is no dossier: as
-    found); 0 for none.
+    """Return the number of the last entry as the dossier's own row names it; 0 for none.
+
+    Of other ids it is the last entry there is.
     """
     row = run(connection, "SELECT last_entry FROM dossiers WHERE code = ?", (code,)).fetchone()
     row = row or run(connection, "SELECT max(seq) FROM journal WHERE code = ?", (code,)).fetchone()
@@ -100,7 +98,7 @@ def last_of(connection: Connection, code: str) -> int:
 
 
 def lost_last(connection: Connection) -> tuple[tuple[str, int], ...]:
-    """The dossiers whose last entry is not the one that their row names: code, number."""
+    """Return (code, number) of the dossiers whose row names another last entry than there is."""
     sql = (
         "SELECT d.code, d.last_entry FROM dossiers d "
         "JOIN (SELECT code, max(seq) AS seq FROM journal GROUP BY code) j ON j.code = d.code "
@@ -110,7 +108,7 @@ def lost_last(connection: Connection) -> tuple[tuple[str, int], ...]:
 
 
 def last_seal(connection: Connection, code: str) -> str | None:
-    """The seal in the last sealed entry of one dossier; None where there is none."""
+    """Return the seal in the last sealed entry of one dossier; None where there is none."""
     sql = (
         "SELECT d.details FROM journal j JOIN journal_details d ON d.seq = j.seq "
         "WHERE j.code = ? ORDER BY j.seq DESC"
@@ -120,47 +118,47 @@ def last_seal(connection: Connection, code: str) -> str | None:
 
 
 def last_table_seal(connection: Connection, table: str) -> str | None:
-    """The seal of one table of the desk itself in the last entry that has one; None where there is
-    none.
-    """
+    """Return the last seal of one table of the desk itself; None where there is none."""
     sql = (
         "SELECT d.details FROM journal j JOIN journal_details d ON d.seq = j.seq "  # noqa: S608
         f"WHERE j.act IN ({', '.join('?' * len(TABLE_ACTS))}) ORDER BY j.seq DESC"
     )
     proofs = (known_envelope(details) for (details,) in run(connection, sql, TABLE_ACTS))
-    seals = (found.tables.get(table) for found in proofs if found.tables)
+    seals = (proof.tables.get(table) for proof in proofs if proof.tables)
     return next((seal for seal in seals if seal), None)
 
 
-def table_seals(connection: Connection, until: int) -> dict[str, object]:
-    """The last seal of each table of the desk itself in the entries up to number `until`."""
+def table_seals(connection: Connection, until: int) -> dict[str, str]:
+    """Return the last seal of each of the desk's own tables in the entries up to number `until`."""
     sql = (
         "SELECT details FROM journal_details WHERE seq <= ? AND instr(details, '\"tables\"') "
         "ORDER BY seq"
     )
-    seals: dict[str, object] = {}
+    seals: dict[str, str] = {}
     for (details,) in run(connection, sql, (until,)):
         seals |= tables_in(details)
     return seals
 
 
-def tables_in(details: str) -> dict[str, object]:
-    """The seals of the desk's own tables in an entry's details; none where nothing of that shape
-    stands there (the chain says that it was changed).
+def tables_in(details: str) -> dict[str, str]:
+    """Return the seals of the desk's own tables in an entry's details, by name.
+
+    None where nothing of that shape stands there: the chain shows that it was changed.
     """
-    seals = facts_in(details).get("tables")
-    known = integrity.desk_tables()
-    return {name: seals[name] for name in known if name in seals} if isinstance(seals, dict) else {}
+    seals = known_envelope(details).tables or {}
+    return {name: seals[name] for name in integrity.desk_tables() if name in seals}
 
 
 def dossier_count(connection: Connection) -> int:
-    """How many dossiers the desk has."""
+    """Return the number of dossiers of the desk."""
     return int(run(connection, "SELECT count(*) FROM dossiers").fetchone()[0])
 
 
 def neighbours(connection: Connection, code: str) -> dict[int, tuple[str | None, str | None]]:
-    """For each entry of a dossier the hash of the entry before it and what the entry behind it says
-    came before.
+    """Return for each entry of a dossier the hashes that link it to its two neighbours.
+
+    That is the hash of the entry before it, and the one that the entry behind names as its
+    previous.
     """
     sql = (
         "SELECT j.seq, b.hash, a.previous FROM journal j LEFT JOIN journal b ON b.seq = j.seq - 1 "
@@ -170,9 +168,7 @@ def neighbours(connection: Connection, code: str) -> dict[int, tuple[str | None,
 
 
 def unwritten(connection: Connection) -> tuple[str, ...]:
-    """The codes and ids of dossiers, slips and registrations that no entry of the ledger
-    speaks of.
-    """
+    """Return the codes and ids of dossiers, slips and registrations without any ledger entry."""
     sql = (
         "SELECT code FROM dossiers WHERE code NOT IN (SELECT code FROM journal) "
         "UNION ALL SELECT id FROM registrations WHERE id NOT IN (SELECT code FROM journal) "
@@ -183,59 +179,44 @@ def unwritten(connection: Connection) -> tuple[str, ...]:
 
 
 def link_before(connection: Connection, moment: datetime) -> Link | None:
-    """The last entry's that was entered before `moment`; None where there is none."""
+    """Return the link of the last entry made before `moment`; None where there is none."""
     sql = "SELECT seq, hash FROM journal WHERE at < ? ORDER BY seq DESC LIMIT 1"
     row = run(connection, sql, (_iso(moment),)).fetchone()
     return Link._make(row) if row else None
 
 
 def entries(connection: Connection, after: int = 0) -> Iterator[tuple[Entry, str, str]]:
-    """The chain in order behind entry `after`: (entry, salt, details). Details that are gone answer
-    empty texts.
-    """
+    """Yield (entry, salt, details) behind entry `after`, in order; details that are gone are ""."""
     for row in connection.execute(_joined().where(journal.c.seq > after).order_by(journal.c.seq)):
         yield _entry(row), row.salt or "", row.details or ""
 
 
 def raw_entries(connection: Connection, after: int = 0) -> Iterator[RawEntry]:
-    """The chain in order behind entry `after`, as it lies on disk."""
-    found = run(connection, f"{_WRITTEN} WHERE j.seq > ? ORDER BY j.seq", (after,))
-    return map(RawEntry._make, found)
+    """Yield the entries behind entry `after`, in order, as they lie on disk."""
+    rows = run(connection, f"{_WRITTEN} WHERE j.seq > ? ORDER BY j.seq", (after,))
+    return map(RawEntry._make, rows)
 
 
 def raw_entries_by(connection: Connection, act: str, after: int) -> Iterator[RawEntry]:
-    """The entries of one act in order behind entry `after`, as they lie on disk."""
+    """Yield the entries of one act behind entry `after`, in order, as they lie on disk."""
     sql = f"{_WRITTEN} WHERE j.act = ? AND j.seq > ? ORDER BY j.seq"
-    found = run(connection, sql, (act, after))
-    return map(RawEntry._make, found)
+    return map(RawEntry._make, run(connection, sql, (act, after)))
 
 
 def raw_entries_of(connection: Connection, code: str) -> Iterator[RawEntry]:
-    """The entries of one dossier in order, as they lie on disk."""
-    found = run(connection, f"{_WRITTEN} WHERE j.code = ? ORDER BY j.seq", (code,))
-    return map(RawEntry._make, found)
+    """Yield the entries of one dossier in order, as they lie on disk."""
+    rows = run(connection, f"{_WRITTEN} WHERE j.code = ? ORDER BY j.seq", (code,))
+    return map(RawEntry._make, rows)
 
 
 def of_dossier(connection: Connection, code: str) -> tuple[tuple[Entry, Facts | None], ...]:
-    """One dossier's entries in order, with their facts as `known` reads them."""
+    """Return one dossier's entries in order, with their facts as `known` reads them."""
     rows = connection.execute(_joined().where(journal.c.code == code).order_by(journal.c.seq))
     return tuple((_entry(row), known(row.act, row.details or "")) for row in rows)
 
 
-def facts_in(details: str | None) -> dict[str, Any]:
-    """The facts of an entry's details; none where they are gone or no longer readable (checking
-    says which).
-    """
-    try:
-        facts = json.loads(details or "{}")
-    except ValueError:
-        return {}
-    return facts if isinstance(facts, dict) else {}
-
-
 def forget_people(connection: Connection, code: str, nobody: str) -> dict[str, str]:
-    """Takes people off the details of a dossier's entries, under a new salt; the new hashes by
-    number.
+    """Anonymise the details of a dossier's entries, under new salts; return the new hashes by seq.
 
     The entries stay and commit to details that are gone now: the act that took them away has to
     name the new hashes. Details that somebody had changed have none: they stay a break.
@@ -251,17 +232,17 @@ def forget_people(connection: Connection, code: str, nobody: str) -> dict[str, s
 
 
 def clock_moves(connection: Connection, since: datetime) -> tuple[ClockMoved, ...]:
-    """Where the clock ran backwards or leapt, in the readable entries from `since` on."""
+    """Return the moves of the clock noted by readable entries from `since` on."""
     act = ClockMoved.act.value
     wanted = (
         _joined().where(journal.c.act == act, journal.c.at >= _iso(since)).order_by(journal.c.seq)
     )
-    found = (known(act, row.details or "") for row in connection.execute(wanted))
-    return tuple(facts for facts in found if isinstance(facts, ClockMoved))
+    noted = (known(act, row.details or "") for row in connection.execute(wanted))
+    return tuple(facts for facts in noted if isinstance(facts, ClockMoved))
 
 
 def hash_of(connection: Connection, seq: int) -> str | None:
-    """The hash of entry `seq`, None when the ledger does not reach so far."""
+    """Return the hash of entry `seq`, None when the ledger does not reach so far."""
     return connection.execute(
         select(journal.c.hash).where(journal.c.seq == seq)
     ).scalar_one_or_none()

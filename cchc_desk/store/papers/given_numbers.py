@@ -6,7 +6,7 @@ from cchc_desk.store.engine.database import run
 
 
 def symbols(connection: Connection, year: int) -> list[str]:
-    """Every symbol under which a paper was numbered in that year."""
+    """Return every symbol under which a paper was numbered in that year."""
     asked = (
         "SELECT symbol FROM letters WHERE year = ? UNION SELECT symbol FROM slips WHERE year = ?"
     )
@@ -14,7 +14,7 @@ def symbols(connection: Connection, year: int) -> list[str]:
 
 
 def numbers_of(connection: Connection, symbol: str, year: int) -> frozenset[int]:
-    """The numbers that letters and slips of this symbol and year bear."""
+    """Return the numbers that letters and slips of this symbol and year bear."""
     asked = (
         "SELECT number FROM letters WHERE symbol = ? AND year = ? UNION "
         "SELECT number FROM slips WHERE symbol = ? AND year = ?"

@@ -26,13 +26,13 @@ def add_paper_receipts(connection: Connection, numbers: Iterable[str], printed: 
 
 
 def paper_receipt(connection: Connection, number: str) -> PaperReceipt | None:
-    """The pre-numbered receipt with this number."""
+    """Return the pre-numbered receipt with this number, None when unknown."""
     row = run(connection, f"{_RECEIPTS} WHERE r.number = ?", (number,)).fetchone()
     return _receipt(row) if row else None
 
 
 def all_paper_receipts(connection: Connection) -> tuple[PaperReceipt, ...]:
-    """Every pre-numbered receipt, in order."""
+    """Return every pre-numbered receipt, in order."""
     return tuple(map(_receipt, run(connection, f"{_RECEIPTS} ORDER BY r.number")))
 
 

@@ -14,29 +14,31 @@ from cchc_desk.store.engine.tables import dossiers, registrations
 from cchc_desk.store.papers.visitors import keep_visitor
 
 
-def add_registration(connection: Connection, one: Registration, visitor: Mapping[str, Any]) -> None:
+def add_registration(
+    connection: Connection, registered: Registration, visitor: Mapping[str, Any]
+) -> None:
     moments = {
-        "submitted": iso(one.submitted),
-        "answer_by": iso(one.answer_by),
-        "entered": iso(one.entered),
+        "submitted": iso(registered.submitted),
+        "answer_by": iso(registered.answer_by),
+        "entered": iso(registered.entered),
     }
-    row = vars(one) | moments | {"status": int(one.status), "dossier": None}
+    row = vars(registered) | moments | {"status": int(registered.status), "dossier": None}
     del row["code"]
     add(connection, registrations, [row])
-    keep_visitor(connection, one.id, visitor)
+    keep_visitor(connection, registered.id, visitor)
 
 
 def answer_registration(
-    connection: Connection, one: Registration, status: Status, at: datetime, code: str = ""
+    connection: Connection, answered: Registration, status: Status, at: datetime, code: str = ""
 ) -> None:
-    """Notes that it was accepted (as dossier `code`) or refused."""
+    """Note that it was accepted (as dossier `code`) or refused."""
     dossier = number_of(connection, code) if code else None
-    statement = update(registrations).where(registrations.c.id == one.id)
+    statement = update(registrations).where(registrations.c.id == answered.id)
     connection.execute(statement.values(status=int(status), answered=iso(at), dossier=dossier))
 
 
 def registration_by(connection: Connection, portal_code: str) -> Registration | None:
-    """The registration that came under this code, None when there is none."""
+    """Return the registration with this portal code, None when there is none."""
     row = connection.execute(
         _REGISTRATIONS.where(registrations.c.portal_code == portal_code)
     ).one_or_none()
@@ -44,7 +46,7 @@ def registration_by(connection: Connection, portal_code: str) -> Registration | 
 
 
 def registration_of(connection: Connection, registration_id: str) -> Registration | None:
-    """The registration with this id, None when unknown."""
+    """Return the registration with this id, None when unknown."""
     row = connection.execute(
         _REGISTRATIONS.where(registrations.c.id == registration_id)
     ).one_or_none()
@@ -52,7 +54,7 @@ def registration_of(connection: Connection, registration_id: str) -> Registratio
 
 
 def waiting_registrations(connection: Connection) -> tuple[Registration, ...]:
-    """The registrations still to be answered, the most pressing first."""
+    """Return the registrations still to be answered, the most pressing first."""
     wanted = _REGISTRATIONS.where(registrations.c.status == int(Status.REGISTERED))
     return tuple(map(_registration, connection.execute(wanted.order_by(registrations.c.answer_by))))
 

@@ -15,7 +15,7 @@ from cchc_desk.store.papers.visitors import keep_visitor
 
 
 def add_slip(connection: Connection, slip: Slip, visitor: Mapping[str, Any] | None = None) -> None:
-    """Keeps a slip; `visitor` is the form of who it is for, where there is no dossier."""
+    """Store a slip; `visitor` is the form of its person, where there is no dossier."""
     row = vars(slip) | {"made": iso(slip.made), "items": json.dumps(slip.items, ensure_ascii=False)}
     code = row.pop("code")
     row["dossier"] = number_of(connection, code) if code else None
@@ -25,13 +25,13 @@ def add_slip(connection: Connection, slip: Slip, visitor: Mapping[str, Any] | No
 
 
 def slip_of(connection: Connection, slip_id: str) -> Slip | None:
-    """The slip with this id, None when unknown."""
+    """Return the slip with this id, None when unknown."""
     row = connection.execute(_SLIPS.where(slips.c.id == slip_id)).one_or_none()
     return _slip(row) if row else None
 
 
 def slips_of_dossier(connection: Connection, code: str, kind: str) -> tuple[Slip, ...]:
-    """A dossier's slips of one kind, oldest first."""
+    """Return a dossier's slips of one kind, oldest first."""
     wanted = _SLIPS.where(dossiers.c.code == code, slips.c.kind == kind).order_by(
         slips.c.year, slips.c.number
     )

@@ -19,7 +19,7 @@ def keep_visitor(connection: Connection, owner: str, form: Mapping[str, Any]) ->
 
 
 def visitor_of(connection: Connection, owner: str) -> dict[str, Any]:
-    """The form of the person behind a slip or registration; empty when it was never kept."""
+    """Return the form of the person behind a slip or registration; empty when there is none."""
     text = connection.execute(
         select(visitors.c.form).where(visitors.c.id == owner)
     ).scalar_one_or_none()

@@ -44,8 +44,11 @@ def test_dossiers_leave_in_the_names_and_states_of_the_exchange(
     with (tmp_path / "hoso.csv").open(encoding="utf-8-sig", newline="") as file:
         assert list(csv.DictReader(file)) == [first, second]
     with desk.database.read() as connection:
-        taken = [facts for entry, _salt, details in journal.entries(connection) if entry.act == "export"
-                 for facts in [json.loads(details)]]  # fmt: skip
+        taken = [
+            json.loads(details)
+            for entry, _salt, details in journal.entries(connection)
+            if entry.act == "export"
+        ]
     assert [(facts["title"], facts["lines"]) for facts in taken] == [
         ("exchange", 2),
         ("exchange", 2),

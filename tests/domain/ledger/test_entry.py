@@ -97,8 +97,8 @@ def test_a_rewritten_tail_is_whole_in_itself_but_does_not_fit_the_head_that_was_
     sent = chain(4)[-1].hash
     forged = chain(3)
     other = next_entry(
-        (forged[-1].seq, forged[-1].hash), desk="d", at=NOW, event=NOW, official="an", act="ready", code="c9",
-        details=details_hash("s", "{}"),
+        (forged[-1].seq, forged[-1].hash), desk="d", at=NOW, event=NOW, official="an", act="ready",
+        code="c9", details=details_hash("s", "{}"),
     )  # fmt: skip
     on_disk = vars(other) | {"at": MINUTE, "event": MINUTE}
     assert first_break([*forged, RawEntry(**on_disk, salt="s", details="{}")]) is None

@@ -30,7 +30,10 @@ DAO = Card(
     address="12 Nguyễn Trãi, Ninh Kiều, Cần Thơ",
     issued=date(2021, 7, 1),
 )
-WITH_OLD = "092190001234|361234567|Nguyễn Thị Ánh Đào|17051990|Nữ|12 Nguyễn Trãi, Ninh Kiều, Cần Thơ|01072021"
+WITH_OLD = (
+    "092190001234|361234567|Nguyễn Thị Ánh Đào|17051990|Nữ|12 Nguyễn Trãi, Ninh Kiều, Cần Thơ|"
+    "01072021"
+)
 WITHOUT_OLD = WITH_OLD.replace("361234567", "")
 PROVINCES = {
     row["code"]

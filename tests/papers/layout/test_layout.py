@@ -105,7 +105,8 @@ def test_a_control_sheet_leaves_room_by_hand_and_no_block_or_note_alone_on_a_pag
 def test_dates_times_and_phone_numbers_are_never_broken(size: int, shift: int) -> None:
     text = (
         "x" * shift
-        + " lúc 07 giờ 30 phút, ngày 03 tháng 3 năm 2024, gọi 0292 3820 000 về 5 % hồ sơ; kết quả và gia hạn"
+        + " lúc 07 giờ 30 phút, ngày 03 tháng 3 năm 2024, gọi 0292 3820 000 về 5 % hồ sơ; kết quả "
+        + "và gia hạn"
     )
     sheet = Sheet("", "A4")
     for room in range(120, 400, 11):

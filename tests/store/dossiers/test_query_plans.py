@@ -1,4 +1,4 @@
-"""No list and no figure goes through all that the desk ever stored, whichever index SQLite prefers."""
+"""No list and no figure reads all rows of the desk, whichever index SQLite prefers."""
 
 from itertools import permutations
 

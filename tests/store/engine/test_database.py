@@ -142,7 +142,10 @@ def test_a_cloud_folder_is_refused(tmp_path: Path, name: str) -> None:
         Database(tmp_path / name / "desk.db")
 
 
-MOUNTS = "overlay / overlay rw 0 0\n//ward/share /mnt/chung\\040ca cifs rw 0 0\n/dev/sda1 /mnt ext4 rw 0 0\n"
+MOUNTS = (
+    "overlay / overlay rw 0 0\n//ward/share /mnt/chung\\040ca cifs rw 0 0\n"
+    "/dev/sda1 /mnt ext4 rw 0 0\n"
+)
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,10 @@ from ui.intake.page import IntakePage
 from ui.shell.window import Window
 
 CTRL = Qt.KeyboardModifier.ControlModifier
-CARD = "092190001234||Nguyễn Thị Ánh Đào|17051990|Nữ|12 Nguyễn Trãi, phường Ninh Kiều, thành phố Cần Thơ|01072021"
+CARD = (
+    "092190001234||Nguyễn Thị Ánh Đào|17051990|Nữ|12 Nguyễn Trãi, phường Ninh Kiều, "
+    "thành phố Cần Thơ|01072021"
+)
 
 
 @pytest.fixture

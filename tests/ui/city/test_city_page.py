@@ -22,10 +22,10 @@ from ui.shell.window import Window
 
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 CATALOGUE = """\
-code,name,field,effective_from,effective_to,limit_direct,limit_online,limit_post,limit_status,fee,fee_exemptions,result,\
-decision,mark,source
-1.001193,Thủ tục đăng ký khai sinh,Hộ tịch,2026-12-01,,2 ngày làm việc,2 ngày làm việc,2 ngày làm việc,confirmed,,,\
-Giấy khai sinh,QĐ thử,[G],thành phố
+code,name,field,effective_from,effective_to,limit_direct,limit_online,limit_post,limit_status,\
+fee,fee_exemptions,result,decision,mark,source
+1.001193,Thủ tục đăng ký khai sinh,Hộ tịch,2026-12-01,,2 ngày làm việc,2 ngày làm việc,\
+2 ngày làm việc,confirmed,,,Giấy khai sinh,QĐ thử,[G],thành phố
 """
 
 

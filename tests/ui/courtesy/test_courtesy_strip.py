@@ -62,8 +62,8 @@ def test_a_visit_is_kept_with_a_few_keys_while_a_name_is_being_typed(window: Win
 
 def test_the_strip_stands_where_citizens_are_served_and_nowhere_else(window: Window) -> None:
     for key, shown in (
-        (Qt.Key.Key_F2, True), (Qt.Key.Key_F3, False), (Qt.Key.Key_F4, True), (Qt.Key.Key_F5, False),
-        (Qt.Key.Key_F10, False),
+        (Qt.Key.Key_F2, True), (Qt.Key.Key_F3, False), (Qt.Key.Key_F4, True),
+        (Qt.Key.Key_F5, False), (Qt.Key.Key_F10, False),
     ):  # fmt: skip
         press(window, key)
         assert window.frame.courtesy.isVisible() is shown

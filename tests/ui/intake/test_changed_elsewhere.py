@@ -10,7 +10,10 @@ from tests.ui.conftest import press, write
 from ui.intake.page import IntakePage
 from ui.shell.window import Window
 
-CARD = "092190001234|362123456|Nguyễn Thị Ánh Đào|17051990|Nữ|12 Nguyễn Trãi, Ninh Kiều, Cần Thơ|01012022"
+CARD = (
+    "092190001234|362123456|Nguyễn Thị Ánh Đào|17051990|Nữ|12 Nguyễn Trãi, Ninh Kiều, Cần Thơ|"
+    "01012022"
+)
 
 
 def test_the_open_window_shows_and_keeps_the_promise_by_the_new_settings(

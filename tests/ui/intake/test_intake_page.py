@@ -39,7 +39,10 @@ from ui.intake.page import IntakePage
 from ui.shell import jobs, notices
 
 MONDAY = datetime(2026, 11, 23, 10, 0)
-CARD = "092190001234|362123456|Nguyễn Thị Ánh Đào|17051990|Nữ|12 Nguyễn Trãi, Ninh Kiều, Cần Thơ|01012022"
+CARD = (
+    "092190001234|362123456|Nguyễn Thị Ánh Đào|17051990|Nữ|12 Nguyễn Trãi, Ninh Kiều, Cần Thơ|"
+    "01012022"
+)
 HIS_CARD = "092090001235||Trần Văn Đức|02031990|Nam|5 Hòa Bình, Ninh Kiều, Cần Thơ|01012022"
 COPY_FROM_BOOK = "2.000908"  # its limit is certain: one working day
 DUE = "10 giờ 00 thứ Tư 25/11/2026"  # 24/11 is Vietnam Culture Day

@@ -147,9 +147,9 @@ def test_whatever_takes_the_focus_shows_it_two_points_thick() -> None:
         if selector.endswith(":focus")
     }
     for kind in (
-        "QLineEdit", "QPlainTextEdit", "QTextBrowser", "QListWidget", "QTableView", "QComboBox", "QAbstractSpinBox",
-        "QPushButton", "#rail QPushButton", "#header QPushButton", 'QPushButton[role="primary"]',
-        'QPushButton[role="tile"]',
+        "QLineEdit", "QPlainTextEdit", "QTextBrowser", "QListWidget", "QTableView", "QComboBox",
+        "QAbstractSpinBox", "QPushButton", "#rail QPushButton", "#header QPushButton",
+        'QPushButton[role="primary"]', 'QPushButton[role="tile"]',
     ):  # fmt: skip
         assert int(re.findall(r"(\d)px", focused[f"{kind}:focus"]["border"])[0]) >= 2, kind
     assert (

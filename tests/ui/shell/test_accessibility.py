@@ -42,8 +42,9 @@ from ui.widgets.tables.when_empty import WhenEmpty
 
 Role = QAccessible.Role
 SPOKEN = {
-    Role.Button, Role.CheckBox, Role.RadioButton, Role.EditableText, Role.ComboBox, Role.SpinBox, Role.List,
-    Role.Table, Role.Tree, Role.Slider, Role.ProgressBar, Role.PageTab, Role.Graphic, Role.Chart,
+    Role.Button, Role.CheckBox, Role.RadioButton, Role.EditableText, Role.ComboBox, Role.SpinBox,
+    Role.List, Role.Table, Role.Tree, Role.Slider, Role.ProgressBar, Role.PageTab,
+    Role.Graphic, Role.Chart,
 }  # fmt: skip
 WHOLE = {
     Role.List,

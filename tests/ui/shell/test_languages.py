@@ -92,7 +92,9 @@ def test_the_page_in_front_shows_the_same_again(window: Window, what: str) -> No
 
 
 def test_no_page_is_left_in_vietnamese(window: Window) -> None:
-    messages_ = [message for message in messages.kept("en", "ui") if isinstance(message.id, str)]
+    messages_ = [
+        message for message in messages.translations_of("en", "ui") if isinstance(message.id, str)
+    ]
     vietnamese = {
         message.id for message in messages_ if message.id and message.id != message.string
     }

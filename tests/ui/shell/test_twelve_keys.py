@@ -15,7 +15,10 @@ from ui.documents.printing import PreviewDialog
 from ui.intake.page import IntakePage
 from ui.shell.window import Window
 
-CARD = "092190001234||Nguyễn Thị Ánh Đào|17051990|Nữ|12 Nguyễn Trãi, phường Ninh Kiều, thành phố Cần Thơ|01072021"
+CARD = (
+    "092190001234||Nguyễn Thị Ánh Đào|17051990|Nữ|12 Nguyễn Trãi, phường Ninh Kiều, "
+    "thành phố Cần Thơ|01072021"
+)
 MOST = 12
 
 

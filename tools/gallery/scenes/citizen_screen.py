@@ -44,9 +44,7 @@ def mirror_rating(v: Visitor) -> None:
 
 @scene("mirror", "return-late", TYPICAL, FULL)
 def mirror_return(v: Visitor) -> None:
-    """The result of a late dossier was handed over: the question about the apology comes as
-    well.
-    """
+    """Show the question about the apology, after the result of a late dossier was handed over."""
     v.page("return")
     v.press("Ctrl+M")
     desk, code = v.desk, v.late()

@@ -11,7 +11,10 @@ LONG_CARD = (
     "hẻm liên tổ 12-20, đường Nguyễn Văn Cừ nối dài, khu vực Thới Nhựt, phường Ninh Kiều, thành "
     "phố Cần Thơ|01072021"
 )
-_OTHER_CARD = "092085004321||Trần Hữu Nghĩa|02031985|Nam|5 Ngô Quyền, phường Ninh Kiều, thành phố Cần Thơ|01072021"
+_OTHER_CARD = (
+    "092085004321||Trần Hữu Nghĩa|02031985|Nam|5 Ngô Quyền, phường Ninh Kiều, thành phố Cần Thơ|"
+    "01072021"
+)
 
 
 @scene("intake", "", EMPTY, TYPICAL, FULL)
@@ -169,7 +172,7 @@ def choose_procedure(v: Visitor, letters: str) -> None:
 
 
 def new_page(v: Visitor) -> None:
-    """What was typed is done with."""
+    """Clear the page of what was typed."""
     v.press("Esc")
     page = v.page("intake")
     if not page.form().is_empty:

@@ -32,11 +32,14 @@ class Facts:
     renamed: ClassVar[Mapping[str, str]] = _NONE  # key of an old version -> today's
 
     def encode(self) -> dict[str, Any]:
-        """The act's keys and values as JSON knows them."""
+        """Return the act's keys and values as JSON knows them."""
         return _written(self)
 
     def sentence(self, names: Names) -> str:
-        """The act in its dossier's history, without who did it; WrongShape where it has none."""
+        """Return the act in its dossier's history, without the name of the actor.
+
+        Raises WrongShape where it has none.
+        """
         raise WrongShape(f"{type(self).__name__} is no act on a dossier")
 
 
@@ -46,7 +49,7 @@ class DossierFacts(Facts, ABC):
 
     @abstractmethod
     def sentence(self, names: Names) -> str:
-        """As in Facts; WrongShape for a value that no version wrote."""
+        """As in Facts; raises WrongShape for a value that no version wrote."""
 
 
 @dataclass(frozen=True)
@@ -68,12 +71,12 @@ class Envelope:
     broken_tables: tuple[Clear, ...] = ()
 
     def encode(self) -> dict[str, Any]:
-        """The proofs as JSON knows them."""
+        """Return the proofs as JSON knows them."""
         return _written(self)
 
 
 def written(details: Mapping[str, Any]) -> str:
-    """The text of an entry's details, which the chain covers: JSON with its keys in order."""
+    """Return the text of an entry's details, as the chain covers it: JSON with sorted keys."""
     return _ENCODER.encode(details)
 
 
@@ -90,7 +93,7 @@ def _written(facts: Facts | Envelope) -> dict[str, Any]:
 
 
 def defaults_of(kind: type[Facts] | type[Envelope]) -> Mapping[str, Any]:
-    """The fields that need not be written, with the value that they have then."""
+    """Return the fields that need not be written, with the value that they have then."""
     if kind not in _DEFAULTS:
         _DEFAULTS[kind] = {
             field.name: field.default for field in fields(kind) if field.default is not MISSING
@@ -107,7 +110,7 @@ def _plain(value: object) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, tuple):
-        return [_plain(one) for one in value]
+        return [_plain(part) for part in value]
     if isinstance(value, Mapping):
         return dict(value)
     return vars(value) if is_dataclass(value) else value
@@ -117,17 +120,17 @@ _JSON = {str, int, bool, type(None)}
 
 
 def personal_fields(kind: type[Facts]) -> frozenset[str]:
-    """The names of the fields that name people; TypeError where a text is not marked."""
+    """Return the names of the fields that name people; TypeError where a text is not marked."""
     hints = get_type_hints(kind, include_extras=True)
     marks = {field.name: set(_marks(hints[field.name])) for field in fields(kind)}
-    for name, found in marks.items():
-        if None in found:
+    for name, of_field in marks.items():
+        if None in of_field:
             raise TypeError(f"{kind.__name__}.{name} is neither Personal nor Clear")
-    return frozenset(name for name, found in marks.items() if "personal" in found)
+    return frozenset(name for name, of_field in marks.items() if "personal" in of_field)
 
 
 def _marks(hint: Any) -> Iterator[str | None]:
-    """The marks of the texts in a field's type; None for a text without one."""
+    """Yield the marks of the texts in a field's type; None for a text without one."""
     if hint is str:
         yield None
     elif hasattr(hint, "__metadata__"):

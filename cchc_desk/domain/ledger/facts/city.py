@@ -27,8 +27,9 @@ class EnrolmentWelcomed(TableFacts):
 
 @dataclass(frozen=True)
 class NewsDecided(TableFacts):
-    """News of the city were taken, `left`, or taking them was `undone`; `year` is the calendar's
-    id where one was entered.
+    """News of the city were taken, `left`, or taking them was `undone`.
+
+    `year` is the calendar's id where one was entered.
     """
 
     news: int

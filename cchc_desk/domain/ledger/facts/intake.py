@@ -1,6 +1,4 @@
-"""Facts of acts at the counter and before it: acceptance, registrations of the portal, refusals,
-receipts printed beforehand.
-"""
+"""Facts of acts at the counter and before: acceptance, registrations, refusals, blank receipts."""
 
 from dataclasses import dataclass
 from datetime import datetime

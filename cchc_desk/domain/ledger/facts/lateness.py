@@ -79,7 +79,7 @@ class Delivered(DossierFacts):
 
 @dataclass(frozen=True)
 class Fixed(DossierFacts):
-    """Who answers for a late dossier; `over` minutes were used beyond the step's budget."""
+    """Responsibility for a late dossier; `over` minutes were used beyond the step's budget."""
 
     cause: Clear
     step: Clear

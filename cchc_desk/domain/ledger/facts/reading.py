@@ -47,12 +47,15 @@ _Reader = Callable[[Any], Any]
 
 
 def read(act: str, details: str) -> Facts:
-    """The facts of an entry of any version; WrongShape where its details are not those of `act`."""
-    found = _object(details)
+    """Return the facts of an entry of any version.
+
+    Raises WrongShape where its details are not those of `act`.
+    """
+    stored = _object(details)
     lacking: list[str] = []
     for kind in BY_ACT.get(act, ()):
-        values = {**kind.older, **found}
-        values |= {new: found[old] for old, new in kind.renamed.items() if old in found}
+        values = {**kind.older, **stored}
+        values |= {new: stored[old] for old, new in kind.renamed.items() if old in stored}
         missing = [name for name in _REQUIRED[kind] if name not in values]
         if not missing:
             return kind(**_typed(kind, values))
@@ -61,8 +64,9 @@ def read(act: str, details: str) -> Facts:
 
 
 def known(act: str, details: str) -> Facts | None:
-    """The facts of an entry; None where its details are gone or not readable (checking says
-    which).
+    """Return the facts of an entry; None where its details are gone or not readable.
+
+    The chain shows which of the two.
     """
     try:
         return read(act, details)
@@ -71,15 +75,17 @@ def known(act: str, details: str) -> Facts | None:
 
 
 def read_envelope(details: str) -> Envelope:
-    """The proofs beside the facts; WrongShape where the details are no JSON object or of a wrong
-    type.
+    """Return the proofs beside the facts.
+
+    Raises WrongShape where the details are no JSON object or a proof has a wrong type.
     """
     return Envelope(**_typed(Envelope, _object(details)))
 
 
 def known_envelope(details: str) -> Envelope:
-    """The proofs beside the facts; none where the details are gone or not readable (checking says
-    which).
+    """Return the proofs beside the facts; none where the details are gone or not readable.
+
+    The chain shows which of the two.
     """
     try:
         return read_envelope(details)
@@ -88,21 +94,21 @@ def known_envelope(details: str) -> Envelope:
 
 
 def without_people(act: str, details: str, nobody: str) -> str:
-    """The text that takes the place of an entry's details when people are forgotten.
+    """Return the text that replaces an entry's details when people are forgotten.
 
     `nobody` stands for what is hidden; what was empty stays empty. The keys stay those of the
     version that wrote them; one that no class of the act has is hidden too, for it may name
     anybody. The seal goes: by it a guess at the old facts could be tried.
     """
     try:
-        found = _object(details)
+        stored = _object(details)
     except WrongShape:
         return written({})
     shown = _SHOWN.get(act, _PROOFS)
     return written(
         {
             key: value if key in shown or not value else _hidden(value, nobody)
-            for key, value in found.items()
+            for key, value in stored.items()
             if key != "seal"
         }
     )
@@ -114,19 +120,19 @@ def _hidden(value: object, nobody: str) -> object:
 
 def _object(details: str) -> dict[str, Any]:
     try:
-        found = json.loads(details)
+        decoded = json.loads(details)
     except ValueError as error:
         raise WrongShape("details are no JSON") from error
-    if not isinstance(found, dict):
+    if not isinstance(decoded, dict):
         raise WrongShape("details are no object")
-    return found
+    return decoded
 
 
 # --- types ----------------------------------------------------------------------------------------
 
 
 def _typed(kind: type, values: Mapping[str, Any]) -> dict[str, Any]:
-    """The values of the fields of `kind` as their types; WrongShape names the one that is not."""
+    """Return the values of the fields of `kind` as their types; WrongShape names a wrong one."""
     typed = {}
     for name, reader in _READERS[kind].items():
         if name in values:
@@ -138,7 +144,7 @@ def _typed(kind: type, values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _reader(hint: Any) -> _Reader:
-    """The function that makes a value of this type from JSON; TypeError for others."""
+    """Return the function that makes a value of this type from JSON; TypeError for others."""
     parts = get_args(hint)
     if get_origin(hint) in (Union, UnionType):
         return _optional(_reader(next(part for part in parts if part is not type(None))))
@@ -172,12 +178,12 @@ def _optional(inner: _Reader) -> _Reader:
 
 def _many(inner: _Reader) -> _Reader:
     plain = _plain(list)
-    return lambda value: tuple(inner(one) for one in plain(value))
+    return lambda value: tuple(inner(part) for part in plain(value))
 
 
 def _mapping(inner: _Reader) -> _Reader:
     plain = _plain(dict)
-    return lambda value: {key: inner(one) for key, one in plain(value).items()}
+    return lambda value: {key: inner(part) for key, part in plain(value).items()}
 
 
 def _moment(kind: type[date]) -> _Reader:

@@ -14,17 +14,17 @@ _HOW_WORDS = {
 
 
 def name_of(official: str, names: Names) -> str:
-    """The name of an official, or the log-in name of one who is not known."""
+    """Return the name of an official, or the log-in name of one who is not known."""
     return names.get(official, official)
 
 
 def how_words(code: str) -> str:
-    """The way by which something reached the citizen; WrongShape for none."""
+    """Return the words for a way to reach the citizen; WrongShape for an unknown one."""
     return _(word(_HOW_WORDS, code))
 
 
 def word(words: Mapping[str, str], key: str) -> str:
-    """The words for `key`; WrongShape where there are none."""
+    """Return the words for `key`; WrongShape where there are none."""
     try:
         return words[key]
     except KeyError as error:
