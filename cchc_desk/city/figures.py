@@ -333,9 +333,7 @@ def courtesy(connection: Connection, ward: str, period: Period) -> Counter[str]:
 
 
 def ward_totals(connection: Connection, ward: str, now: datetime) -> dict[str, Any]:
-    """What a ward's leader is told of all its desks together: the fuse of the year, letters owed,
-    strikes.
-    """
+    """Count all desks of a ward together for its leader: late share, letters owed, strikes."""
     period = Period(f"{now.year}-01", f"{now.year}-12")
     rows = connection.execute(_ONE_WARD, ranking_values(period, now) | {"ward": ward})
     (whole,) = _made(WardRow, rows, regime_of(now.year).late_share)

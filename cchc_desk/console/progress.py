@@ -1,4 +1,4 @@
-"""How far a long verb is: a line on standard error where that is a terminal, nothing elsewhere."""
+"""Progress of a long verb: a line on standard error where that is a terminal, nothing elsewhere."""
 
 import sys
 from collections.abc import Iterator

@@ -204,7 +204,7 @@ def deliver(page: Page, dossier: Dossier) -> None:
 
 
 def ask_delivery(parent: QWidget, dossier: Dossier) -> tuple[How, str] | None:
-    """How a letter was handed over and to whom; None when a question was left with Esc."""
+    """Ask how a letter was handed over and to whom; None when a question was left with Esc."""
     how = choose_how(parent, _("Thư đã trao cho công dân bằng cách nào?"))
     to = write(parent, _("Ai nhận thư?"), text=dossier.applicant.name) if how else None
     return (how, to) if how and to is not None else None

@@ -33,7 +33,7 @@ from ui.widgets.tables.line_table import opens_nothing
 
 @dataclass(frozen=True)
 class Scope:
-    """What was asked for: the period, its last year, and the field ("" for all of them)."""
+    """Choice in the fields of a register: period, its last year, field of work ("" for all)."""
 
     first: date
     last: date

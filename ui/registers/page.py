@@ -138,9 +138,7 @@ class RegistersPage(Page):
         self.table.fill(Listing((), ()))
 
     def scope(self) -> Scope | None:
-        """What the fields of this register ask for; None, with a sentence, when a day cannot be
-        read.
-        """
+        """Read the fields of this register; None, with a sentence, when a day cannot be read."""
         today = self.desk.now().date()
         if "period" not in self.book.asks and "year" not in self.book.asks:
             return Scope(today.replace(month=1, day=1), today, self._asked_field())

@@ -91,7 +91,7 @@ def verify_recent(desk: Desk, work: LongWork | None = None) -> LedgerAnswer:
 
 
 def whole_check_due(desk: Desk) -> bool:
-    """Whether the next daily check has to be a whole one."""
+    """True when the next daily check has to be a whole one."""
     anchor = _anchor(desk)
     if anchor is None or not timedelta(0) <= desk.now() - anchor.at < _WHOLE_EVERY:
         return True
@@ -150,7 +150,7 @@ def _before(connection: Connection, anchor: Anchor, now: datetime) -> journal.Li
 
 @dataclass
 class _Read:
-    """What one pass over entries found in them, and what they say of the rows.
+    """Result of one pass over entries: their faults, and the seals of the rows.
 
     `sealed`: the details of the last sealed entry of each code; `tables`: the last seal of each
     table of the desk itself.
@@ -199,9 +199,7 @@ def _read(
 
 
 def dossier_problems(connection: Connection, code: str) -> tuple[str, ...]:
-    """What is wrong with one dossier's entries, their details or the facts they commit to; empty
-    when all holds.
-    """
+    """Return the faults of one dossier's entries, details and sealed rows; empty when all holds."""
     found = list(journal.raw_entries_of(connection, code))
     replaced = rewritten(found)
     beside = journal.neighbours(connection, code)
@@ -220,7 +218,7 @@ def dossier_problems(connection: Connection, code: str) -> tuple[str, ...]:
 
 
 def _loose(entry: RawEntry, before: str | None, after: str | None) -> str | None:
-    """What is wrong between an entry and the two beside it in the chain, None when they hold."""
+    """Name the broken link between an entry and the two beside it; None when both hold."""
     if entry.previous != (before or GENESIS):
         return "previous" if before else "gap"
     return "next" if after not in (None, entry.hash) else None
@@ -321,9 +319,7 @@ def _broken_tables(connection: Connection, sealed: Mapping[str, str]) -> Iterato
 
 
 def _laundered(entry: RawEntry) -> Iterator[str]:
-    """What an entry says of rows that had been changed before it: a later act does not make it
-    good.
-    """
+    """Yield the rows that an entry found changed: a later act does not make it good."""
     proofs = known_envelope(entry.details)
     if proofs.broken_before:
         yield _("Trước mục số {seq}, dữ kiện của hồ sơ {code} đã bị sửa ngoài sổ cái.").format(

@@ -93,7 +93,7 @@ class _Taken:
 
     @property
     def state(self) -> str:
-        """What stands for all the desk's days from now on."""
+        """Return the state of all the desk's days with these."""
         replaced = [(day, known) for day, (_revision, known) in self.held.items()]
         return state_of(
             [(row["day"], row["hash"]) for row in self.days], self.desk.state, less=replaced
@@ -270,7 +270,7 @@ def unknown_desk() -> Refused:
 
 
 def _strange(desk: _Desk, parcel: Parcel) -> str:
-    """What is wrong with a ledger that did not simply grow ("rewound", "forked"); "" where it did.
+    """Return "rewound" or "forked" for a ledger that did not simply grow, "" for one that did.
 
     The figures are taken all the same: a desk restored from its copy must be able to work, and is
     seen to be one.

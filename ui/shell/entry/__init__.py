@@ -1,1 +1,1 @@
-"""Who sits down at the desk: opening it, log-in page, lock and the timer that locks it."""
+"""The way in: opening the desk, log-in page, lock and the timer that locks."""

@@ -1,5 +1,4 @@
-"""What every table of the window can do: Vietnamese order, copying, export, and remembering how it
-was left.
+"""Base of the window's tables: Vietnamese order, copying, export, memory of widths and order.
 
 Enter or a double click opens a line. Ctrl+← and Ctrl+→ choose the column that orders the lines,
 Ctrl+↑ and Ctrl+↓ the direction. Ctrl+C copies the chosen lines, Ctrl+E asks for a file to export
@@ -35,10 +34,10 @@ _STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
 class Memory(Protocol):
-    """Where tables keep how they were left, and what exports their lines."""
+    """Memory of the tables' widths and order, and the export of their lines."""
 
     def recall(self, table: str) -> dict[str, Any]:
-        """How this table was left; {} when it never was."""
+        """Return the stored layout of this table; {} for none."""
 
     def keep(self, table: str, layout: dict[str, Any]) -> None: ...
 
@@ -141,7 +140,7 @@ class Table(QTableView):
         self.doubleClicked.connect(lambda _index: self.open_line())
 
     def open_line(self) -> None:
-        """What Enter does."""
+        """Act on the current line; called by Enter."""
         raise NotImplementedError
 
     def make_sortable(self) -> None:

@@ -1,4 +1,4 @@
-"""What stands in a list or table while no line does."""
+"""Words in a list or table that has no line."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QLayout, QVBoxLayout
