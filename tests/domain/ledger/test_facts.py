@@ -12,6 +12,7 @@ from cchc_desk.domain.ledger.facts import (
     DossierFacts,
     Envelope,
     WrongShape,
+    known_envelope,
     read,
     read_envelope,
 )
@@ -267,3 +268,9 @@ def test_a_proof_of_a_wrong_type(wrong: dict[str, Any]) -> None:
 def test_what_is_written_is_read_again(act: str, details: dict[str, Any]) -> None:
     facts = read(act, json.dumps(details))
     assert read(act, json.dumps(facts.encode())) == facts
+
+
+@pytest.mark.parametrize("details", ["", "{", "[]", '{"seal": 3}', '{"entry_before": "x"}'])
+def test_details_that_are_gone_or_damaged_prove_nothing(details: str) -> None:
+    assert known_envelope(details) == Envelope()
+    assert known_envelope('{"seal": "0f", "how": "phone"}') == Envelope(seal="0f")
