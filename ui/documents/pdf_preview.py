@@ -4,7 +4,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QImage, QKeyEvent, QPixmap, QResizeEvent
+from PySide6.QtGui import QImage, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from cchc_desk.i18n import _
@@ -47,7 +47,7 @@ def _image(page: Any, scale: float) -> QImage:
 
 
 class PdfPreview(QScrollArea):
-    """Pages in a column; + and - zoom."""
+    """Pages in a column."""
 
     drawn = Signal(int)
 
@@ -121,11 +121,3 @@ class PdfPreview(QScrollArea):
         elif step < 0 and smaller:
             self._zoom = smaller[-1]
         self._draw()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.text() in ("+", "="):
-            self.zoom(1)
-        elif event.text() == "-":
-            self.zoom(-1)
-        else:
-            super().keyPressEvent(event)

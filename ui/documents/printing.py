@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QMarginsF, QRectF, QSize, QSizeF
-from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
+from PySide6.QtGui import QImage, QKeyEvent, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import (
     QComboBox,
@@ -66,7 +66,10 @@ def paper_of(desk: Desk, code: str, kind: str, letter_id: str | None = None) -> 
 
 
 class PreviewDialog(QDialog):
-    """Shows the paper as it will come out; Ctrl+P prints, Ctrl+S saves, Esc goes back to work."""
+    """Shows the paper as it will come out.
+
+    Ctrl+P prints, Ctrl+S saves, + and - zoom, Esc goes back to work.
+    """
 
     def __init__(self, desk: Desk, paper: Paper, parent: QWidget) -> None:
         super().__init__(parent)
@@ -172,6 +175,15 @@ class PreviewDialog(QDialog):
     def _failed(self, error: DeskError) -> None:
         notices.trouble(error.message)
         self.reject()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Zoom, but for a field that takes + or - itself."""
+        if event.text() in ("+", "="):
+            self.preview.zoom(1)
+        elif event.text() == "-":
+            self.preview.zoom(-1)
+        else:
+            super().keyPressEvent(event)
 
     # --- printing ---------------------------------------------------------------------------------
 

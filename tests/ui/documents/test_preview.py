@@ -18,7 +18,7 @@ import ui.documents.printing
 from cchc_desk.actions.documents import paper_setup
 from cchc_desk.actions.dossiers import progress
 from tests.ui.conftest import press
-from ui.documents.pdf_preview import draw_pages
+from ui.documents.pdf_preview import SCREEN_DPI, STEPS, draw_pages, width_inches
 from ui.documents.printing import PreviewDialog, new_printer
 from ui.shell.window import Window
 
@@ -40,10 +40,46 @@ def test_both_copies_are_shown_and_esc_goes_back(preview: PreviewDialog) -> None
     assert not preview.isVisible()
 
 
-def test_plus_and_minus_zoom(preview: PreviewDialog) -> None:
-    before = preview.preview.pages[0].pixmap().deviceIndependentSize().width()
-    QTest.keyClick(preview.preview, Qt.Key.Key_Plus)
-    assert preview.preview.pages[0].pixmap().deviceIndependentSize().width() > before
+def shown_width(preview: PreviewDialog) -> float:
+    """The width of the first page on the screen."""
+    return preview.preview.pages[0].pixmap().deviceIndependentSize().width()
+
+
+def pressed(preview: PreviewDialog, key: str) -> float:
+    """The width of the first page after this key, pressed where the focus is."""
+    QTest.keyClicks(preview.focusWidget(), key)
+    return shown_width(preview)
+
+
+def test_plus_and_minus_zoom_a_step_each_and_stop_at_the_ends(
+    qtbot: QtBot, preview: PreviewDialog
+) -> None:
+    qtbot.waitUntil(preview.print_button.hasFocus)  # as it opens
+    fitting = shown_width(preview)
+    larger = pressed(preview, "+")
+    assert larger > fitting
+    assert pressed(preview, "=") > larger  # the plus key without Shift
+    assert pressed(preview, "-") == larger
+    widths = [pressed(preview, "+") for _ in STEPS]
+    assert widths[-1] == widths[-2] == pytest.approx(whole_width(preview) * STEPS[-1], abs=1)
+    widths = [pressed(preview, "-") for _ in STEPS]
+    assert widths[-1] == widths[-2] == pytest.approx(whole_width(preview) * STEPS[0], abs=1)
+    assert len(preview.preview.pages) == 2
+
+
+def test_minus_in_an_offset_is_typed_and_zooms_nothing(preview: PreviewDialog) -> None:
+    before = shown_width(preview)
+    preview.offsets[0].setFocus()
+    preview.offsets[0].selectAll()
+    for key in ("-", "3"):
+        pressed(preview, key)
+    assert preview.offsets[0].value() == -3
+    assert shown_width(preview) == before
+
+
+def whole_width(preview: PreviewDialog) -> float:
+    """The width of a page at its own size."""
+    return width_inches(preview.pdf) * SCREEN_DPI
 
 
 def test_a5_is_kept_for_this_kind_of_paper_and_drawn_at_once(
