@@ -155,6 +155,7 @@ def test_responsibility_its_objection_and_what_they_count_for(
         "form_ii_06": {"solved": [0, 0], "unsolved": [1, 2]},
     }
     assert tell("chi", "fuse", *NOVEMBER)["share"] is None
+    assert tell("chi", "fuse", "--from", "30/11/2026", "--to", "2026-11-30") == {"refused": "usage"}
 
 
 # --- a dossier's steps ----------------------------------------------------------------------------
@@ -211,6 +212,19 @@ def test_pauses_and_an_obligation_are_begun_and_ended(tell: Tell, slow: str) -> 
     ]
 
 
+def test_a_supplement_moves_the_promise_by_the_time_that_was_waited(tell: Tell, slow: str) -> None:
+    asked = tell("an", "request", slow, "--reason", "Thiếu bản sao", "--item", "Bản sao hộ chiếu")
+    assert set(asked) == {"code", "status", "slip", "number", "items", "broken_notice"}
+    assert (asked["status"], asked["number"], asked["broken_notice"]) == (5, "01/HDHS", False)
+    told = tell("an", "tell", slow, "--how", "phone")
+    assert told == {"code": slow, "status": 5, "due": LATER, "holder": "an"}
+    brought = tell("an", "supplement", slow, "--note", "đủ", now="2026-11-26T10:00")
+    moved = "2026-12-03T10:00"  # Monday to Thursday, less the day of rest between
+    assert (brought["status"], brought["due"]) == (4, moved)
+    (move,) = tell("an", "show", slow, now="2026-11-26T10:00")["moves"]
+    assert (move["promise"], move["before"], move["after"]) == (1, LATER, moved)
+
+
 @pytest.mark.parametrize(
     ("words", "status", "act"),
     [
@@ -245,6 +259,35 @@ def test_the_shelf_is_noted(tell: Tell, code: str) -> None:
         "place": "Kệ 3, ngăn 2",
     }
     assert tell("an", "show", code)["place"] == "Kệ 3, ngăn 2"
+
+
+def test_a_process_is_set_and_dossiers_follow_it(
+    tell: Tell, code: str, written: Written, tmp_path: Path
+) -> None:
+    procedure = DOSSIER["procedure"]
+    assert tell("an", "process", procedure) == {"procedure": procedure, "steps": []}
+    file = tmp_path / "process.json"
+    steps = [
+        {"name": "Kiểm tra", "role": "clerk", "minutes": 30},
+        {"name": "Xác minh", "official": "binh", "minutes": 60},
+    ]
+    file.write_text(json.dumps({"steps": steps}), encoding="utf-8")
+    words = ("process", procedure, "--file", str(file))
+    assert tell("an", *words) == {"refused": "role"}
+    whole = [
+        {"name": "Kiểm tra", "role": "clerk", "official": None, "minutes": 30, "agency": ""},
+        {"name": "Xác minh", "role": "processor", "official": "binh", "minutes": 60, "agency": ""},
+    ]
+    assert tell("dung", *words) == {"procedure": procedure, "steps": whole}
+    assert tell("an", "process", procedure)["steps"] == whole
+    tell("an", "hand-over", code, "--to", "binh")
+    held = tell("an", "show", code, now="2026-11-23T13:15")["steps"][-1]
+    assert (held["step"], held["budget"], held["worked"], held["over"]) == (
+        "Xác minh",
+        60,
+        105,  # from ten to half past eleven, and a quarter of an hour after lunch
+        45,
+    )
 
 
 # --- the counter ----------------------------------------------------------------------------------
@@ -310,6 +353,11 @@ def test_the_morning_sheet_and_its_lists(
     assert code in text_of(out)
     friday = tell("chi", "morning-sheet", "--out", str(out), now=FRIDAY)
     assert (friday["late"], friday["letters_owed"]) == ([code], [code])
+
+
+def test_procedures_are_found_in_the_desks_own_catalogue(tell: Tell) -> None:
+    found = tell("an", "procedures", "1.001193")["procedures"]
+    assert [(one["code"], one["field"]) for one in found] == [("1.001193", "Hộ tịch")]
 
 
 # --- registers ------------------------------------------------------------------------------------

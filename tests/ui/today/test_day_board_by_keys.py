@@ -8,6 +8,7 @@ from cchc_desk.actions.dossiers import progress
 from cchc_desk.domain.dossiers.dossier import How
 from tests.ui.conftest import press
 from ui.documents.printing import PreviewDialog
+from ui.dossiers.dossier_page import DossierPage
 from ui.overdue.page import OverduePage
 from ui.shell.window import Window
 from ui.today.page import TodayPage
@@ -30,7 +31,7 @@ def board(window: Window) -> TodayPage:
 @pytest.fixture
 def second(board: TodayPage) -> str:
     """The code of that dossier."""
-    return board.table.dossiers.rows[1].code
+    return str(board.table.dossiers.rows[1].code)
 
 
 def previews(window: Window) -> list[PreviewDialog]:
@@ -79,7 +80,9 @@ def test_enter_opens_the_chosen_line_and_m_shows_the_morning_sheet(
     assert (shown.kind, shown.pages.text()) == ("morning", "1 trang")
     QTest.keyClick(shown, Qt.Key.Key_Escape)
     press(window, Qt.Key.Key_Return)
-    assert second in window.page("dossier").title.text()
+    opened = window.stack.currentWidget()
+    assert isinstance(opened, DossierPage)
+    assert second in opened.title.text()
 
 
 def test_the_keys_of_a_line_do_nothing_where_the_list_is_empty(
