@@ -108,6 +108,8 @@ dossiers = Table(
     Column("last_entry", Integer, nullable=False, server_default=text("0")),
     Index("dossiers_open", "closed", "last_minute"),
     Index("dossiers_due", "status", "due"),
+    Index("dossiers_by_due", "due"),
+    Index("dossiers_accepted", "accepted"),
     Index("dossiers_ready", "ready", "last_minute"),
     Index("dossiers_ended", "ended", sqlite_where=text("ended IS NOT NULL")),
 )
@@ -134,6 +136,7 @@ applicants = Table(
     Column("authority", String, nullable=False, server_default=""),
     Column("originals", String, nullable=False, server_default=""),
     Index("applicants_id_number", "id_number"),
+    Index("applicants_by_name", "name_sort"),
 )
 
 papers = Table(

@@ -55,3 +55,40 @@ def test_a_figure_is_found_by_its_index(desk: Desk, statement: str, index: str) 
     steps = [step[3] for step in plan]
     assert any(step.endswith(index) for step in steps)
     assert not [step for step in steps if step.startswith("SCAN d")]
+
+
+@pytest.mark.parametrize(
+    ("order", "first"),
+    [
+        ("due", "SCAN d USING INDEX dossiers_by_due"),
+        ("name", "SCAN a USING INDEX applicants_by_name"),
+        ("accepted", "SCAN d"),
+    ],
+)
+def test_a_whole_list_is_read_in_its_order_as_far_as_it_shows(
+    desk: Desk, order: str, first: str
+) -> None:
+    """By the index of the order, else every dossier is read and sorted to show two hundred."""
+    statement = f"{lists._ROW} ORDER BY {lists._ORDERS[order]} LIMIT 200"
+    with desk.read() as connection:
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}").fetchall()
+    steps = [step[3] for step in plan]
+    assert steps[0] == first
+    assert "USE TEMP B-TREE FOR ORDER BY" not in steps
+
+
+def test_the_register_book_reads_its_days_alone(desk: Desk) -> None:
+    with desk.read() as connection:
+        plan = connection.exec_driver_sql(
+            f"EXPLAIN QUERY PLAN {lists._BOOK}", ("2026-01-01T00:00", "2026-01-07T23:59", "")
+        ).fetchall()
+    assert "dossiers_accepted (accepted>? AND accepted<?)" in plan[0][3]
+
+
+@pytest.mark.parametrize("condition", ["d.closed IS NULL", "d.status IN (1, 2)"])
+@pytest.mark.parametrize("order", ["due", "name"])
+def test_a_filtered_list_is_found_by_its_filter(desk: Desk, condition: str, order: str) -> None:
+    statement = f"{lists._ROW} WHERE {condition} ORDER BY {lists._FILTERED[order]} LIMIT 200"
+    with desk.read() as connection:
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}").fetchall()
+    assert plan[0][3].startswith("SEARCH d USING INDEX")
