@@ -1,4 +1,4 @@
-"""Schema 5 to 6: indexes for lists by due moment, by name, by day of acceptance; requests twice.
+"""Schema 5 to 6: indexes for lists by due moment, name and day of acceptance, and kinds of pauses.
 
 Frozen: written out as it was released, and never changed. It uses nothing of today's program.
 """
