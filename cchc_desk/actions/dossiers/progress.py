@@ -19,6 +19,7 @@ from cchc_desk.domain.lateness import Promised
 from cchc_desk.domain.ledger.facts.office import ClockMoved
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.domain.text.vietnamese import clean_line
+from cchc_desk.domain.time.calendar import Calendar
 from cchc_desk.domain.time.deadlines import WalkStep, due_as_printed, notice_deadline
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _, moment
@@ -204,18 +205,21 @@ def notice_owed(desk: Desk) -> tuple[DossierRow, ...]:
     with desk.read() as connection:
         notified = lists.notified(connection)
         near = lists.rows(connection, now, status=OPEN, due_before=now + _NEAR)
-    return tuple(row for row in near if row.code not in notified and notice_due(desk, row))
+        calendar, days = desk.calendar, desk.settings["notice_days"]
+    return tuple(
+        row for row in near if row.code not in notified and _notice_due(row, now, calendar, days)
+    )
 
 
 def notice_due(desk: Desk, dossier: Promised) -> bool:
     """Return True when a notice is due by today (docs/promise.md, "No surprise")."""
-    now = desk.now()
+    return _notice_due(dossier, desk.now(), desk.calendar, desk.settings["notice_days"])
+
+
+def _notice_due(dossier: Promised, now: datetime, calendar: Calendar, days: int) -> bool:
     if dossier.paused_since or dossier.second_due or lateness.is_late(dossier, now):
         return False
-    latest = notice_deadline(
-        dossier.first_due, dossier.limit, desk.calendar, desk.settings["notice_days"]
-    )
-    return latest.date() <= now.date()
+    return notice_deadline(dossier.first_due, dossier.limit, calendar, days).date() <= now.date()
 
 
 def clock_remarks(desk: Desk) -> tuple[str, ...]:
