@@ -18,11 +18,19 @@ from cchc_desk.store.engine.migration_steps.to_3 import to_3
 from cchc_desk.store.engine.migration_steps.to_4 import to_4
 from cchc_desk.store.engine.migration_steps.to_5 import to_5
 from cchc_desk.store.engine.migration_steps.to_6 import to_6
+from cchc_desk.store.engine.migration_steps.to_7 import to_7
 
-SCHEMA = 6
+SCHEMA = 7
 
 # STEPS[v] brings schema v to v + 1. Append only.
-STEPS: dict[int, Callable[[Connection], None]] = {1: to_2, 2: to_3, 3: to_4, 4: to_5, 5: to_6}
+STEPS: dict[int, Callable[[Connection], None]] = {
+    1: to_2,
+    2: to_3,
+    3: to_4,
+    4: to_5,
+    5: to_6,
+    6: to_7,
+}
 
 
 def create(connection: Connection, program: str) -> None:
