@@ -43,7 +43,10 @@ def find_procedures(
     """
     with desk.read() as connection:
         versions = procedures.in_force(connection, desk.now().date())
-    within = (version for version in versions if field in (None, version.field))
+    hidden = {code for code, choice in desk.snapshot.choices.items() if choice.hidden}
+    if query.strip()[:1].isdigit():  # a code is what was meant
+        hidden = set()
+    within = (v for v in versions if field in (None, v.field) and v.code not in hidden)
     return _sorted_matches(within, query)[:limit]
 
 

@@ -114,8 +114,9 @@ def take_import(
     document: str = "",
     document_day: date | None = None,
     starts: date | None = None,
+    without: Iterable[int] = (),
 ) -> ImportPreview:
-    """Take the new and changed rows of a list, all in one transaction.
+    """Take the new and changed rows of a list but for those `without`, all in one transaction.
 
     Raises as preview_import(), and Refused("import-empty") where nothing is new or changed.
     """
@@ -124,7 +125,8 @@ def take_import(
     edit = ProcedureEdit("", starts, document, document_day)
     with desk.write() as connection:
         preview = _compared(desk, connection, file, rows, edit)
-        taken = [row for row in preview.rows if row.version is not None]
+        left = set(without)
+        taken = [row for row in preview.rows if row.version and row.number not in left]
         if not taken:
             raise Refused(
                 "import-empty",
@@ -148,7 +150,7 @@ def take_import(
             file=preview.file,
             sha256=preview.sha256,
             document=clean_line(document),
-            added=preview.count(Verdict.NEW),
+            added=sum(row.verdict is Verdict.NEW for row in taken),
             changes=tuple(change for row in taken for change in row.changes),
         )
         desk.record(connection, facts, tables=("procedures",))
@@ -287,7 +289,7 @@ def _limits(
     if known is not None:
         had = {limit for texts in known.limits.values() for limit in texts}
         sure = known.limit_status in (LimitStatus.CONFIRMED, LimitStatus.SEVERAL)
-        if had == set(limits) and (sure or not is_confirmed):
+        if set(limits) <= had and (sure or not is_confirmed):
             return None
     return dict.fromkeys(Channel, limits)
 

@@ -11,7 +11,7 @@ from cchc_desk.i18n import _, _n
 
 HIGHEST = 1_000_000_000  # đồng: above every fee of a ward, a slip of the key
 MOST_TIERS = 9
-_MONEY = r"(\d{1,3}(?:\.\d{3})+|\d{1,10})\s*(?:đồng|đ)"
+_MONEY = r"(\d{1,3}(?:[.,]\d{3})+|\d{1,10})\s*(?:(?:việt nam )?đồng|vnđ|đ)"
 _PRICE = re.compile(_MONEY + r"(?:/(.+))?")
 _TIER = re.compile(r"từ trang thứ (\d{1,4}|hai|ba|tư|năm)(?: trở lên| trở đi)?:? " + _MONEY + r".*")
 _MOST = re.compile(r"tối đa " + _MONEY + r"(?:/.+)?")
@@ -197,7 +197,7 @@ def read_fee(text: str) -> FeeRule | None:
     line = _REMARK.sub("", clean_line(text)).strip(" .")
     if line.lower() in ("miễn phí", "không", "không thu", "0 đồng"):
         return FeeRule(FeeUnit.FREE)
-    first, *others = (part.strip() for part in re.split(r"[;,]", line))
+    first, *others = (part.strip() for part in re.split(r";|,(?!\d)", line))
     price = _PRICE.fullmatch(first.lower())
     if price is None:
         return None
@@ -232,7 +232,7 @@ def _with_parts(unit: FeeUnit, amount: int, parts: Iterable[str]) -> FeeRule | N
 
 
 def _amount(text: str) -> int:
-    return int(text.replace(".", ""))
+    return int(re.sub(r"\D", "", text))
 
 
 # --- JSON -----------------------------------------------------------------------------------------

@@ -81,6 +81,7 @@ def test_several_papers_are_added_with_their_arithmetic_side_by_side() -> None:
             FeeRule(FeeUnit.CASE, 20_000, online=10_000),
         ),
         ("8.000 đồng", FeeRule(FeeUnit.CASE, 8000)),
+        ("50,000 Việt Nam Đồng", FeeRule(FeeUnit.CASE, 50_000)),
         ("Miễn phí", FeeRule(FeeUnit.FREE)),
         ("Theo nghị quyết của HĐND tỉnh, thành phố", None),
         ("Chưa rõ mức thu", None),
