@@ -23,6 +23,7 @@ from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
+    QFrame,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
@@ -341,8 +342,8 @@ class QuestionPanel(QWidget):
         for widget in (self.title, self.about, self.error, *self.fields):
             column.addWidget(widget)
         column.addStretch(1)
-        self._card = texts.card()
-        self._card.setParent(self)
+        self._card = QFrame(self)
+        self._card.setObjectName("question")
         self._keys = QHBoxLayout()
         self._keys.setSpacing(_SPACE)
         self._keys.addWidget(self.yes, 1)
@@ -456,7 +457,7 @@ class QuestionPanel(QWidget):
         inner = wide - 2 * _MARGIN - 2
         layout = self._inside.layout()
         assert layout is not None, "made in the constructor"
-        content = layout.totalHeightForWidth(inner)
+        content = max(layout.totalHeightForWidth(inner), layout.totalMinimumSize().height())
         high = content + self._keys.sizeHint().height() + _SPACE + 2 * _MARGIN + 4
         high = min(high, self.height() - 2 * _MARGIN)
         above = max(_MARGIN, (self.height() - high) // 4)
