@@ -38,6 +38,8 @@ class DossierRow(NamedTuple):
     letters_delivered: int
     holder_name: str
     phone: str
+    id_number: str
+    submitter_name: str
     now: datetime
 
     @property
