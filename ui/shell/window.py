@@ -147,7 +147,7 @@ class Window(QMainWindow):
         from ui.shell.table_memory import DeskTables
         from ui.widgets.tables.table import Table
 
-        Table.memory = DeskTables(self.desk, preferences["tables"], self)
+        Table.memory = DeskTables(self.desk, preferences["tables"], self, self.show_paper)
         before, first = self.appearance.current, not self.screens.has_frame
         self.appearance.apply(Appearance.of(preferences))
         if first:
