@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QHeaderView
 from cchc_desk.domain.dossiers.codes import short_code
 from cchc_desk.domain.dossiers.found import Match, Part, matches
 from cchc_desk.domain.dossiers.rows import DossierRow
+from cchc_desk.domain.dossiers.standing import DossierStanding, Standing, standing_of
 from cchc_desk.domain.table import Column, Listing
 from cchc_desk.i18n import _, later
 from ui import formatting
+from ui.widgets.display.badge import BadgeDelegate, badge_text
 from ui.widgets.tables.found_text import FoundText, Spans
 from ui.widgets.tables.table import MenuAct, Offered, Table, TableModel
 
@@ -39,6 +41,7 @@ def _reason(row: DossierRow, match: Match) -> str:
     return _(_FOUND_WORDS[match.part]).format(found=found)
 
 
+_URGENCY = {kind: place for place, kind in enumerate(Standing)}
 COLUMNS: tuple[Column[DossierRow], ...] = (
     Column(
         later("Hẹn trả"),
@@ -49,7 +52,12 @@ COLUMNS: tuple[Column[DossierRow], ...] = (
     Column(later("Chủ hồ sơ"), lambda row: row.name, sort=lambda row: row.name_sort),
     Column(later("Tìm thấy ở"), lambda row: ""),
     Column(later("Thủ tục"), lambda row: row.procedure_name),
-    Column(later("Tình trạng"), formatting.state),
+    Column(
+        later("Tình trạng"),
+        formatting.state,
+        sort=lambda row: _URGENCY[standing_of(row, row.now).kind],
+        shown=lambda row: badge_text(standing_of(row, row.now)),
+    ),
     Column(later("Người giữ"), lambda row: row.holder_name),
 )
 _DUE, _CODE, _NAME, _WHY, _PROCEDURE, STATE, HOLDER = range(len(COLUMNS))
@@ -58,8 +66,8 @@ _SAMPLES = {
     _DUE: "25/11/2026 10:00",
     _CODE: "…0004",
     _NAME: "Nguyễn Thị Ánh Đào",
-    _WHY: "điện thoại …678",
-    STATE: "Được tiếp nhận 00",
+    _WHY: "số định danh …1234",
+    STATE: "○ chờ dân bổ sung",
     HOLDER: "Nguyễn Thị Hoài An",
 }
 _PROCEDURE_SAMPLE = "Thủ tục đăng ký khai sinh"
@@ -95,6 +103,7 @@ class DossierTable(Table):
         for column, part in ((_NAME, Part.NAME), (_CODE, Part.CODE)):
             spans = FoundText(partial(self._found_in, part), self)
             self.setItemDelegateForColumn(column, spans)
+        self.setItemDelegateForColumn(STATE, BadgeDelegate(self._standing, self))
         self._widths: dict[int, int] = {}
         self.acts_of_line = self._own_acts
         self.make_sortable()
@@ -133,10 +142,14 @@ class DossierTable(Table):
             self.show_columns()
             return
         needed = least + sum(
-            wide for column, wide in self._widths.items() if column not in self.spare
+            wide for column, wide in self._widths.items() if column not in self._unasked | {_WHY}
         )
         crowded = set()
-        for column in self._least_needed:
+        least_needed = self._least_needed
+        if _WHY not in self.spare:  # why it was found is what is looked for now
+            needed += self._widths[_WHY]
+            least_needed = (*least_needed, _DUE)
+        for column in least_needed:
             if room < needed:
                 crowded.add(column)
                 needed -= self._widths[column]
@@ -149,19 +162,24 @@ class DossierTable(Table):
             rest -= self._grow(rest - round(usual * _ENOUGH))
         self.horizontalHeader().resizeSection(_PROCEDURE, max(least, rest))
 
+    def _shown(self, row: int, column: int) -> str:
+        return self.dossiers.columns[column].text(self.dossiers.rows[row])
+
     def _grow(self, spare: int) -> int:
         """Widen columns with long words by up to `spare` points in all; return the points used."""
         before = spare
         for column in (STATE, _NAME, HOLDER):
             if not self.isColumnHidden(column):
                 shown = range(min(len(self.dossiers.rows), _LINES_MEASURED))
-                longest = max(
-                    (self._wide(self.dossiers.text(row, column)) for row in shown), default=0
-                )
+                longest = max((self._wide(self._shown(row, column)) for row in shown), default=0)
                 more = max(0, min(spare, longest - self._widths[column]))
                 self.horizontalHeader().resizeSection(column, self._widths[column] + more)
                 spare -= more
         return before - spare
+
+    def _standing(self, place: int) -> DossierStanding:
+        row = self.dossiers.rows[place]
+        return standing_of(row, row.now)
 
     def _found_in(self, part: Part, place: int) -> Spans:
         """The letters of a shown cell that the query has found."""

@@ -35,13 +35,13 @@ def why_not(desk: Desk, codes: Iterable[str]) -> Mapping[str, str | None]:
 
     Else the sentence that refuses it for the first of them.
     """
-    desk.require(Act.READ)
+    me, now = desk.require(Act.READ), desk.now()
     with desk.read() as connection:
         dossiers = [progress.the_dossier(connection, code) for code in _few(codes)]
     answers: dict[str, str | None] = {}
     for act in DOSSIER_ACTS:
         if act.name in ACTS:
-            refusals = [act.why_not(desk, dossier) for dossier in dossiers]
+            refusals = [act.why_not(me, dossier, now) for dossier in dossiers]
             answers[act.name] = None if None in refusals else next(iter(refusals), "")
     return answers
 

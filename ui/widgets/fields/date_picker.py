@@ -49,7 +49,7 @@ def _show(field: QLineEdit, day: Callable[[], date | None], picked: Callable[[da
 
     month.clicked.connect(pick)
     month.activated.connect(pick)
-    texts.shortcut(popup, "Esc", popup.close)
+    texts.shortcut(popup, "Esc", popup.hide)
     inside = QVBoxLayout(popup)
     inside.setContentsMargins(4, 4, 4, 4)
     inside.addWidget(month)

@@ -10,7 +10,7 @@ from cchc_desk.domain.table import Listing, Row
 from cchc_desk.i18n import _
 from ui.widgets.tables.table import MenuAct, Offered, Table, TableModel
 
-_WIDEST = 48  # letters; a longer cell is shown whole in its tooltip
+_WIDEST = 36  # letters; a longer cell is shown whole in its tooltip
 
 
 def opens_nothing(_row: object) -> str:
