@@ -57,7 +57,7 @@ def test_what_is_searched_and_filtered_comes_back(window: Window) -> None:
     switch(window)
     page = window.stack.currentWidget()
     assert isinstance(page, DossiersPage)
-    assert (page.chips.chosen(), page.search.text()) == ({Chip.OPEN}, "le")
+    assert (page.chips.chosen(), page.search.text()) == (frozenset({Chip.OPEN}), "le")
 
 
 def test_what_is_being_typed_comes_back(window: Window) -> None:
