@@ -17,6 +17,7 @@ from cchc_desk.domain.dossiers.register_rows import (
     LateRow,
     StrikeLine,
 )
+from cchc_desk.domain.law.procedure import shortened
 from cchc_desk.domain.table import Column, Listing, Row
 from cchc_desk.domain.text.vietnamese import name_sort_key
 from cchc_desk.i18n import _, later
@@ -52,6 +53,13 @@ class ListHead:
     made: date
     about: str
     watermark: str = ""
+
+
+class _OfProcedure(Protocol):
+    """A row with the name of a procedure."""
+
+    @property
+    def procedure_name(self) -> str: ...
 
 
 class _Coded(Protocol):
@@ -97,12 +105,16 @@ def _short(row: _Coded) -> str:
     return short_code(row.code)
 
 
+def _short_procedure(row: _OfProcedure) -> str:
+    return shortened(row.procedure_name)
+
+
 # --- columns --------------------------------------------------------------------------------------
 
 _MOMENTS, _RETURN = "Ngày, tháng, năm", "Trả kết quả"
 BOOK_COLUMNS: tuple[Column[BookRow], ...] = (
     Column(later("Mã hồ sơ"), lambda row: row.code, 0.132, shown=_short),
-    Column(later("Tên TTHC"), lambda row: row.procedure_name, 0.105),
+    Column(later("Tên TTHC"), lambda row: row.procedure_name, 0.105, shown=_short_procedure),
     Column(
         "Số lượng hồ sơ (bộ)",
         lambda row: str(row.sets),
@@ -178,7 +190,7 @@ _ANNEX_COLUMNS: tuple[Column[AnnexRow], ...] = (
 APOLOGY_COLUMNS: tuple[Column[ApologyRow], ...] = (
     Column(later("Mã hồ sơ"), lambda row: row.code, 0.205, shown=_short),
     Column("Chủ hồ sơ", lambda row: row.name, 0.12, short=later("Tên (đã che)")),
-    Column(later("Thủ tục"), lambda row: row.procedure_name, 0.125),
+    Column(later("Thủ tục"), lambda row: row.procedure_name, 0.125, shown=_short_procedure),
     Column(
         later("Hẹn trả"),
         lambda row: _promise(row.promise),
@@ -198,7 +210,7 @@ STRIKE_COLUMNS: tuple[Column[StrikeLine], ...] = (
     ),
     Column("Mức", lambda row: row.times, 0.1, short=later("Số lần")),
     Column(later("Mã hồ sơ"), lambda row: row.code, 0.215, shown=_short),
-    Column(later("Thủ tục"), lambda row: row.procedure_name, 0.17),
+    Column(later("Thủ tục"), lambda row: row.procedure_name, 0.17, shown=_short_procedure),
     Column(
         later("Hẹn trả"),
         lambda row: _promise(row.promise),
@@ -211,7 +223,7 @@ STRIKE_COLUMNS: tuple[Column[StrikeLine], ...] = (
 LATE_COLUMNS: tuple[Column[LateRow], ...] = (
     Column(later("Mã hồ sơ"), lambda row: row.code, 0.24, shown=_short),
     Column(later("Chủ hồ sơ"), lambda row: row.name, sort=lambda row: name_sort_key(row.name)),
-    Column(later("Thủ tục"), lambda row: row.procedure_name, 0.28),
+    Column(later("Thủ tục"), lambda row: row.procedure_name, 0.28, shown=_short_procedure),
     Column(later("Người giữ"), lambda row: row.holder_name, 0.16),
     Column(
         later("Hẹn trả"),

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from cchc_desk.actions.dossiers import progress
@@ -26,6 +27,7 @@ from ui.widgets.layout.flow import Flow
 from ui.widgets.question_panel import Line, QuestionPanel
 
 PAUSE_MS = 120
+_ROOM_LETTERS = 110  # of the page, below which the preview leaves its room to the list
 MOST = 200
 _CHOICE = "dossier_list"  # the preference
 _COLUMN = "column"  # the order that Ctrl and the arrows, or a click on its head, gave the table
@@ -189,7 +191,7 @@ class DossiersPage(Page):
     def _show_choice(self, stored: dict[str, object]) -> None:
         self._choice = read_choice(stored)
         self.chips.show_saved(self._choice.saved)
-        self.preview.setVisible(self._choice.preview)
+        self._show_or_hide_preview()
 
     def _keep(self, choice: ListChoice) -> None:
         """Keep what the official chose, and show it."""
@@ -236,9 +238,22 @@ class DossiersPage(Page):
 
     # --- preview ----------------------------------------------------------------------------------
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_or_hide_preview()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._show_or_hide_preview()
+
+    def _show_or_hide_preview(self) -> None:
+        room = self.width() >= self.fontMetrics().averageCharWidth() * _ROOM_LETTERS
+        self.preview.setVisible(self._choice.preview and room)
+
     def toggle_preview(self) -> None:
         """Show the preview at the side, or give its room to the list."""
-        self._keep(replace(self._choice, preview=self.preview.isHidden()))
+        self._keep(replace(self._choice, preview=not self._choice.preview))
         self._look.start()
 
     def _preview_line(self) -> None:
@@ -249,8 +264,10 @@ class DossiersPage(Page):
             jobs.run(self, lambda: progress.show_dossier(desk, code), self._show_preview)
 
     def _show_preview(self, view: DossierView) -> None:
-        if view.dossier.code == self.table.current_code():
-            self.preview.show_view(view)
+        dossier = view.dossier
+        if dossier.code == self.table.current_code():
+            short = self.desk.short_name(dossier.procedure_code, dossier.procedure_name)
+            self.preview.show_view(view, short)
 
     # --- the list ---------------------------------------------------------------------------------
 

@@ -52,12 +52,14 @@ class DossierPreview(QWidget):
             words.setText("")
         self.name.setText(_("Chọn một hồ sơ để xem nhanh."))
 
-    def show_view(self, view: DossierView) -> None:
+    def show_view(self, view: DossierView, procedure: str) -> None:
+        """Show a dossier; `procedure` is the short name of its procedure."""
         dossier, row = view.dossier, view.row
         self.code = dossier.code
         self.name.setText(dossier.applicant.name)
         self.badge.show_standing(view.standing)
-        self.procedure.setText(dossier.procedure_name)
+        self.procedure.setText(procedure)
+        self.procedure.setToolTip(dossier.procedure_name)
         self.promise.setText(_("Hẹn trả {due}").format(due=formatting.moment_text(dossier.due)))
         by = _("Người nộp: {name}").format(name=dossier.submitter.name) if dossier.submitter else ""
         lines = (

@@ -1,8 +1,9 @@
 """The table of dossiers: one model and one view for the day board, the list and the letters."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import ClassVar
 
 from PySide6.QtCore import QItemSelectionModel, Signal
 from PySide6.QtGui import QResizeEvent
@@ -51,7 +52,11 @@ COLUMNS: tuple[Column[DossierRow], ...] = (
     Column(later("Mã hồ sơ"), lambda row: row.code, shown=lambda row: short_code(row.code)),
     Column(later("Chủ hồ sơ"), lambda row: row.name, sort=lambda row: row.name_sort),
     Column(later("Tìm thấy ở"), lambda row: ""),
-    Column(later("Thủ tục"), lambda row: row.procedure_name),
+    Column(
+        later("Thủ tục"),
+        lambda row: row.procedure_name,
+        shown=lambda row: DossierTable.short_name(row.procedure_code, row.procedure_name),
+    ),
     Column(
         later("Tình trạng"),
         formatting.state,
@@ -67,10 +72,10 @@ _SAMPLES = {
     _CODE: "…0004",
     _NAME: "Nguyễn Thị Ánh Đào",
     _WHY: "số định danh …1234",
-    STATE: "○ chờ dân bổ sung",
+    STATE: "✓ có kết quả, chờ trả",
     HOLDER: "Nguyễn Thị Hoài An",
 }
-_PROCEDURE_SAMPLE = "Thủ tục đăng ký khai sinh"
+_PROCEDURE_SAMPLE = "Cấp bản sao từ sổ gốc"
 _LEAST, _ENOUGH = (
     0.8,
     1.25,
@@ -85,6 +90,8 @@ class DossierTable(Table):
     """
 
     opened = Signal(str)
+    # A procedure's name for a screen, by its code and full name; the window sets that of its desk.
+    short_name: ClassVar[Callable[[str, str], str]] = staticmethod(lambda _code, name: name)
 
     def __init__(
         self, name: str, *, narrow: bool = False, least_needed: Sequence[int] = (HOLDER,)

@@ -24,6 +24,7 @@ from cchc_desk.domain.dossiers.register_rows import (
     LateRow,
     StrikeLine,
 )
+from cchc_desk.domain.law.procedure import shortened
 from cchc_desk.domain.table import Column, Row
 from cchc_desk.domain.text.vietnamese import name_sort_key
 from cchc_desk.i18n import _, _n, later
@@ -114,7 +115,11 @@ _PORTAL_COLUMNS: tuple[Column[WaitingRow], ...] = (
         lambda row: row.applicant.name,
         sort=lambda row: name_sort_key(row.applicant.name),
     ),
-    Column(later("Thủ tục"), lambda row: row.registration.procedure_name),
+    Column(
+        later("Thủ tục"),
+        lambda row: row.registration.procedure_name,
+        shown=lambda row: shortened(row.registration.procedure_name),
+    ),
     Column(
         later("Nộp lúc"),
         lambda row: formatting.short(row.registration.submitted),
@@ -142,7 +147,11 @@ def _untouched(desk: Desk, _scope: Scope) -> Content[Untouched]:
 _UNTOUCHED_COLUMNS: tuple[Column[Untouched], ...] = (
     Column(later("Mã hồ sơ"), lambda one: one.row.code, shown=lambda one: short_code(one.row.code)),
     Column(later("Chủ hồ sơ"), lambda one: one.row.name, sort=lambda one: one.row.name_sort),
-    Column(later("Thủ tục"), lambda one: one.row.procedure_name),
+    Column(
+        later("Thủ tục"),
+        lambda one: one.row.procedure_name,
+        shown=lambda one: shortened(one.row.procedure_name),
+    ),
     Column(later("Người giữ"), lambda one: one.row.holder_name),
     Column(
         later("Hẹn trả"), lambda one: formatting.short(one.row.due), sort=lambda one: one.row.due

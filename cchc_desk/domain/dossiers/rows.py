@@ -40,6 +40,7 @@ class DossierRow(NamedTuple):
     phone: str
     id_number: str
     submitter_name: str
+    procedure_code: str
     now: datetime
 
     @property

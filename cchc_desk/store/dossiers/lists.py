@@ -36,6 +36,7 @@ SELECT d.code, a.name, a.name_sort, d.procedure_name, d.accepted, d.first_due, d
        d.due, d.provisional, d.limit_text, d.status, d.ready, d.ended, d.paused_since, d.returned,
        d.closed, o.name, a.phone, a.id_number,
        CASE WHEN a.submitter = '' THEN '' ELSE json_extract(a.submitter, '$.name') END,
+       d.procedure_code,
        (SELECT count(*) FROM letters l
         WHERE l.dossier = d.n AND l.delivered IS NOT NULL AND l.kind = 'late')
 FROM dossiers d JOIN applicants a ON a.dossier = d.n JOIN officials o ON o.id = d.holder
@@ -236,6 +237,7 @@ def _dossier_row(
     phone: str,
     id_number: str,
     submitter_name: str,
+    procedure_code: str,
     letters_delivered: int,
 ) -> DossierRow:
     """Make one row of _ROW, its columns in order; a promise that moved has a second due moment.
@@ -266,6 +268,7 @@ def _dossier_row(
         phone,
         id_number,
         submitter_name,
+        procedure_code,
         now,
     )
 
