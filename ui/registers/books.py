@@ -15,6 +15,7 @@ from cchc_desk.actions.lateness import responsibility
 from cchc_desk.actions.office import numbers
 from cchc_desk.actions.office.numbers import Series
 from cchc_desk.domain.chart import Bars
+from cchc_desk.domain.dossiers.codes import short_code
 from cchc_desk.domain.dossiers.paper_receipts import PaperReceipt
 from cchc_desk.domain.dossiers.register_rows import (
     ApologyRow,
@@ -23,6 +24,7 @@ from cchc_desk.domain.dossiers.register_rows import (
     LateRow,
     StrikeLine,
 )
+from cchc_desk.domain.law.procedure import shortened
 from cchc_desk.domain.table import Column, Row
 from cchc_desk.domain.text.vietnamese import name_sort_key
 from cchc_desk.i18n import _, _n, later
@@ -88,7 +90,9 @@ def _asked_columns(
 ) -> tuple[Column[Asked], ...]:
     """The columns of one list of supplements; the last one is the moment that put it there."""
     return (
-        Column(later("Mã hồ sơ"), lambda one: one.row.code),
+        Column(
+            later("Mã hồ sơ"), lambda one: one.row.code, shown=lambda one: short_code(one.row.code)
+        ),
         Column(later("Chủ hồ sơ"), lambda one: one.row.name, sort=lambda one: one.row.name_sort),
         Column(later("Điện thoại"), lambda one: one.row.phone),
         Column(later("Nội dung phải bổ sung"), lambda one: "; ".join(one.items)),
@@ -111,7 +115,11 @@ _PORTAL_COLUMNS: tuple[Column[WaitingRow], ...] = (
         lambda row: row.applicant.name,
         sort=lambda row: name_sort_key(row.applicant.name),
     ),
-    Column(later("Thủ tục"), lambda row: row.registration.procedure_name),
+    Column(
+        later("Thủ tục"),
+        lambda row: row.registration.procedure_name,
+        shown=lambda row: shortened(row.registration.procedure_name),
+    ),
     Column(
         later("Nộp lúc"),
         lambda row: formatting.short(row.registration.submitted),
@@ -137,9 +145,13 @@ def _untouched(desk: Desk, _scope: Scope) -> Content[Untouched]:
 
 
 _UNTOUCHED_COLUMNS: tuple[Column[Untouched], ...] = (
-    Column(later("Mã hồ sơ"), lambda one: one.row.code),
+    Column(later("Mã hồ sơ"), lambda one: one.row.code, shown=lambda one: short_code(one.row.code)),
     Column(later("Chủ hồ sơ"), lambda one: one.row.name, sort=lambda one: one.row.name_sort),
-    Column(later("Thủ tục"), lambda one: one.row.procedure_name),
+    Column(
+        later("Thủ tục"),
+        lambda one: one.row.procedure_name,
+        shown=lambda one: shortened(one.row.procedure_name),
+    ),
     Column(later("Người giữ"), lambda one: one.row.holder_name),
     Column(
         later("Hẹn trả"), lambda one: formatting.short(one.row.due), sort=lambda one: one.row.due
@@ -162,7 +174,7 @@ def _gap(row: LateEntry) -> str:
 
 
 _LATE_ENTRY_COLUMNS: tuple[Column[LateEntry], ...] = (
-    Column(later("Mã hồ sơ"), lambda row: row.code),
+    Column(later("Mã hồ sơ"), lambda row: row.code, shown=lambda row: short_code(row.code)),
     Column(later("Chủ hồ sơ"), lambda row: row.name, sort=lambda row: name_sort_key(row.name)),
     Column(
         later("Nhận lúc"), lambda row: formatting.short(row.accepted), sort=lambda row: row.accepted
@@ -170,7 +182,12 @@ _LATE_ENTRY_COLUMNS: tuple[Column[LateEntry], ...] = (
     Column(
         later("Nhập lúc"), lambda row: formatting.short(row.entered), sort=lambda row: row.entered
     ),
-    Column(later("Chậm"), _gap, sort=lambda row: (row.entered - row.accepted).total_seconds()),
+    Column(
+        later("Chậm"),
+        _gap,
+        align="right",
+        sort=lambda row: (row.entered - row.accepted).total_seconds(),
+    ),
     Column(later("Giấy in sẵn"), lambda row: row.paper_receipt),
 )
 
@@ -247,8 +264,8 @@ def _numbers(desk: Desk, scope: Scope) -> Content[Series]:
 
 _NUMBER_COLUMNS: tuple[Column[Series], ...] = (
     Column(later("Ký hiệu"), lambda one: one.symbol),
-    Column(later("Đã cấp"), lambda one: str(one.given), sort=lambda one: one.given),
-    Column(later("Số cuối"), lambda one: str(one.last), sort=lambda one: one.last),
+    Column(later("Đã cấp"), lambda one: str(one.given), align="right", sort=lambda one: one.given),
+    Column(later("Số cuối"), lambda one: str(one.last), align="right", sort=lambda one: one.last),
     Column(
         later("Số trống"),
         lambda one: ", ".join(map(str, one.gaps)) or _("không"),

@@ -13,6 +13,7 @@ from cchc_desk.actions.office import catalogue, upkeep
 from cchc_desk.domain import lateness
 from cchc_desk.domain.dossiers.dossier import OPEN as OPEN
 from cchc_desk.domain.dossiers.dossier import Dossier, Letter, LetterState, Status
+from cchc_desk.domain.dossiers.filters import ANY_DAY, Chip, Days
 from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.dossiers.segments import Segment, segments
 from cchc_desk.domain.dossiers.standing import DossierStanding, standing_of
@@ -88,23 +89,27 @@ def find_dossiers(
     only: str = "all",
     limit: int = 200,
     order: str = "due",
+    chips: frozenset[Chip] = frozenset(),
+    accepted: Days = ANY_DAY,
 ) -> tuple[DossierRow, ...]:
     """Return at most `limit` dossiers; `only` is "all", "open", "late" or "owed".
 
-    A query ranks exact marks first; without one, `order` is that of store/dossiers/lists.py.
+    They fit all of `chips` and were accepted within `accepted`. A query ranks exact marks first;
+    without one, `order` is that of store/dossiers/lists.py.
     """
-    desk.require(Act.READ)
-    now = desk.now()
+    me, now = desk.require(Act.READ).id, desk.now()
+    chosen = chips if only == "all" else chips | {Chip(only)}
+    wanted = lists.Wanted(chosen, accepted, me)
+    by_rules = bool(chosen & {Chip.LATE, Chip.OWED})  # these leave out some of what SQL finds
     with desk.read() as connection:
         if query.strip():
-            rows = lists.matching(connection, now, query, limit)
-        elif only in ("late", "owed"):
-            rows = lists.overdue_candidates(connection, now, order)
+            rows = lists.matching(connection, now, query, limit, wanted)
+        elif status and not wanted.condition:
+            rows = lists.rows(connection, now, status=status, order=order, limit=limit)
         else:
-            rows = lists.rows(
-                connection, now, status=status, open_only=only == "open", order=order, limit=limit
-            )
-    return tuple(row for row in rows if _fits(row, status, only))[:limit]
+            most = -1 if by_rules or status else limit
+            rows = lists.fitting(connection, now, wanted, order, most)
+    return tuple(row for row in rows if _fits(row, status, chosen))[:limit]
 
 
 def ready_to_return(desk: Desk) -> int:
@@ -114,15 +119,12 @@ def ready_to_return(desk: Desk) -> int:
         return lists.count_of(connection, Status.READY)
 
 
-def _fits(row: DossierRow, status: frozenset[Status], only: str) -> bool:
+def _fits(row: DossierRow, status: frozenset[Status], chips: frozenset[Chip]) -> bool:
     if status and row.status not in status:
         return False
-    return {
-        "all": True,
-        "open": row.closed is None,
-        "late": row.late,
-        "owed": row.letters_owed > 0,
-    }[only]
+    if Chip.LATE in chips and not row.late:
+        return False
+    return Chip.OWED not in chips or row.letters_owed > 0
 
 
 def show_dossier(desk: Desk, code: str) -> DossierView:

@@ -38,6 +38,9 @@ class DossierRow(NamedTuple):
     letters_delivered: int
     holder_name: str
     phone: str
+    id_number: str
+    submitter_name: str
+    procedure_code: str
     now: datetime
 
     @property

@@ -2,13 +2,13 @@
 
 import csv
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 
 from cchc_desk.actions.dossiers import progress, steps
 from cchc_desk.actions.dossiers.steps import Return
@@ -206,6 +206,72 @@ def test_moments_order_the_book_by_time_and_not_by_their_letters(leader: Window)
     moments = [datetime.strptime(cell, "%H:%M %d/%m/%Y") for cell in column(page, "Nhận")]
     assert moments == sorted(moments)
     assert sorted(column(page, "Nhận")) == sorted(came)
+
+
+# --- periods, room and files by the mouse ---------------------------------------------------------
+
+
+def button(page: RegistersPage, text: str) -> QPushButton:
+    return next(
+        one
+        for one in page.findChildren(QPushButton)
+        if one.isVisible() and one.text().startswith(text)
+    )
+
+
+def click(page: RegistersPage, text: str) -> None:
+    QTest.mouseClick(button(page, text), Qt.MouseButton.LeftButton)
+
+
+def test_a_period_is_chosen_at_one_click_or_one_key(leader: Window) -> None:
+    page = opened(leader, "Sổ theo dõi hồ sơ")
+    click(page, "Tháng trước")
+    assert (page.first.text(), page.last.text()) == ("01/10/2026", "31/10/2026")
+    october = lines(page)
+    assert october
+    press(leader, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    assert (page.first.text(), page.last.text()) == ("23/11/2026", "23/11/2026")
+    assert lines(page) != october
+    press(leader, Qt.Key.Key_5, Qt.KeyboardModifier.AltModifier)
+    assert page.first.text() == "01/10/2026"
+
+
+def test_a_register_of_no_period_offers_none(leader: Window) -> None:
+    page = opened(leader, "Số văn bản và số trống")
+    assert not page.spans.isVisible()
+    page.last.set_day(date(2025, 12, 31))
+    press(leader, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    assert page.last.text() == "31/12/2025"
+
+
+def test_the_list_of_registers_gives_its_room_to_the_lines(leader: Window) -> None:
+    page = opened(leader, "Sổ theo dõi hồ sơ")
+    QApplication.processEvents()
+    before = page.table.width()
+    click(page, "Ẩn danh sách sổ")
+    QApplication.processEvents()
+    assert not page.books.isVisible()
+    assert page.table.width() > before + 100
+    assert page.table.hasFocus()
+    press(leader, Qt.Key.Key_Escape)
+    assert page.books.hasFocus()
+    assert page.books.isVisible()
+
+
+def test_every_register_is_exported_and_printed_by_the_mouse(
+    leader: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "sổ.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
+    row = next(iter(progress.find_dossiers(leader.desk, status=frozenset({Status.RECEIVED}))))
+    steps.request_supplement(leader.desk, row.code, "Thiếu", ["Bản sao giấy khai sinh"])
+    page = opened(leader, "Bổ sung: chưa báo công dân")
+    click(page, "Xuất bảng tính")
+    assert row.code in target.read_text(encoding="utf-8-sig")
+    click(page, "In danh sách")
+    paper = squeezed(joined(pdf_of(leader)))
+    assert squeezed(row.code) in paper
+    assert squeezed("Bản sao giấy khai sinh") in paper
 
 
 # --- many folders ---------------------------------------------------------------------------------
