@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from cchc_desk.actions.dossiers import messages, steps
-from cchc_desk.actions.lateness import overdue, responsibility
+from cchc_desk.actions.lateness import letters, responsibility
 from cchc_desk.actions.office import accounts
 from cchc_desk.actions.office.catalogue import Cause
 from cchc_desk.domain.dossiers.dossier import Dossier, How, LetterState, Notice
@@ -200,7 +200,7 @@ def deliver(page: Page, dossier: Dossier) -> None:
         said = _("Đã ghi: trao thư xin lỗi số {number_text}.").format(
             number_text=letter.number_text
         )
-        _do(page, lambda: overdue.deliver_letter(desk, letter.id, *given), said)
+        _do(page, lambda: letters.deliver_letter(desk, letter.id, *given), said)
 
 
 def ask_delivery(parent: QWidget, dossier: Dossier) -> tuple[How, str] | None:
@@ -216,7 +216,7 @@ def mistake(page: Page, dossier: Dossier) -> None:
         said = _("Đã soạn thư xin lỗi về sai sót cho {code}; chờ lãnh đạo ký.").format(
             code=dossier.code
         )
-        _do(page, lambda: overdue.draft_mistake_letter(desk, dossier.code, text), said)
+        _do(page, lambda: letters.draft_mistake_letter(desk, dossier.code, text), said)
 
 
 def fix(page: Page, dossier: Dossier) -> None:
@@ -224,7 +224,7 @@ def fix(page: Page, dossier: Dossier) -> None:
     desk = page.desk
     jobs.run(
         page,
-        lambda: (overdue.causes(desk), accounts.list_officials(desk)),
+        lambda: (letters.causes(desk), accounts.list_officials(desk)),
         lambda found: _fix(page, dossier, *found),
     )
 
@@ -283,7 +283,7 @@ def notify(page: Page, dossier: Dossier) -> None:
     """Asks how the citizen was told beforehand, and says whether that was in time."""
     how, desk = choose_how(page, _("Báo trước cho công dân bằng cách nào?")), page.desk
     if how:
-        jobs.run(page, lambda: overdue.notify(desk, dossier.code, how), partial(_notified, page))
+        jobs.run(page, lambda: letters.notify(desk, dossier.code, how), partial(_notified, page))
 
 
 def _notified(page: Page, notice: Notice) -> None:

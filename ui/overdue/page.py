@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 from cchc_desk.actions.documents import printing
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.dossiers.progress import DossierView, LetterRow
-from cchc_desk.actions.lateness import overdue
+from cchc_desk.actions.lateness import letters
 from cchc_desk.actions.office import accounts
 from cchc_desk.actions.office.catalogue import Cause
 from cchc_desk.domain import lateness
@@ -71,7 +71,7 @@ class OverduePage(Page):
         self._buttons()
         self._lay_out()
         jobs.run(
-            self, lambda: (overdue.causes(desk), accounts.list_officials(desk)), self._show_choices
+            self, lambda: (letters.causes(desk), accounts.list_officials(desk)), self._show_choices
         )
 
     def _fields(self) -> None:
@@ -309,7 +309,7 @@ class OverduePage(Page):
         fault = FAULT[self.fault.currentIndex()][1]
         jobs.run(
             self,
-            lambda: overdue.draft_apology(desk, code, *answers, fault),
+            lambda: letters.draft_apology(desk, code, *answers, fault),
             self._drafted,
             self._show_errors,
         )
@@ -317,7 +317,7 @@ class OverduePage(Page):
     def press_draft_all(self) -> None:
         """Drafts every letter that is owed or will be; each still has to be read and signed."""
         desk = self.desk
-        jobs.run(self, lambda: overdue.draft_what_is_owed(desk), self._drafted_all)
+        jobs.run(self, lambda: letters.draft_what_is_owed(desk), self._drafted_all)
 
     def _drafted_all(self, letters: tuple[Letter, ...]) -> None:
         sentence = _n(
@@ -338,15 +338,15 @@ class OverduePage(Page):
         if draft:
             desk, letter = self.desk, draft.id
             jobs.run(
-                self, lambda: [overdue.sign_letter(desk, letter)], self._signed, self._show_errors
+                self, lambda: [letters.sign_letter(desk, letter)], self._signed, self._show_errors
             )
 
     def press_sign_all(self) -> None:
         """Sign every letter that waits; report one that cannot be signed and go on."""
         desk = self.desk
-        jobs.run(self, lambda: overdue.sign_all(desk), self._signed_all, self._show_errors)
+        jobs.run(self, lambda: letters.sign_all(desk), self._signed_all, self._show_errors)
 
-    def _signed_all(self, batch: overdue.Batch) -> None:
+    def _signed_all(self, batch: letters.Batch) -> None:
         if batch.signed:
             self._signed(batch.signed)
         for code, why in batch.refused:
@@ -382,7 +382,7 @@ class OverduePage(Page):
         desk = self.desk
         if signed and given:
             jobs.run(
-                self, partial(overdue.deliver_letter, desk, signed.id, *given), self._delivered
+                self, partial(letters.deliver_letter, desk, signed.id, *given), self._delivered
             )
 
     def _delivered(self, letter: Letter) -> None:
@@ -422,7 +422,7 @@ def _lists(desk: Desk) -> tuple[tuple[DossierRow, ...], tuple[LetterRow, ...]]:
 
 
 def _with_proposal(desk: Desk, code: str) -> tuple[DossierView, datetime]:
-    return progress.show_dossier(desk, code), overdue.propose_new_due(desk, code)
+    return progress.show_dossier(desk, code), letters.propose_new_due(desk, code)
 
 
 def _qt(at: datetime) -> QDateTime:

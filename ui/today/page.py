@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from cchc_desk.actions.documents import morning
 from cchc_desk.actions.documents.morning import Morning
 from cchc_desk.actions.dossiers.progress import DayBoard
-from cchc_desk.actions.lateness import overdue
+from cchc_desk.actions.lateness import letters
 from cchc_desk.domain.dossiers.dossier import How, Notice
 from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.i18n import _, _n, later
@@ -222,7 +222,7 @@ class TodayPage(Page):
     def _notify(self) -> None:
         code, desk = self.table.current_code(), self.desk
         if code:
-            jobs.run(self, lambda: overdue.notify(desk, code, How.PHONE), partial(_noted, code))
+            jobs.run(self, lambda: letters.notify(desk, code, How.PHONE), partial(_noted, code))
 
 
 def _told(morning: Morning) -> list[str]:

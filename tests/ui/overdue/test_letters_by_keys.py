@@ -9,12 +9,12 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from cchc_desk.actions.dossiers import progress
-from cchc_desk.actions.lateness import overdue
+from cchc_desk.actions.lateness import letters
 from cchc_desk.domain.dossiers.dossier import LetterState
 from tests.ui.conftest import log_in, press
 from tests.ui.documents.test_preview import printed
 from ui.documents.printing import PreviewDialog
-from ui.overdue.page import OverduePage
+from ui.letters.page import OverduePage
 from ui.shell.window import Window
 
 __all__ = ["printed"]
@@ -22,7 +22,7 @@ ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def letters(window: Window) -> OverduePage:
+def page(window: Window) -> OverduePage:
     """The letters' page, with the clerk An at the desk."""
     press(window, Qt.Key.Key_F5)
     page = window.page("overdue")
@@ -37,7 +37,7 @@ def lines(page: OverduePage) -> list[str]:
 
 def in_state(window: Window, state: LetterState) -> set[str]:
     """The dossiers with a letter in this state."""
-    return {row.letter.code for row in overdue.letters(window.desk, state)}
+    return {row.letter.code for row in letters.letters(window.desk, state)}
 
 
 def leader_comes(window: Window) -> None:
@@ -46,21 +46,21 @@ def leader_comes(window: Window) -> None:
 
 
 def test_every_letter_owed_is_drafted_by_one_key_and_once(
-    window: Window, letters: OverduePage
+    window: Window, page: OverduePage
 ) -> None:
-    owed = {row.code for row in letters.owing.dossiers.rows}
-    assert (len(owed), lines(letters)) == (5, [])
+    owed = {row.code for row in page.owing.dossiers.rows}
+    assert (len(owed), lines(page)) == (5, [])
     press(window, Qt.Key.Key_N, ALT)
     assert "Đã soạn sẵn 5 thư; hãy đọc lại từng thư" in window.notices.text
     assert in_state(window, LetterState.DRAFTED) == owed
-    assert [line.split(" · ")[0] for line in lines(letters)] == ["chờ ký"] * 5
+    assert [line.split(" · ")[0] for line in lines(page)] == ["chờ ký"] * 5
     press(window, Qt.Key.Key_N, ALT)
     assert "Không còn thư nào phải soạn" in window.notices.text
-    assert len(lines(letters)) == 5
+    assert len(lines(page)) == 5
 
 
 def test_the_leader_signs_all_of_them_by_one_key_and_the_clerk_none(
-    window: Window, letters: OverduePage
+    window: Window, page: OverduePage
 ) -> None:
     press(window, Qt.Key.Key_N, ALT)
     drafted = in_state(window, LetterState.DRAFTED)
@@ -72,15 +72,15 @@ def test_the_leader_signs_all_of_them_by_one_key_and_the_clerk_none(
     press(window, Qt.Key.Key_A, ALT)
     assert "Đã ký thư xin lỗi số " in window.notices.text
     assert in_state(window, LetterState.SIGNED) == drafted | before
-    assert [line.split(" · ")[0] for line in lines(letters)] == ["đã ký, chờ trao"] * 5
-    assert letters.view is not None  # the last one signed stands there, ready to be handed over
-    assert letters.deliver.isEnabled()
+    assert [line.split(" · ")[0] for line in lines(page)] == ["đã ký, chờ trao"] * 5
+    assert page.view is not None  # the last one signed stands there, ready to be handed over
+    assert page.deliver.isEnabled()
     press(window, Qt.Key.Key_A, ALT)
     assert "Không có thư nào chờ ký" in window.notices.text
 
 
 def test_every_signed_letter_is_printed_by_one_key_and_noted(
-    qtbot: QtBot, window: Window, letters: OverduePage, printed: Path
+    qtbot: QtBot, window: Window, page: OverduePage, printed: Path
 ) -> None:
     press(window, Qt.Key.Key_N, ALT)
     leader_comes(window)
@@ -97,7 +97,7 @@ def test_every_signed_letter_is_printed_by_one_key_and_noted(
 
 
 def test_without_a_signed_letter_the_key_prints_nothing_and_says_so(
-    window: Window, letters: OverduePage
+    window: Window, page: OverduePage
 ) -> None:
     press(window, Qt.Key.Key_P, ALT)
     assert "Không có thư đã ký nào chờ trao" in window.notices.text
