@@ -88,6 +88,8 @@ def state(row: "DossierRow") -> str:
         return _("⚠ {status}, còn nợ thư xin lỗi").format(status=_(STATUS[row.status]))
     if row.letters_owed and row.returned:
         return _("⚠ Đã trả, còn nợ thư xin lỗi")
+    if row.broke_reappointment and row.finished is None:
+        return _("✗ Lỡ cả hẹn lại")
     if row.late and row.finished is None:
         return _("✗ Trễ hẹn")
     if row.letters_owed:

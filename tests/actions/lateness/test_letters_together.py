@@ -128,11 +128,11 @@ def test_a_number_that_the_registrar_gave_by_hand_is_left_out(
     desk: Desk, codes: tuple[str, str, str]
 ) -> None:
     letters.draft_what_is_owed(desk)
-    drafts = [row.letter.id for row in letters.letters(desk, LetterState.DRAFTED)]
+    ids = [row.letter.id for row in letters.letters(desk, LetterState.DRAFTED)]
     become(desk, "dung")
     accounts.change_settings(desk, {"letter_by_registrar": True})
     become(desk, "chi")
-    letters.sign_letter(desk, drafts[0], 1)
+    letters.sign_letter(desk, ids[0], 1)
     become(desk, "dung")
     accounts.change_settings(desk, {"letter_by_registrar": False})
     become(desk, "chi")

@@ -14,7 +14,7 @@ from cchc_desk.domain.dossiers.dossier import LetterState
 from tests.ui.conftest import log_in, press
 from tests.ui.documents.test_preview import printed
 from ui.documents.printing import PreviewDialog
-from ui.letters.page import OverduePage
+from ui.overdue.page import OverduePage
 from ui.shell.window import Window
 
 __all__ = ["printed"]

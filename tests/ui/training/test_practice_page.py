@@ -20,7 +20,7 @@ from tests.ui.shell.test_accessibility import lacks_room
 from ui.documents.printing import PreviewDialog
 from ui.dossiers.page import DossiersPage
 from ui.intake.page import IntakePage
-from ui.letters.page import OverduePage
+from ui.overdue.page import OverduePage
 from ui.shell import jobs
 from ui.shell.window import Window
 from ui.training.page import PracticePage

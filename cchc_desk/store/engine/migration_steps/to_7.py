@@ -5,7 +5,9 @@ Frozen once released: written out as it was then, using nothing of today's progr
 
 from sqlalchemy import Connection
 
-_STATEMENTS: tuple[str, ...] = ()
+_STATEMENTS: tuple[str, ...] = (
+    "CREATE INDEX dossiers_returned ON dossiers (returned) WHERE returned IS NOT NULL",
+)
 
 
 def to_7(connection: Connection) -> None:
