@@ -41,6 +41,7 @@ QLabel[role="count-late"] {{ color: {late}; border-color: {late}; }}
 #pointer {{ background: transparent; border: 3px solid {ring}; border-radius: 6px; }}
 #notices {{ background: {card}; border-top: 1px solid {line}; }}
 QLabel[role="title"] {{ font-size: {title}pt; font-weight: bold; }}
+QLabel[role="strong"] {{ font-weight: bold; }}
 QLabel[role="section"] {{ font-weight: bold; color: {accent_dark}; }}
 QLabel[role="big"] {{ font-size: {big}pt; font-weight: bold; color: {accent_dark}; }}
 QLabel[role="tile"] {{ font-weight: bold; }}
@@ -50,6 +51,14 @@ QLabel[role="figure-none"] {{
 QLabel[role="figure-late"] {{ color: {late}; }}
 QLabel[role="figure-soon"] {{ color: {soon}; }}
 QLabel[role="figure-none"] {{ color: {quiet}; font-weight: normal; }}
+QLabel[role="badge-late"], QLabel[role="badge-soon"], QLabel[role="badge-plain"],
+QLabel[role="badge-quiet"], QLabel[role="badge-good"] {{
+    border-radius: 9u; padding: 1u 8u; font-weight: bold; }}
+QLabel[role="badge-late"] {{ color: {late}; background: {late_soft}; }}
+QLabel[role="badge-soon"] {{ color: {soon}; background: {soon_soft}; }}
+QLabel[role="badge-plain"] {{ color: {ink}; background: {quiet_soft}; }}
+QLabel[role="badge-quiet"] {{ color: {quiet}; background: {quiet_soft}; }}
+QLabel[role="badge-good"] {{ color: {good}; background: {good_soft}; }}
 QLabel[role="empty"] {{ color: {quiet}; padding: 24u; }}
 QLabel[role="quiet"], QLabel[kind="resting"] {{ color: {quiet}; }}
 QLabel[role="error"], QLabel[kind="trouble"] {{ color: {late}; font-weight: bold; }}
@@ -67,7 +76,8 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QAbstractSpinBo
 QAbstractSpinBox QLineEdit, QComboBox QLineEdit, QAbstractSpinBox QLineEdit:focus,
     QComboBox QLineEdit:focus {{
     border: none; background: transparent; padding: 0; }}
-QLineEdit[wrong="true"] {{ border: 2px solid {late}; padding: 4u-1 6u-1; }}
+QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QListWidget[wrong="true"] {{
+    border: 2px solid {late}; padding: 4u-1 6u-1; }}
 QComboBox::drop-down, QDateTimeEdit::drop-down {{ border: none; width: 20t; }}
 QComboBox::down-arrow, QDateTimeEdit::down-arrow {{ image: url("{pictures}/down-{marks}.svg");
     width: 12t;
@@ -110,6 +120,19 @@ QPushButton[role="primary"]:focus {{ background: {accent_dark}; border: 3px soli
     padding: 6u-2 12u-2; }}
 QPushButton[role="primary"]:disabled {{ background: {ground}; color: {disabled};
     border-color: {line}; }}
+QPushButton[role="next"] {{ background: {accent}; color: {on_accent};
+    border-color: {accent_dark}; font-size: {title}pt; font-weight: bold; padding: 11u 12u; }}
+QPushButton[role="next"]:hover {{ background: {accent_dark}; }}
+QPushButton[role="next"]:focus {{ background: {accent_dark}; border: 3px solid {ring};
+    padding: 11u-2 12u-2; }}
+QPushButton[role="next"]:disabled {{ background: {ground}; color: {disabled};
+    border-color: {line}; }}
+QPushButton[role="tab"] {{ background: transparent; border: 1px solid transparent;
+    border-radius: 0; padding: 5u 10u; }}
+QPushButton[role="tab"]:checked {{ border-bottom: 3px solid {accent}; color: {accent_dark};
+    font-weight: bold; }}
+QPushButton[role="tab"]:hover {{ background: {accent_soft}; }}
+QPushButton[role="tab"]:focus {{ border: 2px solid {accent}; padding: 5u-1 10u-1; }}
 QPushButton[role="small"] {{ padding: 2u 7u; }}
 QPushButton[role="small"]:checked {{ background: {accent_soft}; border: 2px solid {accent};
     padding: 2u-1 7u-1; }}

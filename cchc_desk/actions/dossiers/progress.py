@@ -8,12 +8,14 @@ from datetime import date, datetime, time, timedelta
 from cchc_desk.actions.dossiers import history
 from cchc_desk.actions.dossiers.allowed import allowed_acts
 from cchc_desk.actions.dossiers.history import HistoryLine
+from cchc_desk.actions.dossiers.next_step import NextStep, next_step
 from cchc_desk.actions.office import catalogue, upkeep
 from cchc_desk.domain import lateness
 from cchc_desk.domain.dossiers.dossier import OPEN as OPEN
 from cchc_desk.domain.dossiers.dossier import Dossier, Letter, LetterState, Status
 from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.dossiers.segments import Segment, segments
+from cchc_desk.domain.dossiers.standing import DossierStanding, standing_of
 from cchc_desk.domain.figures import DUE, OVERDUE, Period
 from cchc_desk.domain.lateness import Promised
 from cchc_desk.domain.ledger.facts.office import ClockMoved
@@ -68,6 +70,8 @@ class DossierView:
     problems: tuple[str, ...]
     segments: tuple[Segment, ...]
     responsible: str
+    standing: DossierStanding
+    next: NextStep
 
 
 @dataclass(frozen=True)
@@ -159,6 +163,8 @@ def show_dossier(desk: Desk, code: str) -> DossierView:
         problems,
         held,
         responsible,
+        standing_of(dossier, desk.now()),
+        next_step(dossier, desk.official, desk.now(), must_warn=notice_due(desk, dossier)),
     )
 
 
