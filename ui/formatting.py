@@ -89,10 +89,14 @@ def short(at: datetime | None) -> str:
 
 def state(row: "DossierRow") -> str:
     """State of a dossier in one phrase; lateness by word and sign, never by colour alone."""
+    if row.broke_reappointment and row.finished and row.letters_owed:
+        return _("✗ Lỡ cả hẹn lại, còn nợ thư xin lỗi")
     if row.letters_owed and row.ended:
         return _("⚠ {status}, còn nợ thư xin lỗi").format(status=_(STATUS[row.status]))
     if row.letters_owed and row.returned:
         return _("⚠ Đã trả, còn nợ thư xin lỗi")
+    if row.broke_reappointment and row.finished is None:
+        return _("✗ Lỡ cả hẹn lại")
     if row.late and row.finished is None:
         return _("✗ Trễ hẹn")
     if row.letters_owed:

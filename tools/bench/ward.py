@@ -28,7 +28,7 @@ from cchc_desk import paths
 from cchc_desk.actions.dossiers import progress, steps
 from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.intake import intake
-from cchc_desk.actions.lateness import overdue
+from cchc_desk.actions.lateness import letters
 from cchc_desk.actions.office import accounts
 from cchc_desk.actions.training import practice
 from cchc_desk.domain.dossiers.dossier import How, PaperCount
@@ -241,16 +241,16 @@ class _Model:
             steps.supplement_brought(desk, code)
         elif act == "drafted":
             self._as(CLERK)
-            letter = overdue.draft_apology(
+            letter = letters.draft_apology(
                 desk, code, "volume", None, responsible=PROCESSOR, own_fault=True
             )
             self.letter = letter.id
         elif act == "signed":
             self._as(LEADER)
-            overdue.sign_letter(desk, self.letter)
+            letters.sign_letter(desk, self.letter)
         else:
             self._as(CLERK)
-            overdue.deliver_letter(desk, self.letter, How.COUNTER)
+            letters.deliver_letter(desk, self.letter, How.COUNTER)
 
     def _as(self, official: str) -> None:
         accounts.log_in(self.desk, official, practice.PASSWORD)

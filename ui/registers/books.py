@@ -223,16 +223,27 @@ def _late_share(desk: Desk, scope: Scope) -> Content[LateRow]:
     return Content(registers.late_rows(desk, answer), said, charts)
 
 
+_SCALE = 20  # per cent: one late dossier of one in a month says little, and squashed the line
+
+
 def _by_month(desk: Desk, year: int) -> Bars:
     """The share of late dossiers of each month beside the line; a month without any has no bar."""
     fuses = responsibility.fuse_by_month(desk, year)
+    shares = tuple(float((fuse.share or 0) * 100) for fuse in fuses)
+    title = _("Tỷ lệ trễ hẹn từng tháng của năm {year}")
+    if max(shares, default=0) > _SCALE:
+        title = _(
+            "Tỷ lệ trễ hẹn từng tháng của năm {year} (số trễ/tổng số; cột gãy: quá {scale} %)"
+        )
     return Bars(
-        title=_("Tỷ lệ trễ hẹn từng tháng của năm {year}").format(year=year),
+        title=title.format(year=year, scale=_SCALE),
         names=tuple(str(month) for month in range(1, len(fuses) + 1)),
-        values=tuple(float((fuse.share or 0) * 100) for fuse in fuses),
+        values=shares,
         texts=tuple("—" if fuse.share is None else f"{fuse.late}/{fuse.total}" for fuse in fuses),
         line=float(fuses[0].line * 100) if fuses else None,
         line_text=f"{formatting.number(int(fuses[0].line * 100))} %" if fuses else "",
+        most=float(_SCALE),
+        most_text=f"{_SCALE} %",
     )
 
 

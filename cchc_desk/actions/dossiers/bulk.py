@@ -10,7 +10,7 @@ from cchc_desk.actions.documents import printing
 from cchc_desk.actions.dossiers import progress, steps
 from cchc_desk.actions.dossiers.allowed import DOSSIER_ACTS
 from cchc_desk.actions.dossiers.steps import Return
-from cchc_desk.actions.lateness import overdue
+from cchc_desk.actions.lateness import letters
 from cchc_desk.domain.dossiers.dossier import Dossier, How, LetterState
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.errors import DeskError, Refused, Trouble
@@ -80,7 +80,7 @@ def deliver_letters(
         signed = [one for one in dossier.letters if one.state is LetterState.SIGNED]
         if not signed:
             raise Refused("letter-state", _("Chưa có thư nào đã ký mà chưa trao."), "letter")
-        return overdue.deliver_letter(desk, signed[0].id, how, to or dossier.applicant.name)
+        return letters.deliver_letter(desk, signed[0].id, how, to or dossier.applicant.name)
 
     return _each(desk, Act.DELIVER_LETTER, codes, deliver)
 

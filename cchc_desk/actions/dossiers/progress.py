@@ -23,16 +23,24 @@ from cchc_desk.domain.ledger.facts.office import ClockMoved
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.domain.text.vietnamese import clean_line
 from cchc_desk.domain.time.calendar import Calendar
-from cchc_desk.domain.time.deadlines import WalkStep, due_as_printed, notice_deadline
+from cchc_desk.domain.time.deadlines import (
+    LimitUnit,
+    WalkStep,
+    due_as_printed,
+    inside_office_hours,
+    notice_deadline,
+)
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _, moment
 from cchc_desk.session import Desk
 from cchc_desk.store.dossiers import dossiers, lists
+from cchc_desk.store.dossiers.lists import DayCounts
 from cchc_desk.store.engine.database import Connection
 from cchc_desk.store.ledger import journal
 from cchc_desk.store.office import officials
 
 _NEAR = timedelta(days=40)  # farther than any notice: ten working days across Tết
+_LAST_HOUR = timedelta(hours=1)  # before a due moment that is hours after acceptance
 CLOCK_DAYS = 30  # how long a remark on the clock is shown
 
 
@@ -69,9 +77,14 @@ class DossierView:
 
 @dataclass(frozen=True)
 class DayBoard:
-    """The work of a day; `tomorrow_rest` names a rest day that follows, "" for a working day."""
+    """The work of a day; `reappointment_broken`: missed too, result or letter still to come.
+
+    `rest` names a holiday, "" for a weekend, None on a working day; what is taken in now counts
+    from `counts_from`. `tomorrow_rest` names a rest day that follows, "" for a working day.
+    """
 
     now: datetime
+    reappointment_broken: tuple[DossierRow, ...]
     due_today: tuple[DossierRow, ...]
     soon: tuple[DossierRow, ...]
     late: tuple[DossierRow, ...]
@@ -79,6 +92,9 @@ class DayBoard:
     returned_without_letter: tuple[DossierRow, ...]
     to_sign: tuple[LetterRow, ...]
     to_deliver: tuple[LetterRow, ...]
+    counts: DayCounts
+    rest: str | None
+    counts_from: datetime
     tomorrow_rest: str
 
 
@@ -174,7 +190,10 @@ def the_dossier(connection: Connection, code: str) -> Dossier:
 
 
 def day_board(desk: Desk) -> DayBoard:
-    """Return the day's work; `letters_owed` includes dossiers returned without their letter."""
+    """Return the day's work; `letters_owed` includes dossiers returned without their letter.
+
+    A missed re-appointment comes before all others.
+    """
     desk.require(Act.READ)
     now = desk.now()
     tomorrow = datetime.combine(now.date(), time()) + timedelta(days=1)
@@ -184,11 +203,15 @@ def day_board(desk: Desk) -> DayBoard:
         near = lists.behind(connection, DUE, Period.of_days(now.date(), horizon, now))
         waiting = dossiers.letters_in(connection, [LetterState.DRAFTED, LetterState.SIGNED])
         about = _rows_by_code(connection, now, waiting)
+        counts = lists.day_counts(connection, now.date(), now)
     at = Period.at(now)
+    broken = tuple(row for row in overdue if row.second_due and _stands_broken(row))
+    overdue = (*broken, *(row for row in overdue if row not in broken)) if broken else overdue
     owed = tuple(row for row in overdue if row.letters_owed)
     later = bisect_left(near, tomorrow, key=lambda row: row.due)
     return DayBoard(
         now=now,
+        reappointment_broken=broken,
         due_today=near[:later],
         soon=near[later:],
         late=tuple(row for row in overdue if OVERDUE.condition.holds(row, at)),
@@ -196,8 +219,16 @@ def day_board(desk: Desk) -> DayBoard:
         returned_without_letter=tuple(row for row in owed if row.returned),
         to_sign=_letter_rows(waiting, about, LetterState.DRAFTED),
         to_deliver=_letter_rows(waiting, about, LetterState.SIGNED),
+        counts=counts,
+        rest=_rest(desk, now.date()),
+        counts_from=inside_office_hours(now, desk.calendar),
         tomorrow_rest=_rest_name(desk, now.date() + timedelta(days=1)),
     )
+
+
+def _stands_broken(row: DossierRow) -> bool:
+    """Return True when the re-appointment was missed too and result or letter are still to come."""
+    return row.broke_reappointment and (row.finished is None or row.letters_owed > 0)
 
 
 def _letter_rows(
@@ -207,7 +238,10 @@ def _letter_rows(
 
 
 def notice_owed(desk: Desk) -> tuple[DossierRow, ...]:
-    """Return the open dossiers whose citizen must be warned today, at the latest."""
+    """Return the open dossiers whose citizen must be warned today, at the latest.
+
+    Work of the same day is not among them, but for hours in their last one.
+    """
     desk.require(Act.READ)
     now = desk.now()
     with desk.read() as connection:
@@ -227,6 +261,9 @@ def notice_due(desk: Desk, dossier: Promised) -> bool:
 def _notice_due(dossier: Promised, now: datetime, calendar: Calendar, days: int) -> bool:
     if dossier.paused_since or dossier.second_due or lateness.is_late(dossier, now):
         return False
+    if dossier.limit.within_one_day:  # until then nobody knows better than the receipt says
+        in_hours = dossier.limit.unit is LimitUnit.WORKING_MINUTES
+        return in_hours and dossier.first_due - _LAST_HOUR <= now
     return notice_deadline(dossier.first_due, dossier.limit, calendar, days).date() <= now.date()
 
 
@@ -255,7 +292,7 @@ def _rows_by_code(
 
 
 def letter_rows(desk: Desk, *states: LetterState) -> tuple[LetterRow, ...]:
-    """Return the letters in these states (all without any), oldest draft first."""
+    """Return the letters in these states (all without any), by due moment and code."""
     desk.require(Act.READ)
     with desk.read() as connection:
         letters = dossiers.letters_in(connection, states or tuple(LetterState))
@@ -273,6 +310,13 @@ def _working_days_on(desk: Desk, day: date) -> date:
     for _day in range(desk.settings["soon_days"]):
         day = desk.calendar.next_working_day(day)
     return day
+
+
+def _rest(desk: Desk, day: date) -> str | None:
+    if desk.calendar.is_working_day(day):
+        return None
+    special = desk.calendar.special.get(day)
+    return special.name if special else ""
 
 
 def _rest_name(desk: Desk, day: date) -> str:

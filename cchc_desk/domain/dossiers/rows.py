@@ -56,6 +56,10 @@ class DossierRow(NamedTuple):
         return lateness.is_late(self, self.now)
 
     @property
+    def broke_reappointment(self) -> bool:
+        return lateness.broke_reappointment(self, self.now)
+
+    @property
     def letters_owed(self) -> int:
         return lateness.letters_owed(self, self.now)
 

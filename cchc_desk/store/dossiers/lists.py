@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
@@ -75,6 +75,26 @@ def rows(
         where.append("d.due < ?")
         values.append(iso(due_before))
     return _rows(connection, now, where, values, order, limit)
+
+
+@dataclass(frozen=True)
+class DayCounts:
+    """Number of dossiers taken in and of results returned on one day."""
+
+    taken_in: int
+    returned: int
+
+
+_DAY_COUNTS = """
+SELECT (SELECT count(*) FROM dossiers WHERE accepted BETWEEN :start AND :end),
+       (SELECT count(*) FROM dossiers WHERE returned BETWEEN :start AND :end)
+"""
+
+
+def day_counts(connection: Connection, day: date, now: datetime) -> DayCounts:
+    """Return what was taken in and returned on a day."""
+    found = run(connection, _DAY_COUNTS, bounds(Period.of_days(day, day, now))).fetchone()
+    return DayCounts(*found)
 
 
 def count_of(connection: Connection, status: Status) -> int:

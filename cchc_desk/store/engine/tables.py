@@ -154,6 +154,7 @@ dossiers = Table(
     Index("dossiers_accepted", "accepted"),
     Index("dossiers_ready", "ready", "last_minute"),
     Index("dossiers_ended", "ended", sqlite_where=text("ended IS NOT NULL")),
+    Index("dossiers_returned", "returned", sqlite_where=text("returned IS NOT NULL")),
 )
 
 applicants = Table(

@@ -143,8 +143,9 @@ def test_results_are_reached_by_down_or_by_enter_in_the_empty_field(window: Wind
     press(window, Qt.Key.Key_Return)
     assert giving.view is not None
     assert giving.view.dossier.code == giving.table.dossiers.rows[0].code
+    code = giving.view.dossier.code
     press(window, Qt.Key.Key_F9)
-    assert giving.view.dossier.status is Status.RETURNED
+    assert progress.show_dossier(window.desk, code).dossier.status is Status.RETURNED
 
 
 def test_letters_have_no_form_before_a_dossier_is_chosen_and_a_grey_key_says_why(

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QInputDialog
 from pytestqt.qtbot import QtBot
 
 from cchc_desk.actions.dossiers import progress
-from cchc_desk.actions.lateness import overdue
+from cchc_desk.actions.lateness import letters
 from cchc_desk.domain.dossiers.dossier import Status
 from tests.ui.conftest import MakeWindow, log_in, press
 from tests.ui.questions import answer, leave, panel_in
@@ -236,8 +236,8 @@ def test_a_letter_is_handed_over_with_who_took_it(make_window: MakeWindow, folde
     window = make_window(folder)
     log_in(window, "chi")
     late = next(row for row in progress.day_board(window.desk).late)
-    overdue.draft_and_sign(
-        window.desk, late.code, "volume", overdue.propose_new_due(window.desk, late.code)
+    letters.draft_and_sign(
+        window.desk, late.code, "volume", letters.propose_new_due(window.desk, late.code)
     )
     window.open_dossier(late.code)
     press(window, Qt.Key.Key_D)

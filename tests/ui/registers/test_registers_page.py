@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from cchc_desk.actions.dossiers import progress, steps
 from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.intake import paper_receipts
-from cchc_desk.actions.lateness import overdue
+from cchc_desk.actions.lateness import letters
 from cchc_desk.domain.dossiers.dossier import How, Status
 from tests.papers.forms.test_read_back import joined, squeezed
 from tests.ui.conftest import MakeWindow, cells_of, log_in, press, write
@@ -112,8 +112,8 @@ def test_the_fuse_tells_its_numbers_with_the_dossiers_behind_them(leader: Window
 
 def test_a_strike_stands_with_its_official_and_what_they_say(leader: Window) -> None:
     late = progress.day_board(leader.desk).late[-1]
-    new_due = overdue.propose_new_due(leader.desk, late.code)
-    overdue.draft_and_sign(
+    new_due = letters.propose_new_due(leader.desk, late.code)
+    letters.draft_and_sign(
         leader.desk, late.code, "volume", new_due, responsible="binh", own_fault=True
     )
     page = opened(leader, "Công chức gây trễ hẹn")

@@ -53,6 +53,8 @@ _STATEMENTS: tuple[str, ...] = (
         FOREIGN KEY(official) REFERENCES officials (id)
     )
     """,
+    # the day board
+    "CREATE INDEX dossiers_returned ON dossiers (returned) WHERE returned IS NOT NULL",
 )
 
 
