@@ -5,7 +5,10 @@ Frozen once released: written out as it was then, using nothing of today's progr
 
 from sqlalchemy import Connection
 
-_STATEMENTS: tuple[str, ...] = ()
+_STATEMENTS: tuple[str, ...] = (
+    # person: everything known about a phone
+    "CREATE INDEX applicants_phone ON applicants (phone)",
+)
 
 
 def to_7(connection: Connection) -> None:
