@@ -306,11 +306,7 @@ def _person(dossier: Dossier) -> str:
         who.representative
         and _("Đại diện: {representative}").format(representative=who.representative),
     ]
-    lines += (
-        [_("Người nộp: {name} {relation}").format(name=by.name, relation=by.relation).strip()]
-        if by
-        else []
-    )
+    lines += [_("Người nộp: {name}").format(name=by.with_relation)] if by else []
     lines += [dossier.note and _("Ghi chú: {note}").format(note=dossier.note)]
     lines += [
         dossier.returned_to
