@@ -95,6 +95,7 @@ class PersonPanel(QWidget):
         self._card_doubts: tuple[str, tuple[str, ...]] = ("", ())
         self._before: dict[str, str] = {}  # what stood where the program filled in
         self._filled: dict[str, str] = {}  # and what it filled in
+        self._sources: tuple[str, ...] = ()  # from where
         self.filled = Hint(_("Bỏ"), self.take_back, "Alt+Z", page)
         self.capitals = Hint(_("Viết hoa"), self.write_capitals, "Alt+H", page)
         self.offer = KnownOffer(self, page)
@@ -252,6 +253,7 @@ class PersonPanel(QWidget):
             self.show_error(name, "")
         self.submitter.show_fields()
         self._forget_filled()
+        self._card_doubts = ("", ())
         self.offer.drop()
         self.addresses.close_list()
         self.last.show_procedures(())
@@ -344,7 +346,13 @@ class PersonPanel(QWidget):
         field = self.fields[name]
         if field.text() != text:
             return
-        new = [known for known in choices if self._is_news(name, known.applicant)]
+        on_card, _doubts = self._card_doubts
+        new = [
+            known
+            for known in choices
+            if self._is_news(name, known.applicant)
+            and (name in _SUBMITTER or known.applicant.id_number != on_card)
+        ]
         if new:
             self.offer.offer(new, self.submitter.form if name in _SUBMITTER else self._form, field)
         elif choices and name not in _SUBMITTER:
@@ -417,11 +425,14 @@ class PersonPanel(QWidget):
         for name, value in changed.items():
             self._set(name, value)
         self._filled = standing | changed
+        self._sources = tuple(dict.fromkeys((*(self._sources if standing else ()), source)))
         told = [value for name, value in self._filled.items() if value and name != "kind"]
         words = (
             _("Máy điền theo {source}: {values}") if len(told) < 3 else _("Máy điền theo {source}.")
         )
-        self.filled.say(words.format(source=source, values=" · ".join(told)) if told else "")
+        self.filled.say(
+            words.format(source=", ".join(self._sources), values=" · ".join(told)) if told else ""
+        )
 
     def take_back(self) -> None:
         """Takes out what the program filled in; what was typed since stays."""
@@ -432,7 +443,7 @@ class PersonPanel(QWidget):
         self.edited.emit()
 
     def _forget_filled(self) -> None:
-        self._before, self._filled = {}, {}
+        self._before, self._filled, self._sources = {}, {}, ()
         self.filled.say("")
 
     def _value(self, name: str) -> str:
