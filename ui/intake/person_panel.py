@@ -47,6 +47,7 @@ _ORGANISATION_TEXTS = {"name": later("Tên tổ chức"), "id_number": later("M�
 _SUBMITTER = ("submitter_name", "submitter_id_number", "submitter_phone", "submitter_relation")
 _PEOPLE_OF_AN_ORGANISATION = ("representative", "submitter_name")
 _DOSSIERS_SHOWN = 4
+_CARD = later("thẻ vừa quét")
 _WHOLE_NUMBER = {
     ApplicantKind.PERSON.value: (9, 12),
     ApplicantKind.ORGANISATION.value: (10, 12, 13),
@@ -279,7 +280,7 @@ class PersonPanel(QWidget):
                 "phone": typed["phone"] or (known.phone if known else ""),
                 "email": typed["email"] or (known.email if known else ""),
             },
-            _("thẻ vừa quét"),
+            _(_CARD),
         )
         self.capitals.say("")
         self._card_doubts = (card.id_number, reading.warnings)
@@ -299,7 +300,7 @@ class PersonPanel(QWidget):
             "submitter_phone": phone or (known.phone if known else ""),
         }
         self.offer.drop()
-        self._fill(values, _("thẻ vừa quét"))
+        self._fill(values, _(_CARD))
         self.submitter.unfold(True)
         self.edited.emit()
 
@@ -413,10 +414,16 @@ class PersonPanel(QWidget):
             self.edited.emit()
 
     def _fill(self, values: Mapping[str, str], source: str) -> None:
-        """Write `values` and say so; a value that is there already is none of the program's."""
+        """Write `values` and say so; a value that is there already is none of the program's.
+
+        What it filled in before and still stands is taken back together with this, but a card
+        begins anew.
+        """
         changed = {name: value for name, value in values.items() if value != self._value(name)}
         if not changed:
             return
+        if source == _(_CARD):
+            self._forget_filled()
         standing = {
             name: value for name, value in self._filled.items() if self._value(name) == value
         }
