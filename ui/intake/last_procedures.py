@@ -50,7 +50,7 @@ class LastProcedures(QWidget):
         for version, button in zip(self._versions, self.buttons, strict=False):
             button.setToolTip(version.name)
             button.setAccessibleName(version.name)
-            name = _short(version.name)
+            name = short_name(version.name, _LETTERS)
             button.setText(name if button is not self.buttons[0] else f"{name}  ·  {KEY}")
         self.setVisible(bool(self._versions))
 
@@ -63,8 +63,8 @@ class LastProcedures(QWidget):
             self._choose(self._next)
 
 
-def _short(name: str) -> str:
+def short_name(name: str, letters: int) -> str:
     """Return the name without the word that stands in all of them, cut where it is long."""
     bare = name.removeprefix("Thủ tục ")
     bare = bare[:1].upper() + bare[1:]
-    return bare if len(bare) <= _LETTERS else f"{bare[:_LETTERS].rstrip()}…"
+    return bare if len(bare) <= letters else f"{bare[:letters].rstrip()}…"

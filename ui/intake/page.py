@@ -65,6 +65,7 @@ class IntakePage(Page):
         self._person_done = False  # the clerk has gone on to the procedure
         self._not_for = ""  # why this official cannot take in
         self.role = texts.words("", "warning")
+        self.role.setContentsMargins(14, 8, 14, 0)
         self._cleared = IntakeForm()  # what the last new page took away
         self._focus_before: QWidget = self.person.fields["name"]
         self._official = ""
@@ -157,7 +158,7 @@ class IntakePage(Page):
         except Refused as refused:
             self._not_for = refused.message
         self.role.setText(
-            _("Trang này để tiếp nhận. {reason}").format(reason=self._not_for)
+            _("⚠ Trang này để tiếp nhận hồ sơ. {reason}").format(reason=self._not_for)
             if self._not_for
             else ""
         )

@@ -13,7 +13,7 @@ _PLACES = {
     1: ((0, 0, 1, 1), (1, 0, 1, 1), (2, 0, 1, 1)),
 }
 # the first has room for a name of 320 points beside its label at 1366 points
-_STRETCHES = {3: (13, 13, 8), 2: (11, 11, 0), 1: (1, 0, 0)}
+_STRETCHES = {3: (40, 37, 23), 2: (11, 11, 0), 1: (1, 0, 0)}
 
 
 class PanelGrid(QWidget):

@@ -24,7 +24,7 @@ from ui.intake.address_list import AddressList
 from ui.intake.form import IntakeForm
 from ui.intake.hint import Hint
 from ui.intake.known_offer import KnownOffer
-from ui.intake.last_procedures import LastProcedures
+from ui.intake.last_procedures import LastProcedures, short_name
 from ui.look import texts
 from ui.widgets.fields.date_field import DayField
 from ui.widgets.layout.optional_fields import OptionalFields
@@ -47,6 +47,7 @@ _ORGANISATION_TEXTS = {"name": later("Tên tổ chức"), "id_number": later("M�
 _SUBMITTER = ("submitter_name", "submitter_id_number", "submitter_phone", "submitter_relation")
 _PEOPLE_OF_AN_ORGANISATION = ("representative", "submitter_name")
 _DOSSIERS_SHOWN = 4
+_LETTERS_OF_A_PROCEDURE = 60
 _CARD = later("thẻ vừa quét")
 _WHOLE_NUMBER = {
     ApplicantKind.PERSON.value: (9, 12),
@@ -54,14 +55,28 @@ _WHOLE_NUMBER = {
 }
 _WHOLE_PHONE = (10, 11)
 
+_COMES_BACK = (
+    Qt.FocusReason.ActiveWindowFocusReason,
+    Qt.FocusReason.PopupFocusReason,
+    Qt.FocusReason.MenuBarFocusReason,
+)
+
 
 class _Line(QLineEdit):
-    """A line whose cursor stands behind its text when the program gives it the focus."""
+    """A line that shows its beginning when it is left.
+
+    Its cursor stands behind the text when the program gives it the focus.
+    """
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         if event.reason() == Qt.FocusReason.OtherFocusReason:
             self.end(False)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() not in _COMES_BACK:
+            self.setCursorPosition(0)
 
 
 class PersonPanel(QWidget):
@@ -101,6 +116,7 @@ class PersonPanel(QWidget):
         self.capitals = Hint(_("Viết hoa"), self.write_capitals, "Alt+H", page)
         self.offer = KnownOffer(self, page)
         self.addresses = AddressList(self.fields["address"], page)
+        self.fields["address"].setPlaceholderText(_("vài chữ của đường, phường; ↓ Enter"))
         self.last = LastProcedures(page)
         self.warnings = texts.words("", "warning")
         self.others = texts.words("", "warning")
@@ -128,10 +144,10 @@ class PersonPanel(QWidget):
         for name in ("representative", "address", "phone", "email"):
             self._row(self._form, name)
         column.addLayout(self._form)
+        column.addWidget(self.last)
         column.addWidget(self.filled)
         column.addWidget(self.warnings)
         column.addWidget(self.others)
-        column.addWidget(self.last)
         for name in _SUBMITTER:
             self._row(self.submitter.form, name)
         column.addWidget(self.submitter)
@@ -221,7 +237,9 @@ class PersonPanel(QWidget):
         """The person's dossiers that are not closed: perhaps it was handed in already."""
         lines = [
             _("⚠ Đang có {code}: {procedure_name} – {state}").format(
-                code=row.code, procedure_name=row.procedure_name, state=formatting.state(row)
+                code=row.code,
+                procedure_name=short_name(row.procedure_name, _LETTERS_OF_A_PROCEDURE),
+                state=formatting.state(row),
             )
             for row in rows[:_DOSSIERS_SHOWN]
         ]
