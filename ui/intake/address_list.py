@@ -68,6 +68,11 @@ class AddressList(QListWidget):
         self._lie_below()
         self._listen()
 
+    def renewed(self) -> str:
+        """Return the typed address with the commune of today; "" where it is not certain."""
+        found = self._book.renewed(self._field.text()) if self._book is not None else ()
+        return found[0].text if len(found) == 1 else ""
+
     def close_list(self) -> None:
         self._soon.stop()
         self.hide()

@@ -117,6 +117,7 @@ class PersonPanel(QWidget):
         self.offer = KnownOffer(self, page)
         self.addresses = AddressList(self.fields["address"], page)
         self.fields["address"].setPlaceholderText(_("vài chữ của đường, phường; ↓ Enter"))
+        self.today = Hint(_("Viết lại"), self.write_address_of_today, "Alt+D", page)
         self.last = LastProcedures(page)
         self.warnings = texts.words("", "warning")
         self.others = texts.words("", "warning")
@@ -141,7 +142,10 @@ class PersonPanel(QWidget):
         for name in ("id_number", "born"):
             self._row(self._form, name)
         self._form.addRow(_("Giới tính"), self.sex)
-        for name in ("representative", "address", "phone", "email"):
+        for name in ("representative", "address"):
+            self._row(self._form, name)
+        self._form.addRow(self.today)
+        for name in ("phone", "email"):
             self._row(self._form, name)
         column.addLayout(self._form)
         column.addWidget(self.last)
@@ -184,6 +188,7 @@ class PersonPanel(QWidget):
             field.textEdited.connect(lambda _text: self.offer.listen(False))
         for name in ("id_number", "submitter_id_number", "phone"):
             self.fields[name].textEdited.connect(lambda text, name=name: self._typed(name, text))
+        self.fields["address"].textChanged.connect(self._address_changed)
         self.offer.taken.connect(self._take_known)
 
     def stops(self) -> list[QWidget]:
@@ -207,8 +212,8 @@ class PersonPanel(QWidget):
 
     def _tidy_phone(self, name: str) -> None:
         field, tidy = self.fields[name], normalise_phone(self.fields[name].text())
-        if field.text() != tidy:  # setText forgets what Ctrl+Z could take back
-            field.setText(tidy)
+        if field.text() != tidy:
+            _write(field, tidy)
 
     def _kind_changed(self) -> None:
         person = self.is_person
@@ -358,6 +363,16 @@ class PersonPanel(QWidget):
         for field, name in self._with_capitals().items():
             _write(self.fields[field], name)
         self.capitals.say("")
+        self.edited.emit()
+
+    def _address_changed(self) -> None:
+        """Say which commune an old address is in today, once it is whole."""
+        today = self.addresses.renewed()
+        self.today.say(_("Nay là: {address}").format(address=today) if today else "")
+
+    def write_address_of_today(self) -> None:
+        """Writes the commune of today; Ctrl+Z in the field brings back the older one."""
+        _write(self.fields["address"], self.addresses.renewed())
         self.edited.emit()
 
     def offer_known(self, name: str, text: str, choices: Sequence[Known]) -> None:

@@ -88,7 +88,7 @@ def address_book(desk: Desk) -> AddressBook:
     with desk.read() as connection:
         used = people.last_addresses(connection)
         unit_code, unit_name = desk.settings["unit_code"], desk.settings["unit_name"]
-    return AddressBook(_places(unit_code, unit_name), used_addresses(used))
+    return AddressBook(_places(unit_code, unit_name), used_addresses(used), places.FORMER_PROVINCES)
 
 
 def _places(unit_code: str, unit_name: str) -> tuple[Place, ...]:

@@ -11,6 +11,8 @@ from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
 
 _FIRST = "Cần Thơ"
+# Provinces until 30/6/2025 whose communes stand in resources/communes/former.csv.
+FORMER_PROVINCES = ("Cần Thơ", "Hậu Giang", "Sóc Trăng")
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ from cchc_desk.domain.text.vietnamese import clean_line, fold
 
 MOST_PROPOSED = 6
 _MOST_USED = 3
+_PARTS_OF_OLD = 3  # commune, district, province
+_PROVINCE = re.compile(r"^(?:thanh pho|tinh|tp) ")
 _SHORTEST = 2  # letters before anything is proposed
 # The number of a house, with its words: "12", "Số 123/45/6B", "12A-14".
 _HOUSE = re.compile(r"(?:số\s+)?[^\W\d_]{0,2}\d[\w/.-]*,?\s+", re.IGNORECASE)
@@ -44,6 +46,7 @@ class AddressBook:
 
     places: tuple[Place, ...]
     used: tuple[str, ...] = ()
+    former_provinces: tuple[str, ...] = ()  # of the places that have a `was`
     _keys: tuple[str, ...] = field(init=False, repr=False, compare=False)
     _names: tuple[str, ...] = field(init=False, repr=False, compare=False)
 
@@ -63,6 +66,24 @@ class AddressBook:
         found += self._communes(before, number + rest)
         texts = dict.fromkeys(one for one in found if fold(one.text) != fold(typed))
         return tuple(texts)[:MOST_PROPOSED]
+
+    def renewed(self, address: str) -> tuple[Proposal, ...]:
+        """Return the address with the commune of today in place of an older one and its district.
+
+        Several where a part of the older commune went to each; none where it is not known.
+        """
+        parts = [part.strip() for part in address.split(",")]
+        if len(parts) < _PARTS_OF_OLD or _kind(fold(parts[-2]))[0]:
+            return ()
+        if _PROVINCE.sub("", fold(parts[-1])) not in map(fold, self.former_provinces):
+            return ()
+        kind, name = _kind(fold(parts[-3]))
+        street = ", ".join(parts[:-3])
+        return tuple(
+            Proposal(", ".join(filter(None, (street, place.full))), place.was)
+            for place, key in zip(self.places, self._names, strict=True)
+            if place.was and key == name and (not kind or fold(place.kind) == kind)
+        )
 
     def _communes(self, before: str, last: str) -> list[Proposal]:
         kind, name = _kind(fold(last))

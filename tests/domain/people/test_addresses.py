@@ -54,3 +54,20 @@ def test_a_street_used_before_with_another_house_number() -> None:
 def test_nothing_is_proposed_for_nothing_or_for_what_is_whole() -> None:
     assert texts("") == texts("n") == texts("12") == texts("12 Hòa Bình, ") == []
     assert texts(f"12 Nguyễn Trãi, {NINH_KIEU}") == []
+
+
+def test_the_address_of_an_old_card_is_written_with_the_commune_of_today() -> None:
+    book = AddressBook(PLACES, former_provinces=("Cần Thơ", "Hậu Giang"))
+    old = "12 Nguyễn Trãi, Tân An, Ninh Kiều, Cần Thơ"
+    (today,) = book.renewed(old)
+    assert (today.text, today.was) == (f"12 Nguyễn Trãi, {NINH_KIEU}", "phường Tân An")
+    assert [one.text for one in book.renewed("Thị trấn Cờ Đỏ, Cờ Đỏ, Tỉnh Hậu Giang")] == [CO_DO]
+    for address in (
+        "",
+        "Tân An, Cần Thơ",
+        f"12 Nguyễn Trãi, {NINH_KIEU}",
+        "Tân An, phường Ninh Kiều, thành phố Cần Thơ",  # of today: no district
+        "12 Nguyễn Trãi, Tân An, Tân An, Long An",
+        "12 Nguyễn Trãi, Không Đâu, Ninh Kiều, Cần Thơ",
+    ):
+        assert book.renewed(address) == ()

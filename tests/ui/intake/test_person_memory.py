@@ -363,3 +363,30 @@ def test_the_page_fits_without_scrolling_sideways_with_everything_offered(
     assert not page.person.last.isHidden()
     assert inside.minimumSizeHint().width() <= page._scroll.viewport().width()
     assert page._scroll.horizontalScrollBarPolicy() is Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+
+
+def test_the_commune_of_today_is_offered_for_the_address_of_an_old_card(
+    page: IntakePage, press: Hands
+) -> None:
+    page.scanned(CARD.replace("Ninh Kiều, Cần Thơ", "Tân An, Ninh Kiều, Cần Thơ"))
+    today = "12 Nguyễn Trãi, phường Ninh Kiều, thành phố Cần Thơ"
+    assert page.person.today.words.text() == f"Nay là: {today}"
+    assert value(page, "address") == "12 Nguyễn Trãi, Tân An, Ninh Kiều, Cần Thơ"
+    press.alt(Key.Key_D)
+    assert value(page, "address") == today
+    assert page.person.today.isHidden()
+    go_to(page, "address")
+    press.ctrl(Key.Key_Z)
+    assert value(page, "address") == "12 Nguyễn Trãi, Tân An, Ninh Kiều, Cần Thơ"
+    page.scanned(CARD)  # no older commune in it: nothing to say
+    assert page.person.today.isHidden()
+
+
+def test_ctrl_z_brings_back_a_phone_as_it_was_typed(page: IntakePage, press: Hands) -> None:
+    go_to(page, "phone")
+    press.type("+84 912 345 678")
+    press(Key.Key_Return)
+    assert value(page, "phone") == "0912345678"
+    go_to(page, "phone")
+    press.ctrl(Key.Key_Z)
+    assert value(page, "phone") == "+84 912 345 678"
