@@ -56,6 +56,13 @@ def known_organisations(desk: Desk, name: str) -> tuple[Known, ...]:
         return _known(desk, connection, found)
 
 
+def known(desk: Desk, text: str) -> tuple[Known, ...]:
+    """Return who is known by a number, else by a phone, else as an organisation by its name."""
+    return (
+        known_by_number(desk, text) or known_by_phone(desk, text) or known_organisations(desk, text)
+    )
+
+
 def _known(desk: Desk, connection: Connection, found: Iterable[Earlier]) -> tuple[Known, ...]:
     """Return each owner once, as the newest of their dossiers has them."""
     of_owner: dict[str, list[Earlier]] = {}
