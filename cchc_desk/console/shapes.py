@@ -9,6 +9,7 @@ from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.dossiers.supplements import Asked
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.intake.intake import Intake
+from cchc_desk.actions.intake.people import Known
 from cchc_desk.actions.office.accounts import NewOfficial, SetupPlan
 from cchc_desk.actions.office.office_calendar import Move
 from cchc_desk.actions.office.own_catalogue import ProcedureEdit, ProcedureView
@@ -527,6 +528,12 @@ def calendar_year(entered: CalendarYear) -> Shape:
 def move(moved: Move) -> Shape:
     """Write a promise that a change of the calendar moves."""
     return {key: value for key, value in vars(moved).items() if key != "base"}
+
+
+def known(one: Known) -> Shape:
+    """Write an owner of earlier dossiers with the codes of their last procedures."""
+    codes = [version.code for version in one.procedures]
+    return _person(one.applicant) | {"procedures": codes}
 
 
 def dossier(view: progress.DossierView) -> Shape:

@@ -66,9 +66,8 @@ class PromisePanel(QWidget):
             "received_day": self.received_day,
             "paper_receipt": self.paper_receipt,
         }
-        self.late = OptionalFields(
-            _("Nhập muộn (đã nhận trên giấy)"), _("Nhận ngay bây giờ"), "Alt+M", page, received
-        )
+        self.late = OptionalFields(_("Nhập muộn"), _("Nhận ngay bây giờ"), "Alt+M", page, received)
+        self.late.button.setToolTip(_("Giấy tờ đã nhận trên giấy, nay mới nhập"))
         portal = {"portal_code": self.portal_code}
         self.portal = OptionalFields(
             _("Hồ sơ từ Cổng"), _("Không phải của Cổng"), "Alt+C", page, portal

@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 import resources
+from cchc_desk.actions.intake import people
 from cchc_desk.actions.office import catalogue
 from cchc_desk.domain.dossiers.dossier import (
     Dossier,
@@ -46,6 +47,7 @@ from cchc_desk.domain.people.applicant import (
 )
 from cchc_desk.domain.people.identity_card import Card, CardWarning
 from cchc_desk.domain.people.officials import Act, Official
+from cchc_desk.domain.people.tax_code import TaxCodeWarning, tax_code_warning
 from cchc_desk.domain.text.vietnamese import clean_line, nfc
 from cchc_desk.domain.time.deadlines import Due, TimeLimit, parse_limit
 from cchc_desk.errors import Refused
@@ -93,6 +95,7 @@ class CardReading:
     warnings: tuple[str, ...]
     open_dossiers: tuple[DossierRow, ...]
     known: Applicant | None
+    procedures: tuple[ProcedureVersion, ...] = ()  # the last of its holder, newest first
 
 
 @dataclass(frozen=True)
@@ -126,6 +129,14 @@ _CARD_WORDS = {
     CardWarning.SEX: later("Giới tính không khớp với số định danh; hãy so lại với thẻ."),
     CardWarning.ODD_LETTERS: later("Họ tên hoặc địa chỉ có chữ lạ; hãy so lại với thẻ."),
 }
+_TAX_CODE_WORDS = {
+    TaxCodeWarning.SHAPE: later(
+        "Mã số thuế «{code}» không đủ 10 hay 13 chữ số; hãy xem lại giấy chứng nhận."
+    ),
+    TaxCodeWarning.CHECK_DIGIT: later(
+        "Mã số thuế «{code}» có chữ số gõ nhầm (chữ số thứ mười không khớp); hãy xem lại."
+    ),
+}
 _STATUS_WORDS = {
     LimitStatus.SEVERAL: later(
         "Danh mục có nhiều thời hạn cho các trường hợp khác nhau; hãy chọn thời hạn đúng."
@@ -144,9 +155,15 @@ def read_card(desk: Desk, text: str) -> CardReading:
     desk.require(Act.READ)
     card = identity_card.read_card(text)
     with desk.read() as connection:
-        known = dossiers.last_applicant(connection, card.id_number)
         open_ones = lists.of_person(connection, desk.now(), card.id_number)
-    return CardReading(card, card_sentences(card), open_ones, known)
+    known = people.known_by_number(desk, card.id_number)
+    return CardReading(
+        card,
+        card_sentences(card),
+        open_ones,
+        known[0].applicant if known else None,
+        known[0].procedures if known else (),
+    )
 
 
 def card_sentences(card: Card) -> tuple[str, ...]:
@@ -380,6 +397,8 @@ def _warnings(desk: Desk, intake: Intake) -> Iterator[str]:
             applicant.id_number, applicant.born, applicant.sex, known_provinces()
         )
         yield from (_(_CARD_WORDS[doubt]) for doubt in doubts)
+    elif tax_doubt := tax_code_warning(applicant.id_number):
+        yield _(_TAX_CODE_WORDS[tax_doubt]).format(code=applicant.id_number)
     if phone_warning(applicant.phone):
         yield _(
             "Số điện thoại «{phone}» không giống số di động hay cố định; hãy đọc lại cho công dân "
@@ -391,6 +410,8 @@ def _warnings(desk: Desk, intake: Intake) -> Iterator[str]:
         ).format(code=row.code, procedure=row.procedure_name)
     for name in lacking(desk, intake):
         yield _("Còn thiếu giấy tờ bắt buộc: {name}.").format(name=name)
+    if intake.procedure and (doubt := people.contact_doubt(applicant, intake.submitter)):
+        yield doubt
 
 
 def lacking(desk: Desk, intake: Intake) -> tuple[str, ...]:

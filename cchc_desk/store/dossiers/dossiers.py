@@ -458,17 +458,6 @@ def _letter(row: Any, code: str) -> Letter:
     )
 
 
-def last_applicant(connection: Connection, id_number: str) -> Applicant | None:
-    """Return the person as last taken in under this identity number, to offer address and phone."""
-    newest = (
-        select(applicants)
-        .where(applicants.c.id_number == id_number)
-        .order_by(applicants.c.dossier.desc())
-    )
-    row = connection.execute(newest.limit(1)).one_or_none()
-    return replace(_applicant(row)) if row else None
-
-
 def objections(connection: Connection, codes: Iterable[str]) -> dict[str, str]:
     """Return the objections to the responsibility for these dossiers, by code."""
     wanted = list(codes)

@@ -179,6 +179,7 @@ applicants = Table(
     Column("authority", String, nullable=False, server_default=""),
     Column("originals", String, nullable=False, server_default=""),
     Index("applicants_id_number", "id_number"),
+    Index("applicants_phone", "phone"),
     Index("applicants_by_name", "name_sort"),
 )
 

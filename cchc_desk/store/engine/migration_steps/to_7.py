@@ -55,6 +55,8 @@ _STATEMENTS: tuple[str, ...] = (
     """,
     # the day board
     "CREATE INDEX dossiers_returned ON dossiers (returned) WHERE returned IS NOT NULL",
+    # everything known about a phone
+    "CREATE INDEX applicants_phone ON applicants (phone)",
 )
 
 
