@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from cchc_desk.domain.text.vietnamese import exact_key, fold, nfc, sort_key, toneless
 
@@ -101,8 +102,7 @@ class _Phrase:
     initials: str
 
 
-@dataclass(frozen=True)
-class _Place:
+class _Place(NamedTuple):
     """Words `start` to `end` of a phrase that a token fits, whole or only by what was typed."""
 
     start: int
@@ -111,8 +111,7 @@ class _Place:
     marks: int
 
 
-@dataclass(frozen=True)
-class _Fit:
+class _Fit(NamedTuple):
     """How a phrase fits the words typed; `order` compares fits of all phrases."""
 
     order: tuple[int, int, int, int]
@@ -144,10 +143,15 @@ class Index:
             self._add(number, entry.name, words, _words(entry.beside), is_name=True)
             for synonym in entry.synonyms:
                 self._add(number, synonym, _words(synonym), (), is_name=False)
-        self._where: dict[str, list[tuple[int, int]]] = {}
+        self._where: dict[str, set[int]] = {}
         for number, phrase in enumerate(self._phrases):
-            for place, word in enumerate(phrase.words):
-                self._where.setdefault(word.folded, []).append((number, place))
+            for word in phrase.words:
+                self._where.setdefault(word.folded, set()).add(number)
+        self._of_several_words = [
+            (number, phrase.heavy_words)
+            for number, phrase in enumerate(self._phrases)
+            if len(phrase.heavy_words) > 1
+        ]
         self._vocabulary = sorted(self._where)
         self._name_words = sorted({word.folded for words in named for word in words})
         self._light_initials = self._initials_of_light_words()
@@ -284,74 +288,69 @@ class Index:
     # --- what fits --------------------------------------------------------------------------------
 
     def _fits(self, tokens: Sequence[_Token]) -> list[_Fit]:
-        by_token = [self._places(token) for token in tokens]
-        needed = [found for token, found in zip(tokens, by_token, strict=True) if not token.light]
+        needed = [self._phrases_with(token) for token in tokens if not token.light]
         if not needed:
             return []
-        full = set(min(needed, key=len)).intersection(*needed)
-        typed = {token.folded for token in tokens}
-        contained = {
-            number
-            for found in needed
-            for number in found
-            if number not in full
-            and len(self._phrases[number].heavy_words) > 1
-            and self._phrases[number].heavy_words <= typed
-        }
-        fits = [self._fit(number, tokens, by_token) for number in full | contained]
-        if fits:
-            return fits
-        counts = Counter(number for found in needed for number in found)
-        enough = len(needed) * _PARTIAL
-        most = max(counts.values(), default=0)
-        return [
-            self._fit(number, tokens, by_token)
-            for number, count in counts.items()
-            if count == most >= max(2, enough)
-        ]
+        found = set.intersection(*needed)
+        if len(needed) > 1:
+            typed = {token.folded for token in tokens}
+            found |= {number for number, words in self._of_several_words if words.issubset(typed)}
+        if not found:
+            counts = Counter(number for numbers in needed for number in numbers)
+            enough = max(2, len(needed) * _PARTIAL, *counts.values())
+            found = {number for number, count in counts.items() if count >= enough}
+        return [_fit(self._phrases[number], tokens, self._short(tokens)) for number in found]
 
-    def _places(self, token: _Token) -> dict[int, list[_Place]]:
-        """Return the places of every phrase that this word fits, by the number of the phrase."""
-        found: dict[int, list[_Place]] = {}
-        start = token.folded
-        first = bisect_left(self._vocabulary, start)
-        for word in self._vocabulary[first:]:
+    def _phrases_with(self, token: _Token) -> set[int]:
+        """Return the numbers of the phrases that this word fits."""
+        start, found = token.folded, set[int]()
+        for word in self._vocabulary[bisect_left(self._vocabulary, start) :]:
             if not word.startswith(start):
                 break
-            for number, at in self._where[word]:
-                marks = _marks(token, self._phrases[number].words[at].exact)
-                # Marks that say another word: found, but not that word.
-                whole = word == start and (marks > 0 or token.exact == start)
-                if token.light and not whole:
-                    continue
-                found.setdefault(number, []).append(_Place(at, at + 1, whole, marks))
-        if len(start) > 1 and not _begins(self._name_words, start):
-            for number, phrase in enumerate(self._phrases):
-                at = phrase.initials.find(start)
-                while at >= 0:
-                    found.setdefault(number, []).append(_Place(at, at + len(start), False, 0))
-                    at = phrase.initials.find(start, at + 1)
+            found.update(self._where[word])
+        if self._may_be_initials(start):
+            found.update(n for n, phrase in enumerate(self._phrases) if start in phrase.initials)
         return found
 
-    def _fit(
-        self,
-        number: int,
-        tokens: Sequence[_Token],
-        by_token: Sequence[dict[int, list[_Place]]],
-    ) -> _Fit:
-        phrase = self._phrases[number]
-        here = [
-            (token, found[number])
-            for token, found in zip(tokens, by_token, strict=True)
-            if number in found
-        ]
-        places = _best_path(phrase, here)
-        pairs = tuple(zip((token for token, _places in here), places, strict=True))
-        return _Fit(_order(phrase, tokens, pairs), phrase, pairs)
+    def _short(self, tokens: Sequence[_Token]) -> frozenset[str]:
+        return frozenset(t.folded for t in tokens if self._may_be_initials(t.folded))
+
+    def _may_be_initials(self, typed: str) -> bool:
+        return len(typed) > 1 and not _begins(self._name_words, typed)
+
+
+def _fit(phrase: _Phrase, tokens: Sequence[_Token], short: frozenset[str]) -> _Fit:
+    """`short`: the words typed that may be the first letters of several."""
+    here = []
+    for token in tokens:
+        places = _places(phrase, token, token.folded in short)
+        if places:
+            here.append((token, places))
+    pairs = tuple(zip((token for token, _places in here), _best_path(phrase, here), strict=True))
+    return _Fit(_order(phrase, tokens, pairs), phrase, pairs)
+
+
+def _places(phrase: _Phrase, token: _Token, is_short: bool) -> list[_Place]:
+    start, found = token.folded, []
+    for at, word in enumerate(phrase.words):
+        if word.folded.startswith(start):
+            marks = _marks(token, word.exact) if token.is_marked else 0
+            # Marks that say another word: found, but not that word.
+            whole = word.folded == start and (marks > 0 or token.exact == start)
+            if whole or not token.light:
+                found.append(_Place(at, at + 1, whole, marks))
+    if is_short:
+        at = phrase.initials.find(start)
+        while at >= 0:
+            found.append(_Place(at, at + len(start), False, 0))
+            at = phrase.initials.find(start, at + 1)
+    return found
 
 
 def _best_path(phrase: _Phrase, here: Sequence[tuple[_Token, list[_Place]]]) -> list[_Place]:
     """Return one place for each word typed: whole words first, then neighbours, order, marks."""
+    if len(here) == 1:
+        return [max(here[0][1], key=lambda one: (one.end <= phrase.named, one.whole, one.marks))]
     best: list[tuple[int, list[_Place]]] = []
     for index, (token, places) in enumerate(here):
         paths = []
@@ -478,8 +477,6 @@ _toneless = lru_cache(maxsize=8192)(toneless)
 
 def _marks(token: _Token, word: str) -> int:
     """Return 2 for the same marks, 1 for a tone not yet typed, 0 for others or none typed."""
-    if not token.is_marked:
-        return 0
     if word.startswith(token.exact):
         return 2
     same_letters = _toneless(word).startswith(_toneless(token.exact))
