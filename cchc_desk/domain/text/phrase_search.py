@@ -78,13 +78,18 @@ class _Word:
 
 @dataclass(frozen=True)
 class _Token:
-    """One word typed. `light`: need not be found. `is_marked`: it has marks, or others have."""
+    """One word typed. `is_marked`: it has marks, or others have.
+
+    `light`: need not be found. `fits_light`: may be found in words that say nothing; no other word
+    typed is: "tu" is never «thủ tục».
+    """
 
     folded: str
     exact: str
     at: int
     is_marked: bool
     light: bool = False
+    fits_light: bool = False
 
 
 @dataclass(frozen=True)
@@ -238,12 +243,26 @@ class Index:
         words = [self._as_meant(word) for word in _words(query)]
         is_marked = any(word.folded != word.exact for word in words)
         light = self._light_typed(words)
-        if len(light) == len(words):
-            light = set()
+        only_light = len(light) == len(words) or self._begins_filler(words)
         return [
-            _Token(word.folded, word.exact, place, is_marked, place in light)
+            _Token(
+                word.folded,
+                word.exact,
+                place,
+                is_marked,
+                light=place in light and not only_light,
+                fits_light=place in light or only_light,
+            )
             for place, word in enumerate(words)
         ]
+
+    def _begins_filler(self, words: Sequence[_Word]) -> bool:
+        """Return True for "dang", "dang k": more has to be typed before anything is meant."""
+        typed = " ".join(word.folded for word in words)
+        return any(
+            " ".join(folded for folded, _exact in filler).startswith(typed)
+            for filler in self._fillers
+        )
 
     def _as_meant(self, word: _Word) -> _Word:
         """Return the word without the keys of Telex or VNI when no word begins as it stands."""
@@ -295,11 +314,18 @@ class Index:
         if len(needed) > 1:
             typed = {token.folded for token in tokens}
             found |= {number for number, words in self._of_several_words if words.issubset(typed)}
-        if not found:
-            counts = Counter(number for numbers in needed for number in numbers)
-            enough = max(2, len(needed) * _PARTIAL, *counts.values())
-            found = {number for number, count in counts.items() if count >= enough}
-        return [_fit(self._phrases[number], tokens, self._short(tokens)) for number in found]
+        whole = [fit for fit in self._fit_all(found, tokens) if fit.order[0] >= _SCATTERED]
+        if whole:
+            return whole
+        counts = Counter(number for numbers in needed for number in numbers)
+        enough = max(2, len(needed) * _PARTIAL)
+        parts = self._fit_all((n for n, count in counts.items() if count >= enough), tokens)
+        return [fit for fit in parts if _heavy_words(fit) >= enough]
+
+    def _fit_all(self, numbers: Iterable[int], tokens: Sequence[_Token]) -> list[_Fit]:
+        short = frozenset(t.folded for t in tokens if self._may_be_initials(t.folded))
+        fits = (_fit(self._phrases[number], tokens, short) for number in numbers)
+        return [fit for fit in fits if fit is not None]
 
     def _phrases_with(self, token: _Token) -> set[int]:
         """Return the numbers of the phrases that this word fits."""
@@ -312,20 +338,22 @@ class Index:
             found.update(n for n, phrase in enumerate(self._phrases) if start in phrase.initials)
         return found
 
-    def _short(self, tokens: Sequence[_Token]) -> frozenset[str]:
-        return frozenset(t.folded for t in tokens if self._may_be_initials(t.folded))
-
     def _may_be_initials(self, typed: str) -> bool:
         return len(typed) > 1 and not _begins(self._name_words, typed)
 
 
-def _fit(phrase: _Phrase, tokens: Sequence[_Token], short: frozenset[str]) -> _Fit:
-    """`short`: the words typed that may be the first letters of several."""
+def _fit(phrase: _Phrase, tokens: Sequence[_Token], short: frozenset[str]) -> _Fit | None:
+    """Return None when only words that say nothing fit.
+
+    `short`: the words typed that may be the first letters of several.
+    """
     here = []
     for token in tokens:
         places = _places(phrase, token, token.folded in short)
         if places:
             here.append((token, places))
+    if all(token.light for token, _places in here):
+        return None
     pairs = tuple(zip((token for token, _places in here), _best_path(phrase, here), strict=True))
     return _Fit(_order(phrase, tokens, pairs), phrase, pairs)
 
@@ -333,7 +361,7 @@ def _fit(phrase: _Phrase, tokens: Sequence[_Token], short: frozenset[str]) -> _F
 def _places(phrase: _Phrase, token: _Token, is_short: bool) -> list[_Place]:
     start, found = token.folded, []
     for at, word in enumerate(phrase.words):
-        if word.folded.startswith(start):
+        if word.folded.startswith(start) and (token.fits_light or at not in phrase.light):
             marks = _marks(token, word.exact) if token.is_marked else 0
             # Marks that say another word: found, but not that word.
             whole = word.folded == start and (marks > 0 or token.exact == start)
@@ -345,6 +373,10 @@ def _places(phrase: _Phrase, token: _Token, is_short: bool) -> list[_Place]:
             found.append(_Place(at, at + len(start), False, 0))
             at = phrase.initials.find(start, at + 1)
     return found
+
+
+def _heavy_words(fit: _Fit) -> int:
+    return sum(not token.light for token, _place in fit.places)
 
 
 def _best_path(phrase: _Phrase, here: Sequence[tuple[_Token, list[_Place]]]) -> list[_Place]:
@@ -402,6 +434,8 @@ def _order(
     in_order = all(first.end <= second.start for first, second in pairwise(heavy))
     neighbours = sum(_are_neighbours(phrase, first, second) for first, second in pairwise(pairs))
     whole = sum(place.whole and not token.light for token, place in pairs)
+    if len(heavy) == 1 and not any(place.marks for place in heavy):
+        whole = 0  # the only word is still being typed: "kha" is no «khả» yet
     marks = sum(place.marks for token, place in pairs if not token.light)
     fit = _how_well(phrase, tokens, pairs, in_order)
     return fit + phrase.is_name, neighbours, whole, marks

@@ -135,3 +135,7 @@ def test_every_synonym_has_a_source_and_leads_to_a_procedure_of_the_catalogue() 
         assert row["code"] in codes, row
         assert shipped["sources"][row["source"]], row
         assert code(row["words"]) == row["code"], row["words"]
+
+
+def test_thu_tuc_is_no_match_for_tu() -> None:
+    assert BIRTH not in {found.version.code for found in search("khai tu")}
