@@ -113,7 +113,8 @@ class IntakePage(Page):
         )
         self.question.set_submitter.connect(self._take_as_submitter)
         self.question.dropped.connect(lambda: self._focus_before.setFocus())
-        self.question.closed.connect(self._allow_typing)
+        self.question.asking.connect(lambda _asking: self._allow_typing())
+        self.question.asking.connect(lambda is_asking: self.procedure.let_pick(not is_asking))
         texts.shortcut(self, "Esc", self._back)
         self._set_focus_order()
 
