@@ -57,13 +57,15 @@ class Hit:
     """What was found: its place among the entries, the letters of its name that were typed.
 
     `spans`: start and end in the NFC name. `synonym`: the other name that was typed, "" for none.
-    `code_letters`: so many letters of the code were typed.
+    `code_letters`: so many letters of the code were typed. `is_named`: it was named to its end, or
+    by several of its words in their order.
     """
 
     place: int
     spans: tuple[tuple[int, int], ...] = ()
     synonym: str = ""
     code_letters: int = 0
+    is_named: bool = False
 
 
 @dataclass(frozen=True)
@@ -473,15 +475,17 @@ def _is_short(pairs: Sequence[tuple[_Token, _Place]]) -> bool:
 
 def _hit(fit: _Fit) -> Hit:
     phrase = fit.phrase
+    fits = fit.order[0]
+    is_named = fits >= _WHOLE or (fits >= _IN_ORDER and _heavy_words(fit) > 1)
     if not phrase.is_name:
-        return Hit(phrase.entry, synonym=phrase.text)
+        return Hit(phrase.entry, synonym=phrase.text, is_named=is_named)
     spans = set()
     for token, place in fit.places:
         for at in range(place.start, min(place.end, phrase.named)):
             word = phrase.words[at]
             letters = 1 if place.end - place.start > 1 else len(token.folded)
             spans.add((word.start, min(word.end, word.start + letters)))
-    return Hit(phrase.entry, tuple(sorted(spans)))
+    return Hit(phrase.entry, tuple(sorted(spans)), is_named=is_named)
 
 
 # --- words ----------------------------------------------------------------------------------------

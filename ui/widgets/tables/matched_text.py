@@ -103,8 +103,10 @@ def _lines(
     bold.setFontUnderline(True)
     ranges = []
     for start, end in spans:
+        if start >= len(text):  # behind the dots
+            continue
         part = QTextLayout.FormatRange()
-        part.start, part.length, part.format = start, end - start, bold
+        part.start, part.length, part.format = start, min(end, len(text)) - start, bold
         ranges.append(part)
     lines.setFormats(ranges)
     lines.beginLayout()
