@@ -97,8 +97,9 @@ def _controls(shell: "Opener", settings: "Page") -> Iterator[Choice]:
     kind = _("Cài đặt")
     fields = (QLineEdit, QComboBox, QCheckBox, QAbstractSpinBox)
     buttons = settings.findChildren(QPushButton)
-    for control in (*buttons, *settings.findChildren(QWidget)):
-        words = words_of(control) if isinstance(control, (QPushButton, *fields)) else ""
+    named = (one for one in settings.findChildren(QWidget) if isinstance(one, fields))
+    for control in (*buttons, *named):
+        words = words_of(control)
         if words and not control.isHidden():
             key = str(control.property("key") or "")
             yield Choice(kind, words, partial(shell.point_at, "settings", words), key)

@@ -341,7 +341,8 @@ class Index:
         return found
 
     def _may_be_initials(self, typed: str) -> bool:
-        return len(typed) > 1 and not _begins(self._name_words, typed)
+        is_word = typed in self._where or _begins(self._name_words, typed)
+        return len(typed) > 1 and not is_word
 
 
 def _fit(phrase: _Phrase, tokens: Sequence[_Token], short: frozenset[str]) -> _Fit | None:
