@@ -23,22 +23,14 @@ _WORD = re.compile(r"[^\W_]+")
 _TELEX_DOUBLE = re.compile(r"d(?=d)|a(?=a)|e(?=e)|o(?=o)|w")
 _TELEX_TONE = re.compile(r"(?<=[aeiou])([^aeiousfrxjz]*)[sfrxjz]")
 _VNI = re.compile(r"(?<=[a-z])[0-9]+")
-_PARTIAL = 2 / 3  # of the words typed, when nothing has all of them
+_PARTIAL = 1 / 2  # of the words typed, when nothing has all of them
 _SHORT = 4  # letters of a part of an abbreviation: "xn tthn"
 _LONGEST_INITIALS = 10
 _BEGUN = 3  # letters of a single word that name a thing before it is typed to its end
 
 # How well a phrase fits, best first; a synonym stands right behind a name that fits as well.
-_IDENTICAL, _WHOLE, _BEGUN_WHOLE, _TURNED, _IN_ORDER, _CONTAINED, _SCATTERED, _PART = (
-    16,
-    14,
-    12,
-    10,
-    8,
-    6,
-    4,
-    2,
-)
+_IDENTICAL, _WHOLE, _BEGUN_WHOLE, _TURNED, _IN_ORDER = 18, 16, 14, 12, 10
+_CONTAINED, _BEGUN_IN_ORDER, _SCATTERED, _PART = 8, 6, 4, 2
 
 
 @dataclass(frozen=True)
@@ -154,11 +146,6 @@ class Index:
         for number, phrase in enumerate(self._phrases):
             for word in phrase.words:
                 self._where.setdefault(word.folded, set()).add(number)
-        self._of_several_words = [
-            (number, phrase.heavy_words)
-            for number, phrase in enumerate(self._phrases)
-            if len(phrase.heavy_words) > 1
-        ]
         self._vocabulary = sorted(self._where)
         self._name_words = sorted({word.folded for words in named for word in words})
         self._light_initials = self._initials_of_light_words()
@@ -313,16 +300,12 @@ class Index:
         if not needed:
             return []
         found = set.intersection(*needed)
-        if len(needed) > 1:
-            typed = {token.folded for token in tokens}
-            found |= {number for number, words in self._of_several_words if words.issubset(typed)}
-        whole = [fit for fit in self._fit_all(found, tokens) if fit.order[0] >= _SCATTERED]
-        if whole:
-            return whole
-        counts = Counter(number for numbers in needed for number in numbers)
-        enough = max(2, len(needed) * _PARTIAL)
-        parts = self._fit_all((n for n, count in counts.items() if count >= enough), tokens)
-        return [fit for fit in parts if _heavy_words(fit) >= enough]
+        if len(needed) > 2:
+            counts = Counter(number for numbers in needed for number in numbers)
+            found |= {n for n, count in counts.items() if count >= len(needed) * _PARTIAL}
+        fits = self._fit_all(found, tokens)
+        whole = [fit for fit in fits if fit.order[0] >= _SCATTERED]
+        return whole or [fit for fit in fits if _heavy_words(fit) > 1]
 
     def _fit_all(self, numbers: Iterable[int], tokens: Sequence[_Token]) -> list[_Fit]:
         short = frozenset(t.folded for t in tokens if self._may_be_initials(t.folded))
@@ -441,6 +424,8 @@ def _order(
         whole = 0  # the only word is still being typed: "kha" is no «khả» yet
     marks = sum(place.marks for token, place in pairs if not token.light)
     fit = _how_well(phrase, tokens, pairs, in_order)
+    if fit == _CONTAINED:  # the more of what was typed, the better: name or synonym
+        return fit, len(heavy) * 64 + 32 * _is_covered(phrase, pairs) + neighbours, whole, marks
     return fit + phrase.is_name, neighbours, whole, marks
 
 
@@ -450,23 +435,33 @@ def _how_well(
     pairs: Sequence[tuple[_Token, _Place]],
     in_order: bool,
 ) -> int:
-    covered = {at for _token, place in pairs for at in range(place.start, place.end)}
     strict = all(place.whole for token, place in pairs if not token.light)
     has_all = sum(not token.light for token, _place in pairs) == sum(
         not token.light for token in tokens
     )
-    is_covered = phrase.heavy <= covered
+    is_covered = _is_covered(phrase, pairs)
+    is_own = all(place.end <= phrase.named for _token, place in pairs)
     if not has_all:
-        return _CONTAINED if is_covered and strict and in_order else _PART
+        return _CONTAINED if is_own and strict and in_order and len(pairs) > 1 else _PART
     if is_covered and not in_order:
         return _TURNED
     if is_covered and strict:
         return _IDENTICAL if len(pairs) == len(tokens) else _WHOLE
     if is_covered and (len(pairs) > 1 or len(pairs[0][0].folded) >= _BEGUN or _is_short(pairs)):
         return _BEGUN_WHOLE
-    if in_order and all(place.end <= phrase.named for _token, place in pairs):
-        return _IN_ORDER
+    if in_order and is_own:
+        heavy = [place for token, place in pairs if not token.light]
+        return _IN_ORDER if all(map(_is_complete, heavy[:-1])) else _BEGUN_IN_ORDER
     return _SCATTERED
+
+
+def _is_covered(phrase: _Phrase, pairs: Sequence[tuple[_Token, _Place]]) -> bool:
+    return phrase.heavy <= {at for _token, place in pairs for at in range(place.start, place.end)}
+
+
+def _is_complete(place: _Place) -> bool:
+    """Return True for a whole word, and for the first letters of several."""
+    return place.whole or place.end - place.start > 1
 
 
 def _is_short(pairs: Sequence[tuple[_Token, _Place]]) -> bool:
