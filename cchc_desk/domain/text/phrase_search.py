@@ -30,6 +30,7 @@ _BEGUN = 3  # letters of a single word that name a thing before it is typed to i
 
 # How well a phrase fits, best first; a synonym stands right behind a name that fits as well.
 _IDENTICAL, _WHOLE, _BEGUN_WHOLE, _TURNED, _IN_ORDER = 18, 16, 14, 12, 10
+_NAME, _SYNONYM, _FIELD = 1, 0, -1
 _CONTAINED, _BEGUN_IN_ORDER, _SCATTERED, _PART = 8, 6, 4, 2
 
 
@@ -88,10 +89,10 @@ class _Token:
 
 @dataclass(frozen=True)
 class _Phrase:
-    """A name with the words beside it, or a synonym. `named`: so many words are its own."""
+    """A name with the words beside it, a synonym, or those words. `named`: how many are its own."""
 
     entry: int
-    is_name: bool
+    standing: int
     text: str
     words: tuple[_Word, ...]
     named: int
@@ -139,13 +140,19 @@ class Index:
         )
         self._phrases: list[_Phrase] = []
         for number, (entry, words) in enumerate(zip(entries, named, strict=True)):
-            self._add(number, entry.name, words, _words(entry.beside), is_name=True)
-            for synonym in entry.synonyms:
-                self._add(number, synonym, _words(synonym), (), is_name=False)
+            self._add(number, entry.name, words, _words(entry.beside), _NAME)
+            for other in (*entry.synonyms, *filter(None, (entry.beside,))):
+                is_field = other == entry.beside
+                self._add(number, other, _words(other), (), _FIELD if is_field else _SYNONYM)
         self._where: dict[str, set[int]] = {}
         for number, phrase in enumerate(self._phrases):
             for word in phrase.words:
                 self._where.setdefault(word.folded, set()).add(number)
+        self._of_several_words = [
+            (number, phrase.heavy_words)
+            for number, phrase in enumerate(self._phrases)
+            if len(phrase.heavy_words) > 1
+        ]
         self._vocabulary = sorted(self._where)
         self._name_words = sorted({word.folded for words in named for word in words})
         self._light_initials = self._initials_of_light_words()
@@ -157,15 +164,14 @@ class Index:
         text: str,
         words: Sequence[_Word],
         beside: Sequence[_Word],
-        *,
-        is_name: bool,
+        standing: int,
     ) -> None:
         light = self._light_places(words)
         heavy = frozenset(range(len(words))) - light
         self._phrases.append(
             _Phrase(
                 entry=entry,
-                is_name=is_name,
+                standing=standing,
                 text=text,
                 words=(*words, *beside),
                 named=len(words),
@@ -232,6 +238,9 @@ class Index:
         words = [self._as_meant(word) for word in _words(query)]
         is_marked = any(word.folded != word.exact for word in words)
         light = self._light_typed(words)
+        fillers = set(light)
+        if len(words) - 1 in light and len(words) - 2 not in light:
+            light.discard(len(words) - 1)  # still being typed: "tam va" is no «và» yet
         only_light = len(light) == len(words) or self._begins_filler(words)
         return [
             _Token(
@@ -240,7 +249,7 @@ class Index:
                 place,
                 is_marked,
                 light=place in light and not only_light,
-                fits_light=place in light or only_light,
+                fits_light=place in fillers or only_light,
             )
             for place, word in enumerate(words)
         ]
@@ -300,9 +309,13 @@ class Index:
         if not needed:
             return []
         found = set.intersection(*needed)
+        if len(needed) > 1:
+            typed = {token.folded for token in tokens}
+            found |= {number for number, words in self._of_several_words if words <= typed}
         if len(needed) > 2:
             counts = Counter(number for numbers in needed for number in numbers)
-            found |= {n for n, count in counts.items() if count >= len(needed) * _PARTIAL}
+            enough = max(2, len(needed) * _PARTIAL)
+            found |= {number for number, count in counts.items() if count >= enough}
         fits = self._fit_all(found, tokens)
         whole = [fit for fit in fits if fit.order[0] >= _SCATTERED]
         return whole or [fit for fit in fits if _heavy_words(fit) > 1]
@@ -333,11 +346,11 @@ def _fit(phrase: _Phrase, tokens: Sequence[_Token], short: frozenset[str]) -> _F
 
     `short`: the words typed that may be the first letters of several.
     """
-    here = []
-    for token in tokens:
-        places = _places(phrase, token, token.folded in short)
-        if places:
-            here.append((token, places))
+    every = [(token, _places(phrase, token, token.folded in short)) for token in tokens]
+    if any(not places and not token.light for token, places in every):
+        # A word is missing: what was only begun may be any word.
+        every = [(token, list(filter(_is_complete, places))) for token, places in every]
+    here = [(token, places) for token, places in every if places]
     if all(token.light for token, _places in here):
         return None
     pairs = tuple(zip((token for token, _places in here), _best_path(phrase, here), strict=True))
@@ -424,9 +437,19 @@ def _order(
         whole = 0  # the only word is still being typed: "kha" is no «khả» yet
     marks = sum(place.marks for token, place in pairs if not token.light)
     fit = _how_well(phrase, tokens, pairs, in_order)
+    if fit == _IN_ORDER and neighbours * 2 < len(heavy) - 1:
+        fit = _BEGUN_IN_ORDER  # scattered over a long name
     if fit == _CONTAINED:  # the more of what was typed, the better: name or synonym
-        return fit, len(heavy) * 64 + 32 * _is_covered(phrase, pairs) + neighbours, whole, marks
-    return fit + phrase.is_name, neighbours, whole, marks
+        return (
+            fit,
+            len(heavy) * 64
+            + 32 * _is_covered(phrase, pairs)
+            + 16 * (phrase.standing == _NAME)
+            + neighbours,
+            whole,
+            marks,
+        )
+    return fit + phrase.standing, neighbours, whole, marks
 
 
 def _how_well(
@@ -473,7 +496,7 @@ def _hit(fit: _Fit) -> Hit:
     phrase = fit.phrase
     fits = fit.order[0]
     is_named = fits >= _WHOLE or (fits >= _IN_ORDER and _heavy_words(fit) > 1)
-    if not phrase.is_name:
+    if phrase.standing != _NAME:
         return Hit(phrase.entry, synonym=phrase.text, is_named=is_named)
     spans = set()
     for token, place in fit.places:
