@@ -438,17 +438,11 @@ def _order(
     marks = sum(place.marks for token, place in pairs if not token.light)
     fit = _how_well(phrase, tokens, pairs, in_order)
     if fit == _IN_ORDER and neighbours * 2 < len(heavy) - 1:
-        fit = _BEGUN_IN_ORDER  # scattered over a long name
-    if fit == _CONTAINED:  # the more of what was typed, the better: name or synonym
-        return (
-            fit,
-            len(heavy) * 64
-            + 32 * _is_covered(phrase, pairs)
-            + 16 * (phrase.standing == _NAME)
-            + neighbours,
-            whole,
-            marks,
-        )
+        fit = _CONTAINED if whole == len(heavy) else _BEGUN_IN_ORDER  # far apart in a long name
+    if fit == _CONTAINED:  # the act is typed first, what it is done to after it
+        is_act = next(token for token in tokens if not token.light) == pairs[0][0]
+        worth = len(heavy) + neighbours + 2.5 * _is_covered(phrase, pairs) + 3 * is_act
+        return fit, round(4 * worth) + (phrase.standing == _NAME), whole, marks
     return fit + phrase.standing, neighbours, whole, marks
 
 
