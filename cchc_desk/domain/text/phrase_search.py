@@ -23,22 +23,15 @@ _WORD = re.compile(r"[^\W_]+")
 _TELEX_DOUBLE = re.compile(r"d(?=d)|a(?=a)|e(?=e)|o(?=o)|w")
 _TELEX_TONE = re.compile(r"(?<=[aeiou])([^aeiousfrxjz]*)[sfrxjz]")
 _VNI = re.compile(r"(?<=[a-z])[0-9]+")
-_PARTIAL = 2 / 3  # of the words typed, when nothing has all of them
+_PARTIAL = 1 / 2  # of the words typed, when nothing has all of them
 _SHORT = 4  # letters of a part of an abbreviation: "xn tthn"
 _LONGEST_INITIALS = 10
 _BEGUN = 3  # letters of a single word that name a thing before it is typed to its end
 
 # How well a phrase fits, best first; a synonym stands right behind a name that fits as well.
-_IDENTICAL, _WHOLE, _BEGUN_WHOLE, _TURNED, _IN_ORDER, _CONTAINED, _SCATTERED, _PART = (
-    16,
-    14,
-    12,
-    10,
-    8,
-    6,
-    4,
-    2,
-)
+_IDENTICAL, _WHOLE, _BEGUN_WHOLE, _TURNED, _IN_ORDER = 18, 16, 14, 12, 10
+_NAME, _SYNONYM, _FIELD = 1, 0, -1
+_CONTAINED, _BEGUN_IN_ORDER, _SCATTERED, _PART = 8, 6, 4, 2
 
 
 @dataclass(frozen=True)
@@ -57,13 +50,15 @@ class Hit:
     """What was found: its place among the entries, the letters of its name that were typed.
 
     `spans`: start and end in the NFC name. `synonym`: the other name that was typed, "" for none.
-    `code_letters`: so many letters of the code were typed.
+    `code_letters`: so many letters of the code were typed. `is_named`: it was named to its end, or
+    by several of its words in their order.
     """
 
     place: int
     spans: tuple[tuple[int, int], ...] = ()
     synonym: str = ""
     code_letters: int = 0
+    is_named: bool = False
 
 
 @dataclass(frozen=True)
@@ -94,10 +89,10 @@ class _Token:
 
 @dataclass(frozen=True)
 class _Phrase:
-    """A name with the words beside it, or a synonym. `named`: so many words are its own."""
+    """A name with the words beside it, a synonym, or those words. `named`: how many are its own."""
 
     entry: int
-    is_name: bool
+    standing: int
     text: str
     words: tuple[_Word, ...]
     named: int
@@ -145,9 +140,10 @@ class Index:
         )
         self._phrases: list[_Phrase] = []
         for number, (entry, words) in enumerate(zip(entries, named, strict=True)):
-            self._add(number, entry.name, words, _words(entry.beside), is_name=True)
-            for synonym in entry.synonyms:
-                self._add(number, synonym, _words(synonym), (), is_name=False)
+            self._add(number, entry.name, words, _words(entry.beside), _NAME)
+            for other in (*entry.synonyms, *filter(None, (entry.beside,))):
+                is_field = other == entry.beside
+                self._add(number, other, _words(other), (), _FIELD if is_field else _SYNONYM)
         self._where: dict[str, set[int]] = {}
         for number, phrase in enumerate(self._phrases):
             for word in phrase.words:
@@ -168,15 +164,14 @@ class Index:
         text: str,
         words: Sequence[_Word],
         beside: Sequence[_Word],
-        *,
-        is_name: bool,
+        standing: int,
     ) -> None:
         light = self._light_places(words)
         heavy = frozenset(range(len(words))) - light
         self._phrases.append(
             _Phrase(
                 entry=entry,
-                is_name=is_name,
+                standing=standing,
                 text=text,
                 words=(*words, *beside),
                 named=len(words),
@@ -243,6 +238,9 @@ class Index:
         words = [self._as_meant(word) for word in _words(query)]
         is_marked = any(word.folded != word.exact for word in words)
         light = self._light_typed(words)
+        fillers = set(light)
+        if len(words) - 1 in light and len(words) - 2 not in light:
+            light.discard(len(words) - 1)  # still being typed: "tam va" is no «và» yet
         only_light = len(light) == len(words) or self._begins_filler(words)
         return [
             _Token(
@@ -251,7 +249,7 @@ class Index:
                 place,
                 is_marked,
                 light=place in light and not only_light,
-                fits_light=place in light or only_light,
+                fits_light=place in fillers or only_light,
             )
             for place, word in enumerate(words)
         ]
@@ -313,14 +311,14 @@ class Index:
         found = set.intersection(*needed)
         if len(needed) > 1:
             typed = {token.folded for token in tokens}
-            found |= {number for number, words in self._of_several_words if words.issubset(typed)}
-        whole = [fit for fit in self._fit_all(found, tokens) if fit.order[0] >= _SCATTERED]
-        if whole:
-            return whole
-        counts = Counter(number for numbers in needed for number in numbers)
-        enough = max(2, len(needed) * _PARTIAL)
-        parts = self._fit_all((n for n, count in counts.items() if count >= enough), tokens)
-        return [fit for fit in parts if _heavy_words(fit) >= enough]
+            found |= {number for number, words in self._of_several_words if words <= typed}
+        if len(needed) > 2:
+            counts = Counter(number for numbers in needed for number in numbers)
+            enough = max(2, len(needed) * _PARTIAL)
+            found |= {number for number, count in counts.items() if count >= enough}
+        fits = self._fit_all(found, tokens)
+        whole = [fit for fit in fits if fit.order[0] >= _SCATTERED]
+        return whole or [fit for fit in fits if _heavy_words(fit) > 1]
 
     def _fit_all(self, numbers: Iterable[int], tokens: Sequence[_Token]) -> list[_Fit]:
         short = frozenset(t.folded for t in tokens if self._may_be_initials(t.folded))
@@ -339,7 +337,8 @@ class Index:
         return found
 
     def _may_be_initials(self, typed: str) -> bool:
-        return len(typed) > 1 and not _begins(self._name_words, typed)
+        is_word = typed in self._where or _begins(self._name_words, typed)
+        return len(typed) > 1 and not is_word
 
 
 def _fit(phrase: _Phrase, tokens: Sequence[_Token], short: frozenset[str]) -> _Fit | None:
@@ -347,11 +346,11 @@ def _fit(phrase: _Phrase, tokens: Sequence[_Token], short: frozenset[str]) -> _F
 
     `short`: the words typed that may be the first letters of several.
     """
-    here = []
-    for token in tokens:
-        places = _places(phrase, token, token.folded in short)
-        if places:
-            here.append((token, places))
+    every = [(token, _places(phrase, token, token.folded in short)) for token in tokens]
+    if any(not places and not token.light for token, places in every):
+        # A word is missing: what was only begun may be any word.
+        every = [(token, list(filter(_is_complete, places))) for token, places in every]
+    here = [(token, places) for token, places in every if places]
     if all(token.light for token, _places in here):
         return None
     pairs = tuple(zip((token for token, _places in here), _best_path(phrase, here), strict=True))
@@ -438,7 +437,13 @@ def _order(
         whole = 0  # the only word is still being typed: "kha" is no «khả» yet
     marks = sum(place.marks for token, place in pairs if not token.light)
     fit = _how_well(phrase, tokens, pairs, in_order)
-    return fit + phrase.is_name, neighbours, whole, marks
+    if fit == _IN_ORDER and neighbours * 2 < len(heavy) - 1:
+        fit = _CONTAINED if whole == len(heavy) else _BEGUN_IN_ORDER  # far apart in a long name
+    if fit == _CONTAINED:  # the act is typed first, what it is done to after it
+        is_act = next(token for token in tokens if not token.light) == pairs[0][0]
+        worth = len(heavy) + neighbours + 2.5 * _is_covered(phrase, pairs) + 3 * is_act
+        return fit, round(4 * worth) + (phrase.standing == _NAME), whole, marks
+    return fit + phrase.standing, neighbours, whole, marks
 
 
 def _how_well(
@@ -447,23 +452,33 @@ def _how_well(
     pairs: Sequence[tuple[_Token, _Place]],
     in_order: bool,
 ) -> int:
-    covered = {at for _token, place in pairs for at in range(place.start, place.end)}
     strict = all(place.whole for token, place in pairs if not token.light)
     has_all = sum(not token.light for token, _place in pairs) == sum(
         not token.light for token in tokens
     )
-    is_covered = phrase.heavy <= covered
+    is_covered = _is_covered(phrase, pairs)
+    is_own = all(place.end <= phrase.named for _token, place in pairs)
     if not has_all:
-        return _CONTAINED if is_covered and strict and in_order else _PART
+        return _CONTAINED if is_own and strict and in_order and len(pairs) > 1 else _PART
     if is_covered and not in_order:
         return _TURNED
     if is_covered and strict:
         return _IDENTICAL if len(pairs) == len(tokens) else _WHOLE
     if is_covered and (len(pairs) > 1 or len(pairs[0][0].folded) >= _BEGUN or _is_short(pairs)):
         return _BEGUN_WHOLE
-    if in_order and all(place.end <= phrase.named for _token, place in pairs):
-        return _IN_ORDER
+    if in_order and is_own:
+        heavy = [place for token, place in pairs if not token.light]
+        return _IN_ORDER if all(map(_is_complete, heavy[:-1])) else _BEGUN_IN_ORDER
     return _SCATTERED
+
+
+def _is_covered(phrase: _Phrase, pairs: Sequence[tuple[_Token, _Place]]) -> bool:
+    return phrase.heavy <= {at for _token, place in pairs for at in range(place.start, place.end)}
+
+
+def _is_complete(place: _Place) -> bool:
+    """Return True for a whole word, and for the first letters of several."""
+    return place.whole or place.end - place.start > 1
 
 
 def _is_short(pairs: Sequence[tuple[_Token, _Place]]) -> bool:
@@ -473,15 +488,17 @@ def _is_short(pairs: Sequence[tuple[_Token, _Place]]) -> bool:
 
 def _hit(fit: _Fit) -> Hit:
     phrase = fit.phrase
-    if not phrase.is_name:
-        return Hit(phrase.entry, synonym=phrase.text)
+    fits = fit.order[0]
+    is_named = fits >= _WHOLE or (fits >= _IN_ORDER and _heavy_words(fit) > 1)
+    if phrase.standing != _NAME:
+        return Hit(phrase.entry, synonym=phrase.text, is_named=is_named)
     spans = set()
     for token, place in fit.places:
         for at in range(place.start, min(place.end, phrase.named)):
             word = phrase.words[at]
             letters = 1 if place.end - place.start > 1 else len(token.folded)
             spans.add((word.start, min(word.end, word.start + letters)))
-    return Hit(phrase.entry, tuple(sorted(spans)))
+    return Hit(phrase.entry, tuple(sorted(spans)), is_named=is_named)
 
 
 # --- words ----------------------------------------------------------------------------------------

@@ -2,11 +2,13 @@
 
 import csv
 import io
+import json
 from itertools import combinations
 from pathlib import Path
 
 import pytest
 
+import resources
 from cchc_desk.actions.office import catalogue
 from cchc_desk.domain.law.procedure import ProcedureVersion
 from cchc_desk.domain.law.procedure_search import (
@@ -14,6 +16,7 @@ from cchc_desk.domain.law.procedure_search import (
     OfficeOrder,
     search_procedures,
 )
+from cchc_desk.domain.text.vietnamese import fold
 
 QUERIES = Path(__file__).with_name("procedure_queries.csv")
 BIRTH, DEATH, MARRIAGE = "1.001193", "1.000656", "1.000894"
@@ -79,8 +82,6 @@ def test_what_clerks_type_finds_first_what_they_mean() -> None:
 
 @pytest.mark.parametrize("group", PAIRS, ids=lambda group: group[0][0])
 def test_a_dangerous_pair_is_never_swapped(group: tuple[tuple[str, str], ...]) -> None:
-    from cchc_desk.domain.text.vietnamese import fold
-
     for (one, wanted), (_other, not_wanted) in combinations((*group, *group[::-1]), 2):
         for typed in (one, fold(one), one.upper(), f"thủ tục {one}", f"lam {fold(one)}"):
             assert code(typed) == wanted or wanted == not_wanted, typed
@@ -123,10 +124,6 @@ def test_nothing_is_found_for_letters_that_stand_nowhere() -> None:
 
 
 def test_every_synonym_has_a_source_and_leads_to_a_procedure_of_the_catalogue() -> None:
-    import json
-
-    import resources
-
     shipped = json.loads(resources.read_text("catalogue/synonyms.json"))
     codes = {version.code for version in catalogue.starter()}
     words = [row["words"] for row in shipped["synonyms"]]

@@ -40,9 +40,7 @@ class MatchedText(WholeText):
         shown = QStyleOptionViewItem(option)
         self.initStyleOption(shown, index)
         style = shown.widget.style() if shown.widget else QApplication.style()
-        place = style.subElementRect(
-            QStyle.SubElement.SE_ItemViewItemText, shown, shown.widget
-        ).adjusted(2, 0, -2, 0)
+        place = _place(shown)
         text, matched = shown.text, _matched(index)
         shown.text = ""
         style.drawControl(QStyle.ControlElement.CE_ItemViewItem, shown, painter, shown.widget)
@@ -65,12 +63,18 @@ class MatchedText(WholeText):
     ) -> QSize:
         shown = QStyleOptionViewItem(option)
         self.initStyleOption(shown, index)
-        wide = max(40, option.rect.width() - 2 * _PADDING - _indent(shown.font))
+        wide = max(40, _place(shown).width() - _indent(shown.font))
         lines = _lines(shown.text, _matched(index).spans, shown.font, wide, shown)
         return QSize(option.rect.width(), _height(lines) + _PADDING)
 
 
-_PADDING = 12  # above and below together, at the largest type; at one side, of the words
+_PADDING = 12  # above and below together, at the largest type
+
+
+def _place(option: QStyleOptionViewItem) -> QRect:
+    style = option.widget.style() if option.widget else QApplication.style()
+    text = QStyle.SubElement.SE_ItemViewItemText
+    return style.subElementRect(text, option, option.widget).adjusted(2, 0, -2, 0)
 
 
 def _matched(index: QModelIndex | QPersistentModelIndex) -> Matched:
@@ -103,8 +107,10 @@ def _lines(
     bold.setFontUnderline(True)
     ranges = []
     for start, end in spans:
+        if start >= len(text):  # behind the dots
+            continue
         part = QTextLayout.FormatRange()
-        part.start, part.length, part.format = start, end - start, bold
+        part.start, part.length, part.format = start, min(end, len(text)) - start, bold
         ranges.append(part)
     lines.setFormats(ranges)
     lines.beginLayout()
