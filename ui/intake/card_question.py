@@ -1,7 +1,7 @@
 """Question when a card arrives while another person is on the page."""
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from cchc_desk.actions.intake.intake import CardReading
@@ -14,13 +14,13 @@ class CardQuestion(QFrame):
     """A bar with three keys; hidden while no card waits.
 
     It has the focus while it stands: whatever else is typed then goes nowhere, and it says so.
-    `closed` comes before the answer, so that the page takes keys again.
+    Its keys are another's while it does not. `asking` comes before the answer: the page takes keys.
     """
 
     replace_owner = Signal(object)
     set_submitter = Signal(object)
     dropped = Signal()
-    closed = Signal()
+    asking = Signal(bool)  # it stands, or is gone
 
     def __init__(self, page: QWidget) -> None:
         super().__init__()
@@ -30,6 +30,7 @@ class CardQuestion(QFrame):
         self._waiting: CardReading | None = None
         self._text = texts.words("", "warning")
         self.first = texts.words(_("Hãy trả lời câu này trước: Alt+1, Alt+2 hay Alt+3."), "error")
+        self._shortcuts: list[QShortcut] = []
         keys = Flow()
         answers = (
             (_("Thay chủ hồ sơ"), lambda: self._answer(self.replace_owner), "Alt+1"),
@@ -37,14 +38,15 @@ class CardQuestion(QFrame):
             (_("Bỏ qua"), self.leave, "Alt+3"),
         )
         for words, act, key in answers:
-            button = texts.button(words, act, key, page)
+            button = texts.button(words, act, key)
+            self._shortcuts.append(texts.shortcut(page, key, button.click))
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             keys.add(button)
         column = QVBoxLayout(self)
         column.addWidget(self._text)
         column.addWidget(keys)
         column.addWidget(self.first)
-        self.hide()
+        self._show(False)
 
     @property
     def is_open(self) -> bool:
@@ -64,8 +66,9 @@ class CardQuestion(QFrame):
             )
         )
         self.first.hide()
-        self.show()
+        self._show(True)
         self.setFocus()
+        self.asking.emit(True)
 
     def insist(self) -> None:
         """Say that this has to be answered first."""
@@ -75,8 +78,13 @@ class CardQuestion(QFrame):
         """The question is gone; the page stays as it is."""
         if self._waiting is not None:
             self._waiting = None
-            self.hide()
-            self.closed.emit()
+            self._show(False)
+            self.asking.emit(False)
+
+    def _show(self, is_asking: bool) -> None:
+        for shortcut in self._shortcuts:
+            shortcut.setEnabled(is_asking)
+        self.setVisible(is_asking)
 
     def leave(self) -> None:
         """The clerk leaves the card aside."""

@@ -40,6 +40,8 @@ class LastProcedures(QWidget):
     def _button(self, place: int) -> QPushButton:
         button = texts.button(_("Thủ tục lần trước"), partial(self._choose, place), kind="small")
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        if place == 0:  # for the palette and the key card
+            button.setProperty("key", KEY)
         return button
 
     def show_procedures(self, versions: Sequence[ProcedureVersion]) -> None:

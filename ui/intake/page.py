@@ -113,7 +113,7 @@ class IntakePage(Page):
         )
         self.question.set_submitter.connect(self._take_as_submitter)
         self.question.dropped.connect(lambda: self._focus_before.setFocus())
-        self.question.closed.connect(self._allow_typing)
+        self.question.asking.connect(self._allow_typing)
         texts.shortcut(self, "Esc", self._back)
         self._set_focus_order()
 
@@ -284,7 +284,6 @@ class IntakePage(Page):
             composing.finish()
             self._remember_focus()
             self.question.ask(reading, form.name.strip() or form.id_number.strip())
-            self._allow_typing()
 
     def _refuse_card(self, card: Card) -> None:
         self.question.insist()
@@ -296,7 +295,7 @@ class IntakePage(Page):
                 ).format(name=card.name, waiting=self.question.name)
             )
 
-    def _allow_typing(self) -> None:
+    def _allow_typing(self, *_now: bool) -> None:
         """While the question stands or the desk writes, nothing goes into the fields."""
         asking = self.question.is_open
         self._scroll.setEnabled(not asking and not self._working)

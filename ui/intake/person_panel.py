@@ -112,12 +112,20 @@ class PersonPanel(QWidget):
         self._before: dict[str, str] = {}  # what stood where the program filled in
         self._filled: dict[str, str] = {}  # and what it filled in
         self._sources: tuple[str, ...] = ()  # from where
-        self.filled = Hint(_("Bỏ"), self.take_back, "Alt+Z", page)
-        self.capitals = Hint(_("Viết hoa"), self.write_capitals, "Alt+H", page)
+        self.filled = Hint(_("Bỏ"), self.take_back, "Alt+Z", page, _("Bỏ phần máy điền"))
+        self.capitals = Hint(
+            _("Viết hoa"), self.write_capitals, "Alt+H", page, _("Viết hoa họ tên")
+        )
         self.offer = KnownOffer(self, page)
         self.addresses = AddressList(self.fields["address"], page)
         self.fields["address"].setPlaceholderText(_("vài chữ của đường, phường; ↓ Enter"))
-        self.today = Hint(_("Viết lại"), self.write_address_of_today, "Alt+D", page)
+        self.today = Hint(
+            _("Viết lại"),
+            self.write_address_of_today,
+            "Alt+D",
+            page,
+            _("Viết địa chỉ theo phường, xã nay"),
+        )
         self.last = LastProcedures(page)
         self.warnings = texts.words("", "warning")
         self.others = texts.words("", "warning")

@@ -17,6 +17,7 @@ from tests.ui.intake.test_intake_page import open_page as open_page
 from tests.ui.intake.test_intake_page import page as page
 from tests.ui.intake.test_intake_page import press as press
 from tests.ui.intake.test_intake_page import ward as ward
+from ui.intake.form import IntakeForm
 from ui.intake.page import IntakePage
 
 pytestmark = pytest.mark.usefixtures("straight_away")
@@ -390,3 +391,25 @@ def test_ctrl_z_brings_back_a_phone_as_it_was_typed(page: IntakePage, press: Han
     go_to(page, "phone")
     press.ctrl(Key.Key_Z)
     assert value(page, "phone") == "+84 912 345 678"
+
+
+def test_what_is_typed_and_left_by_tab_stays_whatever_the_desk_knows(
+    page: IntakePage, press: Hands, desk: Desk
+) -> None:
+    accept(desk)
+    accept(desk, COMPANY)
+    typed = {
+        "name": "nguyễn thị ánh đào",
+        "id_number": NUMBER,
+        "born": "01/02/1991",
+        "address": "7 mậu thân, Xuân Khánh, Ninh Kiều, Cần Thơ",
+        "phone": "0912345679",
+        "email": "dao@example.vn",
+    }
+    for order in (list(typed), list(reversed(typed))):
+        page.show_form(IntakeForm())
+        for name in order:
+            go_to(page, name).selectAll()
+            press.type(typed[name])
+            press(Key.Key_Tab)
+        assert {name: value(page, name) for name in typed} == typed
