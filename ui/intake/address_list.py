@@ -73,7 +73,8 @@ class AddressList(QListWidget):
         found = self._book.renewed(self._field.text()) if self._book is not None else ()
         return found[0].text if len(found) == 1 else ""
 
-    def close_list(self) -> None:
+    def close_list(self, *_now: int) -> None:
+        """Nothing is proposed until the next letter."""
         self._soon.stop()
         self.hide()
         self._listen()

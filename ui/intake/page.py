@@ -81,6 +81,7 @@ class IntakePage(Page):
     def _lay_out(self) -> None:
         self.accept_bar.set_narrow(False)
         self._scroll = texts.scrolled(self._panels)
+        self._scroll.verticalScrollBar().valueChanged.connect(self.person.addresses.close_list)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(0)
@@ -91,6 +92,7 @@ class IntakePage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.person.addresses.close_list()
         if self._panels.fit(self.width() // self.fontMetrics().averageCharWidth()):
             self.accept_bar.set_narrow(self._panels.columns < 3)
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from cchc_desk.actions.intake import intake
@@ -413,3 +414,38 @@ def test_what_is_typed_and_left_by_tab_stays_whatever_the_desk_knows(
             press.type(typed[name])
             press(Key.Key_Tab)
         assert {name: value(page, name) for name in typed} == typed
+
+
+def test_an_address_an_offer_and_a_last_procedure_are_taken_by_mouse_as_well(
+    page: IntakePage, press: Hands, desk: Desk
+) -> None:
+    accept(desk)
+    address, proposals = go_to(page, "address"), page.person.addresses
+    press.type("7 Mậu Thân, cai khe")
+    press.wait_for(proposals.isVisible)
+    line = proposals.visualItemRect(proposals.item(0)).center()
+    QTest.mouseClick(proposals.viewport(), Qt.MouseButton.LeftButton, pos=line)
+    assert address.text() == "7 Mậu Thân, phường Cái Khế, thành phố Cần Thơ"
+    go_to(page, "id_number")
+    press.type(NUMBER)
+    QTest.mouseClick(page.person.offer.take_button, Qt.MouseButton.LeftButton)
+    assert value(page, "name") == DAO.name
+    QTest.mouseClick(page.person.last.buttons[0], Qt.MouseButton.LeftButton)
+    assert page.procedure.version is not None
+    assert page.procedure.version.code == COPY_FROM_BOOK
+
+
+def test_the_list_of_addresses_goes_when_the_page_is_scrolled_or_left(
+    page: IntakePage, press: Hands
+) -> None:
+    proposals = page.person.addresses
+    page.resize(770, 300)
+    go_to(page, "address")
+    press.type("7 Mậu Thân, cai khe")
+    press.wait_for(proposals.isVisible)
+    bar = page._scroll.verticalScrollBar()
+    bar.setValue(bar.minimum() if bar.value() else bar.maximum())
+    assert not proposals.isVisible()
+    press.type("s")
+    press(Key.Key_Tab)
+    press.wait_for(lambda: not proposals.isVisible())
