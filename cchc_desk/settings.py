@@ -88,6 +88,12 @@ ALL: tuple[Setting, ...] = (
         1,
         99,
     ),
+    Setting(
+        "limits_by_two",
+        bool,
+        False,
+        later("Thời hạn trong danh mục thủ tục phải có người thứ hai xác nhận"),
+    ),
     Setting("supplement_symbol", str, "HDHS", later("Ký hiệu của phiếu yêu cầu bổ sung")),
     Setting("refusal_symbol", str, "TCHS", later("Ký hiệu của phiếu từ chối tiếp nhận [G]")),
     Setting("stop_symbol", str, "TB-UBND", later("Ký hiệu của thông báo dừng giải quyết [G]")),
@@ -174,6 +180,7 @@ PREFERENCES = {
         Setting("theme", str, "light", later("Nền sáng, nền tối hoặc tương phản cao")),
         Setting("text_size", int, 100, later("Cỡ chữ (%)"), 100, 200),
         Setting("tables", dict, {}, later("Bề rộng các cột và thứ tự của từng bảng")),
+        Setting("dossier_list", dict, {}, later("Bộ lọc đã lưu và xem nhanh của danh sách hồ sơ")),
         Setting("tour_seen", bool, False, later("Đã xem phần giới thiệu")),
         Setting("courtesy_strip", bool, True, later("Hiện dải «4 xin, 4 luôn»")),
     )

@@ -134,7 +134,14 @@ def _today(options: Options) -> Answer:
 
     with opened(options) as desk:
         board = progress.day_board(desk)
-    lists = ("due_today", "soon", "late", "letters_owed", "returned_without_letter")
+    lists = (
+        "reappointment_broken",
+        "due_today",
+        "soon",
+        "late",
+        "letters_owed",
+        "returned_without_letter",
+    )
     return {name: [row.code for row in getattr(board, name)] for name in lists} | {
         "to_sign": [row.letter.id for row in board.to_sign],
         "to_deliver": [row.letter.id for row in board.to_deliver],

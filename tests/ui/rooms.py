@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from cchc_desk.actions.dossiers import messages, progress
-from cchc_desk.actions.lateness import overdue
+from cchc_desk.actions.lateness import letters
 from cchc_desk.actions.office import accounts
 from cchc_desk.long_work import LongWork
 from ui.citizen_screen.window import Mirror
@@ -94,7 +94,7 @@ def _dialogs(window: Window) -> tuple[tuple[str, Callable[[], QWidget]], ...]:
         ("question", lambda: ask.text_dialog(window, "Ghi", "Vì sao hoàn tác? (ghi vào sổ cái)")),
         (
             "responsibility",
-            lambda: ResponsibilityDialog(window, dossier, overdue.causes(desk), officials),
+            lambda: ResponsibilityDialog(window, dossier, letters.causes(desk), officials),
         ),
         ("message", lambda: MessageDialog(window, dossier, messages.messages_for(desk, code))),
         ("observation", lambda: ObservationDialog(window, desk, officials, lambda _kept: None)),

@@ -14,7 +14,7 @@ class CardQuestion(QFrame):
     """A bar with three keys; hidden while no card waits.
 
     It has the focus while it stands: whatever else is typed then goes nowhere, and it says so.
-    Its keys are another's while it does not. `asking` comes before the answer: the page takes keys.
+    `asking` comes before the answer, so that the page takes keys again.
     """
 
     replace_owner = Signal(object)
@@ -30,8 +30,8 @@ class CardQuestion(QFrame):
         self._waiting: CardReading | None = None
         self._text = texts.words("", "warning")
         self.first = texts.words(_("Hãy trả lời câu này trước: Alt+1, Alt+2 hay Alt+3."), "error")
-        self._shortcuts: list[QShortcut] = []
         keys = Flow()
+        self._shortcuts: list[QShortcut] = []
         answers = (
             (_("Thay chủ hồ sơ"), lambda: self._answer(self.replace_owner), "Alt+1"),
             (_("Là người nộp thay"), lambda: self._answer(self.set_submitter), "Alt+2"),
@@ -39,8 +39,8 @@ class CardQuestion(QFrame):
         )
         for words, act, key in answers:
             button = texts.button(words, act, key)
-            self._shortcuts.append(texts.shortcut(page, key, button.click))
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            self._shortcuts.append(texts.shortcut(page, key, button.click))
             keys.add(button)
         column = QVBoxLayout(self)
         column.addWidget(self._text)
@@ -68,7 +68,6 @@ class CardQuestion(QFrame):
         self.first.hide()
         self._show(True)
         self.setFocus()
-        self.asking.emit(True)
 
     def insist(self) -> None:
         """Say that this has to be answered first."""
@@ -79,18 +78,19 @@ class CardQuestion(QFrame):
         if self._waiting is not None:
             self._waiting = None
             self._show(False)
-            self.asking.emit(False)
-
-    def _show(self, is_asking: bool) -> None:
-        for shortcut in self._shortcuts:
-            shortcut.setEnabled(is_asking)
-        self.setVisible(is_asking)
 
     def leave(self) -> None:
         """The clerk leaves the card aside."""
         if self._waiting is not None:
             self.drop()
             self.dropped.emit()
+
+    def _show(self, is_asking: bool) -> None:
+        """Its keys are another's while it does not stand."""
+        for key in self._shortcuts:
+            key.setEnabled(is_asking)
+        self.setVisible(is_asking)
+        self.asking.emit(is_asking)
 
     def _answer(self, signal: SignalInstance) -> None:
         reading = self._waiting

@@ -19,7 +19,13 @@ from PySide6.QtWidgets import (
 
 from cchc_desk.actions.intake.intake import PromisePreview
 from cchc_desk.actions.office import catalogue
-from cchc_desk.domain.law.procedure import CERTIFICATION, Channel, ProcedureVersion
+from cchc_desk.domain.law.procedure import (
+    CERTIFICATION,
+    Channel,
+    ProcedureVersion,
+    certainty_words,
+)
+from cchc_desk.domain.law.procedure_search import FoundProcedure
 from cchc_desk.errors import DeskError
 from cchc_desk.i18n import _
 from cchc_desk.session import Desk
@@ -28,9 +34,10 @@ from ui.look import texts
 from ui.shell import jobs, notices
 from ui.widgets.fields.error_row import when_changed
 from ui.widgets.fields.tick_list import TITLES, TITLES_OF_CERTIFICATION, Tick, TickList
-from ui.widgets.tables.whole_text import WholeText
+from ui.widgets.tables.matched_text import MATCHED, Matched, MatchedText
 
 PAUSE_MS = 120
+NUMBERED = 9  # lines that a digit picks
 _MOVES = {
     "Up": Qt.Key.Key_Up,
     "Down": Qt.Key.Key_Down,
@@ -57,10 +64,12 @@ class ProcedurePanel(QWidget):
         self._desk = desk
         self._asked = 0
         self._limits: tuple[str, ...] = ()
+        self._offered = ""  # the procedure for which a remembered limit was offered
         self.version: ProcedureVersion | None = None
         self.search = QLineEdit()
         self.field = texts.narrow(QComboBox())
         self.list = QListWidget()
+        self.list_keys = texts.words(_("Enter: dòng đang sáng · Alt+1…9: dòng có số ấy"), "quiet")
         self.name = texts.words("", "section")
         self.facts = texts.words("", "quiet")
         self.limit = texts.narrow(QComboBox())
@@ -84,7 +93,7 @@ class ProcedurePanel(QWidget):
         self.list.setAccessibleName(_("Thủ tục tìm thấy"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setWordWrap(True)
-        self.list.setItemDelegate(WholeText(self.list))
+        self.list.setItemDelegate(MatchedText(self.list))
         self.list.setResizeMode(QListView.ResizeMode.Adjust)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
@@ -112,6 +121,7 @@ class ProcedurePanel(QWidget):
         column.addLayout(row)
         column.addWidget(self.errors["procedure"])
         column.addWidget(self.list, 1)
+        column.addWidget(self.list_keys)
         column.addWidget(self.name)
         column.addWidget(self.facts)
         inner = QVBoxLayout(self.limit_row)
@@ -147,6 +157,11 @@ class ProcedurePanel(QWidget):
             key,
         ) in _MOVES.items():  # no filter in Python, which would be asked of every letter
             texts.shortcut(self.search, name, partial(self._move, key))
+        # A bare digit begins a code, and is a mark for who types VNI.
+        self._picks = [
+            texts.shortcut(self.search, f"Alt+{number}", partial(self._pick, number))
+            for number in range(1, NUMBERED + 1)
+        ]
         self.field.currentIndexChanged.connect(self.look_up)
         self.field.activated.connect(self._open_list)
         self.list.itemClicked.connect(lambda _: self.choose())
@@ -174,12 +189,12 @@ class ProcedurePanel(QWidget):
             self.field.currentData(),
         )
 
-        def found(versions: tuple[ProcedureVersion, ...]) -> None:
+        def show(found: tuple[FoundProcedure, ...]) -> None:
             if asked == self._asked:
-                self._show_found(versions)
+                self._show_found(found)
                 then()
 
-        jobs.run(self, lambda: catalogue.find_procedures(desk, query, field), found)
+        jobs.run(self, lambda: catalogue.search_procedures(desk, query, field), show)
 
     def _show_fields(self, fields: tuple[str, ...]) -> None:
         self.field.blockSignals(True)
@@ -188,12 +203,14 @@ class ProcedurePanel(QWidget):
             self.field.addItem(name, name)
         self.field.blockSignals(False)
 
-    def _show_found(self, found: tuple[ProcedureVersion, ...]) -> None:
+    def _show_found(self, found: tuple[FoundProcedure, ...]) -> None:
         self.list.clear()
-        for version in found:
-            item = QListWidgetItem(f"{version.name}  ·  {version.code}")
-            item.setData(Qt.ItemDataRole.UserRole, version)
-            item.setToolTip(version.field)
+        for number, one in enumerate(found, 1):
+            text, spans = _line(one)
+            item = QListWidgetItem(text)
+            item.setData(Qt.ItemDataRole.UserRole, one.version)
+            item.setData(MATCHED, Matched(spans, str(number) if number <= NUMBERED else ""))
+            item.setToolTip(one.version.field)
             self.list.addItem(item)
         self.list.setCurrentRow(0)
         if not found:
@@ -208,6 +225,23 @@ class ProcedurePanel(QWidget):
         self.list.keyPressEvent(
             QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier)
         )
+
+    def _pick(self, number: int) -> None:
+        """Take the line with this number; the list of the letters typed, not the one before."""
+        if self._pause.isActive():
+            self._look_up(partial(self._take_line, number))
+        elif not self.list.isHidden():
+            self._take_line(number)
+
+    def _take_line(self, number: int) -> None:
+        if number <= self.list.count():
+            self.list.setCurrentRow(number - 1)
+            self.choose()
+
+    def let_pick(self, is_free: bool) -> None:
+        """Leave Alt+1…9 to a question while one stands."""
+        for key in self._picks:
+            key.setEnabled(is_free)
 
     def _enter(self) -> None:
         if self._pause.isActive():  # the list is behind the letters: look first, then take the best
@@ -235,17 +269,20 @@ class ProcedurePanel(QWidget):
     def _open_list(self) -> None:
         if self.list.isHidden():  # asked at every letter
             self.list.show()
+            self.list_keys.show()
             self.papers_box.hide()
 
     def close_list(self) -> None:
         """Back to the papers, where a procedure is chosen."""
         self.list.setVisible(self.version is None)
+        self.list_keys.setVisible(self.version is None)
         self.papers_box.setVisible(self.version is not None)
 
     def set_version(self, version: ProcedureVersion | None) -> None:
         """Shows the facts and papers of a procedure; None empties the panel."""
         if version is None or self.version is None or version.code != self.version.code:
             self.limit.setEditText("")  # what was confirmed belonged to the procedure before
+            self._offered = ""
         self.version = version
         self.show_error("procedure", "")
         self.name.setText(version.name if version else "")
@@ -283,9 +320,18 @@ class ProcedurePanel(QWidget):
         self.limit.setEditText(typed)
         self.limit.blockSignals(False)
 
-    def show_preview(self, preview: PromisePreview) -> None:
-        """Says why the limit has to be confirmed."""
-        self.limit_note.setText(f"⚠ {preview.note}")
+    def show_preview(self, preview: PromisePreview) -> bool:
+        """Say why the limit has to be confirmed; True where the last one was filled in."""
+        last, code = preview.remembered, self.version.code if self.version else ""
+        fills = bool(last and self._offered != code and not self.limit.currentText().strip())
+        self._offered = code  # once: a clerk who empties the field wants another
+        if last and fills:
+            self.limit.setEditText(last.text)
+            if self.limit.hasFocus():
+                self.papers.setFocus()
+        taken = last is not None and self.limit.currentText() == last.text
+        self.limit_note.setText(_as_before(preview) if taken else f"⚠ {preview.note}")
+        return fills
 
     def first_stop(self) -> QWidget:
         """Focus after the choice of a procedure: its limit where uncertain, else its papers."""
@@ -357,6 +403,29 @@ class ProcedurePanel(QWidget):
         self.look_up()
 
 
+def _as_before(preview: PromisePreview) -> str:
+    assert preview.remembered, "asked by the caller"
+    text = _(
+        "Điền như lần trước ({official} xác nhận {day}). Quản trị xác nhận một lần ở trang Thủ tục "
+        "là không hỏi nữa."
+    )
+    day = f"{preview.remembered.at:%d/%m/%Y}"
+    return text.format(official=preview.remembered_by, day=day)
+
+
+def _line(found: FoundProcedure) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """Return the text of a line and the letters in it that were typed."""
+    version, hit = found.version, found.hit
+    text = f"{version.name}  ·  {version.code}"
+    if hit.synonym:
+        start = len(text) + len("  ·  «")
+        return f"{text}  ·  «{hit.synonym}»", ((start, start + len(hit.synonym)),)
+    if hit.code_letters:
+        start = len(text) - len(version.code)
+        return text, ((start, start + hit.code_letters),)
+    return text, hit.spans
+
+
 def _facts(version: ProcedureVersion) -> str:
     fee = f"{version.fee} ({version.fee_exemptions})" if version.fee_exemptions else version.fee
     parts = (
@@ -365,6 +434,6 @@ def _facts(version: ProcedureVersion) -> str:
         version.result and _("kết quả: {result}").format(result=version.result),
         _("phí: {fee}").format(fee=fee),
         version.decision,
-        version.mark,
+        certainty_words(version),
     )
     return " · ".join(part for part in parts if part)

@@ -38,9 +38,11 @@ QLabel[role="count"], QLabel[role="count-late"] {{ background: {accent_soft}; co
     border: 1px solid {line}; border-radius: 8u; padding: 0 6u; font-weight: bold; }}
 QLabel[role="count-late"] {{ color: {late}; border-color: {late}; }}
 #card {{ background: {card}; border: 1px solid {line}; border-radius: 6px; }}
+#question {{ background: {ground}; border: 1px solid {edge}; border-radius: 8px; }}
 #pointer {{ background: transparent; border: 3px solid {ring}; border-radius: 6px; }}
 #notices {{ background: {card}; border-top: 1px solid {line}; }}
 QLabel[role="title"] {{ font-size: {title}pt; font-weight: bold; }}
+QLabel[role="strong"] {{ font-weight: bold; }}
 QLabel[role="section"] {{ font-weight: bold; color: {accent_dark}; }}
 QLabel[role="big"] {{ font-size: {big}pt; font-weight: bold; color: {accent_dark}; }}
 QLabel[role="tile"] {{ font-weight: bold; }}
@@ -67,7 +69,8 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QAbstractSpinBo
 QAbstractSpinBox QLineEdit, QComboBox QLineEdit, QAbstractSpinBox QLineEdit:focus,
     QComboBox QLineEdit:focus {{
     border: none; background: transparent; padding: 0; }}
-QLineEdit[wrong="true"] {{ border: 2px solid {late}; padding: 4u-1 6u-1; }}
+QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QListWidget[wrong="true"] {{
+    border: 2px solid {late}; padding: 4u-1 6u-1; }}
 QComboBox::drop-down, QDateTimeEdit::drop-down {{ border: none; width: 20t; }}
 QComboBox::down-arrow, QDateTimeEdit::down-arrow {{ image: url("{pictures}/down-{marks}.svg");
     width: 12t;
@@ -92,6 +95,8 @@ QCheckBox::indicator, QListWidget::indicator, QTableView::indicator, QRadioButto
 QCheckBox::indicator:checked, QListWidget::indicator:checked, QTableView::indicator:checked,
 QRadioButton::indicator:checked {{ background: {accent}; border-color: {accent_dark};
     image: url("{pictures}/check-{on_accent_marks}.svg"); }}
+QListWidget[role="plain"] {{ background: transparent; border: 2px solid transparent; padding: 0; }}
+QListWidget[role="plain"]:focus {{ border: 2px solid {accent}; padding: 0; }}
 QListWidget::item, QTableView::item {{ padding: 4u; }}
 QHeaderView::section {{ background: {accent_soft}; color: {accent_dark}; border: none;
     border-right: 1px solid {line}; border-bottom: 1px solid {line}; padding: 5u;
@@ -110,6 +115,19 @@ QPushButton[role="primary"]:focus {{ background: {accent_dark}; border: 3px soli
     padding: 6u-2 12u-2; }}
 QPushButton[role="primary"]:disabled {{ background: {ground}; color: {disabled};
     border-color: {line}; }}
+QPushButton[role="next"] {{ background: {accent}; color: {on_accent};
+    border-color: {accent_dark}; font-size: {title}pt; font-weight: bold; padding: 11u 12u; }}
+QPushButton[role="next"]:hover {{ background: {accent_dark}; }}
+QPushButton[role="next"]:focus {{ background: {accent_dark}; border: 3px solid {ring};
+    padding: 11u-2 12u-2; }}
+QPushButton[role="next"]:disabled {{ background: {ground}; color: {disabled};
+    border-color: {line}; }}
+QPushButton[role="tab"] {{ background: transparent; border: 1px solid transparent;
+    border-radius: 0; padding: 5u 10u; }}
+QPushButton[role="tab"]:checked {{ border-bottom: 3px solid {accent}; color: {accent_dark};
+    font-weight: bold; }}
+QPushButton[role="tab"]:hover {{ background: {accent_soft}; }}
+QPushButton[role="tab"]:focus {{ border: 2px solid {accent}; padding: 5u-1 10u-1; }}
 QPushButton[role="small"] {{ padding: 2u 7u; }}
 QPushButton[role="small"]:checked {{ background: {accent_soft}; border: 2px solid {accent};
     padding: 2u-1 7u-1; }}

@@ -12,7 +12,7 @@ class Palette:
     `edge` frames what can be typed into or pressed, `line` only parts one thing from the next;
     `ring` is the focus of a filled button, seen against its fill and against the page; `marks` is
     the colour of the little signs in boxes (resources/icons/marks), `on_accent_marks` of those on
-    the accent.
+    the accent; `…_soft` is the ground of a badge in that colour.
     """
 
     accent: str
@@ -32,6 +32,10 @@ class Palette:
     late: str = "#a61b1b"
     soon: str = "#8a5200"
     good: str = "#1d6b3a"
+    late_soft: str = "#fbe8e6"
+    soon_soft: str = "#fcf0dc"
+    good_soft: str = "#e2f2e8"
+    quiet_soft: str = "#e8edf0"
     disabled: str = "#7b868c"
     marks: str = "black"
     on_accent_marks: str = "white"
@@ -49,6 +53,10 @@ _NIGHT = {
     "late": "#ff9d94",
     "soon": "#f2bf6b",
     "good": "#85d6a1",
+    "late_soft": "#43201e",
+    "soon_soft": "#3b2c10",
+    "good_soft": "#17351f",
+    "quiet_soft": "#2a353b",
     "disabled": "#77858c",
     "marks": "white",
     "on_accent_marks": "black",
@@ -66,6 +74,10 @@ _STARK = {
     "late": "#ffb3ad",
     "soon": "#ffd58a",
     "good": "#9dffb5",
+    "late_soft": "#3a0000",
+    "soon_soft": "#332400",
+    "good_soft": "#002b10",
+    "quiet_soft": "#1c1c1c",
     "disabled": "#b0b0b0",
     "marks": "white",
     "on_accent_marks": "black",

@@ -19,6 +19,7 @@ from cchc_desk.actions.intake import paper_receipts
 from cchc_desk.actions.office import catalogue
 from cchc_desk.domain.chart import Bars, ChartLook
 from cchc_desk.domain.table import Listing
+from cchc_desk.domain.time.spans import Span, days_of
 from cchc_desk.i18n import _, _n, later
 from cchc_desk.session import Desk
 from ui import formatting
@@ -34,6 +35,16 @@ from ui.widgets.fields.date_field import DayField
 from ui.widgets.layout.columns import Columns
 from ui.widgets.layout.flow import Flow
 from ui.widgets.tables.line_table import LineTable
+
+_SPANS = {
+    Span.TODAY: later("Hôm nay"),
+    Span.THIS_WEEK: later("Tuần này"),
+    Span.THIS_MONTH: later("Tháng này"),
+    Span.LAST_MONTH: later("Tháng trước"),
+    Span.THIS_QUARTER: later("Quý này"),
+    Span.SIX_MONTHS: later("6 tháng"),
+    Span.THIS_YEAR: later("Năm nay"),
+}
 
 
 class RegistersPage(Page):
@@ -68,6 +79,10 @@ class RegistersPage(Page):
         self.nothing = texts.words("", "quiet")
         self.charts = (Chart(), Chart())
         self.table = LineTable(later("Các dòng của sổ"))
+        self.spans = Flow()
+        for number, (span, words) in enumerate(_SPANS.items(), 1):
+            choose = partial(self.choose_span, span)
+            self.spans.add(texts.button(_(words), choose, f"Alt+{number}", self, "small"))
         self.asked = {
             "from": (texts.words(_("Từ ngày"), wrap=False), self.first),
             "to": (texts.words(_("Đến ngày"), wrap=False), self.last),
@@ -87,18 +102,22 @@ class RegistersPage(Page):
         self.paper = texts.button(_("Xem, in"), self.show_paper, "F9", self, "primary", "print")
         self.more = texts.button(_("In thêm giấy số"), self.print_blank, "Alt+N", self)
         self.void = texts.button(_("Hủy một giấy"), self.void_one, "Alt+H", self)
+        self.export = texts.button(_("Xuất bảng tính"), self.table.export, "Ctrl+E", self)
+        self.print = texts.button(_("In danh sách"), self.table.show_paper, "Ctrl+P", self)
+        self.wide = texts.button(_("Ẩn danh sách sổ"), self.toggle_books, "Alt+X", self)
         keys = Flow()
-        for made in (self.paper, self.more, self.void):
+        for made in (self.paper, self.export, self.print, self.more, self.void, self.wide):
             keys.add(made)
         inside = texts.Inside()
         right = QVBoxLayout(inside)
         right.setContentsMargins(0, 0, 0, 0)
-        for part in (self.title, scope, self.said, *self.charts, self.nothing):
+        for part in (self.title, self.spans, scope, self.said, *self.charts, self.nothing):
             right.addWidget(part) if isinstance(part, QWidget) else right.addLayout(part)
         right.addWidget(self.table, 1)
         right.addWidget(keys)
         left = QVBoxLayout()
-        left.addWidget(texts.words(_("Sổ sách"), "title"))
+        self.heading = texts.words(_("Sổ sách"), "title")
+        left.addWidget(self.heading)
         left.addWidget(self.books, 1)
         shown, area = QVBoxLayout(), texts.scrolled(inside)
         shown.addWidget(area)
@@ -119,7 +138,32 @@ class RegistersPage(Page):
         self.table.chosen.connect(self._open)
         for chart in self.charts:
             chart.wanted.connect(partial(self._draw, chart))
-        texts.shortcut(self, "Esc", self.books.setFocus)
+        texts.shortcut(self, "Esc", self._to_books)
+
+    def _to_books(self) -> None:
+        if self.books.isHidden():
+            self.toggle_books()
+        else:
+            self.books.setFocus()
+
+    def toggle_books(self) -> None:
+        """Hide the list of registers, so that the lines have the whole width, or show it again."""
+        hide = not self.books.isHidden()
+        self.books.setHidden(hide)
+        self.heading.setHidden(hide)
+        words = _("Hiện danh sách sổ") if hide else _("Ẩn danh sách sổ")
+        self.wide.setText(f"{words}  ·  {texts.key_text('Alt+X')}")
+        self.wide.setAccessibleName(words)
+        (self.table if hide else self.books).setFocus()
+
+    def choose_span(self, span: Span) -> None:
+        """The period of a register at one key."""
+        if "period" in self.book.asks:
+            for field, day in zip(
+                (self.first, self.last), days_of(span, self.desk.now().date()), strict=True
+            ):
+                field.set_day(day)
+            self.refresh()
 
     # --- showing ----------------------------------------------------------------------------------
 
@@ -164,6 +208,7 @@ class RegistersPage(Page):
             wanted = wanted or (name == "to" and "year" in book.asks)
             for widget in widgets:
                 widget.setVisible(wanted)
+        self.spans.setVisible("period" in book.asks)
         self.paper.setVisible(book.paper is not None)
         self.more.setVisible(book.name == RECEIPTS)
         self.void.setVisible(book.name == RECEIPTS)

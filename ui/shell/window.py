@@ -144,10 +144,12 @@ class Window(QMainWindow):
     # --- officials --------------------------------------------------------------------------------
 
     def _entered(self, official: "Official", preferences: dict[str, Any]) -> None:
+        from ui.dossiers.rows import DossierTable
         from ui.shell.table_memory import DeskTables
         from ui.widgets.tables.table import Table
 
-        Table.memory = DeskTables(self.desk, preferences["tables"], self)
+        DossierTable.short_name = staticmethod(self.desk.short_name)
+        Table.memory = DeskTables(self.desk, preferences["tables"], self, self.show_paper)
         before, first = self.appearance.current, not self.screens.has_frame
         self.appearance.apply(Appearance.of(preferences))
         if first:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from cchc_desk.domain import lateness
 from cchc_desk.domain.dossiers.dossier import Dossier, LetterState, Step, step
-from cchc_desk.domain.people.officials import Act, require
+from cchc_desk.domain.people.officials import Act, Official, require
 from cchc_desk.domain.time.pauses import PauseKind
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
@@ -94,11 +94,11 @@ class DossierAct:
     step: Step | None = None
     obstacle: Callable[[Dossier, datetime], str | None] = no_obstacle
 
-    def why_not(self, desk: Desk, dossier: Dossier) -> str | None:
+    def why_not(self, official: Official | None, dossier: Dossier, now: datetime) -> str | None:
         """Return the sentence that refuses this act now, None where it is allowed."""
         try:
-            require(desk.official, self.permission)
-            obstacle = self.obstacle(dossier, desk.now())
+            require(official, self.permission)
+            obstacle = self.obstacle(dossier, now)
             if obstacle is None and self.step is not None:
                 step(dossier.status, self.step, dossier.code)
         except Refused as refused:
@@ -140,4 +140,5 @@ DOSSIER_ACTS = (
 
 def allowed_acts(desk: Desk, dossier: Dossier) -> dict[str, str | None]:
     """Return each act by its name: None where it is allowed now, else the sentence that refuses."""
-    return {act.name: act.why_not(desk, dossier) for act in DOSSIER_ACTS}
+    now = desk.now()
+    return {act.name: act.why_not(desk.official, dossier, now) for act in DOSSIER_ACTS}

@@ -3,15 +3,18 @@
 import csv
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from typing import Any
 
 import resources
-from cchc_desk.domain.law.procedure import ProcedureVersion, procedures_from_rows
-from cchc_desk.domain.text.vietnamese import exact_key, fold, sort_key
+from cchc_desk.domain.law import fees, procedure_search
+from cchc_desk.domain.law.fees import FeeRule
+from cchc_desk.domain.law.procedure import OfficeChoice, ProcedureVersion, procedures_from_rows
+from cchc_desk.domain.law.procedure_search import FoundProcedure, OfficeOrder, Vocabulary
+from cchc_desk.domain.text.vietnamese import sort_key
 from cchc_desk.domain.time.deadlines import Due, TimeLimit, due_moment, parse_limit
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
@@ -20,6 +23,9 @@ from cchc_desk.settings import BY_KEY
 from cchc_desk.snapshot import calendar_of
 from cchc_desk.store.engine.database import Connection
 from cchc_desk.store.office import procedures
+
+_OF_THE_ROW = ("law", "seen_at", "seen", "mark")  # of the table of fees, no parts of a rule
+_LAST = 1_000_000  # a favourite without a place of its own
 
 
 @dataclass(frozen=True)
@@ -33,48 +39,46 @@ class Cause:
 def find_procedures(
     desk: Desk, query: str = "", field: str | None = None, limit: int = 50
 ) -> tuple[ProcedureVersion, ...]:
-    """Return procedures in force today whose words or code begin as typed, frequent ones first.
+    """Return the procedures in force today that fit what is typed, the best first."""
+    return tuple(found.version for found in search_procedures(desk, query, field, limit))
 
-    Words match with or without marks.
-    """
+
+def search_procedures(
+    desk: Desk, query: str, field: str | None = None, limit: int = 50
+) -> tuple[FoundProcedure, ...]:
+    """Return the same with the letters that were typed, to be shown."""
     with desk.read() as connection:
         versions = procedures.in_force(connection, desk.now().date())
-    within = (version for version in versions if field in (None, version.field))
-    return _sorted_matches(within, query)[:limit]
+    order = _office_order(desk.snapshot.choices)
+    if query.strip()[:1].isdigit():  # a code is what was meant
+        order = replace(order, hidden=frozenset())
+    found = procedure_search.search_procedures(versions, query, vocabulary(), order)
+    return tuple(one for one in found if field in (None, one.version.field))[:limit]
+
+
+def _office_order(choices: Mapping[str, OfficeChoice]) -> OfficeOrder:
+    favourites = (code for code, choice in choices.items() if choice.favourite)
+    return OfficeOrder(
+        {code: choice.synonyms for code, choice in choices.items() if choice.synonyms},
+        tuple(sorted(favourites, key=lambda code: (choices[code].place or _LAST, code))),
+        frozenset(code for code, choice in choices.items() if choice.hidden),
+    )
 
 
 def find_in_starter(query: str = "") -> tuple[ProcedureVersion, ...]:
     """Search the shipped catalogue in the same way, when no desk is set up."""
-    return _sorted_matches(starter(), query)
-
-
-def _sorted_matches(
-    versions: Iterable[ProcedureVersion], query: str
-) -> tuple[ProcedureVersion, ...]:
-    """Return the matches: names with exactly these marks, then frequent ones, then by alphabet."""
-    wanted, marks = fold(query).split(), exact_key(query)
-
-    def rank(version: ProcedureVersion) -> tuple[bool, int, bytes]:
-        return marks not in _exact(version.name), version.frequent or 1000, sort_key(version.name)
-
-    return tuple(sorted((v for v in versions if _matches(v, query, wanted)), key=rank))
-
-
-def _matches(version: ProcedureVersion, query: str, wanted: list[str]) -> bool:
-    if query.strip()[:1].isdigit():
-        return version.code.startswith(query.strip()[:8])
-    words = _words(f"{version.name} {version.field}")
-    return all(any(word.startswith(start) for word in words) for start in wanted)
+    found = procedure_search.search_procedures(starter(), query, vocabulary())
+    return tuple(one.version for one in found)
 
 
 @cache
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(fold(text).split())
-
-
-@cache
-def _exact(text: str) -> str:
-    return exact_key(text)
+def vocabulary() -> Vocabulary:
+    """Return the shipped synonyms, and the words that are typed around a name."""
+    shipped = json.loads(resources.read_text("catalogue/synonyms.json"))
+    synonyms: dict[str, tuple[str, ...]] = {}
+    for row in shipped["synonyms"]:
+        synonyms[row["code"]] = (*synonyms.get(row["code"], ()), row["words"])
+    return Vocabulary(synonyms, tuple(shipped["fillers"]))
 
 
 def fields(desk: Desk) -> tuple[str, ...]:
@@ -149,11 +153,26 @@ def starter() -> tuple[ProcedureVersion, ...]:
     rows = csv.DictReader(io.StringIO(resources.read_text("catalogue/procedures.csv")))
     known = json.loads(resources.read_text("catalogue/papers.json"))
     pauses = json.loads(resources.read_text("catalogue/pauses.json"))["fields"]
+    priced = json.loads(resources.read_text("catalogue/fees.json"))
     return tuple(
-        replace(version, pauses=tuple(pauses[version.field]["pauses"]))
-        if version.field in pauses
-        else version
+        replace(
+            version,
+            pauses=tuple(pauses.get(version.field, {}).get("pauses", version.pauses)),
+            fee_rule=_fee_rule(version, priced.get(version.code)),
+        )
         for version in procedures_from_rows(rows, known)
+    )
+
+
+def _fee_rule(version: ProcedureVersion, row: Mapping[str, Any] | None) -> FeeRule | None:
+    """Return the fee of the table of fees, with the law that sets it, else that of the words."""
+    if row is None:
+        return version.fee_rule
+    facts = {key: value for key, value in row.items() if key not in _OF_THE_ROW}
+    source = "; ".join(part for part in (row["law"], row["seen_at"], row["seen"]) if part)
+    rule = fees.from_json(facts)
+    return replace(
+        rule, exemptions=version.fee_exemptions, source=source, certain=row["mark"] == "[V]"
     )
 
 

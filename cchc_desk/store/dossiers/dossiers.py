@@ -486,12 +486,11 @@ def number_used(connection: Connection, symbol: str, year: int, number: int) -> 
 
 
 def letters_in(connection: Connection, states: Iterable[LetterState]) -> tuple[Letter, ...]:
-    """Return the letters in these states, oldest draft first."""
+    """Return the letters in these states, by the first due moment and code of their dossiers."""
     wanted = [state.value for state in states]
     places = ", ".join("?" * len(wanted))
-    rows = run(
-        connection, f"{_LETTERS_IN} WHERE l.state IN ({places}) ORDER BY l.drafted, l.id", wanted
-    )
+    sql = f"{_LETTERS_IN} WHERE l.state IN ({places}) ORDER BY d.first_due, d.code, l.ordinal, l.id"
+    rows = run(connection, sql, wanted)
     names = [column[0] for column in rows.description]
     named = (SimpleNamespace(**dict(zip(names, row, strict=True))) for row in rows)
     return tuple(_letter(row, row.dossier_code) for row in named)

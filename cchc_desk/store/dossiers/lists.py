@@ -2,12 +2,14 @@
 
 import json
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection
 
 from cchc_desk.domain.dossiers.dossier import How, Status
+from cchc_desk.domain.dossiers.filters import ANY_DAY, Chip, Days
 from cchc_desk.domain.dossiers.register_rows import BookRow, FirstPromise, LateEntry
 from cchc_desk.domain.dossiers.rows import DossierRow, ExchangeRow, RequestRow
 from cchc_desk.domain.figures import (
@@ -32,7 +34,9 @@ from cchc_desk.store.engine.database import run
 _ROW = """
 SELECT d.code, a.name, a.name_sort, d.procedure_name, d.accepted, d.first_due, d.last_minute,
        d.due, d.provisional, d.limit_text, d.status, d.ready, d.ended, d.paused_since, d.returned,
-       d.closed, o.name, a.phone,
+       d.closed, o.name, a.phone, a.id_number,
+       CASE WHEN a.submitter = '' THEN '' ELSE json_extract(a.submitter, '$.name') END,
+       d.procedure_code,
        (SELECT count(*) FROM letters l
         WHERE l.dossier = d.n AND l.delivered IS NOT NULL AND l.kind = 'late')
 FROM dossiers d JOIN applicants a ON a.dossier = d.n JOIN officials o ON o.id = d.holder
@@ -71,6 +75,26 @@ def rows(
         where.append("d.due < ?")
         values.append(iso(due_before))
     return _rows(connection, now, where, values, order, limit)
+
+
+@dataclass(frozen=True)
+class DayCounts:
+    """Number of dossiers taken in and of results returned on one day."""
+
+    taken_in: int
+    returned: int
+
+
+_DAY_COUNTS = """
+SELECT (SELECT count(*) FROM dossiers WHERE accepted BETWEEN :start AND :end),
+       (SELECT count(*) FROM dossiers WHERE returned BETWEEN :start AND :end)
+"""
+
+
+def day_counts(connection: Connection, day: date, now: datetime) -> DayCounts:
+    """Return what was taken in and returned on a day."""
+    found = run(connection, _DAY_COUNTS, bounds(Period.of_days(day, day, now))).fetchone()
+    return DayCounts(*found)
 
 
 def count_of(connection: Connection, status: Status) -> int:
@@ -116,11 +140,67 @@ def rows_of(connection: Connection, now: datetime, codes: Iterable[str]) -> tupl
     )
 
 
+_CHIPS = {
+    Chip.OPEN: "d.closed IS NULL",
+    Chip.MINE: "d.holder = :me AND d.closed IS NULL",
+    Chip.THIS_WEEK: "d.accepted >= :monday",
+    Chip.DUE_TODAY: "d.due >= :today AND d.due < :tomorrow AND d.ready IS NULL AND d.ended IS NULL",
+    Chip.LATE: sql_of(MAY_BE_LATE),  # the rules decide which of them are
+    Chip.OWED: sql_of(MAY_BE_LATE),
+    Chip.WAITING: f"d.status IN ({int(Status.SUPPLEMENT)}, {int(Status.OBLIGATION)})",
+    Chip.READY: f"d.status = {int(Status.READY)}",
+}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Filters of a list that combine; `me` is the login whose dossiers are `Chip.MINE`."""
+
+    chips: frozenset[Chip] = frozenset()
+    accepted: Days = ANY_DAY
+    me: str = ""
+
+    @property
+    def condition(self) -> str:
+        """The condition over `dossiers d`, "" for none."""
+        where = dict.fromkeys(_CHIPS[chip] for chip in Chip if chip in self.chips)
+        days = self.accepted
+        period = (
+            "d.accepted >= :first" if days.first else "",
+            "d.accepted < :after" if days.last else "",
+        )
+        return " AND ".join((*where, *filter(None, period)))
+
+    def values(self, now: datetime) -> dict[str, Any]:
+        """Return the parameters of `condition`."""
+        day, first, last = now.date(), self.accepted.first, self.accepted.last
+        one = timedelta(days=1)
+        return bounds(Period.at(now)) | {
+            "me": self.me,
+            "monday": (day - one * day.weekday()).isoformat(),
+            "today": day.isoformat(),
+            "tomorrow": (day + one).isoformat(),
+            "first": first.isoformat() if first else "",
+            "after": (last + one).isoformat() if last else "",
+        }
+
+
+def fitting(
+    connection: Connection, now: datetime, wanted: Wanted, order: str, limit: int
+) -> tuple[DossierRow, ...]:
+    """Return the dossiers that fit the filters, `limit` at most (-1: all of them)."""
+    condition = wanted.condition
+    where, by = (f"WHERE {condition}", _FILTERED) if condition else ("", _ORDERS)
+    sql = f"{_ROW} {where} ORDER BY {by[order]} LIMIT :limit"
+    return _made(run(connection, sql, wanted.values(now) | {"limit": limit}), now)
+
+
 def matching(
-    connection: Connection, now: datetime, query: str, limit: int
+    connection: Connection, now: datetime, query: str, limit: int, wanted: Wanted | None = None
 ) -> tuple[DossierRow, ...]:
     """Return at most `limit` dossiers that match the query, exact marks first, newest first."""
-    numbers = search.find(connection, query, limit)
+    condition, values = (wanted.condition, wanted.values(now)) if wanted else ("", {})
+    numbers = search.find(connection, query, limit, condition, values)
     if not numbers:
         return ()
     places = ", ".join("?" * len(numbers))
@@ -175,6 +255,9 @@ def _dossier_row(
     closed: str | None,
     holder_name: str,
     phone: str,
+    id_number: str,
+    submitter_name: str,
+    procedure_code: str,
     letters_delivered: int,
 ) -> DossierRow:
     """Make one row of _ROW, its columns in order; a promise that moved has a second due moment.
@@ -203,6 +286,9 @@ def _dossier_row(
         letters_delivered,
         holder_name,
         phone,
+        id_number,
+        submitter_name,
+        procedure_code,
         now,
     )
 

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QInputDialog, QLabel, QPushButton, QWidget
 
 from cchc_desk.actions.dossiers import progress
-from cchc_desk.actions.lateness import overdue
+from cchc_desk.actions.lateness import letters
 from cchc_desk.actions.office import accounts
 from cchc_desk.actions.training import lessons, practice
 from cchc_desk.actions.training.certificate import certificate
@@ -177,7 +177,7 @@ def test_what_another_job_was_refused_is_explained_at_once(
     code = next(row.code for row in progress.find_dossiers(desk) if row.name == "Bùi Thành Giang")
     later = MONDAY.replace(day=30)
     jobs.run(
-        window, lambda: overdue.draft_apology(desk, code, "volume", later), lambda _letter: None
+        window, lambda: letters.draft_apology(desk, code, "volume", later), lambda _letter: None
     )
     assert strip.said.text().startswith("⚠ Lại hẹn thêm một ngày nữa.")
     assert "Công văn 2307/UBND-NC" in strip.said.text()

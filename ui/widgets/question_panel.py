@@ -1,0 +1,478 @@
+"""Questions of one act, all in one panel inside the page, answered by keys or by the mouse.
+
+    to = Choice(_("Giao cho"), [(official.name, official.id) for official in officials], name="to")
+    note = Line(_("Ghi chú"))
+
+    def hand_over(panel: QuestionPanel) -> None:
+        jobs.run(page, lambda: steps.hand_over(desk, [code], to.value), done, panel.refuse)
+
+    QuestionPanel.ask(page, _("Bàn giao – Lê Thị Hoa"), (to, note), _("Bàn giao"), hand_over)
+
+The panel stays until `finish()` is called, so nothing typed is lost when the act is refused:
+`refuse()` puts the sentence at the field that Refused.field names, by a field's `name`. F9 or Enter
+is yes (in a field of several lines Enter is a new line), Esc is no. While it stands the page's own
+keys rest; those of the window, such as F6 or Ctrl+K, work, and the panel waits on its page.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QShortcut
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QPlainTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+from shiboken6 import isValid
+
+from cchc_desk.errors import DeskError, Refused
+from cchc_desk.i18n import _
+from ui.look import style, texts
+from ui.widgets.fields.date_field import DayField
+from ui.widgets.fields.error_row import when_changed
+from ui.widgets.keys.focus_order import ENTER
+
+T = TypeVar("T")
+_WIDE_LETTERS = 76  # of the panel, where the page has so much room
+_MARGIN, _SPACE = 16, 10
+_MOST_LINES = 7  # of a list of choices before it scrolls
+_MOST_WRAPPED = 4  # of a paragraph
+_DIM = 190  # of 255: the page behind stays to be guessed at
+_DIGITS = range(Qt.Key.Key_1, Qt.Key.Key_9 + 1)
+
+
+class Field(QWidget):
+    """One question: its words, the control that takes the answer, and room for what is wrong.
+
+    `name` is the field that a Refused names. `hint` explains the answer under the words.
+    """
+
+    def __init__(self, label: str, control: QWidget, name: str = "", hint: str = "") -> None:
+        super().__init__()
+        self.name = name
+        self.control = control
+        self.error = texts.words("", "error")
+        self.error.hide()
+        heading = texts.words(label, "section")
+        heading.setBuddy(control)
+        control.setAccessibleName(label)
+        control.setAccessibleDescription(hint)
+        self.setFocusProxy(control)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(3)
+        column.addWidget(heading)
+        if hint:
+            column.addWidget(texts.words(hint, "quiet"))
+        column.addWidget(control)
+        column.addWidget(self.error)
+
+    def problem(self) -> str:
+        """The sentence that refuses the present answer, "" where it can be taken."""
+        return ""
+
+    def show_error(self, text: str) -> None:
+        """Show what is wrong, "" for nothing."""
+        self.error.setText(text)
+        self.error.setVisible(bool(text))
+        self.control.setProperty("wrong", "true" if text else "false")
+        self.control.style().polish(self.control)
+
+
+class _Wrapping(QPlainTextEdit):
+    """A text of one paragraph as high as its lines, up to a few; Enter is the panel's."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(" ".join(text.split()))
+        self.setTabChangesFocus(True)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit())
+        texts.fitted(self, self._fit)
+
+    def _fit(self) -> None:
+        lines = min(max(1, round(self.document().size().height())), _MOST_WRAPPED)
+        around = 2 * round(self.document().documentMargin()) + 12
+        self.setFixedHeight(self.fontMetrics().lineSpacing() * lines + around)
+        policies = Qt.ScrollBarPolicy
+        is_full = self.document().size().height() > _MOST_WRAPPED
+        self.setVerticalScrollBarPolicy(
+            policies.ScrollBarAsNeeded if is_full else policies.ScrollBarAlwaysOff
+        )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in ENTER:
+            event.ignore()
+        else:
+            super().keyPressEvent(event)
+
+
+class Line(Field):
+    """A text of one paragraph, which wraps where it is long."""
+
+    def __init__(
+        self, label: str, text: str = "", *, name: str = "", hint: str = "", needed: bool = False
+    ) -> None:
+        self._line, self._needed = _Wrapping(text), needed
+        super().__init__(label, self._line, name, hint)
+        self._line.selectAll()
+        self._line.textChanged.connect(lambda: self.show_error(""))
+
+    @property
+    def value(self) -> str:
+        return " ".join(self._line.toPlainText().split())
+
+    def problem(self) -> str:
+        return _("Hãy ghi ở đây.") if self._needed and not self.value else ""
+
+
+class Lines(Field):
+    """A text of several lines."""
+
+    def __init__(
+        self, label: str, text: str = "", *, name: str = "", hint: str = "", needed: bool = False
+    ) -> None:
+        self._lines, self._needed = QPlainTextEdit(text), needed
+        super().__init__(label, self._lines, name, hint)
+        self._lines.setTabChangesFocus(True)
+        self._lines.moveCursor(self._lines.textCursor().MoveOperation.End)
+        texts.lines(self._lines, 4.5)
+        self._lines.textChanged.connect(lambda: self.show_error(""))
+
+    @property
+    def value(self) -> str:
+        return self._lines.toPlainText()
+
+    def problem(self) -> str:
+        return _("Hãy ghi ở đây.") if self._needed and not self.value.strip() else ""
+
+
+class Day(Field):
+    """A day, None where the line is empty."""
+
+    def __init__(
+        self,
+        label: str,
+        day: date | None,
+        this_year: int,
+        *,
+        name: str = "",
+        hint: str = "",
+        needed: bool = False,
+    ) -> None:
+        self._line, self._needed = DayField(label, this_year), needed
+        self._line.set_day(day)
+        super().__init__(label, self._line, name, hint)
+        when_changed(self._line, lambda: self.show_error(""))
+
+    @property
+    def value(self) -> date | None:
+        return self._line.day()
+
+    def problem(self) -> str:
+        try:
+            day = self._line.day()
+        except ValueError:
+            return _("Không có ngày này; hãy ghi ngày/tháng/năm.")
+        return _("Hãy ghi ở đây.") if self._needed and day is None else ""
+
+
+class _Options(QListWidget):
+    """A list as high as its lines, up to a few; the digits choose among the first nine."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__()
+        self.setWordWrap(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTabKeyNavigation(False)
+        shown = min(count, _MOST_LINES)
+        texts.fitted(
+            self,
+            lambda: self.setFixedHeight((self.fontMetrics().lineSpacing() + 10) * shown + 12),
+        )
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Qt would choose the first line; nothing is answered before somebody does."""
+        is_open = self.currentRow() < 0
+        super().focusInEvent(event)
+        if is_open:
+            self.setCurrentRow(-1)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        place = event.key() - Qt.Key.Key_1
+        if event.key() in _DIGITS and place < self.count() and not event.modifiers():
+            self.setCurrentRow(place)
+        else:
+            super().keyPressEvent(event)
+
+
+class Choice(Field, Generic[T]):
+    """One of several answers, each (words, value); the arrows or its digit choose it.
+
+    Nothing is chosen where `chosen` is not among the values.
+    """
+
+    def __init__(
+        self,
+        label: str,
+        options: Sequence[tuple[str, T]],
+        chosen: T | None = None,
+        *,
+        name: str = "",
+        hint: str = "",
+    ) -> None:
+        self._list, self._values = _Options(len(options)), [value for _words, value in options]
+        super().__init__(label, self._list, name, hint)
+        for number, (words, _value) in enumerate(options, 1):
+            self._list.addItem(f"{number}  {words}" if number <= len(_DIGITS) else f"    {words}")
+        if chosen in self._values:
+            self._list.setCurrentRow(self._values.index(chosen))
+        self._list.currentRowChanged.connect(lambda _row: self.show_error(""))
+
+    @property
+    def value(self) -> T:
+        """The answer; there is one once the panel was answered with yes."""
+        return self._values[self._list.currentRow()]
+
+    def problem(self) -> str:
+        return _("Hãy chọn một dòng.") if self._list.currentRow() < 0 else ""
+
+
+class Ticks(Field, Generic[T]):
+    """Any of several things, each (words, value), all ticked at first; Space changes a tick."""
+
+    def __init__(
+        self, label: str, options: Sequence[tuple[str, T]], *, name: str = "", hint: str = ""
+    ) -> None:
+        self._list, self._values = _Options(len(options)), [value for _words, value in options]
+        super().__init__(label, self._list, name, hint)
+        for words, _value in options:
+            item = QListWidgetItem(words, self._list)
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            item.setCheckState(Qt.CheckState.Checked)
+        self._list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self._list.setCurrentRow(0)
+        self._list.itemChanged.connect(lambda _item: self.show_error(""))
+
+    @property
+    def value(self) -> tuple[T, ...]:
+        ticked = (
+            self._list.item(row).checkState() is Qt.CheckState.Checked
+            for row in range(self._list.count())
+        )
+        return tuple(v for v, is_ticked in zip(self._values, ticked, strict=True) if is_ticked)
+
+    def problem(self) -> str:
+        return "" if self.value else _("Chưa chọn dòng nào; phím cách để chọn.")
+
+
+class QuestionPanel(QWidget):
+    """A panel over its page; made by `ask`."""
+
+    def __init__(
+        self,
+        page: QWidget,
+        title: str,
+        fields: Sequence[Field],
+        yes: str,
+        act: Callable[["QuestionPanel"], None],
+        about: str = "",
+    ) -> None:
+        super().__init__(page)
+        self._page, self._act, self.fields = page, act, tuple(fields)
+        self.title = texts.words(title, "title")
+        self.about = texts.words(about, "")
+        self.about.setVisible(bool(about))
+        self.error = texts.words("", "error")
+        self.error.hide()
+        self.yes = texts.button(yes, self.accept, "F9", kind="primary")
+        self.no = texts.button(_("Thôi"), self.finish, "Esc")
+        self._focus_before = QApplication.focusWidget()
+        self._resting = [key for key in page.findChildren(QShortcut) if key.isEnabled()]
+        self.setAccessibleName(title)
+        self.setAccessibleDescription(about)
+        self._lay_out()
+        for key in self._resting:
+            key.setEnabled(False)
+        page.installEventFilter(self)
+        self._inside.installEventFilter(self)
+        self._place()
+        self.show()
+        self.raise_()
+        (self.fields[0] if self.fields else self.yes).setFocus()
+
+    @classmethod
+    def ask(
+        cls,
+        page: QWidget,
+        title: str,
+        fields: Sequence[Field],
+        yes: str,
+        act: Callable[["QuestionPanel"], None],
+        about: str = "",
+    ) -> "QuestionPanel":
+        """Show the panel in `page`; `act(panel)` is called once every field has its answer.
+
+        `title` is the act with the person's name, `yes` the words of the button, `about` a
+        sentence under the title. A panel that stands there already gives way.
+        """
+        before = cls.standing_in(page)
+        if before is not None:
+            before.finish()
+        return cls(page, title, fields, yes, act, about)
+
+    @classmethod
+    def standing_in(cls, page: QWidget) -> "QuestionPanel | None":
+        """Return the panel that waits for an answer in `page`, None for none."""
+        panels = page.findChildren(QuestionPanel)
+        return next((panel for panel in panels if not panel.isHidden()), None)
+
+    def _lay_out(self) -> None:
+        inside = self._inside = texts.Inside()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(_SPACE)
+        for widget in (self.title, self.about, self.error, *self.fields):
+            column.addWidget(widget)
+        column.addStretch(1)
+        self._card = QFrame(self)
+        self._card.setObjectName("question")
+        self._keys = QHBoxLayout()
+        self._keys.setSpacing(_SPACE)
+        self._keys.addWidget(self.yes, 1)
+        self._keys.addWidget(self.no)
+        whole = QVBoxLayout(self._card)
+        whole.setContentsMargins(_MARGIN, _MARGIN, _MARGIN, _MARGIN)
+        whole.setSpacing(_SPACE)
+        whole.addWidget(texts.scrolled(inside), 1)
+        whole.addLayout(self._keys)
+
+    # --- answers ----------------------------------------------------------------------------------
+
+    def accept(self) -> None:
+        """Yes: do the act, or show at each field what is wrong with its answer."""
+        if not self.yes.isEnabled():
+            return
+        self._say("")
+        wrong = [field for field in self.fields if self._is_wrong(field)]
+        if wrong:
+            wrong[0].setFocus()
+            return
+        self.yes.setEnabled(False)  # until the answer to it is there
+        self._act(self)
+
+    def _is_wrong(self, field: Field) -> bool:
+        field.show_error(field.problem())
+        return bool(field.problem())
+
+    def refuse(self, error: DeskError) -> None:
+        """Show a refusal at the field that it names, else under the title; nothing is lost."""
+        self.yes.setEnabled(True)
+        named = error.field if isinstance(error, Refused) else None
+        field = next((one for one in self.fields if named and one.name == named), None)
+        if field is None:
+            self._say(error.message)
+            (self.fields[0] if self.fields else self.yes).setFocus()
+        else:
+            field.show_error(error.message)
+            field.setFocus()
+
+    def _say(self, text: str) -> None:
+        self.error.setText(text)
+        self.error.setVisible(bool(text))
+
+    def finish(self) -> None:
+        """Go away: the page has its keys again, and the focus is where it was."""
+        if self.isHidden():
+            return
+        self._page.removeEventFilter(self)
+        had_focus = self.isAncestorOf(QApplication.focusWidget() or self._page)
+        self.hide()
+        for key in self._resting:
+            if isValid(key):
+                key.setEnabled(True)
+        before = self._focus_before
+        if had_focus:
+            here = before is not None and isValid(before) and before.isVisible()
+            (before if here and before is not None else self._page).setFocus()
+        self.deleteLater()
+
+    # --- keys -------------------------------------------------------------------------------------
+
+    def event(self, event: QEvent) -> bool:
+        """Take the panel's own keys before any shortcut of the window does."""
+        if event.type() == QEvent.Type.ShortcutOverride and _is_ours(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not _is_ours(event):
+            super().keyPressEvent(event)
+        elif event.key() == Qt.Key.Key_Escape or (
+            event.key() in ENTER and QApplication.focusWidget() is self.no
+        ):
+            self.finish()
+        else:
+            self.accept()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        """Tab goes round within the panel."""
+        stops = [*(field.control for field in self.fields), self.yes, self.no]
+        here = QApplication.focusWidget()
+        place = stops.index(here) if here in stops else 0
+        step = 1 if forward else -1
+        reason = Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason
+        following = stops[(place + step) % len(stops)]
+        following.setFocus(reason)
+        texts.into_sight(following)
+        return True
+
+    # --- place ------------------------------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        resized = watched is self._page and event.type() == QEvent.Type.Resize
+        if resized or (watched is self._inside and event.type() == QEvent.Type.LayoutRequest):
+            self._place()
+        return False
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            QTimer.singleShot(0, self, self._place)
+
+    def _place(self) -> None:
+        """The card in the upper middle of the page, as high as its questions where that fits."""
+        self.setGeometry(self._page.rect())
+        wide = min(
+            self.width() - 2 * _MARGIN, self.fontMetrics().averageCharWidth() * _WIDE_LETTERS
+        )
+        inner = wide - 2 * _MARGIN - 2
+        layout = self._inside.layout()
+        assert layout is not None, "made in the constructor"
+        content = max(layout.totalHeightForWidth(inner), layout.totalMinimumSize().height())
+        high = content + self._keys.sizeHint().height() + _SPACE + 2 * _MARGIN + 4
+        high = min(high, self.height() - 2 * _MARGIN)
+        above = max(_MARGIN, (self.height() - high) // 4)
+        self._card.setGeometry((self.width() - wide) // 2, above, wide, high)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        ground = QColor(style.worn().ground)
+        ground.setAlpha(_DIM)
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), ground)
+        painter.end()
+
+
+def _is_ours(event: Any) -> bool:
+    """True for F9, Esc and Enter without Ctrl or Alt."""
+    held = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    keys = (Qt.Key.Key_F9, Qt.Key.Key_Escape, *ENTER)
+    return event.key() in keys and not event.modifiers() & held
