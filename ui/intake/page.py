@@ -47,7 +47,7 @@ class IntakePage(Page):
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk, shell)
-        self.person = PersonPanel(desk.now().year, self)
+        self.person = PersonPanel(desk.now().year, desk.short_name, self)
         self.procedure = ProcedurePanel(desk)
         self.promise = PromisePanel(self)
         self.accept_bar = AcceptBar(self, self.press_accept, self.toggle_walk, self.start_anew)
@@ -81,7 +81,7 @@ class IntakePage(Page):
     def _lay_out(self) -> None:
         self.accept_bar.set_narrow(False)
         self._scroll = texts.scrolled(self._panels)
-        self._scroll.verticalScrollBar().valueChanged.connect(self.person.addresses.close_list)
+        self._scroll.verticalScrollBar().valueChanged.connect(self.person.addresses.follow)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(0)
@@ -92,7 +92,7 @@ class IntakePage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.person.addresses.close_list()
+        self.person.addresses.follow()
         if self._panels.fit(self.width() // self.fontMetrics().averageCharWidth()):
             self.accept_bar.set_narrow(self._panels.columns < 3)
 
@@ -448,7 +448,11 @@ class IntakePage(Page):
             return
         with in_vietnamese():  # it is read to the citizen
             moment = formatting.moment_text(due.moment)
-            self.accept_bar.show_read_back(read_back(form, version, moment, self.desk.now()))
+            name = self.desk.short_name(version.code, version.name)
+            certified = version.field == CERTIFICATION
+            fee = self.preview.current.fee_sum if self.preview.current else None
+            now = self.desk.now()
+            self.accept_bar.show_read_back(read_back(form, name, certified, moment, fee, now))
 
     # --- accepting --------------------------------------------------------------------------------
 
