@@ -190,7 +190,7 @@ class PersonPanel(QWidget):
             self.fields[name].editingFinished.connect(self._name_left)
         self.fields["name"].editingFinished.connect(self._organisation_left)
         self.fields["id_number"].editingFinished.connect(self._fill_by_number)
-        for name in ("id_number", "born", "address", "phone"):
+        for name in ("id_number", "born", "address", "phone", "submitter_phone"):
             self.fields[name].editingFinished.connect(self.person_left)
         self.sex.currentIndexChanged.connect(self.person_left)
         self.sex.installEventFilter(self)
