@@ -8,7 +8,8 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWid
 
 from cchc_desk.actions.intake.intake import PromisePreview
 from cchc_desk.domain.dossiers.dossier import Dossier
-from cchc_desk.domain.law.procedure import CERTIFICATION, Channel, ProcedureVersion
+from cchc_desk.domain.law.fees import Fee, money
+from cchc_desk.domain.law.procedure import Channel
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _, _n, later
 from ui import formatting
@@ -143,7 +144,14 @@ class AcceptBar(QFrame):
         self._make_room()
 
 
-def read_back(form: IntakeForm, version: ProcedureVersion, due: str, now: datetime) -> str:
+def read_back(
+    form: IntakeForm,
+    procedure: str,
+    is_certification: bool,
+    due: str,
+    fee: Fee | None,
+    now: datetime,
+) -> str:
     """The sentence the clerk reads to the citizen before saving; what is unusual stands in it."""
     address = (
         dict(zip(SEXES, (_("Ông/Bà "), _("Ông "), _("Bà ")), strict=True)).get(form.sex, "")
@@ -153,18 +161,19 @@ def read_back(form: IntakeForm, version: ProcedureVersion, due: str, now: dateti
     by = to_submitter(form)
     return _(
         "{address}{name}{by} nộp{channel} «{procedure}», {papers} giấy tờ{copies}, {sets} bộ, "
-        "{received}hẹn trả {due}."
+        "{received}hẹn trả {due}{fee}."
     ).format(
         address=address,
         name=form.name,
         by=_(", người nộp {name},").format(name=by.with_relation) if by else "",
         channel=_(_BY_CHANNEL[Channel(form.channel)]),
-        procedure=version.name,
+        procedure=procedure,
         papers=sum(tick.ticked for tick in form.ticks),
-        copies=_copies(form, is_certification=version.field == CERTIFICATION),
+        copies=_copies(form, is_certification),
         sets=form.sets,
         received=_received(form, now),
         due=due,
+        fee=_(", phải thu {sum}").format(sum=money(fee.amount)) if fee and fee.amount else "",
     )
 
 

@@ -73,7 +73,17 @@ class AddressList(QListWidget):
         found = self._book.renewed(self._field.text()) if self._book is not None else ()
         return found[0].text if len(found) == 1 else ""
 
+    def follow(self) -> None:
+        """Go where the field went: the page was scrolled, or has another size."""
+        if self.isHidden():
+            return
+        if self._field.visibleRegion().isEmpty():
+            self.close_list()
+        else:
+            self._lie_below()
+
     def close_list(self) -> None:
+        """Nothing is proposed until the next letter."""
         self._soon.stop()
         self.hide()
         self._listen()

@@ -11,11 +11,16 @@ from ui.look import texts
 class Hint(QWidget):
     """Hidden while there is nothing to say; its key does nothing then."""
 
-    def __init__(self, words: str, act: Callable[[], None], key: str, page: QWidget) -> None:
+    def __init__(
+        self, words: str, act: Callable[[], None], key: str, page: QWidget, whole: str
+    ) -> None:
+        """`whole` are the words of its key where the sentence does not stand beside it."""
         super().__init__()
         self._act = act
         self.words = texts.words("", "quiet")
         self.button = texts.button(words, self._press, key, page, "small")
+        self.button.setAccessibleName(whole)
+        self.button.setProperty("words", whole)
         self.button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)

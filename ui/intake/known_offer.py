@@ -35,7 +35,10 @@ class KnownOffer(QFrame):
         self.take_button = texts.button(_("Lấy"), self.take, TAKE, page)
         self.other = texts.button(_("Người khác"), self._next, OTHER, page)
         keys = Flow()
-        for button in (self.take_button, self.other):
+        wholes = _("Lấy người quầy đã biết"), _("Người khác cùng điện thoại, cùng tên")
+        for button, whole in zip((self.take_button, self.other), wholes, strict=True):
+            button.setAccessibleName(whole)
+            button.setProperty("words", whole)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             texts.role(button, "small")
             keys.add(button)

@@ -1,6 +1,6 @@
 """The last procedures of whoever is on the page: a click away, the newest by its key."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -21,8 +21,9 @@ class LastProcedures(QWidget):
 
     chosen = Signal(object)  # ProcedureVersion
 
-    def __init__(self, page: QWidget) -> None:
+    def __init__(self, short_name: Callable[[str, str], str], page: QWidget) -> None:
         super().__init__()
+        self._short_name = short_name
         self._versions: Sequence[ProcedureVersion] = ()
         self._next = 0
         keys = Flow()
@@ -40,6 +41,8 @@ class LastProcedures(QWidget):
     def _button(self, place: int) -> QPushButton:
         button = texts.button(_("Thủ tục lần trước"), partial(self._choose, place), kind="small")
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        if place == 0:  # for the palette and the key card
+            button.setProperty("key", KEY)
         return button
 
     def show_procedures(self, versions: Sequence[ProcedureVersion]) -> None:
@@ -50,7 +53,7 @@ class LastProcedures(QWidget):
         for version, button in zip(self._versions, self.buttons, strict=False):
             button.setToolTip(version.name)
             button.setAccessibleName(version.name)
-            name = short_name(version.name, _LETTERS)
+            name = _cut(self._short_name(version.code, version.name))
             button.setText(name if button is not self.buttons[0] else f"{name}  ·  {KEY}")
         self.setVisible(bool(self._versions))
 
@@ -63,8 +66,5 @@ class LastProcedures(QWidget):
             self._choose(self._next)
 
 
-def short_name(name: str, letters: int) -> str:
-    """Return the name without the word that stands in all of them, cut where it is long."""
-    bare = name.removeprefix("Thủ tục ")
-    bare = bare[:1].upper() + bare[1:]
-    return bare if len(bare) <= letters else f"{bare[:letters].rstrip()}…"
+def _cut(name: str) -> str:
+    return name if len(name) <= _LETTERS else f"{name[:_LETTERS].rstrip()}…"

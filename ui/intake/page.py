@@ -47,7 +47,7 @@ class IntakePage(Page):
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk, shell)
-        self.person = PersonPanel(desk.now().year, self)
+        self.person = PersonPanel(desk.now().year, desk.short_name, self)
         self.procedure = ProcedurePanel(desk)
         self.promise = PromisePanel(self)
         self.accept_bar = AcceptBar(self, self.press_accept, self.toggle_walk, self.start_anew)
@@ -81,6 +81,7 @@ class IntakePage(Page):
     def _lay_out(self) -> None:
         self.accept_bar.set_narrow(False)
         self._scroll = texts.scrolled(self._panels)
+        self._scroll.verticalScrollBar().valueChanged.connect(self.person.addresses.follow)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(0)
@@ -91,6 +92,7 @@ class IntakePage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.person.addresses.follow()
         if self._panels.fit(self.width() // self.fontMetrics().averageCharWidth()):
             self.accept_bar.set_narrow(self._panels.columns < 3)
 
@@ -285,7 +287,6 @@ class IntakePage(Page):
             composing.finish()
             self._remember_focus()
             self.question.ask(reading, form.name.strip() or form.id_number.strip())
-            self._allow_typing()
 
     def _refuse_card(self, card: Card) -> None:
         self.question.insist()
@@ -297,7 +298,7 @@ class IntakePage(Page):
                 ).format(name=card.name, waiting=self.question.name)
             )
 
-    def _allow_typing(self) -> None:
+    def _allow_typing(self, *_now: bool) -> None:
         """While the question stands or the desk writes, nothing goes into the fields."""
         asking = self.question.is_open
         self._scroll.setEnabled(not asking and not self._working)
@@ -447,7 +448,11 @@ class IntakePage(Page):
             return
         with in_vietnamese():  # it is read to the citizen
             moment = formatting.moment_text(due.moment)
-            self.accept_bar.show_read_back(read_back(form, version, moment, self.desk.now()))
+            name = self.desk.short_name(version.code, version.name)
+            certified = version.field == CERTIFICATION
+            fee = self.preview.current.fee_sum if self.preview.current else None
+            now = self.desk.now()
+            self.accept_bar.show_read_back(read_back(form, name, certified, moment, fee, now))
 
     # --- accepting --------------------------------------------------------------------------------
 

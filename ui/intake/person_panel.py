@@ -4,7 +4,7 @@ Nothing that was typed is changed but by a key of the clerk; what the program fi
 Alt+Z takes it out again.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -24,7 +24,7 @@ from ui.intake.address_list import AddressList
 from ui.intake.form import IntakeForm
 from ui.intake.hint import Hint
 from ui.intake.known_offer import KnownOffer
-from ui.intake.last_procedures import LastProcedures, short_name
+from ui.intake.last_procedures import LastProcedures
 from ui.look import texts
 from ui.widgets.fields.date_field import DayField
 from ui.widgets.layout.optional_fields import OptionalFields
@@ -47,7 +47,6 @@ _ORGANISATION_TEXTS = {"name": later("Tên tổ chức"), "id_number": later("M�
 _SUBMITTER = ("submitter_name", "submitter_id_number", "submitter_phone", "submitter_relation")
 _PEOPLE_OF_AN_ORGANISATION = ("representative", "submitter_name")
 _DOSSIERS_SHOWN = 4
-_LETTERS_OF_A_PROCEDURE = 60
 _CARD = later("thẻ vừa quét")
 _WHOLE_NUMBER = {
     ApplicantKind.PERSON.value: (9, 12),
@@ -92,9 +91,12 @@ class PersonPanel(QWidget):
     recognisable = Signal(str)
     known = Signal()
 
-    def __init__(self, this_year: int, page: QWidget) -> None:
+    def __init__(
+        self, this_year: int, short_name: Callable[[str, str], str], page: QWidget
+    ) -> None:
+        """`short_name` has code and full name of a procedure."""
         super().__init__()
-        self._this_year = this_year
+        self._this_year, self._short_name = this_year, short_name
         self.kind = QComboBox()
         self.kind.addItem(_("Cá nhân  ·  Alt+T"), ApplicantKind.PERSON.value)
         self.kind.addItem(_("Tổ chức  ·  Alt+T"), ApplicantKind.ORGANISATION.value)
@@ -112,13 +114,21 @@ class PersonPanel(QWidget):
         self._before: dict[str, str] = {}  # what stood where the program filled in
         self._filled: dict[str, str] = {}  # and what it filled in
         self._sources: tuple[str, ...] = ()  # from where
-        self.filled = Hint(_("Bỏ"), self.take_back, "Alt+Z", page)
-        self.capitals = Hint(_("Viết hoa"), self.write_capitals, "Alt+H", page)
+        self.filled = Hint(_("Bỏ"), self.take_back, "Alt+Z", page, _("Bỏ phần máy điền"))
+        self.capitals = Hint(
+            _("Viết hoa"), self.write_capitals, "Alt+H", page, _("Viết hoa họ tên")
+        )
         self.offer = KnownOffer(self, page)
         self.addresses = AddressList(self.fields["address"], page)
         self.fields["address"].setPlaceholderText(_("vài chữ của đường, phường; ↓ Enter"))
-        self.today = Hint(_("Viết lại"), self.write_address_of_today, "Alt+D", page)
-        self.last = LastProcedures(page)
+        self.today = Hint(
+            _("Viết lại"),
+            self.write_address_of_today,
+            "Alt+D",
+            page,
+            _("Viết địa chỉ theo phường, xã nay"),
+        )
+        self.last = LastProcedures(short_name, page)
         self.warnings = texts.words("", "warning")
         self.others = texts.words("", "warning")
         submitter = {name: self.fields[name] for name in _SUBMITTER}
@@ -180,7 +190,7 @@ class PersonPanel(QWidget):
             self.fields[name].editingFinished.connect(self._name_left)
         self.fields["name"].editingFinished.connect(self._organisation_left)
         self.fields["id_number"].editingFinished.connect(self._fill_by_number)
-        for name in ("id_number", "born", "address", "phone"):
+        for name in ("id_number", "born", "address", "phone", "submitter_phone"):
             self.fields[name].editingFinished.connect(self.person_left)
         self.sex.currentIndexChanged.connect(self.person_left)
         self.sex.installEventFilter(self)
@@ -243,7 +253,7 @@ class PersonPanel(QWidget):
         lines = [
             _("⚠ Đang có {code}: {procedure_name} – {state}").format(
                 code=row.code,
-                procedure_name=short_name(row.procedure_name, _LETTERS_OF_A_PROCEDURE),
+                procedure_name=self._short_name(row.procedure_code, row.procedure_name),
                 state=formatting.state(row),
             )
             for row in rows[:_DOSSIERS_SHOWN]

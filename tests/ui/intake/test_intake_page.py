@@ -655,8 +655,7 @@ def test_it_is_read_back_before_it_is_taken_in(page: IntakePage, press: Hands, d
     press(Key.Key_F9)
     assert dossiers_of(desk) == []
     assert page.accept_bar.read_back.text() == (
-        "Bà Nguyễn Thị Ánh Đào nộp «Thủ tục cấp bản sao từ sổ gốc», 1 giấy tờ, 1 bộ, hẹn trả "
-        f"{DUE}."
+        f"Bà Nguyễn Thị Ánh Đào nộp «Cấp bản sao từ sổ gốc», 1 giấy tờ, 1 bộ, hẹn trả {DUE}."
     )
     assert "Đúng" in page.accept_button.text()
 

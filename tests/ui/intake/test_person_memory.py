@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from cchc_desk.actions.intake import intake
@@ -17,6 +18,7 @@ from tests.ui.intake.test_intake_page import open_page as open_page
 from tests.ui.intake.test_intake_page import page as page
 from tests.ui.intake.test_intake_page import press as press
 from tests.ui.intake.test_intake_page import ward as ward
+from ui.intake.form import IntakeForm
 from ui.intake.page import IntakePage
 
 pytestmark = pytest.mark.usefixtures("straight_away")
@@ -390,3 +392,61 @@ def test_ctrl_z_brings_back_a_phone_as_it_was_typed(page: IntakePage, press: Han
     go_to(page, "phone")
     press.ctrl(Key.Key_Z)
     assert value(page, "phone") == "+84 912 345 678"
+
+
+def test_what_is_typed_and_left_by_tab_stays_whatever_the_desk_knows(
+    page: IntakePage, press: Hands, desk: Desk
+) -> None:
+    accept(desk)
+    accept(desk, COMPANY)
+    typed = {
+        "name": "nguyễn thị ánh đào",
+        "id_number": NUMBER,
+        "born": "01/02/1991",
+        "address": "7 mậu thân, Xuân Khánh, Ninh Kiều, Cần Thơ",
+        "phone": "0912345679",
+        "email": "dao@example.vn",
+    }
+    for order in (list(typed), list(reversed(typed))):
+        page.show_form(IntakeForm())
+        for name in order:
+            go_to(page, name).selectAll()
+            press.type(typed[name])
+            press(Key.Key_Tab)
+        assert {name: value(page, name) for name in typed} == typed
+
+
+def test_an_address_an_offer_and_a_last_procedure_are_taken_by_mouse_as_well(
+    page: IntakePage, press: Hands, desk: Desk
+) -> None:
+    accept(desk)
+    address, proposals = go_to(page, "address"), page.person.addresses
+    press.type("7 Mậu Thân, cai khe")
+    press.wait_for(proposals.isVisible)
+    line = proposals.visualItemRect(proposals.item(0)).center()
+    QTest.mouseClick(proposals.viewport(), Qt.MouseButton.LeftButton, pos=line)
+    assert address.text() == "7 Mậu Thân, phường Cái Khế, thành phố Cần Thơ"
+    go_to(page, "id_number")
+    press.type(NUMBER)
+    QTest.mouseClick(page.person.offer.take_button, Qt.MouseButton.LeftButton)
+    assert value(page, "name") == DAO.name
+    QTest.mouseClick(page.person.last.buttons[0], Qt.MouseButton.LeftButton)
+    assert page.procedure.version is not None
+    assert page.procedure.version.code == COPY_FROM_BOOK
+
+
+def test_the_list_of_addresses_follows_its_field_and_goes_with_it(
+    page: IntakePage, press: Hands
+) -> None:
+    proposals = page.person.addresses
+    page.resize(770, 400)
+    address = go_to(page, "address")
+    press.type("7 Mậu Thân, cai khe")
+    press.wait_for(proposals.isVisible)
+    bar = page._scroll.verticalScrollBar()
+    bar.setValue(bar.value() - 8 if bar.value() > 8 else bar.value() + 8)
+    below = address.mapTo(page, address.rect().bottomLeft()).y() + 1
+    assert proposals.isVisible()
+    assert below in (proposals.y(), proposals.y() + proposals.height() + address.height())
+    press(Key.Key_Tab)
+    assert not proposals.isVisible()

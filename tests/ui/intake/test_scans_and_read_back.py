@@ -222,7 +222,9 @@ def test_copies_channel_submitter_and_late_entry_are_read_back(
     assert "1 giấy tờ (4 bản), 1 bộ, nhận lúc 8 giờ 30 thứ Hai 23/11/2026, hẹn trả" in shown
 
 
-def test_the_copies_of_a_certification_are_read_back(page: IntakePage, press: Hands) -> None:
+def test_the_copies_and_the_fee_of_a_certification_are_read_back(
+    page: IntakePage, press: Hands
+) -> None:
     page.scanned(CARD)
     press.choose("2.000815")
     if focus(page) is not page.procedure.papers:
@@ -230,7 +232,8 @@ def test_the_copies_of_a_certification_are_read_back(page: IntakePage, press: Ha
         press(Key.Key_Return)
     bring(page, pages=2, copies=20)
     press(Key.Key_F9)
-    assert "1 giấy tờ (20 bản)" in page.accept_bar.read_back.text()
+    assert "«Chứng thực bản sao», 1 giấy tờ (20 bản)" in page.accept_bar.read_back.text()
+    assert page.accept_bar.read_back.text().endswith(", phải thu 80.000 đ.")
 
 
 def test_what_is_usual_is_not_told(page: IntakePage, press: Hands, desk: Desk) -> None:
