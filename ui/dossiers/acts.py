@@ -20,7 +20,7 @@ from cchc_desk.domain.people.officials import ROLE_NAMES, Official
 from cchc_desk.domain.time.pauses import PauseKind, supplements
 from cchc_desk.i18n import _, later
 from ui import formatting
-from ui.dossiers.message_dialog import MessageDialog
+from ui.dossiers import message_panel
 from ui.dossiers.responsibility_dialog import ResponsibilityDialog
 from ui.shell import jobs, notices, questions
 from ui.shell.page import Page
@@ -326,7 +326,7 @@ def message(page: Page, dossier: Dossier) -> None:
     jobs.run(
         page,
         lambda: messages.messages_for(desk, dossier.code),
-        lambda found: MessageDialog(page, dossier, found).open(),
+        partial(message_panel.show, page, dossier),
     )
 
 

@@ -34,6 +34,7 @@ from ui.shell.navigation import Shell
 from ui.shell.page import Page
 from ui.widgets.display.badge import Badge
 from ui.widgets.display.timeline import Mark, Timeline
+from ui.widgets.layout.flow import Flow
 from ui.widgets.question_panel import QuestionPanel
 
 _NARROW_LETTERS = 112  # as the intake page
@@ -124,17 +125,16 @@ class DossierPage(Page):
         column.addWidget(self.timeline)
         column.addWidget(self.walk, 1)
         texts.lines(self.walk, 6)
-        row = QHBoxLayout()
+        row = Flow()
         self._stack = QStackedWidget()
         for number, words in enumerate(_TABS):
             tab = texts.button(_(words), partial(self.show_tab, number), str(number + 1), self)
             texts.role(tab, "tab")
             tab.setCheckable(True)
             self.tabs.append(tab)
-            row.addWidget(tab)
-        row.addStretch(1)
-        row.addWidget(texts.button(_("Cách tính"), self.toggle_walk, "F8", kind="small"))
-        column.addLayout(row)
+            row.add(tab)
+        row.add(texts.button(_("Cách tính"), self.toggle_walk, "F8", kind="small"))
+        column.addWidget(row)
         for shown in (
             self.history,
             _page_of(self.papers),
@@ -192,7 +192,8 @@ class DossierPage(Page):
         self.view, dossier = view, view.dossier
         cues.about(view)
         self.code = dossier.code
-        self.title.setText(f"{formatting.last_group(dossier.code)} · {dossier.procedure_name}")
+        name = self.desk.short_name(dossier.procedure_code, dossier.procedure_name)
+        self.title.setText(f"{formatting.last_group(dossier.code)} · {name}")
         self.title.setToolTip(f"{dossier.code}\n{dossier.procedure_name}")
         again = _(" (hẹn lại)") if dossier.second_due else ""
         doubt = _(" · tạm tính") if dossier.first.provisional else ""
