@@ -65,6 +65,8 @@ class Act(Enum):
     ENROL = "enrol"
     SEND = "send"
     TAKE = "take"
+    CORRECT = "correct"
+    CANCEL = "cancel"
 
 
 _COUNTER = {Role.CLERK, Role.LEADER}
@@ -117,6 +119,8 @@ MAY: dict[Act, set[Role]] = {
     Act.ENROL: {Role.ADMINISTRATOR, Role.LEADER},
     Act.SEND: _ALL,
     Act.TAKE: {Role.ADMINISTRATOR, Role.LEADER},
+    Act.CORRECT: {Role.CLERK, Role.LEADER, Role.ADMINISTRATOR},
+    Act.CANCEL: _COUNTER,
 }
 
 ROLE_NAMES = {
