@@ -10,15 +10,17 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from cchc_desk.actions.dossiers import messages, steps
+from cchc_desk.actions.dossiers import messages, receivers, steps, take_back
+from cchc_desk.actions.dossiers.receivers import Receivers
 from cchc_desk.actions.lateness import overdue, responsibility
 from cchc_desk.actions.office import accounts
 from cchc_desk.actions.office.catalogue import Cause
 from cchc_desk.domain.dossiers.dossier import Dossier, How, LetterState, Notice
 from cchc_desk.domain.dossiers.slips import Slip
-from cchc_desk.domain.people.officials import Official
+from cchc_desk.domain.people.officials import ROLE_NAMES, Official
 from cchc_desk.domain.time.pauses import PauseKind, supplements
 from cchc_desk.i18n import _, later
+from ui.dossiers import putting_right
 from ui.dossiers.message_dialog import MessageDialog
 from ui.dossiers.responsibility_dialog import ResponsibilityDialog
 from ui.shell import jobs, notices
@@ -35,23 +37,31 @@ _PAUSES = {
 
 
 def hand_over(page: Page, dossier: Dossier) -> None:
-    """Read who works here, then ask who takes it."""
+    """Read who may take it, the usual one first, then ask who does."""
     desk = page.desk
-    jobs.run(page, lambda: accounts.list_officials(desk), partial(_choose_receiver, page, dossier))
+    jobs.run(
+        page,
+        lambda: receivers.receivers(desk, [dossier.code]),
+        partial(_choose_receiver, page, dossier),
+    )
 
 
-def _choose_receiver(page: Page, dossier: Dossier, officials: tuple[Official, ...]) -> None:
-    """Ask who takes it; the holder is not among them."""
-    names = {f"{who.name} ({who.id})": who.id for who in officials if who.id != dossier.holder}
-    desk = page.desk
-    chosen = choose(page, _("Bàn giao hồ sơ {code} cho ai?").format(code=dossier.code), list(names))
+def _choose_receiver(page: Page, dossier: Dossier, found: Receivers) -> None:
+    """Ask who takes it; the holder is not among them, and is named where it is somebody else."""
+    names = {f"{who.name} – {_(ROLE_NAMES[who.role])}": who for who in found.officials}
+    desk, me = page.desk, page.desk.official
+    question = _("Bàn giao hồ sơ {code} của {name} cho ai?").format(
+        code=dossier.code, name=dossier.applicant.name
+    )
+    if me is not None and dossier.holder != me.id:
+        question += " " + _("({holder} đang giữ)").format(holder=found.holder_name)
+    chosen = choose(page, question, list(names))
     if chosen:
         to = names[chosen]
-        _do(
-            page,
-            lambda: steps.hand_over(desk, [dossier.code], to),
-            _("Đã bàn giao hồ sơ {code} cho {chosen}.").format(code=dossier.code, chosen=chosen),
+        said = _("Đã bàn giao {code} của {name} cho {receiver}.").format(
+            code=dossier.code, name=dossier.applicant.name, receiver=to.name
         )
+        _do_undoable(page, dossier.code, lambda: steps.hand_over(desk, [dossier.code], to.id), said)
 
 
 def request(page: Page, dossier: Dossier) -> None:
@@ -75,11 +85,10 @@ def request(page: Page, dossier: Dossier) -> None:
 
 
 def _requested(page: Page, slip: Slip) -> None:
-    notices.say(
-        _("Đã lập phiếu yêu cầu bổ sung số {number_text}; hãy in và báo công dân.").format(
-            number_text=slip.number_text
-        )
+    said = _("Đã lập phiếu yêu cầu bổ sung số {number_text}; hãy in và báo công dân.").format(
+        number_text=slip.number_text
     )
+    notices.undoable(said, putting_right.undoing(page, slip.code, said))
     page.refresh()
     page.shell.preview(slip.code, "supplement")
 
@@ -111,8 +120,9 @@ def pause(page: Page, dossier: Dossier) -> None:
     reason = write(page, _("Hỏi cơ quan nào, kiểm tra gì?")) if chosen else None
     if chosen and reason is not None:
         kind = kinds[chosen]
-        _do(
+        _do_undoable(
             page,
+            dossier.code,
             lambda: steps.pause(desk, dossier.code, kind, reason),
             _("Hồ sơ {code} đang tạm dừng.").format(code=dossier.code),
         )
@@ -172,8 +182,9 @@ def undo(page: Page, dossier: Dossier) -> None:
         page,
         dossier,
         _("Vì sao hoàn tác? (ghi vào sổ cái)"),
-        steps.undo,
+        take_back.undo,
         _("Đã hoàn tác bước cuối của"),
+        undoable=False,
     )
 
 
@@ -183,8 +194,9 @@ def shelve(page: Page, dossier: Dossier) -> None:
         page.desk,
     )
     if place is not None:
-        _do(
+        _do_undoable(
             page,
+            dossier.code,
             lambda: steps.shelve(desk, dossier.code, place),
             _("Đã ghi nơi để hồ sơ {code}.").format(code=dossier.code),
         )
@@ -267,11 +279,36 @@ def message(page: Page, dossier: Dossier) -> None:
 
 
 def ready(page: Page, dossier: Dossier) -> None:
-    desk = page.desk
-    _do(
+    """The result is there; asked first where somebody else holds the dossier."""
+    desk, me = page.desk, page.desk.official
+    if me is None or dossier.holder == me.id:
+        _ready(page, dossier)
+        return
+    jobs.run(
         page,
+        lambda: accounts.official_name(desk, dossier.holder),
+        partial(_ask_ready, page, dossier),
+    )
+
+
+def _ask_ready(page: Page, dossier: Dossier, holder: str) -> None:
+    question = _("Hồ sơ {code} của {name} do {holder} giữ, không phải bạn. Ghi có kết quả?").format(
+        code=dossier.code, name=dossier.applicant.name, holder=holder
+    )
+    yes = _("Ghi có kết quả")
+    if choose(page, question, [yes, _("Thôi, để {holder} ghi").format(holder=holder)]) == yes:
+        _ready(page, dossier)
+
+
+def _ready(page: Page, dossier: Dossier) -> None:
+    desk = page.desk
+    _do_undoable(
+        page,
+        dossier.code,
         lambda: steps.mark_ready(desk, dossier.code),
-        _("Hồ sơ {code} đã có kết quả.").format(code=dossier.code),
+        _("Hồ sơ {code} của {name} đã có kết quả.").format(
+            code=dossier.code, name=dossier.applicant.name
+        ),
     )
 
 
@@ -315,24 +352,39 @@ def _with_reason(
     act: Callable[[Any, str, str], object],
     done: str,
     paper: str = "",
+    *,
+    undoable: bool = True,
 ) -> None:
     reason, desk = write(page, question), page.desk
-    if reason is not None:
-        _do(
-            page,
-            lambda: act(desk, dossier.code, reason),
-            _("{done} hồ sơ {code}.").format(done=done, code=dossier.code),
-            paper,
-            dossier.code,
-        )
+    if reason is None:
+        return
+    said = _("{done} hồ sơ {code} của {name}.").format(
+        done=done, code=dossier.code, name=dossier.applicant.name
+    )
+    undo = putting_right.undoing(page, dossier.code, said) if undoable else None
+    _do(page, lambda: act(desk, dossier.code, reason), said, paper, dossier.code, undo)
 
 
-def _do(page: Page, job: Callable[[], object], said: str, paper: str = "", code: str = "") -> None:
-    jobs.run(page, job, lambda _: _done(page, said, paper, code))
+def _do_undoable(page: Page, code: str, job: Callable[[], object], said: str) -> None:
+    _do(page, job, said, undo=putting_right.undoing(page, code, said))
 
 
-def _done(page: Page, said: str, paper: str, code: str) -> None:
-    notices.say(said)
+def _do(
+    page: Page,
+    job: Callable[[], object],
+    said: str,
+    paper: str = "",
+    code: str = "",
+    undo: Callable[[], None] | None = None,
+) -> None:
+    jobs.run(page, job, lambda _: _done(page, said, paper, code, undo))
+
+
+def _done(page: Page, said: str, paper: str, code: str, undo: Callable[[], None] | None) -> None:
+    if undo is not None:
+        notices.undoable(said, undo)
+    else:
+        notices.say(said)
     page.refresh()
     if paper:
         page.shell.preview(code, paper)
@@ -380,6 +432,8 @@ GROUPS = (
             PageAct("withdraw", later("Dân rút hồ sơ"), "R", withdraw),
             PageAct("stop", later("Dừng giải quyết"), "W", stop),
             PageAct("undo", later("Hoàn tác"), "Z", undo),
+            PageAct("correct", later("Sửa thông tin"), "Shift+S", putting_right.correct),
+            PageAct("cancel", later("Hủy do nhập sai"), "Shift+Z", putting_right.cancel),
         ),
     ),
     ActGroup(
@@ -403,6 +457,9 @@ GROUPS = (
             PageAct("print-control", later("In phiếu kiểm soát"), "C", preview("control")),
             PageAct("print-label", later("In nhãn hồ sơ"), "A", preview("label")),
             PageAct("print-return", later("In biên nhận trả"), "V", preview("return")),
+            PageAct(
+                "print-correction", later("In phiếu đính chính"), "Shift+I", preview("correction")
+            ),
             PageAct("print-history", later("In lý lịch"), "Shift+L", preview("history")),
         ),
     ),

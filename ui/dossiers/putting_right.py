@@ -1,0 +1,62 @@
+"""Acts of a dossier's page that put right, and what «Hoàn tác» does after an act."""
+
+from collections.abc import Callable
+from functools import partial
+
+from cchc_desk.actions.dossiers import correct as corrections
+from cchc_desk.actions.dossiers import take_back
+from cchc_desk.actions.dossiers.take_back import JUST_DONE
+from cchc_desk.domain.dossiers.dossier import Dossier
+from cchc_desk.i18n import _
+from ui.shell import jobs, notices
+from ui.shell.page import Page
+from ui.widgets.ask import write
+
+
+def correct(page: Page, dossier: Dossier) -> None:
+    page.shell.correct_dossier(dossier.code)
+
+
+def cancel(page: Page, dossier: Dossier) -> None:
+    """Asks why the entry was a mistake, then cancels it; its number stays used."""
+    reason = write(
+        page,
+        _("Hủy hồ sơ {code} của {name} vì nhập sai điều gì? (số không dùng lại)").format(
+            code=dossier.code, name=dossier.applicant.name
+        ),
+    )
+    desk = page.desk
+    if reason is not None:
+        jobs.run(
+            page,
+            lambda: corrections.cancel(desk, dossier.code, reason),
+            partial(_cancelled, page),
+        )
+
+
+def _cancelled(page: Page, dossier: Dossier) -> None:
+    notices.say(
+        _("Đã hủy {code} của {name}; số ghi trong sổ «Số đã hủy».").format(
+            code=dossier.code, name=dossier.applicant.name
+        )
+    )
+    page.refresh()
+
+
+def undoing(page: Page, code: str, done: str) -> Callable[[], None]:
+    """Return what takes back the last act on this dossier; `done` names it in what is said then."""
+    desk = page.desk
+
+    def undo() -> None:
+        jobs.run(
+            page,
+            lambda: take_back.undo(desk, code, JUST_DONE),
+            lambda _view: _undone(page, done),
+        )
+
+    return undo
+
+
+def _undone(page: Page, done: str) -> None:
+    notices.say(_("Đã hoàn tác: {done}").format(done=done))
+    page.refresh()
