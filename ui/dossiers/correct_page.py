@@ -4,11 +4,12 @@ from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from cchc_desk.actions.dossiers import correct
 from cchc_desk.actions.dossiers.correct import Beginning, Correction
 from cchc_desk.actions.dossiers.take_back import JUST_DONE
+from cchc_desk.actions.intake import intake
 from cchc_desk.actions.intake.intake import Intake
 from cchc_desk.domain.ledger.facts.putting_right import CORRECTED_NAMES
 from cchc_desk.errors import DeskError, Refused
@@ -35,6 +36,7 @@ class CorrectPage(Page):
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk, shell)
         self.begun: Beginning | None = None
+        self._begun_form = IntakeForm()
         self.title = texts.words("", "title")
         self.rule = texts.words("", "quiet")
         self.person = PersonPanel(desk.now().year, self)
@@ -64,14 +66,17 @@ class CorrectPage(Page):
         head.setContentsMargins(16, 12, 16, 4)
         head.addWidget(self.title)
         head.addWidget(self.rule)
-        foot = QHBoxLayout()
+        foot = QVBoxLayout()
         foot.setContentsMargins(16, 8, 16, 10)
-        form = QFormLayout()
-        form.addRow(_("Lý do sửa"), self.reason)
-        form.addRow(self.error)
-        foot.addLayout(form, 1)
-        foot.addWidget(self.save_button)
-        foot.addWidget(texts.button(_("Thôi"), self._leave, "Esc"))
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        row.addWidget(texts.words(_("Lý do sửa"), wrap=False))
+        row.addWidget(self.reason, 1)
+        row.addWidget(self.save_button)
+        row.addWidget(texts.button(_("Thôi"), self._leave, "Esc"))
+        self.error.hide()
+        foot.addWidget(self.error)
+        foot.addLayout(row)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(0)
@@ -97,11 +102,32 @@ class CorrectPage(Page):
     # --- showing ----------------------------------------------------------------------------------
 
     def open(self, code: str) -> None:
+        """Shows the dossier to be put right; what was typed already for the same one stays."""
         desk = self.desk
+        if self.showing() == code and self._is_touched():
+            return
         jobs.run(self, lambda: correct.begin(desk, code), self._show, self._not_here)
 
     def showing(self) -> str:
         return self.begun.dossier.code if self.begun else ""
+
+    def scanned(self, text: str) -> bool:
+        """The card of the dossier's owner fills what it knows."""
+        if "|" not in text or self.begun is None:
+            return False
+        desk = self.desk
+        jobs.run(
+            self,
+            lambda: intake.read_card(desk, text),
+            lambda reading: self.person.fill_from_card(reading, same_person=True),
+        )
+        return True
+
+    def _form(self) -> IntakeForm:
+        return self.promise.read(self.procedure.read(self.person.read(IntakeForm())))
+
+    def _is_touched(self) -> bool:
+        return self._form() != self._begun_form or bool(self.reason.text().strip())
 
     def official_changed(self) -> None:
         self.begun = None
@@ -137,11 +163,15 @@ class CorrectPage(Page):
             self.promise.show_form(form)
         for part in (self.promise.late, self.promise.portal):
             part.hide()
-        self.procedure.restore(form, self._settle)
+        self.procedure.restore(form, self._shown)
         self.reason.clear()
-        self.error.clear()
+        self._say("")
         self.errors.mark(())
         self.person.fields["name"].setFocus()
+
+    def _shown(self) -> None:
+        self._settle()
+        self._begun_form = self._form()
 
     def _settle(self) -> None:
         self.procedure.limit_row.hide()  # the limit is asked for with another procedure only
@@ -163,7 +193,7 @@ class CorrectPage(Page):
         begun, desk, reason = self.begun, self.desk, self.reason.text()
         if begun is None:
             return
-        self.error.clear()
+        self._say("")
         try:
             wanted = self._wanted(begun)
         except Refused as fault:
@@ -179,8 +209,7 @@ class CorrectPage(Page):
 
     def _wanted(self, begun: Beginning) -> Intake:
         """Return the whole intake as it should be; raises Refused for a day that is none."""
-        form = self.promise.read(self.procedure.read(self.person.read(IntakeForm())))
-        wanted, was = to_intake(form, self.desk.now()), begun.taken_in
+        wanted, was = to_intake(self._form(), self.desk.now()), begun.taken_in
         return replace(
             wanted,
             received=was.received,
@@ -194,8 +223,12 @@ class CorrectPage(Page):
         elif error.field in self._places():
             self.errors.refuse([error])
         else:
-            self.error.setText(error.message)
+            self._say(error.message)
             self.reason.setFocus()
+
+    def _say(self, fault: str) -> None:
+        self.error.setText(fault)
+        self.error.setVisible(bool(fault))
 
     def _corrected(self, done: Correction) -> None:
         begun, desk, code = self.begun, self.desk, done.dossier.code
@@ -205,6 +238,7 @@ class CorrectPage(Page):
             code=code, name=done.dossier.applicant.name, changes=names
         )
         was = begun.taken_in
+        self.begun = None
         notices.undoable(
             said,
             lambda: jobs.run(
@@ -224,6 +258,7 @@ class CorrectPage(Page):
 
     def _leave(self) -> None:
         code = self.showing()
+        self.begun = None
         if code:
             self.shell.open_dossier(code)
         else:

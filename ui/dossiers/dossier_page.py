@@ -182,7 +182,9 @@ class DossierPage(Page):
         again = _(" (hẹn lại)") if dossier.second_due else ""
         doubt = _(" · tạm tính") if dossier.first.provisional else ""
         self.due.setText(
-            _("Hẹn trả {due}{again}{doubt}").format(
+            _("Đã hủy do nhập sai")
+            if dossier.cancelled
+            else _("Hẹn trả {due}{again}{doubt}").format(
                 due=formatting.moment_text(dossier.due), again=again, doubt=doubt
             )
         )
@@ -262,7 +264,7 @@ def _standing(view: DossierView) -> list[str]:
         )
     phrases += (
         [_("{holder_name} giữ").format(holder_name=row.holder_name)]
-        if dossier.finished is None
+        if dossier.finished is None and not dossier.cancelled
         else []
     )
     phrases += [_("để tại {place}").format(place=dossier.place)] if dossier.place else []

@@ -22,6 +22,7 @@ from ui.intake.page import IntakePage
 from ui.shell.window import Window
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+CARD = "092192004321||Đặng Thị Bích Ngọc|17051992|Nữ|9 Hai Bà Trưng, Ninh Kiều|01012022"
 
 
 @pytest.fixture
@@ -210,3 +211,29 @@ def test_the_rail_counts_what_was_just_done(window: Window, dossier: Dossier) ->
     press(window, Qt.Key.Key_K)
     QTest.qWait(0)
     assert window.frame.tabs["return"].waiting.text() == str(int(before) + 1)
+
+
+def test_what_is_typed_stays_while_another_page_is_looked_at(
+    window: Window, dossier: Dossier
+) -> None:
+    page = correcting(window)
+    retype(page.person.fields["address"], "9 Hai Bà Trưng")
+    press(window, Qt.Key.Key_F6)
+    window.open_dossier(dossier.code)
+    assert correcting(window).person.fields["address"].text() == "9 Hai Bà Trưng"
+    press(window, Qt.Key.Key_Escape)
+    assert window.frame.current == "dossier"
+    assert correcting(window).person.fields["address"].text() == dossier.applicant.address
+
+
+def test_a_scanned_card_fills_the_owner_and_keeps_the_phone(
+    window: Window, dossier: Dossier
+) -> None:
+    page = correcting(window)
+    window.scanned(CARD)
+    assert window.stack.currentWidget() is page
+    fields = page.person.fields
+    assert (fields["name"].text(), fields["phone"].text()) == ("Đặng Thị Bích Ngọc", "0912345678")
+    write(page.reason, "quét lại thẻ")
+    press(window, Qt.Key.Key_F9)
+    assert now(window, dossier).applicant.id_number == "092192004321"
