@@ -155,6 +155,7 @@ PAPERS = {
     "stop": later("thông báo dừng giải quyết"),
     "control": later("phiếu kiểm soát"),
     "return": later("giấy biên nhận trả kết quả"),
+    "correction": later("phiếu đính chính"),
     "label": later("nhãn hồ sơ"),
     "history": later("lý lịch hồ sơ"),
     "morning": later("phiếu buổi sáng"),

@@ -112,11 +112,13 @@ class DossierPage(Page):
         column = QVBoxLayout(head)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        promised = QHBoxLayout()
+        named, promised = QHBoxLayout(), QHBoxLayout()
+        named.addWidget(self.person, 1)
+        named.addWidget(self.buttons["correct"])
         promised.addWidget(self.due, 1)
         promised.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignVCenter)
         column.addWidget(self.title)
-        column.addWidget(self.person)
+        column.addLayout(named)
         column.addWidget(self.details)
         column.addLayout(promised)
         column.addWidget(self.state)
@@ -202,7 +204,9 @@ class DossierPage(Page):
         again = _(" (hẹn lại)") if dossier.second_due else ""
         doubt = _(" · tạm tính") if dossier.first.provisional else ""
         self.due.setText(
-            _("Hẹn trả {due}{again}{doubt}").format(
+            _("Đã hủy do nhập sai")
+            if dossier.cancelled
+            else _("Hẹn trả {due}{again}{doubt}").format(
                 due=formatting.moment_text(dossier.due), again=again, doubt=doubt
             )
         )
@@ -309,7 +313,7 @@ def _phrases(view: DossierView) -> list[str]:
         )
     phrases += (
         [_("{holder_name} giữ").format(holder_name=row.holder_name)]
-        if dossier.finished is None
+        if dossier.finished is None and not dossier.cancelled
         else []
     )
     phrases += [_("để tại {place}").format(place=dossier.place)] if dossier.place else []

@@ -1,5 +1,7 @@
 """The list of dossiers, one dossier, and the return of its result."""
 
+from typing import Any
+
 from cchc_desk.actions.dossiers import progress
 from tools.gallery.table import scene
 from tools.gallery.visitor import Visitor
@@ -150,3 +152,24 @@ def return_nobody(v: Visitor) -> None:
     page.to_name.selectAll()
     v.press("Backspace")
     v.press("F9")
+
+
+@scene("correct", "", TYPICAL, FULL)
+def correct(v: Visitor) -> None:
+    _correct(v)
+
+
+@scene("correct", "fault", ERROR)
+def correct_fault(v: Visitor) -> None:
+    page = _correct(v)
+    v.write_over("ngoc", page.person.fields["email"])
+    v.write_over("gõ nhầm", page.reason)
+    v.press("F9")
+    v.look_at()
+    v.press("Esc")
+
+
+def _correct(v: Visitor) -> Any:
+    v.window.correct_dossier(progress.find_dossiers(v.desk, only="open", limit=1)[0].code)
+    v.settle()
+    return v.window.page("correct")
