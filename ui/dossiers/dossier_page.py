@@ -121,7 +121,11 @@ class DossierPage(Page):
         column.addLayout(named)
         column.addWidget(self.details)
         column.addLayout(promised)
-        column.addWidget(self.state)
+        held = QHBoxLayout()
+        held.addWidget(self.state, 1)
+        explain = texts.button(_("Cách tính"), self.toggle_walk, "F8", kind="small")
+        held.addWidget(explain, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(held)
         return head
 
     def _make_left(self) -> QVBoxLayout:
@@ -138,7 +142,6 @@ class DossierPage(Page):
             tab.setCheckable(True)
             self.tabs.append(tab)
             row.add(tab)
-        row.add(texts.button(_("Cách tính"), self.toggle_walk, "F8", kind="small"))
         row.add(texts.button(_("Chép mã"), self.copy_code, _COPY, self, "small"))
         column.addWidget(row)
         for shown in (
