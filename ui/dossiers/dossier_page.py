@@ -34,12 +34,14 @@ from ui.shell.navigation import Shell
 from ui.shell.page import Page
 from ui.widgets.display.badge import Badge
 from ui.widgets.display.timeline import Mark, Timeline
+from ui.widgets.layout.flow import Flow
 from ui.widgets.question_panel import QuestionPanel
 
 _NARROW_LETTERS = 112  # as the intake page
 _HISTORY, _PAPERS, _LETTERS = range(3)
 _TABS = (later("Lịch sử"), later("Giấy tờ"), later("Thư, trách nhiệm"))
 _COPY = "Ctrl+C"
+_DETAILS_AT = 2  # in the head, under the person's name
 
 
 class DossierPage(Page):
@@ -97,6 +99,12 @@ class DossierPage(Page):
             directions = QBoxLayout.Direction
             self._columns.setDirection(directions.BottomToTop if narrow else directions.LeftToRight)
             (self._whole if narrow else self._left).insertWidget(0, self._head)
+            head = self._head.layout()
+            assert isinstance(head, QVBoxLayout), "made with it"
+            if narrow:  # what one seldom needs stands below the acts
+                self._left.insertWidget(0, self.details)
+            else:
+                head.insertWidget(_DETAILS_AT, self.details)
         super().resizeEvent(event)
 
     def _make_head(self) -> QWidget:
@@ -104,18 +112,20 @@ class DossierPage(Page):
         column = QVBoxLayout(head)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        first, promised = QHBoxLayout(), QHBoxLayout()
-        first.addWidget(self.title, 1)
-        copy = texts.button(_("Chép mã"), self.copy_code, _COPY, self, "small")
-        first.addWidget(copy, 0, Qt.AlignmentFlag.AlignTop)
+        named, promised = QHBoxLayout(), QHBoxLayout()
+        named.addWidget(self.person, 1)
+        named.addWidget(self.buttons["correct"])
         promised.addWidget(self.due, 1)
         promised.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignVCenter)
-        column.addLayout(first)
-        column.addWidget(self.person)
+        column.addWidget(self.title)
+        column.addLayout(named)
         column.addWidget(self.details)
-        column.addSpacing(4)
         column.addLayout(promised)
-        column.addWidget(self.state)
+        held = QHBoxLayout()
+        held.addWidget(self.state, 1)
+        explain = texts.button(_("Cách tính"), self.toggle_walk, "F8", kind="small")
+        held.addWidget(explain, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(held)
         return head
 
     def _make_left(self) -> QVBoxLayout:
@@ -124,17 +134,16 @@ class DossierPage(Page):
         column.addWidget(self.timeline)
         column.addWidget(self.walk, 1)
         texts.lines(self.walk, 6)
-        row = QHBoxLayout()
+        row = Flow()
         self._stack = QStackedWidget()
         for number, words in enumerate(_TABS):
             tab = texts.button(_(words), partial(self.show_tab, number), str(number + 1), self)
             texts.role(tab, "tab")
             tab.setCheckable(True)
             self.tabs.append(tab)
-            row.addWidget(tab)
-        row.addStretch(1)
-        row.addWidget(texts.button(_("Cách tính"), self.toggle_walk, "F8", kind="small"))
-        column.addLayout(row)
+            row.add(tab)
+        row.add(texts.button(_("Chép mã"), self.copy_code, _COPY, self, "small"))
+        column.addWidget(row)
         for shown in (
             self.history,
             _page_of(self.papers),
@@ -192,12 +201,15 @@ class DossierPage(Page):
         self.view, dossier = view, view.dossier
         cues.about(view)
         self.code = dossier.code
-        self.title.setText(f"{formatting.last_group(dossier.code)} · {dossier.procedure_name}")
+        name = self.desk.short_name(dossier.procedure_code, dossier.procedure_name)
+        self.title.setText(f"{formatting.last_group(dossier.code)} · {name}")
         self.title.setToolTip(f"{dossier.code}\n{dossier.procedure_name}")
         again = _(" (hẹn lại)") if dossier.second_due else ""
         doubt = _(" · tạm tính") if dossier.first.provisional else ""
         self.due.setText(
-            _("Hẹn trả {due}{again}{doubt}").format(
+            _("Đã hủy do nhập sai")
+            if dossier.cancelled
+            else _("Hẹn trả {due}{again}{doubt}").format(
                 due=formatting.moment_text(dossier.due), again=again, doubt=doubt
             )
         )
@@ -304,7 +316,7 @@ def _phrases(view: DossierView) -> list[str]:
         )
     phrases += (
         [_("{holder_name} giữ").format(holder_name=row.holder_name)]
-        if dossier.finished is None
+        if dossier.finished is None and not dossier.cancelled
         else []
     )
     phrases += [_("để tại {place}").format(place=dossier.place)] if dossier.place else []

@@ -100,6 +100,7 @@ PAGES = (
     ),
     PageSpec("settings", later("Cài đặt"), "F12", "ui.settings.page:SettingsPage"),
     PageSpec("dossier", later("Một hồ sơ"), "", "ui.dossiers.dossier_page:DossierPage"),
+    PageSpec("correct", later("Sửa thông tin"), "", "ui.dossiers.correct_page:CorrectPage"),
     PageSpec("hand-over", later("Bàn giao nhiều"), "", "ui.dossiers.hand_over_page:HandOverPage"),
     PageSpec(
         "calendar",

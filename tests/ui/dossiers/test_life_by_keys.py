@@ -9,7 +9,6 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QInputDialog
-from pytestqt.qtbot import QtBot
 
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.lateness import letters
@@ -18,7 +17,7 @@ from tests.ui.conftest import MakeWindow, log_in, press
 from tests.ui.questions import answer, leave, panel_in
 from ui.documents.printing import PreviewDialog
 from ui.dossiers.dossier_page import DossierPage
-from ui.dossiers.message_dialog import MessageDialog
+from ui.dossiers.message_panel import Text
 from ui.dossiers.responsibility_dialog import ResponsibilityDialog
 from ui.shell.window import Window
 from ui.today.page import TodayPage
@@ -193,20 +192,20 @@ def test_a_mistake_is_apologised_for_and_the_history_printed(
     close_preview(window, "history")
 
 
-def test_what_to_say_stands_ready_to_be_read_or_copied(
-    qtbot: QtBot, window: Window, page: DossierPage
-) -> None:
+def test_what_to_say_stands_ready_to_be_read_or_copied(window: Window, page: DossierPage) -> None:
     press(window, Qt.Key.Key_M)
-    (dialog,) = window.findChildren(MessageDialog)
+    panel = panel_in(window)
+    phone, sms, _letter = panel.fields
+    assert isinstance(phone, Text)
+    assert isinstance(sms, Text)
     assert page.view is not None
-    assert page.view.dossier.code in dialog.fields["phone"].toPlainText()
-    dialog.activateWindow()
-    qtbot.waitUntil(dialog.isActiveWindow)
-    QTest.keyClick(dialog.fields["phone"], Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    assert page.view.dossier.code in phone.value
+    QTest.keyClick(phone.control, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
     copied = QApplication.clipboard().text()
-    assert copied == dialog.fields["sms"].toPlainText()
+    assert copied == sms.value
     assert copied.isascii()
     assert len(copied) <= 160
+    leave(window)
 
 
 def test_the_leader_decides_who_answers_and_they_may_object(
