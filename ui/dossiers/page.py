@@ -95,10 +95,8 @@ class DossiersPage(Page):
             (_("Xem nhanh"), self.toggle_preview, "Alt+X"),
         ):
             beside.add(texts.button(words, act, key, self))
-        self.chips.add(texts.words(_("Nhận từ ngày"), "quiet", wrap=False))
-        self.chips.add(self.first)
-        self.chips.add(texts.words(_("đến ngày"), "quiet", wrap=False))
-        self.chips.add(self.last)
+        for words, field in ((_("Nhận từ ngày"), self.first), (_("đến ngày"), self.last)):
+            self.chips.add(texts.beside(words, field))
         self.chips.add(texts.button(_("Lưu bộ lọc"), self.save_filter, "Alt+L", self, "small"))
         lines = QHBoxLayout()
         lines.addWidget(self.table, 1)

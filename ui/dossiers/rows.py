@@ -72,7 +72,7 @@ _SAMPLES = {
     _CODE: "…0004",
     _NAME: "Nguyễn Thị Ánh Đào",
     _WHY: "số định danh …1234",
-    STATE: "✓ có kết quả, chờ trả",
+    STATE: "✓ có kết quả, chờ trả 000",
     HOLDER: "Nguyễn Thị Hoài An",
 }
 _PROCEDURE_SAMPLE = "Cấp bản sao từ sổ gốc"

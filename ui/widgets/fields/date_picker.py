@@ -21,6 +21,7 @@ def offer(field: QLineEdit, day: Callable[[], date | None], picked: Callable[[da
     button = field.addAction(
         icon("today", "accent_dark"), QLineEdit.ActionPosition.TrailingPosition
     )
+    button.setText(_("Chọn ngày"))
     button.setToolTip(_("Chọn ngày  ·  Alt+↓"))
     button.triggered.connect(show)
     texts.shortcut(field, "Alt+Down", show)
