@@ -77,6 +77,7 @@ class DossiersPage(Page):
         self.search.textEdited.connect(self._pause.start)
         self.search.down.connect(self._to_table)
         self.search.returnPressed.connect(self._enter)
+        texts.shortcut(self, "Esc", self._to_search)
         header = self.table.horizontalHeader()
         header.sortIndicatorChanged.connect(self._column_chosen)
         self._column_chosen(header.sortIndicatorSection())
@@ -153,6 +154,11 @@ class DossiersPage(Page):
             self.table.open_line()
         else:
             self.table.setFocus()
+
+    def _to_search(self) -> None:
+        """Esc: the next letters are for the search again."""
+        self.search.setFocus()
+        self.search.selectAll()
 
     def _to_table(self) -> None:
         if self._pause.isActive():

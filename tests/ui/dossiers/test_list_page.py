@@ -130,6 +130,15 @@ def test_enter_on_several_goes_to_the_list_and_says_so_before(
     assert window.page("dossier").showing() == codes(page)[0]
 
 
+def test_esc_leads_from_the_list_back_to_the_search(page: DossiersPage, window: Window) -> None:
+    search(page, "nguyen")
+    press(window, Key.Key_Down)
+    assert page.table.hasFocus()
+    press(window, Key.Key_Escape)
+    assert page.search.hasFocus()
+    assert page.search.selectedText() == "nguyen"
+
+
 # --- filters --------------------------------------------------------------------------------------
 
 
