@@ -565,7 +565,7 @@ def test_the_limit_confirmed_last_stands_there_already_and_the_clerk_goes_on(
     assert "Nguyễn Thị Hoài An xác nhận 23/11/2026" in page.procedure.limit_note.text()
     press.wait_for(lambda: focus(page) is page.procedure.papers)
     page.procedure.limit.setFocus()
-    page.procedure.limit.lineEdit().selectAll()
+    press.ctrl(Key.Key_A)
     press.type("2 ngày làm việc")  # another one is typed over it
     press.wait_for(lambda: page.procedure.limit_note.text().startswith("⚠"))
 
