@@ -335,7 +335,8 @@ class IntakePage(Page):
             return
         with in_vietnamese():  # it is read to the citizen
             moment = formatting.moment_text(due.moment)
-            self.accept_bar.show_read_back(read_back(form, version.name, moment))
+            name = self.desk.short_name(version.code, version.name)
+            self.accept_bar.show_read_back(read_back(form, name, moment))
 
     # --- accepting --------------------------------------------------------------------------------
 

@@ -89,6 +89,7 @@ PAGES = (
         counts=later("ngày chờ gửi thành phố"),
     ),
     PageSpec("practice", later("Bài tập"), "F11", "ui.training.page:PracticePage", practice=True),
+    PageSpec("procedures", later("Thủ tục"), "Ctrl+F12", "ui.procedures.page:ProceduresPage"),
     PageSpec("settings", later("Cài đặt"), "F12", "ui.settings.page:SettingsPage"),
     PageSpec("dossier", later("Một hồ sơ"), "", "ui.dossiers.dossier_page:DossierPage"),
     PageSpec("hand-over", later("Bàn giao nhiều"), "", "ui.dossiers.hand_over_page:HandOverPage"),
