@@ -155,6 +155,7 @@ PAPERS = {
     "stop": later("thông báo dừng giải quyết"),
     "control": later("phiếu kiểm soát"),
     "return": later("giấy biên nhận trả kết quả"),
+    "correction": later("phiếu đính chính"),
     "label": later("nhãn hồ sơ"),
     "history": later("lý lịch hồ sơ"),
     "morning": later("phiếu buổi sáng"),
@@ -182,7 +183,7 @@ PREFERENCES = {
         Setting("tables", dict, {}, later("Bề rộng các cột và thứ tự của từng bảng")),
         Setting("dossier_list", dict, {}, later("Bộ lọc đã lưu và xem nhanh của danh sách hồ sơ")),
         Setting("tour_seen", bool, False, later("Đã xem phần giới thiệu")),
-        Setting("courtesy_strip", bool, True, later("Hiện dải «4 xin, 4 luôn»")),
+        Setting("courtesy_strip", bool, False, later("Mở dải «4 xin, 4 luôn»")),
     )
 }
 

@@ -70,6 +70,11 @@ def day_text(day: date) -> str:
     return f"{weekday(day.weekday())} {day:%d/%m/%Y}"
 
 
+def last_group(code: str) -> str:
+    """`0007`: the part of a code that tells one dossier of a day from another."""
+    return code.rpartition("-")[2]
+
+
 def moment_text(at: datetime) -> str:
     """`10 giờ 00 thứ Tư 25/11/2026`."""
     return _("{hour} giờ {minute:02d} {day_text}").format(
@@ -84,6 +89,8 @@ def short(at: datetime | None) -> str:
 
 def state(row: "DossierRow") -> str:
     """State of a dossier in one phrase; lateness by word and sign, never by colour alone."""
+    if row.cancelled:
+        return _("Đã hủy (nhập sai)")
     if row.letters_owed and row.ended:
         return _("⚠ {status}, còn nợ thư xin lỗi").format(status=_(STATUS[row.status]))
     if row.letters_owed and row.returned:

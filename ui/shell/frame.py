@@ -68,6 +68,9 @@ class Frame(QWidget):
             Qt.TextElideMode.ElideLeft
         )  # people are called by the end of their name
         self.courtesy = _courtesy_strip(desk, self)
+        foot = self.notices.layout()
+        assert foot is not None, "made with the bar"
+        foot.addWidget(self.courtesy.handle)
         self.lesson = _lesson_strip(desk, self) if desk.practice else None
         self._lay_out(acts, below)
         self._sight = QTimer(self, singleShot=True, interval=0)  # once what was shown has its place
@@ -137,6 +140,7 @@ class Frame(QWidget):
 
     def show_page(self, name: str) -> "Page":
         """The page called `name` to the front, made where it was not asked for before."""
+        self.notices.page_opened()
         if name not in self.pages:
             self.pages[name] = pages.BY_NAME[name].make(self._desk, self._shell)
             self.stack.addWidget(self.pages[name])
@@ -165,6 +169,7 @@ class Frame(QWidget):
         for table in self.findChildren(Table):
             table.recall()
         self.courtesy.official_changed()
+        self.notices.official_changed()
 
     def leave(self) -> None:
         """Last chance for every page to save what is being typed."""

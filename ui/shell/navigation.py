@@ -39,6 +39,9 @@ class Shell(Protocol):
     def open_dossier(self, code: str) -> None:
         """Shows one dossier."""
 
+    def correct_dossier(self, code: str) -> None:
+        """Shows what was typed at intake, to be put right."""
+
     def back(self) -> None:
         """Shows a page by its name in ui/shell/pages.py, such as "today" or "intake"."""
 

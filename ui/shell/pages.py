@@ -92,6 +92,7 @@ PAGES = (
     PageSpec("procedures", later("Thủ tục"), "Ctrl+F12", "ui.procedures.page:ProceduresPage"),
     PageSpec("settings", later("Cài đặt"), "F12", "ui.settings.page:SettingsPage"),
     PageSpec("dossier", later("Một hồ sơ"), "", "ui.dossiers.dossier_page:DossierPage"),
+    PageSpec("correct", later("Sửa thông tin"), "", "ui.dossiers.correct_page:CorrectPage"),
     PageSpec("hand-over", later("Bàn giao nhiều"), "", "ui.dossiers.hand_over_page:HandOverPage"),
     PageSpec("calendar", later("Lịch làm việc"), "", "ui.calendar.page:CalendarPage"),
     PageSpec("process", later("Quy trình nội bộ"), "", "ui.settings.process_page:ProcessPage"),

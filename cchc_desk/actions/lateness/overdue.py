@@ -140,7 +140,7 @@ def notify(desk: Desk, code: str, how: How) -> Notice:
     desk.require(Act.NOTIFY)
     now = desk.now()
     with desk.write() as connection:
-        dossier = progress.the_dossier(connection, code)
+        dossier = progress.counted_dossier(connection, code)
         if dossier.finished:
             raise Refused(
                 "already-ready",
@@ -209,7 +209,7 @@ def _draft(
     label, reason = catalogue.cause_label(cause), _reason(reason)
     if cause == "other" and not reason:
         raise Refused("reason-missing", _("Nguyên nhân «khác» cần ghi rõ lý do."), "reason")
-    dossier = progress.the_dossier(connection, code)
+    dossier = progress.counted_dossier(connection, code)
     ordinal = lateness.next_letter(dossier, now, new_due)
     if new_due is not None:
         _check_new_due(desk, dossier, new_due)
@@ -245,7 +245,7 @@ def draft_mistake_letter(desk: Desk, code: str, mistake: str) -> Letter:
     if not mistake:
         raise Refused("reason-missing", _("Hãy ghi sai sót mà cơ quan xin lỗi."), "reason")
     with desk.write() as connection:
-        dossier = progress.the_dossier(connection, code)
+        dossier = progress.counted_dossier(connection, code)
         before = [letter for letter in dossier.letters if letter.kind is LetterKind.MISTAKE]
         waiting = next((letter for letter in before if letter.state is LetterState.DRAFTED), None)
         letter = Letter(

@@ -42,6 +42,7 @@ class DossierRow(NamedTuple):
     submitter_name: str
     procedure_code: str
     now: datetime
+    cancelled: datetime | None = None  # an entry made by mistake
 
     @property
     def finished(self) -> datetime | None:
