@@ -158,14 +158,9 @@ class BulkActs(QWidget):
 
     def _ask_receiver(self, rows: list[DossierRow], officials: tuple[Official, ...]) -> None:
         desk, codes = self._page.desk, _codes(rows)
-        me = desk.official.id if desk.official else ""
         to = Choice(
             _("Giao cho ai?"),
-            [
-                (f"{who.name} – {_(ROLE_NAMES[who.role])}", who.id)
-                for who in officials
-                if who.id != me
-            ],
+            [(f"{who.name} – {_(ROLE_NAMES[who.role])}", who.id) for who in officials],
             name="to",
         )
         note = Line(_("Ghi chú"), name="note")

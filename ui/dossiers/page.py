@@ -77,6 +77,7 @@ class DossiersPage(Page):
         self.search.textEdited.connect(self._pause.start)
         self.search.down.connect(self._to_table)
         self.search.returnPressed.connect(self._enter)
+        texts.shortcut(self, "Esc", self._to_search)
         header = self.table.horizontalHeader()
         header.sortIndicatorChanged.connect(self._column_chosen)
         self._column_chosen(header.sortIndicatorSection())
@@ -95,10 +96,8 @@ class DossiersPage(Page):
             (_("Xem nhanh"), self.toggle_preview, "Alt+X"),
         ):
             beside.add(texts.button(words, act, key, self))
-        self.chips.add(texts.words(_("Nhận từ ngày"), "quiet", wrap=False))
-        self.chips.add(self.first)
-        self.chips.add(texts.words(_("đến ngày"), "quiet", wrap=False))
-        self.chips.add(self.last)
+        for words, field in ((_("Nhận từ ngày"), self.first), (_("đến ngày"), self.last)):
+            self.chips.add(texts.beside(words, field))
         self.chips.add(texts.button(_("Lưu bộ lọc"), self.save_filter, "Alt+L", self, "small"))
         lines = QHBoxLayout()
         lines.addWidget(self.table, 1)
@@ -155,6 +154,11 @@ class DossiersPage(Page):
             self.table.open_line()
         else:
             self.table.setFocus()
+
+    def _to_search(self) -> None:
+        """Esc: the next letters are for the search again."""
+        self.search.setFocus()
+        self.search.selectAll()
 
     def _to_table(self) -> None:
         if self._pause.isActive():

@@ -72,7 +72,7 @@ _SAMPLES = {
     _CODE: "…0004",
     _NAME: "Nguyễn Thị Ánh Đào",
     _WHY: "số định danh …1234",
-    STATE: "✓ có kết quả, chờ trả",
+    STATE: "✓ có kết quả, chờ trả 000",
     HOLDER: "Nguyễn Thị Hoài An",
 }
 _PROCEDURE_SAMPLE = "Cấp bản sao từ sổ gốc"
@@ -98,6 +98,7 @@ class DossierTable(Table):
     ) -> None:
         self.dossiers = TableModel(COLUMNS)
         super().__init__(name, self.dossiers)
+        self.dossiers.layoutChanged.connect(lambda: self._found.clear())
         header = self.horizontalHeader()
         header.setSectionResizeMode(_PROCEDURE, QHeaderView.ResizeMode.Fixed)
         self._narrow, self._least_needed = narrow, least_needed
@@ -107,6 +108,7 @@ class DossierTable(Table):
         if narrow:
             header.setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
         self._query = ""
+        self._found: dict[int, tuple[Match, ...]] = {}  # by line, of those painted
         for column, part in ((_NAME, Part.NAME), (_CODE, Part.CODE)):
             spans = FoundText(partial(self._found_in, part), self)
             self.setItemDelegateForColumn(column, spans)
@@ -193,10 +195,12 @@ class DossierTable(Table):
         if not self._query:
             return ()
         row = self.dossiers.rows[place]
+        if place not in self._found:  # a line is painted again and again
+            self._found[place] = matches(row, self._query)
         cut = len(row.code) - len(short_code(row.code)) if part is Part.CODE else 0
         return [
             (max(0, match.start - cut), match.end - cut)
-            for match in matches(row, self._query)
+            for match in self._found[place]
             if match.part is part and match.end > cut
         ]
 
@@ -208,6 +212,7 @@ class DossierTable(Table):
         """
         code = self.current_code() if query == self._query else None
         self._query = query
+        self._found.clear()
         why = replace(COLUMNS[_WHY], value=partial(why_found, query=query))
         columns = (*COLUMNS[:_WHY], why, *COLUMNS[_WHY + 1 :])
         shows_why = bool(query) and any(why_found(row, query) for row in rows[:_LINES_MEASURED])

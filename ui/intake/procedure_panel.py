@@ -285,7 +285,9 @@ class ProcedurePanel(QWidget):
             self._offered = ""
         self.version = version
         self.show_error("procedure", "")
-        self.name.setText(version.name if version else "")
+        name = self._desk.short_name(version.code, version.name) if version else ""
+        self.name.setText(name)
+        self.name.setToolTip(version.name if version else "")
         self.facts.setText(_facts(version) if version else "")
         for label in (self.name, self.facts):
             label.setVisible(version is not None)

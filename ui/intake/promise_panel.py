@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from cchc_desk.actions.intake.intake import MOST_SETS
-from cchc_desk.domain.law.fees import Fee, FeeRule
+from cchc_desk.domain.law.fees import Fee, FeeRule, money
 from cchc_desk.domain.law.procedure import Channel
 from cchc_desk.domain.time.deadlines import WalkStep
 from cchc_desk.i18n import _, _n, later
@@ -183,20 +183,22 @@ class PromisePanel(QWidget):
         self.portal.show_fields()
 
     def show_fee(self, fee: Fee | None, rule: FeeRule | None, electronic: int = 0) -> None:
-        """Show the sum with its arithmetic; nothing where the fee is words only.
+        """Show the sum, and its arithmetic below; nothing where the fee is words only.
 
         `electronic`: copies to be signed electronically, which no rule here prices.
         """
+        is_priced = fee is not None and fee.amount > 0
         notes = []
+        if fee is not None and fee.words != money(fee.amount):
+            notes.append(fee.words)
         if rule is not None and not rule.certain:
             notes.append(_("mức thu chưa kiểm chứng"))
-        if fee is not None and electronic:
+        if electronic:
             count = _n("chưa kể {count} bản điện tử", electronic)
             notes.append(count.format(count=electronic))
-        is_priced = fee is not None and fee.amount > 0
-        self.fee.setText(_("Thu {sum}").format(sum=fee.words) if fee and is_priced else "")
+        self.fee.setText(_("Thu {sum}").format(sum=money(fee.amount)) if fee and is_priced else "")
         self.fee.setVisible(is_priced)
-        self.fee_note.setText("; ".join(notes))
+        self.fee_note.setText("\n".join(notes))
         self.fee_note.setVisible(is_priced and bool(notes))
 
     def show_walk(self, steps: Iterable[WalkStep]) -> None:

@@ -131,6 +131,9 @@ QPushButton[role="tab"]:focus {{ border: 2px solid {accent}; padding: 5u-1 10u-1
 QPushButton[role="small"] {{ padding: 2u 7u; }}
 QPushButton[role="small"]:checked {{ background: {accent_soft}; border: 2px solid {accent};
     padding: 2u-1 7u-1; }}
+QToolButton[role="more"] {{ background: {accent_soft}; color: {accent_dark}; border: none;
+    font-weight: bold; }}
+QToolButton[role="more"]:hover {{ background: {accent}; color: {on_accent}; }}
 QPushButton[role="tile"] {{ border-color: {line}; border-radius: 6px; padding: 0; }}
 QPushButton[role="tile"]:checked {{ background: {accent_soft}; border: 2px solid {accent}; }}
 QPushButton[role="tile"]:focus {{ border: 3px solid {accent_dark}; }}

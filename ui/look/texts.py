@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
     QFrame,
+    QHBoxLayout,
     QLabel,
     QPushButton,
     QScrollArea,
@@ -217,6 +218,17 @@ def row(form: QFormLayout, text: str, field: QWidget) -> None:
         ),
     )
     form.addRow(label, field)
+
+
+def beside(text: str, field: QWidget) -> QWidget:
+    """A field with its words before it, as one thing that a Flow does not part."""
+    made, label = QWidget(), words(text, wrap=False)
+    label.setBuddy(field)
+    line = QHBoxLayout(made)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.addWidget(label)
+    line.addWidget(field)
+    return made
 
 
 def _wide(label: QLabel) -> int:

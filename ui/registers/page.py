@@ -8,10 +8,8 @@ from typing import Any
 
 from PySide6.QtWidgets import (
     QComboBox,
-    QGridLayout,
     QListWidget,
     QVBoxLayout,
-    QWidget,
 )
 
 from cchc_desk.actions.documents import window_papers
@@ -26,14 +24,14 @@ from ui import formatting
 from ui.documents.printing import Paper
 from ui.look import texts
 from ui.registers.books import BOOKS, RECEIPTS, Book, Content, Scope
-from ui.shell import jobs, notices
+from ui.shell import jobs, notices, questions
 from ui.shell.navigation import Shell
 from ui.shell.page import Page
-from ui.widgets.ask import write
 from ui.widgets.display.chart import Chart
 from ui.widgets.fields.date_field import DayField
 from ui.widgets.layout.columns import Columns
 from ui.widgets.layout.flow import Flow
+from ui.widgets.question_panel import Line
 from ui.widgets.tables.line_table import LineTable
 
 _SPANS = {
@@ -84,21 +82,18 @@ class RegistersPage(Page):
             choose = partial(self.choose_span, span)
             self.spans.add(texts.button(_(words), choose, f"Alt+{number}", self, "small"))
         self.asked = {
-            "from": (texts.words(_("Từ ngày"), wrap=False), self.first),
-            "to": (texts.words(_("Đến ngày"), wrap=False), self.last),
-            "field": (texts.words(_("Lĩnh vực"), wrap=False), self.field),
+            "from": texts.beside(_("Từ ngày"), self.first),
+            "to": texts.beside(_("Đến ngày"), self.last),
+            "field": texts.beside(_("Lĩnh vực"), self.field),
         }
         self._lay_out()
         self._connect()
         jobs.run(self, lambda: catalogue.fields(desk), self.field.addItems)
 
     def _lay_out(self) -> None:
-        scope = QGridLayout()
-        for name, place in (("from", (0, 0)), ("to", (0, 2)), ("field", (1, 0))):
-            label, field = self.asked[name]
-            scope.addWidget(label, *place)
-            scope.addWidget(field, place[0], place[1] + 1, 1, 3 if name == "field" else 1)
-        scope.setColumnStretch(4, 1)
+        scope = Flow()
+        for asked in self.asked.values():
+            scope.add(asked)
         self.paper = texts.button(_("Xem, in"), self.show_paper, "F9", self, "primary", "print")
         self.more = texts.button(_("In thêm giấy số"), self.print_blank, "Alt+N", self)
         self.void = texts.button(_("Hủy một giấy"), self.void_one, "Alt+H", self)
@@ -112,7 +107,7 @@ class RegistersPage(Page):
         right = QVBoxLayout(inside)
         right.setContentsMargins(0, 0, 0, 0)
         for part in (self.title, self.spans, scope, self.said, *self.charts, self.nothing):
-            right.addWidget(part) if isinstance(part, QWidget) else right.addLayout(part)
+            right.addWidget(part)
         right.addWidget(self.table, 1)
         right.addWidget(keys)
         left = QVBoxLayout()
@@ -207,11 +202,10 @@ class RegistersPage(Page):
         """Asks for the chosen register again."""
         book, scope, desk = self.book, self.scope(), self.desk
         self.title.setText(_(book.name))
-        for name, widgets in self.asked.items():
+        for name, asked in self.asked.items():
             wanted = "field" in book.asks if name == "field" else "period" in book.asks
             wanted = wanted or (name == "to" and "year" in book.asks)
-            for widget in widgets:
-                widget.setVisible(wanted)
+            asked.setVisible(wanted)
         self.spans.setVisible("period" in book.asks)
         self.paper.setVisible(book.paper is not None)
         self.more.setVisible(book.name == RECEIPTS)
@@ -258,17 +252,16 @@ class RegistersPage(Page):
 
     def print_blank(self) -> None:
         """Numbers for days without power: given out once, then shown to be printed."""
-        typed = write(
+        question = _("In sẵn bao nhiêu giấy hẹn? (1–{most})").format(most=paper_receipts.MOST)
+        desk, count = self.desk, _Count(question, "20", name="count", needed=True)
+        questions.ask(
             self,
-            _("In sẵn bao nhiêu giấy hẹn? (1–{most})").format(most=paper_receipts.MOST),
-            text="20",
+            _("In thêm giấy số"),
+            (count,),
+            _("In"),
+            lambda: partial(paper_receipts.print_blank, desk, int(count.value)),
+            self._blank_made,
         )
-        desk = self.desk
-        if typed is not None and typed.strip().isdecimal():
-            count = int(typed.strip()[:6])
-            jobs.run(self, lambda: paper_receipts.print_blank(desk, count), self._blank_made)
-        elif typed is not None:
-            notices.trouble(_("Hãy ghi một số, ví dụ 20."))
 
     def _blank_made(self, made: tuple[tuple[str, ...], bytes]) -> None:
         given, pdf = made
@@ -279,13 +272,23 @@ class RegistersPage(Page):
 
     def void_one(self) -> None:
         """A spoilt or lost receipt, with the reason."""
-        receipt = self.table.current()
-        number = write(self, _("Hủy giấy hẹn số nào?"), text=receipt.number if receipt else "")
-        reason = (
-            write(self, _("Vì sao hủy giấy {number}?").format(number=number)) if number else None
+        receipt, desk = self.table.current(), self.desk
+        known = receipt.number if receipt else ""
+        number = Line(_("Hủy giấy hẹn số nào?"), known, name="number", needed=True)
+        reason = Line(_("Vì sao hủy?"), name="reason", needed=True)
+        questions.ask(
+            self,
+            _("Hủy một giấy"),
+            (number, reason),
+            _("Hủy giấy"),
+            lambda: partial(paper_receipts.void, desk, number.value, reason.value),
+            lambda _void: self.refresh(),
         )
-        desk = self.desk
-        if number and reason is not None:
-            jobs.run(
-                self, lambda: paper_receipts.void(desk, number, reason), lambda _: self.refresh()
-            )
+
+
+class _Count(Line):
+    """A line for a number."""
+
+    def problem(self) -> str:
+        is_number = self.value.isdecimal() and len(self.value) < 7
+        return "" if is_number else _("Hãy ghi một số, ví dụ 20.")

@@ -98,6 +98,7 @@ PAGES = (
         practice=True,
         also=later("luyện tập, tập huấn, bài học"),
     ),
+    PageSpec("procedures", later("Thủ tục"), "Ctrl+F12", "ui.procedures.page:ProceduresPage"),
     PageSpec("settings", later("Cài đặt"), "F12", "ui.settings.page:SettingsPage"),
     PageSpec("dossier", later("Một hồ sơ"), "", "ui.dossiers.dossier_page:DossierPage"),
     PageSpec("correct", later("Sửa thông tin"), "", "ui.dossiers.correct_page:CorrectPage"),

@@ -208,9 +208,7 @@ def preview_promise(
     version = the_procedure(desk, procedure_code)
     unsure = version.needs_confirmation(channel)
     certain = certain_limit(version, channel, limit)
-    with desk.read() as connection:
-        last = procedures.remembered_limit(connection, version, channel) if unsure else None
-        by = officials.official_of(connection, last.official) if last else None
+    last, by = _confirmed_last(desk, version, channel) if unsure else (None, "")
     return PromisePreview(
         due=catalogue.promise(desk, received or desk.now(), certain) if certain else None,
         limit_text=certain.text if certain else "",
@@ -222,8 +220,18 @@ def preview_promise(
         else "",
         fee_sum=fee_of(version, papers, sets, channel),
         remembered=last,
-        remembered_by=by.name if by else "",
+        remembered_by=by,
     )
+
+
+def _confirmed_last(
+    desk: Desk, version: ProcedureVersion, channel: Channel
+) -> tuple[RememberedLimit | None, str]:
+    """Return the limit confirmed last for this version and channel, and by whom."""
+    with desk.read() as connection:
+        last = procedures.remembered_limit(connection, version, channel)
+        by = officials.official_of(connection, last.official) if last else None
+    return last, by.name if by else ""
 
 
 def fee_text(version: ProcedureVersion) -> str:

@@ -571,15 +571,21 @@ def _keep_choice(
     desk: Desk, connection: Connection, code: str, choice: OfficeChoice
 ) -> tuple[PartChanged, ...]:
     wanted = _checked_choice(choice)
-    before = procedures.choices(connection).get(code, OfficeChoice())
-    parts = zip(_choice_parts(before), _choice_parts(wanted), strict=True)
-    changed = tuple(
-        PartChanged(code, what, had, gets) for (what, had), (_what, gets) in parts if had != gets
-    )
+    changed = compared_choices(code, procedures.choices(connection).get(code), wanted)
     if changed:
         procedures.keep_choice(connection, code, wanted)
         desk.record(connection, ProcedureChosen(changed), counted=False)
     return changed
+
+
+def compared_choices(
+    code: str, before: OfficeChoice | None, after: OfficeChoice
+) -> tuple[PartChanged, ...]:
+    """Return what differs between two choices of a procedure; None is none at all."""
+    parts = zip(_choice_parts(before or OfficeChoice()), _choice_parts(after), strict=True)
+    return tuple(
+        PartChanged(code, what, had, gets) for (what, had), (_what, gets) in parts if had != gets
+    )
 
 
 def _checked_choice(choice: OfficeChoice) -> OfficeChoice:

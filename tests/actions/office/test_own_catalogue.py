@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from cchc_desk.actions.documents import dossier_papers
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.intake.intake import Intake
@@ -221,6 +222,23 @@ def test_papers_and_fee_of_a_new_version_stand_at_intake_and_on_the_receipt(
     assert preview.fee_sum
     assert preview.fee_sum.words == "20 bản × 2 trang × 2.500 đ = 100.000 đ"
     assert preview.fee == "2.500 đồng/trang (miễn: hộ nghèo)"
+
+
+def test_the_receipt_prints_the_sum_for_what_was_handed_in(
+    desk: Desk, an_intake: Callable[..., Intake]
+) -> None:
+    certified = an_intake(
+        procedure=CERTIFIED_COPY,
+        limit="trong ngày",
+        papers=(PaperCount("Bằng tốt nghiệp", original=3, certified=2),),
+    )
+    printed = dossier_papers.receipt_of(desk, intake.accept_dossier(desk, certified)).fee
+    assert printed.startswith(
+        "2 bản × (2 trang × 2.000 đ + 1 trang × 1.000 đ) = 10.000 đ; mức thu: 2.000 đồng/trang"
+    )
+    online = replace(an_intake(procedure="1.004222", limit=None), channel=Channel.ONLINE)
+    printed = dossier_papers.receipt_of(desk, intake.accept_dossier(desk, online)).fee
+    assert printed.startswith("10.000 đ; mức thu: 20.000 đồng/lần")
 
 
 def test_words_that_are_no_price_are_kept_as_words_and_nothing_is_summed(admin: Desk) -> None:

@@ -5,11 +5,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QListWidget, QPushButton
 from pytestqt.qtbot import QtBot
 
 from cchc_desk.actions.dossiers import progress, steps
-from cchc_desk.domain.dossiers.dossier import Dossier, Status
+from cchc_desk.actions.lateness import overdue
+from cchc_desk.domain.dossiers.dossier import Dossier, How, Status
 from cchc_desk.domain.dossiers.filters import Chip
 from tests.ui import questions
 from tests.ui.conftest import MakeWindow, log_in, press, write
@@ -128,6 +129,15 @@ def test_enter_on_several_goes_to_the_list_and_says_so_before(
     assert window.frame.current == "dossiers"
     press(window, Key.Key_Return)
     assert window.page("dossier").showing() == codes(page)[0]
+
+
+def test_esc_leads_from_the_list_back_to_the_search(page: DossiersPage, window: Window) -> None:
+    search(page, "nguyen")
+    press(window, Key.Key_Down)
+    assert page.table.hasFocus()
+    press(window, Key.Key_Escape)
+    assert page.search.hasFocus()
+    assert page.search.selectedText() == "nguyen"
 
 
 # --- filters --------------------------------------------------------------------------------------
@@ -353,3 +363,34 @@ def test_who_may_not_return_sees_it_dim(make_window: MakeWindow, folder: Path) -
     menu = right_click(page.table.viewport(), line(page.table, place))
     dim = next(one for one in menu.actions() if one.text().startswith("Trả kết quả – "))
     assert "người tiếp nhận" in dim.toolTip()
+
+
+def test_letters_of_many_are_handed_over_by_the_mouse_alone(
+    make_window: MakeWindow, folder: Path
+) -> None:
+    window = make_window(folder)
+    log_in(window, "chi")
+    late = [row for row in progress.day_board(window.desk).late if row.letters_owed][:2]
+    assert len(late) == 2
+    for row in late:
+        new_due = overdue.propose_new_due(window.desk, row.code)
+        overdue.draft_and_sign(window.desk, row.code, "volume", new_due)
+    QTest.mouseClick(window.frame.tabs["dossiers"], Qt.MouseButton.LeftButton)
+    page = window.page("dossiers")
+    assert isinstance(page, DossiersPage)
+    press_button(page, "Đang trễ")
+    wanted = [row.code for row in late]
+    choose(page, wanted)
+    press_button(page, "Trao thư")
+    panel = questions.panel_in(window)
+    ways = panel.fields[0].control
+    assert isinstance(ways, QListWidget)
+    post = next(row for row in range(ways.count()) if "Bưu chính" in ways.item(row).text())
+    place = ways.visualItemRect(ways.item(post)).center()
+    QTest.mouseClick(ways.viewport(), Qt.MouseButton.LeftButton, pos=place)
+    QTest.mouseClick(panel.yes, Qt.MouseButton.LeftButton)
+    for row in late:
+        letter = progress.show_dossier(window.desk, row.code).dossier.letters[-1]
+        assert letter.delivered_how is How.POST
+        assert letter.delivered_to == row.name
+    assert "2 hồ sơ xong" in window.notices.text

@@ -1,7 +1,6 @@
 """Sổ sách and the passing on of many folders, by keys and scans."""
 
 import csv
-from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
@@ -16,8 +15,8 @@ from cchc_desk.actions.intake import paper_receipts
 from cchc_desk.actions.lateness import letters
 from cchc_desk.domain.dossiers.dossier import How, Status
 from tests.papers.forms.test_read_back import joined, squeezed
+from tests.ui import questions
 from tests.ui.conftest import MakeWindow, cells_of, log_in, press, write
-from tests.ui.dossiers.test_life_by_keys import answers as answers
 from ui.documents.printing import PreviewDialog
 from ui.dossiers.dossier_page import DossierPage
 from ui.dossiers.hand_over_page import HandOverPage
@@ -122,20 +121,23 @@ def test_a_strike_stands_with_its_official_and_what_they_say(leader: Window) -> 
     assert "1 lần gây trễ hẹn do lỗi cá nhân, của 1 người" in page.said.text()
 
 
-def test_receipts_are_numbered_beforehand_and_voided(
-    leader: Window, answers: Callable[..., None]
-) -> None:
+def test_receipts_are_numbered_beforehand_and_voided(leader: Window) -> None:
     page = opened(leader, "Giấy hẹn in sẵn số")
-    answers("2")
     press(leader, Qt.Key.Key_N, Qt.KeyboardModifier.AltModifier)
+    questions.answer(leader, "2")
     assert pdf_of(leader).startswith(b"%PDF")
     assert [line[2] for line in lines(page)] == ["✗ còn ngoài"] * 2
-    answers("GT-261123-0001", "Rách")
     press(leader, Qt.Key.Key_H, Qt.KeyboardModifier.AltModifier)
+    questions.answer(leader, "GT-261123-0001", "Rách")
     assert [line[2] for line in lines(page)] == ["✗ còn ngoài", "đã hủy: Rách"]
-    answers("hai mươi")
     press(leader, Qt.Key.Key_N, Qt.KeyboardModifier.AltModifier)
-    assert "Hãy ghi một số" in leader.notices.text
+    panel = questions.answer(leader, "hai mươi")
+    assert "Hãy ghi một số" in panel.fields[0].error.text()
+    questions.leave(leader)
+    press(leader, Qt.Key.Key_H, Qt.KeyboardModifier.AltModifier)
+    panel = questions.answer(leader, "GT-999999-0001", "Rách")
+    assert panel.isVisible()  # nothing typed is lost
+    questions.leave(leader)
     assert len(paper_receipts.reconcile(leader.desk).out) == 1
 
 

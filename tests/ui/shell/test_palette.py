@@ -135,7 +135,7 @@ def test_the_key_card_tells_the_keys_of_every_page(window: Window) -> None:
         "F9 Tiếp nhận và in",
         "F9 Trả kết quả",
         "K Có kết quả",
-        "Alt+B Bàn giao nhiều",
+        "Alt+B Bàn giao",
     ):
         assert told in text, text
 

@@ -5,11 +5,14 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QDate, QLocale, QPoint, Qt
+from PySide6.QtGui import QColor, QTextCharFormat
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QVBoxLayout
 
 from cchc_desk.i18n import _, language
-from ui.look import texts
+from ui.look import style, texts
 from ui.look.icons import icon
+
+_LETTERS, _LINES = 48, 13  # of a month: its days' names whole, and six weeks under them
 
 
 def offer(field: QLineEdit, day: Callable[[], date | None], picked: Callable[[date], None]) -> None:
@@ -21,6 +24,7 @@ def offer(field: QLineEdit, day: Callable[[], date | None], picked: Callable[[da
     button = field.addAction(
         icon("today", "accent_dark"), QLineEdit.ActionPosition.TrailingPosition
     )
+    button.setText(_("Chọn ngày"))
     button.setToolTip(_("Chọn ngày  ·  Alt+↓"))
     button.triggered.connect(show)
     texts.shortcut(field, "Alt+Down", show)
@@ -35,6 +39,12 @@ def _show(field: QLineEdit, day: Callable[[], date | None], picked: Callable[[da
     month.setLocale(QLocale(language()))
     month.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
     month.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+    rest = QTextCharFormat()
+    rest.setForeground(QColor(style.worn().late))
+    for weekday in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+        month.setWeekdayTextFormat(weekday, rest)
+    metrics = field.fontMetrics()
+    month.setMinimumSize(metrics.averageCharWidth() * _LETTERS, metrics.lineSpacing() * _LINES)
     try:
         known = day()
     except ValueError:

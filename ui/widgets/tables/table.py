@@ -21,8 +21,15 @@ from PySide6.QtCore import (
     Qt,
     QTimer,
 )
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QMenu,
+    QTableView,
+    QToolButton,
+    QWidget,
+)
 
 from cchc_desk.domain.table import Column, Listing
 from cchc_desk.i18n import _
@@ -179,9 +186,32 @@ class Table(QTableView):
         header.customContextMenuRequested.connect(
             lambda point: self._pop_up(self._head_menu(header.logicalIndexAt(point)), header, point)
         )
+        self.more = self._more_button()
         self._keep_soon = QTimer(self, singleShot=True, interval=KEEP_MS)
         self._keep_soon.timeout.connect(self.keep)
         self.doubleClicked.connect(lambda _index: self.open_line())
+
+    def _more_button(self) -> QToolButton:
+        """A button at the right end of the heads: what can be done with the whole list."""
+        more = QToolButton(self)
+        more.setText("⋮")
+        more.setToolTip(_("Xuất, in, chọn cột"))
+        more.setAccessibleName(_("Xuất, in, chọn cột"))
+        more.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Ctrl+E, Ctrl+P and Alt+O are its keys
+        more.setProperty("role", "more")
+        more.clicked.connect(
+            lambda: self._pop_up(self._head_menu(-1), more, more.rect().bottomLeft())
+        )
+        return more
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_more()
+
+    def _place_more(self) -> None:
+        head = self.horizontalHeader().geometry()
+        high = head.height()
+        self.more.setGeometry(head.right() - high + 1, head.top(), high, high)
 
     def open_line(self) -> None:
         """Act on the current line; called by Enter."""
@@ -452,6 +482,7 @@ class Table(QTableView):
             copy_cell.triggered.connect(self.copy_cell)
             menu.addAction(f"{_('Chép dòng')}\tCtrl+C").triggered.connect(self.copy)
         self._add_acts_on_all(menu)
+        menu.addAction(f"{_('Chọn cột…')}\tAlt+O").triggered.connect(self.choose_columns)
         return menu
 
     def _add_acts_on_all(self, menu: QMenu) -> None:
@@ -464,7 +495,6 @@ class Table(QTableView):
             action.setEnabled(bool(self._lines.rows))
             action.triggered.connect(act)
         menu.addSeparator()
-        menu.addAction(f"{_('Chọn cột…')}\tAlt+O").triggered.connect(self.choose_columns)
 
     def _head_menu(self, column: int) -> QMenu:
         menu = QMenu(self)
@@ -481,8 +511,8 @@ class Table(QTableView):
             hide.setEnabled(
                 self.horizontalHeader().hiddenSectionCount() < len(self._lines.columns) - 1
             )
-        menu.addMenu(self._columns_menu())
         self._add_acts_on_all(menu)
+        menu.addMenu(self._columns_menu())
         return menu
 
     def _hide_column(self, column: int) -> None:

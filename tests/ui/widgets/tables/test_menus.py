@@ -159,3 +159,16 @@ def test_one_column_always_stays(window: Window) -> None:
     assert [one.isEnabled() for one in menu.actions() if one.isChecked()] == [False]
     click(menu, "Như ban đầu")
     assert not table.isColumnHidden(STATE)
+
+
+def test_a_button_over_each_list_has_its_export_and_its_columns(
+    window: Window, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    target = tmp_path / "hồ sơ.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
+    window.open_page("return")
+    table = window.page("return").table  # type: ignore[attr-defined]
+    QTest.mouseClick(table.more, Qt.MouseButton.LeftButton)
+    assert words(open_menu())[-1] == "Cột"
+    click(open_menu(), "Xuất bảng tính")
+    assert target.exists()
