@@ -45,6 +45,7 @@ from ui.widgets.layout.flow import Flow
 from ui.widgets.question_panel import Choice
 from ui.widgets.tables.when_empty import WhenEmpty
 
+_NAMED = 3  # numbers in a notice before it gives the first and the last
 _CHOOSE = later("Chọn một dòng trong danh sách (↑ ↓).")
 _NOTHING = later("Không nợ thư xin lỗi nào.")
 _BROKEN = later(
@@ -294,7 +295,7 @@ class OverduePage(Page):
         self.title.setText(f"{dossier.applicant.name} · {dossier.code}")
         self.about.setText(self._about(line))
         self._fill(lateness.open_draft(dossier), proposed)
-        self.form.setVisible(not self._is_mistake(line))
+        self.form.setVisible(self.view.allowed["apologise"] is None and not self._is_mistake(line))
         self._show_errors(None)
         self._show_acts(line)
         if self._to_form:
@@ -321,7 +322,7 @@ class OverduePage(Page):
             words = _(formatting.LETTER[letter.state])
             named = _("Thư {number}: {state}") if letter.number_text else _("Thư: {state}")
             said = named.format(number=letter.number_text, state=words)
-            lines.append(f"{said} · {letter.reason}" if self._is_mistake(line) else said)
+            lines.append(f"{said} · {letter.reason}")
         return "\n".join(lines)
 
     @staticmethod
@@ -390,8 +391,10 @@ class OverduePage(Page):
             due = formatting.moment_text(second)
             letter = _(_SECOND_LETTER) if allowed["apologise"] is None else _("trao thư")
             self.rule.setText(_(_BROKEN if open_ else _BROKEN_DONE).format(due=due, letter=letter))
+            texts.role(self.rule, "error")
         else:
             self.rule.setText("" if self._is_mistake(line) else allowed["apologise"] or "")
+            texts.role(self.rule, "warning")
         self.report.setVisible(broken and open_)
         texts.allow(self.report, allowed["hand-over"])
         texts.allow(self.draft, why_no_draft)
@@ -475,22 +478,26 @@ class OverduePage(Page):
             )
             for draft in waiting.drafts
         )
-        field = LettersToTick(_("Thư sẽ ký, số sẽ cấp"), lines, waiting.numbers, waiting.symbol)
+        field = LettersToTick(_("Thư sẽ ký, số sẽ cấp"), lines, waiting.numbers)
         desk = self.desk
 
         def sign() -> Callable[[], Batch]:
             return partial(letters.sign_all, desk, field.value)
 
-        panel = questions.ask(self, "", (field,), "", sign, self._signed_all)
+        def words() -> tuple[str, str]:
+            many = len(field.value)
+            title, yes = _n("Ký {count} thư?", many), _n("Ký {count} thư", many)
+            return title.format(count=many), yes.format(count=many)
+
+        title, yes = words()
+        panel = questions.ask(self, title, (field,), yes, sign, self._signed_all)
 
         def count() -> None:
-            many = len(field.value)
-            panel.title.setText(_n("Ký {count} thư?", many).format(count=many))
-            yes = _n("Ký {count} thư", many).format(count=many)
+            title, yes = words()
+            panel.title.setText(title)
             panel.yes.setText(f"{yes}  ·  F9")
 
         field.changed.connect(count)
-        count()
 
     def _signed_all(self, batch: Batch) -> None:
         if batch.signed:
@@ -499,11 +506,17 @@ class OverduePage(Page):
             notices.trouble(f"{code}: {why}")
 
     def _signed(self, signed: Sequence[Letter]) -> None:
-        numbers = ", ".join(letter.number_text for letter in signed)
-        sentence = _("Đã ký thư xin lỗi số {numbers}. Hãy in và trao cho công dân.").format(
-            numbers=numbers
-        )
-        notices.say(sentence, _("In mọi thư đã ký"), self.press_print_all)
+        numbers = [letter.number_text for letter in signed]
+        if len(numbers) > _NAMED:
+            said = _n(
+                "Đã ký {count} thư, từ số {first} đến số {last}. Hãy in và trao cho công dân.",
+                len(numbers),
+            ).format(count=len(numbers), first=numbers[0], last=numbers[-1])
+        else:
+            said = _("Đã ký thư xin lỗi số {numbers}. Hãy in và trao cho công dân.").format(
+                numbers=", ".join(numbers)
+            )
+        notices.say(said, _("In mọi thư đã ký"), self.press_print_all)
         self.refresh()
 
     # --- printing, handing over -------------------------------------------------------------------
@@ -557,13 +570,13 @@ class OverduePage(Page):
                 code=line.row.code,
                 reason=line.letter.reason,
                 new_due=line.letter.new_due,
-                number=line.letter.number_text,
+                number=f"{line.letter.number:02d}",
                 why_not=None,
             )
             for line in self.list.lines
             if line.letter and line.letter.state is LetterState.SIGNED
         )
-        field, how, desk = LettersToTick(_("Thư đã trao"), lines), _how(), self.desk
+        field, how, desk = LettersToTick(_("Thư đã trao"), lines, most=5), _how(), self.desk
         to = question_panel.Line(
             _("Ai nhận thư?"), name="to", hint=_("để trống: chính chủ từng hồ sơ")
         )

@@ -15,7 +15,7 @@ from ui import formatting
 from ui.look import style, texts
 
 _NEXT, _HOLDERS = 5, 6  # lines shown of each
-_WIDE = 34  # letters
+_WIDE = 30  # letters
 
 
 class Aside(QWidget):
