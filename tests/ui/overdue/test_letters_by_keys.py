@@ -137,7 +137,11 @@ def test_a_dossier_asked_for_by_its_code_is_a_line_and_is_highlighted(
 ) -> None:
     listed = {line.row.code for line in page.list.lines}
     rows = progress.find_dossiers(window.desk, only="open")
-    other = next(row.code for row in rows if row.code not in listed and row.second_due is None)
+    other = next(
+        row.code
+        for row in rows
+        if row.code not in listed and row.second_due is None and row.finished is None
+    )
     window.open_letter(other)
     assert part(page, Part.OPENED) == [other]
     assert is_consistent(page)
