@@ -101,6 +101,10 @@ class Desk:
     def regimes(self) -> tuple[Regime, ...]:
         return self.snapshot.regimes
 
+    def short_name(self, code: str, full_name: str) -> str:
+        """Return a procedure's name for screens, without the database; papers have the full one."""
+        return self.snapshot.short_name(code, full_name)
+
     @property
     def practice(self) -> bool:
         """True for the practice ward: fake people, watermarked papers."""

@@ -88,6 +88,12 @@ ALL: tuple[Setting, ...] = (
         1,
         99,
     ),
+    Setting(
+        "limits_by_two",
+        bool,
+        False,
+        later("Thời hạn trong danh mục thủ tục phải có người thứ hai xác nhận"),
+    ),
     Setting("supplement_symbol", str, "HDHS", later("Ký hiệu của phiếu yêu cầu bổ sung")),
     Setting("refusal_symbol", str, "TCHS", later("Ký hiệu của phiếu từ chối tiếp nhận [G]")),
     Setting("stop_symbol", str, "TB-UBND", later("Ký hiệu của thông báo dừng giải quyết [G]")),

@@ -15,13 +15,14 @@ from functools import cache, reduce
 from typing import Any
 
 import resources
+from cchc_desk.domain.law.procedure import OfficeChoice, shortened
 from cchc_desk.domain.law.regime import Regime, regimes_from_json
 from cchc_desk.domain.time.calendar import Calendar, CalendarYear, Session, calendar_from_rows
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
 from cchc_desk.settings import Settings
 from cchc_desk.store.engine.database import Connection
-from cchc_desk.store.office import calendars, registers
+from cchc_desk.store.office import calendars, procedures, registers
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 REGIMES = "regimes"  # the setting that holds regimes taken from the city
@@ -30,12 +31,19 @@ _HOURS = re.compile(r"(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})")
 
 @dataclass(frozen=True)
 class Snapshot:
-    """Settings, calendar and regimes of one revision."""
+    """Settings, calendar, regimes and the office's choices of procedures, of one revision."""
 
     revision: int
     settings: Settings
     calendar: Calendar
     regimes: tuple[Regime, ...]
+    choices: Mapping[str, OfficeChoice]
+
+    def short_name(self, code: str, full_name: str) -> str:
+        """Return a procedure's name for screens: the office's own, the shipped one, or by rule."""
+        choice = self.choices.get(code)
+        own = choice.short_name if choice else ""
+        return own or shipped_short_names().get(code) or shortened(full_name)
 
 
 def read_snapshot(connection: Connection) -> Snapshot:
@@ -47,7 +55,18 @@ def read_snapshot(connection: Connection) -> Snapshot:
         settings,
         calendar_of(settings["office_hours"], calendars.in_force(connection)),
         regimes_of(stored),
+        procedures.choices(connection),
     )
+
+
+# --- procedures -----------------------------------------------------------------------------------
+
+
+@cache
+def shipped_short_names() -> Mapping[str, str]:
+    """Return the short names that the program ships, by the code of the procedure."""
+    names: dict[str, str] = json.loads(resources.read_text("catalogue/short_names.json"))
+    return names
 
 
 # --- law ------------------------------------------------------------------------------------------

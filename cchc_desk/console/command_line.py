@@ -17,6 +17,7 @@ from typing import Any, NoReturn
 from cchc_desk import __version__
 from cchc_desk.console import (
     calendar,
+    catalogue,
     city,
     counter,
     courtesy,
@@ -35,6 +36,7 @@ DONE, REFUSED, USAGE, TROUBLE = 0, 1, 2, 3
 _SUBJECTS = (
     setup,
     calendar,
+    catalogue,
     counter,
     dossier_steps,
     lateness,

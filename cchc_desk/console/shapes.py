@@ -11,11 +11,22 @@ from cchc_desk.actions.intake import intake
 from cchc_desk.actions.intake.intake import Intake
 from cchc_desk.actions.office.accounts import NewOfficial, SetupPlan
 from cchc_desk.actions.office.office_calendar import Move
+from cchc_desk.actions.office.own_catalogue import ProcedureEdit, ProcedureView
 from cchc_desk.domain import courtesy
 from cchc_desk.domain.dossiers.dossier import DueMove, Letter, PaperCount, Promise
 from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.dossiers.segments import Segment
-from cchc_desk.domain.law.procedure import Channel, ProcedureVersion, ProcessStep
+from cchc_desk.domain.law import fees
+from cchc_desk.domain.law.fees import FeeRule
+from cchc_desk.domain.law.procedure import (
+    Channel,
+    OfficeChoice,
+    PaperLabel,
+    ProcedureChange,
+    ProcedureVersion,
+    ProcessStep,
+    match_code,
+)
 from cchc_desk.domain.people.applicant import Applicant, ApplicantKind, Submitter
 from cchc_desk.domain.people.identity_card import Card
 from cchc_desk.domain.people.officials import Role
@@ -147,6 +158,126 @@ def _papers(desk: Desk, procedure: str, papers: object) -> tuple[PaperCount, ...
     )
 
 
+_PROCEDURE_KEYS = frozenset(
+    [
+        "code",
+        "from",
+        "until",
+        "document",
+        "document_date",
+        "name",
+        "field",
+        "limit",
+        "limits",
+        "fee",
+        "fee_exemptions",
+        "papers",
+        "result",
+        "decision",
+        "short_name",
+        "synonyms",
+        "favourite",
+        "order",
+        "hidden",
+    ]
+)
+_CHOICE_KEYS = frozenset(("short_name", "synonyms", "favourite", "order", "hidden"))
+
+
+def procedure_edit(
+    desk: Desk, data: Mapping[str, Any]
+) -> tuple[ProcedureEdit, OfficeChoice | None]:
+    """Read a `procedure set` file, keys that change only. Raises Refused: "file-field", "fee"."""
+    if unknown := sorted(set(data) - _PROCEDURE_KEYS):
+        raise _bad(unknown[0], "một trong " + ", ".join(sorted(_PROCEDURE_KEYS)))
+    edit = ProcedureEdit(
+        code=text_of(data, "code"),
+        starts=_date(data, "from"),
+        ends=_date(data, "until"),
+        document=text_of(data, "document"),
+        document_day=_date(data, "document_date"),
+        name=_text_or_none(data, "name"),
+        field=_text_or_none(data, "field"),
+        limits=_limits(data),
+        fee=_fee(data["fee"]) if "fee" in data else None,
+        fee_exemptions=_text_or_none(data, "fee_exemptions"),
+        papers=_paper_labels(data) if "papers" in data else None,
+        result=_text_or_none(data, "result"),
+        decision=_text_or_none(data, "decision"),
+    )
+    if not _CHOICE_KEYS & set(data):
+        return edit, None
+    return edit, _choice(desk.snapshot.choices.get(match_code(edit.code), OfficeChoice()), data)
+
+
+def _text_or_none(data: Mapping[str, Any], key: str) -> str | None:
+    return text_of(data, key) if key in data else None
+
+
+def _limits(data: Mapping[str, Any]) -> Mapping[Channel, tuple[str, ...]] | None:
+    """Read `limit`, one text for every channel, or `limits`, a text or several by channel."""
+    if "limit" in data:
+        return dict.fromkeys(Channel, (text_of(data, "limit"),))
+    if "limits" not in data:
+        return None
+    by_channel = _object(data, "limits")
+    if not set(by_channel) <= {channel.value for channel in Channel}:
+        raise _bad("limits", '{"direct": …, "online": …, "post": …}')
+    return {
+        channel: texts_of(by_channel, channel.value)
+        if isinstance(by_channel.get(channel.value), list)
+        else (text_of(by_channel, channel.value),)
+        for channel in Channel
+    }
+
+
+def _fee(value: object) -> FeeRule | str:
+    if isinstance(value, str):
+        return value
+    try:
+        return fees.from_json(value)
+    except ValueError as error:
+        raise Refused(
+            "fee",
+            'Mức thu chưa đúng: cần chữ, hoặc {"unit": "free, case, set, copy hay page", '
+            f'"amount": số đồng, …}} ({error}).',
+            "fee",
+        ) from error
+
+
+def _paper_labels(data: Mapping[str, Any]) -> tuple[PaperLabel, ...]:
+    return tuple(
+        PaperLabel(
+            name=text_of(paper, "name"),
+            original=_count(paper, "original"),
+            certified=_count(paper, "certified"),
+            copy=_count(paper, "copy"),
+            required=_flag(paper, "required", True),
+        )
+        for paper in _list(data, "papers")
+    )
+
+
+def _choice(had: OfficeChoice, data: Mapping[str, Any]) -> OfficeChoice:
+    place = had.place
+    if "order" in data:
+        place = _count(data, "order") if data["order"] is not None else None
+    return OfficeChoice(
+        favourite=_flag(data, "favourite", had.favourite),
+        place=place,
+        hidden=_flag(data, "hidden", had.hidden),
+        short_name=text_of(data, "short_name") if "short_name" in data else had.short_name,
+        synonyms=texts_of(data, "synonyms") if "synonyms" in data else had.synonyms,
+    )
+
+
+def _flag(data: Mapping[str, Any], key: str, default: bool) -> bool:
+    value = data.get(key, default)
+    if not isinstance(value, bool):
+        raise _bad(key, "true hoặc false")
+    return value
+
+
 def texts_of(data: Mapping[str, Any], key: str) -> tuple[str, ...]:
     """Read a list of texts; empty when the file has no such key. Raises Refused("file-field")."""
     values = data.get(key, [])
@@ -276,6 +407,56 @@ def procedure(version: ProcedureVersion) -> Shape:
         "fee": intake.fee_text(version),
         "result": version.result,
         "decision": version.decision,
+    }
+
+
+def procedure_view(view: ProcedureView) -> Shape:
+    """Write a procedure with the office's choices, its versions and who made them."""
+    version, choice = view.row.version, view.row.choice
+    return procedure(version) | {
+        "version": version.key,
+        "from": version.effective_from,
+        "until": version.effective_to,
+        "fee_rule": fees.to_json(version.fee_rule) if version.fee_rule else None,
+        "papers": [vars(paper) for paper in version.papers],
+        "short_name": view.row.short_name,
+        "synonyms": list(choice.synonyms),
+        "favourite": choice.favourite,
+        "order": choice.place,
+        "hidden": choice.hidden,
+        "confirmation": _confirmation(version),
+        "versions": [
+            {"version": one.key, "confirmation": _confirmation(one)} for one in view.versions
+        ],
+        "changes": [_procedure_change(change) for change in view.changes],
+    }
+
+
+def _confirmation(version: ProcedureVersion) -> Shape | None:
+    confirmed = version.confirmation
+    if confirmed is None:
+        return None
+    return {
+        "document": confirmed.document,
+        "document_date": confirmed.day,
+        "official": confirmed.official,
+        "at": confirmed.at,
+        "second": confirmed.second,
+    }
+
+
+def _procedure_change(change: ProcedureChange) -> Shape:
+    return {
+        "id": change.id,
+        "version": change.key or None,
+        "waiting": change.is_waiting,
+        "dropped": change.dropped,
+        "document": change.document,
+        "document_date": change.document_day,
+        "entered": change.entered,
+        "entered_by": change.entered_by,
+        "decided": change.decided,
+        "decided_by": change.decided_by,
     }
 
 

@@ -6,6 +6,7 @@ written_details.json was made by the program as it was while writers passed keyw
 
 import json
 import re
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -20,12 +21,14 @@ from cchc_desk.actions.dossiers import anonymise, steps
 from cchc_desk.actions.exports import tables
 from cchc_desk.actions.intake import before_acceptance, intake
 from cchc_desk.actions.lateness import letters
-from cchc_desk.actions.office import accounts
+from cchc_desk.actions.office import accounts, own_catalogue, procedure_import
 from cchc_desk.actions.office.accounts import NewOfficial
+from cchc_desk.actions.office.own_catalogue import ProcedureEdit
 from cchc_desk.actions.training import practice
 from cchc_desk.domain.city import Arrival
 from cchc_desk.domain.courtesy import Mark, Moment, Observation
 from cchc_desk.domain.dossiers.dossier import How
+from cchc_desk.domain.law.procedure import Channel, OfficeChoice
 from cchc_desk.domain.ledger import facts
 from cchc_desk.domain.people.officials import Role
 from cchc_desk.domain.table import Column, Listing
@@ -54,6 +57,7 @@ def test_every_act_is_written_as_it_was_before_it_had_a_class(
     of_the_desk(desk, tmp_path)
     behind_its_back(desk, codes["asked"])
     years_later(desk, clock, codes["late"])
+    of_the_catalogue(desk, tmp_path)
     with desk.database.read() as connection:
         found = [
             [entry.act, entry.code, details] for entry, _, details in journal.entries(connection)
@@ -124,6 +128,26 @@ def of_the_desk(desk: Desk, folder: Path) -> None:
     updates.undo(desk, 1)
     updates.leave(desk, 2)
     updates.take(desk, 3)
+
+
+def of_the_catalogue(desk: Desk, folder: Path) -> None:
+    become(desk, "dung")
+    choice = OfficeChoice(favourite=True, short_name="Khai sinh", synonyms=("giấy khai sinh",))
+    limits = dict.fromkeys(Channel, ("trong ngày",))
+    edit = ProcedureEdit("1.001193", document="QĐ 12/QĐ-UBND", limits=limits)
+    own_catalogue.set_procedure(desk, edit, choice)
+    accounts.change_settings(desk, {"limits_by_two": True})
+    waiting = own_catalogue.set_procedure(desk, replace(edit, code="1.000656")).change
+    dropped = own_catalogue.set_procedure(desk, replace(edit, code="1.000894")).change
+    assert waiting
+    assert dropped
+    become(desk, "chi")
+    own_catalogue.confirm_change(desk, waiting.id)
+    become(desk, "dung")
+    own_catalogue.drop_change(desk, dropped.id)
+    file = folder / "list.csv"
+    file.write_text("Mã TTHC,Tên,Lĩnh vực\n9.999999,Thủ tục riêng,Hộ tịch\n", encoding="utf-8")
+    procedure_import.take_import(desk, file, "QĐ 13/QĐ-UBND")
 
 
 def behind_its_back(desk: Desk, code: str) -> None:

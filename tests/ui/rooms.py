@@ -7,13 +7,13 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from cchc_desk.actions.dossiers import messages, progress
+from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.lateness import letters
 from cchc_desk.actions.office import accounts
 from cchc_desk.long_work import LongWork
 from ui.citizen_screen.window import Mirror
 from ui.courtesy.dialogs import ItemsDialog, ObservationDialog
-from ui.dossiers.message_dialog import MessageDialog
+from ui.dossiers import acts
 from ui.dossiers.responsibility_dialog import ResponsibilityDialog
 from ui.first_run.wizard import Wizard
 from ui.look import style
@@ -21,7 +21,7 @@ from ui.shell import pages
 from ui.shell.crash import CrashBox
 from ui.shell.progress_box import ProgressBox
 from ui.shell.window import Window
-from ui.widgets import ask
+from ui.widgets.question_panel import QuestionPanel
 
 
 def every_room(window: Window) -> Iterator[tuple[str, QWidget]]:
@@ -68,6 +68,16 @@ def _dialogs(window: Window) -> tuple[tuple[str, Callable[[], QWidget]], ...]:
 
         return opened
 
+    def asked(act: str) -> QWidget:
+        """The panel of an act's questions, on the dossier's page."""
+        window.open_dossier(code)
+        _settle()
+        page = window.page("dossier")
+        acts.ACTS[act].do(page, dossier)
+        panel = QuestionPanel.standing_in(page)
+        assert panel is not None
+        return panel
+
     def crash() -> QWidget:
         box = CrashBox(window)
         box.add("ValueError: …")
@@ -91,12 +101,12 @@ def _dialogs(window: Window) -> tuple[tuple[str, Callable[[], QWidget]], ...]:
         ("help", of_window(window.open_help)),
         ("tour", of_window(window.open_tour)),
         ("preview", of_window(lambda: window.preview(code, "receipt"))),
-        ("question", lambda: ask.text_dialog(window, "Ghi", "Vì sao hoàn tác? (ghi vào sổ cái)")),
+        ("question", lambda: asked("request")),
         (
             "responsibility",
             lambda: ResponsibilityDialog(window, dossier, letters.causes(desk), officials),
         ),
-        ("message", lambda: MessageDialog(window, dossier, messages.messages_for(desk, code))),
+        ("message", lambda: asked("message")),
         ("observation", lambda: ObservationDialog(window, desk, officials, lambda _kept: None)),
         ("items", lambda: ItemsDialog(window, desk, lambda _kept: None)),
         ("progress", lambda: ProgressBox("Kiểm tra sổ cái", LongWork(), window)),

@@ -3,10 +3,10 @@
 Permission and step of the same acts stand in `cchc_desk/actions/dossiers/allowed.py`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from PySide6.QtWidgets import QWidget
 
@@ -16,14 +16,18 @@ from cchc_desk.actions.office import accounts
 from cchc_desk.actions.office.catalogue import Cause
 from cchc_desk.domain.dossiers.dossier import Dossier, How, LetterState, Notice
 from cchc_desk.domain.dossiers.slips import Slip
-from cchc_desk.domain.people.officials import Official
+from cchc_desk.domain.people.officials import ROLE_NAMES, Official
 from cchc_desk.domain.time.pauses import PauseKind, supplements
 from cchc_desk.i18n import _, later
-from ui.dossiers.message_dialog import MessageDialog
+from ui import formatting
+from ui.dossiers import message_panel
 from ui.dossiers.responsibility_dialog import ResponsibilityDialog
-from ui.shell import jobs, notices
+from ui.shell import jobs, notices, questions
 from ui.shell.page import Page
-from ui.widgets.ask import choose, choose_how, write
+from ui.widgets.ask import choose_how, write
+from ui.widgets.question_panel import Choice, Field, Line, Lines
+
+T = TypeVar("T")
 
 _PAUSES = {
     later("Lấy ý kiến cơ quan khác"): PauseKind.OPINION,
@@ -37,51 +41,80 @@ _PAUSES = {
 def hand_over(page: Page, dossier: Dossier) -> None:
     """Read who works here, then ask who takes it."""
     desk = page.desk
-    jobs.run(page, lambda: accounts.list_officials(desk), partial(_choose_receiver, page, dossier))
+    jobs.run(page, lambda: accounts.list_officials(desk), partial(_hand_over, page, dossier))
 
 
-def _choose_receiver(page: Page, dossier: Dossier, officials: tuple[Official, ...]) -> None:
-    """Ask who takes it; the holder is not among them."""
-    names = {f"{who.name} ({who.id})": who.id for who in officials if who.id != dossier.holder}
-    desk = page.desk
-    chosen = choose(page, _("Bàn giao hồ sơ {code} cho ai?").format(code=dossier.code), list(names))
-    if chosen:
-        to = names[chosen]
-        _do(
-            page,
-            lambda: steps.hand_over(desk, [dossier.code], to),
-            _("Đã bàn giao hồ sơ {code} cho {chosen}.").format(code=dossier.code, chosen=chosen),
-        )
+def _hand_over(page: Page, dossier: Dossier, officials: tuple[Official, ...]) -> None:
+    """Ask who takes it, and for which step; the holder is not among them."""
+    others = {who.id: who for who in officials if who.id != dossier.holder}
+    to = Choice(
+        _("Giao cho"),
+        [(f"{who.name} · {_(ROLE_NAMES[who.role])}", who.id) for who in others.values()],
+        name="to",
+    )
+    step = Line(_("Bước"), name="step_name", hint=_("để trống: bước tiếp theo của quy trình"))
+    note, desk = Line(_("Ghi chú"), name="note"), page.desk
+    _ask(
+        page,
+        dossier,
+        _("Bàn giao"),
+        (to, step, note),
+        lambda: partial(
+            steps.hand_over,
+            desk,
+            [dossier.code],
+            to.value,
+            step_name=step.value,
+            note=note.value,
+        ),
+        lambda: _("Đã bàn giao hồ sơ {code} cho {chosen}.").format(
+            code=dossier.code, chosen=others[to.value].name
+        ),
+    )
 
 
 def request(page: Page, dossier: Dossier) -> None:
-    """Asks what is lacking, one item a line; the second time only what was asked before."""
+    """Ask what is lacking and why; the second time only what was asked before."""
     asked, desk = supplements(dossier.pauses), page.desk
-    question = _("Công dân cần bổ sung những gì? (mỗi dòng một nội dung)")
+    hint = _("Mỗi dòng một nội dung. F9 khi xong.")
     if asked:
-        question = _(
+        hint = _(
             "Lần thứ hai: giữ lại những nội dung mà giấy tờ mang tới chưa đáp ứng (không ghi thêm "
             "nội dung mới)."
         )
-    items = write(page, question, lines=True, text="\n".join(asked[0].items) if asked else "")
-    reason = write(page, _("Lý do yêu cầu bổ sung")) if items else None
-    if items and reason is not None:
-        wanted, unmet = items.splitlines(), bool(asked)
-        jobs.run(
-            page,
-            lambda: steps.request_supplement(desk, dossier.code, reason, wanted, unmet=unmet),
-            partial(_requested, page),
-        )
-
-
-def _requested(page: Page, slip: Slip) -> None:
-    notices.say(
-        _("Đã lập phiếu yêu cầu bổ sung số {number_text}; hãy in và báo công dân.").format(
-            number_text=slip.number_text
-        )
+    items = Lines(
+        _("Công dân cần bổ sung những gì?"),
+        "\n".join(asked[0].items) if asked else "",
+        name="items",
+        hint=hint,
+        needed=True,
     )
-    page.refresh()
-    page.shell.preview(slip.code, "supplement")
+    reason, unmet = Line(_("Lý do yêu cầu bổ sung"), name="reason"), bool(asked)
+
+    def requested(slip: Slip) -> None:
+        notices.say(
+            _("Đã lập phiếu yêu cầu bổ sung số {number_text}; hãy in và báo công dân.").format(
+                number_text=slip.number_text
+            )
+        )
+        page.refresh()
+        page.shell.preview(slip.code, "supplement")
+
+    _ask_then(
+        page,
+        dossier,
+        _("Yêu cầu bổ sung"),
+        (items, reason),
+        lambda: partial(
+            steps.request_supplement,
+            desk,
+            dossier.code,
+            reason.value,
+            items.value.splitlines(),
+            unmet=unmet,
+        ),
+        requested,
+    )
 
 
 def supplement(page: Page, dossier: Dossier) -> None:
@@ -94,28 +127,31 @@ def supplement(page: Page, dossier: Dossier) -> None:
 
 
 def tell(page: Page, dossier: Dossier) -> None:
-    how, desk = (
-        choose_how(page, _("Đã báo công dân nội dung cần bổ sung bằng cách nào?")),
-        page.desk,
-    )
-    if how:
-        said = _("Đã ghi: công dân biết nội dung cần bổ sung của hồ sơ {code}.").format(
+    how, desk = how_field(_("Đã báo nội dung cần bổ sung bằng cách nào?")), page.desk
+    _ask(
+        page,
+        dossier,
+        _("Đã báo bổ sung"),
+        (how,),
+        lambda: partial(steps.tell_supplement, desk, dossier.code, how.value),
+        lambda: _("Đã ghi: công dân biết nội dung cần bổ sung của hồ sơ {code}.").format(
             code=dossier.code
-        )
-        _do(page, lambda: steps.tell_supplement(desk, dossier.code, how), said)
+        ),
+    )
 
 
 def pause(page: Page, dossier: Dossier) -> None:
-    kinds, desk = {_(text): kind for text, kind in _PAUSES.items()}, page.desk
-    chosen = choose(page, _("Tạm dừng để làm gì?"), list(kinds))
-    reason = write(page, _("Hỏi cơ quan nào, kiểm tra gì?")) if chosen else None
-    if chosen and reason is not None:
-        kind = kinds[chosen]
-        _do(
-            page,
-            lambda: steps.pause(desk, dossier.code, kind, reason),
-            _("Hồ sơ {code} đang tạm dừng.").format(code=dossier.code),
-        )
+    kinds = [(_(text), kind) for text, kind in _PAUSES.items()]
+    kind = Choice(_("Tạm dừng để làm gì?"), kinds, kinds[0][1], name="kind")
+    reason, desk = Line(_("Hỏi cơ quan nào, kiểm tra gì?"), name="reason"), page.desk
+    _ask(
+        page,
+        dossier,
+        _("Tạm dừng"),
+        (kind, reason),
+        lambda: partial(steps.pause, desk, dossier.code, kind.value, reason.value),
+        lambda: _("Hồ sơ {code} đang tạm dừng.").format(code=dossier.code),
+    )
 
 
 def resume(page: Page, dossier: Dossier) -> None:
@@ -128,9 +164,10 @@ def resume(page: Page, dossier: Dossier) -> None:
 
 
 def oblige(page: Page, dossier: Dossier) -> None:
-    _with_reason(
+    _ask_reason(
         page,
         dossier,
+        _("Nghĩa vụ tài chính"),
         _("Công dân phải thực hiện nghĩa vụ gì?"),
         steps.oblige,
         _("Đã ghi nghĩa vụ tài chính"),
@@ -147,9 +184,10 @@ def pay(page: Page, dossier: Dossier) -> None:
 
 
 def withdraw(page: Page, dossier: Dossier) -> None:
-    _with_reason(
+    _ask_reason(
         page,
         dossier,
+        _("Dân rút hồ sơ"),
         _("Vì sao công dân rút hồ sơ? (để trống cũng được)"),
         steps.withdraw,
         _("Đã rút"),
@@ -157,9 +195,10 @@ def withdraw(page: Page, dossier: Dossier) -> None:
 
 
 def stop(page: Page, dossier: Dossier) -> None:
-    _with_reason(
+    _ask_reason(
         page,
         dossier,
+        _("Dừng giải quyết"),
         _("Lý do dừng giải quyết (in trong thông báo)"),
         steps.stop,
         _("Đã dừng giải quyết"),
@@ -168,9 +207,10 @@ def stop(page: Page, dossier: Dossier) -> None:
 
 
 def undo(page: Page, dossier: Dossier) -> None:
-    _with_reason(
+    _ask_reason(
         page,
         dossier,
+        _("Hoàn tác"),
         _("Vì sao hoàn tác? (ghi vào sổ cái)"),
         steps.undo,
         _("Đã hoàn tác bước cuối của"),
@@ -178,29 +218,47 @@ def undo(page: Page, dossier: Dossier) -> None:
 
 
 def shelve(page: Page, dossier: Dossier) -> None:
-    place, desk = (
-        write(page, _("Hồ sơ để ở đâu? (kệ, hộp; để trống khi lấy ra)"), text=dossier.place),
-        page.desk,
+    place = Line(_("Hồ sơ để ở đâu? (kệ, hộp; để trống khi lấy ra)"), dossier.place, name="place")
+    desk = page.desk
+    _ask(
+        page,
+        dossier,
+        _("Nơi để hồ sơ"),
+        (place,),
+        lambda: partial(steps.shelve, desk, dossier.code, place.value),
+        lambda: _("Đã ghi nơi để hồ sơ {code}.").format(code=dossier.code),
     )
-    if place is not None:
-        _do(
-            page,
-            lambda: steps.shelve(desk, dossier.code, place),
-            _("Đã ghi nơi để hồ sơ {code}.").format(code=dossier.code),
-        )
 
 
 def deliver(page: Page, dossier: Dossier) -> None:
-    """Asks how the signed letter reached the citizen, and who took it: the proof that it was handed
-    over.
-    """
+    """Ask how the signed letter reached the citizen and who took it, which is the proof of it."""
     letter = next((one for one in dossier.letters if one.state is LetterState.SIGNED), None)
-    given, desk = ask_delivery(page, dossier) if letter else None, page.desk
-    if letter and given:
-        said = _("Đã ghi: trao thư xin lỗi số {number_text}.").format(
+    if letter is None:
+        return
+    desk, letter_id = page.desk, letter.id
+    how, to = delivery_fields(dossier)
+    _ask(
+        page,
+        dossier,
+        _("Trao thư xin lỗi số {number_text}").format(number_text=letter.number_text),
+        (how, to),
+        lambda: partial(letters.deliver_letter, desk, letter_id, how.value, to.value),
+        lambda: _("Đã ghi: trao thư xin lỗi số {number_text}.").format(
             number_text=letter.number_text
-        )
-        _do(page, lambda: letters.deliver_letter(desk, letter.id, *given), said)
+        ),
+    )
+
+
+def delivery_fields(dossier: Dossier) -> tuple[Choice[How], Line]:
+    """Return the questions of handing a letter over: how, and to whom."""
+    how = how_field(_("Thư đã trao cho công dân bằng cách nào?"))
+    return how, Line(_("Ai nhận thư?"), dossier.applicant.name, name="to")
+
+
+def how_field(label: str) -> Choice[How]:
+    """Return the question by which way something reached the citizen."""
+    ways = [(_(text), how) for how, text in formatting.HOW.items()]
+    return Choice(label, ways, ways[0][1], name="how")
 
 
 def ask_delivery(parent: QWidget, dossier: Dossier) -> tuple[How, str] | None:
@@ -211,12 +269,18 @@ def ask_delivery(parent: QWidget, dossier: Dossier) -> tuple[How, str] | None:
 
 
 def mistake(page: Page, dossier: Dossier) -> None:
-    text, desk = write(page, _("Cơ quan đã sai sót điều gì? (in trong thư xin lỗi)")), page.desk
-    if text is not None:
-        said = _("Đã soạn thư xin lỗi về sai sót cho {code}; chờ lãnh đạo ký.").format(
+    text = Line(_("Cơ quan đã sai sót điều gì? (in trong thư xin lỗi)"), name="reason")
+    desk = page.desk
+    _ask(
+        page,
+        dossier,
+        _("Xin lỗi vì sai sót"),
+        (text,),
+        lambda: partial(letters.draft_mistake_letter, desk, dossier.code, text.value),
+        lambda: _("Đã soạn thư xin lỗi về sai sót cho {code}; chờ lãnh đạo ký.").format(
             code=dossier.code
-        )
-        _do(page, lambda: letters.draft_mistake_letter(desk, dossier.code, text), said)
+        ),
+    )
 
 
 def fix(page: Page, dossier: Dossier) -> None:
@@ -244,16 +308,16 @@ def _fix(
 
 def object_to(page: Page, dossier: Dossier) -> None:
     before = dossier.responsibility.objection if dossier.responsibility else ""
-    text, desk = (
-        write(page, _("Người chịu trách nhiệm nói gì?"), lines=True, text=before),
-        page.desk,
+    text = Lines(_("Người chịu trách nhiệm nói gì?"), before, name="objection")
+    desk = page.desk
+    _ask(
+        page,
+        dossier,
+        _("Ý kiến về trách nhiệm"),
+        (text,),
+        lambda: partial(responsibility.object_to, desk, dossier.code, text.value),
+        lambda: _("Đã ghi ý kiến vào hồ sơ {code}.").format(code=dossier.code),
     )
-    if text is not None:
-        _do(
-            page,
-            lambda: responsibility.object_to(desk, dossier.code, text),
-            _("Đã ghi ý kiến vào hồ sơ {code}.").format(code=dossier.code),
-        )
 
 
 def message(page: Page, dossier: Dossier) -> None:
@@ -262,7 +326,7 @@ def message(page: Page, dossier: Dossier) -> None:
     jobs.run(
         page,
         lambda: messages.messages_for(desk, dossier.code),
-        lambda found: MessageDialog(page, dossier, found).open(),
+        partial(message_panel.show, page, dossier),
     )
 
 
@@ -280,10 +344,16 @@ def give_back(page: Page, dossier: Dossier) -> None:
 
 
 def notify(page: Page, dossier: Dossier) -> None:
-    """Asks how the citizen was told beforehand, and says whether that was in time."""
-    how, desk = choose_how(page, _("Báo trước cho công dân bằng cách nào?")), page.desk
-    if how:
-        jobs.run(page, lambda: letters.notify(desk, dossier.code, how), partial(_notified, page))
+    """Ask how the citizen was told beforehand, and say whether that was in time."""
+    how, desk = how_field(_("Báo trước cho công dân bằng cách nào?")), page.desk
+    _ask_then(
+        page,
+        dossier,
+        _("Báo trước"),
+        (how,),
+        lambda: partial(letters.notify, desk, dossier.code, how.value),
+        partial(_notified, page),
+    )
 
 
 def _notified(page: Page, notice: Notice) -> None:
@@ -308,34 +378,64 @@ def preview(kind: str) -> Callable[[Page, Dossier], None]:
     return show
 
 
-def _with_reason(
+def _ask_reason(
     page: Page,
     dossier: Dossier,
+    title: str,
     question: str,
     act: Callable[[Any, str, str], object],
     done: str,
     paper: str = "",
 ) -> None:
-    reason, desk = write(page, question), page.desk
-    if reason is not None:
-        _do(
-            page,
-            lambda: act(desk, dossier.code, reason),
-            _("{done} hồ sơ {code}.").format(done=done, code=dossier.code),
-            paper,
-            dossier.code,
-        )
+    reason, desk = Line(question, name="reason"), page.desk
+    _ask(
+        page,
+        dossier,
+        title,
+        (reason,),
+        lambda: partial(act, desk, dossier.code, reason.value),
+        lambda: _("{done} hồ sơ {code}.").format(done=done, code=dossier.code),
+        paper,
+    )
 
 
-def _do(page: Page, job: Callable[[], object], said: str, paper: str = "", code: str = "") -> None:
-    jobs.run(page, job, lambda _: _done(page, said, paper, code))
+def _ask(
+    page: Page,
+    dossier: Dossier,
+    title: str,
+    fields: Sequence[Field],
+    job: Callable[[], Callable[[], object]],
+    said: Callable[[], str],
+    paper: str = "",
+) -> None:
+    """Ask all questions of an act in one panel; `said` and `paper` are shown once it is done."""
+    _ask_then(
+        page, dossier, title, fields, job, lambda _done: _done_with(page, said(), paper, dossier)
+    )
 
 
-def _done(page: Page, said: str, paper: str, code: str) -> None:
+def _ask_then(
+    page: Page,
+    dossier: Dossier,
+    title: str,
+    fields: Sequence[Field],
+    job: Callable[[], Callable[[], T]],
+    done: Callable[[T], None],
+) -> None:
+    """Ask in one panel; `job()` reads the answers and returns what the worker then runs."""
+    whose = f"{dossier.applicant.name} · {formatting.last_group(dossier.code)}"
+    questions.ask(page, f"{title} – {whose}", fields, title, job, done)
+
+
+def _do(page: Page, job: Callable[[], object], said: str) -> None:
+    jobs.run(page, job, lambda _answer: _done_with(page, said))
+
+
+def _done_with(page: Page, said: str, paper: str = "", dossier: Dossier | None = None) -> None:
     notices.say(said)
     page.refresh()
-    if paper:
-        page.shell.preview(code, paper)
+    if paper and dossier:
+        page.shell.preview(dossier.code, paper)
 
 
 # --- registry -------------------------------------------------------------------------------------

@@ -1,36 +1,46 @@
-"""One dossier: the promise in time, the person and papers, the acts, the whole history."""
+"""One dossier: its next step large, the promise in time, history, papers and letters in tabs."""
 
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QBoxLayout,
-    QGridLayout,
     QHBoxLayout,
     QListWidget,
     QPushButton,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.dossiers.progress import DossierView
+from cchc_desk.domain import lateness
 from cchc_desk.domain.dossiers.dossier import Dossier, Letter, LetterKind, PaperCount
 from cchc_desk.domain.law.procedure import count_names
 from cchc_desk.errors import DeskError
-from cchc_desk.i18n import _
+from cchc_desk.i18n import _, later
 from cchc_desk.session import Desk
 from ui import formatting
 from ui.courtesy import cues
 from ui.dossiers import acts
+from ui.dossiers.act_panel import ActPanel
 from ui.look import texts
+from ui.look.tokens import SPACE
 from ui.shell import jobs, notices
 from ui.shell.navigation import Shell
 from ui.shell.page import Page
+from ui.widgets.display.badge import Badge
 from ui.widgets.display.timeline import Mark, Timeline
+from ui.widgets.layout.flow import Flow
+from ui.widgets.question_panel import QuestionPanel
 
 _NARROW_LETTERS = 112  # as the intake page
+_HISTORY, _PAPERS, _LETTERS = range(3)
+_TABS = (later("Lịch sử"), later("Giấy tờ"), later("Thư, trách nhiệm"))
+_COPY = "Ctrl+C"
 
 
 class DossierPage(Page):
@@ -41,6 +51,9 @@ class DossierPage(Page):
         self.view: DossierView | None = None
         self.code = ""
         self.title = texts.words("", "title")
+        self.badge = Badge()
+        self.person = texts.words("", "strong")
+        self.details = texts.words("", "quiet")
         self.due = texts.words("", "big")
         self.state = texts.words("", "quiet")
         self.timeline = Timeline()
@@ -50,22 +63,26 @@ class DossierPage(Page):
         self.history = QListWidget()
         self.history.setAccessibleName(_("Lịch sử hồ sơ"))
         self.history.setWordWrap(True)
-        self.person, self.papers, self.letters, self.answers = (texts.words() for _ in range(4))
-        self.buttons: dict[str, QPushButton] = {}
-        self.reasons = texts.words("", "quiet")
+        texts.role(self.history, "plain")
+        self.papers, self.letters, self.answers = (texts.words() for _ in range(3))
+        self.tabs: list[QPushButton] = []
+        self.acts = ActPanel(self, self.act)
+        self.buttons = self.acts.buttons
         self._lay_out()
         texts.shortcut(self, "F8", self.toggle_walk)
-        texts.shortcut(self, "Esc", shell.back)
+        texts.shortcut(self, "Esc", self._leave)
 
     def _lay_out(self) -> None:
-        inside = QWidget()
+        inside = texts.Inside()
         self._whole = QVBoxLayout(inside)
         self._whole.setContentsMargins(16, 12, 16, 10)
+        self._head = self._make_head()
         self._left = self._make_left()
+        self._left.insertWidget(0, self._head)
         row = self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        row.setSpacing(16)
+        row.setSpacing(24)
         row.addLayout(self._left, 3)
-        row.addLayout(self._right(), 2)
+        row.addWidget(self.acts, 2)
         self._whole.addLayout(row, 1)
         self._is_narrow = False
         page = QVBoxLayout(self)
@@ -80,78 +97,71 @@ class DossierPage(Page):
             self._is_narrow = narrow
             directions = QBoxLayout.Direction
             self._columns.setDirection(directions.BottomToTop if narrow else directions.LeftToRight)
-            self._place_facts(1 if narrow else 2)  # an e-mail address does not wrap
-            for number, label in enumerate((self.title, self.due, self.state)):
-                (self._whole if narrow else self._left).insertWidget(number, label)
+            (self._whole if narrow else self._left).insertWidget(0, self._head)
         super().resizeEvent(event)
+
+    def _make_head(self) -> QWidget:
+        head = QWidget()
+        column = QVBoxLayout(head)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        first, promised = QHBoxLayout(), QHBoxLayout()
+        first.addWidget(self.title, 1)
+        copy = texts.button(_("Chép mã"), self.copy_code, _COPY, self, "small")
+        first.addWidget(copy, 0, Qt.AlignmentFlag.AlignTop)
+        promised.addWidget(self.due, 1)
+        promised.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignVCenter)
+        column.addLayout(first)
+        column.addWidget(self.person)
+        column.addWidget(self.details)
+        column.addSpacing(4)
+        column.addLayout(promised)
+        column.addWidget(self.state)
+        return head
 
     def _make_left(self) -> QVBoxLayout:
         column = QVBoxLayout()
-        for widget in (self.title, self.due, self.state, self.timeline):
-            column.addWidget(widget)
-        column.addWidget(texts.button(_("Giải thích ngày hẹn"), self.toggle_walk, "F8"))
+        column.setSpacing(SPACE)
+        column.addWidget(self.timeline)
         column.addWidget(self.walk, 1)
-        column.addLayout(self._facts())
-        column.addWidget(texts.words(_("Lịch sử (sổ cái)"), "section"))
-        column.addWidget(self.history, 2)
-        texts.lines(self.history, 7)
-        return column
-
-    def _facts(self) -> QGridLayout:
-        self._grid_of_facts = QGridLayout()
-        self._grid_of_facts.setHorizontalSpacing(16)
-        self._facts_shown = [
-            (texts.words(heading, "section"), label)
-            for heading, label in (
-                (_("Chủ hồ sơ"), self.person),
-                (_("Giấy tờ nộp"), self.papers),
-                (_("Thư xin lỗi"), self.letters),
-                (_("Trách nhiệm"), self.answers),
-            )
-        ]
-        self._place_facts(2)
-        return self._grid_of_facts
-
-    def _place_facts(self, columns: int) -> None:
-        grid = self._grid_of_facts
-        for number, parts in enumerate(self._facts_shown):
-            row, column = number // columns * 2, number % columns
-            for under, part in enumerate(parts):
-                grid.removeWidget(part)
-                grid.addWidget(part, row + under, column, Qt.AlignmentFlag.AlignTop)
-        for column in range(2):
-            grid.setColumnStretch(column, 1 if column < columns else 0)
-
-    def _grid(self, group: acts.ActGroup) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setVerticalSpacing(6)
-        cells: dict[str, QHBoxLayout] = {}  # what ends an act shares the cell of what begins it
-        for act in group.acts:
-            cell = cells.setdefault(acts.ENDS.get(act.name, act.name), QHBoxLayout())
-            made = texts.button(_(act.words), partial(self.act, act.name), act.key, self)
-            self.buttons[act.name] = made
-            cell.addWidget(made)
-        for number, cell in enumerate(cells.values()):
-            grid.addLayout(cell, number // 2, number % 2)
-            grid.setColumnStretch(number % 2, 1)
-        return grid
-
-    def _right(self) -> QVBoxLayout:
-        column = QVBoxLayout()
-        column.setSpacing(8)
-        column.addWidget(texts.words(_("Làm được bây giờ"), "section"))
-        for group in acts.GROUPS:
-            column.addWidget(texts.words(_(group.heading), "quiet"))
-            column.addLayout(self._grid(group))
-        column.addWidget(self.reasons)
-        column.addStretch(1)
+        texts.lines(self.walk, 6)
+        row = Flow()
+        self._stack = QStackedWidget()
+        for number, words in enumerate(_TABS):
+            tab = texts.button(_(words), partial(self.show_tab, number), str(number + 1), self)
+            texts.role(tab, "tab")
+            tab.setCheckable(True)
+            self.tabs.append(tab)
+            row.add(tab)
+        row.add(texts.button(_("Cách tính"), self.toggle_walk, "F8", kind="small"))
+        column.addWidget(row)
+        for shown in (
+            self.history,
+            _page_of(self.papers),
+            _page_of(self.letters, texts.words(_("Trách nhiệm"), "section"), self.answers),
+        ):
+            self._stack.addWidget(shown)
+        column.addWidget(self._stack, 2)
+        texts.lines(self._stack, 7)
+        self.show_tab(_HISTORY)
         return column
 
     # --- showing ----------------------------------------------------------------------------------
 
     def open(self, code: str) -> None:
+        if code != self.code:
+            self._tidy()
         self.code = code
         self.refresh()
+
+    def _tidy(self) -> None:
+        """Another dossier begins with its history, its acts folded and no question open."""
+        asked = QuestionPanel.standing_in(self)
+        if asked is not None:
+            asked.finish()
+        self.acts.fold()
+        self.show_tab(_HISTORY)
+        self.view = None
 
     def showing(self) -> str:
         return self.code
@@ -161,6 +171,9 @@ class DossierPage(Page):
             self.refresh()
 
     def official_changed(self) -> None:
+        asked = QuestionPanel.standing_in(self)
+        if asked is not None:
+            asked.finish()
         if self.code:
             self.refresh()
 
@@ -175,10 +188,13 @@ class DossierPage(Page):
         self.shell.open_page("dossiers")
 
     def _show(self, view: DossierView) -> None:
+        is_new = self.view is None
         self.view, dossier = view, view.dossier
         cues.about(view)
         self.code = dossier.code
-        self.title.setText(f"{dossier.code} · {dossier.applicant.name} · {dossier.procedure_name}")
+        name = self.desk.short_name(dossier.procedure_code, dossier.procedure_name)
+        self.title.setText(f"{formatting.last_group(dossier.code)} · {name}")
+        self.title.setToolTip(f"{dossier.code}\n{dossier.procedure_name}")
         again = _(" (hẹn lại)") if dossier.second_due else ""
         doubt = _(" · tạm tính") if dossier.first.provisional else ""
         self.due.setText(
@@ -186,22 +202,45 @@ class DossierPage(Page):
                 due=formatting.moment_text(dossier.due), again=again, doubt=doubt
             )
         )
-        self.state.setText(" · ".join([formatting.state(view.row), *_standing(view)]))
+        self.badge.show_standing(view.standing)
+        self.state.setText(" · ".join([formatting.state(view.row), *_phrases(view)]))
         texts.role(
             self.state,
             "error" if view.row.late or view.row.letters_owed or view.problems else "quiet",
         )
         stood = [(p.began, p.ended or view.row.now) for p in dossier.pauses if p.stops_clock]
         self.timeline.show_marks(_marks(view), stood)
-        self.person.setText(_person(dossier))
+        who = dossier.applicant
+        self.person.setText(" · ".join(filter(None, (who.name, who.phone))))
+        self.details.setText(" · ".join(_details(dossier)))
         self.papers.setText(_papers(dossier))
         self.letters.setText(
-            "\n".join(_letter(letter) for letter in dossier.letters) or _("Chưa có.")
+            "\n".join(_letter(letter) for letter in dossier.letters) or _("Chưa có thư xin lỗi.")
         )
         self.answers.setText(_answers(view))
+        self._count(_PAPERS, len(dossier.papers))
+        self._count(_LETTERS, len(dossier.letters))
         self.walk.clear()
         for step in view.walk:
             self.walk.addItem("  ·  ".join(formatting.walk_line(step)))
+        self._show_history(view)
+        self.acts.show_acts(view)
+        if is_new or not self._has_focus():
+            self.acts.setFocus()
+            # What it is, before what to do.
+            QTimer.singleShot(0, self, lambda: self._area.verticalScrollBar().setValue(0))
+
+    def _has_focus(self) -> bool:
+        here = QApplication.focusWidget()
+        return (
+            here is not None and here is not self and self.isAncestorOf(here) and here.isEnabled()
+        )
+
+    def _count(self, tab: int, count: int) -> None:
+        words = f"{_(_TABS[tab])} ({count})" if count else _(_TABS[tab])
+        self.tabs[tab].setText(f"{words}  ·  {tab + 1}")
+
+    def _show_history(self, view: DossierView) -> None:
         self.history.clear()
         for line in view.history:
             entered = (
@@ -212,33 +251,22 @@ class DossierPage(Page):
             self.history.addItem(
                 f"{formatting.short(line.at)}{entered}  ·  {line.words}  ·  {line.official_name}"
             )
-        self._show_acts(view)
+        self.history.scrollToBottom()
 
-    def _show_acts(self, view: DossierView) -> None:
-        for act, made in self.buttons.items():
-            texts.allow(made, view.allowed[act])
-        for begin in acts.ENDS.values():
-            self.buttons[begin].show()
-        for end, begin in acts.ENDS.items():
-            if view.allowed[end] is None:
-                self.buttons[begin].hide()
-            self.buttons[end].setVisible(view.allowed[end] is None)
-        self.reasons.setText(
-            "\n".join(
-                f"{_(acts.ACTS[name].words)}: {view.allowed[name]}"
-                for name in ("ready", "return")
-                if view.allowed[name] and not view.dossier.returned
-            )
-        )
-        first = next((made for made in self.buttons.values() if made.isEnabled()), self.history)
-        first.setFocus()
-        QTimer.singleShot(
-            0, self, lambda: self._area.verticalScrollBar().setValue(0)
-        )  # what it is, before what to do
+    def show_tab(self, number: int) -> None:
+        """Bring history, papers or letters to the front."""
+        self._stack.setCurrentIndex(number)
+        for place, tab in enumerate(self.tabs):
+            tab.setChecked(place == number)
 
     def toggle_walk(self) -> None:
         """Unfolds the walk that explains the first promise, or folds it away."""
         self.walk.setVisible(self.walk.isHidden())
+
+    def copy_code(self) -> None:
+        """Put the whole code on the clipboard."""
+        QGuiApplication.clipboard().setText(self.code)
+        notices.say(_("Đã chép mã {code}.").format(code=self.code))
 
     # --- acts -------------------------------------------------------------------------------------
 
@@ -247,8 +275,23 @@ class DossierPage(Page):
         if self.view is not None:
             acts.ACTS[name].do(self, self.view.dossier)
 
+    def _leave(self) -> None:
+        if not self.acts.fold():
+            self.shell.back()
 
-def _standing(view: DossierView) -> list[str]:
+
+def _page_of(*parts: QWidget) -> QWidget:
+    """A tab of a few texts, which stand at its top and scroll where they are long."""
+    inside = QWidget()
+    column = QVBoxLayout(inside)
+    column.setContentsMargins(0, 6, 0, 0)
+    for part in parts:
+        column.addWidget(part)
+    column.addStretch(1)
+    return texts.scrolled(inside)
+
+
+def _phrases(view: DossierView) -> list[str]:
     """Phrases on pause, holder, place and broken promises."""
     dossier, row = view.dossier, view.row
     phrases = (
@@ -273,7 +316,8 @@ def _marks(view: DossierView) -> list[Mark]:
     dossier, row = view.dossier, view.row
     marks = [Mark(dossier.accepted, _("nhận")), Mark(dossier.first_due, _("hẹn trả"), row.late)]
     if dossier.second_due:
-        marks.append(Mark(dossier.second_due, _("hẹn lại")))
+        broke = lateness.broke_reappointment(dossier, row.now)
+        marks.append(Mark(dossier.second_due, _("hẹn lại"), broke))
     for pause in dossier.pauses:
         marks += [
             Mark(pause.began, _("tạm dừng")),
@@ -288,35 +332,30 @@ def _marks(view: DossierView) -> list[Mark]:
         if at:
             marks.append(Mark(at, word))
     if dossier.closed is None:
-        marks.append(Mark(row.now, _("bây giờ")))
+        marks.append(Mark(row.now, _("bây giờ"), is_now=True))
     return marks
 
 
-def _person(dossier: Dossier) -> str:
+def _details(dossier: Dossier) -> list[str]:
+    """What else is known of the person, in one paragraph."""
     who, by = dossier.applicant, dossier.submitter
-    lines = [
-        who.name,
+    parts = [
         who.id_number,
-        f"{who.born:%d/%m/%Y} {who.sex}" if who.born else who.sex,
+        f"{who.born:%d/%m/%Y} {who.sex}".strip() if who.born else who.sex,
         who.address,
-    ]
-    lines += [
-        who.phone,
         who.email,
         who.representative
         and _("Đại diện: {representative}").format(representative=who.representative),
     ]
-    lines += (
-        [_("Người nộp: {name} {relation}").format(name=by.name, relation=by.relation).strip()]
-        if by
-        else []
-    )
-    lines += [dossier.note and _("Ghi chú: {note}").format(note=dossier.note)]
-    lines += [
+    if by is not None:
+        named = f"{by.name} ({by.relation})" if by.relation else by.name
+        parts.append(_("Người nộp: {name}").format(name=named))
+    parts += [
+        dossier.note and _("Ghi chú: {note}").format(note=dossier.note),
         dossier.returned_to
-        and _("Đã trả cho: {returned_to}").format(returned_to=dossier.returned_to)
+        and _("Đã trả cho: {returned_to}").format(returned_to=dossier.returned_to),
     ]
-    return "\n".join(line for line in lines if line)
+    return [part for part in parts if part]
 
 
 def _papers(dossier: Dossier) -> str:

@@ -8,7 +8,7 @@ from cchc_desk.actions.intake.intake import CardReading, Intake, PromisePreview
 from cchc_desk.domain.courtesy import Moment
 from cchc_desk.domain.dossiers.dossier import Dossier
 from cchc_desk.domain.dossiers.rows import DossierRow
-from cchc_desk.domain.law.procedure import ProcedureVersion
+from cchc_desk.domain.law.procedure import CERTIFICATION, ProcedureVersion
 from cchc_desk.domain.people.identity_card import Card
 from cchc_desk.domain.time.deadlines import Due
 from cchc_desk.errors import DeskError, Refused
@@ -277,12 +277,22 @@ class IntakePage(Page):
     def _show_preview(self, preview: PromisePreview | None) -> None:
         due = preview.due if preview else None
         if preview:
-            self.procedure.show_preview(preview)
+            if self.procedure.show_preview(preview):
+                self.preview.ask()  # with the limit that was filled in
+                return
             for field in _PROMISE_FIELDS if due else ():
                 self.errors.show(field, "")
         self.accept_bar.show_promise(preview, is_chosen=self.procedure.version is not None)
         self.promise.show_walk(due.walk if due else ())
+        self._show_fee(preview)
         self._show_read_back()
+
+    def _show_fee(self, preview: PromisePreview | None) -> None:
+        version, form = self.procedure.version, self.form()
+        certified = version is not None and version.field == CERTIFICATION
+        electronic = sum(t.copy for t in form.ticks if t.ticked) if certified else 0
+        rule = version.fee_rule if version else None
+        self.promise.show_fee(preview.fee_sum if preview else None, rule, electronic)
 
     def toggle_walk(self) -> None:
         """Unfolds the walk that explains the date, or folds it away."""

@@ -76,5 +76,11 @@ def _preview(desk: Desk, form: IntakeForm) -> PromisePreview:
     now = desk.now()
     wanted = to_intake(replace(form, born="", received_day="", received_time=""), now)
     return intake.preview_promise(
-        desk, form.procedure, wanted.channel, wanted.limit, to_received(form, now)
+        desk,
+        form.procedure,
+        wanted.channel,
+        wanted.limit,
+        to_received(form, now),
+        wanted.papers,
+        wanted.sets,
     )

@@ -19,7 +19,12 @@ from PySide6.QtWidgets import (
 
 from cchc_desk.actions.intake.intake import PromisePreview
 from cchc_desk.actions.office import catalogue
-from cchc_desk.domain.law.procedure import CERTIFICATION, Channel, ProcedureVersion
+from cchc_desk.domain.law.procedure import (
+    CERTIFICATION,
+    Channel,
+    ProcedureVersion,
+    certainty_words,
+)
 from cchc_desk.errors import DeskError
 from cchc_desk.i18n import _
 from cchc_desk.session import Desk
@@ -57,6 +62,7 @@ class ProcedurePanel(QWidget):
         self._desk = desk
         self._asked = 0
         self._limits: tuple[str, ...] = ()
+        self._offered = ""  # the procedure for which a remembered limit was offered
         self.version: ProcedureVersion | None = None
         self.search = QLineEdit()
         self.field = texts.narrow(QComboBox())
@@ -246,6 +252,7 @@ class ProcedurePanel(QWidget):
         """Shows the facts and papers of a procedure; None empties the panel."""
         if version is None or self.version is None or version.code != self.version.code:
             self.limit.setEditText("")  # what was confirmed belonged to the procedure before
+            self._offered = ""
         self.version = version
         self.show_error("procedure", "")
         self.name.setText(version.name if version else "")
@@ -283,9 +290,18 @@ class ProcedurePanel(QWidget):
         self.limit.setEditText(typed)
         self.limit.blockSignals(False)
 
-    def show_preview(self, preview: PromisePreview) -> None:
-        """Says why the limit has to be confirmed."""
-        self.limit_note.setText(f"⚠ {preview.note}")
+    def show_preview(self, preview: PromisePreview) -> bool:
+        """Say why the limit has to be confirmed; True where the last one was filled in."""
+        last, code = preview.remembered, self.version.code if self.version else ""
+        fills = bool(last and self._offered != code and not self.limit.currentText().strip())
+        self._offered = code  # once: a clerk who empties the field wants another
+        if last and fills:
+            self.limit.setEditText(last.text)
+            if self.limit.hasFocus():
+                self.papers.setFocus()
+        taken = last is not None and self.limit.currentText() == last.text
+        self.limit_note.setText(_as_before(preview) if taken else f"⚠ {preview.note}")
+        return fills
 
     def first_stop(self) -> QWidget:
         """Focus after the choice of a procedure: its limit where uncertain, else its papers."""
@@ -357,6 +373,16 @@ class ProcedurePanel(QWidget):
         self.look_up()
 
 
+def _as_before(preview: PromisePreview) -> str:
+    assert preview.remembered, "asked by the caller"
+    text = _(
+        "Điền như lần trước ({official} xác nhận {day}). Quản trị xác nhận một lần ở trang Thủ tục "
+        "là không hỏi nữa."
+    )
+    day = f"{preview.remembered.at:%d/%m/%Y}"
+    return text.format(official=preview.remembered_by, day=day)
+
+
 def _facts(version: ProcedureVersion) -> str:
     fee = f"{version.fee} ({version.fee_exemptions})" if version.fee_exemptions else version.fee
     parts = (
@@ -365,6 +391,6 @@ def _facts(version: ProcedureVersion) -> str:
         version.result and _("kết quả: {result}").format(result=version.result),
         _("phí: {fee}").format(fee=fee),
         version.decision,
-        version.mark,
+        certainty_words(version),
     )
     return " · ".join(part for part in parts if part)

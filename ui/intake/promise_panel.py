@@ -18,9 +18,10 @@ from PySide6.QtWidgets import (
 )
 
 from cchc_desk.actions.intake.intake import MOST_SETS
+from cchc_desk.domain.law.fees import Fee, FeeRule
 from cchc_desk.domain.law.procedure import Channel
 from cchc_desk.domain.time.deadlines import WalkStep
-from cchc_desk.i18n import _, later
+from cchc_desk.i18n import _, _n, later
 from ui import formatting
 from ui.intake.form import IntakeForm
 from ui.look import texts
@@ -72,6 +73,8 @@ class PromisePanel(QWidget):
         self.portal = OptionalFields(
             _("Hồ sơ từ Cổng"), _("Không phải của Cổng"), "Alt+C", page, portal
         )
+        self.fee = texts.words("", "section")
+        self.fee_note = texts.words("", "quiet")
         self.errors = {name: texts.words("", "error") for name in _ERRORS}
         self.walk = QListWidget()
         self._name()
@@ -100,6 +103,8 @@ class PromisePanel(QWidget):
         form.addRow(_("Ghi chú"), self.note)
         form.addRow(self.errors["note"])
         column.addLayout(form)
+        column.addWidget(self.fee)
+        column.addWidget(self.fee_note)
         column.addWidget(self.late)
         self.late.form.addRow(_("Giờ nhận"), self.received_time)
         self.late.form.addRow(_("Ngày nhận"), self.received_day)
@@ -119,7 +124,7 @@ class PromisePanel(QWidget):
         self.walk.setItemDelegate(WholeText(self.walk))
         self.walk.setResizeMode(QListView.ResizeMode.Adjust)
         self.walk.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        for hidden in (self.walk, *self.errors.values()):
+        for hidden in (self.walk, self.fee, self.fee_note, *self.errors.values()):
             hidden.hide()
 
     def _connect(self) -> None:
@@ -177,6 +182,23 @@ class PromisePanel(QWidget):
         self.portal_code.setText(form.portal_code)
         self.late.show_fields()
         self.portal.show_fields()
+
+    def show_fee(self, fee: Fee | None, rule: FeeRule | None, electronic: int = 0) -> None:
+        """Show the sum with its arithmetic; nothing where the fee is words only.
+
+        `electronic`: copies to be signed electronically, which no rule here prices.
+        """
+        notes = []
+        if rule is not None and not rule.certain:
+            notes.append(_("mức thu chưa kiểm chứng"))
+        if fee is not None and electronic:
+            count = _n("chưa kể {count} bản điện tử", electronic)
+            notes.append(count.format(count=electronic))
+        is_priced = fee is not None and fee.amount > 0
+        self.fee.setText(_("Thu {sum}").format(sum=fee.words) if fee and is_priced else "")
+        self.fee.setVisible(is_priced)
+        self.fee_note.setText("; ".join(notes))
+        self.fee_note.setVisible(is_priced and bool(notes))
 
     def show_walk(self, steps: Iterable[WalkStep]) -> None:
         self.walk.clear()

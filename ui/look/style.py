@@ -38,6 +38,7 @@ QLabel[role="count"], QLabel[role="count-late"] {{ background: {accent_soft}; co
     border: 1px solid {line}; border-radius: 8u; padding: 0 6u; font-weight: bold; }}
 QLabel[role="count-late"] {{ color: {late}; border-color: {late}; }}
 #card {{ background: {card}; border: 1px solid {line}; border-radius: 6px; }}
+#question {{ background: {ground}; border: 1px solid {edge}; border-radius: 8px; }}
 #pointer {{ background: transparent; border: 3px solid {ring}; border-radius: 6px; }}
 #notices {{ background: {card}; border-top: 1px solid {line}; }}
 QLabel[role="title"] {{ font-size: {title}pt; font-weight: bold; }}
@@ -51,14 +52,6 @@ QLabel[role="figure-none"] {{
 QLabel[role="figure-late"] {{ color: {late}; }}
 QLabel[role="figure-soon"] {{ color: {soon}; }}
 QLabel[role="figure-none"] {{ color: {quiet}; font-weight: normal; }}
-QLabel[role="badge-late"], QLabel[role="badge-soon"], QLabel[role="badge-plain"],
-QLabel[role="badge-quiet"], QLabel[role="badge-good"] {{
-    border-radius: 9u; padding: 1u 8u; font-weight: bold; }}
-QLabel[role="badge-late"] {{ color: {late}; background: {late_soft}; }}
-QLabel[role="badge-soon"] {{ color: {soon}; background: {soon_soft}; }}
-QLabel[role="badge-plain"] {{ color: {ink}; background: {quiet_soft}; }}
-QLabel[role="badge-quiet"] {{ color: {quiet}; background: {quiet_soft}; }}
-QLabel[role="badge-good"] {{ color: {good}; background: {good_soft}; }}
 QLabel[role="empty"] {{ color: {quiet}; padding: 24u; }}
 QLabel[role="quiet"], QLabel[kind="resting"] {{ color: {quiet}; }}
 QLabel[role="error"], QLabel[kind="trouble"] {{ color: {late}; font-weight: bold; }}
@@ -102,6 +95,8 @@ QCheckBox::indicator, QListWidget::indicator, QTableView::indicator, QRadioButto
 QCheckBox::indicator:checked, QListWidget::indicator:checked, QTableView::indicator:checked,
 QRadioButton::indicator:checked {{ background: {accent}; border-color: {accent_dark};
     image: url("{pictures}/check-{on_accent_marks}.svg"); }}
+QListWidget[role="plain"] {{ background: transparent; border: 2px solid transparent; padding: 0; }}
+QListWidget[role="plain"]:focus {{ border: 2px solid {accent}; padding: 0; }}
 QListWidget::item, QTableView::item {{ padding: 4u; }}
 QHeaderView::section {{ background: {accent_soft}; color: {accent_dark}; border: none;
     border-right: 1px solid {line}; border-bottom: 1px solid {line}; padding: 5u;

@@ -24,13 +24,14 @@ from cchc_desk.actions.lateness.letters import Batch, HandedOver, WaitingDrafts
 from cchc_desk.actions.office import accounts
 from cchc_desk.actions.office.catalogue import Cause
 from cchc_desk.domain import lateness
-from cchc_desk.domain.dossiers.dossier import How, Letter, LetterKind, LetterState
+from cchc_desk.domain.dossiers.dossier import Letter, LetterKind, LetterState
 from cchc_desk.domain.people.officials import Official, Role
 from cchc_desk.errors import DeskError, Refused
 from cchc_desk.i18n import _, _n, later
 from cchc_desk.session import Desk
 from ui import formatting
 from ui.documents.printing import Paper
+from ui.dossiers.acts import delivery_fields, how_field
 from ui.dossiers.responsibility_dialog import FAULT
 from ui.look import texts
 from ui.overdue.letter_list import LetterList, Line, Part, lines_of
@@ -542,8 +543,8 @@ class OverduePage(Page):
         signed = self._letter(LetterState.SIGNED)
         if self.view is None or signed is None:
             return
-        name = self.view.dossier.applicant.name
-        how, to, desk = _how(), question_panel.Line(_("Ai nhận thư?"), name, name="to"), self.desk
+        name, desk = self.view.dossier.applicant.name, self.desk
+        how, to = delivery_fields(self.view.dossier)
 
         def deliver() -> Callable[[], Letter]:
             return partial(letters.deliver_letter, desk, signed.id, how.value, to.value)
@@ -576,7 +577,11 @@ class OverduePage(Page):
             for line in self.list.lines
             if line.letter and line.letter.state is LetterState.SIGNED
         )
-        field, how, desk = LettersToTick(_("Thư đã trao"), lines, most=5), _how(), self.desk
+        field, how, desk = (
+            LettersToTick(_("Thư đã trao"), lines, most=5),
+            how_field(_("Thư đã trao bằng cách nào?")),
+            self.desk,
+        )
         to = question_panel.Line(
             _("Ai nhận thư?"), name="to", hint=_("để trống: chính chủ từng hồ sơ")
         )
@@ -651,11 +656,6 @@ class OverduePage(Page):
             label.setVisible(bool(error) and name == field)
         if error and field not in self.errors:
             notices.trouble(error.message)
-
-
-def _how() -> Choice[How]:
-    options = [(_(words), how) for how, words in formatting.HOW.items()]
-    return Choice(_("Thư đã trao bằng cách nào?"), options, options[0][1], name="how")
 
 
 def _lines(desk: Desk, opened: str) -> tuple[Line, ...]:

@@ -23,6 +23,7 @@ from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
+    QFrame,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
@@ -44,8 +45,19 @@ _WIDE_LETTERS = 76  # of the panel, where the page has so much room
 _MARGIN, _SPACE = 16, 10
 _MOST_LINES = 7  # of a list of choices before it scrolls
 _MOST_WRAPPED = 4  # of a paragraph
+_AROUND_TEXT = 20  # points: frame and margins of a text
 _DIM = 190  # of 255: the page behind stays to be guessed at
 _DIGITS = range(Qt.Key.Key_1, Qt.Key.Key_9 + 1)
+
+
+def fix_lines(control: QPlainTextEdit, lines: float) -> None:
+    """Make a text just so many lines high, whatever the size of its type."""
+    texts.fitted(
+        control,
+        lambda: control.setFixedHeight(
+            round(control.fontMetrics().lineSpacing() * lines) + _AROUND_TEXT
+        ),
+    )
 
 
 class Field(QWidget):
@@ -65,7 +77,7 @@ class Field(QWidget):
         control.setAccessibleName(label)
         control.setAccessibleDescription(hint)
         self.setFocusProxy(control)
-        column = QVBoxLayout(self)
+        self.column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(3)
         column.addWidget(heading)
@@ -98,8 +110,7 @@ class _Wrapping(QPlainTextEdit):
 
     def _fit(self) -> None:
         lines = min(max(1, round(self.document().size().height())), _MOST_WRAPPED)
-        around = 2 * round(self.document().documentMargin()) + 12
-        self.setFixedHeight(self.fontMetrics().lineSpacing() * lines + around)
+        self.setFixedHeight(self.fontMetrics().lineSpacing() * lines + _AROUND_TEXT)
         policies = Qt.ScrollBarPolicy
         is_full = self.document().size().height() > _MOST_WRAPPED
         self.setVerticalScrollBarPolicy(
@@ -142,7 +153,7 @@ class Lines(Field):
         super().__init__(label, self._lines, name, hint)
         self._lines.setTabChangesFocus(True)
         self._lines.moveCursor(self._lines.textCursor().MoveOperation.End)
-        texts.lines(self._lines, 4.5)
+        fix_lines(self._lines, 4)
         self._lines.textChanged.connect(lambda: self.show_error(""))
 
     @property
@@ -288,16 +299,17 @@ class QuestionPanel(QWidget):
         self._page, self._act, self.fields = page, act, tuple(fields)
         self.title = texts.words(title, "title")
         self.about = texts.words(about, "")
-        self.about.setVisible(bool(about))
         self.error = texts.words("", "error")
         self.error.hide()
         self.yes = texts.button(yes, self.accept, "F9", kind="primary")
-        self.no = texts.button(_("Thôi"), self.finish, "Esc")
+        self.no = texts.button(_("Thôi") if yes else _("Đóng"), self.finish, "Esc")
         self._focus_before = QApplication.focusWidget()
         self._resting = [key for key in page.findChildren(QShortcut) if key.isEnabled()]
         self.setAccessibleName(title)
         self.setAccessibleDescription(about)
         self._lay_out()
+        self.about.setVisible(bool(about))
+        self.yes.setVisible(bool(yes))
         for key in self._resting:
             key.setEnabled(False)
         page.installEventFilter(self)
@@ -305,7 +317,10 @@ class QuestionPanel(QWidget):
         self._place()
         self.show()
         self.raise_()
-        (self.fields[0] if self.fields else self.yes).setFocus()
+        self._first().setFocus()
+
+    def _first(self) -> QWidget:
+        return self.fields[0] if self.fields else self.yes if not self.yes.isHidden() else self.no
 
     @classmethod
     def ask(
@@ -319,8 +334,9 @@ class QuestionPanel(QWidget):
     ) -> "QuestionPanel":
         """Show the panel in `page`; `act(panel)` is called once every field has its answer.
 
-        `title` is the act with the person's name, `yes` the words of the button, `about` a
-        sentence under the title. A panel that stands there already gives way.
+        `title` is the act with the person's name, `yes` the words of the button ("" where there
+        is only something to read), `about` a sentence under the title. A panel that stands there
+        already gives way.
         """
         before = cls.standing_in(page)
         if before is not None:
@@ -341,8 +357,8 @@ class QuestionPanel(QWidget):
         for widget in (self.title, self.about, self.error, *self.fields):
             column.addWidget(widget)
         column.addStretch(1)
-        self._card = texts.card()
-        self._card.setParent(self)
+        self._card = QFrame(self)
+        self._card.setObjectName("question")
         self._keys = QHBoxLayout()
         self._keys.setSpacing(_SPACE)
         self._keys.addWidget(self.yes, 1)
@@ -357,7 +373,9 @@ class QuestionPanel(QWidget):
 
     def accept(self) -> None:
         """Yes: do the act, or show at each field what is wrong with its answer."""
-        if not self.yes.isEnabled():
+        if self.yes.isHidden():
+            self.finish()
+        if not self.yes.isEnabled() or self.isHidden():
             return
         self._say("")
         wrong = [field for field in self.fields if self._is_wrong(field)]
@@ -378,7 +396,7 @@ class QuestionPanel(QWidget):
         field = next((one for one in self.fields if named and one.name == named), None)
         if field is None:
             self._say(error.message)
-            (self.fields[0] if self.fields else self.yes).setFocus()
+            self._first().setFocus()
         else:
             field.show_error(error.message)
             field.setFocus()
@@ -425,6 +443,7 @@ class QuestionPanel(QWidget):
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Tab goes round within the panel."""
         stops = [*(field.control for field in self.fields), self.yes, self.no]
+        stops = [stop for stop in stops if not stop.isHidden()]
         here = QApplication.focusWidget()
         place = stops.index(here) if here in stops else 0
         step = 1 if forward else -1
@@ -456,7 +475,7 @@ class QuestionPanel(QWidget):
         inner = wide - 2 * _MARGIN - 2
         layout = self._inside.layout()
         assert layout is not None, "made in the constructor"
-        content = layout.totalHeightForWidth(inner)
+        content = max(layout.totalHeightForWidth(inner), layout.totalMinimumSize().height())
         high = content + self._keys.sizeHint().height() + _SPACE + 2 * _MARGIN + 4
         high = min(high, self.height() - 2 * _MARGIN)
         above = max(_MARGIN, (self.height() - high) // 4)

@@ -163,11 +163,7 @@ def _versions(arrival: Arrival) -> tuple[ProcedureVersion, ...]:
 
 
 def _fresh(connection: Connection, versions: Iterable[ProcedureVersion]) -> list[ProcedureVersion]:
-    return [
-        v
-        for v in versions
-        if not procedures.exact_version(connection, v.code, v.effective_from.isoformat())
-    ]
+    return [v for v in versions if not procedures.exact_version(connection, v.code, v.key)]
 
 
 def _catalogue_changes(
@@ -189,12 +185,12 @@ def _summary(version: ProcedureVersion) -> str:
 def _add_versions(connection: Connection, versions: Iterable[ProcedureVersion]) -> str:
     fresh = _fresh(connection, versions)
     procedures.add_versions(connection, fresh)
-    return json.dumps([[version.code, version.effective_from.isoformat()] for version in fresh])
+    return json.dumps([[version.code, version.key] for version in fresh])
 
 
 def _drop_versions(connection: Connection, added: list[tuple[str, str]]) -> None:
-    for code, effective_from in added:
-        if used := dossiers.under_version(connection, code, effective_from):
+    for code, key in added:
+        if used := dossiers.under_version(connection, code, key):
             raise Refused(
                 "news-used",
                 _(
@@ -202,7 +198,7 @@ def _drop_versions(connection: Connection, added: list[tuple[str, str]]) -> None
                     "mục mới hơn."
                 ).format(code=used),
             )
-        procedures.drop_version(connection, code, effective_from)
+        procedures.drop_version(connection, code, key)
 
 
 # --- a calendar -----------------------------------------------------------------------------------

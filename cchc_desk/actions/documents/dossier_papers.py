@@ -1,9 +1,11 @@
 """The papers of a dossier that bear no number of their own: receipts, label, control sheet."""
 
 from cchc_desk.actions.documents.paper_words import desk_in_commune, form_name
+from cchc_desk.actions.intake.intake import fee_of
 from cchc_desk.actions.office import accounts
 from cchc_desk.domain.dossiers.dossier import Dossier, How
 from cchc_desk.domain.dossiers.segments import Segment, segments
+from cchc_desk.domain.law.fees import FeeUnit
 from cchc_desk.domain.law.procedure import Channel, count_names, fee_for_citizen
 from cchc_desk.domain.people.applicant import ApplicantKind, handed_in_by
 from cchc_desk.domain.people.officials import Act
@@ -62,7 +64,11 @@ def _fee(desk: Desk, dossier: Dossier) -> str:
             connection, dossier.procedure_code, dossier.procedure_version
         )
     if version:
-        return fee_for_citizen(version.fee, version.fee_exemptions)
+        words = fee_for_citizen(version.fee, version.fee_exemptions)
+        fee, rule = fee_of(version, dossier.papers, dossier.sets, dossier.channel), version.fee_rule
+        if fee and rule and (rule.unit is not FeeUnit.CASE or fee.amount != rule.amount):
+            return f"{fee.words}; mức thu: {words}" if fee.amount else words
+        return words
     return fee_for_citizen(dossier.fee, "")
 
 

@@ -3,7 +3,7 @@
 import csv
 import io
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
@@ -21,7 +21,16 @@ from cchc_desk.domain.dossiers.dossier import (
     step,
 )
 from cchc_desk.domain.dossiers.rows import DossierRow
-from cchc_desk.domain.law.procedure import Channel, LimitStatus, ProcedureVersion, first_step
+from cchc_desk.domain.law import fees
+from cchc_desk.domain.law.fees import Fee
+from cchc_desk.domain.law.procedure import (
+    CERTIFICATION,
+    Channel,
+    LimitStatus,
+    ProcedureVersion,
+    RememberedLimit,
+    first_step,
+)
 from cchc_desk.domain.law.regime import regime_on
 from cchc_desk.domain.ledger.facts.intake import Accepted, Answered
 from cchc_desk.domain.people import identity_card
@@ -44,7 +53,7 @@ from cchc_desk.i18n import _, later, moment
 from cchc_desk.session import Desk
 from cchc_desk.store.dossiers import dossiers, lists
 from cchc_desk.store.engine.database import Connection
-from cchc_desk.store.office import procedures, processes, registers
+from cchc_desk.store.office import officials, procedures, processes, registers
 from cchc_desk.store.papers import paper_receipts, registrations
 
 MOST_SETS = 99
@@ -99,6 +108,9 @@ class PromisePreview:
     choices: tuple[str, ...]
     fee: str
     note: str
+    fee_sum: Fee | None = None  # None where the fee is words only
+    remembered: RememberedLimit | None = None  # the limit confirmed last, to be offered
+    remembered_by: str = ""  # the name of who confirmed it
 
 
 _CARD_WORDS = {
@@ -168,6 +180,8 @@ def preview_promise(
     channel: Channel,
     limit: str | None,
     received: datetime | None = None,
+    papers: Iterable[PaperCount] = (),
+    sets: int = 1,
 ) -> PromisePreview:
     """Return the promise as it would be printed now.
 
@@ -177,6 +191,9 @@ def preview_promise(
     version = the_procedure(desk, procedure_code)
     unsure = version.needs_confirmation(channel)
     certain = _limit(version, channel, limit)
+    with desk.read() as connection:
+        last = procedures.remembered_limit(connection, version, channel) if unsure else None
+        by = officials.official_of(connection, last.official) if last else None
     return PromisePreview(
         due=catalogue.promise(desk, received or desk.now(), certain) if certain else None,
         limit_text=certain.text if certain else "",
@@ -186,12 +203,37 @@ def preview_promise(
         note=_(_STATUS_WORDS.get(version.limit_status, _STATUS_WORDS[LimitStatus.SEVERAL]))
         if unsure
         else "",
+        fee_sum=fee_of(version, papers, sets, channel),
+        remembered=last,
+        remembered_by=by.name if by else "",
     )
 
 
 def fee_text(version: ProcedureVersion) -> str:
     """Return the fee, never without its exemptions."""
     return f"{version.fee} ({version.fee_exemptions})" if version.fee_exemptions else version.fee
+
+
+def fee_of(
+    version: ProcedureVersion, papers: Iterable[PaperCount], sets: int, channel: Channel
+) -> Fee | None:
+    """Return the sum for what is handed in; None where the fee is words only.
+
+    A price per copy or page is for the copies of each paper, which certification counts beside the
+    pages of the original; copies signed electronically are not in the sum.
+    """
+    rule, online = version.fee_rule, channel is Channel.ONLINE
+    if rule is None:
+        return None
+    if rule.unit not in (fees.FeeUnit.COPY, fees.FeeUnit.PAGE):
+        return fees.sum_fee(rule, sets=sets, online=online)
+    counted = [paper for paper in papers if paper.certified]
+    if version.field != CERTIFICATION or not counted:
+        return None
+    return fees.total_fee(
+        fees.sum_fee(rule, paper.certified, max(1, paper.original), online=online)
+        for paper in counted
+    )
 
 
 def the_procedure(desk: Desk, code: str) -> ProcedureVersion:
@@ -385,6 +427,9 @@ def accept_dossier(desk: Desk, intake: Intake) -> Dossier:
         if intake.portal_code:
             _answer_portal(connection, desk, dossier)
         desk.record(connection, _accepted(dossier), dossier.code, event=dossier.accepted, seal=seal)
+        if intake.limit and version.needs_confirmation(intake.channel):
+            last = RememberedLimit(limit.text, clerk.id, desk.now())
+            procedures.remember_limit(connection, version, intake.channel, last)
         registers.drop_draft(connection, clerk.id)
     return dossier
 
@@ -448,7 +493,7 @@ def _dossier(
         procedure_code=version.code,
         procedure_name=version.name,
         field=version.field,
-        procedure_version=version.effective_from.isoformat(),
+        procedure_version=version.key,
         regime=regime_on(desk.regimes, accepted.date()).key,
         limit=limit,
         channel=intake.channel,

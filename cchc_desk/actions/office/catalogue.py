@@ -3,13 +3,15 @@
 import csv
 import io
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from typing import Any
 
 import resources
+from cchc_desk.domain.law import fees
+from cchc_desk.domain.law.fees import FeeRule
 from cchc_desk.domain.law.procedure import ProcedureVersion, procedures_from_rows
 from cchc_desk.domain.text.vietnamese import exact_key, fold, sort_key
 from cchc_desk.domain.time.deadlines import Due, TimeLimit, due_moment, parse_limit
@@ -20,6 +22,8 @@ from cchc_desk.settings import BY_KEY
 from cchc_desk.snapshot import calendar_of
 from cchc_desk.store.engine.database import Connection
 from cchc_desk.store.office import procedures
+
+_OF_THE_ROW = ("law", "seen_at", "seen", "mark")  # of the table of fees, no parts of a rule
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,10 @@ def find_procedures(
     """
     with desk.read() as connection:
         versions = procedures.in_force(connection, desk.now().date())
-    within = (version for version in versions if field in (None, version.field))
+    hidden = {code for code, choice in desk.snapshot.choices.items() if choice.hidden}
+    if query.strip()[:1].isdigit():  # a code is what was meant
+        hidden = set()
+    within = (v for v in versions if field in (None, v.field) and v.code not in hidden)
     return _sorted_matches(within, query)[:limit]
 
 
@@ -149,11 +156,26 @@ def starter() -> tuple[ProcedureVersion, ...]:
     rows = csv.DictReader(io.StringIO(resources.read_text("catalogue/procedures.csv")))
     known = json.loads(resources.read_text("catalogue/papers.json"))
     pauses = json.loads(resources.read_text("catalogue/pauses.json"))["fields"]
+    priced = json.loads(resources.read_text("catalogue/fees.json"))
     return tuple(
-        replace(version, pauses=tuple(pauses[version.field]["pauses"]))
-        if version.field in pauses
-        else version
+        replace(
+            version,
+            pauses=tuple(pauses.get(version.field, {}).get("pauses", version.pauses)),
+            fee_rule=_fee_rule(version, priced.get(version.code)),
+        )
         for version in procedures_from_rows(rows, known)
+    )
+
+
+def _fee_rule(version: ProcedureVersion, row: Mapping[str, Any] | None) -> FeeRule | None:
+    """Return the fee of the table of fees, with the law that sets it, else that of the words."""
+    if row is None:
+        return version.fee_rule
+    facts = {key: value for key, value in row.items() if key not in _OF_THE_ROW}
+    source = "; ".join(part for part in (row["law"], row["seen_at"], row["seen"]) if part)
+    rule = fees.from_json(facts)
+    return replace(
+        rule, exemptions=version.fee_exemptions, source=source, certain=row["mark"] == "[V]"
     )
 
 

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from itertools import chain
 
+from cchc_desk.domain.law.fees import FeeRule, read_fee
 from cchc_desk.domain.time.pauses import PauseKind
-from cchc_desk.i18n import later
+from cchc_desk.i18n import _, later
 
 _CODE = re.compile(r"[0-9]\.[0-9]{6}")
 _CODE_LENGTH = 8
@@ -112,6 +114,63 @@ def _is_for(step: ProcessStep, receiver: str, role: str) -> bool:
 
 
 @dataclass(frozen=True)
+class Confirmation:
+    """The document by which this office confirmed a limit; `second` confirmed after `official`."""
+
+    document: str
+    day: date | None
+    official: str
+    at: datetime
+    second: str = ""
+
+
+@dataclass(frozen=True)
+class ProcedureChange:
+    """A version made by this office: in force under `key`, or waiting for its second person ("").
+
+    `document` with its day is what it rests on; `decided_by` confirmed or dropped it.
+    """
+
+    id: int
+    key: str
+    version: "ProcedureVersion"
+    document: str
+    document_day: date | None
+    entered_by: str
+    entered: datetime
+    decided_by: str | None = None
+    decided: datetime | None = None
+    dropped: bool = False
+
+    @property
+    def is_waiting(self) -> bool:
+        return not self.key and not self.dropped
+
+
+@dataclass(frozen=True)
+class RememberedLimit:
+    """The limit that a clerk confirmed last where the catalogue is not certain of it."""
+
+    text: str
+    official: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class OfficeChoice:
+    """The words and the place of a procedure on this office's screens; no promise depends on it.
+
+    `place` is its rank in the office's own order, 1 first.
+    """
+
+    favourite: bool = False
+    place: int | None = None
+    hidden: bool = False
+    short_name: str = ""
+    synonyms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class ProcedureVersion:
     """One version of a procedure; unknown facts are empty.
 
@@ -137,6 +196,15 @@ class ProcedureVersion:
     mark: str  # [V] seen verbatim, [I] indirectly, [G] general knowledge
     source: str
     pauses: tuple[str, ...] = ()  # kinds that stop the clock, beside the supplement
+    fee_rule: FeeRule | None = None  # None: the fee is words only
+    confirmation: Confirmation | None = None  # of the limits, by this office
+    ordinal: int = 1  # among the versions that begin on the same day
+
+    @property
+    def key(self) -> str:
+        """Return the version within its procedure, as a dossier keeps it; keys sort by time."""
+        day = self.effective_from.isoformat()
+        return day if self.ordinal == 1 else f"{day}.{self.ordinal:02d}"
 
     def stops_clock(self, kind: PauseKind) -> bool:
         """True when a pause of this kind stops the clock under this version (docs/promise.md 8)."""
@@ -166,6 +234,37 @@ def _is_remark(text: str) -> bool:
     return any(remark in f"{text.lower()} " for remark in _REMARKS)
 
 
+_THE_PROCEDURE = re.compile(r"^thủ tục( hành chính)?( về)? ", re.IGNORECASE)
+_LEVEL = re.compile(
+    r"\s*\((?:tại )?(?:ủy ban nhân dân |UBND )?cấp (?:xã|huyện|tỉnh)[^()]*\)",
+    re.IGNORECASE,
+)
+_REMARK = re.compile(r"\s*\([^()]*\)")
+LONGEST_SHORT_NAME = 60
+
+
+@lru_cache(maxsize=2048)
+def shortened(name: str) -> str:
+    """Return the name for a screen: without «Thủ tục», «(cấp xã)», and remarks in a long one."""
+    short = _LEVEL.sub("", _THE_PROCEDURE.sub("", name)).strip()
+    if len(short) > LONGEST_SHORT_NAME:
+        short = _REMARK.sub("", short).strip()
+    return short[:1].upper() + short[1:] or name
+
+
+_CERTAINTY = {
+    "[I]": later("chưa kiểm chứng: mới biết mã và tên gọi"),
+    "[G]": later("thời hạn chưa kiểm chứng"),
+}
+
+
+def certainty_words(version: ProcedureVersion) -> str:
+    """Return what a reader should know of a version's certainty; "" where there is no doubt."""
+    if version.confirmation or version.mark == "[V]":
+        return ""
+    return _(_CERTAINTY.get(version.mark, ""))
+
+
 def version_on(versions: Iterable[ProcedureVersion], day: date) -> ProcedureVersion | None:
     """Return the newest version begun by `day`, else the oldest known; None once it has ended.
 
@@ -173,7 +272,7 @@ def version_on(versions: Iterable[ProcedureVersion], day: date) -> ProcedureVers
     catalogue has the day on which a fact was seen, not since when it holds.
     """
     chosen: ProcedureVersion | None = None
-    for version in sorted(versions, key=lambda version: version.effective_from):
+    for version in sorted(versions, key=lambda version: version.key):
         if chosen is None or version.effective_from <= day:
             chosen = version
     if chosen is None or (chosen.effective_to and chosen.effective_to < day):
@@ -220,6 +319,7 @@ def _version(row: Mapping[str, str], known: Mapping[str, object]) -> ProcedureVe
             mark=row["mark"],
             source=row["source"],
             pauses=_pauses(known.get("pauses", [])),
+            fee_rule=read_fee(row["fee"]),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise ValueError(f"catalogue row {row.get('code')}: {error}") from error

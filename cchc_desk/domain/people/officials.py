@@ -65,6 +65,8 @@ class Act(Enum):
     ENROL = "enrol"
     SEND = "send"
     TAKE = "take"
+    CATALOGUE = "catalogue"
+    CATALOGUE_CONFIRM = "catalogue-confirm"
 
 
 _COUNTER = {Role.CLERK, Role.LEADER}
@@ -117,6 +119,8 @@ MAY: dict[Act, set[Role]] = {
     Act.ENROL: {Role.ADMINISTRATOR, Role.LEADER},
     Act.SEND: _ALL,
     Act.TAKE: {Role.ADMINISTRATOR, Role.LEADER},
+    Act.CATALOGUE: {Role.ADMINISTRATOR},
+    Act.CATALOGUE_CONFIRM: {Role.ADMINISTRATOR, Role.LEADER},
 }
 
 ROLE_NAMES = {

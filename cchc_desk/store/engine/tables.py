@@ -67,6 +67,48 @@ procedures = Table(
     UniqueConstraint("code", "effective_from"),
 )
 
+# The office's own words and order for its screens; no promise depends on them.
+procedure_choices = Table(
+    "procedure_choices",
+    metadata,
+    Column("code", String, primary_key=True),
+    Column("favourite", Boolean, nullable=False),
+    Column("place", Integer),
+    Column("hidden", Boolean, nullable=False),
+    Column("short_name", String, nullable=False),
+    Column("synonyms", String, nullable=False),
+)
+
+# The changes that this office made to a procedure: in force as the version `version` (its key), or
+# waiting for a second person (""). `facts` are those of the version.
+procedure_changes = Table(
+    "procedure_changes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("code", String, nullable=False, index=True),
+    Column("version", String, nullable=False),
+    Column("facts", String, nullable=False),
+    Column("document", String, nullable=False),
+    Column("document_day", String),
+    Column("entered_by", String, ForeignKey("officials.id"), nullable=False),
+    Column("entered", String, nullable=False),
+    Column("decided_by", String, ForeignKey("officials.id")),
+    Column("decided", String),
+    Column("dropped", Boolean, nullable=False),
+)
+
+# The limit that a clerk confirmed last for a version and channel whose limit is not certain.
+remembered_limits = Table(
+    "remembered_limits",
+    metadata,
+    Column("procedure_code", String, primary_key=True),
+    Column("channel", String, primary_key=True),
+    Column("version", String, nullable=False),
+    Column("limit_text", String, nullable=False),
+    Column("official", String, ForeignKey("officials.id"), nullable=False),
+    Column("at", String, nullable=False),
+)
+
 dossiers = Table(
     "dossiers",
     metadata,

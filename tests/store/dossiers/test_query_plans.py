@@ -100,3 +100,15 @@ def test_a_filtered_list_is_found_by_its_filter(desk: Desk, condition: str, orde
     with desk.read() as connection:
         plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}").fetchall()
     assert plan[0][3].startswith("SEARCH d USING INDEX")
+
+
+def test_the_counts_of_a_day_read_that_day_alone(desk: Desk) -> None:
+    with desk.read() as connection:
+        plan = connection.exec_driver_sql(
+            f"EXPLAIN QUERY PLAN {lists._DAY_COUNTS}", YEAR
+        ).fetchall()
+    steps = [step[3] for step in plan if " dossiers " in step[3]]
+    assert [step.split(" INDEX ")[1] for step in steps] == [
+        "dossiers_accepted (accepted>? AND accepted<?)",
+        "dossiers_returned (returned>? AND returned<?)",
+    ]

@@ -9,15 +9,15 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QInputDialog
-from pytestqt.qtbot import QtBot
 
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.lateness import letters
 from cchc_desk.domain.dossiers.dossier import Status
 from tests.ui.conftest import MakeWindow, log_in, press
+from tests.ui.questions import answer, leave, panel_in
 from ui.documents.printing import PreviewDialog
 from ui.dossiers.dossier_page import DossierPage
-from ui.dossiers.message_dialog import MessageDialog
+from ui.dossiers.message_panel import Text
 from ui.dossiers.responsibility_dialog import ResponsibilityDialog
 from ui.shell.window import Window
 from ui.today.page import TodayPage
@@ -70,15 +70,13 @@ def close_preview(window: Window, kind: str) -> None:
     dialog.deleteLater()
 
 
-def test_passed_on_and_supplemented_by_keys(
-    window: Window, page: DossierPage, answers: Answers
-) -> None:
-    answers("Trần Quốc Bình (binh)")
+def test_passed_on_and_supplemented_by_keys(window: Window, page: DossierPage) -> None:
     press(window, Qt.Key.Key_B)
+    answer(window, "Trần Quốc Bình")
     assert status(page) is Status.PROCESSING
     assert "Trần Quốc Bình giữ" in page.state.text()
-    answers("Bản sao khai sinh\nẢnh <4×6>", "Thiếu & mờ")
     press(window, Qt.Key.Key_Y)
+    answer(window, "Bản sao khai sinh\nẢnh <4×6>", "Thiếu & mờ")
     assert status(page) is Status.SUPPLEMENT
     assert "tạm dừng: Thiếu & mờ" in page.state.text()
     close_preview(window, "supplement")
@@ -91,29 +89,28 @@ def test_passed_on_and_supplemented_by_keys(
     assert page.buttons["request"].isVisible()
 
 
-def test_several_lines_are_asked_for_and_kept_by_keys(
-    qtbot: QtBot, window: Window, page: DossierPage, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    waiting = [(("anh", "to khai"), Qt.Key.Key_F9), (("Thieu",), Qt.Key.Key_Return)]
-
-    def typed(dialog: QInputDialog) -> int:
-        dialog.open()
-        dialog.activateWindow()
-        qtbot.waitUntil(dialog.isActiveWindow)
-        field = dialog.focusWidget()
-        assert field is not None
-        lines, keep = waiting.pop(0)
-        for number, line in enumerate(lines):
-            if number:
-                QTest.keyClick(field, Qt.Key.Key_Return)
-            QTest.keyClicks(field, line)
-        QTest.keyClick(field, keep)
-        return dialog.result()
-
-    monkeypatch.setattr(QInputDialog, "exec", typed)
+def test_several_lines_are_asked_for_and_kept_by_keys(window: Window, page: DossierPage) -> None:
     press(window, Qt.Key.Key_Y)
+    items, reason = panel_in(window).fields
+    QTest.keyClicks(items.control, "anh")
+    QTest.keyClick(items.control, Qt.Key.Key_Return)
+    QTest.keyClicks(items.control, "to khai")
+    QTest.keyClick(items.control, Qt.Key.Key_Tab)
+    QTest.keyClicks(reason.control, "Thieu")
+    QTest.keyClick(reason.control, Qt.Key.Key_Return)
     assert page.view is not None
     assert page.view.dossier.pauses[-1].items == ("anh", "to khai")
+
+
+def test_all_questions_of_an_act_stand_in_one_panel_that_names_the_person(
+    window: Window, page: DossierPage
+) -> None:
+    assert page.view is not None
+    for key in (Qt.Key.Key_B, Qt.Key.Key_Y, Qt.Key.Key_P, Qt.Key.Key_R, Qt.Key.Key_W, Qt.Key.Key_H):
+        press(window, key)
+        assert page.view.dossier.applicant.name in panel_in(window).title.text()
+        leave(window)
+    assert window.findChildren(QInputDialog) == []
 
 
 def test_esc_leads_back_to_where_the_dossier_was_opened(window: Window) -> None:
@@ -124,27 +121,24 @@ def test_esc_leads_back_to_where_the_dossier_was_opened(window: Window) -> None:
     assert window.frame.current == "today"
 
 
-def test_a_question_left_with_esc_changes_nothing(
-    window: Window, page: DossierPage, answers: Answers
-) -> None:
+def test_a_question_left_with_esc_changes_nothing(window: Window, page: DossierPage) -> None:
     for key in (Qt.Key.Key_B, Qt.Key.Key_Y, Qt.Key.Key_P, Qt.Key.Key_R, Qt.Key.Key_W, Qt.Key.Key_H):
-        answers(None)
         press(window, key)
+        leave(window)
         assert status(page) is Status.RECEIVED
 
 
 def test_stopped_with_its_notice_and_undone_with_a_reason(
-    window: Window, page: DossierPage, answers: Answers
+    window: Window, page: DossierPage
 ) -> None:
-    answers("Công dân không bổ sung đúng hạn")
     press(window, Qt.Key.Key_W)
+    answer(window, "Công dân không bổ sung đúng hạn")
     assert status(page) is Status.STOPPED
     close_preview(window, "stop")
-    answers("")
     press(window, Qt.Key.Key_Z)
-    assert "lý do hoàn tác" in window.notices.text
-    answers("Ghi nhầm hồ sơ")
-    press(window, Qt.Key.Key_Z)
+    panel = answer(window, "")
+    assert "lý do hoàn tác" in panel.fields[0].error.text()
+    answer(window, "Ghi nhầm hồ sơ")
     assert status(page) is Status.PROCESSING
     assert (
         "Hoàn tác «dừng xử lý»: Ghi nhầm hồ sơ"
@@ -152,16 +146,14 @@ def test_stopped_with_its_notice_and_undone_with_a_reason(
     )
 
 
-def test_pauses_and_the_place_of_the_folder(
-    window: Window, page: DossierPage, answers: Answers
-) -> None:
-    answers("Kiểm tra thực địa", "Đo đất")
+def test_pauses_and_the_place_of_the_folder(window: Window, page: DossierPage) -> None:
     press(window, Qt.Key.Key_P)
+    answer(window, "Kiểm tra thực địa", "Đo đất")
     assert "tạm dừng: Đo đất" in page.state.text()
     press(window, Qt.Key.Key_N)
     assert "tạm dừng:" not in page.state.text()
-    answers("Kệ 2, hộp 5")
     press(window, Qt.Key.Key_H)
+    answer(window, "Kệ 2, hộp 5")
     assert "để tại Kệ 2, hộp 5" in page.state.text()
     press(window, Qt.Key.Key_C)
     close_preview(window, "control")
@@ -177,47 +169,47 @@ def test_the_board_tells_the_year_and_offers_the_morning_sheet(window: Window) -
 
 
 def test_what_the_citizen_must_bring_is_told_and_stands_so(
-    window: Window, page: DossierPage, answers: Answers
+    window: Window, page: DossierPage
 ) -> None:
-    answers("Bản sao khai sinh", "Thiếu")
     press(window, Qt.Key.Key_Y)
+    answer(window, "Bản sao khai sinh", "Thiếu")
     close_preview(window, "supplement")
     assert page.buttons["tell"].isVisible()
-    answers("Điện thoại")
     press(window, Qt.Key.Key_Q)
+    answer(window, "Điện thoại")
     assert page.view is not None
     assert page.view.dossier.pauses[-1].told_how == "phone"
     assert not page.buttons["tell"].isVisible()
 
 
 def test_a_mistake_is_apologised_for_and_the_history_printed(
-    window: Window, page: DossierPage, answers: Answers
+    window: Window, page: DossierPage
 ) -> None:
-    answers("Ghi sai ngày sinh")
     press(window, Qt.Key.Key_F)
+    answer(window, "Ghi sai ngày sinh")
     assert "sai sót – chờ ký: Ghi sai ngày sinh" in page.letters.text()
     press(window, Qt.Key.Key_L, Qt.KeyboardModifier.ShiftModifier)
     close_preview(window, "history")
 
 
-def test_what_to_say_stands_ready_to_be_read_or_copied(
-    qtbot: QtBot, window: Window, page: DossierPage
-) -> None:
+def test_what_to_say_stands_ready_to_be_read_or_copied(window: Window, page: DossierPage) -> None:
     press(window, Qt.Key.Key_M)
-    (dialog,) = window.findChildren(MessageDialog)
+    panel = panel_in(window)
+    phone, sms, _letter = panel.fields
+    assert isinstance(phone, Text)
+    assert isinstance(sms, Text)
     assert page.view is not None
-    assert page.view.dossier.code in dialog.fields["phone"].toPlainText()
-    dialog.activateWindow()
-    qtbot.waitUntil(dialog.isActiveWindow)
-    QTest.keyClick(dialog.fields["phone"], Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    assert page.view.dossier.code in phone.value
+    QTest.keyClick(phone.control, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
     copied = QApplication.clipboard().text()
-    assert copied == dialog.fields["sms"].toPlainText()
+    assert copied == sms.value
     assert copied.isascii()
     assert len(copied) <= 160
+    leave(window)
 
 
 def test_the_leader_decides_who_answers_and_they_may_object(
-    make_window: MakeWindow, folder: Path, answers: Answers, monkeypatch: pytest.MonkeyPatch
+    make_window: MakeWindow, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window = make_window(folder)
     log_in(window, "chi")
@@ -226,7 +218,11 @@ def test_the_leader_decides_who_answers_and_they_may_object(
     page = window.page("dossier")
     assert isinstance(page, DossierPage)
 
+    holder = progress.show_dossier(window.desk, late.code).dossier.holder
+
     def decide(dialog: ResponsibilityDialog) -> int:
+        assert dialog.official.currentData() == holder
+        assert dialog.step.currentData() == ""
         dialog.official.setCurrentIndex(dialog.official.findData("binh"))
         dialog.fault.setCurrentIndex(1)
         return 1
@@ -234,14 +230,12 @@ def test_the_leader_decides_who_answers_and_they_may_object(
     monkeypatch.setattr(ResponsibilityDialog, "exec", decide)
     press(window, Qt.Key.Key_J)
     assert page.answers.text().startswith("Trần Quốc Bình: do lỗi cá nhân")
-    answers("Máy chủ hỏng cả ngày")
     press(window, Qt.Key.Key_J, Qt.KeyboardModifier.ShiftModifier)
+    answer(window, "Máy chủ hỏng cả ngày")
     assert "Ý kiến: Máy chủ hỏng cả ngày" in page.answers.text()
 
 
-def test_a_letter_is_handed_over_with_who_took_it(
-    make_window: MakeWindow, folder: Path, answers: Answers
-) -> None:
+def test_a_letter_is_handed_over_with_who_took_it(make_window: MakeWindow, folder: Path) -> None:
     window = make_window(folder)
     log_in(window, "chi")
     late = next(row for row in progress.day_board(window.desk).late)
@@ -249,8 +243,8 @@ def test_a_letter_is_handed_over_with_who_took_it(
         window.desk, late.code, "volume", letters.propose_new_due(window.desk, late.code)
     )
     window.open_dossier(late.code)
-    answers("Tại quầy", "Con gái bà Đào")
     press(window, Qt.Key.Key_D)
+    answer(window, "Tại quầy", "Con gái bà Đào")
     page = window.page("dossier")
     assert isinstance(page, DossierPage)
     assert "(Con gái bà Đào nhận)" in page.letters.text()

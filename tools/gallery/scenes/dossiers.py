@@ -1,7 +1,5 @@
 """The list of dossiers, one dossier, and the return of its result."""
 
-from PySide6.QtWidgets import QDialog
-
 from cchc_desk.actions.dossiers import progress
 from tools.gallery.table import scene
 from tools.gallery.visitor import Visitor
@@ -38,37 +36,37 @@ def dossier_date(v: Visitor) -> None:
 @scene("dossier", "hand-over", TYPICAL, FULL)
 def dossier_hand_over(v: Visitor) -> None:
     _open_one(v)
-    v.question("B")
+    _panel(v, "B")
 
 
 @scene("dossier", "request", TYPICAL)
 def dossier_request(v: Visitor) -> None:
     _open_one(v)
-    v.question("Y")
+    _panel(v, "Y")
 
 
 @scene("dossier", "message", TYPICAL, FULL)
 def dossier_message(v: Visitor) -> None:
     dossier(v)
-    v.press("M")
+    _panel(v, "M")
 
 
 @scene("dossier", "stop-reason", ERROR)
 def dossier_stop(v: Visitor) -> None:
     _open_one(v, "stop")
-    v.question("W", QDialog.accept)
+    _panel(v, "W", "F9")
 
 
 @scene("dossier", "pause-reason", ERROR)
 def dossier_pause(v: Visitor) -> None:
     _open_one(v)
-    v.question("P", QDialog.accept, QDialog.accept)
+    _panel(v, "P", "F9")
 
 
 @scene("dossier", "mistake", ERROR, who="chi")
 def dossier_no_mistake(v: Visitor) -> None:
     _open_one(v, "mistake")
-    v.question("F", QDialog.accept)
+    _panel(v, "F", "F9")
 
 
 @scene("dossier", "leader", TYPICAL, FULL, who="chi")
@@ -80,6 +78,31 @@ def dossier_leader(v: Visitor) -> None:
 def dossier_responsibility(v: Visitor) -> None:
     dossier(v)
     v.question("J")
+
+
+@scene("dossier", "acts", TYPICAL, FULL)
+def dossier_acts(v: Visitor) -> None:
+    dossier(v)
+    _panel(v, "/")
+
+
+@scene("dossier", "papers", TYPICAL)
+def dossier_papers(v: Visitor) -> None:
+    dossier(v)
+    v.settle()
+    v.press("2")
+    v.look_at()
+    v.press("1")
+
+
+def _panel(v: Visitor, *keys: str) -> None:
+    """What stands on the page after these keys; Esc leaves it."""
+    v.settle()
+    for key in keys:
+        v.press(key)
+        v.settle()
+    v.look_at()
+    v.press("Esc")
 
 
 def _open_one(v: Visitor, act: str = "pause") -> None:

@@ -8,8 +8,8 @@ where `standing(row)` answers the DossierStanding of a row of the model, None fo
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QApplication,
     QLabel,
@@ -23,7 +23,7 @@ from cchc_desk.domain.dossiers.standing import DossierStanding, Severity
 from ui.look import style, texts
 from ui.look.tokens import Palette
 
-_BESIDE, _ABOVE = 8, 1  # points between the words and the edge of their ground
+_BESIDE, _ABOVE = 9, 2  # points between the words and the edge of their ground
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -43,20 +43,55 @@ def colours(severity: Severity, palette: Palette) -> tuple[str, str]:
     }[severity]
 
 
+def _paint(painter: QPainter, rect: QRect, standing: DossierStanding, font: QFont) -> None:
+    """Paint a badge at the left of `rect`, no wider than that."""
+    text, metrics = badge_text(standing), QFontMetrics(font)
+    ink, ground = colours(standing.severity, style.worn())
+    wide = min(rect.width(), metrics.horizontalAdvance(text) + 2 * _BESIDE)
+    high = min(rect.height(), metrics.height() + 2 * _ABOVE)
+    pill = QRectF(rect.x(), rect.y() + (rect.height() - high) / 2, wide, high)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(ground))
+    painter.drawRoundedRect(pill, high / 2, high / 2)
+    painter.setPen(QColor(ink))
+    painter.setFont(font)
+    inside = pill.adjusted(_BESIDE, 0, -_BESIDE, 0)
+    cut = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(inside.width()) + 1)
+    painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, cut)
+    painter.restore()
+
+
 class Badge(QLabel):
     """One badge on a page; hidden until it has a standing."""
 
     def __init__(self) -> None:
         super().__init__()
         texts.plain(self)
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._standing: DossierStanding | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.hide()
 
     def show_standing(self, standing: DossierStanding) -> None:
+        self._standing = standing
         self.setText(badge_text(standing))
         self.setToolTip(standing.words)
-        texts.role(self, f"badge-{standing.severity.value}")
         self.show()
+
+    def sizeHint(self) -> QSize:
+        metrics = self.fontMetrics()
+        wide = metrics.horizontalAdvance(self.text()) + 2 * _BESIDE
+        return QSize(wide, metrics.height() + 2 * _ABOVE)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._standing is not None:
+            painter = QPainter(self)
+            _paint(painter, self.rect(), self._standing, self.font())
+            painter.end()
 
 
 class BadgeDelegate(QStyledItemDelegate):
@@ -79,24 +114,7 @@ class BadgeDelegate(QStyledItemDelegate):
         view = cell.widget
         drawn_by = view.style() if view else QApplication.style()
         drawn_by.drawControl(QStyle.ControlElement.CE_ItemViewItem, cell, painter, view)
-        text = badge_text(standing)
-        ink, ground = colours(standing.severity, style.worn())
-        metrics = QFontMetrics(option.font)
-        rect = option.rect.adjusted(2, 0, -2, 0)
-        wide = min(rect.width(), metrics.horizontalAdvance(text) + 2 * _BESIDE)
-        high = min(rect.height(), metrics.height() + 2 * _ABOVE)
-        pill = QRectF(rect.x(), rect.y() + (rect.height() - high) / 2, wide, high)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(ground))
-        painter.drawRoundedRect(pill, high / 2, high / 2)
-        painter.setPen(QColor(ink))
-        painter.setFont(option.font)
-        inside = pill.adjusted(_BESIDE, 0, -_BESIDE, 0)
-        cut = metrics.elidedText(text, Qt.TextElideMode.ElideRight, int(inside.width()) + 1)
-        painter.drawText(inside, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, cut)
-        painter.restore()
+        _paint(painter, option.rect.adjusted(2, 0, -2, 0), standing, option.font)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         standing = self._standing(index.row())

@@ -1,31 +1,42 @@
-"""The promise as a line in time: accepted, due, re-appointed, ready, now, each in words."""
+"""The promise as a line in time, in proportion: accepted, due, re-appointed, ready and now."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from itertools import pairwise
+from datetime import datetime, timedelta
 
-from PySide6.QtCore import QPointF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from cchc_desk.i18n import _
 from ui.look import style
 
-_LINES = 3  # of text: a mark's word, its day, its time
+_LINES = 2  # of text: a mark's word, its moment
+_DOT, _AROUND = 6, 12  # points: a dot's radius, and the room above and below the line
+_ROWS_BESIDE_LINE = 2  # of words: below and above it; further ones stand lower still
 
 
 @dataclass(frozen=True)
 class Mark:
-    """One moment on the line, its word, and whether it is bad news."""
+    """One moment on the line, its word, whether it is bad news, and whether it is now."""
 
     at: datetime
     word: str
     bad: bool = False
+    is_now: bool = False
+
+
+@dataclass(frozen=True)
+class _Label:
+    """The words of a mark: where they stand, in points, and the mark's own place on the line."""
+
+    mark: Mark
+    x: float
+    centre: float
+    row: int
 
 
 class Timeline(QWidget):
-    """Marks in the order of time, evenly spaced, on as many rows as they need."""
+    """Marks at their true places; their words move aside where they would touch."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -38,14 +49,26 @@ class Timeline(QWidget):
     def show_marks(
         self, marks: Sequence[Mark], still: Sequence[tuple[datetime, datetime]] = ()
     ) -> None:
-        """`still`: from when to when the clock stood still; those stretches are hatched."""
+        """`still`: from when to when the clock stood still; those stretches are dotted."""
         self._still = tuple(still)
         self._marks = tuple(sorted(marks, key=lambda mark: mark.at))
-        self.setAccessibleName(
-            "; ".join(f"{mark.word}: {mark.at:%d/%m/%Y %H:%M}" for mark in self._marks)
-        )
+        said = "; ".join(f"{mark.word}: {mark.at:%d/%m/%Y %H:%M}" for mark in self._marks)
+        self.setAccessibleName(said)
+        self.setToolTip(said.replace("; ", "\n"))
         self.updateGeometry()
         self.update()
+
+    def places(self) -> dict[str, float]:
+        """Return where each mark stands, from 0 at the first moment to 1 at the last."""
+        if not self._marks:
+            return {}
+        first, whole = self._marks[0].at, self._whole()
+        return {mark.word: (mark.at - first) / whole for mark in self._marks}
+
+    def _whole(self) -> timedelta:
+        return max(self._marks[-1].at - self._marks[0].at, timedelta(minutes=1))
+
+    # --- size -------------------------------------------------------------------------------------
 
     def sizeHint(self) -> QSize:
         return QSize(420, self.heightForWidth(420))
@@ -54,63 +77,102 @@ class Timeline(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        rows = -(-len(self._marks) // self._per_row(width)) or 1
-        return rows * self._row_height()
+        return self._rows(width) * self._row_height() + 2 * _AROUND
 
     def _row_height(self) -> int:
-        return self.fontMetrics().height() * _LINES + 34
+        return self.fontMetrics().height() * _LINES + 6
 
-    def _per_row(self, width: int) -> int:
-        """Marks that stand side by side without their words overlapping."""
+    def _rows(self, width: int) -> int:
+        per_row = max(1, int(width // self._wide()))
+        return -(-len(self._marks) // per_row) or 1
+
+    def _wide(self) -> float:
+        """The room of one mark's words."""
         metrics = self.fontMetrics()
-        words = ("00/00/0000", *(_said(mark) for mark in self._marks))
-        return max(
-            1, width // (max(map(metrics.horizontalAdvance, words)) + metrics.averageCharWidth())
-        )
+        words = (text for mark in self._marks for text in (_said(mark), self._moment(mark)))
+        widest = max(map(metrics.horizontalAdvance, words), default=0)
+        return widest + 1.5 * metrics.averageCharWidth()
+
+    def _moment(self, mark: Mark) -> str:
+        """`25/11 10:00`, with the year where the line reaches from one into another."""
+        one_year = self._marks[0].at.year == self._marks[-1].at.year
+        return f"{mark.at:%d/%m %H:%M}" if one_year else f"{mark.at:%d/%m/%Y %H:%M}"
+
+    # --- painting ---------------------------------------------------------------------------------
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._marks:
             return
+        rows = self._rows(self.width())
+        above = self._row_height() if rows > 1 else 0
+        y = above + _AROUND
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        per_row = min(self._per_row(self.width()), len(self._marks))
-        step, middle = self.width() / per_row, self.fontMetrics().height() + 14.0
-        places = [
-            QPointF(
-                (number % per_row + 0.5) * step, number // per_row * self._row_height() + middle
-            )
-            for number in range(len(self._marks))
-        ]
-        for (mark, here), (following, there) in pairwise(zip(self._marks, places, strict=True)):
-            hatched = any(
-                began <= mark.at < ended and following.at <= ended for began, ended in self._still
-            )
-            worn = style.worn()
-            painter.setPen(
-                QPen(QColor(worn.soon), 7, Qt.PenStyle.DotLine)
-                if hatched
-                else QPen(QColor(worn.line), 3)
-            )
-            if here.y() == there.y():
-                painter.drawLine(here, there)
-            else:  # out at the right, in at the left
-                painter.drawLine(here, QPointF(self.width(), here.y()))
-                painter.drawLine(QPointF(0, there.y()), there)
-        for mark, place in zip(self._marks, places, strict=True):
-            self._draw(painter, mark, place, step)
+        self._draw_line(painter, y)
+        for label in self._labels(rows):
+            self._draw(painter, label, y)
         painter.end()
 
-    def _draw(self, painter: QPainter, mark: Mark, place: QPointF, wide: float) -> None:
-        colour = QColor(style.worn().late if mark.bad else style.worn().accent_dark)
+    def _x(self, at: datetime) -> float:
+        edge = _DOT + 2
+        share = (at - self._marks[0].at) / self._whole()
+        return edge + share * (self.width() - 2 * edge)
+
+    def _draw_line(self, painter: QPainter, y: int) -> None:
+        worn, first, last = style.worn(), self._marks[0].at, self._marks[-1].at
+        now = next((mark.at for mark in self._marks if mark.is_now), last)
+        broken = next((mark.at for mark in self._marks if mark.bad), None)
+        stretches = [(first, last, worn.line, 4), (first, now, worn.accent, 4)]
+        if broken is not None and broken < last:
+            stretches.append((broken, last, worn.late, 4))
+        for start, end, colour, thick in stretches:
+            painter.setPen(QPen(QColor(colour), thick, c=Qt.PenCapStyle.RoundCap))
+            painter.drawLine(QPointF(self._x(start), y), QPointF(self._x(end), y))
+        for start, end in self._still:
+            painter.setPen(QPen(QColor(worn.card), 4))
+            ends = QPointF(self._x(max(start, first)), y), QPointF(self._x(min(end, last)), y)
+            painter.drawLine(*ends)
+            painter.setPen(QPen(QColor(worn.soon), 4, Qt.PenStyle.DotLine))
+            painter.drawLine(*ends)
+
+    def _labels(self, rows: int) -> list[_Label]:
+        """Place the words of each row near their marks, none touching another."""
+        wide, labels = self._wide(), []
+        for row in range(rows):
+            marks = self._marks[row::rows]
+            centres: list[float] = []
+            for mark in marks:
+                least = centres[-1] + wide if centres else wide / 2
+                centres.append(max(self._x(mark.at), least))
+            most = self.width() - wide / 2
+            for place in range(len(centres) - 1, -1, -1):
+                centres[place] = min(centres[place], most)
+                most = centres[place] - wide
+            labels += [
+                _Label(mark, self._x(mark.at), centre, row)
+                for mark, centre in zip(marks, centres, strict=True)
+            ]
+        return labels
+
+    def _draw(self, painter: QPainter, label: _Label, y: int) -> None:
+        worn, mark = style.worn(), label.mark
+        colour = QColor(worn.late if mark.bad else worn.accent_dark)
+        row, high, line = label.row, self._row_height(), self.fontMetrics().height()
+        is_above = row == 1
+        lower = 0 if row < _ROWS_BESIDE_LINE else row - 1
+        top = y - _AROUND - high + 4 if is_above else y + _AROUND + lower * high
+        if abs(label.x - label.centre) > 1 or lower:
+            painter.setPen(QPen(QColor(worn.line), 1))
+            end = top + high - 6 if is_above else top + 2
+            painter.drawLine(QPointF(label.x, y), QPointF(label.centre, end))
         painter.setPen(QPen(colour, 2))
-        painter.setBrush(QColor(style.worn().card) if mark.word == _("bây giờ") else colour)
-        painter.drawEllipse(place, 6, 6)
-        line, centre = self.fontMetrics().height(), Qt.AlignmentFlag.AlignHCenter
-        x, y = int(place.x() - wide / 2), int(place.y())
-        painter.drawText(x, y - line - 12, int(wide), line, centre, _said(mark))
-        painter.setPen(QColor(style.worn().ink))
-        painter.drawText(x, y + 10, int(wide), line, centre, f"{mark.at:%d/%m/%Y}")
-        painter.drawText(x, y + 10 + line, int(wide), line, centre, f"{mark.at:%H:%M}")
+        painter.setBrush(QColor(worn.card) if mark.is_now else colour)
+        painter.drawEllipse(QPointF(label.x, y), _DOT, _DOT)
+        wide, centre = self._wide(), Qt.AlignmentFlag.AlignHCenter
+        x = label.centre - wide / 2
+        painter.drawText(QRectF(x, top, wide, line), centre, _said(mark))
+        painter.setPen(QColor(worn.quiet))
+        painter.drawText(QRectF(x, top + line, wide, line), centre, self._moment(mark))
 
 
 def _said(mark: Mark) -> str:

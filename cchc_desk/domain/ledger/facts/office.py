@@ -90,6 +90,72 @@ class ProcessSet(TableFacts):
 
 
 @dataclass(frozen=True)
+class PartChanged:
+    """One part of a procedure (`what`: its key) before and after, in the catalogue's own words."""
+
+    code: Clear
+    what: Clear
+    before: Clear
+    after: Clear
+
+
+@dataclass(frozen=True)
+class ProcedureSet(TableFacts):
+    """A version of a procedure made by this office; while it is `waiting` it has no key yet."""
+
+    code: Clear
+    version: Clear
+    document: Clear
+    changes: tuple[PartChanged, ...]
+    waiting: bool = False
+
+    act = Act.CATALOGUE
+
+
+@dataclass(frozen=True)
+class ProceduresImported(TableFacts):
+    """A list of procedures taken from a file; `added` procedures were not there before."""
+
+    file: Clear
+    sha256: Clear
+    document: Clear
+    added: int
+    changes: tuple[PartChanged, ...]
+
+    act = Act.CATALOGUE
+
+
+@dataclass(frozen=True)
+class ProcedureDropped(Facts):
+    """A change that waited for its second person was dropped; `change` is its number."""
+
+    code: Clear
+    change: int
+
+    act = Act.CATALOGUE
+
+
+@dataclass(frozen=True)
+class ProcedureChosen(Facts):
+    """The office's own words and place of a procedure on its screens."""
+
+    chosen: tuple[PartChanged, ...]
+
+    act = Act.CATALOGUE
+
+
+@dataclass(frozen=True)
+class ProcedureConfirmed(TableFacts):
+    """The second person confirmed a version."""
+
+    code: Clear
+    version: Clear
+    document: Clear
+
+    act = Act.CATALOGUE_CONFIRM
+
+
+@dataclass(frozen=True)
 class Exported(Facts):
     """A list of people left the program as `file`."""
 

@@ -6,7 +6,51 @@ Frozen once released: written out as it was then, using nothing of today's progr
 from sqlalchemy import Connection
 
 _STATEMENTS: tuple[str, ...] = (
+    # results returned on one day
     "CREATE INDEX dossiers_returned ON dossiers (returned) WHERE returned IS NOT NULL",
+    # the office's catalogue
+    """
+    CREATE TABLE procedure_choices (
+        code VARCHAR NOT NULL,
+        favourite BOOLEAN NOT NULL,
+        place INTEGER,
+        hidden BOOLEAN NOT NULL,
+        short_name VARCHAR NOT NULL,
+        synonyms VARCHAR NOT NULL,
+        PRIMARY KEY (code)
+    )
+    """,
+    """
+    CREATE TABLE procedure_changes (
+        id INTEGER NOT NULL,
+        code VARCHAR NOT NULL,
+        version VARCHAR NOT NULL,
+        facts VARCHAR NOT NULL,
+        document VARCHAR NOT NULL,
+        document_day VARCHAR,
+        entered_by VARCHAR NOT NULL,
+        entered VARCHAR NOT NULL,
+        decided_by VARCHAR,
+        decided VARCHAR,
+        dropped BOOLEAN NOT NULL,
+        PRIMARY KEY (id),
+        FOREIGN KEY(entered_by) REFERENCES officials (id),
+        FOREIGN KEY(decided_by) REFERENCES officials (id)
+    )
+    """,
+    "CREATE INDEX ix_procedure_changes_code ON procedure_changes (code)",
+    """
+    CREATE TABLE remembered_limits (
+        procedure_code VARCHAR NOT NULL,
+        channel VARCHAR NOT NULL,
+        version VARCHAR NOT NULL,
+        limit_text VARCHAR NOT NULL,
+        official VARCHAR NOT NULL,
+        at VARCHAR NOT NULL,
+        PRIMARY KEY (procedure_code, channel),
+        FOREIGN KEY(official) REFERENCES officials (id)
+    )
+    """,
 )
 
 
