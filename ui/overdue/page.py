@@ -267,8 +267,7 @@ class OverduePage(Page):
         if line is None:
             self._show_nothing()
             return
-        if line.part is not Part.OPENED:
-            self._opened = ""
+        self._opened = line.row.code if line.part is Part.OPENED else ""
         self.title.setText(f"{line.row.name} · {line.row.code}")
         self._forbid(_("Đang mở thư…"))
         desk, code = self.desk, line.row.code
@@ -372,7 +371,8 @@ class OverduePage(Page):
         self.fault.setCurrentIndex([value for _text, value in FAULT].index(form.own_fault))
 
     def _is_edited(self) -> bool:
-        return self.view is not None and self._form() != self._loaded
+        shown = self.view is not None and not self.form.isHidden()
+        return shown and self._form() != self._loaded
 
     def _keep_typed(self) -> None:
         if self._is_edited() and self.view is not None:
@@ -459,7 +459,31 @@ class OverduePage(Page):
             notices.warn(_("Thư đã sửa mà chưa ghi: F9 ghi lại rồi ký."))
             return
         desk, letter = self.desk, draft.id
-        jobs.run(self, lambda: [letters.sign_letter(desk, letter)], self._signed, self._show_errors)
+
+        def refused(error: DeskError) -> None:
+            if isinstance(error, Refused) and error.code == "number-missing":
+                self._ask_number(draft)
+            else:
+                self._show_errors(error)
+
+        jobs.run(self, lambda: [letters.sign_letter(desk, letter)], self._signed, refused)
+
+    def _ask_number(self, draft: Letter) -> None:
+        """The registrar (văn thư) gives the numbers: ask for that of this letter."""
+        line, desk = self.list.line(), self.desk
+        if line is None:
+            return
+        number = question_panel.Line(_("Số do văn thư cấp"), name="number", needed=True)
+
+        def sign() -> Callable[[], list[Letter]]:
+            typed = number.value.strip()
+            given = int(typed) if typed.isdecimal() else 0
+            return lambda: [letters.sign_letter(desk, draft.id, given)]
+
+        title = _("Ký thư – {name}").format(name=line.row.name)
+        questions.ask(
+            self, title, (number,), _("Lãnh đạo ký"), sign, self._signed, line.row.code
+        )
 
     def press_sign_all(self) -> None:
         """Show every letter that waits, ticked; what stays ticked is signed after one question."""
@@ -577,11 +601,8 @@ class OverduePage(Page):
             for line in self.list.lines
             if line.letter and line.letter.state is LetterState.SIGNED
         )
-        field, how, desk = (
-            LettersToTick(_("Thư đã trao"), lines, most=5),
-            how_field(_("Thư đã trao bằng cách nào?")),
-            self.desk,
-        )
+        field, desk = LettersToTick(_("Thư đã trao"), lines, most=5), self.desk
+        how = how_field(_("Thư đã trao bằng cách nào?"))
         to = question_panel.Line(
             _("Ai nhận thư?"), name="to", hint=_("để trống: chính chủ từng hồ sơ")
         )

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.lateness import letters
+from cchc_desk.actions.office import accounts
 from cchc_desk.domain.dossiers.dossier import LetterState
 from tests.actions.conftest import become
 from tests.ui.conftest import log_in, press, write
@@ -321,3 +322,24 @@ def test_without_a_signed_letter_the_key_prints_nothing_and_says_so(
     press(window, Qt.Key.Key_P, ALT)
     assert "Không có thư đã ký nào chờ trao" in window.notices.text
     assert window.findChildren(PreviewDialog)[-1].pdf == b""
+
+
+def test_a_number_of_the_registrar_is_asked_for_when_a_letter_is_signed(
+    window: Window, page: OverduePage
+) -> None:
+    press(window, Qt.Key.Key_N, ALT)
+    become(window.desk, "dung")
+    accounts.change_settings(window.desk, {"letter_by_registrar": True})
+    leader_comes(window)
+    code = go_to(window, page, Part.TO_SIGN)
+    press(window, Qt.Key.Key_S, ALT)
+    assert highlighted(page).split(" · ")[0] in panel_in(window).title.text()
+    answer(window, "không")
+    assert "Văn thư cấp số" in panel_in(window).fields[0].error.text()
+    answer(window, "417")
+    signed = progress.show_dossier(window.desk, code).dossier.late_letters[-1]
+    assert (signed.state, signed.number) == (LetterState.SIGNED, 417)
+    press(window, Qt.Key.Key_A, ALT)
+    assert panel_in(window).title.text() == "Ký 0 thư?"  # none can be signed without its number
+    answer(window)
+    assert "Chưa chọn thư nào" in panel_in(window).fields[0].error.text()
