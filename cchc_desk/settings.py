@@ -181,7 +181,7 @@ PREFERENCES = {
         Setting("text_size", int, 100, later("Cỡ chữ (%)"), 100, 200),
         Setting("tables", dict, {}, later("Bề rộng các cột và thứ tự của từng bảng")),
         Setting("tour_seen", bool, False, later("Đã xem phần giới thiệu")),
-        Setting("courtesy_strip", bool, True, later("Hiện dải «4 xin, 4 luôn»")),
+        Setting("courtesy_strip", bool, False, later("Mở dải «4 xin, 4 luôn»")),
     )
 }
 

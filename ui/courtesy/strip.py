@@ -1,4 +1,4 @@
-"""The strip at the foot: the words for the moment, eight keys for the visit, save and hide."""
+"""The strip at the foot, folded until wanted: words for the moment, eight keys for the visit."""
 
 from collections.abc import Callable
 from functools import partial
@@ -15,6 +15,7 @@ from cchc_desk.i18n import _
 from cchc_desk.session import Desk
 from ui.courtesy import cues
 from ui.look import texts
+from ui.look.icons import icon
 from ui.shell import jobs, notices
 
 PAGES = frozenset({"intake", "return", "dossier"})
@@ -27,7 +28,11 @@ _WEIGHT = {Moment.GREETING: 0, Moment.THANKS: 1, Moment.WAIT: 2, Moment.LATE: 3}
 
 
 class CourtesyStrip(QFrame):
-    """Two seconds at the end of a visit, or not at all. `frame` is where its keys work."""
+    """Two seconds at the end of a visit, or not at all. `frame` is where its keys work.
+
+    It is folded to `handle`, an icon, until one of its keys unfolds it for this visit, or Ctrl+H
+    for good.
+    """
 
     def __init__(self, desk: Desk, frame: QWidget) -> None:
         super().__init__()
@@ -35,7 +40,9 @@ class CourtesyStrip(QFrame):
         self.setObjectName("notices")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(_("4 xin, 4 luôn"))
-        self._wanted = True
+        self._wanted = False
+        self._unfolded = False  # for this visit
+        self.handle = _handle(self.toggle)
         self._page = ""
         self._turn = 0
         self.moment, self.code = Moment.GREETING, ""
@@ -45,7 +52,7 @@ class CourtesyStrip(QFrame):
         self._shortcuts: list[QShortcut] = []
         self._placed: tuple[bool, int, list[QPushButton]] = (False, 0, [])
         self.keep = _key(_("Ghi"), KEEP, self.store)
-        self.hiding = _key(_("Ẩn"), HIDE, self.toggle)
+        self.hiding = _key(_("Gấp"), HIDE, self.toggle)
         self.hiding.setParent(self)  # it may have no room at first
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(12, 3, 12, 3)
@@ -73,6 +80,8 @@ class CourtesyStrip(QFrame):
         self._place()
 
     def _press(self, key: str) -> None:
+        self._unfolded = True
+        self._show()
         self.keys[key].click()
 
     def _shortcut(self, key: str, act: Callable[[], None]) -> None:
@@ -153,13 +162,15 @@ class CourtesyStrip(QFrame):
         self._show()
 
     def _show(self) -> None:
-        shown = self._wanted and self._page in PAGES
-        if shown:
+        serves = self._page in PAGES
+        unfolded = serves and (self._wanted or self._unfolded)
+        if serves:
             self._reworded()
-        self._hide_key.setEnabled(self._page in PAGES)
+        self._hide_key.setEnabled(serves)
         for made in self._shortcuts:
-            made.setEnabled(shown)
-        self.setVisible(shown)
+            made.setEnabled(serves)
+        self.setVisible(unfolded)
+        self.handle.setVisible(serves and not unfolded)
 
     def came(self, moment: Moment, code: str) -> None:
         """Show the words of this moment; the visit keeps its weightiest moment and that dossier."""
@@ -171,6 +182,7 @@ class CourtesyStrip(QFrame):
         phrases = courtesy.words_for(self.desk, moment).say if self.desk.official else ()
         if phrases:
             self.phrase.setText(f"“{phrases[self._turn % len(phrases)].text}”")
+            self.handle.setToolTip(f"{self.phrase.text()}\n{self.handle.accessibleName()}")
             self._turn += 1
 
     def _done(self) -> list[str]:
@@ -183,6 +195,7 @@ class CourtesyStrip(QFrame):
             notices.warn(_("Chưa bấm điều nào: Ctrl+1 … Ctrl+8, rồi Ctrl+9 để ghi."))
             return
         self._clear()
+        self._show()
         jobs.run(
             self, lambda: courtesy.record_visit(desk, done, code=code, moment=moment), self._stored
         )
@@ -197,16 +210,32 @@ class CourtesyStrip(QFrame):
         for button in self.keys.values():
             button.setChecked(False)
         self.moment, self.code = Moment.GREETING, ""
+        self._unfolded = False
 
     def toggle(self) -> None:
-        """Hide or show the strip, and save that as a preference of this official."""
-        wanted, desk = not self._wanted, self.desk
+        """Fold or unfold the strip, and save that as a preference of this official."""
+        wanted, desk = not self.isVisible(), self.desk
+        self._unfolded = False
         self._liked(wanted)
         jobs.run(
             self, lambda: preferences.keep_preference(desk, _PREFERENCE, wanted), lambda _done: None
         )
         if not wanted:
-            notices.say(_("Đã ẩn dải «4 xin, 4 luôn»; {key} để hiện lại.").format(key=HIDE))
+            notices.say(_("Đã gấp dải «4 xin, 4 luôn»; {key} để mở lại.").format(key=HIDE))
+
+
+def _handle(act: Callable[[], None]) -> QPushButton:
+    """The strip folded to its icon; it never takes the focus."""
+    made = QPushButton(icon("courtesy", "accent_dark"), "")
+    made.setAccessibleName(_("4 xin, 4 luôn · {key}").format(key=HIDE))
+    made.setToolTip(made.accessibleName())
+    made.setProperty("role", "small")
+    made.setProperty("words", _("4 xin, 4 luôn"))
+    made.setProperty("key", HIDE)
+    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    made.clicked.connect(act)
+    made.hide()
+    return made
 
 
 def _key(text: str, key: str, act: Callable[[], None] | None = None) -> QPushButton:

@@ -41,6 +41,7 @@ _NARROW_LETTERS = 112  # as the intake page
 _HISTORY, _PAPERS, _LETTERS = range(3)
 _TABS = (later("Lịch sử"), later("Giấy tờ"), later("Thư, trách nhiệm"))
 _COPY = "Ctrl+C"
+_DETAILS_AT = 2  # in the head, under the person's name
 
 
 class DossierPage(Page):
@@ -98,6 +99,12 @@ class DossierPage(Page):
             directions = QBoxLayout.Direction
             self._columns.setDirection(directions.BottomToTop if narrow else directions.LeftToRight)
             (self._whole if narrow else self._left).insertWidget(0, self._head)
+            head = self._head.layout()
+            assert isinstance(head, QVBoxLayout), "made with it"
+            if narrow:  # what one seldom needs stands below the acts
+                self._left.insertWidget(0, self.details)
+            else:
+                head.insertWidget(_DETAILS_AT, self.details)
         super().resizeEvent(event)
 
     def _make_head(self) -> QWidget:
@@ -105,16 +112,12 @@ class DossierPage(Page):
         column = QVBoxLayout(head)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        first, promised = QHBoxLayout(), QHBoxLayout()
-        first.addWidget(self.title, 1)
-        copy = texts.button(_("Chép mã"), self.copy_code, _COPY, self, "small")
-        first.addWidget(copy, 0, Qt.AlignmentFlag.AlignTop)
+        promised = QHBoxLayout()
         promised.addWidget(self.due, 1)
         promised.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignVCenter)
-        column.addLayout(first)
+        column.addWidget(self.title)
         column.addWidget(self.person)
         column.addWidget(self.details)
-        column.addSpacing(4)
         column.addLayout(promised)
         column.addWidget(self.state)
         return head
@@ -134,6 +137,7 @@ class DossierPage(Page):
             self.tabs.append(tab)
             row.add(tab)
         row.add(texts.button(_("Cách tính"), self.toggle_walk, "F8", kind="small"))
+        row.add(texts.button(_("Chép mã"), self.copy_code, _COPY, self, "small"))
         column.addWidget(row)
         for shown in (
             self.history,

@@ -68,6 +68,9 @@ class Frame(QWidget):
             Qt.TextElideMode.ElideLeft
         )  # people are called by the end of their name
         self.courtesy = _courtesy_strip(desk, self)
+        foot = self.notices.layout()
+        assert foot is not None, "made with the bar"
+        foot.addWidget(self.courtesy.handle)
         self.lesson = _lesson_strip(desk, self) if desk.practice else None
         self._lay_out(acts, below)
         self._sight = QTimer(self, singleShot=True, interval=0)  # once what was shown has its place

@@ -205,7 +205,7 @@ class _Options(QListWidget):
         shown = min(count, _MOST_LINES)
         texts.fitted(
             self,
-            lambda: self.setFixedHeight((self.fontMetrics().lineSpacing() + 10) * shown + 12),
+            lambda: self.setFixedHeight((self.fontMetrics().lineSpacing() + 10) * shown + 20),
         )
 
     def focusInEvent(self, event: QFocusEvent) -> None:

@@ -1,5 +1,5 @@
-"""The strip of eight keys: the right words at the right moment, a visit kept in two seconds, hidden
-with one key.
+"""The strip of eight keys: the right words at the right moment, a visit kept in two seconds, folded
+to an icon until it is wanted.
 """
 
 from collections.abc import Callable, Iterator
@@ -60,35 +60,51 @@ def test_a_visit_is_kept_with_a_few_keys_while_a_name_is_being_typed(window: Win
     assert "Ctrl+1" in window.notices.text
 
 
+def test_it_is_folded_to_an_icon_until_one_of_its_keys_unfolds_it_for_a_visit(
+    window: Window,
+) -> None:
+    strip = window.frame.courtesy
+    press(window, Qt.Key.Key_F2)
+    assert (strip.isVisible(), strip.handle.isVisible()) == (False, True)
+    ctrl(window, 1)
+    assert (strip.isVisible(), strip.handle.isVisible()) == (True, False)
+    ctrl(window, 9)
+    assert len(visits(window)) == 1
+    assert (strip.isVisible(), strip.handle.isVisible()) == (False, True)
+
+
 def test_the_strip_stands_where_citizens_are_served_and_nowhere_else(window: Window) -> None:
+    strip = window.frame.courtesy
+    press(window, Qt.Key.Key_F2)
+    QTest.mouseClick(strip.handle, Qt.MouseButton.LeftButton)
     for key, shown in (
         (Qt.Key.Key_F2, True), (Qt.Key.Key_F3, False), (Qt.Key.Key_F4, True),
         (Qt.Key.Key_F5, False), (Qt.Key.Key_F10, False),
     ):  # fmt: skip
         press(window, key)
-        assert window.frame.courtesy.isVisible() is shown
+        assert strip.isVisible() is shown
+        assert not strip.handle.isVisible()
     ctrl(window, 1, 2, 9)  # its keys sleep with it
     assert visits(window) == ()
 
 
-def test_one_key_hides_it_for_this_official_and_brings_it_back(window: Window) -> None:
+def test_one_key_unfolds_it_for_this_official_and_folds_it_again(window: Window) -> None:
+    strip = window.frame.courtesy
     press(window, Qt.Key.Key_F2)
     press(window, Qt.Key.Key_H, CTRL)
-    assert not window.frame.courtesy.isVisible()
-    assert "Ctrl+H" in window.notices.text
-    ctrl(window, 1, 9)
-    assert visits(window) == ()
-    assert preferences.preferences(window.desk)["courtesy_strip"] is False
+    assert strip.isVisible()
+    assert preferences.preferences(window.desk)["courtesy_strip"] is True
     window.switch()
     log_in(window, "chi")
     press(window, Qt.Key.Key_F2)
-    assert window.frame.courtesy.isVisible()
+    assert not strip.isVisible()
     window.switch()
     log_in(window, "an")
     press(window, Qt.Key.Key_F2)
-    assert not window.frame.courtesy.isVisible()
+    assert strip.isVisible()
     press(window, Qt.Key.Key_H, CTRL)
-    assert window.frame.courtesy.isVisible()
+    assert not strip.isVisible()
+    assert "Ctrl+H" in window.notices.text
 
 
 def test_the_words_follow_the_moment_and_a_late_dossier_asks_for_an_apology(window: Window) -> None:
@@ -190,7 +206,8 @@ def test_in_another_language_the_strip_is_as_it_was_left(
     press(window, Qt.Key.Key_F2)
     press(window, Qt.Key.Key_H, CTRL)
     press(window, Qt.Key.Key_T, CTRL)
-    assert not window.frame.courtesy.isVisible()
+    assert window.frame.courtesy.isVisible()
     press(window, Qt.Key.Key_H, CTRL)
+    assert not window.frame.courtesy.isVisible()
     ctrl(window, 1, 9)
     assert visits(window)[0].done == {"greet"}

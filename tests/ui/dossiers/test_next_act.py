@@ -1,0 +1,171 @@
+"""A dossier's page offers one next act; the folded ones keep their keys and are found by words."""
+
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QPushButton
+
+from cchc_desk.actions.dossiers import progress, steps
+from cchc_desk.domain.dossiers.dossier import Status
+from tests.ui.conftest import MakeWindow, log_in, press
+from tests.ui.questions import answer, leave, panel_in
+from ui.dossiers import acts
+from ui.dossiers.dossier_page import DossierPage
+from ui.shell.window import Window
+from ui.widgets.question_panel import QuestionPanel
+
+
+@pytest.fixture
+def page(window: Window) -> DossierPage:
+    rows = progress.find_dossiers(window.desk, status=frozenset({Status.RECEIVED}))
+    return opened(window, next(row.code for row in rows if not row.late))
+
+
+def opened(window: Window, code: str) -> DossierPage:
+    window.open_dossier(code)
+    shown = window.page("dossier")
+    assert isinstance(shown, DossierPage)
+    return shown
+
+
+def in_sight(page: DossierPage) -> list[str]:
+    """Names of the acts whose buttons can be seen, the large one first."""
+    seen = [name for name, one in page.buttons.items() if one.isVisible()]
+    return sorted(seen, key=lambda name: page.buttons[name].mapTo(page, QPoint(0, 0)).y())
+
+
+def test_one_act_is_large_three_stand_beside_it_and_the_rest_is_folded(page: DossierPage) -> None:
+    assert page.view is not None
+    assert in_sight(page) == [page.view.next.first, *page.view.next.beside]
+    first = page.buttons["hand-over"]
+    assert first.hasFocus()
+    assert first.fontMetrics().height() > page.buttons["ready"].fontMetrics().height()
+
+
+def test_the_next_act_follows_the_dossier(window: Window, page: DossierPage) -> None:
+    press(window, Qt.Key.Key_K)
+    assert in_sight(page)[0] == "return"
+    code = page.code
+    steps.undo(window.desk, code, "ghi nhầm")
+    page.refresh()
+    assert in_sight(page)[0] != "return"
+
+
+@pytest.mark.parametrize("unfolded", [False, True])
+def test_every_act_keeps_its_key_wherever_it_stands(
+    window: Window, page: DossierPage, unfolded: bool
+) -> None:
+    """Pressed one after the other; what is not allowed says why instead."""
+    assert page.view is not None
+    if unfolded:
+        press(window, Qt.Key.Key_Slash)
+        page.buttons["hand-over"].setFocus()
+    allowed = [name for name, why in page.view.allowed.items() if why is None]
+    clicked: list[str] = []
+    for name, one in page.buttons.items():
+        one.clicked.disconnect()
+        one.clicked.connect(partial(clicked.append, name))
+    for group in acts.GROUPS:
+        for act in group.acts:
+            key, shifted = act.key.removeprefix("Shift+"), act.key.startswith("Shift+")
+            held = Qt.KeyboardModifier.ShiftModifier if shifted else Qt.KeyboardModifier(0)
+            QTest.keyClick(page.buttons["hand-over"], getattr(Qt.Key, f"Key_{key}"), held)
+    assert sorted(clicked) == sorted(allowed)
+
+
+def test_the_folded_acts_are_found_by_a_few_letters_and_done_by_enter(
+    window: Window, page: DossierPage
+) -> None:
+    press(window, Qt.Key.Key_Slash)
+    search = page.acts.search
+    assert search.hasFocus()
+    QTest.keyClicks(search, "noi de")
+    assert in_sight(page)[4:] == ["shelve"]
+    QTest.keyClick(search, Qt.Key.Key_Return)
+    answer(window, "Kệ 2")
+    assert "để tại Kệ 2" in page.state.text()
+    assert len(in_sight(page)) == 4
+
+
+def test_esc_folds_the_acts_before_it_leaves_the_page(window: Window, page: DossierPage) -> None:
+    press(window, Qt.Key.Key_Slash)
+    press(window, Qt.Key.Key_Escape)
+    assert window.frame.current == "dossier"
+    assert page.buttons["hand-over"].hasFocus()
+    press(window, Qt.Key.Key_Escape)
+    assert window.frame.current == "today"
+
+
+def test_the_mouse_alone_unfolds_and_presses(page: DossierPage) -> None:
+    QTest.mouseClick(page.acts.more, Qt.MouseButton.LeftButton)
+    shelve = page.buttons["shelve"]
+    QApplication.processEvents()
+    QTest.mouseClick(shelve, Qt.MouseButton.LeftButton)
+    panel = panel_in(page)
+    QTest.mouseClick(panel.no, Qt.MouseButton.LeftButton)
+    assert QuestionPanel.standing_in(page) is None
+
+
+def test_history_papers_and_letters_are_tabs_with_keys(window: Window, page: DossierPage) -> None:
+    assert page.history.isVisible()
+    press(window, Qt.Key.Key_2)
+    assert (page.papers.isVisible(), page.history.isVisible()) == (True, False)
+    press(window, Qt.Key.Key_3)
+    assert page.letters.isVisible()
+    QTest.mouseClick(page.tabs[0], Qt.MouseButton.LeftButton)
+    assert page.history.isVisible()
+
+
+def test_the_code_is_short_on_the_page_whole_in_the_tip_and_on_the_clipboard(
+    window: Window, page: DossierPage
+) -> None:
+    assert page.title.text().startswith(f"{page.code[-4:]} · ")
+    assert page.code in page.title.toolTip()
+    press(window, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QApplication.clipboard().text() == page.code
+
+
+def test_the_focus_returns_to_where_it_was_when_a_question_is_left(
+    window: Window, page: DossierPage
+) -> None:
+    page.tabs[1].setFocus()
+    press(window, Qt.Key.Key_Y)
+    leave(window)
+    assert page.tabs[1].hasFocus()
+
+
+def test_a_question_waits_on_its_page_and_goes_with_its_dossier(
+    window: Window, page: DossierPage
+) -> None:
+    press(window, Qt.Key.Key_Y)
+    items = panel_in(window).fields[0].control
+    QTest.keyClicks(items, "anh 4x6")
+    press(window, Qt.Key.Key_F6)
+    assert window.frame.current == "today"
+    window.open_dossier(page.code)
+    assert panel_in(window).fields[0].control is items
+    other = next(row.code for row in progress.find_dossiers(window.desk) if row.code != page.code)
+    window.open_dossier(other)
+    assert QuestionPanel.standing_in(page) is None
+    press(window, Qt.Key.Key_2)
+    assert page.papers.isVisible()
+
+
+def test_a_question_goes_when_somebody_else_takes_the_desk(
+    window: Window, page: DossierPage
+) -> None:
+    press(window, Qt.Key.Key_Y)
+    page.official_changed()
+    assert QuestionPanel.standing_in(page) is None
+
+
+def test_an_administrator_sees_what_is_left_to_them(make_window: MakeWindow, folder: Path) -> None:
+    window = make_window(folder)
+    log_in(window, "dung")
+    page = opened(window, progress.find_dossiers(window.desk, only="open")[0].code)
+    assert in_sight(page) == ["message"]
+    buttons = [one for one in page.findChildren(QPushButton) if one.property("role") == "next"]
+    assert len(buttons) == 1
