@@ -481,9 +481,7 @@ class OverduePage(Page):
             return lambda: [letters.sign_letter(desk, draft.id, given)]
 
         title = _("Ký thư – {name}").format(name=line.row.name)
-        questions.ask(
-            self, title, (number,), _("Lãnh đạo ký"), sign, self._signed, line.row.code
-        )
+        questions.ask(self, title, (number,), _("Lãnh đạo ký"), sign, self._signed, line.row.code)
 
     def press_sign_all(self) -> None:
         """Show every letter that waits, ticked; what stays ticked is signed after one question."""
