@@ -84,7 +84,8 @@ def _of_letter(waiting: LetterRow, broken: dict[str, DossierRow]) -> Line:
 def _due(row: Line | Heading) -> str:
     if isinstance(row, Heading):
         return f"{_(row.part.value)} · {row.count}"
-    return formatting.short(row.row.due)
+    this_year = row.row.due.year == row.row.now.year
+    return f"{row.row.due:%H:%M %d/%m}" if this_year else f"{row.row.due:%d/%m/%Y}"
 
 
 def _letter(row: Line | Heading) -> str:
@@ -105,7 +106,7 @@ COLUMNS: tuple[Column[Line | Heading], ...] = (
 )
 _DUE, _NAME, _LETTER, _CODE = range(len(COLUMNS))
 _SAMPLES = {
-    _DUE: "25/11/2026 10:00",
+    _DUE: "25/11/2026 00",
     _NAME: "Nguyễn Thị Ánh Đào",
     _LETTER: "05/PXL-UBND 0",
     _CODE: "H13.999-261123-0004",

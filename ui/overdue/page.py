@@ -24,13 +24,14 @@ from cchc_desk.actions.lateness.letters import Batch, HandedOver, WaitingDrafts
 from cchc_desk.actions.office import accounts
 from cchc_desk.actions.office.catalogue import Cause
 from cchc_desk.domain import lateness
-from cchc_desk.domain.dossiers.dossier import How, Letter, LetterKind, LetterState
+from cchc_desk.domain.dossiers.dossier import Letter, LetterKind, LetterState
 from cchc_desk.domain.people.officials import Official, Role
 from cchc_desk.errors import DeskError, Refused
 from cchc_desk.i18n import _, _n, later
 from cchc_desk.session import Desk
 from ui import formatting
 from ui.documents.printing import Paper
+from ui.dossiers.acts import delivery_fields, how_field
 from ui.dossiers.responsibility_dialog import FAULT
 from ui.look import texts
 from ui.overdue.letter_list import LetterList, Line, Part, lines_of
@@ -45,6 +46,7 @@ from ui.widgets.layout.flow import Flow
 from ui.widgets.question_panel import Choice
 from ui.widgets.tables.when_empty import WhenEmpty
 
+_NAMED = 3  # numbers in a notice before it gives the first and the last
 _CHOOSE = later("Chọn một dòng trong danh sách (↑ ↓).")
 _NOTHING = later("Không nợ thư xin lỗi nào.")
 _BROKEN = later(
@@ -265,8 +267,7 @@ class OverduePage(Page):
         if line is None:
             self._show_nothing()
             return
-        if line.part is not Part.OPENED:
-            self._opened = ""
+        self._opened = line.row.code if line.part is Part.OPENED else ""
         self.title.setText(f"{line.row.name} · {line.row.code}")
         self._forbid(_("Đang mở thư…"))
         desk, code = self.desk, line.row.code
@@ -294,7 +295,7 @@ class OverduePage(Page):
         self.title.setText(f"{dossier.applicant.name} · {dossier.code}")
         self.about.setText(self._about(line))
         self._fill(lateness.open_draft(dossier), proposed)
-        self.form.setVisible(not self._is_mistake(line))
+        self.form.setVisible(self.view.allowed["apologise"] is None and not self._is_mistake(line))
         self._show_errors(None)
         self._show_acts(line)
         if self._to_form:
@@ -321,7 +322,7 @@ class OverduePage(Page):
             words = _(formatting.LETTER[letter.state])
             named = _("Thư {number}: {state}") if letter.number_text else _("Thư: {state}")
             said = named.format(number=letter.number_text, state=words)
-            lines.append(f"{said} · {letter.reason}" if self._is_mistake(line) else said)
+            lines.append(f"{said} · {letter.reason}")
         return "\n".join(lines)
 
     @staticmethod
@@ -370,7 +371,8 @@ class OverduePage(Page):
         self.fault.setCurrentIndex([value for _text, value in FAULT].index(form.own_fault))
 
     def _is_edited(self) -> bool:
-        return self.view is not None and self._form() != self._loaded
+        shown = self.view is not None and not self.form.isHidden()
+        return shown and self._form() != self._loaded
 
     def _keep_typed(self) -> None:
         if self._is_edited() and self.view is not None:
@@ -390,8 +392,10 @@ class OverduePage(Page):
             due = formatting.moment_text(second)
             letter = _(_SECOND_LETTER) if allowed["apologise"] is None else _("trao thư")
             self.rule.setText(_(_BROKEN if open_ else _BROKEN_DONE).format(due=due, letter=letter))
+            texts.role(self.rule, "error")
         else:
             self.rule.setText("" if self._is_mistake(line) else allowed["apologise"] or "")
+            texts.role(self.rule, "warning")
         self.report.setVisible(broken and open_)
         texts.allow(self.report, allowed["hand-over"])
         texts.allow(self.draft, why_no_draft)
@@ -455,7 +459,29 @@ class OverduePage(Page):
             notices.warn(_("Thư đã sửa mà chưa ghi: F9 ghi lại rồi ký."))
             return
         desk, letter = self.desk, draft.id
-        jobs.run(self, lambda: [letters.sign_letter(desk, letter)], self._signed, self._show_errors)
+
+        def refused(error: DeskError) -> None:
+            if isinstance(error, Refused) and error.code == "number-missing":
+                self._ask_number(draft)
+            else:
+                self._show_errors(error)
+
+        jobs.run(self, lambda: [letters.sign_letter(desk, letter)], self._signed, refused)
+
+    def _ask_number(self, draft: Letter) -> None:
+        """The registrar (văn thư) gives the numbers: ask for that of this letter."""
+        line, desk = self.list.line(), self.desk
+        if line is None:
+            return
+        number = question_panel.Line(_("Số do văn thư cấp"), name="number", needed=True)
+
+        def sign() -> Callable[[], list[Letter]]:
+            typed = number.value.strip()
+            given = int(typed) if typed.isdecimal() else 0
+            return lambda: [letters.sign_letter(desk, draft.id, given)]
+
+        title = _("Ký thư – {name}").format(name=line.row.name)
+        questions.ask(self, title, (number,), _("Lãnh đạo ký"), sign, self._signed, line.row.code)
 
     def press_sign_all(self) -> None:
         """Show every letter that waits, ticked; what stays ticked is signed after one question."""
@@ -475,22 +501,26 @@ class OverduePage(Page):
             )
             for draft in waiting.drafts
         )
-        field = LettersToTick(_("Thư sẽ ký, số sẽ cấp"), lines, waiting.numbers, waiting.symbol)
+        field = LettersToTick(_("Thư sẽ ký, số sẽ cấp"), lines, waiting.numbers)
         desk = self.desk
 
         def sign() -> Callable[[], Batch]:
             return partial(letters.sign_all, desk, field.value)
 
-        panel = questions.ask(self, "", (field,), "", sign, self._signed_all)
+        def words() -> tuple[str, str]:
+            many = len(field.value)
+            title, yes = _n("Ký {count} thư?", many), _n("Ký {count} thư", many)
+            return title.format(count=many), yes.format(count=many)
+
+        title, yes = words()
+        panel = questions.ask(self, title, (field,), yes, sign, self._signed_all)
 
         def count() -> None:
-            many = len(field.value)
-            panel.title.setText(_n("Ký {count} thư?", many).format(count=many))
-            yes = _n("Ký {count} thư", many).format(count=many)
+            title, yes = words()
+            panel.title.setText(title)
             panel.yes.setText(f"{yes}  ·  F9")
 
         field.changed.connect(count)
-        count()
 
     def _signed_all(self, batch: Batch) -> None:
         if batch.signed:
@@ -499,11 +529,17 @@ class OverduePage(Page):
             notices.trouble(f"{code}: {why}")
 
     def _signed(self, signed: Sequence[Letter]) -> None:
-        numbers = ", ".join(letter.number_text for letter in signed)
-        sentence = _("Đã ký thư xin lỗi số {numbers}. Hãy in và trao cho công dân.").format(
-            numbers=numbers
-        )
-        notices.say(sentence, _("In mọi thư đã ký"), self.press_print_all)
+        numbers = [letter.number_text for letter in signed]
+        if len(numbers) > _NAMED:
+            said = _n(
+                "Đã ký {count} thư, từ số {first} đến số {last}. Hãy in và trao cho công dân.",
+                len(numbers),
+            ).format(count=len(numbers), first=numbers[0], last=numbers[-1])
+        else:
+            said = _("Đã ký thư xin lỗi số {numbers}. Hãy in và trao cho công dân.").format(
+                numbers=", ".join(numbers)
+            )
+        notices.say(said, _("In mọi thư đã ký"), self.press_print_all)
         self.refresh()
 
     # --- printing, handing over -------------------------------------------------------------------
@@ -529,8 +565,8 @@ class OverduePage(Page):
         signed = self._letter(LetterState.SIGNED)
         if self.view is None or signed is None:
             return
-        name = self.view.dossier.applicant.name
-        how, to, desk = _how(), question_panel.Line(_("Ai nhận thư?"), name, name="to"), self.desk
+        name, desk = self.view.dossier.applicant.name, self.desk
+        how, to = delivery_fields(self.view.dossier)
 
         def deliver() -> Callable[[], Letter]:
             return partial(letters.deliver_letter, desk, signed.id, how.value, to.value)
@@ -557,13 +593,14 @@ class OverduePage(Page):
                 code=line.row.code,
                 reason=line.letter.reason,
                 new_due=line.letter.new_due,
-                number=line.letter.number_text,
+                number=f"{line.letter.number:02d}",
                 why_not=None,
             )
             for line in self.list.lines
             if line.letter and line.letter.state is LetterState.SIGNED
         )
-        field, how, desk = LettersToTick(_("Thư đã trao"), lines), _how(), self.desk
+        field, desk = LettersToTick(_("Thư đã trao"), lines, most=5), self.desk
+        how = how_field(_("Thư đã trao bằng cách nào?"))
         to = question_panel.Line(
             _("Ai nhận thư?"), name="to", hint=_("để trống: chính chủ từng hồ sơ")
         )
@@ -638,11 +675,6 @@ class OverduePage(Page):
             label.setVisible(bool(error) and name == field)
         if error and field not in self.errors:
             notices.trouble(error.message)
-
-
-def _how() -> Choice[How]:
-    options = [(_(words), how) for how, words in formatting.HOW.items()]
-    return Choice(_("Thư đã trao bằng cách nào?"), options, options[0][1], name="how")
 
 
 def _lines(desk: Desk, opened: str) -> tuple[Line, ...]:

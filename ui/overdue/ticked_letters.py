@@ -9,7 +9,6 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
-from cchc_desk.domain.dossiers.dossier import number_text
 from cchc_desk.i18n import _, later
 from ui.look import style, texts
 from ui.widgets.question_panel import Field
@@ -17,9 +16,9 @@ from ui.widgets.question_panel import Field
 Index = QModelIndex | QPersistentModelIndex
 _TITLES = (
     "✓",
-    later("Số thư"),
+    later("Số"),
     later("Chủ hồ sơ"),
-    later("Mã hồ sơ"),
+    later("Mã"),
     later("Hẹn lại"),
     later("Lý do"),
 )
@@ -44,9 +43,9 @@ class TickLine:
 class _Letters(QAbstractTableModel):
     """The letters, ticked at first; the ticked ones without a number get those that come."""
 
-    def __init__(self, lines: Sequence[TickLine], numbers: Sequence[int], symbol: str) -> None:
+    def __init__(self, lines: Sequence[TickLine], numbers: Sequence[int]) -> None:
         super().__init__()
-        self.lines, self._numbers, self._symbol = lines, numbers, symbol
+        self.lines, self._numbers = lines, numbers
         self.ticked = [line.why_not is None for line in lines]
 
     def toggle(self, row: int) -> None:
@@ -96,13 +95,13 @@ class _Letters(QAbstractTableModel):
         place = sum(self.ticked[:row])
         if not self.ticked[row] or place >= len(self._numbers):
             return "—"
-        return number_text(self._numbers[place], self._symbol)
+        return f"{self._numbers[place]:02d}"
 
 
 class _Table(QTableView):
     """Space or a click ticks a letter, or takes the tick away; the arrows go through the lines."""
 
-    def __init__(self, model: _Letters) -> None:
+    def __init__(self, model: _Letters, most: int) -> None:
         super().__init__()
         self._letters = model
         self.setModel(model)
@@ -117,10 +116,11 @@ class _Table(QTableView):
         header.setMinimumSectionSize(24)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(_REASON, QHeaderView.ResizeMode.Stretch)
-        shown = min(max(len(model.lines), 2), _MOST_LINES)
+        shown = min(max(len(model.lines), 2), most)
+        high = self.verticalHeader().defaultSectionSize()
         texts.fitted(
             self,
-            lambda: self.setFixedHeight((self.fontMetrics().lineSpacing() + 12) * (shown + 1) + 12),
+            lambda: self.setFixedHeight(self.fontMetrics().lineSpacing() + high * shown + 34),
         )
         if model.lines:
             self.selectRow(0)
@@ -135,17 +135,21 @@ class _Table(QTableView):
 class LettersToTick(Field):
     """The field: every letter that can be taken is ticked at first.
 
-    `numbers` are those that come, for letters that have none yet, under `symbol`.
+    `numbers` are those that come, for letters that have none yet; `most` lines show.
     """
 
     changed = Signal()
 
     def __init__(
-        self, label: str, lines: Sequence[TickLine], numbers: Sequence[int] = (), symbol: str = ""
+        self,
+        label: str,
+        lines: Sequence[TickLine],
+        numbers: Sequence[int] = (),
+        most: int = _MOST_LINES,
     ) -> None:
-        self._letters = _Letters(lines, numbers, symbol)
+        self._letters = _Letters(lines, numbers)
         super().__init__(
-            label, _Table(self._letters), "letters", _("phím cách hoặc bấm để bỏ chọn")
+            label, _Table(self._letters, most), "letters", _("phím cách hoặc bấm để bỏ chọn")
         )
         self._letters.dataChanged.connect(self._changed)
 

@@ -15,7 +15,7 @@ from ui import formatting
 from ui.look import style, texts
 
 _NEXT, _HOLDERS = 5, 6  # lines shown of each
-_WIDE = 34  # letters
+_WIDE = 30  # letters
 
 
 class Aside(QWidget):
@@ -28,7 +28,7 @@ class Aside(QWidget):
         self.holders = _Holders(_HOLDERS)
         counts = QGridLayout()
         for place, (figure, caption) in enumerate(
-            ((self.taken_in, _("nhận hôm nay")), (self.returned, _("trả hôm nay")))
+            ((self.taken_in, _("nhận hôm nay")), (self.returned, _("đã trả hôm nay")))
         ):
             counts.addWidget(figure, 0, place)
             counts.addWidget(texts.words(caption, "quiet", wrap=False), 1, place)

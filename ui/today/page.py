@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -80,7 +80,7 @@ LISTS = (
     ),
     _List(
         "returned_without_letter",
-        later("Đã trả, thiếu thư"),
+        later("Trả thiếu thư"),
         "Alt+5",
         "warning",
         "late",
@@ -98,6 +98,13 @@ NOTICE = _List(
 )
 
 
+class _Inside(texts.Inside):
+    """As high as its width asks for: labels that could wrap claim no second line beforehand."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), 0)
+
+
 class TodayPage(Page):
     """Tiles with counts, and the list of the chosen one with its acts by key."""
 
@@ -108,7 +115,7 @@ class TodayPage(Page):
         self.date = texts.words("", "title")
         self.rest = texts.words("", "warning")
         self.broken = texts.words("", "error")
-        self.letters = texts.words("", "warning")
+        self.letters = texts.words("", "warning", wrap=False)
         self.year = texts.words("", "quiet")
         self.alarms = texts.words("", "warning")
         self.table = DossierTable(later("Hồ sơ của ô đang chọn"))
@@ -124,7 +131,7 @@ class TodayPage(Page):
         self._timer.timeout.connect(self.refresh)
 
     def _lay_out(self) -> None:
-        inside = texts.Inside()
+        inside = _Inside()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -147,11 +154,12 @@ class TodayPage(Page):
             _(NOTICE.words), partial(self.choose, NOTICE.name), NOTICE.key, self, "small"
         )
         self.notice.hide()
+        page.addWidget(self.broken)
         row = Flow()
         row.add(self.notice)
+        row.add(self.letters)
         page.addWidget(row)
-        for line in (self.broken, self.letters, self.alarms):
-            page.addWidget(line)
+        page.addWidget(self.alarms)
         body = self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         body.setSpacing(16)
         lists = QVBoxLayout()

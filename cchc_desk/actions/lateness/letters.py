@@ -346,7 +346,6 @@ class WaitingDrafts:
 
     drafts: tuple[ToSign, ...]
     numbers: tuple[int, ...]
-    symbol: str
 
 
 def waiting_drafts(desk: Desk) -> WaitingDrafts:
@@ -356,7 +355,7 @@ def waiting_drafts(desk: Desk) -> WaitingDrafts:
     with desk.read() as connection:
         drafts = tuple(ToSign(row, _why_unsigned(desk, connection, row)) for row in rows)
         coming = numbers.coming_numbers(desk, connection, desk.now(), len(rows))
-    return WaitingDrafts(drafts, coming, desk.settings["letter_symbol"])
+    return WaitingDrafts(drafts, coming)
 
 
 def _why_unsigned(desk: Desk, connection: Connection, row: LetterRow) -> str | None:

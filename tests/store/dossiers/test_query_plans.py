@@ -129,3 +129,15 @@ def test_a_filter_reads_what_fits_and_not_every_dossier(desk: Desk, chip: Chip) 
     assert not any(step.startswith("SCAN d") for step in steps)
     assert searched[0][3].startswith("SCAN s VIRTUAL TABLE INDEX")
     assert searched[1][3] == "SEARCH d USING INTEGER PRIMARY KEY (rowid=?)"
+
+
+def test_the_counts_of_a_day_read_that_day_alone(desk: Desk) -> None:
+    with desk.read() as connection:
+        plan = connection.exec_driver_sql(
+            f"EXPLAIN QUERY PLAN {lists._DAY_COUNTS}", YEAR
+        ).fetchall()
+    steps = [step[3] for step in plan if " dossiers " in step[3]]
+    assert [step.split(" INDEX ")[1] for step in steps] == [
+        "dossiers_accepted (accepted>? AND accepted<?)",
+        "dossiers_returned (returned>? AND returned<?)",
+    ]

@@ -218,7 +218,11 @@ def test_the_leader_decides_who_answers_and_they_may_object(
     page = window.page("dossier")
     assert isinstance(page, DossierPage)
 
+    holder = progress.show_dossier(window.desk, late.code).dossier.holder
+
     def decide(dialog: ResponsibilityDialog) -> int:
+        assert dialog.official.currentData() == holder
+        assert dialog.step.currentData() == ""
         dialog.official.setCurrentIndex(dialog.official.findData("binh"))
         dialog.fault.setCurrentIndex(1)
         return 1

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QListWidget, QPushButton
 from pytestqt.qtbot import QtBot
 
 from cchc_desk.actions.dossiers import progress, steps
-from cchc_desk.actions.lateness import overdue
+from cchc_desk.actions.lateness import letters
 from cchc_desk.domain.dossiers.dossier import Dossier, How, Status
 from cchc_desk.domain.dossiers.filters import Chip
 from tests.ui import questions
@@ -373,8 +373,8 @@ def test_letters_of_many_are_handed_over_by_the_mouse_alone(
     late = [row for row in progress.day_board(window.desk).late if row.letters_owed][:2]
     assert len(late) == 2
     for row in late:
-        new_due = overdue.propose_new_due(window.desk, row.code)
-        overdue.draft_and_sign(window.desk, row.code, "volume", new_due)
+        new_due = letters.propose_new_due(window.desk, row.code)
+        letters.draft_and_sign(window.desk, row.code, "volume", new_due)
     QTest.mouseClick(window.frame.tabs["dossiers"], Qt.MouseButton.LeftButton)
     page = window.page("dossiers")
     assert isinstance(page, DossiersPage)

@@ -1,17 +1,20 @@
 """The letters' page by keys and mouse: one selection, letters one by one and all together."""
 
+from datetime import datetime
 from pathlib import Path
 
 import pypdf
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QTableView
+from PySide6.QtWidgets import QTableView
 from pytestqt.qtbot import QtBot
 
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.lateness import letters
+from cchc_desk.actions.office import accounts
 from cchc_desk.domain.dossiers.dossier import LetterState
+from tests.actions.conftest import become
 from tests.ui.conftest import log_in, press, write
 from tests.ui.documents.test_preview import printed
 from tests.ui.questions import answer, leave, panel_in
@@ -135,7 +138,11 @@ def test_a_dossier_asked_for_by_its_code_is_a_line_and_is_highlighted(
 ) -> None:
     listed = {line.row.code for line in page.list.lines}
     rows = progress.find_dossiers(window.desk, only="open")
-    other = next(row.code for row in rows if row.code not in listed)
+    other = next(
+        row.code
+        for row in rows
+        if row.code not in listed and row.second_due is None and row.finished is None
+    )
     window.open_letter(other)
     assert part(page, Part.OPENED) == [other]
     assert is_consistent(page)
@@ -173,22 +180,17 @@ def test_what_was_typed_and_not_drafted_is_there_again(window: Window, page: Ove
 
 @pytest.fixture
 def broken(window: Window) -> str:
-    """A dossier whose one re-appointment passed without a result."""
+    """A dossier whose one re-appointment passed without a result, three days later."""
     row = next(
         row
         for row in progress.day_board(window.desk).letters_owed
         if row.second_due is None and row.finished is None
     )
-    with window.desk.write() as connection:
-        connection.exec_driver_sql(
-            "INSERT INTO promises (dossier, ordinal, made, due, provisional, calendar_version) "
-            "SELECT n, 2, '2026-11-19T09:00', '2026-11-20T09:11', 0, '' FROM dossiers "
-            "WHERE code = ?",
-            (row.code,),
-        )
-        connection.exec_driver_sql(
-            "UPDATE dossiers SET due = '2026-11-20T09:11' WHERE code = ?", (row.code,)
-        )
+    clerk = window.desk.official
+    become(window.desk, "chi")
+    letters.draft_and_sign(window.desk, row.code, "volume", datetime(2026, 11, 25, 9, 11))
+    window.desk.official = clerk
+    window.desk.clock = lambda: datetime(2026, 11, 26, 8, 0)
     return row.code
 
 
@@ -256,18 +258,18 @@ def test_the_leader_sees_the_list_and_answers_one_question(
         [table.model().index(row, column).data() for column in range(6)]
         for row in range(table.model().rowCount())
     ]
-    numbers = [int(line[1].split("/")[0]) for line in shown]
+    numbers = [int(line[1]) for line in shown]
     assert numbers == list(range(numbers[0], numbers[0] + 5))
     assert all(name and code and why for _tick, _number, name, code, _date, why in shown)
     leave(window)
     assert in_state(window, LetterState.DRAFTED) == drafted  # nothing is spent on Esc
     press(window, Qt.Key.Key_A, ALT)
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Space):
-        QTest.keyClick(QApplication.focusWidget(), key)
+        press(window, key)
     assert panel_in(window).title.text() == "Ký 4 thư?"
     assert "Ký 4 thư" in panel_in(window).yes.text()
     answer(window)
-    assert f"số {numbers[0]:02d}/PXL-UBND" in window.notices.text
+    assert f"từ số {numbers[0]:02d}/PXL-UBND" in window.notices.text
     given = {row.letter.number for row in letters.letters(window.desk, LetterState.SIGNED)}
     assert set(numbers[:4]) <= given
     assert len(in_state(window, LetterState.DRAFTED)) == 1  # the unticked one stays
@@ -290,7 +292,7 @@ def test_many_letters_are_handed_over_by_one_question(window: Window, page: Over
     signed_all(window)
     waiting = in_state(window, LetterState.SIGNED)
     press(window, Qt.Key.Key_T, ALT)
-    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Space)  # one is kept back
+    press(window, Qt.Key.Key_Space)  # one is kept back
     answer(window)
     assert len(in_state(window, LetterState.SIGNED)) == 1
     assert in_state(window, LetterState.SIGNED) < waiting
@@ -320,3 +322,24 @@ def test_without_a_signed_letter_the_key_prints_nothing_and_says_so(
     press(window, Qt.Key.Key_P, ALT)
     assert "Không có thư đã ký nào chờ trao" in window.notices.text
     assert window.findChildren(PreviewDialog)[-1].pdf == b""
+
+
+def test_a_number_of_the_registrar_is_asked_for_when_a_letter_is_signed(
+    window: Window, page: OverduePage
+) -> None:
+    press(window, Qt.Key.Key_N, ALT)
+    become(window.desk, "dung")
+    accounts.change_settings(window.desk, {"letter_by_registrar": True})
+    leader_comes(window)
+    code = go_to(window, page, Part.TO_SIGN)
+    press(window, Qt.Key.Key_S, ALT)
+    assert highlighted(page).split(" · ")[0] in panel_in(window).title.text()
+    answer(window, "không")
+    assert "Văn thư cấp số" in panel_in(window).fields[0].error.text()
+    answer(window, "417")
+    signed = progress.show_dossier(window.desk, code).dossier.late_letters[-1]
+    assert (signed.state, signed.number) == (LetterState.SIGNED, 417)
+    press(window, Qt.Key.Key_A, ALT)
+    assert panel_in(window).title.text() == "Ký 0 thư?"  # none can be signed without its number
+    answer(window)
+    assert "Chưa chọn thư nào" in panel_in(window).fields[0].error.text()
