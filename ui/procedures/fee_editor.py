@@ -129,6 +129,8 @@ class FeeEditor(QWidget):
         self.most.setValue(values.most or 0)
         self.online.setValue(values.online or 0)
         self.exemptions.setText(version.fee_exemptions if version else "")
+        for line in (self.words, self.exemptions):
+            line.setCursorPosition(0)
         self._show_rows()
 
     def fee(self, version: ProcedureVersion | None) -> FeeRule | str | None:

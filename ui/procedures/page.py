@@ -22,7 +22,7 @@ from cchc_desk.actions.office.own_catalogue import (
     ProcedureSaved,
     ProcedureView,
 )
-from cchc_desk.domain.law.procedure import Channel, LimitStatus, ProcedureChange
+from cchc_desk.domain.law.procedure import Channel, LimitStatus, ProcedureChange, match_code
 from cchc_desk.domain.people.officials import Act, require
 from cchc_desk.domain.table import Column, Listing
 from cchc_desk.domain.text.vietnamese import fold
@@ -210,8 +210,8 @@ class ProceduresPage(Page):
 
     def _show_rows(self) -> None:
         _name, keeps = _FILTERS[self.filter.currentIndex()]
-        wanted = fold(self.search.text()).split()
-        shown = [row for row in self.rows if keeps(row) and _matches(row, wanted)]
+        typed = self.search.text().strip()
+        shown = [row for row in self.rows if keeps(row) and _matches(row, typed)]
         count = _n("{count} thủ tục", len(shown)).format(count=len(shown))
         unsure = sum(row.version.limit_status is not LimitStatus.CONFIRMED for row in shown)
         doubt = _n("⚠ {count} có thời hạn chưa kiểm chứng hoặc chưa có", unsure).format(
@@ -219,8 +219,6 @@ class ProceduresPage(Page):
         )
         self.count.setText(f"{count} · {doubt}" if unsure else count)
         self.table.fill(Listing(_COLUMNS, shown), _code)
-        if not shown and not self.editor.has_changes():
-            self._show_view(None)
 
     def _row_chosen(self, here: QModelIndex, _before: QModelIndex) -> None:
         row = self.table.current() if here.isValid() else None
@@ -288,7 +286,8 @@ class ProceduresPage(Page):
         try:
             changed = self._changed_parts()
         except Refused:  # half a limit is not yet a wrong one: F9 says what is wrong
-            changed = []
+            self.summary.clear()
+            return
         if not changed:
             self.summary.setText(_("Chưa đổi gì."))
             return
@@ -416,13 +415,13 @@ def _code(row: ProcedureRow) -> str:
     return row.version.code
 
 
-def _matches(row: ProcedureRow, wanted: list[str]) -> bool:
+def _matches(row: ProcedureRow, typed: str) -> bool:
+    """True when the code begins as typed, or a word of its names begins with each word typed."""
+    if typed[:1].isdigit():
+        return row.version.code.startswith(match_code(typed))
     said = " ".join((row.short_name, row.version.name, *row.choice.synonyms))
     words = fold(said).split()
-    return all(
-        row.version.code.startswith(part) or any(word.startswith(part) for word in words)
-        for part in wanted
-    )
+    return all(any(word.startswith(part) for word in words) for part in fold(typed).split())
 
 
 def _waiting_words(view: ProcedureView, waiting: ProcedureChange) -> str:

@@ -64,6 +64,18 @@ def test_a_limit_is_confirmed_once_with_its_document(window: Window, page: Proce
     assert "chưa kiểm chứng → đã xác nhận (QĐ 12/QĐ-UBND)" in newest
 
 
+def test_a_procedure_is_found_by_its_code_or_by_what_the_office_calls_it(
+    page: ProceduresPage,
+) -> None:
+    find(page, "2.000815")
+    assert page.title.text() == "Chứng thực bản sao"
+    find(page, "zzz")
+    assert page.table.model_.rowCount() == 0
+    assert page.title.text() == "Chứng thực bản sao"  # the fields stay as they are
+    find(page, "sao thuc chung")
+    assert page.table.current().version.code == "2.000815"
+
+
 def test_the_limits_of_the_other_channels_follow_while_they_are_the_same(
     page: ProceduresPage,
 ) -> None:
