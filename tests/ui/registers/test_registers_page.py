@@ -133,6 +133,10 @@ def test_receipts_are_numbered_beforehand_and_voided(
     answers("GT-261123-0001", "Rách")
     press(leader, Qt.Key.Key_H, Qt.KeyboardModifier.AltModifier)
     assert [line[2] for line in lines(page)] == ["✗ còn ngoài", "đã hủy: Rách"]
+    press(leader, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert [line[2] for line in lines(page)] == ["✗ còn ngoài"] * 2
+    answers("GT-261123-0001", "Rách")
+    press(leader, Qt.Key.Key_H, Qt.KeyboardModifier.AltModifier)
     answers("hai mươi")
     press(leader, Qt.Key.Key_N, Qt.KeyboardModifier.AltModifier)
     assert "Hãy ghi một số" in leader.notices.text
