@@ -374,4 +374,7 @@ def test_a_nonsense_value_in_a_row_is_a_trouble_that_names_the_dossier(
     if table == "dossiers":
         with pytest.raises(Trouble, match=dossier.code):
             progress.find_dossiers(desk)
+    if column in ("due", "status"):
+        with pytest.raises(Trouble, match=dossier.code):
+            registers.book_rows(desk, MONDAY.date(), MONDAY.date())
     assert not upkeep.verify_ledger(desk).ok
