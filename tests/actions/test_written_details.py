@@ -19,7 +19,7 @@ from cchc_desk.actions.courtesy import courtesy
 from cchc_desk.actions.documents import printing
 from cchc_desk.actions.dossiers import anonymise, correct, steps
 from cchc_desk.actions.exports import tables
-from cchc_desk.actions.intake import before_acceptance, intake
+from cchc_desk.actions.intake import before_acceptance, intake, paper_receipts
 from cchc_desk.actions.lateness import letters
 from cchc_desk.actions.office import accounts, own_catalogue, procedure_import
 from cchc_desk.actions.office.accounts import NewOfficial
@@ -173,3 +173,4 @@ def years_later(desk: Desk, clock: TableClock, code: str) -> None:
     put_right(desk, intake.accept_dossier(desk, make_intake()).code)
     mistaken = intake.accept_dossier(desk, make_intake(portal_code="G22.3")).code
     correct.cancel(desk, mistaken, "Nhập nhầm người")
+    paper_receipts.restore(desk, "GT-261123-0002", "Giấy còn tốt")

@@ -272,11 +272,11 @@ class PreviewDialog(QDialog):
 
     def save(self, target: Path) -> None:
         pdf = self.pdf
-        jobs.run(
-            self,
-            lambda: saving.save_file(pdf, target),
-            lambda _saved: notices.say(_("Đã lưu {name}.").format(name=target.name)),
-        )
+        jobs.run(self, lambda: saving.save_file(pdf, target), lambda _saved: self._saved(target))
+
+    def _saved(self, target: Path) -> None:
+        self.told.hide()  # nothing could be printed: that is mended now
+        notices.say(_("Đã lưu {name}.").format(name=target.name))
 
 
 def _say_printed(times: int) -> None:

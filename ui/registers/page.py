@@ -13,9 +13,11 @@ from PySide6.QtWidgets import (
 )
 
 from cchc_desk.actions.documents import window_papers
+from cchc_desk.actions.dossiers.take_back import JUST_DONE
 from cchc_desk.actions.intake import paper_receipts
 from cchc_desk.actions.office import catalogue
 from cchc_desk.domain.chart import Bars, ChartLook
+from cchc_desk.domain.dossiers.paper_receipts import PaperReceipt
 from cchc_desk.domain.table import Listing
 from cchc_desk.domain.time.spans import Span, days_of
 from cchc_desk.i18n import _, _n, later
@@ -282,8 +284,24 @@ class RegistersPage(Page):
             (number, reason),
             _("Hủy giấy"),
             lambda: partial(paper_receipts.void, desk, number.value, reason.value),
-            lambda _void: self.refresh(),
+            self._voided,
         )
+
+    def _voided(self, receipt: PaperReceipt) -> None:
+        desk, number = self.desk, receipt.number
+        said = _("Đã hủy giấy hẹn in sẵn số {number}.").format(number=number)
+
+        def restored(_receipt: PaperReceipt) -> None:
+            notices.say(_("Đã hoàn tác: {done}").format(done=said))
+            self.refresh()
+
+        notices.undoable(
+            said,
+            lambda: jobs.run(
+                self, lambda: paper_receipts.restore(desk, number, JUST_DONE), restored
+            ),
+        )
+        self.refresh()
 
 
 class _Count(Line):

@@ -560,7 +560,12 @@ def letters_in(connection: Connection, states: Iterable[LetterState]) -> tuple[L
     rows = run(connection, sql, wanted)
     names = [column[0] for column in rows.description]
     named = (SimpleNamespace(**dict(zip(names, row, strict=True))) for row in rows)
-    return tuple(_letter(row, row.dossier_code) for row in named)
+    return tuple(map(_readable_letter, named))
+
+
+def _readable_letter(row: Any) -> Letter:
+    with readable(row.dossier_code):
+        return _letter(row, row.dossier_code)
 
 
 _LETTERS_IN = "SELECT l.*, d.code AS dossier_code FROM letters l JOIN dossiers d ON d.n = l.dossier"

@@ -4,6 +4,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection
@@ -31,7 +32,7 @@ from cchc_desk.domain.time.deadlines import parse_limit
 from cchc_desk.store.dossiers import search
 from cchc_desk.store.dossiers.conditions import bounds, sql_of
 from cchc_desk.store.dossiers.dossiers import iso, moment
-from cchc_desk.store.engine.database import readable, run
+from cchc_desk.store.engine.database import made, run
 
 # The letters of a dossier are asked for by `delivered`, which has no index, and not by `state`: of
 # the indexes on `dossier` and on `state` SQLite may take either, and by `state` each line of a list
@@ -238,14 +239,7 @@ def _rows(
 
 def _made(rows: Iterable[Any], now: datetime) -> tuple[DossierRow, ...]:
     """Make the rows of _ROW into those of lists at `now`."""
-    made = []
-    for columns in rows:
-        try:
-            made.append(_dossier_row(now, *columns))
-        except (ValueError, TypeError, KeyError):
-            with readable(columns[0]):
-                raise
-    return tuple(made)
+    return made(rows, partial(_dossier_row, now))
 
 
 def _dossier_row(
@@ -382,7 +376,7 @@ def book(
     `own_agency` leads the work where no other agency does.
     """
     rows = run(connection, _BOOK, (start, end, field))
-    return tuple(_book_row(own_agency, *columns) for columns in rows)
+    return made(rows, partial(_book_row, own_agency))
 
 
 def _book_row(
@@ -437,11 +431,11 @@ def late_entries(connection: Connection, start: str, end: str) -> tuple[LateEntr
         "WHERE d.accepted BETWEEN ? AND ? AND d.entered > d.accepted AND d.cancelled IS NULL "
         "ORDER BY d.accepted, d.n"
     )
-    at = datetime.fromisoformat
-    return tuple(
-        LateEntry(code, name, at(accepted), at(entered), receipt)
-        for code, name, accepted, entered, receipt in run(connection, sql, (start, end))
-    )
+    return made(run(connection, sql, (start, end)), _late_entry)
+
+
+def _late_entry(code: str, name: str, accepted: str, entered: str, receipt: str) -> LateEntry:
+    return LateEntry(code, name, _at(accepted), _at(entered), receipt)
 
 
 _LAST_RECEIVER = """
@@ -469,10 +463,11 @@ WHERE d.cancelled BETWEEN ? AND ? ORDER BY d.cancelled, d.n
 
 def cancelled(connection: Connection, start: str, end: str) -> tuple[VoidNumber, ...]:
     """Return the entries made by mistake, cancelled from `start` to `end` (ISO minutes)."""
-    return tuple(
-        VoidNumber(code, procedure, name, datetime.fromisoformat(at), code)
-        for code, procedure, name, at in run(connection, _CANCELLED, (start, end))
-    )
+    return made(run(connection, _CANCELLED, (start, end)), _void_number)
+
+
+def _void_number(code: str, procedure: str, name: str, at: str) -> VoidNumber:
+    return VoidNumber(code, procedure, name, _at(at), code)
 
 
 _OVERRUNS = f"""
@@ -500,17 +495,27 @@ ORDER BY p.began, d.n
 
 def requests(connection: Connection) -> tuple[RequestRow, ...]:
     """Return the last request of every unfinished dossier that has one, oldest first."""
-    return tuple(
-        RequestRow(
-            code=code,
-            number=number,
-            items=tuple(json.loads(items)),
-            asked=datetime.fromisoformat(asked),
-            told=moment(told),
-            told_how=told_how,
-            brought=moment(brought),
-        )
-        for code, number, items, asked, told, told_how, brought in run(connection, _REQUESTS)
+    return made(run(connection, _REQUESTS), _request)
+
+
+def _request(
+    code: str,
+    number: str,
+    items: str,
+    asked: str,
+    told: str | None,
+    told_how: str,
+    brought: str | None,
+) -> RequestRow:
+    """Make one row of _REQUESTS, its columns in their order."""
+    return RequestRow(
+        code=code,
+        number=number,
+        items=tuple(json.loads(items)),
+        asked=_at(asked),
+        told=moment(told),
+        told_how=told_how,
+        brought=moment(brought),
     )
 
 

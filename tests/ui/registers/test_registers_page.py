@@ -130,6 +130,10 @@ def test_receipts_are_numbered_beforehand_and_voided(leader: Window) -> None:
     press(leader, Qt.Key.Key_H, Qt.KeyboardModifier.AltModifier)
     questions.answer(leader, "GT-261123-0001", "Rách")
     assert [line[2] for line in lines(page)] == ["✗ còn ngoài", "đã hủy: Rách"]
+    press(leader, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert [line[2] for line in lines(page)] == ["✗ còn ngoài"] * 2
+    press(leader, Qt.Key.Key_H, Qt.KeyboardModifier.AltModifier)
+    questions.answer(leader, "GT-261123-0001", "Rách")
     press(leader, Qt.Key.Key_N, Qt.KeyboardModifier.AltModifier)
     panel = questions.answer(leader, "hai mươi")
     assert "Hãy ghi một số" in panel.fields[0].error.text()
