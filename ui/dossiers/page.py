@@ -1,7 +1,7 @@
 """The list of dossiers: search as you type, filters, Vietnamese order."""
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.domain.dossiers.rows import DossierRow
@@ -12,6 +12,7 @@ from ui.look import texts
 from ui.shell import jobs
 from ui.shell.navigation import Shell
 from ui.shell.page import Page
+from ui.widgets.fields.boxes import ComboBox
 from ui.widgets.layout.flow import Flow
 
 PAUSE_MS = 120
@@ -40,7 +41,7 @@ class DossiersPage(Page):
         self.search = SearchField(
             _("Tìm hồ sơ"), _("tên (có dấu hay không), mã hồ sơ, số định danh, điện thoại")
         )
-        self.filter, self.order = QComboBox(), QComboBox()
+        self.filter, self.order = ComboBox(), ComboBox()
         for box, name, choices in (
             (self.filter, _("Lọc"), _FILTERS),
             (self.order, _("Thứ tự"), _ORDERS),

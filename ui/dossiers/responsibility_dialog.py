@@ -1,12 +1,13 @@
 """The leader's dialog on lateness: by whom, at which step, for which cause, at fault or not."""
 
-from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QDialog, QFormLayout, QLineEdit, QWidget
 
 from cchc_desk.actions.office.catalogue import Cause
 from cchc_desk.domain.dossiers.dossier import Dossier
 from cchc_desk.domain.people.officials import Official
 from cchc_desk.i18n import _, later
 from ui.look import texts
+from ui.widgets.fields.boxes import ComboBox
 
 FAULT = (
     (later("chưa kết luận"), None),
@@ -28,7 +29,7 @@ class ResponsibilityDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(_("Trách nhiệm – {code}").format(code=dossier.code))
         self.setMinimumWidth(480)
-        self.cause, self.official, self.fault = (texts.narrow(QComboBox()) for _ in range(3))
+        self.cause, self.official, self.fault = (texts.narrow(ComboBox()) for _ in range(3))
         self.step = QLineEdit()
         self.step.setPlaceholderText(_("để trống: bước quá hạn nhiều nhất của người này"))
         for cause in causes:

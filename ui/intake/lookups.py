@@ -10,14 +10,19 @@ from cchc_desk.domain.people.applicant import Applicant
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
 from cchc_desk.session import Desk
-from ui.intake.form import IntakeForm, from_registration, to_applicant
+from ui.intake.form import IntakeForm, from_registration, to_applicant, to_submitter
 
 
 def look_owner_up(desk: Desk, form: IntakeForm) -> tuple[tuple[DossierRow, ...], tuple[str, ...]]:
     """Return the owner's open dossiers, and what is doubtful about the owner alone."""
     rows = intake.open_dossiers_of(desk, form.id_number)
     doubts = intake.warnings_for(
-        desk, Intake(procedure="", applicant=_readable_applicant(form, desk.now()))
+        desk,
+        Intake(
+            procedure="",
+            applicant=_readable_applicant(form, desk.now()),
+            submitter=to_submitter(form),
+        ),
     )
     return rows, tuple(doubt for doubt in doubts if not any(row.code in doubt for row in rows))
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from cchc_desk.actions.intake.intake import CardReading
 from cchc_desk.domain.dossiers.rows import DossierRow
@@ -14,6 +14,7 @@ from cchc_desk.i18n import _, _n, later
 from ui import formatting
 from ui.intake.form import IntakeForm
 from ui.look import texts
+from ui.widgets.fields.boxes import ComboBox
 from ui.widgets.fields.date_field import DayField
 from ui.widgets.layout.optional_fields import OptionalFields
 
@@ -48,11 +49,11 @@ class PersonPanel(QWidget):
 
     def __init__(self, this_year: int, page: QWidget) -> None:
         super().__init__()
-        self.kind = QComboBox()
+        self.kind = ComboBox()
         self.kind.addItem(_("Cá nhân  ·  Alt+T"), ApplicantKind.PERSON.value)
         self.kind.addItem(_("Tổ chức  ·  Alt+T"), ApplicantKind.ORGANISATION.value)
         self.kind.setAccessibleName(_("Cá nhân hay tổ chức"))
-        self.sex = QComboBox()
+        self.sex = ComboBox()
         for sex in SEXES:
             self.sex.addItem(_(sex), sex)
         self.sex.setAccessibleName(_("Giới tính"))
@@ -71,7 +72,7 @@ class PersonPanel(QWidget):
         self._form = QFormLayout()
         self._lay_out()
         self._connect()
-        texts.shortcut(page, "Alt+T", self.switch_kind)
+        texts.shortcut(page, "Alt+T", self.switch_kind, _("Cá nhân hay tổ chức"))
         self._kind_changed()
 
     def _lay_out(self) -> None:
@@ -112,7 +113,7 @@ class PersonPanel(QWidget):
         self.submitter.changed.connect(self.edited)
         for name in ("phone", "submitter_phone"):
             self.fields[name].editingFinished.connect(lambda name=name: self._tidy_phone(name))
-        for name in ("id_number", "born", "phone"):
+        for name in ("id_number", "born", "phone", "submitter_phone"):
             self.fields[name].editingFinished.connect(self.person_left)
         self.sex.currentIndexChanged.connect(self.person_left)
 

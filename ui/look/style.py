@@ -67,7 +67,8 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QAbstractSpinBo
 QAbstractSpinBox QLineEdit, QComboBox QLineEdit, QAbstractSpinBox QLineEdit:focus,
     QComboBox QLineEdit:focus {{
     border: none; background: transparent; padding: 0; }}
-QLineEdit[wrong="true"] {{ border: 2px solid {late}; padding: 4u-1 6u-1; }}
+QLineEdit[wrong="true"], QAbstractSpinBox[wrong="true"], QComboBox[wrong="true"] {{
+    border: 2px solid {late}; padding: 4u-1 6u-1; }}
 QComboBox::drop-down, QDateTimeEdit::drop-down {{ border: none; width: 20t; }}
 QComboBox::down-arrow, QDateTimeEdit::down-arrow {{ image: url("{pictures}/down-{marks}.svg");
     width: 12t;

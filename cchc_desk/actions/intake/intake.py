@@ -30,6 +30,7 @@ from cchc_desk.domain.people.applicant import (
     ApplicantKind,
     Submitter,
     applicant_problems,
+    is_doubtful_tax_code,
     phone_warning,
     submitter_problems,
     tidy_applicant,
@@ -338,11 +339,17 @@ def _warnings(desk: Desk, intake: Intake) -> Iterator[str]:
             applicant.id_number, applicant.born, applicant.sex, known_provinces()
         )
         yield from (_(_CARD_WORDS[doubt]) for doubt in doubts)
-    if phone_warning(applicant.phone):
+    elif is_doubtful_tax_code(applicant.id_number):
         yield _(
-            "Số điện thoại «{phone}» không giống số di động hay cố định; hãy đọc lại cho công dân "
-            "nghe."
-        ).format(phone=applicant.phone)
+            "Mã số thuế «{number}» không đúng dạng: 10 số, 13 số (chi nhánh) hoặc 12 số; hãy xem "
+            "lại giấy đăng ký."
+        ).format(number=applicant.id_number)
+    for phone in (applicant.phone, intake.submitter.phone if intake.submitter else ""):
+        if phone_warning(phone):
+            yield _(
+                "Số điện thoại «{phone}» không giống số di động hay cố định; hãy đọc lại cho công "
+                "dân nghe."
+            ).format(phone=phone)
     for row in open_dossiers_of(desk, applicant.id_number):
         yield _(
             "Người này đang có hồ sơ {code} «{procedure}» chưa xong; kiểm tra kẻo nộp trùng."

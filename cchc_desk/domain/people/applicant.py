@@ -17,6 +17,7 @@ _EARLIEST_BIRTH = date(1900, 1, 1)
 _MOBILE = re.compile(r"0(3[2-9]|5[25689]|7[06-9]|8[1-9]|9[0-46-9])[0-9]{7}")
 _LANDLINE = re.compile(r"02[0-9]{9}")  # docs/sources.md [G]
 _COUNTRY_CODE = re.compile(r"(?:\+84|0084|84(?=[0-9]{9,10}$))0?")
+_TAX_CODE = re.compile(r"[0-9]{10}(?:-?[0-9]{3})?|[0-9]{12}")  # docs/sources.md [G]
 
 
 class ApplicantKind(Enum):
@@ -107,6 +108,14 @@ def phone_warning(text: str) -> PhoneWarning | None:
         if re.fullmatch(r"[0-9]{10,11}", phone)
         else PhoneWarning.NOT_A_NUMBER
     )
+
+
+def is_doubtful_tax_code(text: str) -> bool:
+    """Return True unless it is empty or has the shape of a tax code (docs/sources.md).
+
+    Ten digits; thirteen for a branch; twelve where the personal number is the tax code.
+    """
+    return bool(text.strip()) and not _TAX_CODE.fullmatch(re.sub(r"[\s.]", "", text))
 
 
 def check_applicant(applicant: Applicant, today: date) -> None:
