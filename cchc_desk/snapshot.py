@@ -114,6 +114,6 @@ def tidy_hours(office_hours: Mapping[str, str]) -> dict[str, str]:
 def _bad_hours() -> Refused:
     return Refused(
         "office-hours",
-        _("Giờ làm việc viết như 7h30-11h30, 13h-17h và phải có ít nhất một ngày làm việc."),
+        _("Giờ làm việc viết như 07:30-11:30,13:00-17:00 và phải có ít nhất một ngày làm việc."),
         "office_hours",
     )

@@ -5,7 +5,7 @@ from datetime import time
 
 from cchc_desk.domain.time.calendar import Session, Sessions
 
-_TIME = r"(\d{1,2})(?:\s*(?::|\.|h|g|giờ)(?:\s*(\d{2})(?!\s*(?::|h|g)))?)?"  # not 13 of «11h 13h»
+_TIME = r"(\d{1,2})(?:\s*(?::|\.|h|giờ|g)(?:\s*(\d{2})(?!\s*(?::|h|g)))?)?"  # not 13 of «11h 13h»
 _SESSION = re.compile(rf"{_TIME}\s*(?:-|–|—|~|đến|tới)\s*{_TIME}", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*(?:[,;+]|và|\s)\s*", re.IGNORECASE)
 

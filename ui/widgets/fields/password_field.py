@@ -30,13 +30,13 @@ class PasswordField(QLineEdit):
         """Show what was typed, or hide it again."""
         if self.echoMode() is QLineEdit.EchoMode.Password:
             self.setEchoMode(QLineEdit.EchoMode.Normal)
-            self._eye.setToolTip(_("Ẩn mật khẩu  ·  {key}").format(key=SHOW))
+            self._eye.setText(_("Ẩn mật khẩu  ·  {key}").format(key=SHOW))
         else:
             self._hide()
 
     def _hide(self) -> None:
         self.setEchoMode(QLineEdit.EchoMode.Password)
-        self._eye.setToolTip(_("Hiện mật khẩu  ·  {key}").format(key=SHOW))
+        self._eye.setText(_("Hiện mật khẩu  ·  {key}").format(key=SHOW))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         letter = event.text()
