@@ -69,6 +69,7 @@ QAbstractSpinBox QLineEdit, QComboBox QLineEdit, QAbstractSpinBox QLineEdit:focu
     border: none; background: transparent; padding: 0; }}
 QLineEdit[wrong="true"], QAbstractSpinBox[wrong="true"], QComboBox[wrong="true"] {{
     border: 2px solid {late}; padding: 4u-1 6u-1; }}
+QComboBox {{ combobox-popup: 0; }}
 QComboBox::drop-down, QDateTimeEdit::drop-down {{ border: none; width: 20t; }}
 QComboBox::down-arrow, QDateTimeEdit::down-arrow {{ image: url("{pictures}/down-{marks}.svg");
     width: 12t;

@@ -156,3 +156,24 @@ def test_the_page_scrolls_under_the_wheel_whatever_field_it_is_over(window: Wind
         bar.setValue(0)
         turn_really(field)
         assert bar.value() > 0, type(field).__name__
+
+
+def test_the_list_of_every_choice_shows_all_its_lines(window: Window) -> None:
+    """Up to fifteen, at full height and without arrows to scroll by."""
+    tried = 0
+    for name, room in every_room(window):
+        for box in room.findChildren(QComboBox):
+            if not (box.isVisible() and box.isEnabled() and 0 < box.count() <= 15):
+                continue
+            box.showPopup()
+            QApplication.processEvents()
+            view = box.view()
+            lines = [view.visualRect(box.model().index(row, 0)) for row in range(box.count())]
+            shown = view.viewport().rect()
+            assert all(
+                shown.top() <= one.top() and one.bottom() <= shown.bottom() for one in lines
+            ), f"{name}: {box.accessibleName()}"
+            assert shown.height() <= sum(one.height() for one in lines) + 2
+            box.hidePopup()
+            tried += 1
+    assert tried > 15
