@@ -12,7 +12,9 @@ _PLACES = {
     2: ((0, 0, 1, 1), (0, 1, 2, 1), (1, 0, 1, 1)),
     1: ((0, 0, 1, 1), (1, 0, 1, 1), (2, 0, 1, 1)),
 }
-_STRETCHES = {3: (9, 14, 8), 2: (10, 12, 0), 1: (1, 0, 0)}
+_STRETCHES = {3: (10, 13, 8), 2: (10, 12, 0), 1: (1, 0, 0)}
+
+_FIRST = 324  # points at least of the first of three columns: names and addresses are long
 
 
 class PanelGrid(QWidget):
@@ -41,5 +43,6 @@ class PanelGrid(QWidget):
         for panel, place in zip(self._panels, _PLACES[columns], strict=True):
             self._grid.addWidget(panel, *place)
         self._grid.setRowStretch(1, 1 if columns == 2 else 0)
+        self._grid.setColumnMinimumWidth(0, _FIRST if columns == 3 else 0)
         for column, stretch in enumerate(_STRETCHES[columns]):
             self._grid.setColumnStretch(column, stretch)

@@ -34,6 +34,7 @@ _TEXTS = {
 }
 _ORGANISATION_TEXTS = {"name": later("Tên tổ chức"), "id_number": later("Mã số thuế")}
 _SUBMITTER = ("submitter_name", "submitter_id_number", "submitter_phone", "submitter_relation")
+_LONG = ("name", "address")  # the whole width of the column, their words above them
 _DOSSIERS_SHOWN = 4
 
 
@@ -61,6 +62,7 @@ class PersonPanel(QWidget):
             name: DayField(_(label), this_year) if name == "born" else QLineEdit()
             for name, label in _TEXTS.items()
         }
+        self.labels: dict[str, QLabel] = {}  # those above their fields
         self.errors = {name: texts.words("", "error") for name in _TEXTS}
         self._card_doubts: tuple[str, tuple[str, ...]] = ("", ())
         self.warnings = texts.words("", "warning")
@@ -99,7 +101,13 @@ class PersonPanel(QWidget):
     def _row(self, form: QFormLayout, name: str) -> None:
         field = self.fields[name]
         field.setAccessibleName(_(_TEXTS[name]))
-        form.addRow(_(_TEXTS[name]), field)
+        if name in _LONG:
+            label = self.labels[name] = texts.words(_(_TEXTS[name]), wrap=False)
+            label.setBuddy(field)
+            form.addRow(label)
+            form.addRow(field)
+        else:
+            form.addRow(_(_TEXTS[name]), field)
         form.addRow(self.errors[name])
         self.errors[name].hide()
 
@@ -137,7 +145,7 @@ class PersonPanel(QWidget):
         for name, organisation_text in _ORGANISATION_TEXTS.items():
             text = _(_TEXTS[name] if person else organisation_text)
             self.fields[name].setAccessibleName(text)
-            label = self._form.labelForField(self.fields[name])
+            label = self.labels.get(name) or self._form.labelForField(self.fields[name])
             if isinstance(label, QLabel):
                 label.setText(text)
         self._form.setRowVisible(self.fields["born"], person)
