@@ -108,7 +108,7 @@ class IntakePage(Page):
         self.question.replace_owner.connect(
             lambda reading: self._take_as_owner(reading, same_person=False)
         )
-        self.question.set_submitter.connect(self.person.fill_submitter)
+        self.question.set_submitter.connect(self._take_as_submitter)
         texts.shortcut(self, "Esc", self._back)
         self._set_focus_order()
 
@@ -244,6 +244,11 @@ class IntakePage(Page):
             self.person.fill_submitter(reading)
         else:
             self.question.ask(reading, form.name.strip() or form.id_number.strip())
+
+    def _take_as_submitter(self, reading: CardReading) -> None:
+        self.person.fill_submitter(reading)
+        self.procedure.search.setFocus()
+        self.procedure.search.selectAll()
 
     def _take_as_owner(self, reading: CardReading, same_person: bool) -> None:
         self.person.fill_from_card(reading, same_person)

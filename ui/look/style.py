@@ -38,6 +38,7 @@ QLabel[role="count"], QLabel[role="count-late"] {{ background: {accent_soft}; co
     border: 1px solid {line}; border-radius: 8u; padding: 0 6u; font-weight: bold; }}
 QLabel[role="count-late"] {{ color: {late}; border-color: {late}; }}
 #card {{ background: {card}; border: 1px solid {line}; border-radius: 6px; }}
+#card:focus {{ border: 2px solid {accent}; }}
 #pointer {{ background: transparent; border: 3px solid {ring}; border-radius: 6px; }}
 #notices {{ background: {card}; border-top: 1px solid {line}; }}
 QLabel[role="title"] {{ font-size: {title}pt; font-weight: bold; }}

@@ -9,6 +9,7 @@ from tests.ui.conftest import press, write
 from ui.intake.page import IntakePage
 from ui.shell.window import Window
 
+CARD = "092190001234||Nguyễn Thị Ánh Đào|17051990|Nữ|12 Nguyễn Trãi, Ninh Kiều, Cần Thơ|01072021"
 LONG = "Số 123/45/6 đường Nguyễn Văn Cừ nối dài, khu vực 3, phường An Bình, thành phố Cần Thơ"
 
 
@@ -103,3 +104,21 @@ def test_name_and_address_are_wide(window: Window, page: IntakePage) -> None:
     QApplication.processEvents()
     assert page.person.fields["name"].width() >= 320
     assert page.person.fields["address"].width() >= 320
+
+
+def test_while_the_card_is_asked_about_nothing_typed_goes_into_a_field(
+    window: Window, page: IntakePage
+) -> None:
+    name = page.person.fields["name"]
+    write(name, "Trần Văn Đức")
+    window.scanned(CARD)
+    assert page.question.isVisible()
+    QTest.keyClicks(window.focusWidget() or window, "ho ngheo")
+    assert page.question.isVisible()
+    assert name.text() == "Trần Văn Đức"
+    QTest.keyClick(window.focusWidget() or window, Qt.Key.Key_Escape)
+    assert name.hasFocus()
+    window.scanned(CARD)
+    QTest.keyClicks(window.focusWidget() or window, "2")
+    assert page.person.fields["submitter_name"].text() == "Nguyễn Thị Ánh Đào"
+    assert page.procedure.search.hasFocus()
