@@ -426,7 +426,7 @@ class PersonPanel(QWidget):
 
     def _fill_by_number(self) -> None:
         """Sex and birth year stand in the number: fill them in where nothing was typed."""
-        said = number_facts(self.fields["id_number"].text().strip())
+        said = number_facts("".join(self.fields["id_number"].text().split()))
         if not self.is_person or said is None or said.birth_year > self._this_year:
             return
         values = self._kept({"sex": said.sex, "born": str(said.birth_year)})

@@ -156,7 +156,7 @@ def read_card(desk: Desk, text: str) -> CardReading:
     card = identity_card.read_card(text)
     with desk.read() as connection:
         open_ones = lists.of_person(connection, desk.now(), card.id_number)
-    known = people.known_by_number(desk, card.id_number)
+    known = people.known_by_card(desk, card)
     return CardReading(
         card,
         card_sentences(card),
