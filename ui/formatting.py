@@ -8,7 +8,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from cchc_desk.domain.dossiers.dossier import How, LetterState, Status
-from cchc_desk.domain.time.deadlines import WalkStep, WalkWhat
+from cchc_desk.domain.time.calendar import Calendar
+from cchc_desk.domain.time.deadlines import WalkStep, WalkWhat, rest_until
 from cchc_desk.i18n import SOURCE, _, language, later
 
 if TYPE_CHECKING:
@@ -79,6 +80,17 @@ def moment_text(at: datetime) -> str:
     """`10 giờ 00 thứ Tư 25/11/2026`."""
     return _("{hour} giờ {minute:02d} {day_text}").format(
         hour=at.hour, minute=at.minute, day_text=day_text(at.date())
+    )
+
+
+def rest_text(now: datetime, calendar: Calendar) -> str:
+    """`Ngày nghỉ; nhận hôm nay tính từ 07:30 thứ Hai 30/11/2026`, "" on a working day."""
+    opens = rest_until(now, calendar)
+    if opens is None:
+        return ""
+    name = calendar.rest_name(now.date())
+    return _("Ngày nghỉ{name}; nhận hôm nay tính từ {at:%H:%M} {day}").format(
+        name=f" ({name})" if name else "", at=opens, day=day_text(opens.date())
     )
 
 

@@ -5,6 +5,7 @@ hold in all.
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from cchc_desk.actions.dossiers import progress
@@ -34,6 +35,7 @@ def every_room(window: Window) -> Iterator[tuple[str, QWidget]]:
         yield name, dialog
         dialog.close()
         dialog.deleteLater()
+        QCoreApplication.sendPostedEvents(dialog, QEvent.Type.DeferredDelete.value)  # really gone
     window.lock()
     _settle()
     yield "lock", window.login

@@ -5,7 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.dossiers.progress import DossierView
@@ -22,6 +22,7 @@ from ui.look import texts
 from ui.shell import jobs, notices
 from ui.shell.navigation import Shell
 from ui.shell.page import Page
+from ui.widgets.fields.boxes import ComboBox
 from ui.widgets.fields.date_field import DayField
 from ui.widgets.layout.flow import Flow
 from ui.widgets.question_panel import Line, QuestionPanel
@@ -50,7 +51,7 @@ class DossiersPage(Page):
             _("Tìm hồ sơ"),
             _("tên (có dấu hay không), mã hay số cuối của mã, số định danh, điện thoại, đuôi số"),
         )
-        self.order = QComboBox()
+        self.order = ComboBox()
         self.order.setAccessibleName(_("Thứ tự"))
         for text, value in _ORDERS:
             self.order.addItem(_(text), value)

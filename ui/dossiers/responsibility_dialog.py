@@ -1,6 +1,6 @@
 """The leader's dialog on lateness: by whom, at which step, for which cause, at fault or not."""
 
-from PySide6.QtWidgets import QComboBox, QDialog, QFormLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFormLayout, QWidget
 
 from cchc_desk.actions.office.catalogue import Cause
 from cchc_desk.domain.dossiers.dossier import Dossier
@@ -8,6 +8,7 @@ from cchc_desk.domain.dossiers.segments import step_names
 from cchc_desk.domain.people.officials import Official
 from cchc_desk.i18n import _, later
 from ui.look import texts
+from ui.widgets.fields.boxes import ComboBox
 
 FAULT = (
     (later("chưa kết luận"), None),
@@ -34,7 +35,7 @@ class ResponsibilityDialog(QDialog):
         )
         self.setMinimumWidth(480)
         self.cause, self.official, self.fault, self.step = (
-            texts.narrow(QComboBox()) for _ in range(4)
+            texts.narrow(ComboBox()) for _ in range(4)
         )
         for cause in causes:
             self.cause.addItem(_(cause.label), cause.code)

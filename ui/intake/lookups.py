@@ -22,9 +22,9 @@ def look_owner_up(
     What lacks is a doubt once the owner `is_complete`.
     """
     rows = intake.open_dossiers_of(desk, form.id_number)
-    owner = _readable_applicant(form, desk.now())
-    doubts = intake.warnings_for(desk, Intake(procedure="", applicant=owner))
-    lacking = people.contact_doubt(owner, to_submitter(form)) if is_complete and owner.name else ""
+    owner, submitter = _readable_applicant(form, desk.now()), to_submitter(form)
+    doubts = intake.warnings_for(desk, Intake("", owner, submitter))
+    lacking = people.contact_doubt(owner, submitter) if is_complete and owner.name else ""
     of_owner = tuple(doubt for doubt in doubts if not any(row.code in doubt for row in rows))
     return rows, (*of_owner, lacking) if lacking else of_owner
 

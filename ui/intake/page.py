@@ -1,5 +1,7 @@
 """The intake page: person, procedure, papers, date; read back, then accepted by one key."""
 
+from functools import partial
+
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
@@ -11,6 +13,7 @@ from cchc_desk.domain.courtesy import Moment
 from cchc_desk.domain.dossiers.dossier import Dossier
 from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.law.procedure import CERTIFICATION, ProcedureVersion
+from cchc_desk.domain.people.applicant import applicant_problems
 from cchc_desk.domain.people.identity_card import Card
 from cchc_desk.domain.people.officials import Act, require
 from cchc_desk.domain.time.deadlines import Due
@@ -25,7 +28,7 @@ from ui.intake.accept_bar import AcceptBar, read_back
 from ui.intake.card_question import CardQuestion
 from ui.intake.draft import DraftKeeper
 from ui.intake.field_errors import FieldErrors
-from ui.intake.form import IntakeForm, to_intake
+from ui.intake.form import IntakeForm, to_applicant, to_intake, to_received
 from ui.intake.lookups import form_of_registration, look_known_up, look_owner_up
 from ui.intake.not_accepted import NotAccepted
 from ui.intake.panel_grid import PanelGrid
@@ -107,6 +110,10 @@ class IntakePage(Page):
         self.person.recognisable.connect(self._recognise)
         self.person.known.connect(self._person_known)
         self.person.last.chosen.connect(self.begin)
+        for field in ("born", "email"):
+            self.person.fields[field].editingFinished.connect(partial(self._person_left, field))
+        for line in (self.promise.received_time, self.promise.received_day):
+            line.editingFinished.connect(self._received_left)
         self.procedure.chosen.connect(self._procedure_chosen)
         self.procedure.limit_left.connect(self.preview.ask)
         self.promise.channel_changed.connect(
@@ -330,6 +337,26 @@ class IntakePage(Page):
     def _go_to_procedure(self) -> None:
         self.procedure.search.setFocus()
         self.procedure.search.selectAll()
+
+    def _person_left(self, field: str) -> None:
+        """Say at once that what was typed into a field of the owner cannot be."""
+        form, now = self.form(), self.desk.now()
+        if self._restoring or not getattr(form, field).strip():
+            return
+        try:
+            problems = applicant_problems(to_applicant(form, now), now.date())
+        except Refused as unreadable:
+            problems = (unreadable,)
+        for problem in problems:
+            if problem.field == field:
+                self.errors.show(field, problem.message)
+
+    def _received_left(self) -> None:
+        """Say at once that the hour or day of a late entry cannot be read."""
+        try:
+            to_received(self.form(), self.desk.now())
+        except Refused as unreadable:
+            self.errors.show("received", unreadable.message)
 
     def _recognise(self, name: str) -> None:
         """Look up whether the desk knows what stands in a field of the person."""

@@ -8,9 +8,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from cchc_desk.actions.intake.intake import CardReading
 from cchc_desk.actions.intake.people import Known
@@ -26,6 +26,7 @@ from ui.intake.hint import Hint
 from ui.intake.known_offer import KnownOffer
 from ui.intake.last_procedures import LastProcedures
 from ui.look import texts
+from ui.widgets.fields.boxes import ComboBox
 from ui.widgets.fields.date_field import DayField
 from ui.widgets.layout.optional_fields import OptionalFields
 
@@ -54,29 +55,6 @@ _WHOLE_NUMBER = {
 }
 _WHOLE_PHONE = (10, 11)
 
-_COMES_BACK = (
-    Qt.FocusReason.ActiveWindowFocusReason,
-    Qt.FocusReason.PopupFocusReason,
-    Qt.FocusReason.MenuBarFocusReason,
-)
-
-
-class _Line(QLineEdit):
-    """A line that shows its beginning when it is left.
-
-    Its cursor stands behind the text when the program gives it the focus.
-    """
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        if event.reason() == Qt.FocusReason.OtherFocusReason:
-            self.end(False)
-
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        super().focusOutEvent(event)
-        if event.reason() not in _COMES_BACK:
-            self.setCursorPosition(0)
-
 
 class PersonPanel(QWidget):
     """The owner's and the submitter's fields.
@@ -97,16 +75,16 @@ class PersonPanel(QWidget):
         """`short_name` has code and full name of a procedure."""
         super().__init__()
         self._this_year, self._short_name = this_year, short_name
-        self.kind = QComboBox()
+        self.kind = ComboBox()
         self.kind.addItem(_("Cá nhân  ·  Alt+T"), ApplicantKind.PERSON.value)
         self.kind.addItem(_("Tổ chức  ·  Alt+T"), ApplicantKind.ORGANISATION.value)
         self.kind.setAccessibleName(_("Cá nhân hay tổ chức"))
-        self.sex = QComboBox()
+        self.sex = ComboBox()
         for sex in SEXES:
             self.sex.addItem(_(sex), sex)
         self.sex.setAccessibleName(_("Giới tính"))
         self.fields: dict[str, QLineEdit] = {
-            name: DayField(_(label), this_year) if name == "born" else _Line()
+            name: DayField(_(label), this_year) if name == "born" else QLineEdit()
             for name, label in _TEXTS.items()
         }
         self.errors = {name: texts.words("", "error") for name in _TEXTS}
@@ -138,7 +116,7 @@ class PersonPanel(QWidget):
         self._form = QFormLayout()
         self._lay_out()
         self._connect()
-        texts.shortcut(page, "Alt+T", self.switch_kind)
+        texts.shortcut(page, "Alt+T", self.switch_kind, _("Cá nhân hay tổ chức"))
         self._kind_changed()
 
     def _lay_out(self) -> None:
@@ -448,7 +426,7 @@ class PersonPanel(QWidget):
 
     def _fill_by_number(self) -> None:
         """Sex and birth year stand in the number: fill them in where nothing was typed."""
-        said = number_facts(self.fields["id_number"].text().strip())
+        said = number_facts("".join(self.fields["id_number"].text().split()))
         if not self.is_person or said is None or said.birth_year > self._this_year:
             return
         values = self._kept({"sex": said.sex, "born": str(said.birth_year)})

@@ -32,8 +32,9 @@ from cchc_desk.session import Desk
 from ui.intake.form import IntakeForm
 from ui.look import texts
 from ui.shell import jobs, notices
+from ui.widgets.fields.boxes import ComboBox
 from ui.widgets.fields.error_row import when_changed
-from ui.widgets.fields.tick_list import TITLES, TITLES_OF_CERTIFICATION, Tick, TickList
+from ui.widgets.fields.tick_list import NAME, TITLES, TITLES_OF_CERTIFICATION, Tick, TickList
 from ui.widgets.tables.matched_text import MATCHED, Matched, MatchedText
 
 PAUSE_MS = 120
@@ -67,12 +68,12 @@ class ProcedurePanel(QWidget):
         self._offered = ""  # the procedure for which a remembered limit was offered
         self.version: ProcedureVersion | None = None
         self.search = QLineEdit()
-        self.field = texts.narrow(QComboBox())
+        self.field = texts.narrow(ComboBox())
         self.list = QListWidget()
         self.list_keys = texts.words(_("Enter: dòng đang sáng · Alt+1…9: dòng có số ấy"), "quiet")
         self.name = texts.words("", "section")
         self.facts = texts.words("", "quiet")
-        self.limit = texts.narrow(QComboBox())
+        self.limit = texts.narrow(ComboBox())
         self.limit_note = texts.words("", "warning")
         self.limit_row = QWidget()
         self.papers = TickList()
@@ -132,7 +133,7 @@ class ProcedurePanel(QWidget):
         papers = QVBoxLayout(self.papers_box)
         papers.setContentsMargins(0, 0, 0, 0)
         keys = texts.words(
-            _("A: đủ giấy bắt buộc · 1–9, cách: từng giấy · ← → + −: số bản"), "quiet"
+            _("A: đủ giấy bắt buộc · 1–9, cách: từng giấy · → rồi gõ số bản"), "quiet"
         )
         for part in (keys, self.papers, self.errors["papers"], self.own):
             papers.addWidget(part)
@@ -297,7 +298,7 @@ class ProcedurePanel(QWidget):
         self.papers.ticks.fill(
             [Tick(p.name, p.original, p.certified, p.copy, p.required) for p in labels]
         )
-        self.papers.setCurrentIndex(self.papers.ticks.index(0, 2))
+        self.papers.setCurrentIndex(self.papers.ticks.index(0, NAME))
         self.close_list()
 
     # --- the limit --------------------------------------------------------------------------------
@@ -347,7 +348,8 @@ class ProcedurePanel(QWidget):
         if not name:
             self.left.emit(self.own)
             return
-        self.papers.ticks.add(Tick(name, 1, 0, 0, required=True, ticked=True))
+        copies = int(self.version is not None and self.version.field == CERTIFICATION)
+        self.papers.ticks.add(Tick(name, 1, copies, 0, required=True, ticked=True))
         self.papers.scrollToBottom()
         self.own.clear()
 

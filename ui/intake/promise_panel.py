@@ -6,13 +6,11 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QFormLayout,
     QLineEdit,
     QListView,
     QListWidget,
     QPlainTextEdit,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -25,6 +23,7 @@ from cchc_desk.i18n import _, _n, later
 from ui import formatting
 from ui.intake.form import IntakeForm
 from ui.look import texts
+from ui.widgets.fields.boxes import ComboBox, SpinBox
 from ui.widgets.fields.error_row import when_changed
 from ui.widgets.layout.optional_fields import OptionalFields
 from ui.widgets.tables.whole_text import WholeText
@@ -46,10 +45,10 @@ class PromisePanel(QWidget):
 
     def __init__(self, page: QWidget) -> None:
         super().__init__()
-        self.channel = QComboBox()
+        self.channel = ComboBox()
         for channel, name in _CHANNELS.items():
             self.channel.addItem(_(name), channel.value)
-        self.sets = QSpinBox()
+        self.sets = SpinBox()
         texts.spaced(self.sets)
         self.sets.setRange(1, MOST_SETS)
         self.note = QPlainTextEdit()

@@ -39,6 +39,7 @@ QLabel[role="count"], QLabel[role="count-late"] {{ background: {accent_soft}; co
 QLabel[role="count-late"] {{ color: {late}; border-color: {late}; }}
 #card {{ background: {card}; border: 1px solid {line}; border-radius: 6px; }}
 #question {{ background: {ground}; border: 1px solid {edge}; border-radius: 8px; }}
+#card:focus {{ border: 2px solid {accent}; }}
 #pointer {{ background: transparent; border: 3px solid {ring}; border-radius: 6px; }}
 #notices {{ background: {card}; border-top: 1px solid {line}; }}
 QLabel[role="title"] {{ font-size: {title}pt; font-weight: bold; }}
@@ -69,8 +70,10 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QAbstractSpinBo
 QAbstractSpinBox QLineEdit, QComboBox QLineEdit, QAbstractSpinBox QLineEdit:focus,
     QComboBox QLineEdit:focus {{
     border: none; background: transparent; padding: 0; }}
-QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QListWidget[wrong="true"] {{
+QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QListWidget[wrong="true"],
+QAbstractSpinBox[wrong="true"], QComboBox[wrong="true"] {{
     border: 2px solid {late}; padding: 4u-1 6u-1; }}
+QComboBox {{ combobox-popup: 0; }}
 QComboBox::drop-down, QDateTimeEdit::drop-down {{ border: none; width: 20t; }}
 QComboBox::down-arrow, QDateTimeEdit::down-arrow {{ image: url("{pictures}/down-{marks}.svg");
     width: 12t;

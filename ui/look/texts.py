@@ -130,7 +130,7 @@ def button(
         made.setIcon(icon(picture, "on_accent" if kind == "primary" else "accent_dark"))
     made.clicked.connect(act)
     if key and owner is not None:
-        shortcut(owner, key, lambda: _press(made))
+        shortcut(owner, key, lambda: _press(made), text)
     return made
 
 
@@ -167,9 +167,10 @@ def allow(made: QPushButton, why_not: str | None) -> None:
     made.setToolTip(why_not or "")
 
 
-def shortcut(owner: QWidget, key: str, act: Callable[[], None]) -> QShortcut:
-    """`key` does `act` while the focus is in `owner`."""
+def shortcut(owner: QWidget, key: str, act: Callable[[], None], words: str = "") -> QShortcut:
+    """`key` does `act` while the focus is in `owner`; the key card says `words` beside it."""
     made = QShortcut(QKeySequence(key), owner)
+    made.setWhatsThis(words)
     made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
     made.activated.connect(act)
     return made

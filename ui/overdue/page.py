@@ -8,8 +8,6 @@ from functools import partial
 from PySide6.QtCore import QDateTime
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
-    QDateTimeEdit,
     QFormLayout,
     QPlainTextEdit,
     QVBoxLayout,
@@ -40,6 +38,7 @@ from ui.shell import jobs, notices, questions
 from ui.shell.navigation import Shell
 from ui.shell.page import Page
 from ui.widgets import question_panel
+from ui.widgets.fields.boxes import ComboBox, DateTimeEdit
 from ui.widgets.fields.error_row import when_changed
 from ui.widgets.layout.columns import Columns
 from ui.widgets.layout.flow import Flow
@@ -95,7 +94,7 @@ class OverduePage(Page):
     def _fields(self) -> None:
         self.title = texts.words(_(_CHOOSE), "section")
         self.about = texts.words("", "quiet")
-        self.cause, self.responsible, self.fault = (texts.narrow(QComboBox()) for _ in range(3))
+        self.cause, self.responsible, self.fault = (texts.narrow(ComboBox()) for _ in range(3))
         self.reason = QPlainTextEdit()
         self.reason.setTabChangesFocus(True)
         texts.fitted(
@@ -104,7 +103,7 @@ class OverduePage(Page):
         )
         self.reason.setPlaceholderText(_("lý do ghi trong thư; để trống thì ghi theo nguyên nhân"))
         self.dated = QCheckBox(_("Hẹn lại một lần, vào lúc"))
-        self.new_due = QDateTimeEdit()
+        self.new_due = DateTimeEdit()
         texts.spaced(self.new_due)
         self.new_due.setDisplayFormat("HH:mm  dd/MM/yyyy")
         self.new_due.setCalendarPopup(True)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QPushButton,
-    QSpinBox,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -31,6 +30,7 @@ from ui import formatting
 from ui.look import texts
 from ui.procedures.fee_editor import FeeEditor
 from ui.procedures.papers_editor import PapersEditor
+from ui.widgets.fields.boxes import SpinBox
 from ui.widgets.fields.date_field import DayField
 from ui.widgets.fields.error_row import when_changed
 from ui.widgets.layout.flow import Flow
@@ -78,7 +78,7 @@ class ProcedureEditor(QWidget):
         self.synonyms.setPlaceholderText(_("cách nhau bằng dấu phẩy: sao y, photo công chứng"))
         self.favourite = QCheckBox(_("Hay dùng: đứng đầu danh sách"))
         self.hidden = QCheckBox(_("Ẩn: không gợi ý khi tìm; gõ mã vẫn thấy"))
-        self.place = QSpinBox()
+        self.place = SpinBox()
         texts.spaced(self.place)
         self.place.setRange(0, _MOST_PLACES)
         self.place.setSpecialValueText(_("theo tần suất"))

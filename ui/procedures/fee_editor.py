@@ -3,7 +3,11 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QLocale, Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QFormLayout,
+    QLineEdit,
+    QWidget,
+)
 
 from cchc_desk.domain.law import fees
 from cchc_desk.domain.law.fees import HIGHEST, FeeRule, FeeUnit, PageTier
@@ -11,6 +15,7 @@ from cchc_desk.domain.law.procedure import ProcedureVersion
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _, later
 from ui.look import texts
+from ui.widgets.fields.boxes import ComboBox, SpinBox
 from ui.widgets.fields.error_row import when_changed
 
 _UNITS = {
@@ -33,12 +38,12 @@ class FeeEditor(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.unit = texts.narrow(QComboBox())
+        self.unit = texts.narrow(ComboBox())
         for unit, name in _UNITS.items():
             self.unit.addItem(_(name), unit)
         self.words, self.exemptions = QLineEdit(), QLineEdit()
         self.amount = _money(_("Mức thu"))
-        self.from_page = QSpinBox()
+        self.from_page = SpinBox()
         texts.spaced(self.from_page)
         self.from_page.setRange(1, _MOST_PAGES)
         self.from_page.setSpecialValueText(_("không"))
@@ -177,8 +182,8 @@ def _prices(rule: FeeRule) -> FeeRule:
     return replace(rule, exemptions="", source="", certain=True)
 
 
-def _money(name: str) -> QSpinBox:
-    box = QSpinBox()
+def _money(name: str) -> SpinBox:
+    box = SpinBox()
     texts.spaced(box)
     box.setRange(0, HIGHEST)
     box.setSingleStep(_STEP)

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QModelIndex
 from PySide6.QtWidgets import (
-    QComboBox,
     QFileDialog,
     QHBoxLayout,
     QLineEdit,
@@ -36,6 +35,7 @@ from ui.procedures.import_panel import ImportPanel
 from ui.shell import jobs, notices
 from ui.shell.navigation import Shell
 from ui.shell.page import Page
+from ui.widgets.fields.boxes import ComboBox
 from ui.widgets.layout.columns import Columns
 from ui.widgets.layout.flow import Flow
 from ui.widgets.tables.line_table import LineTable
@@ -90,7 +90,7 @@ class ProceduresPage(Page):
         self.search = QLineEdit()
         self.search.setPlaceholderText(_("vài chữ của tên, tên ngắn hoặc mã"))
         self.search.setAccessibleName(_("Tìm trong danh mục"))
-        self.filter = texts.narrow(QComboBox())
+        self.filter = texts.narrow(ComboBox())
         self.filter.setAccessibleName(_("Chỉ hiện"))
         for name, _keeps in _FILTERS:
             self.filter.addItem(_(name))

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QLineEdit,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -17,6 +16,7 @@ from cchc_desk.domain.law.procedure import PaperLabel, count_names
 from cchc_desk.domain.table import Column, Listing
 from cchc_desk.i18n import _, later
 from ui.look import texts
+from ui.widgets.fields.boxes import SpinBox
 from ui.widgets.layout.flow import Flow
 from ui.widgets.tables.line_table import LineTable
 from ui.widgets.tables.when_empty import WhenEmpty
@@ -48,7 +48,7 @@ class PapersEditor(QWidget):
         self.table = LineTable(later("Giấy tờ của thủ tục"), ordered=True)
         self.name, self.case = QLineEdit(), QLineEdit()
         self.case.setPlaceholderText(_("để trống: mọi trường hợp; ví dụ: nộp thay"))
-        self.counts = tuple(QSpinBox() for _count in range(3))
+        self.counts = tuple(SpinBox() for _count in range(3))
         for box in self.counts:
             texts.spaced(box)
             box.setRange(0, _MOST)

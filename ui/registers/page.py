@@ -7,7 +7,6 @@ from itertools import zip_longest
 from typing import Any
 
 from PySide6.QtWidgets import (
-    QComboBox,
     QListWidget,
     QVBoxLayout,
 )
@@ -30,6 +29,7 @@ from ui.shell import jobs, notices, questions
 from ui.shell.navigation import Shell
 from ui.shell.page import Page
 from ui.widgets.display.chart import Chart
+from ui.widgets.fields.boxes import ComboBox
 from ui.widgets.fields.date_field import DayField
 from ui.widgets.layout.columns import Columns
 from ui.widgets.layout.flow import Flow
@@ -72,7 +72,7 @@ class RegistersPage(Page):
         )
         self.first.set_day(today.replace(month=1, day=1))
         self.last.set_day(today)
-        self.field = texts.narrow(QComboBox())
+        self.field = texts.narrow(ComboBox())
         self.field.setAccessibleName(_("Lĩnh vực"))
         self.field.addItem(_("mọi lĩnh vực"))
         self.title, self.said = texts.words("", "title"), texts.words("", "section")

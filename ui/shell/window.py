@@ -19,7 +19,7 @@ from ui.shell.entry.login import LoginPage
 from ui.shell.entry.opening import Opening
 from ui.shell.preference_control import PreferenceControl
 from ui.shell.screens import Screens
-from ui.widgets.keys import composing, pasted
+from ui.widgets.keys import commands, composing, pasted, text_cursor
 
 # What is needed only once the desk is open, or at work, is imported then: the first letter of the
 # password does not wait for it.
@@ -55,8 +55,10 @@ class Window(QMainWindow):
         self.appearance = WindowAppearance(self, folder, self.set_preference)
         self.screens = Screens(self.appearance, self._make_frame)
         self.setCentralWidget(self.screens)
+        commands.watch(_application())
         composing.watch(_application())
         pasted.watch(_application())
+        text_cursor.watch(_application())
         self.opening = Opening(folder, clock, self.screens, self)
         self.opening.opened.connect(self._opened)
         self.preferences = PreferenceControl(self.screens, self)
@@ -159,6 +161,7 @@ class Window(QMainWindow):
         else:
             self.frame.appearance_changed()
         self.who.setText(official.name)
+        self.appearance.keep_last_official(official.id)
         self._show_frame(official.id)
         self.daily.each_minute()
         if self.opening.first_time and not preferences["tour_seen"]:
@@ -222,7 +225,7 @@ class Window(QMainWindow):
             (LANGUAGES[next_language()], "Ctrl+T", "language", self.preferences.set_next_language),
         )
         frame = Frame(self.desk, self, header, foot)
-        texts.shortcut(frame, "Ctrl+F1", self.open_tour)
+        texts.shortcut(frame, "Ctrl+F1", self.open_tour, _("Giới thiệu"))
         if frame.lesson:
             frame.lesson.scanned.connect(self.scanned)
         return frame
@@ -354,10 +357,12 @@ class Window(QMainWindow):
         self.help.point_at(words)
 
     def open_tour(self) -> None:
-        """Seven sentences about the window, for who sits here for the first time."""
+        """A few sentences about the window, for who sits here for the first time."""
         from ui.help.tour import Tour, tour_stops
 
-        stops = tour_stops(self.frame.tabs, self.frame.keys)
+        official = self.desk.official
+        assert official is not None, "the tour begins at the desk"
+        stops = tour_stops(self.frame.tabs, self.frame.keys, official.role)
         Tour(stops, partial(self.preferences.save, "tour_seen", True), self).open()
 
 

@@ -156,7 +156,7 @@ def read_card(desk: Desk, text: str) -> CardReading:
     card = identity_card.read_card(text)
     with desk.read() as connection:
         open_ones = lists.of_person(connection, desk.now(), card.id_number)
-    known = people.known_by_number(desk, card.id_number)
+    known = people.known_by_card(desk, card)
     return CardReading(
         card,
         card_sentences(card),
@@ -412,11 +412,12 @@ def _warnings(desk: Desk, intake: Intake) -> Iterator[str]:
         yield from (_(_CARD_WORDS[doubt]) for doubt in doubts)
     elif tax_doubt := tax_code_warning(applicant.id_number):
         yield _(_TAX_CODE_WORDS[tax_doubt]).format(code=applicant.id_number)
-    if phone_warning(applicant.phone):
-        yield _(
-            "Số điện thoại «{phone}» không giống số di động hay cố định; hãy đọc lại cho công dân "
-            "nghe."
-        ).format(phone=applicant.phone)
+    for phone in (applicant.phone, intake.submitter.phone if intake.submitter else ""):
+        if phone_warning(phone):
+            yield _(
+                "Số điện thoại «{phone}» không giống số di động hay cố định; hãy đọc lại cho công "
+                "dân nghe."
+            ).format(phone=phone)
     for row in open_dossiers_of(desk, applicant.id_number):
         yield _(
             "Người này đang có hồ sơ {code} «{procedure}» chưa xong; kiểm tra kẻo nộp trùng."

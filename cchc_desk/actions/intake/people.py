@@ -8,8 +8,9 @@ from cchc_desk.actions.office import places
 from cchc_desk.domain.law.procedure import ProcedureVersion
 from cchc_desk.domain.people.addresses import AddressBook, Place, used_addresses
 from cchc_desk.domain.people.applicant import Applicant, Submitter, normalise_phone
+from cchc_desk.domain.people.identity_card import Card
 from cchc_desk.domain.people.officials import Act
-from cchc_desk.domain.text.vietnamese import clean_line, exact_key
+from cchc_desk.domain.text.vietnamese import clean_line, exact_key, fold
 from cchc_desk.i18n import _
 from cchc_desk.session import Desk
 from cchc_desk.store.dossiers import people
@@ -33,10 +34,18 @@ class Known:
 def known_by_number(desk: Desk, id_number: str) -> tuple[Known, ...]:
     """Return whose number this is, in one place or none."""
     desk.require(Act.READ)
-    number = clean_line(id_number)
+    number = re.sub(r"[\s.]", "", clean_line(id_number))  # "092 190 001 234"
     with desk.read() as connection:
         found = people.of_number(connection, number) if number else ()
         return _known(desk, connection, found)[:1]
+
+
+def known_by_card(desk: Desk, card: Card) -> tuple[Known, ...]:
+    """Return the holder by the card's number, else by the older one where the name is the same."""
+    by_old_number = known_by_number(desk, card.old_id)
+    return known_by_number(desk, card.id_number) or tuple(
+        known for known in by_old_number if fold(known.applicant.name) == fold(card.name)
+    )
 
 
 def known_by_phone(desk: Desk, phone: str) -> tuple[Known, ...]:

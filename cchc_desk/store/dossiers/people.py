@@ -19,8 +19,8 @@ _ROW = (
     "a.phone, a.email, a.representative FROM applicants a JOIN dossiers d ON d.n = a.dossier "
 )
 _NEWEST_FIRST = " ORDER BY a.dossier DESC LIMIT 40"  # an index has its rows in this order
-BY_NUMBER = f"{_ROW}WHERE a.id_number = ?{_NEWEST_FIRST}"
-BY_PHONE = f"{_ROW}WHERE a.phone = ?{_NEWEST_FIRST}"
+BY_NUMBER = f"{_ROW}WHERE a.id_number = ? AND d.cancelled IS NULL{_NEWEST_FIRST}"
+BY_PHONE = f"{_ROW}WHERE a.phone = ? AND d.cancelled IS NULL{_NEWEST_FIRST}"
 _ADDRESSES = "SELECT address FROM applicants WHERE address <> '' ORDER BY dossier DESC LIMIT 3000"
 
 
@@ -48,7 +48,9 @@ def organisations(connection: Connection, name: str) -> tuple[Earlier, ...]:
     found = search.find(connection, name, 60)
     places = ", ".join("?" * len(found))
     kind = ApplicantKind.ORGANISATION.value
-    sql = f"{_ROW}WHERE a.dossier IN ({places}) AND a.kind = ?{_NEWEST_FIRST}"
+    sql = (
+        f"{_ROW}WHERE a.dossier IN ({places}) AND a.kind = ? AND d.cancelled IS NULL{_NEWEST_FIRST}"
+    )
     rows = _earlier(run(connection, sql, (*found, kind)).fetchall()) if found else ()
     words = fold(name).split()
     return tuple(

@@ -127,3 +127,19 @@ def test_a_wrong_tax_code_is_a_doubt_and_no_refusal(desk: Desk) -> None:
     wrong = make_intake(applicant=replace(COMPANY, id_number="0100109107"))
     assert any("chữ số thứ mười" in sentence for sentence in intake.warnings_for(desk, wrong))
     assert intake.accept_dossier(desk, wrong).applicant.id_number == "0100109107"
+
+
+def test_a_number_in_groups_and_the_older_number_on_a_card_are_known_too(desk: Desk) -> None:
+    (known,) = _known_after(desk, "092190001234", "092 190 001 234")
+    assert known.applicant.name == "Nguyễn Thị Ánh Đào"
+    intake.accept_dossier(desk, make_intake(name="Trần Văn Đức", id_number="362123456"))
+    card = "092090001235|362123456|{name}|02031990|Nam|5 Hòa Bình, Ninh Kiều, Cần Thơ|01012022"
+    same = intake.read_card(desk, card.format(name="Trần Văn Đức"))
+    other = intake.read_card(desk, card.format(name="Lê Văn Tám"))
+    assert same.known is not None
+    assert (same.known.phone, other.known) == ("0912345678", None)
+
+
+def _known_after(desk: Desk, stored: str, asked: str) -> tuple[people.Known, ...]:
+    intake.accept_dossier(desk, make_intake(id_number=stored))
+    return people.known_by_number(desk, asked)

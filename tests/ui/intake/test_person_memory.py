@@ -450,3 +450,13 @@ def test_the_list_of_addresses_follows_its_field_and_goes_with_it(
     assert below in (proposals.y(), proposals.y() + proposals.height() + address.height())
     press(Key.Key_Tab)
     assert not proposals.isVisible()
+
+
+def test_a_number_typed_in_groups_is_known_as_well(
+    page: IntakePage, press: Hands, desk: Desk
+) -> None:
+    accept(desk)
+    go_to(page, "id_number")
+    press.type("092 190 001 234")
+    press(Key.Key_Return)
+    assert (value(page, "name"), value(page, "id_number")) == (DAO.name, NUMBER)

@@ -136,6 +136,11 @@ def test_the_key_card_tells_the_keys_of_every_page(window: Window) -> None:
         "F9 Trả kết quả",
         "K Có kết quả",
         "Alt+B Bàn giao",
+        "Ctrl+U Đổi người",
+        "Ctrl+= Chữ to hơn",
+        "Ctrl+D Đổi màu: sáng, tối, tương phản",
+        "Ctrl+F1 Giới thiệu",
+        "Alt+T Cá nhân hay tổ chức",
     ):
         assert told in text, text
 
