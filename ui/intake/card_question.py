@@ -1,6 +1,7 @@
 """Question when a card arrives while another person is on the page."""
 
 from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from cchc_desk.actions.intake.intake import CardReading
@@ -14,6 +15,7 @@ class CardQuestion(QFrame):
 
     replace_owner = Signal(object)
     set_submitter = Signal(object)
+    asking = Signal(bool)  # it stands, or is gone
 
     def __init__(self, page: QWidget) -> None:
         super().__init__()
@@ -21,21 +23,19 @@ class CardQuestion(QFrame):
         self._waiting: CardReading | None = None
         self._text = texts.words("", "warning")
         keys = Flow()
-        keys.add(
-            texts.button(
-                _("Thay chủ hồ sơ"), lambda: self._answer(self.replace_owner), "Alt+1", page
-            )
-        )
-        keys.add(
-            texts.button(
-                _("Là người nộp thay"), lambda: self._answer(self.set_submitter), "Alt+2", page
-            )
-        )
-        keys.add(texts.button(_("Bỏ qua"), self.drop, "Alt+3", page))
+        self._shortcuts: list[QShortcut] = []
+        for words, act, key in (
+            (_("Thay chủ hồ sơ"), lambda: self._answer(self.replace_owner), "Alt+1"),
+            (_("Là người nộp thay"), lambda: self._answer(self.set_submitter), "Alt+2"),
+            (_("Bỏ qua"), self.drop, "Alt+3"),
+        ):
+            made = texts.button(words, act, key)
+            self._shortcuts.append(texts.shortcut(page, key, made.click))
+            keys.add(made)
         column = QVBoxLayout(self)
         column.addWidget(self._text)
         column.addWidget(keys)
-        self.hide()
+        self._show(False)
 
     @property
     def is_open(self) -> bool:
@@ -49,12 +49,19 @@ class CardQuestion(QFrame):
                 name=reading.card.name, here=here
             )
         )
-        self.show()
+        self._show(True)
 
     def drop(self) -> None:
         """The page stays as it is."""
         self._waiting = None
-        self.hide()
+        self._show(False)
+
+    def _show(self, is_asking: bool) -> None:
+        """Its keys are another's while it does not stand."""
+        for key in self._shortcuts:
+            key.setEnabled(is_asking)
+        self.setVisible(is_asking)
+        self.asking.emit(is_asking)
 
     def _answer(self, signal: SignalInstance) -> None:
         reading = self._waiting

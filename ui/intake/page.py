@@ -102,6 +102,7 @@ class IntakePage(Page):
             lambda reading: self._take_as_owner(reading, same_person=False)
         )
         self.question.set_submitter.connect(self.person.fill_submitter)
+        self.question.asking.connect(lambda is_asking: self.procedure.let_pick(not is_asking))
         texts.shortcut(self, "Esc", self._back)
         self._set_focus_order()
 

@@ -134,6 +134,10 @@ class RegistersPage(Page):
         (self.table if self._opened else self.books).setFocus()
         self._opened = False
 
+    def open(self, code: str) -> None:
+        """Shows the register with this name."""
+        self.books.setCurrentRow([book.name for book in BOOKS].index(code))
+
     def official_changed(self) -> None:
         self.table.fill(Listing((), ()))
 

@@ -270,6 +270,15 @@ class Window(QMainWindow):
     def open_registration(self, portal_code: str) -> None:
         self._open_on("intake", portal_code)
 
+    def open_register(self, name: str) -> None:
+        self._open_on("registers", name)
+
+    def point_at(self, page: str, words: str) -> None:
+        from ui.shell import places
+
+        self.open_page(page)
+        places.point_at(self.page(page), words)
+
     def open_letter(self, code: str) -> None:
         self._open_on("overdue", code)
 
@@ -311,10 +320,12 @@ class Window(QMainWindow):
 
     def open_palette(self) -> None:
         """Everything that can be found or done from here, by a few letters."""
-        from ui.shell.palette import Palette, commands
+        from ui.shell.palette import Palette
+        from ui.shell.places import commands, places
 
         here = self.page(self.frame.current)
-        Palette(self.desk, self, commands((here, self.frame)), self).open()
+        elsewhere = places(self.desk, self, self.frame.made("settings"))
+        Palette(self.desk, self, commands((here, self.frame)), elsewhere, self).open()
 
     def toggle_mirror(self) -> None:
         """Opens the citizen's mirror, or closes it."""
@@ -322,14 +333,15 @@ class Window(QMainWindow):
 
         self.mirror = toggle(self.mirror, self.desk, self)
 
-    def open_help(self, topic: str = "") -> None:
-        """The help on `topic`, else for the page in front."""
+    def open_help(self, topic: str = "", words: str = "") -> None:
+        """The help on `topic`, else for the page in front, at these words of it."""
         from ui.help.window import HelpWindow
 
         pages: dict[str, QWidget] = dict(self.frame.pages)
         self.help = HelpWindow(self.desk, self, pages, self.open_tour, self)
         self.help.open_topic(topic or self.frame.current)
         self.help.show()
+        self.help.point_at(words)
 
     def open_tour(self) -> None:
         """Seven sentences about the window, for who sits here for the first time."""

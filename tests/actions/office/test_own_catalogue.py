@@ -270,6 +270,16 @@ def test_a_hidden_procedure_is_offered_no_more_but_its_code_still_works(admin: D
     assert catalogue.find_procedures(admin, BIRTH)[0].code == BIRTH
 
 
+def test_what_the_office_calls_a_procedure_finds_it_and_its_favourites_come_first(
+    admin: Desk,
+) -> None:
+    guardian = "1.004837"
+    assert catalogue.find_procedures(admin, "")[0].code != guardian
+    own_catalogue.choose(admin, guardian, OfficeChoice(True, 1, synonyms=("giấy trông trẻ",)))
+    assert catalogue.find_procedures(admin, "")[0].code == guardian
+    assert catalogue.find_procedures(admin, "trong tre")[0].code == guardian
+
+
 def test_another_open_desk_sees_the_new_name_at_once(admin: Desk) -> None:
     other = accounts.open_desk(admin.folder, admin.clock)
     own_catalogue.choose(admin, BIRTH, OfficeChoice(short_name="Khai sinh"))

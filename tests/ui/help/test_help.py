@@ -56,7 +56,7 @@ def test_f1_opens_the_page_for_where_one_is(
 
 
 def test_every_topic_has_a_text_and_nothing_lies_there_without_a_topic(window: Window) -> None:
-    named = {name for name, _words in topics(window.desk)}
+    named = {name for name, _words in topics(window.desk.practice)}
     files = {file.stem for file in Path(resources.path("help")).glob("*.md")}
     assert files - {spec.name for spec in pages.PAGES} == {"start", "numbers"}
     assert named <= files

@@ -38,6 +38,7 @@ from ui.intake.form import IntakeForm, to_received
 from ui.intake.page import IntakePage
 from ui.shell import jobs, notices
 from ui.widgets.fields.tick_list import Tick
+from ui.widgets.tables.matched_text import MATCHED
 
 MONDAY = datetime(2026, 11, 23, 10, 0)
 CARD = (
@@ -928,3 +929,38 @@ def test_the_date_and_the_key_are_always_on_the_screen(
     inside = page._scroll.widget()
     assert inside is not None
     assert inside.minimumSizeHint().width() <= page._scroll.viewport().width()
+
+
+def test_khai_tu_and_enter_take_the_death(page: IntakePage, press: Hands) -> None:
+    press.choose("khai tu")
+    assert page.procedure.version is not None
+    assert page.procedure.version.code == "1.000656"
+
+
+def test_the_letters_typed_are_marked_and_the_first_nine_are_numbered(
+    page: IntakePage, press: Hands
+) -> None:
+    page.procedure.search.setFocus()
+    press.type("ket hon")
+    press.wait_for(lambda: "kết hôn" in page.procedure.list.item(0).text())
+    items = [page.procedure.list.item(row) for row in range(page.procedure.list.count())]
+    first = items[0].data(MATCHED)
+    assert [items[0].text()[start:end] for start, end in first.spans] == ["kết", "hôn"]
+    assert [item.data(MATCHED).number for item in items][:10] == [*"123456789", ""][: len(items)]
+    assert page.procedure.list.currentRow() == 0
+
+
+def test_alt_and_a_digit_take_that_line(page: IntakePage, press: Hands) -> None:
+    page.procedure.search.setFocus()
+    press.type("ket hon")
+    press.wait_for(lambda: "kết hôn" in page.procedure.list.item(0).text())
+    third = page.procedure.list.item(2).data(Qt.ItemDataRole.UserRole)
+    press.alt(Key.Key_3)
+    assert page.procedure.version == third
+
+
+def test_a_digit_is_a_letter_of_the_search(page: IntakePage, press: Hands) -> None:
+    page.procedure.search.setFocus()
+    press.type("tre em duoi 6")
+    assert page.procedure.search.text() == "tre em duoi 6"
+    assert page.procedure.version is None
