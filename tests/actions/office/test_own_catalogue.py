@@ -11,7 +11,7 @@ from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.intake.intake import Intake
 from cchc_desk.actions.office import accounts, catalogue, own_catalogue, upkeep
-from cchc_desk.actions.office.own_catalogue import ProcedureEdit
+from cchc_desk.actions.office.own_catalogue import NO_END, ProcedureEdit
 from cchc_desk.domain.dossiers.dossier import PaperCount
 from cchc_desk.domain.law.fees import FeeRule, FeeUnit
 from cchc_desk.domain.law.procedure import Channel, LimitStatus, OfficeChoice, PaperLabel, shortened
@@ -171,6 +171,9 @@ def test_a_procedure_that_the_catalogue_lacks_is_added_and_one_that_ends_is_foun
     new = ProcedureEdit("9.123456", name="Cấp giấy đi đường", field="Giao thông", limits=WITHIN_DAY)
     own_catalogue.set_procedure(admin, new)
     assert catalogue.find_procedures(admin, "giay di duong")[0].code == "9.123456"
+    own_catalogue.set_procedure(admin, ProcedureEdit("9.123456", ends=date(2026, 11, 29)))
+    again = own_catalogue.set_procedure(admin, ProcedureEdit("9.123456", ends=NO_END))
+    assert again.version.effective_to is None
     own_catalogue.set_procedure(admin, ProcedureEdit("9.123456", ends=date(2026, 11, 30)))
     clock.now = clock.now.replace(month=12, day=1)
     refused("unknown-procedure", lambda: intake.the_procedure(admin, "9.123456"))
@@ -182,6 +185,7 @@ def test_a_procedure_that_the_catalogue_lacks_is_added_and_one_that_ends_is_foun
         ("procedure-code", ProcedureEdit("khai sinh", name="x", field="y")),
         ("procedure-name", ProcedureEdit("9.123456", name="Chỉ có tên")),
         ("procedure-starts", ProcedureEdit(BIRTH, starts=date(2026, 11, 22), result="x")),
+        ("procedure-ends", ProcedureEdit(BIRTH, ends=date(2026, 11, 22))),
         ("procedure-same", ProcedureEdit(BIRTH)),
         ("procedure-document", replace(DECISION, document_day=date(2026, 11, 24))),
         ("limit-unreadable", ProcedureEdit(BIRTH, limits=dict.fromkeys(Channel, ("vài hôm",)))),
