@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from cchc_desk.actions.office import own_catalogue
-from cchc_desk.actions.office.own_catalogue import PARTS, ProcedureEdit, ProcedureView
+from cchc_desk.actions.office.own_catalogue import NO_END, PARTS, ProcedureEdit, ProcedureView
 from cchc_desk.domain.law.procedure import (
     Channel,
     LimitStatus,
@@ -304,8 +304,15 @@ class ProcedureEditor(QWidget):
             papers=None if version and papers == version.papers else papers,
             result=_changed(self.result, version.result if version else None),
             decision=_changed(self.decision, version.decision if version else None),
-            ends=_day(self.ends, "ends"),
+            ends=self._last_day(version),
         )
+
+    def _last_day(self, version: ProcedureVersion | None) -> date | None:
+        """Return the last day where it differs from the version's; NO_END where it was cleared."""
+        typed = _day(self.ends, "ends")
+        if typed == (version.effective_to if version else None):
+            return None
+        return typed or NO_END
 
     def choice(self) -> OfficeChoice:
         """Return the words and the place on the screens, as they stand in the fields."""
@@ -330,7 +337,7 @@ class ProcedureEditor(QWidget):
             return True
         if version is None:
             return bool(wanted.code.strip() or wanted.name or wanted.papers)
-        same = ProcedureEdit(version.code, wanted.starts, ends=version.effective_to)
+        same = ProcedureEdit(version.code, wanted.starts)
         return wanted != same
 
 
