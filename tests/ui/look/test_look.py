@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLineEdit, QMessageBox, QStyle
 
 import resources
 from cchc_desk.actions.office.preferences import preferences
@@ -230,7 +231,24 @@ def test_the_settings_show_what_a_key_chose(window: Window) -> None:
         "Tiếng Việt",
         "nền tối",
         "112 %",
+        "thoáng",
     ]
+
+
+def test_a_compact_window_leaves_less_room_around_words_and_it_is_kept(window: Window) -> None:
+    window.open_page("settings")
+    page = window.page("settings")
+    assert isinstance(page, SettingsPage)
+    box, before = page.preference_boxes["density"], page.save_button.sizeHint().height()
+    box.setFocus()
+    QTest.keyClick(box, Qt.Key.Key_Down)
+    box.activated.emit(box.currentIndex())
+    assert page.save_button.sizeHint().height() < before
+    assert page.save_button.fontMetrics().height() == window.frame.who.fontMetrics().height()
+    assert preferences(window.desk)["density"] == "compact"
+    press(window, Qt.Key.Key_U, CTRL)
+    log_in(window, "chi")  # who likes it cosy
+    assert style.density() == "cosy"
 
 
 # --- icons ----------------------------------------------------------------------------------------
@@ -254,6 +272,19 @@ def test_an_icon_is_drawn_at_the_dots_of_the_screen_in_the_colour_of_the_theme(
         dots = [drawn.pixelColor(x, y) for x in range(drawn.width()) for y in range(drawn.height())]
         whole = {colour.name() for colour in dots if colour.alpha() == 255}
         assert whole == {style.worn().ink}
+
+
+def test_no_button_of_a_dialog_has_an_icon_of_another_hand(qapp: QApplication) -> None:
+    style.apply(qapp, practice=False)
+    buttons = QMessageBox.StandardButton
+    box = QMessageBox(QMessageBox.Icon.NoIcon, "", "?", buttons.Yes | buttons.Cancel)
+    box.ensurePolished()
+    box.show()
+    row = box.findChild(QDialogButtonBox)
+    assert row is not None
+    hint = QStyle.StyleHint.SH_DialogButtonBox_ButtonsHaveIcons
+    assert row.style().styleHint(hint, None, row) == 0
+    box.close()
 
 
 # --- empty ----------------------------------------------------------------------------------------
