@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialogButtonBox, QLineEdit, QMessageBox, QStyle
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 import resources
 from cchc_desk.actions.office.preferences import preferences
@@ -272,19 +272,6 @@ def test_an_icon_is_drawn_at_the_dots_of_the_screen_in_the_colour_of_the_theme(
         dots = [drawn.pixelColor(x, y) for x in range(drawn.width()) for y in range(drawn.height())]
         whole = {colour.name() for colour in dots if colour.alpha() == 255}
         assert whole == {style.worn().ink}
-
-
-def test_no_button_of_a_dialog_has_an_icon_of_another_hand(qapp: QApplication) -> None:
-    style.apply(qapp, practice=False)
-    buttons = QMessageBox.StandardButton
-    box = QMessageBox(QMessageBox.Icon.NoIcon, "", "?", buttons.Yes | buttons.Cancel)
-    box.ensurePolished()
-    box.show()
-    row = box.findChild(QDialogButtonBox)
-    assert row is not None
-    hint = QStyle.StyleHint.SH_DialogButtonBox_ButtonsHaveIcons
-    assert row.style().styleHint(hint, None, row) == 0
-    box.close()
 
 
 # --- empty ----------------------------------------------------------------------------------------
