@@ -180,6 +180,7 @@ PREFERENCES = {
         Setting("language", str, "vi", later("Ngôn ngữ của cửa sổ")),
         Setting("theme", str, "light", later("Nền sáng, nền tối hoặc tương phản cao")),
         Setting("text_size", int, 100, later("Cỡ chữ (%)"), 100, 200),
+        Setting("density", str, "cosy", later("Khoảng cách: thoáng hoặc gọn")),
         Setting("tables", dict, {}, later("Bề rộng các cột và thứ tự của từng bảng")),
         Setting("dossier_list", dict, {}, later("Bộ lọc đã lưu và xem nhanh của danh sách hồ sơ")),
         Setting("tour_seen", bool, False, later("Đã xem phần giới thiệu")),
