@@ -159,6 +159,19 @@ def test_filters_combine_by_keys_and_by_the_mouse(page: DossiersPage, window: Wi
     assert {row.status for row in page.table.dossiers.rows} == {Status.READY}
 
 
+def test_who_is_asked_for_from_elsewhere_is_found_whatever_was_filtered(
+    window: Window, page: DossiersPage
+) -> None:
+    row = next(row for row in page.table.dossiers.rows if row.closed)
+    press(window, Key.Key_1, ALT)
+    page.first.setText("23/11/2026")
+    QTest.keyClick(page.first, Key.Key_Return)
+    assert row.code not in codes(page)
+    window.find_dossiers(row.name)  # as the palette does
+    assert row.code in codes(page)
+    assert page.chips.chosen() == frozenset()
+
+
 def test_days_bound_the_list(page: DossiersPage, window: Window) -> None:
     page.first.setFocus()
     write(page.first, "16112026")
