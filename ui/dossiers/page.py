@@ -122,7 +122,8 @@ class DossiersPage(Page):
 
     def official_changed(self) -> None:
         self.chips.choose(frozenset())
-        self.search.clear()
+        for field in (self.search, self.first, self.last):
+            field.clear()
         self.preview.clear()
 
     def scanned(self, text: str) -> bool:
@@ -133,17 +134,20 @@ class DossiersPage(Page):
 
     def showing(self) -> str:
         pressed = "".join(str(int(chip in self.chips.chosen())) for chip in Chip)
-        return f"{pressed}\t{self.order.currentIndex()}\t{self.search.text()}"
+        days = f"{self.first.text()}\t{self.last.text()}"
+        return f"{pressed}\t{self.order.currentIndex()}\t{days}\t{self.search.text()}"
 
     def open(self, code: str) -> None:
         """Show the dossiers found by code, name or number, or the state that `showing` returned."""
         *chosen, text = code.split("\t")
-        if chosen:
-            pressed, order = chosen
-            self.chips.choose(
-                frozenset(chip for chip, is_on in zip(Chip, pressed, strict=True) if is_on == "1")
-            )
+        pressed, order, first, last = chosen or ("0" * len(Chip), "", "", "")
+        self.chips.choose(
+            frozenset(chip for chip, is_on in zip(Chip, pressed, strict=True) if is_on == "1")
+        )
+        if order:
             self.order.setCurrentIndex(int(order))
+        self.first.setText(first)
+        self.last.setText(last)
         self.search.setText(text)
         self.refresh()
 

@@ -159,6 +159,19 @@ def test_filters_combine_by_keys_and_by_the_mouse(page: DossiersPage, window: Wi
     assert {row.status for row in page.table.dossiers.rows} == {Status.READY}
 
 
+def test_who_is_asked_for_from_elsewhere_is_found_whatever_was_filtered(
+    window: Window, page: DossiersPage
+) -> None:
+    row = next(row for row in page.table.dossiers.rows if row.closed)
+    press(window, Key.Key_1, ALT)
+    page.first.setText("23/11/2026")
+    QTest.keyClick(page.first, Key.Key_Return)
+    assert row.code not in codes(page)
+    window.find_dossiers(row.name)  # as the palette does
+    assert row.code in codes(page)
+    assert page.chips.chosen() == frozenset()
+
+
 def test_days_bound_the_list(page: DossiersPage, window: Window) -> None:
     page.first.setFocus()
     write(page.first, "16112026")
@@ -266,7 +279,19 @@ def test_many_results_are_ready_at_one_key_and_one_question(
         assert progress.show_dossier(page.desk, code).dossier.applicant.name in panel.about.text()
     questions.answer(window)
     assert states(page, wanted) == {Status.READY}
-    assert "3 hồ sơ xong" in window.notices.text
+    assert "Có kết quả: 3 xong" in window.notices.text
+
+
+def test_what_was_done_to_many_is_taken_back_at_one_key(window: Window, page: DossiersPage) -> None:
+    wanted = received(page, 2)
+    choose(page, wanted)
+    press(window, Key.Key_K, ALT)
+    questions.answer(window)
+    assert states(page, wanted) == {Status.READY}
+    page.table.setFocus()
+    press(window, Key.Key_Z, CTRL)
+    assert states(page, wanted) == {Status.PROCESSING}
+    assert "Đã hoàn tác «Có kết quả: 2 xong»: 2 xong" in window.notices.text
 
 
 def test_what_cannot_be_done_is_named_with_its_reason_and_stays_chosen(
@@ -279,7 +304,7 @@ def test_what_cannot_be_done_is_named_with_its_reason_and_stays_chosen(
     press_button(page, "Có kết quả")
     questions.answer(window)
     refused = progress.show_dossier(page.desk, wanted[1])
-    assert "2 hồ sơ xong; 1 hồ sơ không" in window.notices.text
+    assert "Có kết quả: 2 xong, 1 không" in window.notices.text
     assert refused.dossier.applicant.name in page.bulk.result.text()
     assert page.bulk.result.isVisible()
     assert [row.code for row in page.table.chosen_rows()] == [wanted[1]]
@@ -393,4 +418,4 @@ def test_letters_of_many_are_handed_over_by_the_mouse_alone(
         letter = progress.show_dossier(window.desk, row.code).dossier.letters[-1]
         assert letter.delivered_how is How.POST
         assert letter.delivered_to == row.name
-    assert "2 hồ sơ xong" in window.notices.text
+    assert "Trao thư: 2 xong" in window.notices.text

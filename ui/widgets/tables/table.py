@@ -182,6 +182,7 @@ class Table(QTableView):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         header.sectionResized.connect(self._resized)
         header.sortIndicatorChanged.connect(self._changed)
+        header.geometriesChanged.connect(self._place_more)
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(
             lambda point: self._pop_up(self._head_menu(header.logicalIndexAt(point)), header, point)
