@@ -108,6 +108,8 @@ class NoticeBar(QWidget):
         self._fade.timeout.connect(self.clear)
         self._undo_button = QPushButton()
         self._undo_button.clicked.connect(self.undo)
+        # For the palette; the key card is of keys that do the same everywhere.
+        self._undo_button.setProperty("words", _("Hoàn tác việc vừa làm"))
         self._undo: Callable[[], None] | None = None
         self._undo_text = ""
         self._left = 0  # seconds
@@ -209,6 +211,8 @@ class NoticeBar(QWidget):
         self._undo_button.setToolTip(named)
 
     def _count_down(self) -> None:
+        if QApplication.activeModalWidget() is not None:
+            return  # a paper to be printed covers the window: the minute waits
         self._left -= 1
         if self._left > 0:
             self._show_seconds()
