@@ -27,6 +27,7 @@ from ui.widgets.keys import key_watch
 
 SECONDS_SHOWN = 8
 SECONDS_TO_UNDO = 60
+_HIGH = 1.8  # lines: as high as with a button, so that the page above stays where it is
 
 
 class Kind(Enum):
@@ -115,13 +116,16 @@ class NoticeBar(QWidget):
         self._left = 0  # seconds
         self._second = QTimer(self, interval=1000)
         self._second.timeout.connect(self._count_down)
+        for button in (self._button, self._undo_button):
+            button.setProperty("role", "small")
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 4, 12, 4)
+        row.setContentsMargins(12, 2, 12, 2)
         row.addWidget(self._text, 3)
         row.addWidget(self._resting, 3)
         row.addWidget(self._button)
         row.addWidget(self._done, 2)
         row.addWidget(self._undo_button)
+        texts.lines(self, _HIGH)
         self._end_undo()
         self.clear()
         # The key watch outlives a bar that goes with the language of its window.
