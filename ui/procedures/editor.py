@@ -33,6 +33,7 @@ from ui.procedures.fee_editor import FeeEditor
 from ui.procedures.papers_editor import PapersEditor
 from ui.widgets.fields.date_field import DayField
 from ui.widgets.fields.error_row import when_changed
+from ui.widgets.keys.focus_order import FocusOrder
 from ui.widgets.layout.flow import Flow
 from ui.widgets.tables.whole_text import WholeText
 
@@ -175,6 +176,19 @@ class ProcedureEditor(QWidget):
         boxes = (self.favourite, self.hidden, self.place)
         for field in (*self._lines(), *boxes):
             when_changed(field, self.changed.emit)
+        for stops in (
+            (
+                *self.limits.values(),
+                self.document,
+                self.document_day,
+                self.starts,
+                *self.fee.stops(),
+            ),
+            (self.papers.name, self.papers.case, *self.papers.counts, self.papers.required),
+            (self.code, self.name, self.field, self.result, self.decision, self.ends),
+            (self.short_name, self.synonyms, self.place, self.favourite, self.hidden),
+        ):
+            FocusOrder(self, stops, stops)
         self.fee.changed.connect(self.changed)
         self.papers.changed.connect(self.changed)
 

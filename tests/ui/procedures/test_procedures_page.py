@@ -162,6 +162,18 @@ def test_a_short_name_changes_the_screens_at_once_and_makes_no_version(
     assert len(view.versions) == 1
 
 
+def test_enter_goes_on_from_field_to_field(window: Window, page: ProceduresPage) -> None:
+    find(page, "chung thuc ban sao")
+    press(window, Qt.Key.Key_Return)  # to the list
+    press(window, Qt.Key.Key_Return)  # to the fields of the line
+    assert page.editor.limits[Channel.DIRECT].hasFocus()
+    for _times in range(6):
+        press(window, Qt.Key.Key_Return)
+    assert page.editor.fee.unit.hasFocus()
+    press(window, Qt.Key.Key_Return)  # its words are not asked for: it is priced by pages
+    assert page.editor.fee.amount.hasFocus()
+
+
 def test_a_new_procedure_is_typed_whole(window: Window, page: ProceduresPage) -> None:
     press(window, Qt.Key.Key_N, ALT)
     assert page.editor.code.hasFocus()
