@@ -182,6 +182,7 @@ PREFERENCES = {
         Setting("text_size", int, 100, later("Cỡ chữ (%)"), 100, 200),
         Setting("density", str, "cosy", later("Khoảng cách: thoáng hoặc gọn")),
         Setting("tables", dict, {}, later("Bề rộng các cột và thứ tự của từng bảng")),
+        Setting("dossier_list", dict, {}, later("Bộ lọc đã lưu và xem nhanh của danh sách hồ sơ")),
         Setting("tour_seen", bool, False, later("Đã xem phần giới thiệu")),
         Setting("courtesy_strip", bool, False, later("Mở dải «4 xin, 4 luôn»")),
     )

@@ -7,10 +7,8 @@ Whoever changes one of them raises the facts' revision in the same transaction
 import csv
 import io
 import json
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import time
 from functools import cache, reduce
 from typing import Any
 
@@ -18,6 +16,7 @@ import resources
 from cchc_desk.domain.law.procedure import OfficeChoice, shortened
 from cchc_desk.domain.law.regime import Regime, regimes_from_json
 from cchc_desk.domain.time.calendar import Calendar, CalendarYear, Session, calendar_from_rows
+from cchc_desk.domain.time.hours import hours_text, read_hours
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
 from cchc_desk.settings import Settings
@@ -26,7 +25,6 @@ from cchc_desk.store.office import calendars, procedures, registers
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 REGIMES = "regimes"  # the setting that holds regimes taken from the city
-_HOURS = re.compile(r"(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})")
 
 
 @dataclass(frozen=True)
@@ -104,7 +102,7 @@ def week_of(office_hours: Mapping[str, str]) -> tuple[tuple[Session, ...], ...]:
     """
     week: dict[str, tuple[Session, ...]] = {}
     for days, hours in office_hours.items():
-        sessions = tuple(_session(part) for part in hours.split(",") if part.strip())
+        sessions = _sessions(hours)
         for day in _days(days):
             week[day] = sessions
     try:
@@ -120,15 +118,16 @@ def _days(text: str) -> tuple[str, ...]:
     return DAYS[DAYS.index(first) : DAYS.index(last or first) + 1]
 
 
-def _session(text: str) -> Session:
-    match = _HOURS.fullmatch(text.strip())
-    if not match:
-        raise _bad_hours()
-    h1, m1, h2, m2 = map(int, match.groups())
+def _sessions(text: str) -> tuple[Session, ...]:
     try:
-        return Session(time(h1, m1), time(h2, m2))
+        return read_hours(text)
     except ValueError as error:
         raise _bad_hours() from error
+
+
+def tidy_hours(office_hours: Mapping[str, str]) -> dict[str, str]:
+    """Return the same hours as the settings keep them. Raises Refused("office-hours")."""
+    return {days: hours_text(_sessions(hours)) for days, hours in office_hours.items()}
 
 
 def _bad_hours() -> Refused:

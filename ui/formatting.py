@@ -8,7 +8,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from cchc_desk.domain.dossiers.dossier import How, LetterState, Status
-from cchc_desk.domain.time.deadlines import WalkStep, WalkWhat
+from cchc_desk.domain.time.calendar import Calendar
+from cchc_desk.domain.time.deadlines import WalkStep, WalkWhat, rest_until
 from cchc_desk.i18n import SOURCE, _, language, later
 
 if TYPE_CHECKING:
@@ -82,6 +83,17 @@ def moment_text(at: datetime) -> str:
     )
 
 
+def rest_text(now: datetime, calendar: Calendar) -> str:
+    """`Ngày nghỉ; nhận hôm nay tính từ 07:30 thứ Hai 30/11/2026`, "" on a working day."""
+    opens = rest_until(now, calendar)
+    if opens is None:
+        return ""
+    name = calendar.rest_name(now.date())
+    return _("Ngày nghỉ{name}; nhận hôm nay tính từ {at:%H:%M} {day}").format(
+        name=f" ({name})" if name else "", at=opens, day=day_text(opens.date())
+    )
+
+
 def short(at: datetime | None) -> str:
     """`25/11/2026 10:00`, "" for none: as tables show it."""
     return f"{at:%d/%m/%Y %H:%M}" if at else ""
@@ -89,12 +101,16 @@ def short(at: datetime | None) -> str:
 
 def state(row: "DossierRow") -> str:
     """State of a dossier in one phrase; lateness by word and sign, never by colour alone."""
+    if row.broke_reappointment and row.finished and row.letters_owed:
+        return _("✗ Lỡ cả hẹn lại, còn nợ thư xin lỗi")
     if row.cancelled:
         return _("Đã hủy (nhập sai)")
     if row.letters_owed and row.ended:
         return _("⚠ {status}, còn nợ thư xin lỗi").format(status=_(STATUS[row.status]))
     if row.letters_owed and row.returned:
         return _("⚠ Đã trả, còn nợ thư xin lỗi")
+    if row.broke_reappointment and row.finished is None:
+        return _("✗ Lỡ cả hẹn lại")
     if row.late and row.finished is None:
         return _("✗ Trễ hẹn")
     if row.letters_owed:

@@ -16,6 +16,7 @@ def add(verb: NewVerb) -> None:
     verb("refuse", _refuse, "từ chối tiếp nhận", file={})
     verb("lacking", _lacking, "phiếu yêu cầu bổ sung trước khi tiếp nhận", file={})
     verb("find", _find, "tìm hồ sơ", query={})
+    verb("known", _known, "người, tổ chức quầy đã biết", query={})
     verb("show", _show, "xem một hồ sơ", code={})
     verb("ready", _ready, "hồ sơ có kết quả", code={})
     returned = verb("return", _return, "trả kết quả", code={})
@@ -63,6 +64,14 @@ def _find(options: Options) -> Answer:
         return {
             "dossiers": [shapes.row(row) for row in progress.find_dossiers(desk, options.query)]
         }
+
+
+def _known(options: Options) -> Answer:
+    from cchc_desk.actions.intake import people
+    from cchc_desk.console import shapes
+
+    with opened(options) as desk:
+        return {"people": [shapes.known(one) for one in people.known(desk, options.query)]}
 
 
 def _show(options: Options) -> Answer:
@@ -125,7 +134,14 @@ def _today(options: Options) -> Answer:
 
     with opened(options) as desk:
         board = progress.day_board(desk)
-    lists = ("due_today", "soon", "late", "letters_owed", "returned_without_letter")
+    lists = (
+        "reappointment_broken",
+        "due_today",
+        "soon",
+        "late",
+        "letters_owed",
+        "returned_without_letter",
+    )
     return {name: [row.code for row in getattr(board, name)] for name in lists} | {
         "to_sign": [row.letter.id for row in board.to_sign],
         "to_deliver": [row.letter.id for row in board.to_deliver],

@@ -43,19 +43,19 @@ def add(verb: NewVerb) -> None:
 
 
 def _notify(options: Options) -> Answer:
-    from cchc_desk.actions.lateness import overdue
+    from cchc_desk.actions.lateness import letters
     from cchc_desk.domain.dossiers.dossier import How
 
     with opened(options) as desk:
-        notice = overdue.notify(desk, options.code, How(options.how))
+        notice = letters.notify(desk, options.code, How(options.how))
     return {"code": options.code, "in_time": notice.in_time}
 
 
 def _apologise(options: Options) -> Answer:
-    from cchc_desk.actions.lateness import overdue
+    from cchc_desk.actions.lateness import letters
     from cchc_desk.console import shapes
 
-    draft = overdue.draft_and_sign if options.sign else overdue.draft_apology
+    draft = letters.draft_and_sign if options.sign else letters.draft_apology
     with opened(options) as desk:
         letter = draft(
             desk,
@@ -70,11 +70,11 @@ def _apologise(options: Options) -> Answer:
 
 
 def _mistake_letter(options: Options) -> Answer:
-    from cchc_desk.actions.lateness import overdue
+    from cchc_desk.actions.lateness import letters
     from cchc_desk.console import shapes
 
     with opened(options) as desk:
-        return shapes.letter(overdue.draft_mistake_letter(desk, options.code, options.reason))
+        return shapes.letter(letters.draft_mistake_letter(desk, options.code, options.reason))
 
 
 def _message(options: Options) -> Answer:
@@ -85,27 +85,27 @@ def _message(options: Options) -> Answer:
 
 
 def _draft_letters(options: Options) -> Answer:
-    from cchc_desk.actions.lateness import overdue
+    from cchc_desk.actions.lateness import letters
     from cchc_desk.console import shapes
 
     with opened(options) as desk:
-        return {"letters": [shapes.letter(letter) for letter in overdue.draft_what_is_owed(desk)]}
+        return {"letters": [shapes.letter(letter) for letter in letters.draft_what_is_owed(desk)]}
 
 
 def _sign(options: Options) -> Answer:
-    from cchc_desk.actions.lateness import overdue
+    from cchc_desk.actions.lateness import letters
     from cchc_desk.console import shapes
 
     with opened(options) as desk:
-        return shapes.letter(overdue.sign_letter(desk, options.letter, options.number))
+        return shapes.letter(letters.sign_letter(desk, options.letter, options.number))
 
 
 def _sign_all(options: Options) -> Answer:
-    from cchc_desk.actions.lateness import overdue
+    from cchc_desk.actions.lateness import letters
     from cchc_desk.console import shapes
 
     with opened(options) as desk:
-        batch = overdue.sign_all(desk)
+        batch = letters.sign_all(desk)
     return {
         "letters": [shapes.letter(letter) for letter in batch.signed],
         "refused": [{"code": code, "message": why} for code, why in batch.refused],
@@ -114,11 +114,11 @@ def _sign_all(options: Options) -> Answer:
 
 def _deliver(options: Options) -> Answer:
     from cchc_desk.actions.dossiers import progress
-    from cchc_desk.actions.lateness import overdue
+    from cchc_desk.actions.lateness import letters
     from cchc_desk.domain.dossiers.dossier import How
 
     with opened(options) as desk:
-        letter = overdue.deliver_letter(desk, options.letter, How(options.how), options.to)
+        letter = letters.deliver_letter(desk, options.letter, How(options.how), options.to)
         closed = progress.show_dossier(desk, letter.code).dossier.closed
     return {"letter": letter.id, "code": letter.code, "closed": closed is not None}
 

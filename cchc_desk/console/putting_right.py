@@ -10,6 +10,8 @@ def add(verb: NewVerb) -> None:
     corrected.add_argument("--reason", required=True)
     cancelled = verb("cancel", _cancel, "hủy do nhập sai, trong ngày, bởi người đã nhập", code={})
     cancelled.add_argument("--reason", required=True)
+    restored = verb("restore-receipt", _restore, "hoàn tác hủy giấy hẹn in sẵn", number={})
+    restored.add_argument("--reason", required=True)
     listed = verb("cancelled", _cancelled, "sổ số đã hủy của một kỳ")
     listed.add_argument("--from", dest="first", type=day, required=True)
     listed.add_argument("--to", dest="last", type=day, required=True)
@@ -42,6 +44,14 @@ def _cancel(options: Options) -> Answer:
         "status": int(dossier.status),
         "cancelled": dossier.cancelled,
     }
+
+
+def _restore(options: Options) -> Answer:
+    from cchc_desk.actions.intake import paper_receipts
+
+    with opened(options) as desk:
+        receipt = paper_receipts.restore(desk, options.number, options.reason)
+    return {"number": receipt.number, "void": receipt.void}
 
 
 def _cancelled(options: Options) -> Answer:

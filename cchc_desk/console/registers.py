@@ -141,6 +141,7 @@ def _numbers(options: Options) -> Answer:
                 "given": series.given,
                 "last": series.last,
                 "gaps": list(series.gaps),
+                "void": list(series.void),
             }
             for series in all_series
         ],

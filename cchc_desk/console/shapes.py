@@ -10,9 +10,10 @@ from cchc_desk.actions.dossiers.correct import Change, Value
 from cchc_desk.actions.dossiers.supplements import Asked
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.intake.intake import Intake
+from cchc_desk.actions.intake.people import Known
 from cchc_desk.actions.office.accounts import NewOfficial, SetupPlan
 from cchc_desk.actions.office.office_calendar import Move
-from cchc_desk.actions.office.own_catalogue import ProcedureEdit, ProcedureView
+from cchc_desk.actions.office.own_catalogue import NO_END, ProcedureEdit, ProcedureView
 from cchc_desk.domain import courtesy
 from cchc_desk.domain.dossiers.dossier import DueMove, Letter, PaperCount, Promise
 from cchc_desk.domain.dossiers.register_rows import CancelledRow
@@ -246,7 +247,7 @@ def procedure_edit(
     edit = ProcedureEdit(
         code=text_of(data, "code"),
         starts=_date(data, "from"),
-        ends=_date(data, "until"),
+        ends=_date(data, "until") or (NO_END if "until" in data else None),
         document=text_of(data, "document"),
         document_day=_date(data, "document_date"),
         name=_text_or_none(data, "name"),
@@ -581,6 +582,12 @@ def calendar_year(entered: CalendarYear) -> Shape:
 def move(moved: Move) -> Shape:
     """Write a promise that a change of the calendar moves."""
     return {key: value for key, value in vars(moved).items() if key != "base"}
+
+
+def known(one: Known) -> Shape:
+    """Write an owner of earlier dossiers with the codes of their last procedures."""
+    codes = [version.code for version in one.procedures]
+    return _person(one.applicant) | {"procedures": codes}
 
 
 def dossier(view: progress.DossierView) -> Shape:

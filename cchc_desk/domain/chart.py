@@ -8,7 +8,8 @@ class Bars:
     """One bar for each name; `texts` are the values as people write them.
 
     A bar that reaches `line` is an alarm. `upright` bars stand (a course of time); others lie, the
-    names to their left (a ranking).
+    names to their left (a ranking). An upright bar over `most` is cut off there, with a break, so
+    that few cases squash nothing.
     """
 
     title: str
@@ -18,6 +19,8 @@ class Bars:
     line: float | None = None
     line_text: str = ""
     upright: bool = True
+    most: float | None = None
+    most_text: str = ""
 
     @property
     def in_words(self) -> str:

@@ -1,5 +1,6 @@
 """Lateness: letters owed, closing, the one re-appointment, three strikes."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from enum import Enum
 from typing import Protocol
@@ -48,6 +49,19 @@ SECOND_REAPPOINTMENT = later(
     "(Công văn 2307/UBND-NC ngày 03/8/2020): không đặt thêm ngày hẹn; hãy báo lãnh đạo và trả kết "
     "quả sớm nhất."
 )
+_REAPPOINTED = later(
+    "Hồ sơ {code} đã được hẹn lại một lần (hẹn trả {due}), chưa lỡ lần hẹn này nên chưa nợ thư "
+    "nữa. Việc hẹn lại tối đa không quá 01 lần (Công văn 2307/UBND-NC ngày 03/8/2020): hãy báo "
+    "lãnh đạo và trả kết quả đúng lần hẹn này."
+)
+_BROKEN_TWICE = later(
+    "Hồ sơ {code} lỡ cả lần hẹn lại {due} và đã có thư xin lỗi thứ hai được ký. Không hẹn thêm "
+    "được (tối đa không quá 01 lần): hãy báo lãnh đạo và trả kết quả sớm nhất."
+)
+_LETTER_SIGNED = later(
+    "Hồ sơ {code} đã có thư xin lỗi được ký; hãy in và trao cho công dân, không cần thư nữa."
+)
+_LETTER_DELIVERED = later("Hồ sơ {code} đã có thư xin lỗi được ký, đã trao; không cần thư nữa.")
 
 
 def is_late(dossier: Promised, now: datetime) -> bool:
@@ -100,12 +114,7 @@ def next_letter(dossier: Dossier, now: datetime, new_due: datetime | None) -> in
         rule = Message(SECOND_REAPPOINTMENT, code=dossier.code, due=moment_message(second))
         raise Refused("second-reappointment", rule, "new_due")
     if signed and not (len(signed) == 1 and broke_reappointment(dossier, now)):
-        raise Refused(
-            "letter-exists",
-            Message(
-                "Hồ sơ {code} đã có thư xin lỗi được ký; không cần thư nữa.", code=dossier.code
-            ),
-        )
+        raise Refused("letter-exists", _why_no_letter(dossier, signed, now))
     if not signed and not done and new_due is None:
         raise Refused(
             "new-due-missing", Message("Hãy ghi ngày hẹn trả mới trong thư xin lỗi."), "new_due"
@@ -122,6 +131,16 @@ def next_letter(dossier: Dossier, now: datetime, new_due: datetime | None) -> in
             "new_due",
         )
     return len(signed) + 1
+
+
+def _why_no_letter(dossier: Dossier, signed: Sequence[Letter], now: datetime) -> Message:
+    """Return the sentence that refuses a further letter, with what is to be done instead."""
+    code, second = dossier.code, dossier.second_due
+    if second is not None and dossier.finished is None:
+        rule = _BROKEN_TWICE if broke_reappointment(dossier, now) else _REAPPOINTED
+        return Message(rule, code=code, due=moment_message(second))
+    waits = any(letter.state is LetterState.SIGNED for letter in signed)
+    return Message(_LETTER_SIGNED if waits else _LETTER_DELIVERED, code=code)
 
 
 # --- three strikes --------------------------------------------------------------------------------

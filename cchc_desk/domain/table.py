@@ -20,7 +20,8 @@ class Column(Generic[Row]):
     On paper: `width` is the share of the table's width, `align` left, centre or right, `group` the
     title above this column and its neighbours, `below` the texts side by side under `value` in the
     same cell. On the screen and in the workbook: `short` is the title where the paper's is too
-    long, `sort` the value that puts rows in order where the text would not.
+    long, `sort` the value that puts rows in order where the text would not. On the screen alone:
+    `shown` is the text where `value` is too long; the tool tip and every copy have `value`.
     """
 
     title: str
@@ -31,11 +32,16 @@ class Column(Generic[Row]):
     short: str = ""
     sort: Callable[[Row], Sortable] | None = None
     below: Callable[[Row], Sequence[str]] | None = None
+    shown: Callable[[Row], str] | None = None
 
     @property
     def heading(self) -> str:
         """The title on the screen and in the workbook, in the language in use."""
         return _(self.short or self.title)
+
+    def text(self, row: Row) -> str:
+        """Return the text of its cell on the screen, on one line."""
+        return " · ".join((self.shown or self.value)(row).split("\n"))
 
     def key(self, row: Row) -> tuple[bool, Any]:
         """Return the sort key: numbers by size, Vietnamese words in order, empty ones last."""

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from reportlab.graphics import renderSVG
 from reportlab.graphics.charts.barcharts import HorizontalBarChart, VerticalBarChart
-from reportlab.graphics.shapes import Drawing, Line, String
+from reportlab.graphics.shapes import Drawing, Line, Polygon, String
 from reportlab.lib.colors import HexColor
 from reportlab.lib.utils import simpleSplit
 
@@ -16,6 +16,7 @@ from cchc_desk.papers.layout.fonts import REGULAR, fonts, width
 _SIZE, _SMALL = 12.0, 9.5
 _NAMES = 0.45  # of the width, at most, for the names beside lying bars
 _WIDER = 1.3  # a family of the window may run wider than that of the papers
+_BREAK, _GAP, _SLANT = 0.8, 0.05, 4.0  # of the scale: where a bar breaks; of the end, in points
 _Part = TypeVar("_Part")
 _CLIP = re.compile(r"<clipPath.*?</clipPath>", re.DOTALL)  # Qt would draw it as a black square
 
@@ -24,12 +25,15 @@ def bars_svg(bars: Bars, look: ChartLook) -> bytes:
     """Return the chart as SVG in this look."""
     fonts()
     drawing = Drawing(look.width, look.height)
-    top = max([*bars.values, bars.line or 0, 1e-9]) * 1.08
+    highest = max([*bars.values, bars.line or 0, 1e-9])
+    top = (highest if bars.most is None else min(highest, bars.most)) * 1.08
     chart = _chart(bars, look, top)
     drawing.add(chart)
     title = String(8, look.height - _SIZE - 2, bars.title, fontName=REGULAR, fontSize=_SIZE)
     title.fillColor = HexColor(look.ink)
     drawing.add(title)
+    if bars.most is not None and highest > bars.most:
+        _break_high_bars(drawing, chart, bars, look)
     if bars.line is not None:
         _line(drawing, chart, bars, top, look)
     svg = _CLIP.sub("", str(renderSVG.drawToString(drawing)))
@@ -56,7 +60,7 @@ def _chart(bars: Bars, look: ChartLook, top: float) -> VerticalBarChart:
     labels.fontName, labels.fontSize, labels.fillColor = REGULAR, _SIZE, ink
     labels.dx = 0 if bars.upright else -longest * (_WIDER - 1)
     values = _turned(bars.values, ranked)
-    chart.data = [values]
+    chart.data = [tuple(_shown(value, bars.most) for value in values)]
     chart.bars[0].strokeColor = None
     for place, value in enumerate(values):
         alarmed = bars.line is not None and value >= bars.line
@@ -64,8 +68,44 @@ def _chart(bars: Bars, look: ChartLook, top: float) -> VerticalBarChart:
     texts = chart.barLabels
     texts.fontName, texts.fontSize, texts.fillColor = REGULAR, _SMALL, ink
     texts.nudge = 9 if bars.upright else 14
-    chart.barLabelFormat, chart.barLabelArray = "values", [list(_turned(bars.texts, ranked))]
+    over = [bars.most is not None and value > bars.most for value in bars.values]
+    written = ["" if broken else text for text, broken in zip(bars.texts, over, strict=True)]
+    chart.barLabelFormat, chart.barLabelArray = "values", [list(_turned(written, ranked))]
     return chart
+
+
+def _shown(value: float, most: float | None) -> float:
+    """Return how high a bar is drawn: one over `most` up to its break."""
+    return value if most is None or value <= most else most * _BREAK
+
+
+def _break_high_bars(
+    drawing: Drawing, chart: VerticalBarChart, bars: Bars, look: ChartLook
+) -> None:
+    """Draw the end of each bar over the scale beyond a gap, its text, and the end of the scale."""
+    most = bars.most or 0
+    top = most * 1.08
+    wide = chart.width / len(bars.values)
+    half = wide * chart.barWidth / (chart.barWidth + chart.groupSpacing) / 2
+    ink = HexColor(look.ink)
+    high = chart.y + chart.height * most / top
+    for place, (value, text) in enumerate(zip(bars.values, bars.texts, strict=True)):
+        if value <= most:
+            continue
+        middle = chart.x + (place + 0.5) * wide
+        low = chart.y + chart.height * most * (_BREAK + _GAP) / top
+        end = [middle - half, low, middle + half, low + _SLANT, middle + half, high]
+        alarmed = bars.line is not None and value >= bars.line
+        fill = HexColor(look.alarm if alarmed else look.bar)
+        drawing.add(Polygon([*end, middle - half, high], fillColor=fill, strokeColor=None))
+        words = String(middle, high + 4, text, fontName=REGULAR, fontSize=_SMALL, fillColor=ink)
+        words.textAnchor = "middle"
+        drawing.add(words)
+    right = chart.x + chart.width
+    drawing.add(Line(right, high, right + 3, high, strokeColor=ink))
+    drawing.add(
+        String(right + 4, high - 4, bars.most_text, fontName=REGULAR, fontSize=_SIZE, fillColor=ink)
+    )
 
 
 def _broken(name: str, widest: float) -> str:

@@ -1,11 +1,12 @@
 """Lists on paper: register book, hand-over slip, annex of receipts, apologies, reviews."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
-from typing import Generic
+from typing import Generic, Protocol
 
+from cchc_desk.domain.dossiers.codes import short_code
 from cchc_desk.domain.dossiers.dossier import How, Status
 from cchc_desk.domain.dossiers.register_rows import (
     AnnexRow,
@@ -16,7 +17,8 @@ from cchc_desk.domain.dossiers.register_rows import (
     LateRow,
     StrikeLine,
 )
-from cchc_desk.domain.table import Column, Row
+from cchc_desk.domain.law.procedure import shortened
+from cchc_desk.domain.table import Column, Listing, Row
 from cchc_desk.domain.text.vietnamese import name_sort_key
 from cchc_desk.i18n import _, later
 from cchc_desk.papers.forms.receipt import COPIES
@@ -53,6 +55,20 @@ class ListHead:
     watermark: str = ""
 
 
+class _OfProcedure(Protocol):
+    """A row with the name of a procedure."""
+
+    @property
+    def procedure_name(self) -> str: ...
+
+
+class _Coded(Protocol):
+    """A row with the code of a dossier."""
+
+    @property
+    def code(self) -> str: ...
+
+
 # --- cells ----------------------------------------------------------------------------------------
 
 _HOW = {How.COUNTER: later("tại quầy"), How.POST: later("bưu chính")}
@@ -85,12 +101,20 @@ def _book_note(row: BookRow) -> str:
     return "\n".join(notes)
 
 
+def _short(row: _Coded) -> str:
+    return short_code(row.code)
+
+
+def _short_procedure(row: _OfProcedure) -> str:
+    return shortened(row.procedure_name)
+
+
 # --- columns --------------------------------------------------------------------------------------
 
 _MOMENTS, _RETURN = "Ngày, tháng, năm", "Trả kết quả"
 BOOK_COLUMNS: tuple[Column[BookRow], ...] = (
-    Column(later("Mã hồ sơ"), lambda row: row.code, 0.132),
-    Column(later("Tên TTHC"), lambda row: row.procedure_name, 0.105),
+    Column(later("Mã hồ sơ"), lambda row: row.code, 0.132, shown=_short),
+    Column(later("Tên TTHC"), lambda row: row.procedure_name, 0.105, shown=_short_procedure),
     Column(
         "Số lượng hồ sơ (bộ)",
         lambda row: str(row.sets),
@@ -164,9 +188,9 @@ _ANNEX_COLUMNS: tuple[Column[AnnexRow], ...] = (
     Column("Họ và tên", lambda row: row.name, 0.19),
 )
 APOLOGY_COLUMNS: tuple[Column[ApologyRow], ...] = (
-    Column(later("Mã hồ sơ"), lambda row: row.code, 0.205),
+    Column(later("Mã hồ sơ"), lambda row: row.code, 0.205, shown=_short),
     Column("Chủ hồ sơ", lambda row: row.name, 0.12, short=later("Tên (đã che)")),
-    Column(later("Thủ tục"), lambda row: row.procedure_name, 0.125),
+    Column(later("Thủ tục"), lambda row: row.procedure_name, 0.125, shown=_short_procedure),
     Column(
         later("Hẹn trả"),
         lambda row: _promise(row.promise),
@@ -185,8 +209,8 @@ STRIKE_COLUMNS: tuple[Column[StrikeLine], ...] = (
         sort=lambda row: name_sort_key(row.official),
     ),
     Column("Mức", lambda row: row.times, 0.1, short=later("Số lần")),
-    Column(later("Mã hồ sơ"), lambda row: row.code, 0.215),
-    Column(later("Thủ tục"), lambda row: row.procedure_name, 0.17),
+    Column(later("Mã hồ sơ"), lambda row: row.code, 0.215, shown=_short),
+    Column(later("Thủ tục"), lambda row: row.procedure_name, 0.17, shown=_short_procedure),
     Column(
         later("Hẹn trả"),
         lambda row: _promise(row.promise),
@@ -197,9 +221,9 @@ STRIKE_COLUMNS: tuple[Column[StrikeLine], ...] = (
     Column(later("Ý kiến"), lambda row: row.objection, 0.1),
 )
 LATE_COLUMNS: tuple[Column[LateRow], ...] = (
-    Column(later("Mã hồ sơ"), lambda row: row.code, 0.24),
+    Column(later("Mã hồ sơ"), lambda row: row.code, 0.24, shown=_short),
     Column(later("Chủ hồ sơ"), lambda row: row.name, sort=lambda row: name_sort_key(row.name)),
-    Column(later("Thủ tục"), lambda row: row.procedure_name, 0.28),
+    Column(later("Thủ tục"), lambda row: row.procedure_name, 0.28, shown=_short_procedure),
     Column(later("Người giữ"), lambda row: row.holder_name, 0.16),
     Column(
         later("Hẹn trả"),
@@ -360,6 +384,37 @@ def head_note_pdf(head: ListHead, opening: Sequence[str], rows: Sequence[LateRow
         moved=any(row.promise.moved for row in rows),
     )
     return _pdf(note)
+
+
+def listing_pdf(head: ListHead, title: str, listing: Listing[Row]) -> bytes:
+    """Return any list of the screen; its columns share the width by how much stands in them."""
+    room = 1 - _NUMBER_WIDTH
+    weights = [
+        min(_WIDEST, max([_NARROWEST, len(column.heading), *map(_longest_line, texts)]))
+        for column, texts in zip(listing.columns, _columns_of_texts(listing), strict=True)
+    ]
+    columns = tuple(
+        replace(column, title=column.heading, width=room * weight / sum(weights), group="")
+        for column, weight in zip(listing.columns, weights, strict=True)
+    )
+    number: Column[int] = Column("TT", str, _NUMBER_WIDTH, "centre")
+    made = _List(title.upper(), head, columns, listing.rows, number, size=_SIZE_OF_ANY)
+    return _pdf(made, paper=WIDE if sum(weights) > _LETTERS_UPRIGHT else "A4")
+
+
+_NUMBER_WIDTH = 0.05
+_NARROWEST, _WIDEST = 8, 34  # letters by which a column is measured
+_LETTERS_UPRIGHT = 90  # of all columns on an upright page
+_SIZE_OF_ANY = 9.5
+
+
+def _columns_of_texts(listing: Listing[Row]) -> list[list[str]]:
+    lines = list(listing.cells())
+    return [[line[place] for line in lines] for place in range(len(listing.columns))]
+
+
+def _longest_line(text: str) -> int:
+    return max(map(len, text.split("\n")), default=0)
 
 
 def _pdf(made: _List[Row], *, paper: str = "A4") -> bytes:

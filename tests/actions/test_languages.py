@@ -25,7 +25,7 @@ from cchc_desk.actions.documents import (
 from cchc_desk.actions.dossiers import correct, history, messages, progress, steps, take_back
 from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.intake import before_acceptance, intake, paper_receipts
-from cchc_desk.actions.lateness import overdue, responsibility
+from cchc_desk.actions.lateness import letters, responsibility
 from cchc_desk.actions.office import accounts, office_calendar, process, upkeep
 from cchc_desk.domain.dossiers.dossier import How
 from cchc_desk.domain.law.procedure import ProcessStep
@@ -104,21 +104,21 @@ def story(desk: Desk, clock: TableClock) -> dict[str, str]:
     steps.pause(desk, elsewhere, PauseKind.FIELD_CHECK, "Xem thực địa")
     steps.resume(desk, elsewhere)
     steps.oblige(desk, stopped, "Lệ phí trước bạ")
-    overdue.notify(desk, stopped, How.MESSAGE)
+    letters.notify(desk, stopped, How.MESSAGE)
     steps.shelve(desk, stopped, "Kệ 2")
     clock.now = datetime(2026, 11, 24, 16, 0)
     steps.supplement_brought(desk, asked)
     steps.obligation_met(desk, stopped)
     steps.withdraw(desk, withdrawn, "Đổi ý")
     steps.undo(desk, withdrawn, "Ghi nhầm")
-    overdue.draft_what_is_owed(desk)
-    overdue.draft_mistake_letter(desk, stopped, "Ghi sai tên")
+    letters.draft_what_is_owed(desk)
+    letters.draft_mistake_letter(desk, stopped, "Ghi sai tên")
     become(desk, "chi")
-    due = overdue.propose_new_due(desk, late)
-    letter = overdue.draft_and_sign(
+    due = letters.propose_new_due(desk, late)
+    letter = letters.draft_and_sign(
         desk, late, "verification", due, responsible="binh", own_fault=True
     )
-    overdue.deliver_letter(desk, letter.id, How.COUNTER)
+    letters.deliver_letter(desk, letter.id, How.COUNTER)
     for code in (late, again):
         responsibility.fix_responsibility(desk, code, "absence", "binh", own_fault=True)
     responsibility.object_to(desk, late, "Chờ xác minh")

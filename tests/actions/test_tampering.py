@@ -11,7 +11,7 @@ from cchc_desk.actions.documents import printing
 from cchc_desk.actions.dossiers import progress, steps
 from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.intake import before_acceptance, intake, paper_receipts
-from cchc_desk.actions.lateness import overdue, responsibility
+from cchc_desk.actions.lateness import letters, responsibility
 from cchc_desk.actions.office import accounts, process, upkeep
 from cchc_desk.domain.dossiers.dossier import How
 from cchc_desk.domain.law.procedure import ProcessStep
@@ -29,17 +29,17 @@ def code(desk: Desk, clock: TableClock) -> str:
     returned.
     """
     code = intake.accept_dossier(desk, make_intake(limit="2 giờ")).code
-    overdue.notify(desk, code, How.PHONE)
+    letters.notify(desk, code, How.PHONE)
     steps.hand_over(desk, [code], "binh", note="kèm ảnh")
     steps.request_supplement(desk, code, "Thiếu bản sao")
     steps.tell_supplement(desk, code, How.PHONE)
     clock.now = datetime(2026, 11, 23, 11, 0)
     steps.supplement_brought(desk, code)
     become(desk, "chi")
-    later = overdue.propose_new_due(desk, code)
-    letter = overdue.draft_and_sign(desk, code, "volume", later, responsible="binh", own_fault=True)
+    later = letters.propose_new_due(desk, code)
+    letter = letters.draft_and_sign(desk, code, "volume", later, responsible="binh", own_fault=True)
     clock.now = datetime(2026, 11, 26, 9, 0)
-    overdue.deliver_letter(desk, letter.id, How.COUNTER, "Đào")
+    letters.deliver_letter(desk, letter.id, How.COUNTER, "Đào")
     responsibility.object_to(desk, code, "Chờ máy chủ")
     steps.mark_ready(desk, code)
     steps.return_result(
@@ -339,10 +339,10 @@ def test_a_slip_from_before_acceptance_is_sealed_too(desk: Desk) -> None:
 def test_a_clock_that_runs_back_or_leaps_is_noted_once(desk: Desk, clock: TableClock) -> None:
     code = intake.accept_dossier(desk, make_intake(limit="60 ngày làm việc")).code
     clock.now = datetime(2026, 11, 23, 9, 0)
-    overdue.notify(desk, code, How.PHONE)
-    overdue.notify(desk, code, How.PHONE)
+    letters.notify(desk, code, How.PHONE)
+    letters.notify(desk, code, How.PHONE)
     clock.now = datetime(2026, 12, 18, 9, 0)
-    overdue.notify(desk, code, How.PHONE)
+    letters.notify(desk, code, How.PHONE)
     said = progress.clock_remarks(desk)
     assert said == (
         "Đồng hồ lùi từ 10:00 ngày 23/11/2026 về 09:00 ngày 23/11/2026.",

@@ -19,8 +19,8 @@ from cchc_desk.actions.courtesy import courtesy
 from cchc_desk.actions.documents import printing
 from cchc_desk.actions.dossiers import anonymise, correct, steps
 from cchc_desk.actions.exports import tables
-from cchc_desk.actions.intake import before_acceptance, intake
-from cchc_desk.actions.lateness import overdue
+from cchc_desk.actions.intake import before_acceptance, intake, paper_receipts
+from cchc_desk.actions.lateness import letters
 from cchc_desk.actions.office import accounts, own_catalogue, procedure_import
 from cchc_desk.actions.office.accounts import NewOfficial
 from cchc_desk.actions.office.own_catalogue import ProcedureEdit
@@ -90,8 +90,8 @@ def at_the_counter(desk: Desk, clock: TableClock) -> None:
     courtesy.record_visit(desk, [], moment=Moment.THANKS)
     courtesy.rate(desk, code, 5)
     courtesy.rate(desk, code, 4)
-    due = overdue.propose_new_due(desk, code)
-    overdue.draft_apology(desk, code, "other", due, "Cán bộ nghỉ ốm")
+    due = letters.propose_new_due(desk, code)
+    letters.draft_apology(desk, code, "other", due, "Cán bộ nghỉ ốm")
     steps.mark_ready(desk, code)
     courtesy.weekly_card(desk, "an", clock.now.date())
     become(desk, "chi")
@@ -158,7 +158,7 @@ def behind_its_back(desk: Desk, code: str) -> None:
         raw.execute("UPDATE dossiers SET place = 'Kệ 9' WHERE code = ?", (code,))
         raw.execute("UPDATE settings SET value = '\"khác\"' WHERE key = 'hotline'")
     become(desk, "chi")
-    overdue.notify(desk, code, How.COUNTER)
+    letters.notify(desk, code, How.COUNTER)
     accounts.change_settings(desk, {"soon_days": 4})
 
 
@@ -173,3 +173,4 @@ def years_later(desk: Desk, clock: TableClock, code: str) -> None:
     put_right(desk, intake.accept_dossier(desk, make_intake()).code)
     mistaken = intake.accept_dossier(desk, make_intake(portal_code="G22.3")).code
     correct.cancel(desk, mistaken, "Nhập nhầm người")
+    paper_receipts.restore(desk, "GT-261123-0002", "Giấy còn tốt")

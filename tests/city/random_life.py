@@ -11,7 +11,7 @@ from cchc_desk.actions.courtesy import courtesy
 from cchc_desk.actions.dossiers import correct, steps, take_back
 from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.intake import intake
-from cchc_desk.actions.lateness import overdue, responsibility
+from cchc_desk.actions.lateness import letters, responsibility
 from cchc_desk.actions.office import office_calendar
 from cchc_desk.domain.courtesy import Moment
 from cchc_desk.domain.dossiers.dossier import How, LetterState
@@ -62,12 +62,12 @@ def act(desk: Desk, clock: TableClock, rng: random.Random) -> None:
             desk, code, rng.choice((PauseKind.OPINION, PauseKind.FIELD_CHECK)), "Chờ ý kiến"
         ),
         lambda: steps.resume(desk, code),
-        lambda: overdue.notify(desk, code, How.PHONE),
-        lambda: overdue.draft_what_is_owed(desk),
-        lambda: overdue.sign_all(desk),
+        lambda: letters.notify(desk, code, How.PHONE),
+        lambda: letters.draft_what_is_owed(desk),
+        lambda: letters.sign_all(desk),
         lambda: [
-            overdue.deliver_letter(desk, row.letter.id, How.COUNTER)
-            for row in overdue.letters(desk, LetterState.SIGNED)[:1]
+            letters.deliver_letter(desk, row.letter.id, How.COUNTER)
+            for row in letters.letters(desk, LetterState.SIGNED)[:1]
         ],
         lambda: responsibility.fix_responsibility(desk, code, "own-error", who, fault),
         lambda: courtesy.record_visit(desk, ["greet", "thank"], code=code, moment=Moment.GREETING),

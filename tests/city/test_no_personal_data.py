@@ -14,7 +14,7 @@ from cchc_desk.actions.dossiers import steps
 from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.intake import before_acceptance, intake
 from cchc_desk.actions.intake.intake import Intake
-from cchc_desk.actions.lateness import overdue, responsibility
+from cchc_desk.actions.lateness import letters, responsibility
 from cchc_desk.city.office import City
 from cchc_desk.domain.courtesy import Mark, Moment, Observation
 from cchc_desk.domain.dossiers.dossier import How, LetterState
@@ -69,13 +69,13 @@ def fill(desk: Desk, clock: TableClock) -> None:
     steps.request_supplement(desk, codes[1], f"thiếu {MARK}", [f"giấy {MARK}"])
     steps.withdraw(desk, codes[2], f"rút {MARK}")
     steps.stop(desk, codes[3], f"dừng {MARK}")
-    overdue.notify(desk, codes[5], How.PHONE)
-    overdue.draft_mistake_letter(desk, codes[6], f"sai {MARK}")
+    letters.notify(desk, codes[5], How.PHONE)
+    letters.draft_mistake_letter(desk, codes[6], f"sai {MARK}")
     later_by(clock, days=4)
-    overdue.draft_what_is_owed(desk)
-    overdue.sign_all(desk)
-    for row in overdue.letters(desk, LetterState.SIGNED)[:4]:
-        overdue.deliver_letter(desk, row.letter.id, How.COUNTER, f"{MARK} Người Nhận Thư")
+    letters.draft_what_is_owed(desk)
+    letters.sign_all(desk)
+    for row in letters.letters(desk, LetterState.SIGNED)[:4]:
+        letters.deliver_letter(desk, row.letter.id, How.COUNTER, f"{MARK} Người Nhận Thư")
     responsibility.fix_responsibility(desk, codes[5], "own-error", "binh", True, f"bước {MARK}")
     responsibility.object_to(desk, codes[5], f"ý kiến {MARK}")
     steps.mark_ready(desk, codes[5])

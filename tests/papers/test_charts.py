@@ -3,6 +3,7 @@ wrote.
 """
 
 import re
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QByteArray, Qt
@@ -57,3 +58,18 @@ def test_qt_draws_it_on_the_ground_it_stands_on(qapp: QApplication, bars: Bars) 
     assert image.pixelColor(1, 1) == QColor("white")
     colours = {image.pixelColor(x, y).name() for x in range(0, 600, 3) for y in range(0, 200, 3)}
     assert len(colours) > 2
+
+
+def test_a_bar_over_the_scale_is_broken_and_squashes_nothing() -> None:
+    few = Bars("Ít hồ sơ", ("1", "2"), (100.0, 4.0), ("1/1", "4/100"), 5.0, "5 %")
+    cut = replace(few, most=20.0, most_text="20 %")
+    heights = [
+        [float(high) for high in re.findall(r"<rect[^>]*height=\"([\d.]+)\"", drawn(bars))[-2:]]
+        for bars in (few, cut)
+    ]
+    assert heights[0][1] < heights[0][0] / 20  # 4 % cannot be told from nothing
+    assert heights[1][1] > heights[1][0] / 5
+    svg = drawn(cut)
+    assert svg.count("<polygon") == drawn(few).count("<polygon") + 1
+    for text in ("1/1", "4/100", "20 %", "5 %"):
+        assert f">{text}</text>" in svg

@@ -5,10 +5,11 @@ hold in all.
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from cchc_desk.actions.dossiers import progress
-from cchc_desk.actions.lateness import overdue
+from cchc_desk.actions.lateness import letters
 from cchc_desk.actions.office import accounts
 from cchc_desk.long_work import LongWork
 from ui.citizen_screen.window import Mirror
@@ -34,6 +35,7 @@ def every_room(window: Window) -> Iterator[tuple[str, QWidget]]:
         yield name, dialog
         dialog.close()
         dialog.deleteLater()
+        QCoreApplication.sendPostedEvents(dialog, QEvent.Type.DeferredDelete.value)  # really gone
     window.lock()
     _settle()
     yield "lock", window.login
@@ -104,7 +106,7 @@ def _dialogs(window: Window) -> tuple[tuple[str, Callable[[], QWidget]], ...]:
         ("question", lambda: asked("request")),
         (
             "responsibility",
-            lambda: ResponsibilityDialog(window, dossier, overdue.causes(desk), officials),
+            lambda: ResponsibilityDialog(window, dossier, letters.causes(desk), officials),
         ),
         ("message", lambda: asked("message")),
         ("observation", lambda: ObservationDialog(window, desk, officials, lambda _kept: None)),

@@ -913,6 +913,7 @@ def test_a_late_dossier_is_returned_but_closes_with_its_letter(
 def test_the_day_board(tell: Callable[..., Said], code: str) -> None:
     monday = tell("today")[1]
     lists = {
+        "reappointment_broken",
         "due_today",
         "soon",
         "late",

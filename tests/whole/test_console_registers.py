@@ -114,7 +114,7 @@ def test_a_mistake_gets_its_letter_and_the_numbers_show_no_gap(tell: Tell, code:
     assert tell("chi", "sign", letter["letter"])["number"] == "01/PXL-UBND"
     assert tell("an", "numbers") == {
         "year": 2026,
-        "series": [{"symbol": "PXL-UBND", "given": 1, "last": 1, "gaps": []}],
+        "series": [{"symbol": "PXL-UBND", "given": 1, "last": 1, "gaps": [], "void": []}],
     }
 
 

@@ -415,3 +415,11 @@ def test_blank_receipts_are_used_voided_or_out(
         "void": {numbers[1]: "rách"},
         "out": [numbers[2]],
     }
+
+
+def test_who_is_known_comes_by_number_and_by_phone(tell: Tell, code: str) -> None:
+    (by_number,) = tell("an", "known", "092190001234")["people"]
+    (by_phone,) = tell("an", "known", "0912 345 678")["people"]
+    assert by_number == by_phone
+    assert (by_number["name"], by_number["procedures"]) == ("Nguyễn Thị Ánh Đào", ["1.001193"])
+    assert tell("an", "known", "092190009999")["people"] == []

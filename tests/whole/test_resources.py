@@ -19,6 +19,7 @@ import resources
 from cchc_desk.actions.office import catalogue, places
 from cchc_desk.domain.law.procedure import Channel, LimitStatus, ProcedureVersion
 from cchc_desk.domain.law.regime import regimes_from_json
+from cchc_desk.domain.text.vietnamese import fold
 from cchc_desk.domain.time.deadlines import parse_limit
 
 LIMIT = re.compile(r"[1-9][0-9]{0,2} (ngày làm việc|ngày|giờ)|trong ngày")
@@ -42,7 +43,13 @@ def test_the_catalogue_is_sorted_and_every_code_stands_once() -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["catalogue/procedures.csv", "catalogue/papers.json", "communes/communes.csv"]
+    "name",
+    [
+        "catalogue/procedures.csv",
+        "catalogue/papers.json",
+        "communes/communes.csv",
+        "communes/former.csv",
+    ],
 )
 def test_texts_are_nfc_on_one_line_without_stray_spaces(name: str) -> None:
     text = resources.read_text(name)
@@ -249,6 +256,39 @@ def test_how_many_there_are() -> None:
         "xã": 72,
         "phường": 31,
     }
+
+
+def test_older_communes_went_to_communes_of_today() -> None:
+    rows = rows_of("communes/former.csv")
+    today = {row["code"]: row["province"] for row in rows_of("communes/communes.csv")}
+    assert {today[row["code"]] for row in rows} == {"92"}
+    assert rows == sorted(rows, key=lambda row: row["code"])
+    assert {row["kind"] for row in rows} == {"phường", "xã", "thị trấn"}
+    assert len({tuple(row.values()) for row in rows}) == len(rows)
+
+
+def test_the_package_we_compare_with_has_the_older_communes_where_we_have_them() -> None:
+    """It knows only names without marks, and names of several communes only once."""
+    spec = find_spec("vietnamadminunits")
+    assert spec is not None
+    assert spec.submodule_search_locations is not None
+    file = Path(spec.submodule_search_locations[0]) / "data" / "converter_2025.json"
+    theirs = json.loads(file.read_text("utf-8"))["DICT_PROVINCE_WARD_NO_DIVIDED"]["thanhphocantho"]
+    names = {
+        row["code"]: fold(f"{row['type']}{row['name']}").replace(" ", "")
+        for row in rows_of("communes/communes.csv")
+    }
+    ours = {
+        (names[row["code"]], fold(f"{row['kind']}{row['name']}").replace(" ", ""))
+        for row in rows_of("communes/former.csv")
+    }
+    missing = {
+        (now, old.split("_")[-1])
+        for now, olds in theirs.items()
+        for old in olds
+        if (now, old.split("_")[-1]) not in ours and now != old.split("_")[-1]
+    }
+    assert missing == set()
 
 
 def test_the_tables_are_sorted_by_official_code() -> None:

@@ -28,7 +28,7 @@ from cchc_desk import paths
 from cchc_desk.actions.dossiers import progress, steps
 from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.intake import intake
-from cchc_desk.actions.lateness import overdue
+from cchc_desk.actions.lateness import letters
 from cchc_desk.actions.office import accounts
 from cchc_desk.actions.training import practice
 from cchc_desk.domain.dossiers.dossier import How, PaperCount
@@ -38,6 +38,7 @@ from cchc_desk.domain.text.vietnamese import exact_key, fold, name_sort_key
 from cchc_desk.domain.time.calendar import Calendar
 from cchc_desk.domain.time.deadlines import due_moment, last_minute, parse_limit
 from cchc_desk.session import Desk
+from cchc_desk.store.dossiers import search
 from cchc_desk.store.engine.migrations import SCHEMA
 from cchc_desk.store.ledger import integrity
 
@@ -240,16 +241,16 @@ class _Model:
             steps.supplement_brought(desk, code)
         elif act == "drafted":
             self._as(CLERK)
-            letter = overdue.draft_apology(
+            letter = letters.draft_apology(
                 desk, code, "volume", None, responsible=PROCESSOR, own_fault=True
             )
             self.letter = letter.id
         elif act == "signed":
             self._as(LEADER)
-            overdue.sign_letter(desk, self.letter)
+            letters.sign_letter(desk, self.letter)
         else:
             self._as(CLERK)
-            overdue.deliver_letter(desk, self.letter, How.COUNTER)
+            letters.deliver_letter(desk, self.letter, How.COUNTER)
 
     def _as(self, official: str) -> None:
         accounts.log_in(self.desk, official, practice.PASSWORD)
@@ -423,7 +424,9 @@ class _Writer:
             "SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1"
         ).fetchone()
         self._rows: defaultdict[str, list[tuple[Any, ...]]] = defaultdict(list)
-        self._columns: dict[str, tuple[str, ...]] = {"dossier_search": ("rowid", "folded", "exact")}
+        self._columns: dict[str, tuple[str, ...]] = {
+            "dossier_search": ("rowid", "folded", "exact", "tails")
+        }
 
     def accept(self, copy: _Copy) -> None:
         """Give it its number and index it for the search."""
@@ -440,7 +443,8 @@ class _Writer:
         keys = (
             f"{_folded(facts['name'])} {fold(facts['code'])} {facts['id_number']} {facts['phone']}"
         )
-        self._rows["dossier_search"].append((self._n, keys, exact_key(facts["name"])))
+        ends = search.tails(facts["code"], facts["id_number"], facts["phone"])
+        self._rows["dossier_search"].append((self._n, keys, exact_key(facts["name"]), ends))
         if self._n % self.AT_ONCE == 0:
             self._flush()
 

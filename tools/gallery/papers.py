@@ -19,7 +19,7 @@ from cchc_desk.actions.documents.paper_setup import PaperSetup
 from cchc_desk.actions.dossiers import correct, steps
 from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.intake import before_acceptance, intake, paper_receipts
-from cchc_desk.actions.lateness import overdue, responsibility
+from cchc_desk.actions.lateness import letters, responsibility
 from cchc_desk.actions.office import accounts, process
 from cchc_desk.actions.training import practice
 from cchc_desk.domain.courtesy import Mark, Moment, Observation
@@ -207,13 +207,13 @@ def _letters(ward: Ward, wanted: intake.Intake, reason: str) -> Iterator[tuple[s
         ward.at_the_desk("binh")
         steps.mark_ready(desk, code)
         ward.at_the_desk("chi")
-        letter = overdue.draft_apology(desk, code, "other", None, reason=reason)
-        overdue.sign_letter(desk, letter.id)
+        letter = letters.draft_apology(desk, code, "other", None, reason=reason)
+        letters.sign_letter(desk, letter.id)
         if not number:
             yield "apology-ready", printing.paper_pdf(desk, code, "apology")
             yield "apology-a5", _on_a5(desk, code, "apology")
             yield "control-a5", _on_a5(desk, code, "control")
-        overdue.deliver_letter(desk, letter.id, How.COUNTER, "Lý Ơn")
+        letters.deliver_letter(desk, letter.id, How.COUNTER, "Lý Ơn")
         responsibility.fix_responsibility(desk, code, "other", "binh", own_fault=True)
     ward.at_the_desk("binh")
     responsibility.object_to(desk, codes[0], reason)
@@ -222,13 +222,13 @@ def _letters(ward: Ward, wanted: intake.Intake, reason: str) -> Iterator[tuple[s
     waiting = intake.accept_dossier(desk, wanted).code
     ward.pass_time(days=4)
     ward.at_the_desk("chi")
-    first = overdue.draft_apology(
-        desk, waiting, "other", overdue.propose_new_due(desk, waiting), reason=reason
+    first = letters.draft_apology(
+        desk, waiting, "other", letters.propose_new_due(desk, waiting), reason=reason
     )
     _old_title(ward, True)
     yield "apology-old-title", printing.paper_pdf(desk, waiting, "apology", first.id)
     _old_title(ward, False)
-    overdue.sign_letter(desk, first.id)
+    letters.sign_letter(desk, first.id)
     yield "review-list-three", registers.review_list(desk, ward.now.year)
     yield "head-note-three", registers.head_note(desk, start, ward.now.date())
     yield "apology-list-three", registers.apology_list(desk, start, ward.now.date())
@@ -284,22 +284,22 @@ def _when_late(ward: Ward, code: str, reason: str) -> Iterator[tuple[str, bytes]
     desk = ward.desk
     ward.pass_time(days=4)
     ward.at_the_desk("chi")
-    draft = overdue.draft_apology(
-        desk, code, "other", overdue.propose_new_due(desk, code), reason=reason
+    draft = letters.draft_apology(
+        desk, code, "other", letters.propose_new_due(desk, code), reason=reason
     )
     yield "apology-draft", printing.paper_pdf(desk, code, "apology")
-    overdue.sign_letter(desk, draft.id)
+    letters.sign_letter(desk, draft.id)
     yield "apology", printing.paper_pdf(desk, code, "apology")
-    overdue.deliver_letter(desk, draft.id, How.COUNTER, "Lý Ơn")
+    letters.deliver_letter(desk, draft.id, How.COUNTER, "Lý Ơn")
     ward.pass_time(days=14)
-    second = overdue.draft_apology(desk, code, "other", None, reason=reason)
-    overdue.sign_letter(desk, second.id)
+    second = letters.draft_apology(desk, code, "other", None, reason=reason)
+    letters.sign_letter(desk, second.id)
     yield "apology-second", printing.paper_pdf(desk, code, "apology", second.id)
-    overdue.deliver_letter(desk, second.id, How.COUNTER, "Lý Ơn")
-    mistake = overdue.draft_mistake_letter(desk, code, reason)
-    overdue.sign_letter(desk, mistake.id)
+    letters.deliver_letter(desk, second.id, How.COUNTER, "Lý Ơn")
+    mistake = letters.draft_mistake_letter(desk, code, reason)
+    letters.sign_letter(desk, mistake.id)
     yield "apology-mistake", printing.paper_pdf(desk, code, "apology", mistake.id)
-    overdue.deliver_letter(desk, mistake.id, How.COUNTER, "Lý Ơn")
+    letters.deliver_letter(desk, mistake.id, How.COUNTER, "Lý Ơn")
     responsibility.fix_responsibility(desk, code, "other", "binh", own_fault=True)
     ward.at_the_desk("binh")
     steps.mark_ready(desk, code)

@@ -40,6 +40,7 @@ WITHOUT = {
     ("correct", EMPTY): "it opens with a dossier only",
     ("scanner", EMPTY): "typical without a scan is the empty one",
     ("scanner", FULL): "a scan is as long as a card",
+    ("procedures", EMPTY): "a desk has its catalogue from its first minute",
     ("settings", EMPTY): "a desk has all its settings from its first minute",
 }
 

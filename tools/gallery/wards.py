@@ -13,7 +13,7 @@ from cchc_desk.actions.city import sending
 from cchc_desk.actions.courtesy import courtesy
 from cchc_desk.actions.dossiers import progress, steps
 from cchc_desk.actions.intake import before_acceptance, intake
-from cchc_desk.actions.lateness import overdue, responsibility
+from cchc_desk.actions.lateness import letters, responsibility
 from cchc_desk.actions.office import accounts, office_calendar, process
 from cchc_desk.actions.office.accounts import NewOfficial
 from cchc_desk.actions.training import practice
@@ -160,11 +160,11 @@ def _many_late(ward: Ward) -> None:
             before_acceptance.register_online(
                 desk, wanted, f"H13.999-261120-{number:04d}", received
             )
-    overdue.draft_what_is_owed(desk)
+    letters.draft_what_is_owed(desk)
     ward.at_the_desk("chi")
-    for row in overdue.letters(desk)[::3]:
+    for row in letters.letters(desk)[::3]:
         if row.letter.number is None:
-            overdue.sign_letter(desk, row.letter.id)
+            letters.sign_letter(desk, row.letter.id)
     for late in progress.find_dossiers(desk, only="late", limit=6):
         responsibility.fix_responsibility(desk, late.code, "own-error", "nguyen", own_fault=True)
 
@@ -199,10 +199,10 @@ def _every_pause(ward: Ward) -> None:
     ward.pass_time(minutes=7)
     steps.obligation_met(desk, code)
     ward.at_the_desk("chi")
-    letter = overdue.draft_apology(
-        desk, code, "other", overdue.propose_new_due(desk, code), LONG_REASON, "nguyen", True
+    letter = letters.draft_apology(
+        desk, code, "other", letters.propose_new_due(desk, code), LONG_REASON, "nguyen", True
     )
-    overdue.sign_letter(desk, letter.id)
+    letters.sign_letter(desk, letter.id)
     steps.pause(desk, code, PauseKind.OPINION, LONG_REASON)
 
 

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QComboBox,
     QFileDialog,
     QFormLayout,
     QGridLayout,
@@ -14,7 +13,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
-    QSpinBox,
     QVBoxLayout,
 )
 
@@ -30,6 +28,7 @@ from ui.look import texts
 from ui.shell import jobs, notices
 from ui.shell.navigation import Shell
 from ui.shell.page import Page
+from ui.widgets.fields.boxes import ComboBox, SpinBox
 from ui.widgets.fields.date_field import DayField
 from ui.widgets.fields.error_row import when_changed
 from ui.widgets.layout.columns import Columns
@@ -51,14 +50,14 @@ class CalendarPage(Page):
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk, shell)
         self.days: tuple[SpecialDay, ...] = ()
-        self.year = QSpinBox()
+        self.year = SpinBox()
         texts.spaced(self.year)
         self.year.setRange(desk.now().year - 1, desk.now().year + 5)
         self.year.setValue(desk.now().year)
         self.state = texts.words("", "section")
         self.table = LineTable(later("Các ngày đặc biệt của năm"))
         self.day = DayField(_("Ngày"), desk.now().year)
-        self.kind = texts.narrow(QComboBox())
+        self.kind = texts.narrow(ComboBox())
         for kind, name in KIND_NAMES.items():
             if kind is not DayKind.ESTIMATE:
                 self.kind.addItem(_(name), kind)
@@ -146,7 +145,7 @@ class CalendarPage(Page):
         self.year.valueChanged.connect(lambda _: self.refresh())
         self.waiting.currentItemChanged.connect(lambda *_: self._ask_moves())
         self.table.chosen.connect(self._edit_day)
-        texts.shortcut(self.table, "Del", self.drop_day)
+        texts.shortcut(self.table, "Del", self.drop_day, _("Bỏ dòng đang chọn"))
         texts.shortcut(self, "Esc", lambda: self.shell.open_page("settings"))
 
     # --- the year ---------------------------------------------------------------------------------

@@ -24,6 +24,7 @@ from cchc_desk.i18n import _, later
 from cchc_desk.session import Desk
 from ui.look import texts
 from ui.shell import jobs
+from ui.widgets.fields.boxes import ComboBox
 from ui.widgets.fields.error_row import when_changed
 from ui.widgets.layout.flow import Flow
 
@@ -78,7 +79,7 @@ class ObservationDialog(_Sheet):
         self.desk = desk
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        self.official = QComboBox()
+        self.official = ComboBox()
         self.official.setAccessibleName(_("Người được quan sát"))
         for official in officials:
             self.official.addItem(official.name, official.id)
@@ -172,7 +173,7 @@ class ItemsDialog(_Sheet):
 
 def _mark_box(item: str) -> QComboBox:
     """Box to mark an item of the eight; unmarked it means that there was no occasion."""
-    box = QComboBox()
+    box = ComboBox()
     box.setAccessibleName(item)
     for mark, words in MARKS.items():
         box.addItem(_(words), mark)

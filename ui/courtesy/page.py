@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from cchc_desk.actions.courtesy import courtesy, courtesy_papers
 from cchc_desk.actions.courtesy.courtesy import WeeklyCard
@@ -27,6 +27,7 @@ from ui.look.tokens import SPACE
 from ui.shell import jobs, notices
 from ui.shell.navigation import Shell
 from ui.shell.page import Page
+from ui.widgets.fields.boxes import ComboBox
 from ui.widgets.layout.flow import Flow
 from ui.widgets.tables.line_table import LineTable
 
@@ -68,7 +69,7 @@ class CourtesyPage(Page):
         super().__init__(desk, shell)
         self.monday = monday_of(desk.now().date())
         self._officials: tuple[Official, ...] = ()
-        self.whose = texts.narrow(QComboBox())
+        self.whose = texts.narrow(ComboBox())
         self.whose.setMinimumContentsLength(24)
         self.whose.setAccessibleName(_("Phiếu tuần của ai"))
         self.whose.currentIndexChanged.connect(lambda _index: self._ask_card())

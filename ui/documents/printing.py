@@ -12,7 +12,6 @@ from PySide6.QtCore import QMarginsF, QRectF, QSize, QSizeF
 from PySide6.QtGui import QImage, QKeyEvent, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QFileDialog,
     QHBoxLayout,
@@ -30,6 +29,7 @@ from cchc_desk.settings import PAPERS
 from ui.documents.pdf_preview import PdfPreview, draw_pages
 from ui.look import texts
 from ui.shell import jobs, notices
+from ui.widgets.fields.boxes import ComboBox
 from ui.widgets.fields.decimal_box import DecimalBox
 
 PRINT_DPI = 300
@@ -81,7 +81,7 @@ class PreviewDialog(QDialog):
         self.preview.drawn.connect(self._say_pages)
         self.told = texts.words("", "error")
         self.told.hide()
-        self.size_box = QComboBox()
+        self.size_box = ComboBox()
         self.size_box.addItems(list(paper_setup.SIZES))
         self.size_box.setAccessibleName(_("Khổ giấy"))
         self.offsets = [DecimalBox(), DecimalBox()]
@@ -272,11 +272,11 @@ class PreviewDialog(QDialog):
 
     def save(self, target: Path) -> None:
         pdf = self.pdf
-        jobs.run(
-            self,
-            lambda: saving.save_file(pdf, target),
-            lambda _saved: notices.say(_("Đã lưu {name}.").format(name=target.name)),
-        )
+        jobs.run(self, lambda: saving.save_file(pdf, target), lambda _saved: self._saved(target))
+
+    def _saved(self, target: Path) -> None:
+        self.told.hide()  # nothing could be printed: that is mended now
+        notices.say(_("Đã lưu {name}.").format(name=target.name))
 
 
 def _say_printed(times: int) -> None:

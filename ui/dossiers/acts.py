@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from cchc_desk.actions.dossiers import messages, receivers, steps, take_back
 from cchc_desk.actions.dossiers.receivers import Receivers
-from cchc_desk.actions.lateness import overdue, responsibility
+from cchc_desk.actions.lateness import letters, responsibility
 from cchc_desk.actions.office import accounts
 from cchc_desk.actions.office.catalogue import Cause
 from cchc_desk.domain.dossiers.dossier import Dossier, How, LetterState, Notice
@@ -250,7 +250,7 @@ def deliver(page: Page, dossier: Dossier) -> None:
         dossier,
         _("Trao thư xin lỗi số {number_text}").format(number_text=letter.number_text),
         (how, to),
-        lambda: partial(overdue.deliver_letter, desk, letter_id, how.value, to.value),
+        lambda: partial(letters.deliver_letter, desk, letter_id, how.value, to.value),
         lambda: _("Đã ghi: trao thư xin lỗi số {number_text}.").format(
             number_text=letter.number_text
         ),
@@ -285,7 +285,7 @@ def mistake(page: Page, dossier: Dossier) -> None:
         dossier,
         _("Xin lỗi vì sai sót"),
         (text,),
-        lambda: partial(overdue.draft_mistake_letter, desk, dossier.code, text.value),
+        lambda: partial(letters.draft_mistake_letter, desk, dossier.code, text.value),
         lambda: _("Đã soạn thư xin lỗi về sai sót cho {code}; chờ lãnh đạo ký.").format(
             code=dossier.code
         ),
@@ -298,7 +298,7 @@ def fix(page: Page, dossier: Dossier) -> None:
     desk = page.desk
     jobs.run(
         page,
-        lambda: (overdue.causes(desk), accounts.list_officials(desk)),
+        lambda: (letters.causes(desk), accounts.list_officials(desk)),
         lambda found: _fix(page, dossier, *found),
     )
 
@@ -390,7 +390,7 @@ def notify(page: Page, dossier: Dossier) -> None:
         dossier,
         _("Báo trước"),
         (how,),
-        lambda: partial(overdue.notify, desk, dossier.code, how.value),
+        lambda: partial(letters.notify, desk, dossier.code, how.value),
         partial(_notified, page),
     )
 

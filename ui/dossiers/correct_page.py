@@ -39,7 +39,7 @@ class CorrectPage(Page):
         self._begun_form = IntakeForm()
         self.title = texts.words("", "title")
         self.rule = texts.words("", "quiet")
-        self.person = PersonPanel(desk.now().year, self)
+        self.person = PersonPanel(desk.now().year, desk.short_name, self)
         self.procedure = ProcedurePanel(desk)
         self.promise = PromisePanel(self)
         for part in (self.promise.late, self.promise.portal):

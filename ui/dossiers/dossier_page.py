@@ -359,8 +359,7 @@ def _details(dossier: Dossier) -> list[str]:
         and _("Đại diện: {representative}").format(representative=who.representative),
     ]
     if by is not None:
-        named = f"{by.name} ({by.relation})" if by.relation else by.name
-        parts.append(_("Người nộp: {name}").format(name=named))
+        parts.append(_("Người nộp: {name}").format(name=by.with_relation))
     parts += [
         dossier.note and _("Ghi chú: {note}").format(note=dossier.note),
         dossier.returned_to

@@ -2,9 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QFormLayout, QLineEdit, QVBoxLayout
 
 from cchc_desk.actions.documents import registers
 from cchc_desk.actions.dossiers import progress, receivers, steps, take_back
@@ -23,6 +21,7 @@ from ui.look import texts
 from ui.shell import jobs, notices
 from ui.shell.navigation import Shell
 from ui.shell.page import Page
+from ui.widgets.fields.boxes import ComboBox
 from ui.widgets.fields.error_row import when_changed
 from ui.widgets.layout.columns import Columns
 
@@ -39,7 +38,7 @@ class HandOverPage(Page):
         self.table = DossierTable(later("Hồ sơ sẽ bàn giao"), least_needed=(HOLDER, STATE))
         self.table.opened.connect(shell.open_dossier)
         self.count = texts.words("", "section")
-        self.to = texts.narrow(QComboBox())
+        self.to = texts.narrow(ComboBox())
         self.step, self.agency, self.note = QLineEdit(), QLineEdit(), QLineEdit()
         self.step.setPlaceholderText(_("để trống: bước tiếp theo của quy trình"))
         self.agency.setPlaceholderText(_("khi cơ quan khác giải quyết (liên thông)"))
@@ -48,10 +47,8 @@ class HandOverPage(Page):
             when_changed(field, self.error.clear)
         self._lay_out()
         self.code.returnPressed.connect(lambda: self.add(self.code.text()))
-        for key, act in (("Del", self.drop), ("Esc", lambda: shell.open_page("dossiers"))):
-            shortcut = QShortcut(QKeySequence(key), self.table if key == "Del" else self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(act)
+        texts.shortcut(self.table, "Del", self.drop, _("Bỏ dòng đang chọn"))
+        texts.shortcut(self, "Esc", lambda: shell.open_page("dossiers"))
 
     def _lay_out(self) -> None:
         left = QVBoxLayout()

@@ -1,6 +1,7 @@
 """Trả kết quả: scan the receipt, enter the receiver; an owed letter never withholds a result."""
 
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QModelIndex
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QVBoxLayout, QWidget
 
 from cchc_desk.actions.dossiers import progress, steps
 from cchc_desk.actions.dossiers.progress import DossierView
@@ -25,6 +26,8 @@ from ui.widgets.fields.error_row import when_changed
 from ui.widgets.layout.columns import Columns
 from ui.widgets.tables.when_empty import WhenEmpty
 
+_SCAN = later("Quét giấy hẹn; so giấy tờ tùy thân với tên trên màn hình.")
+
 
 class ReturnPage(Page):
     """Results waiting to be fetched, and the return of the one chosen."""
@@ -37,11 +40,12 @@ class ReturnPage(Page):
         )
         self.code.returnPressed.connect(self._find)
         self.table = DossierTable(later("Kết quả chờ trả"), narrow=True)
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.opened.connect(self.open)
-        self.code.down.connect(self.table.setFocus)
-        self.who = texts.words(
-            _("Quét giấy hẹn; so giấy tờ tùy thân với tên trên màn hình."), "section"
-        )
+        self._filling = False  # the program moves the cursor, nobody chose
+        self.table.selectionModel().currentRowChanged.connect(self._moved)
+        self.code.down.connect(self._into_list)
+        self.who = texts.words(_(_SCAN), "section")
         self.about = texts.words("")
         self.owed = texts.words("", "warning")
         self.to_name = QLineEdit()
@@ -108,8 +112,42 @@ class ReturnPage(Page):
         jobs.run(
             self,
             lambda: progress.find_dossiers(desk, status=frozenset({Status.READY}), order="name"),
-            self.table.fill,
+            self._fill,
         )
+
+    def _fill(self, rows: tuple[DossierRow, ...]) -> None:
+        """Show the rows; the one at the right is highlighted, none before one is chosen."""
+        self._filling = True
+        self.table.fill(rows)
+        self._highlight(self.view.dossier.code if self.view else "")
+        self._filling = False
+
+    def _highlight(self, code: str) -> None:
+        codes = [row.code for row in self.table.dossiers.rows]
+        if code in codes:
+            self.table.choose_row(codes.index(code))
+        else:
+            self.table.clearSelection()
+            self.table.setCurrentIndex(QModelIndex())
+
+    def _into_list(self) -> None:
+        self.table.setFocus()
+        if self.table.current_code() is None and self.table.dossiers.rows:
+            self.table.choose_row(0)
+
+    def _moved(self, now: QModelIndex) -> None:
+        """The cursor went to another line: it is highlighted and stands at the right."""
+        code, desk = self.table.current_code(), self.desk
+        if self._filling or code is None:
+            return
+        self.table.choose_row(now.row())
+        if self.view is None or self.view.dossier.code != code:
+            self._ready(None)
+            jobs.run(self, lambda: progress.show_dossier(desk, code), self._follow)
+
+    def _follow(self, view: DossierView) -> None:
+        if view.dossier.code == self.table.current_code():  # else the cursor went on meanwhile
+            self._ready(view)
 
     def _find(self) -> None:
         desk, query = self.desk, self.code.text()
@@ -122,13 +160,15 @@ class ReturnPage(Page):
         )
 
     def _found(self, rows: tuple[DossierRow, ...]) -> None:
-        self.table.fill(rows)
-        chosen = self.table.current_code()
-        if chosen and (len(rows) == 1 or not self.code.text().strip()):
-            self.open(chosen)
+        self._fill(rows)
+        if rows and (len(rows) == 1 or not self.code.text().strip()):
+            self.open(self.table.current_code() or rows[0].code)
         elif rows:
-            self.table.setFocus()
+            if self.table.current_code() is None:
+                self._ready(None)
+            self._into_list()
         else:
+            self._ready(None)
             unmatched = _("Không có kết quả nào chờ trả khớp với nội dung vừa gõ.")
             notices.warn(
                 unmatched if self.code.text().strip() else _("Không có kết quả nào chờ trả.")
@@ -139,7 +179,16 @@ class ReturnPage(Page):
 
     def open(self, code: str) -> None:
         desk = self.desk
-        jobs.run(self, lambda: progress.show_dossier(desk, code), self._ready, self._unknown)
+        jobs.run(self, lambda: progress.show_dossier(desk, code), self._chosen, self._unknown)
+
+    def _chosen(self, view: DossierView) -> None:
+        """Somebody asks for this result: the strip of courtesy and the focus follow."""
+        self._ready(view)
+        self._filling = True
+        self._highlight(view.dossier.code)
+        self._filling = False
+        cues.about(view)
+        (self.to_name if view.allowed["return"] is None else self.code).setFocus()
 
     def _unknown(self, error: DeskError) -> None:
         notices.trouble(error.message)
@@ -159,8 +208,9 @@ class ReturnPage(Page):
         self.error.setText(why or "" if view else "")
         self.owed.setText("")
         if view is None:
+            self.who.setText(_(_SCAN))
+            self.about.setText("")
             return
-        cues.about(view)
         dossier = view.dossier
         self.who.setText(dossier.applicant.name)
         self.about.setText(_summary(dossier))
@@ -174,7 +224,6 @@ class ReturnPage(Page):
         self.to_name.setText(
             dossier.submitter.name if dossier.submitter else dossier.applicant.name
         )
-        (self.to_name if why is None else self.code).setFocus()
 
     def press_return(self) -> None:
         """Return the result and report what is still owed."""
@@ -201,10 +250,9 @@ class ReturnPage(Page):
 
     def _returned(self, answer: ReturnAnswer) -> None:
         code = answer.view.dossier.code
-        self._ready(answer.view)
+        self._ready(None)  # the next citizen: nobody's name stands there, no line is highlighted
         cues.now(Moment.THANKS, code)
         citizen_events.returned(code)
-        self.error.setText("")
         said = _("Đã trả kết quả {code}. Xin cảm ơn công dân.").format(code=code)
         notices.undoable(said, putting_right.undoing(self, code, said))
         if answer.owed:

@@ -1,39 +1,81 @@
 """The table of dossiers: one model and one view for the day board, the list and the letters."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import ClassVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QItemSelectionModel, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHeaderView
 
+from cchc_desk.domain.dossiers.codes import short_code
+from cchc_desk.domain.dossiers.found import Match, Part, matches
 from cchc_desk.domain.dossiers.rows import DossierRow
+from cchc_desk.domain.dossiers.standing import DossierStanding, Standing, standing_of
 from cchc_desk.domain.table import Column, Listing
 from cchc_desk.i18n import _, later
 from ui import formatting
-from ui.widgets.tables.table import Table, TableModel
+from ui.widgets.display.badge import BadgeDelegate, badge_text
+from ui.widgets.tables.found_text import FoundText, Spans
+from ui.widgets.tables.table import MenuAct, Offered, Table, TableModel
 
+_FOUND_WORDS = {
+    Part.ID_NUMBER: later("số định danh {found}"),
+    Part.PHONE: later("điện thoại {found}"),
+    Part.SUBMITTER: later("người nộp: {found}"),
+}
+
+
+def why_found(row: DossierRow, query: str) -> str:
+    """Return why a query found this dossier, "" where its name or code shows it."""
+    reasons = [_reason(row, match) for match in matches(row, query) if match.part in _FOUND_WORDS]
+    return "; ".join(dict.fromkeys(reasons))
+
+
+def _reason(row: DossierRow, match: Match) -> str:
+    whole = str(getattr(row, match.part.value))
+    found = whole
+    if match.part is not Part.SUBMITTER:
+        found = whole[match.start : match.end]
+        found = f"{'…' if match.start else ''}{found}{'…' if match.end < len(whole) else ''}"
+    return _(_FOUND_WORDS[match.part]).format(found=found)
+
+
+_URGENCY = {kind: place for place, kind in enumerate(Standing)}
 COLUMNS: tuple[Column[DossierRow], ...] = (
     Column(
         later("Hẹn trả"),
         lambda row: formatting.short(row.due) + (_(" (tạm tính)") if row.provisional else ""),
         sort=lambda row: row.due,
     ),
-    Column(later("Mã hồ sơ"), lambda row: row.code),
+    Column(later("Mã hồ sơ"), lambda row: row.code, shown=lambda row: short_code(row.code)),
     Column(later("Chủ hồ sơ"), lambda row: row.name, sort=lambda row: row.name_sort),
-    Column(later("Thủ tục"), lambda row: row.procedure_name),
-    Column(later("Tình trạng"), formatting.state),
+    Column(later("Tìm thấy ở"), lambda row: ""),
+    Column(
+        later("Thủ tục"),
+        lambda row: row.procedure_name,
+        shown=lambda row: DossierTable.short_name(row.procedure_code, row.procedure_name),
+    ),
+    Column(
+        later("Tình trạng"),
+        formatting.state,
+        sort=lambda row: _URGENCY[standing_of(row, row.now).kind],
+        shown=lambda row: badge_text(standing_of(row, row.now)),
+    ),
     Column(later("Người giữ"), lambda row: row.holder_name),
 )
-_DUE, _CODE, _NAME, _PROCEDURE, STATE, HOLDER = range(len(COLUMNS))
+_DUE, _CODE, _NAME, _WHY, _PROCEDURE, STATE, HOLDER = range(len(COLUMNS))
 # What a column must show whole; the procedure takes the rest.
 _SAMPLES = {
     _DUE: "25/11/2026 10:00",
-    _CODE: "H13.999-261123-0004",
+    _CODE: "…0004",
     _NAME: "Nguyễn Thị Ánh Đào",
-    STATE: "Được tiếp nhận 00",
+    _WHY: "số định danh …1234",
+    STATE: "✓ có kết quả, chờ trả 000",
     HOLDER: "Nguyễn Thị Hoài An",
 }
-_PROCEDURE_SAMPLE = "Thủ tục đăng ký khai sinh"
+_PROCEDURE_SAMPLE = "Cấp bản sao từ sổ gốc"
 _LEAST, _ENOUGH = (
     0.8,
     1.25,
@@ -48,20 +90,31 @@ class DossierTable(Table):
     """
 
     opened = Signal(str)
+    # A procedure's name for a screen, by its code and full name; the window sets that of its desk.
+    short_name: ClassVar[Callable[[str, str], str]] = staticmethod(lambda _code, name: name)
 
     def __init__(
         self, name: str, *, narrow: bool = False, least_needed: Sequence[int] = (HOLDER,)
     ) -> None:
         self.dossiers = TableModel(COLUMNS)
         super().__init__(name, self.dossiers)
+        self.dossiers.layoutChanged.connect(lambda: self._found.clear())
         header = self.horizontalHeader()
         header.setSectionResizeMode(_PROCEDURE, QHeaderView.ResizeMode.Fixed)
         self._narrow, self._least_needed = narrow, least_needed
-        if narrow:  # beside a form: who and when is enough to choose by
-            for column in (_PROCEDURE, STATE, HOLDER):
-                self.setColumnHidden(column, True)
+        # beside a form: who and when is enough to choose by
+        self._unasked = frozenset({_PROCEDURE, STATE, HOLDER} if narrow else ())
+        self.spare = self._unasked | {_WHY}
+        if narrow:
             header.setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
+        self._query = ""
+        self._found: dict[int, tuple[Match, ...]] = {}  # by line, of those painted
+        for column, part in ((_NAME, Part.NAME), (_CODE, Part.CODE)):
+            spans = FoundText(partial(self._found_in, part), self)
+            self.setItemDelegateForColumn(column, spans)
+        self.setItemDelegateForColumn(STATE, BadgeDelegate(self._standing, self))
         self._widths: dict[int, int] = {}
+        self.acts_of_line = self._own_acts
         self.make_sortable()
         self.fit()
         self.recall()
@@ -93,15 +146,24 @@ class DossierTable(Table):
         room, usual = self.viewport().width(), self._wide(_PROCEDURE_SAMPLE)
         least = round(usual * _LEAST)
         if self._narrow:
-            self.setColumnHidden(
-                _CODE, room < sum(self._widths[column] for column in (_DUE, _CODE, _NAME))
-            )
+            needed = sum(self._widths[column] for column in (_DUE, _CODE, _NAME))
+            self.crowded = frozenset({_CODE} if room < needed else ())
+            self.show_columns()
             return
-        needed = sum(self._widths.values()) + least
-        for column in self._least_needed:
-            hidden = room < needed
-            self.setColumnHidden(column, hidden)
-            needed -= self._widths[column] if hidden else 0
+        needed = least + sum(
+            wide for column, wide in self._widths.items() if column not in self._unasked | {_WHY}
+        )
+        crowded = set()
+        least_needed = self._least_needed
+        if _WHY not in self.spare:  # why it was found is what is looked for now
+            needed += self._widths[_WHY]
+            least_needed = (*least_needed, _DUE)
+        for column in least_needed:
+            if room < needed:
+                crowded.add(column)
+                needed -= self._widths[column]
+        self.crowded = frozenset(crowded)
+        self.show_columns()
         rest = room - sum(
             wide for column, wide in self._widths.items() if not self.isColumnHidden(column)
         )
@@ -109,34 +171,75 @@ class DossierTable(Table):
             rest -= self._grow(rest - round(usual * _ENOUGH))
         self.horizontalHeader().resizeSection(_PROCEDURE, max(least, rest))
 
+    def _shown(self, row: int, column: int) -> str:
+        return self.dossiers.columns[column].text(self.dossiers.rows[row])
+
     def _grow(self, spare: int) -> int:
         """Widen columns with long words by up to `spare` points in all; return the points used."""
         before = spare
         for column in (STATE, _NAME, HOLDER):
             if not self.isColumnHidden(column):
                 shown = range(min(len(self.dossiers.rows), _LINES_MEASURED))
-                longest = max(
-                    (self._wide(self.dossiers.text(row, column)) for row in shown), default=0
-                )
+                longest = max((self._wide(self._shown(row, column)) for row in shown), default=0)
                 more = max(0, min(spare, longest - self._widths[column]))
                 self.horizontalHeader().resizeSection(column, self._widths[column] + more)
                 spare -= more
         return before - spare
 
-    def fill(self, rows: Sequence[DossierRow]) -> None:
-        """Shows `rows`; the cursor stays on its dossier where that is still there."""
-        code = self.current_code()
-        self.dossiers.fill(Listing(COLUMNS, rows))
+    def _standing(self, place: int) -> DossierStanding:
+        row = self.dossiers.rows[place]
+        return standing_of(row, row.now)
+
+    def _found_in(self, part: Part, place: int) -> Spans:
+        """The letters of a shown cell that the query has found."""
+        if not self._query:
+            return ()
+        row = self.dossiers.rows[place]
+        if place not in self._found:  # a line is painted again and again
+            self._found[place] = matches(row, self._query)
+        cut = len(row.code) - len(short_code(row.code)) if part is Part.CODE else 0
+        return [
+            (max(0, match.start - cut), match.end - cut)
+            for match in self._found[place]
+            if match.part is part and match.end > cut
+        ]
+
+    def fill(self, rows: Sequence[DossierRow], query: str = "") -> None:
+        """Show `rows`, what `query` found in them bold.
+
+        The cursor stays on its dossier where that is still there; the first of another query's is
+        chosen.
+        """
+        code = self.current_code() if query == self._query else None
+        self._query = query
+        self._found.clear()
+        why = replace(COLUMNS[_WHY], value=partial(why_found, query=query))
+        columns = (*COLUMNS[:_WHY], why, *COLUMNS[_WHY + 1 :])
+        shows_why = bool(query) and any(why_found(row, query) for row in rows[:_LINES_MEASURED])
+        self.spare = self._unasked if shows_why else self._unasked | {_WHY}
+        self.dossiers.fill(Listing(columns, rows))
         codes = [row.code for row in self.dossiers.rows]
         if codes:
             self.choose_row(codes.index(code) if code in codes else 0)
         with self.program_moves():
             self._make_room()
 
+    def choose_codes(self, codes: Sequence[str]) -> None:
+        """Choose the lines of these dossiers, the cursor on the first of them."""
+        flags = QItemSelectionModel.SelectionFlag
+        places = [place for place, row in enumerate(self.dossiers.rows) if row.code in codes]
+        if places:
+            self.choose_row(places[0])
+        for place in places[1:]:
+            self.selectionModel().select(self.dossiers.index(place, 0), flags.Select | flags.Rows)
+
     def current_code(self) -> str | None:
         """The code under the cursor, None when the table is empty."""
         place, rows = self.currentIndex().row(), self.dossiers.rows
         return str(rows[place].code) if 0 <= place < len(rows) else None
+
+    def _own_acts(self, show: Offered) -> None:
+        show([MenuAct(_("Mở hồ sơ"), "Enter", self.open_line)])
 
     def open_line(self) -> None:
         code = self.current_code()

@@ -1,17 +1,15 @@
 """The plan of a new desk: its faults, and the jobs that read places and make desks."""
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cchc_desk.domain.people.officials import Role
-from cchc_desk.errors import Refused
 
 if TYPE_CHECKING:
-    from cchc_desk.actions.office.accounts import SetupPlan
-
-# Fields of a refusal that concern one official.
-_OF_OFFICIAL = frozenset(("login", "official_name", "password"))
+    from cchc_desk.actions.office.accounts import SetupFault, SetupPlan
+    from cchc_desk.actions.office.existing import ExistingDesk
 
 
 @dataclass(frozen=True)
@@ -23,6 +21,8 @@ class TypedDesk:
     block_first: int
     block_last: int
     hours: dict[str, str]
+    hotline: str
+    signer_title: str
 
 
 @dataclass(frozen=True)
@@ -69,15 +69,9 @@ class TypedSetup:
                 for typed in self.officials
                 if not typed.is_empty
             ),
+            hotline=desk.hotline,
+            signer_title=desk.signer_title,
         )
-
-
-@dataclass(frozen=True)
-class Fault:
-    """First fault of a plan; `role` is the official's row, where it concerns one."""
-
-    refusal: Refused
-    role: Role | None = None
 
 
 def make_desk(folder: Path, typed: TypedSetup) -> Path:
@@ -88,24 +82,11 @@ def make_desk(folder: Path, typed: TypedSetup) -> Path:
     return folder
 
 
-def first_fault(typed: TypedSetup) -> Fault | None:
-    """Return the first fault, each official checked alone before all: so it finds its row."""
-    plan = typed.plan()
-    for official in plan.officials:
-        fault = _fault(replace(plan, officials=(official,)))
-        if fault and fault.refusal.field in _OF_OFFICIAL:
-            return replace(fault, role=official.role)
-    return _fault(plan)
-
-
-def _fault(plan: "SetupPlan") -> Fault | None:
+def faults(typed: TypedSetup) -> "tuple[SetupFault, ...]":
+    """Return everything that is wrong, in the order in which it is typed."""
     from cchc_desk.actions.office import accounts
 
-    try:
-        accounts.check_setup(plan)
-    except Refused as refusal:
-        return Fault(refusal)
-    return None
+    return tuple(accounts.setup_faults(typed.plan()))
 
 
 def provinces() -> list[tuple[str, object]]:
@@ -129,4 +110,19 @@ def make_practice_ward(folder: Path) -> Path:
 
     if not accounts.desk_exists(folder):
         practice.make_practice_ward(folder).close()
+    return folder
+
+
+def existing_desks(folder: Path, volumes: Iterable[Path]) -> "tuple[ExistingDesk, ...]":
+    """Return the data of desks found around `folder` and on `volumes`."""
+    from cchc_desk.actions.office import existing
+
+    return existing.find(folder, volumes)
+
+
+def open_existing(file: Path, folder: Path) -> Path:
+    """Copy a desk's data to `folder`, and return that."""
+    from cchc_desk.actions.office import existing
+
+    existing.bring_in(file, folder)
     return folder

@@ -1,29 +1,40 @@
 """Steps of the first run with fields: the desk, and its officials."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import (
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QSizePolicy,
+    QSpinBox,
+    QWidget,
+)
 
-from cchc_desk.domain.people.officials import ROLE_NAMES, Role
+from cchc_desk.domain.people.officials import ROLE_NAMES, Role, login_of
+from cchc_desk.domain.time.hours import hours_text, read_hours
 from cchc_desk.i18n import _, later
+from cchc_desk.settings import BY_KEY
 from ui import formatting
-from ui.first_run.plan import Fault, TypedDesk, TypedOfficial
+from ui.first_run.plan import TypedDesk, TypedOfficial
 from ui.look import texts
-from ui.widgets.fields.error_row import ErrorRow
+from ui.widgets.fields.boxes import SpinBox
+from ui.widgets.fields.error_row import FieldError
+from ui.widgets.fields.password_field import PasswordField
 
-_SUGGESTED = {
-    Role.CLERK: "tiepnhan",
-    Role.PROCESSOR: "thuly",
-    Role.LEADER: "lanhdao",
-    Role.ADMINISTRATOR: "quantri",
-}
+if TYPE_CHECKING:
+    from cchc_desk.actions.office.accounts import SetupFault
+
 _HOURS = {"mon-fri": "07:30-11:30,13:00-17:00", "sat": ""}
-_HINTS = {
+_COLUMNS = {
     "name": later("Họ tên"),
-    "id": later("Tên đăng nhập"),
     "title": later("Chức danh"),
     "password": later("Mật khẩu"),
+    "id": later("Tên đăng nhập"),
 }
 # Field of a refusal -> field of one official.
 _OF_OFFICIAL = {"login": "id", "official_name": "name", "password": "password"}
@@ -39,27 +50,38 @@ class Step(QWidget):
         self.form = QFormLayout(self)
 
     def _enter_moves_on(self, fields: Sequence[QWidget]) -> None:
-        for field, following in zip(fields, [*fields[1:], None], strict=True):
+        for place, field in enumerate(fields):
             line = field.lineEdit() if isinstance(field, QSpinBox) else field
             assert isinstance(line, QLineEdit)
-            line.returnPressed.connect(following.setFocus if following else self.done)
+            line.returnPressed.connect(partial(self._go_on, fields[place + 1 :]))
+
+    def _go_on(self, following: Sequence[QWidget]) -> None:
+        shown = next((field for field in following if not field.isHidden()), None)
+        if shown is None:
+            self.done.emit()
+        else:
+            shown.setFocus()
 
 
 class DeskStep(Step):
-    """Code of the unit, name of the desk, its block of numbers, its hours."""
+    """Code of the unit, name of the desk, its block of numbers, its hours, and what papers say."""
 
     def __init__(self) -> None:
         super().__init__()
         self.unit_code, self.desk_name = QLineEdit(), QLineEdit(_("Quầy 1"))
-        self.unit_code.setPlaceholderText(_("ví dụ H13.31 – hỏi Sở hoặc Cổng dịch vụ công"))
-        self.block_first, self.block_last = QSpinBox(), QSpinBox()
+        self.block_first, self.block_last = SpinBox(), SpinBox()
         texts.spaced(self.block_first, self.block_last)
         for box, value in ((self.block_first, 1), (self.block_last, 1999)):
             box.setRange(1, 9999)
             box.setValue(value)
         self.hours = {days: QLineEdit(hours) for days, hours in _HOURS.items()}
-        for hours in self.hours.values():
-            hours.setPlaceholderText(_("07:30-11:30,13:00-17:00; để trống: nghỉ"))
+        self.hours["mon-fri"].setPlaceholderText(_("ví dụ 7h30-11h30, 13h-17h"))
+        self.hours["sat"].setPlaceholderText(_("để trống: nghỉ; ví dụ 7h30-11h30"))
+        self.hotline, self.signer_title = (
+            QLineEdit(),
+            QLineEdit(str(BY_KEY["signer_title"].default)),
+        )
+        self.hotline.setPlaceholderText(_("không bắt buộc; in trên mỗi giấy hẹn"))
         rows: list[tuple[str, QWidget]] = [
             (_("Mã định danh đơn vị"), self.unit_code),
             (_("Tên quầy"), self.desk_name),
@@ -68,13 +90,23 @@ class DeskStep(Step):
         ]
         for days, field in self.hours.items():
             rows.append((_("Giờ làm việc {name}").format(name=formatting.weekdays(days)), field))
+            field.editingFinished.connect(partial(_tidy_hours, field))
+        rows.append((_("Điện thoại của quầy"), self.hotline))
+        rows.append((_("Chức vụ người ký thư, giấy tờ"), self.signer_title))
+        hints = {
+            self.unit_code: _(
+                "Ví dụ H13.31: hỏi Sở, hoặc xem đầu một mã hồ sơ trên Cổng Dịch vụ công. Mã này "
+                "đứng đầu mọi mã hồ sơ."
+            ),
+            self.block_last: _(
+                "Hai quầy của một phường dùng hai dải số khác nhau, để không trùng mã khi mất mạng."
+            ),
+        }
         for name, widget in rows:
             widget.setAccessibleName(name)
             self.form.addRow(name, widget)
-        hint = _(
-            "Hai quầy của một phường dùng hai dải số khác nhau, để không trùng mã khi mất mạng."
-        )
-        self.form.addRow(texts.words(hint, "quiet"))
+            if widget in hints:
+                self.form.addRow("", texts.words(hints[widget], "quiet"))
         self._enter_moves_on([widget for _name, widget in rows])
 
     def suggest_unit(self, before: str | None, code: str) -> None:
@@ -82,19 +114,16 @@ class DeskStep(Step):
         if before is None or self.unit_code.text() == f"{before}.":
             self.unit_code.setText(f"{code}.")
 
-    def fields(self) -> Mapping[str, QWidget]:
-        """Field of a refusal -> where it is typed."""
-        return {
+    def error_of(self, fault: "SetupFault") -> FieldError | None:
+        """The place of a fault; None for one that concerns another step."""
+        fields: Mapping[str, QWidget] = {
             "unit_code": self.unit_code,
             "desk_name": self.desk_name,
             "block": self.block_last,
-            "office_hours": self.hours["mon-fri"],
+            "office_hours": self.hours[fault.days or "mon-fri"],
         }
-
-    def show_fault(self, fault: Fault, error: ErrorRow) -> None:
-        """Shows a fault of one of `fields` under it."""
-        field = self.fields()[fault.refusal.field or ""]
-        error.beside(self.form, field, field, fault.refusal.message)
+        field = fields.get(fault.refusal.field or "")
+        return FieldError(self.form, field, field, fault.refusal.message) if field else None
 
     def read(self) -> TypedDesk:
         hours = {days: field.text().strip() for days, field in self.hours.items()}
@@ -104,6 +133,8 @@ class DeskStep(Step):
             self.block_first.value(),
             self.block_last.value(),
             {days: text for days, text in hours.items() if text},
+            self.hotline.text(),
+            self.signer_title.text(),
         )
 
     def summary(self) -> tuple[str, ...]:
@@ -118,11 +149,25 @@ class DeskStep(Step):
             _("Mã định danh: {code}").format(code=self.unit_code.text().strip()),
             _("{desk}, dải số hồ sơ {block}").format(desk=name, block=block),
             _("Giờ làm việc: {hours}").format(hours="; ".join(hours)),
+            _("Điện thoại trên giấy hẹn: {phone}").format(
+                phone=self.hotline.text().strip() or _("chưa có, ghi sau trong Cài đặt")
+            ),
+            _("Chức vụ người ký: {title}").format(title=self.signer_title.text().strip()),
         )
 
 
+def _tidy_hours(field: QLineEdit) -> None:
+    """Write readable hours as they are kept; what cannot be read stays as typed."""
+    try:
+        tidy = hours_text(read_hours(field.text()))
+    except ValueError:
+        return
+    if tidy != field.text():  # setText forgets what Ctrl+Z could take back
+        field.setText(tidy)
+
+
 class PeopleStep(Step):
-    """A row for an official of each role; an empty row is nobody."""
+    """A row for an official of each role; an empty row is nobody. Logins are made from names."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -135,33 +180,69 @@ class PeopleStep(Step):
             "quiet",
         )
         self.form.addRow(self.hint)
+        self.heads = {key: _head(_(words)) for key, words in _COLUMNS.items()}
+        self.form.addRow("", _side_by_side(self.heads.values()))
         self.officials: dict[Role, dict[str, QLineEdit]] = {}
         self.rows: dict[Role, QWidget] = {}
+        self.warning = texts.words("", "warning")
         for role, name in ROLE_NAMES.items():
             self.form.addRow(_(name).capitalize(), self._row(role, _(name)))
+        self.form.addRow("", self.warning)
+        self.unfold = texts.button(_("Đổi tên đăng nhập"), self.show_logins, "Alt+N", self)
+        row = QHBoxLayout()
+        row.addWidget(self.unfold)
+        row.addStretch(1)
+        self.form.addRow("", row)
+        self._own_logins: set[Role] = set()
+        self._set_logins_visible(False)
         self._enter_moves_on(
             [field for fields in self.officials.values() for field in fields.values()]
         )
 
     def _row(self, role: Role, name: str) -> QWidget:
-        fields = self.officials[role] = {key: QLineEdit() for key in _HINTS}
-        fields["id"].setText(_SUGGESTED[role])
-        fields["password"].setEchoMode(QLineEdit.EchoMode.Password)
-        self.rows[role] = QWidget()
-        row = QHBoxLayout(self.rows[role])
-        row.setContentsMargins(0, 0, 0, 0)
+        password = PasswordField()
+        password.warned.connect(self.warning.setText)
+        fields = self.officials[role] = {key: QLineEdit() for key in _COLUMNS}
+        fields["password"] = password
         for key, field in fields.items():
-            field.setPlaceholderText(_(_HINTS[key]))
-            field.setAccessibleName(_("{what} của {role}").format(what=_(_HINTS[key]), role=name))
-            row.addWidget(field)
+            field.setAccessibleName(_("{what} của {role}").format(what=_(_COLUMNS[key]), role=name))
+        fields["name"].textChanged.connect(self._propose_logins)
+        fields["id"].textEdited.connect(lambda _text: self._own_logins.add(role))
+        self.rows[role] = _side_by_side(fields.values())
         return self.rows[role]
 
-    def show_fault(self, fault: Fault, error: ErrorRow) -> None:
-        """Shows a fault under the row of its official, else under the hint."""
-        role = fault.role or Role.CLERK
-        row = self.rows[role] if fault.role else self.hint
-        field = self.officials[role][_OF_OFFICIAL.get(fault.refusal.field or "", "name")]
-        error.beside(self.form, row, field, fault.refusal.message)
+    def show_logins(self) -> None:
+        """Show the names that everyone logs in by on the command line."""
+        self._set_logins_visible(True)
+        self.officials[Role.CLERK]["id"].setFocus()
+
+    def _set_logins_visible(self, visible: bool) -> None:
+        self.unfold.setVisible(not visible)
+        for widget in (self.heads["id"], *(fields["id"] for fields in self.officials.values())):
+            widget.setVisible(visible)
+
+    def _propose_logins(self) -> None:
+        """Make the logins that nobody wrote themselves."""
+        taken = {self.officials[role]["id"].text() for role in self._own_logins}
+        for role, fields in self.officials.items():
+            if role not in self._own_logins:
+                login = login_of(fields["name"].text(), taken)
+                fields["id"].setText(login)
+                taken.add(login)
+
+    def error_of(self, fault: "SetupFault") -> FieldError | None:
+        """The place of a fault; None for one that concerns another step."""
+        if fault.role is None:
+            return None
+        fields = self.officials[fault.role]
+        # An official who is missing has no name; one who has logs in like another.
+        doubtful = "id" if fields["name"].text().strip() else "name"
+        key = _OF_OFFICIAL.get(fault.refusal.field or "", doubtful)
+        if key == "id" and fields["name"].text().strip():
+            self._set_logins_visible(True)
+        elif key == "id":
+            return None  # the login follows from the name, which is missing
+        return FieldError(self.form, self.rows[fault.role], fields[key], fault.refusal.message)
 
     def read(self) -> tuple[TypedOfficial, ...]:
         return tuple(
@@ -178,3 +259,18 @@ class PeopleStep(Step):
             for role, name in ROLE_NAMES.items()
             if (fields := self.officials[role])["name"].text().strip()
         )
+
+
+def _head(words: str) -> QLabel:
+    return texts.words(words, "section", wrap=False)
+
+
+def _side_by_side(widgets: Iterable[QWidget]) -> QWidget:
+    """The widgets in columns of one width, whatever is in them."""
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    for widget in widgets:
+        widget.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        row.addWidget(widget, 1)
+    return holder

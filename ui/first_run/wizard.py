@@ -1,8 +1,8 @@
-"""The first run: province, ward, the desk, its people - or straight into the practice ward."""
+"""The first run: a new desk in five steps, data that exist already, or the practice ward."""
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
@@ -18,12 +18,16 @@ from cchc_desk.errors import DeskError
 from cchc_desk.i18n import _, later
 from ui.first_run import plan
 from ui.first_run.chooser import Chooser
-from ui.first_run.plan import Fault, TypedSetup
+from ui.first_run.existing_step import ExistingStep, volumes
+from ui.first_run.plan import TypedSetup
 from ui.first_run.steps import DeskStep, PeopleStep
 from ui.look import texts
 from ui.shell import jobs
 from ui.shell.entry.appearance_line import AppearanceLine
-from ui.widgets.fields.error_row import ErrorRow
+from ui.widgets.fields.error_row import ErrorRows
+
+if TYPE_CHECKING:
+    from cchc_desk.actions.office.accounts import SetupFault
 
 _TITLES = (
     later("Tỉnh, thành phố"),
@@ -32,7 +36,7 @@ _TITLES = (
     later("Người dùng"),
     later("Xem lại"),
 )
-_PROVINCE, _COMMUNE, _DESK, _PEOPLE, _SUMMARY = range(len(_TITLES))
+_PROVINCE, _COMMUNE, _DESK, _PEOPLE, _SUMMARY, _EXISTING = range(len(_TITLES) + 1)
 
 
 class Wizard(QWidget):
@@ -47,25 +51,28 @@ class Wizard(QWidget):
         self.province: Any = None
         self.commune: Any = None
         self.steps = QStackedWidget()
-        self.error = ErrorRow()
+        self.errors = ErrorRows()
         self.trouble = texts.words("", "error")
         self.title = texts.words("", "title")
         self.provinces = Chooser(_("Tỉnh, thành phố"))
         self.communes = Chooser(_("Xã, phường, đặc khu"))
         self.desk, self.people = DeskStep(), PeopleStep()
         self.summary = texts.words()
+        self.existing = ExistingStep()
         for step in (
             self.provinces,
             self.communes,
             texts.scrolled(self.desk),
             texts.scrolled(self.people),
             self._summary_step(),
+            self.existing,
         ):
             self.steps.addWidget(step)
         for form in (self.desk, self.people):
             form.done.connect(self.go_on)
         self.provinces.picked.connect(self._province_picked)
         self.communes.picked.connect(self._commune_picked)
+        self.existing.picked.connect(self.open_existing)
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -77,12 +84,23 @@ class Wizard(QWidget):
         self.invitation = QWidget()
         top = QHBoxLayout(self.invitation)
         top.setContentsMargins(0, 0, 0, 0)
-        top.addWidget(
-            texts.words(_("Muốn thử ngay: người giả, thủ tục thật, giấy tờ in dấu mờ."), "quiet"), 1
+        self.open = texts.button(
+            _("Mở dữ liệu có sẵn hoặc bản sao"), self.show_existing, "F3", self, picture="dossiers"
         )
-        self.practice = texts.button(_("Vào phường tập huấn"), self.enter_practice, "F10", self)
-        top.addWidget(self.practice)
+        self.practice = texts.button(
+            _("Vào phường tập huấn"), self.enter_practice, "F10", self, picture="practice"
+        )
+        for door, about in (
+            (self.open, _("Máy mới, hoặc quầy đã dùng CCHC Desk ở máy khác.")),
+            (self.practice, _("Thử ngay: người giả, thủ tục thật, giấy tờ in dấu mờ.")),
+        ):
+            column = QVBoxLayout()
+            column.addWidget(door)
+            column.addWidget(texts.words(about, "quiet"))
+            top.addLayout(column, 1)
         page.addWidget(self.invitation)
+        self.new_desk = texts.words(_("Hoặc lập quầy mới, năm bước:"), "section")
+        page.addWidget(self.new_desk)
         page.addWidget(self.title)
         page.addWidget(self.steps, 1)
         page.addWidget(self.trouble)
@@ -114,29 +132,35 @@ class Wizard(QWidget):
     def _show(self, step: int) -> None:
         self.steps.setCurrentIndex(step)
         self.title.setText(
-            _("Bước {step}/{steps} – {title}").format(
+            _("Mở dữ liệu có sẵn hoặc bản sao")
+            if step == _EXISTING
+            else _("Bước {step}/{steps} – {title}").format(
                 step=step + 1, steps=len(_TITLES), title=_(_TITLES[step])
             )
         )
         self.invitation.setVisible(step == _PROVINCE)
+        self.new_desk.setVisible(step == _PROVINCE)
         self.appearance_line.language_button.setVisible(step == _PROVINCE)
         self.trouble.clear()
-        self.error.clear()
+        self.errors.clear()
         self.back.setEnabled(step > _PROVINCE)
         self.next.setEnabled(True)
-        self.next.setText((_("Tạo quầy") if step == _SUMMARY else _("Tiếp tục")) + "  ·  F9")
+        words = {_SUMMARY: _("Tạo quầy"), _EXISTING: _("Mở dữ liệu này")}
+        self.next.setText(words.get(step, _("Tiếp tục")) + "  ·  F9")
         first: list[QWidget] = [
             self.provinces,
             self.communes,
             self.desk.unit_code,
             self.people.officials[Role.CLERK]["name"],
             self.next,
+            self.existing.list,
         ]
         first[step].setFocus()
 
     def go_back(self) -> None:
-        if self.steps.currentIndex() > _PROVINCE:
-            self._show(self.steps.currentIndex() - 1)
+        step = self.steps.currentIndex()
+        if step > _PROVINCE and self.back.isEnabled():
+            self._show(_PROVINCE if step == _EXISTING else step - 1)
 
     def go_on(self) -> None:
         """F9: picks, checks and goes on, and at the last step makes the desk."""
@@ -146,6 +170,7 @@ class Wizard(QWidget):
             self._check,
             self._check,
             self.make_desk,
+            self.existing.pick,
         ]
         todo[self.steps.currentIndex()]()
 
@@ -171,21 +196,22 @@ class Wizard(QWidget):
 
     def _check(self) -> None:
         typed = self._read()
-        jobs.run(self, lambda: plan.first_fault(typed), self._checked)
+        jobs.run(self, lambda: plan.faults(typed), self._checked)
 
-    def _checked(self, fault: Fault | None) -> None:
-        step = self.steps.currentIndex()
-        if fault is None:
+    def _checked(self, faults: "tuple[SetupFault, ...]") -> None:
+        of_desk = [error for fault in faults if (error := self.desk.error_of(fault))]
+        of_people = [error for fault in faults if (error := self.people.error_of(fault))]
+        if of_desk:
+            self._show(_DESK)
+            self.errors.show(of_desk)
+        elif not faults:
             self._summarise()
             self._show(_SUMMARY)
-        elif step == _DESK and fault.refusal.field not in self.desk.fields():
+        elif self.steps.currentIndex() == _DESK:
             self._show(_PEOPLE)  # the desk stands; what is wrong is still to come
-        elif fault.refusal.field in self.desk.fields():
-            self._show(_DESK)
-            self.desk.show_fault(fault, self.error)
         else:
             self._show(_PEOPLE)
-            self.people.show_fault(fault, self.error)
+            self.errors.show(of_people)
 
     def _summarise(self) -> None:
         place = _("Ủy ban nhân dân {commune}, {province}").format(
@@ -198,20 +224,39 @@ class Wizard(QWidget):
 
     def make_desk(self) -> None:
         """Makes the desk of what was typed and seen once more."""
-        self.next.setEnabled(False)
+        self._work(_("Đang tạo quầy…"))
         folder, typed = self.folder, self._read()
         jobs.run(self, lambda: plan.make_desk(folder, typed), self.finished.emit, self._not_made)
 
+    def _work(self, words: str) -> None:
+        """Until the answer comes nothing can be pressed, and the screen says what is being done."""
+        for key in (self.next, self.back, self.open, self.practice):
+            key.setEnabled(False)
+        self.next.setText(words)
+
+    def show_existing(self) -> None:
+        """Looks for data of a desk on this computer and its sticks."""
+        folder, places = self.folder, volumes()
+        self._show(_EXISTING)
+        jobs.run(self, lambda: plan.existing_desks(folder, places), self.existing.offer)
+
+    def open_existing(self, file: Path) -> None:
+        """Copies the data in `file` to the folder of this desk."""
+        self._work(_("Đang chép dữ liệu…"))
+        folder = self.folder
+        jobs.run(self, lambda: plan.open_existing(file, folder), self.finished.emit, self._not_made)
+
     def enter_practice(self) -> None:
         """Into the practice ward, made now where it does not exist yet."""
-        self.practice.setEnabled(False)
+        self._work(_("Tiếp tục"))
         self.practice.setText(_("Đang dựng phường tập huấn…"))
         # Beside the desk, never inside it.
         folder = self.folder.with_name(f"{self.folder.name}-{paths.PRACTICE}")
         jobs.run(self, lambda: plan.make_practice_ward(folder), self.finished.emit, self._not_made)
 
     def _not_made(self, error: DeskError) -> None:
-        self.practice.setEnabled(True)
-        self.practice.setText(_("Vào phường tập huấn  ·  F10"))
+        for key in (self.open, self.practice):
+            key.setEnabled(True)
+        self.practice.setText(_("Vào phường tập huấn") + "  ·  F10")
         self._show(self.steps.currentIndex())
         self.trouble.setText(error.message)

@@ -1,15 +1,18 @@
-"""The key card's content, read off the window itself: what a button says is what the card says."""
+"""The key card, read off the window itself: its shortcuts with their words, and its buttons."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from cchc_desk.actions.documents import window_papers
 from cchc_desk.domain.key_card import KeyGroup
 from cchc_desk.i18n import _
 from ui.documents.printing import Paper
+from ui.look import texts
 from ui.shell import pages
 from ui.shell.page import Page
 
@@ -25,8 +28,7 @@ def key_card(desk: "Desk", shell: "Shell", window: QWidget) -> Paper:
 
 
 def _groups(desk: "Desk", shell: "Shell", window: QWidget) -> Iterator[KeyGroup]:
-    frame = [button for button in window.findChildren(QAbstractButton) if not _on_a_page(button)]
-    yield KeyGroup(_("Ở mọi nơi"), _keys(frame))
+    yield KeyGroup(_("Ở mọi nơi"), _keys(window, on_page=False))
     yield KeyGroup(
         _("Trong ô và danh sách"),
         (
@@ -39,20 +41,33 @@ def _groups(desk: "Desk", shell: "Shell", window: QWidget) -> Iterator[KeyGroup]
     for spec in pages.PAGES:
         if desk.practice or not spec.practice:
             page = spec.make(desk, shell)
-            keys = _keys(page.findChildren(QAbstractButton))
+            keys = _keys(page, on_page=True)
             page.deleteLater()
             if keys:
                 yield KeyGroup(_(spec.words), keys)
 
 
-def _on_a_page(button: QWidget) -> bool:
-    above = button.parentWidget()
-    return above is not None and (isinstance(above, Page) or _on_a_page(above))
+def _is_on_page(widget: QObject | None) -> bool:
+    while widget is not None:
+        if isinstance(widget, Page):
+            return True
+        widget = widget.parent()
+    return False
 
 
-def _keys(buttons: Iterable[QAbstractButton]) -> tuple[tuple[str, str], ...]:
-    """(key, words) of every button that has a key."""
-    found = (
-        (str(button.property("key") or ""), str(button.property("words"))) for button in buttons
-    )
-    return tuple(dict.fromkeys(pair for pair in found if pair[0]))
+def _keys(room: QWidget, *, on_page: bool) -> tuple[tuple[str, str], ...]:
+    """(key, words) of every button with a key and every shortcut with words, each key once."""
+    found = [
+        (str(button.property("key") or ""), str(button.property("words")))
+        for button in room.findChildren(QAbstractButton)
+        if _is_on_page(button) is on_page
+    ]
+    found += [
+        (texts.key_text(shortcut.key().toString()), shortcut.whatsThis())
+        for shortcut in room.findChildren(QShortcut)
+        if shortcut.whatsThis() and _is_on_page(shortcut) is on_page
+    ]
+    words: dict[str, str] = {}
+    for key, said in found:
+        words.setdefault(key, said)
+    return tuple((key, said) for key, said in words.items() if key)

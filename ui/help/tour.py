@@ -1,4 +1,4 @@
-"""The tour of the first day: seven sentences, each beside its subject. Enter goes on, Esc ends."""
+"""The tour of the first day: a few sentences for each role, each beside its subject."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from cchc_desk.domain.people.officials import Role
 from cchc_desk.i18n import _
 from ui.look import texts
 
@@ -21,25 +22,46 @@ class Stop:
     about: QWidget
 
 
-def tour_stops(tabs: Mapping[str, QWidget], keys: Mapping[str, QWidget]) -> list[Stop]:
-    """Seven stops along the rail (`tabs` by page) and the header (buttons by key)."""
-    return [
-        Stop(_("Mỗi trang một việc; phím mở trang ghi ngay bên cạnh."), tabs["today"]),
-        Stop(
-            _(
-                "F2 tiếp nhận: quét thẻ; vài chữ của thủ tục, Enter; thời hạn nếu được hỏi, "
-                "Enter; A; F9 hai lần là in giấy hẹn."
+def tour_stops(tabs: Mapping[str, QWidget], keys: Mapping[str, QWidget], role: Role) -> list[Stop]:
+    """The stops of a role along the rail (`tabs` by page) and the header (buttons by key)."""
+    everyone = [Stop(_("Mỗi trang một việc; phím mở trang ghi ngay bên cạnh."), tabs["today"])]
+    intake = Stop(
+        _(
+            "F2 tiếp nhận: quét thẻ; vài chữ của thủ tục, Enter; thời hạn nếu được hỏi, "
+            "Enter; A; F9 hai lần là in giấy hẹn."
+        ),
+        tabs["intake"],
+    )
+    giving = Stop(
+        _("F4 trả kết quả: quét giấy hẹn. Kết quả không bao giờ bị giữ lại."), tabs["return"]
+    )
+    late = Stop(
+        _("F5 trễ hẹn: báo trước, xin lỗi bằng văn bản, hẹn lại tối đa một lần."), tabs["overdue"]
+    )
+    of_role = {
+        Role.CLERK: [intake, giving, late],
+        Role.PROCESSOR: [
+            Stop(_("F3 hồ sơ: tìm, mở, bàn giao, ghi «có kết quả»."), tabs["dossiers"]),
+            late,
+        ],
+        Role.LEADER: [
+            Stop(
+                _("F5 trễ hẹn: đọc thư xin lỗi đã soạn, sửa lý do, ký; ai gây trễ ghi ở đây."),
+                tabs["overdue"],
             ),
-            tabs["intake"],
-        ),
-        Stop(
-            _("F4 trả kết quả: quét giấy hẹn. Kết quả không bao giờ bị giữ lại."),
-            tabs["return"],
-        ),
-        Stop(
-            _("F5 trễ hẹn: báo trước, xin lỗi bằng văn bản, hẹn lại tối đa một lần."),
-            tabs["overdue"],
-        ),
+            Stop(_("F7 sổ sách: tỷ lệ trễ, danh sách phải xin lỗi, báo cáo."), tabs["registers"]),
+            Stop(_("F10 phục vụ: «4 xin, 4 luôn» của từng người trong tuần."), tabs["courtesy"]),
+        ],
+        Role.ADMINISTRATOR: [
+            Stop(_("F12 cài đặt: điện thoại của quầy, in trên mỗi giấy hẹn."), tabs["settings"]),
+            Stop(_("F12 cũng là nơi thêm người dùng, mỗi người một mật khẩu."), tabs["settings"]),
+            Stop(
+                _("Lịch nghỉ của năm nhập trong F12; ngày hẹn tính theo lịch ấy."),
+                tabs["settings"],
+            ),
+        ],
+    }
+    last = [
         Stop(
             _("Ctrl+K tìm mọi thứ: hồ sơ, người, thủ tục, và mọi phím của trang này."),
             keys["Ctrl+K"],
@@ -47,15 +69,17 @@ def tour_stops(tabs: Mapping[str, QWidget], keys: Mapping[str, QWidget]) -> list
         Stop(_("F1 mở trợ giúp của đúng trang đang đứng."), keys["F1"]),
         Stop(_("Rời quầy thì khóa: Ctrl+L. Phần đang gõ vẫn còn."), keys["Ctrl+L"]),
     ]
+    return [*everyone, *of_role[role], *last]
 
 
 class Tour(QDialog):
-    """A small card that walks from stop to stop; `seen` is called when it ends, however it ends."""
+    """A bubble beside stop after stop: Enter goes on, ← back, Esc ends; `seen` is called then."""
 
     def __init__(self, stops: Sequence[Stop], seen: Callable[[], None], parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Giới thiệu"))
+        self.setWindowFlags(Qt.WindowType.Dialog | Qt.WindowType.FramelessWindowHint)
         self._stops, self._here, self._window = stops, 0, parent
         self._frame = QFrame(parent)
         self._frame.setObjectName("pointer")
@@ -65,14 +89,25 @@ class Tour(QDialog):
         self.next = texts.button(_("Tiếp"), self.go_on, "Enter", None, "primary")
         self.next.setAutoDefault(True)
         keys = QHBoxLayout()
+        self.before = texts.button(_("Lại"), self.go_back, "Left", self)
         keys.addWidget(self.count, 1)
+        keys.addWidget(self.before)
         keys.addWidget(texts.button(_("Thôi"), self.reject, "Esc"))
         keys.addWidget(self.next)
-        column = QVBoxLayout(self)
+        bubble = texts.card()
+        column = QVBoxLayout(bubble)
         column.addWidget(self.words, 1)
         column.addLayout(keys)
+        around = QVBoxLayout(self)
+        around.setContentsMargins(0, 0, 0, 0)
+        around.addWidget(bubble)
         self.finished.connect(lambda _result: self._frame.hide())
         self.finished.connect(lambda _result: seen())
+        self._show()
+
+    def go_back(self) -> None:
+        """The stop before; the first stays."""
+        self._here = max(0, self._here - 1)
         self._show()
 
     def go_on(self) -> None:
@@ -86,6 +121,7 @@ class Tour(QDialog):
     def _show(self) -> None:
         stop, parent = self._stops[self._here], self._window
         self.words.setText(stop.words)
+        self.before.setEnabled(self._here > 0)
         self.count.setText(f"{self._here + 1}/{len(self._stops)}")
         corner = stop.about.mapTo(parent, QPoint(0, 0))
         place = QRect(corner, stop.about.size())

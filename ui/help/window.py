@@ -31,10 +31,10 @@ _OWN = ((START, later("Bắt đầu")), (NUMBERS, later("Các con số được 
 _PICTURE = "here.png"
 
 
-def topics(desk: "Desk") -> tuple[tuple[str, str], ...]:
+def topics(is_practice: bool) -> tuple[tuple[str, str], ...]:
     """Return (name, words) of every topic: beginning, pages of this desk, definitions."""
     start, numbers = _OWN
-    known = ((spec.name, spec.words) for spec in pages.PAGES if desk.practice or not spec.practice)
+    known = ((spec.name, spec.words) for spec in pages.PAGES if is_practice or not spec.practice)
     return start, *known, numbers
 
 
@@ -62,7 +62,7 @@ class HelpWindow(QDialog):
         self._desk, self._shell, self._made = desk, shell, made
         self.topics = QListWidget()
         self.topics.setAccessibleName(_("Các mục trợ giúp"))
-        for name, words in topics(desk):
+        for name, words in topics(desk.practice):
             item = QListWidgetItem(_(words))
             item.setData(Qt.ItemDataRole.UserRole, name)
             self.topics.addItem(item)
@@ -99,6 +99,11 @@ class HelpWindow(QDialog):
         ]
         self.topics.setCurrentRow(names.index(name) if name in names else 0)
         self.topics.setFocus()
+
+    def point_at(self, words: str) -> None:
+        """Marks these words of the text and scrolls to them."""
+        if words and self.text.find(words):
+            self.text.ensureCursorVisible()
 
     def topic(self) -> str:
         """The name of the topic that shows."""

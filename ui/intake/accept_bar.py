@@ -1,15 +1,19 @@
 """The foot of the intake page: due moment in large type, read-back, the key that accepts."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import partial
 
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from cchc_desk.actions.intake.intake import PromisePreview
 from cchc_desk.domain.dossiers.dossier import Dossier
+from cchc_desk.domain.law.fees import Fee, money
+from cchc_desk.domain.law.procedure import Channel
+from cchc_desk.errors import Refused
 from cchc_desk.i18n import _, _n, later
 from ui import formatting
-from ui.intake.form import IntakeForm
+from ui.intake.form import IntakeForm, to_received, to_submitter
 from ui.intake.person_panel import SEXES
 from ui.look import texts
 
@@ -17,6 +21,11 @@ _ACCEPT = later("Tiếp nhận và in  ·  F9")
 _CONFIRM = later("Đúng, tiếp nhận và in  ·  F9")
 _CONFIRM_SHORT = later("Đúng, in  ·  F9")
 _CAUTIONS_SHOWN = 3
+_BY_CHANNEL = {
+    Channel.DIRECT: "",
+    Channel.ONLINE: later(" trực tuyến"),
+    Channel.POST: later(" qua bưu chính"),
+}
 KEY_PADDING = 8  # points above and below the words of a key
 
 
@@ -135,29 +144,55 @@ class AcceptBar(QFrame):
         self._make_room()
 
 
-def read_back(form: IntakeForm, procedure: str, due: str) -> str:
-    """The sentence the clerk reads to the citizen before saving."""
+def read_back(
+    form: IntakeForm,
+    procedure: str,
+    is_certification: bool,
+    due: str,
+    fee: Fee | None,
+    now: datetime,
+) -> str:
+    """The sentence the clerk reads to the citizen before saving; what is unusual stands in it."""
     address = (
         dict(zip(SEXES, (_("Ông/Bà "), _("Ông "), _("Bà ")), strict=True)).get(form.sex, "")
         if form.is_person
         else ""
     )
-    papers = sum(tick.ticked for tick in form.ticks)
-    by = (
-        _(" (người nộp: {submitter_name})").format(submitter_name=form.submitter_name)
-        if form.submitter_name
-        else ""
-    )
+    by = to_submitter(form)
     return _(
-        "{address}{name}{by} nộp «{procedure}», {papers} giấy tờ, {sets} bộ, hẹn trả {due}."
+        "{address}{name}{by} nộp{channel} «{procedure}», {papers} giấy tờ{copies}, {sets} bộ, "
+        "{received}hẹn trả {due}{fee}."
     ).format(
         address=address,
         name=form.name,
-        by=by,
+        by=_(", người nộp {name},").format(name=by.with_relation) if by else "",
+        channel=_(_BY_CHANNEL[Channel(form.channel)]),
         procedure=procedure,
-        papers=papers,
+        papers=sum(tick.ticked for tick in form.ticks),
+        copies=_copies(form, is_certification),
         sets=form.sets,
+        received=_received(form, now),
         due=due,
+        fee=_(", phải thu {sum}").format(sum=money(fee.amount)) if fee and fee.amount else "",
+    )
+
+
+def _copies(form: IntakeForm, is_certification: bool) -> str:
+    """Return the number of copies where it is not one of each; of certification those made."""
+    ticked = [tick for tick in form.ticks if tick.ticked]
+    copies = sum(tick.certified if is_certification else tick.total for tick in ticked)
+    usual = 0 if is_certification else len(ticked)
+    return _(" ({copies} bản)").format(copies=copies) if copies != usual else ""
+
+
+def _received(form: IntakeForm, now: datetime) -> str:
+    """Return when the papers came, of a late entry."""
+    try:
+        received = to_received(form, now)
+    except Refused:  # it stands beside its field
+        return ""
+    return (
+        _("nhận lúc {moment}, ").format(moment=formatting.moment_text(received)) if received else ""
     )
 
 

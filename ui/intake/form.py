@@ -77,7 +77,7 @@ def to_intake(form: IntakeForm, now: datetime) -> Intake:
     return Intake(
         procedure=form.procedure,
         applicant=to_applicant(form, now),
-        submitter=_submitter(form),
+        submitter=to_submitter(form),
         channel=Channel(form.channel),
         sets=form.sets,
         papers=tuple(
@@ -158,7 +158,8 @@ def _note(form: IntakeForm, now: datetime) -> str:
     )
 
 
-def _submitter(form: IntakeForm) -> Submitter | None:
+def to_submitter(form: IntakeForm) -> Submitter | None:
+    """Return who brought it for the owner, None when nothing is typed there."""
     typed = (
         form.submitter_name,
         form.submitter_id_number,

@@ -1,17 +1,21 @@
 """The intake page: person, procedure, papers, date; read back, then accepted by one key."""
 
+from functools import partial
+
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from cchc_desk.actions.dossiers import correct
 from cchc_desk.actions.dossiers.take_back import JUST_DONE
-from cchc_desk.actions.intake import intake
+from cchc_desk.actions.intake import intake, people
 from cchc_desk.actions.intake.intake import CardReading, Intake, PromisePreview
 from cchc_desk.domain.courtesy import Moment
 from cchc_desk.domain.dossiers.dossier import Dossier
 from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.law.procedure import CERTIFICATION, ProcedureVersion
+from cchc_desk.domain.people.applicant import applicant_problems
 from cchc_desk.domain.people.identity_card import Card
+from cchc_desk.domain.people.officials import Act, require
 from cchc_desk.domain.time.deadlines import Due
 from cchc_desk.errors import DeskError, Refused
 from cchc_desk.i18n import _, in_vietnamese
@@ -24,8 +28,8 @@ from ui.intake.accept_bar import AcceptBar, read_back
 from ui.intake.card_question import CardQuestion
 from ui.intake.draft import DraftKeeper
 from ui.intake.field_errors import FieldErrors
-from ui.intake.form import IntakeForm, to_intake
-from ui.intake.lookups import form_of_registration, look_owner_up
+from ui.intake.form import IntakeForm, to_applicant, to_intake, to_received
+from ui.intake.lookups import form_of_registration, look_known_up, look_owner_up
 from ui.intake.not_accepted import NotAccepted
 from ui.intake.panel_grid import PanelGrid
 from ui.intake.person_panel import PersonPanel
@@ -48,7 +52,7 @@ class IntakePage(Page):
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk, shell)
-        self.person = PersonPanel(desk.now().year, self)
+        self.person = PersonPanel(desk.now().year, desk.short_name, self)
         self.procedure = ProcedurePanel(desk)
         self.promise = PromisePanel(self)
         self.accept_bar = AcceptBar(self, self.press_accept, self.toggle_walk, self.start_anew)
@@ -62,6 +66,11 @@ class IntakePage(Page):
         self._panels = PanelGrid(panels)
         self._restoring = False
         self._reading_back = False
+        self._working = False
+        self._person_done = False  # the clerk has gone on to the procedure
+        self._not_for = ""  # why this official cannot take in
+        self.role = texts.words("", "warning")
+        self.role.setContentsMargins(14, 8, 14, 0)
         self._cleared = IntakeForm()  # what the last new page took away
         self._focus_before: QWidget = self.person.fields["name"]
         self._official = ""
@@ -77,15 +86,18 @@ class IntakePage(Page):
     def _lay_out(self) -> None:
         self.accept_bar.set_narrow(False)
         self._scroll = texts.scrolled(self._panels)
+        self._scroll.verticalScrollBar().valueChanged.connect(self.person.addresses.follow)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.setSpacing(0)
+        page.addWidget(self.role)
         page.addWidget(self.question)
         page.addWidget(self._scroll, 1)
         page.addWidget(self.accept_bar)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.person.addresses.follow()
         if self._panels.fit(self.width() // self.fontMetrics().averageCharWidth()):
             self.accept_bar.set_narrow(self._panels.columns < 3)
 
@@ -95,6 +107,13 @@ class IntakePage(Page):
         for panel in (self.person, self.procedure, self.promise):
             panel.edited.connect(self._edited)
         self.person.person_left.connect(self._look_person_up)
+        self.person.recognisable.connect(self._recognise)
+        self.person.known.connect(self._person_known)
+        self.person.last.chosen.connect(self.begin)
+        for field in ("born", "email"):
+            self.person.fields[field].editingFinished.connect(partial(self._person_left, field))
+        for line in (self.promise.received_time, self.promise.received_day):
+            line.editingFinished.connect(self._received_left)
         self.procedure.chosen.connect(self._procedure_chosen)
         self.procedure.limit_left.connect(self.preview.ask)
         self.promise.channel_changed.connect(
@@ -103,7 +122,10 @@ class IntakePage(Page):
         self.question.replace_owner.connect(
             lambda reading: self._take_as_owner(reading, same_person=False)
         )
-        self.question.set_submitter.connect(self.person.fill_submitter)
+        self.question.set_submitter.connect(self._take_as_submitter)
+        self.question.dropped.connect(lambda: self._focus_before.setFocus())
+        self.question.asking.connect(lambda _asking: self._allow_typing())
+        self.question.asking.connect(lambda is_asking: self.procedure.let_pick(not is_asking))
         texts.shortcut(self, "Esc", self._back)
         self._set_focus_order()
 
@@ -126,6 +148,7 @@ class IntakePage(Page):
             cues.now(Moment.GREETING)
         (first if self.form().is_empty else self.focusWidget() or first).setFocus()
         self.preview.ask()
+        self._know_addresses()
 
     def official_changed(self) -> None:
         """Load the form of another clerk; the clerk who locked the screen keeps it as it was."""
@@ -133,9 +156,26 @@ class IntakePage(Page):
         if official == self._official:
             return
         self._official = official
+        self._say_role()
         self._cleared = IntakeForm()
         self.show_form(IntakeForm())
         self.draft.load(self._draft_loaded)
+
+    def _say_role(self) -> None:
+        """Say at the top, before anything is typed, that this official takes nothing in."""
+        self._not_for = ""
+        try:
+            if self.desk.official is not None:
+                require(self.desk.official, Act.ACCEPT)
+        except Refused as refused:
+            self._not_for = refused.message
+        self.role.setText(
+            _("⚠ Trang này để tiếp nhận hồ sơ. {reason}").format(reason=self._not_for)
+            if self._not_for
+            else ""
+        )
+        self.role.setVisible(bool(self._not_for))
+        self._allow_typing()
 
     def open(self, code: str) -> None:
         """Load the registration of this portal code, to be completed and accepted."""
@@ -159,6 +199,7 @@ class IntakePage(Page):
     def show_form(self, form: IntakeForm) -> None:
         """Puts a form on the page (a draft that came back, or an empty one)."""
         self._restoring = True
+        self._person_done = bool(form.procedure)
         self._stop_reading_back()
         self.question.drop()
         self.person.show_form(form)
@@ -210,7 +251,9 @@ class IntakePage(Page):
     def _back(self) -> None:
         """Esc: one step back, nothing lost."""
         if self.question.is_open:
-            self.question.drop()
+            self.question.leave()
+        elif self.person.addresses.isVisible():
+            self.person.addresses.close_list()
         elif self._reading_back:
             self._stop_reading_back()
             self._focus_before.setFocus()
@@ -225,32 +268,126 @@ class IntakePage(Page):
     def scanned(self, text: str) -> bool:
         if "|" not in text:
             return False
-        desk = self.desk
-        jobs.run(self, lambda: intake.read_card(desk, text), self._card_read, _show_trouble)
+        self._read_card(text, self.person.is_submitters(self.focusWidget()))
         return True
 
-    def _card_read(self, reading: CardReading) -> None:
+    def _read_card(self, text: str, for_submitter: bool) -> None:
+        desk = self.desk
+        jobs.run(
+            self,
+            lambda: intake.read_card(desk, text),
+            lambda reading: self._card_read(reading, for_submitter),
+            _show_trouble,
+        )
+
+    def _card_read(self, reading: CardReading, for_submitter: bool) -> None:
         form, card = self.form(), reading.card
-        if _is_owner(form, card):
+        if self.question.is_open:
+            self._refuse_card(card)
+        elif for_submitter and form.id_number.strip() != card.id_number:
+            self._take_as_submitter(reading)
+        elif _is_owner(form, card):
             self._take_as_owner(reading, same_person=True)
         elif form.submitter_id_number.strip() == card.id_number:
-            self.person.fill_submitter(reading)
+            self._take_as_submitter(reading)
         else:
+            composing.finish()
+            self._remember_focus()
             self.question.ask(reading, form.name.strip() or form.id_number.strip())
+
+    def _refuse_card(self, card: Card) -> None:
+        self.question.insist()
+        if card.name != self.question.name:
+            notices.warn(
+                _(
+                    "Chưa nhận thẻ của {name}: hãy trả lời câu hỏi về thẻ của {waiting} rồi "
+                    "quét lại."
+                ).format(name=card.name, waiting=self.question.name)
+            )
+
+    def _allow_typing(self, *_now: bool) -> None:
+        """While the question stands or the desk writes, nothing goes into the fields."""
+        asking = self.question.is_open
+        self._scroll.setEnabled(not asking and not self._working)
+        self.accept_bar.setEnabled(not asking)
+        why_not = _("Hãy trả lời câu hỏi về thẻ trước.") if asking else self._not_for
+        texts.allow(self.accept_button, why_not or None)
+        if self._working:
+            self.accept_button.setEnabled(False)
 
     def _take_as_owner(self, reading: CardReading, same_person: bool) -> None:
         self.person.fill_from_card(reading, same_person)
+        self._person_known()
+
+    def _take_as_submitter(self, reading: CardReading) -> None:
+        self.person.fill_submitter(reading)
+        owner = self.person.fields["name"]
+        if not owner.text().strip():
+            owner.setFocus()
+        elif self.procedure.version is None:
+            self._go_to_procedure()
+        else:
+            self.procedure.first_stop().setFocus()
+
+    def _person_known(self) -> None:
+        self._person_done = True
+        self._look_person_up()
+        self._go_to_procedure()
+
+    def _go_to_procedure(self) -> None:
         self.procedure.search.setFocus()
         self.procedure.search.selectAll()
 
-    def _look_person_up(self) -> None:
-        """Look up what the desk has about the owner, and doubts, once they are typed."""
-        desk, form = self.desk, self.form()
+    def _person_left(self, field: str) -> None:
+        """Say at once that what was typed into a field of the owner cannot be."""
+        form, now = self.form(), self.desk.now()
+        if self._restoring or not getattr(form, field).strip():
+            return
+        try:
+            problems = applicant_problems(to_applicant(form, now), now.date())
+        except Refused as unreadable:
+            problems = (unreadable,)
+        for problem in problems:
+            if problem.field == field:
+                self.errors.show(field, problem.message)
+
+    def _received_left(self) -> None:
+        """Say at once that the hour or day of a late entry cannot be read."""
+        try:
+            to_received(self.form(), self.desk.now())
+        except Refused as unreadable:
+            self.errors.show("received", unreadable.message)
+
+    def _recognise(self, name: str) -> None:
+        """Look up whether the desk knows what stands in a field of the person."""
+        desk, text = self.desk, self.person.fields[name].text()
         if self._restoring or desk.official is None:
             return
         jobs.run(
             self,
-            lambda: look_owner_up(desk, form),
+            lambda: look_known_up(desk, name, text),
+            lambda known: self.person.offer_known(name, text, known),
+            _show_trouble,
+        )
+
+    def _know_addresses(self) -> None:
+        desk = self.desk
+        if desk.official is not None:
+            jobs.run(
+                self,
+                lambda: people.address_book(desk),
+                self.person.addresses.know,
+                _show_trouble,
+            )
+
+    def _look_person_up(self) -> None:
+        """Look up what the desk has about the owner, and doubts, once they are typed."""
+        desk, form, done = self.desk, self.form(), self._person_done
+        if self._restoring or desk.official is None:
+            return
+        jobs.run(
+            self,
+            lambda: look_owner_up(desk, form, done),
             lambda known: (
                 self._show_person(*known) if self.form().id_number == form.id_number else None
             ),
@@ -264,6 +401,9 @@ class IntakePage(Page):
     # --- the procedure and the date ---------------------------------------------------------------
 
     def _procedure_chosen(self) -> None:
+        if not self._person_done:
+            self._person_done = True
+            self._look_person_up()
         self.procedure.ask_limit(self.promise.chosen_channel())
         self.preview.ask()
         self.procedure.first_stop().setFocus()
@@ -335,16 +475,20 @@ class IntakePage(Page):
             return
         with in_vietnamese():  # it is read to the citizen
             moment = formatting.moment_text(due.moment)
-            self.accept_bar.show_read_back(read_back(form, version.name, moment))
+            name = self.desk.short_name(version.code, version.name)
+            certified = version.field == CERTIFICATION
+            fee = self.preview.current.fee_sum if self.preview.current else None
+            now = self.desk.now()
+            self.accept_bar.show_read_back(read_back(form, name, certified, moment, fee, now))
 
     # --- accepting --------------------------------------------------------------------------------
 
     def press_accept(self) -> None:
         """F9 checks and reads back, F9 again accepts; the button waits while the desk works."""
-        card = next(filter(None, map(take_card_out, self.findChildren(QLineEdit))), "")
-        if card:  # the scanner was too slow to be known by its pace, and sent no Enter
-            self.scanned(card)
-            return
+        for line in self.findChildren(QLineEdit):
+            if card := take_card_out(line):  # too slow to be known by its pace, and without Enter
+                self._read_card(card, self.person.is_submitters(line))
+                return
         form, desk, wanted = self.form(), self.desk, self._readable()
         if wanted is None:
             return
@@ -369,8 +513,8 @@ class IntakePage(Page):
         """While the desk writes nothing can be typed into a page that is about to be emptied."""
         if is_working:  # queued before the acceptance: saved after it, the draft would come back
             self.draft.save_if_touched()
-        self.accept_button.setEnabled(not is_working)
-        self._scroll.setEnabled(not is_working)
+        self._working = is_working
+        self._allow_typing()
 
     def _checked(
         self, form: IntakeForm, problems: tuple[Refused, ...], cautions: tuple[str, ...]
@@ -419,6 +563,7 @@ class IntakePage(Page):
         self._empty()
         self.accept_bar.show_accepted(dossier)
         cues.now(Moment.THANKS, dossier.code)
+        self._know_addresses()
         self.person.fields["name"].setFocus()
         notices.undoable(
             _("Đã tiếp nhận {code} của {name}, hẹn trả {due}.").format(

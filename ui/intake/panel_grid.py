@@ -12,7 +12,8 @@ _PLACES = {
     2: ((0, 0, 1, 1), (0, 1, 2, 1), (1, 0, 1, 1)),
     1: ((0, 0, 1, 1), (1, 0, 1, 1), (2, 0, 1, 1)),
 }
-_STRETCHES = {3: (9, 14, 8), 2: (10, 12, 0), 1: (1, 0, 0)}
+# the first has room for a name of 320 points beside its label at 1366 points
+_STRETCHES = {3: (40, 37, 23), 2: (11, 11, 0), 1: (1, 0, 0)}
 
 
 class PanelGrid(QWidget):

@@ -1,19 +1,32 @@
-"""Ai: the owner of the dossier, its submitter, and what the desk has about them."""
+"""Ai: the owner of the dossier, its submitter, and what the desk has about them.
 
-from collections.abc import Sequence
+Nothing that was typed is changed but by a key of the clerk; what the program filled in is said, and
+Alt+Z takes it out again.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from cchc_desk.actions.intake.intake import CardReading
+from cchc_desk.actions.intake.people import Known
 from cchc_desk.domain.dossiers.rows import DossierRow
-from cchc_desk.domain.people.applicant import ApplicantKind, normalise_phone
+from cchc_desk.domain.people.applicant import Applicant, ApplicantKind, normalise_phone
+from cchc_desk.domain.people.identity_card import number_facts
+from cchc_desk.domain.people.names import with_capitals
 from cchc_desk.i18n import _, _n, later
 from ui import formatting
+from ui.intake.address_list import AddressList
 from ui.intake.form import IntakeForm
+from ui.intake.hint import Hint
+from ui.intake.known_offer import KnownOffer
+from ui.intake.last_procedures import LastProcedures
 from ui.look import texts
+from ui.widgets.fields.boxes import ComboBox
 from ui.widgets.fields.date_field import DayField
 from ui.widgets.layout.optional_fields import OptionalFields
 
@@ -33,26 +46,40 @@ _TEXTS = {
 }
 _ORGANISATION_TEXTS = {"name": later("Tên tổ chức"), "id_number": later("Mã số thuế")}
 _SUBMITTER = ("submitter_name", "submitter_id_number", "submitter_phone", "submitter_relation")
+_PEOPLE_OF_AN_ORGANISATION = ("representative", "submitter_name")
 _DOSSIERS_SHOWN = 4
+_CARD = later("thẻ vừa quét")
+_WHOLE_NUMBER = {
+    ApplicantKind.PERSON.value: (9, 12),
+    ApplicantKind.ORGANISATION.value: (10, 12, 13),
+}
+_WHOLE_PHONE = (10, 11)
 
 
 class PersonPanel(QWidget):
     """The owner's and the submitter's fields.
 
     `edited` comes after every change, `person_left` when what the owner can be known or doubted by
-    was typed.
+    was typed, `recognisable` with the name of a field whose text may be known to the desk, `known`
+    when the clerk took what is.
     """
 
     edited = Signal()
     person_left = Signal()
+    recognisable = Signal(str)
+    known = Signal()
 
-    def __init__(self, this_year: int, page: QWidget) -> None:
+    def __init__(
+        self, this_year: int, short_name: Callable[[str, str], str], page: QWidget
+    ) -> None:
+        """`short_name` has code and full name of a procedure."""
         super().__init__()
-        self.kind = QComboBox()
+        self._this_year, self._short_name = this_year, short_name
+        self.kind = ComboBox()
         self.kind.addItem(_("Cá nhân  ·  Alt+T"), ApplicantKind.PERSON.value)
         self.kind.addItem(_("Tổ chức  ·  Alt+T"), ApplicantKind.ORGANISATION.value)
         self.kind.setAccessibleName(_("Cá nhân hay tổ chức"))
-        self.sex = QComboBox()
+        self.sex = ComboBox()
         for sex in SEXES:
             self.sex.addItem(_(sex), sex)
         self.sex.setAccessibleName(_("Giới tính"))
@@ -62,6 +89,24 @@ class PersonPanel(QWidget):
         }
         self.errors = {name: texts.words("", "error") for name in _TEXTS}
         self._card_doubts: tuple[str, tuple[str, ...]] = ("", ())
+        self._before: dict[str, str] = {}  # what stood where the program filled in
+        self._filled: dict[str, str] = {}  # and what it filled in
+        self._sources: tuple[str, ...] = ()  # from where
+        self.filled = Hint(_("Bỏ"), self.take_back, "Alt+Z", page, _("Bỏ phần máy điền"))
+        self.capitals = Hint(
+            _("Viết hoa"), self.write_capitals, "Alt+H", page, _("Viết hoa họ tên")
+        )
+        self.offer = KnownOffer(self, page)
+        self.addresses = AddressList(self.fields["address"], page)
+        self.fields["address"].setPlaceholderText(_("vài chữ của đường, phường; ↓ Enter"))
+        self.today = Hint(
+            _("Viết lại"),
+            self.write_address_of_today,
+            "Alt+D",
+            page,
+            _("Viết địa chỉ theo phường, xã nay"),
+        )
+        self.last = LastProcedures(short_name, page)
         self.warnings = texts.words("", "warning")
         self.others = texts.words("", "warning")
         submitter = {name: self.fields[name] for name in _SUBMITTER}
@@ -71,7 +116,7 @@ class PersonPanel(QWidget):
         self._form = QFormLayout()
         self._lay_out()
         self._connect()
-        texts.shortcut(page, "Alt+T", self.switch_kind)
+        texts.shortcut(page, "Alt+T", self.switch_kind, _("Cá nhân hay tổ chức"))
         self._kind_changed()
 
     def _lay_out(self) -> None:
@@ -80,12 +125,19 @@ class PersonPanel(QWidget):
         column.addWidget(texts.words(_("1. Ai – quét thẻ căn cước hoặc gõ"), "section"))
         self._form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self._form.addRow(_("Chủ hồ sơ"), self.kind)
-        for name in ("name", "id_number", "born"):
+        self._row(self._form, "name")
+        self._form.addRow(self.capitals)
+        for name in ("id_number", "born"):
             self._row(self._form, name)
         self._form.addRow(_("Giới tính"), self.sex)
-        for name in ("representative", "address", "phone", "email"):
+        for name in ("representative", "address"):
+            self._row(self._form, name)
+        self._form.addRow(self.today)
+        for name in ("phone", "email"):
             self._row(self._form, name)
         column.addLayout(self._form)
+        column.addWidget(self.last)
+        column.addWidget(self.filled)
         column.addWidget(self.warnings)
         column.addWidget(self.others)
         for name in _SUBMITTER:
@@ -112,9 +164,20 @@ class PersonPanel(QWidget):
         self.submitter.changed.connect(self.edited)
         for name in ("phone", "submitter_phone"):
             self.fields[name].editingFinished.connect(lambda name=name: self._tidy_phone(name))
-        for name in ("id_number", "born", "phone"):
+        for name in ("name", "representative", "submitter_name"):
+            self.fields[name].editingFinished.connect(self._name_left)
+        self.fields["name"].editingFinished.connect(self._organisation_left)
+        self.fields["id_number"].editingFinished.connect(self._fill_by_number)
+        for name in ("id_number", "born", "address", "phone", "submitter_phone"):
             self.fields[name].editingFinished.connect(self.person_left)
         self.sex.currentIndexChanged.connect(self.person_left)
+        self.sex.installEventFilter(self)
+        for field in self.fields.values():
+            field.textEdited.connect(lambda _text: self.offer.listen(False))
+        for name in ("id_number", "submitter_id_number", "phone"):
+            self.fields[name].textEdited.connect(lambda text, name=name: self._typed(name, text))
+        self.fields["address"].textChanged.connect(self._address_changed)
+        self.offer.taken.connect(self._take_known)
 
     def stops(self) -> list[QWidget]:
         """The fields in the order of work."""
@@ -124,15 +187,24 @@ class PersonPanel(QWidget):
 
     def switch_kind(self) -> None:
         """A person becomes an organisation and back; what was typed stays."""
-        self.kind.setCurrentIndex(1 - self.kind.currentIndex())
+        if self.isEnabled():
+            self.kind.setCurrentIndex(1 - self.kind.currentIndex())
+
+    @property
+    def is_person(self) -> bool:
+        return bool(self.kind.currentData() == ApplicantKind.PERSON.value)
+
+    def is_submitters(self, widget: QWidget | None) -> bool:
+        """Return True for a field of the submitter."""
+        return any(widget is self.fields[name] for name in _SUBMITTER)
 
     def _tidy_phone(self, name: str) -> None:
         field, tidy = self.fields[name], normalise_phone(self.fields[name].text())
-        if field.text() != tidy:  # setText forgets what Ctrl+Z could take back
-            field.setText(tidy)
+        if field.text() != tidy:
+            _write(field, tidy)
 
     def _kind_changed(self) -> None:
-        person = self.kind.currentData() == ApplicantKind.PERSON.value
+        person = self.is_person
         for name, organisation_text in _ORGANISATION_TEXTS.items():
             text = _(_TEXTS[name] if person else organisation_text)
             self.fields[name].setAccessibleName(text)
@@ -158,7 +230,9 @@ class PersonPanel(QWidget):
         """The person's dossiers that are not closed: perhaps it was handed in already."""
         lines = [
             _("⚠ Đang có {code}: {procedure_name} – {state}").format(
-                code=row.code, procedure_name=row.procedure_name, state=formatting.state(row)
+                code=row.code,
+                procedure_name=self._short_name(row.procedure_code, row.procedure_name),
+                state=formatting.state(row),
             )
             for row in rows[:_DOSSIERS_SHOWN]
         ]
@@ -190,6 +264,12 @@ class PersonPanel(QWidget):
             _put(field, getattr(form, name))
             self.show_error(name, "")
         self.submitter.show_fields()
+        self._forget_filled()
+        self._card_doubts = ("", ())
+        self.offer.drop()
+        self.addresses.close_list()
+        self.last.show_procedures(())
+        self.capitals.say("")
         self.show_warnings(())
         self.show_open_dossiers(())
 
@@ -199,31 +279,240 @@ class PersonPanel(QWidget):
         typed = {
             name: self.fields[name].text() if same_person else "" for name in ("phone", "email")
         }
-        values = {
-            "name": card.name,
-            "id_number": card.id_number,
-            "born": f"{card.born:%d/%m/%Y}" if card.born else card.born_text,
-            "address": card.address or (known.address if known else ""),
-            "phone": typed["phone"] or (known.phone if known else ""),
-            "email": typed["email"] or (known.email if known else ""),
-        }
-        self.kind.setCurrentIndex(0)
-        for name, value in values.items():
-            _put(self.fields[name], value)
-        self.sex.setCurrentIndex(self.sex.findData(card.sex))
+        self.offer.drop()
+        self._fill(
+            {
+                "kind": ApplicantKind.PERSON.value,
+                "name": card.name,
+                "id_number": card.id_number,
+                "born": f"{card.born:%d/%m/%Y}" if card.born else card.born_text,
+                "sex": card.sex,
+                "address": card.address or (known.address if known else ""),
+                "phone": typed["phone"] or (known.phone if known else ""),
+                "email": typed["email"] or (known.email if known else ""),
+            },
+            _(_CARD),
+        )
+        self.capitals.say("")
         self._card_doubts = (card.id_number, reading.warnings)
         self.show_warnings(())
         self.show_open_dossiers(reading.open_dossiers)
+        self.last.show_procedures(reading.procedures)
         self.edited.emit()
 
     def fill_submitter(self, reading: CardReading) -> None:
-        _put(self.fields["submitter_name"], reading.card.name)
-        _put(self.fields["submitter_id_number"], reading.card.id_number)
+        """Fill the submitter from a card; the phone is another person's unless it is the same."""
+        card, known = reading.card, reading.known
+        same = self.fields["submitter_id_number"].text().strip() in ("", card.id_number)
+        phone = self.fields["submitter_phone"].text() if same else ""
+        values = {
+            "submitter_name": card.name,
+            "submitter_id_number": card.id_number,
+            "submitter_phone": phone or (known.phone if known else ""),
+        }
+        self.offer.drop()
+        self._fill(values, _(_CARD))
         self.submitter.unfold(True)
         self.edited.emit()
+
+    # --- what the program fills in ----------------------------------------------------------------
+
+    def _typed(self, name: str, text: str) -> None:
+        """A number that is whole may be known to the desk."""
+        if self.offer.is_open:
+            self.offer.drop()
+        digits = sum(map(str.isdigit, text))
+        kind = ApplicantKind.PERSON.value if name in _SUBMITTER else self.kind.currentData()
+        whole = _WHOLE_PHONE if name == "phone" else _WHOLE_NUMBER[kind]
+        is_owner_open = not self.fields["name"].text() and not self.fields["id_number"].text()
+        if digits in whole and (name != "phone" or is_owner_open):
+            self.recognisable.emit(name)
+
+    def _name_left(self) -> None:
+        """Offer capitals for the names."""
+        better = self._with_capitals()
+        self.capitals.say(" · ".join(better.values()))
+
+    def _organisation_left(self) -> None:
+        """An organisation may be known by its name."""
+        name, number = self.fields["name"].text(), self.fields["id_number"].text()
+        if not self.is_person and name.strip() and not number:
+            self.recognisable.emit("name")
+
+    def _with_capitals(self) -> dict[str, str]:
+        """Return the names of people that are not written with capitals, as they should be."""
+        people = ("name", "submitter_name") if self.is_person else _PEOPLE_OF_AN_ORGANISATION
+        names = {field: " ".join(self.fields[field].text().split()) for field in people}
+        better = {field: with_capitals(name) for field, name in names.items()}
+        return {field: name for field, name in better.items() if name != names[field]}
+
+    def write_capitals(self) -> None:
+        """Writes the names with capitals; Ctrl+Z in the field brings back what was typed."""
+        for field, name in self._with_capitals().items():
+            _write(self.fields[field], name)
+        self.capitals.say("")
+        self.edited.emit()
+
+    def _address_changed(self) -> None:
+        """Say which commune an old address is in today, once it is whole."""
+        today = self.addresses.renewed()
+        self.today.say(_("Nay là: {address}").format(address=today) if today else "")
+
+    def write_address_of_today(self) -> None:
+        """Writes the commune of today; Ctrl+Z in the field brings back the older one."""
+        _write(self.fields["address"], self.addresses.renewed())
+        self.edited.emit()
+
+    def offer_known(self, name: str, text: str, choices: Sequence[Known]) -> None:
+        """Offer who is known by `text`, if it still stands in the field `name`."""
+        field = self.fields[name]
+        if field.text() != text:
+            return
+        on_card, _doubts = self._card_doubts
+        new = [
+            known
+            for known in choices
+            if self._is_news(name, known.applicant)
+            and (name in _SUBMITTER or known.applicant.id_number != on_card)
+        ]
+        if new:
+            self.offer.offer(new, self.submitter.form if name in _SUBMITTER else self._form, field)
+        elif choices and name not in _SUBMITTER:
+            self.last.show_procedures(choices[0].procedures)
+
+    def _is_news(self, name: str, who: Applicant) -> bool:
+        values = self._values_of(name, who)
+        return any(value and value != self._value(field) for field, value in values.items())
+
+    def _values_of(self, name: str, who: Applicant) -> dict[str, str]:
+        """Return what `who` puts into which fields, when recognised in the field `name`."""
+        if name in _SUBMITTER:
+            values = {"submitter_name": who.name, "submitter_id_number": who.id_number}
+            return values | self._kept({"submitter_phone": who.phone})
+        return {
+            "kind": who.kind.value,
+            "name": who.name,
+            "id_number": who.id_number,
+        } | self._kept(
+            {
+                "born": f"{who.born:%d/%m/%Y}" if who.born else "",
+                "sex": who.sex,
+                "address": who.address,
+                "phone": who.phone,
+                "email": who.email,
+                "representative": who.representative,
+            }
+        )
+
+    def _kept(self, values: Mapping[str, str]) -> dict[str, str]:
+        """Return those of `values` that have a place: nothing was typed there."""
+        return {
+            name: value
+            for name, value in values.items()
+            if value and self._value(name) in ("", self._filled.get(name, ""))
+        }
+
+    def _take_known(self, known: Known, field: QWidget) -> None:
+        name = next(name for name, one in self.fields.items() if one is field)
+        self._fill(self._values_of(name, known.applicant), _("sổ của quầy"))
+        self.capitals.say("")
+        self.edited.emit()
+        if name in _SUBMITTER:
+            self.fields["submitter_relation"].setFocus()
+            return
+        self.last.show_procedures(known.procedures)
+        self.person_left.emit()
+        self.known.emit()
+
+    def _fill_by_number(self) -> None:
+        """Sex and birth year stand in the number: fill them in where nothing was typed."""
+        said = number_facts("".join(self.fields["id_number"].text().split()))
+        if not self.is_person or said is None or said.birth_year > self._this_year:
+            return
+        values = self._kept({"sex": said.sex, "born": str(said.birth_year)})
+        if any(self._value(name) != value for name, value in values.items()):
+            self._fill(values, _("số định danh"))
+            self.edited.emit()
+
+    def _fill(self, values: Mapping[str, str], source: str) -> None:
+        """Write `values` and say so; a value that is there already is none of the program's.
+
+        What it filled in before and still stands is taken back together with this, but a card
+        begins anew.
+        """
+        changed = {name: value for name, value in values.items() if value != self._value(name)}
+        if not changed:
+            return
+        if source == _(_CARD):
+            self._forget_filled()
+        standing = {
+            name: value for name, value in self._filled.items() if self._value(name) == value
+        }
+        before = {name: self._before[name] for name in standing}
+        self._before = {name: self._value(name) for name in changed} | before
+        for name, value in changed.items():
+            self._set(name, value)
+        self._filled = standing | changed
+        self._sources = tuple(dict.fromkeys((*(self._sources if standing else ()), source)))
+        told = [value for name, value in self._filled.items() if value and name != "kind"]
+        words = (
+            _("Máy điền theo {source}: {values}") if len(told) < 3 else _("Máy điền theo {source}.")
+        )
+        self.filled.say(
+            words.format(source=", ".join(self._sources), values=" · ".join(told)) if told else ""
+        )
+
+    def take_back(self) -> None:
+        """Takes out what the program filled in; what was typed since stays."""
+        for name, value in self._filled.items():
+            if self._value(name) == value:
+                self._set(name, self._before[name])
+        self._forget_filled()
+        self.edited.emit()
+
+    def _forget_filled(self) -> None:
+        self._before, self._filled, self._sources = {}, {}, ()
+        self.filled.say("")
+
+    def _value(self, name: str) -> str:
+        boxes = {"kind": self.kind, "sex": self.sex}
+        return str(boxes[name].currentData() if name in boxes else self.fields[name].text())
+
+    def _set(self, name: str, value: str) -> None:
+        boxes = {"kind": self.kind, "sex": self.sex}
+        if name in boxes:
+            boxes[name].setCurrentIndex(boxes[name].findData(value))
+        else:
+            _write(self.fields[name], value)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A letter for the sex chooses as ever where the program has filled it in: N is Nam."""
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.text().isalpha()
+            and self._filled.pop("sex", "")
+        ):
+            self.sex.blockSignals(True)
+            self.sex.setCurrentIndex(0)
+            self.sex.blockSignals(False)
+        return super().eventFilter(watched, event)
 
 
 def _put(field: QLineEdit, text: str) -> None:
     """The text from its beginning, where it is longer than the field."""
     field.setText(text)
-    field.setCursorPosition(0)
+    _show_head(field)
+
+
+def _write(field: QLineEdit, text: str) -> None:
+    """The text in place of what stands there; Ctrl+Z in the field brings that back."""
+    field.selectAll()
+    field.insert(text)
+    _show_head(field)
+
+
+def _show_head(field: QLineEdit) -> None:
+    """A long text from its beginning, but the cursor behind it where it is typed on."""
+    if not field.hasFocus():
+        field.setCursorPosition(0)

@@ -25,17 +25,20 @@ from cchc_desk.domain.law.procedure import (
     ProcedureVersion,
     certainty_words,
 )
+from cchc_desk.domain.law.procedure_search import FoundProcedure
 from cchc_desk.errors import DeskError
 from cchc_desk.i18n import _
 from cchc_desk.session import Desk
 from ui.intake.form import IntakeForm
 from ui.look import texts
 from ui.shell import jobs, notices
+from ui.widgets.fields.boxes import ComboBox
 from ui.widgets.fields.error_row import when_changed
-from ui.widgets.fields.tick_list import TITLES, TITLES_OF_CERTIFICATION, Tick, TickList
-from ui.widgets.tables.whole_text import WholeText
+from ui.widgets.fields.tick_list import NAME, TITLES, TITLES_OF_CERTIFICATION, Tick, TickList
+from ui.widgets.tables.matched_text import MATCHED, Matched, MatchedText
 
 PAUSE_MS = 120
+NUMBERED = 9  # lines that a digit picks
 _MOVES = {
     "Up": Qt.Key.Key_Up,
     "Down": Qt.Key.Key_Down,
@@ -65,11 +68,12 @@ class ProcedurePanel(QWidget):
         self._offered = ""  # the procedure for which a remembered limit was offered
         self.version: ProcedureVersion | None = None
         self.search = QLineEdit()
-        self.field = texts.narrow(QComboBox())
+        self.field = texts.narrow(ComboBox())
         self.list = QListWidget()
+        self.list_keys = texts.words(_("Enter: dòng đang sáng · Alt+1…9: dòng có số ấy"), "quiet")
         self.name = texts.words("", "section")
         self.facts = texts.words("", "quiet")
-        self.limit = texts.narrow(QComboBox())
+        self.limit = texts.narrow(ComboBox())
         self.limit_note = texts.words("", "warning")
         self.limit_row = QWidget()
         self.papers = TickList()
@@ -90,7 +94,7 @@ class ProcedurePanel(QWidget):
         self.list.setAccessibleName(_("Thủ tục tìm thấy"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setWordWrap(True)
-        self.list.setItemDelegate(WholeText(self.list))
+        self.list.setItemDelegate(MatchedText(self.list))
         self.list.setResizeMode(QListView.ResizeMode.Adjust)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
@@ -118,6 +122,7 @@ class ProcedurePanel(QWidget):
         column.addLayout(row)
         column.addWidget(self.errors["procedure"])
         column.addWidget(self.list, 1)
+        column.addWidget(self.list_keys)
         column.addWidget(self.name)
         column.addWidget(self.facts)
         inner = QVBoxLayout(self.limit_row)
@@ -128,7 +133,7 @@ class ProcedurePanel(QWidget):
         papers = QVBoxLayout(self.papers_box)
         papers.setContentsMargins(0, 0, 0, 0)
         keys = texts.words(
-            _("A: đủ giấy bắt buộc · 1–9, cách: từng giấy · ← → + −: số bản"), "quiet"
+            _("A: đủ giấy bắt buộc · 1–9, cách: từng giấy · → rồi gõ số bản"), "quiet"
         )
         for part in (keys, self.papers, self.errors["papers"], self.own):
             papers.addWidget(part)
@@ -153,6 +158,11 @@ class ProcedurePanel(QWidget):
             key,
         ) in _MOVES.items():  # no filter in Python, which would be asked of every letter
             texts.shortcut(self.search, name, partial(self._move, key))
+        # A bare digit begins a code, and is a mark for who types VNI.
+        self._picks = [
+            texts.shortcut(self.search, f"Alt+{number}", partial(self._pick, number))
+            for number in range(1, NUMBERED + 1)
+        ]
         self.field.currentIndexChanged.connect(self.look_up)
         self.field.activated.connect(self._open_list)
         self.list.itemClicked.connect(lambda _: self.choose())
@@ -180,12 +190,12 @@ class ProcedurePanel(QWidget):
             self.field.currentData(),
         )
 
-        def found(versions: tuple[ProcedureVersion, ...]) -> None:
+        def show(found: tuple[FoundProcedure, ...]) -> None:
             if asked == self._asked:
-                self._show_found(versions)
+                self._show_found(found)
                 then()
 
-        jobs.run(self, lambda: catalogue.find_procedures(desk, query, field), found)
+        jobs.run(self, lambda: catalogue.search_procedures(desk, query, field), show)
 
     def _show_fields(self, fields: tuple[str, ...]) -> None:
         self.field.blockSignals(True)
@@ -194,12 +204,14 @@ class ProcedurePanel(QWidget):
             self.field.addItem(name, name)
         self.field.blockSignals(False)
 
-    def _show_found(self, found: tuple[ProcedureVersion, ...]) -> None:
+    def _show_found(self, found: tuple[FoundProcedure, ...]) -> None:
         self.list.clear()
-        for version in found:
-            item = QListWidgetItem(f"{version.name}  ·  {version.code}")
-            item.setData(Qt.ItemDataRole.UserRole, version)
-            item.setToolTip(version.field)
+        for number, one in enumerate(found, 1):
+            text, spans = _line(one)
+            item = QListWidgetItem(text)
+            item.setData(Qt.ItemDataRole.UserRole, one.version)
+            item.setData(MATCHED, Matched(spans, str(number) if number <= NUMBERED else ""))
+            item.setToolTip(one.version.field)
             self.list.addItem(item)
         self.list.setCurrentRow(0)
         if not found:
@@ -214,6 +226,23 @@ class ProcedurePanel(QWidget):
         self.list.keyPressEvent(
             QKeyEvent(QEvent.Type.KeyPress, key, Qt.KeyboardModifier.NoModifier)
         )
+
+    def _pick(self, number: int) -> None:
+        """Take the line with this number; the list of the letters typed, not the one before."""
+        if self._pause.isActive():
+            self._look_up(partial(self._take_line, number))
+        elif not self.list.isHidden():
+            self._take_line(number)
+
+    def _take_line(self, number: int) -> None:
+        if number <= self.list.count():
+            self.list.setCurrentRow(number - 1)
+            self.choose()
+
+    def let_pick(self, is_free: bool) -> None:
+        """Leave Alt+1…9 to a question while one stands."""
+        for key in self._picks:
+            key.setEnabled(is_free)
 
     def _enter(self) -> None:
         if self._pause.isActive():  # the list is behind the letters: look first, then take the best
@@ -241,11 +270,13 @@ class ProcedurePanel(QWidget):
     def _open_list(self) -> None:
         if self.list.isHidden():  # asked at every letter
             self.list.show()
+            self.list_keys.show()
             self.papers_box.hide()
 
     def close_list(self) -> None:
         """Back to the papers, where a procedure is chosen."""
         self.list.setVisible(self.version is None)
+        self.list_keys.setVisible(self.version is None)
         self.papers_box.setVisible(self.version is not None)
 
     def set_version(self, version: ProcedureVersion | None) -> None:
@@ -255,7 +286,9 @@ class ProcedurePanel(QWidget):
             self._offered = ""
         self.version = version
         self.show_error("procedure", "")
-        self.name.setText(version.name if version else "")
+        name = self._desk.short_name(version.code, version.name) if version else ""
+        self.name.setText(name)
+        self.name.setToolTip(version.name if version else "")
         self.facts.setText(_facts(version) if version else "")
         for label in (self.name, self.facts):
             label.setVisible(version is not None)
@@ -265,7 +298,7 @@ class ProcedurePanel(QWidget):
         self.papers.ticks.fill(
             [Tick(p.name, p.original, p.certified, p.copy, p.required) for p in labels]
         )
-        self.papers.setCurrentIndex(self.papers.ticks.index(0, 2))
+        self.papers.setCurrentIndex(self.papers.ticks.index(0, NAME))
         self.close_list()
 
     # --- the limit --------------------------------------------------------------------------------
@@ -315,7 +348,8 @@ class ProcedurePanel(QWidget):
         if not name:
             self.left.emit(self.own)
             return
-        self.papers.ticks.add(Tick(name, 1, 0, 0, required=True, ticked=True))
+        copies = int(self.version is not None and self.version.field == CERTIFICATION)
+        self.papers.ticks.add(Tick(name, 1, copies, 0, required=True, ticked=True))
         self.papers.scrollToBottom()
         self.own.clear()
 
@@ -381,6 +415,19 @@ def _as_before(preview: PromisePreview) -> str:
     )
     day = f"{preview.remembered.at:%d/%m/%Y}"
     return text.format(official=preview.remembered_by, day=day)
+
+
+def _line(found: FoundProcedure) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """Return the text of a line and the letters in it that were typed."""
+    version, hit = found.version, found.hit
+    text = f"{version.name}  ·  {version.code}"
+    if hit.synonym:
+        start = len(text) + len("  ·  «")
+        return f"{text}  ·  «{hit.synonym}»", ((start, start + len(hit.synonym)),)
+    if hit.code_letters:
+        start = len(text) - len(version.code)
+        return text, ((start, start + hit.code_letters),)
+    return text, hit.spans
 
 
 def _facts(version: ProcedureVersion) -> str:

@@ -6,25 +6,24 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QComboBox,
     QFormLayout,
     QLineEdit,
     QListView,
     QListWidget,
     QPlainTextEdit,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
 
 from cchc_desk.actions.intake.intake import MOST_SETS
-from cchc_desk.domain.law.fees import Fee, FeeRule
+from cchc_desk.domain.law.fees import Fee, FeeRule, money
 from cchc_desk.domain.law.procedure import Channel
 from cchc_desk.domain.time.deadlines import WalkStep
 from cchc_desk.i18n import _, _n, later
 from ui import formatting
 from ui.intake.form import IntakeForm
 from ui.look import texts
+from ui.widgets.fields.boxes import ComboBox, SpinBox
 from ui.widgets.fields.error_row import when_changed
 from ui.widgets.layout.optional_fields import OptionalFields
 from ui.widgets.tables.whole_text import WholeText
@@ -46,10 +45,10 @@ class PromisePanel(QWidget):
 
     def __init__(self, page: QWidget) -> None:
         super().__init__()
-        self.channel = QComboBox()
+        self.channel = ComboBox()
         for channel, name in _CHANNELS.items():
             self.channel.addItem(_(name), channel.value)
-        self.sets = QSpinBox()
+        self.sets = SpinBox()
         texts.spaced(self.sets)
         self.sets.setRange(1, MOST_SETS)
         self.note = QPlainTextEdit()
@@ -66,9 +65,8 @@ class PromisePanel(QWidget):
             "received_day": self.received_day,
             "paper_receipt": self.paper_receipt,
         }
-        self.late = OptionalFields(
-            _("Nhập muộn (đã nhận trên giấy)"), _("Nhận ngay bây giờ"), "Alt+M", page, received
-        )
+        self.late = OptionalFields(_("Nhập muộn"), _("Nhận ngay bây giờ"), "Alt+M", page, received)
+        self.late.button.setToolTip(_("Giấy tờ đã nhận trên giấy, nay mới nhập"))
         portal = {"portal_code": self.portal_code}
         self.portal = OptionalFields(
             _("Hồ sơ từ Cổng"), _("Không phải của Cổng"), "Alt+C", page, portal
@@ -184,20 +182,22 @@ class PromisePanel(QWidget):
         self.portal.show_fields()
 
     def show_fee(self, fee: Fee | None, rule: FeeRule | None, electronic: int = 0) -> None:
-        """Show the sum with its arithmetic; nothing where the fee is words only.
+        """Show the sum, and its arithmetic below; nothing where the fee is words only.
 
         `electronic`: copies to be signed electronically, which no rule here prices.
         """
+        is_priced = fee is not None and fee.amount > 0
         notes = []
+        if fee is not None and fee.words != money(fee.amount):
+            notes.append(fee.words)
         if rule is not None and not rule.certain:
             notes.append(_("mức thu chưa kiểm chứng"))
-        if fee is not None and electronic:
+        if electronic:
             count = _n("chưa kể {count} bản điện tử", electronic)
             notes.append(count.format(count=electronic))
-        is_priced = fee is not None and fee.amount > 0
-        self.fee.setText(_("Thu {sum}").format(sum=fee.words) if fee and is_priced else "")
+        self.fee.setText(_("Thu {sum}").format(sum=money(fee.amount)) if fee and is_priced else "")
         self.fee.setVisible(is_priced)
-        self.fee_note.setText("; ".join(notes))
+        self.fee_note.setText("\n".join(notes))
         self.fee_note.setVisible(is_priced and bool(notes))
 
     def show_walk(self, steps: Iterable[WalkStep]) -> None:

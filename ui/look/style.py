@@ -39,6 +39,7 @@ QLabel[role="count"], QLabel[role="count-late"] {{ background: {accent_soft}; co
 QLabel[role="count-late"] {{ color: {late}; border-color: {late}; }}
 #card {{ background: {card}; border: 1px solid {line}; border-radius: 6px; }}
 #question {{ background: {ground}; border: 1px solid {edge}; border-radius: 8px; }}
+#card:focus {{ border: 2px solid {accent}; }}
 #pointer {{ background: transparent; border: 3px solid {ring}; border-radius: 6px; }}
 #notices {{ background: {card}; border-top: 1px solid {line}; }}
 QLabel[role="title"] {{ font-size: {title}pt; font-weight: bold; }}
@@ -69,8 +70,10 @@ QLineEdit:disabled, QPlainTextEdit:disabled, QComboBox:disabled, QAbstractSpinBo
 QAbstractSpinBox QLineEdit, QComboBox QLineEdit, QAbstractSpinBox QLineEdit:focus,
     QComboBox QLineEdit:focus {{
     border: none; background: transparent; padding: 0; }}
-QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QListWidget[wrong="true"] {{
+QLineEdit[wrong="true"], QPlainTextEdit[wrong="true"], QListWidget[wrong="true"],
+QAbstractSpinBox[wrong="true"], QComboBox[wrong="true"] {{
     border: 2px solid {late}; padding: 4u-1 6u-1; }}
+QComboBox {{ combobox-popup: 0; }}
 QComboBox::drop-down, QDateTimeEdit::drop-down {{ border: none; width: 20t; }}
 QComboBox::down-arrow, QDateTimeEdit::down-arrow {{ image: url("{pictures}/down-{marks}.svg");
     width: 12t;
@@ -131,6 +134,9 @@ QPushButton[role="tab"]:focus {{ border: 2px solid {accent}; padding: 5u-1 10u-1
 QPushButton[role="small"] {{ padding: 2u 7u; }}
 QPushButton[role="small"]:checked {{ background: {accent_soft}; border: 2px solid {accent};
     padding: 2u-1 7u-1; }}
+QToolButton[role="more"] {{ background: {accent_soft}; color: {accent_dark}; border: none;
+    font-weight: bold; }}
+QToolButton[role="more"]:hover {{ background: {accent}; color: {on_accent}; }}
 QPushButton[role="tile"] {{ border-color: {line}; border-radius: 6px; padding: 0; }}
 QPushButton[role="tile"]:checked {{ background: {accent_soft}; border: 2px solid {accent}; }}
 QPushButton[role="tile"]:focus {{ border: 3px solid {accent_dark}; }}

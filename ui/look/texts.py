@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QFormLayout,
     QFrame,
+    QHBoxLayout,
     QLabel,
     QPushButton,
     QScrollArea,
@@ -129,7 +130,7 @@ def button(
         made.setIcon(icon(picture, "on_accent" if kind == "primary" else "accent_dark"))
     made.clicked.connect(act)
     if key and owner is not None:
-        shortcut(owner, key, lambda: _press(made))
+        shortcut(owner, key, lambda: _press(made), text)
     return made
 
 
@@ -166,9 +167,10 @@ def allow(made: QPushButton, why_not: str | None) -> None:
     made.setToolTip(why_not or "")
 
 
-def shortcut(owner: QWidget, key: str, act: Callable[[], None]) -> QShortcut:
-    """`key` does `act` while the focus is in `owner`."""
+def shortcut(owner: QWidget, key: str, act: Callable[[], None], words: str = "") -> QShortcut:
+    """`key` does `act` while the focus is in `owner`; the key card says `words` beside it."""
     made = QShortcut(QKeySequence(key), owner)
+    made.setWhatsThis(words)
     made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
     made.activated.connect(act)
     return made
@@ -217,6 +219,17 @@ def row(form: QFormLayout, text: str, field: QWidget) -> None:
         ),
     )
     form.addRow(label, field)
+
+
+def beside(text: str, field: QWidget) -> QWidget:
+    """A field with its words before it, as one thing that a Flow does not part."""
+    made, label = QWidget(), words(text, wrap=False)
+    label.setBuddy(field)
+    line = QHBoxLayout(made)
+    line.setContentsMargins(0, 0, 0, 0)
+    line.addWidget(label)
+    line.addWidget(field)
+    return made
 
 
 def _wide(label: QLabel) -> int:

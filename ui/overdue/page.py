@@ -1,83 +1,100 @@
-"""Trễ hẹn: dossiers that owe a letter, its form, the leader's signature, the hand-over."""
+"""Trễ hẹn: one list of dossiers and letters, the letter of the chosen one, its next act."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import QDateTime, Qt
+from PySide6.QtCore import QDateTime
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
-    QDateTimeEdit,
     QFormLayout,
-    QListView,
-    QListWidget,
-    QListWidgetItem,
     QPlainTextEdit,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from cchc_desk.actions.documents import printing
-from cchc_desk.actions.dossiers import progress
-from cchc_desk.actions.dossiers.progress import DossierView, LetterRow
-from cchc_desk.actions.lateness import overdue
+from cchc_desk.actions.dossiers import progress, steps
+from cchc_desk.actions.dossiers.progress import DossierView
+from cchc_desk.actions.lateness import letters
+from cchc_desk.actions.lateness.letters import Batch, HandedOver, WaitingDrafts
 from cchc_desk.actions.office import accounts
 from cchc_desk.actions.office.catalogue import Cause
 from cchc_desk.domain import lateness
-from cchc_desk.domain.dossiers.dossier import Letter, LetterState
-from cchc_desk.domain.dossiers.rows import DossierRow
+from cchc_desk.domain.dossiers.dossier import Letter, LetterKind, LetterState
 from cchc_desk.domain.people.officials import Official, Role
 from cchc_desk.errors import DeskError, Refused
 from cchc_desk.i18n import _, _n, later
 from cchc_desk.session import Desk
 from ui import formatting
 from ui.documents.printing import Paper
-from ui.dossiers.acts import ask_delivery
+from ui.dossiers.acts import delivery_fields, how_field
 from ui.dossiers.responsibility_dialog import FAULT
-from ui.dossiers.rows import DossierTable
 from ui.look import texts
-from ui.shell import jobs, notices
+from ui.overdue.letter_list import LetterList, Line, Part, lines_of
+from ui.overdue.ticked_letters import LettersToTick, TickLine
+from ui.shell import jobs, notices, questions
 from ui.shell.navigation import Shell
 from ui.shell.page import Page
+from ui.widgets import question_panel
+from ui.widgets.fields.boxes import ComboBox, DateTimeEdit
 from ui.widgets.fields.error_row import when_changed
 from ui.widgets.layout.columns import Columns
 from ui.widgets.layout.flow import Flow
+from ui.widgets.question_panel import Choice
 from ui.widgets.tables.when_empty import WhenEmpty
-from ui.widgets.tables.whole_text import WholeText
 
-_CHOOSE = later("Chọn một hồ sơ trong danh sách (↑ ↓, Enter).")
+_NAMED = 3  # numbers in a notice before it gives the first and the last
+_CHOOSE = later("Chọn một dòng trong danh sách (↑ ↓).")
+_NOTHING = later("Không nợ thư xin lỗi nào.")
+_BROKEN = later(
+    "✗ Lỡ cả hẹn lại (hẹn trả {due}). Không hẹn thêm lần nữa: hẹn lại tối đa không quá 01 lần "
+    "(Công văn 2307/UBND-NC ngày 03/8/2020). Việc tiếp theo: báo lãnh đạo (Alt+B), {letter}, trả "
+    "kết quả sớm nhất."
+)
+_BROKEN_DONE = later("✗ Lỡ cả hẹn lại (hẹn trả {due}), có kết quả muộn. Việc tiếp theo: {letter}.")
+_SECOND_LETTER = later("soạn thư xin lỗi thứ hai, không đặt ngày hẹn (F9)")
+_ONLY_ONCE = later("Việc hẹn lại tối đa không quá 01 lần (Công văn 2307/UBND-NC ngày 03/8/2020).")
+
+
+@dataclass(frozen=True)
+class _Form:
+    """The letter's form as it is filled in."""
+
+    cause: str | None
+    reason: str
+    new_due: datetime | None
+    responsible: str | None
+    own_fault: bool | None
 
 
 class OverduePage(Page):
-    """Dossiers that owe a letter and letters that wait; the letter of the one chosen."""
+    """The list at the left, the letter of the chosen line at the right, the acts in their order."""
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk, shell)
         self.view: DossierView | None = None
-        self.owing = DossierTable(later("Hồ sơ nợ thư xin lỗi"), narrow=True)
-        self.owing.opened.connect(self.open)
-        self.waiting = QListWidget()
-        self.waiting.setAccessibleName(_("Thư chờ ký và chờ trao"))
-        self.waiting.setWordWrap(True)
-        self.waiting.setItemDelegate(WholeText(self.waiting))
-        self.waiting.setResizeMode(QListView.ResizeMode.Adjust)
-        self.waiting.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.waiting.itemActivated.connect(
-            lambda item: self.open(item.data(Qt.ItemDataRole.UserRole).row.code)
-        )
+        self._officials: tuple[Official, ...] = ()
+        self._opened = ""  # a dossier asked for by its code; stays in the list while it is chosen
+        self._to_form = False  # the focus goes to the form once the letter is there
+        self._loaded: _Form | None = None  # the form as the draft has it
+        self._typed: dict[str, _Form] = {}  # by code: what was typed and not drafted yet
+        self.list = LetterList()
+        self.list.followed.connect(self._follow)
+        self.list.opened.connect(self._into_form)
         self._fields()
         self._buttons()
         self._lay_out()
+        self._show_nothing()
         jobs.run(
-            self, lambda: (overdue.causes(desk), accounts.list_officials(desk)), self._show_choices
+            self, lambda: (letters.causes(desk), accounts.list_officials(desk)), self._show_choices
         )
 
     def _fields(self) -> None:
         self.title = texts.words(_(_CHOOSE), "section")
         self.about = texts.words("", "quiet")
-        self.cause, self.responsible, self.fault = (texts.narrow(QComboBox()) for _ in range(3))
+        self.cause, self.responsible, self.fault = (texts.narrow(ComboBox()) for _ in range(3))
         self.reason = QPlainTextEdit()
         self.reason.setTabChangesFocus(True)
         texts.fitted(
@@ -86,7 +103,7 @@ class OverduePage(Page):
         )
         self.reason.setPlaceholderText(_("lý do ghi trong thư; để trống thì ghi theo nguyên nhân"))
         self.dated = QCheckBox(_("Hẹn lại một lần, vào lúc"))
-        self.new_due = QDateTimeEdit()
+        self.new_due = DateTimeEdit()
         texts.spaced(self.new_due)
         self.new_due.setDisplayFormat("HH:mm  dd/MM/yyyy")
         self.new_due.setCalendarPopup(True)
@@ -113,45 +130,60 @@ class OverduePage(Page):
         ):
             for place in places:
                 when_changed(place, self.errors[name].hide)
+        self.dated.toggled.connect(self._say_only_once)
         self.rule = texts.words("", "error")
 
     def _buttons(self) -> None:
-        self.draft = texts.button(_("Soạn thư"), self.press_draft, "F9", self, "primary", "letters")
+        self.draft = texts.button(_("Soạn thư"), self.press_draft, "F9", self)
         self.draft_all = texts.button(
-            _("Soạn sẵn thư còn thiếu"), self.press_draft_all, "Alt+N", self
+            _("Soạn mọi thư còn thiếu"), self.press_draft_all, "Alt+N", self
         )
         self.sign = texts.button(_("Lãnh đạo ký"), self.press_sign, "Alt+S", self)
-        self.sign_all = texts.button(_("Ký tất cả thư chờ ký"), self.press_sign_all, "Alt+A", self)
+        self.sign_all = texts.button(_("Ký tất cả…"), self.press_sign_all, "Alt+A", self)
+        self.show_letter = texts.button(_("Xem, in thư"), self.press_print, "Alt+I", self)
         self.print_all = texts.button(_("In mọi thư đã ký"), self.press_print_all, "Alt+P", self)
-        self.show_letter = texts.button(
-            _("Xem, in thư"), self.press_print, "Alt+I", self, picture="print"
-        )
         self.deliver = texts.button(_("Đã trao thư"), self.press_deliver, "Alt+D", self)
+        self.deliver_all = texts.button(
+            _("Đã trao nhiều thư…"), self.press_deliver_all, "Alt+T", self
+        )
+        self.report = texts.button(_("Báo lãnh đạo"), self.press_report, "Alt+B", self, "primary")
 
     def _lay_out(self) -> None:
         left = QVBoxLayout()
         left.addWidget(texts.words(_("Trễ hẹn – thư xin lỗi"), "title"))
-        left.addWidget(texts.words(_("Hồ sơ nợ thư xin lỗi"), "section"))
-        left.addWidget(self.owing, 3)
-        left.addWidget(texts.words(_("Thư chờ ký, chờ trao"), "section"))
-        left.addWidget(self.waiting, 2)
+        left.addWidget(self.list, 1)
         columns = Columns()
         columns.add(left)
         right = QVBoxLayout()
         self._letter_area = texts.scrolled(self._right())
-        for area, least in ((self._letter_area, 8), (self.owing, 5), (self.waiting, 3)):
+        for area, least in ((self._letter_area, 8), (self.list, 8)):
             texts.lines(area, least)
-        WhenEmpty(self.owing, _("Không nợ thư xin lỗi nào."))
-        WhenEmpty(self.waiting, _("Không có thư nào chờ ký, chờ trao."))
+        WhenEmpty(self.list, _("Không nợ thư xin lỗi nào, không có thư nào chờ ký, chờ trao."))
         right.addWidget(self._letter_area, 1)
         columns.add(right)
-        columns.add_below(_row(self.draft, self.sign, self.show_letter, self.deliver))
-        columns.add_below(_row(self.draft_all, self.sign_all, self.print_all))
-        for made in (self.draft, self.sign, self.show_letter, self.deliver):
-            texts.allow(made, _(_CHOOSE))
+        columns.add_below(self._steps())
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.addWidget(columns)
+
+    def _steps(self) -> Flow:
+        """The acts in the order of a letter's life: for the chosen line, and for all lines."""
+        row = Flow(even=True)
+        for caption, this, all_ in (
+            (_("1 · Soạn"), self.draft, self.draft_all),
+            (_("2 · Ký"), self.sign, self.sign_all),
+            (_("3 · In"), self.show_letter, self.print_all),
+            (_("4 · Trao"), self.deliver, self.deliver_all),
+        ):
+            step = QWidget()
+            column = QVBoxLayout(step)
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(4)
+            column.addWidget(texts.words(caption, "section", wrap=False))
+            column.addWidget(this)
+            column.addWidget(all_)
+            row.add(step)
+        return row
 
     def _right(self) -> QWidget:
         right = QWidget()
@@ -159,6 +191,7 @@ class OverduePage(Page):
         column.addWidget(self.title)
         column.addWidget(self.about)
         column.addWidget(self.rule)
+        column.addWidget(self.report)
         self.form = QWidget()  # of the dossier at hand: nothing to fill in before one is chosen
         form = QFormLayout(self.form)
         form.setContentsMargins(0, 0, 0, 0)
@@ -173,58 +206,52 @@ class OverduePage(Page):
         form.addRow(_("Người chịu trách nhiệm"), self.responsible)
         form.addRow(self.fault)
         form.addRow(self.errors["responsible"])
-        self.form.hide()
         column.addWidget(self.form)
         column.addStretch(1)
-        self._show_errors(None)
         return right
 
     def _show_choices(self, choices: tuple[tuple[Cause, ...], tuple[Official, ...]]) -> None:
-        causes, officials = choices
+        causes, self._officials = choices
         for cause in causes:
             self.cause.addItem(_(cause.label), cause.code)
         self.responsible.addItem(_("chưa xác định"), None)
-        for official in officials:
+        for official in self._officials:
             self.responsible.addItem(official.name, official.id)
 
-    # --- the lists --------------------------------------------------------------------------------
+    # --- the list ---------------------------------------------------------------------------------
 
     def shown(self) -> None:
         self.refresh()
-        self.owing.setFocus()
+        self.list.setFocus()
 
     def official_changed(self) -> None:
-        if self.view:
-            self.open(self.view.dossier.code)
+        self.refresh()
 
     def refresh(self) -> None:
-        """Asks for both lists again."""
-        desk = self.desk
-        jobs.run(self, lambda: _lists(desk), self._show_lists)
+        """Asks for the list again; the chosen line stays, and its letter is read anew."""
+        self._read("")
 
-    def _show_lists(self, lists: tuple[tuple[DossierRow, ...], tuple[LetterRow, ...]]) -> None:
-        owing, waiting = lists
-        self.owing.fill(owing)
-        self.waiting.clear()
-        for row in waiting:
-            number = (
-                _("số {number_text} ").format(number_text=row.number_text)
-                if row.number_text
-                else ""
-            )
-            state, whose = _(formatting.LETTER[row.letter.state]), row.row
-            text = f"{state} · {number}{whose.code} · {whose.name} · {row.letter.reason}"
-            item = QListWidgetItem(text)
-            item.setData(Qt.ItemDataRole.UserRole, row)
-            self.waiting.addItem(item)
-        drafts = sum(row.letter.state is LetterState.DRAFTED for row in waiting)
+    def open(self, code: str) -> None:
+        """Choose the dossier, in the list or as one more line of it, and go to its form."""
+        self._opened, self._to_form = code, True
+        self._read(code)
+
+    def _read(self, code: str) -> None:
+        desk, opened = self.desk, self._opened
+        jobs.run(self, lambda: _lines(desk, opened), lambda lines: self._show_lines(lines, code))
+
+    def _show_lines(self, lines: tuple[Line, ...], code: str) -> None:
+        self.list.fill(lines, code)
         no_leader = None if self.is_leader else _("Lãnh đạo mới ký được thư (Ctrl+U đổi người).")
-        texts.allow(self.sign_all, no_leader if drafts else _("Không có thư nào chờ ký."))
-        if self.view is None:
-            nothing = _("Không nợ thư xin lỗi nào.")
-            self.title.setText(_(_CHOOSE) if owing else nothing)
-        if self.view is None and owing:
-            self.owing.setFocus()
+        waits = {line.letter.state for line in lines if line.letter}
+        texts.allow(
+            self.sign_all,
+            no_leader if LetterState.DRAFTED in waits else _("Không có thư nào chờ ký."),
+        )
+        texts.allow(
+            self.deliver_all,
+            None if LetterState.SIGNED in waits else _("Không có thư đã ký nào chờ trao."),
+        )
 
     @property
     def is_leader(self) -> bool:
@@ -232,84 +259,171 @@ class OverduePage(Page):
 
     # --- the letter -------------------------------------------------------------------------------
 
-    def open(self, code: str) -> None:
-        desk = self.desk
-        jobs.run(self, lambda: _with_proposal(desk, code), self._show)
+    def _follow(self, line: Line | None) -> None:
+        """Show the letter of the line under the cursor; until it is there nothing can be done."""
+        self._keep_typed()
+        self.view = None
+        if line is None:
+            self._show_nothing()
+            return
+        self._opened = line.row.code if line.part is Part.OPENED else ""
+        self.title.setText(f"{line.row.name} · {line.row.code}")
+        self._forbid(_("Đang mở thư…"))
+        desk, code = self.desk, line.row.code
+        jobs.run(self, lambda: _with_proposal(desk, code), lambda answer: self._show(line, answer))
 
-    def _show(self, answer: tuple[DossierView, datetime]) -> None:
+    def _show_nothing(self) -> None:
+        self.title.setText(_(_CHOOSE) if self.list.lines else _(_NOTHING))
+        self.about.setText("")
+        self.rule.setText("")
+        self.report.hide()
+        self.form.hide()
+        self._show_errors(None)
+        self._forbid(_(_CHOOSE))
+
+    def _forbid(self, why: str) -> None:
+        for made in (self.draft, self.sign, self.show_letter, self.deliver):
+            texts.allow(made, why)
+
+    def _show(self, line: Line, answer: tuple[DossierView, datetime]) -> None:
+        now = self.list.line()
+        if now is None or now.key != line.key:
+            return  # the cursor went on meanwhile
         self.view, proposed = answer
         dossier = self.view.dossier
-        draft = lateness.open_draft(dossier)
-        self.title.setText(f"{dossier.code} · {dossier.applicant.name}")
-        again = (
-            _("\nĐã hẹn lại: {second_due}").format(
-                second_due=formatting.moment_text(dossier.second_due)
-            )
-            if dossier.second_due
-            else ""
-        )
-        self.about.setText(
-            _(
-                "{procedure_name}\nHẹn trả lần đầu: {due}{again}\nĐang giữ hồ sơ: {holder_name} · "
-                "{state}"
-            ).format(
-                procedure_name=dossier.procedure_name,
-                due=formatting.moment_text(dossier.first.due),
-                again=again,
-                holder_name=self.view.row.holder_name,
-                state=formatting.state(self.view.row),
-            )
-        )
-        dated = (
-            draft.new_due is not None
-            if draft
-            else dossier.ready is None and dossier.second_due is None
-        )
-        self.dated.setChecked(dated)
-        self.new_due.setEnabled(dated)
-        self.new_due.setDateTime(_qt(draft.new_due if draft and draft.new_due else proposed))
-        self._fill(draft)
+        self.title.setText(f"{dossier.applicant.name} · {dossier.code}")
+        self.about.setText(self._about(line))
+        self._fill(lateness.open_draft(dossier), proposed)
+        self.form.setVisible(self.view.allowed["apologise"] is None and not self._is_mistake(line))
         self._show_errors(None)
-        self.form.show()
-        self._show_acts()
-        self.cause.setFocus()
+        self._show_acts(line)
+        if self._to_form:
+            self._to_form = False
+            self._into_form()
 
-    def _fill(self, draft: Letter | None) -> None:
-        """The draft that waits, or an empty form: nothing of the dossier before stays in it."""
-        self.cause.setCurrentIndex(self.cause.findData(draft.cause) if draft else 0)
-        self.reason.setPlainText(draft.reason if draft else "")
-        self.responsible.setCurrentIndex(
-            self.responsible.findData(draft.responsible) if draft else 0
-        )
-        self.fault.setCurrentIndex(
-            [value for _text, value in FAULT].index(draft.own_fault if draft else None)
-        )
-
-    def _show_acts(self) -> None:
+    def _about(self, line: Line) -> str:
+        """Lines on the dossier: procedure, promises, holder and state, the letter of the line."""
         assert self.view is not None
-        allowed = self.view.allowed
-        self.rule.setText(allowed["apologise"] or "")
-        texts.allow(self.draft, allowed["apologise"])
+        dossier, letter = self.view.dossier, line.letter
+        lines = [
+            dossier.procedure_name,
+            _("Hẹn trả lần đầu: {due}").format(due=formatting.moment_text(dossier.first.due)),
+        ]
+        if dossier.second_due:
+            again = formatting.moment_text(dossier.second_due)
+            lines.append(_("Đã hẹn lại: {second_due}").format(second_due=again))
+        lines.append(
+            _("Đang giữ hồ sơ: {holder_name} · {state}").format(
+                holder_name=self.view.row.holder_name, state=formatting.state(self.view.row)
+            )
+        )
+        if letter is not None:
+            words = _(formatting.LETTER[letter.state])
+            named = _("Thư {number}: {state}") if letter.number_text else _("Thư: {state}")
+            said = named.format(number=letter.number_text, state=words)
+            lines.append(f"{said} · {letter.reason}")
+        return "\n".join(lines)
+
+    @staticmethod
+    def _is_mistake(line: Line) -> bool:
+        return line.letter is not None and line.letter.kind is LetterKind.MISTAKE
+
+    def _fill(self, draft: Letter | None, proposed: datetime) -> None:
+        """The draft that waits, or an empty form, or what was typed into it and not drafted."""
+        assert self.view is not None
+        dossier = self.view.dossier
+        fresh = dossier.ready is None and dossier.second_due is None
+        self.new_due.setDateTime(_qt(draft.new_due if draft and draft.new_due else proposed))
+        self._write(
+            _Form(
+                cause=draft.cause if draft else self.cause.itemData(0),
+                reason=draft.reason if draft else "",
+                new_due=_python(self.new_due.dateTime())
+                if (draft.new_due is not None if draft else fresh)
+                else None,
+                responsible=draft.responsible if draft else None,
+                own_fault=draft.own_fault if draft else None,
+            )
+        )
+        self._loaded = self._form()
+        typed = self._typed.pop(dossier.code, None)
+        if typed is not None:
+            self._write(typed)
+
+    def _form(self) -> _Form:
+        return _Form(
+            cause=self.cause.currentData(),
+            reason=self.reason.toPlainText(),
+            new_due=_python(self.new_due.dateTime()) if self.dated.isChecked() else None,
+            responsible=self.responsible.currentData(),
+            own_fault=FAULT[self.fault.currentIndex()][1],
+        )
+
+    def _write(self, form: _Form) -> None:
+        self.cause.setCurrentIndex(self.cause.findData(form.cause))
+        self.reason.setPlainText(form.reason)
+        self.dated.setChecked(form.new_due is not None)
+        self.new_due.setEnabled(form.new_due is not None)
+        if form.new_due is not None:
+            self.new_due.setDateTime(_qt(form.new_due))
+        self.responsible.setCurrentIndex(self.responsible.findData(form.responsible))
+        self.fault.setCurrentIndex([value for _text, value in FAULT].index(form.own_fault))
+
+    def _is_edited(self) -> bool:
+        shown = self.view is not None and not self.form.isHidden()
+        return shown and self._form() != self._loaded
+
+    def _keep_typed(self) -> None:
+        if self._is_edited() and self.view is not None:
+            self._typed[self.view.dossier.code] = self._form()
+
+    def _into_form(self) -> None:
+        if self.form.isVisible():
+            self.cause.setFocus()
+
+    def _show_acts(self, line: Line) -> None:
+        assert self.view is not None
+        allowed, broken = self.view.allowed, line.part is Part.BROKEN
+        mistake = _("Thư xin lỗi về sai sót: sửa ở trang hồ sơ (phím F).")
+        why_no_draft = mistake if self._is_mistake(line) else allowed["apologise"]
+        second, open_ = self.view.dossier.second_due, self.view.dossier.finished is None
+        if broken and second is not None:
+            due = formatting.moment_text(second)
+            letter = _(_SECOND_LETTER) if allowed["apologise"] is None else _("trao thư")
+            self.rule.setText(_(_BROKEN if open_ else _BROKEN_DONE).format(due=due, letter=letter))
+            texts.role(self.rule, "error")
+        else:
+            self.rule.setText("" if self._is_mistake(line) else allowed["apologise"] or "")
+            texts.role(self.rule, "warning")
+        self.report.setVisible(broken and open_)
+        texts.allow(self.report, allowed["hand-over"])
+        texts.allow(self.draft, why_no_draft)
         texts.allow(self.sign, allowed["sign"])
         texts.allow(self.deliver, allowed["deliver"])
         texts.allow(self.show_letter, allowed["print-apology"])
+        next_ = self.draft
+        if line.letter is not None:
+            drafted = line.letter.state is LetterState.DRAFTED
+            next_ = self.sign if drafted else self.deliver
+        for made in (self.draft, self.sign, self.deliver):
+            texts.role(made, "primary" if made is next_ and not (broken and open_) else "")
 
     def press_draft(self) -> None:
         """Drafts the letter, or corrects the draft."""
         if self.view is None:
             return
-        desk, code = self.desk, self.view.dossier.code
-        new_due = _python(self.new_due.dateTime()) if self.dated.isChecked() else None
-        answers = (
-            self.cause.currentData(),
-            new_due,
-            self.reason.toPlainText(),
-            self.responsible.currentData(),
-        )
-        fault = FAULT[self.fault.currentIndex()][1]
+        desk, code, form = self.desk, self.view.dossier.code, self._form()
         jobs.run(
             self,
-            lambda: overdue.draft_apology(desk, code, *answers, fault),
+            lambda: letters.draft_apology(
+                desk,
+                code,
+                form.cause or "",
+                form.new_due,
+                form.reason,
+                form.responsible,
+                form.own_fault,
+            ),
             self._drafted,
             self._show_errors,
         )
@@ -317,50 +431,117 @@ class OverduePage(Page):
     def press_draft_all(self) -> None:
         """Drafts every letter that is owed or will be; each still has to be read and signed."""
         desk = self.desk
-        jobs.run(self, lambda: overdue.draft_what_is_owed(desk), self._drafted_all)
+        jobs.run(self, lambda: letters.draft_what_is_owed(desk), self._drafted_all)
 
-    def _drafted_all(self, letters: tuple[Letter, ...]) -> None:
+    def _drafted_all(self, drafted: tuple[Letter, ...]) -> None:
         sentence = _n(
-            "Đã soạn sẵn {count} thư; hãy đọc lại từng thư rồi trình lãnh đạo ký.", len(letters)
+            "Đã soạn sẵn {count} thư; hãy đọc lại từng thư rồi trình lãnh đạo ký.", len(drafted)
         )
         notices.say(
-            sentence.format(count=len(letters)) if letters else _("Không còn thư nào phải soạn.")
+            sentence.format(count=len(drafted)) if drafted else _("Không còn thư nào phải soạn.")
         )
         self.refresh()
 
     def _drafted(self, letter: Letter) -> None:
         notices.say(_("Đã soạn thư xin lỗi cho {code}; chờ lãnh đạo ký.").format(code=letter.code))
-        self._again(letter.code)
+        self._loaded = self._form()
+        self.refresh()
+
+    # --- signing ----------------------------------------------------------------------------------
 
     def press_sign(self) -> None:
         """Sign the letter shown; number and date are given now."""
         draft = self._letter(LetterState.DRAFTED)
-        if draft:
-            desk, letter = self.desk, draft.id
-            jobs.run(
-                self, lambda: [overdue.sign_letter(desk, letter)], self._signed, self._show_errors
-            )
+        if draft is None:
+            return
+        if self._is_edited():  # what is signed is what is read
+            notices.warn(_("Thư đã sửa mà chưa ghi: F9 ghi lại rồi ký."))
+            return
+        desk, letter = self.desk, draft.id
+
+        def refused(error: DeskError) -> None:
+            if isinstance(error, Refused) and error.code == "number-missing":
+                self._ask_number(draft)
+            else:
+                self._show_errors(error)
+
+        jobs.run(self, lambda: [letters.sign_letter(desk, letter)], self._signed, refused)
+
+    def _ask_number(self, draft: Letter) -> None:
+        """The registrar (văn thư) gives the numbers: ask for that of this letter."""
+        line, desk = self.list.line(), self.desk
+        if line is None:
+            return
+        number = question_panel.Line(_("Số do văn thư cấp"), name="number", needed=True)
+
+        def sign() -> Callable[[], list[Letter]]:
+            typed = number.value.strip()
+            given = int(typed) if typed.isdecimal() else 0
+            return lambda: [letters.sign_letter(desk, draft.id, given)]
+
+        title = _("Ký thư – {name}").format(name=line.row.name)
+        questions.ask(self, title, (number,), _("Lãnh đạo ký"), sign, self._signed, line.row.code)
 
     def press_sign_all(self) -> None:
-        """Sign every letter that waits; report one that cannot be signed and go on."""
+        """Show every letter that waits, ticked; what stays ticked is signed after one question."""
         desk = self.desk
-        jobs.run(self, lambda: overdue.sign_all(desk), self._signed_all, self._show_errors)
+        jobs.run(self, lambda: letters.waiting_drafts(desk), self._ask_sign_all)
 
-    def _signed_all(self, batch: overdue.Batch) -> None:
+    def _ask_sign_all(self, waiting: WaitingDrafts) -> None:
+        lines = tuple(
+            TickLine(
+                id=draft.row.letter.id,
+                name=draft.row.row.name,
+                code=draft.row.letter.code,
+                reason=draft.row.letter.reason,
+                new_due=draft.row.letter.new_due,
+                number="",
+                why_not=draft.why_not,
+            )
+            for draft in waiting.drafts
+        )
+        field = LettersToTick(_("Thư sẽ ký, số sẽ cấp"), lines, waiting.numbers)
+        desk = self.desk
+
+        def sign() -> Callable[[], Batch]:
+            return partial(letters.sign_all, desk, field.value)
+
+        def words() -> tuple[str, str]:
+            many = len(field.value)
+            title, yes = _n("Ký {count} thư?", many), _n("Ký {count} thư", many)
+            return title.format(count=many), yes.format(count=many)
+
+        title, yes = words()
+        panel = questions.ask(self, title, (field,), yes, sign, self._signed_all)
+
+        def count() -> None:
+            title, yes = words()
+            panel.title.setText(title)
+            panel.yes.setText(f"{yes}  ·  F9")
+
+        field.changed.connect(count)
+
+    def _signed_all(self, batch: Batch) -> None:
         if batch.signed:
             self._signed(batch.signed)
         for code, why in batch.refused:
             notices.trouble(f"{code}: {why}")
-        if not batch.signed and not batch.refused:
-            notices.say(_("Không có thư nào chờ ký."))
 
-    def _signed(self, letters: Sequence[Letter]) -> None:
-        numbers = ", ".join(letter.number_text for letter in letters)
-        sentence = _("Đã ký thư xin lỗi số {numbers}. Hãy in và trao cho công dân.").format(
-            numbers=numbers
-        )
-        notices.say(sentence, _("In mọi thư đã ký"), self.press_print_all)
-        self._again(letters[-1].code)
+    def _signed(self, signed: Sequence[Letter]) -> None:
+        numbers = [letter.number_text for letter in signed]
+        if len(numbers) > _NAMED:
+            said = _n(
+                "Đã ký {count} thư, từ số {first} đến số {last}. Hãy in và trao cho công dân.",
+                len(numbers),
+            ).format(count=len(numbers), first=numbers[0], last=numbers[-1])
+        else:
+            said = _("Đã ký thư xin lỗi số {numbers}. Hãy in và trao cho công dân.").format(
+                numbers=", ".join(numbers)
+            )
+        notices.say(said, _("In mọi thư đã ký"), self.press_print_all)
+        self.refresh()
+
+    # --- printing, handing over -------------------------------------------------------------------
 
     def press_print_all(self) -> None:
         """Every signed letter that waits to be handed over, printed at once."""
@@ -372,33 +553,119 @@ class OverduePage(Page):
         self.shell.show_paper(Paper(_("Mọi thư đã ký"), "thu-xin-loi", make, "apology", log))
 
     def press_print(self) -> None:
-        if self.view and self.view.dossier.letters:
-            self.shell.preview(self.view.dossier.code, "apology", self.view.dossier.letters[-1].id)
+        """The letter of the chosen line, else the dossier's last."""
+        line = self.list.line()
+        if self.view and line and self.view.dossier.letters:
+            letter = line.letter or self.view.dossier.letters[-1]
+            self.shell.preview(self.view.dossier.code, "apology", letter.id)
 
     def press_deliver(self) -> None:
-        """Notes who the letter reached and how."""
+        """Asks how the letter reached the citizen and who took it."""
         signed = self._letter(LetterState.SIGNED)
-        given = ask_delivery(self, self.view.dossier) if self.view and signed else None
-        desk = self.desk
-        if signed and given:
-            jobs.run(
-                self, partial(overdue.deliver_letter, desk, signed.id, *given), self._delivered
-            )
+        if self.view is None or signed is None:
+            return
+        name, desk = self.view.dossier.applicant.name, self.desk
+        how, to = delivery_fields(self.view.dossier)
 
-    def _delivered(self, letter: Letter) -> None:
-        notices.say(
-            _("Đã ghi: trao thư xin lỗi số {number_text}.").format(number_text=letter.number_text)
+        def deliver() -> Callable[[], Letter]:
+            return partial(letters.deliver_letter, desk, signed.id, how.value, to.value)
+
+        title = _("Trao thư {number_text} – {name}").format(
+            number_text=signed.number_text, name=name
         )
-        self._again(letter.code)
+        questions.ask(
+            self,
+            title,
+            (how, to),
+            _("Đã trao"),
+            deliver,
+            lambda letter: self._delivered(HandedOver((letter,), ())),
+            signed.code,
+        )
+
+    def press_deliver_all(self) -> None:
+        """Asks once how the ticked letters reached their citizens, each taken by its own."""
+        lines = tuple(
+            TickLine(
+                id=line.letter.id,
+                name=line.row.name,
+                code=line.row.code,
+                reason=line.letter.reason,
+                new_due=line.letter.new_due,
+                number=f"{line.letter.number:02d}",
+                why_not=None,
+            )
+            for line in self.list.lines
+            if line.letter and line.letter.state is LetterState.SIGNED
+        )
+        field, desk = LettersToTick(_("Thư đã trao"), lines, most=5), self.desk
+        how = how_field(_("Thư đã trao bằng cách nào?"))
+        to = question_panel.Line(
+            _("Ai nhận thư?"), name="to", hint=_("để trống: chính chủ từng hồ sơ")
+        )
+
+        def deliver() -> Callable[[], HandedOver]:
+            return partial(letters.deliver_letters, desk, field.value, how.value, to.value)
+
+        title, yes = _("Đã trao nhiều thư"), _("Ghi đã trao")
+        questions.ask(self, title, (field, how, to), yes, deliver, self._delivered)
+
+    def _delivered(self, given: HandedOver) -> None:
+        if given.delivered:
+            numbers = ", ".join(letter.number_text for letter in given.delivered)
+            notices.say(_("Đã ghi: trao thư xin lỗi số {numbers}.").format(numbers=numbers))
+        for code, why in given.refused:
+            notices.trouble(f"{code}: {why}")
+        self.refresh()
 
     def _letter(self, state: LetterState) -> Letter | None:
-        letters = self.view.dossier.letters if self.view else ()
-        return next((letter for letter in letters if letter.state is state), None)
+        """The letter of the chosen line where it is in this state, else the dossier's first one."""
+        line = self.list.line()
+        found = [
+            one for one in (self.view.dossier.letters if self.view else ()) if one.state is state
+        ]
+        own = [one for one in found if line and line.letter and one.id == line.letter.id]
+        return next(iter(own or found), None)
 
-    def _again(self, code: str) -> None:
+    # --- a missed re-appointment ------------------------------------------------------------------
+
+    def press_report(self) -> None:
+        """Hand a dossier whose re-appointment was missed to the leader, with a word on why."""
+        if self.view is None:
+            return
+        dossier, desk = self.view.dossier, self.desk
+        leaders = [(who.name, who.id) for who in self._officials if who.role is Role.LEADER]
+        to = Choice(_("Lãnh đạo"), leaders, leaders[0][1] if leaders else None, name="to")
+        note = question_panel.Line(
+            _("Nội dung báo"), _("Lỡ cả hẹn lại; xin ý kiến để trả kết quả sớm nhất."), name="note"
+        )
+
+        def hand_over() -> Callable[[], object]:
+            return partial(steps.hand_over, desk, [dossier.code], to.value, note=note.value)
+
+        title = _("Báo lãnh đạo – {name}").format(name=dossier.applicant.name)
+        about = _("Bàn giao hồ sơ {code} cho lãnh đạo.").format(code=dossier.code)
+        questions.ask(
+            self,
+            title,
+            (to, note),
+            _("Báo lãnh đạo"),
+            hand_over,
+            lambda _passed: self._reported(dossier.code),
+            about,
+        )
+
+    def _reported(self, code: str) -> None:
+        notices.say(_("Đã bàn giao hồ sơ {code} cho lãnh đạo.").format(code=code))
         self.refresh()
-        if code:
-            self.open(code)
+
+    # --- refusals ---------------------------------------------------------------------------------
+
+    def _say_only_once(self, dated: bool) -> None:
+        """A second re-appointment is refused as soon as it is asked for."""
+        if dated and self.view is not None and self.view.dossier.second_due is not None:
+            self.errors["new_due"].setText(_(_ONLY_ONCE))
+            self.errors["new_due"].show()
 
     def _show_errors(self, error: DeskError | None) -> None:
         field = error.field if isinstance(error, Refused) else None
@@ -409,20 +676,13 @@ class OverduePage(Page):
             notices.trouble(error.message)
 
 
-def _row(*keys: QPushButton) -> Flow:
-    row = Flow()
-    for key in keys:
-        row.add(key)
-    return row
-
-
-def _lists(desk: Desk) -> tuple[tuple[DossierRow, ...], tuple[LetterRow, ...]]:
-    board = progress.day_board(desk)
-    return board.letters_owed, board.to_sign + board.to_deliver
+def _lines(desk: Desk, opened: str) -> tuple[Line, ...]:
+    row = progress.show_dossier(desk, opened).row if opened else None
+    return lines_of(progress.day_board(desk), row)
 
 
 def _with_proposal(desk: Desk, code: str) -> tuple[DossierView, datetime]:
-    return progress.show_dossier(desk, code), overdue.propose_new_due(desk, code)
+    return progress.show_dossier(desk, code), letters.propose_new_due(desk, code)
 
 
 def _qt(at: datetime) -> QDateTime:

@@ -15,6 +15,7 @@ from cchc_desk.actions.lateness import responsibility
 from cchc_desk.actions.office import numbers
 from cchc_desk.actions.office.numbers import Series
 from cchc_desk.domain.chart import Bars
+from cchc_desk.domain.dossiers.codes import short_code
 from cchc_desk.domain.dossiers.paper_receipts import PaperReceipt
 from cchc_desk.domain.dossiers.register_rows import (
     ApologyRow,
@@ -24,6 +25,7 @@ from cchc_desk.domain.dossiers.register_rows import (
     LateRow,
     StrikeLine,
 )
+from cchc_desk.domain.law.procedure import shortened
 from cchc_desk.domain.table import Column, Row
 from cchc_desk.domain.text.vietnamese import name_sort_key
 from cchc_desk.i18n import _, _n, later
@@ -89,7 +91,9 @@ def _asked_columns(
 ) -> tuple[Column[Asked], ...]:
     """The columns of one list of supplements; the last one is the moment that put it there."""
     return (
-        Column(later("Mã hồ sơ"), lambda one: one.row.code),
+        Column(
+            later("Mã hồ sơ"), lambda one: one.row.code, shown=lambda one: short_code(one.row.code)
+        ),
         Column(later("Chủ hồ sơ"), lambda one: one.row.name, sort=lambda one: one.row.name_sort),
         Column(later("Điện thoại"), lambda one: one.row.phone),
         Column(later("Nội dung phải bổ sung"), lambda one: "; ".join(one.items)),
@@ -112,7 +116,11 @@ _PORTAL_COLUMNS: tuple[Column[WaitingRow], ...] = (
         lambda row: row.applicant.name,
         sort=lambda row: name_sort_key(row.applicant.name),
     ),
-    Column(later("Thủ tục"), lambda row: row.registration.procedure_name),
+    Column(
+        later("Thủ tục"),
+        lambda row: row.registration.procedure_name,
+        shown=lambda row: shortened(row.registration.procedure_name),
+    ),
     Column(
         later("Nộp lúc"),
         lambda row: formatting.short(row.registration.submitted),
@@ -138,9 +146,13 @@ def _untouched(desk: Desk, _scope: Scope) -> Content[Untouched]:
 
 
 _UNTOUCHED_COLUMNS: tuple[Column[Untouched], ...] = (
-    Column(later("Mã hồ sơ"), lambda one: one.row.code),
+    Column(later("Mã hồ sơ"), lambda one: one.row.code, shown=lambda one: short_code(one.row.code)),
     Column(later("Chủ hồ sơ"), lambda one: one.row.name, sort=lambda one: one.row.name_sort),
-    Column(later("Thủ tục"), lambda one: one.row.procedure_name),
+    Column(
+        later("Thủ tục"),
+        lambda one: one.row.procedure_name,
+        shown=lambda one: shortened(one.row.procedure_name),
+    ),
     Column(later("Người giữ"), lambda one: one.row.holder_name),
     Column(
         later("Hẹn trả"), lambda one: formatting.short(one.row.due), sort=lambda one: one.row.due
@@ -163,7 +175,7 @@ def _gap(row: LateEntry) -> str:
 
 
 _LATE_ENTRY_COLUMNS: tuple[Column[LateEntry], ...] = (
-    Column(later("Mã hồ sơ"), lambda row: row.code),
+    Column(later("Mã hồ sơ"), lambda row: row.code, shown=lambda row: short_code(row.code)),
     Column(later("Chủ hồ sơ"), lambda row: row.name, sort=lambda row: name_sort_key(row.name)),
     Column(
         later("Nhận lúc"), lambda row: formatting.short(row.accepted), sort=lambda row: row.accepted
@@ -171,7 +183,12 @@ _LATE_ENTRY_COLUMNS: tuple[Column[LateEntry], ...] = (
     Column(
         later("Nhập lúc"), lambda row: formatting.short(row.entered), sort=lambda row: row.entered
     ),
-    Column(later("Chậm"), _gap, sort=lambda row: (row.entered - row.accepted).total_seconds()),
+    Column(
+        later("Chậm"),
+        _gap,
+        align="right",
+        sort=lambda row: (row.entered - row.accepted).total_seconds(),
+    ),
     Column(later("Giấy in sẵn"), lambda row: row.paper_receipt),
 )
 
@@ -207,16 +224,27 @@ def _late_share(desk: Desk, scope: Scope) -> Content[LateRow]:
     return Content(registers.late_rows(desk, answer), said, charts)
 
 
+_SCALE = 20  # per cent: one late dossier of one in a month says little, and squashed the line
+
+
 def _by_month(desk: Desk, year: int) -> Bars:
     """The share of late dossiers of each month beside the line; a month without any has no bar."""
     fuses = responsibility.fuse_by_month(desk, year)
+    shares = tuple(float((fuse.share or 0) * 100) for fuse in fuses)
+    title = _("Tỷ lệ trễ hẹn từng tháng của năm {year}")
+    if max(shares, default=0) > _SCALE:
+        title = _(
+            "Tỷ lệ trễ hẹn từng tháng của năm {year} (số trễ/tổng số; cột gãy: quá {scale} %)"
+        )
     return Bars(
-        title=_("Tỷ lệ trễ hẹn từng tháng của năm {year}").format(year=year),
+        title=title.format(year=year, scale=_SCALE),
         names=tuple(str(month) for month in range(1, len(fuses) + 1)),
-        values=tuple(float((fuse.share or 0) * 100) for fuse in fuses),
+        values=shares,
         texts=tuple("—" if fuse.share is None else f"{fuse.late}/{fuse.total}" for fuse in fuses),
         line=float(fuses[0].line * 100) if fuses else None,
         line_text=f"{formatting.number(int(fuses[0].line * 100))} %" if fuses else "",
+        most=float(_SCALE),
+        most_text=f"{_SCALE} %",
     )
 
 
@@ -248,8 +276,8 @@ def _numbers(desk: Desk, scope: Scope) -> Content[Series]:
 
 _NUMBER_COLUMNS: tuple[Column[Series], ...] = (
     Column(later("Ký hiệu"), lambda one: one.symbol),
-    Column(later("Đã cấp"), lambda one: str(one.given), sort=lambda one: one.given),
-    Column(later("Số cuối"), lambda one: str(one.last), sort=lambda one: one.last),
+    Column(later("Đã cấp"), lambda one: str(one.given), align="right", sort=lambda one: one.given),
+    Column(later("Số cuối"), lambda one: str(one.last), align="right", sort=lambda one: one.last),
     Column(
         later("Số trống"),
         lambda one: ", ".join(map(str, one.gaps)) or _("không"),

@@ -7,33 +7,44 @@ from itertools import zip_longest
 from typing import Any
 
 from PySide6.QtWidgets import (
-    QComboBox,
-    QGridLayout,
     QListWidget,
     QVBoxLayout,
-    QWidget,
 )
 
 from cchc_desk.actions.documents import window_papers
+from cchc_desk.actions.dossiers.take_back import JUST_DONE
 from cchc_desk.actions.intake import paper_receipts
 from cchc_desk.actions.office import catalogue
 from cchc_desk.domain.chart import Bars, ChartLook
+from cchc_desk.domain.dossiers.paper_receipts import PaperReceipt
 from cchc_desk.domain.table import Listing
+from cchc_desk.domain.time.spans import Span, days_of
 from cchc_desk.i18n import _, _n, later
 from cchc_desk.session import Desk
 from ui import formatting
 from ui.documents.printing import Paper
 from ui.look import texts
 from ui.registers.books import BOOKS, RECEIPTS, Book, Content, Scope
-from ui.shell import jobs, notices
+from ui.shell import jobs, notices, questions
 from ui.shell.navigation import Shell
 from ui.shell.page import Page
-from ui.widgets.ask import write
 from ui.widgets.display.chart import Chart
+from ui.widgets.fields.boxes import ComboBox
 from ui.widgets.fields.date_field import DayField
 from ui.widgets.layout.columns import Columns
 from ui.widgets.layout.flow import Flow
+from ui.widgets.question_panel import Line
 from ui.widgets.tables.line_table import LineTable
+
+_SPANS = {
+    Span.TODAY: later("Hôm nay"),
+    Span.THIS_WEEK: later("Tuần này"),
+    Span.THIS_MONTH: later("Tháng này"),
+    Span.LAST_MONTH: later("Tháng trước"),
+    Span.THIS_QUARTER: later("Quý này"),
+    Span.SIX_MONTHS: later("6 tháng"),
+    Span.THIS_YEAR: later("Năm nay"),
+}
 
 
 class RegistersPage(Page):
@@ -61,44 +72,49 @@ class RegistersPage(Page):
         )
         self.first.set_day(today.replace(month=1, day=1))
         self.last.set_day(today)
-        self.field = texts.narrow(QComboBox())
+        self.field = texts.narrow(ComboBox())
         self.field.setAccessibleName(_("Lĩnh vực"))
         self.field.addItem(_("mọi lĩnh vực"))
         self.title, self.said = texts.words("", "title"), texts.words("", "section")
         self.nothing = texts.words("", "quiet")
         self.charts = (Chart(), Chart())
         self.table = LineTable(later("Các dòng của sổ"))
+        self.spans = Flow()
+        for number, (span, words) in enumerate(_SPANS.items(), 1):
+            choose = partial(self.choose_span, span)
+            self.spans.add(texts.button(_(words), choose, f"Alt+{number}", self, "small"))
         self.asked = {
-            "from": (texts.words(_("Từ ngày"), wrap=False), self.first),
-            "to": (texts.words(_("Đến ngày"), wrap=False), self.last),
-            "field": (texts.words(_("Lĩnh vực"), wrap=False), self.field),
+            "from": texts.beside(_("Từ ngày"), self.first),
+            "to": texts.beside(_("Đến ngày"), self.last),
+            "field": texts.beside(_("Lĩnh vực"), self.field),
         }
         self._lay_out()
         self._connect()
         jobs.run(self, lambda: catalogue.fields(desk), self.field.addItems)
 
     def _lay_out(self) -> None:
-        scope = QGridLayout()
-        for name, place in (("from", (0, 0)), ("to", (0, 2)), ("field", (1, 0))):
-            label, field = self.asked[name]
-            scope.addWidget(label, *place)
-            scope.addWidget(field, place[0], place[1] + 1, 1, 3 if name == "field" else 1)
-        scope.setColumnStretch(4, 1)
+        scope = Flow()
+        for asked in self.asked.values():
+            scope.add(asked)
         self.paper = texts.button(_("Xem, in"), self.show_paper, "F9", self, "primary", "print")
         self.more = texts.button(_("In thêm giấy số"), self.print_blank, "Alt+N", self)
         self.void = texts.button(_("Hủy một giấy"), self.void_one, "Alt+H", self)
+        self.export = texts.button(_("Xuất bảng tính"), self.table.export, "Ctrl+E", self)
+        self.print = texts.button(_("In danh sách"), self.table.show_paper, "Ctrl+P", self)
+        self.wide = texts.button(_("Ẩn danh sách sổ"), self.toggle_books, "Alt+X", self)
         keys = Flow()
-        for made in (self.paper, self.more, self.void):
+        for made in (self.paper, self.export, self.print, self.more, self.void, self.wide):
             keys.add(made)
         inside = texts.Inside()
         right = QVBoxLayout(inside)
         right.setContentsMargins(0, 0, 0, 0)
-        for part in (self.title, scope, self.said, *self.charts, self.nothing):
-            right.addWidget(part) if isinstance(part, QWidget) else right.addLayout(part)
+        for part in (self.title, self.spans, scope, self.said, *self.charts, self.nothing):
+            right.addWidget(part)
         right.addWidget(self.table, 1)
         right.addWidget(keys)
         left = QVBoxLayout()
-        left.addWidget(texts.words(_("Sổ sách"), "title"))
+        self.heading = texts.words(_("Sổ sách"), "title")
+        left.addWidget(self.heading)
         left.addWidget(self.books, 1)
         shown, area = QVBoxLayout(), texts.scrolled(inside)
         shown.addWidget(area)
@@ -119,7 +135,32 @@ class RegistersPage(Page):
         self.table.chosen.connect(self._open)
         for chart in self.charts:
             chart.wanted.connect(partial(self._draw, chart))
-        texts.shortcut(self, "Esc", self.books.setFocus)
+        texts.shortcut(self, "Esc", self._to_books)
+
+    def _to_books(self) -> None:
+        if self.books.isHidden():
+            self.toggle_books()
+        else:
+            self.books.setFocus()
+
+    def toggle_books(self) -> None:
+        """Hide the list of registers, so that the lines have the whole width, or show it again."""
+        hide = not self.books.isHidden()
+        self.books.setHidden(hide)
+        self.heading.setHidden(hide)
+        words = _("Hiện danh sách sổ") if hide else _("Ẩn danh sách sổ")
+        self.wide.setText(f"{words}  ·  {texts.key_text('Alt+X')}")
+        self.wide.setAccessibleName(words)
+        (self.table if hide else self.books).setFocus()
+
+    def choose_span(self, span: Span) -> None:
+        """The period of a register at one key."""
+        if "period" in self.book.asks:
+            for field, day in zip(
+                (self.first, self.last), days_of(span, self.desk.now().date()), strict=True
+            ):
+                field.set_day(day)
+            self.refresh()
 
     # --- showing ----------------------------------------------------------------------------------
 
@@ -133,6 +174,10 @@ class RegistersPage(Page):
         self.refresh()
         (self.table if self._opened else self.books).setFocus()
         self._opened = False
+
+    def open(self, code: str) -> None:
+        """Shows the register with this name."""
+        self.books.setCurrentRow([book.name for book in BOOKS].index(code))
 
     def official_changed(self) -> None:
         self.table.fill(Listing((), ()))
@@ -159,11 +204,11 @@ class RegistersPage(Page):
         """Asks for the chosen register again."""
         book, scope, desk = self.book, self.scope(), self.desk
         self.title.setText(_(book.name))
-        for name, widgets in self.asked.items():
+        for name, asked in self.asked.items():
             wanted = "field" in book.asks if name == "field" else "period" in book.asks
             wanted = wanted or (name == "to" and "year" in book.asks)
-            for widget in widgets:
-                widget.setVisible(wanted)
+            asked.setVisible(wanted)
+        self.spans.setVisible("period" in book.asks)
         self.paper.setVisible(book.paper is not None)
         self.more.setVisible(book.name == RECEIPTS)
         self.void.setVisible(book.name == RECEIPTS)
@@ -209,17 +254,16 @@ class RegistersPage(Page):
 
     def print_blank(self) -> None:
         """Numbers for days without power: given out once, then shown to be printed."""
-        typed = write(
+        question = _("In sẵn bao nhiêu giấy hẹn? (1–{most})").format(most=paper_receipts.MOST)
+        desk, count = self.desk, _Count(question, "20", name="count", needed=True)
+        questions.ask(
             self,
-            _("In sẵn bao nhiêu giấy hẹn? (1–{most})").format(most=paper_receipts.MOST),
-            text="20",
+            _("In thêm giấy số"),
+            (count,),
+            _("In"),
+            lambda: partial(paper_receipts.print_blank, desk, int(count.value)),
+            self._blank_made,
         )
-        desk = self.desk
-        if typed is not None and typed.strip().isdecimal():
-            count = int(typed.strip()[:6])
-            jobs.run(self, lambda: paper_receipts.print_blank(desk, count), self._blank_made)
-        elif typed is not None:
-            notices.trouble(_("Hãy ghi một số, ví dụ 20."))
 
     def _blank_made(self, made: tuple[tuple[str, ...], bytes]) -> None:
         given, pdf = made
@@ -230,13 +274,39 @@ class RegistersPage(Page):
 
     def void_one(self) -> None:
         """A spoilt or lost receipt, with the reason."""
-        receipt = self.table.current()
-        number = write(self, _("Hủy giấy hẹn số nào?"), text=receipt.number if receipt else "")
-        reason = (
-            write(self, _("Vì sao hủy giấy {number}?").format(number=number)) if number else None
+        receipt, desk = self.table.current(), self.desk
+        known = receipt.number if receipt else ""
+        number = Line(_("Hủy giấy hẹn số nào?"), known, name="number", needed=True)
+        reason = Line(_("Vì sao hủy?"), name="reason", needed=True)
+        questions.ask(
+            self,
+            _("Hủy một giấy"),
+            (number, reason),
+            _("Hủy giấy"),
+            lambda: partial(paper_receipts.void, desk, number.value, reason.value),
+            self._voided,
         )
-        desk = self.desk
-        if number and reason is not None:
-            jobs.run(
-                self, lambda: paper_receipts.void(desk, number, reason), lambda _: self.refresh()
-            )
+
+    def _voided(self, receipt: PaperReceipt) -> None:
+        desk, number = self.desk, receipt.number
+        said = _("Đã hủy giấy hẹn in sẵn số {number}.").format(number=number)
+
+        def restored(_receipt: PaperReceipt) -> None:
+            notices.say(_("Đã hoàn tác: {done}").format(done=said))
+            self.refresh()
+
+        notices.undoable(
+            said,
+            lambda: jobs.run(
+                self, lambda: paper_receipts.restore(desk, number, JUST_DONE), restored
+            ),
+        )
+        self.refresh()
+
+
+class _Count(Line):
+    """A line for a number."""
+
+    def problem(self) -> str:
+        is_number = self.value.isdecimal() and len(self.value) < 7
+        return "" if is_number else _("Hãy ghi một số, ví dụ 20.")

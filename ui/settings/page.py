@@ -32,6 +32,7 @@ from ui.shell.ledger_check import show_problems
 from ui.shell.navigation import Shell
 from ui.shell.page import Page
 from ui.widgets.ask import choose
+from ui.widgets.fields.boxes import ComboBox, SpinBox
 from ui.widgets.fields.error_row import ErrorRow
 from ui.widgets.layout.flow import Flow
 
@@ -173,7 +174,7 @@ class SettingsPage(Page):
             ),
         )
         for key, names, now in choices:
-            box = self.preference_boxes[key] = QComboBox()
+            box = self.preference_boxes[key] = ComboBox()
             box.setAccessibleName(_(PREFERENCES[key].about))
             for value, name in names.items():
                 box.addItem(name, value)
@@ -199,7 +200,7 @@ class SettingsPage(Page):
     def _fill_official_form(self) -> None:
         form = self.official_form
         self.login, self.name, self.title, self.first = (QLineEdit() for _ in range(4))
-        self.role = QComboBox()
+        self.role = ComboBox()
         self.role.setAccessibleName(_("Vai trò"))
         for role, name in ROLE_NAMES.items():
             self.role.addItem(_(name), role)
@@ -379,7 +380,7 @@ def _field(setting: Setting) -> QWidget:
     if setting.kind is bool:
         return QCheckBox()
     if setting.kind is int:
-        box = QSpinBox()
+        box = SpinBox()
         texts.spaced(box)
         box.setRange(setting.least or 0, setting.most if setting.most is not None else 99999)
         return box

@@ -5,13 +5,11 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
-    QComboBox,
     QGridLayout,
     QLineEdit,
     QListView,
     QListWidget,
     QListWidgetItem,
-    QSpinBox,
     QVBoxLayout,
 )
 
@@ -27,6 +25,7 @@ from ui.look import texts
 from ui.shell import jobs, notices
 from ui.shell.navigation import Shell
 from ui.shell.page import Page
+from ui.widgets.fields.boxes import ComboBox, SpinBox
 from ui.widgets.fields.error_row import when_changed
 from ui.widgets.layout.columns import Columns
 from ui.widgets.layout.flow import Flow
@@ -86,10 +85,10 @@ class ProcessPage(Page):
         self.table = LineTable(later("Các bước của quy trình"), ordered=True)
         self.name, self.agency = QLineEdit(), QLineEdit()
         self.agency.setPlaceholderText(_("để trống: cơ quan này"))
-        self.role, self.official = texts.narrow(QComboBox()), texts.narrow(QComboBox())
+        self.role, self.official = texts.narrow(ComboBox()), texts.narrow(ComboBox())
         for role in _ROLES:
             self.role.addItem(_(ROLE_NAMES[role]), role.value)
-        self.minutes = QSpinBox()
+        self.minutes = SpinBox()
         texts.spaced(self.minutes)
         self.minutes.setRange(0, MOST_DAYS * DAY_MINUTES)
         self.minutes.setSingleStep(30)

@@ -1,7 +1,8 @@
 """Appearance of the window - language, colours, type size - and the keys that change it.
 
 Each official has their own (actions/office/preferences.py). Before anybody has logged in, the
-window takes the last one used, which is saved beside the desk in `look.ini`.
+window takes the last one used, which is saved beside the desk in `look.ini`, with the login of who
+was here last.
 """
 
 from collections.abc import Callable, Mapping
@@ -16,6 +17,8 @@ from cchc_desk.i18n import LANGUAGES, SOURCE, _, language
 from ui.look import qt_words, style, texts
 from ui.look.tokens import DENSITIES, SIZES, THEMES
 from ui.shell import jobs
+
+_LAST_OFFICIAL = "last_official"
 
 
 @dataclass(frozen=True)
@@ -46,14 +49,14 @@ class AppearanceKeys:
 
     def add_to(self, owner: QWidget) -> None:
         """Makes the keys work wherever in `owner` the focus is."""
-        for key, act in (
-            ("Ctrl+=", self._larger),
-            ("Ctrl++", self._larger),
-            ("Ctrl+-", self._smaller),
-            ("Ctrl+0", lambda: self._set("text_size", SIZES[0])),
-            ("Ctrl+D", self._next_theme),
+        for key, act, words in (
+            ("Ctrl+=", self._larger, _("Chữ to hơn")),
+            ("Ctrl++", self._larger, ""),
+            ("Ctrl+-", self._smaller, _("Chữ nhỏ hơn")),
+            ("Ctrl+0", lambda: self._set("text_size", SIZES[0]), _("Cỡ chữ thường")),
+            ("Ctrl+D", self._next_theme, _("Đổi màu: sáng, tối, tương phản")),
         ):
-            texts.shortcut(owner, key, act)
+            texts.shortcut(owner, key, act, words)
 
     def _larger(self) -> None:
         now = self._current().text_size
@@ -84,6 +87,16 @@ class WindowAppearance:
         self._set(appearance)
         folder = self.folder
         jobs.run(self._window, lambda: save(folder, appearance), lambda _saved: None)
+
+    @property
+    def last_official(self) -> str:
+        """Login of who was at this desk last, "" for nobody yet."""
+        return str(_file(self.folder).value(_LAST_OFFICIAL, ""))
+
+    def keep_last_official(self, official_id: str) -> None:
+        """Save who is at the desk, for the next log-in on this computer."""
+        folder = self.folder
+        jobs.run(self._window, lambda: _save_official(folder, official_id), lambda _saved: None)
 
     def _set(self, appearance: Appearance) -> None:
         self.current = appearance
@@ -125,6 +138,12 @@ def save(folder: Path, appearance: Appearance) -> None:
         file = _file(folder)
         for key, value in asdict(appearance).items():
             file.setValue(key, value)
+
+
+def _save_official(folder: Path, official_id: str) -> None:
+    file = _file(folder)
+    if folder.is_dir() and file.value(_LAST_OFFICIAL, "") != official_id:
+        file.setValue(_LAST_OFFICIAL, official_id)
 
 
 def _file(folder: Path) -> QSettings:

@@ -141,13 +141,10 @@ class Frame(QWidget):
     def show_page(self, name: str) -> "Page":
         """The page called `name` to the front, made where it was not asked for before."""
         self.notices.page_opened()
-        if name not in self.pages:
-            self.pages[name] = pages.BY_NAME[name].make(self._desk, self._shell)
-            self.stack.addWidget(self.pages[name])
+        page = self.made(name)
         if name in self.tabs:
             self.tabs[name].setChecked(True)
             self._railed.ensureWidgetVisible(self.tabs[name])
-        page = self.pages[name]
         self.stack.setCurrentWidget(page)
         if page in self._to_settle:
             self._to_settle.discard(page)
@@ -157,6 +154,13 @@ class Frame(QWidget):
         if self.lesson and name == "practice":
             self.lesson.put_away()
         return page
+
+    def made(self, name: str) -> "Page":
+        """Return the page called `name`, made where it was not asked for before."""
+        if name not in self.pages:
+            self.pages[name] = pages.BY_NAME[name].make(self._desk, self._shell)
+            self.stack.addWidget(self.pages[name])
+        return self.pages[name]
 
     def show_unit(self) -> None:
         """Names unit and desk in the header, as the settings have them."""

@@ -56,3 +56,16 @@ class Shell(Protocol):
 
     def show_paper(self, paper: "Paper") -> None:
         """Shows any paper, such as a list, before it is printed."""
+
+
+class Opener(Shell, Protocol):
+    """The window, as Ctrl+K sees it: it opens more than a page asks for."""
+
+    def open_register(self, name: str) -> None:
+        """Shows one register by the name that it has in ui/registers/books.py."""
+
+    def open_help(self, topic: str = "", words: str = "") -> None:
+        """Shows the help on a topic, at these words of it."""
+
+    def point_at(self, page: str, words: str) -> None:
+        """Shows a page and puts the focus on its field or button with these words."""

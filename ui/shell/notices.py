@@ -9,7 +9,7 @@ from collections.abc import Callable
 from enum import Enum
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QApplication,
@@ -97,12 +97,15 @@ class NoticeBar(QWidget):
         self._button.hide()
         self._button.clicked.connect(self._pressed)
         self._act: Callable[[], None] | None = None
-        self._resting = ""
+        # One line each, however narrow the window: a notice alone may take two.
+        self._resting = texts.OneLine()
+        self._resting.setProperty("kind", "resting")
+        self._done = texts.OneLine()  # what can be undone, while another notice is in front
+        self._done.setProperty("role", "quiet")
+        self._done.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._is_new = False  # said in this turn of the event loop: a page that opens leaves it
         self._fade = QTimer(self, singleShot=True, interval=SECONDS_SHOWN * 1000)
         self._fade.timeout.connect(self.clear)
-        self._done = texts.plain(QLabel())  # what can be undone, while another notice is in front
-        self._done.setProperty("role", "quiet")
         self._undo_button = QPushButton()
         self._undo_button.clicked.connect(self.undo)
         self._undo: Callable[[], None] | None = None
@@ -112,10 +115,13 @@ class NoticeBar(QWidget):
         self._second.timeout.connect(self._count_down)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 4, 12, 4)
-        row.addWidget(self._text, 1)
-        for widget in (self._button, self._done, self._undo_button):
-            row.addWidget(widget)
+        row.addWidget(self._text, 3)
+        row.addWidget(self._resting, 3)
+        row.addWidget(self._button)
+        row.addWidget(self._done, 2)
+        row.addWidget(self._undo_button)
         self._end_undo()
+        self.clear()
         # The key watch outlives a bar that goes with the language of its window.
         self.destroyed.connect(partial(key_watch.of(_application()).leave, self._key))
         signals().noticed.connect(self._show)
@@ -123,14 +129,11 @@ class NoticeBar(QWidget):
 
     @property
     def text(self) -> str:
-        return self._text.text()
+        return self._text.text() or self._resting.text()
 
     def rest(self, text: str) -> None:
         """Set the text shown while there is no notice."""
-        silent = self._text.text() == self._resting
-        self._resting = text
-        if silent:
-            self.clear()
+        self._resting.setText(text)
 
     def clear(self) -> None:
         """Show what can be undone, else the resting text."""
@@ -138,7 +141,7 @@ class NoticeBar(QWidget):
         if self._undo is not None:
             self._write(f"{Kind.SAID.value} {self._undo_text}", Kind.SAID)
         else:
-            self._write(self._resting, None)
+            self._write("", None)
         self._button.hide()
         self._act = None
 
@@ -171,8 +174,11 @@ class NoticeBar(QWidget):
 
     def _write(self, text: str, kind: Kind | None) -> None:
         self._text.setText(text)
-        self._text.setProperty("kind", kind.name.lower() if kind else "resting")
-        self._text.style().polish(self._text)
+        self._text.setVisible(kind is not None)
+        self._resting.setVisible(kind is None)
+        if kind is not None:
+            self._text.setProperty("kind", kind.name.lower())
+            self._text.style().polish(self._text)
         other = self._undo is not None and text != f"{Kind.SAID.value} {self._undo_text}"
         self._done.setText(self._undo_text if other else "")
         self._done.setVisible(other)

@@ -29,6 +29,7 @@ class PageSpec:
     place: str
     practice: bool = False
     counts: str = ""  # what the number beside its words counts
+    also: str = ""  # other words under which Ctrl+K finds it, between commas
 
     @property
     def module(self) -> str:
@@ -79,6 +80,7 @@ PAGES = (
         "F7",
         "ui.registers.page:RegistersPage",
         counts=later("phải bổ sung, chưa báo công dân"),
+        also=later("in sổ, xuất excel, xuất bảng tính, báo cáo, thống kê"),
     ),
     PageSpec("courtesy", later("Phục vụ"), "F10", "ui.courtesy.page:CourtesyPage"),
     PageSpec(
@@ -88,14 +90,46 @@ PAGES = (
         "ui.city.page:CityPage",
         counts=later("ngày chờ gửi thành phố"),
     ),
-    PageSpec("practice", later("Bài tập"), "F11", "ui.training.page:PracticePage", practice=True),
+    PageSpec(
+        "practice",
+        later("Bài tập"),
+        "F11",
+        "ui.training.page:PracticePage",
+        practice=True,
+        also=later("luyện tập, tập huấn, bài học"),
+    ),
+    PageSpec(
+        "procedures",
+        later("Thủ tục"),
+        "Ctrl+F12",
+        "ui.procedures.page:ProceduresPage",
+        also=later("danh mục thủ tục, thời hạn, phí, lệ phí, tên ngắn, nhập danh sách"),
+    ),
     PageSpec("settings", later("Cài đặt"), "F12", "ui.settings.page:SettingsPage"),
     PageSpec("dossier", later("Một hồ sơ"), "", "ui.dossiers.dossier_page:DossierPage"),
     PageSpec("correct", later("Sửa thông tin"), "", "ui.dossiers.correct_page:CorrectPage"),
     PageSpec("hand-over", later("Bàn giao nhiều"), "", "ui.dossiers.hand_over_page:HandOverPage"),
-    PageSpec("calendar", later("Lịch làm việc"), "", "ui.calendar.page:CalendarPage"),
-    PageSpec("process", later("Quy trình nội bộ"), "", "ui.settings.process_page:ProcessPage"),
-    PageSpec("scanner", later("Thử đầu đọc mã"), "", "ui.settings.scanner_page:ScannerPage"),
+    PageSpec(
+        "calendar",
+        later("Lịch làm việc"),
+        "",
+        "ui.calendar.page:CalendarPage",
+        also=later("lịch nghỉ, ngày nghỉ, ngày lễ, nghỉ bù, nghỉ Tết"),
+    ),
+    PageSpec(
+        "process",
+        later("Quy trình nội bộ"),
+        "",
+        "ui.settings.process_page:ProcessPage",
+        also=later("các bước, quy trình"),
+    ),
+    PageSpec(
+        "scanner",
+        later("Thử đầu đọc mã"),
+        "",
+        "ui.settings.scanner_page:ScannerPage",
+        also=later("máy quét, đầu đọc thẻ"),
+    ),
 )
 BY_NAME = {page.name: page for page in PAGES}
 

@@ -1,4 +1,8 @@
-"""Ctrl+K: one field that finds dossiers, people, procedures and every act possible here."""
+"""Ctrl+K: one field that finds dossiers, people, procedures, acts, settings, registers and help.
+
+Each kind is ranked by domain/text/phrase_search. What was named by several words stands above the
+dossiers, a single begun word below them: it may be somebody's name.
+"""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -8,7 +12,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QDialog,
     QLineEdit,
     QListWidget,
@@ -17,68 +20,69 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cchc_desk.domain.text.vietnamese import fold
+from cchc_desk.domain.text.phrase_search import Hit
 from cchc_desk.i18n import _, _n
 from ui.look import texts
 from ui.shell import jobs
+from ui.shell.places import Choice, FoundSentence, find_help, index
+from ui.widgets.tables.matched_text import MATCHED, Matched, MatchedText
 
 if TYPE_CHECKING:
     from cchc_desk.domain.dossiers.rows import DossierRow
-    from cchc_desk.domain.law.procedure import ProcedureVersion
+    from cchc_desk.domain.law.procedure_search import FoundProcedure
     from cchc_desk.session import Desk
-    from ui.shell.navigation import Shell
+    from ui.shell.navigation import Opener
 
 PAUSE_MS = 120
 MOST = 6  # of each kind
+MOST_HELP = 3
+NUMBERED = 9  # lines that Alt and a digit take
+_DIGITS = tuple(Qt.Key(Qt.Key.Key_1 + n) for n in range(NUMBERED))
 _MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 @dataclass(frozen=True)
-class Choice:
-    """One line of the list: what it is, its words, its key if it has one, and what Enter does."""
+class Found:
+    """Dossiers, procedures and sentences of the help found for the letters typed."""
 
-    kind: str
-    words: str
-    run: Callable[[], None]
-    key: str = ""
+    dossiers: "tuple[DossierRow, ...]"
+    procedures: "tuple[FoundProcedure, ...]"
+    help: tuple[FoundSentence, ...]
 
 
 @dataclass(frozen=True)
-class Found:
-    """Dossiers and procedures found for the letters typed."""
+class Line:
+    """A line of the list: what Enter does, the letters of its words that were typed."""
 
-    dossiers: "tuple[DossierRow, ...]"
-    procedures: "tuple[ProcedureVersion, ...]"
-
-
-def commands(rooms: Iterable[QWidget]) -> list[Choice]:
-    """Return every key of these widgets that can be pressed now, with the words of its button."""
-    by_words: dict[str, Choice] = {}
-    for room in rooms:
-        for button in room.findChildren(QAbstractButton):
-            words = str(button.property("words") or "")
-            if button.isVisibleTo(room) and button.isEnabled() and words:
-                key = str(button.property("key") or "")
-                by_words.setdefault(words, Choice(_("Lệnh"), words, button.click, key))
-    return list(by_words.values())
+    choice: Choice
+    spans: tuple[tuple[int, int], ...] = ()
 
 
 class Palette(QDialog):
     """The field and its results; arrows choose from the field, Enter runs, Esc closes."""
 
     def __init__(
-        self, desk: "Desk", shell: "Shell", doable: Sequence[Choice], parent: QWidget
+        self,
+        desk: "Desk",
+        shell: "Opener",
+        doable: Sequence[Choice],
+        elsewhere: Sequence[Choice],
+        parent: QWidget,
     ) -> None:
+        """`doable`: what can be done here; `elsewhere`: places that are found by their words."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(_("Tìm mọi thứ"))
         self._desk, self._shell, self._doable = desk, shell, doable
+        here = {choice.words for choice in doable}
+        self._places = (*doable, *(one for one in elsewhere if one.words not in here or one.also))
+        self._index = index(self._places)
         self._asked = 0
-        self._choices: list[Choice] = []
+        self._lines: list[Line] = []
         self.search = QLineEdit()
-        self.search.setAccessibleName(_("Tìm hồ sơ, người, thủ tục, lệnh"))
-        self.search.setPlaceholderText(_("hồ sơ, người, thủ tục, lệnh …"))
+        self.search.setAccessibleName(_("Tìm hồ sơ, người, thủ tục, lệnh, cài đặt, sổ, trợ giúp"))
+        self.search.setPlaceholderText(_("hồ sơ, người, thủ tục, lệnh, cài đặt, sổ, trợ giúp …"))
         self.search.installEventFilter(self)
         self.list = QListWidget()
         self.list.setAccessibleName(_("Tìm thấy"))
@@ -86,8 +90,11 @@ class Palette(QDialog):
         self.list.setHorizontalScrollBarPolicy(
             Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         )  # a long line ends with dots
+        self.list.setItemDelegate(MatchedText(self.list))
         self.list.itemClicked.connect(lambda item: self._take())
-        self.hint = texts.words(_("↑ ↓ chọn · Enter làm · Esc thôi"), "quiet")
+        self.hint = texts.words(
+            _("↑ ↓ chọn · Enter làm · Alt+1…9 làm dòng có số ấy · Esc thôi"), "quiet"
+        )
         column = QVBoxLayout(self)
         for widget in (self.search, self.list, self.hint):
             column.addWidget(widget)
@@ -95,7 +102,7 @@ class Palette(QDialog):
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._pause.timeout.connect(self.look_up)
         self.search.textChanged.connect(self._pause.start)
-        self._show_found(Found((), ()))
+        self._show_found(Found((), (), ()))
         self.search.setFocus()
 
     # --- finding ----------------------------------------------------------------------------------
@@ -117,20 +124,44 @@ class Palette(QDialog):
         jobs.run(self, lambda: _find(desk, query), show)
 
     def _show_found(self, found: Found) -> None:
-        query = fold(self.search.text()).split()
-        doable = [choice for choice in self._doable if _fits(query, choice.words)]
-        self._choices = [
-            *map(self._dossier, found.dossiers[:MOST]),
-            *(doable[:MOST] if query else doable),
-            *self._people(found.dossiers)[:MOST],
-            *map(self._procedure, found.procedures[:MOST]),
-        ]
+        self._lines = self._found_lines(found)
         self.list.clear()
-        for choice in self._choices:
-            self.list.addItem(QListWidgetItem(_line(choice)))
-        if not self._choices:
+        for number, line in enumerate(self._lines, 1):
+            text, before = _text(line.choice)
+            item = QListWidgetItem(text)
+            spans = tuple((start + before, end + before) for start, end in line.spans)
+            item.setData(MATCHED, Matched(spans, str(number) if number <= NUMBERED else ""))
+            self.list.addItem(item)
+        if not self._lines:
             self.list.addItem(_("Không thấy gì khớp; thử ít chữ hơn."))
         self.list.setCurrentRow(0)
+
+    def _found_lines(self, found: Found) -> list[Line]:
+        query = self.search.text()
+        if not query.strip():
+            return [Line(choice) for choice in self._doable]
+        places, dossiers = self._index.search(query), found.dossiers
+        named = tuple(hit for hit in places if hit.is_named)[:MOST]
+        others = tuple(hit for hit in places if not hit.is_named)[: MOST - len(named)]
+        return [
+            *map(self._place, named),
+            *(Line(self._dossier(row)) for row in dossiers[:MOST]),
+            *map(self._place, others),
+            *map(Line, self._people(dossiers)[:MOST]),
+            *map(self._procedure, found.procedures[:MOST]),
+            *map(self._sentence, found.help),
+        ]
+
+    def _place(self, hit: Hit) -> Line:
+        return Line(self._places[hit.place], hit.spans)
+
+    def _sentence(self, found: FoundSentence) -> Line:
+        one = found.sentence
+        words = f"{one.title}: {one.words}"
+        before = len(words) - len(one.words)
+        spans = tuple((start + before, end + before) for start, end in found.spans)
+        run = partial(self._shell.open_help, one.topic, one.words)
+        return Line(Choice(_("Trợ giúp"), words, run), spans)
 
     def _dossier(self, row: "DossierRow") -> Choice:
         words = f"{row.code} · {row.name} · {row.procedure_name}"
@@ -150,8 +181,11 @@ class Palette(QDialog):
             for name, count in counts.items()
         ]
 
-    def _procedure(self, version: "ProcedureVersion") -> Choice:
-        return Choice(_("Tiếp nhận"), version.name, partial(self._shell.begin_intake, version))
+    def _procedure(self, found: "FoundProcedure") -> Line:
+        version, hit = found.version, found.hit
+        words = f"{version.name} («{hit.synonym}»)" if hit.synonym else version.name
+        begin = partial(self._shell.begin_intake, version)
+        return Line(Choice(_("Tiếp nhận"), words, begin), hit.spans)
 
     # --- choosing ---------------------------------------------------------------------------------
 
@@ -162,21 +196,29 @@ class Palette(QDialog):
             self.list.keyPressEvent(event)
             return True
         if event.key() in _ENTER:
-            self._enter()
+            self._up_to_date(self._take)
+            return True
+        if event.modifiers() == Qt.KeyboardModifier.AltModifier and event.key() in _DIGITS:
+            self._up_to_date(partial(self._take_line, _DIGITS.index(Qt.Key(event.key()))))
             return True
         return False
 
-    def _enter(self) -> None:
-        if self._pause.isActive():  # the list is behind the letters: look first, then take the best
-            self._look_up(self._take)
+    def _up_to_date(self, then: Callable[[], None]) -> None:
+        if self._pause.isActive():  # the list is behind the letters: look first, then take
+            self._look_up(then)
         else:
+            then()
+
+    def _take_line(self, row: int) -> None:
+        if row < len(self._lines):
+            self.list.setCurrentRow(row)
             self._take()
 
     def _take(self) -> None:
         row = self.list.currentRow()
-        if 0 <= row < len(self._choices):
+        if 0 <= row < len(self._lines):
             self.accept()
-            self._choices[row].run()
+            self._lines[row].choice.run()
 
 
 def _find(desk: "Desk", query: str) -> Found:
@@ -184,19 +226,16 @@ def _find(desk: "Desk", query: str) -> Found:
     from cchc_desk.actions.office import catalogue
 
     if not query.strip():
-        return Found((), ())
+        return Found((), (), ())
     return Found(
         progress.find_dossiers(desk, query, limit=50),
-        catalogue.find_procedures(desk, query, limit=MOST),
+        catalogue.search_procedures(desk, query, limit=MOST),
+        find_help(desk, query)[:MOST_HELP],
     )
 
 
-def _fits(query: Iterable[str], words: str) -> bool:
-    """Return True if every word typed begins a word of `words`, marks or none."""
-    folded = fold(words).split()
-    return all(any(word.startswith(start) for word in folded) for start in query)
-
-
-def _line(choice: Choice) -> str:
+def _text(choice: Choice) -> tuple[str, int]:
+    """Return the text of a line, and how many letters of it stand before the words."""
+    kind = f"{choice.kind}  ›  "
     key = f"  ·  {choice.key}" if choice.key else ""
-    return f"{choice.kind}  ›  {choice.words}{key}"
+    return f"{kind}{choice.words}{key}", len(kind)

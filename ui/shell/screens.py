@@ -79,9 +79,10 @@ class Screens(QStackedWidget):
         """Offers the officials of the desk that has just opened."""
         self._desk = desk
         self._show_unit()
-        self.login.offer(officials)
+        self.login.offer(officials, self.appearance.last_official)
 
     def _show_unit(self) -> None:
+        from ui import formatting
         from ui.shell.frame import PRACTICE_BANNER, unit_text
 
         if self._desk is None:
@@ -91,6 +92,7 @@ class Screens(QStackedWidget):
             if self._desk.practice
             else unit_text(self._desk)
         )
+        self.login.show_rest(formatting.rest_text(self._desk.now(), self._desk.calendar))
 
     def show_first_run(self, folder: Path) -> None:
         """Leads through the set-up of a desk in `folder`."""

@@ -1,4 +1,4 @@
-"""Saved layouts of an official's tables, and the export of their lines to a file."""
+"""Saved layouts of an official's tables; the export of their lines to a file, and on paper."""
 
 from functools import partial
 from pathlib import Path
@@ -10,15 +10,25 @@ from cchc_desk.i18n import _, _n
 from ui.shell import jobs, notices
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from cchc_desk.domain.table import Listing
     from cchc_desk.session import Desk
+    from ui.documents.printing import Paper
 
 
 class DeskTables:
     """Layouts of one official's tables, loaded at log-in and saved when they change."""
 
-    def __init__(self, desk: "Desk", layouts: dict[str, Any], window: QWidget) -> None:
+    def __init__(
+        self,
+        desk: "Desk",
+        layouts: dict[str, Any],
+        window: QWidget,
+        preview: "Callable[[Paper], None]",
+    ) -> None:
         self._desk, self._layouts, self._window = desk, dict(layouts), window
+        self._preview = preview
 
     def recall(self, table: str) -> dict[str, Any]:
         return dict(self._layouts.get(table, {}))
@@ -42,6 +52,14 @@ class DeskTables:
         )
         if chosen:
             self.write(Path(chosen), title, listing)
+
+    def show_paper(self, title: str, listing: "Listing[Any]") -> None:
+        """Shows every line on paper; `title` is Vietnamese."""
+        from cchc_desk.actions.documents.registers import list_paper
+        from ui.documents.printing import Paper
+
+        make = partial(list_paper, self._desk, title, listing)
+        self._preview(Paper(_(title), title, make))
 
     def write(self, target: Path, title: str, listing: "Listing[Any]") -> None:
         from cchc_desk.actions.exports.tables import export_table

@@ -19,7 +19,7 @@ from ui.shell.entry.login import LoginPage
 from ui.shell.entry.opening import Opening
 from ui.shell.preference_control import PreferenceControl
 from ui.shell.screens import Screens
-from ui.widgets.keys import composing, pasted
+from ui.widgets.keys import commands, composing, pasted, text_cursor
 
 # What is needed only once the desk is open, or at work, is imported then: the first letter of the
 # password does not wait for it.
@@ -55,8 +55,10 @@ class Window(QMainWindow):
         self.appearance = WindowAppearance(self, folder, self.set_preference)
         self.screens = Screens(self.appearance, self._make_frame)
         self.setCentralWidget(self.screens)
+        commands.watch(_application())
         composing.watch(_application())
         pasted.watch(_application())
+        text_cursor.watch(_application())
         self.opening = Opening(folder, clock, self.screens, self)
         self.opening.opened.connect(self._opened)
         self.preferences = PreferenceControl(self.screens, self)
@@ -144,10 +146,12 @@ class Window(QMainWindow):
     # --- officials --------------------------------------------------------------------------------
 
     def _entered(self, official: "Official", preferences: dict[str, Any]) -> None:
+        from ui.dossiers.rows import DossierTable
         from ui.shell.table_memory import DeskTables
         from ui.widgets.tables.table import Table
 
-        Table.memory = DeskTables(self.desk, preferences["tables"], self)
+        DossierTable.short_name = staticmethod(self.desk.short_name)
+        Table.memory = DeskTables(self.desk, preferences["tables"], self, self.show_paper)
         before, first = self.appearance.current, not self.screens.has_frame
         self.appearance.apply(Appearance.of(preferences))
         if first:
@@ -157,6 +161,7 @@ class Window(QMainWindow):
         else:
             self.frame.appearance_changed()
         self.who.setText(official.name)
+        self.appearance.keep_last_official(official.id)
         self._show_frame(official.id)
         self.daily.each_minute()
         if self.opening.first_time and not preferences["tour_seen"]:
@@ -220,7 +225,7 @@ class Window(QMainWindow):
             (LANGUAGES[next_language()], "Ctrl+T", "language", self.preferences.set_next_language),
         )
         frame = Frame(self.desk, self, header, foot)
-        texts.shortcut(frame, "Ctrl+F1", self.open_tour)
+        texts.shortcut(frame, "Ctrl+F1", self.open_tour, _("Giới thiệu"))
         if frame.lesson:
             frame.lesson.scanned.connect(self.scanned)
         return frame
@@ -278,6 +283,15 @@ class Window(QMainWindow):
     def open_registration(self, portal_code: str) -> None:
         self._open_on("intake", portal_code)
 
+    def open_register(self, name: str) -> None:
+        self._open_on("registers", name)
+
+    def point_at(self, page: str, words: str) -> None:
+        from ui.shell import places
+
+        self.open_page(page)
+        places.point_at(self.page(page), words)
+
     def open_letter(self, code: str) -> None:
         self._open_on("overdue", code)
 
@@ -319,10 +333,12 @@ class Window(QMainWindow):
 
     def open_palette(self) -> None:
         """Everything that can be found or done from here, by a few letters."""
-        from ui.shell.palette import Palette, commands
+        from ui.shell.palette import Palette
+        from ui.shell.places import commands, places
 
         here = self.page(self.frame.current)
-        Palette(self.desk, self, commands((here, self.frame)), self).open()
+        elsewhere = places(self.desk, self, self.frame.made("settings"))
+        Palette(self.desk, self, commands((here, self.frame)), elsewhere, self).open()
 
     def toggle_mirror(self) -> None:
         """Opens the citizen's mirror, or closes it."""
@@ -330,20 +346,23 @@ class Window(QMainWindow):
 
         self.mirror = toggle(self.mirror, self.desk, self)
 
-    def open_help(self, topic: str = "") -> None:
-        """The help on `topic`, else for the page in front."""
+    def open_help(self, topic: str = "", words: str = "") -> None:
+        """The help on `topic`, else for the page in front, at these words of it."""
         from ui.help.window import HelpWindow
 
         pages: dict[str, QWidget] = dict(self.frame.pages)
         self.help = HelpWindow(self.desk, self, pages, self.open_tour, self)
         self.help.open_topic(topic or self.frame.current)
         self.help.show()
+        self.help.point_at(words)
 
     def open_tour(self) -> None:
-        """Seven sentences about the window, for who sits here for the first time."""
+        """A few sentences about the window, for who sits here for the first time."""
         from ui.help.tour import Tour, tour_stops
 
-        stops = tour_stops(self.frame.tabs, self.frame.keys)
+        official = self.desk.official
+        assert official is not None, "the tour begins at the desk"
+        stops = tour_stops(self.frame.tabs, self.frame.keys, official.role)
         Tour(stops, partial(self.preferences.save, "tour_seen", True), self).open()
 
 

@@ -1,16 +1,18 @@
-"""The day board: due today, at risk, letters owed, with the list of each number."""
+"""The day board: missed re-appointments, due today, at risk, letters owed, each with its list."""
 
 from collections.abc import Sequence
 from functools import partial
+from textwrap import shorten
 from typing import NamedTuple
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from cchc_desk.actions.documents import morning
 from cchc_desk.actions.documents.morning import Morning
 from cchc_desk.actions.dossiers.progress import DayBoard
-from cchc_desk.actions.lateness import overdue
+from cchc_desk.actions.lateness import letters
 from cchc_desk.domain.dossiers.dossier import How, Notice
 from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.i18n import _, _n, later
@@ -21,10 +23,14 @@ from ui.look import texts
 from ui.shell import jobs, notices
 from ui.shell.navigation import Shell
 from ui.shell.page import Page
+from ui.today.aside import Aside
 from ui.widgets.display.tile import Tile
 from ui.widgets.layout.flow import Flow
 
 REFRESH_MS = 60_000
+_NARROW_LETTERS = 112  # as the dossier's page: below it the side stands under the table
+_LETTERS_OF_NAME = 36
+_NAMED = 3  # names in the line on missed re-appointments
 
 
 class _List(NamedTuple):
@@ -39,6 +45,14 @@ class _List(NamedTuple):
 
 
 LISTS = (
+    _List(
+        "reappointment_broken",
+        later("Lỡ cả hẹn lại"),
+        "Alt+0",
+        "warning",
+        "late",
+        later("Không có hồ sơ nào lỡ cả hẹn lại."),
+    ),
     _List(
         "due_today",
         later("Trả hôm nay"),
@@ -68,13 +82,29 @@ LISTS = (
     ),
     _List(
         "returned_without_letter",
-        later("Đã trả, thiếu thư"),
+        later("Trả thiếu thư"),
         "Alt+5",
         "warning",
         "late",
         later("Mọi hồ sơ trễ đã trả đều có thư xin lỗi."),
     ),
 )
+# Behind the line of those whose citizens must be warned today; it has no tile.
+NOTICE = _List(
+    "notice_owed",
+    later("Phải báo trước hôm nay"),
+    "Alt+6",
+    "call",
+    "soon",
+    later("Hôm nay không phải báo trước cho ai."),
+)
+
+
+class _Inside(texts.Inside):
+    """As high as its width asks for: labels that could wrap claim no second line beforehand."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), 0)
 
 
 class TodayPage(Page):
@@ -83,12 +113,17 @@ class TodayPage(Page):
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk, shell)
         self.board: DayBoard | None = None
+        self.notice_owed: Sequence[DossierRow] = ()
         self.date = texts.words("", "title")
-        self.letters = texts.words("", "warning")
+        self.rest = texts.words("", "warning")
+        self.broken = texts.words("", "error")
+        self.letters = texts.words("", "warning", wrap=False)
         self.year = texts.words("", "quiet")
         self.alarms = texts.words("", "warning")
         self.table = DossierTable(later("Hồ sơ của ô đang chọn"))
+        self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.opened.connect(shell.open_dossier)
+        self.aside = Aside()
         self.empty = texts.words("", "empty")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.tiles: dict[str, Tile] = {}
@@ -98,7 +133,7 @@ class TodayPage(Page):
         self._timer.timeout.connect(self.refresh)
 
     def _lay_out(self) -> None:
-        inside = texts.Inside()
+        inside = _Inside()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -112,14 +147,29 @@ class TodayPage(Page):
         page.setContentsMargins(16, 12, 16, 2)
         page.setSpacing(8)
         page.addWidget(self.date)
+        page.addWidget(self.rest)
         page.addWidget(self.year)
         page.addSpacing(6)
         page.addWidget(self._tile_row())
         page.addSpacing(4)
-        for line in (self.letters, self.alarms):
-            page.addWidget(line)
-        page.addWidget(self.table, 1)
-        page.addWidget(self.empty, 1)
+        self.notice = texts.button(
+            _(NOTICE.words), partial(self.choose, NOTICE.name), NOTICE.key, self, "small"
+        )
+        self.notice.hide()
+        page.addWidget(self.broken)
+        row = Flow()
+        row.add(self.notice)
+        row.add(self.letters)
+        page.addWidget(row)
+        page.addWidget(self.alarms)
+        body = self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        body.setSpacing(16)
+        lists = QVBoxLayout()
+        lists.addWidget(self.table, 1)
+        lists.addWidget(self.empty, 1)
+        body.addLayout(lists, 1)
+        body.addWidget(self.aside)
+        page.addLayout(body, 1)
 
     def _tile_row(self) -> Flow:
         row = Flow(even=True)
@@ -127,7 +177,6 @@ class TodayPage(Page):
             tile = self.tiles[listed.name] = Tile(
                 _(listed.words), listed.key, listed.picture, listed.tone
             )
-            tile.setAutoExclusive(True)
             tile.clicked.connect(partial(self.choose, listed.name))
             texts.shortcut(self, listed.key, tile.click)
             row.add(tile)
@@ -136,17 +185,28 @@ class TodayPage(Page):
     def _acts(self) -> QWidget:
         acts = Flow()
         acts.add(texts.words(_("Enter mở"), "quiet", wrap=False))
+        self.of_line: list[QPushButton] = []  # acts on the chosen line
         for text, key, picture, act in (
             (_("In lại giấy hẹn"), "I", "print", self._print),
             (_("Thư xin lỗi"), "X", "letters", self._letter),
             (_("Đã gọi báo trước"), "G", "call", self._notify),
-            (_("Phiếu buổi sáng"), "M", "today", partial(self.shell.preview, "", "morning")),
         ):
-            acts.add(texts.button(text, act, key, self, picture=picture))
+            made = texts.button(text, act, key, self, picture=picture)
+            self.of_line.append(made)
+            acts.add(made)
+        morning_sheet = partial(self.shell.preview, "", "morning")
+        acts.add(texts.button(_("Phiếu buổi sáng"), morning_sheet, "M", self, picture="today"))
         return acts
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        narrow = self.width() < self.fontMetrics().averageCharWidth() * _NARROW_LETTERS
+        directions = QBoxLayout.Direction
+        self._body.setDirection(directions.TopToBottom if narrow else directions.LeftToRight)
+        super().resizeEvent(event)
+
     def shown(self) -> None:
-        (self.tiles[self._chosen] if self.table.isHidden() else self.table).setFocus()
+        nothing = self.tiles.get(self._chosen, self.tiles["due_today"])
+        (nothing if self.table.isHidden() else self.table).setFocus()
         self.refresh()
         self._timer.start()
 
@@ -160,7 +220,9 @@ class TodayPage(Page):
         jobs.run(self, lambda: morning.morning(desk), self._show)
 
     def _show(self, found: Morning) -> None:
-        board = self.board = found.board
+        fresh, board = self.board is None, found.board
+        self.board, self.notice_owed = board, found.notice_owed
+        self.aside.show_day(found)
         self.year.setText(
             _("Trễ hẹn từ đầu năm: {fuse_words}").format(fuse_words=morning.fuse_words(found.fuse))
         )
@@ -174,8 +236,13 @@ class TodayPage(Page):
         )
         day = formatting.day_text(board.now.date())
         self.date.setText(f"{day[0].upper()}{day[1:]}{rest}")
+        self.rest.setText(_rest_words(board))
+        self.rest.setVisible(board.rest is not None)
         for name, tile in self.tiles.items():
             tile.count(len(self._list(name)))
+        self._show_notice()
+        self.broken.setText(_broken_words(board))
+        self.broken.setVisible(bool(board.reappointment_broken))
         signed, drafted = len(board.to_deliver), len(board.to_sign)
         waiting = (
             _("{drafted} thư chờ lãnh đạo ký, {signed} thư đã ký chờ trao – F5").format(
@@ -186,27 +253,45 @@ class TodayPage(Page):
         )
         self.letters.setText(waiting)
         self.letters.setVisible(bool(waiting))
-        if not self._list(self._chosen):
-            self._chosen = next((name for name in self.tiles if self._list(name)), "due_today")
-        self.choose(self._chosen)
+        if fresh or not self._list(self._chosen):
+            wanted = ("reappointment_broken", self._chosen, *self.tiles)
+            self._chosen = next((name for name in wanted if self._list(name)), "due_today")
+        self._show_list()
+
+    def _show_notice(self) -> None:
+        """The line of those who must hear that their promise may break, while there are any."""
+        owed = len(self.notice_owed)
+        words = _n("{count} hồ sơ hôm nay phải báo trước cho công dân, kẻo trễ", owed)
+        self.notice.setText(f"⚠ {words.format(count=owed)}  ·  {NOTICE.key}")
+        self.notice.setVisible(owed > 0)
 
     def _list(self, name: str) -> Sequence[DossierRow]:
+        if name == NOTICE.name:
+            return self.notice_owed
         rows: Sequence[DossierRow] = getattr(self.board, name)
         return rows
 
     def choose(self, name: str) -> None:
         """Shows the list behind a tile."""
         self._chosen = name
-        self.tiles[name].setChecked(True)
+        self._show_list()
+
+    def _show_list(self) -> None:
+        name = self._chosen
+        for listed, tile in self.tiles.items():
+            tile.setChecked(listed == name)
         rows = self._list(name) if self.board else ()
         self.table.fill(rows)
-        nothing = next(listed.nothing for listed in LISTS if listed.name == name)
+        nothing = next(listed.nothing for listed in (*LISTS, NOTICE) if listed.name == name)
+        why_not = None if rows else _("{nothing} Không có dòng nào để làm việc này.")
+        for made in self.of_line:
+            texts.allow(made, why_not and why_not.format(nothing=_(nothing)))
         self.empty.setText(
             "" if rows else _("{nothing} F2 để tiếp nhận hồ sơ mới.").format(nothing=_(nothing))
         )
         self.empty.setVisible(not rows)
         if not rows and self.table.hasFocus():
-            self.tiles[name].setFocus()
+            self.tiles.get(name, self.tiles["due_today"]).setFocus()
         self.table.setVisible(bool(rows))
 
     def _print(self) -> None:
@@ -222,25 +307,40 @@ class TodayPage(Page):
     def _notify(self) -> None:
         code, desk = self.table.current_code(), self.desk
         if code:
-            jobs.run(self, lambda: overdue.notify(desk, code, How.PHONE), partial(_noted, code))
+            jobs.run(self, lambda: letters.notify(desk, code, How.PHONE), partial(_noted, code))
 
 
 def _told(morning: Morning) -> list[str]:
-    """Citizens to inform before a promise breaks, and officials near three faults."""
-    lines, owed = [], len(morning.notice_owed)
-    if owed:
-        lines.append(
-            _n("{count} hồ sơ hôm nay phải báo trước cho công dân, kẻo trễ", owed).format(
-                count=owed
-            )
-        )
-    lines += [
+    """Officials near three faults."""
+    return [
         _n("{name}: {count} lần gây trễ hẹn trong năm", len(row.dossiers)).format(
             name=row.official.name, count=len(row.dossiers)
         )
         for row in morning.strikes
     ]
-    return lines
+
+
+def _rest_words(board: DayBoard) -> str:
+    """On a day of rest: from when on counts what is taken in now."""
+    if board.rest is None:
+        return ""
+    today, at = formatting.weekday(board.now.weekday()), board.counts_from
+    return _("{day}: {rest}; nhận hôm nay tính từ {at:%H:%M} {next_day} {at:%d/%m}.").format(
+        day=f"{today[0].upper()}{today[1:]}",
+        rest=_("ngày nghỉ ({name})").format(name=board.rest) if board.rest else _("ngày nghỉ"),
+        at=at,
+        next_day=formatting.weekday(at.weekday()),
+    )
+
+
+def _broken_words(board: DayBoard) -> str:
+    rows = board.reappointment_broken
+    names = ", ".join(shorten(row.name, _LETTERS_OF_NAME, placeholder="…") for row in rows[:_NAMED])
+    names += "…" if len(rows) > _NAMED else ""
+    return _(
+        "✗ Lỡ cả hẹn lại: {names}. Báo lãnh đạo, trả kết quả sớm nhất, gửi thư xin lỗi thứ hai "
+        "(phím X)."
+    ).format(names=names)
 
 
 def _noted(code: str, notice: Notice) -> None:

@@ -12,6 +12,8 @@ def choose(parent: QWidget, question: str, choices: list[str]) -> str | None:
     """Asks for one of `choices` by keys (arrows, Enter); None when it was left with Esc."""
     dialog = text_dialog(parent, _("Chọn"), question)
     dialog.setComboBoxItems(choices)
+    # All choices in sight; and a list keeps its choice while the wheel turns.
+    dialog.setOption(QInputDialog.InputDialogOption.UseListViewForComboBoxItems)
     return dialog.textValue() if dialog.exec() else None
 
 

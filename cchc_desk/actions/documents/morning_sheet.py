@@ -10,6 +10,8 @@ from cchc_desk.papers.layout.blocks import Agency
 from cchc_desk.papers.morning_sheet import MorningSheet, Section, morning_sheet_pdf
 from cchc_desk.session import Desk
 
+_BROKEN = "LỠ CẢ HẸN LẠI – không hẹn thêm được, lãnh đạo cho trả kết quả sớm nhất"
+
 
 @in_vietnamese()
 def sheet_pdf(desk: Desk) -> bytes:
@@ -45,9 +47,10 @@ def _ledger_words(ledger: LedgerAnswer) -> str:
 
 def _sections(facts: Morning) -> tuple[Section, ...]:
     board = facts.board
-    first = [_list("Đã trả mà chưa xin lỗi", board.returned_without_letter, "Không có.")]
+    broken, owing = board.reappointment_broken, board.returned_without_letter
     return (
-        *(first if board.returned_without_letter else []),
+        *([_list(_BROKEN, broken, "")] if broken else ()),
+        *([_list("Đã trả mà chưa xin lỗi", owing, "")] if owing else ()),
         _list("Trả hôm nay", board.due_today, "Hôm nay không có hồ sơ nào đến hạn."),
         _list("Hôm nay phải báo trước, kẻo trễ", facts.notice_owed, "Không có."),
         _list("Đã trễ, chưa có kết quả", board.late, "Không có."),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from cchc_desk.actions.documents import morning
 from cchc_desk.actions.dossiers import progress
@@ -28,6 +28,7 @@ from cchc_desk.domain.lateness import Standing
 from cchc_desk.domain.ledger.facts.putting_right import Cancelled, TakenBack
 from cchc_desk.domain.people.applicant import handed_in_by
 from cchc_desk.domain.people.officials import Act
+from cchc_desk.domain.table import Listing
 from cchc_desk.domain.text.vietnamese import exact_key
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _, _n, in_vietnamese
@@ -41,6 +42,7 @@ from cchc_desk.papers.lists import (
     apology_list_pdf,
     hand_over_slip_pdf,
     head_note_pdf,
+    listing_pdf,
     receipt_annex_pdf,
     register_book_pdf,
     review_list_pdf,
@@ -293,6 +295,13 @@ def late_rows(desk: Desk, answer: FuseAnswer) -> tuple[LateRow, ...]:
         )
         for row in answer.late
     )
+
+
+@in_vietnamese()
+def list_paper(desk: Desk, title: str, listing: Listing[Any]) -> bytes:
+    """Return any list of the screen as PDF."""
+    desk.require(Act.READ)
+    return listing_pdf(_head(desk, ""), title, listing)
 
 
 def _head(desk: Desk, about: str) -> ListHead:

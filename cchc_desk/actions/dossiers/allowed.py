@@ -13,7 +13,7 @@ from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
 from cchc_desk.session import Desk
 
-_ON_ANY = frozenset({Act.READ, Act.PRINT})  # what may be done with a cancelled entry too
+_ON_ANY = frozenset({"print-history"})  # what may be done with a cancelled entry too
 
 
 def no_obstacle(dossier: Dossier, now: datetime) -> str | None:
@@ -102,7 +102,7 @@ class DossierAct:
         """Return the sentence that refuses this act now, None where it is allowed."""
         try:
             who = require(official, self.permission)
-            if self.permission not in _ON_ANY:
+            if self.name not in _ON_ANY:
                 check_counted(dossier)
             if self.rule is not None:
                 self.rule(dossier, who, now)

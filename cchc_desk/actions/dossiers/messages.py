@@ -66,7 +66,7 @@ def _news(desk: Desk, dossier: Dossier) -> _News:
         text = f"Xin phép được yêu cầu bổ sung: {items}. Lý do: {pause.reason}."
         return _News("supplement", text, f"can bo sung: {items}")
     if lateness.is_late(dossier, desk.now()) or dossier.second_due:
-        return _late_news(dossier, due)
+        return _late_news(desk, dossier, due)
     if dossier.finished:
         return _News("progress", "Hồ sơ đã kết thúc.", "da ket thuc")
     long_enough = dossier.status in OPEN and dossier.limit.unit not in _SHORT
@@ -81,8 +81,14 @@ def _news(desk: Desk, dossier: Dossier) -> _News:
     return _News("progress", text, f"dang giai quyet, hen tra {due}")
 
 
-def _late_news(dossier: Dossier, due: str) -> _News:
+def _late_news(desk: Desk, dossier: Dossier, due: str) -> _News:
     sorry = f"Rất xin lỗi vì hồ sơ không kịp hẹn {dossier.first_due:%H:%M ngày %d/%m/%Y}."
+    if lateness.broke_reappointment(dossier, desk.now()):
+        text = (
+            f"{sorry} Lần hẹn lại {due} cũng không kịp; kết quả sẽ được trả sớm nhất có thể; "
+            "xin gọi hỏi trước khi đến."
+        )
+        return _News("late", text, f"lo ca hen lai {due}, xin loi. Se tra som nhat")
     if dossier.second_due:
         text = f"{sorry} Hồ sơ được hẹn lại vào {due}."
         return _News("late", text, f"tre hen, xin loi. Hen lai {due}")

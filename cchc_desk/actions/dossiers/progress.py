@@ -13,6 +13,7 @@ from cchc_desk.actions.office import catalogue, upkeep
 from cchc_desk.domain import lateness
 from cchc_desk.domain.dossiers.dossier import OPEN as OPEN
 from cchc_desk.domain.dossiers.dossier import Dossier, Letter, LetterState, Status
+from cchc_desk.domain.dossiers.filters import ANY_DAY, Chip, Days
 from cchc_desk.domain.dossiers.putting_right import check_counted
 from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.dossiers.segments import Segment, segments
@@ -23,16 +24,24 @@ from cchc_desk.domain.ledger.facts.office import ClockMoved
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.domain.text.vietnamese import clean_line
 from cchc_desk.domain.time.calendar import Calendar
-from cchc_desk.domain.time.deadlines import WalkStep, due_as_printed, notice_deadline
+from cchc_desk.domain.time.deadlines import (
+    LimitUnit,
+    WalkStep,
+    due_as_printed,
+    inside_office_hours,
+    notice_deadline,
+)
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _, moment
 from cchc_desk.session import Desk
 from cchc_desk.store.dossiers import dossiers, lists
+from cchc_desk.store.dossiers.lists import DayCounts
 from cchc_desk.store.engine.database import Connection, readable
 from cchc_desk.store.ledger import journal
 from cchc_desk.store.office import officials
 
 _NEAR = timedelta(days=40)  # farther than any notice: ten working days across Tết
+_LAST_HOUR = timedelta(hours=1)  # before a due moment that is hours after acceptance
 CLOCK_DAYS = 30  # how long a remark on the clock is shown
 
 
@@ -69,9 +78,14 @@ class DossierView:
 
 @dataclass(frozen=True)
 class DayBoard:
-    """The work of a day; `tomorrow_rest` names a rest day that follows, "" for a working day."""
+    """The work of a day; `reappointment_broken`: missed too, result or letter still to come.
+
+    `rest` names a holiday, "" for a weekend, None on a working day; what is taken in now counts
+    from `counts_from`. `tomorrow_rest` names a rest day that follows, "" for a working day.
+    """
 
     now: datetime
+    reappointment_broken: tuple[DossierRow, ...]
     due_today: tuple[DossierRow, ...]
     soon: tuple[DossierRow, ...]
     late: tuple[DossierRow, ...]
@@ -79,6 +93,9 @@ class DayBoard:
     returned_without_letter: tuple[DossierRow, ...]
     to_sign: tuple[LetterRow, ...]
     to_deliver: tuple[LetterRow, ...]
+    counts: DayCounts
+    rest: str | None
+    counts_from: datetime
     tomorrow_rest: str
 
 
@@ -89,23 +106,27 @@ def find_dossiers(
     only: str = "all",
     limit: int = 200,
     order: str = "due",
+    chips: frozenset[Chip] = frozenset(),
+    accepted: Days = ANY_DAY,
 ) -> tuple[DossierRow, ...]:
     """Return at most `limit` dossiers; `only` is "all", "open", "late" or "owed".
 
-    A query ranks exact marks first; without one, `order` is that of store/dossiers/lists.py.
+    They fit all of `chips` and were accepted within `accepted`. A query ranks exact marks first;
+    without one, `order` is that of store/dossiers/lists.py.
     """
-    desk.require(Act.READ)
-    now = desk.now()
+    me, now = desk.require(Act.READ).id, desk.now()
+    chosen = chips if only == "all" else chips | {Chip(only)}
+    wanted = lists.Wanted(chosen, accepted, me)
+    by_rules = bool(chosen & {Chip.LATE, Chip.OWED})  # these leave out some of what SQL finds
     with desk.read() as connection:
         if query.strip():
-            rows = lists.matching(connection, now, query, limit)
-        elif only in ("late", "owed"):
-            rows = lists.overdue_candidates(connection, now, order)
+            rows = lists.matching(connection, now, query, limit, wanted)
+        elif status and not wanted.condition:
+            rows = lists.rows(connection, now, status=status, order=order, limit=limit)
         else:
-            rows = lists.rows(
-                connection, now, status=status, open_only=only == "open", order=order, limit=limit
-            )
-    return tuple(row for row in rows if _fits(row, status, only))[:limit]
+            most = -1 if by_rules or status else limit
+            rows = lists.fitting(connection, now, wanted, order, most)
+    return tuple(row for row in rows if _fits(row, status, chosen))[:limit]
 
 
 def ready_to_return(desk: Desk) -> int:
@@ -115,15 +136,12 @@ def ready_to_return(desk: Desk) -> int:
         return lists.count_of(connection, Status.READY)
 
 
-def _fits(row: DossierRow, status: frozenset[Status], only: str) -> bool:
+def _fits(row: DossierRow, status: frozenset[Status], chips: frozenset[Chip]) -> bool:
     if status and row.status not in status:
         return False
-    return {
-        "all": True,
-        "open": row.closed is None,
-        "late": row.late,
-        "owed": row.letters_owed > 0,
-    }[only]
+    if Chip.LATE in chips and not row.late:
+        return False
+    return Chip.OWED not in chips or row.letters_owed > 0
 
 
 def show_dossier(desk: Desk, code: str) -> DossierView:
@@ -181,7 +199,10 @@ def counted_dossier(connection: Connection, code: str) -> Dossier:
 
 
 def day_board(desk: Desk) -> DayBoard:
-    """Return the day's work; `letters_owed` includes dossiers returned without their letter."""
+    """Return the day's work; `letters_owed` includes dossiers returned without their letter.
+
+    A missed re-appointment comes before all others.
+    """
     desk.require(Act.READ)
     now = desk.now()
     tomorrow = datetime.combine(now.date(), time()) + timedelta(days=1)
@@ -191,11 +212,15 @@ def day_board(desk: Desk) -> DayBoard:
         near = lists.behind(connection, DUE, Period.of_days(now.date(), horizon, now))
         waiting = dossiers.letters_in(connection, [LetterState.DRAFTED, LetterState.SIGNED])
         about = _rows_by_code(connection, now, waiting)
+        counts = lists.day_counts(connection, now.date(), now)
     at = Period.at(now)
+    broken = tuple(row for row in overdue if row.second_due and _stands_broken(row))
+    overdue = (*broken, *(row for row in overdue if row not in broken)) if broken else overdue
     owed = tuple(row for row in overdue if row.letters_owed)
     later = bisect_left(near, tomorrow, key=lambda row: row.due)
     return DayBoard(
         now=now,
+        reappointment_broken=broken,
         due_today=near[:later],
         soon=near[later:],
         late=tuple(row for row in overdue if OVERDUE.condition.holds(row, at)),
@@ -203,8 +228,16 @@ def day_board(desk: Desk) -> DayBoard:
         returned_without_letter=tuple(row for row in owed if row.returned),
         to_sign=_letter_rows(waiting, about, LetterState.DRAFTED),
         to_deliver=_letter_rows(waiting, about, LetterState.SIGNED),
+        counts=counts,
+        rest=_rest(desk, now.date()),
+        counts_from=inside_office_hours(now, desk.calendar),
         tomorrow_rest=_rest_name(desk, now.date() + timedelta(days=1)),
     )
+
+
+def _stands_broken(row: DossierRow) -> bool:
+    """Return True when the re-appointment was missed too and result or letter are still to come."""
+    return row.broke_reappointment and (row.finished is None or row.letters_owed > 0)
 
 
 def _letter_rows(
@@ -214,7 +247,10 @@ def _letter_rows(
 
 
 def notice_owed(desk: Desk) -> tuple[DossierRow, ...]:
-    """Return the open dossiers whose citizen must be warned today, at the latest."""
+    """Return the open dossiers whose citizen must be warned today, at the latest.
+
+    Work of the same day is not among them, but for hours in their last one.
+    """
     desk.require(Act.READ)
     now = desk.now()
     with desk.read() as connection:
@@ -234,6 +270,9 @@ def notice_due(desk: Desk, dossier: Promised) -> bool:
 def _notice_due(dossier: Promised, now: datetime, calendar: Calendar, days: int) -> bool:
     if dossier.paused_since or dossier.second_due or lateness.is_late(dossier, now):
         return False
+    if dossier.limit.within_one_day:  # until then nobody knows better than the receipt says
+        in_hours = dossier.limit.unit is LimitUnit.WORKING_MINUTES
+        return in_hours and dossier.first_due - _LAST_HOUR <= now
     return notice_deadline(dossier.first_due, dossier.limit, calendar, days).date() <= now.date()
 
 
@@ -262,7 +301,7 @@ def _rows_by_code(
 
 
 def letter_rows(desk: Desk, *states: LetterState) -> tuple[LetterRow, ...]:
-    """Return the letters in these states (all without any), oldest draft first."""
+    """Return the letters in these states (all without any), by due moment and code."""
     desk.require(Act.READ)
     with desk.read() as connection:
         letters = dossiers.letters_in(connection, states or tuple(LetterState))
@@ -280,6 +319,13 @@ def _working_days_on(desk: Desk, day: date) -> date:
     for _day in range(desk.settings["soon_days"]):
         day = desk.calendar.next_working_day(day)
     return day
+
+
+def _rest(desk: Desk, day: date) -> str | None:
+    if desk.calendar.is_working_day(day):
+        return None
+    special = desk.calendar.special.get(day)
+    return special.name if special else ""
 
 
 def _rest_name(desk: Desk, day: date) -> str:

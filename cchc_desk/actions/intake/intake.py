@@ -10,6 +10,7 @@ from functools import cache
 from typing import Any
 
 import resources
+from cchc_desk.actions.intake import people
 from cchc_desk.actions.office import catalogue
 from cchc_desk.domain.dossiers.dossier import (
     Dossier,
@@ -46,6 +47,7 @@ from cchc_desk.domain.people.applicant import (
 )
 from cchc_desk.domain.people.identity_card import Card, CardWarning
 from cchc_desk.domain.people.officials import Act, Official
+from cchc_desk.domain.people.tax_code import TaxCodeWarning, tax_code_warning
 from cchc_desk.domain.text.vietnamese import clean_line, nfc
 from cchc_desk.domain.time.deadlines import Due, TimeLimit, parse_limit
 from cchc_desk.errors import Refused
@@ -93,6 +95,7 @@ class CardReading:
     warnings: tuple[str, ...]
     open_dossiers: tuple[DossierRow, ...]
     known: Applicant | None
+    procedures: tuple[ProcedureVersion, ...] = ()  # the last of its holder, newest first
 
 
 @dataclass(frozen=True)
@@ -126,6 +129,14 @@ _CARD_WORDS = {
     CardWarning.SEX: later("Giới tính không khớp với số định danh; hãy so lại với thẻ."),
     CardWarning.ODD_LETTERS: later("Họ tên hoặc địa chỉ có chữ lạ; hãy so lại với thẻ."),
 }
+_TAX_CODE_WORDS = {
+    TaxCodeWarning.SHAPE: later(
+        "Mã số thuế «{code}» không đủ 10 hay 13 chữ số; hãy xem lại giấy chứng nhận."
+    ),
+    TaxCodeWarning.CHECK_DIGIT: later(
+        "Mã số thuế «{code}» có chữ số gõ nhầm (chữ số thứ mười không khớp); hãy xem lại."
+    ),
+}
 _STATUS_WORDS = {
     LimitStatus.SEVERAL: later(
         "Danh mục có nhiều thời hạn cho các trường hợp khác nhau; hãy chọn thời hạn đúng."
@@ -144,9 +155,15 @@ def read_card(desk: Desk, text: str) -> CardReading:
     desk.require(Act.READ)
     card = identity_card.read_card(text)
     with desk.read() as connection:
-        known = dossiers.last_applicant(connection, card.id_number)
         open_ones = lists.of_person(connection, desk.now(), card.id_number)
-    return CardReading(card, card_sentences(card), open_ones, known)
+    known = people.known_by_card(desk, card)
+    return CardReading(
+        card,
+        card_sentences(card),
+        open_ones,
+        known[0].applicant if known else None,
+        known[0].procedures if known else (),
+    )
 
 
 def card_sentences(card: Card) -> tuple[str, ...]:
@@ -191,9 +208,7 @@ def preview_promise(
     version = the_procedure(desk, procedure_code)
     unsure = version.needs_confirmation(channel)
     certain = certain_limit(version, channel, limit)
-    with desk.read() as connection:
-        last = procedures.remembered_limit(connection, version, channel) if unsure else None
-        by = officials.official_of(connection, last.official) if last else None
+    last, by = _confirmed_last(desk, version, channel) if unsure else (None, "")
     return PromisePreview(
         due=catalogue.promise(desk, received or desk.now(), certain) if certain else None,
         limit_text=certain.text if certain else "",
@@ -205,8 +220,18 @@ def preview_promise(
         else "",
         fee_sum=fee_of(version, papers, sets, channel),
         remembered=last,
-        remembered_by=by.name if by else "",
+        remembered_by=by,
     )
+
+
+def _confirmed_last(
+    desk: Desk, version: ProcedureVersion, channel: Channel
+) -> tuple[RememberedLimit | None, str]:
+    """Return the limit confirmed last for this version and channel, and by whom."""
+    with desk.read() as connection:
+        last = procedures.remembered_limit(connection, version, channel)
+        by = officials.official_of(connection, last.official) if last else None
+    return last, by.name if by else ""
 
 
 def fee_text(version: ProcedureVersion) -> str:
@@ -385,17 +410,22 @@ def _warnings(desk: Desk, intake: Intake) -> Iterator[str]:
             applicant.id_number, applicant.born, applicant.sex, known_provinces()
         )
         yield from (_(_CARD_WORDS[doubt]) for doubt in doubts)
-    if phone_warning(applicant.phone):
-        yield _(
-            "Số điện thoại «{phone}» không giống số di động hay cố định; hãy đọc lại cho công dân "
-            "nghe."
-        ).format(phone=applicant.phone)
+    elif tax_doubt := tax_code_warning(applicant.id_number):
+        yield _(_TAX_CODE_WORDS[tax_doubt]).format(code=applicant.id_number)
+    for phone in (applicant.phone, intake.submitter.phone if intake.submitter else ""):
+        if phone_warning(phone):
+            yield _(
+                "Số điện thoại «{phone}» không giống số di động hay cố định; hãy đọc lại cho công "
+                "dân nghe."
+            ).format(phone=phone)
     for row in open_dossiers_of(desk, applicant.id_number):
         yield _(
             "Người này đang có hồ sơ {code} «{procedure}» chưa xong; kiểm tra kẻo nộp trùng."
         ).format(code=row.code, procedure=row.procedure_name)
     for name in lacking(desk, intake):
         yield _("Còn thiếu giấy tờ bắt buộc: {name}.").format(name=name)
+    if intake.procedure and (doubt := people.contact_doubt(applicant, intake.submitter)):
+        yield doubt
 
 
 def lacking(desk: Desk, intake: Intake) -> tuple[str, ...]:

@@ -1,10 +1,10 @@
 """Receipts numbered beforehand, for days without power, and their reconciliation."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cchc_desk.actions.dossiers.steps import required_reason
 from cchc_desk.domain.dossiers.paper_receipts import PaperReceipt
-from cchc_desk.domain.ledger.facts.intake import ReceiptsPrinted, ReceiptVoided
+from cchc_desk.domain.ledger.facts.intake import ReceiptRestored, ReceiptsPrinted, ReceiptVoided
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.domain.text.vietnamese import clean_line
 from cchc_desk.errors import Refused
@@ -82,6 +82,29 @@ def void(desk: Desk, number: str, reason: str) -> PaperReceipt:
         changed = paper_receipts.paper_receipt(connection, number)
     assert changed is not None
     return changed
+
+
+def restore(desk: Desk, number: str, reason: str) -> PaperReceipt:
+    """Take back that a receipt was voided: it is still out.
+
+    Raises Refused("reason-missing"), ("paper-receipt").
+    """
+    desk.require(Act.PAPER_RECEIPTS)
+    reason = required_reason(reason, _("Hãy ghi lý do hoàn tác."))
+    with desk.write() as connection:
+        receipt = paper_receipts.paper_receipt(connection, clean_line(number).upper())
+        if receipt is None or not receipt.void:
+            raise Refused(
+                "paper-receipt",
+                _("Giấy hẹn in sẵn số {number} chưa hủy; không có gì để hoàn tác.").format(
+                    number=number
+                ),
+                "number",
+            )
+        paper_receipts.void_paper_receipt(connection, receipt.number, "")
+        fact = ReceiptRestored(receipt.number, reason)
+        desk.record(connection, fact, tables=("paper_receipts",))
+    return replace(receipt, void="")
 
 
 def reconcile(desk: Desk) -> Reconciliation:

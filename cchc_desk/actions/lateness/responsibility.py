@@ -54,7 +54,8 @@ def fix_responsibility(
 ) -> Responsibility:
     """Decide who answers for a late dossier; a later decision replaces it, the ledger has both.
 
-    Raises Refused("not-late"), ("cause"), ("unknown-official"), ("fault-without-official").
+    Raises Refused("not-late"), ("cause"), ("unknown-official"), ("fault-without-official"),
+    ("unknown-step").
     """
     desk.require(Act.FIX_RESPONSIBILITY)
     with desk.write() as connection:
@@ -89,7 +90,7 @@ def keep(
 ) -> Responsibility:
     """Store the responsibility inside the caller's transaction; an objection made before stays.
 
-    Raises Refused("cause"), ("unknown-official"), ("fault-without-official").
+    Raises Refused("cause"), ("unknown-official"), ("fault-without-official"), ("unknown-step").
     """
     _check(connection, cause, official, own_fault)
     held = _held(desk, dossier, official, steps.line_of(step, "step"))
@@ -128,9 +129,22 @@ def _check(
 
 
 def _held(desk: Desk, dossier: Dossier, official: str | None, step: str) -> Segment:
-    """Return the step named, else that of the official most over its limit, else of anybody."""
+    """Return the step named, else that of the official most over its limit, else of anybody.
+
+    Raises Refused("unknown-step").
+    """
     held = segments(dossier, desk.calendar, desk.now())
     named = [segment for segment in held if segment.step == step] if step else []
+    if step and not named:
+        raise Refused(
+            "unknown-step",
+            _("Hồ sơ {code} không qua bước «{step}»; các bước đã qua: {steps}.").format(
+                code=dossier.code,
+                step=step,
+                steps=", ".join(dict.fromkeys(segment.step for segment in held)),
+            ),
+            "step",
+        )
     theirs = [segment for segment in held if segment.official == official]
     return at_fault(named or theirs or held, dossier.first_due)
 

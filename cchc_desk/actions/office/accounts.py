@@ -2,7 +2,7 @@
 
 import re
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -24,7 +24,7 @@ from cchc_desk.errors import Refused, Trouble
 from cchc_desk.i18n import _, os_reason
 from cchc_desk.session import Clock, Desk
 from cchc_desk.settings import checked
-from cchc_desk.snapshot import read_snapshot, week_of
+from cchc_desk.snapshot import read_snapshot, tidy_hours, week_of
 from cchc_desk.store.engine import backup, migrations
 from cchc_desk.store.engine.database import Database
 from cchc_desk.store.ledger import integrity
@@ -63,6 +63,17 @@ class SetupPlan:
     officials: tuple[NewOfficial, ...]
     parent_agency: str | None = None
     unit_name: str | None = None
+    hotline: str = ""
+    signer_title: str = ""
+
+
+@dataclass(frozen=True)
+class SetupFault:
+    """A fault of a plan; `role` is that of the official, `days` the office hours it is about."""
+
+    refusal: Refused
+    role: Role | None = None
+    days: str = ""
 
 
 def desk_exists(folder: Path) -> bool:
@@ -76,46 +87,100 @@ def check_setup(plan: SetupPlan) -> None:
     Codes: "province", "commune", "unit-code", "desk-name", "block", "office-hours", "login",
     "official-name", "password-short", "officials".
     """
-    commune_of(plan.province, plan.commune)
+    fault = next(setup_faults(plan), None)
+    if fault is not None:
+        raise fault.refusal
+
+
+def setup_faults(plan: SetupPlan) -> Iterator[SetupFault]:
+    """Yield every fault of the plan, in the order in which it is typed; codes: check_setup()."""
+    try:
+        commune_of(plan.province, plan.commune)
+    except Refused as refusal:
+        yield SetupFault(refusal)
     if not _UNIT_CODE.fullmatch(plan.unit_code):
-        raise Refused(
-            "unit-code",
-            _("Mã định danh có dạng H13.31 hoặc 000.00.31.H13; hãy nhập lại."),
-            "unit_code",
+        yield SetupFault(
+            Refused(
+                "unit-code",
+                _("Mã định danh có dạng H13.31 hoặc 000.00.31.H13; hãy nhập lại."),
+                "unit_code",
+            )
         )
     if not clean_line(plan.desk_name):
-        raise Refused("desk-name", _("Hãy đặt tên cho quầy, ví dụ «Quầy 1»."), "desk_name")
+        yield SetupFault(
+            Refused("desk-name", _("Hãy đặt tên cho quầy, ví dụ «Quầy 1»."), "desk_name")
+        )
     if not 1 <= plan.block_first <= plan.block_last <= 9999:
-        raise Refused(
-            "block",
-            _("Dải số của quầy nằm trong 0001–9999, số đầu không lớn hơn số cuối."),
-            "block",
+        yield SetupFault(
+            Refused(
+                "block",
+                _("Dải số của quầy nằm trong 0001–9999, số đầu không lớn hơn số cuối."),
+                "block",
+            )
         )
-    week_of(plan.office_hours)
-    for official in plan.officials:
-        _check_official(official)
-    roles = {official.role for official in plan.officials}
-    if not {Role.CLERK, Role.ADMINISTRATOR} <= roles:
-        raise Refused(
-            "officials", _("Cần ít nhất một người tiếp nhận và một người quản trị."), "officials"
-        )
-    if len({official.id for official in plan.officials}) < len(plan.officials):
-        raise Refused(
-            "officials", _("Hai người trùng tên đăng nhập; hãy đổi một tên."), "officials"
-        )
+    yield from _hours_faults(plan.office_hours)
+    yield from _official_faults(plan.officials)
+
+
+def _hours_faults(office_hours: Mapping[str, str]) -> Iterator[SetupFault]:
+    """Yield a fault for all days that cannot be read, else one where the whole week rests."""
+    wrong = False
+    for days, hours in office_hours.items():
+        try:
+            week_of({"mon": "07:30-11:30"} | {days: hours})
+        except Refused as refusal:
+            wrong = True
+            yield SetupFault(refusal, days=days)
+    if wrong:
+        return
+    try:
+        week_of(office_hours)
+    except Refused as refusal:
+        yield SetupFault(refusal)
+
+
+def _official_faults(officials: tuple[NewOfficial, ...]) -> Iterator[SetupFault]:
+    logins: set[str] = set()
+    for official in officials:
+        for refusal in _faults_of(official):
+            yield SetupFault(refusal, official.role)
+        if official.id in logins:
+            yield SetupFault(
+                Refused(
+                    "officials", _("Hai người trùng tên đăng nhập; hãy đổi một tên."), "officials"
+                ),
+                official.role,
+            )
+        logins.add(official.id)
+    for role in (Role.CLERK, Role.ADMINISTRATOR):
+        if role not in {official.role for official in officials}:
+            yield SetupFault(
+                Refused(
+                    "officials",
+                    _("Cần ít nhất một người tiếp nhận và một người quản trị."),
+                    "officials",
+                ),
+                role,
+            )
 
 
 def _check_official(official: NewOfficial) -> None:
+    refusal = next(_faults_of(official), None)
+    if refusal is not None:
+        raise refusal
+
+
+def _faults_of(official: NewOfficial) -> Iterator[Refused]:
+    if not clean_line(official.name):
+        yield Refused("official-name", _("Hãy nhập họ tên của người dùng."), "official_name")
     if not _LOGIN.fullmatch(official.id):
-        raise Refused(
+        yield Refused(
             "login",
             _("Tên đăng nhập chỉ gồm chữ thường không dấu, số, dấu chấm hoặc gạch."),
             "login",
         )
-    if not clean_line(official.name):
-        raise Refused("official-name", _("Hãy nhập họ tên của người dùng."), "official_name")
     if len(official.password) < SHORTEST_PASSWORD:
-        raise Refused(
+        yield Refused(
             "password-short",
             _("Mật khẩu cần ít nhất {least} ký tự.").format(least=SHORTEST_PASSWORD),
             "password",
@@ -130,16 +195,9 @@ def set_up(
     Raises Refused("desk-exists"), and as check_setup(); Trouble: "read-only", "unsafe-folder".
     """
     check_setup(plan)
-    if desk_exists(folder):
-        raise Refused(
-            "desk-exists",
-            _("Thư mục {folder} đã có dữ liệu của một quầy; hãy chọn thư mục khác.").format(
-                folder=folder
-            ),
-            "folder",
-        )
+    refuse_existing(folder)
     part = paths.database_file(folder).with_suffix(".new")
-    _new_folder(folder)
+    make_folder(folder)
     part.unlink(missing_ok=True)
     database = Database(part, create=True)
     try:
@@ -160,7 +218,20 @@ def set_up(
     return open_desk(folder, clock)
 
 
-def _new_folder(folder: Path) -> None:
+def refuse_existing(folder: Path) -> None:
+    """Raise Refused("desk-exists") where a desk is: nothing is ever written over another."""
+    if desk_exists(folder):
+        raise Refused(
+            "desk-exists",
+            _("Thư mục {folder} đã có dữ liệu của một quầy; hãy chọn thư mục khác.").format(
+                folder=folder
+            ),
+            "folder",
+        )
+
+
+def make_folder(folder: Path) -> None:
+    """Make the folder of a new desk. Raises Trouble("read-only")."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -188,7 +259,12 @@ def _first_settings(plan: SetupPlan, practice: bool) -> dict[str, Any]:
         "desk_name": clean_line(plan.desk_name),
         "block_first": plan.block_first,
         "block_last": plan.block_last,
-        "office_hours": dict(plan.office_hours),
+        "office_hours": tidy_hours(plan.office_hours),
+        **{
+            key: clean_line(text)
+            for key, text in (("hotline", plan.hotline), ("signer_title", plan.signer_title))
+            if clean_line(text)
+        },
     }
 
 
@@ -313,6 +389,8 @@ def change_settings(desk: Desk, changes: Mapping[str, Any], *, move_promises: bo
     """
     desk.require(Act.SETTINGS)
     checked_changes = {key: checked(key, value) for key, value in changes.items()}
+    if "office_hours" in checked_changes:
+        checked_changes["office_hours"] = tidy_hours(checked_changes["office_hours"])
     with desk.write() as connection:
         merged = {**desk.settings, **checked_changes}
         if merged["block_first"] > merged["block_last"]:

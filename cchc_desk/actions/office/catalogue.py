@@ -3,17 +3,27 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cache
 from typing import Any
 
 import resources
-from cchc_desk.domain.law import fees
+from cchc_desk.domain.law import fees, procedure_search
 from cchc_desk.domain.law.fees import FeeRule
-from cchc_desk.domain.law.procedure import ProcedureVersion, procedures_from_rows
-from cchc_desk.domain.text.vietnamese import exact_key, fold, sort_key
+from cchc_desk.domain.law.procedure import (
+    OfficeChoice,
+    ProcedureVersion,
+    procedures_from_rows,
+)
+from cchc_desk.domain.law.procedure_search import (
+    NO_ORDER,
+    FoundProcedure,
+    OfficeOrder,
+    Vocabulary,
+)
+from cchc_desk.domain.text.vietnamese import sort_key
 from cchc_desk.domain.time.deadlines import Due, TimeLimit, due_moment, parse_limit
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
@@ -37,51 +47,54 @@ class Cause:
 def find_procedures(
     desk: Desk, query: str = "", field: str | None = None, limit: int = 50
 ) -> tuple[ProcedureVersion, ...]:
-    """Return procedures in force today whose words or code begin as typed, frequent ones first.
+    """Return the procedures in force today that fit what is typed, the best first."""
+    return tuple(found.version for found in search_procedures(desk, query, field, limit))
 
-    Words match with or without marks.
-    """
+
+def search_procedures(
+    desk: Desk, query: str, field: str | None = None, limit: int = 50
+) -> tuple[FoundProcedure, ...]:
+    """Return the same with the letters that were typed, to be shown."""
     with desk.read() as connection:
         versions = procedures.in_force(connection, desk.now().date())
-    hidden = {code for code, choice in desk.snapshot.choices.items() if choice.hidden}
-    if query.strip()[:1].isdigit():  # a code is what was meant
-        hidden = set()
-    within = (v for v in versions if field in (None, v.field) and v.code not in hidden)
-    return _sorted_matches(within, query)[:limit]
+    found = procedure_search.search_procedures(
+        versions, query, vocabulary(), _office_order(desk.snapshot.choices, query)
+    )
+    return tuple(one for one in found if field in (None, one.version.field))[:limit]
+
+
+def _office_order(choices: Mapping[str, OfficeChoice], query: str) -> OfficeOrder:
+    """Return the office's words and order; a hidden procedure is found by its code alone."""
+    if not choices:
+        return NO_ORDER
+    placed = [code for code, choice in choices.items() if choice.favourite or choice.place]
+    placed.sort(key=lambda code: (not choices[code].favourite, choices[code].place or 1000, code))
+    hidden = (code for code, choice in choices.items() if choice.hidden)
+    return OfficeOrder(
+        synonyms={code: _own_words(choice) for code, choice in choices.items()},
+        favourites=tuple(placed),
+        hidden=frozenset(() if query.strip()[:1].isdigit() else hidden),
+    )
+
+
+def _own_words(choice: OfficeChoice) -> tuple[str, ...]:
+    return (choice.short_name, *choice.synonyms) if choice.short_name else choice.synonyms
 
 
 def find_in_starter(query: str = "") -> tuple[ProcedureVersion, ...]:
     """Search the shipped catalogue in the same way, when no desk is set up."""
-    return _sorted_matches(starter(), query)
-
-
-def _sorted_matches(
-    versions: Iterable[ProcedureVersion], query: str
-) -> tuple[ProcedureVersion, ...]:
-    """Return the matches: names with exactly these marks, then frequent ones, then by alphabet."""
-    wanted, marks = fold(query).split(), exact_key(query)
-
-    def rank(version: ProcedureVersion) -> tuple[bool, int, bytes]:
-        return marks not in _exact(version.name), version.frequent or 1000, sort_key(version.name)
-
-    return tuple(sorted((v for v in versions if _matches(v, query, wanted)), key=rank))
-
-
-def _matches(version: ProcedureVersion, query: str, wanted: list[str]) -> bool:
-    if query.strip()[:1].isdigit():
-        return version.code.startswith(query.strip()[:8])
-    words = _words(f"{version.name} {version.field}")
-    return all(any(word.startswith(start) for word in words) for start in wanted)
+    found = procedure_search.search_procedures(starter(), query, vocabulary())
+    return tuple(one.version for one in found)
 
 
 @cache
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(fold(text).split())
-
-
-@cache
-def _exact(text: str) -> str:
-    return exact_key(text)
+def vocabulary() -> Vocabulary:
+    """Return the shipped synonyms, and the words that are typed around a name."""
+    shipped = json.loads(resources.read_text("catalogue/synonyms.json"))
+    synonyms: dict[str, tuple[str, ...]] = {}
+    for row in shipped["synonyms"]:
+        synonyms[row["code"]] = (*synonyms.get(row["code"], ()), row["words"])
+    return Vocabulary(synonyms, tuple(shipped["fillers"]))
 
 
 def fields(desk: Desk) -> tuple[str, ...]:

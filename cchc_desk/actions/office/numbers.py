@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.errors import Refused
@@ -67,6 +68,20 @@ def letter_number(desk: Desk, connection: Connection, now: datetime, typed: int 
             "number",
         )
     return typed
+
+
+def coming_numbers(desk: Desk, connection: Connection, now: datetime, most: int) -> tuple[int, ...]:
+    """Return the next numbers of apology letters, none taken: `most`, or what the block has left.
+
+    None where the registrar (văn thư) gives them.
+    """
+    settings, symbol = desk.settings, desk.settings["letter_symbol"]
+    if settings["letter_by_registrar"]:
+        return ()
+    used = given_numbers.numbers_of(connection, symbol, now.year)
+    first = registers.next_number(connection, symbol, f"{now:%Y}", settings["letter_block_first"])
+    free = (n for n in range(first, settings["letter_block_last"] + 1) if n not in used)
+    return tuple(islice(free, most))
 
 
 def series(desk: Desk, year: int) -> tuple[Series, ...]:

@@ -42,6 +42,7 @@ MOST_SYNONYMS = 20
 LONGEST_NAME = 600
 LONGEST_WORDS = 80
 MOST_LIMITS = 6
+NO_END = date.max
 _FARTHEST = timedelta(days=2 * 366)
 _CODE = re.compile(r"[0-9]\.[0-9]{6}")
 
@@ -79,7 +80,7 @@ class ProcedureEdit:
 
     `limits` confirms them where it comes with a `document`, the decision that sets them, of
     `document_day`. `fee` is a rule, or words where it cannot be summed. The version begins on
-    `starts`, today when None; `ends` is the last day of the procedure itself.
+    `starts`, today when None; `ends` is the last day of the procedure itself, NO_END for none.
     """
 
     code: str
@@ -198,9 +199,9 @@ def set_procedure(
 
     `choice` is stored in the same transaction. With the setting `limits_by_two` a version with
     other limits waits for a second person. Raises Refused: "procedure-code", "procedure-name",
-    "procedure-starts", "procedure-same" where nothing changes, "procedure-waiting",
-    "procedure-document", "limit-unreadable", "limits-many", "papers-many", "paper-name",
-    "paper-twice", "paper-count", "text-long", and those of choose().
+    "procedure-starts", "procedure-ends", "procedure-same" where nothing changes,
+    "procedure-waiting", "procedure-document", "limit-unreadable", "limits-many", "papers-many",
+    "paper-name", "paper-twice", "paper-count", "text-long", and those of choose().
     """
     me = desk.require(Act.CATALOGUE)
     with desk.write() as connection:
@@ -313,7 +314,7 @@ def changed_version(
     version = replace(
         before,
         effective_from=starts,
-        effective_to=edit.ends if edit.ends is not None else before.effective_to,
+        effective_to=_last_day(edit.ends, before.effective_to, starts),
         ordinal=1,
         name=_text(edit.name, before.name, "name", LONGEST_NAME),
         field=_text(edit.field, before.field, "field"),
@@ -333,6 +334,17 @@ def changed_version(
     if edit.limits is None:
         return version
     return _with_limits(version, edit.limits, _confirmation(desk, me, document, edit))
+
+
+def _last_day(new: date | None, old: date | None, starts: date) -> date | None:
+    ends = old if new is None else new
+    if ends is not None and ends < starts:
+        raise Refused(
+            "procedure-ends",
+            _("Ngày thôi áp dụng không thể ở trước ngày bắt đầu của bản mới."),
+            "ends",
+        )
+    return None if ends == NO_END else ends
 
 
 def _text(new: str | None, old: str, name: str, most: int = 0) -> str:
@@ -571,15 +583,21 @@ def _keep_choice(
     desk: Desk, connection: Connection, code: str, choice: OfficeChoice
 ) -> tuple[PartChanged, ...]:
     wanted = _checked_choice(choice)
-    before = procedures.choices(connection).get(code, OfficeChoice())
-    parts = zip(_choice_parts(before), _choice_parts(wanted), strict=True)
-    changed = tuple(
-        PartChanged(code, what, had, gets) for (what, had), (_what, gets) in parts if had != gets
-    )
+    changed = compared_choices(code, procedures.choices(connection).get(code), wanted)
     if changed:
         procedures.keep_choice(connection, code, wanted)
         desk.record(connection, ProcedureChosen(changed), counted=False)
     return changed
+
+
+def compared_choices(
+    code: str, before: OfficeChoice | None, after: OfficeChoice
+) -> tuple[PartChanged, ...]:
+    """Return what differs between two choices of a procedure; None is none at all."""
+    parts = zip(_choice_parts(before or OfficeChoice()), _choice_parts(after), strict=True)
+    return tuple(
+        PartChanged(code, what, had, gets) for (what, had), (_what, gets) in parts if had != gets
+    )
 
 
 def _checked_choice(choice: OfficeChoice) -> OfficeChoice:

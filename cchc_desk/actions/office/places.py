@@ -11,6 +11,8 @@ from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
 
 _FIRST = "Cần Thơ"
+# Provinces until 30/6/2025 whose communes stand in resources/communes/former.csv.
+FORMER_PROVINCES = ("Cần Thơ", "Hậu Giang", "Sóc Trăng")
 
 
 @dataclass(frozen=True)
@@ -39,6 +41,32 @@ class Commune:
     @property
     def full_name(self) -> str:
         return f"{self.kind} {self.name}"
+
+
+@dataclass(frozen=True)
+class FormerCommune:
+    """A commune until 30/6/2025 and the code of the one it went to, with all or a part of it.
+
+    `within`: its district, where the province had several communes of that name.
+    """
+
+    now: str
+    kind: str
+    name: str
+    within: str
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.kind} {self.name}" + (f" ({self.within})" if self.within else "")
+
+
+@cache
+def former_communes() -> tuple[FormerCommune, ...]:
+    """Return the older communes whose fate is known (docs/sources.md): those of Cần Thơ."""
+    rows = _rows("communes/former.csv")
+    return tuple(
+        FormerCommune(row["code"], row["kind"], row["name"], row["within"]) for row in rows
+    )
 
 
 @cache

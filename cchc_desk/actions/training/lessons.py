@@ -12,7 +12,7 @@ import resources
 from cchc_desk.actions.dossiers import steps
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.intake.intake import Intake
-from cchc_desk.actions.lateness import overdue
+from cchc_desk.actions.lateness import letters
 from cchc_desk.domain.dossiers.dossier import Dossier, How
 from cchc_desk.domain.ledger.facts import known
 from cchc_desk.domain.ledger.facts.intake import Accepted
@@ -324,10 +324,10 @@ def _ready(stage: _Stage, _act: Mapping[str, Any]) -> None:
 def _apologise(stage: _Stage, act: Mapping[str, Any]) -> None:
     """Sign and hand over the first letter with its one re-appointment."""
     code, leader = stage.given["code"], stage.as_(Role.LEADER)
-    letter = overdue.draft_and_sign(
-        leader, code, act["cause"], overdue.propose_new_due(leader, code)
+    letter = letters.draft_and_sign(
+        leader, code, act["cause"], letters.propose_new_due(leader, code)
     )
-    overdue.deliver_letter(leader, letter.id, How.PHONE)
+    letters.deliver_letter(leader, letter.id, How.PHONE)
     assert letter.new_due is not None
     stage.given["second_due"] = letter.new_due.isoformat(timespec="minutes")
 

@@ -17,7 +17,7 @@ from cchc_desk.actions.dossiers import steps
 from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.intake import before_acceptance, intake, paper_receipts
 from cchc_desk.actions.intake.intake import Intake
-from cchc_desk.actions.lateness import overdue
+from cchc_desk.actions.lateness import letters
 from cchc_desk.actions.office import accounts, catalogue
 from cchc_desk.actions.office.accounts import NewOfficial, SetupPlan
 from cchc_desk.domain.dossiers.dossier import Dossier, How, PaperCount
@@ -287,11 +287,11 @@ class _Play:
 
     def _draft(self, dossier: Dossier, *, signed: bool) -> None:
         self._as("hanh")
-        due = overdue.propose_new_due(self.desk, dossier.code)
-        letter = overdue.draft_apology(self.desk, dossier.code, "verification", due)
+        due = letters.propose_new_due(self.desk, dossier.code)
+        letter = letters.draft_apology(self.desk, dossier.code, "verification", due)
         if signed:
             self._as("chi")
-            overdue.sign_letter(self.desk, letter.id)
+            letters.sign_letter(self.desk, letter.id)
 
     def _supplement(self, *, told: bool, brought: bool) -> None:
         """Ask for two papers after acceptance; the citizen was told, or brought them, or not."""
@@ -355,13 +355,13 @@ class _Play:
 
     def _apologise(self, dossier: Dossier) -> None:
         self._as("an")
-        letter = overdue.draft_apology(
-            self.desk, dossier.code, "volume", overdue.propose_new_due(self.desk, dossier.code)
+        letter = letters.draft_apology(
+            self.desk, dossier.code, "volume", letters.propose_new_due(self.desk, dossier.code)
         )
         self._as("chi")
-        overdue.sign_letter(self.desk, letter.id)
+        letters.sign_letter(self.desk, letter.id)
         self._as("an")
-        overdue.deliver_letter(self.desk, letter.id, How.COUNTER)
+        letters.deliver_letter(self.desk, letter.id, How.COUNTER)
 
     def _as(self, official_id: str) -> None:
         new = next(new for new in OFFICIALS + MORE_OFFICIALS if new.id == official_id)

@@ -38,6 +38,9 @@ class DossierRow(NamedTuple):
     letters_delivered: int
     holder_name: str
     phone: str
+    id_number: str
+    submitter_name: str
+    procedure_code: str
     now: datetime
     cancelled: datetime | None = None  # an entry made by mistake
 
@@ -52,6 +55,10 @@ class DossierRow(NamedTuple):
     @property
     def late(self) -> bool:
         return lateness.is_late(self, self.now)
+
+    @property
+    def broke_reappointment(self) -> bool:
+        return lateness.broke_reappointment(self, self.now)
 
     @property
     def letters_owed(self) -> int:

@@ -34,6 +34,13 @@ class Segment:
         return None if self.budget is None else max(0, self.worked - self.budget)
 
 
+def step_names(dossier: Dossier) -> tuple[str, ...]:
+    """Return the steps of the work on the dossier, each once, in order."""
+    last = dossier.finished
+    passed = (one.step for one in dossier.hand_overs if not (last and one.at > last))
+    return tuple(dict.fromkeys((dossier.first_step or FIRST_STEP, *passed)))
+
+
 def segments(dossier: Dossier, calendar: Calendar, now: datetime) -> tuple[Segment, ...]:
     """Return the stretches from acceptance to the end of the work, the accepting clerk's first."""
     last = dossier.finished

@@ -131,7 +131,9 @@ def total_fee(fees: Iterable[Fee]) -> Fee:
     if len(parts) == 1:
         return parts[0]
     amount = sum(fee.amount for fee in parts)
-    return Fee(amount, f"{' + '.join(fee.words for fee in parts)}: {money(amount)}")
+    together = _("{parts}; cộng {sum}")
+    words = " + ".join(fee.words for fee in parts)
+    return Fee(amount, together.format(parts=words, sum=money(amount)))
 
 
 def _product(count: int, counted: str, price: int) -> Fee:

@@ -62,6 +62,12 @@ class Submitter:
     phone: str = ""
     relation: str = ""
 
+    @property
+    def with_relation(self) -> str:
+        """The name, and what they are to the owner: "Trần Văn Đức (con)"."""
+        name, relation = self.name.strip(), self.relation.strip()
+        return f"{name} ({relation})" if relation else name
+
 
 def handed_in_by(owner: Applicant, submitter: Submitter | None) -> str:
     """Return the name of the person at the counter.

@@ -99,6 +99,23 @@ def read_card(text: str) -> Card:
     return Card(number, old_id, name, born_on, born_text, sex, address, _issued(issued))
 
 
+@dataclass(frozen=True)
+class NumberFacts:
+    """Facts that a 12-digit number was made from; `sex` is "Nam" or "Nữ"."""
+
+    sex: str
+    birth_year: int
+
+
+def number_facts(id_number: str) -> NumberFacts | None:
+    """Return the sex and the birth year in a 12-digit number; None for any other number."""
+    if len(id_number) != 12 or not _is_figures(id_number):
+        return None
+    century, female = divmod(int(id_number[3]), 2)
+    year = 1900 + 100 * century + int(id_number[4:6])
+    return NumberFacts(FEMALE if female else MALE, year)
+
+
 def id_number_warnings(
     id_number: str, born: date | None, sex: str, known_provinces: Collection[str]
 ) -> tuple[CardWarning, ...]:
@@ -112,14 +129,13 @@ def id_number_warnings(
         return ()
     if not _is_figures(id_number):
         return (CardWarning.NOT_DIGITS,)
-    if len(id_number) != 12:
+    said = number_facts(id_number)
+    if said is None:
         return (CardWarning.OLD_NUMBER if len(id_number) == 9 else CardWarning.WRONG_LENGTH,)
-    century, female = divmod(int(id_number[3]), 2)
-    year = 1900 + 100 * century + int(id_number[4:6])
     doubts = (
         (CardWarning.UNKNOWN_PROVINCE, id_number[:3] not in known_provinces),
-        (CardWarning.BIRTH_YEAR, born is not None and born.year != year),
-        (CardWarning.SEX, sex in _SEXES and (sex == FEMALE) != bool(female)),
+        (CardWarning.BIRTH_YEAR, born is not None and born.year != said.birth_year),
+        (CardWarning.SEX, sex in _SEXES and sex != said.sex),
     )
     return tuple(warning for warning, holds in doubts if holds)
 

@@ -1,9 +1,12 @@
 """Officials of the desk, their roles, and the acts each role may do."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
+from itertools import chain, count
 
+from cchc_desk.domain.text.vietnamese import fold
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import Alternatives, Message, later
 
@@ -169,3 +172,14 @@ def require(official: Official | None, act: Act) -> Official:
             ),
         )
     return official
+
+
+def login_of(name: str, taken: Collection[str]) -> str:
+    """Propose a login for a name: `dao` for «Nguyễn Thị Ánh Đào», `dao2` where that is `taken`.
+
+    "" for a name without a letter.
+    """
+    words = fold(name).split()
+    given = "".join(letter for letter in words[-1] if letter.isascii()) if words else ""
+    numbered = (f"{given}{number}" for number in count(2))
+    return next(login for login in chain((given,), numbered) if not login or login not in taken)

@@ -273,6 +273,13 @@ def inside_office_hours(moment: datetime, calendar: Calendar) -> datetime:
     return _opening(calendar.next_working_day(moment.date()), calendar)
 
 
+def rest_until(moment: datetime, calendar: Calendar) -> datetime | None:
+    """Return when the office opens again, for a moment on a day of rest; None on a working day."""
+    if calendar.is_working_day(moment.date()):
+        return None
+    return inside_office_hours(moment, calendar)
+
+
 def _working_days(start: datetime, amount: int, calendar: Calendar, _: time) -> datetime:
     day = start.date()
     for _count in range(amount):  # the day of acceptance is not counted (3)

@@ -525,17 +525,6 @@ def _letter(row: Any, code: str) -> Letter:
     )
 
 
-def last_applicant(connection: Connection, id_number: str) -> Applicant | None:
-    """Return the person as last taken in under this identity number, to offer address and phone."""
-    newest = (
-        select(applicants)
-        .where(applicants.c.id_number == id_number)
-        .order_by(applicants.c.dossier.desc())
-    )
-    row = connection.execute(newest.limit(1)).one_or_none()
-    return replace(_applicant(row)) if row else None
-
-
 def objections(connection: Connection, codes: Iterable[str]) -> dict[str, str]:
     """Return the objections to the responsibility for these dossiers, by code."""
     wanted = list(codes)
@@ -564,15 +553,19 @@ def number_used(connection: Connection, symbol: str, year: int, number: int) -> 
 
 
 def letters_in(connection: Connection, states: Iterable[LetterState]) -> tuple[Letter, ...]:
-    """Return the letters in these states, oldest draft first."""
+    """Return the letters in these states, by the first due moment and code of their dossiers."""
     wanted = [state.value for state in states]
     places = ", ".join("?" * len(wanted))
-    rows = run(
-        connection, f"{_LETTERS_IN} WHERE l.state IN ({places}) ORDER BY l.drafted, l.id", wanted
-    )
+    sql = f"{_LETTERS_IN} WHERE l.state IN ({places}) ORDER BY d.first_due, d.code, l.ordinal, l.id"
+    rows = run(connection, sql, wanted)
     names = [column[0] for column in rows.description]
     named = (SimpleNamespace(**dict(zip(names, row, strict=True))) for row in rows)
-    return tuple(_letter(row, row.dossier_code) for row in named)
+    return tuple(map(_readable_letter, named))
+
+
+def _readable_letter(row: Any) -> Letter:
+    with readable(row.dossier_code):
+        return _letter(row, row.dossier_code)
 
 
 _LETTERS_IN = "SELECT l.*, d.code AS dossier_code FROM letters l JOIN dossiers d ON d.n = l.dossier"

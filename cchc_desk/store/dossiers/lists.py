@@ -2,12 +2,15 @@
 
 import json
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection
 
 from cchc_desk.domain.dossiers.dossier import How, Status
+from cchc_desk.domain.dossiers.filters import ANY_DAY, Chip, Days
 from cchc_desk.domain.dossiers.register_rows import (
     BookRow,
     FirstPromise,
@@ -29,7 +32,7 @@ from cchc_desk.domain.time.deadlines import parse_limit
 from cchc_desk.store.dossiers import search
 from cchc_desk.store.dossiers.conditions import bounds, sql_of
 from cchc_desk.store.dossiers.dossiers import iso, moment
-from cchc_desk.store.engine.database import readable, run
+from cchc_desk.store.engine.database import made, run
 
 # The letters of a dossier are asked for by `delivered`, which has no index, and not by `state`: of
 # the indexes on `dossier` and on `state` SQLite may take either, and by `state` each line of a list
@@ -37,7 +40,9 @@ from cchc_desk.store.engine.database import readable, run
 _ROW = """
 SELECT d.code, a.name, a.name_sort, d.procedure_name, d.accepted, d.first_due, d.last_minute,
        d.due, d.provisional, d.limit_text, d.status, d.ready, d.ended, d.paused_since, d.returned,
-       d.closed, o.name, a.phone,
+       d.closed, o.name, a.phone, a.id_number,
+       CASE WHEN a.submitter = '' THEN '' ELSE json_extract(a.submitter, '$.name') END,
+       d.procedure_code,
        (SELECT count(*) FROM letters l
         WHERE l.dossier = d.n AND l.delivered IS NOT NULL AND l.kind = 'late'),
        d.cancelled
@@ -77,6 +82,26 @@ def rows(
         where.append("d.due < ?")
         values.append(iso(due_before))
     return _rows(connection, now, where, values, order, limit)
+
+
+@dataclass(frozen=True)
+class DayCounts:
+    """Number of dossiers taken in and of results returned on one day."""
+
+    taken_in: int
+    returned: int
+
+
+_DAY_COUNTS = """
+SELECT (SELECT count(*) FROM dossiers WHERE accepted BETWEEN :start AND :end),
+       (SELECT count(*) FROM dossiers WHERE returned BETWEEN :start AND :end)
+"""
+
+
+def day_counts(connection: Connection, day: date, now: datetime) -> DayCounts:
+    """Return what was taken in and returned on a day."""
+    found = run(connection, _DAY_COUNTS, bounds(Period.of_days(day, day, now))).fetchone()
+    return DayCounts(*found)
 
 
 def count_of(connection: Connection, status: Status) -> int:
@@ -122,11 +147,69 @@ def rows_of(connection: Connection, now: datetime, codes: Iterable[str]) -> tupl
     )
 
 
+_CHIPS = {
+    Chip.OPEN: "d.closed IS NULL",
+    Chip.MINE: "d.holder = :me AND d.closed IS NULL",
+    Chip.THIS_WEEK: "d.accepted >= :monday",
+    Chip.DUE_TODAY: (
+        "d.closed IS NULL AND d.ready IS NULL AND d.due >= :today AND d.due < :tomorrow"
+    ),
+    Chip.LATE: sql_of(MAY_BE_LATE),  # the rules decide which of them are
+    Chip.OWED: sql_of(MAY_BE_LATE),
+    Chip.WAITING: f"d.status IN ({int(Status.SUPPLEMENT)}, {int(Status.OBLIGATION)})",
+    Chip.READY: f"d.status = {int(Status.READY)}",
+}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Filters of a list that combine; `me` is the login whose dossiers are `Chip.MINE`."""
+
+    chips: frozenset[Chip] = frozenset()
+    accepted: Days = ANY_DAY
+    me: str = ""
+
+    @property
+    def condition(self) -> str:
+        """The condition over `dossiers d`, "" for none."""
+        where = dict.fromkeys(_CHIPS[chip] for chip in Chip if chip in self.chips)
+        days = self.accepted
+        period = (
+            "d.accepted >= :first" if days.first else "",
+            "d.accepted < :after" if days.last else "",
+        )
+        return " AND ".join((*where, *filter(None, period)))
+
+    def values(self, now: datetime) -> dict[str, Any]:
+        """Return the parameters of `condition`."""
+        day, first, last = now.date(), self.accepted.first, self.accepted.last
+        one = timedelta(days=1)
+        return bounds(Period.at(now)) | {
+            "me": self.me,
+            "monday": (day - one * day.weekday()).isoformat(),
+            "today": day.isoformat(),
+            "tomorrow": (day + one).isoformat(),
+            "first": first.isoformat() if first else "",
+            "after": (last + one).isoformat() if last else "",
+        }
+
+
+def fitting(
+    connection: Connection, now: datetime, wanted: Wanted, order: str, limit: int
+) -> tuple[DossierRow, ...]:
+    """Return the dossiers that fit the filters, `limit` at most (-1: all of them)."""
+    condition = wanted.condition
+    where, by = (f"WHERE {condition}", _FILTERED) if condition else ("", _ORDERS)
+    sql = f"{_ROW} {where} ORDER BY {by[order]} LIMIT :limit"
+    return _made(run(connection, sql, wanted.values(now) | {"limit": limit}), now)
+
+
 def matching(
-    connection: Connection, now: datetime, query: str, limit: int
+    connection: Connection, now: datetime, query: str, limit: int, wanted: Wanted | None = None
 ) -> tuple[DossierRow, ...]:
     """Return at most `limit` dossiers that match the query, exact marks first, newest first."""
-    numbers = search.find(connection, query, limit)
+    condition, values = (wanted.condition, wanted.values(now)) if wanted else ("", {})
+    numbers = search.find(connection, query, limit, condition, values)
     if not numbers:
         return ()
     places = ", ".join("?" * len(numbers))
@@ -158,14 +241,7 @@ def _rows(
 
 def _made(rows: Iterable[Any], now: datetime) -> tuple[DossierRow, ...]:
     """Make the rows of _ROW into those of lists at `now`."""
-    made = []
-    for columns in rows:
-        try:
-            made.append(_dossier_row(now, *columns))
-        except (ValueError, TypeError, KeyError):
-            with readable(columns[0]):
-                raise
-    return tuple(made)
+    return made(rows, partial(_dossier_row, now))
 
 
 def _dossier_row(
@@ -188,6 +264,9 @@ def _dossier_row(
     closed: str | None,
     holder_name: str,
     phone: str,
+    id_number: str,
+    submitter_name: str,
+    procedure_code: str,
     letters_delivered: int,
     cancelled: str | None,
 ) -> DossierRow:
@@ -217,6 +296,9 @@ def _dossier_row(
         letters_delivered,
         holder_name,
         phone,
+        id_number,
+        submitter_name,
+        procedure_code,
         now,
         _at(cancelled) if cancelled else None,
     )
@@ -296,7 +378,7 @@ def book(
     `own_agency` leads the work where no other agency does.
     """
     rows = run(connection, _BOOK, (start, end, field))
-    return tuple(_book_row(own_agency, *columns) for columns in rows)
+    return made(rows, partial(_book_row, own_agency))
 
 
 def _book_row(
@@ -351,11 +433,11 @@ def late_entries(connection: Connection, start: str, end: str) -> tuple[LateEntr
         "WHERE d.accepted BETWEEN ? AND ? AND d.entered > d.accepted AND d.cancelled IS NULL "
         "ORDER BY d.accepted, d.n"
     )
-    at = datetime.fromisoformat
-    return tuple(
-        LateEntry(code, name, at(accepted), at(entered), receipt)
-        for code, name, accepted, entered, receipt in run(connection, sql, (start, end))
-    )
+    return made(run(connection, sql, (start, end)), _late_entry)
+
+
+def _late_entry(code: str, name: str, accepted: str, entered: str, receipt: str) -> LateEntry:
+    return LateEntry(code, name, _at(accepted), _at(entered), receipt)
 
 
 _LAST_RECEIVER = """
@@ -383,10 +465,11 @@ WHERE d.cancelled BETWEEN ? AND ? ORDER BY d.cancelled, d.n
 
 def cancelled(connection: Connection, start: str, end: str) -> tuple[VoidNumber, ...]:
     """Return the entries made by mistake, cancelled from `start` to `end` (ISO minutes)."""
-    return tuple(
-        VoidNumber(code, procedure, name, datetime.fromisoformat(at), code)
-        for code, procedure, name, at in run(connection, _CANCELLED, (start, end))
-    )
+    return made(run(connection, _CANCELLED, (start, end)), _void_number)
+
+
+def _void_number(code: str, procedure: str, name: str, at: str) -> VoidNumber:
+    return VoidNumber(code, procedure, name, _at(at), code)
 
 
 _OVERRUNS = f"""
@@ -414,17 +497,27 @@ ORDER BY p.began, d.n
 
 def requests(connection: Connection) -> tuple[RequestRow, ...]:
     """Return the last request of every unfinished dossier that has one, oldest first."""
-    return tuple(
-        RequestRow(
-            code=code,
-            number=number,
-            items=tuple(json.loads(items)),
-            asked=datetime.fromisoformat(asked),
-            told=moment(told),
-            told_how=told_how,
-            brought=moment(brought),
-        )
-        for code, number, items, asked, told, told_how, brought in run(connection, _REQUESTS)
+    return made(run(connection, _REQUESTS), _request)
+
+
+def _request(
+    code: str,
+    number: str,
+    items: str,
+    asked: str,
+    told: str | None,
+    told_how: str,
+    brought: str | None,
+) -> RequestRow:
+    """Make one row of _REQUESTS, its columns in their order."""
+    return RequestRow(
+        code=code,
+        number=number,
+        items=tuple(json.loads(items)),
+        asked=_at(asked),
+        told=moment(told),
+        told_how=told_how,
+        brought=moment(brought),
     )
 
 

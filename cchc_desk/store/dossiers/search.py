@@ -1,20 +1,33 @@
 """Search for dossiers with or without marks, old or new tone placement; exact marks first.
 
 SQLite folds no đ and its LIKE knows no Vietnamese, so the folded key is made in Python and stored
-(FTS5 over two columns: `folded` for finding, `exact` for ranking).
+(FTS5 over three columns: `folded` for finding, `exact` for ranking, `tails` for last digits).
 """
+
+from collections.abc import Mapping
+from typing import Any
 
 from sqlalchemy import Connection
 
 from cchc_desk.domain.dossiers.dossier import Dossier
+from cchc_desk.domain.dossiers.found import FEWEST_LAST_DIGITS
 from cchc_desk.domain.text.vietnamese import exact_key, fold
 from cchc_desk.store.engine.database import run
 
-_INDEX = "INSERT INTO dossier_search (rowid, folded, exact) VALUES (?, ?, ?)"
+_INDEX = "INSERT INTO dossier_search (rowid, folded, exact, tails) VALUES (?, ?, ?, ?)"
 _FORGET = (
-    "INSERT INTO dossier_search (dossier_search, rowid, folded, exact) VALUES ('delete', ?, ?, ?)"
+    "INSERT INTO dossier_search (dossier_search, rowid, folded, exact, tails) "
+    "VALUES ('delete', ?, ?, ?, ?)"
 )
-_FIND = "SELECT rowid FROM dossier_search WHERE dossier_search MATCH ? ORDER BY rowid DESC LIMIT ?"
+_FIND = (
+    "SELECT rowid FROM dossier_search WHERE dossier_search MATCH :matching"
+    " ORDER BY rowid DESC LIMIT :limit"
+)
+# The search finds the row first, its number the dossier: no list of dossiers is gone through.
+_FIND_FITTING = """
+SELECT s.rowid FROM dossier_search s CROSS JOIN dossiers d ON d.n = s.rowid
+WHERE s.dossier_search MATCH :matching AND {condition} ORDER BY s.rowid DESC LIMIT :limit
+"""
 
 
 def index(connection: Connection, n: int, dossier: Dossier) -> None:
@@ -27,38 +40,67 @@ def forget(connection: Connection, n: int, dossier: Dossier) -> None:
     run(connection, _FORGET, index_row(n, dossier))
 
 
-def index_row(n: int, dossier: Dossier) -> tuple[int, str, str]:
+def index_row(n: int, dossier: Dossier) -> tuple[int, str, str, str]:
     applicant = dossier.applicant
     keys = f"{applicant.name} {dossier.code} {applicant.id_number} {applicant.phone}"
     if dossier.submitter:
         keys += f" {dossier.submitter.name}"
-    return n, fold(keys), exact_key(applicant.name)
+    ends = tails(dossier.code, applicant.id_number, applicant.phone)
+    return n, fold(keys), exact_key(applicant.name), ends
 
 
-def find(connection: Connection, query: str, limit: int) -> list[int]:
-    """Return row numbers of at most `limit` dossiers, exact marks first, then newest first."""
+def tails(code: str, id_number: str, phone: str) -> str:
+    """Return the last group of a code and the two numbers, backwards: FTS5 finds beginnings only.
+
+    Whoever is asked at the counter says the last digits.
+    """
+    numbers = (code.rpartition("-")[2], id_number, phone)
+    return " ".join(filter(None, ("".join(filter(str.isdigit, n))[::-1] for n in numbers)))
+
+
+def find(
+    connection: Connection,
+    query: str,
+    limit: int,
+    condition: str = "",
+    values: Mapping[str, Any] | None = None,
+) -> list[int]:
+    """Return row numbers of at most `limit` dossiers, exact marks first, then newest first.
+
+    `condition`: SQL over `dossiers d` that they must fit, with its `values`; "" for all.
+    """
     words = fold(query).split()
     if not words:
         return []
+    sql = _FIND_FITTING.format(condition=condition) if condition else _FIND
+
+    def ask(matching: str) -> list[int]:
+        asked = {"matching": matching, "limit": limit, **(values or {})}
+        return [row[0] for row in run(connection, sql, asked)]
+
     marked = exact_key(query).split()
-    exact = _ask(connection, "exact", marked, limit) if marked != words else []
+    exact = ask(match("exact", marked)) if marked != words else []
     if len(exact) == limit:
         return exact
     seen = set(exact)
-    others = [n for n in _ask(connection, "folded", words, limit) if n not in seen]
+    others = [n for n in ask(match("folded", words)) if n not in seen]
     return (exact + others)[:limit]
-
-
-def _ask(connection: Connection, column: str, words: list[str], limit: int) -> list[int]:
-    return [row[0] for row in run(connection, _FIND, (match(column, words), limit))]
 
 
 def match(column: str, words: list[str]) -> str:
     """Return an FTS5 query: `column` has every word, the last one as a beginning.
 
-    Words are quoted, never syntax.
+    In `folded` a word of digits may also be the end of a number. Words are quoted, never syntax.
     """
-    quoted = ['"' + word.replace('"', '""') + '"' for word in words]
-    return (
-        f"{column} : ({' AND '.join(quoted)} *)" if len(quoted) > 1 else f"{column} : {quoted[0]} *"
+    last = len(words) - 1
+    return " AND ".join(
+        _matched(column, word, " *" if place == last else "") for place, word in enumerate(words)
     )
+
+
+def _matched(column: str, word: str, beginning: str) -> str:
+    quoted = word.replace('"', '""')
+    whole = f'{column} : "{quoted}"{beginning}'
+    if column == "folded" and word.isdigit() and len(word) >= FEWEST_LAST_DIGITS:
+        return f'({whole} OR tails : "{word[::-1]}" *)'
+    return whole

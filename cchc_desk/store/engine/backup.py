@@ -4,10 +4,12 @@ Never a plain file copy: with a write-ahead log it lacks the last committed row
 (docs/decisions/004).
 """
 
+import json
 import sqlite3
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from cchc_desk.domain.ledger.entry import Head
 from cchc_desk.errors import Trouble
@@ -100,3 +102,39 @@ def copy_of_today(source: Database, folder: Path, now: datetime) -> Path:
         for old in sorted(folder.glob("desk-????-??-??.db"))[:-KEPT]:
             old.unlink()
     return target
+
+
+def settings_in(file: Path) -> dict[str, Any]:
+    """Read the settings in a copy; empty when it cannot be read or is no desk's (problems_of)."""
+    try:
+        connection = database.open_file(file, "ro")
+        try:
+            rows = connection.execute("SELECT key, value FROM settings").fetchall()
+        finally:
+            connection.close()
+        return {key: json.loads(value) for key, value in rows}
+    except (sqlite3.Error, ValueError):
+        return {}
+
+
+def copy_file(source: Path, target: Path) -> None:
+    """Copy a database that no desk has open here, or only reads, and check the copy.
+
+    Raises Trouble: "backup-damaged", or as trouble_of().
+    """
+    try:
+        with (
+            closing(database.open_file(source, "ro")) as reader,
+            closing(database.open_file(target, "rwc")) as writer,
+        ):
+            reader.backup(writer)
+    except sqlite3.Error as error:
+        raise trouble_of(error) from error
+    problems = problems_of(target)
+    if problems:
+        raise Trouble(
+            "backup-damaged",
+            _("Tệp {file} bị lỗi ({problem}). Hãy chọn bản sao khác.").format(
+                file=source.name, problem=problems[0]
+            ),
+        )

@@ -5,12 +5,12 @@ with database.write() as connection: ...  # BEGIN IMMEDIATE; commits, or rolls b
 """
 
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from functools import cache
 from operator import itemgetter
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 # Connection is re-exported: the type that actions pass from one store function to the next.
 from sqlalchemy import Connection as Connection
@@ -23,6 +23,7 @@ from cchc_desk.i18n import _, later
 from cchc_desk.store.engine.safe_location import refuse_unsafe_folder
 
 BUSY_SECONDS = 5.0
+Made = TypeVar("Made")
 
 _DAMAGED = later(
     "Tệp dữ liệu của quầy bị hỏng. Đừng ghi thêm: hãy giữ nguyên tệp, chép thư mục backups ra "
@@ -208,6 +209,21 @@ def _insert_sql(table: Table, keys: tuple[str, ...]) -> tuple[str, Callable[[dic
 
     compiled = insert(table).compile(dialect=sqlite.dialect(), column_keys=list(keys))
     return str(compiled), itemgetter(*(compiled.positiontup or ()))
+
+
+def made(rows: Iterable[Any], make: Callable[..., Made]) -> tuple[Made, ...]:
+    """Return what `make` makes of the columns of each row, named by its first in a Trouble.
+
+    Raises Trouble("row-unreadable").
+    """
+    found = []
+    for row in rows:
+        try:  # readable() for each of thousands of lines would take as long as the line
+            found.append(make(*row))
+        except (ValueError, TypeError, KeyError):
+            with readable(str(row[0])):
+                raise
+    return tuple(found)
 
 
 @contextmanager

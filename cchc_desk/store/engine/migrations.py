@@ -51,11 +51,9 @@ def schema_of(connection: Connection) -> int:
 def upgrade(database: Database, backup: Callable[[Database], object]) -> bool:
     """Bring the database up to SCHEMA in one transaction, after `backup`; True if it was older.
 
-    Raises Trouble: "database-newer" when a newer program made it, "damaged" when the file is empty.
+    Raises as check_readable().
     """
-    with database.read() as connection:
-        version = schema_of(connection)
-    _check(version)
+    version = check_readable(database)
     if version == SCHEMA:
         return False
     backup(database)
@@ -66,6 +64,17 @@ def upgrade(database: Database, backup: Callable[[Database], object]) -> bool:
             STEPS[step](connection)
         connection.execute(update(tables.schema).values(version=SCHEMA))
     return version < SCHEMA
+
+
+def check_readable(database: Database) -> int:
+    """Return the schema of a database that this program can open.
+
+    Raises Trouble: "database-newer" when a newer program made it, "damaged" when the file is empty.
+    """
+    with database.read() as connection:
+        version = schema_of(connection)
+    _check(version)
+    return version
 
 
 def _check(version: int) -> None:

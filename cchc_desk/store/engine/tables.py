@@ -157,6 +157,7 @@ dossiers = Table(
     Index("dossiers_accepted", "accepted"),
     Index("dossiers_ready", "ready", "last_minute"),
     Index("dossiers_ended", "ended", sqlite_where=text("ended IS NOT NULL")),
+    Index("dossiers_returned", "returned", sqlite_where=text("returned IS NOT NULL")),
 )
 
 applicants = Table(
@@ -181,6 +182,7 @@ applicants = Table(
     Column("authority", String, nullable=False, server_default=""),
     Column("originals", String, nullable=False, server_default=""),
     Index("applicants_id_number", "id_number"),
+    Index("applicants_phone", "phone"),
     Index("applicants_by_name", "name_sort"),
 )
 
@@ -568,11 +570,12 @@ PAST_OF_PAUSES = (
     "CREATE INDEX journal_clock ON journal (seq) WHERE act = 'clock'",
 )
 
-# Statements that SQLAlchemy cannot express. The folded and the exact key of a dossier stand side by
-# side in one FTS5 table without content of its own: rowid = dossiers.n (store/dossiers/search.py).
+# Statements that SQLAlchemy cannot express. The folded and the exact key of a dossier and its
+# numbers backwards stand side by side in one FTS5 table without content of its own: rowid =
+# dossiers.n (store/dossiers/search.py).
 SQLITE_ONLY = (
     "CREATE VIRTUAL TABLE dossier_search USING fts5("
-    "folded, exact, content='', prefix='2 3', tokenize=\"unicode61 remove_diacritics 0\")",
+    "folded, exact, tails, content='', prefix='2 3', tokenize=\"unicode61 remove_diacritics 0\")",
     "CREATE TRIGGER journal_keeps_its_past BEFORE UPDATE ON journal "
     "BEGIN SELECT RAISE(ABORT, 'the ledger is never changed'); END",
     "CREATE TRIGGER journal_keeps_its_entries BEFORE DELETE ON journal "

@@ -15,6 +15,7 @@ _TAKE = (
     "ON CONFLICT (series, period) DO UPDATE SET next = max(numbers.next + 1, excluded.next) "
     "RETURNING next - 1"
 )
+_NEXT = "SELECT next FROM numbers WHERE series = ? AND period = ?"
 # The row of the facts' revision; no paper bears a number of this series.
 _REVISION = "SELECT next FROM numbers WHERE series = 'facts' AND period = ''"
 _RAISE_REVISION = (
@@ -83,6 +84,12 @@ def take_number(connection: Connection, series: str, period: str, first: int) ->
     """
     (number,) = run(connection, _TAKE, (series, period, first)).fetchone()
     return int(number)
+
+
+def next_number(connection: Connection, series: str, period: str, first: int) -> int:
+    """Return the number that take_number() would give, and take none."""
+    row = run(connection, _NEXT, (series, period)).fetchone()
+    return max(int(row[0]), first) if row else first
 
 
 def days_changed(connection: Connection, first: date, today: date, code: str) -> None:

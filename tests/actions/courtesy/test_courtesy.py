@@ -13,7 +13,7 @@ from cchc_desk.actions.dossiers import steps
 from cchc_desk.actions.dossiers.progress import show_dossier
 from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.intake.intake import Intake, accept_dossier
-from cchc_desk.actions.lateness import overdue
+from cchc_desk.actions.lateness import letters
 from cchc_desk.actions.office import upkeep
 from cchc_desk.domain.courtesy import Item, Mark, Moment, Observation, Share, Stage
 from cchc_desk.domain.dossiers.dossier import How
@@ -200,8 +200,8 @@ def test_an_apology_counts_as_in_time_when_it_came_before_the_due_day(
     if told_at:
         clock.now = told_at
         become(desk, "chi")
-        letter = overdue.draft_and_sign(desk, code, "volume", datetime(2026, 11, 30, 10, 0))
-        overdue.deliver_letter(desk, letter.id, How.PHONE)
+        letter = letters.draft_and_sign(desk, code, "volume", datetime(2026, 11, 30, 10, 0))
+        letters.deliver_letter(desk, letter.id, How.PHONE)
         become(desk, "an")
     assert courtesy.weekly_card(desk, "an", THIS_WEEK).tally.letters == Share(0, 0)  # not late yet
     clock.now = datetime(2026, 11, 27, 8, 0)

@@ -14,7 +14,7 @@ from cchc_desk.actions.documents import paper_setup, printing, registers
 from cchc_desk.actions.documents.paper_setup import PaperSetup
 from cchc_desk.actions.dossiers import progress, steps
 from cchc_desk.actions.intake import before_acceptance, intake
-from cchc_desk.actions.lateness import overdue, responsibility
+from cchc_desk.actions.lateness import letters, responsibility
 from cchc_desk.actions.office import accounts
 from cchc_desk.domain.dossiers.dossier import How, PaperCount
 from cchc_desk.domain.ledger.facts.office import Printed
@@ -53,7 +53,7 @@ def test_a_dossier_prints_the_papers_of_the_regime_it_was_accepted_under(
     today, clock.now = clock.now, accepted
     code = intake.accept_dossier(desk, make_intake()).code
     clock.now = today
-    overdue.draft_apology(desk, code, "volume", overdue.propose_new_due(desk, code))
+    letters.draft_apology(desk, code, "volume", letters.propose_new_due(desk, code))
     assert desk_title in text_of(printing.paper_pdf(desk, code, "receipt"))
     assert letter_title in text_of(printing.paper_pdf(desk, code, "apology"))
 
@@ -122,7 +122,7 @@ def test_the_signed_letter_bears_number_signer_and_new_date(desk: Desk) -> None:
     accounts.change_settings(desk, {"signer_title": "KT. CHỦ TỊCH|PHÓ CHỦ TỊCH"})
     become(desk, "chi")
     code = intake.accept_dossier(desk, make_intake()).code
-    overdue.draft_and_sign(desk, code, "verification", datetime(2026, 11, 27, 9, 0))
+    letters.draft_and_sign(desk, code, "verification", datetime(2026, 11, 27, 9, 0))
     text = text_of(printing.paper_pdf(desk, code, "apology"))
     for part in (
         "Số: 01/PXL-UBND",
@@ -135,7 +135,7 @@ def test_the_signed_letter_bears_number_signer_and_new_date(desk: Desk) -> None:
 
 def test_the_letter_of_2025_may_keep_the_title_of_2018(desk: Desk) -> None:
     code = intake.accept_dossier(desk, make_intake()).code
-    overdue.draft_apology(desk, code, "volume", overdue.propose_new_due(desk, code))
+    letters.draft_apology(desk, code, "volume", letters.propose_new_due(desk, code))
     assert "VĂN BẢN XIN LỖI" in text_of(printing.paper_pdf(desk, code, "apology"))
     keep_settings(desk, {"apology_old_title": True})
     told = text_of(printing.paper_pdf(desk, code, "apology"))
@@ -209,16 +209,16 @@ def test_each_slip_and_each_letter_has_reprints_of_its_own(desk: Desk, clock: Ta
     steps.supplement_brought(desk, code)
     clock.now += timedelta(days=4)
     become(desk, "chi")
-    first = overdue.draft_apology(desk, code, "volume", overdue.propose_new_due(desk, code))
+    first = letters.draft_apology(desk, code, "volume", letters.propose_new_due(desk, code))
     printing.log_printed(desk, code, "apology")
-    overdue.sign_letter(desk, first.id)
+    letters.sign_letter(desk, first.id)
     assert "in lại" not in text_of(
         printing.paper_pdf(desk, code, "apology", first.id)
     )  # what was printed was a draft
     printing.log_printed(desk, code, "apology", first.id)
-    overdue.deliver_letter(desk, first.id, How.COUNTER)
+    letters.deliver_letter(desk, first.id, How.COUNTER)
     clock.now += timedelta(days=20)
-    second = overdue.draft_and_sign(desk, code, "volume", None)
+    second = letters.draft_and_sign(desk, code, "volume", None)
     assert "in lại" not in text_of(printing.paper_pdf(desk, code, "apology", second.id))
     assert "Bản in lại lần 1" in text_of(printing.paper_pdf(desk, code, "apology", first.id))
 
@@ -253,16 +253,16 @@ def test_papers_keep_the_printed_promise_and_say_what_a_pause_made_of_it(
     slip = text_of(registers.hand_over_slip(desk, [code]))
     clock.now = now + timedelta(days=3)
     become(desk, "chi")
-    letter = overdue.draft_and_sign(desk, code, "volume", overdue.propose_new_due(desk, code))
+    letter = letters.draft_and_sign(desk, code, "volume", letters.propose_new_due(desk, code))
     told = text_of(printing.paper_pdf(desk, code, "apology", letter.id))
     assert f"Thời gian hẹn trả kết quả giải quyết hồ sơ: {moment_in_words(printed)}." in told
     assert f"Thời hạn sau khi trừ thời gian tạm dừng: {moment_in_words(now)}." in told
     assert moment_in_words(printed) in text_of(printing.paper_pdf(desk, code, "receipt"))
-    mistake = overdue.sign_letter(desk, overdue.draft_mistake_letter(desk, code, "ghi sai tên").id)
+    mistake = letters.sign_letter(desk, letters.draft_mistake_letter(desk, code, "ghi sai tên").id)
     assert moment_in_words(now) not in text_of(
         printing.paper_pdf(desk, code, "apology", mistake.id)
     )
-    overdue.deliver_letter(desk, letter.id, How.COUNTER)
+    letters.deliver_letter(desk, letter.id, How.COUNTER)
     responsibility.fix_responsibility(desk, code, "volume", "binh", own_fault=True)
     year = date(2026, 1, 1), date(2026, 12, 31)
     lists = (

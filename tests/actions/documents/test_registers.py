@@ -9,7 +9,7 @@ from cchc_desk.actions.documents import printing, registers
 from cchc_desk.actions.dossiers import messages, progress, steps, supplements
 from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.intake import before_acceptance, intake, paper_receipts
-from cchc_desk.actions.lateness import overdue, responsibility
+from cchc_desk.actions.lateness import letters, responsibility
 from cchc_desk.actions.office import numbers, process
 from cchc_desk.domain.dossiers.dossier import How, Status
 from cchc_desk.domain.dossiers.slips import Slip
@@ -35,11 +35,11 @@ def late(desk: Desk, clock: TableClock) -> str:
     steps.hand_over(desk, [code], "binh")
     clock.now = datetime(2026, 11, 23, 16, 0)
     become(desk, "chi")
-    due = overdue.propose_new_due(desk, code)
-    letter = overdue.draft_and_sign(
+    due = letters.propose_new_due(desk, code)
+    letter = letters.draft_and_sign(
         desk, code, "verification", due, responsible="binh", own_fault=True
     )
-    overdue.deliver_letter(desk, letter.id, How.COUNTER)
+    letters.deliver_letter(desk, letter.id, How.COUNTER)
     steps.mark_ready(desk, code)
     steps.return_result(desk, code, Return("Nguyễn Thị Ánh Đào", how=How.POST))
     return code
@@ -118,7 +118,7 @@ def test_the_public_list_names_an_organisation_in_full(desk: Desk, clock: TableC
     )
     code = intake.accept_dossier(desk, make_intake(applicant=company)).code
     become(desk, "chi")
-    overdue.draft_and_sign(desk, code, "volume", overdue.propose_new_due(desk, code))
+    letters.draft_and_sign(desk, code, "volume", letters.propose_new_due(desk, code))
     assert squeezed("Công ty TNHH Cửu Long") in told(registers.apology_list(desk, *YEAR))
 
 
@@ -227,7 +227,7 @@ def test_every_letter_owed_is_drafted_with_what_the_dossier_shows(
     clock.now = datetime(
         2026, 11, 23, 16, 0
     )  # the working day before the one of the second and the third
-    drafted = {letter.code: letter for letter in overdue.draft_what_is_owed(desk)}
+    drafted = {letter.code: letter for letter in letters.draft_what_is_owed(desk)}
     assert {code: (letter.cause, letter.reason) for code, letter in drafted.items()} == {
         held: ("other", "Hồ sơ chưa giải quyết xong ở bước «Thụ lý»"),
         asked: ("other-agency", "Chờ ý kiến Công an phường"),
@@ -237,7 +237,7 @@ def test_every_letter_owed_is_drafted_with_what_the_dossier_shows(
     assert all(
         letter.own_fault is None and letter.responsible is None for letter in drafted.values()
     )
-    assert overdue.draft_what_is_owed(desk) == ()
+    assert letters.draft_what_is_owed(desk) == ()
 
 
 def test_the_proposed_date_learns_from_the_desks_own_late_dossiers(
@@ -253,7 +253,7 @@ def test_the_proposed_date_learns_from_the_desks_own_late_dossiers(
     code = intake.accept_dossier(desk, make_intake(limit="1 ngày làm việc")).code
     # late by 2, 3 and 4 working days (24/11 rests): the middle one after the due moment of Tuesday
     # 8/12
-    assert overdue.propose_new_due(desk, code) == datetime(2026, 12, 11, 10, 0)
+    assert letters.propose_new_due(desk, code) == datetime(2026, 12, 11, 10, 0)
 
 
 # --- what the citizen hears -----------------------------------------------------------------------
@@ -345,8 +345,8 @@ def test_gaps_in_a_series_are_listed(desk: Desk, clock: TableClock) -> None:
     keep_settings(desk, {"letter_by_registrar": True})
     for number in (3, 4, 7):
         code = intake.accept_dossier(desk, make_intake()).code
-        letter = overdue.draft_apology(desk, code, "volume", overdue.propose_new_due(desk, code))
-        overdue.sign_letter(desk, letter.id, number)
+        letter = letters.draft_apology(desk, code, "volume", letters.propose_new_due(desk, code))
+        letters.sign_letter(desk, letter.id, number)
     before_acceptance.refuse(desk, make_intake(), "Không thuộc thẩm quyền")
     found = {one.symbol: (one.given, one.last, one.gaps) for one in numbers.series(desk, 2026)}
     assert found == {"PXL-UBND": (3, 7, (5, 6)), "TCHS": (1, 1, ())}

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from cchc_desk.actions.dossiers import progress, steps
-from cchc_desk.actions.lateness import overdue, responsibility
+from cchc_desk.actions.lateness import letters, responsibility
 from cchc_desk.actions.office import accounts
 from cchc_desk.domain import figures as names
 from cchc_desk.domain.dossiers.dossier import Dossier, How, LetterState
@@ -66,10 +66,10 @@ def ask_twice(desk: Desk, code: str) -> None:
 def apologise(desk: Desk) -> None:
     """Every letter owed is signed and handed over; open dossiers get their second date."""
     become(desk, "chi")
-    overdue.draft_what_is_owed(desk)
-    overdue.sign_all(desk)
-    for row in overdue.letters(desk, LetterState.SIGNED):
-        overdue.deliver_letter(desk, row.letter.id, How.COUNTER)
+    letters.draft_what_is_owed(desk)
+    letters.sign_all(desk)
+    for row in letters.letters(desk, LetterState.SIGNED):
+        letters.deliver_letter(desk, row.letter.id, How.COUNTER)
 
 
 @settings(

@@ -12,7 +12,7 @@ from cchc_desk.actions.documents import one_page_history, printing
 from cchc_desk.actions.dossiers import anonymise, progress, steps
 from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.intake import before_acceptance, intake
-from cchc_desk.actions.lateness import overdue
+from cchc_desk.actions.lateness import letters
 from cchc_desk.actions.office import upkeep
 from cchc_desk.domain.dossiers.dossier import How
 from cchc_desk.errors import Refused
@@ -34,11 +34,11 @@ def code(desk: Desk, clock: TableClock) -> str:
     steps.request_supplement(desk, code, "Chị Đào thiếu bản sao", ["Bản sao của chị Đào"])
     steps.supplement_brought(desk, code)
     become(desk, "chi")
-    letter = overdue.draft_and_sign(
-        desk, code, "volume", overdue.propose_new_due(desk, code), "Chị Đào nộp đông"
+    letter = letters.draft_and_sign(
+        desk, code, "volume", letters.propose_new_due(desk, code), "Chị Đào nộp đông"
     )
     clock.now = datetime(2026, 11, 26, 9, 0)
-    overdue.deliver_letter(desk, letter.id, How.COUNTER, "chị Đào")
+    letters.deliver_letter(desk, letter.id, How.COUNTER, "chị Đào")
     steps.mark_ready(desk, code)
     steps.return_result(desk, code, Return("Nguyễn Thị Ánh Đào", authority="ủy quyền của chị Đào"))
     return code

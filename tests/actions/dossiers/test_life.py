@@ -19,7 +19,7 @@ from cchc_desk.actions.dossiers import progress, steps
 from cchc_desk.actions.dossiers.progress import DossierView
 from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.intake import intake
-from cchc_desk.actions.lateness import overdue
+from cchc_desk.actions.lateness import letters
 from cchc_desk.actions.office import accounts, upkeep
 from cchc_desk.domain.dossiers.dossier import (
     GONE,
@@ -186,20 +186,20 @@ class Life(RuleBasedStateMachine):
 
     @rule(again=st.booleans(), own=st.booleans())
     def draft(self, again: bool, own: bool) -> None:
-        due = overdue.propose_new_due(self.desk, self.code) if again else None
+        due = letters.propose_new_due(self.desk, self.code) if again else None
         said = (self.code, "volume", due, "", self.dossier.holder, own)
-        self.attempt(None, lambda: overdue.draft_apology(self.desk, *said))
+        self.attempt(None, lambda: letters.draft_apology(self.desk, *said))
 
     @rule()
     def sign(self) -> None:
         become(self.desk, "chi")
         for letter in self.dossier.letters:
-            self.attempt(None, lambda letter=letter: overdue.sign_letter(self.desk, letter.id))  # type: ignore[misc]
+            self.attempt(None, lambda letter=letter: letters.sign_letter(self.desk, letter.id))  # type: ignore[misc]
 
     @rule()
     def deliver(self) -> None:
         for letter in self.dossier.letters:
-            self.attempt(None, partial(overdue.deliver_letter, self.desk, letter.id, How.POST))
+            self.attempt(None, partial(letters.deliver_letter, self.desk, letter.id, How.POST))
 
     @invariant()
     def the_rules_hold(self) -> None:

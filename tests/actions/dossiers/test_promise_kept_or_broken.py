@@ -10,7 +10,7 @@ from cchc_desk.actions.documents import printing
 from cchc_desk.actions.dossiers import progress, steps
 from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.intake import intake
-from cchc_desk.actions.lateness import overdue
+from cchc_desk.actions.lateness import letters
 from cchc_desk.actions.office import upkeep
 from cchc_desk.domain.dossiers.dossier import Dossier, How, LetterState, Status
 from cchc_desk.errors import Refused
@@ -29,9 +29,9 @@ def dossier(desk: Desk) -> Dossier:
 
 def signed(desk: Desk, code: str, new_due: datetime | None) -> str:
     become(desk, "an")
-    letter = overdue.draft_apology(desk, code, "volume", new_due)
+    letter = letters.draft_apology(desk, code, "volume", new_due)
     become(desk, "chi")
-    return overdue.sign_letter(desk, letter.id).id
+    return letters.sign_letter(desk, letter.id).id
 
 
 def test_in_time_ready_and_returned_is_closed(
@@ -56,40 +56,40 @@ def test_a_result_is_never_withheld_but_the_late_dossier_stays_open_and_heads_th
     assert [row.code for row in progress.day_board(desk).returned_without_letter] == [dossier.code]
     letter = signed(desk, dossier.code, None)
     assert progress.show_dossier(desk, dossier.code).dossier.closed is None
-    overdue.deliver_letter(desk, letter, How.POST)
+    letters.deliver_letter(desk, letter, How.POST)
     assert progress.show_dossier(desk, dossier.code).dossier.closed == clock.now
     assert progress.day_board(desk).returned_without_letter == ()
 
 
 def test_a_draft_binds_nobody_and_only_the_leader_signs(desk: Desk, dossier: Dossier) -> None:
-    letter = overdue.draft_apology(
+    letter = letters.draft_apology(
         desk, dossier.code, "volume", NEW_DUE, responsible="binh", own_fault=False
     )
     assert (letter.state, letter.number) == (LetterState.DRAFTED, None)
     assert progress.show_dossier(desk, dossier.code).dossier.due == DUE
     with pytest.raises(Refused, match="dành cho lãnh đạo"):
-        overdue.sign_letter(desk, letter.id)
+        letters.sign_letter(desk, letter.id)
     become(desk, "chi")
-    overdue.sign_letter(desk, letter.id)
+    letters.sign_letter(desk, letter.id)
     after = progress.show_dossier(desk, dossier.code).dossier
     assert [promise.due for promise in after.promises] == [DUE, NEW_DUE]
     assert after.letters[0].responsible == "binh"
 
 
 def test_a_corrected_draft_stays_one_letter(desk: Desk, dossier: Dossier) -> None:
-    first = overdue.draft_apology(desk, dossier.code, "volume", NEW_DUE)
-    second = overdue.draft_apology(desk, dossier.code, "system", NEW_DUE, "Máy chủ của tỉnh hỏng")
+    first = letters.draft_apology(desk, dossier.code, "volume", NEW_DUE)
+    second = letters.draft_apology(desk, dossier.code, "system", NEW_DUE, "Máy chủ của tỉnh hỏng")
     assert first.id == second.id
-    assert [row.letter.reason for row in overdue.letters(desk)] == ["Máy chủ của tỉnh hỏng"]
+    assert [row.letter.reason for row in letters.letters(desk)] == ["Máy chủ của tỉnh hỏng"]
 
 
 def test_a_second_reappointment_is_refused_with_the_rule(
     desk: Desk, dossier: Dossier, clock: TableClock
 ) -> None:
-    overdue.deliver_letter(desk, signed(desk, dossier.code, NEW_DUE), How.COUNTER)
+    letters.deliver_letter(desk, signed(desk, dossier.code, NEW_DUE), How.COUNTER)
     clock.now = datetime(2026, 11, 30, 9, 0)
     with pytest.raises(Refused, match="tối đa không quá 01 lần") as refused:
-        overdue.draft_apology(desk, dossier.code, "volume", datetime(2026, 12, 2, 9, 0))
+        letters.draft_apology(desk, dossier.code, "volume", datetime(2026, 12, 2, 9, 0))
     assert refused.value.code == "second-reappointment"
     assert "10:00 ngày 27/11/2026" in refused.value.message
     assert len(progress.show_dossier(desk, dossier.code).dossier.promises) == 2
@@ -98,19 +98,19 @@ def test_a_second_reappointment_is_refused_with_the_rule(
 def test_a_broken_reappointment_owes_a_second_numbered_letter_without_a_date(
     desk: Desk, dossier: Dossier, clock: TableClock
 ) -> None:
-    overdue.deliver_letter(desk, signed(desk, dossier.code, NEW_DUE), How.COUNTER)
+    letters.deliver_letter(desk, signed(desk, dossier.code, NEW_DUE), How.COUNTER)
     clock.now = datetime(2026, 11, 27, 17, 0)  # the last minute of the re-appointed day
     assert progress.show_dossier(desk, dossier.code).row.letters_owed == 0
     clock.now = datetime(2026, 11, 30, 9, 0)
     steps.mark_ready(desk, dossier.code)
     assert not steps.return_result(desk, dossier.code, Return("Đào")).closed
     second = signed(desk, dossier.code, None)
-    overdue.deliver_letter(desk, second, How.PHONE)
+    letters.deliver_letter(desk, second, How.PHONE)
     view = progress.show_dossier(desk, dossier.code)
     assert view.dossier.closed == clock.now
     assert [letter.number_text for letter in view.dossier.letters] == ["01/PXL-UBND", "02/PXL-UBND"]
     with pytest.raises(Refused, match="không cần thư nữa"):
-        overdue.draft_apology(desk, dossier.code, "volume", None)
+        letters.draft_apology(desk, dossier.code, "volume", None)
 
 
 def test_letter_numbers_restart_each_year(desk: Desk, clock: TableClock) -> None:
@@ -135,16 +135,16 @@ def test_the_registrars_number_is_typed_in_and_never_twice(desk: Desk) -> None:
     accounts.change_settings(desk, {"letter_by_registrar": True})
     become(desk, "chi")
     one, two = (
-        overdue.draft_apology(
+        letters.draft_apology(
             desk, intake.accept_dossier(desk, make_intake()).code, "volume", NEW_DUE
         ).id
         for _ in range(2)
     )
     with pytest.raises(Refused, match="nhập số"):
-        overdue.sign_letter(desk, one)
-    assert overdue.sign_letter(desk, one, 17).number == 17
+        letters.sign_letter(desk, one)
+    assert letters.sign_letter(desk, one, 17).number == 17
     with pytest.raises(Refused, match="Số 17 đã dùng"):
-        overdue.sign_letter(desk, two, 17)
+        letters.sign_letter(desk, two, 17)
 
 
 @pytest.mark.parametrize(
@@ -161,22 +161,22 @@ def test_a_new_date_must_be_one_the_desk_can_keep(
     desk: Desk, dossier: Dossier, new_due: datetime | None, code: str
 ) -> None:
     with pytest.raises(Refused) as refused:
-        overdue.draft_apology(desk, dossier.code, "volume", new_due)
+        letters.draft_apology(desk, dossier.code, "volume", new_due)
     assert (refused.value.code, refused.value.field) == (code, "new_due")
 
 
 def test_the_cause_is_from_the_list_and_other_needs_words(desk: Desk, dossier: Dossier) -> None:
     with pytest.raises(Refused, match="chọn một trong"):
-        overdue.draft_apology(desk, dossier.code, "laziness", NEW_DUE)
+        letters.draft_apology(desk, dossier.code, "laziness", NEW_DUE)
     with pytest.raises(Refused, match="ghi rõ lý do"):
-        overdue.draft_apology(desk, dossier.code, "other", NEW_DUE)
+        letters.draft_apology(desk, dossier.code, "other", NEW_DUE)
 
 
 def test_a_proposed_date_can_be_kept(desk: Desk, dossier: Dossier, clock: TableClock) -> None:
     for now in (clock.now, datetime(2026, 11, 28, 12, 0)):
         clock.now = now
-        overdue.draft_apology(
-            desk, dossier.code, "volume", overdue.propose_new_due(desk, dossier.code)
+        letters.draft_apology(
+            desk, dossier.code, "volume", letters.propose_new_due(desk, dossier.code)
         )
 
 
@@ -195,7 +195,7 @@ def test_notice_is_in_time_by_closing_of_the_working_day_before(
     desk: Desk, dossier: Dossier, clock: TableClock, told: datetime, in_time: bool
 ) -> None:
     clock.now = told
-    assert overdue.notify(desk, dossier.code, How.PHONE).in_time is in_time
+    assert letters.notify(desk, dossier.code, How.PHONE).in_time is in_time
 
 
 def test_steps_out_of_order_are_refused_with_the_reason(desk: Desk, dossier: Dossier) -> None:
@@ -205,7 +205,7 @@ def test_steps_out_of_order_are_refused_with_the_reason(desk: Desk, dossier: Dos
     with pytest.raises(Refused, match="đã có kết quả"):
         steps.mark_ready(desk, dossier.code)
     with pytest.raises(Refused, match="đúng hẹn"):
-        overdue.draft_apology(desk, dossier.code, "volume", None)
+        letters.draft_apology(desk, dossier.code, "volume", None)
     with pytest.raises(Refused, match="Không có hồ sơ"):
         progress.show_dossier(desk, "H13.999-261123-9999")
 
@@ -272,11 +272,11 @@ def test_the_day_board_sorts_the_day(desk: Desk, clock: TableClock) -> None:
 
 
 def test_a_mistake_is_apologised_for_by_a_letter_of_its_own(desk: Desk, dossier: Dossier) -> None:
-    draft = overdue.draft_mistake_letter(desk, dossier.code, "ghi sai ngày sinh")
-    again = overdue.draft_mistake_letter(desk, dossier.code, "ghi sai ngày sinh trên giấy hẹn")
+    draft = letters.draft_mistake_letter(desk, dossier.code, "ghi sai ngày sinh")
+    again = letters.draft_mistake_letter(desk, dossier.code, "ghi sai ngày sinh trên giấy hẹn")
     assert again.id == draft.id
     become(desk, "chi")
-    letter = overdue.sign_letter(desk, draft.id)
+    letter = letters.sign_letter(desk, draft.id)
     assert (letter.number_text, letter.new_due) == ("01/PXL-UBND", None)
     told = squeezed(joined(printing.paper_pdf(desk, dossier.code, "apology", letter.id)))
     for words in (
@@ -286,9 +286,9 @@ def test_a_mistake_is_apologised_for_by_a_letter_of_its_own(desk: Desk, dossier:
     ):
         assert squeezed(words) in told
     assert "chậmtrễ" not in told
-    assert overdue.deliver_letter(desk, letter.id, How.COUNTER).state is LetterState.DELIVERED
+    assert letters.deliver_letter(desk, letter.id, How.COUNTER).state is LetterState.DELIVERED
     assert progress.show_dossier(desk, dossier.code).dossier.second_due is None
-    assert overdue.draft_mistake_letter(desk, dossier.code, "lại ghi sai").ordinal == 2
+    assert letters.draft_mistake_letter(desk, dossier.code, "lại ghi sai").ordinal == 2
 
 
 def test_a_letter_about_a_mistake_settles_no_lateness(
@@ -296,18 +296,18 @@ def test_a_letter_about_a_mistake_settles_no_lateness(
 ) -> None:
     clock.now = datetime(2026, 11, 26, 8, 0)
     become(desk, "chi")
-    letter = overdue.sign_letter(
-        desk, overdue.draft_mistake_letter(desk, dossier.code, "ghi sai tên").id
+    letter = letters.sign_letter(
+        desk, letters.draft_mistake_letter(desk, dossier.code, "ghi sai tên").id
     )
-    overdue.deliver_letter(desk, letter.id, How.COUNTER)
+    letters.deliver_letter(desk, letter.id, How.COUNTER)
     steps.mark_ready(desk, dossier.code)
     assert steps.return_result(desk, dossier.code, Return("Đào")).owed == ("apology",)
     assert "không thay đổi" not in joined(
         printing.paper_pdf(desk, dossier.code, "apology", letter.id)
     )
-    late = overdue.draft_and_sign(desk, dossier.code, "volume", None)
+    late = letters.draft_and_sign(desk, dossier.code, "volume", None)
     assert late.ordinal == 1
-    overdue.deliver_letter(desk, late.id, How.COUNTER)
+    letters.deliver_letter(desk, late.id, How.COUNTER)
     assert progress.show_dossier(desk, dossier.code).dossier.closed
     assert upkeep.verify_ledger(desk).ok
 
@@ -315,5 +315,5 @@ def test_a_letter_about_a_mistake_settles_no_lateness(
 @pytest.mark.parametrize("mistake", ["", "  ", "x" * 1001])
 def test_a_letter_about_a_mistake_says_which(desk: Desk, dossier: Dossier, mistake: str) -> None:
     with pytest.raises(Refused):
-        overdue.draft_mistake_letter(desk, dossier.code, mistake)
+        letters.draft_mistake_letter(desk, dossier.code, mistake)
     assert progress.show_dossier(desk, dossier.code).dossier.letters == ()

@@ -2,12 +2,16 @@
 key.
 """
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
-from cchc_desk.actions.dossiers import progress
+from cchc_desk.actions.dossiers import progress, steps
 from cchc_desk.actions.intake import intake
+from cchc_desk.domain.dossiers.filters import ANY_DAY, Chip, Days
 from cchc_desk.session import Desk
-from tests.actions.conftest import make_intake
+from tests.actions.conftest import TableClock, make_intake
 
 NAMES = (
     "Nguyễn Thị Hòa",
@@ -78,3 +82,80 @@ def test_filters_hold_for_searches_too(desk: Desk, codes: dict[str, str], only: 
     assert len(progress.find_dossiers(desk, "nguyen", only=only)) == (
         2 if only in ("all", "open") else 0
     )
+
+
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("1234", ["Trần Thị Ân"]),  # the last four of an identity number
+        ("234", ["Trần Thị Ân"]),
+        ("34", []),
+        ("an 1234", ["Trần Thị Ân"]),
+        ("hoa 1234", []),
+        ("90001234", ["Trần Thị Ân"]),
+    ],
+)
+def test_the_last_digits_find_too(
+    desk: Desk, codes: dict[str, str], query: str, names: list[str]
+) -> None:
+    assert found(desk, query) == names
+
+
+def test_the_last_digits_of_a_phone_and_the_last_group_of_a_code_find_too(desk: Desk) -> None:
+    def taken_in(name: str, phone: str) -> str:
+        form = make_intake(name=name, id_number="")
+        person = replace(form.applicant, phone=phone)
+        return intake.accept_dossier(desk, replace(form, applicant=person)).code
+
+    taken_in("Lê Thị Một", "0913 000 567")
+    code = taken_in("Lê Thị Hai", "0913000999")
+    assert found(desk, "567") == ["Lê Thị Một"]
+    assert found(desk, "000567") == ["Lê Thị Một"]
+    assert found(desk, code[-3:]) == ["Lê Thị Hai"]
+
+
+def fitting(desk: Desk, *chips: Chip, query: str = "", accepted: Days = ANY_DAY) -> set[str]:
+    rows = progress.find_dossiers(desk, query, chips=frozenset(chips), accepted=accepted)
+    return {row.name for row in rows}
+
+
+def test_filters_combine(desk: Desk, codes: dict[str, str]) -> None:
+    steps.hand_over(desk, [codes["Trần Thị An"], codes["Trần Thị Ân"]], "binh")
+    steps.mark_ready(desk, codes["Trần Thị An"])
+    steps.request_supplement(desk, codes["Trần Thị Ân"], "Thiếu", ["Tờ khai"])
+    everybody = set(NAMES)
+    assert fitting(desk, Chip.OPEN) == fitting(desk, Chip.THIS_WEEK) == everybody
+    assert fitting(desk, Chip.MINE) == everybody - {"Trần Thị An", "Trần Thị Ân"}
+    assert fitting(desk, Chip.READY) == {"Trần Thị An"}
+    assert fitting(desk, Chip.WAITING) == {"Trần Thị Ân"}
+    assert fitting(desk, Chip.WAITING, Chip.READY) == set()
+    assert fitting(desk, Chip.MINE, query="tran") == set()
+    assert fitting(desk, Chip.MINE, query="nguyen") == {"Nguyễn Thị Hòa", "Nguyễn Thị Hoa"}
+
+
+def test_days_of_acceptance_bound_the_list(
+    desk: Desk, codes: dict[str, str], clock: TableClock
+) -> None:
+    today = clock.now.date()
+    clock.now += timedelta(days=8)
+    intake.accept_dossier(desk, make_intake(name="Lê Thị Sau"))
+    assert fitting(desk, Chip.THIS_WEEK) == {"Lê Thị Sau"}
+    assert fitting(desk, accepted=Days(last=today)) == set(NAMES)
+    assert fitting(desk, accepted=Days(first=today + timedelta(days=1))) == {"Lê Thị Sau"}
+    assert fitting(desk, query="thi hoa", accepted=Days(today, today)) == {
+        "Nguyễn Thị Hòa",
+        "Nguyễn Thị Hoa",
+    }
+
+
+def test_what_is_due_today_and_what_is_late(
+    desk: Desk, codes: dict[str, str], clock: TableClock
+) -> None:
+    due = progress.find_dossiers(desk, limit=1)[0].due
+    clock.now = due.replace(hour=8)
+    assert fitting(desk, Chip.DUE_TODAY) == set(NAMES)
+    assert fitting(desk, Chip.LATE) == set()
+    clock.now = due + timedelta(days=1)
+    assert fitting(desk, Chip.DUE_TODAY) == set()
+    assert fitting(desk, Chip.LATE) == fitting(desk, Chip.OWED) == set(NAMES)
+    assert fitting(desk, Chip.LATE, query="dung") == {"Đặng Văn Dũng", "Dang Văn Dung"}

@@ -9,7 +9,7 @@ import pytest
 from cchc_desk.actions.dossiers import progress, steps
 from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.intake import intake
-from cchc_desk.actions.lateness import overdue, responsibility
+from cchc_desk.actions.lateness import letters, responsibility
 from cchc_desk.domain.dossiers.dossier import Dossier, How, Status
 from cchc_desk.domain.lateness import Standing
 from cchc_desk.domain.time.pauses import PauseKind
@@ -84,7 +84,7 @@ def test_notice_exactly_one_working_day_before(
     dossier = taken_in(desk, clock, accepted, "2 ngày làm việc")
     assert dossier.due == at(due)
     clock.now = at(told)
-    assert overdue.notify(desk, dossier.code, How.PHONE).in_time is in_time
+    assert letters.notify(desk, dossier.code, How.PHONE).in_time is in_time
 
 
 def test_zero_dossiers_and_the_counts_of_others(desk: Desk, clock: TableClock) -> None:
@@ -169,7 +169,7 @@ def test_a_strike_falls_in_the_year_of_the_first_due_day_whenever_it_was_taken_i
     assert (over_the_year.first_due.year, promised_anew.first_due.year) == (2027, 2026)
     clock.now = at("2026-12-31T10:00")
     become(desk, "chi")
-    overdue.draft_and_sign(desk, promised_anew.code, "volume", at("2027-01-05T09:00"))
+    letters.draft_and_sign(desk, promised_anew.code, "volume", at("2027-01-05T09:00"))
     clock.now = at("2027-01-07T09:00")
     for dossier in (over_the_year, promised_anew):
         responsibility.fix_responsibility(desk, dossier.code, "own-error", "binh", own_fault=True)

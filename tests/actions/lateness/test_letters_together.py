@@ -11,7 +11,7 @@ import pytest
 from cchc_desk.actions.documents import printing
 from cchc_desk.actions.dossiers import messages, progress, steps
 from cchc_desk.actions.intake import intake
-from cchc_desk.actions.lateness import overdue
+from cchc_desk.actions.lateness import letters
 from cchc_desk.actions.office import accounts, upkeep
 from cchc_desk.domain.dossiers.dossier import LetterState
 from cchc_desk.errors import Refused
@@ -32,13 +32,13 @@ def codes(desk: Desk, clock: TableClock) -> tuple[str, str, str]:
 
 
 def drafts(desk: Desk) -> set[str]:
-    return {row.letter.code for row in overdue.letters(desk, LetterState.DRAFTED)}
+    return {row.letter.code for row in letters.letters(desk, LetterState.DRAFTED)}
 
 
 def test_a_draft_goes_when_the_dossier_is_done_in_time(
     desk: Desk, codes: tuple[str, str, str]
 ) -> None:
-    overdue.draft_what_is_owed(desk)
+    letters.draft_what_is_owed(desk)
     assert drafts(desk) == set(codes)
     steps.mark_ready(desk, codes[0])
     steps.withdraw(desk, codes[1])
@@ -52,13 +52,13 @@ def test_a_draft_goes_when_the_dossier_is_done_in_time(
 def test_a_draft_stays_when_the_dossier_was_late_after_all(
     desk: Desk, clock: TableClock, codes: tuple[str, str, str]
 ) -> None:
-    overdue.draft_what_is_owed(desk)
+    letters.draft_what_is_owed(desk)
     clock.now = datetime(2026, 11, 27, 9, 0)
     steps.mark_ready(desk, codes[0])
     assert codes[0] in drafts(desk)
-    overdue.draft_what_is_owed(desk)  # its date is needless now that the result is there
+    letters.draft_what_is_owed(desk)  # its date is needless now that the result is there
     become(desk, "chi")
-    signed = {letter.code: letter for letter in overdue.sign_all(desk).signed}
+    signed = {letter.code: letter for letter in letters.sign_all(desk).signed}
     assert signed[codes[0]].new_due is None
     assert signed[codes[1]].new_due is not None
 
@@ -67,24 +67,24 @@ def test_one_letter_that_cannot_be_signed_stops_no_other(
     desk: Desk, clock: TableClock, codes: tuple[str, str, str]
 ) -> None:
     for code, day in zip(codes, (27, 30, 27), strict=True):
-        overdue.draft_apology(desk, code, "volume", datetime(2026, 11, day, 9, 0))
+        letters.draft_apology(desk, code, "volume", datetime(2026, 11, day, 9, 0))
     clock.now = datetime(2026, 11, 27, 14, 0)  # two of the new dates have passed
     with pytest.raises(Refused, match="lãnh đạo"):
-        overdue.sign_all(desk)
+        letters.sign_all(desk)
     become(desk, "chi")
-    batch = overdue.sign_all(desk)
+    batch = letters.sign_all(desk)
     assert [letter.code for letter in batch.signed] == [codes[1]]
     assert {code for code, _ in batch.refused} == {codes[0], codes[2]}
     assert all("Ngày hẹn mới phải sau" in why for _, why in batch.refused)
     become(desk, "an")
-    renewed = overdue.draft_what_is_owed(desk)
+    renewed = letters.draft_what_is_owed(desk)
     assert {letter.code for letter in renewed} == {codes[0], codes[2]}
     assert all(
         letter.new_due and letter.new_due > clock.now and letter.cause == "volume"
         for letter in renewed
     )
     become(desk, "chi")
-    assert len(overdue.sign_all(desk).signed) == 2
+    assert len(letters.sign_all(desk).signed) == 2
 
 
 def test_all_signed_letters_are_printed_in_one_file(
@@ -92,9 +92,9 @@ def test_all_signed_letters_are_printed_in_one_file(
 ) -> None:
     with pytest.raises(Refused, match="ký thư trước"):
         printing.signed_letters_pdf(desk)
-    overdue.draft_what_is_owed(desk)
+    letters.draft_what_is_owed(desk)
     become(desk, "chi")
-    overdue.sign_all(desk)
+    letters.sign_all(desk)
     pages = pypdf.PdfReader(io.BytesIO(printing.signed_letters_pdf(desk))).pages
     assert len(pages) == 3
     text = " ".join(page.extract_text() for page in pages)
@@ -116,10 +116,10 @@ def test_who_must_hear_that_the_promise_may_break_hears_that(
 def test_a_dossier_whose_clock_stands_still_spends_no_reappointment(
     desk: Desk, clock: TableClock, codes: tuple[str, str, str]
 ) -> None:
-    overdue.draft_what_is_owed(desk)
+    letters.draft_what_is_owed(desk)
     steps.request_supplement(desk, codes[0], "Thiếu bản sao")
     become(desk, "chi")
-    batch = overdue.sign_all(desk)
+    batch = letters.sign_all(desk)
     assert [code for code, _why in batch.refused] == [codes[0]]
     assert len(progress.show_dossier(desk, codes[0]).dossier.promises) == 1
 
@@ -127,13 +127,13 @@ def test_a_dossier_whose_clock_stands_still_spends_no_reappointment(
 def test_a_number_that_the_registrar_gave_by_hand_is_left_out(
     desk: Desk, codes: tuple[str, str, str]
 ) -> None:
-    overdue.draft_what_is_owed(desk)
-    letters = [row.letter.id for row in overdue.letters(desk, LetterState.DRAFTED)]
+    letters.draft_what_is_owed(desk)
+    ids = [row.letter.id for row in letters.letters(desk, LetterState.DRAFTED)]
     become(desk, "dung")
     accounts.change_settings(desk, {"letter_by_registrar": True})
     become(desk, "chi")
-    overdue.sign_letter(desk, letters[0], 1)
+    letters.sign_letter(desk, ids[0], 1)
     become(desk, "dung")
     accounts.change_settings(desk, {"letter_by_registrar": False})
     become(desk, "chi")
-    assert [letter.number for letter in overdue.sign_all(desk).signed] == [2, 3]
+    assert [letter.number for letter in letters.sign_all(desk).signed] == [2, 3]

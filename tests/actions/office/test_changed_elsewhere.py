@@ -10,7 +10,7 @@ import pytest
 import resources
 from cchc_desk.actions.dossiers import messages
 from cchc_desk.actions.intake import intake
-from cchc_desk.actions.lateness import overdue
+from cchc_desk.actions.lateness import letters
 from cchc_desk.actions.office import accounts, catalogue, office_calendar
 from cchc_desk.domain.law.procedure import Channel
 from cchc_desk.domain.ledger.facts.courtesy import Visited
@@ -79,7 +79,7 @@ def test_office_hours_set_elsewhere_are_those_of_a_new_due_date(
     code = intake.accept_dossier(desk, make_intake()).code
     elsewhere.change_settings(desk.folder, {"office_hours": {"mon-sat": "07:00-11:00"}})
     clock.now = datetime(2026, 11, 27, 16, 0)  # Friday, after the new closing: two days from then
-    assert overdue.propose_new_due(desk, code) == datetime(2026, 12, 1, 7, 0)
+    assert letters.propose_new_due(desk, code) == datetime(2026, 12, 1, 7, 0)
 
 
 def test_law_taken_elsewhere_is_the_law_of_the_next_dossier(desk: Desk) -> None:

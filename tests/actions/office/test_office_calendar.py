@@ -9,7 +9,7 @@ import pytest
 
 from cchc_desk.actions.dossiers import progress, steps
 from cchc_desk.actions.intake import intake
-from cchc_desk.actions.lateness import overdue
+from cchc_desk.actions.lateness import letters
 from cchc_desk.actions.office import accounts, office_calendar, upkeep
 from cchc_desk.domain.dossiers.dossier import How
 from cchc_desk.domain.time.calendar import CalendarYear, DayKind, SpecialDay
@@ -136,8 +136,8 @@ def test_a_reappointment_only_leaves_a_day_that_has_become_a_rest_day(
     code = take_in(desk, "2 giờ")
     clock.now = datetime(2026, 11, 23, 16, 0)
     become(desk, "chi")
-    letter = overdue.draft_and_sign(desk, code, "verification", datetime(2026, 11, 25, 15, 0))
-    overdue.deliver_letter(desk, letter.id, How.COUNTER)
+    letter = letters.draft_and_sign(desk, code, "verification", datetime(2026, 11, 25, 15, 0))
+    letters.deliver_letter(desk, letter.id, How.COUNTER)
     one = entered(desk)
     become(desk, "chi")
     office_calendar.confirm_year(desk, one.id)

@@ -6,11 +6,12 @@ from datetime import date
 
 import pytest
 
+from cchc_desk.actions.documents import dossier_papers
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.intake.intake import Intake
 from cchc_desk.actions.office import accounts, catalogue, own_catalogue, upkeep
-from cchc_desk.actions.office.own_catalogue import ProcedureEdit
+from cchc_desk.actions.office.own_catalogue import NO_END, ProcedureEdit
 from cchc_desk.domain.dossiers.dossier import PaperCount
 from cchc_desk.domain.law.fees import FeeRule, FeeUnit
 from cchc_desk.domain.law.procedure import Channel, LimitStatus, OfficeChoice, PaperLabel, shortened
@@ -170,6 +171,9 @@ def test_a_procedure_that_the_catalogue_lacks_is_added_and_one_that_ends_is_foun
     new = ProcedureEdit("9.123456", name="Cấp giấy đi đường", field="Giao thông", limits=WITHIN_DAY)
     own_catalogue.set_procedure(admin, new)
     assert catalogue.find_procedures(admin, "giay di duong")[0].code == "9.123456"
+    own_catalogue.set_procedure(admin, ProcedureEdit("9.123456", ends=date(2026, 11, 29)))
+    again = own_catalogue.set_procedure(admin, ProcedureEdit("9.123456", ends=NO_END))
+    assert again.version.effective_to is None
     own_catalogue.set_procedure(admin, ProcedureEdit("9.123456", ends=date(2026, 11, 30)))
     clock.now = clock.now.replace(month=12, day=1)
     refused("unknown-procedure", lambda: intake.the_procedure(admin, "9.123456"))
@@ -181,6 +185,7 @@ def test_a_procedure_that_the_catalogue_lacks_is_added_and_one_that_ends_is_foun
         ("procedure-code", ProcedureEdit("khai sinh", name="x", field="y")),
         ("procedure-name", ProcedureEdit("9.123456", name="Chỉ có tên")),
         ("procedure-starts", ProcedureEdit(BIRTH, starts=date(2026, 11, 22), result="x")),
+        ("procedure-ends", ProcedureEdit(BIRTH, ends=date(2026, 11, 22))),
         ("procedure-same", ProcedureEdit(BIRTH)),
         ("procedure-document", replace(DECISION, document_day=date(2026, 11, 24))),
         ("limit-unreadable", ProcedureEdit(BIRTH, limits=dict.fromkeys(Channel, ("vài hôm",)))),
@@ -223,6 +228,23 @@ def test_papers_and_fee_of_a_new_version_stand_at_intake_and_on_the_receipt(
     assert preview.fee == "2.500 đồng/trang (miễn: hộ nghèo)"
 
 
+def test_the_receipt_prints_the_sum_for_what_was_handed_in(
+    desk: Desk, an_intake: Callable[..., Intake]
+) -> None:
+    certified = an_intake(
+        procedure=CERTIFIED_COPY,
+        limit="trong ngày",
+        papers=(PaperCount("Bằng tốt nghiệp", original=3, certified=2),),
+    )
+    printed = dossier_papers.receipt_of(desk, intake.accept_dossier(desk, certified)).fee
+    assert printed.startswith(
+        "2 bản × (2 trang × 2.000 đ + 1 trang × 1.000 đ) = 10.000 đ; mức thu: 2.000 đồng/trang"
+    )
+    online = replace(an_intake(procedure="1.004222", limit=None), channel=Channel.ONLINE)
+    printed = dossier_papers.receipt_of(desk, intake.accept_dossier(desk, online)).fee
+    assert printed.startswith("10.000 đ; mức thu: 20.000 đồng/lần")
+
+
 def test_words_that_are_no_price_are_kept_as_words_and_nothing_is_summed(admin: Desk) -> None:
     edit = ProcedureEdit(CERTIFIED_COPY, fee="Theo nghị quyết của HĐND")
     version = own_catalogue.set_procedure(admin, edit).version
@@ -250,6 +272,16 @@ def test_a_hidden_procedure_is_offered_no_more_but_its_code_still_works(admin: D
     own_catalogue.choose(admin, BIRTH, OfficeChoice(hidden=True))
     assert BIRTH not in {v.code for v in catalogue.find_procedures(admin, "dang ky khai sinh")}
     assert catalogue.find_procedures(admin, BIRTH)[0].code == BIRTH
+
+
+def test_what_the_office_calls_a_procedure_finds_it_and_its_favourites_come_first(
+    admin: Desk,
+) -> None:
+    guardian = "1.004837"
+    assert catalogue.find_procedures(admin, "")[0].code != guardian
+    own_catalogue.choose(admin, guardian, OfficeChoice(True, 1, synonyms=("giấy trông trẻ",)))
+    assert catalogue.find_procedures(admin, "")[0].code == guardian
+    assert catalogue.find_procedures(admin, "trong tre")[0].code == guardian
 
 
 def test_another_open_desk_sees_the_new_name_at_once(admin: Desk) -> None:

@@ -16,7 +16,7 @@ from cchc_desk.actions.dossiers import steps
 from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.intake import intake, paper_receipts
 from cchc_desk.actions.intake.intake import Intake
-from cchc_desk.actions.lateness import overdue
+from cchc_desk.actions.lateness import letters
 from cchc_desk.actions.office import accounts
 from cchc_desk.actions.training import lessons, practice
 from cchc_desk.actions.training.certificate import certificate
@@ -89,15 +89,15 @@ def birth_by_card(desk: Desk) -> Iterator[None]:
 
 def will_be_late(desk: Desk) -> Iterator[None]:
     code = code_of(desk)
-    overdue.notify(desk, code, How.PHONE)
+    letters.notify(desk, code, How.PHONE)
     yield
-    letter = overdue.draft_apology(desk, code, "verification", overdue.propose_new_due(desk, code))
+    letter = letters.draft_apology(desk, code, "verification", letters.propose_new_due(desk, code))
     yield
     become(desk, "chi")
-    overdue.sign_letter(desk, letter.id)
+    letters.sign_letter(desk, letter.id)
     yield
     become(desk, "an")
-    overdue.deliver_letter(desk, letter.id, How.PHONE)
+    letters.deliver_letter(desk, letter.id, How.PHONE)
     yield
 
 
@@ -107,13 +107,13 @@ def angry_visitor(desk: Desk) -> Iterator[None]:
     yield
     steps.return_result(desk, code, Return("Lê Thị Hường"))
     yield
-    letter = overdue.draft_apology(desk, code, "volume", None)
+    letter = letters.draft_apology(desk, code, "volume", None)
     yield
     become(desk, "chi")
-    overdue.sign_letter(desk, letter.id)
+    letters.sign_letter(desk, letter.id)
     yield
     become(desk, "an")
-    overdue.deliver_letter(desk, letter.id, How.COUNTER)
+    letters.deliver_letter(desk, letter.id, How.COUNTER)
     yield
 
 
@@ -148,7 +148,7 @@ def supplement_once(desk: Desk) -> Iterator[None]:
 
 def notice_before(desk: Desk) -> Iterator[None]:
     code = code_of(desk)
-    overdue.notify(desk, code, How.PHONE)
+    letters.notify(desk, code, How.PHONE)
     yield
     steps.hand_over(desk, [code], "binh")
     yield
@@ -250,7 +250,7 @@ def test_a_second_date_is_refused_and_counted(desk: Desk) -> None:
     lessons.begin_lesson(desk, NUMBER["second-date"])
     code, later = code_of(desk), MONDAY + timedelta(days=7)
     assert (
-        refused(desk, lambda: overdue.draft_apology(desk, code, "volume", later))
+        refused(desk, lambda: letters.draft_apology(desk, code, "volume", later))
         == "second-reappointment"
     )
     ((said, source),) = wrong_steps(desk)
@@ -280,7 +280,7 @@ def test_a_date_in_a_letter_for_a_ready_result_is_told(desk: Desk) -> None:
     lessons.begin_lesson(desk, NUMBER["angry-visitor"])
     code, later = code_of(desk), MONDAY + timedelta(days=7)
     assert (
-        refused(desk, lambda: overdue.draft_apology(desk, code, "volume", later)) == "already-ready"
+        refused(desk, lambda: letters.draft_apology(desk, code, "volume", later)) == "already-ready"
     )
     assert wrong_steps(desk)[0][0] == "Kết quả đã có mà thư lại hẹn thêm một ngày."
 
@@ -288,10 +288,10 @@ def test_a_date_in_a_letter_for_a_ready_result_is_told(desk: Desk) -> None:
 def test_a_reason_that_is_not_the_true_one_and_a_signature_by_the_wrong_hand(desk: Desk) -> None:
     lessons.begin_lesson(desk, NUMBER["will-be-late"])
     code = code_of(desk)
-    letter = overdue.draft_apology(desk, code, "volume", overdue.propose_new_due(desk, code))
-    assert refused(desk, lambda: overdue.sign_letter(desk, letter.id)) == "role"
+    letter = letters.draft_apology(desk, code, "volume", letters.propose_new_due(desk, code))
+    assert refused(desk, lambda: letters.sign_letter(desk, letter.id)) == "role"
     become(desk, "chi")
-    overdue.sign_letter(desk, letter.id)
+    letters.sign_letter(desk, letter.id)
     assert [said for said, _source in wrong_steps(desk)] == [
         "Lý do ghi trong thư không phải lý do thật của hồ sơ này: hồ sơ đang chờ xác minh.",
         "Việc này không phải của vai đang đăng nhập.",
@@ -526,7 +526,7 @@ def test_a_lesson_is_told_in_the_language_in_use_and_kept_in_vietnamese(desk: De
         assert look.lesson.title == "A dossier that will be late"
         assert re.search(r" is due \d\d:\d\d on \d\d/\d\d/2026, but", look.lesson.story)
         assert look.lesson.tasks[0].text == "Give Mr Đức notice"
-        refused(desk, lambda: overdue.sign_letter(desk, "none"))
+        refused(desk, lambda: letters.sign_letter(desk, "none"))
         result = lessons.finish(desk)
         assert [mistake.said for mistake in result.mistakes] == [
             "This is not for the role that is logged in."

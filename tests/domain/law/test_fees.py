@@ -63,7 +63,7 @@ def test_several_papers_are_added_with_their_arithmetic_side_by_side() -> None:
     assert total.amount == 9000
     assert total.words == (
         "2 bản × 1 trang × 2.000 đ = 4.000 đ + "
-        "1 bản × (2 trang × 2.000 đ + 1 trang × 1.000 đ) = 5.000 đ: 9.000 đ"
+        "1 bản × (2 trang × 2.000 đ + 1 trang × 1.000 đ) = 5.000 đ; cộng 9.000 đ"
     )
 
 

@@ -1,13 +1,15 @@
 """No list and no figure reads all rows of the desk, whichever index SQLite prefers."""
 
+from datetime import datetime
 from itertools import permutations
 
 import pytest
 
+from cchc_desk.domain.dossiers.filters import Chip
 from cchc_desk.domain.figures import ASKED_TWICE, DUE, GONE_LATE, OPEN_LATE, READY_LATE
 from cchc_desk.session import Desk
 from cchc_desk.store import courtesy
-from cchc_desk.store.dossiers import figures, lists
+from cchc_desk.store.dossiers import figures, lists, search
 from tests.actions.conftest import clock as clock
 from tests.actions.conftest import desk as desk
 from tests.actions.conftest import ward as ward
@@ -100,3 +102,42 @@ def test_a_filtered_list_is_found_by_its_filter(desk: Desk, condition: str, orde
     with desk.read() as connection:
         plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}").fetchall()
     assert plan[0][3].startswith("SEARCH d USING INDEX")
+
+
+@pytest.mark.parametrize("words", [["dao"], ["1234"], ["dao", "678"]])
+def test_last_digits_are_found_by_the_index_of_the_search(desk: Desk, words: list[str]) -> None:
+    asked = {"matching": search.match("folded", words), "limit": 200}
+    with desk.read() as connection:
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {search._FIND}", asked).fetchall()
+    steps = [step[3] for step in plan]
+    assert [step.startswith("SCAN dossier_search VIRTUAL TABLE INDEX") for step in steps] == [True]
+
+
+@pytest.mark.parametrize("chip", list(Chip), ids=lambda chip: chip.value)
+def test_a_filter_reads_what_fits_and_not_every_dossier(desk: Desk, chip: Chip) -> None:
+    wanted = lists.Wanted(frozenset({chip}), me="an")
+    values = wanted.values(datetime(2026, 11, 23, 10, 0))
+    statement = f"{lists._ROW} WHERE {wanted.condition} ORDER BY {lists._FILTERED['due']}"
+    found = search._FIND_FITTING.format(condition=wanted.condition)
+    with desk.read() as connection:
+        plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", values).fetchall()
+        searched = connection.exec_driver_sql(
+            f"EXPLAIN QUERY PLAN {found}", values | {"matching": '"dao"', "limit": 200}
+        ).fetchall()
+    steps = [step[3] for step in plan]
+    assert any(step.startswith("SEARCH d USING INDEX") for step in steps)
+    assert not any(step.startswith("SCAN d") for step in steps)
+    assert searched[0][3].startswith("SCAN s VIRTUAL TABLE INDEX")
+    assert searched[1][3] == "SEARCH d USING INTEGER PRIMARY KEY (rowid=?)"
+
+
+def test_the_counts_of_a_day_read_that_day_alone(desk: Desk) -> None:
+    with desk.read() as connection:
+        plan = connection.exec_driver_sql(
+            f"EXPLAIN QUERY PLAN {lists._DAY_COUNTS}", YEAR
+        ).fetchall()
+    steps = [step[3] for step in plan if " dossiers " in step[3]]
+    assert [step.split(" INDEX ")[1] for step in steps] == [
+        "dossiers_accepted (accepted>? AND accepted<?)",
+        "dossiers_returned (returned>? AND returned<?)",
+    ]

@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy import Column, Connection, MetaData, String
 
 from cchc_desk.domain.time.deadlines import last_minute, parse_limit
+from cchc_desk.store.dossiers import dossiers, search
 from cchc_desk.store.engine import backup, migrations, tables
 from cchc_desk.store.engine.database import Database
 from cchc_desk.store.ledger import journal
@@ -92,6 +93,25 @@ def test_a_file_of_every_released_schema_opens_and_becomes_todays(
         assert journal.lost_last(connection) == ()
     opened.close()
     assert schema_of(old) == schema_of(new_file(tmp_path / "new.db"))
+
+
+@pytest.mark.parametrize("version", VERSIONS)
+def test_dossiers_of_an_older_file_are_found_by_last_digits_and_as_before(
+    tmp_path: Path, version: int
+) -> None:
+    old = old_file(tmp_path, version)
+    upgrade(old)
+    opened = Database(old)
+    with opened.write() as connection:
+        for n, code in connection.exec_driver_sql("SELECT n, code FROM dossiers").fetchall():
+            dossier = dossiers.load(connection, code)
+            assert dossier is not None
+            person = dossier.applicant
+            for query in (code[-4:], person.id_number[-4:], person.phone[-4:], person.name, code):
+                assert not query or n in search.find(connection, query, 100)
+            search.forget(connection, n, dossier)  # exactly what was indexed is taken out
+            assert search.find(connection, code, 100) == []
+    opened.close()
 
 
 @pytest.fixture

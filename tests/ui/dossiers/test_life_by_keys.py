@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QInputDialog
 
 from cchc_desk.actions.dossiers import progress
-from cchc_desk.actions.lateness import overdue
+from cchc_desk.actions.lateness import letters
 from cchc_desk.domain.dossiers.dossier import Status
 from tests.ui.conftest import MakeWindow, log_in, press
 from tests.ui.questions import answer, leave, panel_in
@@ -218,7 +218,11 @@ def test_the_leader_decides_who_answers_and_they_may_object(
     page = window.page("dossier")
     assert isinstance(page, DossierPage)
 
+    holder = progress.show_dossier(window.desk, late.code).dossier.holder
+
     def decide(dialog: ResponsibilityDialog) -> int:
+        assert dialog.official.currentData() == holder
+        assert dialog.step.currentData() == ""
         dialog.official.setCurrentIndex(dialog.official.findData("binh"))
         dialog.fault.setCurrentIndex(1)
         return 1
@@ -235,8 +239,8 @@ def test_a_letter_is_handed_over_with_who_took_it(make_window: MakeWindow, folde
     window = make_window(folder)
     log_in(window, "chi")
     late = next(row for row in progress.day_board(window.desk).late)
-    overdue.draft_and_sign(
-        window.desk, late.code, "volume", overdue.propose_new_due(window.desk, late.code)
+    letters.draft_and_sign(
+        window.desk, late.code, "volume", letters.propose_new_due(window.desk, late.code)
     )
     window.open_dossier(late.code)
     press(window, Qt.Key.Key_D)

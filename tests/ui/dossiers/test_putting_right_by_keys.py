@@ -1,5 +1,6 @@
 """What was typed wrong is put right at the window; what was done is taken back by one key."""
 
+import sqlite3
 from dataclasses import replace
 
 import pytest
@@ -220,3 +221,18 @@ def test_a_scanned_card_fills_the_owner_and_keeps_the_phone(
     write(page.reason, "quét lại thẻ")
     press(window, Qt.Key.Key_F9)
     assert now(window, dossier).applicant.id_number == "092192004321"
+
+
+def test_a_broken_row_is_a_sentence_on_every_page_and_no_crash(
+    window: Window, dossier: Dossier
+) -> None:
+    raw = sqlite3.connect(window.desk.database.file)
+    raw.execute("UPDATE dossiers SET due = 'hôm qua' WHERE code = ?", (dossier.code,))
+    raw.commit()
+    raw.close()
+    for key in (Qt.Key.Key_F6, Qt.Key.Key_F3):
+        press(window, key)
+        assert f"Dòng {dossier.code} trong dữ liệu hỏng" in window.notices.text
+    window.open_dossier(dossier.code)
+    assert f"Dòng {dossier.code} trong dữ liệu hỏng" in window.notices.text
+    assert window.frame.current == "dossiers"

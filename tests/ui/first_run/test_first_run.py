@@ -2,12 +2,14 @@
 practice ward.
 """
 
+import sqlite3
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
 
 from cchc_desk import i18n
 from cchc_desk.domain.people.officials import Role
@@ -15,8 +17,10 @@ from tests.ui.conftest import MakeWindow, log_in, press, write
 from ui.first_run.wizard import Wizard
 from ui.look import style
 from ui.look.tokens import THEMES
+from ui.shell import jobs
 from ui.shell.frame import PRACTICE_BANNER
 from ui.shell.window import Window
+from ui.widgets.fields.error_row import ErrorRow
 
 PASSWORD = "mat-khau-dai"
 
@@ -50,29 +54,31 @@ def choose_ward(window: Window) -> None:
 
 
 def people(window: Window) -> None:
-    """A clerk, nobody to process, a leader and an administrator; proposed log-in names stay."""
-    enter(window, "Nguyễn Thị Ánh Đào", "", "Công chức", PASSWORD)
-    enter(window, "", "", "", "")
-    enter(window, "Lê Mai Chi", "", "Chủ tịch", PASSWORD)
-    enter(window, "Phạm Tiến Dũng", "", "", PASSWORD)
+    """A clerk, nobody to process, a leader and an administrator; log-in names are proposed."""
+    enter(window, "Nguyễn Thị Ánh Đào", "Công chức", PASSWORD)
+    enter(window, "", "", "")
+    enter(window, "Lê Mai Chi", "Chủ tịch", PASSWORD)
+    enter(window, "Phạm Tiến Dũng", "", PASSWORD)
 
 
 def test_from_the_first_letter_to_a_desk_at_work_by_keyboard_alone(
     first: Window, tmp_path: Path
 ) -> None:
     choose_ward(first)
-    enter(first, "31", "", "", "", "", "07:30-11:30")  # after the proposed "H13."
+    enter(first, "31", "", "", "")  # after the proposed "H13."
+    here(first).clear()  # type: ignore[attr-defined]
+    enter(first, "7h30 - 11h30 và 13h đến 17h", "7h30-11h30", "0292 3821 000", "")
     people(first)
     summary = wizard(first).summary.text()
     assert "Ủy ban nhân dân phường Ninh Kiều, thành phố Cần Thơ" in summary
     assert "Mã định danh: H13.31" in summary
     assert "dải số hồ sơ 0001–1999" in summary
     assert "thứ Hai – thứ Sáu: 07:30-11:30,13:00-17:00; thứ Bảy: 07:30-11:30" in summary
-    assert "Người tiếp nhận: Nguyễn Thị Ánh Đào (đăng nhập: tiepnhan)" in summary
+    assert "Người tiếp nhận: Nguyễn Thị Ánh Đào (đăng nhập: dao)" in summary
     assert "thụ lý" not in summary
     press(first, Qt.Key.Key_Return)
     assert (tmp_path / "desk" / "desk.db").exists()
-    log_in(first, "tiepnhan", PASSWORD)
+    log_in(first, "dao", PASSWORD)
     assert first.who.text() == "Nguyễn Thị Ánh Đào"
     settings = first.desk.settings
     assert (settings["unit_code"], settings["place"], settings["block_last"]) == (
@@ -80,6 +86,7 @@ def test_from_the_first_letter_to_a_desk_at_work_by_keyboard_alone(
         "Ninh Kiều",
         1999,
     )
+    assert (settings["hotline"], settings["signer_title"]) == ("0292 3821 000", "CHỦ TỊCH")
     assert settings["office_hours"] == {"mon-fri": "07:30-11:30,13:00-17:00", "sat": "07:30-11:30"}
     assert not first.desk.practice
 
@@ -107,11 +114,13 @@ def test_a_wrong_code_is_told_under_its_field_and_nothing_is_lost(first: Window)
     made = wizard(first)
     enter(first, "ABC", " dự phòng")
     press(first, Qt.Key.Key_F9)
-    assert "H13.31 hoặc 000.00.31.H13" in made.error.text()
+    (said,) = made.errors.words()
+    assert "H13.31 hoặc 000.00.31.H13" in said
     assert made.desk.unit_code.hasFocus()
     assert made.desk.unit_code.text() == "H13.ABC"
     row_of = made.desk.form.getWidgetPosition
-    assert row_of(made.error)[0] == row_of(made.desk.unit_code)[0] + 1  # type: ignore[index]
+    shown = next(row for row in made.desk.findChildren(ErrorRow) if row.text())
+    assert row_of(shown)[0] == row_of(made.desk.unit_code)[0] + 1  # type: ignore[index]
     for _ in range(2):
         press(first, Qt.Key.Key_Escape)
     assert made.steps.currentIndex() == 0
@@ -121,10 +130,32 @@ def test_a_wrong_code_is_told_under_its_field_and_nothing_is_lost(first: Window)
         "H13.ABC",
         "Quầy 1 dự phòng",
     )
-    assert made.error.text() == ""
+    assert made.errors.words() == []
 
 
-def test_each_mistake_about_a_person_leads_to_that_persons_field(first: Window) -> None:
+def marked(room: QWidget) -> list[QWidget]:
+    """The fields with the border of a fault."""
+    return [one for one in room.findChildren(QWidget) if one.property("wrong") == "true"]
+
+
+def test_all_faults_of_the_desk_are_shown_at_once_each_at_its_own_field(first: Window) -> None:
+    choose_ward(first)
+    desk = wizard(first).desk
+    desk.desk_name.clear()
+    desk.block_first.setValue(5)
+    desk.block_last.setValue(4)
+    desk.hours["sat"].setText("sáng")
+    press(first, Qt.Key.Key_F9)
+    assert marked(desk) == [desk.unit_code, desk.desk_name, desk.block_last, desk.hours["sat"]]
+    assert desk.unit_code.hasFocus()
+    assert len(wizard(first).errors.words()) == 4
+    desk.block_last.setValue(6)
+    assert desk.block_last not in marked(desk)
+
+
+def test_all_mistakes_about_people_are_shown_at_once_each_in_its_persons_row(
+    first: Window,
+) -> None:
     choose_ward(first)
     write(here(first), "31")
     press(first, Qt.Key.Key_F9)
@@ -133,27 +164,90 @@ def test_each_mistake_about_a_person_leads_to_that_persons_field(first: Window) 
         made.people.officials[Role.CLERK],
         made.people.officials[Role.ADMINISTRATOR],
     )
-    press(first, Qt.Key.Key_F9)
-    assert "ít nhất một người tiếp nhận và một người quản trị" in made.error.text()
     write(clerk["name"], "Đào")
-    write(clerk["password"], PASSWORD)
-    write(administrator["password"], "ngắn")
-    for field, sentence, mend in (
-        ("name", "họ tên", "Dũng"),
-        ("password", "ít nhất 6 ký tự", PASSWORD),
-    ):
-        press(first, Qt.Key.Key_F9)
-        assert sentence in made.error.text()
-        assert first.focusWidget() is administrator[field]
-        write(administrator[field], mend)
-    administrator["id"].clear()
-    write(administrator["id"], "tiepnhan")
+    write(clerk["password"], "ngắn")
     press(first, Qt.Key.Key_F9)
-    assert "trùng tên đăng nhập" in made.error.text()
+    assert marked(made.people) == [clerk["password"], administrator["name"]]
+    assert made.errors.words() == [
+        "Mật khẩu cần ít nhất 6 ký tự.",
+        "Cần ít nhất một người tiếp nhận và một người quản trị.",
+    ]
+    write(clerk["password"], PASSWORD)
+    write(administrator["name"], "Dũng")
+    write(administrator["password"], PASSWORD)
+    assert not administrator["id"].isVisible()  # tucked away until somebody asks
+    press(first, Qt.Key.Key_N, Qt.KeyboardModifier.AltModifier)
+    administrator["id"].clear()
+    write(administrator["id"], "dao")
+    press(first, Qt.Key.Key_F9)
+    assert marked(made.people) == [administrator["id"]]
+    assert "trùng tên đăng nhập" in made.errors.words()[0]
     administrator["id"].clear()
     write(administrator["id"], "dung")
     press(first, Qt.Key.Key_F9)
-    assert "Người tiếp nhận: Đào" in made.summary.text()
+    assert "Người tiếp nhận: Đào (đăng nhập: dao)" in made.summary.text()
+
+
+def test_two_people_of_one_name_get_two_log_in_names(first: Window) -> None:
+    people_step = wizard(first).people
+    for role, name in ((Role.CLERK, "Lê Anh Đào"), (Role.LEADER, "Trần Thị Đào")):
+        people_step.officials[role]["name"].setText(name)
+    assert [fields["id"].text() for fields in people_step.officials.values()] == [
+        "dao",
+        "",
+        "dao2",
+        "",
+    ]
+
+
+def test_data_that_exist_already_are_found_and_opened(
+    make_window: MakeWindow, folder: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """A copy in the backups of an empty folder: the second door of the first screen."""
+    empty = tmp_path_factory.mktemp("new")
+    (empty / "desk" / "backups").mkdir(parents=True)
+    copy = empty / "desk" / "backups" / "desk-2026-11-20.db"
+    copy.write_bytes((folder / "desk.db").read_bytes())
+    with sqlite3.connect(copy) as connection:  # the practice ward is no office's data
+        connection.execute("UPDATE settings SET value = 'false' WHERE key = 'practice'")
+    connection.close()
+    window = make_window(empty / "desk")
+    press(window, Qt.Key.Key_F3)
+    found = wizard(window).existing.list
+    assert found.count() == 1
+    assert "desk-2026-11-20.db" in found.item(0).text()
+    press(window, Qt.Key.Key_F9)
+    assert (empty / "desk" / "desk.db").exists()
+    log_in(window, "an")
+    assert not window.desk.practice
+    assert copy.exists()
+
+
+def test_esc_leads_back_from_the_list_of_existing_data(first: Window) -> None:
+    press(first, Qt.Key.Key_F3)
+    assert wizard(first).existing.nothing.isVisible()
+    press(first, Qt.Key.Key_Escape)
+    assert wizard(first).steps.currentIndex() == 0
+    QTest.keyClicks(here(first), "hue")
+    assert wizard(first).provinces.field.text() == "hue"
+
+
+def test_while_the_desk_is_made_the_screen_says_so_and_nothing_can_be_pressed(
+    qtbot: QtBot, make_window: MakeWindow, tmp_path: Path
+) -> None:
+    window = make_window(tmp_path / "desk")
+    choose_ward(window)
+    enter(window, "31", "", "", "", "", "", "", "")
+    people(window)
+    made = wizard(window)
+    jobs.immediately(False)
+    press(window, Qt.Key.Key_F9)
+    assert "Đang tạo quầy…" in made.next.text()
+    assert not made.back.isEnabled()
+    press(window, Qt.Key.Key_Escape)
+    assert "Đang tạo quầy…" in made.next.text()
+    qtbot.waitUntil(lambda: (tmp_path / "desk" / "desk.db").exists(), timeout=20_000)
+    jobs.finish()
 
 
 def test_one_key_leads_into_the_practice_ward(
@@ -178,7 +272,7 @@ def test_a_folder_that_cannot_be_made_says_so_and_keeps_what_was_typed(
     (tmp_path / "file").write_text("in the way")
     window = make_window(tmp_path / "file" / "desk")
     choose_ward(window)
-    enter(window, "31", "", "", "", "", "")
+    enter(window, "31", "", "", "", "", "", "", "")
     people(window)
     press(window, Qt.Key.Key_F9)
     made = wizard(window)

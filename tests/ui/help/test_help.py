@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 import resources
 from cchc_desk import i18n
 from cchc_desk.actions.office.preferences import preferences
-from tests.ui.conftest import press
+from tests.ui.conftest import log_in, press
 from ui.help.pictures import picture_of
 from ui.help.tour import Tour
 from ui.help.window import HelpWindow, text_of, topics
@@ -56,7 +57,7 @@ def test_f1_opens_the_page_for_where_one_is(
 
 
 def test_every_topic_has_a_text_and_nothing_lies_there_without_a_topic(window: Window) -> None:
-    named = {name for name, _words in topics(window.desk)}
+    named = {name for name, _words in topics(window.desk.practice)}
     files = {file.stem for file in Path(resources.path("help")).glob("*.md")}
     assert files - {spec.name for spec in pages.PAGES} == {"start", "numbers"}
     assert named <= files
@@ -100,9 +101,9 @@ def test_the_help_speaks_the_language_of_the_window(window: Window) -> None:
 def test_the_picture_is_of_the_page_itself_and_its_numbers_are_its_keys(window: Window) -> None:
     window.open_page("overdue")
     picture = picture_of(window.page("overdue"))
-    assert ("Alt+A", "Ký tất cả thư chờ ký") in picture.keys
+    assert ("Alt+A", "Ký tất cả…") in picture.keys
     assert picture.image.width() >= window.page("overdue").width()
-    assert "Ký tất cả thư chờ ký" in help_of(window).text.toPlainText()
+    assert "Ký tất cả…" in help_of(window).text.toPlainText()
 
 
 def test_a_page_that_was_never_opened_is_drawn_for_the_help(window: Window) -> None:
@@ -146,3 +147,32 @@ def test_esc_ends_the_tour(window: Window) -> None:
     tour = next(one for one in window.findChildren(Tour) if one.isVisible())
     QTest.keyClick(tour, Qt.Key.Key_Escape)
     assert not tour.isVisible()
+
+
+def test_the_tour_goes_back_and_has_no_frame_of_the_system(window: Window) -> None:
+    press(window, Qt.Key.Key_F1, CTRL)
+    tour = next(one for one in window.findChildren(Tour) if one.isVisible())
+    tour.activateWindow()  # as the system does with a dialog that opens
+    QApplication.processEvents()
+    first = tour.words.text()
+    assert not tour.before.isEnabled()
+    QTest.keyClick(tour.next, Qt.Key.Key_Return)
+    assert tour.words.text() != first
+    QTest.keyClick(tour.next, Qt.Key.Key_Left)
+    assert tour.words.text() == first
+    assert tour.windowFlags() & Qt.WindowType.FramelessWindowHint
+
+
+@pytest.mark.parametrize(
+    ("official", "told"), [("an", "quét thẻ"), ("chi", "ký"), ("dung", "điện thoại của quầy")]
+)
+def test_the_tour_tells_each_role_of_its_own_work(window: Window, official: str, told: str) -> None:
+    window.switch()
+    log_in(window, official)
+    press(window, Qt.Key.Key_F1, CTRL)
+    tour = next(one for one in window.findChildren(Tour) if one.isVisible())
+    said = []
+    while tour.isVisible():
+        said.append(tour.words.text())
+        QTest.keyClick(tour.next, Qt.Key.Key_Return)
+    assert any(told in sentence for sentence in said)

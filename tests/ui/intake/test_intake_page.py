@@ -37,6 +37,8 @@ from ui.documents.printing import Paper
 from ui.intake.form import IntakeForm, to_received
 from ui.intake.page import IntakePage
 from ui.shell import jobs, notices
+from ui.widgets.fields.tick_list import Tick
+from ui.widgets.tables.matched_text import MATCHED
 
 MONDAY = datetime(2026, 11, 23, 10, 0)
 CARD = (
@@ -235,13 +237,14 @@ def dossiers_of(desk: Desk) -> list[Dossier]:
     return [progress.show_dossier(desk, row.code).dossier for row in progress.find_dossiers(desk)]
 
 
+def make_applicant(number: str, name: str = "Nguyễn Thị Ánh Đào") -> Applicant:
+    return Applicant(ApplicantKind.PERSON, name, id_number=number, phone="0912345678")
+
+
 def accept(desk: Desk, number: str = "092190001234", name: str = "Nguyễn Thị Ánh Đào") -> Dossier:
     return intake.accept_dossier(
         desk,
-        Intake(
-            COPY_FROM_BOOK,
-            Applicant(ApplicantKind.PERSON, name, id_number=number, phone="0912345678"),
-        ),
+        Intake(COPY_FROM_BOOK, make_applicant(number, name)),
     )
 
 
@@ -555,6 +558,38 @@ def test_the_sentence_goes_once_the_limit_can_be_read(page: IntakePage, press: H
     assert page.procedure.errors["limit"].isHidden()
 
 
+def test_the_limit_confirmed_last_stands_there_already_and_the_clerk_goes_on(
+    page: IntakePage, press: Hands, desk: Desk
+) -> None:
+    born = make_applicant("092190001299")
+    intake.accept_dossier(desk, Intake("1.001193", born, limit="1 ngày làm việc"))
+    press.choose("1.001193")
+    press.wait_for(lambda: DUE in page.due.text())
+    assert page.form().limit == "1 ngày làm việc"
+    assert "Nguyễn Thị Hoài An xác nhận 23/11/2026" in page.procedure.limit_note.text()
+    press.wait_for(lambda: focus(page) is page.procedure.papers)
+    page.procedure.limit.setFocus()
+    press.ctrl(Key.Key_A)
+    press.type("2 ngày làm việc")  # another one is typed over it
+    press.wait_for(lambda: page.procedure.limit_note.text().startswith("⚠"))
+
+
+def test_the_fee_of_certified_copies_is_summed_from_pages_and_copies(
+    page: IntakePage, press: Hands
+) -> None:
+    press.choose("2.000815")
+    papers = [Tick("Bằng tốt nghiệp", 2, 20, 1, required=True, ticked=True)]
+    page.procedure.papers.ticks.fill(papers)
+    press.wait_for(lambda: bool(page.promise.fee.text()))
+    assert page.promise.fee.text() == "Thu 80.000 đ"
+    assert page.promise.fee_note.text().splitlines() == [
+        "20 bản × 2 trang × 2.000 đ = 80.000 đ",
+        "chưa kể 1 bản điện tử",
+    ]
+    page.procedure.papers.ticks.fill([])
+    press.wait_for(lambda: page.promise.fee.isHidden())
+
+
 def test_another_procedure_does_not_inherit_the_limit(page: IntakePage, press: Hands) -> None:
     press.choose("1.001193")
     press.type("5 ngày làm việc")
@@ -657,8 +692,7 @@ def test_it_is_read_back_before_it_is_taken_in(page: IntakePage, press: Hands, d
     press(Key.Key_F9)
     assert dossiers_of(desk) == []
     assert page.accept_bar.read_back.text() == (
-        "Bà Nguyễn Thị Ánh Đào nộp «Thủ tục cấp bản sao từ sổ gốc», 1 giấy tờ, 1 bộ, hẹn trả "
-        f"{DUE}."
+        f"Bà Nguyễn Thị Ánh Đào nộp «Cấp bản sao từ sổ gốc», 1 giấy tờ, 1 bộ, hẹn trả {DUE}."
     )
     assert "Đúng" in page.accept_button.text()
 
@@ -898,3 +932,38 @@ def test_the_date_and_the_key_are_always_on_the_screen(
     inside = page._scroll.widget()
     assert inside is not None
     assert inside.minimumSizeHint().width() <= page._scroll.viewport().width()
+
+
+def test_khai_tu_and_enter_take_the_death(page: IntakePage, press: Hands) -> None:
+    press.choose("khai tu")
+    assert page.procedure.version is not None
+    assert page.procedure.version.code == "1.000656"
+
+
+def test_the_letters_typed_are_marked_and_the_first_nine_are_numbered(
+    page: IntakePage, press: Hands
+) -> None:
+    page.procedure.search.setFocus()
+    press.type("ket hon")
+    press.wait_for(lambda: "kết hôn" in page.procedure.list.item(0).text())
+    items = [page.procedure.list.item(row) for row in range(page.procedure.list.count())]
+    first = items[0].data(MATCHED)
+    assert [items[0].text()[start:end] for start, end in first.spans] == ["kết", "hôn"]
+    assert [item.data(MATCHED).number for item in items][:10] == [*"123456789", ""][: len(items)]
+    assert page.procedure.list.currentRow() == 0
+
+
+def test_alt_and_a_digit_take_that_line(page: IntakePage, press: Hands) -> None:
+    page.procedure.search.setFocus()
+    press.type("ket hon")
+    press.wait_for(lambda: "kết hôn" in page.procedure.list.item(0).text())
+    third = page.procedure.list.item(2).data(Qt.ItemDataRole.UserRole)
+    press.alt(Key.Key_3)
+    assert page.procedure.version == third
+
+
+def test_a_digit_is_a_letter_of_the_search(page: IntakePage, press: Hands) -> None:
+    page.procedure.search.setFocus()
+    press.type("tre em duoi 6")
+    assert page.procedure.search.text() == "tre em duoi 6"
+    assert page.procedure.version is None

@@ -1,19 +1,25 @@
-"""All letters at once by keys: drafted by the clerk, signed by the leader, printed in one file."""
+"""The letters' page by keys and mouse: one selection, letters one by one and all together."""
 
+from datetime import datetime
 from pathlib import Path
 
 import pypdf
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QTableView
 from pytestqt.qtbot import QtBot
 
 from cchc_desk.actions.dossiers import progress
-from cchc_desk.actions.lateness import overdue
+from cchc_desk.actions.lateness import letters
+from cchc_desk.actions.office import accounts
 from cchc_desk.domain.dossiers.dossier import LetterState
-from tests.ui.conftest import log_in, press
+from tests.actions.conftest import become
+from tests.ui.conftest import log_in, press, write
 from tests.ui.documents.test_preview import printed
+from tests.ui.questions import answer, leave, panel_in
 from ui.documents.printing import PreviewDialog
+from ui.overdue.letter_list import Part
 from ui.overdue.page import OverduePage
 from ui.shell.window import Window
 
@@ -22,7 +28,7 @@ ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
-def letters(window: Window) -> OverduePage:
+def page(window: Window) -> OverduePage:
     """The letters' page, with the clerk An at the desk."""
     press(window, Qt.Key.Key_F5)
     page = window.page("overdue")
@@ -30,14 +36,43 @@ def letters(window: Window) -> OverduePage:
     return page
 
 
-def lines(page: OverduePage) -> list[str]:
-    """The letters that wait, as they are shown."""
-    return [page.waiting.item(place).text() for place in range(page.waiting.count())]
+def part(page: OverduePage, wanted: Part) -> list[str]:
+    """The codes of one part of the list."""
+    return [line.row.code for line in page.list.lines if line.part is wanted]
+
+
+def highlighted(page: OverduePage) -> str:
+    """What is on the one highlighted row: its name and code."""
+    (row,) = {index.row() for index in page.list.selectedIndexes()}
+    line = page.list.line()
+    assert line is not None
+    assert row == page.list.currentIndex().row()
+    return f"{line.row.name} · {line.row.code}"
+
+
+def is_consistent(page: OverduePage) -> bool:
+    """The highlighted line is the one shown, and the one that would be acted on."""
+    assert page.view is not None
+    shown = f"{page.view.dossier.applicant.name} · {page.view.dossier.code}"
+    return highlighted(page) == page.title.text() == shown
+
+
+def go_to(window: Window, page: OverduePage, wanted: Part, number: int = 0) -> str:
+    """The arrow down to a line of a part; its code."""
+    page.list.setFocus()
+    code = part(page, wanted)[number]
+    press(window, Qt.Key.Key_Home, CTRL)
+    for _ in page.list.lines:
+        line = page.list.line()
+        if line and line.row.code == code and line.part is wanted:
+            return code
+        press(window, Qt.Key.Key_Down)
+    raise AssertionError(f"{code} is not reached by the arrows")
 
 
 def in_state(window: Window, state: LetterState) -> set[str]:
     """The dossiers with a letter in this state."""
-    return {row.letter.code for row in overdue.letters(window.desk, state)}
+    return {row.letter.code for row in letters.letters(window.desk, state)}
 
 
 def leader_comes(window: Window) -> None:
@@ -45,46 +80,231 @@ def leader_comes(window: Window) -> None:
     log_in(window, "chi")
 
 
-def test_every_letter_owed_is_drafted_by_one_key_and_once(
-    window: Window, letters: OverduePage
+def signed_all(window: Window) -> None:
+    press(window, Qt.Key.Key_A, ALT)
+    answer(window)
+
+
+# --- one selection --------------------------------------------------------------------------------
+
+
+def test_the_letter_follows_the_cursor_by_arrows_and_by_a_single_click(
+    window: Window, page: OverduePage
 ) -> None:
-    owed = {row.code for row in letters.owing.dossiers.rows}
-    assert (len(owed), lines(letters)) == (5, [])
+    assert is_consistent(page)
+    seen = {highlighted(page)}
+    for _ in page.list.lines[1:]:
+        press(window, Qt.Key.Key_Down)
+        assert is_consistent(page)
+        seen.add(highlighted(page))
+    assert len(seen) == len(page.list.lines)
+    first = page.list.visualRect(page.list.model().index(1, 1)).center()
+    QTest.mouseClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=first)
+    assert is_consistent(page)
+    assert page.list.line() == page.list.lines[0]
+    QTest.mouseClick(page.list.viewport(), Qt.MouseButton.LeftButton, CTRL, first)
+    assert is_consistent(page)  # Ctrl takes no highlight away
+    heading = page.list.visualRect(page.list.model().index(0, 1)).center()
+    QTest.mouseClick(page.list.viewport(), Qt.MouseButton.LeftButton, pos=heading)
+    assert is_consistent(page)
+
+
+def test_what_is_highlighted_is_acted_on_after_every_act(window: Window, page: OverduePage) -> None:
+    press(window, Qt.Key.Key_N, ALT)
+    assert is_consistent(page)
+    leader_comes(window)
+    assert is_consistent(page)
+    go_to(window, page, Part.TO_SIGN, 1)
+    signed_all(window)
+    assert is_consistent(page)
+    assert part(page, Part.TO_SIGN) == []
+    code = go_to(window, page, Part.TO_DELIVER, 1)
+    name = highlighted(page).split(" · ")[0]
+    press(window, Qt.Key.Key_D, ALT)
+    assert name in panel_in(window).title.text()
+    assert "/PXL-UBND" in panel_in(window).title.text()
+    answer(window, "Bưu chính")
+    given = progress.show_dossier(window.desk, code).dossier.late_letters[-1]
+    assert (given.state, given.delivered_to) == (LetterState.DELIVERED, name)
+    assert is_consistent(page)
+    assert page.list.line().row.code != code  # type: ignore[union-attr]
+    press(window, Qt.Key.Key_F6)
+    press(window, Qt.Key.Key_F5)
+    assert is_consistent(page)
+
+
+def test_a_dossier_asked_for_by_its_code_is_a_line_and_is_highlighted(
+    window: Window, page: OverduePage
+) -> None:
+    listed = {line.row.code for line in page.list.lines}
+    rows = progress.find_dossiers(window.desk, only="open")
+    other = next(
+        row.code
+        for row in rows
+        if row.code not in listed and row.second_due is None and row.finished is None
+    )
+    window.open_letter(other)
+    assert part(page, Part.OPENED) == [other]
+    assert is_consistent(page)
+    assert page.cause.hasFocus()
+    page.list.setFocus()
+    press(window, Qt.Key.Key_Up)
+    assert is_consistent(page)
+    page.refresh()
+    assert part(page, Part.OPENED) == []
+
+
+def test_what_was_typed_and_not_drafted_is_there_again(window: Window, page: OverduePage) -> None:
+    press(window, Qt.Key.Key_N, ALT)
+    leader_comes(window)
+    code = go_to(window, page, Part.TO_SIGN)
+    write(page.reason, "Máy chủ hỏng")
+    typed = page.reason.toPlainText()
+    press(window, Qt.Key.Key_S, ALT)  # what is signed is what is read
+    assert "F9 ghi lại rồi ký" in window.notices.text
+    assert code in in_state(window, LetterState.DRAFTED)
+    go_to(window, page, Part.TO_SIGN, 1)
+    assert page.reason.toPlainText() != typed
+    go_to(window, page, Part.TO_SIGN)
+    assert page.reason.toPlainText() == typed
+    press(window, Qt.Key.Key_F9)
+    press(window, Qt.Key.Key_S, ALT)
+    assert code in in_state(window, LetterState.SIGNED)
+    signed = progress.show_dossier(window.desk, code).dossier.late_letters[-1]
+    assert signed.reason == " ".join(typed.split())
+    assert is_consistent(page)
+
+
+# --- a missed re-appointment ----------------------------------------------------------------------
+
+
+@pytest.fixture
+def broken(window: Window) -> str:
+    """A dossier whose one re-appointment passed without a result, three days later."""
+    row = next(
+        row
+        for row in progress.day_board(window.desk).letters_owed
+        if row.second_due is None and row.finished is None
+    )
+    clerk = window.desk.official
+    become(window.desk, "chi")
+    letters.draft_and_sign(window.desk, row.code, "volume", datetime(2026, 11, 25, 9, 11))
+    window.desk.official = clerk
+    window.desk.clock = lambda: datetime(2026, 11, 26, 8, 0)
+    return row.code
+
+
+def test_a_missed_reappointment_stands_first_and_says_what_to_do(
+    window: Window, broken: str, page: OverduePage
+) -> None:
+    assert part(page, Part.BROKEN)[0:1] == [page.list.lines[0].row.code]
+    go_to(window, page, Part.BROKEN, part(page, Part.BROKEN).index(broken))
+    assert "Lỡ cả hẹn lại" in page.rule.text()
+    assert "không quá 01 lần" in page.rule.text()
+    assert page.report.isVisible()
+    name = highlighted(page).split(" · ")[0]
+    press(window, Qt.Key.Key_B, ALT)
+    assert name in panel_in(window).title.text()
+    answer(window)
+    after = progress.show_dossier(window.desk, broken).dossier
+    assert after.holder == "chi"
+    assert "Lỡ cả hẹn lại" in after.hand_overs[-1].note
+    assert is_consistent(page)
+
+
+def test_a_second_reappointment_is_refused_with_the_rule_as_soon_as_it_is_asked_for(
+    window: Window, broken: str, page: OverduePage
+) -> None:
+    window.open_letter(broken)
+    assert not page.dated.isChecked()
+    page.dated.setFocus()
+    press(window, Qt.Key.Key_Space)
+    assert "không quá 01 lần" in page.errors["new_due"].text()
+    press(window, Qt.Key.Key_F9)
+    assert "không quá 01 lần" in page.errors["new_due"].text()
+    assert page.errors["new_due"].isVisible()
+    assert broken not in in_state(window, LetterState.DRAFTED)
+
+
+# --- all together ---------------------------------------------------------------------------------
+
+
+def test_every_letter_owed_is_drafted_by_one_key_and_once(
+    window: Window, page: OverduePage
+) -> None:
+    owed = {line.row.code for line in page.list.lines if line.row.letters_owed}
+    assert (len(owed), in_state(window, LetterState.DRAFTED)) == (5, set())
     press(window, Qt.Key.Key_N, ALT)
     assert "Đã soạn sẵn 5 thư; hãy đọc lại từng thư" in window.notices.text
     assert in_state(window, LetterState.DRAFTED) == owed
-    assert [line.split(" · ")[0] for line in lines(letters)] == ["chờ ký"] * 5
     press(window, Qt.Key.Key_N, ALT)
     assert "Không còn thư nào phải soạn" in window.notices.text
-    assert len(lines(letters)) == 5
 
 
-def test_the_leader_signs_all_of_them_by_one_key_and_the_clerk_none(
-    window: Window, letters: OverduePage
+def test_the_leader_sees_the_list_and_answers_one_question(
+    window: Window, page: OverduePage
 ) -> None:
     press(window, Qt.Key.Key_N, ALT)
     drafted = in_state(window, LetterState.DRAFTED)
     press(window, Qt.Key.Key_A, ALT)
     assert "Lãnh đạo mới ký được thư" in window.notices.text
-    assert in_state(window, LetterState.DRAFTED) == drafted
     leader_comes(window)
-    before = in_state(window, LetterState.SIGNED)
     press(window, Qt.Key.Key_A, ALT)
-    assert "Đã ký thư xin lỗi số " in window.notices.text
-    assert in_state(window, LetterState.SIGNED) == drafted | before
-    assert [line.split(" · ")[0] for line in lines(letters)] == ["đã ký, chờ trao"] * 5
-    assert letters.view is not None  # the last one signed stands there, ready to be handed over
-    assert letters.deliver.isEnabled()
+    panel = panel_in(window)
+    assert panel.title.text() == "Ký 5 thư?"
+    table = panel.fields[0].control
+    assert isinstance(table, QTableView)
+    shown = [
+        [table.model().index(row, column).data() for column in range(6)]
+        for row in range(table.model().rowCount())
+    ]
+    numbers = [int(line[1]) for line in shown]
+    assert numbers == list(range(numbers[0], numbers[0] + 5))
+    assert all(name and code and why for _tick, _number, name, code, _date, why in shown)
+    leave(window)
+    assert in_state(window, LetterState.DRAFTED) == drafted  # nothing is spent on Esc
     press(window, Qt.Key.Key_A, ALT)
-    assert "Không có thư nào chờ ký" in window.notices.text
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Space):
+        press(window, key)
+    assert panel_in(window).title.text() == "Ký 4 thư?"
+    assert "Ký 4 thư" in panel_in(window).yes.text()
+    answer(window)
+    assert f"từ số {numbers[0]:02d}/PXL-UBND" in window.notices.text
+    given = {row.letter.number for row in letters.letters(window.desk, LetterState.SIGNED)}
+    assert set(numbers[:4]) <= given
+    assert len(in_state(window, LetterState.DRAFTED)) == 1  # the unticked one stays
+    assert is_consistent(page)
+
+
+def test_signing_one_letter_asks_nothing(window: Window, page: OverduePage) -> None:
+    press(window, Qt.Key.Key_N, ALT)
+    leader_comes(window)
+    code = go_to(window, page, Part.TO_SIGN)
+    press(window, Qt.Key.Key_S, ALT)
+    assert code in in_state(window, LetterState.SIGNED)
+
+
+def test_many_letters_are_handed_over_by_one_question(window: Window, page: OverduePage) -> None:
+    press(window, Qt.Key.Key_T, ALT)
+    assert "Không có thư đã ký nào chờ trao" in window.notices.text
+    press(window, Qt.Key.Key_N, ALT)
+    leader_comes(window)
+    signed_all(window)
+    waiting = in_state(window, LetterState.SIGNED)
+    press(window, Qt.Key.Key_T, ALT)
+    press(window, Qt.Key.Key_Space)  # one is kept back
+    answer(window)
+    assert len(in_state(window, LetterState.SIGNED)) == 1
+    assert in_state(window, LetterState.SIGNED) < waiting
+    assert is_consistent(page)
 
 
 def test_every_signed_letter_is_printed_by_one_key_and_noted(
-    qtbot: QtBot, window: Window, letters: OverduePage, printed: Path
+    qtbot: QtBot, window: Window, page: OverduePage, printed: Path
 ) -> None:
     press(window, Qt.Key.Key_N, ALT)
     leader_comes(window)
-    press(window, Qt.Key.Key_A, ALT)
+    signed_all(window)
     press(window, Qt.Key.Key_P, ALT)
     shown = window.findChildren(PreviewDialog)[-1]
     assert (shown.windowTitle(), shown.pages.text()) == ("Mọi thư đã ký", "5 trang")
@@ -97,8 +317,29 @@ def test_every_signed_letter_is_printed_by_one_key_and_noted(
 
 
 def test_without_a_signed_letter_the_key_prints_nothing_and_says_so(
-    window: Window, letters: OverduePage
+    window: Window, page: OverduePage
 ) -> None:
     press(window, Qt.Key.Key_P, ALT)
     assert "Không có thư đã ký nào chờ trao" in window.notices.text
     assert window.findChildren(PreviewDialog)[-1].pdf == b""
+
+
+def test_a_number_of_the_registrar_is_asked_for_when_a_letter_is_signed(
+    window: Window, page: OverduePage
+) -> None:
+    press(window, Qt.Key.Key_N, ALT)
+    become(window.desk, "dung")
+    accounts.change_settings(window.desk, {"letter_by_registrar": True})
+    leader_comes(window)
+    code = go_to(window, page, Part.TO_SIGN)
+    press(window, Qt.Key.Key_S, ALT)
+    assert highlighted(page).split(" · ")[0] in panel_in(window).title.text()
+    answer(window, "không")
+    assert "Văn thư cấp số" in panel_in(window).fields[0].error.text()
+    answer(window, "417")
+    signed = progress.show_dossier(window.desk, code).dossier.late_letters[-1]
+    assert (signed.state, signed.number) == (LetterState.SIGNED, 417)
+    press(window, Qt.Key.Key_A, ALT)
+    assert panel_in(window).title.text() == "Ký 0 thư?"  # none can be signed without its number
+    answer(window)
+    assert "Chưa chọn thư nào" in panel_in(window).fields[0].error.text()

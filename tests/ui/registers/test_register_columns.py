@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QFileDialog
 from cchc_desk.actions.dossiers import correct, steps
 from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.intake import before_acceptance, intake, paper_receipts
-from cchc_desk.actions.lateness import overdue, responsibility
+from cchc_desk.actions.lateness import letters, responsibility
 from cchc_desk.actions.office import accounts
 from cchc_desk.domain.dossiers.dossier import How
 from cchc_desk.session import Desk
@@ -188,8 +188,8 @@ def fill(folder: Path) -> None:
 
     become(desk, "chi")
     new_due = datetime(2026, 11, 25, 10, 0)
-    letter = overdue.draft_apology(desk, late, "other", new_due, reason="Chờ xác minh.")
-    overdue.sign_letter(desk, letter.id)
+    letter = letters.draft_apology(desk, late, "other", new_due, reason="Chờ xác minh.")
+    letters.sign_letter(desk, letter.id)
     responsibility.fix_responsibility(desk, late, "other", "binh", own_fault=True)
     become(desk, "binh")
     responsibility.object_to(desk, late, "Hồ sơ đến muộn.")

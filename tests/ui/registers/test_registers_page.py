@@ -1,23 +1,22 @@
 """Sổ sách and the passing on of many folders, by keys and scans."""
 
 import csv
-from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 
 from cchc_desk.actions.dossiers import progress, steps
 from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.intake import paper_receipts
-from cchc_desk.actions.lateness import overdue
+from cchc_desk.actions.lateness import letters
 from cchc_desk.domain.dossiers.dossier import How, Status
 from tests.papers.forms.test_read_back import joined, squeezed
+from tests.ui import questions
 from tests.ui.conftest import MakeWindow, cells_of, log_in, press, write
-from tests.ui.dossiers.test_life_by_keys import answers as answers
 from ui.documents.printing import PreviewDialog
 from ui.dossiers.dossier_page import DossierPage
 from ui.dossiers.hand_over_page import HandOverPage
@@ -112,8 +111,8 @@ def test_the_fuse_tells_its_numbers_with_the_dossiers_behind_them(leader: Window
 
 def test_a_strike_stands_with_its_official_and_what_they_say(leader: Window) -> None:
     late = progress.day_board(leader.desk).late[-1]
-    new_due = overdue.propose_new_due(leader.desk, late.code)
-    overdue.draft_and_sign(
+    new_due = letters.propose_new_due(leader.desk, late.code)
+    letters.draft_and_sign(
         leader.desk, late.code, "volume", new_due, responsible="binh", own_fault=True
     )
     page = opened(leader, "Công chức gây trễ hẹn")
@@ -122,20 +121,27 @@ def test_a_strike_stands_with_its_official_and_what_they_say(leader: Window) -> 
     assert "1 lần gây trễ hẹn do lỗi cá nhân, của 1 người" in page.said.text()
 
 
-def test_receipts_are_numbered_beforehand_and_voided(
-    leader: Window, answers: Callable[..., None]
-) -> None:
+def test_receipts_are_numbered_beforehand_and_voided(leader: Window) -> None:
     page = opened(leader, "Giấy hẹn in sẵn số")
-    answers("2")
     press(leader, Qt.Key.Key_N, Qt.KeyboardModifier.AltModifier)
+    questions.answer(leader, "2")
     assert pdf_of(leader).startswith(b"%PDF")
     assert [line[2] for line in lines(page)] == ["✗ còn ngoài"] * 2
-    answers("GT-261123-0001", "Rách")
     press(leader, Qt.Key.Key_H, Qt.KeyboardModifier.AltModifier)
+    questions.answer(leader, "GT-261123-0001", "Rách")
     assert [line[2] for line in lines(page)] == ["✗ còn ngoài", "đã hủy: Rách"]
-    answers("hai mươi")
+    press(leader, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert [line[2] for line in lines(page)] == ["✗ còn ngoài"] * 2
+    press(leader, Qt.Key.Key_H, Qt.KeyboardModifier.AltModifier)
+    questions.answer(leader, "GT-261123-0001", "Rách")
     press(leader, Qt.Key.Key_N, Qt.KeyboardModifier.AltModifier)
-    assert "Hãy ghi một số" in leader.notices.text
+    panel = questions.answer(leader, "hai mươi")
+    assert "Hãy ghi một số" in panel.fields[0].error.text()
+    questions.leave(leader)
+    press(leader, Qt.Key.Key_H, Qt.KeyboardModifier.AltModifier)
+    panel = questions.answer(leader, "GT-999999-0001", "Rách")
+    assert panel.isVisible()  # nothing typed is lost
+    questions.leave(leader)
     assert len(paper_receipts.reconcile(leader.desk).out) == 1
 
 
@@ -206,6 +212,72 @@ def test_moments_order_the_book_by_time_and_not_by_their_letters(leader: Window)
     moments = [datetime.strptime(cell, "%H:%M %d/%m/%Y") for cell in column(page, "Nhận")]
     assert moments == sorted(moments)
     assert sorted(column(page, "Nhận")) == sorted(came)
+
+
+# --- periods, room and files by the mouse ---------------------------------------------------------
+
+
+def button(page: RegistersPage, text: str) -> QPushButton:
+    return next(
+        one
+        for one in page.findChildren(QPushButton)
+        if one.isVisible() and one.text().startswith(text)
+    )
+
+
+def click(page: RegistersPage, text: str) -> None:
+    QTest.mouseClick(button(page, text), Qt.MouseButton.LeftButton)
+
+
+def test_a_period_is_chosen_at_one_click_or_one_key(leader: Window) -> None:
+    page = opened(leader, "Sổ theo dõi hồ sơ")
+    click(page, "Tháng trước")
+    assert (page.first.text(), page.last.text()) == ("01/10/2026", "31/10/2026")
+    october = lines(page)
+    assert october
+    press(leader, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    assert (page.first.text(), page.last.text()) == ("23/11/2026", "23/11/2026")
+    assert lines(page) != october
+    press(leader, Qt.Key.Key_5, Qt.KeyboardModifier.AltModifier)
+    assert page.first.text() == "01/10/2026"
+
+
+def test_a_register_of_no_period_offers_none(leader: Window) -> None:
+    page = opened(leader, "Số văn bản và số trống")
+    assert not page.spans.isVisible()
+    page.last.set_day(date(2025, 12, 31))
+    press(leader, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    assert page.last.text() == "31/12/2025"
+
+
+def test_the_list_of_registers_gives_its_room_to_the_lines(leader: Window) -> None:
+    page = opened(leader, "Sổ theo dõi hồ sơ")
+    QApplication.processEvents()
+    before = page.table.width()
+    click(page, "Ẩn danh sách sổ")
+    QApplication.processEvents()
+    assert not page.books.isVisible()
+    assert page.table.width() > before + 100
+    assert page.table.hasFocus()
+    press(leader, Qt.Key.Key_Escape)
+    assert page.books.hasFocus()
+    assert page.books.isVisible()
+
+
+def test_every_register_is_exported_and_printed_by_the_mouse(
+    leader: Window, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "sổ.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
+    row = next(iter(progress.find_dossiers(leader.desk, status=frozenset({Status.RECEIVED}))))
+    steps.request_supplement(leader.desk, row.code, "Thiếu", ["Bản sao giấy khai sinh"])
+    page = opened(leader, "Bổ sung: chưa báo công dân")
+    click(page, "Xuất bảng tính")
+    assert row.code in target.read_text(encoding="utf-8-sig")
+    click(page, "In danh sách")
+    paper = squeezed(joined(pdf_of(leader)))
+    assert squeezed(row.code) in paper
+    assert squeezed("Bản sao giấy khai sinh") in paper
 
 
 # --- many folders ---------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QLabel, QLineEdit, QPushButt
 from cchc_desk import i18n
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.office.preferences import keep_preference, preferences
+from cchc_desk.domain.dossiers.filters import Chip
 from tests.ui.conftest import MakeWindow, log_in, press, write
 from tools import messages
 from ui.dossiers.dossier_page import DossierPage
@@ -51,13 +52,12 @@ def test_what_is_searched_and_filtered_comes_back(window: Window) -> None:
     press(window, Qt.Key.Key_F3)
     page = window.stack.currentWidget()
     assert isinstance(page, DossiersPage)
-    page.filter.setFocus()
-    press(window, Qt.Key.Key_Down)
+    press(window, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
     write(page.search, "le")
     switch(window)
     page = window.stack.currentWidget()
     assert isinstance(page, DossiersPage)
-    assert (page.filter.currentText(), page.search.text()) == ("Not finished", "le")
+    assert (page.chips.chosen(), page.search.text()) == (frozenset({Chip.OPEN}), "le")
 
 
 def test_what_is_being_typed_comes_back(window: Window) -> None:

@@ -8,6 +8,7 @@ import pypdf
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from cchc_desk.actions.dossiers import progress
 from tests.ui.conftest import log_in, press, write
@@ -16,8 +17,11 @@ from ui.dossiers.dossier_page import DossierPage
 from ui.dossiers.page import DossiersPage
 from ui.intake.page import IntakePage
 from ui.overdue.page import OverduePage
+from ui.registers.page import RegistersPage
+from ui.settings.page import SettingsPage
 from ui.shell.palette import Palette
 from ui.shell.window import Window
+from ui.widgets.tables.matched_text import MATCHED
 
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 
@@ -131,6 +135,77 @@ def test_the_key_card_tells_the_keys_of_every_page(window: Window) -> None:
         "F9 Tiếp nhận và in",
         "F9 Trả kết quả",
         "K Có kết quả",
-        "Alt+B Bàn giao nhiều",
+        "Alt+B Bàn giao",
+        "Ctrl+U Đổi người",
+        "Ctrl+= Chữ to hơn",
+        "Ctrl+D Đổi màu: sáng, tối, tương phản",
+        "Ctrl+F1 Giới thiệu",
+        "Alt+T Cá nhân hay tổ chức",
     ):
         assert told in text, text
+
+
+NAMED = (
+    ("mat khau", "Cài đặt  ›  Đổi mật khẩu"),
+    ("đổi mật khẩu", "Cài đặt  ›  Đổi mật khẩu"),
+    ("xuat excel", "Trang  ›  Sổ sách"),
+    ("in so", "Trang  ›  Sổ sách"),
+    ("nguoi dung", "Cài đặt  ›  Thêm người dùng"),
+    ("may in", "Cài đặt  ›  In trang thử máy in"),
+    ("lich nghi", "Trang  ›  Lịch làm việc"),
+    ("lich lam viec", "Trang  ›  Lịch làm việc"),
+    ("sao luu", "Trợ giúp  ›  Cài đặt: "),
+    ("ngon ngu", "Cài đặt  ›  Ngôn ngữ của cửa sổ"),
+    ("co chu", "Cài đặt  ›  Cỡ chữ (%)"),
+    ("dien thoai lien he", "Cài đặt  ›  Điện thoại liên hệ in trên giấy hẹn"),
+    ("ten quay", "Cài đặt  ›  Tên quầy"),
+    ("so theo doi", "Sổ  ›  Sổ theo dõi hồ sơ"),
+    ("cong khai xin loi", "Sổ  ›  Công khai xin lỗi"),
+    ("tap huan", "Trang  ›  Bài tập"),
+    ("dau doc ma", "Trang  ›  Thử đầu đọc mã"),
+    ("khai tu", "Tiếp nhận  ›  Thủ tục đăng ký khai tử"),
+)
+
+
+def test_what_is_named_stands_first(window: Window) -> None:
+    shown = palette(window)
+    for typed, first in NAMED:
+        shown.search.clear()
+        write(shown.search, typed)
+        shown.look_up()
+        assert lines(shown)[0].startswith(first), typed
+
+
+def test_a_setting_is_opened_at_its_field(window: Window) -> None:
+    choose(palette(window, "dien thoai lien he"), "Điện thoại liên hệ")
+    page = window.stack.currentWidget()
+    assert isinstance(page, SettingsPage)
+    assert page.focusWidget() is page.fields["hotline"]
+
+
+def test_a_register_is_opened_at_its_book(window: Window) -> None:
+    choose(palette(window, "so theo doi"), "Sổ theo dõi hồ sơ")
+    page = window.stack.currentWidget()
+    assert isinstance(page, RegistersPage)
+    assert page.book.name == "Sổ theo dõi hồ sơ"
+
+
+def test_a_sentence_of_the_help_is_opened_where_it_stands(window: Window) -> None:
+    choose(palette(window, "sao luu"), "Trợ giúp  ›  Cài đặt")
+    assert window.help is not None
+    assert window.help.topic() == "settings"
+    assert "sao lưu" in window.help.text.textCursor().selectedText()
+
+
+def test_alt_and_a_digit_take_the_line_with_that_number(window: Window) -> None:
+    shown = palette(window, "ket hon")
+    row = next(n for n, line in enumerate(lines(shown)) if line.endswith("đăng ký lại kết hôn"))
+    assert shown.list.item(row).data(MATCHED).number == str(row + 1)
+    shown.activateWindow()
+    QApplication.processEvents()
+    assert QApplication.focusWidget() is shown.search
+    QTest.keyClick(shown.search, Qt.Key(Qt.Key.Key_1 + row), ALT)
+    page = window.stack.currentWidget()
+    assert isinstance(page, IntakePage)
+    assert page.procedure.version is not None
+    assert page.procedure.version.code == "1.004746"

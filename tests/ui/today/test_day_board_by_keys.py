@@ -1,12 +1,18 @@
-"""The day board's keys for the line under the cursor: print, letter, notice by telephone."""
+"""The day board's keys for the line under the cursor, its tiles, and what stands beside them."""
+
+from datetime import datetime
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from cchc_desk.actions.dossiers import progress
+from cchc_desk.actions.dossiers import progress, steps
+from cchc_desk.actions.intake import intake
 from cchc_desk.domain.dossiers.dossier import How
-from tests.ui.conftest import press
+from tests.actions.conftest import make_intake
+from tests.ui.conftest import MakeWindow, log_in, press
+from ui import formatting
 from ui.documents.printing import PreviewDialog
 from ui.dossiers.dossier_page import DossierPage
 from ui.overdue.page import OverduePage
@@ -18,20 +24,22 @@ ALT = Qt.KeyboardModifier.AltModifier
 
 @pytest.fixture
 def board(window: Window) -> TodayPage:
-    """The board at the second of the dossiers that owe a letter."""
+    """The board at the second of the unfinished dossiers that owe a letter."""
     page = window.stack.currentWidget()
     assert isinstance(page, TodayPage)
     press(window, Qt.Key.Key_3, ALT)
     page.table.setFocus()
+    codes = [row.code for row in page.table.dossiers.rows if row.finished is None]
     press(window, Qt.Key.Key_Home)
-    press(window, Qt.Key.Key_Down)
+    while page.table.current_code() != codes[1]:
+        press(window, Qt.Key.Key_Down)
     return page
 
 
 @pytest.fixture
 def second(board: TodayPage) -> str:
     """The code of that dossier."""
-    return str(board.table.dossiers.rows[1].code)
+    return str(board.table.current_code())
 
 
 def previews(window: Window) -> list[PreviewDialog]:
@@ -82,18 +90,89 @@ def test_enter_opens_the_chosen_line_and_m_shows_the_morning_sheet(
     press(window, Qt.Key.Key_Return)
     opened = window.stack.currentWidget()
     assert isinstance(opened, DossierPage)
-    assert second in opened.title.text()
+    assert opened.code == second
 
 
-def test_the_keys_of_a_line_do_nothing_where_the_list_is_empty(
+def test_the_keys_of_a_line_are_dim_and_say_why_where_the_list_is_empty(
     window: Window, board: TodayPage
 ) -> None:
     assert board.board is not None
     assert board.board.due_today == ()
     press(window, Qt.Key.Key_1, ALT)
     assert board.table.isHidden()
-    told = window.notices.text
     for key in (Qt.Key.Key_I, Qt.Key.Key_X, Qt.Key.Key_G):
+        window.notices.clear()
         press(window, key)
-    assert (previews(window), window.notices.text) == ([], told)
+        assert "không có hồ sơ nào phải trả" in window.notices.text
+    assert [made.isEnabled() for made in board.of_line] == [False] * 3
+    assert previews(window) == []
     assert window.stack.currentWidget() is board
+    press(window, Qt.Key.Key_3, ALT)
+    assert [made.isEnabled() for made in board.of_line] == [True] * 3
+
+
+def test_a_missed_reappointment_has_the_first_tile_and_is_shown_first(
+    window: Window, board: TodayPage
+) -> None:
+    assert board.board is not None
+    broken = [row.code for row in board.board.reappointment_broken]
+    assert broken  # the practice ward has one
+    assert next(iter(board.tiles)) == "reappointment_broken"
+    tile = board.tiles["reappointment_broken"]
+    assert tile.figure.text() == str(len(broken))
+    assert tile.figure.property("role") == "figure-late"
+    assert "Lỡ cả hẹn lại" in board.broken.text()
+    assert board.board.reappointment_broken[0].name in board.broken.text()
+    press(window, Qt.Key.Key_0, ALT)
+    assert [row.code for row in board.table.dossiers.rows] == broken
+    assert formatting.state(board.table.dossiers.rows[0]).startswith("✗ Lỡ cả hẹn lại")
+
+
+def test_zeros_are_grey(board: TodayPage) -> None:
+    tile = board.tiles["due_today"]
+    assert (tile.figure.text(), tile.figure.property("role")) == ("0", "figure-none")
+
+
+def test_only_one_line_is_highlighted_and_it_is_the_one_acted_on(
+    window: Window, board: TodayPage, second: str
+) -> None:
+    press(window, Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
+    assert len({index.row() for index in board.table.selectedIndexes()}) == 1
+
+
+def test_the_day_is_counted_beside_the_table(window: Window, board: TodayPage) -> None:
+    assert board.aside.taken_in.text() == board.aside.returned.text() == "0"
+    made = intake.accept_dossier(window.desk, make_intake(limit="2 giờ")).code
+    board.refresh()
+    assert board.aside.taken_in.text() == "1"
+    (line, *_) = board.aside.next.shown()
+    assert line[:2] == ("13:30", "Nguyễn Thị Ánh Đào")
+    assert "còn" in line[2]
+    assert "Nguyễn Thị Hoài An" in board.aside.holders.accessibleDescription()
+    steps.mark_ready(window.desk, made)
+    steps.return_result(window.desk, made, steps.Return("Đào"))
+    board.refresh()
+    assert (board.aside.taken_in.text(), board.aside.returned.text()) == ("1", "1")
+
+
+def test_who_must_be_warned_today_is_a_list_of_its_own(window: Window, board: TodayPage) -> None:
+    owed = [row.code for row in board.notice_owed]
+    made = intake.accept_dossier(window.desk, make_intake(limit="1 ngày làm việc")).code
+    same_day = intake.accept_dossier(window.desk, make_intake(limit="trong ngày")).code
+    board.refresh()
+    press(window, Qt.Key.Key_6, ALT)
+    assert f"{len(owed) + 1} hồ sơ hôm nay phải báo trước" in board.notice.text()
+    assert {row.code for row in board.table.dossiers.rows} == {*owed, made}
+    assert same_day not in owed
+    assert not any(tile.isChecked() for tile in board.tiles.values())
+
+
+def test_a_day_of_rest_says_from_when_on_it_counts(
+    make_window: MakeWindow, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = make_window(folder)
+    monkeypatch.setattr(window.desk, "clock", lambda: datetime(2026, 11, 29, 16, 10))
+    log_in(window, "an")
+    page = window.stack.currentWidget()
+    assert isinstance(page, TodayPage)
+    assert page.rest.text() == "Chủ nhật: ngày nghỉ; nhận hôm nay tính từ 07:30 thứ Hai 30/11."

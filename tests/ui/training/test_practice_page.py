@@ -11,11 +11,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QInputDialog, QLabel, QPushButton, QWidget
 
 from cchc_desk.actions.dossiers import progress
-from cchc_desk.actions.lateness import overdue
+from cchc_desk.actions.lateness import letters
 from cchc_desk.actions.office import accounts
 from cchc_desk.actions.training import lessons, practice
 from cchc_desk.actions.training.certificate import certificate
 from tests.ui.conftest import MONDAY, MakeWindow, cells_of, log_in, press, write
+from tests.ui.questions import answer
 from tests.ui.rooms import set_appearance
 from tests.ui.shell.test_accessibility import lacks_room
 from ui.documents.printing import PreviewDialog
@@ -178,7 +179,7 @@ def test_what_another_job_was_refused_is_explained_at_once(
     code = next(row.code for row in progress.find_dossiers(desk) if row.name == "Bùi Thành Giang")
     later = MONDAY.replace(day=30)
     jobs.run(
-        window, lambda: overdue.draft_apology(desk, code, "volume", later), lambda _letter: None
+        window, lambda: letters.draft_apology(desk, code, "volume", later), lambda _letter: None
     )
     assert strip.said.text().startswith("⚠ Lại hẹn thêm một ngày nữa.")
     assert "Công văn 2307/UBND-NC" in strip.said.text()
@@ -313,7 +314,7 @@ def find(window: Window, name: str) -> str:
 
 
 def test_an_angry_visitor_gets_the_result_at_once_and_the_letter_after(
-    window: Window, answers: Callable[..., None]
+    window: Window,
 ) -> None:
     strip = begin(window, ANGRY)
     code = find(window, "Lê Thị Hường")
@@ -335,6 +336,6 @@ def test_an_angry_visitor_gets_the_result_at_once_and_the_letter_after(
     press(window, Qt.Key.Key_F9)
     switch_to(window, "chi")
     press(window, Qt.Key.Key_S, ALT)
-    answers("Tại quầy", "Lê Thị Hường")
     press(window, Qt.Key.Key_D, ALT)
+    answer(window, "Tại quầy")
     assert strip.task.text().startswith("Xong bài 3: 9/10")

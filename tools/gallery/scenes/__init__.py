@@ -13,6 +13,7 @@ from tools.gallery.scenes import overdue as overdue
 from tools.gallery.scenes import registers as registers
 from tools.gallery.scenes import courtesy as courtesy
 from tools.gallery.scenes import hand_over as hand_over
+from tools.gallery.scenes import procedures as procedures
 from tools.gallery.scenes import settings as settings
 from tools.gallery.scenes import preview as preview
 from tools.gallery.scenes import citizen_screen as citizen_screen

@@ -16,6 +16,12 @@ def today_late(v: Visitor) -> None:
     v.press("Alt+4")
 
 
+@scene("today", "missed-again", TYPICAL, FULL)
+def today_missed_again(v: Visitor) -> None:
+    v.page("today")
+    v.press("Alt+0")
+
+
 @scene("today", "refused", ERROR)
 def today_refused(v: Visitor) -> None:
     v.page("today")

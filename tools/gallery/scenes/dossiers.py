@@ -22,6 +22,30 @@ def dossiers_nothing(v: Visitor) -> None:
     v.press("Backspace")
 
 
+@scene("dossiers", "last-digits", TYPICAL, FULL)
+def dossiers_last_digits(v: Visitor) -> None:
+    page = v.page("dossiers")
+    row = page.table.dossiers.rows[0]
+    v.type(row.phone[-4:] or row.code[-4:], page.search)
+
+
+@scene("dossiers", "many", TYPICAL, FULL)
+def dossiers_many(v: Visitor) -> None:
+    page = v.page("dossiers")
+    page.table.setFocus()
+    for _line in range(3):
+        v.press("Shift+Down")
+    v.look_at()
+    v.press("Alt+D")
+
+
+@scene("dossiers", "filtered", TYPICAL, FULL)
+def dossiers_filtered(v: Visitor) -> None:
+    v.page("dossiers")
+    v.press("Alt+1")
+    v.press("Alt+5")
+
+
 @scene("dossier", "", TYPICAL, FULL)
 def dossier(v: Visitor) -> None:
     v.window.open_dossier(v.late())

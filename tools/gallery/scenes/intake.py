@@ -89,6 +89,31 @@ def intake_question(v: Visitor) -> None:
     new_page(v)
 
 
+@scene("intake", "known", TYPICAL, FULL)
+def intake_known(v: Visitor) -> None:
+    """Somebody of the ward, by number: offered, then taken."""
+    fields = v.page("intake").person.fields
+    row = next(row for row in progress.find_dossiers(v.desk, "", limit=50))
+    owner = progress.show_dossier(v.desk, row.code).dossier.applicant
+    v.type(owner.name.lower(), fields["name"])
+    v.type(owner.id_number, fields["id_number"])
+    v.look_at()
+    new_page(v)
+
+
+@scene("intake", "address", TYPICAL)
+def intake_address(v: Visitor) -> None:
+    v.type("7 Mậu Thân, tan an", v.page("intake").person.fields["address"])
+    v.settle()
+    v.look_at()
+    new_page(v)
+
+
+@scene("intake", "not-for-me", ERROR, who="dung")
+def intake_not_for_me(v: Visitor) -> None:
+    v.page("intake")
+
+
 @scene("intake", "organisation", TYPICAL)
 def intake_organisation(v: Visitor) -> None:
     v.page("intake")

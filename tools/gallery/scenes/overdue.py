@@ -47,7 +47,24 @@ def overdue_rest_day(v: Visitor) -> None:
 
 @scene("overdue", "leader", TYPICAL, FULL, who="chi")
 def overdue_leader(v: Visitor) -> None:
-    page = v.page("overdue")
-    page.waiting.setFocus()
-    v.press("Home")
+    v.page("overdue").list.setFocus()
+    v.press("Down")
+
+
+@scene("overdue", "sign-all", TYPICAL, FULL, who="chi")
+def overdue_sign_all(v: Visitor) -> None:
+    v.page("overdue")
+    v.press("Alt+N")
+    v.press("Alt+A")
+
+
+@scene("overdue", "deliver-all", TYPICAL, FULL, who="chi")
+def overdue_deliver_all(v: Visitor) -> None:
+    v.page("overdue")
+    v.press("Alt+T")
+
+
+@scene("overdue", "form", TYPICAL)
+def overdue_form(v: Visitor) -> None:
+    v.page("overdue").list.setFocus()
     v.press("Return")

@@ -1,6 +1,6 @@
 """The print preview of a receipt and of a letter."""
 
-from cchc_desk.actions.lateness import overdue
+from cchc_desk.actions.lateness import letters
 from tools.gallery.scenes.dossiers import dossier
 from tools.gallery.table import scene
 from tools.gallery.visitor import Visitor
@@ -16,7 +16,7 @@ def preview(v: Visitor) -> None:
 
 @scene("preview", "letter", TYPICAL, FULL)
 def preview_letter(v: Visitor) -> None:
-    rows = overdue.letters(v.desk)
+    rows = letters.letters(v.desk)
     v.window.preview(rows[-1].row.code, "apology", rows[-1].letter.id)
 
 

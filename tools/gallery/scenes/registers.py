@@ -2,8 +2,6 @@
 
 from functools import partial
 
-from PySide6.QtWidgets import QDialog, QLineEdit
-
 from tools.gallery.table import scene
 from tools.gallery.visitor import Visitor
 from tools.gallery.wards import EMPTY, ERROR, FULL, TYPICAL
@@ -22,6 +20,16 @@ for _number in range(len(BOOKS)):
     )
 
 
+@scene("registers", "wide", TYPICAL, FULL)
+def registers_wide(v: Visitor) -> None:
+    page = v.page("registers")
+    page.books.setCurrentRow(6)
+    v.settle()
+    v.press("Alt+X")
+    v.look_at()
+    v.press("Alt+X")
+
+
 @scene("registers", "period", ERROR)
 def registers_period(v: Visitor) -> None:
     page = v.page("registers")
@@ -38,12 +46,10 @@ def registers_period(v: Visitor) -> None:
 def registers_count(v: Visitor) -> None:
     v.page("registers").books.setCurrentRow(11)
     v.settle()
-
-    def many(dialog: QDialog) -> None:
-        v.write_over("năm mươi", dialog.findChildren(QLineEdit)[0])
-        dialog.accept()
-
-    v.question("Alt+N", many)
+    v.press("Alt+N")
+    v.press("Ctrl+A")
+    v.type("năm mươi")
+    v.press("F9")
 
 
 @scene("preview", "list", TYPICAL, FULL)

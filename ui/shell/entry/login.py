@@ -4,12 +4,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from cchc_desk.domain.people.officials import ROLE_NAMES, Official
 from cchc_desk.i18n import _, later
 from ui.look import texts
 from ui.shell.entry.appearance_line import AppearanceLine
+from ui.widgets.fields.boxes import ComboBox
+from ui.widgets.fields.password_field import PasswordField
 
 _ENTER, _AGAIN = later("Vào làm việc"), later("Thử lại")
 
@@ -26,15 +28,19 @@ class LoginPage(QWidget):
         super().__init__(parent)
         self.title = texts.words(_("Đăng nhập"), "title")
         self.hint = texts.words("", "quiet")
-        self.who = QComboBox()
+        self.who = ComboBox()
         self.who.setAccessibleName(_("Người dùng"))
-        self.password = QLineEdit()
+        self.password = PasswordField()
         self.password.setAccessibleName(_("Mật khẩu"))
         self.password.setPlaceholderText(_("Mật khẩu, rồi Enter"))
-        self.password.setEchoMode(QLineEdit.EchoMode.Password)
         self.password.returnPressed.connect(self._enter)
         self.password.installEventFilter(self)
         self.error = texts.words("", "error")
+        self.warning = texts.words("", "warning")  # Caps Lock
+        self.warning.hide()
+        self.password.warned.connect(self._warn)
+        self.rest = texts.words("", "warning")  # the office is closed today
+        self.rest.hide()
         self.password.textEdited.connect(self._mended)
         self.button = texts.button(_(_ENTER), self._enter, kind="primary")
         self.appearance_line = AppearanceLine(self, self.next_language.emit)
@@ -52,6 +58,7 @@ class LoginPage(QWidget):
         column.setSpacing(10)
         column.addWidget(self.title)
         column.addWidget(self.hint)
+        column.addWidget(self.rest)
         for caption, field in (
             (_("Người dùng (↑ ↓ để chọn)"), self.who),
             (_("Mật khẩu"), self.password),
@@ -60,6 +67,7 @@ class LoginPage(QWidget):
             label.setBuddy(field)
             column.addWidget(label)
             column.addWidget(field)
+        column.addWidget(self.warning)
         column.addWidget(self.error)
         column.addWidget(self.button)
         texts.fitted(box, lambda: box.setFixedWidth(box.fontMetrics().averageCharWidth() * 56))
@@ -73,10 +81,10 @@ class LoginPage(QWidget):
         outer.addStretch(2)
         outer.addWidget(self.appearance_line)
 
-    def offer(self, officials: Sequence[Official]) -> None:
-        """The names to choose from; what was chosen and typed meanwhile stays."""
+    def offer(self, officials: Sequence[Official], last: str = "") -> None:
+        """The names to choose from, `last` was here last; what was chosen meanwhile stays."""
         self._offered = officials
-        chosen = self.who.currentData()
+        chosen = self.who.currentData() or last
         self.who.clear()
         for official in officials:
             self.who.addItem(f"{official.name} – {_(ROLE_NAMES[official.role])}", official.id)
@@ -108,6 +116,15 @@ class LoginPage(QWidget):
         self.button.setEnabled(True)
         self.password.selectAll()
         self.password.setFocus()
+
+    def show_rest(self, words: str) -> None:
+        """Says that today is a day of rest, or nothing."""
+        self.rest.setText(words)
+        self.rest.setVisible(bool(words))
+
+    def _warn(self, words: str) -> None:
+        self.warning.setText(words)
+        self.warning.setVisible(bool(words))
 
     def _mended(self) -> None:
         if not self._closed:  # else it still says why the desk did not open

@@ -18,14 +18,14 @@ class Tile(QPushButton):
         self.setProperty("role", "tile")
         self.setProperty("words", words)
         self.setProperty("key", key)
-        sign = _Sign(icon(picture, tone or "accent_dark"))
+        self._sign = _Sign(icon(picture, tone or "accent_dark"), icon(picture, "quiet"))
         self.figure = texts.words("", "figure", wrap=False)
         grid = QGridLayout(self)
         grid.setContentsMargins(14, 10, 12, 10)
         grid.setColumnStretch(1, 1)
         named = texts.words(words, "tile", wrap=False)
         places = (
-            (sign, 0, 0),
+            (self._sign, 0, 0),
             (named, 0, 1),
             (self.figure, 1, 1),
             (texts.words(key, "quiet", wrap=False), 1, 2),
@@ -39,6 +39,7 @@ class Tile(QPushButton):
         """The figure; zero is quiet."""
         self.figure.setText(str(count))
         texts.role(self.figure, f"figure-{self._tone or 'plain'}" if count else "figure-none")
+        self._sign.rest(count == 0)
         self.setAccessibleName(f"{self._words}: {count}")
 
     def sizeHint(self) -> QSize:
@@ -53,17 +54,22 @@ class Tile(QPushButton):
 class _Sign(QWidget):
     """The icon, a little higher than the words; nothing to a screen reader, which has the words."""
 
-    def __init__(self, picture: QIcon) -> None:
+    def __init__(self, picture: QIcon, grey: QIcon) -> None:
         super().__init__()
-        self._picture = picture
+        self._picture, self._grey, self._rests = picture, grey, False
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def rest(self, rests: bool) -> None:
+        """Grey while there is nothing to count."""
+        self._rests = rests
+        self.update()
 
     def sizeHint(self) -> QSize:
         side = round(self.fontMetrics().height() * 1.3)
         return QSize(side, side)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        self._picture.paint(QPainter(self), self.rect())
+        (self._grey if self._rests else self._picture).paint(QPainter(self), self.rect())
 
 
 _LEVEL = Qt.AlignmentFlag.AlignVCenter

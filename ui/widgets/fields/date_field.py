@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from cchc_desk.i18n import _
 from ui.look import texts
+from ui.widgets.fields import date_picker
 
 _TYPED = re.compile(r"(\d{1,2})[/\-. ](\d{1,2})[/\-. ](\d{2}|\d{4})|(\d{2})(\d{2})(\d{4}|\d{2})")
 
@@ -36,9 +37,10 @@ class DayField(QLineEdit):
         self.setPlaceholderText(_("ngày/tháng/năm"))
         wide = self.placeholderText()
         texts.fitted(
-            self, lambda: self.setMinimumWidth(self.fontMetrics().horizontalAdvance(wide) + 24)
+            self, lambda: self.setMinimumWidth(self.fontMetrics().horizontalAdvance(wide) + 52)
         )
         self.editingFinished.connect(self._tidy)
+        date_picker.offer(self, self.day, self._picked)
 
     def day(self) -> date | None:
         """The day in the field, None when it is empty; ValueError when it is no day."""
@@ -46,6 +48,11 @@ class DayField(QLineEdit):
 
     def set_day(self, day: date | None) -> None:
         self.setText(f"{day:%d/%m/%Y}" if day else "")
+
+    def _picked(self, day: date) -> None:
+        self.set_day(day)
+        self.textEdited.emit(self.text())
+        self.editingFinished.emit()
 
     def _tidy(self) -> None:
         try:

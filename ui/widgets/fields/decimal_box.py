@@ -3,8 +3,10 @@
 from PySide6.QtGui import QValidator
 from PySide6.QtWidgets import QDoubleSpinBox
 
+from ui.widgets.fields.boxes import WheelScrollsPage
 
-class DecimalBox(QDoubleSpinBox):
+
+class DecimalBox(WheelScrollsPage, QDoubleSpinBox):
     """Takes both signs as the decimal one; Qt would drop one of them and read 1.5 as 15."""
 
     def validate(self, text: str, position: int) -> tuple[QValidator.State, str, int]:

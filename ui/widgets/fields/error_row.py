@@ -1,6 +1,7 @@
 """An error right under the field that it concerns, until that field is changed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QMetaObject, QObject
 from PySide6.QtWidgets import QFormLayout, QLabel, QLineEdit, QSizePolicy, QWidget
@@ -59,6 +60,42 @@ class ErrorRow(QLabel):
             self._form = None
 
     def _mark(self, wrong: bool) -> None:
-        if isinstance(self._marked, QLineEdit):
+        if self._marked is not None:
             self._marked.setProperty("wrong", "true" if wrong else "false")
             self._marked.style().polish(self._marked)
+
+
+@dataclass(frozen=True)
+class FieldError:
+    """A sentence about `field`, to stand under `row` of `form` (the row's widget)."""
+
+    form: QFormLayout
+    row: QWidget
+    field: QWidget
+    words: str
+
+
+class ErrorRows:
+    """All errors of a page at once, each under its field until that is changed."""
+
+    def __init__(self) -> None:
+        self._rows: list[ErrorRow] = []
+
+    def show(self, errors: Sequence[FieldError]) -> None:
+        """Show these instead of those before, and focus the first field."""
+        self.clear()
+        for error in reversed(errors):  # each goes right under its field, and takes the focus
+            row = ErrorRow()
+            self._rows.insert(0, row)
+            row.beside(error.form, error.row, error.field, error.words)
+
+    def clear(self) -> None:
+        """Nothing is wrong."""
+        for row in self._rows:
+            row.clear()
+            row.deleteLater()
+        self._rows.clear()
+
+    def words(self) -> list[str]:
+        """The sentences that stand on the page, from top to bottom."""
+        return [row.text() for row in self._rows if row.text()]

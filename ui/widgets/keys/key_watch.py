@@ -29,7 +29,9 @@ class KeyWatch(QObject):
             self._follow(None, application.focusWidget())
 
     def listen(self, listener: Listener) -> None:
-        self._listeners = (listener, *self._listeners)
+        """Ask `listener` from now on, once, before those that came earlier."""
+        if listener not in self._listeners:
+            self._listeners = (listener, *self._listeners)
 
     def leave(self, listener: Listener) -> None:
         self._listeners = tuple(other for other in self._listeners if other != listener)

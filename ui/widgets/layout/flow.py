@@ -26,6 +26,12 @@ class Flow(QWidget):
         widget.setParent(self)
         self._row.append(widget)
 
+    def remove(self, widget: QWidget) -> None:
+        """Take a widget out of the row, for good."""
+        self._row.remove(widget)
+        widget.hide()
+        widget.deleteLater()
+
     def hasHeightForWidth(self) -> bool:
         return True
 

@@ -7,9 +7,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 
 from cchc_desk.domain.table import Listing, Row
-from ui.widgets.tables.table import Table, TableModel
+from cchc_desk.i18n import _
+from ui.widgets.tables.table import MenuAct, Offered, Table, TableModel
 
-_WIDEST = 48  # letters; a longer cell is shown whole in its tooltip
+_WIDEST = 36  # letters; a longer cell is shown whole in its tooltip
 
 
 def opens_nothing(_row: object) -> str:
@@ -32,6 +33,7 @@ class LineTable(Table):
             self.fontMetrics().lineSpacing() * 6
         )  # a few lines even on a small screen
         self._needed = 0  # points, by all columns
+        self.acts_of_line = self._own_acts
         if not ordered:
             self.make_sortable()
 
@@ -43,8 +45,8 @@ class LineTable(Table):
         before = self.current_code()
         self._opens = opens
         self.model_.fill(listing)
-        self.fit()
         self.recall()
+        self.fit()
         if listing.rows:
             codes = [opens(row) for row in self.model_.rows]
             self.choose_row(codes.index(before) if before in codes else 0)
@@ -79,6 +81,10 @@ class LineTable(Table):
         """The name of what is behind the line under the cursor, "" for nothing."""
         row = self.current()
         return "" if row is None else self._opens(row)
+
+    def _own_acts(self, show: Offered) -> None:
+        opens = [MenuAct(_("Mở"), "Enter", self.open_line)] if self.current_code() else []
+        show(opens)
 
     def open_line(self) -> None:
         code = self.current_code()

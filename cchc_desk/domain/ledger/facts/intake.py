@@ -94,3 +94,13 @@ class ReceiptVoided(TableFacts):
     reason: Personal
 
     act = Act.PAPER_RECEIPTS
+
+
+@dataclass(frozen=True)
+class ReceiptRestored(TableFacts):
+    """`restored` is the number of a receipt that was voided by mistake."""
+
+    restored: Clear
+    reason: Personal
+
+    act = Act.PAPER_RECEIPTS

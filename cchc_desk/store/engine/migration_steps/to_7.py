@@ -3,6 +3,10 @@
 Frozen once released: written out as it was then, using nothing of today's program.
 """
 
+import json
+import re
+import unicodedata
+
 from sqlalchemy import Connection
 
 _STATEMENTS: tuple[str, ...] = (
@@ -49,6 +53,10 @@ _STATEMENTS: tuple[str, ...] = (
         FOREIGN KEY(official) REFERENCES officials (id)
     )
     """,
+    # the day board
+    "CREATE INDEX dossiers_returned ON dossiers (returned) WHERE returned IS NOT NULL",
+    # everything known about a phone
+    "CREATE INDEX applicants_phone ON applicants (phone)",
     # An entry made by mistake, a request taken back and its slip.
     "ALTER TABLE dossiers ADD COLUMN cancelled VARCHAR",
     "CREATE INDEX dossiers_cancelled ON dossiers (cancelled) WHERE cancelled IS NOT NULL",
@@ -68,3 +76,56 @@ def to_7(connection: Connection) -> None:
     """Bring a file of schema 6 to schema 7 inside the caller's write transaction."""
     for statement in _STATEMENTS:
         connection.exec_driver_sql(statement)
+    _index_last_digits(connection)
+
+
+# --- search by last digits ------------------------------------------------------------------------
+
+_SEARCH = (
+    "DROP TABLE dossier_search",
+    "CREATE VIRTUAL TABLE dossier_search USING fts5(folded, exact, tails, content='', "
+    "prefix='2 3', tokenize=\"unicode61 remove_diacritics 0\")",
+)
+_NOBODY = "(đã ẩn danh)"  # those can be found no more
+_MARKS = re.compile("[\u0300-\u036f]+")
+_TONES = "\u0300\u0309\u0303\u0301\u0323"
+_SHAPES = "\u0302\u0306\u031b"
+_OLD_PLACEMENT = re.compile(f"(o(?=.[ae])|u(?=.y))([{_TONES}])([aey])(?![{_SHAPES}{_TONES}])")
+
+
+def _index_last_digits(connection: Connection) -> None:
+    """Make the search table anew: FTS5 without content takes no further column."""
+    for statement in _SEARCH:
+        connection.exec_driver_sql(statement)
+    rows = connection.exec_driver_sql(
+        "SELECT d.n, d.code, a.name, a.id_number, a.phone, a.submitter "
+        "FROM dossiers d JOIN applicants a ON a.dossier = d.n WHERE a.name <> ? ORDER BY d.n",
+        (_NOBODY,),
+    )
+    while some := rows.fetchmany(5000):
+        connection.exec_driver_sql(
+            "INSERT INTO dossier_search (rowid, folded, exact, tails) VALUES (?, ?, ?, ?)",
+            [(n, _folded(*of), _exact(of[1]), _tails(of[0], *of[2:4])) for n, *of in some],
+        )
+
+
+def _folded(code: str, name: str, id_number: str, phone: str, submitter: str) -> str:
+    keys = f"{name} {code} {id_number} {phone}"
+    if submitter:
+        keys += f" {json.loads(submitter)['name']}"
+    bare = _MARKS.sub("", unicodedata.normalize("NFKD", keys.lower())).replace("đ", "d")
+    letters = (
+        char if char.isalnum() or unicodedata.category(char)[0] == "M" else " " for char in bare
+    )
+    return " ".join("".join(letters).split())
+
+
+def _exact(name: str) -> str:
+    decomposed = unicodedata.normalize("NFD", name.lower())
+    return unicodedata.normalize("NFC", _OLD_PLACEMENT.sub(r"\1\3\2", decomposed))
+
+
+def _tails(code: str, id_number: str, phone: str) -> str:
+    numbers = (code.rpartition("-")[2], id_number, phone)
+    backwards = ("".join(filter(str.isdigit, number))[::-1] for number in numbers)
+    return " ".join(filter(None, backwards))

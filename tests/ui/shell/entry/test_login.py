@@ -1,11 +1,13 @@
 """Who is at the desk: log in, lock, switch, by keys; what was being typed waits behind the lock."""
 
+from datetime import datetime
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from cchc_desk import i18n
@@ -279,3 +281,59 @@ def test_before_anybody_is_known_the_window_can_be_read_by_whoever_sits_there(
     QTest.keyClick(window.login.password, Qt.Key.Key_Equal, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClick(window.login.password, Qt.Key.Key_Escape)
     assert (locked(window), style.size()) == (False, 100)  # nobody else came after all
+
+
+def test_who_was_here_last_stands_on_the_log_in_page_of_the_next_start(
+    make_window: MakeWindow, folder: Path
+) -> None:
+    window = make_window(folder)
+    assert window.login.who.currentData() == "an"  # nobody was here yet: by the alphabet
+    log_in(window, "chi")
+    window.close()
+    assert make_window(folder).login.who.currentData() == "chi"
+
+
+def test_a_day_of_rest_is_said_before_anybody_logs_in(
+    qtbot: QtBot, straight_away: None, folder: Path
+) -> None:
+    for day, words in (
+        (22, "Ngày nghỉ; nhận hôm nay tính từ 07:30 thứ Hai 23/11/2026"),
+        (23, ""),
+        (24, "Ngày nghỉ (Ngày Văn hóa Việt Nam); nhận hôm nay tính từ 07:30 thứ Tư 25/11/2026"),
+    ):
+        window = Window(folder, lambda day=day: datetime(2026, 11, day, 9, 0))  # type: ignore[misc]
+        qtbot.addWidget(window)
+        window.begin()
+        assert window.login.rest.text() == words
+        window.close()
+
+
+def test_caps_lock_and_a_vietnamese_method_are_said_while_the_password_is_typed(
+    make_window: MakeWindow, folder: Path
+) -> None:
+    login = make_window(folder).login
+    login.show()
+    QTest.keyClicks(login.password, "ab")
+    assert not login.warning.isVisible()
+    for held, words in (
+        (Qt.KeyboardModifier.ShiftModifier, ""),  # a capital with Shift is a capital
+        (Qt.KeyboardModifier.NoModifier, "Phím Caps Lock đang bật: chữ hoa thay chữ thường."),
+    ):
+        event = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, held, "A")
+        QApplication.sendEvent(login.password, event)
+        assert login.warning.text() == words
+    login.password.clear()
+    write(login.password, "mật")
+    assert "UniKey" in login.warning.text()
+
+
+def test_the_eye_shows_the_password_until_the_field_is_left(
+    make_window: MakeWindow, folder: Path
+) -> None:
+    login = make_window(folder).login
+    write(login.password, "practice")
+    QTest.keyClick(login.password, Qt.Key.Key_E, Qt.KeyboardModifier.AltModifier)
+    assert login.password.echoMode() is QLineEdit.EchoMode.Normal
+    login.who.setFocus()
+    assert login.password.echoMode() is QLineEdit.EchoMode.Password
+    assert login.password.text() == "practice"

@@ -191,7 +191,7 @@ def test_every_other_page(make_window: MakeWindow, folder: Path, way: str) -> No
 def test_dialogs_and_the_first_run(
     qtbot: QtBot, window: Window, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, way: str
 ) -> None:
-    palette = Palette(window.desk, window, (), window)
+    palette = Palette(window.desk, window, (), (), window)
     code = progress.find_dossiers(window.desk, "", limit=1)[0].code
     dossier = progress.show_dossier(window.desk, code).dossier
     answer = ResponsibilityDialog(window, dossier, (), ())

@@ -1,6 +1,7 @@
 """A promise in danger or broken: notice, letter of apology, the one re-appointment."""
 
 import uuid
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from statistics import median
@@ -32,7 +33,7 @@ from cchc_desk.domain.text.vietnamese import clean_line
 from cchc_desk.domain.time.deadlines import LimitUnit, TimeLimit, due_moment, notice_deadline
 from cchc_desk.domain.time.pauses import PauseKind
 from cchc_desk.errors import Refused
-from cchc_desk.i18n import _, moment
+from cchc_desk.i18n import _, later, moment
 from cchc_desk.session import Desk
 from cchc_desk.store.dossiers import dossiers, lists
 from cchc_desk.store.engine.database import Connection
@@ -206,11 +207,11 @@ def _draft(
     own_fault: bool | None,
 ) -> Letter:
     me, now = desk.require(Act.DRAFT_LETTER), desk.now()
+    dossier = progress.counted_dossier(connection, code)
+    ordinal = lateness.next_letter(dossier, now, new_due)
     label, reason = catalogue.cause_label(cause), _reason(reason)
     if cause == "other" and not reason:
         raise Refused("reason-missing", _("Nguyên nhân «khác» cần ghi rõ lý do."), "reason")
-    dossier = progress.counted_dossier(connection, code)
-    ordinal = lateness.next_letter(dossier, now, new_due)
     if new_due is not None:
         _check_new_due(desk, dossier, new_due)
     waiting = lateness.open_draft(dossier)
@@ -313,7 +314,7 @@ def _check_new_due(desk: Desk, dossier: Dossier, new_due: datetime) -> None:
 
 
 def letters(desk: Desk, state: LetterState | None = None) -> tuple[LetterRow, ...]:
-    """Return the letters in one state (all when None), oldest draft first."""
+    """Return the letters in one state (all when None), by due moment and code."""
     return progress.letter_rows(desk, *([state] if state else []))
 
 
@@ -329,6 +330,56 @@ def sign_letter(desk: Desk, letter_id: str, number: int | None = None) -> Letter
 
 
 @dataclass(frozen=True)
+class ToSign:
+    """A draft that waits; `why_not` is the sentence that refuses its signature, None for none."""
+
+    row: LetterRow
+    why_not: str | None
+
+
+@dataclass(frozen=True)
+class WaitingDrafts:
+    """Drafts in the order in which they are signed, and the numbers that come, none taken yet.
+
+    The first one signed gets the first number; there are none where the registrar gives them.
+    """
+
+    drafts: tuple[ToSign, ...]
+    numbers: tuple[int, ...]
+
+
+def waiting_drafts(desk: Desk) -> WaitingDrafts:
+    """Return every draft that waits, by due moment and code, with the numbers that come."""
+    desk.require(Act.SIGN_LETTER)
+    rows = letters(desk, LetterState.DRAFTED)
+    with desk.read() as connection:
+        drafts = tuple(ToSign(row, _why_unsigned(desk, connection, row)) for row in rows)
+        coming = numbers.coming_numbers(desk, connection, desk.now(), len(rows))
+    return WaitingDrafts(drafts, coming)
+
+
+def _why_unsigned(desk: Desk, connection: Connection, row: LetterRow) -> str | None:
+    if desk.settings["letter_by_registrar"]:
+        return _("Văn thư cấp số: hãy ký từng thư với số của nó.")
+    if _stands_still(row):
+        return _(_STANDS_STILL)
+    try:
+        _signable(desk, connection, row.letter)
+    except Refused as refusal:
+        return refusal.message
+    return None
+
+
+_STANDS_STILL = later("Hồ sơ đang chờ công dân, chưa trễ; chưa cần hẹn lại.")
+
+
+def _stands_still(row: LetterRow) -> bool:
+    """Return True when its clock stands still: no letter may spend the re-appointment."""
+    late = row.letter.kind is LetterKind.LATE
+    return late and row.row.paused_since is not None and not row.row.late
+
+
+@dataclass(frozen=True)
 class Batch:
     """Result of signing many letters; `refused` are (code, sentence)."""
 
@@ -336,23 +387,34 @@ class Batch:
     refused: tuple[tuple[str, str], ...]
 
 
-def sign_all(desk: Desk) -> Batch:
-    """Sign every draft that waits, each in a transaction of its own.
+def sign_all(desk: Desk, chosen: Collection[str] | None = None) -> Batch:
+    """Sign every draft that waits, or those with the ids `chosen`, each in its own transaction.
 
-    One that cannot be signed stops no other.
+    By due moment and code, so that the numbers follow. One that cannot be signed stops no other.
     """
     desk.require(Act.SIGN_LETTER)
     signed, refused = [], []
     for row in letters(desk, LetterState.DRAFTED):
-        if row.row.paused_since and not row.row.late:
-            why = _("Hồ sơ đang chờ công dân, chưa trễ; chưa cần hẹn lại.")
-            refused.append((row.letter.code, why))
+        if chosen is not None and row.letter.id not in chosen:
+            continue
+        if _stands_still(row):
+            refused.append((row.letter.code, _(_STANDS_STILL)))
             continue
         try:
             signed.append(sign_letter(desk, row.letter.id))
         except Refused as refusal:
             refused.append((row.letter.code, refusal.message))
     return Batch(tuple(signed), tuple(refused))
+
+
+def _signable(desk: Desk, connection: Connection, draft: Letter) -> Dossier:
+    """Return the dossier of a draft that can be signed. Raises as next_letter(), ("new-due-…")."""
+    dossier = progress.the_dossier(connection, draft.code)
+    if draft.kind is LetterKind.LATE:
+        lateness.next_letter(dossier, desk.now(), draft.new_due)
+    if draft.new_due:
+        _check_new_due(desk, dossier, draft.new_due)
+    return dossier
 
 
 def _sign(desk: Desk, connection: Connection, letter_id: str, number: int | None) -> Letter:
@@ -363,11 +425,7 @@ def _sign(desk: Desk, connection: Connection, letter_id: str, number: int | None
         LetterState.DRAFTED,
         _("Thư này đã được ký; hãy in và trao cho công dân."),
     )
-    dossier = progress.the_dossier(connection, draft.code)
-    if draft.kind is LetterKind.LATE:
-        lateness.next_letter(dossier, now, draft.new_due)
-    if draft.new_due:
-        _check_new_due(desk, dossier, draft.new_due)
+    dossier = _signable(desk, connection, draft)
     letter = replace(
         draft,
         state=LetterState.SIGNED,
@@ -414,6 +472,31 @@ def deliver_letter(desk: Desk, letter_id: str, how: How, to: str = "") -> Letter
         delivered = Delivered(letter=letter.id, how=how.value, to=letter.delivered_to)
         desk.record(connection, delivered, letter.code)
     return letter
+
+
+@dataclass(frozen=True)
+class HandedOver:
+    """Result of handing over many letters; `refused` are (code, sentence)."""
+
+    delivered: tuple[Letter, ...]
+    refused: tuple[tuple[str, str], ...]
+
+
+def deliver_letters(desk: Desk, chosen: Collection[str], how: How, to: str = "") -> HandedOver:
+    """Note for each letter with an id in `chosen` that it reached the citizen, taken by `to`.
+
+    Each in a transaction of its own; `to` is the dossier's own person where it is "". One that
+    cannot be handed over stops no other.
+    """
+    desk.require(Act.DELIVER_LETTER)
+    delivered, refused = [], []
+    for row in letters(desk, LetterState.SIGNED):
+        if row.letter.id in chosen:
+            try:
+                delivered.append(deliver_letter(desk, row.letter.id, how, to or row.row.name))
+            except Refused as refusal:
+                refused.append((row.letter.code, refusal.message))
+    return HandedOver(tuple(delivered), tuple(refused))
 
 
 def _letter(connection: Connection, letter_id: str, state: LetterState, otherwise: str) -> Letter:

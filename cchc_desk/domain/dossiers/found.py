@@ -1,0 +1,82 @@
+"""Why a dossier was found: the words of a query within its name, code and numbers."""
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+from typing import Protocol
+
+from cchc_desk.domain.text.vietnamese import fold
+
+FEWEST_LAST_DIGITS = 3  # fewer would be the end of every tenth number
+_WORD = re.compile(r"\w+")
+
+
+class Part(Enum):
+    """A part of a dossier that its search looks at, in the order in which a reason is looked for.
+
+    The value is the attribute of a row of a list.
+    """
+
+    NAME = "name"
+    CODE = "code"
+    ID_NUMBER = "id_number"
+    PHONE = "phone"
+    SUBMITTER = "submitter_name"
+
+
+class Searched(Protocol):
+    """The parts of a dossier that its search looks at."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def code(self) -> str: ...
+    @property
+    def id_number(self) -> str: ...
+    @property
+    def phone(self) -> str: ...
+    @property
+    def submitter_name(self) -> str: ...
+
+
+@dataclass(frozen=True)
+class Match:
+    """A word of the query in a part: its letters from `start` up to `end`."""
+
+    part: Part
+    start: int
+    end: int
+
+
+def matches(row: Searched, query: str) -> tuple[Match, ...]:
+    """Return where each word of the query stands, as store/dossiers/search.py finds it.
+
+    Each in the first part that has it; a word of digits may be the end of a number.
+    """
+    words = fold(query).split()
+    found = (_match(row, word, is_last=place == len(words) - 1) for place, word in enumerate(words))
+    return tuple(match for match in found if match)
+
+
+def _match(row: Searched, word: str, *, is_last: bool) -> Match | None:
+    for part in Part:
+        span = _span(part, getattr(row, part.value), word, is_last=is_last)
+        if span:
+            return Match(part, *span)
+    return None
+
+
+def _span(part: Part, text: str, word: str, *, is_last: bool) -> tuple[int, int] | None:
+    for there in _WORD.finditer(text):
+        folded = fold(there[0])
+        if folded == word or (is_last and folded.startswith(word)):
+            return there.start(), there.start() + len(word)
+    if part in _NUMBERS and word.isdigit() and len(word) >= FEWEST_LAST_DIGITS:
+        digits = [place for place, letter in enumerate(text) if letter.isdigit()]
+        group = text.rpartition("-")[2] if part is Part.CODE else text
+        if "".join(filter(str.isdigit, group)).endswith(word):
+            return digits[-len(word)], len(text.rstrip())
+    return None
+
+
+_NUMBERS = frozenset({Part.CODE, Part.ID_NUMBER, Part.PHONE})

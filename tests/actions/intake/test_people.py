@@ -1,0 +1,145 @@
+"""The memory of people: by number, by phone, by an organisation's name; never an anonymised one."""
+
+from dataclasses import replace
+from datetime import datetime
+
+import pytest
+
+from cchc_desk.actions.dossiers import anonymise, steps
+from cchc_desk.actions.dossiers.steps import Return
+from cchc_desk.actions.intake import intake, people
+from cchc_desk.domain.people.applicant import Applicant, ApplicantKind, Submitter
+from cchc_desk.errors import Refused
+from cchc_desk.session import Desk
+from cchc_desk.store.dossiers import people as stored
+from tests.actions.conftest import TableClock, become, make_intake
+
+COMPANY = Applicant(
+    ApplicantKind.ORGANISATION,
+    "Công ty TNHH Thuận Phát",
+    "0100109106",
+    address="1 Hòa Bình, phường Ninh Kiều, thành phố Cần Thơ",
+    phone="02923812345",
+    representative="Lê Văn Thuận",
+)
+
+
+def test_a_number_brings_all_of_the_newest_dossier_and_the_last_procedures(desk: Desk) -> None:
+    first = make_intake()
+    intake.accept_dossier(desk, first)
+    moved = replace(first.applicant, address="5 Ngô Quyền", phone="0987654321", sex="Nữ")
+    intake.accept_dossier(desk, make_intake(procedure="2.000908", limit=None, applicant=moved))
+    (known,) = people.known_by_number(desk, " 092190001234 ")
+    assert known.applicant == moved
+    assert [version.code for version in known.procedures] == ["2.000908", "1.001193"]
+    assert people.known_by_number(desk, "092190001235") == people.known_by_number(desk, "") == ()
+
+
+def test_a_phone_brings_each_of_a_family_the_newest_first(desk: Desk) -> None:
+    intake.accept_dossier(desk, make_intake())
+    intake.accept_dossier(desk, make_intake(name="Trần Văn Đức", id_number="092090001235"))
+    names = [known.applicant.name for known in people.known_by_phone(desk, "+84 912 345 678")]
+    assert names == ["Trần Văn Đức", "Nguyễn Thị Ánh Đào"]
+
+
+def test_an_organisation_by_its_code_or_by_words_of_its_name(desk: Desk) -> None:
+    intake.accept_dossier(desk, make_intake(applicant=COMPANY))
+    intake.accept_dossier(desk, make_intake(name="Nguyễn Thuận Phát", id_number="092090001236"))
+    (by_code,) = people.known_by_number(desk, "0100109106")
+    (by_name,) = people.known_organisations(desk, "thuan phat")
+    assert by_code.applicant == by_name.applicant == COMPANY
+    assert people.known_organisations(desk, "thuận") == ()
+
+
+def test_who_was_anonymised_is_not_known_any_more(desk: Desk, clock: TableClock) -> None:
+    code = intake.accept_dossier(desk, make_intake(applicant=COMPANY)).code
+    steps.mark_ready(desk, code)
+    steps.return_result(desk, code, Return("Lê Văn Thuận"))
+    clock.now = datetime(2040, 1, 2, 8, 0)
+    become(desk, "dung")
+    anonymise.anonymise(desk, code, "hết thời hạn lưu")
+    assert people.known_by_number(desk, "0100109106") == ()
+    assert people.known_by_phone(desk, "02923812345") == ()
+    assert people.known_organisations(desk, "thuan phat") == ()
+    assert people.address_book(desk).used == ()
+
+
+def test_number_and_phone_are_found_by_their_index(desk: Desk) -> None:
+    with desk.read() as connection:
+        for statement, index in (
+            (stored.BY_NUMBER, "applicants_id_number (id_number=?)"),
+            (stored.BY_PHONE, "applicants_phone (phone=?)"),
+        ):
+            plan = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", ("",)).fetchall()
+            assert plan[0][3].endswith(index)
+            words = [step[3] for step in plan]
+            assert not [one for one in words if one.startswith(("SCAN", "USE TEMP B-TREE"))]
+
+
+def test_nobody_is_known_to_who_has_not_logged_in(desk: Desk) -> None:
+    desk.official = None
+    for ask in (people.known_by_number, people.known_by_phone, people.known_organisations):
+        with pytest.raises(Refused) as refused:
+            ask(desk, "092190001234")
+        assert refused.value.code == "log-in"
+
+
+def test_addresses_are_completed_by_the_own_commune_first_and_what_became_of_old_ones(
+    desk: Desk,
+) -> None:
+    intake.accept_dossier(desk, make_intake())
+    book = people.address_book(desk)
+    assert book.used == ("Nguyễn Trãi, phường Ninh Kiều, thành phố Cần Thơ",)
+    assert desk.settings["unit_name"].endswith(f"{book.places[0].kind} {book.places[0].name}")
+    became = {place.full for place in book.places if place.was == "phường Xuân Khánh"}
+    assert became == {"phường Ninh Kiều, thành phố Cần Thơ"}
+    split = {place.full for place in book.places if place.was == "phường Bùi Hữu Nghĩa"}
+    assert split == {
+        "phường Cái Khế, thành phố Cần Thơ",
+        "phường Bình Thủy, thành phố Cần Thơ",
+    }
+
+
+@pytest.mark.parametrize(
+    ("owner", "submitter", "said"),
+    [
+        ({}, None, ""),
+        ({"phone": ""}, None, "Chưa có điện thoại: không báo trước được."),
+        ({"phone": " "}, Submitter("Đức", phone="0912345678"), ""),
+        ({"address": ""}, None, "Chưa có địa chỉ: không gửi giấy tờ qua bưu chính được."),
+        (
+            {"phone": "", "address": ""},
+            None,
+            "Chưa có điện thoại, địa chỉ: không báo trước được.",
+        ),
+    ],
+)
+def test_who_cannot_be_reached_is_said(
+    desk: Desk, owner: dict[str, str], submitter: Submitter | None, said: str
+) -> None:
+    wanted = make_intake(submitter=submitter)
+    wanted = replace(wanted, applicant=replace(wanted.applicant, **owner))  # type: ignore[arg-type]
+    sentences = [one for one in intake.warnings_for(desk, wanted) if one.startswith("Chưa có")]
+    assert sentences == ([said] if said else [])
+
+
+def test_a_wrong_tax_code_is_a_doubt_and_no_refusal(desk: Desk) -> None:
+    wrong = make_intake(applicant=replace(COMPANY, id_number="0100109107"))
+    assert any("chữ số thứ mười" in sentence for sentence in intake.warnings_for(desk, wrong))
+    assert intake.accept_dossier(desk, wrong).applicant.id_number == "0100109107"
+
+
+def test_a_number_in_groups_and_the_older_number_on_a_card_are_known_too(desk: Desk) -> None:
+    (known,) = _known_after(desk, "092190001234", "092 190 001 234")
+    assert known.applicant.name == "Nguyễn Thị Ánh Đào"
+    intake.accept_dossier(desk, make_intake(name="Trần Văn Đức", id_number="362123456"))
+    card = "092090001235|362123456|{name}|02031990|Nam|5 Hòa Bình, Ninh Kiều, Cần Thơ|01012022"
+    same = intake.read_card(desk, card.format(name="Trần Văn Đức"))
+    other = intake.read_card(desk, card.format(name="Lê Văn Tám"))
+    assert same.known is not None
+    assert (same.known.phone, other.known) == ("0912345678", None)
+
+
+def _known_after(desk: Desk, stored: str, asked: str) -> tuple[people.Known, ...]:
+    intake.accept_dossier(desk, make_intake(id_number=stored))
+    return people.known_by_number(desk, asked)

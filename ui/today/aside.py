@@ -1,0 +1,152 @@
+"""Beside the table of the day board: taken in, returned, who is due next, who holds how many."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from cchc_desk.actions.documents.morning import Load, Morning
+from cchc_desk.domain.dossiers.rows import DossierRow
+from cchc_desk.domain.dossiers.standing import standing_of
+from cchc_desk.i18n import _
+from ui import formatting
+from ui.look import style, texts
+
+_NEXT, _HOLDERS = 5, 6  # lines shown of each
+_WIDE = 30  # letters
+
+
+class Aside(QWidget):
+    """Three short lists; nothing in them is chosen or acted on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.taken_in, self.returned = (texts.words("", "figure-plain", wrap=False) for _ in "12")
+        self.next = _Lines(_NEXT)
+        self.holders = _Holders(_HOLDERS)
+        counts = QGridLayout()
+        for place, (figure, caption) in enumerate(
+            ((self.taken_in, _("nhận hôm nay")), (self.returned, _("đã trả hôm nay")))
+        ):
+            counts.addWidget(figure, 0, place)
+            counts.addWidget(texts.words(caption, "quiet", wrap=False), 1, place)
+            counts.setColumnStretch(place, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addLayout(counts)
+        for heading, lines in (
+            (_("Sắp đến hẹn"), self.next),
+            (_("Ai đang giữ bao nhiêu"), self.holders),
+        ):
+            column.addSpacing(8)
+            column.addWidget(texts.words(heading, "section", wrap=False))
+            column.addWidget(lines)
+        column.addStretch(1)
+        texts.letters(self, _WIDE)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+
+    def show_day(self, found: Morning) -> None:
+        """Show the counts, the next due moments and the holders of this morning."""
+        board = found.board
+        for figure, count in (
+            (self.taken_in, board.counts.taken_in),
+            (self.returned, board.counts.returned),
+        ):
+            figure.setText(formatting.number(count))
+            texts.role(figure, "figure-plain" if count else "figure-none")
+        coming = [row for row in (*board.due_today, *board.soon) if row.due >= board.now]
+        self.next.show_lines([_due_line(row, board.now) for row in coming[:_NEXT]])
+        self.holders.show_loads(found.loads)
+
+
+def _due_line(row: DossierRow, now: datetime) -> tuple[str, str, str]:
+    at = f"{row.due:%H:%M}" if row.due.date() == now.date() else f"{row.due:%d/%m}"
+    return at, row.name, standing_of(row, now).time_left
+
+
+class _Lines(QWidget):
+    """Lines of a moment, a name, and what is left; a sentence where there is none."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self._nothing = texts.words(_("Không có hồ sơ nào."), "quiet", wrap=False)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(3)
+        grid.setColumnStretch(1, 1)
+        grid.addWidget(self._nothing, 0, 0, 1, 3)
+        self._rows: list[tuple[QLabel, QLabel, QLabel]] = []
+        for number in range(most):
+            cells = (
+                texts.words("", "section", wrap=False),
+                texts.OneLine(),
+                texts.words("", "quiet", wrap=False),
+            )
+            for column, cell in enumerate(cells):
+                grid.addWidget(cell, number + 1, column)
+            self._rows.append(cells)
+
+    def shown(self) -> list[tuple[str, ...]]:
+        """The lines as they are read."""
+        return [tuple(cell.text() for cell in row) for row in self._rows if row[0].text()]
+
+    def show_lines(self, lines: Sequence[tuple[str, str, str]]) -> None:
+        self._nothing.setVisible(not lines)
+        for number, cells in enumerate(self._rows):
+            for place, cell in enumerate(cells):
+                cell.setText(lines[number][place] if number < len(lines) else "")
+                cell.setVisible(number < len(lines))
+
+
+class _Holders(QWidget):
+    """Each holder with a bar as long as the share of the one with the most."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__()
+        self._most = most
+        self._loads: Sequence[Load] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def show_loads(self, loads: Sequence[Load]) -> None:
+        self._loads = loads
+        words = [f"{load.name}: {load.open}" for load in loads]
+        self.setAccessibleName(_("Ai đang giữ bao nhiêu"))
+        self.setAccessibleDescription("; ".join(words))
+        self.setToolTip("\n".join(words))
+        self.updateGeometry()
+        self.update()
+
+    def _high(self) -> int:
+        return self.fontMetrics().height() + 4
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._high() * 8, self._high() * max(1, min(self._most, len(self._loads))))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, worn, high = QPainter(self), style.worn(), self._high()
+        if not self._loads:
+            painter.setPen(QColor(worn.quiet))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft, _("Không có hồ sơ nào."))
+        metrics, longest = self.fontMetrics(), max((load.open for load in self._loads), default=1)
+        figures = metrics.horizontalAdvance(str(longest)) + 8
+        names = (self.width() - figures) * 3 // 5
+        bars = self.width() - names - figures - 8
+        level = Qt.AlignmentFlag.AlignVCenter
+        for number, load in enumerate(self._loads[: self._most]):
+            y = number * high
+            name = metrics.elidedText(load.name, Qt.TextElideMode.ElideRight, names)
+            painter.setPen(QColor(worn.ink))
+            painter.drawText(0, y, names, high, level | Qt.AlignmentFlag.AlignLeft, name)
+            painter.fillRect(
+                QRectF(names + 8, y + high * 0.3, max(2.0, bars * load.open / longest), high * 0.4),
+                QColor(worn.accent),
+            )
+            right = level | Qt.AlignmentFlag.AlignRight
+            painter.drawText(
+                self.width() - figures, y, figures, high, right, formatting.number(load.open)
+            )
+        painter.end()
