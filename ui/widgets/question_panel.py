@@ -18,7 +18,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -283,6 +283,13 @@ class Ticks(Field, Generic[T]):
         return "" if self.value else _("Chưa chọn dòng nào; phím cách để chọn.")
 
 
+class _Inside(texts.Inside):
+    """The questions, as high as they are at their width and no higher."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, 0)  # Qt's own counts the lines that words would have in a narrow column
+
+
 class QuestionPanel(QWidget):
     """A panel over its page; made by `ask`."""
 
@@ -350,7 +357,7 @@ class QuestionPanel(QWidget):
         return next((panel for panel in panels if not panel.isHidden()), None)
 
     def _lay_out(self) -> None:
-        inside = self._inside = texts.Inside()
+        inside = self._inside = _Inside()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(_SPACE)
@@ -475,7 +482,7 @@ class QuestionPanel(QWidget):
         inner = wide - 2 * _MARGIN - 2
         layout = self._inside.layout()
         assert layout is not None, "made in the constructor"
-        content = max(layout.totalHeightForWidth(inner), layout.totalMinimumSize().height())
+        content = layout.totalHeightForWidth(inner)
         high = content + self._keys.sizeHint().height() + _SPACE + 2 * _MARGIN + 4
         high = min(high, self.height() - 2 * _MARGIN)
         above = max(_MARGIN, (self.height() - high) // 4)
