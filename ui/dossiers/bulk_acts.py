@@ -81,6 +81,7 @@ class BulkActs(QWidget):
         column.addWidget(self._bar)
         column.addWidget(self.result)
         table.selectionModel().selectionChanged.connect(self._count)
+        table.dossiers.modelReset.connect(self._count)  # lines that are gone are not chosen
         table.acts_of_line = self._offer
 
     def _count(self) -> None:

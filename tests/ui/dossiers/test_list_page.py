@@ -282,6 +282,15 @@ def test_many_results_are_ready_at_one_key_and_one_question(
     assert "Có kết quả: 3 xong" in window.notices.text
 
 
+def test_nothing_stays_chosen_once_the_lines_are_gone(window: Window, page: DossiersPage) -> None:
+    choose_by_keys(page, 0, 3)
+    assert button(page, "Có kết quả").isVisible()
+    search(page, "không ai tên thế này")
+    assert not page.bulk.buttons["ready"].isVisible()
+    press(window, Key.Key_K, ALT)
+    assert "chọn hồ sơ trong danh sách trước" in window.notices.text
+
+
 def test_what_was_done_to_many_is_taken_back_at_one_key(window: Window, page: DossiersPage) -> None:
     wanted = received(page, 2)
     choose(page, wanted)
