@@ -36,7 +36,6 @@ from ui.widgets.fields.date_field import DayField
 from ui.widgets.fields.error_row import when_changed
 from ui.widgets.keys.focus_order import FocusOrder
 from ui.widgets.layout.flow import Flow
-from ui.widgets.tables.whole_text import WholeText
 
 _PARTS = (
     later("Hạn, phí"),
@@ -169,7 +168,6 @@ class ProcedureEditor(QWidget):
     def _history_part(self) -> QWidget:
         self.history.setAccessibleName(_("Các bản của thủ tục, mới nhất trước"))
         self.history.setWordWrap(True)
-        self.history.setItemDelegate(WholeText(self.history))
         self.history.setResizeMode(QListWidget.ResizeMode.Adjust)
         keys = Flow()
         keys.add(self.restore_key)
@@ -217,6 +215,7 @@ class ProcedureEditor(QWidget):
     def show_part(self, place: int) -> None:
         """Show one of the five parts."""
         self.stack.setCurrentIndex(place)
+        self.history.scheduleDelayedItemsLayout()  # filled while it was hidden, in another width
         for at, tab in enumerate(self.tabs):
             tab.setChecked(at == place)
 
