@@ -39,6 +39,8 @@ def letters_owed(dossier: Dossier, now: datetime) -> int:
 
 
 def is_late(dossier: Dossier, now: datetime) -> bool:
+    if dossier.cancelled:
+        return False
     return _after_promise(dossier, _measured(dossier, dossier.first_due, now))
 
 
@@ -89,7 +91,8 @@ def _gone_late(dossier: Dossier, within: Period) -> bool:
 
 def _open(dossier: Dossier, within: Period) -> bool:
     over = [moment for moment in (dossier.ready, dossier.ended) if moment]
-    return dossier.accepted <= within.end and all(moment > within.end for moment in over)
+    taken_in = dossier.accepted <= within.end and not dossier.cancelled
+    return taken_in and all(moment > within.end for moment in over)
 
 
 def _open_late(dossier: Dossier, within: Period) -> bool:
@@ -98,7 +101,9 @@ def _open_late(dossier: Dossier, within: Period) -> bool:
 
 
 def _asked_twice(dossier: Dossier, within: Period) -> bool:
-    asked = [pause for pause in dossier.pauses if pause.kind is PauseKind.SUPPLEMENT]
+    asked = [
+        pause for pause in dossier.pauses if pause.kind is PauseKind.SUPPLEMENT and not pause.undone
+    ]
     concerned = _in(dossier.ready, within) or _in(dossier.ended, within) or _open(dossier, within)
     return len(asked) >= 2 and concerned
 
@@ -108,6 +113,8 @@ def _due_late(dossier: Dossier, within: Period) -> bool:
 
 
 def _due_late_by_now(dossier: Dossier, within: Period) -> bool:
+    if dossier.cancelled:
+        return False
     at = min(_measured(dossier, dossier.first_due, within.now), within.now)
     return _in(dossier.first_due, within) and _after_promise(dossier, at)
 
@@ -128,7 +135,7 @@ def _second_letter(dossier: Dossier, within: Period) -> bool:
 
 
 RULES: dict[Figure, Callable[[Dossier, Period], bool]] = {
-    names.RECEIVED: lambda dossier, within: _in(dossier.accepted, within),
+    names.RECEIVED: lambda dossier, within: _in(dossier.accepted, within) and not dossier.cancelled,
     names.READY: lambda dossier, within: _in(dossier.ready, within),
     names.READY_LATE: _ready_late,
     names.GONE: lambda dossier, within: _in(dossier.ended, within),

@@ -38,7 +38,7 @@ def add(verb: NewVerb) -> None:
     for name, run, about in (
         ("oblige", _oblige, "yêu cầu nghĩa vụ tài chính"),
         ("stop", _stop, "dừng giải quyết"),
-        ("undo", _undo, "hoàn tác bước cuối"),
+        ("undo", _undo, "hoàn tác việc cuối"),
     ):
         verb(name, run, about, code={}).add_argument("--reason", required=True)
     verb("withdraw", _withdraw, "công dân rút hồ sơ", code={}).add_argument("--reason", default="")
@@ -159,10 +159,10 @@ def _stop(options: Options) -> Answer:
 
 
 def _undo(options: Options) -> Answer:
-    from cchc_desk.actions.dossiers import steps
+    from cchc_desk.actions.dossiers import take_back
 
     with opened(options) as desk:
-        return _state(steps.undo(desk, options.code, options.reason).dossier)
+        return _state(take_back.undo(desk, options.code, options.reason).dossier)
 
 
 def _shelve(options: Options) -> Answer:

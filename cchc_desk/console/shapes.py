@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from cchc_desk.actions.dossiers import progress
+from cchc_desk.actions.dossiers.correct import Change, Value
 from cchc_desk.actions.dossiers.supplements import Asked
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.intake.intake import Intake
@@ -14,6 +15,7 @@ from cchc_desk.actions.office.office_calendar import Move
 from cchc_desk.actions.office.own_catalogue import ProcedureEdit, ProcedureView
 from cchc_desk.domain import courtesy
 from cchc_desk.domain.dossiers.dossier import DueMove, Letter, PaperCount, Promise
+from cchc_desk.domain.dossiers.register_rows import CancelledRow
 from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.dossiers.segments import Segment
 from cchc_desk.domain.law import fees
@@ -103,6 +105,57 @@ def intake_of(desk: Desk, data: Mapping[str, Any]) -> Intake:
         portal_code=text_of(data, "portal_code"),
         paper_receipt=text_of(data, "paper_receipt"),
     )
+
+
+_KEYS = frozenset(
+    {
+        *("procedure", "applicant", "submitter", "channel", "sets", "papers", "note"),
+        *("limit", "received", "portal_code", "paper_receipt"),
+    }
+)
+
+
+def corrected_intake(desk: Desk, data: Mapping[str, Any], taken_in: Intake) -> Intake:
+    """Read a `correct` file: the keys that it has replace those of the intake as it was.
+
+    So do the keys of `applicant` and `submitter`. Raises Refused("file-field"), for a key that
+    `accept` does not know too.
+    """
+    for key in data:
+        if key not in _KEYS:
+            raise _bad(key, "một mục của tệp accept")
+    who, by = vars(taken_in.applicant), taken_in.submitter
+    whole = {
+        "procedure": taken_in.procedure,
+        "applicant": who
+        | {"kind": taken_in.applicant.kind.value, "born": _iso(taken_in.applicant.born)}
+        | _known(_object(data, "applicant") if "applicant" in data else {}, who),
+        "submitter": vars(by) if by else None,
+        "channel": taken_in.channel.value,
+        "sets": taken_in.sets,
+        "papers": [vars(paper) for paper in taken_in.papers],
+        "note": taken_in.note,
+        "limit": None if "procedure" in data else taken_in.limit,
+        "received": _iso(taken_in.received),
+        "portal_code": taken_in.portal_code,
+        "paper_receipt": taken_in.paper_receipt,
+    }
+    whole |= {key: value for key, value in data.items() if key != "applicant"}
+    if isinstance(data.get("submitter"), dict):
+        fields = vars(Submitter(""))
+        whole["submitter"] = (vars(by) if by else {}) | _known(data["submitter"], fields)
+    return intake_of(desk, whole)
+
+
+def _known(data: Mapping[str, Any], fields: Mapping[str, Any]) -> Shape:
+    for key in data:
+        if key not in fields:
+            raise _bad(key, "một trong " + ", ".join(fields))
+    return dict(data)
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
 
 
 def process_steps(data: Mapping[str, Any]) -> tuple[ProcessStep, ...]:
@@ -472,6 +525,7 @@ def row(line: DossierRow) -> Shape:
         "late": line.late,
         "letters_owed": line.letters_owed,
         "closed": line.closed is not None,
+        "cancelled": line.cancelled is not None,
     }
 
 
@@ -577,6 +631,19 @@ def dossier(view: progress.DossierView) -> Shape:
         "walk": walk(view.walk),
         "problems": list(view.problems),
     }
+
+
+def change(changed: Change) -> Shape:
+    """Write one thing that was put right; papers as in the file."""
+
+    def plain(value: Value) -> Any:
+        return [vars(paper) for paper in value] if isinstance(value, tuple) else value
+
+    return {"before": plain(changed.before), "after": plain(changed.after)}
+
+
+def cancelled(line: CancelledRow) -> Shape:
+    return vars(line)
 
 
 def _person(who: Applicant) -> Shape:

@@ -65,6 +65,7 @@ class Facts:
     asked_twice = Fact("asked_twice")
     told_in_time = Fact("told_in_time")
     own_fault = Fact("own_fault")
+    cancelled = Fact("cancelled")
 
 
 @dataclass(frozen=True)
@@ -77,6 +78,10 @@ class Figure:
 
 _START, _END, _NOW = Bound("start"), Bound("end"), Bound("now")
 
+# An entry made by mistake is in no figure. It is never ready, ended, re-appointed or in work, so
+# that what asks for these need not ask for it.
+COUNTED = Facts.cancelled.missing
+
 # --- lateness -------------------------------------------------------------------------------------
 
 # A pause that began by the due moment stops the clock for as long as it lasts; one that began after
@@ -87,7 +92,9 @@ _SECOND_CLOCK_RUNS = Facts.paused_since.missing | (Facts.paused_since > Facts.se
 PROMISE_OVER = Facts.last_minute < _NOW
 READY_AFTER_PROMISE = Facts.ready > Facts.last_minute
 ENDED_AFTER_PROMISE = Facts.ended > Facts.last_minute
-LATE = (Facts.finished > Facts.last_minute) | (Facts.finished.missing & CLOCK_RUNS & PROMISE_OVER)
+LATE = (Facts.finished > Facts.last_minute) | (
+    Facts.finished.missing & COUNTED & CLOCK_RUNS & PROMISE_OVER
+)
 REAPPOINTMENT_BROKEN = (Facts.finished > Facts.second_last_minute) | (
     Facts.finished.missing & _SECOND_CLOCK_RUNS & (Facts.second_last_minute < _NOW)
 )
@@ -96,7 +103,7 @@ MAY_BE_LATE = Facts.closed.missing & PROMISE_OVER
 
 # --- what happened in a period, and what stood at its end -----------------------------------------
 
-RECEIVED = Figure("received", Facts.accepted.between(_START, _END))
+RECEIVED = Figure("received", Facts.accepted.between(_START, _END) & COUNTED)
 READY = Figure("ready", Facts.ready.between(_START, _END))
 READY_LATE = Figure("ready_late", READY.condition & READY_AFTER_PROMISE)
 # Withdrawn or stopped.
@@ -106,7 +113,8 @@ OPEN = Figure(
     "open",
     (Facts.accepted <= _END)
     & (Facts.ready.missing | (Facts.ready > _END))
-    & (Facts.ended.missing | (Facts.ended > _END)),
+    & (Facts.ended.missing | (Facts.ended > _END))
+    & COUNTED,
 )
 OPEN_LATE = Figure("open_late", OPEN.condition & (Facts.last_minute < _END) & CLOCK_RUNS)
 # Asked for a supplement more than once: the national portal counts it as late (docs/sources.md).

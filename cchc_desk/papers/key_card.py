@@ -6,7 +6,7 @@ from cchc_desk.domain.key_card import KeyGroup
 from cchc_desk.papers.layout.fonts import BOLD, width
 from cchc_desk.papers.layout.sheet import Sheet, Style, on_pages
 
-_SIZE = 9.0
+_SIZE = 8.5
 _KEY = Style(font=BOLD, size=_SIZE)
 _WORDS = Style(size=_SIZE)
 _STEP = _SIZE * 1.28

@@ -5,6 +5,7 @@ byte.
 import json
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, datetime
 from gettext import NullTranslations
 from pathlib import Path
@@ -21,7 +22,7 @@ from cchc_desk.actions.documents import (
     registers,
     saving,
 )
-from cchc_desk.actions.dossiers import history, messages, progress, steps
+from cchc_desk.actions.dossiers import correct, history, messages, progress, steps, take_back
 from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.intake import before_acceptance, intake, paper_receipts
 from cchc_desk.actions.lateness import letters, responsibility
@@ -136,6 +137,17 @@ def story(desk: Desk, clock: TableClock) -> dict[str, str]:
     }
 
 
+def put_right(desk: Desk, code: str) -> None:
+    """A name typed wrong, an entry made by mistake, a hand-over taken back."""
+    taken_in = correct.begin(desk, code).taken_in
+    who = replace(taken_in.applicant, name="Nguyễn Thị Ánh Đào Hoa", phone="")
+    correct.correct(desk, code, replace(taken_in, applicant=who, sets=2), "Gõ nhầm")
+    mistaken = intake.accept_dossier(desk, make_intake("Nhập Hai Lần")).code
+    steps.hand_over(desk, [mistaken], "binh")
+    take_back.undo(desk, mistaken, "Nhầm người")
+    correct.cancel(desk, mistaken, "Nhập hai lần")
+
+
 def move_the_calendar(desk: Desk) -> None:
     """One day of rest more, then shorter hours: open promises move."""
     become(desk, "dung")
@@ -219,6 +231,7 @@ def test_every_paper_is_the_same_to_the_byte(
     desk: Desk, clock: TableClock, marked: Callable[[], None]
 ) -> None:
     told = story(desk, clock)
+    put_right(desk, told["late"])
     in_source = papers_of(desk, told)
     i18n.use("en")
     assert papers_of(desk, told) == in_source

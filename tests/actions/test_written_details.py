@@ -17,7 +17,7 @@ from cchc_desk import __version__
 from cchc_desk.actions.city import sending, updates
 from cchc_desk.actions.courtesy import courtesy
 from cchc_desk.actions.documents import printing
-from cchc_desk.actions.dossiers import anonymise, steps
+from cchc_desk.actions.dossiers import anonymise, correct, steps
 from cchc_desk.actions.exports import tables
 from cchc_desk.actions.intake import before_acceptance, intake
 from cchc_desk.actions.lateness import letters
@@ -38,7 +38,7 @@ from cchc_desk.store.ledger import journal
 from cchc_desk.sync import wire
 from cchc_desk.sync.parcel import Invitation
 from tests.actions.conftest import MONDAY, TableClock, become, make_intake
-from tests.actions.test_languages import story
+from tests.actions.test_languages import put_right, story
 
 WRITTEN = Path(__file__).parent / "written_details.json"
 _OWN = (  # differs from one desk to the next
@@ -168,3 +168,8 @@ def years_later(desk: Desk, clock: TableClock, code: str) -> None:
     become(desk, "dung")
     assert anonymise.anonymise(desk, code, "Hết thời hạn lưu").closed
     assert clock.now.date() > date(2037, 1, 1)
+    become(desk, "chi")
+    before_acceptance.register_online(desk, make_intake(), "G22.3", clock.now)
+    put_right(desk, intake.accept_dossier(desk, make_intake()).code)
+    mistaken = intake.accept_dossier(desk, make_intake(portal_code="G22.3")).code
+    correct.cancel(desk, mistaken, "Nhập nhầm người")

@@ -4,16 +4,18 @@ and of days past.
 
 import random
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 
 from cchc_desk.actions.courtesy import courtesy
-from cchc_desk.actions.dossiers import steps
+from cchc_desk.actions.dossiers import correct, steps, take_back
 from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.lateness import letters, responsibility
 from cchc_desk.actions.office import office_calendar
 from cchc_desk.domain.courtesy import Moment
 from cchc_desk.domain.dossiers.dossier import How, LetterState
+from cchc_desk.domain.law.procedure import Channel
 from cchc_desk.domain.time.pauses import PauseKind
 from cchc_desk.errors import Refused
 from cchc_desk.session import Desk
@@ -71,8 +73,18 @@ def act(desk: Desk, clock: TableClock, rng: random.Random) -> None:
         lambda: courtesy.record_visit(desk, ["greet", "thank"], code=code, moment=Moment.GREETING),
         lambda: courtesy.rate(desk, code, rng.randint(1, 5)),
         lambda: _other_hours(desk, rng),
+        lambda: correct.cancel(desk, code, "Nhập nhầm"),
+        lambda: take_back.undo(desk, code, "Bấm nhầm"),
+        lambda: _other_procedure(desk, code, rng),
     )
     _try(rng.choice(choices))
+
+
+def _other_procedure(desk: Desk, code: str, rng: random.Random) -> None:
+    taken_in = correct.begin(desk, code).taken_in
+    chosen, channel = rng.choice(PROCEDURES), rng.choice(tuple(Channel))
+    wanted = replace(taken_in, procedure=chosen, channel=channel, limit=rng.choice(LIMITS))
+    correct.correct(desk, code, wanted, "Chọn nhầm")
 
 
 def _other_hours(desk: Desk, rng: random.Random) -> None:

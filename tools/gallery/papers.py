@@ -16,7 +16,7 @@ from pathlib import Path
 from cchc_desk.actions.courtesy import courtesy, courtesy_papers
 from cchc_desk.actions.documents import paper_setup, printing, registers
 from cchc_desk.actions.documents.paper_setup import PaperSetup
-from cchc_desk.actions.dossiers import steps
+from cchc_desk.actions.dossiers import correct, steps
 from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.intake import before_acceptance, intake, paper_receipts
 from cchc_desk.actions.lateness import letters, responsibility
@@ -141,6 +141,7 @@ def papers(ward: Ward, *, long: bool) -> Iterator[tuple[str, bytes]]:
     yield from _while_handled(ward, code, reason, items, long=long)
     yield from _when_late(ward, code, reason)
     yield from _when_stopped(ward, wanted, reason)
+    yield from _when_corrected(ward, wanted, reason)
     yield from _lists(desk, start.date(), ward.now.date())
     yield from _courtesy(ward, code, reason)
     yield "certificate", _certificate(desk, long=long)
@@ -316,6 +317,18 @@ def _when_stopped(ward: Ward, wanted: intake.Intake, reason: str) -> Iterator[tu
     ward.at_the_desk("chi")
     steps.stop(ward.desk, code, reason)
     yield "stop", printing.paper_pdf(ward.desk, code, "stop")
+
+
+def _when_corrected(ward: Ward, wanted: intake.Intake, reason: str) -> Iterator[tuple[str, bytes]]:
+    """The note on what was typed wrong, and the receipt given in exchange."""
+    ward.at_the_desk("an")
+    code = intake.accept_dossier(ward.desk, wanted).code
+    printing.log_printed(ward.desk, code, "receipt")
+    taken_in = correct.begin(ward.desk, code).taken_in
+    other = replace(taken_in, procedure=_COPIES, limit=None, note=LONG_NAME)
+    correct.correct(ward.desk, code, other, reason)
+    yield "correction", printing.paper_pdf(ward.desk, code, "correction")
+    yield "receipt-in-exchange", printing.paper_pdf(ward.desk, code, "receipt")
 
 
 def _lists(desk: Desk, first: date, last: date) -> Iterator[tuple[str, bytes]]:

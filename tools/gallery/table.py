@@ -37,6 +37,7 @@ WITHOUT = {
     ("crash", FULL): "one report looks like another",
     ("practice", FULL): "nine lessons, the same in any ward",
     ("dossier", EMPTY): "it opens with a dossier only",
+    ("correct", EMPTY): "it opens with a dossier only",
     ("scanner", EMPTY): "typical without a scan is the empty one",
     ("scanner", FULL): "a scan is as long as a card",
     ("settings", EMPTY): "a desk has all its settings from its first minute",

@@ -152,6 +152,15 @@ class Visitor:
         assert not waiting, f"no question after {keys}"
         self.settle()
 
+    def panel(self, *keys: str) -> None:
+        """Take a picture of what stands in the page after these keys, and leave it with Esc."""
+        self.settle()
+        for key in keys:
+            self.press(key)
+            self.settle()
+        self.look_at()
+        self.press("Esc")
+
     def _look_and_leave(self, dialog: QDialog) -> None:
         self.look_at()
         dialog.reject()

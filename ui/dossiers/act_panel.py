@@ -13,6 +13,7 @@ from ui.dossiers import acts
 from ui.look import texts
 
 _MORE = "/"
+APART = frozenset({"correct"})  # acts that the page itself places: beside what they are about
 
 
 class ActPanel(QWidget):
@@ -50,6 +51,9 @@ class ActPanel(QWidget):
             for act in group.acts:
                 made = texts.button(_(act.words), partial(do, act.name), act.key, page)
                 self.buttons[act.name] = made
+                if act.name in APART:
+                    texts.role(made, "small")
+                    continue
                 begun_by = acts.ENDS.get(act.name, act.name)
                 if begun_by not in self._cells:
                     cell = self._cells[begun_by] = QWidget(folded)
@@ -112,7 +116,11 @@ class ActPanel(QWidget):
         wanted = fold(text).split()
         for (heading, grid), group in zip(self._groups, acts.GROUPS, strict=True):
             cells = list(
-                dict.fromkeys(self._cells[acts.ENDS.get(a.name, a.name)] for a in group.acts)
+                dict.fromkeys(
+                    self._cells[acts.ENDS.get(a.name, a.name)]
+                    for a in group.acts
+                    if a.name not in APART
+                )
             )
             for cell in cells:
                 grid.removeWidget(cell)

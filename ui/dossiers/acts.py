@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 
 from PySide6.QtWidgets import QWidget
 
-from cchc_desk.actions.dossiers import messages, steps
+from cchc_desk.actions.dossiers import messages, receivers, steps, take_back
+from cchc_desk.actions.dossiers.receivers import Receivers
 from cchc_desk.actions.lateness import letters, responsibility
 from cchc_desk.actions.office import accounts
 from cchc_desk.actions.office.catalogue import Cause
@@ -20,7 +21,7 @@ from cchc_desk.domain.people.officials import ROLE_NAMES, Official
 from cchc_desk.domain.time.pauses import PauseKind, supplements
 from cchc_desk.i18n import _, later
 from ui import formatting
-from ui.dossiers import message_panel
+from ui.dossiers import message_panel, putting_right
 from ui.dossiers.responsibility_dialog import ResponsibilityDialog
 from ui.shell import jobs, notices, questions
 from ui.shell.page import Page
@@ -39,21 +40,22 @@ _PAUSES = {
 
 
 def hand_over(page: Page, dossier: Dossier) -> None:
-    """Read who works here, then ask who takes it."""
+    """Read who may take it, the usual one first, then ask who does."""
     desk = page.desk
-    jobs.run(page, lambda: accounts.list_officials(desk), partial(_hand_over, page, dossier))
-
-
-def _hand_over(page: Page, dossier: Dossier, officials: tuple[Official, ...]) -> None:
-    """Ask who takes it, and for which step; the holder is not among them."""
-    others = {who.id: who for who in officials if who.id != dossier.holder}
-    to = Choice(
-        _("Giao cho"),
-        [(f"{who.name} · {_(ROLE_NAMES[who.role])}", who.id) for who in others.values()],
-        name="to",
+    jobs.run(
+        page,
+        lambda: receivers.receivers(desk, [dossier.code]),
+        partial(_hand_over, page, dossier),
     )
+
+
+def _hand_over(page: Page, dossier: Dossier, found: Receivers) -> None:
+    """Ask who takes it, and for which step; the holder is named where it is somebody else."""
+    others = [(f"{who.name} · {_(ROLE_NAMES[who.role])}", who) for who in found.officials]
+    to = Choice(_("Giao cho"), others, next(iter(found.officials), None), name="to")
     step = Line(_("Bước"), name="step_name", hint=_("để trống: bước tiếp theo của quy trình"))
-    note, desk = Line(_("Ghi chú"), name="note"), page.desk
+    note, desk, me = Line(_("Ghi chú"), name="note"), page.desk, page.desk.official
+    held_by_me = me is not None and dossier.holder == me.id
     _ask(
         page,
         dossier,
@@ -63,14 +65,19 @@ def _hand_over(page: Page, dossier: Dossier, officials: tuple[Official, ...]) ->
             steps.hand_over,
             desk,
             [dossier.code],
-            to.value,
+            to.value.id,
             step_name=step.value,
             note=note.value,
         ),
-        lambda: _("Đã bàn giao hồ sơ {code} cho {chosen}.").format(
-            code=dossier.code, chosen=others[to.value].name
+        lambda: _("Đã bàn giao {code} của {name} cho {receiver}.").format(
+            code=dossier.code, name=dossier.applicant.name, receiver=to.value.name
         ),
+        about="" if held_by_me else _held_by(found.holder_name),
     )
+
+
+def _held_by(holder: str) -> str:
+    return _("{holder} đang giữ hồ sơ này.").format(holder=holder)
 
 
 def request(page: Page, dossier: Dossier) -> None:
@@ -92,11 +99,10 @@ def request(page: Page, dossier: Dossier) -> None:
     reason, unmet = Line(_("Lý do yêu cầu bổ sung"), name="reason"), bool(asked)
 
     def requested(slip: Slip) -> None:
-        notices.say(
-            _("Đã lập phiếu yêu cầu bổ sung số {number_text}; hãy in và báo công dân.").format(
-                number_text=slip.number_text
-            )
+        said = _("Đã lập phiếu yêu cầu bổ sung số {number_text}; hãy in và báo công dân.").format(
+            number_text=slip.number_text
         )
+        notices.undoable(said, putting_right.undoing(page, slip.code, said))
         page.refresh()
         page.shell.preview(slip.code, "supplement")
 
@@ -137,6 +143,7 @@ def tell(page: Page, dossier: Dossier) -> None:
         lambda: _("Đã ghi: công dân biết nội dung cần bổ sung của hồ sơ {code}.").format(
             code=dossier.code
         ),
+        undoable=False,
     )
 
 
@@ -212,8 +219,9 @@ def undo(page: Page, dossier: Dossier) -> None:
         dossier,
         _("Hoàn tác"),
         _("Vì sao hoàn tác? (ghi vào sổ cái)"),
-        steps.undo,
+        take_back.undo,
         _("Đã hoàn tác bước cuối của"),
+        undoable=False,
     )
 
 
@@ -246,6 +254,7 @@ def deliver(page: Page, dossier: Dossier) -> None:
         lambda: _("Đã ghi: trao thư xin lỗi số {number_text}.").format(
             number_text=letter.number_text
         ),
+        undoable=False,
     )
 
 
@@ -280,6 +289,7 @@ def mistake(page: Page, dossier: Dossier) -> None:
         lambda: _("Đã soạn thư xin lỗi về sai sót cho {code}; chờ lãnh đạo ký.").format(
             code=dossier.code
         ),
+        undoable=False,
     )
 
 
@@ -317,6 +327,7 @@ def object_to(page: Page, dossier: Dossier) -> None:
         (text,),
         lambda: partial(responsibility.object_to, desk, dossier.code, text.value),
         lambda: _("Đã ghi ý kiến vào hồ sơ {code}.").format(code=dossier.code),
+        undoable=False,
     )
 
 
@@ -331,11 +342,39 @@ def message(page: Page, dossier: Dossier) -> None:
 
 
 def ready(page: Page, dossier: Dossier) -> None:
-    desk = page.desk
-    _do(
+    """The result is there; asked first where somebody else holds the dossier."""
+    desk, me = page.desk, page.desk.official
+    if me is None or dossier.holder == me.id:
+        said = _ready_said(dossier)
+        jobs.run(
+            page,
+            partial(steps.mark_ready, desk, dossier.code),
+            lambda _view: _done(page, dossier, said),
+        )
+        return
+    jobs.run(
         page,
-        lambda: steps.mark_ready(desk, dossier.code),
-        _("Hồ sơ {code} đã có kết quả.").format(code=dossier.code),
+        lambda: accounts.official_name(desk, dossier.holder),
+        partial(_ask_ready, page, dossier),
+    )
+
+
+def _ask_ready(page: Page, dossier: Dossier, holder: str) -> None:
+    desk = page.desk
+    _ask(
+        page,
+        dossier,
+        _("Có kết quả"),
+        (),
+        lambda: partial(steps.mark_ready, desk, dossier.code),
+        lambda: _ready_said(dossier),
+        about=_held_by(holder),
+    )
+
+
+def _ready_said(dossier: Dossier) -> str:
+    return _("Hồ sơ {code} của {name} đã có kết quả.").format(
+        code=dossier.code, name=dossier.applicant.name
     )
 
 
@@ -386,6 +425,8 @@ def _ask_reason(
     act: Callable[[Any, str, str], object],
     done: str,
     paper: str = "",
+    *,
+    undoable: bool = True,
 ) -> None:
     reason, desk = Line(question, name="reason"), page.desk
     _ask(
@@ -394,8 +435,11 @@ def _ask_reason(
         title,
         (reason,),
         lambda: partial(act, desk, dossier.code, reason.value),
-        lambda: _("{done} hồ sơ {code}.").format(done=done, code=dossier.code),
+        lambda: _("{done} hồ sơ {code} của {name}.").format(
+            done=done, code=dossier.code, name=dossier.applicant.name
+        ),
         paper,
+        undoable=undoable,
     )
 
 
@@ -407,10 +451,19 @@ def _ask(
     job: Callable[[], Callable[[], object]],
     said: Callable[[], str],
     paper: str = "",
+    *,
+    undoable: bool = True,
+    about: str = "",
 ) -> None:
     """Ask all questions of an act in one panel; `said` and `paper` are shown once it is done."""
     _ask_then(
-        page, dossier, title, fields, job, lambda _done: _done_with(page, said(), paper, dossier)
+        page,
+        dossier,
+        title,
+        fields,
+        job,
+        lambda _answer: _done(page, dossier, said(), paper, undoable=undoable),
+        about,
     )
 
 
@@ -421,20 +474,30 @@ def _ask_then(
     fields: Sequence[Field],
     job: Callable[[], Callable[[], T]],
     done: Callable[[T], None],
+    about: str = "",
 ) -> None:
     """Ask in one panel; `job()` reads the answers and returns what the worker then runs."""
     whose = f"{dossier.applicant.name} · {formatting.last_group(dossier.code)}"
-    questions.ask(page, f"{title} – {whose}", fields, title, job, done)
+    questions.ask(page, f"{title} – {whose}", fields, title, job, done, about)
 
 
 def _do(page: Page, job: Callable[[], object], said: str) -> None:
-    jobs.run(page, job, lambda _answer: _done_with(page, said))
+    def done(_answer: object) -> None:
+        notices.say(said)
+        page.refresh()
+
+    jobs.run(page, job, done)
 
 
-def _done_with(page: Page, said: str, paper: str = "", dossier: Dossier | None = None) -> None:
-    notices.say(said)
+def _done(
+    page: Page, dossier: Dossier, said: str, paper: str = "", *, undoable: bool = True
+) -> None:
+    if undoable:
+        notices.undoable(said, putting_right.undoing(page, dossier.code, said))
+    else:
+        notices.say(said)
     page.refresh()
-    if paper and dossier:
+    if paper:
         page.shell.preview(dossier.code, paper)
 
 
@@ -480,6 +543,8 @@ GROUPS = (
             PageAct("withdraw", later("Dân rút hồ sơ"), "R", withdraw),
             PageAct("stop", later("Dừng giải quyết"), "W", stop),
             PageAct("undo", later("Hoàn tác"), "Z", undo),
+            PageAct("correct", later("Sửa thông tin"), "Shift+S", putting_right.correct),
+            PageAct("cancel", later("Hủy do nhập sai"), "Shift+Z", putting_right.cancel),
         ),
     ),
     ActGroup(
@@ -503,6 +568,9 @@ GROUPS = (
             PageAct("print-control", later("In phiếu kiểm soát"), "C", preview("control")),
             PageAct("print-label", later("In nhãn hồ sơ"), "A", preview("label")),
             PageAct("print-return", later("In biên nhận trả"), "V", preview("return")),
+            PageAct(
+                "print-correction", later("In phiếu đính chính"), "Shift+I", preview("correction")
+            ),
             PageAct("print-history", later("In lý lịch"), "Shift+L", preview("history")),
         ),
     ),

@@ -64,6 +64,8 @@ class DossierPage(Page):
         self.history = QListWidget()
         self.history.setAccessibleName(_("Lịch sử hồ sơ"))
         self.history.setWordWrap(True)
+        self.history.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.history.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         texts.role(self.history, "plain")
         self.papers, self.letters, self.answers = (texts.words() for _ in range(3))
         self.tabs: list[QPushButton] = []
@@ -112,14 +114,19 @@ class DossierPage(Page):
         column = QVBoxLayout(head)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        promised = QHBoxLayout()
-        promised.addWidget(self.due, 1)
-        promised.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignVCenter)
+        named, held = QHBoxLayout(), QHBoxLayout()
+        named.addWidget(self.person, 1)
+        named.addWidget(self.buttons["correct"])
         column.addWidget(self.title)
-        column.addWidget(self.person)
+        column.addLayout(named)
         column.addWidget(self.details)
-        column.addLayout(promised)
-        column.addWidget(self.state)
+        column.addWidget(self.due)
+        held.setSpacing(SPACE)
+        held.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignTop)
+        held.addWidget(self.state, 1)
+        explain = texts.button(_("Cách tính"), self.toggle_walk, "F8", kind="small")
+        held.addWidget(explain, 0, Qt.AlignmentFlag.AlignTop)
+        column.addLayout(held)
         return head
 
     def _make_left(self) -> QVBoxLayout:
@@ -136,7 +143,6 @@ class DossierPage(Page):
             tab.setCheckable(True)
             self.tabs.append(tab)
             row.add(tab)
-        row.add(texts.button(_("Cách tính"), self.toggle_walk, "F8", kind="small"))
         row.add(texts.button(_("Chép mã"), self.copy_code, _COPY, self, "small"))
         column.addWidget(row)
         for shown in (
@@ -202,16 +208,17 @@ class DossierPage(Page):
         again = _(" (hẹn lại)") if dossier.second_due else ""
         doubt = _(" · tạm tính") if dossier.first.provisional else ""
         self.due.setText(
-            _("Hẹn trả {due}{again}{doubt}").format(
+            _("Đã hủy do nhập sai")
+            if dossier.cancelled
+            else _("Hẹn trả {due}{again}{doubt}").format(
                 due=formatting.moment_text(dossier.due), again=again, doubt=doubt
             )
         )
         self.badge.show_standing(view.standing)
-        self.state.setText(" · ".join([formatting.state(view.row), *_phrases(view)]))
-        texts.role(
-            self.state,
-            "error" if view.row.late or view.row.letters_owed or view.problems else "quiet",
-        )
+        # Whether it is late the badge says.
+        now = formatting.state(view.row) if dossier.cancelled else formatting.STATUS[dossier.status]
+        self.state.setText(" · ".join([_(now), *_phrases(view)]))
+        texts.role(self.state, "error" if view.problems else "quiet")
         stood = [(p.began, p.ended or view.row.now) for p in dossier.pauses if p.stops_clock]
         self.timeline.show_marks(_marks(view), stood)
         who = dossier.applicant
@@ -309,7 +316,7 @@ def _phrases(view: DossierView) -> list[str]:
         )
     phrases += (
         [_("{holder_name} giữ").format(holder_name=row.holder_name)]
-        if dossier.finished is None
+        if dossier.finished is None and not dossier.cancelled
         else []
     )
     phrases += [_("để tại {place}").format(place=dossier.place)] if dossier.place else []
@@ -334,7 +341,7 @@ def _marks(view: DossierView) -> list[Mark]:
     )
     for at, word in ends:
         if at:
-            marks.append(Mark(at, word))
+            marks.append(Mark(at, word, ends=at == dossier.finished))
     if dossier.closed is None:
         marks.append(Mark(row.now, _("bây giờ"), is_now=True))
     return marks

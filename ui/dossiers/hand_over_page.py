@@ -7,12 +7,13 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QVBoxLayout
 
 from cchc_desk.actions.documents import registers
-from cchc_desk.actions.dossiers import progress, steps
+from cchc_desk.actions.dossiers import progress, receivers, steps, take_back
 from cchc_desk.actions.dossiers.progress import DossierView
-from cchc_desk.actions.office import accounts
+from cchc_desk.actions.dossiers.receivers import Receivers
+from cchc_desk.actions.dossiers.take_back import JUST_DONE
 from cchc_desk.domain.dossiers.dossier import Dossier
 from cchc_desk.domain.dossiers.rows import DossierRow
-from cchc_desk.domain.people.officials import Official
+from cchc_desk.domain.people.officials import ROLE_NAMES
 from cchc_desk.errors import DeskError
 from cchc_desk.i18n import _, _n, later
 from cchc_desk.session import Desk
@@ -32,6 +33,7 @@ class HandOverPage(Page):
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk, shell)
         self.rows: dict[str, DossierRow] = {}
+        self._preset: str | None = None  # who was offered, not chosen by hand
         self.code = QLineEdit()
         self.code.setPlaceholderText(_("quét mã vạch trên giấy, hoặc gõ mã rồi Enter"))
         self.table = DossierTable(later("Hồ sơ sẽ bàn giao"), least_needed=(HOLDER, STATE))
@@ -84,8 +86,7 @@ class HandOverPage(Page):
         page.addWidget(columns)
 
     def shown(self) -> None:
-        desk = self.desk
-        jobs.run(self, lambda: accounts.list_officials(desk), self._show_officials)
+        self._offer()
         self._show()
         self.code.setFocus()
 
@@ -93,17 +94,25 @@ class HandOverPage(Page):
         self.rows.clear()
         self._show()
 
-    def _show_officials(self, officials: tuple[Official, ...]) -> None:
-        chosen = self.to.currentData()
+    def _offer(self) -> None:
+        """Offers who usually takes these folders."""
+        desk, codes = self.desk, list(self.rows)
+        jobs.run(self, lambda: receivers.receivers(desk, codes), self._show_officials)
+
+    def _show_officials(self, found: Receivers) -> None:
+        chosen, preset = self.to.currentData(), self._preset
+        self.to.blockSignals(True)
         self.to.clear()
-        for official in officials:
-            self.to.addItem(f"{official.name} ({official.id})", official.id)
+        for official in found.officials:
+            self.to.addItem(f"{official.name} – {_(ROLE_NAMES[official.role])}", official.id)
+        # What was chosen by hand stays, what was offered follows the folders.
+        known = self.to.findData(chosen) if chosen != preset else -1
         me = self.desk.official.id if self.desk.official else ""
-        other = next(
-            (place for place, official in enumerate(officials) if official.id != me), 0
-        )  # nobody hands over to oneself
-        known = self.to.findData(chosen)
-        self.to.setCurrentIndex(other if known < 0 else known)
+        others = (at for at, official in enumerate(found.officials) if official.id != me)
+        self.to.setCurrentIndex(next(others, 0) if known < 0 else known)
+        if known < 0:
+            self._preset = self.to.currentData()
+        self.to.blockSignals(False)
 
     def scanned(self, text: str) -> bool:
         if "|" in text:
@@ -127,6 +136,7 @@ class HandOverPage(Page):
         else:
             self.error.clear()
             self.rows[view.row.code] = view.row
+            self._offer()
         self.code.clear()
         self._show()
 
@@ -165,11 +175,10 @@ class HandOverPage(Page):
 
     def _passed(self, dossiers: tuple[Dossier, ...]) -> None:
         codes = [dossier.code for dossier in dossiers]
-        notices.say(
-            _n("Đã bàn giao {count} hồ sơ cho {receiver}.", len(codes)).format(
-                count=len(codes), receiver=self.to.currentText()
-            )
+        said = _n("Đã bàn giao {count} hồ sơ cho {receiver}.", len(codes)).format(
+            count=len(codes), receiver=self.to.currentText()
         )
+        notices.undoable(said, lambda: self._take_back(codes, said))
         self.rows.clear()
         for field in (self.step, self.agency, self.note):
             field.clear()
@@ -177,3 +186,11 @@ class HandOverPage(Page):
         self._show()
         make = partial(registers.hand_over_slip, self.desk, codes)
         self.shell.show_paper(Paper(_("Giấy bàn giao hồ sơ"), f"ban-giao-{codes[0]}", make))
+
+    def _take_back(self, codes: list[str], said: str) -> None:
+        desk = self.desk
+        jobs.run(
+            self,
+            lambda: [take_back.undo(desk, code, JUST_DONE) for code in codes],
+            lambda _views: notices.say(_("Đã hoàn tác: {done}").format(done=said)),
+        )

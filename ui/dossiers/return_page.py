@@ -15,6 +15,7 @@ from cchc_desk.session import Desk
 from ui import formatting
 from ui.citizen_screen import citizen_events
 from ui.courtesy import cues
+from ui.dossiers import putting_right
 from ui.dossiers.page import SearchField
 from ui.dossiers.rows import DossierTable
 from ui.look import texts
@@ -252,14 +253,14 @@ class ReturnPage(Page):
         self._ready(None)  # the next citizen: nobody's name stands there, no line is highlighted
         cues.now(Moment.THANKS, code)
         citizen_events.returned(code)
+        said = _("Đã trả kết quả {code}. Xin cảm ơn công dân.").format(code=code)
+        notices.undoable(said, putting_right.undoing(self, code, said))
         if answer.owed:
             notices.say(
                 _("Đã trả kết quả {code}. Hồ sơ còn mở vì nợ thư xin lỗi.").format(code=code),
                 _("Soạn thư xin lỗi"),
                 lambda: self.shell.open_letter(code),
             )
-        else:
-            notices.say(_("Đã trả kết quả {code}. Xin cảm ơn công dân.").format(code=code))
         self._list()
         self.code.clear()
         self.code.setFocus()

@@ -3,6 +3,8 @@
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
+from cchc_desk.actions.dossiers import correct
+from cchc_desk.actions.dossiers.take_back import JUST_DONE
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.intake.intake import CardReading, Intake, PromisePreview
 from cchc_desk.domain.courtesy import Moment
@@ -199,10 +201,8 @@ class IntakePage(Page):
         else:
             self._cleared = before
             self.show_form(IntakeForm())
-            notices.say(
-                _("Đã làm trang mới; Ctrl+N lần nữa để lấy lại."),
-                _("Hoàn tác"),
-                lambda: self.show_form(before),
+            notices.undoable(
+                _("Đã làm trang mới; Ctrl+N lần nữa để lấy lại."), lambda: self.show_form(before)
             )
         self.draft.touch()
         self.person.fields["name"].setFocus()
@@ -415,18 +415,40 @@ class IntakePage(Page):
 
     def _accepted(self, dossier: Dossier) -> None:
         self._work(False)
+        typed = self.form()
         self._empty()
         self.accept_bar.show_accepted(dossier)
         cues.now(Moment.THANKS, dossier.code)
         self.person.fields["name"].setFocus()
-        notices.say(
-            _("Đã tiếp nhận {code}, hẹn trả {due}.").format(
-                code=dossier.code, due=formatting.moment_text(dossier.due)
-            )
+        notices.undoable(
+            _("Đã tiếp nhận {code} của {name}, hẹn trả {due}.").format(
+                code=dossier.code,
+                name=dossier.applicant.name,
+                due=formatting.moment_text(dossier.due),
+            ),
+            lambda: self._take_back(dossier.code, typed),
         )
         with in_vietnamese():
             citizen_events.accepted(dossier.code, formatting.moment_text(dossier.due))
         self.shell.preview(dossier.code, "receipt")
+
+    def _take_back(self, code: str, typed: IntakeForm) -> None:
+        """Cancel what was just taken in; what was typed comes back, to be put right."""
+        desk = self.desk
+        jobs.run(
+            self,
+            lambda: correct.cancel(desk, code, JUST_DONE),
+            lambda _cancelled: self._taken_back(code, typed),
+        )
+
+    def _taken_back(self, code: str, typed: IntakeForm) -> None:
+        self.shell.open_page("intake")
+        if self.form().is_empty:
+            self.show_form(typed)
+            self.draft.touch()
+        notices.say(
+            _("Đã hủy {code}; số ấy không dùng lại. Hãy sửa rồi tiếp nhận lại.").format(code=code)
+        )
 
     def _not_accepted(self, error: DeskError) -> None:
         self._work(False)

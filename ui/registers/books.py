@@ -19,6 +19,7 @@ from cchc_desk.domain.dossiers.paper_receipts import PaperReceipt
 from cchc_desk.domain.dossiers.register_rows import (
     ApologyRow,
     BookRow,
+    CancelledRow,
     LateEntry,
     LateRow,
     StrikeLine,
@@ -265,6 +266,27 @@ _NUMBER_COLUMNS: tuple[Column[Series], ...] = (
         lambda one: ", ".join(map(str, one.gaps)) or _("không"),
         sort=lambda one: len(one.gaps),
     ),
+    Column(
+        later("Số đã hủy"),
+        lambda one: ", ".join(map(str, one.void)) or _("không"),
+        sort=lambda one: len(one.void),
+    ),
+)
+
+
+def _cancelled(desk: Desk, scope: Scope) -> Content[CancelledRow]:
+    rows = registers.cancelled_rows(desk, scope.first, scope.last)
+    said = _n("{count} số đã hủy; số không dùng lại.", len(rows)).format(count=len(rows))
+    return Content(rows, said)
+
+
+_CANCELLED_COLUMNS: tuple[Column[CancelledRow], ...] = (
+    Column(later("Số"), lambda row: row.number),
+    Column(later("Chủ hồ sơ"), lambda row: row.name, sort=lambda row: name_sort_key(row.name)),
+    Column(later("Việc"), lambda row: row.what),
+    Column(later("Hủy lúc"), lambda row: formatting.short(row.at), sort=lambda row: row.at),
+    Column(later("Người hủy"), lambda row: row.official),
+    Column(later("Lý do"), lambda row: row.reason),
 )
 
 
@@ -385,6 +407,14 @@ BOOKS: tuple[Book[Any], ...] = (
         _numbers,
         later("Chưa cấp số nào."),
         ("year",),
+    ),
+    Book(
+        later("Số đã hủy"),
+        _CANCELLED_COLUMNS,
+        _cancelled,
+        later("Không có số nào bị hủy trong kỳ."),
+        ("period",),
+        code=lambda row: row.code,
     ),
     Book(
         RECEIPTS,

@@ -26,7 +26,7 @@ from cchc_desk.session import Desk
 from cchc_desk.settings import BY_KEY, PREFERENCES, Setting
 from ui import formatting
 from ui.look import style, texts
-from ui.look.tokens import SIZES, THEMES
+from ui.look.tokens import DENSITIES, SIZES, THEMES
 from ui.shell import jobs, notices
 from ui.shell.ledger_check import show_problems
 from ui.shell.navigation import Shell
@@ -166,6 +166,11 @@ class SettingsPage(Page):
             ("language", dict(LANGUAGES), language()),
             ("theme", themes, style.theme()),
             ("text_size", sizes, style.size()),
+            (
+                "density",
+                {key: _(words) for key, (words, _room) in DENSITIES.items()},
+                style.density(),
+            ),
         )
         for key, names, now in choices:
             box = self.preference_boxes[key] = QComboBox()
@@ -230,7 +235,12 @@ class SettingsPage(Page):
             self.preference_boxes[focused].setFocus()
 
     def appearance_changed(self) -> None:
-        for key, now in (("theme", style.theme()), ("text_size", style.size())):
+        looks = (
+            ("theme", style.theme()),
+            ("text_size", style.size()),
+            ("density", style.density()),
+        )
+        for key, now in looks:
             self.preference_boxes[key].setCurrentIndex(self.preference_boxes[key].findData(now))
 
     def official_changed(self) -> None:

@@ -140,6 +140,7 @@ class Frame(QWidget):
 
     def show_page(self, name: str) -> "Page":
         """The page called `name` to the front, made where it was not asked for before."""
+        self.notices.page_opened()
         if name not in self.pages:
             self.pages[name] = pages.BY_NAME[name].make(self._desk, self._shell)
             self.stack.addWidget(self.pages[name])
@@ -168,6 +169,7 @@ class Frame(QWidget):
         for table in self.findChildren(Table):
             table.recall()
         self.courtesy.official_changed()
+        self.notices.official_changed()
 
     def leave(self) -> None:
         """Last chance for every page to save what is being typed."""

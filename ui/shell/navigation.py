@@ -22,7 +22,7 @@ class Shell(Protocol):
         """The desk's settings were saved: the window shows and obeys them from now on."""
 
     def set_preference(self, key: str, value: Any) -> None:
-        """Another "language", "theme" or "text_size" at once, kept for who is at the desk."""
+        """Another language, theme, text_size or density at once, kept for who is at the desk."""
 
     def open_page(self, name: str) -> None:
         """Shows a page by its name in ui/shell/pages.py, such as "today" or "intake"."""
@@ -38,6 +38,9 @@ class Shell(Protocol):
 
     def open_dossier(self, code: str) -> None:
         """Shows one dossier."""
+
+    def correct_dossier(self, code: str) -> None:
+        """Shows what was typed at intake, to be put right."""
 
     def back(self) -> None:
         """Shows a page by its name in ui/shell/pages.py, such as "today" or "intake"."""

@@ -1,16 +1,32 @@
-"""Notices: one line at the foot of the window, never a box in the way."""
+"""Notices: one line at the foot of the window, never a box in the way.
+
+    notices.undoable(_("Đã bàn giao {code} cho {name}.").format(…), lambda: take_back(code))
+
+offers for a minute to take an act back, by its button or by Ctrl+Z.
+"""
 
 from collections.abc import Callable
 from enum import Enum
+from functools import partial
 
-from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QWidget,
+)
 
 from cchc_desk.i18n import _
 from ui.look import texts
+from ui.widgets.keys import key_watch
 
-SECONDS_SHOWN = 12
+SECONDS_SHOWN = 8
+SECONDS_TO_UNDO = 60
 
 
 class Kind(Enum):
@@ -23,13 +39,14 @@ class Kind(Enum):
 
 class Signals(QObject):
     noticed = Signal(object, str, str, object)  # Kind, text, label of the button, what it does
+    undo_offered = Signal(str, object, int)  # what was done, how it is taken back, for how long
 
 
 _signals: Signals | None = None
 
 
 def signals() -> Signals:
-    """The signal that notice bars listen to."""
+    """The signals that notice bars listen to."""
     global _signals
     if _signals is None:
         _signals = Signals()
@@ -38,7 +55,7 @@ def signals() -> Signals:
 
 
 def say(text: str, button: str = "", act: Callable[[], None] | None = None) -> None:
-    """Something went well; with a button where it can be taken back."""
+    """Something went well; with a button for what may follow."""
     signals().noticed.emit(Kind.SAID, text, button, act)
 
 
@@ -52,8 +69,22 @@ def trouble(text: str, retry: Callable[[], None] | None = None) -> None:
     signals().noticed.emit(Kind.TROUBLE, text, _("Thử lại") if retry else "", retry)
 
 
+def undoable(text: str, undo: Callable[[], None], seconds: int = SECONDS_TO_UNDO) -> None:
+    """Say what was done and offer to take it back for so many seconds.
+
+    `text` names the act and whom it concerns; `undo` runs once at most, by the button or Ctrl+Z,
+    and says itself what came of it.
+    """
+    signals().undo_offered.emit(text, undo, seconds)
+
+
 class NoticeBar(QWidget):
-    """Shows the last notice; what went well fades by itself, trouble stays until the next word."""
+    """Shows the last notice, and beside it what can still be taken back.
+
+    What went well and what is to be looked at goes after a while, with the next notice or page;
+    trouble stays until the next notice or page. An offer to undo stays for its time, whatever else
+    is said meanwhile; the next one takes its place.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -67,13 +98,28 @@ class NoticeBar(QWidget):
         self._button.clicked.connect(self._pressed)
         self._act: Callable[[], None] | None = None
         self._resting = ""
+        self._is_new = False  # said in this turn of the event loop: a page that opens leaves it
         self._fade = QTimer(self, singleShot=True, interval=SECONDS_SHOWN * 1000)
         self._fade.timeout.connect(self.clear)
+        self._done = texts.plain(QLabel())  # what can be undone, while another notice is in front
+        self._done.setProperty("role", "quiet")
+        self._undo_button = QPushButton()
+        self._undo_button.clicked.connect(self.undo)
+        self._undo: Callable[[], None] | None = None
+        self._undo_text = ""
+        self._left = 0  # seconds
+        self._second = QTimer(self, interval=1000)
+        self._second.timeout.connect(self._count_down)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 4, 12, 4)
         row.addWidget(self._text, 1)
-        row.addWidget(self._button)
+        for widget in (self._button, self._done, self._undo_button):
+            row.addWidget(widget)
+        self._end_undo()
+        # The key watch outlives a bar that goes with the language of its window.
+        self.destroyed.connect(partial(key_watch.of(_application()).leave, self._key))
         signals().noticed.connect(self._show)
+        signals().undo_offered.connect(self._offer)
 
     @property
     def text(self) -> str:
@@ -87,23 +133,49 @@ class NoticeBar(QWidget):
             self.clear()
 
     def clear(self) -> None:
-        self._write(self._resting, "resting")
+        """Show what can be undone, else the resting text."""
+        self._fade.stop()
+        if self._undo is not None:
+            self._write(f"{Kind.SAID.value} {self._undo_text}", Kind.SAID)
+        else:
+            self._write(self._resting, None)
         self._button.hide()
         self._act = None
 
+    def page_opened(self) -> None:
+        """Take away what was said before this page was opened."""
+        if not self._is_new:
+            self.clear()
+
+    def official_changed(self) -> None:
+        """Another official takes nothing back of the one before."""
+        self._end_undo()
+        self.clear()
+
     def _show(self, kind: Kind, text: str, button: str, act: Callable[[], None] | None) -> None:
-        self._write(f"{kind.value} {text}", kind.name.lower())
+        self._write(f"{kind.value} {text}", kind)
         self._act = act
         self._button.setText(button)
         self._button.setVisible(act is not None)
-        self._fade.stop()
-        if kind is Kind.SAID:
-            self._fade.start()
+        self._begin(None if kind is Kind.TROUBLE else SECONDS_SHOWN)
 
-    def _write(self, text: str, kind: str) -> None:
+    def _begin(self, seconds: int | None) -> None:
+        self._fade.stop()
+        if seconds is not None:
+            self._fade.start()
+        self._is_new = True
+        QTimer.singleShot(0, self, self._grow_old)
+
+    def _grow_old(self) -> None:
+        self._is_new = False
+
+    def _write(self, text: str, kind: Kind | None) -> None:
         self._text.setText(text)
-        self._text.setProperty("kind", kind)
+        self._text.setProperty("kind", kind.name.lower() if kind else "resting")
         self._text.style().polish(self._text)
+        other = self._undo is not None and text != f"{Kind.SAID.value} {self._undo_text}"
+        self._done.setText(self._undo_text if other else "")
+        self._done.setVisible(other)
 
     def _pressed(self) -> None:
         act, self._act = self._act, None
@@ -111,6 +183,77 @@ class NoticeBar(QWidget):
         if act is not None:
             act()
 
+    # --- taking back ------------------------------------------------------------------------------
+
+    def _offer(self, text: str, undo: Callable[[], None], seconds: int) -> None:
+        self._end_undo()
+        self._undo, self._undo_text, self._left = undo, text, seconds
+        key_watch.of(_application()).listen(self._key)
+        self._second.start()
+        self._show_seconds()
+        self._undo_button.show()
+        self.clear()
+        self._begin(None)
+
+    def _show_seconds(self) -> None:
+        words = _("Hoàn tác ({seconds} s)").format(seconds=self._left)
+        self._undo_button.setText(f"{words}  ·  Ctrl+Z")
+        named = _("Hoàn tác: {done}").format(done=self._undo_text)
+        self._undo_button.setAccessibleName(named)
+        self._undo_button.setToolTip(named)
+
+    def _count_down(self) -> None:
+        self._left -= 1
+        if self._left > 0:
+            self._show_seconds()
+            return
+        shown = self._text.text() == f"{Kind.SAID.value} {self._undo_text}"
+        self._end_undo()
+        if shown:
+            self.clear()
+
+    def _end_undo(self) -> None:
+        if self._undo is not None:
+            key_watch.of(_application()).leave(self._key)
+        self._second.stop()
+        self._undo, self._undo_text = None, ""
+        self._undo_button.hide()
+        self._done.hide()
+
+    def undo(self) -> None:
+        """Take the last act back, where it is still offered."""
+        undo = self._undo
+        self._end_undo()
+        self.clear()
+        if undo is not None:
+            undo()
+
+    def _key(self, watched: QWidget, event: QEvent) -> bool:
+        """Ctrl+Z takes the act back, but for a field that has typing of its own to take back."""
+        if event.type() != QEvent.Type.KeyPress or not isinstance(event, QKeyEvent):
+            return False
+        if not event.matches(QKeySequence.StandardKey.Undo) or watched.window() != self.window():
+            return False
+        if _has_typing_to_undo(watched):
+            return False
+        self.undo()
+        return True
+
     def hideEvent(self, event: QHideEvent) -> None:
         self._fade.stop()
         super().hideEvent(event)
+
+
+def _has_typing_to_undo(widget: QWidget) -> bool:
+    field = key_watch.text_field(widget)
+    if field is None:
+        return False
+    if isinstance(field, QLineEdit):
+        return field.isUndoAvailable()
+    return field.document().isUndoAvailable()
+
+
+def _application() -> QApplication:
+    application = QApplication.instance()
+    assert isinstance(application, QApplication)
+    return application

@@ -91,6 +91,7 @@ PAGES = (
     PageSpec("practice", later("Bài tập"), "F11", "ui.training.page:PracticePage", practice=True),
     PageSpec("settings", later("Cài đặt"), "F12", "ui.settings.page:SettingsPage"),
     PageSpec("dossier", later("Một hồ sơ"), "", "ui.dossiers.dossier_page:DossierPage"),
+    PageSpec("correct", later("Sửa thông tin"), "", "ui.dossiers.correct_page:CorrectPage"),
     PageSpec("hand-over", later("Bàn giao nhiều"), "", "ui.dossiers.hand_over_page:HandOverPage"),
     PageSpec("calendar", later("Lịch làm việc"), "", "ui.calendar.page:CalendarPage"),
     PageSpec("process", later("Quy trình nội bộ"), "", "ui.settings.process_page:ProcessPage"),

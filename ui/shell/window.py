@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QLabel, QMainWindow, QStackedWidget, QWidget
 from shiboken6 import isValid
@@ -164,6 +164,7 @@ class Window(QMainWindow):
             self.open_tour()
 
     def _first_entry(self) -> None:
+        from ui.shell import notices
         from ui.widgets.keys.scanner import ScannerFilter
 
         self.screens.add_frame()
@@ -172,6 +173,10 @@ class Window(QMainWindow):
         self.scanner = ScannerFilter(_application())
         self.scanner.scanned.connect(self.scanned)
         self.daily.start()
+        self._recount = QTimer(self, singleShot=True, interval=0)
+        self._recount.timeout.connect(self.daily.count)
+        for done in (notices.signals().noticed, notices.signals().undo_offered):
+            done.connect(self._recount.start)  # what was done here counts at once
         # Loaded so far lives as long as the window: the collector need not walk it again.
         gc.freeze()
 
@@ -260,6 +265,9 @@ class Window(QMainWindow):
         if self.frame.current != "dossier":
             self._before_dossier = self.frame.current
         self._open_on("dossier", code)
+
+    def correct_dossier(self, code: str) -> None:
+        self._open_on("correct", code)
 
     def find_dossiers(self, query: str) -> None:
         self._open_on("dossiers", query)

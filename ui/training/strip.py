@@ -200,8 +200,8 @@ class LessonStrip(QFrame):
     def _show_keys(self, is_running: bool) -> None:
         for made in self._shortcuts:
             made.setEnabled(is_running)
-        for button in (self.hint, self.stop):
-            button.setVisible(is_running)
+        for part in (self.clock, self.hint, self.stop):
+            part.setVisible(is_running)
         if not is_running:
             self.card.hide()
 

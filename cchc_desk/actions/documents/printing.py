@@ -6,6 +6,7 @@ from pathlib import Path
 
 from cchc_desk.actions.documents import morning_sheet, one_page_history
 from cchc_desk.actions.documents.apology_papers import apology_of, letter_in
+from cchc_desk.actions.documents.correction_paper import correction_note_of
 from cchc_desk.actions.documents.dossier_papers import (
     control_sheet_of,
     label_of,
@@ -26,6 +27,7 @@ from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
 from cchc_desk.papers.forms.apology import apology_pdf
 from cchc_desk.papers.forms.control_sheet import control_sheet_pdf
+from cchc_desk.papers.forms.correction import correction_pdf
 from cchc_desk.papers.forms.label import label_pdf
 from cchc_desk.papers.forms.receipt import receipt_pdf
 from cchc_desk.papers.forms.return_receipt import return_receipt_pdf
@@ -41,7 +43,8 @@ def paper_pdf(desk: Desk, code: str, kind: str, letter_id: str | None = None) ->
 
     `code` is a dossier's; for a slip given before acceptance the slip's id; "" for the morning
     sheet and the test page. A paper that was printed before bears the mark of a reprint. Raises
-    Refused("paper-kind"), ("unknown-dossier"), ("no-slip"), ("no-letter"), ("not-returned").
+    Refused("paper-kind"), ("unknown-dossier"), ("no-slip"), ("no-letter"), ("not-returned"),
+    ("no-correction"), ("cancelled").
     """
     desk.require(Act.READ)
     setup = paper_setup(desk, kind)
@@ -57,7 +60,7 @@ def paper_pdf(desk: Desk, code: str, kind: str, letter_id: str | None = None) ->
             applicant = applicant_in(visitors.visitor_of(connection, slip.id))
             reprint = reprint_mark(connection, slip.id, kind, slip, (slip,))
             return slip_pdf(desk, kind, SlipPaper(slip, applicant, None, reprint), setup)
-        dossier = progress.the_dossier(connection, code)
+        dossier = progress.counted_dossier(connection, code)
         numbered = _numbered(connection, dossier, kind)
         paper = _chosen(dossier, numbered, kind, letter_id)
         reprint = reprint_mark(connection, dossier.code, kind, paper, numbered)
@@ -77,6 +80,9 @@ def _unnumbered(desk: Desk, dossier: Dossier, kind: str, setup: PaperSetup, repr
     if kind == "return":
         returned = replace(return_receipt_of(desk, dossier), reprint=reprint)
         return return_receipt_pdf(returned, paper=size, offset_mm=offset)
+    if kind == "correction":
+        note = replace(correction_note_of(desk, dossier), reprint=reprint)
+        return correction_pdf(note, paper=size, offset_mm=offset)
     if kind == "label":
         return label_pdf(label_of(desk, dossier))
     assert kind == "control", "every other kind was made above"
@@ -131,7 +137,7 @@ def log_printed(desk: Desk, code: str, kind: str, letter_id: str | None = None) 
         if slip:
             paper, numbered = slip, (slip,)
         elif kind != "morning":
-            dossier = progress.the_dossier(connection, code)
+            dossier = progress.counted_dossier(connection, code)
             about, numbered = dossier.code, _numbered(connection, dossier, kind)
             paper = _chosen(dossier, numbered, kind, letter_id)
         times = 1 + times_printed(connection, about, kind, paper, numbered)

@@ -1,6 +1,6 @@
 """Registers and lists on paper: book, hand-over slip, annex, apologies, review, head's note."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import TypeVar
@@ -15,14 +15,17 @@ from cchc_desk.domain.dossiers.register_rows import (
     AnnexRow,
     ApologyRow,
     BookRow,
+    CancelledRow,
     FirstPromise,
     HandOverRow,
     LateEntry,
     LateRow,
     StrikeLine,
+    VoidNumber,
 )
 from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.lateness import Standing
+from cchc_desk.domain.ledger.facts.putting_right import Cancelled, TakenBack
 from cchc_desk.domain.people.applicant import handed_in_by
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.domain.text.vietnamese import exact_key
@@ -44,6 +47,10 @@ from cchc_desk.papers.lists import (
 )
 from cchc_desk.session import Desk
 from cchc_desk.store.dossiers import dossiers, lists
+from cchc_desk.store.engine.database import Connection
+from cchc_desk.store.ledger import journal
+from cchc_desk.store.office import officials
+from cchc_desk.store.papers import slips
 
 T = TypeVar("T")
 # The window shows the same columns as the papers.
@@ -303,6 +310,37 @@ def late_entries(desk: Desk, first: date, last: date) -> tuple[LateEntry, ...]:
     _check(first, last)
     with desk.read() as connection:
         return lists.late_entries(connection, *_minutes(first, last))
+
+
+def cancelled_rows(desk: Desk, first: date, last: date) -> tuple[CancelledRow, ...]:
+    """Return the numbers cancelled in a period, in order: dossiers, then slips.
+
+    Raises Refused("period").
+    """
+    desk.require(Act.READ)
+    _check(first, last)
+    with desk.read() as connection:
+        names = {official.id: official.name for official in officials.all_officials(connection)}
+        rows = [
+            *lists.cancelled(connection, *_minutes(first, last)),
+            *slips.void_slips(connection, *_minutes(first, last)),
+        ]
+        return tuple(_cancelled_row(connection, row, names) for row in rows)
+
+
+def _cancelled_row(
+    connection: Connection, row: VoidNumber, names: Mapping[str, str]
+) -> CancelledRow:
+    """Return the row with who cancelled it and why, as the dossier's ledger has it."""
+    done = [
+        (entry.official, facts.reason)
+        for entry, facts in journal.of_dossier(connection, row.code)
+        if isinstance(facts, Cancelled | TakenBack) and entry.at == row.at
+    ]
+    who, reason = done[-1] if done else ("", "")
+    return CancelledRow(
+        row.number, row.what, row.name, row.at, names.get(who, who), reason, row.code
+    )
 
 
 def _minutes(first: date, last: date) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from cchc_desk.domain.dossiers.slips import Slip
 from cchc_desk.domain.ledger.entry import Entry
 from cchc_desk.domain.ledger.facts.lateness import Signed
 from cchc_desk.domain.ledger.facts.office import Printed
+from cchc_desk.domain.ledger.facts.putting_right import Corrected
 from cchc_desk.store.engine.database import Connection
 from cchc_desk.store.ledger import journal
 
@@ -21,9 +22,24 @@ def reprint_mark(
     paper: NumberedPaper | None,
     of_kind: Sequence[NumberedPaper],
 ) -> str:
-    """Return the mark of a reprint, "" for the first printing; arguments as times_printed()."""
-    times = times_printed(connection, code, kind, paper, of_kind)
-    return f"Bản in lại lần {times}" if times else ""
+    """Return the mark of a reprint, "" for the first printing; arguments as times_printed().
+
+    What was printed before the dossier was corrected is given in exchange: «cấp đổi».
+    """
+    printed = _printings(connection, code, kind, paper, of_kind)
+    corrected = max(
+        (
+            entry.seq
+            for entry, facts in journal.of_dossier(connection, code)
+            if isinstance(facts, Corrected)
+        ),
+        default=0,
+    )
+    since = sum(seq > corrected for seq in printed)
+    if since < len(printed):
+        again = f", bản in lại lần {since}" if since else ""
+        return f"Cấp đổi, thay bản đã cấp{again}"
+    return f"Bản in lại lần {since}" if since else ""
 
 
 def times_printed(
@@ -39,13 +55,28 @@ def times_printed(
     `of_kind` are all of that kind, oldest first. A letter counts since its signature: before, it
     was printed as a draft.
     """
-    times = 0
+    return len(_printings(connection, code, kind, paper, of_kind))
+
+
+def _printings(
+    connection: Connection,
+    code: str,
+    kind: str,
+    paper: NumberedPaper | None,
+    of_kind: Sequence[NumberedPaper],
+) -> list[int]:
+    """Return the numbers of the entries that times_printed() counts."""
+    found: list[int] = []
     for entry, facts in journal.of_dossier(connection, code):
         if isinstance(facts, Signed) and isinstance(paper, Letter) and facts.letter == paper.id:
-            times = 0
-        elif isinstance(facts, Printed) and facts.kind == kind:
-            times += paper is None or _printed_id(entry, facts, of_kind) == paper.id
-    return times
+            found.clear()
+        elif (
+            isinstance(facts, Printed)
+            and facts.kind == kind
+            and (paper is None or _printed_id(entry, facts, of_kind) == paper.id)
+        ):
+            found.append(entry.seq)
+    return found
 
 
 def _printed_id(entry: Entry, facts: Printed, of_kind: Sequence[NumberedPaper]) -> str | None:

@@ -6,11 +6,14 @@ from datetime import datetime
 
 from cchc_desk.domain import lateness
 from cchc_desk.domain.dossiers.dossier import Dossier, LetterState, Step, step
+from cchc_desk.domain.dossiers.putting_right import check_cancel, check_correct, check_counted
 from cchc_desk.domain.people.officials import Act, Official, require
 from cchc_desk.domain.time.pauses import PauseKind
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
 from cchc_desk.session import Desk
+
+_ON_ANY = frozenset({Act.READ, Act.PRINT})  # what may be done with a cancelled entry too
 
 
 def no_obstacle(dossier: Dossier, now: datetime) -> str | None:
@@ -86,18 +89,23 @@ class DossierAct:
     """One act: its permission, its step in the dossier's life (None: it takes no step).
 
     `obstacle` is the sentence about what stands in its way, None where nothing does; it goes
-    before the refusal of the step itself.
+    before the refusal of the step itself. `rule` refuses by who is at the desk.
     """
 
     name: str
     permission: Act
     step: Step | None = None
     obstacle: Callable[[Dossier, datetime], str | None] = no_obstacle
+    rule: Callable[[Dossier, Official, datetime], None] | None = None
 
     def why_not(self, official: Official | None, dossier: Dossier, now: datetime) -> str | None:
         """Return the sentence that refuses this act now, None where it is allowed."""
         try:
-            require(official, self.permission)
+            who = require(official, self.permission)
+            if self.permission not in _ON_ANY:
+                check_counted(dossier)
+            if self.rule is not None:
+                self.rule(dossier, who, now)
             obstacle = self.obstacle(dossier, now)
             if obstacle is None and self.step is not None:
                 step(dossier.status, self.step, dossier.code)
@@ -121,6 +129,8 @@ DOSSIER_ACTS = (
     DossierAct("withdraw", Act.WITHDRAW, Step.WITHDRAW),
     DossierAct("stop", Act.STOP, Step.STOP),
     DossierAct("undo", Act.UNDO, Step.UNDO),
+    DossierAct("correct", Act.CORRECT, rule=check_correct),
+    DossierAct("cancel", Act.CANCEL, rule=check_cancel),
     DossierAct("notify", Act.NOTIFY, obstacle=already_finished),
     DossierAct("apologise", Act.DRAFT_LETTER, obstacle=no_letter_due),
     DossierAct("mistake", Act.DRAFT_LETTER),
@@ -135,10 +145,17 @@ DOSSIER_ACTS = (
     DossierAct("print-label", Act.PRINT),
     DossierAct("print-return", Act.PRINT, obstacle=not_returned),
     DossierAct("print-history", Act.PRINT),
+    DossierAct("print-correction", Act.PRINT),
 )
 
 
-def allowed_acts(desk: Desk, dossier: Dossier) -> dict[str, str | None]:
-    """Return each act by its name: None where it is allowed now, else the sentence that refuses."""
+def allowed_acts(desk: Desk, dossier: Dossier, *, corrected: bool) -> dict[str, str | None]:
+    """Return each act by its name: None where it is allowed now, else the sentence that refuses.
+
+    `corrected`: what was typed at intake was put right before.
+    """
     now = desk.now()
-    return {act.name: act.why_not(desk.official, dossier, now) for act in DOSSIER_ACTS}
+    allowed = {act.name: act.why_not(desk.official, dossier, now) for act in DOSSIER_ACTS}
+    if not corrected:
+        allowed["print-correction"] = _("Hồ sơ chưa sửa thông tin lần nào.")
+    return allowed

@@ -13,6 +13,7 @@ from cchc_desk.actions.office import catalogue, upkeep
 from cchc_desk.domain import lateness
 from cchc_desk.domain.dossiers.dossier import OPEN as OPEN
 from cchc_desk.domain.dossiers.dossier import Dossier, Letter, LetterState, Status
+from cchc_desk.domain.dossiers.putting_right import check_counted
 from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.dossiers.segments import Segment, segments
 from cchc_desk.domain.dossiers.standing import DossierStanding, standing_of
@@ -34,7 +35,7 @@ from cchc_desk.i18n import _, moment
 from cchc_desk.session import Desk
 from cchc_desk.store.dossiers import dossiers, lists
 from cchc_desk.store.dossiers.lists import DayCounts
-from cchc_desk.store.engine.database import Connection
+from cchc_desk.store.engine.database import Connection, readable
 from cchc_desk.store.ledger import journal
 from cchc_desk.store.office import officials
 
@@ -147,7 +148,8 @@ def show_dossier(desk: Desk, code: str) -> DossierView:
     with desk.read() as connection:
         dossier = the_dossier(connection, code)
         (row,) = lists.rows_of(connection, desk.now(), [dossier.code])
-        past = history.lines(connection, dossier.code)
+        with readable(dossier.code):
+            past = history.lines(connection, dossier.code)
         problems = upkeep.dossier_problems(connection, dossier.code)
         responsible = _responsible(connection, dossier)
     due = due_as_printed(
@@ -159,7 +161,7 @@ def show_dossier(desk: Desk, code: str) -> DossierView:
         row,
         past,
         due.walk if due else (),
-        allowed_acts(desk, dossier),
+        allowed_acts(desk, dossier, corrected=any(line.act == Act.CORRECT.value for line in past)),
         problems,
         held,
         responsible,
@@ -184,6 +186,13 @@ def the_dossier(connection: Connection, code: str) -> Dossier:
             _("Không có hồ sơ mã «{code}»; hãy kiểm tra lại mã.").format(code=clean_line(code)),
             "code",
         )
+    return dossier
+
+
+def counted_dossier(connection: Connection, code: str) -> Dossier:
+    """Return the dossier to act upon. Raises as the_dossier(), and Refused("cancelled")."""
+    dossier = the_dossier(connection, code)
+    check_counted(dossier)
     return dossier
 
 

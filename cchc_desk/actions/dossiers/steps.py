@@ -154,7 +154,7 @@ def shelve(desk: Desk, code: str, place: str) -> DossierView:
     desk.require(Act.SHELVE)
     place = line_of(place, "place")
     with desk.write() as connection:
-        dossier = progress.the_dossier(connection, code)
+        dossier = progress.counted_dossier(connection, code)
         dossiers.mark(connection, dossier.code, place=place)
         desk.record(connection, Shelved(place), dossier.code)
     return progress.show_dossier(desk, code)

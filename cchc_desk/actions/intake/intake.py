@@ -190,7 +190,7 @@ def preview_promise(
     desk.require(Act.READ)
     version = the_procedure(desk, procedure_code)
     unsure = version.needs_confirmation(channel)
-    certain = _limit(version, channel, limit)
+    certain = certain_limit(version, channel, limit)
     with desk.read() as connection:
         last = procedures.remembered_limit(connection, version, channel) if unsure else None
         by = officials.official_of(connection, last.official) if last else None
@@ -256,7 +256,9 @@ def _unknown_procedure(code: str) -> Refused:
     )
 
 
-def _limit(version: ProcedureVersion, channel: Channel, confirmed: str | None) -> TimeLimit | None:
+def certain_limit(
+    version: ProcedureVersion, channel: Channel, confirmed: str | None
+) -> TimeLimit | None:
     """Return the confirmed limit, else the catalogue's own where it is certain, else None."""
     if confirmed:
         return parse_limit(confirmed)
@@ -274,10 +276,13 @@ def check_intake(desk: Desk, intake: Intake) -> tuple[Refused, ...]:
     intake = cleaned(intake)
     with desk.read() as connection:
         version = procedures.version_on(connection, intake.procedure, desk.now().date())
-    return tuple(_problems(desk, intake, version))
+    return tuple(intake_problems(desk, intake, version))
 
 
-def _problems(desk: Desk, intake: Intake, version: ProcedureVersion | None) -> Iterator[Refused]:
+def intake_problems(
+    desk: Desk, intake: Intake, version: ProcedureVersion | None
+) -> Iterator[Refused]:
+    """Yield the refusals of a cleaned intake under this version of its procedure."""
     yield from applicant_problems(intake.applicant, desk.now().date())
     if intake.submitter:
         for problem in submitter_problems(intake.submitter):
@@ -312,7 +317,7 @@ def _promise_problems(
         yield _unknown_procedure(intake.procedure)
         return
     try:
-        if _limit(version, intake.channel, intake.limit) is None:
+        if certain_limit(version, intake.channel, intake.limit) is None:
             yield Refused(
                 "limit-unconfirmed", _(_STATUS_WORDS.get(version.limit_status, "")), "limit"
             )
@@ -415,10 +420,10 @@ def accept_dossier(desk: Desk, intake: Intake) -> Dossier:
     intake = cleaned(intake)
     with desk.write() as connection:
         version = procedures.version_on(connection, intake.procedure, desk.now().date())
-        for problem in _problems(desk, intake, version):
+        for problem in intake_problems(desk, intake, version):
             raise problem
         assert version is not None, "checked above"
-        limit = _limit(version, intake.channel, intake.limit)
+        limit = certain_limit(version, intake.channel, intake.limit)
         assert limit is not None, "checked above"
         dossier = _dossier(desk, connection, intake, version, limit, clerk)
         if intake.paper_receipt:

@@ -141,7 +141,7 @@ def notify(desk: Desk, code: str, how: How) -> Notice:
     desk.require(Act.NOTIFY)
     now = desk.now()
     with desk.write() as connection:
-        dossier = progress.the_dossier(connection, code)
+        dossier = progress.counted_dossier(connection, code)
         if dossier.finished:
             raise Refused(
                 "already-ready",
@@ -207,7 +207,7 @@ def _draft(
     own_fault: bool | None,
 ) -> Letter:
     me, now = desk.require(Act.DRAFT_LETTER), desk.now()
-    dossier = progress.the_dossier(connection, code)
+    dossier = progress.counted_dossier(connection, code)
     ordinal = lateness.next_letter(dossier, now, new_due)
     label, reason = catalogue.cause_label(cause), _reason(reason)
     if cause == "other" and not reason:
@@ -246,7 +246,7 @@ def draft_mistake_letter(desk: Desk, code: str, mistake: str) -> Letter:
     if not mistake:
         raise Refused("reason-missing", _("Hãy ghi sai sót mà cơ quan xin lỗi."), "reason")
     with desk.write() as connection:
-        dossier = progress.the_dossier(connection, code)
+        dossier = progress.counted_dossier(connection, code)
         before = [letter for letter in dossier.letters if letter.kind is LetterKind.MISTAKE]
         waiting = next((letter for letter in before if letter.state is LetterState.DRAFTED), None)
         letter = Letter(
@@ -409,7 +409,7 @@ def sign_all(desk: Desk, chosen: Collection[str] | None = None) -> Batch:
 
 def _signable(desk: Desk, connection: Connection, draft: Letter) -> Dossier:
     """Return the dossier of a draft that can be signed. Raises as next_letter(), ("new-due-…")."""
-    dossier = progress.the_dossier(connection, draft.code)
+    dossier = progress.counted_dossier(connection, draft.code)
     if draft.kind is LetterKind.LATE:
         lateness.next_letter(dossier, desk.now(), draft.new_due)
     if draft.new_due:

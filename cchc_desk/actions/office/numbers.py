@@ -1,6 +1,6 @@
 """Numbers of papers: one series per symbol and year, from the desk's own block; its gaps."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import islice
 
@@ -17,13 +17,14 @@ _LAST_NUMBER = 99999
 
 @dataclass(frozen=True)
 class Series:
-    """The numbers of one symbol in one year; `gaps` are those that no paper has."""
+    """The numbers of one symbol in one year; no paper has those in `gaps`, a void one `void`."""
 
     symbol: str
     year: int
     given: int
     last: int
     gaps: tuple[int, ...]
+    void: tuple[int, ...] = ()
 
 
 def paper_number(desk: Desk, connection: Connection, symbol: str, now: datetime) -> int:
@@ -94,10 +95,16 @@ def series(desk: Desk, year: int) -> tuple[Series, ...]:
             symbol: given_numbers.numbers_of(connection, symbol, year)
             for symbol in given_numbers.symbols(connection, year)
         }
+        void = {symbol: given_numbers.void_of(connection, symbol, year) for symbol in given}
     by_hand = {desk.settings["letter_symbol"]} if desk.settings["letter_by_registrar"] else set()
     first = desk.settings["letter_block_first"]
     return tuple(
-        _series(symbol, year, numbers, min(numbers) if symbol in by_hand else min(first, *numbers))
+        replace(
+            _series(
+                symbol, year, numbers, min(numbers) if symbol in by_hand else min(first, *numbers)
+            ),
+            void=void[symbol],
+        )
         for symbol, numbers in sorted(given.items())
     )
 

@@ -44,6 +44,7 @@ class Step(Enum):
     WITHDRAW = "withdraw"
     STOP = "stop"
     UNDO = "undo"
+    CANCEL = "cancel"
 
 
 # The whole table of steps: (state, step) -> the state that follows. Any other step is refused.
@@ -79,6 +80,8 @@ STEPS: dict[tuple[Status, Step], Status] = {
     (Status.RETURNED, Step.UNDO): Status.READY,
     (Status.WITHDRAWN, Step.UNDO): Status.PROCESSING,
     (Status.STOPPED, Step.UNDO): Status.PROCESSING,
+    (Status.RECEIVED, Step.CANCEL): Status.NOT_RECEIVED,
+    (Status.PROCESSING, Step.CANCEL): Status.NOT_RECEIVED,
 }
 
 STATUS_NAMES = {
@@ -108,6 +111,7 @@ _STEP_NAMES = {
     Step.WITHDRAW: later("rút hồ sơ"),
     Step.STOP: later("dừng giải quyết"),
     Step.UNDO: later("hoàn tác"),
+    Step.CANCEL: later("hủy do nhập sai"),
 }
 _PLAIN = later("Hồ sơ {code} đang ở trạng thái «{state}» nên không {what} được.")
 _NO_RESULT = later("Hồ sơ {code} chưa có kết quả nên chưa trả được; hãy ghi có kết quả trước.")
@@ -329,6 +333,7 @@ class Dossier:
     # The step of the internal process that acceptance itself was, and its working minutes.
     first_step: str = ""
     first_budget: int | None = None
+    cancelled: datetime | None = None  # an entry made by mistake, in no figure
 
     @property
     def first(self) -> Promise:

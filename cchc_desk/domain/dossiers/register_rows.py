@@ -53,6 +53,30 @@ class LateEntry:
 
 
 @dataclass(frozen=True)
+class VoidNumber:
+    """A number that is void since `at`; `code` is the dossier's whose ledger says why."""
+
+    number: str
+    what: str
+    name: str
+    at: datetime
+    code: str
+
+
+@dataclass(frozen=True)
+class CancelledRow:
+    """A number that stays used: an entry made by mistake, or a slip that was taken back."""
+
+    number: str
+    what: str
+    name: str
+    at: datetime
+    official: str
+    reason: str
+    code: str
+
+
+@dataclass(frozen=True)
 class HandOverRow:
     """One dossier of a hand-over slip."""
 

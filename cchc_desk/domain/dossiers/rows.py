@@ -39,6 +39,7 @@ class DossierRow(NamedTuple):
     holder_name: str
     phone: str
     now: datetime
+    cancelled: datetime | None = None  # an entry made by mistake
 
     @property
     def finished(self) -> datetime | None:

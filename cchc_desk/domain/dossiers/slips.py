@@ -13,7 +13,8 @@ class Slip:
     """One numbered slip.
 
     `code` is the dossier's, "" before acceptance; `items` is what a supplement asks for, `again`
-    that it is not the first one. `made_by` and `registration` are ids.
+    that it is not the first one. `made_by` and `registration` are ids. `void`: since when it counts
+    for nothing; its number stays used.
     """
 
     id: str
@@ -30,6 +31,7 @@ class Slip:
     procedure_code: str
     procedure_name: str
     registration: str | None = None
+    void: datetime | None = None
 
     @property
     def number_text(self) -> str:

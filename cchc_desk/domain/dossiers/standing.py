@@ -36,6 +36,7 @@ class Standing(Enum):
     READY = "ready"
     RETURNED = "returned"
     GONE = "gone"
+    CANCELLED = "cancelled"
 
 
 class Severity(Enum):
@@ -60,6 +61,7 @@ _SEVERITY = {
     Standing.READY: Severity.DONE,
     Standing.RETURNED: Severity.DONE,
     Standing.GONE: Severity.WAITING,
+    Standing.CANCELLED: Severity.WAITING,
 }
 # Beside the colour, so that nothing depends on seeing it.
 _SIGNS = {
@@ -78,6 +80,7 @@ _WORDS = {
     Standing.PAUSED: later("tạm dừng"),
     Standing.READY: later("có kết quả, chờ trả"),
     Standing.RETURNED: later("đã trả"),
+    Standing.CANCELLED: later("đã hủy do nhập sai"),
 }
 _BY_STATUS = {
     Status.SUPPLEMENT: later("chờ dân bổ sung"),
@@ -176,6 +179,8 @@ def standing_of(dossier: Standable, now: datetime) -> DossierStanding:
 
 def _kind(dossier: Standable, now: datetime) -> Standing:
     status = dossier.status
+    if dossier.cancelled is not None:
+        return Standing.CANCELLED
     if dossier.finished is not None:
         if status in _OWED and lateness.letters_owed(dossier, now):
             return Standing.LETTER_OWED

@@ -67,6 +67,8 @@ class Act(Enum):
     TAKE = "take"
     CATALOGUE = "catalogue"
     CATALOGUE_CONFIRM = "catalogue-confirm"
+    CORRECT = "correct"
+    CANCEL = "cancel"
 
 
 _COUNTER = {Role.CLERK, Role.LEADER}
@@ -121,6 +123,8 @@ MAY: dict[Act, set[Role]] = {
     Act.TAKE: {Role.ADMINISTRATOR, Role.LEADER},
     Act.CATALOGUE: {Role.ADMINISTRATOR},
     Act.CATALOGUE_CONFIRM: {Role.ADMINISTRATOR, Role.LEADER},
+    Act.CORRECT: {Role.CLERK, Role.LEADER, Role.ADMINISTRATOR},
+    Act.CANCEL: _COUNTER,
 }
 
 ROLE_NAMES = {

@@ -26,7 +26,8 @@ class Pause:
 
     `stops_clock`: by the procedure version it was begun under. For a supplement: `items` was asked
     for by the paper `slip`; `broken_notice`: it was first asked on the due day or later (the
-    dispatch forbids it); `told`, `told_how`: when and how the citizen learned of it.
+    dispatch forbids it); `told`, `told_how`: when and how the citizen learned of it. `undone`: when
+    it was taken back; it took no time then.
     """
 
     ordinal: int
@@ -40,6 +41,7 @@ class Pause:
     broken_notice: bool = False
     told: datetime | None = None
     told_how: str = ""
+    undone: datetime | None = None
 
 
 def open_pause(pauses: Iterable[Pause]) -> Pause | None:
@@ -48,8 +50,10 @@ def open_pause(pauses: Iterable[Pause]) -> Pause | None:
 
 
 def supplements(pauses: Iterable[Pause]) -> tuple[Pause, ...]:
-    """Return the requests for a supplement, in order."""
-    return tuple(pause for pause in pauses if pause.kind is PauseKind.SUPPLEMENT)
+    """Return the requests for a supplement that were not taken back, in order."""
+    return tuple(
+        pause for pause in pauses if pause.kind is PauseKind.SUPPLEMENT and not pause.undone
+    )
 
 
 def stood(pauses: Iterable[Pause], since: datetime) -> list[Interval]:

@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 
 from cchc_desk.domain.figures import (
     CLOCK_RUNS,
+    COUNTED,
     DUE_LATE,
     ENDED_AFTER_PROMISE,
     FLOWS,
@@ -63,11 +64,12 @@ _FIRST_DAY_DONE = "substr(min(coalesce(d.ready, d.ended), coalesce(d.ended, d.re
 _FIRST_DAY_LATE = """CASE WHEN substr(d.last_minute, 12) = '23:59'
   THEN date(d.last_minute, '+1 day') ELSE substr(d.last_minute, 1, 10) END"""
 _OPEN = f"""
-SELECT {_FIRST_DAY_OPEN}, {_FIRST_DAY_DONE}, count(*) FROM dossiers d GROUP BY 1, 2
+SELECT {_FIRST_DAY_OPEN}, {_FIRST_DAY_DONE}, count(*) FROM dossiers d
+WHERE {sql_of(COUNTED)} GROUP BY 1, 2
 """  # noqa: S608 - our own words
 _OPEN_LATE = f"""
 SELECT max({_FIRST_DAY_OPEN}, {_FIRST_DAY_LATE}), {_FIRST_DAY_DONE}, count(*)
-FROM dossiers d WHERE {sql_of(PROMISE_OVER & CLOCK_RUNS)} GROUP BY 1, 2
+FROM dossiers d WHERE {sql_of(COUNTED & PROMISE_OVER & CLOCK_RUNS)} GROUP BY 1, 2
 """  # noqa: S608 - our own words
 
 # --- the late dossiers ----------------------------------------------------------------------------

@@ -9,7 +9,8 @@ from cchc_desk.sql import where
 from cchc_desk.store.dossiers.dossiers import iso
 
 _ASKED_TWICE = """d.n IN (
-  SELECT dossier FROM pauses WHERE kind = 'supplement' GROUP BY dossier HAVING count(*) > 1)"""
+  SELECT dossier FROM pauses WHERE kind = 'supplement' AND undone IS NULL
+  GROUP BY dossier HAVING count(*) > 1)"""
 _COLUMNS = {
     Facts.status: "d.status",
     # The plus keeps SQLite from the index on it: "accepted by now" is nearly every dossier.
@@ -22,6 +23,7 @@ _COLUMNS = {
     Facts.ended: "d.ended",
     Facts.finished: "coalesce(d.ready, d.ended)",
     Facts.closed: "d.closed",
+    Facts.cancelled: "d.cancelled",
     Facts.asked_twice: _ASKED_TWICE,
     # In statements that join `responsibilities r`; its index is on both columns.
     Facts.own_fault: "r.own_fault = 1 AND r.official IS NOT NULL",

@@ -31,7 +31,7 @@ from cchc_desk.domain.text.vietnamese import name_sort_key
 from cchc_desk.domain.time.deadlines import last_minute, parse_limit
 from cchc_desk.domain.time.pauses import Pause, PauseKind
 from cchc_desk.store.dossiers import search
-from cchc_desk.store.engine.database import add, run
+from cchc_desk.store.engine.database import add, readable, run
 from cchc_desk.store.engine.tables import (
     applicants,
     dossiers,
@@ -106,6 +106,7 @@ def _facts(desk: str, dossier: Dossier) -> dict[str, Any]:
         "paper_receipt": dossier.paper_receipt,
         "first_step": dossier.first_step,
         "first_budget": dossier.first_budget,
+        "cancelled": None,
     }
 
 
@@ -141,6 +142,47 @@ def _promise_row(n: int, promise: Promise) -> dict[str, Any]:
         "provisional": int(promise.provisional),
     }
     return vars(promise) | moments | {"dossier": n}
+
+
+# What a correction may change in the dossier's own row; its person and papers stand beside it.
+_CORRECTED = (
+    "procedure_code",
+    "procedure_name",
+    "procedure_version",
+    "field",
+    "limit_text",
+    "channel",
+    "sets",
+    "fee",
+    "provisional",
+    "first_step",
+    "first_budget",
+)
+_OF_THE_RETURN = ("returned_to", "papers_back", "returned_how", "authority", "originals")
+
+
+def correct_dossier(connection: Connection, before: Dossier, after: Dossier) -> None:
+    """Store what was typed wrong at intake as it should have been, the search keys with it.
+
+    A first promise that was never printed may be another one; a printed one is kept by a trigger.
+    The caller holds the write transaction.
+    """
+    n, person, facts = number_of(connection, before.code), _person(after), _facts("", after)
+    search.forget(connection, n, before)
+    search.index(connection, n, after)
+    for of_the_return in _OF_THE_RETURN:
+        del person[of_the_return]
+    connection.execute(update(applicants).where(applicants.c.dossier == n).values(**person))
+    if after.papers != before.papers:
+        connection.execute(delete(papers).where(papers.c.dossier == n))
+        brought = enumerate(after.papers, 1)
+        add(connection, papers, [{"dossier": n, "ordinal": i, **vars(p)} for i, p in brought])
+    mark(connection, before.code, **{column: facts[column] for column in _CORRECTED})
+    if after.first != before.first:
+        promise = _promise_row(n, after.first)
+        first = (promises.c.dossier == n) & (promises.c.ordinal == 1)
+        connection.execute(update(promises).where(first).values(**promise))
+        set_due(connection, after)
 
 
 def under_version(connection: Connection, procedure_code: str, effective_from: str) -> str | None:
@@ -190,6 +232,7 @@ def add_pause(connection: Connection, code: str, pause: Pause) -> None:
         "dossier": number_of(connection, code),
         "kind": pause.kind.value,
         "began": iso(pause.began),
+        "undone": None,
         "items": json.dumps(pause.items, ensure_ascii=False),
     }
     add(connection, pauses, [row])
@@ -197,6 +240,14 @@ def add_pause(connection: Connection, code: str, pause: Pause) -> None:
 
 def end_pause(connection: Connection, code: str, ordinal: int, ended: datetime) -> None:
     _mark_pause(connection, code, ordinal, ended=iso(ended))
+
+
+def undo_pause(connection: Connection, code: str, pause: Pause, at: datetime) -> None:
+    """Take a pause back: it ended as it began, so that it moves no promise, and counts for nothing.
+
+    The row stays, as every pause does.
+    """
+    _mark_pause(connection, code, pause.ordinal, ended=iso(pause.began), undone=iso(at))
 
 
 def tell_pause(connection: Connection, code: str, ordinal: int, told: datetime, how: How) -> None:
@@ -224,6 +275,13 @@ def add_hand_over(connection: Connection, code: str, passed: HandOver) -> None:
         hand_overs,
         [vars(passed) | {"dossier": number_of(connection, code), "at": iso(passed.at)}],
     )
+
+
+def drop_hand_over(connection: Connection, code: str, passed: HandOver) -> None:
+    """Take the last hand-over out of the dossier; the ledger has it, and that it was taken back."""
+    n = number_of(connection, code)
+    wanted = (hand_overs.c.dossier == n) & (hand_overs.c.ordinal == passed.ordinal)
+    connection.execute(delete(hand_overs).where(wanted))
 
 
 def keep_responsibility(connection: Connection, code: str, fixed: Responsibility) -> None:
@@ -283,7 +341,9 @@ def add_notice(connection: Connection, code: str, notice: Notice) -> None:
 
 def unfinished(connection: Connection) -> tuple[str, ...]:
     """Return the codes of the dossiers whose result the office still owes, oldest first."""
-    waiting = dossiers.c.ready.is_(None) & dossiers.c.ended.is_(None)
+    waiting = (
+        dossiers.c.ready.is_(None) & dossiers.c.ended.is_(None) & dossiers.c.cancelled.is_(None)
+    )
     return tuple(
         connection.execute(select(dossiers.c.code).where(waiting).order_by(dossiers.c.n)).scalars()
     )
@@ -295,7 +355,12 @@ def number_of(connection: Connection, code: str) -> int:
 
 
 def load(connection: Connection, code: str) -> Dossier | None:
-    """Return the whole dossier, or None when the code is unknown."""
+    """Return the whole dossier, None for an unknown code. Raises Trouble("row-unreadable")."""
+    with readable(code):
+        return _load(connection, code)
+
+
+def _load(connection: Connection, code: str) -> Dossier | None:
     row = connection.execute(select(dossiers).where(dossiers.c.code == code)).one_or_none()
     if row is None:
         return None
@@ -342,6 +407,7 @@ def load(connection: Connection, code: str) -> Dossier | None:
         originals=person.originals,
         first_step=row.first_step,
         first_budget=row.first_budget,
+        cancelled=moment(row.cancelled),
     )
 
 
@@ -375,6 +441,7 @@ def _pause(row: Row[Any]) -> Pause:
         broken_notice=row.broken_notice,
         told=moment(row.told),
         told_how=row.told_how,
+        undone=moment(row.undone),
     )
 
 

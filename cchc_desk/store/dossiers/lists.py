@@ -9,7 +9,12 @@ from typing import Any
 from sqlalchemy import Connection
 
 from cchc_desk.domain.dossiers.dossier import How, Status
-from cchc_desk.domain.dossiers.register_rows import BookRow, FirstPromise, LateEntry
+from cchc_desk.domain.dossiers.register_rows import (
+    BookRow,
+    FirstPromise,
+    LateEntry,
+    VoidNumber,
+)
 from cchc_desk.domain.dossiers.rows import DossierRow, ExchangeRow, RequestRow
 from cchc_desk.domain.figures import (
     DUE,
@@ -25,7 +30,7 @@ from cchc_desk.domain.time.deadlines import parse_limit
 from cchc_desk.store.dossiers import search
 from cchc_desk.store.dossiers.conditions import bounds, sql_of
 from cchc_desk.store.dossiers.dossiers import iso, moment
-from cchc_desk.store.engine.database import run
+from cchc_desk.store.engine.database import readable, run
 
 # The letters of a dossier are asked for by `delivered`, which has no index, and not by `state`: of
 # the indexes on `dossier` and on `state` SQLite may take either, and by `state` each line of a list
@@ -35,7 +40,8 @@ SELECT d.code, a.name, a.name_sort, d.procedure_name, d.accepted, d.first_due, d
        d.due, d.provisional, d.limit_text, d.status, d.ready, d.ended, d.paused_since, d.returned,
        d.closed, o.name, a.phone,
        (SELECT count(*) FROM letters l
-        WHERE l.dossier = d.n AND l.delivered IS NOT NULL AND l.kind = 'late')
+        WHERE l.dossier = d.n AND l.delivered IS NOT NULL AND l.kind = 'late'),
+       d.cancelled
 FROM dossiers d JOIN applicants a ON a.dossier = d.n JOIN officials o ON o.id = d.holder
 """
 _at = datetime.fromisoformat
@@ -83,7 +89,8 @@ class DayCounts:
 
 
 _DAY_COUNTS = """
-SELECT (SELECT count(*) FROM dossiers WHERE accepted BETWEEN :start AND :end),
+SELECT (SELECT count(*) FROM dossiers
+        WHERE accepted BETWEEN :start AND :end AND cancelled IS NULL),
        (SELECT count(*) FROM dossiers WHERE returned BETWEEN :start AND :end)
 """
 
@@ -173,7 +180,14 @@ def _rows(
 
 def _made(rows: Iterable[Any], now: datetime) -> tuple[DossierRow, ...]:
     """Make the rows of _ROW into those of lists at `now`."""
-    return tuple(_dossier_row(now, *columns) for columns in rows)
+    made = []
+    for columns in rows:
+        try:
+            made.append(_dossier_row(now, *columns))
+        except (ValueError, TypeError, KeyError):
+            with readable(columns[0]):
+                raise
+    return tuple(made)
 
 
 def _dossier_row(
@@ -197,6 +211,7 @@ def _dossier_row(
     holder_name: str,
     phone: str,
     letters_delivered: int,
+    cancelled: str | None,
 ) -> DossierRow:
     """Make one row of _ROW, its columns in order; a promise that moved has a second due moment.
 
@@ -225,6 +240,7 @@ def _dossier_row(
         holder_name,
         phone,
         now,
+        _at(cancelled) if cancelled else None,
     )
 
 
@@ -289,7 +305,8 @@ SELECT d.code, d.procedure_name, d.sets, a.name, a.address, a.phone,
        (SELECT p.due FROM promises p WHERE p.dossier = d.n AND p.ordinal = 1), d.first_due, d.due,
        d.returned, a.returned_how, a.returned_to, d.ended, d.status, d.paper_receipt
 FROM dossiers d JOIN applicants a ON a.dossier = d.n
-WHERE d.accepted BETWEEN ? AND ? AND ? IN ('', d.field) ORDER BY d.accepted, d.n
+WHERE d.accepted BETWEEN ? AND ? AND ? IN ('', d.field) AND d.cancelled IS NULL
+ORDER BY d.accepted, d.n
 """
 
 
@@ -353,12 +370,44 @@ def late_entries(connection: Connection, start: str, end: str) -> tuple[LateEntr
     sql = (
         "SELECT d.code, a.name, d.accepted, d.entered, d.paper_receipt FROM dossiers d "
         "JOIN applicants a ON a.dossier = d.n "
-        "WHERE d.accepted BETWEEN ? AND ? AND d.entered > d.accepted ORDER BY d.accepted, d.n"
+        "WHERE d.accepted BETWEEN ? AND ? AND d.entered > d.accepted AND d.cancelled IS NULL "
+        "ORDER BY d.accepted, d.n"
     )
     at = datetime.fromisoformat
     return tuple(
         LateEntry(code, name, at(accepted), at(entered), receipt)
         for code, name, accepted, entered, receipt in run(connection, sql, (start, end))
+    )
+
+
+_LAST_RECEIVER = """
+SELECT h.receiver FROM dossiers d JOIN hand_overs h ON h.dossier = d.n
+WHERE d.n > (SELECT max(n) FROM dossiers) - 5000 AND d.procedure_code = ? AND h.receiver <> ?
+ORDER BY d.n DESC, h.ordinal DESC LIMIT 1
+"""
+
+
+def last_receiver(connection: Connection, procedure_code: str, holder: str) -> str | None:
+    """Return who took the last dossier of this procedure, but for `holder`; None for nobody.
+
+    Among the newest 5000 dossiers.
+    """
+    row = run(connection, _LAST_RECEIVER, (procedure_code, holder)).fetchone()
+    return str(row[0]) if row else None
+
+
+_CANCELLED = """
+SELECT d.code, d.procedure_name, a.name, d.cancelled
+FROM dossiers d JOIN applicants a ON a.dossier = d.n
+WHERE d.cancelled BETWEEN ? AND ? ORDER BY d.cancelled, d.n
+"""
+
+
+def cancelled(connection: Connection, start: str, end: str) -> tuple[VoidNumber, ...]:
+    """Return the entries made by mistake, cancelled from `start` to `end` (ISO minutes)."""
+    return tuple(
+        VoidNumber(code, procedure, name, datetime.fromisoformat(at), code)
+        for code, procedure, name, at in run(connection, _CANCELLED, (start, end))
     )
 
 
@@ -377,9 +426,10 @@ def overruns(connection: Connection, procedure_code: str) -> list[tuple[datetime
 _REQUESTS = """
 SELECT d.code, printf('%02d/%s', s.number, s.symbol), p.items, p.began, p.told, p.told_how, p.ended
 FROM pauses p JOIN dossiers d ON d.n = p.dossier JOIN slips s ON s.id = p.slip
-WHERE p.kind = 'supplement' AND d.ready IS NULL AND d.ended IS NULL
+WHERE p.kind = 'supplement' AND p.undone IS NULL AND d.ready IS NULL AND d.ended IS NULL
   AND p.ordinal = (
-    SELECT max(l.ordinal) FROM pauses l WHERE l.dossier = p.dossier AND l.kind = 'supplement')
+    SELECT max(l.ordinal) FROM pauses l
+    WHERE l.dossier = p.dossier AND l.kind = 'supplement' AND l.undone IS NULL)
 ORDER BY p.began, d.n
 """
 

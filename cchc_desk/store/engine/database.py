@@ -210,6 +210,21 @@ def _insert_sql(table: Table, keys: tuple[str, ...]) -> tuple[str, Callable[[dic
     return str(compiled), itemgetter(*(compiled.positiontup or ()))
 
 
+@contextmanager
+def readable(what: str) -> Iterator[None]:
+    """Turn a stored value that cannot be read into Trouble("row-unreadable") naming `what`."""
+    try:
+        yield
+    except (ValueError, TypeError, KeyError) as error:
+        raise Trouble(
+            "row-unreadable",
+            _(
+                "Dòng {what} trong dữ liệu hỏng nên chưa xem được ({error}). Đừng sửa tay: hãy "
+                "kiểm tra sổ cái trong Cài đặt và khôi phục bản sao gần nhất."
+            ).format(what=what, error=error),
+        ) from error
+
+
 def run(
     connection: Connection, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()
 ) -> sqlite3.Cursor:

@@ -148,6 +148,9 @@ dossiers = Table(
     Column("first_budget", Integer),
     # Of the ledger; not in the seal.
     Column("last_entry", Integer, nullable=False, server_default=text("0")),
+    # Of an entry made by mistake: it is in no figure, its number stays used.
+    Column("cancelled", String),
+    Index("dossiers_cancelled", "cancelled", sqlite_where=text("cancelled IS NOT NULL")),
     Index("dossiers_open", "closed", "last_minute"),
     Index("dossiers_due", "status", "due"),
     Index("dossiers_by_due", "due"),
@@ -257,8 +260,10 @@ pauses = Table(
     Column("broken_notice", Boolean, nullable=False),
     Column("told", String),
     Column("told_how", String, nullable=False),
+    # Taken back before anybody learned of it: it began and ended at once, and counts for nothing.
+    Column("undone", String),
     Index("pauses_open", "ended"),
-    Index("pauses_kind", "kind", "dossier"),
+    Index("pauses_kind", "kind", "dossier", "undone"),
 )
 
 due_moves = Table(
@@ -324,6 +329,8 @@ slips = Table(
     Column("again", Boolean, nullable=False),
     Column("procedure_code", String, nullable=False),
     Column("procedure_name", String, nullable=False),
+    # Since when it is void; its number stays used.
+    Column("void", String),
     UniqueConstraint("symbol", "year", "number"),
 )
 
@@ -571,7 +578,10 @@ SQLITE_ONLY = (
     "BEGIN SELECT RAISE(ABORT, 'the ledger is never changed'); END",
     "CREATE TRIGGER journal_keeps_its_entries BEFORE DELETE ON journal "
     "BEGIN SELECT RAISE(ABORT, 'the ledger is never shortened'); END",
-    "CREATE TRIGGER promises_keep_their_past BEFORE UPDATE ON promises "
+    # Only before anything was printed may a corrected procedure move the first promise.
+    "CREATE TRIGGER promises_keep_their_past BEFORE UPDATE ON promises WHEN "
+    "OLD.ordinal <> 1 OR NEW.ordinal <> 1 OR OLD.dossier <> NEW.dossier OR EXISTS (SELECT 1 FROM "
+    "dossiers d JOIN journal j ON j.code = d.code WHERE d.n = OLD.dossier AND j.act = 'print') "
     "BEGIN SELECT RAISE(ABORT, 'a promise is never changed'); END",
     "CREATE TRIGGER promises_are_kept BEFORE DELETE ON promises "
     "BEGIN SELECT RAISE(ABORT, 'a promise is never deleted'); END",

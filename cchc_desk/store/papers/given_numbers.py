@@ -13,6 +13,12 @@ def symbols(connection: Connection, year: int) -> list[str]:
     return [row[0] for row in run(connection, asked, (year, year))]
 
 
+def void_of(connection: Connection, symbol: str, year: int) -> tuple[int, ...]:
+    """Return the numbers of the slips of this symbol and year that are void, in order."""
+    asked = "SELECT number FROM slips WHERE symbol = ? AND year = ? AND void IS NOT NULL ORDER BY 1"
+    return tuple(row[0] for row in run(connection, asked, (symbol, year)))
+
+
 def numbers_of(connection: Connection, symbol: str, year: int) -> frozenset[int]:
     """Return the numbers that letters and slips of this symbol and year bear."""
     asked = (

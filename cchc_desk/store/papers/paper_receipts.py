@@ -13,7 +13,8 @@ from cchc_desk.store.engine.tables import paper_receipts
 
 _RECEIPTS = (
     "SELECT r.number, r.printed, r.void, d.code FROM paper_receipts r "
-    "LEFT JOIN dossiers d ON d.paper_receipt = r.number AND d.paper_receipt <> ''"
+    "LEFT JOIN dossiers d ON d.paper_receipt = r.number AND d.paper_receipt <> '' "
+    "AND d.cancelled IS NULL"
 )
 
 

@@ -37,6 +37,13 @@ def answer_registration(
     connection.execute(statement.values(status=int(status), answered=iso(at), dossier=dossier))
 
 
+def reopen_registration(connection: Connection, registered: Registration) -> None:
+    """Let it wait for an answer again: the dossier that it became was an entry made by mistake."""
+    statement = update(registrations).where(registrations.c.id == registered.id)
+    status = int(Status.REGISTERED)
+    connection.execute(statement.values(status=status, answered=None, dossier=None))
+
+
 def registration_by(connection: Connection, portal_code: str) -> Registration | None:
     """Return the registration with this portal code, None when there is none."""
     row = connection.execute(

@@ -5,18 +5,24 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, Row, select, update
 
+from cchc_desk.domain.dossiers.dossier import number_text
+from cchc_desk.domain.dossiers.register_rows import VoidNumber
 from cchc_desk.domain.dossiers.slips import Slip
-from cchc_desk.store.dossiers.dossiers import iso, number_of
-from cchc_desk.store.engine.database import add
+from cchc_desk.store.dossiers.dossiers import iso, moment, number_of
+from cchc_desk.store.engine.database import add, run
 from cchc_desk.store.engine.tables import dossiers, slips
 from cchc_desk.store.papers.visitors import keep_visitor
 
 
 def add_slip(connection: Connection, slip: Slip, visitor: Mapping[str, Any] | None = None) -> None:
     """Store a slip; `visitor` is the form of its person, where there is no dossier."""
-    row = vars(slip) | {"made": iso(slip.made), "items": json.dumps(slip.items, ensure_ascii=False)}
+    row = vars(slip) | {
+        "made": iso(slip.made),
+        "items": json.dumps(slip.items, ensure_ascii=False),
+        "void": iso(slip.void) if slip.void else None,
+    }
     code = row.pop("code")
     row["dossier"] = number_of(connection, code) if code else None
     add(connection, slips, [row])
@@ -31,11 +37,31 @@ def slip_of(connection: Connection, slip_id: str) -> Slip | None:
 
 
 def slips_of_dossier(connection: Connection, code: str, kind: str) -> tuple[Slip, ...]:
-    """Return a dossier's slips of one kind, oldest first."""
-    wanted = _SLIPS.where(dossiers.c.code == code, slips.c.kind == kind).order_by(
-        slips.c.year, slips.c.number
-    )
+    """Return a dossier's slips of one kind that are not void, oldest first."""
+    wanted = _SLIPS.where(
+        dossiers.c.code == code, slips.c.kind == kind, slips.c.void.is_(None)
+    ).order_by(slips.c.year, slips.c.number)
     return tuple(map(_slip, connection.execute(wanted)))
+
+
+def void_slip(connection: Connection, slip_id: str, at: datetime) -> None:
+    """Make a slip void; its number stays used."""
+    connection.execute(update(slips).where(slips.c.id == slip_id).values(void=iso(at)))
+
+
+_VOID = """
+SELECT s.number, s.symbol, s.procedure_name, a.name, s.void, d.code
+FROM slips s JOIN dossiers d ON d.n = s.dossier JOIN applicants a ON a.dossier = d.n
+WHERE s.void BETWEEN ? AND ? ORDER BY s.void, s.number
+"""
+
+
+def void_slips(connection: Connection, start: str, end: str) -> tuple[VoidNumber, ...]:
+    """Return the slips made void from `start` to `end` (ISO minutes)."""
+    return tuple(
+        VoidNumber(number_text(number, symbol), what, name, datetime.fromisoformat(at), code)
+        for number, symbol, what, name, at, code in run(connection, _VOID, (start, end))
+    )
 
 
 _SLIPS = select(slips, dossiers.c.code.label("code")).join(
@@ -59,4 +85,5 @@ def _slip(row: Row[Any]) -> Slip:
         procedure_code=row.procedure_code,
         procedure_name=row.procedure_name,
         registration=row.registration,
+        void=moment(row.void),
     )

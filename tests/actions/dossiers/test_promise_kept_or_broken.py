@@ -231,6 +231,8 @@ def test_what_is_allowed_now_says_why_the_rest_is_not(desk: Desk, dossier: Dossi
         "message",
         "mistake",
         "print-history",
+        "correct",
+        "cancel",
     }
     assert {act for act, why in allowed.items() if why is None} == possible
     assert "lãnh đạo" in str(allowed["sign"])

@@ -30,6 +30,7 @@ class Line:
     returned: datetime | None = None
     paused_since: datetime | None = None
     letters_delivered: int = 0
+    cancelled: datetime | None = None
 
     # The facts that the figures ask for beside `finished`.
     @property
@@ -101,6 +102,13 @@ READY = Line(Status.READY, finished=at("24 09:00"))
             Standing.RETURNED,
             Severity.DONE,
             "đã trả",
+        ),
+        (
+            replace(OPEN, cancelled=at("23 09:00")),
+            "30 09:00",
+            Standing.CANCELLED,
+            Severity.WAITING,
+            "đã hủy do nhập sai",
         ),
         (
             replace(READY, status=Status.WITHDRAWN),

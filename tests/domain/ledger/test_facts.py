@@ -54,6 +54,11 @@ ENDED = {"reason": "Đổi ý", "number": "", "letters_owed": 0}
 FIXED = {"cause": "K1", "step": "Thẩm định", "official": "binh", "own_fault": None, "over": 90}
 MOVED = {"calendar": "Lịch năm 2027", "before": "2027-01-04T10:00", "after": "2027-01-05T10:00"}
 
+CORRECTED = {
+    "reason": "Gõ thiếu",
+    "before": {"name": "Đào", "phone": ""},
+    "after": {"name": "Nguyễn Thị Ánh Đào", "phone": "0912345678"},
+}
 SENTENCES: list[tuple[str, dict[str, Any], str]] = [
     ("accept", ACCEPTED, "Tiếp nhận «Đăng ký khai sinh», hẹn trả 10:00 ngày 25/11/2026"),
     (
@@ -179,6 +184,25 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
         "anonymise",
         {"reason": "Công dân yêu cầu", "rewritten": {"3": "0f"}},
         "Ẩn danh thông tin cá nhân: Công dân yêu cầu",
+    ),
+    (
+        "correct",
+        CORRECTED,
+        "Sửa thông tin: họ tên «Đào» → «Nguyễn Thị Ánh Đào»; điện thoại «trống» → «0912345678». "
+        "Lý do: Gõ thiếu",
+    ),
+    (
+        "correct",
+        CORRECTED | {"due_before": "2026-11-24T10:00", "due": "2026-11-27T10:00"},
+        "Sửa thông tin: họ tên «Đào» → «Nguyễn Thị Ánh Đào»; điện thoại «trống» → «0912345678»; "
+        "hẹn trả 10:00 ngày 24/11/2026 → 10:00 ngày 27/11/2026 (chưa in giấy nào). "
+        "Lý do: Gõ thiếu",
+    ),
+    ("cancel", {"reason": "Nhập hai lần"}, "Hủy do nhập sai: Nhập hai lần"),
+    (
+        "undo",
+        {"taken_back": "hand-over", "reason": "Nhầm người"},
+        "Hoàn tác «bàn giao»: Nhầm người",
     ),
     ("print", {"kind": "receipt", "times": 2}, "In giấy hẹn lần 2"),
     ("print", {"kind": "apology", "times": 1, "letter": LETTER}, "In thư xin lỗi lần 1"),

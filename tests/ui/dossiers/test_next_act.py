@@ -13,6 +13,7 @@ from cchc_desk.domain.dossiers.dossier import Status
 from tests.ui.conftest import MakeWindow, log_in, press
 from tests.ui.questions import answer, leave, panel_in
 from ui.dossiers import acts
+from ui.dossiers.act_panel import APART
 from ui.dossiers.dossier_page import DossierPage
 from ui.shell.window import Window
 from ui.widgets.question_panel import QuestionPanel
@@ -33,7 +34,7 @@ def opened(window: Window, code: str) -> DossierPage:
 
 def in_sight(page: DossierPage) -> list[str]:
     """Names of the acts whose buttons can be seen, the large one first."""
-    seen = [name for name, one in page.buttons.items() if one.isVisible()]
+    seen = [n for n, one in page.buttons.items() if one.isVisible() and n not in APART]
     return sorted(seen, key=lambda name: page.buttons[name].mapTo(page, QPoint(0, 0)).y())
 
 

@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog
 
-from cchc_desk.actions.dossiers import steps
+from cchc_desk.actions.dossiers import correct, steps
 from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.intake import before_acceptance, intake, paper_receipts
 from cchc_desk.actions.lateness import letters, responsibility
@@ -123,6 +123,15 @@ ROWS: Mapping[str, Mapping[str, str]] = {
         "Đã cấp": "8",
         "Số cuối": "8",
         "Số trống": "không",
+        "Số đã hủy": "không",
+    },
+    "Số đã hủy": {
+        "Số": "H13.999-261102-0004",
+        "Chủ hồ sơ": "Mai Thị Lẫn",
+        "Việc": _BIRTH,
+        "Hủy lúc": "02/11/2026 09:30",
+        "Người hủy": "Nguyễn Thị Hoài An",
+        "Lý do": "Nhập hai lần",
     },
     "Giấy hẹn in sẵn số": {
         "Số": "GT-261119-0002",
@@ -154,6 +163,7 @@ def fill(folder: Path) -> None:
     late = accept(desk, "Lâm Văn Trễ")
     clock.set(2, 9, 30)
     steps.hand_over(desk, [untouched, late], "binh")
+    correct.cancel(desk, accept(desk, "Mai Thị Lẫn"), "Nhập hai lần")
 
     clock.set(19, 7, 45)
     used, void = paper_receipts.print_blank(desk, 2)[0]

@@ -17,6 +17,7 @@ from cchc_desk.actions.training import lessons, practice
 from cchc_desk.actions.training.certificate import certificate
 from tests.ui.conftest import MONDAY, MakeWindow, cells_of, log_in, press, write
 from tests.ui.questions import answer
+from tests.ui.rooms import set_appearance
 from tests.ui.shell.test_accessibility import lacks_room
 from ui.documents.printing import PreviewDialog
 from ui.dossiers.page import DossiersPage
@@ -255,6 +256,20 @@ def test_the_certificate_bears_the_name_typed_on_the_page(
     )
     assert dialog.pdf == certificate(window.desk, "Trần Học Viên")
     dialog.reject()
+
+
+@pytest.mark.parametrize("size", [150, 200])
+def test_the_strip_of_an_ended_lesson_is_no_higher_than_its_words(
+    window: Window, size: int
+) -> None:
+    strip = begin(window, 1)
+    set_appearance(window, size=size)
+    press(window, Qt.Key.Key_B, CTRL)
+    press(window, Qt.Key.Key_F3)
+    QApplication.processEvents()
+    assert strip.isVisible()
+    words = strip.task.heightForWidth(strip.task.width())
+    assert strip.height() < words + strip.fontMetrics().lineSpacing()
 
 
 def test_a_real_desk_has_no_lessons(make_window: MakeWindow, tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """The list of dossiers, one dossier, and the return of its result."""
 
+from typing import Any
+
 from cchc_desk.actions.dossiers import progress
 from tools.gallery.table import scene
 from tools.gallery.visitor import Visitor
@@ -36,37 +38,37 @@ def dossier_date(v: Visitor) -> None:
 @scene("dossier", "hand-over", TYPICAL, FULL)
 def dossier_hand_over(v: Visitor) -> None:
     _open_one(v)
-    _panel(v, "B")
+    v.panel("B")
 
 
 @scene("dossier", "request", TYPICAL)
 def dossier_request(v: Visitor) -> None:
     _open_one(v)
-    _panel(v, "Y")
+    v.panel("Y")
 
 
 @scene("dossier", "message", TYPICAL, FULL)
 def dossier_message(v: Visitor) -> None:
     dossier(v)
-    _panel(v, "M")
+    v.panel("M")
 
 
 @scene("dossier", "stop-reason", ERROR)
 def dossier_stop(v: Visitor) -> None:
     _open_one(v, "stop")
-    _panel(v, "W", "F9")
+    v.panel("W", "F9")
 
 
 @scene("dossier", "pause-reason", ERROR)
 def dossier_pause(v: Visitor) -> None:
     _open_one(v)
-    _panel(v, "P", "F9")
+    v.panel("P", "F9")
 
 
 @scene("dossier", "mistake", ERROR, who="chi")
 def dossier_no_mistake(v: Visitor) -> None:
     _open_one(v, "mistake")
-    _panel(v, "F", "F9")
+    v.panel("F", "F9")
 
 
 @scene("dossier", "leader", TYPICAL, FULL, who="chi")
@@ -83,7 +85,7 @@ def dossier_responsibility(v: Visitor) -> None:
 @scene("dossier", "acts", TYPICAL, FULL)
 def dossier_acts(v: Visitor) -> None:
     dossier(v)
-    _panel(v, "/")
+    v.panel("/")
 
 
 @scene("dossier", "papers", TYPICAL)
@@ -93,16 +95,6 @@ def dossier_papers(v: Visitor) -> None:
     v.press("2")
     v.look_at()
     v.press("1")
-
-
-def _panel(v: Visitor, *keys: str) -> None:
-    """What stands on the page after these keys; Esc leaves it."""
-    v.settle()
-    for key in keys:
-        v.press(key)
-        v.settle()
-    v.look_at()
-    v.press("Esc")
 
 
 def _open_one(v: Visitor, act: str = "pause") -> None:
@@ -150,3 +142,24 @@ def return_nobody(v: Visitor) -> None:
     page.to_name.selectAll()
     v.press("Backspace")
     v.press("F9")
+
+
+@scene("correct", "", TYPICAL, FULL)
+def correct(v: Visitor) -> None:
+    _correct(v)
+
+
+@scene("correct", "fault", ERROR)
+def correct_fault(v: Visitor) -> None:
+    page = _correct(v)
+    v.write_over("ngoc", page.person.fields["email"])
+    v.write_over("gõ nhầm", page.reason)
+    v.press("F9")
+    v.look_at()
+    v.press("Esc")
+
+
+def _correct(v: Visitor) -> Any:
+    v.window.correct_dossier(progress.find_dossiers(v.desk, only="open", limit=1)[0].code)
+    v.settle()
+    return v.window.page("correct")

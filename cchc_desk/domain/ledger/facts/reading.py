@@ -15,6 +15,7 @@ from cchc_desk.domain.ledger.facts import (
     lateness,
     office,
     pauses,
+    putting_right,
 )
 from cchc_desk.domain.ledger.facts.base import (
     Envelope,
@@ -25,8 +26,9 @@ from cchc_desk.domain.ledger.facts.base import (
     personal_fields,
     written,
 )
+from cchc_desk.domain.ledger.facts.putting_right import CORRECTED_NAMES
 
-_SUBJECTS = (intake, dossiers, pauses, lateness, office, courtesy, city)
+_SUBJECTS = (intake, dossiers, putting_right, pauses, lateness, office, courtesy, city)
 _CLASSES: tuple[type[Facts], ...] = tuple(
     kind
     for subject in _SUBJECTS
@@ -115,6 +117,8 @@ def without_people(act: str, details: str, nobody: str) -> str:
 
 
 def _hidden(value: object, nobody: str) -> object:
+    if isinstance(value, dict):  # its keys are words of the program, or nobody's
+        return {key if key in CORRECTED_NAMES else nobody: nobody for key in value}
     return [nobody] if isinstance(value, list) else nobody
 
 

@@ -51,6 +51,18 @@ _STATEMENTS: tuple[str, ...] = (
         FOREIGN KEY(official) REFERENCES officials (id)
     )
     """,
+    # An entry made by mistake, a request taken back and its slip.
+    "ALTER TABLE dossiers ADD COLUMN cancelled VARCHAR",
+    "CREATE INDEX dossiers_cancelled ON dossiers (cancelled) WHERE cancelled IS NOT NULL",
+    "ALTER TABLE pauses ADD COLUMN undone VARCHAR",
+    "DROP INDEX pauses_kind",
+    "CREATE INDEX pauses_kind ON pauses (kind, dossier, undone)",
+    "ALTER TABLE slips ADD COLUMN void VARCHAR",
+    "DROP TRIGGER promises_keep_their_past",
+    "CREATE TRIGGER promises_keep_their_past BEFORE UPDATE ON promises WHEN "
+    "OLD.ordinal <> 1 OR NEW.ordinal <> 1 OR OLD.dossier <> NEW.dossier OR EXISTS (SELECT 1 FROM "
+    "dossiers d JOIN journal j ON j.code = d.code WHERE d.n = OLD.dossier AND j.act = 'print') "
+    "BEGIN SELECT RAISE(ABORT, 'a promise is never changed'); END",
 )
 
 

@@ -1,0 +1,98 @@
+"""Phiếu đính chính: what was typed wrong on a dossier, what is right, and the promise that stays.
+
+No ministry has a form for it: layout and words are the program's own (docs/papers.md).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from cchc_desk.domain.table import Column
+from cchc_desk.papers.layout.blocks import Agency, Signature, header, signatures, signing_room
+from cchc_desk.papers.layout.fonts import BOLD, ITALIC
+from cchc_desk.papers.layout.sheet import Sheet, Style, on_pages
+from cchc_desk.papers.layout.table import table
+from cchc_desk.papers.layout.words import date_in_words, form_of_address, moment_in_words
+
+TITLE = "PHIẾU ĐÍNH CHÍNH THÔNG TIN HỒ SƠ"
+_BODY = Style(first=28, before=6, leading=1.25, align="justify")
+_LINE = Style(before=4)
+
+
+@dataclass(frozen=True)
+class CorrectedLine:
+    """One thing: its name, as it was written, as it should have been."""
+
+    name: str
+    before: str
+    after: str
+
+
+_COLUMNS: tuple[Column[CorrectedLine], ...] = (
+    Column("Nội dung", lambda line: line.name, 0.22),
+    Column("Đã ghi", lambda line: line.before or "(không ghi)", 0.39),
+    Column("Sửa thành", lambda line: line.after or "(không ghi)", 0.39),
+)
+
+
+@dataclass(frozen=True)
+class CorrectionNote:
+    """All text of the note; `due` is the promise as it was printed, `reprint` "" for the first."""
+
+    agency: Agency
+    place: str
+    made: date
+    code: str
+    owner: str
+    organisation: bool
+    accepted: datetime
+    due: datetime
+    lines: Sequence[CorrectedLine]
+    reasons: Sequence[str]
+    handed_in_by: str
+    official: str
+    hotline: str
+    reprint: str = ""
+    watermark: str = ""
+
+
+def correction_pdf(
+    note: CorrectionNote, *, paper: str = "A4", offset_mm: tuple[float, float] = (0, 0)
+) -> bytes:
+    """Draw the note. Same input, same bytes."""
+    draw = [lambda sheet: _note(sheet, note)]
+    title = f"{TITLE} {note.code}"
+    return on_pages(title, paper, draw, offset_mm=offset_mm, watermark=note.watermark)
+
+
+def _note(sheet: Sheet, note: CorrectionNote) -> None:
+    header(sheet, note.agency, "", f"{note.place}, {date_in_words(note.made)}")
+    sheet.paragraph(TITLE, Style(font=BOLD, size=14, before=16, align="centre"))
+    sheet.paragraph(f"Mã hồ sơ: {note.code}", Style(font=BOLD, size=13, before=1, align="centre"))
+    if note.reprint:
+        sheet.paragraph(f"({note.reprint})", Style(font=ITALIC, size=12, before=1, align="centre"))
+    sheet.labelled("Chủ hồ sơ", note.owner, Style(before=12))
+    sheet.paragraph(f"Thời gian nhận hồ sơ: {moment_in_words(note.accepted)}", _LINE)
+    sheet.paragraph(
+        "Khi nhập hồ sơ, cơ quan đã ghi sai một số thông tin. Nay đính chính như sau:", _BODY
+    )
+    sheet.y += 6 * sheet.scale
+    table(sheet, _COLUMNS, list(note.lines), size=12)
+    for reason in note.reasons:
+        sheet.paragraph(f"Lý do: {reason}", _LINE)
+    you = form_of_address(note.organisation)
+    sheet.paragraph(
+        f"Thời gian hẹn trả kết quả không thay đổi: {moment_in_words(note.due)}.",
+        Style(font=BOLD, before=8),
+    )
+    contact = f" Mọi thắc mắc xin liên hệ số điện thoại {note.hotline}." if note.hotline else ""
+    signed = [
+        Signature("NGƯỜI NỘP HỒ SƠ", "(Ký và ghi rõ họ tên)", note.handed_in_by),
+        Signature("NGƯỜI TIẾP NHẬN HỒ SƠ", "(Ký và ghi rõ họ tên)", note.official),
+    ]
+    last = (
+        f"Phiếu này đi cùng Giấy tiếp nhận hồ sơ và hẹn trả kết quả đã cấp cho {you}. "
+        f"Xin lỗi {you} vì sự sai sót này.{contact}"
+    )
+    sheet.paragraph(last[:-1] + "./.", _BODY, below=signing_room(sheet, signed))
+    signatures(sheet, signed)
