@@ -31,13 +31,7 @@ def code(desk: Desk, clock: TableClock) -> str:
 
 
 def why(desk: Desk, code: str, act: str = "apologise") -> str:
-<<<<<<< HEAD
-    return allowed_acts(desk, progress.show_dossier(desk, code).dossier, corrected=False)[act] or ""
-||||||| merged common ancestors
-    return allowed_acts(desk, progress.show_dossier(desk, code).dossier)[act] or ""
-=======
     return progress.show_dossier(desk, code).allowed[act] or ""
->>>>>>> overdue
 
 
 def test_until_its_day_is_over_the_letter_is_refused_with_the_rule_and_the_way(
