@@ -23,15 +23,14 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from cchc_desk.actions.dossiers import progress
 from tests.ui.conftest import MakeWindow, log_in, press, write
-from ui.dossiers.responsibility_dialog import ResponsibilityDialog
 from ui.first_run.wizard import Wizard
 from ui.intake.page import IntakePage
 from ui.shell.palette import Palette
 from ui.shell.window import Window
 from ui.widgets.ask import write as ask_words
 from ui.widgets.keys import pasted
+from ui.widgets.question_panel import Line, Lines, QuestionPanel
 
 NAME = "Nguyễn Thị Hường Đặng Ước"
 # What stands in the field after each key of the word.
@@ -192,13 +191,10 @@ def test_dialogs_and_the_first_run(
     qtbot: QtBot, window: Window, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, way: str
 ) -> None:
     palette = Palette(window.desk, window, (), (), window)
-    code = progress.find_dossiers(window.desk, "", limit=1)[0].code
-    dossier = progress.show_dossier(window.desk, code).dossier
-    answer = ResponsibilityDialog(window, dossier, (), ())
     wizard = Wizard(tmp_path / "new")
     wizard.begin()
     qtbot.addWidget(wizard)
-    for room in (palette, answer, wizard):
+    for room in (palette, wizard):
         room.open() if isinstance(room, QDialog) else room.show()
         room.activateWindow()
         qtbot.waitUntil(partial(QWidget.isActiveWindow, room))
@@ -214,6 +210,14 @@ def test_dialogs_and_the_first_run(
     monkeypatch.setattr(QDialog, "exec", typed)
     assert (ask_words(window, "Lý do?") or "").strip() == NAME
     assert (ask_words(window, "Lý do?", lines=True) or "").strip() == NAME
+
+
+@pytest.mark.parametrize("way", ["ibus, Telex", "UniKey, VNI"])
+def test_the_questions_of_an_act(window: Window, way: str) -> None:
+    reason, items = Line("Lý do?"), Lines("Còn thiếu gì?")
+    panel = QuestionPanel.ask(window.page("today"), "?", (reason, items), "Có", lambda _panel: None)
+    type_everywhere(panel, text_fields(panel), WAYS[way])
+    assert (reason.value, items.value.strip()) == (NAME, NAME)
 
 
 # --- while a word is being composed
