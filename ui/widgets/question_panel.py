@@ -197,12 +197,12 @@ class Day(Field):
 class _Options(QListWidget):
     """A list as high as its lines, up to a few; the digits choose among the first nine."""
 
-    def __init__(self, count: int) -> None:
+    def __init__(self, count: int, most: int) -> None:
         super().__init__()
         self.setWordWrap(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabKeyNavigation(False)
-        shown = min(count, _MOST_LINES)
+        shown = min(count, most)
         texts.fitted(
             self,
             lambda: self.setFixedHeight((self.fontMetrics().lineSpacing() + 10) * shown + 20),
@@ -226,7 +226,7 @@ class _Options(QListWidget):
 class Choice(Field, Generic[T]):
     """One of several answers, each (words, value); the arrows or its digit choose it.
 
-    Nothing is chosen where `chosen` is not among the values.
+    Nothing is chosen where `chosen` is not among the values. More than `lines` answers scroll.
     """
 
     def __init__(
@@ -237,14 +237,21 @@ class Choice(Field, Generic[T]):
         *,
         name: str = "",
         hint: str = "",
+        lines: int = _MOST_LINES,
     ) -> None:
-        self._list, self._values = _Options(len(options)), [value for _words, value in options]
+        self._list = _Options(len(options), lines)
+        self._values = [value for _words, value in options]
         super().__init__(label, self._list, name, hint)
         for number, (words, _value) in enumerate(options, 1):
             self._list.addItem(f"{number}  {words}" if number <= len(_DIGITS) else f"    {words}")
-        if chosen in self._values:
-            self._list.setCurrentRow(self._values.index(chosen))
+        if chosen is not None:
+            self.choose(chosen)
         self._list.currentRowChanged.connect(lambda _row: self.show_error(""))
+
+    def choose(self, value: T) -> None:
+        """Choose the line of this value, where there is one."""
+        if value in self._values:
+            self._list.setCurrentRow(self._values.index(value))
 
     @property
     def value(self) -> T:
@@ -261,7 +268,8 @@ class Ticks(Field, Generic[T]):
     def __init__(
         self, label: str, options: Sequence[tuple[str, T]], *, name: str = "", hint: str = ""
     ) -> None:
-        self._list, self._values = _Options(len(options)), [value for _words, value in options]
+        self._list = _Options(len(options), _MOST_LINES)
+        self._values = [value for _words, value in options]
         super().__init__(label, self._list, name, hint)
         for words, _value in options:
             item = QListWidgetItem(words, self._list)
