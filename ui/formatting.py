@@ -101,10 +101,10 @@ def short(at: datetime | None) -> str:
 
 def state(row: "DossierRow") -> str:
     """State of a dossier in one phrase; lateness by word and sign, never by colour alone."""
-    if row.broke_reappointment and row.finished and row.letters_owed:
-        return _("✗ Lỡ cả hẹn lại, còn nợ thư xin lỗi")
     if row.cancelled:
         return _("Đã hủy (nhập sai)")
+    if row.broke_reappointment and row.finished and row.letters_owed:
+        return _("✗ Lỡ cả hẹn lại, còn nợ thư xin lỗi")
     if row.letters_owed and row.ended:
         return _("⚠ {status}, còn nợ thư xin lỗi").format(status=_(STATUS[row.status]))
     if row.letters_owed and row.returned:

@@ -28,6 +28,7 @@ from ui.widgets.question_panel import Choice, Field, Line, QuestionPanel
 from ui.widgets.tables.table import MenuAct, Offered
 
 _NAMED = 8  # people in a panel's title; more are counted
+_REASONS = 6  # under the bar, so that the list keeps its room
 _UNDOABLE = frozenset({"ready", "return", "hand-over"})
 _KINDS = ("receipt", "control", "label")
 _SAID = {
@@ -81,6 +82,7 @@ class BulkActs(QWidget):
         column.addWidget(self._bar)
         column.addWidget(self.result)
         table.selectionModel().selectionChanged.connect(self._count)
+        table.dossiers.modelReset.connect(self._count)  # lines that are gone are not chosen
         table.acts_of_line = self._offer
 
     def _count(self) -> None:
@@ -250,7 +252,11 @@ class BulkActs(QWidget):
     def _show_refused(self, refused: Sequence[Outcome]) -> None:
         """The list anew, with those that were refused chosen, and why each was."""
         self.done.emit([one.code for one in refused])
-        lines = [f"✗ {short_code(one.code)} {one.name}: {one.refusal}" for one in refused]
+        lines = [
+            f"✗ {short_code(one.code)} {one.name}: {one.refusal}" for one in refused[:_REASONS]
+        ]
+        if more := len(refused) - len(lines):
+            lines.append(_n("và {n} hồ sơ nữa", more).format(n=more))
         self.result.setText("\n".join(lines))
         self.result.setVisible(bool(refused))
 

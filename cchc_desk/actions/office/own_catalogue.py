@@ -43,6 +43,7 @@ LONGEST_NAME = 600
 LONGEST_WORDS = 80
 MOST_LIMITS = 6
 NO_END = date.max
+_AGAIN = "trở lại bản"  # stored as the document of a version that restores an older one
 _FARTHEST = timedelta(days=2 * 366)
 _CODE = re.compile(r"[0-9]\.[0-9]{6}")
 
@@ -219,6 +220,36 @@ def set_procedure(
         waits = bool(desk.settings["limits_by_two"]) and _sets_limits(changes)
         change = _add_version(desk, connection, made, changes, edit, waits=waits)
     return ProcedureSaved(made, change, changes + chosen)
+
+
+def restore_version(desk: Desk, code: str, key: str) -> ProcedureSaved:
+    """Make a new version, from today on, with the parts of the older version `key`.
+
+    Raises Refused: "unknown-version", "procedure-waiting", "procedure-same".
+    """
+    desk.require(Act.CATALOGUE)
+    with desk.write() as connection:
+        edit = ProcedureEdit(code, document=f"{_AGAIN} {key}")
+        base = _base(desk, connection, edit)
+        old = procedures.exact_version(connection, match_code(code), key)
+        if base is None or old is None:
+            raise Refused(
+                "unknown-version",
+                _("Thủ tục «{code}» không có bản {key}.").format(code=code, key=key),
+                "version",
+            )
+        today = desk.now().date()
+        ends = old.effective_to if old.effective_to and old.effective_to >= today else None
+        again = replace(old, effective_from=today, effective_to=ends)
+        made = numbered(connection, again)
+        changes = compared(base, made)
+        if not changes:
+            raise Refused(
+                "procedure-same", _("Không có gì đổi so với bản đang áp dụng; chưa ghi gì.")
+            )
+        waits = bool(desk.settings["limits_by_two"]) and _sets_limits(changes)
+        change = _add_version(desk, connection, made, changes, edit, waits=waits)
+    return ProcedureSaved(made, change, changes)
 
 
 def _sets_limits(changes: Iterable[PartChanged]) -> bool:

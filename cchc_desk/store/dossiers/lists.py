@@ -93,7 +93,8 @@ class DayCounts:
 
 
 _DAY_COUNTS = """
-SELECT (SELECT count(*) FROM dossiers WHERE accepted BETWEEN :start AND :end),
+SELECT (SELECT count(*) FROM dossiers
+        WHERE accepted BETWEEN :start AND :end AND cancelled IS NULL),
        (SELECT count(*) FROM dossiers WHERE returned BETWEEN :start AND :end)
 """
 

@@ -143,6 +143,17 @@ def test_a_version_is_never_overwritten_and_an_open_dossier_keeps_its_own(
     assert len(versions) == 3
 
 
+def test_an_older_version_is_brought_back_as_a_new_one(admin: Desk) -> None:
+    before = intake.the_procedure(admin, BIRTH)
+    own_catalogue.set_procedure(admin, replace(DECISION, fee="9.000 đồng/trường hợp"))
+    saved = own_catalogue.restore_version(admin, BIRTH, "2026-07-17")
+    assert saved.version.key == "2026-11-23.02"
+    now = intake.the_procedure(admin, BIRTH)
+    assert (now.fee, now.limit_status) == (before.fee, before.limit_status)
+    refused("procedure-same", lambda: own_catalogue.restore_version(admin, BIRTH, "2026-07-17"))
+    refused("unknown-version", lambda: own_catalogue.restore_version(admin, BIRTH, "2020-01-01"))
+
+
 def test_a_version_of_a_later_day_begins_on_its_day(admin: Desk, clock: TableClock) -> None:
     edit = ProcedureEdit(BIRTH, starts=date(2026, 12, 1), result="Giấy khai sinh mới")
     own_catalogue.set_procedure(admin, edit)

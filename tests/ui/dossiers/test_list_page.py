@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QListWidget, QPushButton
+from PySide6.QtWidgets import QApplication, QListWidget, QPushButton
 from pytestqt.qtbot import QtBot
 
 from cchc_desk.actions.dossiers import progress, steps
@@ -221,6 +221,24 @@ def test_a_saved_filter_is_dropped_and_brought_back(window: Window, page: Dossie
     assert page.chips.saved == []
 
 
+def test_a_low_window_shows_lines_and_keeps_the_filters_behind_a_key(
+    window: Window, page: DossiersPage
+) -> None:
+    window.resize(1366, 740)
+    window.set_preference("text_size", 200)
+    QApplication.processEvents()
+    QApplication.processEvents()
+    assert not page.chips.isVisible()
+    assert page.table.viewport().height() >= 4 * page.table.rowHeight(0)
+    press(window, Key.Key_5, ALT)
+    assert all(row.late for row in page.table.dossiers.rows)
+    assert "Đang lọc: Đang trễ." in page.count.text()
+    press(window, Key.Key_F, ALT)
+    assert page.chips.isVisible()
+    press_button(page, "Bộ lọc")
+    assert not page.chips.isVisible()
+
+
 # --- preview --------------------------------------------------------------------------------------
 
 
@@ -280,6 +298,15 @@ def test_many_results_are_ready_at_one_key_and_one_question(
     questions.answer(window)
     assert states(page, wanted) == {Status.READY}
     assert "Có kết quả: 3 xong" in window.notices.text
+
+
+def test_nothing_stays_chosen_once_the_lines_are_gone(window: Window, page: DossiersPage) -> None:
+    choose_by_keys(page, 0, 3)
+    assert button(page, "Có kết quả").isVisible()
+    search(page, "không ai tên thế này")
+    assert not page.bulk.buttons["ready"].isVisible()
+    press(window, Key.Key_K, ALT)
+    assert "chọn hồ sơ trong danh sách trước" in window.notices.text
 
 
 def test_what_was_done_to_many_is_taken_back_at_one_key(window: Window, page: DossiersPage) -> None:
