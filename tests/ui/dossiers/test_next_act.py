@@ -155,6 +155,21 @@ def test_a_question_waits_on_its_page_and_goes_with_its_dossier(
     assert page.papers.isVisible()
 
 
+def test_a_scan_does_not_sweep_an_open_question_away(window: Window, page: DossierPage) -> None:
+    press(window, Qt.Key.Key_Y)
+    items = panel_in(window).fields[0].control
+    QTest.keyClicks(items, "anh 4x6")
+    code = page.code
+    other = next(row.code for row in progress.find_dossiers(window.desk) if row.code != code)
+    window.scanned(other)
+    assert page.code == code
+    assert panel_in(window).fields[0].control is items
+    assert "rồi quét lại" in window.notices.text
+    leave(window)
+    window.scanned(other)
+    assert page.code == other
+
+
 def test_a_question_goes_when_somebody_else_takes_the_desk(
     window: Window, page: DossierPage
 ) -> None:
