@@ -13,6 +13,7 @@ from cchc_desk.actions.dossiers.receivers import Receivers
 from cchc_desk.actions.lateness import letters, responsibility
 from cchc_desk.actions.office import accounts
 from cchc_desk.actions.office.catalogue import Cause
+from cchc_desk.domain.dossiers.codes import short_code
 from cchc_desk.domain.dossiers.dossier import Dossier, How, LetterState, Notice
 from cchc_desk.domain.dossiers.segments import step_names
 from cchc_desk.domain.dossiers.slips import Slip
@@ -508,7 +509,7 @@ def _ask_then(
     about: str = "",
 ) -> None:
     """Ask in one panel; `job()` reads the answers and returns what the worker then runs."""
-    whose = f"{dossier.applicant.name} · {formatting.last_group(dossier.code)}"
+    whose = f"{dossier.applicant.name} · {short_code(dossier.code)}"
     questions.ask(page, f"{title} – {whose}", fields, title, job, done, about)
 
 

@@ -16,7 +16,7 @@ keys rest; those of the window, such as F6 or Ctrl+K, work, and the panel waits 
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QShortcut
@@ -47,6 +47,7 @@ _MOST_LINES = 7  # of a list of choices before it scrolls
 _MOST_WRAPPED = 4  # of a paragraph
 _AROUND_TEXT = 20  # points: frame and margins of a text
 _DIM = 190  # of 255: the page behind stays to be guessed at
+_HELD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 _DIGITS = range(Qt.Key.Key_1, Qt.Key.Key_9 + 1)
 
 
@@ -327,6 +328,8 @@ class QuestionPanel(QWidget):
         self.yes.setVisible(bool(yes))
         for key in self._resting:
             key.setEnabled(False)
+        texts.shortcut(self, "F9", self.accept)
+        texts.shortcut(self, "Esc", self.finish)
         page.installEventFilter(self)
         self._inside.installEventFilter(self)
         self._place()
@@ -438,19 +441,11 @@ class QuestionPanel(QWidget):
 
     # --- keys -------------------------------------------------------------------------------------
 
-    def event(self, event: QEvent) -> bool:
-        """Take the panel's own keys before any shortcut of the window does."""
-        if event.type() == QEvent.Type.ShortcutOverride and _is_ours(event):
-            event.accept()
-            return True
-        return super().event(event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not _is_ours(event):
+        """Enter, where the control with the focus has no use for it."""
+        if event.key() not in ENTER or event.modifiers() & _HELD:
             super().keyPressEvent(event)
-        elif event.key() == Qt.Key.Key_Escape or (
-            event.key() in ENTER and QApplication.focusWidget() is self.no
-        ):
+        elif QApplication.focusWidget() is self.no:
             self.finish()
         else:
             self.accept()
@@ -502,10 +497,3 @@ class QuestionPanel(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), ground)
         painter.end()
-
-
-def _is_ours(event: Any) -> bool:
-    """True for F9, Esc and Enter without Ctrl or Alt."""
-    held = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
-    keys = (Qt.Key.Key_F9, Qt.Key.Key_Escape, *ENTER)
-    return event.key() in keys and not event.modifiers() & held
