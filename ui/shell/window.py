@@ -309,9 +309,21 @@ class Window(QMainWindow):
 
     def scanned(self, text: str) -> None:
         """Hands a scan to the page in front, else a card to intake, a code to its dossier."""
+        from ui.shell import notices
+        from ui.widgets.question_panel import QuestionPanel
+
         if not self.screens.at_work:
             return
-        if self.page(self.frame.current).scanned(text):
+        page = self.page(self.frame.current)
+        asked = QuestionPanel.standing_in(page)
+        if asked is not None:
+            notices.warn(
+                _("Hãy trả lời «{question}» (F9, hoặc Esc để thôi) rồi quét lại.").format(
+                    question=asked.title.text()
+                )
+            )
+            return
+        if page.scanned(text):
             return
         if "|" in text:
             self.open_page("intake")
