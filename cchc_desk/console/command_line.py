@@ -18,6 +18,7 @@ from cchc_desk import __version__
 from cchc_desk.console import (
     calendar,
     catalogue,
+    certify,
     city,
     counter,
     courtesy,
@@ -38,6 +39,7 @@ _SUBJECTS = (
     calendar,
     catalogue,
     counter,
+    certify,
     dossier_steps,
     lateness,
     courtesy,

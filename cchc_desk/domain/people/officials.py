@@ -67,6 +67,7 @@ class Act(Enum):
     TAKE = "take"
     CATALOGUE = "catalogue"
     CATALOGUE_CONFIRM = "catalogue-confirm"
+    CERTIFY = "certify"
 
 
 _COUNTER = {Role.CLERK, Role.LEADER}
@@ -121,6 +122,7 @@ MAY: dict[Act, set[Role]] = {
     Act.TAKE: {Role.ADMINISTRATOR, Role.LEADER},
     Act.CATALOGUE: {Role.ADMINISTRATOR},
     Act.CATALOGUE_CONFIRM: {Role.ADMINISTRATOR, Role.LEADER},
+    Act.CERTIFY: _COUNTER,
 }
 
 ROLE_NAMES = {

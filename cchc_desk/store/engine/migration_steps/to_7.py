@@ -57,6 +57,30 @@ _STATEMENTS: tuple[str, ...] = (
     "CREATE INDEX dossiers_returned ON dossiers (returned) WHERE returned IS NOT NULL",
     # everything known about a phone
     "CREATE INDEX applicants_phone ON applicants (phone)",
+    # the books of certification
+    """
+    CREATE TABLE certifications (
+        dossier INTEGER NOT NULL,
+        ordinal INTEGER NOT NULL,
+        book VARCHAR NOT NULL,
+        year INTEGER NOT NULL,
+        volume INTEGER NOT NULL,
+        number INTEGER NOT NULL,
+        at VARCHAR NOT NULL,
+        paper VARCHAR NOT NULL,
+        pages INTEGER NOT NULL,
+        copies INTEGER NOT NULL,
+        fee INTEGER,
+        signer VARCHAR NOT NULL,
+        signer_title VARCHAR NOT NULL,
+        note VARCHAR NOT NULL,
+        PRIMARY KEY (dossier, ordinal),
+        UNIQUE (book, year, number),
+        FOREIGN KEY(dossier) REFERENCES dossiers (n),
+        FOREIGN KEY(signer) REFERENCES officials (id)
+    )
+    """,
+    "CREATE INDEX certifications_at ON certifications (book, at)",
 )
 
 
