@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import Generic, Protocol
 
-from cchc_desk.domain.dossiers.certifications import BOOK_NAMES, BookLine, CertificationBook
+from cchc_desk.domain.dossiers.certifications import BookLine, CertificationBook
 from cchc_desk.domain.dossiers.codes import short_code
 from cchc_desk.domain.dossiers.dossier import How, Status
 from cchc_desk.domain.dossiers.register_rows import (
@@ -248,6 +248,12 @@ def _certification_columns(book: CertificationBook) -> tuple[Column[BookLine], .
     )
 
 
+_BOOK_TITLES = {
+    CertificationBook.COPY: "SỔ CHỨNG THỰC BẢN SAO TỪ BẢN CHÍNH",
+    CertificationBook.SIGNATURE: "SỔ CHỨNG THỰC CHỮ KÝ/CHỨNG THỰC ĐIỂM CHỈ",
+    CertificationBook.TRANSLATOR: "SỔ CHỨNG THỰC CHỮ KÝ NGƯỜI DỊCH",
+    CertificationBook.CONTRACT: "SỔ CHỨNG THỰC HỢP ĐỒNG, GIAO DỊCH",
+}
 _BOOK_WORDS = {
     CertificationBook.COPY: (
         "Họ tên của người yêu cầu chứng thực",
@@ -381,7 +387,7 @@ def certification_book_pdf(
     fees = money(sum(one.line.fee or 0 for one in lines)).removesuffix(" đ")
     total = f"Tổng số: {len(lines)} việc chứng thực{made}; lệ phí, phí: {fees} đồng."
     made_book = _List(
-        BOOK_NAMES[book].upper(),
+        _BOOK_TITLES[book],
         replace(head, about=". ".join(filter(None, about))),
         CERTIFICATION_COLUMNS[book],
         lines,

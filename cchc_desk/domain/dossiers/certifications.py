@@ -1,9 +1,11 @@
 """Certifications (chứng thực): the four official books, and the lines that they are filled with."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from cchc_desk.domain.text.vietnamese import fold
 from cchc_desk.i18n import _, later
 
 
@@ -37,7 +39,7 @@ _SYMBOLS = {
 }
 BOOK_NAMES = {
     CertificationBook.COPY: later("Sổ chứng thực bản sao từ bản chính"),
-    CertificationBook.SIGNATURE: later("Sổ chứng thực chữ ký, chứng thực điểm chỉ"),
+    CertificationBook.SIGNATURE: later("Sổ chứng thực chữ ký, điểm chỉ"),
     CertificationBook.TRANSLATOR: later("Sổ chứng thực chữ ký người dịch"),
     CertificationBook.CONTRACT: later("Sổ chứng thực hợp đồng, giao dịch"),
 }
@@ -131,7 +133,24 @@ class BookLine:
         return ", ".join(filter(None, (self.signer_name, self.line.signer_title)))
 
 
-def numbers_text(lines: tuple[Certification, ...]) -> str:
+def matching_papers(papers: Sequence[str], typed: str) -> tuple[str, ...]:
+    """Return the papers whose words begin with the typed ones in order; the same name comes first.
+
+    «gks» finds Giấy khai sinh by its initials. All of them where nothing is typed.
+    """
+    wanted = fold(typed).split()
+    found = [paper for paper in papers if _fits(fold(paper).split(), wanted)]
+    return tuple(sorted(found, key=lambda paper: fold(paper).split() != wanted))
+
+
+def _fits(words: Sequence[str], wanted: Sequence[str]) -> bool:
+    if len(wanted) == 1 and "".join(word[0] for word in words).startswith(wanted[0]):
+        return True
+    left = iter(words)
+    return all(any(word.startswith(part) for word in left) for part in wanted)
+
+
+def numbers_text(lines: Sequence[Certification]) -> str:
     """Return `12, 13, quyển số 01/2026-SCT/BS` for lines of one book and volume; "" for none."""
     if not lines:
         return ""

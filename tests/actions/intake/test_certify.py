@@ -10,6 +10,7 @@ from cchc_desk.actions.intake.certify import Request, ToCertify
 from cchc_desk.actions.office import numbers, upkeep
 from cchc_desk.domain.dossiers.certifications import CertificationBook
 from cchc_desk.domain.dossiers.dossier import Status
+from cchc_desk.domain.law.procedure import Channel
 from cchc_desk.domain.people.applicant import Applicant, ApplicantKind
 from cchc_desk.errors import Refused
 from cchc_desk.session import Desk
@@ -99,7 +100,7 @@ def test_the_lane_leaves_the_clerks_half_typed_form_and_the_remembered_limit_alo
     intake.save_draft(desk, {"name": "Lê Văn Tám"})
     certify.certify(desk, request())
     assert intake.load_draft(desk) == {"name": "Lê Văn Tám"}
-    preview = intake.preview_promise(desk, "2.001035", certify.Channel.DIRECT, None)
+    preview = intake.preview_promise(desk, "2.001035", Channel.DIRECT, None)
     assert preview.remembered is None
 
 
