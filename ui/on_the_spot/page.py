@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -51,6 +52,7 @@ class _Line:
     fee: str
 
 
+_Offers = tuple[tuple[Kind, ...], tuple[Official, ...]]  # kinds of work, who may have signed
 _COLUMNS: tuple[Column[_Line], ...] = (
     Column(later("Bản"), lambda line: str(line.asked.copies), align="right"),
     Column(later("Trang"), lambda line: str(line.asked.pages), align="right"),
@@ -224,7 +226,7 @@ class OnTheSpotPage(Page):
             (self.paper, "papers"),
             (self.note, "note"),
         ):
-            when_changed(field, lambda error=self.errors[name]: _say(error, ""))
+            when_changed(field, partial(_say, self.errors[name], ""))
         texts.shortcut(self, "Alt+V", self.kinds.setFocus)
         texts.shortcut(self, "Alt+K", self.signer.setFocus)
         texts.shortcut(self.table, "Del", self.drop_line)
@@ -244,10 +246,10 @@ class OnTheSpotPage(Page):
     def refresh(self) -> None:
         desk = self.desk
         if desk.official is not None:
-            jobs.run(self, lambda: (certify.kinds(desk), certify.signers(desk)), self._fill)
+            jobs.run(self, lambda: _offers(desk), self._fill)
 
-    def _fill(self, read: tuple[tuple[Kind, ...], tuple[Official, ...]]) -> None:
-        kinds, signers = read
+    def _fill(self, offers: _Offers) -> None:
+        kinds, signers = offers
         row = max(0, self.kinds.currentRow())
         self._kinds = kinds
         self.kinds.blockSignals(True)
@@ -506,6 +508,10 @@ class OnTheSpotPage(Page):
                 places[refusal.field].setFocus()
             else:
                 notices.trouble(refusal.message)
+
+
+def _offers(desk: Desk) -> _Offers:
+    return certify.kinds(desk), certify.signers(desk)
 
 
 def _heading(words: str, field: QWidget, role: str = "section") -> QWidget:
