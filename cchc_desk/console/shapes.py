@@ -495,6 +495,7 @@ def certification(one: BookLine) -> Shape:
         "signer_name": one.signer_name,
         "signer_title": line.signer_title,
         "note": line.note,
+        "void": one.void,
     }
 
 

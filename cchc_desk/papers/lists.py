@@ -6,7 +6,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import Generic, Protocol
 
-from cchc_desk.domain.dossiers.certifications import BookLine, CertificationBook
+from cchc_desk.domain.dossiers.certifications import BookLine, CertificationBook, sum_of
 from cchc_desk.domain.dossiers.codes import short_code
 from cchc_desk.domain.dossiers.dossier import How, Status
 from cchc_desk.domain.dossiers.register_rows import (
@@ -101,6 +101,11 @@ def _book_note(row: BookRow) -> str:
     if row.ended:
         notes.append(f"{_(_ENDED.get(row.status, ''))} {_moment(row.ended)}")
     return "\n".join(notes)
+
+
+def _certification_note(one: BookLine) -> str:
+    void = _("Đã hủy") if one.void else ""
+    return "; ".join(filter(None, (void, one.line.note)))
 
 
 def _short(row: _Coded) -> str:
@@ -242,9 +247,7 @@ def _certification_columns(book: CertificationBook) -> tuple[Column[BookLine], .
             short=later("Lệ phí (đồng)"),
             sort=lambda one: one.line.fee,
         ),
-        Column(
-            "Ghi chú", lambda one: one.line.note, 0.1 if made else 0.175, short=later("Ghi chú")
-        ),
+        Column("Ghi chú", _certification_note, 0.1 if made else 0.175, short=later("Ghi chú")),
     )
 
 
@@ -382,10 +385,10 @@ def certification_book_pdf(
     """
     volumes = list(dict.fromkeys(one.line.volume_text for one in lines))
     about = [f"Quyển số {', '.join(volumes)}" if volumes else "", head.about]
-    copies = sum(one.line.copies for one in lines)
-    made = "" if book is CertificationBook.CONTRACT else f", {copies} bản"
-    fees = money(sum(one.line.fee or 0 for one in lines)).removesuffix(" đ")
-    total = f"Tổng số: {len(lines)} việc chứng thực{made}; lệ phí, phí: {fees} đồng."
+    sums = sum_of(lines)
+    made = "" if book is CertificationBook.CONTRACT else f", {sums.copies} bản"
+    fees = money(sums.fees).removesuffix(" đ")
+    total = f"Tổng số: {sums.count} việc chứng thực{made}; lệ phí, phí: {fees} đồng."
     made_book = _List(
         _BOOK_TITLES[book],
         replace(head, about=". ".join(filter(None, about))),

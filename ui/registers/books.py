@@ -15,7 +15,7 @@ from cchc_desk.actions.lateness import responsibility
 from cchc_desk.actions.office import numbers
 from cchc_desk.actions.office.numbers import Series
 from cchc_desk.domain.chart import Bars
-from cchc_desk.domain.dossiers.certifications import BOOK_NAMES, BookLine, CertificationBook
+from cchc_desk.domain.dossiers.certifications import BOOK_NAMES, BookLine, CertificationBook, sum_of
 from cchc_desk.domain.dossiers.codes import short_code
 from cchc_desk.domain.dossiers.paper_receipts import PaperReceipt
 from cchc_desk.domain.dossiers.register_rows import (
@@ -204,10 +204,11 @@ def _book(desk: Desk, scope: Scope) -> Content[BookRow]:
 def _certifications(book: CertificationBook) -> Callable[[Desk, Scope], Content[BookLine]]:
     def read(desk: Desk, scope: Scope) -> Content[BookLine]:
         lines = certify.book_lines(desk, book, scope.first, scope.last)
-        fees = money(sum(one.line.fee or 0 for one in lines))
-        copies = sum(one.line.copies for one in lines)
-        said = _n("{count} việc, {copies} bản, lệ phí {fees}.", len(lines)).format(
-            count=formatting.number(len(lines)), copies=formatting.number(copies), fees=fees
+        sums = sum_of(lines)
+        said = _n("{count} việc, {copies} bản, lệ phí {fees}.", sums.count).format(
+            count=formatting.number(sums.count),
+            copies=formatting.number(sums.copies),
+            fees=money(sums.fees),
         )
         return Content(lines, said)
 

@@ -1,6 +1,6 @@
 """Certifications (chứng thực): the four official books, and the lines that they are filled with."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -112,13 +112,17 @@ class Certification:
 
 @dataclass(frozen=True)
 class BookLine:
-    """A line of a book with the dossier, the requester and the signer as the book has them."""
+    """A line of a book with the dossier, the requester and the signer as the book has them.
+
+    `void`: its dossier was cancelled, withdrawn or stopped since; the number stays used.
+    """
 
     line: Certification
     code: str
     name: str
     id_number: str
     signer_name: str
+    void: bool = False
 
     @property
     def requester(self) -> str:
@@ -131,6 +135,23 @@ class BookLine:
     def signed_by(self) -> str:
         """Name and title of the signer."""
         return ", ".join(filter(None, (self.signer_name, self.line.signer_title)))
+
+
+@dataclass(frozen=True)
+class BookSum:
+    """What the lines of a book come to, without the void ones; `fees` in đồng."""
+
+    count: int
+    copies: int
+    fees: int
+
+
+def sum_of(lines: Iterable[BookLine]) -> BookSum:
+    """Add up the lines that hold."""
+    valid = [one.line for one in lines if not one.void]
+    return BookSum(
+        len(valid), sum(line.copies for line in valid), sum(line.fee or 0 for line in valid)
+    )
 
 
 def matching_papers(papers: Sequence[str], typed: str) -> tuple[str, ...]:

@@ -7,13 +7,15 @@ from typing import Any
 from sqlalchemy import Connection
 
 from cchc_desk.domain.dossiers.certifications import BookLine, Certification, CertificationBook
+from cchc_desk.domain.dossiers.dossier import Status
 from cchc_desk.store.dossiers.dossiers import iso, number_of
 from cchc_desk.store.engine.database import add, run
 from cchc_desk.store.engine.tables import certifications
 
+_VOID = (Status.NOT_RECEIVED, Status.WITHDRAWN, Status.STOPPED)
 _LINE = (
     "SELECT c.book, c.year, c.volume, c.number, c.at, c.paper, c.pages, c.copies, c.fee, "
-    "c.signer, c.signer_title, c.note, d.code, a.name, a.id_number, o.name "
+    "c.signer, c.signer_title, c.note, d.code, a.name, a.id_number, o.name, d.status "
     "FROM certifications c JOIN dossiers d ON d.n = c.dossier "
     "JOIN applicants a ON a.dossier = c.dossier JOIN officials o ON o.id = c.signer "
 )
@@ -71,8 +73,8 @@ def last_signer(connection: Connection, book: CertificationBook) -> str:
 
 
 def _line(row: Sequence[Any]) -> BookLine:
-    book, year, volume, number, at, *others, code, name, id_number, signer_name = row
+    book, year, volume, number, at, *others, code, name, id_number, signer, status = row
     line = Certification(
         CertificationBook(book), year, volume, number, datetime.fromisoformat(at), *others
     )
-    return BookLine(line, code, name, id_number, signer_name)
+    return BookLine(line, code, name, id_number, signer, status in _VOID)

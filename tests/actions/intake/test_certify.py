@@ -4,11 +4,11 @@ from datetime import date, datetime
 
 import pytest
 
-from cchc_desk.actions.dossiers import progress
+from cchc_desk.actions.dossiers import progress, steps
 from cchc_desk.actions.intake import certify, intake
 from cchc_desk.actions.intake.certify import Request, ToCertify
 from cchc_desk.actions.office import numbers, upkeep
-from cchc_desk.domain.dossiers.certifications import CertificationBook
+from cchc_desk.domain.dossiers.certifications import BookSum, CertificationBook, sum_of
 from cchc_desk.domain.dossiers.dossier import Status
 from cchc_desk.domain.law.procedure import Channel
 from cchc_desk.domain.people.applicant import Applicant, ApplicantKind
@@ -75,6 +75,21 @@ def test_the_desk_goes_on_from_its_own_block_and_gaps_are_listed(desk: Desk) -> 
     assert refusal(desk, request())[0] == "book-full"
     (series,) = numbers.series(desk, 2026)
     assert (series.symbol, series.given, series.last, series.gaps) == ("SCT/BS", 2, 121, ())
+
+
+def test_a_line_whose_dossier_ended_otherwise_keeps_its_number_and_counts_no_more(
+    desk: Desk,
+) -> None:
+    code = certify.certify(desk, request(ToCertify("Học bạ", 3))).dossier.code
+    certify.certify(desk, request())
+    for _time in range(2):
+        steps.undo(desk, code, "gõ nhầm người")
+    steps.withdraw(desk, code)
+    lines = certify.book_lines(desk, CertificationBook.COPY, *YEAR)
+    assert [(one.line.number, one.void) for one in lines] == [(1, True), (2, False)]
+    assert sum_of(lines) == BookSum(1, 1, 2_000)
+    assert certify.lines_of(desk, code) == lines[:1]
+    assert upkeep.verify_ledger(desk).problems == ()
 
 
 def test_what_the_book_cannot_hold_is_refused_beside_its_field(desk: Desk) -> None:
