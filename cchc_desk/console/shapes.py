@@ -110,15 +110,17 @@ def intake_of(desk: Desk, data: Mapping[str, Any]) -> Intake:
 
 def certify_request(data: Mapping[str, Any]) -> Request:
     """Read a `certify` file. Raises Refused("file-field")."""
+    code = text_of(data, "code")
     return Request(
         procedure=text_of(data, "procedure"),
-        applicant=_applicant(_object(data, "applicant")),
+        applicant=_applicant({} if code else _object(data, "applicant")),
         papers=tuple(
             ToCertify(text_of(paper, "name"), _count(paper, "copies", 1), _count(paper, "pages", 1))
             for paper in _list(data, "papers")
         ),
         signer=text_of(data, "signer"),
         note=text_of(data, "note"),
+        code=code,
     )
 
 

@@ -1,5 +1,6 @@
 """Làm ngay, trả ngay: papers certified while the citizen waits, all of it by one F9."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -17,6 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from cchc_desk.actions.dossiers import progress
+from cchc_desk.actions.dossiers.progress import DossierView
 from cchc_desk.actions.intake import certify, intake, people
 from cchc_desk.actions.intake.certify import Done, Kind, Request, ToCertify
 from cchc_desk.actions.intake.intake import MOST_OF_A_PAPER, CardReading
@@ -52,6 +55,7 @@ class _Line:
     fee: str
 
 
+_CODE = re.compile(r"[\w.]+-[0-9]{6}-[0-9]{4}")  # of a dossier, typed instead of a name
 _Offers = tuple[tuple[Kind, ...], tuple[Official, ...]]  # kinds of work, who may have signed
 _COLUMNS: tuple[Column[_Line], ...] = (
     Column(later("Bản"), lambda line: str(line.asked.copies), align="right"),
@@ -70,6 +74,7 @@ class OnTheSpotPage(Page):
         self._signers: tuple[Official, ...] = ()
         self._known = Applicant(ApplicantKind.PERSON, "")  # as a card or an earlier dossier has it
         self._lines: list[ToCertify] = []
+        self._code = ""  # of what was taken in before
         self._told = ""  # of the citizen who has just gone
         self._official = ""
         self._not_for: str | None = None
@@ -84,6 +89,7 @@ class OnTheSpotPage(Page):
             for name in ("procedure", "name", "id_number", "papers", "note", "signer")
         }
         self.role = texts.words("", "warning")
+        self.of_dossier = texts.words("", "warning")
         self.fee, self.arithmetic, self.number = (texts.OneLine() for _line in range(3))
         for label, role in (
             (self.fee, "big"),
@@ -117,6 +123,7 @@ class OnTheSpotPage(Page):
         texts.lines(self.kinds, 7)
         texts.letters(self.kinds, 21)
         middle.addWidget(_heading(_("2. Người yêu cầu"), self.name))
+        middle.addWidget(self.of_dossier)
         middle.addLayout(self._person())
         middle.addWidget(_heading(_("3. Giấy tờ"), self.paper))
         middle.addLayout(self._one_paper())
@@ -147,7 +154,7 @@ class OnTheSpotPage(Page):
 
     def _person(self) -> QGridLayout:
         self.name.setAccessibleName(_("Họ tên"))
-        self.name.setPlaceholderText(_("quét thẻ, hoặc gõ họ tên"))
+        self.name.setPlaceholderText(_("quét thẻ hay giấy hẹn, hoặc gõ họ tên"))
         self.id_number.setAccessibleName(_("Số giấy tờ tùy thân"))
         grid = QGridLayout()
         grid.addWidget(_heading(_("Họ tên"), self.name, "quiet"), 0, 0)
@@ -217,6 +224,7 @@ class OnTheSpotPage(Page):
         self.paper.taken.connect(self._paper_taken)
         self.paper.textChanged.connect(self._show_sum)
         self.name.textChanged.connect(self._show_sum)
+        self.name.editingFinished.connect(self._name_left)
         self.id_number.editingFinished.connect(self._recognise)
         for count in (self.copies, self.pages):
             count.valueChanged.connect(self._show_sum)
@@ -291,6 +299,9 @@ class OnTheSpotPage(Page):
         for field in (self.name, self.id_number, self.note):
             field.clear()
         self._lines.clear()
+        self._code = ""
+        _say(self.of_dossier, "")
+        self._allow_person()
         self._next_paper()
         self._show_errors(())
 
@@ -335,12 +346,50 @@ class OnTheSpotPage(Page):
 
     def scanned(self, text: str) -> bool:
         if "|" not in text:
-            return False
+            self.open(text)
+            return True
         desk = self.desk
         jobs.run(self, lambda: intake.read_card(desk, text), self._card_read, _show_trouble)
         return True
 
+    def open(self, code: str) -> None:
+        """Do what was taken in with F2: its papers stand in the table, F9 fills the book."""
+        desk = self.desk
+        jobs.run(self, lambda: progress.show_dossier(desk, code), self._taken_in, _show_trouble)
+
+    def showing(self) -> str:
+        return self._code
+
+    def _taken_in(self, view: DossierView) -> None:
+        dossier = view.dossier
+        codes = [kind.version.code for kind in self._kinds]
+        if dossier.procedure_code not in codes or dossier.returned or dossier.ended:
+            notices.trouble(_("Hồ sơ {code} không còn chờ chứng thực.").format(code=dossier.code))
+            return
+        self._empty()
+        self._code, self._known = dossier.code, dossier.applicant
+        self.kinds.setCurrentRow(codes.index(dossier.procedure_code))
+        self._show_known()
+        self._lines.extend(certify.papers_of(dossier))
+        self._next_paper()
+        words = _("Hồ sơ {code} đã tiếp nhận ở F2: F9 ghi sổ và trả.").format(code=dossier.code)
+        _say(self.of_dossier, words)
+        self._allow_person()
+        self.done.setFocus()
+
+    def _allow_person(self) -> None:
+        """The citizen and the kind of work of what was taken in before stand fast."""
+        for field in (self.name, self.id_number):
+            field.setReadOnly(bool(self._code))
+        self.kinds.setEnabled(not self._code)
+
+    def _name_left(self) -> None:
+        if _CODE.fullmatch(self.name.text().strip()):
+            self.open(self.name.text().strip())
+
     def _card_read(self, reading: CardReading) -> None:
+        if self._code:
+            self._empty()  # another citizen has come
         card, known = reading.card, reading.known
         self._known = Applicant(
             kind=ApplicantKind.PERSON,
@@ -463,6 +512,7 @@ class OnTheSpotPage(Page):
             papers=self._all(),
             signer=self.signer.currentData() or "",
             note=self.note.text(),
+            code=self._code,
         )
         self.done.setEnabled(False)
         jobs.run(self, lambda: certify.certify(desk, request), self._certified, self._refused)

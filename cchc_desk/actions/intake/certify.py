@@ -1,7 +1,7 @@
 """Certification while the citizen waits: taken in, written into its book and returned at once."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from cchc_desk.actions.dossiers import progress, steps
@@ -15,12 +15,12 @@ from cchc_desk.domain.dossiers.certifications import (
     Certification,
     CertificationBook,
 )
-from cchc_desk.domain.dossiers.dossier import Dossier, PaperCount
+from cchc_desk.domain.dossiers.dossier import Dossier, PaperCount, Status
 from cchc_desk.domain.law import fees
 from cchc_desk.domain.law.fees import Fee
 from cchc_desk.domain.law.procedure import Channel, ProcedureVersion
 from cchc_desk.domain.ledger.facts.intake import Certified
-from cchc_desk.domain.people.applicant import Applicant, tidy_applicant
+from cchc_desk.domain.people.applicant import Applicant, handed_in_by, tidy_applicant
 from cchc_desk.domain.people.officials import Act, Official, Role
 from cchc_desk.domain.text.vietnamese import clean_line
 from cchc_desk.errors import Refused
@@ -46,13 +46,17 @@ class ToCertify:
 
 @dataclass(frozen=True)
 class Request:
-    """All that one citizen wants certified by one procedure; `signer` is a log-in name."""
+    """All that one citizen wants certified by one procedure; `signer` is a log-in name.
+
+    `code` names the dossier where it was taken in before: its owner and procedure hold then.
+    """
 
     procedure: str
     applicant: Applicant
     papers: tuple[ToCertify, ...]
     signer: str
     note: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True)
@@ -169,25 +173,35 @@ def certify(desk: Desk, request: Request) -> Done:
     """Take in, write into the book, mark ready and return, in one transaction.
 
     Each paper takes the next number of its book. Raises the first of problems(), what
-    accept_dossier() refuses, Refused("certify-signer"), ("book-full").
+    accept_dossier() refuses, Refused("certify-signer"), ("certify-done"), ("book-full").
     """
     request = _cleaned(request)
     for act in (Act.ACCEPT, Act.CERTIFY, Act.READY, Act.RETURN):
         desk.require(act)
-    for problem in _problems(request):
-        raise problem
     with desk.write() as connection:
+        before = progress.the_dossier(connection, request.code) if request.code else None
+        if before is not None:
+            request = _of_dossier(connection, request, before)
+        for problem in _problems(request):
+            raise problem
         signer = _signer(connection, request.signer)
-        dossier, version = taking_in.accept_within(desk, connection, _intake(desk, request))
+        if before is None:
+            intake = _intake(desk, request)
+            dossier, version = taking_in.accept_within(desk, connection, intake)
+        else:
+            dossier, version = before, _version_of(connection, before)
         lines = _write_down(desk, connection, dossier, version, request, signer)
-        steps.ready_within(desk, connection, dossier.code)
-        steps.return_within(desk, connection, dossier.code, Return(request.applicant.name))
+        if dossier.status is not Status.READY:
+            steps.ready_within(desk, connection, dossier.code)
+        to = handed_in_by(dossier.applicant, dossier.submitter)
+        steps.return_within(desk, connection, dossier.code, Return(to))
         dossier = progress.the_dossier(connection, dossier.code)
     return Done(dossier, lines, fee_of(version, request.papers))
 
 
 def _cleaned(request: Request) -> Request:
-    return Request(
+    return replace(
+        request,
         procedure=clean_line(request.procedure),
         applicant=tidy_applicant(request.applicant),
         papers=tuple(
@@ -195,6 +209,34 @@ def _cleaned(request: Request) -> Request:
         ),
         signer=clean_line(request.signer),
         note=clean_line(request.note),
+        code=clean_line(request.code),
+    )
+
+
+def _of_dossier(connection: Connection, request: Request, dossier: Dossier) -> Request:
+    """Return the request for a dossier that was taken in. Raises Refused("certify-done")."""
+    if certifications.of_dossier(connection, dossier.code):
+        raise Refused(
+            "certify-done",
+            _("Hồ sơ {code} đã ghi vào sổ chứng thực rồi.").format(code=dossier.code),
+            "procedure",
+        )
+    return replace(request, procedure=dossier.procedure_code, applicant=dossier.applicant)
+
+
+def _version_of(connection: Connection, dossier: Dossier) -> ProcedureVersion:
+    version = procedures.exact_version(
+        connection, dossier.procedure_code, dossier.procedure_version
+    )
+    assert version is not None, "a dossier's version is never deleted"
+    return version
+
+
+def papers_of(dossier: Dossier) -> tuple[ToCertify, ...]:
+    """Return the papers of a dossier in the counts of certification: pages and paper copies."""
+    return tuple(
+        ToCertify(paper.name, max(1, paper.certified), max(1, paper.original))
+        for paper in dossier.papers
     )
 
 

@@ -1,5 +1,7 @@
 """Certification while the citizen waits: one act from the paper to the line of the book."""
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -7,9 +9,10 @@ import pytest
 from cchc_desk.actions.dossiers import progress, steps
 from cchc_desk.actions.intake import certify, intake
 from cchc_desk.actions.intake.certify import Request, ToCertify
+from cchc_desk.actions.intake.intake import Intake
 from cchc_desk.actions.office import numbers, upkeep
 from cchc_desk.domain.dossiers.certifications import BookSum, CertificationBook, sum_of
-from cchc_desk.domain.dossiers.dossier import Status
+from cchc_desk.domain.dossiers.dossier import PaperCount, Status
 from cchc_desk.domain.law.procedure import Channel
 from cchc_desk.domain.people.applicant import Applicant, ApplicantKind
 from cchc_desk.errors import Refused
@@ -49,6 +52,24 @@ def test_one_act_takes_in_fills_the_book_and_returns(desk: Desk) -> None:
     assert [line.volume_text for line in done.lines] == ["01/2026-SCT/BS"] * 2
     assert [line.act for line in view.history] == ["accept", "certify", "ready", "return"]
     assert view.history[1].words.startswith("Chứng thực 5 bản, số 01, 02, quyển số 01/2026-SCT/BS")
+    assert upkeep.verify_ledger(desk).problems == ()
+
+
+def test_what_was_taken_in_before_is_written_into_the_book_when_it_is_done(
+    desk: Desk, clock: TableClock, an_intake: Callable[..., Intake]
+) -> None:
+    papers = (PaperCount("Học bạ", original=12, certified=20),)
+    wanted = an_intake(procedure=COPIES, papers=papers, limit="2 ngày làm việc")
+    taken_in = intake.accept_dossier(desk, wanted)
+    clock.now = datetime(2026, 11, 24, 9, 0)
+    asked = replace(request(), procedure="", papers=certify.papers_of(taken_in), code=taken_in.code)
+    done = certify.certify(desk, asked)
+    assert (done.dossier.code, done.dossier.status) == (taken_in.code, Status.RETURNED)
+    assert [(line.paper, line.copies, line.fee) for line in done.lines] == [("Học bạ", 20, 280_000)]
+    assert refusal(desk, asked) == ("certify-done", "procedure")
+    other = intake.accept_dossier(desk, an_intake()).code
+    assert refusal(desk, replace(asked, code=other)) == ("certify-procedure", "procedure")
+    assert certify.kinds(desk)[0].next_number == 2
     assert upkeep.verify_ledger(desk).problems == ()
 
 

@@ -8,10 +8,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QListWidget, QWidget
 
 from cchc_desk.actions.dossiers import progress
-from cchc_desk.actions.intake import certify
+from cchc_desk.actions.intake import certify, intake
 from cchc_desk.domain.dossiers.certifications import BookLine, CertificationBook
-from cchc_desk.domain.dossiers.dossier import Status
+from cchc_desk.domain.dossiers.dossier import PaperCount, Status
 from cchc_desk.domain.people.applicant import Applicant, ApplicantKind
+from tests.actions.conftest import make_intake
 from tests.ui.conftest import cells_of, log_in, press, write
 from tests.ui.shell.test_twelve_keys import CARD, Hands
 from ui.on_the_spot.page import OnTheSpotPage
@@ -99,6 +100,30 @@ def test_several_papers_of_one_person_are_one_dossier_with_numbers_in_a_row(
     assert other.line.number == one.line.number + 1
     assert [(of.line.copies, of.line.pages) for of in (one, other)] == [(2, 12), (1, 4)]
     assert one.line.number_text in page.number.text()
+
+
+@pytest.mark.parametrize("by_scan", [True, False])
+def test_the_receipt_of_what_was_taken_in_before_brings_its_papers(
+    window: Window, page: OnTheSpotPage, by_scan: bool
+) -> None:
+    papers = (PaperCount("Học bạ", original=12, certified=20),)
+    wanted = make_intake(procedure="2.000815", papers=papers, limit="2 ngày làm việc")
+    code = intake.accept_dossier(window.desk, wanted).code
+    if by_scan:
+        window.scanned(code)
+    else:
+        write(page.name, code)
+        press(window, Qt.Key.Key_Return)
+    assert page.name.text() == "Nguyễn Thị Ánh Đào"
+    assert page.name.isReadOnly()
+    assert page.fee.text() == "Thu 280.000 đ"
+    press(window, Qt.Key.Key_F9)
+    (done,) = book(window)
+    assert (done.code, done.line.copies, done.line.pages) == (code, 20, 12)
+    assert not page.name.isReadOnly()
+    window.scanned(code)
+    assert "không còn chờ" in window.notices.text
+    assert page.name.text() == ""
 
 
 def test_by_mouse_alone(window: Window) -> None:
