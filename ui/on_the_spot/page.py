@@ -161,8 +161,8 @@ class OnTheSpotPage(Page):
         grid.addWidget(_heading(_("Số giấy tờ tùy thân"), self.id_number, "quiet"), 0, 1)
         grid.addWidget(self.name, 1, 0)
         grid.addWidget(self.id_number, 1, 1)
-        grid.addWidget(self.errors["name"], 2, 0)
-        grid.addWidget(self.errors["id_number"], 2, 1)
+        grid.addWidget(self.errors["name"], 2, 0, 1, 2)
+        grid.addWidget(self.errors["id_number"], 3, 0, 1, 2)
         grid.setColumnStretch(0, 3)
         grid.setColumnStretch(1, 2)
         grid.setVerticalSpacing(2)
@@ -493,11 +493,9 @@ class OnTheSpotPage(Page):
         )
         volume = f"{kind.volume:02d}/{self.desk.now().year}-{kind.book.symbol}"
         self.number.setText(
-            _("Số chứng thực tiếp theo: {numbers}, quyển số {volume}").format(
-                numbers=numbers, volume=volume
-            )
+            _("Số tiếp theo: {numbers}, quyển số {volume}").format(numbers=numbers, volume=volume)
         )
-        self.number.setToolTip(_(BOOK_NAMES[kind.book]))
+        self.number.setToolTip(f"{_(BOOK_NAMES[kind.book])}\n{self.number.text()}")
 
     # --- the one key ------------------------------------------------------------------------------
 

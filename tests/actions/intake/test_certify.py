@@ -53,6 +53,8 @@ def test_one_act_takes_in_fills_the_book_and_returns(desk: Desk) -> None:
     assert [line.act for line in view.history] == ["accept", "certify", "ready", "return"]
     assert view.history[1].words.startswith("Chứng thực 5 bản, số 01, 02, quyển số 01/2026-SCT/BS")
     assert upkeep.verify_ledger(desk).problems == ()
+    counts = progress.day_board(desk).counts
+    assert (counts.taken_in, counts.returned) == (1, 1)
 
 
 def test_what_was_taken_in_before_is_written_into_the_book_when_it_is_done(
