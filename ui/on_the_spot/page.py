@@ -223,7 +223,7 @@ class OnTheSpotPage(Page):
         self.kinds.itemActivated.connect(lambda _item: self._first_stop().setFocus())
         self.paper.taken.connect(self._paper_taken)
         self.paper.textChanged.connect(self._show_sum)
-        self.name.textChanged.connect(self._show_sum)
+        self.name.textChanged.connect(self._name_changed)
         self.name.editingFinished.connect(self._name_left)
         self.id_number.editingFinished.connect(self._recognise)
         for count in (self.copies, self.pages):
@@ -382,6 +382,10 @@ class OnTheSpotPage(Page):
         for field in (self.name, self.id_number):
             field.setReadOnly(bool(self._code))
         self.kinds.setEnabled(not self._code)
+
+    def _name_changed(self) -> None:
+        if self._told:  # the next citizen: nothing of the one before stays
+            self._show_sum()
 
     def _name_left(self) -> None:
         if _CODE.fullmatch(self.name.text().strip()):

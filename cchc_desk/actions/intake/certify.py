@@ -90,11 +90,18 @@ def kinds(desk: Desk) -> tuple[Kind, ...]:
     now = desk.now()
     with desk.read() as connection:
         offered = []
+        papers = {
+            book: tuple(
+                dict.fromkeys(
+                    (*certifications.usual_papers(connection, book, MOST_USUAL), *USUAL_PAPERS)
+                )
+            )
+            for book in CertificationBook
+        }
         for code, book in BOOK_OF_PROCEDURE.items():
             version = procedures.version_on(connection, code, now.date())
             if version is None:
                 continue
-            own = certifications.usual_papers(connection, book, MOST_USUAL)
             offered.append(
                 Kind(
                     version=version,
@@ -103,7 +110,7 @@ def kinds(desk: Desk) -> tuple[Kind, ...]:
                     next_number=registers.next_number(
                         connection, book.symbol, f"{now:%Y}", desk.settings[f"{book}_first"]
                     ),
-                    papers=tuple(dict.fromkeys((*own, *USUAL_PAPERS))),
+                    papers=papers[book],
                     last_signer=certifications.last_signer(connection, book),
                 )
             )

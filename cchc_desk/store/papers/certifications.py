@@ -20,7 +20,8 @@ _LINE = (
     "JOIN applicants a ON a.dossier = c.dossier JOIN officials o ON o.id = c.signer "
 )
 _USUAL = (
-    "SELECT paper FROM certifications WHERE book = ? "
+    "SELECT paper FROM (SELECT paper, at FROM certifications WHERE book = ? "
+    "ORDER BY at DESC LIMIT 3000) "
     "GROUP BY paper ORDER BY count(*) DESC, max(at) DESC, paper LIMIT ?"
 )
 _LAST_SIGNER = (
@@ -62,7 +63,7 @@ def numbers_of_year(connection: Connection, year: int) -> dict[CertificationBook
 
 
 def usual_papers(connection: Connection, book: CertificationBook, most: int) -> tuple[str, ...]:
-    """Return the names of papers certified so far, the most frequent first."""
+    """Return the names of papers in the newest lines of a book, the most frequent first."""
     return tuple(row[0] for row in run(connection, _USUAL, (book.value, most)))
 
 
