@@ -23,7 +23,7 @@ from cchc_desk.domain.people.officials import ROLE_NAMES, Official, Role
 from cchc_desk.errors import DeskError, Refused
 from cchc_desk.i18n import LANGUAGES, _, _n, language, later
 from cchc_desk.session import Desk
-from cchc_desk.settings import BY_KEY, PREFERENCES, Setting
+from cchc_desk.settings import BOOKS, BY_KEY, PREFERENCES, Setting
 from ui import formatting
 from ui.look import style, texts
 from ui.look.tokens import DENSITIES, SIZES, THEMES
@@ -62,6 +62,7 @@ SHOWN = (
     "mirror_second",
     "city_minutes",
     "city_proxy",
+    *(f"{book}_{what}" for book in BOOKS for what in ("volume", "first", "last")),
 )
 _LIKING_KEYS = {
     "language": "  ·  Ctrl+T",

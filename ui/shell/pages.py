@@ -53,6 +53,7 @@ PAGES = (
         "ui.intake.page:IntakePage",
         counts=later("hồ sơ của Cổng chờ trả lời"),
     ),
+    PageSpec("on-the-spot", later("Làm ngay"), "Ctrl+F2", "ui.on_the_spot.page:OnTheSpotPage"),
     PageSpec(
         "dossiers",
         later("Hồ sơ"),

@@ -37,7 +37,8 @@ if TYPE_CHECKING:
     from ui.shell.notices import NoticeBar
     from ui.shell.page import Page
 
-SERVING = frozenset({"intake", "return"})  # the pages whose citizen may see the mirror
+# The pages whose citizen may see the mirror.
+SERVING = frozenset({"intake", "on-the-spot", "return"})
 
 
 class Window(QMainWindow):
