@@ -388,6 +388,7 @@ class OnTheSpotPage(Page):
             self._show_sum()
 
     def _name_left(self) -> None:
+        self.name.home(False)
         if _CODE.fullmatch(self.name.text().strip()):
             self.open(self.name.text().strip())
 

@@ -66,6 +66,22 @@ def test_one_scan_and_at_most_eight_keys_for_three_copies(window: Window) -> Non
     assert hands.count == 4
 
 
+def test_a_long_name_shows_its_beginning_once_it_is_left(
+    window: Window, page: OnTheSpotPage
+) -> None:
+    write(page.name, "Công ty trách nhiệm hữu hạn Thương mại và Dịch vụ vận tải Sông Hậu")
+    press(window, Qt.Key.Key_Return)
+    assert page.name.cursorPosition() == 0
+    press(window, Qt.Key.Key_Return)
+    press(window, Qt.Key.Key_1, ALT)
+    press(window, Qt.Key.Key_F9)
+    (done,) = book(window)
+    assert done.name.startswith("Công ty trách nhiệm")
+    assert page.number.text().startswith("Đã trả 1 bản cho Công ty")
+    write(page.name, "L")
+    assert page.number.text().startswith("Số tiếp theo: ")
+
+
 def test_a_typed_name_alone_is_enough_for_certified_copies(
     window: Window, page: OnTheSpotPage
 ) -> None:
