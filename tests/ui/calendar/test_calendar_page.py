@@ -145,6 +145,7 @@ def test_other_hours_ask_what_becomes_of_open_promises(
     press(window, Qt.Key.Key_F12)
     page = window.page("settings")
     assert isinstance(page, SettingsPage)
+    page.stack.setCurrentIndex(1)
     page.hours["mon-fri"].setText("13:00-17:00")
     answers(None)
     press(window, Qt.Key.Key_F9)
