@@ -148,7 +148,7 @@ def field_of(setting: Setting) -> QWidget:
         box.setRange(setting.least or 0, setting.most if setting.most is not None else 99999)
         return box
     field = QLineEdit()
-    texts.letters(field, 16)
+    texts.letters(field, 24)
     return field
 
 
