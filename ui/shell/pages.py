@@ -29,6 +29,7 @@ class PageSpec:
     place: str
     practice: bool = False
     counts: str = ""  # what the number beside its words counts
+    on_demand: bool = False  # on the rail only once it counts something, or was opened
     also: str = ""  # other words under which Ctrl+K finds it, between commas
 
     @property
@@ -89,6 +90,7 @@ PAGES = (
         "Ctrl+F7",
         "ui.city.page:CityPage",
         counts=later("ngày chờ gửi thành phố"),
+        on_demand=True,
     ),
     PageSpec(
         "practice",
