@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QCheckBox,
@@ -50,6 +49,8 @@ class _Line:
 
 class SettingsPage(Page):
     """Left: the groups, or what was searched for. Right: one form, which F9 saves alone."""
+
+    page_name = "settings"
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk, shell)
@@ -257,19 +258,13 @@ class SettingsPage(Page):
         self.new_user.show_rights(self.desk.official)
         self.group.first().setFocus()
 
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Who goes to another page with something unsaved is told, and can throw it away."""
-        super().hideEvent(event)
-        if self.isHidden():  # this page, not the window around it
-            edits = [edit for group in self.groups for edit in group.edits()]
-            if edits:
-                notices.warn(
-                    _n("Cài đặt còn {n} mục đang sửa, chưa lưu: {what}.", len(edits)).format(
-                        n=len(edits), what=", ".join(edit.words for edit in edits)
-                    ),
-                    _("Xem lại"),
-                    partial(self.shell.open_page, "settings"),
-                )
+    def unsaved(self) -> str:
+        edits = [edit for group in self.groups for edit in group.edits()]
+        if not edits:
+            return ""
+        return _n("{n} mục cài đặt ({what})", len(edits)).format(
+            n=len(edits), what=", ".join(edit.words for edit in edits)
+        )
 
     def showing(self) -> str:
         """Return the unsaved changes, the group in front and the focused choice as JSON."""

@@ -116,7 +116,7 @@ def test_leaving_with_something_unsaved_says_so_and_nothing_is_lost(
     window, field = window_of(settings), line(settings, "hotline")
     write(field, "0292 3820 000")
     press(window, Qt.Key.Key_F6)
-    assert "còn 1 mục đang sửa, chưa lưu: Điện thoại liên hệ" in window.notices.text
+    assert "Chưa lưu, vẫn còn trên trang: 1 mục cài đặt (Điện thoại liên hệ" in window.notices.text
     assert window.frame.tabs["settings"].waiting.isVisible()
     press(window, Qt.Key.Key_F12)
     assert field.text() == "0292 3820 000"
