@@ -24,6 +24,7 @@ from cchc_desk.domain.text.phrase_search import Entry, Index
 from cchc_desk.i18n import _, _n
 from cchc_desk.session import Desk
 from ui.look import texts
+from ui.settings.data_group import DataGroup
 from ui.settings.desk_groups import HoursGroup, desk_groups
 from ui.settings.group import Group
 from ui.settings.own_groups import NewUser, OwnPassword, OwnWindow
@@ -59,11 +60,13 @@ class SettingsPage(Page):
         self.own = OwnWindow(shell, self.error)
         self.password = OwnPassword(desk, self.error)
         self.new_user = NewUser(desk, self.error)
+        self.data = DataGroup(desk, self.error)
         self.groups: tuple[Group, ...] = (
             *self.of_desk,
             self.own,
             self.password,
             self.new_user,
+            self.data,
         )
         self.stack = QStackedWidget()
         self._lines: list[_Line] = []
@@ -159,6 +162,8 @@ class SettingsPage(Page):
         """Every group, field and button of the page, as its own words have it."""
         for button in self.keys.findChildren(QPushButton):
             yield _Line(button.accessibleName(), None, button)
+        for act in self.data.acts:
+            yield _Line(act.accessibleName(), self.data, act)
         for group in self.groups:
             yield _Line(group.title, group)
             for control in group.stops:
@@ -256,6 +261,7 @@ class SettingsPage(Page):
                 group.fill()  # what was changed and not yet saved stays
             group.show_rights(self.desk.official)
         self.new_user.show_rights(self.desk.official)
+        self.data.refresh()
         self.group.first().setFocus()
 
     def unsaved(self) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLabel, QLineEdit
 from cchc_desk.actions.office import accounts
 from tests.ui.conftest import MakeWindow, log_in, press, write
 from ui.calendar.page import CalendarPage
+from ui.settings import other_ward
 from ui.settings.page import SettingsPage
 from ui.shell.window import Window
 
@@ -182,3 +183,24 @@ def test_bad_saturday_hours_are_said_at_saturday(settings: SettingsPage) -> None
     assert saturday.property("wrong") == "true"
     assert saturday.hasFocus()
     assert settings.hours["mon-fri"].property("wrong") != "true"
+
+
+def test_the_last_copy_is_there_with_its_hour_and_the_other_ward_by_a_button(
+    settings: SettingsPage,
+) -> None:
+    search(settings, "ban sao")
+    assert settings.group is settings.data
+    assert "hôm nay" in settings.data.copy.text() or "ngày" in settings.data.copy.text()
+    assert "desk-2026-11-23.db" in settings.data.copy.text()
+    search(settings, "phuong that")
+    focused = settings.focusWidget()
+    assert focused is not None
+    assert focused.accessibleName() == "Về phường thật"
+
+
+def test_each_ward_finds_the_other(tmp_path: Path) -> None:
+    real = tmp_path / "cchc-desk"
+    practice = other_ward.other_folder(real, is_practice=False)
+    assert practice == tmp_path / "cchc-desk-phuong-tap-huan"
+    assert other_ward.other_folder(practice, is_practice=True) == real
+    assert other_ward.command(practice)[-2:] == ["--data", str(practice)]
