@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QSizePolicy,
     QSpinBox,
     QWidget,
 )
@@ -91,6 +92,16 @@ class Group(QWidget):
     def first(self) -> QWidget:
         """The field in which work begins."""
         return self.stops[0]
+
+    def come_forward(self, is_shown: bool) -> None:
+        """Take room on the page only while it is in front."""
+        policy = QSizePolicy.Policy.Preferred if is_shown else QSizePolicy.Policy.Ignored
+        self.setSizePolicy(policy, policy)
+
+    def heightForWidth(self, width: int) -> int:
+        """None while it is not in front: a stack would be as high as its highest."""
+        is_shown = self.sizePolicy().verticalPolicy() is not QSizePolicy.Policy.Ignored
+        return super().heightForWidth(width) if is_shown else 0
 
     # --- what was typed ---------------------------------------------------------------------------
 

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QCheckBox,
     QLineEdit,
+    QListView,
     QListWidget,
     QPushButton,
-    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -35,6 +35,7 @@ from ui.shell.page import Page
 from ui.widgets.fields.error_row import ErrorRow
 from ui.widgets.layout.columns import Columns
 from ui.widgets.layout.flow import Flow
+from ui.widgets.tables.whole_text import WholeText
 
 _MOST_FOUND = 12
 
@@ -78,6 +79,8 @@ class SettingsPage(Page):
         self.search.setPlaceholderText(_("tìm: mật khẩu, lịch, máy in …"))
         self.list.setAccessibleName(_("Các nhóm cài đặt"))
         self.list.setWordWrap(True)
+        self.list.setItemDelegate(WholeText(self.list))
+        self.list.setResizeMode(QListView.ResizeMode.Adjust)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._lay_out()
         self._index = tuple(self._everything())
@@ -233,9 +236,7 @@ class SettingsPage(Page):
     def _fit_stack(self) -> None:
         """As high as the group in front, not as the highest."""
         for group in self.groups:
-            is_shown = group is self.stack.currentWidget()
-            policy = QSizePolicy.Policy.Preferred if is_shown else QSizePolicy.Policy.Ignored
-            group.setSizePolicy(policy, policy)
+            group.come_forward(group is self.stack.currentWidget())
         self.stack.updateGeometry()
 
     def _show_marks(self) -> None:
