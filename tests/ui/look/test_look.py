@@ -227,7 +227,7 @@ def test_the_settings_show_what_a_key_chose(window: Window) -> None:
     press(window, Qt.Key.Key_Plus, CTRL)
     page = window.page("settings")
     assert isinstance(page, SettingsPage)
-    assert [box.currentText() for box in page.preference_boxes.values()] == [
+    assert [box.currentText() for box in page.own.boxes.values()] == [
         "Tiếng Việt",
         "nền tối",
         "112 %",
