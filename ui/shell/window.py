@@ -272,7 +272,7 @@ class Window(QMainWindow):
         self.open_page(self._before_dossier)
 
     def open_dossier(self, code: str) -> None:
-        if self.frame.current != "dossier":
+        if self.frame.current not in ("dossier", "correct"):
             self._before_dossier = self.frame.current
         self._open_on("dossier", code)
 
