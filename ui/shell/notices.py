@@ -63,9 +63,9 @@ def say(text: str, button: str = "", act: Callable[[], None] | None = None) -> N
     signals().noticed.emit(Kind.SAID, text, button, act)
 
 
-def warn(text: str) -> None:
-    """Something to look at."""
-    signals().noticed.emit(Kind.WARNING, text, "", None)
+def warn(text: str, button: str = "", act: Callable[[], None] | None = None) -> None:
+    """Something to look at; with a button for what may be done about it."""
+    signals().noticed.emit(Kind.WARNING, text, button, act)
 
 
 def trouble(text: str, retry: Callable[[], None] | None = None) -> None:

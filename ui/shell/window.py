@@ -13,7 +13,7 @@ from shiboken6 import isValid
 from cchc_desk.i18n import LANGUAGES, _
 from ui.look import texts
 from ui.look.icons import program_icon
-from ui.shell import jobs
+from ui.shell import jobs, pages
 from ui.shell.appearance import Appearance, WindowAppearance, next_language
 from ui.shell.entry.login import LoginPage
 from ui.shell.entry.opening import Opening
@@ -37,7 +37,8 @@ if TYPE_CHECKING:
     from ui.shell.notices import NoticeBar
     from ui.shell.page import Page
 
-SERVING = frozenset({"intake", "return"})  # the pages whose citizen may see the mirror
+# The pages whose citizen may see the mirror.
+SERVING = frozenset({"intake", "on-the-spot", "return"})
 
 
 class Window(QMainWindow):
@@ -247,6 +248,10 @@ class Window(QMainWindow):
         """Saved settings hold at once."""
         self.frame.show_unit()
         self.access.watch_idle()
+
+    def show_unsaved(self, page: str, count: int) -> None:
+        if self.screens.has_frame:
+            self.frame.tabs[page].count(count, _(pages.BY_NAME[page].counts))
 
     # --- what pages ask for -----------------------------------------------------------------------
 
