@@ -180,6 +180,32 @@ ALL += tuple(
         Setting(f"{kind}_printer", str, "", later("Máy in {paper}"), paper=name),
     )
 )
+# Each book of certification: its volume in use, and this desk's own block of numbers in a year.
+BOOKS = {
+    "copy": later("sổ chứng thực bản sao"),
+    "signature": later("sổ chứng thực chữ ký, điểm chỉ"),
+    "translator": later("sổ chứng thực chữ ký người dịch"),
+    "contract": later("sổ chứng thực hợp đồng, giao dịch"),
+}
+ALL += tuple(
+    setting
+    for book, name in BOOKS.items()
+    for setting in (
+        Setting(f"{book}_volume", int, 1, later("Quyển số của {paper}"), 1, 99, paper=name),
+        Setting(
+            f"{book}_first", int, 1, later("Số đầu của quầy trong {paper}"), 1, 99999, paper=name
+        ),
+        Setting(
+            f"{book}_last",
+            int,
+            99999,
+            later("Số cuối của quầy trong {paper}"),
+            1,
+            99999,
+            paper=name,
+        ),
+    )
+)
 ALL += (Setting("printer_offset", dict, {}, later("Lệch lề của từng máy in (mm: phải, xuống)")),)
 BY_KEY = {setting.key: setting for setting in ALL}
 
@@ -190,6 +216,7 @@ PREFERENCES = {
         Setting("language", str, "vi", later("Ngôn ngữ của cửa sổ")),
         Setting("theme", str, "light", later("Nền sáng, nền tối hoặc tương phản cao")),
         Setting("text_size", int, 100, later("Cỡ chữ (%)"), 100, 200),
+        Setting("density", str, "cosy", later("Khoảng cách: thoáng hoặc gọn")),
         Setting("tables", dict, {}, later("Bề rộng các cột và thứ tự của từng bảng")),
         Setting("dossier_list", dict, {}, later("Bộ lọc đã lưu và xem nhanh của danh sách hồ sơ")),
         Setting("tour_seen", bool, False, later("Đã xem phần giới thiệu")),

@@ -71,11 +71,6 @@ def day_text(day: date) -> str:
     return f"{weekday(day.weekday())} {day:%d/%m/%Y}"
 
 
-def last_group(code: str) -> str:
-    """`0007`: the part of a code that tells one dossier of a day from another."""
-    return code.rpartition("-")[2]
-
-
 def moment_text(at: datetime) -> str:
     """`10 giờ 00 thứ Tư 25/11/2026`."""
     return _("{hour} giờ {minute:02d} {day_text}").format(
@@ -101,10 +96,10 @@ def short(at: datetime | None) -> str:
 
 def state(row: "DossierRow") -> str:
     """State of a dossier in one phrase; lateness by word and sign, never by colour alone."""
-    if row.broke_reappointment and row.finished and row.letters_owed:
-        return _("✗ Lỡ cả hẹn lại, còn nợ thư xin lỗi")
     if row.cancelled:
         return _("Đã hủy (nhập sai)")
+    if row.broke_reappointment and row.finished and row.letters_owed:
+        return _("✗ Lỡ cả hẹn lại, còn nợ thư xin lỗi")
     if row.letters_owed and row.ended:
         return _("⚠ {status}, còn nợ thư xin lỗi").format(status=_(STATUS[row.status]))
     if row.letters_owed and row.returned:

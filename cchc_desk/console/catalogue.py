@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from cchc_desk.console.runtime import Answer, NewVerb, Options, Usage, day, opened, read
 
 if TYPE_CHECKING:
+    from cchc_desk.actions.office.own_catalogue import ProcedureSaved
     from cchc_desk.actions.office.procedure_import import ImportRow
 
 
@@ -16,8 +17,8 @@ def add(verb: NewVerb) -> None:
         "procedure",
         _procedure,
         "sửa, xem một thủ tục; xác nhận hoặc bỏ bản đang chờ",
-        act={"choices": ("set", "show", "confirm", "drop")},
-        target={"metavar": "FILE | MÃ | SỐ"},
+        act={"choices": ("set", "show", "restore", "confirm", "drop")},
+        target={"metavar": "FILE | MÃ | MÃ@BẢN | SỐ"},
     )
     imported = verb(
         "procedure-import", _import, "so danh sách thủ tục (.xlsx, .csv)", file={"type": Path}
@@ -31,6 +32,8 @@ def add(verb: NewVerb) -> None:
 def _procedure(options: Options) -> Answer:
     if options.act == "set":
         return _set(options)
+    if options.act == "restore":
+        return _restore(options)
     if options.act == "show":
         return _show(options)
     return _decide(options)
@@ -42,7 +45,20 @@ def _set(options: Options) -> Answer:
 
     with opened(options) as desk:
         edit, choice = shapes.procedure_edit(desk, read(options.target))
-        saved = own_catalogue.set_procedure(desk, edit, choice)
+        return _saved(own_catalogue.set_procedure(desk, edit, choice))
+
+
+def _restore(options: Options) -> Answer:
+    from cchc_desk.actions.office import own_catalogue
+
+    code, at, key = options.target.partition("@")
+    if not at:
+        raise Usage("Hãy ghi mã và bản, như `procedure restore 1.001193@2026-07-17`.")
+    with opened(options) as desk:
+        return _saved(own_catalogue.restore_version(desk, code, key))
+
+
+def _saved(saved: "ProcedureSaved") -> Answer:
     waits = saved.change is not None and saved.change.is_waiting
     return {
         "code": saved.version.code,

@@ -8,6 +8,7 @@ import csv
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -24,6 +25,8 @@ LONGEST_CELL = 10_000
 _CHUNK = 1 << 20
 _OVERLAP = 64  # bytes: longer than a cell's reference in its quotes
 _REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,12})["']""")
+# What zipfile raises for a package that is torn, encrypted or packed in a way it does not know.
+_TORN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
 _NO_CELLS = re.compile(r"xl/(sharedStrings\.xml|media/.*)", re.IGNORECASE)
 
 
@@ -94,7 +97,7 @@ def _check_package(content: bytes) -> None:
             for entry in entries:
                 if not _NO_CELLS.fullmatch(entry.filename):
                     _check_reach(package, entry)
-    except (zipfile.BadZipFile, EOFError, NotImplementedError, RuntimeError) as error:
+    except _TORN as error:
         raise _refused(_("không phải bảng tính Excel đọc được")) from error
 
 

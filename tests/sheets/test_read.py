@@ -1,5 +1,6 @@
 """Tables read from workbooks and text files: what a reader sees, and what is refused unopened."""
 
+import contextlib
 import io
 import zipfile
 from datetime import date
@@ -73,6 +74,13 @@ def test_what_is_no_table_is_refused_with_a_way_out(tmp_path: Path) -> None:
     torn = workbook(tmp_path / "torn.xlsx", ["a"])
     torn.write_bytes(torn.read_bytes()[:-200])
     assert "Excel" in why(torn)
+    whole = bytearray(workbook(tmp_path / "flipped.xlsx", ["a"] * 50).read_bytes())
+    for place in range(300, len(whole) - 600, 97):
+        flipped = bytearray(whole)
+        flipped[place : place + 4] = b"\xff\x00\xff\x00"
+        (tmp_path / "flipped.xlsx").write_bytes(bytes(flipped))
+        with contextlib.suppress(Refused):  # read in spite of it, or refused: no other error
+            read_rows(tmp_path / "flipped.xlsx")
     other = tmp_path / "other.xlsx"
     with zipfile.ZipFile(other, "w") as package:
         package.writestr("a.txt", "a")

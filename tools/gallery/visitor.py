@@ -18,6 +18,7 @@ from cchc_desk.session import Desk
 from tools.gallery.wards import STAR
 from ui.practice_morning import MORNING
 from ui.shell.window import Window
+from ui.widgets.question_panel import QuestionPanel
 
 SOON_MS = 250  # a single shot of at most so long is something the page still does before it rests
 _HAND_MS, _SCANNER_MS = 100, 8
@@ -151,6 +152,15 @@ class Visitor:
         assert not waiting, f"no question after {keys}"
         self.settle()
 
+    def panel(self, *keys: str) -> None:
+        """Take a picture of what stands in the page after these keys, and leave it with Esc."""
+        self.settle()
+        for key in keys:
+            self.press(key)
+            self.settle()
+        self.look_at()
+        self.press("Esc")
+
     def _look_and_leave(self, dialog: QDialog) -> None:
         self.look_at()
         dialog.reject()
@@ -205,10 +215,12 @@ class Visitor:
         return drawn
 
     def tidy(self) -> None:
-        """Before the next scene: dialogs closed, the last word faded."""
+        """Before the next scene: dialogs and questions closed, the last word faded."""
         for top in QApplication.topLevelWidgets():
             if isinstance(top, QDialog) and top.isVisible():
                 top.reject()
+        for panel in self.window.findChildren(QuestionPanel):
+            panel.finish()
         self.seen = False
         self.window.activateWindow()
         self.window.notices.clear()

@@ -225,8 +225,8 @@ class CourtesyStrip(QFrame):
 
 
 def _handle(act: Callable[[], None]) -> QPushButton:
-    """The strip folded to its icon; it never takes the focus."""
-    made = QPushButton(icon("courtesy", "accent_dark"), "")
+    """The strip folded to its icon and a word; it never takes the focus."""
+    made = QPushButton(icon("courtesy", "accent_dark"), _("4 xin"))
     made.setAccessibleName(_("4 xin, 4 luôn · {key}").format(key=HIDE))
     made.setToolTip(made.accessibleName())
     made.setProperty("role", "small")

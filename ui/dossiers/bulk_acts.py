@@ -28,6 +28,8 @@ from ui.widgets.question_panel import Choice, Field, Line, QuestionPanel
 from ui.widgets.tables.table import MenuAct, Offered
 
 _NAMED = 8  # people in a panel's title; more are counted
+_REASONS = 6  # under the bar, so that the list keeps its room
+_UNDOABLE = frozenset({"ready", "return", "hand-over"})
 _KINDS = ("receipt", "control", "label")
 _SAID = {
     "ready": later("Có kết quả"),
@@ -80,6 +82,7 @@ class BulkActs(QWidget):
         column.addWidget(self._bar)
         column.addWidget(self.result)
         table.selectionModel().selectionChanged.connect(self._count)
+        table.dossiers.modelReset.connect(self._count)  # lines that are gone are not chosen
         table.acts_of_line = self._offer
 
     def _count(self) -> None:
@@ -212,38 +215,60 @@ class BulkActs(QWidget):
         rows: list[DossierRow],
         fields: Sequence[Field],
         job: Callable[[], Callable[[], tuple[Outcome, ...]]],
-        say: Callable[[str, list[str]], None] | None = None,
+        after: Callable[[str, list[str]], None] | None = None,
     ) -> None:
-        """The panel, then the act on all of them; `say` tells of those that were done."""
+        """The panel, then the act on all of them; `after` follows with those that were done."""
         questions.ask(
             self._page,
             _title(name, rows),
             fields,
             _(_SAID[name]),
             job,
-            partial(self._show, say),
+            partial(self._show, name, after),
             _names(rows),
         )
 
     def _show(
-        self, say: Callable[[str, list[str]], None] | None, outcomes: tuple[Outcome, ...]
+        self,
+        name: str,
+        after: Callable[[str, list[str]], None] | None,
+        outcomes: tuple[Outcome, ...],
     ) -> None:
         """Tell what happened to each; those that were refused stay chosen."""
         done = [one.code for one in outcomes if one.refusal is None]
         refused = [one for one in outcomes if one.refusal is not None]
-        said = _n("{n} hồ sơ xong", len(done)).format(n=len(done))
-        if refused:
-            said += "; " + _n("{n} hồ sơ không", len(refused)).format(n=len(refused))
-        lines = [f"✗ {short_code(one.code)} {one.name}: {one.refusal}" for one in refused]
-        self.done.emit([one.code for one in refused])
-        self.result.setText("\n".join([f"{said}:", *lines]) if refused else "")
-        self.result.setVisible(bool(refused))
+        said = f"{_(_SAID[name])}: {_counted(len(done), len(refused))}"
+        self._show_refused(refused)
         if not done:
             notices.warn(said)
-        elif say:
-            say(said, done)
+            return
+        if name in _UNDOABLE:
+            notices.undoable(said, partial(self._take_back, said, done))
         else:
             notices.say(said)
+        if after:
+            after(said, done)
+
+    def _show_refused(self, refused: Sequence[Outcome]) -> None:
+        """The list anew, with those that were refused chosen, and why each was."""
+        self.done.emit([one.code for one in refused])
+        lines = [
+            f"✗ {short_code(one.code)} {one.name}: {one.refusal}" for one in refused[:_REASONS]
+        ]
+        if more := len(refused) - len(lines):
+            lines.append(_n("và {n} hồ sơ nữa", more).format(n=more))
+        self.result.setText("\n".join(lines))
+        self.result.setVisible(bool(refused))
+
+    def _take_back(self, said: str, codes: list[str]) -> None:
+        desk = self._page.desk
+        jobs.run(self, lambda: bulk.take_back(desk, codes), partial(self._taken_back, said))
+
+    def _taken_back(self, said: str, outcomes: tuple[Outcome, ...]) -> None:
+        refused = [one for one in outcomes if one.refusal is not None]
+        counted = _counted(len(outcomes) - len(refused), len(refused))
+        notices.say(_("Đã hoàn tác «{said}»: {counted}").format(said=said, counted=counted))
+        self._show_refused(refused)
 
     def forget(self) -> None:
         """Another list shows: what came of the last act is gone."""
@@ -252,6 +277,14 @@ class BulkActs(QWidget):
 
 def _codes(rows: Sequence[DossierRow]) -> list[str]:
     return [row.code for row in rows]
+
+
+def _counted(done: int, refused: int) -> str:
+    """`7 xong, 1 không`."""
+    counted = _n("{n} xong", done).format(n=done)
+    if not refused:
+        return counted
+    return f"{counted}, {_n('{n} không', refused).format(n=refused)}"
 
 
 def _title(name: str, rows: Sequence[DossierRow]) -> str:

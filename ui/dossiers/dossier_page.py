@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.dossiers.progress import DossierView
 from cchc_desk.domain import lateness
+from cchc_desk.domain.dossiers.codes import short_code
 from cchc_desk.domain.dossiers.dossier import Dossier, Letter, LetterKind, PaperCount
 from cchc_desk.domain.law.procedure import count_names
 from cchc_desk.errors import DeskError
@@ -64,6 +65,8 @@ class DossierPage(Page):
         self.history = QListWidget()
         self.history.setAccessibleName(_("Lịch sử hồ sơ"))
         self.history.setWordWrap(True)
+        self.history.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.history.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         texts.role(self.history, "plain")
         self.papers, self.letters, self.answers = (texts.words() for _ in range(3))
         self.tabs: list[QPushButton] = []
@@ -112,16 +115,15 @@ class DossierPage(Page):
         column = QVBoxLayout(head)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        named, promised = QHBoxLayout(), QHBoxLayout()
+        named, held = QHBoxLayout(), QHBoxLayout()
         named.addWidget(self.person, 1)
         named.addWidget(self.buttons["correct"])
-        promised.addWidget(self.due, 1)
-        promised.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignVCenter)
         column.addWidget(self.title)
         column.addLayout(named)
         column.addWidget(self.details)
-        column.addLayout(promised)
-        held = QHBoxLayout()
+        column.addWidget(self.due)
+        held.setSpacing(SPACE)
+        held.addWidget(self.badge, 0, Qt.AlignmentFlag.AlignTop)
         held.addWidget(self.state, 1)
         explain = texts.button(_("Cách tính"), self.toggle_walk, "F8", kind="small")
         held.addWidget(explain, 0, Qt.AlignmentFlag.AlignTop)
@@ -202,7 +204,7 @@ class DossierPage(Page):
         cues.about(view)
         self.code = dossier.code
         name = self.desk.short_name(dossier.procedure_code, dossier.procedure_name)
-        self.title.setText(f"{formatting.last_group(dossier.code)} · {name}")
+        self.title.setText(f"{short_code(dossier.code)} · {name}")
         self.title.setToolTip(f"{dossier.code}\n{dossier.procedure_name}")
         again = _(" (hẹn lại)") if dossier.second_due else ""
         doubt = _(" · tạm tính") if dossier.first.provisional else ""
@@ -214,11 +216,10 @@ class DossierPage(Page):
             )
         )
         self.badge.show_standing(view.standing)
-        self.state.setText(" · ".join([formatting.state(view.row), *_phrases(view)]))
-        texts.role(
-            self.state,
-            "error" if view.row.late or view.row.letters_owed or view.problems else "quiet",
-        )
+        # Whether it is late the badge says.
+        now = formatting.state(view.row) if dossier.cancelled else formatting.STATUS[dossier.status]
+        self.state.setText(" · ".join([_(now), *_phrases(view)]))
+        texts.role(self.state, "error" if view.problems else "quiet")
         stood = [(p.began, p.ended or view.row.now) for p in dossier.pauses if p.stops_clock]
         self.timeline.show_marks(_marks(view), stood)
         who = dossier.applicant
@@ -341,7 +342,7 @@ def _marks(view: DossierView) -> list[Mark]:
     )
     for at, word in ends:
         if at:
-            marks.append(Mark(at, word))
+            marks.append(Mark(at, word, ends=at == dossier.finished))
     if dossier.closed is None:
         marks.append(Mark(row.now, _("bây giờ"), is_now=True))
     return marks

@@ -134,7 +134,7 @@ class HandOverPage(Page):
             self.error.clear()
             self.rows[view.row.code] = view.row
             self._offer()
-        self.code.clear()
+        self.code.setText("")  # unlike clear(), it leaves Ctrl+Z to what was just done
         self._show()
 
     def drop(self) -> None:
@@ -178,7 +178,7 @@ class HandOverPage(Page):
         notices.undoable(said, lambda: self._take_back(codes, said))
         self.rows.clear()
         for field in (self.step, self.agency, self.note):
-            field.clear()
+            field.setText("")
         self.error.clear()
         self._show()
         make = partial(registers.hand_over_slip, self.desk, codes)

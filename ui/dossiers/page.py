@@ -28,6 +28,7 @@ from ui.widgets.layout.flow import Flow
 from ui.widgets.question_panel import Line, QuestionPanel
 
 PAUSE_MS = 120
+_LOW_LINES = 18  # of the page, below which the filters wait behind a key: the lines come first
 _ROOM_LETTERS = 110  # of the page, below which the preview leaves its room to the list
 MOST = 200
 _CHOICE = "dossier_list"  # the preference
@@ -47,6 +48,7 @@ class DossiersPage(Page):
         super().__init__(desk, shell)
         self._asked = 0
         self._choice = ListChoice()
+        self._tools_wanted = False  # in a low window
         self.search = SearchField(
             _("Tìm hồ sơ"),
             _("tên (có dấu hay không), mã hay số cuối của mã, số định danh, điện thoại, đuôi số"),
@@ -88,8 +90,11 @@ class DossiersPage(Page):
     def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.addWidget(texts.words(_("Hồ sơ"), "title", wrap=False), 1)
-        beside = Flow()
+        beside = self.beside = Flow()
         row.addWidget(beside)
+        self.tools = texts.button(_("Bộ lọc, xuất, in"), self.toggle_tools, "Alt+F", self)
+        self.tools.hide()
+        row.addWidget(self.tools)
         beside.add(self.order)
         for words, act, key in (
             (_("Xuất bảng tính"), self.table.export, "Ctrl+E"),
@@ -122,7 +127,8 @@ class DossiersPage(Page):
 
     def official_changed(self) -> None:
         self.chips.choose(frozenset())
-        self.search.clear()
+        for field in (self.search, self.first, self.last):
+            field.clear()
         self.preview.clear()
 
     def scanned(self, text: str) -> bool:
@@ -133,17 +139,20 @@ class DossiersPage(Page):
 
     def showing(self) -> str:
         pressed = "".join(str(int(chip in self.chips.chosen())) for chip in Chip)
-        return f"{pressed}\t{self.order.currentIndex()}\t{self.search.text()}"
+        days = f"{self.first.text()}\t{self.last.text()}"
+        return f"{pressed}\t{self.order.currentIndex()}\t{days}\t{self.search.text()}"
 
     def open(self, code: str) -> None:
         """Show the dossiers found by code, name or number, or the state that `showing` returned."""
         *chosen, text = code.split("\t")
-        if chosen:
-            pressed, order = chosen
-            self.chips.choose(
-                frozenset(chip for chip, is_on in zip(Chip, pressed, strict=True) if is_on == "1")
-            )
+        pressed, order, first, last = chosen or ("0" * len(Chip), "", "", "")
+        self.chips.choose(
+            frozenset(chip for chip, is_on in zip(Chip, pressed, strict=True) if is_on == "1")
+        )
+        if order:
             self.order.setCurrentIndex(int(order))
+        self.first.setText(first)
+        self.last.setText(last)
         self.search.setText(text)
         self.refresh()
 
@@ -196,7 +205,7 @@ class DossiersPage(Page):
     def _show_choice(self, stored: dict[str, object]) -> None:
         self._choice = read_choice(stored)
         self.chips.show_saved(self._choice.saved)
-        self._show_or_hide_preview()
+        self._make_room()
 
     def _keep(self, choice: ListChoice) -> None:
         """Keep what the official chose, and show it."""
@@ -245,14 +254,24 @@ class DossiersPage(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._show_or_hide_preview()
+        self._make_room()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange:
-            self._show_or_hide_preview()
+            self._make_room()
 
-    def _show_or_hide_preview(self) -> None:
+    def toggle_tools(self) -> None:
+        """In a low window: the filters and the buttons over the list, or the list alone."""
+        self._tools_wanted = not self._tools_wanted
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """A low window gives its lines to the list, a narrow one its width."""
+        is_low = self.height() < self.fontMetrics().lineSpacing() * _LOW_LINES
+        self.tools.setVisible(is_low)
+        for part in (self.beside, self.chips):
+            part.setVisible(self._tools_wanted or not is_low)
         room = self.width() >= self.fontMetrics().averageCharWidth() * _ROOM_LETTERS
         self.preview.setVisible(self._choice.preview and room)
 
@@ -309,8 +328,17 @@ class DossiersPage(Page):
             self.bulk.forget()
         else:
             self.table.choose_codes(after)
-        self.count.setText(self._said(len(rows), query))
+        self.count.setText(" ".join(filter(None, (self._said(len(rows), query), self._filtered()))))
         self._look.start()
+
+    def _filtered(self) -> str:
+        """Which filters hold, where they cannot be seen."""
+        pressed = [_(WORDS[chip]) for chip in Chip if chip in self.chips.chosen()]
+        if self.first.text() or self.last.text():
+            pressed.append(f"{self.first.text()} – {self.last.text()}")
+        if not pressed or not self.chips.isHidden():
+            return ""
+        return _("Đang lọc: {filters}.").format(filters=", ".join(pressed))
 
     def _said(self, found: int, query: str) -> str:
         """How many there are, and what Enter does now."""

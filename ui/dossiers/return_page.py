@@ -203,8 +203,8 @@ class ReturnPage(Page):
             else _("Hãy chọn hồ sơ trước: quét giấy hẹn, hoặc ↓ rồi Enter.")
         )
         texts.allow(self.give, why)
-        self.to_name.clear()
-        self.papers_back.clear()
+        self.to_name.setText("")
+        self.papers_back.setText("")
         self.error.setText(why or "" if view else "")
         self.owed.setText("")
         if view is None:
@@ -262,7 +262,7 @@ class ReturnPage(Page):
                 lambda: self.shell.open_letter(code),
             )
         self._list()
-        self.code.clear()
+        self.code.setText("")  # unlike clear(), it leaves Ctrl+Z to what was just done
         self.code.setFocus()
 
 

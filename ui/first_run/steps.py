@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from cchc_desk.domain.people.officials import ROLE_NAMES, Role, login_of
 from cchc_desk.domain.time.hours import hours_text, read_hours
 from cchc_desk.i18n import _, later
+from cchc_desk.settings import BY_KEY
 from ui import formatting
 from ui.first_run.plan import TypedDesk, TypedOfficial
 from ui.look import texts
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from cchc_desk.actions.office.accounts import SetupFault
 
 _HOURS = {"mon-fri": "07:30-11:30,13:00-17:00", "sat": ""}
-_SIGNER = "CHỦ TỊCH"
 _COLUMNS = {
     "name": later("Họ tên"),
     "title": later("Chức danh"),
@@ -77,7 +77,10 @@ class DeskStep(Step):
         self.hours = {days: QLineEdit(hours) for days, hours in _HOURS.items()}
         self.hours["mon-fri"].setPlaceholderText(_("ví dụ 7h30-11h30, 13h-17h"))
         self.hours["sat"].setPlaceholderText(_("để trống: nghỉ; ví dụ 7h30-11h30"))
-        self.hotline, self.signer_title = QLineEdit(), QLineEdit(_SIGNER)
+        self.hotline, self.signer_title = (
+            QLineEdit(),
+            QLineEdit(str(BY_KEY["signer_title"].default)),
+        )
         self.hotline.setPlaceholderText(_("không bắt buộc; in trên mỗi giấy hẹn"))
         rows: list[tuple[str, QWidget]] = [
             (_("Mã định danh đơn vị"), self.unit_code),
@@ -92,8 +95,8 @@ class DeskStep(Step):
         rows.append((_("Chức vụ người ký thư, giấy tờ"), self.signer_title))
         hints = {
             self.unit_code: _(
-                "Ví dụ H13.31: hỏi Sở Khoa học và Công nghệ, hoặc xem đầu một mã hồ sơ trên Cổng "
-                "Dịch vụ công. Mã này đứng đầu mọi mã hồ sơ."
+                "Ví dụ H13.31: hỏi Sở, hoặc xem đầu một mã hồ sơ trên Cổng Dịch vụ công. Mã này "
+                "đứng đầu mọi mã hồ sơ."
             ),
             self.block_last: _(
                 "Hai quầy của một phường dùng hai dải số khác nhau, để không trùng mã khi mất mạng."

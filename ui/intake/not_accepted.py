@@ -4,6 +4,7 @@ sent.
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -16,9 +17,9 @@ from cchc_desk.errors import DeskError, Refused
 from cchc_desk.i18n import _
 from ui import formatting
 from ui.look import texts
-from ui.shell import jobs, notices
+from ui.shell import jobs, notices, questions
 from ui.shell.page import Page
-from ui.widgets.ask import write
+from ui.widgets.question_panel import Line, Lines
 
 
 class NotAccepted(QWidget):
@@ -34,6 +35,7 @@ class NotAccepted(QWidget):
     ) -> None:
         super().__init__()
         self._desk, self._shell, self._read, self._no = page.desk, page.shell, read, no
+        self._page = page
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(texts.words(_("Chưa tiếp nhận được?"), "section"))
@@ -56,42 +58,52 @@ class NotAccepted(QWidget):
             )
 
     def _lacking(self, wanted: Intake, names: tuple[str, ...]) -> None:
-        desk = self._desk
-        items = write(
-            self,
-            _("Còn thiếu những gì? (mỗi dòng một nội dung)"),
-            lines=True,
-            text="\n".join(names),
+        items = Lines(
+            _("Còn thiếu những gì?"),
+            "\n".join(names),
+            name="items",
+            hint=_("Mỗi dòng một nội dung. F9 khi xong."),
+            needed=True,
         )
-        reason = (
-            write(self, _("Lý do"), text=_("Hồ sơ chưa đủ thành phần theo quy định"))
-            if items
-            else None
+        usual = _("Hồ sơ chưa đủ thành phần theo quy định")
+        reason, desk = Line(_("Lý do"), usual, name="reason"), self._desk
+        questions.ask(
+            self._page,
+            _("Thiếu giấy tờ – {name}").format(name=wanted.applicant.name),
+            (items, reason),
+            _("Lập phiếu"),
+            lambda: partial(
+                before_acceptance.ask_for_lacking,
+                desk,
+                wanted,
+                items.value.splitlines(),
+                reason.value,
+            ),
+            lambda slip: self._slip(slip, "supplement", _("Đã lập phiếu yêu cầu bổ sung")),
+            elsewhere=self._no,
         )
-        if items and reason is not None:
-            asked = items.splitlines()
-            jobs.run(
-                self,
-                lambda: before_acceptance.ask_for_lacking(desk, wanted, asked, reason),
-                lambda slip: self._slip(slip, "supplement", _("Đã lập phiếu yêu cầu bổ sung")),
-                self._no,
-            )
 
     def refuse(self) -> None:
         """A numbered slip with the reason in plain words."""
         wanted, desk = self._read(), self._desk
-        reason = (
-            write(self, _("Vì sao không tiếp nhận? (in trong phiếu, viết cho người dân hiểu)"))
-            if wanted
-            else None
+        if wanted is None:
+            return
+        reason = Line(
+            _("Vì sao không tiếp nhận?"),
+            name="reason",
+            hint=_("In trong phiếu, viết cho người dân hiểu."),
         )
-        if wanted and reason is not None:
-            jobs.run(
-                self,
-                lambda: before_acceptance.refuse(desk, wanted, reason, wanted.portal_code),
-                lambda slip: self._slip(slip, "refusal", _("Đã lập phiếu từ chối")),
-                self._no,
-            )
+        questions.ask(
+            self._page,
+            _("Từ chối tiếp nhận – {name}").format(name=wanted.applicant.name),
+            (reason,),
+            _("Lập phiếu"),
+            lambda: partial(
+                before_acceptance.refuse, desk, wanted, reason.value, wanted.portal_code
+            ),
+            lambda slip: self._slip(slip, "refusal", _("Đã lập phiếu từ chối")),
+            elsewhere=self._no,
+        )
 
     def register(self) -> None:
         """Notes what the portal sent, so that its own limit to answer is watched."""

@@ -172,7 +172,7 @@ class ProcedurePanel(QWidget):
             when_changed(place, partial(self.show_error, field, ""))
         self.papers.ticks.changed.connect(lambda: self.show_error("papers", ""))
         self.papers.left.connect(lambda: self.left.emit(self.papers))
-        self.own.returnPressed.connect(self._add_own)
+        self.own.returnPressed.connect(self._enter_own)
 
     # --- finding ----------------------------------------------------------------------------------
 
@@ -343,15 +343,21 @@ class ProcedurePanel(QWidget):
 
     # --- papers of one's own ----------------------------------------------------------------------
 
-    def _add_own(self) -> None:
+    def _enter_own(self) -> None:
+        if self.own.text().strip():
+            self.add_own()
+        else:
+            self.left.emit(self.own)
+
+    def add_own(self) -> None:
+        """Add the paper whose name was typed, by Enter or, without it, by F9 of the page."""
         name = self.own.text().strip()
         if not name:
-            self.left.emit(self.own)
             return
         copies = int(self.version is not None and self.version.field == CERTIFICATION)
         self.papers.ticks.add(Tick(name, 1, copies, 0, required=True, ticked=True))
         self.papers.scrollToBottom()
-        self.own.clear()
+        self.own.setText("")
 
     # --- form <-> widgets -------------------------------------------------------------------------
 
@@ -372,6 +378,7 @@ class ProcedurePanel(QWidget):
     def restore(self, form: IntakeForm, done: Callable[[], None]) -> None:
         """Shows the procedure, limit and ticks of a form, then calls `done`."""
         desk = self._desk
+        self.own.setText("")
 
         def found(versions: tuple[ProcedureVersion, ...]) -> None:
             version = next(
@@ -402,6 +409,7 @@ class ProcedurePanel(QWidget):
     def clear(self) -> None:
         self.search.clear()
         self.field.setCurrentIndex(0)
+        self.own.setText("")
         self.set_version(None)
         self.limit_row.hide()
         self.look_up()

@@ -6,7 +6,7 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
 import resources
-from ui.look.tokens import BIG, POINT, THEMES, TITLE, Palette
+from ui.look.tokens import BIG, DENSITIES, POINT, THEMES, TITLE, Palette
 
 # In the colours of tokens.py. `6u` is six points at the ordinary type size and a little more at a
 # larger one: type grows faster than the space around it, or a page at 200 % would be all space.
@@ -141,38 +141,46 @@ QPushButton[role="tile"] {{ border-color: {line}; border-radius: 6px; padding: 0
 QPushButton[role="tile"]:checked {{ background: {accent_soft}; border: 2px solid {accent}; }}
 QPushButton[role="tile"]:focus {{ border: 3px solid {accent_dark}; }}
 QScrollArea {{ border: none; }}
+QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 """
 _LENGTH = re.compile(r"(\d+)([ut])(?:-(\d))?\b")
 
 
 _worn: Palette = THEMES["light"][1]
-_theme, _size = "light", 100
+_theme, _size, _density = "light", 100, "cosy"
 
 
-def apply(application: QApplication, practice: bool, theme: str = "light", size: int = 100) -> None:
+def apply(
+    application: QApplication,
+    practice: bool,
+    theme: str = "light",
+    size: int = 100,
+    density: str = "cosy",
+) -> None:
     """Palette, style sheet and type size (per cent) for the real ward or the practice ward."""
-    global _worn, _theme, _size
-    _theme, _size = theme, size
+    global _worn, _theme, _size, _density
+    _theme, _size, _density = theme, size, density
     _words, real, practising = THEMES.get(theme, THEMES["light"])
     _worn = practising if practice else real
     application.setStyle("Fusion")  # the same on every machine: the sheet below is drawn over it
     application.setPalette(_palette(_worn))
     application.setFont(QFont("Noto Sans", _points(POINT, size)))
-    application.setStyleSheet(sheet(_worn, size))
+    application.setStyleSheet(sheet(_worn, size, density))
 
 
-def sheet(palette: Palette, size: int = 100) -> str:
+def sheet(palette: Palette, size: int = 100, density: str = "cosy") -> str:
     """The style sheet in these colours, for type of `size` per cent."""
     big, title = _points(BIG, size), _points(TITLE, size)
     marks = resources.path("icons/marks").as_posix()
     coloured = _SHEET.format(**vars(palette), title=title, big=big, pictures=marks)
-    return _LENGTH.sub(lambda match: _length(match, size), coloured)
+    _words, room = DENSITIES.get(density, DENSITIES["cosy"])
+    return _LENGTH.sub(lambda match: _length(match, size, room), coloured)
 
 
-def _length(match: re.Match[str], size: int) -> str:
+def _length(match: re.Match[str], size: int, room: float) -> str:
     """Return a length: `6u` a space, `12t` a sign that grows with the type, less 2 for `-2`."""
     number, kind, less = match.groups()
-    grown = int(number) * (size if kind == "t" else 100 + (size - 100) / 3) / 100
+    grown = int(number) * (size if kind == "t" else room * (100 + (size - 100) / 3)) / 100
     return f"{max(0, round(grown) - int(less or 0))}px"
 
 
@@ -189,6 +197,17 @@ def theme() -> str:
 def size() -> int:
     """The type size in use, in per cent."""
     return _size
+
+
+def room(points: int) -> int:
+    """Return so many points around words, as the size and the density in use have it."""
+    _words, part = DENSITIES.get(_density, DENSITIES["cosy"])
+    return round(points * part * (100 + (_size - 100) / 3) / 100)
+
+
+def density() -> str:
+    """The density in use, a key of DENSITIES."""
+    return _density
 
 
 def _points(points: int, size: int) -> int:

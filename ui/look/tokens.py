@@ -124,6 +124,8 @@ PAIRS = (
 EDGES = (("accent", "card"), ("accent", "ground"), ("quiet", "card"), ("late", "card"))
 
 SIZES = (100, 112, 125, 150, 175, 200)  # per cent of the ordinary type size
+# density -> its words, the part of the ordinary space around words that it leaves
+DENSITIES = {"cosy": (later("thoáng"), 1.0), "compact": (later("gọn"), 0.5)}
 POINT = 11  # the ordinary type size, in points
 TITLE = 15
 BIG = 17

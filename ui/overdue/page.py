@@ -29,8 +29,7 @@ from cchc_desk.i18n import _, _n, later
 from cchc_desk.session import Desk
 from ui import formatting
 from ui.documents.printing import Paper
-from ui.dossiers.acts import delivery_fields, how_field
-from ui.dossiers.responsibility_dialog import FAULT
+from ui.dossiers.acts import FAULT, delivery_fields, how_field
 from ui.look import texts
 from ui.overdue.letter_list import LetterList, Line, Part, lines_of
 from ui.overdue.ticked_letters import LettersToTick, TickLine
@@ -146,6 +145,7 @@ class OverduePage(Page):
         self.deliver_all = texts.button(
             _("Đã trao nhiều thư…"), self.press_deliver_all, "Alt+T", self
         )
+        self._next = self.draft  # the act that the chosen line waits for
         self.report = texts.button(_("Báo lãnh đạo"), self.press_report, "Alt+B", self, "primary")
 
     def _lay_out(self) -> None:
@@ -378,8 +378,11 @@ class OverduePage(Page):
             self._typed[self.view.dossier.code] = self._form()
 
     def _into_form(self) -> None:
-        if self.form.isVisible():
+        """Enter goes on: into the form, or to the next act where there is nothing to fill in."""
+        if not self.form.isHidden():
             self.cause.setFocus()
+        elif self._next.isEnabled():
+            self._next.setFocus()
 
     def _show_acts(self, line: Line) -> None:
         assert self.view is not None
@@ -401,12 +404,12 @@ class OverduePage(Page):
         texts.allow(self.sign, allowed["sign"])
         texts.allow(self.deliver, allowed["deliver"])
         texts.allow(self.show_letter, allowed["print-apology"])
-        next_ = self.draft
+        self._next = self.draft
         if line.letter is not None:
             drafted = line.letter.state is LetterState.DRAFTED
-            next_ = self.sign if drafted else self.deliver
+            self._next = self.sign if drafted else self.deliver
         for made in (self.draft, self.sign, self.deliver):
-            texts.role(made, "primary" if made is next_ and not (broken and open_) else "")
+            texts.role(made, "primary" if made is self._next and not (broken and open_) else "")
 
     def press_draft(self) -> None:
         """Drafts the letter, or corrects the draft."""

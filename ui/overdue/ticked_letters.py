@@ -24,6 +24,7 @@ _TITLES = (
 )
 _TICK, _NUMBER, _NAME, _CODE, _NEW_DUE, _REASON = range(len(_TITLES))
 _MOST_LINES = 10  # shown before the list scrolls
+_NAME_SAMPLE = "Nguyễn Thị Ánh Đào"
 _LAST_GROUP = 4  # of a code: what tells one from another within a day
 
 
@@ -116,14 +117,20 @@ class _Table(QTableView):
         header.setMinimumSectionSize(24)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(_REASON, QHeaderView.ResizeMode.Stretch)
+        header.setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Interactive)
         shown = min(max(len(model.lines), 2), most)
         high = self.verticalHeader().defaultSectionSize()
         texts.fitted(
             self,
             lambda: self.setFixedHeight(self.fontMetrics().lineSpacing() + high * shown + 34),
         )
+        texts.fitted(self, self._fit_name)
         if model.lines:
             self.selectRow(0)
+
+    def _fit_name(self) -> None:
+        """As wide as a person's name; a longer one is in the tip."""
+        self.setColumnWidth(_NAME, self.fontMetrics().horizontalAdvance(_NAME_SAMPLE) + 18)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space:

@@ -1,5 +1,6 @@
 """One procedure in five parts: limit and fee, papers, name and result, screens, history."""
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 
@@ -16,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from cchc_desk.actions.office import own_catalogue
-from cchc_desk.actions.office.own_catalogue import PARTS, ProcedureEdit, ProcedureView
+from cchc_desk.actions.office.own_catalogue import NO_END, PARTS, ProcedureEdit, ProcedureView
 from cchc_desk.domain.law.procedure import (
     Channel,
     LimitStatus,
@@ -33,8 +34,8 @@ from ui.procedures.papers_editor import PapersEditor
 from ui.widgets.fields.boxes import SpinBox
 from ui.widgets.fields.date_field import DayField
 from ui.widgets.fields.error_row import when_changed
+from ui.widgets.keys.focus_order import FocusOrder
 from ui.widgets.layout.flow import Flow
-from ui.widgets.tables.whole_text import WholeText
 
 _PARTS = (
     later("Hạn, phí"),
@@ -57,8 +58,8 @@ class ProcedureEditor(QWidget):
 
     changed = Signal()
 
-    def __init__(self, this_year: int, view: QWidget) -> None:
-        """`view`: where the keys of the parts work."""
+    def __init__(self, this_year: int, view: QWidget, restore: Callable[[], None]) -> None:
+        """`view`: where the keys of the parts work; `restore`: the key under the history."""
         super().__init__()
         self._keys_in = view
         self.view: ProcedureView | None = None  # None: a procedure that the catalogue lacks
@@ -83,6 +84,7 @@ class ProcedureEditor(QWidget):
         self.place.setRange(0, _MOST_PLACES)
         self.place.setSpecialValueText(_("theo tần suất"))
         self.history = QListWidget()
+        self.restore_key = texts.button(_("Trở lại bản này"), restore, "Alt+R", view)
         self.stack = QStackedWidget()
         self.tabs: list[QPushButton] = []
         self._direct = ""  # the direct limit before it was edited: equal ones follow it
@@ -166,15 +168,34 @@ class ProcedureEditor(QWidget):
     def _history_part(self) -> QWidget:
         self.history.setAccessibleName(_("Các bản của thủ tục, mới nhất trước"))
         self.history.setWordWrap(True)
-        self.history.setItemDelegate(WholeText(self.history))
         self.history.setResizeMode(QListWidget.ResizeMode.Adjust)
-        return self.history
+        keys = Flow()
+        keys.add(self.restore_key)
+        part = QWidget()
+        column = QVBoxLayout(part)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.history, 1)
+        column.addWidget(keys)
+        return part
 
     def _connect(self) -> None:
         self.limits[Channel.DIRECT].textEdited.connect(self._direct_edited)
         boxes = (self.favourite, self.hidden, self.place)
         for field in (*self._lines(), *boxes):
             when_changed(field, self.changed.emit)
+        for stops in (
+            (
+                *self.limits.values(),
+                self.document,
+                self.document_day,
+                self.starts,
+                *self.fee.stops(),
+            ),
+            (self.papers.name, self.papers.case, *self.papers.counts, self.papers.required),
+            (self.code, self.name, self.field, self.result, self.decision, self.ends),
+            (self.short_name, self.synonyms, self.place, self.favourite, self.hidden),
+        ):
+            FocusOrder(self, stops, stops)
         self.fee.changed.connect(self.changed)
         self.papers.changed.connect(self.changed)
 
@@ -194,6 +215,7 @@ class ProcedureEditor(QWidget):
     def show_part(self, place: int) -> None:
         """Show one of the five parts."""
         self.stack.setCurrentIndex(place)
+        self.history.scheduleDelayedItemsLayout()  # filled while it was hidden, in another width
         for at, tab in enumerate(self.tabs):
             tab.setChecked(at == place)
 
@@ -279,6 +301,7 @@ class ProcedureEditor(QWidget):
         texts.role(self.certainty, "quiet" if version and _is_certain(version) else "warning")
         self.history.clear()
         self.history.addItems(history_lines(view) if view else [])
+        self.history.setCurrentRow(0)
 
     def edit(self) -> ProcedureEdit:
         """Return the parts that differ from the version shown. Raises Refused for a wrong day."""
@@ -304,8 +327,15 @@ class ProcedureEditor(QWidget):
             papers=None if version and papers == version.papers else papers,
             result=_changed(self.result, version.result if version else None),
             decision=_changed(self.decision, version.decision if version else None),
-            ends=_day(self.ends, "ends"),
+            ends=self._last_day(version),
         )
+
+    def _last_day(self, version: ProcedureVersion | None) -> date | None:
+        """Return the last day where it differs from the version's; NO_END where it was cleared."""
+        typed = _day(self.ends, "ends")
+        if typed == (version.effective_to if version else None):
+            return None
+        return typed or NO_END
 
     def choice(self) -> OfficeChoice:
         """Return the words and the place on the screens, as they stand in the fields."""
@@ -330,7 +360,7 @@ class ProcedureEditor(QWidget):
             return True
         if version is None:
             return bool(wanted.code.strip() or wanted.name or wanted.papers)
-        same = ProcedureEdit(version.code, wanted.starts, ends=version.effective_to)
+        same = ProcedureEdit(version.code, wanted.starts)
         return wanted != same
 
 

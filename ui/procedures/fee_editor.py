@@ -58,6 +58,11 @@ class FeeEditor(QWidget):
         for field in self._fields():
             when_changed(field, self._edited)
 
+    def stops(self) -> tuple[QWidget, ...]:
+        """Return the fields in the order of work."""
+        first, *prices = self.boxes()
+        return (first, self.words, *prices, self.exemptions)
+
     def boxes(self) -> tuple[QWidget, ...]:
         """Return the fields that are no lines of text."""
         return (

@@ -21,7 +21,13 @@ from cchc_desk.actions.office.own_catalogue import (
     ProcedureSaved,
     ProcedureView,
 )
-from cchc_desk.domain.law.procedure import Channel, LimitStatus, ProcedureChange, match_code
+from cchc_desk.domain.law.procedure import (
+    Channel,
+    LimitStatus,
+    OfficeChoice,
+    ProcedureChange,
+    match_code,
+)
 from cchc_desk.domain.people.officials import Act, require
 from cchc_desk.domain.table import Column, Listing
 from cchc_desk.domain.text.vietnamese import fold
@@ -100,7 +106,7 @@ class ProceduresPage(Page):
         self.full_name = texts.OneLine()
         texts.role(self.full_name, "quiet")
         self.view = Columns(100)  # the list and the fields; the list from a file lies over it
-        self.editor = ProcedureEditor(desk.now().year, self.view)
+        self.editor = ProcedureEditor(desk.now().year, self.view, self.restore)
         self.waiting = texts.card()
         self.waiting_words = texts.words("", "warning")
         self.summary, self.error = texts.words("", "quiet"), texts.words("", "error")
@@ -187,7 +193,13 @@ class ProceduresPage(Page):
     def official_changed(self) -> None:
         """Grey what this official may not do, with the reason."""
         may_edit = self._why_not(Act.CATALOGUE)
-        for key in (self.new_key, self.import_key, self.save_key, self.drop_key):
+        for key in (
+            self.new_key,
+            self.import_key,
+            self.save_key,
+            self.drop_key,
+            self.editor.restore_key,
+        ):
             texts.allow(key, may_edit)
         texts.allow(self.confirm_key, self._why_not(Act.CATALOGUE_CONFIRM))
         self.editor.set_read_only(may_edit is not None)
@@ -310,6 +322,24 @@ class ProceduresPage(Page):
         chosen = own_catalogue.compared_choices(made.code, had, self.editor.choice())
         return [_(PARTS[part.what]).lower() for part in (*parts, *chosen)]
 
+    def restore(self) -> None:
+        """Make the version under the cursor of the history the one in force again."""
+        view, here = self.editor.view, self.editor.history.currentRow()
+        if view is not None and 0 <= here < len(view.versions):
+            self._restore(view.row.version.code, view.versions[here].key)
+
+    def _restore(self, code: str, key: str) -> None:
+        restore = partial(own_catalogue.restore_version, self.desk, code, key)
+        jobs.run(self, restore, partial(self._saved, None), self._refuse)
+
+    def _put_back(self, code: str, choice: OfficeChoice) -> None:
+        jobs.run(
+            self,
+            partial(own_catalogue.choose, self.desk, code, choice),
+            lambda _changed: self._reload(code),
+            self._refuse,
+        )
+
     def save(self) -> None:
         """Save what was changed as a new version; what is only of the screens changes at once."""
         try:
@@ -318,9 +348,10 @@ class ProceduresPage(Page):
             self._refuse(refused)
             return
         save = partial(own_catalogue.set_procedure, self.desk, wanted, self.editor.choice())
-        jobs.run(self, save, self._saved, self._refuse)
+        jobs.run(self, save, partial(self._saved, self.editor.view), self._refuse)
 
-    def _saved(self, saved: ProcedureSaved) -> None:
+    def _saved(self, before: ProcedureView | None, saved: ProcedureSaved) -> None:
+        """Say what was saved; `before`: the procedure as «Hoàn tác» brings it back."""
         self._show_error("")
         parts = ", ".join(_(PARTS[part.what]).lower() for part in saved.changes)
         if saved.change and saved.change.is_waiting:
@@ -329,14 +360,24 @@ class ProceduresPage(Page):
             text = _("Đã ghi bản từ {day} của «{name}»: {parts}.")
         else:
             text = _("Đã đổi trên màn hình «{name}»: {parts}.")
-        notices.say(
-            text.format(
-                name=self.desk.short_name(saved.version.code, saved.version.name),
-                day=f"{saved.version.effective_from:%d/%m/%Y}",
-                parts=parts,
-            )
+        said = text.format(
+            name=self.desk.short_name(saved.version.code, saved.version.name),
+            day=f"{saved.version.effective_from:%d/%m/%Y}",
+            parts=parts,
         )
-        self._reload(saved.version.code)
+        code = saved.version.code
+        if before is None or (saved.change and saved.change.is_waiting):
+            notices.say(said)
+        else:
+            notices.say(said, _("Hoàn tác"), partial(self._undo, before, saved))
+        self._reload(code)
+
+    def _undo(self, before: ProcedureView, saved: ProcedureSaved) -> None:
+        """Bring back what a save replaced: the words of the screens, and the version before."""
+        code = saved.version.code
+        self._put_back(code, before.row.choice)
+        if saved.change is not None:
+            self._restore(code, before.row.version.key)
 
     def _reload(self, code: str) -> None:
         self.open(code)

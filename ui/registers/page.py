@@ -74,6 +74,7 @@ class RegistersPage(Page):
         self.last.set_day(today)
         self.field = texts.narrow(ComboBox())
         self.field.setAccessibleName(_("Lĩnh vực"))
+        self.field.setMinimumContentsLength(16)
         self.field.addItem(_("mọi lĩnh vực"))
         self.title, self.said = texts.words("", "title"), texts.words("", "section")
         self.nothing = texts.words("", "quiet")

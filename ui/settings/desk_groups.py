@@ -12,7 +12,7 @@ from cchc_desk.domain.people.officials import MAY, Act, Official
 from cchc_desk.errors import DeskError
 from cchc_desk.i18n import _, _n, later
 from cchc_desk.session import Desk
-from cchc_desk.settings import BY_KEY
+from cchc_desk.settings import BOOKS, BY_KEY
 from ui import formatting
 from ui.look import texts
 from ui.settings.group import Edit, Group, edits_text, field_of, show_value, value_of, value_text
@@ -59,6 +59,10 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
         ),
     ),
     (later("Khóa màn hình, màn hình cho công dân"), ("idle_minutes", "mirror_second")),
+    (
+        later("Sổ chứng thực"),
+        tuple(f"{book}_{what}" for book in BOOKS for what in ("volume", "first", "last")),
+    ),
     (later("Gửi thành phố"), ("city_minutes", "city_proxy")),
 )
 _KEEP = later("Giữ nguyên ngày đã hẹn")

@@ -14,7 +14,7 @@ from cchc_desk.i18n import LANGUAGES, _, language
 from cchc_desk.session import Desk
 from cchc_desk.settings import PREFERENCES
 from ui.look import style
-from ui.look.tokens import SIZES, THEMES
+from ui.look.tokens import DENSITIES, SIZES, THEMES
 from ui.settings.group import Edit, Group
 from ui.shell import jobs, notices
 from ui.shell.navigation import Shell
@@ -30,7 +30,7 @@ _KEYS = {
 
 
 class OwnWindow(Group):
-    """Language, colours and type size of who is at the desk; they change when chosen."""
+    """Language, colours, type size and density of who is at the desk; they change when chosen."""
 
     def __init__(self, shell: Shell, error: ErrorRow) -> None:
         super().__init__(_("Cửa sổ của tôi"), error)
@@ -42,6 +42,11 @@ class OwnWindow(Group):
             ("language", dict(LANGUAGES), language()),
             ("theme", themes, style.theme()),
             ("text_size", sizes, style.size()),
+            (
+                "density",
+                {key: _(words) for key, (words, _room) in DENSITIES.items()},
+                style.density(),
+            ),
         )
         for key, names, now in choices:
             box = self.boxes[key] = ComboBox()
@@ -52,10 +57,15 @@ class OwnWindow(Group):
                 lambda _index, key=key, box=box: shell.set_preference(key, box.currentData())
             )
             words = _(PREFERENCES[key].about)
-            self.add(words, box, words + _KEYS[key])
+            self.add(words, box, words + _KEYS.get(key, ""))
 
     def appearance_changed(self) -> None:
-        for key, now in (("theme", style.theme()), ("text_size", style.size())):
+        looks = (
+            ("theme", style.theme()),
+            ("text_size", style.size()),
+            ("density", style.density()),
+        )
+        for key, now in looks:
             self.boxes[key].setCurrentIndex(self.boxes[key].findData(now))
 
     def save(self) -> None:

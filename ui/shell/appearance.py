@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from cchc_desk.i18n import LANGUAGES, SOURCE, _, language
 from ui.look import qt_words, style, texts
-from ui.look.tokens import SIZES, THEMES
+from ui.look.tokens import DENSITIES, SIZES, THEMES
 from ui.shell import jobs
 
 _LAST_OFFICIAL = "last_official"
@@ -23,16 +23,17 @@ _LAST_OFFICIAL = "last_official"
 
 @dataclass(frozen=True)
 class Appearance:
-    """Language and theme by their keys, type size in per cent."""
+    """Language, theme and density by their keys, type size in per cent."""
 
     language: str
     theme: str
     text_size: int
+    density: str = "cosy"
 
     @classmethod
     def of(cls, preferences: Mapping[str, Any]) -> "Appearance":
         """Appearance among the preferences of an official."""
-        return cls(preferences["language"], preferences["theme"], preferences["text_size"])
+        return cls(**{key: preferences[key] for key in cls.__dataclass_fields__})
 
 
 class AppearanceKeys:
@@ -102,7 +103,13 @@ class WindowAppearance:
         qt_words.set_language(appearance.language)
         application = QApplication.instance()
         assert isinstance(application, QApplication)
-        style.apply(application, self.practice, appearance.theme, appearance.text_size)
+        style.apply(
+            application,
+            self.practice,
+            appearance.theme,
+            appearance.text_size,
+            appearance.density,
+        )
         self._window.setWindowTitle(_("CCHC Desk – Bàn một cửa"))
 
 
@@ -114,11 +121,14 @@ def next_language() -> str:
 def load(folder: Path) -> Appearance:
     """Last appearance used in `folder`; the ordinary one for what is missing or makes no sense."""
     file = _file(folder)
-    name, theme, size = (str(file.value(key, "")) for key in ("language", "theme", "text_size"))
+    name, theme, size, density = (
+        str(file.value(key, "")) for key in ("language", "theme", "text_size", "density")
+    )
     return Appearance(
         language=name if name in LANGUAGES else SOURCE,
         theme=theme if theme in THEMES else next(iter(THEMES)),
         text_size=next((known for known in SIZES if size == str(known)), SIZES[0]),
+        density=density if density in DENSITIES else next(iter(DENSITIES)),
     )
 
 

@@ -103,7 +103,8 @@ def _count(desk: "Desk") -> Counts:
     from cchc_desk.actions.intake import before_acceptance
 
     board = progress.day_board(desk)
-    newest = progress.find_dossiers(desk, limit=1, order="accepted")
+    found = progress.find_dossiers(desk, limit=5, order="accepted")
+    newest = [row for row in found if not row.cancelled]
     line = (
         _("Hồ sơ mới nhất {code} lúc {accepted:%H:%M %d/%m}").format(
             code=newest[0].code, accepted=newest[0].accepted

@@ -25,7 +25,7 @@ class Shell(Protocol):
         """Says beside a page's name how many of its fields were changed and wait to be saved."""
 
     def set_preference(self, key: str, value: Any) -> None:
-        """Another "language", "theme" or "text_size" at once, kept for who is at the desk."""
+        """Another language, theme, text_size or density at once, kept for who is at the desk."""
 
     def open_page(self, name: str) -> None:
         """Shows a page by its name in ui/shell/pages.py, such as "today" or "intake"."""

@@ -27,6 +27,7 @@ from ui.widgets.keys import key_watch
 
 SECONDS_SHOWN = 8
 SECONDS_TO_UNDO = 60
+_HIGH = 1.8  # lines: as high as with a button, so that the page above stays where it is
 
 
 class Kind(Enum):
@@ -40,6 +41,7 @@ class Kind(Enum):
 class Signals(QObject):
     noticed = Signal(object, str, str, object)  # Kind, text, label of the button, what it does
     undo_offered = Signal(str, object, int)  # what was done, how it is taken back, for how long
+    withdrawn = Signal(str)
 
 
 _signals: Signals | None = None
@@ -78,6 +80,11 @@ def undoable(text: str, undo: Callable[[], None], seconds: int = SECONDS_TO_UNDO
     signals().undo_offered.emit(text, undo, seconds)
 
 
+def withdraw(text: str) -> None:
+    """Take away what was said with `text`, where it still stands: it holds no more."""
+    signals().withdrawn.emit(text)
+
+
 class NoticeBar(QWidget):
     """Shows the last notice, and beside it what can still be taken back.
 
@@ -108,24 +115,30 @@ class NoticeBar(QWidget):
         self._fade.timeout.connect(self.clear)
         self._undo_button = QPushButton()
         self._undo_button.clicked.connect(self.undo)
+        # For the palette; the key card is of keys that do the same everywhere.
+        self._undo_button.setProperty("words", _("Hoàn tác việc vừa làm"))
         self._undo: Callable[[], None] | None = None
         self._undo_text = ""
         self._left = 0  # seconds
         self._second = QTimer(self, interval=1000)
         self._second.timeout.connect(self._count_down)
+        for button in (self._button, self._undo_button):
+            button.setProperty("role", "small")
         row = QHBoxLayout(self)
-        row.setContentsMargins(12, 4, 12, 4)
+        row.setContentsMargins(12, 2, 12, 2)
         row.addWidget(self._text, 3)
         row.addWidget(self._resting, 3)
         row.addWidget(self._button)
         row.addWidget(self._done, 2)
         row.addWidget(self._undo_button)
+        texts.lines(self, _HIGH)
         self._end_undo()
         self.clear()
         # The key watch outlives a bar that goes with the language of its window.
         self.destroyed.connect(partial(key_watch.of(_application()).leave, self._key))
         signals().noticed.connect(self._show)
         signals().undo_offered.connect(self._offer)
+        signals().withdrawn.connect(self._withdraw)
 
     @property
     def text(self) -> str:
@@ -161,6 +174,10 @@ class NoticeBar(QWidget):
         self._button.setText(button)
         self._button.setVisible(act is not None)
         self._begin(None if kind is Kind.TROUBLE else SECONDS_SHOWN)
+
+    def _withdraw(self, text: str) -> None:
+        if self._text.text() == f"{Kind.SAID.value} {text}":
+            self.clear()
 
     def _begin(self, seconds: int | None) -> None:
         self._fade.stop()
@@ -209,6 +226,8 @@ class NoticeBar(QWidget):
         self._undo_button.setToolTip(named)
 
     def _count_down(self) -> None:
+        if QApplication.activeModalWidget() is not None:
+            return  # a paper to be printed covers the window: the minute waits
         self._left -= 1
         if self._left > 0:
             self._show_seconds()

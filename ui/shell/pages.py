@@ -54,6 +54,7 @@ PAGES = (
         "ui.intake.page:IntakePage",
         counts=later("hồ sơ của Cổng chờ trả lời"),
     ),
+    PageSpec("on-the-spot", later("Làm ngay"), "Ctrl+F2", "ui.on_the_spot.page:OnTheSpotPage"),
     PageSpec(
         "dossiers",
         later("Hồ sơ"),
@@ -100,7 +101,13 @@ PAGES = (
         practice=True,
         also=later("luyện tập, tập huấn, bài học"),
     ),
-    PageSpec("procedures", later("Thủ tục"), "Ctrl+F12", "ui.procedures.page:ProceduresPage"),
+    PageSpec(
+        "procedures",
+        later("Thủ tục"),
+        "Ctrl+F12",
+        "ui.procedures.page:ProceduresPage",
+        also=later("danh mục thủ tục, thời hạn, phí, lệ phí, tên ngắn, nhập danh sách"),
+    ),
     PageSpec(
         "settings",
         later("Cài đặt"),

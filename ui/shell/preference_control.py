@@ -27,7 +27,7 @@ class PreferenceControl(QObject):
         self._screens = screens
 
     def set(self, key: str, value: Any) -> None:
-        """Sets "language", "theme" or "text_size".
+        """Sets "language", "theme", "text_size" or "density".
 
         On the log-in page it holds until somebody logs in. A locked window keeps its language:
         its pages wait behind the lock.

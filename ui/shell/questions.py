@@ -11,7 +11,7 @@ from typing import TypeVar
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
-from cchc_desk.errors import DeskError
+from cchc_desk.errors import DeskError, Refused
 from ui.shell import jobs, notices
 from ui.widgets.question_panel import Field, QuestionPanel
 
@@ -26,10 +26,12 @@ def ask(
     job: Callable[[], Callable[[], T]],
     done: Callable[[T], None],
     about: str = "",
+    elsewhere: Callable[[DeskError], None] | None = None,
 ) -> QuestionPanel:
     """Ask in one panel in `page`, then run the job and call `done` with its value.
 
-    `job()` reads the answers on the GUI thread and returns what the worker runs.
+    `job()` reads the answers on the GUI thread and returns what the worker runs. `elsewhere` shows
+    a refusal that names a field of the page instead of one of the panel; the panel then goes.
     """
 
     def act(panel: QuestionPanel) -> None:
@@ -39,6 +41,12 @@ def ask(
             done(value)
 
         def refused(error: DeskError) -> None:
+            named = error.field if isinstance(error, Refused) else None
+            if elsewhere and named and named not in {field.name for field in fields}:
+                if isValid(panel):
+                    panel.finish()
+                elsewhere(error)
+                return
             if isValid(panel):
                 panel.refuse(error)
             if not isValid(panel) or not panel.isVisible():

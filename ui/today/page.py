@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import partial
+from textwrap import shorten
 from typing import NamedTuple
 
 from PySide6.QtCore import QSize, Qt, QTimer
@@ -28,6 +29,7 @@ from ui.widgets.layout.flow import Flow
 
 REFRESH_MS = 60_000
 _NARROW_LETTERS = 112  # as the dossier's page: below it the side stands under the table
+_LETTERS_OF_NAME = 36
 _NAMED = 3  # names in the line on missed re-appointments
 
 
@@ -333,9 +335,10 @@ def _rest_words(board: DayBoard) -> str:
 
 def _broken_words(board: DayBoard) -> str:
     rows = board.reappointment_broken
-    names = ", ".join(row.name for row in rows[:_NAMED]) + ("…" if len(rows) > _NAMED else "")
+    names = ", ".join(shorten(row.name, _LETTERS_OF_NAME, placeholder="…") for row in rows[:_NAMED])
+    names += "…" if len(rows) > _NAMED else ""
     return _(
-        "✗ Lỡ cả hẹn lại: {names}. Báo lãnh đạo, trả kết quả sớm nhất, gửi thư xin lỗi thứ hai "
+        "✗ Lỡ cả hẹn lại – {names} – báo lãnh đạo, trả kết quả sớm nhất, gửi thư xin lỗi thứ hai "
         "(phím X)."
     ).format(names=names)
 

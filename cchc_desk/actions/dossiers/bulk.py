@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from cchc_desk.actions.documents import printing
 from cchc_desk.actions.dossiers import progress, steps
+from cchc_desk.actions.dossiers import take_back as undoing
 from cchc_desk.actions.dossiers.allowed import DOSSIER_ACTS
 from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.lateness import letters
@@ -83,6 +84,13 @@ def deliver_letters(
         return letters.deliver_letter(desk, signed[0].id, how, to or dossier.applicant.name)
 
     return _each(desk, Act.DELIVER_LETTER, codes, deliver)
+
+
+def take_back(desk: Desk, codes: Iterable[str]) -> tuple[Outcome, ...]:
+    """Take back what was just done to each of them."""
+    return _each(
+        desk, Act.UNDO, codes, lambda dossier: undoing.undo(desk, dossier.code, undoing.JUST_DONE)
+    )
 
 
 def papers_pdf(desk: Desk, codes: Sequence[str], kind: str) -> bytes:

@@ -409,7 +409,7 @@ def sign_all(desk: Desk, chosen: Collection[str] | None = None) -> Batch:
 
 def _signable(desk: Desk, connection: Connection, draft: Letter) -> Dossier:
     """Return the dossier of a draft that can be signed. Raises as next_letter(), ("new-due-…")."""
-    dossier = progress.the_dossier(connection, draft.code)
+    dossier = progress.counted_dossier(connection, draft.code)
     if draft.kind is LetterKind.LATE:
         lateness.next_letter(dossier, desk.now(), draft.new_due)
     if draft.new_due:

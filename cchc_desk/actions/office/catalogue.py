@@ -12,8 +12,17 @@ from typing import Any
 import resources
 from cchc_desk.domain.law import fees, procedure_search
 from cchc_desk.domain.law.fees import FeeRule
-from cchc_desk.domain.law.procedure import OfficeChoice, ProcedureVersion, procedures_from_rows
-from cchc_desk.domain.law.procedure_search import FoundProcedure, OfficeOrder, Vocabulary
+from cchc_desk.domain.law.procedure import (
+    OfficeChoice,
+    ProcedureVersion,
+    procedures_from_rows,
+)
+from cchc_desk.domain.law.procedure_search import (
+    NO_ORDER,
+    FoundProcedure,
+    OfficeOrder,
+    Vocabulary,
+)
 from cchc_desk.domain.text.vietnamese import sort_key
 from cchc_desk.domain.time.deadlines import Due, TimeLimit, due_moment, parse_limit
 from cchc_desk.errors import Refused
@@ -25,7 +34,6 @@ from cchc_desk.store.engine.database import Connection
 from cchc_desk.store.office import procedures
 
 _OF_THE_ROW = ("law", "seen_at", "seen", "mark")  # of the table of fees, no parts of a rule
-_LAST = 1_000_000  # a favourite without a place of its own
 
 
 @dataclass(frozen=True)
@@ -49,20 +57,28 @@ def search_procedures(
     """Return the same with the letters that were typed, to be shown."""
     with desk.read() as connection:
         versions = procedures.in_force(connection, desk.now().date())
-    order = _office_order(desk.snapshot.choices)
-    if query.strip()[:1].isdigit():  # a code is what was meant
-        order = replace(order, hidden=frozenset())
-    found = procedure_search.search_procedures(versions, query, vocabulary(), order)
+    found = procedure_search.search_procedures(
+        versions, query, vocabulary(), _office_order(desk.snapshot.choices, query)
+    )
     return tuple(one for one in found if field in (None, one.version.field))[:limit]
 
 
-def _office_order(choices: Mapping[str, OfficeChoice]) -> OfficeOrder:
-    favourites = (code for code, choice in choices.items() if choice.favourite)
+def _office_order(choices: Mapping[str, OfficeChoice], query: str) -> OfficeOrder:
+    """Return the office's words and order; a hidden procedure is found by its code alone."""
+    if not choices:
+        return NO_ORDER
+    placed = [code for code, choice in choices.items() if choice.favourite or choice.place]
+    placed.sort(key=lambda code: (not choices[code].favourite, choices[code].place or 1000, code))
+    hidden = (code for code, choice in choices.items() if choice.hidden)
     return OfficeOrder(
-        {code: choice.synonyms for code, choice in choices.items() if choice.synonyms},
-        tuple(sorted(favourites, key=lambda code: (choices[code].place or _LAST, code))),
-        frozenset(code for code, choice in choices.items() if choice.hidden),
+        synonyms={code: _own_words(choice) for code, choice in choices.items()},
+        favourites=tuple(placed),
+        hidden=frozenset(() if query.strip()[:1].isdigit() else hidden),
     )
+
+
+def _own_words(choice: OfficeChoice) -> tuple[str, ...]:
+    return (choice.short_name, *choice.synonyms) if choice.short_name else choice.synonyms
 
 
 def find_in_starter(query: str = "") -> tuple[ProcedureVersion, ...]:

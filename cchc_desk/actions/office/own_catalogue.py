@@ -42,6 +42,8 @@ MOST_SYNONYMS = 20
 LONGEST_NAME = 600
 LONGEST_WORDS = 80
 MOST_LIMITS = 6
+NO_END = date.max
+_AGAIN = "trở lại bản"  # stored as the document of a version that restores an older one
 _FARTHEST = timedelta(days=2 * 366)
 _CODE = re.compile(r"[0-9]\.[0-9]{6}")
 
@@ -79,7 +81,7 @@ class ProcedureEdit:
 
     `limits` confirms them where it comes with a `document`, the decision that sets them, of
     `document_day`. `fee` is a rule, or words where it cannot be summed. The version begins on
-    `starts`, today when None; `ends` is the last day of the procedure itself.
+    `starts`, today when None; `ends` is the last day of the procedure itself, NO_END for none.
     """
 
     code: str
@@ -198,9 +200,9 @@ def set_procedure(
 
     `choice` is stored in the same transaction. With the setting `limits_by_two` a version with
     other limits waits for a second person. Raises Refused: "procedure-code", "procedure-name",
-    "procedure-starts", "procedure-same" where nothing changes, "procedure-waiting",
-    "procedure-document", "limit-unreadable", "limits-many", "papers-many", "paper-name",
-    "paper-twice", "paper-count", "text-long", and those of choose().
+    "procedure-starts", "procedure-ends", "procedure-same" where nothing changes,
+    "procedure-waiting", "procedure-document", "limit-unreadable", "limits-many", "papers-many",
+    "paper-name", "paper-twice", "paper-count", "text-long", and those of choose().
     """
     me = desk.require(Act.CATALOGUE)
     with desk.write() as connection:
@@ -218,6 +220,36 @@ def set_procedure(
         waits = bool(desk.settings["limits_by_two"]) and _sets_limits(changes)
         change = _add_version(desk, connection, made, changes, edit, waits=waits)
     return ProcedureSaved(made, change, changes + chosen)
+
+
+def restore_version(desk: Desk, code: str, key: str) -> ProcedureSaved:
+    """Make a new version, from today on, with the parts of the older version `key`.
+
+    Raises Refused: "unknown-version", "procedure-waiting", "procedure-same".
+    """
+    desk.require(Act.CATALOGUE)
+    with desk.write() as connection:
+        edit = ProcedureEdit(code, document=f"{_AGAIN} {key}")
+        base = _base(desk, connection, edit)
+        old = procedures.exact_version(connection, match_code(code), key)
+        if base is None or old is None:
+            raise Refused(
+                "unknown-version",
+                _("Thủ tục «{code}» không có bản {key}.").format(code=code, key=key),
+                "version",
+            )
+        today = desk.now().date()
+        ends = old.effective_to if old.effective_to and old.effective_to >= today else None
+        again = replace(old, effective_from=today, effective_to=ends)
+        made = numbered(connection, again)
+        changes = compared(base, made)
+        if not changes:
+            raise Refused(
+                "procedure-same", _("Không có gì đổi so với bản đang áp dụng; chưa ghi gì.")
+            )
+        waits = bool(desk.settings["limits_by_two"]) and _sets_limits(changes)
+        change = _add_version(desk, connection, made, changes, edit, waits=waits)
+    return ProcedureSaved(made, change, changes)
 
 
 def _sets_limits(changes: Iterable[PartChanged]) -> bool:
@@ -313,7 +345,7 @@ def changed_version(
     version = replace(
         before,
         effective_from=starts,
-        effective_to=edit.ends if edit.ends is not None else before.effective_to,
+        effective_to=_last_day(edit.ends, before.effective_to, starts),
         ordinal=1,
         name=_text(edit.name, before.name, "name", LONGEST_NAME),
         field=_text(edit.field, before.field, "field"),
@@ -333,6 +365,17 @@ def changed_version(
     if edit.limits is None:
         return version
     return _with_limits(version, edit.limits, _confirmation(desk, me, document, edit))
+
+
+def _last_day(new: date | None, old: date | None, starts: date) -> date | None:
+    ends = old if new is None else new
+    if ends is not None and ends < starts:
+        raise Refused(
+            "procedure-ends",
+            _("Ngày thôi áp dụng không thể ở trước ngày bắt đầu của bản mới."),
+            "ends",
+        )
+    return None if ends == NO_END else ends
 
 
 def _text(new: str | None, old: str, name: str, most: int = 0) -> str:

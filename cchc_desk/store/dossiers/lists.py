@@ -93,7 +93,8 @@ class DayCounts:
 
 
 _DAY_COUNTS = """
-SELECT (SELECT count(*) FROM dossiers WHERE accepted BETWEEN :start AND :end),
+SELECT (SELECT count(*) FROM dossiers
+        WHERE accepted BETWEEN :start AND :end AND cancelled IS NULL),
        (SELECT count(*) FROM dossiers WHERE returned BETWEEN :start AND :end)
 """
 
@@ -151,7 +152,9 @@ _CHIPS = {
     Chip.OPEN: "d.closed IS NULL",
     Chip.MINE: "d.holder = :me AND d.closed IS NULL",
     Chip.THIS_WEEK: "d.accepted >= :monday",
-    Chip.DUE_TODAY: "d.due >= :today AND d.due < :tomorrow AND d.ready IS NULL AND d.ended IS NULL",
+    Chip.DUE_TODAY: (
+        "d.closed IS NULL AND d.ready IS NULL AND d.due >= :today AND d.due < :tomorrow"
+    ),
     Chip.LATE: sql_of(MAY_BE_LATE),  # the rules decide which of them are
     Chip.OWED: sql_of(MAY_BE_LATE),
     Chip.WAITING: f"d.status IN ({int(Status.SUPPLEMENT)}, {int(Status.OBLIGATION)})",

@@ -22,6 +22,7 @@ from cchc_desk.domain.ledger.facts.putting_right import Corrected
 from cchc_desk.domain.people.applicant import Submitter
 from cchc_desk.errors import Refused, Trouble
 from cchc_desk.session import Desk
+from cchc_desk.store.dossiers import lists
 from cchc_desk.store.engine.database import run
 from cchc_desk.store.ledger import journal
 from tests.actions.conftest import MONDAY, TableClock, become, make_intake
@@ -224,6 +225,10 @@ def test_a_cancelled_entry_leaves_the_lists_and_keeps_its_number(
         "Nguyễn Thị Hoài An",
         "Nhập hai lần",
     )
+    with desk.read() as connection:  # a system that was told of it learns that it is none
+        day = ("2026-11-23T00:00", "2026-11-23T23:59")
+        (told,) = lists.for_exchange(connection, *day)
+    assert told.status is Status.NOT_RECEIVED
     again = intake.accept_dossier(desk, make_intake())
     assert again.code > dossier.code
     assert upkeep.verify_ledger(desk).problems == ()

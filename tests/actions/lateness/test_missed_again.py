@@ -6,7 +6,6 @@ import pytest
 
 from cchc_desk.actions.documents import printing
 from cchc_desk.actions.dossiers import messages, progress, steps
-from cchc_desk.actions.dossiers.allowed import allowed_acts
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.lateness import letters, responsibility
 from cchc_desk.domain.dossiers.dossier import How, LetterState
@@ -32,7 +31,7 @@ def code(desk: Desk, clock: TableClock) -> str:
 
 
 def why(desk: Desk, code: str, act: str = "apologise") -> str:
-    return allowed_acts(desk, progress.show_dossier(desk, code).dossier, corrected=False)[act] or ""
+    return progress.show_dossier(desk, code).allowed[act] or ""
 
 
 def test_until_its_day_is_over_the_letter_is_refused_with_the_rule_and_the_way(

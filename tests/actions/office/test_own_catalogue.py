@@ -11,7 +11,7 @@ from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.intake.intake import Intake
 from cchc_desk.actions.office import accounts, catalogue, own_catalogue, upkeep
-from cchc_desk.actions.office.own_catalogue import ProcedureEdit
+from cchc_desk.actions.office.own_catalogue import NO_END, ProcedureEdit
 from cchc_desk.domain.dossiers.dossier import PaperCount
 from cchc_desk.domain.law.fees import FeeRule, FeeUnit
 from cchc_desk.domain.law.procedure import Channel, LimitStatus, OfficeChoice, PaperLabel, shortened
@@ -143,6 +143,17 @@ def test_a_version_is_never_overwritten_and_an_open_dossier_keeps_its_own(
     assert len(versions) == 3
 
 
+def test_an_older_version_is_brought_back_as_a_new_one(admin: Desk) -> None:
+    before = intake.the_procedure(admin, BIRTH)
+    own_catalogue.set_procedure(admin, replace(DECISION, fee="9.000 đồng/trường hợp"))
+    saved = own_catalogue.restore_version(admin, BIRTH, "2026-07-17")
+    assert saved.version.key == "2026-11-23.02"
+    now = intake.the_procedure(admin, BIRTH)
+    assert (now.fee, now.limit_status) == (before.fee, before.limit_status)
+    refused("procedure-same", lambda: own_catalogue.restore_version(admin, BIRTH, "2026-07-17"))
+    refused("unknown-version", lambda: own_catalogue.restore_version(admin, BIRTH, "2020-01-01"))
+
+
 def test_a_version_of_a_later_day_begins_on_its_day(admin: Desk, clock: TableClock) -> None:
     edit = ProcedureEdit(BIRTH, starts=date(2026, 12, 1), result="Giấy khai sinh mới")
     own_catalogue.set_procedure(admin, edit)
@@ -171,6 +182,9 @@ def test_a_procedure_that_the_catalogue_lacks_is_added_and_one_that_ends_is_foun
     new = ProcedureEdit("9.123456", name="Cấp giấy đi đường", field="Giao thông", limits=WITHIN_DAY)
     own_catalogue.set_procedure(admin, new)
     assert catalogue.find_procedures(admin, "giay di duong")[0].code == "9.123456"
+    own_catalogue.set_procedure(admin, ProcedureEdit("9.123456", ends=date(2026, 11, 29)))
+    again = own_catalogue.set_procedure(admin, ProcedureEdit("9.123456", ends=NO_END))
+    assert again.version.effective_to is None
     own_catalogue.set_procedure(admin, ProcedureEdit("9.123456", ends=date(2026, 11, 30)))
     clock.now = clock.now.replace(month=12, day=1)
     refused("unknown-procedure", lambda: intake.the_procedure(admin, "9.123456"))
@@ -182,6 +196,7 @@ def test_a_procedure_that_the_catalogue_lacks_is_added_and_one_that_ends_is_foun
         ("procedure-code", ProcedureEdit("khai sinh", name="x", field="y")),
         ("procedure-name", ProcedureEdit("9.123456", name="Chỉ có tên")),
         ("procedure-starts", ProcedureEdit(BIRTH, starts=date(2026, 11, 22), result="x")),
+        ("procedure-ends", ProcedureEdit(BIRTH, ends=date(2026, 11, 22))),
         ("procedure-same", ProcedureEdit(BIRTH)),
         ("procedure-document", replace(DECISION, document_day=date(2026, 11, 24))),
         ("limit-unreadable", ProcedureEdit(BIRTH, limits=dict.fromkeys(Channel, ("vài hôm",)))),
@@ -268,6 +283,16 @@ def test_a_hidden_procedure_is_offered_no_more_but_its_code_still_works(admin: D
     own_catalogue.choose(admin, BIRTH, OfficeChoice(hidden=True))
     assert BIRTH not in {v.code for v in catalogue.find_procedures(admin, "dang ky khai sinh")}
     assert catalogue.find_procedures(admin, BIRTH)[0].code == BIRTH
+
+
+def test_what_the_office_calls_a_procedure_finds_it_and_its_favourites_come_first(
+    admin: Desk,
+) -> None:
+    guardian = "1.004837"
+    assert catalogue.find_procedures(admin, "")[0].code != guardian
+    own_catalogue.choose(admin, guardian, OfficeChoice(True, 1, synonyms=("giấy trông trẻ",)))
+    assert catalogue.find_procedures(admin, "")[0].code == guardian
+    assert catalogue.find_procedures(admin, "trong tre")[0].code == guardian
 
 
 def test_another_open_desk_sees_the_new_name_at_once(admin: Desk) -> None:

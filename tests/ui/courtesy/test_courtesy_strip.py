@@ -2,7 +2,7 @@
 to an icon until it is wanted.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
@@ -15,9 +15,9 @@ from cchc_desk.actions.office import preferences
 from cchc_desk.domain.courtesy import Moment, Visit
 from cchc_desk.domain.dossiers.dossier import Status
 from tests.ui.conftest import log_in, press, write
-from tests.ui.dossiers.test_life_by_keys import answers as answers
 from tests.ui.dossiers.test_life_by_keys import close_preview
 from tests.ui.intake.test_not_accepted import TYPED
+from tests.ui.questions import answer
 from ui.intake.page import IntakePage
 from ui.shell.window import Window
 
@@ -134,15 +134,13 @@ def test_thanks_after_a_return_and_the_visit_knows_its_dossier(window: Window) -
     assert [(visit.code, visit.moment) for visit in visits(window)] == [(row.code, Moment.THANKS)]
 
 
-def test_whoever_goes_home_for_papers_is_asked_for_leave(
-    window: Window, answers: Callable[..., None]
-) -> None:
+def test_whoever_goes_home_for_papers_is_asked_for_leave(window: Window) -> None:
     press(window, Qt.Key.Key_F2)
     page = window.page("intake")
     assert isinstance(page, IntakePage)
     page.show_form(TYPED)
-    answers("Giấy chứng sinh", "Chưa đủ giấy tờ")
     press(window, Qt.Key.Key_Y, Qt.KeyboardModifier.AltModifier)
+    answer(window, "Giấy chứng sinh", "Chưa đủ giấy tờ")
     close_preview(window, "supplement")
     assert "xin phép" in said(window)
     ctrl(window, 4, 9)

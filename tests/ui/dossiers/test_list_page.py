@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QListWidget, QPushButton
+from PySide6.QtWidgets import QApplication, QListWidget, QPushButton
 from pytestqt.qtbot import QtBot
 
 from cchc_desk.actions.dossiers import progress, steps
@@ -159,6 +159,19 @@ def test_filters_combine_by_keys_and_by_the_mouse(page: DossiersPage, window: Wi
     assert {row.status for row in page.table.dossiers.rows} == {Status.READY}
 
 
+def test_who_is_asked_for_from_elsewhere_is_found_whatever_was_filtered(
+    window: Window, page: DossiersPage
+) -> None:
+    row = next(row for row in page.table.dossiers.rows if row.closed)
+    press(window, Key.Key_1, ALT)
+    page.first.setText("23/11/2026")
+    QTest.keyClick(page.first, Key.Key_Return)
+    assert row.code not in codes(page)
+    window.find_dossiers(row.name)  # as the palette does
+    assert row.code in codes(page)
+    assert page.chips.chosen() == frozenset()
+
+
 def test_days_bound_the_list(page: DossiersPage, window: Window) -> None:
     page.first.setFocus()
     write(page.first, "16112026")
@@ -206,6 +219,24 @@ def test_a_saved_filter_is_dropped_and_brought_back(window: Window, page: Dossie
     made.customContextMenuRequested.emit(QPoint(2, 2))
     click(open_menu(), "Bỏ bộ lọc này")
     assert page.chips.saved == []
+
+
+def test_a_low_window_shows_lines_and_keeps_the_filters_behind_a_key(
+    window: Window, page: DossiersPage
+) -> None:
+    window.resize(1366, 740)
+    window.set_preference("text_size", 200)
+    QApplication.processEvents()
+    QApplication.processEvents()
+    assert not page.chips.isVisible()
+    assert page.table.viewport().height() >= 4 * page.table.rowHeight(0)
+    press(window, Key.Key_5, ALT)
+    assert all(row.late for row in page.table.dossiers.rows)
+    assert "Đang lọc: Đang trễ." in page.count.text()
+    press(window, Key.Key_F, ALT)
+    assert page.chips.isVisible()
+    press_button(page, "Bộ lọc")
+    assert not page.chips.isVisible()
 
 
 # --- preview --------------------------------------------------------------------------------------
@@ -266,7 +297,28 @@ def test_many_results_are_ready_at_one_key_and_one_question(
         assert progress.show_dossier(page.desk, code).dossier.applicant.name in panel.about.text()
     questions.answer(window)
     assert states(page, wanted) == {Status.READY}
-    assert "3 hồ sơ xong" in window.notices.text
+    assert "Có kết quả: 3 xong" in window.notices.text
+
+
+def test_nothing_stays_chosen_once_the_lines_are_gone(window: Window, page: DossiersPage) -> None:
+    choose_by_keys(page, 0, 3)
+    assert button(page, "Có kết quả").isVisible()
+    search(page, "không ai tên thế này")
+    assert not page.bulk.buttons["ready"].isVisible()
+    press(window, Key.Key_K, ALT)
+    assert "chọn hồ sơ trong danh sách trước" in window.notices.text
+
+
+def test_what_was_done_to_many_is_taken_back_at_one_key(window: Window, page: DossiersPage) -> None:
+    wanted = received(page, 2)
+    choose(page, wanted)
+    press(window, Key.Key_K, ALT)
+    questions.answer(window)
+    assert states(page, wanted) == {Status.READY}
+    page.table.setFocus()
+    press(window, Key.Key_Z, CTRL)
+    assert states(page, wanted) == {Status.PROCESSING}
+    assert "Đã hoàn tác «Có kết quả: 2 xong»: 2 xong" in window.notices.text
 
 
 def test_what_cannot_be_done_is_named_with_its_reason_and_stays_chosen(
@@ -279,7 +331,7 @@ def test_what_cannot_be_done_is_named_with_its_reason_and_stays_chosen(
     press_button(page, "Có kết quả")
     questions.answer(window)
     refused = progress.show_dossier(page.desk, wanted[1])
-    assert "2 hồ sơ xong; 1 hồ sơ không" in window.notices.text
+    assert "Có kết quả: 2 xong, 1 không" in window.notices.text
     assert refused.dossier.applicant.name in page.bulk.result.text()
     assert page.bulk.result.isVisible()
     assert [row.code for row in page.table.chosen_rows()] == [wanted[1]]
@@ -393,4 +445,4 @@ def test_letters_of_many_are_handed_over_by_the_mouse_alone(
         letter = progress.show_dossier(window.desk, row.code).dossier.letters[-1]
         assert letter.delivered_how is How.POST
         assert letter.delivered_to == row.name
-    assert "2 hồ sơ xong" in window.notices.text
+    assert "Trao thư: 2 xong" in window.notices.text

@@ -19,6 +19,8 @@ from tests.ui.questions import answer, panel_in
 from ui.documents.printing import PreviewDialog
 from ui.dossiers.correct_page import CorrectPage
 from ui.dossiers.dossier_page import DossierPage
+from ui.dossiers.hand_over_page import HandOverPage
+from ui.dossiers.return_page import ReturnPage
 from ui.intake.page import IntakePage
 from ui.shell.window import Window
 
@@ -236,3 +238,38 @@ def test_a_broken_row_is_a_sentence_on_every_page_and_no_crash(
     window.open_dossier(dossier.code)
     assert f"Dòng {dossier.code} trong dữ liệu hỏng" in window.notices.text
     assert window.frame.current == "dossiers"
+
+
+def test_many_folders_go_to_the_usual_receiver_and_come_back_by_one_key(
+    window: Window, dossier: Dossier
+) -> None:
+    before = intake.accept_dossier(window.desk, make_intake()).code
+    steps.hand_over(window.desk, [before], "chi")
+    other = intake.accept_dossier(window.desk, make_intake("Võ Thị Em")).code
+    window.open_page("hand-over")
+    page = window.page("hand-over")
+    assert isinstance(page, HandOverPage)
+    for code in (dossier.code, other):
+        write(page.code, code)
+        QTest.keyClick(page.code, Qt.Key.Key_Return)
+    assert page.to.currentText() == "Lê Mai Chi – lãnh đạo"
+    press(window, Qt.Key.Key_F9)
+    next(one for one in window.findChildren(PreviewDialog) if one.isVisible()).reject()
+    assert now(window, dossier).holder == "chi"
+    press(window, Qt.Key.Key_Z, CTRL)
+    assert now(window, dossier) == dossier
+    assert progress.show_dossier(window.desk, other).dossier.holder == "an"
+
+
+def test_a_return_is_taken_back_from_the_page_of_returns(window: Window, dossier: Dossier) -> None:
+    steps.mark_ready(window.desk, dossier.code)
+    press(window, Qt.Key.Key_F4)
+    page = window.page("return")
+    assert isinstance(page, ReturnPage)
+    write(page.code, dossier.code)
+    press(window, Qt.Key.Key_Return)
+    press(window, Qt.Key.Key_F9)
+    assert now(window, dossier).returned
+    assert window.focusWidget() is page.code
+    press(window, Qt.Key.Key_Z, CTRL)
+    assert now(window, dossier).status is Status.READY

@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 import resources
 from cchc_desk import i18n
 from cchc_desk.actions.office.preferences import preferences
-from tests.ui.conftest import press
+from tests.ui.conftest import log_in, press
 from ui.help.pictures import picture_of
 from ui.help.tour import Tour
 from ui.help.window import HelpWindow, text_of, topics
@@ -146,3 +147,32 @@ def test_esc_ends_the_tour(window: Window) -> None:
     tour = next(one for one in window.findChildren(Tour) if one.isVisible())
     QTest.keyClick(tour, Qt.Key.Key_Escape)
     assert not tour.isVisible()
+
+
+def test_the_tour_goes_back_and_has_no_frame_of_the_system(window: Window) -> None:
+    press(window, Qt.Key.Key_F1, CTRL)
+    tour = next(one for one in window.findChildren(Tour) if one.isVisible())
+    tour.activateWindow()  # as the system does with a dialog that opens
+    QApplication.processEvents()
+    first = tour.words.text()
+    assert not tour.before.isEnabled()
+    QTest.keyClick(tour.next, Qt.Key.Key_Return)
+    assert tour.words.text() != first
+    QTest.keyClick(tour.next, Qt.Key.Key_Left)
+    assert tour.words.text() == first
+    assert tour.windowFlags() & Qt.WindowType.FramelessWindowHint
+
+
+@pytest.mark.parametrize(
+    ("official", "told"), [("an", "quét thẻ"), ("chi", "ký"), ("dung", "điện thoại của quầy")]
+)
+def test_the_tour_tells_each_role_of_its_own_work(window: Window, official: str, told: str) -> None:
+    window.switch()
+    log_in(window, official)
+    press(window, Qt.Key.Key_F1, CTRL)
+    tour = next(one for one in window.findChildren(Tour) if one.isVisible())
+    said = []
+    while tour.isVisible():
+        said.append(tour.words.text())
+        QTest.keyClick(tour.next, Qt.Key.Key_Return)
+    assert any(told in sentence for sentence in said)

@@ -2,7 +2,6 @@
 the portal.
 """
 
-from collections.abc import Callable
 from datetime import datetime
 
 import pytest
@@ -12,8 +11,8 @@ from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.intake import before_acceptance, paper_receipts
 from cchc_desk.domain.law.procedure import Channel
 from tests.ui.conftest import press, write
-from tests.ui.dossiers.test_life_by_keys import answers as answers
 from tests.ui.dossiers.test_life_by_keys import close_preview
+from tests.ui.questions import answer, panel_in
 from ui.documents.printing import PreviewDialog
 from ui.intake.form import IntakeForm
 from ui.intake.page import IntakePage
@@ -40,30 +39,29 @@ def page(window: Window) -> IntakePage:
 
 
 def test_what_is_lacking_goes_home_on_a_slip_and_no_code_is_spent(
-    window: Window, page: IntakePage, answers: Callable[..., None]
+    window: Window, page: IntakePage
 ) -> None:
     before = len(progress.find_dossiers(window.desk, limit=500))
-    answers("Giấy chứng sinh", "Chưa đủ giấy tờ")
     press(window, Qt.Key.Key_Y, ALT)
+    assert TYPED.name in panel_in(window).title.text()
+    answer(window, "Giấy chứng sinh", "Chưa đủ giấy tờ")
     close_preview(window, "supplement")
     assert page.form().is_empty
     assert "Đã lập phiếu yêu cầu bổ sung số" in window.notices.text
     assert len(progress.find_dossiers(window.desk, limit=500)) == before
 
 
-def test_a_refusal_gives_its_reason_on_paper(
-    window: Window, page: IntakePage, answers: Callable[..., None]
-) -> None:
-    answers("Hồ sơ không thuộc thẩm quyền của phường")
+def test_a_refusal_gives_its_reason_on_paper(window: Window, page: IntakePage) -> None:
     press(window, Qt.Key.Key_W, ALT)
+    answer(window, "Hồ sơ không thuộc thẩm quyền của phường")
     (shown,) = window.findChildren(PreviewDialog)
     assert (shown.windowTitle(), shown.paper.file) == ("Phiếu từ chối – 01/TCHS", "01-TCHS-refusal")
     close_preview(window, "refusal")
     assert page.form().is_empty
     page.show_form(TYPED)
-    answers("  ")
     press(window, Qt.Key.Key_W, ALT)
-    assert "Hãy ghi lý do từ chối" in window.notices.text
+    panel = answer(window, "  ")
+    assert "Hãy ghi lý do từ chối" in panel.fields[0].error.text()
     assert page.form().name == TYPED.name
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 import resources
@@ -230,7 +231,32 @@ def test_the_settings_show_what_a_key_chose(window: Window) -> None:
         "Tiếng Việt",
         "nền tối",
         "112 %",
+        "thoáng",
     ]
+
+
+def test_a_compact_window_leaves_less_room_around_words_and_it_is_kept(window: Window) -> None:
+    window.open_page("dossiers")
+    window.open_page("settings")
+    page = window.page("settings")
+    assert isinstance(page, SettingsPage)
+    listed = window.page("dossiers")
+    assert isinstance(listed, DossiersPage)
+    line = listed.table.rowHeight(0)
+    box, button = page.own.boxes["density"], page.of_desk[0].save_button
+    before = button.sizeHint().height()
+    box.setFocus()
+    QTest.keyClick(box, Qt.Key.Key_Down)
+    box.activated.emit(box.currentIndex())
+    assert button.sizeHint().height() < before
+    assert button.fontMetrics().height() == window.frame.who.fontMetrics().height()
+    assert preferences(window.desk)["density"] == "compact"
+    window.open_page("dossiers")
+    QApplication.processEvents()
+    assert listed.table.rowHeight(0) < line
+    press(window, Qt.Key.Key_U, CTRL)
+    log_in(window, "chi")  # who likes it cosy
+    assert style.density() == "cosy"
 
 
 # --- icons ----------------------------------------------------------------------------------------

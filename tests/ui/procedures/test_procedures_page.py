@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
 
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.office import own_catalogue
@@ -160,6 +161,39 @@ def test_a_short_name_changes_the_screens_at_once_and_makes_no_version(
     view = own_catalogue.show_procedure(window.desk, BIRTH)
     assert view.row.choice.synonyms == ("giấy khai sinh", "làm khai sinh")
     assert len(view.versions) == 1
+
+
+def test_a_save_can_be_undone_and_an_older_version_brought_back(
+    window: Window, page: ProceduresPage
+) -> None:
+    find(page, "khai sinh")
+    write(page.editor.document, "QĐ 12/QĐ-UBND")
+    press(window, Qt.Key.Key_4, ALT)
+    write(page.editor.short_name, "Khai sinh")
+    press(window, Qt.Key.Key_F9)
+    assert page.title.text() == "Khai sinh"
+    undo = window.notices.findChild(QPushButton)
+    assert undo is not None
+    assert undo.text() == "Hoàn tác"
+    undo.click()
+    assert page.title.text() == "Đăng ký khai sinh"
+    assert intake.the_procedure(window.desk, BIRTH).needs_confirmation(Channel.DIRECT)
+    press(window, Qt.Key.Key_5, ALT)
+    page.editor.history.setCurrentRow(1)
+    press(window, Qt.Key.Key_R, ALT)
+    assert not intake.the_procedure(window.desk, BIRTH).needs_confirmation(Channel.DIRECT)
+
+
+def test_enter_goes_on_from_field_to_field(window: Window, page: ProceduresPage) -> None:
+    find(page, "chung thuc ban sao")
+    press(window, Qt.Key.Key_Return)  # to the list
+    press(window, Qt.Key.Key_Return)  # to the fields of the line
+    assert page.editor.limits[Channel.DIRECT].hasFocus()
+    for _times in range(6):
+        press(window, Qt.Key.Key_Return)
+    assert page.editor.fee.unit.hasFocus()
+    press(window, Qt.Key.Key_Return)  # its words are not asked for: it is priced by pages
+    assert page.editor.fee.amount.hasFocus()
 
 
 def test_a_new_procedure_is_typed_whole(window: Window, page: ProceduresPage) -> None:

@@ -1,5 +1,6 @@
 """Every shortcut of the program, pressed in every kind of field of every page."""
 
+import pytest
 from PySide6.QtCore import QEvent, QKeyCombination, Qt
 from PySide6.QtGui import QKeyEvent, QShortcut
 from PySide6.QtTest import QTest
@@ -76,6 +77,8 @@ def test_every_shortcut_does_its_own_act_in_every_kind_of_field(window: Window) 
             for shortcut in commands:
                 owner = shortcut.parent()
                 assert isinstance(owner, QWidget)
+                if combination(shortcut).toCombined() in EDITING:
+                    continue
                 if not shortcut.isEnabled() or not (owner is field or owner.isAncestorOf(field)):
                     continue
                 keys = combination(shortcut)
@@ -88,14 +91,19 @@ def test_every_shortcut_does_its_own_act_in_every_kind_of_field(window: Window) 
     assert pressed > 1000
 
 
-def test_no_shortcut_takes_what_every_field_edits_with(window: Window) -> None:
-    for _name, frame in every_page(window):
-        taken = [
-            one.key().toString()
-            for one in frame.findChildren(QShortcut)
-            if combination(one).toCombined() in EDITING
-        ]
-        assert taken == []
+def test_no_shortcut_takes_from_a_field_what_it_edits_with(window: Window) -> None:
+    """Where a page has such a key, it is the page's only outside its fields."""
+    for name, frame in every_page(window):
+        line = QLineEdit("Nguyễn Thị", window.page(window.frame.current))
+        line.show()
+        line.setFocus()
+        for shortcut in frame.findChildren(QShortcut):
+            keys = combination(shortcut)
+            if keys.toCombined() in EDITING:
+                shortcut.activated.connect(lambda name=name: pytest.fail(name))
+                QTest.keyClick(line, keys.key(), keys.keyboardModifiers())
+        line.hide()
+        line.deleteLater()
 
 
 class X11Line(QLineEdit):

@@ -113,3 +113,12 @@ def test_nobody_takes_back_what_another_official_did(window: Window) -> None:
     notices.undoable("Đã bàn giao.", lambda: None)
     window.frame.official_changed()
     assert not undo_button(window.notices).isVisible()
+
+
+def test_the_minute_waits_while_a_dialog_covers_the_window(window: Window) -> None:
+    bar = window.notices
+    notices.undoable("Đã tiếp nhận.", lambda: None)
+    press(window, Qt.Key.Key_K, CTRL)
+    assert QApplication.activeModalWidget() is not None
+    time_passes(bar, notices.SECONDS_TO_UNDO)
+    assert undo_button(bar).text().startswith("Hoàn tác (60 s)")

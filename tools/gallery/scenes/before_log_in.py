@@ -48,6 +48,22 @@ def first_people(v: Visitor) -> None:
     v.press("F9")
 
 
+@scene("first-run", "3-all", ERROR, who="")
+def first_all_faults(v: Visitor) -> None:
+    first_desk(v)
+    desk = _wizard(v).desk
+    desk.desk_name.clear()
+    desk.block_first.setValue(desk.block_last.value() + 1)
+    v.write_over("sáng", desk.hours["sat"])
+    v.press("F9")
+
+
+@scene("first-run", "existing", TYPICAL, who="")
+def first_existing(v: Visitor) -> None:
+    v.begin(v.folder / "nothing")
+    v.press("F3")
+
+
 @scene("first-run", "4-password", ERROR, who="")
 def first_short_password(v: Visitor) -> None:
     first_people(v)

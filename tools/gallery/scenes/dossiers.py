@@ -62,37 +62,37 @@ def dossier_date(v: Visitor) -> None:
 @scene("dossier", "hand-over", TYPICAL, FULL)
 def dossier_hand_over(v: Visitor) -> None:
     _open_one(v)
-    _panel(v, "B")
+    v.panel("B")
 
 
 @scene("dossier", "request", TYPICAL)
 def dossier_request(v: Visitor) -> None:
     _open_one(v)
-    _panel(v, "Y")
+    v.panel("Y")
 
 
 @scene("dossier", "message", TYPICAL, FULL)
 def dossier_message(v: Visitor) -> None:
     dossier(v)
-    _panel(v, "M")
+    v.panel("M")
 
 
 @scene("dossier", "stop-reason", ERROR)
 def dossier_stop(v: Visitor) -> None:
     _open_one(v, "stop")
-    _panel(v, "W", "F9")
+    v.panel("W", "F9")
 
 
 @scene("dossier", "pause-reason", ERROR)
 def dossier_pause(v: Visitor) -> None:
     _open_one(v)
-    _panel(v, "P", "F9")
+    v.panel("P", "F9")
 
 
 @scene("dossier", "mistake", ERROR, who="chi")
 def dossier_no_mistake(v: Visitor) -> None:
     _open_one(v, "mistake")
-    _panel(v, "F", "F9")
+    v.panel("F", "F9")
 
 
 @scene("dossier", "leader", TYPICAL, FULL, who="chi")
@@ -103,13 +103,13 @@ def dossier_leader(v: Visitor) -> None:
 @scene("dossier", "responsibility", TYPICAL, FULL, who="chi")
 def dossier_responsibility(v: Visitor) -> None:
     dossier(v)
-    v.question("J")
+    v.panel("J")
 
 
 @scene("dossier", "acts", TYPICAL, FULL)
 def dossier_acts(v: Visitor) -> None:
     dossier(v)
-    _panel(v, "/")
+    v.panel("/")
 
 
 @scene("dossier", "papers", TYPICAL)
@@ -119,16 +119,6 @@ def dossier_papers(v: Visitor) -> None:
     v.press("2")
     v.look_at()
     v.press("1")
-
-
-def _panel(v: Visitor, *keys: str) -> None:
-    """What stands on the page after these keys; Esc leaves it."""
-    v.settle()
-    for key in keys:
-        v.press(key)
-        v.settle()
-    v.look_at()
-    v.press("Esc")
 
 
 def _open_one(v: Visitor, act: str = "pause") -> None:

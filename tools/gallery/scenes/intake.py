@@ -154,14 +154,14 @@ def intake_read_back(v: Visitor) -> None:
 @scene("intake", "lacking", TYPICAL)
 def intake_lacking(v: Visitor) -> None:
     fill_in(v, ticked=False)
-    v.question("Alt+Y")
+    v.panel("Alt+Y")
     new_page(v)
 
 
 @scene("intake", "refuse", TYPICAL)
 def intake_refuse(v: Visitor) -> None:
     fill_in(v)
-    v.question("Alt+W")
+    v.panel("Alt+W")
     new_page(v)
 
 

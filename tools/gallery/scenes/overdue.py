@@ -60,8 +60,7 @@ def overdue_sign_all(v: Visitor) -> None:
 
 @scene("overdue", "deliver-all", TYPICAL, FULL, who="chi")
 def overdue_deliver_all(v: Visitor) -> None:
-    overdue_sign_all(v)
-    v.press("F9")
+    v.page("overdue")
     v.press("Alt+T")
 
 

@@ -17,12 +17,13 @@ _ROWS_BESIDE_LINE = 2  # of words: below and above it; further ones stand lower 
 
 @dataclass(frozen=True)
 class Mark:
-    """One moment on the line, its word, whether it is bad news, and whether it is now."""
+    """One moment on the line, its word, whether it is bad news, now, or the end of the work."""
 
     at: datetime
     word: str
     bad: bool = False
     is_now: bool = False
+    ends: bool = False
 
 
 @dataclass(frozen=True)
@@ -121,12 +122,13 @@ class Timeline(QWidget):
     def _draw_line(self, painter: QPainter, y: int) -> None:
         worn, first, last = style.worn(), self._marks[0].at, self._marks[-1].at
         now = next((mark.at for mark in self._marks if mark.is_now), last)
+        done = next((mark.at for mark in self._marks if mark.ends), now)
         broken = next((mark.at for mark in self._marks if mark.bad), None)
-        stretches = [(first, last, worn.line, 4), (first, now, worn.accent, 4)]
-        if broken is not None and broken < last:
-            stretches.append((broken, last, worn.late, 4))
-        for start, end, colour, thick in stretches:
-            painter.setPen(QPen(QColor(colour), thick, c=Qt.PenCapStyle.RoundCap))
+        stretches = [(first, last, worn.line), (first, done, worn.accent)]
+        if broken is not None and broken < done:
+            stretches.append((broken, done, worn.late))
+        for start, end, colour in stretches:
+            painter.setPen(QPen(QColor(colour), 4, c=Qt.PenCapStyle.RoundCap))
             painter.drawLine(QPointF(self._x(start), y), QPointF(self._x(end), y))
         for start, end in self._still:
             painter.setPen(QPen(QColor(worn.card), 4))

@@ -13,7 +13,10 @@ from ui.widgets.keys import key_watch
 from ui.widgets.keys.key_watch import text_field
 
 _CTRL, _ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
-_SHIFT, _KEYPAD = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.KeypadModifier
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
+# The same in Qt's combined number of a key: a plain letter, as nearly all are, costs one question.
+_CTRL_BIT, _ALT_BIT = _CTRL.value, _ALT.value
+_KEYPAD_BIT = Qt.KeyboardModifier.KeypadModifier.value
 _LAST_SIGN = 0x00FFFFFF  # keys above it have a name and no sign: arrows, Enter, F1
 # Select all, copy, cut, paste, undo and redo.
 EDITING = frozenset(
@@ -34,14 +37,17 @@ def watch(application: QApplication) -> None:
 
 def _keep_out(receiver: QWidget, event: QEvent) -> bool:
     """Swallow what a field would take of a command, and leave it to shortcut and page."""
-    if not isinstance(event, QKeyEvent) or event.type() is QEvent.Type.KeyRelease:
+    if not isinstance(event, QKeyEvent):
         return False
-    held = event.modifiers() & (_CTRL | _ALT)
-    if held not in (_CTRL, _ALT):  # Ctrl with Alt is AltGr, which writes
+    combined = event.keyCombination().toCombined()
+    held = combined & (_CTRL_BIT | _ALT_BIT)
+    if held not in (_CTRL_BIT, _ALT_BIT):  # Ctrl with Alt is AltGr, which writes
         return False
-    if event.key() > _LAST_SIGN or event.keyCombination().toCombined() in EDITING:
+    if event.type() is QEvent.Type.KeyRelease:
         return False
-    if held == _ALT and event.modifiers() & _KEYPAD:  # a letter by its number, on Windows
+    if event.key() > _LAST_SIGN or combined in EDITING:
+        return False
+    if held == _ALT_BIT and combined & _KEYPAD_BIT:  # a letter by its number, on Windows
         return False
     if text_field(receiver) is None and not isinstance(receiver, QAbstractSpinBox):
         return False

@@ -23,15 +23,14 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from cchc_desk.actions.dossiers import progress
 from tests.ui.conftest import MakeWindow, log_in, press, write
-from ui.dossiers.responsibility_dialog import ResponsibilityDialog
 from ui.first_run.wizard import Wizard
 from ui.intake.page import IntakePage
 from ui.shell.palette import Palette
 from ui.shell.window import Window
 from ui.widgets.ask import write as ask_words
 from ui.widgets.keys import pasted
+from ui.widgets.question_panel import Line, Lines, QuestionPanel
 
 NAME = "Nguyễn Thị Hường Đặng Ước"
 # What stands in the field after each key of the word.
@@ -176,15 +175,21 @@ def test_the_intake_page(window: Window, page: IntakePage, way: str) -> None:
 def test_every_other_page(make_window: MakeWindow, folder: Path, way: str) -> None:
     window = make_window(folder)
     log_in(window, "dung")
-    for name in ("dossiers", "return", "hand-over", "overdue", "process", "calendar", "settings"):
+    for name in ("dossiers", "return", "hand-over", "process", "calendar", "settings"):
         window.open_page(name)
         room = window.page(name)
-        if name == "overdue":
-            press(window, Qt.Key.Key_Return)  # its fields come with a dossier
         if fields := text_fields(room):
             type_everywhere(room, fields, WAYS[way])
         else:
             assert name in ("registers",), name
+
+
+@pytest.mark.parametrize("way", ["ibus, VNI", "UniKey, Telex"])
+def test_the_letters_page(window: Window, way: str) -> None:
+    window.open_page("overdue")
+    press(window, Qt.Key.Key_Return)  # into the form of the first line
+    room = window.page("overdue")
+    type_everywhere(room, text_fields(room), WAYS[way])
 
 
 @pytest.mark.parametrize("way", ["ibus, Telex", "UniKey, VNI"])
@@ -192,13 +197,10 @@ def test_dialogs_and_the_first_run(
     qtbot: QtBot, window: Window, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, way: str
 ) -> None:
     palette = Palette(window.desk, window, (), (), window)
-    code = progress.find_dossiers(window.desk, "", limit=1)[0].code
-    dossier = progress.show_dossier(window.desk, code).dossier
-    answer = ResponsibilityDialog(window, dossier, (), ())
     wizard = Wizard(tmp_path / "new")
     wizard.begin()
     qtbot.addWidget(wizard)
-    for room in (palette, answer, wizard):
+    for room in (palette, wizard):
         room.open() if isinstance(room, QDialog) else room.show()
         room.activateWindow()
         qtbot.waitUntil(partial(QWidget.isActiveWindow, room))
@@ -214,6 +216,14 @@ def test_dialogs_and_the_first_run(
     monkeypatch.setattr(QDialog, "exec", typed)
     assert (ask_words(window, "Lý do?") or "").strip() == NAME
     assert (ask_words(window, "Lý do?", lines=True) or "").strip() == NAME
+
+
+@pytest.mark.parametrize("way", ["ibus, Telex", "UniKey, VNI"])
+def test_the_questions_of_an_act(window: Window, way: str) -> None:
+    reason, items = Line("Lý do?"), Lines("Còn thiếu gì?")
+    panel = QuestionPanel.ask(window.page("today"), "?", (reason, items), "Có", lambda _panel: None)
+    type_everywhere(panel, text_fields(panel), WAYS[way])
+    assert (reason.value, items.value.strip()) == (NAME, NAME)
 
 
 # --- while a word is being composed
