@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from itertools import pairwise
 
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -107,7 +108,7 @@ class ActPanel(QWidget):
             self._beside.addWidget(self.buttons[name])
         order = [step.first or "", *step.beside]
         places = [self.buttons[name] for name in order if name]
-        for one, following in zip(places, [*places[1:], self.more], strict=True):
+        for one, following in pairwise([*places, self.more]):
             QWidget.setTabOrder(one, following)
         self.setFocusProxy(places[0] if places else self.more)
 

@@ -194,6 +194,7 @@ class CorrectPage(Page):
         if begun is None:
             return
         self._say("")
+        self.procedure.finish_own()
         try:
             wanted = self._wanted(begun)
         except Refused as fault:
@@ -270,8 +271,9 @@ def form_of(begun: Beginning) -> IntakeForm:
     was = begun.taken_in
     who, by = was.applicant, was.submitter
     brought = {paper.name for paper in was.papers}
+    optional = {label.name for label in begun.labels if not label.required}
     ticks = [
-        Tick(p.name, p.original, p.certified, p.copy, required=False, ticked=True)
+        Tick(p.name, p.original, p.certified, p.copy, p.name not in optional, ticked=True)
         for p in was.papers
     ]
     ticks += [

@@ -115,6 +115,8 @@ class IntakePage(Page):
         for line in (self.promise.received_time, self.promise.received_day):
             line.editingFinished.connect(self._received_left)
         self.procedure.chosen.connect(self._procedure_chosen)
+        # Another procedure is looked for: F9 would still accept the one that was read back.
+        self.procedure.search.textEdited.connect(lambda _text: self._stop_reading_back())
         self.procedure.limit_left.connect(self.preview.ask)
         self.promise.channel_changed.connect(
             lambda: self.procedure.ask_limit(self.promise.chosen_channel())
@@ -489,7 +491,7 @@ class IntakePage(Page):
             if card := take_card_out(line):  # too slow to be known by its pace, and without Enter
                 self._read_card(card, self.person.is_submitters(line))
                 return
-        form, desk, wanted = self.form(), self.desk, self._readable()
+        wanted, form, desk = self._readable(), self.form(), self.desk
         if wanted is None:
             return
         if self._reading_back:
@@ -537,6 +539,7 @@ class IntakePage(Page):
 
     def _readable(self) -> Intake | None:
         """The form of the page; None, with the faults marked, where it cannot be read."""
+        self.procedure.finish_own()
         try:
             return to_intake(self.form(), self.desk.now())
         except Refused as fault:

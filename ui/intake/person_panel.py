@@ -429,7 +429,10 @@ class PersonPanel(QWidget):
         said = number_facts("".join(self.fields["id_number"].text().split()))
         if not self.is_person or said is None or said.birth_year > self._this_year:
             return
-        values = self._kept({"sex": said.sex, "born": str(said.birth_year)})
+        year = str(said.birth_year)
+        values = self._kept({"sex": said.sex, "born": year})
+        if self._value("born").endswith(year):  # the day is known as well
+            values.pop("born", None)
         if any(self._value(name) != value for name, value in values.items()):
             self._fill(values, _("số định danh"))
             self.edited.emit()
