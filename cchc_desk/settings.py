@@ -76,7 +76,7 @@ ALL: tuple[Setting, ...] = (
         "online_answer_hours",
         int,
         8,
-        later("Hồ sơ từ Cổng phải trả lời tiếp nhận trong mấy giờ làm việc [G]"),
+        later("Hồ sơ từ Cổng phải trả lời tiếp nhận trong mấy giờ làm việc (chưa kiểm chứng)"),
         1,
         80,
     ),
@@ -84,7 +84,7 @@ ALL: tuple[Setting, ...] = (
         "keep_names_years",
         int,
         5,
-        later("Sau mấy năm từ ngày đóng hồ sơ được ẩn danh thông tin cá nhân [G]"),
+        later("Sau mấy năm từ ngày đóng hồ sơ được ẩn danh thông tin cá nhân (chưa kiểm chứng)"),
         1,
         99,
     ),
@@ -95,8 +95,18 @@ ALL: tuple[Setting, ...] = (
         later("Thời hạn trong danh mục thủ tục phải có người thứ hai xác nhận"),
     ),
     Setting("supplement_symbol", str, "HDHS", later("Ký hiệu của phiếu yêu cầu bổ sung")),
-    Setting("refusal_symbol", str, "TCHS", later("Ký hiệu của phiếu từ chối tiếp nhận [G]")),
-    Setting("stop_symbol", str, "TB-UBND", later("Ký hiệu của thông báo dừng giải quyết [G]")),
+    Setting(
+        "refusal_symbol",
+        str,
+        "TCHS",
+        later("Ký hiệu của phiếu từ chối tiếp nhận (chưa kiểm chứng)"),
+    ),
+    Setting(
+        "stop_symbol",
+        str,
+        "TB-UBND",
+        later("Ký hiệu của thông báo dừng giải quyết (chưa kiểm chứng)"),
+    ),
     Setting(
         "police_forms",
         bool,
@@ -168,6 +178,32 @@ ALL += tuple(
         Setting(f"{kind}_paper", str, "A4", later("Khổ giấy của {paper}"), paper=name),
         Setting(f"{kind}_offset", list, [0.0, 0.0], later("Lệch lề {paper} (mm)"), paper=name),
         Setting(f"{kind}_printer", str, "", later("Máy in {paper}"), paper=name),
+    )
+)
+# Each book of certification: its volume in use, and this desk's own block of numbers in a year.
+BOOKS = {
+    "copy": later("sổ chứng thực bản sao"),
+    "signature": later("sổ chứng thực chữ ký, điểm chỉ"),
+    "translator": later("sổ chứng thực chữ ký người dịch"),
+    "contract": later("sổ chứng thực hợp đồng, giao dịch"),
+}
+ALL += tuple(
+    setting
+    for book, name in BOOKS.items()
+    for setting in (
+        Setting(f"{book}_volume", int, 1, later("Quyển số của {paper}"), 1, 99, paper=name),
+        Setting(
+            f"{book}_first", int, 1, later("Số đầu của quầy trong {paper}"), 1, 99999, paper=name
+        ),
+        Setting(
+            f"{book}_last",
+            int,
+            99999,
+            later("Số cuối của quầy trong {paper}"),
+            1,
+            99999,
+            paper=name,
+        ),
     )
 )
 ALL += (Setting("printer_offset", dict, {}, later("Lệch lề của từng máy in (mm: phải, xuống)")),)

@@ -71,11 +71,6 @@ def day_text(day: date) -> str:
     return f"{weekday(day.weekday())} {day:%d/%m/%Y}"
 
 
-def last_group(code: str) -> str:
-    """`0007`: the part of a code that tells one dossier of a day from another."""
-    return code.rpartition("-")[2]
-
-
 def moment_text(at: datetime) -> str:
     """`10 giờ 00 thứ Tư 25/11/2026`."""
     return _("{hour} giờ {minute:02d} {day_text}").format(

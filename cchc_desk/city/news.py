@@ -70,7 +70,7 @@ def _check_body(kind: str, body: dict[str, Any]) -> None:
     except (KeyError, ValueError, TypeError, AttributeError, Refused) as error:
         raise Refused(
             "news-body",
-            _("Nội dung chưa đúng mẫu ({error}); hãy xem docs/city.md.").format(error=error),
+            _("Nội dung chưa đúng mẫu ({error}); hãy đối chiếu tài liệu.").format(error=error),
             "file",
         ) from error
 

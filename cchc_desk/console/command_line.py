@@ -18,6 +18,7 @@ from cchc_desk import __version__
 from cchc_desk.console import (
     calendar,
     catalogue,
+    certify,
     city,
     counter,
     courtesy,
@@ -39,6 +40,7 @@ _SUBJECTS = (
     calendar,
     catalogue,
     counter,
+    certify,
     dossier_steps,
     putting_right,
     lateness,

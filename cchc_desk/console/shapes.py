@@ -9,12 +9,14 @@ from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.dossiers.correct import Change, Value
 from cchc_desk.actions.dossiers.supplements import Asked
 from cchc_desk.actions.intake import intake
+from cchc_desk.actions.intake.certify import Request, ToCertify
 from cchc_desk.actions.intake.intake import Intake
 from cchc_desk.actions.intake.people import Known
 from cchc_desk.actions.office.accounts import NewOfficial, SetupPlan
 from cchc_desk.actions.office.office_calendar import Move
 from cchc_desk.actions.office.own_catalogue import NO_END, ProcedureEdit, ProcedureView
 from cchc_desk.domain import courtesy
+from cchc_desk.domain.dossiers.certifications import BookLine
 from cchc_desk.domain.dossiers.dossier import DueMove, Letter, PaperCount, Promise
 from cchc_desk.domain.dossiers.register_rows import CancelledRow
 from cchc_desk.domain.dossiers.rows import DossierRow
@@ -157,6 +159,22 @@ def _known(data: Mapping[str, Any], fields: Mapping[str, Any]) -> Shape:
 
 def _iso(day: date | None) -> str | None:
     return day.isoformat() if day else None
+
+
+def certify_request(data: Mapping[str, Any]) -> Request:
+    """Read a `certify` file. Raises Refused("file-field")."""
+    code = text_of(data, "code")
+    return Request(
+        procedure=text_of(data, "procedure"),
+        applicant=_applicant({} if code else _object(data, "applicant")),
+        papers=tuple(
+            ToCertify(text_of(paper, "name"), _count(paper, "copies", 1), _count(paper, "pages", 1))
+            for paper in _list(data, "papers")
+        ),
+        signer=text_of(data, "signer"),
+        note=text_of(data, "note"),
+        code=code,
+    )
 
 
 def process_steps(data: Mapping[str, Any]) -> tuple[ProcessStep, ...]:
@@ -511,6 +529,28 @@ def _procedure_change(change: ProcedureChange) -> Shape:
         "entered_by": change.entered_by,
         "decided": change.decided,
         "decided_by": change.decided_by,
+    }
+
+
+def certification(one: BookLine) -> Shape:
+    """Write a line of a certification book."""
+    line = one.line
+    return {
+        "number": line.number,
+        "volume": line.volume_text,
+        "at": line.at,
+        "code": one.code,
+        "name": one.name,
+        "id_number": one.id_number,
+        "paper": line.paper,
+        "pages": line.pages,
+        "copies": line.copies,
+        "fee": line.fee,
+        "signer": line.signer,
+        "signer_name": one.signer_name,
+        "signer_title": line.signer_title,
+        "note": line.note,
+        "void": one.void,
     }
 
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import Generic, Protocol
 
+from cchc_desk.domain.dossiers.certifications import BookLine, CertificationBook, sum_of
 from cchc_desk.domain.dossiers.codes import short_code
 from cchc_desk.domain.dossiers.dossier import How, Status
 from cchc_desk.domain.dossiers.register_rows import (
@@ -17,6 +18,7 @@ from cchc_desk.domain.dossiers.register_rows import (
     LateRow,
     StrikeLine,
 )
+from cchc_desk.domain.law.fees import money
 from cchc_desk.domain.law.procedure import shortened
 from cchc_desk.domain.table import Column, Listing, Row
 from cchc_desk.domain.text.vietnamese import name_sort_key
@@ -99,6 +101,11 @@ def _book_note(row: BookRow) -> str:
     if row.ended:
         notes.append(f"{_(_ENDED.get(row.status, ''))} {_moment(row.ended)}")
     return "\n".join(notes)
+
+
+def _certification_note(one: BookLine) -> str:
+    void = _("Đã hủy") if one.void else ""
+    return "; ".join(filter(None, (void, one.line.note)))
 
 
 def _short(row: _Coded) -> str:
@@ -187,6 +194,92 @@ _ANNEX_COLUMNS: tuple[Column[AnnexRow], ...] = (
     Column("Số lượng hồ sơ", lambda row: str(row.sets), 0.08, "centre"),
     Column("Họ và tên", lambda row: row.name, 0.19),
 )
+
+
+def _certification_columns(book: CertificationBook) -> tuple[Column[BookLine], ...]:
+    """Return the columns of one book in the words of the Decree's model (docs/papers.md)."""
+    requester, paper, made = _BOOK_WORDS[book]
+    copies: Column[BookLine] = Column(
+        made,
+        lambda one: str(one.line.copies),
+        0.075,
+        "centre",
+        short=later("Số bản"),
+        sort=lambda one: one.line.copies,
+    )
+    return (
+        Column(
+            "Số thứ tự/ số chứng thực",
+            lambda one: one.line.number_text,
+            0.075,
+            "centre",
+            short=later("Số chứng thực"),
+            sort=lambda one: (one.line.year * 100_000) + one.line.number,
+        ),
+        Column(
+            "Ngày, tháng, năm chứng thực",
+            lambda one: f"{one.line.at:%d/%m/%Y}",
+            0.095,
+            "centre",
+            short=later("Ngày chứng thực"),
+            sort=lambda one: one.line.at,
+        ),
+        Column(
+            requester,
+            lambda one: one.requester,
+            0.18,
+            short=later("Người yêu cầu"),
+            sort=lambda one: name_sort_key(one.name),
+        ),
+        Column(paper, lambda one: one.line.paper, 0.22, short=later("Giấy tờ, văn bản")),
+        Column(
+            "Họ tên, chức danh người ký chứng thực",
+            lambda one: one.signed_by,
+            0.165,
+            short=later("Người ký chứng thực"),
+        ),
+        *((copies,) if made else ()),
+        Column(
+            "Lệ phí/ phí chứng thực (đồng)",
+            lambda one: "" if one.line.fee is None else money(one.line.fee).removesuffix(" đ"),
+            0.09,
+            "right",
+            short=later("Lệ phí (đồng)"),
+            sort=lambda one: one.line.fee,
+        ),
+        Column("Ghi chú", _certification_note, 0.1 if made else 0.175, short=later("Ghi chú")),
+    )
+
+
+_BOOK_TITLES = {
+    CertificationBook.COPY: "SỔ CHỨNG THỰC BẢN SAO TỪ BẢN CHÍNH",
+    CertificationBook.SIGNATURE: "SỔ CHỨNG THỰC CHỮ KÝ/CHỨNG THỰC ĐIỂM CHỈ",
+    CertificationBook.TRANSLATOR: "SỔ CHỨNG THỰC CHỮ KÝ NGƯỜI DỊCH",
+    CertificationBook.CONTRACT: "SỔ CHỨNG THỰC HỢP ĐỒNG, GIAO DỊCH",
+}
+_BOOK_WORDS = {
+    CertificationBook.COPY: (
+        "Họ tên của người yêu cầu chứng thực",
+        "Tên của bản chính giấy tờ, văn bản",
+        "Số bản sao đã được chứng thực",
+    ),
+    CertificationBook.SIGNATURE: (
+        "Họ tên, số giấy tờ tùy thân của người yêu cầu chứng thực",
+        "Tên của giấy tờ, văn bản chứng thực chữ ký/điểm chỉ",
+        "Số lượng giấy tờ, văn bản đã được chứng thực chữ ký/điểm chỉ",
+    ),
+    CertificationBook.TRANSLATOR: (
+        "Họ tên, số giấy tờ tùy thân của người yêu cầu chứng thực",
+        "Tên của giấy tờ, văn bản chứng thực chữ ký người dịch",
+        "Số lượng giấy tờ, văn bản đã được chứng thực chữ ký người dịch",
+    ),
+    CertificationBook.CONTRACT: (
+        "Họ tên, số giấy tờ tùy thân của người yêu cầu chứng thực",
+        "Tên hợp đồng, giao dịch được chứng thực",
+        "",
+    ),
+}
+CERTIFICATION_COLUMNS = {book: _certification_columns(book) for book in CertificationBook}
 APOLOGY_COLUMNS: tuple[Column[ApologyRow], ...] = (
     Column(later("Mã hồ sơ"), lambda row: row.code, 0.205, shown=_short),
     Column("Chủ hồ sơ", lambda row: row.name, 0.12, short=later("Tên (đã che)")),
@@ -255,12 +348,13 @@ class _List(Generic[Row]):
     head: ListHead
     columns: tuple[Column[Row], ...]
     rows: Sequence[Row]
-    number: Column[int]
+    number: Column[int] | None
     signed: Sequence[Signature] = ()
     opening: Sequence[str] = ()
     closing: Sequence[str] = ()
     moved: bool = False
     size: float = 11
+    nothing: str = "Không có hồ sơ nào."
 
 
 def register_book_pdf(head: ListHead, rows: Sequence[BookRow]) -> bytes:
@@ -280,6 +374,36 @@ def register_book_pdf(head: ListHead, rows: Sequence[BookRow]) -> bytes:
         size=9,
     )
     return _pdf(book, paper=WIDE)
+
+
+def certification_book_pdf(
+    head: ListHead, book: CertificationBook, lines: Sequence[BookLine]
+) -> bytes:
+    """Return a book of certification of a period, landscape, with the sums under its lines.
+
+    The first column is the number in the book itself; the model has no other.
+    """
+    volumes = list(dict.fromkeys(one.line.volume_text for one in lines))
+    about = [f"Quyển số {', '.join(volumes)}" if volumes else "", head.about]
+    sums = sum_of(lines)
+    made = "" if book is CertificationBook.CONTRACT else f", {sums.copies} bản"
+    fees = money(sums.fees).removesuffix(" đ")
+    total = f"Tổng số: {sums.count} việc chứng thực{made}; lệ phí, phí: {fees} đồng."
+    made_book = _List(
+        _BOOK_TITLES[book],
+        replace(head, about=". ".join(filter(None, about))),
+        CERTIFICATION_COLUMNS[book],
+        lines,
+        None,
+        signed=[
+            Signature(),
+            Signature("NGƯỜI KÝ CHỨNG THỰC", "(Ký, ghi rõ họ tên và đóng dấu)", ""),
+        ],
+        closing=[total],
+        size=10,
+        nothing="Không có việc chứng thực nào trong kỳ.",
+    )
+    return _pdf(made_book, paper=WIDE)
 
 
 def hand_over_slip_pdf(
@@ -439,7 +563,7 @@ def _page(made: _List[Row], copy: str, sheet: Sheet) -> None:
     on_paper = [column for column in made.columns if column.width]
     table(sheet, on_paper, made.rows, number=made.number, size=made.size, below=below)
     if not made.rows:
-        sheet.paragraph("Không có hồ sơ nào.", Style(font=ITALIC, before=4))
+        sheet.paragraph(made.nothing, Style(font=ITALIC, before=4))
     for line in moved:
         sheet.paragraph(line, _SMALL)
     for line in made.closing:

@@ -13,6 +13,7 @@ from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.intake import before_acceptance, intake, paper_receipts
 from cchc_desk.actions.lateness import letters, responsibility
 from cchc_desk.actions.office import accounts, process, upkeep
+from cchc_desk.domain.dossiers.certifications import Certification, CertificationBook
 from cchc_desk.domain.dossiers.dossier import How
 from cchc_desk.domain.law.procedure import ProcessStep
 from cchc_desk.domain.ledger.entry import entry_hash
@@ -20,6 +21,7 @@ from cchc_desk.errors import Refused
 from cchc_desk.session import Desk
 from cchc_desk.store.ledger import journal
 from cchc_desk.store.ledger.integrity import _PARTS
+from cchc_desk.store.papers import certifications
 from tests.actions.conftest import TableClock, become, make_intake
 
 
@@ -41,7 +43,12 @@ def code(desk: Desk, clock: TableClock) -> str:
     clock.now = datetime(2026, 11, 26, 9, 0)
     letters.deliver_letter(desk, letter.id, How.COUNTER, "Đào")
     responsibility.object_to(desk, code, "Chờ máy chủ")
-    steps.mark_ready(desk, code)
+    line = Certification(
+        CertificationBook.COPY, 2026, 1, 1, clock.now, "Học bạ", 2, 3, 6000, "chi", "Chủ tịch", "-"
+    )
+    with desk.write() as connection:
+        certifications.add_certifications(connection, code, [line])
+        steps.ready_within(desk, connection, code)
     steps.return_result(
         desk, code, Return("Đào", "Thẻ căn cước", authority="ủy quyền", originals="CMND")
     )
@@ -82,7 +89,7 @@ def test_an_untouched_desk_holds(desk: Desk, code: str) -> None:
 
 SEALED = {
     "dossiers", "applicants", "papers", "promises", "pauses", "due_moves", "hand_overs", "letters",
-    "notices", "responsibilities", "slips",
+    "notices", "responsibilities", "slips", "certifications",
 }  # fmt: skip
 
 

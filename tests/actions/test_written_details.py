@@ -19,7 +19,8 @@ from cchc_desk.actions.courtesy import courtesy
 from cchc_desk.actions.documents import printing
 from cchc_desk.actions.dossiers import anonymise, correct, steps
 from cchc_desk.actions.exports import tables
-from cchc_desk.actions.intake import before_acceptance, intake, paper_receipts
+from cchc_desk.actions.intake import before_acceptance, certify, intake, paper_receipts
+from cchc_desk.actions.intake.certify import Request, ToCertify
 from cchc_desk.actions.lateness import letters
 from cchc_desk.actions.office import accounts, own_catalogue, procedure_import
 from cchc_desk.actions.office.accounts import NewOfficial
@@ -58,6 +59,7 @@ def test_every_act_is_written_as_it_was_before_it_had_a_class(
     behind_its_back(desk, codes["asked"])
     years_later(desk, clock, codes["late"])
     of_the_catalogue(desk, tmp_path)
+    of_certification(desk)
     with desk.database.read() as connection:
         found = [
             [entry.act, entry.code, details] for entry, _, details in journal.entries(connection)
@@ -98,6 +100,14 @@ def at_the_counter(desk: Desk, clock: TableClock) -> None:
     marks = tuple((item.key, Mark.DONE) for item in courtesy.items(desk))
     courtesy.observe(desk, Observation("an", clock.now, marks, "Chào trước", "Nói chậm hơn"))
     printing.log_printed(desk, "", "morning")
+
+
+def of_certification(desk: Desk) -> None:
+    """Two papers of one citizen certified while they wait."""
+    become(desk, "an")
+    person = make_intake().applicant
+    papers = (ToCertify("Học bạ", 3, 5), ToCertify("Căn cước"))
+    certify.certify(desk, Request("2.000815", person, papers, "chi"))
 
 
 def of_the_desk(desk: Desk, folder: Path) -> None:

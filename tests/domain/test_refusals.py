@@ -112,4 +112,11 @@ def test_no_rule_translates_what_it_refuses() -> None:
             ):
                 name = file.relative_to(DOMAIN).as_posix()
                 translating.add("ledger/facts" if name.startswith("ledger/facts/") else name)
-    assert translating == {"ledger/facts", "table.py", "time/deadlines.py"}
+    assert translating == {  # words made at the moment they are shown (decision 003)
+        "dossiers/standing.py",
+        "law/fees.py",
+        "law/procedure.py",
+        "ledger/facts",
+        "table.py",
+        "time/deadlines.py",
+    }

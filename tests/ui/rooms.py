@@ -9,13 +9,11 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from cchc_desk.actions.dossiers import progress
-from cchc_desk.actions.lateness import letters
 from cchc_desk.actions.office import accounts
 from cchc_desk.long_work import LongWork
 from ui.citizen_screen.window import Mirror
 from ui.courtesy.dialogs import ItemsDialog, ObservationDialog
 from ui.dossiers import acts
-from ui.dossiers.responsibility_dialog import ResponsibilityDialog
 from ui.first_run.wizard import Wizard
 from ui.look import style
 from ui.shell import pages
@@ -106,7 +104,7 @@ def _dialogs(window: Window) -> tuple[tuple[str, Callable[[], QWidget]], ...]:
         ("question", lambda: asked("request")),
         (
             "responsibility",
-            lambda: ResponsibilityDialog(window, dossier, letters.causes(desk), officials),
+            lambda: asked("fix"),
         ),
         ("message", lambda: asked("message")),
         ("observation", lambda: ObservationDialog(window, desk, officials, lambda _kept: None)),

@@ -71,6 +71,9 @@ class Counter:
     def settings_changed(self) -> None:
         raise AssertionError
 
+    def show_unsaved(self, page: str, count: int) -> None:
+        pass
+
     def set_preference(self, key: str, value: object) -> None:
         raise AssertionError
 

@@ -14,7 +14,7 @@ BEST = {
     "accepted": "intake/intake-accepted-typical-100-light-1366",
     "dossier": "dossier/dossier-typical-100-light-1366",
     "apology": "overdue/overdue-letter-typical-100-light-1366",
-    "five-percent": "registers/registers-10-full-100-dark-1366",
+    "five-percent": "registers/registers-14-full-100-dark-1366",
     "courtesy": "courtesy/courtesy-full-100-light-1366",
     "mirror": "mirror/mirror-rating-typical-100-light-1366",
     "palette": "palette/palette-found-typical-100-light-1366",

@@ -47,9 +47,14 @@ _COLUMNS: tuple[Column[SpecialDay], ...] = (
 class CalendarPage(Page):
     """The year as it will be entered, the years that wait, and the promises they would move."""
 
+    page_name = "calendar"
+
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk, shell)
         self.days: tuple[SpecialDay, ...] = ()
+        self._loaded: tuple[SpecialDay, ...] = ()  # as the year was read
+        self._shown_year = 0
+        self._in_fields = ("", "", "")  # of the day in the fields, before anything was typed
         self.year = SpinBox()
         texts.spaced(self.year)
         self.year.setRange(desk.now().year - 1, desk.now().year + 5)
@@ -113,7 +118,7 @@ class CalendarPage(Page):
         column.addLayout(form)
         column.addWidget(self.error)
         column.addWidget(
-            texts.button(_("Ghi lịch cả năm, chờ xác nhận"), self.enter, "F9", self, "primary")
+            texts.button(_("Ghi lịch cả năm, chờ xác nhận"), self.save, "F9", self, "primary")
         )
         self.year.setAccessibleName(_("Năm"))
         return column
@@ -142,7 +147,7 @@ class CalendarPage(Page):
         return column
 
     def _connect(self) -> None:
-        self.year.valueChanged.connect(lambda _: self.refresh())
+        self.year.valueChanged.connect(self._turn_year)
         self.waiting.currentItemChanged.connect(lambda *_: self._ask_moves())
         self.table.chosen.connect(self._edit_day)
         texts.shortcut(self.table, "Del", self.drop_day, _("Bỏ dòng đang chọn"))
@@ -151,8 +156,36 @@ class CalendarPage(Page):
     # --- the year ---------------------------------------------------------------------------------
 
     def shown(self) -> None:
-        self.refresh()
+        if not self.unsaved():
+            self.refresh()
         self.year.setFocus()
+
+    def unsaved(self) -> str:
+        is_same = self.days == self._loaded and not self.document.text().strip()
+        if is_same and not self._types_day():
+            return ""
+        return _("lịch năm {year}").format(year=self._shown_year)
+
+    def _types_day(self) -> bool:
+        return any(self._day_texts()) and self._day_texts() != self._in_fields
+
+    def _day_texts(self) -> tuple[str, str, str]:
+        return self.day.text().strip(), self.name.text().strip(), self.paper.text().strip()
+
+    def _turn_year(self, year: int) -> None:
+        """Another year; what was changed in the one before can be had back."""
+        before, days = self._shown_year, self.days
+        if before and days != self._loaded:
+
+            def back() -> None:
+                self.year.setValue(before)
+                self.days = days
+                self._show_days()
+
+            notices.undoable(
+                _("Đã bỏ phần sửa chưa ghi của lịch năm {year}").format(year=before), back
+            )
+        self.refresh()
 
     def refresh(self) -> None:
         """Asks for the year as it holds now, and for what waits."""
@@ -176,7 +209,8 @@ class CalendarPage(Page):
     ) -> None:
         confirmed = year in self.desk.calendar.confirmed_years
         estimated = any(day.kind is DayKind.ESTIMATE for day in days)
-        self.days = tuple(
+        self._shown_year = year
+        self.days = self._loaded = tuple(
             replace(day, kind=DayKind.OFF, document="") if _guessed(day) else day for day in days
         )
         text = (
@@ -218,7 +252,17 @@ class CalendarPage(Page):
         self.kind.setCurrentIndex(self.kind.findData(day.kind))
         self.name.setText(day.name)
         self.paper.setText(day.document)
+        self._in_fields = self._day_texts()
         self.day.setFocus()
+
+    def save(self) -> None:
+        """F9: first the day that is being typed, then the whole year."""
+        if self._types_day():
+            self.put_day()
+            if not self.error.text():
+                notices.say(_("Đã ghi ngày vào bảng; F9 lần nữa để ghi lịch cả năm, chờ xác nhận."))
+        else:
+            self.enter()
 
     def put_day(self) -> None:
         """Adds the day in the fields, or puts it in the place of the same day."""
@@ -242,6 +286,7 @@ class CalendarPage(Page):
         )
         for field in (self.day, self.name, self.paper):
             field.clear()
+        self._in_fields = self._day_texts()
         self._show_days()
         self.day.setFocus()
 

@@ -1,7 +1,9 @@
 """Five faces to press, drawn so that they look the same on every machine."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPaintEvent, QPalette, QPen
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPainterPath, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 _BEND = (
@@ -12,12 +14,18 @@ _BEND = (
     0.34,
 )  # how the mouth bends, from very dissatisfied to very satisfied
 
+_GAP = 8  # points of the screen, under the face and around it
+_MOST_LINES = 3  # of the words under a face
+_SMALLEST = 9  # points of the screen
+
 
 class Face(QPushButton):
     """A face from 1 to 5 with its words under it; the chosen one is filled as well as coloured."""
 
-    def __init__(self, value: int, words: str) -> None:
+    def __init__(self, value: int, words: str, all_words: Sequence[str]) -> None:
+        """`all_words` stand under the five faces: each is written in the type that all have."""
         super().__init__()
+        self._all_words = tuple(all_words)
         self.value = value
         self.setCheckable(True)
         self.setAutoExclusive(True)
@@ -29,14 +37,32 @@ class Face(QPushButton):
         line = self.fontMetrics().lineSpacing()
         return QSize(line * 5, line * 7)
 
+    def minimumSizeHint(self) -> QSize:
+        line = self.fontMetrics().lineSpacing()
+        return QSize(line * 2, line * 4)
+
+    def words_font(self) -> tuple[QFont, int]:
+        """Return the type in which the words of every face have room, and the lines they take."""
+        font, flags = QFont(self.font()), int(Qt.TextFlag.TextWordWrap)
+        while True:
+            metrics = QFontMetrics(font)
+            most = QRect(0, 0, self.width(), metrics.lineSpacing() * _MOST_LINES)
+            taken = [metrics.boundingRect(most, flags, words) for words in self._all_words]
+            fits = all(most.contains(rect) for rect in taken)
+            if fits or font.pixelSize() <= _SMALLEST:
+                return font, max(round(rect.height() / metrics.lineSpacing()) for rect in taken)
+            font.setPixelSize(font.pixelSize() - 1)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        text = self.fontMetrics().lineSpacing() * 2
-        side = min(self.width(), self.height() - text) * 0.86
-        middle = QPointF(self.width() / 2, (self.height() - text) / 2)
-        self._head(painter, middle, side / 2)
-        below = QRectF(0, self.height() - text, self.width(), text)
+        font, lines = self.words_font()
+        painter.setFont(font)
+        text = QFontMetrics(font).lineSpacing() * lines
+        side = min(self.width() * 0.86, self.height() - text - _GAP)
+        top = (self.height() - side - _GAP - text) / 2
+        self._head(painter, QPointF(self.width() / 2, top + side / 2), side / 2 - _GAP / 2)
+        below = QRectF(0, top + side + _GAP, self.width(), text)
         painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
         painter.drawText(
             below, int(Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap), self._words

@@ -5,12 +5,21 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
-from PySide6.QtCore import QElapsedTimer, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QResizeEvent
+from PySide6.QtCore import QElapsedTimer, QEvent, QRect, QSize, Qt, QTimer
+from PySide6.QtGui import (
+    QCloseEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import (
+    QApplication,
     QButtonGroup,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QPushButton,
     QStackedWidget,
     QVBoxLayout,
@@ -36,6 +45,8 @@ SETTLE_MS = 3_000  # a choice can be changed for so long, then it counts
 PATIENCE_MS = 45_000  # nobody has to rate
 THANKS_MS = 5_000
 HEADING = 1.5  # times the body text: from here on in bold
+_SMALLEST = 12  # points of the screen
+_LETTERS = 24  # of body text on the whole width, roughly
 _LINES = 26  # of body text on the whole height: very large type whatever the screen
 
 
@@ -87,6 +98,8 @@ class Mirror(QWidget):
         self._make_screens()
         column = QVBoxLayout(self)
         column.setContentsMargins(40, 32, 40, 32)
+        # The window is as large as its screen, whatever its words would like to have.
+        column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         column.addWidget(self.screens)
         self._then = QTimer(self, singleShot=True)
         self._then.timeout.connect(self.go_on)
@@ -98,7 +111,9 @@ class Mirror(QWidget):
             (citizen_events.signals().quiet, self.be_quiet),
         ):
             signal.connect(slot)
-        self.resize(1024, 720)
+        self.apart = False
+        room = self.screen().availableGeometry().size()
+        self.resize(QSize(1024, 720).boundedTo(room))
         self._to_second_screen()
         self.show_idle()
 
@@ -194,7 +209,11 @@ class Mirror(QWidget):
         self._front(self.rating)
         self._since_shown.start()
         self._later("idle", PATIENCE_MS)
-        jobs.run(self, lambda: courtesy.asks_told(desk, code), self.rating.ask_about_apology)
+        jobs.run(self, lambda: courtesy.asks_told(desk, code), self._ask_about_apology)
+
+    def _ask_about_apology(self, asks: bool) -> None:
+        self.rating.ask_about_apology(asks)
+        self._fit()
 
     def _touched(self) -> None:
         """Too soon: not meant. Else it counts once nothing was changed for a while."""
@@ -203,6 +222,7 @@ class Mirror(QWidget):
             return
         if self.rating.faces is not None:
             self.rating.say_chosen()
+            self._fit()
             self._later("rated", SETTLE_MS)
 
     def _rated(self) -> None:
@@ -239,21 +259,37 @@ class Mirror(QWidget):
         assert screen is not None
         self._then.stop()
         self.screens.setCurrentWidget(screen)
+        self._fit()
 
     def _to_second_screen(self) -> None:
         """The citizen's screen, where there is one; else an ordinary window before the clerk's."""
         others = [screen for screen in QGuiApplication.screens() if screen is not self.screen()]
-        self.apart = bool(others)
         if others:
-            self.setGeometry(others[0].geometry())
+            self.stand_apart(others[0].geometry())
             self.setWindowState(Qt.WindowState.WindowFullScreen)
 
+    def stand_apart(self, place: QRect) -> None:
+        """Stand there, on a screen of its own: a touch is taken, the keyboard stays at the desk."""
+        self.apart = True
+        self.setWindowFlag(Qt.WindowType.WindowDoesNotAcceptFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self.setGeometry(place)
+
+    def event(self, event: QEvent) -> bool:
+        """Where a touch brings this window to the front all the same, the clerk's comes back."""
+        if event.type() is QEvent.Type.WindowActivate and self.apart:
+            QTimer.singleShot(0, self._clerk, self._clerk.activateWindow)
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Close with Esc or Ctrl+M, and bring the clerk's window to the front."""
+        """Close with Esc or Ctrl+M before the clerk's window; beside it keys are the clerk's."""
         again = (
             event.key() == Qt.Key.Key_M and event.modifiers() == Qt.KeyboardModifier.ControlModifier
         )
-        if again or event.key() == Qt.Key.Key_Escape:
+        if self.apart:
+            self._clerk.activateWindow()
+            _hand_on(event, self._clerk)
+        elif again or event.key() == Qt.Key.Key_Escape:
             self.close()
             self._clerk.activateWindow()
         else:
@@ -261,14 +297,28 @@ class Mirror(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Very large type: the text grows with the window."""
+        self._fit()
+        super().resizeEvent(event)
+
+    def _fit(self) -> None:
+        """The largest type in which all of the screen in front has room."""
+        front, around = self.screens.currentWidget(), self.layout()
+        if front is None or around is None:
+            return
+        room = self.size().shrunkBy(around.contentsMargins())
+        largest = max(_SMALLEST, min(self.height() // _LINES, self.width() // _LETTERS))
+        for pixels in range(largest, _SMALLEST - 1, -1):
+            self._set_type(front, pixels)
+            if _needs(front, room.width()).boundedTo(room) == _needs(front, room.width()):
+                break
+
+    def _set_type(self, front: QWidget, pixels: int) -> None:
         font = self.font()
-        font.setPixelSize(max(14, min(self.height() // _LINES, self.width() // 34)))
-        self.setFont(font)
-        for widget in self.findChildren(QWidget):
+        font.setPixelSize(pixels)
+        for widget in front.findChildren(QWidget):
             widget.grow(font) if isinstance(widget, _Big) else widget.setFont(font)
         for answer in self.rating.told.buttons():  # as easy to hit as a face
-            answer.setMinimumSize(6 * font.pixelSize(), 2 * font.pixelSize())
-        super().resizeEvent(event)
+            answer.setMinimumSize(6 * pixels, 2 * pixels)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self._then.stop()
@@ -329,8 +379,9 @@ class _Rating(QWidget):
         for group in (self.chosen, self.told):
             group.setExclusive(True)
         faces = QHBoxLayout()
-        for value, words in enumerate(_all_words()["vi"]["faces"], 1):
-            face = Face(value, words)
+        all_words = _all_words()["vi"]["faces"]
+        for value, words in enumerate(all_words, 1):
+            face = Face(value, words, all_words)
             self.chosen.addButton(face, value)
             faces.addWidget(face)
         self._about = _Big("told", mirror, 1.15)
@@ -384,6 +435,32 @@ class _Rating(QWidget):
 
     def say_chosen(self) -> None:
         self._hint.setText(self._mirror.words("chosen"))
+
+
+def _needs(front: QWidget, width: int) -> QSize:
+    """Return the room that a screen needs when it is so wide."""
+    layout = front.layout()
+    assert layout is not None, "every screen is laid out"
+    layout.invalidate()
+    least = layout.totalMinimumSize()
+    high = layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else least.height()
+    return QSize(least.width(), max(high, 0))
+
+
+def _hand_on(event: QKeyEvent, clerk: QWidget) -> None:
+    """Do at the clerk's window what the key would have done there."""
+    focus = clerk.focusWidget() or clerk
+    keys = QKeySequence(event.keyCombination())
+    for shortcut in clerk.findChildren(QShortcut):
+        owner = shortcut.parent()
+        if not isinstance(owner, QWidget) or not owner.isVisible():
+            continue
+        here = owner is focus or owner.isAncestorOf(focus)
+        if here and shortcut.isEnabled() and shortcut.key() == keys:
+            shortcut.activated.emit()
+            return
+    there = QKeyEvent(event.type(), event.key(), event.modifiers(), event.text())
+    QApplication.sendEvent(focus, there)
 
 
 def _listed(parts: Sequence[str]) -> str:

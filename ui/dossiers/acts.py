@@ -8,28 +8,31 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeVar
 
-from PySide6.QtWidgets import QWidget
-
 from cchc_desk.actions.dossiers import messages, receivers, steps, take_back
 from cchc_desk.actions.dossiers.receivers import Receivers
 from cchc_desk.actions.lateness import letters, responsibility
 from cchc_desk.actions.office import accounts
 from cchc_desk.actions.office.catalogue import Cause
+from cchc_desk.domain.dossiers.codes import short_code
 from cchc_desk.domain.dossiers.dossier import Dossier, How, LetterState, Notice
+from cchc_desk.domain.dossiers.segments import step_names
 from cchc_desk.domain.dossiers.slips import Slip
 from cchc_desk.domain.people.officials import ROLE_NAMES, Official
 from cchc_desk.domain.time.pauses import PauseKind, supplements
 from cchc_desk.i18n import _, later
 from ui import formatting
 from ui.dossiers import message_panel, putting_right
-from ui.dossiers.responsibility_dialog import ResponsibilityDialog
 from ui.shell import jobs, notices, questions
 from ui.shell.page import Page
-from ui.widgets.ask import choose_how, write
 from ui.widgets.question_panel import Choice, Field, Line, Lines
 
 T = TypeVar("T")
 
+FAULT = (
+    (later("chưa kết luận"), None),
+    (later("do lỗi của người này"), True),
+    (later("không do lỗi của người này"), False),
+)
 _PAUSES = {
     later("Lấy ý kiến cơ quan khác"): PauseKind.OPINION,
     later("Kiểm tra thực địa"): PauseKind.FIELD_CHECK,
@@ -270,13 +273,6 @@ def how_field(label: str) -> Choice[How]:
     return Choice(label, ways, ways[0][1], name="how")
 
 
-def ask_delivery(parent: QWidget, dossier: Dossier) -> tuple[How, str] | None:
-    """Ask how a letter was handed over and to whom; None when a question was left with Esc."""
-    how = choose_how(parent, _("Thư đã trao cho công dân bằng cách nào?"))
-    to = write(parent, _("Ai nhận thư?"), text=dossier.applicant.name) if how else None
-    return (how, to) if how and to is not None else None
-
-
 def mistake(page: Page, dossier: Dossier) -> None:
     text = Line(_("Cơ quan đã sai sót điều gì? (in trong thư xin lỗi)"), name="reason")
     desk = page.desk
@@ -309,11 +305,47 @@ def _fix(
     causes: tuple[Cause, ...],
     officials: tuple[Official, ...],
 ) -> None:
-    dialog, desk = ResponsibilityDialog(page, dossier, causes, officials), page.desk
-    if dialog.exec():
-        decided = dialog.decided()
-        said = _("Đã xác định trách nhiệm của hồ sơ {code}.").format(code=dossier.code)
-        _do(page, lambda: responsibility.fix_responsibility(desk, dossier.code, *decided), said)
+    """Ask with what was decided before filled in, else with the holder."""
+    before, desk = dossier.responsibility, page.desk
+    cause = Choice(
+        _("Nguyên nhân"),
+        [(_(one.label), one.code) for one in causes],
+        before.cause if before else next((one.code for one in causes), None),
+        name="cause",
+        lines=3,
+    )
+    people = [(_("chưa xác định"), ""), *((one.name, one.id) for one in officials)]
+    held = before.official if before and before.official else dossier.holder
+    official = Choice(_("Người chịu trách nhiệm"), people, held, name="official", lines=3)
+    fault = Choice(_("Lỗi"), [(_(words), one) for words, one in FAULT], name="own_fault")
+    fault.choose(before.own_fault if before else None)
+    # The step of a draft is a guess, and of nobody.
+    known = before.step if before and before.official else ""
+    passed = [(name, name) for name in step_names(dossier)]
+    step = Choice(
+        _("Bước"),
+        [(_("bước quá hạn nhiều nhất của người này"), ""), *passed],
+        known,
+        name="step",
+        lines=3,
+    )
+    _ask(
+        page,
+        dossier,
+        _("Trách nhiệm"),
+        (cause, official, fault, step),
+        lambda: partial(
+            responsibility.fix_responsibility,
+            desk,
+            dossier.code,
+            cause.value,
+            official.value or None,
+            fault.value,
+            step.value,
+        ),
+        lambda: _("Đã xác định trách nhiệm của hồ sơ {code}.").format(code=dossier.code),
+        undoable=False,
+    )
 
 
 def object_to(page: Page, dossier: Dossier) -> None:
@@ -477,7 +509,7 @@ def _ask_then(
     about: str = "",
 ) -> None:
     """Ask in one panel; `job()` reads the answers and returns what the worker then runs."""
-    whose = f"{dossier.applicant.name} · {formatting.last_group(dossier.code)}"
+    whose = f"{dossier.applicant.name} · {short_code(dossier.code)}"
     questions.ask(page, f"{title} – {whose}", fields, title, job, done, about)
 
 

@@ -194,7 +194,7 @@ class CorrectPage(Page):
         if begun is None:
             return
         self._say("")
-        self.procedure.finish_own()
+        self.procedure.add_own()
         try:
             wanted = self._wanted(begun)
         except Refused as fault:

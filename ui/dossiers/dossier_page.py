@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.dossiers.progress import DossierView
 from cchc_desk.domain import lateness
+from cchc_desk.domain.dossiers.codes import short_code
 from cchc_desk.domain.dossiers.dossier import Dossier, Letter, LetterKind, PaperCount
 from cchc_desk.domain.law.procedure import count_names
 from cchc_desk.errors import DeskError
@@ -203,7 +204,7 @@ class DossierPage(Page):
         cues.about(view)
         self.code = dossier.code
         name = self.desk.short_name(dossier.procedure_code, dossier.procedure_name)
-        self.title.setText(f"{formatting.last_group(dossier.code)} · {name}")
+        self.title.setText(f"{short_code(dossier.code)} · {name}")
         self.title.setToolTip(f"{dossier.code}\n{dossier.procedure_name}")
         again = _(" (hẹn lại)") if dossier.second_due else ""
         doubt = _(" · tạm tính") if dossier.first.provisional else ""

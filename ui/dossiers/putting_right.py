@@ -6,9 +6,9 @@ from functools import partial
 from cchc_desk.actions.dossiers import correct as corrections
 from cchc_desk.actions.dossiers import take_back
 from cchc_desk.actions.dossiers.take_back import JUST_DONE
+from cchc_desk.domain.dossiers.codes import short_code
 from cchc_desk.domain.dossiers.dossier import Dossier
 from cchc_desk.i18n import _
-from ui import formatting
 from ui.shell import jobs, notices, questions
 from ui.shell.page import Page
 from ui.widgets.question_panel import Line
@@ -24,7 +24,7 @@ def cancel(page: Page, dossier: Dossier) -> None:
     questions.ask(
         page,
         _("Hủy do nhập sai – {name} · {number}").format(
-            name=dossier.applicant.name, number=formatting.last_group(dossier.code)
+            name=dossier.applicant.name, number=short_code(dossier.code)
         ),
         (reason,),
         _("Hủy hồ sơ này"),

@@ -18,7 +18,7 @@ from cchc_desk.domain.people.identity_card import Card
 from cchc_desk.domain.people.officials import Act, require
 from cchc_desk.domain.time.deadlines import Due
 from cchc_desk.errors import DeskError, Refused
-from cchc_desk.i18n import _, in_vietnamese
+from cchc_desk.i18n import _, in_vietnamese, later
 from cchc_desk.session import Desk
 from ui import formatting
 from ui.citizen_screen import citizen_events
@@ -44,6 +44,7 @@ from ui.widgets.keys import composing
 from ui.widgets.keys.focus_order import FocusOrder
 from ui.widgets.keys.scanner import take_card_out
 
+_ONCE_MORE = later("Đọc lại cho công dân nghe, rồi F9 (hoặc Enter) một lần nữa. Esc để sửa.")
 _PROMISE_FIELDS = frozenset(("procedure", "limit", "received"))
 
 
@@ -491,7 +492,8 @@ class IntakePage(Page):
             if card := take_card_out(line):  # too slow to be known by its pace, and without Enter
                 self._read_card(card, self.person.is_submitters(line))
                 return
-        wanted, form, desk = self._readable(), self.form(), self.desk
+        self.procedure.add_own()
+        form, desk, wanted = self.form(), self.desk, self._readable()
         if wanted is None:
             return
         if self._reading_back:
@@ -530,16 +532,16 @@ class IntakePage(Page):
         self._reading_back = True
         self.preview.ask()
         self.accept_bar.ask(cautions)
-        notices.say(_("Đọc lại cho công dân nghe, rồi F9 (hoặc Enter) một lần nữa. Esc để sửa."))
+        notices.say(_(_ONCE_MORE))
 
     def _stop_reading_back(self) -> None:
         if self._reading_back:
             self._reading_back = False
             self.accept_bar.ask_no_more()
+            notices.withdraw(_(_ONCE_MORE))
 
     def _readable(self) -> Intake | None:
         """The form of the page; None, with the faults marked, where it cannot be read."""
-        self.procedure.finish_own()
         try:
             return to_intake(self.form(), self.desk.now())
         except Refused as fault:

@@ -431,8 +431,8 @@ class PersonPanel(QWidget):
             return
         year = str(said.birth_year)
         values = self._kept({"sex": said.sex, "born": year})
-        if self._value("born").endswith(year):  # the day is known as well
-            values.pop("born", None)
+        if self._value("born").endswith(year):
+            values.pop("born", None)  # the whole day stands there already
         if any(self._value(name) != value for name, value in values.items()):
             self._fill(values, _("số định danh"))
             self.edited.emit()

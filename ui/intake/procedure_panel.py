@@ -81,7 +81,7 @@ class ProcedurePanel(QWidget):
         self.own = QLineEdit()
         # A is a key of the list alone: it is a letter everywhere else.
         self.all_required = texts.button(f"{_('Đủ giấy bắt buộc')}  ·  A", self._tick_required)
-        self.add_own = texts.button(_("Thêm"), self.finish_own)
+        self.add = texts.button(_("Thêm"), self.add_own)
         self.errors = {name: texts.words("", "error") for name in ("procedure", "limit", "papers")}
         self._prepare()
         self._lay_out()
@@ -115,7 +115,7 @@ class ProcedurePanel(QWidget):
         texts.lines(self.papers, 9)
         self.own.setAccessibleName(_("Giấy tờ khác"))
         self.own.setPlaceholderText(_("giấy tờ khác: gõ tên, Enter"))
-        for button in (self.all_required, self.add_own):
+        for button in (self.all_required, self.add):
             texts.role(button, "small")
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys have their own way
 
@@ -143,7 +143,7 @@ class ProcedurePanel(QWidget):
         above.addWidget(texts.words(_("1–9, cách: từng giấy · → rồi gõ số bản"), "quiet"), 1)
         above.addWidget(self.all_required)
         below.addWidget(self.own, 1)
-        below.addWidget(self.add_own)
+        below.addWidget(self.add)
         papers.addLayout(above)
         papers.addWidget(self.papers)
         papers.addWidget(self.errors["papers"])
@@ -183,7 +183,7 @@ class ProcedurePanel(QWidget):
             when_changed(place, partial(self.show_error, field, ""))
         self.papers.ticks.changed.connect(lambda: self.show_error("papers", ""))
         self.papers.left.connect(lambda: self.left.emit(self.papers))
-        self.own.returnPressed.connect(self._add_own)
+        self.own.returnPressed.connect(self._enter_own)
 
     # --- finding ----------------------------------------------------------------------------------
 
@@ -358,21 +358,21 @@ class ProcedurePanel(QWidget):
         self.papers.ticks.tick_required()
         self.papers.setFocus()
 
-    def _add_own(self) -> None:
+    def _enter_own(self) -> None:
         if self.own.text().strip():
-            self.finish_own()
+            self.add_own()
         else:
             self.left.emit(self.own)
 
-    def finish_own(self) -> None:
-        """A paper whose name stands in the field is one of the list from now on."""
+    def add_own(self) -> None:
+        """Add the paper whose name was typed, by Enter or, without it, by F9 of the page."""
         name = self.own.text().strip()
         if not name:
             return
         copies = int(self.version is not None and self.version.field == CERTIFICATION)
         self.papers.ticks.add(Tick(name, 1, copies, 0, required=True, ticked=True))
         self.papers.scrollToBottom()
-        self.own.clear()
+        self.own.setText("")
 
     # --- form <-> widgets -------------------------------------------------------------------------
 
@@ -393,6 +393,7 @@ class ProcedurePanel(QWidget):
     def restore(self, form: IntakeForm, done: Callable[[], None]) -> None:
         """Shows the procedure, limit and ticks of a form, then calls `done`."""
         desk = self._desk
+        self.own.setText("")
 
         def found(versions: tuple[ProcedureVersion, ...]) -> None:
             version = next(
@@ -422,8 +423,8 @@ class ProcedurePanel(QWidget):
 
     def clear(self) -> None:
         self.search.clear()
-        self.own.clear()
         self.field.setCurrentIndex(0)
+        self.own.setText("")
         self.set_version(None)
         self.limit_row.hide()
         self.look_up()

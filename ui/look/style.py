@@ -199,6 +199,12 @@ def size() -> int:
     return _size
 
 
+def room(points: int) -> int:
+    """Return so many points around words, as the size and the density in use have it."""
+    _words, part = DENSITIES.get(_density, DENSITIES["cosy"])
+    return round(points * part * (100 + (_size - 100) / 3) / 100)
+
+
 def density() -> str:
     """The density in use, a key of DENSITIES."""
     return _density

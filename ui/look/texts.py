@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import cache
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
@@ -108,6 +108,16 @@ def role(widget: QWidget, name: str) -> None:
     widget.style().polish(widget)
 
 
+class _Button(QPushButton):
+    """Enter presses it where it has the focus, as the space bar does."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.isAutoRepeat():
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
 def button(
     text: str,
     act: Callable[[], None],
@@ -120,7 +130,7 @@ def button(
 
     The key of a grey button says why it is grey, where its tool tip tells.
     """
-    made = QPushButton(f"{text}  ·  {key_text(key)}" if key else text)
+    made = _Button(f"{text}  ·  {key_text(key)}" if key else text)
     made.setAccessibleName(text)
     made.setProperty("role", kind)
     made.setProperty("words", text)  # for the palette and the key card

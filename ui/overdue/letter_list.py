@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView
 
 from cchc_desk.actions.dossiers.progress import DayBoard, LetterRow
+from cchc_desk.domain.dossiers.codes import short_code
 from cchc_desk.domain.dossiers.dossier import Letter, LetterKind, LetterState
 from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.table import Column, Listing
@@ -102,14 +103,18 @@ COLUMNS: tuple[Column[Line | Heading], ...] = (
     Column(later("Hẹn trả"), _due),
     Column(later("Chủ hồ sơ"), lambda row: row.row.name if isinstance(row, Line) else ""),
     Column(later("Thư"), _letter),
-    Column(later("Mã hồ sơ"), lambda row: row.row.code if isinstance(row, Line) else ""),
+    Column(
+        later("Mã hồ sơ"),
+        lambda row: row.row.code if isinstance(row, Line) else "",
+        shown=lambda row: short_code(row.row.code) if isinstance(row, Line) else "",
+    ),
 )
 _DUE, _NAME, _LETTER, _CODE = range(len(COLUMNS))
 _SAMPLES = {
     _DUE: "25/11/2026 00",
     _NAME: "Nguyễn Thị Ánh Đào",
     _LETTER: "05/PXL-UBND 0",
-    _CODE: "H13.999-261123-0004",
+    _CODE: "…00040",
 }
 
 

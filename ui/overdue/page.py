@@ -29,8 +29,7 @@ from cchc_desk.i18n import _, _n, later
 from cchc_desk.session import Desk
 from ui import formatting
 from ui.documents.printing import Paper
-from ui.dossiers.acts import delivery_fields, how_field
-from ui.dossiers.responsibility_dialog import FAULT
+from ui.dossiers.acts import FAULT, delivery_fields, how_field
 from ui.look import texts
 from ui.overdue.letter_list import LetterList, Line, Part, lines_of
 from ui.overdue.ticked_letters import LettersToTick, TickLine

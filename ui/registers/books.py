@@ -9,12 +9,13 @@ from cchc_desk.actions.documents import morning, registers
 from cchc_desk.actions.documents.morning import Untouched
 from cchc_desk.actions.dossiers import supplements as asked_for
 from cchc_desk.actions.dossiers.supplements import Asked
-from cchc_desk.actions.intake import before_acceptance, paper_receipts
+from cchc_desk.actions.intake import before_acceptance, certify, paper_receipts
 from cchc_desk.actions.intake.before_acceptance import WaitingRow
 from cchc_desk.actions.lateness import responsibility
 from cchc_desk.actions.office import numbers
 from cchc_desk.actions.office.numbers import Series
 from cchc_desk.domain.chart import Bars
+from cchc_desk.domain.dossiers.certifications import BOOK_NAMES, BookLine, CertificationBook, sum_of
 from cchc_desk.domain.dossiers.codes import short_code
 from cchc_desk.domain.dossiers.paper_receipts import PaperReceipt
 from cchc_desk.domain.dossiers.register_rows import (
@@ -25,6 +26,7 @@ from cchc_desk.domain.dossiers.register_rows import (
     LateRow,
     StrikeLine,
 )
+from cchc_desk.domain.law.fees import money
 from cchc_desk.domain.law.procedure import shortened
 from cchc_desk.domain.table import Column, Row
 from cchc_desk.domain.text.vietnamese import name_sort_key
@@ -195,6 +197,30 @@ _LATE_ENTRY_COLUMNS: tuple[Column[LateEntry], ...] = (
 
 def _book(desk: Desk, scope: Scope) -> Content[BookRow]:
     return Content(registers.book_rows(desk, scope.first, scope.last, scope.field))
+
+
+# --- certification --------------------------------------------------------------------------------
+
+
+def _certifications(book: CertificationBook) -> Callable[[Desk, Scope], Content[BookLine]]:
+    def read(desk: Desk, scope: Scope) -> Content[BookLine]:
+        lines = certify.book_lines(desk, book, scope.first, scope.last)
+        sums = sum_of(lines)
+        said = _n("{count} việc, {copies} bản, lệ phí {fees}.", sums.count).format(
+            count=formatting.number(sums.count),
+            copies=formatting.number(sums.copies),
+            fees=money(sums.fees),
+        )
+        return Content(lines, said)
+
+    return read
+
+
+def _certification_paper(book: CertificationBook) -> Callable[[Desk, Scope], bytes]:
+    def paper(desk: Desk, scope: Scope) -> bytes:
+        return registers.certification_book(desk, book, scope.first, scope.last)
+
+    return paper
 
 
 # --- lateness -------------------------------------------------------------------------------------
@@ -390,6 +416,18 @@ BOOKS: tuple[Book[Any], ...] = (
         paper=lambda desk, scope: registers.register_book(
             desk, scope.first, scope.last, scope.field
         ),
+    ),
+    *(
+        Book(
+            BOOK_NAMES[book],
+            registers.CERTIFICATION_COLUMNS[book],
+            _certifications(book),
+            later("Không có việc chứng thực nào trong kỳ."),
+            ("period",),
+            code=lambda one: one.code,
+            paper=_certification_paper(book),
+        )
+        for book in CertificationBook
     ),
     Book(
         later("Công khai xin lỗi"),

@@ -1,112 +1,128 @@
-"""Cài đặt: name of the desk, numbers, hours, letters, own password, new officials."""
+"""Cài đặt: groups of the desk's settings, own window and password, new users, the data."""
 
 import json
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QCheckBox,
-    QComboBox,
-    QFormLayout,
     QLineEdit,
-    QSpinBox,
+    QListView,
+    QListWidget,
+    QPushButton,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
-from cchc_desk.actions.office import accounts, office_calendar, upkeep
-from cchc_desk.actions.office.accounts import NewOfficial
-from cchc_desk.actions.office.office_calendar import Move
+from cchc_desk.actions.office import upkeep
 from cchc_desk.actions.office.upkeep import LedgerAnswer
-from cchc_desk.domain.people.officials import ROLE_NAMES, Official, Role
-from cchc_desk.errors import DeskError, Refused
-from cchc_desk.i18n import LANGUAGES, _, _n, language, later
+from cchc_desk.domain.text.phrase_search import Entry, Index
+from cchc_desk.i18n import _, _n
 from cchc_desk.session import Desk
-from cchc_desk.settings import BY_KEY, PREFERENCES, Setting
-from ui import formatting
-from ui.look import style, texts
-from ui.look.tokens import DENSITIES, SIZES, THEMES
+from ui.look import texts
+from ui.settings.data_group import DataGroup
+from ui.settings.desk_groups import HoursGroup, desk_groups
+from ui.settings.group import Group
+from ui.settings.own_groups import NewUser, OwnPassword, OwnWindow
 from ui.shell import jobs, notices
 from ui.shell.ledger_check import show_problems
 from ui.shell.navigation import Shell
 from ui.shell.page import Page
-from ui.widgets.ask import choose
-from ui.widgets.fields.boxes import ComboBox, SpinBox
 from ui.widgets.fields.error_row import ErrorRow
+from ui.widgets.layout.columns import Columns
 from ui.widgets.layout.flow import Flow
+from ui.widgets.tables.whole_text import WholeText
 
-# The settings that stand on the page, in this order; the rest is set where it is used (paper size
-# and offset).
-SHOWN = (
-    "parent_agency",
-    "unit_name",
-    "unit_code",
-    "place",
-    "desk_name",
-    "block_first",
-    "block_last",
-    "due_at_closing",
-    "letter_symbol",
-    "letter_by_registrar",
-    "letter_block_first",
-    "letter_block_last",
-    "signer_authority",
-    "signer_title",
-    "apology_old_title",
-    "police_forms",
-    "notice_days",
-    "soon_days",
-    "idle_minutes",
-    "hotline",
-    "mirror_second",
-    "city_minutes",
-    "city_proxy",
-)
-_LIKING_KEYS = {
-    "language": "  ·  Ctrl+T",
-    "theme": "  ·  Ctrl+D",
-    "text_size": "  ·  Ctrl+ +  Ctrl+ −  Ctrl+0",
-}
-_KEEP = later("Giữ nguyên ngày đã hẹn")
-_DAYS = ("mon-fri", "sat", "sun")
+_MOST_FOUND = 12
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A line of the list: a group, or a control that was found in one (or above them all)."""
+
+    words: str
+    group: Group | None
+    control: QWidget | None = None
 
 
 class SettingsPage(Page):
-    """One form made from the settings as data; saving is all or nothing."""
+    """Left: the groups, or what was searched for. Right: one form, which F9 saves alone."""
+
+    page_name = "settings"
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk, shell)
-        self.fields: dict[str, QWidget] = {}
-        self.hours = {
-            days: QLineEdit() for days in dict.fromkeys((*_DAYS, *desk.settings["office_hours"]))
-        }
-        self.preference_boxes: dict[str, QComboBox] = {}
         self.error = ErrorRow()
-        self._filled: dict[str, object] = {}
-        inside = QWidget()
-        column = QVBoxLayout(inside)
-        column.setContentsMargins(16, 12, 16, 10)
-        column.addWidget(texts.words(_("Cài đặt"), "title"))
-        column.addWidget(self._keys())
-        self.desk_form, self.own_form, self.password_form, self.official_form = (
-            _form() for _one in range(4)
+        self.of_desk = desk_groups(desk, shell, self.error)
+        self.own = OwnWindow(shell, self.error)
+        self.password = OwnPassword(desk, self.error)
+        self.new_user = NewUser(desk, self.error)
+        self.data = DataGroup(desk, self.error)
+        self.groups: tuple[Group, ...] = (
+            *self.of_desk,
+            self.own,
+            self.password,
+            self.new_user,
+            self.data,
         )
-        self._fill_desk_form()
-        column.addLayout(self.desk_form)
-        column.addWidget(texts.words(_("Cửa sổ của tôi (đổi ngay)"), "section"))
-        self._fill_own_form()
-        column.addLayout(self.own_form)
-        column.addWidget(texts.words(_("Đổi mật khẩu của tôi"), "section"))
-        self._fill_password_form()
-        column.addLayout(self.password_form)
-        column.addWidget(texts.words(_("Thêm người dùng (quản trị)"), "section"))
-        self._fill_official_form()
-        column.addLayout(self.official_form)
-        column.addStretch(1)
+        self.stack = QStackedWidget()
+        self._lines: list[_Line] = []
+        for group in self.groups:
+            self.stack.addWidget(group)
+            group.edited.connect(self._edited)
+        self.search, self.list = QLineEdit(), QListWidget()
+        self.search.setAccessibleName(_("Tìm cài đặt"))
+        self.search.setPlaceholderText(_("tìm: mật khẩu, lịch, máy in …"))
+        self.list.setAccessibleName(_("Các nhóm cài đặt"))
+        self.list.setWordWrap(True)
+        self.list.setItemDelegate(WholeText(self.list))
+        self.list.setResizeMode(QListView.ResizeMode.Adjust)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._lay_out()
+        self._index = tuple(self._everything())
+        self._found = Index([Entry(line.words) for line in self._index])
+        self.search.textChanged.connect(self._list_lines)
+        self.search.returnPressed.connect(self._take)
+        self.list.currentRowChanged.connect(self._show_line)
+        self.list.itemActivated.connect(lambda _item: self._take())
+        self.list.itemClicked.connect(lambda _item: self._take())
+        self.stack.currentChanged.connect(self._stack_turned)
+        texts.shortcut(self, "F9", self.save, _("Lưu nhóm đang mở"))
+        texts.shortcut(self.search, "Down", self.list.setFocus)
+        self._list_lines()
+        self._show_group(self.groups[0])
+
+    # --- building ---------------------------------------------------------------------------------
+
+    @property
+    def fields(self) -> dict[str, QWidget]:
+        """The field of every setting of the desk by its key."""
+        return {key: field for group in self.of_desk for key, field in group.fields.items()}
+
+    @property
+    def hours(self) -> dict[str, QLineEdit]:
+        """The fields of the week's hours."""
+        return next(group.hours for group in self.of_desk if isinstance(group, HoursGroup))
+
+    def _lay_out(self) -> None:
+        left, right = QVBoxLayout(), QVBoxLayout()
+        left.addWidget(texts.words(_("Cài đặt"), "title"))
+        left.addWidget(self.search)
+        left.addWidget(self.list, 1)
+        texts.lines(self.list, 8)
+        self.keys = self._keys()
+        right.addWidget(self.keys)
+        right.addWidget(self.stack)
+        right.addStretch(1)
+        self.area = Columns(70)
+        self.area.add(left, 1)
+        self.area.add(right, 3)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
-        self.area = texts.scrolled(inside)
         page.addWidget(self.area)
 
     def _keys(self) -> Flow:
@@ -143,265 +159,140 @@ class SettingsPage(Page):
 
         self.shell.show_paper(key_card(self.desk, self.shell, self.window()))
 
-    def _fill_desk_form(self) -> None:
-        form = self.desk_form
-        for key in SHOWN:
-            setting = BY_KEY[key]
-            self.fields[key] = _field(setting)
-            self.fields[key].setAccessibleName(_(setting.about))
-            texts.row(form, _(setting.about), self.fields[key])
-        for days, field in self.hours.items():
-            name = _("Giờ làm việc {days_text}").format(days_text=formatting.weekdays(days))
-            field.setAccessibleName(name)
-            field.setPlaceholderText(_("07:30-11:30,13:00-17:00; để trống: nghỉ"))
-            texts.letters(field, 24)
-            texts.row(form, name, field)
-        self.save_button = texts.button(_("Lưu cài đặt"), self.save, "F9", self, "primary")
-        form.addRow(self.save_button)
+    # --- the list ---------------------------------------------------------------------------------
 
-    def _fill_own_form(self) -> None:
-        """Fill the form of the official's own preferences, which are saved when chosen."""
-        themes = {name: _(title) for name, (title, *_palettes) in THEMES.items()}
-        sizes = {size: f"{size} %" for size in SIZES}
-        choices: tuple[tuple[str, dict[Any, str], Any], ...] = (
-            ("language", dict(LANGUAGES), language()),
-            ("theme", themes, style.theme()),
-            ("text_size", sizes, style.size()),
-            (
-                "density",
-                {key: _(words) for key, (words, _room) in DENSITIES.items()},
-                style.density(),
-            ),
-        )
-        for key, names, now in choices:
-            box = self.preference_boxes[key] = ComboBox()
-            box.setAccessibleName(_(PREFERENCES[key].about))
-            for value, name in names.items():
-                box.addItem(name, value)
-            box.setCurrentIndex(box.findData(now))
-            box.activated.connect(
-                lambda _index, key=key, box=box: self.shell.set_preference(key, box.currentData())
-            )
-            texts.row(self.own_form, _(PREFERENCES[key].about) + _LIKING_KEYS.get(key, ""), box)
+    def _everything(self) -> Iterator[_Line]:
+        """Every group, field and button of the page, as its own words have it."""
+        for button in self.keys.findChildren(QPushButton):
+            yield _Line(button.accessibleName(), None, button)
+        for act in self.data.acts:
+            yield _Line(act.accessibleName(), self.data, act)
+        for group in self.groups:
+            yield _Line(group.title, group)
+            for control in group.stops:
+                if not isinstance(control, QAbstractButton) or isinstance(control, QCheckBox):
+                    yield _Line(control.accessibleName(), group, control)
 
-    def _fill_password_form(self) -> None:
-        form = self.password_form
-        self.old, self.new, self.again = (QLineEdit() for _ in range(3))
-        for field, name in (
-            (self.old, _("Mật khẩu cũ")),
-            (self.new, _("Mật khẩu mới")),
-            (self.again, _("Mật khẩu mới, lần nữa")),
-        ):
-            field.setEchoMode(QLineEdit.EchoMode.Password)
-            field.setAccessibleName(name)
-            texts.row(form, name, field)
-        form.addRow(texts.button(_("Đổi mật khẩu"), self.change_password))
+    def _list_lines(self) -> None:
+        """The groups; while something is searched for, the lines that fit."""
+        query, shown = self.search.text(), self.group
+        if query.strip():
+            hits = self._found.search(query)[:_MOST_FOUND]
+            self._lines = [self._index[hit.place] for hit in hits]
+        else:
+            self._lines = [_Line(group.title, group) for group in self.groups]
+        self.list.blockSignals(True)
+        self.list.clear()
+        for line in self._lines:
+            self.list.addItem(line.words)
+        if not self._lines:
+            self.list.addItem(_("Không thấy mục nào khớp; thử ít chữ hơn."))
+        self.list.blockSignals(False)
+        if query.strip():
+            self.list.setCurrentRow(0)
+            self._show_line(0)
+        else:
+            self.list.setCurrentRow(self.groups.index(shown))
+        self._show_marks()
 
-    def _fill_official_form(self) -> None:
-        form = self.official_form
-        self.login, self.name, self.title, self.first = (QLineEdit() for _ in range(4))
-        self.role = ComboBox()
-        self.role.setAccessibleName(_("Vai trò"))
-        for role, name in ROLE_NAMES.items():
-            self.role.addItem(_(name), role)
-        self.first.setEchoMode(QLineEdit.EchoMode.Password)
-        for field, name in (
-            (self.login, _("Tên đăng nhập")),
-            (self.name, _("Họ tên")),
-            (self.title, _("Chức danh")),
-            (self.first, _("Mật khẩu đầu tiên")),
-        ):
-            field.setAccessibleName(name)
-            texts.row(form, name, field)
-        texts.row(form, _("Vai trò"), self.role)
-        form.addRow(texts.button(_("Thêm người dùng"), self.add_official))
+    def _show_line(self, row: int) -> None:
+        if 0 <= row < len(self._lines):
+            group = self._lines[row].group
+            if group is not None:
+                self._show_group(group)
 
-    def shown(self) -> None:
-        if self._typed() == self._filled or not self._filled:
-            self._fill()  # what was changed and not yet saved stays
-        self.fields[SHOWN[0]].setFocus()
+    def _take(self) -> None:
+        """Enter on a line: into its field; a button that was found is pressed."""
+        row = self.list.currentRow()
+        if not 0 <= row < len(self._lines):
+            return
+        line = self._lines[row]
+        if line.group is not None:
+            self._show_group(line.group)
+        control = line.control or (line.group.first() if line.group else None)
+        if isinstance(control, QAbstractButton) and line.group is None:
+            control.click()
+        elif control is not None:
+            control.setFocus(Qt.FocusReason.TabFocusReason)
 
-    def showing(self) -> str:
-        """Return the unsaved changes and the field with the focus as JSON."""
-        focused = next((key for key, box in self.preference_boxes.items() if box.hasFocus()), "")
-        return json.dumps([self._typed(), focused])
+    @property
+    def group(self) -> Group:
+        """The group in front."""
+        front = self.stack.currentWidget()
+        return next(group for group in self.groups if group is front)
 
-    def open(self, code: str) -> None:
-        typed, focused = json.loads(code)
-        for key, field in self.fields.items():
-            _show(field, typed[key])
-        for days, field in self.hours.items():
-            field.setText(typed["office_hours"].get(days, ""))
-        if focused:
-            self.preference_boxes[focused].setFocus()
+    def _show_group(self, group: Group) -> None:
+        self.stack.setCurrentWidget(group)
+        self._fit_stack()
 
-    def appearance_changed(self) -> None:
-        looks = (
-            ("theme", style.theme()),
-            ("text_size", style.size()),
-            ("density", style.density()),
-        )
-        for key, now in looks:
-            self.preference_boxes[key].setCurrentIndex(self.preference_boxes[key].findData(now))
+    def _stack_turned(self) -> None:
+        """Another way to a field (Ctrl+K) shows its group: the list follows."""
+        self._fit_stack()
+        if not self.search.text().strip():
+            self.list.blockSignals(True)
+            self.list.setCurrentRow(self.groups.index(self.group))
+            self.list.blockSignals(False)
 
-    def official_changed(self) -> None:
-        for field in (
-            self.old,
-            self.new,
-            self.again,
-            self.login,
-            self.name,
-            self.title,
-            self.first,
-        ):
-            field.clear()
-        self._fill()
+    def _fit_stack(self) -> None:
+        """As high as the group in front, not as the highest."""
+        for group in self.groups:
+            group.come_forward(group is self.stack.currentWidget())
+        self.stack.updateGeometry()
 
-    def _fill(self) -> None:
-        settings = self.desk.settings
-        for key, field in self.fields.items():
-            _show(field, settings[key])
-        for days, hours in self.hours.items():
-            hours.setText(settings["office_hours"].get(days, ""))
-        self._filled = self._typed()
-        self.error.clear()
+    def _show_marks(self) -> None:
+        """Beside each group how many of its fields wait to be saved."""
+        for row, line in enumerate(self._lines):
+            if line.control is None and line.group is not None:
+                edits = len(line.group.edits())
+                self.list.item(row).setText(f"{line.words}  ● {edits}" if edits else line.words)
 
-    def _typed(self) -> dict[str, object]:
-        hours = {
-            days: field.text().strip() for days, field in self.hours.items() if field.text().strip()
-        }
-        return {key: _value(field) for key, field in self.fields.items()} | {"office_hours": hours}
+    def _edited(self) -> None:
+        self._show_marks()
+        self.shell.show_unsaved("settings", sum(len(group.edits()) for group in self.groups))
+
+    # --- showing, saving, leaving -----------------------------------------------------------------
 
     def save(self) -> None:
-        """Keeps what was changed."""
-        settings, desk = self.desk.settings, self.desk
-        changes = {key: value for key, value in self._typed().items() if value != settings[key]}
-        hours = changes.get("office_hours")
-        if isinstance(hours, dict):
-            jobs.run(
-                self,
-                lambda: office_calendar.moves_by_hours(desk, hours),
-                lambda moves: self._hours_asked(changes, moves),
-                self._not_saved,
-            )
-        else:
-            self._keep(changes, move_promises=False)
+        """F9: the form in front, whatever has the focus."""
+        self.group.save()
 
-    def _hours_asked(self, changes: dict[str, object], moves: tuple[Move, ...]) -> None:
-        """Other hours would move open promises: the one who changes them decides."""
-        move = _n("Đổi {count} lời hẹn theo giờ mới", len(moves)).format(count=len(moves))
-        chosen = (
-            choose(self, _("Hồ sơ đang giải quyết thì sao?"), [_(_KEEP), move])
-            if moves
-            else _(_KEEP)
-        )
-        if chosen is not None:
-            self._keep(changes, move_promises=chosen == move)
+    def shown(self) -> None:
+        for group in self.of_desk:
+            if not group.edits():
+                group.fill()  # what was changed and not yet saved stays
+            group.show_rights(self.desk.official)
+        self.new_user.show_rights(self.desk.official)
+        self.data.refresh()
+        self.group.first().setFocus()
 
-    def _keep(self, changes: dict[str, object], *, move_promises: bool) -> None:
-        keep = partial(accounts.change_settings, self.desk, changes, move_promises=move_promises)
-        jobs.run(self, keep, self._saved, self._not_saved)
-
-    def _saved(self, _answer: None) -> None:
-        self._fill()
-        self.shell.settings_changed()
-        notices.say(_("Đã lưu cài đặt."))
-
-    def _not_saved(self, error: DeskError) -> None:
-        places = self.fields | {"office_hours": self.hours[_DAYS[0]]}
-        self._say(error, self.desk_form, places, self.save_button)
-
-    def _say(
-        self, error: DeskError, form: QFormLayout, places: dict[str, QWidget], otherwise: QWidget
-    ) -> None:
-        """The sentence under the field that it is about, and that field in view."""
-        field = (
-            places.get(error.field or "", otherwise) if isinstance(error, Refused) else otherwise
-        )
-        self.error.beside(form, field, field, error.message)
-        QTimer.singleShot(
-            0, self, lambda: self.area.ensureWidgetVisible(self.error)
-        )  # once it has its place
-
-    def change_password(self) -> None:
-        if self.new.text() != self.again.text():
-            text = _("Hai lần nhập mật khẩu mới không giống nhau; hãy nhập lại.")
-            self.error.beside(self.password_form, self.again, self.again, text)
-            return
-        desk, old, new = self.desk, self.old.text(), self.new.text()
-        job = partial(accounts.change_password, desk, old, new)
-        jobs.run(self, job, self._password_changed, self._password_refused)
-
-    def _password_refused(self, error: DeskError) -> None:
-        self._say(
-            error, self.password_form, {"password": self.old, "new_password": self.new}, self.old
+    def unsaved(self) -> str:
+        edits = [edit for group in self.groups for edit in group.edits()]
+        if not edits:
+            return ""
+        return _n("{n} mục cài đặt ({what})", len(edits)).format(
+            n=len(edits), what=", ".join(edit.words for edit in edits)
         )
 
-    def _password_changed(self, _answer: None) -> None:
-        for field in (self.old, self.new, self.again):
-            field.clear()
+    def showing(self) -> str:
+        """Return the unsaved changes, the group in front and the focused choice as JSON."""
+        focused = next((key for key, box in self.own.boxes.items() if box.hasFocus()), "")
+        front = self.groups.index(self.group)
+        return json.dumps([[group.typed() for group in self.of_desk], front, focused])
+
+    def open(self, code: str) -> None:
+        typed, front, focused = json.loads(code)
+        for group, values in zip(self.of_desk, typed, strict=True):
+            group.put(values)
+        self._show_group(self.groups[front])
+        if focused:
+            self.own.boxes[focused].setFocus()
+
+    def appearance_changed(self) -> None:
+        self.own.appearance_changed()
+
+    def official_changed(self) -> None:
+        self.password.drop()
+        self.new_user.drop()
+        for group in self.of_desk:
+            group.fill()
         self.error.clear()
-        notices.say(_("Đã đổi mật khẩu."))
-
-    def add_official(self) -> None:
-        desk = self.desk
-        new = NewOfficial(
-            self.login.text().strip(),
-            self.name.text(),
-            self.role.currentData(),
-            self.title.text(),
-            self.first.text(),
-        )
-        jobs.run(self, lambda: accounts.add_official(desk, new), self._added, self._not_added)
-
-    def _not_added(self, error: DeskError) -> None:
-        places: dict[str, QWidget] = {
-            "login": self.login,
-            "official_name": self.name,
-            "password": self.first,
-        }
-        self._say(error, self.official_form, places, self.login)
-
-    def _added(self, official: Official) -> None:
-        for field in (self.login, self.name, self.title, self.first):
-            field.clear()
-        self.role.setCurrentIndex(self.role.findData(Role.CLERK))
-        self.error.clear()
-        notices.say(_("Đã thêm {name}.").format(name=official.name))
-
-
-def _form() -> QFormLayout:
-    form = QFormLayout()
-    form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-    return form
-
-
-def _field(setting: Setting) -> QWidget:
-    if setting.kind is bool:
-        return QCheckBox()
-    if setting.kind is int:
-        box = SpinBox()
-        texts.spaced(box)
-        box.setRange(setting.least or 0, setting.most if setting.most is not None else 99999)
-        return box
-    field = QLineEdit()
-    texts.letters(field, 16)
-    return field
-
-
-def _show(field: QWidget, value: object) -> None:
-    if isinstance(field, QCheckBox):
-        field.setChecked(bool(value))
-    elif isinstance(field, QSpinBox):
-        field.setValue(int(str(value)))
-    elif isinstance(field, QLineEdit):
-        field.setText(str(value))
-
-
-def _value(field: QWidget) -> object:
-    if isinstance(field, QCheckBox):
-        return field.isChecked()
-    if isinstance(field, QSpinBox):
-        return field.value()
-    assert isinstance(field, QLineEdit), field
-    return field.text().strip()

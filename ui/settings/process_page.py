@@ -68,10 +68,13 @@ _ROLES = (Role.CLERK, Role.PROCESSOR, Role.LEADER)
 class ProcessPage(Page):
     """Left: the procedures. Right: the steps of the chosen one; nothing holds before F9."""
 
+    page_name = "process"
+
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk, shell)
         self.procedure: ProcedureVersion | None = None
         self.steps: list[ProcessStep] = []
+        self._kept: list[ProcessStep] = []  # as they hold now
         self._edited: int | None = None  # the place of the step in the fields, None for a new one
         self._names: dict[str | None, str] = {}
         self.search = QLineEdit()
@@ -101,6 +104,7 @@ class ProcessPage(Page):
             when_changed(field, self.error.clear)
         self._lay_out()
         self._connect()
+        self._in_fields = self._typed_step()  # before anything was typed
 
     def _lay_out(self) -> None:
         left = QVBoxLayout()
@@ -173,9 +177,11 @@ class ProcessPage(Page):
 
     def _show_officials(self, officials: tuple[Official, ...]) -> None:
         self._names = {None: _("theo vai trò")} | {one.id: one.name for one in officials}
+        chosen = self.official.currentData()
         self.official.clear()
         for official, name in self._names.items():
             self.official.addItem(name, official)
+        self.official.setCurrentIndex(max(0, self.official.findData(chosen)))
 
     def _to_found(self) -> None:
         if self._pause.isActive():  # the list is behind the letters
@@ -201,8 +207,30 @@ class ProcessPage(Page):
             self, lambda: process.process_of(desk, version.code), partial(self._show_steps, version)
         )
 
+    def _typed_step(self) -> tuple[str, str, str | None, int]:
+        official: str | None = self.official.currentData()
+        return self.name.text().strip(), self.agency.text().strip(), official, self.minutes.value()
+
+    def _types_step(self) -> bool:
+        return self._typed_step() != self._in_fields
+
+    def unsaved(self) -> str:
+        if self.procedure is None or (self.steps == self._kept and not self._types_step()):
+            return ""
+        name = self.desk.short_name(self.procedure.code, self.procedure.name)
+        return _("quy trình của «{procedure}»").format(procedure=name)
+
     def _show_steps(self, version: ProcedureVersion, steps: tuple[ProcessStep, ...]) -> None:
-        self.procedure, self.steps = version, list(steps)
+        before, said = self.procedure, self.unsaved()
+        if before is not None and said:
+            back = partial(self._show_process, before, list(self.steps), list(self._kept))
+            notices.undoable(_("Đã bỏ phần sửa chưa ghi: {what}").format(what=said), back)
+        self._show_process(version, list(steps), list(steps))
+
+    def _show_process(
+        self, version: ProcedureVersion, steps: list[ProcessStep], kept: list[ProcessStep]
+    ) -> None:
+        self.procedure, self.steps, self._kept = version, steps, kept
         self.title.setText(f"{version.code} · {version.name}")
         self._new()
         self._show()
@@ -225,14 +253,16 @@ class ProcessPage(Page):
         self.official.setCurrentIndex(max(0, self.official.findData(step.official)))
         self.minutes.setValue(step.minutes or 0)
         self.agency.setText(step.agency)
+        self._in_fields = self._typed_step()
         self.name.setFocus()
 
     def _new(self) -> None:
         self._edited = None
-        self.name.clear()
-        self.agency.clear()
+        for line in (self.name, self.agency):
+            line.setText("")  # unlike clear(), leaves nothing that Ctrl+Z would bring back here
         self.official.setCurrentIndex(0)
         self.minutes.setValue(0)
+        self._in_fields = self._typed_step()
         self.error.clear()
 
     def put(self) -> None:
@@ -278,11 +308,17 @@ class ProcessPage(Page):
         if self.procedure is None:
             self.error.setText(_("Hãy chọn thủ tục trước."))
             return
+        if self._types_step():  # the step in the fields is not forgotten
+            self.put()
+            if not self.error.text():
+                notices.say(_("Đã ghi bước vào bảng; F9 lần nữa để ghi cả quy trình."))
+            return
         keep = partial(process.set_process, self.desk, self.procedure.code, tuple(self.steps))
         jobs.run(self, keep, self._saved, self._refuse)
 
     def _saved(self, steps: tuple[ProcessStep, ...]) -> None:
         self.error.clear()
+        self._kept = list(steps)
         sentence = _n(
             "Đã ghi quy trình {count} bước; bàn giao từ nay theo quy trình này.", len(steps)
         )

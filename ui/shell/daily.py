@@ -119,6 +119,7 @@ def _count(desk: "Desk") -> Counts:
         "return": progress.ready_to_return(desk),
         "overdue": len(board.letters_owed),
         "registers": len(supplements.supplements(desk).not_told),
-        "city": schedule.waiting(desk),
     }
+    if schedule.has_city(desk):
+        by_page["city"] = schedule.waiting(desk)
     return Counts(by_page, line)

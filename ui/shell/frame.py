@@ -127,6 +127,8 @@ class Frame(QWidget):
             tab.setAutoExclusive(True)
             tab.clicked.connect(partial(self._shell.open_page, page.name))
             texts.shortcut(self, page.key, partial(self._shell.open_page, page.name))
+            if page.on_demand:
+                tab.hide()
             column.addWidget(tab)
             self.tabs[page.name] = tab
         column.addStretch(1)
@@ -143,6 +145,7 @@ class Frame(QWidget):
         self.notices.page_opened()
         page = self.made(name)
         if name in self.tabs:
+            self.tabs[name].show()
             self.tabs[name].setChecked(True)
             self._railed.ensureWidgetVisible(self.tabs[name])
         self.stack.setCurrentWidget(page)
@@ -225,6 +228,7 @@ class Frame(QWidget):
     def show_counts(self, by_page: Mapping[str, int], line: str) -> None:
         """Shows the numbers on the rail, and `line` at the foot while there is no notice."""
         for name, count in by_page.items():
+            self.tabs[name].show()
             self.tabs[name].count(count, _(pages.BY_NAME[name].counts))
         self.notices.rest(line)
 

@@ -21,6 +21,9 @@ class Shell(Protocol):
     def settings_changed(self) -> None:
         """The desk's settings were saved: the window shows and obeys them from now on."""
 
+    def show_unsaved(self, page: str, count: int) -> None:
+        """Says beside a page's name how many of its fields were changed and wait to be saved."""
+
     def set_preference(self, key: str, value: Any) -> None:
         """Another language, theme, text_size or density at once, kept for who is at the desk."""
 

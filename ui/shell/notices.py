@@ -41,6 +41,7 @@ class Kind(Enum):
 class Signals(QObject):
     noticed = Signal(object, str, str, object)  # Kind, text, label of the button, what it does
     undo_offered = Signal(str, object, int)  # what was done, how it is taken back, for how long
+    withdrawn = Signal(str)
 
 
 _signals: Signals | None = None
@@ -60,9 +61,9 @@ def say(text: str, button: str = "", act: Callable[[], None] | None = None) -> N
     signals().noticed.emit(Kind.SAID, text, button, act)
 
 
-def warn(text: str) -> None:
-    """Something to look at."""
-    signals().noticed.emit(Kind.WARNING, text, "", None)
+def warn(text: str, button: str = "", act: Callable[[], None] | None = None) -> None:
+    """Something to look at; with a button for what may be done about it."""
+    signals().noticed.emit(Kind.WARNING, text, button, act)
 
 
 def trouble(text: str, retry: Callable[[], None] | None = None) -> None:
@@ -77,6 +78,11 @@ def undoable(text: str, undo: Callable[[], None], seconds: int = SECONDS_TO_UNDO
     and says itself what came of it.
     """
     signals().undo_offered.emit(text, undo, seconds)
+
+
+def withdraw(text: str) -> None:
+    """Take away what was said with `text`, where it still stands: it holds no more."""
+    signals().withdrawn.emit(text)
 
 
 class NoticeBar(QWidget):
@@ -132,6 +138,7 @@ class NoticeBar(QWidget):
         self.destroyed.connect(partial(key_watch.of(_application()).leave, self._key))
         signals().noticed.connect(self._show)
         signals().undo_offered.connect(self._offer)
+        signals().withdrawn.connect(self._withdraw)
 
     @property
     def text(self) -> str:
@@ -167,6 +174,10 @@ class NoticeBar(QWidget):
         self._button.setText(button)
         self._button.setVisible(act is not None)
         self._begin(None if kind is Kind.TROUBLE else SECONDS_SHOWN)
+
+    def _withdraw(self, text: str) -> None:
+        if self._text.text() == f"{Kind.SAID.value} {text}":
+            self.clear()
 
     def _begin(self, seconds: int | None) -> None:
         self._fade.stop()

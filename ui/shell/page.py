@@ -1,13 +1,20 @@
 """Base class of the pages: a widget with the desk, the shell, and hooks for scan and show."""
 
+from functools import partial
+
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QWidget
 
+from cchc_desk.i18n import _
 from cchc_desk.session import Desk
+from ui.shell import notices
 from ui.shell.navigation import Shell
 
 
 class Page(QWidget):
     """A page of the window; made when it is first shown, kept until the window closes."""
+
+    page_name = ""  # in ui/shell/pages.py, of a page that can hold something unsaved
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__()
@@ -39,6 +46,20 @@ class Page(QWidget):
 
     def appearance_changed(self) -> None:
         """Called when colours or type size of the window have changed."""
+
+    def unsaved(self) -> str:
+        """Return what was typed here and is not saved, "" for nothing; it stays on the page."""
+        return ""
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Who goes to another page with something unsaved is told what, and can go back to it."""
+        super().hideEvent(event)
+        if self.isHidden() and self.unsaved():  # this page, not the window around it
+            notices.warn(
+                _("Chưa lưu, vẫn còn trên trang: {what}.").format(what=self.unsaved()),
+                _("Xem lại"),
+                partial(self.shell.open_page, self.page_name),
+            )
 
     def leaving(self) -> None:
         """The window closes: last chance to keep what is being typed."""

@@ -29,6 +29,7 @@ class PageSpec:
     place: str
     practice: bool = False
     counts: str = ""  # what the number beside its words counts
+    on_demand: bool = False  # on the rail only once it counts something, or was opened
     also: str = ""  # other words under which Ctrl+K finds it, between commas
 
     @property
@@ -53,6 +54,7 @@ PAGES = (
         "ui.intake.page:IntakePage",
         counts=later("hồ sơ của Cổng chờ trả lời"),
     ),
+    PageSpec("on-the-spot", later("Làm ngay"), "Ctrl+F2", "ui.on_the_spot.page:OnTheSpotPage"),
     PageSpec(
         "dossiers",
         later("Hồ sơ"),
@@ -89,6 +91,7 @@ PAGES = (
         "Ctrl+F7",
         "ui.city.page:CityPage",
         counts=later("ngày chờ gửi thành phố"),
+        on_demand=True,
     ),
     PageSpec(
         "practice",
@@ -105,7 +108,13 @@ PAGES = (
         "ui.procedures.page:ProceduresPage",
         also=later("danh mục thủ tục, thời hạn, phí, lệ phí, tên ngắn, nhập danh sách"),
     ),
-    PageSpec("settings", later("Cài đặt"), "F12", "ui.settings.page:SettingsPage"),
+    PageSpec(
+        "settings",
+        later("Cài đặt"),
+        "F12",
+        "ui.settings.page:SettingsPage",
+        counts=later("mục đang sửa, chưa lưu"),
+    ),
     PageSpec("dossier", later("Một hồ sơ"), "", "ui.dossiers.dossier_page:DossierPage"),
     PageSpec("correct", later("Sửa thông tin"), "", "ui.dossiers.correct_page:CorrectPage"),
     PageSpec("hand-over", later("Bàn giao nhiều"), "", "ui.dossiers.hand_over_page:HandOverPage"),

@@ -98,9 +98,11 @@ def _controls(shell: "Opener", settings: "Page") -> Iterator[Choice]:
     fields = (QLineEdit, QComboBox, QCheckBox, QAbstractSpinBox)
     buttons = settings.findChildren(QPushButton)
     named = (one for one in settings.findChildren(QWidget) if isinstance(one, fields))
+    listed: set[str] = set()
     for control in (*buttons, *named):
         words = words_of(control)
-        if words and not control.isHidden():
+        if words and words not in listed and not control.isHidden():
+            listed.add(words)
             key = str(control.property("key") or "")
             yield Choice(kind, words, partial(shell.point_at, "settings", words), key)
 

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Signal
 
+from cchc_desk.i18n import _
 from ui.shell import jobs
 from ui.shell.appearance import Appearance, next_language
+from ui.shell.busy_sign import busy_sign
 from ui.shell.screens import Screens
 
 if TYPE_CHECKING:
@@ -39,9 +41,12 @@ class PreferenceControl(QObject):
                 appearance.apply(chosen)
                 screens.rebuild_first()
             return
-        appearance.apply(chosen)
+        words = _("Đang đổi cỡ chữ…") if key == "text_size" else _("Đang đổi màu nền…")
+        with busy_sign(screens.window(), words):
+            appearance.apply(chosen)
+            if screens.at_work:
+                screens.frame.appearance_changed()
         if screens.at_work:
-            screens.frame.appearance_changed()
             self.save(key, value)
 
     def set_next_language(self) -> None:
@@ -57,12 +62,13 @@ class PreferenceControl(QObject):
         before = self._screens.frame
         current, name = before.current, before.who.text()
         showing = before.pages[current].showing()
-        before.leave()
-        self._screens.appearance.apply(appearance)
-        self._screens.rebuild()
-        self._screens.frame.who.setText(name)
-        self._screens.show_frame()
-        self.rebuilt.emit(current, showing)
+        with busy_sign(self._screens.window(), _("Đang đổi ngôn ngữ…")):
+            before.leave()
+            self._screens.appearance.apply(appearance)
+            self._screens.rebuild()
+            self._screens.frame.who.setText(name)
+            self._screens.show_frame()
+            self.rebuilt.emit(current, showing)
 
 
 def _save(desk: "Desk", key: str, value: Any) -> None:

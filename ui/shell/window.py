@@ -13,7 +13,7 @@ from shiboken6 import isValid
 from cchc_desk.i18n import LANGUAGES, _
 from ui.look import texts
 from ui.look.icons import program_icon
-from ui.shell import jobs
+from ui.shell import jobs, pages
 from ui.shell.appearance import Appearance, WindowAppearance, next_language
 from ui.shell.entry.login import LoginPage
 from ui.shell.entry.opening import Opening
@@ -37,7 +37,8 @@ if TYPE_CHECKING:
     from ui.shell.notices import NoticeBar
     from ui.shell.page import Page
 
-SERVING = frozenset({"intake", "return"})  # the pages whose citizen may see the mirror
+# The pages whose citizen may see the mirror.
+SERVING = frozenset({"intake", "on-the-spot", "return"})
 
 
 class Window(QMainWindow):
@@ -248,6 +249,10 @@ class Window(QMainWindow):
         self.frame.show_unit()
         self.access.watch_idle()
 
+    def show_unsaved(self, page: str, count: int) -> None:
+        if self.screens.has_frame:
+            self.frame.tabs[page].count(count, _(pages.BY_NAME[page].counts))
+
     # --- what pages ask for -----------------------------------------------------------------------
 
     def page(self, name: str) -> "Page":
@@ -267,7 +272,7 @@ class Window(QMainWindow):
         self.open_page(self._before_dossier)
 
     def open_dossier(self, code: str) -> None:
-        if self.frame.current != "dossier":
+        if self.frame.current not in ("dossier", "correct"):
             self._before_dossier = self.frame.current
         self._open_on("dossier", code)
 
@@ -309,9 +314,21 @@ class Window(QMainWindow):
 
     def scanned(self, text: str) -> None:
         """Hands a scan to the page in front, else a card to intake, a code to its dossier."""
+        from ui.shell import notices
+        from ui.widgets.question_panel import QuestionPanel
+
         if not self.screens.at_work:
             return
-        if self.page(self.frame.current).scanned(text):
+        page = self.page(self.frame.current)
+        asked = QuestionPanel.standing_in(page)
+        if asked is not None:
+            notices.warn(
+                _("Hãy trả lời «{question}» (F9, hoặc Esc để thôi) rồi quét lại.").format(
+                    question=asked.title.text()
+                )
+            )
+            return
+        if page.scanned(text):
             return
         if "|" in text:
             self.open_page("intake")

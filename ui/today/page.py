@@ -338,7 +338,7 @@ def _broken_words(board: DayBoard) -> str:
     names = ", ".join(shorten(row.name, _LETTERS_OF_NAME, placeholder="…") for row in rows[:_NAMED])
     names += "…" if len(rows) > _NAMED else ""
     return _(
-        "✗ Lỡ cả hẹn lại: {names}. Báo lãnh đạo, trả kết quả sớm nhất, gửi thư xin lỗi thứ hai "
+        "✗ Lỡ cả hẹn lại – {names} – báo lãnh đạo, trả kết quả sớm nhất, gửi thư xin lỗi thứ hai "
         "(phím X)."
     ).format(names=names)
 

@@ -3,10 +3,16 @@
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from cchc_desk.actions.training.lessons import Listed, Result
-from cchc_desk.domain.training import Lesson
-from cchc_desk.i18n import _
+from cchc_desk.domain.training import Lesson, Rule
+from cchc_desk.i18n import _, later
 from ui.look import texts
 from ui.look.tokens import SPACE
+
+# By the mark of a rule's source; a source that was read leaves none.
+_DOUBTS = {
+    "[I]": later("biết gián tiếp, chưa đọc văn bản gốc"),
+    "[G]": later("chưa kiểm chứng"),
+}
 
 
 class LessonPanel(QWidget):
@@ -37,10 +43,7 @@ class LessonPanel(QWidget):
         self.tasks.setText("\n".join(f"{n}. {task.text}" for n, task in enumerate(lesson.tasks, 1)))
         self.rules.setText("\n".join(_rules(lesson)))
         mistakes = (
-            "\n".join(
-                f"⚠ {mistake.said} {mistake.rule.text} ({mistake.rule.source})"
-                for mistake in last.mistakes
-            )
+            "\n".join(f"⚠ {mistake.said} {rule_text(mistake.rule)}" for mistake in last.mistakes)
             if last
             else ""
         )
@@ -73,4 +76,10 @@ def outcome_text(result: Result) -> str:
 def _rules(lesson: Lesson) -> list[str]:
     """Each rule behind the tasks once, with its source."""
     rules = dict.fromkeys(task.rule for task in lesson.tasks)
-    return [f"• {rule.text} ({rule.source}) {rule.mark}" for rule in rules]
+    return [f"• {rule_text(rule)}" for rule in rules]
+
+
+def rule_text(rule: Rule) -> str:
+    """A rule with its source in words, and what is not certain about it."""
+    doubt = _(_DOUBTS[rule.mark]) if rule.mark in _DOUBTS else ""
+    return f"{rule.text} ({'; '.join(filter(None, (rule.source, doubt)))})"

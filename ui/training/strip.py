@@ -21,6 +21,7 @@ from cchc_desk.session import Desk
 from ui.look import texts
 from ui.look.tokens import SPACE
 from ui.shell import jobs, notices
+from ui.training.result import rule_text
 
 HINT, CARD, STOP = "Ctrl+G", "Ctrl+Q", "Ctrl+B"
 _SECOND_MS = 1000
@@ -206,8 +207,7 @@ class LessonStrip(QFrame):
             self.card.hide()
 
     def _explain(self, mistake: Mistake) -> None:
-        rule = mistake.rule
-        self._say(f"⚠ {mistake.said} {rule.text} ({rule.source})", "warning")
+        self._say(f"⚠ {mistake.said} {rule_text(mistake.rule)}", "warning")
 
     def _say(self, text: str, role: str = "") -> None:
         self.said.setText(text)
@@ -241,7 +241,7 @@ class LessonStrip(QFrame):
     def show_hint(self) -> None:
         """Show how the next task is begun and its rule, or hide that again."""
         task = self.look.next_task if self.look else None
-        hint = f"{task.hint} {task.rule.text} ({task.rule.source})" if task else ""
+        hint = f"{task.hint} {rule_text(task.rule)}" if task else ""
         self._say("" if hint == self.said.text() else hint)
 
     def scan_card(self) -> None:

@@ -16,7 +16,7 @@ keys rest; those of the window, such as F6 or Ctrl+K, work, and the panel waits 
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QShortcut
@@ -47,6 +47,7 @@ _MOST_LINES = 7  # of a list of choices before it scrolls
 _MOST_WRAPPED = 4  # of a paragraph
 _AROUND_TEXT = 20  # points: frame and margins of a text
 _DIM = 190  # of 255: the page behind stays to be guessed at
+_HELD = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 _DIGITS = range(Qt.Key.Key_1, Qt.Key.Key_9 + 1)
 
 
@@ -197,12 +198,12 @@ class Day(Field):
 class _Options(QListWidget):
     """A list as high as its lines, up to a few; the digits choose among the first nine."""
 
-    def __init__(self, count: int) -> None:
+    def __init__(self, count: int, most: int) -> None:
         super().__init__()
         self.setWordWrap(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setTabKeyNavigation(False)
-        shown = min(count, _MOST_LINES)
+        shown = min(count, most)
         texts.fitted(
             self,
             lambda: self.setFixedHeight((self.fontMetrics().lineSpacing() + 10) * shown + 20),
@@ -226,7 +227,7 @@ class _Options(QListWidget):
 class Choice(Field, Generic[T]):
     """One of several answers, each (words, value); the arrows or its digit choose it.
 
-    Nothing is chosen where `chosen` is not among the values.
+    Nothing is chosen where `chosen` is not among the values. More than `lines` answers scroll.
     """
 
     def __init__(
@@ -237,14 +238,21 @@ class Choice(Field, Generic[T]):
         *,
         name: str = "",
         hint: str = "",
+        lines: int = _MOST_LINES,
     ) -> None:
-        self._list, self._values = _Options(len(options)), [value for _words, value in options]
+        self._list = _Options(len(options), lines)
+        self._values = [value for _words, value in options]
         super().__init__(label, self._list, name, hint)
         for number, (words, _value) in enumerate(options, 1):
             self._list.addItem(f"{number}  {words}" if number <= len(_DIGITS) else f"    {words}")
-        if chosen in self._values:
-            self._list.setCurrentRow(self._values.index(chosen))
+        if chosen is not None:
+            self.choose(chosen)
         self._list.currentRowChanged.connect(lambda _row: self.show_error(""))
+
+    def choose(self, value: T) -> None:
+        """Choose the line of this value, where there is one."""
+        if value in self._values:
+            self._list.setCurrentRow(self._values.index(value))
 
     @property
     def value(self) -> T:
@@ -261,7 +269,8 @@ class Ticks(Field, Generic[T]):
     def __init__(
         self, label: str, options: Sequence[tuple[str, T]], *, name: str = "", hint: str = ""
     ) -> None:
-        self._list, self._values = _Options(len(options)), [value for _words, value in options]
+        self._list = _Options(len(options), _MOST_LINES)
+        self._values = [value for _words, value in options]
         super().__init__(label, self._list, name, hint)
         for words, _value in options:
             item = QListWidgetItem(words, self._list)
@@ -319,6 +328,8 @@ class QuestionPanel(QWidget):
         self.yes.setVisible(bool(yes))
         for key in self._resting:
             key.setEnabled(False)
+        texts.shortcut(self, "F9", self.accept)
+        texts.shortcut(self, "Esc", self.finish)
         page.installEventFilter(self)
         self._inside.installEventFilter(self)
         self._place()
@@ -430,19 +441,11 @@ class QuestionPanel(QWidget):
 
     # --- keys -------------------------------------------------------------------------------------
 
-    def event(self, event: QEvent) -> bool:
-        """Take the panel's own keys before any shortcut of the window does."""
-        if event.type() == QEvent.Type.ShortcutOverride and _is_ours(event):
-            event.accept()
-            return True
-        return super().event(event)
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not _is_ours(event):
+        """Enter, where the control with the focus has no use for it."""
+        if event.key() not in ENTER or event.modifiers() & _HELD:
             super().keyPressEvent(event)
-        elif event.key() == Qt.Key.Key_Escape or (
-            event.key() in ENTER and QApplication.focusWidget() is self.no
-        ):
+        elif QApplication.focusWidget() is self.no:
             self.finish()
         else:
             self.accept()
@@ -494,10 +497,3 @@ class QuestionPanel(QWidget):
         painter = QPainter(self)
         painter.fillRect(self.rect(), ground)
         painter.end()
-
-
-def _is_ours(event: Any) -> bool:
-    """True for F9, Esc and Enter without Ctrl or Alt."""
-    held = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
-    keys = (Qt.Key.Key_F9, Qt.Key.Key_Escape, *ENTER)
-    return event.key() in keys and not event.modifiers() & held

@@ -7,6 +7,12 @@ from cchc_desk.store.city import outbox
 from cchc_desk.store.office import registers
 
 
+def has_city(desk: Desk) -> bool:
+    """True once the desk has asked to be enrolled with a city."""
+    with desk.read() as connection:
+        return registers.city(connection) is not None
+
+
 def waiting(desk: Desk) -> int:
     """Count the days that the city does not hold as they are now; 0 without a city."""
     with desk.read() as connection:

@@ -7,9 +7,11 @@ from typing import Any, TypeVar
 
 from cchc_desk.actions.documents import morning
 from cchc_desk.actions.dossiers import progress
+from cchc_desk.actions.intake import certify
 from cchc_desk.actions.lateness import responsibility
 from cchc_desk.actions.lateness.responsibility import FuseAnswer, StrikeRow
 from cchc_desk.actions.office import accounts, catalogue
+from cchc_desk.domain.dossiers.certifications import CertificationBook
 from cchc_desk.domain.dossiers.dossier import HandOver, Letter, LetterKind, LetterState
 from cchc_desk.domain.dossiers.register_rows import (
     AnnexRow,
@@ -36,10 +38,12 @@ from cchc_desk.papers.layout.blocks import Agency
 from cchc_desk.papers.lists import (
     APOLOGY_COLUMNS,
     BOOK_COLUMNS,
+    CERTIFICATION_COLUMNS,
     LATE_COLUMNS,
     STRIKE_COLUMNS,
     ListHead,
     apology_list_pdf,
+    certification_book_pdf,
     hand_over_slip_pdf,
     head_note_pdf,
     listing_pdf,
@@ -56,7 +60,13 @@ from cchc_desk.store.papers import slips
 
 T = TypeVar("T")
 # The window shows the same columns as the papers.
-__all__ = ["APOLOGY_COLUMNS", "BOOK_COLUMNS", "LATE_COLUMNS", "STRIKE_COLUMNS"]
+__all__ = [
+    "APOLOGY_COLUMNS",
+    "BOOK_COLUMNS",
+    "CERTIFICATION_COLUMNS",
+    "LATE_COLUMNS",
+    "STRIKE_COLUMNS",
+]
 
 
 def book_rows(desk: Desk, first: date, last: date, field: str = "") -> tuple[BookRow, ...]:
@@ -75,6 +85,14 @@ def register_book(desk: Desk, first: date, last: date, field: str = "") -> bytes
     return register_book_pdf(
         _head(desk, f"{about}Từ ngày {first:%d/%m/%Y} đến ngày {last:%d/%m/%Y}"), rows
     )
+
+
+@in_vietnamese()
+def certification_book(desk: Desk, book: CertificationBook, first: date, last: date) -> bytes:
+    """Return a book of certification as PDF. Raises Refused("period")."""
+    lines = certify.book_lines(desk, book, first, last)
+    head = _head(desk, f"Từ ngày {first:%d/%m/%Y} đến ngày {last:%d/%m/%Y}")
+    return certification_book_pdf(head, book, lines)
 
 
 @in_vietnamese()

@@ -334,14 +334,19 @@ def _end_pause(desk: Desk, connection: Connection, dossier: Dossier) -> Dossier:
 
 def mark_ready(desk: Desk, code: str) -> DossierView:
     """Mark the result as ready: the moment that lateness is measured at (docs/promise.md 9)."""
-    desk.require(Act.READY)
     with desk.write() as connection:
-        dossier, status = _stepped(connection, code, Step.READY)
-        dossier = _end_pause(desk, connection, dossier)
-        dossiers.mark(connection, dossier.code, status=int(status), ready=desk.now())
-        dropped = _drop_needless_draft(desk, connection, dossier.code)
-        desk.record(connection, Ready(dropped), dossier.code)
+        ready_within(desk, connection, code)
     return progress.show_dossier(desk, code)
+
+
+def ready_within(desk: Desk, connection: Connection, code: str) -> None:
+    """Mark the result as ready in the caller's write transaction."""
+    desk.require(Act.READY)
+    dossier, status = _stepped(connection, code, Step.READY)
+    dossier = _end_pause(desk, connection, dossier)
+    dossiers.mark(connection, dossier.code, status=int(status), ready=desk.now())
+    dropped = _drop_needless_draft(desk, connection, dossier.code)
+    desk.record(connection, Ready(dropped), dossier.code)
 
 
 def return_result(desk: Desk, code: str, given: Return) -> ReturnAnswer:
@@ -349,6 +354,14 @@ def return_result(desk: Desk, code: str, given: Return) -> ReturnAnswer:
 
     It is never withheld: a late dossier without its letter merely stays open.
     """
+    with desk.write() as connection:
+        owed = return_within(desk, connection, code, given)
+    view = progress.show_dossier(desk, code)
+    return ReturnAnswer(view, view.dossier.closed is not None, ("apology",) * min(owed, 1))
+
+
+def return_within(desk: Desk, connection: Connection, code: str, given: Return) -> int:
+    """Hand the result over in the caller's write transaction; return the letters still owed."""
     desk.require(Act.RETURN)
     to = line_of(given.to, "to_name")
     if not to:
@@ -356,30 +369,28 @@ def return_result(desk: Desk, code: str, given: Return) -> ReturnAnswer:
     papers_back = line_of(given.papers_back, "papers_back")
     authority = line_of(given.authority, "authority")
     originals = line_of(given.originals, "originals")
-    with desk.write() as connection:
-        dossier, status = _stepped(connection, code, Step.RETURN)
-        dossiers.mark(connection, dossier.code, status=int(status), returned=desk.now())
-        dossiers.mark_person(
-            connection,
-            dossier.code,
-            returned_to=to,
-            papers_back=papers_back,
-            returned_how=given.how.value,
-            authority=authority,
-            originals=originals,
-        )
-        owed = _close_if_done(desk, connection, dossier.code)
-        returned = Returned(
-            returned_to=to,
-            papers_back=papers_back,
-            letters_owed=owed,
-            authority=authority,
-            originals=originals,
-            returned_how=given.how.value,
-        )
-        desk.record(connection, returned, dossier.code)
-    view = progress.show_dossier(desk, code)
-    return ReturnAnswer(view, view.dossier.closed is not None, ("apology",) * min(owed, 1))
+    dossier, status = _stepped(connection, code, Step.RETURN)
+    dossiers.mark(connection, dossier.code, status=int(status), returned=desk.now())
+    dossiers.mark_person(
+        connection,
+        dossier.code,
+        returned_to=to,
+        papers_back=papers_back,
+        returned_how=given.how.value,
+        authority=authority,
+        originals=originals,
+    )
+    owed = _close_if_done(desk, connection, dossier.code)
+    returned = Returned(
+        returned_to=to,
+        papers_back=papers_back,
+        letters_owed=owed,
+        authority=authority,
+        originals=originals,
+        returned_how=given.how.value,
+    )
+    desk.record(connection, returned, dossier.code)
+    return owed
 
 
 def withdraw(desk: Desk, code: str, reason: str = "") -> DossierView:

@@ -449,24 +449,33 @@ def accept_dossier(desk: Desk, intake: Intake) -> Dossier:
     clerk = desk.require(Act.ACCEPT)
     intake = cleaned(intake)
     with desk.write() as connection:
-        version = procedures.version_on(connection, intake.procedure, desk.now().date())
-        for problem in intake_problems(desk, intake, version):
-            raise problem
-        assert version is not None, "checked above"
-        limit = certain_limit(version, intake.channel, intake.limit)
-        assert limit is not None, "checked above"
-        dossier = _dossier(desk, connection, intake, version, limit, clerk)
-        if intake.paper_receipt:
-            _check_paper_receipt(connection, intake.paper_receipt, intake.received or desk.now())
-        seal = dossiers.add_dossier(connection, desk.id, dossier)
-        if intake.portal_code:
-            _answer_portal(connection, desk, dossier)
-        desk.record(connection, _accepted(dossier), dossier.code, event=dossier.accepted, seal=seal)
+        dossier, version = accept_within(desk, connection, intake)
         if intake.limit and version.needs_confirmation(intake.channel):
-            last = RememberedLimit(limit.text, clerk.id, desk.now())
+            last = RememberedLimit(dossier.limit.text, clerk.id, desk.now())
             procedures.remember_limit(connection, version, intake.channel, last)
         registers.drop_draft(connection, clerk.id)
     return dossier
+
+
+def accept_within(
+    desk: Desk, connection: Connection, intake: Intake
+) -> tuple[Dossier, ProcedureVersion]:
+    """Accept a cleaned intake in the caller's write transaction; as accept_dossier() refuses."""
+    clerk = desk.require(Act.ACCEPT)
+    version = procedures.version_on(connection, intake.procedure, desk.now().date())
+    for problem in intake_problems(desk, intake, version):
+        raise problem
+    assert version is not None, "checked above"
+    limit = certain_limit(version, intake.channel, intake.limit)
+    assert limit is not None, "checked above"
+    dossier = _dossier(desk, connection, intake, version, limit, clerk)
+    if intake.paper_receipt:
+        _check_paper_receipt(connection, intake.paper_receipt, intake.received or desk.now())
+    seal = dossiers.add_dossier(connection, desk.id, dossier)
+    if intake.portal_code:
+        _answer_portal(connection, desk, dossier)
+    desk.record(connection, _accepted(dossier), dossier.code, event=dossier.accepted, seal=seal)
+    return dossier, version
 
 
 def _answer_portal(connection: Connection, desk: Desk, dossier: Dossier) -> None:

@@ -2,7 +2,7 @@
 
 import re
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -26,7 +26,7 @@ from cchc_desk.session import Clock, Desk
 from cchc_desk.settings import checked
 from cchc_desk.snapshot import read_snapshot, tidy_hours, week_of
 from cchc_desk.store.engine import backup, migrations
-from cchc_desk.store.engine.database import Database
+from cchc_desk.store.engine.database import Connection, Database
 from cchc_desk.store.ledger import integrity
 from cchc_desk.store.office import officials, registers
 
@@ -118,11 +118,11 @@ def setup_faults(plan: SetupPlan) -> Iterator[SetupFault]:
                 "block",
             )
         )
-    yield from _hours_faults(plan.office_hours)
+    yield from hours_faults(plan.office_hours)
     yield from _official_faults(plan.officials)
 
 
-def _hours_faults(office_hours: Mapping[str, str]) -> Iterator[SetupFault]:
+def hours_faults(office_hours: Mapping[str, str]) -> Iterator[SetupFault]:
     """Yield a fault for all days that cannot be read, else one where the whole week rests."""
     wrong = False
     for days, hours in office_hours.items():
@@ -381,6 +381,15 @@ def _right(password_hash: str, password: str) -> bool:
         return False
 
 
+@dataclass(frozen=True)
+class SettingChange:
+    """A setting that was changed: what held before, and what was kept."""
+
+    key: str
+    before: Any
+    after: Any
+
+
 def change_settings(desk: Desk, changes: Mapping[str, Any], *, move_promises: bool = False) -> None:
     """Set all changes of the settings page in one transaction, or none.
 
@@ -392,17 +401,37 @@ def change_settings(desk: Desk, changes: Mapping[str, Any], *, move_promises: bo
     if "office_hours" in checked_changes:
         checked_changes["office_hours"] = tidy_hours(checked_changes["office_hours"])
     with desk.write() as connection:
-        merged = {**desk.settings, **checked_changes}
-        if merged["block_first"] > merged["block_last"]:
+        _keep_settings(desk, connection, checked_changes, move_promises=move_promises)
+
+
+def restore_settings(desk: Desk, changes: Sequence[SettingChange]) -> None:
+    """Set these back to what held before, where nobody has changed them since.
+
+    Raises Refused: "settings-elsewhere", and as change_settings().
+    """
+    desk.require(Act.SETTINGS)
+    with desk.write() as connection:
+        if any(desk.settings[change.key] != change.after for change in changes):
             raise Refused(
-                "block", _("Số đầu của dải số không được lớn hơn số cuối."), "block_first"
+                "settings-elsewhere",
+                _("Cài đặt này vừa được đổi lần nữa nên không hoàn tác được; hãy mở Cài đặt xem."),
             )
-        week_of(merged["office_hours"])
-        if move_promises:
-            office_calendar.move_by_hours(desk, connection, merged["office_hours"])
-        for key, value in checked_changes.items():
-            registers.keep_setting(connection, key, value)
-        desk.record(connection, SettingsChanged(checked_changes), tables=("settings",))
+        before = {change.key: checked(change.key, change.before) for change in changes}
+        _keep_settings(desk, connection, before, move_promises=False)
+
+
+def _keep_settings(
+    desk: Desk, connection: Connection, changes: Mapping[str, Any], *, move_promises: bool
+) -> None:
+    merged = {**desk.settings, **changes}
+    if merged["block_first"] > merged["block_last"]:
+        raise Refused("block", _("Số đầu của dải số không được lớn hơn số cuối."), "block_first")
+    week_of(merged["office_hours"])
+    if move_promises:
+        office_calendar.move_by_hours(desk, connection, merged["office_hours"])
+    for key, value in changes.items():
+        registers.keep_setting(connection, key, value)
+    desk.record(connection, SettingsChanged(dict(changes)), tables=("settings",))
 
 
 def add_official(desk: Desk, new: NewOfficial) -> Official:

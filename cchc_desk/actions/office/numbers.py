@@ -10,7 +10,7 @@ from cchc_desk.i18n import _
 from cchc_desk.session import Desk
 from cchc_desk.store.engine.database import Connection
 from cchc_desk.store.office import registers
-from cchc_desk.store.papers import given_numbers
+from cchc_desk.store.papers import certifications, given_numbers
 
 _LAST_NUMBER = 99999
 
@@ -96,9 +96,10 @@ def series(desk: Desk, year: int) -> tuple[Series, ...]:
             for symbol in given_numbers.symbols(connection, year)
         }
         void = {symbol: given_numbers.void_of(connection, symbol, year) for symbol in given}
+        certified = certifications.numbers_of_year(connection, year)
     by_hand = {desk.settings["letter_symbol"]} if desk.settings["letter_by_registrar"] else set()
     first = desk.settings["letter_block_first"]
-    return tuple(
+    letters = tuple(
         replace(
             _series(
                 symbol, year, numbers, min(numbers) if symbol in by_hand else min(first, *numbers)
@@ -107,6 +108,11 @@ def series(desk: Desk, year: int) -> tuple[Series, ...]:
         )
         for symbol, numbers in sorted(given.items())
     )
+    books = tuple(
+        _series(book.symbol, year, numbers, min(desk.settings[f"{book}_first"], *numbers))
+        for book, numbers in sorted(certified.items())
+    )
+    return (*letters, *books)
 
 
 def _series(symbol: str, year: int, numbers: frozenset[int], first: int) -> Series:

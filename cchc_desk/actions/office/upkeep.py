@@ -369,6 +369,24 @@ def backup(desk: Desk, target: Path | None = None) -> Path:
     return copy_of_today(desk.database, paths.backup_folder(desk.folder), desk.now())
 
 
+@dataclass(frozen=True)
+class Copy:
+    """A copy of the data in the desk's folder, and when it was made."""
+
+    file: Path
+    made: datetime
+
+
+def newest_copy(desk: Desk) -> Copy | None:
+    """Return the newest copy in the desk's own folder; None while there is none."""
+    desk.require(Act.READ)
+    made = [
+        Copy(file, datetime.fromtimestamp(file.stat().st_mtime))
+        for file in paths.backup_folder(desk.folder).glob("desk-*.db")
+    ]
+    return max(made, key=lambda copy: copy.made, default=None)
+
+
 def _check_target(desk: Desk, target: Path) -> None:
     if target.is_dir():
         raise Refused(

@@ -15,7 +15,8 @@ from pathlib import Path
 from cchc_desk import paths
 from cchc_desk.actions.dossiers import steps
 from cchc_desk.actions.dossiers.steps import Return
-from cchc_desk.actions.intake import before_acceptance, intake, paper_receipts
+from cchc_desk.actions.intake import before_acceptance, certify, intake, paper_receipts
+from cchc_desk.actions.intake.certify import ToCertify
 from cchc_desk.actions.intake.intake import Intake
 from cchc_desk.actions.lateness import letters
 from cchc_desk.actions.office import accounts, catalogue
@@ -148,15 +149,26 @@ def make_practice_ward(
     if dossiers:
         play.at(_OLD_CASE, play.accept_and_forget)
     scenes = play.scenes() if dossiers >= _SCENES_FROM else ()
-    for moment in play.moments(max(0, dossiers - 1 - len(scenes))):
+    others = 1 + (len(scenes) + len(_CERTIFIED) if scenes else 0)
+    for moment in play.moments(max(0, dossiers - others)):
         play.at(moment, play.accept)
     if scenes:
         play.receipts_and_portal()
+        play.certifications()
     for days_before, scene in scenes:
         play.at(play.working_day_before(days_before), scene)
     play.run()
     play.desk.official, play.desk.clock = None, clock
     return play.desk
+
+
+_CERTIFIED = (  # working days before today, procedure, papers
+    (14, "2.000815", (ToCertify("Giấy khai sinh", 3),)),
+    (13, "2.000884", (ToCertify("Giấy ủy quyền"),)),
+    (12, "2.000815", (ToCertify("Bằng tốt nghiệp đại học", 2), ToCertify("Bảng điểm", 2, 4))),
+    (11, "2.000815", (ToCertify("Giấy khai sinh"), ToCertify("Căn cước", 2, 1))),
+    (9, "2.001035", (ToCertify("Hợp đồng tặng cho xe máy"),)),
+)
 
 
 class _Play:
@@ -175,6 +187,7 @@ class _Play:
         self.dice = random.Random(seed)
         # Of its own, so that scenes change nobody else's fate.
         self._cast = random.Random(f"{seed} scenes")
+        self._visitors = random.Random(f"{seed} certified")
         self.desk = accounts.set_up(folder, plan(officials), lambda: self.now, practice=True)
         self._as("dung")
         accounts.change_settings(self.desk, {"signer_title": "KT. CHỦ TỊCH|PHÓ CHỦ TỊCH"})
@@ -260,6 +273,19 @@ class _Play:
         self.at(self.working_day_before(10), self._print_receipts)
         for days, at in ((1, time(15, 40)), (0, time(7, 35))):
             self.at(self.working_day_before(days, at), self._register_online)
+
+    def certifications(self) -> None:
+        """Certify some papers while fake citizens wait, beside the dossiers of the weeks."""
+        for days, procedure, papers in _CERTIFIED:
+            self.at(
+                self.working_day_before(days, time(10, 20)),
+                partial(self._certify, procedure, papers),
+            )
+
+    def _certify(self, procedure: str, papers: tuple[ToCertify, ...]) -> None:
+        self._as("hanh")
+        person = fake_person(self._visitors, self.now.date())
+        certify.certify(self.desk, certify.Request(procedure, person, papers, "chi"))
 
     def _accept_with(self, limit: str, clerk: str = "hanh") -> Dossier:
         self._as(clerk)

@@ -72,6 +72,7 @@ class Act(Enum):
     CATALOGUE_CONFIRM = "catalogue-confirm"
     CORRECT = "correct"
     CANCEL = "cancel"
+    CERTIFY = "certify"
 
 
 _COUNTER = {Role.CLERK, Role.LEADER}
@@ -128,6 +129,7 @@ MAY: dict[Act, set[Role]] = {
     Act.CATALOGUE_CONFIRM: {Role.ADMINISTRATOR, Role.LEADER},
     Act.CORRECT: {Role.CLERK, Role.LEADER, Role.ADMINISTRATOR},
     Act.CANCEL: _COUNTER,
+    Act.CERTIFY: _COUNTER,
 }
 
 ROLE_NAMES = {

@@ -335,6 +335,28 @@ slips = Table(
     UniqueConstraint("symbol", "year", "number"),
 )
 
+# The lines of the books of certification, in the order in which their numbers were taken.
+certifications = Table(
+    "certifications",
+    metadata,
+    Column("dossier", Integer, ForeignKey("dossiers.n"), primary_key=True),
+    Column("ordinal", Integer, primary_key=True),
+    Column("book", String, nullable=False),
+    Column("year", Integer, nullable=False),
+    Column("volume", Integer, nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("at", String, nullable=False),
+    Column("paper", String, nullable=False),
+    Column("pages", Integer, nullable=False),
+    Column("copies", Integer, nullable=False),
+    Column("fee", Integer),
+    Column("signer", String, ForeignKey("officials.id"), nullable=False),
+    Column("signer_title", String, nullable=False),
+    Column("note", String, nullable=False),
+    UniqueConstraint("book", "year", "number"),
+    Index("certifications_at", "book", "at"),
+)
+
 # Dossiers from the portal that wait to be accepted or refused.
 registrations = Table(
     "registrations",

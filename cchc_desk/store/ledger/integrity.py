@@ -44,6 +44,7 @@ _PARTS = (
     ("notices", "dossier", "id"),
     ("responsibilities", "dossier", "dossier"),
     ("slips", "dossier", "year, symbol, number"),
+    ("certifications", "dossier", "ordinal"),
 )
 _BLOCK = 500  # dossiers
 _FIRST = -(2**63)  # of SQLite's row numbers

@@ -66,6 +66,11 @@ SENTENCES: list[tuple[str, dict[str, Any], str]] = [
         ACCEPTED | {"late_entry_minutes": 40},
         "Tiếp nhận «Đăng ký khai sinh», hẹn trả 10:00 ngày 25/11/2026, nhập muộn",
     ),
+    (
+        "certify",
+        {"volume": "01/2026-SCT/BS", "numbers": [7, 8], "copies": 5, "signer": "binh", "fee": 9000},
+        "Chứng thực 5 bản, số 07, 08, quyển số 01/2026-SCT/BS; ký: Lê Thị Bình",
+    ),
     ("ready", {}, "Có kết quả"),
     ("ready", {"dropped_draft": LETTER}, "Có kết quả"),
     ("return", RETURNED, "Trả kết quả qua bưu chính cho Nguyễn Thị Đào"),

@@ -19,7 +19,7 @@ from ui.calendar.page import CalendarPage
 from ui.settings.page import SettingsPage
 from ui.shell.window import Window
 
-ALT = Qt.KeyboardModifier.AltModifier
+ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 
 
 def opened(window: Window) -> CalendarPage:
@@ -145,6 +145,7 @@ def test_other_hours_ask_what_becomes_of_open_promises(
     press(window, Qt.Key.Key_F12)
     page = window.page("settings")
     assert isinstance(page, SettingsPage)
+    page.stack.setCurrentIndex(1)
     page.hours["mon-fri"].setText("13:00-17:00")
     answers(None)
     press(window, Qt.Key.Key_F9)
@@ -153,3 +154,30 @@ def test_other_hours_ask_what_becomes_of_open_promises(
     answers(f"Đổi {moves} lời hẹn theo giờ mới")
     press(window, Qt.Key.Key_F9)
     assert progress.show_dossier(window.desk, code).dossier.due == datetime(2026, 11, 25, 13, 0)
+
+
+def test_f9_in_the_form_of_a_day_puts_that_day_and_leaving_loses_no_day(
+    make_window: MakeWindow, folder: Path
+) -> None:
+    window = make_window(folder)
+    log_in(window, "dung")
+    page = opened(window)
+    count = len(page.days)
+    write(page.document, "CĐ 12/CĐ-UBND")
+    write(page.day, "25112026")
+    write(page.name, "Nghỉ phòng, chống bão")
+    press(window, Qt.Key.Key_F9)
+    assert len(page.days) == count + 1
+    assert "F9 lần nữa" in window.notices.text
+    assert page.waiting.count() == 0  # nothing was entered yet
+    press(window, Qt.Key.Key_F6)
+    assert "Chưa lưu, vẫn còn trên trang: lịch năm 2026" in window.notices.text
+    window.open_page("calendar")
+    assert len(page.days) == count + 1
+    page.year.setValue(2027)
+    page.year.setValue(2026)
+    assert len(page.days) == count
+    press(window, Qt.Key.Key_Z, CTRL)
+    assert len(page.days) == count + 1
+    press(window, Qt.Key.Key_F9)
+    assert "nhờ người thứ hai" in window.notices.text

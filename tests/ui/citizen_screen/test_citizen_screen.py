@@ -5,8 +5,8 @@ no rating.
 import json
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -17,7 +17,10 @@ from cchc_desk.domain.dossiers.dossier import Status
 from tests.actions.conftest import keep_settings
 from tests.ui.conftest import log_in, press, write
 from ui.citizen_screen import window as mirror_window
+from ui.citizen_screen.citizen_events import TakingIn
+from ui.citizen_screen.faces import Face
 from ui.citizen_screen.window import Mirror
+from ui.dossiers.page import DossiersPage
 from ui.dossiers.return_page import ReturnPage
 from ui.intake.page import IntakePage
 from ui.shell.window import Window
@@ -26,6 +29,16 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 CARD = (
     "092190001234||Nguyễn Thị Ánh Đào|17051990|Nữ|12 Nguyễn Trãi, phường Ninh Kiều, "
     "thành phố Cần Thơ|01072021"
+)
+
+LONG = TakingIn(
+    "Công ty trách nhiệm hữu hạn một thành viên Thương mại Dịch vụ Xuất nhập khẩu Hoàng Phúc",
+    "Đăng ký thành lập hợp tác xã, liên hiệp hợp tác xã; đăng ký chuyển đổi tổ hợp tác thành hợp "
+    "tác xã; đăng ký khi hợp tác xã, liên hiệp hợp tác xã chia, tách, hợp nhất",
+    ("Giấy đề nghị đăng ký", "Điều lệ", "Nghị quyết hội nghị thành lập", "Danh sách thành viên"),
+    ("Danh sách hội đồng quản trị",),
+    "10 giờ 00 thứ Tư 25/11/2026",
+    False,
 )
 
 
@@ -196,3 +209,54 @@ def test_on_one_screen_it_opens_in_front_and_a_key_leads_back(window: Window) ->
         assert not mirror.isVisible()
         QApplication.processEvents()
         assert window.isActiveWindow()
+
+
+SCREENS = [(1920, 1080), (1024, 768), (800, 600), (768, 1024), (600, 1024)]
+
+
+@pytest.mark.parametrize(("wide", "high"), SCREENS)
+def test_it_is_as_large_as_its_screen_and_nothing_on_it_is_cut(
+    window: Window, mirror: Mirror, wide: int, high: int
+) -> None:
+    mirror.stand_apart(QRect(0, 0, wide, high))
+    mirror.show()
+    mirror.code = a_ready_one(window, late=True)
+    mirror.ask_rating(returned=True)
+    for button in mirror.rating.told.buttons():
+        button.show()
+    QApplication.processEvents()
+    assert (mirror.width(), mirror.height()) == (wide, high)
+    for face in mirror.rating.chosen.buttons():
+        assert isinstance(face, Face)
+        assert mirror.rect().contains(QRect(face.mapTo(mirror, QPoint(0, 0)), face.size()))
+        font, lines = face.words_font()
+        for word in face.accessibleName().split(" – ")[1].split():
+            assert QFontMetrics(font).horizontalAdvance(word) <= face.width()
+        assert lines <= 3
+    mirror.show_taking_in(LONG)
+    mirror.rating.hide()
+    mirror.screens.setCurrentWidget(mirror.taking)
+    mirror.show_taking_in(LONG)
+    QApplication.processEvents()
+    for label in mirror.taking.findChildren(QLabel):
+        if label.isVisible():
+            assert label.heightForWidth(label.width()) <= label.height()
+            assert mirror.rect().contains(QRect(label.mapTo(mirror, QPoint(0, 0)), label.size()))
+
+
+def test_a_citizens_touch_leaves_the_keyboard_at_the_desk(window: Window, mirror: Mirror) -> None:
+    mirror.stand_apart(QRect(0, 0, 800, 600))
+    mirror.show()
+    assert mirror.windowFlags() & Qt.WindowType.WindowDoesNotAcceptFocus
+    mirror.ask_rating(returned=True)
+    QTest.mouseClick(mirror.rating.chosen.button(4), Qt.MouseButton.LeftButton)
+    assert QApplication.activeWindow() is window
+    QTest.keyClick(mirror, Qt.Key.Key_F3)  # of a desktop that gave it the keyboard all the same
+    QApplication.processEvents()
+    assert window.frame.current == "dossiers"
+    QTest.keyClicks(mirror, "0007")
+    listed = window.page("dossiers")
+    assert isinstance(listed, DossiersPage)
+    assert listed.search.text() == "0007"
+    QApplication.processEvents()
+    assert QApplication.activeWindow() is window

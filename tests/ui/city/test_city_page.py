@@ -72,6 +72,22 @@ def enrolled(window: Window, served: Served, tmp_path: Path) -> CityPage:
     return page
 
 
+def test_the_city_stands_on_the_rail_once_it_is_asked_for_or_there_is_one(
+    make_window: MakeWindow, folder: Path, served: Served, tmp_path: Path
+) -> None:
+    window = make_window(folder)
+    log_in(window, "chi")
+    tab = window.frame.tabs["city"]
+    assert not tab.isVisible()
+    press(window, Qt.Key.Key_F7, CTRL)
+    assert tab.isVisible()
+    enrolled(window, served, tmp_path)
+    window.close()
+    again = make_window(folder)
+    log_in(again, "an")
+    assert again.frame.tabs["city"].isVisible()
+
+
 def test_before_the_city_has_invited_the_page_says_what_to_do(window: Window) -> None:
     page = page_of(window)
     assert page.where.text() == "Chưa ghi danh với thành phố nào."

@@ -18,9 +18,9 @@ from tests.ui.questions import answer, leave, panel_in
 from ui.documents.printing import PreviewDialog
 from ui.dossiers.dossier_page import DossierPage
 from ui.dossiers.message_panel import Text
-from ui.dossiers.responsibility_dialog import ResponsibilityDialog
 from ui.shell.window import Window
 from ui.today.page import TodayPage
+from ui.widgets.question_panel import Choice
 
 Answers = Callable[..., None]
 
@@ -220,15 +220,12 @@ def test_the_leader_decides_who_answers_and_they_may_object(
 
     holder = progress.show_dossier(window.desk, late.code).dossier.holder
 
-    def decide(dialog: ResponsibilityDialog) -> int:
-        assert dialog.official.currentData() == holder
-        assert dialog.step.currentData() == ""
-        dialog.official.setCurrentIndex(dialog.official.findData("binh"))
-        dialog.fault.setCurrentIndex(1)
-        return 1
-
-    monkeypatch.setattr(ResponsibilityDialog, "exec", decide)
     press(window, Qt.Key.Key_J)
+    _cause, official, _fault, step = panel_in(window).fields
+    assert isinstance(official, Choice)
+    assert isinstance(step, Choice)
+    assert (official.value, step.value) == (holder, "")
+    answer(window, None, "Trần Quốc Bình", "  do lỗi của người này")
     assert page.answers.text().startswith("Trần Quốc Bình: do lỗi cá nhân")
     press(window, Qt.Key.Key_J, Qt.KeyboardModifier.ShiftModifier)
     answer(window, "Máy chủ hỏng cả ngày")

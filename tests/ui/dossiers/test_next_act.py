@@ -123,7 +123,7 @@ def test_history_papers_and_letters_are_tabs_with_keys(window: Window, page: Dos
 def test_the_code_is_short_on_the_page_whole_in_the_tip_and_on_the_clipboard(
     window: Window, page: DossierPage
 ) -> None:
-    assert page.title.text().startswith(f"{page.code[-4:]} · ")
+    assert page.title.text().startswith(f"…{page.code[-4:]} · ")
     assert page.code in page.title.toolTip()
     press(window, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QApplication.clipboard().text() == page.code
@@ -153,6 +153,21 @@ def test_a_question_waits_on_its_page_and_goes_with_its_dossier(
     assert QuestionPanel.standing_in(page) is None
     press(window, Qt.Key.Key_2)
     assert page.papers.isVisible()
+
+
+def test_a_scan_does_not_sweep_an_open_question_away(window: Window, page: DossierPage) -> None:
+    press(window, Qt.Key.Key_Y)
+    items = panel_in(window).fields[0].control
+    QTest.keyClicks(items, "anh 4x6")
+    code = page.code
+    other = next(row.code for row in progress.find_dossiers(window.desk) if row.code != code)
+    window.scanned(other)
+    assert page.code == code
+    assert panel_in(window).fields[0].control is items
+    assert "rồi quét lại" in window.notices.text
+    leave(window)
+    window.scanned(other)
+    assert page.code == other
 
 
 def test_a_question_goes_when_somebody_else_takes_the_desk(

@@ -108,6 +108,9 @@ class Counter:
     def settings_changed(self) -> None:
         raise AssertionError("the intake page changes no setting")
 
+    def show_unsaved(self, page: str, count: int) -> None:
+        raise AssertionError("the intake page changes no setting")
+
     def set_preference(self, key: str, value: object) -> None:
         raise AssertionError("the intake page changes no setting")
 

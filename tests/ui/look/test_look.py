@@ -227,7 +227,7 @@ def test_the_settings_show_what_a_key_chose(window: Window) -> None:
     press(window, Qt.Key.Key_Plus, CTRL)
     page = window.page("settings")
     assert isinstance(page, SettingsPage)
-    assert [box.currentText() for box in page.preference_boxes.values()] == [
+    assert [box.currentText() for box in page.own.boxes.values()] == [
         "Tiếng Việt",
         "nền tối",
         "112 %",
@@ -236,16 +236,24 @@ def test_the_settings_show_what_a_key_chose(window: Window) -> None:
 
 
 def test_a_compact_window_leaves_less_room_around_words_and_it_is_kept(window: Window) -> None:
+    window.open_page("dossiers")
     window.open_page("settings")
     page = window.page("settings")
     assert isinstance(page, SettingsPage)
-    box, before = page.preference_boxes["density"], page.save_button.sizeHint().height()
+    listed = window.page("dossiers")
+    assert isinstance(listed, DossiersPage)
+    line = listed.table.rowHeight(0)
+    box, button = page.own.boxes["density"], page.of_desk[0].save_button
+    before = button.sizeHint().height()
     box.setFocus()
     QTest.keyClick(box, Qt.Key.Key_Down)
     box.activated.emit(box.currentIndex())
-    assert page.save_button.sizeHint().height() < before
-    assert page.save_button.fontMetrics().height() == window.frame.who.fontMetrics().height()
+    assert button.sizeHint().height() < before
+    assert button.fontMetrics().height() == window.frame.who.fontMetrics().height()
     assert preferences(window.desk)["density"] == "compact"
+    window.open_page("dossiers")
+    QApplication.processEvents()
+    assert listed.table.rowHeight(0) < line
     press(window, Qt.Key.Key_U, CTRL)
     log_in(window, "chi")  # who likes it cosy
     assert style.density() == "cosy"

@@ -15,7 +15,8 @@ from PySide6.QtWidgets import QFileDialog
 
 from cchc_desk.actions.dossiers import correct, steps
 from cchc_desk.actions.dossiers.steps import Return
-from cchc_desk.actions.intake import before_acceptance, intake, paper_receipts
+from cchc_desk.actions.intake import before_acceptance, certify, intake, paper_receipts
+from cchc_desk.actions.intake.certify import Request, ToCertify
 from cchc_desk.actions.lateness import letters, responsibility
 from cchc_desk.actions.office import accounts
 from cchc_desk.domain.dossiers.dossier import How
@@ -30,6 +31,7 @@ _BIRTH, _ADDRESS = (
     "Thủ tục đăng ký khai sinh",
     "12 Nguyễn Trãi, phường Ninh Kiều, thành phố Cần Thơ",
 )
+_WITH_NUMBER = "Cao Thị Chứng\n092190001234"
 _ITEMS, _PHONE = "Giấy chứng sinh; Tờ khai", "0912345678"
 
 
@@ -41,6 +43,20 @@ def _supplement(code: str, name: str, slip: str, last: str, at: str) -> dict[str
         "Nội dung phải bổ sung": _ITEMS,
         "Phiếu số": slip,
         last: at,
+    }
+
+
+def _certified(number: str, paper: str, fee: str, **counted: str) -> dict[str, str]:
+    """A line of a book of certification; the book of contracts counts no copies."""
+    return {
+        "Số chứng thực": number,
+        "Ngày chứng thực": "19/11/2026",
+        "Người yêu cầu": "Cao Thị Chứng" if counted.get("id") == "" else _WITH_NUMBER,
+        "Giấy tờ, văn bản": paper,
+        "Người ký chứng thực": "Lê Mai Chi, Phó Chủ tịch",
+        **({"Số bản": counted["copies"]} if "copies" in counted else {}),
+        "Lệ phí (đồng)": fee,
+        "Ghi chú": "tại nhà",
     }
 
 
@@ -92,6 +108,10 @@ ROWS: Mapping[str, Mapping[str, str]] = {
         "Ký nhận": "Lý Thị Nhận",
         "Ghi chú": "Nhập 14:00 19/11/2026\nGiấy in sẵn GT-261119-0001",
     },
+    "Sổ chứng thực bản sao từ bản chính": _certified("01", "Học bạ", "6.000", copies="3", id=""),
+    "Sổ chứng thực chữ ký, điểm chỉ": _certified("01", "Giấy ủy quyền", "10.000", copies="1"),
+    "Sổ chứng thực chữ ký người dịch": _certified("01", "Bản dịch", "10.000", copies="1"),
+    "Sổ chứng thực hợp đồng, giao dịch": _certified("01", "Hợp đồng thuê nhà", "50.000"),
     "Công khai xin lỗi": {
         "Mã hồ sơ": "H13.999-261102-0003",
         "Tên (đã che)": "Lâm V. T.",
@@ -185,6 +205,16 @@ def fill(folder: Path) -> None:
     before_acceptance.register_online(desk, online, "H13-ONL-1", datetime(2026, 11, 19, 13, 0))
     received = datetime(2026, 11, 19, 8, 5)
     by_hand = accept(desk, "Trương Văn Giấy", received=received, paper_receipt=used, sets=2)
+
+    person = make_intake("Cao Thị Chứng").applicant
+    for procedure, paper, copies in (
+        ("2.000815", "Học bạ", 3),
+        ("2.000884", "Giấy ủy quyền", 1),
+        ("2.001008", "Bản dịch", 1),
+        ("2.001035", "Hợp đồng thuê nhà", 1),
+    ):
+        asked_for = (ToCertify(paper, copies),)
+        certify.certify(desk, Request(procedure, person, asked_for, "chi", "tại nhà"))
 
     become(desk, "chi")
     new_due = datetime(2026, 11, 25, 10, 0)

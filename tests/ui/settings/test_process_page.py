@@ -82,3 +82,38 @@ def test_a_step_without_a_name_and_a_clerk_without_the_right_are_told(
     press(window, Qt.Key.Key_F9)
     assert "dành cho" in page.error.text()
     assert process.process_of(window.desk, BIRTH) == ()
+
+
+def test_f9_in_the_form_of_a_step_puts_that_step_before_anything_is_kept(
+    make_window: MakeWindow, folder: Path
+) -> None:
+    window, page = opened(make_window, folder)
+    put(window, page, "Ký duyệt", 60)
+    write(page.name, "Thẩm tra")
+    press(window, Qt.Key.Key_F9)
+    assert [step.name for step in page.steps] == ["Ký duyệt", "Thẩm tra"]
+    assert process.process_of(window.desk, BIRTH) == ()
+    assert "F9 lần nữa" in window.notices.text
+    press(window, Qt.Key.Key_F9)
+    assert [step.name for step in process.process_of(window.desk, BIRTH)] == [
+        "Ký duyệt",
+        "Thẩm tra",
+    ]
+
+
+def test_steps_not_yet_kept_are_named_on_leaving_and_come_back_after_another_procedure(
+    make_window: MakeWindow, folder: Path
+) -> None:
+    window, page = opened(make_window, folder)
+    put(window, page, "Ký duyệt", 60)
+    press(window, Qt.Key.Key_F6)
+    assert "Chưa lưu, vẫn còn trên trang: quy trình của" in window.notices.text
+    window.open_page("process")
+    page.search.selectAll()
+    write(page.search, "1.000656")
+    QTest.keyClick(page.search, Qt.Key.Key_Return)
+    QTest.keyClick(page.found, Qt.Key.Key_Return)
+    assert page.steps == []
+    press(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert page.title.text().startswith(BIRTH)
+    assert [step.name for step in page.steps] == ["Ký duyệt"]

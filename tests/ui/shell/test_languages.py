@@ -118,15 +118,14 @@ def test_the_settings_page_switches_too_and_keeps_what_was_changed_on_it(window:
     assert isinstance(hotline, QLineEdit)
     hotline.clear()
     write(hotline, "0292 3 123 456")
-    page.preference_boxes["language"].setFocus()
+    page.stack.setCurrentWidget(page.own)
+    page.own.boxes["language"].setFocus()
     press(window, Qt.Key.Key_Down)
     page = window.stack.currentWidget()
     assert isinstance(page, SettingsPage)
-    assert (page.preference_boxes["language"].currentText(), page.save_button.accessibleName()) == (
-        "English",
-        "Save settings",
-    )
-    assert window.focusWidget() is page.preference_boxes["language"]
+    assert page.own.boxes["language"].currentText() == "English"
+    assert page.of_desk[0].save_button.accessibleName() == "Save settings"
+    assert window.focusWidget() is page.own.boxes["language"]
     hotline = page.fields["hotline"]
     assert isinstance(hotline, QLineEdit)
     assert hotline.text() == "0292 3 123 456"

@@ -8,6 +8,7 @@ citizen's screen is no longer late on a page that comes after.
 from tools.gallery.scenes import before_log_in as before_log_in
 from tools.gallery.scenes import day as day
 from tools.gallery.scenes import intake as intake
+from tools.gallery.scenes import on_the_spot as on_the_spot
 from tools.gallery.scenes import dossiers as dossiers
 from tools.gallery.scenes import overdue as overdue
 from tools.gallery.scenes import registers as registers

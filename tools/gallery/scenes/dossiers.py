@@ -103,7 +103,7 @@ def dossier_leader(v: Visitor) -> None:
 @scene("dossier", "responsibility", TYPICAL, FULL, who="chi")
 def dossier_responsibility(v: Visitor) -> None:
     dossier(v)
-    v.question("J")
+    v.panel("J")
 
 
 @scene("dossier", "acts", TYPICAL, FULL)

@@ -12,12 +12,11 @@ def _register(number: int, v: Visitor) -> None:
     v.page("registers").books.setCurrentRow(number)
 
 
-_TYPICAL_BOOKS = (0, 6, 7, 9, 11)
+_TYPICAL_BOOKS = (0, 6, 7, 11, 13, 15)
 for _number in range(len(BOOKS)):
     _states = (TYPICAL, FULL) if _number in _TYPICAL_BOOKS else (FULL,)
-    scene("registers", f"{_number + 1:02d}", *((EMPTY,) if _number in (0, 9) else ()), *_states)(
-        partial(_register, _number)
-    )
+    _states = (EMPTY, *_states) if _number in (0, 7, 13) else _states
+    scene("registers", f"{_number + 1:02d}", *_states)(partial(_register, _number))
 
 
 @scene("registers", "wide", TYPICAL, FULL)
@@ -44,7 +43,7 @@ def registers_period(v: Visitor) -> None:
 
 @scene("registers", "count", ERROR)
 def registers_count(v: Visitor) -> None:
-    v.page("registers").books.setCurrentRow(11)
+    v.page("registers").books.setCurrentRow(15)
     v.settle()
     v.press("Alt+N")
     v.press("Ctrl+A")

@@ -20,12 +20,29 @@ def settings(v: Visitor) -> None:
 
 @scene("settings", "own", TYPICAL)
 def settings_own(v: Visitor) -> None:
-    _down_to(v, v.page("settings").preference_boxes["text_size"])
+    page = v.page("settings")
+    page.stack.setCurrentWidget(page.own)
+    _down_to(v, page.own.boxes["text_size"])
 
 
 @scene("settings", "people", TYPICAL)
 def settings_people(v: Visitor) -> None:
-    _down_to(v, v.page("settings").role)
+    page = v.page("settings")
+    page.stack.setCurrentWidget(page.new_user)
+    _down_to(v, page.new_user.role)
+
+
+@scene("settings", "letters", TYPICAL, who="dung")
+def settings_letters(v: Visitor) -> None:
+    page = v.page("settings")
+    page.stack.setCurrentIndex(3)
+    v.write_over("CHỦ TỊCH|PHÓ CHỦ TỊCH", page.fields["signer_title"])
+
+
+@scene("settings", "search", TYPICAL, who="dung")
+def settings_search(v: Visitor) -> None:
+    page = v.page("settings")
+    v.type("mat khau", page.search)
 
 
 @scene("settings", "patience", TYPICAL)
@@ -47,19 +64,21 @@ def settings_not_allowed(v: Visitor) -> None:
 @scene("settings", "password", ERROR)
 def settings_password(v: Visitor) -> None:
     page = v.page("settings")
+    page.stack.setCurrentWidget(page.password)
     for text, field in (
-        (practice.PASSWORD, page.old),
-        ("hai-lan", page.new),
-        ("khac-nhau", page.again),
+        (practice.PASSWORD, page.password.old),
+        ("hai-lan", page.password.new),
+        ("khac-nhau", page.password.again),
     ):
         v.write_over(text, field)
-    page.change_password()
-    _down_to(v, page.again)
+    v.press("F9")
+    _down_to(v, page.password.again)
 
 
 @scene("settings", "wrong", ERROR, who="dung")
 def settings_wrong(v: Visitor) -> None:
     page = v.page("settings")
+    page.stack.setCurrentIndex(1)
     v.write_over("07:30-25:00", page.hours["mon-fri"])
     v.press("F9")
 
@@ -67,9 +86,15 @@ def settings_wrong(v: Visitor) -> None:
 @scene("settings", "login-taken", ERROR, who="dung")
 def settings_login_taken(v: Visitor) -> None:
     page = v.page("settings")
-    for text, field in (("an", page.login), ("Lê Thị An", page.name), ("123456", page.first)):
+    user = page.new_user
+    page.stack.setCurrentWidget(user)
+    for text, field in (
+        ("an", user.login),
+        ("Lê Thị An", user.name),
+        ("123456", user.first_password),
+    ):
         v.write_over(text, field)
-    page.add_official()
+    v.press("F9")
 
 
 def _down_to(v: Visitor, field: QWidget) -> None:

@@ -33,10 +33,11 @@ from PySide6.QtWidgets import (
 
 from cchc_desk.domain.table import Column, Listing
 from cchc_desk.i18n import _
-from ui.look import texts
+from ui.look import style, texts
 
 Index = QModelIndex | QPersistentModelIndex
 KEEP_MS = 800
+_AROUND_ROW = 9  # points above and below the words of a line, together
 _ORDERS = {
     Qt.Key.Key_Up: Qt.SortOrder.AscendingOrder,
     Qt.Key.Key_Down: Qt.SortOrder.DescendingOrder,
@@ -235,6 +236,9 @@ class Table(QTableView):
         with self.program_moves():
             self.fit_columns()
         self._recall_widths()
+        rows = self.verticalHeader()
+        rows.setMinimumSectionSize(self.fontMetrics().lineSpacing() + 2)
+        rows.setDefaultSectionSize(self.fontMetrics().lineSpacing() + style.room(_AROUND_ROW))
 
     def fit_columns(self) -> None:
         """Each column as wide as what stands in it and over it."""

@@ -12,6 +12,7 @@ from cchc_desk.domain.ledger.facts.base import (
     Personal,
     TableFacts,
 )
+from cchc_desk.domain.ledger.facts.words import name_of
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.i18n import _, moment
 
@@ -35,6 +36,27 @@ class Accepted(DossierFacts):
         late = _(", nhập muộn") if self.late_entry_minutes else ""
         text = _("Tiếp nhận «{procedure}», hẹn trả {due}")
         return text.format(procedure=self.procedure, due=moment(self.due)) + late
+
+
+@dataclass(frozen=True)
+class Certified(DossierFacts):
+    """Papers certified and written into a book: `volume` as `01/2026-SCT/BS`, `fee` in đồng."""
+
+    volume: Clear
+    numbers: tuple[int, ...]
+    copies: int
+    signer: Clear
+    fee: int | None = None
+
+    act = Act.CERTIFY
+
+    def sentence(self, names: Names) -> str:
+        return _("Chứng thực {copies} bản, số {numbers}, quyển số {volume}; ký: {signer}").format(
+            copies=self.copies,
+            numbers=", ".join(f"{number:02d}" for number in self.numbers),
+            volume=self.volume,
+            signer=name_of(self.signer, names),
+        )
 
 
 @dataclass(frozen=True)

@@ -69,6 +69,30 @@ _STATEMENTS: tuple[str, ...] = (
     "OLD.ordinal <> 1 OR NEW.ordinal <> 1 OR OLD.dossier <> NEW.dossier OR EXISTS (SELECT 1 FROM "
     "dossiers d JOIN journal j ON j.code = d.code WHERE d.n = OLD.dossier AND j.act = 'print') "
     "BEGIN SELECT RAISE(ABORT, 'a promise is never changed'); END",
+    # the books of certification
+    """
+    CREATE TABLE certifications (
+        dossier INTEGER NOT NULL,
+        ordinal INTEGER NOT NULL,
+        book VARCHAR NOT NULL,
+        year INTEGER NOT NULL,
+        volume INTEGER NOT NULL,
+        number INTEGER NOT NULL,
+        at VARCHAR NOT NULL,
+        paper VARCHAR NOT NULL,
+        pages INTEGER NOT NULL,
+        copies INTEGER NOT NULL,
+        fee INTEGER,
+        signer VARCHAR NOT NULL,
+        signer_title VARCHAR NOT NULL,
+        note VARCHAR NOT NULL,
+        PRIMARY KEY (dossier, ordinal),
+        UNIQUE (book, year, number),
+        FOREIGN KEY(dossier) REFERENCES dossiers (n),
+        FOREIGN KEY(signer) REFERENCES officials (id)
+    )
+    """,
+    "CREATE INDEX certifications_at ON certifications (book, at)",
 )
 
 

@@ -123,13 +123,13 @@ def test_settings_not_yet_saved_wait_behind_the_lock_but_not_for_somebody_else(
     hotline = settings.fields["hotline"]
     assert isinstance(hotline, QLineEdit)
     write(hotline, "0292 3820 000")
-    write(settings.old, "mật khẩu")
+    write(settings.password.old, "mật khẩu")
     press(window, Qt.Key.Key_L, CTRL)
     log_in(window, "an")
-    assert (hotline.text(), settings.old.text()) == ("0292 3820 000", "mật khẩu")
+    assert (hotline.text(), settings.password.old.text()) == ("0292 3820 000", "mật khẩu")
     press(window, Qt.Key.Key_L, CTRL)
     log_in(window, "chi")
-    assert (hotline.text(), settings.old.text()) == ("", "")
+    assert (hotline.text(), settings.password.old.text()) == ("", "")
 
 
 def test_a_paper_on_the_screen_is_not_read_over_the_lock(window: Window) -> None:
@@ -190,6 +190,8 @@ def test_saved_settings_hold_at_once(make_window: MakeWindow, folder: Path) -> N
         assert isinstance(field, QLineEdit)
         field.selectAll()
         write(field, text)
+    press(window, Qt.Key.Key_F9)
+    settings.stack.setCurrentIndex(4)
     settings.fields["idle_minutes"].setValue(0)  # type: ignore[attr-defined]
     press(window, Qt.Key.Key_F9)
     assert window.frame.unit.text() == "Ủy ban nhân dân phường Cái Khế · Quầy 2"
@@ -204,12 +206,13 @@ def test_bad_hours_are_refused_under_their_field_and_nothing_typed_is_lost(
     press(window, Qt.Key.Key_F12)
     settings = window.page("settings")
     assert isinstance(settings, SettingsPage)
+    settings.stack.setCurrentIndex(1)
     week = settings.hours["mon-fri"]
     week.selectAll()
     write(week, "7 giờ rưỡi")
     press(window, Qt.Key.Key_F9)
     assert "07:30-11:30,13:00-17:00" in settings.error.text()
-    row_of = settings.desk_form.getWidgetPosition
+    row_of = settings.group.form.getWidgetPosition
     assert row_of(settings.error)[0] == row_of(week)[0] + 1  # type: ignore[index]
     assert (week.text(), week.hasFocus()) == ("7 giờ rưỡi", True)
     sunday = settings.hours["sun"]

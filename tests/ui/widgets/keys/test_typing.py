@@ -30,6 +30,7 @@ from ui.shell.palette import Palette
 from ui.shell.window import Window
 from ui.widgets.ask import write as ask_words
 from ui.widgets.keys import pasted
+from ui.widgets.question_panel import Line, Lines, QuestionPanel
 
 NAME = "Nguyễn Thị Hường Đặng Ước"
 # What stands in the field after each key of the word.
@@ -215,6 +216,14 @@ def test_dialogs_and_the_first_run(
     monkeypatch.setattr(QDialog, "exec", typed)
     assert (ask_words(window, "Lý do?") or "").strip() == NAME
     assert (ask_words(window, "Lý do?", lines=True) or "").strip() == NAME
+
+
+@pytest.mark.parametrize("way", ["ibus, Telex", "UniKey, VNI"])
+def test_the_questions_of_an_act(window: Window, way: str) -> None:
+    reason, items = Line("Lý do?"), Lines("Còn thiếu gì?")
+    panel = QuestionPanel.ask(window.page("today"), "?", (reason, items), "Có", lambda _panel: None)
+    type_everywhere(panel, text_fields(panel), WAYS[way])
+    assert (reason.value, items.value.strip()) == (NAME, NAME)
 
 
 # --- while a word is being composed

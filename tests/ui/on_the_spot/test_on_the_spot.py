@@ -1,0 +1,227 @@
+"""Làm ngay, trả ngay: from an idle desk to the line of the book, by few keys or by mouse alone."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QListWidget, QWidget
+
+from cchc_desk.actions.dossiers import progress
+from cchc_desk.actions.intake import certify, intake
+from cchc_desk.domain.dossiers.certifications import BookLine, CertificationBook
+from cchc_desk.domain.dossiers.dossier import PaperCount, Status
+from cchc_desk.domain.people.applicant import Applicant, ApplicantKind
+from tests.actions.conftest import make_intake
+from tests.ui.conftest import cells_of, log_in, press, write
+from tests.ui.shell.test_twelve_keys import CARD, Hands
+from ui.on_the_spot.page import OnTheSpotPage
+from ui.shell.window import Window
+
+MOST_KEYS = 8
+CTRL = Qt.KeyboardModifier.ControlModifier
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+@pytest.fixture
+def page(window: Window) -> OnTheSpotPage:
+    press(window, Qt.Key.Key_F2, CTRL)
+    shown = window.page("on-the-spot")
+    assert isinstance(shown, OnTheSpotPage)
+    return shown
+
+
+def book(window: Window, kind: CertificationBook = CertificationBook.COPY) -> list[BookLine]:
+    """The lines of today, past what the practice ward had before."""
+    today = window.desk.now().date()
+    return list(certify.book_lines(window.desk, kind, today, today))
+
+
+def click(widget: QWidget, at: QPoint | None = None) -> None:
+    QTest.mouseClick(widget, Qt.MouseButton.LeftButton, pos=at or widget.rect().center())
+
+
+def click_line(line_of: QListWidget, row: int) -> None:
+    click(line_of.viewport(), line_of.visualItemRect(line_of.item(row)).center())
+
+
+def test_one_scan_and_at_most_eight_keys_for_three_copies(window: Window) -> None:
+    hands = Hands(window)
+    hands.press(Qt.Key.Key_F2, with_=CTRL)
+    window.scanned(CARD)
+    hands.press(Qt.Key.Key_1, with_=ALT)
+    hands.type("3")
+    hands.press(Qt.Key.Key_F9)
+    (done,) = book(window)
+    page = window.page("on-the-spot")
+    assert isinstance(page, OnTheSpotPage)
+    assert (done.name, done.line.copies, done.line.pages) == ("Nguyễn Thị Ánh Đào", 3, 1)
+    assert page.fee.text() == "Thu 6.000 đ"
+    dossier = progress.show_dossier(window.desk, done.code).dossier
+    assert dossier.status is Status.RETURNED
+    assert dossier.applicant.id_number == "092190001234"
+    assert (page.name.text(), page.paper.text(), page.copies.value()) == ("", "", 1)
+    assert page.name.hasFocus()
+    assert hands.count <= MOST_KEYS
+    assert hands.count == 4
+
+
+def test_a_long_name_shows_its_beginning_once_it_is_left(
+    window: Window, page: OnTheSpotPage
+) -> None:
+    write(page.name, "Công ty trách nhiệm hữu hạn Thương mại và Dịch vụ vận tải Sông Hậu")
+    press(window, Qt.Key.Key_Return)
+    assert page.name.cursorPosition() == 0
+    press(window, Qt.Key.Key_Return)
+    press(window, Qt.Key.Key_1, ALT)
+    press(window, Qt.Key.Key_F9)
+    (done,) = book(window)
+    assert done.name.startswith("Công ty trách nhiệm")
+    assert page.number.text().startswith("Đã trả 1 bản cho Công ty")
+    write(page.name, "L")
+    assert page.number.text().startswith("Số tiếp theo: ")
+
+
+def test_a_typed_name_alone_is_enough_for_certified_copies(
+    window: Window, page: OnTheSpotPage
+) -> None:
+    write(page.name, "Lê Văn Tám")
+    press(window, Qt.Key.Key_Return)
+    press(window, Qt.Key.Key_Return)
+    assert page.paper.hasFocus()
+    write(page.paper, "gks")
+    press(window, Qt.Key.Key_Return)
+    assert page.paper.text() == "Giấy khai sinh"
+    press(window, Qt.Key.Key_F9)
+    (done,) = book(window)
+    assert (done.name, done.line.paper) == ("Lê Văn Tám", "Giấy khai sinh")
+
+
+def test_several_papers_of_one_person_are_one_dossier_with_numbers_in_a_row(
+    window: Window, page: OnTheSpotPage
+) -> None:
+    write(page.name, "Lê Văn Tám")
+    for paper, copies, pages in (("Học bạ", "2", "12"), ("Hộ chiếu", "1", "4")):
+        write(page.paper, paper)
+        press(window, Qt.Key.Key_Escape)  # as typed, whatever is offered
+        for count in ("", copies, pages):
+            page.focusWidget().setFocus()
+            QTest.keyClicks(window.focusWidget(), count)
+            press(window, Qt.Key.Key_Return)
+    assert [line[3] for line in cells_of(page.table)] == ["Học bạ", "Hộ chiếu"]
+    assert page.fee.text() == "Thu 34.000 đ"  # 2 × 14.000 đ + 6.000 đ
+    press(window, Qt.Key.Key_F9)
+    one, other = book(window)
+    assert one.code == other.code
+    assert other.line.number == one.line.number + 1
+    assert [(of.line.copies, of.line.pages) for of in (one, other)] == [(2, 12), (1, 4)]
+    assert one.line.number_text in page.number.text()
+
+
+@pytest.mark.parametrize("by_scan", [True, False])
+def test_the_receipt_of_what_was_taken_in_before_brings_its_papers(
+    window: Window, page: OnTheSpotPage, by_scan: bool
+) -> None:
+    papers = (PaperCount("Học bạ", original=12, certified=20),)
+    wanted = make_intake(procedure="2.000815", papers=papers, limit="2 ngày làm việc")
+    code = intake.accept_dossier(window.desk, wanted).code
+    if by_scan:
+        window.scanned(code)
+    else:
+        write(page.name, code)
+        press(window, Qt.Key.Key_Return)
+    assert page.name.text() == "Nguyễn Thị Ánh Đào"
+    assert page.name.isReadOnly()
+    assert page.fee.text() == "Thu 280.000 đ"
+    press(window, Qt.Key.Key_F9)
+    (done,) = book(window)
+    assert (done.code, done.line.copies, done.line.pages) == (code, 20, 12)
+    assert not page.name.isReadOnly()
+    window.scanned(code)
+    assert "không còn chờ" in window.notices.text
+    assert page.name.text() == ""
+
+
+def test_by_mouse_alone(window: Window) -> None:
+    click(window.frame.tabs["on-the-spot"])
+    page = window.page("on-the-spot")
+    assert isinstance(page, OnTheSpotPage)
+    window.scanned(CARD)
+    row = next(
+        row
+        for row in range(page.paper.list.count())
+        if "Giấy khai sinh" in page.paper.list.item(row).text()
+    )
+    click_line(page.paper.list, row)
+    up = QPoint(page.copies.width() - 6, 6)
+    click(page.copies, up)
+    click(page.copies, up)
+    click(page.more)
+    click_line(page.paper.list, 0)
+    click(page.more)
+    click(page.table.viewport(), page.table.visualRect(page.table.model_.index(1, 0)).center())
+    click(page.less)
+    click(page.done)
+    (done,) = book(window)
+    assert (done.line.paper, done.line.copies) == ("Giấy khai sinh", 3)
+
+
+def test_a_signature_needs_the_number_of_the_identity_paper_and_costs_per_case(
+    window: Window, page: OnTheSpotPage
+) -> None:
+    click_line(page.kinds, 1)
+    write(page.name, "Lê Văn Tám")
+    write(page.paper, "Giấy ủy quyền")
+    press(window, Qt.Key.Key_F9)
+    assert page.id_number.hasFocus()
+    assert not page.errors["id_number"].isHidden()
+    assert book(window, CertificationBook.SIGNATURE) == []
+    write(page.id_number, "092190001234")
+    assert page.errors["id_number"].isHidden()
+    assert page.fee.text() == "Thu 10.000 đ"
+    press(window, Qt.Key.Key_F9)
+    (done,) = book(window, CertificationBook.SIGNATURE)
+    assert done.id_number == "092190001234"
+
+
+def test_nothing_typed_is_said_beside_the_paper(window: Window, page: OnTheSpotPage) -> None:
+    write(page.name, "Lê Văn Tám")
+    press(window, Qt.Key.Key_F9)
+    assert page.paper.hasFocus()
+    assert "tên giấy tờ" in page.errors["papers"].text()
+    assert book(window) == []
+
+
+def test_who_may_not_certify_is_told_at_once(window: Window) -> None:
+    press(window, Qt.Key.Key_U, CTRL)
+    log_in(window, "binh")
+    press(window, Qt.Key.Key_F2, CTRL)
+    page = window.page("on-the-spot")
+    assert isinstance(page, OnTheSpotPage)
+    assert "người tiếp nhận" in page.role.text()
+    assert not page.done.isEnabled()
+
+
+def test_the_book_stands_in_the_registers_with_its_paper(
+    window: Window, page: OnTheSpotPage
+) -> None:
+    certify.certify(
+        window.desk,
+        certify.Request(
+            "2.000815",
+            Applicant(ApplicantKind.PERSON, "Lê Văn Tám"),
+            (certify.ToCertify("Học bạ", 2),),
+            "chi",
+        ),
+    )
+    window.open_page("registers")
+    registers = window.page("registers")
+    books = registers.books  # type: ignore[attr-defined]
+    row = next(
+        row for row in range(books.count()) if "bản sao từ bản chính" in books.item(row).text()
+    )
+    books.setCurrentRow(row)
+    cells = cells_of(registers.table)[-1]  # type: ignore[attr-defined]
+    assert cells[1] == date(2026, 11, 23).strftime("%d/%m/%Y")
+    assert cells[2:4] == ("Lê Văn Tám", "Học bạ")
+    assert cells[5:7] == ("2", "4.000")

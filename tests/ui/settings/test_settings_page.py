@@ -1,0 +1,206 @@
+"""Settings: each form saves only itself, says what it changed, and lets it be undone."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QLineEdit
+
+from cchc_desk.actions.office import accounts
+from tests.ui.conftest import MakeWindow, log_in, press, write
+from ui.calendar.page import CalendarPage
+from ui.settings import other_ward
+from ui.settings.page import SettingsPage
+from ui.shell.window import Window
+
+ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def settings(make_window: MakeWindow, folder: Path) -> SettingsPage:
+    window = make_window(folder)
+    log_in(window, "dung")
+    press(window, Qt.Key.Key_F12)
+    page = window.page("settings")
+    assert isinstance(page, SettingsPage)
+    return page
+
+
+def window_of(page: SettingsPage) -> Window:
+    window = page.window()
+    assert isinstance(window, Window)
+    return window
+
+
+def line(page: SettingsPage, key: str) -> QLineEdit:
+    field = page.fields[key]
+    assert isinstance(field, QLineEdit)
+    return field
+
+
+def search(page: SettingsPage, words: str) -> None:
+    page.search.setFocus()
+    page.search.selectAll()
+    write(page.search, words)
+    press(window_of(page), Qt.Key.Key_Return)
+
+
+def label(page: SettingsPage, key: str) -> str:
+    group = next(group for group in page.of_desk if key in group.fields)
+    beside = group.form.labelForField(group.fields[key])
+    assert isinstance(beside, QLabel)
+    return beside.text()
+
+
+def test_f9_in_the_form_of_a_new_user_never_saves_the_desks_settings(
+    settings: SettingsPage,
+) -> None:
+    window, heading = window_of(settings), line(settings, "parent_agency")
+    before = window.desk.settings["parent_agency"]
+    write(heading, "hong2Mai Thị Lựu")
+    search(settings, "ten dang nhap")
+    write(settings.new_user.login, "luu")
+    press(window, Qt.Key.Key_F9)
+    assert window.desk.settings["parent_agency"] == before
+    assert "Đã đổi" not in window.notices.text
+    assert settings.error.text()  # about the user: no name, no password
+
+
+def test_saving_says_what_was_changed_and_undo_puts_it_back(settings: SettingsPage) -> None:
+    window, field = window_of(settings), line(settings, "desk_name")
+    before = field.text()
+    field.selectAll()
+    write(field, "Quầy 7")
+    assert label(settings, "desk_name") == "● Tên quầy"
+    assert "● 1" in settings.list.item(0).text()
+    assert window.frame.tabs["settings"].waiting.text() == "1"
+    press(window, Qt.Key.Key_F9)
+    assert window.desk.settings["desk_name"] == "Quầy 7"
+    assert f"Đã đổi 1 mục: Tên quầy: «{before}» → «Quầy 7»" in window.notices.text
+    assert label(settings, "desk_name") == "Tên quầy"
+    settings.list.setFocus()
+    press(window, Qt.Key.Key_Z, CTRL)
+    assert window.desk.settings["desk_name"] == before
+    assert field.text() == before
+    assert window.frame.unit.text().endswith(before)
+
+
+def test_what_was_changed_again_elsewhere_is_not_undone(settings: SettingsPage) -> None:
+    window, field = window_of(settings), line(settings, "desk_name")
+    field.selectAll()
+    write(field, "Quầy 7")
+    press(window, Qt.Key.Key_F9)
+    accounts.change_settings(window.desk, {"desk_name": "Quầy 8"})
+    settings.list.setFocus()
+    press(window, Qt.Key.Key_Z, CTRL)
+    assert window.desk.settings["desk_name"] == "Quầy 8"
+    assert "đổi lần nữa" in window.notices.text
+
+
+def entries(window: Window) -> int:
+    with window.desk.database.read() as connection:
+        return int(connection.exec_driver_sql("SELECT COUNT(*) FROM journal").scalar() or 0)
+
+
+def test_a_stray_f9_says_that_nothing_was_changed(settings: SettingsPage) -> None:
+    window = window_of(settings)
+    before = entries(window)
+    press(window, Qt.Key.Key_F9)
+    assert "Chưa sửa gì trong «Cơ quan và quầy»" in window.notices.text
+    assert entries(window) == before
+
+
+def test_leaving_with_something_unsaved_says_so_and_nothing_is_lost(
+    settings: SettingsPage,
+) -> None:
+    window, field = window_of(settings), line(settings, "hotline")
+    write(field, "0292 3820 000")
+    press(window, Qt.Key.Key_F6)
+    assert "Chưa lưu, vẫn còn trên trang: 1 mục cài đặt (Điện thoại liên hệ" in window.notices.text
+    assert window.frame.tabs["settings"].waiting.isVisible()
+    press(window, Qt.Key.Key_F12)
+    assert field.text() == "0292 3820 000"
+    assert label(settings, "hotline").startswith("● ")
+    press(window, Qt.Key.Key_B, ALT)
+    assert field.text() == ""
+    assert not window.frame.tabs["settings"].waiting.isVisible()
+    settings.list.setFocus()
+    press(window, Qt.Key.Key_Z, CTRL)
+    assert field.text() == "0292 3820 000"
+
+
+def test_enter_goes_on_and_presses_the_button_at_the_end(settings: SettingsPage) -> None:
+    window, field = window_of(settings), line(settings, "desk_name")
+    field.setFocus()
+    field.selectAll()
+    write(field, "Quầy 7")
+    press(window, Qt.Key.Key_Return)
+    assert line(settings, "hotline").hasFocus()
+    press(window, Qt.Key.Key_Return)
+    assert settings.group.save_button.hasFocus()
+    press(window, Qt.Key.Key_Return)
+    assert window.desk.settings["desk_name"] == "Quầy 7"
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("mat khau moi", "Mật khẩu mới"),
+        ("giờ làm việc", "Giờ làm việc thứ Hai – thứ Sáu"),
+        ("dien thoai", "Điện thoại liên hệ in trên giấy hẹn"),
+        ("ngon ngu", "Ngôn ngữ của cửa sổ"),
+        ("nguoi dung", "Tên đăng nhập"),
+        ("ky hieu thu xin loi", "Ký hiệu của thư xin lỗi"),
+    ],
+)
+def test_the_search_goes_to_the_field(settings: SettingsPage, words: str, name: str) -> None:
+    search(settings, words)
+    focused = settings.focusWidget()
+    assert focused is not None
+    assert focused.isVisible()
+    assert focused.accessibleName() == name
+
+
+def test_the_search_opens_what_has_a_page_of_its_own(settings: SettingsPage) -> None:
+    search(settings, "lich")
+    assert isinstance(window_of(settings).stack.currentWidget(), CalendarPage)
+
+
+def test_who_may_not_change_anything_is_told_at_the_top(window: Window) -> None:
+    press(window, Qt.Key.Key_F12)
+    page = window.page("settings")
+    assert isinstance(page, SettingsPage)
+    assert "Chỉ lãnh đạo và quản trị đổi được" in page.group.note.text()
+    assert page.group.note.isVisible()
+
+
+def test_bad_saturday_hours_are_said_at_saturday(settings: SettingsPage) -> None:
+    search(settings, "gio lam viec")
+    saturday = settings.hours["sat"]
+    write(saturday, "sáng")
+    QTest.keyClick(saturday, Qt.Key.Key_F9)
+    assert saturday.property("wrong") == "true"
+    assert saturday.hasFocus()
+    assert settings.hours["mon-fri"].property("wrong") != "true"
+
+
+def test_the_last_copy_is_there_with_its_hour_and_the_other_ward_by_a_button(
+    settings: SettingsPage,
+) -> None:
+    search(settings, "ban sao")
+    assert settings.group is settings.data
+    assert "hôm nay" in settings.data.copy.text() or "ngày" in settings.data.copy.text()
+    assert "desk-2026-11-23.db" in settings.data.copy.text()
+    search(settings, "phuong that")
+    focused = settings.focusWidget()
+    assert focused is not None
+    assert focused.accessibleName() == "Về phường thật"
+
+
+def test_each_ward_finds_the_other(tmp_path: Path) -> None:
+    real = tmp_path / "cchc-desk"
+    practice = other_ward.other_folder(real, is_practice=False)
+    assert practice == tmp_path / "cchc-desk-phuong-tap-huan"
+    assert other_ward.other_folder(practice, is_practice=True) == real
+    assert other_ward.command(practice)[-2:] == ["--data", str(practice)]

@@ -1,0 +1,1 @@
+"""Certification while the citizen waits."""

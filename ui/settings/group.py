@@ -1,0 +1,198 @@
+"""One group of the settings: a form that saves only itself, and marks what was changed in it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSizePolicy,
+    QSpinBox,
+    QWidget,
+)
+
+from cchc_desk.errors import DeskError, Refused
+from cchc_desk.i18n import _
+from cchc_desk.settings import Setting
+from ui import formatting
+from ui.look import texts
+from ui.widgets.fields.boxes import SpinBox
+from ui.widgets.fields.error_row import ErrorRow, when_changed
+from ui.widgets.keys.focus_order import FocusOrder
+from ui.widgets.layout.flow import Flow
+
+_MARK = "● "
+
+
+@dataclass(frozen=True)
+class Edit:
+    """What was typed into a field and is not saved: its words, what holds, what was typed."""
+
+    field: QWidget
+    words: str
+    before: str
+    after: str
+
+    @property
+    def text(self) -> str:
+        return f"{self.words}: «{self.before}» → «{self.after}»"
+
+
+class Group(QWidget):
+    """A form under its title; F9 saves it and nothing else, Enter goes from field to field."""
+
+    edited = Signal()
+
+    def __init__(self, title: str, error: ErrorRow) -> None:
+        """`error` is the page's one row for what is wrong."""
+        super().__init__()
+        self.title, self.error = title, error
+        self.form = QFormLayout(self)
+        self.form.setContentsMargins(0, 0, 0, 0)
+        self.form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        self.form.addRow(texts.words(title, "section"))
+        self.note = texts.words("", "warning")
+        self.form.addRow(self.note)
+        self.say("")
+        self.stops: list[QWidget] = []
+        self.drop_button: QPushButton | None = None
+
+    def say(self, text: str) -> None:
+        """A sentence under the title, none for ""."""
+        self.note.setText(text)
+        self.note.setVisible(bool(text))
+
+    def add(self, words: str, field: QWidget, beside: str = "") -> None:
+        """The next field; `beside` is said on the page in the place of `words`."""
+        field.setAccessibleName(words)
+        texts.row(self.form, beside or words, field)
+        self.stops.append(field)
+        if isinstance(field, QLineEdit):
+            field.textChanged.connect(self.mark)
+        else:
+            when_changed(field, self.mark)
+
+    def add_keys(self, save: str, drop: str = "") -> None:
+        """The button that saves, which F9 presses, and one that puts back what was typed."""
+        keys = Flow()
+        self.save_button = texts.button(save, self.save, "F9", kind="primary")
+        keys.add(self.save_button)
+        self.stops.append(self.save_button)
+        if drop:
+            self.drop_button = texts.button(drop, self.drop, "Alt+B", self)
+            keys.add(self.drop_button)
+        self.form.addRow(keys)
+        FocusOrder(self, self.stops, self.stops[:-1])
+        self.mark()
+
+    def first(self) -> QWidget:
+        """The field in which work begins."""
+        return self.stops[0]
+
+    def come_forward(self, is_shown: bool) -> None:
+        """Take room on the page only while it is in front."""
+        policy = QSizePolicy.Policy.Preferred if is_shown else QSizePolicy.Policy.Ignored
+        self.setSizePolicy(policy, policy)
+
+    def heightForWidth(self, width: int) -> int:
+        """None while it is not in front: a stack would be as high as its highest."""
+        is_shown = self.sizePolicy().verticalPolicy() is not QSizePolicy.Policy.Ignored
+        return super().heightForWidth(width) if is_shown else 0
+
+    # --- what was typed ---------------------------------------------------------------------------
+
+    def edits(self) -> tuple[Edit, ...]:
+        """What was typed here and is not saved."""
+        return ()
+
+    def mark(self) -> None:
+        """Mark the words of the fields that were changed, by a sign and by colour."""
+        changed = {edit.field: edit for edit in self.edits()}
+        for field in self.stops:
+            label = self.form.labelForField(field)
+            if not isinstance(label, QLabel):
+                continue
+            words, edit = label.text().removeprefix(_MARK), changed.get(field)
+            label.setText(f"{_MARK}{words}" if edit else words)
+            texts.role(label, "warning" if edit else "")
+            tip = _("Chưa lưu. Đang dùng: «{before}»").format(before=edit.before) if edit else ""
+            label.setToolTip(tip)
+            field.setAccessibleDescription(tip)
+        self.edited.emit()
+
+    def save(self) -> None:
+        """Keep what was typed here."""
+        raise NotImplementedError
+
+    def drop(self) -> None:
+        """Put back what holds."""
+        raise NotImplementedError
+
+    # --- what is wrong ----------------------------------------------------------------------------
+
+    def refuse(self, error: DeskError, places: dict[str, QWidget], otherwise: QWidget) -> None:
+        """Say what is wrong under the field that it is about, and bring that into sight."""
+        field = places.get(error.field or "") if isinstance(error, Refused) else None
+        self.wrong(field or otherwise, error.message)
+
+    def wrong(self, field: QWidget, text: str) -> None:
+        row = field if self.form.indexOf(field) >= 0 else field.parentWidget()
+        assert row is not None, "a field, or a button in its row"
+        self.error.beside(self.form, row, field, text)
+        QTimer.singleShot(0, self.error, lambda: texts.into_sight(self.error))
+
+
+# --- fields made from the settings' declarations --------------------------------------------------
+
+
+def field_of(setting: Setting) -> QWidget:
+    """Return an empty field for the values of a setting."""
+    if setting.kind is bool:
+        return QCheckBox()
+    if setting.kind is int:
+        box = SpinBox()
+        texts.spaced(box)
+        box.setRange(setting.least or 0, setting.most if setting.most is not None else 99999)
+        return box
+    field = QLineEdit()
+    texts.letters(field, 24)
+    return field
+
+
+def show_value(field: QWidget, value: object) -> None:
+    """Show the value of a setting in its field."""
+    if isinstance(field, QCheckBox):
+        field.setChecked(bool(value))
+    elif isinstance(field, QSpinBox):
+        field.setValue(int(str(value)))
+    elif isinstance(field, QLineEdit):
+        field.setText(str(value))
+        field.setCursorPosition(0)  # its beginning in sight
+
+
+def value_of(field: QWidget) -> object:
+    """Return the value typed into the field of a setting."""
+    if isinstance(field, QCheckBox):
+        return field.isChecked()
+    if isinstance(field, QSpinBox):
+        return field.value()
+    assert isinstance(field, QLineEdit), field
+    return field.text().strip()
+
+
+def value_text(value: object) -> str:
+    """A value of a setting in words."""
+    if isinstance(value, bool):
+        return _("có") if value else _("không")
+    if isinstance(value, dict):
+        return "; ".join(f"{formatting.weekdays(days)}: {hours}" for days, hours in value.items())
+    return str(value) or _("để trống")
+
+
+def edits_text(edits: Sequence[Edit]) -> str:
+    """`Tên quầy: «Quầy 1» → «Quầy 2»; …`."""
+    return "; ".join(edit.text for edit in edits)
