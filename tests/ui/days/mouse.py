@@ -29,6 +29,7 @@ LEFT = Qt.MouseButton.LeftButton
 NO_KEY = Qt.KeyboardModifier.NoModifier
 _A_NOTCH = 120
 _MOST_NOTCHES = 60
+_ARROW = 20  # points at the right of a box that open its list
 _ENOUGH = 12  # points of height that can be hit
 _GLANCE_MS, _PATIENCE_MS = 10, 2_000
 _HAND_MS, _SCANNER_MS = 90, 5  # from key to key
@@ -39,7 +40,7 @@ class Mouse:
 
     def __init__(self, window: QWidget) -> None:
         self._window = window
-        self.clicks = 0
+        self.clicks = self.letters = 0
         self._stamps = count(1_000_000, _HAND_MS)
         self._stamp = 1_000_000
 
@@ -138,11 +139,14 @@ class Mouse:
 
     def choose(self, label: str, words: str) -> None:
         """Opens the box at `label` and clicks the line with `words`."""
-        self.click_field(label)
+        field = self._field(label, 0)
+        arrow = QRect(field.width() - _ARROW, 0, _ARROW, field.height())
+        self._click_at(self._point(field, arrow))
         self.click(words)
 
     def write(self, text: str) -> None:
         """Types content where the focus is, as hands and an input method do."""
+        self.letters += len(text)
         for letter in text:
             self._type(letter, _HAND_MS)
         self._settle()
@@ -180,8 +184,12 @@ class Mouse:
         return QApplication.focusWidget() or self.front().focusWidget() or self.front()
 
     def _find(self, words: str, nth: int) -> tuple[QWidget, QRect]:
-        self.wait_for(words)
+        self._settle()
         found = [one for one in self._written() if words in one[0]]
+        if not found:
+            self.wait_for(words)
+            self._settle()
+            found = [one for one in self._written() if words in one[0]]
         best = min(_rank(words, text) for text, _widget, _place in found)
         fits = [one for one in found if _rank(words, one[0]) == best]
         _text, widget, place = fits[nth]
@@ -195,7 +203,6 @@ class Mouse:
 
     def _aim(self, words: str, nth: int) -> QPoint:
         """Where `words` stand in the window in front; the wheel brings them into sight."""
-        self.front().activateWindow()  # as the system does when a dialog has closed
         for _notch in range(_MOST_NOTCHES):
             widget, place = self._find(words, nth)
             if _is_in_sight(widget, place):
@@ -214,8 +221,7 @@ class Mouse:
         seen = widget.visibleRegion().boundingRect().intersected(place)
         point = widget.mapTo(self.front(), seen.center())
         hit = self.front().childAt(point) or self.front()
-        same = hit is widget or widget.isAncestorOf(hit) or hit.isAncestorOf(widget)
-        assert same, f"{hit} lies over {widget}"
+        assert hit is widget or widget.isAncestorOf(hit), f"{hit} lies over {widget}"
         return point
 
     def _scroll_to(self, widget: QWidget, place: QRect) -> None:
@@ -279,10 +285,12 @@ class Mouse:
         assert distance(nearest) < 1e6, f"no field stands beside {label!r}"
         return nearest
 
-    @staticmethod
-    def _settle() -> None:
-        for _time in range(2):
-            QApplication.processEvents()
+    def _settle(self) -> None:
+        """What has opened finds its places; what a closed dialog leaves is the active window."""
+        QApplication.processEvents()
+        if QApplication.activePopupWidget() is None:
+            self.front().activateWindow()
+        QApplication.processEvents()
 
 
 def _is_in_sight(widget: QWidget, place: QRect) -> bool:
