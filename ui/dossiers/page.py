@@ -369,4 +369,5 @@ class SearchField(QLineEdit):
         super().__init__()
         self.setAccessibleName(name)
         self.setPlaceholderText(hint)
+        self.setClearButtonEnabled(True)
         texts.shortcut(self, "Down", self.down.emit)

@@ -1,6 +1,8 @@
 """Trả kết quả: scan the receipt, enter the receiver; an owed letter never withholds a result."""
 
-from PySide6.QtCore import QModelIndex
+from collections.abc import Callable
+
+from PySide6.QtCore import QModelIndex, QTimer
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QVBoxLayout, QWidget
 
 from cchc_desk.actions.dossiers import progress, steps
@@ -17,7 +19,7 @@ from ui import formatting
 from ui.citizen_screen import citizen_events
 from ui.courtesy import cues
 from ui.dossiers import putting_right
-from ui.dossiers.page import SearchField
+from ui.dossiers.page import PAUSE_MS, SearchField
 from ui.dossiers.rows import DossierTable
 from ui.look import texts
 from ui.shell import jobs, notices
@@ -36,10 +38,11 @@ class ReturnPage(Page):
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk, shell)
         self.view: DossierView | None = None
-        self.code = SearchField(
-            _("Mã hồ sơ hoặc tên"), _("quét giấy hẹn, hoặc gõ mã, tên rồi Enter")
-        )
+        self.code = SearchField(_("Mã hồ sơ hoặc tên"), _("quét giấy hẹn, hoặc gõ mã, tên"))
         self.code.returnPressed.connect(self._find)
+        self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
+        self._pause.timeout.connect(self._narrow)
+        self.code.textEdited.connect(self._pause.start)
         self.table = DossierTable(later("Kết quả chờ trả"), narrow=True)
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.opened.connect(self.open)
@@ -151,13 +154,29 @@ class ReturnPage(Page):
             self._ready(view)
 
     def _find(self) -> None:
+        self._pause.stop()
+        self._look_up(self._found)
+
+    def _narrow(self) -> None:
+        """The list follows what is typed; who stands at the right stays in it."""
+        query = self.code.text()
+        self._look_up(lambda rows: self._show_narrowed(rows, query))
+
+    def _show_narrowed(self, rows: tuple[DossierRow, ...], query: str) -> None:
+        if query != self.code.text():
+            return
+        if self.view and self.view.dossier.code not in [row.code for row in rows]:
+            self._ready(None)
+        self._fill(rows)
+
+    def _look_up(self, show: Callable[[tuple[DossierRow, ...]], None]) -> None:
         desk, query = self.desk, self.code.text()
         jobs.run(
             self,
             lambda: progress.find_dossiers(
                 desk, query, status=frozenset({Status.READY}), order="name"
             ),
-            self._found,
+            show,
         )
 
     def _found(self, rows: tuple[DossierRow, ...]) -> None:

@@ -116,6 +116,8 @@ class IntakePage(Page):
         for line in (self.promise.received_time, self.promise.received_day):
             line.editingFinished.connect(self._received_left)
         self.procedure.chosen.connect(self._procedure_chosen)
+        # Another procedure is looked for: F9 would still accept the one that was read back.
+        self.procedure.search.textEdited.connect(lambda _text: self._stop_reading_back())
         self.procedure.limit_left.connect(self.preview.ask)
         self.promise.channel_changed.connect(
             lambda: self.procedure.ask_limit(self.promise.chosen_channel())

@@ -79,6 +79,9 @@ class ProcedurePanel(QWidget):
         self.papers = TickList()
         self.papers_box = QWidget()
         self.own = QLineEdit()
+        # A is a key of the list alone: it is a letter everywhere else.
+        self.all_required = texts.button(f"{_('Đủ giấy bắt buộc')}  ·  A", self._tick_required)
+        self.add = texts.button(_("Thêm"), self.add_own)
         self.errors = {name: texts.words("", "error") for name in ("procedure", "limit", "papers")}
         self._prepare()
         self._lay_out()
@@ -90,6 +93,7 @@ class ProcedurePanel(QWidget):
         self.search.setAccessibleName(_("Tìm thủ tục"))
         texts.with_it(self.search, self.list)
         self.search.setPlaceholderText(_("vài chữ, hoặc mã; ↑ ↓ Enter"))
+        self.search.setClearButtonEnabled(True)
         self.field.setAccessibleName(_("Lĩnh vực"))
         self.list.setAccessibleName(_("Thủ tục tìm thấy"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -111,6 +115,9 @@ class ProcedurePanel(QWidget):
         texts.lines(self.papers, 9)
         self.own.setAccessibleName(_("Giấy tờ khác"))
         self.own.setPlaceholderText(_("giấy tờ khác: gõ tên, Enter"))
+        for button in (self.all_required, self.add):
+            texts.role(button, "small")
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # the keys have their own way
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -132,11 +139,15 @@ class ProcedurePanel(QWidget):
         column.addWidget(self.limit_row)
         papers = QVBoxLayout(self.papers_box)
         papers.setContentsMargins(0, 0, 0, 0)
-        keys = texts.words(
-            _("A: đủ giấy bắt buộc · 1–9, cách: từng giấy · → rồi gõ số bản"), "quiet"
-        )
-        for part in (keys, self.papers, self.errors["papers"], self.own):
-            papers.addWidget(part)
+        above, below = QHBoxLayout(), QHBoxLayout()
+        above.addWidget(texts.words(_("1–9, cách: từng giấy · → rồi gõ số bản"), "quiet"), 1)
+        above.addWidget(self.all_required)
+        below.addWidget(self.own, 1)
+        below.addWidget(self.add)
+        papers.addLayout(above)
+        papers.addWidget(self.papers)
+        papers.addWidget(self.errors["papers"])
+        papers.addLayout(below)
         column.addWidget(self.papers_box, 2)
         for hidden in (
             self.limit_row,
@@ -342,6 +353,10 @@ class ProcedurePanel(QWidget):
         return self.limit if asks else self.papers
 
     # --- papers of one's own ----------------------------------------------------------------------
+
+    def _tick_required(self) -> None:
+        self.papers.ticks.tick_required()
+        self.papers.setFocus()
 
     def _enter_own(self) -> None:
         if self.own.text().strip():

@@ -7,13 +7,11 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QComboBox,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
     QListWidget,
     QSizePolicy,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -40,6 +38,7 @@ from ui.on_the_spot.paper_field import PaperField
 from ui.shell import jobs, notices
 from ui.shell.navigation import Shell
 from ui.shell.page import Page
+from ui.widgets.fields.boxes import ComboBox, SpinBox
 from ui.widgets.fields.error_row import when_changed
 from ui.widgets.keys.focus_order import FocusOrder
 from ui.widgets.layout.columns import Columns
@@ -82,7 +81,7 @@ class OnTheSpotPage(Page):
         self.name, self.id_number, self.note = QLineEdit(), QLineEdit(), QLineEdit()
         self.paper = PaperField(self)
         self.copies, self.pages = _count(_("Số bản")), _count(_("Số trang"))
-        self.signer = texts.narrow(QComboBox())
+        self.signer = texts.narrow(ComboBox())
         self.table = LineTable(later("Giấy tờ của người này"), ordered=True)
         self.errors = {
             name: texts.words("", "error")
@@ -574,8 +573,8 @@ def _heading(words: str, field: QWidget, role: str = "section") -> QWidget:
     return label
 
 
-def _count(name: str) -> QSpinBox:
-    box = QSpinBox()
+def _count(name: str) -> SpinBox:
+    box = SpinBox()
     box.setRange(1, MOST_OF_A_PAPER)
     box.setAccessibleName(name)
     box.setAlignment(Qt.AlignmentFlag.AlignRight)

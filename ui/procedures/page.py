@@ -95,6 +95,7 @@ class ProceduresPage(Page):
         self._shown = ""  # the code of the procedure in the fields, "" for a new one
         self.search = QLineEdit()
         self.search.setPlaceholderText(_("vài chữ của tên, tên ngắn hoặc mã"))
+        self.search.setClearButtonEnabled(True)
         self.search.setAccessibleName(_("Tìm trong danh mục"))
         self.filter = texts.narrow(ComboBox())
         self.filter.setAccessibleName(_("Chỉ hiện"))

@@ -79,6 +79,7 @@ class ProcessPage(Page):
         self._names: dict[str | None, str] = {}
         self.search = QLineEdit()
         self.search.setPlaceholderText(_("vài chữ của tên thủ tục, hoặc mã"))
+        self.search.setClearButtonEnabled(True)
         self.found = QListWidget()
         self.found.setWordWrap(True)
         self.found.setItemDelegate(WholeText(self.found))

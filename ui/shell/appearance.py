@@ -80,6 +80,7 @@ class WindowAppearance:
         self.practice = False  # the practice ward has colours of its own
         self.keys = AppearanceKeys(lambda: self.current, set_preference)
         self._window = window
+        self._applied: tuple[bool, Appearance] | None = None
         self._set(load(folder))
 
     def apply(self, appearance: Appearance) -> None:
@@ -100,6 +101,9 @@ class WindowAppearance:
 
     def _set(self, appearance: Appearance) -> None:
         self.current = appearance
+        if self._applied == (self.practice, appearance):
+            return  # styling every widget anew takes a second or more on an office PC
+        self._applied = self.practice, appearance
         qt_words.set_language(appearance.language)
         application = QApplication.instance()
         assert isinstance(application, QApplication)

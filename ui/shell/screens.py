@@ -112,9 +112,9 @@ class Screens(QStackedWidget):
         self.login.password.setFocus()
         self.set_up.emit(folder)
 
-    def ask_password(self, title: str, hint: str, official_id: str) -> None:
+    def ask_password(self, title: str, hint: str, official_id: str, may_leave: bool) -> None:
         """Shows the log-in page with the name of `official_id` chosen."""
-        self.login.ask(title, hint, official_id)
+        self.login.ask(title, hint, official_id, may_leave)
         self.setCurrentWidget(self.login)
         self.login.password.setFocus()
 

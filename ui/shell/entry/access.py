@@ -119,7 +119,7 @@ class Access(QObject):
             focus = self._window.focusWidget()
             appearance = self._screens.appearance.current
             self._state = LockedState(official.id, appearance, focus, self._put_away_dialogs())
-        self._screens.ask_password(title, hint, official.id)
+        self._screens.ask_password(title, hint, official.id, may_leave=not self._locked)
         desk = self._desk  # an official may have been added meanwhile
         jobs.run(self, lambda: officials_of(desk), self._screens.login.offer)
 

@@ -43,6 +43,8 @@ class LoginPage(QWidget):
         self.rest.hide()
         self.password.textEdited.connect(self._mended)
         self.button = texts.button(_(_ENTER), self._enter, kind="primary")
+        self.leave = texts.button(f"{_('Thôi')}  ·  Esc", self.left.emit)
+        self.leave.hide()
         self.appearance_line = AppearanceLine(self, self.next_language.emit)
         self._offered: Sequence[Official] = ()
         self._waiting = False
@@ -70,6 +72,7 @@ class LoginPage(QWidget):
         column.addWidget(self.warning)
         column.addWidget(self.error)
         column.addWidget(self.button)
+        column.addWidget(self.leave)
         texts.fitted(box, lambda: box.setFixedWidth(box.fontMetrics().averageCharWidth() * 56))
         texts.lines(self.hint, 2)
         middle = QHBoxLayout()
@@ -101,8 +104,9 @@ class LoginPage(QWidget):
         if before._closed:
             self.not_opened(before.error.text())
 
-    def ask(self, title: str, hint: str, official_id: str) -> None:
+    def ask(self, title: str, hint: str, official_id: str, may_leave: bool) -> None:
         """A new asking: switching, or unlocking by `official_id`. Only the password is cleared."""
+        self.leave.setVisible(may_leave)
         self.who.setCurrentIndex(max(0, self.who.findData(official_id)))
         self.appearance_line.language_button.hide()  # a locked window keeps its language
         self.title.setText(title)
