@@ -17,12 +17,14 @@ from PySide6.QtWidgets import (
 from cchc_desk.actions.dossiers.next_step import NextStep
 from cchc_desk.actions.dossiers.progress import DossierView
 from cchc_desk.domain.text.vietnamese import fold
-from cchc_desk.i18n import _
+from cchc_desk.i18n import _, later
 from ui.dossiers import acts
 from ui.look import texts
 
 _MORE = "/"
 APART = frozenset({"correct"})  # acts that the page itself places: beside what they are about
+_NOT_YOURS = later("Không có việc nào cho vai trò này.")
+_CANCELLED = later("Hồ sơ đã hủy do nhập sai; không còn việc nào.")
 
 
 class ActPanel(QWidget):
@@ -35,7 +37,7 @@ class ActPanel(QWidget):
         super().__init__()
         self.buttons: dict[str, QPushButton] = {}
         self._shown: NextStep | None = None
-        self.nothing = texts.words(_("Không có việc nào cho vai trò này."), "quiet")
+        self.nothing = texts.words(_(_NOT_YOURS), "quiet")
         self.more = texts.button(_("Khác ▾"), self.toggle, _MORE, page)
         self.more.setCheckable(True)
         self.search = QLineEdit()
@@ -98,6 +100,8 @@ class ActPanel(QWidget):
         hidden |= {begin for end, begin in acts.ENDS.items() if end not in hidden}
         for name, made in self.buttons.items():
             made.setVisible(name not in hidden)
+        is_cancelled = view.dossier.cancelled is not None
+        self.nothing.setText(_(_CANCELLED) if is_cancelled else _(_NOT_YOURS))
         self._filter(self.search.text())
         if goes_on:  # the button that was pressed may be gone
             self.setFocus()

@@ -307,7 +307,7 @@ def look_at_the_books(at: Counter, sheet: Path, monkeypatch: pytest.MonkeyPatch)
 
 
 def administer(at: Counter) -> None:
-    """One limit confirmed with its document."""
+    """One limit confirmed with its document, one setting changed."""
     at.become("dung")
     at("Ctrl+F12")
     at.fill("khai sinh", "")
@@ -315,6 +315,11 @@ def administer(at: Counter) -> None:
     at.fill("1 ngày làm việc", "", "", "163/QĐ-BTP", "10/07/2026")
     at("F9")
     assert at.said("Đã ghi bản từ")
+    at("F12", "Ctrl+A")
+    at.type("ỦY BAN NHÂN DÂN TỈNH MỚI")
+    at("F9")
+    assert at.said("Đã đổi 1 mục")
+    assert at.window.desk.settings["parent_agency"] == "ỦY BAN NHÂN DÂN TỈNH MỚI"
 
 
 def certify_six(at: Counter) -> None:

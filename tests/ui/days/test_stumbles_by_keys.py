@@ -142,6 +142,18 @@ def test_after_an_act_the_focus_is_on_the_next_step(window: Window) -> None:
         assert window.focusWidget() is page.acts.buttons[page.view.next.first]
 
 
+def test_a_cancelled_dossier_says_why_nothing_is_left_to_do(window: Window) -> None:
+    taken_in = intake.accept_dossier(window.desk, make_intake("đặng thị bích ngọc"))
+    window.open_dossier(taken_in.code)
+    press(window, Key.Key_Z, SHIFT)
+    type_(window, "nhập hai lần")
+    press(window, Key.Key_F9)
+    page = window.page("dossier")
+    assert isinstance(page, DossierPage)
+    assert page.acts.nothing.isVisible()
+    assert page.acts.nothing.text().startswith("Hồ sơ đã hủy do nhập sai")
+
+
 def test_an_offer_at_the_foot_is_taken_by_its_key(window: Window) -> None:
     taken = list[str]()
     notices.say("Đã ký 8 thư.", "In mọi thư đã ký", lambda: taken.append("in"))
