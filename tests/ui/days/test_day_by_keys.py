@@ -97,7 +97,7 @@ class Counter:
         return progress.show_dossier(self.window.desk, code).dossier
 
     def close_paper(self, title: str) -> None:
-        (paper,) = [one for one in self.window.findChildren(PreviewDialog) if one.isVisible()]
+        (paper,) = self._papers()
         assert title in paper.windowTitle()
         self("Escape")
         assert not paper.isVisible()
@@ -118,9 +118,15 @@ class Counter:
         return words in self.window.notices.text
 
     def _here(self) -> QWidget:
-        papers = [one for one in self.window.findChildren(PreviewDialog) if one.isVisible()]
+        papers = self._papers()
         room = papers[-1] if papers else self.window
         return room.focusWidget() or room
+
+    def _papers(self) -> list[PreviewDialog]:
+        """The papers looked at before they are printed."""
+        only = Qt.FindChildOption.FindDirectChildrenOnly
+        found = self.window.findChildren(PreviewDialog, options=only)
+        return [one for one in found if one.isVisible()]
 
 
 @pytest.fixture
@@ -174,7 +180,7 @@ def take_in_ten(at: Counter) -> Iterator[Dossier]:
     at.scan(HANH)
     at.procedure("sao so")
     at("A", "Tab", "Tab", "Down", "Down")
-    if at.window.focusWidget() and at._here().accessibleName() == "Thời hạn xác nhận":
+    if at._here().accessibleName() == "Thời hạn xác nhận":
         at.fill("2 ngày làm việc")
     by_post = at.accept()
     assert by_post.channel is Channel.POST
