@@ -10,6 +10,7 @@ from cchc_desk.papers.layout.sheet import Sheet, Style, on_pages
 _SIZES = (9.0, 8.5, 8.0, 7.5, 7.0, 6.5)  # points: the largest with which one page is enough
 _GAP = 18.0
 _COLUMNS = 3
+_FEWEST = 4  # lines of a group that stand together at the foot of a column
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class _Type:
 
     @property
     def step(self) -> float:
-        return self.size * 1.28
+        return self.size * 1.22
 
     def key_room(self, group: KeyGroup) -> float:
         return max(width(key, BOLD, self.size) for key, _ in group.keys) + 8
@@ -36,7 +37,7 @@ class _Type:
 
 def key_card_pdf(title: str, groups: Sequence[KeyGroup]) -> bytes:
     """Return the card in _COLUMNS columns, in the language of its words."""
-    return on_pages(title, "A4", [lambda sheet: _draw(sheet, title, groups)], margin_mm=12)
+    return on_pages(title, "A4", [lambda sheet: _draw(sheet, title, groups)], margin_mm=8)
 
 
 def _draw(sheet: Sheet, title: str, groups: Sequence[KeyGroup]) -> None:
@@ -44,33 +45,55 @@ def _draw(sheet: Sheet, title: str, groups: Sequence[KeyGroup]) -> None:
     top = sheet.y + 10
     wide = (sheet.room - _GAP * (_COLUMNS - 1)) / _COLUMNS
     sizes = [_Type(size) for size in _SIZES]
-    fitting = (size for size in sizes if _columns(sheet, groups, size, top, wide) <= _COLUMNS)
+    fitting = (size for size in sizes if len(_columns(sheet, groups, size, top, wide)) <= _COLUMNS)
     type_ = next(fitting, sizes[-1])
-    column, y = 0, top
-    for group in groups:
-        lines = _lines(sheet, group, type_, wide)
-        if y + _height(lines, type_) > sheet.bottom and y > top:
-            column, y = column + 1, top
-        if column == _COLUMNS:
+    for number, column in enumerate(_columns(sheet, groups, type_, top, wide)):
+        if number and number % _COLUMNS == 0:
             sheet.new_page()
-            column, y, top = 0, sheet.y + type_.step, sheet.y + type_.step
-        y = _group(sheet, group, lines, type_, sheet.left + column * (wide + _GAP), y, wide)
+            top = sheet.y + type_.step
+        y = top
+        for part in column:
+            left = sheet.left + number % _COLUMNS * (wide + _GAP)
+            y = _group(sheet, part, type_, left, y, wide)
 
 
 _Lines = Sequence[tuple[str, list[str]]]
 
 
+@dataclass(frozen=True)
+class _Part:
+    """Lines of a group that stand together, under its title or its title once more."""
+
+    title: str
+    room: float  # of the keys
+    lines: _Lines
+
+
 def _columns(
     sheet: Sheet, groups: Sequence[KeyGroup], type_: _Type, top: float, wide: float
-) -> int:
-    """Return how many columns of one page the groups would fill in this type."""
-    column, y = 1, top
+) -> list[list[_Part]]:
+    """Return the columns that the groups fill in this type; a long group goes on in the next."""
+    columns: list[list[_Part]] = [[]]
+    y = top
     for group in groups:
-        high = _height(_lines(sheet, group, type_, wide), type_)
-        if y + high > sheet.bottom and y > top:
-            column, y = column + 1, top
-        y += high + 4  # the rule under the title
-    return column
+        title, lines = group.title, list(_lines(sheet, group, type_, wide))
+        while lines:
+            count = _fitting(lines, type_, sheet.bottom - y)
+            if count < min(_FEWEST, len(lines)) and columns[-1]:
+                columns.append([])
+                y = top
+                continue
+            part = lines[: max(1, count)]
+            columns[-1].append(_Part(title, type_.key_room(group), part))
+            y += _height(part, type_) + 4  # the rule under the title
+            title, lines = f"{group.title} …", lines[len(part) :]
+    return columns
+
+
+def _fitting(lines: _Lines, type_: _Type, room: float) -> int:
+    """Return how many of the lines have room under their title."""
+    counts = range(len(lines), 0, -1)
+    return next((n for n in counts if _height(lines[:n], type_) <= room), 0)
 
 
 def _lines(sheet: Sheet, group: KeyGroup, type_: _Type, wide: float) -> _Lines:
@@ -82,23 +105,15 @@ def _height(lines: _Lines, type_: _Type) -> float:
     return type_.step * (1.6 + sum(len(words) for _, words in lines))
 
 
-def _group(
-    sheet: Sheet,
-    group: KeyGroup,
-    lines: _Lines,
-    type_: _Type,
-    left: float,
-    y: float,
-    wide: float,
-) -> float:
-    """Draw one group at (left, y); return where the next one may begin."""
+def _group(sheet: Sheet, part: _Part, type_: _Type, left: float, y: float, wide: float) -> float:
+    """Draw one part at (left, y); return where the next one may begin."""
     y += type_.step
-    sheet.text(group.title, left, y, Style(font=BOLD, size=type_.size + 1))
+    sheet.text(part.title, left, y, Style(font=BOLD, size=type_.size + 1))
     sheet.rule(left, left + wide, y + 3)
     y += 4
-    for key, words in lines:
+    for key, words in part.lines:
         sheet.text(key, left, y + type_.step, type_.key)
         for line in words:
             y += type_.step
-            sheet.text(line, left + type_.key_room(group), y, type_.words)
+            sheet.text(line, left + part.room, y, type_.words)
     return y + type_.step * 0.6

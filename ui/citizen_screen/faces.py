@@ -35,10 +35,6 @@ class Face(QPushButton):
 
     def sizeHint(self) -> QSize:
         line = self.fontMetrics().lineSpacing()
-        return QSize(line * 5, line * 7)
-
-    def minimumSizeHint(self) -> QSize:
-        line = self.fontMetrics().lineSpacing()
         return QSize(line * 2, line * 4)
 
     def words_font(self) -> tuple[QFont, int]:

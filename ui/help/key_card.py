@@ -69,5 +69,5 @@ def _keys(room: QWidget, *, on_page: bool) -> tuple[tuple[str, str], ...]:
     ]
     words: dict[str, str] = {}
     for key, said in found:
-        words.setdefault(key, said)
+        words.setdefault(key, said.removesuffix(" ▾"))  # a sign of screens, in no letter of papers
     return tuple((key, said) for key, said in words.items() if key)

@@ -80,6 +80,7 @@ class Group(QWidget):
         """The button that saves, which F9 presses, and one that puts back what was typed."""
         keys = Flow()
         self.save_button = texts.button(save, self.save, "F9", kind="primary")
+        self.save_button.setProperty("key", "")  # the page's F9 stands on the key card, once
         keys.add(self.save_button)
         self.stops.append(self.save_button)
         if drop:

@@ -37,7 +37,6 @@ PAUSE_MS = 120
 MOST = 6  # of each kind
 MOST_HELP = 3
 NUMBERED = 9  # lines that Alt and a digit take
-_DIGITS = tuple(Qt.Key(Qt.Key.Key_1 + n) for n in range(NUMBERED))
 _MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -103,6 +102,9 @@ class Palette(QDialog):
         self._pause.timeout.connect(self.look_up)
         self.search.textChanged.connect(self._pause.start)
         self._show_found(Found((), (), ()))
+        for row in range(NUMBERED):  # shortcuts: a text field is never asked about Alt and a digit
+            take = partial(self._take_line, row)
+            texts.shortcut(self, f"Alt+{row + 1}", partial(self._up_to_date, take))
         self.search.setFocus()
 
     # --- finding ----------------------------------------------------------------------------------
@@ -197,9 +199,6 @@ class Palette(QDialog):
             return True
         if event.key() in _ENTER:
             self._up_to_date(self._take)
-            return True
-        if event.modifiers() == Qt.KeyboardModifier.AltModifier and event.key() in _DIGITS:
-            self._up_to_date(partial(self._take_line, _DIGITS.index(Qt.Key(event.key()))))
             return True
         return False
 

@@ -36,6 +36,7 @@ from ui.dossiers.rows import DossierTable
 from ui.intake.page import IntakePage
 from ui.look import style
 from ui.look.texts import OneLine
+from ui.settings.page import SettingsPage
 from ui.settings.process_page import ProcessPage
 from ui.shell.window import Window
 from ui.widgets.tables.when_empty import WhenEmpty
@@ -156,15 +157,27 @@ def walked_by_tab(window: Window, most: int) -> set[QWidget]:
 
 def test_tab_goes_down_the_settings_as_people_read_them(window: Window) -> None:
     window.open_page("settings")
-    page = window.stack.currentWidget()
-    fields = list(page.fields.values())  # type: ignore[union-attr]
-    for before, after in pairwise(fields):
-        before.setFocus()
-        QTest.keyClick(before, Qt.Key.Key_Tab)
-        assert window.focusWidget() is after
+    page = window.page("settings")
+    assert isinstance(page, SettingsPage)
+    for group in page.groups:
+        page.stack.setCurrentWidget(group)
+        for before, after in pairwise(group.stops):
+            before.setFocus()
+            QTest.keyClick(before, Qt.Key.Key_Tab)
+            assert window.focusWidget() is after
 
 
 # --- the focus is seen ----------------------------------------------------------------------------
+
+
+def first_of(page: SettingsPage, kind: type[QWidget]) -> QWidget:
+    """A control of this kind, with its group in front."""
+    for group in page.groups:
+        page.stack.setCurrentWidget(group)
+        for one in page.findChildren(kind):
+            if one.isVisibleTo(page) and one.isEnabled():
+                return one
+    raise AssertionError(kind)
 
 
 def test_the_focus_is_drawn_where_it_is(window: Window) -> None:
@@ -173,11 +186,12 @@ def test_the_focus_is_drawn_where_it_is(window: Window) -> None:
     """
     window.open_page("settings")
     page = window.page("settings")
+    assert isinstance(page, SettingsPage)
     kinds = (QLineEdit, QPushButton, QCheckBox, QComboBox, QAbstractSpinBox)
     for theme in ("light", "dark", "contrast"):
         set_appearance(window, theme)
         for kind in kinds:
-            one = next(w for w in page.findChildren(kind) if w.isVisibleTo(page) and w.isEnabled())
+            one = first_of(page, kind)
             window.frame.tabs["settings"].setFocus()
             without = one.grab().toImage()
             one.setFocus()
