@@ -345,8 +345,6 @@ def _heads(head: QHeaderView) -> Iterator[tuple[str, QWidget, QRect]]:
 
 def _cells(view: QAbstractItemView, words: str) -> Iterator[tuple[str, QWidget, QRect]]:
     model = view.model()
-    if model is None:
-        return
     columns = model.columnCount() if isinstance(view, QTableView) else 1
     for row in range(model.rowCount()):
         for column in range(columns):

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QToolButton, QWidget
@@ -10,6 +11,7 @@ from cchc_desk.actions.dossiers import correct, progress
 from cchc_desk.actions.intake import intake
 from cchc_desk.domain.dossiers.dossier import Dossier
 from tests.actions.conftest import make_intake
+from tests.ui.conftest import MakeWindow
 from tests.ui.days.mouse import Mouse
 from ui.dossiers.correct_page import CorrectPage
 from ui.dossiers.page import DossiersPage
@@ -139,3 +141,22 @@ def test_who_changes_the_user_may_think_better_of_it(window: Window, mouse: Mous
     assert not mouse.shows("Mật khẩu")
     mouse.click("Khóa")
     assert not mouse.shows("Thôi")  # a locked screen stays locked
+
+
+def test_type_and_colours_are_chosen_before_the_log_in(
+    make_window: MakeWindow, folder: Path
+) -> None:
+    window = make_window(folder)
+    window.resize(1366, 768)
+    mouse = Mouse(window)
+    before = window.appearance.current
+    mouse.click_field("Mật khẩu")
+    mouse.write("prac")
+    mouse.click("Chữ to hơn")
+    mouse.click("Màu")
+    now = window.appearance.current
+    assert now.text_size > before.text_size
+    assert now.theme != before.theme
+    mouse.write("tice")
+    mouse.click("Vào làm việc")
+    assert mouse.shows("Nguyễn Thị Hoài An")
