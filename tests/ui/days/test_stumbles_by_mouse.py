@@ -14,10 +14,12 @@ from tests.actions.conftest import make_intake
 from tests.ui.conftest import MakeWindow
 from tests.ui.days.mouse import Mouse
 from ui.dossiers.correct_page import CorrectPage
+from ui.dossiers.dossier_page import DossierPage
 from ui.dossiers.page import DossiersPage
 from ui.dossiers.return_page import ReturnPage
 from ui.intake.page import IntakePage
 from ui.shell.window import Window
+from ui.today.page import TodayPage
 
 CARD = "092190001234||Nguyễn Thị Ánh Đào|17051990|Nữ|12 Nguyễn Trãi, Ninh Kiều, Cần Thơ|01012022"
 
@@ -160,3 +162,25 @@ def test_type_and_colours_are_chosen_before_the_log_in(
     mouse.write("tice")
     mouse.click("Vào làm việc")
     assert mouse.shows("Nguyễn Thị Hoài An")
+
+
+def test_the_day_board_opens_what_is_clicked_and_names_who_was_told(
+    window: Window, mouse: Mouse
+) -> None:
+    board = window.page("today")
+    assert isinstance(board, TodayPage)
+    mouse.click("Sắp hết hạn")
+    row = board.table.dossiers.rows[0]
+    mouse.click(row.name)
+    mouse.click("Đã gọi báo trước")
+    assert row.name in window.notices.text
+    mouse.click("Mở hồ sơ")
+    page = window.page("dossier")
+    assert isinstance(page, DossierPage)
+    assert window.stack.currentWidget() is page
+    assert row.name in page.person.text()
+    mouse.click("Hôm nay")
+    due = board.aside.next.shown()[-1][1]
+    mouse.click(due, nth=-1)  # beside the table
+    assert window.stack.currentWidget() is page
+    assert due in page.person.text()
