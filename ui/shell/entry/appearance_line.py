@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from cchc_desk.i18n import LANGUAGES, _
 from ui.look import texts
-from ui.shell.appearance import next_language
+from ui.shell.preferences.appearance import next_language
 
 
 class AppearanceLine(QWidget):

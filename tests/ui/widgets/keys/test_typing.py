@@ -26,7 +26,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import MakeWindow, log_in, press, write
 from ui.first_run.wizard import Wizard
 from ui.intake.page import IntakePage
-from ui.shell.palette import Palette
+from ui.shell.palette.palette import Palette
 from ui.shell.window import Window
 from ui.widgets.ask import write as ask_words
 from ui.widgets.keys import pasted
