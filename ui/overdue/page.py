@@ -506,6 +506,7 @@ class OverduePage(Page):
                 new_due=draft.row.letter.new_due,
                 number="",
                 why_not=draft.why_not,
+                is_early=draft.row.row.due >= self.desk.now(),
             )
             for draft in waiting.drafts
         )
