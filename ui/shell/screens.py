@@ -8,8 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from cchc_desk.i18n import _
-from ui.shell.appearance import WindowAppearance
 from ui.shell.entry.login import LoginPage
+from ui.shell.preferences.appearance import WindowAppearance
 
 if TYPE_CHECKING:
     from cchc_desk.domain.people.officials import Official

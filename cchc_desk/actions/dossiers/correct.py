@@ -2,7 +2,7 @@
 
 A correction is an entry of the ledger with before and after, and the promise stays; only before
 anything was printed may another procedure move it. A mistaken entry is cancelled by who made it, on
-the same day (decision 063).
+the same day (decision 067).
 """
 
 from collections.abc import Iterator
@@ -21,6 +21,7 @@ from cchc_desk.actions.intake.intake import (
 from cchc_desk.actions.office import catalogue
 from cchc_desk.domain.dossiers.dossier import Dossier, PaperCount, Promise, Step, step
 from cchc_desk.domain.dossiers.putting_right import check_cancel, check_correct
+from cchc_desk.domain.lateness import open_draft
 from cchc_desk.domain.law.procedure import Channel, PaperLabel, ProcedureVersion, first_step
 from cchc_desk.domain.ledger.facts.office import Printed
 from cchc_desk.domain.ledger.facts.putting_right import Cancelled, Corrected, Reopened
@@ -310,8 +311,9 @@ def _text(key: str, value: Value, dossier: Dossier) -> str:
 def cancel(desk: Desk, code: str, reason: str) -> Dossier:
     """Cancel an entry made by mistake: out of every figure, its number stays used and listed.
 
-    By who made it, on the same day, while nothing but prints, corrections, hand-overs and its place
-    came after it. Raises Refused("reason-missing"), and as check_cancel().
+    By who made it, on the same day, while nothing but prints, corrections, hand-overs, its place
+    and an apology's draft, which is dropped, came after it. Raises Refused("reason-missing"), and
+    as check_cancel().
     """
     me = desk.require(Act.CANCEL)
     reason = required_reason(reason, _("Hãy ghi vì sao hủy (in trong sổ số đã hủy)."))
@@ -323,7 +325,11 @@ def cancel(desk: Desk, code: str, reason: str) -> Dossier:
         dossiers.mark(connection, before.code, status=int(status), cancelled=now, closed=now)
         if before.portal_code:
             _reopen(connection, desk, before)
-        desk.record(connection, Cancelled(reason), before.code, since=before.accepted)
+        draft = open_draft(before)
+        if draft is not None:
+            dossiers.drop_letter(connection, draft)
+        cancelled = Cancelled(reason, dropped_draft=draft.id if draft else None)
+        desk.record(connection, cancelled, before.code, since=before.accepted)
         return progress.the_dossier(connection, before.code)
 
 

@@ -186,7 +186,7 @@ def certify(desk: Desk, request: Request) -> Done:
     for act in (Act.ACCEPT, Act.CERTIFY, Act.READY, Act.RETURN):
         desk.require(act)
     with desk.write() as connection:
-        before = progress.the_dossier(connection, request.code) if request.code else None
+        before = progress.counted_dossier(connection, request.code) if request.code else None
         if before is not None:
             request = _of_dossier(connection, request, before)
         for problem in _problems(request):

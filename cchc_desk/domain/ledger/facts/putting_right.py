@@ -69,9 +69,10 @@ class Corrected(DossierFacts):
 
 @dataclass(frozen=True)
 class Cancelled(DossierFacts):
-    """An entry made by mistake; its number stays used."""
+    """An entry made by mistake; its number stays used, an apology's draft is dropped."""
 
     reason: Personal
+    dropped_draft: Clear | None = None
 
     act = Act.CANCEL
 
