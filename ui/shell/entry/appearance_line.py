@@ -7,14 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from cchc_desk.i18n import LANGUAGES, _
 from ui.look import texts
-<<<<<<< HEAD
-from ui.shell.appearance import next_language
-from ui.widgets.layout.flow import Flow
-||||||| 6981fcb
-from ui.shell.appearance import next_language
-=======
 from ui.shell.preferences.appearance import next_language
->>>>>>> tidy
+from ui.widgets.layout.flow import Flow
 
 
 class AppearanceLine(QWidget):
