@@ -204,13 +204,15 @@ class LetterList(Table):
 
     def fit_columns(self) -> None:
         header = self.horizontalHeader()
-        for column, sample in _SAMPLES.items():
+        for column in _SAMPLES:
             if column != _NAME:
-                header.resizeSection(column, self._wide(sample))
+                header.resizeSection(column, self._wide(column))
         self._make_room()
 
-    def _wide(self, sample: str) -> int:
-        return self.fontMetrics().horizontalAdvance(sample) + 18
+    def _wide(self, column: int) -> int:
+        """As wide as its sample, and as the words over it."""
+        sample = self.fontMetrics().horizontalAdvance(_SAMPLES[column]) + 18
+        return max(sample, self.horizontalHeader().sectionSizeHint(column))
 
     def resizeEvent(self, event: Any) -> None:
         with self.program_moves():
@@ -219,7 +221,7 @@ class LetterList(Table):
 
     def _make_room(self) -> None:
         """Where the list is narrow the code gives way: the page shows it beside the list."""
-        needed = sum(self._wide(sample) for sample in _SAMPLES.values())
+        needed = sum(self._wide(column) for column in _SAMPLES)
         self.setColumnHidden(_CODE, self.viewport().width() < needed)
 
 
