@@ -1,4 +1,4 @@
-"""The one list of the letters' page: what stands broken, owes a letter, waits to be signed, given.
+"""The list of the letters' page: promises broken, letters owed, to be signed, to be given.
 
 A heading over each part; only lines can be chosen, one at a time, and what is chosen is shown.
 """
@@ -218,7 +218,7 @@ class LetterList(Table):
             super().resizeEvent(event)
 
     def _make_room(self) -> None:
-        """Where the list is narrow the code gives way: the page shows it beside the list."""
+        """Hide the code where the list is narrow: the page shows it beside the list."""
         needed = sum(self._wide(sample) for sample in _SAMPLES.values())
         self.setColumnHidden(_CODE, self.viewport().width() < needed)
 

@@ -72,7 +72,7 @@ class Correction:
 
 @dataclass(frozen=True)
 class Beginning:
-    """What a correction begins with.
+    """Dossier to be corrected, with all that a correction begins from.
 
     `labels` are the papers of the procedure's list; `free` is True while another procedure moves
     the promise, since no paper bears it.

@@ -338,7 +338,10 @@ def numbered(connection: Connection, version: ProcedureVersion) -> ProcedureVers
 def changed_version(
     desk: Desk, me: Official, base: ProcedureVersion | None, edit: ProcedureEdit
 ) -> ProcedureVersion:
-    """Return `base` with the parts of `edit`; it is the first of its day. Raises its refusals."""
+    """Return `base` with the parts of `edit`; it is the first of its day.
+
+    Raises Refused("procedure-name"), ("procedure-ends") and those of the edit's parts.
+    """
     document = line_of(edit.document, "document")
     starts = edit.starts or desk.now().date()
     before = base or _blank(check_code(edit.code), starts, desk.settings["unit_name"])
