@@ -218,7 +218,7 @@ class LetterList(Table):
             super().resizeEvent(event)
 
     def _make_room(self) -> None:
-        """Hide the code where the list is narrow: the page shows it beside the list."""
+        """Where the list is narrow the code gives way: the page shows it beside the list."""
         needed = sum(self._wide(sample) for sample in _SAMPLES.values())
         self.setColumnHidden(_CODE, self.viewport().width() < needed)
 
