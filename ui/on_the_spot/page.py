@@ -184,7 +184,7 @@ class OnTheSpotPage(Page):
         return grid
 
     def _book(self) -> QGridLayout:
-        """What else stands in the book: who signed, a note."""
+        """The fields of the book's other columns: who signed, a note."""
         self.signer.setAccessibleName(_("Người ký chứng thực"))
         self.note.setAccessibleName(_("Ghi chú"))
         self.note.setPlaceholderText(_("cho cột ghi chú của sổ"))

@@ -1,4 +1,4 @@
-"""The one list of the letters' page: what stands broken, owes a letter, waits to be signed, given.
+"""The list of the letters' page: promises broken, letters owed, to be signed, to be given.
 
 A heading over each part; only lines can be chosen, one at a time, and what is chosen is shown.
 """

@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
+from cchc_desk.domain.dossiers.codes import short_code
 from cchc_desk.i18n import _, later
 from ui.look import style, texts
 from ui.widgets.question_panel import Field
@@ -25,7 +26,6 @@ _TITLES = (
 _TICK, _NUMBER, _NAME, _CODE, _NEW_DUE, _REASON = range(len(_TITLES))
 _MOST_LINES = 10  # shown before the list scrolls
 _NAME_SAMPLE = "Nguyễn Thị Ánh Đào"
-_LAST_GROUP = 4  # of a code: what tells one from another within a day
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ class _Letters(QAbstractTableModel):
             return line.number or self._coming(row)
         return {
             _NAME: line.name,
-            _CODE: f"…{line.code[-_LAST_GROUP:]}",
+            _CODE: short_code(line.code),
             _NEW_DUE: f"{line.new_due:%H:%M %d/%m}" if line.new_due else "",
             _REASON: line.words,
         }[column]

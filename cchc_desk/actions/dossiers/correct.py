@@ -73,7 +73,7 @@ class Correction:
 
 @dataclass(frozen=True)
 class Beginning:
-    """What a correction begins with.
+    """Dossier to be corrected, with all that a correction begins from.
 
     `labels` are the papers of the procedure's list; `free` is True while another procedure moves
     the promise, since no paper bears it.
@@ -181,30 +181,9 @@ def _corrected(
     desk: Desk, connection: Connection, before: Dossier, wanted: Intake, *, free: bool
 ) -> Dossier:
     """Return the dossier as it should have been; raises the refusals of correct()."""
-    taken_in, same = as_taken_in(before), wanted.procedure == before.procedure_code
-    for field in ("received", "portal_code", "paper_receipt"):
-        if getattr(wanted, field) != getattr(taken_in, field):
-            raise Refused(
-                "correct-fixed",
-                _(
-                    "Lúc nhận, mã của Cổng và số giấy in sẵn không sửa được; nhập sai thì hủy hồ "
-                    "sơ trong ngày rồi nhập lại."
-                ),
-                field,
-            )
-    if not same and before.finished:
-        raise Refused(
-            "correct-finished",
-            _("Hồ sơ {code} đã xong; không đổi thủ tục được nữa.").format(code=before.code),
-            "procedure",
-        )
+    same = wanted.procedure == before.procedure_code
     kept = same or not free
-    if kept and wanted.limit and parse_limit(wanted.limit).text != before.limit.text:
-        raise Refused(
-            "correct-fixed",
-            _("Lời hẹn không đổi khi sửa; thời hạn giữ như đã hẹn."),
-            "limit",
-        )
+    _check_fixed(before, wanted, same=same, kept=kept)
     version = _version(connection, before, wanted, same=same)
     limit = before.limit.text if kept else wanted.limit
     for problem in intake_problems(desk, replace(wanted, limit=limit), version):
@@ -230,6 +209,36 @@ def _corrected(
         fee=fee_text(version),
     )
     return _promised_anew(desk, connection, after, version, limit) if free else after
+
+
+def _check_fixed(before: Dossier, wanted: Intake, *, same: bool, kept: bool) -> None:
+    """Raise Refused("correct-fixed"), ("correct-finished") for what no correction may change.
+
+    `same`: the procedure stays, `kept`: so does the promise.
+    """
+    taken_in = as_taken_in(before)
+    for field in ("received", "portal_code", "paper_receipt"):
+        if getattr(wanted, field) != getattr(taken_in, field):
+            raise Refused(
+                "correct-fixed",
+                _(
+                    "Lúc nhận, mã của Cổng và số giấy in sẵn không sửa được; nhập sai thì hủy hồ "
+                    "sơ trong ngày rồi nhập lại."
+                ),
+                field,
+            )
+    if not same and before.finished:
+        raise Refused(
+            "correct-finished",
+            _("Hồ sơ {code} đã xong; không đổi thủ tục được nữa.").format(code=before.code),
+            "procedure",
+        )
+    if kept and wanted.limit and parse_limit(wanted.limit).text != before.limit.text:
+        raise Refused(
+            "correct-fixed",
+            _("Lời hẹn không đổi khi sửa; thời hạn giữ như đã hẹn."),
+            "limit",
+        )
 
 
 def _version(

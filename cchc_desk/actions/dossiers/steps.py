@@ -361,7 +361,10 @@ def return_result(desk: Desk, code: str, given: Return) -> ReturnAnswer:
 
 
 def return_within(desk: Desk, connection: Connection, code: str, given: Return) -> int:
-    """Hand the result over in the caller's write transaction; return the letters still owed."""
+    """Hand the result over in the caller's write transaction; return the letters still owed.
+
+    Raises as return_result().
+    """
     desk.require(Act.RETURN)
     to = line_of(given.to, "to_name")
     if not to:

@@ -1,4 +1,4 @@
-"""Who may put right what was typed wrong, and who may cancel an entry made by mistake."""
+"""Rights to put right what was typed wrong, and to cancel an entry made by mistake."""
 
 from datetime import datetime
 

@@ -6,40 +6,20 @@ from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QInputDialog
 
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.office import office_calendar
 from tests.actions.conftest import make_intake
 from tests.ui.conftest import MakeWindow, log_in, press, write
+from tests.ui.questions import answers as answers
 from ui.calendar.page import CalendarPage
 from ui.settings.page import SettingsPage
 from ui.shell.window import Window
 
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
-
-
-Answers = Callable[[str | None], None]
-
-
-@pytest.fixture
-def answers(monkeypatch: pytest.MonkeyPatch) -> Answers:
-    """Sets the answer to the question that comes next; None leaves it with Esc."""
-
-    def give(text: str | None) -> None:
-        def answered(dialog: QInputDialog) -> int:
-            if text is None:
-                return 0
-            dialog.setTextValue(text)
-            return 1
-
-        monkeypatch.setattr(QInputDialog, "exec", answered)
-
-    return give
 
 
 def opened(window: Window) -> CalendarPage:
@@ -157,7 +137,7 @@ def test_an_estimated_year_is_laid_out_to_be_compared_and_a_table_replaces_it(
 
 
 def test_other_hours_ask_what_becomes_of_open_promises(
-    make_window: MakeWindow, folder: Path, answers: Answers
+    make_window: MakeWindow, folder: Path, answers: Callable[..., None]
 ) -> None:
     window = make_window(folder)
     log_in(window, "chi")
