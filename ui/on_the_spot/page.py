@@ -68,6 +68,8 @@ _COLUMNS: tuple[Column[_Line], ...] = (
 class OnTheSpotPage(Page):
     """Kind of work, citizen and papers from left to right; the sum and the one key at the foot."""
 
+    page_name = "on-the-spot"
+
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk, shell)
         self._kinds: tuple[Kind, ...] = ()
@@ -250,6 +252,10 @@ class OnTheSpotPage(Page):
         if not self.name.text():
             cues.now(Moment.GREETING)
         self._first_stop().setFocus()
+
+    def unsaved(self) -> str:
+        name = self.name.text().strip()
+        return _("chứng thực cho {name}").format(name=name) if name and self._all() else ""
 
     def refresh(self) -> None:
         desk = self.desk

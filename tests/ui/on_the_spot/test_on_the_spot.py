@@ -247,3 +247,16 @@ def test_what_was_certified_wrongly_is_taken_back_by_one_key_and_stands_in_the_f
     assert upkeep.verify_ledger(window.desk).problems == ()
     window.scanned(wrong.code)
     assert "không còn chờ chứng thực" in window.notices.text
+
+
+def test_who_leaves_a_certification_half_typed_is_reminded_of_it(
+    window: Window, page: OnTheSpotPage
+) -> None:
+    window.scanned(CARD)
+    press(window, Qt.Key.Key_1, ALT)
+    press(window, Qt.Key.Key_F3)
+    assert "chứng thực cho Nguyễn Thị Ánh Đào" in window.notices.text
+    press(window, Qt.Key.Key_F2, CTRL)
+    press(window, Qt.Key.Key_F9)
+    press(window, Qt.Key.Key_F3)
+    assert "chứng thực cho" not in window.notices.text
