@@ -290,10 +290,25 @@ class CalendarPage(Page):
         self.day.setFocus()
 
     def drop_day(self) -> None:
-        """Takes the day under the cursor off the table."""
-        dropped = self.table.current_code()
-        self.days = tuple(day for day in self.days if _iso(day) != dropped)
+        """Takes the day under the cursor off the table; the cursor goes to the line after it."""
+        row, day, year = self.table.currentIndex().row(), self.table.current(), self._shown_year
+        if day is None:
+            return
+        self.days = tuple(one for one in self.days if one != day)
         self._show_days()
+        self.table.choose_row(min(row, len(self.days) - 1))
+
+        def back() -> None:
+            if self._shown_year == year and day not in self.days:
+                self.days = tuple(sorted((*self.days, day), key=lambda one: one.day))
+                self._show_days()
+
+        notices.undoable(
+            _("Đã bỏ khỏi bảng: {day} {name}").format(
+                day=formatting.day_text(day.day), name=day.name
+            ),
+            back,
+        )
 
     def ask_file(self) -> None:
         chosen, _filter = QFileDialog.getOpenFileName(

@@ -101,6 +101,13 @@ def test_a_day_outside_the_year_says_so_and_a_line_is_corrected(
     page.table.setFocus()
     press(window, Qt.Key.Key_Delete)
     assert len(page.days) == before - 1
+    days = page.days
+    page.table.choose_row(3)
+    press(window, Qt.Key.Key_Delete)
+    press(window, Qt.Key.Key_Delete)  # the line after it, not the first of the year
+    assert page.days == (*days[:3], *days[5:])
+    press(window, Qt.Key.Key_Z, CTRL)
+    assert page.days == (*days[:3], *days[4:])
 
 
 def test_the_days_of_a_year_are_ordered_by_date_and_not_by_the_name_of_the_weekday(
