@@ -33,6 +33,8 @@ from ui.widgets.keys.focus_order import FocusOrder
 class CorrectPage(Page):
     """The panels of intake over a dossier that was taken in, and why it is put right."""
 
+    page_name = "correct"
+
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk, shell)
         self.begun: Beginning | None = None
@@ -107,6 +109,11 @@ class CorrectPage(Page):
         if self.showing() == code and self._is_touched():
             return
         jobs.run(self, lambda: correct.begin(desk, code), self._show, self._not_here)
+
+    def unsaved(self) -> str:
+        if self.begun is None or not self._is_touched():
+            return ""
+        return self.title.text()
 
     def showing(self) -> str:
         return self.begun.dossier.code if self.begun else ""

@@ -448,6 +448,8 @@ class IntakePage(Page):
             self._remember_focus()
             self.walk.show()
             self.walk.setFocus()
+        else:
+            notices.say(_("Chưa có ngày hẹn để giải thích: hãy chọn thủ tục và thời hạn trước."))
 
     def _remember_focus(self) -> None:
         self._focus_before = self.focusWidget() or self._focus_before

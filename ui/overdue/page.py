@@ -29,6 +29,7 @@ from cchc_desk.i18n import _, _n, later
 from cchc_desk.session import Desk
 from ui import formatting
 from ui.documents.printing import Paper
+from ui.dossiers import putting_right
 from ui.dossiers.acts import FAULT, delivery_fields, how_field
 from ui.look import texts
 from ui.overdue.letter_list import LetterList, Line, Part, lines_of
@@ -666,7 +667,8 @@ class OverduePage(Page):
         )
 
     def _reported(self, code: str) -> None:
-        notices.say(_("Đã bàn giao hồ sơ {code} cho lãnh đạo.").format(code=code))
+        said = _("Đã bàn giao hồ sơ {code} cho lãnh đạo.").format(code=code)
+        notices.undoable(said, putting_right.undoing(self, code, said))
         self.refresh()
 
     # --- refusals ---------------------------------------------------------------------------------

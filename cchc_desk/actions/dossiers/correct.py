@@ -324,22 +324,27 @@ def cancel(desk: Desk, code: str, reason: str) -> Dossier:
     and an apology's draft, which is dropped, came after it. Raises Refused("reason-missing"), and
     as check_cancel().
     """
-    me = desk.require(Act.CANCEL)
+    desk.require(Act.CANCEL)
     reason = required_reason(reason, _("Hãy ghi vì sao hủy (in trong sổ số đã hủy)."))
     with desk.write() as connection:
-        before = progress.the_dossier(connection, code)
-        check_cancel(before, me, desk.now())
-        status = step(before.status, Step.CANCEL, before.code)
-        now = desk.now()
-        dossiers.mark(connection, before.code, status=int(status), cancelled=now, closed=now)
-        if before.portal_code:
-            _reopen(connection, desk, before)
-        draft = open_draft(before)
-        if draft is not None:
-            dossiers.drop_letter(connection, draft)
-        cancelled = Cancelled(reason, dropped_draft=draft.id if draft else None)
-        desk.record(connection, cancelled, before.code, since=before.accepted)
-        return progress.the_dossier(connection, before.code)
+        return cancel_within(desk, connection, code, reason)
+
+
+def cancel_within(desk: Desk, connection: Connection, code: str, reason: str) -> Dossier:
+    """Cancel an entry in the caller's transaction. Raises as check_cancel()."""
+    me, now = desk.require(Act.CANCEL), desk.now()
+    before = progress.the_dossier(connection, code)
+    check_cancel(before, me, now)
+    status = step(before.status, Step.CANCEL, before.code)
+    dossiers.mark(connection, before.code, status=int(status), cancelled=now, closed=now)
+    if before.portal_code:
+        _reopen(connection, desk, before)
+    draft = open_draft(before)
+    if draft is not None:
+        dossiers.drop_letter(connection, draft)
+    cancelled = Cancelled(reason, dropped_draft=draft.id if draft else None)
+    desk.record(connection, cancelled, before.code, since=before.accepted)
+    return progress.the_dossier(connection, before.code)
 
 
 def _reopen(connection: Connection, desk: Desk, cancelled: Dossier) -> None:

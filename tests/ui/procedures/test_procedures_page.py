@@ -268,3 +268,18 @@ def test_a_list_is_shown_before_anything_is_written_and_a_line_can_be_left_out(
     assert "9.111111" in codes
     assert "9.222222" not in codes
     assert page.views.currentIndex() == 0
+
+
+def test_who_leaves_with_a_change_unsaved_is_reminded_of_it(
+    window: Window, page: ProceduresPage
+) -> None:
+    find(page, "khai sinh")
+    press(window, Qt.Key.Key_F6)
+    assert "Chưa lưu" not in window.notices.text
+    opened(window)
+    find(page, "khai sinh")
+    write(page.editor.document, "QĐ 12/QĐ-UBND")
+    press(window, Qt.Key.Key_F6)
+    assert f"Chưa lưu, vẫn còn trên trang: thủ tục «{page.title.text()}»" in window.notices.text
+    opened(window)
+    assert page.editor.document.text() == "QĐ 12/QĐ-UBND"
