@@ -152,6 +152,7 @@ class LetterList(Table):
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         header = self.horizontalHeader()
         header.setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
+        self._widths: dict[int, int] = {}
         self.selectionModel().currentRowChanged.connect(self._moved)
         self.selectionModel().selectionChanged.connect(self._stay_chosen)
         self.fit()
@@ -204,15 +205,17 @@ class LetterList(Table):
 
     def fit_columns(self) -> None:
         header = self.horizontalHeader()
-        for column in _SAMPLES:
+        self._widths = {
+            column: max(self._wide(sample), header.sectionSizeHint(column))
+            for column, sample in _SAMPLES.items()
+        }
+        for column, wide in self._widths.items():
             if column != _NAME:
-                header.resizeSection(column, self._wide(column))
+                header.resizeSection(column, wide)
         self._make_room()
 
-    def _wide(self, column: int) -> int:
-        """As wide as its sample, and as the words over it."""
-        sample = self.fontMetrics().horizontalAdvance(_SAMPLES[column]) + 18
-        return max(sample, self.horizontalHeader().sectionSizeHint(column))
+    def _wide(self, sample: str) -> int:
+        return self.fontMetrics().horizontalAdvance(sample) + 18
 
     def resizeEvent(self, event: Any) -> None:
         with self.program_moves():
@@ -221,8 +224,7 @@ class LetterList(Table):
 
     def _make_room(self) -> None:
         """Where the list is narrow the code gives way: the page shows it beside the list."""
-        needed = sum(self._wide(column) for column in _SAMPLES)
-        self.setColumnHidden(_CODE, self.viewport().width() < needed)
+        self.setColumnHidden(_CODE, self.viewport().width() < sum(self._widths.values()))
 
 
 def _with_headings(lines: Sequence[Line]) -> Iterator[Line | Heading]:

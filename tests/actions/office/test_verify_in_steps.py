@@ -47,6 +47,7 @@ CHANGES = {  # what a dossier's own page still shows, so that it is the seal tha
     "notices": "how = 'post'",
     "responsibilities": "own_fault = 0",
     "slips": "reason = 'Khác'",
+    "certifications": "copies = 9",
 }
 TABLES = [table for table, _, _ in _PARTS]
 
