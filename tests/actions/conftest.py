@@ -16,6 +16,14 @@ from cchc_desk.session import Desk
 from cchc_desk.store.office import registers
 
 MONDAY = datetime(2026, 11, 23, 10, 0)
+COMPANY = Applicant(
+    ApplicantKind.ORGANISATION,
+    "Công ty TNHH Thuận Phát",
+    "0100109106",
+    address="1 Hòa Bình, phường Ninh Kiều, thành phố Cần Thơ",
+    phone="02923812345",
+    representative="Lê Văn Thuận",
+)
 
 
 class TableClock:

@@ -236,9 +236,8 @@ class CalendarPage(Page):
                 item.setData(Qt.ItemDataRole.UserRole, entry.id)
                 self.waiting.addItem(item)
         self.waiting.setCurrentRow(0)
-        waits = self.waiting.count() > 0
-        texts.allow(self.confirm_button, None if waits else _("Không có lịch nào chờ xác nhận."))
         if not self.waiting.count():
+            texts.allow(self.confirm_button, _("Không có lịch nào chờ xác nhận."))
             self.moves.clear()
             self.said.clear()
 
@@ -291,10 +290,25 @@ class CalendarPage(Page):
         self.day.setFocus()
 
     def drop_day(self) -> None:
-        """Takes the day under the cursor off the table."""
-        dropped = self.table.current_code()
-        self.days = tuple(day for day in self.days if _iso(day) != dropped)
+        """Takes the day under the cursor off the table; the cursor goes to the line after it."""
+        row, day, year = self.table.currentIndex().row(), self.table.current(), self._shown_year
+        if day is None:
+            return
+        self.days = tuple(one for one in self.days if one != day)
         self._show_days()
+        self.table.choose_row(min(row, len(self.days) - 1))
+
+        def back() -> None:
+            if self._shown_year == year and day not in self.days:
+                self.days = tuple(sorted((*self.days, day), key=lambda one: one.day))
+                self._show_days()
+
+        notices.undoable(
+            _("Đã bỏ khỏi bảng: {day} {name}").format(
+                day=formatting.day_text(day.day), name=day.name
+            ),
+            back,
+        )
 
     def ask_file(self) -> None:
         chosen, _filter = QFileDialog.getOpenFileName(
@@ -351,12 +365,24 @@ class CalendarPage(Page):
     # --- the second person ------------------------------------------------------------------------
 
     def _ask_moves(self) -> None:
+        """The promises of the highlighted year; until they are there, nothing can be confirmed."""
         item, desk = self.waiting.currentItem(), self.desk
+        self.moves.clear()
+        self.said.clear()
         if item is not None:
+            texts.allow(self.confirm_button, _("Đang tìm các lời hẹn sẽ đổi…"))
             year_id = item.data(Qt.ItemDataRole.UserRole)
-            jobs.run(self, lambda: office_calendar.moves_of(desk, year_id), self._show_moves)
+            jobs.run(
+                self,
+                lambda: office_calendar.moves_of(desk, year_id),
+                lambda moves: self._show_moves(year_id, moves),
+            )
 
-    def _show_moves(self, moves: tuple[Move, ...]) -> None:
+    def _show_moves(self, year_id: str, moves: tuple[Move, ...]) -> None:
+        item = self.waiting.currentItem()
+        if item is None or item.data(Qt.ItemDataRole.UserRole) != year_id:
+            return  # overtaken by the next line
+        texts.allow(self.confirm_button, None)
         self.moves.clear()
         for move in moves:
             days = f"{formatting.short(move.before)} → {formatting.short(move.after)}"

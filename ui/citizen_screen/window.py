@@ -276,7 +276,7 @@ class Mirror(QWidget):
         self.setGeometry(place)
 
     def event(self, event: QEvent) -> bool:
-        """Where a touch brings this window to the front all the same, the clerk's comes back."""
+        """Bring the clerk's window back where a touch put this one in front all the same."""
         if event.type() is QEvent.Type.WindowActivate and self.apart:
             QTimer.singleShot(0, self._clerk, self._clerk.activateWindow)
         return super().event(event)

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from cchc_desk.actions.documents import paper_setup, printing, saving
 from cchc_desk.actions.documents.paper_setup import PaperSetup
+from cchc_desk.domain.text.vietnamese import fold
 from cchc_desk.errors import DeskError
 from cchc_desk.i18n import _, _n
 from cchc_desk.session import Desk
@@ -57,7 +58,7 @@ def paper_of(desk: Desk, code: str, kind: str, letter_id: str | None = None) -> 
     name = _(PAPERS[kind])
     return Paper(
         " – ".join(filter(None, (name[0].upper() + name[1:], code))),
-        "-".join(filter(None, (code, kind))),
+        "-".join(filter(None, (code, fold(name).replace(" ", "-")))),
         partial(printing.paper_pdf, desk, code, kind, letter_id),
         kind,
         partial(printing.log_printed, desk, code, kind, letter_id) if kind != "test" else None,
@@ -70,6 +71,8 @@ class PreviewDialog(QDialog):
 
     Ctrl+P prints, Ctrl+S saves, + and - zoom, Esc goes back to work.
     """
+
+    folder = Path.home()  # where the last paper was saved since the program began
 
     def __init__(self, desk: Desk, paper: Paper, parent: QWidget) -> None:
         super().__init__(parent)
@@ -265,7 +268,7 @@ class PreviewDialog(QDialog):
 
     def ask_and_save(self) -> None:
         """Asks where, then writes the PDF there."""
-        proposed = str(Path.home() / f"{self.paper.file}.pdf")
+        proposed = str(PreviewDialog.folder / f"{self.paper.file}.pdf")
         chosen, _filter = QFileDialog.getSaveFileName(self, _("Lưu PDF"), proposed, "PDF (*.pdf)")
         if chosen:
             self.save(Path(chosen))
@@ -276,7 +279,8 @@ class PreviewDialog(QDialog):
 
     def _saved(self, target: Path) -> None:
         self.told.hide()  # nothing could be printed: that is mended now
-        notices.say(_("Đã lưu {name}.").format(name=target.name))
+        PreviewDialog.folder = target.parent  # the next paper goes there too
+        notices.say(_("Đã lưu {name} vào {folder}.").format(name=target.name, folder=target.parent))
 
 
 def _say_printed(times: int) -> None:

@@ -4,17 +4,27 @@ from collections.abc import Callable
 from functools import partial
 from itertools import pairwise
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cchc_desk.actions.dossiers.next_step import NextStep
 from cchc_desk.actions.dossiers.progress import DossierView
 from cchc_desk.domain.text.vietnamese import fold
-from cchc_desk.i18n import _
+from cchc_desk.i18n import _, later
 from ui.dossiers import acts
 from ui.look import texts
 
 _MORE = "/"
 APART = frozenset({"correct"})  # acts that the page itself places: beside what they are about
+_NOT_YOURS = later("Không có việc nào cho vai trò này.")
+_CANCELLED = later("Hồ sơ đã hủy do nhập sai; không còn việc nào.")
 
 
 class ActPanel(QWidget):
@@ -27,7 +37,7 @@ class ActPanel(QWidget):
         super().__init__()
         self.buttons: dict[str, QPushButton] = {}
         self._shown: NextStep | None = None
-        self.nothing = texts.words(_("Không có việc nào cho vai trò này."), "quiet")
+        self.nothing = texts.words(_(_NOT_YOURS), "quiet")
         self.more = texts.button(_("Khác ▾"), self.toggle, _MORE, page)
         self.more.setCheckable(True)
         self.search = QLineEdit()
@@ -82,6 +92,7 @@ class ActPanel(QWidget):
 
     def show_acts(self, view: DossierView) -> None:
         """Enable, order and explain the acts as they are allowed now."""
+        goes_on = view.next != self._shown and self._has_focus() and self._folded.isHidden()
         for act, made in self.buttons.items():
             texts.allow(made, view.allowed[act])
         self._place(view.next)
@@ -89,7 +100,14 @@ class ActPanel(QWidget):
         hidden |= {begin for end, begin in acts.ENDS.items() if end not in hidden}
         for name, made in self.buttons.items():
             made.setVisible(name not in hidden)
+        is_cancelled = view.dossier.cancelled is not None
+        self.nothing.setText(_(_CANCELLED) if is_cancelled else _(_NOT_YOURS))
         self._filter(self.search.text())
+        if goes_on:  # the button that was pressed may be gone
+            self.setFocus()
+
+    def _has_focus(self) -> bool:
+        return self.isAncestorOf(QApplication.focusWidget() or self)
 
     def _place(self, step: NextStep) -> None:
         """Move the buttons of this step out of their groups, those of the last one back."""

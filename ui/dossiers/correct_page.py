@@ -17,9 +17,9 @@ from cchc_desk.i18n import _
 from cchc_desk.session import Desk
 from ui import formatting
 from ui.intake.field_errors import FieldErrors
-from ui.intake.form import IntakeForm, to_intake
+from ui.intake.form import IntakeForm, from_people, to_intake
 from ui.intake.panel_grid import PanelGrid
-from ui.intake.person_panel import PersonPanel
+from ui.intake.person.person_panel import PersonPanel
 from ui.intake.procedure_panel import ProcedurePanel
 from ui.intake.promise_panel import PromisePanel
 from ui.look import texts
@@ -32,6 +32,8 @@ from ui.widgets.keys.focus_order import FocusOrder
 
 class CorrectPage(Page):
     """The panels of intake over a dossier that was taken in, and why it is put right."""
+
+    page_name = "correct"
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk, shell)
@@ -107,6 +109,11 @@ class CorrectPage(Page):
         if self.showing() == code and self._is_touched():
             return
         jobs.run(self, lambda: correct.begin(desk, code), self._show, self._not_here)
+
+    def unsaved(self) -> str:
+        if self.begun is None or not self._is_touched():
+            return ""
+        return self.title.text()
 
     def showing(self) -> str:
         return self.begun.dossier.code if self.begun else ""
@@ -269,7 +276,6 @@ class CorrectPage(Page):
 def form_of(begun: Beginning) -> IntakeForm:
     """Return the form of a dossier that was taken in; papers not handed in can be ticked."""
     was = begun.taken_in
-    who, by = was.applicant, was.submitter
     brought = {paper.name for paper in was.papers}
     optional = {label.name for label in begun.labels if not label.required}
     ticks = [
@@ -281,20 +287,8 @@ def form_of(begun: Beginning) -> IntakeForm:
         for label in begun.labels
         if label.name not in brought
     ]
-    return IntakeForm(
-        kind=who.kind.value,
-        name=who.name,
-        id_number=who.id_number,
-        born=f"{who.born:%d/%m/%Y}" if who.born else "",
-        sex=who.sex,
-        address=who.address,
-        phone=who.phone,
-        email=who.email,
-        representative=who.representative,
-        submitter_name=by.name if by else "",
-        submitter_id_number=by.id_number if by else "",
-        submitter_phone=by.phone if by else "",
-        submitter_relation=by.relation if by else "",
+    return replace(
+        from_people(was.applicant, was.submitter),
         procedure=was.procedure,
         channel=was.channel.value,
         sets=was.sets,

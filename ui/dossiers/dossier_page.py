@@ -349,7 +349,7 @@ def _marks(view: DossierView) -> list[Mark]:
 
 
 def _details(dossier: Dossier) -> list[str]:
-    """What else is known of the person, in one paragraph."""
+    """Return all else that is known of the person, in one paragraph."""
     who, by = dossier.applicant, dossier.submitter
     parts = [
         who.id_number,

@@ -138,9 +138,12 @@ class HandOverPage(Page):
         self._show()
 
     def drop(self) -> None:
-        """The folder under the cursor stays here."""
+        """The folder under the cursor stays here; the cursor goes to the line after it."""
+        row = self.table.currentIndex().row()
         self.rows.pop(self.table.current_code() or "", None)
         self._show()
+        if self.rows:
+            self.table.choose_row(min(row, len(self.rows) - 1))
 
     def _show(self) -> None:
         self.table.fill(tuple(self.rows.values()))

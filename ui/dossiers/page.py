@@ -341,7 +341,7 @@ class DossiersPage(Page):
         return _("Đang lọc: {filters}.").format(filters=", ".join(pressed))
 
     def _said(self, found: int, query: str) -> str:
-        """How many there are, and what Enter does now."""
+        """Say how many there are, and what Enter does now."""
         narrowed = self.chips.chosen() or self.first.text() or self.last.text()
         if not found and not query and not narrowed:
             return _("Chưa có hồ sơ nào. F2 để tiếp nhận hồ sơ mới.")

@@ -91,9 +91,8 @@ def to_intake(form: IntakeForm, now: datetime) -> Intake:
     )
 
 
-def from_registration(row: WaitingRow) -> IntakeForm:
-    """The form of what came from the portal, to be completed with its papers and accepted."""
-    who, by = row.applicant, row.submitter
+def from_people(who: Applicant, by: Submitter | None) -> IntakeForm:
+    """Return the form with its owner and who hands the dossier in, all else as it begins."""
     return IntakeForm(
         kind=who.kind.value,
         name=who.name,
@@ -108,6 +107,13 @@ def from_registration(row: WaitingRow) -> IntakeForm:
         submitter_id_number=by.id_number if by else "",
         submitter_phone=by.phone if by else "",
         submitter_relation=by.relation if by else "",
+    )
+
+
+def from_registration(row: WaitingRow) -> IntakeForm:
+    """The form of what came from the portal, to be completed with its papers and accepted."""
+    return replace(
+        from_people(row.applicant, row.submitter),
         procedure=row.registration.procedure_code,
         channel=Channel.ONLINE.value,
         note=row.note,

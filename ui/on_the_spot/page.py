@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.dossiers.progress import DossierView
+from cchc_desk.actions.dossiers.take_back import JUST_DONE
 from cchc_desk.actions.intake import certify, intake, people
 from cchc_desk.actions.intake.certify import Done, Kind, Request, ToCertify
 from cchc_desk.actions.intake.intake import MOST_OF_A_PAPER, CardReading
@@ -66,6 +67,8 @@ _COLUMNS: tuple[Column[_Line], ...] = (
 
 class OnTheSpotPage(Page):
     """Kind of work, citizen and papers from left to right; the sum and the one key at the foot."""
+
+    page_name = "on-the-spot"
 
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk, shell)
@@ -184,7 +187,7 @@ class OnTheSpotPage(Page):
         return grid
 
     def _book(self) -> QGridLayout:
-        """What else stands in the book: who signed, a note."""
+        """The fields of the book's other columns: who signed, a note."""
         self.signer.setAccessibleName(_("Người ký chứng thực"))
         self.note.setAccessibleName(_("Ghi chú"))
         self.note.setPlaceholderText(_("cho cột ghi chú của sổ"))
@@ -250,6 +253,10 @@ class OnTheSpotPage(Page):
             cues.now(Moment.GREETING)
         self._first_stop().setFocus()
 
+    def unsaved(self) -> str:
+        name = self.name.text().strip()
+        return _("chứng thực cho {name}").format(name=name) if name and self._all() else ""
+
     def refresh(self) -> None:
         desk = self.desk
         if desk.official is not None:
@@ -296,7 +303,7 @@ class OnTheSpotPage(Page):
     def _empty(self) -> None:
         self._known = Applicant(ApplicantKind.PERSON, "")
         for field in (self.name, self.id_number, self.note):
-            field.clear()
+            field.setText("")  # unlike clear(), it leaves Ctrl+Z to what was just done
         self._lines.clear()
         self._code = ""
         _say(self.of_dossier, "")
@@ -362,7 +369,8 @@ class OnTheSpotPage(Page):
     def _taken_in(self, view: DossierView) -> None:
         dossier = view.dossier
         codes = [kind.version.code for kind in self._kinds]
-        if dossier.procedure_code not in codes or dossier.returned or dossier.ended:
+        over = dossier.returned or dossier.ended or dossier.cancelled
+        if dossier.procedure_code not in codes or over:
             notices.trouble(_("Hồ sơ {code} không còn chờ chứng thực.").format(code=dossier.code))
             return
         self._empty()
@@ -517,9 +525,14 @@ class OnTheSpotPage(Page):
             code=self._code,
         )
         self.done.setEnabled(False)
-        jobs.run(self, lambda: certify.certify(desk, request), self._certified, self._refused)
+        jobs.run(
+            self,
+            lambda: certify.certify(desk, request),
+            lambda done: self._certified(request, done),
+            self._refused,
+        )
 
-    def _certified(self, done: Done) -> None:
+    def _certified(self, request: Request, done: Done) -> None:
         self.done.setEnabled(True)
         name, code = done.dossier.applicant.name, done.dossier.code
         copies = sum(line.copies for line in done.lines)
@@ -530,11 +543,35 @@ class OnTheSpotPage(Page):
         self.fee.setText(_taken(done.fee) if done.fee else "✓")
         self.arithmetic.setText("")
         self.number.setText(self._told)
-        notices.say(self._told, _("Mở hồ sơ"), lambda: self.shell.open_dossier(code))
+        if request.code:  # its intake was right: it is undone step by step on its own page
+            notices.say(self._told, _("Mở hồ sơ"), lambda: self.shell.open_dossier(code))
+        else:
+            notices.undoable(self._told, partial(self._take_back, request, code, self._told))
         cues.now(Moment.THANKS, code)
         citizen_events.returned(code)
         self.refresh()
         self.name.setFocus()
+
+    def _take_back(self, request: Request, code: str, said: str) -> None:
+        desk = self.desk
+        jobs.run(
+            self,
+            lambda: certify.take_back(desk, code, JUST_DONE),
+            lambda _cancelled: self._taken_back(request, said),
+            _show_trouble,
+        )
+
+    def _taken_back(self, request: Request, said: str) -> None:
+        """What was certified wrongly stands in the fields again, unless somebody else does."""
+        notices.say(_("Đã hoàn tác: {done}").format(done=said))
+        self._told = ""
+        if not (self.name.text().strip() or self._all()):
+            self._known = request.applicant
+            self._show_known()
+            self.note.setText(request.note)
+            self._lines.extend(request.papers)
+        self._show_lines()
+        self.refresh()
 
     def _refused(self, error: DeskError) -> None:
         self.done.setEnabled(True)

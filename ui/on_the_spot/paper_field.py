@@ -50,7 +50,7 @@ class PaperField(QLineEdit):
 
     def forget(self) -> None:
         """Empty the field for the next paper."""
-        self.clear()
+        self.setText("")  # unlike clear(), it leaves Ctrl+Z to the page
         self._look_up()
 
     def keep_as_typed(self) -> bool:

@@ -1,4 +1,4 @@
-"""The one list of the letters' page: what stands broken, owes a letter, waits to be signed, given.
+"""The list of the letters' page: promises broken, letters owed, to be signed, to be given.
 
 A heading over each part; only lines can be chosen, one at a time, and what is chosen is shown.
 """
@@ -205,17 +205,15 @@ class LetterList(Table):
 
     def fit_columns(self) -> None:
         header = self.horizontalHeader()
-        self._widths = {
-            column: max(self._wide(sample), header.sectionSizeHint(column))
-            for column, sample in _SAMPLES.items()
-        }
-        for column, wide in self._widths.items():
+        for column in _SAMPLES:
             if column != _NAME:
-                header.resizeSection(column, wide)
+                header.resizeSection(column, self._wide(column))
         self._make_room()
 
-    def _wide(self, sample: str) -> int:
-        return self.fontMetrics().horizontalAdvance(sample) + 18
+    def _wide(self, column: int) -> int:
+        """As wide as its sample, and as the words over it."""
+        sample = self.fontMetrics().horizontalAdvance(_SAMPLES[column]) + 18
+        return max(sample, self.horizontalHeader().sectionSizeHint(column))
 
     def resizeEvent(self, event: Any) -> None:
         with self.program_moves():
@@ -224,7 +222,8 @@ class LetterList(Table):
 
     def _make_room(self) -> None:
         """Where the list is narrow the code gives way: the page shows it beside the list."""
-        self.setColumnHidden(_CODE, self.viewport().width() < sum(self._widths.values()))
+        needed = sum(self._wide(column) for column in _SAMPLES)
+        self.setColumnHidden(_CODE, self.viewport().width() < needed)
 
 
 def _with_headings(lines: Sequence[Line]) -> Iterator[Line | Heading]:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
 
+from cchc_desk.domain.dossiers.codes import short_code
 from cchc_desk.i18n import _, later
 from ui.look import style, texts
 from ui.widgets.question_panel import Field
@@ -25,12 +26,14 @@ _TITLES = (
 _TICK, _NUMBER, _NAME, _CODE, _NEW_DUE, _REASON = range(len(_TITLES))
 _MOST_LINES = 10  # shown before the list scrolls
 _NAME_SAMPLE = "Nguyễn Thị Ánh Đào"
-_LAST_GROUP = 4  # of a code: what tells one from another within a day
 
 
 @dataclass(frozen=True)
 class TickLine:
-    """One letter: `number` is "" until it is signed; one with `why_not` cannot be ticked."""
+    """One letter: `number` is "" until it is signed; one with `why_not` cannot be ticked.
+
+    `is_early`: written before its promise was broken.
+    """
 
     id: str
     name: str
@@ -39,6 +42,13 @@ class TickLine:
     new_due: datetime | None
     number: str
     why_not: str | None
+    is_early: bool = False
+
+    @property
+    def words(self) -> str:
+        """Why it cannot be signed, or the reason it gives, in one line."""
+        words = " ".join((self.why_not or self.reason).split())
+        return _("chưa trễ · {reason}").format(reason=words) if self.is_early else words
 
 
 class _Letters(QAbstractTableModel):
@@ -71,7 +81,7 @@ class _Letters(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._shown(index.row(), column)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{line.name} · {line.code}\n{line.why_not or line.reason}"
+            return f"{line.name} · {line.code}\n{line.words}"
         if role == Qt.ItemDataRole.ForegroundRole and line.why_not:
             return QColor(style.worn().late if column == _REASON else style.worn().quiet)
         if role == Qt.ItemDataRole.TextAlignmentRole and column == _TICK:
@@ -86,9 +96,9 @@ class _Letters(QAbstractTableModel):
             return line.number or self._coming(row)
         return {
             _NAME: line.name,
-            _CODE: f"…{line.code[-_LAST_GROUP:]}",
+            _CODE: short_code(line.code),
             _NEW_DUE: f"{line.new_due:%H:%M %d/%m}" if line.new_due else "",
-            _REASON: " ".join((line.why_not or line.reason).split()),
+            _REASON: line.words,
         }[column]
 
     def _coming(self, row: int) -> str:

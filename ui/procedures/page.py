@@ -89,6 +89,8 @@ _FILTERS: tuple[tuple[str, Callable[[ProcedureRow], bool]], ...] = (
 class ProceduresPage(Page):
     """The cursor of the list shows a procedure; F9 saves what was changed of it."""
 
+    page_name = "procedures"
+
     def __init__(self, desk: Desk, shell: Shell) -> None:
         super().__init__(desk, shell)
         self.rows: tuple[ProcedureRow, ...] = ()
@@ -190,6 +192,11 @@ class ProceduresPage(Page):
         self.official_changed()
         self.refresh()
         self.search.setFocus()
+
+    def unsaved(self) -> str:
+        if not (self.editor.isEnabled() and self.editor.has_changes()):
+            return ""
+        return _("thủ tục «{name}»").format(name=self.title.text())
 
     def official_changed(self) -> None:
         """Grey what this official may not do, with the reason."""
@@ -370,7 +377,7 @@ class ProceduresPage(Page):
         if before is None or (saved.change and saved.change.is_waiting):
             notices.say(said)
         else:
-            notices.say(said, _("Hoàn tác"), partial(self._undo, before, saved))
+            notices.undoable(said, partial(self._undo, before, saved))
         self._reload(code)
 
     def _undo(self, before: ProcedureView, saved: ProcedureSaved) -> None:

@@ -30,7 +30,7 @@ _MARK = "● "
 
 @dataclass(frozen=True)
 class Edit:
-    """What was typed into a field and is not saved: its words, what holds, what was typed."""
+    """An edit that is not saved: the field, its words, what holds, what was typed."""
 
     field: QWidget
     words: str
@@ -107,7 +107,7 @@ class Group(QWidget):
     # --- what was typed ---------------------------------------------------------------------------
 
     def edits(self) -> tuple[Edit, ...]:
-        """What was typed here and is not saved."""
+        """Edits made here and not saved."""
         return ()
 
     def mark(self) -> None:

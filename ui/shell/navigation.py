@@ -46,7 +46,7 @@ class Shell(Protocol):
         """Shows what was typed at intake, to be put right."""
 
     def back(self) -> None:
-        """Shows a page by its name in ui/shell/pages.py, such as "today" or "intake"."""
+        """Shows the page from which the dossier was opened."""
 
     def open_registration(self, portal_code: str) -> None:
         """Shows what came from the portal on the intake page, to be accepted or refused."""

@@ -52,7 +52,7 @@ class Page(QWidget):
         return ""
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Who goes to another page with something unsaved is told what, and can go back to it."""
+        """Say what stays unsaved when another page is opened, with a key that goes back to it."""
         super().hideEvent(event)
         if self.isHidden() and self.unsaved():  # this page, not the window around it
             notices.warn(

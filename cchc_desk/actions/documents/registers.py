@@ -103,7 +103,7 @@ def hand_over_slip(desk: Desk, codes: list[str]) -> bytes:
     """
     desk.require(Act.READ)
     with desk.read() as connection:
-        handed_over = [progress.the_dossier(connection, code) for code in dict.fromkeys(codes)]
+        handed_over = [progress.counted_dossier(connection, code) for code in dict.fromkeys(codes)]
     passed = [dossier.hand_overs[-1] for dossier in handed_over if dossier.hand_overs]
     people = {(given.giver, given.receiver) for given in passed}
     if len(passed) < len(handed_over) or len(people) != 1:
@@ -150,7 +150,7 @@ def receipt_annex(desk: Desk, codes: list[str]) -> bytes:
     """Return the annex to the receipts of one submitter (or owner), as PDF."""
     desk.require(Act.READ)
     with desk.read() as connection:
-        loaded = [progress.the_dossier(connection, code) for code in codes]
+        loaded = [progress.counted_dossier(connection, code) for code in codes]
     dossiers = list({dossier.code: dossier for dossier in loaded}.values())
     submitters = [dossier.submitter or dossier.applicant for dossier in dossiers]
     numbers = {person.id_number for person in submitters if person.id_number}

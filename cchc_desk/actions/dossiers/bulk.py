@@ -1,6 +1,7 @@
-"""One act on many dossiers: one transaction each, and for each what happened.
+"""One act on many dossiers: a transaction of its own and an Outcome for each.
 
-Rights and rules are those of the act on one dossier; whoever is refused keeps none of the others.
+Rights and rules are those of the act on one dossier; one that is refused keeps none of the others.
+All raise Refused("too-many") for more than MOST dossiers.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -24,7 +25,7 @@ MOST = 200  # as many lines as a list shows
 
 @dataclass(frozen=True)
 class Outcome:
-    """What happened to one dossier; `refusal` is None where it was done."""
+    """Answer of an act on one dossier; `refusal` is None where it was done."""
 
     code: str
     name: str
@@ -75,7 +76,10 @@ def hand_over(desk: Desk, codes: Iterable[str], to: str, note: str = "") -> tupl
 def deliver_letters(
     desk: Desk, codes: Iterable[str], how: How, to: str = ""
 ) -> tuple[Outcome, ...]:
-    """Note that each signed letter reached its citizen; `to` took it, "": the owner."""
+    """Note that each signed letter reached its citizen; `to` took it, "": the owner.
+
+    A dossier without one is refused by "letter-state" in its Outcome.
+    """
 
     def deliver(dossier: Dossier) -> object:
         signed = [one for one in dossier.letters if one.state is LetterState.SIGNED]

@@ -2,7 +2,7 @@
 
 A correction is an entry of the ledger with before and after, and the promise stays; only before
 anything was printed may another procedure move it. A mistaken entry is cancelled by who made it, on
-the same day (decision 063).
+the same day (decision 067).
 """
 
 from collections.abc import Iterator
@@ -21,6 +21,7 @@ from cchc_desk.actions.intake.intake import (
 from cchc_desk.actions.office import catalogue
 from cchc_desk.domain.dossiers.dossier import Dossier, PaperCount, Promise, Step, step
 from cchc_desk.domain.dossiers.putting_right import check_cancel, check_correct
+from cchc_desk.domain.lateness import open_draft
 from cchc_desk.domain.law.procedure import Channel, PaperLabel, ProcedureVersion, first_step
 from cchc_desk.domain.ledger.facts.office import Printed
 from cchc_desk.domain.ledger.facts.putting_right import Cancelled, Corrected, Reopened
@@ -72,7 +73,7 @@ class Correction:
 
 @dataclass(frozen=True)
 class Beginning:
-    """What a correction begins with.
+    """Dossier to be corrected, with all that a correction begins from.
 
     `labels` are the papers of the procedure's list; `free` is True while another procedure moves
     the promise, since no paper bears it.
@@ -180,30 +181,9 @@ def _corrected(
     desk: Desk, connection: Connection, before: Dossier, wanted: Intake, *, free: bool
 ) -> Dossier:
     """Return the dossier as it should have been; raises the refusals of correct()."""
-    taken_in, same = as_taken_in(before), wanted.procedure == before.procedure_code
-    for field in ("received", "portal_code", "paper_receipt"):
-        if getattr(wanted, field) != getattr(taken_in, field):
-            raise Refused(
-                "correct-fixed",
-                _(
-                    "Lúc nhận, mã của Cổng và số giấy in sẵn không sửa được; nhập sai thì hủy hồ "
-                    "sơ trong ngày rồi nhập lại."
-                ),
-                field,
-            )
-    if not same and before.finished:
-        raise Refused(
-            "correct-finished",
-            _("Hồ sơ {code} đã xong; không đổi thủ tục được nữa.").format(code=before.code),
-            "procedure",
-        )
+    same = wanted.procedure == before.procedure_code
     kept = same or not free
-    if kept and wanted.limit and parse_limit(wanted.limit).text != before.limit.text:
-        raise Refused(
-            "correct-fixed",
-            _("Lời hẹn không đổi khi sửa; thời hạn giữ như đã hẹn."),
-            "limit",
-        )
+    _check_fixed(before, wanted, same=same, kept=kept)
     version = _version(connection, before, wanted, same=same)
     limit = before.limit.text if kept else wanted.limit
     for problem in intake_problems(desk, replace(wanted, limit=limit), version):
@@ -229,6 +209,36 @@ def _corrected(
         fee=fee_text(version),
     )
     return _promised_anew(desk, connection, after, version, limit) if free else after
+
+
+def _check_fixed(before: Dossier, wanted: Intake, *, same: bool, kept: bool) -> None:
+    """Raise Refused("correct-fixed"), ("correct-finished") for what no correction may change.
+
+    `same`: the procedure stays, `kept`: so does the promise.
+    """
+    taken_in = as_taken_in(before)
+    for field in ("received", "portal_code", "paper_receipt"):
+        if getattr(wanted, field) != getattr(taken_in, field):
+            raise Refused(
+                "correct-fixed",
+                _(
+                    "Lúc nhận, mã của Cổng và số giấy in sẵn không sửa được; nhập sai thì hủy hồ "
+                    "sơ trong ngày rồi nhập lại."
+                ),
+                field,
+            )
+    if not same and before.finished:
+        raise Refused(
+            "correct-finished",
+            _("Hồ sơ {code} đã xong; không đổi thủ tục được nữa.").format(code=before.code),
+            "procedure",
+        )
+    if kept and wanted.limit and parse_limit(wanted.limit).text != before.limit.text:
+        raise Refused(
+            "correct-fixed",
+            _("Lời hẹn không đổi khi sửa; thời hạn giữ như đã hẹn."),
+            "limit",
+        )
 
 
 def _version(
@@ -310,21 +320,31 @@ def _text(key: str, value: Value, dossier: Dossier) -> str:
 def cancel(desk: Desk, code: str, reason: str) -> Dossier:
     """Cancel an entry made by mistake: out of every figure, its number stays used and listed.
 
-    By who made it, on the same day, while nothing but prints, corrections, hand-overs and its place
-    came after it. Raises Refused("reason-missing"), and as check_cancel().
+    By who made it, on the same day, while nothing but prints, corrections, hand-overs, its place
+    and an apology's draft, which is dropped, came after it. Raises Refused("reason-missing"), and
+    as check_cancel().
     """
-    me = desk.require(Act.CANCEL)
+    desk.require(Act.CANCEL)
     reason = required_reason(reason, _("Hãy ghi vì sao hủy (in trong sổ số đã hủy)."))
     with desk.write() as connection:
-        before = progress.the_dossier(connection, code)
-        check_cancel(before, me, desk.now())
-        status = step(before.status, Step.CANCEL, before.code)
-        now = desk.now()
-        dossiers.mark(connection, before.code, status=int(status), cancelled=now, closed=now)
-        if before.portal_code:
-            _reopen(connection, desk, before)
-        desk.record(connection, Cancelled(reason), before.code, since=before.accepted)
-        return progress.the_dossier(connection, before.code)
+        return cancel_within(desk, connection, code, reason)
+
+
+def cancel_within(desk: Desk, connection: Connection, code: str, reason: str) -> Dossier:
+    """Cancel an entry in the caller's transaction. Raises as check_cancel()."""
+    me, now = desk.require(Act.CANCEL), desk.now()
+    before = progress.the_dossier(connection, code)
+    check_cancel(before, me, now)
+    status = step(before.status, Step.CANCEL, before.code)
+    dossiers.mark(connection, before.code, status=int(status), cancelled=now, closed=now)
+    if before.portal_code:
+        _reopen(connection, desk, before)
+    draft = open_draft(before)
+    if draft is not None:
+        dossiers.drop_letter(connection, draft)
+    cancelled = Cancelled(reason, dropped_draft=draft.id if draft else None)
+    desk.record(connection, cancelled, before.code, since=before.accepted)
+    return progress.the_dossier(connection, before.code)
 
 
 def _reopen(connection: Connection, desk: Desk, cancelled: Dossier) -> None:

@@ -30,10 +30,10 @@ class Messages:
 
 
 def messages_for(desk: Desk, code: str) -> Messages:
-    """Return the messages for this dossier's citizen today. Raises Refused("unknown-dossier")."""
+    """Return the messages for this dossier's citizen today. Raises as counted_dossier()."""
     desk.require(Act.READ)
     with desk.read() as connection:
-        dossier = progress.the_dossier(connection, code)
+        dossier = progress.counted_dossier(connection, code)
     news = _news(desk, dossier)
     who, unit = dossier.applicant.name, desk.settings["unit_name"]
     hotline = desk.settings["hotline"]

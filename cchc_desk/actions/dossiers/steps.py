@@ -361,7 +361,10 @@ def return_result(desk: Desk, code: str, given: Return) -> ReturnAnswer:
 
 
 def return_within(desk: Desk, connection: Connection, code: str, given: Return) -> int:
-    """Hand the result over in the caller's write transaction; return the letters still owed."""
+    """Hand the result over in the caller's write transaction; return the letters still owed.
+
+    Raises as return_result().
+    """
     desk.require(Act.RETURN)
     to = line_of(given.to, "to_name")
     if not to:
@@ -465,11 +468,16 @@ def undo(desk: Desk, code: str, reason: str) -> DossierView:
     desk.require(Act.UNDO)
     reason = required_reason(reason, _("Hãy ghi lý do hoàn tác."))
     with desk.write() as connection:
-        dossier, status = _stepped(connection, code, Step.UNDO)
-        dossiers.mark(connection, dossier.code, status=int(status), **_BACK[dossier.status])
-        undone = Undone(reason, undone=int(dossier.status))
-        desk.record(connection, undone, dossier.code, since=dossier.finished)
+        undo_within(desk, connection, code, reason)
     return progress.show_dossier(desk, code)
+
+
+def undo_within(desk: Desk, connection: Connection, code: str, reason: str) -> None:
+    """Take back an end in the caller's transaction. Raises Refused("step-not-allowed")."""
+    dossier, status = _stepped(connection, code, Step.UNDO)
+    dossiers.mark(connection, dossier.code, status=int(status), **_BACK[dossier.status])
+    undone = Undone(reason, undone=int(dossier.status))
+    desk.record(connection, undone, dossier.code, since=dossier.finished)
 
 
 # --- shared ---------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from cchc_desk.actions.dossiers import progress, steps
+from cchc_desk.actions.dossiers import correct, progress, steps
 from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.intake import intake as taking_in
 from cchc_desk.actions.intake.intake import MOST_OF_A_PAPER, Intake
@@ -186,7 +186,7 @@ def certify(desk: Desk, request: Request) -> Done:
     for act in (Act.ACCEPT, Act.CERTIFY, Act.READY, Act.RETURN):
         desk.require(act)
     with desk.write() as connection:
-        before = progress.the_dossier(connection, request.code) if request.code else None
+        before = progress.counted_dossier(connection, request.code) if request.code else None
         if before is not None:
             request = _of_dossier(connection, request, before)
         for problem in _problems(request):
@@ -204,6 +204,20 @@ def certify(desk: Desk, request: Request) -> Done:
         steps.return_within(desk, connection, dossier.code, Return(to))
         dossier = progress.the_dossier(connection, dossier.code)
     return Done(dossier, lines, fee_of(version, request.papers))
+
+
+def take_back(desk: Desk, code: str, reason: str) -> Dossier:
+    """Undo the return and the result and cancel the entry; its lines of the book become void.
+
+    For what was taken in and certified at once: by who did it, on the same day, one transaction.
+    Raises as undo() and cancel().
+    """
+    for act in (Act.UNDO, Act.CANCEL):
+        desk.require(act)
+    with desk.write() as connection:
+        for _end in (Status.RETURNED, Status.READY):
+            steps.undo_within(desk, connection, code, reason)
+        return correct.cancel_within(desk, connection, code, reason)
 
 
 def _cleaned(request: Request) -> Request:

@@ -7,7 +7,7 @@ screens (short name, order, hidden) changes no version at all.
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from cchc_desk.actions.dossiers.steps import line_of
 from cchc_desk.actions.intake.intake import LONGEST_PAPER, MOST_OF_A_PAPER, MOST_PAPERS
@@ -265,24 +265,40 @@ def _add_version(
     *,
     waits: bool = False,
 ) -> ProcedureChange:
-    """Store a version with its change and ledger entry inside the caller's write transaction."""
-    me, now = desk.require(Act.CATALOGUE), desk.now()
-    key = "" if waits else made.key
+    """Enter a version and its ledger entry in the caller's write transaction."""
+    me = desk.require(Act.CATALOGUE)
+    change = enter_version(connection, made, edit, me, desk.now(), waits=waits)
+    done = ProcedureSet(made.code, change.key, change.document, changes, waiting=waits)
+    desk.record(connection, done, tables=() if waits else ("procedures",))
+    return change
+
+
+def enter_version(
+    connection: Connection,
+    made: ProcedureVersion,
+    edit: ProcedureEdit,
+    by: Official,
+    at: datetime,
+    *,
+    waits: bool = False,
+) -> ProcedureChange:
+    """Store a version and its change in the caller's write transaction.
+
+    One that `waits` for the second official is not in force yet.
+    """
+    key, document = "" if waits else made.key, clean_line(edit.document)
     if not waits:
         procedures.add_versions(connection, [made])
-    document = clean_line(edit.document)
     number = procedures.add_change(
         connection,
         made,
         key=key,
         document=document,
         document_day=edit.document_day,
-        by=me.id,
-        at=now,
+        by=by.id,
+        at=at,
     )
-    done = ProcedureSet(made.code, key, document, changes, waiting=waits)
-    desk.record(connection, done, tables=() if waits else ("procedures",))
-    return ProcedureChange(number, key, made, document, edit.document_day, me.id, now)
+    return ProcedureChange(number, key, made, document, edit.document_day, by.id, at)
 
 
 def _base(desk: Desk, connection: Connection, edit: ProcedureEdit) -> ProcedureVersion | None:
@@ -338,7 +354,10 @@ def numbered(connection: Connection, version: ProcedureVersion) -> ProcedureVers
 def changed_version(
     desk: Desk, me: Official, base: ProcedureVersion | None, edit: ProcedureEdit
 ) -> ProcedureVersion:
-    """Return `base` with the parts of `edit`; it is the first of its day. Raises its refusals."""
+    """Return `base` with the parts of `edit`; it is the first of its day.
+
+    Raises Refused("procedure-name"), ("procedure-ends") and those of the edit's parts.
+    """
     document = line_of(edit.document, "document")
     starts = edit.starts or desk.now().date()
     before = base or _blank(check_code(edit.code), starts, desk.settings["unit_name"])

@@ -136,16 +136,7 @@ def take_import(
         for row in taken:
             assert row.version, "chosen above"
             version = own_catalogue.numbered(connection, row.version)
-            procedures.add_versions(connection, [version])
-            procedures.add_change(
-                connection,
-                version,
-                key=version.key,
-                document=clean_line(document),
-                document_day=document_day,
-                by=me.id,
-                at=now,
-            )
+            own_catalogue.enter_version(connection, version, edit, me, now)
         facts = ProceduresImported(
             file=preview.file,
             sha256=preview.sha256,

@@ -139,7 +139,7 @@ class BookLine:
 
 @dataclass(frozen=True)
 class BookSum:
-    """What the lines of a book come to, without the void ones; `fees` in đồng."""
+    """Sums over the lines of a book, without the void ones; `fees` in đồng."""
 
     count: int
     copies: int

@@ -46,7 +46,7 @@ class SavedFilter:
 
 @dataclass(frozen=True)
 class ListChoice:
-    """What an official chose for the list of dossiers: filters by name, and the side preview."""
+    """Choices of an official for the list of dossiers: filters by name, and the side preview."""
 
     saved: tuple[SavedFilter, ...] = ()
     preview: bool = True

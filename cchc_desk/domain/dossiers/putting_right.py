@@ -1,8 +1,9 @@
-"""Who may put right what was typed wrong, and who may cancel an entry made by mistake."""
+"""Rights to put right what was typed wrong, and to cancel an entry made by mistake."""
 
 from datetime import datetime
 
 from cchc_desk.domain.dossiers.dossier import Dossier, Step, step
+from cchc_desk.domain.lateness import open_draft
 from cchc_desk.domain.people.officials import Official, Role
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import Message
@@ -58,7 +59,9 @@ def check_cancel(dossier: Dossier, who: Official, now: datetime) -> None:
             ),
         )
     asked = any(pause.undone is None for pause in dossier.pauses)
-    if asked or dossier.letters or dossier.notices:
+    # An apology's draft binds nobody; the desk writes one by itself for what came too long ago.
+    draft = open_draft(dossier)
+    if asked or any(letter != draft for letter in dossier.letters) or dossier.notices:
         raise Refused(
             "cancel-begun",
             Message(

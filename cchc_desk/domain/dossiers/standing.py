@@ -154,7 +154,7 @@ class DossierStanding:
 
     @property
     def text(self) -> str:
-        """What a badge says: the time left where that says all, else the words with it."""
+        """Text of a badge: the time left where that says all, else the words with it."""
         left = self.time_left
         if left and self.kind in _TIME_SAYS_ALL and not self._waits_for_second:
             return left

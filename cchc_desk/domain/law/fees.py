@@ -60,7 +60,7 @@ class PageTier:
 
 @dataclass(frozen=True)
 class FeeRule:
-    """How much a procedure costs, in whole đồng.
+    """Fee of a procedure, in whole đồng.
 
     `amount` is for one of `unit`; for pages it holds until the first of `tiers`. `most` is the most
     for one copy, `online` the amount for a dossier handed in online. `source` names the law with

@@ -42,7 +42,7 @@ class Proposal:
 
 @dataclass(frozen=True)
 class AddressBook:
-    """What addresses can be completed by; `used` are addresses without their house number."""
+    """Addresses to complete others by; `used` are addresses without their house number."""
 
     places: tuple[Place, ...]
     used: tuple[str, ...] = ()

@@ -47,7 +47,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Hit:
-    """What was found: its place among the entries, the letters of its name that were typed.
+    """An entry that was found: its place among them, the letters of its name that were typed.
 
     `spans`: start and end in the NFC name. `synonym`: the other name that was typed, "" for none.
     `code_letters`: so many letters of the code were typed. `is_named`: it was named to its end, or
@@ -112,7 +112,7 @@ class _Place(NamedTuple):
 
 
 class _Fit(NamedTuple):
-    """How a phrase fits the words typed; `order` compares fits of all phrases."""
+    """A phrase at the words typed that it fits; `order` compares fits of all phrases."""
 
     order: tuple[int, int, int, int]
     phrase: _Phrase

@@ -12,7 +12,7 @@ import pytest
 from pypdf import PdfReader
 
 from cchc_desk.actions.documents import printing, registers
-from cchc_desk.actions.dossiers import anonymise, correct, progress, steps, take_back
+from cchc_desk.actions.dossiers import anonymise, correct, messages, progress, steps, take_back
 from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.intake import before_acceptance, intake, paper_receipts
 from cchc_desk.actions.lateness import letters
@@ -245,6 +245,9 @@ def test_nothing_more_is_done_with_a_cancelled_entry(desk: Desk, dossier: Dossie
         lambda: steps.shelve(desk, code, "Kệ 1"),
         lambda: printing.paper_pdf(desk, code, "receipt"),
         lambda: take_back.undo(desk, code, "Nhầm"),
+        lambda: messages.messages_for(desk, code),
+        lambda: registers.receipt_annex(desk, [code]),
+        lambda: registers.hand_over_slip(desk, [code]),
     ):
         assert refused(act) == "cancelled"
     assert refused(lambda: steps.mark_ready(desk, code)) == "step-not-allowed"
@@ -269,6 +272,17 @@ def test_an_entry_with_work_behind_it_is_not_cancelled(desk: Desk, dossier: Doss
     other = intake.accept_dossier(desk, make_intake()).code
     steps.mark_ready(desk, other)
     assert refused(lambda: correct.cancel(desk, other, "Nhầm")) == "step-not-allowed"
+
+
+def test_a_letter_that_was_only_drafted_does_not_keep_a_mistaken_entry(desk: Desk) -> None:
+    """Received long ago by a slip of the hand: late at once, and the desk drafts its letter."""
+    long_ago = MONDAY - timedelta(days=20)
+    code = intake.accept_dossier(desk, make_intake(received=long_ago)).code
+    letters.draft_what_is_owed(desk)
+    assert progress.day_board(desk).to_sign
+    correct.cancel(desk, code, "Gõ nhầm ngày nhận")
+    assert progress.day_board(desk).to_sign == ()
+    assert upkeep.verify_ledger(desk).problems == ()
 
 
 def test_what_came_from_the_portal_waits_again_and_the_paper_receipt_is_free(desk: Desk) -> None:

@@ -8,20 +8,11 @@ import pytest
 from cchc_desk.actions.dossiers import anonymise, steps
 from cchc_desk.actions.dossiers.steps import Return
 from cchc_desk.actions.intake import intake, people
-from cchc_desk.domain.people.applicant import Applicant, ApplicantKind, Submitter
+from cchc_desk.domain.people.applicant import Submitter
 from cchc_desk.errors import Refused
 from cchc_desk.session import Desk
 from cchc_desk.store.dossiers import people as stored
-from tests.actions.conftest import TableClock, become, make_intake
-
-COMPANY = Applicant(
-    ApplicantKind.ORGANISATION,
-    "Công ty TNHH Thuận Phát",
-    "0100109106",
-    address="1 Hòa Bình, phường Ninh Kiều, thành phố Cần Thơ",
-    phone="02923812345",
-    representative="Lê Văn Thuận",
-)
+from tests.actions.conftest import COMPANY, TableClock, become, make_intake
 
 
 def test_a_number_brings_all_of_the_newest_dossier_and_the_last_procedures(desk: Desk) -> None:

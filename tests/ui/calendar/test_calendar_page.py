@@ -3,20 +3,24 @@ moves.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
 
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.intake import intake
 from cchc_desk.actions.office import office_calendar
+from cchc_desk.domain.time.calendar import DayKind
 from tests.actions.conftest import make_intake
 from tests.ui.conftest import MakeWindow, log_in, press, write
-from tests.ui.dossiers.test_life_by_keys import answers as answers
+from tests.ui.questions import answers as answers
 from ui.calendar.page import CalendarPage
 from ui.settings.page import SettingsPage
+from ui.shell import jobs
 from ui.shell.window import Window
 
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
@@ -97,6 +101,13 @@ def test_a_day_outside_the_year_says_so_and_a_line_is_corrected(
     page.table.setFocus()
     press(window, Qt.Key.Key_Delete)
     assert len(page.days) == before - 1
+    days = page.days
+    page.table.choose_row(3)
+    press(window, Qt.Key.Key_Delete)
+    press(window, Qt.Key.Key_Delete)  # the line after it, not the first of the year
+    assert page.days == (*days[:3], *days[5:])
+    press(window, Qt.Key.Key_Z, CTRL)
+    assert page.days == (*days[:3], *days[4:])
 
 
 def test_the_days_of_a_year_are_ordered_by_date_and_not_by_the_name_of_the_weekday(
@@ -181,3 +192,28 @@ def test_f9_in_the_form_of_a_day_puts_that_day_and_leaving_loses_no_day(
     assert len(page.days) == count + 1
     press(window, Qt.Key.Key_F9)
     assert "nhờ người thứ hai" in window.notices.text
+
+
+def test_a_year_is_not_confirmed_before_the_promises_it_moves_are_shown(
+    make_window: MakeWindow, folder: Path, qtbot: QtBot
+) -> None:
+    """Else the ticks of the year that was shown before would be taken for it."""
+    window = entered(make_window, folder)
+    days = office_calendar.year_in_force(window.desk, 2027)
+    days = tuple(
+        replace(day, kind=DayKind.OFF) if day.kind is DayKind.ESTIMATE else day for day in days
+    )
+    office_calendar.enter_year(window.desk, 2027, "CĐ 13/CĐ-UBND", days)
+    window.switch()
+    log_in(window, "chi")
+    page = opened(window)
+    assert page.waiting.count() == 2
+    page.waiting.setFocus()
+    jobs.immediately(False)
+    press(window, Qt.Key.Key_Down)
+    press(window, Qt.Key.Key_A, ALT)
+    assert "Đang tìm các lời hẹn sẽ đổi" in window.notices.text
+    qtbot.waitUntil(page.confirm_button.isEnabled)
+    jobs.immediately(True)
+    entries = office_calendar.entered_years(window.desk)
+    assert all(entry.confirmed is None for entry in entries if entry.document.startswith("CĐ"))

@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
 
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.office import upkeep
@@ -273,13 +275,15 @@ def late_letters(counter: Counter) -> None:
     assert states.count(LetterState.DELIVERED) >= count
 
 
-def registers_and_office(counter: Counter) -> None:
-    """A book of this month; a limit confirmed once; the desk's phone."""
+def registers_and_office(counter: Counter, target: Path) -> None:
+    """A book of this month, exported to `target`; a limit confirmed once; the desk's phone."""
     mouse, window = counter.mouse, counter.window
     mouse.click("Sổ sách")
     mouse.click("Sổ theo dõi hồ sơ")
     mouse.click("Tháng này")
     assert mouse.shows("01/11/2026")
+    mouse.click("Xuất bảng tính")
+    assert "Lê Thị Bích Ngọc" in target.read_text("utf-8-sig")
     mouse.click("Số đã hủy")
     mouse.wait_for("nhập hai lần")
 
@@ -296,7 +300,11 @@ def registers_and_office(counter: Counter) -> None:
     assert window.desk.settings["hotline"] == "0292 3812 345"
 
 
-def test_a_whole_day_by_the_mouse_alone(make_window: MakeWindow, folder: Path) -> None:
+def test_a_whole_day_by_the_mouse_alone(
+    make_window: MakeWindow, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    target = tmp_path / "so.csv"  # as somebody chooses it in the system's own dialog
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_args: (str(target), ""))
     window = make_window(folder)
     window.resize(1366, 768)
     counter = Counter(window)
@@ -307,7 +315,7 @@ def test_a_whole_day_by_the_mouse_alone(make_window: MakeWindow, folder: Path) -
     the_afternoon(counter, taken)
     certifications(counter)
     late_letters(counter)
-    registers_and_office(counter)
+    registers_and_office(counter, target)
     for which, dossier in taken.items():
         assert counter.now(dossier.code).first == dossier.first, which
     assert upkeep.verify_ledger(window.desk).problems == ()

@@ -167,6 +167,9 @@ def test_the_pdf_is_saved_where_asked_and_a_bad_place_says_so(
 ) -> None:
     preview.save(tmp_path / "giấy hẹn.pdf")
     assert (tmp_path / "giấy hẹn.pdf").read_bytes() == preview.pdf
+    assert str(tmp_path) in window.notices.text
+    assert preview.paper.file.endswith("-giay-hen")
+    assert PreviewDialog.folder == tmp_path  # where the next paper is offered
     preview.save(tmp_path / "missing" / "a.pdf")
     assert "chọn thư mục khác" in window.notices.text
 

@@ -273,3 +273,16 @@ def test_a_return_is_taken_back_from_the_page_of_returns(window: Window, dossier
     assert window.focusWidget() is page.code
     press(window, Qt.Key.Key_Z, CTRL)
     assert now(window, dossier).status is Status.READY
+
+
+def test_who_leaves_a_correction_unsaved_is_reminded_of_it(
+    window: Window, dossier: Dossier
+) -> None:
+    page = correcting(window)
+    press(window, Qt.Key.Key_F6)
+    assert "Chưa lưu" not in window.notices.text
+    window.open_dossier(dossier.code)
+    page = correcting(window)
+    retype(page.person.fields["phone"], "0987654321")
+    press(window, Qt.Key.Key_F6)
+    assert f"Chưa lưu, vẫn còn trên trang: Sửa thông tin {dossier.code}" in window.notices.text

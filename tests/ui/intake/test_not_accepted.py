@@ -55,7 +55,10 @@ def test_a_refusal_gives_its_reason_on_paper(window: Window, page: IntakePage) -
     press(window, Qt.Key.Key_W, ALT)
     answer(window, "Hồ sơ không thuộc thẩm quyền của phường")
     (shown,) = window.findChildren(PreviewDialog)
-    assert (shown.windowTitle(), shown.paper.file) == ("Phiếu từ chối – 01/TCHS", "01-TCHS-refusal")
+    assert (shown.windowTitle(), shown.paper.file) == (
+        "Phiếu từ chối – 01/TCHS",
+        "01-TCHS-phieu-tu-choi",
+    )
     close_preview(window, "refusal")
     assert page.form().is_empty
     page.show_form(TYPED)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QListWidget, QWidget
 
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.intake import certify, intake
+from cchc_desk.actions.office import upkeep
 from cchc_desk.domain.dossiers.certifications import BookLine, CertificationBook
 from cchc_desk.domain.dossiers.dossier import PaperCount, Status
 from cchc_desk.domain.people.applicant import Applicant, ApplicantKind
@@ -225,3 +226,37 @@ def test_the_book_stands_in_the_registers_with_its_paper(
     assert cells[1] == date(2026, 11, 23).strftime("%d/%m/%Y")
     assert cells[2:4] == ("Lê Văn Tám", "Học bạ")
     assert cells[5:7] == ("2", "4.000")
+
+
+def test_what_was_certified_wrongly_is_taken_back_by_one_key_and_stands_in_the_fields(
+    window: Window, page: OnTheSpotPage
+) -> None:
+    window.scanned(CARD)
+    press(window, Qt.Key.Key_1, ALT)
+    write(page.copies, "30")
+    press(window, Qt.Key.Key_F9)
+    (wrong,) = book(window)
+    press(window, Qt.Key.Key_Z, CTRL)
+    (void,) = book(window)
+    assert (void.line.number, void.void) == (wrong.line.number, True)
+    taken_in = progress.show_dossier(window.desk, wrong.code).dossier
+    assert taken_in.cancelled is not None
+    assert page.name.text() == "Nguyễn Thị Ánh Đào"
+    (line,) = page.table.model_.rows
+    assert line.asked.copies == wrong.line.copies
+    assert upkeep.verify_ledger(window.desk).problems == ()
+    window.scanned(wrong.code)
+    assert "không còn chờ chứng thực" in window.notices.text
+
+
+def test_who_leaves_a_certification_half_typed_is_reminded_of_it(
+    window: Window, page: OnTheSpotPage
+) -> None:
+    window.scanned(CARD)
+    press(window, Qt.Key.Key_1, ALT)
+    press(window, Qt.Key.Key_F3)
+    assert "chứng thực cho Nguyễn Thị Ánh Đào" in window.notices.text
+    press(window, Qt.Key.Key_F2, CTRL)
+    press(window, Qt.Key.Key_F9)
+    press(window, Qt.Key.Key_F3)
+    assert "chứng thực cho" not in window.notices.text

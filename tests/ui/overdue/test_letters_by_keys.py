@@ -210,6 +210,8 @@ def test_a_missed_reappointment_stands_first_and_says_what_to_do(
     assert after.holder == "chi"
     assert "Lỡ cả hẹn lại" in after.hand_overs[-1].note
     assert is_consistent(page)
+    press(window, Qt.Key.Key_Z, CTRL)
+    assert progress.show_dossier(window.desk, broken).dossier.hand_overs == after.hand_overs[:-1]
 
 
 def test_a_second_reappointment_is_refused_with_the_rule_as_soon_as_it_is_asked_for(

@@ -41,7 +41,7 @@ def rail(window: Window) -> list[str]:
 def test_a_key_switches_and_the_same_key_switches_back(window: Window) -> None:
     vietnamese = rail(window)
     switch(window)
-    assert rail(window)[:3] == ["Today", "Intake", "Dossiers"]
+    assert rail(window)[:3] == ["Today", "Intake", "While you wait"]
     assert preferences(window.desk)["language"] == "en"
     assert window.who.text() == "Nguyễn Thị Hoài An"
     switch(window)

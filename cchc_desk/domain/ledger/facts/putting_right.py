@@ -34,7 +34,7 @@ CORRECTED_NAMES: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Corrected(DossierFacts):
-    """What was typed wrong at intake, `before` and `after` by the keys of CORRECTED_NAMES.
+    """Fields typed wrong at intake, `before` and `after` by the keys of CORRECTED_NAMES.
 
     `due_before`, `due`: the promise that another procedure made anew, before anything was printed;
     None where the promise stays. `after_printing`: the procedure changed on a printed promise.
@@ -69,9 +69,10 @@ class Corrected(DossierFacts):
 
 @dataclass(frozen=True)
 class Cancelled(DossierFacts):
-    """An entry made by mistake; its number stays used."""
+    """An entry made by mistake; its number stays used, an apology's draft is dropped."""
 
     reason: Personal
+    dropped_draft: Clear | None = None
 
     act = Act.CANCEL
 

@@ -4,7 +4,7 @@ Nothing that was typed is changed but by a key of the clerk; what the program fi
 Alt+Z takes it out again.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -20,11 +20,12 @@ from cchc_desk.domain.people.identity_card import number_facts
 from cchc_desk.domain.people.names import with_capitals
 from cchc_desk.i18n import _, _n, later
 from ui import formatting
-from ui.intake.address_list import AddressList
 from ui.intake.form import IntakeForm
-from ui.intake.hint import Hint
-from ui.intake.known_offer import KnownOffer
-from ui.intake.last_procedures import LastProcedures
+from ui.intake.person.address_list import AddressList
+from ui.intake.person.filled_in import FilledIn, put, write
+from ui.intake.person.hint import Hint
+from ui.intake.person.known_offer import KnownOffer
+from ui.intake.person.last_procedures import LastProcedures
 from ui.look import texts
 from ui.widgets.fields.boxes import ComboBox
 from ui.widgets.fields.date_field import DayField
@@ -89,10 +90,8 @@ class PersonPanel(QWidget):
         }
         self.errors = {name: texts.words("", "error") for name in _TEXTS}
         self._card_doubts: tuple[str, tuple[str, ...]] = ("", ())
-        self._before: dict[str, str] = {}  # what stood where the program filled in
-        self._filled: dict[str, str] = {}  # and what it filled in
-        self._sources: tuple[str, ...] = ()  # from where
         self.filled = Hint(_("Bỏ"), self.take_back, "Alt+Z", page, _("Bỏ phần máy điền"))
+        self._filled = FilledIn(self.fields, {"kind": self.kind, "sex": self.sex}, self.filled)
         self.capitals = Hint(
             _("Viết hoa"), self.write_capitals, "Alt+H", page, _("Viết hoa họ tên")
         )
@@ -201,7 +200,7 @@ class PersonPanel(QWidget):
     def _tidy_phone(self, name: str) -> None:
         field, tidy = self.fields[name], normalise_phone(self.fields[name].text())
         if field.text() != tidy:
-            _write(field, tidy)
+            write(field, tidy)
 
     def _kind_changed(self) -> None:
         person = self.is_person
@@ -261,10 +260,10 @@ class PersonPanel(QWidget):
         self.kind.setCurrentIndex(self.kind.findData(form.kind))
         self.sex.setCurrentIndex(self.sex.findData(form.sex))
         for name, field in self.fields.items():
-            _put(field, getattr(form, name))
+            put(field, getattr(form, name))
             self.show_error(name, "")
         self.submitter.show_fields()
-        self._forget_filled()
+        self._filled.forget()
         self._card_doubts = ("", ())
         self.offer.drop()
         self.addresses.close_list()
@@ -280,7 +279,7 @@ class PersonPanel(QWidget):
             name: self.fields[name].text() if same_person else "" for name in ("phone", "email")
         }
         self.offer.drop()
-        self._fill(
+        self._filled.fill(
             {
                 "kind": ApplicantKind.PERSON.value,
                 "name": card.name,
@@ -292,6 +291,7 @@ class PersonPanel(QWidget):
                 "email": typed["email"] or (known.email if known else ""),
             },
             _(_CARD),
+            anew=True,
         )
         self.capitals.say("")
         self._card_doubts = (card.id_number, reading.warnings)
@@ -311,7 +311,7 @@ class PersonPanel(QWidget):
             "submitter_phone": phone or (known.phone if known else ""),
         }
         self.offer.drop()
-        self._fill(values, _(_CARD))
+        self._filled.fill(values, _(_CARD), anew=True)
         self.submitter.unfold(True)
         self.edited.emit()
 
@@ -349,7 +349,7 @@ class PersonPanel(QWidget):
     def write_capitals(self) -> None:
         """Writes the names with capitals; Ctrl+Z in the field brings back what was typed."""
         for field, name in self._with_capitals().items():
-            _write(self.fields[field], name)
+            write(self.fields[field], name)
         self.capitals.say("")
         self.edited.emit()
 
@@ -360,7 +360,7 @@ class PersonPanel(QWidget):
 
     def write_address_of_today(self) -> None:
         """Writes the commune of today; Ctrl+Z in the field brings back the older one."""
-        _write(self.fields["address"], self.addresses.renewed())
+        write(self.fields["address"], self.addresses.renewed())
         self.edited.emit()
 
     def offer_known(self, name: str, text: str, choices: Sequence[Known]) -> None:
@@ -382,18 +382,18 @@ class PersonPanel(QWidget):
 
     def _is_news(self, name: str, who: Applicant) -> bool:
         values = self._values_of(name, who)
-        return any(value and value != self._value(field) for field, value in values.items())
+        return any(value and value != self._filled.value(field) for field, value in values.items())
 
     def _values_of(self, name: str, who: Applicant) -> dict[str, str]:
         """Return what `who` puts into which fields, when recognised in the field `name`."""
         if name in _SUBMITTER:
             values = {"submitter_name": who.name, "submitter_id_number": who.id_number}
-            return values | self._kept({"submitter_phone": who.phone})
+            return values | self._filled.kept({"submitter_phone": who.phone})
         return {
             "kind": who.kind.value,
             "name": who.name,
             "id_number": who.id_number,
-        } | self._kept(
+        } | self._filled.kept(
             {
                 "born": f"{who.born:%d/%m/%Y}" if who.born else "",
                 "sex": who.sex,
@@ -404,17 +404,9 @@ class PersonPanel(QWidget):
             }
         )
 
-    def _kept(self, values: Mapping[str, str]) -> dict[str, str]:
-        """Return those of `values` that have a place: nothing was typed there."""
-        return {
-            name: value
-            for name, value in values.items()
-            if value and self._value(name) in ("", self._filled.get(name, ""))
-        }
-
     def _take_known(self, known: Known, field: QWidget) -> None:
         name = next(name for name, one in self.fields.items() if one is field)
-        self._fill(self._values_of(name, known.applicant), _("sổ của quầy"))
+        self._filled.fill(self._values_of(name, known.applicant), _("sổ của quầy"))
         self.capitals.say("")
         self.edited.emit()
         if name in _SUBMITTER:
@@ -430,63 +422,17 @@ class PersonPanel(QWidget):
         if not self.is_person or said is None or said.birth_year > self._this_year:
             return
         year = str(said.birth_year)
-        values = self._kept({"sex": said.sex, "born": year})
-        if self._value("born").endswith(year):
+        values = self._filled.kept({"sex": said.sex, "born": year})
+        if self._filled.value("born").endswith(year):
             values.pop("born", None)  # the whole day stands there already
-        if any(self._value(name) != value for name, value in values.items()):
-            self._fill(values, _("số định danh"))
+        if any(self._filled.value(name) != value for name, value in values.items()):
+            self._filled.fill(values, _("số định danh"))
             self.edited.emit()
-
-    def _fill(self, values: Mapping[str, str], source: str) -> None:
-        """Write `values` and say so; a value that is there already is none of the program's.
-
-        What it filled in before and still stands is taken back together with this, but a card
-        begins anew.
-        """
-        changed = {name: value for name, value in values.items() if value != self._value(name)}
-        if not changed:
-            return
-        if source == _(_CARD):
-            self._forget_filled()
-        standing = {
-            name: value for name, value in self._filled.items() if self._value(name) == value
-        }
-        before = {name: self._before[name] for name in standing}
-        self._before = {name: self._value(name) for name in changed} | before
-        for name, value in changed.items():
-            self._set(name, value)
-        self._filled = standing | changed
-        self._sources = tuple(dict.fromkeys((*(self._sources if standing else ()), source)))
-        told = [value for name, value in self._filled.items() if value and name != "kind"]
-        words = (
-            _("Máy điền theo {source}: {values}") if len(told) < 3 else _("Máy điền theo {source}.")
-        )
-        self.filled.say(
-            words.format(source=", ".join(self._sources), values=" · ".join(told)) if told else ""
-        )
 
     def take_back(self) -> None:
         """Takes out what the program filled in; what was typed since stays."""
-        for name, value in self._filled.items():
-            if self._value(name) == value:
-                self._set(name, self._before[name])
-        self._forget_filled()
+        self._filled.take_back()
         self.edited.emit()
-
-    def _forget_filled(self) -> None:
-        self._before, self._filled, self._sources = {}, {}, ()
-        self.filled.say("")
-
-    def _value(self, name: str) -> str:
-        boxes = {"kind": self.kind, "sex": self.sex}
-        return str(boxes[name].currentData() if name in boxes else self.fields[name].text())
-
-    def _set(self, name: str, value: str) -> None:
-        boxes = {"kind": self.kind, "sex": self.sex}
-        if name in boxes:
-            boxes[name].setCurrentIndex(boxes[name].findData(value))
-        else:
-            _write(self.fields[name], value)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """A letter for the sex chooses as ever where the program has filled it in: N is Nam."""
@@ -494,28 +440,9 @@ class PersonPanel(QWidget):
             isinstance(event, QKeyEvent)
             and event.type() == QEvent.Type.KeyPress
             and event.text().isalpha()
-            and self._filled.pop("sex", "")
+            and self._filled.take_over("sex")
         ):
             self.sex.blockSignals(True)
             self.sex.setCurrentIndex(0)
             self.sex.blockSignals(False)
         return super().eventFilter(watched, event)
-
-
-def _put(field: QLineEdit, text: str) -> None:
-    """The text from its beginning, where it is longer than the field."""
-    field.setText(text)
-    _show_head(field)
-
-
-def _write(field: QLineEdit, text: str) -> None:
-    """The text in place of what stands there; Ctrl+Z in the field brings that back."""
-    field.selectAll()
-    field.insert(text)
-    _show_head(field)
-
-
-def _show_head(field: QLineEdit) -> None:
-    """A long text from its beginning, but the cursor behind it where it is typed on."""
-    if not field.hasFocus():
-        field.setCursorPosition(0)

@@ -11,6 +11,7 @@ from cchc_desk.actions.intake import intake
 from cchc_desk.actions.intake.intake import Intake
 from cchc_desk.domain.people.applicant import Applicant, ApplicantKind
 from cchc_desk.session import Desk
+from tests.actions.conftest import COMPANY
 from tests.ui.intake.test_intake_page import CARD, COPY_FROM_BOOK, Hands, Key, focus
 from tests.ui.intake.test_intake_page import counter as counter
 from tests.ui.intake.test_intake_page import desk as desk
@@ -30,14 +31,6 @@ DAO = Applicant(
     sex="Nữ",
     address="12 Nguyễn Trãi, phường Ninh Kiều, thành phố Cần Thơ",
     phone="0912345678",
-)
-COMPANY = Applicant(
-    ApplicantKind.ORGANISATION,
-    "Công ty TNHH Thuận Phát",
-    "0100109106",
-    address="1 Hòa Bình, phường Ninh Kiều, thành phố Cần Thơ",
-    phone="02923812345",
-    representative="Lê Văn Thuận",
 )
 
 
