@@ -35,9 +35,9 @@ class _Outline(QIconEngine):
         return _Outline(self._name, self._colour)
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
-        painter.drawPixmap(
-            rect, self.scaledPixmap(rect.size(), mode, state, painter.device().devicePixelRatioF())
-        )
+        # The device would say it too, but to name its kind PySide loads every class of the widgets.
+        scale = painter.deviceTransform().m11()
+        painter.drawPixmap(rect, self.scaledPixmap(rect.size(), mode, state, scale))
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         return self.scaledPixmap(size, mode, state, 1.0)
