@@ -204,45 +204,15 @@ class LetterList(Table):
 
     def fit_columns(self) -> None:
         header = self.horizontalHeader()
-<<<<<<< HEAD
-        self._widths = {
-            column: max(self._wide(sample), header.sectionSizeHint(column))
-            for column, sample in _SAMPLES.items()
-        }
-        for column, wide in self._widths.items():
-||||||| merged common ancestors
-<<<<<<<<< Temporary merge branch 1
-        self._widths = {
-            column: max(self._wide(sample), header.sectionSizeHint(column))
-            for column, sample in _SAMPLES.items()
-        }
-        for column, wide in self._widths.items():
-||||||||| 6981fcb
-        for column, sample in _SAMPLES.items():
-=========
         for column in _SAMPLES:
->>>>>>>>> Temporary merge branch 2
-=======
-        for column in _SAMPLES:
->>>>>>> speed
             if column != _NAME:
-<<<<<<< HEAD
-                header.resizeSection(column, wide)
-||||||| merged common ancestors
-<<<<<<<<< Temporary merge branch 1
-                header.resizeSection(column, wide)
-||||||||| 6981fcb
-                header.resizeSection(column, self._wide(sample))
-=========
                 header.resizeSection(column, self._wide(column))
->>>>>>>>> Temporary merge branch 2
-=======
-                header.resizeSection(column, self._wide(column))
->>>>>>> speed
         self._make_room()
 
-    def _wide(self, sample: str) -> int:
-        return self.fontMetrics().horizontalAdvance(sample) + 18
+    def _wide(self, column: int) -> int:
+        """As wide as its sample, and as the words over it."""
+        sample = self.fontMetrics().horizontalAdvance(_SAMPLES[column]) + 18
+        return max(sample, self.horizontalHeader().sectionSizeHint(column))
 
     def resizeEvent(self, event: Any) -> None:
         with self.program_moves():
@@ -251,22 +221,8 @@ class LetterList(Table):
 
     def _make_room(self) -> None:
         """Where the list is narrow the code gives way: the page shows it beside the list."""
-<<<<<<< HEAD
-        self.setColumnHidden(_CODE, self.viewport().width() < sum(self._widths.values()))
-||||||| merged common ancestors
-<<<<<<<<< Temporary merge branch 1
-        self.setColumnHidden(_CODE, self.viewport().width() < sum(self._widths.values()))
-||||||||| 6981fcb
-        needed = sum(self._wide(sample) for sample in _SAMPLES.values())
-        self.setColumnHidden(_CODE, self.viewport().width() < needed)
-=========
         needed = sum(self._wide(column) for column in _SAMPLES)
         self.setColumnHidden(_CODE, self.viewport().width() < needed)
->>>>>>>>> Temporary merge branch 2
-=======
-        needed = sum(self._wide(column) for column in _SAMPLES)
-        self.setColumnHidden(_CODE, self.viewport().width() < needed)
->>>>>>> speed
 
 
 def _with_headings(lines: Sequence[Line]) -> Iterator[Line | Heading]:
