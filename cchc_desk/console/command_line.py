@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from cchc_desk import __version__
-from cchc_desk.console import (
+from cchc_desk.console.runtime import Answer, Options, Usage, clock, with_options
+from cchc_desk.console.verbs import (
     calendar,
     catalogue,
     certify,
@@ -30,7 +31,6 @@ from cchc_desk.console import (
     setup,
     sync,
 )
-from cchc_desk.console.runtime import Answer, Options, Usage, clock, with_options
 from cchc_desk.errors import Refused, Trouble
 from cchc_desk.i18n import os_reason
 

@@ -63,7 +63,12 @@ def fill(desk: Desk, clock: TableClock) -> None:
         desk, marked(52), f"{ID}-PORTAL", clock.now - timedelta(hours=1)
     )
     steps.hand_over(
-        desk, codes[:4], "binh", step_name=f"bước {MARK}", agency=f"cơ quan {MARK}", note=f"{MARK}"
+        desk,
+        [*codes[:4], codes[5]],
+        "binh",
+        step_name=f"bước {MARK}",
+        agency=f"cơ quan {MARK}",
+        note=f"{MARK}",
     )
     steps.shelve(desk, codes[0], f"kệ {MARK}")
     steps.request_supplement(desk, codes[1], f"thiếu {MARK}", [f"giấy {MARK}"])

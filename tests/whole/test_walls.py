@@ -24,7 +24,7 @@ BAD_IMPORTS = {
     "only store knows SQL, only papers know ReportLab, only sheets know spreadsheets": [
         ("ui.registers.books", "sqlalchemy"),
         ("cchc_desk.actions.documents.window_papers", "reportlab"),
-        ("cchc_desk.console.registers", "xlsxwriter"),
+        ("cchc_desk.console.verbs.registers", "xlsxwriter"),
     ],
     "the city knows its own tables and the desks' wire form, nothing of a desk": [
         ("cchc_desk.city.figures", "cchc_desk.store.engine.database")
@@ -40,7 +40,7 @@ BAD_IMPORTS = {
         ("ui.city.page", "cchc_desk.store.city.outbox"),
         ("ui.help.key_card", "cchc_desk.papers.key_card"),
         ("ui.widgets.display.chart", "cchc_desk.papers.charts"),
-        ("cchc_desk.console.registers", "cchc_desk.papers.pdf"),
+        ("cchc_desk.console.verbs.registers", "cchc_desk.papers.pdf"),
         ("ui.registers.page", "cchc_desk.sheets.write"),
     ],
     "the window never imports sync": [("ui.city.page", "cchc_desk.sync.wire")],

@@ -39,7 +39,8 @@ from tools.gallery.wanted import Wanted, look_name
 from tools.gallery.wards import STATES, WARDS, ward_of
 from ui.look import qt_words, style
 from ui.look.tokens import SIZES, THEMES
-from ui.shell import appearance, jobs
+from ui.shell import jobs
+from ui.shell.preferences import appearance
 
 SCREENS = ("1366x768", "1920x1080")
 # High contrast and the sizes between are drawn when they are asked for.

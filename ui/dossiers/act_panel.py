@@ -4,7 +4,15 @@ from collections.abc import Callable
 from functools import partial
 from itertools import pairwise
 
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cchc_desk.actions.dossiers.next_step import NextStep
 from cchc_desk.actions.dossiers.progress import DossierView
@@ -82,6 +90,7 @@ class ActPanel(QWidget):
 
     def show_acts(self, view: DossierView) -> None:
         """Enable, order and explain the acts as they are allowed now."""
+        goes_on = view.next != self._shown and self._has_focus() and self._folded.isHidden()
         for act, made in self.buttons.items():
             texts.allow(made, view.allowed[act])
         self._place(view.next)
@@ -90,6 +99,11 @@ class ActPanel(QWidget):
         for name, made in self.buttons.items():
             made.setVisible(name not in hidden)
         self._filter(self.search.text())
+        if goes_on:  # the button that was pressed may be gone
+            self.setFocus()
+
+    def _has_focus(self) -> bool:
+        return self.isAncestorOf(QApplication.focusWidget() or self)
 
     def _place(self, step: NextStep) -> None:
         """Move the buttons of this step out of their groups, those of the last one back."""

@@ -19,7 +19,7 @@ from ui import formatting
 from ui.intake.field_errors import FieldErrors
 from ui.intake.form import IntakeForm, to_intake
 from ui.intake.panel_grid import PanelGrid
-from ui.intake.person_panel import PersonPanel
+from ui.intake.person.person_panel import PersonPanel
 from ui.intake.procedure_panel import ProcedurePanel
 from ui.intake.promise_panel import PromisePanel
 from ui.look import texts

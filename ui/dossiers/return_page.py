@@ -11,6 +11,7 @@ from cchc_desk.actions.dossiers.steps import Return, ReturnAnswer
 from cchc_desk.domain.courtesy import Moment
 from cchc_desk.domain.dossiers.dossier import Dossier, Status
 from cchc_desk.domain.dossiers.rows import DossierRow
+from cchc_desk.domain.people.applicant import ApplicantKind
 from cchc_desk.errors import DeskError
 from cchc_desk.i18n import _, later
 from cchc_desk.session import Desk
@@ -288,7 +289,9 @@ class ReturnPage(Page):
 def _summary(dossier: Dossier) -> str:
     """Lines about a dossier: code, procedure, identity number, submitter, due moment."""
     number, submitter = dossier.applicant.id_number, dossier.submitter
-    id_number = _("Số định danh: {id_number}\n").format(id_number=number) if number else ""
+    is_person = dossier.applicant.kind is ApplicantKind.PERSON
+    label = _("Số định danh: {id_number}\n") if is_person else _("Mã số thuế: {id_number}\n")
+    id_number = label.format(id_number=number) if number else ""
     by = _("Người nộp: {name}\n").format(name=submitter.name) if submitter else ""
     return _("{code}\n{procedure_name}\n{id_number}{by}Hẹn trả {due}").format(
         code=dossier.code,

@@ -14,7 +14,7 @@ from cchc_desk.errors import Refused
 from cchc_desk.i18n import _, _n, later
 from ui import formatting
 from ui.intake.form import IntakeForm, to_received, to_submitter
-from ui.intake.person_panel import SEXES
+from ui.intake.person.person_panel import SEXES
 from ui.look import texts
 
 _ACCEPT = later("Tiếp nhận và in  ·  F9")

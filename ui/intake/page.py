@@ -25,14 +25,14 @@ from ui.citizen_screen import citizen_events
 from ui.citizen_screen.citizen_events import TakingIn
 from ui.courtesy import cues
 from ui.intake.accept_bar import AcceptBar, read_back
-from ui.intake.card_question import CardQuestion
 from ui.intake.draft import DraftKeeper
 from ui.intake.field_errors import FieldErrors
 from ui.intake.form import IntakeForm, to_applicant, to_intake, to_received
 from ui.intake.lookups import form_of_registration, look_known_up, look_owner_up
 from ui.intake.not_accepted import NotAccepted
 from ui.intake.panel_grid import PanelGrid
-from ui.intake.person_panel import PersonPanel
+from ui.intake.person.card_question import CardQuestion
+from ui.intake.person.person_panel import PersonPanel
 from ui.intake.preview import Preview
 from ui.intake.procedure_panel import ProcedurePanel
 from ui.intake.promise_panel import PromisePanel

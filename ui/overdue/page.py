@@ -434,16 +434,22 @@ class OverduePage(Page):
 
     def press_draft_all(self) -> None:
         """Drafts every letter that is owed or will be; each still has to be read and signed."""
-        desk = self.desk
-        jobs.run(self, lambda: letters.draft_what_is_owed(desk), self._drafted_all)
+        desk, listed = self.desk, {line.row.code for line in self.list.lines}
+        jobs.run(
+            self,
+            lambda: letters.draft_what_is_owed(desk),
+            lambda drafted: self._drafted_all(drafted, listed),
+        )
 
-    def _drafted_all(self, drafted: tuple[Letter, ...]) -> None:
+    def _drafted_all(self, drafted: tuple[Letter, ...], listed: set[str]) -> None:
+        """Say how many; those that are not late yet were not in the list, so that is said too."""
         sentence = _n(
             "Đã soạn sẵn {count} thư; hãy đọc lại từng thư rồi trình lãnh đạo ký.", len(drafted)
         )
-        notices.say(
-            sentence.format(count=len(drafted)) if drafted else _("Không còn thư nào phải soạn.")
-        )
+        early = sum(letter.code not in listed for letter in drafted)
+        also = _n("{count} thư trong đó là của hồ sơ chưa trễ mà hôm nay phải báo trước.", early)
+        said = [sentence.format(count=len(drafted)), *([also.format(count=early)] if early else [])]
+        notices.say(" ".join(said) if drafted else _("Không còn thư nào phải soạn."))
         self.refresh()
 
     def _drafted(self, letter: Letter) -> None:
@@ -501,6 +507,7 @@ class OverduePage(Page):
                 new_due=draft.row.letter.new_due,
                 number="",
                 why_not=draft.why_not,
+                is_early=draft.row.row.due >= self.desk.now(),
             )
             for draft in waiting.drafts
         )

@@ -30,7 +30,10 @@ _LAST_GROUP = 4  # of a code: what tells one from another within a day
 
 @dataclass(frozen=True)
 class TickLine:
-    """One letter: `number` is "" until it is signed; one with `why_not` cannot be ticked."""
+    """One letter: `number` is "" until it is signed; one with `why_not` cannot be ticked.
+
+    `is_early`: written before its promise was broken.
+    """
 
     id: str
     name: str
@@ -39,6 +42,13 @@ class TickLine:
     new_due: datetime | None
     number: str
     why_not: str | None
+    is_early: bool = False
+
+    @property
+    def words(self) -> str:
+        """Why it cannot be signed, or the reason it gives, in one line."""
+        words = " ".join((self.why_not or self.reason).split())
+        return _("chưa trễ · {reason}").format(reason=words) if self.is_early else words
 
 
 class _Letters(QAbstractTableModel):
@@ -71,7 +81,7 @@ class _Letters(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return self._shown(index.row(), column)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{line.name} · {line.code}\n{line.why_not or line.reason}"
+            return f"{line.name} · {line.code}\n{line.words}"
         if role == Qt.ItemDataRole.ForegroundRole and line.why_not:
             return QColor(style.worn().late if column == _REASON else style.worn().quiet)
         if role == Qt.ItemDataRole.TextAlignmentRole and column == _TICK:
@@ -88,7 +98,7 @@ class _Letters(QAbstractTableModel):
             _NAME: line.name,
             _CODE: f"…{line.code[-_LAST_GROUP:]}",
             _NEW_DUE: f"{line.new_due:%H:%M %d/%m}" if line.new_due else "",
-            _REASON: " ".join((line.why_not or line.reason).split()),
+            _REASON: line.words,
         }[column]
 
     def _coming(self, row: int) -> str:

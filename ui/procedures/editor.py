@@ -384,10 +384,13 @@ def certainty(view: ProcedureView) -> str:
         official=view.names.get(confirmed.official, confirmed.official),
         at=formatting.short(confirmed.at),
     )
-    if not confirmed.second:
+    if confirmed.second:
+        second = view.names.get(confirmed.second, confirmed.second)
+        text = _("{text}; người thứ hai: {second}").format(text=text, second=second)
+    choices = max((len(limits) for limits in version.limits.values()), default=0)
+    if choices < 2:
         return text
-    second = view.names.get(confirmed.second, confirmed.second)
-    return _("{text}; người thứ hai: {second}").format(text=text, second=second)
+    return _("{text}. Có {n} thời hạn: khi tiếp nhận chọn một.").format(text=text, n=choices)
 
 
 def _is_certain(version: ProcedureVersion) -> bool:

@@ -377,7 +377,7 @@ class ProceduresPage(Page):
         if before is None or (saved.change and saved.change.is_waiting):
             notices.say(said)
         else:
-            notices.say(said, _("Hoàn tác"), partial(self._undo, before, saved))
+            notices.undoable(said, partial(self._undo, before, saved))
         self._reload(code)
 
     def _undo(self, before: ProcedureView, saved: ProcedureSaved) -> None:

@@ -2,7 +2,8 @@
 
     notices.undoable(_("Đã bàn giao {code} cho {name}.").format(…), lambda: take_back(code))
 
-offers for a minute to take an act back, by its button or by Ctrl+Z.
+offers for a minute to take an act back, by its button or by Ctrl+Z; Ctrl+R presses the button of
+any other notice.
 """
 
 from collections.abc import Callable
@@ -27,6 +28,7 @@ from ui.widgets.keys import key_watch
 
 SECONDS_SHOWN = 8
 SECONDS_TO_UNDO = 60
+PRESS = "Ctrl+R"  # presses the button of a notice
 _HIGH = 1.8  # lines: as high as with a button, so that the page above stays where it is
 
 
@@ -104,6 +106,8 @@ class NoticeBar(QWidget):
         self._button.hide()
         self._button.clicked.connect(self._pressed)
         self._act: Callable[[], None] | None = None
+        key = texts.shortcut(self, PRESS, self._pressed)
+        key.setContext(Qt.ShortcutContext.WindowShortcut)
         # One line each, however narrow the window: a notice alone may take two.
         self._resting = texts.OneLine()
         self._resting.setProperty("kind", "resting")
@@ -171,7 +175,7 @@ class NoticeBar(QWidget):
     def _show(self, kind: Kind, text: str, button: str, act: Callable[[], None] | None) -> None:
         self._write(f"{kind.value} {text}", kind)
         self._act = act
-        self._button.setText(button)
+        self._button.setText(f"{button}  ·  {PRESS}")
         self._button.setVisible(act is not None)
         self._begin(None if kind is Kind.TROUBLE else SECONDS_SHOWN)
 
@@ -201,6 +205,9 @@ class NoticeBar(QWidget):
         self._done.setVisible(other)
 
     def _pressed(self) -> None:
+        """Do what the notice offers, where one does."""
+        if self._act is None:
+            return
         act, self._act = self._act, None
         self.clear()
         if act is not None:

@@ -8,8 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from cchc_desk.i18n import _
-from ui.shell.appearance import WindowAppearance
 from ui.shell.entry.login import LoginPage
+from ui.shell.preferences.appearance import WindowAppearance
 
 if TYPE_CHECKING:
     from cchc_desk.domain.people.officials import Official
@@ -71,7 +71,14 @@ class Screens(QStackedWidget):
 
     def _add_first(self, page: "LoginPage | Wizard") -> None:
         """Add a page with the keys of appearance, which work before any log-in."""
-        self.appearance.keys.add_to(page)
+        keys, line = self.appearance.keys, page.appearance_line
+        keys.add_to(page)
+        for signal, act in (
+            (line.smaller, keys.smaller),
+            (line.larger, keys.larger),
+            (line.colours, keys.next_theme),
+        ):
+            signal.connect(act)
         page.next_language.connect(self.next_language)
         self.addWidget(page)
 

@@ -14,10 +14,10 @@ from cchc_desk.i18n import LANGUAGES, _
 from ui.look import texts
 from ui.look.icons import program_icon
 from ui.shell import jobs, pages
-from ui.shell.appearance import Appearance, WindowAppearance, next_language
 from ui.shell.entry.login import LoginPage
 from ui.shell.entry.opening import Opening
-from ui.shell.preference_control import PreferenceControl
+from ui.shell.preferences.appearance import Appearance, WindowAppearance, next_language
+from ui.shell.preferences.preference_control import PreferenceControl
 from ui.shell.screens import Screens
 from ui.widgets.keys import commands, composing, pasted, text_cursor
 
@@ -148,7 +148,7 @@ class Window(QMainWindow):
 
     def _entered(self, official: "Official", preferences: dict[str, Any]) -> None:
         from ui.dossiers.rows import DossierTable
-        from ui.shell.table_memory import DeskTables
+        from ui.shell.preferences.table_memory import DeskTables
         from ui.widgets.tables.table import Table
 
         DossierTable.short_name = staticmethod(self.desk.short_name)
@@ -292,7 +292,7 @@ class Window(QMainWindow):
         self._open_on("registers", name)
 
     def point_at(self, page: str, words: str) -> None:
-        from ui.shell import places
+        from ui.shell.palette import places
 
         self.open_page(page)
         places.point_at(self.page(page), words)
@@ -350,8 +350,8 @@ class Window(QMainWindow):
 
     def open_palette(self) -> None:
         """Everything that can be found or done from here, by a few letters."""
-        from ui.shell.palette import Palette
-        from ui.shell.places import commands, places
+        from ui.shell.palette.palette import Palette
+        from ui.shell.palette.places import commands, places
 
         here = self.page(self.frame.current)
         elsewhere = places(self.desk, self, self.frame.made("settings"))

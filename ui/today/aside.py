@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from cchc_desk.actions.documents.morning import Load, Morning
@@ -19,7 +19,7 @@ _WIDE = 30  # letters
 
 
 class Aside(QWidget):
-    """Three short lists; nothing in them is chosen or acted on."""
+    """Three short lists; a click on who is due next opens that dossier."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -58,7 +58,7 @@ class Aside(QWidget):
             figure.setText(formatting.number(count))
             texts.role(figure, "figure-plain" if count else "figure-none")
         coming = [row for row in (*board.due_today, *board.soon) if row.due >= board.now]
-        self.next.show_lines([_due_line(row, board.now) for row in coming[:_NEXT]])
+        self.next.show_lines([(row.code, _due_line(row, board.now)) for row in coming[:_NEXT]])
         self.holders.show_loads(found.loads)
 
 
@@ -70,8 +70,11 @@ def _due_line(row: DossierRow, now: datetime) -> tuple[str, str, str]:
 class _Lines(QWidget):
     """Lines of a moment, a name, and what is left; a sentence where there is none."""
 
+    opened = Signal(str)  # the code of the line that was clicked
+
     def __init__(self, most: int) -> None:
         super().__init__()
+        self._codes: Sequence[str] = ()
         self._nothing = texts.words(_("Không có hồ sơ nào."), "quiet", wrap=False)
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -94,12 +97,25 @@ class _Lines(QWidget):
         """The lines as they are read."""
         return [tuple(cell.text() for cell in row) for row in self._rows if row[0].text()]
 
-    def show_lines(self, lines: Sequence[tuple[str, str, str]]) -> None:
+    def show_lines(self, lines: Sequence[tuple[str, tuple[str, str, str]]]) -> None:
+        """Show these lines, each with the code of its dossier."""
+        self._codes = [code for code, _cells in lines]
         self._nothing.setVisible(not lines)
         for number, cells in enumerate(self._rows):
             for place, cell in enumerate(cells):
-                cell.setText(lines[number][place] if number < len(lines) else "")
+                cell.setText(lines[number][1][place] if number < len(lines) else "")
                 cell.setVisible(number < len(lines))
+                cell.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click on a line opens its dossier."""
+        y = event.position().y()
+        for code, cells in zip(self._codes, self._rows, strict=False):
+            top = min(cell.y() for cell in cells)
+            bottom = max(cell.y() + cell.height() for cell in cells)
+            if top <= y <= bottom:
+                self.opened.emit(code)
+                return
 
 
 class _Holders(QWidget):

@@ -124,6 +124,7 @@ class TodayPage(Page):
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.opened.connect(shell.open_dossier)
         self.aside = Aside()
+        self.aside.next.opened.connect(shell.open_dossier)
         self.empty = texts.words("", "empty")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.tiles: dict[str, Tile] = {}
@@ -184,8 +185,9 @@ class TodayPage(Page):
 
     def _acts(self) -> QWidget:
         acts = Flow()
-        acts.add(texts.words(_("Enter mở"), "quiet", wrap=False))
-        self.of_line: list[QPushButton] = []  # acts on the chosen line
+        opening = texts.button(f"{_('Mở hồ sơ')}  ·  Enter", self._open)
+        self.of_line: list[QPushButton] = [opening]  # acts on the chosen line
+        acts.add(opening)
         for text, key, picture, act in (
             (_("In lại giấy hẹn"), "I", "print", self._print),
             (_("Thư xin lỗi"), "X", "letters", self._letter),
@@ -294,6 +296,11 @@ class TodayPage(Page):
             self.tiles.get(name, self.tiles["due_today"]).setFocus()
         self.table.setVisible(bool(rows))
 
+    def _open(self) -> None:
+        code = self.table.current_code()
+        if code:
+            self.shell.open_dossier(code)
+
     def _print(self) -> None:
         code = self.table.current_code()
         if code:
@@ -307,7 +314,9 @@ class TodayPage(Page):
     def _notify(self) -> None:
         code, desk = self.table.current_code(), self.desk
         if code:
-            jobs.run(self, lambda: letters.notify(desk, code, How.PHONE), partial(_noted, code))
+            name = next(row.name for row in self.table.dossiers.rows if row.code == code)
+            noted = partial(_noted, code, name)
+            jobs.run(self, lambda: letters.notify(desk, code, How.PHONE), noted)
 
 
 def _told(morning: Morning) -> list[str]:
@@ -343,10 +352,10 @@ def _broken_words(board: DayBoard) -> str:
     ).format(names=names)
 
 
-def _noted(code: str, notice: Notice) -> None:
+def _noted(code: str, name: str, notice: Notice) -> None:
     in_time = _("đúng quy định") if notice.in_time else _("nhưng muộn so với quy định báo trước")
     notices.say(
-        _("Đã ghi: báo trước cho công dân hồ sơ {code}, {in_time}.").format(
-            code=code, in_time=in_time
+        _("Đã ghi: báo trước cho công dân hồ sơ {code} của {name}, {in_time}.").format(
+            code=code, name=name, in_time=in_time
         )
     )

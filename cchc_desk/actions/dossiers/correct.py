@@ -2,7 +2,7 @@
 
 A correction is an entry of the ledger with before and after, and the promise stays; only before
 anything was printed may another procedure move it. A mistaken entry is cancelled by who made it, on
-the same day (decision 063).
+the same day (decision 067).
 """
 
 from collections.abc import Iterator

@@ -7,8 +7,10 @@ from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QInputDialog
 from pytestqt.qtbot import QtBot
 
 from cchc_desk.actions.dossiers import progress
@@ -17,13 +19,31 @@ from cchc_desk.actions.office import office_calendar
 from cchc_desk.domain.time.calendar import DayKind
 from tests.actions.conftest import make_intake
 from tests.ui.conftest import MakeWindow, log_in, press, write
-from tests.ui.dossiers.test_life_by_keys import answers as answers
 from ui.calendar.page import CalendarPage
 from ui.settings.page import SettingsPage
 from ui.shell import jobs
 from ui.shell.window import Window
 
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
+
+
+Answers = Callable[[str | None], None]
+
+
+@pytest.fixture
+def answers(monkeypatch: pytest.MonkeyPatch) -> Answers:
+    """Sets the answer to the question that comes next; None leaves it with Esc."""
+
+    def give(text: str | None) -> None:
+        def answered(dialog: QInputDialog) -> int:
+            if text is None:
+                return 0
+            dialog.setTextValue(text)
+            return 1
+
+        monkeypatch.setattr(QInputDialog, "exec", answered)
+
+    return give
 
 
 def opened(window: Window) -> CalendarPage:
@@ -148,7 +168,7 @@ def test_an_estimated_year_is_laid_out_to_be_compared_and_a_table_replaces_it(
 
 
 def test_other_hours_ask_what_becomes_of_open_promises(
-    make_window: MakeWindow, folder: Path, answers: Callable[..., None]
+    make_window: MakeWindow, folder: Path, answers: Answers
 ) -> None:
     window = make_window(folder)
     log_in(window, "chi")

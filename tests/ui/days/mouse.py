@@ -68,9 +68,7 @@ class Mouse:
 
     def wait_for(self, words: str) -> None:
         """Looks until `words` are there, in sight or where the wheel brings them."""
-        self.wait_until(
-            lambda: any(words in text for text, _widget, _place in self._written()), words
-        )
+        self.wait_until(lambda: next(self._written(words), None) is not None, words)
 
     def wait_until(self, seen: Callable[[], bool], words: str = "") -> None:
         patience = QDeadlineTimer(_PATIENCE_MS)
@@ -78,13 +76,20 @@ class Mouse:
             assert not patience.hasExpired(), f"{words!r} is not on the screen: {self.words()}"
             QTest.qWait(_GLANCE_MS)
 
-    def _written(self) -> Iterator[tuple[str, QWidget, QRect]]:
-        """(words, what takes the click, place in it), in sight or where the wheel brings it."""
+    def _written(self, words: str = "") -> Iterator[tuple[str, QWidget, QRect]]:
+        """(text with `words`, what takes the click, place in it), in sight or where the wheel
+        brings it.
+        """
         front = self.front()
         for widget in (front, *front.findChildren(QWidget)):
-            if widget.window() is not front or not widget.isVisible():
+            if not widget.isVisible() or widget.window() is not front:
                 continue
-            yield from _written_in(widget)
+            if isinstance(widget, QAbstractItemView) and not isinstance(widget, QHeaderView):
+                yield from _cells(widget, words)
+                continue
+            for text, within, place in _written_in(widget):
+                if words in text:
+                    yield text, within, place
 
     # --- the hands --------------------------------------------------------------------------------
 
@@ -185,11 +190,11 @@ class Mouse:
 
     def _find(self, words: str, nth: int) -> tuple[QWidget, QRect]:
         self._settle()
-        found = [one for one in self._written() if words in one[0]]
+        found = list(self._written(words))
         if not found:
             self.wait_for(words)
             self._settle()
-            found = [one for one in self._written() if words in one[0]]
+            found = list(self._written(words))
         best = min(_rank(words, text) for text, _widget, _place in found)
         fits = [one for one in found if _rank(words, one[0]) == best]
         _text, widget, place = fits[nth]
@@ -221,7 +226,9 @@ class Mouse:
         seen = widget.visibleRegion().boundingRect().intersected(place)
         point = widget.mapTo(self.front(), seen.center())
         hit = self.front().childAt(point) or self.front()
-        assert hit is widget or widget.isAncestorOf(hit), f"{hit} lies over {widget}"
+        through = widget.testAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        same = hit is widget or widget.isAncestorOf(hit) or (through and hit.isAncestorOf(widget))
+        assert same, f"{hit} lies over {widget}"
         return point
 
     def _scroll_to(self, widget: QWidget, place: QRect) -> None:
@@ -264,8 +271,8 @@ class Mouse:
         saying = [one for one in fields if label in _hint(one)]
         if saying:
             return saying[nth]
-        places = [(widget, place) for text, widget, place in self._written() if text == label]
-        places = places or [(w, p) for text, w, p in self._written() if text.startswith(label)]
+        places = [(widget, place) for text, widget, place in self._written(label) if text == label]
+        places = places or [(w, p) for text, w, p in self._written(label) if text.startswith(label)]
         assert places, f"{label!r} stands beside no field: {self.words()}"
         widget, place = places[nth]
         at = widget.mapTo(front, place.topLeft())
@@ -327,8 +334,6 @@ def _written_in(widget: QWidget) -> Iterator[tuple[str, QWidget, QRect]]:
             yield widget.tabText(tab), widget, widget.tabRect(tab)
     elif isinstance(widget, QHeaderView):
         yield from _heads(widget)
-    elif isinstance(widget, QAbstractItemView) and widget.model() is not None:
-        yield from _cells(widget)
 
 
 def _heads(head: QHeaderView) -> Iterator[tuple[str, QWidget, QRect]]:
@@ -340,11 +345,12 @@ def _heads(head: QHeaderView) -> Iterator[tuple[str, QWidget, QRect]]:
             yield str(text or ""), head.viewport(), place
 
 
-def _cells(view: QAbstractItemView) -> Iterator[tuple[str, QWidget, QRect]]:
+def _cells(view: QAbstractItemView, words: str) -> Iterator[tuple[str, QWidget, QRect]]:
     model = view.model()
     columns = model.columnCount() if isinstance(view, QTableView) else 1
     for row in range(model.rowCount()):
         for column in range(columns):
-            place = view.visualRect(model.index(row, column))
+            text = str(model.index(row, column).data() or "")
+            place = view.visualRect(model.index(row, column)) if words in text else QRect()
             if not place.isEmpty():
-                yield str(model.index(row, column).data() or ""), view.viewport(), place
+                yield text, view.viewport(), place

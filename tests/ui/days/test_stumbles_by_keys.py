@@ -1,18 +1,24 @@
 """Each place where a newcomer with the keyboard alone stumbled in a whole day, played again."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from cchc_desk.actions.dossiers import progress
+from cchc_desk.actions.dossiers import progress, steps
 from cchc_desk.actions.intake import intake
 from cchc_desk.domain.dossiers.dossier import Dossier
+from cchc_desk.domain.people.applicant import Applicant, ApplicantKind
 from tests.actions.conftest import make_intake
 from tests.ui.conftest import press, write
 from ui.documents.printing import PreviewDialog
 from ui.dossiers.correct_page import CorrectPage
+from ui.dossiers.dossier_page import DossierPage
 from ui.dossiers.page import DossiersPage
+from ui.dossiers.return_page import ReturnPage
 from ui.intake.page import IntakePage
+from ui.shell import notices
 from ui.shell.window import Window
 
 ALT, CTRL, SHIFT = (
@@ -120,3 +126,43 @@ def test_a_paper_that_must_be_there_is_not_called_optional_when_put_right(window
     known = {paper.name: paper.required for paper in page.procedure.version.papers}
     for tick in page.procedure.papers.ticks.ticks:
         assert tick.required == known.get(tick.name, True), tick.name
+
+
+def test_after_an_act_the_focus_is_on_the_next_step(window: Window) -> None:
+    taken_in = intake.accept_dossier(window.desk, make_intake("đặng thị bích ngọc"))
+    window.open_dossier(taken_in.code)
+    page = window.page("dossier")
+    assert isinstance(page, DossierPage)
+    for act, then in ((Key.Key_Y, Key.Key_Escape), (Key.Key_K, None)):
+        press(window, act)
+        if then:
+            press(window, then)
+        assert page.view is not None
+        assert page.view.next.first is not None
+        assert window.focusWidget() is page.acts.buttons[page.view.next.first]
+
+
+def test_an_offer_at_the_foot_is_taken_by_its_key(window: Window) -> None:
+    taken = list[str]()
+    notices.say("Đã ký 8 thư.", "In mọi thư đã ký", lambda: taken.append("in"))
+    for _twice in range(2):
+        press(window, Key.Key_R, CTRL)
+    assert taken == ["in"]
+
+
+def test_letters_drafted_ahead_are_said(window: Window) -> None:
+    intake.accept_dossier(window.desk, make_intake("đặng thị bích ngọc"))  # due on the next day
+    press(window, Key.Key_F5)
+    press(window, Key.Key_N, ALT)
+    assert "chưa trễ mà hôm nay phải báo trước" in window.notices.text
+
+
+def test_a_tax_code_is_not_called_an_identity_number(window: Window) -> None:
+    who = Applicant(ApplicantKind.ORGANISATION, "Công ty TNHH Thuận Phát", "0100109106")
+    wanted = replace(make_intake("x"), applicant=who)
+    code = intake.accept_dossier(window.desk, wanted).code
+    steps.mark_ready(window.desk, code)
+    window.show_return(code)
+    page = window.page("return")
+    assert isinstance(page, ReturnPage)
+    assert "Mã số thuế: 0100109106" in page.about.text()

@@ -2,20 +2,25 @@
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QToolButton, QWidget
 
 from cchc_desk.actions.dossiers import correct, progress
 from cchc_desk.actions.intake import intake
+from cchc_desk.actions.training import practice
 from cchc_desk.domain.dossiers.dossier import Dossier
 from tests.actions.conftest import make_intake
+from tests.ui.conftest import MakeWindow, log_in
 from tests.ui.days.mouse import Mouse
 from ui.dossiers.correct_page import CorrectPage
+from ui.dossiers.dossier_page import DossierPage
 from ui.dossiers.page import DossiersPage
 from ui.dossiers.return_page import ReturnPage
 from ui.intake.page import IntakePage
 from ui.shell.window import Window
+from ui.today.page import TodayPage
 
 CARD = "092190001234||Nguyễn Thị Ánh Đào|17051990|Nữ|12 Nguyễn Trãi, Ninh Kiều, Cần Thơ|01012022"
 
@@ -139,3 +144,78 @@ def test_who_changes_the_user_may_think_better_of_it(window: Window, mouse: Mous
     assert not mouse.shows("Mật khẩu")
     mouse.click("Khóa")
     assert not mouse.shows("Thôi")  # a locked screen stays locked
+
+
+def test_type_and_colours_are_chosen_before_the_log_in(
+    make_window: MakeWindow, folder: Path
+) -> None:
+    window = make_window(folder)
+    window.resize(1366, 768)
+    mouse = Mouse(window)
+    before = window.appearance.current
+    mouse.click_field("Mật khẩu")
+    mouse.write("prac")
+    mouse.click("Chữ to hơn")
+    mouse.click("Màu")
+    now = window.appearance.current
+    assert now.text_size > before.text_size
+    assert now.theme != before.theme
+    mouse.write("tice")
+    mouse.click("Vào làm việc")
+    assert mouse.shows("Nguyễn Thị Hoài An")
+
+
+def test_the_day_board_opens_what_is_clicked_and_names_who_was_told(
+    window: Window, mouse: Mouse
+) -> None:
+    board = window.page("today")
+    assert isinstance(board, TodayPage)
+    mouse.click("Sắp hết hạn")
+    row = board.table.dossiers.rows[0]
+    mouse.click(row.name)
+    mouse.click("Đã gọi báo trước")
+    assert row.name in window.notices.text
+    mouse.click("Mở hồ sơ")
+    page = window.page("dossier")
+    assert isinstance(page, DossierPage)
+    assert window.stack.currentWidget() is page
+    assert row.name in page.person.text()
+    mouse.click("Hôm nay")
+    due = board.aside.next.shown()[-1][1]
+    mouse.click(due, nth=-1)  # beside the table
+    assert window.stack.currentWidget() is page
+    assert due in page.person.text()
+
+
+def test_a_confirmed_procedure_with_two_limits_says_that_one_is_chosen_at_intake(
+    make_window: MakeWindow, folder: Path
+) -> None:
+    window = make_window(folder)
+    window.resize(1366, 768)
+    mouse = Mouse(window)
+    log_in(window, "dung")
+    mouse.click("Thủ tục")
+    mouse.click("Đăng ký kết hôn")
+    mouse.write_into("số văn bản", "3152/QĐ-BTP")
+    mouse.write_into("Ngày văn bản", "01/11/2026")
+    mouse.click("Ghi thay đổi")
+    assert mouse.shows("Có 2 thời hạn: khi tiếp nhận chọn một.")
+
+
+def test_the_list_to_sign_says_which_promise_is_not_broken_yet(
+    window: Window, mouse: Mouse
+) -> None:
+    intake.accept_dossier(window.desk, make_intake("Lý Thị Hường"))
+    mouse.click("Hồ sơ")
+    mouse.double_click("Lý Thị Hường")
+    mouse.click("Khác")
+    mouse.click("Soạn thư xin lỗi")
+    mouse.click("Soạn thư")
+    mouse.click("Đổi người")
+    mouse.click_field("Người dùng")
+    mouse.click("Lê Mai Chi")
+    mouse.write_into("Mật khẩu", practice.PASSWORD)
+    mouse.click("Vào làm việc")
+    mouse.click("Trễ hẹn")
+    mouse.click("Ký tất cả")
+    mouse.wait_for("chưa trễ · ")

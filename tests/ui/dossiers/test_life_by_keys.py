@@ -2,7 +2,6 @@
 done says why.
 """
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -21,29 +20,6 @@ from ui.dossiers.message_panel import Text
 from ui.shell.window import Window
 from ui.today.page import TodayPage
 from ui.widgets.question_panel import Choice
-
-Answers = Callable[..., None]
-
-
-@pytest.fixture
-def answers(monkeypatch: pytest.MonkeyPatch) -> Answers:
-    """What the clerk answers to the questions that come, in order; None leaves a question
-    with Esc.
-    """
-
-    def give(*texts: str | None) -> None:
-        waiting = list(texts)
-
-        def answered(dialog: QInputDialog) -> int:
-            text = waiting.pop(0)
-            if text is None:
-                return 0
-            dialog.setTextValue(text)
-            return 1
-
-        monkeypatch.setattr(QInputDialog, "exec", answered)
-
-    return give
 
 
 @pytest.fixture

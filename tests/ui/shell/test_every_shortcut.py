@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 from tests.ui.conftest import press
 from tests.ui.rooms import every_page
 from tests.ui.widgets.fields.test_wheel import state
-from ui.shell.palette import Palette
+from ui.shell.palette.palette import Palette
 from ui.shell.window import Window
 from ui.widgets.keys.commands import EDITING
 

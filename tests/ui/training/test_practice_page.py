@@ -2,13 +2,12 @@
 page the strip.
 """
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QInputDialog, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton, QWidget
 
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.lateness import letters
@@ -280,19 +279,6 @@ def test_a_real_desk_has_no_lessons(make_window: MakeWindow, tmp_path: Path) -> 
     assert "practice" not in window.frame.tabs
     press(window, Qt.Key.Key_F11)
     assert window.frame.current == "today"
-
-
-@pytest.fixture
-def answers(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
-    """What is answered to the questions that come, in order."""
-
-    def give(*texts: str) -> None:
-        waiting = list(texts)
-        monkeypatch.setattr(
-            QInputDialog, "exec", lambda dialog: dialog.setTextValue(waiting.pop(0)) or 1
-        )
-
-    return give
 
 
 def switch_to(window: Window, official: str) -> None:

@@ -10,8 +10,8 @@ from shiboken6 import isValid
 from cchc_desk.i18n import _
 from ui.citizen_screen import citizen_events
 from ui.shell import jobs
-from ui.shell.appearance import Appearance
 from ui.shell.entry.idle import IdleTimer
+from ui.shell.preferences.appearance import Appearance
 from ui.shell.screens import Screens
 
 if TYPE_CHECKING:

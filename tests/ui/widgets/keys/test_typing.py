@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QDialog,
+    QInputDialog,
     QLineEdit,
     QPlainTextEdit,
     QWidget,
@@ -26,9 +27,8 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import MakeWindow, log_in, press, write
 from ui.first_run.wizard import Wizard
 from ui.intake.page import IntakePage
-from ui.shell.palette import Palette
+from ui.shell.palette.palette import Palette
 from ui.shell.window import Window
-from ui.widgets.ask import write as ask_words
 from ui.widgets.keys import pasted
 from ui.widgets.question_panel import Line, Lines, QuestionPanel
 
@@ -193,8 +193,8 @@ def test_the_letters_page(window: Window, way: str) -> None:
 
 
 @pytest.mark.parametrize("way", ["ibus, Telex", "UniKey, VNI"])
-def test_dialogs_and_the_first_run(
-    qtbot: QtBot, window: Window, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, way: str
+def test_the_palette_and_the_first_run(
+    qtbot: QtBot, window: Window, tmp_path: Path, way: str
 ) -> None:
     palette = Palette(window.desk, window, (), (), window)
     wizard = Wizard(tmp_path / "new")
@@ -206,16 +206,6 @@ def test_dialogs_and_the_first_run(
         qtbot.waitUntil(partial(QWidget.isActiveWindow, room))
         type_everywhere(room, text_fields(room), WAYS[way])
         room.close()
-
-    def typed(dialog: QDialog) -> int:
-        dialog.open()
-        qtbot.waitUntil(dialog.isActiveWindow)
-        type_everywhere(dialog, text_fields(dialog), WAYS[way])
-        return QDialog.DialogCode.Accepted
-
-    monkeypatch.setattr(QDialog, "exec", typed)
-    assert (ask_words(window, "Lý do?") or "").strip() == NAME
-    assert (ask_words(window, "Lý do?", lines=True) or "").strip() == NAME
 
 
 @pytest.mark.parametrize("way", ["ibus, Telex", "UniKey, VNI"])
@@ -462,27 +452,24 @@ def test_the_offer_ends_with_another_field_and_with_another_text(
 
 
 def test_over_a_small_dialog_the_offer_is_a_window_without_focus(
-    qtbot: QtBot, window: Window, clipboard: Put, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, window: Window, clipboard: Put
 ) -> None:
     clipboard(TCVN3)
-
-    def pasting(dialog: QDialog) -> int:
-        dialog.open()
-        qtbot.waitUntil(dialog.isActiveWindow)
-        (field,) = text_fields(dialog)
-        field.setFocus()
-        QTest.keyClick(field, Qt.Key.Key_V, CTRL)
-        QApplication.processEvents()
-        offer = pasted.offered()
-        assert offer is not None
-        assert offer.isWindow()
-        assert offer.isVisible()
-        assert QApplication.focusWidget() is field
-        QTest.keyClick(field, Qt.Key.Key_U, ALT)
-        return QDialog.DialogCode.Accepted
-
-    monkeypatch.setattr(QDialog, "exec", pasting)
-    assert ask_words(window, "Lý do?") == "Nguyễn Thị Hoạt"
+    dialog = QInputDialog(window)
+    dialog.open()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    (field,) = text_fields(dialog)
+    field.setFocus()
+    QTest.keyClick(field, Qt.Key.Key_V, CTRL)
+    QApplication.processEvents()
+    offer = pasted.offered()
+    assert offer is not None
+    assert offer.isWindow()
+    assert offer.isVisible()
+    assert QApplication.focusWidget() is field
+    QTest.keyClick(field, Qt.Key.Key_U, ALT)
+    assert dialog.textValue() == "Nguyễn Thị Hoạt"
+    dialog.close()
 
 
 def test_pasting_by_the_menu_is_noticed_too(

@@ -19,7 +19,7 @@ from ui.intake.page import IntakePage
 from ui.overdue.page import OverduePage
 from ui.registers.page import RegistersPage
 from ui.settings.page import SettingsPage
-from ui.shell.palette import Palette
+from ui.shell.palette.palette import Palette
 from ui.shell.window import Window
 from ui.widgets.tables.matched_text import MATCHED
 

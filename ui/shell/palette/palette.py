@@ -24,7 +24,7 @@ from cchc_desk.domain.text.phrase_search import Hit
 from cchc_desk.i18n import _, _n
 from ui.look import texts
 from ui.shell import jobs
-from ui.shell.places import Choice, FoundSentence, find_help, index
+from ui.shell.palette.places import Choice, FoundSentence, find_help, index
 from ui.widgets.tables.matched_text import MATCHED, Matched, MatchedText
 
 if TYPE_CHECKING:

@@ -50,23 +50,26 @@ class AppearanceKeys:
     def add_to(self, owner: QWidget) -> None:
         """Makes the keys work wherever in `owner` the focus is."""
         for key, act, words in (
-            ("Ctrl+=", self._larger, _("Chữ to hơn")),
-            ("Ctrl++", self._larger, ""),
-            ("Ctrl+-", self._smaller, _("Chữ nhỏ hơn")),
+            ("Ctrl+=", self.larger, _("Chữ to hơn")),
+            ("Ctrl++", self.larger, ""),
+            ("Ctrl+-", self.smaller, _("Chữ nhỏ hơn")),
             ("Ctrl+0", lambda: self._set("text_size", SIZES[0]), _("Cỡ chữ thường")),
-            ("Ctrl+D", self._next_theme, _("Đổi màu: sáng, tối, tương phản")),
+            ("Ctrl+D", self.next_theme, _("Đổi màu: sáng, tối, tương phản")),
         ):
             texts.shortcut(owner, key, act, words)
 
-    def _larger(self) -> None:
+    def larger(self) -> None:
+        """The next larger type."""
         now = self._current().text_size
         self._set("text_size", next((size for size in SIZES if size > now), SIZES[-1]))
 
-    def _smaller(self) -> None:
+    def smaller(self) -> None:
+        """The next smaller type."""
         now = self._current().text_size
         self._set("text_size", next((size for size in reversed(SIZES) if size < now), SIZES[0]))
 
-    def _next_theme(self) -> None:
+    def next_theme(self) -> None:
+        """The next colours."""
         self._set("theme", _following(list(THEMES), self._current().theme))
 
 

@@ -13,7 +13,7 @@ import pytest
 from cchc_desk import console
 from cchc_desk.console import progress
 from cchc_desk.long_work import Stopped
-from tests.whole.test_console import MONDAY, forge, process
+from tests.console.test_console import MONDAY, forge, process
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from cchc_desk import console
-from tests.whole.test_console import DOSSIER, MONDAY
+from tests.console.test_console import DOSSIER, MONDAY
 
 Tell = Callable[..., dict[str, Any]]
 

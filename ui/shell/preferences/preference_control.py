@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, Signal
 
 from cchc_desk.i18n import _
 from ui.shell import jobs
-from ui.shell.appearance import Appearance, next_language
 from ui.shell.busy_sign import busy_sign
+from ui.shell.preferences.appearance import Appearance, next_language
 from ui.shell.screens import Screens
 
 if TYPE_CHECKING:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.whole.test_console_registers import Tell, code, empty_ward, tell
+from tests.console.test_registers import Tell, code, empty_ward, tell
 
 __all__ = ["code", "empty_ward", "tell"]
 

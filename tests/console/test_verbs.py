@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from tests.whole.test_console import DOSSIER, DUE, text_of
-from tests.whole.test_console_registers import Tell, code, empty_ward, tell
+from tests.console.test_console import DOSSIER, DUE, text_of
+from tests.console.test_registers import Tell, code, empty_ward, tell
 
 __all__ = ["code", "empty_ward", "tell"]
 WEDNESDAY = "2026-11-25T08:00"

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from cchc_desk import console
-from tests.whole.test_console import MONDAY
-from tests.whole.test_console_registers import Tell, code, empty_ward, tell
+from tests.console.test_console import MONDAY
+from tests.console.test_registers import Tell, code, empty_ward, tell
 
 __all__ = ["code", "empty_ward", "tell"]
 FRIDAY = "2026-11-27T16:00"

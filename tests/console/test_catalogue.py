@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from tests.whole.test_console_registers import Tell, empty_ward, tell
+from tests.console.test_registers import Tell, empty_ward, tell
 
 __all__ = ["empty_ward", "tell"]
 

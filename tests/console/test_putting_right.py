@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from tests.whole.test_console import DUE, text_of
-from tests.whole.test_console_registers import Tell, code, empty_ward, tell
+from tests.console.test_console import DUE, text_of
+from tests.console.test_registers import Tell, code, empty_ward, tell
 
 __all__ = ["code", "empty_ward", "tell"]
 DAY = ("--from", "2026-11-23", "--to", "2026-11-23")

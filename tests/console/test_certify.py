@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from tests.whole.test_console_registers import empty_ward, tell
+from tests.console.test_registers import empty_ward, tell
 
 __all__ = ["empty_ward", "tell"]
 Tell = Callable[..., dict[str, Any]]

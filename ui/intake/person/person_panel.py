@@ -20,11 +20,11 @@ from cchc_desk.domain.people.identity_card import number_facts
 from cchc_desk.domain.people.names import with_capitals
 from cchc_desk.i18n import _, _n, later
 from ui import formatting
-from ui.intake.address_list import AddressList
 from ui.intake.form import IntakeForm
-from ui.intake.hint import Hint
-from ui.intake.known_offer import KnownOffer
-from ui.intake.last_procedures import LastProcedures
+from ui.intake.person.address_list import AddressList
+from ui.intake.person.hint import Hint
+from ui.intake.person.known_offer import KnownOffer
+from ui.intake.person.last_procedures import LastProcedures
 from ui.look import texts
 from ui.widgets.fields.boxes import ComboBox
 from ui.widgets.fields.date_field import DayField

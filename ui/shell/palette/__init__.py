@@ -1,0 +1,1 @@
+"""Ctrl+K: the palette and the places that it finds."""
