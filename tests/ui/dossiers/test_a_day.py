@@ -271,3 +271,9 @@ def test_settings_are_saved_by_who_may_and_refused_with_a_sentence(window: Windo
     settings.fields["hotline"].setText("0292 3820 000")  # type: ignore[attr-defined]
     press(window, Qt.Key.Key_F9)
     assert window.desk.settings["hotline"] == "0292 3820 000"
+
+
+def test_f8_at_intake_without_a_date_says_what_is_lacking(window: Window) -> None:
+    press(window, Qt.Key.Key_F2)
+    press(window, Qt.Key.Key_F8)
+    assert "hãy chọn thủ tục và thời hạn trước" in window.notices.text
