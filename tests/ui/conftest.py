@@ -35,6 +35,14 @@ def guarded_database() -> Iterator[None]:
     database.set_guard(None)
 
 
+@pytest.fixture(autouse=True)
+def widgets_are_gone() -> Iterator[None]:
+    """A closed widget is deleted with its test: what styles the program later styles it no more."""
+    yield
+    if QApplication.instance() is not None:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
 @pytest.fixture(scope="session")
 def ward(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A practice ward with some weeks of work behind it, made once."""
@@ -84,8 +92,6 @@ def make_window(
     for window in made:
         window.close()
         window.deleteLater()
-    # Gone now: else whatever dresses the program next dresses the windows of past tests too.
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 @pytest.fixture
