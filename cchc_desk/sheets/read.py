@@ -26,7 +26,6 @@ _CHUNK = 1 << 20
 _OVERLAP = 64  # bytes: longer than a cell's reference in its quotes
 _REFERENCE = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,3})([0-9]{1,12})["']""")
 # What zipfile raises for a package that is torn, encrypted or packed in a way it does not know.
-# All that zipfile and zlib raise on a damaged file: 2,500 torn workbooks were tried.
 _TORN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
 _NO_CELLS = re.compile(r"xl/(sharedStrings\.xml|media/.*)", re.IGNORECASE)
 
