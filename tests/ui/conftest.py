@@ -39,6 +39,10 @@ def guarded_database() -> Iterator[None]:
 def widgets_are_gone() -> Iterator[None]:
     """A closed widget is deleted with its test: what styles the program later styles it no more."""
     yield
+    delete_what_was_closed()
+
+
+def delete_what_was_closed() -> None:
     if QApplication.instance() is not None:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
@@ -92,6 +96,7 @@ def make_window(
     for window in made:
         window.close()
         window.deleteLater()
+    delete_what_was_closed()  # before a fixture of the test styles all widgets there are
 
 
 @pytest.fixture

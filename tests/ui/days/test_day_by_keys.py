@@ -48,15 +48,11 @@ class Counter:
         """Press keys, as "F9" or "Alt+N", where the focus is."""
         for key in keys:
             self.count += 1
-            here = self._here()
-            if not here.isActiveWindow():  # as the system does when a paper opens or closes
-                here.activateWindow()
-                QApplication.processEvents()
-            QTest.keySequence(here, QKeySequence(key))
+            QTest.keySequence(self._in_front(), QKeySequence(key))
 
     def type(self, text: str) -> None:
         self.count += len(text)
-        write(self._here(), text)
+        write(self._in_front(), text)
 
     def fill(self, *texts: str) -> None:
         """Type field by field, Enter after each; an empty text leaves a field as it is."""
@@ -66,7 +62,7 @@ class Counter:
 
     def scan(self, text: str) -> None:
         """What a hand scanner types, at its pace."""
-        here = self._here()
+        here = self._in_front()
         self._stamp += 5_000
         for letter in [*text, "\r"]:
             self._stamp += SCANNER_MS
@@ -121,6 +117,14 @@ class Counter:
         papers = self._papers()
         room = papers[-1] if papers else self.window
         return room.focusWidget() or room
+
+    def _in_front(self) -> QWidget:
+        """The same in the active window, as the system has it when a paper opens or closes."""
+        here = self._here()
+        if not here.isActiveWindow():
+            here.activateWindow()
+            QApplication.processEvents()
+        return self._here()
 
     def _papers(self) -> list[PreviewDialog]:
         """The papers looked at before they are printed."""

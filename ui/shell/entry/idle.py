@@ -18,19 +18,18 @@ class IdleTimer(QTimer):
 
     def watch(self, minutes: int) -> None:
         """Start again with so many minutes; 0 never times out."""
-        self.stop()
+        self.finish()
         if minutes:
             self.start(minutes * 60_000)
-        self._listen()
+            self._rest.start()  # who came in or saved a setting has just shown a sign of life
 
     def finish(self) -> None:
         """Stop for good: the window closes."""
         self.stop()
+        self._rest.stop()
         self._application.removeEventFilter(self)
 
     def _listen(self) -> None:
-        self._rest.stop()
-        self._application.removeEventFilter(self)
         if self.isActive():
             self._application.installEventFilter(self)
 

@@ -1,8 +1,9 @@
 """One event filter for all who must see keys first: scanner, pasting, composing.
 
 A filter in Python costs each key more by being asked of every event than by what it does with the
-key (docs/benchmarks.md). So there is one; and while a text field has the focus, it is asked of that
-field's events alone.
+key (docs/benchmarks.md). So there is one, asked of the events of whatever takes the keys: the widget
+with the focus, else the window in front. Only while a menu or the list of a field is open, whose
+keys Qt hands to no widget with the focus, it is asked of every event.
 """
 
 from collections.abc import Callable
@@ -37,24 +38,25 @@ class KeyWatch(QObject):
         self._listeners = tuple(other for other in self._listeners if other != listener)
 
     def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
-        if not isValid(self._application):  # the program ends
-            return
+        if isValid(self._application):  # else the program ends
+            self._watch(new or self._application.activeWindow())
+
+    def _watch(self, watched: QObject | None) -> None:
         if self._watched is not None and isValid(self._watched):
             self._watched.removeEventFilter(self)
-        self._watched = self._application if new is None or text_field(new) is None else new
-        self._watched.installEventFilter(
-            self
-        )  # the last installed is asked first: before the page's own
+        self._watched = watched
+        if watched is not None:
+            # The last installed is asked first: before the page's own.
+            watched.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt's door."""
         if not isinstance(event, _KINDS) or not isinstance(watched, QWidget):
             return False  # asked of every event there is: the class is the cheapest question
         if isinstance(event, QFocusEvent):
-            if (
-                event.reason() == Qt.FocusReason.PopupFocusReason
-            ):  # a list or menu takes the keys, the focus stays
-                self._follow(None, watched if event.gotFocus() else None)
+            if event.reason() == Qt.FocusReason.PopupFocusReason:
+                # A list or menu takes the keys, the focus stays.
+                self._watch(watched if event.gotFocus() else self._application)
             return False
         return any(listener(watched, event) for listener in self._listeners)
 
