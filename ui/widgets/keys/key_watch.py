@@ -1,9 +1,9 @@
 """One event filter for all who must see keys first: scanner, pasting, composing.
 
 A filter in Python costs each key more by being asked of every event than by what it does with the
-key (docs/benchmarks.md). So there is one, asked of the events of whatever takes the keys: the widget
-with the focus, else the window in front. Only while a menu or the list of a field is open, whose
-keys Qt hands to no widget with the focus, it is asked of every event.
+key (docs/benchmarks.md). So there is one, asked of the events of whatever takes the keys: the
+widget with the focus, else the window in front. Only while a menu or the list of a field is open,
+whose keys Qt hands to no widget with the focus, it is asked of every event.
 """
 
 from collections.abc import Callable
