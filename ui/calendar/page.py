@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QVBoxLayout,
+    QWidget,
 )
 
 from cchc_desk.actions.office import accounts, office_calendar
@@ -49,8 +50,8 @@ class CalendarPage(Page):
 
     page_name = "calendar"
 
-    def __init__(self, desk: Desk, shell: Shell) -> None:
-        super().__init__(desk, shell)
+    def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(desk, shell, parent)
         self.days: tuple[SpecialDay, ...] = ()
         self._loaded: tuple[SpecialDay, ...] = ()  # as the year was read
         self._shown_year = 0

@@ -8,7 +8,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFileDialog, QPushButton, QVBoxLayout, QWidget
 
 from cchc_desk.actions.city import sending, updates
 from cchc_desk.actions.city.replies import City, Taken
@@ -87,8 +87,8 @@ _NEWS: tuple[Column[Arrival], ...] = (
 class CityPage(Page):
     """Left: up to the city. Right: down from it."""
 
-    def __init__(self, desk: Desk, shell: Shell) -> None:
-        super().__init__(desk, shell)
+    def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(desk, shell, parent)
         self._state = State(None, 0, (), ())
         self.where, self.error = texts.words("", "section"), texts.words("", "error")
         self.said = texts.words("", "quiet")

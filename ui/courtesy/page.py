@@ -65,8 +65,8 @@ _NARROW_LETTERS = 112  # below this many letters of width the columns stand unde
 class CourtesyPage(Page):
     """The week item by item, the weeks before, today's visits, a supervisor's observations."""
 
-    def __init__(self, desk: Desk, shell: Shell) -> None:
-        super().__init__(desk, shell)
+    def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(desk, shell, parent)
         self.monday = monday_of(desk.now().date())
         self._officials: tuple[Official, ...] = ()
         self.whose = texts.narrow(ComboBox())

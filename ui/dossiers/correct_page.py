@@ -35,8 +35,8 @@ class CorrectPage(Page):
 
     page_name = "correct"
 
-    def __init__(self, desk: Desk, shell: Shell) -> None:
-        super().__init__(desk, shell)
+    def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(desk, shell, parent)
         self.begun: Beginning | None = None
         self._begun_form = IntakeForm()
         self.title = texts.words("", "title")
@@ -53,7 +53,7 @@ class CorrectPage(Page):
         self.save_button = texts.button(_("Ghi sửa đổi"), self.press, "F9", self, "primary")
         panels = (self.person, self.procedure, self.promise)
         self.errors = FieldErrors(self, panels, self._places())
-        self._panels = PanelGrid(panels)
+        self._panels = PanelGrid()
         self._lay_out()
         self.procedure.chosen.connect(self._procedure_chosen)
         stops: list[QWidget] = [*self.person.stops(), self.procedure.search, self.procedure.limit]
@@ -85,6 +85,7 @@ class CorrectPage(Page):
         page.addLayout(head)
         page.addWidget(texts.scrolled(self._panels), 1)
         page.addLayout(foot)
+        self._panels.hold((self.person, self.procedure, self.promise))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -48,8 +48,8 @@ _DETAILS_AT = 2  # in the head, under the person's name
 class DossierPage(Page):
     """Page of one dossier, opened by code; an act that is not allowed explains why."""
 
-    def __init__(self, desk: Desk, shell: Shell) -> None:
-        super().__init__(desk, shell)
+    def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(desk, shell, parent)
         self.view: DossierView | None = None
         self.code = ""
         self.title = texts.words("", "title")

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtWidgets import QFormLayout, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
 from cchc_desk.actions.documents import registers
 from cchc_desk.actions.dossiers import progress, receivers, steps, take_back
@@ -29,8 +29,8 @@ from ui.widgets.layout.columns import Columns
 class HandOverPage(Page):
     """Folders in hand, and to whom and for which step; all are handed over or none."""
 
-    def __init__(self, desk: Desk, shell: Shell) -> None:
-        super().__init__(desk, shell)
+    def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(desk, shell, parent)
         self.rows: dict[str, DossierRow] = {}
         self._preset: str | None = None  # who was offered, not chosen by hand
         self.code = QLineEdit()

@@ -44,8 +44,8 @@ _ORDERS = (
 class DossiersPage(Page):
     """Search field, filters, the table; answers overtaken by more letters are dropped."""
 
-    def __init__(self, desk: Desk, shell: Shell) -> None:
-        super().__init__(desk, shell)
+    def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(desk, shell, parent)
         self._asked = 0
         self._choice = ListChoice()
         self._tools_wanted = False  # in a low window

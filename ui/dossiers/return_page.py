@@ -35,8 +35,8 @@ _SCAN = later("Quét giấy hẹn; so giấy tờ tùy thân với tên trên m�
 class ReturnPage(Page):
     """Results waiting to be fetched, and the return of the one chosen."""
 
-    def __init__(self, desk: Desk, shell: Shell) -> None:
-        super().__init__(desk, shell)
+    def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(desk, shell, parent)
         self.view: DossierView | None = None
         self.code = SearchField(_("Mã hồ sơ hoặc tên"), _("quét giấy hẹn, hoặc gõ mã, tên"))
         self.code.returnPressed.connect(self._find)

@@ -51,8 +51,8 @@ _PROMISE_FIELDS = frozenset(("procedure", "limit", "received"))
 class IntakePage(Page):
     """Three columns from left to right in the order of work; date and accept key at the foot."""
 
-    def __init__(self, desk: Desk, shell: Shell) -> None:
-        super().__init__(desk, shell)
+    def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(desk, shell, parent)
         self.person = PersonPanel(desk.now().year, desk.short_name, self)
         self.procedure = ProcedurePanel(desk)
         self.promise = PromisePanel(self)
@@ -64,7 +64,7 @@ class IntakePage(Page):
         self.preview = Preview(desk, self.form, self)
         panels = (self.person, self.procedure, self.promise)
         self.errors = FieldErrors(self, panels, self._places())
-        self._panels = PanelGrid(panels)
+        self._panels = PanelGrid()
         self._restoring = False
         self._reading_back = False
         self._working = False
@@ -95,6 +95,7 @@ class IntakePage(Page):
         page.addWidget(self.question)
         page.addWidget(self._scroll, 1)
         page.addWidget(self.accept_bar)
+        self._panels.hold((self.person, self.procedure, self.promise))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

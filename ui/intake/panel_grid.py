@@ -19,13 +19,18 @@ _STRETCHES = {3: (40, 37, 23), 2: (11, 11, 0), 1: (1, 0, 0)}
 class PanelGrid(QWidget):
     """Three panels in one to three columns."""
 
-    def __init__(self, panels: Sequence[QWidget]) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._panels = panels
+        self._panels: Sequence[QWidget] = ()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(12, 10, 12, 6)
         self._grid.setHorizontalSpacing(16)
-        self._place(3)
+        self.columns = 3
+
+    def hold(self, panels: Sequence[QWidget]) -> None:
+        """Takes the panels; the grid has its own place by then, or they would be styled again."""
+        self._panels = panels
+        self._place(self.columns)
 
     def fit(self, letters: int) -> bool:
         """Place the panels for a page so many letters wide; return True if that changed them."""

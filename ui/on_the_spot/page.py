@@ -70,8 +70,8 @@ class OnTheSpotPage(Page):
 
     page_name = "on-the-spot"
 
-    def __init__(self, desk: Desk, shell: Shell) -> None:
-        super().__init__(desk, shell)
+    def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(desk, shell, parent)
         self._kinds: tuple[Kind, ...] = ()
         self._signers: tuple[Official, ...] = ()
         self._known = Applicant(ApplicantKind.PERSON, "")  # as a card or an earlier dossier has it

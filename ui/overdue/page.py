@@ -72,8 +72,8 @@ class _Form:
 class OverduePage(Page):
     """The list at the left, the letter of the chosen line at the right, the acts in their order."""
 
-    def __init__(self, desk: Desk, shell: Shell) -> None:
-        super().__init__(desk, shell)
+    def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(desk, shell, parent)
         self.view: DossierView | None = None
         self._officials: tuple[Official, ...] = ()
         self._opened = ""  # a dossier asked for by its code; stays in the list while it is chosen

@@ -91,8 +91,8 @@ class ProceduresPage(Page):
 
     page_name = "procedures"
 
-    def __init__(self, desk: Desk, shell: Shell) -> None:
-        super().__init__(desk, shell)
+    def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(desk, shell, parent)
         self.rows: tuple[ProcedureRow, ...] = ()
         self._shown = ""  # the code of the procedure in the fields, "" for a new one
         self.search = QLineEdit()

@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import (
     QListWidget,
     QVBoxLayout,
+    QWidget,
 )
 
 from cchc_desk.actions.documents import window_papers
@@ -52,8 +53,8 @@ class RegistersPage(Page):
     the paper.
     """
 
-    def __init__(self, desk: Desk, shell: Shell) -> None:
-        super().__init__(desk, shell)
+    def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(desk, shell, parent)
         self._opened = False  # a line was opened: who comes back goes on with the lines
         today = desk.now().date()
         self.books = QListWidget()

@@ -54,8 +54,8 @@ class SettingsPage(Page):
 
     page_name = "settings"
 
-    def __init__(self, desk: Desk, shell: Shell) -> None:
-        super().__init__(desk, shell)
+    def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(desk, shell, parent)
         self.error = ErrorRow()
         self.of_desk = desk_groups(desk, shell, self.error)
         self.own = OwnWindow(shell, self.error)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QVBoxLayout,
+    QWidget,
 )
 
 from cchc_desk.actions.office import accounts, catalogue, process
@@ -70,8 +71,8 @@ class ProcessPage(Page):
 
     page_name = "process"
 
-    def __init__(self, desk: Desk, shell: Shell) -> None:
-        super().__init__(desk, shell)
+    def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(desk, shell, parent)
         self.procedure: ProcedureVersion | None = None
         self.steps: list[ProcessStep] = []
         self._kept: list[ProcessStep] = []  # as they hold now

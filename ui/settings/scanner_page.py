@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QTimer
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from cchc_desk.domain.people.identity_card import Card, read_card
 from cchc_desk.domain.table import Column, Listing
@@ -77,8 +77,8 @@ class Finding:
 class ScannerPage(Page):
     """Everything scanned or typed while this page shows is looked at and goes nowhere."""
 
-    def __init__(self, desk: Desk, shell: Shell) -> None:
-        super().__init__(desk, shell)
+    def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(desk, shell, parent)
         self._keys: list[Key] = []
         self._scan: str | None = None
         self._listening = False

@@ -50,10 +50,11 @@ class Frame(QWidget):
         desk: "Desk",
         shell: "Shell",
         acts: Sequence[HeaderAct],
-        below: Sequence[HeaderAct] = (),
+        below: Sequence[HeaderAct],
+        parent: QWidget,
     ) -> None:
         """`acts` stand in the header, those `below` at the foot of the rail."""
-        super().__init__()
+        super().__init__(parent)
         self._desk, self._shell = desk, shell
         self.pages: dict[str, Page] = {}
         self.tabs: dict[str, Tab] = {}
@@ -82,8 +83,6 @@ class Frame(QWidget):
     def _lay_out(self, acts: Sequence[HeaderAct], below: Sequence[HeaderAct]) -> None:
         middle = QHBoxLayout()
         middle.setSpacing(0)
-        middle.addWidget(self._rail(below))
-        middle.addWidget(self.stack, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -95,6 +94,8 @@ class Frame(QWidget):
         if self.lesson:
             column.addWidget(self.lesson)
         column.addLayout(middle, 1)
+        middle.addWidget(self._rail(below))
+        middle.addWidget(self.stack, 1)
         column.addWidget(self.courtesy)
         column.addWidget(self.notices)
 
@@ -161,7 +162,8 @@ class Frame(QWidget):
     def made(self, name: str) -> "Page":
         """Return the page called `name`, made where it was not asked for before."""
         if name not in self.pages:
-            self.pages[name] = pages.BY_NAME[name].make(self._desk, self._shell)
+            # In the stack from its first widget on: what is put elsewhere later is styled again.
+            self.pages[name] = pages.BY_NAME[name].make(self._desk, self._shell, self.stack)
             self.stack.addWidget(self.pages[name])
         return self.pages[name]
 

@@ -16,11 +16,10 @@ class Page(QWidget):
 
     page_name = ""  # in ui/shell/pages.py, of a page that can hold something unsaved
 
-    def __init__(self, desk: Desk, shell: Shell) -> None:
-        super().__init__()
-        self.setAutoFillBackground(
-            True
-        )  # opaque: a key paints its field and this, not all that lies below
+    def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        # Opaque: a key paints its field and this, not all that lies below.
+        self.setAutoFillBackground(True)
         self.desk = desk
         self.shell = shell
 

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, cast
 from cchc_desk.i18n import later
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from cchc_desk.session import Desk
     from ui.shell.navigation import Shell
     from ui.shell.page import Page
@@ -36,10 +38,10 @@ class PageSpec:
     def module(self) -> str:
         return self.place.partition(":")[0]
 
-    def make(self, desk: "Desk", shell: "Shell") -> "Page":
-        """The page itself."""
+    def make(self, desk: "Desk", shell: "Shell", parent: "QWidget | None" = None) -> "Page":
+        """The page itself, in `parent`."""
         made = getattr(import_module(self.module), self.place.partition(":")[2])
-        return cast("Page", made(desk, shell))
+        return cast("Page", made(desk, shell, parent))
 
 
 # The rail from top to bottom, then the pages behind others.

@@ -225,7 +225,7 @@ class Window(QMainWindow):
             (_("Màn hình dân"), "Ctrl+M", "mirror", self.toggle_mirror),
             (LANGUAGES[next_language()], "Ctrl+T", "language", self.preferences.set_next_language),
         )
-        frame = Frame(self.desk, self, header, foot)
+        frame = Frame(self.desk, self, header, foot, self.screens)
         texts.shortcut(frame, "Ctrl+F1", self.open_tour, _("Giới thiệu"))
         if frame.lesson:
             frame.lesson.scanned.connect(self.scanned)

@@ -110,8 +110,8 @@ class _Inside(texts.Inside):
 class TodayPage(Page):
     """Tiles with counts, and the list of the chosen one with its acts by key."""
 
-    def __init__(self, desk: Desk, shell: Shell) -> None:
-        super().__init__(desk, shell)
+    def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(desk, shell, parent)
         self.board: DayBoard | None = None
         self.notice_owed: Sequence[DossierRow] = ()
         self.date = texts.words("", "title")

@@ -27,8 +27,8 @@ _NARROW_LETTERS = 112  # as the dossier's page
 class PracticePage(Page):
     """The lessons, and the chosen one with its result."""
 
-    def __init__(self, desk: Desk, shell: Shell) -> None:
-        super().__init__(desk, shell)
+    def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
+        super().__init__(desk, shell, parent)
         self._listed: Sequence[Listed] = ()
         self._last: Mapping[int, Result] = {}
         self.trainee = QLineEdit()
