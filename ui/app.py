@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 _CALL = b"raise"
 _CALL_MS = 1000  # so long a second start waits for the first window to answer
 _STEP_S = 0.05
+_OPEN_MS = 20  # the first paint and the first letter come before all that the desk imports
 _LISTEN_MS = 200  # a second start that comes sooner asks again: loading Qt's network can wait
 
 
@@ -56,7 +57,7 @@ def main() -> int:
     window.show()
     if options.exit_when_ready:
         _leave_once_typed(window)
-    QTimer.singleShot(0, window.begin)  # after the first paint
+    QTimer.singleShot(_OPEN_MS, window.begin)
     QTimer.singleShot(_LISTEN_MS, window, lambda: listen(options.folder, window))
     code = application.exec()
     jobs.finish()
