@@ -11,6 +11,7 @@ import json
 import sys
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -146,7 +147,9 @@ def _shown(value: object) -> str:
     return _plain(value) if isinstance(value, date) else str(value)
 
 
+@cache
 def _parser() -> _Parser:
+    """The parser of all verbs, once for a process that runs several."""
     parser = _Parser(
         prog="cchc",
         description="Bàn một cửa: mọi việc của cửa sổ, bằng dòng lệnh.",

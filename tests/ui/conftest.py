@@ -2,6 +2,7 @@
 waits.
 """
 
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from itertools import count
@@ -14,8 +15,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from cchc_desk.actions.office import upkeep
 from cchc_desk.actions.training import practice
 from cchc_desk.store.engine import database
+from tests.actions.conftest import become
 from tests.ui import database_guard
 from ui.look import style
 from ui.shell import jobs
@@ -49,16 +52,20 @@ def delete_what_was_closed() -> None:
 
 @pytest.fixture(scope="session")
 def ward(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A practice ward with some weeks of work behind it, made once."""
+    """A practice ward with some weeks of work behind it, copied and verified today, made once."""
     folder = tmp_path_factory.mktemp("ward")
-    practice.make_practice_ward(folder, 40, seed=4, clock=lambda: MONDAY).close()
+    desk = practice.make_practice_ward(folder, 40, seed=4, clock=lambda: MONDAY)
+    become(desk, "an")
+    upkeep.backup(desk)
+    assert upkeep.verify_ledger(desk).ok
+    desk.close()
     return folder
 
 
 @pytest.fixture
 def folder(ward: Path, tmp_path: Path) -> Path:
     """The ward's own copy for one test."""
-    (tmp_path / "desk.db").write_bytes((ward / "desk.db").read_bytes())
+    shutil.copytree(ward, tmp_path, dirs_exist_ok=True)
     return tmp_path
 
 

@@ -4,7 +4,6 @@ papers.
 
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
@@ -233,13 +232,6 @@ def test_no_label_reads_markup_from_what_people_typed(window: Window) -> None:
     assert [
         label.text() for label in labels if label.textFormat() is not Qt.TextFormat.PlainText
     ] == []
-
-
-@pytest.mark.parametrize("name", ["today", "dossiers", "return", "overdue", "settings"])
-def test_every_control_of_every_page_has_a_name(window: Window, name: str) -> None:
-    shown = page(window, name)
-    for made in shown.findChildren(QPushButton):  # type: ignore[attr-defined]
-        assert made.accessibleName() or made.text()
 
 
 def test_a_bug_shows_a_report_without_values_and_the_window_lives_on(window: Window) -> None:

@@ -37,6 +37,7 @@ def test_the_day_begins_with_a_check_of_the_ledger(make_window: MakeWindow, fold
     with sqlite3.connect(folder / "desk.db") as bare:
         bare.execute("UPDATE applicants SET name = 'Người khác' WHERE dossier IN (1, 2)")
     bare.close()
+    paths.anchor_file(folder).unlink()  # the week's whole check is due
     window = make_window(folder)
     log_in(window, "an")
     assert "đã bị sửa ngoài sổ cái. (và 1 điều nữa: cchc verify)" in window.notices.text
