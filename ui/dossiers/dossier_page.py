@@ -78,6 +78,10 @@ class DossierPage(Page):
 
     def _lay_out(self) -> None:
         inside = texts.Inside()
+        self._area = texts.scrolled(inside)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.addWidget(self._area)
         self._whole = QVBoxLayout(inside)
         self._whole.setContentsMargins(16, 12, 16, 10)
         self._head = self._make_head()
@@ -89,10 +93,6 @@ class DossierPage(Page):
         row.addWidget(self.acts, 2)
         self._whole.addLayout(row, 1)
         self._is_narrow = False
-        page = QVBoxLayout(self)
-        page.setContentsMargins(0, 0, 0, 0)
-        self._area = texts.scrolled(inside)
-        page.addWidget(self._area)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Place the acts between the promise and the rest where the screen is narrow."""

@@ -104,6 +104,8 @@ class OneLine(QLabel):
 
 def role(widget: QWidget, name: str) -> None:
     """Changes the role of a widget and repaints it in it."""
+    if (widget.property("role") or "") == name:
+        return
     widget.setProperty("role", name)
     widget.style().polish(widget)
 

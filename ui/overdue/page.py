@@ -150,10 +150,13 @@ class OverduePage(Page):
         self.report = texts.button(_("Báo lãnh đạo"), self.press_report, "Alt+B", self, "primary")
 
     def _lay_out(self) -> None:
+        columns = Columns()
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.addWidget(columns)
         left = QVBoxLayout()
         left.addWidget(texts.words(_("Trễ hẹn – thư xin lỗi"), "title"))
         left.addWidget(self.list, 1)
-        columns = Columns()
         columns.add(left)
         right = QVBoxLayout()
         self._letter_area = texts.scrolled(self._right())
@@ -163,9 +166,6 @@ class OverduePage(Page):
         right.addWidget(self._letter_area, 1)
         columns.add(right)
         columns.add_below(self._steps())
-        page = QVBoxLayout(self)
-        page.setContentsMargins(0, 0, 0, 0)
-        page.addWidget(columns)
 
     def _steps(self) -> Flow:
         """The acts in the order of a letter's life: for the chosen line, and for all lines."""

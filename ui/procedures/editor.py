@@ -101,6 +101,10 @@ class ProcedureEditor(QWidget):
             tab.setCheckable(True)
             self.tabs.append(tab)
             row.add(tab)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(row)
+        column.addWidget(self.stack, 1)
         for part in (
             self._limit_part(),
             self.papers,
@@ -109,10 +113,6 @@ class ProcedureEditor(QWidget):
             self._history_part(),
         ):
             self.stack.addWidget(part)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(row)
-        column.addWidget(self.stack, 1)
         self.show_part(_LIMITS)
 
     def _limit_part(self) -> QWidget:

@@ -120,14 +120,14 @@ class ProceduresPage(Page):
     # --- building ---------------------------------------------------------------------------------
 
     def _lay_out(self) -> None:
-        self.view.add(self._left(), 2)
-        self.view.add(self._right(), 3)
         self.views = QStackedWidget()
-        self.views.addWidget(self.view)
-        self.views.addWidget(self.import_panel)
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.addWidget(self.views)
+        self.views.addWidget(self.view)
+        self.views.addWidget(self.import_panel)
+        self.view.add(self._left(), 2)
+        self.view.add(self._right(), 3)
 
     def _left(self) -> QVBoxLayout:
         find = QHBoxLayout()

@@ -87,6 +87,7 @@ class DeskGroup(Group):
         self.desk, self.shell = desk, shell
         self.fields: dict[str, QWidget] = {}
         self._held: dict[str, object] = {}
+        self._is_filled_in = False
         self.add_days()
         for key in keys:
             setting = BY_KEY[key]
@@ -111,8 +112,10 @@ class DeskGroup(Group):
 
     def put(self, typed: dict[str, object]) -> None:
         """Show these as if they had been typed."""
+        self._is_filled_in = True  # every field would have all of them marked
         for key, field in self.fields.items():
             show_value(field, typed[key])
+        self._is_filled_in = False
         self.mark()
 
     def changes(self) -> dict[str, object]:
@@ -195,6 +198,8 @@ class DeskGroup(Group):
         )
 
     def mark(self) -> None:
+        if self._is_filled_in:
+            return
         super().mark()
         if self.drop_button is not None:
             texts.allow(self.drop_button, None if self.edits() else _("Chưa sửa gì ở đây."))

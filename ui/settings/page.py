@@ -109,6 +109,10 @@ class SettingsPage(Page):
         return next(group.hours for group in self.of_desk if isinstance(group, HoursGroup))
 
     def _lay_out(self) -> None:
+        self.area = Columns(70)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.addWidget(self.area)
         left, right = QVBoxLayout(), QVBoxLayout()
         left.addWidget(texts.words(_("Cài đặt"), "title"))
         left.addWidget(self.search)
@@ -118,12 +122,8 @@ class SettingsPage(Page):
         right.addWidget(self.keys)
         right.addWidget(self.stack)
         right.addStretch(1)
-        self.area = Columns(70)
         self.area.add(left, 1)
         self.area.add(right, 3)
-        page = QVBoxLayout(self)
-        page.setContentsMargins(0, 0, 0, 0)
-        page.addWidget(self.area)
 
     def _keys(self) -> Flow:
         """Keys to what belongs to the settings but has a page or a paper of its own."""
