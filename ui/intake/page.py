@@ -290,6 +290,8 @@ class IntakePage(Page):
             self._refuse_card(card)
         elif for_submitter and form.id_number.strip() != card.id_number:
             self._take_as_submitter(reading)
+            if form.name.strip() and (asked := self.person.submitter_lacks()):
+                asked.setFocus()  # the clerk is at these fields; Enter goes on
         elif _is_owner(form, card):
             self._take_as_owner(reading, same_person=True)
         elif form.submitter_id_number.strip() == card.id_number:

@@ -197,6 +197,11 @@ class PersonPanel(QWidget):
         """Return True for a field of the submitter."""
         return any(widget is self.fields[name] for name in _SUBMITTER)
 
+    def submitter_lacks(self) -> QLineEdit | None:
+        """Return the submitter's first empty field among those that no card fills, if any."""
+        asked = (self.fields[name] for name in ("submitter_phone", "submitter_relation"))
+        return next((field for field in asked if not field.text().strip()), None)
+
     def _tidy_phone(self, name: str) -> None:
         field, tidy = self.fields[name], normalise_phone(self.fields[name].text())
         if field.text() != tidy:
@@ -410,7 +415,7 @@ class PersonPanel(QWidget):
         self.capitals.say("")
         self.edited.emit()
         if name in _SUBMITTER:
-            self.fields["submitter_relation"].setFocus()
+            (self.submitter_lacks() or self.fields["submitter_relation"]).setFocus()
             return
         self.last.show_procedures(known.procedures)
         self.person_left.emit()
