@@ -471,7 +471,8 @@ def _matched(found: FoundProcedure, short_name: str, number: int) -> Matched:
     in_short, lacking = _in_both(hit.spans, version.name, short_name)
     if not lacking:
         return Matched(in_short, picks, beneath)
-    spans = tuple((start + len(code), end + len(code)) for start, end in lacking)
+    lacking_first = dict.fromkeys((*lacking, *hit.spans))
+    spans = tuple((start + len(code), end + len(code)) for start, end in lacking_first)
     return Matched(in_short, picks, replace(beneath, text=code + version.name, spans=spans))
 
 

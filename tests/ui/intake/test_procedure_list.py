@@ -87,6 +87,18 @@ def test_letters_of_the_full_name_alone_are_bold_in_the_part_of_it_that_shows(
     assert focus(page) is page.procedure.search
 
 
+def test_letters_that_only_some_are_of_the_short_name_are_bold_together_in_the_full_one(
+    page: IntakePage, press: Hands
+) -> None:
+    look_for(page, press, "nha o")
+    item = item_of(page, "2.001035")
+    matched = item.data(MATCHED)
+    assert bold(item.text(), matched) == ["nhà"]
+    shown = Typesetter(page.procedure.list.font()).lay_beneath(matched.beneath, 340, is_cut=False)
+    parts = [shown.text()[one.start : one.start + one.length] for one in shown.formats()]
+    assert sorted(parts) == ["nhà", "ở"]
+
+
 def test_a_word_that_people_say_stands_beneath(page: IntakePage, press: Hands) -> None:
     look_for(page, press, "doc than")
     item = page.procedure.list.item(0)

@@ -28,7 +28,7 @@ Spans = tuple[tuple[int, int], ...]
 
 @dataclass(frozen=True)
 class Beneath:
-    """The quiet line under an item.
+    """The quiet line under an item; the first of `spans` stays in sight.
 
     `whole`: so many letters at its front are never cut. `end`: stands behind those, cut at its
     front, where the item's own text is cut and nothing typed is in this line.
@@ -204,7 +204,8 @@ class Typesetter:
             return text, spans
         moved = len(_DOTS) - start
         kept = tuple(span for span in spans if span[0] < whole)
-        return front + _DOTS + rest[start:], kept + tuple((a + moved, b + moved) for a, b in late)
+        shown = tuple((a + moved, b + moved) for a, b in late if a >= whole + start)
+        return front + _DOTS + rest[start:], kept + shown
 
     def _earliest(self, front: str, rest: str, latest: int, room: int) -> int:
         """Return the word of `rest` from which all of it has room; `latest` where none has."""
