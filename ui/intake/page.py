@@ -8,13 +8,12 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from cchc_desk.actions.dossiers import correct
 from cchc_desk.actions.dossiers.take_back import JUST_DONE
 from cchc_desk.actions.intake import intake, people
-from cchc_desk.actions.intake.intake import CardReading, Intake, PromisePreview
+from cchc_desk.actions.intake.intake import Intake, PromisePreview
 from cchc_desk.domain.courtesy import Moment
 from cchc_desk.domain.dossiers.dossier import Dossier
 from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.law.procedure import CERTIFICATION, ProcedureVersion
 from cchc_desk.domain.people.applicant import applicant_problems
-from cchc_desk.domain.people.identity_card import Card
 from cchc_desk.domain.people.officials import Act, require
 from cchc_desk.domain.time.deadlines import Due
 from cchc_desk.errors import DeskError, Refused
@@ -33,6 +32,7 @@ from ui.intake.not_accepted import NotAccepted
 from ui.intake.panel_grid import PanelGrid
 from ui.intake.person.card_question import CardQuestion
 from ui.intake.person.person_panel import PersonPanel
+from ui.intake.person.scanned_cards import ScannedCards
 from ui.intake.preview import Preview
 from ui.intake.procedure_panel import ProcedurePanel
 from ui.intake.promise_panel import PromisePanel
@@ -58,6 +58,7 @@ class IntakePage(Page):
         self.promise = PromisePanel(self)
         self.accept_bar = AcceptBar(self, self.press_accept, self.toggle_walk, self.start_anew)
         self.question = CardQuestion(self)
+        self.cards = ScannedCards(desk, self.person, self.question, self)
         self.due, self.accept_button = self.accept_bar.due, self.accept_bar.accept
         self.walk = self.promise.walk
         self.draft = DraftKeeper(desk, self.form, self)
@@ -123,11 +124,8 @@ class IntakePage(Page):
         self.promise.channel_changed.connect(
             lambda: self.procedure.ask_limit(self.promise.chosen_channel())
         )
-        self.question.replace_owner.connect(
-            lambda reading: self._take_as_owner(reading, same_person=False)
-        )
-        self.question.set_submitter.connect(self._take_as_submitter)
-        self.question.dropped.connect(lambda: self._focus_before.setFocus())
+        self.cards.owner_taken.connect(self._person_known)
+        self.cards.submitter_taken.connect(self._submitter_taken)
         self.question.asking.connect(lambda _asking: self._allow_typing())
         self.question.asking.connect(lambda is_asking: self.procedure.let_pick(not is_asking))
         texts.shortcut(self, "Esc", self._back)
@@ -272,42 +270,8 @@ class IntakePage(Page):
     def scanned(self, text: str) -> bool:
         if "|" not in text:
             return False
-        self._read_card(text, self.person.is_submitters(self.focusWidget()))
+        self.cards.read(text, self.focusWidget())
         return True
-
-    def _read_card(self, text: str, for_submitter: bool) -> None:
-        desk = self.desk
-        jobs.run(
-            self,
-            lambda: intake.read_card(desk, text),
-            lambda reading: self._card_read(reading, for_submitter),
-            _show_trouble,
-        )
-
-    def _card_read(self, reading: CardReading, for_submitter: bool) -> None:
-        form, card = self.form(), reading.card
-        if self.question.is_open:
-            self._refuse_card(card)
-        elif for_submitter and form.id_number.strip() != card.id_number:
-            self._take_as_submitter(reading)
-        elif _is_owner(form, card):
-            self._take_as_owner(reading, same_person=True)
-        elif form.submitter_id_number.strip() == card.id_number:
-            self._take_as_submitter(reading)
-        else:
-            composing.finish()
-            self._remember_focus()
-            self.question.ask(reading, form.name.strip() or form.id_number.strip())
-
-    def _refuse_card(self, card: Card) -> None:
-        self.question.insist()
-        if card.name != self.question.name:
-            notices.warn(
-                _(
-                    "Chưa nhận thẻ của {name}: hãy trả lời câu hỏi về thẻ của {waiting} rồi "
-                    "quét lại."
-                ).format(name=card.name, waiting=self.question.name)
-            )
 
     def _allow_typing(self, *_now: bool) -> None:
         """While the question stands or the desk writes, nothing goes into the fields."""
@@ -319,15 +283,13 @@ class IntakePage(Page):
         if self._working:
             self.accept_button.setEnabled(False)
 
-    def _take_as_owner(self, reading: CardReading, same_person: bool) -> None:
-        self.person.fill_from_card(reading, same_person)
-        self._person_known()
-
-    def _take_as_submitter(self, reading: CardReading) -> None:
-        self.person.fill_submitter(reading)
-        owner = self.person.fields["name"]
+    def _submitter_taken(self, is_in_their_fields: bool) -> None:
+        """The focus goes to what no card says where the clerk is at it, else on with the work."""
+        owner, lacking = self.person.fields["name"], self.person.submitter_lacks()
         if not owner.text().strip():
             owner.setFocus()
+        elif is_in_their_fields and lacking:
+            lacking.setFocus()
         elif self.procedure.version is None:
             self._go_to_procedure()
         else:
@@ -493,7 +455,7 @@ class IntakePage(Page):
         """F9 checks and reads back, F9 again accepts; the button waits while the desk works."""
         for line in self.findChildren(QLineEdit):
             if card := take_card_out(line):  # too slow to be known by its pace, and without Enter
-                self._read_card(card, self.person.is_submitters(line))
+                self.cards.read(card, line)
                 return
         self.procedure.add_own()
         form, desk, wanted = self.form(), self.desk, self._readable()
@@ -629,11 +591,3 @@ class IntakePage(Page):
 
 def _show_trouble(error: DeskError) -> None:
     notices.trouble(error.message)
-
-
-def _is_owner(form: IntakeForm, card: Card) -> bool:
-    """Return True if the card is the owner's on the page, or nobody is entered there yet."""
-    number, name = form.id_number.strip(), form.name.strip()
-    return number == card.id_number or (
-        not number and name.casefold() in ("", card.name.casefold())
-    )

@@ -1,5 +1,6 @@
 """Việc gì: procedure by a few letters, its facts, its limit if uncertain, the papers."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
@@ -26,6 +27,7 @@ from cchc_desk.domain.law.procedure import (
     certainty_words,
 )
 from cchc_desk.domain.law.procedure_search import FoundProcedure
+from cchc_desk.domain.text.vietnamese import fold
 from cchc_desk.errors import DeskError
 from cchc_desk.i18n import _
 from cchc_desk.session import Desk
@@ -35,7 +37,7 @@ from ui.shell import jobs, notices
 from ui.widgets.fields.boxes import ComboBox
 from ui.widgets.fields.error_row import when_changed
 from ui.widgets.fields.tick_list import NAME, TITLES, TITLES_OF_CERTIFICATION, Tick, TickList
-from ui.widgets.tables.matched_text import MATCHED, Matched, MatchedText
+from ui.widgets.tables.matched_text import MATCHED, Beneath, Matched, MatchedText, Spans
 
 PAUSE_MS = 120
 NUMBERED = 9  # lines that a digit picks
@@ -45,6 +47,8 @@ _MOVES = {
     "PgUp": Qt.Key.Key_PageUp,
     "PgDown": Qt.Key.Key_PageDown,
 }
+_TIP_LINE = re.compile(r"(.{60,80}) ")  # Qt wraps no tool tip
+_WORD = re.compile(r"[^\W_]+")
 _USUAL_LIMITS = ("trong ngày", "1 ngày làm việc", "3 ngày làm việc", "5 ngày làm việc")
 
 
@@ -218,11 +222,15 @@ class ProcedurePanel(QWidget):
     def _show_found(self, found: tuple[FoundProcedure, ...]) -> None:
         self.list.clear()
         for number, one in enumerate(found, 1):
-            text, spans = _line(one)
-            item = QListWidgetItem(text)
-            item.setData(Qt.ItemDataRole.UserRole, one.version)
-            item.setData(MATCHED, Matched(spans, str(number) if number <= NUMBERED else ""))
-            item.setToolTip(one.version.field)
+            version = one.version
+            short = self._desk.short_name(version.code, version.name)
+            item = QListWidgetItem(short)
+            item.setData(Qt.ItemDataRole.UserRole, version)
+            item.setData(MATCHED, _matched(one, short, number))
+            name = _TIP_LINE.sub("\\1\n", version.name)
+            whole = f"{name}\n{version.code} · {version.field}"
+            item.setToolTip(whole)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{short}\n{whole}")
             self.list.addItem(item)
         self.list.setCurrentRow(0)
         if not found:
@@ -440,17 +448,49 @@ def _as_before(preview: PromisePreview) -> str:
     return text.format(official=preview.remembered_by, day=day)
 
 
-def _line(found: FoundProcedure) -> tuple[str, tuple[tuple[int, int], ...]]:
-    """Return the text of a line and the letters in it that were typed."""
+def _matched(found: FoundProcedure, short_name: str, number: int) -> Matched:
+    """Return the letters typed in the short name; beneath it the code and what it does not say.
+
+    Letters that the short name does not have are shown in the full name, or after the code.
+    """
     version, hit = found.version, found.hit
-    text = f"{version.name}  ·  {version.code}"
-    if hit.synonym:
-        start = len(text) + len("  ·  «")
-        return f"{text}  ·  «{hit.synonym}»", ((start, start + len(hit.synonym)),)
+    picks = str(number) if number <= NUMBERED else ""
+    code, more = f"{version.code}  ·  ", version.name
+    if more.casefold().endswith(short_name.casefold()):
+        more = version.field  # the short name is the whole one without «Thủ tục»
+    beneath = Beneath(code + more, (), len(code), end=version.name)
     if hit.code_letters:
-        start = len(text) - len(version.code)
-        return text, ((start, start + hit.code_letters),)
-    return text, hit.spans
+        return Matched((), picks, replace(beneath, spans=((0, hit.code_letters),)))
+    if hit.synonym and fold(hit.synonym) == fold(short_name):
+        return Matched(((0, len(short_name)),), picks, beneath)
+    if hit.synonym:
+        start = len(code) + len("«")
+        spans: Spans = ((start, start + len(hit.synonym)),)
+        text = f"{code}«{hit.synonym}»  ·  {more}"
+        return Matched((), picks, replace(beneath, text=text, spans=spans))
+    in_short, lacking = _in_both(hit.spans, version.name, short_name)
+    if not lacking:
+        return Matched(in_short, picks, beneath)
+    lacking_first = dict.fromkeys((*lacking, *hit.spans))
+    spans = tuple((start + len(code), end + len(code)) for start, end in lacking_first)
+    return Matched(in_short, picks, replace(beneath, text=code + version.name, spans=spans))
+
+
+def _in_both(spans: Spans, name: str, short_name: str) -> tuple[Spans, Spans]:
+    """Return where the letters typed stand in the short name, and those of the name it lacks."""
+    words: dict[str, list[int]] = {}
+    for found in _WORD.finditer(short_name):
+        words.setdefault(found[0].casefold(), []).append(found.start())
+    in_short, lacking = [], []
+    for start, end in spans:
+        word = _WORD.match(name, start)
+        places = words.get(word[0].casefold()) if word else None
+        if places:
+            at = places.pop(0)
+            in_short.append((at, at + end - start))
+        else:
+            lacking.append((start, end))
+    return tuple(sorted(in_short)), tuple(lacking)
 
 
 def _facts(version: ProcedureVersion) -> str:

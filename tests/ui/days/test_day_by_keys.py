@@ -174,11 +174,13 @@ def take_in_ten(at: Counter) -> Iterator[Dossier]:
     at.scan(NGOC)
     at("Alt+N")
     at.scan(TOAN)
+    at.fill("0907123456", "con")
     at.procedure("khai tu")
     at("A")
     other = at.accept()
     assert other.submitter is not None
     assert (other.applicant.name, other.submitter.name) == ("Lê Thị Bích Ngọc", "Phạm Quốc Toàn")
+    assert (other.submitter.phone, other.submitter.relation) == ("0907123456", "con")
     yield other
 
     at.scan(HANH)

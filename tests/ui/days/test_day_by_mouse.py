@@ -18,9 +18,9 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 DAO = "092190001234||Nguyễn Thị Ánh Đào|17051990|Nữ|12 Nguyễn Trãi, Ninh Kiều, Cần Thơ|01012022"
 DUC = "092090001235||Trần Văn Đức|02031990|Nam|5 Hòa Bình, Ninh Kiều, Cần Thơ|01012022"
 YEN = "092195004444||Võ Thị Yến|01011995|Nữ|3 Trần Phú, Ninh Kiều, Cần Thơ|01012022"
-BIRTH, EXTRACT = "Thủ tục đăng ký khai sinh", "Cấp bản sao Trích lục hộ tịch"
-MARRIAGE, DEATH = "Thủ tục đăng ký kết hôn", "Thủ tục đăng ký khai tử"
-SINGLE = "Thủ tục cấp Giấy xác nhận tình trạng hôn nhân"
+BIRTH, EXTRACT = "Đăng ký khai sinh", "Trích lục hộ tịch, bản sao khai sinh"
+MARRIAGE, DEATH = "Đăng ký kết hôn", "Đăng ký khai tử"
+SINGLE = "Xác nhận tình trạng hôn nhân"
 LIMIT = "↓ chọn, hoặc gõ"
 FREQUENT_CLICKS, CERTIFICATION_HITS = 6, 8
 

@@ -63,7 +63,7 @@ def test_required_papers_and_one_of_ones_own_by_clicks(
     page: IntakePage, mouse: Mouse, window: Window
 ) -> None:
     mouse.scan(CARD)
-    mouse.click("Thủ tục đăng ký khai sinh")
+    mouse.click("Đăng ký khai sinh")
     mouse.click("Đủ giấy bắt buộc")
     mouse.write_into("giấy tờ khác", "Bản dịch hộ chiếu của cha")
     mouse.click("Thêm")
@@ -81,7 +81,7 @@ def test_another_procedure_looked_for_is_not_confirmed_as_the_one_read_back(
     page: IntakePage, mouse: Mouse
 ) -> None:
     mouse.scan(CARD)
-    mouse.click("Thủ tục đăng ký khai sinh")
+    mouse.click("Đăng ký khai sinh")
     mouse.click("Đủ giấy bắt buộc")
     mouse.click("Tiếp nhận và in")
     assert mouse.shows("Đúng, tiếp nhận và in")

@@ -71,9 +71,40 @@ def test_a_scan_in_the_submitters_fields_fills_the_submitter(
         "Trần Văn Đức",
         "092090001235",
     )
+    assert focus(page) is page.person.fields["submitter_phone"]
+    press.type("0912345678")
+    press(Key.Key_Return)
+    assert focus(page) is page.person.fields["submitter_relation"]
+    press.type("chồng")
+    press(Key.Key_Return)
     assert focus(page) is page.procedure.search
     press.type("ban sao")
-    assert page.form().submitter_name == "Trần Văn Đức"
+    form = page.form()
+    assert (form.submitter_name, form.submitter_phone, form.submitter_relation) == (
+        "Trần Văn Đức",
+        "0912345678",
+        "chồng",
+    )
+
+
+@pytest.mark.parametrize(
+    ("filled", "then"),
+    [
+        (("submitter_phone",), "submitter_relation"),
+        (("submitter_relation",), "submitter_phone"),
+        (("submitter_phone", "submitter_relation"), "procedure"),
+    ],
+)
+def test_a_scanned_submitter_is_asked_for_what_the_card_does_not_say(
+    page: IntakePage, press: Hands, filled: tuple[str, ...], then: str
+) -> None:
+    page.scanned(CARD)
+    press.alt(Key.Key_N)
+    for name in filled:
+        page.person.fields[name].setFocus()
+        press.type("0912345678" if name == "submitter_phone" else "vợ")
+    page.scanned(HIS_CARD)
+    assert focus(page) is {**page.person.fields, "procedure": page.procedure.search}[then]
 
 
 def test_the_submitter_first_then_the_owner(page: IntakePage, press: Hands) -> None:

@@ -118,8 +118,26 @@ def intake_not_for_me(v: Visitor) -> None:
 def intake_organisation(v: Visitor) -> None:
     v.page("intake")
     v.press("Alt+T")
+    v.type("công ty tnhh mtv phương nam\r", v.page("intake").person.fields["name"])
     v.look_at()
-    v.press("Alt+T")
+    new_page(v)
+
+
+@scene("intake", "submitter", TYPICAL)
+def intake_submitter(v: Visitor) -> None:
+    v.page("intake")
+    v.scan(card(v))
+    v.press("Alt+N")
+    v.scan(_OTHER_CARD)
+    v.look_at()
+    new_page(v)
+
+
+@scene("intake", "long-names", TYPICAL)
+def intake_long_names(v: Visitor) -> None:
+    v.type("nha o", v.page("intake").procedure.search)
+    v.look_at()
+    v.press("Ctrl+N")
 
 
 @scene("intake", "date", TYPICAL, FULL)

@@ -17,7 +17,7 @@ from cchc_desk.actions.intake.people import Known
 from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.people.applicant import Applicant, ApplicantKind, normalise_phone
 from cchc_desk.domain.people.identity_card import number_facts
-from cchc_desk.domain.people.names import with_capitals
+from cchc_desk.domain.people.names import organisation_with_capitals, with_capitals
 from cchc_desk.i18n import _, _n, later
 from ui import formatting
 from ui.intake.form import IntakeForm
@@ -47,7 +47,6 @@ _TEXTS = {
 }
 _ORGANISATION_TEXTS = {"name": later("Tên tổ chức"), "id_number": later("Mã số thuế")}
 _SUBMITTER = ("submitter_name", "submitter_id_number", "submitter_phone", "submitter_relation")
-_PEOPLE_OF_AN_ORGANISATION = ("representative", "submitter_name")
 _DOSSIERS_SHOWN = 4
 _CARD = later("thẻ vừa quét")
 _WHOLE_NUMBER = {
@@ -197,6 +196,11 @@ class PersonPanel(QWidget):
         """Return True for a field of the submitter."""
         return any(widget is self.fields[name] for name in _SUBMITTER)
 
+    def submitter_lacks(self) -> QLineEdit | None:
+        """Return the submitter's first empty field among those that no card fills, if any."""
+        asked = (self.fields[name] for name in ("submitter_phone", "submitter_relation"))
+        return next((field for field in asked if not field.text().strip()), None)
+
     def _tidy_phone(self, name: str) -> None:
         field, tidy = self.fields[name], normalise_phone(self.fields[name].text())
         if field.text() != tidy:
@@ -213,6 +217,8 @@ class PersonPanel(QWidget):
         self._form.setRowVisible(self.fields["born"], person)
         self._form.setRowVisible(self.sex, person)
         self._form.setRowVisible(self.fields["representative"], not person)
+        if not self.capitals.isHidden():
+            self._name_left()  # the other kind has other capitals
 
     def show_error(self, field: str, message: str) -> None:
         label, line = self.errors[field], self.fields[field]
@@ -340,10 +346,12 @@ class PersonPanel(QWidget):
             self.recognisable.emit("name")
 
     def _with_capitals(self) -> dict[str, str]:
-        """Return the names of people that are not written with capitals, as they should be."""
-        people = ("name", "submitter_name") if self.is_person else _PEOPLE_OF_AN_ORGANISATION
-        names = {field: " ".join(self.fields[field].text().split()) for field in people}
-        better = {field: with_capitals(name) for field, name in names.items()}
+        """Return the names that are not written with capitals, as they should be."""
+        writing = {"name": with_capitals, "submitter_name": with_capitals}
+        if not self.is_person:
+            writing |= {"name": organisation_with_capitals, "representative": with_capitals}
+        names = {field: " ".join(self.fields[field].text().split()) for field in writing}
+        better = {field: write_it(names[field]) for field, write_it in writing.items()}
         return {field: name for field, name in better.items() if name != names[field]}
 
     def write_capitals(self) -> None:
@@ -410,7 +418,7 @@ class PersonPanel(QWidget):
         self.capitals.say("")
         self.edited.emit()
         if name in _SUBMITTER:
-            self.fields["submitter_relation"].setFocus()
+            (self.submitter_lacks() or self.fields["submitter_relation"]).setFocus()
             return
         self.last.show_procedures(known.procedures)
         self.person_left.emit()

@@ -266,6 +266,21 @@ def test_an_organisations_name_stays_but_not_its_representatives(
     )
 
 
+def test_an_organisations_name_is_offered_with_the_capitals_of_its_kind(
+    page: IntakePage, press: Hands
+) -> None:
+    press.type("công ty tnhh phương nam")
+    press(Key.Key_Return)
+    press.alt(Key.Key_T)  # noticed late: an organisation
+    assert page.person.capitals.words.text() == "Công ty TNHH Phương Nam"
+    press.alt(Key.Key_H)
+    assert value(page, "name") == "Công ty TNHH Phương Nam"
+    assert page.person.capitals.isHidden()
+    go_to(page, "name")
+    press.ctrl(Key.Key_Z)
+    assert value(page, "name") == "công ty tnhh phương nam"
+
+
 def test_the_key_for_capitals_does_nothing_while_none_are_offered(
     page: IntakePage, press: Hands
 ) -> None:
