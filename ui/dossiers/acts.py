@@ -509,7 +509,7 @@ def _ask_then(
     about: str = "",
 ) -> None:
     """Ask in one panel; `job()` reads the answers and returns what the worker then runs."""
-    whose = f"{dossier.applicant.name} · {short_code(dossier.code)}"
+    whose = f"{dossier.applicant.name} · {short_code(dossier.code, page.desk.now().date())}"
     questions.ask(page, f"{title} – {whose}", fields, title, job, done, about)
 
 
