@@ -99,7 +99,8 @@ def request(page: Page, dossier: Dossier) -> None:
         hint=hint,
         needed=True,
     )
-    reason, unmet = Line(_("Lý do yêu cầu bổ sung"), name="reason"), bool(asked)
+    reason = Line(_("Lý do yêu cầu bổ sung"), _(formatting.USUAL_LACK), name="reason")
+    unmet = bool(asked)
 
     def requested(slip: Slip) -> None:
         said = _("Đã lập phiếu yêu cầu bổ sung số {number_text}; hãy in và báo công dân.").format(
@@ -423,17 +424,21 @@ def notify(page: Page, dossier: Dossier) -> None:
         _("Báo trước"),
         (how,),
         lambda: partial(letters.notify, desk, dossier.code, how.value),
-        partial(_notified, page),
+        partial(_notified, page, dossier),
     )
 
 
-def _notified(page: Page, notice: Notice) -> None:
-    notices.say(
-        _("Đã ghi: báo trước đúng quy định.")
-        if notice.in_time
-        else _("Đã ghi: báo trước, nhưng muộn so với quy định.")
+def _notified(page: Page, dossier: Dossier, notice: Notice) -> None:
+    said = notice_said(dossier.code, dossier.applicant.name, notice)
+    _done(page, dossier, said)
+
+
+def notice_said(code: str, name: str, notice: Notice) -> str:
+    """Return the sentence about a notice just noted, with whose dossier it is."""
+    in_time = _("đúng quy định") if notice.in_time else _("nhưng muộn so với quy định báo trước")
+    return _("Đã ghi: báo trước cho công dân hồ sơ {code} của {name}, {in_time}.").format(
+        code=code, name=name, in_time=in_time
     )
-    page.refresh()
 
 
 def open_letter(page: Page, dossier: Dossier) -> None:
