@@ -424,21 +424,18 @@ def notify(page: Page, dossier: Dossier) -> None:
         _("Báo trước"),
         (how,),
         lambda: partial(letters.notify, desk, dossier.code, how.value),
-        partial(_notified, page, dossier),
+        partial(noted, page, dossier.code, dossier.applicant.name),
     )
 
 
-def _notified(page: Page, dossier: Dossier, notice: Notice) -> None:
-    said = notice_said(dossier.code, dossier.applicant.name, notice)
-    _done(page, dossier, said)
-
-
-def notice_said(code: str, name: str, notice: Notice) -> str:
-    """Return the sentence about a notice just noted, with whose dossier it is."""
+def noted(page: Page, code: str, name: str, notice: Notice) -> None:
+    """Say whether the notice was in time, and offer to take it back."""
     in_time = _("đúng quy định") if notice.in_time else _("nhưng muộn so với quy định báo trước")
-    return _("Đã ghi: báo trước cho công dân hồ sơ {code} của {name}, {in_time}.").format(
+    said = _("Đã ghi: báo trước cho công dân hồ sơ {code} của {name}, {in_time}.").format(
         code=code, name=name, in_time=in_time
     )
+    notices.undoable(said, putting_right.undoing(page, code, said))
+    page.refresh()
 
 
 def open_letter(page: Page, dossier: Dossier) -> None:

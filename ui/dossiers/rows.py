@@ -1,6 +1,6 @@
 """The table of dossiers: one model and one view for the day board, the list and the letters."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import ClassVar
@@ -157,17 +157,16 @@ class DossierTable(Table):
     def _make_room(self) -> None:
         """On a small screen the least needed columns make room, beside a form the code.
 
-        Due moment, code and standing are whole; the procedure takes the rest, but never less than
-        its first words: then the lines scroll sideways.
+        Due moment and code are whole; the standing is too, or has its usual width before the lines
+        scroll sideways. The procedure takes the rest, but never less than its first words.
         """
         room, usual = self.viewport().width(), self._wide(_PROCEDURE_SAMPLE)
         least = round(usual * _LEAST)
         widths = self._widths | {PROCEDURE: least}
         for column in (_DUE, _CODE, STATE):
             widths[column] = max(widths[column], self._longest(column))
-            if not self._kept():
-                self.horizontalHeader().resizeSection(column, widths[column])
         if self._narrow:
+            self._set_widths(widths, (_DUE, _CODE))
             needed = sum(widths[column] for column in (_DUE, _CODE, _NAME))
             self.crowded = frozenset({_CODE} if room < needed else ())
             self.show_columns()
@@ -184,6 +183,9 @@ class DossierTable(Table):
             if room < needed:
                 crowded.add(column)
                 needed -= widths[column]
+        if room < needed:
+            widths[STATE] = max(self._widths[STATE], widths[STATE] - (needed - room))
+        self._set_widths(widths, (_DUE, _CODE, STATE))
         self.crowded = frozenset(crowded)
         self.show_columns()
         shown = [column for column in widths if not self.isColumnHidden(column)]
@@ -194,6 +196,11 @@ class DossierTable(Table):
             if PROCEDURE not in shown:
                 header.resizeSection(_NAME, header.sectionSize(_NAME) + max(0, rest))
         header.resizeSection(PROCEDURE, max(least, rest))
+
+    def _set_widths(self, widths: Mapping[int, int], columns: Iterable[int]) -> None:
+        if not self._kept():  # else they stay as they were left
+            for column in columns:
+                self.horizontalHeader().resizeSection(column, widths[column])
 
     def _shown(self, row: int, column: int) -> str:
         return self.dossiers.columns[column].text(self.dossiers.rows[row])

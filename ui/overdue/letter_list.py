@@ -111,10 +111,10 @@ COLUMNS: tuple[Column[Line | Heading], ...] = (
 )
 _DUE, _NAME, _LETTER, _CODE = range(len(COLUMNS))
 _SAMPLES = {
-    _DUE: "25/11/2026 00",
+    _DUE: "10:00 25/11",
     _NAME: "Nguyễn Thị Ánh Đào",
-    _LETTER: "05/PXL-UBND 0",
-    _CODE: "23/11 …00040",
+    _LETTER: "05/PXL-UBND",
+    _CODE: "23/11 …0004",
 }
 
 
@@ -211,10 +211,10 @@ class LetterList(Table):
         self._make_room()
 
     def _wide(self, column: int) -> int:
-        """As wide as its sample, and as the words over it; a code of another year is longer."""
+        """As wide as its sample, its words and those over it; a long name is cut."""
         texts = [_SAMPLES[column]]
-        if column == _CODE:
-            texts += [shown_code(line.row) for line in self.lines]
+        if column != _NAME:
+            texts += [COLUMNS[column].text(line) for line in self.lines]
         widest = max(map(self.fontMetrics().horizontalAdvance, texts)) + 18
         return max(widest, self.horizontalHeader().sectionSizeHint(column))
 

@@ -18,11 +18,9 @@ from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.i18n import _, _n, later
 from cchc_desk.session import Desk
 from ui import formatting
-from ui.dossiers import putting_right
-from ui.dossiers.acts import notice_said
 from ui.dossiers.rows import HOLDER, PROCEDURE, DossierTable
 from ui.look import texts
-from ui.shell import jobs, notices
+from ui.shell import jobs
 from ui.shell.navigation import Shell
 from ui.shell.page import Page
 from ui.today.aside import Aside
@@ -321,9 +319,9 @@ class TodayPage(Page):
             jobs.run(self, lambda: letters.notify(desk, code, How.PHONE), noted)
 
     def _noted(self, code: str, name: str, notice: Notice) -> None:
-        said = notice_said(code, name, notice)
-        notices.undoable(said, putting_right.undoing(self, code, said))
-        self.refresh()
+        from ui.dossiers.acts import noted  # the acts of a dossier open with its page, not before
+
+        noted(self, code, name, notice)
 
 
 def _told(morning: Morning) -> list[str]:
