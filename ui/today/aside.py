@@ -4,14 +4,8 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QGridLayout,
-    QLabel,
-    QSizePolicy,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from cchc_desk.actions.documents.morning import Load, Morning
 from cchc_desk.domain.dossiers.rows import DossierRow
@@ -129,6 +123,17 @@ class _Lines(QWidget):
                 self._grid.addWidget(left, line, 2)
             else:
                 self._grid.addWidget(left, line + 1, 1, 1, 2)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """A click on a line opens its dossier."""
+        y = event.position().y()
+        for code, cells in zip(self._codes, self.rows, strict=False):
+            shown = [cell for cell in cells if cell.isVisible()]
+            top = min(cell.y() for cell in shown)
+            bottom = max(cell.y() + cell.height() for cell in shown)
+            if top <= y <= bottom:
+                self.opened.emit(code)
+                return
 
 
 class _Holders(QWidget):
