@@ -33,6 +33,8 @@ LETTER = {
     LetterState.SIGNED: later("đã ký, chờ trao"),
     LetterState.DELIVERED: later("đã trao"),
 }
+# The reason of a slip that asks for papers, as long as nobody types another.
+USUAL_LACK = later("Hồ sơ chưa đủ thành phần theo quy định")
 HOW = {
     How.COUNTER: later("Tại quầy"),
     How.PHONE: later("Điện thoại"),

@@ -1,30 +1,11 @@
 """Answers to the panel of questions on a page, by the keys that a clerk presses."""
 
-from collections.abc import Callable
-
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QInputDialog, QListWidget, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QListWidget, QPlainTextEdit, QWidget
 
 from tests.ui.conftest import write
 from ui.widgets.question_panel import QuestionPanel
-
-
-@pytest.fixture
-def answers(monkeypatch: pytest.MonkeyPatch) -> Callable[[str | None], None]:
-    """Sets the answer to the dialog of choices that comes next; None leaves it with Esc."""
-
-    def give(text: str | None) -> None:
-        def answered(dialog: QInputDialog) -> int:
-            if text is None:
-                return 0
-            dialog.setTextValue(text)
-            return 1
-
-        monkeypatch.setattr(QInputDialog, "exec", answered)
-
-    return give
 
 
 def panel_in(window: QWidget) -> QuestionPanel:

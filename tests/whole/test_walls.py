@@ -50,9 +50,9 @@ BAD_IMPORTS = {
     ],
     "widgets import no page and no shell, the look imports no widget": [
         ("ui.widgets.display.chart", "ui.shell.jobs"),
-        ("ui.widgets.ask", "ui.registers.page"),
+        ("ui.widgets.question_panel", "ui.registers.page"),
         ("ui.look.texts", "ui.shell.notices"),
-        ("ui.look.texts", "ui.widgets.ask"),
+        ("ui.look.texts", "ui.widgets.question_panel"),
         ("ui.shell.frame", "ui.app"),
     ],
     "widgets, look and formatting know no action and no desk": [

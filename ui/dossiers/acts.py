@@ -99,7 +99,8 @@ def request(page: Page, dossier: Dossier) -> None:
         hint=hint,
         needed=True,
     )
-    reason, unmet = Line(_("Lý do yêu cầu bổ sung"), name="reason"), bool(asked)
+    reason = Line(_("Lý do yêu cầu bổ sung"), _(formatting.USUAL_LACK), name="reason")
+    unmet = bool(asked)
 
     def requested(slip: Slip) -> None:
         said = _("Đã lập phiếu yêu cầu bổ sung số {number_text}; hãy in và báo công dân.").format(
@@ -423,16 +424,17 @@ def notify(page: Page, dossier: Dossier) -> None:
         _("Báo trước"),
         (how,),
         lambda: partial(letters.notify, desk, dossier.code, how.value),
-        partial(_notified, page),
+        partial(noted, page, dossier.code, dossier.applicant.name),
     )
 
 
-def _notified(page: Page, notice: Notice) -> None:
-    notices.say(
-        _("Đã ghi: báo trước đúng quy định.")
-        if notice.in_time
-        else _("Đã ghi: báo trước, nhưng muộn so với quy định.")
+def noted(page: Page, code: str, name: str, notice: Notice) -> None:
+    """Say whether the notice was in time, and offer to take it back."""
+    in_time = _("đúng quy định") if notice.in_time else _("nhưng muộn so với quy định báo trước")
+    said = _("Đã ghi: báo trước cho công dân hồ sơ {code} của {name}, {in_time}.").format(
+        code=code, name=name, in_time=in_time
     )
+    notices.undoable(said, putting_right.undoing(page, code, said))
     page.refresh()
 
 
@@ -509,7 +511,7 @@ def _ask_then(
     about: str = "",
 ) -> None:
     """Ask in one panel; `job()` reads the answers and returns what the worker then runs."""
-    whose = f"{dossier.applicant.name} · {short_code(dossier.code)}"
+    whose = f"{dossier.applicant.name} · {short_code(dossier.code, page.desk.now().date())}"
     questions.ask(page, f"{title} – {whose}", fields, title, job, done, about)
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
@@ -252,8 +251,10 @@ class BulkActs(QWidget):
     def _show_refused(self, refused: Sequence[Outcome]) -> None:
         """The list anew, with those that were refused chosen, and why each was."""
         self.done.emit([one.code for one in refused])
+        today = self._page.desk.now().date()
         lines = [
-            f"✗ {short_code(one.code)} {one.name}: {one.refusal}" for one in refused[:_REASONS]
+            f"✗ {short_code(one.code, today)} {one.name}: {one.refusal}"
+            for one in refused[:_REASONS]
         ]
         if more := len(refused) - len(lines):
             lines.append(_n("và {n} hồ sơ nữa", more).format(n=more))
@@ -292,9 +293,9 @@ def _title(name: str, rows: Sequence[DossierRow]) -> str:
     return f"{_(_SAID[name])} – {whose}"
 
 
-def _names(rows: Sequence[Any]) -> str:
+def _names(rows: Sequence[DossierRow]) -> str:
     """Whose dossiers they are; one by one as far as they can be read at a glance."""
-    named = [f"{short_code(row.code)} {row.name}" for row in rows[:_NAMED]]
+    named = [f"{short_code(row.code, row.now.date())} {row.name}" for row in rows[:_NAMED]]
     more = len(rows) - len(named)
     rest = [_n("và {n} hồ sơ nữa", more).format(n=more)] if more else []
     return "; ".join(named + rest)

@@ -204,7 +204,8 @@ class DossierPage(Page):
         cues.about(view)
         self.code = dossier.code
         name = self.desk.short_name(dossier.procedure_code, dossier.procedure_name)
-        self.title.setText(f"{short_code(dossier.code)} · {name}")
+        short = short_code(dossier.code, view.row.now.date())
+        self.title.setText(f"{short} · {name}")
         self.title.setToolTip(f"{dossier.code}\n{dossier.procedure_name}")
         again = _(" (hẹn lại)") if dossier.second_due else ""
         doubt = _(" · tạm tính") if dossier.first.provisional else ""

@@ -24,7 +24,8 @@ def cancel(page: Page, dossier: Dossier) -> None:
     questions.ask(
         page,
         _("Hủy do nhập sai – {name} · {number}").format(
-            name=dossier.applicant.name, number=short_code(dossier.code)
+            name=dossier.applicant.name,
+            number=short_code(dossier.code, desk.now().date()),
         ),
         (reason,),
         _("Hủy hồ sơ này"),

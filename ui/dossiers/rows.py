@@ -1,6 +1,6 @@
 """The table of dossiers: one model and one view for the day board, the list and the letters."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import ClassVar
@@ -42,14 +42,30 @@ def _reason(row: DossierRow, match: Match) -> str:
     return _(_FOUND_WORDS[match.part]).format(found=found)
 
 
+def _shown_due(row: DossierRow) -> str:
+    """Return the due moment, with its hour in this year, with its year in another."""
+    is_this_year = row.due.year == row.now.year
+    return f"{row.due:%d/%m %H:%M}" if is_this_year else f"{row.due:%d/%m/%Y}"
+
+
+def _doubt(row: DossierRow) -> str:
+    return _(" (tạm tính)") if row.provisional else ""
+
+
+def shown_code(row: DossierRow) -> str:
+    """Return the code of a line as a list shows it."""
+    return short_code(row.code, row.now.date())
+
+
 _URGENCY = {kind: place for place, kind in enumerate(Standing)}
 COLUMNS: tuple[Column[DossierRow], ...] = (
     Column(
         later("Hẹn trả"),
-        lambda row: formatting.short(row.due) + (_(" (tạm tính)") if row.provisional else ""),
+        lambda row: formatting.short(row.due) + _doubt(row),
         sort=lambda row: row.due,
+        shown=lambda row: _shown_due(row) + _doubt(row),
     ),
-    Column(later("Mã hồ sơ"), lambda row: row.code, shown=lambda row: short_code(row.code)),
+    Column(later("Mã hồ sơ"), lambda row: row.code, shown=shown_code),
     Column(later("Chủ hồ sơ"), lambda row: row.name, sort=lambda row: row.name_sort),
     Column(later("Tìm thấy ở"), lambda row: ""),
     Column(
@@ -65,11 +81,11 @@ COLUMNS: tuple[Column[DossierRow], ...] = (
     ),
     Column(later("Người giữ"), lambda row: row.holder_name),
 )
-_DUE, _CODE, _NAME, _WHY, _PROCEDURE, STATE, HOLDER = range(len(COLUMNS))
+_DUE, _CODE, _NAME, _WHY, PROCEDURE, STATE, HOLDER = range(len(COLUMNS))
 # What a column must show whole; the procedure takes the rest.
 _SAMPLES = {
-    _DUE: "25/11/2026 10:00",
-    _CODE: "…0004",
+    _DUE: "25/11 10:00",
+    _CODE: "23/11 …0004",
     _NAME: "Nguyễn Thị Ánh Đào",
     _WHY: "số định danh …1234",
     STATE: "✓ có kết quả, chờ trả 000",
@@ -77,9 +93,10 @@ _SAMPLES = {
 }
 _PROCEDURE_SAMPLE = "Cấp bản sao từ sổ gốc"
 _LEAST, _ENOUGH = (
-    0.8,
+    0.7,
     1.25,
 )  # times that: below it lines scroll sideways, over it longer words beside it get the rest
+_AROUND_BADGE = 6  # points more than around plain words
 _LINES_MEASURED = 60  # as many as a large screen shows
 
 
@@ -100,10 +117,10 @@ class DossierTable(Table):
         super().__init__(name, self.dossiers)
         self.dossiers.layoutChanged.connect(lambda: self._found.clear())
         header = self.horizontalHeader()
-        header.setSectionResizeMode(_PROCEDURE, QHeaderView.ResizeMode.Fixed)
+        header.setSectionResizeMode(PROCEDURE, QHeaderView.ResizeMode.Fixed)
         self._narrow, self._least_needed = narrow, least_needed
         # beside a form: who and when is enough to choose by
-        self._unasked = frozenset({_PROCEDURE, STATE, HOLDER} if narrow else ())
+        self._unasked = frozenset({PROCEDURE, STATE, HOLDER} if narrow else ())
         self.spare = self._unasked | {_WHY}
         if narrow:
             header.setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
@@ -140,48 +157,65 @@ class DossierTable(Table):
     def _make_room(self) -> None:
         """On a small screen the least needed columns make room, beside a form the code.
 
-        The procedure takes the rest, but never less than its first words: then the lines scroll
-        sideways.
+        Due moment and code are whole; the standing is too, or has its usual width before the lines
+        scroll sideways. The procedure takes the rest, but never less than its first words.
         """
         room, usual = self.viewport().width(), self._wide(_PROCEDURE_SAMPLE)
         least = round(usual * _LEAST)
+        widths = self._widths | {PROCEDURE: least}
+        for column in (_DUE, _CODE, STATE):
+            widths[column] = max(widths[column], self._longest(column))
         if self._narrow:
-            needed = sum(self._widths[column] for column in (_DUE, _CODE, _NAME))
+            self._set_widths(widths, (_DUE, _CODE))
+            needed = sum(widths[column] for column in (_DUE, _CODE, _NAME))
             self.crowded = frozenset({_CODE} if room < needed else ())
             self.show_columns()
             return
-        needed = least + sum(
-            wide for column, wide in self._widths.items() if column not in self._unasked | {_WHY}
+        needed = sum(
+            wide for column, wide in widths.items() if column not in self._unasked | {_WHY}
         )
         crowded = set()
         least_needed = self._least_needed
         if _WHY not in self.spare:  # why it was found is what is looked for now
-            needed += self._widths[_WHY]
+            needed += widths[_WHY]
             least_needed = (*least_needed, _DUE)
         for column in least_needed:
             if room < needed:
                 crowded.add(column)
-                needed -= self._widths[column]
+                needed -= widths[column]
+        if room < needed:
+            widths[STATE] = max(self._widths[STATE], widths[STATE] - (needed - room))
+        self._set_widths(widths, (_DUE, _CODE, STATE))
         self.crowded = frozenset(crowded)
         self.show_columns()
-        rest = room - sum(
-            wide for column, wide in self._widths.items() if not self.isColumnHidden(column)
-        )
+        shown = [column for column in widths if not self.isColumnHidden(column)]
+        rest = room - sum(widths[column] for column in shown if column != PROCEDURE)
+        header = self.horizontalHeader()
         if not self._kept():
-            rest -= self._grow(rest - round(usual * _ENOUGH))
-        self.horizontalHeader().resizeSection(_PROCEDURE, max(least, rest))
+            rest -= self._grow(rest - round(usual * _ENOUGH) if PROCEDURE in shown else rest)
+            if PROCEDURE not in shown:
+                header.resizeSection(_NAME, header.sectionSize(_NAME) + max(0, rest))
+        header.resizeSection(PROCEDURE, max(least, rest))
+
+    def _set_widths(self, widths: Mapping[int, int], columns: Iterable[int]) -> None:
+        if not self._kept():  # else they stay as they were left
+            for column in columns:
+                self.horizontalHeader().resizeSection(column, widths[column])
 
     def _shown(self, row: int, column: int) -> str:
         return self.dossiers.columns[column].text(self.dossiers.rows[row])
 
+    def _longest(self, column: int) -> int:
+        shown = range(min(len(self.dossiers.rows), _LINES_MEASURED))
+        longest = max((self._wide(self._shown(row, column)) for row in shown), default=0)
+        return longest + _AROUND_BADGE if column == STATE else longest
+
     def _grow(self, spare: int) -> int:
         """Widen columns with long words by up to `spare` points in all; return the points used."""
         before = spare
-        for column in (STATE, _NAME, HOLDER):
+        for column in (_NAME, HOLDER):
             if not self.isColumnHidden(column):
-                shown = range(min(len(self.dossiers.rows), _LINES_MEASURED))
-                longest = max((self._wide(self._shown(row, column)) for row in shown), default=0)
-                more = max(0, min(spare, longest - self._widths[column]))
+                more = max(0, min(spare, self._longest(column) - self._widths[column]))
                 self.horizontalHeader().resizeSection(column, self._widths[column] + more)
                 spare -= more
         return before - spare
@@ -197,11 +231,13 @@ class DossierTable(Table):
         row = self.dossiers.rows[place]
         if place not in self._found:  # a line is painted again and again
             self._found[place] = matches(row, self._query)
-        cut = len(row.code) - len(short_code(row.code)) if part is Part.CODE else 0
+        number = len(row.code.rpartition("-")[2])  # that is shown of a code, at its end
+        hidden = len(row.code) - number if part is Part.CODE else 0
+        before = len(shown_code(row)) - number if part is Part.CODE else 0
         return [
-            (max(0, match.start - cut), match.end - cut)
+            (max(0, match.start - hidden) + before, match.end - hidden + before)
             for match in self._found[place]
-            if match.part is part and match.end > cut
+            if match.part is part and match.end > hidden
         ]
 
     def fill(self, rows: Sequence[DossierRow], query: str = "") -> None:

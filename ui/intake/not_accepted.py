@@ -65,8 +65,8 @@ class NotAccepted(QWidget):
             hint=_("Mỗi dòng một nội dung. F9 khi xong."),
             needed=True,
         )
-        usual = _("Hồ sơ chưa đủ thành phần theo quy định")
-        reason, desk = Line(_("Lý do"), usual, name="reason"), self._desk
+        usual, desk = _(formatting.USUAL_LACK), self._desk
+        reason = Line(_("Lý do"), usual, name="reason")
         questions.ask(
             self._page,
             _("Thiếu giấy tờ – {name}").format(name=wanted.applicant.name),

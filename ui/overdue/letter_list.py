@@ -13,12 +13,12 @@ from PySide6.QtGui import QColor, QFont
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView
 
 from cchc_desk.actions.dossiers.progress import DayBoard, LetterRow
-from cchc_desk.domain.dossiers.codes import short_code
 from cchc_desk.domain.dossiers.dossier import Letter, LetterKind, LetterState
 from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.table import Column, Listing
 from cchc_desk.i18n import _, later
 from ui import formatting
+from ui.dossiers.rows import shown_code
 from ui.look import style
 from ui.widgets.tables.table import Table, TableModel
 
@@ -106,15 +106,15 @@ COLUMNS: tuple[Column[Line | Heading], ...] = (
     Column(
         later("Mã hồ sơ"),
         lambda row: row.row.code if isinstance(row, Line) else "",
-        shown=lambda row: short_code(row.row.code) if isinstance(row, Line) else "",
+        shown=lambda row: shown_code(row.row) if isinstance(row, Line) else "",
     ),
 )
 _DUE, _NAME, _LETTER, _CODE = range(len(COLUMNS))
 _SAMPLES = {
-    _DUE: "25/11/2026 00",
+    _DUE: "10:00 25/11",
     _NAME: "Nguyễn Thị Ánh Đào",
-    _LETTER: "05/PXL-UBND 0",
-    _CODE: "…00040",
+    _LETTER: "05/PXL-UBND",
+    _CODE: "23/11 …0004",
 }
 
 
@@ -167,6 +167,7 @@ class LetterList(Table):
         before, place = self.line(), self.currentIndex().row()
         rows = list(_with_headings(lines))
         self._letters.fill(Listing(COLUMNS, rows))
+        self.fit()
         self.clearSpans()
         for number, row in enumerate(rows):
             if isinstance(row, Heading):
@@ -210,9 +211,12 @@ class LetterList(Table):
         self._make_room()
 
     def _wide(self, column: int) -> int:
-        """As wide as its sample, and as the words over it."""
-        sample = self.fontMetrics().horizontalAdvance(_SAMPLES[column]) + 18
-        return max(sample, self.horizontalHeader().sectionSizeHint(column))
+        """As wide as its sample, its words and those over it; a long name is cut."""
+        texts = [_SAMPLES[column]]
+        if column != _NAME:
+            texts += [COLUMNS[column].text(line) for line in self.lines]
+        widest = max(map(self.fontMetrics().horizontalAdvance, texts)) + 18
+        return max(widest, self.horizontalHeader().sectionSizeHint(column))
 
     def resizeEvent(self, event: Any) -> None:
         with self.program_moves():

@@ -507,6 +507,7 @@ class OverduePage(Page):
                 new_due=draft.row.letter.new_due,
                 number="",
                 why_not=draft.why_not,
+                today=draft.row.row.now.date(),
                 is_early=draft.row.row.due >= self.desk.now(),
             )
             for draft in waiting.drafts
@@ -605,6 +606,7 @@ class OverduePage(Page):
                 new_due=line.letter.new_due,
                 number=f"{line.letter.number:02d}",
                 why_not=None,
+                today=line.row.now.date(),
             )
             for line in self.list.lines
             if line.letter and line.letter.state is LetterState.SIGNED

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
@@ -42,6 +42,7 @@ class TickLine:
     new_due: datetime | None
     number: str
     why_not: str | None
+    today: date
     is_early: bool = False
 
     @property
@@ -96,7 +97,7 @@ class _Letters(QAbstractTableModel):
             return line.number or self._coming(row)
         return {
             _NAME: line.name,
-            _CODE: short_code(line.code),
+            _CODE: short_code(line.code, line.today),
             _NEW_DUE: f"{line.new_due:%H:%M %d/%m}" if line.new_due else "",
             _REASON: line.words,
         }[column]

@@ -33,6 +33,7 @@ from cchc_desk.domain.text.vietnamese import name_sort_key
 from cchc_desk.i18n import _, _n, later
 from cchc_desk.session import Desk
 from ui import formatting
+from ui.dossiers.rows import shown_code
 from ui.widgets.tables.line_table import opens_nothing
 
 
@@ -93,9 +94,7 @@ def _asked_columns(
 ) -> tuple[Column[Asked], ...]:
     """The columns of one list of supplements; the last one is the moment that put it there."""
     return (
-        Column(
-            later("Mã hồ sơ"), lambda one: one.row.code, shown=lambda one: short_code(one.row.code)
-        ),
+        Column(later("Mã hồ sơ"), lambda one: one.row.code, shown=lambda one: shown_code(one.row)),
         Column(later("Chủ hồ sơ"), lambda one: one.row.name, sort=lambda one: one.row.name_sort),
         Column(later("Điện thoại"), lambda one: one.row.phone),
         Column(later("Nội dung phải bổ sung"), lambda one: "; ".join(one.items)),
@@ -148,7 +147,7 @@ def _untouched(desk: Desk, _scope: Scope) -> Content[Untouched]:
 
 
 _UNTOUCHED_COLUMNS: tuple[Column[Untouched], ...] = (
-    Column(later("Mã hồ sơ"), lambda one: one.row.code, shown=lambda one: short_code(one.row.code)),
+    Column(later("Mã hồ sơ"), lambda one: one.row.code, shown=lambda one: shown_code(one.row)),
     Column(later("Chủ hồ sơ"), lambda one: one.row.name, sort=lambda one: one.row.name_sort),
     Column(
         later("Thủ tục"),

@@ -11,15 +11,14 @@ from cchc_desk.actions.office.office_calendar import Move
 from cchc_desk.domain.people.officials import MAY, Act, Official
 from cchc_desk.errors import DeskError
 from cchc_desk.i18n import _, _n, later
-from cchc_desk.session import Desk
 from cchc_desk.settings import BOOKS, BY_KEY
 from ui import formatting
 from ui.look import texts
 from ui.settings.group import Edit, Group, edits_text, field_of, show_value, value_of, value_text
 from ui.shell import jobs, notices
-from ui.shell.navigation import Shell
-from ui.widgets.ask import choose
+from ui.shell.page import Page
 from ui.widgets.fields.error_row import ErrorRow
+from ui.widgets.question_panel import Choice, QuestionPanel
 
 # Title of each group and its settings in their order; the rest is set where it is used (paper size
 # and offset).
@@ -69,10 +68,10 @@ _KEEP = later("Giữ nguyên ngày đã hẹn")
 _DAYS = ("mon-fri", "sat", "sun")
 
 
-def desk_groups(desk: Desk, shell: Shell, error: ErrorRow) -> list["DeskGroup"]:
-    """Return a form for each of GROUPS."""
+def desk_groups(page: Page, error: ErrorRow) -> list["DeskGroup"]:
+    """Return a form for each of GROUPS, all on `page`."""
     return [
-        (HoursGroup if title == HOURS_GROUP else DeskGroup)(desk, shell, _(title), keys, error)
+        (HoursGroup if title == HOURS_GROUP else DeskGroup)(page, _(title), keys, error)
         for title, keys in GROUPS
     ]
 
@@ -80,11 +79,9 @@ def desk_groups(desk: Desk, shell: Shell, error: ErrorRow) -> list["DeskGroup"]:
 class DeskGroup(Group):
     """Some settings of the desk; saving them is all or nothing, and can be undone."""
 
-    def __init__(
-        self, desk: Desk, shell: Shell, title: str, keys: Iterable[str], error: ErrorRow
-    ) -> None:
+    def __init__(self, page: Page, title: str, keys: Iterable[str], error: ErrorRow) -> None:
         super().__init__(title, error)
-        self.desk, self.shell = desk, shell
+        self.page, self.desk, self.shell = page, page.desk, page.shell
         self.fields: dict[str, QWidget] = {}
         self._held: dict[str, object] = {}
         self._is_filled_in = False
@@ -269,11 +266,15 @@ class HoursGroup(DeskGroup):
         for fault in faults[:1]:
             self.wrong(self.hours[fault.days or _DAYS[0]], fault.refusal.message)
             return
+        if not moves:
+            self.keep(move_promises=False)
+            return
         move = _n("Đổi {count} lời hẹn theo giờ mới", len(moves)).format(count=len(moves))
-        chosen = (
-            choose(self, _("Hồ sơ đang giải quyết thì sao?"), [_(_KEEP), move])
-            if moves
-            else _(_KEEP)
-        )
-        if chosen is not None:
-            self.keep(move_promises=chosen == move)
+        ways = [(_(_KEEP), False), (move, True)]
+        what = Choice(_("Hồ sơ đang giải quyết thì sao?"), ways, chosen=False)
+
+        def answered(panel: QuestionPanel) -> None:
+            panel.finish()
+            self.keep(move_promises=what.value)
+
+        QuestionPanel.ask(self.page, _("Đổi giờ làm việc"), (what,), _("Ghi lại"), answered)

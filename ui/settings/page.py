@@ -57,7 +57,7 @@ class SettingsPage(Page):
     def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(desk, shell, parent)
         self.error = ErrorRow()
-        self.of_desk = desk_groups(desk, shell, self.error)
+        self.of_desk = desk_groups(self, self.error)
         self.own = OwnWindow(shell, self.error)
         self.password = OwnPassword(desk, self.error)
         self.new_user = NewUser(desk, self.error)

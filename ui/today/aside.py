@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from cchc_desk.actions.documents.morning import Load, Morning
@@ -16,6 +16,7 @@ from ui.look import style, texts
 
 _NEXT, _HOLDERS = 5, 6  # lines shown of each
 _WIDE = 30  # letters
+_BETWEEN = 8  # points
 
 
 class Aside(QWidget):
@@ -68,7 +69,7 @@ def _due_line(row: DossierRow, now: datetime) -> tuple[str, str, str]:
 
 
 class _Lines(QWidget):
-    """Lines of a moment, a name, and what is left; a sentence where there is none."""
+    """A moment, a name and the time left, under it where both do not fit; a sentence for none."""
 
     opened = Signal(str)  # the code of the line that was clicked
 
@@ -76,43 +77,60 @@ class _Lines(QWidget):
         super().__init__()
         self._codes: Sequence[str] = ()
         self._nothing = texts.words(_("Không có hồ sơ nào."), "quiet", wrap=False)
-        grid = QGridLayout(self)
+        grid = self._grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(8)
+        grid.setHorizontalSpacing(_BETWEEN)
         grid.setVerticalSpacing(3)
         grid.setColumnStretch(1, 1)
         grid.addWidget(self._nothing, 0, 0, 1, 3)
-        self._rows: list[tuple[QLabel, QLabel, QLabel]] = []
+        self.rows: list[tuple[QLabel, QLabel, QLabel]] = []
         for number in range(most):
-            cells = (
-                texts.words("", "section", wrap=False),
-                texts.OneLine(),
-                texts.words("", "quiet", wrap=False),
-            )
-            for column, cell in enumerate(cells):
-                grid.addWidget(cell, number + 1, column)
-            self._rows.append(cells)
+            at = texts.words("", "section", wrap=False)
+            name, left = texts.words(), texts.words("", "quiet", wrap=False)
+            grid.addWidget(at, 2 * number + 1, 0, Qt.AlignmentFlag.AlignTop)
+            self.rows.append((at, name, left))
+        self._break_lines()
 
     def shown(self) -> list[tuple[str, ...]]:
         """The lines as they are read."""
-        return [tuple(cell.text() for cell in row) for row in self._rows if row[0].text()]
+        return [tuple(cell.text() for cell in row) for row in self.rows if row[0].text()]
 
     def show_lines(self, lines: Sequence[tuple[str, tuple[str, str, str]]]) -> None:
         """Show these lines, each with the code of its dossier."""
         self._codes = [code for code, _cells in lines]
         self._nothing.setVisible(not lines)
-        for number, cells in enumerate(self._rows):
+        for number, cells in enumerate(self.rows):
             for place, cell in enumerate(cells):
                 cell.setText(lines[number][1][place] if number < len(lines) else "")
                 cell.setVisible(number < len(lines))
                 cell.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._break_lines()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._break_lines()
+        super().resizeEvent(event)
+
+    def _break_lines(self) -> None:
+        """The time left stands beside its name where both fit, else under it."""
+        ats, lefts = ([row[place].sizeHint().width() for row in self.rows] for place in (0, 2))
+        room = self.width() - max(ats) - max(lefts) - 2 * _BETWEEN
+        for number, (_at, name, left) in enumerate(self.rows):
+            line = 2 * number + 1
+            fits = name.fontMetrics().horizontalAdvance(name.text()) <= room
+            left.setVisible(bool(left.text()))
+            self._grid.addWidget(name, line, 1, 1, 1 if fits else 2)
+            if fits:
+                self._grid.addWidget(left, line, 2)
+            else:
+                self._grid.addWidget(left, line + 1, 1, 1, 2)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click on a line opens its dossier."""
         y = event.position().y()
-        for code, cells in zip(self._codes, self._rows, strict=False):
-            top = min(cell.y() for cell in cells)
-            bottom = max(cell.y() + cell.height() for cell in cells)
+        for code, cells in zip(self._codes, self.rows, strict=False):
+            shown = [cell for cell in cells if cell.isVisible()]
+            top = min(cell.y() for cell in shown)
+            bottom = max(cell.y() + cell.height() for cell in shown)
             if top <= y <= bottom:
                 self.opened.emit(code)
                 return

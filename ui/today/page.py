@@ -18,9 +18,9 @@ from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.i18n import _, _n, later
 from cchc_desk.session import Desk
 from ui import formatting
-from ui.dossiers.rows import DossierTable
+from ui.dossiers.rows import HOLDER, PROCEDURE, DossierTable
 from ui.look import texts
-from ui.shell import jobs, notices
+from ui.shell import jobs
 from ui.shell.navigation import Shell
 from ui.shell.page import Page
 from ui.today.aside import Aside
@@ -120,7 +120,7 @@ class TodayPage(Page):
         self.letters = texts.words("", "warning", wrap=False)
         self.year = texts.words("", "quiet")
         self.alarms = texts.words("", "warning")
-        self.table = DossierTable(later("Hồ sơ của ô đang chọn"))
+        self.table = DossierTable(later("Hồ sơ của ô đang chọn"), least_needed=(HOLDER, PROCEDURE))
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.opened.connect(shell.open_dossier)
         self.aside = Aside()
@@ -315,8 +315,13 @@ class TodayPage(Page):
         code, desk = self.table.current_code(), self.desk
         if code:
             name = next(row.name for row in self.table.dossiers.rows if row.code == code)
-            noted = partial(_noted, code, name)
+            noted = partial(self._noted, code, name)
             jobs.run(self, lambda: letters.notify(desk, code, How.PHONE), noted)
+
+    def _noted(self, code: str, name: str, notice: Notice) -> None:
+        from ui.dossiers.acts import noted  # the acts of a dossier open with its page, not before
+
+        noted(self, code, name, notice)
 
 
 def _told(morning: Morning) -> list[str]:
@@ -350,12 +355,3 @@ def _broken_words(board: DayBoard) -> str:
         "✗ Lỡ cả hẹn lại – {names} – báo lãnh đạo, trả kết quả sớm nhất, gửi thư xin lỗi thứ hai "
         "(phím X)."
     ).format(names=names)
-
-
-def _noted(code: str, name: str, notice: Notice) -> None:
-    in_time = _("đúng quy định") if notice.in_time else _("nhưng muộn so với quy định báo trước")
-    notices.say(
-        _("Đã ghi: báo trước cho công dân hồ sơ {code} của {name}, {in_time}.").format(
-            code=code, name=name, in_time=in_time
-        )
-    )

@@ -1,4 +1,4 @@
-"""Taking back the last act on a dossier: a hand-over, its place, a request or pause just begun."""
+"""Taking back the last act on a dossier: a hand-over, its place, a notice, a request or pause."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -11,6 +11,7 @@ from cchc_desk.domain.ledger.entry import Entry
 from cchc_desk.domain.ledger.facts import DossierFacts, Facts
 from cchc_desk.domain.ledger.facts.courtesy import Rated, Visited
 from cchc_desk.domain.ledger.facts.dossiers import HandedOver, Shelved
+from cchc_desk.domain.ledger.facts.lateness import Notified
 from cchc_desk.domain.ledger.facts.office import Printed
 from cchc_desk.domain.ledger.facts.pauses import Requested, StoodStill
 from cchc_desk.domain.ledger.facts.putting_right import Corrected, TakenBack
@@ -100,6 +101,10 @@ def _shelve(connection: Connection, dossier: Dossier, past: Past, now: datetime)
     dossiers.mark(connection, dossier.code, place=places[-2])
 
 
+def _notify(connection: Connection, dossier: Dossier, past: Past, now: datetime) -> None:
+    dossiers.drop_last_notice(connection, dossier.code)
+
+
 def _pause(connection: Connection, dossier: Dossier, past: Past, now: datetime) -> None:
     pause = dossier.open_pause
     assert pause is not None, "the last act began it"
@@ -126,6 +131,7 @@ def _printed(past: Iterable[tuple[Entry, Facts | None]], slip: str) -> bool:
 _TAKE_BACK: dict[type[Facts], Callable[[Connection, Dossier, Past, datetime], None]] = {
     HandedOver: _hand_over,
     Shelved: _shelve,
+    Notified: _notify,
     Requested: _pause,
     **dict.fromkeys(StoodStill.__subclasses__(), _pause),
 }

@@ -8,7 +8,7 @@ from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, Table, bindparam, delete, select, update
+from sqlalchemy import Connection, Row, Select, Table, bindparam, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
 
 from cchc_desk.domain.dossiers.dossier import (
@@ -337,6 +337,12 @@ def add_notice(connection: Connection, code: str, notice: Notice) -> None:
         "in_time": notice.in_time,
     }
     add(connection, notices, [row])
+
+
+def drop_last_notice(connection: Connection, code: str) -> None:
+    """Take the last notice out of the dossier; the ledger has it, and that it was taken back."""
+    last = select(func.max(notices.c.id)).where(notices.c.dossier == number_of(connection, code))
+    connection.execute(delete(notices).where(notices.c.id == last.scalar_subquery()))
 
 
 def unfinished(connection: Connection) -> tuple[str, ...]:

@@ -327,6 +327,23 @@ def test_a_place_is_taken_back_to_the_one_before(desk: Desk, dossier: Dossier) -
     assert take_back.undo(desk, dossier.code, "Nhầm").dossier.place == "Kệ 1"
 
 
+def test_a_notice_is_taken_back_and_is_owed_again(desk: Desk) -> None:
+    dossier = intake.accept_dossier(desk, make_intake(limit="1 ngày làm việc"))
+    first = letters.notify(desk, dossier.code, How.PHONE)
+    letters.notify(desk, dossier.code, How.MESSAGE)
+    assert take_back.undo(desk, dossier.code, "Nhầm dòng").dossier.notices == (first,)
+    other = intake.accept_dossier(desk, make_intake(limit="1 ngày làm việc"))
+    letters.notify(desk, other.code, How.PHONE)
+    assert other.code not in {row.code for row in progress.notice_owed(desk)}
+    view = take_back.undo(desk, other.code, "Nhầm dòng")
+    assert view.dossier == other
+    assert other.code in {row.code for row in progress.notice_owed(desk)}
+    noted, taken_back = (line.words for line in view.history[-2:])
+    assert "Báo trước cho công dân" in noted
+    assert "Hoàn tác «báo trước»: Nhầm dòng" in taken_back
+    assert upkeep.verify_ledger(desk).problems == ()
+
+
 def test_a_request_is_taken_back_while_its_slip_is_not_printed(
     desk: Desk, clock: TableClock, dossier: Dossier
 ) -> None:

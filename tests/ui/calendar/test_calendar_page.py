@@ -2,7 +2,6 @@
 moves.
 """
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -17,7 +16,7 @@ from cchc_desk.actions.office import office_calendar
 from cchc_desk.domain.time.calendar import DayKind
 from tests.actions.conftest import make_intake
 from tests.ui.conftest import MakeWindow, log_in, press, write
-from tests.ui.questions import answers as answers
+from tests.ui.questions import answer, leave, panel_in
 from ui.calendar.page import CalendarPage
 from ui.settings.page import SettingsPage
 from ui.shell import jobs
@@ -148,7 +147,7 @@ def test_an_estimated_year_is_laid_out_to_be_compared_and_a_table_replaces_it(
 
 
 def test_other_hours_ask_what_becomes_of_open_promises(
-    make_window: MakeWindow, folder: Path, answers: Callable[..., None]
+    make_window: MakeWindow, folder: Path
 ) -> None:
     window = make_window(folder)
     log_in(window, "chi")
@@ -158,12 +157,13 @@ def test_other_hours_ask_what_becomes_of_open_promises(
     assert isinstance(page, SettingsPage)
     page.stack.setCurrentIndex(1)
     page.hours["mon-fri"].setText("13:00-17:00")
-    answers(None)
     press(window, Qt.Key.Key_F9)
+    leave(window)
     assert window.desk.settings["office_hours"]["mon-fri"] != "13:00-17:00"
     moves = len(office_calendar.moves_by_hours(window.desk, {"mon-fri": "13:00-17:00"}))
-    answers(f"Đổi {moves} lời hẹn theo giờ mới")
     press(window, Qt.Key.Key_F9)
+    assert panel_in(window).parentWidget() is page
+    answer(window, f"Đổi {moves} lời hẹn theo giờ mới")
     assert progress.show_dossier(window.desk, code).dossier.due == datetime(2026, 11, 25, 13, 0)
 
 

@@ -19,7 +19,7 @@ from ui.dossiers.dossier_page import DossierPage
 from ui.dossiers.message_panel import Text
 from ui.shell.window import Window
 from ui.today.page import TodayPage
-from ui.widgets.question_panel import Choice
+from ui.widgets.question_panel import Choice, Line
 
 
 @pytest.fixture
@@ -68,6 +68,8 @@ def test_passed_on_and_supplemented_by_keys(window: Window, page: DossierPage) -
 def test_several_lines_are_asked_for_and_kept_by_keys(window: Window, page: DossierPage) -> None:
     press(window, Qt.Key.Key_Y)
     items, reason = panel_in(window).fields
+    assert isinstance(reason, Line)
+    assert reason.value == "Hồ sơ chưa đủ thành phần theo quy định"  # as at F2
     QTest.keyClicks(items.control, "anh")
     QTest.keyClick(items.control, Qt.Key.Key_Return)
     QTest.keyClicks(items.control, "to khai")
@@ -76,6 +78,7 @@ def test_several_lines_are_asked_for_and_kept_by_keys(window: Window, page: Doss
     QTest.keyClick(reason.control, Qt.Key.Key_Return)
     assert page.view is not None
     assert page.view.dossier.pauses[-1].items == ("anh", "to khai")
+    assert page.view.dossier.pauses[-1].reason == "Thieu"  # what is typed takes its place
 
 
 def test_all_questions_of_an_act_stand_in_one_panel_that_names_the_person(

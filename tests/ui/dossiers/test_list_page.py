@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QApplication, QListWidget, QPushButton
 from pytestqt.qtbot import QtBot
 
 from cchc_desk.actions.dossiers import progress, steps
+from cchc_desk.actions.intake import intake
 from cchc_desk.actions.lateness import letters
 from cchc_desk.domain.dossiers.dossier import Dossier, How, Status
 from cchc_desk.domain.dossiers.filters import Chip
+from tests.actions.conftest import make_intake
 from tests.ui import questions
 from tests.ui.conftest import MakeWindow, log_in, press, write
 from tests.ui.widgets.tables.test_menus import click, line, open_menu, right_click
@@ -43,6 +45,11 @@ def search(page: DossiersPage, text: str) -> None:
 
 def codes(page: DossiersPage) -> list[str]:
     return [row.code for row in page.table.dossiers.rows]
+
+
+def shown_codes(page: DossiersPage) -> list[str]:
+    model = page.table.dossiers
+    return [str(model.index(row, 1).data()) for row in range(len(model.rows))]
 
 
 def a_person(page: DossiersPage, place: int = 3) -> Dossier:
@@ -100,6 +107,23 @@ def test_a_name_that_was_found_is_bold_and_needs_no_reason(page: DossiersPage) -
     before = page.table.grab().toImage()
     page.table.fill(page.table.dossiers.rows)
     assert page.table.grab().toImage() != before
+
+
+def test_two_dossiers_never_look_like_one(page: DossiersPage) -> None:
+    made = intake.accept_dossier(page.desk, make_intake()).code
+    page.refresh()
+    whole, shown = codes(page), shown_codes(page)
+    assert len(set(shown)) == len(whole)
+    assert shown[whole.index(made)] == f"…{made[-4:]}"
+    other = next(code for code in whole if code != made)
+    assert shown[whole.index(other)] == f"{other[-7:-5]}/{other[-9:-7]} …{other[-4:]}"
+    search(page, other[-4:])
+    assert other in codes(page)
+    spans = page.table.itemDelegateForColumn(1)._spans(codes(page).index(other))  # type: ignore[attr-defined]
+    found = shown_codes(page)[codes(page).index(other)]
+    assert [found[start:end] for start, end in spans] == [other[-4:]]
+    wide = page.table.fontMetrics().horizontalAdvance(found)
+    assert page.table.columnWidth(1) > wide
 
 
 def test_another_query_chooses_its_first_line(page: DossiersPage, window: Window) -> None:

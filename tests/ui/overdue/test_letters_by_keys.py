@@ -262,6 +262,8 @@ def test_the_leader_sees_the_list_and_answers_one_question(
     ]
     numbers = [int(line[1]) for line in shown]
     assert numbers == list(range(numbers[0], numbers[0] + 5))
+    assert len({line[3] for line in shown}) == 5
+    assert any("/11 …" in line[3] for line in shown)  # of another day than today
     assert all(name and code and why for _tick, _number, name, code, _date, why in shown)
     leave(window)
     assert in_state(window, LetterState.DRAFTED) == drafted  # nothing is spent on Esc

@@ -6,15 +6,18 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
 
 from cchc_desk.actions.dossiers import progress, steps
 from cchc_desk.actions.intake import intake
+from cchc_desk.actions.lateness import letters
 from cchc_desk.domain.dossiers.dossier import How
-from tests.actions.conftest import make_intake
+from tests.actions.conftest import become, make_intake
 from tests.ui.conftest import MakeWindow, log_in, press
 from ui import formatting
 from ui.documents.printing import PreviewDialog
 from ui.dossiers.dossier_page import DossierPage
+from ui.dossiers.rows import STATE
 from ui.overdue.page import OverduePage
 from ui.shell.window import Window
 from ui.today.page import TodayPage
@@ -78,6 +81,20 @@ def test_g_notes_that_the_citizen_of_the_chosen_line_was_called(
     *earlier, noted = progress.show_dossier(window.desk, second).dossier.notices
     assert tuple(earlier) == before
     assert (noted.how, noted.at) == (How.PHONE, window.desk.now())
+
+
+def test_ctrl_z_takes_the_call_back_and_the_ledger_keeps_both(
+    window: Window, board: TodayPage, second: str
+) -> None:
+    before = progress.show_dossier(window.desk, second).dossier.notices
+    press(window, Qt.Key.Key_G)
+    press(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert "Đã hoàn tác: Đã ghi: báo trước" in window.notices.text
+    view = progress.show_dossier(window.desk, second)
+    assert view.dossier.notices == before
+    assert [line.act for line in view.history[-2:]] == ["notify", "undo"]
+    assert window.stack.currentWidget() is board
+    assert board.table.current_code() == second
 
 
 def test_enter_opens_the_chosen_line_and_m_shows_the_morning_sheet(
@@ -176,3 +193,31 @@ def test_a_day_of_rest_says_from_when_on_it_counts(
     page = window.stack.currentWidget()
     assert isinstance(page, TodayPage)
     assert page.rest.text() == "Chủ nhật: ngày nghỉ; nhận hôm nay tính từ 07:30 thứ Hai 30/11."
+
+
+def test_no_name_and_no_standing_is_cut_on_the_ward_s_screen(
+    window: Window, board: TodayPage, second: str
+) -> None:
+    window.resize(1366, 768)
+    long = "Công ty trách nhiệm hữu hạn Một thành viên Thương mại Dịch vụ Hoàng Gia Phát"
+    intake.accept_dossier(window.desk, make_intake(long, limit="2 giờ"))
+    QApplication.processEvents()
+    board.refresh()
+    QApplication.processEvents()
+    (_at, name, left), *_others = board.aside.next.rows
+    assert (name.text(), left.text()) == (long, "còn 3 giờ")
+    for label in (name, left):
+        assert label.height() >= label.heightForWidth(label.width())
+    become(window.desk, "chi")
+    reason, again = "Máy chủ hỏng", datetime(2026, 11, 26, 10, 0)
+    letters.draft_and_sign(window.desk, second, "other", again, reason)
+    become(window.desk, "an")
+    board.refresh()
+    table = board.table
+    shown = [table.dossiers.index(row, STATE) for row in range(len(table.dossiers.rows))]
+    assert any("hẹn lại, còn" in index.data() for index in shown)
+    wide = table.columnWidth(STATE)
+    delegate = table.itemDelegateForColumn(STATE)
+    option = QStyleOptionViewItem()
+    option.font = table.font()
+    assert all(delegate.sizeHint(option, index).width() <= wide for index in shown)

@@ -22,6 +22,13 @@ def today_missed_again(v: Visitor) -> None:
     v.press("Alt+0")
 
 
+@scene("today", "notified", TYPICAL)
+def today_notified(v: Visitor) -> None:
+    today_late(v)
+    v.page("today").table.setFocus()
+    v.press("G")
+
+
 @scene("today", "refused", ERROR)
 def today_refused(v: Visitor) -> None:
     v.page("today")

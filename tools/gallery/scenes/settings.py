@@ -83,6 +83,14 @@ def settings_wrong(v: Visitor) -> None:
     v.press("F9")
 
 
+@scene("settings", "hours", TYPICAL, who="dung")
+def settings_hours(v: Visitor) -> None:
+    page = v.page("settings")
+    page.stack.setCurrentIndex(1)
+    v.write_over("13:00-17:00", page.hours["mon-fri"])
+    v.press("F9")
+
+
 @scene("settings", "login-taken", ERROR, who="dung")
 def settings_login_taken(v: Visitor) -> None:
     page = v.page("settings")

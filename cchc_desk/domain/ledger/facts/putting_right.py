@@ -107,6 +107,7 @@ class TakenBack(DossierFacts):
 _TAKEN_BACK = {
     Act.HAND_OVER.value: later("bàn giao"),
     Act.SHELVE.value: later("nơi để hồ sơ"),
+    Act.NOTIFY.value: later("báo trước"),
     Act.REQUEST.value: later("yêu cầu bổ sung"),
     Act.PAUSE.value: later("tạm dừng"),
     Act.OBLIGE.value: later("yêu cầu nghĩa vụ tài chính"),

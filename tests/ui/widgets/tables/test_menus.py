@@ -58,7 +58,7 @@ def test_a_copied_code_is_whole_though_the_screen_shows_its_last_group(window: W
     table = listed(window).table
     code = table.dossiers.rows[2].code
     index = table.model().index(2, 1)
-    assert index.data() == f"…{code[-4:]}"
+    assert index.data() == f"{code[-7:-5]}/{code[-9:-7]} …{code[-4:]}"
     assert index.data(Qt.ItemDataRole.ToolTipRole) == code
     click(right_click(table.viewport(), line(table, 2, 1)), "Chép ô")
     assert QGuiApplication.clipboard().text() == code
