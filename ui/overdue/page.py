@@ -294,6 +294,7 @@ class OverduePage(Page):
         dossier = self.view.dossier
         self.title.setText(f"{dossier.applicant.name} · {dossier.code}")
         self.about.setText(self._about(line))
+        self.about.setToolTip(dossier.procedure_name)
         self._fill(lateness.open_draft(dossier), proposed)
         self.form.setVisible(self.view.allowed["apologise"] is None and not self._is_mistake(line))
         self._show_errors(None)
@@ -307,7 +308,7 @@ class OverduePage(Page):
         assert self.view is not None
         dossier, letter = self.view.dossier, line.letter
         lines = [
-            dossier.procedure_name,
+            self.desk.short_name(dossier.procedure_code, dossier.procedure_name),
             _("Hẹn trả lần đầu: {due}").format(due=formatting.moment_text(dossier.first.due)),
         ]
         if dossier.second_due:

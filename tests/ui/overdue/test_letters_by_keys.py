@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QTableView
 from pytestqt.qtbot import QtBot
 
 from cchc_desk.actions.dossiers import progress
+from cchc_desk.actions.intake import intake
 from cchc_desk.actions.lateness import letters
 from cchc_desk.actions.office import accounts
 from cchc_desk.domain.dossiers.dossier import LetterState
-from tests.actions.conftest import become
+from tests.actions.conftest import become, make_intake
 from tests.ui.conftest import log_in, press, write
 from tests.ui.documents.test_preview import printed
 from tests.ui.questions import answer, leave, panel_in
@@ -152,6 +153,14 @@ def test_a_dossier_asked_for_by_its_code_is_a_line_and_is_highlighted(
     assert is_consistent(page)
     page.refresh()
     assert part(page, Part.OPENED) == []
+
+
+def test_the_letter_has_the_short_name_of_its_procedure(window: Window, page: OverduePage) -> None:
+    copies = make_intake(procedure="2.000815", limit="2 giờ")
+    code = intake.accept_dossier(window.desk, copies).code
+    window.open_letter(code)
+    assert page.about.text().splitlines()[0] == "Chứng thực bản sao"
+    assert page.about.toolTip().startswith("Chứng thực bản sao từ bản chính")
 
 
 def test_what_was_typed_and_not_drafted_is_there_again(window: Window, page: OverduePage) -> None:

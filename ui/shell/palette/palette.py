@@ -166,7 +166,8 @@ class Palette(QDialog):
         return Line(Choice(_("Trợ giúp"), words, run), spans)
 
     def _dossier(self, row: "DossierRow") -> Choice:
-        words = f"{row.code} · {row.name} · {row.procedure_name}"
+        procedure = self._desk.short_name(row.procedure_code, row.procedure_name)
+        words = f"{row.code} · {row.name} · {procedure}"
         return Choice(_("Hồ sơ"), words, partial(self._shell.open_dossier, row.code))
 
     def _people(self, rows: "Iterable[DossierRow]") -> list[Choice]:

@@ -11,6 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from cchc_desk.actions.dossiers import progress
+from cchc_desk.actions.intake import intake
+from tests.actions.conftest import make_intake
 from tests.ui.conftest import log_in, press, write
 from ui.documents.printing import PreviewDialog
 from ui.dossiers.dossier_page import DossierPage
@@ -55,6 +57,13 @@ def test_a_dossier_is_opened_by_its_code_or_by_a_name_without_marks(window: Wind
         assert isinstance(page, DossierPage)
         assert page.code == row.code
         window.open_page("today")
+
+
+def test_a_dossier_has_the_short_name_of_its_procedure(window: Window) -> None:
+    copies = make_intake(procedure="2.000815", limit="trong ngày")
+    code = intake.accept_dossier(window.desk, copies).code
+    found = next(line for line in lines(palette(window, code)) if code in line)
+    assert found.endswith("Chứng thực bản sao")
 
 
 def test_enter_right_behind_the_letters_takes_what_they_find(window: Window) -> None:
