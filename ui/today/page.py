@@ -143,7 +143,7 @@ class TodayPage(Page):
         foot.setContentsMargins(16, 6, 16, 10)
         foot.addWidget(self._acts())
         whole.addLayout(foot)
-        texts.lines(self.table, 5)
+        texts.lines(self.table, 8)
         page = QVBoxLayout(inside)
         page.setContentsMargins(16, 12, 16, 2)
         page.setSpacing(8)

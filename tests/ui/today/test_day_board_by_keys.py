@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from cchc_desk.actions.dossiers import progress, steps
 from cchc_desk.actions.intake import intake
 from cchc_desk.domain.dossiers.dossier import How
 from tests.actions.conftest import make_intake
 from tests.ui.conftest import MakeWindow, log_in, press
+from tests.ui.rooms import set_appearance
 from ui import formatting
 from ui.documents.printing import PreviewDialog
 from ui.dossiers.dossier_page import DossierPage
@@ -176,3 +178,15 @@ def test_a_day_of_rest_says_from_when_on_it_counts(
     page = window.stack.currentWidget()
     assert isinstance(page, TodayPage)
     assert page.rest.text() == "Chủ nhật: ngày nghỉ; nhận hôm nay tính từ 07:30 thứ Hai 30/11."
+
+
+@pytest.mark.parametrize("size", [150, 200])
+def test_large_type_leaves_lines_under_the_tiles(
+    window: Window, board: TodayPage, size: int
+) -> None:
+    window.resize(1366, 768)
+    set_appearance(window, size=size)
+    QApplication.processEvents()
+    assert board.table.viewport().height() >= 4 * board.table.rowHeight(0)
+    rail = window.frame.tabs["today"]
+    assert not rail.visibleRegion().isEmpty()
