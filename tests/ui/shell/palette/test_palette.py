@@ -163,7 +163,8 @@ NAMED = (
     ("may in", "Cài đặt  ›  In trang thử máy in"),
     ("lich nghi", "Trang  ›  Lịch làm việc"),
     ("lich lam viec", "Trang  ›  Lịch làm việc"),
-    ("sao luu", "Trợ giúp  ›  Cài đặt: "),
+    ("sao luu", "Cài đặt  ›  Mở thư mục dữ liệu"),
+    ("khoi phuc", "Cài đặt  ›  Mở thư mục dữ liệu"),
     ("ngon ngu", "Cài đặt  ›  Ngôn ngữ của cửa sổ"),
     ("co chu", "Cài đặt  ›  Cỡ chữ (%)"),
     ("dien thoai lien he", "Cài đặt  ›  Điện thoại liên hệ in trên giấy hẹn"),
@@ -190,6 +191,14 @@ def test_a_setting_is_opened_at_its_field(window: Window) -> None:
     page = window.stack.currentWidget()
     assert isinstance(page, SettingsPage)
     assert page.focusWidget() is page.fields["hotline"]
+
+
+def test_the_last_copy_of_the_data_is_opened_with_its_hour(window: Window) -> None:
+    choose(palette(window, "sao luu"), "Mở thư mục dữ liệu")
+    page = window.stack.currentWidget()
+    assert isinstance(page, SettingsPage)
+    assert page.data.copy.isVisible()
+    assert "desk-2026-11-23.db" in page.data.copy.text()
 
 
 def test_a_register_is_opened_at_its_book(window: Window) -> None:
