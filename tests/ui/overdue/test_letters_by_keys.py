@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pypdf
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QTableView
+from PySide6.QtWidgets import QApplication, QLabel, QTableView
 from pytestqt.qtbot import QtBot
 
 from cchc_desk.actions.dossiers import progress
@@ -161,6 +161,18 @@ def test_the_letter_has_the_short_name_of_its_procedure(window: Window, page: Ov
     window.open_letter(code)
     assert page.about.text().splitlines()[0] == "Chứng thực bản sao"
     assert page.about.toolTip().startswith("Chứng thực bản sao từ bản chính")
+
+
+def test_the_acts_stand_in_the_order_of_a_letters_life(window: Window, page: OverduePage) -> None:
+    window.resize(1366, 768)
+    QApplication.processEvents()
+    heads = ("1 · Soạn", "2 · Ký", "3 · In", "4 · Trao")
+    said = {one.text(): one for one in page.findChildren(QLabel) if one.text() in heads}
+    across = [said[words].mapTo(page, QPoint(0, 0)).x() for words in heads]
+    assert across == sorted(across)
+    acts = (page.draft, page.sign, page.show_letter, page.deliver)
+    for act, x in zip(acts, across, strict=True):
+        assert act.mapTo(page, QPoint(0, 0)).x() == x
 
 
 def test_what_was_typed_and_not_drafted_is_there_again(window: Window, page: OverduePage) -> None:
