@@ -19,6 +19,8 @@ from tests.actions.conftest import become, make_intake
 from tests.ui.conftest import log_in, press, write
 from tests.ui.documents.test_preview import printed
 from tests.ui.questions import answer, leave, panel_in
+from tests.ui.widgets.tables.test_menus import click, right_click
+from tests.ui.widgets.tables.test_menus import line as at
 from ui.documents.printing import PreviewDialog
 from ui.overdue.letter_list import Part
 from ui.overdue.page import OverduePage
@@ -161,6 +163,25 @@ def test_the_letter_has_the_short_name_of_its_procedure(window: Window, page: Ov
     window.open_letter(code)
     assert page.about.text().splitlines()[0] == "Chứng thực bản sao"
     assert page.about.toolTip().startswith("Chứng thực bản sao từ bản chính")
+
+
+def test_the_right_button_offers_the_acts_on_the_line_under_it_and_no_heading_is_chosen(
+    window: Window, page: OverduePage
+) -> None:
+    press(window, Qt.Key.Key_N, ALT)
+    code = go_to(window, page, Part.TO_SIGN, 1)
+    place = page.list.currentIndex().row()
+    press(window, Qt.Key.Key_Home, CTRL)
+    menu = right_click(page.list.viewport(), at(page.list, place, 1))
+    assert is_consistent(page)
+    words = [one.text().split("\t") for one in menu.actions() if one.text()]
+    assert words[0] == ["Soạn thư", "F9"]
+    assert words[1][0].startswith("Lãnh đạo ký – ")  # the clerk sees why not
+    assert [key for _words, key in words[1:4]] == ["Alt+S", "Alt+I", "Alt+D"]
+    click(menu, "Xem, in thư")
+    assert window.findChildren(PreviewDialog)[-1].paper.code == code
+    right_click(page.list.viewport(), at(page.list, 0, 1)).close()
+    assert is_consistent(page)
 
 
 def test_the_acts_stand_in_the_order_of_a_letters_life(window: Window, page: OverduePage) -> None:

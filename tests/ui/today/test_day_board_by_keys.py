@@ -14,6 +14,7 @@ from cchc_desk.domain.dossiers.dossier import How
 from tests.actions.conftest import make_intake
 from tests.ui.conftest import MakeWindow, log_in, press
 from tests.ui.rooms import set_appearance
+from tests.ui.widgets.tables.test_menus import click, line, right_click
 from ui import formatting
 from ui.documents.printing import PreviewDialog
 from ui.dossiers.dossier_page import DossierPage
@@ -190,3 +191,19 @@ def test_large_type_leaves_lines_under_the_tiles(
     assert board.table.viewport().height() >= 4 * board.table.rowHeight(0)
     rail = window.frame.tabs["today"]
     assert not rail.visibleRegion().isEmpty()
+
+
+def test_the_menu_of_a_line_has_the_acts_under_the_table_with_their_keys(
+    window: Window, board: TodayPage, second: str
+) -> None:
+    menu = right_click(board.table.viewport(), line(board.table, board.table.currentIndex().row()))
+    shown = [one.text() for one in menu.actions() if one.text()][:4]
+    assert shown == [
+        "Mở hồ sơ\tEnter",
+        "In lại giấy hẹn\tI",
+        "Thư xin lỗi\tX",
+        "Đã gọi báo trước\tG",
+    ]
+    click(menu, "In lại giấy hẹn")
+    (paper,) = previews(window)
+    assert paper.paper.code == second
