@@ -1,6 +1,5 @@
 """The list of dossiers: what is found and why, filters, preview, acts on many lines."""
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,12 +9,9 @@ from PySide6.QtWidgets import QApplication, QListWidget, QPushButton
 from pytestqt.qtbot import QtBot
 
 from cchc_desk.actions.dossiers import progress, steps
-from cchc_desk.actions.intake import intake
 from cchc_desk.actions.lateness import letters
 from cchc_desk.domain.dossiers.dossier import Dossier, How, Status
 from cchc_desk.domain.dossiers.filters import Chip
-from cchc_desk.domain.people.applicant import Submitter
-from tests.actions.conftest import make_intake
 from tests.ui import questions
 from tests.ui.conftest import MakeWindow, log_in, press, write
 from tests.ui.widgets.tables.test_menus import click, line, open_menu, right_click
@@ -90,24 +86,6 @@ def test_the_last_digits_of_a_number_find_and_the_list_says_so(page: DossiersPag
     search(page, person.applicant.phone[-5:])
     shown = page.table.model().index(codes(page).index(person.code), why).data()
     assert shown == f"điện thoại …{person.applicant.phone[-5:]}"
-
-
-def test_a_name_of_its_own_stands_before_that_of_its_submitter_which_is_named(
-    page: DossiersPage,
-) -> None:
-    own = intake.accept_dossier(page.desk, make_intake("Phùng Thị Ánh Đào")).code
-    brought = replace(
-        make_intake("Võ Thị Em"), submitter=Submitter("Phùng Thị Ánh Đào", "", "", "")
-    )
-    other = intake.accept_dossier(page.desk, brought).code  # the newer one
-    search(page, "phung anh dao")
-    assert codes(page) == [own, other]
-    why = next(n for n, one in enumerate(page.table.dossiers.columns) if one.title == "Tìm thấy ở")
-    assert not page.table.isColumnHidden(why)
-    shown = [page.table.model().index(row, why).data() for row in range(2)]
-    assert shown == ["", "người nộp: Phùng Thị Ánh Đào"]
-    search(page, own[-4:])
-    assert own in codes(page)
 
 
 def test_a_name_that_was_found_is_bold_and_needs_no_reason(page: DossiersPage) -> None:

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from cchc_desk.actions.dossiers import progress, steps
 from cchc_desk.actions.intake import intake
@@ -136,6 +135,33 @@ def test_zeros_are_grey(board: TodayPage) -> None:
     assert (tile.figure.text(), tile.figure.property("role")) == ("0", "figure-none")
 
 
+@pytest.mark.parametrize("size", [150, 200])
+def test_large_type_leaves_lines_under_the_tiles(
+    window: Window, board: TodayPage, size: int
+) -> None:
+    window.resize(1366, 768)
+    set_appearance(window, size=size)
+    assert board.table.viewport().height() >= 4 * board.table.rowHeight(0)
+    rail = window.frame.tabs["today"]
+    assert not rail.visibleRegion().isEmpty()
+
+
+def test_the_menu_of_a_line_has_the_acts_under_the_table_with_their_keys(
+    window: Window, board: TodayPage, second: str
+) -> None:
+    menu = right_click(board.table.viewport(), line(board.table, board.table.currentIndex().row()))
+    shown = [one.text() for one in menu.actions() if one.text()][:4]
+    assert shown == [
+        "Mở hồ sơ\tEnter",
+        "In lại giấy hẹn\tI",
+        "Thư xin lỗi\tX",
+        "Đã gọi báo trước\tG",
+    ]
+    click(menu, "In lại giấy hẹn")
+    (paper,) = previews(window)
+    assert paper.paper.code == second
+
+
 def test_only_one_line_is_highlighted_and_it_is_the_one_acted_on(
     window: Window, board: TodayPage, second: str
 ) -> None:
@@ -179,31 +205,3 @@ def test_a_day_of_rest_says_from_when_on_it_counts(
     page = window.stack.currentWidget()
     assert isinstance(page, TodayPage)
     assert page.rest.text() == "Chủ nhật: ngày nghỉ; nhận hôm nay tính từ 07:30 thứ Hai 30/11."
-
-
-@pytest.mark.parametrize("size", [150, 200])
-def test_large_type_leaves_lines_under_the_tiles(
-    window: Window, board: TodayPage, size: int
-) -> None:
-    window.resize(1366, 768)
-    set_appearance(window, size=size)
-    QApplication.processEvents()
-    assert board.table.viewport().height() >= 4 * board.table.rowHeight(0)
-    rail = window.frame.tabs["today"]
-    assert not rail.visibleRegion().isEmpty()
-
-
-def test_the_menu_of_a_line_has_the_acts_under_the_table_with_their_keys(
-    window: Window, board: TodayPage, second: str
-) -> None:
-    menu = right_click(board.table.viewport(), line(board.table, board.table.currentIndex().row()))
-    shown = [one.text() for one in menu.actions() if one.text()][:4]
-    assert shown == [
-        "Mở hồ sơ\tEnter",
-        "In lại giấy hẹn\tI",
-        "Thư xin lỗi\tX",
-        "Đã gọi báo trước\tG",
-    ]
-    click(menu, "In lại giấy hẹn")
-    (paper,) = previews(window)
-    assert paper.paper.code == second
