@@ -228,14 +228,21 @@ class ProceduresPage(Page):
 
     def _find(self) -> None:
         """Show what fits what is typed, the best of it chosen unless something is not saved."""
-        self._show_rows()
-        if self.search.text().strip() and self.table.model_.rows and not self.editor.has_changes():
-            self.table.choose_row(0)
+        self._show_rows(is_new_query=bool(self.search.text().strip()))
 
-    def _show_rows(self) -> None:
+    def _show_rows(self, *, is_new_query: bool = False) -> None:
+        rows, typed = self.rows, self.search.text().strip()
+        jobs.run(
+            self,
+            lambda: own_catalogue.fitting(rows, typed),
+            lambda found: self._fill(found, typed, is_new_query=is_new_query),
+        )
+
+    def _fill(self, found: tuple[ProcedureRow, ...], typed: str, *, is_new_query: bool) -> None:
+        if typed != self.search.text().strip():
+            return  # overtaken by what was typed since
         _name, keeps = _FILTERS[self.filter.currentIndex()]
-        typed = self.search.text().strip()
-        shown = [row for row in own_catalogue.fitting(self.rows, typed) if keeps(row)]
+        shown = [row for row in found if keeps(row)]
         count = _n("{count} thủ tục", len(shown)).format(count=len(shown))
         unsure = sum(row.version.limit_status is not LimitStatus.CONFIRMED for row in shown)
         doubt = _n("⚠ {count} có thời hạn chưa kiểm chứng hoặc chưa có", unsure).format(
@@ -243,6 +250,8 @@ class ProceduresPage(Page):
         )
         self.count.setText(f"{count} · {doubt}" if unsure else count)
         self.table.fill(Listing(_COLUMNS, shown), _code)
+        if is_new_query and shown and not self.editor.has_changes():
+            self.table.choose_row(0)
 
     def _row_chosen(self, here: QModelIndex, _before: QModelIndex) -> None:
         row = self.table.current() if here.isValid() else None
