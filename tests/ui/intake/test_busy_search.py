@@ -27,7 +27,7 @@ def busy(window: Window) -> Iterator[threading.Event]:
 
 def hold_up(window: Window, go_on: threading.Event) -> None:
     jobs.immediately(False)
-    jobs.run(window, go_on.wait, lambda _: None)
+    jobs.run(window, lambda: go_on.wait(5), lambda _: None)  # a failed test ends all the same
 
 
 def chosen(page: IntakePage) -> str:
