@@ -73,6 +73,7 @@ class PreviewDialog(QDialog):
     """
 
     folder = Path.home()  # where the last paper was saved since the program began
+    without_printer = False  # nothing could be printed since the program began
 
     def __init__(self, desk: Desk, paper: Paper, parent: QWidget) -> None:
         super().__init__(parent)
@@ -120,6 +121,8 @@ class PreviewDialog(QDialog):
         page.addLayout(buttons)
         self.resize(self._room())
         self.print_button.setFocus()
+        if PreviewDialog.without_printer and not printers():  # said before; saving is a key away
+            self._save_first()
 
     def _lay_out_setup(self, row: QHBoxLayout) -> None:
         row.addWidget(QLabel(_("Khổ giấy")))
@@ -195,6 +198,7 @@ class PreviewDialog(QDialog):
         if not self.pdf:
             return
         if not printers():
+            PreviewDialog.without_printer = True
             self._offer_pdf(
                 _(
                     "Máy tính này chưa có máy in nào. Bấm Enter hoặc Ctrl+S để lưu PDF rồi in ở "
@@ -256,9 +260,13 @@ class PreviewDialog(QDialog):
         """Nothing could be printed: the paper can still be had with one key."""
         self.told.setText(why)
         self.told.show()
+        self._save_first()
+        notices.trouble(why)
+
+    def _save_first(self) -> None:
+        """Let Enter save the paper as PDF rather than print it."""
         self.save_button.setDefault(True)
         self.save_button.setFocus()
-        notices.trouble(why)
 
     def _log(self) -> None:
         if self.paper.log:

@@ -128,10 +128,11 @@ def request(page: Page, dossier: Dossier) -> None:
 
 
 def supplement(page: Page, dossier: Dossier) -> None:
-    desk = page.desk
-    _do(
+    _go_on(
         page,
-        lambda: steps.supplement_brought(desk, dossier.code),
+        dossier,
+        _("Dân đã bổ sung"),
+        partial(steps.supplement_brought, page.desk, dossier.code),
         _("Đã ghi: công dân bổ sung hồ sơ {code}.").format(code=dossier.code),
     )
 
@@ -166,10 +167,11 @@ def pause(page: Page, dossier: Dossier) -> None:
 
 
 def resume(page: Page, dossier: Dossier) -> None:
-    desk = page.desk
-    _do(
+    _go_on(
         page,
-        lambda: steps.resume(desk, dossier.code),
+        dossier,
+        _("Hết tạm dừng"),
+        partial(steps.resume, page.desk, dossier.code),
         _("Hồ sơ {code} tiếp tục được giải quyết.").format(code=dossier.code),
     )
 
@@ -186,10 +188,11 @@ def oblige(page: Page, dossier: Dossier) -> None:
 
 
 def pay(page: Page, dossier: Dossier) -> None:
-    desk = page.desk
-    _do(
+    _go_on(
         page,
-        lambda: steps.obligation_met(desk, dossier.code),
+        dossier,
+        _("Đã thực hiện nghĩa vụ"),
+        partial(steps.obligation_met, page.desk, dossier.code),
         _("Đã ghi: hồ sơ {code} xong nghĩa vụ.").format(code=dossier.code),
     )
 
@@ -515,12 +518,10 @@ def _ask_then(
     questions.ask(page, f"{title} – {whose}", fields, title, job, done, about)
 
 
-def _do(page: Page, job: Callable[[], object], said: str) -> None:
-    def done(_answer: object) -> None:
-        notices.say(said)
-        page.refresh()
-
-    jobs.run(page, job, done)
+def _go_on(page: Page, dossier: Dossier, title: str, job: Callable[[], object], said: str) -> None:
+    """Ask before the clock runs again: a promise that has moved is not moved back."""
+    about = _("Đồng hồ chạy tiếp và hẹn trả được tính lại; ghi rồi thì không hoàn tác được.")
+    _ask(page, dossier, title, (), lambda: job, lambda: said, undoable=False, about=about)
 
 
 def _done(

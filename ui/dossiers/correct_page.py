@@ -43,7 +43,7 @@ class CorrectPage(Page):
         self.rule = texts.words("", "quiet")
         self.person = PersonPanel(desk.now().year, desk.short_name, self)
         self.procedure = ProcedurePanel(desk)
-        self.promise = PromisePanel(self)
+        self.promise = PromisePanel(desk.now().year, self)
         for part in (self.promise.late, self.promise.portal):
             part.hide()  # when it came stays as it was
         self.reason = QLineEdit()

@@ -47,6 +47,8 @@ class DossiersPage(Page):
     def __init__(self, desk: Desk, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(desk, shell, parent)
         self._asked = 0
+        self._shown_query = ""
+        self._entering = False  # Enter was pressed and waits for the lines of the letters typed
         self._choice = ListChoice()
         self._tools_wanted = False  # in a low window
         self.search = SearchField(
@@ -77,7 +79,7 @@ class DossiersPage(Page):
         self._look = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._look.timeout.connect(self._preview_line)
         self.table.selectionModel().currentRowChanged.connect(self._look.start)
-        self.search.textEdited.connect(self._pause.start)
+        self.search.textEdited.connect(self._typed)
         self.search.down.connect(self._to_table)
         self.search.returnPressed.connect(self._enter)
         texts.shortcut(self, "Esc", self._to_search)
@@ -156,10 +158,20 @@ class DossiersPage(Page):
         self.search.setText(text)
         self.refresh()
 
+    def _typed(self) -> None:
+        self._entering = False
+        self._pause.start()
+
     def _enter(self) -> None:
         """Enter in the field: opens the only one that was found, else goes to the list."""
-        if self._pause.isActive():  # the table is behind the letters
+        if self._pause.isActive() or self._shown_query != self.search.text().strip():
+            self._entering = True  # the table is behind the letters
             self.refresh()
+        else:
+            self._take()
+
+    def _take(self) -> None:
+        self._entering = False
         if len(self.table.dossiers.rows) == 1 and self.search.text().strip():
             self.table.open_line()
         else:
@@ -324,12 +336,15 @@ class DossiersPage(Page):
 
     def _show(self, rows: tuple[DossierRow, ...], query: str, after: list[str] | None) -> None:
         self.table.fill(rows, query)
+        self._shown_query = query
         if after is None:
             self.bulk.forget()
         else:
             self.table.choose_codes(after)
         self.count.setText(" ".join(filter(None, (self._said(len(rows), query), self._filtered()))))
         self._look.start()
+        if self._entering:
+            self._take()
 
     def _filtered(self) -> str:
         """Which filters hold, where they cannot be seen."""

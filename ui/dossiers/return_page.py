@@ -233,7 +233,9 @@ class ReturnPage(Page):
             return
         dossier = view.dossier
         self.who.setText(dossier.applicant.name)
-        self.about.setText(_summary(dossier))
+        name = self.desk.short_name(dossier.procedure_code, dossier.procedure_name)
+        self.about.setText(_summary(dossier, name))
+        self.about.setToolTip(dossier.procedure_name)
         if view.row.letters_owed:
             self.owed.setText(
                 _(
@@ -286,16 +288,16 @@ class ReturnPage(Page):
         self.code.setFocus()
 
 
-def _summary(dossier: Dossier) -> str:
+def _summary(dossier: Dossier, procedure: str) -> str:
     """Lines about a dossier: code, procedure, identity number, submitter, due moment."""
     number, submitter = dossier.applicant.id_number, dossier.submitter
     is_person = dossier.applicant.kind is ApplicantKind.PERSON
     label = _("Số định danh: {id_number}\n") if is_person else _("Mã số thuế: {id_number}\n")
     id_number = label.format(id_number=number) if number else ""
-    by = _("Người nộp: {name}\n").format(name=submitter.name) if submitter else ""
+    by = _("Người nộp: {name}\n").format(name=submitter.with_relation) if submitter else ""
     return _("{code}\n{procedure_name}\n{id_number}{by}Hẹn trả {due}").format(
         code=dossier.code,
-        procedure_name=dossier.procedure_name,
+        procedure_name=procedure,
         id_number=id_number,
         by=by,
         due=formatting.moment_text(dossier.due),

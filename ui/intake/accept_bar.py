@@ -1,26 +1,38 @@
 """The foot of the intake page: due moment in large type, read-back, the key that accepts."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QHBoxLayout,
+    QListView,
+    QListWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from cchc_desk.actions.intake.intake import PromisePreview
 from cchc_desk.domain.dossiers.dossier import Dossier
 from cchc_desk.domain.law.fees import Fee, money
 from cchc_desk.domain.law.procedure import Channel
+from cchc_desk.domain.time.deadlines import WalkStep
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _, _n, later
 from ui import formatting
 from ui.intake.form import IntakeForm, to_received, to_submitter
 from ui.intake.person.person_panel import SEXES
 from ui.look import texts
+from ui.widgets.tables.whole_text import WholeText
 
 _ACCEPT = later("Tiếp nhận và in  ·  F9")
 _CONFIRM = later("Đúng, tiếp nhận và in  ·  F9")
 _CONFIRM_SHORT = later("Đúng, in  ·  F9")
 _CAUTIONS_SHOWN = 3
+_WALK_LINES, _WALK_LINES_NARROW = 6, 3  # shown; further ones scroll
 _BY_CHANNEL = {
     Channel.DIRECT: "",
     Channel.ONLINE: later(" trực tuyến"),
@@ -45,6 +57,7 @@ class AcceptBar(QFrame):
         self.provisional = texts.words("", "warning")
         self.read_back = texts.words("")
         self.cautions = texts.words("", "warning")
+        self.walk = QListWidget()
         self.accept = texts.button(_("Tiếp nhận và in"), accept, "F9", page, "primary", "print")
         self.accept.setAutoDefault(True)  # Enter presses it while it has the focus
         explaining = texts.button(_("Giải thích"), explain, "F8", page)
@@ -65,12 +78,42 @@ class AcceptBar(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(14, 8, 14, 8)
         column.setSpacing(4)
+        column.addWidget(self.walk)
         column.addLayout(self._above)
         column.addWidget(self.read_back)
         column.addWidget(self.cautions)
         self._narrow, self._asking = False, False
-        self.provisional.hide()
-        self.cautions.hide()
+        self._prepare_walk()
+        for hidden in (self.walk, self.provisional, self.cautions):
+            hidden.hide()
+
+    def _prepare_walk(self) -> None:
+        """Over the date that it explains, as wide as the page: a day of it takes one line."""
+        self.walk.setAccessibleName(_("Cách tính ngày hẹn"))
+        self.walk.setWordWrap(True)
+        self.walk.setItemDelegate(WholeText(self.walk))
+        self.walk.setResizeMode(QListView.ResizeMode.Adjust)
+        self.walk.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        texts.fitted(self.walk, self._fit_walk)
+
+    def _fit_walk(self) -> None:
+        shown = min(_WALK_LINES_NARROW if self._narrow else _WALK_LINES, self.walk.count())
+        lines = sum(self.walk.sizeHintForRow(row) for row in range(shown))
+        self.walk.setFixedHeight(lines + 2 * self.walk.frameWidth() + 4)
+
+    def show_walk(self, steps: Iterable[WalkStep]) -> None:
+        """List the days that lead to the date; nothing while there is no date."""
+        self.walk.clear()
+        self.walk.addItems(["  ·  ".join(formatting.walk_line(step)) for step in steps])
+        if not self.walk.count():
+            self.walk.hide()
+        elif not self.walk.isHidden():
+            self._fit_walk()
+
+    def unfold_walk(self) -> None:
+        self._fit_walk()
+        self.walk.show()
+        self.walk.setFocus()
 
     def set_narrow(self, is_narrow: bool) -> None:
         """The keys stand beside the date where there is room.
@@ -80,6 +123,7 @@ class AcceptBar(QFrame):
         directions = QBoxLayout.Direction
         self._above.setDirection(directions.TopToBottom if is_narrow else directions.LeftToRight)
         self._narrow = is_narrow
+        self._fit_walk()
         self._make_room()
 
     def _make_room(self) -> None:

@@ -55,12 +55,12 @@ class IntakePage(Page):
         super().__init__(desk, shell, parent)
         self.person = PersonPanel(desk.now().year, desk.short_name, self)
         self.procedure = ProcedurePanel(desk)
-        self.promise = PromisePanel(self)
+        self.promise = PromisePanel(desk.now().year, self)
         self.accept_bar = AcceptBar(self, self.press_accept, self.toggle_walk, self.start_anew)
         self.question = CardQuestion(self)
         self.cards = ScannedCards(desk, self.person, self.question, self)
         self.due, self.accept_button = self.accept_bar.due, self.accept_bar.accept
-        self.walk = self.promise.walk
+        self.walk = self.accept_bar.walk
         self.draft = DraftKeeper(desk, self.form, self)
         self.preview = Preview(desk, self.form, self)
         panels = (self.person, self.procedure, self.promise)
@@ -389,7 +389,7 @@ class IntakePage(Page):
             for field in _PROMISE_FIELDS if due else ():
                 self.errors.show(field, "")
         self.accept_bar.show_promise(preview, is_chosen=self.procedure.version is not None)
-        self.promise.show_walk(due.walk if due else ())
+        self.accept_bar.show_walk(due.walk if due else ())
         self._show_fee(preview)
         self._show_read_back()
 
@@ -409,8 +409,7 @@ class IntakePage(Page):
                 self._focus_before.setFocus()
         elif self.walk.count():
             self._remember_focus()
-            self.walk.show()
-            self.walk.setFocus()
+            self.accept_bar.unfold_walk()
         else:
             notices.say(_("Chưa có ngày hẹn để giải thích: hãy chọn thủ tục và thời hạn trước."))
 

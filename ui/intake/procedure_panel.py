@@ -67,7 +67,7 @@ class ProcedurePanel(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._asked = 0
+        self._asked = self._answered = 0
         self._limits: tuple[str, ...] = ()
         self._offered = ""  # the procedure for which a remembered limit was offered
         self.version: ProcedureVersion | None = None
@@ -207,10 +207,16 @@ class ProcedurePanel(QWidget):
 
         def show(found: tuple[FoundProcedure, ...]) -> None:
             if asked == self._asked:
+                self._answered = asked
                 self._show_found(found)
                 then()
 
         jobs.run(self, lambda: catalogue.search_procedures(desk, query, field), show)
+
+    @property
+    def _is_behind(self) -> bool:
+        """True while the list is not that of the letters typed; a busy desk answers late."""
+        return self._pause.isActive() or self._answered != self._asked
 
     def _show_fields(self, fields: tuple[str, ...]) -> None:
         self.field.blockSignals(True)
@@ -248,7 +254,7 @@ class ProcedurePanel(QWidget):
 
     def _pick(self, number: int) -> None:
         """Take the line with this number; the list of the letters typed, not the one before."""
-        if self._pause.isActive():
+        if self._is_behind:
             self._look_up(partial(self._take_line, number))
         elif not self.list.isHidden():
             self._take_line(number)
@@ -264,7 +270,7 @@ class ProcedurePanel(QWidget):
             key.setEnabled(is_free)
 
     def _enter(self) -> None:
-        if self._pause.isActive():  # the list is behind the letters: look first, then take the best
+        if self._is_behind:  # look first, then take the best
             self._look_up(self.choose)
         elif self.list.isHidden():
             self.chosen.emit()

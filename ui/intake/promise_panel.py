@@ -1,15 +1,13 @@
-"""Hẹn: channel, sets, note, time of a late entry, and the walk that explains the date."""
+"""Hẹn: channel, sets, note, fee, time of a late entry, code of the portal."""
 
-from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QFormLayout,
     QLineEdit,
-    QListView,
-    QListWidget,
     QPlainTextEdit,
     QVBoxLayout,
     QWidget,
@@ -18,22 +16,20 @@ from PySide6.QtWidgets import (
 from cchc_desk.actions.intake.intake import MOST_SETS
 from cchc_desk.domain.law.fees import Fee, FeeRule, money
 from cchc_desk.domain.law.procedure import Channel
-from cchc_desk.domain.time.deadlines import WalkStep
 from cchc_desk.i18n import _, _n, later
-from ui import formatting
 from ui.intake.form import IntakeForm
 from ui.look import texts
+from ui.widgets.fields import date_picker
 from ui.widgets.fields.boxes import ComboBox, SpinBox
+from ui.widgets.fields.date_field import read_day
 from ui.widgets.fields.error_row import when_changed
 from ui.widgets.layout.optional_fields import OptionalFields
-from ui.widgets.tables.whole_text import WholeText
 
 _CHANNELS = {
     Channel.DIRECT: later("Trực tiếp"),
     Channel.ONLINE: later("Trực tuyến"),
     Channel.POST: later("Bưu chính"),
 }
-_WALK_LINES_SHOWN = 6
 _ERRORS = ("sets", "note", "received", "paper_receipt", "portal_code")
 
 
@@ -43,7 +39,7 @@ class PromisePanel(QWidget):
     edited = Signal()
     channel_changed = Signal()
 
-    def __init__(self, page: QWidget) -> None:
+    def __init__(self, this_year: int, page: QWidget) -> None:
         super().__init__()
         self.channel = ComboBox()
         for channel, name in _CHANNELS.items():
@@ -54,7 +50,12 @@ class PromisePanel(QWidget):
         self.note = QPlainTextEdit()
         self.note.setTabChangesFocus(True)
         self.received_day = QLineEdit()
-        self.received_day.setPlaceholderText(_("để trống: hôm nay"))
+        date_picker.offer(
+            self.received_day,
+            lambda: read_day(self.received_day.text(), this_year),
+            self._received_picked,
+        )
+        self.received_day.setPlaceholderText(_("hôm nay"))
         self.received_time = QLineEdit()
         self.received_time.setPlaceholderText(_("ví dụ 14:05"))
         self.paper_receipt = QLineEdit()
@@ -74,7 +75,6 @@ class PromisePanel(QWidget):
         self.fee = texts.words("", "section")
         self.fee_note = texts.words("", "quiet")
         self.errors = {name: texts.words("", "error") for name in _ERRORS}
-        self.walk = QListWidget()
         self._name()
         self._lay_out()
         self._connect()
@@ -87,7 +87,6 @@ class PromisePanel(QWidget):
         self.received_time.setAccessibleName(_("Giờ nhận giấy tờ"))
         self.paper_receipt.setAccessibleName(_("Số giấy hẹn in sẵn"))
         self.portal_code.setAccessibleName(_("Mã hồ sơ của Cổng"))
-        self.walk.setAccessibleName(_("Cách tính ngày hẹn"))
 
     def _lay_out(self) -> None:
         column = self._column = QVBoxLayout(self)
@@ -112,17 +111,11 @@ class PromisePanel(QWidget):
         column.addWidget(self.portal)
         self.portal.form.addRow(_("Mã của Cổng"), self.portal_code)
         column.addWidget(self.errors["portal_code"])
-        column.addWidget(self.walk, 1)
         column.addStretch(1)
         texts.fitted(
             self.note, lambda: self.note.setMaximumHeight(self.note.fontMetrics().lineSpacing() * 4)
         )
-        texts.lines(self.walk, _WALK_LINES_SHOWN)
-        self.walk.setWordWrap(True)
-        self.walk.setItemDelegate(WholeText(self.walk))
-        self.walk.setResizeMode(QListView.ResizeMode.Adjust)
-        self.walk.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        for hidden in (self.walk, self.fee, self.fee_note, *self.errors.values()):
+        for hidden in (self.fee, self.fee_note, *self.errors.values()):
             hidden.hide()
 
     def _connect(self) -> None:
@@ -153,6 +146,11 @@ class PromisePanel(QWidget):
         channel = Channel.ONLINE if self.portal.is_open else Channel.DIRECT
         self.channel.setCurrentIndex(self.channel.findData(channel.value))
         self.edited.emit()
+
+    def _received_picked(self, day: date) -> None:
+        self.received_day.setText(f"{day:%d/%m/%Y}")
+        self.received_day.textEdited.emit(self.received_day.text())
+        self.received_day.editingFinished.emit()
 
     def chosen_channel(self) -> Channel:
         return Channel(self.channel.currentData())
@@ -199,12 +197,6 @@ class PromisePanel(QWidget):
         self.fee.setVisible(is_priced)
         self.fee_note.setText("\n".join(notes))
         self.fee_note.setVisible(is_priced and bool(notes))
-
-    def show_walk(self, steps: Iterable[WalkStep]) -> None:
-        self.walk.clear()
-        self.walk.addItems(["  ·  ".join(formatting.walk_line(step)) for step in steps])
-        if not self.walk.count():
-            self.walk.hide()
 
     def show_error(self, field: str, message: str) -> None:
         self.errors[field].setText(message)

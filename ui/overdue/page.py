@@ -43,6 +43,7 @@ from ui.widgets.fields.error_row import when_changed
 from ui.widgets.layout.columns import Columns
 from ui.widgets.layout.flow import Flow
 from ui.widgets.question_panel import Choice
+from ui.widgets.tables.table import MenuAct, Offered, acts_of
 from ui.widgets.tables.when_empty import WhenEmpty
 
 _NAMED = 3  # numbers in a notice before it gives the first and the last
@@ -83,6 +84,8 @@ class OverduePage(Page):
         self.list = LetterList()
         self.list.followed.connect(self._follow)
         self.list.opened.connect(self._into_form)
+        self.list.acts_of_line = self._offer
+        self._menu_wanted: Offered | None = None  # until the letter of its line is there
         self._fields()
         self._buttons()
         self._lay_out()
@@ -263,7 +266,7 @@ class OverduePage(Page):
     def _follow(self, line: Line | None) -> None:
         """Show the letter of the line under the cursor; until it is there nothing can be done."""
         self._keep_typed()
-        self.view = None
+        self.view = self._menu_wanted = None
         if line is None:
             self._show_nothing()
             return
@@ -272,6 +275,14 @@ class OverduePage(Page):
         self._forbid(_("Đang mở thư…"))
         desk, code = self.desk, line.row.code
         jobs.run(self, lambda: _with_proposal(desk, code), lambda answer: self._show(line, answer))
+
+    def _offer(self, show: Offered) -> None:
+        """The acts on the letter of the line, in their order, once it is there."""
+        self._menu_wanted = show if self.view is None else None
+        if self.view is not None:
+            acts = (self.report, self.draft, self.sign, self.show_letter, self.deliver)
+            opening = partial(self.shell.open_dossier, self.view.dossier.code)
+            show([*acts_of(acts), MenuAct(_("Mở hồ sơ"), "", opening)])
 
     def _show_nothing(self) -> None:
         self.title.setText(_(_CHOOSE) if self.list.lines else _(_NOTHING))
@@ -294,10 +305,13 @@ class OverduePage(Page):
         dossier = self.view.dossier
         self.title.setText(f"{dossier.applicant.name} · {dossier.code}")
         self.about.setText(self._about(line))
+        self.about.setToolTip(dossier.procedure_name)
         self._fill(lateness.open_draft(dossier), proposed)
         self.form.setVisible(self.view.allowed["apologise"] is None and not self._is_mistake(line))
         self._show_errors(None)
         self._show_acts(line)
+        if self._menu_wanted is not None:
+            self._offer(self._menu_wanted)
         if self._to_form:
             self._to_form = False
             self._into_form()
@@ -307,7 +321,7 @@ class OverduePage(Page):
         assert self.view is not None
         dossier, letter = self.view.dossier, line.letter
         lines = [
-            dossier.procedure_name,
+            self.desk.short_name(dossier.procedure_code, dossier.procedure_name),
             _("Hẹn trả lần đầu: {due}").format(due=formatting.moment_text(dossier.first.due)),
         ]
         if dossier.second_due:

@@ -26,11 +26,9 @@ from cchc_desk.domain.law.procedure import (
     LimitStatus,
     OfficeChoice,
     ProcedureChange,
-    match_code,
 )
 from cchc_desk.domain.people.officials import Act, require
 from cchc_desk.domain.table import Column, Listing
-from cchc_desk.domain.text.vietnamese import fold
 from cchc_desk.errors import DeskError, Refused
 from cchc_desk.i18n import _, _n, later
 from cchc_desk.session import Desk
@@ -175,7 +173,7 @@ class ProceduresPage(Page):
         return column
 
     def _connect(self) -> None:
-        self.search.textEdited.connect(lambda _text: self._show_rows())
+        self.search.textEdited.connect(lambda _text: self._find())
         self.search.returnPressed.connect(self.table.setFocus)
         self.filter.currentIndexChanged.connect(lambda _at: self._show_rows())
         self.table.selectionModel().currentRowChanged.connect(self._row_chosen)
@@ -228,10 +226,23 @@ class ProceduresPage(Page):
         self.rows = rows
         self._show_rows()
 
-    def _show_rows(self) -> None:
+    def _find(self) -> None:
+        """Show what fits what is typed, the best of it chosen unless something is not saved."""
+        self._show_rows(is_new_query=bool(self.search.text().strip()))
+
+    def _show_rows(self, *, is_new_query: bool = False) -> None:
+        rows, typed = self.rows, self.search.text().strip()
+        jobs.run(
+            self,
+            lambda: own_catalogue.fitting(rows, typed),
+            lambda found: self._fill(found, typed, is_new_query=is_new_query),
+        )
+
+    def _fill(self, found: tuple[ProcedureRow, ...], typed: str, *, is_new_query: bool) -> None:
+        if typed != self.search.text().strip():
+            return  # overtaken by what was typed since
         _name, keeps = _FILTERS[self.filter.currentIndex()]
-        typed = self.search.text().strip()
-        shown = [row for row in self.rows if keeps(row) and _matches(row, typed)]
+        shown = [row for row in found if keeps(row)]
         count = _n("{count} thủ tục", len(shown)).format(count=len(shown))
         unsure = sum(row.version.limit_status is not LimitStatus.CONFIRMED for row in shown)
         doubt = _n("⚠ {count} có thời hạn chưa kiểm chứng hoặc chưa có", unsure).format(
@@ -239,6 +250,8 @@ class ProceduresPage(Page):
         )
         self.count.setText(f"{count} · {doubt}" if unsure else count)
         self.table.fill(Listing(_COLUMNS, shown), _code)
+        if is_new_query and shown and not self.editor.has_changes():
+            self.table.choose_row(0)
 
     def _row_chosen(self, here: QModelIndex, _before: QModelIndex) -> None:
         row = self.table.current() if here.isValid() else None
@@ -462,15 +475,6 @@ class ProceduresPage(Page):
 
 def _code(row: ProcedureRow) -> str:
     return row.version.code
-
-
-def _matches(row: ProcedureRow, typed: str) -> bool:
-    """True when the code begins as typed, or a word of its names begins with each word typed."""
-    if typed[:1].isdigit():
-        return row.version.code.startswith(match_code(typed))
-    said = " ".join((row.short_name, row.version.name, *row.choice.synonyms))
-    words = fold(said).split()
-    return all(any(word.startswith(part) for word in words) for part in fold(typed).split())
 
 
 def _waiting_words(view: ProcedureView, waiting: ProcedureChange) -> str:

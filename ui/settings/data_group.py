@@ -35,6 +35,7 @@ class DataGroup(Group):
             texts.button(_("Mở thư mục dữ liệu"), self.open_folder, "Alt+D", self),
             texts.button(ward, self.open_other_ward, "Alt+P", self),
         )
+        self.acts[0].setProperty("also", _("sao lưu, bản sao dữ liệu, khôi phục"))  # for Ctrl+K
         keys = Flow()
         for act in self.acts:
             keys.add(act)

@@ -197,10 +197,14 @@ class ProcessPage(Page):
     def _show_found(self, versions: tuple[ProcedureVersion, ...]) -> None:
         self.found.clear()
         for version in versions:
-            item = QListWidgetItem(f"{version.code} · {version.name}")
+            item = QListWidgetItem(self._line(version))
+            item.setToolTip(version.name)
             item.setData(Qt.ItemDataRole.UserRole, version)
             self.found.addItem(item)
         self.found.setCurrentRow(0)
+
+    def _line(self, version: ProcedureVersion) -> str:
+        return f"{version.code} · {self.desk.short_name(version.code, version.name)}"
 
     def _choose(self, version: ProcedureVersion) -> None:
         desk = self.desk
@@ -232,7 +236,8 @@ class ProcessPage(Page):
         self, version: ProcedureVersion, steps: list[ProcessStep], kept: list[ProcessStep]
     ) -> None:
         self.procedure, self.steps, self._kept = version, steps, kept
-        self.title.setText(f"{version.code} · {version.name}")
+        self.title.setText(self._line(version))
+        self.title.setToolTip(version.name)
         self._new()
         self._show()
         self.name.setFocus()

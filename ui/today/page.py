@@ -26,6 +26,7 @@ from ui.shell.page import Page
 from ui.today.aside import Aside
 from ui.widgets.display.tile import Tile
 from ui.widgets.layout.flow import Flow
+from ui.widgets.tables.table import MenuAct, Offered, acts_of
 
 REFRESH_MS = 60_000
 _NARROW_LETTERS = 112  # as the dossier's page: below it the side stands under the table
@@ -123,6 +124,7 @@ class TodayPage(Page):
         self.table = DossierTable(later("Hồ sơ của ô đang chọn"), least_needed=(HOLDER, PROCEDURE))
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.opened.connect(shell.open_dossier)
+        self.table.acts_of_line = self._offer
         self.aside = Aside()
         self.aside.next.opened.connect(shell.open_dossier)
         self.empty = texts.words("", "empty")
@@ -143,7 +145,7 @@ class TodayPage(Page):
         foot.setContentsMargins(16, 6, 16, 10)
         foot.addWidget(self._acts())
         whole.addLayout(foot)
-        texts.lines(self.table, 5)
+        texts.lines(self.table, 8)
         page = QVBoxLayout(inside)
         page.setContentsMargins(16, 12, 16, 2)
         page.setSpacing(8)
@@ -295,6 +297,11 @@ class TodayPage(Page):
         if not rows and self.table.hasFocus():
             self.tiles.get(name, self.tiles["due_today"]).setFocus()
         self.table.setVisible(bool(rows))
+
+    def _offer(self, show: Offered) -> None:
+        """The acts under the table in the menu of its line as well."""
+        opening, *others = self.of_line
+        show([MenuAct(_("Mở hồ sơ"), "Enter", opening.click), *acts_of(others)])
 
     def _open(self) -> None:
         code = self.table.current_code()

@@ -5,12 +5,13 @@ screens (short name, order, hidden) changes no version at all.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from cchc_desk.actions.dossiers.steps import line_of
 from cchc_desk.actions.intake.intake import LONGEST_PAPER, MOST_OF_A_PAPER, MOST_PAPERS
+from cchc_desk.actions.office.catalogue import vocabulary
 from cchc_desk.domain.law.fees import FeeRule, fee_words, read_fee
 from cchc_desk.domain.law.procedure import (
     Channel,
@@ -22,6 +23,7 @@ from cchc_desk.domain.law.procedure import (
     ProcedureVersion,
     match_code,
 )
+from cchc_desk.domain.law.procedure_search import OfficeOrder, search_procedures
 from cchc_desk.domain.ledger.facts.office import (
     PartChanged,
     ProcedureChosen,
@@ -149,6 +151,17 @@ def all_procedures(desk: Desk) -> tuple[ProcedureRow, ...]:
             for version in procedures.in_force(connection, desk.now().date())
         ]
     return tuple(sorted(rows, key=_own_order))
+
+
+def fitting(rows: Sequence[ProcedureRow], query: str) -> tuple[ProcedureRow, ...]:
+    """Return the rows that fit what is typed, the best first as at intake; all of them for ""."""
+    if not query.strip():
+        return tuple(rows)
+    words = {row.version.code: (row.short_name, *row.choice.synonyms) for row in rows}
+    versions = [row.version for row in rows]
+    found = search_procedures(versions, query, vocabulary(), OfficeOrder(synonyms=words))
+    by_code = {row.version.code: row for row in rows}
+    return tuple(by_code[one.version.code] for one in found)
 
 
 def _row(desk: Desk, version: ProcedureVersion, is_waiting: bool) -> ProcedureRow:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from cchc_desk.domain.dossiers.dossier import How, Status
 from cchc_desk.domain.dossiers.filters import ANY_DAY, Chip, Days
+from cchc_desk.domain.dossiers.found import Part, matches
 from cchc_desk.domain.dossiers.register_rows import (
     BookRow,
     FirstPromise,
@@ -208,7 +209,10 @@ def fitting(
 def matching(
     connection: Connection, now: datetime, query: str, limit: int, wanted: Wanted | None = None
 ) -> tuple[DossierRow, ...]:
-    """Return at most `limit` dossiers that match the query, exact marks first, newest first."""
+    """Return at most `limit` dossiers that match the query: exact marks, own names, newest first.
+
+    Those where only the submitter fits stand last, in the same order.
+    """
     condition, values = (wanted.condition, wanted.values(now)) if wanted else ("", {})
     numbers = search.find(connection, query, limit, condition, values)
     if not numbers:
@@ -216,7 +220,14 @@ def matching(
     places = ", ".join("?" * len(numbers))
     sql = f"{_ROW.replace('SELECT', 'SELECT d.n,', 1)} WHERE d.n IN ({places})"
     by_number = {row[0]: row[1:] for row in run(connection, sql, numbers)}
-    return _made((by_number[n] for n in numbers), now)
+    found = _made((by_number[n] for n in numbers), now)
+    return tuple(sorted(found, key=lambda row: _is_by_submitter(row, query)))
+
+
+def _is_by_submitter(row: DossierRow, query: str) -> bool:
+    return bool(row.submitter_name) and any(
+        match.part is Part.SUBMITTER for match in matches(row, query)
+    )
 
 
 def of_person(connection: Connection, now: datetime, id_number: str) -> tuple[DossierRow, ...]:

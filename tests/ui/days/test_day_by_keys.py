@@ -272,7 +272,7 @@ def go_on_with(at: Counter, taken_in: list[Dossier]) -> None:
     at("F9")
     at.close_paper("Phiếu yêu cầu bổ sung")
     assert at.dossier(company.code).paused_since
-    at("O")
+    at("O", "F9")
     assert not at.dossier(company.code).paused_since
 
     at.open(by_card.code)

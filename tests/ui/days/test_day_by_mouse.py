@@ -200,6 +200,7 @@ def the_afternoon(counter: Counter, taken: dict[str, Dossier]) -> None:
     mouse.click("Yêu cầu bổ sung  ·  F9")
     mouse.click("Đóng")
     mouse.click("Dân đã bổ sung")
+    mouse.click("Dân đã bổ sung  ·  F9")
 
     mouse.click("Hồ sơ")
     mouse.click("Phan Văn Lộc")

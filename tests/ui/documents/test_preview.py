@@ -240,6 +240,7 @@ def test_without_any_printer_one_key_saves_the_paper(
     preview: PreviewDialog, window: Window, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     target = str(tmp_path / "giấy hẹn.pdf")
+    monkeypatch.setattr(PreviewDialog, "without_printer", False)
     monkeypatch.setattr(ui.documents.printing, "printers", list)
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *asked: (target, ""))
     QTest.keyClick(preview, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
@@ -249,6 +250,30 @@ def test_without_any_printer_one_key_saves_the_paper(
     QTest.keyClick(preview.focusWidget(), Qt.Key.Key_Return)
     assert Path(target).read_bytes() == preview.pdf
     assert preview.isVisible()
+    assert not preview.told.isVisible()  # nothing red is left of what is mended
+    assert "chưa có máy in" not in window.notices.text
+
+
+def test_that_there_is_no_printer_is_remembered_with_the_next_paper(
+    qtbot: QtBot,
+    preview: PreviewDialog,
+    window: Window,
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    target = str(tmp_path / "giấy hẹn.pdf")
+    monkeypatch.setattr(PreviewDialog, "without_printer", False)
+    monkeypatch.setattr(ui.documents.printing, "printers", list)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *asked: (target, ""))
+    QTest.keyClick(preview, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
+    preview.reject()
+    window.preview(OLD, "receipt")
+    following = window.findChildren(PreviewDialog)[-1]
+    assert isinstance(following, PreviewDialog)
+    qtbot.waitUntil(following.save_button.hasFocus)
+    QTest.keyClick(following.save_button, Qt.Key.Key_Return)
+    assert Path(target).read_bytes() == following.pdf
+    assert not following.told.isVisible()
 
 
 def test_the_test_page_is_printed_from_the_settings(

@@ -2,13 +2,17 @@
 papers.
 """
 
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton
 
 from cchc_desk.actions.dossiers import progress, steps
+from cchc_desk.actions.intake import intake
 from cchc_desk.domain.dossiers.dossier import LetterState, Status
+from cchc_desk.domain.people.applicant import Submitter
+from tests.actions.conftest import make_intake
 from tests.ui.conftest import MakeWindow, log_in, press, write
 from tests.ui.questions import answer
 from ui.dossiers.dossier_page import DossierPage
@@ -95,6 +99,26 @@ def test_the_list_finds_with_and_without_marks_and_enter_opens(window: Window) -
     shown = window.stack.currentWidget()
     assert isinstance(shown, DossierPage)
     assert name in shown.person.text()
+
+
+def test_a_name_of_its_own_stands_before_that_of_its_submitter_which_is_named(
+    window: Window,
+) -> None:
+    own = intake.accept_dossier(window.desk, make_intake("Phùng Thị Ánh Đào")).code
+    brought = replace(
+        make_intake("Võ Thị Em"), submitter=Submitter("Phùng Thị Ánh Đào", "", "", "")
+    )
+    other = intake.accept_dossier(window.desk, brought).code  # the newer one
+    listed = page(window, "dossiers")
+    assert isinstance(listed, DossiersPage)
+    write(listed.search, "phung anh dao")
+    listed.refresh()
+    table = listed.table
+    assert [row.code for row in table.dossiers.rows] == [own, other]
+    why = [one.title for one in table.dossiers.columns].index("Tìm thấy ở")
+    assert not table.isColumnHidden(why)
+    shown = [table.model().index(row, why).data() for row in range(2)]
+    assert shown == ["", "người nộp: Phùng Thị Ánh Đào"]
 
 
 def test_nothing_found_says_what_to_try(window: Window) -> None:

@@ -60,6 +60,12 @@ def test_passed_on_and_supplemented_by_keys(window: Window, page: DossierPage) -
     press(window, Qt.Key.Key_K)
     assert status(page) is Status.SUPPLEMENT
     press(window, Qt.Key.Key_O)
+    assert page.view is not None
+    assert page.view.dossier.applicant.name in panel_in(window).title.text()
+    leave(window)
+    assert status(page) is Status.SUPPLEMENT  # one bare letter moves no promise
+    press(window, Qt.Key.Key_O)
+    answer(window)
     assert status(page) is Status.PROCESSING
     assert not page.buttons["supplement"].isVisible()
     assert page.buttons["request"].isVisible()
@@ -130,6 +136,8 @@ def test_pauses_and_the_place_of_the_folder(window: Window, page: DossierPage) -
     answer(window, "Kiểm tra thực địa", "Đo đất")
     assert "tạm dừng: Đo đất" in page.state.text()
     press(window, Qt.Key.Key_N)
+    assert "không hoàn tác được" in panel_in(window).about.text()
+    answer(window)
     assert "tạm dừng:" not in page.state.text()
     press(window, Qt.Key.Key_H)
     answer(window, "Kệ 2, hộp 5")

@@ -20,6 +20,7 @@ from tests.ui.widgets.tables.test_menus import click, line, open_menu, right_cli
 from ui.documents.printing import PreviewDialog
 from ui.dossiers.hand_over_page import HandOverPage
 from ui.dossiers.page import DossiersPage
+from ui.shell import jobs
 from ui.shell.window import Window
 
 Key = Qt.Key
@@ -141,6 +142,21 @@ def test_enter_opens_the_only_one_and_says_so_before(page: DossiersPage, window:
     assert page.count.text() == "1 hồ sơ. Enter mở hồ sơ."
     press(window, Key.Key_Return)
     assert window.page("dossier").showing() == code
+
+
+def test_enter_right_behind_the_letters_never_opens_what_was_found_before(
+    page: DossiersPage, window: Window, qtbot: QtBot
+) -> None:
+    first, second = codes(page)[4], codes(page)[7]
+    search(page, first)
+    assert codes(page) == [first]
+    jobs.immediately(False)
+    page.search.selectAll()
+    write(page.search, second)
+    press(window, Key.Key_Return)
+    qtbot.waitUntil(lambda: window.frame.current == "dossier")
+    qtbot.waitUntil(lambda: window.page("dossier").showing() != "")
+    assert window.page("dossier").showing() == second
 
 
 def test_enter_on_several_goes_to_the_list_and_says_so_before(

@@ -1,5 +1,6 @@
 """A dossier's page offers one next act; the folded ones keep their keys and are found by words."""
 
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
@@ -9,12 +10,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from cchc_desk.actions.dossiers import progress, steps
+from cchc_desk.actions.lateness import letters
 from cchc_desk.domain.dossiers.dossier import Status
+from tests.actions.conftest import become
 from tests.ui.conftest import MakeWindow, log_in, press
 from tests.ui.questions import answer, leave, panel_in
 from ui.dossiers import acts
 from ui.dossiers.act_panel import APART
 from ui.dossiers.dossier_page import DossierPage
+from ui.overdue.page import OverduePage
 from ui.shell.window import Window
 from ui.widgets.question_panel import QuestionPanel
 
@@ -185,3 +189,28 @@ def test_an_administrator_sees_what_is_left_to_them(make_window: MakeWindow, fol
     assert in_sight(page) == ["message"]
     buttons = [one for one in page.findChildren(QPushButton) if one.property("role") == "next"]
     assert len(buttons) == 1
+
+
+def test_a_missed_reappointment_is_marked_and_the_leader_is_the_next_act(window: Window) -> None:
+    row = next(
+        row
+        for row in progress.day_board(window.desk).letters_owed
+        if row.second_due is None and row.finished is None
+    )
+    become(window.desk, "chi")
+    letters.draft_and_sign(window.desk, row.code, "volume", datetime(2026, 11, 25, 9, 11))
+    become(window.desk, "an")
+    window.desk.clock = lambda: datetime(2026, 11, 26, 8, 0)
+    page = opened(window, row.code)
+    assert page.badge.text().startswith("✗ lỡ cả hẹn lại")
+    assert "✗ hẹn lại: 25/11/2026 09:11" in page.timeline.toolTip()
+    assert in_sight(page)[0] in ("deliver", "hand-over")
+    if in_sight(page)[0] == "deliver":
+        press(window, Qt.Key.Key_D)
+        answer(window)
+    assert in_sight(page)[0] == "hand-over"
+    press(window, Qt.Key.Key_X)  # the second letter may be drafted, without a date
+    overdue = window.page("overdue")
+    assert isinstance(overdue, OverduePage)
+    assert overdue.draft.isEnabled()
+    assert "không cần thư nữa" not in overdue.rule.text()

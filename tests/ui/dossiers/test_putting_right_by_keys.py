@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QListWidget, QPushButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QListWidget, QPushButton
 
 from cchc_desk.actions.documents import printing
 from cchc_desk.actions.dossiers import progress, steps
@@ -286,3 +286,42 @@ def test_who_leaves_a_correction_unsaved_is_reminded_of_it(
     retype(page.person.fields["phone"], "0987654321")
     press(window, Qt.Key.Key_F6)
     assert f"Chưa lưu, vẫn còn trên trang: Sửa thông tin {dossier.code}" in window.notices.text
+
+
+def test_procedure_papers_and_submitter_are_put_right_by_keys(
+    window: Window, dossier: Dossier
+) -> None:
+    page = correcting(window)
+    press(window, Qt.Key.Key_N, Qt.KeyboardModifier.AltModifier)
+    write(page.person.fields["submitter_name"], "Trần Văn Đức")
+    write(page.person.fields["submitter_relation"], "chồng")
+    write(page.procedure.search, "2.000908")
+    press(window, Qt.Key.Key_Return)
+    assert window.focusWidget() is page.procedure.papers
+    press(window, Qt.Key.Key_1)
+    write(page.reason, "chọn nhầm thủ tục")
+    press(window, Qt.Key.Key_F9)
+    after = now(window, dossier)
+    assert after.procedure_code == "2.000908"
+    assert after.submitter is not None
+    assert after.submitter.with_relation == "Trần Văn Đức (chồng)"
+    assert [paper.name for paper in after.papers] != [paper.name for paper in dossier.papers]
+    shown = window.page("dossier")
+    assert isinstance(shown, DossierPage)
+    assert "Người nộp: Trần Văn Đức (chồng)" in shown.details.text()
+    press(window, Qt.Key.Key_Z, CTRL)
+    assert now(window, dossier) == dossier
+
+
+def test_what_is_newest_is_said_at_the_foot_as_soon_as_it_is_taken_in(window: Window) -> None:
+    press(window, Qt.Key.Key_F2)
+    page = window.page("intake")
+    assert isinstance(page, IntakePage)
+    page.show_form(replace(page.form(), name="Trần Văn Đức", procedure="1.004222", phone="1"))
+    press(window, Qt.Key.Key_F9)
+    press(window, Qt.Key.Key_F9)
+    next(one for one in window.findChildren(PreviewDialog) if one.isVisible()).reject()
+    newest = progress.find_dossiers(window.desk, limit=1, order="accepted")[0]
+    QTest.qWait(0)  # the counting follows the act
+    at_the_foot = [label.text() for label in window.notices.findChildren(QLabel)]
+    assert any(f"Hồ sơ mới nhất {newest.code}" in words for words in at_the_foot)

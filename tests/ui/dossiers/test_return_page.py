@@ -1,14 +1,21 @@
 """The return page: what is highlighted at the left is what stands at the right and is returned."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from cchc_desk.actions.dossiers import progress, steps
+from cchc_desk.actions.intake import intake
 from cchc_desk.domain.dossiers.dossier import Status
+from cchc_desk.domain.people.applicant import Submitter
+from tests.actions.conftest import make_intake
 from tests.ui.conftest import press
 from ui.dossiers.return_page import ReturnPage
 from ui.shell.window import Window
+
+COPIES = "2.000815"  # its full name takes five lines
 
 
 @pytest.fixture
@@ -68,3 +75,21 @@ def test_a_scan_highlights_its_line(window: Window, page: ReturnPage) -> None:
     wanted = page.table.dossiers.rows[-1].code
     window.scanned(wanted)
     assert highlighted(page) == at_the_right(page) == [wanted]
+
+
+def test_the_procedure_has_its_short_name_and_who_brings_the_receipt_their_relation(
+    window: Window,
+) -> None:
+    brought = replace(
+        make_intake(procedure=COPIES), submitter=Submitter("Trần Văn Đức", "", "", "con")
+    )
+    code = intake.accept_dossier(window.desk, brought).code
+    steps.mark_ready(window.desk, code)
+    press(window, Qt.Key.Key_F4)
+    page = window.page("return")
+    assert isinstance(page, ReturnPage)
+    window.scanned(code)
+    lines = page.about.text().splitlines()
+    assert "Chứng thực bản sao" in lines
+    assert "Người nộp: Trần Văn Đức (con)" in lines
+    assert len(page.about.toolTip()) > len("Chứng thực bản sao")

@@ -6,9 +6,10 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from cchc_desk import i18n
@@ -308,3 +309,37 @@ def test_the_first_run_speaks_english_from_its_first_step_on(first: Window) -> N
     assert wizard(first).title.text().startswith("Step 3/5")
     assert style.size() == 112
     i18n.use("vi")
+
+
+def test_columns_have_heads_and_the_code_of_the_unit_is_explained(first: Window) -> None:
+    choose_ward(first)
+    made = wizard(first)
+    said = [label.text() for label in made.desk.findChildren(QLabel) if label.isVisible()]
+    assert any("hỏi Sở" in words and "Cổng Dịch vụ công" in words for words in said)
+    assert made.desk.hours["mon-fri"].placeholderText() != made.desk.hours["sat"].placeholderText()
+    write(here(first), "31")
+    press(first, Qt.Key.Key_F9)
+    heads = [head.text() for head in made.people.heads.values() if head.isVisible()]
+    assert heads == ["Họ tên", "Chức danh", "Mật khẩu"]
+    for key in ("name", "title", "password"):
+        over, under = made.people.heads[key], made.people.officials[Role.CLERK][key]
+        assert over.mapTo(made, QPoint(0, 0)).x() == under.mapTo(made, QPoint(0, 0)).x()
+
+
+def test_a_password_is_shown_by_its_eye_and_caps_lock_is_said_in_the_first_run_too(
+    first: Window,
+) -> None:
+    choose_ward(first)
+    write(here(first), "31")
+    press(first, Qt.Key.Key_F9)
+    people_step = wizard(first).people
+    password = people_step.officials[Role.CLERK]["password"]
+    password.setFocus()
+    QTest.keyClicks(password, "ab")
+    assert people_step.warning.text() == ""
+    shouted = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_A, Qt.KeyboardModifier.NoModifier, "A")
+    QApplication.sendEvent(password, shouted)
+    assert "Caps Lock" in people_step.warning.text()
+    assert people_step.warning.isVisible()
+    press(first, Qt.Key.Key_E, Qt.KeyboardModifier.AltModifier)
+    assert password.echoMode() is QLineEdit.EchoMode.Normal

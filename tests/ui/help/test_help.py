@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -176,3 +176,18 @@ def test_the_tour_tells_each_role_of_its_own_work(window: Window, official: str,
         said.append(tour.words.text())
         QTest.keyClick(tour.next, Qt.Key.Key_Return)
     assert any(told in sentence for sentence in said)
+
+
+@pytest.mark.parametrize("official", ["an", "chi"])
+def test_the_tour_covers_nothing_that_it_is_about(window: Window, official: str) -> None:
+    if official != "an":
+        window.switch()
+        log_in(window, official)
+    window.resize(1366, 740)
+    press(window, Qt.Key.Key_F1, CTRL)
+    tour = next(one for one in window.findChildren(Tour) if one.isVisible())
+    while tour.isVisible():
+        about = tour._frame.geometry()
+        bubble = tour.geometry().translated(-window.mapToGlobal(QPoint(0, 0)))
+        assert not bubble.intersects(about), tour.words.text()
+        QTest.keyClick(tour.next, Qt.Key.Key_Return)

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPoint, QSize, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -18,6 +18,8 @@ from PySide6.QtWidgets import (
     QListWidget,
     QPushButton,
     QSpinBox,
+    QTableView,
+    QToolButton,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -969,3 +971,53 @@ def test_a_digit_is_a_letter_of_the_search(page: IntakePage, press: Hands) -> No
     press.type("tre em duoi 6")
     assert page.procedure.search.text() == "tre em duoi 6"
     assert page.procedure.version is None
+
+
+def test_the_words_of_citizens_find_and_alone_are_enough(page: IntakePage, press: Hands) -> None:
+    for words, code in (("doc than", "1.004873"), ("độc thân", "1.004873"), ("sao y", "2.000815")):
+        page.procedure.search.selectAll()
+        press.choose(words)
+        assert page.procedure.version is not None
+        assert page.procedure.version.code == code, words
+
+
+def test_a_paper_of_ones_own_is_certified_once(page: IntakePage, press: Hands) -> None:
+    press.choose("2.000815")
+    page.procedure.own.setFocus()
+    press.type("Bang lai xe")
+    press(Key.Key_Return)
+    added = page.procedure.papers.ticks.ticks[-1]
+    assert (added.name, added.original, added.certified) == ("Bang lai xe", 1, 1)
+
+
+def test_each_day_of_the_walk_takes_one_line_over_the_date(page: IntakePage, press: Hands) -> None:
+    page.resize(1146, 534)  # the page in a window of 1366 × 768
+    page.scanned(CARD)
+    press.choose("1.001193")
+    press.type("15 ngày làm việc")
+    press(Key.Key_Return, Key.Key_F8)
+    QApplication.processEvents()
+    line = page.walk.fontMetrics().lineSpacing()
+    assert page.walk.count() > 6
+    rows = [page.walk.visualItemRect(page.walk.item(row)) for row in range(page.walk.count())]
+    assert max(row.height() for row in rows) < 2 * line
+    assert page.walk.height() >= 6 * line
+    assert page.walk.mapTo(page, QPoint(0, 0)).y() < page.due.mapTo(page, QPoint(0, 0)).y()
+
+
+def test_the_day_of_a_late_entry_is_picked_by_the_mouse(page: IntakePage, press: Hands) -> None:
+    page.scanned(CARD)
+    press.choose(COPY_FROM_BOOK)
+    QTest.mouseClick(page.promise.late.button, Qt.MouseButton.LeftButton)
+    press.type("8h30")
+    field = page.promise.received_day
+    field.setText("20/11/2026")
+    (button,) = field.findChildren(QToolButton)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    popup = QApplication.activePopupWidget()
+    assert popup is not None
+    days = popup.findChildren(QTableView)[0]
+    monday = days.visualRect(days.model().index(4, 0)).center()
+    QTest.mouseClick(days.viewport(), Qt.MouseButton.LeftButton, pos=monday)
+    assert field.text() == "16/11/2026"
+    press.wait_for(lambda: "8 giờ 30 thứ Hai 16/11/2026" in page.accept_bar.read_back.text())

@@ -5,19 +5,22 @@ from pathlib import Path
 
 import pypdf
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QTableView
+from PySide6.QtWidgets import QApplication, QLabel, QTableView
 from pytestqt.qtbot import QtBot
 
 from cchc_desk.actions.dossiers import progress
+from cchc_desk.actions.intake import intake
 from cchc_desk.actions.lateness import letters
 from cchc_desk.actions.office import accounts
 from cchc_desk.domain.dossiers.dossier import LetterState
-from tests.actions.conftest import become
+from tests.actions.conftest import become, make_intake
 from tests.ui.conftest import log_in, press, write
 from tests.ui.documents.test_preview import printed
 from tests.ui.questions import answer, leave, panel_in
+from tests.ui.widgets.tables.test_menus import click, right_click
+from tests.ui.widgets.tables.test_menus import line as at
 from ui.documents.printing import PreviewDialog
 from ui.overdue.letter_list import Part
 from ui.overdue.page import OverduePage
@@ -152,6 +155,45 @@ def test_a_dossier_asked_for_by_its_code_is_a_line_and_is_highlighted(
     assert is_consistent(page)
     page.refresh()
     assert part(page, Part.OPENED) == []
+
+
+def test_the_letter_has_the_short_name_of_its_procedure(window: Window, page: OverduePage) -> None:
+    copies = make_intake(procedure="2.000815", limit="2 giờ")
+    code = intake.accept_dossier(window.desk, copies).code
+    window.open_letter(code)
+    assert page.about.text().splitlines()[0] == "Chứng thực bản sao"
+    assert page.about.toolTip().startswith("Chứng thực bản sao từ bản chính")
+
+
+def test_the_right_button_offers_the_acts_on_the_line_under_it_and_no_heading_is_chosen(
+    window: Window, page: OverduePage
+) -> None:
+    press(window, Qt.Key.Key_N, ALT)
+    code = go_to(window, page, Part.TO_SIGN, 1)
+    place = page.list.currentIndex().row()
+    press(window, Qt.Key.Key_Home, CTRL)
+    menu = right_click(page.list.viewport(), at(page.list, place, 1))
+    assert is_consistent(page)
+    words = [one.text().split("\t") for one in menu.actions() if one.text()]
+    assert words[0] == ["Soạn thư", "F9"]
+    assert words[1][0].startswith("Lãnh đạo ký – ")  # the clerk sees why not
+    assert [key for _words, key in words[1:4]] == ["Alt+S", "Alt+I", "Alt+D"]
+    click(menu, "Xem, in thư")
+    assert window.findChildren(PreviewDialog)[-1].paper.code == code
+    right_click(page.list.viewport(), at(page.list, 0, 1)).close()
+    assert is_consistent(page)
+
+
+def test_the_acts_stand_in_the_order_of_a_letters_life(window: Window, page: OverduePage) -> None:
+    window.resize(1366, 768)
+    QApplication.processEvents()
+    heads = ("1 · Soạn", "2 · Ký", "3 · In", "4 · Trao")
+    said = {one.text(): one for one in page.findChildren(QLabel) if one.text() in heads}
+    across = [said[words].mapTo(page, QPoint(0, 0)).x() for words in heads]
+    assert across == sorted(across)
+    acts = (page.draft, page.sign, page.show_letter, page.deliver)
+    for act, x in zip(acts, across, strict=True):
+        assert act.mapTo(page, QPoint(0, 0)).x() == x
 
 
 def test_what_was_typed_and_not_drafted_is_there_again(window: Window, page: OverduePage) -> None:

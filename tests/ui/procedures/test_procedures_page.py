@@ -72,8 +72,24 @@ def test_a_procedure_is_found_by_its_code_or_by_what_the_office_calls_it(
     find(page, "zzz")
     assert page.table.model_.rowCount() == 0
     assert page.title.text() == "Chứng thực bản sao"  # the fields stay as they are
-    find(page, "sao thuc chung")
+    find(page, "ban sao chung thuc")
     assert page.table.current().version.code == "2.000815"
+
+
+def test_khai_tu_and_enter_are_the_death_here_too_and_a_new_query_chooses_its_first(
+    window: Window, page: ProceduresPage
+) -> None:
+    find(page, "khai sinh")
+    find(page, "khai tu")
+    assert page.table.currentIndex().row() == 0
+    assert page.table.current().version.code == "1.000656"
+    assert "khai tử" in page.title.text()
+    find(page, "doc than")
+    assert page.table.current().version.code == "1.004873"
+    page.table.choose_row(page.table.model_.rowCount() - 1)
+    find(page, "khai sinh")
+    assert page.table.currentIndex().row() == 0
+    assert page.table.current().version.code == BIRTH
 
 
 def test_the_limits_of_the_other_channels_follow_while_they_are_the_same(

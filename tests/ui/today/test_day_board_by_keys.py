@@ -14,6 +14,8 @@ from cchc_desk.actions.lateness import letters
 from cchc_desk.domain.dossiers.dossier import How
 from tests.actions.conftest import become, make_intake
 from tests.ui.conftest import MakeWindow, log_in, press
+from tests.ui.rooms import set_appearance
+from tests.ui.widgets.tables.test_menus import click, line, right_click
 from ui import formatting
 from ui.documents.printing import PreviewDialog
 from ui.dossiers.dossier_page import DossierPage
@@ -148,6 +150,33 @@ def test_a_missed_reappointment_has_the_first_tile_and_is_shown_first(
 def test_zeros_are_grey(board: TodayPage) -> None:
     tile = board.tiles["due_today"]
     assert (tile.figure.text(), tile.figure.property("role")) == ("0", "figure-none")
+
+
+@pytest.mark.parametrize("size", [150, 200])
+def test_large_type_leaves_lines_under_the_tiles(
+    window: Window, board: TodayPage, size: int
+) -> None:
+    window.resize(1366, 768)
+    set_appearance(window, size=size)
+    assert board.table.viewport().height() >= 4 * board.table.rowHeight(0)
+    rail = window.frame.tabs["today"]
+    assert not rail.visibleRegion().isEmpty()
+
+
+def test_the_menu_of_a_line_has_the_acts_under_the_table_with_their_keys(
+    window: Window, board: TodayPage, second: str
+) -> None:
+    menu = right_click(board.table.viewport(), line(board.table, board.table.currentIndex().row()))
+    shown = [one.text() for one in menu.actions() if one.text()][:4]
+    assert shown == [
+        "Mở hồ sơ\tEnter",
+        "In lại giấy hẹn\tI",
+        "Thư xin lỗi\tX",
+        "Đã gọi báo trước\tG",
+    ]
+    click(menu, "In lại giấy hẹn")
+    (paper,) = previews(window)
+    assert paper.paper.code == second
 
 
 def test_only_one_line_is_highlighted_and_it_is_the_one_acted_on(

@@ -77,7 +77,7 @@ class Palette(QDialog):
         here = {choice.words for choice in doable}
         self._places = (*doable, *(one for one in elsewhere if one.words not in here or one.also))
         self._index = index(self._places)
-        self._asked = 0
+        self._asked = self._answered = 0
         self._lines: list[Line] = []
         self.search = QLineEdit()
         self.search.setAccessibleName(_("Tìm hồ sơ, người, thủ tục, lệnh, cài đặt, sổ, trợ giúp"))
@@ -120,6 +120,7 @@ class Palette(QDialog):
 
         def show(found: Found) -> None:
             if asked == self._asked:
+                self._answered = asked
                 self._show_found(found)
                 then()
 
@@ -166,7 +167,8 @@ class Palette(QDialog):
         return Line(Choice(_("Trợ giúp"), words, run), spans)
 
     def _dossier(self, row: "DossierRow") -> Choice:
-        words = f"{row.code} · {row.name} · {row.procedure_name}"
+        procedure = self._desk.short_name(row.procedure_code, row.procedure_name)
+        words = f"{row.code} · {row.name} · {procedure}"
         return Choice(_("Hồ sơ"), words, partial(self._shell.open_dossier, row.code))
 
     def _people(self, rows: "Iterable[DossierRow]") -> list[Choice]:
@@ -203,7 +205,8 @@ class Palette(QDialog):
         return False
 
     def _up_to_date(self, then: Callable[[], None]) -> None:
-        if self._pause.isActive():  # the list is behind the letters: look first, then take
+        # The list is behind the letters: look first, then take.
+        if self._pause.isActive() or self._answered != self._asked:
             self._look_up(then)
         else:
             then()

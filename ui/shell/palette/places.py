@@ -78,7 +78,7 @@ def index(choices: Iterable[Choice]) -> Index:
 def _pages(desk: "Desk", shell: "Opener") -> Iterator[Choice]:
     for spec in pages.PAGES:
         if (spec.key or spec.also) and (desk.practice or not spec.practice):
-            also = tuple(part.strip() for part in _(spec.also).split(",")) if spec.also else ()
+            also = _parts(_(spec.also)) if spec.also else ()
             open_it = partial(shell.open_page, spec.name)
             yield Choice(_("Trang"), _(spec.words), open_it, spec.key, also)
 
@@ -104,7 +104,12 @@ def _controls(shell: "Opener", settings: "Page") -> Iterator[Choice]:
         if words and words not in listed and not control.isHidden():
             listed.add(words)
             key = str(control.property("key") or "")
-            yield Choice(kind, words, partial(shell.point_at, "settings", words), key)
+            also = _parts(str(control.property("also") or ""))
+            yield Choice(kind, words, partial(shell.point_at, "settings", words), key, also)
+
+
+def _parts(words: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in words.split(",") if part.strip())
 
 
 def words_of(control: QWidget) -> str:

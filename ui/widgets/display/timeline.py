@@ -53,7 +53,10 @@ class Timeline(QWidget):
         """`still`: from when to when the clock stood still; those stretches are dotted."""
         self._still = tuple(still)
         self._marks = tuple(sorted(marks, key=lambda mark: mark.at))
-        said = "; ".join(f"{mark.word}: {mark.at:%d/%m/%Y %H:%M}" for mark in self._marks)
+        said = "; ".join(
+            f"{'✗ ' if mark.bad else ''}{mark.word}: {mark.at:%d/%m/%Y %H:%M}"
+            for mark in self._marks
+        )
         self.setAccessibleName(said)
         self.setToolTip(said.replace("; ", "\n"))
         self.updateGeometry()

@@ -6,7 +6,7 @@ all of them to, Ctrl+P shows them on paper, Alt+O which columns show. The menu o
 button, Menu key, Shift+F10) and that of the heads have all of it for the mouse.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -23,6 +23,7 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QAbstractItemView,
     QHeaderView,
     QMenu,
@@ -57,6 +58,20 @@ class MenuAct:
 
 
 Offered = Callable[[Sequence[MenuAct]], None]
+
+
+def acts_of(buttons: Iterable[QAbstractButton]) -> list[MenuAct]:
+    """Return the acts of a page's buttons for the menu of its line, grey ones with their reason."""
+    return [
+        MenuAct(
+            str(one.property("words")),
+            str(one.property("key")),
+            one.click,
+            None if one.isEnabled() else one.toolTip(),
+        )
+        for one in buttons
+        if not one.isHidden()
+    ]
 
 
 class Memory(Protocol):
@@ -449,7 +464,7 @@ class Table(QTableView):
             self._line_menu_wanted(self._below_line())
             return
         index = self.indexAt(event.pos())
-        if index.isValid():
+        if index.isValid() and index.flags() & Qt.ItemFlag.ItemIsSelectable:  # no heading
             if not self.selectionModel().isRowSelected(index.row()):
                 self.choose_row(index.row())
             flags = QItemSelectionModel.SelectionFlag.NoUpdate

@@ -11,6 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from cchc_desk.actions.dossiers import progress
+from cchc_desk.actions.intake import intake
+from tests.actions.conftest import make_intake
 from tests.ui.conftest import log_in, press, write
 from ui.documents.printing import PreviewDialog
 from ui.dossiers.dossier_page import DossierPage
@@ -55,6 +57,13 @@ def test_a_dossier_is_opened_by_its_code_or_by_a_name_without_marks(window: Wind
         assert isinstance(page, DossierPage)
         assert page.code == row.code
         window.open_page("today")
+
+
+def test_a_dossier_has_the_short_name_of_its_procedure(window: Window) -> None:
+    copies = make_intake(procedure="2.000815", limit="trong ngày")
+    code = intake.accept_dossier(window.desk, copies).code
+    found = next(line for line in lines(palette(window, code)) if code in line)
+    assert found.endswith("Chứng thực bản sao")
 
 
 def test_enter_right_behind_the_letters_takes_what_they_find(window: Window) -> None:
@@ -154,7 +163,8 @@ NAMED = (
     ("may in", "Cài đặt  ›  In trang thử máy in"),
     ("lich nghi", "Trang  ›  Lịch làm việc"),
     ("lich lam viec", "Trang  ›  Lịch làm việc"),
-    ("sao luu", "Trợ giúp  ›  Cài đặt: "),
+    ("sao luu", "Cài đặt  ›  Mở thư mục dữ liệu"),
+    ("khoi phuc", "Cài đặt  ›  Mở thư mục dữ liệu"),
     ("ngon ngu", "Cài đặt  ›  Ngôn ngữ của cửa sổ"),
     ("co chu", "Cài đặt  ›  Cỡ chữ (%)"),
     ("dien thoai lien he", "Cài đặt  ›  Điện thoại liên hệ in trên giấy hẹn"),
@@ -181,6 +191,14 @@ def test_a_setting_is_opened_at_its_field(window: Window) -> None:
     page = window.stack.currentWidget()
     assert isinstance(page, SettingsPage)
     assert page.focusWidget() is page.fields["hotline"]
+
+
+def test_the_last_copy_of_the_data_is_opened_with_its_hour(window: Window) -> None:
+    choose(palette(window, "sao luu"), "Mở thư mục dữ liệu")
+    page = window.stack.currentWidget()
+    assert isinstance(page, SettingsPage)
+    assert page.data.copy.isVisible()
+    assert "desk-2026-11-23.db" in page.data.copy.text()
 
 
 def test_a_register_is_opened_at_its_book(window: Window) -> None:
