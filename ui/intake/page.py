@@ -411,7 +411,7 @@ class IntakePage(Page):
             self._remember_focus()
             self.accept_bar.unfold_walk()
         else:
-            notices.say(_("Chưa có ngày hẹn để giải thích: hãy chọn thủ tục và thời hạn trước."))
+            notices.warn(_("Chưa có ngày hẹn để giải thích: hãy chọn thủ tục và thời hạn trước."))
 
     def _remember_focus(self) -> None:
         self._focus_before = self.focusWidget() or self._focus_before

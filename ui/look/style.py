@@ -126,9 +126,8 @@ QPushButton[role="next"]:focus {{ background: {accent_dark}; border: 3px solid {
 QPushButton[role="next"]:disabled {{ background: {ground}; color: {disabled};
     border-color: {line}; }}
 QPushButton[role="tab"] {{ background: transparent; border: 1px solid transparent;
-    border-radius: 0; padding: 5u 10u; }}
-QPushButton[role="tab"]:checked {{ border-bottom: 3px solid {accent}; color: {accent_dark};
-    font-weight: bold; }}
+    border-radius: 0; padding: 5u 10u; color: {quiet}; font-weight: bold; }}
+QPushButton[role="tab"]:checked {{ border-bottom: 3px solid {accent}; color: {accent_dark}; }}
 QPushButton[role="tab"]:hover {{ background: {accent_soft}; }}
 QPushButton[role="tab"]:focus {{ border: 2px solid {accent}; padding: 5u-1 10u-1; }}
 QPushButton[role="small"] {{ padding: 2u 7u; }}

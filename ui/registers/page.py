@@ -59,12 +59,12 @@ class RegistersPage(Page):
         today = desk.now().date()
         self.books = QListWidget()
         self.books.setAccessibleName(_("Các sổ"))
-        self.books.addItems([_(book.name) for book in BOOKS])
-        longest = _("Bổ sung: công dân đã mang tới")
+        names = [_(book.name) for book in BOOKS]
+        self.books.addItems(names)
         texts.fitted(
             self.books,
             lambda: self.books.setFixedWidth(
-                self.books.fontMetrics().horizontalAdvance(longest) + 60
+                max(map(self.books.fontMetrics().horizontalAdvance, names)) + 40
             ),
         )
         self.first, self.last = (

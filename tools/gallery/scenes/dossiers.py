@@ -27,6 +27,8 @@ def dossiers_last_digits(v: Visitor) -> None:
     page = v.page("dossiers")
     row = page.table.dossiers.rows[0]
     v.type(row.phone[-4:] or row.code[-4:], page.search)
+    v.look_at()
+    _all_again(v, page)
 
 
 @scene("dossiers", "many", TYPICAL, FULL)
@@ -44,6 +46,17 @@ def dossiers_filtered(v: Visitor) -> None:
     v.page("dossiers")
     v.press("Alt+1")
     v.press("Alt+5")
+    v.look_at()
+    v.press("Alt+5")
+    v.press("Alt+1")
+
+
+def _all_again(v: Visitor, page: Any) -> None:
+    """Clear the search, so that the next scene has its lines."""
+    page.search.setFocus()
+    page.search.selectAll()
+    v.press("Backspace")
+    v.settle()
 
 
 @scene("dossier", "", TYPICAL, FULL)
@@ -140,6 +153,7 @@ def return_list(v: Visitor) -> None:
 def return_one(v: Visitor) -> None:
     page = v.page("return")
     page.table.setFocus()
+    v.press("Down")
     v.press("Return")
 
 

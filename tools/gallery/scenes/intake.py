@@ -49,7 +49,7 @@ def intake_wrong(v: Visitor) -> None:
     ):
         v.type(text, fields[name])
     choose_procedure(v, "khai sinh")
-    v.type("3 ngay", page.procedure.limit)
+    _write_limit(v, "3 ngay")
     v.press("F9")
     v.look_at()
     new_page(v)
@@ -203,8 +203,15 @@ def fill_in(v: Visitor, *, ticked: bool = True) -> None:
         page.procedure.papers.setFocus()
         v.press("A")
     if not page.procedure.limit_row.isHidden():
-        v.type("3 ngày làm việc", page.procedure.limit)
+        _write_limit(v, "3 ngày làm việc")
         page.promise.note.setFocus()
+
+
+def _write_limit(v: Visitor, words: str) -> None:
+    """Over the limit of last time, which stands there already."""
+    line = v.page("intake").procedure.limit.lineEdit()
+    assert line is not None
+    v.write_over(words, line)
 
 
 def choose_procedure(v: Visitor, letters: str) -> None:

@@ -18,10 +18,19 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
+    QRect,
+    QSize,
     Qt,
     QTimer,
 )
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -167,6 +176,28 @@ def _aligned(column: Column[Any]) -> Qt.AlignmentFlag:
     return sides.get(column.align, Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignVCenter
 
 
+class _Heads(QHeaderView):
+    """The heads of the columns; none is written under the button at their right end."""
+
+    def __init__(self, table: QTableView) -> None:
+        super().__init__(Qt.Orientation.Horizontal, table)
+        self.setSectionsClickable(True)
+
+    def sectionSizeFromContents(self, section: int) -> QSize:
+        """With room for the button, where the section is the last one shown."""
+        size = super().sectionSizeFromContents(section)
+        after = range(self.visualIndex(section) + 1, self.count())
+        if all(self.isSectionHidden(self.logicalIndex(place)) for place in after):
+            size.setWidth(size.width() + size.height())
+        return size
+
+    def paintSection(self, painter: QPainter, rect: QRect, section: int) -> None:
+        button = self.viewport().width() - rect.height()
+        if rect.left() < button < rect.right():
+            rect = QRect(rect.left(), rect.top(), button - rect.left(), rect.height())
+        super().paintSection(painter, rect, section)
+
+
 class Table(QTableView):
     """A table of whole lines, which remembers under `name` how it was left.
 
@@ -186,6 +217,7 @@ class Table(QTableView):
         self.spare: frozenset[int] = frozenset()  # columns that show only when they are asked for
         self._chosen: dict[str, bool] = {}  # by title: which columns were asked for, which left out
         self._menu: QMenu | None = None
+        self.setHorizontalHeader(_Heads(self))
         self.setModel(model)
         self.setAccessibleName(_(name))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
