@@ -185,3 +185,12 @@ def test_an_administrator_sees_what_is_left_to_them(make_window: MakeWindow, fol
     assert in_sight(page) == ["message"]
     buttons = [one for one in page.findChildren(QPushButton) if one.property("role") == "next"]
     assert len(buttons) == 1
+
+
+def test_the_papers_come_into_sight_on_a_low_window(window: Window, page: DossierPage) -> None:
+    window.resize(window.minimumSizeHint().width(), 420)
+    QApplication.processEvents()
+    assert page.papers.visibleRegion().isEmpty()
+    press(window, Qt.Key.Key_2)
+    assert page.tabs[1].isChecked()
+    assert not page.papers.visibleRegion().isEmpty()
