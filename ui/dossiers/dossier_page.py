@@ -139,7 +139,7 @@ class DossierPage(Page):
         row = Flow()
         self._stack = QStackedWidget()
         for number, words in enumerate(_TABS):
-            tab = texts.button(_(words), partial(self.show_tab, number), str(number + 1), self)
+            tab = texts.button(_(words), partial(self.look_at_tab, number), str(number + 1), self)
             texts.role(tab, "tab")
             tab.setCheckable(True)
             self.tabs.append(tab)
@@ -271,6 +271,11 @@ class DossierPage(Page):
         self._stack.setCurrentIndex(number)
         for place, tab in enumerate(self.tabs):
             tab.setChecked(place == number)
+
+    def look_at_tab(self, number: int) -> None:
+        """Bring it to the front and into sight: on a low window it lies under the acts."""
+        self.show_tab(number)
+        texts.into_sight(self._stack)
 
     def toggle_walk(self) -> None:
         """Unfolds the walk that explains the first promise, or folds it away."""

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from cchc_desk.actions.office import procedure_import
 from cchc_desk.actions.office.own_catalogue import PARTS
@@ -30,6 +30,7 @@ _VERDICTS = {
     Verdict.UNREADABLE: later("không đọc được"),
 }
 _LONGEST = 40  # letters of a cell; the line under the table has the whole
+_AROUND_HINT = "MMM"  # as wide as the frame of a day's field and its calendar
 _TAKEN = (Verdict.NEW, Verdict.CHANGED)
 _ORDER = list(_VERDICTS)
 
@@ -91,7 +92,14 @@ class ImportPanel(QWidget):
         self.document.setPlaceholderText(_("số quyết định công bố; có thì thời hạn là đã xác nhận"))
         self.document_day = DayField(_("Ngày văn bản"), desk.now().year)
         self.starts = DayField(_("Áp dụng từ"), desk.now().year)
-        self.starts.setPlaceholderText(_("để trống: từ hôm nay"))
+        hint = _("để trống: từ hôm nay")
+        self.starts.setPlaceholderText(hint)
+        texts.fitted(
+            self.starts,
+            lambda: self.starts.setMinimumWidth(
+                self.starts.fontMetrics().horizontalAdvance(f"{hint}{_AROUND_HINT}")
+            ),
+        )
         self.table = LineTable(later("Các dòng của danh sách"))
         self.details, self.error = texts.words("", "quiet"), texts.words("", "error")
         texts.lines(self.details, 3)
@@ -101,32 +109,32 @@ class ImportPanel(QWidget):
             field.editingFinished.connect(self.compare)
 
     def _lay_out(self) -> None:
-        grid = QGridLayout()
-        for place, (name, field) in enumerate(
-            (
-                (_("Theo văn bản"), self.document),
-                (_("Ngày văn bản"), self.document_day),
-                (_("Áp dụng từ"), self.starts),
-            )
-        ):
+        names = (_("Theo văn bản"), _("Ngày văn bản"), _("Áp dụng từ"))
+        fields = (self.document, self.document_day, self.starts)
+        for name, field in zip(names, fields, strict=True):
             field.setAccessibleName(name)
-            grid.addWidget(texts.words(name, wrap=False), 0, place * 2)
-            grid.addWidget(field, 0, place * 2 + 1)
-            grid.setColumnStretch(place * 2 + 1, 3 if field is self.document else 1)
+        days = Flow()
+        for name, field in zip(names[1:], fields[1:], strict=True):
+            days.add(texts.beside(name, field))
         self.take_key = texts.button(_("Nhận"), self.take, "F9", self, "primary")
         keys = Flow()
         keys.add(self.take_key)
         keys.add(texts.button(_("Nhận hay bỏ dòng này"), self.toggle, "Alt+D", self))
         keys.add(texts.button(_("Không nhận, về danh mục"), self.left.emit, "Esc", self))
-        column = QVBoxLayout(self)
+        inside = texts.Inside()
+        column = QVBoxLayout(inside)
         column.setContentsMargins(16, 12, 16, 10)
         column.addWidget(self.title)
-        column.addLayout(grid)
+        column.addWidget(texts.beside(names[0], self.document))
+        column.addWidget(days)
         column.addWidget(self.counts)
         column.addWidget(self.table, 1)
         column.addWidget(self.details)
         column.addWidget(self.error)
         column.addWidget(keys)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.addWidget(texts.scrolled(inside))
         self.table.chosen.connect(lambda _code: self.toggle())
         self.table.selectionModel().currentRowChanged.connect(lambda *_: self._show_details())
 

@@ -68,12 +68,15 @@ class PapersEditor(QWidget):
             (_("Bỏ giấy"), "Alt+B", self.drop),
         ):
             keys.add(texts.button(text, act, key, self))
-        counts = QHBoxLayout()
+        counts = Flow()
         for label, box in zip(self.labels, self.counts, strict=True):
-            counts.addWidget(label)
-            counts.addWidget(box)
-        counts.addWidget(self.required)
-        counts.addStretch(1)
+            counted = QWidget()
+            line = QHBoxLayout(counted)
+            line.setContentsMargins(0, 0, 0, 0)
+            line.addWidget(label)
+            line.addWidget(box)
+            counts.add(counted)
+        counts.add(self.required)
         form = QFormLayout()
         for name, field in ((_("Tên giấy"), self.name), (_("Chỉ khi"), self.case)):
             field.setAccessibleName(name)

@@ -214,3 +214,12 @@ def test_a_missed_reappointment_is_marked_and_the_leader_is_the_next_act(window:
     assert isinstance(overdue, OverduePage)
     assert overdue.draft.isEnabled()
     assert "không cần thư nữa" not in overdue.rule.text()
+
+
+def test_the_papers_come_into_sight_on_a_low_window(window: Window, page: DossierPage) -> None:
+    window.resize(window.minimumSizeHint().width(), 420)
+    QApplication.processEvents()
+    assert page.papers.visibleRegion().isEmpty()
+    press(window, Qt.Key.Key_2)
+    assert page.tabs[1].isChecked()
+    assert not page.papers.visibleRegion().isEmpty()

@@ -299,3 +299,10 @@ def test_who_leaves_with_a_change_unsaved_is_reminded_of_it(
     assert f"Chưa lưu, vẫn còn trên trang: thủ tục «{page.title.text()}»" in window.notices.text
     opened(window)
     assert page.editor.document.text() == "QĐ 12/QĐ-UBND"
+
+
+def test_fields_of_papers_and_list_fit_a_small_window_with_large_type(page: ProceduresPage) -> None:
+    find(page, "khai sinh")
+    most = page.fontMetrics().averageCharWidth() * 62  # 1366 points at 200 %, beside the rail
+    assert page.editor.minimumSizeHint().width() <= most
+    assert page.import_panel.minimumSizeHint().width() <= most

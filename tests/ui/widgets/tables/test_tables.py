@@ -201,3 +201,19 @@ def test_columns_order_the_lines_by_value_and_what_is_missing_comes_last(qtbot: 
     moments = ["23:00 31/12/2025", "10:00 23/11/2026", "07:30 01/12/2026", ""]
     assert column_after_key(2) == moments
     assert sorted(cells_of(table)) == sorted(shown)  # each line is still whole
+
+
+def test_no_head_is_written_under_the_button_at_the_end(qtbot: QtBot) -> None:
+    rate = Column[Thing]("Tỷ lệ", lambda thing: "—", align="right")
+    table = LineTable("")
+    qtbot.addWidget(table)
+    table.resize(600, 200)
+    table.fill(Listing((*COLUMNS, rate), [Thing("Đào", 10, None)]))
+    table.show()
+    head, button = table.horizontalHeader(), table.more.width()
+    drawn = head.grab().toImage()  # without the button, which is a child of the table
+    middle = range(drawn.height() // 4, drawn.height() * 3 // 4)
+    under = range(drawn.width() - button + 2, drawn.width() - 2)
+    assert len({drawn.pixel(x, y) for x in under for y in middle}) <= len(middle)  # a plain ground
+    beside = range(drawn.width() - 3 * button, drawn.width() - button - 2)
+    assert len({drawn.pixel(x, y) for x in beside for y in middle}) > len(middle)  # the words
