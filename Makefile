@@ -21,7 +21,7 @@ endif
 test: .venv/dev-installed
 	@.venv/bin/python tools/system_libraries.py test
 	@.venv/bin/python -m tools.axe
-	.venv/bin/python -m pytest -n $(WORKERS) --durations=10
+	.venv/bin/python -m pytest -n $(WORKERS) --dist worksteal --durations=10
 
 check: .venv/dev-installed
 	.venv/bin/ruff check

@@ -195,7 +195,7 @@ class DossierTable(Table):
             rest -= self._grow(rest - round(usual * _ENOUGH) if PROCEDURE in shown else rest)
             if PROCEDURE not in shown:
                 header.resizeSection(_NAME, header.sectionSize(_NAME) + max(0, rest))
-        header.resizeSection(PROCEDURE, max(least, rest))
+        header.resizeSection(PROCEDURE, max(least, rest, header.sectionSizeHint(PROCEDURE)))
 
     def _set_widths(self, widths: Mapping[int, int], columns: Iterable[int]) -> None:
         if not self._kept():  # else they stay as they were left
