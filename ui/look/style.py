@@ -98,7 +98,7 @@ QCheckBox::indicator, QListWidget::indicator, QTableView::indicator, QRadioButto
 QCheckBox::indicator:checked, QListWidget::indicator:checked, QTableView::indicator:checked,
 QRadioButton::indicator:checked {{ background: {accent}; border-color: {accent_dark};
     image: url("{pictures}/check-{on_accent_marks}.svg"); }}
-QListWidget[role="plain"] {{ background: transparent; border: 2px solid transparent; padding: 0; }}
+QListWidget[role="plain"] {{ background: {ground}; border: 2px solid transparent; padding: 0; }}
 QListWidget[role="plain"]:focus {{ border: 2px solid {accent}; padding: 0; }}
 QListWidget::item, QTableView::item {{ padding: 4u; }}
 QHeaderView::section {{ background: {accent_soft}; color: {accent_dark}; border: none;
