@@ -172,8 +172,6 @@ def _fits(words: Sequence[str], wanted: Sequence[str]) -> bool:
 
 
 def numbers_text(lines: Sequence[Certification]) -> str:
-    """Return `12, 13, quyển số 01/2026-SCT/BS` for lines of one book and volume; "" for none."""
-    if not lines:
-        return ""
+    """Return `12, 13, quyển số 01/2026-SCT/BS` for one line or more of one book and volume."""
     numbers = ", ".join(line.number_text for line in lines)
     return _("{numbers}, quyển số {volume}").format(numbers=numbers, volume=lines[0].volume_text)

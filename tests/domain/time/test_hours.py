@@ -30,7 +30,7 @@ def test_a_day_of_rest_and_a_single_session(typed: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "typed", ["sáng", "7h30", "7h30-", "11h-7h", "25h-26h", "7h70-8h", "7h-9h x"]
+    "typed", ["sáng", "7h30", "7h30-", "11h-7h", "25h-26h", "7h70-8h", "7h-9h x", "7h-9hx13h-17h"]
 )
 def test_what_is_no_hour_is_refused(typed: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - the sentence is the snapshot's
