@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
     QListWidget,
-    QListWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -180,7 +179,7 @@ class ProcedurePanel(QWidget):
         ]
         self.field.currentIndexChanged.connect(self.look_up)
         self.field.activated.connect(self._open_list)
-        self.list.itemClicked.connect(lambda _: self.choose())
+        self.list.clicked.connect(lambda _line: self.choose())
         self.limit.currentTextChanged.connect(self.edited)
         self.papers.ticks.changed.connect(self.edited)
         for field, place in (("procedure", self.search), ("limit", self.limit)):
@@ -226,18 +225,19 @@ class ProcedurePanel(QWidget):
         self.field.blockSignals(False)
 
     def _show_found(self, found: tuple[FoundProcedure, ...]) -> None:
+        # No QListWidgetItem of Python: it may be freed twice (decision 062).
         self.list.clear()
-        for number, one in enumerate(found, 1):
-            version = one.version
-            short = self._desk.short_name(version.code, version.name)
-            item = QListWidgetItem(short)
-            item.setData(Qt.ItemDataRole.UserRole, version)
-            item.setData(MATCHED, _matched(one, short, number))
+        shorts = [self._desk.short_name(one.version.code, one.version.name) for one in found]
+        self.list.addItems(shorts)
+        lines = self.list.model()
+        for row, (one, short) in enumerate(zip(found, shorts, strict=True)):
+            version, line = one.version, lines.index(row, 0)
             name = _TIP_LINE.sub("\\1\n", version.name)
             whole = f"{name}\n{version.code} · {version.field}"
-            item.setToolTip(whole)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, f"{short}\n{whole}")
-            self.list.addItem(item)
+            lines.setData(line, version, Qt.ItemDataRole.UserRole)
+            lines.setData(line, _matched(one, short, row + 1), MATCHED)
+            lines.setData(line, whole, Qt.ItemDataRole.ToolTipRole)
+            lines.setData(line, f"{short}\n{whole}", Qt.ItemDataRole.AccessibleTextRole)
         self.list.setCurrentRow(0)
         if not found:
             self.list.addItem(
@@ -279,8 +279,7 @@ class ProcedurePanel(QWidget):
 
     def choose(self) -> None:
         """Takes the procedure under the cursor of the list."""
-        item = self.list.currentItem()
-        version = item.data(Qt.ItemDataRole.UserRole) if item else None
+        version = self.list.currentIndex().data(Qt.ItemDataRole.UserRole)
         if version is not None:
             self.set_version(version)
             self.chosen.emit()
