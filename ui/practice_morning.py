@@ -25,7 +25,6 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.training import practice
 from cchc_desk.actions.training.practice import PASSWORD
-from cchc_desk.domain.dossiers.dossier import LetterState
 from ui.documents.printing import PreviewDialog
 from ui.dossiers.dossier_page import DossierPage
 from ui.dossiers.page import DossiersPage
@@ -137,6 +136,7 @@ class Morning:
         self.wait("its facts", lambda: page.procedure.version is not None)
         self.wait("its limit", lambda: not page.procedure.limit_row.isHidden())
         QTest.keyClicks(page.procedure.papers, "a")
+        page.procedure.limit.setFocus(Qt.FocusReason.TabFocusReason)  # over the limit of last time
         self.type(page.procedure.limit, "1 ngày làm việc")
         self.wait("the date", lambda: "25/11/2026" in page.due.text())
         self.key(Qt.Key.Key_F8)
@@ -217,7 +217,7 @@ class Morning:
         self.wait("the signature to be possible", page.sign.isEnabled)
         self.key(Qt.Key.Key_S, Qt.KeyboardModifier.AltModifier)
         self.wait("the number", lambda: "Đã ký thư" in self.window.notices.text)
-        self.wait("the signed letter", lambda: page._letter(LetterState.SIGNED) is not None)
+        self.wait("the signed letter", page.show_letter.isEnabled)
         self.key(Qt.Key.Key_I, Qt.KeyboardModifier.AltModifier)
         self.keep_paper(f"apology-{form_set}.pdf")
 
@@ -233,6 +233,8 @@ class Morning:
     # --- the hands and the eyes -------------------------------------------------------------------
 
     def key(self, key: Qt.Key, with_: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        """Press a key at the pace of a hand, wherever the focus is."""
+        self.rest()
         QTest.keyClick(self.window.focusWidget() or self.window, key, with_)
 
     def type(self, field: QWidget, text: str) -> None:
@@ -243,8 +245,9 @@ class Morning:
 
     def scan(self, text: str) -> None:
         """Send the text as a scanner does: faster than any hand, to the focus, then Enter."""
-        self._letters(self.window.focusWidget() or self.window, text)
-        self.key(Qt.Key.Key_Return)
+        here = self.window.focusWidget() or self.window
+        self._letters(here, text)
+        QTest.keyClick(here, Qt.Key.Key_Return)
 
     def _letters(self, field: QWidget, text: str) -> None:
         for letter in text:

@@ -175,7 +175,7 @@ class CorrectPage(Page):
         self.reason.clear()
         self._say("")
         self.errors.mark(())
-        self.person.fields["name"].setFocus()
+        self.focus(self.person.fields["name"])
 
     def _shown(self) -> None:
         self._settle()

@@ -239,7 +239,7 @@ class DossierPage(Page):
         self._show_history(view)
         self.acts.show_acts(view)
         if is_new or not self._has_focus():
-            self.acts.setFocus()
+            self.focus(self.acts)
             # What it is, before what to do.
             QTimer.singleShot(0, self, lambda: self._area.verticalScrollBar().setValue(0))
 

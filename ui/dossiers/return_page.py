@@ -208,7 +208,7 @@ class ReturnPage(Page):
         self._highlight(view.dossier.code)
         self._filling = False
         cues.about(view)
-        (self.to_name if view.allowed["return"] is None else self.code).setFocus()
+        self.focus(self.to_name if view.allowed["return"] is None else self.code)
 
     def _unknown(self, error: DeskError) -> None:
         notices.trouble(error.message)

@@ -395,9 +395,9 @@ class OverduePage(Page):
     def _into_form(self) -> None:
         """Enter goes on: into the form, or to the next act where there is nothing to fill in."""
         if not self.form.isHidden():
-            self.cause.setFocus()
+            self.focus(self.cause)
         elif self._next.isEnabled():
-            self._next.setFocus()
+            self.focus(self._next)
 
     def _show_acts(self, line: Line) -> None:
         assert self.view is not None

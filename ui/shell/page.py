@@ -26,6 +26,11 @@ class Page(QWidget):
     def shown(self) -> None:
         """Called when the page came to the front: refresh it, set the focus."""
 
+    def focus(self, widget: QWidget) -> None:
+        """Give `widget` the focus while this page is in front: an answer may come later."""
+        if self.isVisible():
+            widget.setFocus()
+
     def refresh(self) -> None:
         """Read again, from the desk, all that the page shows."""
 

@@ -223,3 +223,14 @@ def test_the_papers_come_into_sight_on_a_low_window(window: Window, page: Dossie
     press(window, Qt.Key.Key_2)
     assert page.tabs[1].isChecked()
     assert not page.papers.visibleRegion().isEmpty()
+
+
+def test_a_page_behind_takes_no_focus_when_its_answer_comes(window: Window) -> None:
+    """Its keys would be those of a page that nobody sees: Alt+S of the letters was dead."""
+    page = opened(window, progress.day_board(window.desk).letters_owed[0].code)
+    press(window, Qt.Key.Key_F5)
+    here = QApplication.focusWidget()
+    page.refresh()
+    assert QApplication.focusWidget() is here
+    assert here is not None
+    assert here.isVisible()
