@@ -225,7 +225,7 @@ class ProcedurePanel(QWidget):
         self.field.blockSignals(False)
 
     def _show_found(self, found: tuple[FoundProcedure, ...]) -> None:
-        # No QListWidgetItem of Python: it may be freed twice (decision 062).
+        # No QListWidgetItem of Python: clearing them was seen to crash (decision 062).
         self.list.clear()
         shorts = [self._desk.short_name(one.version.code, one.version.name) for one in found]
         self.list.addItems(shorts)

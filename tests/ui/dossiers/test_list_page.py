@@ -22,6 +22,7 @@ from ui.dossiers.hand_over_page import HandOverPage
 from ui.dossiers.page import DossiersPage
 from ui.shell import jobs
 from ui.shell.window import Window
+from ui.widgets.tables.found_text import FoundText
 
 Key = Qt.Key
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
@@ -120,7 +121,9 @@ def test_two_dossiers_never_look_like_one(page: DossiersPage) -> None:
     assert shown[whole.index(other)] == f"{other[-7:-5]}/{other[-9:-7]} …{other[-4:]}"
     search(page, other[-4:])
     assert other in codes(page)
-    spans = page.table.itemDelegateForColumn(1)._spans(codes(page).index(other))  # type: ignore[attr-defined]
+    delegate = page.table.itemDelegateForColumn(1)
+    assert isinstance(delegate, FoundText)
+    spans = delegate._spans(codes(page).index(other))
     found = shown_codes(page)[codes(page).index(other)]
     assert [found[start:end] for start, end in spans] == [other[-4:]]
     wide = page.table.fontMetrics().horizontalAdvance(found)
