@@ -55,9 +55,17 @@ ALL: tuple[Setting, ...] = (
     Setting(
         "letter_by_registrar", bool, False, later("Văn thư cấp số thư xin lỗi (nhập tay khi ký)")
     ),
-    Setting("signer_authority", str, "TM. ỦY BAN NHÂN DÂN", later("Thẩm quyền ký")),
     Setting(
-        "signer_title", str, "CHỦ TỊCH", later("Chức vụ người ký (nhiều dòng cách nhau bằng dấu |)")
+        "signers",
+        dict,
+        {},
+        later("Hình thức ký của từng lãnh đạo: [TM, KT, Q, TL hoặc TUQ; văn bản giao quyền]"),
+    ),
+    Setting(
+        "local_order",
+        str,
+        "",
+        later("Văn bản của địa phương về xin lỗi, hẹn lại (số, ngày, cơ quan; ghi trên giấy tờ)"),
     ),
     Setting("notice_days", int, 1, later("Báo trước mấy ngày làm việc khi sắp trễ hẹn"), 1, 10),
     Setting("soon_days", int, 2, later("«Sắp hết hạn» là còn mấy ngày làm việc"), 1, 10),
@@ -106,12 +114,6 @@ ALL: tuple[Setting, ...] = (
         str,
         "TB-UBND",
         later("Ký hiệu của thông báo dừng giải quyết (chưa kiểm chứng)"),
-    ),
-    Setting(
-        "police_forms",
-        bool,
-        True,
-        later("Thủ tục cư trú ghi tên mẫu CT04, CT05, CT06 (Thông tư 56/2021/TT-BCA)"),
     ),
     Setting(
         "apology_old_title",

@@ -45,13 +45,13 @@ class Promised(Protocol):
 
 
 SECOND_REAPPOINTMENT = later(
-    "Hồ sơ {code} đã được hẹn lại một lần (hẹn trả {due}). Việc hẹn lại tối đa không quá 01 lần "
-    "(Công văn 2307/UBND-NC ngày 03/8/2020): không đặt thêm ngày hẹn; hãy báo lãnh đạo và trả kết "
+    "Hồ sơ {code} đã được hẹn lại một lần (hẹn trả {due}). Việc hẹn lại tối đa không quá 01 lần"
+    "{order}: không đặt thêm ngày hẹn; hãy báo lãnh đạo và trả kết "
     "quả sớm nhất."
 )
 _REAPPOINTED = later(
     "Hồ sơ {code} đã được hẹn lại một lần (hẹn trả {due}), chưa lỡ lần hẹn này nên chưa nợ thư "
-    "nữa. Việc hẹn lại tối đa không quá 01 lần (Công văn 2307/UBND-NC ngày 03/8/2020): hãy báo "
+    "nữa. Việc hẹn lại tối đa không quá 01 lần{order}: hãy báo "
     "lãnh đạo và trả kết quả đúng lần hẹn này."
 )
 _BROKEN_TWICE = later(
@@ -99,8 +99,10 @@ def needless_draft(dossier: Dossier, now: datetime) -> Letter | None:
     return draft if draft and dossier.finished and letters_owed(dossier, now) == 0 else None
 
 
-def next_letter(dossier: Dossier, now: datetime, new_due: datetime | None) -> int:
+def next_letter(dossier: Dossier, now: datetime, new_due: datetime | None, order: str = "") -> int:
     """Return the ordinal of the letter that may be drafted now.
+
+    `order`: the order behind the rule of one re-appointment, " (…)", where the office has one.
 
     The first letter carries the one re-appointment while the result is not ready; the second, owed
     once that broke too, carries no date (docs/promise.md, "At most one re-appointment"). Raises
@@ -111,10 +113,12 @@ def next_letter(dossier: Dossier, now: datetime, new_due: datetime | None) -> in
     done = dossier.finished is not None
     second = dossier.second_due
     if new_due is not None and second is not None:
-        rule = Message(SECOND_REAPPOINTMENT, code=dossier.code, due=moment_message(second))
+        rule = Message(
+            SECOND_REAPPOINTMENT, code=dossier.code, due=moment_message(second), order=order
+        )
         raise Refused("second-reappointment", rule, "new_due")
     if signed and not (len(signed) == 1 and broke_reappointment(dossier, now)):
-        raise Refused("letter-exists", _why_no_letter(dossier, signed, now))
+        raise Refused("letter-exists", _why_no_letter(dossier, signed, now, order))
     if not signed and not done and new_due is None:
         raise Refused(
             "new-due-missing", Message("Hãy ghi ngày hẹn trả mới trong thư xin lỗi."), "new_due"
@@ -133,12 +137,14 @@ def next_letter(dossier: Dossier, now: datetime, new_due: datetime | None) -> in
     return len(signed) + 1
 
 
-def _why_no_letter(dossier: Dossier, signed: Sequence[Letter], now: datetime) -> Message:
+def _why_no_letter(
+    dossier: Dossier, signed: Sequence[Letter], now: datetime, order: str
+) -> Message:
     """Return the sentence that refuses a further letter, with what is to be done instead."""
     code, second = dossier.code, dossier.second_due
     if second is not None and dossier.finished is None:
         rule = _BROKEN_TWICE if broke_reappointment(dossier, now) else _REAPPOINTED
-        return Message(rule, code=code, due=moment_message(second))
+        return Message(rule, code=code, due=moment_message(second), order=order)
     waits = any(letter.state is LetterState.SIGNED for letter in signed)
     return Message(_LETTER_SIGNED if waits else _LETTER_DELIVERED, code=code)
 

@@ -36,7 +36,6 @@ ANNEX = "BIÊN BẢN GIAO NHẬN HỒ SƠ"
 APOLOGIES = "CÔNG KHAI XIN LỖI VỀ HỒ SƠ TRỄ HẸN"
 REVIEW = "DANH SÁCH CÔNG CHỨC GÂY TRỄ HẸN HỒ SƠ"
 HEAD_NOTE = "GHI CHÚ TRÁCH NHIỆM NGƯỜI ĐỨNG ĐẦU"
-_DISPATCH = "Công văn 2307/UBND-NC ngày 03/8/2020 của Ủy ban nhân dân thành phố Cần Thơ"
 _COPIES = ("Liên 1: Bên giao", "Liên 2: Bên nhận")
 _MOVED = (
     "«nay là»: thời hạn sau khi trừ thời gian tạm dừng, đổi lịch nghỉ hoặc hẹn lại; lời hẹn đã in "
@@ -470,11 +469,11 @@ def apology_list_pdf(head: ListHead, rows: Sequence[ApologyRow], signer: Sequenc
     return _pdf(apologies)
 
 
-def review_list_pdf(head: ListHead, rows: Sequence[StrikeLine]) -> bytes:
-    """Return the list of officials with two and more strikes."""
-    rule = (
-        f"Căn cứ {_DISPATCH}: xem xét, đánh giá không hoàn thành nhiệm vụ đối với công chức gây "
-        "trễ hẹn từ 3 lần."
+def review_list_pdf(head: ListHead, rows: Sequence[StrikeLine], order: str) -> bytes:
+    """Return the list of officials with two and more strikes; `order`: what it rests on, or ""."""
+    rule = _ordered(
+        order,
+        "xem xét, đánh giá không hoàn thành nhiệm vụ đối với công chức gây trễ hẹn từ 3 lần.",
     )
     review = _List(
         REVIEW,
@@ -490,11 +489,18 @@ def review_list_pdf(head: ListHead, rows: Sequence[StrikeLine]) -> bytes:
     return _pdf(review)
 
 
-def head_note_pdf(head: ListHead, opening: Sequence[str], rows: Sequence[LateRow]) -> bytes:
-    """Return the list of late dossiers that the dispatch lays on the head of the unit."""
-    rule = (
-        f"{_DISPATCH}: cơ quan, đơn vị có tỷ lệ hồ sơ trễ hẹn từ 5 % xem như không hoàn thành "
-        "nhiệm vụ và xem xét xử lý kỷ luật đối với người đứng đầu."
+def _ordered(order: str, rule: str) -> str:
+    return f"Căn cứ {order}: {rule}" if order else f"{rule[0].upper()}{rule[1:]}"
+
+
+def head_note_pdf(
+    head: ListHead, opening: Sequence[str], rows: Sequence[LateRow], order: str
+) -> bytes:
+    """Return the late dossiers laid on the head of the unit; `order`: what it rests on, or ""."""
+    rule = _ordered(
+        order,
+        "cơ quan, đơn vị có tỷ lệ hồ sơ trễ hẹn từ 5% xem như không hoàn thành nhiệm vụ và xem xét "
+        "xử lý kỷ luật đối với người đứng đầu.",
     )
     note = _List(
         HEAD_NOTE,

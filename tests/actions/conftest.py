@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from cchc_desk.actions.intake.intake import Intake
+from cchc_desk.actions.lateness import letters
 from cchc_desk.actions.office import accounts
 from cchc_desk.actions.training import practice
-from cchc_desk.domain.dossiers.dossier import PaperCount
+from cchc_desk.domain.dossiers.dossier import Letter, PaperCount
 from cchc_desk.domain.people.applicant import Applicant, ApplicantKind
 from cchc_desk.domain.people.officials import Official
 from cchc_desk.session import Desk
@@ -50,6 +51,15 @@ def usual_ward(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("usual")
     practice.make_practice_ward(folder, clock=lambda: MONDAY).close()
     return folder
+
+
+def draft_all(desk: Desk) -> tuple[Letter, ...]:
+    """Every letter that is owed, with a reason by the clerk where the desk has none."""
+    drafted = letters.draft_what_is_owed(desk)
+    for letter in drafted:
+        if not letter.reason:
+            letters.draft_apology(desk, letter.code, "volume", letter.new_due)
+    return drafted
 
 
 @pytest.fixture

@@ -133,7 +133,7 @@ def empty_ward(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-LEDGER = 2  # what an empty practice ward's ledger holds: set up, and the leader's title
+LEDGER = 1  # what an empty practice ward's ledger holds: set up
 
 
 @pytest.fixture

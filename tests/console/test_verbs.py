@@ -66,6 +66,7 @@ def test_all_letters_are_drafted_signed_and_printed_at_once(
         (second, "drafted", ""),
     ]
     assert tell("an", "draft-letters", now=FRIDAY) == {"letters": []}
+    assert [one["reason"] for one in drafted] == ["", ""]  # a step not done yet is no reason
     waiting = [one["letter"] for one in drafted]
     assert set(tell("an", "today", now=FRIDAY)["to_sign"]) == set(waiting)
     assert tell("an", "show", code, now=FRIDAY)["due"] == DUE
@@ -74,6 +75,12 @@ def test_all_letters_are_drafted_signed_and_printed_at_once(
     assert tell("an", *to_file, now=FRIDAY) == {"refused": "no-letter"}
 
     assert tell("an", "sign-all", now=FRIDAY) == {"refused": "role"}
+    unsigned = tell("chi", "sign-all", now=FRIDAY)
+    assert [one["letters"] for one in (unsigned,)] == [[]]
+    assert len(unsigned["refused"]) == 2
+    for one in drafted:
+        due = ("--new-due", one["due"])
+        tell("an", "apologise", one["code"], "--cause", "volume", *due, now=FRIDAY)
     signed = tell("chi", "sign-all", now=FRIDAY)
     assert {one["letter"] for one in signed["letters"]} == set(waiting)
     assert [(one["number"], one["state"], one["signed"]) for one in signed["letters"]] == [

@@ -78,7 +78,7 @@ class Ward:
         )
         process.set_process(self.desk, _BIRTH, minutes)
         if real:
-            signed = {"hotline": "0292 3820 000", "signer_title": "KT. CHỦ TỊCH|PHÓ CHỦ TỊCH"}
+            signed = {"hotline": "0292 3820 000"}
             accounts.change_settings(self.desk, signed)
         self.at_the_desk("an")
 

@@ -1,11 +1,13 @@
 """The plan of a new desk: its faults, and the jobs that read places and make desks."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cchc_desk.domain.people.officials import Role
+from cchc_desk.errors import Refused
+from cchc_desk.i18n import _
 
 if TYPE_CHECKING:
     from cchc_desk.actions.office.accounts import SetupFault, SetupPlan
@@ -22,7 +24,6 @@ class TypedDesk:
     block_last: int
     hours: dict[str, str]
     hotline: str
-    signer_title: str
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,6 @@ class TypedSetup:
                 if not typed.is_empty
             ),
             hotline=desk.hotline,
-            signer_title=desk.signer_title,
         )
 
 
@@ -86,7 +86,21 @@ def faults(typed: TypedSetup) -> "tuple[SetupFault, ...]":
     """Return everything that is wrong, in the order in which it is typed."""
     from cchc_desk.actions.office import accounts
 
-    return tuple(accounts.setup_faults(typed.plan()))
+    return (*accounts.setup_faults(typed.plan()), *_untitled_leaders(typed))
+
+
+def _untitled_leaders(typed: TypedSetup) -> "Iterator[SetupFault]":
+    """A leader signs by title: it is asked here, before the first letter waits for it."""
+    from cchc_desk.actions.office.accounts import SetupFault
+
+    for official in typed.officials:
+        if official.role is Role.LEADER and official.name.strip() and not official.title.strip():
+            refusal = Refused(
+                "signer-title",
+                _("Hãy ghi chức danh của lãnh đạo; giấy tờ in chức danh này."),
+                "title",
+            )
+            yield SetupFault(refusal, Role.LEADER)
 
 
 def provinces() -> list[tuple[str, object]]:

@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
 from cchc_desk.domain.people.officials import ROLE_NAMES, Role, login_of
 from cchc_desk.domain.time.hours import hours_text, read_hours
 from cchc_desk.i18n import _, later
-from cchc_desk.settings import BY_KEY
 from ui import formatting
 from ui.first_run.plan import TypedDesk, TypedOfficial
 from ui.look import texts
@@ -37,7 +36,12 @@ _COLUMNS = {
     "id": later("Tên đăng nhập"),
 }
 # Field of a refusal -> field of one official.
-_OF_OFFICIAL = {"login": "id", "official_name": "name", "password": "password"}
+_OF_OFFICIAL = {
+    "login": "id",
+    "official_name": "name",
+    "title": "title",
+    "password": "password",
+}
 
 
 class Step(QWidget):
@@ -77,10 +81,7 @@ class DeskStep(Step):
         self.hours = {days: QLineEdit(hours) for days, hours in _HOURS.items()}
         self.hours["mon-fri"].setPlaceholderText(_("ví dụ 7h30-11h30, 13h-17h"))
         self.hours["sat"].setPlaceholderText(_("để trống: nghỉ; ví dụ 7h30-11h30"))
-        self.hotline, self.signer_title = (
-            QLineEdit(),
-            QLineEdit(str(BY_KEY["signer_title"].default)),
-        )
+        self.hotline = QLineEdit()
         self.hotline.setPlaceholderText(_("không bắt buộc; in trên mỗi giấy hẹn"))
         rows: list[tuple[str, QWidget]] = [
             (_("Mã định danh đơn vị"), self.unit_code),
@@ -92,7 +93,6 @@ class DeskStep(Step):
             rows.append((_("Giờ làm việc {name}").format(name=formatting.weekdays(days)), field))
             field.editingFinished.connect(partial(_tidy_hours, field))
         rows.append((_("Điện thoại của quầy"), self.hotline))
-        rows.append((_("Chức vụ người ký thư, giấy tờ"), self.signer_title))
         hints = {
             self.unit_code: _(
                 "Ví dụ H13.31: hỏi Sở, hoặc xem đầu một mã hồ sơ trên Cổng Dịch vụ công. Mã này "
@@ -134,7 +134,6 @@ class DeskStep(Step):
             self.block_last.value(),
             {days: text for days, text in hours.items() if text},
             self.hotline.text(),
-            self.signer_title.text(),
         )
 
     def summary(self) -> tuple[str, ...]:
@@ -152,7 +151,6 @@ class DeskStep(Step):
             _("Điện thoại trên giấy hẹn: {phone}").format(
                 phone=self.hotline.text().strip() or _("chưa có, ghi sau trong Cài đặt")
             ),
-            _("Chức vụ người ký: {title}").format(title=self.signer_title.text().strip()),
         )
 
 
@@ -206,6 +204,8 @@ class PeopleStep(Step):
         fields["password"] = password
         for key, field in fields.items():
             field.setAccessibleName(_("{what} của {role}").format(what=_(_COLUMNS[key]), role=name))
+        if role is Role.LEADER:
+            fields["title"].setPlaceholderText(_("Chủ tịch, Phó Chủ tịch…"))
         fields["name"].textChanged.connect(self._propose_logins)
         fields["id"].textEdited.connect(lambda _text: self._own_logins.add(role))
         self.rows[role] = _side_by_side(fields.values())
@@ -254,7 +254,9 @@ class PeopleStep(Step):
         """Lines that say once more who was typed."""
         return tuple(
             _("{role}: {name} (đăng nhập: {login})").format(
-                role=_(name).capitalize(), name=fields["name"].text(), login=fields["id"].text()
+                role=fields["title"].text().strip() or _(name).capitalize(),
+                name=fields["name"].text(),
+                login=fields["id"].text(),
             )
             for role, name in ROLE_NAMES.items()
             if (fields := self.officials[role])["name"].text().strip()

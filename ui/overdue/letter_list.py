@@ -95,6 +95,8 @@ def _letter(row: Line | Heading) -> str:
     letter = row.letter
     if letter is None:
         return _("chưa soạn") if row.row.letters_owed else ""
+    if letter.state is LetterState.DRAFTED and not letter.reason:
+        return _("thiếu lý do")
     about = _("sai sót, ") if letter.kind is LetterKind.MISTAKE else ""
     return f"{about}{letter.number_text or _(formatting.LETTER[letter.state])}"
 

@@ -19,10 +19,11 @@ from cchc_desk.actions.dossiers import progress, steps
 from cchc_desk.actions.dossiers.progress import DossierView
 from cchc_desk.actions.lateness import letters
 from cchc_desk.actions.lateness.letters import Batch, HandedOver, WaitingDrafts
-from cchc_desk.actions.office import accounts
+from cchc_desk.actions.office import accounts, catalogue
 from cchc_desk.actions.office.catalogue import Cause
 from cchc_desk.domain import lateness
 from cchc_desk.domain.dossiers.dossier import Letter, LetterKind, LetterState
+from cchc_desk.domain.law.local_orders import LocalOrder
 from cchc_desk.domain.people.officials import Official, Role
 from cchc_desk.errors import DeskError, Refused
 from cchc_desk.i18n import _, _n, later
@@ -33,6 +34,7 @@ from ui.dossiers import putting_right
 from ui.dossiers.acts import FAULT, delivery_fields, how_field
 from ui.look import texts
 from ui.overdue.letter_list import LetterList, Line, Part, lines_of
+from ui.overdue.signing_question import ask_signing
 from ui.overdue.ticked_letters import LettersToTick, TickLine
 from ui.shell import jobs, notices, questions
 from ui.shell.navigation import Shell
@@ -50,13 +52,13 @@ _NAMED = 3  # numbers in a notice before it gives the first and the last
 _CHOOSE = later("Chọn một dòng trong danh sách (↑ ↓).")
 _NOTHING = later("Không nợ thư xin lỗi nào.")
 _BROKEN = later(
-    "✗ Lỡ cả hẹn lại (hẹn trả {due}). Không hẹn thêm lần nữa: hẹn lại tối đa không quá 01 lần "
-    "(Công văn 2307/UBND-NC ngày 03/8/2020). Việc tiếp theo: báo lãnh đạo (Alt+B), {letter}, trả "
+    "✗ Lỡ cả hẹn lại (hẹn trả {due}). Không hẹn thêm lần nữa: hẹn lại tối đa không quá 01 lần"
+    "{order}. Việc tiếp theo: báo lãnh đạo (Alt+B), {letter}, trả "
     "kết quả sớm nhất."
 )
 _BROKEN_DONE = later("✗ Lỡ cả hẹn lại (hẹn trả {due}), có kết quả muộn. Việc tiếp theo: {letter}.")
 _SECOND_LETTER = later("soạn thư xin lỗi thứ hai, không đặt ngày hẹn (F9)")
-_ONLY_ONCE = later("Việc hẹn lại tối đa không quá 01 lần (Công văn 2307/UBND-NC ngày 03/8/2020).")
+_ONLY_ONCE = later("Việc hẹn lại tối đa không quá 01 lần{order}.")
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,7 @@ class OverduePage(Page):
         super().__init__(desk, shell, parent)
         self.view: DossierView | None = None
         self._officials: tuple[Official, ...] = ()
+        self._order = ""  # the order behind the rule of one re-appointment, in brackets
         self._opened = ""  # a dossier asked for by its code; stays in the list while it is chosen
         self._to_form = False  # the focus goes to the form once the letter is there
         self._loaded: _Form | None = None  # the form as the draft has it
@@ -90,9 +93,7 @@ class OverduePage(Page):
         self._buttons()
         self._lay_out()
         self._show_nothing()
-        jobs.run(
-            self, lambda: (letters.causes(desk), accounts.list_officials(desk)), self._show_choices
-        )
+        jobs.run(self, lambda: _choices(desk), self._show_choices)
 
     def _fields(self) -> None:
         self.title = texts.words(_(_CHOOSE), "section")
@@ -214,9 +215,9 @@ class OverduePage(Page):
         column.addStretch(1)
         return right
 
-    def _show_choices(self, choices: tuple[tuple[Cause, ...], tuple[Official, ...]]) -> None:
-        causes, self._officials = choices
-        for cause in causes:
+    def _show_choices(self, choices: "_Choices") -> None:
+        self._officials, self._order = choices.officials, choices.order.in_brackets
+        for cause in choices.causes:
             self.cause.addItem(_(cause.label), cause.code)
         self.responsible.addItem(_("chưa xác định"), None)
         for official in self._officials:
@@ -408,7 +409,8 @@ class OverduePage(Page):
         if broken and second is not None:
             due = formatting.moment_text(second)
             letter = _(_SECOND_LETTER) if allowed["apologise"] is None else _("trao thư")
-            self.rule.setText(_(_BROKEN if open_ else _BROKEN_DONE).format(due=due, letter=letter))
+            rule = _(_BROKEN if open_ else _BROKEN_DONE)
+            self.rule.setText(rule.format(due=due, letter=letter, order=self._order))
             texts.role(self.rule, "error")
         else:
             self.rule.setText("" if self._is_mistake(line) else allowed["apologise"] or "")
@@ -459,10 +461,14 @@ class OverduePage(Page):
         """Say how many; those that are not late yet were not in the list, so that is said too."""
         sentence = _n(
             "Đã soạn sẵn {count} thư; hãy đọc lại từng thư rồi trình lãnh đạo ký.", len(drafted)
-        )
+        ).format(count=len(drafted))
+        blank = sum(not letter.reason for letter in drafted)
+        if blank:
+            reasons = _n("{count} thư chưa có lý do: chọn thư, ghi lý do, F9.", blank)
+            sentence = f"{sentence} {reasons.format(count=blank)}"
         early = sum(letter.code not in listed for letter in drafted)
         also = _n("{count} thư trong đó là của hồ sơ chưa trễ mà hôm nay phải báo trước.", early)
-        said = [sentence.format(count=len(drafted)), *([also.format(count=early)] if early else [])]
+        said = [sentence, *([also.format(count=early)] if early else [])]
         notices.say(" ".join(said) if drafted else _("Không còn thư nào phải soạn."))
         self.refresh()
 
@@ -486,7 +492,7 @@ class OverduePage(Page):
         def refused(error: DeskError) -> None:
             if isinstance(error, Refused) and error.code == "number-missing":
                 self._ask_number(draft)
-            else:
+            elif not self._asked_signing(error, self.press_sign):
                 self._show_errors(error)
 
         jobs.run(self, lambda: [letters.sign_letter(desk, letter)], self._signed, refused)
@@ -509,7 +515,20 @@ class OverduePage(Page):
     def press_sign_all(self) -> None:
         """Show every letter that waits, ticked; what stays ticked is signed after one question."""
         desk = self.desk
-        jobs.run(self, lambda: letters.waiting_drafts(desk), self._ask_sign_all)
+
+        def refused(error: DeskError) -> None:
+            if not self._asked_signing(error, self.press_sign_all):
+                notices.trouble(error.message)
+
+        jobs.run(self, lambda: letters.waiting_drafts(desk), self._ask_sign_all, refused)
+
+    def _asked_signing(self, error: DeskError, again: Callable[[], None]) -> bool:
+        """Ask once by what authority the leader signs, and then do it again."""
+        leader = self.desk.official
+        if not isinstance(error, Refused) or error.code != "signer-title" or leader is None:
+            return False
+        ask_signing(self, self.desk, leader, again)
+        return True
 
     def _ask_sign_all(self, waiting: WaitingDrafts) -> None:
         lines = tuple(
@@ -692,7 +711,7 @@ class OverduePage(Page):
     def _say_only_once(self, dated: bool) -> None:
         """A second re-appointment is refused as soon as it is asked for."""
         if dated and self.view is not None and self.view.dossier.second_due is not None:
-            self.errors["new_due"].setText(_(_ONLY_ONCE))
+            self.errors["new_due"].setText(_(_ONLY_ONCE).format(order=self._order))
             self.errors["new_due"].show()
 
     def _show_errors(self, error: DeskError | None) -> None:
@@ -702,6 +721,20 @@ class OverduePage(Page):
             label.setVisible(bool(error) and name == field)
         if error and field not in self.errors:
             notices.trouble(error.message)
+
+
+@dataclass(frozen=True)
+class _Choices:
+    """Choices of the form, and the order that the rule of one re-appointment comes from."""
+
+    causes: tuple[Cause, ...]
+    officials: tuple[Official, ...]
+    order: LocalOrder
+
+
+def _choices(desk: Desk) -> _Choices:
+    officials = accounts.list_officials(desk)
+    return _Choices(letters.causes(desk), officials, catalogue.local_order(desk))
 
 
 def _lines(desk: Desk, opened: str) -> tuple[Line, ...]:

@@ -44,8 +44,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (
         later("Thư, giấy tờ và người ký"),
         (
-            "signer_authority",
-            "signer_title",
+            "local_order",
             "letter_symbol",
             "letter_by_registrar",
             "letter_block_first",
@@ -54,7 +53,6 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "supplement_symbol",
             "refusal_symbol",
             "stop_symbol",
-            "police_forms",
         ),
     ),
     (later("Khóa màn hình, màn hình cho công dân"), ("idle_minutes", "mirror_second")),

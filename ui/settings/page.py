@@ -28,6 +28,7 @@ from ui.settings.data_group import DataGroup
 from ui.settings.desk_groups import HoursGroup, desk_groups
 from ui.settings.group import Group
 from ui.settings.own_groups import NewUser, OwnPassword, OwnWindow
+from ui.settings.signing_group import SigningGroup
 from ui.shell import jobs, notices
 from ui.shell.ledger_check import show_problems
 from ui.shell.navigation import Shell
@@ -61,12 +62,14 @@ class SettingsPage(Page):
         self.own = OwnWindow(shell, self.error)
         self.password = OwnPassword(desk, self.error)
         self.new_user = NewUser(desk, self.error)
+        self.signing = SigningGroup(desk, self.error)
         self.data = DataGroup(desk, self.error)
         self.groups: tuple[Group, ...] = (
             *self.of_desk,
             self.own,
             self.password,
             self.new_user,
+            self.signing,
             self.data,
         )
         self.stack = QStackedWidget()
@@ -262,6 +265,7 @@ class SettingsPage(Page):
                 group.fill()  # what was changed and not yet saved stays
             group.show_rights(self.desk.official)
         self.new_user.show_rights(self.desk.official)
+        self.signing.read()
         self.data.refresh()
         self.group.first().setFocus()
 

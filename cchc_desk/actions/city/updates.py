@@ -260,13 +260,17 @@ def _facts(regime: Regime) -> dict[str, str]:
     """Return the regime as {name of the fact: value}, both as people read them."""
     return {
         _("nghị định"): regime.decree,
-        _("thông tư"): regime.circular,
         _("hiệu lực từ"): f"{regime.valid_from:%d/%m/%Y}",
         _("hiệu lực đến"): f"{regime.valid_to:%d/%m/%Y}" if regime.valid_to else "",
-        _("bộ mẫu"): regime.form_set.value,
+        _("bộ mẫu"): "; ".join(
+            _("{forms} ({circular}) từ {day}").format(
+                forms=forms.form_set.value,
+                circular=forms.circular,
+                day=f"{forms.valid_from:%d/%m/%Y}",
+            )
+            for forms in regime.forms
+        ),
         _("tên quầy"): regime.desk_title,
-        _("tên giấy hẹn"): regime.receipt_title,
-        _("tên thư xin lỗi"): regime.apology_title,
         _("đường trễ hẹn"): str(regime.late_share),
         _("số lần trễ thì cảnh báo"): str(regime.strikes_warn),
         _("số lần trễ thì xem xét"): str(regime.strikes_review),
@@ -293,7 +297,14 @@ def _raw(regimes: Iterable[Regime]) -> Iterable[Mapping[str, Any]]:
         yield vars(regime) | {
             "valid_from": regime.valid_from.isoformat(),
             "valid_to": regime.valid_to.isoformat() if regime.valid_to else None,
-            "form_set": regime.form_set.value,
+            "forms": [
+                {
+                    "form_set": forms.form_set.value,
+                    "circular": forms.circular,
+                    "valid_from": forms.valid_from.isoformat(),
+                }
+                for forms in regime.forms
+            ],
             "late_share": str(regime.late_share),
             "basis": [
                 vars(basis) | {"valid_from": basis.valid_from.isoformat()} for basis in regime.basis

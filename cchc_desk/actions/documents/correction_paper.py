@@ -3,7 +3,8 @@
 from cchc_desk.actions.office import accounts
 from cchc_desk.domain.dossiers.dossier import Dossier
 from cchc_desk.domain.ledger.facts.putting_right import CORRECTED_NAMES, Corrected
-from cchc_desk.domain.people.applicant import ApplicantKind, handed_in_by
+from cchc_desk.domain.people.applicant import handed_in_by
+from cchc_desk.domain.people.forms_of_address import form_of_address
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
 from cchc_desk.papers.forms.correction import CorrectedLine, CorrectionNote
@@ -38,7 +39,7 @@ def correction_note_of(desk: Desk, dossier: Dossier) -> CorrectionNote:
         made=entry.at.date(),
         code=dossier.code,
         owner=who.name,
-        organisation=who.kind is ApplicantKind.ORGANISATION,
+        you=form_of_address(who),
         accepted=dossier.accepted,
         due=dossier.first.due,
         lines=tuple(
@@ -50,5 +51,6 @@ def correction_note_of(desk: Desk, dossier: Dossier) -> CorrectionNote:
         handed_in_by=handed_in_by(who, dossier.submitter),
         official=accounts.official_name(desk, entry.official),
         hotline=settings["hotline"],
+        portal_code=dossier.portal_code,
         watermark=desk.watermark,
     )

@@ -1,6 +1,6 @@
 """The papers of a dossier that bear no number of their own: receipts, label, control sheet."""
 
-from cchc_desk.actions.documents.paper_words import desk_in_commune, form_name
+from cchc_desk.actions.documents.paper_words import desk_in_commune
 from cchc_desk.actions.intake.intake import fee_of
 from cchc_desk.actions.office import accounts
 from cchc_desk.domain.dossiers.dossier import Dossier, How
@@ -8,6 +8,7 @@ from cchc_desk.domain.dossiers.segments import Segment, segments
 from cchc_desk.domain.law.fees import FeeUnit
 from cchc_desk.domain.law.procedure import Channel, count_names, fee_for_citizen
 from cchc_desk.domain.people.applicant import ApplicantKind, handed_in_by
+from cchc_desk.domain.people.forms_of_address import form_of_address
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.domain.text.vietnamese import exact_key
 from cchc_desk.errors import Refused
@@ -30,7 +31,7 @@ def receipt_of(desk: Desk, dossier: Dossier) -> Receipt:
     return Receipt(
         agency=Agency(settings["unit_name"], regime.desk_title),
         place=settings["place"],
-        circular=regime.circular,
+        circular=regime.forms_on(dossier.accepted.date()).circular,
         desk=f"{place}, {settings['desk_name']}",
         code=dossier.code,
         owner=who.name,
@@ -51,7 +52,8 @@ def receipt_of(desk: Desk, dossier: Dossier) -> Receipt:
         fee=_fee(desk, dossier),
         official=accounts.official_name(desk, dossier.accepted_by),
         hotline=settings["hotline"],
-        form_name=form_name(desk, dossier.field, "receipt", dossier.accepted.date()),
+        you=form_of_address(who),
+        portal_code=dossier.portal_code,
         watermark=desk.watermark,
         organisation=who.kind is ApplicantKind.ORGANISATION,
     )
@@ -102,6 +104,7 @@ def return_receipt_of(desk: Desk, dossier: Dossier) -> ReturnReceipt:
         papers_back=dossier.papers_back,
         originals=dossier.originals,
         official=accounts.official_name(desk, returns[-1].official) if returns else "",
+        portal_code=dossier.portal_code,
         watermark=desk.watermark,
     )
 
@@ -148,6 +151,7 @@ def control_sheet_of(desk: Desk, dossier: Dossier) -> ControlSheet:
         solving=settings["unit_name"],
         joining="; ".join(agencies),
         passings=tuple(passings),
+        portal_code=dossier.portal_code,
         watermark=desk.watermark,
     )
 

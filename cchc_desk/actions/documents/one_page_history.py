@@ -60,6 +60,7 @@ def history_paper(desk: Desk, code: str, offset_mm: tuple[float, float] = (0, 0)
             lines=lines,
             check=check_code(text),
             scan=scan if len(scan) <= _LONGEST_SCAN else "",
+            portal_code=dossier.portal_code,
             watermark=desk.watermark,
         ),
         offset_mm=offset_mm,

@@ -1,15 +1,11 @@
 """Words that several papers of a dossier share."""
 
-from datetime import date
+from datetime import datetime
 
-from cchc_desk.actions.office import catalogue
 from cchc_desk.domain.dossiers.dossier import Dossier, Promise
 from cchc_desk.domain.law.regime import Regime
-from cchc_desk.domain.people.applicant import Applicant, ApplicantKind
 from cchc_desk.papers.forms.slip import Counted
-from cchc_desk.session import Desk
 
-_ADDRESS = {"Nam": "Ông", "Nữ": "Bà"}
 _CAUSES = {"pause": "trừ thời gian tạm dừng", "calendar": "điều chỉnh lịch làm việc"}
 
 
@@ -18,21 +14,15 @@ def desk_in_commune(regime: Regime, unit_name: str) -> str:
     return f"{regime.desk_title} {unit_name.removeprefix('Ủy ban nhân dân ')}"
 
 
-def addressee(applicant: Applicant) -> str:
-    """Return the name as a letter addresses it, "Ông Nguyễn Văn An"; an organisation's alone."""
-    if applicant.kind is ApplicantKind.ORGANISATION:
-        return applicant.name
-    return f"{_ADDRESS.get(applicant.sex, 'Ông/Bà')} {applicant.name}"
+def named_codes(dossier: Dossier) -> str:
+    """Return the dossier's codes within a sentence: "mã hồ sơ: …", and that of the portal."""
+    portal = f", mã trên Cổng Dịch vụ công: {dossier.portal_code}" if dossier.portal_code else ""
+    return f"mã hồ sơ: {dossier.code}{portal}"
 
 
-def form_name(desk: Desk, field: str, kind: str, day: date) -> str:
-    """Return another ministry's form for this paper, where the desk shows it; else ""."""
-    return catalogue.form_name(field, kind, day) if desk.settings["police_forms"] else ""
-
-
-def counted(dossier: Dossier, promise: Promise) -> Counted | None:
-    """Return the due moment as pauses or the calendar moved it; None where it is as printed."""
-    moves = [move for move in dossier.moves if move.promise == promise.ordinal]
+def counted(dossier: Dossier, promise: Promise, at: datetime) -> Counted | None:
+    """Return the due moment as pauses or the calendar had moved it by `at`; None as printed."""
+    moves = [move for move in dossier.moves if move.promise == promise.ordinal and move.at <= at]
     if not moves or moves[-1].after == promise.due:
         return None
     causes = {move.why for move in moves}

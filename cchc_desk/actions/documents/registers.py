@@ -10,7 +10,7 @@ from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.intake import certify
 from cchc_desk.actions.lateness import responsibility
 from cchc_desk.actions.lateness.responsibility import FuseAnswer, StrikeRow
-from cchc_desk.actions.office import accounts, catalogue
+from cchc_desk.actions.office import accounts, catalogue, signing
 from cchc_desk.domain.dossiers.certifications import CertificationBook
 from cchc_desk.domain.dossiers.dossier import HandOver, Letter, LetterKind, LetterState
 from cchc_desk.domain.dossiers.register_rows import (
@@ -183,14 +183,21 @@ def receipt_annex(desk: Desk, codes: list[str]) -> bytes:
 
 
 def apology_rows(desk: Desk, first: date, last: date) -> tuple[ApologyRow, ...]:
-    """Return the signed letters of a period for the notice board. Raises Refused("period")."""
+    """Return the signed letters of a period about dossiers that were late, for the notice board.
+
+    Names of persons are masked, and the reason is the cause alone: what a clerk wrote may be about
+    other people. Raises Refused("period").
+    """
     desk.require(Act.READ)
     _check(first, last)
     with desk.read() as connection:
         letters = dossiers.letters_in(connection, [LetterState.SIGNED, LetterState.DELIVERED])
         within = [letter for letter in letters if _in_the_list(letter, first, last)]
-        codes = {letter.code for letter in within}
-        about = {row.code: row for row in lists.rows_of(connection, desk.now(), codes)}
+        signed = {letter.code for letter in within}
+        # A letter in advance is none of it while, or because, the promise held after all.
+        about = {row.code: row for row in lists.rows_of(connection, desk.now(), signed) if row.late}
+        within = [letter for letter in within if letter.code in about]
+        codes = set(about)
         organisations = lists.of_organisations(connection, codes)
         printed = lists.promised(connection, codes)
     return tuple(
@@ -207,7 +214,7 @@ def _apology_row(
         name=dossier.name if is_organisation else masked(dossier.name),
         procedure_name=dossier.procedure_name,
         promise=FirstPromise(printed=printed, now=dossier.first_due),
-        reason=letter.reason,
+        reason=catalogue.cause_label(letter.cause),
         new_due=letter.new_due,
         letter_number=letter.number_text,
     )
@@ -217,10 +224,10 @@ def _apology_row(
 def apology_list(desk: Desk, first: date, last: date) -> bytes:
     """Return the public apologies as PDF, to be put up. Raises Refused("period")."""
     rows = apology_rows(desk, first, last)
-    signer = (desk.settings["signer_authority"], *desk.settings["signer_title"].split("|"))
+    signer = signing.lines_of_whoever_signs(desk)
     head = _head(desk, f"Từ ngày {first:%d/%m/%Y} đến ngày {last:%d/%m/%Y}")
-    signing = Agency(desk.settings["parent_agency"], desk.settings["unit_name"])
-    return apology_list_pdf(replace(head, agency=signing), rows, signer)
+    agency = Agency(desk.settings["parent_agency"], desk.settings["unit_name"])
+    return apology_list_pdf(replace(head, agency=agency), rows, signer)
 
 
 def _in_the_list(letter: Letter, first: date, last: date) -> bool:
@@ -271,7 +278,7 @@ def review_list(desk: Desk, year: int) -> bytes:
     """Return officials at two strikes and more with the dossiers and objections, as PDF."""
     strikes = responsibility.strikes(desk, year)
     reviewed = [row for row in strikes if row.standing is not Standing.CLEAR]
-    return review_list_pdf(_head(desk, f"Năm {year}"), _strike_rows(desk, reviewed))
+    return review_list_pdf(_head(desk, f"Năm {year}"), _strike_rows(desk, reviewed), _order(desk))
 
 
 def _printed(desk: Desk, codes: set[str]) -> dict[str, datetime]:
@@ -295,7 +302,11 @@ def head_note(desk: Desk, first: date, last: date) -> bytes:
         f"Cách đếm của Cổng Dịch vụ công: {morning.percent(answer.portal)}.",
     ]
     head = _head(desk, f"Từ ngày {first:%d/%m/%Y} đến ngày {last:%d/%m/%Y}")
-    return head_note_pdf(head, opening, late_rows(desk, answer))
+    return head_note_pdf(head, opening, late_rows(desk, answer), _order(desk))
+
+
+def _order(desk: Desk) -> str:
+    return catalogue.local_order(desk).name
 
 
 def late_rows(desk: Desk, answer: FuseAnswer) -> tuple[LateRow, ...]:

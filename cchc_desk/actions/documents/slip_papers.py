@@ -1,25 +1,27 @@
 """The numbered slips on paper: supplement (Mẫu 02), refusal (Mẫu 03), stop."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from cchc_desk.actions.documents.paper_setup import PaperSetup
-from cchc_desk.actions.documents.paper_words import addressee, counted, desk_in_commune, form_name
+from cchc_desk.actions.documents.paper_words import counted, desk_in_commune
 from cchc_desk.actions.intake.before_acceptance import submitter_in
-from cchc_desk.actions.office import accounts
+from cchc_desk.actions.office import accounts, signing
 from cchc_desk.domain.dossiers.dossier import Dossier
-from cchc_desk.domain.dossiers.segments import FIRST_STEP
 from cchc_desk.domain.dossiers.slips import REFUSAL, STOP, SUPPLEMENT, Slip
 from cchc_desk.domain.law.regime import Regime, regime_on
 from cchc_desk.domain.people.applicant import Applicant, ApplicantKind, handed_in_by
-from cchc_desk.domain.people.officials import Role
+from cchc_desk.domain.people.forms_of_address import addressee, form_of_address
+from cchc_desk.domain.people.officials import Official, Role
+from cchc_desk.domain.time.deadlines import last_minute
 from cchc_desk.papers.forms import refusal, stop_notice, supplement
 from cchc_desk.papers.forms.refusal import Refusal, refusal_pdf
-from cchc_desk.papers.forms.slip import Citizen, SlipHead
+from cchc_desk.papers.forms.slip import Citizen, Paragraph, SlipHead, sentence
 from cchc_desk.papers.forms.stop_notice import StopNotice, stop_notice_pdf
 from cchc_desk.papers.forms.supplement import Supplement, supplement_pdf
 from cchc_desk.papers.layout.blocks import Agency
+from cchc_desk.papers.layout.words import capitalised, date_in_words, moment_in_words
 from cchc_desk.session import Desk
-from cchc_desk.store.office import procedures
 from cchc_desk.store.papers import registrations, visitors
 
 SLIP_KINDS = (SUPPLEMENT, REFUSAL, STOP)
@@ -40,9 +42,14 @@ class SlipPaper:
     @property
     def citizen(self) -> Citizen:
         who = self.who
-        organisation = who.kind is ApplicantKind.ORGANISATION
         return Citizen(
-            who.name, who.address, who.phone, who.email, self.slip.procedure_name, organisation
+            name=who.name,
+            address=who.address,
+            phone=who.phone,
+            email=who.email,
+            procedure=self.slip.procedure_name,
+            you=form_of_address(who),
+            organisation=who.kind is ApplicantKind.ORGANISATION,
         )
 
 
@@ -96,35 +103,71 @@ def _stop(desk: Desk, paper: SlipPaper) -> StopNotice:
     slip, dossier, settings = paper.slip, paper.dossier, desk.settings
     assert dossier is not None, "only an accepted dossier is stopped"
     unit, regime = settings["unit_name"], desk.regime(dossier.regime)
+    signer = _leader(desk, slip.made_by)
     return StopNotice(
         head=_head(desk, paper, Agency(settings["parent_agency"], unit), stop_notice.TITLE),
-        agency_name=unit,
         desk=desk_in_commune(regime, unit),
         citizen=replace(paper.citizen, name=addressee(paper.who)),
-        accepted=dossier.accepted,
-        due=dossier.first.due,
-        counted=counted(dossier, dossier.first),
-        stage=dossier.hand_overs[-1].step if dossier.hand_overs else FIRST_STEP,
-        reason=slip.reason,
-        fee="xử lý theo quy định về thu, nộp phí, lệ phí của thủ tục",
-        signer_lines=(settings["signer_authority"], *settings["signer_title"].split("|")),
-        signer=_leader_name(desk, slip.made_by),
-        hotline=settings["hotline"],
+        body=tuple(_sentences(desk, slip, dossier, paper.citizen.you)),
+        signer_lines=signing.lines_as_signed(desk, signer.id)
+        if signer
+        else signing.lines_of_whoever_signs(desk),
+        signer=signer.name if signer else "",
         watermark=desk.watermark,
     )
 
 
+def _sentences(desk: Desk, slip: Slip, dossier: Dossier, you: str) -> Iterator[Paragraph]:
+    """Yield the sentences of a stop notice, as true as on the day the dossier was stopped."""
+    unit, regime, hotline = (
+        desk.settings["unit_name"],
+        desk.regime(dossier.regime),
+        desk.settings["hotline"],
+    )
+    moved = counted(dossier, dossier.first, slip.made)
+    after = f" (thời hạn {moved.words})" if moved else ""
+    yield Paragraph(
+        f"Căn cứ {regime.decree} về thực hiện thủ tục hành chính theo cơ chế một cửa, một cửa liên "
+        "thông;"
+    )
+    yield Paragraph(
+        f"{capitalised(date_in_words(dossier.accepted.date()))}, {unit} tiếp nhận hồ sơ "
+        f"“{dossier.procedure_name}” của {you}; thời gian hẹn trả kết quả: "
+        f"{moment_in_words(dossier.first.due)}{after}."
+    )
+    if slip.made > last_minute(moved.due if moved else dossier.first.due, dossier.limit):
+        yield Paragraph(
+            f"Đến ngày dừng giải quyết, hồ sơ đã quá thời hạn trả kết quả; {unit} xin lỗi {you} về "
+            "việc này bằng văn bản riêng."
+        )
+    yield Paragraph(f"{unit} thông báo dừng giải quyết hồ sơ này.")
+    yield Paragraph(f"Lý do: {sentence(slip.reason)}")
+    desk_title = desk_in_commune(regime, unit)
+    yield Paragraph(
+        f"Giấy tờ đã nộp được trả lại khi {you} đến {desk_title}. {you} có thể nộp hồ sơ mới khi "
+        "đủ điều kiện."
+    )
+    if dossier.fee:
+        yield Paragraph(
+            "Phí, lệ phí đã nộp (nếu có) được giải quyết theo quy định về phí, lệ phí của thủ tục; "
+            f"xin hỏi tại {desk_title}."
+        )
+    contact = f" Mọi thắc mắc xin liên hệ số điện thoại {hotline}." if hotline else ""
+    yield Paragraph(f"Xin thông báo để {you} được biết.{contact}"[:-1] + "./.")
+
+
 def _head(desk: Desk, paper: SlipPaper, agency: Agency, title: str) -> SlipHead:
-    slip, day = paper.slip, paper.slip.made.date()
-    if paper.dossier:
-        field = paper.dossier.field
-    else:
-        with desk.read() as connection:
-            version = procedures.version_on(connection, slip.procedure_code, day)
-        field = version.field if version else ""
-    form = form_name(desk, field, slip.kind, day)
-    place = desk.settings["place"]
-    return SlipHead(agency, place, slip.number_text, day, title, slip.code, form, paper.reprint)
+    slip, dossier = paper.slip, paper.dossier
+    return SlipHead(
+        agency=agency,
+        place=desk.settings["place"],
+        number=slip.number_text,
+        made=slip.made.date(),
+        title=title,
+        code=slip.code,
+        portal_code=dossier.portal_code if dossier else "",
+        reprint=paper.reprint,
+    )
 
 
 def _regime_of(desk: Desk, paper: SlipPaper) -> Regime:
@@ -133,8 +176,7 @@ def _regime_of(desk: Desk, paper: SlipPaper) -> Regime:
     return regime_on(desk.regimes, paper.slip.made.date())
 
 
-def _leader_name(desk: Desk, official_id: str) -> str:
-    """Return the name of a leader, who signs; "" for others: a leader has yet to sign."""
-    officials = accounts.list_officials(desk)
-    leaders = {person.id: person.name for person in officials if person.role is Role.LEADER}
-    return leaders.get(official_id, "")
+def _leader(desk: Desk, official_id: str) -> Official | None:
+    """Return the leader, who signs; None for others: a leader has yet to sign."""
+    leaders = (one for one in accounts.list_officials(desk) if one.role is Role.LEADER)
+    return next((leader for leader in leaders if leader.id == official_id), None)

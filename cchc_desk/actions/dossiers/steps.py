@@ -424,7 +424,8 @@ def _end(
         dossier, status = _stepped(connection, code, wanted)
         dossier = _end_pause(desk, connection, dossier)
         number = ""
-        if kind and desk.regime(dossier.regime).form_set is FormSet.FORMS_2025:
+        forms = desk.regime(dossier.regime).forms_on(dossier.accepted.date())
+        if kind and forms.form_set is FormSet.FORMS_2025:  # Mẫu 05; those of 2018 have none
             slip = _slip(desk, connection, dossier, kind, reason, (), again=False)
             number = slip.number_text
         dossiers.mark(connection, dossier.code, status=int(status), ended=desk.now())

@@ -1,7 +1,7 @@
 """A promise in danger or broken: notice, letter of apology, the one re-appointment."""
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from statistics import median
@@ -9,7 +9,7 @@ from statistics import median
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.dossiers.progress import LetterRow
 from cchc_desk.actions.lateness import responsibility
-from cchc_desk.actions.office import catalogue, numbers
+from cchc_desk.actions.office import catalogue, numbers, signing
 from cchc_desk.domain import lateness
 from cchc_desk.domain.dossiers.dossier import (
     Dossier,
@@ -40,7 +40,8 @@ from cchc_desk.store.engine.database import Connection
 
 _USUAL_DAYS, _MOST_DAYS, _ENOUGH = 2, 30, 3  # working days proposed; so many late ones make a habit
 LONGEST_REASON = 1000
-_MISTAKE = "own-error"  # among the causes (resources/law/causes.json)
+_MISTAKE, _OTHER = "own-error", "other"  # among the causes (resources/law/causes.json)
+_STAGE = "Hồ sơ chưa giải quyết xong ở bước «"  # "reason" of drafts up to 0.4, which is none
 _FARTHEST = timedelta(days=366)
 
 
@@ -83,8 +84,9 @@ def _days(due: datetime, ready: datetime) -> list[date]:
 def draft_what_is_owed(desk: Desk) -> tuple[Letter, ...]:
     """Draft every letter that is owed, or will be by tomorrow, and has no draft yet.
 
-    The reason is taken from the dossier: the agency it waits for, else the step that holds it. The
-    clerk checks it, the leader signs it; nothing binds before that.
+    The reason is what the dossier shows: the agency it waits for, or why its clock stood still. A
+    step that is not done yet is no reason: the draft then has none, and the clerk is asked for one
+    before the leader can sign. Nothing binds before that.
     """
     desk.require(Act.DRAFT_LETTER)
     board = progress.day_board(desk)
@@ -125,7 +127,7 @@ def _draft_for(desk: Desk, connection: Connection, code: str) -> Letter | None:
 
 
 def _seen_cause(desk: Desk, dossier: Dossier) -> tuple[str, str]:
-    """Return cause and reason as the dossier shows them; printed, so always Vietnamese."""
+    """Return cause and reason as the dossier shows them, "" for no reason; in Vietnamese."""
     held = at_fault(segments(dossier, desk.calendar, desk.now()), dossier.first_due)
     if held.agency:
         return "other-agency", f"Hồ sơ đang chờ {held.agency} giải quyết"
@@ -133,7 +135,9 @@ def _seen_cause(desk: Desk, dossier: Dossier) -> tuple[str, str]:
     if waited:
         cause = "verification" if waited[-1].kind is PauseKind.FIELD_CHECK else "other-agency"
         return cause, waited[-1].reason
-    return "other", f"Hồ sơ chưa giải quyết xong ở bước «{held.step}»"
+    if dossier.responsibility and dossier.responsibility.cause != _OTHER:
+        return dossier.responsibility.cause, ""
+    return _OTHER, ""
 
 
 def notify(desk: Desk, code: str, how: How) -> Notice:
@@ -170,11 +174,14 @@ def draft_apology(
     """Draft the letter, or correct the draft that waits; it binds nobody before a leader signs it.
 
     `new_due` None is for a letter without a new date: the result is ready, or the re-appointment
-    broke too. Raises Refused("cause"), ("reason-long"), ("reason-missing"), ("new-due-…"),
-    and as next_letter().
+    broke too. Each line of `reason` is one; without any the letter says what the cause is.
+    Raises Refused("cause"), ("reason-long"), ("reason-missing"), ("new-due-…"), and as
+    next_letter().
     """
     with desk.write() as connection:
-        return _draft(desk, connection, code, cause, new_due, reason, responsible, own_fault)
+        letter = _draft(desk, connection, code, cause, new_due, reason, responsible, own_fault)
+        _check_reason(letter)
+    return letter
 
 
 def draft_and_sign(
@@ -193,6 +200,7 @@ def draft_and_sign(
     desk.require(Act.SIGN_LETTER)
     with desk.write() as connection:
         letter = _draft(desk, connection, code, cause, new_due, reason, responsible, own_fault)
+        _check_reason(letter)
         return _sign(desk, connection, letter.id, None)
 
 
@@ -208,10 +216,9 @@ def _draft(
 ) -> Letter:
     me, now = desk.require(Act.DRAFT_LETTER), desk.now()
     dossier = progress.counted_dossier(connection, code)
-    ordinal = lateness.next_letter(dossier, now, new_due)
-    label, reason = catalogue.cause_label(cause), _reason(reason)
-    if cause == "other" and not reason:
-        raise Refused("reason-missing", _("Nguyên nhân «khác» cần ghi rõ lý do."), "reason")
+    order = catalogue.local_order(desk).in_brackets
+    ordinal = lateness.next_letter(dossier, now, new_due, order)
+    label, reason = catalogue.cause_label(cause), _reasons(reason)
     if new_due is not None:
         _check_new_due(desk, dossier, new_due)
     waiting = lateness.open_draft(dossier)
@@ -221,7 +228,7 @@ def _draft(
         ordinal=ordinal,
         state=LetterState.DRAFTED,
         cause=cause,
-        reason=reason or label,
+        reason=reason or ("" if cause == _OTHER else label),
         new_due=new_due,
         responsible=responsible,
         own_fault=own_fault,
@@ -266,6 +273,25 @@ def draft_mistake_letter(desk: Desk, code: str, mistake: str) -> Letter:
         dossiers.keep_letter(connection, letter)
         desk.record(connection, _drafted(letter), dossier.code)
     return letter
+
+
+def several_reasons(causes: Sequence[str], reasons: Sequence[str]) -> str:
+    """Return the reason of a letter with several causes, the first of which counts in figures.
+
+    One cause alone is said by the letter itself. Raises Refused("cause").
+    """
+    labels = [catalogue.cause_label(cause) for cause in causes if cause != _OTHER]
+    return "\n".join([*(labels if len(causes) > 1 else []), *reasons])
+
+
+def _check_reason(letter: Letter) -> None:
+    if not letter.reason:
+        raise Refused("reason-missing", _("Nguyên nhân «khác» cần ghi rõ lý do."), "reason")
+
+
+def _reasons(text: str) -> str:
+    """Return the reasons of a letter, one in each line. Raises Refused("reason-long")."""
+    return "\n".join(filter(None, (_reason(line) for line in text.splitlines())))
 
 
 def _reason(text: str) -> str:
@@ -322,8 +348,8 @@ def sign_letter(desk: Desk, letter_id: str, number: int | None = None) -> Letter
     """Sign a letter: it gets number and date, and its new date binds as the one re-appointment.
 
     `number` is typed in where the office's registrar gives them, else taken from the desk's block.
-    Raises Refused("unknown-letter"), ("letter-state"), ("new-due-…"), and as letter_number() and
-    next_letter().
+    Raises Refused("unknown-letter"), ("letter-state"), ("reason-missing"), ("signer-title"),
+    ("new-due-…"), and as letter_number() and next_letter().
     """
     with desk.write() as connection:
         return _sign(desk, connection, letter_id, number)
@@ -349,8 +375,11 @@ class WaitingDrafts:
 
 
 def waiting_drafts(desk: Desk) -> WaitingDrafts:
-    """Return every draft that waits, by due moment and code, with the numbers that come."""
-    desk.require(Act.SIGN_LETTER)
+    """Return every draft that waits, by due moment and code, with the numbers that come.
+
+    Raises Refused("signer-title") before anything is offered to be signed.
+    """
+    signing.lines_of(desk, desk.require(Act.SIGN_LETTER))
     rows = letters(desk, LetterState.DRAFTED)
     with desk.read() as connection:
         drafts = tuple(ToSign(row, _why_unsigned(desk, connection, row)) for row in rows)
@@ -391,8 +420,9 @@ def sign_all(desk: Desk, chosen: Collection[str] | None = None) -> Batch:
     """Sign every draft that waits, or those with the ids `chosen`, each in its own transaction.
 
     By due moment and code, so that the numbers follow. One that cannot be signed stops no other.
+    Raises Refused("signer-title").
     """
-    desk.require(Act.SIGN_LETTER)
+    signing.lines_of(desk, desk.require(Act.SIGN_LETTER))
     signed, refused = [], []
     for row in letters(desk, LetterState.DRAFTED):
         if chosen is not None and row.letter.id not in chosen:
@@ -408,10 +438,23 @@ def sign_all(desk: Desk, chosen: Collection[str] | None = None) -> Batch:
 
 
 def _signable(desk: Desk, connection: Connection, draft: Letter) -> Dossier:
-    """Return the dossier of a draft that can be signed. Raises as next_letter(), ("new-due-…")."""
+    """Return the dossier of a draft that can be signed.
+
+    Raises as next_letter(), Refused("reason-missing"), ("new-due-…").
+    """
     dossier = progress.counted_dossier(connection, draft.code)
     if draft.kind is LetterKind.LATE:
-        lateness.next_letter(dossier, desk.now(), draft.new_due)
+        lateness.next_letter(
+            dossier, desk.now(), draft.new_due, catalogue.local_order(desk).in_brackets
+        )
+    if not draft.reason or draft.reason.startswith(_STAGE):
+        raise Refused(
+            "reason-missing",
+            _(
+                "Thư của hồ sơ {code} chưa có lý do; hãy ghi lý do mà người dân hiểu được rồi ký."
+            ).format(code=dossier.code),
+            "reason",
+        )
     if draft.new_due:
         _check_new_due(desk, dossier, draft.new_due)
     return dossier
@@ -419,6 +462,7 @@ def _signable(desk: Desk, connection: Connection, draft: Letter) -> Dossier:
 
 def _sign(desk: Desk, connection: Connection, letter_id: str, number: int | None) -> Letter:
     leader, now = desk.require(Act.SIGN_LETTER), desk.now()
+    signing.lines_of(desk, leader)  # by what authority, asked before anything is numbered
     draft = _letter(
         connection,
         letter_id,

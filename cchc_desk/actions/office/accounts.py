@@ -64,7 +64,6 @@ class SetupPlan:
     parent_agency: str | None = None
     unit_name: str | None = None
     hotline: str = ""
-    signer_title: str = ""
 
 
 @dataclass(frozen=True)
@@ -260,11 +259,7 @@ def _first_settings(plan: SetupPlan, practice: bool) -> dict[str, Any]:
         "block_first": plan.block_first,
         "block_last": plan.block_last,
         "office_hours": tidy_hours(plan.office_hours),
-        **{
-            key: clean_line(text)
-            for key, text in (("hotline", plan.hotline), ("signer_title", plan.signer_title))
-            if clean_line(text)
-        },
+        **({"hotline": clean_line(plan.hotline)} if clean_line(plan.hotline) else {}),
     }
 
 

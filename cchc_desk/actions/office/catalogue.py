@@ -5,13 +5,14 @@ import io
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
 from typing import Any
 
 import resources
 from cchc_desk.domain.law import fees, procedure_search
 from cchc_desk.domain.law.fees import FeeRule
+from cchc_desk.domain.law.local_orders import LocalOrder, order_of, orders_from_json
 from cchc_desk.domain.law.procedure import (
     OfficeChoice,
     ProcedureVersion,
@@ -38,10 +39,11 @@ _OF_THE_ROW = ("law", "seen_at", "seen", "mark")  # of the table of fees, no par
 
 @dataclass(frozen=True)
 class Cause:
-    """A cause of lateness: its code and its Vietnamese label."""
+    """A cause of lateness; `sentence` says it to a citizen, "" where no sentence can be known."""
 
     code: str
     label: str
+    sentence: str
 
 
 def find_procedures(
@@ -129,16 +131,21 @@ def promise(desk: Desk, accepted: datetime, limit: TimeLimit) -> Due:
 def causes() -> tuple[Cause, ...]:
     """Return the structured causes of lateness, in their order."""
     return tuple(
-        Cause(row["code"], row["label"])
+        Cause(row["code"], row["label"], row["sentence"])
         for row in json.loads(resources.read_text("law/causes.json"))
     )
 
 
 def cause_label(code: str) -> str:
     """Return the label of a cause. Raises Refused("cause") for an unknown code."""
+    return cause_of(code).label
+
+
+def cause_of(code: str) -> Cause:
+    """Return a cause of lateness. Raises Refused("cause") for an unknown code."""
     for cause in causes():
         if cause.code == code:
-            return cause.label
+            return cause
     known = ", ".join(cause.code for cause in causes())
     raise Refused(
         "cause",
@@ -147,20 +154,6 @@ def cause_label(code: str) -> str:
         ),
         "cause",
     )
-
-
-@cache
-def _other_forms() -> list[dict[str, Any]]:
-    forms: list[dict[str, Any]] = json.loads(resources.read_text("law/other_forms.json"))
-    return forms
-
-
-def form_name(field: str, paper: str, day: date) -> str:
-    """Return another ministry's form for this field and paper; "" for the desk's own."""
-    for row in _other_forms():
-        if row["field"] == field and day.isoformat() >= row["valid_from"] and paper in row["forms"]:
-            return f"Mẫu {row['forms'][paper]} ban hành kèm theo {row['instrument']}"
-    return ""
 
 
 @cache
@@ -195,3 +188,16 @@ def _fee_rule(version: ProcedureVersion, row: Mapping[str, Any] | None) -> FeeRu
 def load_starter(connection: Connection) -> None:
     """Add the shipped catalogue to a desk; the caller holds the write transaction."""
     procedures.add_versions(connection, starter())
+
+
+# --- orders of a province -------------------------------------------------------------------------
+
+
+@cache
+def _orders() -> tuple[LocalOrder, ...]:
+    return orders_from_json(resources.read_text("law/local_orders.json"))
+
+
+def local_order(desk: Desk) -> LocalOrder:
+    """Return the order about lateness that this office cites; empty where none is known."""
+    return order_of(_orders(), desk.settings["unit_code"], desk.settings["local_order"])

@@ -190,7 +190,6 @@ class _Play:
         self._visitors = random.Random(f"{seed} certified")
         self.desk = accounts.set_up(folder, plan(officials), lambda: self.now, practice=True)
         self._as("dung")
-        accounts.change_settings(self.desk, {"signer_title": "KT. CHỦ TỊCH|PHÓ CHỦ TỊCH"})
         self._acts: list[tuple[datetime, int, Callable[[], None]]] = []
         self._count = 0
 

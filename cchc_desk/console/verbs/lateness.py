@@ -10,8 +10,8 @@ def add(verb: NewVerb) -> None:
     notify = verb("notify", _notify, "báo trước cho công dân", code={})
     notify.add_argument("--how", required=True, choices=HOW)
     apologise = verb("apologise", _apologise, "soạn thư xin lỗi", code={})
-    apologise.add_argument("--cause", required=True)
-    apologise.add_argument("--reason", default="")
+    apologise.add_argument("--cause", required=True, action="append")
+    apologise.add_argument("--reason", action="append", default=[])
     apologise.add_argument("--new-due", type=moment)
     apologise.add_argument("--responsible")
     apologise.add_argument("--fault", choices=("yes", "no"))
@@ -24,6 +24,10 @@ def add(verb: NewVerb) -> None:
     verb("draft-letters", _draft_letters, "soạn sẵn mọi thư xin lỗi còn thiếu")
     sign = verb("sign", _sign, "lãnh đạo ký thư", letter={})
     sign.add_argument("--number", type=int)
+    signer = verb("signer", _signer, "chức danh, hình thức ký của lãnh đạo", leader={})
+    signer.add_argument("--title", required=True)
+    signer.add_argument("--form", required=True, choices=("TM", "KT", "Q", "TL", "TUQ"))
+    signer.add_argument("--mandate", default="", help="văn bản giao quyền ký")
     verb("sign-all", _sign_all, "lãnh đạo ký mọi thư chờ ký")
     deliver = verb("deliver", _deliver, "trao thư đã ký", letter={})
     deliver.add_argument("--how", required=True, choices=HOW)
@@ -60,9 +64,9 @@ def _apologise(options: Options) -> Answer:
         letter = draft(
             desk,
             options.code,
-            options.cause,
+            options.cause[0],
             options.new_due,
-            options.reason,
+            letters.several_reasons(options.cause, options.reason),
             options.responsible,
             _FAULT[options.fault],
         )
@@ -98,6 +102,18 @@ def _sign(options: Options) -> Answer:
 
     with opened(options) as desk:
         return shapes.letter(letters.sign_letter(desk, options.letter, options.number))
+
+
+def _signer(options: Options) -> Answer:
+    from cchc_desk.actions.office import signing
+    from cchc_desk.domain.people.signing import SigningForm
+
+    with opened(options) as desk:
+        official = signing.keep_signing(
+            desk, options.leader, options.title, SigningForm(options.form), options.mandate
+        )
+        lines = signing.lines_of(desk, official)
+    return {"id": official.id, "title": official.title, "lines": list(lines)}
 
 
 def _sign_all(options: Options) -> Answer:

@@ -250,7 +250,11 @@ class LetterState(Enum):
 
 @dataclass(frozen=True)
 class Letter:
-    """An apology letter. Number, date and the new date bind only once it is signed."""
+    """An apology letter. Number, date and the new date bind only once it is signed.
+
+    `reason` has a line for each reason; "" for none, which the clerk is asked for before it is
+    signed.
+    """
 
     id: str
     code: str
@@ -271,6 +275,10 @@ class Letter:
     delivered_how: How | None = None
     delivered_to: str = ""
     kind: LetterKind = LetterKind.LATE
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        return tuple(self.reason.splitlines())
 
     @property
     def number_text(self) -> str:

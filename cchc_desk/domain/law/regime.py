@@ -30,26 +30,38 @@ class Basis:
 
 
 @dataclass(frozen=True)
+class Forms:
+    """The forms of a dossier accepted from `valid_from` on, and the circular they stand in."""
+
+    form_set: FormSet
+    circular: str
+    valid_from: date
+
+
+@dataclass(frozen=True)
 class Regime:
     """The law under which a dossier is accepted, and which it keeps for life.
 
-    `valid_to` is the last day, None while in force.
+    `valid_to` is the last day, None while in force. `forms` are by day: a decree may be in force
+    before the circular with its forms.
     """
 
     key: str
     decree: str
-    circular: str
     valid_from: date
     valid_to: date | None
-    form_set: FormSet
+    forms: tuple[Forms, ...]
     desk_title: str
-    receipt_title: str
-    apology_title: str
     late_share: Fraction
     strikes_warn: int
     strikes_review: int
     reappointments: int
     basis: tuple[Basis, ...]
+
+    def forms_on(self, day: date) -> Forms:
+        """Return the forms of a dossier accepted on `day`, the first ones for an earlier day."""
+        begun = [forms for forms in self.forms if forms.valid_from <= day]
+        return begun[-1] if begun else self.forms[0]
 
 
 def regime_on(regimes: Iterable[Regime], day: date) -> Regime:
@@ -76,13 +88,13 @@ def _regime(row: Mapping[str, Any]) -> Regime:
     return Regime(
         key=row["key"],
         decree=row["decree"],
-        circular=row["circular"],
         valid_from=date.fromisoformat(row["valid_from"]),
         valid_to=date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
-        form_set=FormSet(row["form_set"]),
+        forms=tuple(
+            Forms(FormSet(f["form_set"]), f["circular"], date.fromisoformat(f["valid_from"]))
+            for f in row.get("forms", [row])  # before 0.5.0 one set, from the regime's first day
+        ),
         desk_title=row["desk_title"],
-        receipt_title=row["receipt_title"],
-        apology_title=row["apology_title"],
         late_share=Fraction(row["late_share"]),
         strikes_warn=row["strikes_warn"],
         strikes_review=row["strikes_review"],

@@ -4,65 +4,51 @@ It never names a clerk; the layout of 2025 is known by name and data only [G] (d
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
-from cchc_desk.papers.forms.slip import BODY, Counted, letter_ends, sentence
+from cchc_desk.papers.forms.slip import Paragraph, letter_ends, paragraphs
 from cchc_desk.papers.layout.blocks import Agency, Signature, header
 from cchc_desk.papers.layout.fonts import BOLD, ITALIC
 from cchc_desk.papers.layout.sheet import Sheet, Style, on_pages
-from cchc_desk.papers.layout.words import date_in_words, form_of_address, moment_in_words
+from cchc_desk.papers.layout.words import date_in_words
 
-TITLES = {
+_TITLES = {
     "2018": "PHIẾU XIN LỖI VÀ HẸN LẠI NGÀY TRẢ KẾT QUẢ",
     "2025": "VĂN BẢN XIN LỖI VÀ ĐỀ NGHỊ GIA HẠN THỜI GIAN GIẢI QUYẾT",
 }
-TITLE_WITHOUT_DATE = {
+_TITLE_WITHOUT_DATE = {
     "2018": "PHIẾU XIN LỖI",
     "2025": "VĂN BẢN XIN LỖI",
 }
 DRAFT = "DỰ THẢO"
 
 
+def apology_title(form_set: str, *, dated: bool) -> str:
+    """Return the letter's title; one without a new date neither re-appoints nor extends."""
+    return (_TITLES if dated else _TITLE_WITHOUT_DATE)[form_set]
+
+
 @dataclass(frozen=True)
 class Apology:
-    """All text and moments of an apology letter; `number` and `signed` are None for a draft.
+    """An apology letter as it is said; `number` and `signed` are None for a draft.
 
-    `first_due`, `broken_due` and `kept_due` are moments as they were printed; `…_counted` is the
-    same promise after it was moved. `old_title`: the title of 2018, which ministries still write,
-    over a letter of 2025. `mistake`: the letter is about a mistake of the desk, not about lateness;
-    `kept_due` is then the promise that still holds, if it is still to come.
+    `body` holds its sentences as written on the day it was signed; the last one ends with "./.".
     """
 
-    form_set: str
     agency: Agency
-    agency_name: str
     place: str
     number: str | None
     symbol: str
     signed: date | None
+    title: str
+    code: str
     addressee: str
     address: str
     phone: str
-    code: str
-    procedure: str
-    field: str
-    accepted: datetime
-    first_due: datetime
-    broken_due: datetime | None
-    ready: bool
-    reason: str
-    new_due: datetime | None
+    body: tuple[Paragraph, ...]
     signer_lines: tuple[str, ...]
     signer: str
     desk: str
-    hotline: str
-    old_title: bool = False
-    mistake: bool = False
-    kept_due: datetime | None = None
-    first_counted: Counted | None = None
-    broken_counted: Counted | None = None
-    kept_counted: Counted | None = None
-    organisation: bool = False
     watermark: str = ""
     reprint: str = ""
 
@@ -71,27 +57,20 @@ def apology_pdf(
     apology: Apology, *, paper: str = "A4", offset_mm: tuple[float, float] = (0, 0)
 ) -> bytes:
     """Draw the letter; a draft has the mark DRAFT and no number. Same input, same bytes."""
-    watermark = apology.watermark or ("" if apology.number else DRAFT)
-    title = _title(apology)
     return on_pages(
-        f"{title} {apology.code}",
+        f"{apology.title} {apology.code}",
         paper,
         [lambda sheet: _letter(sheet, apology)],
         offset_mm=offset_mm,
-        watermark=watermark,
+        watermark=apology.watermark or ("" if apology.number else DRAFT),
     )
-
-
-def _title(apology: Apology) -> str:
-    titles = TITLES if apology.new_due else TITLE_WITHOUT_DATE
-    return titles["2018" if apology.old_title else apology.form_set]
 
 
 def _letter(sheet: Sheet, apology: Apology) -> None:
     number = f"Số: {apology.number or '……/' + apology.symbol}"
     day = date_in_words(apology.signed) if apology.signed else "ngày …… tháng …… năm ………"
     header(sheet, apology.agency, number, f"{apology.place}, {day}")
-    sheet.paragraph(_title(apology), Style(font=BOLD, size=14, before=18, align="centre"))
+    sheet.paragraph(apology.title, Style(font=BOLD, size=14, before=18, align="centre"))
     if apology.reprint:
         sheet.paragraph(
             f"({apology.reprint})", Style(font=ITALIC, size=12, before=1, align="centre")
@@ -100,92 +79,7 @@ def _letter(sheet: Sheet, apology: Apology) -> None:
     for label, value in (("Địa chỉ", apology.address), ("Số điện thoại", apology.phone)):
         if value:
             sheet.paragraph(f"{label}: {value}", Style(first=28, before=3))
-    *sentences, last = _sentences(apology)
-    for text in sentences:
-        sheet.paragraph(text, BODY)
-    letter_ends(
-        sheet, last, apology.desk, Signature("\n".join(apology.signer_lines), "", apology.signer)
-    )
-
-
-def _sentences(apology: Apology) -> list[str]:
-    """Return the body of the letter: the promise, the reason, the apology, the new promise."""
-    who, you = apology.agency_name, form_of_address(apology.organisation)
-    accepted = date_in_words(apology.accepted.date())
-    taken_in = (
-        f"{accepted[0].upper()}{accepted[1:]}, {who} tiếp nhận giải quyết hồ sơ "
-        f"«{apology.procedure}» (lĩnh vực {apology.field}) của {you}; mã hồ sơ: {apology.code}."
-    )
-    if apology.mistake:
-        return [taken_in, *_mistake(apology)]
-    return [
-        taken_in,
-        *_promised(apology),
-        f"{_confession(apology)} Lý do: {sentence(apology.reason)}",
-        f"{who} thành thật xin lỗi {you} vì sự chậm trễ này và mong nhận được sự thông cảm của "
-        f"{you}.",
-        *_what_now(apology),
-    ]
-
-
-def _promised(apology: Apology) -> list[str]:
-    """Return the printed promises, each followed by its moment after it was moved.
-
-    A second letter has the re-appointment as well.
-    """
-    sentences = [
-        f"Thời gian hẹn trả kết quả giải quyết hồ sơ: {moment_in_words(apology.first_due)}."
-    ]
-    if apology.first_counted:
-        sentences.append(f"Thời hạn {apology.first_counted.words}.")
-    if apology.broken_due:
-        sentences.append(f"Thời gian đã hẹn lại (một lần): {moment_in_words(apology.broken_due)}.")
-    if apology.broken_counted:
-        sentences.append(f"Thời hạn hẹn lại {apology.broken_counted.words}.")
-    return sentences
-
-
-def _confession(apology: Apology) -> str:
-    you, receipt = form_of_address(apology.organisation), "Giấy tiếp nhận hồ sơ và hẹn trả kết quả"
-    if apology.ready:
-        return f"Hồ sơ của {you} đã có kết quả, nhưng sau thời hạn quy định ghi trên {receipt}."
-    return (
-        f"Tuy nhiên đến nay, {apology.agency_name} chưa trả kết quả giải quyết hồ sơ của {you} "
-        f"đúng thời hạn quy định ghi trên {receipt}."
-    )
-
-
-def _mistake(apology: Apology) -> list[str]:
-    who, you = apology.agency_name, form_of_address(apology.organisation)
-    promise = ""
-    if due := apology.kept_due:
-        moved = f" (thời hạn {apology.kept_counted.words})" if apology.kept_counted else ""
-        promise = f" Thời gian hẹn trả kết quả không thay đổi: {moment_in_words(due)}{moved}."
-    return [
-        f"Trong quá trình tiếp nhận, giải quyết hồ sơ, {who} đã có sai sót: "
-        f"{sentence(apology.reason)}",
-        f"{who} thành thật xin lỗi {you} vì sai sót này và mong nhận được sự thông cảm của {you}.",
-        f"Sai sót được khắc phục ngay; {you} không phải nộp thêm giấy tờ hay khoản tiền nào vì "
-        "sai sót này."
-        f"{promise}{_contact(apology)}"[:-1]
-        + "./.",
-    ]
-
-
-def _contact(apology: Apology) -> str:
-    return f" Mọi thắc mắc xin liên hệ số điện thoại {apology.hotline}." if apology.hotline else ""
-
-
-def _what_now(apology: Apology) -> list[str]:
-    contact, you = _contact(apology), form_of_address(apology.organisation)
-    if apology.new_due is None:
-        promise = f"Kết quả được trả ngay cho {you}" + (
-            " khi đến nhận" if apology.ready else " khi hoàn thành"
-        )
-        return [f"{promise}.{contact}"[:-1] + "./."]
-    asks = {
-        "2018": f"{apology.agency_name} sẽ trả kết quả giải quyết hồ sơ cho {you} vào lúc",
-        "2025": f"{apology.agency_name} đề nghị gia hạn thời gian giải quyết và sẽ trả kết quả "
-        f"cho {you} vào lúc",
-    }[apology.form_set]
-    return [f"{asks} {moment_in_words(apology.new_due)}.{contact}"[:-1] + "./."]
+    *before, last = apology.body
+    paragraphs(sheet, before)
+    signature = Signature("\n".join(apology.signer_lines), "", apology.signer)
+    letter_ends(sheet, last.text, apology.desk, signature)

@@ -12,7 +12,7 @@ from cchc_desk.papers.layout.blocks import Agency, header
 from cchc_desk.papers.layout.fonts import BOLD, ITALIC
 from cchc_desk.papers.layout.sheet import Sheet, Style, counted_pages
 from cchc_desk.papers.layout.table import table
-from cchc_desk.papers.layout.words import date_in_words, moment_in_words
+from cchc_desk.papers.layout.words import code_lines, date_in_words, moment_in_words
 
 TITLE = "PHIẾU KIỂM SOÁT QUÁ TRÌNH GIẢI QUYẾT HỒ SƠ"
 _SMALL = Style(font=ITALIC, size=10.5, before=4)
@@ -84,6 +84,7 @@ class ControlSheet:
     joining: str
     passings: tuple[Passing, ...]
     blank: int = 4
+    portal_code: str = ""
     watermark: str = ""
     reprint: str = ""
 
@@ -116,9 +117,8 @@ def _sheet(control: ControlSheet, blank: int, sheet: Sheet) -> None:
     codes.code128(sheet, control.code, sheet.left, top, 9 * mm * sheet.scale, 58 * mm * sheet.scale)
     sheet.y = max(sheet.y, top + 9 * mm * sheet.scale) + 2
     sheet.paragraph(TITLE, Style(font=BOLD, size=14, before=8, align="centre"))
-    sheet.paragraph(
-        f"Mã hồ sơ: {control.code}", Style(font=BOLD, size=13, before=1, align="centre")
-    )
+    for named in code_lines(control.code, control.portal_code):
+        sheet.paragraph(named, Style(font=BOLD, size=13, before=1, align="centre"))
     if control.reprint:
         sheet.paragraph(
             f"({control.reprint})", Style(font=ITALIC, size=12, before=1, align="centre")

@@ -12,7 +12,7 @@ from cchc_desk.papers.layout.blocks import Agency, Signature, header, signatures
 from cchc_desk.papers.layout.fonts import BOLD, ITALIC
 from cchc_desk.papers.layout.sheet import Sheet, Style, on_pages
 from cchc_desk.papers.layout.table import table
-from cchc_desk.papers.layout.words import date_in_words, form_of_address, moment_in_words
+from cchc_desk.papers.layout.words import code_lines, date_in_words, moment_in_words
 
 TITLE = "PHIẾU ĐÍNH CHÍNH THÔNG TIN HỒ SƠ"
 _BODY = Style(first=28, before=6, leading=1.25, align="justify")
@@ -44,7 +44,7 @@ class CorrectionNote:
     made: date
     code: str
     owner: str
-    organisation: bool
+    you: str
     accepted: datetime
     due: datetime
     lines: Sequence[CorrectedLine]
@@ -53,6 +53,7 @@ class CorrectionNote:
     official: str
     hotline: str
     reprint: str = ""
+    portal_code: str = ""
     watermark: str = ""
 
 
@@ -68,7 +69,8 @@ def correction_pdf(
 def _note(sheet: Sheet, note: CorrectionNote) -> None:
     header(sheet, note.agency, "", f"{note.place}, {date_in_words(note.made)}")
     sheet.paragraph(TITLE, Style(font=BOLD, size=14, before=16, align="centre"))
-    sheet.paragraph(f"Mã hồ sơ: {note.code}", Style(font=BOLD, size=13, before=1, align="centre"))
+    for named in code_lines(note.code, note.portal_code):
+        sheet.paragraph(named, Style(font=BOLD, size=13, before=1, align="centre"))
     if note.reprint:
         sheet.paragraph(f"({note.reprint})", Style(font=ITALIC, size=12, before=1, align="centre"))
     sheet.labelled("Chủ hồ sơ", note.owner, Style(before=12))
@@ -80,7 +82,6 @@ def _note(sheet: Sheet, note: CorrectionNote) -> None:
     table(sheet, _COLUMNS, list(note.lines), size=12)
     for reason in note.reasons:
         sheet.paragraph(f"Lý do: {reason}", _LINE)
-    you = form_of_address(note.organisation)
     sheet.paragraph(
         f"Thời gian hẹn trả kết quả không thay đổi: {moment_in_words(note.due)}.",
         Style(font=BOLD, before=8),
@@ -91,8 +92,8 @@ def _note(sheet: Sheet, note: CorrectionNote) -> None:
         Signature("NGƯỜI TIẾP NHẬN HỒ SƠ", "(Ký và ghi rõ họ tên)", note.official),
     ]
     last = (
-        f"Phiếu này đi cùng Giấy tiếp nhận hồ sơ và hẹn trả kết quả đã cấp cho {you}. "
-        f"Xin lỗi {you} vì sự sai sót này.{contact}"
+        f"Phiếu này đi cùng Giấy tiếp nhận hồ sơ và hẹn trả kết quả đã cấp cho {note.you}. "
+        f"Xin lỗi {note.you} vì sự sai sót này.{contact}"
     )
     sheet.paragraph(last[:-1] + "./.", _BODY, below=signing_room(sheet, signed))
     signatures(sheet, signed)

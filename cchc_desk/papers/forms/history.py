@@ -13,7 +13,7 @@ from cchc_desk.papers.layout.blocks import Agency, header
 from cchc_desk.papers.layout.fonts import BOLD, ITALIC
 from cchc_desk.papers.layout.sheet import Sheet, Style, counted_pages
 from cchc_desk.papers.layout.table import table
-from cchc_desk.papers.layout.words import date_in_words, moment_in_words
+from cchc_desk.papers.layout.words import code_lines, date_in_words, moment_in_words
 
 TITLE = "LÝ LỊCH HỒ SƠ"
 _SIZES = (11.5, 10.5, 9.5, 8.5)  # the last two only where they bring a long life onto one page
@@ -54,6 +54,7 @@ class HistoryPaper:
     lines: tuple[HistoryLine, ...]
     check: str
     scan: str
+    portal_code: str = ""
     watermark: str = ""
 
 
@@ -80,9 +81,8 @@ def _pdf_and_pages(
 def _draw(paper: HistoryPaper, size: float, sheet: Sheet) -> None:
     header(sheet, paper.agency, "", f"{paper.place}, {date_in_words(paper.made.date())}")
     sheet.paragraph(TITLE, Style(font=BOLD, size=14, before=10, align="centre"))
-    sheet.paragraph(
-        f"Mã hồ sơ: {paper.code}", Style(font=BOLD, size=12.5, before=1, align="centre")
-    )
+    for named in code_lines(paper.code, paper.portal_code):
+        sheet.paragraph(named, Style(font=BOLD, size=12.5, before=1, align="centre"))
     line = Style(size=12, before=2)
     sheet.labelled("Chủ hồ sơ", paper.owner, Style(size=12, before=8))
     sheet.labelled("Nội dung yêu cầu giải quyết", paper.procedure, line)

@@ -12,7 +12,6 @@ from cchc_desk.papers.layout import codes
 from cchc_desk.papers.layout.blocks import (
     Agency,
     Signature,
-    form_line,
     header,
     signatures,
     signing_room,
@@ -21,8 +20,8 @@ from cchc_desk.papers.layout.fonts import BOLD, ITALIC
 from cchc_desk.papers.layout.sheet import Sheet, Style, on_pages
 from cchc_desk.papers.layout.table import table
 from cchc_desk.papers.layout.words import (
+    code_lines,
     date_in_words,
-    form_of_address,
     moment_in_words,
     number_label,
 )
@@ -48,8 +47,7 @@ class ReceiptPaper:
 class Receipt:
     """All text and moments of a receipt.
 
-    `counts` names the three counts of each paper. `form_name` is another ministry's form whose name
-    must be shown.
+    `counts` names the three counts of each paper. `portal_code`: of a dossier that came online.
     """
 
     agency: Agency
@@ -75,7 +73,8 @@ class Receipt:
     fee: str
     official: str
     hotline: str
-    form_name: str = ""
+    you: str  # form of address in its sentences
+    portal_code: str = ""
     watermark: str = ""
     reprint: str = ""
     organisation: bool = False
@@ -97,14 +96,12 @@ def receipt_pdf(
 
 
 def _copy(receipt: Receipt, copy: str, sheet: Sheet) -> None:
-    form_line(sheet, receipt.form_name)
     header(sheet, receipt.agency, "", f"{receipt.place}, {date_in_words(receipt.accepted.date())}")
     _codes(sheet, receipt.code)
     beside_qr = Style(font=BOLD, size=14, before=4, align="centre", indent=2 * _QR_MM * mm)
     sheet.paragraph(TITLE, beside_qr)
-    sheet.paragraph(
-        f"Mã hồ sơ: {receipt.code}", Style(font=BOLD, size=13, before=1, align="centre")
-    )
+    for line in code_lines(receipt.code, receipt.portal_code):
+        sheet.paragraph(line, Style(font=BOLD, size=13, before=1, align="centre"))
     label = f"({copy}) – {receipt.reprint}" if receipt.reprint else f"({copy})"
     sheet.paragraph(label, Style(font=ITALIC, size=12, before=1, align="centre"))
     _who_and_what(sheet, receipt)
@@ -206,12 +203,10 @@ def _end(sheet: Sheet, receipt: Receipt) -> None:
 
 
 def _notes(receipt: Receipt) -> list[str]:
-    form = "" if receipt.form_name else f"theo Mẫu số 01 {receipt.circular}, "
-    you = form_of_address(receipt.organisation)
     return [
-        f"Ghi chú: Giấy này {form}lập thành 02 liên: một liên lưu kèm Phiếu kiểm soát "
-        "quá trình giải quyết hồ sơ, một liên giao người nộp hồ sơ.",
-        f"{you} có thể đăng ký nhận kết quả tại nơi tiếp nhận hoặc qua dịch vụ bưu chính công "
-        "ích; khi đến nhận xin mang theo giấy này và giấy tờ tùy thân."
+        f"Ghi chú: Giấy này theo Mẫu số 01 {receipt.circular}, lập thành 02 liên: một liên lưu kèm "
+        "Phiếu kiểm soát quá trình giải quyết hồ sơ, một liên giao người nộp hồ sơ.",
+        f"{receipt.you} có thể đăng ký nhận kết quả tại nơi tiếp nhận hoặc qua dịch vụ bưu chính "
+        "công ích; khi đến nhận xin mang theo giấy này và giấy tờ tùy thân."
         + (f" Điện thoại liên hệ: {receipt.hotline}." if receipt.hotline else ""),
     ]

@@ -6,7 +6,7 @@ from datetime import datetime
 from cchc_desk.papers.layout.blocks import Agency, Signature, header, signatures
 from cchc_desk.papers.layout.fonts import BOLD, ITALIC
 from cchc_desk.papers.layout.sheet import Sheet, Style, on_pages
-from cchc_desk.papers.layout.words import date_in_words, moment_in_words
+from cchc_desk.papers.layout.words import code_lines, date_in_words, moment_in_words
 
 TITLE = "GIẤY BIÊN NHẬN TRẢ KẾT QUẢ"
 _LINE = Style(before=5)
@@ -30,6 +30,7 @@ class ReturnReceipt:
     papers_back: str
     originals: str
     official: str
+    portal_code: str = ""
     watermark: str = ""
     reprint: str = ""
 
@@ -47,7 +48,8 @@ def return_receipt_pdf(
 def _sheet(sheet: Sheet, given: ReturnReceipt) -> None:
     header(sheet, given.agency, "", f"{given.place}, {date_in_words(given.returned.date())}")
     sheet.paragraph(TITLE, Style(font=BOLD, size=14, before=16, align="centre"))
-    sheet.paragraph(f"Mã hồ sơ: {given.code}", Style(font=BOLD, size=13, before=1, align="centre"))
+    for named in code_lines(given.code, given.portal_code):
+        sheet.paragraph(named, Style(font=BOLD, size=13, before=1, align="centre"))
     if given.reprint:
         sheet.paragraph(f"({given.reprint})", Style(font=ITALIC, size=12, before=1, align="centre"))
     for label, value in (

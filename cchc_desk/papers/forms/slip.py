@@ -1,27 +1,40 @@
 """Common parts of the one-stop desk's slips: head, citizen, moved promise, ending."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from cchc_desk.papers.layout.blocks import (
     Agency,
     Signature,
-    form_line,
     header,
     signatures,
     signing_room,
 )
 from cchc_desk.papers.layout.fonts import BOLD, BOLD_ITALIC, ITALIC
 from cchc_desk.papers.layout.sheet import Sheet, Style
-from cchc_desk.papers.layout.words import date_in_words, form_of_address, moment_in_words
+from cchc_desk.papers.layout.words import code_lines, date_in_words, moment_in_words
 
 LINE = Style(before=4)
 BODY = Style(first=28, before=6, leading=1.25, align="justify")
 
 
 @dataclass(frozen=True)
+class Paragraph:
+    """A paragraph of a letter; an important one stands in bold."""
+
+    text: str
+    bold: bool = False
+
+
+def paragraphs(sheet: Sheet, body: Iterable[Paragraph]) -> None:
+    for paragraph in body:
+        sheet.paragraph(paragraph.text, replace(BODY, font=BOLD) if paragraph.bold else BODY)
+
+
+@dataclass(frozen=True)
 class SlipHead:
-    """Top of every slip; `form_name` is another ministry's form whose name must be shown."""
+    """Top of every slip; `portal_code`: of a dossier that came online."""
 
     agency: Agency
     place: str
@@ -29,7 +42,7 @@ class SlipHead:
     made: date
     title: str
     code: str = ""
-    form_name: str = ""
+    portal_code: str = ""
     reprint: str = ""
 
 
@@ -42,12 +55,8 @@ class Citizen:
     phone: str
     email: str
     procedure: str
+    you: str  # form of address in the slip's sentences
     organisation: bool = False
-
-    @property
-    def you(self) -> str:
-        """Form of address in the slip's sentences."""
-        return form_of_address(self.organisation)
 
 
 @dataclass(frozen=True)
@@ -67,15 +76,12 @@ class Counted:
 
 def head(sheet: Sheet, about: SlipHead) -> None:
     """Draw header, number and date, title, and the dossier's code if there is one."""
-    form_line(sheet, about.form_name)
     header(
         sheet, about.agency, f"Số: {about.number}", f"{about.place}, {date_in_words(about.made)}"
     )
     sheet.paragraph(about.title, Style(font=BOLD, size=14, before=16, align="centre"))
-    if about.code:
-        sheet.paragraph(
-            f"Mã hồ sơ: {about.code}", Style(font=BOLD, size=13, before=1, align="centre")
-        )
+    for line in code_lines(about.code, about.portal_code):
+        sheet.paragraph(line, Style(font=BOLD, size=13, before=1, align="centre"))
     if about.reprint:
         sheet.paragraph(f"({about.reprint})", Style(font=ITALIC, size=12, before=1, align="centre"))
 

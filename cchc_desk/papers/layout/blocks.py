@@ -23,12 +23,6 @@ _HEADING = Style(font=BOLD, size=13, align="centre")
 _HINT = Style(font=ITALIC, size=12, align="centre")
 
 
-def form_line(sheet: Sheet, name: str) -> None:
-    """Write the name of another ministry's form, small, at the right above the head, if any."""
-    if name:
-        sheet.text(name, sheet.right, sheet.y - 4, Style(font=ITALIC, size=10, align="right"))
-
-
 def header(sheet: Sheet, agency: Agency, left_line: str, place_and_date: str) -> None:
     """Draw the head by NĐ 30/2020/NĐ-CP, Phụ lục I: two columns of two rows.
 

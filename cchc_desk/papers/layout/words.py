@@ -8,14 +8,19 @@ def number_label(organisation: bool) -> str:
     return "Mã số thuế/Mã số doanh nghiệp" if organisation else "Số CMND/Thẻ căn cước/Hộ chiếu"
 
 
-def form_of_address(organisation: bool) -> str:
-    """Return the form of address to the reader of a paper."""
-    return "Quý cơ quan/tổ chức" if organisation else "Ông/Bà"
+def code_lines(code: str, portal_code: str) -> tuple[str, ...]:
+    """Return the lines that name a dossier, with its code of the portal where it came online."""
+    portal = f"Mã hồ sơ trên Cổng Dịch vụ công: {portal_code}" if portal_code else ""
+    return tuple(line for line in (f"Mã hồ sơ: {code}" if code else "", portal) if line)
 
 
 def number_line(number: int, symbol: str) -> str:
     """Return `05/PXL-UBND`: a leading zero below ten [G]; the year is not part of it."""
     return f"{number:02d}/{symbol}"
+
+
+def capitalised(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 def date_in_words(day: date) -> str:

@@ -36,6 +36,10 @@ def all_officials(connection: Connection) -> tuple[Official, ...]:
     )
 
 
+def keep_title(connection: Connection, official_id: str, title: str) -> None:
+    connection.execute(update(officials).where(officials.c.id == official_id).values(title=title))
+
+
 def official_of(connection: Connection, official_id: str) -> Official | None:
     """Return the active official with this id, else None."""
     for official in all_officials(connection):

@@ -44,7 +44,12 @@ def text_of(pdf: bytes) -> str:
             "BỘ PHẬN TIẾP NHẬN",
             "PHIẾU XIN LỖI VÀ HẸN LẠI NGÀY TRẢ KẾT QUẢ",
         ),
-        (datetime(2025, 7, 1, 9, 0), "TRUNG TÂM PHỤC VỤ", "VĂN BẢN XIN LỖI VÀ ĐỀ NGHỊ GIA HẠN"),
+        (
+            datetime(2025, 9, 12, 9, 0),  # NĐ 118 in force, the forms of its circular not yet
+            "TRUNG TÂM PHỤC VỤ",
+            "PHIẾU XIN LỖI VÀ HẸN LẠI NGÀY TRẢ KẾT QUẢ",
+        ),
+        (datetime(2025, 9, 15, 9, 0), "TRUNG TÂM PHỤC VỤ", "VĂN BẢN XIN LỖI VÀ ĐỀ NGHỊ GIA HẠN"),
     ],
 )
 def test_a_dossier_prints_the_papers_of_the_regime_it_was_accepted_under(
@@ -58,32 +63,12 @@ def test_a_dossier_prints_the_papers_of_the_regime_it_was_accepted_under(
     assert letter_title in text_of(printing.paper_pdf(desk, code, "apology"))
 
 
-def test_residence_papers_bear_the_name_of_the_polices_form(desk: Desk, clock: TableClock) -> None:
-    today, stay = clock.now, make_intake(procedure="1.004222")
-    code = intake.accept_dossier(desk, stay).code
-    steps.request_supplement(desk, code, "Thiếu", ["Bản sao"])
-    refused = before_acceptance.refuse(desk, stay, "Không thuộc thẩm quyền")
-    lacking = before_acceptance.ask_for_lacking(desk, stay, ["Bản sao"], "Thiếu")
-    papers = [
-        (code, "receipt", "CT04"),
-        (code, "supplement", "CT05"),
-        (refused.id, "refusal", "CT06"),
-    ]
-    for about, kind, form in [*papers, (lacking.id, "supplement", "CT05")]:
-        told = text_of(printing.paper_pdf(desk, about, kind))
-        assert f"Mẫu {form} ban hành kèm theo Thông tư số 56/2021/TT-BCA" in told
-        assert "Mẫu số 01" not in told
-    assert "BCA" not in text_of(printing.paper_pdf(desk, code, "control"))
-    clock.now = datetime(2021, 6, 30, 9, 0)  # the day before the police's circular held
-    before = intake.accept_dossier(desk, stay).code
-    clock.now = today
-    assert "BCA" not in text_of(printing.paper_pdf(desk, before, "receipt"))
-    birth = intake.accept_dossier(desk, make_intake()).code
-    assert "BCA" not in text_of(printing.paper_pdf(desk, birth, "receipt"))
-    keep_settings(desk, {"police_forms": False})
+def test_a_residence_paper_claims_to_be_no_form_of_the_police(desk: Desk) -> None:
+    code = intake.accept_dossier(desk, make_intake(procedure="1.004222")).code
     told = text_of(printing.paper_pdf(desk, code, "receipt"))
     assert "BCA" not in told
-    assert "Mẫu số 01" in told
+    assert "CT04" not in told
+    assert "Mẫu số 01 Thông tư 03/2025/TT-VPCP" in told
 
 
 def test_certification_counts_pages_and_sheets(desk: Desk) -> None:
@@ -118,15 +103,13 @@ def test_papers_of_the_practice_ward_are_marked(desk: Desk) -> None:
 
 
 def test_the_signed_letter_bears_number_signer_and_new_date(desk: Desk) -> None:
-    become(desk, "dung")
-    accounts.change_settings(desk, {"signer_title": "KT. CHỦ TỊCH|PHÓ CHỦ TỊCH"})
     become(desk, "chi")
     code = intake.accept_dossier(desk, make_intake()).code
     letters.draft_and_sign(desk, code, "verification", datetime(2026, 11, 27, 9, 0))
     text = text_of(printing.paper_pdf(desk, code, "apology"))
     for part in (
         "Số: 01/PXL-UBND",
-        "PHÓ CHỦ TỊCH",
+        "TM. ỦY BAN NHÂN DÂN KT. CHỦ TỊCH PHÓ CHỦ TỊCH",
         "Lê Mai Chi",
         "09 giờ 00 phút, ngày 27 tháng 11 năm 2026",
     ):

@@ -16,7 +16,7 @@ from cchc_desk.actions.office import accounts, upkeep
 from cchc_desk.domain.dossiers.dossier import LetterState
 from cchc_desk.errors import Refused
 from cchc_desk.session import Desk
-from tests.actions.conftest import TableClock, become, make_intake
+from tests.actions.conftest import TableClock, become, draft_all, make_intake
 
 DAY_BEFORE = datetime(2026, 11, 25, 14, 0)
 
@@ -38,7 +38,7 @@ def drafts(desk: Desk) -> set[str]:
 def test_a_draft_goes_when_the_dossier_is_done_in_time(
     desk: Desk, codes: tuple[str, str, str]
 ) -> None:
-    letters.draft_what_is_owed(desk)
+    draft_all(desk)
     assert drafts(desk) == set(codes)
     steps.mark_ready(desk, codes[0])
     steps.withdraw(desk, codes[1])
@@ -52,11 +52,11 @@ def test_a_draft_goes_when_the_dossier_is_done_in_time(
 def test_a_draft_stays_when_the_dossier_was_late_after_all(
     desk: Desk, clock: TableClock, codes: tuple[str, str, str]
 ) -> None:
-    letters.draft_what_is_owed(desk)
+    draft_all(desk)
     clock.now = datetime(2026, 11, 27, 9, 0)
     steps.mark_ready(desk, codes[0])
     assert codes[0] in drafts(desk)
-    letters.draft_what_is_owed(desk)  # its date is needless now that the result is there
+    draft_all(desk)  # its date is needless now that the result is there
     become(desk, "chi")
     signed = {letter.code: letter for letter in letters.sign_all(desk).signed}
     assert signed[codes[0]].new_due is None
@@ -92,7 +92,7 @@ def test_all_signed_letters_are_printed_in_one_file(
 ) -> None:
     with pytest.raises(Refused, match="ký thư trước"):
         printing.signed_letters_pdf(desk)
-    letters.draft_what_is_owed(desk)
+    draft_all(desk)
     become(desk, "chi")
     letters.sign_all(desk)
     pages = pypdf.PdfReader(io.BytesIO(printing.signed_letters_pdf(desk))).pages
@@ -116,7 +116,7 @@ def test_who_must_hear_that_the_promise_may_break_hears_that(
 def test_a_dossier_whose_clock_stands_still_spends_no_reappointment(
     desk: Desk, clock: TableClock, codes: tuple[str, str, str]
 ) -> None:
-    letters.draft_what_is_owed(desk)
+    draft_all(desk)
     steps.request_supplement(desk, codes[0], "Thiếu bản sao")
     become(desk, "chi")
     batch = letters.sign_all(desk)
@@ -127,7 +127,7 @@ def test_a_dossier_whose_clock_stands_still_spends_no_reappointment(
 def test_a_number_that_the_registrar_gave_by_hand_is_left_out(
     desk: Desk, codes: tuple[str, str, str]
 ) -> None:
-    letters.draft_what_is_owed(desk)
+    draft_all(desk)
     ids = [row.letter.id for row in letters.letters(desk, LetterState.DRAFTED)]
     become(desk, "dung")
     accounts.change_settings(desk, {"letter_by_registrar": True})

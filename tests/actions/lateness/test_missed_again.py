@@ -11,7 +11,7 @@ from cchc_desk.actions.lateness import letters, responsibility
 from cchc_desk.domain.dossiers.dossier import How, LetterState
 from cchc_desk.errors import Refused
 from cchc_desk.session import Desk
-from tests.actions.conftest import TableClock, become, make_intake
+from tests.actions.conftest import TableClock, become, draft_all, make_intake
 from tests.papers.forms.test_read_back import joined
 
 AGAIN = datetime(2026, 11, 27, 9, 11)
@@ -75,7 +75,7 @@ def test_with_its_second_letter_it_stays_until_the_result_is_there(
     desk: Desk, clock: TableClock, code: str
 ) -> None:
     clock.now = datetime(2026, 11, 30, 8, 0)
-    (drafted,) = letters.draft_what_is_owed(desk)
+    (drafted,) = draft_all(desk)
     assert drafted.new_due is None
     become(desk, "chi")
     letters.deliver_letter(desk, letters.sign_letter(desk, drafted.id).id, How.PHONE)
@@ -105,7 +105,7 @@ def owing(desk: Desk, clock: TableClock) -> list[str]:
         for limit in ("1 ngày làm việc", "4 giờ", "2 giờ", "2 giờ")
     ]
     clock.now = datetime(2026, 11, 26, 8, 0)
-    letters.draft_what_is_owed(desk)
+    draft_all(desk)
     return [made[2], made[3], made[1], made[0]]
 
 

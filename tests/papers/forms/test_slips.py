@@ -9,7 +9,7 @@ import pytest
 
 from cchc_desk.papers.forms.control_sheet import ControlSheet, Passing, control_sheet_pdf
 from cchc_desk.papers.forms.refusal import Refusal, refusal_pdf
-from cchc_desk.papers.forms.slip import Citizen, SlipHead
+from cchc_desk.papers.forms.slip import Citizen, Paragraph, SlipHead
 from cchc_desk.papers.forms.stop_notice import StopNotice, stop_notice_pdf
 from cchc_desk.papers.forms.supplement import Supplement, supplement_pdf
 from cchc_desk.papers.layout.blocks import Agency
@@ -25,7 +25,7 @@ def head(title: str) -> SlipHead:
 
 
 def citizen(name: str) -> Citizen:
-    return Citizen(name, name, "0912345678", "", name)
+    return Citizen(name, name, "0912345678", "", name, "Ông/Bà")
 
 
 def a_supplement(name: str) -> Supplement:
@@ -49,17 +49,11 @@ def a_stop(name: str) -> StopNotice:
     lines = ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH")
     return StopNotice(
         head("THÔNG BÁO"),
-        name,
         DESK,
         citizen(name),
-        AT,
-        AT,
-        name,
-        name,
-        "không có",
+        (Paragraph(f"Lý do: {name}"), Paragraph("Xin thông báo để Ông/Bà được biết./.")),
         lines,
         name,
-        "",
     )
 
 

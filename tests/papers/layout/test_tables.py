@@ -10,9 +10,8 @@ import pytest
 from cchc_desk.domain.dossiers.dossier import How, Status
 from cchc_desk.domain.dossiers.register_rows import AnnexRow, BookRow, FirstPromise
 from cchc_desk.papers.forms.control_sheet import Passing, control_sheet_pdf
-from cchc_desk.papers.forms.receipt import receipt_pdf
 from cchc_desk.papers.lists import ListHead, receipt_annex_pdf, register_book_pdf
-from tests.papers.forms.test_read_back import AGENCY, NAMES, a_receipt, pages, squeezed
+from tests.papers.forms.test_read_back import AGENCY, NAMES, pages, squeezed
 from tests.papers.forms.test_slips import a_control
 
 AT = datetime(2026, 11, 23, 10, 0)
@@ -111,15 +110,6 @@ def test_giver_and_receiver_sign_side_by_side_above_their_names(paper: str) -> N
     assert giver[0] < receiver[0]
     assert giver[1] == receiver[1] > an[1] + 28  # room to sign
     assert an[1] == binh[1]
-
-
-@pytest.mark.parametrize("paper", ["A4", "A5"])
-def test_the_name_of_another_ministrys_form_stands_above_the_head_at_the_right(paper: str) -> None:
-    form = "Mẫu CT04 ban hành kèm theo Thông tư số 56/2021/TT-BCA"
-    for texts in places(receipt_pdf(a_receipt(form_name=form), paper=paper))[:1]:
-        (x, y), top = place(texts, "Mẫu CT04"), max(y for _, _, y in texts)
-        assert y == top
-        assert x > place(texts, "Địa chỉ")[0] + 100
 
 
 @pytest.mark.parametrize("rows", range(1, 30, 2))

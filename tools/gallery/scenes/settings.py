@@ -36,7 +36,7 @@ def settings_people(v: Visitor) -> None:
 def settings_letters(v: Visitor) -> None:
     page = v.page("settings")
     page.stack.setCurrentIndex(3)
-    v.write_over("CHỦ TỊCH|PHÓ CHỦ TỊCH", page.fields["signer_title"])
+    v.write_over("Công văn số 12/UBND-NC ngày 05/01/2026", page.fields["local_order"])
 
 
 @scene("settings", "search", TYPICAL, who="dung")

@@ -39,6 +39,18 @@ class OfficialAdded(TableFacts):
 
 
 @dataclass(frozen=True)
+class SigningKept(TableFacts):
+    """An official's title and form of signing; `mandate`: the paper that gives it."""
+
+    signer: Clear
+    title: Clear
+    form: Clear
+    mandate: Clear
+
+    act = Act.SETTINGS
+
+
+@dataclass(frozen=True)
 class PasswordChanged(Facts):
     """`password` is "changed", never the password."""
 
