@@ -397,7 +397,7 @@ def certification_book_pdf(
         None,
         signed=[
             Signature(),
-            Signature("NGƯỜI KÝ CHỨNG THỰC", "(Ký, ghi rõ họ tên và đóng dấu)", ""),
+            Signature("NGƯỜI KÝ CHỨNG THỰC", "(Ký, ghi rõ họ tên và đóng dấu)", stamped=True),
         ],
         closing=[total],
         size=10,
@@ -462,7 +462,7 @@ def apology_list_pdf(head: ListHead, rows: Sequence[ApologyRow], signer: Sequenc
         APOLOGY_COLUMNS,
         rows,
         Column("TT", str, 0.045, "centre"),
-        signed=[Signature(), Signature("\n".join(signer), "", "")],
+        signed=[Signature(), Signature("\n".join(signer), stamped=True)],
         closing=[sorry],
         moved=any(row.promise.moved for row in rows),
         size=9.5,

@@ -35,9 +35,7 @@ def printer_page_pdf(page: PrinterPage, paper: str) -> bytes:
     """Return one page of A4 or A5; same input, same bytes."""
     draw = [lambda sheet: _draw(sheet, page, paper)]
     offset = page.offset_mm
-    return on_pages(
-        "Trang thử máy in", paper, draw, offset_mm=offset, watermark=page.watermark, margin_mm=30
-    )
+    return on_pages("Trang thử máy in", paper, draw, offset_mm=offset, watermark=page.watermark)
 
 
 def _draw(sheet: Sheet, page: PrinterPage, paper: str) -> None:

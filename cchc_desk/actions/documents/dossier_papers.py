@@ -54,6 +54,7 @@ def receipt_of(desk: Desk, dossier: Dossier) -> Receipt:
         form_name=form_name(desk, dossier.field, "receipt", dossier.accepted.date()),
         watermark=desk.watermark,
         organisation=who.kind is ApplicantKind.ORGANISATION,
+        form_set=regime.form_set.value,
     )
 
 

@@ -88,6 +88,7 @@ def _refusal(desk: Desk, paper: SlipPaper) -> Refusal:
         portal_code=portal.portal_code if portal else "",
         submitted=portal.submitted if portal else None,
         id_number=paper.who.id_number if portal else "",
+        form_set=_regime_of(desk, paper).form_set.value,
         watermark=desk.watermark,
     )
 

@@ -6,7 +6,7 @@ It never names a clerk; the layout of 2025 is known by name and data only [G] (d
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from cchc_desk.papers.forms.slip import BODY, Counted, letter_ends, sentence
+from cchc_desk.papers.forms.slip import BODY, Counted, addressed_to, letter_ends, sentence
 from cchc_desk.papers.layout.blocks import Agency, Signature, header
 from cchc_desk.papers.layout.fonts import BOLD, ITALIC
 from cchc_desk.papers.layout.sheet import Sheet, Style, on_pages
@@ -88,6 +88,7 @@ def _title(apology: Apology) -> str:
 
 
 def _letter(sheet: Sheet, apology: Apology) -> None:
+    sheet.foot = apology.code
     number = f"Số: {apology.number or '……/' + apology.symbol}"
     day = date_in_words(apology.signed) if apology.signed else "ngày …… tháng …… năm ………"
     header(sheet, apology.agency, number, f"{apology.place}, {day}")
@@ -96,10 +97,7 @@ def _letter(sheet: Sheet, apology: Apology) -> None:
         sheet.paragraph(
             f"({apology.reprint})", Style(font=ITALIC, size=12, before=1, align="centre")
         )
-    sheet.paragraph(f"Kính gửi: {apology.addressee}", Style(size=14, before=12, first=28))
-    for label, value in (("Địa chỉ", apology.address), ("Số điện thoại", apology.phone)):
-        if value:
-            sheet.paragraph(f"{label}: {value}", Style(first=28, before=3))
+    addressed_to(sheet, apology.addressee, apology.address, apology.phone)
     *sentences, last = _sentences(apology)
     for text in sentences:
         sheet.paragraph(text, BODY)

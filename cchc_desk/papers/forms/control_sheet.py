@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from reportlab.lib.units import mm
-
 from cchc_desk.domain.table import Column
 from cchc_desk.papers.layout import codes
 from cchc_desk.papers.layout.blocks import Agency, header
@@ -107,14 +105,13 @@ def _pdf_and_pages(
 ) -> tuple[bytes, int]:
     draw = partial(_sheet, control, blank)
     title, watermark = f"{TITLE} {control.code}", control.watermark
-    return counted_pages(title, paper, draw, offset_mm=offset_mm, watermark=watermark, margin_mm=14)
+    return counted_pages(title, paper, draw, offset_mm=offset_mm, watermark=watermark)
 
 
 def _sheet(control: ControlSheet, blank: int, sheet: Sheet) -> None:
-    header(sheet, control.agency, "", f"{control.place}, {date_in_words(control.made.date())}")
-    top = sheet.y - 12 * sheet.scale
-    codes.code128(sheet, control.code, sheet.left, top, 9 * mm * sheet.scale, 58 * mm * sheet.scale)
-    sheet.y = max(sheet.y, top + 9 * mm * sheet.scale) + 2
+    sheet.foot = control.code
+    dated = f"{control.place}, {date_in_words(control.made.date())}"
+    codes.under_the_head(sheet, control.code, header(sheet, control.agency, "", dated))
     sheet.paragraph(TITLE, Style(font=BOLD, size=14, before=8, align="centre"))
     sheet.paragraph(
         f"Mã hồ sơ: {control.code}", Style(font=BOLD, size=13, before=1, align="centre")

@@ -11,12 +11,13 @@ from cchc_desk.papers.forms.slip import (
     Citizen,
     Counted,
     SlipHead,
+    addressed_to,
     head,
     letter_ends,
     sentence,
 )
 from cchc_desk.papers.layout.blocks import Signature
-from cchc_desk.papers.layout.sheet import Sheet, Style, on_pages
+from cchc_desk.papers.layout.sheet import Sheet, on_pages
 from cchc_desk.papers.layout.words import date_in_words, moment_in_words
 
 TITLE = "THÔNG BÁO DỪNG GIẢI QUYẾT HỒ SƠ"
@@ -58,10 +59,7 @@ def stop_notice_pdf(
 def _notice(sheet: Sheet, notice: StopNotice) -> None:
     head(sheet, notice.head)
     who, agency = notice.citizen, notice.agency_name
-    sheet.paragraph(f"Kính gửi: {who.name}", Style(size=14, before=12, first=28))
-    for label, value in (("Địa chỉ", who.address), ("Số điện thoại", who.phone)):
-        if value:
-            sheet.paragraph(f"{label}: {value}", Style(first=28, before=3))
+    addressed_to(sheet, who.name, who.address, who.phone)
     accepted = date_in_words(notice.accepted.date())
     contact = f" Mọi thắc mắc xin liên hệ số điện thoại {notice.hotline}." if notice.hotline else ""
     moved = f" (thời hạn {notice.counted.words})" if notice.counted else ""

@@ -51,7 +51,7 @@ class _Table:
 
     def __init__(self, sheet: Sheet, columns: Sequence[Column[Any]], size: float) -> None:
         self.sheet, self.columns, self.size = sheet, columns, size
-        self.step = size * sheet.scale * 1.15
+        self.step, self.pad = size * sheet.scale * 1.15, _PAD * sheet.scale
         self._titles = [self._title(column) for column in columns]
         self._groups = [
             (name, list(members)) for name, members in groupby(columns, lambda column: column.group)
@@ -72,13 +72,13 @@ class _Table:
         return column.width * self.sheet.room
 
     def _lines(self, text: str, wide: float, font: str) -> list[str]:
-        style, room = Style(font=font, size=self.size), wide - 2 * _PAD
+        style, room = Style(font=font, size=self.size), wide - 2 * self.pad
         return [
             line for part in text.split("\n") for line in self.sheet.lines_of(part, style, room)
         ]
 
     def _title(self, column: Column[Any]) -> list[str]:
-        style, room = Style(font=BOLD, size=self.size), self._wide(column) - 2 * _PAD
+        style, room = Style(font=BOLD, size=self.size), self._wide(column) - 2 * self.pad
         return [
             line
             for part in column.title.split("\n")
@@ -97,7 +97,7 @@ class _Table:
 
     def _box(self, lines: Iterable[list[str]]) -> float:
         """Return the height of the texts side by side."""
-        return max(map(len, lines)) * self.step + 2 * _PAD
+        return max(map(len, lines)) * self.step + 2 * self.pad
 
     def height(self, row: Sequence[Laid]) -> float:
         return max(self._box(cell[:1]) + (self._box(cell[1:]) if cell[1:] else 0) for cell in row)
@@ -116,7 +116,7 @@ class _Table:
 
     def cut(self, row: Sequence[Laid]) -> tuple[list[Laid], list[Laid]]:
         """Return the lines of a row that fit on this page, one at least, and the lines left."""
-        fitting = max(1, int((self.sheet.bottom - self.sheet.y - 2 * _PAD) / self.step))
+        fitting = max(1, int((self.sheet.bottom - self.sheet.y - 2 * self.pad) / self.step))
         now: list[Laid] = []
         left: list[Laid] = []
         for cell in row:
@@ -188,10 +188,10 @@ class _Table:
         sheet, step = self.sheet, self.step
         sheet.canvas.setLineWidth(0.5)
         sheet.canvas.rect(x, sheet.height - top - high, wide, high)
-        at = {"left": x + _PAD, "centre": x + wide / 2, "right": x + wide - _PAD}[align]
-        y = top + _PAD
+        at = {"left": x + self.pad, "centre": x + wide / 2, "right": x + wide - self.pad}[align]
+        y = top + self.pad
         if font == BOLD:
-            y += (high - 2 * _PAD - len(lines) * step) / 2
+            y += (high - 2 * self.pad - len(lines) * step) / 2
         for number, line in enumerate(lines, 1):
             shown = line if align == "left" else line.rstrip()
             sheet.text(

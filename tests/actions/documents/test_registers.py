@@ -99,9 +99,7 @@ def test_a_slip_of_different_steps_and_times_says_them_row_by_row(
 def test_the_agency_whose_head_signs_the_public_list_stands_above_it(desk: Desk, late: str) -> None:
     public = told(registers.apology_list(desk, *YEAR))
     head = public[: public.index(squeezed("CỘNG HÒA"))]
-    assert head.endswith(
-        squeezed(f"{desk.settings['parent_agency']}{desk.settings['unit_name']}".upper())
-    )
+    assert head.endswith(squeezed("UBND THÀNH PHỐ CẦN THƠ" + desk.settings["unit_name"].upper()))
     assert squeezed(f"{desk.settings['unit_name']} thành thật xin lỗi") in public
 
 

@@ -12,7 +12,7 @@ from cchc_desk.domain.dossiers.register_rows import AnnexRow, BookRow, FirstProm
 from cchc_desk.papers.forms.control_sheet import Passing, control_sheet_pdf
 from cchc_desk.papers.forms.receipt import receipt_pdf
 from cchc_desk.papers.lists import ListHead, receipt_annex_pdf, register_book_pdf
-from tests.papers.forms.test_read_back import AGENCY, NAMES, a_receipt, pages, squeezed
+from tests.papers.forms.test_read_back import AGENCY, FOOT, NAMES, a_receipt, pages, squeezed
 from tests.papers.forms.test_slips import a_control
 
 AT = datetime(2026, 11, 23, 10, 0)
@@ -34,7 +34,7 @@ def places(pdf: bytes) -> list[list[tuple[str, float, float]]]:
             size: float,
             to: object = texts,
         ) -> None:
-            if text.strip():
+            if text.strip() and not FOOT.search(f"\n{text}"):
                 to.append((text.strip(), tm[4], tm[5]))  # type: ignore[attr-defined]
 
         page.extract_text(visitor_text=seen)
