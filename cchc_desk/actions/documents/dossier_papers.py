@@ -10,6 +10,7 @@ from cchc_desk.domain.law.procedure import Channel, count_names, fee_for_citizen
 from cchc_desk.domain.people.applicant import ApplicantKind, handed_in_by
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.domain.text.vietnamese import exact_key
+from cchc_desk.domain.time.deadlines import working_time
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
 from cchc_desk.papers.forms.control_sheet import ControlSheet, Passing
@@ -143,6 +144,8 @@ def control_sheet_of(desk: Desk, dossier: Dossier) -> ControlSheet:
         made=dossier.accepted,
         code=dossier.code,
         owner=dossier.applicant.name,
+        address=dossier.applicant.address,
+        phone=dossier.applicant.phone,
         procedure=dossier.procedure_name,
         accepted=dossier.accepted,
         due=dossier.first.due,
@@ -159,4 +162,4 @@ def _result(held: Segment) -> str:
         return ""
     if held.worked == held.budget:
         return "Đúng hạn"
-    return "Trước hạn" if held.worked < held.budget else f"Quá hạn {held.over} phút"
+    return "Trước hạn" if held.worked < held.budget else f"Quá hạn {working_time(held.over or 0)}"

@@ -49,11 +49,11 @@ def _signatures(passing: Passing | None) -> tuple[str, str]:
 
 # None is a hand-over to be filled in by hand.
 _COLUMNS: tuple[Column[Passing | None], ...] = (
-    Column("TÊN CƠ QUAN", _units, 0.27),
+    Column("TÊN CƠ QUAN", _units, 0.21),
     Column(
         "THỜI GIAN GIAO, NHẬN HỒ SƠ",
         lambda passing: moment_in_words(passing.at) if passing else _BLANK_TIME,
-        0.37,
+        0.41,  # a whole moment on one line
         below=_signatures,
     ),
     Column(
@@ -62,7 +62,7 @@ _COLUMNS: tuple[Column[Passing | None], ...] = (
         0.2,
         "centre",
     ),
-    Column("GHI CHÚ", lambda passing: passing.note if passing else "", 0.16),
+    Column("GHI CHÚ", lambda passing: passing.note if passing else "", 0.18),
 )
 
 
@@ -75,6 +75,8 @@ class ControlSheet:
     made: datetime
     code: str
     owner: str
+    address: str
+    phone: str
     procedure: str
     accepted: datetime
     due: datetime
@@ -122,6 +124,8 @@ def _sheet(control: ControlSheet, blank: int, sheet: Sheet) -> None:
         )
     line = Style(before=3)
     sheet.labelled("Kèm theo hồ sơ của", control.owner, Style(before=8))
+    sheet.labelled("Địa chỉ", control.address, line)
+    sheet.labelled("Số điện thoại", control.phone, line)
     sheet.labelled("Nội dung yêu cầu giải quyết", control.procedure, line)
     sheet.paragraph(f"Ngày nhận: {moment_in_words(control.accepted)}", line)
     sheet.paragraph(f"Ngày, giờ hẹn trả kết quả: {moment_in_words(control.due)}", line)
@@ -130,6 +134,7 @@ def _sheet(control: ControlSheet, blank: int, sheet: Sheet) -> None:
     sheet.y += 8 * sheet.scale
     notes = [f"({number}) {note}" for number, note in enumerate(_NOTES, 1)]
     below = sum(sheet.height_of(note, _SMALL) for note in notes)
-    table(sheet, _COLUMNS, [*control.passings, *([None] * blank)], size=11.5, below=below)
+    rows = [*control.passings, *([None] * blank)]
+    table(sheet, _COLUMNS, rows, size=10.5, head_size=9, below=below)
     for note in notes:
         sheet.paragraph(note, _SMALL)

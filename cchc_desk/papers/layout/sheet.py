@@ -75,6 +75,8 @@ def _fits(word: str, font: str, size: float, room: float) -> int:
     while fitting < len(word) and width(word[: fitting + 1], font, size) <= room:
         fitting += 1
     cut = max(word.rfind("-", 0, fitting), word.rfind(_UNBROKEN, 0, fitting)) + 1
+    if word[:cut].endswith("-") and word[cut:].isdecimal():
+        cut = word.rfind("-", 0, cut - 1) + 1 or cut  # day and serial of a code stay together
     while cut and word[:cut].lower().endswith(_BEFORE_A_NUMBER):
         cut = word.rfind(_UNBROKEN, 0, cut - 1) + 1
     return cut or fitting
@@ -222,7 +224,8 @@ class Sheet:
         before, _blank, last = unbroken.rpartition(" ")
         if len(lines) > 1 and lines[-1] == last and _UNBROKEN not in last:
             bound = wrap(f"{before}{_UNBROKEN}{last}", style.font, size, room, first)
-            if len(bound) == len(lines) and bound[-1].endswith(_UNBROKEN + last):
+            spared = len(bound) == len(lines) and " " in bound[-2].rstrip()
+            if spared and bound[-1].endswith(_UNBROKEN + last):
                 lines = bound
         return [line.replace(_UNBROKEN, " ") for line in lines]
 

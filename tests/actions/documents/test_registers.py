@@ -148,7 +148,7 @@ def test_the_review_begins_at_two_strikes_and_carries_the_objection(
     ):
         assert squeezed(text) in review
     note = told(registers.head_note(desk, *YEAR))
-    for text in (late, second, "2/2 = 100 %", "đã chạm đường 5 %"):
+    for text in (late, second, "2/2 = 100%", "đã vượt ngưỡng 5%"):
         assert squeezed(text) in note
 
 
@@ -445,7 +445,7 @@ def test_a_hand_over_takes_its_step_and_limit_from_the_process_and_the_minutes_a
     printing.save_paper(desk, code, "control", desk.folder / "control.pdf")
     sheet = told((desk.folder / "control.pdf").read_bytes())
     for text in (
-        "Quá hạn 90 phút",
+        "Quá hạn 1 giờ 30 phút",
         "Cơ quan phối hợp giải quyết hồ sơ: Công an phường",
         "Người nhận Lê Mai Chi",
     ):

@@ -68,7 +68,19 @@ def a_control(name: str, passings: int = 2) -> ControlSheet:
     agency = Agency("Ủy ban nhân dân phường Ninh Kiều", "Trung tâm Phục vụ hành chính công")
     code = "H13.31-261123-0004"
     return ControlSheet(
-        agency, "Ninh Kiều", AT, code, name, name, AT, AT, name, name, (passing,) * passings
+        agency,
+        "Ninh Kiều",
+        AT,
+        code,
+        name,
+        name,
+        "",
+        name,
+        AT,
+        AT,
+        name,
+        name,
+        (passing,) * passings,
     )
 
 
