@@ -12,7 +12,8 @@ from cchc_desk.i18n import _, later
 class Setting:
     """One setting: `kind` is the Python type of its value, `words` its description.
 
-    `least`, `most`: bounds of a number. `paper`: name of the kind of paper it is for.
+    `least`, `most`: bounds of a number. `paper`: name of the kind of paper it is for, `sizes` the
+    sheets that one may be printed on.
     """
 
     key: str
@@ -22,6 +23,7 @@ class Setting:
     least: int | None = None
     most: int | None = None
     paper: str = ""
+    sizes: tuple[str, ...] = ()
 
     @property
     def about(self) -> str:
@@ -173,11 +175,22 @@ PAPERS = {
     "morning": later("phiếu buổi sáng"),
     "test": later("trang thử máy in"),
 }
+# By NĐ 30/2020/NĐ-CP papers are A4: only what the citizen carries away may be smaller, the label,
+# which is drawn on A6 anyway, and the page that tries a printer.
+SIZES = ("A4", "A5")
+ON_A5 = ("receipt", "label", "test")
 ALL += tuple(
     setting
     for kind, name in PAPERS.items()
     for setting in (
-        Setting(f"{kind}_paper", str, "A4", later("Khổ giấy của {paper}"), paper=name),
+        Setting(
+            f"{kind}_paper",
+            str,
+            "A4",
+            later("Khổ giấy của {paper}"),
+            paper=name,
+            sizes=SIZES if kind in ON_A5 else SIZES[:1],
+        ),
         Setting(f"{kind}_offset", list, [0.0, 0.0], later("Lệch lề {paper} (mm)"), paper=name),
         Setting(f"{kind}_printer", str, "", later("Máy in {paper}"), paper=name),
     )
@@ -247,6 +260,16 @@ def _is_of(kind: type, value: Any) -> bool:
     return isinstance(value, kind) and not (kind is int and isinstance(value, bool))
 
 
+def sizes_told(setting: Setting) -> str:
+    """Return one sentence on the sheets that this kind of paper may be printed on."""
+    if len(setting.sizes) > 1:
+        return _("Khổ giấy là A4 hoặc A5.")
+    return _(
+        "Chỉ giấy hẹn và nhãn hồ sơ in được trên A5; {paper} in trên A4 theo Nghị định "
+        "30/2020/NĐ-CP."
+    ).format(paper=_(setting.paper))
+
+
 def checked(key: str, value: Any, among: Mapping[str, Setting] = BY_KEY) -> Any:
     """Return `value` when it fits the setting `key` of those `among`.
 
@@ -261,6 +284,8 @@ def checked(key: str, value: Any, among: Mapping[str, Setting] = BY_KEY) -> Any:
             _("«{setting}» không nhận giá trị này; hãy nhập lại.").format(setting=setting.about),
             key,
         )
+    if setting.sizes and value not in setting.sizes:
+        raise Refused("paper-size", sizes_told(setting), key)
     too_low = setting.least is not None and value < setting.least
     too_high = setting.most is not None and value > setting.most
     if too_low or too_high:

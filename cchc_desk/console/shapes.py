@@ -65,6 +65,7 @@ def setup_plan(data: Mapping[str, Any]) -> SetupPlan:
         officials=tuple(_official(official) for official in _list(data, "officials")),
         parent_agency=clean_line(text_of(data, "parent_agency")) or None,
         unit_name=clean_line(text_of(data, "unit_name")) or None,
+        place=clean_line(text_of(data, "place")) or None,
     )
 
 

@@ -16,15 +16,15 @@ from cchc_desk.papers.layout.table import table
 from cchc_desk.papers.layout.words import date_in_words
 from cchc_desk.papers.lists import ListHead
 
-CARD = "PHIẾU TUẦN «4 XIN, 4 LUÔN»"
-REPORT = "BÁO CÁO THỰC HIỆN «4 XIN, 4 LUÔN»"
+CARD = "PHIẾU TUẦN “4 XIN, 4 LUÔN”"
+REPORT = "BÁO CÁO THỰC HIỆN “4 XIN, 4 LUÔN”"
 OBSERVATION = "PHIẾU QUAN SÁT GIAO TIẾP TẠI QUẦY"
 FOR_ONESELF = (
     "Phiếu để mỗi người tự nhìn lại và làm tốt hơn; công chức xem trước, lãnh đạo chỉ xem phần "
     "công chức đã xem. Không dùng phiếu này để xếp loại, kỷ luật."
 )
 COUNTED = (
-    "«Xin lỗi» chỉ tính khi hồ sơ trễ hẹn, «xin phép» chỉ tính khi phải để người dân chờ; làm thêm "
+    "“Xin lỗi” chỉ tính khi hồ sơ trễ hẹn, “xin phép” chỉ tính khi phải để người dân chờ; làm thêm "
     "vẫn được tính."
 )
 _SIGN = "(Ký và ghi rõ họ tên)"
@@ -32,8 +32,8 @@ NOTHING = "—"
 
 
 def percent(share: Fraction | None) -> str:
-    """Return whole per cents, cut and never rounded up: 199 of 200 is 99 %."""
-    return NOTHING if share is None else f"{int(share * 100)} %"
+    """Return whole per cents, cut and never rounded up: 199 of 200 is 99%."""
+    return NOTHING if share is None else f"{int(share * 100)}%"
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from reportlab.lib.units import mm
+
 from cchc_desk.domain.key_card import KeyGroup
 from cchc_desk.papers.layout.fonts import BOLD, width
 from cchc_desk.papers.layout.sheet import Sheet, Style, on_pages
@@ -37,10 +39,11 @@ class _Type:
 
 def key_card_pdf(title: str, groups: Sequence[KeyGroup]) -> bytes:
     """Return the card in _COLUMNS columns, in the language of its words."""
-    return on_pages(title, "A4", [lambda sheet: _draw(sheet, title, groups)], margin_mm=8)
+    return on_pages(title, "A4", [lambda sheet: _draw(sheet, title, groups)])
 
 
 def _draw(sheet: Sheet, title: str, groups: Sequence[KeyGroup]) -> None:
+    sheet.top = sheet.y = 8 * mm  # no paper by NĐ 30: it lies beside the keyboard
     sheet.paragraph(title, Style(font=BOLD, size=15, align="centre"))
     top = sheet.y + 10
     wide = (sheet.room - _GAP * (_COLUMNS - 1)) / _COLUMNS

@@ -38,11 +38,11 @@ REVIEW = "DANH SÁCH CÔNG CHỨC GÂY TRỄ HẸN HỒ SƠ"
 HEAD_NOTE = "GHI CHÚ TRÁCH NHIỆM NGƯỜI ĐỨNG ĐẦU"
 _COPIES = ("Liên 1: Bên giao", "Liên 2: Bên nhận")
 _MOVED = (
-    "«nay là»: thời hạn sau khi trừ thời gian tạm dừng, đổi lịch nghỉ hoặc hẹn lại; lời hẹn đã in "
+    "“nay là”: thời hạn sau khi trừ thời gian tạm dừng, đổi lịch nghỉ hoặc hẹn lại; lời hẹn đã in "
     "giữ nguyên."
 )
 _CLOSING, _SMALL = Style(before=8), Style(font=ITALIC, size=11, before=4)
-_SIGN = "(Ký và ghi rõ họ tên)"
+_SIGN, _STAMP = "(Ký và ghi rõ họ tên)", "(Ký tên, đóng dấu, ghi rõ họ tên)"
 
 
 @dataclass(frozen=True)
@@ -119,12 +119,12 @@ def _short_procedure(row: _OfProcedure) -> str:
 
 _MOMENTS, _RETURN = "Ngày, tháng, năm", "Trả kết quả"
 BOOK_COLUMNS: tuple[Column[BookRow], ...] = (
-    Column(later("Mã hồ sơ"), lambda row: row.code, 0.132, shown=_short),
+    Column(later("Mã hồ sơ"), lambda row: row.code, 0.13, shown=_short),
     Column(later("Tên TTHC"), lambda row: row.procedure_name, 0.105, shown=_short_procedure),
     Column(
         "Số lượng hồ sơ (bộ)",
         lambda row: str(row.sets),
-        0.045,
+        0.04,
         "centre",
         short=later("Số bộ"),
         sort=lambda row: row.sets,
@@ -142,11 +142,11 @@ BOOK_COLUMNS: tuple[Column[BookRow], ...] = (
         0.1,
         short=later("Địa chỉ, điện thoại"),
     ),
-    Column("Cơ quan chủ trì giải quyết", lambda row: row.agency, 0.075, short=later("Cơ quan")),
+    Column("Cơ quan chủ trì giải quyết", lambda row: row.agency, 0.07, short=later("Cơ quan")),
     Column(
         "Nhận hồ sơ",
         lambda row: _moment(row.accepted),
-        0.068,
+        0.066,
         group=_MOMENTS,
         short=later("Nhận"),
         sort=lambda row: row.accepted,
@@ -154,7 +154,7 @@ BOOK_COLUMNS: tuple[Column[BookRow], ...] = (
     Column(
         "Hẹn trả kết quả",
         lambda row: _promise(row.promise),
-        0.068,
+        0.09,
         group=_MOMENTS,
         short=later("Hẹn trả"),
         sort=lambda row: row.promise.printed,
@@ -162,7 +162,7 @@ BOOK_COLUMNS: tuple[Column[BookRow], ...] = (
     Column(
         "Trả kết quả",
         lambda row: _moment(row.returned),
-        0.068,
+        0.066,
         group=_MOMENTS,
         short=later("Trả"),
         sort=lambda row: row.returned,
@@ -170,19 +170,19 @@ BOOK_COLUMNS: tuple[Column[BookRow], ...] = (
     Column(
         "Phương thức nhận kết quả",
         lambda row: _(_HOW.get(row.returned_how, "")) if row.returned_how else "",
-        0.062,
+        0.06,
         group=_RETURN,
         short=later("Nhận kết quả"),
     ),
     Column(later("Ký nhận"), lambda row: row.returned_to, 0.06, group=_RETURN),
-    Column(later("Ghi chú"), _book_note, 0.081),
+    Column(later("Ghi chú"), _book_note, 0.077),
 )
 _HAND_OVER_COLUMNS: tuple[Column[HandOverRow], ...] = (
-    Column("Mã hồ sơ", lambda row: row.code, 0.255),
-    Column("Tên TTHC", lambda row: row.procedure_name, 0.195),
-    Column("Chủ hồ sơ", lambda row: row.name, 0.18),
+    Column("Mã hồ sơ", lambda row: row.code, 0.225),
+    Column("Tên TTHC", lambda row: row.procedure_name, 0.175),
+    Column("Chủ hồ sơ", lambda row: row.name, 0.19),
     Column("Hẹn trả", lambda row: _promise(row.promise), 0.13),
-    Column("Ghi chú", lambda row: row.note, 0.19),
+    Column("Ghi chú", lambda row: row.note, 0.235),
 )
 _ANNEX_COLUMNS: tuple[Column[AnnexRow], ...] = (
     Column("Nội dung", lambda row: f"{row.code}\n{row.procedure_name}", 0.225),
@@ -280,43 +280,43 @@ _BOOK_WORDS = {
 }
 CERTIFICATION_COLUMNS = {book: _certification_columns(book) for book in CertificationBook}
 APOLOGY_COLUMNS: tuple[Column[ApologyRow], ...] = (
-    Column(later("Mã hồ sơ"), lambda row: row.code, 0.205, shown=_short),
-    Column("Chủ hồ sơ", lambda row: row.name, 0.12, short=later("Tên (đã che)")),
-    Column(later("Thủ tục"), lambda row: row.procedure_name, 0.125, shown=_short_procedure),
+    Column(later("Mã hồ sơ"), lambda row: row.code, 0.175, shown=_short),
+    Column("Chủ hồ sơ", lambda row: row.name, 0.13, short=later("Tên (đã che)")),
+    Column(later("Thủ tục"), lambda row: row.procedure_name, 0.15, shown=_short_procedure),
     Column(
         later("Hẹn trả"),
         lambda row: _promise(row.promise),
-        0.11,
+        0.12,
         sort=lambda row: row.promise.printed,
     ),
-    Column(later("Lý do"), lambda row: row.reason, 0.14),
-    Column(later("Hẹn lại"), lambda row: _moment(row.new_due), 0.11, sort=lambda row: row.new_due),
-    Column(later("Thư số"), lambda row: row.letter_number, 0.145),
+    Column(later("Lý do"), lambda row: row.reason, 0.185),
+    Column(later("Hẹn lại"), lambda row: _moment(row.new_due), 0.1, sort=lambda row: row.new_due),
+    Column(later("Thư số"), lambda row: row.letter_number, 0.105),
 )
 STRIKE_COLUMNS: tuple[Column[StrikeLine], ...] = (
     Column(
         later("Công chức"),
         lambda row: row.official,
-        0.14,
+        0.13,
         sort=lambda row: name_sort_key(row.official),
     ),
-    Column("Mức", lambda row: row.times, 0.1, short=later("Số lần")),
-    Column(later("Mã hồ sơ"), lambda row: row.code, 0.215, shown=_short),
-    Column(later("Thủ tục"), lambda row: row.procedure_name, 0.17, shown=_short_procedure),
+    Column("Mức", lambda row: row.times, 0.085, short=later("Số lần")),
+    Column(later("Mã hồ sơ"), lambda row: row.code, 0.175, shown=_short),
+    Column(later("Thủ tục"), lambda row: row.procedure_name, 0.175, shown=_short_procedure),
     Column(
         later("Hẹn trả"),
         lambda row: _promise(row.promise),
-        0.115,
+        0.12,
         sort=lambda row: row.promise.printed,
     ),
-    Column(later("Nguyên nhân"), lambda row: row.cause, 0.11),
-    Column(later("Ý kiến"), lambda row: row.objection, 0.1),
+    Column(later("Nguyên nhân"), lambda row: row.cause, 0.13),
+    Column(later("Ý kiến"), lambda row: row.objection, 0.15),
 )
 LATE_COLUMNS: tuple[Column[LateRow], ...] = (
-    Column(later("Mã hồ sơ"), lambda row: row.code, 0.24, shown=_short),
+    Column(later("Mã hồ sơ"), lambda row: row.code, 0.2, shown=_short),
     Column(later("Chủ hồ sơ"), lambda row: row.name, sort=lambda row: name_sort_key(row.name)),
-    Column(later("Thủ tục"), lambda row: row.procedure_name, 0.28, shown=_short_procedure),
-    Column(later("Người giữ"), lambda row: row.holder_name, 0.16),
+    Column(later("Thủ tục"), lambda row: row.procedure_name, 0.3, shown=_short_procedure),
+    Column(later("Người giữ"), lambda row: row.holder_name, 0.18),
     Column(
         later("Hẹn trả"),
         lambda row: _promise(row.promise),
@@ -364,10 +364,11 @@ def register_book_pdf(head: ListHead, rows: Sequence[BookRow]) -> bytes:
     )
     book = _List(
         BOOK,
-        head,
+        replace(head, about=f"Quyển số: …………. {head.about}"),
         BOOK_COLUMNS,
         rows,
         Column("STT", str, 0.036, "centre"),
+        signed=[Signature(), Signature("NGƯỜI GIỮ SỔ", _SIGN, "")],
         closing=[note],
         moved=any(row.promise.moved for row in rows),
         size=9,
@@ -396,7 +397,7 @@ def certification_book_pdf(
         None,
         signed=[
             Signature(),
-            Signature("NGƯỜI KÝ CHỨNG THỰC", "(Ký, ghi rõ họ tên và đóng dấu)", ""),
+            Signature("NGƯỜI KÝ CHỨNG THỰC", _STAMP, stamped=True),
         ],
         closing=[total],
         size=10,
@@ -414,7 +415,7 @@ def hand_over_slip_pdf(
         head,
         _HAND_OVER_COLUMNS,
         rows,
-        Column("TT", str, 0.05, "centre"),
+        Column("TT", str, 0.045, "centre"),
         signed=[
             Signature("NGƯỜI GIAO", _SIGN, giver),
             Signature("NGƯỜI NHẬN", _SIGN, receiver),
@@ -425,7 +426,7 @@ def hand_over_slip_pdf(
             f"Thời gian giao, nhận: {moment_in_words(at) if at else 'ghi ở từng hồ sơ'}.",
         ],
         moved=any(row.promise.moved for row in rows),
-        size=11.5,
+        size=10.5,
     )
     copies = [partial(_page, slip, f"({copy})") for copy in _COPIES]
     return on_pages(HAND_OVER, "A4", copies, watermark=head.watermark)
@@ -454,19 +455,24 @@ def receipt_annex_pdf(
 
 def apology_list_pdf(head: ListHead, rows: Sequence[ApologyRow], signer: Sequence[str]) -> bytes:
     """Return the list for the notice board [G]; the head of `head.agency` signs."""
+    opening = (
+        f"{head.agency.name} công khai xin lỗi các cá nhân, tổ chức có hồ sơ trễ hẹn trả kết quả "
+        "sau đây:"
+    )
     sorry = f"{head.agency.name} thành thật xin lỗi các cá nhân, tổ chức có tên trên đây./."
     apologies = _List(
         APOLOGIES,
         head,
         APOLOGY_COLUMNS,
         rows,
-        Column("TT", str, 0.045, "centre"),
-        signed=[Signature(), Signature("\n".join(signer), "", "")],
+        Column("TT", str, 0.035, "centre"),
+        signed=[Signature(), Signature("\n".join(signer), _STAMP, stamped=True)],
+        opening=[opening],
         closing=[sorry],
         moved=any(row.promise.moved for row in rows),
-        size=9.5,
+        size=10,
     )
-    return _pdf(apologies)
+    return _pdf(apologies, paper=WIDE)
 
 
 def review_list_pdf(head: ListHead, rows: Sequence[StrikeLine], order: str) -> bytes:
@@ -480,13 +486,13 @@ def review_list_pdf(head: ListHead, rows: Sequence[StrikeLine], order: str) -> b
         head,
         STRIKE_COLUMNS,
         rows,
-        Column("TT", str, 0.05, "centre"),
+        Column("TT", str, 0.035, "centre"),
         signed=[Signature(), Signature("NGƯỜI LẬP DANH SÁCH", _SIGN, "")],
         closing=[rule],
         moved=any(row.promise.moved for row in rows),
         size=10,
     )
-    return _pdf(review)
+    return _pdf(review, paper=WIDE)
 
 
 def _ordered(order: str, rule: str) -> str:
@@ -513,7 +519,7 @@ def head_note_pdf(
         closing=[rule],
         moved=any(row.promise.moved for row in rows),
     )
-    return _pdf(note)
+    return _pdf(note, paper=WIDE)
 
 
 def listing_pdf(head: ListHead, title: str, listing: Listing[Row]) -> bytes:
@@ -555,6 +561,7 @@ def _pdf(made: _List[Row], *, paper: str = "A4") -> bytes:
 
 def _page(made: _List[Row], copy: str, sheet: Sheet) -> None:
     head = made.head
+    sheet.foot = " · ".join(filter(None, (made.title, copy.strip("()").partition(":")[0])))
     header(sheet, head.agency, "", f"{head.place}, {date_in_words(head.made)}")
     sheet.paragraph(made.title, Style(font=BOLD, size=14, before=12, align="centre"))
     for line in filter(None, (head.about, copy)):

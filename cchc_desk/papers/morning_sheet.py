@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from cchc_desk.papers.layout.blocks import Agency, header
-from cchc_desk.papers.layout.fonts import BOLD, ITALIC, width
+from cchc_desk.papers.layout.blocks import Agency
+from cchc_desk.papers.layout.fonts import BOLD, ITALIC, REGULAR, width
 from cchc_desk.papers.layout.sheet import Sheet, Style, on_pages
-from cchc_desk.papers.layout.words import date_in_words
 
 TITLE = "PHIẾU BUỔI SÁNG"
 _WEEKDAYS = ("Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy", "Chủ nhật")
@@ -29,7 +28,6 @@ class MorningSheet:
     """Content of the sheet; `lines` stand at its foot, such as the late share and the clock."""
 
     agency: Agency
-    place: str
     now: datetime
     sections: tuple[Section, ...]
     lines: tuple[tuple[str, str], ...]
@@ -45,16 +43,17 @@ def morning_sheet_pdf(sheet: MorningSheet) -> bytes:
             _draw(page, sheet, most)
             pages.append(page.page)
 
-        pdf = on_pages(
-            f"{TITLE} {sheet.now:%d/%m/%Y}", "A4", [draw], watermark=sheet.watermark, margin_mm=14
-        )
+        title = f"{TITLE} {sheet.now:%d/%m/%Y}"
+        pdf = on_pages(title, "A4", [draw], watermark=sheet.watermark)
         if pages == [1]:
             break
     return pdf
 
 
 def _draw(page: Sheet, sheet: MorningSheet, most: int) -> None:
-    header(page, sheet.agency, "", f"{sheet.place}, {date_in_words(sheet.now.date())}")
+    # A sheet for within the house: no quốc hiệu, which belongs to the papers that leave it.
+    for line, font in ((sheet.agency.above, REGULAR), (sheet.agency.name, BOLD)):
+        page.paragraph(line.upper(), Style(font=font, size=12, before=0))
     day = f"{_WEEKDAYS[sheet.now.weekday()]} {sheet.now:%d/%m/%Y}, {sheet.now:%H:%M}"
     page.paragraph(TITLE, Style(font=BOLD, size=15, before=10, align="centre"))
     page.paragraph(day, Style(size=13, before=1, align="centre"))

@@ -35,9 +35,7 @@ def printer_page_pdf(page: PrinterPage, paper: str) -> bytes:
     """Return one page of A4 or A5; same input, same bytes."""
     draw = [lambda sheet: _draw(sheet, page, paper)]
     offset = page.offset_mm
-    return on_pages(
-        "Trang thử máy in", paper, draw, offset_mm=offset, watermark=page.watermark, margin_mm=30
-    )
+    return on_pages("Trang thử máy in", paper, draw, offset_mm=offset, watermark=page.watermark)
 
 
 def _draw(sheet: Sheet, page: PrinterPage, paper: str) -> None:
@@ -72,7 +70,7 @@ def _how_to(sheet: Sheet, page: PrinterPage) -> None:
         "thì không phải sửa.",
         f"3. Nếu không: số mới = số đang đặt + {MARK_MM} − số đo được. Ví dụ đang đặt {right}, "
         f"đo được 22 mm: nhập {_number(page.offset_mm[0] - 2)}.",
-        "4. Nhập vào ô «Lệch phải (mm)», «Lệch xuống (mm)» ở đầu cửa sổ xem trước, rồi in lại "
+        "4. Nhập vào ô “Lệch phải (mm)”, “Lệch xuống (mm)” ở đầu cửa sổ xem trước, rồi in lại "
         "trang này để kiểm tra. Số ấy giữ riêng cho máy in này và dùng cho mọi loại giấy.",
         "5. Chỗ thước bị mất ở mép là phần máy in không in tới được; giấy tờ của quầy chừa lề "
         "rộng hơn thế.",
@@ -93,7 +91,7 @@ def _length(sheet: Sheet) -> None:
         _line(sheet, x, sheet.y - 4, x, sheet.y + 4)
     sheet.y += 2
     text = (
-        f"Đoạn này dài đúng {LONG_MM} mm. Ngắn hơn là máy in thu nhỏ trang: hãy chọn in 100 % ở "
+        f"Đoạn này dài đúng {LONG_MM} mm. Ngắn hơn là máy in thu nhỏ trang: hãy chọn in 100% ở "
         "cài đặt của máy in."
     )
     sheet.paragraph(text, Style(size=10, align="centre"))

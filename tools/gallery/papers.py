@@ -129,6 +129,7 @@ def papers(ward: Ward, *, long: bool) -> Iterator[tuple[str, bytes]]:
     code = intake.accept_dossier(desk, wanted).code
     for kind in ("receipt", "label"):
         yield kind, printing.paper_pdf(desk, code, kind)
+    yield "receipt-a5", _on_a5(desk, code, "receipt")
     printing.log_printed(desk, code, "receipt")
     yield "receipt-again", printing.paper_pdf(desk, code, "receipt")
     yield (
@@ -192,7 +193,6 @@ def _second_slips(ward: Ward, wanted: intake.Intake, reason: str) -> Iterator[tu
     ward.pass_time(hours=1)
     steps.request_supplement(desk, code, reason, ["Giấy chứng sinh"], unmet=True)
     yield "supplement-second", printing.paper_pdf(desk, code, "supplement")
-    yield "supplement-a5", _on_a5(desk, code, "supplement")
     steps.supplement_brought(desk, code)
 
 
@@ -211,8 +211,6 @@ def _letters(ward: Ward, wanted: intake.Intake, reason: str) -> Iterator[tuple[s
         letters.sign_letter(desk, letter.id)
         if not number:
             yield "apology-ready", printing.paper_pdf(desk, code, "apology")
-            yield "apology-a5", _on_a5(desk, code, "apology")
-            yield "control-a5", _on_a5(desk, code, "control")
         letters.deliver_letter(desk, letter.id, How.COUNTER, "Lý Ơn")
         responsibility.fix_responsibility(desk, code, "other", "binh", own_fault=True)
     ward.at_the_desk("binh")

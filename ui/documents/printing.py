@@ -86,8 +86,10 @@ class PreviewDialog(QDialog):
         self.told = texts.words("", "error")
         self.told.hide()
         self.size_box = ComboBox()
-        self.size_box.addItems(list(paper_setup.SIZES))
+        self.size_box.addItems(paper_setup.sizes_of(self.kind) if self.kind else ("A4",))
         self.size_box.setAccessibleName(_("Khổ giấy"))
+        if self.kind:
+            self.size_box.setToolTip(paper_setup.sizes_in_words(self.kind))
         self.offsets = [DecimalBox(), DecimalBox()]
         texts.spaced(*self.offsets)
         self._printer_name = ""
@@ -144,6 +146,8 @@ class PreviewDialog(QDialog):
 
     def _show_setup(self, setup: PaperSetup) -> None:
         self.size_box.setCurrentText(setup.size)
+        self.told.setText(setup.told)
+        self.told.setVisible(bool(setup.told))
         self._put_offsets(setup)
         self._printer_name = setup.printer
         self.size_box.currentIndexChanged.connect(self._changed)

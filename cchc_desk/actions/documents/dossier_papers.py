@@ -8,9 +8,9 @@ from cchc_desk.domain.dossiers.segments import Segment, segments
 from cchc_desk.domain.law.fees import FeeUnit
 from cchc_desk.domain.law.procedure import Channel, count_names, fee_for_citizen
 from cchc_desk.domain.people.applicant import ApplicantKind, handed_in_by
-from cchc_desk.domain.people.forms_of_address import form_of_address
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.domain.text.vietnamese import exact_key
+from cchc_desk.domain.time.deadlines import working_time
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
 from cchc_desk.papers.forms.control_sheet import ControlSheet, Passing
@@ -28,10 +28,11 @@ def receipt_of(desk: Desk, dossier: Dossier) -> Receipt:
     settings, regime, who = desk.settings, desk.regime(dossier.regime), dossier.applicant
     by = handed_in_by(who, dossier.submitter)
     place = desk_in_commune(regime, settings["unit_name"])
+    forms = regime.forms_on(dossier.accepted.date())
     return Receipt(
         agency=Agency(settings["unit_name"], regime.desk_title),
         place=settings["place"],
-        circular=regime.forms_on(dossier.accepted.date()).circular,
+        circular=forms.circular,
         desk=f"{place}, {settings['desk_name']}",
         code=dossier.code,
         owner=who.name,
@@ -52,10 +53,10 @@ def receipt_of(desk: Desk, dossier: Dossier) -> Receipt:
         fee=_fee(desk, dossier),
         official=accounts.official_name(desk, dossier.accepted_by),
         hotline=settings["hotline"],
-        you=form_of_address(who),
         portal_code=dossier.portal_code,
         watermark=desk.watermark,
         organisation=who.kind is ApplicantKind.ORGANISATION,
+        form_set=forms.form_set.value,
     )
 
 
@@ -145,6 +146,8 @@ def control_sheet_of(desk: Desk, dossier: Dossier) -> ControlSheet:
         made=dossier.accepted,
         code=dossier.code,
         owner=dossier.applicant.name,
+        address=dossier.applicant.address,
+        phone=dossier.applicant.phone,
         procedure=dossier.procedure_name,
         accepted=dossier.accepted,
         due=dossier.first.due,
@@ -162,4 +165,4 @@ def _result(held: Segment) -> str:
         return ""
     if held.worked == held.budget:
         return "Đúng hạn"
-    return "Trước hạn" if held.worked < held.budget else f"Quá hạn {held.over} phút"
+    return "Trước hạn" if held.worked < held.budget else f"Quá hạn {working_time(held.over or 0)}"

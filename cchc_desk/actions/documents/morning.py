@@ -91,9 +91,9 @@ def _touched_since(desk: Desk) -> date:
 
 
 def percent(fuse: LateShare) -> str:
-    """Return `3/60 = 5 %`, with digits enough to show the side of the line; "—" for nothing."""
+    """Return `3/60 = 5%`, with digits enough to show the side of the line; "—" for nothing."""
     shown = fuse.percent
-    return "—" if shown is None else f"{fuse.late}/{fuse.total} = {_decimal(shown)} %"
+    return "—" if shown is None else f"{fuse.late}/{fuse.total} = {_decimal(shown)}%"
 
 
 def _decimal(number: Fraction) -> str:
@@ -108,11 +108,15 @@ def fuse_words(answer: FuseAnswer) -> str:
     if fuse.share is None and answer.portal.share is None:
         return _("chưa có hồ sơ nào để tính.")
     share, portal, left = percent(fuse), percent(answer.portal), fuse.until_tripped
+    if fuse.share is not None and fuse.share > fuse.line:
+        return _("{share}, đã vượt ngưỡng 5%. Cổng Dịch vụ công đếm: {portal}.").format(
+            share=share, portal=portal
+        )
     if fuse.tripped:
-        return _("{share}, đã chạm đường 5 %. Cổng Dịch vụ công đếm: {portal}.").format(
+        return _("{share}, đã chạm ngưỡng 5%. Cổng Dịch vụ công đếm: {portal}.").format(
             share=share, portal=portal
         )
     text = _n(
-        "{share}, còn {n} hồ sơ trễ nữa là chạm đường 5 %. Cổng Dịch vụ công đếm: {portal}.", left
+        "{share}, còn {n} hồ sơ trễ nữa là chạm ngưỡng 5%. Cổng Dịch vụ công đếm: {portal}.", left
     )
     return text.format(share=share, n=left, portal=portal)

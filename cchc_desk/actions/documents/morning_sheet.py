@@ -10,7 +10,7 @@ from cchc_desk.papers.layout.blocks import Agency
 from cchc_desk.papers.morning_sheet import MorningSheet, Section, morning_sheet_pdf
 from cchc_desk.session import Desk
 
-_BROKEN = "LỠ CẢ HẸN LẠI – không hẹn thêm được, lãnh đạo cho trả kết quả sớm nhất"
+_BROKEN = "TRỄ CẢ HẸN LẠI – không được hẹn thêm, lãnh đạo chỉ đạo trả kết quả sớm nhất"
 
 
 @in_vietnamese()
@@ -21,7 +21,6 @@ def sheet_pdf(desk: Desk) -> bytes:
     return morning_sheet_pdf(
         MorningSheet(
             agency=Agency(settings["unit_name"], regime.desk_title),
-            place=settings["place"],
             now=facts.board.now,
             sections=_sections(facts),
             lines=(
@@ -50,9 +49,9 @@ def _sections(facts: Morning) -> tuple[Section, ...]:
     broken, owing = board.reappointment_broken, board.returned_without_letter
     return (
         *([_list(_BROKEN, broken, "")] if broken else ()),
-        *([_list("Đã trả mà chưa xin lỗi", owing, "")] if owing else ()),
+        *([_list("Đã trả kết quả, chưa có thư xin lỗi", owing, "")] if owing else ()),
         _list("Trả hôm nay", board.due_today, "Hôm nay không có hồ sơ nào đến hạn."),
-        _list("Hôm nay phải báo trước, kẻo trễ", facts.notice_owed, "Không có."),
+        _list("Phải báo trước cho công dân trong hôm nay", facts.notice_owed, "Không có."),
         _list("Đã trễ, chưa có kết quả", board.late, "Không có."),
         Section(
             "Hồ sơ từ Cổng chờ trả lời",
@@ -67,13 +66,13 @@ def _sections(facts: Morning) -> tuple[Section, ...]:
             "(F5)",
         ),
         Section(
-            "Không ai đụng tới",
+            "Hồ sơ nhiều ngày chưa được xử lý tiếp",
             tuple((_line(x.row), f"lần cuối {x.last_act:%d/%m}") for x in facts.untouched),
             "Không có.",
             "(F3)",
         ),
         Section(
-            "Ai đang giữ bao nhiêu",
+            "Số hồ sơ đang giữ của từng người",
             tuple(_load_line(load) for load in facts.loads),
             "Không có hồ sơ nào đang giải quyết.",
         ),

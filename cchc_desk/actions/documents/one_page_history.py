@@ -8,6 +8,7 @@ nothing only the ledger of the issuing desk shows.
 import base64
 import binascii
 import hashlib
+import re
 import zlib
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +17,7 @@ from cchc_desk.actions.dossiers import history, progress
 from cchc_desk.domain.dossiers.dossier import Dossier
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.domain.text.vietnamese import clean_line
+from cchc_desk.domain.time.deadlines import working_time
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _, in_vietnamese
 from cchc_desk.papers.forms.history import HistoryLine, HistoryPaper, history_pdf
@@ -26,6 +28,8 @@ from cchc_desk.store.engine.database import Connection
 SCAN = "CCHC1:"
 _LONGEST_SCAN = 1400  # characters: a denser QR is not read by the scanners of a counter
 _LONGEST_TEXT = 100_000
+_HANDED = re.compile(r"^Bàn giao (.+?) → ")
+_OVER = re.compile(r"quá (\d+) phút")
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,7 @@ def history_paper(desk: Desk, code: str, offset_mm: tuple[float, float] = (0, 0)
             procedure=dossier.procedure_name,
             accepted=dossier.accepted,
             due=dossier.first.due,
-            lines=lines,
+            lines=tuple(line._replace(words=_on_paper(line.words)) for line in lines),
             check=check_code(text),
             scan=scan if len(scan) <= _LONGEST_SCAN else "",
             portal_code=dossier.portal_code,
@@ -111,6 +115,17 @@ def _lines(connection: Connection, code: str) -> tuple[HistoryLine, ...]:
         for line in acts
         if line.act != Act.PRINT.value
     )
+
+
+def _on_paper(words: str) -> str:
+    """Return the words of an act without signs that no official paper has.
+
+    The check code covers the ledger's own words: pages printed by older versions stay provable.
+    """
+    words = _HANDED.sub(r"Bàn giao từ \1 sang ", words)
+    for sign, word in (("» → «", "” thành “"), (" → ", " sang "), ("«", "“"), ("»", "”")):
+        words = words.replace(sign, word)
+    return _OVER.sub(lambda over: f"quá {working_time(int(over[1]))}", words)
 
 
 def _text(dossier: Dossier, lines: tuple[HistoryLine, ...]) -> str:

@@ -7,22 +7,26 @@ from cchc_desk.domain.people.officials import Act
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
 from cchc_desk.session import Desk
-from cchc_desk.settings import PAPERS
+from cchc_desk.settings import BY_KEY, PAPERS, SIZES, sizes_told
 from cchc_desk.store.office import registers
 
 KINDS = tuple(PAPERS)
-SIZES = ("A4", "A5")
+__all__ = ["SIZES"]  # of the week card, which is no paper of a dossier
 FARTHEST_MM = 30.0
 
 
 @dataclass(frozen=True)
 class PaperSetup:
-    """Size, offset in millimetres (right, down) and printer ("": any) of one kind of paper."""
+    """Size, offset in millimetres (right, down) and printer ("": any) of one kind of paper.
+
+    `told`: why the size is not the one that was stored, "" where it is.
+    """
 
     size: str
     offset_x_mm: float
     offset_y_mm: float
     printer: str = ""
+    told: str = ""
 
     @property
     def offset_mm(self) -> tuple[float, float]:
@@ -33,14 +37,28 @@ def paper_setup(desk: Desk, kind: str, printer: str | None = None) -> PaperSetup
     """Return the setup for this kind of paper on `printer`, None for the printer of the last time.
 
     The offset belongs to the printer. One that was stored for the kind alone still holds on a
-    printer that has none. Raises Refused("paper-kind").
+    printer that has none. A size that older versions stored for a paper of A4 only is not used.
+    Raises Refused("paper-kind").
     """
     check_kind(kind)
     last = desk.settings[f"{kind}_printer"]
     name = last if printer is None else printer
     of_kind = desk.settings[f"{kind}_offset"] if last in ("", name) else (0.0, 0.0)
     x, y = desk.settings["printer_offset"].get(name, of_kind)
-    return PaperSetup(desk.settings[f"{kind}_paper"], float(x), float(y), name)
+    size = desk.settings[f"{kind}_paper"]
+    if size in sizes_of(kind):
+        return PaperSetup(size, float(x), float(y), name)
+    return PaperSetup(sizes_of(kind)[0], float(x), float(y), name, sizes_in_words(kind))
+
+
+def sizes_of(kind: str) -> tuple[str, ...]:
+    """Return the sheets that this kind of paper may be printed on."""
+    return BY_KEY[f"{kind}_paper"].sizes
+
+
+def sizes_in_words(kind: str) -> str:
+    """Return one sentence on the sheets that this kind of paper may be printed on."""
+    return sizes_told(BY_KEY[f"{kind}_paper"])
 
 
 def keep_paper_setup(desk: Desk, kind: str, setup: PaperSetup) -> None:
@@ -50,8 +68,8 @@ def keep_paper_setup(desk: Desk, kind: str, setup: PaperSetup) -> None:
     """
     desk.require(Act.PRINT)
     check_kind(kind)
-    if setup.size not in SIZES:
-        raise Refused("paper-size", _("Khổ giấy là A4 hoặc A5."), "size")
+    if setup.size not in sizes_of(kind):
+        raise Refused("paper-size", sizes_in_words(kind), "size")
     if max(abs(setup.offset_x_mm), abs(setup.offset_y_mm)) > FARTHEST_MM:
         raise Refused(
             "paper-offset",

@@ -296,13 +296,17 @@ def _cause(desk: Desk, code: str) -> str:
 def head_note(desk: Desk, first: date, last: date) -> bytes:
     """Return the note to the head of the unit: the share, the line, the late dossiers, as PDF."""
     answer = responsibility.fuse(desk, first, last)
+    share, limit = answer.fuse.share, answer.fuse.line
     line = "đã chạm" if answer.fuse.tripped else "chưa chạm"
+    if share is not None and share > limit:
+        line = "đã vượt"
     opening = [
-        f"Tỷ lệ hồ sơ trễ hẹn: {morning.percent(answer.fuse)}; {line} đường 5 %.",
+        f"Tỷ lệ hồ sơ trễ hẹn: {morning.percent(answer.fuse)}; {line} ngưỡng 5%.",
         f"Cách đếm của Cổng Dịch vụ công: {morning.percent(answer.portal)}.",
     ]
     head = _head(desk, f"Từ ngày {first:%d/%m/%Y} đến ngày {last:%d/%m/%Y}")
-    return head_note_pdf(head, opening, late_rows(desk, answer), _order(desk))
+    rows = sorted(late_rows(desk, answer), key=lambda row: (row.promise.printed, row.code))
+    return head_note_pdf(head, opening, rows, _order(desk))
 
 
 def _order(desk: Desk) -> str:

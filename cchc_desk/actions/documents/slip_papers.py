@@ -80,6 +80,7 @@ def _supplement(desk: Desk, paper: SlipPaper) -> Supplement:
 
 def _refusal(desk: Desk, paper: SlipPaper) -> Refusal:
     slip, regime, unit = paper.slip, _regime_of(desk, paper), desk.settings["unit_name"]
+    day = (paper.dossier.accepted if paper.dossier else slip.made).date()
     with desk.read() as connection:
         registered = slip.registration
         portal = registrations.registration_of(connection, registered) if registered else None
@@ -95,6 +96,7 @@ def _refusal(desk: Desk, paper: SlipPaper) -> Refusal:
         portal_code=portal.portal_code if portal else "",
         submitted=portal.submitted if portal else None,
         id_number=paper.who.id_number if portal else "",
+        form_set=regime.forms_on(day).form_set.value,
         watermark=desk.watermark,
     )
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from cchc_desk import __version__, paths
 from cchc_desk.actions.office import catalogue, office_calendar
-from cchc_desk.actions.office.places import commune_of, province_of
+from cchc_desk.actions.office.places import commune_of, place_in, place_named, province_of
 from cchc_desk.domain.ledger.facts.office import (
     OfficialAdded,
     PasswordChanged,
@@ -63,6 +63,7 @@ class SetupPlan:
     officials: tuple[NewOfficial, ...]
     parent_agency: str | None = None
     unit_name: str | None = None
+    place: str | None = None
     hotline: str = ""
 
 
@@ -248,13 +249,14 @@ def _official(new: NewOfficial) -> Official:
 
 def _first_settings(plan: SetupPlan, practice: bool) -> dict[str, Any]:
     province, commune = province_of(plan.province), commune_of(plan.province, plan.commune)
+    unit = plan.unit_name or f"Ủy ban nhân dân {commune.in_writing}"
     return {
         "desk_id": str(uuid.uuid4()),
         "practice": practice,
         "parent_agency": plan.parent_agency or f"ỦY BAN NHÂN DÂN {province.full_name.upper()}",
-        "unit_name": plan.unit_name or f"Ủy ban nhân dân {commune.full_name}",
+        "unit_name": unit,
         "unit_code": plan.unit_code,
-        "place": commune.name,
+        "place": plan.place or place_in(unit) or place_named(commune.kind, commune.name),
         "desk_name": clean_line(plan.desk_name),
         "block_first": plan.block_first,
         "block_last": plan.block_last,

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from dataclasses import dataclass
 from functools import cache
 
@@ -41,6 +42,11 @@ class Commune:
     @property
     def full_name(self) -> str:
         return f"{self.kind} {self.name}"
+
+    @property
+    def in_writing(self) -> str:
+        """The full name as papers write it: «Phường» of a person, an event, a number is capital."""
+        return place_named(self.kind, self.name) if _stands_in_full(self.name) else self.full_name
 
 
 @dataclass(frozen=True)
@@ -114,6 +120,33 @@ def commune_of(province: str, code_or_name: str) -> Commune:
         ),
         "commune",
     )
+
+
+_COMMITTEE_OF = re.compile(r"^(?:ủy|uỷ) ban nhân dân (xã|phường|thị trấn|đặc khu) ([^,]+)", re.I)
+
+
+def place_in(unit_name: str) -> str:
+    """Return the place of a date for this People's Committee; "" where its name has no commune."""
+    found = _COMMITTEE_OF.match(unit_name)
+    return place_named(found[1], found[2].strip()) if found else ""
+
+
+def place_named(kind: str, name: str) -> str:
+    """Return the place that stands before a date: «Ninh Kiều», but «Phường Ngô Quyền».
+
+    The name of a person, an event or a number stands in full, its common noun capital: NĐ
+    30/2020/NĐ-CP, Phụ lục I, II.4.a and Phụ lục II, III.1.b.
+    """
+    return f"{kind[0].upper()}{kind[1:].lower()} {name}" if _stands_in_full(name) else name
+
+
+def _stands_in_full(name: str) -> bool:
+    return name[0].isdigit() or name in _named_after()
+
+
+@cache
+def _named_after() -> frozenset[str]:
+    return frozenset(row["name"] for row in _rows("communes/named_after.csv"))
 
 
 def _rows(name: str) -> list[dict[str, str]]:

@@ -164,6 +164,13 @@ _HOURS_AND_MINUTES = re.compile(r"([0-9]{1,4}) ?gio ?([0-5]?[0-9]) ?phut(?: lam 
 
 
 @lru_cache(maxsize=512)  # few notations exist, and every line of every list reads one
+def working_time(minutes: int) -> str:
+    """Return working minutes in days of eight hours and the rest: `12 ngày làm việc 5 giờ`."""
+    days, rest = divmod(minutes, DAY_MINUTES)
+    parts = ((LimitUnit.WORKING_DAYS, days), (LimitUnit.WORKING_MINUTES, rest))
+    return " ".join(TimeLimit(unit, amount).words for unit, amount in parts if amount)
+
+
 def parse_limit(text: str) -> TimeLimit:
     """Read a time limit as the desk writes it, in any case and with or without marks.
 

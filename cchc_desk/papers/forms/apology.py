@@ -6,7 +6,7 @@ It never names a clerk; the layout of 2025 is known by name and data only [G] (d
 from dataclasses import dataclass
 from datetime import date
 
-from cchc_desk.papers.forms.slip import Paragraph, letter_ends, paragraphs
+from cchc_desk.papers.forms.slip import Paragraph, addressed_to, letter_ends, paragraphs
 from cchc_desk.papers.layout.blocks import Agency, Signature, header
 from cchc_desk.papers.layout.fonts import BOLD, ITALIC
 from cchc_desk.papers.layout.sheet import Sheet, Style, on_pages
@@ -67,6 +67,7 @@ def apology_pdf(
 
 
 def _letter(sheet: Sheet, apology: Apology) -> None:
+    sheet.foot = apology.code
     number = f"Số: {apology.number or '……/' + apology.symbol}"
     day = date_in_words(apology.signed) if apology.signed else "ngày …… tháng …… năm ………"
     header(sheet, apology.agency, number, f"{apology.place}, {day}")
@@ -75,10 +76,7 @@ def _letter(sheet: Sheet, apology: Apology) -> None:
         sheet.paragraph(
             f"({apology.reprint})", Style(font=ITALIC, size=12, before=1, align="centre")
         )
-    sheet.paragraph(f"Kính gửi: {apology.addressee}", Style(size=14, before=12, first=28))
-    for label, value in (("Địa chỉ", apology.address), ("Số điện thoại", apology.phone)):
-        if value:
-            sheet.paragraph(f"{label}: {value}", Style(first=28, before=3))
+    addressed_to(sheet, apology.addressee, apology.address, apology.phone)
     *before, last = apology.body
     paragraphs(sheet, before)
     signature = Signature("\n".join(apology.signer_lines), "", apology.signer)

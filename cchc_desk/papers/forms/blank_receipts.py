@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from reportlab.lib.units import mm
-
 from cchc_desk.papers.forms.receipt import COPIES, TITLE
 from cchc_desk.papers.layout import codes
 from cchc_desk.papers.layout.blocks import Agency, Signature, header, signatures
@@ -47,14 +45,12 @@ class BlankReceipts:
 def blank_receipts_pdf(blank: BlankReceipts) -> bytes:
     """Draw two A4 pages for each number, one for each copy. Same input, same bytes."""
     draw = [partial(_copy, blank, number, copy) for number in blank.numbers for copy in COPIES]
-    return on_pages(f"{TITLE} – in sẵn số", "A4", draw, watermark=blank.watermark, margin_mm=14)
+    return on_pages(f"{TITLE} – in sẵn số", "A4", draw, watermark=blank.watermark)
 
 
 def _copy(blank: BlankReceipts, number: str, copy: str, sheet: Sheet) -> None:
-    header(sheet, blank.agency, "", f"{blank.place}, ngày …… tháng …… năm ………")
-    top = sheet.y - 12
-    codes.code128(sheet, number, sheet.left, top, 9 * mm, 58 * mm)
-    sheet.y = max(sheet.y, top + 9 * mm) + 2
+    dated = f"{blank.place}, ngày …… tháng …… năm ………"
+    codes.under_the_head(sheet, number, header(sheet, blank.agency, "", dated))
     sheet.paragraph(TITLE, Style(font=BOLD, size=14, before=4, align="centre"))
     sheet.paragraph(f"Số in sẵn: {number}", Style(font=BOLD, before=1, align="centre"))
     sheet.paragraph(f"({copy})", Style(font=ITALIC, size=12, before=1, align="centre"))

@@ -4,8 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 
-from reportlab.lib.units import mm
-
 from cchc_desk.domain.table import Column
 from cchc_desk.papers.layout import codes
 from cchc_desk.papers.layout.blocks import Agency, header
@@ -51,11 +49,11 @@ def _signatures(passing: Passing | None) -> tuple[str, str]:
 
 # None is a hand-over to be filled in by hand.
 _COLUMNS: tuple[Column[Passing | None], ...] = (
-    Column("TÊN CƠ QUAN", _units, 0.27),
+    Column("TÊN CƠ QUAN", _units, 0.21),
     Column(
         "THỜI GIAN GIAO, NHẬN HỒ SƠ",
         lambda passing: moment_in_words(passing.at) if passing else _BLANK_TIME,
-        0.37,
+        0.41,  # a whole moment on one line
         below=_signatures,
     ),
     Column(
@@ -64,7 +62,7 @@ _COLUMNS: tuple[Column[Passing | None], ...] = (
         0.2,
         "centre",
     ),
-    Column("GHI CHÚ", lambda passing: passing.note if passing else "", 0.16),
+    Column("GHI CHÚ", lambda passing: passing.note if passing else "", 0.18),
 )
 
 
@@ -77,6 +75,8 @@ class ControlSheet:
     made: datetime
     code: str
     owner: str
+    address: str
+    phone: str
     procedure: str
     accepted: datetime
     due: datetime
@@ -108,14 +108,13 @@ def _pdf_and_pages(
 ) -> tuple[bytes, int]:
     draw = partial(_sheet, control, blank)
     title, watermark = f"{TITLE} {control.code}", control.watermark
-    return counted_pages(title, paper, draw, offset_mm=offset_mm, watermark=watermark, margin_mm=14)
+    return counted_pages(title, paper, draw, offset_mm=offset_mm, watermark=watermark)
 
 
 def _sheet(control: ControlSheet, blank: int, sheet: Sheet) -> None:
-    header(sheet, control.agency, "", f"{control.place}, {date_in_words(control.made.date())}")
-    top = sheet.y - 12 * sheet.scale
-    codes.code128(sheet, control.code, sheet.left, top, 9 * mm * sheet.scale, 58 * mm * sheet.scale)
-    sheet.y = max(sheet.y, top + 9 * mm * sheet.scale) + 2
+    sheet.foot = control.code
+    dated = f"{control.place}, {date_in_words(control.made.date())}"
+    codes.under_the_head(sheet, control.code, header(sheet, control.agency, "", dated))
     sheet.paragraph(TITLE, Style(font=BOLD, size=14, before=8, align="centre"))
     for named in code_lines(control.code, control.portal_code):
         sheet.paragraph(named, Style(font=BOLD, size=13, before=1, align="centre"))
@@ -125,6 +124,8 @@ def _sheet(control: ControlSheet, blank: int, sheet: Sheet) -> None:
         )
     line = Style(before=3)
     sheet.labelled("Kèm theo hồ sơ của", control.owner, Style(before=8))
+    sheet.labelled("Địa chỉ", control.address, line)
+    sheet.labelled("Số điện thoại", control.phone, line)
     sheet.labelled("Nội dung yêu cầu giải quyết", control.procedure, line)
     sheet.paragraph(f"Ngày nhận: {moment_in_words(control.accepted)}", line)
     sheet.paragraph(f"Ngày, giờ hẹn trả kết quả: {moment_in_words(control.due)}", line)
@@ -133,6 +134,7 @@ def _sheet(control: ControlSheet, blank: int, sheet: Sheet) -> None:
     sheet.y += 8 * sheet.scale
     notes = [f"({number}) {note}" for number, note in enumerate(_NOTES, 1)]
     below = sum(sheet.height_of(note, _SMALL) for note in notes)
-    table(sheet, _COLUMNS, [*control.passings, *([None] * blank)], size=11.5, below=below)
+    rows = [*control.passings, *([None] * blank)]
+    table(sheet, _COLUMNS, rows, size=10.5, head_size=9, below=below)
     for note in notes:
         sheet.paragraph(note, _SMALL)

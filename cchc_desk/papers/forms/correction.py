@@ -4,10 +4,11 @@ No ministry has a form for it: layout and words are the program's own (docs/pape
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from cchc_desk.domain.table import Column
+from cchc_desk.papers.forms.slip import BODY, KEY_LINE, LINE
 from cchc_desk.papers.layout.blocks import Agency, Signature, header, signatures, signing_room
 from cchc_desk.papers.layout.fonts import BOLD, ITALIC
 from cchc_desk.papers.layout.sheet import Sheet, Style, on_pages
@@ -15,8 +16,6 @@ from cchc_desk.papers.layout.table import table
 from cchc_desk.papers.layout.words import code_lines, date_in_words, moment_in_words
 
 TITLE = "PHIẾU ĐÍNH CHÍNH THÔNG TIN HỒ SƠ"
-_BODY = Style(first=28, before=6, leading=1.25, align="justify")
-_LINE = Style(before=4)
 
 
 @dataclass(frozen=True)
@@ -67,24 +66,25 @@ def correction_pdf(
 
 
 def _note(sheet: Sheet, note: CorrectionNote) -> None:
+    sheet.foot = note.code
     header(sheet, note.agency, "", f"{note.place}, {date_in_words(note.made)}")
     sheet.paragraph(TITLE, Style(font=BOLD, size=14, before=16, align="centre"))
     for named in code_lines(note.code, note.portal_code):
         sheet.paragraph(named, Style(font=BOLD, size=13, before=1, align="centre"))
     if note.reprint:
         sheet.paragraph(f"({note.reprint})", Style(font=ITALIC, size=12, before=1, align="centre"))
-    sheet.labelled("Chủ hồ sơ", note.owner, Style(before=12))
-    sheet.paragraph(f"Thời gian nhận hồ sơ: {moment_in_words(note.accepted)}", _LINE)
+    sheet.labelled("Chủ hồ sơ", note.owner, replace(LINE, before=12))
+    sheet.paragraph(f"Thời gian nhận hồ sơ: {moment_in_words(note.accepted)}", LINE)
     sheet.paragraph(
-        "Khi nhập hồ sơ, cơ quan đã ghi sai một số thông tin. Nay đính chính như sau:", _BODY
+        "Khi nhập hồ sơ, cơ quan đã ghi sai một số thông tin. Nay đính chính như sau:", BODY
     )
     sheet.y += 6 * sheet.scale
     table(sheet, _COLUMNS, list(note.lines), size=12)
     for reason in note.reasons:
-        sheet.paragraph(f"Lý do: {reason}", _LINE)
+        sheet.paragraph(f"Lý do: {reason}", LINE)
     sheet.paragraph(
         f"Thời gian hẹn trả kết quả không thay đổi: {moment_in_words(note.due)}.",
-        Style(font=BOLD, before=8),
+        KEY_LINE,
     )
     contact = f" Mọi thắc mắc xin liên hệ số điện thoại {note.hotline}." if note.hotline else ""
     signed = [
@@ -95,5 +95,5 @@ def _note(sheet: Sheet, note: CorrectionNote) -> None:
         f"Phiếu này đi cùng Giấy tiếp nhận hồ sơ và hẹn trả kết quả đã cấp cho {note.you}. "
         f"Xin lỗi {note.you} vì sự sai sót này.{contact}"
     )
-    sheet.paragraph(last[:-1] + "./.", _BODY, below=signing_room(sheet, signed))
+    sheet.paragraph(last[:-1] + "./.", BODY, below=signing_room(sheet, signed))
     signatures(sheet, signed)

@@ -73,12 +73,11 @@ def _pdf_and_pages(
     paper: HistoryPaper, offset_mm: tuple[float, float], size: float
 ) -> tuple[bytes, int]:
     title, draw = f"{TITLE} {paper.code}", partial(_draw, paper, size)
-    return counted_pages(
-        title, "A4", draw, offset_mm=offset_mm, watermark=paper.watermark, margin_mm=14
-    )
+    return counted_pages(title, "A4", draw, offset_mm=offset_mm, watermark=paper.watermark)
 
 
 def _draw(paper: HistoryPaper, size: float, sheet: Sheet) -> None:
+    sheet.foot = paper.code
     header(sheet, paper.agency, "", f"{paper.place}, {date_in_words(paper.made.date())}")
     sheet.paragraph(TITLE, Style(font=BOLD, size=14, before=10, align="centre"))
     for named in code_lines(paper.code, paper.portal_code):

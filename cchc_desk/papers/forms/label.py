@@ -29,7 +29,7 @@ class Label:
 def label_pdf(label: Label) -> bytes:
     """Draw one A6 page. Same input, same bytes."""
     draw = [lambda sheet: _label(sheet, label)]
-    return on_pages(f"Nhãn {label.code}", "A6", draw, watermark=label.watermark, margin_mm=10)
+    return on_pages(f"Nhãn {label.code}", "A6", draw, watermark=label.watermark)
 
 
 def _label(sheet: Sheet, label: Label) -> None:

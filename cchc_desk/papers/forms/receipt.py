@@ -8,6 +8,7 @@ from functools import partial
 from reportlab.lib.units import mm
 
 from cchc_desk.domain.table import Column
+from cchc_desk.papers.forms.slip import contact
 from cchc_desk.papers.layout import codes
 from cchc_desk.papers.layout.blocks import (
     Agency,
@@ -17,7 +18,7 @@ from cchc_desk.papers.layout.blocks import (
     signing_room,
 )
 from cchc_desk.papers.layout.fonts import BOLD, ITALIC
-from cchc_desk.papers.layout.sheet import Sheet, Style, on_pages
+from cchc_desk.papers.layout.sheet import Sheet, Style, counted_pages, on_pages
 from cchc_desk.papers.layout.table import table
 from cchc_desk.papers.layout.words import (
     code_lines,
@@ -29,6 +30,7 @@ from cchc_desk.papers.layout.words import (
 TITLE = "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ"
 COPIES = ("Liên 1: Lưu", "Liên 2: Giao người nộp hồ sơ")
 _QR_MM = 19
+_A5_SCALES = (0.74, 0.7, 0.66, 0.62)
 _LINE = Style(before=2)
 _SMALL = Style(font=ITALIC, size=10.5, before=1)
 
@@ -73,11 +75,11 @@ class Receipt:
     fee: str
     official: str
     hotline: str
-    you: str  # form of address in its sentences
     portal_code: str = ""
     watermark: str = ""
     reprint: str = ""
     organisation: bool = False
+    form_set: str = "2025"
 
 
 def receipt_pdf(
@@ -91,14 +93,27 @@ def receipt_pdf(
         copies,
         offset_mm=offset_mm,
         watermark=receipt.watermark,
-        margin_mm=14,
+        scale=_scale(receipt) if paper == "A5" else None,
     )
 
 
+def _scale(receipt: Receipt) -> float:
+    """Return the largest type in which a copy takes one A5 page, the largest of all if none."""
+    for scale in _A5_SCALES:
+        draw = partial(_copy, receipt, COPIES[1])
+        _pdf, pages = counted_pages("", "A5", draw, offset_mm=(0, 0), watermark="", scale=scale)
+        if pages == 1:
+            return scale
+    return _A5_SCALES[0]
+
+
 def _copy(receipt: Receipt, copy: str, sheet: Sheet) -> None:
-    header(sheet, receipt.agency, "", f"{receipt.place}, {date_in_words(receipt.accepted.date())}")
-    _codes(sheet, receipt.code)
-    beside_qr = Style(font=BOLD, size=14, before=4, align="centre", indent=2 * _QR_MM * mm)
+    sheet.foot = f"{receipt.code} · {copy.partition(':')[0]}"
+    dated = f"{receipt.place}, {date_in_words(receipt.accepted.date())}"
+    below_agency = header(sheet, receipt.agency, "", dated)
+    _codes(sheet, receipt.code, below_agency)
+    # Two lines: on one it would all but touch the QR.
+    beside_qr = Style(font=BOLD, size=14, before=2, align="centre", indent=2 * (_QR_MM + 8) * mm)
     sheet.paragraph(TITLE, beside_qr)
     for line in code_lines(receipt.code, receipt.portal_code):
         sheet.paragraph(line, Style(font=BOLD, size=13, before=1, align="centre"))
@@ -110,13 +125,11 @@ def _copy(receipt: Receipt, copy: str, sheet: Sheet) -> None:
     _end(sheet, receipt)
 
 
-def _codes(sheet: Sheet, code: str) -> None:
+def _codes(sheet: Sheet, code: str, below_agency: float) -> None:
     """Draw Code 128 under the header and QR beside the title: each alone finds the dossier."""
-    top = sheet.y - 12 * sheet.scale
-    codes.code128(sheet, code, sheet.left, top, 9 * mm * sheet.scale, 58 * mm * sheet.scale)
     side = _QR_MM * mm * sheet.scale
-    codes.qr(sheet, code, sheet.right - side, sheet.y + 6, side)
-    sheet.y = max(sheet.y, top + 9 * mm * sheet.scale) + 2
+    codes.qr(sheet, code, sheet.right - side, sheet.y + 8 * sheet.scale, side)
+    codes.under_the_head(sheet, code, below_agency)
 
 
 def _who_and_what(sheet: Sheet, receipt: Receipt) -> None:
@@ -125,10 +138,10 @@ def _who_and_what(sheet: Sheet, receipt: Receipt) -> None:
     if receipt.submitter:
         sheet.labelled("Người nộp", receipt.submitter, _LINE)
     sheet.labelled("Địa chỉ", receipt.address, _LINE)
-    email = f"    Email: {receipt.email}" if receipt.email else ""
-    sheet.paragraph(f"Số điện thoại: {receipt.phone or '……………………'}{email}", _LINE)
+    contact(sheet, receipt.phone, receipt.email, _LINE)
     if receipt.id_number:
-        sheet.labelled(number_label(receipt.organisation), receipt.id_number, _LINE)
+        label = number_label(receipt.organisation, receipt.form_set)
+        sheet.labelled(label, receipt.id_number, _LINE)
     sheet.labelled("Nội dung yêu cầu giải quyết", receipt.procedure, _LINE)
 
 
@@ -139,23 +152,21 @@ def _papers(sheet: Sheet, receipt: Receipt) -> None:
         return
     sheet.y += 4 * sheet.scale
     columns = (
-        Column[ReceiptPaper]("Thành phần hồ sơ", lambda paper: paper.name, 0.48),
+        Column[ReceiptPaper]("Thành phần hồ sơ", lambda paper: paper.name, 0.61),
         *_counts(receipt.counts),
     )
-    table(sheet, columns, receipt.papers, number=Column("TT", str, 0.06, "centre"), size=11)
+    table(sheet, columns, receipt.papers, number=Column("TT", str, 0.05, "centre"), size=11)
 
 
 def _counts(names: tuple[str, str, str]) -> Iterator[Column[ReceiptPaper]]:
-    """The three counts under their names, each as wide as its name needs."""
-    letters = sum(map(len, names))
+    """The three counts under their names, which stand on two lines."""
     counts: tuple[Callable[[ReceiptPaper], int], ...] = (
         lambda paper: paper.original,
         lambda paper: paper.certified,
         lambda paper: paper.copy,
     )
-    for name, count in zip(names, counts, strict=True):
-        value = partial(_count_text, count)
-        yield Column(name, value, 0.46 * len(name) / letters, "centre", group="Số lượng")
+    for name, count, wide in zip(names, counts, (0.1, 0.13, 0.11), strict=True):
+        yield Column(name, partial(_count_text, count), wide, "centre", group="Số lượng")
 
 
 def _count_text(count: Callable[[ReceiptPaper], int], paper: ReceiptPaper) -> str:
@@ -203,10 +214,13 @@ def _end(sheet: Sheet, receipt: Receipt) -> None:
 
 
 def _notes(receipt: Receipt) -> list[str]:
+    bring = "giấy giới thiệu hoặc giấy ủy quyền và " if receipt.organisation else ""
     return [
-        f"Ghi chú: Giấy này theo Mẫu số 01 {receipt.circular}, lập thành 02 liên: một liên lưu kèm "
-        "Phiếu kiểm soát quá trình giải quyết hồ sơ, một liên giao người nộp hồ sơ.",
-        f"{receipt.you} có thể đăng ký nhận kết quả tại nơi tiếp nhận hoặc qua dịch vụ bưu chính "
-        "công ích; khi đến nhận xin mang theo giấy này và giấy tờ tùy thân."
+        f"Ghi chú: Giấy này theo Mẫu số 01 {receipt.circular}, lập thành 02 liên: một liên "
+        "chuyển kèm theo Phiếu kiểm soát quá trình giải quyết hồ sơ và được lưu tại Bộ phận (Trung "
+        "tâm) tiếp nhận và trả kết quả; một liên giao cho cá nhân, tổ chức nộp hồ sơ.",
+        "Cá nhân, tổ chức có thể đăng ký nhận kết quả tại Bộ phận (Trung tâm) tiếp nhận và trả kết "
+        "quả hoặc tại nhà (trụ sở tổ chức) qua dịch vụ bưu chính công ích; khi đến nhận xin mang "
+        f"theo giấy này, {bring}giấy tờ tùy thân."
         + (f" Điện thoại liên hệ: {receipt.hotline}." if receipt.hotline else ""),
     ]

@@ -46,6 +46,7 @@ def return_receipt_pdf(
 
 
 def _sheet(sheet: Sheet, given: ReturnReceipt) -> None:
+    sheet.foot = given.code
     header(sheet, given.agency, "", f"{given.place}, {date_in_words(given.returned.date())}")
     sheet.paragraph(TITLE, Style(font=BOLD, size=14, before=16, align="centre"))
     for named in code_lines(given.code, given.portal_code):

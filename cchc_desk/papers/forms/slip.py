@@ -1,6 +1,6 @@
 """Common parts of the one-stop desk's slips: head, citizen, moved promise, ending."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -11,12 +11,14 @@ from cchc_desk.papers.layout.blocks import (
     signatures,
     signing_room,
 )
-from cchc_desk.papers.layout.fonts import BOLD, BOLD_ITALIC, ITALIC
+from cchc_desk.papers.layout.fonts import BOLD, BOLD_ITALIC, ITALIC, REGULAR, width
 from cchc_desk.papers.layout.sheet import Sheet, Style
 from cchc_desk.papers.layout.words import code_lines, date_in_words, moment_in_words
 
-LINE = Style(before=4)
+# One setting for a whole page: lines of the form and sentences, indented and justified alike.
+LINE = Style(first=28, before=4, align="justify")
 BODY = Style(first=28, before=6, leading=1.25, align="justify")
+KEY_LINE = replace(BODY, font=BOLD)  # what the citizen looks for, such as the new date
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class Paragraph:
 
 def paragraphs(sheet: Sheet, body: Iterable[Paragraph]) -> None:
     for paragraph in body:
-        sheet.paragraph(paragraph.text, replace(BODY, font=BOLD) if paragraph.bold else BODY)
+        sheet.paragraph(paragraph.text, KEY_LINE if paragraph.bold else BODY)
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,7 @@ class Counted:
 
 def head(sheet: Sheet, about: SlipHead) -> None:
     """Draw header, number and date, title, and the dossier's code if there is one."""
+    sheet.foot = about.code or about.number
     header(
         sheet, about.agency, f"Số: {about.number}", f"{about.place}, {date_in_words(about.made)}"
     )
@@ -86,11 +89,36 @@ def head(sheet: Sheet, about: SlipHead) -> None:
         sheet.paragraph(f"({about.reprint})", Style(font=ITALIC, size=12, before=1, align="centre"))
 
 
-def contact_line(sheet: Sheet, who: Citizen) -> None:
-    """Draw phone and email, with dots for unknown ones."""
-    sheet.paragraph(
-        f"Số điện thoại: {who.phone or '……………………'}    Email: {who.email or '……………………'}", LINE
-    )
+def contact(sheet: Sheet, phone: str, email: str, style: Style) -> None:
+    """Draw phone and e-mail as in the form, both labels always; a long e-mail on its own line."""
+    called, mailed = f"Số điện thoại: {phone or '……………………'}", f"Email: {email or '……………………'}"
+    both = f"{called}    {mailed}"
+    fits = len(sheet.lines_of(both, style, sheet.room)) == 1
+    for line in (both,) if fits else (called, mailed):
+        sheet.paragraph(line, style)
+
+
+def addressed_to(sheet: Sheet, name: str, address: str, phone: str) -> None:
+    """Draw Kính gửi, address and phone, further lines under the first word; empty ones left out."""
+    for label, value, size in (
+        ("Kính gửi", name, 14),
+        ("Địa chỉ", address, 13),
+        ("Số điện thoại", phone, 13),
+    ):
+        if value:
+            hang = width(f"{label}: ", REGULAR, size)
+            before = 12 if label == "Kính gửi" else 3
+            sheet.paragraph(
+                f"{label}: {value}",
+                Style(size=size, before=before, indent=28 + hang, first=-hang),
+            )
+
+
+def numbered(sheet: Sheet, items: Sequence[str]) -> None:
+    """Draw a numbered list, further lines of an item under its first word."""
+    for number, item in enumerate(items, 1):
+        hang = width(f"{number}. ", REGULAR, LINE.size)
+        sheet.paragraph(f"{number}. {item}", replace(LINE, indent=28 + hang, first=-hang))
 
 
 def sentence(text: str) -> str:
@@ -99,8 +127,8 @@ def sentence(text: str) -> str:
 
 
 def letter_ends(sheet: Sheet, last: str, desk: str, signed: Signature) -> None:
-    """Draw a letter's last paragraph, Nơi nhận and the signature, all on one page."""
-    blocks = [Signature(), signed]
+    """Draw a letter's last paragraph, Nơi nhận and the signature and seal, all on one page."""
+    blocks = [Signature(), replace(signed, stamped=True)]
     sheet.paragraph(last, BODY, below=4 * sheet.scale + signing_room(sheet, blocks))
     sheet.y += 4 * sheet.scale
     ends = _recipients(sheet, sheet.y + 10 * sheet.scale, desk)

@@ -9,12 +9,13 @@ from cchc_desk.papers.forms.slip import (
     Citizen,
     Paragraph,
     SlipHead,
+    addressed_to,
     head,
     letter_ends,
     paragraphs,
 )
 from cchc_desk.papers.layout.blocks import Signature
-from cchc_desk.papers.layout.sheet import Sheet, Style, on_pages
+from cchc_desk.papers.layout.sheet import Sheet, on_pages
 
 TITLE = "THÔNG BÁO DỪNG GIẢI QUYẾT HỒ SƠ"
 
@@ -46,11 +47,7 @@ def stop_notice_pdf(
 
 def _notice(sheet: Sheet, notice: StopNotice) -> None:
     head(sheet, notice.head)
-    who = notice.citizen
-    sheet.paragraph(f"Kính gửi: {who.name}", Style(size=14, before=12, first=28))
-    for label, value in (("Địa chỉ", who.address), ("Số điện thoại", who.phone)):
-        if value:
-            sheet.paragraph(f"{label}: {value}", Style(first=28, before=3))
+    addressed_to(sheet, notice.citizen.name, notice.citizen.address, notice.citizen.phone)
     *before, last = notice.body
     paragraphs(sheet, before)
     hint = "" if notice.signer else "(Ký tên, đóng dấu, ghi rõ họ tên)"

@@ -1,10 +1,19 @@
 """Mẫu 02 – Phiếu yêu cầu bổ sung, hoàn thiện hồ sơ, also before anything is accepted."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from cchc_desk.papers.forms.slip import BODY, LINE, Citizen, SlipHead, contact_line, head, sentence
+from cchc_desk.papers.forms.slip import (
+    BODY,
+    LINE,
+    Citizen,
+    SlipHead,
+    contact,
+    head,
+    numbered,
+    sentence,
+)
 from cchc_desk.papers.layout.blocks import Signature, signatures, signing_room
-from cchc_desk.papers.layout.sheet import Sheet, Style, on_pages
+from cchc_desk.papers.layout.sheet import Sheet, on_pages
 
 TITLE = "PHIẾU YÊU CẦU BỔ SUNG, HOÀN THIỆN HỒ SƠ"
 
@@ -36,24 +45,21 @@ def supplement_pdf(
 def _slip(sheet: Sheet, slip: Supplement) -> None:
     head(sheet, slip.head)
     who = slip.citizen
-    sheet.paragraph(f"{slip.desk}:", Style(before=12))
+    sheet.paragraph(f"{slip.desk}:", replace(LINE, before=12))
     sheet.labelled(
         "Tiếp nhận hồ sơ/yêu cầu của" + ("" if who.organisation else " Ông/Bà"), who.name, LINE
     )
     sheet.labelled("Nội dung yêu cầu giải quyết", who.procedure, LINE)
     sheet.labelled("Địa chỉ", who.address, LINE)
-    contact_line(sheet, who)
-    sheet.paragraph(
-        f"Yêu cầu {who.you} hoàn thiện hồ sơ gồm những nội dung như sau:", Style(before=8)
-    )
-    for number, item in enumerate(slip.items, 1):
-        sheet.paragraph(f"{number}. {item}", Style(indent=20, before=3))
-    sheet.paragraph(f"Lý do: {sentence(slip.reason)}", Style(before=8))
+    contact(sheet, who.phone, who.email, LINE)
+    sheet.paragraph(f"Yêu cầu {who.you} hoàn thiện hồ sơ gồm những nội dung như sau:", BODY)
+    numbered(sheet, slip.items)
+    sheet.paragraph(f"Lý do: {sentence(slip.reason)}", BODY)
     if slip.again:
         sheet.paragraph(
             "Đây là lần yêu cầu thứ hai, vì giấy tờ đã nộp chưa đáp ứng yêu cầu lần đầu; không có "
             "nội dung mới.",
-            LINE,
+            BODY,
         )
     phone = f" số điện thoại {slip.hotline}" if slip.hotline else ""
     signed = [Signature(), Signature("NGƯỜI HƯỚNG DẪN", "(Ký và ghi rõ họ tên)", slip.official)]

@@ -1,9 +1,10 @@
 """Blocks that papers share: the header by NĐ 30/2020, and the signatures."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from cchc_desk.papers.layout.fonts import BOLD, ITALIC, width
+from cchc_desk.papers.layout.fonts import BOLD, ITALIC, drawable, width
 from cchc_desk.papers.layout.sheet import Sheet, Style
 
 
@@ -17,32 +18,46 @@ class Agency:
 
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
+_COMMITTEE = re.compile("(?:ỦY|UỶ) BAN NHÂN DÂN")
 _SMALL, _SMALL_BOLD = Style(size=12, align="centre"), Style(font=BOLD, size=12, align="centre")
 _LINE, _PLACE = Style(size=13, align="centre"), Style(font=ITALIC, size=13, align="centre")
 _HEADING = Style(font=BOLD, size=13, align="centre")
 _HINT = Style(font=ITALIC, size=12, align="centre")
 
 
-def header(sheet: Sheet, agency: Agency, left_line: str, place_and_date: str) -> None:
-    """Draw the head by NĐ 30/2020/NĐ-CP, Phụ lục I: two columns of two rows.
+def header(sheet: Sheet, agency: Agency, left_line: str, place_and_date: str) -> float:
+    """Draw the head by NĐ 30/2020/NĐ-CP, Phụ lục I: two columns of two rows, inside the margins.
 
-    Agency and number stand left, quốc hiệu and place with date right.
+    Agency and number stand left, quốc hiệu and place with date right. The agency above is written
+    «UBND …», as NĐ 30 allows. Returns the y of the second row.
     """
-    left, split, right = sheet.left - 8, sheet.left + sheet.room * 0.44, sheet.right + 8
-    name = agency.name.upper()
-    above_ends = _centred(sheet, agency.above.upper(), left, split, sheet.y, _SMALL)
+    left, split, right = sheet.left, sheet.left + sheet.room * 0.44, sheet.right
+    name, above_ends = agency.name.upper(), sheet.y
+    if agency.above:
+        above = _COMMITTEE.sub("UBND", agency.above.upper())
+        above_ends = _centred(sheet, above, left, split, sheet.y, _SMALL)
     name_ends = _centred(sheet, name, left, split, above_ends, _SMALL_BOLD)
-    longest = min((split - sheet.left) * 0.6, width(name, BOLD, _SMALL_BOLD.size * sheet.scale))
+    longest = min((split - left) * 0.6, width(name, BOLD, _SMALL_BOLD.size * sheet.scale))
     _rule_between(sheet, left, split, name_ends + 4, longest / 5)
-    nation_ends = _centred(sheet, NATION, split, right, sheet.y, _SMALL_BOLD)
+    nation_ends = _centred(sheet, NATION, split, right, sheet.y, _fitting(sheet, right - split))
     motto_ends = _centred(sheet, MOTTO, split, right, nation_ends, _HEADING)
     long = width(MOTTO, BOLD, _HEADING.size * sheet.scale)
     _rule_between(sheet, split, right, motto_ends + 4, long / 2)
-    second_row = max(name_ends, motto_ends) + 8 * sheet.scale
+    second_row = max(name_ends, motto_ends) + 10 * sheet.scale
     line_ends = second_row
     if left_line:
         line_ends = _centred(sheet, left_line, left, split, second_row, _LINE)
-    sheet.y = max(line_ends, _centred(sheet, place_and_date, split, right, second_row, _PLACE))
+    # A long place begins further left, beside a number that is short.
+    dated = width(drawable(place_and_date), ITALIC, _PLACE.size * sheet.scale) + 7
+    begins = max(min(split, right - dated), sheet.left + sheet.room * 0.34)
+    sheet.y = max(line_ends, _centred(sheet, place_and_date, begins, right, second_row, _PLACE))
+    return second_row
+
+
+def _fitting(sheet: Sheet, room: float) -> Style:
+    """Return the look of the quốc hiệu, small enough to stand on one line."""
+    long = width(NATION, BOLD, _SMALL_BOLD.size * sheet.scale) + 7
+    return replace(_SMALL_BOLD, size=_SMALL_BOLD.size * min(1, room / long))
 
 
 def _rule_between(sheet: Sheet, x1: float, x2: float, y: float, half: float) -> None:
@@ -62,19 +77,25 @@ def _centred(sheet: Sheet, text: str, x1: float, x2: float, y: float, style: Sty
 
 # --- signatures -----------------------------------------------------------------------------------
 
-_TO_SIGN = 48.0
+_TO_SIGN, _TO_STAMP = 48.0, 85.0  # points (17 and 30 mm): a seal of 36 mm covers part of the name
 
 
 @dataclass(frozen=True)
 class Signature:
     """A block to be signed: heading (it may hold line breaks), how to sign, and the name.
 
-    An empty one leaves its place free.
+    An empty one leaves its place free; `stamped` leaves room for the seal too.
     """
 
     heading: str = ""
     hint: str = ""
     name: str = ""
+    stamped: bool = False
+
+    @property
+    def to_sign(self) -> float:
+        """The room between heading and name, in points of A4."""
+        return _TO_STAMP if self.stamped else _TO_SIGN
 
     def above_the_name(self) -> list[tuple[str, Style]]:
         lines = [(part, _HEADING) for part in self.heading.split("\n") if part]
@@ -94,7 +115,7 @@ def signatures(sheet: Sheet, blocks: Sequence[Signature]) -> None:
         x1, y = sheet.left + number * wide, top
         for text, style in block.above_the_name():
             y = _centred(sheet, text, x1, x1 + wide, y, style)
-        _centred(sheet, block.name, x1, x1 + wide, y + _TO_SIGN * sheet.scale, _HEADING)
+        _centred(sheet, block.name, x1, x1 + wide, y + block.to_sign * sheet.scale, _HEADING)
     sheet.y += high
 
 
@@ -106,6 +127,7 @@ def signing_room(sheet: Sheet, blocks: Sequence[Signature]) -> float:
             len(sheet.balanced_lines(text, style, wide)) * style.line
             for text, style in block.lines()
         )
+        + block.to_sign
         for block in blocks
     )
-    return (10 + deepest + _TO_SIGN) * sheet.scale
+    return (10 + deepest) * sheet.scale

@@ -4,8 +4,9 @@ from functools import lru_cache
 
 from reportlab.graphics.barcode.code128 import Code128
 from reportlab.graphics.barcode.qrencoder import QRCode, QRErrorCorrectLevel
+from reportlab.lib.units import mm
 
-from cchc_desk.papers.layout.sheet import Sheet
+from cchc_desk.papers.layout.sheet import Sheet, Style
 
 
 def code128(sheet: Sheet, value: str, x: float, y: float, height: float, most: float) -> None:
@@ -16,6 +17,15 @@ def code128(sheet: Sheet, value: str, x: float, y: float, height: float, most: f
     bar.encode()
     bar.decompose()
     bar.drawOn(sheet.canvas, x, sheet.height - y - height)
+
+
+def under_the_head(sheet: Sheet, value: str, top: float) -> None:
+    """Draw Code 128 and its letters below the agency's name, as wide as that column."""
+    scale, wide = sheet.scale, sheet.room * 0.42
+    code128(sheet, value, sheet.left, top, 9 * mm * scale, wide)
+    below = top + 9 * mm * scale + 9 * scale
+    sheet.text(value, sheet.left + wide / 2, below, Style(size=9.5, align="centre"))
+    sheet.y = max(sheet.y, below + 2 * scale)
 
 
 def qr(sheet: Sheet, value: str, x: float, y: float, side: float) -> None:

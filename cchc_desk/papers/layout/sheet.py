@@ -19,18 +19,26 @@ from cchc_desk.papers.layout.fonts import BOLD, REGULAR, drawable, fonts, width
 
 WIDE = "A4 ngang"
 PAGES = {"A4": A4, "A5": A5, "A6": A6, WIDE: landscape(A4)}
-_SCALES = {"A5": 0.78, "A6": 0.62}
-# Blanks at which no line is broken: within a date, a time, a phone number, a percentage, a word of
-# two syllables.
+_SCALES = {"A5": 0.74, "A6": 0.62}
+_MARGINS = {"A5": 0.6, "A6": 0.62}  # of those of A4
+# Blanks at which no line is broken: within a date, a time, a phone number, a percentage; between a
+# phone number or an e-mail and its label; before a dash, so that no line begins with one.
 _TOGETHER = re.compile(
-    r"(?<=\bngày) (?=[\d…])|(?<=\btháng) (?=[\d…])|(?<=\bnăm) (?=[\d…])"
+    r"(?<=\bngày) (?=[\d…])|(?<=[\d…]) (?=tháng [\d…])|(?<=\btháng) (?=[\d…])"
+    r"|(?<=[\d…]) (?=năm [\d…])|(?<=\bnăm) (?=[\d…])"
     r"|(?<=\bgiờ) (?=[\d…])|(?<=[\d…]) (?=(?:giờ|phút)\b)"
     r"|(?<=\b0\d{3}) (?=\d{3,4}\b)|(?<=\d) (?=\d{3}\b)|(?<=\d) (?=%)"
-    r"|(?<=\bhồ) (?=sơ\b)|(?<=\bkết) (?=quả\b)|(?<=\bgiải) (?=quyết\b)|(?<=\bthời) "
+    r"|(?<=\bemail:) (?=\S)|(?<=\bthoại:) (?=[\d…])|(?<=\S) (?=– )",
+    re.IGNORECASE,
+)
+# In a heading words of two syllables too: in a body they would tear its lines apart.
+_WORDS = re.compile(
+    r"(?<=\bhồ) (?=sơ\b)|(?<=\bkết) (?=quả\b)|(?<=\bgiải) (?=quyết\b)|(?<=\bthời) "
     r"(?=gian\b)|(?<=\bgia) (?=hạn\b)",
     re.IGNORECASE,
 )
 _UNBROKEN = "\u00a0"
+_BEFORE_A_NUMBER = tuple(f"{word}{_UNBROKEN}" for word in ("ngày", "tháng", "năm"))
 
 
 def wrap(text: str, font: str, size: float, room: float, first: float = 0) -> list[str]:
@@ -60,12 +68,18 @@ def wrap(text: str, font: str, size: float, room: float, first: float = 0) -> li
 def _fits(word: str, font: str, size: float, room: float) -> int:
     """Return the number of letters of `word` that fit, one at least.
 
-    A word is cut behind its last hyphen (a dossier code) or unbroken blank that fits.
+    A word is cut behind its last hyphen (a dossier code) or unbroken blank that fits, in a date
+    before «ngày», «tháng», «năm», never behind them.
     """
     fitting = 1
     while fitting < len(word) and width(word[: fitting + 1], font, size) <= room:
         fitting += 1
-    return max(word.rfind("-", 0, fitting), word.rfind(_UNBROKEN, 0, fitting)) + 1 or fitting
+    cut = max(word.rfind("-", 0, fitting), word.rfind(_UNBROKEN, 0, fitting)) + 1
+    if word[:cut].endswith("-") and word[cut:].isdecimal():
+        cut = word.rfind("-", 0, cut - 1) + 1 or cut  # day and serial of a code stay together
+    while cut and word[:cut].lower().endswith(_BEFORE_A_NUMBER):
+        cut = word.rfind(_UNBROKEN, 0, cut - 1) + 1
+    return cut or fitting
 
 
 @dataclass(frozen=True)
@@ -93,7 +107,11 @@ rl_config.useA85 = 0
 
 
 class Sheet:
-    """Pages of one paper size, written from the top down; `scale` shrinks all type (A5, A6)."""
+    """Pages of one paper size, written from the top down; `scale` shrinks all type (A5, A6).
+
+    `foot` stands small at the foot of the second page and on, before the page's number of how many;
+    it is the title until a copy sets its own, as its dossier code and the copy's number.
+    """
 
     def __init__(
         self,
@@ -101,15 +119,16 @@ class Sheet:
         paper: str,
         offset_mm: tuple[float, float] = (0, 0),
         watermark: str = "",
-        margin_mm: float = 20,
+        scale: float | None = None,
     ) -> None:
         fonts()
         self._buffer = io.BytesIO()
         self.width, self.height = map(float, PAGES[paper])
-        self.scale = _SCALES.get(paper, 1.0)
-        self.left, self.right = 30 * mm * self.scale, self.width - 15 * mm * self.scale
-        self.top: float = margin_mm * mm * self.scale
-        self.bottom: float = self.height - 18 * mm * self.scale
+        self.scale = _SCALES.get(paper, 1.0) if scale is None else scale
+        margins = _MARGINS.get(paper, 1.0) * mm  # by NĐ 30/2020: 20–25, 20–25, 30–35, 15–20 mm
+        self.left, self.right = 30 * margins, self.width - 15 * margins
+        self.top: float = 20 * margins
+        self.bottom: float = self.height - 20 * margins
         self.canvas = Canvas(
             self._buffer,
             pagesize=PAGES[paper],
@@ -122,7 +141,8 @@ class Sheet:
         self.canvas.setCreator("CCHC Desk")
         self._offset = offset_mm
         self._watermark = watermark
-        self._page = 0
+        self._page = self._copy = 0
+        self.foot = title
         self.y: float = self.top
         self.new_page(number=False)
 
@@ -139,7 +159,7 @@ class Sheet:
     def new_page(self, *, number: bool = True) -> None:
         """Go on at the top of a new page; with `number` it shows its number there (NĐ 30/2020)."""
         if self._page:
-            self.canvas.showPage()
+            self._end_page(of_a_copy=not number)
         self._page = self._page + 1 if number else 1
         dx, dy = self._offset
         self.canvas.translate(dx * mm, -dy * mm)
@@ -147,7 +167,25 @@ class Sheet:
             self._draw_watermark()
         self.y = self.top
         if number:
-            self.text(str(self._page), self.width / 2, self.top - 6, Style(size=13, align="centre"))
+            self.text(str(self._page), self.width / 2, self.top - 9, Style(size=13, align="centre"))
+
+    def _end_page(self, *, of_a_copy: bool) -> None:
+        """Put the foot on a page after the first; a copy that ends here knows its pages."""
+        if self._page > 1:
+            self.canvas.doForm(self._foot_of(self._page))
+        if of_a_copy:
+            # Drawn last, shown on each page: only now it is known how many pages there are.
+            for page in range(2, self._page + 1):
+                self.canvas.beginForm(self._foot_of(page))
+                self.canvas.setFont(REGULAR, 9.5 * self.scale**0.5)
+                text = drawable(f"{self.foot} · {page}/{self._page}")
+                self.canvas.drawRightString(self.right, (self.height - self.bottom) / 2, text)
+                self.canvas.endForm()
+            self._copy += 1
+        self.canvas.showPage()
+
+    def _foot_of(self, page: int) -> str:
+        return f"foot{self._copy}-{page}"
 
     def _draw_watermark(self) -> None:
         canvas = self.canvas
@@ -172,11 +210,23 @@ class Sheet:
         self.canvas.setFont(style.font, size)
         self.canvas.drawString(x, self.height - y, text, wordSpace=stretch or None)
 
-    def lines_of(self, text: str, style: Style, room: float) -> list[str]:
-        """Return the lines of `text` in `room` points; a date and the like stay on one of them."""
+    def lines_of(self, text: str, style: Style, room: float, *, heading: bool = False) -> list[str]:
+        """Return the lines of `text` in `room` points; a date and the like stay on one of them.
+
+        No lone word stands on the last line where the line before can spare one.
+        """
         size, first = style.size * self.scale, style.first * self.scale
+        room -= style.indent * self.scale
         unbroken = _TOGETHER.sub(_UNBROKEN, drawable(text))
-        lines = wrap(unbroken, style.font, size, room - style.indent * self.scale, first)
+        if heading:
+            unbroken = _WORDS.sub(_UNBROKEN, unbroken)
+        lines = wrap(unbroken, style.font, size, room, first)
+        before, _blank, last = unbroken.rpartition(" ")
+        if len(lines) > 1 and lines[-1] == last and _UNBROKEN not in last:
+            bound = wrap(f"{before}{_UNBROKEN}{last}", style.font, size, room, first)
+            spared = len(bound) == len(lines) and " " in bound[-2].rstrip()
+            if spared and bound[-1].endswith(_UNBROKEN + last):
+                lines = bound
         return [line.replace(_UNBROKEN, " ") for line in lines]
 
     def balanced_lines(self, text: str, style: Style, room: float) -> list[str]:
@@ -184,7 +234,7 @@ class Sheet:
 
         So a heading leaves no lone word on its last line.
         """
-        lines = self.lines_of(text, style, room)
+        lines = self.lines_of(text, style, room, heading=True)
         best, narrower = lines, room
         while (
             len(lines) > 1
@@ -192,7 +242,7 @@ class Sheet:
             and all(line.endswith(" ") for line in best[:-1])
         ):
             lines, narrower = best, narrower * 0.96
-            best = self.lines_of(text, style, narrower)
+            best = self.lines_of(text, style, narrower, heading=True)
         return lines
 
     def paragraph(self, text: str, style: Style = Style(), below: float = 0) -> None:
@@ -249,7 +299,7 @@ class Sheet:
         self.canvas.line(x1, self.height - y, x2, self.height - y)
 
     def finish(self) -> bytes:
-        self.canvas.showPage()
+        self._end_page(of_a_copy=True)
         self.canvas.save()
         return self._buffer.getvalue()
 
@@ -261,10 +311,10 @@ def on_pages(
     *,
     offset_mm: tuple[float, float] = (0, 0),
     watermark: str = "",
-    margin_mm: float = 20,
+    scale: float | None = None,
 ) -> bytes:
     """Draw each copy on pages of its own, one after the other, in one PDF."""
-    sheet = Sheet(title, paper, offset_mm, watermark, margin_mm)
+    sheet = Sheet(title, paper, offset_mm, watermark, scale)
     for number, draw in enumerate(copies):
         if number:
             sheet.new_page(number=False)
@@ -279,9 +329,9 @@ def counted_pages(
     *,
     offset_mm: tuple[float, float],
     watermark: str,
-    margin_mm: float,
+    scale: float | None = None,
 ) -> tuple[bytes, int]:
     """Return one copy as PDF and its number of pages, for a paper drawn until it fits."""
-    sheet = Sheet(title, paper, offset_mm, watermark, margin_mm)
+    sheet = Sheet(title, paper, offset_mm, watermark, scale)
     draw(sheet)
     return sheet.finish(), sheet.page

@@ -19,15 +19,19 @@ def table(
     *,
     number: Column[int] | None = None,
     size: float = 12,
+    head_size: float | None = None,
     below: float = 0,
 ) -> None:
     """Draw a ruled table; a row that does not fit goes on a new page, under the titles again.
 
     Cells may hold line breaks. `number` is a first column for the numbers of the rows, from 1.
-    A row over half a page high begins where it stands and goes on with the words that are left. The
-    last of several rows stands on the same page as the `below` points that follow the table.
+    A row over a third of a page begins where it stands and goes on with the words that are left, no
+    fewer than three lines on either page. The last of several rows, or its last three lines, stand
+    on the same page as the `below` points that follow the table.
     """
-    ruled = _Table(sheet, columns if number is None else (number, *columns), size)
+    ruled = _Table(
+        sheet, columns if number is None else (number, *columns), size, head_size or size
+    )
     laid = [
         [*([] if number is None else [ruled.cell(number, place)]), *ruled.cells(columns, row)]
         for place, row in enumerate(rows, 1)
@@ -36,11 +40,14 @@ def table(
         sheet.new_page()
     ruled.titles()
     for place, cells in enumerate(laid, 1):
-        is_last_of_several = place == len(laid) > 1
-        if not ruled.fits(ruled.beginning(cells) + (below if is_last_of_several else 0)):
+        after = below if place == len(laid) > 1 else 0
+        splits = ruled.beginning(cells) < ruled.height(cells)
+        if not ruled.fits(ruled.beginning(cells) + (0 if splits else after)):
             ruled.new_page()
-        while not ruled.fits(ruled.height(cells)):
-            now, cells = ruled.cut(cells)
+        while not ruled.fits(ruled.height(cells) + (after if splits else 0)):
+            if (parts := ruled.cut(cells)) is None:
+                break
+            now, cells = parts
             ruled.draw(now)
             ruled.new_page()
         ruled.draw(cells)
@@ -49,9 +56,11 @@ def table(
 class _Table:
     """Lays out, cuts and draws the rows of one table."""
 
-    def __init__(self, sheet: Sheet, columns: Sequence[Column[Any]], size: float) -> None:
-        self.sheet, self.columns, self.size = sheet, columns, size
-        self.step = size * sheet.scale * 1.15
+    def __init__(
+        self, sheet: Sheet, columns: Sequence[Column[Any]], size: float, head_size: float
+    ) -> None:
+        self.sheet, self.columns, self.size, self.head_size = sheet, columns, size, head_size
+        self.step, self.pad = size * sheet.scale * 1.15, _PAD * sheet.scale
         self._titles = [self._title(column) for column in columns]
         self._groups = [
             (name, list(members)) for name, members in groupby(columns, lambda column: column.group)
@@ -72,13 +81,13 @@ class _Table:
         return column.width * self.sheet.room
 
     def _lines(self, text: str, wide: float, font: str) -> list[str]:
-        style, room = Style(font=font, size=self.size), wide - 2 * _PAD
+        style, room = Style(font=font, size=self.size), wide - 2 * self.pad
         return [
             line for part in text.split("\n") for line in self.sheet.lines_of(part, style, room)
         ]
 
     def _title(self, column: Column[Any]) -> list[str]:
-        style, room = Style(font=BOLD, size=self.size), self._wide(column) - 2 * _PAD
+        style, room = Style(font=BOLD, size=self.head_size), self._wide(column) - 2 * self.pad
         return [
             line
             for part in column.title.split("\n")
@@ -97,7 +106,7 @@ class _Table:
 
     def _box(self, lines: Iterable[list[str]]) -> float:
         """Return the height of the texts side by side."""
-        return max(map(len, lines)) * self.step + 2 * _PAD
+        return max(map(len, lines)) * self.step + 2 * self.pad
 
     def height(self, row: Sequence[Laid]) -> float:
         return max(self._box(cell[:1]) + (self._box(cell[1:]) if cell[1:] else 0) for cell in row)
@@ -105,18 +114,25 @@ class _Table:
     def beginning(self, row: Sequence[Laid]) -> float:
         """Return the height that must stand together: a whole row, or the beginning of a long one.
 
-        Of one over half a page high that is three lines, and any cell in two storeys whole.
+        Of one over a third of a page that is three lines, and any cell in two storeys whole.
         """
         whole = self.height(row)
-        if whole <= (self.sheet.bottom - self.sheet.top - self.head) / 2:
+        if whole <= (self.sheet.bottom - self.sheet.top - self.head) / 3:
             return whole
         return max(
             self.height([cell]) if len(cell) > 1 else self._box([cell[0][:3]]) for cell in row
         )
 
-    def cut(self, row: Sequence[Laid]) -> tuple[list[Laid], list[Laid]]:
-        """Return the lines of a row that fit on this page, one at least, and the lines left."""
-        fitting = max(1, int((self.sheet.bottom - self.sheet.y - 2 * _PAD) / self.step))
+    def cut(self, row: Sequence[Laid]) -> tuple[list[Laid], list[Laid]] | None:
+        """Return the lines of a row for this page, one at least, and those for the next, three.
+
+        None where nothing can be left for the next.
+        """
+        fitting = int((self.sheet.bottom - self.sheet.y - 2 * self.pad) / self.step)
+        longest = max((len(cell[0]) for cell in row if len(cell) == 1), default=0)
+        fitting = max(1, min(fitting, longest - 3))
+        if longest <= fitting:
+            return None
         now: list[Laid] = []
         left: list[Laid] = []
         for cell in row:
@@ -188,15 +204,16 @@ class _Table:
         sheet, step = self.sheet, self.step
         sheet.canvas.setLineWidth(0.5)
         sheet.canvas.rect(x, sheet.height - top - high, wide, high)
-        at = {"left": x + _PAD, "centre": x + wide / 2, "right": x + wide - _PAD}[align]
-        y = top + _PAD
+        at = {"left": x + self.pad, "centre": x + wide / 2, "right": x + wide - self.pad}[align]
+        y = top + self.pad
         if font == BOLD:
-            y += (high - 2 * _PAD - len(lines) * step) / 2
+            y += (high - 2 * self.pad - len(lines) * step) / 2
+        size = self.head_size if font == BOLD else self.size
         for number, line in enumerate(lines, 1):
             shown = line if align == "left" else line.rstrip()
             sheet.text(
                 shown,
                 at,
                 y + number * step - step * 0.2,
-                Style(font=font, size=self.size, align=align),
+                Style(font=font, size=size, align=align),
             )

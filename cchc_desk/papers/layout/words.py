@@ -3,9 +3,17 @@
 from datetime import date, datetime
 
 
-def number_label(organisation: bool) -> str:
-    """Return the name of the number of a person or of an organisation."""
-    return "Mã số thuế/Mã số doanh nghiệp" if organisation else "Số CMND/Thẻ căn cước/Hộ chiếu"
+def number_label(organisation: bool, form_set: str) -> str:
+    """Return the name of the number of a person or of an organisation.
+
+    The CMND ended with 2024 (Luật Căn cước [G]): only the forms of 2018 have it.
+    """
+    if organisation:
+        return "Mã số thuế/Mã số doanh nghiệp"
+    return {
+        "2018": "Số CMND/Thẻ căn cước/Hộ chiếu",
+        "2025": "Số định danh cá nhân/Thẻ căn cước/Hộ chiếu",
+    }[form_set]
 
 
 def code_lines(code: str, portal_code: str) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from cchc_desk.domain.people.applicant import Applicant, ApplicantKind, Submitte
 from cchc_desk.errors import Refused, Trouble
 from cchc_desk.papers.layout.words import moment_in_words
 from cchc_desk.session import Desk
+from cchc_desk.store.office import registers as registers_of_settings
 from tests.actions.conftest import TableClock, become, keep_settings, make_intake
 
 
@@ -323,6 +324,29 @@ def test_a_setup_that_cannot_be_meant_is_refused(desk: Desk, setup: PaperSetup, 
     with pytest.raises(Refused) as refused:
         paper_setup.keep_paper_setup(desk, "receipt", setup)
     assert refused.value.code == code
+
+
+A4_ONLY = "in trên A4 theo Nghị định 30/2020/NĐ-CP"
+
+
+@pytest.mark.parametrize("kind", ["apology", "stop", "supplement", "refusal", "control", "return"])
+def test_a_paper_of_a4_only_is_refused_on_a5_wherever_it_is_asked(desk: Desk, kind: str) -> None:
+    with pytest.raises(Refused, match=A4_ONLY):
+        paper_setup.keep_paper_setup(desk, kind, PaperSetup("A5", 0, 0))
+    become(desk, "dung")
+    with pytest.raises(Refused, match=A4_ONLY):
+        accounts.change_settings(desk, {f"{kind}_paper": "A5"})
+    accounts.change_settings(desk, {"receipt_paper": "A5", "label_paper": "A5"})
+
+
+def test_a5_stored_by_an_older_version_is_not_used_and_that_is_told(desk: Desk) -> None:
+    with desk.write() as connection:
+        registers_of_settings.keep_setting(connection, "apology_paper", "A5")
+    setup = paper_setup.paper_setup(desk, "apology")
+    assert setup.size == "A4"
+    assert A4_ONLY in setup.told
+    paper_setup.keep_paper_setup(desk, "apology", setup)
+    assert paper_setup.paper_setup(desk, "apology").told == ""
 
 
 def test_what_cannot_be_printed_says_why(desk: Desk, tmp_path: Path) -> None:

@@ -99,9 +99,7 @@ def test_a_slip_of_different_steps_and_times_says_them_row_by_row(
 def test_the_agency_whose_head_signs_the_public_list_stands_above_it(desk: Desk, late: str) -> None:
     public = told(registers.apology_list(desk, *YEAR))
     head = public[: public.index(squeezed("CỘNG HÒA"))]
-    assert head.endswith(
-        squeezed(f"{desk.settings['parent_agency']}{desk.settings['unit_name']}".upper())
-    )
+    assert head.endswith(squeezed("UBND THÀNH PHỐ CẦN THƠ" + desk.settings["unit_name"].upper()))
     assert squeezed(f"{desk.settings['unit_name']} thành thật xin lỗi") in public
 
 
@@ -151,7 +149,7 @@ def test_the_review_begins_at_two_strikes_and_carries_the_objection(
     ):
         assert squeezed(text) in review
     note = told(registers.head_note(desk, *YEAR))
-    for text in (late, second, "2/2 = 100 %", "đã chạm đường 5 %"):
+    for text in (late, second, "2/2 = 100%", "đã vượt ngưỡng 5%"):
         assert squeezed(text) in note
 
 
@@ -448,7 +446,7 @@ def test_a_hand_over_takes_its_step_and_limit_from_the_process_and_the_minutes_a
     printing.save_paper(desk, code, "control", desk.folder / "control.pdf")
     sheet = told((desk.folder / "control.pdf").read_bytes())
     for text in (
-        "Quá hạn 90 phút",
+        "Quá hạn 1 giờ 30 phút",
         "Cơ quan phối hợp giải quyết hồ sơ: Công an phường",
         "Người nhận Lê Mai Chi",
     ):

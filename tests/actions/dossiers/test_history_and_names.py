@@ -76,7 +76,7 @@ def test_the_page_tells_every_act_by_name_on_one_page(
     check, _, pdf = printed()
     told = squeezed(joined(pdf))
     for words in (
-        "LÝ LỊCH HỒ SƠ", code, "Bàn giao Nguyễn Thị Hoài An → Trần Quốc Bình",
+        "LÝ LỊCH HỒ SƠ", code, "Bàn giao từ Nguyễn Thị Hoài An sang Trần Quốc Bình",
         "Yêu cầu bổ sung số 01/HDHS", "Ký thư xin lỗi số 01/PXL-UBND",
         "Trả kết quả tại quầy cho Nguyễn Thị Ánh Đào", check,
     ):  # fmt: skip

@@ -64,7 +64,7 @@ def test_once_missed_it_stands_first_everywhere_with_its_next_act(
     with pytest.raises(Refused, match=RULE):
         letters.draft_apology(desk, code, "volume", datetime(2026, 12, 2, 9, 0))
     sheet = joined(printing.paper_pdf(desk, "", "morning"))
-    assert sheet.index("LỠ CẢ HẸN LẠI") < sheet.index("Trả hôm nay")
+    assert sheet.index("TRỄ CẢ HẸN LẠI") < sheet.index("Trả hôm nay")
     assert code in sheet
     said = messages.messages_for(desk, code)
     assert "hẹn lại 09:11 ngày 27/11/2026 cũng không kịp" in said.phone

@@ -3,6 +3,7 @@ fonts only.
 """
 
 import io
+import re
 import unicodedata
 from contextlib import closing
 from dataclasses import replace
@@ -70,7 +71,6 @@ def a_receipt(**change: object) -> Receipt:
         fee="Không thu phí, lệ phí",
         official="Nguyễn Thị Hoài An",
         hotline="",
-        you="Bà",
     )
     return replace(receipt, **change)  # type: ignore[arg-type]
 
@@ -99,8 +99,12 @@ def an_apology(**change: object) -> Apology:
     return replace(letter, **change)  # type: ignore[arg-type]
 
 
+FOOT = re.compile(r"\n.* · \d+/\d+\s*$")  # of the second page of a copy and on
+
+
 def pages(pdf: bytes) -> list[str]:
-    return [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
+    """The text of each page without its foot."""
+    return [FOOT.sub("", page.extract_text()) for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
 
 
 def quick_pages(pdf: bytes) -> list[str]:
@@ -110,10 +114,10 @@ def quick_pages(pdf: bytes) -> list[str]:
 
 
 def joined(pdf: bytes) -> str:
-    """The text with wrapped lines joined (a line broken at a blank still ends with it), page
-    numbers left out.
+    """The text with wrapped lines joined (a line broken at a blank still ends with it, the reader
+    puts another before one that begins further right), page numbers left out.
     """
-    lines = [page.split("\n") for page in pages(pdf)]
+    lines = [[line.removeprefix(" ") for line in page.split("\n")] for page in pages(pdf)]
     return "".join("".join(page[1:] if page[0].isdigit() else page) for page in lines)
 
 

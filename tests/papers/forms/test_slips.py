@@ -62,7 +62,19 @@ def a_control(name: str, passings: int = 2) -> ControlSheet:
     agency = Agency("Ủy ban nhân dân phường Ninh Kiều", "Trung tâm Phục vụ hành chính công")
     code = "H13.31-261123-0004"
     return ControlSheet(
-        agency, "Ninh Kiều", AT, code, name, name, AT, AT, name, name, (passing,) * passings
+        agency,
+        "Ninh Kiều",
+        AT,
+        code,
+        name,
+        name,
+        "",
+        name,
+        AT,
+        AT,
+        name,
+        name,
+        (passing,) * passings,
     )
 
 
@@ -124,8 +136,9 @@ def test_the_morning_sheet_is_one_page_whatever_the_day_holds(rows: int) -> None
     line = ("H13.31-261123-0004 · " + "Nguyễn Thị Ánh Đào " * 12, "10:00 25/11")
     sections = tuple(Section(f"Mục {n}", (line,) * rows, "Không có.", "(F6)") for n in range(8))
     foot = tuple((f"Dòng {n}", "chữ " * 30) for n in range(3))
-    pdf = morning_sheet_pdf(MorningSheet(AGENCY, "Ninh Kiều", AT, sections, foot))
+    pdf = morning_sheet_pdf(MorningSheet(AGENCY, AT, sections, foot))
     (page,) = pages(pdf)
     assert page.count("Mục") >= 8
+    assert "CỘNG HÒA" not in page  # a sheet for within the house
     assert ("mục nữa (F6)" in page) == (rows > 14 or rows * 8 > 40)
     assert "Dòng 2" in page

@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 import ui.documents.printing
 from cchc_desk.actions.documents import paper_setup
 from cchc_desk.actions.dossiers import progress
+from cchc_desk.store.office import registers
 from tests.ui.conftest import press
 from ui.documents.pdf_preview import SCREEN_DPI, STEPS, draw_pages, width_inches
 from ui.documents.printing import PreviewDialog, new_printer
@@ -91,6 +92,17 @@ def test_a5_is_kept_for_this_kind_of_paper_and_drawn_at_once(
     assert round(float(page.mediabox.height) / 72 * 25.4) == 210
 
 
+def test_a_paper_of_a4_only_offers_no_a5_and_says_so_where_it_was_stored(window: Window) -> None:
+    with window.desk.write() as connection:
+        registers.keep_setting(connection, "control_paper", "A5")
+    window.preview(OLD, "control")
+    shown = window.findChildren(PreviewDialog)[-1]
+    assert isinstance(shown, PreviewDialog)
+    assert [shown.size_box.itemText(n) for n in range(shown.size_box.count())] == ["A4"]
+    assert "phiếu kiểm soát in trên A4" in shown.told.text()
+    assert not shown.told.isHidden()
+
+
 @pytest.mark.parametrize(("size", "millimetres"), [("A4", (210, 297)), ("A5", (148, 210))])
 def test_the_printer_gets_whole_sheets_of_the_chosen_size_and_the_ledger_an_entry(
     preview: PreviewDialog, window: Window, tmp_path: Path, size: str, millimetres: tuple[int, int]
@@ -115,7 +127,7 @@ def test_the_printer_gets_whole_sheets_of_the_chosen_size_and_the_ledger_an_entr
     [
         ("label", "A4", (210, 297)),
         ("label", "A5", (148, 210)),
-        ("history", "A5", (210, 297)),  # the page is an A4: it asks for a sheet of its own size
+        ("history", "A4", (210, 297)),
         ("receipt", "A5", (148, 210)),
     ],
 )
