@@ -254,13 +254,18 @@ class PeopleStep(Step):
         """Lines that say once more who was typed."""
         return tuple(
             _("{role}: {name} (đăng nhập: {login})").format(
-                role=fields["title"].text().strip() or _(name).capitalize(),
-                name=fields["name"].text(),
+                role=_(name).capitalize(),
+                name=_named(role, fields["name"].text(), fields["title"].text().strip()),
                 login=fields["id"].text(),
             )
             for role, name in ROLE_NAMES.items()
             if (fields := self.officials[role])["name"].text().strip()
         )
+
+
+def _named(role: Role, name: str, title: str) -> str:
+    """The name, a leader's with the title that papers print."""
+    return f"{name}, {title}" if role is Role.LEADER and title else name
 
 
 def _head(words: str) -> QLabel:

@@ -34,6 +34,7 @@ from ui.dossiers import putting_right
 from ui.dossiers.acts import FAULT, delivery_fields, how_field
 from ui.look import texts
 from ui.overdue.letter_list import LetterList, Line, Part, lines_of
+from ui.overdue.reason_question import ask_reason
 from ui.overdue.signing_question import ask_signing
 from ui.overdue.ticked_letters import LettersToTick, TickLine
 from ui.shell import jobs, notices, questions
@@ -79,6 +80,7 @@ class OverduePage(Page):
         super().__init__(desk, shell, parent)
         self.view: DossierView | None = None
         self._officials: tuple[Official, ...] = ()
+        self._causes: tuple[Cause, ...] = ()
         self._order = ""  # the order behind the rule of one re-appointment, in brackets
         self._opened = ""  # a dossier asked for by its code; stays in the list while it is chosen
         self._to_form = False  # the focus goes to the form once the letter is there
@@ -217,6 +219,7 @@ class OverduePage(Page):
 
     def _show_choices(self, choices: "_Choices") -> None:
         self._officials, self._order = choices.officials, choices.order.in_brackets
+        self._causes = choices.causes
         for cause in choices.causes:
             self.cause.addItem(_(cause.label), cause.code)
         self.responsible.addItem(_("chưa xác định"), None)
@@ -471,6 +474,10 @@ class OverduePage(Page):
         said = [sentence, *([also.format(count=early)] if early else [])]
         notices.say(" ".join(said) if drafted else _("Không còn thư nào phải soạn."))
         self.refresh()
+        if blank:
+            names = {line.row.code: line.row.name for line in self.list.lines}
+            asked = [(one, names.get(one.code, "")) for one in drafted if not one.reason]
+            ask_reason(self, self.desk, asked, self._causes, self.refresh)
 
     def _drafted(self, letter: Letter) -> None:
         notices.say(_("Đã soạn thư xin lỗi cho {code}; chờ lãnh đạo ký.").format(code=letter.code))

@@ -275,6 +275,28 @@ def draft_mistake_letter(desk: Desk, code: str, mistake: str) -> Letter:
     return letter
 
 
+def give_reason(
+    desk: Desk, chosen: Collection[str], cause: str, reason: str = ""
+) -> tuple[Letter, ...]:
+    """Give the drafts with an id in `chosen` this cause and reason, all or none.
+
+    Raises as draft_apology(), Refused("unknown-letter"), ("letter-state").
+    """
+    desk.require(Act.DRAFT_LETTER)
+    with desk.write() as connection:
+        drafts = [
+            _letter(connection, id_, LetterState.DRAFTED, _("Thư này đã được ký."))
+            for id_ in dict.fromkeys(chosen)
+        ]
+        given = []
+        for draft in drafts:
+            content = reason, draft.responsible, draft.own_fault
+            letter = _draft(desk, connection, draft.code, cause, draft.new_due, *content)
+            _check_reason(letter)
+            given.append(letter)
+    return tuple(given)
+
+
 def several_reasons(causes: Sequence[str], reasons: Sequence[str]) -> str:
     """Return the reason of a letter with several causes, the first of which counts in figures.
 

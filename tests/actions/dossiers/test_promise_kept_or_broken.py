@@ -280,7 +280,7 @@ def test_a_mistake_is_apologised_for_by_a_letter_of_its_own(desk: Desk, dossier:
     assert (letter.number_text, letter.new_due) == ("01/PXL-UBND", None)
     told = squeezed(joined(printing.paper_pdf(desk, dossier.code, "apology", letter.id)))
     for words in (
-        "đã có sai sót: ghi sai ngày sinh trên giấy hẹn.",
+        "đã có sai sót sau: - ghi sai ngày sinh trên giấy hẹn.",
         "xin lỗi Ông/Bà vì sai sót này",
         "Thời gian hẹn trả kết quả không thay đổi: 10 giờ 00 phút, ngày 25 tháng 11 năm 2026",
     ):

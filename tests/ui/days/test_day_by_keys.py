@@ -289,7 +289,7 @@ def go_on_with(at: Counter, taken_in: list[Dossier]) -> None:
 def apologise(at: Counter) -> None:
     """Every letter owed is drafted, signed by the leader at once, printed, handed over."""
     desk = at.window.desk
-    at("F5", "Alt+N")
+    at("F5", "Alt+N", "1", "F9")  # the reason that the desk asks for
     drafted = letters.letters(desk, LetterState.DRAFTED)
     assert drafted
     at.become("chi")

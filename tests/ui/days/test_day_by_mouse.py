@@ -252,6 +252,8 @@ def late_letters(counter: Counter) -> None:
     mouse, desk = counter.mouse, counter.window.desk
     mouse.click("Trễ hẹn")
     mouse.click("Soạn mọi thư còn thiếu")
+    mouse.click("1  Số lượng hồ sơ tăng đột biến")  # the reason that the desk asks for
+    mouse.click("Ghi lý do")
     counter.change_to("Lê Mai Chi")
     mouse.click("Trễ hẹn")
     mouse.click("Ký tất cả")

@@ -22,7 +22,7 @@ from tests.ui.questions import answer, leave, panel_in
 from tests.ui.widgets.tables.test_menus import click, right_click
 from tests.ui.widgets.tables.test_menus import line as at
 from ui.documents.printing import PreviewDialog
-from ui.overdue.letter_list import Part
+from ui.overdue.letter_list import COLUMNS, Part
 from ui.overdue.page import OverduePage
 from ui.shell.window import Window
 
@@ -83,6 +83,12 @@ def leader_comes(window: Window) -> None:
     log_in(window, "chi")
 
 
+def drafted_all(window: Window) -> None:
+    """Every letter owed, with the cause that the desk asks for where it knows none."""
+    press(window, Qt.Key.Key_N, ALT)
+    answer(window, "tăng đột biến")
+
+
 def signed_all(window: Window) -> None:
     press(window, Qt.Key.Key_A, ALT)
     answer(window)
@@ -113,7 +119,7 @@ def test_the_letter_follows_the_cursor_by_arrows_and_by_a_single_click(
 
 
 def test_what_is_highlighted_is_acted_on_after_every_act(window: Window, page: OverduePage) -> None:
-    press(window, Qt.Key.Key_N, ALT)
+    drafted_all(window)
     assert is_consistent(page)
     leader_comes(window)
     assert is_consistent(page)
@@ -168,7 +174,7 @@ def test_the_letter_has_the_short_name_of_its_procedure(window: Window, page: Ov
 def test_the_right_button_offers_the_acts_on_the_line_under_it_and_no_heading_is_chosen(
     window: Window, page: OverduePage
 ) -> None:
-    press(window, Qt.Key.Key_N, ALT)
+    drafted_all(window)
     code = go_to(window, page, Part.TO_SIGN, 1)
     place = page.list.currentIndex().row()
     press(window, Qt.Key.Key_Home, CTRL)
@@ -197,7 +203,7 @@ def test_the_acts_stand_in_the_order_of_a_letters_life(window: Window, page: Ove
 
 
 def test_what_was_typed_and_not_drafted_is_there_again(window: Window, page: OverduePage) -> None:
-    press(window, Qt.Key.Key_N, ALT)
+    drafted_all(window)
     leader_comes(window)
     code = go_to(window, page, Part.TO_SIGN)
     write(page.reason, "Máy chủ hỏng")
@@ -280,6 +286,12 @@ def test_every_letter_owed_is_drafted_by_one_key_and_once(
     assert (len(owed), in_state(window, LetterState.DRAFTED)) == (5, set())
     press(window, Qt.Key.Key_N, ALT)
     assert "Đã soạn sẵn 5 thư; hãy đọc lại từng thư" in window.notices.text
+    blank = [row.letter.code for row in letters.letters(window.desk) if not row.letter.reason]
+    assert panel_in(window).title.text() == f"Lý do của {len(blank)} thư?"
+    assert set(blank) == {
+        line.row.code for line in page.list.lines if COLUMNS[2].value(line) == "thiếu lý do"
+    }
+    leave(window)  # each is written later
     assert in_state(window, LetterState.DRAFTED) == owed
     press(window, Qt.Key.Key_N, ALT)
     assert "Không còn thư nào phải soạn" in window.notices.text
@@ -288,7 +300,7 @@ def test_every_letter_owed_is_drafted_by_one_key_and_once(
 def test_the_leader_sees_the_list_and_answers_one_question(
     window: Window, page: OverduePage
 ) -> None:
-    press(window, Qt.Key.Key_N, ALT)
+    drafted_all(window)
     drafted = in_state(window, LetterState.DRAFTED)
     press(window, Qt.Key.Key_A, ALT)
     assert "Lãnh đạo mới ký được thư" in window.notices.text
@@ -323,7 +335,7 @@ def test_the_leader_sees_the_list_and_answers_one_question(
 
 
 def test_signing_one_letter_asks_nothing(window: Window, page: OverduePage) -> None:
-    press(window, Qt.Key.Key_N, ALT)
+    drafted_all(window)
     leader_comes(window)
     code = go_to(window, page, Part.TO_SIGN)
     press(window, Qt.Key.Key_S, ALT)
@@ -333,7 +345,7 @@ def test_signing_one_letter_asks_nothing(window: Window, page: OverduePage) -> N
 def test_many_letters_are_handed_over_by_one_question(window: Window, page: OverduePage) -> None:
     press(window, Qt.Key.Key_T, ALT)
     assert "Không có thư đã ký nào chờ trao" in window.notices.text
-    press(window, Qt.Key.Key_N, ALT)
+    drafted_all(window)
     leader_comes(window)
     signed_all(window)
     waiting = in_state(window, LetterState.SIGNED)
@@ -348,7 +360,7 @@ def test_many_letters_are_handed_over_by_one_question(window: Window, page: Over
 def test_every_signed_letter_is_printed_by_one_key_and_noted(
     qtbot: QtBot, window: Window, page: OverduePage, printed: Path
 ) -> None:
-    press(window, Qt.Key.Key_N, ALT)
+    drafted_all(window)
     leader_comes(window)
     signed_all(window)
     press(window, Qt.Key.Key_P, ALT)
@@ -373,7 +385,7 @@ def test_without_a_signed_letter_the_key_prints_nothing_and_says_so(
 def test_a_number_of_the_registrar_is_asked_for_when_a_letter_is_signed(
     window: Window, page: OverduePage
 ) -> None:
-    press(window, Qt.Key.Key_N, ALT)
+    drafted_all(window)
     become(window.desk, "dung")
     accounts.change_settings(window.desk, {"letter_by_registrar": True})
     leader_comes(window)
