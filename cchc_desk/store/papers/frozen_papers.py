@@ -15,6 +15,7 @@ from cchc_desk.store.engine.tables import frozen_papers
 _COLUMNS = (
     "number, owner, kind, subject, frozen, program, form, salt, facts, facts_sha256, pdf_sha256"
 )
+_FIRST = -(2**63)  # of SQLite's row numbers
 _PAPERS = f"SELECT {_COLUMNS} FROM frozen_papers"  # noqa: S608 - constants
 
 
@@ -32,7 +33,7 @@ def papers_of(connection: Connection, owner: str) -> tuple[FrozenPaper, ...]:
     return made(rows, _paper)
 
 
-def raw_papers(connection: Connection, first: int = 1) -> Iterator[tuple[Any, ...]]:
+def raw_papers(connection: Connection, first: int = _FIRST) -> Iterator[tuple[Any, ...]]:
     """Yield the rows from number `first` on, in order, as they lie on disk (readable_paper)."""
     return iter(run(connection, f"{_PAPERS} WHERE number >= ? ORDER BY number", (first,)))
 

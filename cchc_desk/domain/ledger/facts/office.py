@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from cchc_desk.domain.ledger.facts.base import Clear, DossierFacts, Facts, Names, TableFacts
+from cchc_desk.domain.ledger.facts.base import (
+    Clear,
+    DossierFacts,
+    Facts,
+    Names,
+    PaperFacts,
+    TableFacts,
+)
 from cchc_desk.domain.ledger.facts.words import word
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.i18n import _, moment
@@ -191,7 +198,7 @@ class DueMoved(DossierFacts):
 
 
 @dataclass(frozen=True)
-class Printed(DossierFacts):
+class Printed(PaperFacts):
     """Entries of older versions name neither slip nor letter."""
 
     kind: Clear
