@@ -3,8 +3,8 @@
 A paper that was given is frozen (freezing.py) and is drawn from its own facts ever after.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from cchc_desk.actions.documents.reprints import (
     IN_EXCHANGE,
@@ -89,17 +89,42 @@ def owner_of(connection: Connection, code: str, kind: str) -> Owner:
     Raises Refused("unknown-dossier"), ("cancelled").
     """
     slip = slips.slip_of(connection, code) if kind in SLIP_KINDS else None
-    dossier = None
-    if slip is None or slip.code:
-        dossier = progress.counted_dossier(connection, slip.code if slip else code)
-    owner = dossier.code if dossier else code
-    of_kind: Sequence[NumberedPaper] = (slip,) if slip else ()
-    if dossier and kind in SLIP_KINDS:
-        of_kind = slips.slips_of_dossier(connection, dossier.code, kind)
-    elif dossier and kind == "apology":
-        of_kind = dossier.letters
-    frozen = [paper for paper in frozen_papers.papers_of(connection, owner) if paper.kind == kind]
-    return Owner(owner, dossier, of_kind, journal.of_dossier(connection, owner), frozen)
+    if slip and not slip.code:
+        return _owner(connection, code, None, kind, (slip,))
+    dossier = progress.counted_dossier(connection, slip.code if slip else code)
+    return _owner(connection, dossier.code, dossier, kind, _of_kind(connection, dossier, kind))
+
+
+def owners_of(connection: Connection, code: str) -> Iterator[tuple[str, Owner]]:
+    """Yield (kind, owner) for each kind of paper that may have been given; raises as owner_of()."""
+    slip = slips.slip_of(connection, code)
+    if slip and not slip.code:
+        yield slip.kind, _owner(connection, code, None, slip.kind, (slip,))
+        return
+    dossier = progress.counted_dossier(connection, slip.code if slip else code)
+    whole = _owner(connection, dossier.code, dossier, "", ())
+    for kind in GIVEN_KINDS:
+        frozen = [paper for paper in whole.frozen if paper.kind == kind]
+        yield kind, replace(whole, of_kind=_of_kind(connection, dossier, kind), frozen=frozen)
+
+
+def _owner(
+    connection: Connection,
+    code: str,
+    dossier: Dossier | None,
+    kind: str,
+    of_kind: Sequence[NumberedPaper],
+) -> Owner:
+    """Return the owner with its papers of this kind, "" for every kind."""
+    frozen = frozen_papers.papers_of(connection, code)
+    wanted = [paper for paper in frozen if kind in ("", paper.kind)]
+    return Owner(code, dossier, of_kind, journal.of_dossier(connection, code), wanted)
+
+
+def _of_kind(connection: Connection, dossier: Dossier, kind: str) -> Sequence[NumberedPaper]:
+    if kind in SLIP_KINDS:
+        return slips.slips_of_dossier(connection, dossier.code, kind)
+    return dossier.letters if kind == "apology" else ()
 
 
 def choose(
@@ -107,19 +132,19 @@ def choose(
 ) -> Chosen:
     """Return the paper of this kind that is meant: the newest, unless a choice is given.
 
-    `code` as in owner_of(). `subject` is the id of a letter or slip, `number` that of a frozen
-    paper. Raises Refused as owner_of(), ("no-slip"), ("no-letter"), ("unknown-letter"),
+    `code` as in owner_of(). `subject` is the id or number of a letter or slip, `number` that of
+    a frozen paper. Raises Refused as owner_of(), ("no-slip"), ("no-letter"), ("unknown-letter"),
     ("unknown-slip"), ("unknown-paper"), ("paper-forgotten"); Trouble("paper-altered").
     """
     owner = owner_of(connection, code, kind)
     if number is not None:
         given = _frozen(owner, number)
-        chosen = _chosen(owner, kind, given.subject, given)
+        chosen = chosen_of(owner, kind, given.subject, given)
     else:
         if kind in SLIP_KINDS and code != owner.code:
             subject = subject or code
         numbered = _numbered(owner, kind, subject)
-        chosen = _chosen(owner, kind, subject_of(owner.past, kind, numbered), None)
+        chosen = chosen_of(owner, kind, _subject(owner.past, kind, numbered))
     if chosen.given:
         _check(owner, chosen.given)
     return chosen
@@ -161,7 +186,7 @@ def _numbered(owner: Owner, kind: str, subject: str | None) -> NumberedPaper | N
     """Return the slip or letter that is meant; None for a kind that is not numbered."""
     if kind not in SLIP_KINDS and kind != "apology":
         return None
-    wanted = [paper for paper in owner.of_kind if subject in (None, paper.id)]
+    wanted = [paper for paper in owner.of_kind if subject in (None, paper.id, paper.number_text)]
     if wanted:
         return wanted[-1]
     if owner.of_kind:
@@ -185,21 +210,22 @@ def _numbered(owner: Owner, kind: str, subject: str | None) -> NumberedPaper | N
     )
 
 
-def subject_of(past: Past, kind: str, numbered: NumberedPaper | None) -> str:
+def _subject(past: Past, kind: str, numbered: NumberedPaper | None) -> str:
     """Return the id of a letter or slip, of a receipt of the result the entry of its return."""
     if numbered:
         return numbered.id
     return str(returned_last(past)) if kind == "return" else ""
 
 
-def _chosen(owner: Owner, kind: str, subject: str, given: FrozenPaper | None) -> Chosen:
+def chosen_of(owner: Owner, kind: str, subject: str, given: FrozenPaper | None = None) -> Chosen:
     """Return the paper with this subject; `given` None: the newest that was not exchanged."""
     numbered = next((paper for paper in owner.of_kind if paper.id == subject), None)
     printed = printings(owner.past, kind, numbered, owner.of_kind)
     before = [paper for paper in owner.frozen if paper.subject == subject]
     if given is None and before and not _exchanged(owner.past, before[-1]):
         given = before[-1]
-    standing = "" if given else _standing(owner.past, kind, numbered, printed, before)
+    as_before = given is not None or is_draft(numbered)
+    standing = "" if as_before else _standing(owner.past, kind, numbered, printed, before)
     return Chosen(owner, kind, subject, numbered, printed, given, standing)
 
 

@@ -4,6 +4,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import Enum
 
 
 @dataclass(frozen=True)
@@ -39,21 +40,34 @@ def facts_hash(paper: FrozenPaper) -> str:
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False).encode()).hexdigest()
 
 
+class PaperState(Enum):
+    """How a paper that can be chosen stands; the value is stable."""
+
+    DRAFT = "draft"
+    NOT_PRINTED = "not-printed"
+    SIGNED = "signed"
+    DELIVERED = "delivered"
+    GIVEN = "given"
+    IN_EXCHANGE = "in-exchange"  # for one that was given before a correction
+    MADE_ANEW = "made-anew"  # for one that an older version gave and did not keep
+    FORGOTTEN = "forgotten"  # its people were anonymised
+
+
 @dataclass(frozen=True)
-class GivenPaper:
-    """A paper of a dossier that can be chosen to be shown or printed.
+class PaperChoice:
+    """A paper of a dossier that can be shown or printed.
 
     `subject` is the id of a letter or slip, "" for other kinds; `paper` the number under which it
-    is frozen, None while it is not. `title` is its own number ("05/PXL-UBND"), "" without one.
-    `printed` counts its printings.
+    is frozen, None while it is not. `number` is its own ("05/PXL-UBND"), "" without one; `day` that
+    of its number or first printing, None before. `printed` counts its printings.
     """
 
     kind: str
     subject: str
     paper: int | None
-    title: str
-    day: date
-    state: str
+    number: str
+    day: date | None
+    state: PaperState
     printed: int
     pdf_sha256: str = ""
     program: str = ""
