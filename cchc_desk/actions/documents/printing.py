@@ -1,5 +1,6 @@
 """Papers of dossiers as PDF, and the ledger's note of every printing."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from cchc_desk.actions.documents.dossier_papers import (
 from cchc_desk.actions.documents.freezing import freeze
 from cchc_desk.actions.documents.paper_setup import PaperSetup, check_kind, paper_setup
 from cchc_desk.actions.documents.reprints import IN_EXCHANGE, corrected_last, reprint_mark
-from cchc_desk.actions.documents.saving import save_pdf
+from cchc_desk.actions.documents.saving import save_file, save_pdf
 from cchc_desk.actions.documents.slip_papers import SlipPaper, slip_text
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.domain.dossiers.dossier import Letter, LetterState
@@ -153,6 +154,35 @@ class Printout:
             facts_sha256=paper.facts_sha256,
             pdf_sha256=paper.pdf_sha256,
         )
+
+
+class Printouts:
+    """Several papers on their way to the printer in one PDF."""
+
+    def __init__(self, papers: Sequence[Printout]) -> None:
+        self._papers = papers
+
+    def pdf(self) -> bytes:
+        """Return all of them in one PDF; raises as Printout.pdf()."""
+        from cchc_desk.papers.pdf import joined  # pages that only show a key for it need no PDFium
+
+        return joined(paper.pdf() for paper in self._papers)
+
+    def log(self) -> int:
+        """Note each printing in the ledger; return the most times that one was printed."""
+        return max(paper.log() for paper in self._papers)
+
+
+def save_drawn(desk: Desk, pdf: bytes, target: Path, log: Callable[[], int] | None) -> None:
+    """Write a PDF that was drawn; what the ledger notes when it is printed counts as printed.
+
+    `log` is that of the paper, None for lists. Trouble ("cannot-save") when it cannot be written.
+    """
+    if log:
+        desk.require(Act.PRINT)
+    save_file(pdf, target)
+    if log:
+        log()
 
 
 def paper_pdf(
