@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QMarginsF, QRectF, QSignalBlocker, QSize, QSizeF
+from PySide6.QtCore import QMarginsF, QRectF, QSignalBlocker, QSize, QSizeF, Qt
 from PySide6.QtGui import QImage, QKeyEvent, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import (
@@ -142,7 +142,7 @@ class PreviewDialog(QDialog):
         buttons.addStretch(1)
         buttons.addWidget(texts.button(_("Đóng"), self.reject, "Esc"))
         page = QVBoxLayout(self)
-        page.addWidget(self.chooser_row)
+        page.addWidget(self.chooser_row, 0, Qt.AlignmentFlag.AlignLeft)
         page.addLayout(row)
         page.addWidget(self.preview, 1)
         page.addWidget(self.told)
