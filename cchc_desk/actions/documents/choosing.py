@@ -12,7 +12,7 @@ from cchc_desk.actions.documents.reprints import (
     NumberedPaper,
     Past,
     corrected_last,
-    frozen_by,
+    drawn_after,
     hash_in,
     printings,
     returned_last,
@@ -233,7 +233,7 @@ def _exchanged(past: Past, paper: FrozenPaper) -> bool:
     """True where the dossier was corrected since the paper was given."""
     if paper.kind in _SIGNED_KINDS:
         return False
-    return frozen_by(past, paper.number) < corrected_last(past)
+    return drawn_after(past, paper.number) < corrected_last(past)
 
 
 def _standing(

@@ -41,12 +41,13 @@ from cchc_desk.store.papers import visitors
 class _Drawn:
     """A paper of a dossier that was drawn.
 
-    `text` as things stood, None where it was drawn as it is frozen under `number`; both None for
-    a paper that is not kept.
+    `text` as things stood after the ledger's entry `after`, None where it was drawn as it is frozen
+    under `number`; both None for a paper that is not kept.
     """
 
     text: PaperText | None
     number: int | None
+    after: int = 0
 
 
 class Printout:
@@ -91,8 +92,11 @@ class Printout:
         if text is None:
             self._drawn = _Drawn(None, None)
             return _as_it_stands(desk, chosen, setup)
-        given = chosen.given.number if chosen.given else None
-        self._drawn = _Drawn(text if given is None and chosen.kept else None, given)
+        given, past = chosen.given, chosen.owner.past
+        if given or not chosen.kept:
+            self._drawn = _Drawn(None, given.number if given else None)
+        else:
+            self._drawn = _Drawn(text, None, past[-1][0].seq if past else 0)
         mark = reprint_mark(frozen.mark_of(text), chosen.times)
         text = frozen.marked(text, mark)
         return frozen.drawn(text, paper=setup.size, offset_mm=setup.offset_mm)
@@ -148,8 +152,10 @@ class Printout:
         text = text or _text(self.desk, connection, chosen)
         assert text is not None, "a kept paper has a text"
         paper = freeze(self.desk, connection, chosen.owner.code, chosen.kind, chosen.subject, text)
+        older = drawn is not None and drawn.after < corrected_last(chosen.owner.past)
         return replace(
             printed,
+            drawn_after=drawn.after if drawn and older else None,
             paper=paper.number,
             facts_sha256=paper.facts_sha256,
             pdf_sha256=paper.pdf_sha256,

@@ -33,9 +33,16 @@ def corrected_last(past: Past) -> int:
     return max((entry.seq for entry, facts in past if isinstance(facts, Corrected)), default=0)
 
 
-def frozen_by(past: Past, paper: int) -> int:
-    """Return the number of the entry that froze this paper; 0 where none names it."""
-    return next((entry.seq for entry, facts in past if _froze(facts, paper)), 0)
+def drawn_after(past: Past, paper: int) -> int:
+    """Return the number of the entry up to which a frozen paper knows its dossier.
+
+    That is the entry that froze it, unless it was drawn before; 0 where none names the paper.
+    """
+    for entry, facts in past:
+        if _froze(facts, paper):
+            earlier = facts.drawn_after if isinstance(facts, Printed) else None
+            return earlier or entry.seq
+    return 0
 
 
 def hash_in(past: Past, paper: int) -> str | None:

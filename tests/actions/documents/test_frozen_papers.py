@@ -473,6 +473,21 @@ def test_what_is_frozen_is_what_was_drawn_not_what_came_after(desk: Desk, code: 
     assert unmarked(text_of(printing.paper_pdf(desk, code, "receipt"))) == first
 
 
+def test_a_correction_between_drawing_and_printing_still_gives_a_paper_in_exchange(
+    desk: Desk, code: str
+) -> None:
+    printout = Printout(desk, code, "receipt")
+    printout.pdf()
+    taken_in = correct.begin(desk, code).taken_in  # at another station
+    person = replace(taken_in.applicant, name="Nguyễn Thị Ánh Hồng")
+    correct.correct(desk, code, replace(taken_in, applicant=person), "Gõ nhầm tên")
+    printout.log()
+    exchanged = text_of(printing.paper_pdf(desk, code, "receipt"))
+    assert "Nguyễn Thị Ánh Hồng" in exchanged
+    assert IN_EXCHANGE in exchanged
+    assert upkeep.verify_ledger(desk).problems == ()
+
+
 def test_forgetting_people_takes_the_papers_facts_and_leaves_their_hash(
     desk: Desk, clock: TableClock, code: str
 ) -> None:

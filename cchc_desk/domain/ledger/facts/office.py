@@ -199,12 +199,17 @@ class DueMoved(DossierFacts):
 
 @dataclass(frozen=True)
 class Printed(PaperFacts):
-    """Entries of older versions name neither slip nor letter."""
+    """Entries of older versions name neither slip nor letter.
+
+    `drawn_after`: the dossier's last entry when the paper was drawn, where a correction came
+    between that and its printing.
+    """
 
     kind: Clear
     times: int
     slip: Clear | None = None
     letter: Clear | None = None
+    drawn_after: int | None = None
 
     act = Act.PRINT
 
