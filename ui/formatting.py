@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from cchc_desk.domain.dossiers.dossier import How, LetterState, Status
+from cchc_desk.domain.dossiers.frozen_papers import PaperState
 from cchc_desk.domain.time.calendar import Calendar
 from cchc_desk.domain.time.deadlines import WalkStep, WalkWhat, rest_until
 from cchc_desk.i18n import SOURCE, _, language, later
@@ -32,6 +33,16 @@ LETTER = {
     LetterState.DRAFTED: later("chờ ký"),
     LetterState.SIGNED: later("đã ký, chờ trao"),
     LetterState.DELIVERED: later("đã trao"),
+}
+PAPER = {
+    PaperState.DRAFT: later("dự thảo"),
+    PaperState.NOT_PRINTED: later("chưa in"),
+    PaperState.SIGNED: later("đã ký, chờ trao"),
+    PaperState.DELIVERED: later("đã trao"),
+    PaperState.GIVEN: later("đã cấp"),
+    PaperState.IN_EXCHANGE: later("cấp đổi"),
+    PaperState.MADE_ANEW: later("lập lại"),
+    PaperState.FORGOTTEN: later("đã ẩn danh"),
 }
 # The reason of a slip that asks for papers, as long as nobody types another.
 USUAL_LACK = later("Hồ sơ chưa đủ thành phần theo quy định")

@@ -18,6 +18,7 @@ from cchc_desk.actions.office.own_catalogue import NO_END, ProcedureEdit, Proced
 from cchc_desk.domain import courtesy
 from cchc_desk.domain.dossiers.certifications import BookLine
 from cchc_desk.domain.dossiers.dossier import DueMove, Letter, PaperCount, Promise
+from cchc_desk.domain.dossiers.frozen_papers import PaperChoice
 from cchc_desk.domain.dossiers.register_rows import CancelledRow
 from cchc_desk.domain.dossiers.rows import DossierRow
 from cchc_desk.domain.dossiers.segments import Segment
@@ -585,6 +586,23 @@ def letter(apology: Letter) -> Shape:
         "signed": apology.signed,
         "delivered": apology.delivered,
         "delivered_to": apology.delivered_to,
+    }
+
+
+def paper_choice(choice: PaperChoice) -> Shape:
+    """Write a paper of a dossier that can be chosen."""
+    letter = choice.kind == "apology"
+    return {
+        "kind": choice.kind,
+        "letter": choice.subject if letter and choice.subject else None,
+        "slip": choice.subject if not letter and choice.subject else None,
+        "paper": choice.paper,
+        "number": choice.number,
+        "day": choice.day,
+        "state": choice.state.value,
+        "printed": choice.printed,
+        "pdf_sha256": choice.pdf_sha256,
+        "program": choice.program,
     }
 
 

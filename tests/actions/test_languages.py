@@ -42,6 +42,7 @@ from tests.actions.conftest import MONDAY, TableClock, become, make_intake
 YEAR = (date(2026, 1, 1), date(2026, 12, 31))
 OF_ITS_OWN = (
     "letter",
+    "facts_sha256",
     "paper",
     "seal",
     "tables",

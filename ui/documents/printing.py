@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QMarginsF, QRectF, QSize, QSizeF
+from PySide6.QtCore import QMarginsF, QRectF, QSignalBlocker, QSize, QSizeF, Qt
 from PySide6.QtGui import QImage, QKeyEvent, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import (
@@ -20,14 +20,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from cchc_desk.actions.documents import paper_setup, printing, saving
+from cchc_desk.actions.documents import given_papers, paper_setup, printing
+from cchc_desk.actions.documents.choosing import GIVEN_KINDS
 from cchc_desk.actions.documents.paper_setup import PaperSetup
+from cchc_desk.domain.dossiers.frozen_papers import PaperChoice
 from cchc_desk.domain.text.vietnamese import fold
 from cchc_desk.errors import DeskError
 from cchc_desk.i18n import _, _n
 from cchc_desk.session import Desk
 from cchc_desk.settings import PAPERS
 from ui.documents.pdf_preview import PdfPreview, draw_pages
+from ui.formatting import PAPER
 from ui.look import texts
 from ui.shell import jobs, notices
 from ui.widgets.fields.boxes import ComboBox
@@ -42,7 +45,7 @@ class Paper:
     """A paper to preview: `make` draws it, `file` is the name it is saved under.
 
     `kind` says whose size and offset are kept, `log` notes a printing in the ledger, `code` is the
-    dossier it is about; a list has none of them.
+    dossier it is about, `subject` the letter or slip; a list has none of them.
     """
 
     title: str
@@ -51,19 +54,32 @@ class Paper:
     kind: str = ""
     log: Callable[[], int] | None = None
     code: str = ""
+    subject: str | None = None
 
 
-def paper_of(desk: Desk, code: str, kind: str, letter_id: str | None = None) -> Paper:
-    """One of the papers of a dossier (of none: the morning sheet)."""
-    name = _(PAPERS[kind])
+def paper_of(
+    desk: Desk, code: str, kind: str, subject: str | None = None, number: int | None = None
+) -> Paper:
+    """One of the papers of a dossier (of none: the morning sheet).
+
+    `subject` is the id of a letter or slip, `number` that of a paper given before; without them it
+    is the newest.
+    """
+    printout = printing.Printout(desk, code, kind, subject, number)
     return Paper(
-        " – ".join(filter(None, (name[0].upper() + name[1:], code))),
-        "-".join(filter(None, (code, fold(name).replace(" ", "-")))),
-        partial(printing.paper_pdf, desk, code, kind, letter_id),
+        " – ".join(filter(None, (_name(kind), code))),
+        "-".join(filter(None, (code, fold(_(PAPERS[kind])).replace(" ", "-")))),
+        printout.pdf,
         kind,
-        partial(printing.log_printed, desk, code, kind, letter_id) if kind != "test" else None,
+        printout.log if kind != "test" else None,
         code,
+        subject,
     )
+
+
+def _name(kind: str) -> str:
+    name = _(PAPERS[kind])
+    return name[0].upper() + name[1:]
 
 
 class PreviewDialog(QDialog):
@@ -93,10 +109,21 @@ class PreviewDialog(QDialog):
         self.offsets = [DecimalBox(), DecimalBox()]
         texts.spaced(*self.offsets)
         self._printer_name = ""
+        self.chooser = ComboBox()
+        self.chooser.setAccessibleName(_("Giấy của hồ sơ"))
+        self.chooser_row = texts.beside(_("Giấy của hồ sơ"), self.chooser)
+        self.chooser_row.hide()
+        self._choices: tuple[PaperChoice, ...] = ()
         self._lay_out()
         if self.kind:
             self._show_setup(paper_setup.paper_setup(desk, self.kind))
+            self.size_box.currentIndexChanged.connect(self._changed)
+            for box in self.offsets:
+                box.editingFinished.connect(self._changed)
         self.draw()
+        if self.kind in GIVEN_KINDS and paper.code:
+            find = partial(given_papers.paper_choices, desk, paper.code)
+            jobs.run(self, find, self._offer_choices, self._failed)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
@@ -117,6 +144,7 @@ class PreviewDialog(QDialog):
         buttons.addStretch(1)
         buttons.addWidget(texts.button(_("Đóng"), self.reject, "Esc"))
         page = QVBoxLayout(self)
+        page.addWidget(self.chooser_row, 0, Qt.AlignmentFlag.AlignLeft)
         page.addLayout(row)
         page.addWidget(self.preview, 1)
         page.addWidget(self.told)
@@ -150,9 +178,6 @@ class PreviewDialog(QDialog):
         self.told.setVisible(bool(setup.told))
         self._put_offsets(setup)
         self._printer_name = setup.printer
-        self.size_box.currentIndexChanged.connect(self._changed)
-        for box in self.offsets:
-            box.editingFinished.connect(self._changed)
 
     def _put_offsets(self, setup: PaperSetup) -> None:
         self.setWindowTitle(
@@ -160,6 +185,35 @@ class PreviewDialog(QDialog):
         )  # whose offset it is
         self.offsets[0].setValue(setup.offset_x_mm)
         self.offsets[1].setValue(setup.offset_y_mm)
+
+    # --- which paper ------------------------------------------------------------------------------
+
+    def _offer_choices(self, choices: tuple[PaperChoice, ...]) -> None:
+        """Show the papers of the dossier, where there is another one than this."""
+        self._choices = choices
+        self.chooser.addItems([_choice_text(choice) for choice in choices])
+        self.chooser.setCurrentIndex(self._shown(choices))
+        self.chooser.currentIndexChanged.connect(self._choose)
+        self.chooser_row.setVisible(len(choices) > 1)
+
+    def _shown(self, choices: tuple[PaperChoice, ...]) -> int:
+        """Return the place of the paper at hand, the last of its kind that fits; -1 for none."""
+        wanted = self.paper.subject
+        fitting = (
+            place
+            for place, choice in enumerate(choices)
+            if choice.kind == self.kind and wanted in (None, choice.subject)
+        )
+        return max(fitting, default=-1)
+
+    def _choose(self, place: int) -> None:
+        choice = self._choices[place]
+        self.kind = choice.kind
+        subject = choice.subject or None
+        self.paper = paper_of(self.desk, self.paper.code, choice.kind, subject, choice.paper)
+        with QSignalBlocker(self.size_box):
+            self._show_setup(paper_setup.paper_setup(self.desk, choice.kind))
+        self.draw()
 
     def _say_pages(self, count: int) -> None:
         self.pages.setText(_n("{n} trang", count).format(n=count))
@@ -286,13 +340,20 @@ class PreviewDialog(QDialog):
             self.save(Path(chosen))
 
     def save(self, target: Path) -> None:
-        pdf = self.pdf
-        jobs.run(self, lambda: saving.save_file(pdf, target), lambda _saved: self._saved(target))
+        save = partial(printing.save_drawn, self.desk, self.pdf, target, self.paper.log)
+        jobs.run(self, save, lambda _saved: self._saved(target))
 
     def _saved(self, target: Path) -> None:
         self.told.hide()  # nothing could be printed: that is mended now
         PreviewDialog.folder = target.parent  # the next paper goes there too
         notices.say(_("Đã lưu {name} vào {folder}.").format(name=target.name, folder=target.parent))
+
+
+def _choice_text(choice: PaperChoice) -> str:
+    """Return number or name, day and state of a paper, as it is chosen."""
+    name = " ".join(filter(None, (_name(choice.kind), choice.number)))
+    day = f"{choice.day:%d/%m/%Y}" if choice.day else ""
+    return " · ".join(filter(None, (name, day, _(PAPER[choice.state]))))
 
 
 def _say_printed(times: int) -> None:

@@ -195,15 +195,9 @@ class BulkActs(QWidget):
 
     def _show_papers(self, panel: QuestionPanel, codes: list[str], kind: str) -> None:
         panel.finish()
-        desk = self._page.desk
+        papers = bulk.printouts(self._page.desk, codes, kind)
         self._page.shell.show_paper(
-            Paper(
-                _(PAPERS[kind]),
-                f"{kind}-{codes[0]}",
-                partial(bulk.papers_pdf, desk, codes, kind),
-                kind,
-                partial(bulk.log_papers, desk, codes, kind),
-            )
+            Paper(_(PAPERS[kind]), f"{kind}-{codes[0]}", papers.pdf, kind, papers.log)
         )
 
     # --- asking and telling -----------------------------------------------------------------------

@@ -1,11 +1,12 @@
 """Papers of dossiers as PDF, and the ledger's note of every printing."""
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cchc_desk.actions.documents import morning_sheet, one_page_history
-from cchc_desk.actions.documents.apology_papers import apology_of, letter_in
+from cchc_desk.actions.documents.apology_papers import apology_of
+from cchc_desk.actions.documents.choosing import Chosen, choose
 from cchc_desk.actions.documents.correction_paper import correction_note_of
 from cchc_desk.actions.documents.dossier_papers import (
     control_sheet_of,
@@ -13,81 +14,245 @@ from cchc_desk.actions.documents.dossier_papers import (
     receipt_of,
     return_receipt_of,
 )
+from cchc_desk.actions.documents.freezing import freeze
 from cchc_desk.actions.documents.paper_setup import PaperSetup, check_kind, paper_setup
-from cchc_desk.actions.documents.reprints import NumberedPaper, reprint_mark, times_printed
-from cchc_desk.actions.documents.saving import save_pdf
-from cchc_desk.actions.documents.slip_papers import SLIP_KINDS, SlipPaper, slip_pdf
+from cchc_desk.actions.documents.reprints import IN_EXCHANGE, corrected_last, reprint_mark
+from cchc_desk.actions.documents.saving import save_file, save_pdf
+from cchc_desk.actions.documents.slip_papers import SlipPaper, slip_text
 from cchc_desk.actions.dossiers import progress
-from cchc_desk.actions.intake.before_acceptance import applicant_in
-from cchc_desk.domain.dossiers.dossier import Dossier, Letter, LetterState
+from cchc_desk.domain.dossiers.dossier import Letter, LetterState
 from cchc_desk.domain.dossiers.slips import Slip
 from cchc_desk.domain.ledger.facts.office import Printed
+from cchc_desk.domain.people.applicant import applicant_in
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
-from cchc_desk.papers.forms.apology import apology_pdf
+from cchc_desk.papers import frozen
 from cchc_desk.papers.forms.control_sheet import control_sheet_pdf
-from cchc_desk.papers.forms.correction import correction_pdf
 from cchc_desk.papers.forms.label import label_pdf
-from cchc_desk.papers.forms.receipt import receipt_pdf
-from cchc_desk.papers.forms.return_receipt import return_receipt_pdf
+from cchc_desk.papers.frozen import PaperText
 from cchc_desk.papers.printer_page import PrinterPage, printer_page_pdf
 from cchc_desk.session import Desk
-from cchc_desk.settings import PAPERS
-from cchc_desk.store.engine.database import Connection
-from cchc_desk.store.papers import slips, visitors
+from cchc_desk.store.engine.database import Connection, readable
+from cchc_desk.store.papers import visitors
 
 
-def paper_pdf(desk: Desk, code: str, kind: str, letter_id: str | None = None) -> bytes:
-    """Return the paper as PDF, in the form set of the regime the dossier was accepted under.
+@dataclass(frozen=True)
+class _Drawn:
+    """A paper of a dossier that was drawn.
+
+    `text` as things stood after the ledger's entry `after`, None where it was drawn as it is frozen
+    under `number`; both None for a paper that is not kept.
+    """
+
+    text: PaperText | None
+    number: int | None
+    after: int = 0
+
+
+class Printout:
+    """One paper on its way to the printer: what is frozen and noted is what was drawn.
 
     `code` is a dossier's; for a slip given before acceptance the slip's id; "" for the morning
-    sheet and the test page. A paper that was printed before bears the mark of a reprint. Raises
-    Refused("paper-kind"), ("unknown-dossier"), ("no-slip"), ("no-letter"), ("not-returned"),
-    ("no-correction"), ("cancelled").
+    sheet and the test page. `subject` is the id of a letter or slip, `number` that of a frozen
+    paper; without them the newest is meant.
     """
-    desk.require(Act.READ)
-    setup = paper_setup(desk, kind)
-    if kind == "morning":
-        return morning_sheet.sheet_pdf(desk)
-    if kind == "test":
-        return _test_page(desk, setup)
-    if kind == "history":
-        return one_page_history.history_paper(desk, code, setup.offset_mm)
-    with desk.read() as connection:
-        slip = slips.slip_of(connection, code) if kind in SLIP_KINDS else None
-        if slip and not slip.code:
-            applicant = applicant_in(visitors.visitor_of(connection, slip.id))
-            reprint = reprint_mark(connection, slip.id, kind, slip, (slip,))
-            return slip_pdf(desk, kind, SlipPaper(slip, applicant, None, reprint), setup)
-        dossier = progress.counted_dossier(connection, code)
-        numbered = _numbered(connection, dossier, kind)
-        paper = _chosen(dossier, numbered, kind, letter_id)
-        reprint = reprint_mark(connection, dossier.code, kind, paper, numbered)
-    if isinstance(paper, Slip):
-        return slip_pdf(desk, kind, SlipPaper(paper, dossier.applicant, dossier, reprint), setup)
-    if isinstance(paper, Letter):
-        apology = replace(apology_of(desk, dossier, paper), reprint=reprint)
-        return apology_pdf(apology, paper=setup.size, offset_mm=setup.offset_mm)
-    return _unnumbered(desk, dossier, kind, setup, reprint)
+
+    def __init__(
+        self,
+        desk: Desk,
+        code: str,
+        kind: str,
+        subject: str | None = None,
+        number: int | None = None,
+    ) -> None:
+        self.desk, self.code, self.kind = desk, code, kind
+        self.subject, self.number = subject, number
+        self._drawn: _Drawn | None = None
+
+    def pdf(self) -> bytes:
+        """Return the paper as PDF; one that was given before as it was then, marked a reprint.
+
+        What was never given is drawn as things stand, in the form set of the regime the dossier was
+        accepted under. Raises Refused("paper-kind"), ("not-returned"), ("no-correction"), and as
+        choose().
+        """
+        desk, kind = self.desk, self.kind
+        desk.require(Act.READ)
+        setup = paper_setup(desk, kind)
+        if kind == "morning":
+            return morning_sheet.sheet_pdf(desk)
+        if kind == "test":
+            return _test_page(desk, setup)
+        if kind == "history":
+            return one_page_history.history_paper(desk, self.code, setup.offset_mm)
+        with desk.read() as connection:
+            chosen = choose(connection, self.code, kind, self.subject, self.number)
+            text = _text(desk, connection, chosen)
+        if text is None:
+            self._drawn = _Drawn(None, None)
+            return _as_it_stands(desk, chosen, setup)
+        given, past = chosen.given, chosen.owner.past
+        if given or not chosen.kept:
+            self._drawn = _Drawn(None, given.number if given else None)
+        else:
+            self._drawn = _Drawn(text, None, past[-1][0].seq if past else 0)
+        mark = reprint_mark(frozen.mark_of(text), chosen.times)
+        text = frozen.marked(text, mark)
+        return frozen.drawn(text, paper=setup.size, offset_mm=setup.offset_mm)
+
+    def log(self) -> int:
+        """Freeze the paper at its first printing and note it in the ledger, in one transaction.
+
+        Return the times of printing so far, 2 and more are reprints. Raises as pdf().
+        """
+        desk = self.desk
+        desk.require(Act.PRINT)
+        check_kind(self.kind)
+        with desk.write() as connection:
+            if self.kind == "morning":
+                desk.record(connection, Printed(self.kind, 1), self.code)
+                return 1
+            chosen = choose(connection, self.code, self.kind, self.subject, self.number)
+            times = 1 + len(chosen.printed)
+            printed = Printed(
+                self.kind,
+                times,
+                slip=chosen.subject if isinstance(chosen.numbered, Slip) else None,
+                letter=chosen.subject if isinstance(chosen.numbered, Letter) else None,
+            )
+            printed = self._frozen(connection, chosen, printed)
+            desk.record(connection, printed, chosen.owner.code)
+        return times
+
+    def save(self, target: Path) -> int:
+        """Write the paper to `target`, log it as printed and return its number of pages.
+
+        Trouble ("cannot-save") when it cannot be written.
+        """
+        self.desk.require(Act.PRINT)
+        pages = save_pdf(self.pdf(), target)
+        self.log()
+        return pages
+
+    def _frozen(self, connection: Connection, chosen: Chosen, printed: Printed) -> Printed:
+        """Add the frozen paper that was printed, and its hashes where this printing froze it.
+
+        Of two programs that print the first one at once, the second finds it frozen; what it drew
+        is frozen beside it only if it differs.
+        """
+        drawn, given = self._drawn, chosen.given
+        if drawn and drawn.number:
+            return replace(printed, paper=drawn.number)
+        text = drawn.text if drawn else None
+        if given and (drawn is None or (text and frozen.written(text) == given.facts)):
+            return replace(printed, paper=given.number)
+        if not chosen.kept or (drawn and text is None):
+            return printed
+        text = text or _text(self.desk, connection, chosen)
+        assert text is not None, "a kept paper has a text"
+        paper = freeze(self.desk, connection, chosen.owner.code, chosen.kind, chosen.subject, text)
+        older = drawn is not None and drawn.after < corrected_last(chosen.owner.past)
+        return replace(
+            printed,
+            drawn_after=drawn.after if drawn and older else None,
+            paper=paper.number,
+            facts_sha256=paper.facts_sha256,
+            pdf_sha256=paper.pdf_sha256,
+        )
 
 
-def _unnumbered(desk: Desk, dossier: Dossier, kind: str, setup: PaperSetup, reprint: str) -> bytes:
-    size, offset = setup.size, setup.offset_mm
+class Printouts:
+    """Several papers on their way to the printer in one PDF."""
+
+    def __init__(self, papers: Sequence[Printout]) -> None:
+        self._papers = papers
+
+    def pdf(self) -> bytes:
+        """Return all of them in one PDF; raises as Printout.pdf()."""
+        from cchc_desk.papers.pdf import joined  # pages that only show a key for it need no PDFium
+
+        return joined(paper.pdf() for paper in self._papers)
+
+    def log(self) -> int:
+        """Note each printing in the ledger; return the most times that one was printed."""
+        return max(paper.log() for paper in self._papers)
+
+
+def save_drawn(desk: Desk, pdf: bytes, target: Path, log: Callable[[], int] | None) -> None:
+    """Write a PDF that was drawn; what the ledger notes when it is printed counts as printed.
+
+    `log` is that of the paper, None for lists. Trouble ("cannot-save") when it cannot be written.
+    """
+    if log:
+        desk.require(Act.PRINT)
+    save_file(pdf, target)
+    if log:
+        log()
+
+
+def paper_pdf(
+    desk: Desk, code: str, kind: str, subject: str | None = None, number: int | None = None
+) -> bytes:
+    """Return the paper as PDF; arguments and refusals as of Printout."""
+    return Printout(desk, code, kind, subject, number).pdf()
+
+
+def log_printed(
+    desk: Desk, code: str, kind: str, subject: str | None = None, number: int | None = None
+) -> int:
+    """Note a printing in the ledger; return the times so far, 2 and more are reprints."""
+    return Printout(desk, code, kind, subject, number).log()
+
+
+def save_paper(
+    desk: Desk,
+    code: str,
+    kind: str,
+    target: Path,
+    subject: str | None = None,
+    number: int | None = None,
+) -> int:
+    """Write the paper to `target`, log it as printed and return its number of pages."""
+    return Printout(desk, code, kind, subject, number).save(target)
+
+
+def _text(desk: Desk, connection: Connection, chosen: Chosen) -> PaperText | None:
+    """Return a paper as it was given, or as things stand, under its mark; None for other kinds."""
+    if chosen.given:
+        with readable(f"{chosen.owner.code} ({chosen.kind})"):
+            return frozen.read(chosen.given.form, chosen.given.facts)
+    text = _new_text(desk, connection, chosen)
+    return text and frozen.marked(text, chosen.standing if chosen.kept else "")
+
+
+def _new_text(desk: Desk, connection: Connection, chosen: Chosen) -> PaperText | None:
+    kind, numbered, dossier = chosen.kind, chosen.numbered, chosen.owner.dossier
+    if isinstance(numbered, Slip):
+        if dossier is None:
+            who = applicant_in(visitors.visitor_of(connection, numbered.id))
+            return slip_text(desk, SlipPaper(numbered, who, None))
+        return slip_text(desk, SlipPaper(numbered, dossier.applicant, dossier))
+    assert dossier is not None, "only slips are given before acceptance"
+    if isinstance(numbered, Letter):
+        return apology_of(desk, dossier, numbered)
     if kind == "receipt":
-        receipt = replace(receipt_of(desk, dossier), reprint=reprint)
-        return receipt_pdf(receipt, paper=size, offset_mm=offset)
+        return receipt_of(desk, dossier)
     if kind == "return":
-        returned = replace(return_receipt_of(desk, dossier), reprint=reprint)
-        return return_receipt_pdf(returned, paper=size, offset_mm=offset)
-    if kind == "correction":
-        note = replace(correction_note_of(desk, dossier), reprint=reprint)
-        return correction_pdf(note, paper=size, offset_mm=offset)
-    if kind == "label":
+        return return_receipt_of(desk, dossier)
+    return correction_note_of(desk, dossier) if kind == "correction" else None
+
+
+def _as_it_stands(desk: Desk, chosen: Chosen, setup: PaperSetup) -> bytes:
+    dossier = chosen.owner.dossier
+    assert dossier is not None, "only slips are given before acceptance"
+    if chosen.kind == "label":
         return label_pdf(label_of(desk, dossier))
-    assert kind == "control", "every other kind was made above"
-    sheet = replace(control_sheet_of(desk, dossier), reprint=reprint)
-    return control_sheet_pdf(sheet, paper=size, offset_mm=offset)
+    assert chosen.kind == "control", "every other kind was made above"
+    since = sum(seq > corrected_last(chosen.owner.past) for seq in chosen.printed)
+    mark = reprint_mark(IN_EXCHANGE if since < len(chosen.printed) else "", since)
+    sheet = replace(control_sheet_of(desk, dossier), reprint=mark)
+    return control_sheet_pdf(sheet, paper=setup.size, offset_mm=setup.offset_mm)
 
 
 def _test_page(desk: Desk, setup: PaperSetup) -> bytes:
@@ -95,60 +260,6 @@ def _test_page(desk: Desk, setup: PaperSetup) -> bytes:
     code = f"{desk.settings['unit_code']}-000000-0000"
     page = PrinterPage(place, code, setup.printer, setup.offset_mm, desk.watermark)
     return printer_page_pdf(page, setup.size)
-
-
-def _numbered(connection: Connection, dossier: Dossier, kind: str) -> Sequence[NumberedPaper]:
-    """Return the dossier's slips or letters of this kind, oldest first; none of other kinds.
-
-    Raises Refused("no-slip") where a slip was never given.
-    """
-    if kind in SLIP_KINDS:
-        given = slips.slips_of_dossier(connection, dossier.code, kind)
-        if not given:
-            raise Refused(
-                "no-slip",
-                _("Hồ sơ {code} chưa có {paper} nào.").format(
-                    code=dossier.code, paper=_(PAPERS[kind])
-                ),
-                "kind",
-            )
-        return given
-    return dossier.letters if kind == "apology" else ()
-
-
-def _chosen(
-    dossier: Dossier, numbered: Sequence[NumberedPaper], kind: str, letter_id: str | None
-) -> NumberedPaper | None:
-    """Return the slip or letter that is meant; None for a kind that is not numbered."""
-    if kind == "apology":
-        return letter_in(dossier, letter_id)
-    return numbered[-1] if numbered else None
-
-
-def log_printed(desk: Desk, code: str, kind: str, letter_id: str | None = None) -> int:
-    """Note a printing in the ledger; return the times so far, 2 and more are reprints."""
-    desk.require(Act.PRINT)
-    check_kind(kind)
-    with desk.write() as connection:
-        about = code
-        paper: NumberedPaper | None = None
-        numbered: Sequence[NumberedPaper] = ()
-        slip = slips.slip_of(connection, code) if kind in SLIP_KINDS else None
-        if slip:
-            paper, numbered = slip, (slip,)
-        elif kind != "morning":
-            dossier = progress.counted_dossier(connection, code)
-            about, numbered = dossier.code, _numbered(connection, dossier, kind)
-            paper = _chosen(dossier, numbered, kind, letter_id)
-        times = 1 + times_printed(connection, about, kind, paper, numbered)
-        printed = Printed(
-            kind,
-            times,
-            slip=paper.id if isinstance(paper, Slip) else None,
-            letter=paper.id if isinstance(paper, Letter) else None,
-        )
-        desk.record(connection, printed, about)
-    return times
 
 
 def signed_letters_pdf(desk: Desk) -> bytes:
@@ -174,14 +285,3 @@ def _signed_letters(desk: Desk) -> list[Letter]:
     if not waiting:
         raise Refused("no-letter", _("Không có thư đã ký nào chờ trao; hãy ký thư trước."))
     return waiting
-
-
-def save_paper(desk: Desk, code: str, kind: str, target: Path) -> int:
-    """Write the paper to `target`, log it as printed and return its number of pages.
-
-    Trouble ("cannot-save") when it cannot be written.
-    """
-    desk.require(Act.PRINT)
-    pages = save_pdf(paper_pdf(desk, code, kind), target)
-    log_printed(desk, code, kind)
-    return pages

@@ -1,82 +1,103 @@
-"""Printings of a paper counted by the ledger, and the mark that a reprint bears."""
+"""Printings of a paper counted by the ledger, and the mark that a paper bears beside others."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import TypeGuard
 
 from cchc_desk.domain.dossiers.dossier import Letter
 from cchc_desk.domain.dossiers.slips import Slip
 from cchc_desk.domain.ledger.entry import Entry
+from cchc_desk.domain.ledger.facts import Facts, PaperFacts
+from cchc_desk.domain.ledger.facts.dossiers import Returned
 from cchc_desk.domain.ledger.facts.lateness import Signed
 from cchc_desk.domain.ledger.facts.office import Printed
 from cchc_desk.domain.ledger.facts.putting_right import Corrected
-from cchc_desk.store.engine.database import Connection
-from cchc_desk.store.ledger import journal
 
 NumberedPaper = Slip | Letter
+Past = Sequence[tuple[Entry, Facts | None]]  # the entries of a dossier, in order
+
+IN_EXCHANGE = "Cấp đổi, thay bản đã cấp"
+MADE_ANEW = "Lập lại từ dữ liệu hồ sơ; bản đã cấp trước đây không được lưu"
 
 
-def reprint_mark(
-    connection: Connection,
-    code: str,
-    kind: str,
-    paper: NumberedPaper | None,
-    of_kind: Sequence[NumberedPaper],
-) -> str:
-    """Return the mark of a reprint, "" for the first printing; arguments as times_printed().
+def reprint_mark(standing: str, times: int) -> str:
+    """Return the mark of a paper that was printed so many times; `standing`: of its first print."""
+    if not times:
+        return standing
+    again = f"ản in lại lần {times}"
+    return f"{standing}, b{again}" if standing else f"B{again}"
 
-    What was printed before the dossier was corrected is given in exchange: «cấp đổi».
+
+def corrected_last(past: Past) -> int:
+    """Return the number of the last entry that corrected the dossier; 0 where none did."""
+    return max((entry.seq for entry, facts in past if isinstance(facts, Corrected)), default=0)
+
+
+def drawn_after(past: Past, paper: int) -> int:
+    """Return the number of the entry up to which a frozen paper knows its dossier.
+
+    That is the entry that froze it, unless it was drawn before; 0 where none names the paper.
     """
-    printed = _printings(connection, code, kind, paper, of_kind)
-    corrected = max(
-        (
-            entry.seq
-            for entry, facts in journal.of_dossier(connection, code)
-            if isinstance(facts, Corrected)
-        ),
-        default=0,
-    )
-    since = sum(seq > corrected for seq in printed)
-    if since < len(printed):
-        again = f", bản in lại lần {since}" if since else ""
-        return f"Cấp đổi, thay bản đã cấp{again}"
-    return f"Bản in lại lần {since}" if since else ""
+    for entry, facts in past:
+        if _froze(facts, paper):
+            earlier = facts.drawn_after if isinstance(facts, Printed) else None
+            return earlier or entry.seq
+    return 0
 
 
-def times_printed(
-    connection: Connection,
-    code: str,
-    kind: str,
-    paper: NumberedPaper | None,
-    of_kind: Sequence[NumberedPaper],
-) -> int:
-    """Return the number of times a paper of this kind was printed, by the entries under `code`.
+def hash_in(past: Past, paper: int) -> str | None:
+    """Return the hash of this paper's facts in the ledger; None where no entry names it."""
+    return next((facts.facts_sha256 for _entry, facts in past if _froze(facts, paper)), None)
+
+
+def _froze(facts: Facts | None, paper: int) -> TypeGuard[PaperFacts]:
+    return isinstance(facts, PaperFacts) and facts.paper == paper and facts.facts_sha256 is not None
+
+
+def times_of(past: Past, paper: int) -> int:
+    """Return the number of times that a frozen paper was printed."""
+    return sum(isinstance(facts, Printed) and facts.paper == paper for _entry, facts in past)
+
+
+def returned_last(past: Past) -> int:
+    """Return the number of the last entry that returned the result; 0 where none did."""
+    return max((entry.seq for entry, facts in past if isinstance(facts, Returned)), default=0)
+
+
+def printings(
+    past: Past, kind: str, paper: NumberedPaper | None, of_kind: Sequence[NumberedPaper]
+) -> list[int]:
+    """Return the numbers of the entries that printed a paper of this kind, frozen or not.
 
     Of slips and letters it is `paper` alone that counts, None for a kind that is not numbered;
     `of_kind` are all of that kind, oldest first. A letter counts since its signature: before, it
-    was printed as a draft.
+    was printed as a draft. A receipt of the result counts since the last return.
     """
-    return len(_printings(connection, code, kind, paper, of_kind))
+    return list(_printings(past, kind, paper, of_kind, _begun(past, kind, paper)))
+
+
+def _begun(past: Past, kind: str, paper: NumberedPaper | None) -> int:
+    if kind == "return":
+        return returned_last(past)
+    signed = (
+        entry.seq
+        for entry, facts in past
+        if isinstance(facts, Signed) and isinstance(paper, Letter) and facts.letter == paper.id
+    )
+    return max(signed, default=0)
 
 
 def _printings(
-    connection: Connection,
-    code: str,
-    kind: str,
-    paper: NumberedPaper | None,
-    of_kind: Sequence[NumberedPaper],
-) -> list[int]:
-    """Return the numbers of the entries that times_printed() counts."""
-    found: list[int] = []
-    for entry, facts in journal.of_dossier(connection, code):
-        if isinstance(facts, Signed) and isinstance(paper, Letter) and facts.letter == paper.id:
-            found.clear()
-        elif (
-            isinstance(facts, Printed)
+    past: Past, kind: str, paper: NumberedPaper | None, of_kind: Sequence[NumberedPaper], after: int
+) -> Iterator[int]:
+    for entry, facts in past:
+        if (
+            entry.seq > after
+            and isinstance(facts, Printed)
             and facts.kind == kind
             and (paper is None or _printed_id(entry, facts, of_kind) == paper.id)
         ):
-            found.append(entry.seq)
-    return found
+            yield entry.seq
 
 
 def _printed_id(entry: Entry, facts: Printed, of_kind: Sequence[NumberedPaper]) -> str | None:

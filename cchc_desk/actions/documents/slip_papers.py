@@ -3,22 +3,25 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from cchc_desk.actions.documents.paper_setup import PaperSetup
 from cchc_desk.actions.documents.paper_words import counted, desk_in_commune
-from cchc_desk.actions.intake.before_acceptance import submitter_in
 from cchc_desk.actions.office import accounts, signing
 from cchc_desk.domain.dossiers.dossier import Dossier
 from cchc_desk.domain.dossiers.slips import REFUSAL, STOP, SUPPLEMENT, Slip
 from cchc_desk.domain.law.regime import Regime, regime_on
-from cchc_desk.domain.people.applicant import Applicant, ApplicantKind, handed_in_by
+from cchc_desk.domain.people.applicant import (
+    Applicant,
+    ApplicantKind,
+    handed_in_by,
+    submitter_in,
+)
 from cchc_desk.domain.people.forms_of_address import addressee, form_of_address
 from cchc_desk.domain.people.officials import Official, Role
 from cchc_desk.domain.time.deadlines import last_minute
 from cchc_desk.papers.forms import refusal, stop_notice, supplement
-from cchc_desk.papers.forms.refusal import Refusal, refusal_pdf
+from cchc_desk.papers.forms.refusal import Refusal
 from cchc_desk.papers.forms.slip import Citizen, Paragraph, SlipHead, sentence
-from cchc_desk.papers.forms.stop_notice import StopNotice, stop_notice_pdf
-from cchc_desk.papers.forms.supplement import Supplement, supplement_pdf
+from cchc_desk.papers.forms.stop_notice import StopNotice
+from cchc_desk.papers.forms.supplement import Supplement
 from cchc_desk.papers.layout.blocks import Agency
 from cchc_desk.papers.layout.words import capitalised, date_in_words, moment_in_words
 from cchc_desk.session import Desk
@@ -29,15 +32,11 @@ SLIP_KINDS = (SUPPLEMENT, REFUSAL, STOP)
 
 @dataclass(frozen=True)
 class SlipPaper:
-    """A slip to be printed; `dossier` is None where nothing was accepted.
-
-    `reprint` is the mark of a reprint, "" for the first printing.
-    """
+    """A slip to be printed; `dossier` is None where nothing was accepted."""
 
     slip: Slip
     who: Applicant
     dossier: Dossier | None
-    reprint: str
 
     @property
     def citizen(self) -> Citizen:
@@ -53,14 +52,14 @@ class SlipPaper:
         )
 
 
-def slip_pdf(desk: Desk, kind: str, paper: SlipPaper, setup: PaperSetup) -> bytes:
-    """Return the slip as PDF in the form of `kind`, one of SLIP_KINDS."""
-    if kind == SUPPLEMENT:
-        return supplement_pdf(_supplement(desk, paper), paper=setup.size, offset_mm=setup.offset_mm)
-    if kind == REFUSAL:
-        return refusal_pdf(_refusal(desk, paper), paper=setup.size, offset_mm=setup.offset_mm)
-    assert kind == STOP, "there is no other kind of slip"
-    return stop_notice_pdf(_stop(desk, paper), paper=setup.size, offset_mm=setup.offset_mm)
+def slip_text(desk: Desk, paper: SlipPaper) -> Supplement | Refusal | StopNotice:
+    """Return the slip in the form of its kind, one of SLIP_KINDS, with no mark of a reprint."""
+    if paper.slip.kind == SUPPLEMENT:
+        return _supplement(desk, paper)
+    if paper.slip.kind == REFUSAL:
+        return _refusal(desk, paper)
+    assert paper.slip.kind == STOP, "there is no other kind of slip"
+    return _stop(desk, paper)
 
 
 def _supplement(desk: Desk, paper: SlipPaper) -> Supplement:
@@ -168,7 +167,6 @@ def _head(desk: Desk, paper: SlipPaper, agency: Agency, title: str) -> SlipHead:
         title=title,
         code=slip.code,
         portal_code=dossier.portal_code if dossier else "",
-        reprint=paper.reprint,
     )
 
 

@@ -4,10 +4,10 @@ Rights and rules are those of the act on one dossier; one that is refused keeps 
 All raise Refused("too-many") for more than MOST dossiers.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
-from cchc_desk.actions.documents import printing
+from cchc_desk.actions.documents.printing import Printout, Printouts
 from cchc_desk.actions.dossiers import progress, steps
 from cchc_desk.actions.dossiers import take_back as undoing
 from cchc_desk.actions.dossiers.allowed import DOSSIER_ACTS
@@ -97,16 +97,9 @@ def take_back(desk: Desk, codes: Iterable[str]) -> tuple[Outcome, ...]:
     )
 
 
-def papers_pdf(desk: Desk, codes: Sequence[str], kind: str) -> bytes:
-    """Return this paper of each of the dossiers, in one PDF. Raises as printing.paper_pdf()."""
-    from cchc_desk.papers.pdf import joined  # pages that only show a key for it need no PDFium
-
-    return joined(printing.paper_pdf(desk, code, kind) for code in _few(codes))
-
-
-def log_papers(desk: Desk, codes: Sequence[str], kind: str) -> int:
-    """Note the printing of each paper in the ledger; return the most times that one was printed."""
-    return max(printing.log_printed(desk, code, kind) for code in _few(codes))
+def printouts(desk: Desk, codes: Iterable[str], kind: str) -> Printouts:
+    """Return this paper of each of the dossiers, to be drawn and noted together."""
+    return Printouts([Printout(desk, code, kind) for code in _few(codes)])
 
 
 def _each(

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from cchc_desk.actions.documents import freezing
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.dossiers.progress import DossierView
 from cchc_desk.actions.office import numbers
@@ -423,15 +424,23 @@ def _end(
     with desk.write() as connection:
         dossier, status = _stepped(connection, code, wanted)
         dossier = _end_pause(desk, connection, dossier)
-        number = ""
+        slip = None
         forms = desk.regime(dossier.regime).forms_on(dossier.accepted.date())
         if kind and forms.form_set is FormSet.FORMS_2025:  # Mẫu 05; those of 2018 have none
             slip = _slip(desk, connection, dossier, kind, reason, (), again=False)
-            number = slip.number_text
         dossiers.mark(connection, dossier.code, status=int(status), ended=desk.now())
         dropped = _drop_needless_draft(desk, connection, dossier.code)
         owed = _close_if_done(desk, connection, dossier.code)
-        ended = fact(reason=reason, number=number, letters_owed=owed, dropped_draft=dropped)
+        paper = freezing.freeze_slip(desk, connection, slip) if slip else None
+        ended = fact(
+            reason=reason,
+            number=slip.number_text if slip else "",
+            letters_owed=owed,
+            dropped_draft=dropped,
+            paper=paper.number if paper else None,
+            facts_sha256=paper.facts_sha256 if paper else None,
+            pdf_sha256=paper.pdf_sha256 if paper else None,
+        )
         desk.record(connection, ended, dossier.code)
     return progress.show_dossier(desk, code)
 

@@ -1,9 +1,9 @@
 """Acts before acceptance: registrations of the portal, supplement slips, refusals."""
 
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from cchc_desk.actions.dossiers.steps import MOST_ITEMS, line_of, required_reason
@@ -16,9 +16,10 @@ from cchc_desk.domain.ledger.facts.intake import RefusalGiven, Registered, Regis
 from cchc_desk.domain.ledger.facts.pauses import Requested
 from cchc_desk.domain.people.applicant import (
     Applicant,
-    ApplicantKind,
     Submitter,
+    applicant_in,
     applicant_problems,
+    submitter_in,
 )
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.domain.text.vietnamese import clean_line
@@ -222,15 +223,3 @@ def _form(intake: Intake) -> dict[str, Any]:
         "submitter": asdict(intake.submitter) if intake.submitter else None,
         "note": intake.note,
     }
-
-
-def applicant_in(form: Mapping[str, Any]) -> Applicant:
-    """Return the person of a stored form."""
-    facts = form["applicant"]
-    born = date.fromisoformat(facts["born"]) if facts["born"] else None
-    return Applicant(**facts | {"kind": ApplicantKind(facts["kind"]), "born": born})
-
-
-def submitter_in(form: Mapping[str, Any]) -> Submitter | None:
-    """Return the submitter of a stored form, None when the person came in person."""
-    return Submitter(**form["submitter"]) if form["submitter"] else None

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from statistics import median
 
+from cchc_desk.actions.documents import freezing
 from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.dossiers.progress import LetterRow
 from cchc_desk.actions.lateness import responsibility
@@ -503,7 +504,15 @@ def _sign(desk: Desk, connection: Connection, letter_id: str, number: int | None
     dossiers.keep_letter(connection, letter)
     if letter.new_due:
         dossiers.reappoint(connection, dossier, _reappointment(desk, letter, now, letter.new_due))
-    signed = Signed(letter=letter.id, number=letter.number_text, new_due=letter.new_due)
+    paper = freezing.freeze_letter(desk, connection, letter)
+    signed = Signed(
+        letter=letter.id,
+        number=letter.number_text,
+        new_due=letter.new_due,
+        paper=paper.number,
+        facts_sha256=paper.facts_sha256,
+        pdf_sha256=paper.pdf_sha256,
+    )
     desk.record(connection, signed, dossier.code)
     return letter
 

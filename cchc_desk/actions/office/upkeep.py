@@ -8,6 +8,7 @@ from pathlib import Path
 
 from cchc_desk import __version__, paths
 from cchc_desk.actions.dossiers.history import rewritten, unreadable, unreadable_words
+from cchc_desk.actions.office.paper_check import PaperCheck, paper_problems
 from cchc_desk.domain.ledger.entry import GENESIS, Break, Chain, RawEntry, own_break
 from cchc_desk.domain.ledger.facts import known_envelope
 from cchc_desk.domain.people.officials import Act
@@ -131,6 +132,7 @@ def _verify(
             *_broken_tables(connection, read.tables),
             *read.laundered,
             *read.unreadable,
+            *read.papers,
             *_lost_last(connection),
             *_unwritten(connection),
         ]
@@ -150,7 +152,7 @@ def _before(connection: Connection, anchor: Anchor, now: datetime) -> journal.Li
 
 @dataclass
 class _Read:
-    """Result of one pass over entries: their faults, and the seals of the rows.
+    """Result of one pass over entries: their faults, those of papers, and the seals of the rows.
 
     `sealed`: the details of the last sealed entry of each code; `tables`: the last seal of each
     table of the desk itself.
@@ -162,6 +164,7 @@ class _Read:
     tables: dict[str, str] = field(default_factory=dict)
     laundered: list[str] = field(default_factory=list)
     unreadable: list[str] = field(default_factory=list)
+    papers: list[str] = field(default_factory=list)
 
 
 def _readable_until(connection: Connection, anchor: Anchor | None) -> int:
@@ -182,8 +185,10 @@ def _read(
     after = before.seq if before else 0
     replaced = rewritten(journal.raw_entries_by(connection, Act.ANONYMISE.value, after))
     chain, read = Chain(before, replaced), _Read()
+    papers = PaperCheck(connection, replaced, whole=before is None)
     for entry in work.counted(journal.raw_entries(connection, after)):
         chain.add(entry)
+        papers.add(entry)
         read.count += 1
         if entry.code and '"seal"' in entry.details:
             read.sealed[entry.code] = entry.details
@@ -194,12 +199,12 @@ def _read(
         known = entry.seq <= readable_until and entry.seq not in replaced
         if not known and unreadable(entry, replaced):
             read.unreadable.append(unreadable_words(entry.seq))
-    read.broken = chain.broken
+    read.broken, read.papers = chain.broken, papers.finish()
     return read
 
 
 def dossier_problems(connection: Connection, code: str) -> tuple[str, ...]:
-    """Return the faults of one dossier's entries, details and sealed rows; empty when all holds."""
+    """Return the faults of one dossier's entries, details, papers and sealed rows, if any."""
     found = list(journal.raw_entries_of(connection, code))
     replaced = rewritten(found)
     beside = journal.neighbours(connection, code)
@@ -213,6 +218,7 @@ def dossier_problems(connection: Connection, code: str) -> tuple[str, ...]:
         *_missing(found, journal.last_of(connection, code)),
         *(problem for entry in found for problem in _laundered(entry)),
         *(unreadable_words(entry.seq) for entry in found if unreadable(entry, replaced)),
+        *paper_problems(connection, found, replaced),
         *_broken_seals(connection, sealed, LongWork()),
     )
 

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from cchc_desk.console.runtime import Answer, NewVerb, Options, moment, opened, read
+from cchc_desk.console.runtime import Answer, NewVerb, Options, Usage, moment, opened, read
 from cchc_desk.settings import PAPERS
 
 
@@ -32,7 +32,11 @@ def add(verb: NewVerb) -> None:
         code={},
         kind={"choices": [kind for kind in PAPERS if kind not in ("morning", "test")]},
     )
+    paper.add_argument("--letter", help="mã hoặc số của thư, khi hồ sơ có nhiều thư")
+    paper.add_argument("--slip", help="mã hoặc số của phiếu, khi hồ sơ có nhiều phiếu")
+    paper.add_argument("--paper", type=int, help="số của giấy đã cấp (việc papers)")
     paper.add_argument("--out", type=Path, required=True)
+    verb("papers", _papers, "các giấy tờ của một hồ sơ đã cấp hoặc in được", code={})
     checked = verb("check-history", _check_history, "kiểm tra giấy lý lịch hồ sơ", check={})
     checked.add_argument("--code", default="", help="mã hồ sơ, khi không quét QR")
     checked.add_argument("--scan", default="", help="chữ đọc được từ mã QR của giấy")
@@ -116,9 +120,25 @@ def _return(options: Options) -> Answer:
 def _paper(options: Options) -> Answer:
     from cchc_desk.actions.documents import printing
 
+    if options.letter and options.kind != "apology":
+        raise Usage("--letter chỉ dùng với apology.")
+    if options.slip and options.kind not in ("supplement", "refusal", "stop"):
+        raise Usage("--slip chỉ dùng với supplement, refusal, stop.")
+    subject = options.letter or options.slip
     with opened(options) as desk:
-        pages = printing.save_paper(desk, options.code, options.kind, options.out)
+        pages = printing.save_paper(
+            desk, options.code, options.kind, options.out, subject, options.paper
+        )
     return {"file": str(options.out), "pages": pages}
+
+
+def _papers(options: Options) -> Answer:
+    from cchc_desk.actions.documents import given_papers
+    from cchc_desk.console import shapes
+
+    with opened(options) as desk:
+        choices = given_papers.paper_choices(desk, options.code)
+    return {"papers": [shapes.paper_choice(choice) for choice in choices]}
 
 
 def _check_history(options: Options) -> Answer:

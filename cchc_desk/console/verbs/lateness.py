@@ -41,7 +41,7 @@ def add(verb: NewVerb) -> None:
         "--text", required=True
     )
     verb("strikes", _strikes, "ai gây trễ hẹn mấy lần trong năm").add_argument("--year", type=int)
-    fuse = verb("fuse", _fuse, "tỷ lệ trễ hẹn và đường 5 %%")
+    fuse = verb("fuse", _fuse, "tỷ lệ trễ hẹn và ngưỡng 5%%")
     fuse.add_argument("--from", dest="first", type=day, required=True)
     fuse.add_argument("--to", dest="last", type=day, required=True)
 

@@ -1,6 +1,7 @@
 """The owner of a dossier (a person or an organisation), its submitter, and their phone numbers."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
@@ -223,3 +224,15 @@ def _length_problems(who: Applicant | Submitter) -> list[Refused]:
         for field, text in _texts(who).items()
         if len(text) > LONGEST_TEXT and len(clean_line(text)) > LONGEST_TEXT
     ]
+
+
+def applicant_in(form: Mapping[str, Any]) -> Applicant:
+    """Return the person of a stored form."""
+    facts = form["applicant"]
+    born = date.fromisoformat(facts["born"]) if facts["born"] else None
+    return Applicant(**facts | {"kind": ApplicantKind(facts["kind"]), "born": born})
+
+
+def submitter_in(form: Mapping[str, Any]) -> Submitter | None:
+    """Return the submitter of a stored form, None when the person came in person."""
+    return Submitter(**form["submitter"]) if form["submitter"] else None

@@ -117,8 +117,9 @@ def _copy(receipt: Receipt, copy: str, sheet: Sheet) -> None:
     sheet.paragraph(TITLE, beside_qr)
     for line in code_lines(receipt.code, receipt.portal_code):
         sheet.paragraph(line, Style(font=BOLD, size=13, before=1, align="centre"))
-    label = f"({copy}) – {receipt.reprint}" if receipt.reprint else f"({copy})"
-    sheet.paragraph(label, Style(font=ITALIC, size=12, before=1, align="centre"))
+    marks = (copy, receipt.reprint) if receipt.reprint else (copy,)
+    for mark in marks:  # a line each: together they would run into the QR
+        sheet.paragraph(f"({mark})", Style(font=ITALIC, size=12, before=1, align="centre"))
     _who_and_what(sheet, receipt)
     _papers(sheet, receipt)
     _promise(sheet, receipt)

@@ -19,8 +19,9 @@ from cchc_desk.store.engine.migration_steps.to_4 import to_4
 from cchc_desk.store.engine.migration_steps.to_5 import to_5
 from cchc_desk.store.engine.migration_steps.to_6 import to_6
 from cchc_desk.store.engine.migration_steps.to_7 import to_7
+from cchc_desk.store.engine.migration_steps.to_8 import to_8
 
-SCHEMA = 7
+SCHEMA = 8
 
 # STEPS[v] brings schema v to v + 1. Append only.
 STEPS: dict[int, Callable[[Connection], None]] = {
@@ -30,6 +31,7 @@ STEPS: dict[int, Callable[[Connection], None]] = {
     4: to_5,
     5: to_6,
     6: to_7,
+    7: to_8,
 }
 
 

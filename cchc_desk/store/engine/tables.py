@@ -335,6 +335,25 @@ slips = Table(
     UniqueConstraint("symbol", "year", "number"),
 )
 
+# Papers as they were signed or first printed. `owner`: dossier code, before acceptance the slip's
+# id; `subject`: id of the letter or slip. Forgetting people empties `salt`, `facts`, `pdf_sha256`.
+frozen_papers = Table(
+    "frozen_papers",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("owner", String, nullable=False),
+    Column("kind", String, nullable=False),
+    Column("subject", String, nullable=False),
+    Column("frozen", String, nullable=False),
+    Column("program", String, nullable=False),
+    Column("form", String, nullable=False),
+    Column("salt", String, nullable=False),
+    Column("facts", String, nullable=False),
+    Column("facts_sha256", String, nullable=False),
+    Column("pdf_sha256", String, nullable=False),
+    Index("frozen_papers_owner", "owner"),
+)
+
 # The lines of the books of certification, in the order in which their numbers were taken.
 certifications = Table(
     "certifications",
@@ -592,6 +611,17 @@ PAST_OF_PAUSES = (
     "CREATE INDEX journal_clock ON journal (seq) WHERE act = 'clock'",
 )
 
+PAST_OF_PAPERS = (
+    "CREATE TRIGGER frozen_papers_keep_their_facts BEFORE UPDATE ON frozen_papers WHEN "
+    "NEW.facts <> '' OR NEW.salt <> '' OR NEW.pdf_sha256 <> '' OR NEW.number <> OLD.number "
+    "OR NEW.owner <> OLD.owner OR NEW.kind <> OLD.kind OR NEW.subject <> OLD.subject "
+    "OR NEW.frozen <> OLD.frozen OR NEW.program <> OLD.program OR NEW.form <> OLD.form "
+    "OR NEW.facts_sha256 <> OLD.facts_sha256 "
+    "BEGIN SELECT RAISE(ABORT, 'a paper is never changed'); END",
+    "CREATE TRIGGER frozen_papers_are_kept BEFORE DELETE ON frozen_papers "
+    "BEGIN SELECT RAISE(ABORT, 'a paper is never deleted'); END",
+)
+
 # Statements that SQLAlchemy cannot express. The folded and the exact key of a dossier and its
 # numbers backwards stand side by side in one FTS5 table without content of its own: rowid =
 # dossiers.n (store/dossiers/search.py).
@@ -610,4 +640,5 @@ SQLITE_ONLY = (
     "CREATE TRIGGER promises_are_kept BEFORE DELETE ON promises "
     "BEGIN SELECT RAISE(ABORT, 'a promise is never deleted'); END",
     *PAST_OF_PAUSES,
+    *PAST_OF_PAPERS,
 )

@@ -12,6 +12,7 @@ import pytest
 
 from cchc_desk.actions.documents import paper_setup, printing, registers
 from cchc_desk.actions.documents.paper_setup import PaperSetup
+from cchc_desk.actions.documents.reprints import MADE_ANEW
 from cchc_desk.actions.dossiers import progress, steps
 from cchc_desk.actions.intake import before_acceptance, intake
 from cchc_desk.actions.lateness import letters, responsibility
@@ -215,12 +216,12 @@ def test_prints_noted_by_older_versions_count_for_the_slip_of_that_time(
     with desk.database.write() as connection:
         desk.record(connection, Printed("supplement", 1), code)
         desk.record(connection, Printed("receipt", 1), code)
-    assert "Bản in lại lần 1" in text_of(printing.paper_pdf(desk, code, "supplement"))
+    assert MADE_ANEW in text_of(printing.paper_pdf(desk, code, "supplement"))
     assert printing.log_printed(desk, code, "receipt") == 2
     clock.now += timedelta(hours=1)
     steps.supplement_brought(desk, code)
     steps.request_supplement(desk, code, "Vẫn thiếu", ["Bản sao"], unmet=True)
-    assert "in lại" not in text_of(printing.paper_pdf(desk, code, "supplement"))
+    assert MADE_ANEW not in text_of(printing.paper_pdf(desk, code, "supplement"))
 
 
 def test_papers_keep_the_printed_promise_and_say_what_a_pause_made_of_it(

@@ -81,6 +81,7 @@ def test_more_than_a_list_shows_are_refused(desk: Desk) -> None:
 
 
 def test_their_papers_come_out_as_one_and_each_is_noted(desk: Desk, codes: list[str]) -> None:
-    assert bulk.papers_pdf(desk, codes, "receipt").startswith(b"%PDF")
-    assert bulk.log_papers(desk, codes, "receipt") == 1
-    assert bulk.log_papers(desk, codes[:1], "receipt") == 2
+    papers = bulk.printouts(desk, codes, "receipt")
+    assert papers.pdf().startswith(b"%PDF")
+    assert papers.log() == 1
+    assert bulk.printouts(desk, codes[:1], "receipt").log() == 2

@@ -5,6 +5,7 @@ from tools.gallery.scenes.dossiers import dossier
 from tools.gallery.table import scene
 from tools.gallery.visitor import Visitor
 from tools.gallery.wards import ERROR, FULL, TYPICAL
+from ui.documents.printing import PreviewDialog
 
 
 @scene("preview", "", TYPICAL, FULL)
@@ -18,6 +19,15 @@ def preview(v: Visitor) -> None:
 def preview_letter(v: Visitor) -> None:
     rows = letters.letters(v.desk)
     v.window.preview(rows[-1].row.code, "apology", rows[-1].letter.id)
+
+
+@scene("preview", "choose", TYPICAL, FULL)
+def preview_choose(v: Visitor) -> None:
+    preview_letter(v)
+    v.settle()
+    shown = v.window.findChildren(PreviewDialog)[-1]
+    shown.chooser.setFocus()
+    shown.chooser.setCurrentIndex(0)
 
 
 @scene("preview", "no-printer", ERROR)

@@ -52,6 +52,19 @@ class DossierFacts(Facts, ABC):
         """As in Facts; raises WrongShape for a value that no version wrote."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class PaperFacts(DossierFacts, ABC):
+    """Facts of an act that may freeze a paper, or print one that is frozen.
+
+    `paper` is its number; the hashes stand in the act that froze it, in no other. The PDF's goes
+    when people are forgotten: by it a guess at the paper could be tried.
+    """
+
+    paper: int | None = None
+    facts_sha256: Clear | None = None
+    pdf_sha256: Personal | None = None
+
+
 @dataclass(frozen=True)
 class TableFacts(Facts):
     """Facts of an act that may change tables of the desk itself, which its entry seals then."""

@@ -6,7 +6,14 @@ from types import MappingProxyType
 from typing import ClassVar
 
 from cchc_desk.domain.dossiers.dossier import STATUS_NAMES, Status
-from cchc_desk.domain.ledger.facts.base import Clear, DossierFacts, Names, Personal, WrongShape
+from cchc_desk.domain.ledger.facts.base import (
+    Clear,
+    DossierFacts,
+    Names,
+    PaperFacts,
+    Personal,
+    WrongShape,
+)
 from cchc_desk.domain.ledger.facts.words import how_words, name_of
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.i18n import _, later
@@ -74,7 +81,7 @@ class Shelved(DossierFacts):
 
 
 @dataclass(frozen=True)
-class Ended(DossierFacts):
+class Ended(PaperFacts):
     reason: Personal
     number: Clear
     letters_owed: int

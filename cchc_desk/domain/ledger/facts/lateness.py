@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
-from cchc_desk.domain.ledger.facts.base import Clear, DossierFacts, Names, Personal
+from cchc_desk.domain.ledger.facts.base import Clear, DossierFacts, Names, PaperFacts, Personal
 from cchc_desk.domain.ledger.facts.words import how_words, name_of
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.i18n import _, _n, moment
@@ -51,7 +51,7 @@ class DraftDropped(DossierFacts):
 
 
 @dataclass(frozen=True)
-class Signed(DossierFacts):
+class Signed(PaperFacts):
     letter: Clear
     number: Clear
     new_due: datetime | None

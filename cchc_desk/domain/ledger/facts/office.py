@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from cchc_desk.domain.ledger.facts.base import Clear, DossierFacts, Facts, Names, TableFacts
+from cchc_desk.domain.ledger.facts.base import (
+    Clear,
+    DossierFacts,
+    Facts,
+    Names,
+    PaperFacts,
+    TableFacts,
+)
 from cchc_desk.domain.ledger.facts.words import word
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.i18n import _, moment
@@ -203,13 +210,18 @@ class DueMoved(DossierFacts):
 
 
 @dataclass(frozen=True)
-class Printed(DossierFacts):
-    """Entries of older versions name neither slip nor letter."""
+class Printed(PaperFacts):
+    """Entries of older versions name neither slip nor letter.
+
+    `drawn_after`: the dossier's last entry when the paper was drawn, where a correction came
+    between that and its printing.
+    """
 
     kind: Clear
     times: int
     slip: Clear | None = None
     letter: Clear | None = None
+    drawn_after: int | None = None
 
     act = Act.PRINT
 

@@ -1,0 +1,86 @@
+"""Papers that are given to somebody: their facts as JSON and back, and their drawing.
+
+A form is the shape of a paper's facts. It may gain a field that has a default; where it changes
+otherwise, the new shape gets a name of its own and the old one stays here, for papers that were
+given in it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
+
+import msgspec
+
+from cchc_desk.papers.forms.apology import Apology, apology_pdf
+from cchc_desk.papers.forms.correction import CorrectionNote, correction_pdf
+from cchc_desk.papers.forms.receipt import Receipt, receipt_pdf
+from cchc_desk.papers.forms.refusal import Refusal, refusal_pdf
+from cchc_desk.papers.forms.return_receipt import ReturnReceipt, return_receipt_pdf
+from cchc_desk.papers.forms.stop_notice import StopNotice, stop_notice_pdf
+from cchc_desk.papers.forms.supplement import Supplement, supplement_pdf
+
+PaperText = Apology | CorrectionNote | Receipt | Refusal | ReturnReceipt | StopNotice | Supplement
+
+
+@dataclass(frozen=True)
+class _Form:
+    facts: type[PaperText]
+    draw: Callable[..., bytes]
+
+
+_FORMS = {
+    "receipt-1": _Form(Receipt, receipt_pdf),
+    "supplement-1": _Form(Supplement, supplement_pdf),
+    "refusal-1": _Form(Refusal, refusal_pdf),
+    "apology-1": _Form(Apology, apology_pdf),
+    "stop-1": _Form(StopNotice, stop_notice_pdf),
+    "return-1": _Form(ReturnReceipt, return_receipt_pdf),
+    "correction-1": _Form(CorrectionNote, correction_pdf),
+}
+_NAMES = {form.facts: name for name, form in _FORMS.items()}
+_ENCODER = msgspec.json.Encoder(order="sorted")
+
+
+def form_of(text: PaperText) -> str:
+    """Return the name of the form that this paper has today."""
+    return _NAMES[type(text)]
+
+
+def written(text: PaperText) -> str:
+    """Return the paper's text and moments as JSON; equal papers give equal JSON."""
+    return _ENCODER.encode(text).decode()
+
+
+def read(form: str, facts: str) -> PaperText:
+    """Return the paper from the JSON of any version; ValueError where none wrote it."""
+    if form not in _FORMS:
+        raise ValueError(f"no form {form}")
+    try:
+        return msgspec.json.decode(facts, type=_FORMS[form].facts)
+    except msgspec.DecodeError as error:
+        raise ValueError(str(error)) from error
+
+
+def drawn(text: PaperText, *, paper: str = "A4", offset_mm: tuple[float, float] = (0, 0)) -> bytes:
+    """Draw the paper. Same input, same bytes."""
+    return _FORMS[form_of(text)].draw(text, paper=paper, offset_mm=offset_mm)
+
+
+# --- the mark that says what a paper is beside others of its kind ---------------------------------
+
+
+def marked(text: PaperText, mark: str) -> PaperText:
+    """Return the paper with this mark under its title, "" for none."""
+    paper: Any = text
+    if "reprint" in vars(text):
+        marked_paper: PaperText = replace(paper, reprint=mark)
+    else:
+        marked_paper = replace(paper, head=replace(paper.head, reprint=mark))
+    return marked_paper
+
+
+def mark_of(text: PaperText) -> str:
+    """Return the mark under the paper's title; "" where it has none."""
+    facts = vars(text)
+    mark: str = facts["reprint"] if "reprint" in facts else facts["head"].reprint
+    return mark
