@@ -212,6 +212,9 @@ class PreviewDialog(QDialog):
         subject = choice.subject or None
         self.paper = paper_of(self.desk, self.paper.code, choice.kind, subject, choice.paper)
         with QSignalBlocker(self.size_box):
+            self.size_box.clear()
+            self.size_box.addItems(paper_setup.sizes_of(self.kind))
+            self.size_box.setToolTip(paper_setup.sizes_in_words(self.kind))
             self._show_setup(paper_setup.paper_setup(self.desk, choice.kind))
         self.draw()
 

@@ -1,10 +1,13 @@
 """The papers of a dossier that bear no number of their own: receipts, label, control sheet."""
 
+from datetime import datetime
+
 from cchc_desk.actions.documents.paper_words import desk_in_commune
 from cchc_desk.actions.intake.intake import fee_of
 from cchc_desk.actions.office import accounts
 from cchc_desk.domain.dossiers.dossier import Dossier, How
 from cchc_desk.domain.dossiers.segments import Segment, segments
+from cchc_desk.domain.lateness import is_late, letters_owed
 from cchc_desk.domain.law.fees import FeeUnit
 from cchc_desk.domain.law.procedure import Channel, count_names, fee_for_citizen
 from cchc_desk.domain.people.applicant import ApplicantKind, handed_in_by
@@ -18,6 +21,7 @@ from cchc_desk.papers.forms.label import Label
 from cchc_desk.papers.forms.receipt import Receipt, ReceiptPaper
 from cchc_desk.papers.forms.return_receipt import ReturnReceipt
 from cchc_desk.papers.layout.blocks import Agency
+from cchc_desk.papers.layout.words import moment_in_words, number_label
 from cchc_desk.session import Desk
 from cchc_desk.store.ledger import journal
 from cchc_desk.store.office import procedures
@@ -100,6 +104,9 @@ def return_receipt_of(desk: Desk, dossier: Dossier) -> ReturnReceipt:
         returned=dossier.returned,
         to=dossier.returned_to,
         phone=_phone_of(dossier, dossier.returned_to),
+        id_label=number_label(False, regime.forms_on(dossier.accepted.date()).form_set.value),
+        id_number=_id_number_of(dossier, dossier.returned_to),
+        lateness=_lateness(dossier, desk.now()),
         authority=dossier.authority,
         how="qua bưu chính" if dossier.returned_how is How.POST else "tại quầy",
         papers_back=dossier.papers_back,
@@ -117,6 +124,24 @@ def _phone_of(dossier: Dossier, name: str) -> str:
         return by.phone
     owners = (exact_key(owner.name), exact_key(owner.representative))
     return owner.phone if exact_key(name) in owners else ""
+
+
+def _id_number_of(dossier: Dossier, name: str) -> str:
+    """Return the ID number of this person; "" unless it is the submitter or an owner in person."""
+    owner, by = dossier.applicant, dossier.submitter
+    if by and exact_key(by.name) == exact_key(name):
+        return by.id_number
+    is_owner = owner.kind is ApplicantKind.PERSON and exact_key(owner.name) == exact_key(name)
+    return owner.id_number if is_owner else ""
+
+
+def _lateness(dossier: Dossier, now: datetime) -> str:
+    """Return what the receiver of a late result is to know, "" for one in time."""
+    if not is_late(dossier, now):
+        return ""
+    owed = letters_owed(dossier, now)
+    letter = f"cơ quan sẽ gửi {owed:02d} thư xin lỗi" if owed else "thư xin lỗi đã trao"
+    return f"kết quả trả sau thời gian đã hẹn ({moment_in_words(dossier.first.due)}); {letter}"
 
 
 def label_of(desk: Desk, dossier: Dossier) -> Label:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from cchc_desk.actions.documents.paper_words import desk_in_commune
 from cchc_desk.actions.dossiers.steps import required_reason
 from cchc_desk.domain.dossiers.paper_receipts import PaperReceipt
 from cchc_desk.domain.ledger.facts.intake import ReceiptRestored, ReceiptsPrinted, ReceiptVoided
@@ -51,8 +52,16 @@ def print_blank(desk: Desk, count: int) -> tuple[tuple[str, ...], bytes]:
         desk.record(connection, printed, tables=("paper_receipts",))
     settings, regime = desk.settings, desk.regime_today()
     agency = Agency(settings["unit_name"], regime.desk_title)
-    where = settings["place"], settings["desk_name"]
-    return numbers, blank_receipts_pdf(BlankReceipts(agency, *where, numbers, desk.watermark))
+    counter = f"{desk_in_commune(regime, settings['unit_name'])}, {settings['desk_name']}"
+    blank = BlankReceipts(
+        agency=agency,
+        place=settings["place"],
+        desk=counter,
+        form_set=regime.forms_on(desk.now().date()).form_set.value,
+        numbers=numbers,
+        watermark=desk.watermark,
+    )
+    return numbers, blank_receipts_pdf(blank)
 
 
 def void(desk: Desk, number: str, reason: str) -> PaperReceipt:

@@ -1,34 +1,54 @@
 """Mẫu 01 numbered beforehand, with dots to be filled in by hand while there is no power."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from cchc_desk.papers.forms.receipt import COPIES, TITLE
 from cchc_desk.papers.layout import codes
 from cchc_desk.papers.layout.blocks import Agency, Signature, header, signatures
-from cchc_desk.papers.layout.fonts import BOLD, ITALIC
+from cchc_desk.papers.layout.fonts import BOLD, ITALIC, width
 from cchc_desk.papers.layout.sheet import Sheet, Style, on_pages
+from cchc_desk.papers.layout.words import number_label
 
-# The lines of Mẫu 01 in their order, each with dots to its end; "" is one more line of dots.
-_LINES = (
-    "Tiếp nhận hồ sơ của: ",
-    "Người nộp (nếu nộp thay): ",
-    "Địa chỉ: ",
-    "Số điện thoại: ………………………………… Email: ",
-    "Số CMND/Thẻ căn cước/Hộ chiếu (mã số thuế): ",
-    "Nội dung yêu cầu giải quyết: ",
-    "",
-    "1. Thành phần hồ sơ nộp gồm: ",
-    *[""] * 5,
-)
-_PROMISE = (
-    "2. Số lượng hồ sơ: ………… (bộ)",
-    "3. Thời gian giải quyết hồ sơ theo quy định là: ………… ngày làm việc",
-    "4. Thời gian nhận hồ sơ: …… giờ …… phút, ngày …… tháng …… năm ………",
-    "5. Thời gian trả kết quả giải quyết hồ sơ: …… giờ …… phút, ngày ……/……/…………",
-)
-_LINE = Style(before=7.5)  # with the line itself some 8 mm: room for handwriting
+_REST = 0.0
+# The lines of Mẫu 01 in their order: words, and the width in points of what is filled in by hand,
+# _REST to the end of the line.
+_Line = tuple[str | float, ...]
+
+
+def _lines(form_set: str) -> Iterator[_Line]:
+    yield "Tiếp nhận hồ sơ của:", _REST
+    yield "Người nộp (nếu nộp thay):", _REST
+    yield "Địa chỉ:", _REST
+    yield "Số điện thoại:", 150.0, "Email:", _REST
+    yield f"{number_label(False, form_set)} (mã số thuế):", _REST
+    yield "Nội dung yêu cầu giải quyết:", _REST
+    yield (_REST,)
+    yield "1. Thành phần hồ sơ nộp gồm:", _REST
+    for _line in range(4):
+        yield (_REST,)
+    yield "2. Số lượng hồ sơ:", 110.0, "(bộ)"
+    yield "3. Thời gian giải quyết hồ sơ theo quy định là:", _REST
+    yield (
+        "4. Thời gian nhận hồ sơ:",
+        26.0,
+        "giờ",
+        26.0,
+        "phút, ngày",
+        30.0,
+        "tháng",
+        30.0,
+        "năm",
+        _REST,
+    )
+    yield "5. Thời gian trả kết quả giải quyết hồ sơ:", 40.0, "giờ", 40.0, "phút,"
+    yield "ngày", 60.0, "tháng", 60.0, "năm", _REST
+    yield "6. Đăng ký nhận kết quả tại:", _REST
+    yield "Vào Sổ theo dõi hồ sơ, Quyển số:", 110.0, "Số thứ tự:", _REST
+
+
+_LINE = Style(before=6)  # with the line itself some 7,5 mm: room for handwriting
 
 
 @dataclass(frozen=True)
@@ -38,6 +58,7 @@ class BlankReceipts:
     agency: Agency
     place: str
     desk: str
+    form_set: str
     numbers: Sequence[str]
     watermark: str = ""
 
@@ -51,16 +72,12 @@ def blank_receipts_pdf(blank: BlankReceipts) -> bytes:
 def _copy(blank: BlankReceipts, number: str, copy: str, sheet: Sheet) -> None:
     dated = f"{blank.place}, ngày …… tháng …… năm ………"
     codes.under_the_head(sheet, number, header(sheet, blank.agency, "", dated))
-    sheet.paragraph(TITLE, Style(font=BOLD, size=14, before=4, align="centre"))
+    sheet.paragraph(TITLE, Style(font=BOLD, size=14, before=9, align="centre"))
     sheet.paragraph(f"Số in sẵn: {number}", Style(font=BOLD, before=1, align="centre"))
     sheet.paragraph(f"({copy})", Style(font=ITALIC, size=12, before=1, align="centre"))
     sheet.paragraph(f"Bộ phận (Trung tâm) tiếp nhận và trả kết quả: {blank.desk}", _LINE)
-    for label in _LINES:
-        _dotted(sheet, label)
-    for text in _PROMISE:
-        sheet.paragraph(text, _LINE)
-    _dotted(sheet, "6. Đăng ký nhận kết quả tại: ")
-    sheet.paragraph("Vào Sổ theo dõi hồ sơ, Quyển số: …………… Số thứ tự: ……………", _LINE)
+    for line in _lines(blank.form_set):
+        _to_fill_in(sheet, line)
     hint = "(Ký và ghi rõ họ tên)"
     signatures(
         sheet,
@@ -68,9 +85,17 @@ def _copy(blank: BlankReceipts, number: str, copy: str, sheet: Sheet) -> None:
     )
 
 
-def _dotted(sheet: Sheet, label: str) -> None:
-    """Draw the label and dots to the end of the line."""
-    dots = label
-    while len(sheet.lines_of(dots + "…", _LINE, sheet.room)) == 1:
-        dots += "…"
-    sheet.paragraph(dots, _LINE)
+def _to_fill_in(sheet: Sheet, line: _Line) -> None:
+    """Draw the words of a line and dots between them; all lines end at the same place."""
+    sheet.y += (_LINE.before + _LINE.line) * sheet.scale
+    x, baseline = sheet.left, sheet.y - _LINE.line * 0.22
+    for part in line:
+        if isinstance(part, str):
+            sheet.text(part, x, baseline, _LINE)
+            x += width(part, _LINE.font, _LINE.size) + 4
+            continue
+        ends = x + part if part else sheet.right
+        sheet.canvas.setDash(0.8, 2.2)
+        sheet.rule(x, ends, baseline + 1)
+        sheet.canvas.setDash()
+        x = ends + 4

@@ -2,16 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from reportlab.lib.units import mm
 
 from cchc_desk.papers.layout import codes
 from cchc_desk.papers.layout.fonts import BOLD
-from cchc_desk.papers.layout.sheet import Sheet, Style, on_pages
+from cchc_desk.papers.layout.sheet import Sheet, Style, counted_pages
 
 _MOST_LINES = 5  # of each text: so many of all three fit; the dossier itself has the whole
 
 _TEXT = Style(size=18, before=8)
+_MARGIN = 9 * mm
+_SCALES = (1.05, 0.95, 0.85, 0.75, 0.62)  # of the type; only in the last are words left out
 
 
 @dataclass(frozen=True)
@@ -27,19 +30,27 @@ class Label:
 
 
 def label_pdf(label: Label) -> bytes:
-    """Draw one A6 page. Same input, same bytes."""
-    draw = [lambda sheet: _label(sheet, label)]
-    return on_pages(f"Nhãn {label.code}", "A6", draw, watermark=label.watermark)
+    """Draw one A6 page in the largest type that it holds. Same input, same bytes."""
+    for scale in _SCALES:
+        draw = partial(_label, label, scale == _SCALES[-1])
+        title, mark = f"Nhãn {label.code}", label.watermark
+        pdf, pages = counted_pages(title, "A6", draw, offset_mm=(0, 0), watermark=mark, scale=scale)
+        if pages == 1:
+            break
+    return pdf
 
 
-def _label(sheet: Sheet, label: Label) -> None:
-    codes.code128(sheet, label.code, sheet.left, sheet.y, 12 * mm, 62 * mm)
-    sheet.y += 14 * mm
+def _label(label: Label, shortened: bool, sheet: Sheet) -> None:
+    sheet.left, sheet.right = _MARGIN, sheet.width - _MARGIN
+    sheet.y, sheet.bottom = _MARGIN, sheet.height - _MARGIN
+    high = 18 * mm * sheet.scale
+    codes.code128(sheet, label.code, sheet.left, sheet.y, high, sheet.room)
+    sheet.y += high + 4 * sheet.scale
     sheet.paragraph(label.code, Style(font=BOLD, size=20, before=0))
     sheet.paragraph(f"Hẹn trả {label.due:%H:%M}", Style(size=20, before=8))
     sheet.paragraph(f"{label.due:%d/%m/%Y}", Style(font=BOLD, size=44, before=0, leading=1.1))
     for text in (label.owner, label.procedure, f"Nơi để: {label.place or '……………………'}"):
-        sheet.paragraph(_shortened(sheet, text), _TEXT)
+        sheet.paragraph(_shortened(sheet, text) if shortened else text, _TEXT)
 
 
 def _shortened(sheet: Sheet, text: str) -> str:

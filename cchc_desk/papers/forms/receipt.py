@@ -18,7 +18,7 @@ from cchc_desk.papers.layout.blocks import (
     signing_room,
 )
 from cchc_desk.papers.layout.fonts import BOLD, ITALIC
-from cchc_desk.papers.layout.sheet import Sheet, Style, counted_pages, on_pages
+from cchc_desk.papers.layout.sheet import Sheet, Style
 from cchc_desk.papers.layout.table import table
 from cchc_desk.papers.layout.words import (
     code_lines,
@@ -30,7 +30,8 @@ from cchc_desk.papers.layout.words import (
 TITLE = "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ"
 COPIES = ("Liên 1: Lưu", "Liên 2: Giao người nộp hồ sơ")
 _QR_MM = 19
-_A5_SCALES = (0.74, 0.7, 0.66, 0.62)
+# Type sizes of a copy, the first that takes one page; the first of all where none does.
+_SCALES = {"A4": (1.0, 0.96, 0.92, 0.88), "A5": (0.74, 0.7, 0.66, 0.62)}
 _LINE = Style(before=2)
 _SMALL = Style(font=ITALIC, size=10.5, before=1)
 
@@ -85,26 +86,29 @@ class Receipt:
 def receipt_pdf(
     receipt: Receipt, *, paper: str = "A4", offset_mm: tuple[float, float] = (0, 0)
 ) -> bytes:
-    """Draw both copies, each on pages of its own. Same input, same bytes."""
-    copies = [partial(_copy, receipt, title) for title in COPIES]
-    return on_pages(
-        f"{TITLE} {receipt.code}",
-        paper,
-        copies,
-        offset_mm=offset_mm,
-        watermark=receipt.watermark,
-        scale=_scale(receipt) if paper == "A5" else None,
-    )
-
-
-def _scale(receipt: Receipt) -> float:
-    """Return the largest type in which a copy takes one A5 page, the largest of all if none."""
-    for scale in _A5_SCALES:
-        draw = partial(_copy, receipt, COPIES[1])
-        _pdf, pages = counted_pages("", "A5", draw, offset_mm=(0, 0), watermark="", scale=scale)
+    """Draw both copies, each on one page where smaller type allows it. Same input, same bytes."""
+    draw = partial(_copies, receipt, paper, offset_mm)
+    largest, *smaller = _SCALES[paper]
+    first, pages = draw(largest)
+    while pages > 1 and smaller:
+        pdf, pages = draw(smaller.pop(0))
         if pages == 1:
-            return scale
-    return _A5_SCALES[0]
+            return pdf
+    return first
+
+
+def _copies(
+    receipt: Receipt, paper: str, offset_mm: tuple[float, float], scale: float
+) -> tuple[bytes, int]:
+    """Return both copies as PDF, and the pages that one of them takes."""
+    sheet = Sheet(f"{TITLE} {receipt.code}", paper, offset_mm, receipt.watermark, scale)
+    pages = 1
+    for number, copy in enumerate(COPIES):
+        if number:
+            sheet.new_page(number=False)
+        _copy(receipt, copy, sheet)
+        pages = max(pages, sheet.page)
+    return sheet.finish(), pages
 
 
 def _copy(receipt: Receipt, copy: str, sheet: Sheet) -> None:

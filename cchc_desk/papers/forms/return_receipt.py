@@ -14,7 +14,7 @@ _LINE = Style(before=5)
 
 @dataclass(frozen=True)
 class ReturnReceipt:
-    """All text of the paper; papers that were not handed back or collected are ""."""
+    """All text of the paper; what does not concern it is ""."""
 
     agency: Agency
     place: str
@@ -25,6 +25,9 @@ class ReturnReceipt:
     returned: datetime
     to: str
     phone: str
+    id_label: str
+    id_number: str
+    lateness: str
     authority: str
     how: str
     papers_back: str
@@ -61,10 +64,12 @@ def _sheet(sheet: Sheet, given: ReturnReceipt) -> None:
         ("Cách trả", given.how),
         ("Người nhận", given.to),
         ("Số điện thoại", given.phone),
+        (given.id_label, given.id_number),
     ):
         sheet.labelled(label, value, _LINE)
     for label, value in (
         ("Nhận thay theo", given.authority),
+        ("Trễ hẹn", given.lateness),
         ("Giấy tờ trả lại", given.papers_back),
         ("Bản chính thu lại", given.originals),
     ):

@@ -193,7 +193,7 @@ class Sheet:
         canvas.setFillGray(0.9)
         canvas.translate(self.width / 2, self.height / 2)
         canvas.rotate(50)
-        canvas.setFont(BOLD, 40 * self.scale)
+        canvas.setFont(BOLD, 40 * min(self.width, self.height) / A4[0])
         canvas.drawCentredString(0, 0, self._watermark)
         canvas.restoreState()
 

@@ -312,9 +312,22 @@ def test_the_return_receipt_gives_nobody_the_phone_of_another(desk: Desk) -> Non
         code = intake.accept_dossier(desk, wanted).code
         steps.mark_ready(desk, code)
         steps.return_result(desk, code, steps.Return(to))
-        assert f"Người nhận: {to} Số điện thoại: {phone}" in text_of(
-            printing.paper_pdf(desk, code, "return")
-        )
+        paper = text_of(printing.paper_pdf(desk, code, "return"))
+        assert f"Người nhận: {to} Số điện thoại: {phone}" in paper
+        assert "Trễ hẹn:" not in paper
+
+
+def test_the_return_receipt_of_a_late_result_says_so_and_what_letter_is_owed(
+    desk: Desk, clock: TableClock
+) -> None:
+    code = intake.accept_dossier(desk, make_intake()).code
+    clock.now += timedelta(days=20)
+    steps.mark_ready(desk, code)
+    steps.return_result(desk, code, steps.Return("Nguyễn Thị Ánh Đào"))
+    paper = text_of(printing.paper_pdf(desk, code, "return"))
+    assert "Số định danh cá nhân/Thẻ căn cước/Hộ chiếu: 092" in paper
+    assert "Trễ hẹn: kết quả trả sau thời gian đã hẹn" in paper
+    assert "cơ quan sẽ gửi 01 thư xin lỗi" in paper
 
 
 @pytest.mark.parametrize(

@@ -141,11 +141,12 @@ def test_a_paper_is_printed_at_its_own_size_from_the_top_left_of_the_sheet(
     printer = new_printer(shown.setup())
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    seen = shown.pdf
     shown.send_to(printer)
     printed = (tmp_path / "printed.pdf").read_bytes()
     box = pypdf.PdfReader(io.BytesIO(printed)).pages[0].mediabox
     assert (round(float(box.width) / 72 * 25.4), round(float(box.height) / 72 * 25.4)) == sheet
-    assert inked(printed) == pytest.approx(inked(shown.pdf), abs=2)
+    assert inked(printed) == pytest.approx(inked(seen), abs=2)
 
 
 def inked(pdf: bytes) -> tuple[int, int, int, int]:

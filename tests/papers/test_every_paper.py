@@ -1,0 +1,264 @@
+"""Every A4 paper measured in its PDF: margins by NĐ 30, whole dates, the quốc hiệu on one line, the
+foot of further pages, no lone word at the end of a paragraph.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from itertools import pairwise
+
+import pypdfium2
+import pytest
+
+from cchc_desk.domain.dossiers.register_rows import (
+    AnnexRow,
+    ApologyRow,
+    FirstPromise,
+    HandOverRow,
+    LateRow,
+    StrikeLine,
+)
+from cchc_desk.papers.forms.apology import apology_pdf
+from cchc_desk.papers.forms.blank_receipts import BlankReceipts, blank_receipts_pdf
+from cchc_desk.papers.forms.control_sheet import control_sheet_pdf
+from cchc_desk.papers.forms.correction import CorrectedLine, CorrectionNote, correction_pdf
+from cchc_desk.papers.forms.history import HistoryLine, HistoryPaper, history_pdf
+from cchc_desk.papers.forms.receipt import ReceiptPaper, receipt_pdf
+from cchc_desk.papers.forms.refusal import refusal_pdf
+from cchc_desk.papers.forms.return_receipt import ReturnReceipt, return_receipt_pdf
+from cchc_desk.papers.forms.slip import Paragraph
+from cchc_desk.papers.forms.stop_notice import stop_notice_pdf
+from cchc_desk.papers.forms.supplement import supplement_pdf
+from cchc_desk.papers.layout.blocks import NATION, Agency
+from cchc_desk.papers.layout.words import moment_in_words
+from cchc_desk.papers.lists import (
+    ListHead,
+    apology_list_pdf,
+    hand_over_slip_pdf,
+    head_note_pdf,
+    receipt_annex_pdf,
+    register_book_pdf,
+    review_list_pdf,
+)
+from tests.papers.forms.test_read_back import AGENCY, NAMES, a_receipt, an_apology
+from tests.papers.forms.test_slips import a_control, a_refusal, a_stop, a_supplement
+from tests.papers.layout.test_tables import PASSING, book_row
+
+AT = datetime(2026, 3, 9, 8, 0)
+CODE, NAME = "000.00.31.H13-200805-0001", NAMES[4]
+WARD = Agency("Ủy ban nhân dân tỉnh An Giang", "Ủy ban nhân dân phường Mỹ Hòa Hưng")
+REASON = (
+    "Giấy chứng sinh ghi họ, chữ đệm, tên của người mẹ không thống nhất với Cơ sở dữ liệu quốc gia "
+    "về dân cư; phải gửi văn bản đề nghị xác minh ngày 09 tháng 3 năm 2026"
+)
+HEAD = ListHead(WARD, "Phường Trần Hưng Đạo", date(2026, 3, 9), "Năm 2026")
+MOVED = FirstPromise(AT, AT + timedelta(days=1))
+MANY = 24
+
+ORDER = "Công văn số 2307/UBND-NC ngày 03 tháng 8 năm 2020 của Ủy ban nhân dân thành phố Cần Thơ"
+
+
+def letter(*reasons: str) -> tuple[Paragraph, ...]:
+    """The sentences of a letter with these reasons and a new date."""
+    return (
+        Paragraph(
+            "Ngày 23 tháng 11 năm 2026, Ủy ban nhân dân phường Ninh Kiều tiếp nhận giải quyết hồ "
+            "sơ “Thủ tục đăng ký khai sinh” của Bà; thời gian hẹn trả kết quả giải quyết hồ sơ: "
+            f"{moment_in_words(AT)}."
+        ),
+        *(Paragraph(f"Lý do: {reason}") for reason in reasons),
+        Paragraph(f"{moment_in_words(AT)}.", bold=True),
+        Paragraph("Trân trọng./."),
+    )
+
+
+PAPERS: dict[str, Callable[[], bytes]] = {
+    "receipt": lambda: receipt_pdf(a_receipt(code=CODE, owner=NAME, due=AT, accepted=AT)),
+    "receipt of many": lambda: receipt_pdf(
+        a_receipt(papers=(ReceiptPaper(NAME, 1, 2, 3),) * MANY, place="Phường Trần Hưng Đạo")
+    ),
+    "apology": lambda: apology_pdf(
+        an_apology(agency=WARD, addressee=NAME, address=NAME, body=letter(REASON))
+    ),
+    "apology of two pages": lambda: apology_pdf(an_apology(body=letter(*[REASON] * 20))),
+    "supplement": lambda: supplement_pdf(replace(a_supplement(REASON), items=(REASON,) * MANY)),
+    "refusal": lambda: refusal_pdf(a_refusal(REASON)),
+    "stop": lambda: stop_notice_pdf(a_stop(NAME)),
+    "control": lambda: control_sheet_pdf(
+        replace(
+            a_control("Đào"),
+            owner=NAME,
+            passings=(replace(PASSING, note=REASON, result="Quá hạn 12 ngày làm việc 5 giờ"),) * 9,
+        )
+    ),
+    "correction": lambda: correction_pdf(
+        CorrectionNote(
+            agency=AGENCY,
+            place="Ninh Kiều",
+            made=AT.date(),
+            code=CODE,
+            owner=NAME,
+            you="Ông/Bà",
+            accepted=AT,
+            due=AT,
+            lines=(CorrectedLine("Địa chỉ", NAME, NAME),) * 4,
+            reasons=(REASON,),
+            handed_in_by=NAME,
+            official="Nguyễn Thị Hoài An",
+            hotline="0292 3820 000",
+        )
+    ),
+    "return": lambda: return_receipt_pdf(
+        ReturnReceipt(
+            agency=AGENCY,
+            place="Ninh Kiều",
+            code=CODE,
+            owner=NAME,
+            procedure=NAME,
+            result="Giấy khai sinh",
+            returned=AT,
+            to="Lý Ơn",
+            phone="",
+            id_label="Số định danh cá nhân/Thẻ căn cước/Hộ chiếu",
+            id_number="092190001234",
+            lateness=REASON,
+            authority=REASON,
+            how="tại quầy",
+            papers_back=REASON,
+            originals="",
+            official="Nguyễn Thị Hoài An",
+        )
+    ),
+    "history": lambda: history_pdf(
+        HistoryPaper(
+            AGENCY,
+            "Ninh Kiều",
+            AT,
+            CODE,
+            NAME,
+            "Khai sinh",
+            AT,
+            AT,
+            (HistoryLine(AT, REASON, "Nguyễn Thị Hoài An"),) * MANY,
+            "24-FEC4",
+            "",
+        )
+    ),
+    "blank receipts": lambda: blank_receipts_pdf(
+        BlankReceipts(AGENCY, "Ninh Kiều", NAME, "2025", ["GT-260309-0001"])
+    ),
+    "register book": lambda: register_book_pdf(HEAD, [book_row(n, NAME) for n in range(1, MANY)]),
+    "hand-over slip": lambda: hand_over_slip_pdf(
+        HEAD, "An", "Bình", AT, [HandOverRow(CODE, NAME, NAME, MOVED, REASON)] * 5
+    ),
+    "annex": lambda: receipt_annex_pdf(
+        HEAD, [], [AnnexRow(CODE, NAME, NAME, AT, AT, "1 ngày", 1, "Đào")] * 9, NAME, "An"
+    ),
+    "public list": lambda: apology_list_pdf(
+        HEAD, [ApologyRow(CODE, NAME, NAME, MOVED, REASON, AT, "05/PXL-UBND")] * 5, ("TM.",)
+    ),
+    "review list": lambda: review_list_pdf(
+        HEAD, [StrikeLine("Đào", "3 lần", CODE, NAME, MOVED, "Khác", REASON)] * 9, ORDER
+    ),
+    "head note": lambda: head_note_pdf(
+        HEAD, [REASON], [LateRow(CODE, NAME, NAME, "Đào", MOVED, None)] * MANY, ORDER
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """Text of one line on its page, with its box in millimetres from the top left."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+def lines_of(pdf: bytes) -> list[tuple[float, float, list[Line]]]:
+    """(width, height, lines) of each page."""
+    found = []
+    with closing(pypdfium2.PdfDocument(pdf)) as document:
+        for page in document:
+            texts, (wide, high) = page.get_textpage(), page.get_size()
+            lines = []
+            for number in range(texts.count_rects()):
+                left, bottom, right, top = texts.get_rect(number)
+                said = texts.get_text_bounded(left, bottom, right, top).strip()
+                box = (left, high - top, right, high - bottom)
+                lines.append(Line(said, *(edge / 72 * 25.4 for edge in box)))
+            found.append((wide / 72 * 25.4, high / 72 * 25.4, lines))
+    return found
+
+
+FOOT = re.compile(r" · (\d+)/(\d+)$")
+DATE = re.compile(r"ngày \d\d tháng \d\d? năm \d{4}")
+OVER_THE_EDGE = 0.6  # millimetres: italics lean out of their box
+BLANK = 2.0  # a line ends with the blank at which it was broken, wider in a justified one
+
+
+@pytest.mark.parametrize("kind", PAPERS)
+def test_a_paper_keeps_the_form(kind: str) -> None:
+    pages = lines_of(PAPERS[kind]())
+    feet = []
+    for number, (wide, high, lines) in enumerate(pages, 1):
+        for line in lines:
+            assert unicodedata.is_normalized("NFC", line.text)
+            if found := FOOT.search(line.text):
+                feet.append((int(found[1]), int(found[2])))
+                assert high - 20 < line.top
+                continue
+            assert line.left >= 30 - OVER_THE_EDGE, (number, line)
+            assert line.right <= wide - 15 + OVER_THE_EDGE + BLANK, (number, line)
+            assert line.bottom <= high - 20 + OVER_THE_EDGE, (number, line)
+            assert line.top >= 20 - OVER_THE_EDGE or line.text.isdigit(), (number, line)
+        for line, after in pairwise(lines):
+            spanning = DATE.search(f"{line.text} {after.text}")
+            # A date that begins a line and is broken is longer than its column.
+            broken = spanning and 0 < spanning.start() < len(line.text) < spanning.end()
+            assert not broken or after.left > line.right, (line, after)
+    assert any(line.text == NATION for _, _, lines in pages[:1] for line in lines)
+    first_pages = [place for place, page in enumerate(pages) if _begins(page[2])]
+    assert len(feet) + len(first_pages) == len(pages)
+    for begins, ends in pairwise([*first_pages, len(pages)]):  # each copy counts its own pages
+        copy, feet = feet[: ends - begins - 1], feet[ends - begins - 1 :]
+        assert copy == [(page, ends - begins) for page in range(2, ends - begins + 1)]
+
+
+def _begins(lines: list[Line]) -> bool:
+    """True for the first page of a copy, which has the quốc hiệu."""
+    return any(line.text == NATION for line in lines)
+
+
+@pytest.mark.parametrize(
+    "kind", ["apology", "apology of two pages", "supplement", "refusal", "stop"]
+)
+def test_no_lone_short_word_ends_a_paragraph(kind: str) -> None:
+    for _, _, lines in lines_of(PAPERS[kind]()):
+        for before, line in pairwise(lines):
+            is_short = " " not in line.text and len(line.text) < 8 and not line.text.isdigit()
+            goes_on = before.right > 150 and 28 < line.left < 60
+            assert not (is_short and goes_on), (before, line)
+
+
+@pytest.mark.parametrize("papers", [1, 3])
+@pytest.mark.parametrize("name", ["Nguyễn Thị Ánh Đào", NAME])
+def test_a_short_receipt_takes_one_a5_page_a_copy_with_the_quoc_hieu_on_one_line(
+    papers: int, name: str
+) -> None:
+    receipt = a_receipt(
+        owner=name, address=name, papers=(ReceiptPaper("Tờ khai", 1, 0, 0),) * papers
+    )
+    pages = lines_of(receipt_pdf(receipt, paper="A5"))
+    assert len(pages) == 2
+    for _, _, lines in pages:
+        assert any(line.text == NATION for line in lines)
+        (promise,) = [
+            line.text for line in lines if "25 tháng" in line.text and "năm 2026" in line.text
+        ]
+        assert "ngày 25 tháng 11 năm 2026" in promise
