@@ -61,5 +61,6 @@ def apology_of(desk: Desk, dossier: Dossier, letter: Letter) -> Apology:
         organisation=who.kind is ApplicantKind.ORGANISATION,
         desk=regime.desk_title,
         hotline=settings["hotline"],
+        drafted=letter.drafted,
         watermark=desk.watermark,
     )

@@ -93,7 +93,7 @@ def _unnumbered(desk: Desk, dossier: Dossier, kind: str, setup: PaperSetup, repr
 def _test_page(desk: Desk, setup: PaperSetup) -> bytes:
     place = f"{desk.settings['unit_name']} · {desk.settings['desk_name']}"
     code = f"{desk.settings['unit_code']}-000000-0000"
-    page = PrinterPage(place, code, setup.printer, setup.offset_mm, desk.watermark)
+    page = PrinterPage(place, code, desk.now(), setup.printer, setup.offset_mm, desk.watermark)
     return printer_page_pdf(page, setup.size)
 
 

@@ -52,7 +52,7 @@ def print_blank(desk: Desk, count: int) -> tuple[tuple[str, ...], bytes]:
     settings, regime = desk.settings, desk.regime_today()
     agency = Agency(settings["unit_name"], regime.desk_title)
     where = settings["place"], settings["desk_name"]
-    return numbers, blank_receipts_pdf(BlankReceipts(agency, *where, numbers, desk.watermark))
+    return numbers, blank_receipts_pdf(BlankReceipts(agency, *where, numbers, now, desk.watermark))
 
 
 def void(desk: Desk, number: str, reason: str) -> PaperReceipt:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from cchc_desk.papers.forms.slip import BODY, Counted, letter_ends, sentence
+from cchc_desk.papers.layout.archive import Metadata
 from cchc_desk.papers.layout.blocks import Agency, Signature, header
 from cchc_desk.papers.layout.fonts import BOLD, ITALIC
 from cchc_desk.papers.layout.sheet import Sheet, Style, on_pages
@@ -63,6 +64,7 @@ class Apology:
     broken_counted: Counted | None = None
     kept_counted: Counted | None = None
     organisation: bool = False
+    drafted: date | None = None
     watermark: str = ""
     reprint: str = ""
 
@@ -72,9 +74,10 @@ def apology_pdf(
 ) -> bytes:
     """Draw the letter; a draft has the mark DRAFT and no number. Same input, same bytes."""
     watermark = apology.watermark or ("" if apology.number else DRAFT)
-    title = _title(apology)
+    made = apology.signed or apology.drafted or apology.accepted
+    title = f"{_title(apology)} {apology.code}"
     return on_pages(
-        f"{title} {apology.code}",
+        Metadata(title, apology.agency.full_name, made),
         paper,
         [lambda sheet: _letter(sheet, apology)],
         offset_mm=offset_mm,
@@ -91,7 +94,9 @@ def _letter(sheet: Sheet, apology: Apology) -> None:
     number = f"Số: {apology.number or '……/' + apology.symbol}"
     day = date_in_words(apology.signed) if apology.signed else "ngày …… tháng …… năm ………"
     header(sheet, apology.agency, number, f"{apology.place}, {day}")
-    sheet.paragraph(_title(apology), Style(font=BOLD, size=14, before=18, align="centre"))
+    sheet.paragraph(
+        _title(apology), Style(font=BOLD, size=14, before=18, align="centre", role="H1")
+    )
     if apology.reprint:
         sheet.paragraph(
             f"({apology.reprint})", Style(font=ITALIC, size=12, before=1, align="centre")

@@ -8,6 +8,7 @@ from reportlab.lib.units import mm
 
 from cchc_desk.domain.table import Column
 from cchc_desk.papers.layout import codes
+from cchc_desk.papers.layout.archive import Metadata
 from cchc_desk.papers.layout.blocks import Agency, header
 from cchc_desk.papers.layout.fonts import BOLD, ITALIC
 from cchc_desk.papers.layout.sheet import Sheet, Style, counted_pages
@@ -107,7 +108,8 @@ def _pdf_and_pages(
 ) -> tuple[bytes, int]:
     draw = partial(_sheet, control, blank)
     title, watermark = f"{TITLE} {control.code}", control.watermark
-    return counted_pages(title, paper, draw, offset_mm=offset_mm, watermark=watermark, margin_mm=14)
+    about = Metadata(title, control.agency.full_name, control.made)
+    return counted_pages(about, paper, draw, offset_mm=offset_mm, watermark=watermark, margin_mm=14)
 
 
 def _sheet(control: ControlSheet, blank: int, sheet: Sheet) -> None:
@@ -115,7 +117,7 @@ def _sheet(control: ControlSheet, blank: int, sheet: Sheet) -> None:
     top = sheet.y - 12 * sheet.scale
     codes.code128(sheet, control.code, sheet.left, top, 9 * mm * sheet.scale, 58 * mm * sheet.scale)
     sheet.y = max(sheet.y, top + 9 * mm * sheet.scale) + 2
-    sheet.paragraph(TITLE, Style(font=BOLD, size=14, before=8, align="centre"))
+    sheet.paragraph(TITLE, Style(font=BOLD, size=14, before=8, align="centre", role="H1"))
     sheet.paragraph(
         f"Mã hồ sơ: {control.code}", Style(font=BOLD, size=13, before=1, align="centre")
     )

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from cchc_desk.domain.table import Column
+from cchc_desk.papers.layout.archive import Metadata
 from cchc_desk.papers.layout.blocks import Agency, Signature, header, signatures, signing_room
 from cchc_desk.papers.layout.fonts import BOLD, ITALIC
 from cchc_desk.papers.layout.sheet import Sheet, Style, on_pages
@@ -61,13 +62,13 @@ def correction_pdf(
 ) -> bytes:
     """Draw the note. Same input, same bytes."""
     draw = [lambda sheet: _note(sheet, note)]
-    title = f"{TITLE} {note.code}"
-    return on_pages(title, paper, draw, offset_mm=offset_mm, watermark=note.watermark)
+    about = Metadata(f"{TITLE} {note.code}", note.agency.full_name, note.made)
+    return on_pages(about, paper, draw, offset_mm=offset_mm, watermark=note.watermark)
 
 
 def _note(sheet: Sheet, note: CorrectionNote) -> None:
     header(sheet, note.agency, "", f"{note.place}, {date_in_words(note.made)}")
-    sheet.paragraph(TITLE, Style(font=BOLD, size=14, before=16, align="centre"))
+    sheet.paragraph(TITLE, Style(font=BOLD, size=14, before=16, align="centre", role="H1"))
     sheet.paragraph(f"Mã hồ sơ: {note.code}", Style(font=BOLD, size=13, before=1, align="centre"))
     if note.reprint:
         sheet.paragraph(f"({note.reprint})", Style(font=ITALIC, size=12, before=1, align="centre"))

@@ -6,6 +6,7 @@ from datetime import datetime
 from reportlab.lib.units import mm
 
 from cchc_desk.papers.layout import codes
+from cchc_desk.papers.layout.archive import Metadata
 from cchc_desk.papers.layout.fonts import BOLD
 from cchc_desk.papers.layout.sheet import Sheet, Style, on_pages
 
@@ -23,19 +24,22 @@ class Label:
     procedure: str
     due: datetime
     place: str
+    office: str
+    made: datetime
     watermark: str = ""
 
 
 def label_pdf(label: Label) -> bytes:
     """Draw one A6 page. Same input, same bytes."""
     draw = [lambda sheet: _label(sheet, label)]
-    return on_pages(f"Nhãn {label.code}", "A6", draw, watermark=label.watermark, margin_mm=10)
+    about = Metadata(f"Nhãn {label.code}", label.office, label.made)
+    return on_pages(about, "A6", draw, watermark=label.watermark, margin_mm=10)
 
 
 def _label(sheet: Sheet, label: Label) -> None:
     codes.code128(sheet, label.code, sheet.left, sheet.y, 12 * mm, 62 * mm)
     sheet.y += 14 * mm
-    sheet.paragraph(label.code, Style(font=BOLD, size=20, before=0))
+    sheet.paragraph(label.code, Style(font=BOLD, size=20, before=0, role="H1"))
     sheet.paragraph(f"Hẹn trả {label.due:%H:%M}", Style(size=20, before=8))
     sheet.paragraph(f"{label.due:%d/%m/%Y}", Style(font=BOLD, size=44, before=0, leading=1.1))
     for text in (label.owner, label.procedure, f"Nơi để: {label.place or '……………………'}"):

@@ -1,7 +1,7 @@
 """Mẫu 01 – Giấy tiếp nhận hồ sơ và hẹn trả kết quả, in two copies; lines as in docs/papers.md."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
@@ -9,6 +9,7 @@ from reportlab.lib.units import mm
 
 from cchc_desk.domain.table import Column
 from cchc_desk.papers.layout import codes
+from cchc_desk.papers.layout.archive import Metadata
 from cchc_desk.papers.layout.blocks import (
     Agency,
     Signature,
@@ -87,7 +88,7 @@ def receipt_pdf(
     """Draw both copies, each on pages of its own. Same input, same bytes."""
     copies = [partial(_copy, receipt, title) for title in COPIES]
     return on_pages(
-        f"{TITLE} {receipt.code}",
+        Metadata(f"{TITLE} {receipt.code}", receipt.agency.full_name, receipt.accepted),
         paper,
         copies,
         offset_mm=offset_mm,
@@ -101,7 +102,7 @@ def _copy(receipt: Receipt, copy: str, sheet: Sheet) -> None:
     header(sheet, receipt.agency, "", f"{receipt.place}, {date_in_words(receipt.accepted.date())}")
     _codes(sheet, receipt.code)
     beside_qr = Style(font=BOLD, size=14, before=4, align="centre", indent=2 * _QR_MM * mm)
-    sheet.paragraph(TITLE, beside_qr)
+    sheet.paragraph(TITLE, replace(beside_qr, role="H1"))
     sheet.paragraph(
         f"Mã hồ sơ: {receipt.code}", Style(font=BOLD, size=13, before=1, align="centre")
     )

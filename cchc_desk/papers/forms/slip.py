@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from cchc_desk.papers.layout.archive import Metadata
 from cchc_desk.papers.layout.blocks import (
     Agency,
     Signature,
@@ -31,6 +32,9 @@ class SlipHead:
     code: str = ""
     form_name: str = ""
     reprint: str = ""
+
+    def metadata(self, title: str) -> Metadata:
+        return Metadata(title, self.agency.full_name, self.made)
 
 
 @dataclass(frozen=True)
@@ -71,7 +75,7 @@ def head(sheet: Sheet, about: SlipHead) -> None:
     header(
         sheet, about.agency, f"Số: {about.number}", f"{about.place}, {date_in_words(about.made)}"
     )
-    sheet.paragraph(about.title, Style(font=BOLD, size=14, before=16, align="centre"))
+    sheet.paragraph(about.title, Style(font=BOLD, size=14, before=16, align="centre", role="H1"))
     if about.code:
         sheet.paragraph(
             f"Mã hồ sơ: {about.code}", Style(font=BOLD, size=13, before=1, align="centre")
@@ -111,7 +115,8 @@ def _recipients(sheet: Sheet, top: float, desk: str) -> float:
         (f"- {desk};", Style(size=11)),
         ("- Lưu: VT.", Style(size=11)),
     ):
-        for line in sheet.lines_of(text, style, sheet.room * 0.42):
-            y += style.line * sheet.scale
-            sheet.text(line, sheet.left, y, style)
+        with sheet.tags.element(style.role):
+            for line in sheet.lines_of(text, style, sheet.room * 0.42):
+                y += style.line * sheet.scale
+                sheet.text(line, sheet.left, y, style)
     return y

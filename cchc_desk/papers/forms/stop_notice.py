@@ -50,9 +50,9 @@ def stop_notice_pdf(
     notice: StopNotice, *, paper: str = "A4", offset_mm: tuple[float, float] = (0, 0)
 ) -> bytes:
     """Draw the notice. Same input, same bytes."""
-    title = f"{TITLE} {notice.head.number}"
+    about = notice.head.metadata(f"{TITLE} {notice.head.number}")
     draw = [lambda sheet: _notice(sheet, notice)]
-    return on_pages(title, paper, draw, offset_mm=offset_mm, watermark=notice.watermark)
+    return on_pages(about, paper, draw, offset_mm=offset_mm, watermark=notice.watermark)
 
 
 def _notice(sheet: Sheet, notice: StopNotice) -> None:

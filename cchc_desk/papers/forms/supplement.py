@@ -28,9 +28,9 @@ def supplement_pdf(
     slip: Supplement, *, paper: str = "A4", offset_mm: tuple[float, float] = (0, 0)
 ) -> bytes:
     """Draw the slip. Same input, same bytes."""
-    title = f"{TITLE} {slip.head.number}"
+    about = slip.head.metadata(f"{TITLE} {slip.head.number}")
     draw = [lambda sheet: _slip(sheet, slip)]
-    return on_pages(title, paper, draw, offset_mm=offset_mm, watermark=slip.watermark)
+    return on_pages(about, paper, draw, offset_mm=offset_mm, watermark=slip.watermark)
 
 
 def _slip(sheet: Sheet, slip: Supplement) -> None:
@@ -46,8 +46,10 @@ def _slip(sheet: Sheet, slip: Supplement) -> None:
     sheet.paragraph(
         f"Yêu cầu {who.you} hoàn thiện hồ sơ gồm những nội dung như sau:", Style(before=8)
     )
+    sheet.tags.begin("L")
     for number, item in enumerate(slip.items, 1):
-        sheet.paragraph(f"{number}. {item}", Style(indent=20, before=3))
+        sheet.paragraph(f"{number}. {item}", Style(indent=20, before=3, role="LI"))
+    sheet.tags.end()
     sheet.paragraph(f"Lý do: {sentence(slip.reason)}", Style(before=8))
     if slip.again:
         sheet.paragraph(

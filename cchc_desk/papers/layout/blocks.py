@@ -14,6 +14,11 @@ class Agency:
     above: str
     name: str
 
+    @property
+    def full_name(self) -> str:
+        """The agency with the one above it, as an archive knows it from others of its name."""
+        return ", ".join(filter(None, (self.name, self.above)))
+
 
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
@@ -60,9 +65,11 @@ def _rule_between(sheet: Sheet, x1: float, x2: float, y: float, half: float) -> 
 def _centred(sheet: Sheet, text: str, x1: float, x2: float, y: float, style: Style) -> float:
     """Draw wrapped lines centred between x1 and x2 below `y`; return where they end."""
     step = style.line * sheet.scale
+    sheet.tags.begin(style.role)
     for line in sheet.balanced_lines(text, style, x2 - x1 - 6):
         y += step
         sheet.text(line.rstrip(), (x1 + x2) / 2, y - step * 0.15, style)
+    sheet.tags.end()
     return y
 
 

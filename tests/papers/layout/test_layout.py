@@ -18,6 +18,7 @@ from cchc_desk.papers.forms.refusal import refusal_pdf
 from cchc_desk.papers.forms.slip import Citizen, Counted
 from cchc_desk.papers.forms.stop_notice import stop_notice_pdf
 from cchc_desk.papers.forms.supplement import supplement_pdf
+from cchc_desk.papers.layout.archive import Metadata
 from cchc_desk.papers.layout.fonts import fonts, width
 from cchc_desk.papers.layout.sheet import Sheet, Style
 from cchc_desk.papers.lists import ListHead, apology_list_pdf, hand_over_slip_pdf
@@ -35,6 +36,7 @@ from tests.papers.forms.test_slips import a_control, a_refusal, a_stop, a_supple
 from tests.papers.layout.test_tables import HEAD, PASSING, places
 
 AT = datetime(2026, 11, 23, 10, 0)
+BLANK = Metadata("", "", AT)
 
 
 def words(count: int) -> str:
@@ -108,7 +110,7 @@ def test_dates_times_and_phone_numbers_are_never_broken(size: int, shift: int) -
         + " lúc 07 giờ 30 phút, ngày 03 tháng 3 năm 2024, gọi 0292 3820 000 về 5 % hồ sơ; kết quả "
         + "và gia hạn"
     )
-    sheet = Sheet("", "A4")
+    sheet = Sheet(BLANK, "A4")
     for room in range(120, 400, 11):
         lines = sheet.lines_of(text, Style(size=size), room)
         assert "".join(lines) == text
@@ -132,7 +134,7 @@ def test_a_letter_is_justified_and_reads_back() -> None:
     assert reason in joined(pdf)
     assert apology_pdf(an_apology(reason=reason)) == pdf
     ends: list[float] = []
-    sheet = Sheet("", "A4")
+    sheet = Sheet(BLANK, "A4")
     drawn = sheet.canvas.drawString
 
     def note(x: float, y: float, text: str, **how: float) -> None:
@@ -151,7 +153,7 @@ def test_a_letter_is_justified_and_reads_back() -> None:
 
 
 def test_a_justified_line_is_not_torn_apart_by_a_word_too_long() -> None:
-    sheet = Sheet("", "A4")
+    sheet = Sheet(BLANK, "A4")
     assert sheet._stretch("mã hồ sơ: ", Style(align="justify"), sheet.room) == 0
 
 
@@ -171,8 +173,10 @@ def test_no_title_is_torn_within_a_word(paper: str) -> None:
 
 def test_the_label_drops_whole_words_and_stays_on_one_page() -> None:
     for name in (*NAMES, "M" * 200, "Nông sản Cửu Long " * 11):
-        assert len(pages(label_pdf(Label("H13.31-261123-0004", name, name, AT, name)))) == 1
-    (page,) = pages(label_pdf(Label("H13.31-261123-0004", "", "Nông sản Cửu Long " * 30, AT, "")))
+        assert len(pages(label_pdf(Label("H13.31-261123-0004", name, name, AT, name, "", AT)))) == 1
+    (page,) = pages(
+        label_pdf(Label("H13.31-261123-0004", "", "Nông sản Cửu Long " * 30, AT, "", "", AT))
+    )
     assert page.split(" …")[0].split()[-1] in ("Nông", "sản", "Cửu", "Long")
 
 
