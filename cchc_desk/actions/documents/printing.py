@@ -25,12 +25,13 @@ from cchc_desk.domain.ledger.facts.office import Printed
 from cchc_desk.domain.people.officials import Act
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
-from cchc_desk.papers.forms.apology import apology_pdf
+from cchc_desk.papers.forms.apology import Apology, apologies_pdf, apology_pdf
 from cchc_desk.papers.forms.control_sheet import control_sheet_pdf
 from cchc_desk.papers.forms.correction import correction_pdf
 from cchc_desk.papers.forms.label import label_pdf
 from cchc_desk.papers.forms.receipt import receipt_pdf
 from cchc_desk.papers.forms.return_receipt import return_receipt_pdf
+from cchc_desk.papers.layout.archive import Metadata
 from cchc_desk.papers.printer_page import PrinterPage, printer_page_pdf
 from cchc_desk.session import Desk
 from cchc_desk.settings import PAPERS
@@ -156,10 +157,17 @@ def signed_letters_pdf(desk: Desk) -> bytes:
 
     Raises Refused("no-letter") where none waits.
     """
-    from cchc_desk.papers.pdf import joined  # pages that only show a key for it need no PDFium
+    apologies = [_signed_letter(desk, letter) for letter in _signed_letters(desk)]
+    setup, office = paper_setup(desk, "apology"), apologies[0].agency.full_name
+    about = Metadata("Thư xin lỗi đã ký, chờ trao", office, desk.now())
+    return apologies_pdf(about, apologies, paper=setup.size, offset_mm=setup.offset_mm)
 
-    letters = _signed_letters(desk)
-    return joined(paper_pdf(desk, letter.code, "apology", letter.id) for letter in letters)
+
+def _signed_letter(desk: Desk, letter: Letter) -> Apology:
+    with desk.read() as connection:
+        dossier = progress.counted_dossier(connection, letter.code)
+        reprint = reprint_mark(connection, dossier.code, "apology", letter, dossier.letters)
+    return replace(apology_of(desk, dossier, letter), reprint=reprint)
 
 
 def log_signed_letters(desk: Desk) -> int:

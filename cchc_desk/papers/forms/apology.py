@@ -3,8 +3,10 @@
 It never names a clerk; the layout of 2025 is known by name and data only [G] (docs/papers.md).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from cchc_desk.papers.forms.slip import BODY, Counted, letter_ends, sentence
 from cchc_desk.papers.layout.archive import Metadata
@@ -73,16 +75,22 @@ def apology_pdf(
     apology: Apology, *, paper: str = "A4", offset_mm: tuple[float, float] = (0, 0)
 ) -> bytes:
     """Draw the letter; a draft has the mark DRAFT and no number. Same input, same bytes."""
-    watermark = apology.watermark or ("" if apology.number else DRAFT)
     made = apology.signed or apology.drafted or apology.accepted
-    title = f"{_title(apology)} {apology.code}"
-    return on_pages(
-        Metadata(title, apology.agency.full_name, made),
-        paper,
-        [lambda sheet: _letter(sheet, apology)],
-        offset_mm=offset_mm,
-        watermark=watermark,
-    )
+    about = Metadata(f"{_title(apology)} {apology.code}", apology.agency.full_name, made)
+    return apologies_pdf(about, [apology], paper=paper, offset_mm=offset_mm)
+
+
+def apologies_pdf(
+    about: Metadata,
+    apologies: Sequence[Apology],
+    *,
+    paper: str = "A4",
+    offset_mm: tuple[float, float] = (0, 0),
+) -> bytes:
+    """Draw letters that all bear the same mark one after the other, in one file."""
+    watermark = apologies[0].watermark or ("" if apologies[0].number else DRAFT)
+    draw = [partial(_letter, apology) for apology in apologies]
+    return on_pages(about, paper, draw, offset_mm=offset_mm, watermark=watermark)
 
 
 def _title(apology: Apology) -> str:
@@ -90,7 +98,7 @@ def _title(apology: Apology) -> str:
     return titles["2018" if apology.old_title else apology.form_set]
 
 
-def _letter(sheet: Sheet, apology: Apology) -> None:
+def _letter(apology: Apology, sheet: Sheet) -> None:
     number = f"Số: {apology.number or '……/' + apology.symbol}"
     day = date_in_words(apology.signed) if apology.signed else "ngày …… tháng …… năm ………"
     header(sheet, apology.agency, number, f"{apology.place}, {day}")

@@ -14,7 +14,7 @@ import pikepdf
 import pytest
 
 from cchc_desk.domain.table import Column
-from cchc_desk.papers.forms.apology import apology_pdf
+from cchc_desk.papers.forms.apology import apologies_pdf, apology_pdf
 from cchc_desk.papers.layout.archive import Metadata
 from cchc_desk.papers.layout.blocks import Agency
 from cchc_desk.papers.layout.sheet import Sheet, Style
@@ -157,6 +157,23 @@ def test_a_letter_bears_its_own_day_and_its_office(
     assert told["/Author"] == agency.full_name == f"{agency.name}, {agency.above}"
     other = pikepdf.open(_written(tmp_path, an_apology(reason="Lý do khác", **change)))
     assert ids[0] == ids[1] != bytes(other.trailer.ID[0])
+
+
+def test_letters_in_one_file_share_its_fonts_and_keep_their_titles(tmp_path: Path) -> None:
+    letters = [an_apology(code=f"H13.31-261123-{number:04d}") for number in range(9)]
+    file = tmp_path / "letters.pdf"
+    file.write_bytes(apologies_pdf(ABOUT, letters))
+    assert not faults(file)
+    assert [role for role, _pieces in tree(file)].count("/H1") == 9
+    with pikepdf.open(file) as document:
+        assert (str(document.Root.Lang), str(document.docinfo.Title)) == ("vi", ABOUT.title)
+        programs = {one.objgen for one in document.objects if "/Length1" in _keys(one)}
+    assert len(programs) == len({"regular", "bold", "italic", "bold italic"})
+    assert file.stat().st_size < 2 * len(apology_pdf(letters[0]))
+
+
+def _keys(one: Any) -> Any:
+    return one.keys() if isinstance(one, pikepdf.Stream) else ()
 
 
 def _written(folder: Path, letter: Any) -> Path:
