@@ -21,6 +21,7 @@ _DESCRIBED = (
     "XMP namespace pdfa",  # pdfaExtension, pdfaSchema, pdfaProperty
     "XMP property pdfuaid:part",
     "XMP property pdfaExtension:schemas",
+    "interactive forms (/AcroForm) are not supported",  # by pikepdf: _form() looks at them
 )
 
 
@@ -32,6 +33,7 @@ def faults(file: Path) -> list[str]:
             *_fonts(document),
             *_content(document),
             *_tree(document),
+            *_form(document),
             *_by_libraries(file),
         ]
 
@@ -119,6 +121,33 @@ def _owners(parents: Any) -> dict[int, Any]:
     return {int(parents.Nums[at]): parents.Nums[at + 1] for at in range(0, len(parents.Nums), 2)}
 
 
+def _form(document: Any) -> Iterator[str]:
+    """A form has signature fields only, which are seen, printed, in the tree, and do nothing."""
+    form = document.Root.get("/AcroForm")
+    if form is None:
+        return
+    fields, owners = list(form.Fields), _owners(document.Root.StructTreeRoot.ParentTree)
+    shown = {one.objgen for page in document.pages for one in page.get("/Annots", [])}
+    if shown != {one.objgen for one in fields}:
+        yield "a field stands on no page"
+    if {"/NeedAppearances", "/XFA"} & set(form.keys()):
+        yield "a form that is drawn by its reader"
+    for field in fields:
+        owner = owners[int(field.StructParent)]
+        if owner.S != "/Form" or not _shows(owner, field):
+            yield "a field in no element"
+        if (field.FT, field.Subtype, int(field.F) & 0b111) != ("/Sig", "/Widget", 4):
+            yield f"a field of {field.FT}, flags {field.F}"
+        if not str(field.TU) or {"/A", "/AA"} & set(field.keys()):
+            yield "a field without words, or one that acts"
+        if set(field.AP.keys()) != {"/N"} or not isinstance(field.AP.N, pikepdf.Stream):
+            yield "a field without a look"
+
+
+def _shows(element: Any, field: Any) -> bool:
+    return any(not isinstance(kid, int) and kid.Obj.objgen == field.objgen for kid in kids(element))
+
+
 def _tree(document: Any) -> Iterator[str]:
     root = document.Root.StructTreeRoot
     pieces = 0
@@ -136,7 +165,8 @@ def _tree(document: Any) -> Iterator[str]:
             yield f"a list of {roles}"
         if role == "/Table":
             yield from _table(element)
-    known = sum(len(of_page) for of_page in _owners(root.ParentTree).values())
+    owners = _owners(root.ParentTree)
+    known = sum(len(owners[int(page.StructParents)]) for page in document.pages)
     if pieces != known:
         yield f"{pieces} pieces in the tree, {known} on the pages"
 

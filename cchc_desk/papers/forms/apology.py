@@ -116,9 +116,8 @@ def _letter(apology: Apology, sheet: Sheet) -> None:
     *sentences, last = _sentences(apology)
     for text in sentences:
         sheet.paragraph(text, BODY)
-    letter_ends(
-        sheet, last, apology.desk, Signature("\n".join(apology.signer_lines), "", apology.signer)
-    )
+    heading, by_key = "\n".join(apology.signer_lines), bool(apology.number)
+    letter_ends(sheet, last, apology.desk, Signature(heading, "", apology.signer, by_key))
 
 
 def _sentences(apology: Apology) -> list[str]:

@@ -77,6 +77,5 @@ def _notice(sheet: Sheet, notice: StopNotice) -> None:
         sheet.paragraph(text, BODY)
     last = f"Xin thông báo để {who.you} được biết.{contact}"[:-1] + "./."
     hint = "" if notice.signer else "(Ký tên, đóng dấu, ghi rõ họ tên)"
-    letter_ends(
-        sheet, last, notice.desk, Signature("\n".join(notice.signer_lines), hint, notice.signer)
-    )
+    heading = "\n".join(notice.signer_lines)
+    letter_ends(sheet, last, notice.desk, Signature(heading, hint, notice.signer, by_key=True))

@@ -20,7 +20,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 import resources
 from cchc_desk.papers.layout.fonts import REGULAR
-from cchc_desk.papers.layout.tags import Content, Element, Tags
+from cchc_desk.papers.layout.tags import Box, Content, Element, Tags
 
 _PROGRAM = "CCHC Desk"
 _HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"  # four bytes over 127: no text file
@@ -115,6 +115,13 @@ class ArchiveCanvas(Canvas):  # type: ignore[misc]  # ReportLab has no types
         self.tags = Tags(self.addLiteral)
         self._doc = _Document(metadata, self.tags)
 
+    def signature_field(self, name: str, about: str, box: Box) -> None:
+        """Leave an empty field for a digital signature; `about` is what a screen reader says."""
+        left, bottom = self.absolutePosition(box[0], box[1])
+        right, top = self.absolutePosition(box[2], box[3])
+        place = (round(left, 2), round(bottom, 2), round(right, 2), round(top, 2))
+        self._annotationrefs.append(self._doc.add_field(name, about, place))
+
     def pdf(self) -> bytes:
         """Close the page at hand and return the whole file."""
         self.tags.end_page()
@@ -128,6 +135,7 @@ class _Document(pdfdoc.PDFDocument):  # type: ignore[misc]
     def __init__(self, metadata: Metadata, tags: Tags) -> None:
         super().__init__(compression=1, invariant=1, lang=metadata.language)
         self._tags, self._metadata = tags, metadata
+        self._fields: list[PDFDictionary] = []
         self._tree = PDFDictionary()  # has its number now, its content when all is drawn
         profile = PDFStream(PDFDictionary({"N": 3}), _colour_profile(), [pdfdoc.PDFZCompress])
         intent = {
@@ -146,6 +154,28 @@ class _Document(pdfdoc.PDFDocument):  # type: ignore[misc]
         catalog.StructTreeRoot = self._tree
         catalog.ViewerPreferences = PDFDictionary({"DisplayDocTitle": "true"})
 
+    def add_field(self, name: str, about: str, place: Box) -> PDFObject:
+        """Put an empty signature field into the form of the document; return a reference to it."""
+        size = PDFArray([0, 0, place[2] - place[0], place[3] - place[1]])
+        look = {"Type": "/XObject", "Subtype": "/Form", "BBox": size, "Resources": PDFDictionary()}
+        nothing = PDFStream(PDFDictionary(look), b"")
+        field = PDFDictionary(
+            {
+                "Type": "/Annot",
+                "Subtype": "/Widget",
+                "FT": "/Sig",
+                "T": PDFString(name if not self._fields else f"{name}{len(self._fields) + 1}"),
+                "TU": PDFString(about),
+                "F": 4,  # printed, as ISO 19005-2, 6.3.2 asks for
+                "Rect": PDFArray(place),
+                "AP": PDFDictionary({"N": self.Reference(nothing)}),
+            }
+        )
+        page = self._tags.form(len(self._fields))
+        field["P"] = pdfdoc.PDFObjectReference(f"Page{page + 1}")
+        self._fields.append(field)
+        return self.Reference(field)
+
     def addPage(self, page: pdfdoc.PDFPage) -> None:  # noqa: N802 - ReportLab's name
         """Take a page in; its content is found in the tree under its number."""
         page.__NoDefault__ = [*page.__NoDefault__, "StructParents", "Tabs"]
@@ -157,6 +187,11 @@ class _Document(pdfdoc.PDFDocument):  # type: ignore[misc]
         """Return the file."""
         for font in self.delayedFonts:
             font.addObjects(self)
+        if self._fields:
+            fields = PDFArray([self.Reference(field) for field in self._fields])
+            self.Catalog.AcroForm = PDFDictionary({"Fields": fields, "SigFlags": 1})
+            for number, field in enumerate(self._fields, len(self.Pages.pages)):
+                field["StructParent"] = number
         root, information = self._number(self.Catalog), self._number(self._metadata.information())
         file = _File()
         number = 1
@@ -165,7 +200,9 @@ class _Document(pdfdoc.PDFDocument):  # type: ignore[misc]
                 file.add(number, pdfdoc.format(made, self, toplevel=1))
             number += 1  # objects that this one refers to have been numbered after it by now
         pages = [self._number(page) for page in self.Pages.pages]
-        for of, content in _structure(self._tags, self._number(self._tree), number, pages):
+        fields = [self._number(field) for field in self._fields]
+        tree = self._number(self._tree)
+        for of, content in _structure(self._tags, tree, number, pages, fields):
             file.add(of, content)
         return file.end(root, information)
 
@@ -174,26 +211,37 @@ class _Document(pdfdoc.PDFDocument):  # type: ignore[misc]
         return int(self.idToObjectNumberAndVersion[reference.name][0])
 
 
-def _structure(tags: Tags, root: int, first: int, pages: list[int]) -> Iterator[tuple[int, bytes]]:
-    """Return number and content of each object of the tree; `pages` are the pages' numbers."""
+def _structure(
+    tags: Tags, root: int, first: int, pages: list[int], fields: list[int]
+) -> Iterator[tuple[int, bytes]]:
+    """Return number and content of each object of the tree.
+
+    `pages` and `fields` are the numbers of the pages' and of the fields' objects.
+    """
     number = {id(element): first + place for place, element in enumerate(tags.elements)}
     for element in tags.elements:
         parent = root if element.parent is None else number[id(element.parent)]
-        yield number[id(element)], _of_element(element, parent, number, pages).encode("latin-1")
-    owners = (
+        written = _of_element(element, parent, number, pages, fields)
+        yield number[id(element)], written.encode("latin-1")
+    owners = [
         f"{page}[{' '.join(f'{number[id(owner)]} 0 R' for owner in of_page)}]"
         for page, of_page in enumerate(tags.pages[: len(pages)])
-    )
+    ]
+    for element in tags.elements:
+        if element.form_field is not None:
+            owners.append(f"{len(pages) + element.form_field} {number[id(element)]} 0 R")
     parents = first + len(tags.elements)
     yield parents, f"<</Nums[{' '.join(owners)}]>>".encode()
     yield (
         root,
         f"<</Type/StructTreeRoot/K {first} 0 R/ParentTree {parents} 0 R"
-        f"/ParentTreeNextKey {len(pages)}>>".encode(),
+        f"/ParentTreeNextKey {len(owners)}>>".encode(),
     )
 
 
-def _of_element(element: Element, parent: int, number: dict[int, int], pages: list[int]) -> str:
+def _of_element(
+    element: Element, parent: int, number: dict[int, int], pages: list[int], fields: list[int]
+) -> str:
     """Return one element with its attributes; its content lies on the page where it begins."""
     own = [kid.page for kid in element.kids if isinstance(kid, Content)]
     kids = []
@@ -204,6 +252,8 @@ def _of_element(element: Element, parent: int, number: dict[int, int], pages: li
             kids.append(str(kid.number))
         else:
             kids.append(f"<</Type/MCR/Pg {pages[kid.page]} 0 R/MCID {kid.number}>>")
+    if element.form_field is not None:
+        kids.append(f"<</Type/OBJR/Obj {fields[element.form_field]} 0 R>>")
     page = f"/Pg {pages[own[0]]} 0 R" if own else ""
     inside = f"/K[{' '.join(kids)}]" if len(kids) > 1 else "".join(f"/K {kid}" for kid in kids)
     return (

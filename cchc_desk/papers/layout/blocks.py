@@ -76,18 +76,21 @@ def _centred(sheet: Sheet, text: str, x1: float, x2: float, y: float, style: Sty
 # --- signatures -----------------------------------------------------------------------------------
 
 _TO_SIGN = 48.0
+SIGNATURE_FIELD = "ChuKy"  # of the letter or notice; further ones in one file are numbered
 
 
 @dataclass(frozen=True)
 class Signature:
     """A block to be signed: heading (it may hold line breaks), how to sign, and the name.
 
-    An empty one leaves its place free.
+    An empty one leaves its place free. `by_key`: it may be signed with a digital key, so that an
+    empty field for that stands between heading and name.
     """
 
     heading: str = ""
     hint: str = ""
     name: str = ""
+    by_key: bool = False
 
     def above_the_name(self) -> list[tuple[str, Style]]:
         lines = [(part, _HEADING) for part in self.heading.split("\n") if part]
@@ -107,6 +110,10 @@ def signatures(sheet: Sheet, blocks: Sequence[Signature]) -> None:
         x1, y = sheet.left + number * wide, top
         for text, style in block.above_the_name():
             y = _centred(sheet, text, x1, x1 + wide, y, style)
+        if block.by_key:
+            foot = sheet.height - y - _TO_SIGN * sheet.scale
+            box = (x1 + 6, foot, x1 + wide - 6, sheet.height - y - 3)
+            sheet.canvas.signature_field(SIGNATURE_FIELD, "Chữ ký số của người ký", box)
         _centred(sheet, block.name, x1, x1 + wide, y + _TO_SIGN * sheet.scale, _HEADING)
     sheet.y += high
 

@@ -26,7 +26,8 @@ class Content:
 class Element:
     """One element of the tree; `alt` is read in place of a figure, `box` its place on the page.
 
-    `scope` and the spans are those of a table's cell.
+    `scope` and the spans are those of a table's cell; `form_field` numbers a field to be filled in,
+    which is no content of the page.
     """
 
     role: str
@@ -36,6 +37,7 @@ class Element:
     scope: str = ""
     columns: int = 1
     rows: int = 1
+    form_field: int | None = None
     kids: "list[Element | Content]" = field(default_factory=list)
 
 
@@ -121,6 +123,11 @@ class Tags:
         yield
         self._in_artifact = False
         self._write("EMC")
+
+    def form(self, number: int) -> int:
+        """Put a field to be filled in where the text stands; return its page's number."""
+        self.add(Element("Form", None, form_field=number))
+        return len(self.pages) - 1
 
     def end_page(self) -> None:
         """Close the page at hand; elements that are open go on upon the next."""

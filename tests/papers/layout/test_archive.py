@@ -12,15 +12,20 @@ from typing import Any
 
 import pikepdf
 import pytest
+from reportlab.lib.units import mm
 
 from cchc_desk.domain.table import Column
 from cchc_desk.papers.forms.apology import apologies_pdf, apology_pdf
+from cchc_desk.papers.forms.receipt import receipt_pdf
+from cchc_desk.papers.forms.stop_notice import stop_notice_pdf
 from cchc_desk.papers.layout.archive import Metadata
 from cchc_desk.papers.layout.blocks import Agency
 from cchc_desk.papers.layout.sheet import Sheet, Style
 from cchc_desk.papers.layout.table import table
+from cchc_desk.papers.layout.tags import Box
 from tests.papers.archive_check import elements, faults, kids
-from tests.papers.forms.test_read_back import an_apology
+from tests.papers.forms.test_read_back import a_receipt, an_apology
+from tests.papers.forms.test_slips import a_stop
 from tools.gallery import papers as gallery
 
 ABOUT = Metadata("Thử", "Ủy ban nhân dân phường Ninh Kiều", datetime(2026, 11, 23, 10, 0))
@@ -170,6 +175,26 @@ def test_letters_in_one_file_share_its_fonts_and_keep_their_titles(tmp_path: Pat
         programs = {one.objgen for one in document.objects if "/Length1" in _keys(one)}
     assert len(programs) == len({"regular", "bold", "italic", "bold italic"})
     assert file.stat().st_size < 2 * len(apology_pdf(letters[0]))
+
+
+def test_a_field_for_a_key_stands_only_where_a_leader_signs(tmp_path: Path) -> None:
+    def fields(pdf: bytes) -> list[Box]:
+        file = tmp_path / "paper.pdf"
+        file.write_bytes(pdf)
+        assert not faults(file)
+        with pikepdf.open(file) as document:
+            shown = document.pages[-1].get("/Annots", [])
+            return [(*map(float, one.Rect),) for one in shown]  # type: ignore[misc]
+
+    (letter,), (notice,) = fields(apology_pdf(an_apology())), fields(stop_notice_pdf(a_stop("Đào")))
+    for left, bottom, right, top in (letter, notice):
+        assert 297 < left < right < 553
+        assert top - bottom > 40
+    ((left, bottom, _right, _top),) = fields(apology_pdf(an_apology(), offset_mm=(2, 1)))
+    assert left == pytest.approx(letter[0] + 2 * mm, abs=0.02)
+    assert bottom == pytest.approx(letter[1] - 1 * mm, abs=0.02)
+    assert not fields(apology_pdf(an_apology(number=None, signed=None)))  # a draft
+    assert not fields(receipt_pdf(a_receipt()))
 
 
 def _keys(one: Any) -> Any:
