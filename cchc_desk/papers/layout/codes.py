@@ -28,14 +28,15 @@ def qr(sheet: Sheet, value: str, x: float, y: float, side: float, alt: str = "")
     """
     rows = _modules(value)
     module = side / len(rows)
-    path = sheet.canvas.beginPath()
+    bars = []  # written as they are: ReportLab's path takes a tenth of the paper's time for them
     for number, row in enumerate(rows, 1):
         bottom = sheet.height - y - number * module
         for start, length in _runs(row):
-            path.rect(x + start * module, bottom, length * module, module)
+            left, long = x + start * module, length * module
+            bars.append(f"{left:.3f} {bottom:.3f} {long:.3f} {module:.3f} re")
     bottom = sheet.height - y - side
     with sheet.tags.figure(alt or f"Mã QR {value}", (x, bottom, x + side, bottom + side)):
-        sheet.canvas.drawPath(path, stroke=0, fill=1)
+        sheet.canvas.addLiteral(" ".join([*bars, "f"]))
 
 
 @lru_cache(maxsize=64)

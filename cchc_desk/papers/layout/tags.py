@@ -59,11 +59,11 @@ class Tags:
         self.elements.append(element)
         return element
 
-    @contextmanager
-    def into(self, element: Element) -> Iterator[None]:
-        """Draw the content of an element; it may go on later, such as a cell on the next page."""
+    def enter(self, element: Element) -> None:
+        """Draw more of an element that was added before, such as a cell on the next page."""
         self._open.append(element)
-        yield
+
+    def leave(self) -> None:
         self._open.pop()
 
     def begin(self, role: str) -> None:
@@ -91,9 +91,10 @@ class Tags:
     def figure(self, alt: str, box: Box) -> Iterator[None]:
         """Draw a picture: `alt` is read in its place."""
         figure = self.add(Element("Figure", None, alt, box))
-        with self.into(figure):
-            self.mark(figure.role)
-            yield
+        self.enter(figure)
+        self.mark(figure.role)
+        yield
+        self.leave()
 
     def mark(self, role: str) -> None:
         """Mark what is drawn next as content of the open element, or of a new one in a group."""
@@ -123,6 +124,14 @@ class Tags:
         yield
         self._in_artifact = False
         self._write("EMC")
+
+    def draw_artifact(self, operators: str) -> None:
+        """Write what draws an artifact: as artifact(), for what a list has thousands of."""
+        if self._in_artifact:
+            self._write(operators)
+        else:
+            self._end_mark()
+            self._write(f"/Artifact BMC {operators} EMC")
 
     def form(self, number: int) -> int:
         """Put a field to be filled in where the text stands; return its page's number."""
