@@ -60,11 +60,11 @@ def _archive(name: str, draw: Callable[[], bytes]) -> Result:
 
 
 def _untagged(draw: Callable[[], bytes]) -> bytes:
-    sheet.ArchiveCanvas = Untagged  # type: ignore[attr-defined, misc, assignment]
+    sheet.ArchiveCanvas = Untagged  # type: ignore[attr-defined]
     try:
         return draw()
     finally:
-        sheet.ArchiveCanvas = ArchiveCanvas  # type: ignore[attr-defined, misc]
+        sheet.ArchiveCanvas = ArchiveCanvas  # type: ignore[attr-defined]
 
 
 class Untagged(ArchiveCanvas):
