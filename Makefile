@@ -50,6 +50,7 @@ lives: libraries .venv/dev-installed
 
 nightly: libraries .venv/dev-installed
 	HYPOTHESIS_PROFILE=nightly LIVES=2000 .venv/bin/python -m pytest -q -n $(WORKERS) -m hypothesis $(ONLY)
+	PAPERS=all .venv/bin/python -m pytest -q tests/papers/layout/test_archive.py
 
 faults: .venv/dev-installed
 	@.venv/bin/python tools/system_libraries.py test
@@ -101,9 +102,10 @@ COMPILE = build/lock/bin/uv pip compile --quiet --no-config --universal --python
 lock:
 	$(PYTHON) -m venv build/lock
 	build/lock/bin/python -m pip --disable-pip-version-check install uv==0.13.9
-	$(COMPILE) --extra dev --extra city -o requirements/dev.txt
+	$(COMPILE) --extra dev --extra city --extra signature -o requirements/dev.txt
 	$(COMPILE) --constraint requirements/dev.txt -o requirements/app.txt
 	$(COMPILE) --constraint requirements/dev.txt --extra city -o requirements/city.txt
+	$(COMPILE) --constraint requirements/dev.txt --extra signature -o requirements/signature.txt
 
 clean:
 	rm -rf .venv build dist out .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -50,6 +50,8 @@ TO_TEST = {  # the city's database and pages, and the node of the browser's driv
     "chromium": "chromium",
     "npm": "npm",
     "libatomic.so.1": "libatomic1",
+    "pdfsig": "poppler-utils",  # the judge of a digital signature, and a token without hardware
+    "softhsm2-util": "softhsm2",
 }
 TO_COMPARE = {
     "LiberationSerif-Regular.ttf": "fonts-liberation2"

@@ -30,6 +30,7 @@ from cchc_desk.console.verbs import (
     putting_right,
     registers,
     setup,
+    signature,
     sync,
 )
 from cchc_desk.errors import Refused, Trouble
@@ -48,6 +49,7 @@ _SUBJECTS = (
     courtesy,
     lessons,
     registers,
+    signature,
     sync,
     city,
 )

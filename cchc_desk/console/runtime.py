@@ -145,10 +145,15 @@ def real_clock_only(options: Options, *, practice: bool = False) -> None:
 
 def password_of(official: str) -> str:
     """Return the password from CCHC_PASSWORD, else ask for it; never from the command line."""
-    given = os.environ.get("CCHC_PASSWORD")
+    return secret("CCHC_PASSWORD", f"Mật khẩu của {official}: ")
+
+
+def secret(variable: str, question: str) -> str:
+    """Return what a variable of the environment holds, else ask; never from the command line."""
+    given = os.environ.get(variable)
     if given is None and not sys.stdin.isatty():
-        raise Usage("Đặt mật khẩu trong biến môi trường CCHC_PASSWORD.")
+        raise Usage(f"Đặt mật khẩu trong biến môi trường {variable}.")
     try:
-        return given if given is not None else getpass.getpass(f"Mật khẩu của {official}: ")
+        return given if given is not None else getpass.getpass(question)
     except EOFError as error:
         raise Usage("Chưa nhập mật khẩu.") from error

@@ -45,7 +45,7 @@ def certificate_pdf(head: ListHead, trainee: str, lessons: Sequence[Certified], 
 
     def draw(sheet: Sheet) -> None:
         header(sheet, head.agency, "", f"{head.place}, {date_in_words(head.made)}")
-        sheet.paragraph(TITLE, Style(font=BOLD, size=17, before=26, align="centre"))
+        sheet.paragraph(TITLE, Style(font=BOLD, size=17, before=26, align="centre", role="H1"))
         sheet.paragraph("Chứng nhận", Style(before=16, align="centre"))
         sheet.paragraph(trainee, Style(font=BOLD, size=20, before=8, align="centre"))
         passed = (
@@ -67,4 +67,4 @@ def certificate_pdf(head: ListHead, trainee: str, lessons: Sequence[Certified], 
             sheet, [Signature("NGƯỜI HỌC", _SIGN, trainee), Signature("NGƯỜI HƯỚNG DẪN", _SIGN, "")]
         )
 
-    return on_pages(f"{TITLE} {trainee}", "A4", [draw], watermark=head.watermark)
+    return on_pages(head.metadata(f"{TITLE} {trainee}"), "A4", [draw], watermark=head.watermark)

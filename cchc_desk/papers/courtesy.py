@@ -123,13 +123,13 @@ def card_pdf(
         _begin(sheet, head, CARD)
         sheet.labelled("Họ và tên", official, Style(before=6))
         _figures(sheet, figures)
-        sheet.paragraph("Các tuần qua", Style(font=BOLD, before=8))
+        sheet.paragraph("Các tuần qua", Style(font=BOLD, before=8, role="H2"))
         sheet.y += 4 * sheet.scale
         _weeks(sheet, trend)
         for line in (COUNTED, FOR_ONESELF):
             sheet.paragraph(line, Style(font=ITALIC, size=11, before=5))
 
-    return on_pages(f"{CARD} {official}", paper, [draw], watermark=head.watermark)
+    return on_pages(head.metadata(f"{CARD} {official}"), paper, [draw], watermark=head.watermark)
 
 
 def report_pdf(head: ListHead, figures: Figures) -> bytes:
@@ -143,7 +143,7 @@ def report_pdf(head: ListHead, figures: Figures) -> bytes:
             sheet, [Signature("NGƯỜI LẬP BÁO CÁO", _SIGN, ""), Signature("LÃNH ĐẠO", _SIGN, "")]
         )
 
-    return on_pages(REPORT, "A4", [draw], watermark=head.watermark)
+    return on_pages(head.metadata(REPORT), "A4", [draw], watermark=head.watermark)
 
 
 def observation_pdf(head: ListHead, seen: Seen) -> bytes:
@@ -179,13 +179,13 @@ def observation_pdf(head: ListHead, seen: Seen) -> bytes:
             ],
         )
 
-    return on_pages(OBSERVATION, "A4", [draw], watermark=head.watermark)
+    return on_pages(head.metadata(OBSERVATION), "A4", [draw], watermark=head.watermark)
 
 
 def _begin(sheet: Sheet, head: ListHead, title: str, *, dated: bool = True) -> None:
     day = date_in_words(head.made) if dated else "ngày …… tháng …… năm ………"
     header(sheet, head.agency, "", f"{head.place}, {day}")
-    sheet.paragraph(title, Style(font=BOLD, size=14, before=10, align="centre"))
+    sheet.paragraph(title, Style(font=BOLD, size=14, before=10, align="centre", role="H1"))
     if head.about:
         sheet.paragraph(head.about, Style(font=ITALIC, size=12, before=1, align="centre"))
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from reportlab.lib.units import mm
 
 from cchc_desk.domain.key_card import KeyGroup
+from cchc_desk.papers.layout.archive import Metadata
 from cchc_desk.papers.layout.fonts import BOLD, width
 from cchc_desk.papers.layout.sheet import Sheet, Style, on_pages
 
@@ -37,14 +38,14 @@ class _Type:
         return max(width(key, BOLD, self.size) for key, _ in group.keys) + 8
 
 
-def key_card_pdf(title: str, groups: Sequence[KeyGroup]) -> bytes:
-    """Return the card in _COLUMNS columns, in the language of its words."""
-    return on_pages(title, "A4", [lambda sheet: _draw(sheet, title, groups)])
+def key_card_pdf(about: Metadata, groups: Sequence[KeyGroup]) -> bytes:
+    """Return the card in _COLUMNS columns under its title, in the language of its words."""
+    return on_pages(about, "A4", [lambda sheet: _draw(sheet, about.title, groups)])
 
 
 def _draw(sheet: Sheet, title: str, groups: Sequence[KeyGroup]) -> None:
     sheet.top = sheet.y = 8 * mm  # no paper by NĐ 30: it lies beside the keyboard
-    sheet.paragraph(title, Style(font=BOLD, size=15, align="centre"))
+    sheet.paragraph(title, Style(font=BOLD, size=15, align="centre", role="H1"))
     top = sheet.y + 10
     wide = (sheet.room - _GAP * (_COLUMNS - 1)) / _COLUMNS
     sizes = [_Type(size) for size in _SIZES]
@@ -111,12 +112,15 @@ def _height(lines: _Lines, type_: _Type) -> float:
 def _group(sheet: Sheet, part: _Part, type_: _Type, left: float, y: float, wide: float) -> float:
     """Draw one part at (left, y); return where the next one may begin."""
     y += type_.step
-    sheet.text(part.title, left, y, Style(font=BOLD, size=type_.size + 1))
+    sheet.text(part.title, left, y, Style(font=BOLD, size=type_.size + 1, role="H2"))
     sheet.rule(left, left + wide, y + 3)
     y += 4
+    sheet.tags.begin("L")
     for key, words in part.lines:
-        sheet.text(key, left, y + type_.step, type_.key)
-        for line in words:
-            y += type_.step
-            sheet.text(line, left + part.room, y, type_.words)
+        with sheet.tags.element("LI"):
+            sheet.text(key, left, y + type_.step, type_.key)
+            for line in words:
+                y += type_.step
+                sheet.text(line, left + part.room, y, type_.words)
+    sheet.tags.end()
     return y + type_.step * 0.6

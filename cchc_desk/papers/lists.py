@@ -24,6 +24,7 @@ from cchc_desk.domain.table import Column, Listing, Row
 from cchc_desk.domain.text.vietnamese import name_sort_key
 from cchc_desk.i18n import _, later
 from cchc_desk.papers.forms.receipt import COPIES
+from cchc_desk.papers.layout.archive import Metadata
 from cchc_desk.papers.layout.blocks import Agency, Signature, header, signatures, signing_room
 from cchc_desk.papers.layout.fonts import BOLD, ITALIC
 from cchc_desk.papers.layout.sheet import WIDE, Sheet, Style, on_pages
@@ -54,6 +55,9 @@ class ListHead:
     made: date
     about: str
     watermark: str = ""
+
+    def metadata(self, title: str) -> Metadata:
+        return Metadata(title, self.agency.full_name, self.made)
 
 
 class _OfProcedure(Protocol):
@@ -429,7 +433,7 @@ def hand_over_slip_pdf(
         size=10.5,
     )
     copies = [partial(_page, slip, f"({copy})") for copy in _COPIES]
-    return on_pages(HAND_OVER, "A4", copies, watermark=head.watermark)
+    return on_pages(head.metadata(HAND_OVER), "A4", copies, watermark=head.watermark)
 
 
 def receipt_annex_pdf(
@@ -450,7 +454,7 @@ def receipt_annex_pdf(
         size=10,
     )
     copies = [partial(_page, annex, f"({copy})") for copy in COPIES]
-    return on_pages(ANNEX, "A4", copies, watermark=head.watermark)
+    return on_pages(head.metadata(ANNEX), "A4", copies, watermark=head.watermark)
 
 
 def apology_list_pdf(head: ListHead, rows: Sequence[ApologyRow], signer: Sequence[str]) -> bytes:
@@ -555,15 +559,15 @@ def _longest_line(text: str) -> int:
 
 def _pdf(made: _List[Row], *, paper: str = "A4") -> bytes:
     """Return the list in one copy."""
-    title, watermark = f"{made.title} {made.head.about}", made.head.watermark
-    return on_pages(title, paper, [partial(_page, made, "")], watermark=watermark)
+    about, watermark = made.head.metadata(f"{made.title} {made.head.about}"), made.head.watermark
+    return on_pages(about, paper, [partial(_page, made, "")], watermark=watermark)
 
 
 def _page(made: _List[Row], copy: str, sheet: Sheet) -> None:
     head = made.head
     sheet.foot = " · ".join(filter(None, (made.title, copy.strip("()").partition(":")[0])))
     header(sheet, head.agency, "", f"{head.place}, {date_in_words(head.made)}")
-    sheet.paragraph(made.title, Style(font=BOLD, size=14, before=12, align="centre"))
+    sheet.paragraph(made.title, Style(font=BOLD, size=14, before=12, align="centre", role="H1"))
     for line in filter(None, (head.about, copy)):
         sheet.paragraph(line, Style(font=ITALIC, size=12, before=1, align="centre"))
     for line in made.opening:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from cchc_desk.papers.layout.archive import Metadata
 from cchc_desk.papers.layout.blocks import Agency
 from cchc_desk.papers.layout.fonts import BOLD, ITALIC, REGULAR, width
 from cchc_desk.papers.layout.sheet import Sheet, Style, on_pages
@@ -36,6 +37,8 @@ class MorningSheet:
 
 def morning_sheet_pdf(sheet: MorningSheet) -> bytes:
     """Return the sheet on exactly one page: long lists end with the number of further rows."""
+    title = f"{TITLE} {sheet.now:%d/%m/%Y}"
+    about = Metadata(title, sheet.agency.full_name, sheet.now)
     for most in range(_MOST, -1, -1):
         pages: list[int] = []
 
@@ -43,8 +46,7 @@ def morning_sheet_pdf(sheet: MorningSheet) -> bytes:
             _draw(page, sheet, most)
             pages.append(page.page)
 
-        title = f"{TITLE} {sheet.now:%d/%m/%Y}"
-        pdf = on_pages(title, "A4", [draw], watermark=sheet.watermark)
+        pdf = on_pages(about, "A4", [draw], watermark=sheet.watermark)
         if pages == [1]:
             break
     return pdf
@@ -55,7 +57,7 @@ def _draw(page: Sheet, sheet: MorningSheet, most: int) -> None:
     for line, font in ((sheet.agency.above, REGULAR), (sheet.agency.name, BOLD)):
         page.paragraph(line.upper(), Style(font=font, size=12, before=0))
     day = f"{_WEEKDAYS[sheet.now.weekday()]} {sheet.now:%d/%m/%Y}, {sheet.now:%H:%M}"
-    page.paragraph(TITLE, Style(font=BOLD, size=15, before=10, align="centre"))
+    page.paragraph(TITLE, Style(font=BOLD, size=15, before=10, align="centre", role="H1"))
     page.paragraph(day, Style(size=13, before=1, align="centre"))
     for section in sheet.sections:
         _section(page, section, most)
@@ -66,11 +68,14 @@ def _draw(page: Sheet, sheet: MorningSheet, most: int) -> None:
 
 
 def _section(page: Sheet, section: Section, most: int) -> None:
-    page.paragraph(f"{section.title} ({len(section.rows)})", Style(font=BOLD, size=12, before=9))
+    title = f"{section.title} ({len(section.rows)})"
+    page.paragraph(title, Style(font=BOLD, size=12, before=9, role="H2"))
     if not section.rows:
         page.paragraph(section.nothing, Style(font=ITALIC, size=_SIZE, before=1, indent=12))
+    page.tags.begin("L")
     for left, right in section.rows[:most]:
         _row(page, left, right)
+    page.tags.end()
     more = len(section.rows) - most
     if more > 0:
         page.paragraph(
@@ -85,10 +90,11 @@ def _row(page: Sheet, left: str, right: str) -> None:
     if page.y + step > page.bottom:
         page.new_page()
     page.y += step
-    style = Style(size=_SIZE)
-    page.text(right, page.right, page.y, Style(size=_SIZE, align="right"))
+    style = Style(size=_SIZE, role="LI")
     room = page.room - 12 - width(right, style.font, _SIZE) - 10
-    page.text(_fitting(left, style.font, room), page.left + 12, page.y, style)
+    with page.tags.element(style.role):
+        page.text(_fitting(left, style.font, room), page.left + 12, page.y, style)
+        page.text(right, page.right, page.y, Style(size=_SIZE, align="right"))
 
 
 def _fitting(text: str, font: str, room: float) -> str:

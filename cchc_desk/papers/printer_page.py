@@ -1,10 +1,12 @@
 """The printer's test page: rulers from all four edges, every Vietnamese letter, two codes."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from reportlab.lib.units import mm
 
 from cchc_desk.papers.layout import codes
+from cchc_desk.papers.layout.archive import Metadata
 from cchc_desk.papers.layout.fonts import BOLD, ITALIC, REGULAR
 from cchc_desk.papers.layout.sheet import Sheet, Style, on_pages
 
@@ -26,6 +28,7 @@ class PrinterPage:
 
     desk: str
     code: str
+    made: datetime
     printer: str = ""
     offset_mm: tuple[float, float] = (0, 0)
     watermark: str = ""
@@ -35,18 +38,21 @@ def printer_page_pdf(page: PrinterPage, paper: str) -> bytes:
     """Return one page of A4 or A5; same input, same bytes."""
     draw = [lambda sheet: _draw(sheet, page, paper)]
     offset = page.offset_mm
-    return on_pages("Trang thử máy in", paper, draw, offset_mm=offset, watermark=page.watermark)
+    about = Metadata("Trang thử máy in", page.desk, page.made)
+    return on_pages(about, paper, draw, offset_mm=offset, watermark=page.watermark)
 
 
 def _draw(sheet: Sheet, page: PrinterPage, paper: str) -> None:
     sheet.left, sheet.right = 30 * mm, sheet.width - 30 * mm
     sheet.y, sheet.bottom = 27 * mm, sheet.height - 27 * mm
-    for ruler in (_across, _down):
-        ruler(sheet, 0)
-        ruler(sheet, 1)
-    _cross_lines(sheet)
+    with sheet.tags.artifact():
+        for ruler in (_across, _down):
+            ruler(sheet, 0)
+            ruler(sheet, 1)
+        _cross_lines(sheet)
     sheet.paragraph(
-        f"TRANG THỬ MÁY IN – {paper}", Style(font=BOLD, size=16, align="centre", before=0)
+        f"TRANG THỬ MÁY IN – {paper}",
+        Style(font=BOLD, size=16, align="centre", before=0, role="H1"),
     )
     sheet.paragraph(page.desk, Style(size=12, align="centre", before=0))
     sheet.paragraph(
@@ -149,5 +155,6 @@ def _cross_lines(sheet: Sheet) -> None:
 
 
 def _line(sheet: Sheet, x1: float, y1: float, x2: float, y2: float, thick: float = 0.5) -> None:
-    sheet.canvas.setLineWidth(thick)
-    sheet.canvas.line(x1, sheet.height - y1, x2, sheet.height - y2)
+    with sheet.tags.artifact():
+        sheet.canvas.setLineWidth(thick)
+        sheet.canvas.line(x1, sheet.height - y1, x2, sheet.height - y2)

@@ -1,11 +1,14 @@
 """A chart in words, for who cannot see its bars."""
 
+from datetime import datetime
+
 import pytest
 
 from cchc_desk.domain.chart import Bars, ChartLook
 from cchc_desk.domain.key_card import KeyGroup
 from cchc_desk.papers.charts import bars_svg
 from cchc_desk.papers.key_card import key_card_pdf
+from cchc_desk.papers.layout.archive import Metadata
 
 LOOK = ChartLook(400, 200, "#7a3d9a", "#a01818", "#202020", "Noto Sans")
 
@@ -28,4 +31,5 @@ def test_the_bar_that_reaches_the_line_has_the_colour_of_alarm() -> None:
 
 
 def test_the_key_card_prints_its_groups() -> None:
-    assert key_card_pdf("Thẻ phím", [KeyGroup("Hôm nay", (("F6", "việc"),))]).startswith(b"%PDF")
+    card = Metadata("Thẻ phím", "Ủy ban nhân dân phường Ninh Kiều", datetime(2026, 11, 23, 10, 0))
+    assert key_card_pdf(card, [KeyGroup("Hôm nay", (("F6", "việc"),))]).startswith(b"%PDF")

@@ -148,7 +148,7 @@ PAPERS: dict[str, Callable[[], bytes]] = {
         )
     ),
     "blank receipts": lambda: blank_receipts_pdf(
-        BlankReceipts(AGENCY, "Ninh Kiều", NAME, "2025", ["GT-260309-0001"])
+        BlankReceipts(AGENCY, "Ninh Kiều", NAME, "2025", ["GT-260309-0001"], AT.date())
     ),
     "register book": lambda: register_book_pdf(HEAD, [book_row(n, NAME) for n in range(1, MANY)]),
     "hand-over slip": lambda: hand_over_slip_pdf(

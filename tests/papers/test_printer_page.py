@@ -3,6 +3,8 @@ codes are whole.
 """
 
 import io
+from dataclasses import replace
+from datetime import datetime
 
 import pypdf
 import pytest
@@ -13,13 +15,17 @@ from tests.papers.forms.test_read_back import joined, squeezed
 from ui.documents.pdf_preview import draw_pages
 
 PAGE = PrinterPage(
-    "Ủy ban nhân dân phường Ninh Kiều · Quầy 1", "H13.31-000000-0000", "HP LaserJet", (1.5, -1.0)
+    "Ủy ban nhân dân phường Ninh Kiều · Quầy 1",
+    "H13.31-000000-0000",
+    datetime(2026, 11, 23, 10, 0),
+    "HP LaserJet",
+    (1.5, -1.0),
 )
 DOTS = 10  # in a millimetre
 
 
 def drawn(paper: str, offset: tuple[float, float] = (0, 0)) -> QImage:
-    pdf = printer_page_pdf(PrinterPage(PAGE.desk, PAGE.code, PAGE.printer, offset), paper)
+    pdf = printer_page_pdf(replace(PAGE, offset_mm=offset), paper)
     (image,) = draw_pages(pdf, DOTS * 25.4)
     return image
 

@@ -27,24 +27,30 @@ def pins(name: str) -> set[str]:
 def wanted(name: str) -> set[str]:
     project = PROJECT["project"]
     listed = [*project["dependencies"], *PROJECT["build-system"]["requires"]]
-    for extra in {"app.txt": (), "city.txt": ("city",), "dev.txt": ("city", "dev")}[name]:
+    extras = {
+        "app.txt": (),
+        "city.txt": ("city",),
+        "signature.txt": ("signature",),
+        "dev.txt": ("city", "signature", "dev"),
+    }
+    for extra in extras[name]:
         listed += project["optional-dependencies"][extra]
     return {
         pin.lower().partition(";")[0].strip() for pin in listed
     }  # without the machines it is for
 
 
-@pytest.mark.parametrize("name", ["app.txt", "city.txt", "dev.txt"])
+@pytest.mark.parametrize("name", ["app.txt", "city.txt", "signature.txt", "dev.txt"])
 def test_every_pin_of_the_project_is_locked(name: str) -> None:
     assert wanted(name) <= pins(name), "run: make lock"
 
 
-@pytest.mark.parametrize("name", ["app.txt", "city.txt", "dev.txt"])
+@pytest.mark.parametrize("name", ["app.txt", "city.txt", "signature.txt", "dev.txt"])
 def test_every_locked_file_has_its_hash(name: str) -> None:
     assert [match[1] for match in LOCKED.finditer(lock(name)) if not match[2]] == []
 
 
-@pytest.mark.parametrize("name", ["app.txt", "city.txt", "dev.txt", "install.in"])
+@pytest.mark.parametrize("name", ["app.txt", "city.txt", "signature.txt", "dev.txt", "install.in"])
 def test_a_lock_names_no_registry_and_no_folder_of_a_machine(name: str) -> None:
     assert not re.search(r"://|^ *--(?!hash=)|@ |file:", lock(name), re.MULTILINE)
 

@@ -1,12 +1,13 @@
 """The receipt: both copies, fonts warm, against plain ReportLab pages with uncut fonts.
 
-These pages have the same text and codes.
+These pages have the same text and codes. Then receipt and letter against themselves as ReportLab's
+own canvas writes them: without tags, without what an archive wants.
 """
 
 import gc
 import io
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pypdf
@@ -19,9 +20,17 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-from cchc_desk.actions.documents import dossier_papers, printing
+from cchc_desk.actions.documents import apology_papers, dossier_papers, printing
+from cchc_desk.actions.dossiers import progress
 from cchc_desk.actions.intake import intake
+from cchc_desk.actions.lateness import letters
+from cchc_desk.papers.forms.apology import Apology, apology_pdf
 from cchc_desk.papers.forms.receipt import receipt_pdf
+from cchc_desk.papers.layout import sheet
+from cchc_desk.papers.layout.archive import ArchiveCanvas, Metadata
+from cchc_desk.papers.layout.fonts import REGULAR
+from cchc_desk.papers.layout.tags import Box, Tags
+from cchc_desk.session import Desk
 from tools.bench import measure, ward
 from tools.bench.measure import Result
 
@@ -37,7 +46,54 @@ def results() -> Iterator[Result]:
         ours, floor = measure.timed(lambda: receipt_pdf(facts)), measure.timed(plain.draw)
         pairs = measure.in_turn(ours, floor, rounds=40, warm=3)
         yield Result("receipt PDF ÷ plain ReportLab page, full fonts", 0.55, pairs)
+        yield _archive("receipt", lambda: receipt_pdf(facts))
+        letter = _letter(desk, dossier.code)
+        yield _archive("letter", lambda: apology_pdf(letter))
         desk.close()
+
+
+def _archive(name: str, draw: Callable[[], bytes]) -> Result:
+    """What tags and PDF/A cost a paper."""
+    bare = measure.timed(lambda: _untagged(draw))
+    pairs = measure.in_turn(measure.timed(draw), bare, rounds=40, warm=3)
+    return Result(f"{name} PDF/A with tags ÷ the same without", 1.5, pairs)
+
+
+def _untagged(draw: Callable[[], bytes]) -> bytes:
+    sheet.ArchiveCanvas = Untagged  # type: ignore[attr-defined]
+    try:
+        return draw()
+    finally:
+        sheet.ArchiveCanvas = ArchiveCanvas  # type: ignore[attr-defined]
+
+
+class Untagged(ArchiveCanvas):
+    """The canvas as it was before the archive: ReportLab's document, marks written nowhere."""
+
+    def __init__(self, metadata: Metadata, size: tuple[float, float]) -> None:
+        super().__init__(metadata, size)
+        Canvas.__init__(
+            self, None, pagesize=size, pageCompression=1, invariant=1, initialFontName=REGULAR
+        )
+        self.tags = _NoTags(lambda operator: None)
+
+    def signature_field(self, name: str, about: str, box: Box) -> None:
+        """Leave none."""
+
+    def pdf(self) -> bytes:
+        return bytes(self.getpdfdata())
+
+
+class _NoTags(Tags):
+    def mark(self, role: str) -> None:
+        """Mark nothing."""
+
+
+def _letter(desk: Desk, code: str) -> Apology:
+    letters.draft_mistake_letter(desk, code, "Ghi sai ngày sinh")
+    with desk.read() as connection:
+        dossier = progress.counted_dossier(connection, code)
+    return apology_papers.apology_of(desk, dossier, dossier.letters[-1])
 
 
 class PlainPages:

@@ -30,6 +30,7 @@ from cchc_desk.domain.people.applicant import Applicant, ApplicantKind, Submitte
 from cchc_desk.domain.people.officials import Official
 from cchc_desk.papers.certificate import Certified, certificate_pdf
 from cchc_desk.papers.key_card import key_card_pdf
+from cchc_desk.papers.layout.archive import Metadata
 from cchc_desk.papers.layout.blocks import Agency
 from cchc_desk.papers.lists import ListHead
 from cchc_desk.session import PRACTICE_MARK, Desk
@@ -156,7 +157,7 @@ def variants(ward: Ward, *, long: bool) -> Iterator[tuple[str, bytes]]:
     yield from _second_slips(ward, wanted, reason)
     yield from _letters(ward, wanted, reason)
     yield from _batches(ward, wanted, reason)
-    yield "key-card", key_card_pdf("Thẻ phím", _KEYS * (16 if long else 1))
+    yield "key-card", key_card_pdf(_card(ward.desk), _KEYS * (16 if long else 1))
 
 
 def _of_other_fields(desk: Desk, wanted: intake.Intake, reason: str) -> Iterator[tuple[str, bytes]]:
@@ -372,6 +373,10 @@ def _certificate(desk: Desk, *, long: bool) -> bytes:
     return certificate_pdf(
         head, LONG_NAME if long else "Lý Ơn", done if long else done[:1], len(done)
     )
+
+
+def _card(desk: Desk) -> Metadata:
+    return Metadata("Thẻ phím", desk.settings["unit_name"], desk.now())
 
 
 def _of_slip(desk: Desk, slip: str, kind: str) -> bytes:

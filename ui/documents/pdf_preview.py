@@ -37,7 +37,16 @@ def width_inches(pdf: bytes) -> float:
 def _document(pdf: bytes) -> "PdfDocument":
     from pypdfium2 import PdfDocument
 
-    return PdfDocument(pdf)
+    document = PdfDocument(pdf)
+    if document.get_formtype():
+        document.init_forms()  # else a digital signature is not drawn
+    return document
+
+
+def is_to_be_signed(pdf: bytes) -> bool:
+    """Return True for a paper with a field for a digital signature, filled or not."""
+    with closing(_document(pdf)) as document:
+        return bool(document.get_formtype())
 
 
 def _image(page: Any, scale: float) -> QImage:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def key_card(desk: "Desk", shell: "Shell", window: QWidget) -> Paper:
     """The card as a paper to be previewed and printed."""
     title, groups = _("Thẻ phím"), tuple(_groups(desk, shell, window))
-    return Paper(title, "the-phim", partial(window_papers.key_card, title, groups))
+    return Paper(title, "the-phim", partial(window_papers.key_card, desk, title, groups))
 
 
 def _groups(desk: "Desk", shell: "Shell", window: QWidget) -> Iterator[KeyGroup]:

@@ -53,6 +53,7 @@ def apology_of(desk: Desk, dossier: Dossier, letter: Letter) -> Apology:
         signer_lines=_signer_lines(desk, letter),
         signer=accounts.official_name(desk, letter.signed_by) if letter.signed_by else "",
         desk=regime.desk_title,
+        drafted=letter.drafted.date(),
         watermark=desk.watermark,
     )
 

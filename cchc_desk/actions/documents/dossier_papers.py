@@ -147,7 +147,17 @@ def _lateness(dossier: Dossier, now: datetime) -> str:
 def label_of(desk: Desk, dossier: Dossier) -> Label:
     """Return the label of the folder."""
     owner, procedure = dossier.applicant.name, dossier.procedure_name
-    return Label(dossier.code, owner, procedure, dossier.due, dossier.place, desk.watermark)
+    regime, unit = desk.regime(dossier.regime), desk.settings["unit_name"]
+    return Label(
+        code=dossier.code,
+        owner=owner,
+        procedure=procedure,
+        due=dossier.due,
+        place=dossier.place,
+        office=Agency(unit, regime.desk_title).full_name,
+        made=dossier.accepted,
+        watermark=desk.watermark,
+    )
 
 
 def control_sheet_of(desk: Desk, dossier: Dossier) -> ControlSheet:

@@ -28,9 +28,11 @@ from cchc_desk.domain.people.officials import Act
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
 from cchc_desk.papers import frozen
+from cchc_desk.papers.forms.apology import Apology, apologies_pdf
 from cchc_desk.papers.forms.control_sheet import control_sheet_pdf
 from cchc_desk.papers.forms.label import label_pdf
 from cchc_desk.papers.frozen import PaperText
+from cchc_desk.papers.layout.archive import Metadata
 from cchc_desk.papers.printer_page import PrinterPage, printer_page_pdf
 from cchc_desk.session import Desk
 from cchc_desk.store.engine.database import Connection, readable
@@ -258,7 +260,7 @@ def _as_it_stands(desk: Desk, chosen: Chosen, setup: PaperSetup) -> bytes:
 def _test_page(desk: Desk, setup: PaperSetup) -> bytes:
     place = f"{desk.settings['unit_name']} · {desk.settings['desk_name']}"
     code = f"{desk.settings['unit_code']}-000000-0000"
-    page = PrinterPage(place, code, setup.printer, setup.offset_mm, desk.watermark)
+    page = PrinterPage(place, code, desk.now(), setup.printer, setup.offset_mm, desk.watermark)
     return printer_page_pdf(page, setup.size)
 
 
@@ -267,10 +269,19 @@ def signed_letters_pdf(desk: Desk) -> bytes:
 
     Raises Refused("no-letter") where none waits.
     """
-    from cchc_desk.papers.pdf import joined  # pages that only show a key for it need no PDFium
+    apologies = [_signed_letter(desk, letter) for letter in _signed_letters(desk)]
+    setup, office = paper_setup(desk, "apology"), apologies[0].agency.full_name
+    about = Metadata("Thư xin lỗi đã ký, chờ trao", office, desk.now())
+    return apologies_pdf(about, apologies, paper=setup.size, offset_mm=setup.offset_mm)
 
-    letters = _signed_letters(desk)
-    return joined(paper_pdf(desk, letter.code, "apology", letter.id) for letter in letters)
+
+def _signed_letter(desk: Desk, letter: Letter) -> Apology:
+    """Return the letter as it was signed, marked where it was printed before."""
+    with desk.read() as connection:
+        chosen = choose(connection, letter.code, "apology", letter.id, None)
+        text = _text(desk, connection, chosen)
+    assert isinstance(text, Apology), "a letter is one"
+    return replace(text, reprint=reprint_mark(frozen.mark_of(text), chosen.times))
 
 
 def log_signed_letters(desk: Desk) -> int:

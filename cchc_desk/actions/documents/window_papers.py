@@ -1,6 +1,6 @@
 """Drawings of the window's own facts: its charts and its key card.
 
-No desk is needed for them. ReportLab is imported by the first drawing, that is by the thread of a
+ReportLab is imported by the first drawing, that is by the thread of a
 job, not when a page is opened.
 """
 
@@ -8,6 +8,8 @@ from collections.abc import Sequence
 
 from cchc_desk.domain.chart import Bars, ChartLook
 from cchc_desk.domain.key_card import KeyGroup
+from cchc_desk.i18n import language
+from cchc_desk.session import Desk
 
 
 def chart_svg(bars: Bars, look: ChartLook) -> bytes:
@@ -17,8 +19,9 @@ def chart_svg(bars: Bars, look: ChartLook) -> bytes:
     return bars_svg(bars, look)
 
 
-def key_card(title: str, groups: Sequence[KeyGroup]) -> bytes:
+def key_card(desk: Desk, title: str, groups: Sequence[KeyGroup]) -> bytes:
     """Return the key card as PDF, in the language of its words."""
     from cchc_desk.papers.key_card import key_card_pdf
+    from cchc_desk.papers.layout.archive import Metadata
 
-    return key_card_pdf(title, groups)
+    return key_card_pdf(Metadata(title, desk.settings["unit_name"], desk.now(), language()), groups)

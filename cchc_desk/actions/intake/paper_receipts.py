@@ -59,6 +59,7 @@ def print_blank(desk: Desk, count: int) -> tuple[tuple[str, ...], bytes]:
         desk=counter,
         form_set=regime.forms_on(desk.now().date()).form_set.value,
         numbers=numbers,
+        made=desk.now().date(),
         watermark=desk.watermark,
     )
     return numbers, blank_receipts_pdf(blank)

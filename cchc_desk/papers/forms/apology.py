@@ -3,10 +3,13 @@
 It never names a clerk; the layout of 2025 is known by name and data only [G] (docs/papers.md).
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from cchc_desk.papers.forms.slip import Paragraph, addressed_to, letter_ends, paragraphs
+from cchc_desk.papers.layout.archive import Metadata
 from cchc_desk.papers.layout.blocks import Agency, Signature, header
 from cchc_desk.papers.layout.fonts import BOLD, ITALIC
 from cchc_desk.papers.layout.sheet import Sheet, Style, on_pages
@@ -49,6 +52,7 @@ class Apology:
     signer_lines: tuple[str, ...]
     signer: str
     desk: str
+    drafted: date
     watermark: str = ""
     reprint: str = ""
 
@@ -57,21 +61,30 @@ def apology_pdf(
     apology: Apology, *, paper: str = "A4", offset_mm: tuple[float, float] = (0, 0)
 ) -> bytes:
     """Draw the letter; a draft has the mark DRAFT and no number. Same input, same bytes."""
-    return on_pages(
-        f"{apology.title} {apology.code}",
-        paper,
-        [lambda sheet: _letter(sheet, apology)],
-        offset_mm=offset_mm,
-        watermark=apology.watermark or ("" if apology.number else DRAFT),
-    )
+    made = apology.signed or apology.drafted
+    about = Metadata(f"{apology.title} {apology.code}", apology.agency.full_name, made)
+    return apologies_pdf(about, [apology], paper=paper, offset_mm=offset_mm)
 
 
-def _letter(sheet: Sheet, apology: Apology) -> None:
+def apologies_pdf(
+    about: Metadata,
+    apologies: Sequence[Apology],
+    *,
+    paper: str = "A4",
+    offset_mm: tuple[float, float] = (0, 0),
+) -> bytes:
+    """Draw letters that all bear the same mark one after the other, in one file."""
+    watermark = apologies[0].watermark or ("" if apologies[0].number else DRAFT)
+    draw = [partial(_letter, apology) for apology in apologies]
+    return on_pages(about, paper, draw, offset_mm=offset_mm, watermark=watermark)
+
+
+def _letter(apology: Apology, sheet: Sheet) -> None:
     sheet.foot = apology.code
     number = f"Số: {apology.number or '……/' + apology.symbol}"
     day = date_in_words(apology.signed) if apology.signed else "ngày …… tháng …… năm ………"
     header(sheet, apology.agency, number, f"{apology.place}, {day}")
-    sheet.paragraph(apology.title, Style(font=BOLD, size=14, before=18, align="centre"))
+    sheet.paragraph(apology.title, Style(font=BOLD, size=14, before=18, align="centre", role="H1"))
     if apology.reprint:
         sheet.paragraph(
             f"({apology.reprint})", Style(font=ITALIC, size=12, before=1, align="centre")
@@ -79,5 +92,7 @@ def _letter(sheet: Sheet, apology: Apology) -> None:
     addressed_to(sheet, apology.addressee, apology.address, apology.phone)
     *before, last = apology.body
     paragraphs(sheet, before)
-    signature = Signature("\n".join(apology.signer_lines), "", apology.signer)
+    signature = Signature(
+        "\n".join(apology.signer_lines), "", apology.signer, by_key=apology.number is not None
+    )
     letter_ends(sheet, last.text, apology.desk, signature)

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 
 from cchc_desk.papers.forms.receipt import COPIES, TITLE
 from cchc_desk.papers.layout import codes
+from cchc_desk.papers.layout.archive import Metadata
 from cchc_desk.papers.layout.blocks import Agency, Signature, header, signatures
 from cchc_desk.papers.layout.fonts import BOLD, ITALIC, width
 from cchc_desk.papers.layout.sheet import Sheet, Style, on_pages
@@ -60,19 +62,21 @@ class BlankReceipts:
     desk: str
     form_set: str
     numbers: Sequence[str]
+    made: date
     watermark: str = ""
 
 
 def blank_receipts_pdf(blank: BlankReceipts) -> bytes:
     """Draw two A4 pages for each number, one for each copy. Same input, same bytes."""
     draw = [partial(_copy, blank, number, copy) for number in blank.numbers for copy in COPIES]
-    return on_pages(f"{TITLE} – in sẵn số", "A4", draw, watermark=blank.watermark)
+    metadata = Metadata(f"{TITLE} – in sẵn số", blank.agency.full_name, blank.made)
+    return on_pages(metadata, "A4", draw, watermark=blank.watermark)
 
 
 def _copy(blank: BlankReceipts, number: str, copy: str, sheet: Sheet) -> None:
     dated = f"{blank.place}, ngày …… tháng …… năm ………"
     codes.under_the_head(sheet, number, header(sheet, blank.agency, "", dated))
-    sheet.paragraph(TITLE, Style(font=BOLD, size=14, before=9, align="centre"))
+    sheet.paragraph(TITLE, Style(font=BOLD, size=14, before=9, align="centre", role="H1"))
     sheet.paragraph(f"Số in sẵn: {number}", Style(font=BOLD, before=1, align="centre"))
     sheet.paragraph(f"({copy})", Style(font=ITALIC, size=12, before=1, align="centre"))
     sheet.paragraph(f"Bộ phận (Trung tâm) tiếp nhận và trả kết quả: {blank.desk}", _LINE)

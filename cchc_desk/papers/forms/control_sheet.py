@@ -6,6 +6,7 @@ from functools import partial
 
 from cchc_desk.domain.table import Column
 from cchc_desk.papers.layout import codes
+from cchc_desk.papers.layout.archive import Metadata
 from cchc_desk.papers.layout.blocks import Agency, header
 from cchc_desk.papers.layout.fonts import BOLD, ITALIC
 from cchc_desk.papers.layout.sheet import Sheet, Style, counted_pages
@@ -108,14 +109,15 @@ def _pdf_and_pages(
 ) -> tuple[bytes, int]:
     draw = partial(_sheet, control, blank)
     title, watermark = f"{TITLE} {control.code}", control.watermark
-    return counted_pages(title, paper, draw, offset_mm=offset_mm, watermark=watermark)
+    about = Metadata(title, control.agency.full_name, control.made)
+    return counted_pages(about, paper, draw, offset_mm=offset_mm, watermark=watermark)
 
 
 def _sheet(control: ControlSheet, blank: int, sheet: Sheet) -> None:
     sheet.foot = control.code
     dated = f"{control.place}, {date_in_words(control.made.date())}"
     codes.under_the_head(sheet, control.code, header(sheet, control.agency, "", dated))
-    sheet.paragraph(TITLE, Style(font=BOLD, size=14, before=8, align="centre"))
+    sheet.paragraph(TITLE, Style(font=BOLD, size=14, before=8, align="centre", role="H1"))
     for named in code_lines(control.code, control.portal_code):
         sheet.paragraph(named, Style(font=BOLD, size=13, before=1, align="centre"))
     if control.reprint:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 
 from cchc_desk.domain.table import Column
 from cchc_desk.papers.forms.slip import BODY, KEY_LINE, LINE
+from cchc_desk.papers.layout.archive import Metadata
 from cchc_desk.papers.layout.blocks import Agency, Signature, header, signatures, signing_room
 from cchc_desk.papers.layout.fonts import BOLD, ITALIC
 from cchc_desk.papers.layout.sheet import Sheet, Style, on_pages
@@ -61,14 +62,14 @@ def correction_pdf(
 ) -> bytes:
     """Draw the note. Same input, same bytes."""
     draw = [lambda sheet: _note(sheet, note)]
-    title = f"{TITLE} {note.code}"
-    return on_pages(title, paper, draw, offset_mm=offset_mm, watermark=note.watermark)
+    about = Metadata(f"{TITLE} {note.code}", note.agency.full_name, note.made)
+    return on_pages(about, paper, draw, offset_mm=offset_mm, watermark=note.watermark)
 
 
 def _note(sheet: Sheet, note: CorrectionNote) -> None:
     sheet.foot = note.code
     header(sheet, note.agency, "", f"{note.place}, {date_in_words(note.made)}")
-    sheet.paragraph(TITLE, Style(font=BOLD, size=14, before=16, align="centre"))
+    sheet.paragraph(TITLE, Style(font=BOLD, size=14, before=16, align="centre", role="H1"))
     for named in code_lines(note.code, note.portal_code):
         sheet.paragraph(named, Style(font=BOLD, size=13, before=1, align="centre"))
     if note.reprint:

@@ -9,6 +9,7 @@ from reportlab.lib.units import mm
 
 from cchc_desk.domain.table import Column
 from cchc_desk.papers.layout import codes
+from cchc_desk.papers.layout.archive import Metadata
 from cchc_desk.papers.layout.blocks import Agency, header
 from cchc_desk.papers.layout.fonts import BOLD, ITALIC
 from cchc_desk.papers.layout.sheet import Sheet, Style, counted_pages
@@ -72,14 +73,15 @@ def history_pdf(paper: HistoryPaper, *, offset_mm: tuple[float, float] = (0, 0))
 def _pdf_and_pages(
     paper: HistoryPaper, offset_mm: tuple[float, float], size: float
 ) -> tuple[bytes, int]:
-    title, draw = f"{TITLE} {paper.code}", partial(_draw, paper, size)
-    return counted_pages(title, "A4", draw, offset_mm=offset_mm, watermark=paper.watermark)
+    about = Metadata(f"{TITLE} {paper.code}", paper.agency.full_name, paper.made)
+    draw = partial(_draw, paper, size)
+    return counted_pages(about, "A4", draw, offset_mm=offset_mm, watermark=paper.watermark)
 
 
 def _draw(paper: HistoryPaper, size: float, sheet: Sheet) -> None:
     sheet.foot = paper.code
     header(sheet, paper.agency, "", f"{paper.place}, {date_in_words(paper.made.date())}")
-    sheet.paragraph(TITLE, Style(font=BOLD, size=14, before=10, align="centre"))
+    sheet.paragraph(TITLE, Style(font=BOLD, size=14, before=10, align="centre", role="H1"))
     for named in code_lines(paper.code, paper.portal_code):
         sheet.paragraph(named, Style(font=BOLD, size=12.5, before=1, align="centre"))
     line = Style(size=12, before=2)
@@ -99,7 +101,8 @@ def _foot(sheet: Sheet, paper: HistoryPaper) -> None:
     sheet.keep(max(side, 50) + 16)
     top = sheet.y + 8
     if paper.scan:
-        codes.qr(sheet, paper.scan, sheet.right - side, top, side)
+        alt = f"Mã QR để quầy khác kiểm tra lý lịch của hồ sơ {paper.code}"
+        codes.qr(sheet, paper.scan, sheet.right - side, top, side, alt)
     sheet.y = top
     room = sheet.right - side - 12 - sheet.left
     for words, style in (
@@ -107,7 +110,8 @@ def _foot(sheet: Sheet, paper: HistoryPaper) -> None:
         (f"In lúc {moment_in_words(paper.made)}.", Style(size=11)),
         (_NOTE, Style(font=ITALIC, size=10)),
     ):
-        for text in sheet.lines_of(words, style, room):
-            sheet.y += style.size * 1.25
-            sheet.text(text, sheet.left, sheet.y, style)
+        with sheet.tags.element(style.role):
+            for text in sheet.lines_of(words, style, room):
+                sheet.y += style.size * 1.25
+                sheet.text(text, sheet.left, sheet.y, style)
     sheet.y = max(sheet.y, top + side)

@@ -7,6 +7,7 @@ from functools import partial
 from reportlab.lib.units import mm
 
 from cchc_desk.papers.layout import codes
+from cchc_desk.papers.layout.archive import Metadata
 from cchc_desk.papers.layout.fonts import BOLD
 from cchc_desk.papers.layout.sheet import Sheet, Style, counted_pages
 
@@ -26,6 +27,8 @@ class Label:
     procedure: str
     due: datetime
     place: str
+    office: str
+    made: datetime
     watermark: str = ""
 
 
@@ -33,8 +36,8 @@ def label_pdf(label: Label) -> bytes:
     """Draw one A6 page in the largest type that it holds. Same input, same bytes."""
     for scale in _SCALES:
         draw = partial(_label, label, scale == _SCALES[-1])
-        title, mark = f"Nhãn {label.code}", label.watermark
-        pdf, pages = counted_pages(title, "A6", draw, offset_mm=(0, 0), watermark=mark, scale=scale)
+        about, mark = Metadata(f"Nhãn {label.code}", label.office, label.made), label.watermark
+        pdf, pages = counted_pages(about, "A6", draw, offset_mm=(0, 0), watermark=mark, scale=scale)
         if pages == 1:
             break
     return pdf
@@ -46,7 +49,7 @@ def _label(label: Label, shortened: bool, sheet: Sheet) -> None:
     high = 18 * mm * sheet.scale
     codes.code128(sheet, label.code, sheet.left, sheet.y, high, sheet.room)
     sheet.y += high + 4 * sheet.scale
-    sheet.paragraph(label.code, Style(font=BOLD, size=20, before=0))
+    sheet.paragraph(label.code, Style(font=BOLD, size=20, before=0, role="H1"))
     sheet.paragraph(f"Hẹn trả {label.due:%H:%M}", Style(size=20, before=8))
     sheet.paragraph(f"{label.due:%d/%m/%Y}", Style(font=BOLD, size=44, before=0, leading=1.1))
     for text in (label.owner, label.procedure, f"Nơi để: {label.place or '……………………'}"):

@@ -1,7 +1,7 @@
 """Mẫu 01 – Giấy tiếp nhận hồ sơ và hẹn trả kết quả, in two copies; lines as in docs/papers.md."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
 
@@ -10,6 +10,7 @@ from reportlab.lib.units import mm
 from cchc_desk.domain.table import Column
 from cchc_desk.papers.forms.slip import contact
 from cchc_desk.papers.layout import codes
+from cchc_desk.papers.layout.archive import Metadata
 from cchc_desk.papers.layout.blocks import (
     Agency,
     Signature,
@@ -101,12 +102,14 @@ def _copies(
     receipt: Receipt, paper: str, offset_mm: tuple[float, float], scale: float
 ) -> tuple[bytes, int]:
     """Return both copies as PDF, and the pages that one of them takes."""
-    sheet = Sheet(f"{TITLE} {receipt.code}", paper, offset_mm, receipt.watermark, scale)
+    about = Metadata(f"{TITLE} {receipt.code}", receipt.agency.full_name, receipt.accepted)
+    sheet = Sheet(about, paper, offset_mm, receipt.watermark, scale)
     pages = 1
     for number, copy in enumerate(COPIES):
         if number:
             sheet.new_page(number=False)
-        _copy(receipt, copy, sheet)
+        with sheet.tags.element("Part"):
+            _copy(receipt, copy, sheet)
         pages = max(pages, sheet.page)
     return sheet.finish(), pages
 
@@ -118,7 +121,7 @@ def _copy(receipt: Receipt, copy: str, sheet: Sheet) -> None:
     _codes(sheet, receipt.code, below_agency)
     # Two lines: on one it would all but touch the QR.
     beside_qr = Style(font=BOLD, size=14, before=2, align="centre", indent=2 * (_QR_MM + 8) * mm)
-    sheet.paragraph(TITLE, beside_qr)
+    sheet.paragraph(TITLE, replace(beside_qr, role="H1"))
     for line in code_lines(receipt.code, receipt.portal_code):
         sheet.paragraph(line, Style(font=BOLD, size=13, before=1, align="centre"))
     marks = (copy, receipt.reprint) if receipt.reprint else (copy,)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from cchc_desk.papers.layout.archive import Metadata
 from cchc_desk.papers.layout.blocks import Agency, Signature, header, signatures
 from cchc_desk.papers.layout.fonts import BOLD, ITALIC
 from cchc_desk.papers.layout.sheet import Sheet, Style, on_pages
@@ -43,15 +44,14 @@ def return_receipt_pdf(
 ) -> bytes:
     """Draw the paper. Same input, same bytes."""
     draw = [lambda sheet: _sheet(sheet, given)]
-    return on_pages(
-        f"{TITLE} {given.code}", paper, draw, offset_mm=offset_mm, watermark=given.watermark
-    )
+    about = Metadata(f"{TITLE} {given.code}", given.agency.full_name, given.returned)
+    return on_pages(about, paper, draw, offset_mm=offset_mm, watermark=given.watermark)
 
 
 def _sheet(sheet: Sheet, given: ReturnReceipt) -> None:
     sheet.foot = given.code
     header(sheet, given.agency, "", f"{given.place}, {date_in_words(given.returned.date())}")
-    sheet.paragraph(TITLE, Style(font=BOLD, size=14, before=16, align="centre"))
+    sheet.paragraph(TITLE, Style(font=BOLD, size=14, before=16, align="centre", role="H1"))
     for named in code_lines(given.code, given.portal_code):
         sheet.paragraph(named, Style(font=BOLD, size=13, before=1, align="centre"))
     if given.reprint:

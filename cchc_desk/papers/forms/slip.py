@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from cchc_desk.papers.layout.archive import Metadata
 from cchc_desk.papers.layout.blocks import (
     Agency,
     Signature,
@@ -47,6 +48,9 @@ class SlipHead:
     portal_code: str = ""
     reprint: str = ""
 
+    def metadata(self, title: str) -> Metadata:
+        return Metadata(title, self.agency.full_name, self.made)
+
 
 @dataclass(frozen=True)
 class Citizen:
@@ -82,7 +86,7 @@ def head(sheet: Sheet, about: SlipHead) -> None:
     header(
         sheet, about.agency, f"Số: {about.number}", f"{about.place}, {date_in_words(about.made)}"
     )
-    sheet.paragraph(about.title, Style(font=BOLD, size=14, before=16, align="centre"))
+    sheet.paragraph(about.title, Style(font=BOLD, size=14, before=16, align="centre", role="H1"))
     for line in code_lines(about.code, about.portal_code):
         sheet.paragraph(line, Style(font=BOLD, size=13, before=1, align="centre"))
     if about.reprint:
@@ -116,9 +120,12 @@ def addressed_to(sheet: Sheet, name: str, address: str, phone: str) -> None:
 
 def numbered(sheet: Sheet, items: Sequence[str]) -> None:
     """Draw a numbered list, further lines of an item under its first word."""
+    sheet.tags.begin("L")
     for number, item in enumerate(items, 1):
         hang = width(f"{number}. ", REGULAR, LINE.size)
-        sheet.paragraph(f"{number}. {item}", replace(LINE, indent=28 + hang, first=-hang))
+        hanging = replace(LINE, indent=28 + hang, first=-hang, role="LI")
+        sheet.paragraph(f"{number}. {item}", hanging)
+    sheet.tags.end()
 
 
 def sentence(text: str) -> str:
@@ -145,7 +152,8 @@ def _recipients(sheet: Sheet, top: float, desk: str) -> float:
         (f"- {desk};", Style(size=11)),
         ("- Lưu: VT.", Style(size=11)),
     ):
-        for line in sheet.lines_of(text, style, sheet.room * 0.42):
-            y += style.line * sheet.scale
-            sheet.text(line, sheet.left, y, style)
+        with sheet.tags.element(style.role):
+            for line in sheet.lines_of(text, style, sheet.room * 0.42):
+                y += style.line * sheet.scale
+                sheet.text(line, sheet.left, y, style)
     return y

@@ -40,9 +40,9 @@ def stop_notice_pdf(
     notice: StopNotice, *, paper: str = "A4", offset_mm: tuple[float, float] = (0, 0)
 ) -> bytes:
     """Draw the notice. Same input, same bytes."""
-    title = f"{TITLE} {notice.head.number}"
+    about = notice.head.metadata(f"{TITLE} {notice.head.number}")
     draw = [lambda sheet: _notice(sheet, notice)]
-    return on_pages(title, paper, draw, offset_mm=offset_mm, watermark=notice.watermark)
+    return on_pages(about, paper, draw, offset_mm=offset_mm, watermark=notice.watermark)
 
 
 def _notice(sheet: Sheet, notice: StopNotice) -> None:
@@ -51,5 +51,5 @@ def _notice(sheet: Sheet, notice: StopNotice) -> None:
     *before, last = notice.body
     paragraphs(sheet, before)
     hint = "" if notice.signer else "(Ký tên, đóng dấu, ghi rõ họ tên)"
-    signature = Signature("\n".join(notice.signer_lines), hint, notice.signer)
+    signature = Signature("\n".join(notice.signer_lines), hint, notice.signer, by_key=True)
     letter_ends(sheet, last.text, notice.desk, signature)

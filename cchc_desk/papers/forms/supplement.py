@@ -37,9 +37,9 @@ def supplement_pdf(
     slip: Supplement, *, paper: str = "A4", offset_mm: tuple[float, float] = (0, 0)
 ) -> bytes:
     """Draw the slip. Same input, same bytes."""
-    title = f"{TITLE} {slip.head.number}"
+    about = slip.head.metadata(f"{TITLE} {slip.head.number}")
     draw = [lambda sheet: _slip(sheet, slip)]
-    return on_pages(title, paper, draw, offset_mm=offset_mm, watermark=slip.watermark)
+    return on_pages(about, paper, draw, offset_mm=offset_mm, watermark=slip.watermark)
 
 
 def _slip(sheet: Sheet, slip: Supplement) -> None:

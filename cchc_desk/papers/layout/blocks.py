@@ -15,6 +15,11 @@ class Agency:
     above: str
     name: str
 
+    @property
+    def full_name(self) -> str:
+        """The agency with the one above it, as an archive knows it from others of its name."""
+        return ", ".join(filter(None, (self.name, self.above)))
+
 
 NATION = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 MOTTO = "Độc lập - Tự do - Hạnh phúc"
@@ -69,28 +74,33 @@ def _rule_between(sheet: Sheet, x1: float, x2: float, y: float, half: float) -> 
 def _centred(sheet: Sheet, text: str, x1: float, x2: float, y: float, style: Style) -> float:
     """Draw wrapped lines centred between x1 and x2 below `y`; return where they end."""
     step = style.line * sheet.scale
+    sheet.tags.begin(style.role)
     for line in sheet.balanced_lines(text, style, x2 - x1 - 6):
         y += step
         sheet.text(line.rstrip(), (x1 + x2) / 2, y - step * 0.15, style)
+    sheet.tags.end()
     return y
 
 
 # --- signatures -----------------------------------------------------------------------------------
 
 _TO_SIGN, _TO_STAMP = 48.0, 85.0  # points (17 and 30 mm): a seal of 36 mm covers part of the name
+SIGNATURE_FIELD = "ChuKy"  # of the letter or notice; further ones in one file are numbered
 
 
 @dataclass(frozen=True)
 class Signature:
     """A block to be signed: heading (it may hold line breaks), how to sign, and the name.
 
-    An empty one leaves its place free; `stamped` leaves room for the seal too.
+    An empty one leaves its place free; `stamped` leaves room for the seal too. `by_key`: it may be
+    signed with a digital key, so that an empty field for that stands between heading and name.
     """
 
     heading: str = ""
     hint: str = ""
     name: str = ""
     stamped: bool = False
+    by_key: bool = False
 
     @property
     def to_sign(self) -> float:
@@ -115,7 +125,11 @@ def signatures(sheet: Sheet, blocks: Sequence[Signature]) -> None:
         x1, y = sheet.left + number * wide, top
         for text, style in block.above_the_name():
             y = _centred(sheet, text, x1, x1 + wide, y, style)
-        _centred(sheet, block.name, x1, x1 + wide, y + block.to_sign * sheet.scale, _HEADING)
+        name_above = y + block.to_sign * sheet.scale
+        if block.by_key:
+            box = (x1 + 6, sheet.height - name_above, x1 + wide - 6, sheet.height - y - 3)
+            sheet.canvas.signature_field(SIGNATURE_FIELD, "Chữ ký số của người ký", box)
+        _centred(sheet, block.name, x1, x1 + wide, name_above, _HEADING)
     sheet.y += high
 
 

@@ -5,7 +5,6 @@ points from the top left of the page; a Sheet keeps a cursor `y` that moves down
 when the next block does not fit.
 """
 
-import io
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -13,8 +12,8 @@ from dataclasses import dataclass
 from reportlab import rl_config
 from reportlab.lib.pagesizes import A4, A5, A6, landscape
 from reportlab.lib.units import mm
-from reportlab.pdfgen.canvas import Canvas
 
+from cchc_desk.papers.layout.archive import ArchiveCanvas, Metadata
 from cchc_desk.papers.layout.fonts import BOLD, REGULAR, drawable, fonts, width
 
 WIDE = "A4 ngang"
@@ -86,7 +85,8 @@ def _fits(word: str, font: str, size: float, room: float) -> int:
 class Style:
     """Look of a block of text: font, size, leading, indents and space before, in points.
 
-    `align` is left, centre, right or justify.
+    `align` is left, centre, right or justify. `role` is what the text is to a screen reader: H1 the
+    title of the paper, H2 that of a part, LI an item of a list, P any other.
     """
 
     font: str = REGULAR
@@ -96,6 +96,7 @@ class Style:
     before: float = 3
     leading: float = 1.2
     align: str = "left"
+    role: str = "P"
 
     @property
     def line(self) -> float:
@@ -111,38 +112,32 @@ class Sheet:
 
     `foot` stands small at the foot of the second page and on, before the page's number of how many;
     it is the title until a copy sets its own, as its dossier code and the copy's number.
+
+    All that is drawn is tagged: text by itself, by the role of its style; what is drawn on the
+    canvas within `tags.figure()` or `tags.artifact()`.
     """
 
     def __init__(
         self,
-        title: str,
+        metadata: Metadata,
         paper: str,
         offset_mm: tuple[float, float] = (0, 0),
         watermark: str = "",
         scale: float | None = None,
     ) -> None:
         fonts()
-        self._buffer = io.BytesIO()
         self.width, self.height = map(float, PAGES[paper])
         self.scale = _SCALES.get(paper, 1.0) if scale is None else scale
         margins = _MARGINS.get(paper, 1.0) * mm  # by NĐ 30/2020: 20–25, 20–25, 30–35, 15–20 mm
         self.left, self.right = 30 * margins, self.width - 15 * margins
         self.top: float = 20 * margins
         self.bottom: float = self.height - 20 * margins
-        self.canvas = Canvas(
-            self._buffer,
-            pagesize=PAGES[paper],
-            invariant=1,
-            lang="vi",
-            initialFontName=REGULAR,
-            pageCompression=1,
-        )
-        self.canvas.setTitle(title)
-        self.canvas.setCreator("CCHC Desk")
+        self.canvas = ArchiveCanvas(metadata, PAGES[paper])
+        self.tags = self.canvas.tags
         self._offset = offset_mm
         self._watermark = watermark
         self._page = self._copy = 0
-        self.foot = title
+        self.foot = metadata.title
         self.y: float = self.top
         self.new_page(number=False)
 
@@ -159,21 +154,26 @@ class Sheet:
     def new_page(self, *, number: bool = True) -> None:
         """Go on at the top of a new page; with `number` it shows its number there (NĐ 30/2020)."""
         if self._page:
-            self._end_page(of_a_copy=not number)
+            self._draw_foot(ends_copy=not number)
+            self.tags.end_page()
+            self.canvas.showPage()
         self._page = self._page + 1 if number else 1
         dx, dy = self._offset
         self.canvas.translate(dx * mm, -dy * mm)
+        self.y = self.top
         if self._watermark:
             self._draw_watermark()
-        self.y = self.top
         if number:
-            self.text(str(self._page), self.width / 2, self.top - 9, Style(size=13, align="centre"))
+            with self.tags.artifact():
+                style = Style(size=13, align="centre")
+                self.text(str(self._page), self.width / 2, self.top - 9, style)
 
-    def _end_page(self, *, of_a_copy: bool) -> None:
+    def _draw_foot(self, *, ends_copy: bool) -> None:
         """Put the foot on a page after the first; a copy that ends here knows its pages."""
         if self._page > 1:
-            self.canvas.doForm(self._foot_of(self._page))
-        if of_a_copy:
+            with self.tags.artifact():
+                self.canvas.doForm(self._foot_of(self._page))
+        if ends_copy:
             # Drawn last, shown on each page: only now it is known how many pages there are.
             for page in range(2, self._page + 1):
                 self.canvas.beginForm(self._foot_of(page))
@@ -182,20 +182,20 @@ class Sheet:
                 self.canvas.drawRightString(self.right, (self.height - self.bottom) / 2, text)
                 self.canvas.endForm()
             self._copy += 1
-        self.canvas.showPage()
 
     def _foot_of(self, page: int) -> str:
         return f"foot{self._copy}-{page}"
 
     def _draw_watermark(self) -> None:
         canvas = self.canvas
-        canvas.saveState()
-        canvas.setFillGray(0.9)
-        canvas.translate(self.width / 2, self.height / 2)
-        canvas.rotate(50)
-        canvas.setFont(BOLD, 40 * min(self.width, self.height) / A4[0])
-        canvas.drawCentredString(0, 0, self._watermark)
-        canvas.restoreState()
+        with self.tags.artifact():
+            canvas.saveState()
+            canvas.setFillGray(0.9)
+            canvas.translate(self.width / 2, self.height / 2)
+            canvas.rotate(50)
+            canvas.setFont(BOLD, 40 * min(self.width, self.height) / A4[0])
+            canvas.drawCentredString(0, 0, self._watermark)
+            canvas.restoreState()
 
     def text(self, text: str, x: float, y: float, style: Style, stretch: float = 0) -> None:
         """Write one line with its baseline at `y`, starting, centred or ending at `x`.
@@ -207,6 +207,8 @@ class Sheet:
         if style.align in ("centre", "right"):
             long = width(text, style.font, size)
             x -= long / 2 if style.align == "centre" else long
+        if text:
+            self.tags.mark(style.role)
         self.canvas.setFont(style.font, size)
         self.canvas.drawString(x, self.height - y, text, wordSpace=stretch or None)
 
@@ -259,6 +261,7 @@ class Sheet:
         last = 0 if len(lines) <= 3 else len(lines) - 2
         if len(lines) > 1 and self.y + 2 * step > self.bottom:
             self.new_page()  # no first line alone at the foot
+        self.tags.begin(style.role)
         for number, line in enumerate(lines):
             following = (len(lines) - number - 1) * step + below if number == last and below else 0
             if self.y + step + following > self.bottom:
@@ -268,6 +271,7 @@ class Sheet:
             x = (self.left + self.right) / 2 if centred else self.left + shift
             stretch = self._stretch(line, style, self.right - x) if number < len(lines) - 1 else 0
             self.text(line.rstrip() if centred else line, x, self.y - step * 0.22, style, stretch)
+        self.tags.end()
 
     def _lines(self, text: str, style: Style) -> list[str]:
         if style.align == "centre":
@@ -295,17 +299,17 @@ class Sheet:
             self.new_page()
 
     def rule(self, x1: float, x2: float, y: float, thick: float = 0.7) -> None:
-        self.canvas.setLineWidth(thick)
-        self.canvas.line(x1, self.height - y, x2, self.height - y)
+        with self.tags.artifact():
+            self.canvas.setLineWidth(thick)
+            self.canvas.line(x1, self.height - y, x2, self.height - y)
 
     def finish(self) -> bytes:
-        self._end_page(of_a_copy=True)
-        self.canvas.save()
-        return self._buffer.getvalue()
+        self._draw_foot(ends_copy=True)
+        return self.canvas.pdf()
 
 
 def on_pages(
-    title: str,
+    metadata: Metadata,
     paper: str,
     copies: Iterable[Callable[[Sheet], None]],
     *,
@@ -314,16 +318,17 @@ def on_pages(
     scale: float | None = None,
 ) -> bytes:
     """Draw each copy on pages of its own, one after the other, in one PDF."""
-    sheet = Sheet(title, paper, offset_mm, watermark, scale)
+    sheet = Sheet(metadata, paper, offset_mm, watermark, scale)
     for number, draw in enumerate(copies):
         if number:
             sheet.new_page(number=False)
-        draw(sheet)
+        with sheet.tags.element("Part"):
+            draw(sheet)
     return sheet.finish()
 
 
 def counted_pages(
-    title: str,
+    metadata: Metadata,
     paper: str,
     draw: Callable[[Sheet], None],
     *,
@@ -332,6 +337,6 @@ def counted_pages(
     scale: float | None = None,
 ) -> tuple[bytes, int]:
     """Return one copy as PDF and its number of pages, for a paper drawn until it fits."""
-    sheet = Sheet(title, paper, offset_mm, watermark, scale)
+    sheet = Sheet(metadata, paper, offset_mm, watermark, scale)
     draw(sheet)
     return sheet.finish(), sheet.page

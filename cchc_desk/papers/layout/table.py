@@ -7,6 +7,7 @@ from typing import Any
 from cchc_desk.domain.table import Column, Row
 from cchc_desk.papers.layout.fonts import BOLD, REGULAR
 from cchc_desk.papers.layout.sheet import Sheet, Style
+from cchc_desk.papers.layout.tags import Element
 
 Laid = list[list[str]]  # a cell's lines; of a cell in two storeys, above and then each text below
 _PAD = 3.0
@@ -38,8 +39,9 @@ def table(
     ]
     if not ruled.fits(ruled.head + (ruled.beginning(laid[0]) if laid else 0)):
         sheet.new_page()
-    ruled.titles()
+    ruled.begin()
     for place, cells in enumerate(laid, 1):
+        tagged = ruled.tagged_row()
         after = below if place == len(laid) > 1 else 0
         splits = ruled.beginning(cells) < ruled.height(cells)
         if not ruled.fits(ruled.beginning(cells) + (0 if splits else after)):
@@ -48,9 +50,10 @@ def table(
             if (parts := ruled.cut(cells)) is None:
                 break
             now, cells = parts
-            ruled.draw(now)
+            ruled.draw(now, tagged)
             ruled.new_page()
-        ruled.draw(cells)
+        ruled.draw(cells, tagged)
+    sheet.tags.end()
 
 
 class _Table:
@@ -76,6 +79,7 @@ class _Table:
             self._box([lines]) + (upper if column.group else 0) for column, lines in titled
         )
         self._upper = upper
+        self._heads: list[Element] = []
 
     def _wide(self, column: Column[Any]) -> float:
         return column.width * self.sheet.room
@@ -146,14 +150,39 @@ class _Table:
 
     def new_page(self) -> None:
         self.sheet.new_page()
+        with self.sheet.tags.artifact():  # the titles are read once
+            self.titles()
+
+    def begin(self) -> None:
+        """Begin the table with its titles."""
+        tags = self.sheet.tags
+        tags.begin("Table")
+        upper = tags.add(Element("TR", None))
+        lower = tags.add(Element("TR", None)) if self._over else upper
+        for name, members in self._groups:
+            if name:
+                over = Element("TH", upper, scope="Column", columns=len(members))
+                self._heads.append(tags.add(over))
+            deep = 2 if self._over and not name else 1
+            for _member in members:
+                title = Element("TH", lower if name else upper, scope="Column", rows=deep)
+                self._heads.append(tags.add(title))
         self.titles()
+
+    def tagged_row(self) -> list[Element]:
+        """Return the cells of one more row, which may go on upon the next page."""
+        tags = self.sheet.tags
+        row = tags.add(Element("TR", None))
+        return [tags.add(Element("TD", row)) for _column in self.columns]
 
     def titles(self) -> None:
         """Draw the head: one row, or two where columns stand in groups."""
         sheet, x, titled = self.sheet, self.sheet.left, iter(self._titles)
+        heads = iter(self._heads)
         for name, members in self._groups:
             if name:
                 self._cell(
+                    next(heads),
                     self._over[name],
                     x,
                     sheet.y,
@@ -165,6 +194,7 @@ class _Table:
             down = self._upper if name else 0
             for column in members:
                 self._cell(
+                    next(heads),
                     next(titled),
                     x,
                     sheet.y + down,
@@ -176,22 +206,22 @@ class _Table:
                 x += self._wide(column)
         sheet.y += self.head
 
-    def draw(self, row: Sequence[Laid]) -> None:
+    def draw(self, row: Sequence[Laid], tagged: Sequence[Element]) -> None:
         sheet, x, high = self.sheet, self.sheet.left, self.height(row)
-        for column, (above, *below) in zip(self.columns, row, strict=True):
+        for column, element, (above, *below) in zip(self.columns, tagged, row, strict=True):
             wide, top = self._wide(column), sheet.y
             upper = self._box([above]) if below else high
-            self._cell(above, x, top, wide, upper, column.align, REGULAR)
+            self._cell(element, above, x, top, wide, upper, column.align, REGULAR)
             for number, lines in enumerate(below):
                 part = wide / len(below)
-                self._cell(
-                    lines, x + number * part, top + upper, part, high - upper, "centre", REGULAR
-                )
+                left, down = x + number * part, high - upper
+                self._cell(element, lines, left, top + upper, part, down, "centre", REGULAR)
             x += wide
         sheet.y += high
 
     def _cell(
         self,
+        element: Element,
         lines: list[str],
         x: float,
         top: float,
@@ -202,18 +232,16 @@ class _Table:
     ) -> None:
         """Draw one ruled cell; titles stand in its middle, texts at its top."""
         sheet, step = self.sheet, self.step
-        sheet.canvas.setLineWidth(0.5)
-        sheet.canvas.rect(x, sheet.height - top - high, wide, high)
+        # Written as it is: ReportLab's rectangle takes a third of a long list's time.
+        foot = sheet.height - top - high
+        sheet.tags.draw_artifact(f"0.5 w {x:.3f} {foot:.3f} {wide:.3f} {high:.3f} re S")
         at = {"left": x + self.pad, "centre": x + wide / 2, "right": x + wide - self.pad}[align]
         y = top + self.pad
         if font == BOLD:
             y += (high - 2 * self.pad - len(lines) * step) / 2
-        size = self.head_size if font == BOLD else self.size
+        style = Style(font=font, size=self.head_size if font == BOLD else self.size, align=align)
+        sheet.tags.enter(element)
         for number, line in enumerate(lines, 1):
             shown = line if align == "left" else line.rstrip()
-            sheet.text(
-                shown,
-                at,
-                y + number * step - step * 0.2,
-                Style(font=font, size=size, align=align),
-            )
+            sheet.text(shown, at, y + number * step - step * 0.2, style)
+        sheet.tags.leave()

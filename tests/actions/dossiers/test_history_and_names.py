@@ -57,9 +57,9 @@ def printed(desk: Desk, code: str, monkeypatch: pytest.MonkeyPatch) -> Printed:
     held: list[str] = []
     draw = codes.qr
 
-    def note(sheet: Sheet, value: str, x: float, y: float, side: float) -> None:
+    def note(sheet: Sheet, value: str, x: float, y: float, side: float, alt: str) -> None:
         held.append(value)
-        draw(sheet, value, x, y, side)
+        draw(sheet, value, x, y, side, alt)
 
     monkeypatch.setattr(codes, "qr", note)
 

@@ -82,6 +82,7 @@ def an_apology(**change: object) -> Apology:
         number="05/PXL-UBND",
         symbol="PXL-UBND",
         signed=date(2026, 8, 3),
+        drafted=date(2026, 8, 3),
         title=apology_title("2025", dated=True),
         addressee="Bà Nguyễn Thị Ánh Đào",
         address="12 Nguyễn Trãi",

@@ -18,6 +18,7 @@ from cchc_desk.papers.forms.refusal import refusal_pdf
 from cchc_desk.papers.forms.slip import Citizen, Paragraph
 from cchc_desk.papers.forms.stop_notice import stop_notice_pdf
 from cchc_desk.papers.forms.supplement import supplement_pdf
+from cchc_desk.papers.layout.archive import Metadata
 from cchc_desk.papers.layout.fonts import fonts, width
 from cchc_desk.papers.layout.sheet import Sheet, Style
 from cchc_desk.papers.lists import ListHead, apology_list_pdf, hand_over_slip_pdf
@@ -35,6 +36,7 @@ from tests.papers.forms.test_slips import a_control, a_refusal, a_stop, a_supple
 from tests.papers.layout.test_tables import HEAD, PASSING, places
 
 AT = datetime(2026, 11, 23, 10, 0)
+BLANK = Metadata("", "", AT)
 
 
 def words(count: int) -> str:
@@ -109,7 +111,7 @@ def test_dates_times_and_phone_numbers_are_never_broken(size: int, shift: int) -
         + " lúc 07 giờ 30 phút, ngày 03 tháng 3 năm 2024, gọi 0292 3820 000 về 5 % hồ sơ, Email: "
         + "an@vidu.vn – sau đó"
     )
-    sheet = Sheet("", "A4")
+    sheet = Sheet(BLANK, "A4")
     for room in range(120, 400, 11):
         lines = sheet.lines_of(text, Style(size=size), room)
         assert "".join(lines) == text
@@ -127,7 +129,7 @@ def test_dates_times_and_phone_numbers_are_never_broken(size: int, shift: int) -
 
 
 def test_a_word_of_two_syllables_is_kept_whole_in_a_heading_and_broken_in_a_body() -> None:
-    sheet, heading = Sheet("", "A4"), "Phiếu kiểm soát quá trình giải quyết hồ sơ và kết quả"
+    sheet, heading = Sheet(BLANK, "A4"), "Phiếu kiểm soát quá trình giải quyết hồ sơ và kết quả"
     rooms = [*range(130, 400, 11)]
     for room in rooms:
         lines = sheet.balanced_lines(heading, Style(), room)
@@ -138,7 +140,7 @@ def test_a_word_of_two_syllables_is_kept_whole_in_a_heading_and_broken_in_a_body
 
 @pytest.mark.parametrize("room", range(90, 460, 7))
 def test_no_lone_word_ends_a_paragraph(room: int) -> None:
-    sheet = Sheet("", "A4")
+    sheet = Sheet(BLANK, "A4")
     text = "Chi nhánh Ninh Kiều của công ty nông sản Cửu Long xin gửi ./."
     for count in range(3, 14):
         shown = " ".join(text.split()[:count])
@@ -156,7 +158,7 @@ def test_a_letter_is_justified_and_reads_back() -> None:
     assert reason in joined(pdf)
     assert apology_pdf(letter) == pdf
     ends: list[float] = []
-    sheet = Sheet("", "A4")
+    sheet = Sheet(BLANK, "A4")
     drawn = sheet.canvas.drawString
 
     def note(x: float, y: float, text: str, **how: float) -> None:
@@ -175,7 +177,7 @@ def test_a_letter_is_justified_and_reads_back() -> None:
 
 
 def test_a_justified_line_is_not_torn_apart_by_a_word_too_long() -> None:
-    sheet = Sheet("", "A4")
+    sheet = Sheet(BLANK, "A4")
     assert sheet._stretch("mã hồ sơ: ", Style(align="justify"), sheet.room) == 0
 
 
@@ -194,8 +196,10 @@ def test_no_title_is_torn_within_a_word() -> None:
 
 def test_the_label_drops_whole_words_and_stays_on_one_page() -> None:
     for name in (*NAMES, "M" * 200, "Nông sản Cửu Long " * 11):
-        assert len(pages(label_pdf(Label("H13.31-261123-0004", name, name, AT, name)))) == 1
-    (page,) = pages(label_pdf(Label("H13.31-261123-0004", "", "Nông sản Cửu Long " * 30, AT, "")))
+        assert len(pages(label_pdf(Label("H13.31-261123-0004", name, name, AT, name, "", AT)))) == 1
+    (page,) = pages(
+        label_pdf(Label("H13.31-261123-0004", "", "Nông sản Cửu Long " * 30, AT, "", "", AT))
+    )
     assert page.split(" …")[0].split()[-1] in ("Nông", "sản", "Cửu", "Long")
 
 
