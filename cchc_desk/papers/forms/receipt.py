@@ -19,16 +19,20 @@ from cchc_desk.papers.layout.blocks import (
     signing_room,
 )
 from cchc_desk.papers.layout.fonts import BOLD, ITALIC
-from cchc_desk.papers.layout.sheet import Sheet, Style, counted_pages, on_pages
+from cchc_desk.papers.layout.sheet import Sheet, Style, on_pages
 from cchc_desk.papers.layout.table import table
 from cchc_desk.papers.layout.words import date_in_words, moment_in_words, number_label
 
 TITLE = "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ"
 COPIES = ("Liên 1: Lưu", "Liên 2: Giao người nộp hồ sơ")
 _QR_MM = 19
-_A5_SCALES = (0.74, 0.7, 0.66, 0.62)
-_LINE = Style(before=2)
-_SMALL = Style(font=ITALIC, size=10.5, before=1)
+# Of the type, the largest first; a copy longer by more than _MOST_OVER points of A4 than a page
+# takes two in any of them.
+_SCALES = {"A4": (1.0, 0.98, 0.95, 0.92), "A5": (0.74, 0.7, 0.66, 0.62, 0.58)}
+_MOST_OVER = 150.0
+_SAVED = 1100.0  # points of a page that the whole of the type would save, at most
+_LINE = Style(before=1.2)
+_SMALL = Style(font=ITALIC, size=10, before=1)
 
 
 @dataclass(frozen=True)
@@ -82,29 +86,28 @@ class Receipt:
 def receipt_pdf(
     receipt: Receipt, *, paper: str = "A4", offset_mm: tuple[float, float] = (0, 0)
 ) -> bytes:
-    """Draw both copies, each on pages of its own. Same input, same bytes."""
-    copies = [partial(_copy, receipt, title) for title in COPIES]
-    return on_pages(
-        f"{TITLE} {receipt.code}",
-        paper,
-        copies,
-        offset_mm=offset_mm,
-        watermark=receipt.watermark,
-        scale=_scale(receipt) if paper == "A5" else None,
-    )
+    """Draw both copies, each on pages of its own. Same input, same bytes.
+
+    Where a little smaller type saves the second page of a copy, that is taken.
+    """
+    largest, title, to_save = b"", f"{TITLE} {receipt.code}", 0.0
+    for scale in _SCALES[paper]:
+        if (_SCALES[paper][0] - scale) * _SAVED < to_save:
+            continue
+        over: list[float] = []
+        copies = [partial(_copy, receipt, over, copy) for copy in COPIES]
+        mark = receipt.watermark
+        pdf = on_pages(title, paper, copies, offset_mm=offset_mm, watermark=mark, scale=scale)
+        if max(over) <= 0:
+            return pdf
+        if max(over) > _MOST_OVER * scale:
+            return largest or pdf
+        largest, to_save = largest or pdf, to_save or max(over)
+    return largest
 
 
-def _scale(receipt: Receipt) -> float:
-    """Return the largest type in which a copy takes one A5 page, the largest of all if none."""
-    for scale in _A5_SCALES:
-        draw = partial(_copy, receipt, COPIES[1])
-        _pdf, pages = counted_pages("", "A5", draw, offset_mm=(0, 0), watermark="", scale=scale)
-        if pages == 1:
-            return scale
-    return _A5_SCALES[0]
-
-
-def _copy(receipt: Receipt, copy: str, sheet: Sheet) -> None:
+def _copy(receipt: Receipt, over: list[float], copy: str, sheet: Sheet) -> None:
+    """Draw one copy; `over` gets the points that it is longer than a page."""
     sheet.foot = f"{receipt.code} · {copy.partition(':')[0]}"
     form_line(sheet, receipt.form_name)
     dated = f"{receipt.place}, {date_in_words(receipt.accepted.date())}"
@@ -121,7 +124,7 @@ def _copy(receipt: Receipt, copy: str, sheet: Sheet) -> None:
     _who_and_what(sheet, receipt)
     _papers(sheet, receipt)
     _promise(sheet, receipt)
-    _end(sheet, receipt)
+    over.append(_end(sheet, receipt))
 
 
 def _codes(sheet: Sheet, code: str, below_agency: float) -> None:
@@ -132,7 +135,7 @@ def _codes(sheet: Sheet, code: str, below_agency: float) -> None:
 
 
 def _who_and_what(sheet: Sheet, receipt: Receipt) -> None:
-    sheet.labelled("Bộ phận (Trung tâm) tiếp nhận và trả kết quả", receipt.desk, Style(before=8))
+    sheet.labelled("Bộ phận (Trung tâm) tiếp nhận và trả kết quả", receipt.desk, Style(before=6))
     sheet.labelled("Tiếp nhận hồ sơ của", receipt.owner, _LINE)
     if receipt.submitter:
         sheet.labelled("Người nộp", receipt.submitter, _LINE)
@@ -173,12 +176,12 @@ def _count_text(count: Callable[[ReceiptPaper], int], paper: ReceiptPaper) -> st
 
 
 def _promise(sheet: Sheet, receipt: Receipt) -> None:
-    sheet.paragraph(f"2. Số lượng hồ sơ: {receipt.sets:02d} (bộ)", Style(before=4))
+    sheet.paragraph(f"2. Số lượng hồ sơ: {receipt.sets:02d} (bộ)", Style(before=3))
     sheet.paragraph(f"3. Thời gian giải quyết hồ sơ theo quy định là: {receipt.limit}", _LINE)
     sheet.paragraph(f"4. Thời gian nhận hồ sơ: {moment_in_words(receipt.accepted)}", _LINE)
     sheet.paragraph(
         f"5. Thời gian trả kết quả giải quyết hồ sơ: {moment_in_words(receipt.due)}",
-        Style(font=BOLD, before=2),
+        Style(font=BOLD, before=1.2),
     )
     if receipt.provisional:
         sheet.paragraph(
@@ -188,8 +191,11 @@ def _promise(sheet: Sheet, receipt: Receipt) -> None:
         )
 
 
-def _end(sheet: Sheet, receipt: Receipt) -> None:
-    """Draw the last lines, signatures and notes on one page: none holds signatures alone."""
+def _end(sheet: Sheet, receipt: Receipt) -> float:
+    """Draw the last lines, signatures and notes on one page: none holds signatures alone.
+
+    Returns the points that this copy is longer than a page.
+    """
     last = (
         f"6. Đăng ký nhận kết quả tại: {receipt.receive_at}",
         f"Phí, lệ phí: {receipt.fee}",
@@ -202,6 +208,7 @@ def _end(sheet: Sheet, receipt: Receipt) -> None:
     notes = _notes(receipt)
     noted = 6 * sheet.scale + sum(sheet.height_of(note, _SMALL) for note in notes)
     high = sum(sheet.height_of(line, _LINE) for line in last) + signing_room(sheet, signed) + noted
+    over = sheet.y + high - sheet.bottom if sheet.page == 1 else sheet.height
     if sheet.y + high > sheet.bottom:
         sheet.new_page()
     for line in last:
@@ -210,6 +217,7 @@ def _end(sheet: Sheet, receipt: Receipt) -> None:
     sheet.y += 6 * sheet.scale
     for note in notes:
         sheet.paragraph(note, _SMALL)
+    return over
 
 
 def _notes(receipt: Receipt) -> list[str]:

@@ -138,9 +138,14 @@ def _recipients(sheet: Sheet, top: float, desk: str) -> float:
         ("Nơi nhận:", Style(font=BOLD_ITALIC, size=12)),
         ("- Như trên;", Style(size=11)),
         (f"- {desk};", Style(size=11)),
-        ("- Lưu: VT.", Style(size=11)),
+        (f"- Lưu: VT, {_initials(desk)}.", Style(size=11)),
     ):
         for line in sheet.lines_of(text, style, sheet.room * 0.42):
             y += style.line * sheet.scale
             sheet.text(line, sheet.left, y, style)
     return y
+
+
+def _initials(desk: str) -> str:
+    """Return `TTPVHCC`: who drafted it stands after the registry (NĐ 30/2020, II.9)."""
+    return "".join(word[0].upper() for word in desk.split() if word != "và")
