@@ -1,5 +1,6 @@
 """Common parts of the one-stop desk's slips: head, citizen, moved promise, ending."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -148,4 +149,5 @@ def _recipients(sheet: Sheet, top: float, desk: str) -> float:
 
 def _initials(desk: str) -> str:
     """Return `TTPVHCC`: who drafted it stands after the registry (NĐ 30/2020, II.9)."""
-    return "".join(word[0].upper() for word in desk.split() if word != "và")
+    title = re.split(r" (?:xã|phường|đặc khu) ", desk, maxsplit=1, flags=re.IGNORECASE)[0]
+    return "".join(word[0].upper() for word in title.split() if word != "và")
