@@ -123,8 +123,8 @@ def _short_procedure(row: _OfProcedure) -> str:
 
 _MOMENTS, _RETURN = "Ngày, tháng, năm", "Trả kết quả"
 BOOK_COLUMNS: tuple[Column[BookRow], ...] = (
-    Column(later("Mã hồ sơ"), lambda row: row.code, 0.13, shown=_short),
-    Column(later("Tên TTHC"), lambda row: row.procedure_name, 0.105, shown=_short_procedure),
+    Column(later("Mã hồ sơ"), lambda row: row.code, 0.125, shown=_short),
+    Column(later("Tên TTHC"), lambda row: row.procedure_name, 0.1, shown=_short_procedure),
     Column(
         "Số lượng hồ sơ (bộ)",
         lambda row: str(row.sets),
@@ -146,7 +146,7 @@ BOOK_COLUMNS: tuple[Column[BookRow], ...] = (
         0.1,
         short=later("Địa chỉ, điện thoại"),
     ),
-    Column("Cơ quan chủ trì giải quyết", lambda row: row.agency, 0.07, short=later("Cơ quan")),
+    Column("Cơ quan chủ trì giải quyết", lambda row: row.agency, 0.065, short=later("Cơ quan")),
     Column(
         "Nhận hồ sơ",
         lambda row: _moment(row.accepted),
@@ -158,7 +158,7 @@ BOOK_COLUMNS: tuple[Column[BookRow], ...] = (
     Column(
         "Hẹn trả kết quả",
         lambda row: _promise(row.promise),
-        0.09,
+        0.085,
         group=_MOMENTS,
         short=later("Hẹn trả"),
         sort=lambda row: row.promise.printed,
@@ -174,12 +174,12 @@ BOOK_COLUMNS: tuple[Column[BookRow], ...] = (
     Column(
         "Phương thức nhận kết quả",
         lambda row: _(_HOW.get(row.returned_how, "")) if row.returned_how else "",
-        0.06,
+        0.058,
         group=_RETURN,
         short=later("Nhận kết quả"),
     ),
-    Column(later("Ký nhận"), lambda row: row.returned_to, 0.06, group=_RETURN),
-    Column(later("Ghi chú"), _book_note, 0.077),
+    Column(later("Ký nhận"), lambda row: row.returned_to, 0.09, group=_RETURN),
+    Column(later("Ghi chú"), _book_note, 0.069),
 )
 _HAND_OVER_COLUMNS: tuple[Column[HandOverRow], ...] = (
     Column("Mã hồ sơ", lambda row: row.code, 0.225),

@@ -381,7 +381,7 @@ def test_registers_and_lists_are_put_on_paper(
     for verb, period, who, found in (
         ("register-book", NOVEMBER, "an", (code, second, slow)),
         ("apology-list", NOVEMBER, "an", (code, second)),
-        ("head-note", NOVEMBER, "chi", ("2/2 = 100 %", code)),
+        ("head-note", NOVEMBER, "chi", ("2/2 = 100%", code)),
         ("review-list", (), "chi", ("Năm 2026", "2 lần", code, second)),
     ):
         assert tell(who, verb, *period, "--out", str(out), now=FRIDAY) == {

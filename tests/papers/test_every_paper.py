@@ -262,3 +262,31 @@ def test_a_short_receipt_takes_one_a5_page_a_copy_with_the_quoc_hieu_on_one_line
             line.text for line in lines if "25 tháng" in line.text and "năm 2026" in line.text
         ]
         assert "ngày 25 tháng 11 năm 2026" in promise
+
+
+@pytest.mark.parametrize("kind", ["apology", "stop"])
+def test_a_stamped_paper_leaves_28_to_32_millimetres_for_signature_and_seal(kind: str) -> None:
+    lines = [line for _, _, lines in lines_of(PAPERS[kind]()) for line in lines]
+    place = next(number for number, line in enumerate(lines) if line.text == "CHỦ TỊCH")
+    name = next(line for line in lines[place + 1 :] if line.left > 110)
+    assert 28 <= name.top - lines[place].bottom <= 32
+
+
+def test_the_agency_above_is_abbreviated_and_the_place_stands_on_one_line() -> None:
+    texts = [line.text for line in lines_of(PAPERS["hand-over slip"]())[0][2]]
+    assert "UBND TỈNH AN GIANG" in texts
+    assert "Phường Trần Hưng Đạo, ngày 09 tháng 3 năm 2026" in texts
+
+
+@pytest.mark.parametrize(
+    "kind", ["public list", "review list", "head note", "register book", "annex", "control"]
+)
+def test_no_cell_of_a_list_is_a_tower_of_words(kind: str) -> None:
+    tallest = 0
+    for _, _, lines in lines_of(PAPERS[kind]()):
+        run = 0
+        for before, line in pairwise(lines):
+            below = abs(line.left - before.left) < 0.7 and 0 < line.top - before.top < 6
+            run = run + 1 if below else 0
+            tallest = max(tallest, run + 1)
+    assert tallest < 16

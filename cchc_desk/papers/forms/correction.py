@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from cchc_desk.domain.table import Column
-from cchc_desk.papers.forms.slip import BODY, KEY_LINE, LINE
+from cchc_desk.papers.forms.slip import BODY, KEY_LINE, LINE, sentence
 from cchc_desk.papers.layout.archive import Metadata
 from cchc_desk.papers.layout.blocks import Agency, Signature, header, signatures, signing_room
 from cchc_desk.papers.layout.fonts import BOLD, ITALIC
@@ -82,7 +82,7 @@ def _note(sheet: Sheet, note: CorrectionNote) -> None:
     sheet.y += 6 * sheet.scale
     table(sheet, _COLUMNS, list(note.lines), size=12)
     for reason in note.reasons:
-        sheet.paragraph(f"Lý do: {reason}", LINE)
+        sheet.paragraph(f"Lý do: {sentence(reason)}", LINE)
     sheet.paragraph(
         f"Thời gian hẹn trả kết quả không thay đổi: {moment_in_words(note.due)}.",
         KEY_LINE,

@@ -19,7 +19,7 @@ from cchc_desk.papers.layout.blocks import (
     signing_room,
 )
 from cchc_desk.papers.layout.fonts import BOLD, ITALIC
-from cchc_desk.papers.layout.sheet import Sheet, Style
+from cchc_desk.papers.layout.sheet import Sheet, Style, on_pages
 from cchc_desk.papers.layout.table import table
 from cchc_desk.papers.layout.words import (
     code_lines,
@@ -31,10 +31,13 @@ from cchc_desk.papers.layout.words import (
 TITLE = "GIẤY TIẾP NHẬN HỒ SƠ VÀ HẸN TRẢ KẾT QUẢ"
 COPIES = ("Liên 1: Lưu", "Liên 2: Giao người nộp hồ sơ")
 _QR_MM = 19
-# Type sizes of a copy, the first that takes one page; the first of all where none does.
-_SCALES = {"A4": (1.0, 0.96, 0.92, 0.88), "A5": (0.74, 0.7, 0.66, 0.62)}
-_LINE = Style(before=2)
-_SMALL = Style(font=ITALIC, size=10.5, before=1)
+# Of the type, the largest first; a copy longer by more than _MOST_OVER points of A4 than a page
+# takes two in any of them.
+_SCALES = {"A4": (1.0, 0.98, 0.95, 0.92), "A5": (0.74, 0.7, 0.66, 0.62, 0.58)}
+_MOST_OVER = 150.0
+_SAVED = 1100.0  # points of a page that the whole of the type would save, at most
+_LINE = Style(before=1.2)
+_SMALL = Style(font=ITALIC, size=10, before=1)
 
 
 @dataclass(frozen=True)
@@ -87,34 +90,29 @@ class Receipt:
 def receipt_pdf(
     receipt: Receipt, *, paper: str = "A4", offset_mm: tuple[float, float] = (0, 0)
 ) -> bytes:
-    """Draw both copies, each on one page where smaller type allows it. Same input, same bytes."""
-    draw = partial(_copies, receipt, paper, offset_mm)
-    largest, *smaller = _SCALES[paper]
-    first, pages = draw(largest)
-    while pages > 1 and smaller:
-        pdf, pages = draw(smaller.pop(0))
-        if pages == 1:
-            return pdf
-    return first
+    """Draw both copies, each on pages of its own. Same input, same bytes.
 
-
-def _copies(
-    receipt: Receipt, paper: str, offset_mm: tuple[float, float], scale: float
-) -> tuple[bytes, int]:
-    """Return both copies as PDF, and the pages that one of them takes."""
+    Where a little smaller type saves the second page of a copy, that is taken.
+    """
     about = Metadata(f"{TITLE} {receipt.code}", receipt.agency.full_name, receipt.accepted)
-    sheet = Sheet(about, paper, offset_mm, receipt.watermark, scale)
-    pages = 1
-    for number, copy in enumerate(COPIES):
-        if number:
-            sheet.new_page(number=False)
-        with sheet.tags.element("Part"):
-            _copy(receipt, copy, sheet)
-        pages = max(pages, sheet.page)
-    return sheet.finish(), pages
+    largest, to_save = b"", 0.0
+    for scale in _SCALES[paper]:
+        if (_SCALES[paper][0] - scale) * _SAVED < to_save:
+            continue
+        over: list[float] = []
+        copies = [partial(_copy, receipt, over, copy) for copy in COPIES]
+        mark = receipt.watermark
+        pdf = on_pages(about, paper, copies, offset_mm=offset_mm, watermark=mark, scale=scale)
+        if max(over) <= 0:
+            return pdf
+        if max(over) > _MOST_OVER * scale:
+            return largest or pdf
+        largest, to_save = largest or pdf, to_save or max(over)
+    return largest
 
 
-def _copy(receipt: Receipt, copy: str, sheet: Sheet) -> None:
+def _copy(receipt: Receipt, over: list[float], copy: str, sheet: Sheet) -> None:
+    """Draw one copy; `over` gets the points that it is longer than a page."""
     sheet.foot = f"{receipt.code} · {copy.partition(':')[0]}"
     dated = f"{receipt.place}, {date_in_words(receipt.accepted.date())}"
     below_agency = header(sheet, receipt.agency, "", dated)
@@ -130,7 +128,7 @@ def _copy(receipt: Receipt, copy: str, sheet: Sheet) -> None:
     _who_and_what(sheet, receipt)
     _papers(sheet, receipt)
     _promise(sheet, receipt)
-    _end(sheet, receipt)
+    over.append(_end(sheet, receipt))
 
 
 def _codes(sheet: Sheet, code: str, below_agency: float) -> None:
@@ -141,7 +139,7 @@ def _codes(sheet: Sheet, code: str, below_agency: float) -> None:
 
 
 def _who_and_what(sheet: Sheet, receipt: Receipt) -> None:
-    sheet.labelled("Bộ phận (Trung tâm) tiếp nhận và trả kết quả", receipt.desk, Style(before=8))
+    sheet.labelled("Bộ phận (Trung tâm) tiếp nhận và trả kết quả", receipt.desk, Style(before=6))
     sheet.labelled("Tiếp nhận hồ sơ của", receipt.owner, _LINE)
     if receipt.submitter:
         sheet.labelled("Người nộp", receipt.submitter, _LINE)
@@ -182,12 +180,12 @@ def _count_text(count: Callable[[ReceiptPaper], int], paper: ReceiptPaper) -> st
 
 
 def _promise(sheet: Sheet, receipt: Receipt) -> None:
-    sheet.paragraph(f"2. Số lượng hồ sơ: {receipt.sets:02d} (bộ)", Style(before=4))
+    sheet.paragraph(f"2. Số lượng hồ sơ: {receipt.sets:02d} (bộ)", Style(before=3))
     sheet.paragraph(f"3. Thời gian giải quyết hồ sơ theo quy định là: {receipt.limit}", _LINE)
     sheet.paragraph(f"4. Thời gian nhận hồ sơ: {moment_in_words(receipt.accepted)}", _LINE)
     sheet.paragraph(
         f"5. Thời gian trả kết quả giải quyết hồ sơ: {moment_in_words(receipt.due)}",
-        Style(font=BOLD, before=2),
+        Style(font=BOLD, before=1.2),
     )
     if receipt.provisional:
         sheet.paragraph(
@@ -197,8 +195,11 @@ def _promise(sheet: Sheet, receipt: Receipt) -> None:
         )
 
 
-def _end(sheet: Sheet, receipt: Receipt) -> None:
-    """Draw the last lines, signatures and notes on one page: none holds signatures alone."""
+def _end(sheet: Sheet, receipt: Receipt) -> float:
+    """Draw the last lines, signatures and notes on one page: none holds signatures alone.
+
+    Returns the points that this copy is longer than a page.
+    """
     last = (
         f"6. Đăng ký nhận kết quả tại: {receipt.receive_at}",
         f"Phí, lệ phí: {receipt.fee}",
@@ -211,6 +212,7 @@ def _end(sheet: Sheet, receipt: Receipt) -> None:
     notes = _notes(receipt)
     noted = 6 * sheet.scale + sum(sheet.height_of(note, _SMALL) for note in notes)
     high = sum(sheet.height_of(line, _LINE) for line in last) + signing_room(sheet, signed) + noted
+    over = sheet.y + high - sheet.bottom if sheet.page == 1 else sheet.height
     if sheet.y + high > sheet.bottom:
         sheet.new_page()
     for line in last:
@@ -219,6 +221,7 @@ def _end(sheet: Sheet, receipt: Receipt) -> None:
     sheet.y += 6 * sheet.scale
     for note in notes:
         sheet.paragraph(note, _SMALL)
+    return over
 
 
 def _notes(receipt: Receipt) -> list[str]:

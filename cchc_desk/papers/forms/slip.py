@@ -1,5 +1,6 @@
 """Common parts of the one-stop desk's slips: head, citizen, moved promise, ending."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -150,10 +151,16 @@ def _recipients(sheet: Sheet, top: float, desk: str) -> float:
         ("Nơi nhận:", Style(font=BOLD_ITALIC, size=12)),
         ("- Như trên;", Style(size=11)),
         (f"- {desk};", Style(size=11)),
-        ("- Lưu: VT.", Style(size=11)),
+        (f"- Lưu: VT, {_initials(desk)}.", Style(size=11)),
     ):
         with sheet.tags.element(style.role):
             for line in sheet.lines_of(text, style, sheet.room * 0.42):
                 y += style.line * sheet.scale
                 sheet.text(line, sheet.left, y, style)
     return y
+
+
+def _initials(desk: str) -> str:
+    """Return `TTPVHCC`: who drafted it stands after the registry (NĐ 30/2020, II.9)."""
+    title = re.split(r" (?:xã|phường|đặc khu) ", desk, maxsplit=1, flags=re.IGNORECASE)[0]
+    return "".join(word[0].upper() for word in title.split() if word != "và")

@@ -37,6 +37,7 @@ from cchc_desk.domain.time.deadlines import (
     notice_deadline,
     parse_limit,
     timing,
+    working_time,
 )
 from cchc_desk.errors import Refused
 
@@ -728,3 +729,17 @@ def test_notice_ends_before_the_promise_within_office_hours_or_the_minute_before
             latest.date() + timedelta(days=n) for n in range((due.date() - latest.date()).days)
         ]
         assert sum(calendar.is_working_day(day) for day in between) == days_before
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words"),
+    [
+        (6060, "12 ngày làm việc 5 giờ"),
+        (480, "1 ngày làm việc"),
+        (90, "1 giờ 30 phút"),
+        (1, "1 phút"),
+        (1021, "2 ngày làm việc 1 giờ 1 phút"),
+    ],
+)
+def test_working_minutes_are_told_as_days_of_eight_hours(minutes: int, words: str) -> None:
+    assert working_time(minutes) == words
