@@ -189,13 +189,21 @@ def _numbered(owner: Owner, kind: str, subject: str | None) -> NumberedPaper | N
     wanted = [paper for paper in owner.of_kind if subject in (None, paper.id, paper.number_text)]
     if wanted:
         return wanted[-1]
+    if owner.of_kind and kind == "apology":
+        raise Refused(
+            "unknown-letter",
+            _("Hồ sơ {code} không có thư «{id}»; hãy kiểm tra lại.").format(
+                code=owner.code, id=subject
+            ),
+            "letter",
+        )
     if owner.of_kind:
         raise Refused(
-            "unknown-letter" if kind == "apology" else "unknown-slip",
-            _("Hồ sơ {code} không có {paper} mã «{id}»; hãy kiểm tra lại.").format(
+            "unknown-slip",
+            _("Hồ sơ {code} không có {paper} «{id}»; hãy kiểm tra lại.").format(
                 code=owner.code, paper=_(PAPERS[kind]), id=subject
             ),
-            "letter" if kind == "apology" else "slip",
+            "slip",
         )
     if kind == "apology":
         raise Refused(

@@ -38,10 +38,26 @@ def freeze_slip(desk: Desk, connection: Connection, slip: Slip) -> FrozenPaper:
     return freeze(desk, connection, dossier.code, slip.kind, slip.id, text)
 
 
+def pdf_hash(text: "PaperText") -> str:
+    """Return the SHA-256 of the paper's PDF on A4 without a printer's offset, hex."""
+    from cchc_desk.papers import frozen
+
+    return hashlib.sha256(frozen.drawn(text)).hexdigest()
+
+
 def freeze(
-    desk: Desk, connection: Connection, owner: str, kind: str, subject: str, text: "PaperText"
+    desk: Desk,
+    connection: Connection,
+    owner: str,
+    kind: str,
+    subject: str,
+    text: "PaperText",
+    pdf_sha256: str = "",
 ) -> FrozenPaper:
-    """Store a paper as it is given; the caller records the number and the hashes with its act."""
+    """Store a paper as it is given; the caller records the number and the hashes with its act.
+
+    `pdf_sha256` is its pdf_hash(), where the caller has it.
+    """
     from cchc_desk.papers import frozen
 
     paper = FrozenPaper(
@@ -55,6 +71,6 @@ def freeze(
         salt=secrets.token_hex(16),
         facts=frozen.written(text),
         facts_sha256="",
-        pdf_sha256=hashlib.sha256(frozen.drawn(text)).hexdigest(),
+        pdf_sha256=pdf_sha256 or pdf_hash(text),
     )
     return frozen_papers.add_paper(connection, paper)

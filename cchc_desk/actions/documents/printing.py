@@ -1,5 +1,6 @@
 """Papers of dossiers as PDF, and the ledger's note of every printing."""
 
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -14,7 +15,7 @@ from cchc_desk.actions.documents.dossier_papers import (
     receipt_of,
     return_receipt_of,
 )
-from cchc_desk.actions.documents.freezing import freeze
+from cchc_desk.actions.documents.freezing import freeze, pdf_hash
 from cchc_desk.actions.documents.paper_setup import PaperSetup, check_kind, paper_setup
 from cchc_desk.actions.documents.reprints import IN_EXCHANGE, corrected_last, reprint_mark
 from cchc_desk.actions.documents.saving import save_file, save_pdf
@@ -44,12 +45,14 @@ class _Drawn:
     """A paper of a dossier that was drawn.
 
     `text` as things stood after the ledger's entry `after`, None where it was drawn as it is frozen
-    under `number`; both None for a paper that is not kept.
+    under `number`; both None for a paper that is not kept. `pdf_sha256` is the text's pdf_hash(),
+    "" while unknown.
     """
 
     text: PaperText | None
     number: int | None
     after: int = 0
+    pdf_sha256: str = ""
 
 
 class Printout:
@@ -94,14 +97,16 @@ class Printout:
         if text is None:
             self._drawn = _Drawn(None, None)
             return _as_it_stands(desk, chosen, setup)
+        mark = reprint_mark(frozen.mark_of(text), chosen.times)
+        pdf = frozen.drawn(frozen.marked(text, mark), paper=setup.size, offset_mm=setup.offset_mm)
         given, past = chosen.given, chosen.owner.past
         if given or not chosen.kept:
             self._drawn = _Drawn(None, given.number if given else None)
         else:
-            self._drawn = _Drawn(text, None, past[-1][0].seq if past else 0)
-        mark = reprint_mark(frozen.mark_of(text), chosen.times)
-        text = frozen.marked(text, mark)
-        return frozen.drawn(text, paper=setup.size, offset_mm=setup.offset_mm)
+            as_kept = (setup.size, setup.offset_mm) == ("A4", (0.0, 0.0))
+            hashed = hashlib.sha256(pdf).hexdigest() if as_kept else ""
+            self._drawn = _Drawn(text, None, past[-1][0].seq if past else 0, hashed)
+        return pdf
 
     def log(self) -> int:
         """Freeze the paper at its first printing and note it in the ledger, in one transaction.
@@ -111,6 +116,9 @@ class Printout:
         desk = self.desk
         desk.require(Act.PRINT)
         check_kind(self.kind)
+        drawn = self._drawn
+        if drawn and drawn.text and not drawn.pdf_sha256:  # others wait for no drawing
+            self._drawn = replace(drawn, pdf_sha256=pdf_hash(drawn.text))
         with desk.write() as connection:
             if self.kind == "morning":
                 desk.record(connection, Printed(self.kind, 1), self.code)
@@ -153,7 +161,15 @@ class Printout:
             return printed
         text = text or _text(self.desk, connection, chosen)
         assert text is not None, "a kept paper has a text"
-        paper = freeze(self.desk, connection, chosen.owner.code, chosen.kind, chosen.subject, text)
+        paper = freeze(
+            self.desk,
+            connection,
+            chosen.owner.code,
+            chosen.kind,
+            chosen.subject,
+            text,
+            drawn.pdf_sha256 if drawn else "",
+        )
         older = drawn is not None and drawn.after < corrected_last(chosen.owner.past)
         return replace(
             printed,

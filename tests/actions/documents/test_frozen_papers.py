@@ -13,7 +13,8 @@ from pathlib import Path
 import pypdf
 import pytest
 
-from cchc_desk.actions.documents import given_papers, printing
+from cchc_desk.actions.documents import given_papers, paper_setup, printing
+from cchc_desk.actions.documents.paper_setup import PaperSetup
 from cchc_desk.actions.documents.printing import Printout
 from cchc_desk.actions.documents.reprints import IN_EXCHANGE, MADE_ANEW
 from cchc_desk.actions.dossiers import anonymise, correct, progress, steps
@@ -365,6 +366,19 @@ def test_the_hash_is_that_of_the_pdf_that_was_saved(
         "print",
         "print",
     ]
+
+
+def test_a_receipt_printed_on_a5_is_kept_as_its_a4_paper(desk: Desk, code: str) -> None:
+    paper_setup.keep_paper_setup(desk, "receipt", PaperSetup("A5", 2.0, -1.0))
+    printout = Printout(desk, code, "receipt")
+    printout.pdf()
+    printout.log()
+    (receipt,) = given_papers.paper_choices(desk, code)
+    paper_setup.keep_paper_setup(desk, "receipt", PaperSetup("A4", 0, 0))
+    with desk.read() as connection:
+        (paper,) = frozen_papers.papers_of(connection, code)
+    drawn = frozen.drawn(frozen.read(paper.form, paper.facts))
+    assert receipt.pdf_sha256 == hashlib.sha256(drawn).hexdigest()
 
 
 TOUCHES = {
