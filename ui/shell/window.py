@@ -164,7 +164,7 @@ class Window(QMainWindow):
         self.who.setText(official.name)
         self.appearance.keep_last_official(official.id)
         self._show_frame(official.id)
-        self.daily.each_minute()
+        self.daily.go_on()
         if self.opening.first_time and not preferences["tour_seen"]:
             self.opening.first_time = False
             self.open_tour()
