@@ -18,7 +18,10 @@ from cchc_desk.session import Desk
 from cchc_desk.store.city import outbox
 
 # A process of its own for each, begun from one that has imported the desk before.
-_PROCESSES = multiprocessing.get_context("forkserver" if sys.platform != "win32" else "spawn")
+if sys.platform == "win32":
+    _PROCESSES = multiprocessing.get_context("spawn")
+else:
+    _PROCESSES = multiprocessing.get_context("forkserver")
 _PROCESSES.set_forkserver_preload(["pytest", "tests.elsewhere"])
 _NOW = datetime(2026, 11, 23, 10, 0)
 
