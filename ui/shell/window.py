@@ -198,6 +198,7 @@ class Window(QMainWindow):
         same = state is not None and state.official == official_id
         if not same:
             self.frame.official_changed()
+        self.frame.made(self.frame.current)  # before it shows: it is laid out once
         self.screens.show_frame()
         self.access.watch_idle()
         self.open_page(self.frame.current)
