@@ -15,7 +15,7 @@ from typing import Any
 import resources
 from cchc_desk.domain.law.procedure import OfficeChoice, shortened
 from cchc_desk.domain.law.regime import Regime, regimes_from_json
-from cchc_desk.domain.time.calendar import Calendar, CalendarYear, Session, calendar_from_rows
+from cchc_desk.domain.time.calendar import Calendar, CalendarYear, Session, Week, calendar_from_rows
 from cchc_desk.domain.time.hours import hours_text, read_hours
 from cchc_desk.errors import Refused
 from cchc_desk.i18n import _
@@ -87,12 +87,14 @@ def shipped_regimes() -> tuple[Regime, ...]:
 
 def calendar_of(office_hours: Mapping[str, str], entered: Iterable[CalendarYear] = ()) -> Calendar:
     """Return the shipped calendar with these office hours and the years confirmed at the desk."""
+    return reduce(Calendar.with_year, entered, _shipped_calendar(week_of(office_hours)))
+
+
+@cache
+def _shipped_calendar(week: Week) -> Calendar:
     facts = json.loads(resources.read_text("calendar/confirmed_years.json"))
     rows = csv.DictReader(io.StringIO(resources.read_text("calendar/holidays.csv")))
-    shipped = calendar_from_rows(
-        rows, week_of(office_hours), frozenset(facts["confirmed_years"]), facts["version"]
-    )
-    return reduce(Calendar.with_year, entered, shipped)
+    return calendar_from_rows(rows, week, frozenset(facts["confirmed_years"]), facts["version"])
 
 
 def week_of(office_hours: Mapping[str, str]) -> tuple[tuple[Session, ...], ...]:

@@ -9,6 +9,7 @@ import socket
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -72,6 +73,30 @@ def quick_passwords() -> Iterator[None]:
     quick = partial(argon2.PasswordHasher, time_cost=1, memory_cost=8, parallelism=1)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(argon2, "PasswordHasher", quick)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def statements_compiled_once() -> Iterator[None]:
+    """SQL is compiled once, as in a desk that is open all day; each test opens one of its own.
+
+    The cache of an engine goes by its dialect, and those of SQLite are all alike.
+    """
+    from sqlalchemy import Engine
+    from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite as Dialect
+    from sqlalchemy.util import LRUCache
+
+    made, cache = Engine.__init__, LRUCache[Any, Any](2000)
+
+    def with_cache(this: Engine, *args: Any, **named: Any) -> None:
+        made(this, *args, **named)
+        if type(this.dialect) is Dialect:
+            this._compiled_cache = cache
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Engine, "__init__", with_cache)
+        patch.setattr(Dialect, "__hash__", lambda this: hash(type(this)))
+        patch.setattr(Dialect, "__eq__", lambda this, other: type(this) is type(other))
         yield
 
 

@@ -2,8 +2,11 @@
 last rows cut off.
 """
 
+import shutil
 import sqlite3
+from contextlib import closing
 from datetime import datetime
+from pathlib import Path
 
 import pytest
 
@@ -25,8 +28,7 @@ from cchc_desk.store.papers import certifications
 from tests.actions.conftest import TableClock, become, make_intake
 
 
-@pytest.fixture
-def code(desk: Desk, clock: TableClock) -> str:
+def a_whole_life(desk: Desk, clock: TableClock) -> str:
     """A dossier that has a row in every table: supplemented, passed on, late, apologised for,
     returned.
     """
@@ -52,6 +54,31 @@ def code(desk: Desk, clock: TableClock) -> str:
     steps.return_result(
         desk, code, Return("Đào", "Thẻ căn cước", authority="ủy quyền", originals="CMND")
     )
+    return code
+
+
+@pytest.fixture(scope="session")
+def lived(ward: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, datetime]:
+    """The ward's database with such a dossier, made once, its code, and the moment after."""
+    folder, clock = tmp_path_factory.mktemp("lived"), TableClock()
+    shutil.copy(ward / "desk.db", folder)
+    desk = accounts.open_desk(folder, clock)
+    become(desk, "an")
+    code = a_whole_life(desk, clock)
+    desk.close()
+    return desk.database.file, code, clock.now
+
+
+@pytest.fixture
+def code(desk: Desk, clock: TableClock, lived: tuple[Path, str, datetime]) -> str:
+    """The dossier with a row in every table, come into the desk of the test."""
+    file, code, clock.now = lived
+    with (
+        closing(sqlite3.connect(file)) as made,
+        closing(sqlite3.connect(desk.database.file)) as own,
+    ):
+        made.backup(own)
+    become(desk, "chi")
     return code
 
 

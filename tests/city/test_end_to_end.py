@@ -5,6 +5,7 @@ The city is the program as it is started (`cchc city serve`) with TLS, on Postgr
 real clock, so the desks live through the twelve days before now.
 """
 
+import io
 import json
 import os
 import random
@@ -15,6 +16,7 @@ import subprocess
 import sys
 import uuid
 from collections.abc import Iterator
+from contextlib import redirect_stdout
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -22,6 +24,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from cchc_desk import console
 from cchc_desk.actions.city import sending
 from cchc_desk.actions.office import accounts
 from cchc_desk.actions.training import practice
@@ -40,18 +43,10 @@ DAYS = 12
 
 def cchc(folder: Path, *words: str) -> dict[str, Any]:
     """One verb of the city's command line, as its keeper types it."""
-    command = [
-        sys.executable,
-        "-m",
-        "cchc_desk.console",
-        "--data",
-        str(folder),
-        "--json",
-        "city",
-        *words,
-    ]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    answer: dict[str, Any] = json.loads(done.stdout)
+    said = io.StringIO()
+    with redirect_stdout(said):
+        assert console.main(["--data", str(folder), "--json", "city", *words]) == 0, said.getvalue()
+    answer: dict[str, Any] = json.loads(said.getvalue())
     return answer
 
 

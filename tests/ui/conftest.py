@@ -22,6 +22,7 @@ from tests.actions.conftest import become
 from tests.ui import database_guard
 from ui.look import style
 from ui.shell import jobs
+from ui.shell.preferences import appearance
 from ui.shell.window import Window
 from ui.widgets.keys.scanner import ScannerFilter
 from ui.widgets.tables.line_table import LineTable
@@ -52,13 +53,17 @@ def delete_what_was_closed() -> None:
 
 @pytest.fixture(scope="session")
 def ward(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A practice ward with some weeks of work behind it, copied and verified today, made once."""
+    """A practice ward with some weeks of work behind it, copied and verified today, made once.
+
+    Its window was open before.
+    """
     folder = tmp_path_factory.mktemp("ward")
     desk = practice.make_practice_ward(folder, 40, seed=4, clock=lambda: MONDAY)
     become(desk, "an")
     upkeep.backup(desk)
     assert upkeep.verify_ledger(desk).ok
     desk.close()
+    appearance.save(folder, appearance.load(folder), practice=True)
     return folder
 
 

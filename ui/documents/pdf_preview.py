@@ -67,7 +67,8 @@ class PdfPreview(QScrollArea):
         self._wide = A4_WIDTH_INCHES
         self._zoom: float | None = None  # None: as wide as the window
         self._refit = QTimer(self, singleShot=True, interval=REFIT_MS)
-        self._refit.timeout.connect(self._draw)
+        self._refit.timeout.connect(self._fit)
+        self._asked = (b"", 0.0)  # what is drawn, or being drawn, and in how many dots an inch
         self._column = QVBoxLayout()
         inside = QWidget()
         inside.setLayout(self._column)
@@ -86,11 +87,19 @@ class PdfPreview(QScrollArea):
             self._wide = wide
             self._draw()
 
+    def _fit(self) -> None:
+        """Draw again where the window has another width, or another screen."""
+        if self._asked != (self._pdf, self._dots()):
+            self._draw()
+
+    def _dots(self) -> float:
+        return SCREEN_DPI * self.devicePixelRatioF() * self.scale()
+
     def _draw(self) -> None:
         if not self._pdf:
             return
-        ratio, pdf = self.devicePixelRatioF(), self._pdf
-        dots = SCREEN_DPI * ratio * self.scale()
+        ratio, pdf, dots = self.devicePixelRatioF(), self._pdf, self._dots()
+        self._asked = (pdf, dots)
         jobs.run(self, lambda: draw_pages(pdf, dots), lambda images: self._show(pdf, images, ratio))
 
     def _show(self, pdf: bytes, images: list[QImage], ratio: float) -> None:

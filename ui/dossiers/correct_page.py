@@ -56,6 +56,7 @@ class CorrectPage(Page):
         self._panels = PanelGrid()
         self._lay_out()
         self.procedure.chosen.connect(self._procedure_chosen)
+        self.procedure.look_up()
         stops: list[QWidget] = [*self.person.stops(), self.procedure.search, self.procedure.limit]
         stops += [self.procedure.papers, self.promise.channel, self.promise.sets, self.reason]
         self._focus_order = FocusOrder(

@@ -55,7 +55,7 @@ class ProcedurePanel(QWidget):
     """Search field, list, facts, limit, papers. The list never takes the focus from the field.
 
     `chosen`: a procedure was taken. `left`: Enter in a place from which the page should go on.
-    `limit_left`: the limit was typed.
+    `limit_left`: the limit was typed. The list is empty until look_up() or clear().
     """
 
     edited = Signal()
@@ -90,7 +90,6 @@ class ProcedurePanel(QWidget):
         self._lay_out()
         self._connect()
         jobs.run(self, lambda: catalogue.fields(desk), self._show_fields)
-        self.look_up()
 
     def _prepare(self) -> None:
         self.search.setAccessibleName(_("Tìm thủ tục"))

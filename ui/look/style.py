@@ -145,6 +145,9 @@ QDialogButtonBox {{ dialogbuttonbox-buttons-have-icons: 0; }}
 _LENGTH = re.compile(r"(\d+)([ut])(?:-(\d))?\b")
 
 
+# Properties of the application: whether it has its fonts, and what it looks like.
+_FONTS, _LOOK = "fonts", "look"
+
 _worn: Palette = THEMES["light"][1]
 _theme, _size, _density = "light", 100, "cosy"
 
@@ -156,15 +159,24 @@ def apply(
     size: int = 100,
     density: str = "cosy",
 ) -> None:
-    """Palette, style sheet and type size (per cent) for the real ward or the practice ward."""
+    """Palette, style sheet and type size (per cent) for the real ward or the practice ward.
+
+    Nothing is done where the application looks so already: all its widgets would be styled anew.
+    """
     global _worn, _theme, _size, _density
     _theme, _size, _density = theme, size, density
     _words, real, practising = THEMES.get(theme, THEMES["light"])
     _worn = practising if practice else real
-    application.setStyle("Fusion")  # the same on every machine: the sheet below is drawn over it
+    _set_font(application, _points(POINT, size))
+    before, look = application.property(_LOOK), f"{_worn} {size} {density}"
+    if look == before:
+        return
+    if before is None:
+        # the same on every machine: the sheet below is drawn over it
+        application.setStyle("Fusion")
     application.setPalette(_palette(_worn))
-    application.setFont(QFont("Noto Sans", _points(POINT, size)))
     application.setStyleSheet(sheet(_worn, size, density))
+    application.setProperty(_LOOK, look)
 
 
 def sheet(palette: Palette, size: int = 100, density: str = "cosy") -> str:
@@ -215,9 +227,18 @@ def _points(points: int, size: int) -> int:
 
 def load_fonts(application: QApplication) -> None:
     """The bundled Noto Sans, so that every Vietnamese mark is whole on every machine."""
-    for name in ("Regular", "Bold"):
-        QFontDatabase.addApplicationFontFromData(resources.read_bytes(f"fonts/NotoSans-{name}.ttf"))
-    application.setFont(QFont("Noto Sans", POINT))
+    if not application.property(_FONTS):
+        for name in ("Regular", "Bold"):
+            font = resources.read_bytes(f"fonts/NotoSans-{name}.ttf")
+            QFontDatabase.addApplicationFontFromData(font)
+        application.setProperty(_FONTS, True)
+    _set_font(application, POINT)
+
+
+def _set_font(application: QApplication, points: int) -> None:
+    font = QFont("Noto Sans", points)
+    if application.font() != font:
+        application.setFont(font)
 
 
 def _palette(tokens: Palette) -> QPalette:

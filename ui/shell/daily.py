@@ -59,6 +59,10 @@ class DailyWork(QObject):
 
     def each_minute(self) -> None:
         self.count()
+        self.go_on()
+
+    def go_on(self) -> None:
+        """What is due now besides the counts, which each page that opens brings."""
         self.courier.each_minute()
         today = self._desk.now().date()
         if self._copied_on != today:

@@ -164,7 +164,7 @@ class Window(QMainWindow):
         self.who.setText(official.name)
         self.appearance.keep_last_official(official.id)
         self._show_frame(official.id)
-        self.daily.each_minute()
+        self.daily.go_on()
         if self.opening.first_time and not preferences["tour_seen"]:
             self.opening.first_time = False
             self.open_tour()
@@ -198,6 +198,7 @@ class Window(QMainWindow):
         same = state is not None and state.official == official_id
         if not same:
             self.frame.official_changed()
+        self.frame.made(self.frame.current)  # before it shows: it is laid out once
         self.screens.show_frame()
         self.access.watch_idle()
         self.open_page(self.frame.current)

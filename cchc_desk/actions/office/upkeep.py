@@ -293,8 +293,8 @@ def _broken_seals(
     connection: Connection, sealed: Mapping[str, str], work: LongWork
 ) -> Iterator[str]:
     """The dossiers whose rows are not what the details of their last sealed entry say."""
-    for code, details in work.counted(sealed.items()):
-        if _seal_in(details) != integrity.seal_of(connection, code):
+    for code, seal in work.counted(integrity.seals_of(connection, sealed)):
+        if _seal_in(sealed[code]) != seal:
             yield _forged(code)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import Enum
+from functools import cache
 from itertools import pairwise
 from types import MappingProxyType
 
@@ -167,9 +168,14 @@ class Calendar:
         0 when `end` is not after `start`.
         """
         start, end = start.replace(second=0, microsecond=0), end.replace(second=0, microsecond=0)
-        total, day = 0, start.date()
-        while day <= end.date():
-            total += sum(_overlap(day, session, start, end) for session in self.sessions_on(day))
+        first, last = start.date(), end.date()
+        total, day = 0, first
+        while day <= last:
+            sessions = self.sessions_on(day)
+            if first < day < last:
+                total += _whole(sessions)
+            else:
+                total += sum(_overlap(day, session, start, end) for session in sessions)
             day += _ONE_DAY
         return total
 
@@ -203,6 +209,13 @@ def _special(row: Mapping[str, str]) -> SpecialDay:
         return SpecialDay(date.fromisoformat(day), DayKind(kind), name, document or "", mark or "")
     except (KeyError, ValueError) as error:
         raise ValueError(f"calendar row {dict(row)}: {error}") from error
+
+
+@cache
+def _whole(sessions: Sessions) -> int:
+    """Return the minutes of a whole day of these sessions."""
+    start, end = (datetime.combine(date.min, moment) for moment in (time.min, time.max))
+    return sum(_overlap(date.min, session, start, end) for session in sessions)
 
 
 def _overlap(day: date, session: Session, start: datetime, end: datetime) -> int:

@@ -1,15 +1,16 @@
 """Dossiers on disk: added once with their first promise, then updated in parts, read whole."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
 from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, Table, bindparam, delete, func, select, update
+from sqlalchemy import Boolean, Connection, Table, delete, func, select, update
 from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.exc import NoResultFound
 
 from cchc_desk.domain.dossiers.dossier import (
     Dossier,
@@ -357,7 +358,10 @@ def unfinished(connection: Connection) -> tuple[str, ...]:
 
 def number_of(connection: Connection, code: str) -> int:
     """Return the row number of the dossier with this code; NoResultFound for an unknown code."""
-    return int(connection.execute(select(dossiers.c.n).where(dossiers.c.code == code)).scalar_one())
+    found = run(connection, "SELECT n FROM dossiers WHERE code = ?", (code,)).fetchone()
+    if found is None:
+        raise NoResultFound(code)
+    return int(found[0])
 
 
 def load(connection: Connection, code: str) -> Dossier | None:
@@ -367,10 +371,10 @@ def load(connection: Connection, code: str) -> Dossier | None:
 
 
 def _load(connection: Connection, code: str) -> Dossier | None:
-    row = connection.execute(select(dossiers).where(dossiers.c.code == code)).one_or_none()
+    row = next(_rows(connection, dossiers, code, key="code", order="n"), None)
     if row is None:
         return None
-    person = connection.execute(select(applicants).where(applicants.c.dossier == row.n)).one()
+    (person,) = _rows(connection, applicants, row.n, order="dossier")
     return Dossier(
         id=row.id,
         code=row.code,
@@ -392,8 +396,8 @@ def _load(connection: Connection, code: str) -> Dossier | None:
         applicant=_applicant(person),
         submitter=Submitter(**json.loads(person.submitter)) if person.submitter else None,
         papers=_papers(connection, row.n),
-        promises=tuple(_promise(p) for p in _parts(connection, promises, row.n)),
-        letters=tuple(_letter(p, row.code) for p in _parts(connection, letters, row.n)),
+        promises=tuple(_promise(p) for p in _rows(connection, promises, row.n)),
+        letters=tuple(_letter(p, row.code) for p in _rows(connection, letters, row.n)),
         notices=_notices(connection, row.n),
         ready=moment(row.ready),
         returned=moment(row.returned),
@@ -401,9 +405,9 @@ def _load(connection: Connection, code: str) -> Dossier | None:
         papers_back=person.papers_back,
         closed=moment(row.closed),
         ended=moment(row.ended),
-        pauses=tuple(_pause(p) for p in _parts(connection, pauses, row.n)),
-        moves=tuple(_move(p) for p in _parts(connection, due_moves, row.n)),
-        hand_overs=tuple(_hand_over(p) for p in _parts(connection, hand_overs, row.n)),
+        pauses=tuple(_pause(p) for p in _rows(connection, pauses, row.n)),
+        moves=tuple(_move(p) for p in _rows(connection, due_moves, row.n)),
+        hand_overs=tuple(_hand_over(p) for p in _rows(connection, hand_overs, row.n)),
         responsibility=_responsibility(connection, row.n),
         place=row.place,
         portal_code=row.portal_code,
@@ -420,21 +424,34 @@ def _load(connection: Connection, code: str) -> Dossier | None:
 def _papers(connection: Connection, n: int) -> tuple[PaperCount, ...]:
     return tuple(
         PaperCount(row.name, row.original, row.certified, row.copy)
-        for row in _parts(connection, papers, n)
+        for row in _rows(connection, papers, n)
     )
 
 
-def _parts(connection: Connection, table: Table, n: int) -> Iterable[Row[Any]]:
-    return connection.execute(_parts_of(table), {"n": n})
+def _rows(
+    connection: Connection, table: Table, value: Any, key: str = "dossier", order: str = "ordinal"
+) -> Iterator[Any]:
+    """Yield the rows of `table` with this value in the column `key`, with an attribute a column."""
+    names, truths = _columns_of(table)
+    sql = f"SELECT {', '.join(names)} FROM {table.name} WHERE {key} = ? ORDER BY {order}"  # noqa: S608 - constants
+    for values in run(connection, sql, (value,)):
+        row = dict(zip(names, values, strict=True))
+        for name in truths:
+            row[name] = None if row[name] is None else bool(row[name])
+        yield SimpleNamespace(**row)
 
 
 @cache
-def _parts_of(table: Table) -> Select[Any]:
-    """Return the statement for one table of parts; built once, six of them load each dossier."""
-    return select(table).where(table.c.dossier == bindparam("n")).order_by(table.c.ordinal)
+def _columns_of(table: Table) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the names of all columns, and of those of truth, which lie on disk as 0 and 1."""
+    columns = tuple(table.columns)
+    return (
+        tuple(column.name for column in columns),
+        tuple(column.name for column in columns if isinstance(column.type, Boolean)),
+    )
 
 
-def _pause(row: Row[Any]) -> Pause:
+def _pause(row: Any) -> Pause:
     return Pause(
         ordinal=row.ordinal,
         kind=PauseKind(row.kind),
@@ -451,12 +468,12 @@ def _pause(row: Row[Any]) -> Pause:
     )
 
 
-def _move(row: Row[Any]) -> DueMove:
+def _move(row: Any) -> DueMove:
     at, before, after = (datetime.fromisoformat(text) for text in (row.at, row.before, row.after))
     return DueMove(row.promise, at, row.why, row.source, before, after, moment(row.base))
 
 
-def _hand_over(row: Row[Any]) -> HandOver:
+def _hand_over(row: Any) -> HandOver:
     at = datetime.fromisoformat(row.at)
     return HandOver(
         row.ordinal, at, row.giver, row.receiver, row.step, row.agency, row.budget, row.note
@@ -464,9 +481,7 @@ def _hand_over(row: Row[Any]) -> HandOver:
 
 
 def _responsibility(connection: Connection, n: int) -> Responsibility | None:
-    row = connection.execute(
-        select(responsibilities).where(responsibilities.c.dossier == n)
-    ).one_or_none()
+    row = next(_rows(connection, responsibilities, n, order="dossier"), None)
     if row is None:
         return None
     fixed, objected = datetime.fromisoformat(row.fixed), moment(row.objected)
@@ -484,11 +499,11 @@ def _responsibility(connection: Connection, n: int) -> Responsibility | None:
 
 
 def _notices(connection: Connection, n: int) -> tuple[Notice, ...]:
-    rows = connection.execute(select(notices).where(notices.c.dossier == n).order_by(notices.c.id))
+    rows = _rows(connection, notices, n, order="id")
     return tuple(Notice(datetime.fromisoformat(row.at), How(row.how), row.in_time) for row in rows)
 
 
-def _applicant(row: Row[Any]) -> Applicant:
+def _applicant(row: Any) -> Applicant:
     return Applicant(
         kind=ApplicantKind(row.kind),
         name=row.name,
@@ -502,7 +517,7 @@ def _applicant(row: Row[Any]) -> Applicant:
     )
 
 
-def _promise(row: Row[Any]) -> Promise:
+def _promise(row: Any) -> Promise:
     made, due = datetime.fromisoformat(row.made), datetime.fromisoformat(row.due)
     return Promise(row.ordinal, made, due, row.provisional, row.calendar_version, row.letter)
 

@@ -7,12 +7,12 @@ in tests/store/engine/released and must open for ever.
 
 from collections.abc import Callable
 
-from sqlalchemy import Connection, insert, inspect, select, update
+from sqlalchemy import Connection, insert, update
 
 from cchc_desk.errors import Trouble
 from cchc_desk.i18n import _
 from cchc_desk.store.engine import tables
-from cchc_desk.store.engine.database import Database
+from cchc_desk.store.engine.database import Database, run
 from cchc_desk.store.engine.migration_steps.to_2 import to_2
 from cchc_desk.store.engine.migration_steps.to_3 import to_3
 from cchc_desk.store.engine.migration_steps.to_4 import to_4
@@ -45,9 +45,11 @@ def create(connection: Connection, program: str) -> None:
 
 def schema_of(connection: Connection) -> int:
     """Return the schema version of this database; 0 when it is empty."""
-    if not inspect(connection).has_table("schema"):
+    there = "SELECT count(*) FROM sqlite_master WHERE type = 'table' AND name = 'schema'"
+    if not run(connection, there).fetchone()[0]:
         return 0
-    return int(connection.execute(select(tables.schema.c.version)).scalar_one())
+    found = run(connection, "SELECT version FROM schema").fetchone()
+    return int(found[0]) if found else 0
 
 
 def upgrade(database: Database, backup: Callable[[Database], object]) -> bool:

@@ -125,20 +125,41 @@ def dossier_seals(connection: Connection) -> Iterator[tuple[str, str]]:
     block = run(connection, sql, (_FIRST, _BLOCK)).fetchall()
     while block:
         first, last = block[0][0], block[-1][0]
-        parts = [_by_dossier(connection, *part, first, last) for part in _PARTS]
-        for n, code in block:
-            yield code, _hash([rows[n] for rows in parts if n in rows])
+        yield from _seals(connection, block, "BETWEEN ? AND ?", (first, last))
         block = run(connection, sql, (last, _BLOCK)).fetchall()
 
 
+def seals_of(connection: Connection, codes: Iterable[str]) -> Iterator[tuple[str, str | None]]:
+    """Yield each code with what seal_of() says of it, each table read once for many of them."""
+    wanted = list(codes)
+    for begin in range(0, len(wanted), _BLOCK):
+        block = wanted[begin : begin + _BLOCK]
+        among = f"IN ({', '.join('?' * len(block))})"
+        found = run(connection, f"SELECT n, code FROM dossiers WHERE code {among}", block)  # noqa: S608 - constants
+        numbered = found.fetchall()
+        among = f"IN ({', '.join('?' * len(numbered))})"
+        seals = dict(_seals(connection, numbered, among, [n for n, _code in numbered]))
+        for code in block:
+            yield code, seals[code] if code in seals else seal_of(connection, code)
+
+
+def _seals(
+    connection: Connection, block: Iterable[tuple[int, str]], which: str, values: Sequence[int]
+) -> Iterator[tuple[str, str]]:
+    """Yield code and seal of the dossiers in `block`, whose numbers are `which` `values`."""
+    parts = [_by_dossier(connection, *part, which, values) for part in _PARTS]
+    for n, code in block:
+        yield code, _hash([rows[n] for rows in parts if n in rows])
+
+
 def _by_dossier(
-    connection: Connection, table: str, key: str, order: str, first: int, last: int
+    connection: Connection, table: str, key: str, order: str, which: str, values: Sequence[int]
 ) -> dict[Any, list[_Values]]:
-    """Return the rows of the dossiers from `first` to `last`, by number."""
-    which = f"WHERE {key} BETWEEN ? AND ? ORDER BY {key}, {order}"
+    """Return the rows of the dossiers whose numbers are `which` `values`, by number."""
+    which = f"WHERE {key} {which} ORDER BY {key}, {order}"
     place = _COLUMNS[table].index(key)
     rows = defaultdict[Any, list[_Values]](list)
-    for row in run(connection, _select(table, which), (first, last)):
+    for row in run(connection, _select(table, which), values):
         rows[row[place]].append(_full(row) if row[-1] in _EMPTY else row)  # a call costs more
     return rows
 

@@ -22,6 +22,7 @@ from tests.actions.dossiers.test_ledger_facts import Unfinished
 from tests.actions.test_tampering import forge, rows
 
 LONG_AFTER = datetime(2027, 1, 15, 9, 0)  # more than RECENT_DAYS after the dossier's last act
+lived = test_tampering.lived
 in_every_table = test_tampering.code  # its fixture: a dossier that has a row in every table
 FORGED = "Dữ kiện của hồ sơ {code} đã bị sửa ngoài sổ cái."
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
 
 import resources
 from cchc_desk.actions.office.preferences import preferences
@@ -37,6 +38,43 @@ PALETTES = [
 def plain_again(qapp: QApplication) -> Iterator[None]:
     yield
     style.apply(qapp, practice=False)
+
+
+def test_what_looks_so_already_is_not_styled_anew(qapp: QApplication, qtbot: QtBot) -> None:
+    """Each of its widgets would be, in every window: a second and more on an office PC."""
+
+    class Styled(QWidget):
+        times = 0
+
+        def changeEvent(self, event: QEvent) -> None:  # noqa: N802 - Qt
+            self.times += event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange)
+            super().changeEvent(event)
+
+    widget = Styled()
+    qtbot.addWidget(widget)
+    widget.show()
+    style.apply(qapp, practice=True)
+    before = widget.times
+    style.load_fonts(qapp)
+    style.apply(qapp, practice=True)
+    assert widget.times == before
+    style.apply(qapp, practice=True, size=150)
+    style.load_fonts(qapp)  # which sets the ordinary size
+    style.apply(qapp, practice=True, size=150)
+    assert (widget.times > before, qapp.font().pointSize()) == (True, round(tokens.POINT * 1.5))
+
+
+def test_a_practice_ward_has_its_colours_before_it_is_open_but_for_the_first_time(
+    make_window: MakeWindow, folder: Path, qtbot: QtBot
+) -> None:
+    (folder / "look.ini").unlink()
+    _words, real, practising = tokens.THEMES["light"]
+    for colours in (real, practising):
+        window = Window(folder)  # not open yet
+        qtbot.addWidget(window)
+        assert style.worn() == colours
+        make_window(folder).close()
+        assert style.worn() == practising
 
 
 # --- colours --------------------------------------------------------------------------------------

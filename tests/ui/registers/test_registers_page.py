@@ -57,16 +57,18 @@ def pdf_of(window: Window) -> bytes:
     return pdf
 
 
-@pytest.mark.parametrize("book", BOOKS, ids=lambda book: book.name)
-def test_every_register_opens_by_keys_and_what_has_a_paper_shows_it(
-    leader: Window, book: object
-) -> None:
-    page = opened(leader, book.name)  # type: ignore[attr-defined]
-    assert page.nothing.text()
-    assert page.paper.isVisible() is (page.book.paper is not None)
-    if page.book.paper:
-        press(leader, Qt.Key.Key_F9)
-        assert pdf_of(leader).startswith(b"%PDF")
+def test_every_register_opens_by_keys_and_what_has_a_paper_shows_it(leader: Window) -> None:
+    page = opened(leader, BOOKS[0].name)
+    for book in BOOKS:
+        if book is not BOOKS[0]:
+            press(leader, Qt.Key.Key_F7)  # from the lines back to the list of registers
+            press(leader, Qt.Key.Key_Down)
+        assert page.title.text() == book.name
+        assert page.nothing.text(), book.name
+        assert page.paper.isVisible() is (book.paper is not None), book.name
+        if book.paper:
+            press(leader, Qt.Key.Key_F9)
+            assert pdf_of(leader).startswith(b"%PDF"), book.name
 
 
 def test_a_line_opens_its_dossier_and_esc_goes_back_to_the_registers(leader: Window) -> None:

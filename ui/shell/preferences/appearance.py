@@ -19,6 +19,7 @@ from ui.look.tokens import DENSITIES, SIZES, THEMES
 from ui.shell import jobs
 
 _LAST_OFFICIAL = "last_official"
+_PRACTICE = "practice"
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,8 @@ class WindowAppearance:
         self, window: QWidget, folder: Path, set_preference: Callable[[str, Any], None]
     ) -> None:
         self.folder = folder
-        self.practice = False  # the practice ward has colours of its own
+        # The practice ward has colours of its own: those of the last time until the desk is open.
+        self.practice = _was_practice(folder)
         self.keys = AppearanceKeys(lambda: self.current, set_preference)
         self._window = window
         self._applied: tuple[bool, Appearance] | None = None
@@ -89,8 +91,8 @@ class WindowAppearance:
     def apply(self, appearance: Appearance) -> None:
         """Sets and saves language, colours, type size; texts on the screen keep their language."""
         self._set(appearance)
-        folder = self.folder
-        jobs.run(self._window, lambda: save(folder, appearance), lambda _saved: None)
+        folder, practice = self.folder, self.practice
+        jobs.run(self._window, lambda: save(folder, appearance, practice), lambda _saved: None)
 
     @property
     def last_official(self) -> str:
@@ -139,12 +141,18 @@ def load(folder: Path) -> Appearance:
     )
 
 
-def save(folder: Path, appearance: Appearance) -> None:
+def save(folder: Path, appearance: Appearance, practice: bool = False) -> None:
     """Saves it where there is a desk; in a folder that takes nothing the one before stays."""
-    if folder.is_dir() and load(folder) != appearance:
-        file = _file(folder)
-        for key, value in asdict(appearance).items():
-            file.setValue(key, value)
+    if not folder.is_dir() or (load(folder), _was_practice(folder)) == (appearance, practice):
+        return
+    file = _file(folder)
+    for key, value in asdict(appearance).items():
+        file.setValue(key, value)
+    file.setValue(_PRACTICE, int(practice))
+
+
+def _was_practice(folder: Path) -> bool:
+    return str(_file(folder).value(_PRACTICE, "")) == "1"
 
 
 def _save_official(folder: Path, official_id: str) -> None:

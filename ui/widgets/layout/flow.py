@@ -67,38 +67,35 @@ class Flow(QWidget):
     def _shown(self) -> list[QWidget]:
         return [widget for widget in self._row if not widget.isHidden()]
 
-    def _lines(self, width: int) -> list[list[QWidget]]:
-        shown = self._shown()
+    def _lines(self, width: int) -> list[list[tuple[QWidget, QSize]]]:
+        """The widgets shown, line by line, each with its size: asked for once, it is not cheap."""
+        shown = [(widget, widget.sizeHint()) for widget in self._shown()]
         if self._even:
-            widest = max((widget.sizeHint().width() for widget in shown), default=1)
+            widest = max((size.width() for _widget, size in shown), default=1)
             per_line = max(1, (width + _GAP) // (widest + _GAP))
             lines_of = -(-len(shown) // per_line)
             per_line = -(-len(shown) // max(1, lines_of))  # three and two rather than four and one
             return [shown[start : start + per_line] for start in range(0, len(shown), per_line)]
-        lines: list[list[QWidget]] = [[]]
+        lines: list[list[tuple[QWidget, QSize]]] = [[]]
         used = 0
-        for widget in shown:
-            wide = widget.sizeHint().width()
+        for widget, size in shown:
+            wide = size.width()
             if lines[-1] and used + _GAP + wide > width:
                 lines.append([])
                 used = 0
             used += wide + (_GAP if lines[-1] else 0)
-            lines[-1].append(widget)
+            lines[-1].append((widget, size))
         return lines
 
     def _place(self, width: int, *, move: bool) -> int:
         """Puts every widget where it belongs (if `move`); answers the height of all lines."""
         y = 0
         for line in self._lines(width):
-            high = max((widget.sizeHint().height() for widget in line), default=0)
+            high = max((size.height() for _widget, size in line), default=0)
             share = (width - _GAP * (len(line) - 1)) // max(1, len(line))
             x = 0
-            for widget in line:
-                wide = (
-                    max(share, widget.sizeHint().width())
-                    if self._even
-                    else widget.sizeHint().width()
-                )
+            for widget, size in line:
+                wide = max(share, size.width()) if self._even else size.width()
                 if move:
                     widget.setGeometry(x, y, wide, high)
                 x += wide + _GAP
