@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
     QListWidget,
-    QListWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -31,6 +30,7 @@ from ui.widgets.fields.error_row import when_changed
 from ui.widgets.layout.columns import Columns
 from ui.widgets.layout.flow import Flow
 from ui.widgets.tables.line_table import LineTable
+from ui.widgets.tables.list_lines import add_line, value_of
 from ui.widgets.tables.when_empty import WhenEmpty
 from ui.widgets.tables.whole_text import WholeText
 
@@ -162,9 +162,7 @@ class ProcessPage(Page):
         self._pause.timeout.connect(self._find)
         self.search.textEdited.connect(self._pause.start)
         self.search.returnPressed.connect(self._to_found)
-        self.found.itemActivated.connect(
-            lambda item: self._choose(item.data(Qt.ItemDataRole.UserRole))
-        )
+        self.found.activated.connect(lambda _line: self._choose(value_of(self.found)))
         self.table.chosen.connect(lambda place: self._edit(int(place)))
         texts.shortcut(self, "Esc", lambda: self.shell.open_page("settings"))
 
@@ -197,10 +195,11 @@ class ProcessPage(Page):
     def _show_found(self, versions: tuple[ProcedureVersion, ...]) -> None:
         self.found.clear()
         for version in versions:
-            item = QListWidgetItem(self._line(version))
-            item.setToolTip(version.name)
-            item.setData(Qt.ItemDataRole.UserRole, version)
-            self.found.addItem(item)
+            roles = {
+                Qt.ItemDataRole.UserRole: version,
+                Qt.ItemDataRole.ToolTipRole: version.name,
+            }
+            add_line(self.found, self._line(version), roles)
         self.found.setCurrentRow(0)
 
     def _line(self, version: ProcedureVersion) -> str:
