@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import cache
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -48,9 +48,16 @@ def into_sight(widget: QWidget) -> None:
     while above is not None:
         if isinstance(above, QScrollArea):
             if companion is not None and companion.isVisible():
-                above.ensureWidgetVisible(companion)
-            above.ensureWidgetVisible(widget)
+                _show_in(above, companion)
+            _show_in(above, widget)
         above = above.parentWidget()
+
+
+def _show_in(area: QScrollArea, widget: QWidget) -> None:
+    """Scroll `area` to a widget, with a little around it; not where all of it is in sight."""
+    place = QRect(widget.mapTo(area.viewport(), QPoint(0, 0)), widget.size())
+    if not area.viewport().rect().contains(place):
+        area.ensureWidgetVisible(widget)
 
 
 def with_it(widget: QWidget, companion: QWidget) -> None:

@@ -6,7 +6,6 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QListWidget
 
-
 Roles = Mapping[int, Any] | Mapping[Qt.ItemDataRole, Any]
 
 
