@@ -6,16 +6,22 @@ import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
-from tests.ui.conftest import press
+from cchc_desk.actions.dossiers import progress, steps
+from cchc_desk.domain.law.procedure import Channel
+from cchc_desk.domain.time.pauses import PauseKind
+from tests.ui.conftest import log_in, press, write
 from tests.ui.rooms import set_appearance
+from ui.dossiers.correct_page import CorrectPage
+from ui.dossiers.dossier_page import DossierPage
 from ui.dossiers.page import DossiersPage
 from ui.dossiers.rows import STATE
 from ui.look import style
 from ui.overdue.page import OverduePage
+from ui.procedures.page import ProceduresPage
 from ui.shell.window import Window
 from ui.today.page import TodayPage
 
-ALT = Qt.KeyboardModifier.AltModifier
+ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 SCREEN = 1366, 740  # less the task bar
 
 
@@ -124,3 +130,73 @@ def test_the_acts_on_all_letters_are_folded_and_their_keys_work(low: Window) -> 
     press(low, Qt.Key.Key_M, ALT)
     press(low, Qt.Key.Key_N, ALT)
     assert "Đã soạn sẵn" in low.notices.text
+
+
+# --- one dossier ----------------------------------------------------------------------------------
+
+
+def test_a_long_reason_of_a_pause_leaves_the_next_act_in_sight(window: Window) -> None:
+    rows = progress.find_dossiers(window.desk, only="open", limit=60)
+    code = next(
+        row.code
+        for row in rows
+        if progress.show_dossier(window.desk, row.code).allowed["pause"] is None
+    )
+    reason = "Phải gửi văn bản đề nghị xác minh tới nơi cư trú trước đây và chờ trả lời " * 4
+    steps.pause(window.desk, code, PauseKind.OPINION, reason)
+    window.open_dossier(code)
+    sized(window, 200)
+    settle()
+    page = window.page("dossier")
+    assert isinstance(page, DossierPage)
+    assert page.state.height() <= 3 * page.state.fontMetrics().lineSpacing()
+    assert "chờ trả lời" in page.state.toolTip()
+    assert page.view is not None
+    assert not page.buttons[page.view.next.first or ""].visibleRegion().isEmpty()
+
+
+def test_what_is_put_right_belongs_to_the_dossiers_and_its_fields_come_first(low: Window) -> None:
+    low.open_page("return")
+    low.correct_dossier(progress.find_dossiers(low.desk, only="open", limit=1)[0].code)
+    settle()
+    page = low.page("correct")
+    assert isinstance(page, CorrectPage)
+    assert low.frame.tabs["dossiers"].isChecked()
+    fields = page.person.fields
+    assert all(is_in_sight(fields[name]) for name in ("name", "id_number", "born", "address"))
+    low.open_page("calendar")
+    assert low.frame.tabs["settings"].isChecked()
+
+
+# --- procedures -----------------------------------------------------------------------------------
+
+
+def test_a_wrong_limit_is_said_at_its_field_which_is_in_sight_and_marked(low: Window) -> None:
+    press(low, Qt.Key.Key_U, CTRL)
+    log_in(low, "dung")
+    low.open_page("procedures")
+    page = low.page("procedures")
+    assert isinstance(page, ProceduresPage)
+    write(page.search, "khai sinh")
+    settle()
+    limit = page.editor.limits[Channel.DIRECT]
+    write(limit, " hay mai")
+    page.editor.starts.setFocus()
+    settle()
+    press(low, Qt.Key.Key_F9)
+    settle()
+    assert "chưa đọc được" in page.editor.error.text()
+    assert limit.property("wrong") == "true"
+    assert is_in_sight(limit)
+    assert is_in_sight(page.editor.error)
+
+
+def test_no_name_of_a_procedure_makes_the_list_scroll_sideways(window: Window) -> None:
+    for size in (100, 200):
+        sized(window, size)
+        window.open_page("procedures")
+        settle()
+        page = window.page("procedures")
+        assert isinstance(page, ProceduresPage)
+        assert page.table.horizontalScrollBar().maximum() == 0
+        assert "17/7/2026" in page.editor.certainty.text()
