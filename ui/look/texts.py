@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QSize, Qt, QTimer, Si
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractItemView,
     QAbstractSpinBox,
     QComboBox,
     QFormLayout,
@@ -56,7 +57,14 @@ def into_sight(widget: QWidget) -> None:
 def _show_in(area: QScrollArea, widget: QWidget) -> None:
     """Scroll `area` to a widget, with a little around it; not where all of it is in sight."""
     place = QRect(widget.mapTo(area.viewport(), QPoint(0, 0)), widget.size())
-    if not area.viewport().rect().contains(place):
+    inside = area.widget()
+    if inside is None or area.viewport().rect().contains(place):
+        return
+    if isinstance(widget, QAbstractItemView):  # Qt itself would show its current line only
+        content = QRect(widget.mapTo(inside, QPoint(0, 0)), widget.size())
+        for y in (content.bottom(), content.top()):
+            area.ensureVisible(content.left(), y, 0, 0)
+    else:
         area.ensureWidgetVisible(widget)
 
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 from cchc_desk.actions.dossiers import progress, steps
-from cchc_desk.domain.law.procedure import Channel
+from cchc_desk.domain.law.procedure import Channel, ProcessStep
 from cchc_desk.domain.time.pauses import PauseKind
 from tests.ui.conftest import log_in, press, write
 from tests.ui.rooms import set_appearance
@@ -16,8 +16,12 @@ from ui.dossiers.dossier_page import DossierPage
 from ui.dossiers.page import DossiersPage
 from ui.dossiers.rows import STATE
 from ui.look import style
+from ui.on_the_spot.page import OnTheSpotPage
 from ui.overdue.page import OverduePage
 from ui.procedures.page import ProceduresPage
+from ui.registers.page import RegistersPage
+from ui.settings.page import SettingsPage
+from ui.settings.process_page import ProcessPage
 from ui.shell.window import Window
 from ui.today.page import TodayPage
 
@@ -200,3 +204,77 @@ def test_no_name_of_a_procedure_makes_the_list_scroll_sideways(window: Window) -
         assert isinstance(page, ProceduresPage)
         assert page.table.horizontalScrollBar().maximum() == 0
         assert "17/7/2026" in page.editor.certainty.text()
+
+
+# --- settings, registers, certification -----------------------------------------------------------
+
+
+def test_a_field_of_the_settings_has_the_whole_width_where_its_words_leave_it_none(
+    low: Window,
+) -> None:
+    low.open_page("settings")
+    settle()
+    page = low.page("settings")
+    assert isinstance(page, SettingsPage)
+    fields = [page.fields[name] for name in ("parent_agency", "unit_name", "hotline")]
+    assert all(field.width() >= 0.95 * page.group.width() for field in fields)
+
+
+def test_on_a_wide_screen_a_form_is_no_wider_than_is_read_with_ease(window: Window) -> None:
+    window.resize(1920, 1052)
+    window.open_page("settings")
+    settle()
+    page = window.page("settings")
+    assert isinstance(page, SettingsPage)
+    letters = page.group.width() / page.fontMetrics().averageCharWidth()
+    assert 90 < letters <= 121
+
+
+def test_the_lines_of_a_register_fill_the_screen_once_they_are_gone_to(low: Window) -> None:
+    low.open_page("registers")
+    page = low.page("registers")
+    assert isinstance(page, RegistersPage)
+    settle()
+    assert lines_in_sight(page.books) >= 3
+    page.open("Sổ theo dõi hồ sơ")
+    settle()
+    page.books.setFocus()
+    press(low, Qt.Key.Key_Return)
+    settle()
+    assert page.table.hasFocus()
+    assert lines_in_sight(page.table) >= 6
+    assert page.books.horizontalScrollBar().maximum() == 0
+
+
+def test_the_number_that_comes_is_read_whole(low: Window) -> None:
+    low.open_page("on-the-spot")
+    page = low.page("on-the-spot")
+    assert isinstance(page, OnTheSpotPage)
+    write(page.name, "Nguyễn Thị Ánh Đào")
+    for _paper in range(3):
+        write(page.paper, "Giấy khai sinh")
+        press(low, Qt.Key.Key_T, ALT)
+    settle()
+    assert page.number.heightForWidth(page.number.width()) <= page.number.height()
+    first, _dash, last = page.number.text().partition("Số tiếp theo: ")[2].partition("–")
+    assert int(last.partition(",")[0]) == int(first) + 2
+    assert page.arithmetic.text() == "3 giấy tờ, 3 bản"
+
+
+def test_the_names_of_steps_are_read_and_the_table_does_not_scroll_sideways(
+    window: Window,
+) -> None:
+    window.resize(*SCREEN)
+    window.open_page("process")
+    page = window.page("process")
+    assert isinstance(page, ProcessPage)
+    page.steps = [ProcessStep("Thẩm tra, xác minh nơi cư trú", "processor", None, 90)]
+    page._show()
+    settle()
+    assert page.table.horizontalScrollBar().maximum() == 0
+    wide = page.table.fontMetrics().horizontalAdvance("Thẩm tra, xác minh nơi")
+    assert page.table.columnWidth(1) > wide
+    sized(window, 200)
+    settle()
+    hint = page.agency.fontMetrics().horizontalAdvance(page.agency.placeholderText())
+    assert page.agency.width() > hint

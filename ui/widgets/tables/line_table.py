@@ -11,6 +11,7 @@ from cchc_desk.i18n import _
 from ui.widgets.tables.table import MenuAct, Offered, Table, TableModel
 
 _LEAST = 12  # letters of a column that gives its room
+_WIDEST_BESIDE = 20  # of the columns beside one that gives its room
 _WIDEST = 36  # letters; a longer cell is shown whole in its tooltip
 
 
@@ -58,8 +59,9 @@ class LineTable(Table):
         header = self.horizontalHeader()
         header.setStretchLastSection(False)
         self.resizeColumnsToContents()
+        widest = _WIDEST if self._giving is None else _WIDEST_BESIDE
         for column in range(header.count()):
-            most = max(self.letters(_WIDEST), header.sectionSizeHint(column))
+            most = max(self.letters(widest), header.sectionSizeHint(column))
             self.setColumnWidth(column, min(self.columnWidth(column) + 8, most))
         self._needed = header.length()
         self._asked = {column: self.columnWidth(column) for column in range(header.count())}
