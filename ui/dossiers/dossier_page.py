@@ -282,8 +282,10 @@ class DossierPage(Page):
         texts.into_sight(self._stack)
 
     def toggle_walk(self) -> None:
-        """Unfolds the walk that explains the first promise, or folds it away."""
+        """Unfolds the walk that explains the first promise, in sight, or folds it away."""
         self.walk.setVisible(self.walk.isHidden())
+        if not self.walk.isHidden():  # once it has its place: on a low window far below
+            QTimer.singleShot(0, self.walk, lambda: texts.into_sight(self.walk))
 
     def copy_code(self) -> None:
         """Put the whole code on the clipboard."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import (
     QDialog,
@@ -81,7 +81,7 @@ class HelpWindow(QDialog):
         )
         keys.addWidget(texts.button(_("Đóng"), self.reject, "Esc"))
         column.addLayout(keys)
-        self.resize(min(1080, parent.width() - 60), min(680, parent.height() - 40))
+        self.resize(texts.room_on_screen(self, 136, 34).boundedTo(parent.size() - QSize(60, 40)))
 
     def _tour(self, tour: Callable[[], None]) -> None:
         self.reject()

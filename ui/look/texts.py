@@ -255,7 +255,7 @@ def beside(text: str, field: QWidget) -> QWidget:
     line = QHBoxLayout(made)
     line.setContentsMargins(0, 0, 0, 0)
     line.addWidget(label)
-    line.addWidget(field)
+    line.addWidget(field, 1)
     return made
 
 

@@ -92,8 +92,8 @@ class OnTheSpotPage(Page):
         }
         self.role = texts.words("", "warning")
         self.of_dossier = texts.words("", "warning")
-        self.fee, self.arithmetic = texts.OneLine(), texts.OneLine()
-        self.number = texts.words()
+        self.fee, self.number = texts.words(), texts.words()
+        self.arithmetic = texts.OneLine()
         for label, role in (
             (self.fee, "big"),
             (self.arithmetic, "quiet"),

@@ -68,12 +68,8 @@ class RegistersPage(Page):
         self.books.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         names = [_(book.name) for book in BOOKS]
         self.books.addItems(names)
-        texts.fitted(
-            self.books,
-            lambda: self.books.setFixedWidth(
-                max(map(self.books.fontMetrics().horizontalAdvance, names)) + 40
-            ),
-        )
+        self._names = names
+        texts.fitted(self.books, self._fit_books)
         self.first, self.last = (
             DayField(_("Từ ngày"), today.year),
             DayField(_("Đến ngày"), today.year),
@@ -155,7 +151,15 @@ class RegistersPage(Page):
     def appearance_changed(self) -> None:
         self._fit()
 
+    def _fit_books(self) -> None:
+        """The list as wide as its longest name, over the lines as wide as they are."""
+        bar = self.books.verticalScrollBar().sizeHint().width()
+        wide = max(map(self.books.fontMetrics().horizontalAdvance, self._names)) + 40 + bar
+        self.books.setMinimumWidth(0 if self._is_stacked else wide)
+        self.books.setMaximumWidth(_NO_LIMIT if self._is_stacked else wide)
+
     def _fit(self) -> None:
+        self._fit_books()
         line, most = self.books.fontMetrics().lineSpacing(), self.books.maximumHeight()
         high = round(line * _BOOKS_LOW) if self._is_stacked else _NO_LIMIT
         if most != high:

@@ -27,7 +27,7 @@ from ui.widgets.keys.focus_order import FocusOrder
 from ui.widgets.layout.flow import Flow
 
 _MARK = "● "
-_FIELD_LETTERS = 30  # the room that a field has beside its words
+_FIELD_LETTERS = 40  # the room that a field has beside its words
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QPushButton, QWidget
 
 from cchc_desk.actions.dossiers import progress, steps
 from cchc_desk.domain.law.procedure import Channel, ProcessStep
@@ -22,6 +22,7 @@ from ui.procedures.page import ProceduresPage
 from ui.registers.page import RegistersPage
 from ui.settings.page import SettingsPage
 from ui.settings.process_page import ProcessPage
+from ui.shell import notices
 from ui.shell.window import Window
 from ui.today.page import TodayPage
 
@@ -172,6 +173,16 @@ def test_what_is_put_right_belongs_to_the_dossiers_and_its_fields_come_first(low
     assert low.frame.tabs["settings"].isChecked()
 
 
+def test_how_the_date_came_about_comes_into_sight(low: Window) -> None:
+    low.open_dossier(progress.find_dossiers(low.desk, only="open", limit=1)[0].code)
+    settle()
+    page = low.page("dossier")
+    assert isinstance(page, DossierPage)
+    press(low, Qt.Key.Key_F8)
+    settle()
+    assert lines_in_sight(page.walk) >= 3
+
+
 # --- procedures -----------------------------------------------------------------------------------
 
 
@@ -261,6 +272,19 @@ def test_the_number_that_comes_is_read_whole(low: Window) -> None:
     assert page.arithmetic.text() == "3 giấy tờ, 3 bản"
 
 
+def test_a_long_name_that_is_not_saved_leaves_the_page_its_room(low: Window) -> None:
+    low.open_page("on-the-spot")
+    page = low.page("on-the-spot")
+    assert isinstance(page, OnTheSpotPage)
+    write(page.name, "Công ty trách nhiệm hữu hạn Một thành viên Thương mại Dịch vụ Hoàng Gia " * 2)
+    write(page.paper, "Giấy khai sinh")
+    press(low, Qt.Key.Key_T, ALT)
+    low.open_page("dossiers")
+    settle()
+    assert "Chưa lưu" in low.notices.text
+    assert len(low.notices.text) < 110
+
+
 def test_the_names_of_steps_are_read_and_the_table_does_not_scroll_sideways(
     window: Window,
 ) -> None:
@@ -278,3 +302,12 @@ def test_the_names_of_steps_are_read_and_the_table_does_not_scroll_sideways(
     settle()
     hint = page.agency.fontMetrics().horizontalAdvance(page.agency.placeholderText())
     assert page.agency.width() > hint
+
+
+def test_a_notice_has_the_room_of_what_can_be_undone_which_the_button_names(low: Window) -> None:
+    notices.undoable("Đã làm trang mới; Ctrl+N lần nữa để lấy lại.", lambda: None)
+    notices.trouble("Không lưu được tệp: không có thư mục này. Hãy chọn thư mục có quyền ghi.")
+    settle()
+    assert low.notices.height() < 2.5 * low.fontMetrics().lineSpacing()
+    undo = next(one for one in low.notices.findChildren(QPushButton) if "Ctrl+Z" in one.text())
+    assert "Đã làm trang mới" in undo.toolTip()
