@@ -141,7 +141,7 @@ class OnTheSpotPage(Page):
         right.addWidget(self.paper.list, 1)
         right.addWidget(texts.words(_("Enter: dòng đang sáng · Esc: giữ chữ đã gõ"), "quiet"))
         right.addLayout(self._book())
-        columns = Columns()
+        columns = Columns(92)  # with less the name of a paper has no room beside its counts
         columns.add(left, 2)
         columns.add(middle, 5)
         columns.add(right, 3)

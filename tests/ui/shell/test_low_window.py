@@ -13,6 +13,7 @@ from tests.ui.conftest import log_in, press, write
 from tests.ui.rooms import set_appearance
 from ui.dossiers.correct_page import CorrectPage
 from ui.dossiers.dossier_page import DossierPage
+from ui.dossiers.hand_over_page import HandOverPage
 from ui.dossiers.page import DossiersPage
 from ui.dossiers.rows import STATE
 from ui.look import style
@@ -183,6 +184,18 @@ def test_how_the_date_came_about_comes_into_sight(low: Window) -> None:
     assert lines_in_sight(page.walk) >= 3
 
 
+def test_a_folder_that_is_unknown_is_said_beside_its_code(low: Window) -> None:
+    low.open_page("hand-over")
+    page = low.page("hand-over")
+    assert isinstance(page, HandOverPage)
+    write(page.code, "H13.999-991231-9999")
+    press(low, Qt.Key.Key_Return)
+    settle()
+    assert "Không có hồ sơ mã" in page.error.text()
+    assert is_in_sight(page.code)
+    assert is_in_sight(page.error)
+
+
 # --- procedures -----------------------------------------------------------------------------------
 
 
@@ -283,6 +296,16 @@ def test_a_long_name_that_is_not_saved_leaves_the_page_its_room(low: Window) -> 
     settle()
     assert "Chưa lưu" in low.notices.text
     assert len(low.notices.text) < 110
+
+
+def test_the_name_of_a_paper_has_room_beside_its_counts(window: Window) -> None:
+    for size in (125, 150):
+        sized(window, size)
+        window.open_page("on-the-spot")
+        settle()
+        page = window.page("on-the-spot")
+        assert isinstance(page, OnTheSpotPage)
+        assert page.paper.width() > 20 * page.fontMetrics().averageCharWidth()
 
 
 def test_the_names_of_steps_are_read_and_the_table_does_not_scroll_sideways(

@@ -11,7 +11,7 @@ from cchc_desk.i18n import _
 from ui.widgets.tables.table import MenuAct, Offered, Table, TableModel
 
 _LEAST = 12  # letters of a column that gives its room
-_WIDEST_BESIDE = 20  # of the columns beside one that gives its room
+_WIDEST_BESIDE = 16  # of the columns beside one that gives its room
 _WIDEST = 36  # letters; a longer cell is shown whole in its tooltip
 
 
